@@ -1,0 +1,71 @@
+import type { Day, Guid } from './facts';
+import type { Money } from '../money';
+import type { TableRows } from '../schema/rows';
+
+/** One row write inside a change set. `create` is answered by 412 when the row exists: it is then taken as done. */
+export type RowWrite = {
+  [Table in keyof TableRows]: {
+    readonly op: 'create' | 'update' | 'upsert';
+    readonly table: Table;
+    readonly id: Guid;
+    readonly columns: Readonly<Partial<TableRows[Table]>>;
+    /** ETag that must still hold; the change set is dropped and planned anew when it does not. */
+    readonly ifMatch?: string;
+  };
+}[keyof TableRows];
+
+export type Action =
+  /** All writes or none, in one $batch change set. `because` goes to the log in words. */
+  | { readonly kind: 'dataverse.change-set'; readonly because: string; readonly writes: readonly RowWrite[] }
+  /** Hands a draft to `SendEmail`, then notes the time on its alert. */
+  | { readonly kind: 'dataverse.send-email'; readonly emailId: Guid; readonly alertId: Guid }
+  /** One adjacent stage; follows the committed change set (DESIGN decision 3). */
+  | {
+      readonly kind: 'dataverse.move-stage';
+      readonly instanceId: Guid;
+      readonly fromStageId: Guid;
+      readonly toStageId: Guid;
+      readonly traversedPath: string;
+    }
+  | {
+      readonly kind: 'jira.create-project';
+      readonly key: string;
+      readonly name: string;
+      readonly description: string;
+      readonly ownership: { readonly opportunityId: Guid; readonly reference: string; readonly organization: Guid };
+    }
+  | {
+      readonly kind: 'jira.set-ownership';
+      readonly projectId: string;
+      readonly ownership: { readonly opportunityId: Guid; readonly reference: string; readonly organization: Guid };
+    }
+  | {
+      readonly kind: 'budget.create';
+      readonly projectId: string;
+      readonly projectKey: string;
+      readonly name: string;
+      readonly amount: Money;
+      readonly from: Day;
+      readonly to: Day;
+    }
+  | {
+      readonly kind: 'budget.set-amount';
+      readonly budgetId: string;
+      readonly projectId: string;
+      readonly amount: Money;
+    }
+  | {
+      readonly kind: 'jira.create-root-issue';
+      readonly projectId: string;
+      readonly summary: string;
+      readonly fields: RootIssueFields;
+    }
+  | { readonly kind: 'jira.update-root-issue'; readonly issueId: string; readonly fields: Partial<RootIssueFields> };
+
+/** The four values of DATA-MODEL 7.1; ids of the fields are the Jira client's business. */
+export interface RootIssueFields {
+  readonly opportunityId: string;
+  readonly accountId: string | null;
+  readonly budgetStatus: string;
+  readonly approvedAmount: number;
+}

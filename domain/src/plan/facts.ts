@@ -1,0 +1,220 @@
+import type {
+  AlertLevel,
+  ApprovalStatus,
+  BudgetSource,
+  BudgetStatus,
+  CommandType,
+  MappingStatus,
+  ProvisioningState,
+} from '../schema/generated/options';
+import type { Money } from '../money';
+
+/** Lower-case hyphenated GUID. */
+export type Guid = string;
+/** ISO 8601 instant in UTC with `Z`. */
+export type Instant = string;
+/** Calendar day `yyyy-MM-dd`. */
+export type Day = string;
+
+export interface OpportunityFacts {
+  readonly id: Guid;
+  readonly name: string;
+  readonly description: string | null;
+  readonly state: 'open' | 'won' | 'lost';
+  /** ISO code of the row's transaction currency; the policy's default when the row has none. */
+  readonly currency: string;
+  readonly budgetAmount: Money | null;
+  readonly projectBudget: Money | null;
+  readonly actualValue: Money | null;
+  readonly accountId: Guid | null;
+  readonly accountName: string | null;
+  readonly ownerId: Guid;
+  readonly ownerType: 'systemuser' | 'team';
+  readonly projectManagerId: Guid | null;
+  readonly jiraProjectKey: string | null;
+  readonly integrationReference: string | null;
+  readonly budgetStatus: BudgetStatus | null;
+  readonly approvalStatus: ApprovalStatus;
+  readonly reviewRequired: boolean;
+  readonly reviewNote: string | null;
+  /** Automatic checklist steps of the process that are already ticked, e.g. `crmjira_step_project`. */
+  readonly stepsDone: readonly string[];
+}
+
+export interface MappingFacts {
+  readonly id: Guid;
+  /** ETag of the row as read: occasion of what is written once, and guard of the change set. */
+  readonly version: string;
+  readonly projectKey: string;
+  readonly projectId: string | null;
+  readonly budgetId: string | null;
+  readonly reference: string;
+  readonly connectionId: Guid;
+  readonly approved: Money;
+  readonly spent: Money;
+  readonly remaining: Money;
+  readonly jiraAmount: Money | null;
+  readonly status: BudgetStatus;
+  readonly mappingStatus: MappingStatus;
+  readonly provisioningState: ProvisioningState;
+  readonly source: BudgetSource;
+  readonly periodFrom: Day | null;
+  readonly periodTo: Day | null;
+  /** percent, two decimals, as stored */
+  readonly utilization: number | null;
+  readonly totalHours: number | null;
+  readonly lastAlertLevel: AlertLevel;
+  readonly lastSyncOn: Instant | null;
+  readonly lastEventOn: Instant | null;
+  readonly lastError: string | null;
+  readonly completedOn: Instant | null;
+  readonly projectName: string | null;
+  readonly projectUrl: string | null;
+  readonly projectLead: string | null;
+  readonly projectStatus: string | null;
+  readonly projectArchived: boolean;
+  readonly issuesDone: number | null;
+  readonly issuesOpen: number | null;
+  /** JSON text as stored in `crmjira_milestones` */
+  readonly milestones: string | null;
+}
+
+export interface AlertFacts {
+  readonly id: Guid;
+  readonly level: AlertLevel;
+  readonly crossingNo: number;
+  readonly raisedOn: Instant;
+  readonly clearedOn: Instant | null;
+  readonly emailedOn: Instant | null;
+  readonly emailId: Guid | null;
+  /** Draft e-mail of this alert: not yet handed to `SendEmail`. */
+  readonly emailIsDraft: boolean;
+}
+
+/** The newest approval request of the opportunity with its decision, if there is one. */
+export interface ApprovalFacts {
+  readonly requestId: Guid;
+  readonly amount: Money;
+  readonly requestedById: Guid;
+  readonly requestedOn: Instant;
+  readonly decision: {
+    readonly id: Guid;
+    readonly outcome: ApprovalStatus;
+    readonly decidedById: Guid;
+    readonly decidedOn: Instant;
+    readonly comment: string | null;
+    /** Holds the role Budget Approver (or is in the configured team). */
+    readonly deciderMayApprove: boolean;
+    /** Greatest amount in base currency the decider may approve; null = no limit configured. */
+    readonly deciderLimit: Money | null;
+  } | null;
+}
+
+export interface CommandFacts {
+  readonly id: Guid;
+  readonly type: CommandType;
+  readonly argument: string | null;
+  readonly requestedById: Guid;
+}
+
+export interface ProcessFacts {
+  readonly instanceId: Guid;
+  readonly activeStageId: Guid;
+  /** comma-separated stage ids as stored */
+  readonly traversedPath: string;
+  readonly finished: boolean;
+}
+
+export interface SnapshotFacts {
+  readonly day: Day;
+  readonly spent: Money;
+  readonly approved: Money;
+  readonly totalHours: number | null;
+  readonly remainingEstimateHours: number | null;
+  readonly doneFraction: number | null;
+}
+
+/** What Dataverse says about one opportunity, read fresh for each plan. */
+export interface CrmFacts {
+  readonly organizationId: Guid;
+  /** null: the opportunity was deleted; its mapping may live on as an orphan. */
+  readonly opportunity: OpportunityFacts | null;
+  readonly mapping: MappingFacts | null;
+  readonly process: ProcessFacts | null;
+  readonly alerts: readonly AlertFacts[];
+  readonly approval: ApprovalFacts | null;
+  /** commands in state Requested or Running, oldest first */
+  readonly commands: readonly CommandFacts[];
+  /** snapshots of the mapping for today and yesterday (UTC), as far as they exist */
+  readonly snapshots: readonly SnapshotFacts[];
+  /** addresses (R-707): owner, or the members of an owner team; empty = none found */
+  readonly ownerEmails: readonly string[];
+  readonly ownerUserId: Guid | null;
+  readonly projectManagerEmail: string | null;
+  /** the mapping's own reference, or any reference of another opportunity in the same month with the same first 8 characters */
+  readonly referenceTakenByOther: boolean;
+  /** queue row the mails are sent from (`crmjira_SenderQueue`); null = not configured */
+  readonly senderQueueId: Guid | null;
+}
+
+export interface MilestoneFacts {
+  readonly name: string;
+  readonly date: Day | null;
+  readonly released: boolean;
+}
+
+export interface JiraProjectFacts {
+  /** numeric id as text */
+  readonly id: string;
+  readonly key: string;
+  readonly name: string;
+  /** browse address for people */
+  readonly url: string;
+  readonly lead: string | null;
+  /** Jira status shown to people: status of the root issue, else Archived or Active */
+  readonly status: string;
+  readonly archived: boolean;
+  /** value of the project entity property `crmjira.opportunity`, null when absent */
+  readonly ownership: { readonly opportunityId: Guid; readonly reference: string; readonly organization: Guid } | null;
+  readonly issuesDone: number;
+  readonly issuesOpen: number;
+  readonly milestones: readonly MilestoneFacts[];
+}
+
+export interface BudgetFacts {
+  readonly id: string;
+  readonly amount: Money;
+  readonly spent: Money;
+  readonly hours: number;
+  /** null when no issue carries an estimate */
+  readonly remainingEstimateHours: number | null;
+  /** 0…1, null when no issue carries an estimate */
+  readonly doneFraction: number | null;
+  /** cumulative spend per UTC day, ascending: for back-filling snapshots; empty when the source keeps no history */
+  readonly history: readonly { readonly day: Day; readonly spent: Money; readonly hours: number }[];
+}
+
+export interface RootIssueFacts {
+  readonly id: string;
+  readonly key: string;
+  readonly opportunityId: string | null;
+  readonly accountId: string | null;
+  /** label in Jira, e.g. `Overbudget` */
+  readonly budgetStatus: string | null;
+  readonly approvedAmount: number | null;
+}
+
+/** What Jira says about one opportunity's project, read fresh for each plan. */
+export type JiraFacts =
+  | {
+      readonly state: 'found';
+      readonly project: JiraProjectFacts;
+      readonly budget: BudgetFacts | null;
+      readonly rootIssue: RootIssueFacts | null;
+    }
+  /** No project of ours; `freeKey` passed the preflight, `nameTaken` says whether the wished name exists already. */
+  | { readonly state: 'absent'; readonly freeKey: string; readonly nameTaken: boolean }
+  /** The mapping names a project id that Jira no longer has. */
+  | { readonly state: 'deleted'; readonly projectId: string }
+  /** Nothing is to be asked of Jira for this opportunity (no mapping, not to be provisioned). */
+  | { readonly state: 'not-read' };

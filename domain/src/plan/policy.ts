@@ -1,0 +1,24 @@
+import type { Guid } from './facts';
+
+/** Settings of the environment (DATA-MODEL 10), read from Dataverse environment variables by the proxy. */
+export interface Policy {
+  /** `crmjira_BudgetThreshold`, major units; strictly greater provisions (R-304) */
+  readonly budgetThreshold: number;
+  /** `crmjira_WarningThreshold`, percent, inclusive (R-703) */
+  readonly warningThreshold: number;
+  readonly defaultCurrency: string;
+  readonly budgetPeriodMonths: number;
+  readonly taskDueDays: number;
+  readonly autoApproveOnProvision: boolean;
+  readonly autoAdvanceStages: boolean;
+  readonly writeSpentToActualValue: boolean;
+  readonly redactAmountsInEmail: boolean;
+  readonly financeControllerEmail: string | null;
+  readonly administratorMailbox: string | null;
+  readonly defaultHourlyRate: number;
+  readonly budgetSource: 's0' | 'tempo4' | 'computed';
+  /** row of `crmjira_integration` this proxy serves */
+  readonly connectionId: Guid;
+  /** link target of the e-mails: the Opportunity form's address without id */
+  readonly recordUrl: string | null;
+}

@@ -1,0 +1,44 @@
+/** The columns of Microsoft's own tables that the integration writes (DATA-MODEL 3.3); logical names as in the Web API. */
+export interface OpportunityPlatformColumns {
+  name: string;
+  description: string | null;
+  budgetamount: number | null;
+  estimatedvalue: number | null;
+  actualvalue: number | null;
+  closeprobability: number | null;
+  actualclosedate: string | null;
+  statecode: 0 | 1 | 2;
+  statuscode: number;
+}
+
+export interface TaskRow {
+  subject: string;
+  description: string | null;
+  scheduledstart: string | null;
+  scheduledend: string | null;
+  /** 0 Low, 1 Normal, 2 High */
+  prioritycode: 0 | 1 | 2;
+  'regardingobjectid_opportunity_task@odata.bind': string;
+  'ownerid@odata.bind': string;
+}
+
+export interface EmailRow {
+  subject: string;
+  /** HTML */
+  description: string;
+  prioritycode: 0 | 1 | 2;
+  directioncode: boolean;
+  'regardingobjectid_opportunity_email@odata.bind': string;
+  email_activity_parties: readonly {
+    /** 1 From, 2 To */
+    participationtypemask: 1 | 2;
+    addressused?: string;
+    'partyid_queue@odata.bind'?: string;
+    'partyid_systemuser@odata.bind'?: string;
+  }[];
+}
+
+export interface PlatformTableRows {
+  task: TaskRow;
+  email: EmailRow;
+}

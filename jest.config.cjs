@@ -1,0 +1,49 @@
+// ES modules from npm that jest must turn into CommonJS before it can load them.
+const esModules = [
+  'jose',
+  '@atlaskit',
+  'chevrotain',
+  '@chevrotain',
+  'lodash-es',
+  'dynamics-web-api',
+  'jira\\.js',
+  'fast-xml-parser',
+];
+
+const swc = {
+  '^.+\\.(t|j|mj)sx?$': [
+    '@swc/jest',
+    {
+      jsc: {
+        target: 'es2022',
+        parser: { syntax: 'typescript', tsx: true },
+        transform: { react: { runtime: 'classic' } },
+      },
+      module: { type: 'commonjs' },
+    },
+  ],
+};
+
+const shared = {
+  rootDir: __dirname,
+  transform: swc,
+  transformIgnorePatterns: [`/node_modules/(?!(${esModules.join('|')})/)`],
+  restoreMocks: true,
+};
+
+module.exports = {
+  projects: [
+    {
+      ...shared,
+      displayName: 'node',
+      testEnvironment: 'node',
+      testMatch: ['<rootDir>/tests/{domain,plugins-proxy,sandbox,solution,workspace,client-libraries}/**/*.test.ts'],
+    },
+    {
+      ...shared,
+      displayName: 'browser',
+      testEnvironment: 'jsdom',
+      testMatch: ['<rootDir>/tests/{controls,webresources}/**/*.test.{ts,tsx}'],
+    },
+  ],
+};
