@@ -1,3 +1,5 @@
+import { DomainError } from './domain-error';
+
 /**
  * An amount of money as integer minor units of one ISO 4217 currency: 250,000.00 CAD is `{ minor: 25000000, currency: 'CAD' }`.
  * Amounts of different currencies are never added (R-109).
@@ -7,4 +9,116 @@ export interface Money {
   readonly minor: number;
   /** ISO 4217 code, upper case */
   readonly currency: string;
+}
+
+/** ISO 4217: currencies whose minor unit is not a hundredth. */
+const MINOR_DIGITS: Readonly<Record<string, number>> = {
+  BHD: 3,
+  CLP: 0,
+  IQD: 3,
+  ISK: 0,
+  JOD: 3,
+  JPY: 0,
+  KRW: 0,
+  KWD: 3,
+  LYD: 3,
+  OMR: 3,
+  PYG: 0,
+  TND: 3,
+  UGX: 0,
+  VND: 0,
+  XAF: 0,
+  XOF: 0,
+};
+
+/** Digits after the point of a currency's major unit. */
+export function minorDigits(currency: string): number {
+  return MINOR_DIGITS[currency] ?? 2;
+}
+
+/** @throws DomainError `money.not-safe` when the amount does not fit an exact integer. */
+export function money(minor: number, currency: string): Money {
+  if (!Number.isSafeInteger(minor)) {
+    throw new DomainError('money.not-safe', `${minor} is not an exact number of minor units of ${currency}`);
+  }
+  return { minor: minor === 0 ? 0 : minor, currency };
+}
+
+export function zero(currency: string): Money {
+  return { minor: 0, currency };
+}
+
+/**
+ * Reads a decimal as Dataverse and Jira write it (`250000`, `46000.1`, `"12.345"`), rounding half away from zero to the
+ * currency's minor unit. Works on the digits, never on a float product.
+ * @throws DomainError `money.not-a-number` for anything that is not a plain decimal.
+ */
+export function moneyFromDecimal(value: number | string, currency: string): Money {
+  const match = /^(-?)(\d+)(?:\.(\d+))?(?:e-(\d+))?$/i.exec(String(value).trim());
+  if (!match) throw new DomainError('money.not-a-number', `"${value}" is not a decimal amount of ${currency}`);
+  const [, sign, whole = '', fraction = '', exponent] = match;
+  const shift = exponent ? Number(exponent) : 0;
+  const digits = whole.padStart(shift + 1, '0') + fraction;
+  const pointAt = digits.length - fraction.length - shift;
+  const places = minorDigits(currency);
+  const kept = digits.slice(0, pointAt) + digits.slice(pointAt, pointAt + places).padEnd(places, '0');
+  const next = digits.charAt(pointAt + places);
+  const magnitude = Number(kept) + (next >= '5' ? 1 : 0);
+  return money(sign ? -magnitude : magnitude, currency);
+}
+
+/** Major units as the JSON number that Dataverse and Jira take; exact for every amount that fits a currency column. */
+export function toDecimal(amount: Money): number {
+  return Number(toDecimalText(amount));
+}
+
+/** Major units as text with all minor digits: `46000.00`. */
+export function toDecimalText(amount: Money): string {
+  const places = minorDigits(amount.currency);
+  const digits = String(Math.abs(amount.minor)).padStart(places + 1, '0');
+  const sign = amount.minor < 0 ? '-' : '';
+  return places === 0 ? sign + digits : `${sign}${digits.slice(0, -places)}.${digits.slice(-places)}`;
+}
+
+function sameCurrency(a: Money, b: Money): void {
+  if (a.currency !== b.currency) {
+    throw new DomainError('money.currency-mismatch', `${a.currency} and ${b.currency} can not be combined`);
+  }
+}
+
+/** @throws DomainError `money.currency-mismatch` */
+export function add(a: Money, b: Money): Money {
+  sameCurrency(a, b);
+  return money(a.minor + b.minor, a.currency);
+}
+
+/** @throws DomainError `money.currency-mismatch` */
+export function subtract(a: Money, b: Money): Money {
+  sameCurrency(a, b);
+  return money(a.minor - b.minor, a.currency);
+}
+
+/** Negative, zero or positive as `a` is less than, equal to or greater than `b`. @throws DomainError `money.currency-mismatch` */
+export function compareMoney(a: Money, b: Money): number {
+  sameCurrency(a, b);
+  return a.minor - b.minor;
+}
+
+export function equalMoney(a: Money | null, b: Money | null): boolean {
+  return a === b || (a !== null && b !== null && a.minor === b.minor && a.currency === b.currency);
+}
+
+/** Integer quotient rounded half away from zero; exact for any size. */
+export function divideRounded(numerator: bigint, denominator: bigint): bigint {
+  const negative = numerator < 0n !== denominator < 0n;
+  const n = numerator < 0n ? -numerator : numerator;
+  const d = denominator < 0n ? -denominator : denominator;
+  const rounded = (2n * n + d) / (2n * d);
+  return negative ? -rounded : rounded;
+}
+
+/** Cost of logged time at an hourly rate, rounded half up to the minor unit (R-507). @param seconds whole seconds */
+export function costOfTime(seconds: number, hourlyRate: Money): Money {
+  const minor = divideRounded(BigInt(Math.round(seconds)) * BigInt(hourlyRate.minor), 3600n);
+  return money(Number(minor), hourlyRate.currency);
 }

@@ -8,6 +8,7 @@ import type {
   ProvisioningState,
 } from '../schema/generated/options';
 import type { Money } from '../money';
+import type { Language } from '../stage-reason-text';
 
 /** Lower-case hyphenated GUID. */
 export type Guid = string;
@@ -23,6 +24,8 @@ export interface OpportunityFacts {
   readonly state: 'open' | 'won' | 'lost';
   /** ISO code of the row's transaction currency; the policy's default when the row has none. */
   readonly currency: string;
+  /** `transactioncurrency` row of that currency */
+  readonly currencyId: Guid;
   readonly budgetAmount: Money | null;
   readonly projectBudget: Money | null;
   readonly actualValue: Money | null;
@@ -95,6 +98,8 @@ export interface AlertFacts {
 export interface ApprovalFacts {
   readonly requestId: Guid;
   readonly amount: Money;
+  /** the same amount in the organisation's base currency, at the request row's exchange rate */
+  readonly amountInBase: Money;
   readonly requestedById: Guid;
   readonly requestedOn: Instant;
   readonly decision: {
@@ -107,6 +112,9 @@ export interface ApprovalFacts {
     readonly deciderMayApprove: boolean;
     /** Greatest amount in base currency the decider may approve; null = no limit configured. */
     readonly deciderLimit: Money | null;
+    /** the refused command row that explains this decision exists already */
+    readonly refusalTold: boolean;
+    readonly language: Language;
   } | null;
 }
 
@@ -115,6 +123,8 @@ export interface CommandFacts {
   readonly type: CommandType;
   readonly argument: string | null;
   readonly requestedById: Guid;
+  /** language of the sentence that answers it: the requester's (`usersettings.uilanguageid`), else 1033 */
+  readonly language: Language;
 }
 
 export interface ProcessFacts {
@@ -145,13 +155,13 @@ export interface CrmFacts {
   readonly approval: ApprovalFacts | null;
   /** commands in state Requested or Running, oldest first */
   readonly commands: readonly CommandFacts[];
-  /** snapshots of the mapping for today and yesterday (UTC), as far as they exist */
+  /** newest snapshot of the mapping, if there is one (more, ascending by day, do no harm) */
   readonly snapshots: readonly SnapshotFacts[];
   /** addresses (R-707): owner, or the members of an owner team; empty = none found */
   readonly ownerEmails: readonly string[];
   readonly ownerUserId: Guid | null;
   readonly projectManagerEmail: string | null;
-  /** the mapping's own reference, or any reference of another opportunity in the same month with the same first 8 characters */
+  /** another opportunity already carries the reference that this one would get this month */
   readonly referenceTakenByOther: boolean;
   /** queue row the mails are sent from (`crmjira_SenderQueue`); null = not configured */
   readonly senderQueueId: Guid | null;
@@ -183,7 +193,8 @@ export interface JiraProjectFacts {
 
 export interface BudgetFacts {
   readonly id: string;
-  readonly amount: Money;
+  /** null: the source keeps no amount of its own (computed from worklogs) */
+  readonly amount: Money | null;
   readonly spent: Money;
   readonly hours: number;
   /** null when no issue carries an estimate */
@@ -204,7 +215,11 @@ export interface RootIssueFacts {
   readonly approvedAmount: number | null;
 }
 
-/** What Jira says about one opportunity's project, read fresh for each plan. */
+/**
+ * What Jira says about one opportunity's project, read fresh for each plan. `found` also when the project stands under the key
+ * that the mapping has announced, with our name and without any owner: the creation that a crash cut off before its ownership
+ * property was written.
+ */
 export type JiraFacts =
   | {
       readonly state: 'found';

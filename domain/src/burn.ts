@@ -1,0 +1,21 @@
+import { type Money, divideRounded, subtract } from './money';
+
+/** Approved − spent; negative when over budget (R-512: computed, never taken over from Jira). */
+export function remainingBudget(approved: Money, spent: Money): Money {
+  return subtract(approved, spent);
+}
+
+/** Spent ÷ approved × 100, two decimals half up, as stored and shown; null when nothing is approved. */
+export function utilization(spent: Money, approved: Money): number | null {
+  if (approved.minor <= 0) return null;
+  return Number(divideRounded(BigInt(spent.minor) * 10000n, BigInt(approved.minor))) / 100;
+}
+
+/**
+ * Whether spent ÷ approved has reached a percentage, on the unrounded quotient: 199,999.99 of 250,000.00 has not reached 80 %
+ * although it displays as 80.00 % (E3).
+ * @param percent e.g. 80.0; up to four decimals count
+ */
+export function hasReached(spent: Money, approved: Money, percent: number): boolean {
+  return BigInt(spent.minor) * 1_000_000n >= BigInt(Math.round(percent * 10_000)) * BigInt(approved.minor);
+}

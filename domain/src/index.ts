@@ -1,0 +1,46 @@
+export { alertLevel, exceedsProvisioningThreshold } from './thresholds';
+export { hasReached, remainingBudget, utilization } from './burn';
+export { JIRA_STATUS_LABEL, nextBudgetStatus, type StatusInputs } from './budget-status';
+export { addDays, addMonths, dayOf, wholeSecond } from './calendar';
+export { alertEmailId, alertId, alertTaskId, derivedId, mappingId, processInstanceId, snapshotId } from './derived-id';
+export { DomainError } from './domain-error';
+export { integrationReference } from './integration-reference';
+export { JIRA_KEY_CANDIDATES, jiraKey } from './jira-key';
+export {
+  add,
+  compareMoney,
+  costOfTime,
+  equalMoney,
+  minorDigits,
+  money,
+  type Money,
+  moneyFromDecimal,
+  subtract,
+  toDecimal,
+  toDecimalText,
+  zero,
+} from './money';
+export { moneyText, percentText } from './money-text';
+export { escapeHtml, shortName } from './plan/alert-texts';
+export type { Action, RootIssueFields, RowWrite } from './plan/actions';
+export * from './plan/facts';
+export { plan } from './plan/plan';
+export { isToBeProvisioned } from './plan/plan-provisioning';
+export type { Policy } from './plan/policy';
+export { projectName } from './plan/project-name';
+export * from './schema/generated/options';
+export { process } from './schema/generated/process';
+export * from './schema/generated/rows';
+export { tables } from './schema/generated/tables';
+export type * from './schema/table-metadata';
+export type { TableRows } from './schema/rows';
+export {
+  STAGES,
+  type Stage,
+  type StageFacts,
+  type StageReason,
+  type StageReasonCode,
+  stageGate,
+  type StageVerdict,
+} from './stage-gate';
+export { type Language, stageReasonText } from './stage-reason-text';

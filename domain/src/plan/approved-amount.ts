@@ -1,0 +1,42 @@
+import { type Money, compareMoney } from '../money';
+import { ApprovalStatus, BudgetStatus } from '../schema/generated/options';
+import type { ApprovalFacts, CrmFacts, OpportunityFacts } from './facts';
+
+export type DecisionRefusal = 'own-request' | 'no-role' | 'over-limit';
+
+/** Why a decision has no effect (DESIGN decision 4), null when it holds. Rejecting and sending back need no limit. */
+export function decisionRefusal(approval: ApprovalFacts): DecisionRefusal | null {
+  const { decision } = approval;
+  if (!decision) return null;
+  if (decision.decidedById === approval.requestedById) return 'own-request';
+  if (!decision.deciderMayApprove) return 'no-role';
+  const overLimit =
+    decision.outcome === ApprovalStatus.Approved &&
+    decision.deciderLimit !== null &&
+    compareMoney(approval.amountInBase, decision.deciderLimit) > 0;
+  return overLimit ? 'over-limit' : null;
+}
+
+/** The approval request that was granted, if the newest request was. */
+export function grantedApproval(crm: CrmFacts): ApprovalFacts | null {
+  const { approval } = crm;
+  const granted = approval?.decision?.outcome === ApprovalStatus.Approved && decisionRefusal(approval) === null;
+  return granted ? approval : null;
+}
+
+/** The budget a project starts with: the project budget, else the opportunity's budget amount (DATA-MODEL 7.2). */
+export function initialBudget(opportunity: OpportunityFacts): Money | null {
+  return opportunity.projectBudget ?? opportunity.budgetAmount;
+}
+
+/**
+ * The approved amount that the mapping must carry: fixed by the last grant; before any grant it follows the opportunity (R-308).
+ */
+export function wishedApproved(crm: CrmFacts): Money | null {
+  const granted = grantedApproval(crm);
+  if (granted) return granted.amount;
+  const { mapping, opportunity } = crm;
+  if (!opportunity) return mapping?.approved ?? null;
+  if (mapping && mapping.status !== BudgetStatus.Draft) return mapping.approved;
+  return initialBudget(opportunity) ?? mapping?.approved ?? null;
+}

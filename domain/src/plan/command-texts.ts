@@ -1,0 +1,36 @@
+import { moneyText, percentText } from '../money-text';
+import { moneyFromDecimal } from '../money';
+import type { Language } from '../stage-reason-text';
+import type { CrmFacts } from './facts';
+import type { Policy } from './policy';
+
+export type CommandOutcome =
+  'synced' | 'project-exists' | 'not-eligible' | 'not-linked' | 'project-deleted' | 'not-supported';
+
+/** The sentence for the person who gave a command, in that person's language. */
+export function commandResult(outcome: CommandOutcome, crm: CrmFacts, policy: Policy, language: Language): string {
+  const { mapping, opportunity } = crm;
+  const currency = opportunity?.currency ?? mapping?.approved.currency ?? policy.defaultCurrency;
+  const threshold = moneyText(moneyFromDecimal(policy.budgetThreshold, currency));
+  const key = mapping?.projectKey ?? '';
+  const percent = percentText(mapping?.utilization ?? 0);
+  const spent = mapping ? moneyText(mapping.spent) : '';
+  const approved = mapping ? moneyText(mapping.approved) : '';
+  const en: Readonly<Record<CommandOutcome, string>> = {
+    synced: `In step with Jira: ${spent} of ${approved} spent (${percent}).`,
+    'project-exists': `The Jira project ${key} exists and is linked.`,
+    'not-eligible': `No Jira project was created: the opportunity must be open and its budget amount greater than ${threshold}.`,
+    'not-linked': `The Jira project is not complete yet. ${mapping?.lastError ?? 'It is tried again by itself.'}`,
+    'project-deleted': `The Jira project ${key} no longer exists. The last figures are kept.`,
+    'not-supported': 'This command is not available in this version.',
+  };
+  const fr: Readonly<Record<CommandOutcome, string>> = {
+    synced: `À jour avec Jira\u00a0: ${spent} dépensés sur ${approved} (${percent}).`,
+    'project-exists': `Le projet Jira ${key} existe et est lié.`,
+    'not-eligible': `Aucun projet Jira n’a été créé\u00a0: l’opportunité doit être ouverte et son budget supérieur à ${threshold}.`,
+    'not-linked': `Le projet Jira n’est pas encore complet. ${mapping?.lastError ?? 'Un nouvel essai se fait de lui-même.'}`,
+    'project-deleted': `Le projet Jira ${key} n’existe plus. Les derniers chiffres sont conservés.`,
+    'not-supported': 'Cette commande n’est pas offerte dans cette version.',
+  };
+  return (language === 3084 ? fr : en)[outcome];
+}

@@ -1,0 +1,121 @@
+import { addDays, wholeSecond } from '../calendar';
+import { alertEmailId, alertId, alertTaskId } from '../derived-id';
+import { utilization } from '../burn';
+import { type Money, toDecimal } from '../money';
+import { AlertLevel, Severity } from '../schema/generated/options';
+import { alertLevel } from '../thresholds';
+import type { RowWrite } from './actions';
+import { alertTexts } from './alert-texts';
+import type { CrmFacts, Instant, MappingFacts, OpportunityFacts } from './facts';
+import type { Policy } from './policy';
+import { bind, create, update } from './write-rows';
+
+export interface AlertPlan {
+  readonly level: AlertLevel;
+  /** a level was newly reached: the opportunity needs its review */
+  readonly raised: boolean;
+  readonly writes: readonly RowWrite[];
+}
+
+/**
+ * One alert per crossing and level (R-706): a jump over both levels raises only the higher, falling below re-arms, and further
+ * events on the same level write nothing. Alert, task and draft mail stand in the change set of the figures that cause them.
+ */
+export function planAlerts(
+  crm: CrmFacts & { readonly opportunity: OpportunityFacts; readonly mapping: MappingFacts },
+  figures: { readonly spent: Money; readonly approved: Money },
+  policy: Policy,
+  now: Instant,
+): AlertPlan {
+  const level = alertLevel(figures.spent, figures.approved, policy.warningThreshold);
+  const before = crm.mapping.lastAlertLevel;
+  if (level > before) return { level, raised: true, writes: raise(crm, level, figures, policy, now) };
+  const cleared = crm.alerts.filter((alert) => alert.clearedOn === null && alert.level > level);
+  return {
+    level,
+    raised: false,
+    writes: cleared.map((alert) => update('crmjira_budget_alert', alert.id, { crmjira_cleared_on: wholeSecond(now) })),
+  };
+}
+
+function recipients(crm: CrmFacts, level: AlertLevel, policy: Policy): string[] {
+  const owners = crm.ownerEmails.length > 0 ? crm.ownerEmails : [policy.administratorMailbox];
+  const others = level === AlertLevel.BudgetWarning ? [crm.projectManagerEmail, policy.financeControllerEmail] : [];
+  const seen = new Set<string>();
+  return [...owners, ...others].filter((address): address is string => {
+    const key = address?.toLowerCase();
+    if (!key || seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+function raise(
+  crm: CrmFacts & { readonly opportunity: OpportunityFacts; readonly mapping: MappingFacts },
+  level: AlertLevel,
+  figures: { readonly spent: Money; readonly approved: Money },
+  policy: Policy,
+  now: Instant,
+): RowWrite[] {
+  const { opportunity, mapping } = crm;
+  const crossingNo = 1 + Math.max(0, ...crm.alerts.filter((a) => a.level === level).map((a) => a.crossingNo));
+  const id = alertId(mapping.id, level, crossingNo);
+  const at = wholeSecond(now);
+  const over = level === AlertLevel.OverBudget;
+  const to = recipients(crm, level, policy);
+  const texts = alertTexts(level, {
+    opportunityName: opportunity.name,
+    accountName: opportunity.accountName,
+    reference: mapping.reference,
+    spent: figures.spent,
+    approved: figures.approved,
+    redactAmounts: policy.redactAmountsInEmail,
+    recordUrl: policy.recordUrl === null ? null : policy.recordUrl + opportunity.id,
+  });
+  const regarding = bind('opportunity', opportunity.id);
+  const owner = bind(opportunity.ownerType === 'team' ? 'team' : 'systemuser', opportunity.ownerId);
+  const writes: RowWrite[] = [
+    create('crmjira_budget_alert', id, {
+      crmjira_name: `${texts.mailSubject} ${crossingNo}`.slice(0, 200),
+      'crmjira_budget_mapping_id@odata.bind': bind('crmjira_budget_mapping', mapping.id),
+      'transactioncurrencyid@odata.bind': bind('transactioncurrency', opportunity.currencyId),
+      crmjira_alert_level: level,
+      crmjira_crossing_no: crossingNo,
+      crmjira_severity: over ? Severity.High : Severity.Medium,
+      ...(utilization(figures.spent, figures.approved) === null
+        ? {}
+        : { crmjira_utilization: utilization(figures.spent, figures.approved) }),
+      crmjira_spent_amount: toDecimal(figures.spent),
+      crmjira_approved_budget: toDecimal(figures.approved),
+      crmjira_raised_on: at,
+      crmjira_recipients: to.join('; ').slice(0, 1000),
+      crmjira_task_id: alertTaskId(id),
+    }),
+    create('task', alertTaskId(id), {
+      subject: texts.taskSubject.slice(0, 200),
+      description: texts.taskDescription,
+      prioritycode: 2,
+      scheduledstart: at,
+      scheduledend: addDays(now, policy.taskDueDays),
+      'regardingobjectid_opportunity_task@odata.bind': regarding,
+      'ownerid@odata.bind': owner,
+    }),
+  ];
+  // Without a sender queue no mail can leave the system: the alert row and the task still tell the owner.
+  if (crm.senderQueueId && to.length > 0) {
+    writes.push(
+      create('email', alertEmailId(id), {
+        subject: texts.mailSubject.slice(0, 200),
+        description: texts.mailBody,
+        prioritycode: over ? 2 : 1,
+        directioncode: true,
+        'regardingobjectid_opportunity_email@odata.bind': regarding,
+        email_activity_parties: [
+          { participationtypemask: 1, 'partyid_queue@odata.bind': bind('queue', crm.senderQueueId) },
+          ...to.map((address) => ({ participationtypemask: 2 as const, addressused: address })),
+        ],
+      }),
+    );
+  }
+  return writes;
+}

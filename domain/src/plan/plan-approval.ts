@@ -1,0 +1,56 @@
+import { derivedId } from '../derived-id';
+import { equalMoney, toDecimal } from '../money';
+import { ApprovalStatus, CommandState, CommandType } from '../schema/generated/options';
+import type { Action } from './actions';
+import { decisionRefusal } from './approved-amount';
+import { refusedDecisionText } from './decision-texts';
+import type { CrmFacts, Instant, JiraFacts } from './facts';
+import type { Policy } from './policy';
+import { bind, create, update } from './write-rows';
+
+/**
+ * Copies the newest request and its decision to the opportunity (R-306, R-307). A decision that breaks a rule has no effect; a
+ * refused command row says so in words, once.
+ */
+export function planApproval(crm: CrmFacts, _jira: JiraFacts, _policy: Policy, now: Instant): Action[] {
+  const { approval, opportunity } = crm;
+  if (!approval || !opportunity || opportunity.state !== 'open') return [];
+  const refusal = decisionRefusal(approval);
+  const decision = refusal ? null : approval.decision;
+  const wishedStatus = decision?.outcome ?? ApprovalStatus.Pending;
+  const granted = wishedStatus === ApprovalStatus.Approved;
+  const writes = [];
+
+  const statusDiffers = opportunity.approvalStatus !== wishedStatus;
+  const amountDiffers = granted && !equalMoney(opportunity.projectBudget, approval.amount);
+  if (statusDiffers || amountDiffers) {
+    writes.push(
+      update('opportunity', opportunity.id, {
+        crmjira_approval_status: wishedStatus,
+        ...(granted && decision
+          ? {
+              crmjira_project_budget: toDecimal(approval.amount),
+              'crmjira_approved_by@odata.bind': bind('systemuser', decision.decidedById),
+              crmjira_approved_on: decision.decidedOn,
+              crmjira_step_approve: true,
+            }
+          : {}),
+      }),
+    );
+  }
+  if (refusal && approval.decision && !approval.decision.refusalTold) {
+    writes.push(
+      create('crmjira_command', derivedId(approval.decision.id, 'refused'), {
+        'crmjira_opportunity_id@odata.bind': bind('opportunity', opportunity.id),
+        crmjira_command_type: CommandType.Retry,
+        crmjira_command_state: CommandState.Refused,
+        crmjira_argument: `decision ${approval.decision.id}`,
+        crmjira_result: refusedDecisionText(refusal, approval, approval.decision.language),
+        crmjira_finished_on: now,
+      }),
+    );
+  }
+  return writes.length === 0
+    ? []
+    : [{ kind: 'dataverse.change-set', because: 'an approval request or decision was made', writes }];
+}

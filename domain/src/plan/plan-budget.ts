@@ -1,0 +1,275 @@
+import { nextBudgetStatus } from '../budget-status';
+import { remainingBudget, utilization } from '../burn';
+import { dayOf, wholeSecond } from '../calendar';
+import { derivedId, snapshotId } from '../derived-id';
+import { type Money, compareMoney, equalMoney, toDecimal } from '../money';
+import {
+  BudgetStatus,
+  InboundStatus,
+  IntegrationStatus,
+  OperationType,
+  ProvisioningState,
+  SourceSystem,
+} from '../schema/generated/options';
+import type { TableRows } from '../schema/rows';
+import type { Action, RowWrite } from './actions';
+import { grantedApproval, wishedApproved } from './approved-amount';
+import type {
+  BudgetFacts,
+  CrmFacts,
+  Instant,
+  JiraFacts,
+  JiraProjectFacts,
+  MappingFacts,
+  OpportunityFacts,
+} from './facts';
+import { logRow } from './log-row';
+import { milestonesText } from './milestones-text';
+import { planAlerts } from './plan-alerts';
+import type { Policy } from './policy';
+import { bind, changed, create, update, upsert } from './write-rows';
+
+type MappingColumns = Partial<TableRows['crmjira_budget_mapping']>;
+
+/** Columns whose change is a change of figures: logged, kept as history, announced to the flow (R-505, R-1101). */
+const FIGURES: readonly (keyof MappingColumns)[] = [
+  'crmjira_approved_budget',
+  'crmjira_spent_amount',
+  'crmjira_jira_amount',
+  'crmjira_budget_status',
+  'crmjira_total_hours',
+];
+
+/** Brings mapping, opportunity, snapshot, log and alerts to what Jira reports and the approved amount allows (R-505 to R-519). */
+export function planBudget(crm: CrmFacts, jira: JiraFacts, policy: Policy, now: Instant): Action[] {
+  const { mapping, opportunity } = crm;
+  if (!mapping || !opportunity || mapping.provisioningState !== ProvisioningState.Linked) return [];
+  if (jira.state === 'deleted') return reportDeletedProject(mapping, opportunity);
+  if (jira.state !== 'found' || !jira.budget) return [];
+
+  const { project, budget } = jira;
+  const wished = wishedApproved(crm);
+  const approved = wished && wished.currency === mapping.approved.currency ? wished : mapping.approved;
+  const granted = grantedApproval(crm) !== null;
+  const status = nextBudgetStatus(mapping.status, {
+    spent: budget.spent,
+    approved,
+    isApproved: granted || policy.autoApproveOnProvision,
+    isActivated: granted || budget.spent.minor > 0,
+    isCompleted: false,
+  });
+  const amountIsOurs = !equalMoney(approved, mapping.approved) || (granted && mapping.status === BudgetStatus.Draft);
+  const setAmount = amountIsOurs && budget.amount !== null && !equalMoney(budget.amount, approved);
+
+  const alerts = planAlerts({ ...crm, opportunity, mapping }, { spent: budget.spent, approved }, policy, now);
+  const columns: MappingColumns = {
+    ...figureColumns(budget, approved, setAmount ? approved : budget.amount, status),
+    ...detailColumns(project),
+    crmjira_last_alert_level: alerts.level,
+    crmjira_last_error: null,
+  };
+  const differing = changed<MappingColumns>(storedColumns(mapping), columns);
+  const figuresChanged = differing !== null && FIGURES.some((column) => column in differing);
+  const writes: RowWrite[] = [
+    ...mappingWrite(mapping, differing, now),
+    ...opportunityWrite(opportunity, project, budget.spent, status, alerts.raised, policy),
+    ...snapshotWrite(crm, mapping, opportunity, budget, approved, figuresChanged, now),
+    ...(figuresChanged ? appliedChange(mapping, opportunity, project, budget, status, now) : []),
+    ...alerts.writes,
+  ];
+  if (writes.length === 0) return [];
+  const changeSet: Action = { kind: 'dataverse.change-set', because: 'the figures in Jira changed', writes };
+  return setAmount
+    ? [{ kind: 'budget.set-amount', budgetId: budget.id, projectId: project.id, amount: approved }, changeSet]
+    : [changeSet];
+}
+
+function figureColumns(
+  budget: BudgetFacts,
+  approved: Money,
+  jiraAmount: Money | null,
+  status: BudgetStatus,
+): MappingColumns {
+  return {
+    crmjira_approved_budget: toDecimal(approved),
+    crmjira_spent_amount: toDecimal(budget.spent),
+    crmjira_remaining_budget: toDecimal(remainingBudget(approved, budget.spent)),
+    crmjira_jira_amount: jiraAmount === null ? null : toDecimal(jiraAmount),
+    crmjira_budget_status: status,
+    crmjira_utilization: utilization(budget.spent, approved),
+    crmjira_total_hours: Math.round(budget.hours * 100) / 100,
+  };
+}
+
+function detailColumns(project: JiraProjectFacts): MappingColumns {
+  return {
+    crmjira_jira_project_key: project.key,
+    crmjira_jira_project_name: project.name.slice(0, 200),
+    crmjira_jira_project_url: project.url,
+    crmjira_jira_lead: project.lead?.slice(0, 200) ?? null,
+    crmjira_jira_project_status: project.status.slice(0, 100),
+    crmjira_project_archived: project.archived,
+    crmjira_issues_done: project.issuesDone,
+    crmjira_issues_open: project.issuesOpen,
+    crmjira_milestones: milestonesText(project.milestones),
+  };
+}
+
+function storedColumns(mapping: MappingFacts): MappingColumns {
+  return {
+    crmjira_approved_budget: toDecimal(mapping.approved),
+    crmjira_spent_amount: toDecimal(mapping.spent),
+    crmjira_remaining_budget: toDecimal(mapping.remaining),
+    crmjira_jira_amount: mapping.jiraAmount === null ? null : toDecimal(mapping.jiraAmount),
+    crmjira_budget_status: mapping.status,
+    crmjira_utilization: mapping.utilization,
+    crmjira_total_hours: mapping.totalHours,
+    crmjira_jira_project_key: mapping.projectKey,
+    crmjira_jira_project_name: mapping.projectName,
+    crmjira_jira_project_url: mapping.projectUrl,
+    crmjira_jira_lead: mapping.projectLead,
+    crmjira_jira_project_status: mapping.projectStatus,
+    crmjira_project_archived: mapping.projectArchived,
+    crmjira_issues_done: mapping.issuesDone,
+    crmjira_issues_open: mapping.issuesOpen,
+    crmjira_milestones: mapping.milestones,
+    crmjira_last_alert_level: mapping.lastAlertLevel,
+    crmjira_last_error: mapping.lastError,
+  };
+}
+
+function mappingWrite(mapping: MappingFacts, differing: MappingColumns | null, now: Instant): RowWrite[] {
+  if (!differing) return [];
+  const columns = { ...differing, crmjira_last_sync_date: wholeSecond(now) };
+  return [update('crmjira_budget_mapping', mapping.id, columns, mapping.version)];
+}
+
+/** A won or lost opportunity is left alone (R-2301). */
+function opportunityWrite(
+  opportunity: OpportunityFacts,
+  project: JiraProjectFacts,
+  spent: Money,
+  status: BudgetStatus,
+  raised: boolean,
+  policy: Policy,
+): RowWrite[] {
+  if (opportunity.state !== 'open') return [];
+  type Columns = Partial<TableRows['opportunity']>;
+  const active = status === BudgetStatus.Active || status === BudgetStatus.OverBudget;
+  const done = (step: string): boolean => opportunity.stepsDone.includes(step);
+  const stored: Columns = {
+    crmjira_budget_status: opportunity.budgetStatus,
+    crmjira_jira_project_key: opportunity.jiraProjectKey,
+    actualvalue: opportunity.actualValue === null ? null : toDecimal(opportunity.actualValue),
+    crmjira_budget_review_required: opportunity.reviewRequired,
+    crmjira_step_activate: done('crmjira_step_activate'),
+  };
+  const wished: Columns = {
+    crmjira_budget_status: status,
+    crmjira_jira_project_key: project.key,
+    ...(policy.writeSpentToActualValue && (spent.minor !== 0 || opportunity.actualValue !== null)
+      ? { actualvalue: toDecimal(spent) }
+      : {}),
+    ...(raised ? { crmjira_budget_review_required: true } : {}),
+    ...(active ? { crmjira_step_activate: true } : {}),
+  };
+  const differing = changed<Columns>(stored, wished);
+  return differing ? [update('opportunity', opportunity.id, differing)] : [];
+}
+
+/** One row a mapping and UTC day, overwritten through the day (DESIGN decision 15). */
+function snapshotWrite(
+  crm: CrmFacts,
+  mapping: MappingFacts,
+  opportunity: OpportunityFacts,
+  budget: BudgetFacts,
+  approved: Money,
+  figuresChanged: boolean,
+  now: Instant,
+): RowWrite[] {
+  const newest = crm.snapshots[crm.snapshots.length - 1];
+  const remaining =
+    budget.remainingEstimateHours === null ? null : Math.round(budget.remainingEstimateHours * 100) / 100;
+  const fraction = budget.doneFraction === null ? null : Math.round(budget.doneFraction * 10_000) / 10_000;
+  const estimatesChanged =
+    remaining !== (newest?.remainingEstimateHours ?? null) || fraction !== (newest?.doneFraction ?? null);
+  if (!figuresChanged && !estimatesChanged) return [];
+  const day = dayOf(now);
+  return [
+    upsert('crmjira_budget_snapshot', snapshotId(mapping.id, day), {
+      crmjira_name: `${mapping.reference} ${day}`,
+      'crmjira_budget_mapping_id@odata.bind': bind('crmjira_budget_mapping', mapping.id),
+      'transactioncurrencyid@odata.bind': bind('transactioncurrency', opportunity.currencyId),
+      crmjira_snapshot_date: day,
+      crmjira_spent_amount: toDecimal(budget.spent),
+      crmjira_approved_budget: toDecimal(approved),
+      crmjira_total_hours: Math.round(budget.hours * 100) / 100,
+      crmjira_remaining_estimate_hours: remaining,
+      crmjira_done_fraction: fraction,
+    }),
+  ];
+}
+
+/** One log row and one inbound event for a change of figures; the mapping's version makes them this change's own. */
+function appliedChange(
+  mapping: MappingFacts,
+  opportunity: OpportunityFacts,
+  project: JiraProjectFacts,
+  budget: BudgetFacts,
+  status: BudgetStatus,
+  now: Instant,
+): RowWrite[] {
+  const draftSpend = status === BudgetStatus.Draft && compareMoney(budget.spent, { ...budget.spent, minor: 0 }) > 0;
+  const eventId = derivedId(mapping.id, 'inbound', mapping.version);
+  return [
+    create(
+      'crmjira_integration_log',
+      derivedId(mapping.id, 'log', 'update', mapping.version),
+      logRow({
+        operation: OperationType.Update,
+        source: SourceSystem.Jira,
+        sourceId: project.key,
+        targetId: opportunity.id,
+        status: IntegrationStatus.Success,
+        mapping: mapping.id,
+        ...(draftSpend ? { message: 'spend before approval' } : {}),
+      }),
+    ),
+    create('crmjira_inbound_event', eventId, {
+      crmjira_name: `${mapping.reference} ${wholeSecond(now)}`,
+      crmjira_event_id: eventId,
+      crmjira_event_type: 'figures_changed',
+      'crmjira_integration_id@odata.bind': bind('crmjira_integration', mapping.connectionId),
+      crmjira_project_id: project.id,
+      crmjira_received_on: wholeSecond(now),
+      crmjira_status: InboundStatus.Processed,
+    }),
+  ];
+}
+
+function reportDeletedProject(mapping: MappingFacts, opportunity: OpportunityFacts): Action[] {
+  const message = `The Jira project ${mapping.projectKey} no longer exists. The last figures are kept. Restore it in Jira, or link another project.`;
+  if (mapping.lastError === message) return [];
+  return [
+    {
+      kind: 'dataverse.change-set',
+      because: 'the Jira project was deleted',
+      writes: [
+        update('crmjira_budget_mapping', mapping.id, { crmjira_last_error: message }, mapping.version),
+        create(
+          'crmjira_integration_log',
+          derivedId(mapping.id, 'log', 'deleted', mapping.version),
+          logRow({
+            operation: OperationType.Delete,
+            source: SourceSystem.Jira,
+            sourceId: mapping.projectKey,
+            targetId: opportunity.id,
+            status: IntegrationStatus.Failed,
+            mapping: mapping.id,
+            message,
+          }),
+        ),
+      ],
+    },
+  ];
+}

@@ -1,0 +1,52 @@
+import { derivedId } from '../derived-id';
+import { IntegrationStatus, MappingStatus, OperationType, SourceSystem } from '../schema/generated/options';
+import type { Action } from './actions';
+import type { CrmFacts, Instant, JiraFacts } from './facts';
+import { logRow } from './log-row';
+import type { Policy } from './policy';
+import { create, update } from './write-rows';
+
+/**
+ * The mapping's own state follows the opportunity's: deleted → Orphaned, with one log row of operation Delete, the Jira project
+ * untouched (R-415); lost → Archived; open again → Active (R-310). A won opportunity keeps its mapping going (R-2301).
+ */
+export function planLifecycle(crm: CrmFacts, _jira: JiraFacts, _policy: Policy, now: Instant): Action[] {
+  const { mapping, opportunity } = crm;
+  if (!mapping || mapping.completedOn) return [];
+  const wished = !opportunity
+    ? MappingStatus.Orphaned
+    : opportunity.state === 'lost'
+      ? MappingStatus.Archived
+      : MappingStatus.Active;
+  if (mapping.mappingStatus === wished) return [];
+  const because = !opportunity
+    ? 'the opportunity was deleted'
+    : wished === MappingStatus.Archived
+      ? 'the opportunity was lost'
+      : 'the opportunity is open';
+  const writes = [
+    update(
+      'crmjira_budget_mapping',
+      mapping.id,
+      {
+        crmjira_mapping_status: wished,
+        crmjira_archived_on: wished === MappingStatus.Archived ? now : null,
+      },
+      mapping.version,
+    ),
+    create(
+      'crmjira_integration_log',
+      derivedId(mapping.id, 'log', 'lifecycle', mapping.version),
+      logRow({
+        operation: opportunity ? OperationType.Update : OperationType.Delete,
+        source: SourceSystem.Dynamics365,
+        sourceId: opportunity?.id ?? mapping.reference,
+        targetId: mapping.projectKey,
+        status: IntegrationStatus.Success,
+        mapping: mapping.id,
+        eventType: because,
+      }),
+    ),
+  ];
+  return [{ kind: 'dataverse.change-set', because, writes }];
+}

@@ -1,0 +1,39 @@
+import type { Action } from './actions';
+import type { CrmFacts, Instant, JiraFacts } from './facts';
+import { planApproval } from './plan-approval';
+import { planBudget } from './plan-budget';
+import { planCommands } from './plan-commands';
+import { planLifecycle } from './plan-lifecycle';
+import { planMail } from './plan-mail';
+import { planProvisioning } from './plan-provisioning';
+import { planRootIssue } from './plan-root-issue';
+import { planStageMoves } from './plan-stage-moves';
+import type { Policy } from './policy';
+
+/**
+ * What is left to do so that Dataverse and Jira agree about one opportunity and every consequence exists. Pure: the same facts
+ * give the same actions, and facts in agreement give none (DESIGN, "One idea").
+ *
+ * The first part with something to do speaks alone: what follows may rest on its outcome, so the caller applies it, reads again
+ * and plans again until the plan is empty.
+ * @param now ISO 8601 instant in UTC
+ */
+export function plan(crm: CrmFacts, jira: JiraFacts, policy: Policy, now: Instant): Action[] {
+  for (const part of [
+    planLifecycle,
+    planApproval,
+    planProvisioning,
+    planBudget,
+    planRootIssue,
+    planMail,
+    planStageMoves,
+  ]) {
+    const actions = part(crm, jira, policy, now);
+    // The process shows that the project is being created from its start, not when it is there (E1.9).
+    if (part === planProvisioning && crm.mapping && actions.length > 0) {
+      return [...planStageMoves(crm, jira, policy, now), ...actions];
+    }
+    if (actions.length > 0) return actions;
+  }
+  return planCommands(crm, jira, policy, now);
+}
