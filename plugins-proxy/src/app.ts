@@ -1,0 +1,47 @@
+import { randomUUID } from 'node:crypto';
+import Fastify, { type FastifyInstance, LogController } from 'fastify';
+import type { Logger } from 'pino';
+import type { Config } from './config/read-config';
+import { type HealthRoutesOptions, healthRoutes } from './health/health-routes';
+import { type DataverseWebhookOptions, dataverseWebhooks } from './intake/dataverse-webhooks';
+import { jiraWebhooks } from './intake/jira-webhooks';
+import type { IntakeContext } from './intake/receive';
+
+/** What the HTTP side is made of. */
+export interface AppParts {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly intake: IntakeContext;
+  readonly decideStep: DataverseWebhookOptions['decideStep'];
+  readonly health: HealthRoutesOptions;
+}
+
+/** Correlation ids of others are taken over when they look like one, so that a trace runs through (R-1101). */
+const correlationPattern = /^[\w-]{8,64}$/;
+
+/** The HTTP side of the service: every route it has is listed here. Started elsewhere. */
+export function buildApp(parts: AppParts): FastifyInstance {
+  const app = Fastify({
+    loggerInstance: parts.logger,
+    // Lines about a request are written where its outcome is known, with the reason; headers never.
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'correlationId' }),
+    requestTimeout: 30_000,
+    genReqId: (request) => {
+      const given = request.headers['x-ms-correlation-request-id'] ?? request.headers['x-correlation-id'];
+      return typeof given === 'string' && correlationPattern.test(given) ? given : randomUUID();
+    },
+  });
+  app.register(healthRoutes, parts.health);
+  app.register(jiraWebhooks, {
+    context: parts.intake,
+    connectionId: parts.config.connectionId,
+    secrets: parts.config.jira.webhookSecrets,
+  });
+  app.register(dataverseWebhooks, {
+    context: parts.intake,
+    stepKeys: parts.config.dataverse.stepKeys,
+    decideStep: parts.decideStep,
+  });
+  // fastify types its instance by the logger it was given; routes here only ever use the common part.
+  return app as unknown as FastifyInstance;
+}

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+
+const httpUrl = z
+  .url({ protocol: /^https?$/, error: 'an http or https address' })
+  .transform((value) => value.replace(/\/+$/, ''));
+const guid = z.guid('a GUID').transform((value) => value.toLowerCase());
+const port = z.coerce
+  .number('a port between 0 and 65535')
+  .int('a port between 0 and 65535')
+  .min(0, 'a port between 0 and 65535')
+  .max(65535, 'a port between 0 and 65535');
+const flag = z.enum(['true', 'false'], 'true or false').transform((value) => value === 'true');
+const workers = 'a whole number between 1 and 64';
+const milliseconds = 'milliseconds, a whole number of at least 100';
+
+/**
+ * Shortest secret accepted for verifying what comes in, in characters. Shorter ones can be guessed from one recorded delivery.
+ */
+const leastSecretLength = 16;
+const secret = z.string('a secret').min(1, 'a secret');
+const sharedSecret = z
+  .string(`a secret of at least ${leastSecretLength} characters`)
+  .min(leastSecretLength, `a secret of at least ${leastSecretLength} characters`);
+
+/** Every environment variable the service reads, with what it must look like. Messages complete "expected …". */
+export const configSchema = z.object({
+  PORT: port.default(4030),
+  HOST: z.string().default('127.0.0.1'),
+  PUBLIC_URL: httpUrl,
+  DATAVERSE_URL: httpUrl,
+  DATAVERSE_TENANT_ID: guid,
+  DATAVERSE_CLIENT_ID: guid,
+  DATAVERSE_CLIENT_SECRET: secret,
+  /** Address of the token endpoint where it is not `login.microsoftonline.com`. */
+  TOKEN_URL: httpUrl.optional(),
+  DATAVERSE_STEP_KEY: sharedSecret,
+  DATAVERSE_STEP_KEY_PREVIOUS: sharedSecret.optional(),
+  JIRA_URL: httpUrl,
+  JIRA_DEPLOYMENT: z.enum(['cloud', 'dc'], 'cloud or dc').default('cloud'),
+  JIRA_EMAIL: z.email('an e-mail address').optional(),
+  JIRA_API_TOKEN: secret.optional(),
+  JIRA_PAT: secret.optional(),
+  JIRA_WEBHOOK_SECRET: sharedSecret,
+  JIRA_WEBHOOK_SECRET_PREVIOUS: sharedSecret.optional(),
+  CONNECTION_ID: guid,
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'an address that starts with postgres://' }).optional(),
+  STORE_FILE: z.string().min(1).default('proxy.sqlite'),
+  REGISTER_STEPS: flag.default(false),
+  LOG_LEVEL: z
+    .enum(
+      ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
+      'trace, debug, info, warn, error, fatal or silent',
+    )
+    .default('info'),
+  WORKERS: z.coerce.number(workers).int(workers).min(1, workers).max(64, workers).default(4),
+  POLL_INTERVAL_MS: z.coerce.number(milliseconds).int(milliseconds).min(100, milliseconds).default(60_000),
+  REQUEST_TIMEOUT_MS: z.coerce.number(milliseconds).int(milliseconds).min(100, milliseconds).default(30_000),
+});
+
+/** Variables that may also be given as `<NAME>_FILE` and are never printed. */
+export const secretNames = [
+  'DATAVERSE_CLIENT_SECRET',
+  'DATAVERSE_STEP_KEY',
+  'DATAVERSE_STEP_KEY_PREVIOUS',
+  'JIRA_API_TOKEN',
+  'JIRA_PAT',
+  'JIRA_WEBHOOK_SECRET',
+  'JIRA_WEBHOOK_SECRET_PREVIOUS',
+  'DATABASE_URL',
+] as const;

@@ -1,0 +1,150 @@
+import type { z } from 'zod';
+import { configSchema, secretNames } from './config-schema';
+import { type ConfigurationProblem, InvalidConfiguration } from './invalid-configuration';
+import { type Environment, readSecret, UnreadableSecretFile } from './read-secret';
+
+type Variables = z.output<typeof configSchema>;
+
+/** How the service signs in to Jira: Cloud by e-mail and API token, Data Center by personal access token (DESIGN 7). */
+export type JiraCredentials =
+  | { readonly kind: 'basic'; readonly email: string; readonly apiToken: string }
+  | { readonly kind: 'bearer'; readonly pat: string };
+
+/** The validated configuration, read once at start and passed on from there. */
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  /** Address under which Jira and Dataverse reach this service, without a slash at its end. */
+  readonly publicUrl: string;
+  readonly dataverse: {
+    readonly url: string;
+    readonly tenantId: string;
+    readonly clientId: string;
+    readonly clientSecret: string;
+    readonly tokenUrl: string;
+    /** The current key first, then the one it replaces while a rotation is under way. */
+    readonly stepKeys: readonly [string, ...string[]];
+  };
+  readonly jira: {
+    readonly url: string;
+    readonly deployment: 'cloud' | 'dc';
+    readonly credentials: JiraCredentials;
+    readonly webhookSecrets: readonly [string, ...string[]];
+  };
+  readonly connectionId: string;
+  readonly store:
+    { readonly kind: 'postgres'; readonly databaseUrl: string } | { readonly kind: 'sqlite'; readonly file: string };
+  readonly registerSteps: boolean;
+  readonly logLevel: Variables['LOG_LEVEL'];
+  readonly workers: number;
+  readonly pollIntervalMs: number;
+  readonly requestTimeoutMs: number;
+}
+
+const isSecret = (name: string): boolean => (secretNames as readonly string[]).includes(name);
+
+function describe(name: string, value: string | undefined): string {
+  if (value === undefined || value === '') return 'nothing';
+  return isSecret(name) ? 'a value that is not shown' : `"${value}"`;
+}
+
+function gather(environment: Environment, problems: ConfigurationProblem[]): Record<string, string | undefined> {
+  const values: Record<string, string | undefined> = {};
+  for (const name of Object.keys(configSchema.shape)) {
+    const value = environment[name];
+    if (value !== undefined && value !== '') values[name] = value;
+  }
+  for (const name of secretNames) {
+    try {
+      values[name] = readSecret(environment, name);
+    } catch (error) {
+      if (!(error instanceof UnreadableSecretFile)) throw error;
+      problems.push({
+        variable: `${name}_FILE`,
+        expected: 'a readable file',
+        received: describe('', environment[`${name}_FILE`]),
+      });
+    }
+  }
+  return values;
+}
+
+function jiraCredentials(values: Variables, problems: ConfigurationProblem[]): JiraCredentials {
+  if (values.JIRA_DEPLOYMENT === 'dc') {
+    if (values.JIRA_PAT === undefined)
+      problems.push({
+        variable: 'JIRA_PAT',
+        expected: 'a personal access token, as JIRA_DEPLOYMENT is dc',
+        received: 'nothing',
+      });
+    return { kind: 'bearer', pat: values.JIRA_PAT ?? '' };
+  }
+  if (values.JIRA_EMAIL === undefined)
+    problems.push({
+      variable: 'JIRA_EMAIL',
+      expected: 'the e-mail address of the service account',
+      received: 'nothing',
+    });
+  if (values.JIRA_API_TOKEN === undefined)
+    problems.push({
+      variable: 'JIRA_API_TOKEN',
+      expected: 'an API token, as JIRA_DEPLOYMENT is cloud',
+      received: 'nothing',
+    });
+  return { kind: 'basic', email: values.JIRA_EMAIL ?? '', apiToken: values.JIRA_API_TOKEN ?? '' };
+}
+
+function currentAndPrevious(current: string, previous: string | undefined): readonly [string, ...string[]] {
+  return previous === undefined ? [current] : [current, previous];
+}
+
+/**
+ * Reads the configuration from the environment, once.
+ * @throws InvalidConfiguration with every variable that is wrong, what was expected and what came; secrets are never shown
+ */
+export function readConfig(environment: Environment): Config {
+  const problems: ConfigurationProblem[] = [];
+  const raw = gather(environment, problems);
+  const parsed = configSchema.safeParse(raw);
+  if (!parsed.success) {
+    for (const issue of parsed.error.issues) {
+      const variable = String(issue.path[0]);
+      if (problems.some((problem) => problem.variable === `${variable}_FILE`)) continue;
+      const expected = raw[variable] === undefined ? `${issue.message} (it is required)` : issue.message;
+      problems.push({ variable, expected, received: describe(variable, raw[variable]) });
+    }
+    throw new InvalidConfiguration(problems);
+  }
+  const values = parsed.data;
+  const credentials = jiraCredentials(values, problems);
+  if (problems.length > 0) throw new InvalidConfiguration(problems);
+  return {
+    port: values.PORT,
+    host: values.HOST,
+    publicUrl: values.PUBLIC_URL,
+    dataverse: {
+      url: values.DATAVERSE_URL,
+      tenantId: values.DATAVERSE_TENANT_ID,
+      clientId: values.DATAVERSE_CLIENT_ID,
+      clientSecret: values.DATAVERSE_CLIENT_SECRET,
+      tokenUrl: values.TOKEN_URL ?? `https://login.microsoftonline.com/${values.DATAVERSE_TENANT_ID}/oauth2/v2.0/token`,
+      stepKeys: currentAndPrevious(values.DATAVERSE_STEP_KEY, values.DATAVERSE_STEP_KEY_PREVIOUS),
+    },
+    jira: {
+      url: values.JIRA_URL,
+      deployment: values.JIRA_DEPLOYMENT,
+      credentials,
+      webhookSecrets: currentAndPrevious(values.JIRA_WEBHOOK_SECRET, values.JIRA_WEBHOOK_SECRET_PREVIOUS),
+    },
+    connectionId: values.CONNECTION_ID,
+    store:
+      values.DATABASE_URL === undefined
+        ? { kind: 'sqlite', file: values.STORE_FILE }
+        : { kind: 'postgres', databaseUrl: values.DATABASE_URL },
+    registerSteps: values.REGISTER_STEPS,
+    logLevel: values.LOG_LEVEL,
+    workers: values.WORKERS,
+    pollIntervalMs: values.POLL_INTERVAL_MS,
+    requestTimeoutMs: values.REQUEST_TIMEOUT_MS,
+  };
+}

@@ -1,0 +1,51 @@
+import { ZodError } from 'zod';
+import { IntegrationError } from './integration-error';
+
+/** Node's and undici's codes of a connection that failed and may work again. */
+const networkCodes = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EPIPE',
+  'ETIMEDOUT',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'UND_ERR_HEADERS_TIMEOUT',
+  'UND_ERR_BODY_TIMEOUT',
+  'UND_ERR_SOCKET',
+]);
+
+function codeOf(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
+}
+
+/**
+ * Turns whatever was thrown into an error with a class and a sentence. Unknown errors are transient: a bug then costs repeats
+ * with growing pauses and ends in the dead letters, never in a lost change.
+ */
+export function classifyError(error: unknown): IntegrationError {
+  if (error instanceof IntegrationError) return error;
+  const code = codeOf(error);
+  if (code !== undefined && networkCodes.has(code))
+    return new IntegrationError(`The other side could not be reached (${code}); it is tried again.`, {
+      code: 'network',
+      errorClass: 'transient',
+      cause: error,
+    });
+  if (error instanceof ZodError) {
+    const issue = error.issues[0];
+    const where = issue === undefined ? 'unknown place' : issue.path.join('.');
+    return new IntegrationError(`An answer had an unexpected shape at "${where}": ${issue?.message ?? 'unknown'}.`, {
+      code: 'unexpected-answer',
+      errorClass: 'permanent',
+      cause: error,
+    });
+  }
+  const message = error instanceof Error ? error.message : 'unknown error';
+  return new IntegrationError(`Unexpected error: ${message}`, {
+    code: 'unexpected',
+    errorClass: 'transient',
+    cause: error,
+  });
+}

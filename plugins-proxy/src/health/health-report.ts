@@ -1,0 +1,38 @@
+import type { StoreStatistics } from '../store/store';
+
+/** State of one thing the service depends on. */
+export interface ProbeResult {
+  readonly ok: boolean;
+  /** A sentence when it isn't; never holds a secret. */
+  readonly says?: string;
+  readonly latencyMs?: number;
+}
+
+/** Body of `/health`. */
+export interface HealthReport {
+  readonly status: 'ok' | 'degraded' | 'down';
+  readonly store: ProbeResult;
+  readonly dataverse: ProbeResult;
+  readonly jira: ProbeResult;
+  readonly queue: Omit<StoreStatistics, 'counters' | 'deliveries'> | null;
+  readonly deliveries: StoreStatistics['deliveries'] | null;
+  readonly counters: StoreStatistics['counters'] | null;
+  /** When a record was last reconciled with success. */
+  readonly lastSyncOn: string | null;
+  readonly uptimeSeconds: number;
+}
+
+/**
+ * Down = deliveries can not be kept, so senders must be told to come again. Degraded = they are kept, but a side is out of reach,
+ * jobs have died, or one waits for longer than `delayLimitMs` (R-1106: webhook delay).
+ */
+export function overallStatus(
+  store: ProbeResult,
+  others: readonly ProbeResult[],
+  statistics: StoreStatistics | null,
+  delayLimitMs: number,
+): HealthReport['status'] {
+  if (!store.ok || statistics === null) return 'down';
+  const late = statistics.oldestDueAgeMs !== null && statistics.oldestDueAgeMs > delayLimitMs;
+  return others.every((probe) => probe.ok) && statistics.dead === 0 && !late ? 'ok' : 'degraded';
+}

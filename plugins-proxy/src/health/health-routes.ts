@@ -1,0 +1,20 @@
+import type { FastifyInstance } from 'fastify';
+import type { HealthReport } from './health-report';
+
+export interface HealthRoutesOptions {
+  readonly report: () => Promise<HealthReport>;
+  /** True once deliveries are accepted, false again while stopping. */
+  readonly ready: () => boolean;
+}
+
+/** `/health` for people and monitors, `/ready` for whatever sends traffic here. */
+export async function healthRoutes(app: FastifyInstance, options: HealthRoutesOptions): Promise<void> {
+  app.get('/health', { logLevel: 'warn' }, async (_request, reply) => {
+    const report = await options.report();
+    return reply.status(report.status === 'down' ? 503 : 200).send(report);
+  });
+  app.get('/ready', { logLevel: 'warn' }, async (_request, reply) => {
+    const ready = options.ready();
+    return reply.status(ready ? 200 : 503).send({ ready });
+  });
+}

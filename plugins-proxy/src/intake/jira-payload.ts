@@ -1,0 +1,37 @@
+import { z } from 'zod';
+
+/** Jira writes ids as numbers in some events and as text in others. */
+const id = z.union([z.string().min(1), z.number().int()]).transform(String);
+/** Milliseconds since 1970 from Jira itself, ISO 8601 in the forms of the specification (R-510). */
+const timestamp = z.union([z.number(), z.string()]);
+
+const changelogItem = z.object({
+  field: z.string(),
+  from: z.string().nullish(),
+});
+
+/**
+ * Everything the intake reads of a Jira delivery; unknown properties are dropped. The event's name is `webhookEvent` in Jira's own
+ * deliveries and `event` in one form of the specification.
+ */
+export const jiraPayload = z
+  .object({
+    webhookEvent: z.string().min(1).max(100).optional(),
+    event: z.string().min(1).max(100).optional(),
+    timestamp: timestamp.optional(),
+    issue: z
+      .object({
+        id,
+        fields: z.object({ project: z.object({ id }).optional() }).optional(),
+      })
+      .optional(),
+    changelog: z.object({ items: z.array(changelogItem).optional() }).optional(),
+    worklog: z.object({ issueId: id.optional(), issueKey: z.string().optional() }).optional(),
+    project: z.object({ id }).optional(),
+    version: z.object({ projectId: id.optional() }).optional(),
+    budget: z.object({ projectKey: z.string().min(1).max(50) }).optional(),
+    project_key: z.string().min(1).max(50).optional(),
+  })
+  .refine((payload) => (payload.webhookEvent ?? payload.event) !== undefined, 'has no event name');
+
+export type JiraPayload = z.output<typeof jiraPayload>;

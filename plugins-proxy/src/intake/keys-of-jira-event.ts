@@ -1,0 +1,37 @@
+import { jobKey } from '../reconcile/job-key';
+import type { JiraPayload } from './jira-payload';
+
+/** What a Jira event asks for: keys to reconcile, or the reason why it has no effect. */
+export type EventEffect =
+  | { readonly keys: readonly string[]; readonly ignoredBecause: null }
+  | { readonly keys: readonly []; readonly ignoredBecause: string };
+
+/** Events the reconciler wants: a project's facts may differ after each of them. */
+const wantedEvents =
+  /^(jira:issue_(created|updated|deleted|moved)|worklog_(created|updated|deleted)|project_(updated|deleted|soft_deleted|restored_deleted|archived|restored_archived|unarchived|closed)|jira:version_(created|updated|deleted|released|unreleased|moved|merged)|budget:budget_(updated|approved))$/;
+
+/** An issue that moved between projects concerns the project it left as well. */
+function projectLeft(payload: JiraPayload): string | null {
+  const item = payload.changelog?.items?.find((entry) => entry.field === 'project');
+  return item?.from ?? null;
+}
+
+/**
+ * Which job keys a delivery touches. Pure: issues and projects are looked up by the worker, so that the answer to Jira waits for
+ * nothing but the commit.
+ */
+export function keysOfJiraEvent(payload: JiraPayload): EventEffect {
+  const event = payload.webhookEvent ?? payload.event ?? '';
+  if (!wantedEvents.test(event)) return { keys: [], ignoredBecause: 'unknown event' };
+  const keys = new Set<string>();
+  const left = projectLeft(payload);
+  if (left !== null) keys.add(jobKey('jira-project', left));
+  const projectId = payload.issue?.fields?.project?.id ?? payload.project?.id ?? payload.version?.projectId;
+  const issue = payload.worklog?.issueId ?? payload.issue?.id ?? payload.worklog?.issueKey;
+  const projectKey = payload.budget?.projectKey ?? payload.project_key;
+  if (projectId !== undefined) keys.add(jobKey('jira-project', projectId));
+  else if (projectKey !== undefined) keys.add(jobKey('jira-project-key', projectKey));
+  else if (issue !== undefined) keys.add(jobKey('jira-issue', issue));
+  if (keys.size === 0) return { keys: [], ignoredBecause: 'names neither issue nor project' };
+  return { keys: [...keys], ignoredBecause: null };
+}

@@ -1,0 +1,39 @@
+import pino, { type DestinationStream, type Logger } from 'pino';
+import { createRedactor } from './redact';
+
+/** Properties that never leave the process, at any depth that a log line of ours has. */
+const secretPaths = [
+  'authorization',
+  '*.authorization',
+  'headers.authorization',
+  'headers["x-crmjira-key"]',
+  'headers["x-hub-signature"]',
+  'req.headers',
+  'clientSecret',
+  '*.clientSecret',
+  'apiToken',
+  '*.apiToken',
+  'pat',
+  '*.pat',
+];
+
+/**
+ * The one logger: JSON lines, no request bodies, no amounts, no customer names (R-1220). Besides the redacted properties, every
+ * known secret is cut out of messages and error texts, wherever it came from.
+ */
+export function createLogger(
+  level: string,
+  secrets: readonly string[],
+  destination: DestinationStream = pino.destination(1),
+): Logger {
+  const redact = createRedactor(secrets);
+  return pino(
+    {
+      level,
+      base: { service: 'crmjira-proxy' },
+      redact: { paths: secretPaths, censor: '[redacted]' },
+      hooks: { streamWrite: (line) => redact(line) },
+    },
+    destination,
+  );
+}

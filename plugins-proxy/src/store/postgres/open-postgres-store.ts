@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto';
+import { Pool, type QueryResult } from 'pg';
+import {
+  claimRow,
+  counterRow,
+  countRow,
+  deadLetterRow,
+  deliveryStatisticsRow,
+  jobStatisticsRow,
+  markRow,
+} from '../rows';
+import type { Store } from '../store';
+import { postgresSchema } from './schema';
+import { postgresStatements as sql } from './statements';
+
+/** Connections a replica holds at most. */
+const poolSize = 10;
+
+/**
+ * The shared store for several replicas.
+ * @param databaseUrl `postgres://…`; the role needs the right to create the schema `crmjira` once
+ */
+export async function openPostgresStore(databaseUrl: string): Promise<Store> {
+  const pool = new Pool({ connectionString: databaseUrl, max: poolSize, application_name: 'crmjira-proxy' });
+  // An idle connection that breaks is replaced by the pool at the next query; without a listener it would end the process.
+  pool.on('error', () => undefined);
+  try {
+    await pool.query(postgresSchema);
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+  const changedOne = (result: QueryResult): boolean => result.rowCount === 1;
+
+  return {
+    receive: async (d) => {
+      const keys = [...d.keys].sort();
+      const values = [d.id, d.source, d.event, d.ignoredBecause, d.bodyHash, d.correlationId, d.receivedAt, keys];
+      const { rows } = await pool.query(sql.receive, values);
+      return countRow.parse(rows[0]).n === 1 ? 'stored' : 'duplicate';
+    },
+    touch: async (touches) => {
+      for (const touch of touches)
+        await pool.query(sql.touch, [touch.key, touch.at, touch.correlationId, touch.urgent === true]);
+    },
+    claim: async (now, leaseMs) => {
+      const leaseToken = randomUUID();
+      const { rows } = await pool.query(sql.claim, [leaseToken, now, now + leaseMs]);
+      if (rows.length === 0) return null;
+      const { key, seq, attempts, correlation_id, waiting_since } = claimRow.parse(rows[0]);
+      return { key, seq, attempts, leaseToken, correlationId: correlation_id, waitingSince: waiting_since };
+    },
+    renew: async (claim, now, leaseMs) =>
+      changedOne(await pool.query(sql.renew, [claim.key, claim.leaseToken, now + leaseMs])),
+    complete: async (claim, now) =>
+      changedOne(await pool.query(sql.complete, [claim.key, claim.leaseToken, claim.seq, now])),
+    fail: async (claim, failure, now) =>
+      changedOne(
+        await pool.query(sql.fail, [claim.key, claim.leaseToken, failure.code, failure.message, failure.retryAt, now]),
+      ),
+    deadLetters: async (limit) => {
+      const { rows } = await pool.query(sql.deadLetters, [limit]);
+      return deadLetterRow
+        .array()
+        .parse(rows)
+        .map((row) => ({
+          key: row.key,
+          code: row.error_code ?? '',
+          message: row.error_message ?? '',
+          attempts: row.attempts,
+          deadSince: row.dead_at,
+        }));
+    },
+    countDeliveries: async (key, since) =>
+      countRow.parse((await pool.query(sql.countDeliveries, [key, since])).rows[0]).n,
+    readMark: async (name) => {
+      const { rows } = await pool.query(sql.readMark, [name]);
+      return rows.length === 0 ? null : markRow.parse(rows[0]).value;
+    },
+    writeMark: async (name, value) => void (await pool.query(sql.writeMark, [name, value])),
+    count: async (counter) => void (await pool.query(sql.count, [counter])),
+    statistics: async (now) => {
+      const jobs = jobStatisticsRow.parse((await pool.query(sql.jobStatistics, [now])).rows[0]);
+      const deliveries = deliveryStatisticsRow.parse((await pool.query(sql.deliveryStatistics)).rows[0]);
+      const counters = counterRow.array().parse((await pool.query(sql.counters)).rows);
+      return {
+        pending: jobs.pending,
+        running: jobs.running,
+        dead: jobs.dead,
+        oldestDueAgeMs: jobs.oldest === null ? null : now - jobs.oldest,
+        deliveries,
+        counters: Object.fromEntries(counters.map(({ name, value }) => [name, value])),
+      };
+    },
+    prune: async (before) => (await pool.query(sql.prune, [before])).rowCount ?? 0,
+    close: () => pool.end(),
+  };
+}

@@ -1,0 +1,41 @@
+/** Same tables as the embedded store, in a schema of their own. The lock lets several replicas start at the same moment. */
+export const postgresSchema = `
+begin;
+select pg_advisory_xact_lock(7246501);
+create schema if not exists crmjira;
+create table if not exists crmjira.delivery (
+  id text primary key,
+  source text not null,
+  event text not null,
+  ignored_because text,
+  body_hash text not null,
+  correlation_id text not null,
+  received_at bigint not null
+);
+create index if not exists delivery_received_at on crmjira.delivery (received_at);
+create table if not exists crmjira.delivery_key (
+  delivery_id text not null references crmjira.delivery (id) on delete cascade,
+  key text not null,
+  received_at bigint not null,
+  primary key (key, delivery_id)
+);
+create index if not exists delivery_key_delivery on crmjira.delivery_key (delivery_id);
+create table if not exists crmjira.job (
+  key text primary key,
+  seq bigint not null,
+  done_seq bigint not null,
+  due_at bigint not null,
+  waiting_since bigint not null,
+  attempts integer not null,
+  correlation_id text not null,
+  lease_token text,
+  lease_until bigint,
+  error_code text,
+  error_message text,
+  dead_at bigint
+);
+create index if not exists job_due on crmjira.job (due_at) where seq > done_seq and dead_at is null;
+create table if not exists crmjira.mark (name text primary key, value text not null);
+create table if not exists crmjira.counter (name text primary key, value bigint not null);
+commit;
+`;

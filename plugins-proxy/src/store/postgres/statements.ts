@@ -1,0 +1,69 @@
+const touchColumns = `
+  on conflict (key) do update set
+    waiting_since = case when j.seq = j.done_seq then excluded.waiting_since else j.waiting_since end,
+    due_at = case when j.seq = j.done_seq or j.dead_at is not null or URGENT then excluded.due_at else j.due_at end,
+    attempts = case when j.dead_at is not null or URGENT then 0 else j.attempts end,
+    correlation_id = case when j.seq = j.done_seq then excluded.correlation_id else j.correlation_id end,
+    dead_at = null,
+    seq = j.seq + 1`;
+
+/** All the SQL of the PostgreSQL store. One statement = one transaction, so nothing here opens one by hand. */
+export const postgresStatements = {
+  // The delivery, its keys and the touches in one statement; keys are sorted by the caller so that two never deadlock.
+  receive: `
+    with stored as (
+      insert into crmjira.delivery (id, source, event, ignored_because, body_hash, correlation_id, received_at)
+      values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing returning id
+    ), keys as (
+      insert into crmjira.delivery_key (delivery_id, key, received_at)
+      select stored.id, k, $7 from stored, unnest($8::text[]) as k on conflict do nothing
+    ), touched as (
+      insert into crmjira.job as j (key, seq, done_seq, due_at, waiting_since, attempts, correlation_id)
+      select k, 1, 0, $7, $7, 0, $6 from stored, unnest($8::text[]) as k
+      ${touchColumns.replaceAll('URGENT', 'false')}
+    )
+    select count(*)::int as n from stored`,
+  touch: `
+    insert into crmjira.job as j (key, seq, done_seq, due_at, waiting_since, attempts, correlation_id)
+    values ($1, 1, 0, $2, $2, 0, $3)
+    ${touchColumns.replaceAll('URGENT', '$4::boolean')}`,
+  claim: `
+    update crmjira.job set lease_token = $1, lease_until = $3
+    where key = (
+      select key from crmjira.job
+      where seq > done_seq and dead_at is null and due_at <= $2 and (lease_until is null or lease_until <= $2)
+      order by due_at limit 1 for update skip locked)
+    returning key, seq::float8 as seq, attempts, correlation_id, waiting_since::float8 as waiting_since`,
+  renew: `update crmjira.job set lease_until = $3 where key = $1 and lease_token = $2`,
+  complete: `
+    update crmjira.job set done_seq = $3, attempts = 0, error_code = null, error_message = null, lease_token = null,
+      lease_until = null, due_at = $4, waiting_since = $4
+    where key = $1 and lease_token = $2`,
+  fail: `
+    update crmjira.job set attempts = attempts + 1, error_code = $3, error_message = $4, lease_token = null, lease_until = null,
+      due_at = coalesce($5::bigint, due_at), dead_at = case when $5::bigint is null then $6::bigint end
+    where key = $1 and lease_token = $2`,
+  deadLetters: `
+    select key, error_code, error_message, attempts, dead_at::float8 as dead_at
+    from crmjira.job where dead_at is not null order by dead_at limit $1`,
+  countDeliveries: `select count(*)::int as n from crmjira.delivery_key where key = $1 and received_at >= $2`,
+  readMark: `select value from crmjira.mark where name = $1`,
+  writeMark: `
+    insert into crmjira.mark (name, value) values ($1, $2) on conflict (name) do update set value = excluded.value`,
+  count: `
+    insert into crmjira.counter as c (name, value) values ($1, 1) on conflict (name) do update set value = c.value + 1`,
+  counters: `select name, value::float8 as value from crmjira.counter`,
+  jobStatistics: `
+    select
+      count(*) filter (where seq > done_seq and dead_at is null)::int as pending,
+      count(*) filter (where lease_until > $1)::int as running,
+      count(*) filter (where dead_at is not null)::int as dead,
+      (min(due_at) filter (where seq > done_seq and dead_at is null and due_at <= $1))::float8 as oldest
+    from crmjira.job`,
+  deliveryStatistics: `
+    select
+      count(*) filter (where ignored_because is null)::int as accepted,
+      count(*) filter (where ignored_because is not null)::int as ignored
+    from crmjira.delivery`,
+  prune: `delete from crmjira.delivery where received_at < $1`,
+} as const;

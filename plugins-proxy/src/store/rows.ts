@@ -1,0 +1,27 @@
+import { z } from 'zod';
+
+/** Shapes of the rows that a store reads back. */
+export const claimRow = z.object({
+  key: z.string(),
+  seq: z.number(),
+  attempts: z.number(),
+  correlation_id: z.string(),
+  waiting_since: z.number(),
+});
+export const deadLetterRow = z.object({
+  key: z.string(),
+  error_code: z.string().nullable(),
+  error_message: z.string().nullable(),
+  attempts: z.number(),
+  dead_at: z.number(),
+});
+export const countRow = z.object({ n: z.number() });
+export const markRow = z.object({ value: z.string() });
+export const counterRow = z.object({ name: z.string(), value: z.number() });
+export const jobStatisticsRow = z.object({
+  pending: z.number(),
+  running: z.number(),
+  dead: z.number(),
+  oldest: z.number().nullable(),
+});
+export const deliveryStatisticsRow = z.object({ accepted: z.number(), ignored: z.number() });

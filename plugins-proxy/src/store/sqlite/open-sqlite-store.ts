@@ -1,0 +1,155 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { Claim, Delivery, Failure, Millis, Store, Touch } from '../store';
+import { createGroupCommit } from './group-commit';
+import {
+  claimRow,
+  counterRow,
+  countRow,
+  deadLetterRow,
+  deliveryStatisticsRow,
+  jobStatisticsRow,
+  markRow,
+} from '../rows';
+import { sqliteSchema } from './schema';
+import { sqliteStatements as sql } from './statements';
+
+/** Milliseconds to wait for another process to let go of the file before giving up. */
+const lockTimeoutMs = 2_000;
+
+function openDatabase(file: string): DatabaseSync {
+  if (file !== ':memory:') mkdirSync(dirname(resolve(file)), { recursive: true });
+  const database = new DatabaseSync(file);
+  database.exec(`pragma busy_timeout = ${lockTimeoutMs}`);
+  // One process owns the file: a second one is refused at start instead of fighting over leases.
+  database.exec('pragma locking_mode = exclusive');
+  database.exec('pragma journal_mode = wal');
+  database.exec('pragma synchronous = full');
+  database.exec('pragma foreign_keys = on');
+  database.exec(sqliteSchema);
+  return database;
+}
+
+/**
+ * The embedded store: one file, WAL, synchronous = FULL, writes committed in groups.
+ * @param file path of the database, made when it isn't there
+ * @throws when another process has the file open
+ */
+export function openSqliteStore(file: string): Store {
+  const database = openDatabase(file);
+  const { write } = createGroupCommit(database);
+  const statement = {
+    insertDelivery: database.prepare(sql.insertDelivery),
+    insertDeliveryKey: database.prepare(sql.insertDeliveryKey),
+    touch: database.prepare(sql.touch),
+    claim: database.prepare(sql.claim),
+    renew: database.prepare(sql.renew),
+    complete: database.prepare(sql.complete),
+    fail: database.prepare(sql.fail),
+    deadLetters: database.prepare(sql.deadLetters),
+    countDeliveries: database.prepare(sql.countDeliveries),
+    readMark: database.prepare(sql.readMark),
+    writeMark: database.prepare(sql.writeMark),
+    count: database.prepare(sql.count),
+    counters: database.prepare(sql.counters),
+    jobStatistics: database.prepare(sql.jobStatistics),
+    deliveryStatistics: database.prepare(sql.deliveryStatistics),
+    prune: database.prepare(sql.prune),
+  };
+  // Leases of a process that was killed: nobody else can hold one, as the file has one owner.
+  database.exec(sql.clearLeases);
+
+  const touchOne = (touch: Touch): void => {
+    statement.touch.run({
+      key: touch.key,
+      at: touch.at,
+      correlationId: touch.correlationId,
+      urgent: touch.urgent === true ? 1 : 0,
+    });
+  };
+
+  const receiveOne = (delivery: Delivery): 'stored' | 'duplicate' => {
+    const { id, source, event, ignoredBecause, bodyHash, correlationId, receivedAt } = delivery;
+    const { changes } = statement.insertDelivery.run({
+      id,
+      source,
+      event,
+      ignoredBecause,
+      bodyHash,
+      correlationId,
+      receivedAt,
+    });
+    if (Number(changes) === 0) return 'duplicate';
+    for (const key of delivery.keys) {
+      statement.insertDeliveryKey.run({ id, key, receivedAt });
+      touchOne({ key, at: receivedAt, correlationId });
+    }
+    return 'stored';
+  };
+
+  const claimOne = (now: Millis, leaseMs: number): Claim | null => {
+    const token = randomUUID();
+    const row = statement.claim.get({ token, now, until: now + leaseMs });
+    if (row === undefined) return null;
+    const { key, seq, attempts, correlation_id, waiting_since } = claimRow.parse(row);
+    return { key, seq, attempts, leaseToken: token, correlationId: correlation_id, waitingSince: waiting_since };
+  };
+
+  const held = (changes: number | bigint): boolean => Number(changes) === 1;
+
+  return {
+    receive: (delivery) => write(() => receiveOne(delivery)),
+    touch: (touches) => write(() => touches.forEach(touchOne)),
+    claim: (now, leaseMs) => write(() => claimOne(now, leaseMs)),
+    renew: (claim, now, leaseMs) =>
+      write(() => held(statement.renew.run({ key: claim.key, token: claim.leaseToken, until: now + leaseMs }).changes)),
+    complete: (claim, now) =>
+      write(() =>
+        held(statement.complete.run({ key: claim.key, token: claim.leaseToken, seq: claim.seq, now }).changes),
+      ),
+    fail: (claim, failure: Failure, now) =>
+      write(() => held(statement.fail.run({ key: claim.key, token: claim.leaseToken, now, ...failure }).changes)),
+    deadLetters: async (limit) =>
+      statement.deadLetters
+        .all({ limit })
+        .map((row) => deadLetterRow.parse(row))
+        .map((row) => ({
+          key: row.key,
+          code: row.error_code ?? '',
+          message: row.error_message ?? '',
+          attempts: row.attempts,
+          deadSince: row.dead_at,
+        })),
+    countDeliveries: async (key, since) => countRow.parse(statement.countDeliveries.get({ key, since })).n,
+    readMark: async (name) => {
+      const row = statement.readMark.get({ name });
+      return row === undefined ? null : markRow.parse(row).value;
+    },
+    writeMark: (name, value) => write(() => void statement.writeMark.run({ name, value })),
+    count: (counter) => write(() => void statement.count.run({ name: counter })),
+    statistics: async (now) => {
+      const jobs = jobStatisticsRow.parse(statement.jobStatistics.get({ now }));
+      return {
+        pending: jobs.pending,
+        running: jobs.running,
+        dead: jobs.dead,
+        oldestDueAgeMs: jobs.oldest === null ? null : now - jobs.oldest,
+        deliveries: deliveryStatisticsRow.parse(statement.deliveryStatistics.get()),
+        counters: Object.fromEntries(
+          statement.counters.all().map((row) => {
+            const { name, value } = counterRow.parse(row);
+            return [name, value];
+          }),
+        ),
+      };
+    },
+    prune: (before) => write(() => Number(statement.prune.run({ before }).changes)),
+    close: async () => {
+      // Lets a group that is waiting commit first.
+      await write(() => undefined);
+      database.close();
+    },
+  };
+}

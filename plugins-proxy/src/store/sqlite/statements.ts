@@ -1,0 +1,57 @@
+/** Named parameters are the properties of the objects passed in; one place for all the SQL of the embedded store. */
+export const sqliteStatements = {
+  insertDelivery: `
+    insert into delivery (id, source, event, ignored_because, body_hash, correlation_id, received_at)
+    values (:id, :source, :event, :ignoredBecause, :bodyHash, :correlationId, :receivedAt)
+    on conflict do nothing`,
+  insertDeliveryKey: `
+    insert into delivery_key (delivery_id, key, received_at) values (:id, :key, :receivedAt) on conflict do nothing`,
+  // A touch ends neither a pause after a failure nor a lease, unless a person waits for it; it does wake a dead job.
+  touch: `
+    insert into job (key, seq, done_seq, due_at, waiting_since, attempts, correlation_id)
+    values (:key, 1, 0, :at, :at, 0, :correlationId)
+    on conflict (key) do update set
+      waiting_since = case when seq = done_seq then excluded.waiting_since else waiting_since end,
+      due_at = case when seq = done_seq or dead_at is not null or :urgent = 1 then excluded.due_at else due_at end,
+      attempts = case when dead_at is not null or :urgent = 1 then 0 else attempts end,
+      correlation_id = case when seq = done_seq then excluded.correlation_id else correlation_id end,
+      dead_at = null,
+      seq = seq + 1`,
+  claim: `
+    update job set lease_token = :token, lease_until = :until
+    where key = (
+      select key from job
+      where seq > done_seq and dead_at is null and due_at <= :now and (lease_until is null or lease_until <= :now)
+      order by due_at limit 1)
+    returning key, seq, attempts, correlation_id, waiting_since`,
+  renew: `update job set lease_until = :until where key = :key and lease_token = :token`,
+  complete: `
+    update job set done_seq = :seq, attempts = 0, error_code = null, error_message = null, lease_token = null,
+      lease_until = null, due_at = :now, waiting_since = :now
+    where key = :key and lease_token = :token`,
+  // A touch that came while the run was failing keeps the retry date: it would most likely fail in the same way.
+  fail: `
+    update job set attempts = attempts + 1, error_code = :code, error_message = :message, lease_token = null, lease_until = null,
+      due_at = coalesce(:retryAt, due_at), dead_at = case when :retryAt is null then :now end
+    where key = :key and lease_token = :token`,
+  deadLetters: `
+    select key, error_code, error_message, attempts, dead_at from job where dead_at is not null order by dead_at limit :limit`,
+  countDeliveries: `select count(*) as n from delivery_key where key = :key and received_at >= :since`,
+  readMark: `select value from mark where name = :name`,
+  writeMark: `
+    insert into mark (name, value) values (:name, :value) on conflict (name) do update set value = excluded.value`,
+  count: `insert into counter (name, value) values (:name, 1) on conflict (name) do update set value = value + 1`,
+  counters: `select name, value from counter`,
+  jobStatistics: `
+    select
+      coalesce(sum(seq > done_seq and dead_at is null), 0) as pending,
+      coalesce(sum(lease_until > :now), 0) as running,
+      coalesce(sum(dead_at is not null), 0) as dead,
+      min(case when seq > done_seq and dead_at is null and due_at <= :now then due_at end) as oldest
+    from job`,
+  deliveryStatistics: `
+    select coalesce(sum(ignored_because is null), 0) as accepted, coalesce(sum(ignored_because is not null), 0) as ignored
+    from delivery`,
+  prune: `delete from delivery where received_at < :before`,
+  clearLeases: `update job set lease_token = null, lease_until = null where lease_token is not null`,
+} as const;

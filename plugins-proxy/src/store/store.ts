@@ -1,0 +1,95 @@
+/** Milliseconds since 1970-01-01T00:00:00Z. */
+export type Millis = number;
+
+/** Something that came in and was verified. Its content is not kept: a trigger only says which keys may have changed. */
+export interface Delivery {
+  /** Same on every retry of the same delivery (R-503). */
+  readonly id: string;
+  readonly source: 'jira' | 'dataverse';
+  /** e.g. `worklog_created` or `opportunity.Update` */
+  readonly event: string;
+  /** Job keys to run; none when the delivery has no effect. */
+  readonly keys: readonly string[];
+  /** Why it has no effect, when it has none. */
+  readonly ignoredBecause: string | null;
+  /** SHA-256 of the raw body, hex */
+  readonly bodyHash: string;
+  readonly correlationId: string;
+  readonly receivedAt: Millis;
+}
+
+/** Asks for one run of a key without a delivery behind it (poll, schedule, resolved key). */
+export interface Touch {
+  readonly key: string;
+  readonly at: Millis;
+  readonly correlationId: string;
+  /** A person waits: a pause after a failure is cut short and a dead job starts over. */
+  readonly urgent?: boolean;
+}
+
+/** A job that a worker holds until its lease ends. */
+export interface Claim {
+  readonly key: string;
+  /** Touches seen by this run: one that comes later makes the key run again. */
+  readonly seq: number;
+  /** Runs of this job that failed in a row before this one. */
+  readonly attempts: number;
+  readonly leaseToken: string;
+  readonly correlationId: string;
+  /** When the oldest touch that this run answers came in. */
+  readonly waitingSince: Millis;
+}
+
+/** Why a job failed and when it is tried again; no date = dead letter. */
+export interface Failure {
+  readonly code: string;
+  readonly message: string;
+  readonly retryAt: Millis | null;
+}
+
+export interface DeadLetter {
+  readonly key: string;
+  readonly code: string;
+  readonly message: string;
+  readonly attempts: number;
+  readonly deadSince: Millis;
+}
+
+export interface StoreStatistics {
+  /** Jobs that have something to do, running and waiting ones alike. */
+  readonly pending: number;
+  readonly running: number;
+  readonly dead: number;
+  /** Age of the job that has been due for longest; null = nothing is due. */
+  readonly oldestDueAgeMs: number | null;
+  readonly deliveries: { readonly accepted: number; readonly ignored: number };
+  /** e.g. refused signatures, since the store was made */
+  readonly counters: Readonly<Record<string, number>>;
+}
+
+/**
+ * The durable inbox and queue. Two implementations (embedded file, PostgreSQL), one conformance suite. Every promise that resolves
+ * has been committed to disk.
+ */
+export interface Store {
+  /** Keeps a delivery and touches its keys in one transaction; a delivery seen before changes nothing. */
+  receive(delivery: Delivery): Promise<'stored' | 'duplicate'>;
+  touch(touches: readonly Touch[]): Promise<void>;
+  /** Takes the job that is due for longest and leases it; null when nothing is due. A key is never leased twice at a time. */
+  claim(now: Millis, leaseMs: number): Promise<Claim | null>;
+  /** False when the lease was lost. */
+  renew(claim: Claim, now: Millis, leaseMs: number): Promise<boolean>;
+  /** Marks the touches this run has seen as done; false when the lease was lost. */
+  complete(claim: Claim, now: Millis): Promise<boolean>;
+  fail(claim: Claim, failure: Failure, now: Millis): Promise<boolean>;
+  deadLetters(limit: number): Promise<readonly DeadLetter[]>;
+  /** Deliveries that touched `key` since `since`. */
+  countDeliveries(key: string, since: Millis): Promise<number>;
+  readMark(name: string): Promise<string | null>;
+  writeMark(name: string, value: string): Promise<void>;
+  count(counter: string): Promise<void>;
+  statistics(now: Millis): Promise<StoreStatistics>;
+  /** Forgets deliveries received before `before`; returns how many. */
+  prune(before: Millis): Promise<number>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,67 @@
+import type { FastifyInstance } from 'fastify';
+import { buildApp } from '../../plugins-proxy/src/app';
+import { secretsOf } from '../../plugins-proxy/src/config/secrets-of';
+import type { DataverseWebhookOptions } from '../../plugins-proxy/src/intake/dataverse-webhooks';
+import { signBody } from '../../plugins-proxy/src/intake/verify-signature';
+import { createLogger } from '../../plugins-proxy/src/log/create-logger';
+import { openSqliteStore } from '../../plugins-proxy/src/store/sqlite/open-sqlite-store';
+import type { Store } from '../../plugins-proxy/src/store/store';
+import { keepLines } from './log-lines';
+import { testConfig } from './test-config';
+
+// fastify's inject needs this ES module only to write request cookies, of which there are none here.
+jest.mock('cookie', () => ({}));
+
+export const frozen = new Date('2025-01-20T17:30:15.000Z');
+
+/** The HTTP side on a store in memory, with no other part of the service behind it. */
+export function intakeApp(over: Record<string, string> = {}): {
+  app: FastifyInstance;
+  store: Store;
+  lines: string[];
+  wakes: () => number;
+  setAccepts: (value: boolean) => void;
+  setDecision: (value: Awaited<ReturnType<DataverseWebhookOptions['decideStep']>>) => void;
+} {
+  const config = testConfig(over);
+  const store = openSqliteStore(':memory:');
+  const { stream, lines } = keepLines();
+  let woken = 0;
+  let accepting = true;
+  let decision: Awaited<ReturnType<DataverseWebhookOptions['decideStep']>> = { allowed: true };
+  const app = buildApp({
+    config,
+    logger: createLogger('trace', secretsOf(config), stream),
+    intake: { store, now: () => frozen, wake: () => void (woken += 1), accepts: () => accepting },
+    decideStep: async () => decision,
+    health: { ready: () => accepting, report: () => Promise.reject(new Error('not part of these tests')) },
+  });
+  return {
+    app,
+    store,
+    lines,
+    wakes: () => woken,
+    setAccepts: (value) => (accepting = value),
+    setDecision: (value) => (decision = value),
+  };
+}
+
+export const webhookUrl = '/webhooks/jira/5a8d2c1e-0000-4000-8000-000000000c01';
+
+/** A signed Jira delivery for `app.inject`. */
+export function signed(
+  body: string | Buffer,
+  over: { secret?: string; headers?: Record<string, string>; url?: string } = {},
+) {
+  const payload = Buffer.isBuffer(body) ? body : Buffer.from(body);
+  return {
+    method: 'POST' as const,
+    url: over.url ?? webhookUrl,
+    payload,
+    headers: {
+      'content-type': 'application/json; charset=utf-8',
+      'x-hub-signature': signBody(payload, over.secret ?? 'webhook-secret-of-the-tests'),
+      ...over.headers,
+    },
+  };
+}

@@ -1,0 +1,224 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Pool } from 'pg';
+import { openPostgresStore } from '../../plugins-proxy/src/store/postgres/open-postgres-store';
+import { openSqliteStore } from '../../plugins-proxy/src/store/sqlite/open-sqlite-store';
+import type { Claim, Delivery, Store } from '../../plugins-proxy/src/store/store';
+import { postgresMissing, startPostgres, type TemporaryPostgres } from './temporary-postgres';
+
+const delivery = (over: Partial<Delivery> = {}): Delivery => ({
+  id: 'jira:1',
+  source: 'jira',
+  event: 'worklog_created',
+  keys: ['jira-issue:10014'],
+  ignoredBecause: null,
+  bodyHash: 'ab',
+  correlationId: 'c-1',
+  receivedAt: 1_000,
+  ...over,
+});
+
+const leaseMs = 60_000;
+
+async function mustClaim(store: Store, now: number): Promise<Claim> {
+  const claim = await store.claim(now, leaseMs);
+  if (claim === null) throw new Error(`nothing was due at ${now}`);
+  return claim;
+}
+
+/** Every store must behave like this; `fresh` gives an empty one. */
+function behavesAsStore(fresh: () => Promise<Store>): void {
+  let store: Store;
+  beforeEach(async () => {
+    store = await fresh();
+  });
+  afterEach(() => store.close());
+
+  test('a delivery is stored once, however often it comes (R-503)', async () => {
+    expect(await store.receive(delivery())).toBe('stored');
+    expect(await store.receive(delivery({ receivedAt: 2_000 }))).toBe('duplicate');
+    const claim = await mustClaim(store, 3_000);
+    expect(claim).toMatchObject({ key: 'jira-issue:10014', seq: 1, attempts: 0, waitingSince: 1_000 });
+    await store.complete(claim, 3_000);
+    expect(await store.claim(9_000, leaseMs)).toBeNull();
+  });
+
+  test('the same delivery twice at the same moment is stored once', async () => {
+    const results = await Promise.all([
+      store.receive(delivery()),
+      store.receive(delivery()),
+      store.receive(delivery()),
+    ]);
+    expect(results.sort()).toEqual(['duplicate', 'duplicate', 'stored']);
+  });
+
+  test('many deliveries of one key become one run', async () => {
+    await Promise.all(Array.from({ length: 50 }, (_, n) => store.receive(delivery({ id: `jira:${n}` }))));
+    const claim = await mustClaim(store, 5_000);
+    expect(claim.seq).toBe(50);
+    await store.complete(claim, 5_000);
+    expect(await store.claim(6_000, leaseMs)).toBeNull();
+    expect(await store.countDeliveries('jira-issue:10014', 0)).toBe(50);
+  });
+
+  test('a key touched while it runs runs again, and never twice at a time', async () => {
+    await store.receive(delivery());
+    const first = await mustClaim(store, 2_000);
+    await store.receive(delivery({ id: 'jira:2', receivedAt: 2_500 }));
+    expect(await store.claim(3_000, leaseMs)).toBeNull();
+    expect(await store.complete(first, 3_000)).toBe(true);
+    const second = await mustClaim(store, 3_000);
+    expect(second.seq).toBe(2);
+    await store.complete(second, 3_500);
+    expect(await store.claim(4_000, leaseMs)).toBeNull();
+  });
+
+  test('a lease that ended is taken over, and its first holder can no longer complete', async () => {
+    await store.receive(delivery());
+    const lost = await mustClaim(store, 2_000);
+    expect(await store.claim(2_000 + leaseMs - 1, leaseMs)).toBeNull();
+    const taken = await mustClaim(store, 2_000 + leaseMs);
+    expect(await store.complete(lost, 70_000)).toBe(false);
+    expect(await store.renew(lost, 70_000, leaseMs)).toBe(false);
+    expect(await store.fail(lost, { code: 'x', message: 'x', retryAt: 1 }, 70_000)).toBe(false);
+    expect(await store.complete(taken, 70_000)).toBe(true);
+  });
+
+  test('a renewed lease is not taken over', async () => {
+    await store.receive(delivery());
+    const claim = await mustClaim(store, 2_000);
+    expect(await store.renew(claim, 50_000, leaseMs)).toBe(true);
+    expect(await store.claim(2_000 + leaseMs, leaseMs)).toBeNull();
+    expect(await store.claim(50_000 + leaseMs, leaseMs)).not.toBeNull();
+  });
+
+  test('a failed key waits for its retry date, and new deliveries do not cut the pause short', async () => {
+    await store.receive(delivery());
+    const claim = await mustClaim(store, 2_000);
+    await store.fail(claim, { code: 'rate-limited', message: 'Jira asked to wait.', retryAt: 30_000 }, 2_100);
+    await store.receive(delivery({ id: 'jira:2', receivedAt: 3_000 }));
+    expect(await store.claim(29_999, leaseMs)).toBeNull();
+    const again = await mustClaim(store, 30_000);
+    expect(again.attempts).toBe(1);
+    await store.complete(again, 30_100);
+    await store.receive(delivery({ id: 'jira:3', receivedAt: 31_000 }));
+    expect((await mustClaim(store, 31_000)).attempts).toBe(0);
+  });
+
+  test('an urgent touch cuts the pause after a failure short', async () => {
+    await store.receive(delivery({ keys: ['opportunity:1'] }));
+    const claim = await mustClaim(store, 2_000);
+    await store.fail(claim, { code: 'x', message: 'x', retryAt: 900_000 }, 2_100);
+    await store.touch([{ key: 'opportunity:1', at: 3_000, correlationId: 'c-2', urgent: true }]);
+    expect((await mustClaim(store, 3_000)).attempts).toBe(0);
+  });
+
+  test('a job without a retry date is a dead letter, and the next event wakes it (R-1406)', async () => {
+    await store.receive(delivery());
+    const claim = await mustClaim(store, 2_000);
+    await store.fail(claim, { code: 'forbidden', message: 'The account may not.', retryAt: null }, 2_100);
+    expect(await store.claim(1e12, leaseMs)).toBeNull();
+    expect(await store.deadLetters(10)).toEqual([
+      { key: 'jira-issue:10014', code: 'forbidden', message: 'The account may not.', attempts: 1, deadSince: 2_100 },
+    ]);
+    await store.receive(delivery({ id: 'jira:2', receivedAt: 4_000 }));
+    expect(await store.deadLetters(10)).toEqual([]);
+    expect((await mustClaim(store, 4_000)).attempts).toBe(0);
+  });
+
+  test('one delivery may touch several keys, and an ignored one none', async () => {
+    await store.receive(delivery({ keys: ['jira-project:2', 'jira-project:1'] }));
+    await store.receive(delivery({ id: 'jira:2', keys: [], ignoredBecause: 'unknown event' }));
+    const claimed = [await mustClaim(store, 2_000), await mustClaim(store, 2_000)].map((claim) => claim.key);
+    expect(claimed.sort()).toEqual(['jira-project:1', 'jira-project:2']);
+    expect((await store.statistics(2_000)).deliveries).toEqual({ accepted: 1, ignored: 1 });
+  });
+
+  test('the job that is due for longest comes first', async () => {
+    await store.touch([
+      { key: 'opportunity:late', at: 5_000, correlationId: 'c' },
+      { key: 'opportunity:early', at: 1_000, correlationId: 'c' },
+      { key: 'opportunity:future', at: 99_000, correlationId: 'c' },
+    ]);
+    expect((await mustClaim(store, 6_000)).key).toBe('opportunity:early');
+    expect((await mustClaim(store, 6_000)).key).toBe('opportunity:late');
+    expect(await store.claim(6_000, leaseMs)).toBeNull();
+  });
+
+  test('many workers at once share the jobs without overlap', async () => {
+    const keys = Array.from({ length: 40 }, (_, n) => `opportunity:${n}`);
+    await store.touch(keys.map((key) => ({ key, at: 1_000, correlationId: 'c' })));
+    const claims = await Promise.all(Array.from({ length: 60 }, () => store.claim(2_000, leaseMs)));
+    const got = claims.flatMap((claim) => (claim === null ? [] : [claim.key]));
+    expect(new Set(got).size).toBe(got.length);
+    const rest: string[] = [];
+    for (let claim = await store.claim(2_000, leaseMs); claim !== null; claim = await store.claim(2_000, leaseMs))
+      rest.push(claim.key);
+    expect([...got, ...rest].sort()).toEqual([...keys].sort());
+  });
+
+  test('marks, counters and old deliveries are kept and forgotten as told', async () => {
+    expect(await store.readMark('delta.opportunity')).toBeNull();
+    await store.writeMark('delta.opportunity', 'token-1');
+    await store.writeMark('delta.opportunity', 'token-2');
+    expect(await store.readMark('delta.opportunity')).toBe('token-2');
+    await store.count('intake.refused');
+    await store.count('intake.refused');
+    await store.receive(delivery());
+    await store.receive(delivery({ id: 'jira:2', receivedAt: 5_000 }));
+    expect(await store.prune(5_000)).toBe(1);
+    const statistics = await store.statistics(6_000);
+    expect(statistics.counters).toEqual({ 'intake.refused': 2 });
+    expect(statistics).toMatchObject({ pending: 1, running: 0, dead: 0, oldestDueAgeMs: 5_000 });
+    expect(await store.countDeliveries('jira-issue:10014', 0)).toBe(1);
+  });
+}
+
+describe('the embedded store', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'crmjira-store-'));
+  let number = 0;
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  behavesAsStore(async () => openSqliteStore(join(folder, `${number++}.sqlite`)));
+
+  test('what was acknowledged is there after the process was killed, and its leases are free again', async () => {
+    const file = join(folder, 'killed.sqlite');
+    const first = openSqliteStore(file);
+    await first.receive(delivery());
+    await mustClaim(first, 2_000);
+    await first.close();
+    const second = openSqliteStore(file);
+    expect((await mustClaim(second, 2_001)).key).toBe('jira-issue:10014');
+    await second.close();
+  });
+
+  test('a second process is refused', async () => {
+    const file = join(folder, 'owned.sqlite');
+    const owner = openSqliteStore(file);
+    await owner.count('x');
+    expect(() => openSqliteStore(file)).toThrow(/locked/);
+    await owner.close();
+  });
+});
+
+const describePostgres = postgresMissing === null ? describe : describe.skip;
+describePostgres(`the PostgreSQL store${postgresMissing === null ? '' : ` (skipped: ${postgresMissing})`}`, () => {
+  let postgres: TemporaryPostgres;
+  beforeAll(async () => {
+    postgres = await startPostgres();
+  }, 60_000);
+  afterAll(() => postgres.stop());
+
+  behavesAsStore(async () => {
+    const admin = new Pool({ connectionString: postgres.url, max: 1 });
+    await admin.query('drop schema if exists crmjira cascade');
+    await admin.end();
+    return openPostgresStore(postgres.url);
+  });
+
+  test('replicas may start at the same moment', async () => {
+    const stores = await Promise.all([1, 2, 3].map(() => openPostgresStore(postgres.url)));
+    await Promise.all(stores.map((store) => store.close()));
+    expect(stores).toHaveLength(3);
+  });
+});
