@@ -21,6 +21,12 @@ const swc = {
       },
       module: { type: 'commonjs' },
     },
+    {
+      ...shared,
+      displayName: 'end-to-end',
+      testEnvironment: 'node',
+      testMatch: ['<rootDir>/tests/end-to-end/**/*.test.ts'],
+    },
   ],
 };
 
@@ -44,6 +50,12 @@ module.exports = {
       displayName: 'browser',
       testEnvironment: 'jsdom',
       testMatch: ['<rootDir>/tests/{controls,webresources}/**/*.test.{ts,tsx}'],
+    },
+    {
+      ...shared,
+      displayName: 'end-to-end',
+      testEnvironment: 'node',
+      testMatch: ['<rootDir>/tests/end-to-end/**/*.test.ts'],
     },
   ],
 };

@@ -1,0 +1,290 @@
+import fc from 'fast-check';
+import { ApprovalStatus, BudgetStatus, CommandState, CommandType, moneyFromDecimal } from '@crmjira/domain';
+import { MANAGER, OWNER, POLICY, World, cad } from './world';
+
+function running(policy = POLICY): World {
+  const world = new World(250000, policy);
+  world.settle();
+  world.approval = { amount: 250000, decision: { outcome: ApprovalStatus.Approved, by: MANAGER } };
+  world.settle();
+  return world;
+}
+
+const mapping = (world: World) => world.row('crmjira_budget_mapping')!;
+const logs = (world: World, operation: number) =>
+  world.rows('crmjira_integration_log').filter((row) => row.crmjira_operation_type === operation);
+
+describe('approval (R-306, R-307)', () => {
+  test('activates the budget and moves the process to execution', () => {
+    const world = running();
+    expect(world.row('opportunity')).toMatchObject({
+      crmjira_approval_status: ApprovalStatus.Approved,
+      crmjira_budget_status: BudgetStatus.Active,
+      crmjira_project_budget: 250000,
+    });
+    expect(world.rootIssues[0]).toMatchObject({ budgetStatus: 'Active' });
+    expect(world.activeStage()).toBe('ProjectExecution');
+  });
+
+  test('a pending request shows as pending and changes no figure', () => {
+    const world = new World(250000);
+    world.settle();
+    world.approval = { amount: 300000 };
+    world.settle();
+    expect(world.row('opportunity')).toMatchObject({ crmjira_approval_status: ApprovalStatus.Pending });
+    expect(mapping(world)).toMatchObject({
+      crmjira_approved_budget: 250000,
+      crmjira_budget_status: BudgetStatus.Draft,
+    });
+  });
+
+  test('a granted amount that differs is put to the Jira budget once', () => {
+    const world = new World(250000, { ...POLICY, budgetSource: 's0' });
+    world.settle();
+    world.approval = { amount: 240000, decision: { outcome: ApprovalStatus.Approved, by: MANAGER } };
+    world.settle();
+    expect(world.setAmounts).toEqual([cad(240000)]);
+    expect(mapping(world)).toMatchObject({ crmjira_approved_budget: 240000, crmjira_jira_amount: 240000 });
+  });
+
+  test.each([
+    ['own request', { by: OWNER }, 'cannot decide on your own request'],
+    ['no role', { by: MANAGER, mayApprove: false }, 'needs the role Budget Approver'],
+    ['over the limit', { by: MANAGER, limit: 100000 }, 'over your approval limit of $100,000.00 CAD'],
+  ])('%s: no effect, told once in words', (_name, decision, words) => {
+    const world = new World(250000);
+    world.settle();
+    world.approval = { amount: 250000, decision: { outcome: ApprovalStatus.Approved, ...decision } };
+    world.settle();
+    world.settle();
+    expect(world.row('opportunity')).toMatchObject({ crmjira_approval_status: ApprovalStatus.Pending });
+    expect(world.rows('crmjira_command')).toMatchObject([
+      { crmjira_command_state: CommandState.Refused, crmjira_result: expect.stringContaining(words) },
+    ]);
+  });
+});
+
+describe('E2: logged work becomes burn', () => {
+  test('46,000 of 250,000 is 18.40 %, with one log row and no alert (R-505)', () => {
+    const world = running();
+    world.logHours(360);
+    world.settle();
+    world.now = '2025-01-20T17:30:15Z';
+    world.logHours(368);
+    world.settle();
+    expect(mapping(world)).toMatchObject({
+      crmjira_spent_amount: 46000,
+      crmjira_remaining_budget: 204000,
+      crmjira_utilization: 18.4,
+      crmjira_total_hours: 368,
+      crmjira_last_sync_date: '2025-01-20T17:30:15Z',
+    });
+    expect(world.row('opportunity')).toMatchObject({ actualvalue: 46000, crmjira_budget_status: BudgetStatus.Active });
+    expect(logs(world, 2).at(-1)).toMatchObject({
+      crmjira_source_system: 2,
+      crmjira_source_record_id: 'CRMWYVLZZJ',
+      crmjira_integration_status: 2,
+    });
+    expect(world.rows('crmjira_budget_alert')).toEqual([]);
+    expect(world.rows('task')).toEqual([]);
+  });
+
+  test('the same figures again change nothing', () => {
+    const world = running();
+    world.logHours(368);
+    world.settle();
+    const before = JSON.stringify([...world.tables.values()].map((rows) => [...rows.values()]));
+    world.now = '2025-02-20T17:30:15Z';
+    expect(world.settle()).toBe(0);
+    expect(JSON.stringify([...world.tables.values()].map((rows) => [...rows.values()]))).toBe(before);
+  });
+
+  test('spend before approval is stored and said, the status stays Draft (R-309)', () => {
+    const world = new World(250000);
+    world.settle();
+    world.logHours(8);
+    world.settle();
+    expect(mapping(world)).toMatchObject({ crmjira_spent_amount: 1000, crmjira_budget_status: BudgetStatus.Draft });
+    expect(logs(world, 2)).toMatchObject([{ crmjira_error_message: 'spend before approval' }]);
+  });
+
+  test('E2-C: a differing amount in Jira is kept as discrepancy; approved decides (R-512, R-519)', () => {
+    const world = new World(250000, { ...POLICY, budgetSource: 's0' });
+    world.settle();
+    world.approval = { amount: 250000, decision: { outcome: ApprovalStatus.Approved, by: MANAGER } };
+    world.settle();
+    world.budgetAmount = cad(300000);
+    world.spent = cad(260000);
+    world.settle();
+    expect(mapping(world)).toMatchObject({
+      crmjira_approved_budget: 250000,
+      crmjira_spent_amount: 260000,
+      crmjira_remaining_budget: -10000,
+      crmjira_jira_amount: 300000,
+      crmjira_budget_status: BudgetStatus.OverBudget,
+      crmjira_utilization: 104,
+    });
+    expect(world.setAmounts).toEqual([]);
+    expect(world.rootIssues[0]).toMatchObject({ budgetStatus: 'Overbudget' });
+  });
+
+  test('the actual value can be left alone (R-506)', () => {
+    const world = running({ ...POLICY, writeSpentToActualValue: false });
+    world.logHours(8);
+    world.settle();
+    expect(world.row('opportunity')!.actualvalue).toBeUndefined();
+    expect(mapping(world)).toMatchObject({ crmjira_spent_amount: 1000 });
+  });
+
+  test('a hand-made change on the root issue is put back (R-517)', () => {
+    const world = running();
+    world.rootIssues[0]!.approvedAmount = 999;
+    world.settle();
+    expect(world.rootIssues[0]).toMatchObject({ approvedAmount: 250000 });
+  });
+
+  test('Sync now is answered with the figures in the language of who asked', () => {
+    const world = running();
+    world.logHours(368);
+    world.write('crmjira_command', '00000000-0000-4000-8000-00000000000c', {
+      crmjira_command_type: CommandType.SyncNow,
+      crmjira_command_state: CommandState.Requested,
+    });
+    world.settle();
+    expect(world.row('crmjira_command')).toMatchObject({
+      crmjira_command_state: CommandState.Done,
+      crmjira_result: 'In step with Jira: $46,000.00 CAD of $250,000.00 CAD spent (18.4%).',
+    });
+  });
+});
+
+describe('E3: budget threshold', () => {
+  const at = (world: World, spent: number | string): World => {
+    world.spent = moneyFromDecimal(spent, 'CAD');
+    world.settle();
+    return world;
+  };
+  const mails = (world: World) => world.rows('email');
+
+  test('85.0 % gives one alert, task, e-mail to three people and the review stage (R-703 to R-706)', () => {
+    const world = running();
+    world.now = '2025-01-24T17:00:00Z';
+    at(world, 212500);
+    expect(world.rows('crmjira_budget_alert')).toMatchObject([
+      {
+        crmjira_alert_level: 1,
+        crmjira_severity: 2,
+        crmjira_utilization: 85,
+        crmjira_emailed_on: '2025-01-24T17:00:00Z',
+      },
+    ]);
+    expect(world.rows('task')).toMatchObject([
+      {
+        subject: 'Review Budget Status - Digital Transformation Project',
+        prioritycode: 2,
+        scheduledend: '2025-01-25T17:00:00Z',
+        'ownerid@odata.bind': `/systemusers(${OWNER})`,
+        'regardingobjectid_opportunity_task@odata.bind': expect.stringContaining('/opportunities('),
+      },
+    ]);
+    const [mail] = mails(world);
+    expect(mail).toMatchObject({ subject: 'Budget Warning: Digital Transformation Project - Acme Corp', sent: true });
+    expect(String(mail!.description)).toMatch(
+      /^<p>The project CRM-202501-A1B2C3D4 has reached 85% of its approved budget\. Please review and take appropriate action\./,
+    );
+    for (const figure of ['$250,000.00 CAD', '$212,500.00 CAD', '$37,500.00 CAD', '85.0%']) {
+      expect(mail!.description).toContain(figure);
+    }
+    expect(
+      (mail!.email_activity_parties as { addressused?: string }[]).flatMap((party) => party.addressused ?? []),
+    ).toEqual(['opportunity.owner@company.com', 'project.manager@company.com', 'finance.controller@company.com']);
+    expect(world.sentMails).toHaveLength(1);
+    expect(world.activeStage()).toBe('BudgetReviewRequired');
+    expect(world.row('opportunity')).toMatchObject({
+      crmjira_budget_review_required: true,
+      crmjira_budget_status: BudgetStatus.Active,
+    });
+  });
+
+  test('further events up to 100 % give no second mail or task', () => {
+    const world = at(at(at(running(), 200000), 212500), 250000);
+    expect(mails(world)).toHaveLength(1);
+    expect(world.rows('task')).toHaveLength(1);
+  });
+
+  test('E3-B: over budget goes to the owner alone, with high importance (R-701, R-702)', () => {
+    const world = running();
+    at(world, 212500);
+    world.now = '2025-05-16T17:00:00Z';
+    at(world, 260000);
+    expect(mails(world)).toHaveLength(2);
+    const mail = mails(world)[1]!;
+    expect(mail).toMatchObject({ subject: 'Budget Alert: Project Over Budget', prioritycode: 2 });
+    expect(mail.description).toContain('Project CRM-202501-A1B2C3D4 has exceeded its approved budget.');
+    expect(mail.description).toContain('Over Budget By: $10,000.00 CAD');
+    expect((mail.email_activity_parties as { addressused?: string }[]).flatMap((p) => p.addressused ?? [])).toEqual([
+      'opportunity.owner@company.com',
+    ]);
+    expect(world.rows('task')[1]).toMatchObject({
+      subject: 'Review Over Budget Project: CRM-202501-A1B2C3D4',
+      scheduledstart: '2025-05-16T17:00:00Z',
+      scheduledend: '2025-05-17T17:00:00Z',
+    });
+  });
+
+  test('a jump over both levels raises only the higher', () => {
+    const world = at(at(running(), 175000), 260000);
+    expect(world.rows('crmjira_budget_alert').map((alert) => alert.crmjira_alert_level)).toEqual([2]);
+  });
+
+  test('falling below clears, the next crossing raises anew', () => {
+    const world = at(at(running(), 212500), 150000);
+    expect(world.rows('crmjira_budget_alert')[0]!.crmjira_cleared_on).toBeTruthy();
+    at(world, 212500);
+    expect(world.rows('crmjira_budget_alert').map((alert) => alert.crmjira_crossing_no)).toEqual([1, 2]);
+  });
+
+  test('a finished review leads back to execution and is not reopened by the same level', () => {
+    const world = at(running(), 212500);
+    world.write('opportunity', world.row('opportunity')!.id, {
+      crmjira_budget_review_required: false,
+      crmjira_budget_review_note: 'Scope was cut.',
+    });
+    world.settle();
+    expect(world.activeStage()).toBe('ProjectExecution');
+    at(world, 220000);
+    expect(world.activeStage()).toBe('ProjectExecution');
+  });
+
+  test('amounts stay out of mails where the environment says so (R-708)', () => {
+    const world = at(running({ ...POLICY, redactAmountsInEmail: true }), 212500);
+    expect(mails(world)[0]!.description).not.toContain('$');
+  });
+
+  test('any order of figures, with crashes, ends with one alert per crossing and every mail sent once', () => {
+    const step = fc.record({ spent: fc.integer({ min: 0, max: 300000 }), crashAfter: fc.integer({ min: 0, max: 8 }) });
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 1, maxLength: 8 }), (steps) => {
+        const world = running();
+        let expected = 0;
+        let level = 0;
+        for (const { spent, crashAfter } of steps) {
+          world.spent = cad(spent);
+          world.settle(crashAfter);
+          world.settle();
+          const now = spent > 250000 ? 2 : spent >= 200000 ? 1 : 0;
+          if (now > level) expected++;
+          level = now;
+        }
+        expect(world.rows('crmjira_budget_alert')).toHaveLength(expected);
+        expect(world.rows('task')).toHaveLength(expected);
+        expect(new Set(world.sentMails).size).toBe(expected);
+        expect(mapping(world)).toMatchObject({
+          crmjira_spent_amount: steps.at(-1)!.spent,
+          crmjira_last_alert_level: level,
+        });
+        expect(world.settle()).toBe(0);
+      }),
+    );
+  });
+});

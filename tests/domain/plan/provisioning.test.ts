@@ -1,0 +1,155 @@
+import fc from 'fast-check';
+import { ApprovalStatus, BudgetStatus, MappingStatus, ProvisioningState } from '@crmjira/domain';
+import { OPPORTUNITY, POLICY, World } from './world';
+
+describe('E1: a new sales opportunity becomes one Jira project', () => {
+  const provisioned = (policy = POLICY): World => {
+    const world = new World(250000, policy);
+    world.settle();
+    return world;
+  };
+
+  test('project, ownership, mapping, opportunity and log are as specified (R-401 to R-412)', () => {
+    const world = provisioned();
+    expect(world.projects).toEqual([
+      {
+        id: '10150',
+        key: 'CRMWYVLZZJ',
+        name: 'Digital Transformation Project - Acme Corp',
+        ownership: {
+          opportunityId: OPPORTUNITY,
+          reference: 'CRM-202501-A1B2C3D4',
+          organization: '5a8d2c1e-0000-4000-8000-00000000c0de',
+        },
+      },
+    ]);
+    expect(world.rows('crmjira_budget_mapping')).toHaveLength(1);
+    expect(world.row('crmjira_budget_mapping')).toMatchObject({
+      crmjira_integration_reference: 'CRM-202501-A1B2C3D4',
+      crmjira_jira_project_key: 'CRMWYVLZZJ',
+      crmjira_jira_project_id: '10150',
+      crmjira_jira_budget_id: 'COMPUTED-10150',
+      crmjira_approved_budget: 250000,
+      crmjira_spent_amount: 0,
+      crmjira_remaining_budget: 250000,
+      crmjira_last_sync_date: '2025-01-15T14:00:00Z',
+      crmjira_mapping_status: MappingStatus.Active,
+      crmjira_provisioning_state: ProvisioningState.Linked,
+      crmjira_period_from: '2025-01-15',
+      crmjira_period_to: '2026-01-15',
+    });
+    expect(world.row('opportunity')).toMatchObject({
+      crmjira_jira_project_key: 'CRMWYVLZZJ',
+      crmjira_integration_reference: 'CRM-202501-A1B2C3D4',
+      crmjira_budget_status: BudgetStatus.Draft,
+      crmjira_project_budget: 250000,
+    });
+    expect(world.rootIssues).toMatchObject([
+      {
+        opportunityId: OPPORTUNITY,
+        accountId: '12345678-90ab-cdef-1234-567890abcdef',
+        budgetStatus: 'Draft',
+        approvedAmount: 250000,
+      },
+    ]);
+    expect(world.rows('crmjira_integration_log')).toMatchObject([
+      {
+        crmjira_operation_type: 1,
+        crmjira_source_system: 1,
+        crmjira_source_record_id: OPPORTUNITY,
+        crmjira_target_record_id: 'CRMWYVLZZJ',
+        crmjira_integration_status: 2,
+      },
+    ]);
+    expect(world.activeStage()).toBe('BudgetApproval');
+  });
+
+  test('with automatic approval the status is Approved (R-410)', () => {
+    const world = provisioned({ ...POLICY, autoApproveOnProvision: true });
+    expect(world.row('opportunity')).toMatchObject({
+      crmjira_budget_status: BudgetStatus.Approved,
+      crmjira_approval_status: ApprovalStatus.Approved,
+    });
+    expect(world.rootIssues[0]).toMatchObject({ budgetStatus: 'Approved' });
+  });
+
+  test.each([10000, 9999.99, null])('a budget of %p provisions nothing (R-304)', (amount) => {
+    const world = new World(amount);
+    expect(world.settle()).toBe(0);
+    expect(world.projects).toEqual([]);
+  });
+
+  test('10,000.01 provisions', () => {
+    const world = new World(10000.01);
+    world.settle();
+    expect(world.projects).toHaveLength(1);
+  });
+
+  test('a closed opportunity provisions nothing', () => {
+    const world = new World(250000);
+    world.opportunityState = 'lost';
+    expect(world.settle()).toBe(0);
+  });
+
+  test('repeating the trigger, also in another month, creates nothing more (E1.10)', () => {
+    const world = provisioned();
+    const applied = world.applied.length;
+    world.now = '2025-03-02T09:00:00Z';
+    expect(world.settle()).toBe(0);
+    expect(world.applied).toHaveLength(applied);
+  });
+
+  test('a crash after any number of actions leads to exactly one of everything (R-402)', () => {
+    const whole = new World(250000).settle();
+    expect(whole).toBeGreaterThan(6);
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 0, max: whole }), { maxLength: 6 }),
+        fc.constantFrom('computed', 's0'),
+        (crashes, source) => {
+          const world = new World(250000, { ...POLICY, budgetSource: source as 'computed' | 's0' });
+          for (const stopAfter of crashes) world.settle(stopAfter);
+          world.settle();
+          expect(world.projects).toHaveLength(1);
+          expect(world.rows('crmjira_budget_mapping')).toHaveLength(1);
+          expect(world.rows('crmjira_integration_log')).toHaveLength(1);
+          expect(world.rootIssues).toHaveLength(1);
+          expect(world.row('crmjira_budget_mapping')).toMatchObject({
+            crmjira_provisioning_state: ProvisioningState.Linked,
+          });
+          expect(world.settle()).toBe(0);
+        },
+      ),
+    );
+  });
+
+  test('E1-F4: a key taken by somebody else gives the next candidate', () => {
+    const world = new World(250000);
+    world.takenKeys = new Set(['CRMWYVLZZJ']);
+    world.settle(1);
+    world.takenKeys.add('CRMPSZRVOR'); // taken after it was announced
+    world.settle();
+    expect(world.projects.map((project) => project.key)).toEqual(['CRMDRQCVFF']);
+    expect(world.row('opportunity')).toMatchObject({ crmjira_jira_project_key: 'CRMDRQCVFF' });
+  });
+
+  test('deleting the opportunity orphans the mapping and logs one deletion (R-415)', () => {
+    const world = provisioned();
+    world.opportunityExists = false;
+    world.settle();
+    world.settle();
+    expect(world.row('crmjira_budget_mapping')).toMatchObject({ crmjira_mapping_status: MappingStatus.Orphaned });
+    expect(world.rows('crmjira_integration_log').filter((row) => row.crmjira_operation_type === 3)).toHaveLength(1);
+    expect(world.projects).toHaveLength(1);
+  });
+
+  test('a lost opportunity archives the mapping, reopening brings it back (R-310)', () => {
+    const world = provisioned();
+    world.opportunityState = 'lost';
+    world.settle();
+    expect(world.row('crmjira_budget_mapping')).toMatchObject({ crmjira_mapping_status: MappingStatus.Archived });
+    world.opportunityState = 'open';
+    world.settle();
+    expect(world.row('crmjira_budget_mapping')).toMatchObject({ crmjira_mapping_status: MappingStatus.Active });
+  });
+});

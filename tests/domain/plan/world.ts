@@ -1,0 +1,378 @@
+/**
+ * A Dataverse and a Jira small enough for property tests: plan() is run against it until nothing is left to do. It keeps the
+ * rows as plan() writes them and reads the facts back from these rows, so a write that no reader would find shows up.
+ */
+import {
+  type Action,
+  AlertLevel,
+  ApprovalStatus,
+  BudgetStatus,
+  CommandState,
+  type CrmFacts,
+  type JiraFacts,
+  MappingStatus,
+  type Money,
+  type Policy,
+  type RowWrite,
+  alertEmailId,
+  jiraKey,
+  moneyFromDecimal,
+  plan,
+  process,
+} from '@crmjira/domain';
+
+export const OPPORTUNITY = 'a1b2c3d4-e5f6-7890-abcd-ef1234567890';
+export const OWNER = '87654321-abcd-ef12-3456-7890abcdef12';
+export const MANAGER = '0b0e3c6e-54f1-4c0e-9a67-2f6f7b5d1a01';
+const CURRENCY_ROW = '0b0e3c6e-54f1-4c0e-9a67-2f6f7b5d1ccc';
+const CONNECTION = '5a8d2c1e-0000-4000-8000-000000000c01';
+
+export const POLICY: Policy = {
+  budgetThreshold: 10000,
+  warningThreshold: 80,
+  defaultCurrency: 'CAD',
+  budgetPeriodMonths: 12,
+  taskDueDays: 1,
+  autoApproveOnProvision: false,
+  autoAdvanceStages: true,
+  writeSpentToActualValue: true,
+  redactAmountsInEmail: false,
+  financeControllerEmail: 'finance.controller@company.com',
+  administratorMailbox: 'admin@company.com',
+  defaultHourlyRate: 150,
+  budgetSource: 'computed',
+  connectionId: CONNECTION,
+  recordUrl: null,
+};
+
+export const cad = (major: number | string): Money => moneyFromDecimal(major, 'CAD');
+
+type Row = Record<string, unknown> & { id: string; version: number };
+
+interface Project {
+  readonly id: string;
+  readonly key: string;
+  readonly name: string;
+  ownership: { opportunityId: string; reference: string; organization: string } | null;
+}
+
+export interface Approval {
+  readonly amount: number;
+  readonly by?: string;
+  readonly decision?: {
+    readonly outcome: ApprovalStatus;
+    readonly by: string;
+    readonly mayApprove?: boolean;
+    readonly limit?: number;
+  };
+}
+
+export class World {
+  readonly tables = new Map<string, Map<string, Row>>();
+  readonly projects: Project[] = [];
+  readonly sentMails: string[] = [];
+  readonly applied: Action[] = [];
+  rootIssues: {
+    id: string;
+    key: string;
+    opportunityId: string;
+    accountId: string | null;
+    budgetStatus: string;
+    approvedAmount: number;
+  }[] = [];
+  /** the budget in Jira: null for the computed source */
+  budgetAmount: Money | null = null;
+  readonly setAmounts: Money[] = [];
+  spent = cad(0);
+  hours = 0;
+  takenKeys = new Set<string>();
+  approval: Approval | null = null;
+  opportunityExists = true;
+  opportunityState: 'open' | 'won' | 'lost' = 'open';
+  now = '2025-01-15T14:00:00Z';
+  private version = 1;
+
+  constructor(
+    budgetAmount: number | null,
+    readonly policy: Policy = POLICY,
+  ) {
+    this.write('opportunity', OPPORTUNITY, {
+      budgetamount: budgetAmount,
+      crmjira_approval_status: ApprovalStatus.NotRequested,
+    });
+  }
+
+  rows(table: string): Row[] {
+    return [...(this.tables.get(table)?.values() ?? [])];
+  }
+
+  row(table: string, id?: string): Row | undefined {
+    return id === undefined ? this.rows(table)[0] : this.tables.get(table)?.get(id);
+  }
+
+  write(table: string, id: string, columns: Record<string, unknown>): void {
+    if (!this.tables.has(table)) this.tables.set(table, new Map());
+    const rows = this.tables.get(table)!;
+    rows.set(id, { ...rows.get(id), ...columns, id, version: this.version++ });
+  }
+
+  /** Reads, plans and applies until the plan is empty. `stopAfter` cuts off as a crash would, after so many actions. */
+  settle(stopAfter = Infinity): number {
+    let count = 0;
+    for (let round = 0; round < 30; round++) {
+      const actions = plan(this.crm(), this.jira(), this.policy, this.now);
+      if (actions.length === 0) return count;
+      for (const action of actions) {
+        if (count++ >= stopAfter) return count;
+        this.apply(action);
+      }
+    }
+    throw new Error(`the plan never ends: ${JSON.stringify(this.applied.slice(-3), null, 1)}`);
+  }
+
+  private apply(action: Action): void {
+    this.applied.push(action);
+    switch (action.kind) {
+      case 'dataverse.change-set':
+        return this.applyChangeSet(action.writes);
+      case 'dataverse.send-email':
+        this.sentMails.push(action.emailId);
+        this.write('email', action.emailId, { sent: true });
+        return this.write('crmjira_budget_alert', action.alertId, { crmjira_emailed_on: this.now });
+      case 'dataverse.move-stage':
+        return this.write(process.uniqueName, action.instanceId, {
+          activestageid: action.toStageId,
+          traversedpath: action.traversedPath,
+        });
+      case 'jira.create-project':
+        if (this.projects.some((project) => project.key === action.key))
+          throw new Error(`second project ${action.key}`);
+        this.projects.push({
+          id: String(10150 + this.projects.length),
+          key: action.key,
+          name: action.name,
+          ownership: null,
+        });
+        return;
+      case 'jira.set-ownership':
+        this.projects.find((project) => project.id === action.projectId)!.ownership = { ...action.ownership };
+        return;
+      case 'budget.create':
+        this.budgetAmount = action.amount;
+        return;
+      case 'budget.set-amount':
+        this.budgetAmount = action.amount;
+        this.setAmounts.push(action.amount);
+        return;
+      case 'jira.create-root-issue':
+        this.rootIssues.push({ id: '1', key: 'K-1', ...action.fields });
+        return;
+      case 'jira.update-root-issue':
+        this.rootIssues = this.rootIssues.map((issue) => ({ ...issue, ...action.fields }));
+    }
+  }
+
+  /** As Dataverse: all or nothing; a create of an existing row and a stale ETag drop the whole change set. */
+  private applyChangeSet(writes: readonly RowWrite[]): void {
+    for (const { op, table, id, ifMatch } of writes) {
+      const stored = this.row(table, id);
+      if (op === 'create' && stored) throw new Error(`412: ${table} ${id} exists`);
+      if (op === 'update' && !stored) throw new Error(`404: ${table} ${id}`);
+      if (ifMatch !== undefined && String(stored?.version) !== ifMatch) throw new Error(`412: ${table} ${id} changed`);
+    }
+    for (const { table, id, columns } of writes) this.write(table, id, columns as Record<string, unknown>);
+  }
+
+  crm(): CrmFacts {
+    const opportunity = this.row('opportunity', OPPORTUNITY)!;
+    const mapping = this.row('crmjira_budget_mapping');
+    const instance = this.row(process.uniqueName);
+    const amount = (value: unknown): Money | null => (value == null ? null : cad(value as number));
+    const text = (value: unknown): string | null => (value == null ? null : String(value));
+    const num = (value: unknown): number | null => (value == null ? null : Number(value));
+    return {
+      organizationId: '5a8d2c1e-0000-4000-8000-00000000c0de',
+      opportunity: this.opportunityExists
+        ? {
+            id: OPPORTUNITY,
+            name: 'Digital Transformation Project - Acme Corp',
+            description: 'Complete digital transformation including cloud migration and process automation',
+            state: this.opportunityState,
+            currency: 'CAD',
+            currencyId: CURRENCY_ROW,
+            budgetAmount: amount(opportunity.budgetamount),
+            projectBudget: amount(opportunity.crmjira_project_budget),
+            actualValue: amount(opportunity.actualvalue),
+            accountId: '12345678-90ab-cdef-1234-567890abcdef',
+            accountName: 'Acme Corp',
+            ownerId: OWNER,
+            ownerType: 'systemuser',
+            projectManagerId: MANAGER,
+            jiraProjectKey: text(opportunity.crmjira_jira_project_key),
+            integrationReference: text(opportunity.crmjira_integration_reference),
+            budgetStatus: (opportunity.crmjira_budget_status as BudgetStatus | undefined) ?? null,
+            approvalStatus: opportunity.crmjira_approval_status as ApprovalStatus,
+            reviewRequired: opportunity.crmjira_budget_review_required === true,
+            reviewNote: text(opportunity.crmjira_budget_review_note),
+            stepsDone: Object.keys(opportunity).filter((c) => c.startsWith('crmjira_step_') && opportunity[c] === true),
+          }
+        : null,
+      mapping: mapping
+        ? {
+            id: mapping.id,
+            version: String(mapping.version),
+            projectKey: String(mapping.crmjira_jira_project_key),
+            projectId: text(mapping.crmjira_jira_project_id),
+            budgetId: text(mapping.crmjira_jira_budget_id),
+            reference: String(mapping.crmjira_integration_reference),
+            connectionId: CONNECTION,
+            approved: amount(mapping.crmjira_approved_budget)!,
+            spent: amount(mapping.crmjira_spent_amount)!,
+            remaining: amount(mapping.crmjira_remaining_budget)!,
+            jiraAmount: amount(mapping.crmjira_jira_amount),
+            status: mapping.crmjira_budget_status as BudgetStatus,
+            mappingStatus: mapping.crmjira_mapping_status as MappingStatus,
+            provisioningState: mapping.crmjira_provisioning_state as never,
+            source: mapping.crmjira_budget_source as never,
+            periodFrom: text(mapping.crmjira_period_from),
+            periodTo: text(mapping.crmjira_period_to),
+            utilization: num(mapping.crmjira_utilization),
+            totalHours: num(mapping.crmjira_total_hours),
+            lastAlertLevel: mapping.crmjira_last_alert_level as AlertLevel,
+            lastSyncOn: text(mapping.crmjira_last_sync_date),
+            lastEventOn: null,
+            lastError: text(mapping.crmjira_last_error),
+            completedOn: null,
+            projectName: text(mapping.crmjira_jira_project_name),
+            projectUrl: text(mapping.crmjira_jira_project_url),
+            projectLead: text(mapping.crmjira_jira_lead),
+            projectStatus: text(mapping.crmjira_jira_project_status),
+            projectArchived: mapping.crmjira_project_archived === true,
+            issuesDone: num(mapping.crmjira_issues_done),
+            issuesOpen: num(mapping.crmjira_issues_open),
+            milestones: text(mapping.crmjira_milestones),
+          }
+        : null,
+      process: instance
+        ? {
+            instanceId: instance.id,
+            activeStageId: String(instance.activestageid ?? process.stages.OpportunityQualification),
+            traversedPath: String(instance.traversedpath),
+            finished: false,
+          }
+        : null,
+      alerts: this.rows('crmjira_budget_alert').map((alert) => ({
+        id: alert.id,
+        level: alert.crmjira_alert_level as AlertLevel,
+        crossingNo: Number(alert.crmjira_crossing_no),
+        raisedOn: String(alert.crmjira_raised_on),
+        clearedOn: text(alert.crmjira_cleared_on),
+        emailedOn: text(alert.crmjira_emailed_on),
+        emailId: this.row('email', alertEmailId(alert.id)) ? alertEmailId(alert.id) : null,
+        emailIsDraft: this.row('email', alertEmailId(alert.id))?.sent !== true,
+      })),
+      approval: this.approval
+        ? {
+            requestId: '00000000-0000-4000-8000-000000000001',
+            amount: cad(this.approval.amount),
+            amountInBase: cad(this.approval.amount),
+            requestedById: this.approval.by ?? OWNER,
+            requestedOn: this.now,
+            decision: this.approval.decision
+              ? {
+                  id: '00000000-0000-4000-8000-000000000002',
+                  outcome: this.approval.decision.outcome,
+                  decidedById: this.approval.decision.by,
+                  decidedOn: this.now,
+                  comment: null,
+                  deciderMayApprove: this.approval.decision.mayApprove ?? true,
+                  deciderLimit: this.approval.decision.limit === undefined ? null : cad(this.approval.decision.limit),
+                  refusalTold: this.rows('crmjira_command').some((c) =>
+                    String(c.crmjira_argument ?? '').startsWith('decision '),
+                  ),
+                  language: 1033,
+                }
+              : null,
+          }
+        : null,
+      commands: this.rows('crmjira_command')
+        .filter((command) => command.crmjira_command_state === CommandState.Requested)
+        .map((command) => ({
+          id: command.id,
+          type: command.crmjira_command_type as never,
+          argument: null,
+          requestedById: OWNER,
+          language: 1033,
+        })),
+      snapshots: this.rows('crmjira_budget_snapshot')
+        .sort((a, b) => (String(a.crmjira_snapshot_date) < String(b.crmjira_snapshot_date) ? -1 : 1))
+        .map((snapshot) => ({
+          day: String(snapshot.crmjira_snapshot_date),
+          spent: amount(snapshot.crmjira_spent_amount)!,
+          approved: amount(snapshot.crmjira_approved_budget)!,
+          totalHours: num(snapshot.crmjira_total_hours),
+          remainingEstimateHours: num(snapshot.crmjira_remaining_estimate_hours),
+          doneFraction: num(snapshot.crmjira_done_fraction),
+        })),
+      ownerEmails: ['opportunity.owner@company.com'],
+      ownerUserId: OWNER,
+      projectManagerEmail: 'project.manager@company.com',
+      referenceTakenByOther: false,
+      senderQueueId: '5a8d2c1e-0000-4000-8000-0000000000aa',
+    };
+  }
+
+  jira(): JiraFacts {
+    const mapping = this.row('crmjira_budget_mapping');
+    const project = this.projects.find(
+      (candidate) =>
+        candidate.ownership?.opportunityId === OPPORTUNITY ||
+        (candidate.ownership === null && candidate.key === mapping?.crmjira_jira_project_key),
+    );
+    if (!project) {
+      let n = 0;
+      while (this.takenKeys.has(jiraKey(OPPORTUNITY, n))) n++;
+      return { state: 'absent', freeKey: jiraKey(OPPORTUNITY, n), nameTaken: false };
+    }
+    return {
+      state: 'found',
+      project: {
+        id: project.id,
+        key: project.key,
+        name: project.name,
+        url: `http://jira/projects/${project.key}`,
+        lead: 'Power Platform Integration',
+        status: 'To Do',
+        archived: false,
+        ownership: project.ownership,
+        issuesDone: 0,
+        issuesOpen: this.rootIssues.length,
+        milestones: [],
+      },
+      budget:
+        this.policy.budgetSource === 'computed' || this.budgetAmount
+          ? {
+              id: this.policy.budgetSource === 'computed' ? `COMPUTED-${project.id}` : 'BUD-12345',
+              amount: this.policy.budgetSource === 'computed' ? null : this.budgetAmount,
+              spent: this.spent,
+              hours: this.hours,
+              remainingEstimateHours: null,
+              doneFraction: null,
+              history: [],
+            }
+          : null,
+      rootIssue: this.rootIssues[0] ?? null,
+    };
+  }
+
+  /** Time logged in Jira since the start, at 125.00 an hour. */
+  logHours(total: number): void {
+    this.hours = total;
+    this.spent = cad(total * 125);
+  }
+
+  activeStage(): string {
+    const id = this.row(process.uniqueName)?.activestageid;
+    return Object.entries(process.stages).find(([, stage]) => stage === id)?.[0] ?? 'none';
+  }
+}

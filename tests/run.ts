@@ -1,0 +1,91 @@
+/**
+ * `npm test`: format → lint → types → generated files → builds → unit and integration tests → browser tests, every step counted,
+ * one closing line `N passed, N failed`. A step that can not run here is a named skip with its reason; with NO_SKIPS=1 (as
+ * `.ci/run` sets it) a skip is a failure.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findChromium } from './end-to-end/chromium';
+
+interface Tally {
+  passed: number;
+  failed: number;
+  skipped: string[];
+}
+
+const root = join(__dirname, '..');
+const bin = join(root, 'node_modules', '.bin');
+const node = process.execPath;
+const total: Tally = { passed: 0, failed: 0, skipped: [] };
+
+function run(command: string, args: string[], env: NodeJS.ProcessEnv = {}): number {
+  const { status, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } });
+  if (error) console.error(`${command} did not start: ${error.message}`);
+  return status ?? 1;
+}
+
+function step(name: string, command: string, args: string[]): boolean {
+  const started = Date.now();
+  const ok = run(command, args) === 0;
+  console.log(`${ok ? 'ok  ' : 'FAIL'} ${name} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
+  if (ok) total.passed++;
+  else total.failed++;
+  return ok;
+}
+
+interface JestReport {
+  numPassedTests: number;
+  numFailedTests: number;
+  numRuntimeErrorTestSuites: number;
+  testResults: { assertionResults: { status: string; fullName: string }[] }[];
+}
+
+/** Runs jest and adds its counts; a suite that does not even load counts as one failure. */
+function jest(name: string, args: string[]): void {
+  const folder = mkdtempSync(join(tmpdir(), 'crmjira-tests-'));
+  const file = join(folder, 'report.json');
+  const status = run(node, [join(bin, 'jest'), '--json', `--outputFile=${file}`, '--testLocationInResults', ...args]);
+  if (!existsSync(file)) {
+    console.log(`FAIL ${name}: jest ended with ${status} and left no report`);
+    total.failed++;
+  } else {
+    const report = JSON.parse(readFileSync(file, 'utf8')) as JestReport;
+    total.passed += report.numPassedTests;
+    total.failed += report.numFailedTests + report.numRuntimeErrorTestSuites;
+    for (const { assertionResults } of report.testResults) {
+      for (const { status: outcome, fullName } of assertionResults) {
+        if (outcome === 'pending' || outcome === 'todo' || outcome === 'skipped') total.skipped.push(fullName);
+      }
+    }
+    // A green report with a red exit (a leak, a crash on the way out) is not a pass.
+    if (status !== 0 && report.numFailedTests + report.numRuntimeErrorTestSuites === 0) {
+      console.log(`FAIL ${name}: every test passed but jest ended with ${status}`);
+      total.failed++;
+    }
+  }
+  rmSync(folder, { recursive: true, force: true });
+}
+
+const tsx = ['--import', 'tsx'];
+step('format', node, [join(bin, 'prettier'), '--check', '--log-level', 'warn', '.']);
+step('lint', node, [join(bin, 'eslint'), '.', '--max-warnings', '0']);
+step('types', node, [join(bin, 'tsc'), '-p', 'tsconfig.json', '--noEmit']);
+step('generated files are fresh', node, [...tsx, 'solution/tools/generate.ts', '--check']);
+const built = step('builds', node, [...tsx, 'solution/tools/build.ts']);
+jest('unit and integration', ['--selectProjects', 'node', 'browser', '--maxWorkers=2']);
+if (!findChromium()) {
+  total.skipped.push('browser tests: Chromium is not installed (Debian: apt-get install chromium)');
+} else if (built) {
+  jest('browser', ['--selectProjects', 'end-to-end', '--runInBand']);
+} else {
+  console.log('FAIL browser tests: nothing to load, the builds failed');
+  total.failed++;
+}
+
+for (const name of total.skipped) console.log(`skipped: ${name}`);
+if (process.env.NO_SKIPS === '1') total.failed += total.skipped.length;
+const skipped = process.env.NO_SKIPS !== '1' && total.skipped.length > 0 ? `, ${total.skipped.length} skipped` : '';
+console.log(`${total.passed} passed, ${total.failed} failed${skipped}`);
+process.exitCode = total.failed > 0 ? 1 : 0;
