@@ -159,6 +159,19 @@ export interface RoleMetadata {
   readonly privileges: readonly { readonly name: string; readonly depth: PrivilegeDepth }[];
 }
 
+/** Who may read or write secured columns (R-1208); members are assigned in the environment. */
+export interface ColumnSecurityProfileMetadata {
+  readonly id: string;
+  readonly name: string;
+  readonly permissions: readonly {
+    readonly table: string;
+    readonly column: string;
+    readonly canRead: boolean;
+    readonly canCreate: boolean;
+    readonly canUpdate: boolean;
+  }[];
+}
+
 export interface EnvironmentVariableMetadata {
   readonly schemaName: string;
   readonly displayName: Labels;
@@ -180,5 +193,6 @@ export interface SolutionMetadata {
   readonly globalOptionSets: readonly GlobalOptionSetMetadata[];
   readonly processFlows: readonly ProcessFlowMetadata[];
   readonly roles: readonly RoleMetadata[];
+  readonly columnSecurityProfiles: readonly ColumnSecurityProfileMetadata[];
   readonly environmentVariables: readonly EnvironmentVariableMetadata[];
 }

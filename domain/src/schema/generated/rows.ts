@@ -1,0 +1,565 @@
+// Written by `npm run generate` from solution/src. Change the solution, not this file.
+
+import type {
+  AlertLevel,
+  ApprovalStatus,
+  AuthType,
+  BudgetCategoryType,
+  BudgetSource,
+  BudgetStatus,
+  CommandState,
+  CommandType,
+  Deployment,
+  EfficiencyRating,
+  Health,
+  InboundStatus,
+  IntegrationStatus,
+  MappingStatus,
+  OperationType,
+  Performance,
+  ProvisioningState,
+  Severity,
+  SourceSystem,
+} from './options';
+import type { OpportunityPlatformColumns } from '../platform-rows';
+
+/** `crmjira_budget_alert` */
+export interface BudgetAlertRow {
+  _createdby_value: string | null;
+  createdon: string | null;
+  _createdonbehalfby_value: string | null;
+  crmjira_alert_level: AlertLevel;
+  crmjira_approved_budget: number | null;
+  crmjira_approved_budget_base: number | null;
+  crmjira_budget_alertid: string;
+  _crmjira_budget_mapping_id_value: string | null;
+  'crmjira_budget_mapping_id@odata.bind': string;
+  crmjira_cleared_on: string | null;
+  crmjira_crossing_no: number;
+  crmjira_emailed_on: string | null;
+  crmjira_name: string | null;
+  crmjira_raised_on: string | null;
+  crmjira_recipients: string | null;
+  crmjira_severity: Severity | null;
+  crmjira_spent_amount: number | null;
+  crmjira_spent_amount_base: number | null;
+  crmjira_task_id: string | null;
+  crmjira_utilization: number | null;
+  exchangerate: number | null;
+  importsequencenumber: number | null;
+  _modifiedby_value: string | null;
+  modifiedon: string | null;
+  _modifiedonbehalfby_value: string | null;
+  overriddencreatedon: string | null;
+  _ownerid_value: string | null;
+  'ownerid@odata.bind': string;
+  _owningbusinessunit_value: string | null;
+  _owningteam_value: string | null;
+  _owninguser_value: string | null;
+  statecode: 0 | 1;
+  statuscode: 1 | 2 | null;
+  timezoneruleversionnumber: number | null;
+  _transactioncurrencyid_value: string | null;
+  'transactioncurrencyid@odata.bind': string;
+  utcconversiontimezonecode: number | null;
+}
+
+/** `crmjira_budget_approval` */
+export interface BudgetApprovalRow {
+  _createdby_value: string | null;
+  createdon: string | null;
+  _createdonbehalfby_value: string | null;
+  crmjira_amount: number;
+  crmjira_amount_base: number | null;
+  crmjira_budget_approvalid: string;
+  crmjira_comment: string | null;
+  crmjira_name: string | null;
+  _crmjira_opportunity_id_value: string | null;
+  'crmjira_opportunity_id@odata.bind': string;
+  crmjira_previous_amount: number | null;
+  crmjira_previous_amount_base: number | null;
+  _crmjira_requested_by_value: string | null;
+  'crmjira_requested_by@odata.bind': string;
+  crmjira_requested_on: string | null;
+  exchangerate: number | null;
+  importsequencenumber: number | null;
+  _modifiedby_value: string | null;
+  modifiedon: string | null;
+  _modifiedonbehalfby_value: string | null;
+  overriddencreatedon: string | null;
+  _ownerid_value: string | null;
+  'ownerid@odata.bind': string;
+  _owningbusinessunit_value: string | null;
+  _owningteam_value: string | null;
+  _owninguser_value: string | null;
+  statecode: 0 | 1;
+  statuscode: 1 | 2 | null;
+  timezoneruleversionnumber: number | null;
+  _transactioncurrencyid_value: string | null;
+  'transactioncurrencyid@odata.bind': string;
+  utcconversiontimezonecode: number | null;
+}
+
+/** `crmjira_budget_category` */
+export interface BudgetCategoryRow {
+  _createdby_value: string | null;
+  createdon: string | null;
+  _createdonbehalfby_value: string | null;
+  crmjira_budget_amount: number | null;
+  crmjira_budget_amount_base: number | null;
+  crmjira_budget_categoryid: string;
+  _crmjira_budget_mapping_id_value: string | null;
+  'crmjira_budget_mapping_id@odata.bind': string;
+  crmjira_category_id: string;
+  crmjira_default_rate: number | null;
+  crmjira_default_rate_base: number | null;
+  crmjira_name: string;
+  crmjira_type: BudgetCategoryType;
+  exchangerate: number | null;
+  importsequencenumber: number | null;
+  _modifiedby_value: string | null;
+  modifiedon: string | null;
+  _modifiedonbehalfby_value: string | null;
+  overriddencreatedon: string | null;
+  _ownerid_value: string | null;
+  'ownerid@odata.bind': string;
+  _owningbusinessunit_value: string | null;
+  _owningteam_value: string | null;
+  _owninguser_value: string | null;
+  statecode: 0 | 1;
+  statuscode: 1 | 2 | null;
+  timezoneruleversionnumber: number | null;
+  _transactioncurrencyid_value: string | null;
+  'transactioncurrencyid@odata.bind': string;
+  utcconversiontimezonecode: number | null;
+}
+
+/** `crmjira_budget_decision` */
+export interface BudgetDecisionRow {
+  _createdby_value: string | null;
+  createdon: string | null;
+  _createdonbehalfby_value: string | null;
+  _crmjira_budget_approval_id_value: string | null;
+  'crmjira_budget_approval_id@odata.bind': string;
+  crmjira_budget_decisionid: string;
+  crmjira_comment: string | null;
+  _crmjira_decided_by_value: string | null;
+  'crmjira_decided_by@odata.bind': string;
+  crmjira_decided_on: string | null;
+  crmjira_decision: ApprovalStatus;
+  crmjira_name: string | null;
+  importsequencenumber: number | null;
+  _modifiedby_value: string | null;
+  modifiedon: string | null;
+  _modifiedonbehalfby_value: string | null;
+  overriddencreatedon: string | null;
+  _ownerid_value: string | null;
+  'ownerid@odata.bind': string;
+  _owningbusinessunit_value: string | null;
+  _owningteam_value: string | null;
+  _owninguser_value: string | null;
+  statecode: 0 | 1;
+  statuscode: 1 | 2 | null;
+  timezoneruleversionnumber: number | null;
+  utcconversiontimezonecode: number | null;
+}
+
+/** `crmjira_budget_mapping` */
+export interface BudgetMappingRow {
+  _createdby_value: string | null;
+  createdon: string | null;
+  _createdonbehalfby_value: string | null;
+  crmjira_approved_budget: number;
+  crmjira_approved_budget_base: number | null;
+  crmjira_archived_on: string | null;
+  crmjira_budget_mappingid: string;
+  crmjira_budget_source: BudgetSource;
+  crmjira_budget_status: BudgetStatus;
+  crmjira_completed_on: string | null;
+  _crmjira_integration_id_value: string | null;
+  'crmjira_integration_id@odata.bind': string;
+  crmjira_integration_reference: string;
+  crmjira_issues_done: number | null;
+  crmjira_issues_open: number | null;
+  crmjira_jira_amount: number | null;
+  crmjira_jira_amount_base: number | null;
+  crmjira_jira_budget_id: string | null;
+  crmjira_jira_lead: string | null;
+  crmjira_jira_project_id: string | null;
+  crmjira_jira_project_key: string;
+  crmjira_jira_project_name: string | null;
+  crmjira_jira_project_status: string | null;
+  crmjira_jira_project_url: string | null;
+  crmjira_last_alert_level: AlertLevel;
+  crmjira_last_error: string | null;
+  crmjira_last_event_on: string | null;
+  crmjira_last_sync_date: string | null;
+  crmjira_mapping_status: MappingStatus;
+  crmjira_milestones: string | null;
+  crmjira_name: string;
+  _crmjira_opportunity_id_value: string | null;
+  'crmjira_opportunity_id@odata.bind': string;
+  crmjira_period_from: string;
+  crmjira_period_to: string;
+  crmjira_project_archived: boolean | null;
+  crmjira_provisioning_state: ProvisioningState;
+  crmjira_remaining_budget: number;
+  crmjira_remaining_budget_base: number | null;
+  crmjira_spent_amount: number;
+  crmjira_spent_amount_base: number | null;
+  crmjira_total_hours: number | null;
+  crmjira_utilization: number | null;
+  exchangerate: number | null;
+  importsequencenumber: number | null;
+  _modifiedby_value: string | null;
+  modifiedon: string | null;
+  _modifiedonbehalfby_value: string | null;
+  overriddencreatedon: string | null;
+  _ownerid_value: string | null;
+  'ownerid@odata.bind': string;
+  _owningbusinessunit_value: string | null;
+  _owningteam_value: string | null;
+  _owninguser_value: string | null;
+  statecode: 0 | 1;
+  statuscode: 1 | 2 | null;
+  timezoneruleversionnumber: number | null;
+  _transactioncurrencyid_value: string | null;
+  'transactioncurrencyid@odata.bind': string;
+  utcconversiontimezonecode: number | null;
+}
+
+/** `crmjira_budget_snapshot` */
+export interface BudgetSnapshotRow {
+  _createdby_value: string | null;
+  createdon: string | null;
+  _createdonbehalfby_value: string | null;
+  crmjira_approved_budget: number | null;
+  crmjira_approved_budget_base: number | null;
+  _crmjira_budget_mapping_id_value: string | null;
+  'crmjira_budget_mapping_id@odata.bind': string;
+  crmjira_budget_snapshotid: string;
+  crmjira_done_fraction: number | null;
+  crmjira_name: string | null;
+  crmjira_remaining_estimate_hours: number | null;
+  crmjira_snapshot_date: string;
+  crmjira_spent_amount: number | null;
+  crmjira_spent_amount_base: number | null;
+  crmjira_total_hours: number | null;
+  exchangerate: number | null;
+  importsequencenumber: number | null;
+  _modifiedby_value: string | null;
+  modifiedon: string | null;
+  _modifiedonbehalfby_value: string | null;
+  overriddencreatedon: string | null;
+  _ownerid_value: string | null;
+  'ownerid@odata.bind': string;
+  _owningbusinessunit_value: string | null;
+  _owningteam_value: string | null;
+  _owninguser_value: string | null;
+  statecode: 0 | 1;
+  statuscode: 1 | 2 | null;
+  timezoneruleversionnumber: number | null;
+  _transactioncurrencyid_value: string | null;
+  'transactioncurrencyid@odata.bind': string;
+  utcconversiontimezonecode: number | null;
+}
+
+/** `crmjira_command` */
+export interface CommandRow {
+  _createdby_value: string | null;
+  createdon: string | null;
+  _createdonbehalfby_value: string | null;
+  crmjira_argument: string | null;
+  crmjira_command_state: CommandState;
+  crmjira_command_type: CommandType;
+  crmjira_commandid: string;
+  crmjira_finished_on: string | null;
+  crmjira_name: string | null;
+  _crmjira_opportunity_id_value: string | null;
+  'crmjira_opportunity_id@odata.bind': string;
+  _crmjira_requested_by_value: string | null;
+  'crmjira_requested_by@odata.bind': string;
+  crmjira_requested_on: string | null;
+  crmjira_result: string | null;
+  importsequencenumber: number | null;
+  _modifiedby_value: string | null;
+  modifiedon: string | null;
+  _modifiedonbehalfby_value: string | null;
+  overriddencreatedon: string | null;
+  _ownerid_value: string | null;
+  'ownerid@odata.bind': string;
+  _owningbusinessunit_value: string | null;
+  _owningteam_value: string | null;
+  _owninguser_value: string | null;
+  statecode: 0 | 1;
+  statuscode: 1 | 2 | null;
+  timezoneruleversionnumber: number | null;
+  utcconversiontimezonecode: number | null;
+}
+
+/** `crmjira_final_report` */
+export interface FinalReportRow {
+  _createdby_value: string | null;
+  createdon: string | null;
+  _createdonbehalfby_value: string | null;
+  crmjira_actual: number | null;
+  crmjira_actual_base: number | null;
+  crmjira_approved: number | null;
+  crmjira_approved_base: number | null;
+  crmjira_average_hourly_rate: number | null;
+  crmjira_average_hourly_rate_base: number | null;
+  crmjira_avg_daily_hours: number | null;
+  _crmjira_budget_mapping_id_value: string | null;
+  'crmjira_budget_mapping_id@odata.bind': string;
+  crmjira_completion_date: string | null;
+  crmjira_duration_days: number | null;
+  crmjira_efficiency_rating: EfficiencyRating | null;
+  crmjira_final_reportid: string;
+  crmjira_generated_on: string | null;
+  crmjira_name: string | null;
+  crmjira_peak_month: string | null;
+  crmjira_performance: Performance | null;
+  crmjira_project_key: string | null;
+  crmjira_project_name: string | null;
+  crmjira_total_hours: number | null;
+  crmjira_variance: number | null;
+  crmjira_variance_base: number | null;
+  crmjira_variance_percentage: number | null;
+  exchangerate: number | null;
+  importsequencenumber: number | null;
+  _modifiedby_value: string | null;
+  modifiedon: string | null;
+  _modifiedonbehalfby_value: string | null;
+  overriddencreatedon: string | null;
+  _ownerid_value: string | null;
+  'ownerid@odata.bind': string;
+  _owningbusinessunit_value: string | null;
+  _owningteam_value: string | null;
+  _owninguser_value: string | null;
+  statecode: 0 | 1;
+  statuscode: 1 | 2 | null;
+  timezoneruleversionnumber: number | null;
+  _transactioncurrencyid_value: string | null;
+  'transactioncurrencyid@odata.bind': string;
+  utcconversiontimezonecode: number | null;
+}
+
+/** `crmjira_inbound_event` */
+export interface InboundEventRow {
+  _createdby_value: string | null;
+  createdon: string | null;
+  _createdonbehalfby_value: string | null;
+  crmjira_attempts: number | null;
+  crmjira_error_message: string | null;
+  crmjira_event_id: string;
+  crmjira_event_type: string;
+  crmjira_inbound_eventid: string;
+  _crmjira_integration_id_value: string | null;
+  'crmjira_integration_id@odata.bind': string;
+  crmjira_name: string | null;
+  crmjira_payload: string | null;
+  crmjira_project_id: string | null;
+  crmjira_received_on: string | null;
+  crmjira_source_timestamp: string | null;
+  crmjira_status: InboundStatus | null;
+  importsequencenumber: number | null;
+  _modifiedby_value: string | null;
+  modifiedon: string | null;
+  _modifiedonbehalfby_value: string | null;
+  overriddencreatedon: string | null;
+  _ownerid_value: string | null;
+  'ownerid@odata.bind': string;
+  _owningbusinessunit_value: string | null;
+  _owningteam_value: string | null;
+  _owninguser_value: string | null;
+  statecode: 0 | 1;
+  statuscode: 1 | 2 | null;
+  timezoneruleversionnumber: number | null;
+  utcconversiontimezonecode: number | null;
+}
+
+/** `crmjira_integration` */
+export interface IntegrationRow {
+  _createdby_value: string | null;
+  createdon: string | null;
+  _createdonbehalfby_value: string | null;
+  crmjira_auth_type: AuthType | null;
+  crmjira_base_url: string | null;
+  crmjira_batch_size: number | null;
+  crmjira_config: string | null;
+  crmjira_default_issue_type: string | null;
+  crmjira_default_project_key: string | null;
+  crmjira_deployment: Deployment | null;
+  crmjira_health: Health | null;
+  crmjira_integrationid: string;
+  crmjira_is_active: boolean | null;
+  crmjira_issue_limit_per_project: number | null;
+  crmjira_last_sync_on: string | null;
+  crmjira_last_test_ok: boolean | null;
+  crmjira_last_test_on: string | null;
+  crmjira_name: string;
+  _crmjira_provider_value: string | null;
+  'crmjira_provider@odata.bind': string;
+  crmjira_secret_name: string | null;
+  crmjira_sync_interval_minutes: number | null;
+  crmjira_username: string | null;
+  importsequencenumber: number | null;
+  _modifiedby_value: string | null;
+  modifiedon: string | null;
+  _modifiedonbehalfby_value: string | null;
+  overriddencreatedon: string | null;
+  _ownerid_value: string | null;
+  'ownerid@odata.bind': string;
+  _owningbusinessunit_value: string | null;
+  _owningteam_value: string | null;
+  _owninguser_value: string | null;
+  statecode: 0 | 1;
+  statuscode: 1 | 2 | null;
+  timezoneruleversionnumber: number | null;
+  utcconversiontimezonecode: number | null;
+}
+
+/** `crmjira_integration_log` */
+export interface IntegrationLogRow {
+  _createdby_value: string | null;
+  createdon: string | null;
+  _createdonbehalfby_value: string | null;
+  _crmjira_budget_mapping_id_value: string | null;
+  'crmjira_budget_mapping_id@odata.bind': string;
+  crmjira_correlation_id: string;
+  crmjira_duration_ms: number | null;
+  crmjira_error_message: string | null;
+  crmjira_event_id: string | null;
+  crmjira_event_type: string | null;
+  crmjira_http_status: number | null;
+  crmjira_integration_logid: string;
+  crmjira_integration_status: IntegrationStatus;
+  crmjira_name: string;
+  crmjira_next_retry_on: string | null;
+  crmjira_operation_type: OperationType;
+  crmjira_payload_hash: string | null;
+  crmjira_records_processed: number | null;
+  crmjira_retry_count: number | null;
+  crmjira_source_record_id: string;
+  crmjira_source_system: SourceSystem;
+  crmjira_target_record_id: string | null;
+  importsequencenumber: number | null;
+  _modifiedby_value: string | null;
+  modifiedon: string | null;
+  _modifiedonbehalfby_value: string | null;
+  overriddencreatedon: string | null;
+  _ownerid_value: string | null;
+  'ownerid@odata.bind': string;
+  _owningbusinessunit_value: string | null;
+  _owningteam_value: string | null;
+  _owninguser_value: string | null;
+  statecode: 0 | 1;
+  statuscode: 1 | 2 | null;
+  timezoneruleversionnumber: number | null;
+  utcconversiontimezonecode: number | null;
+}
+
+/** `crmjira_integration_provider` */
+export interface IntegrationProviderRow {
+  _createdby_value: string | null;
+  createdon: string | null;
+  _createdonbehalfby_value: string | null;
+  crmjira_code: string;
+  crmjira_config_schema: string | null;
+  crmjira_description: string | null;
+  crmjira_integration_providerid: string;
+  crmjira_name: string;
+  crmjira_supports_webhooks: boolean | null;
+  importsequencenumber: number | null;
+  _modifiedby_value: string | null;
+  modifiedon: string | null;
+  _modifiedonbehalfby_value: string | null;
+  overriddencreatedon: string | null;
+  _ownerid_value: string | null;
+  'ownerid@odata.bind': string;
+  _owningbusinessunit_value: string | null;
+  _owningteam_value: string | null;
+  _owninguser_value: string | null;
+  statecode: 0 | 1;
+  statuscode: 1 | 2 | null;
+  timezoneruleversionnumber: number | null;
+  utcconversiontimezonecode: number | null;
+}
+
+/** `crmjira_opportunitytojiraproject` */
+export interface OpportunitytojiraprojectRow {
+  _activestageid_value: string | null;
+  'activestageid@odata.bind': string;
+  activestagestartedon: string | null;
+  bpf_duration: number | null;
+  bpf_name: string;
+  _bpf_opportunityid_value: string | null;
+  'bpf_opportunityid@odata.bind': string;
+  businessprocessflowinstanceid: string;
+  completedon: string | null;
+  _createdby_value: string | null;
+  createdon: string | null;
+  importsequencenumber: number | null;
+  _modifiedby_value: string | null;
+  modifiedon: string | null;
+  _organizationid_value: string | null;
+  overriddencreatedon: string | null;
+  _processid_value: string | null;
+  'processid@odata.bind': string;
+  statecode: 0 | 1;
+  statuscode: 1 | 2 | 3 | null;
+  timezoneruleversionnumber: number | null;
+  traversedpath: string | null;
+  utcconversiontimezonecode: number | null;
+}
+
+/** `opportunity` */
+export interface OpportunityExtensionRow {
+  crmjira_approval_status: ApprovalStatus | null;
+  _crmjira_approved_by_value: string | null;
+  'crmjira_approved_by@odata.bind': string;
+  crmjira_approved_on: string | null;
+  crmjira_budget_review_note: string | null;
+  crmjira_budget_review_required: boolean | null;
+  crmjira_budget_status: BudgetStatus | null;
+  crmjira_integration_reference: string | null;
+  crmjira_jira_project_key: string | null;
+  crmjira_project_budget: number | null;
+  crmjira_project_budget_base: number | null;
+  _crmjira_project_manager_id_value: string | null;
+  'crmjira_project_manager_id@odata.bind': string;
+  crmjira_step_activate: boolean | null;
+  crmjira_step_approve: boolean | null;
+  crmjira_step_budget: boolean | null;
+  crmjira_step_changes: boolean | null;
+  crmjira_step_estimate: boolean | null;
+  crmjira_step_forecast: boolean | null;
+  crmjira_step_link: boolean | null;
+  crmjira_step_monitor: boolean | null;
+  crmjira_step_notify: boolean | null;
+  crmjira_step_permissions: boolean | null;
+  crmjira_step_project: boolean | null;
+  crmjira_step_qualify: boolean | null;
+  crmjira_step_requirements: boolean | null;
+  crmjira_step_review: boolean | null;
+  crmjira_step_scope: boolean | null;
+  crmjira_step_track: boolean | null;
+}
+
+/** Row types by logical name of the table. */
+export interface GeneratedTableRows {
+  crmjira_budget_alert: BudgetAlertRow;
+  crmjira_budget_approval: BudgetApprovalRow;
+  crmjira_budget_category: BudgetCategoryRow;
+  crmjira_budget_decision: BudgetDecisionRow;
+  crmjira_budget_mapping: BudgetMappingRow;
+  crmjira_budget_snapshot: BudgetSnapshotRow;
+  crmjira_command: CommandRow;
+  crmjira_final_report: FinalReportRow;
+  crmjira_inbound_event: InboundEventRow;
+  crmjira_integration: IntegrationRow;
+  crmjira_integration_log: IntegrationLogRow;
+  crmjira_integration_provider: IntegrationProviderRow;
+  crmjira_opportunitytojiraproject: OpportunitytojiraprojectRow;
+  opportunity: OpportunityPlatformColumns & OpportunityExtensionRow;
+}

@@ -1,0 +1,32 @@
+// Written by `npm run generate` from solution/src. Change the solution, not this file.
+
+/** Names of the Web API: entity set and primary key column. */
+export const tables = {
+  account: { entitySet: 'accounts', primaryId: 'accountid' },
+  contact: { entitySet: 'contacts', primaryId: 'contactid' },
+  crmjira_budget_alert: { entitySet: 'crmjira_budget_alerts', primaryId: 'crmjira_budget_alertid' },
+  crmjira_budget_approval: { entitySet: 'crmjira_budget_approvals', primaryId: 'crmjira_budget_approvalid' },
+  crmjira_budget_category: { entitySet: 'crmjira_budget_categories', primaryId: 'crmjira_budget_categoryid' },
+  crmjira_budget_decision: { entitySet: 'crmjira_budget_decisions', primaryId: 'crmjira_budget_decisionid' },
+  crmjira_budget_mapping: { entitySet: 'crmjira_budget_mappings', primaryId: 'crmjira_budget_mappingid' },
+  crmjira_budget_snapshot: { entitySet: 'crmjira_budget_snapshots', primaryId: 'crmjira_budget_snapshotid' },
+  crmjira_command: { entitySet: 'crmjira_commands', primaryId: 'crmjira_commandid' },
+  crmjira_final_report: { entitySet: 'crmjira_final_reports', primaryId: 'crmjira_final_reportid' },
+  crmjira_inbound_event: { entitySet: 'crmjira_inbound_events', primaryId: 'crmjira_inbound_eventid' },
+  crmjira_integration: { entitySet: 'crmjira_integrations', primaryId: 'crmjira_integrationid' },
+  crmjira_integration_log: { entitySet: 'crmjira_integration_logs', primaryId: 'crmjira_integration_logid' },
+  crmjira_integration_provider: { entitySet: 'crmjira_integration_providers', primaryId: 'crmjira_integration_providerid' },
+  crmjira_opportunitytojiraproject: { entitySet: 'crmjira_opportunitytojiraprojects', primaryId: 'businessprocessflowinstanceid' },
+  email: { entitySet: 'emails', primaryId: 'activityid' },
+  environmentvariabledefinition: { entitySet: 'environmentvariabledefinitions', primaryId: 'environmentvariabledefinitionid' },
+  environmentvariablevalue: { entitySet: 'environmentvariablevalues', primaryId: 'environmentvariablevalueid' },
+  opportunity: { entitySet: 'opportunities', primaryId: 'opportunityid' },
+  opportunityclose: { entitySet: 'opportunitycloses', primaryId: 'activityid' },
+  organization: { entitySet: 'organizations', primaryId: 'organizationid' },
+  queue: { entitySet: 'queues', primaryId: 'queueid' },
+  role: { entitySet: 'roles', primaryId: 'roleid' },
+  systemuser: { entitySet: 'systemusers', primaryId: 'systemuserid' },
+  task: { entitySet: 'tasks', primaryId: 'activityid' },
+  team: { entitySet: 'teams', primaryId: 'teamid' },
+  transactioncurrency: { entitySet: 'transactioncurrencies', primaryId: 'transactioncurrencyid' },
+} as const;

@@ -1,0 +1,40 @@
+/** Facts about tables of the platform that an unpacked solution refers to but does not define (Web API reference). */
+export const PLATFORM_TABLES = {
+  account: { entitySet: 'accounts', primaryId: 'accountid' },
+  contact: { entitySet: 'contacts', primaryId: 'contactid' },
+  email: { entitySet: 'emails', primaryId: 'activityid' },
+  environmentvariabledefinition: {
+    entitySet: 'environmentvariabledefinitions',
+    primaryId: 'environmentvariabledefinitionid',
+  },
+  environmentvariablevalue: { entitySet: 'environmentvariablevalues', primaryId: 'environmentvariablevalueid' },
+  opportunity: { entitySet: 'opportunities', primaryId: 'opportunityid' },
+  opportunityclose: { entitySet: 'opportunitycloses', primaryId: 'activityid' },
+  organization: { entitySet: 'organizations', primaryId: 'organizationid' },
+  queue: { entitySet: 'queues', primaryId: 'queueid' },
+  role: { entitySet: 'roles', primaryId: 'roleid' },
+  systemuser: { entitySet: 'systemusers', primaryId: 'systemuserid' },
+  task: { entitySet: 'tasks', primaryId: 'activityid' },
+  team: { entitySet: 'teams', primaryId: 'teamid' },
+  transactioncurrency: { entitySet: 'transactioncurrencies', primaryId: 'transactioncurrencyid' },
+} as const;
+
+const PRIMARY_IDS: Readonly<Record<string, string>> = {
+  opportunity: 'opportunityid',
+  systemuser: 'systemuserid',
+  businessunit: 'businessunitid',
+  team: 'teamid',
+  owner: 'ownerid',
+  organization: 'organizationid',
+  transactioncurrency: 'transactioncurrencyid',
+  processstage: 'processstageid',
+  workflow: 'workflowid',
+};
+
+/** Primary key column of a platform table; undefined for a table that no relationship of ours may point at. */
+export function platformPrimaryId(table: string): string | undefined {
+  return PRIMARY_IDS[table];
+}
+
+/** Lookups that the platform adds to every table without writing their relationship into an export. */
+export const DELEGATE_LOOKUPS: readonly string[] = ['createdonbehalfby', 'modifiedonbehalfby'];
