@@ -1,6 +1,7 @@
 // ES modules from npm that jest must turn into CommonJS before it can load them.
 const esModules = [
   'jose',
+  'cookie',
   '@atlaskit',
   'chevrotain',
   '@chevrotain',
@@ -20,12 +21,6 @@ const swc = {
         transform: { react: { runtime: 'classic' } },
       },
       module: { type: 'commonjs' },
-    },
-    {
-      ...shared,
-      displayName: 'end-to-end',
-      testEnvironment: 'node',
-      testMatch: ['<rootDir>/tests/end-to-end/**/*.test.ts'],
     },
   ],
 };

@@ -13,7 +13,7 @@ const CARRIED_OUT: ReadonlySet<CommandType> = new Set([
   CommandType.Retry,
 ]);
 
-function answer(command: CommandFacts, crm: CrmFacts, jira: JiraFacts, policy: Policy) {
+function answer(command: CommandFacts, crm: CrmFacts, jira: JiraFacts) {
   const linked = crm.mapping?.provisioningState === ProvisioningState.Linked;
   if (!CARRIED_OUT.has(command.type)) return { state: CommandState.Refused, outcome: 'not-supported' as const };
   if (!crm.mapping) return { state: CommandState.Refused, outcome: 'not-eligible' as const };
@@ -26,7 +26,7 @@ function answer(command: CommandFacts, crm: CrmFacts, jira: JiraFacts, policy: P
 /** Commands are answered last, when everything else agrees: then "Done" is true (DESIGN decision 2). */
 export function planCommands(crm: CrmFacts, jira: JiraFacts, policy: Policy, now: Instant): Action[] {
   if (crm.commands.length === 0) return [];
-  const answers = crm.commands.map((command) => ({ command, ...answer(command, crm, jira, policy) }));
+  const answers = crm.commands.map((command) => ({ command, ...answer(command, crm, jira) }));
   const at = wholeSecond(now);
   const writes = answers.map(({ command, state, outcome }) =>
     update('crmjira_command', command.id, {
