@@ -1,0 +1,104 @@
+/** What a user's settings say about dates and times, as Dynamics sends them (.NET DateTimeFormatInfo). */
+export interface DatePattern {
+  /** twelve names, January first */
+  readonly months: readonly string[];
+  /** `MMMM d` or `d MMMM`: only the order counts */
+  readonly monthDay: string;
+  /** e.g. `HH:mm` or `h:mm tt` */
+  readonly shortTime: string;
+  readonly am: string;
+  readonly pm: string;
+  /** minutes to add to UTC for the user's clock at that instant; west is negative */
+  readonly offsetMinutes: (at: Date) => number;
+}
+
+interface DayParts {
+  readonly year: number;
+  /** 0…11 */
+  readonly month: number;
+  readonly day: number;
+}
+
+const MINUTE = 60_000;
+
+/** Calendar day `yyyy-MM-dd` of an instant on the user's clock. */
+export function userDay(instant: string, pattern: DatePattern): string {
+  return onUserClock(instant, pattern).toISOString().slice(0, 10);
+}
+
+function onUserClock(instant: string, pattern: DatePattern): Date {
+  const at = new Date(instant);
+  return new Date(at.getTime() + pattern.offsetMinutes(at) * MINUTE);
+}
+
+function parts(day: string): DayParts {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
+  return { year, month: month - 1, day: date };
+}
+
+function monthFirst(pattern: DatePattern): boolean {
+  return pattern.monthDay.indexOf('M') < pattern.monthDay.indexOf('d');
+}
+
+/** Month of a calendar day, short: Jun. */
+export function formatMonth(day: string, pattern: DatePattern): string {
+  return pattern.months[parts(day).month] ?? '';
+}
+
+/** Day without its year: Jun 16, or 16 juin. */
+export function formatDayShort(day: string, pattern: DatePattern): string {
+  const month = formatMonth(day, pattern);
+  return monthFirst(pattern) ? `${month}\u00a0${parts(day).day}` : `${parts(day).day}\u00a0${month}`;
+}
+
+/** Day with its year: Jun 16, 2025, or 16 juin 2025. */
+export function formatDay(day: string, pattern: DatePattern): string {
+  return `${formatDayShort(day, pattern)}${monthFirst(pattern) ? ', ' : '\u00a0'}${parts(day).year}`;
+}
+
+/** Two days without repeating what they share: Jun 9–19, 2025; May 20–Jun 13, 2025. */
+export function formatDayRange(from: string, to: string, pattern: DatePattern): string {
+  const a = parts(from);
+  const b = parts(to);
+  if (from === to) return formatDay(from, pattern);
+  if (a.year !== b.year) return `${formatDay(from, pattern)}–${formatDay(to, pattern)}`;
+  if (a.month !== b.month) return `${formatDayShort(from, pattern)}–${formatDay(to, pattern)}`;
+  const month = formatMonth(from, pattern);
+  return monthFirst(pattern)
+    ? `${month}\u00a0${a.day}–${b.day}, ${a.year}`
+    : `${a.day}–${b.day}\u00a0${month}\u00a0${a.year}`;
+}
+
+/** Time of day on the user's clock: 14:02, or 2:02 PM. */
+export function formatTime(instant: string, pattern: DatePattern): string {
+  const at = onUserClock(instant, pattern);
+  const hour = at.getUTCHours();
+  const twelve = hour % 12 === 0 ? 12 : hour % 12;
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const values: Readonly<Record<string, string>> = {
+    HH: two(hour),
+    H: String(hour),
+    hh: two(twelve),
+    h: String(twelve),
+    mm: two(at.getUTCMinutes()),
+    m: String(at.getUTCMinutes()),
+    tt: hour < 12 ? pattern.am : pattern.pm,
+    t: (hour < 12 ? pattern.am : pattern.pm).charAt(0),
+  };
+  return pattern.shortTime.replace(
+    /'([^']*)'|HH?|hh?|mm?|tt?/g,
+    (token, quoted?: string) => quoted ?? values[token] ?? '',
+  );
+}
+
+/** The time of day; with its date when it is not today: 14:02, or May 14, 2025 14:02. */
+export function formatMoment(instant: string, now: string, pattern: DatePattern): string {
+  const time = formatTime(instant, pattern);
+  const day = userDay(instant, pattern);
+  return day === userDay(now, pattern) ? time : `${formatDay(day, pattern)} ${time}`;
+}
+
+/** Date and time of day: May 16, 2025 13:00. */
+export function formatDateTime(instant: string, pattern: DatePattern): string {
+  return `${formatDay(userDay(instant, pattern), pattern)} ${formatTime(instant, pattern)}`;
+}

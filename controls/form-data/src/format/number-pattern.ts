@@ -1,0 +1,86 @@
+/** What a user's settings say about numbers; the pattern numbers are those of .NET's NumberFormatInfo, as Dynamics sends them. */
+export interface NumberPattern {
+  readonly decimal: string;
+  readonly group: string;
+  readonly groupSizes: readonly number[];
+  readonly currencyDecimal: string;
+  readonly currencyGroup: string;
+  readonly currencyGroupSizes: readonly number[];
+  readonly currencyPositive: number;
+  readonly currencyNegative: number;
+  readonly percentDecimal: string;
+  readonly percentPositive: number;
+  readonly percentSymbol: string;
+  readonly negativeSign: string;
+}
+
+/** A space that never breaks a line between a number and its symbol. */
+const NBSP = '\u00a0';
+
+/** NumberFormatInfo.CurrencyPositivePattern */
+const CURRENCY_POSITIVE = ['$n', 'n$', '$ n', 'n $'];
+
+/** NumberFormatInfo.CurrencyNegativePattern */
+const CURRENCY_NEGATIVE = [
+  '($n)',
+  '-$n',
+  '$-n',
+  '$n-',
+  '(n$)',
+  '-n$',
+  'n-$',
+  'n$-',
+  '-n $',
+  '-$ n',
+  'n $-',
+  '$ n-',
+  '$ -n',
+  'n- $',
+  '($ n)',
+  '(n $)',
+];
+
+/** NumberFormatInfo.PercentPositivePattern */
+const PERCENT_POSITIVE = ['n %', 'n%', '%n', '% n'];
+
+/** Puts separators into plain decimal digits such as `250000.00`; the last group size repeats. */
+export function groupDigits(digits: string, decimal: string, group: string, sizes: readonly number[]): string {
+  const [whole = '0', fraction] = digits.split('.');
+  const groups: string[] = [];
+  let rest = whole;
+  for (let index = 0; rest.length > 0; index += 1) {
+    const size = sizes[Math.min(index, sizes.length - 1)] ?? 3;
+    const take = size > 0 ? Math.min(size, rest.length) : rest.length;
+    groups.unshift(rest.slice(-take));
+    rest = rest.slice(0, -take);
+  }
+  return groups.join(group) + (fraction === undefined ? '' : decimal + fraction);
+}
+
+/** A number with a fixed count of digits after the point, e.g. hours or an exchange rate. */
+export function formatNumber(value: number, digits: number, pattern: NumberPattern): string {
+  const text = groupDigits(Math.abs(value).toFixed(digits), pattern.decimal, pattern.group, pattern.groupSizes);
+  return value < 0 && Number(value.toFixed(digits)) !== 0 ? pattern.negativeSign + text : text;
+}
+
+/** A share as percent: 85.0% or 85,0 %. @param percent 85 for 85 % */
+export function formatPercent(percent: number, digits: number, pattern: NumberPattern): string {
+  const text = Math.abs(percent).toFixed(digits).replace('.', pattern.percentDecimal);
+  const template = PERCENT_POSITIVE[pattern.percentPositive] ?? 'n%';
+  const sign = percent < 0 && Number(percent.toFixed(digits)) !== 0 ? pattern.negativeSign : '';
+  return sign + place(template, text, '%', pattern.percentSymbol);
+}
+
+/** Puts formatted digits and a currency's symbol where the user's settings want them. */
+export function placeCurrency(digits: string, negative: boolean, symbol: string, pattern: NumberPattern): string {
+  const template = negative
+    ? (CURRENCY_NEGATIVE[pattern.currencyNegative] ?? '-$n').replace('-', pattern.negativeSign)
+    : (CURRENCY_POSITIVE[pattern.currencyPositive] ?? '$n');
+  return place(template, digits, '$', symbol);
+}
+
+function place(template: string, digits: string, mark: string, symbol: string): string {
+  return [...template]
+    .map((char) => (char === 'n' ? digits : char === mark ? symbol : char === ' ' ? NBSP : char))
+    .join('');
+}

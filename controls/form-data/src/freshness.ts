@@ -1,0 +1,28 @@
+import type { Mapping } from './rows/mapping';
+
+/** How far the figures of a mapping can be trusted to be today's. */
+export type Freshness =
+  | { readonly kind: 'fresh' }
+  /** the last sync failed: `since` is when that was noted */
+  | { readonly kind: 'failing'; readonly since: string; readonly figuresFrom: string | null }
+  /** no error, but the daily sync has been missed */
+  | { readonly kind: 'old'; readonly figuresFrom: string };
+
+/** A day and two hours: the daily sync (R-601) with room for a slow one; milliseconds. */
+const OLD_AFTER = 26 * 3_600_000;
+
+/** `crmjira_provisioningstate` 4 */
+const LINKED = 4;
+
+/** @param now instant of the newest reading */
+export function freshness(mapping: Mapping, now: string): Freshness {
+  if (mapping.completedOn !== null || mapping.provisioning !== LINKED) return { kind: 'fresh' };
+  if (mapping.lastError !== null) {
+    return { kind: 'failing', since: mapping.modifiedOn ?? now, figuresFrom: mapping.lastSyncOn };
+  }
+  const { lastSyncOn } = mapping;
+  if (lastSyncOn !== null && Date.parse(now) - Date.parse(lastSyncOn) > OLD_AFTER) {
+    return { kind: 'old', figuresFrom: lastSyncOn };
+  }
+  return { kind: 'fresh' };
+}

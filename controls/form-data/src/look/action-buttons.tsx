@@ -1,0 +1,43 @@
+import * as React from 'react';
+import { DefaultButton, type ITheme, PrimaryButton } from '@fluentui/react';
+import { Icon, type IconName } from './icons';
+
+export interface ActionView {
+  readonly name: string;
+  readonly text: string;
+  readonly icon: IconName;
+  readonly primary: boolean;
+  /** asked for and not answered yet: drawn as busy, does nothing */
+  readonly busy: boolean;
+}
+
+const SHAPE = { root: { borderRadius: 4, paddingLeft: 12, paddingRight: 12 }, label: { fontWeight: 600 } } as const;
+
+export function ActionButtons(props: {
+  readonly actions: readonly ActionView[];
+  readonly theme: ITheme;
+  readonly onAction: (name: string) => void;
+}): React.ReactElement | null {
+  if (props.actions.length === 0) return null;
+  return (
+    <div className="crmjira-actions">
+      {props.actions.map((action) => {
+        const Button = action.primary ? PrimaryButton : DefaultButton;
+        return (
+          <Button
+            key={action.name}
+            theme={props.theme}
+            styles={SHAPE}
+            text={action.text}
+            // Busy stays focusable, so that the focus is not lost while the answer is on its way.
+            aria-disabled={action.busy}
+            onClick={() => {
+              if (!action.busy) props.onAction(action.name);
+            }}
+            onRenderIcon={() => <Icon name={action.busy ? 'ProgressRingDots' : action.icon} turning={action.busy} />}
+          />
+        );
+      })}
+    </div>
+  );
+}

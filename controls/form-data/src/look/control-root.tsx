@@ -1,0 +1,25 @@
+import * as React from 'react';
+import { type Look, cssVariables } from './theme';
+
+/** Frame of a control: colours of the theme, name for assistive technology, and use of it by a person. */
+export function ControlRoot(props: {
+  readonly look: Look;
+  readonly labelledBy: string;
+  readonly narrow: boolean;
+  readonly busy: boolean;
+  readonly onUse: () => void;
+  readonly children: React.ReactNode;
+}): React.ReactElement {
+  return (
+    <section
+      className={`crmjira${props.narrow ? ' crmjira-narrow' : ''}`}
+      style={cssVariables(props.look.colours)}
+      aria-labelledby={props.labelledBy}
+      aria-busy={props.busy}
+      onPointerDown={props.onUse}
+      onKeyDown={props.onUse}
+    >
+      {props.children}
+    </section>
+  );
+}

@@ -1,0 +1,80 @@
+import * as React from 'react';
+import { Icon, type IconName } from './icons';
+
+/** Hue of a chip's or message's icon; the words carry the meaning. */
+export type Tone = 'neutral' | 'brand' | 'ok' | 'warn' | 'over' | 'off';
+
+export interface ChipView {
+  readonly tone: Tone;
+  readonly icon: IconName;
+  readonly text: string;
+}
+
+export function Chip({ tone, icon, text }: ChipView): React.ReactElement {
+  return (
+    <span className={`crmjira-chip crmjira-${tone}`}>
+      <Icon name={icon} />
+      {text}
+    </span>
+  );
+}
+
+export interface MessageView {
+  readonly tone: Tone;
+  readonly icon: IconName;
+  /** what happened */
+  readonly strong: string;
+  /** what is safe and what to do next */
+  readonly text: string | null;
+}
+
+export function Message({ tone, icon, strong, text }: MessageView): React.ReactElement {
+  return (
+    <div className={`crmjira-message crmjira-${tone}`}>
+      <Icon name={icon} />
+      <div>
+        <p className="crmjira-strong">{strong}</p>
+        {text === null ? null : <p>{text}</p>}
+      </div>
+    </div>
+  );
+}
+
+/** Title, chip and what stands at the far end of the first line. */
+export function Heading(props: {
+  readonly id: string;
+  readonly title: string;
+  readonly chips: readonly ChipView[];
+  readonly children?: React.ReactNode;
+}): React.ReactElement {
+  return (
+    <div className="crmjira-heading">
+      <h3 id={props.id}>{props.title}</h3>
+      {props.chips.map((chip) => (
+        <Chip key={chip.text} {...chip} />
+      ))}
+      <span className="crmjira-spring" />
+      {props.children}
+    </div>
+  );
+}
+
+/** Announces results of the person's own actions and changes of state, never a mere reading. */
+export function LiveRegion({ text }: { readonly text: string }): React.ReactElement {
+  return (
+    <div className="crmjira-hidden" role="status" aria-live="polite">
+      {text}
+    </div>
+  );
+}
+
+/** Grey bars in the shape of what is being read. */
+export function Skeleton({ label, lines }: { readonly label: string; readonly lines: number }): React.ReactElement {
+  return (
+    <div className="crmjira-skeleton" role="status" aria-label={label}>
+      {Array.from({ length: lines }, (_, index) => (
+        <span key={index} />
+      ))}
+    </div>
+  );
+}

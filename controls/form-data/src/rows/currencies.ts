@@ -1,0 +1,40 @@
+import { type RawRow, numberField, textField } from './row-fields';
+
+export interface Currency {
+  /** ISO 4217 */
+  readonly code: string;
+  /** e.g. $ or € */
+  readonly symbol: string;
+}
+
+/** Currencies of the organization: few rows that hardly ever change, read once a form. */
+export interface Currencies {
+  readonly byId: Readonly<Record<string, Currency>>;
+  /** the organization's own currency; null when it can not be told */
+  readonly base: Currency | null;
+}
+
+export const CURRENCY_QUERY = '?$select=transactioncurrencyid,isocurrencycode,currencysymbol,exchangerate';
+
+/** Used where a row has no currency: `crmjira_DefaultCurrency` (DATA-MODEL 1). */
+export const DEFAULT_CURRENCY: Currency = { code: 'CAD', symbol: '$' };
+
+/** The base currency is the one whose exchange rate is exactly 1 (the platform keeps it so). */
+export function parseCurrencies(rows: readonly RawRow[]): Currencies {
+  const byId: Record<string, Currency> = {};
+  let base: Currency | null = null;
+  for (const row of rows) {
+    const id = textField(row, 'transactioncurrencyid');
+    const code = textField(row, 'isocurrencycode');
+    if (id === null || code === null) continue;
+    const currency = { code, symbol: textField(row, 'currencysymbol') ?? code };
+    byId[id.toLowerCase()] = currency;
+    if (numberField(row, 'exchangerate') === 1) base ??= currency;
+  }
+  return { byId, base };
+}
+
+export function currencyOf(row: RawRow, currencies: Currencies): Currency {
+  const id = textField(row, '_transactioncurrencyid_value');
+  return (id === null ? undefined : currencies.byId[id.toLowerCase()]) ?? currencies.base ?? DEFAULT_CURRENCY;
+}

@@ -1,0 +1,45 @@
+import { type Money, moneyFromDecimal } from '@crmjira/domain';
+
+/** A row as `context.webAPI` answers it: nothing is known about it until a column has been read through here. */
+export type RawRow = Readonly<Record<string, unknown>>;
+
+/** A row that is not what the schema promises; nothing is shown from it. */
+export class RowNotReadable extends Error {
+  readonly code = 'form-data.row-not-readable';
+
+  constructor(column: string, found: unknown) {
+    super(`Column ${column} holds ${typeof found}, which its type does not allow.`);
+    this.name = 'RowNotReadable';
+  }
+}
+
+/** Null where the column is empty, hidden by column security or not part of the answer. */
+export function textField(row: RawRow, column: string): string | null {
+  const value = row[column];
+  if (value === null || value === undefined || value === '') return null;
+  if (typeof value !== 'string') throw new RowNotReadable(column, value);
+  return value;
+}
+
+export function numberField(row: RawRow, column: string): number | null {
+  const value = row[column];
+  if (value === null || value === undefined) return null;
+  if (typeof value !== 'number' || !Number.isFinite(value)) throw new RowNotReadable(column, value);
+  return value;
+}
+
+export function flagField(row: RawRow, column: string): boolean {
+  return row[column] === true;
+}
+
+/** An instant in UTC, or a calendar day for a date-only column. */
+export function dateField(row: RawRow, column: string): string | null {
+  const value = textField(row, column);
+  if (value !== null && Number.isNaN(Date.parse(value))) throw new RowNotReadable(column, value);
+  return value;
+}
+
+export function moneyField(row: RawRow, column: string, currency: string): Money | null {
+  const value = numberField(row, column);
+  return value === null ? null : moneyFromDecimal(value, currency);
+}

@@ -1,0 +1,40 @@
+import type { Words } from '../format/words';
+import { CommandState } from '../rows/command';
+import type { CommandProgress } from './form-state';
+
+/** Texts that every control with commands has in its resx. */
+export type CommandKey =
+  | 'command.requested'
+  | 'command.done'
+  | 'command.refused'
+  | 'command.failed'
+  | 'command.notSent'
+  | 'command.notAllowed'
+  | 'command.waiting';
+
+/** After this time without an answer a person is told that the request is kept; milliseconds. */
+const LONG_WAIT = 60_000;
+
+/** Whether an answer is still to come. */
+export function isUnderWay(command: CommandProgress | null): boolean {
+  return command !== null && command.notSent === null && command.state <= CommandState.Running;
+}
+
+/** What became of a person's command, in words; empty before there was one. */
+export function commandText(command: CommandProgress | null, now: string, say: Words<CommandKey>): string {
+  if (command === null) return '';
+  if (command.notSent !== null) return say(command.notSent === 'forbidden' ? 'command.notAllowed' : 'command.notSent');
+  const result = command.result ?? '';
+  switch (command.state) {
+    case CommandState.Done:
+      return result || say('command.done');
+    case CommandState.Refused:
+      return say('command.refused', { result }).trim();
+    case CommandState.Failed:
+      return say('command.failed', { result }).trim();
+    default:
+      return Date.parse(now) - Date.parse(command.sentAt) > LONG_WAIT
+        ? say('command.waiting')
+        : say('command.requested');
+  }
+}

@@ -1,0 +1,26 @@
+import type { CommandAnswer, CommandType } from '../rows/command';
+import type { ReadFailure } from './read-failure';
+import type { BudgetRecord } from './read-record';
+
+/** A command of this person that is under way or has been answered. */
+export interface CommandProgress extends CommandAnswer {
+  readonly type: CommandType;
+  /** null while the row is being created */
+  readonly id: string | null;
+  /** the row could not be created: nothing was asked for */
+  readonly notSent: ReadFailure | null;
+  readonly sentAt: string;
+}
+
+/** What the controls on a form know at one moment. */
+export interface FormState {
+  /** newest complete reading; kept when a later one fails */
+  readonly record: BudgetRecord | null;
+  /** instant of that reading */
+  readonly readAt: string | null;
+  /** why the newest reading failed, null when it worked */
+  readonly failure: ReadFailure | null;
+  readonly command: CommandProgress | null;
+  /** instant of the newest reading, good or not: ages are told from here */
+  readonly now: string;
+}

@@ -1,0 +1,127 @@
+import { COMMAND_QUERY, CommandState, type CommandType, commandRow, parseCommand } from '../rows/command';
+import type { FormState } from './form-state';
+import { nextReading } from './poll-cadence';
+import { readFailure } from './read-failure';
+import { type Constants, type WebApi, readConstants, readRecord } from './read-record';
+
+/** What the store needs of the page around it. */
+export interface Surroundings {
+  readonly clock: () => number;
+  readonly setTimer: (run: () => void, milliseconds: number) => number;
+  readonly clearTimer: (id: number) => void;
+  readonly isHidden: () => boolean;
+  readonly isOffline: () => boolean;
+  /** calls back when the page is shown or hidden; returns the way to stop it */
+  readonly onVisibility: (changed: () => void) => () => void;
+}
+
+/** One reader for all controls of one record: they show the same figures and cause one set of requests. */
+export interface FormStore {
+  readonly state: () => FormState;
+  /** Starts reading with the first listener and stops with the last. Returns the way to leave. */
+  readonly subscribe: (listener: () => void) => () => void;
+  /** A person is at work here: read often for two minutes. */
+  readonly touch: () => void;
+  readonly refresh: () => void;
+  /** Asks the integration for something by creating a command row. @param name label of the row in lists */
+  readonly send: (type: CommandType, name: string, argument?: string) => Promise<void>;
+}
+
+export function createFormStore(webApi: WebApi, opportunityId: string, around: Surroundings): FormStore {
+  const listeners = new Set<() => void>();
+  const instant = (): string => new Date(around.clock()).toISOString();
+  let state: FormState = { record: null, readAt: null, failure: null, command: null, now: instant() };
+  let constants: Constants | null = null;
+  let lastUse = around.clock();
+  let timer: number | null = null;
+  let reading = false;
+  let stopVisibility: (() => void) | null = null;
+
+  const set = (change: Partial<FormState>): void => {
+    state = { ...state, ...change };
+    listeners.forEach((listener) => listener());
+  };
+
+  const schedule = (): void => {
+    if (timer !== null) around.clearTimer(timer);
+    timer = null;
+    if (listeners.size === 0) return;
+    const delay = nextReading(around.clock(), lastUse, around.isHidden());
+    if (delay !== null) timer = around.setTimer(() => void read(), delay);
+  };
+
+  const readCommand = async (): Promise<Partial<FormState>> => {
+    const { command } = state;
+    if (!command?.id || command.state > CommandState.Running) return {};
+    const row = await webApi.retrieveRecord('crmjira_command', command.id, COMMAND_QUERY);
+    return { command: { ...command, ...parseCommand(row) } };
+  };
+
+  const read = async (): Promise<void> => {
+    if (reading) return;
+    reading = true;
+    try {
+      constants ??= await readConstants(webApi);
+      // The command first: when it says done, the figures read after it are the ones it led to.
+      const answered = await readCommand();
+      const record = await readRecord(webApi, opportunityId, constants, state.record);
+      set({ ...answered, record, readAt: instant(), failure: null, now: instant() });
+    } catch (error) {
+      set({ failure: readFailure(error, around.isOffline()), now: instant() });
+    } finally {
+      reading = false;
+      schedule();
+    }
+  };
+
+  const start = (): void => {
+    lastUse = around.clock();
+    stopVisibility = around.onVisibility(() => {
+      if (around.isHidden()) schedule();
+      else void read();
+    });
+    void read();
+  };
+
+  const stop = (): void => {
+    stopVisibility?.();
+    stopVisibility = null;
+    schedule();
+  };
+
+  const touch = (): void => {
+    const wasSlow = around.clock() - lastUse;
+    lastUse = around.clock();
+    if (nextReading(lastUse, lastUse - wasSlow, false) !== nextReading(lastUse, lastUse, false)) schedule();
+  };
+
+  return {
+    state: () => state,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      if (listeners.size === 1) start();
+      return () => {
+        listeners.delete(listener);
+        if (listeners.size === 0) stop();
+      };
+    },
+    touch,
+    refresh: () => {
+      touch();
+      void read();
+    },
+    send: async (type, name, argument) => {
+      touch();
+      const sent = { type, state: CommandState.Requested, result: null, notSent: null, sentAt: instant() };
+      set({ command: { ...sent, id: null } });
+      try {
+        const created = await webApi.createRecord('crmjira_command', commandRow(opportunityId, type, name, argument));
+        set({ command: { ...sent, id: created.id } });
+      } catch (error) {
+        set({ command: { ...sent, id: null, notSent: readFailure(error, around.isOffline()) } });
+      }
+      touch();
+      schedule();
+    },
+  };
+}

@@ -1,0 +1,75 @@
+import { CURRENCY_QUERY, type Currencies, parseCurrencies } from '../rows/currencies';
+import { type Mapping, mappingQuery, parseMapping } from '../rows/mapping';
+import { OPPORTUNITY_QUERY, type Opportunity, parseOpportunity } from '../rows/opportunity';
+import { DEFAULT_SETTINGS, SETTINGS_QUERY, type Settings, parseSettings } from '../rows/settings';
+import { SNAPSHOT_PAGE, type Snapshot, parseSnapshots, snapshotQuery } from '../rows/snapshots';
+
+/** The part of `context.webAPI` that the controls use. */
+export type WebApi = Pick<ComponentFramework.WebApi, 'createRecord' | 'retrieveRecord' | 'retrieveMultipleRecords'>;
+
+/** Everything the controls show about one opportunity, read together. */
+export interface BudgetRecord {
+  readonly opportunity: Opportunity;
+  /** null: no Jira project has been asked for yet */
+  readonly mapping: Mapping | null;
+  readonly snapshots: readonly Snapshot[];
+  readonly settings: Settings;
+}
+
+/** What does not change while a form is open. */
+export interface Constants {
+  readonly currencies: Currencies;
+  readonly settings: Settings;
+}
+
+/**
+ * Read once a form. The settings only phrase texts, so the defaults stand in for people who may not read environment
+ * variables; without currencies no figure can be named, so their failure is a failure.
+ */
+export async function readConstants(webApi: WebApi): Promise<Constants> {
+  const [currencies, settings] = await Promise.all([
+    webApi.retrieveMultipleRecords('transactioncurrency', CURRENCY_QUERY),
+    webApi.retrieveMultipleRecords('environmentvariabledefinition', SETTINGS_QUERY).then(
+      (answer) => parseSettings(answer.entities),
+      () => DEFAULT_SETTINGS,
+    ),
+  ]);
+  return { currencies: parseCurrencies(currencies.entities), settings };
+}
+
+/** Two small reads; the snapshots only when the mapping has changed since `last`. */
+export async function readRecord(
+  webApi: WebApi,
+  opportunityId: string,
+  constants: Constants,
+  last: BudgetRecord | null,
+): Promise<BudgetRecord> {
+  const { currencies, settings } = constants;
+  const [opportunityRow, mappings] = await Promise.all([
+    webApi.retrieveRecord('opportunity', opportunityId, OPPORTUNITY_QUERY),
+    webApi.retrieveMultipleRecords('crmjira_budget_mapping', mappingQuery(opportunityId)),
+  ]);
+  const row: unknown = mappings.entities[0];
+  // An entity of the answer is an object of columns; each column is checked when it is read.
+  const mapping = row ? parseMapping(row as Readonly<Record<string, unknown>>, currencies) : null;
+  return {
+    opportunity: parseOpportunity(opportunityRow, currencies),
+    mapping,
+    snapshots: mapping === null ? [] : await readSnapshots(webApi, mapping, last),
+    settings,
+  };
+}
+
+async function readSnapshots(
+  webApi: WebApi,
+  mapping: Mapping,
+  last: BudgetRecord | null,
+): Promise<readonly Snapshot[]> {
+  if (last?.mapping?.id === mapping.id && last.mapping.version === mapping.version) return last.snapshots;
+  const answer = await webApi.retrieveMultipleRecords(
+    'crmjira_budget_snapshot',
+    snapshotQuery(mapping.id),
+    SNAPSHOT_PAGE,
+  );
+  return parseSnapshots(answer.entities, mapping.currency.code);
+}

@@ -1,0 +1,121 @@
+import * as React from 'react';
+import type { ITheme } from '@fluentui/react';
+import {
+  ActionButtons,
+  ControlRoot,
+  Heading,
+  Icon,
+  LiveRegion,
+  type Look,
+  Message,
+  Skeleton,
+} from '@crmjira/form-data';
+import { LinkForm } from './link-form';
+import type { ConditionView, FactView, ProjectView, StepView } from './project-view';
+
+export interface ProjectCardProps {
+  readonly view: ProjectView;
+  readonly look: Look;
+  readonly theme: ITheme;
+  readonly id: string;
+  readonly onAction: (name: string, argument?: string) => void;
+  readonly onUse: () => void;
+}
+
+/** Draws a ProjectView; decides nothing but whether the link form is open. */
+export const ProjectCard = React.memo(function ProjectCard(props: ProjectCardProps): React.ReactElement {
+  const { view, look, theme, id, onAction, onUse } = props;
+  const [linking, setLinking] = React.useState(false);
+  const act = (name: string): void => (name === 'link' ? setLinking(true) : onAction(name));
+  return (
+    <ControlRoot look={look} labelledBy={id} narrow={view.narrow} busy={view.loading !== null} onUse={onUse}>
+      <Heading id={id} title={view.title} chips={view.chip ? [view.chip] : []}>
+        {view.link ? (
+          <a href={view.link.url} target="_blank" rel="noreferrer noopener">
+            {view.link.text}
+            <span className="crmjira-hidden">{view.link.hint}</span>
+            <Icon name="OpenInNewWindow" />
+          </a>
+        ) : null}
+      </Heading>
+      {view.loading === null ? null : <Skeleton label={view.loading} lines={3} />}
+      {view.name === null ? null : <p className="crmjira-name">{view.name}</p>}
+      {view.ids ? <p className="crmjira-sub crmjira-small">{view.ids}</p> : null}
+      {view.lede === null ? null : <p className="crmjira-sub crmjira-lede">{view.lede}</p>}
+      <Conditions conditions={view.conditions} />
+      <Steps steps={view.steps} />
+      {view.message ? <Message {...view.message} /> : null}
+      <Facts facts={view.facts} />
+      {view.note === null ? null : <p className="crmjira-sub crmjira-note">{view.note}</p>}
+      {linking && view.linkForm ? (
+        <LinkForm
+          texts={view.linkForm}
+          theme={theme}
+          onSend={(key) => {
+            setLinking(false);
+            onAction('link', key);
+          }}
+          onCancel={() => setLinking(false)}
+        />
+      ) : (
+        <ActionButtons actions={view.actions} theme={theme} onAction={act} />
+      )}
+      <LiveRegion text={view.live} />
+      {view.live ? (
+        <p className="crmjira-sub crmjira-note" aria-hidden="true">
+          {view.live}
+        </p>
+      ) : null}
+    </ControlRoot>
+  );
+});
+
+function Conditions({ conditions }: { readonly conditions: readonly ConditionView[] }): React.ReactElement | null {
+  if (conditions.length === 0) return null;
+  return (
+    <ol className="crmjira-steps">
+      {conditions.map((condition) => (
+        <li key={condition.text} className={condition.met ? 'crmjira-step-done' : 'crmjira-step-missing'}>
+          <Icon name={condition.met ? 'Completed' : 'CircleRing'} />
+          <span className="crmjira-hidden">{condition.stateText}</span>
+          {condition.met ? <span>{condition.text}</span> : <b>{condition.text}</b>}
+          {condition.detail === null ? null : <span className="crmjira-sub">{condition.detail}</span>}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Steps({ steps }: { readonly steps: readonly StepView[] }): React.ReactElement | null {
+  if (steps.length === 0) return null;
+  const icons = { done: 'Completed', current: 'ProgressRingDots', open: 'CircleRing' } as const;
+  return (
+    <ol className="crmjira-steps">
+      {steps.map((step) => (
+        <li
+          key={step.text}
+          className={`crmjira-step-${step.state}`}
+          aria-current={step.state === 'current' ? 'step' : undefined}
+        >
+          <Icon name={icons[step.state]} turning={step.state === 'current'} />
+          <span className="crmjira-hidden">{step.stateText}</span>
+          {step.text}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Facts({ facts }: { readonly facts: readonly FactView[] }): React.ReactElement | null {
+  if (facts.length === 0) return null;
+  return (
+    <dl className="crmjira-facts">
+      {facts.map((fact) => (
+        <div key={fact.label}>
+          <dt>{fact.label}</dt>
+          <dd>{fact.value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
