@@ -44,3 +44,8 @@ export {
   type StageVerdict,
 } from './stage-gate';
 export { type Language, stageReasonText } from './stage-reason-text';
+export * from './forecast/completion';
+export * from './forecast/days';
+export * from './forecast/exhaustion';
+export * from './forecast/forecast';
+export * from './forecast/pace';
