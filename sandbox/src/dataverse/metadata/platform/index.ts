@@ -1,0 +1,15 @@
+import * as activities from './activities';
+import * as customizing from './customizing';
+import * as people from './people';
+import * as sales from './sales';
+import type { PlatformTable } from '../table';
+
+const { regardingTargets: _targets, ...activityTables } = activities;
+
+/** Every table of Microsoft's that this stand-in has. */
+export const platformTables: readonly PlatformTable[] = [
+  ...Object.values(sales),
+  ...Object.values(activityTables),
+  ...Object.values(people),
+  ...Object.values(customizing),
+];

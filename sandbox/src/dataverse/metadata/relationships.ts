@@ -1,0 +1,161 @@
+import type { CascadeBehavior, ColumnMetadata, RelationshipMetadata } from '@crmjira/domain';
+import type { PlatformTable } from './table';
+
+export interface ManyToMany {
+  readonly schemaName: string;
+  /** Name of the navigation property on both sides. */
+  readonly navigation: string;
+  readonly intersect: string;
+  readonly first: { readonly table: string; readonly column: string };
+  readonly second: { readonly table: string; readonly column: string };
+}
+
+const linkTable = (
+  navigation: string,
+  intersect: string,
+  first: readonly [string, string],
+  second: readonly [string, string],
+): ManyToMany => ({
+  schemaName: navigation,
+  navigation,
+  intersect,
+  first: { table: first[0], column: first[1] },
+  second: { table: second[0], column: second[1] },
+});
+
+export const manyToMany: readonly ManyToMany[] = [
+  linkTable('systemuserroles_association', 'systemuserroles', ['systemuser', 'systemuserid'], ['role', 'roleid']),
+  linkTable('teamroles_association', 'teamroles', ['team', 'teamid'], ['role', 'roleid']),
+  linkTable('teammembership_association', 'teammembership', ['team', 'teamid'], ['systemuser', 'systemuserid']),
+  linkTable('roleprivileges_association', 'roleprivileges', ['role', 'roleid'], ['privilege', 'privilegeid']),
+];
+
+interface Named {
+  readonly schemaName: string;
+  readonly collection?: string;
+  readonly delete?: CascadeBehavior;
+}
+
+/** `table.column>target`: names and delete behaviour where they are not the default ones. */
+const named: Readonly<Record<string, Named>> = {
+  'account.primarycontactid>contact': { schemaName: 'account_primary_contact' },
+  'account.parentaccountid>account': { schemaName: 'account_parent_account' },
+  'contact.parentcustomerid>account': { schemaName: 'contact_customer_accounts', delete: 'Cascade' },
+  'contact.parentcustomerid>contact': { schemaName: 'contact_customer_contacts', delete: 'Cascade' },
+  'opportunity.customerid>account': { schemaName: 'opportunity_customer_accounts', delete: 'Cascade' },
+  'opportunity.customerid>contact': { schemaName: 'opportunity_customer_contacts', delete: 'Cascade' },
+  'opportunity.parentaccountid>account': { schemaName: 'opportunity_parent_account' },
+  'opportunity.parentcontactid>contact': { schemaName: 'opportunity_parent_contact' },
+  'incident.customerid>account': { schemaName: 'incident_customer_accounts', delete: 'Cascade' },
+  'incident.customerid>contact': { schemaName: 'incident_customer_contacts', delete: 'Cascade' },
+  'opportunityclose.opportunityid>opportunity': { schemaName: 'opportunity_opportunityclose', collection: 'opportunity_OpportunityCloses', delete: 'Cascade' },
+  'systemuser.businessunitid>businessunit': { schemaName: 'business_unit_system_users', delete: 'Restrict' },
+  'systemuser.parentsystemuserid>systemuser': { schemaName: 'user_parent_user' },
+  'team.businessunitid>businessunit': { schemaName: 'business_unit_teams', delete: 'Restrict' },
+  'role.businessunitid>businessunit': { schemaName: 'business_unit_roles', delete: 'Restrict' },
+  'businessunit.parentbusinessunitid>businessunit': { schemaName: 'business_unit_parent_business_unit', delete: 'Restrict' },
+  'environmentvariablevalue.environmentvariabledefinitionid>environmentvariabledefinition': {
+    schemaName: 'environmentvariabledefinition_environmentvariablevalue',
+    delete: 'Cascade',
+  },
+  'sdkmessagefilter.sdkmessageid>sdkmessage': { schemaName: 'sdkmessageid_sdkmessagefilter', delete: 'Restrict' },
+  'sdkmessageprocessingstep.sdkmessageid>sdkmessage': { schemaName: 'sdkmessageid_sdkmessageprocessingstep', delete: 'Restrict' },
+  'sdkmessageprocessingstep.sdkmessagefilterid>sdkmessagefilter': { schemaName: 'sdkmessagefilterid_sdkmessageprocessingstep', delete: 'Restrict' },
+  'sdkmessageprocessingstep.eventhandler>serviceendpoint': { schemaName: 'serviceendpoint_sdkmessageprocessingstep', delete: 'Cascade' },
+  'sdkmessageprocessingstepimage.sdkmessageprocessingstepid>sdkmessageprocessingstep': {
+    schemaName: 'sdkmessageprocessingstepid_sdkmessageprocessingstepimage',
+    delete: 'Cascade',
+  },
+  'processstage.processid>workflow': { schemaName: 'process_processstage', delete: 'Cascade' },
+  'solution.publisherid>publisher': { schemaName: 'publisher_solution', delete: 'Restrict' },
+};
+
+const activityCollection: Readonly<Record<string, string>> = {
+  task: 'Tasks',
+  email: 'Emails',
+  activitypointer: 'ActivityPointers',
+  opportunityclose: 'OpportunityClose',
+};
+
+function names(table: PlatformTable, column: ColumnMetadata, target: string): Named {
+  const { logicalName } = table;
+  const known = named[`${logicalName}.${column.logicalName}>${target}`];
+  if (known) return known;
+  if (column.logicalName === 'regardingobjectid') {
+    return { schemaName: `${capital(target)}_${activityCollection[logicalName] ?? capital(logicalName)}`, delete: 'Cascade' };
+  }
+  if (logicalName === 'activityparty') {
+    const activity = column.logicalName === 'activityid';
+    return { schemaName: `${target}_activity_parties`, delete: activity ? 'Cascade' : 'NoCascade' };
+  }
+  if (logicalName === 'annotation' && column.logicalName === 'objectid') {
+    return { schemaName: `${capital(target)}_Annotation`, delete: 'Cascade' };
+  }
+  switch (column.logicalName) {
+    case 'owninguser':
+      return { schemaName: `user_${logicalName}`, delete: 'NoCascade' };
+    case 'owningteam':
+      return { schemaName: `team_${logicalName}`, delete: 'NoCascade' };
+    case 'owningbusinessunit':
+      return { schemaName: `business_unit_${logicalName}`, delete: 'Restrict' };
+    case 'transactioncurrencyid':
+      return { schemaName: `transactioncurrency_${logicalName}`, delete: 'Restrict' };
+    case 'createdby':
+    case 'modifiedby':
+    case 'createdonbehalfby':
+    case 'modifiedonbehalfby':
+      return { schemaName: `lk_${logicalName}_${column.logicalName}`, delete: 'NoCascade' };
+    default:
+      return { schemaName: `${logicalName}_${column.logicalName}_${target}` };
+  }
+}
+
+const capital = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
+
+/** Navigation property from the row that holds the lookup; polymorphic ones carry the target's name. */
+function navigation(table: PlatformTable, column: ColumnMetadata, target: string): string {
+  if (column.logicalName === 'regardingobjectid') {
+    const suffix = table.logicalName === 'activitypointer' ? '' : `_${table.logicalName}`;
+    return `regardingobjectid_${target}${suffix}`;
+  }
+  const several = column.type === 'Customer' || (column.targets?.length ?? 0) > 1;
+  return several ? `${column.schemaName}_${target}` : column.schemaName;
+}
+
+/** One-to-many relationships of every lookup that the definitions do not already name. `ownerid` is a navigation of its own. */
+export function completeRelationships(
+  tables: readonly PlatformTable[],
+  given: readonly RelationshipMetadata[],
+): readonly RelationshipMetadata[] {
+  const key = (table: string, column: string, target: string): string => `${table}.${column}>${target}`;
+  const seen = new Set(given.map((each) => key(each.referencingTable, each.referencingColumn, each.referencedTable)));
+  const byName = new Map(tables.map((each) => [each.logicalName, each]));
+  const added: RelationshipMetadata[] = [];
+  for (const table of tables) {
+    for (const column of table.columns) {
+      if (column.type === 'Owner') continue;
+      for (const target of column.targets ?? []) {
+        const referenced = byName.get(target);
+        if (!referenced || seen.has(key(table.logicalName, column.logicalName, target))) continue;
+        const name = names(table, column, target);
+        added.push({
+          schemaName: name.schemaName,
+          referencedTable: target,
+          referencedColumn: referenced.primaryId,
+          referencingTable: table.logicalName,
+          referencingColumn: column.logicalName,
+          referencingNavigation: navigation(table, column, target),
+          referencedNavigation: name.collection ?? name.schemaName,
+          cascade: {
+            assign: 'NoCascade',
+            delete: name.delete ?? 'RemoveLink',
+            reparent: 'NoCascade',
+            share: 'NoCascade',
+            unshare: 'NoCascade',
+          },
+        });
+      }
+    }
+  }
+  return [...given, ...added];
+}

@@ -1,0 +1,140 @@
+import type { Schema } from '../metadata/schema';
+import { Persistence, type Tombstone } from './persistence';
+import type { Reader } from './reader';
+import type { Row } from './row';
+import { TableData } from './table-data';
+import { Transaction } from './transaction';
+import { Turn } from './turn';
+
+const securityTables = new Set([
+  'systemuser',
+  'team',
+  'businessunit',
+  'role',
+  'privilege',
+  'systemuserroles',
+  'teammembership',
+  'teamroles',
+  'roleprivileges',
+]);
+
+/** Every row, in memory for reading and in SQLite for the next start. */
+export class Store implements Reader {
+  readonly persistence: Persistence;
+  /** One writer at a time; handed on while a transaction waits for a synchronous step. */
+  readonly turn = new Turn();
+  /** Grows whenever something changes that privileges are made of. */
+  securityRevision = 0;
+  private readonly data = new Map<string, TableData>();
+  private readonly activities: readonly string[];
+  private readonly buried: Tombstone[];
+  private readonly open = new Set<Transaction>();
+  private version: number;
+
+  constructor(
+    readonly schema: Schema,
+    stateFile: string,
+  ) {
+    this.persistence = new Persistence(stateFile);
+    for (const table of schema.tables.values()) this.data.set(table.logicalName, new TableData(table));
+    this.activities = [...schema.tables.values()]
+      .filter((table) => table.isActivity && table.logicalName !== 'activitypointer')
+      .map((table) => table.logicalName);
+    // Rows of a table that the solution no longer has stay on disk and out of sight.
+    for (const { table, id, row } of this.persistence.rows()) this.data.get(table)?.put(id, row);
+    this.buried = [...this.persistence.tombstones()];
+    this.version = Math.max(this.persistence.counter('version'), 1_000_000);
+  }
+
+  get(table: string, id: string): Row | undefined {
+    if (table !== 'activitypointer') return this.data.get(table)?.rows.get(id);
+    for (const activity of this.activities) {
+      const row = this.data.get(activity)?.rows.get(id);
+      if (row) return row;
+    }
+    return undefined;
+  }
+
+  *all(table: string): Iterable<Row> {
+    for (const each of this.physical(table)) yield* this.tableData(each).rows.values();
+  }
+
+  pointingAt(table: string, column: string, id: string): readonly Row[] {
+    const found: Row[] = [];
+    for (const each of this.physical(table)) {
+      const data = this.tableData(each);
+      for (const rowId of data.pointingAt(column, id)) {
+        const row = data.rows.get(rowId);
+        if (row) found.push(row);
+      }
+    }
+    return found;
+  }
+
+  byKey(table: string, key: string, values: Row): Row | undefined {
+    const data = this.data.get(table);
+    const id = data?.idByKey(key, values);
+    return id === undefined ? undefined : data?.rows.get(id);
+  }
+
+  /** `activitypointer` is a view over the tables of all kinds of activities. */
+  physical(table: string): readonly string[] {
+    return table === 'activitypointer' ? this.activities : [table];
+  }
+
+  tableData(table: string): TableData {
+    const found = this.data.get(table);
+    if (!found) throw new Error(`no table ${table} in the store`);
+    return found;
+  }
+
+  begin(now: () => Date): Transaction {
+    const transaction = new Transaction(this, now);
+    this.open.add(transaction);
+    return transaction;
+  }
+
+  ended(transaction: Transaction): void {
+    this.open.delete(transaction);
+  }
+
+  nextVersion(): number {
+    this.version += 1;
+    return this.version;
+  }
+
+  currentVersion(): number {
+    return this.version;
+  }
+
+  /** Highest version below which nothing is still uncommitted: what a delta link may promise to start from. */
+  settledVersion(): number {
+    let settled = this.version;
+    for (const transaction of this.open) {
+      if (transaction.firstVersion !== null) settled = Math.min(settled, transaction.firstVersion - 1);
+    }
+    return settled;
+  }
+
+  holder(table: string, id: string): Transaction | undefined {
+    for (const transaction of this.open) if (transaction.holds(table, id)) return transaction;
+    return undefined;
+  }
+
+  /** Called with the tables a commit has touched. */
+  touched(tables: Iterable<string>): void {
+    for (const table of tables) if (securityTables.has(table)) this.securityRevision += 1;
+  }
+
+  bury(tombstones: readonly Tombstone[]): void {
+    this.buried.push(...tombstones);
+  }
+
+  tombstonesSince(table: string, version: number): readonly Tombstone[] {
+    return this.buried.filter((each) => each.table === table && each.version > version);
+  }
+
+  close(): void {
+    this.persistence.close();
+  }
+}
