@@ -1,0 +1,100 @@
+import * as React from 'react';
+import type { FormCell } from '../../contract';
+import { labelIn } from '../language';
+import { Icon } from '../platform/icons';
+import { ControlCell } from '../pcf/control-cell';
+import { Timeline } from '../timeline/timeline';
+import { word } from '../words';
+import { Field } from './field';
+import type { FormSession } from './form-session';
+import type { HostTheme } from '../pcf/design-language';
+
+export interface CellProps {
+  readonly cell: FormCell;
+  readonly session: FormSession;
+  readonly theme: HostTheme;
+}
+
+/** One cell of the form: a native field with its label, a code component, or the timeline. */
+export function Cell({ cell, session, theme }: CellProps) {
+  const { control } = cell;
+  const { model, parts } = session;
+  if (!control || !cell.visible) return null;
+  if (control.kind === 'timeline') return <Timeline session={session} />;
+  if (control.custom)
+    return <ControlCell placement={control.custom} control={control} session={session} theme={theme} />;
+  const column = control.column ? model.columns.get(control.column) : undefined;
+  if (!column || column.kind === 'unknown') return null;
+  const state = model.controlStates.get(column.name);
+  if (state?.visible === false) return null;
+  const closed = model.number('statecode') !== 0;
+  const readOnly = state?.disabled ?? (control.disabled || closed);
+  return (
+    <FieldCell
+      name={column.name}
+      label={labelIn(parts.language, cell.label)}
+      session={session}
+      readOnly={readOnly}
+      locked={control.disabled || closed}
+    />
+  );
+}
+
+export interface FieldCellProps {
+  readonly name: string;
+  readonly label: string;
+  readonly session: FormSession;
+  readonly readOnly: boolean;
+  readonly locked: boolean;
+  /** Where the same column stands twice on the page, ids must differ. */
+  readonly place?: string;
+}
+
+export function FieldCell({ name, label, session, readOnly, locked, place = '' }: FieldCellProps) {
+  const { model, parts } = session;
+  const column = model.columns.get(name);
+  if (!column) return null;
+  const id = `${place}field-${name}`;
+  const messages = [...(model.fieldNotifications.get(name)?.values() ?? [])];
+  const messageId = `${id}-message`;
+  const native = ['lookup', 'status', 'unknown'].includes(column.kind);
+  return (
+    <div className="field">
+      <label htmlFor={id} className="field-label">
+        <span>{label}</span>
+        {column.required === 'required' && !readOnly && (
+          <span className="required" title={word(parts.language, 'required')} aria-hidden="true">
+            *
+          </span>
+        )}
+        {locked && !native && (
+          <span className="lock" title={word(parts.language, 'locked')}>
+            <Icon name="Lock" />
+            <span className="visually-hidden"> ({word(parts.language, 'locked')})</span>
+          </span>
+        )}
+      </label>
+      <div className="field-value">
+        <Field
+          id={id}
+          column={column}
+          language={parts.language}
+          currency={model.currency}
+          readOnly={readOnly}
+          invalid={messages.length > 0}
+          describedBy={messages.length > 0 ? messageId : undefined}
+          onChange={(value) => session.change(name, value)}
+        />
+        {messages.length > 0 && (
+          <div id={messageId} className="field-message" role="alert">
+            {messages.map((message) => (
+              <p key={message}>
+                <Icon name="ErrorBadge" /> {message}
+              </p>
+            ))}
+          </div>
+        )}
+      </div>
+    </div>
+  );
+}

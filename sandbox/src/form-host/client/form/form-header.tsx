@@ -1,0 +1,50 @@
+import * as React from 'react';
+import { labelIn } from '../language';
+import { word } from '../words';
+import { displayText } from './field';
+import type { FormSession } from './form-session';
+
+/** Name of the record, its form, whether it is saved, and the columns that FormXml puts into the header. */
+export function FormHeader({ session }: { readonly session: FormSession }) {
+  const { model, parts } = session;
+  const { language, definition } = parts;
+  const name = model.text('name') ?? '';
+  const saved = model.state === 'saving' ? 'saving' : model.isDirty ? 'unsaved' : 'saved';
+  return (
+    <header className="record">
+      <span className="tile" aria-hidden="true">
+        {initials(name)}
+      </span>
+      <div className="record-name">
+        <h1>
+          {name} <span className="record-state">- {word(language, saved)}</span>
+        </h1>
+        <div className="small sub">
+          {word(language, 'opportunity')} · {labelIn(language, definition.form.name)}
+        </div>
+      </div>
+      <dl className="header-fields">
+        {definition.form.header.map((cell) => {
+          const column = cell.control?.column ? model.columns.get(cell.control.column) : undefined;
+          if (!column) return null;
+          return (
+            <div key={cell.id} className="header-field">
+              <dt>{labelIn(language, cell.label)}</dt>
+              <dd>{displayText(column, language, model.currency) || word(language, 'none')}</dd>
+            </div>
+          );
+        })}
+      </dl>
+    </header>
+  );
+}
+
+/** First letters of the first two words, as on the record tiles of a model-driven app. */
+export function initials(name: string): string {
+  return name
+    .split(/\s+/)
+    .slice(0, 2)
+    .map((part) => part[0] ?? '')
+    .join('')
+    .toUpperCase();
+}

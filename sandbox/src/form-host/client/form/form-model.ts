@@ -1,0 +1,111 @@
+import type { HostDefinition } from '../../contract';
+import type { Row } from '../web-api/web-api';
+import { textOf } from '../web-api/row-values';
+import type { Column, ColumnValue } from './column';
+import { isDirty } from './column';
+import { columnsOf, readColumn, writeColumn } from './record-columns';
+
+export type NotificationLevel = 'ERROR' | 'WARNING' | 'INFO' | 'SUCCESS';
+
+export interface Notification {
+  readonly id: string;
+  readonly level: NotificationLevel;
+  readonly message: string;
+}
+
+/** The record on the form: values, what changed, notifications. Views subscribe; scripts reach it through the client API. */
+export class FormModel {
+  readonly columns: ReadonlyMap<string, Column>;
+  readonly notifications = new Map<string, Notification>();
+  /** column → notification id → message */
+  readonly fieldNotifications = new Map<string, Map<string, string>>();
+  /** Controls that a script disabled, enabled, hid or showed: id → override. */
+  readonly controlStates = new Map<string, { disabled?: boolean; visible?: boolean }>();
+  etag = '';
+  currency = 'CAD';
+  version = 0;
+  state: 'saved' | 'saving' = 'saved';
+  private readonly listeners = new Set<() => void>();
+
+  constructor(
+    readonly id: string,
+    definition: HostDefinition,
+  ) {
+    this.columns = columnsOf(definition);
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  changed(): void {
+    this.version += 1;
+    for (const listener of [...this.listeners]) listener();
+  }
+
+  get isDirty(): boolean {
+    return [...this.columns.values()].some(isDirty);
+  }
+
+  value(name: string): ColumnValue {
+    return this.columns.get(name)?.value ?? null;
+  }
+
+  set(name: string, value: ColumnValue): void {
+    const column = this.columns.get(name);
+    if (!column) return;
+    column.value = value;
+    this.changed();
+  }
+
+  /** Takes a row as read; a column that somebody is editing keeps its value. */
+  take(row: Row): void {
+    for (const column of this.columns.values()) {
+      const { value, formatted } = readColumn(row, column);
+      const edited = isDirty(column);
+      column.saved = value;
+      if (!edited) {
+        column.value = value;
+        column.formatted = formatted;
+      }
+    }
+    this.etag = textOf(row, '@odata.etag') ?? '';
+    this.currency = currencyOf(row) ?? this.currency;
+    this.changed();
+  }
+
+  /** Body of the update: only what changed. */
+  changes(): Row {
+    return Object.assign({}, ...[...this.columns.values()].filter(isDirty).map(writeColumn));
+  }
+
+  notify(notification: Notification): void {
+    this.notifications.set(notification.id, notification);
+    this.changed();
+  }
+
+  clear(id: string): boolean {
+    const existed = this.notifications.delete(id);
+    if (existed) this.changed();
+    return existed;
+  }
+
+  number(name: string): number | null {
+    const value = this.value(name);
+    return typeof value === 'number' ? value : null;
+  }
+
+  text(name: string): string | null {
+    const value = this.value(name);
+    return typeof value === 'string' ? value : null;
+  }
+}
+
+function currencyOf(row: Row): string | null {
+  const currency = row['transactioncurrencyid'];
+  // $expand of a single-valued navigation property is a nested row or null
+  if (typeof currency !== 'object' || currency === null) return null;
+  const { isocurrencycode } = currency as Row;
+  return typeof isocurrencycode === 'string' ? isocurrencycode : null;
+}

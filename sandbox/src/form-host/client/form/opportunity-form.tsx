@@ -1,0 +1,132 @@
+import * as React from 'react';
+import type { HostDefinition, Persona } from '../../contract';
+import { type Language, labelIn } from '../language';
+import type { HostTheme } from '../pcf/design-language';
+import { Timeline } from '../timeline/timeline';
+import { useModel } from '../use-session';
+import { word } from '../words';
+import { FormCommandBar } from './command-bar';
+import { FormHeader } from './form-header';
+import { FormSession } from './form-session';
+import { type MappingSummary, readMapping } from './mapping';
+import { Notifications } from './notifications';
+import { ProcessBar } from './process-bar';
+import { TabBody } from './section';
+import { Tabs } from './tabs';
+
+export interface OpportunityFormProps {
+  readonly id: string;
+  readonly definition: HostDefinition;
+  readonly persona: Persona;
+  readonly language: Language;
+  readonly theme: HostTheme;
+  readonly onBack: () => void;
+  /** The record that panels beside the form are about. */
+  readonly onMapping: (mapping: MappingSummary | null, currency: string) => void;
+}
+
+const relatedTab = 'related';
+
+/** The Opportunity form; opened anew for another record, person or language. */
+export function OpportunityForm(props: OpportunityFormProps) {
+  const { id, definition, persona, language, onBack } = props;
+  const [session, setSession] = React.useState<FormSession | null>(null);
+  const [problem, setProblem] = React.useState<string | null>(null);
+  const [attempt, setAttempt] = React.useState(0);
+
+  React.useEffect(() => {
+    setSession(null);
+    setProblem(null);
+    const opened = new FormSession({ id, definition, persona, language, close: onBack });
+    const warn = (event: BeforeUnloadEvent) => {
+      if (opened.model.isDirty) event.preventDefault();
+    };
+    window.addEventListener('beforeunload', warn);
+    let current = true;
+    opened.open().then(
+      () => current && setSession(opened),
+      (error: unknown) => current && setProblem(error instanceof Error ? error.message : String(error)),
+    );
+    return () => {
+      current = false;
+      window.removeEventListener('beforeunload', warn);
+      opened.close();
+    };
+  }, [id, definition, persona, language, onBack, attempt]);
+
+  if (problem)
+    return (
+      <div className="card section" role="alert">
+        <h1>{word(language, 'failed')}</h1>
+        <p>{problem}</p>
+        <p>
+          <button type="button" className="button" onClick={() => setAttempt((count) => count + 1)}>
+            {word(language, 'retry')}
+          </button>
+        </p>
+      </div>
+    );
+  if (!session)
+    return (
+      <p className="card section" role="status">
+        {word(language, 'loading')}
+      </p>
+    );
+  return <OpenForm {...props} session={session} />;
+}
+
+function OpenForm({
+  session,
+  definition,
+  language,
+  theme,
+  onBack,
+  onMapping,
+}: OpportunityFormProps & { session: FormSession }) {
+  const model = useModel(session.model);
+  const tabs = definition.form.tabs.filter((tab) => tab.visible);
+  const withControls = tabs.find((tab) => JSON.stringify(tab).includes('"custom":{'));
+  const [selected, select] = React.useState(withControls?.id ?? tabs[0]?.id ?? relatedTab);
+  const [mapping, setMapping] = React.useState<MappingSummary | null>(null);
+  const key = model.text('crmjira_jira_project_key');
+  const { etag } = model;
+
+  React.useEffect(() => {
+    let current = true;
+    readMapping(session.parts.id).then(
+      (found) => current && setMapping(found),
+      // a role without read on mappings has a form without the Jira commands
+      () => current && setMapping(null),
+    );
+    return () => {
+      current = false;
+    };
+  }, [session, key, etag]);
+  React.useEffect(() => onMapping(mapping, model.currency), [mapping, model.currency, onMapping]);
+  React.useEffect(() => {
+    document.title = `${model.text('name') ?? ''} - ${word(language, 'opportunity')}`;
+  });
+
+  const leave = () => {
+    if (!model.isDirty || window.confirm(word(language, 'discardQuestion'))) onBack();
+  };
+  const tab = tabs.find((one) => one.id === selected);
+  const items = [
+    ...tabs.map((one) => ({ id: one.id, label: labelIn(language, one.label) })),
+    { id: relatedTab, label: word(language, 'timeline') },
+  ];
+  return (
+    <>
+      <FormCommandBar session={session} mapping={mapping} theme={theme} onBack={leave} />
+      <Notifications session={session} />
+      <div className="card">
+        <FormHeader session={session} />
+        {session.process && <ProcessBar session={session} process={session.process} />}
+        <Tabs label={word(language, 'opportunity')} items={items} selected={selected} onSelect={select} />
+      </div>
+      <div role="tabpanel" id={`panel-${selected}`} aria-labelledby={`tab-${selected}`}>
+        {tab ? <TabBody tab={tab} session={session} theme={theme} /> : <Timeline session={session} />}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,126 @@
+import * as React from 'react';
+import type { ProcessStageMetadata } from '@crmjira/domain';
+import { labelIn } from '../language';
+import { Icon } from '../platform/icons';
+import { word } from '../words';
+import { FieldCell } from './cell';
+import type { FormSession } from './form-session';
+import type { MoveResult, ProcessController } from './process-controller';
+
+export interface ProcessFlyoutProps {
+  readonly session: FormSession;
+  readonly process: ProcessController;
+  readonly stage: ProcessStageMetadata;
+  readonly side: 'start' | 'end';
+  readonly onClose: () => void;
+  readonly onMoved: () => void;
+}
+
+/** Columns that only the service writes, also where they stand as a step: key, status and the steps that it ticks. */
+const written = /^crmjira_(jira_project_key|budget_status|step_(project|budget|link|approve|activate|notify))$/;
+
+/** Steps of one stage and the moves from it. Escape closes; focus goes to its heading and back to the stage. */
+export function ProcessFlyout({ session, process, stage, side, onClose, onMoved }: ProcessFlyoutProps) {
+  const { language } = session.parts;
+  const heading = React.useRef<HTMLHeadingElement>(null);
+  const box = React.useRef<HTMLDivElement>(null);
+  React.useEffect(() => heading.current?.focus(), []);
+  React.useEffect(() => {
+    const leave = (event: MouseEvent) => {
+      if (event.target instanceof Node && !box.current?.parentElement?.contains(event.target)) onClose();
+    };
+    document.addEventListener('mousedown', leave);
+    return () => document.removeEventListener('mousedown', leave);
+  });
+
+  const isActive = stage.id === process.activeStage?.id;
+  const visited = process.activePath.includes(stage);
+  const missing = new Set(process.missingSteps().map((step) => step.id));
+  const name = labelIn(language, stage.name);
+
+  const run = async (move: () => Promise<MoveResult>) => {
+    session.model.clear('host.process');
+    const report = (message: string) => session.model.notify({ id: 'host.process', level: 'ERROR', message });
+    try {
+      const result = await move();
+      if (result === 'success' || result === 'preventDefault') onMoved();
+      if (result === 'dirtyForm') report(word(language, 'moveUnsaved'));
+      if (result === 'stageGate') {
+        const labels = process.missingSteps().map((step) => labelIn(language, step.label));
+        report(word(language, 'requiredMissing', { label: labels.join(', ') }));
+      }
+    } catch (error) {
+      onMoved();
+      report(word(language, 'moveRefused', { reason: error instanceof Error ? error.message : String(error) }));
+    }
+  };
+
+  return (
+    <div
+      ref={box}
+      role="dialog"
+      aria-label={name}
+      className={`flyout ${side}`}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        event.stopPropagation();
+        onClose();
+      }}
+    >
+      <div className="flyout-head">
+        <h2 ref={heading} tabIndex={-1}>
+          {name}
+        </h2>
+        <button type="button" className="icon-button" aria-label={word(language, 'close')} onClick={onClose}>
+          <Icon name="Cancel" />
+        </button>
+      </div>
+      <div className="flyout-steps">
+        {stage.steps.map((step) => (
+          <div key={step.id} className={isActive && missing.has(step.id) ? 'step missing' : 'step'}>
+            <FieldCell
+              name={step.column}
+              label={labelIn(language, step.label)}
+              session={session}
+              place="process-"
+              readOnly={written.test(step.column) || session.model.number('statecode') !== 0}
+              locked={written.test(step.column)}
+            />
+          </div>
+        ))}
+      </div>
+      <div className="flyout-commands">
+        {isActive && process.previousStage && (
+          <button
+            type="button"
+            className="button"
+            disabled={process.moving}
+            onClick={() => run(() => process.movePrevious())}
+          >
+            {word(language, 'previousStage')}
+          </button>
+        )}
+        {!isActive && visited && (
+          <button
+            type="button"
+            className="button"
+            disabled={process.moving}
+            onClick={() => run(() => process.setActive(stage.id))}
+          >
+            {word(language, 'setActive')}
+          </button>
+        )}
+        {isActive && process.nextStage && (
+          <button
+            type="button"
+            className="button primary"
+            disabled={process.moving}
+            onClick={() => run(() => process.moveNext())}
+          >
+            {word(language, 'nextStage')}
+          </button>
+        )}
+      </div>
+    </div>
+  );
+}

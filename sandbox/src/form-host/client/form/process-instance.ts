@@ -1,0 +1,69 @@
+import type { ProcessFlowMetadata, ProcessStageMetadata } from '@crmjira/domain';
+import { type Row, createRow, readRows, updateRow } from '../web-api/web-api';
+import { textOf } from '../web-api/row-values';
+
+/** The business process of one opportunity: an instance row of the process's own table. */
+export interface ProcessInstance {
+  readonly id: string;
+  readonly activeStageId: string;
+  /** stage ids in the order in which they were entered */
+  readonly path: readonly string[];
+  readonly stageStartedOn: string | null;
+  readonly startedOn: string | null;
+  readonly finished: boolean;
+}
+
+/** Status reason of a finished process instance. Source: business process flow tables. */
+const finishedStatus = 2;
+
+/** Newest instance for the opportunity, null when the process has not been started. */
+export async function readInstance(entitySet: string, opportunityId: string): Promise<ProcessInstance | null> {
+  const { rows } = await readRows(
+    `${entitySet}?$filter=_bpf_opportunityid_value eq ${opportunityId}&$orderby=createdon desc&$top=1`,
+  );
+  return rows[0] ? toInstance(rows[0]) : null;
+}
+
+function toInstance(row: Row): ProcessInstance {
+  return {
+    id: textOf(row, 'businessprocessflowinstanceid') ?? '',
+    activeStageId: textOf(row, '_activestageid_value') ?? '',
+    path: (textOf(row, 'traversedpath') ?? '').split(',').filter(Boolean),
+    stageStartedOn: textOf(row, 'activestagestartedon'),
+    startedOn: textOf(row, 'createdon'),
+    finished: row['statuscode'] === finishedStatus,
+  };
+}
+
+/** Starts the process at its first stage, as the platform does for a record that has none. */
+export async function startInstance(
+  process: ProcessFlowMetadata,
+  entitySet: string,
+  opportunityId: string,
+): Promise<void> {
+  const [first] = process.stages;
+  if (!first) return;
+  await createRow(entitySet, {
+    'bpf_opportunityid@odata.bind': `/opportunities(${opportunityId})`,
+    'activestageid@odata.bind': `/processstages(${first.id})`,
+    traversedpath: first.id,
+  });
+}
+
+/** Moves the instance; the synchronous step registered on it may refuse. */
+export async function moveInstance(
+  entitySet: string,
+  instance: ProcessInstance,
+  to: ProcessStageMetadata,
+): Promise<void> {
+  await updateRow(entitySet, instance.id, {
+    'activestageid@odata.bind': `/processstages(${to.id})`,
+    traversedpath: pathTo(instance.path, to.id).join(','),
+  });
+}
+
+/** Going back shortens the path to the stage; going on adds it. */
+export function pathTo(path: readonly string[], stageId: string): string[] {
+  const index = path.indexOf(stageId);
+  return index >= 0 ? path.slice(0, index + 1) : [...path, stageId];
+}

@@ -1,0 +1,65 @@
+import type { HostDefinition } from '../../contract';
+import type { Row } from '../web-api/web-api';
+import { formattedOf, lookupOf } from '../web-api/row-values';
+import { entitySetOf } from '../web-api/tables';
+import { type Column, type ColumnValue, isLookup, kindOfType } from './column';
+
+/** Read with every record, on the form or not: header, title and process need them. */
+const always = ['name', 'statecode', 'statuscode'];
+
+/** Columns that the form, its header and its process show. */
+export function columnsOf(definition: HostDefinition): Map<string, Column> {
+  const cells = [
+    ...definition.form.header,
+    ...definition.form.tabs.flatMap((tab) =>
+      tab.columns.flatMap((column) => column.sections.flatMap((section) => section.rows.flat())),
+    ),
+  ];
+  const columns = new Map<string, Column>();
+  const add = (name: string, kind: Column['kind']) => {
+    const known = columns.get(name);
+    if (known && known.kind !== 'custom') return;
+    const facts = definition.columns[name] ?? null;
+    const native = kind === 'custom' && facts ? kindOfType(facts.type) : kind;
+    columns.set(name, {
+      name,
+      kind: native,
+      facts,
+      value: null,
+      saved: null,
+      formatted: null,
+      required: facts?.required || name === 'name' ? 'required' : 'none',
+    });
+  };
+  for (const { control } of cells) if (control?.column) add(control.column, control.kind);
+  for (const stage of definition.process?.stages ?? [])
+    for (const step of stage.steps) add(step.column, kindOfType(definition.columns[step.column]?.type ?? 'Money'));
+  for (const name of always) add(name, name === 'name' ? 'text' : 'status');
+  return columns;
+}
+
+/** `$select` and `$expand` that read the columns, as part of an address. */
+export function selectOf(columns: Iterable<Column>): string {
+  const names = [...columns].map((column) => (column.kind === 'lookup' ? `_${column.name}_value` : column.name));
+  const unique = [...new Set([...names, '_transactioncurrencyid_value'])];
+  return `$select=${unique.join(',')}&$expand=transactioncurrencyid($select=isocurrencycode)`;
+}
+
+export function readColumn(row: Row, column: Column): { value: ColumnValue; formatted: string | null } {
+  if (column.kind === 'lookup') {
+    const lookup = lookupOf(row, column.name);
+    return {
+      value: lookup && { id: lookup.id, name: lookup.name, entityType: lookup.table },
+      formatted: lookup?.name ?? null,
+    };
+  }
+  const value = row[column.name];
+  const usable = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+  return { value: usable ? value : null, formatted: formattedOf(row, column.name) };
+}
+
+export function writeColumn(column: Column): Row {
+  const { name, value } = column;
+  if (column.kind !== 'lookup') return { [name]: value };
+  return { [`${name}@odata.bind`]: isLookup(value) ? `/${entitySetOf(value.entityType)}(${value.id})` : null };
+}

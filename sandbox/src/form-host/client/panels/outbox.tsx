@@ -1,0 +1,78 @@
+import * as React from 'react';
+import { z } from 'zod';
+import type { OutboxMail } from '../../contract';
+import { formatInstant } from '../format/format-value';
+import type { Language } from '../language';
+import { word } from '../words';
+import { callHost } from './host-api';
+
+const mails: z.ZodType<{ value: OutboxMail[] }> = z.object({
+  value: z.array(
+    z.object({
+      id: z.string(),
+      subject: z.string(),
+      from: z.string(),
+      to: z.array(z.string()),
+      sentOn: z.string(),
+      html: z.string(),
+    }),
+  ),
+});
+
+/** Milliseconds between two looks into the outbox. */
+const lookEvery = 3_000;
+
+/** E-mails that left Dataverse. Their HTML is shown as text: a mail is not part of this page. */
+export function Outbox({ language }: { readonly language: Language }) {
+  const [found, setFound] = React.useState<readonly OutboxMail[] | null>(null);
+  const [problem, setProblem] = React.useState<string | null>(null);
+  React.useEffect(() => {
+    let current = true;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const look = async () => {
+      try {
+        const { value } = mails.parse(await callHost('/host/outbox'));
+        if (current) setFound(value);
+      } catch (error) {
+        if (current) setProblem(error instanceof Error ? error.message : String(error));
+      }
+      if (current) timer = setTimeout(() => void look(), lookEvery);
+    };
+    void look();
+    return () => {
+      current = false;
+      clearTimeout(timer);
+    };
+  }, []);
+  if (problem) return <p role="alert">{problem}</p>;
+  if (!found) return <p role="status">{word(language, 'loading')}</p>;
+  if (found.length === 0) return <p className="sub">{word(language, 'outboxEmpty')}</p>;
+  return (
+    <ol className="outbox">
+      {found.map((mail) => (
+        <li key={mail.id}>
+          <details>
+            <summary>
+              <span className="strong">{mail.subject}</span>
+              <span className="small sub">{formatInstant(mail.sentOn, language)}</span>
+            </summary>
+            <dl className="small">
+              <dt>{word(language, 'from')}</dt>
+              <dd>{mail.from}</dd>
+              <dt>{word(language, 'to')}</dt>
+              <dd>{mail.to.join(', ')}</dd>
+            </dl>
+            <div className="small mail-body">{plainText(mail.html)}</div>
+          </details>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+/** Text of a mail's HTML, its paragraphs and list items on lines of their own. */
+export function plainText(html: string): string {
+  const parsed = new DOMParser().parseFromString(html, 'text/html');
+  for (const block of parsed.querySelectorAll('p, li, h1, h2, h3, br, tr, div')) block.append('\n');
+  return (parsed.body.textContent ?? '').replace(/\n{2,}/g, '\n').trim();
+}

@@ -1,0 +1,150 @@
+import type { ControlDefinition, CustomControlPlacement, FormControl } from '../../contract';
+import { isLookup } from '../form/column';
+import { displayText } from '../form/field';
+import type { FormSession } from '../form/form-session';
+import { labelOfColumn } from '../form/labels';
+import { addressOf } from '../navigation';
+import { xrmWebApi } from '../xrm/xrm-global';
+import type { HostTheme } from './design-language';
+import { dateFormattingInfo, formattingApi, numberFormattingInfo } from './formatting';
+
+export interface ContextParts {
+  readonly session: FormSession;
+  readonly control: FormControl;
+  readonly placement: CustomControlPlacement;
+  readonly definition: ControlDefinition;
+  readonly theme: HostTheme;
+  /** CSS pixels; -1 before the cell has been measured, as in the platform */
+  readonly width: number;
+  readonly updatedProperties: readonly string[];
+  readonly trackResize: () => void;
+  readonly requestRender: () => void;
+}
+
+/** The context that a code component is given on a model-driven form. */
+export function createControlContext(parts: ContextParts): ComponentFramework.Context<unknown> {
+  const { session, theme, definition, control } = parts;
+  const { persona, language } = session.parts;
+  const { model } = session;
+  const strings = definition.strings[String(language)] ?? {};
+  const english = definition.strings['1033'] ?? {};
+  const context = {
+    parameters: Object.fromEntries(definition.properties.map(({ name, type }) => [name, parameter(parts, name, type)])),
+    mode: {
+      isControlDisabled: control.disabled || model.number('statecode') !== 0,
+      isVisible: true,
+      isPreview: false,
+      label: control.column ? labelOfColumn(session.parts.definition, control.column, language) : '',
+      allocatedWidth: parts.width,
+      allocatedHeight: -1,
+      trackContainerResize: (track: boolean) => track && parts.trackResize(),
+      setControlState: () => true,
+      setFullScreen: () => undefined,
+      // not in the documented type; every code component that needs the record reads it here
+      contextInfo: {
+        entityId: session.parts.id,
+        entityTypeName: 'opportunity',
+        entityRecordName: model.text('name') ?? '',
+      },
+    },
+    webAPI: xrmWebApi,
+    userSettings: {
+      userId: `{${persona.userId.toUpperCase()}}`,
+      userName: persona.name,
+      languageId: language,
+      isRTL: false,
+      securityRoles: persona.roles.map((role) => role.id),
+      dateFormattingInfo: dateFormattingInfo(language),
+      numberFormattingInfo: numberFormattingInfo(language),
+      getTimeZoneOffsetMinutes: (date?: Date) => -(date ?? new Date()).getTimezoneOffset(),
+    },
+    formatting: formattingApi(language, () => model.currency),
+    resources: {
+      getString: (key: string) => strings[key] ?? english[key] ?? key,
+      getResource: (_id: string, _success: unknown, failure: () => void) => failure(),
+    },
+    navigation: {
+      openUrl: (url: string) => void window.open(url, '_blank', 'noopener'),
+      openForm: async (options: { entityName?: string; entityId?: string }) => {
+        if (options.entityName === 'opportunity' && options.entityId)
+          location.assign(addressOf({ page: 'form', id: options.entityId }));
+        return { savedEntityReference: [] };
+      },
+      openAlertDialog: async ({ text }: { text: string }) => window.alert(text),
+      openConfirmDialog: async ({ text }: { text: string }) => ({ confirmed: window.confirm(text) }),
+      openErrorDialog: async ({ message }: { message?: string }) => window.alert(message ?? ''),
+    },
+    client: {
+      disableScroll: false,
+      getClient: () => 'Web',
+      getFormFactor: () => (window.innerWidth < 600 ? 3 : 1),
+      isNetworkAvailable: () => navigator.onLine,
+      isOffline: () => !navigator.onLine,
+    },
+    device: {
+      captureImage: unavailable,
+      captureVideo: unavailable,
+      captureAudio: unavailable,
+      getBarcodeValue: unavailable,
+      getCurrentPosition: unavailable,
+      pickFile: unavailable,
+    },
+    utils: {
+      hasEntityPrivilege: () => true,
+      getEntityMetadata: unavailable,
+      lookupObjects: unavailable,
+    },
+    factory: { requestRender: parts.requestRender, getPopupService: () => ({}) },
+    fluentDesignLanguage: theme.design,
+    updatedProperties: parts.updatedProperties,
+    accessibility: { assignedTabIndex: 0, assignedTooltip: undefined },
+    theming: undefined,
+    events: {},
+  };
+  // The host offers what virtual controls use; the platform's type also lists members of canvas apps and previews.
+  return context as unknown as ComponentFramework.Context<unknown>;
+}
+
+async function unavailable(): Promise<never> {
+  throw new Error('This device function does not exist on this page.');
+}
+
+/** One entry of `context.parameters`: bound to a column, or a constant from FormXml. */
+function parameter(parts: ContextParts, name: string, type: string) {
+  const bound = parts.placement.parameters[name];
+  if (!bound || 'constant' in bound) {
+    const constant = bound?.constant ?? null;
+    const isNumber = /^(Whole|Decimal|FP|Currency)/.test(type);
+    const raw =
+      constant === null ? null : isNumber ? Number(constant) : type === 'TwoOptions' ? constant === 'true' : constant;
+    return { raw, formatted: constant ?? '', type, error: false, errorMessage: '' };
+  }
+  const { session } = parts;
+  const { model } = session;
+  const column = model.columns.get(bound.column);
+  const value = column?.value ?? null;
+  const facts = column?.facts;
+  return {
+    raw: isLookup(value) ? [value] : typeof value === 'string' && column?.kind === 'date' ? new Date(value) : value,
+    formatted: column ? displayText(column, session.parts.language, model.currency) : '',
+    type,
+    error: false,
+    errorMessage: '',
+    security: { editable: !parts.control.disabled, readable: true, secured: false },
+    attributes: {
+      LogicalName: bound.column,
+      DisplayName: labelOfColumn(session.parts.definition, bound.column, session.parts.language),
+      Type: facts?.type ?? type,
+      RequiredLevel: column?.required === 'required' ? 1 : 0,
+      Options: (facts?.options ?? []).map((option) => ({
+        Value: option.value,
+        Label: option.label[session.parts.language],
+        Color: '',
+      })),
+      Precision: facts?.precision ?? 2,
+      MaxLength: facts?.maxLength ?? undefined,
+      ImeMode: 0,
+      Format: '',
+    },
+  };
+}

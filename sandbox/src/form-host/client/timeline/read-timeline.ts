@@ -1,0 +1,132 @@
+import { type Language } from '../language';
+import { WebApiError, readRows } from '../web-api/web-api';
+import type { Row } from '../web-api/web-api';
+import { formattedOf, textOf } from '../web-api/row-values';
+import { type Word, word } from '../words';
+
+export interface TimelineEntry {
+  readonly id: string;
+  readonly kind: Word;
+  readonly icon: string;
+  readonly title: string;
+  readonly detail: string | null;
+  readonly when: string;
+  readonly due: string | null;
+}
+
+export interface TimelineRows {
+  readonly entries: readonly TimelineEntry[];
+  /** Kinds that the person's role may not read. */
+  readonly hidden: readonly string[];
+}
+
+interface Source {
+  readonly kind: Word;
+  readonly icon: string;
+  readonly path: (opportunityId: string, mappingId: string | null) => string | null;
+  readonly entry: (row: Row) => Omit<TimelineEntry, 'kind' | 'icon'>;
+}
+
+/** Newest rows of each kind; more of them stand in their own views. */
+const newest = 20;
+const latest = (filter: string) => `?$filter=${filter}&$orderby=createdon desc&$top=${newest}`;
+
+const sources: readonly Source[] = [
+  {
+    kind: 'alert',
+    icon: 'Warning',
+    path: (_, mapping) => mapping && `crmjira_budget_alerts${latest(`_crmjira_budget_mapping_id_value eq ${mapping}`)}`,
+    entry: (row) => ({
+      id: textOf(row, 'crmjira_budget_alertid') ?? '',
+      title: formattedOf(row, 'crmjira_alert_level') ?? '',
+      detail: [formattedOf(row, 'crmjira_utilization'), formattedOf(row, 'crmjira_severity')]
+        .filter(Boolean)
+        .join(' · '),
+      when: textOf(row, 'crmjira_raised_on') ?? textOf(row, 'createdon') ?? '',
+      due: null,
+    }),
+  },
+  {
+    kind: 'task',
+    icon: 'TaskLogo',
+    path: (id) => `tasks${latest(`_regardingobjectid_value eq ${id}`)}`,
+    entry: (row) => ({
+      id: textOf(row, 'activityid') ?? '',
+      title: textOf(row, 'subject') ?? '',
+      detail: textOf(row, 'description'),
+      when: textOf(row, 'createdon') ?? '',
+      due: textOf(row, 'scheduledend'),
+    }),
+  },
+  {
+    kind: 'email',
+    icon: 'Mail',
+    path: (id) => `emails${latest(`_regardingobjectid_value eq ${id}`)}`,
+    entry: (row) => ({
+      id: textOf(row, 'activityid') ?? '',
+      title: textOf(row, 'subject') ?? '',
+      detail: formattedOf(row, 'statuscode'),
+      when: textOf(row, 'createdon') ?? '',
+      due: null,
+    }),
+  },
+  {
+    kind: 'approval',
+    icon: 'Send',
+    path: (id) => `crmjira_budget_approvals${latest(`_crmjira_opportunity_id_value eq ${id}`)}`,
+    entry: (row) => ({
+      id: textOf(row, 'crmjira_budget_approvalid') ?? '',
+      title: formattedOf(row, 'crmjira_amount') ?? '',
+      detail: [formattedOf(row, '_createdby_value'), textOf(row, 'crmjira_comment')].filter(Boolean).join(' · '),
+      when: textOf(row, 'createdon') ?? '',
+      due: null,
+    }),
+  },
+  {
+    kind: 'decision',
+    icon: 'Completed',
+    path: (id) =>
+      `crmjira_budget_decisions${latest(`crmjira_budget_approval_id/_crmjira_opportunity_id_value eq ${id}`)}`,
+    entry: (row) => ({
+      id: textOf(row, 'crmjira_budget_decisionid') ?? '',
+      title: formattedOf(row, 'crmjira_decision') ?? '',
+      detail: [formattedOf(row, '_createdby_value'), textOf(row, 'crmjira_comment')].filter(Boolean).join(' · '),
+      when: textOf(row, 'createdon') ?? '',
+      due: null,
+    }),
+  },
+  {
+    kind: 'log',
+    icon: 'DocumentSet',
+    path: (_, mapping) =>
+      mapping && `crmjira_integration_logs${latest(`_crmjira_budget_mapping_id_value eq ${mapping}`)}`,
+    entry: (row) => ({
+      id: textOf(row, 'crmjira_integration_logid') ?? '',
+      title: [formattedOf(row, 'crmjira_operation_type'), formattedOf(row, 'crmjira_integration_status')]
+        .filter(Boolean)
+        .join(' · '),
+      detail: textOf(row, 'crmjira_error_message') ?? textOf(row, 'crmjira_target_record_id'),
+      when: textOf(row, 'createdon') ?? '',
+      due: null,
+    }),
+  },
+];
+
+/** What happened on the opportunity, newest first, as far as the person may read it (R-207). */
+export async function readTimeline(id: string, mappingId: string | null, language: Language): Promise<TimelineRows> {
+  const hidden: string[] = [];
+  const lists = await Promise.all(
+    sources.map(async ({ kind, icon, path, entry }) => {
+      const address = path(id, mappingId);
+      if (!address) return [];
+      try {
+        return (await readRows(address)).rows.map((row) => ({ kind, icon, ...entry(row) }));
+      } catch (error) {
+        if (!(error instanceof WebApiError) || error.status !== 403) throw error;
+        hidden.push(word(language, kind));
+        return [];
+      }
+    }),
+  );
+  return { entries: lists.flat().sort((left, right) => right.when.localeCompare(left.when)), hidden };
+}

@@ -1,0 +1,27 @@
+import { tables } from '@crmjira/domain';
+
+/** Entity sets of Microsoft's tables that the page or a control may ask for. Source: Web API entity type reference. */
+const platformSets: Readonly<Record<string, string>> = {
+  account: 'accounts',
+  contact: 'contacts',
+  opportunity: 'opportunities',
+  systemuser: 'systemusers',
+  team: 'teams',
+  transactioncurrency: 'transactioncurrencies',
+  task: 'tasks',
+  email: 'emails',
+  environmentvariabledefinition: 'environmentvariabledefinitions',
+  environmentvariablevalue: 'environmentvariablevalues',
+};
+
+/** Name of a table in Web API addresses. */
+export function entitySetOf(logicalName: string): string {
+  const known: Readonly<Record<string, { readonly entitySet: string }>> = tables;
+  return known[logicalName]?.entitySet ?? platformSets[logicalName] ?? plural(logicalName);
+}
+
+/** The platform's own rule for tables that nobody named: `-y` → `-ies`, `-s` → `-ses`, else `-s`. */
+function plural(logicalName: string): string {
+  if (logicalName.endsWith('y')) return `${logicalName.slice(0, -1)}ies`;
+  return logicalName.endsWith('s') ? `${logicalName}es` : `${logicalName}s`;
+}

@@ -1,0 +1,152 @@
+import type { Labels, ProcessFlowMetadata } from '@crmjira/domain';
+
+/** What a native cell shows; decided by the class id of its control, as the platform does. */
+export type FieldKind =
+  | 'text'
+  | 'memo'
+  | 'url'
+  | 'email'
+  | 'phone'
+  | 'money'
+  | 'decimal'
+  | 'integer'
+  | 'choice'
+  | 'boolean'
+  | 'date'
+  | 'lookup'
+  | 'status'
+  | 'custom'
+  | 'timeline'
+  | 'unknown';
+
+export interface CustomControlPlacement {
+  /** `<prefix>_<Namespace>.<Constructor>` */
+  readonly name: string;
+  /** Manifest property → column, or a constant. */
+  readonly parameters: Readonly<Record<string, { readonly column: string } | { readonly constant: string }>>;
+}
+
+export interface FormControl {
+  readonly id: string;
+  readonly kind: FieldKind;
+  readonly column: string | null;
+  readonly disabled: boolean;
+  readonly custom: CustomControlPlacement | null;
+}
+
+export interface FormCell {
+  readonly id: string;
+  readonly label: Labels;
+  readonly showLabel: boolean;
+  readonly visible: boolean;
+  readonly columnSpan: number;
+  readonly control: FormControl | null;
+}
+
+export interface FormSection {
+  readonly id: string;
+  readonly name: string;
+  readonly label: Labels;
+  readonly showLabel: boolean;
+  readonly visible: boolean;
+  /** Cells side by side. */
+  readonly columns: number;
+  readonly rows: readonly (readonly FormCell[])[];
+}
+
+export interface FormTab {
+  readonly id: string;
+  readonly name: string;
+  readonly label: Labels;
+  readonly visible: boolean;
+  readonly columns: readonly { readonly width: string; readonly sections: readonly FormSection[] }[];
+}
+
+export interface FormHandler {
+  readonly event: 'onload' | 'onchange' | 'onsave';
+  readonly attribute: string | null;
+  readonly functionName: string;
+  readonly library: string;
+  readonly passExecutionContext: boolean;
+}
+
+export interface FormDefinition {
+  readonly id: string;
+  readonly name: Labels;
+  readonly tabs: readonly FormTab[];
+  readonly header: readonly FormCell[];
+  /** Web resource names, in load order. */
+  readonly libraries: readonly string[];
+  readonly handlers: readonly FormHandler[];
+}
+
+export interface ControlProperty {
+  readonly name: string;
+  readonly usage: 'bound' | 'input' | 'output';
+  /** `of-type`, or the first type of its type group. */
+  readonly type: string;
+}
+
+export interface ControlDefinition {
+  /** `<Namespace>.<Constructor>` as in `registerControl`. */
+  readonly name: string;
+  readonly bundle: string;
+  readonly styles: readonly string[];
+  readonly properties: readonly ControlProperty[];
+  /** Language code → key → text. */
+  readonly strings: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+export interface ColumnFacts {
+  readonly type: string;
+  readonly label: Labels | null;
+  readonly options: readonly { readonly value: number; readonly label: Labels }[];
+  readonly maxLength: number | null;
+  readonly precision: number | null;
+  readonly required: boolean;
+  readonly dateOnly: boolean;
+}
+
+export interface Persona {
+  readonly id: string;
+  readonly userId: string;
+  readonly userName: string;
+  readonly name: string;
+  readonly title: Labels;
+  readonly roles: readonly { readonly id: string; readonly name: string }[];
+}
+
+/** Everything the page needs once: form, process, controls, the people to switch between. */
+export interface HostDefinition {
+  readonly form: FormDefinition;
+  readonly process: ProcessFlowMetadata | null;
+  readonly processEntitySet: string;
+  readonly controls: readonly ControlDefinition[];
+  readonly columns: Readonly<Record<string, ColumnFacts>>;
+  readonly personas: readonly Persona[];
+  readonly current: string;
+  readonly organizationId: string;
+  readonly dataverseUrl: string;
+  readonly jiraUrl: string;
+}
+
+export interface JiraIssueChoice {
+  readonly key: string;
+  readonly summary: string;
+}
+
+export interface JiraLogChoices {
+  readonly issues: readonly JiraIssueChoice[];
+  readonly people: readonly { readonly id: string; readonly name: string }[];
+  /** per hour, in the currency of the opportunity */
+  readonly defaultRate: number;
+}
+
+export interface OutboxMail {
+  readonly id: string;
+  readonly subject: string;
+  readonly from: string;
+  readonly to: readonly string[];
+  readonly sentOn: string;
+  readonly html: string;
+}

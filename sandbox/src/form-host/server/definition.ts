@@ -1,0 +1,55 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ColumnMetadata, SolutionMetadata } from '@crmjira/domain';
+import type { ColumnFacts, FormDefinition, HostDefinition } from '../contract';
+import type { HostFolders } from './host-folders';
+import { parseFormXml } from './parse-form-xml';
+import { findBuiltControls } from './read-control';
+
+/** What follows from the solution's source alone, whoever looks at the page. */
+export type SolutionDefinition = Pick<HostDefinition, 'form' | 'process' | 'processEntitySet' | 'controls' | 'columns'>;
+
+/**
+ * Reads form, process, columns and built components from disk.
+ * @throws Error when the solution holds no Opportunity main form
+ */
+export function readSolutionDefinition(folders: HostFolders): SolutionDefinition {
+  // Written by our own generator, whose type this is; a stale file fails the generator's check.
+  const metadata = JSON.parse(readFileSync(folders.metadata, 'utf8')) as SolutionMetadata;
+  const process = metadata.processFlows.find((flow) => flow.primaryTable === 'opportunity') ?? null;
+  const processTable = metadata.tables.find((table) => table.logicalName === process?.uniqueName);
+  return {
+    form: readForm(folders.opportunityForms),
+    process,
+    processEntitySet: processTable?.entitySetName ?? `${process?.uniqueName}s`,
+    controls: findBuiltControls(folders.controls).map((control) => control.definition),
+    columns: Object.fromEntries(
+      opportunityColumns(metadata).map((column) => [column.logicalName, toFacts(column, metadata)]),
+    ),
+  };
+}
+
+function readForm(folder: string): FormDefinition {
+  const file = readdirSync(folder).find((name) => name.endsWith('.xml'));
+  if (!file) throw new Error(`There is no Opportunity main form in ${folder}.`);
+  return parseFormXml(readFileSync(join(folder, file), 'utf8').replace(/^\uFEFF/, ''));
+}
+
+function opportunityColumns(metadata: SolutionMetadata): readonly ColumnMetadata[] {
+  return [...metadata.tables, ...metadata.extensions]
+    .filter((table) => table.logicalName === 'opportunity')
+    .flatMap((table) => table.columns);
+}
+
+function toFacts(column: ColumnMetadata, metadata: SolutionMetadata): ColumnFacts {
+  const global = metadata.globalOptionSets.find((set) => set.name === column.optionSetName);
+  return {
+    type: column.type,
+    label: column.displayName,
+    options: (column.options ?? global?.options ?? []).map(({ value, label }) => ({ value, label })),
+    maxLength: column.maxLength ?? null,
+    precision: column.precision ?? null,
+    required: column.requiredLevel === 'ApplicationRequired' || column.requiredLevel === 'SystemRequired',
+    dateOnly: column.dateTimeBehavior === 'DateOnly' || column.format === 'DateOnly',
+  };
+}

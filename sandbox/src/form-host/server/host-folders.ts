@@ -1,0 +1,20 @@
+import { join, resolve } from 'node:path';
+
+/** Where the host finds what it shows; every path absolute. */
+export interface HostFolders {
+  readonly page: string;
+  readonly controls: string;
+  readonly webResources: string;
+  readonly opportunityForms: string;
+  readonly metadata: string;
+}
+
+export const repositoryRoot = resolve(__dirname, '..', '..', '..', '..');
+
+export const hostFolders: HostFolders = {
+  page: join(repositoryRoot, 'sandbox', 'dist'),
+  controls: join(repositoryRoot, 'controls'),
+  webResources: join(repositoryRoot, 'webresources', 'dist'),
+  opportunityForms: join(repositoryRoot, 'solution', 'src', 'Entities', 'Opportunity', 'FormXml', 'main'),
+  metadata: join(repositoryRoot, 'sandbox', 'src', 'dataverse', 'metadata', 'generated', 'solution-metadata.json'),
+};

@@ -1,0 +1,42 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { JiraRefusal, createJiraClient } from './jira-client';
+import type { JiraAccount } from './jira-client';
+
+const worklog = z.object({
+  issueKey: z.string().regex(/^[A-Z][A-Z0-9_]+-\d+$/),
+  /** up to a year of work by one person, so that a budget can be spent in one go */
+  hours: z.number().positive().max(2_500),
+  comment: z.string().max(2_000),
+  rate: z.number().nonnegative().max(10_000).nullable(),
+  currency: z.string().regex(/^[A-Z]{3}$/),
+});
+
+/** Routes of the "log work in Jira" panel: the browser never holds a Jira credential. */
+export function jiraRoutes(app: FastifyInstance, account: JiraAccount): void {
+  const jira = createJiraClient(account);
+
+  app.get<{ Params: { key: string } }>('/host/jira/:key', async (request, reply) => {
+    try {
+      return await jira.choices(request.params.key);
+    } catch (error) {
+      return reply.status(502).send(sentence(error));
+    }
+  });
+
+  app.post('/host/jira/worklogs', async (request, reply) => {
+    const input = worklog.safeParse(request.body);
+    if (!input.success) return reply.status(400).send(sentence(new Error('The hours, issue or rate are not usable.')));
+    try {
+      await jira.logWork(input.data);
+      return await reply.status(201).send({ logged: input.data.hours });
+    } catch (error) {
+      return reply.status(502).send(sentence(error));
+    }
+  });
+}
+
+function sentence(error: unknown) {
+  const code = error instanceof JiraRefusal ? error.code : 'JIRA';
+  return { error: { code, message: error instanceof Error ? error.message : 'Jira did not answer.' } };
+}

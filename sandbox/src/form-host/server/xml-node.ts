@@ -1,0 +1,40 @@
+import type { Labels } from '@crmjira/domain';
+
+/** One element as fast-xml-parser gives it with every element an array: attributes `@name`, text `#text`, children by name. */
+export interface XmlNode {
+  readonly [name: string]: string | readonly XmlNode[] | undefined;
+}
+
+/** Elements at the end of a path of element names; empty when a step is missing. */
+export function children(node: XmlNode, ...path: readonly string[]): readonly XmlNode[] {
+  const [name, ...rest] = path;
+  if (name === undefined) return [node];
+  const found = node[name];
+  if (found === undefined || typeof found === 'string') return [];
+  return found.flatMap((child) => children(child, ...rest));
+}
+
+export function attribute(node: XmlNode, name: string): string {
+  const value = node[`@${name}`];
+  return typeof value === 'string' ? value : '';
+}
+
+/** FormXml writes booleans as true/false and as 1/0. */
+export function flag(node: XmlNode, name: string, otherwise: boolean): boolean {
+  const value = attribute(node, name).toLowerCase();
+  return value === '' ? otherwise : value === 'true' || value === '1';
+}
+
+export function text(node: XmlNode | undefined): string {
+  const value = node?.['#text'];
+  return typeof value === 'string' ? value.trim() : '';
+}
+
+/** English stands in for a language that has no label, as in a tenant without that language's translation. */
+export function labelsOf(labels: readonly XmlNode[]): Labels {
+  const of = (language: string) => labels.find((label) => attribute(label, 'languagecode') === language);
+  const english = of('1033');
+  const french = of('3084') ?? of('1036');
+  const words = (label: XmlNode | undefined) => (label ? attribute(label, 'description') : '');
+  return { 1033: words(english), 3084: words(french) || words(english) };
+}
