@@ -1,0 +1,79 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { BuildTarget } from './build-target';
+import { esbuildBundle, packagesFromNpmStayOutside } from './esbuild-bundle';
+import { pcfControls } from './pcf-control';
+
+/** Browsers that model-driven apps support are evergreen: see `targets` in the controls' pcfconfig.json. */
+const BROWSER = 'chrome100';
+
+/** Oldest Node that `engines` allows. */
+const NODE = 'node22.13';
+
+/** Everything that `npm run build` builds. A part whose entry does not exist is left out. */
+export function buildTargets(root: string): BuildTarget[] {
+  const at = (path: string): string => join(root, path);
+  const shared = ['domain/src', 'package-lock.json'];
+  const bundles: (BuildTarget & { readonly entry: string })[] = [
+    {
+      name: 'webresources',
+      entry: 'webresources/src/opportunity-form/index.ts',
+      inputs: ['webresources', ...shared],
+      outputs: ['webresources/dist/opportunity-form.js'],
+      stamp: 'webresources/dist/.build-hash',
+      build: () =>
+        esbuildBundle('webresources', {
+          entryPoints: { 'opportunity-form': at('webresources/src/opportunity-form/index.ts') },
+          outdir: at('webresources/dist'),
+          format: 'iife',
+          globalName: 'CrmJira.OpportunityForm',
+          target: BROWSER,
+          minify: true,
+        }),
+    },
+    {
+      name: 'plugins-proxy',
+      entry: 'plugins-proxy/src/server.ts',
+      inputs: ['plugins-proxy', ...shared],
+      outputs: ['plugins-proxy/dist/server.js'],
+      stamp: 'plugins-proxy/dist/.build-hash',
+      build: () =>
+        esbuildBundle('plugins-proxy', {
+          entryPoints: { server: at('plugins-proxy/src/server.ts') },
+          outdir: at('plugins-proxy/dist'),
+          platform: 'node',
+          format: 'cjs',
+          target: NODE,
+          sourcemap: true,
+          plugins: [packagesFromNpmStayOutside],
+        }),
+    },
+    {
+      name: 'form-host',
+      entry: 'sandbox/src/form-host/client/main.tsx',
+      inputs: ['sandbox/src/form-host', ...shared],
+      outputs: ['sandbox/dist/page.js', 'sandbox/dist/platform.js'],
+      stamp: 'sandbox/dist/.build-hash',
+      build: () =>
+        esbuildBundle('form-host', {
+          entryPoints: {
+            page: at('sandbox/src/form-host/client/main.tsx'),
+            platform: at('sandbox/src/form-host/client/platform/globals.ts'),
+          },
+          outdir: at('sandbox/dist'),
+          format: 'iife',
+          target: BROWSER,
+          jsx: 'transform',
+          minify: true,
+          sourcemap: true,
+          // The page uses the platform's own copies, which its first scripts put on the window.
+          alias: {
+            react: at('sandbox/src/form-host/client/platform/react.cjs'),
+            'react-dom': at('sandbox/src/form-host/client/platform/react-dom.cjs'),
+            '@fluentui/react': at('sandbox/src/form-host/client/platform/fluent.cjs'),
+          },
+        }),
+    },
+  ];
+  return [...pcfControls(root), ...bundles.filter(({ entry }) => existsSync(at(entry)))];
+}
