@@ -81,15 +81,15 @@ export function FieldCell({ name, label, session, readOnly, locked, place = '' }
           language={parts.language}
           currency={model.currency}
           readOnly={readOnly}
-          invalid={messages.length > 0}
+          invalid={messages.some((message) => message.blocks)}
           describedBy={messages.length > 0 ? messageId : undefined}
           onChange={(value) => session.change(name, value)}
         />
         {messages.length > 0 && (
           <div id={messageId} className="field-message" role="alert">
-            {messages.map((message) => (
-              <p key={message}>
-                <Icon name="ErrorBadge" /> {message}
+            {messages.map(({ id: key, message, blocks }) => (
+              <p key={key} className={blocks ? undefined : 'recommendation'}>
+                <Icon name={blocks ? 'ErrorBadge' : 'Warning'} /> {message}
               </p>
             ))}
           </div>

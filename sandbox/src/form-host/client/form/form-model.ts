@@ -13,12 +13,19 @@ export interface Notification {
   readonly message: string;
 }
 
+export interface FieldNotification {
+  readonly id: string;
+  readonly message: string;
+  /** An error: the record cannot be saved while it stands. */
+  readonly blocks: boolean;
+}
+
 /** The record on the form: values, what changed, notifications. Views subscribe; scripts reach it through the client API. */
 export class FormModel {
   readonly columns: ReadonlyMap<string, Column>;
   readonly notifications = new Map<string, Notification>();
   /** column → notification id → message */
-  readonly fieldNotifications = new Map<string, Map<string, string>>();
+  readonly fieldNotifications = new Map<string, Map<string, FieldNotification>>();
   /** Controls that a script disabled, enabled, hid or showed: id → override. */
   readonly controlStates = new Map<string, { disabled?: boolean; visible?: boolean }>();
   etag = '';

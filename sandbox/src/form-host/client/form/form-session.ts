@@ -1,5 +1,5 @@
 import type { HostDefinition, Persona } from '../../contract';
-import { type Language, labelIn } from '../language';
+import type { Language } from '../language';
 import { readRow, updateRow } from '../web-api/web-api';
 import { word } from '../words';
 import { type HostFormContext, createFormContext } from '../xrm/form-context';
@@ -123,8 +123,10 @@ export class FormSession {
     for (const column of this.model.columns.values())
       if (column.required === 'required' && (column.value === null || column.value === ''))
         return word(language, 'requiredMissing', { label: labelOfColumn(definition, column.name, language) });
-    const [message] = [...this.model.fieldNotifications.values()].flatMap((messages) => [...messages.values()]);
-    return message ?? null;
+    const messages = [...this.model.fieldNotifications.values()].flatMap((notifications) => [
+      ...notifications.values(),
+    ]);
+    return messages.find((notification) => notification.blocks)?.message ?? null;
   }
 
   private fireStage(change: StageChange, moment: 'pre' | 'after'): void {
@@ -159,9 +161,5 @@ export class FormSession {
       this.model.notify({ id: 'host.poll', level: 'WARNING', message });
     }
     if (!this.stopped) this.schedule();
-  }
-
-  label(labels: Parameters<typeof labelIn>[1]): string {
-    return labelIn(this.parts.language, labels);
   }
 }

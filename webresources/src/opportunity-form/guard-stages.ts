@@ -1,0 +1,69 @@
+import { stageGate } from '@crmjira/domain';
+import { formFacts } from './form-facts';
+import { type RecordFacts, readRecordFacts, readThreshold } from './read-record-facts';
+import { watchForRefusal } from './refused-move';
+import { StageMessages } from './stage-messages';
+import { type Move, moveOf } from './stage-of';
+
+const REFUSED = 'crmjira.stage.refused';
+
+/**
+ * Asks the domain's gate before every stage on (R-303). The platform wants the answer at once: it is given from what was
+ * read last, and when that stops the move it is asked again with fresh facts, so that nobody waits for what is there.
+ */
+export function guardStages(formContext: Xrm.FormContext): void {
+  const { process } = formContext.data;
+  if (!process) return;
+  const recordId = formContext.data.entity.getId();
+  const messages = new StageMessages(formContext);
+  let known: { readonly record: RecordFacts; readonly threshold: number } | null = null;
+  let watch: { readonly stop: () => void } | null = null;
+
+  const read = async () => {
+    const [record, threshold] = await Promise.all([readRecordFacts(recordId), readThreshold()]);
+    known = { record, threshold };
+    return known;
+  };
+  const verdict = (move: Move, facts: NonNullable<typeof known>) =>
+    stageGate(move, formFacts(formContext, facts.record, facts.threshold));
+  const report = (error: unknown) => console.error('The stage gate could not read its facts.', error);
+
+  const askAgain = async (move: Move) => {
+    const facts = await read();
+    const { allowed, reasons } = verdict(move, facts);
+    messages.show(reasons, facts.record.currency);
+    if (allowed) process.moveNext();
+  };
+
+  process.addOnPreStageChange((context) => {
+    const args = context.getEventArgs();
+    const move = moveOf(formContext, args);
+    if (!move) return;
+    watch?.stop();
+    messages.clear();
+    formContext.ui.clearFormNotification(REFUSED);
+    // A stage back is never blocked here; the return from the review is its exit, and the server keeps that gate.
+    if (args.getDirection() === 'Previous') return;
+    const facts = known;
+    const answer = facts && verdict(move, facts);
+    if (facts && answer?.allowed) {
+      watch = watchForRefusal(recordId, ({ words }) => formContext.ui.setFormNotification(words, 'ERROR', REFUSED));
+      return;
+    }
+    args.preventDefault();
+    if (facts && answer) messages.show(answer.reasons, facts.record.currency);
+    askAgain(move).catch(report);
+  });
+
+  process.addOnStageChange(() => {
+    watch?.stop();
+    messages.clear();
+    formContext.ui.clearFormNotification(REFUSED);
+    read()
+      // The service fills columns as the stage changes. What a person is editing is never overwritten.
+      .then(() => (formContext.data.entity.getIsDirty() ? undefined : formContext.data.refresh(false)))
+      .catch(report);
+  });
+
+  read().catch(report);
+}

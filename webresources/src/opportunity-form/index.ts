@@ -1,0 +1,24 @@
+import { budgetNotification } from './budget-amount';
+import { guardStages } from './guard-stages';
+import { readRecordFacts, readThreshold } from './read-record-facts';
+
+/**
+ * Form script of the Opportunity: stage gate on the process bar and validation of the budget amount. The rules are the
+ * domain's; here is only where they are asked and how they are shown (R-206, R-303).
+ */
+
+/** Handler of the form's load event. */
+export function onLoad(context: Xrm.Events.EventContext): void {
+  const formContext = context.getFormContext();
+  guardStages(formContext);
+  onBudgetAmountChange(context);
+}
+
+/** Handler of a change of the budget amount. */
+export function onBudgetAmountChange(context: Xrm.Events.EventContext): void {
+  const formContext = context.getFormContext();
+  Promise.all([readThreshold(), readRecordFacts(formContext.data.entity.getId())]).then(
+    ([threshold, { currency }]) => budgetNotification(formContext, threshold, currency),
+    (error: unknown) => console.error('The budget amount could not be checked.', error),
+  );
+}

@@ -1,0 +1,35 @@
+import type { StageReason } from '@crmjira/domain';
+import { reasonText } from './words';
+
+const FORM = 'crmjira.stage.';
+const FIELD = 'crmjira.stage';
+
+/** What stands in the way of a stage: one message each on the form, and beside the column that a person can fill. */
+export class StageMessages {
+  private shown: readonly StageReason[] = [];
+
+  constructor(private readonly formContext: Xrm.FormContext) {}
+
+  show(reasons: readonly StageReason[], currency: string): void {
+    this.clear();
+    this.shown = reasons;
+    for (const reason of reasons) {
+      const text = reasonText(reason, currency);
+      this.formContext.ui.setFormNotification(text, 'ERROR', FORM + reason.code);
+      // A recommendation never blocks saving: what is missing may come from the service, not from the person.
+      this.control(reason)?.addNotification({ messages: [text], notificationLevel: 'RECOMMENDATION', uniqueId: FIELD });
+    }
+  }
+
+  clear(): void {
+    for (const reason of this.shown) {
+      this.formContext.ui.clearFormNotification(FORM + reason.code);
+      this.control(reason)?.clearNotification(FIELD);
+    }
+    this.shown = [];
+  }
+
+  private control(reason: StageReason): Xrm.Controls.StandardControl | null {
+    return this.formContext.getControl<Xrm.Controls.StandardControl>(reason.column);
+  }
+}

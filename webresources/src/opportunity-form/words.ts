@@ -1,0 +1,29 @@
+import type { Language, StageReason } from '@crmjira/domain';
+import { stageReasonText } from '@crmjira/domain';
+
+/** Language of the person at the form; English where there are no texts in theirs. */
+export function userLanguage(): Language {
+  return Xrm.Utility.getGlobalContext().userSettings.languageId === 3084 ? 3084 : 1033;
+}
+
+/** `$10,000` or `10 000 $`: the sign of the currency, decimals only where there are any. */
+export function amountText(major: number, currency: string, language: Language): string {
+  return new Intl.NumberFormat(language === 3084 ? 'fr-CA' : 'en-CA', {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'narrowSymbol',
+    minimumFractionDigits: Number.isInteger(major) ? 0 : 2,
+  }).format(major);
+}
+
+export function reasonText(reason: StageReason, currency: string): string {
+  const language = userLanguage();
+  return stageReasonText(reason, language, (major) => amountText(major, currency, language));
+}
+
+/** R-206, beside the field: the label stands there already. */
+export function tooSmallText(major: number, currency: string): string {
+  const language = userLanguage();
+  const amount = amountText(major, currency, language);
+  return language === 3084 ? `Doit être supérieur à ${amount}` : `Must be greater than ${amount}`;
+}
