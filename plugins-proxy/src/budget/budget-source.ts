@@ -1,0 +1,25 @@
+import type { Action, BudgetFacts, Money } from '@crmjira/domain';
+import type { IssueAnswer } from '../jira/wire/answers';
+import type { Conversion } from './convert-money';
+
+/** What a source may need to price a project. */
+export interface BudgetRequest {
+  readonly projectId: string;
+  readonly projectKey: string;
+  /** Currency of the mapping, in which all figures are given. */
+  readonly currency: string;
+  /** Hourly rate of worklogs that carry none, from the mapping's category rows or the environment. */
+  readonly hourlyRate: Money;
+  readonly convert: Conversion;
+  /** All issues of the project, read already. */
+  readonly issues: readonly IssueAnswer[];
+}
+
+/** Where budget figures come from; the same acceptance cases hold for each. */
+export interface BudgetSource {
+  readonly kind: 's0' | 'tempo4' | 'computed';
+  /** null: the project has no budget there yet */
+  read(request: BudgetRequest): Promise<BudgetFacts | null>;
+  create(action: Extract<Action, { kind: 'budget.create' }>): Promise<void>;
+  setAmount(action: Extract<Action, { kind: 'budget.set-amount' }>): Promise<void>;
+}

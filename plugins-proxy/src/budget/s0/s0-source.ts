@@ -1,0 +1,81 @@
+import { moneyFromDecimal, toDecimal } from '@crmjira/domain';
+import { z } from 'zod';
+import { path } from '../../jira/jira-http';
+import type { JiraSite } from '../../jira/jira-site';
+import type { BudgetSource } from '../budget-source';
+import { estimateWork } from '../computed/estimate-work';
+
+const base = '/rest/tempo-budgets/1';
+
+const budgetAnswer = z.object({
+  id: z.union([z.string(), z.number()]).transform(String),
+  projectKey: z.string(),
+  amount: z.number(),
+  currency: z.string().optional(),
+});
+/** The contract names no envelope for a search: a list, a page or one budget are all taken. */
+const budgetsAnswer = z.union([
+  budgetAnswer.array(),
+  z.object({ budgets: budgetAnswer.array() }).transform((page) => page.budgets),
+  z.object({ values: budgetAnswer.array() }).transform((page) => page.values),
+  budgetAnswer.transform((one) => [one]),
+]);
+const spendingAnswer = z.object({
+  totalSpent: z.number(),
+  totalHours: z.number().optional(),
+});
+
+/** The specification's own budget contract (DATA-MODEL 7.3): not a public product API, therefore an adapter (R-513 a). */
+export function createS0Source(site: JiraSite): BudgetSource {
+  return {
+    kind: 's0',
+    read: async (request) => {
+      const budgets = await site.http.find({
+        method: 'GET',
+        path: `${base}/budget`,
+        query: { projectKey: request.projectKey },
+        schema: budgetsAnswer,
+      });
+      const budget = budgets?.find((one) => one.projectKey === request.projectKey);
+      if (budget === undefined) return null;
+      const spending = await site.http.call({
+        method: 'GET',
+        path: base + path`/budget/${budget.id}/spending`,
+        schema: spendingAnswer,
+      });
+      const currency = budget.currency ?? request.currency;
+      const seconds = request.issues.reduce((sum, issue) => sum + (issue.fields.timespent ?? 0), 0);
+      return {
+        id: budget.id,
+        amount: request.convert(moneyFromDecimal(budget.amount, currency), request.currency),
+        spent: request.convert(moneyFromDecimal(spending.totalSpent, currency), request.currency),
+        hours: spending.totalHours ?? seconds / 3600,
+        ...estimateWork(request.issues),
+        history: [],
+      };
+    },
+    create: async (action) => {
+      await site.http.call({
+        method: 'POST',
+        path: `${base}/budget`,
+        body: {
+          name: action.name,
+          projectKey: action.projectKey,
+          amount: toDecimal(action.amount),
+          currency: action.amount.currency,
+          period: { from: action.from, to: action.to },
+          budgetType: 'TOTAL_BUDGET',
+        },
+        schema: budgetAnswer,
+      });
+    },
+    setAmount: async (action) => {
+      await site.http.call({
+        method: 'PUT',
+        path: base + path`/budget/${action.budgetId}`,
+        body: { amount: toDecimal(action.amount), currency: action.amount.currency },
+        schema: z.unknown(),
+      });
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { classifyError } from '../errors/classify-error';
+import { IntegrationError } from '../errors/integration-error';
+import { readRetryAfter } from '../outgoing/read-retry-after';
+
+/** What dynamics-web-api throws: the parsed error with status and headers; inside a batch the error is one level deeper. */
+const thrown = z.object({
+  status: z.number(),
+  code: z.union([z.string(), z.number()]).optional(),
+  message: z.string().optional(),
+  headers: z.record(z.string(), z.union([z.string(), z.array(z.string())]).optional()).optional(),
+  error: z.object({ code: z.string().optional(), message: z.string().optional() }).optional(),
+});
+
+/** Words of Dataverse taken into a sentence, in characters. */
+const quotedLength = 600;
+
+/**
+ * The error behind a failed call to Dataverse (R-1401). 412 is named apart: the caller decides whether it means "done already" or
+ * "read again".
+ */
+export function classifyDataverseError(error: unknown, now: number): IntegrationError {
+  // A failed batch comes as a list that holds the error of its first failing part.
+  const single: unknown = Array.isArray(error) ? error.find((part) => part instanceof Error) : error;
+  const parsed = thrown.safeParse(single);
+  if (!parsed.success) return classifyError(single);
+  const { status, headers } = parsed.data;
+  const words = (parsed.data.error?.message ?? parsed.data.message ?? '').slice(0, quotedLength);
+  const retryAfterMs = readRetryAfter(headers ?? {}, now);
+  const as = (code: string, errorClass: IntegrationError['errorClass'], message: string): IntegrationError =>
+    new IntegrationError(message, {
+      code,
+      errorClass,
+      status,
+      cause: single,
+      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    });
+  if (status === 412 || status === 409)
+    return as('dataverse-precondition', 'transient', `A row has changed meanwhile: ${words}`);
+  if (status === 401)
+    return as('dataverse-token', 'transient', 'Dataverse did not accept the access token; a new one is fetched.');
+  if (status === 403)
+    return as('dataverse-forbidden', 'configuration', `The application user may not do this in Dataverse: ${words}`);
+  if (status === 404) return as('dataverse-not-found', 'permanent', `Dataverse does not have this: ${words}`);
+  if (status === 429)
+    return as('dataverse-limit', 'transient', 'Dataverse asked to slow down (service protection); it is tried again.');
+  if (status >= 500 || status === 408)
+    return as(
+      'dataverse-unavailable',
+      'transient',
+      `Dataverse is not available just now (${status}); it is tried again.`,
+    );
+  return as('dataverse-refused', 'permanent', `Dataverse refused the request: ${words}`);
+}

@@ -1,0 +1,181 @@
+import { type RowWrite, tables } from '@crmjira/domain';
+import { DynamicsWebApi } from 'dynamics-web-api';
+import { z } from 'zod';
+import { IntegrationError } from '../errors/integration-error';
+import { type RetryClock, realRetryClock, withRetries } from '../outgoing/with-retries';
+import { classifyDataverseError } from './classify-dataverse-error';
+import type { TokenSource } from './token-source';
+
+/** What to read of a table; `filter` is OData, made with the functions of `filter.ts`. */
+export interface RowQuery {
+  readonly select: readonly string[];
+  readonly filter?: string;
+  readonly orderBy?: readonly string[];
+  readonly top?: number;
+}
+
+/** Rows changed since a delta link, and the next link. */
+export interface Changes {
+  readonly rows: readonly unknown[];
+  readonly deltaLink: string;
+}
+
+/** Typed calls to the Dataverse Web API. Errors are IntegrationErrors; answers are parsed where they come in. */
+export interface DataverseClient {
+  one<S extends z.ZodType>(
+    collection: string,
+    id: string,
+    select: readonly string[],
+    schema: S,
+  ): Promise<z.output<S> | null>;
+  many<S extends z.ZodType>(collection: string, query: RowQuery, schema: S): Promise<z.output<S>[]>;
+  /** All changes since `deltaLink`, or all rows and a first link. @throws IntegrationError 4xx when the link is too old */
+  changes(collection: string, select: readonly string[], deltaLink: string | null): Promise<Changes>;
+  /** All writes or none. @throws IntegrationError `dataverse-precondition` */
+  changeSet(writes: readonly PlainWrite[]): Promise<void>;
+  action(collection: string, id: string, name: string, parameters: Record<string, unknown>): Promise<void>;
+  whoAmI(): Promise<{ readonly organizationId: string; readonly userId: string }>;
+}
+
+/** A write to any table, e.g. one that plan() does not know. */
+export interface PlainWrite {
+  readonly op: RowWrite['op'];
+  readonly collection: string;
+  readonly id: string;
+  readonly columns: Readonly<Record<string, unknown>>;
+  readonly ifMatch?: string;
+}
+
+/** A planned write in the form the client takes. */
+export function toPlainWrite(write: RowWrite): PlainWrite {
+  const { entitySet } = tables[write.table];
+  return {
+    op: write.op,
+    collection: entitySet,
+    id: write.id,
+    columns: write.columns,
+    ...(write.ifMatch === undefined ? {} : { ifMatch: write.ifMatch }),
+  };
+}
+
+const page = z.object({
+  value: z.array(z.unknown()),
+  oDataNextLink: z.string().optional(),
+  oDataDeltaLink: z.string().optional(),
+});
+const whoAmIAnswer = z.object({ OrganizationId: z.guid(), UserId: z.guid() });
+
+export interface DataverseClientOptions {
+  readonly url: string;
+  readonly tokens: TokenSource;
+  readonly timeoutMs: number;
+  readonly clock?: RetryClock;
+}
+
+/** Adds one operation of a change set to a started batch. */
+function add(api: DynamicsWebApi, write: PlainWrite): Promise<unknown> {
+  const request = { collection: write.collection, key: write.id, data: write.columns };
+  // A create is a PATCH that may only create: a row that exists answers 412 instead of being written again.
+  if (write.op === 'create') return api.upsert({ ...request, ifnonematch: '*' });
+  // Without the ETag of the row as read, `*` keeps an update from creating a row that is gone.
+  if (write.op === 'update') return api.update({ ...request, ifmatch: write.ifMatch ?? '*' });
+  return api.upsert(request);
+}
+
+/**
+ * A client on dynamics-web-api. Its batches hold their state in the instance, so each change set gets one of its own; headers per
+ * operation (If-Match, If-None-Match) go into the parts of the batch as they must.
+ */
+export function createDataverseClient(options: DataverseClientOptions): DataverseClient {
+  const origin = new URL(options.url).origin;
+  const api = new DynamicsWebApi({
+    serverUrl: options.url,
+    dataApi: { version: '9.2' },
+    timeout: options.timeoutMs,
+    includeAnnotations: '*',
+    propagateErrors: true,
+    onTokenRefresh: () => options.tokens.token(),
+  });
+
+  async function call<T>(run: () => Promise<T>, repeatable = true): Promise<T> {
+    return withRetries(
+      async () => {
+        try {
+          return await run();
+        } catch (cause) {
+          const error = classifyDataverseError(cause, Date.now());
+          if (error.code === 'dataverse-token') options.tokens.drop();
+          throw error;
+        }
+      },
+      repeatable,
+      options.clock ?? realRetryClock,
+    );
+  }
+
+  /** Links come from the server; they are followed only back to it (R-1212). */
+  function own(link: string): string {
+    if (new URL(link, options.url).origin === origin) return link;
+    throw new IntegrationError('Dataverse gave a link to another host; it is not followed.', {
+      code: 'foreign-link',
+      errorClass: 'configuration',
+    });
+  }
+
+  async function pages(request: Parameters<DynamicsWebApi['retrieveMultiple']>[0], first?: string): Promise<Changes> {
+    const rows: unknown[] = [];
+    let link = first;
+    for (;;) {
+      const current = link;
+      const answer = page.parse(await call(() => api.retrieveMultiple({ ...request }, current)));
+      rows.push(...answer.value);
+      if (answer.oDataNextLink === undefined) return { rows, deltaLink: answer.oDataDeltaLink ?? '' };
+      link = own(answer.oDataNextLink);
+    }
+  }
+
+  return {
+    one: async (collection, id, select, schema) => {
+      try {
+        return schema.parse(await call(() => api.retrieve({ collection, key: id, select: [...select] })));
+      } catch (error) {
+        if (error instanceof IntegrationError && error.status === 404) return null;
+        throw error;
+      }
+    },
+    many: async (collection, query, schema) => {
+      const { rows } = await pages({
+        collection,
+        select: [...query.select],
+        ...(query.filter === undefined ? {} : { filter: query.filter }),
+        ...(query.orderBy === undefined ? {} : { orderBy: [...query.orderBy] }),
+        ...(query.top === undefined ? {} : { top: query.top }),
+      });
+      return z.array(schema).parse(rows);
+    },
+    changes: async (collection, select, deltaLink) =>
+      deltaLink === null
+        ? pages({ collection, select: [...select], trackChanges: true })
+        : pages({ collection }, own(deltaLink)),
+    changeSet: async (writes) => {
+      await call(async () => {
+        const batch = api.initializeInstance();
+        batch.startBatch();
+        for (const write of writes) await add(batch, write);
+        const results: unknown[] = await batch.executeBatch();
+        // Some gateways answer 200 around a failed change set.
+        if (results.some((result) => result instanceof Error)) throw results;
+      });
+    },
+    action: async (collection, id, name, parameters) => {
+      await call(
+        () => api.callAction({ collection, key: id, actionName: `Microsoft.Dynamics.CRM.${name}`, action: parameters }),
+        false,
+      );
+    },
+    whoAmI: async () => {
+      const answer = whoAmIAnswer.parse(await call(() => api.callFunction('WhoAmI')));
+      return { organizationId: answer.OrganizationId.toLowerCase(), userId: answer.UserId.toLowerCase() };
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import { type CommandFacts, CommandState, CommandType, tables } from '@crmjira/domain';
+import { z } from 'zod';
+import type { DataverseClient } from '../dataverse-client';
+import { equalsId } from '../filter';
+import type { Surroundings } from '../surroundings';
+import { choice, guid, optionalText } from './columns';
+
+const commandRow = z.object({
+  crmjira_commandid: guid,
+  crmjira_command_type: choice(CommandType),
+  crmjira_argument: optionalText,
+  _createdby_value: guid,
+});
+
+/** Commands that wait for an answer, oldest first (DESIGN decision 2). */
+export async function readCommands(
+  client: DataverseClient,
+  surroundings: Surroundings,
+  opportunityId: string,
+): Promise<readonly CommandFacts[]> {
+  const waiting = [CommandState.Requested, CommandState.Running].map((state) => `crmjira_command_state eq ${state}`);
+  const rows = await client.many(
+    tables.crmjira_command.entitySet,
+    {
+      select: Object.keys(commandRow.shape),
+      filter: `${equalsId('_crmjira_opportunity_id_value', opportunityId)} and (${waiting.join(' or ')})`,
+      orderBy: ['createdon asc'],
+    },
+    commandRow,
+  );
+  return Promise.all(
+    rows.map(async (row) => ({
+      id: row.crmjira_commandid,
+      type: row.crmjira_command_type,
+      argument: row.crmjira_argument,
+      requestedById: row._createdby_value,
+      language: await surroundings.languageOf(row._createdby_value),
+    })),
+  );
+}

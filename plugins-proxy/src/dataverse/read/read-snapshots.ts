@@ -1,0 +1,40 @@
+import { moneyFromDecimal, type SnapshotFacts, tables } from '@crmjira/domain';
+import { z } from 'zod';
+import type { DataverseClient } from '../dataverse-client';
+import { equalsId } from '../filter';
+import { optionalNumber } from './columns';
+
+const snapshotRow = z.object({
+  crmjira_snapshot_date: z.string().transform((value) => value.slice(0, 10)),
+  crmjira_spent_amount: optionalNumber,
+  crmjira_approved_budget: optionalNumber,
+  crmjira_total_hours: optionalNumber,
+  crmjira_remaining_estimate_hours: optionalNumber,
+  crmjira_done_fraction: optionalNumber,
+});
+
+/** The newest snapshot of a mapping, if there is one (DESIGN decision 15). */
+export async function readSnapshots(
+  client: DataverseClient,
+  mappingId: string,
+  currency: string,
+): Promise<readonly SnapshotFacts[]> {
+  const rows = await client.many(
+    tables.crmjira_budget_snapshot.entitySet,
+    {
+      select: Object.keys(snapshotRow.shape),
+      filter: equalsId('_crmjira_budget_mapping_id_value', mappingId),
+      orderBy: ['crmjira_snapshot_date desc'],
+      top: 1,
+    },
+    snapshotRow,
+  );
+  return rows.map((row) => ({
+    day: row.crmjira_snapshot_date,
+    spent: moneyFromDecimal(row.crmjira_spent_amount ?? 0, currency),
+    approved: moneyFromDecimal(row.crmjira_approved_budget ?? 0, currency),
+    totalHours: row.crmjira_total_hours,
+    remainingEstimateHours: row.crmjira_remaining_estimate_hours,
+    doneFraction: row.crmjira_done_fraction,
+  }));
+}

@@ -1,0 +1,114 @@
+import type { Policy } from '@crmjira/domain';
+import { z } from 'zod';
+import { IntegrationError } from '../../errors/integration-error';
+import type { EnvironmentVariables } from './read-environment-variables';
+
+/** The environment's settings: the domain's policy, and what only the proxy needs. */
+export interface Settings {
+  readonly policy: Policy;
+  readonly projectTypeKey: string;
+  readonly projectTemplateKey: string | null;
+  readonly projectCategoryId: string | null;
+  /** field name → id, where an administrator has set them */
+  readonly fieldIds: Readonly<Record<string, string>>;
+  /** role name → greatest amount in base currency, major units */
+  readonly approvalLimits: Readonly<Record<string, number>>;
+  /** Name, address or id of the queue that mails come from. */
+  readonly senderQueue: string | null;
+  /** Name or id of a team whose members may approve. */
+  readonly approverTeam: string | null;
+}
+
+const yes = new Set(['yes', 'true', '1', 'on']);
+const no = new Set(['no', 'false', '0', 'off']);
+
+function refuse(name: string, expected: string, value: string): never {
+  throw new IntegrationError(`The environment variable ${name} must be ${expected}; it is "${value}".`, {
+    code: 'environment-variable',
+    errorClass: 'configuration',
+  });
+}
+
+/** Defaults of DATA-MODEL 10, for an environment whose solution is older than the service. */
+const defaults: Readonly<Record<string, string>> = {
+  crmjira_BudgetThreshold: '10000',
+  crmjira_WarningThreshold: '80',
+  crmjira_DefaultCurrency: 'CAD',
+  crmjira_BudgetPeriodMonths: '12',
+  crmjira_TaskDueDays: '1',
+  crmjira_AutoApproveOnProvision: 'no',
+  crmjira_AutoAdvanceStages: 'yes',
+  crmjira_WriteSpentToActualValue: 'yes',
+  crmjira_RedactAmountsInEmail: 'no',
+  crmjira_DefaultHourlyRate: '150',
+  crmjira_BudgetSource: 'computed',
+  crmjira_ProjectTypeKey: 'software',
+};
+
+const jsonOf = <S extends z.ZodType>(schema: S) =>
+  z
+    .string()
+    .transform((value, context) => {
+      try {
+        return JSON.parse(value) as unknown;
+      } catch {
+        context.addIssue({ code: 'custom', message: 'is not JSON' });
+        return z.NEVER;
+      }
+    })
+    .pipe(schema);
+
+/** Turns environment variables into settings. @throws IntegrationError naming the variable that can not be used */
+export function toSettings(variables: EnvironmentVariables, connectionId: string, recordUrl: string | null): Settings {
+  const read = (name: string): string | null => {
+    const value = variables.get(name)?.value?.trim() ?? defaults[name] ?? null;
+    return value === '' || value === '-' || value === '–' ? null : value;
+  };
+  /** Set for this environment, not merely the solution's default. */
+  const chosen = (name: string): string | null => (variables.get(name)?.isDefault === false ? read(name) : null);
+  const number = (name: string): number => {
+    const value = read(name) ?? '';
+    const parsed = Number(value);
+    return value !== '' && Number.isFinite(parsed) ? parsed : refuse(name, 'a number', value);
+  };
+  const flag = (name: string): boolean => {
+    const value = (read(name) ?? '').toLowerCase();
+    if (yes.has(value)) return true;
+    return no.has(value) ? false : refuse(name, 'yes or no', value);
+  };
+  const json = <S extends z.ZodType>(name: string, value: string | null, schema: S): z.output<S> => {
+    const parsed = jsonOf(schema).safeParse(value ?? '{}');
+    return parsed.success ? parsed.data : refuse(name, 'a JSON object', value ?? '');
+  };
+  const source = z.enum(['s0', 'tempo4', 'computed']).safeParse(read('crmjira_BudgetSource'));
+  const fieldIds = chosen('crmjira_FieldIds');
+  return {
+    policy: {
+      budgetThreshold: number('crmjira_BudgetThreshold'),
+      warningThreshold: number('crmjira_WarningThreshold'),
+      defaultCurrency: read('crmjira_DefaultCurrency') ?? 'CAD',
+      budgetPeriodMonths: number('crmjira_BudgetPeriodMonths'),
+      taskDueDays: number('crmjira_TaskDueDays'),
+      autoApproveOnProvision: flag('crmjira_AutoApproveOnProvision'),
+      autoAdvanceStages: flag('crmjira_AutoAdvanceStages'),
+      writeSpentToActualValue: flag('crmjira_WriteSpentToActualValue'),
+      redactAmountsInEmail: flag('crmjira_RedactAmountsInEmail'),
+      financeControllerEmail: read('crmjira_FinanceControllerEmail'),
+      administratorMailbox: read('crmjira_AdministratorMailbox'),
+      defaultHourlyRate: number('crmjira_DefaultHourlyRate'),
+      budgetSource: source.success
+        ? source.data
+        : refuse('crmjira_BudgetSource', 's0, tempo4 or computed', read('crmjira_BudgetSource') ?? ''),
+      connectionId,
+      recordUrl,
+    },
+    projectTypeKey: read('crmjira_ProjectTypeKey') ?? 'software',
+    // The solution's defaults for these are the specification's; site-specific ones count only where somebody chose them (R-407).
+    projectTemplateKey: chosen('crmjira_ProjectTemplateKey'),
+    projectCategoryId: chosen('crmjira_ProjectCategoryId'),
+    fieldIds: json('crmjira_FieldIds', fieldIds, z.record(z.string(), z.string())),
+    approvalLimits: json('crmjira_ApprovalLimits', read('crmjira_ApprovalLimits'), z.record(z.string(), z.number())),
+    senderQueue: read('crmjira_SenderQueue'),
+    approverTeam: read('crmjira_ApproverTeam'),
+  };
+}

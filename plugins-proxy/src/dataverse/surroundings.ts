@@ -1,0 +1,44 @@
+import type { Language } from '@crmjira/domain';
+import type { DataverseClient } from './dataverse-client';
+import { type Currencies, readCurrencies } from './read/read-currencies';
+import { readEnvironmentVariables } from './read/read-environment-variables';
+import { readLanguage, readQueueId } from './read/read-people';
+import { type Settings, toSettings } from './read/to-settings';
+import { remember, rememberEach } from './remember';
+
+/** What changes seldom and is the same for every record: read once in a while, not for each plan. */
+export interface Surroundings {
+  whoAmI(): Promise<{ readonly organizationId: string; readonly userId: string }>;
+  settings(): Promise<Settings>;
+  currencies(): Promise<Currencies>;
+  senderQueueId(): Promise<string | null>;
+  languageOf(userId: string): Promise<Language>;
+}
+
+/** How long settings may be old, in milliseconds: an administrator's change takes effect within a minute. */
+const settingsKeepMs = 60_000;
+/** Currencies, rates, queue and languages change less often still. */
+const othersKeepMs = 10 * 60_000;
+
+/** Address of an opportunity's form without its id (links in mails). */
+function recordUrl(dataverseUrl: string): string {
+  return `${dataverseUrl}/main.aspx?etn=opportunity&pagetype=entityrecord&id=`;
+}
+
+export function createSurroundings(client: DataverseClient, dataverseUrl: string, connectionId: string): Surroundings {
+  const whoAmI = remember(() => client.whoAmI(), othersKeepMs);
+  const settings = remember(
+    async () => toSettings(await readEnvironmentVariables(client), connectionId, recordUrl(dataverseUrl)),
+    settingsKeepMs,
+  );
+  return {
+    whoAmI,
+    settings,
+    currencies: remember(async () => readCurrencies(client, (await whoAmI()).organizationId), othersKeepMs),
+    senderQueueId: remember(async () => {
+      const { senderQueue } = await settings();
+      return senderQueue === null ? null : readQueueId(client, senderQueue);
+    }, settingsKeepMs),
+    languageOf: rememberEach((userId) => readLanguage(client, userId), othersKeepMs),
+  };
+}

@@ -1,0 +1,83 @@
+import { request } from 'undici';
+import { z } from 'zod';
+import { IntegrationError } from '../errors/integration-error';
+import { withRetries } from '../outgoing/with-retries';
+import type { Config } from '../config/read-config';
+
+const tokenAnswer = z.object({ access_token: z.string().min(1), expires_in: z.coerce.number().positive() });
+const refusal = z.object({ error: z.string().optional(), error_description: z.string().optional() });
+
+/** A new token is fetched this long before the old one ends, in milliseconds: clocks differ, calls take time. */
+const renewBeforeMs = 5 * 60_000;
+
+/** Gives access tokens; fetches one only when the last is about to end. */
+export interface TokenSource {
+  token(): Promise<string>;
+  /** Forgets the token, after Dataverse refused it. */
+  drop(): void;
+}
+
+async function parse(body: { json(): Promise<unknown> }): Promise<unknown> {
+  try {
+    return await body.json();
+  } catch {
+    return {};
+  }
+}
+
+/**
+ * Tokens for Dataverse by client credentials (the application user).
+ * @param now clock, so that expiry can be tested
+ */
+export function createTokenSource(
+  config: Config['dataverse'],
+  timeoutMs: number,
+  now: () => number = Date.now,
+): TokenSource {
+  let known: { readonly token: string; readonly renewAt: number } | null = null;
+  let pending: Promise<string> | null = null;
+
+  async function fetchToken(): Promise<string> {
+    const response = await request(config.tokenUrl, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
+      body: new URLSearchParams({
+        grant_type: 'client_credentials',
+        client_id: config.clientId,
+        client_secret: config.clientSecret,
+        scope: `${config.url}/.default`,
+      }).toString(),
+      headersTimeout: timeoutMs,
+      bodyTimeout: timeoutMs,
+    });
+    const body = await parse(response.body);
+    if (response.statusCode === 200) {
+      const answer = tokenAnswer.parse(body);
+      const lifetimeMs = answer.expires_in * 1_000;
+      known = { token: answer.access_token, renewAt: now() + Math.max(lifetimeMs - renewBeforeMs, lifetimeMs / 2) };
+      return answer.access_token;
+    }
+    const transient = response.statusCode >= 500 || response.statusCode === 429;
+    // AADSTS code only: the rest of the description repeats identifiers and time stamps.
+    const code = /AADSTS\d+/.exec(refusal.catch({}).parse(body).error_description ?? '')?.[0];
+    throw new IntegrationError(
+      transient
+        ? `The sign-in service is not available (${response.statusCode}); it is tried again.`
+        : `The sign-in service refuses the application user${code === undefined ? '' : ` (${code})`}. Check DATAVERSE_CLIENT_ID, its secret and the tenant.`,
+      { code: 'dataverse-sign-in', errorClass: transient ? 'transient' : 'configuration', status: response.statusCode },
+    );
+  }
+
+  return {
+    token: () => {
+      if (known !== null && now() < known.renewAt) return Promise.resolve(known.token);
+      pending ??= withRetries(fetchToken, true).finally(() => {
+        pending = null;
+      });
+      return pending;
+    },
+    drop: () => {
+      known = null;
+    },
+  };
+}

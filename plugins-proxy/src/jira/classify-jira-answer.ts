@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { IntegrationError } from '../errors/integration-error';
+import { readRetryAfter } from '../outgoing/read-retry-after';
+
+/** An answer of Jira as it came over the wire. */
+export interface JiraAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly text: string;
+}
+
+const errorBody = z.object({
+  errorMessages: z.array(z.string()).optional(),
+  errors: z.record(z.string(), z.string()).optional(),
+  message: z.string().optional(),
+  errorMessage: z.string().optional(),
+});
+
+/** Longest text of Jira that is taken over into a sentence, in characters. */
+const quotedLength = 600;
+
+/** Jira's own error for the caller that must tell fields apart (a taken key, a taken name). */
+export class JiraRefusal extends IntegrationError {
+  constructor(
+    message: string,
+    status: number,
+    /** field → Jira's words */
+    readonly fields: Readonly<Record<string, string>>,
+  ) {
+    super(message, { code: 'jira-refused', errorClass: 'permanent', status });
+    this.name = 'JiraRefusal';
+  }
+}
+
+/** True for HTML and other pages that proxies, gateways and sign-in pages send instead of JSON. */
+function isPage(answer: JiraAnswer): boolean {
+  const type = answer.headers['content-type'];
+  return answer.text !== '' && !String(type ?? '').includes('json');
+}
+
+function parseBody(text: string): z.output<typeof errorBody> {
+  try {
+    return errorBody.catch({}).parse(JSON.parse(text));
+  } catch {
+    return {};
+  }
+}
+
+/** Both `errorMessages` and `errors` (R-412), field names in front of the latter. */
+export function jiraWords(text: string): string {
+  const body = parseBody(text);
+  const fields = Object.entries(body.errors ?? {}).map(([field, words]) => `${field}: ${words}`);
+  const all = [...(body.errorMessages ?? []), body.message, body.errorMessage, ...fields].filter(Boolean);
+  return all.join(' ').slice(0, quotedLength);
+}
+
+/** Seconds to wait stand in the header; the sentence says what a person can do. */
+const transientSentences: Readonly<Record<number, string>> = {
+  408: 'Jira took too long to answer; it is tried again.',
+  425: 'Jira was not ready yet; it is tried again.',
+  429: 'Jira asked to slow down (rate limit); it is tried again.',
+};
+
+/**
+ * The error behind an answer that is not 2xx, or not JSON (R-1401). Wrong credentials are told apart from a missing right, as the
+ * person who must act is another one.
+ */
+export function classifyJiraAnswer(answer: JiraAnswer, now: number): IntegrationError {
+  const { status } = answer;
+  const words = isPage(answer) ? '' : jiraWords(answer.text);
+  const quoted = words === '' ? '' : ` Jira says: ${words}`;
+  const retryAfterMs = readRetryAfter(answer.headers, now);
+  if (status < 300)
+    return new IntegrationError(
+      'Jira answered with a web page instead of data: a sign-in page or a proxy stands before it. Check JIRA_URL and the credentials.',
+      { code: 'jira-page', errorClass: 'configuration', status },
+    );
+  if (status === 401)
+    return new IntegrationError(
+      'Jira refused the credentials of the integration account. Renew its token and store the new one.',
+      { code: 'jira-credentials', errorClass: 'configuration', status },
+    );
+  if (status === 403)
+    return new IntegrationError(`The integration account may not do this in Jira.${quoted}`, {
+      code: 'jira-forbidden',
+      errorClass: 'configuration',
+      status,
+    });
+  if (status === 404)
+    return new IntegrationError(`Jira does not have this, or the account may not see it.${quoted}`, {
+      code: 'jira-not-found',
+      errorClass: 'permanent',
+      status,
+    });
+  const transient = transientSentences[status];
+  if (transient !== undefined || status >= 500)
+    return new IntegrationError(transient ?? `Jira is not available just now (${status}); it is tried again.`, {
+      code: status === 429 ? 'jira-rate-limit' : 'jira-unavailable',
+      errorClass: 'transient',
+      status,
+      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    });
+  const sentence = words === '' ? `Jira refused the request (${status}).` : `Jira refused the request: ${words}`;
+  return new JiraRefusal(sentence, status, parseBody(answer.text).errors ?? {});
+}

@@ -1,0 +1,30 @@
+import type { z } from 'zod';
+import { IntegrationError } from '../errors/integration-error';
+import type { JiraHttp } from './jira-http';
+import type { JiraProfile } from './profile';
+import { myselfAnswer } from './wire/answers';
+
+/** One Jira site: how to reach it and in which dialect. */
+export interface JiraSite {
+  readonly http: JiraHttp;
+  readonly profile: JiraProfile;
+  /** Address that people open, without a slash at its end. */
+  readonly url: string;
+}
+
+export type Myself = z.output<typeof myselfAnswer>;
+
+/**
+ * Who the site takes us for. Wrong credentials may pass as an anonymous 200 elsewhere and make projects look deleted: this call
+ * tells.
+ * @throws IntegrationError `jira-credentials`
+ */
+export async function readMyself(site: JiraSite): Promise<Myself> {
+  const myself = await site.http.find({ method: 'GET', path: `${site.profile.api}/myself`, schema: myselfAnswer });
+  if (myself !== null && (myself.accountId ?? myself.name ?? '') !== '') return myself;
+  throw new IntegrationError('Jira treats the integration account as anonymous: its token is wrong or has expired.', {
+    code: 'jira-credentials',
+    errorClass: 'configuration',
+    status: 401,
+  });
+}

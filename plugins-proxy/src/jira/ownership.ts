@@ -1,0 +1,49 @@
+import type { JiraProjectFacts } from '@crmjira/domain';
+import { path } from './jira-http';
+import type { JiraSite } from './jira-site';
+import { nothing, ownershipValue, propertyAnswer, rootIssueValue } from './wire/answers';
+
+export type Ownership = NonNullable<JiraProjectFacts['ownership']>;
+
+/** Project entity property that proves whose project it is (R-405, DATA-MODEL 6). */
+const ownershipProperty = 'crmjira.opportunity';
+/** Project entity property that names the root issue, so that it is found without a search index that lags behind. */
+const rootIssueProperty = 'crmjira.rootIssue';
+
+async function readProperty(site: JiraSite, projectId: string, name: string): Promise<unknown> {
+  const answer = await site.http.find({
+    method: 'GET',
+    path: site.profile.api + path`/project/${projectId}/properties/${name}`,
+    schema: propertyAnswer,
+  });
+  return answer?.value ?? null;
+}
+
+async function writeProperty(site: JiraSite, projectId: string, name: string, value: unknown): Promise<void> {
+  await site.http.call({
+    method: 'PUT',
+    path: site.profile.api + path`/project/${projectId}/properties/${name}`,
+    body: value,
+    schema: nothing,
+  });
+}
+
+/** Whose project it is; null when nobody has claimed it. A value that is not ours in form belongs to somebody else. */
+export async function readOwnership(site: JiraSite, projectId: string): Promise<Ownership | null> {
+  const value = await readProperty(site, projectId, ownershipProperty);
+  if (value === null) return null;
+  return ownershipValue.catch({ opportunityId: 'unknown', reference: 'unknown', organization: 'unknown' }).parse(value);
+}
+
+export function writeOwnership(site: JiraSite, projectId: string, ownership: Ownership): Promise<void> {
+  return writeProperty(site, projectId, ownershipProperty, ownership);
+}
+
+export async function readRootIssueId(site: JiraSite, projectId: string): Promise<string | null> {
+  const parsed = rootIssueValue.safeParse(await readProperty(site, projectId, rootIssueProperty));
+  return parsed.success ? parsed.data.id : null;
+}
+
+export function writeRootIssueId(site: JiraSite, projectId: string, issueId: string): Promise<void> {
+  return writeProperty(site, projectId, rootIssueProperty, { id: issueId });
+}

@@ -1,0 +1,84 @@
+import type { z } from 'zod';
+import type { JiraHttp } from './jira-http';
+import {
+  type IssueAnswer,
+  type myselfAnswer,
+  offsetPageAnswer,
+  projectNameAnswer,
+  projectPageAnswer,
+  tokenPageAnswer,
+} from './wire/answers';
+
+type Myself = z.output<typeof myselfAnswer>;
+
+/** Where Jira Cloud and Data Center differ; everything else is written once (DESIGN decision 7). */
+export interface JiraProfile {
+  readonly deployment: 'cloud' | 'dc';
+  /** `/rest/api/3` or `/rest/api/2` */
+  readonly api: string;
+  /** Template of a new project when none is configured (DATA-MODEL 7.1). */
+  readonly defaultTemplate: string;
+  /** The lead of a new project in the one form this deployment takes. */
+  lead(myself: Myself): Readonly<Record<string, string>>;
+  /** All issues of a JQL query, page by page. */
+  search(http: JiraHttp, jql: string, fields: readonly string[]): AsyncGenerator<IssueAnswer>;
+  /** Names of projects that look like `name`. */
+  projectNames(http: JiraHttp, name: string): Promise<readonly string[]>;
+}
+
+/** Issues asked for per page; both deployments may give fewer. */
+const pageSize = 100;
+
+export const cloudProfile: JiraProfile = {
+  deployment: 'cloud',
+  api: '/rest/api/3',
+  defaultTemplate: 'com.pyxis.greenhopper.jira:gh-simplified-scrum-classic',
+  lead: (myself) => ({ leadAccountId: myself.accountId ?? '' }),
+  async *search(http, jql, fields) {
+    let token: string | undefined;
+    do {
+      const page: z.output<typeof tokenPageAnswer> = await http.call({
+        method: 'GET',
+        path: '/rest/api/3/search/jql',
+        query: { jql, fields: fields.join(','), maxResults: pageSize, ...(token ? { nextPageToken: token } : {}) },
+        schema: tokenPageAnswer,
+      });
+      yield* page.issues;
+      token = page.isLast === true ? undefined : (page.nextPageToken ?? undefined);
+    } while (token !== undefined);
+  },
+  projectNames: async (http, name) => {
+    const page = await http.call({
+      method: 'GET',
+      path: '/rest/api/3/project/search',
+      query: { query: name, maxResults: pageSize },
+      schema: projectPageAnswer,
+    });
+    return page.values.map((project) => project.name);
+  },
+};
+
+export const dataCenterProfile: JiraProfile = {
+  deployment: 'dc',
+  api: '/rest/api/2',
+  defaultTemplate: 'com.pyxis.greenhopper.jira:gh-scrum-template',
+  lead: (myself) => ({ lead: myself.name ?? '' }),
+  async *search(http, jql, fields) {
+    let startAt = 0;
+    for (;;) {
+      const page: z.output<typeof offsetPageAnswer> = await http.call({
+        method: 'GET',
+        path: '/rest/api/2/search',
+        query: { jql, fields: fields.join(','), maxResults: pageSize, startAt },
+        schema: offsetPageAnswer,
+      });
+      yield* page.issues;
+      startAt = page.startAt + page.issues.length;
+      if (page.issues.length === 0 || startAt >= page.total) return;
+    }
+  },
+  projectNames: async (http) => {
+    const projects = await http.call({ method: 'GET', path: '/rest/api/2/project', schema: projectNameAnswer.array() });
+    return projects.map((project) => project.name);
+  },
+};

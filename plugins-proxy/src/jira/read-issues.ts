@@ -1,0 +1,21 @@
+import type { FieldIds } from './resolve-fields';
+import type { JiraSite } from './jira-site';
+import type { IssueAnswer } from './wire/answers';
+
+const fields = ['summary', 'status', 'project', 'timeoriginalestimate', 'timeestimate', 'timespent'];
+
+/**
+ * Every issue of a project, page by page (R-606), with what counts, estimates and the root issue are read from. Asked for by the
+ * project's id, which no rename changes.
+ */
+export async function readIssues(site: JiraSite, projectId: string, ids: FieldIds): Promise<readonly IssueAnswer[]> {
+  const issues: IssueAnswer[] = [];
+  const jql = `project = ${Number(projectId)} ORDER BY created ASC`;
+  for await (const issue of site.profile.search(site.http, jql, [...fields, ids.opportunityId])) issues.push(issue);
+  return issues;
+}
+
+/** Whether an issue's status is of Jira's category "done". */
+export function isDone(issue: IssueAnswer): boolean {
+  return issue.fields.status?.statusCategory?.key === 'done';
+}

@@ -1,0 +1,104 @@
+import {
+  type CrmFacts,
+  isToBeProvisioned,
+  type JiraFacts,
+  type MappingFacts,
+  type OpportunityFacts,
+  type Policy,
+  projectName,
+} from '@crmjira/domain';
+import type { BudgetRequest, BudgetSource } from '../budget/budget-source';
+import { findProject, isNameTaken, type OwnedProject, searchProject } from './find-project';
+import { type JiraSite, readMyself } from './jira-site';
+import { isDone, readIssues } from './read-issues';
+import { readMilestones } from './read-milestones';
+import type { FieldIds } from './resolve-fields';
+import { readRootIssue } from './root-issue';
+
+/** What the reader is given beside the facts of Dataverse. */
+export interface JiraReading {
+  readonly site: JiraSite;
+  readonly source: BudgetSource;
+  readonly fields: () => Promise<FieldIds>;
+  readonly pricing: Pick<BudgetRequest, 'hourlyRate' | 'convert'>;
+  readonly policy: Policy;
+  /** Keys refused in this run; see `searchProject`. */
+  readonly refusedKeys: ReadonlySet<string>;
+}
+
+async function readFound(
+  reading: JiraReading,
+  opportunityId: string,
+  mapping: MappingFacts,
+  { project, ownership }: OwnedProject,
+): Promise<JiraFacts> {
+  const { site, source } = reading;
+  const ids = await reading.fields();
+  const [issues, milestones] = await Promise.all([readIssues(site, project.id, ids), readMilestones(site, project.id)]);
+  const [root, budget] = await Promise.all([
+    readRootIssue(site, project.id, opportunityId, ids, issues),
+    source.read({
+      projectId: project.id,
+      projectKey: project.key,
+      currency: mapping.approved.currency,
+      issues,
+      ...reading.pricing,
+    }),
+  ]);
+  const archived = project.archived === true;
+  const issuesDone = issues.filter(isDone).length;
+  return {
+    state: 'found',
+    budget,
+    rootIssue: root?.facts ?? null,
+    project: {
+      id: project.id,
+      key: project.key,
+      name: project.name,
+      url: `${site.url}/browse/${project.key}`,
+      lead: project.lead?.displayName ?? null,
+      status: archived ? 'Archived' : (root?.statusName ?? 'Active'),
+      archived,
+      ownership,
+      issuesDone,
+      issuesOpen: issues.length - issuesDone,
+      milestones,
+    },
+  };
+}
+
+async function readToBeProvisioned(
+  reading: JiraReading,
+  opportunity: OpportunityFacts,
+  mapping: MappingFacts | null,
+): Promise<JiraFacts> {
+  const { site, refusedKeys } = reading;
+  const search = await searchProject(site, {
+    opportunityId: opportunity.id,
+    opportunityName: opportunity.name,
+    announced: mapping === null ? null : { key: mapping.projectKey, reference: mapping.reference },
+    refusedKeys,
+  });
+  if ('found' in search) {
+    if (mapping !== null) return readFound(reading, opportunity.id, mapping, search.found);
+    // Ours from before, its mapping row is gone: announcing its key again makes the next plan adopt it (R-405).
+    return { state: 'absent', freeKey: search.found.project.key, nameTaken: false };
+  }
+  const name = projectName(opportunity.name, mapping?.reference ?? '', false);
+  return { state: 'absent', freeKey: search.freeKey, nameTaken: await isNameTaken(site, name) };
+}
+
+/** Reads what Jira says about one opportunity's project, as fresh as Jira gives it. */
+export async function readJiraFacts(reading: JiraReading, crm: CrmFacts): Promise<JiraFacts> {
+  const { mapping, opportunity } = crm;
+  if (mapping?.projectId != null) {
+    const found = await findProject(reading.site, mapping.projectId);
+    if (found !== null)
+      return readFound(reading, opportunity?.id ?? found.ownership?.opportunityId ?? '', mapping, found);
+    // A wrong token makes every project look deleted: make sure who is asking before saying so.
+    await readMyself(reading.site);
+    return { state: 'deleted', projectId: mapping.projectId };
+  }
+  if (opportunity === null || !isToBeProvisioned(crm, reading.policy)) return { state: 'not-read' };
+  return readToBeProvisioned(reading, opportunity, mapping);
+}

@@ -1,0 +1,117 @@
+import type { RootIssueFacts, RootIssueFields } from '@crmjira/domain';
+import { z } from 'zod';
+import { path } from './jira-http';
+import type { JiraSite } from './jira-site';
+import { readRootIssueId, writeRootIssueId } from './ownership';
+import type { FieldIds } from './resolve-fields';
+import { type IssueAnswer, issueAnswer, issueTypeAnswer, nothing, projectCreatedAnswer } from './wire/answers';
+
+const text = z.string().nullish().catch(null);
+const amount = z.number().nullish().catch(null);
+const option = z.object({ value: z.string() }).nullish().catch(null);
+
+function toFacts(issue: IssueAnswer, ids: FieldIds): RootIssueFacts {
+  const { fields } = issue;
+  return {
+    id: issue.id,
+    key: issue.key,
+    opportunityId: text.parse(fields[ids.opportunityId]) ?? null,
+    accountId: text.parse(fields[ids.accountId]) ?? null,
+    budgetStatus: option.parse(fields[ids.budgetStatus])?.value ?? null,
+    approvedAmount: amount.parse(fields[ids.approvedAmount]) ?? null,
+  };
+}
+
+/** The root issue with the name of its status, which stands for the project's. */
+export interface RootIssue {
+  readonly facts: RootIssueFacts;
+  readonly statusName: string | null;
+}
+
+/**
+ * The project's root issue: by the id that the project remembers, else the issue among `issues` that carries the opportunity's id
+ * (its creation was cut off before the project could remember it). Null when there is none, or it was deleted.
+ */
+export async function readRootIssue(
+  site: JiraSite,
+  projectId: string,
+  opportunityId: string,
+  ids: FieldIds,
+  issues: readonly IssueAnswer[],
+): Promise<RootIssue | null> {
+  const remembered = await readRootIssueId(site, projectId);
+  const found = issues.find((issue) => text.parse(issue.fields[ids.opportunityId])?.toLowerCase() === opportunityId);
+  const id = remembered ?? found?.id;
+  if (id === undefined) return null;
+  const issue = await site.http.find({
+    method: 'GET',
+    path: site.profile.api + path`/issue/${id}`,
+    query: {
+      fields: ['summary', 'status', 'project', ...Object.values(ids).filter((field) => field !== null)].join(','),
+    },
+    schema: issueAnswer,
+  });
+  // Moved to another project: it is that one's business now, and ours gets a new one.
+  if (issue === null || (issue.fields.project?.id ?? projectId) !== projectId) return null;
+  return { facts: toFacts(issue, ids), statusName: issue.fields.status?.name ?? null };
+}
+
+function toColumns(fields: Partial<RootIssueFields>, ids: FieldIds): Record<string, unknown> {
+  return {
+    ...(fields.opportunityId === undefined ? {} : { [ids.opportunityId]: fields.opportunityId }),
+    ...(fields.accountId === undefined ? {} : { [ids.accountId]: fields.accountId }),
+    ...(fields.budgetStatus === undefined ? {} : { [ids.budgetStatus]: { value: fields.budgetStatus } }),
+    ...(fields.approvedAmount === undefined ? {} : { [ids.approvedAmount]: fields.approvedAmount }),
+  };
+}
+
+const typesOfProject = z.object({ issueTypes: issueTypeAnswer.array() });
+
+/** Longest summary Jira takes, in characters. */
+const summaryLength = 255;
+
+/** Creates the root issue (Epic, else Task, else whatever the project has) and lets the project remember it. */
+export async function createRootIssue(
+  site: JiraSite,
+  action: { readonly projectId: string; readonly summary: string; readonly fields: RootIssueFields },
+  ids: FieldIds,
+): Promise<void> {
+  const { issueTypes } = await site.http.call({
+    method: 'GET',
+    path: site.profile.api + path`/project/${action.projectId}`,
+    schema: typesOfProject,
+  });
+  const top = issueTypes.filter((type) => type.subtask !== true);
+  const type = top.find((one) => one.name === 'Epic') ?? top.find((one) => one.name === 'Task') ?? top[0];
+  const summary = action.summary.slice(0, summaryLength);
+  const created = await site.http.call({
+    method: 'POST',
+    path: `${site.profile.api}/issue`,
+    body: {
+      fields: {
+        project: { id: action.projectId },
+        issuetype: { id: type?.id ?? '' },
+        summary,
+        ...(ids.epicName !== null && type?.name === 'Epic' ? { [ids.epicName]: summary } : {}),
+        ...toColumns(action.fields, ids),
+      },
+    },
+    schema: projectCreatedAnswer,
+  });
+  await writeRootIssueId(site, action.projectId, created.id);
+}
+
+/** Puts fields of the root issue back to the CRM's values (R-517). */
+export async function updateRootIssue(
+  site: JiraSite,
+  issueId: string,
+  fields: Partial<RootIssueFields>,
+  ids: FieldIds,
+): Promise<void> {
+  await site.http.call({
+    method: 'PUT',
+    path: site.profile.api + path`/issue/${issueId}`,
+    body: { fields: toColumns(fields, ids) },
+    schema: nothing,
+  });
+}

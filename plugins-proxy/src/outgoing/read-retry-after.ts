@@ -1,0 +1,24 @@
+type Headers = Readonly<Record<string, string | string[] | undefined>>;
+
+function first(headers: Headers, name: string): string | undefined {
+  const value = headers[name];
+  return Array.isArray(value) ? value[0] : value;
+}
+
+function until(text: string | undefined, now: number): number | undefined {
+  const date = Date.parse(text ?? '');
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+
+/**
+ * How long a 429 or 503 asks to wait, in milliseconds: `Retry-After` in seconds or as a date, else `X-RateLimit-Reset`, which Jira
+ * Cloud writes in ISO 8601. Undefined when it says nothing.
+ */
+export function readRetryAfter(headers: Headers, now: number): number | undefined {
+  const retryAfter = first(headers, 'retry-after')?.trim();
+  if (retryAfter !== undefined && retryAfter !== '') {
+    const seconds = Number(retryAfter);
+    return Number.isFinite(seconds) ? Math.max(0, seconds * 1_000) : until(retryAfter, now);
+  }
+  return until(first(headers, 'x-ratelimit-reset'), now);
+}
