@@ -3,8 +3,13 @@ import type { Mapping } from './rows/mapping';
 /** How far the figures of a mapping can be trusted to be today's. */
 export type Freshness =
   | { readonly kind: 'fresh' }
-  /** the last sync failed: `since` is when that was noted */
-  | { readonly kind: 'failing'; readonly since: string; readonly figuresFrom: string | null }
+  /** the last sync failed: `since` is when that was noted; `reason` is null while Jira just does not answer */
+  | {
+      readonly kind: 'failing';
+      readonly since: string;
+      readonly figuresFrom: string | null;
+      readonly reason: string | null;
+    }
   /** no error, but the daily sync has been missed */
   | { readonly kind: 'old'; readonly figuresFrom: string };
 
@@ -14,11 +19,19 @@ const OLD_AFTER = 26 * 3_600_000;
 /** `crmjira_provisioningstate` 4 */
 const LINKED = 4;
 
+/** How the integration words a Jira that does not answer; anything else is a reason of its own and is shown as it stands. */
+const UNREACHABLE = /unreachable|not answer|no answer|not be reached|timed? ?out/i;
+
 /** @param now instant of the newest reading */
 export function freshness(mapping: Mapping, now: string): Freshness {
   if (mapping.completedOn !== null || mapping.provisioning !== LINKED) return { kind: 'fresh' };
   if (mapping.lastError !== null) {
-    return { kind: 'failing', since: mapping.modifiedOn ?? now, figuresFrom: mapping.lastSyncOn };
+    return {
+      kind: 'failing',
+      since: mapping.modifiedOn ?? now,
+      figuresFrom: mapping.lastSyncOn,
+      reason: UNREACHABLE.test(mapping.lastError) ? null : mapping.lastError,
+    };
   }
   const { lastSyncOn } = mapping;
   if (lastSyncOn !== null && Date.parse(now) - Date.parse(lastSyncOn) > OLD_AFTER) {

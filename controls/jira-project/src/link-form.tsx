@@ -1,11 +1,11 @@
 import * as React from 'react';
-import { DefaultButton, type ITheme, PrimaryButton } from '@fluentui/react';
+import { DefaultButton, PrimaryButton } from '@fluentui/react';
+import { fluentTheme } from '@crmjira/form-data';
 import type { ProjectView } from './project-view';
 
 /** Asks for the key of a project that exists already; the integration checks it, the browser only its outer form. */
 export function LinkForm(props: {
   readonly texts: NonNullable<ProjectView['linkForm']>;
-  readonly theme: ITheme;
   readonly onSend: (key: string) => void;
   readonly onCancel: () => void;
 }): React.ReactElement {
@@ -26,8 +26,8 @@ export function LinkForm(props: {
         {props.texts.label}
         <input ref={input} value={key} maxLength={50} onChange={(event) => setKey(event.target.value)} />
       </label>
-      <PrimaryButton type="submit" theme={props.theme} text={props.texts.send} disabled={trimmed === ''} />
-      <DefaultButton theme={props.theme} text={props.texts.cancel} onClick={props.onCancel} />
+      <PrimaryButton type="submit" theme={fluentTheme} text={props.texts.send} disabled={trimmed === ''} />
+      <DefaultButton theme={fluentTheme} text={props.texts.cancel} onClick={props.onCancel} />
     </form>
   );
 }

@@ -4,7 +4,6 @@ import {
   type FormStore,
   type HostFacts,
   type Words,
-  fluentTheme,
   useFormState,
   useUnchanged,
 } from '@crmjira/form-data';
@@ -26,7 +25,6 @@ export function LiveProject({ store, host, permissions, say, onOpenLog }: LivePr
   const [id] = React.useState(headingId);
   const look = useUnchanged(host.look);
   const view = useUnchanged(projectView(host, form, permissions, say));
-  const theme = React.useMemo(() => fluentTheme(look), [look]);
   const mappingId = form?.record?.mapping?.id ?? null;
   const onUse = React.useCallback(() => store?.touch(), [store]);
   const onAction = React.useCallback(
@@ -41,7 +39,7 @@ export function LiveProject({ store, host, permissions, say, onOpenLog }: LivePr
     },
     [store, say, mappingId, onOpenLog],
   );
-  return <ProjectCard view={view} look={look} theme={theme} id={id} onAction={onAction} onUse={onUse} />;
+  return <ProjectCard view={view} look={look} id={id} onAction={onAction} onUse={onUse} />;
 }
 
 let headings = 0;

@@ -1,5 +1,4 @@
 import * as React from 'react';
-import type { ITheme } from '@fluentui/react';
 import {
   ActionButtons,
   ControlRoot,
@@ -9,6 +8,10 @@ import {
   type Look,
   Message,
   Skeleton,
+  iconCircleRing,
+  iconCompleted,
+  iconOpenInNewWindow,
+  iconProgressRingDots,
 } from '@crmjira/form-data';
 import { LinkForm } from './link-form';
 import type { ConditionView, FactView, ProjectView, StepView } from './project-view';
@@ -16,7 +19,6 @@ import type { ConditionView, FactView, ProjectView, StepView } from './project-v
 export interface ProjectCardProps {
   readonly view: ProjectView;
   readonly look: Look;
-  readonly theme: ITheme;
   readonly id: string;
   readonly onAction: (name: string, argument?: string) => void;
   readonly onUse: () => void;
@@ -24,7 +26,7 @@ export interface ProjectCardProps {
 
 /** Draws a ProjectView; decides nothing but whether the link form is open. */
 export const ProjectCard = React.memo(function ProjectCard(props: ProjectCardProps): React.ReactElement {
-  const { view, look, theme, id, onAction, onUse } = props;
+  const { view, look, id, onAction, onUse } = props;
   const [linking, setLinking] = React.useState(false);
   const act = (name: string): void => (name === 'link' ? setLinking(true) : onAction(name));
   return (
@@ -34,7 +36,7 @@ export const ProjectCard = React.memo(function ProjectCard(props: ProjectCardPro
           <a href={view.link.url} target="_blank" rel="noreferrer noopener">
             {view.link.text}
             <span className="crmjira-hidden">{view.link.hint}</span>
-            <Icon name="OpenInNewWindow" />
+            <Icon of={iconOpenInNewWindow} />
           </a>
         ) : null}
       </Heading>
@@ -50,7 +52,6 @@ export const ProjectCard = React.memo(function ProjectCard(props: ProjectCardPro
       {linking && view.linkForm ? (
         <LinkForm
           texts={view.linkForm}
-          theme={theme}
           onSend={(key) => {
             setLinking(false);
             onAction('link', key);
@@ -58,7 +59,7 @@ export const ProjectCard = React.memo(function ProjectCard(props: ProjectCardPro
           onCancel={() => setLinking(false)}
         />
       ) : (
-        <ActionButtons actions={view.actions} theme={theme} onAction={act} />
+        <ActionButtons actions={view.actions} onAction={act} />
       )}
       <LiveRegion text={view.live} />
       {view.live ? (
@@ -76,7 +77,7 @@ function Conditions({ conditions }: { readonly conditions: readonly ConditionVie
     <ol className="crmjira-steps">
       {conditions.map((condition) => (
         <li key={condition.text} className={condition.met ? 'crmjira-step-done' : 'crmjira-step-missing'}>
-          <Icon name={condition.met ? 'Completed' : 'CircleRing'} />
+          <Icon of={condition.met ? iconCompleted : iconCircleRing} />
           <span className="crmjira-hidden">{condition.stateText}</span>
           {condition.met ? <span>{condition.text}</span> : <b>{condition.text}</b>}
           {condition.detail === null ? null : <span className="crmjira-sub">{condition.detail}</span>}
@@ -88,7 +89,7 @@ function Conditions({ conditions }: { readonly conditions: readonly ConditionVie
 
 function Steps({ steps }: { readonly steps: readonly StepView[] }): React.ReactElement | null {
   if (steps.length === 0) return null;
-  const icons = { done: 'Completed', current: 'ProgressRingDots', open: 'CircleRing' } as const;
+  const icons = { done: iconCompleted, current: iconProgressRingDots, open: iconCircleRing } as const;
   return (
     <ol className="crmjira-steps">
       {steps.map((step) => (
@@ -97,7 +98,7 @@ function Steps({ steps }: { readonly steps: readonly StepView[] }): React.ReactE
           className={`crmjira-step-${step.state}`}
           aria-current={step.state === 'current' ? 'step' : undefined}
         >
-          <Icon name={icons[step.state]} turning={step.state === 'current'} />
+          <Icon of={icons[step.state]} turning={step.state === 'current'} />
           <span className="crmjira-hidden">{step.stateText}</span>
           {step.text}
         </li>

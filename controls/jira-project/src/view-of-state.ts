@@ -16,6 +16,18 @@ import {
   formatDateTime,
   formatMoney,
   freshness,
+  iconAdd,
+  iconArchive,
+  iconCompleted,
+  iconErrorBadge,
+  iconInfo,
+  iconLink,
+  iconLock,
+  iconOpenInNewWindow,
+  iconPlugDisconnected,
+  iconProgressRingDots,
+  iconSave,
+  iconSync,
   isUnderWay,
   userDay,
 } from '@crmjira/form-data';
@@ -65,9 +77,9 @@ function partOf(state: ProjectState, telling: Telling): Part {
     case 'loading':
       return { loading: say('loading') };
     case 'unsaved':
-      return { chip: { tone: 'neutral', icon: 'Save', text: say('chip.unsaved') }, lede: say('unsaved') };
+      return { chip: { tone: 'neutral', icon: iconSave, text: say('chip.unsaved') }, lede: say('unsaved') };
     case 'hidden':
-      return { chip: { tone: 'off', icon: 'Lock', text: say('chip.hidden') }, lede: say('hidden') };
+      return { chip: { tone: 'off', icon: iconLock, text: say('chip.hidden') }, lede: say('hidden') };
     case 'unread':
       return unread(state.offline, telling);
     case 'missing':
@@ -86,14 +98,14 @@ function partOf(state: ProjectState, telling: Telling): Part {
 function unread(offline: boolean, { say }: Telling): Part {
   if (offline) {
     return {
-      chip: { tone: 'warn', icon: 'PlugDisconnected', text: say('chip.offline') },
+      chip: { tone: 'warn', icon: iconPlugDisconnected, text: say('chip.offline') },
       lede: say('offline.nothing'),
     };
   }
   return {
-    chip: { tone: 'over', icon: 'ErrorBadge', text: say('chip.unread') },
-    message: { tone: 'over', icon: 'ErrorBadge', strong: say('unread'), text: say('unread.next') },
-    actions: [{ name: 'refresh', text: say('unread.again'), icon: 'Sync', primary: false, busy: false }],
+    chip: { tone: 'over', icon: iconErrorBadge, text: say('chip.unread') },
+    message: { tone: 'over', icon: iconErrorBadge, strong: say('unread'), text: say('unread.next') },
+    actions: [{ name: 'refresh', text: say('unread.again'), icon: iconSync, primary: false, busy: false }],
   };
 }
 
@@ -104,7 +116,7 @@ function threshold(record: NoProject): Money {
 }
 
 function noProjectChip({ say }: Telling): Pick<ProjectView, 'chip'> {
-  return { chip: { tone: 'neutral', icon: 'Info', text: say('chip.none') } };
+  return { chip: { tone: 'neutral', icon: iconInfo, text: say('chip.none') } };
 }
 
 function missing(record: NoProject, telling: Telling): Part {
@@ -140,8 +152,8 @@ function ready(record: NoProject, telling: Telling): Part {
     lede: say('ready', { amount }),
     actions: permissions.mayCommand
       ? [
-          { name: 'create', text: say('action.create'), icon: 'Add', primary: true, busy: false },
-          { name: 'link', text: say('action.link'), icon: 'Link', primary: false, busy: false },
+          { name: 'create', text: say('action.create'), icon: iconAdd, primary: true, busy: false },
+          { name: 'link', text: say('action.link'), icon: iconLink, primary: false, busy: false },
         ]
       : [],
     linkForm: permissions.mayCommand
@@ -153,7 +165,7 @@ function ready(record: NoProject, telling: Telling): Part {
 function provisioning(step: number, { say }: Telling): Part {
   const keys = ['step.1', 'step.2', 'step.3', 'step.4'] as const;
   return {
-    chip: { tone: 'brand', icon: 'ProgressRingDots', text: say('chip.creating') },
+    chip: { tone: 'brand', icon: iconProgressRingDots, text: say('chip.creating') },
     steps: keys.map((key, index) => {
       const place = index + 1 < step ? 'done' : index + 1 === step ? 'current' : 'open';
       return { text: say(key), state: place, stateText: say(place === 'open' ? 'toDo' : place) };
@@ -168,16 +180,16 @@ function failed(mapping: Mapping, telling: Telling): Part {
   const actions: ActionView[] = [];
   const busy = isUnderWay(form?.command ?? null);
   if (permissions.mayCommand) {
-    actions.push({ name: 'retry', text: say('action.retry'), icon: 'Sync', primary: true, busy });
+    actions.push({ name: 'retry', text: say('action.retry'), icon: iconSync, primary: true, busy });
   }
   if (permissions.mayReadLog) {
-    actions.push({ name: 'log', text: say('action.log'), icon: 'OpenInNewWindow', primary: false, busy: false });
+    actions.push({ name: 'log', text: say('action.log'), icon: iconOpenInNewWindow, primary: false, busy: false });
   }
   return {
-    chip: { tone: 'over', icon: 'ErrorBadge', text: say('chip.notCreated') },
+    chip: { tone: 'over', icon: iconErrorBadge, text: say('chip.notCreated') },
     message: {
       tone: 'over',
-      icon: 'ErrorBadge',
+      icon: iconErrorBadge,
       strong: reason ? say('failed', { reason }) : say('failed.unknown'),
       text: say('failed.next'),
     },
@@ -198,13 +210,13 @@ function linked(kind: 'archived' | 'offline' | 'stale' | 'old' | 'linked', mappi
     case 'offline':
       return {
         ...named,
-        chip: { tone: 'warn', icon: 'PlugDisconnected', text: say('chip.offline') },
+        chip: { tone: 'warn', icon: iconPlugDisconnected, text: say('chip.offline') },
         note: say('offline.note', { time: asOf }),
       };
     case 'archived':
       return {
         ...named,
-        chip: { tone: 'neutral', icon: 'Archive', text: say('chip.archived') },
+        chip: { tone: 'neutral', icon: iconArchive, text: say('chip.archived') },
         facts: facts(mapping, telling, true),
         note: say('archived.note'),
       };
@@ -214,7 +226,7 @@ function linked(kind: 'archived' | 'offline' | 'stale' | 'old' | 'linked', mappi
     default:
       return {
         ...named,
-        chip: { tone: 'ok', icon: 'Completed', text: say('chip.fresh') },
+        chip: { tone: 'ok', icon: iconCompleted, text: say('chip.fresh') },
         facts: facts(mapping, telling, false),
         note: form?.failure ? say('notRefreshed', { time: asOf }) : null,
       };
@@ -230,16 +242,18 @@ function stale(mapping: Mapping, telling: Telling): Part {
   if (fresh.kind === 'old') strong = say('stale.old', { time: moment(fresh.figuresFrom) });
   if (fresh.kind === 'failing') {
     strong =
-      fresh.figuresFrom === null
-        ? say('stale.never', { since: moment(fresh.since) })
-        : say('stale.since', { since: moment(fresh.since), time: moment(fresh.figuresFrom) });
+      fresh.reason !== null
+        ? fresh.reason
+        : fresh.figuresFrom === null
+          ? say('stale.never', { since: moment(fresh.since) })
+          : say('stale.since', { since: moment(fresh.since), time: moment(fresh.figuresFrom) });
   }
   const busy = isUnderWay(form?.command ?? null);
   return {
-    chip: { tone: 'warn', icon: 'PlugDisconnected', text: say('chip.notSyncing') },
-    message: { tone: 'warn', icon: 'PlugDisconnected', strong, text: say('stale.next') },
+    chip: { tone: 'warn', icon: iconPlugDisconnected, text: say('chip.notSyncing') },
+    message: { tone: 'warn', icon: iconPlugDisconnected, strong, text: say('stale.next') },
     actions: permissions.mayCommand
-      ? [{ name: 'sync', text: say('action.sync'), icon: 'Sync', primary: false, busy }]
+      ? [{ name: 'sync', text: say('action.sync'), icon: iconSync, primary: false, busy }]
       : [],
   };
 }

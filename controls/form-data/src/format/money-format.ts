@@ -9,7 +9,12 @@ export interface MoneyStyle {
 
 function write(digits: string, negative: boolean, style: MoneyStyle, unit = ''): string {
   const { pattern } = style;
-  const grouped = groupDigits(digits, pattern.currencyDecimal, pattern.currencyGroup, pattern.currencyGroupSizes);
+  const grouped = groupDigits(
+    digits,
+    pattern.currencyDecimalSeparator,
+    pattern.currencyGroupSeparator,
+    pattern.currencyGroupSizes,
+  );
   return placeCurrency(grouped + unit, negative, style.symbol, pattern);
 }
 

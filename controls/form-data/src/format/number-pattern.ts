@@ -1,18 +1,21 @@
-/** What a user's settings say about numbers; the pattern numbers are those of .NET's NumberFormatInfo, as Dynamics sends them. */
-export interface NumberPattern {
-  readonly decimal: string;
-  readonly group: string;
-  readonly groupSizes: readonly number[];
-  readonly currencyDecimal: string;
-  readonly currencyGroup: string;
-  readonly currencyGroupSizes: readonly number[];
-  readonly currencyPositive: number;
-  readonly currencyNegative: number;
-  readonly percentDecimal: string;
-  readonly percentPositive: number;
-  readonly percentSymbol: string;
-  readonly negativeSign: string;
-}
+/** What a user's settings say about numbers: Dynamics sends .NET's NumberFormatInfo, patterns by their number there. */
+export type NumberPattern = Readonly<
+  Pick<
+    ComponentFramework.UserSettingApi.NumberFormattingInfo,
+    | 'numberDecimalSeparator'
+    | 'numberGroupSeparator'
+    | 'numberGroupSizes'
+    | 'currencyDecimalSeparator'
+    | 'currencyGroupSeparator'
+    | 'currencyGroupSizes'
+    | 'currencyPositivePattern'
+    | 'currencyNegativePattern'
+    | 'percentDecimalSeparator'
+    | 'percentPositivePattern'
+    | 'percentSymbol'
+    | 'negativeSign'
+  >
+>;
 
 /** A space that never breaks a line between a number and its symbol. */
 const NBSP = '\u00a0';
@@ -21,24 +24,7 @@ const NBSP = '\u00a0';
 const CURRENCY_POSITIVE = ['$n', 'n$', '$ n', 'n $'];
 
 /** NumberFormatInfo.CurrencyNegativePattern */
-const CURRENCY_NEGATIVE = [
-  '($n)',
-  '-$n',
-  '$-n',
-  '$n-',
-  '(n$)',
-  '-n$',
-  'n-$',
-  'n$-',
-  '-n $',
-  '-$ n',
-  'n $-',
-  '$ n-',
-  '$ -n',
-  'n- $',
-  '($ n)',
-  '(n $)',
-];
+const CURRENCY_NEGATIVE = '($n)|-$n|$-n|$n-|(n$)|-n$|n-$|n$-|-n $|-$ n|n $-|$ n-|$ -n|n- $|($ n)|(n $)'.split('|');
 
 /** NumberFormatInfo.PercentPositivePattern */
 const PERCENT_POSITIVE = ['n %', 'n%', '%n', '% n'];
@@ -54,19 +40,25 @@ export function groupDigits(digits: string, decimal: string, group: string, size
     groups.unshift(rest.slice(-take));
     rest = rest.slice(0, -take);
   }
-  return groups.join(group) + (fraction === undefined ? '' : decimal + fraction);
+  // A plain space would let a number break over two lines.
+  return groups.join(group.replace(/ /g, NBSP)) + (fraction === undefined ? '' : decimal + fraction);
 }
 
 /** A number with a fixed count of digits after the point, e.g. hours or an exchange rate. */
 export function formatNumber(value: number, digits: number, pattern: NumberPattern): string {
-  const text = groupDigits(Math.abs(value).toFixed(digits), pattern.decimal, pattern.group, pattern.groupSizes);
+  const text = groupDigits(
+    Math.abs(value).toFixed(digits),
+    pattern.numberDecimalSeparator,
+    pattern.numberGroupSeparator,
+    pattern.numberGroupSizes,
+  );
   return value < 0 && Number(value.toFixed(digits)) !== 0 ? pattern.negativeSign + text : text;
 }
 
 /** A share as percent: 85.0% or 85,0 %. @param percent 85 for 85 % */
 export function formatPercent(percent: number, digits: number, pattern: NumberPattern): string {
-  const text = Math.abs(percent).toFixed(digits).replace('.', pattern.percentDecimal);
-  const template = PERCENT_POSITIVE[pattern.percentPositive] ?? 'n%';
+  const text = Math.abs(percent).toFixed(digits).replace('.', pattern.percentDecimalSeparator);
+  const template = PERCENT_POSITIVE[pattern.percentPositivePattern] ?? 'n%';
   const sign = percent < 0 && Number(percent.toFixed(digits)) !== 0 ? pattern.negativeSign : '';
   return sign + place(template, text, '%', pattern.percentSymbol);
 }
@@ -74,8 +66,8 @@ export function formatPercent(percent: number, digits: number, pattern: NumberPa
 /** Puts formatted digits and a currency's symbol where the user's settings want them. */
 export function placeCurrency(digits: string, negative: boolean, symbol: string, pattern: NumberPattern): string {
   const template = negative
-    ? (CURRENCY_NEGATIVE[pattern.currencyNegative] ?? '-$n').replace('-', pattern.negativeSign)
-    : (CURRENCY_POSITIVE[pattern.currencyPositive] ?? '$n');
+    ? (CURRENCY_NEGATIVE[pattern.currencyNegativePattern] ?? '-$n').replace('-', pattern.negativeSign)
+    : (CURRENCY_POSITIVE[pattern.currencyPositivePattern] ?? '$n');
   return place(template, digits, '$', symbol);
 }
 

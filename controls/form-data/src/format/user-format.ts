@@ -18,33 +18,33 @@ export interface UserSettings {
 }
 
 /** Language ids with a French form: Canada and France. Any other language gets the English words. */
-const FRENCH = new Set([3084, 1036]);
+const FRENCH = [3084, 1036];
 
 const ENGLISH_NUMBERS: NumberPattern = {
-  decimal: '.',
-  group: ',',
-  groupSizes: [3],
-  currencyDecimal: '.',
-  currencyGroup: ',',
+  numberDecimalSeparator: '.',
+  numberGroupSeparator: ',',
+  numberGroupSizes: [3],
+  currencyDecimalSeparator: '.',
+  currencyGroupSeparator: ',',
   currencyGroupSizes: [3],
-  currencyPositive: 0,
-  currencyNegative: 1,
-  percentDecimal: '.',
-  percentPositive: 1,
+  currencyPositivePattern: 0,
+  currencyNegativePattern: 1,
+  percentDecimalSeparator: '.',
+  percentPositivePattern: 1,
   percentSymbol: '%',
   negativeSign: '-',
 };
 
 const FRENCH_NUMBERS: NumberPattern = {
   ...ENGLISH_NUMBERS,
-  decimal: ',',
-  group: '\u00a0',
-  currencyDecimal: ',',
-  currencyGroup: '\u00a0',
-  currencyPositive: 3,
-  currencyNegative: 8,
-  percentDecimal: ',',
-  percentPositive: 0,
+  numberDecimalSeparator: ',',
+  numberGroupSeparator: ' ',
+  currencyDecimalSeparator: ',',
+  currencyGroupSeparator: ' ',
+  currencyPositivePattern: 3,
+  currencyNegativePattern: 8,
+  percentDecimalSeparator: ',',
+  percentPositivePattern: 0,
 };
 
 /**
@@ -52,50 +52,21 @@ const FRENCH_NUMBERS: NumberPattern = {
  * settings in Dynamics: an English user may well have French-Canadian numbers (R-2308).
  */
 export function userFormat(settings: UserSettings): UserFormat {
-  const french = FRENCH.has(settings.languageId);
+  const french = FRENCH.includes(settings.languageId);
   const locale = french ? 'fr-CA' : 'en-CA';
-  return {
-    locale,
-    numbers: numberPattern(settings.numberFormattingInfo ?? {}, french ? FRENCH_NUMBERS : ENGLISH_NUMBERS),
-    dates: datePattern(settings, locale, french),
-  };
-}
-
-function numberPattern(
-  info: Partial<ComponentFramework.UserSettingApi.NumberFormattingInfo>,
-  fallback: NumberPattern,
-): NumberPattern {
-  return {
-    decimal: info.numberDecimalSeparator ?? fallback.decimal,
-    group: unbroken(info.numberGroupSeparator ?? fallback.group),
-    groupSizes: info.numberGroupSizes ?? fallback.groupSizes,
-    currencyDecimal: info.currencyDecimalSeparator ?? fallback.currencyDecimal,
-    currencyGroup: unbroken(info.currencyGroupSeparator ?? fallback.currencyGroup),
-    currencyGroupSizes: info.currencyGroupSizes ?? fallback.currencyGroupSizes,
-    currencyPositive: info.currencyPositivePattern ?? fallback.currencyPositive,
-    currencyNegative: info.currencyNegativePattern ?? fallback.currencyNegative,
-    percentDecimal: info.percentDecimalSeparator ?? fallback.percentDecimal,
-    percentPositive: info.percentPositivePattern ?? fallback.percentPositive,
-    percentSymbol: info.percentSymbol ?? fallback.percentSymbol,
-    negativeSign: info.negativeSign ?? fallback.negativeSign,
-  };
-}
-
-/** A plain space between groups would let a number break over two lines. */
-function unbroken(separator: string): string {
-  return separator.replace(/ /g, '\u00a0');
-}
-
-function datePattern(settings: UserSettings, locale: string, french: boolean): DatePattern {
   const info = settings.dateFormattingInfo ?? {};
   const months = info.abbreviatedMonthNames?.slice(0, 12);
   return {
-    months: months?.length === 12 && months.every(Boolean) ? months : monthNames(locale),
-    monthDay: info.monthDayPattern ?? (french ? 'd MMMM' : 'MMMM d'),
-    shortTime: info.shortTimePattern ?? 'HH:mm',
-    am: info.amDesignator ?? 'AM',
-    pm: info.pmDesignator ?? 'PM',
-    offsetMinutes: (at) => settings.getTimeZoneOffsetMinutes?.(at) ?? -at.getTimezoneOffset(),
+    locale,
+    numbers: { ...(french ? FRENCH_NUMBERS : ENGLISH_NUMBERS), ...settings.numberFormattingInfo },
+    dates: {
+      months: months?.length === 12 ? months : monthNames(locale),
+      monthDay: info.monthDayPattern ?? (french ? 'd MMMM' : 'MMMM d'),
+      shortTime: info.shortTimePattern ?? 'HH:mm',
+      am: info.amDesignator ?? 'AM',
+      pm: info.pmDesignator ?? 'PM',
+      offsetMinutes: (at) => settings.getTimeZoneOffsetMinutes?.(at) ?? -at.getTimezoneOffset(),
+    },
   };
 }
 

@@ -1,11 +1,12 @@
 import * as React from 'react';
-import { DefaultButton, type ITheme, PrimaryButton } from '@fluentui/react';
-import { Icon, type IconName } from './icons';
+import { DefaultButton, PrimaryButton } from '@fluentui/react';
+import { fluentTheme } from './fluent-theme';
+import { type Drawing, Icon, iconProgressRingDots } from './icons';
 
 export interface ActionView {
   readonly name: string;
   readonly text: string;
-  readonly icon: IconName;
+  readonly icon: Drawing;
   readonly primary: boolean;
   /** asked for and not answered yet: drawn as busy, does nothing */
   readonly busy: boolean;
@@ -15,7 +16,6 @@ const SHAPE = { root: { borderRadius: 4, paddingLeft: 12, paddingRight: 12 }, la
 
 export function ActionButtons(props: {
   readonly actions: readonly ActionView[];
-  readonly theme: ITheme;
   readonly onAction: (name: string) => void;
 }): React.ReactElement | null {
   if (props.actions.length === 0) return null;
@@ -26,7 +26,7 @@ export function ActionButtons(props: {
         return (
           <Button
             key={action.name}
-            theme={props.theme}
+            theme={fluentTheme}
             styles={SHAPE}
             text={action.text}
             // Busy stays focusable, so that the focus is not lost while the answer is on its way.
@@ -34,7 +34,7 @@ export function ActionButtons(props: {
             onClick={() => {
               if (!action.busy) props.onAction(action.name);
             }}
-            onRenderIcon={() => <Icon name={action.busy ? 'ProgressRingDots' : action.icon} turning={action.busy} />}
+            onRenderIcon={() => <Icon of={action.busy ? iconProgressRingDots : action.icon} turning={action.busy} />}
           />
         );
       })}

@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { type Look, cssVariables } from './theme';
+import type { Look } from './theme';
 
 /** Frame of a control: colours of the theme, name for assistive technology, and use of it by a person. */
 export function ControlRoot(props: {
@@ -10,10 +10,11 @@ export function ControlRoot(props: {
   readonly onUse: () => void;
   readonly children: React.ReactNode;
 }): React.ReactElement {
+  const { look, narrow } = props;
   return (
     <section
-      className={`crmjira${props.narrow ? ' crmjira-narrow' : ''}`}
-      style={cssVariables(props.look.colours)}
+      className={`crmjira${look.dark ? ' crmjira-dark' : ''}${narrow ? ' crmjira-narrow' : ''}`}
+      style={look.colours}
       aria-labelledby={props.labelledBy}
       aria-busy={props.busy}
       onPointerDown={props.onUse}

@@ -1,30 +1,21 @@
-import { type ITheme, createTheme } from '@fluentui/react';
-import type { Look } from './theme';
+import { createTheme } from '@fluentui/react';
 
-/** The Fluent v8 theme for the platform's buttons, from the same colours as everything else in the control. */
-export function fluentTheme({ colours, dark }: Look): ITheme {
-  return createTheme({
-    isInverted: dark,
-    palette: {
-      themePrimary: colours.brand,
-      themeDarkAlt: colours.forecast,
-      themeDark: colours.forecast,
-      themeDarker: colours.forecast,
-      white: colours.card,
-      neutralLighter: colours.neutral,
-      neutralLight: colours.neutral,
-      neutralSecondary: colours.sub,
-      neutralPrimary: colours.text,
-      neutralDark: colours.text,
-      neutralSecondaryAlt: colours.border,
-      neutralTertiary: colours.sub,
-      black: colours.text,
-    },
-    semanticColors: {
-      primaryButtonText: colours.onBrand,
-      primaryButtonTextHovered: colours.onBrand,
-      primaryButtonTextPressed: colours.onBrand,
-      buttonBorder: colours.border,
-    },
-  });
-}
+/** The Fluent v8 theme for the platform's buttons: the same custom properties as everything else in the control. */
+export const fluentTheme = createTheme({
+  palette: {
+    themePrimary: 'var(--crmjira-brand)',
+    themeDarkAlt: 'var(--crmjira-forecast)',
+    themeDark: 'var(--crmjira-forecast)',
+    white: 'var(--crmjira-card)',
+    neutralLighter: 'var(--crmjira-neutral)',
+    neutralLight: 'var(--crmjira-neutral)',
+    neutralPrimary: 'var(--crmjira-text)',
+    neutralDark: 'var(--crmjira-text)',
+  },
+  semanticColors: {
+    primaryButtonText: 'var(--crmjira-on-brand)',
+    primaryButtonTextHovered: 'var(--crmjira-on-brand)',
+    primaryButtonTextPressed: 'var(--crmjira-on-brand)',
+    buttonBorder: 'var(--crmjira-border)',
+  },
+});

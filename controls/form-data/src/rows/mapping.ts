@@ -1,5 +1,4 @@
 import type { Money } from '@crmjira/domain';
-import { type Milestone, parseMilestones } from './milestones';
 import { type Currencies, type Currency, currencyOf } from './currencies';
 import { type RawRow, dateField, flagField, moneyField, numberField, textField } from './row-fields';
 
@@ -43,7 +42,8 @@ export interface Mapping {
   readonly projectStatus: string | null;
   readonly issuesDone: number | null;
   readonly issuesOpen: number | null;
-  readonly milestones: readonly Milestone[];
+  /** JSON text as stored: see milestones.ts */
+  readonly milestones: string | null;
 }
 
 const COLUMNS = [
@@ -114,7 +114,7 @@ export function parseMapping(row: RawRow, currencies: Currencies): Mapping {
     projectStatus: textField(row, 'crmjira_jira_project_status'),
     issuesDone: numberField(row, 'crmjira_issues_done'),
     issuesOpen: numberField(row, 'crmjira_issues_open'),
-    milestones: parseMilestones(textField(row, 'crmjira_milestones')),
+    milestones: textField(row, 'crmjira_milestones'),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Money } from '@crmjira/domain';
+import type { Mapping } from './mapping';
 import { type RawRow, dateField, moneyField, numberField } from './row-fields';
 
 /** Figures at the end of one UTC day (DATA-MODEL 3.10). */
@@ -12,6 +13,21 @@ export interface Snapshot {
   /** 0…1, null without estimates */
   readonly doneFraction: number | null;
 }
+
+/** Reads the history of a mapping; part of the control that draws it. */
+export type SnapshotReader = (
+  webApi: Pick<ComponentFramework.WebApi, 'retrieveMultipleRecords'>,
+  mapping: Mapping,
+) => Promise<readonly Snapshot[]>;
+
+export const readSnapshots: SnapshotReader = async (webApi, mapping) => {
+  const answer = await webApi.retrieveMultipleRecords(
+    'crmjira_budget_snapshot',
+    snapshotQuery(mapping.id),
+    SNAPSHOT_PAGE,
+  );
+  return parseSnapshots(answer.entities, mapping.currency.code);
+};
 
 /** More than three years of days: the longest budget period with room. */
 export const SNAPSHOT_PAGE = 1_200;

@@ -1,5 +1,6 @@
 import { COMMAND_QUERY, CommandState, type CommandType, commandRow, parseCommand } from '../rows/command';
 import type { FormState } from './form-state';
+import type { SnapshotReader } from '../rows/snapshots';
 import { nextReading } from './poll-cadence';
 import { readFailure } from './read-failure';
 import { type Constants, type WebApi, readConstants, readRecord } from './read-record';
@@ -18,8 +19,11 @@ export interface Surroundings {
 /** One reader for all controls of one record: they show the same figures and cause one set of requests. */
 export interface FormStore {
   readonly state: () => FormState;
-  /** Starts reading with the first listener and stops with the last. Returns the way to leave. */
-  readonly subscribe: (listener: () => void) => () => void;
+  /**
+   * Starts reading with the first listener and stops with the last. Returns the way to leave.
+   * @param snapshots given by a control that draws the history
+   */
+  readonly subscribe: (listener: () => void, snapshots?: SnapshotReader) => () => void;
   /** A person is at work here: read often for two minutes. */
   readonly touch: () => void;
   readonly refresh: () => void;
@@ -34,6 +38,7 @@ export function createFormStore(webApi: WebApi, opportunityId: string, around: S
   let constants: Constants | null = null;
   let lastUse = around.clock();
   let timer: number | null = null;
+  let readSnapshots: SnapshotReader | null = null;
   let reading = false;
   let stopVisibility: (() => void) | null = null;
 
@@ -64,7 +69,7 @@ export function createFormStore(webApi: WebApi, opportunityId: string, around: S
       constants ??= await readConstants(webApi);
       // The command first: when it says done, the figures read after it are the ones it led to.
       const answered = await readCommand();
-      const record = await readRecord(webApi, opportunityId, constants, state.record);
+      const record = await readRecord(webApi, opportunityId, constants, state.record, readSnapshots);
       set({ ...answered, record, readAt: instant(), failure: null, now: instant() });
     } catch (error) {
       set({ failure: readFailure(error, around.isOffline()), now: instant() });
@@ -97,9 +102,13 @@ export function createFormStore(webApi: WebApi, opportunityId: string, around: S
 
   return {
     state: () => state,
-    subscribe: (listener) => {
+    subscribe: (listener, snapshots) => {
+      const lacking = snapshots !== undefined && readSnapshots === null;
+      readSnapshots ??= snapshots ?? null;
       listeners.add(listener);
       if (listeners.size === 1) start();
+      // Without waiting for the next turn: the control that draws the history came after the first reading.
+      else if (lacking) void read();
       return () => {
         listeners.delete(listener);
         if (listeners.size === 0) stop();

@@ -2,7 +2,7 @@ import { CURRENCY_QUERY, type Currencies, parseCurrencies } from '../rows/curren
 import { type Mapping, mappingQuery, parseMapping } from '../rows/mapping';
 import { OPPORTUNITY_QUERY, type Opportunity, parseOpportunity } from '../rows/opportunity';
 import { DEFAULT_SETTINGS, SETTINGS_QUERY, type Settings, parseSettings } from '../rows/settings';
-import { SNAPSHOT_PAGE, type Snapshot, parseSnapshots, snapshotQuery } from '../rows/snapshots';
+import type { Snapshot, SnapshotReader } from '../rows/snapshots';
 
 /** The part of `context.webAPI` that the controls use. */
 export type WebApi = Pick<ComponentFramework.WebApi, 'createRecord' | 'retrieveRecord' | 'retrieveMultipleRecords'>;
@@ -12,7 +12,8 @@ export interface BudgetRecord {
   readonly opportunity: Opportunity;
   /** null: no Jira project has been asked for yet */
   readonly mapping: Mapping | null;
-  readonly snapshots: readonly Snapshot[];
+  /** null while no control on the form asks for them */
+  readonly snapshots: readonly Snapshot[] | null;
   readonly settings: Settings;
 }
 
@@ -37,12 +38,16 @@ export async function readConstants(webApi: WebApi): Promise<Constants> {
   return { currencies: parseCurrencies(currencies.entities), settings };
 }
 
-/** Two small reads; the snapshots only when the mapping has changed since `last`. */
+/**
+ * Two small reads; the snapshots only when a control wants them and the mapping has changed since `last`.
+ * @param readSnapshots from the control that draws them: the others need neither the rows nor the code
+ */
 export async function readRecord(
   webApi: WebApi,
   opportunityId: string,
   constants: Constants,
   last: BudgetRecord | null,
+  readSnapshots: SnapshotReader | null,
 ): Promise<BudgetRecord> {
   const { currencies, settings } = constants;
   const [opportunityRow, mappings] = await Promise.all([
@@ -52,24 +57,8 @@ export async function readRecord(
   const row: unknown = mappings.entities[0];
   // An entity of the answer is an object of columns; each column is checked when it is read.
   const mapping = row ? parseMapping(row as Readonly<Record<string, unknown>>, currencies) : null;
-  return {
-    opportunity: parseOpportunity(opportunityRow, currencies),
-    mapping,
-    snapshots: mapping === null ? [] : await readSnapshots(webApi, mapping, last),
-    settings,
-  };
-}
-
-async function readSnapshots(
-  webApi: WebApi,
-  mapping: Mapping,
-  last: BudgetRecord | null,
-): Promise<readonly Snapshot[]> {
-  if (last?.mapping?.id === mapping.id && last.mapping.version === mapping.version) return last.snapshots;
-  const answer = await webApi.retrieveMultipleRecords(
-    'crmjira_budget_snapshot',
-    snapshotQuery(mapping.id),
-    SNAPSHOT_PAGE,
-  );
-  return parseSnapshots(answer.entities, mapping.currency.code);
+  const unchanged = mapping !== null && last?.mapping?.id === mapping.id && last.mapping.version === mapping.version;
+  let snapshots = unchanged ? last.snapshots : null;
+  if (mapping !== null && readSnapshots !== null) snapshots ??= await readSnapshots(webApi, mapping);
+  return { opportunity: parseOpportunity(opportunityRow, currencies), mapping, snapshots, settings };
 }

@@ -23,8 +23,8 @@ export function sharedStore(webApi: WebApi, opportunityId: string, around: Surro
   let listeners = 0;
   const shared: FormStore = {
     ...store,
-    subscribe: (listener) => {
-      const leave = store.subscribe(listener);
+    subscribe: (listener, snapshots) => {
+      const leave = store.subscribe(listener, snapshots);
       listeners += 1;
       stores.set(opportunityId, shared);
       return () => {

@@ -1,0 +1,96 @@
+import * as React from 'react';
+import {
+  ActionButtons,
+  ControlRoot,
+  Heading,
+  LiveRegion,
+  type Look,
+  Message,
+  NARROW_BELOW,
+  Skeleton,
+  WIDE_FROM,
+} from '@crmjira/form-data';
+import { layoutBullet } from '../geometry/bullet';
+import { layoutBurnUp } from '../geometry/burn-up';
+import type { Measure } from '../geometry/measure';
+import { chartWidths } from '../geometry/widths';
+import type { BurnView } from '../view/burn-view';
+import { BulletBar } from './bullet-bar';
+import { BurnUp } from './burn-up';
+import { BurnTable, FigureList, Headline } from './figures';
+import { type ViewName, ViewToggle } from './view-toggle';
+
+export interface BurnCardProps {
+  readonly view: BurnView;
+  readonly look: Look;
+  readonly id: string;
+  readonly measure: Measure;
+  readonly onAction: (name: string) => void;
+  readonly onUse: () => void;
+}
+
+/** Draws a BurnView; decides nothing but which of chart and table is shown. */
+export const BurnCard = React.memo(function BurnCard(props: BurnCardProps): React.ReactElement {
+  const { view, look, id, measure } = props;
+  const { chart } = view;
+  const [shown, show] = React.useState<ViewName>('chart');
+  const narrow = view.width < NARROW_BELOW;
+  const wide = view.width >= WIDE_FROM && view.burnUp;
+  const widths = chartWidths(view.width, wide);
+  const burnUp =
+    chart !== null && view.burnUp && shown === 'chart' ? (
+      <BurnUp
+        layout={layoutBurnUp(chart, widths.burnUp, widths.burnUpHeight, narrow, measure)}
+        tone={chart.tone}
+        hatchId={`${id}-cone`}
+      />
+    ) : null;
+  const table = view.table !== null && shown === 'table' ? <BurnTable table={view.table} /> : null;
+  return (
+    <ControlRoot look={look} labelledBy={id} narrow={narrow} busy={view.loading !== null} onUse={props.onUse}>
+      <Heading id={id} title={view.title} chips={view.chips}>
+        {view.views ? <ViewToggle id={`${id}-view`} texts={view.views} value={shown} onChange={show} /> : null}
+      </Heading>
+      {view.loading === null ? null : <Skeleton label={view.loading} lines={4} />}
+      {view.messages.map((message) => (
+        <Message key={message.strong} {...message} />
+      ))}
+      {view.actions.length > 0 && view.strong === null ? (
+        <ActionButtons actions={view.actions} onAction={props.onAction} />
+      ) : null}
+      {view.strong === null ? null : <p className="crmjira-strong crmjira-lede">{view.strong}</p>}
+      <div className={wide ? 'crmjira-beside' : undefined}>
+        <div>
+          {view.headline ? <Headline headline={view.headline} /> : null}
+          {chart ? (
+            <BulletBar
+              layout={layoutBullet(chart, widths.bullet, !narrow && !wide, measure)}
+              tone={chart.tone}
+              summary={view.summary}
+              hatchId={`${id}-band`}
+            />
+          ) : null}
+          {view.lede === null ? null : <p className="crmjira-sub">{view.lede}</p>}
+          {view.figures.length > 0 ? <FigureList figures={view.figures} /> : null}
+        </div>
+        {burnUp ?? table}
+      </div>
+      {view.actions.length > 0 && view.strong !== null ? (
+        <ActionButtons actions={view.actions} onAction={props.onAction} />
+      ) : null}
+      {view.footer.length > 0 ? (
+        <div className="crmjira-footer">
+          {view.footer.map((line) => (
+            <span key={line}>{line}</span>
+          ))}
+        </div>
+      ) : null}
+      {view.live ? (
+        <p className="crmjira-sub crmjira-small" aria-hidden="true">
+          {view.live}
+        </p>
+      ) : null}
+      <LiveRegion text={view.live} />
+    </ControlRoot>
+  );
+});

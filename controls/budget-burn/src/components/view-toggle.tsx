@@ -1,0 +1,33 @@
+import * as React from 'react';
+import { type Drawing, Icon, iconLineChart, iconTable } from '@crmjira/form-data';
+
+export type ViewName = 'chart' | 'table';
+
+/** One radio group: the arrows of the keyboard change the view, as in any group of radio buttons. */
+export function ViewToggle(props: {
+  readonly id: string;
+  readonly texts: { readonly group: string; readonly chart: string; readonly table: string };
+  readonly value: ViewName;
+  readonly onChange: (value: ViewName) => void;
+}): React.ReactElement {
+  const option = (value: ViewName, text: string, icon: Drawing): React.ReactElement => (
+    <label className={props.value === value ? 'crmjira-chosen' : undefined} title={text}>
+      <input
+        type="radio"
+        className="crmjira-hidden"
+        name={props.id}
+        value={value}
+        checked={props.value === value}
+        onChange={() => props.onChange(value)}
+      />
+      <Icon of={icon} />
+      <span className="crmjira-toggletext">{text}</span>
+    </label>
+  );
+  return (
+    <div className="crmjira-toggle" role="radiogroup" aria-label={props.texts.group}>
+      {option('chart', props.texts.chart, iconLineChart)}
+      {option('table', props.texts.table, iconTable)}
+    </div>
+  );
+}

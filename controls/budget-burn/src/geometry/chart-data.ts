@@ -1,0 +1,51 @@
+/** Colour of the spent bar and line; follows spending only (mockups "State order"). */
+export type SpentTone = 'brand' | 'warn' | 'over' | 'ok';
+
+/** Amounts in major units of one currency, days as day numbers, labels in the user's words and formats. */
+export interface ChartData {
+  readonly approved: number;
+  readonly spent: number;
+  readonly tone: SpentTone;
+  /** share of the approved amount that the warning tick stands at, e.g. 0.8 */
+  readonly warningShare: number;
+  readonly forecast: { readonly low: number; readonly high: number } | null;
+  readonly maximum: number;
+  readonly grid: readonly { readonly amount: number; readonly label: string }[];
+  readonly range: readonly [from: number, to: number];
+  readonly months: readonly { readonly day: number; readonly label: string }[];
+  readonly today: number;
+  readonly history: readonly { readonly day: number; readonly spent: number }[];
+  /** the approved amount and each later change of it, ascending by day */
+  readonly steps: readonly { readonly day: number; readonly amount: number; readonly label: string }[];
+  /** money a day; null when no run-out day follows from the pace */
+  readonly paces: { readonly slowest: number; readonly centre: number; readonly fastest: number } | null;
+  readonly milestones: readonly { readonly day: number; readonly name: string; readonly released: boolean }[];
+  readonly labels: ChartLabels;
+}
+
+export interface ChartLabels {
+  /** 80% */
+  readonly warning: string;
+  /** 100% */
+  readonly full: string;
+  /** 100% · Approved $250,000 */
+  readonly fullLong: string;
+  /** Spent 85.0% */
+  readonly spentShare: string;
+  /** Forecast $238,750 – $259,146; null without a forecast */
+  readonly forecast: string | null;
+  /** Forecast $239K–$259K */
+  readonly forecastShort: string | null;
+  /** Spent */
+  readonly spent: string;
+  /** Today, Last figures or Completed */
+  readonly today: string;
+  /** Approved $250K, for widths without an axis */
+  readonly approvedShort: string;
+  /** Forecast */
+  readonly forecastTitle: string;
+  readonly forecastLow: string;
+  readonly forecastHigh: string;
+  /** Jun 16 */
+  readonly runOut: string | null;
+}

@@ -1,0 +1,51 @@
+import * as React from 'react';
+import {
+  CommandType,
+  type FormStore,
+  type HostFacts,
+  type Words,
+  readSnapshots,
+  useFormState,
+  useUnchanged,
+} from '@crmjira/form-data';
+import { BurnCard } from './components/burn-card';
+import { type Measure, browserMeasure } from './geometry/measure';
+import type { StringKey } from './string-keys';
+import { burnView } from './view/view-of-burn';
+
+export interface LiveBurnProps {
+  readonly store: FormStore | null;
+  readonly host: HostFacts;
+  readonly mayCommand: boolean;
+  readonly say: Words<StringKey>;
+  /** other than the browser's own in tests */
+  readonly measure?: Measure;
+}
+
+/** Joins the shared store with the card: turns its state into a view, and the card's actions into commands. */
+export function LiveBurn({ store, host, mayCommand, say, measure }: LiveBurnProps): React.ReactElement {
+  const form = useFormState(store, readSnapshots);
+  const [id] = React.useState(headingId);
+  const [ownMeasure] = React.useState(() => measure ?? browserMeasure());
+  const look = useUnchanged(host.look);
+  const view = useUnchanged(burnView(host, form, mayCommand, say));
+  const onUse = React.useCallback(() => store?.touch(), [store]);
+  const onAction = React.useCallback(
+    (name: string) => {
+      if (store === null) return;
+      if (name === 'refresh') store.refresh();
+      if (name === 'create') void store.send(CommandType.CreateProject, say('action.create'));
+      if (name === 'sync') void store.send(CommandType.SyncNow, say('action.sync'));
+    },
+    [store, say],
+  );
+  return <BurnCard view={view} look={look} id={id} measure={ownMeasure} onAction={onAction} onUse={onUse} />;
+}
+
+let headings = 0;
+
+/** Two controls may stand on one page: the heading that names each needs an id of its own. */
+function headingId(): string {
+  headings += 1;
+  return `crmjira-burn-${headings}`;
+}

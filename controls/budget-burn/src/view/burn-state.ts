@@ -1,0 +1,30 @@
+import { type CompletionRange, type Forecast, type Money, hasReached } from '@crmjira/domain';
+import type { Mapping, Settings } from '@crmjira/form-data';
+
+/** The state of a budget that has figures; the first that holds wins (mockups "State order"). */
+export type BurnState = 'completed' | 'over' | 'warning' | 'too-early' | 'at-risk' | 'on-track';
+
+/** `crmjira_budgetstatus` 5 */
+const COMPLETED = 5;
+
+export function isCompleted(mapping: Mapping): boolean {
+  return mapping.completedOn !== null || mapping.budgetStatus === COMPLETED;
+}
+
+export function burnState(
+  approved: Money,
+  spent: Money,
+  forecast: Forecast,
+  completed: boolean,
+  settings: Settings,
+): BurnState {
+  if (completed) return 'completed';
+  if (spent.minor > approved.minor) return 'over';
+  if (approved.minor > 0 && hasReached(spent, approved, settings.warningPercent)) return 'warning';
+  if (forecast.confidence === 'too-early') return 'too-early';
+  return isOver(forecast.completion, approved) ? 'at-risk' : 'on-track';
+}
+
+function isOver(range: CompletionRange | null, approved: Money): boolean {
+  return range !== null && range.high.minor > approved.minor;
+}

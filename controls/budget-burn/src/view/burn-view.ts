@@ -1,0 +1,68 @@
+import type { ActionView, ChipView, MessageView } from '@crmjira/form-data';
+import type { ChartData } from '../geometry/chart-data';
+
+export interface HeadlineView {
+  readonly spent: string;
+  /** spent of $250,000.00 CAD; in one column: of $250,000.00 CAD · 85.0% */
+  readonly of: string;
+  /** null: over budget, then `rest` says it in full */
+  readonly restLabel: string | null;
+  readonly rest: string;
+  readonly base: string | null;
+}
+
+export interface FigureView {
+  readonly label: string;
+  readonly value: string;
+  readonly note: string;
+  /** nothing known: drawn lighter */
+  readonly quiet: boolean;
+}
+
+export interface TableView {
+  readonly caption: string;
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** Everything the control draws, in the user's language and formats. */
+export interface BurnView {
+  /** name of the state, for tests and styles */
+  readonly state: string;
+  readonly title: string;
+  readonly loading: string | null;
+  readonly chips: readonly ChipView[];
+  readonly views: { readonly group: string; readonly chart: string; readonly table: string } | null;
+  readonly messages: readonly MessageView[];
+  readonly strong: string | null;
+  readonly lede: string | null;
+  readonly headline: HeadlineView | null;
+  readonly chart: ChartData | null;
+  /** one sentence of all figures, for those who can not see the chart */
+  readonly summary: string;
+  readonly burnUp: boolean;
+  readonly figures: readonly FigureView[];
+  readonly table: TableView | null;
+  readonly footer: readonly string[];
+  readonly actions: readonly ActionView[];
+  readonly live: string;
+  readonly width: number;
+}
+
+export const EMPTY_VIEW: Omit<BurnView, 'state' | 'title' | 'width'> = {
+  loading: null,
+  chips: [],
+  views: null,
+  messages: [],
+  strong: null,
+  lede: null,
+  headline: null,
+  chart: null,
+  summary: '',
+  burnUp: false,
+  figures: [],
+  table: null,
+  footer: [],
+  actions: [],
+  live: '',
+};

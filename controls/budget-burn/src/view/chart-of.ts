@@ -1,0 +1,100 @@
+import { type Money, type Pace, dayFromNumber, dayNumber, moneyFromDecimal, toDecimal } from '@crmjira/domain';
+import { type Snapshot, formatDayShort, formatMonth, parseMilestones } from '@crmjira/form-data';
+import { axisMaximum, dayRange, gridAmounts, monthStarts } from '../geometry/axis';
+import type { ChartData, SpentTone } from '../geometry/chart-data';
+import type { BurnState } from './burn-state';
+import type { Figures } from './figures';
+import type { Telling } from './telling';
+
+/** Amounts, days and labels of bullet and burn-up; where they stand is geometry's business. */
+export function chartOf(figures: Figures, warningPercent: number, tell: Telling): ChartData {
+  const { approved, spent, forecast, history, mapping } = figures;
+  const { say, format } = tell;
+  const completion = forecast.completion;
+  const range =
+    forecast.exhaustion?.kind === 'range' && figures.freshness.kind === 'fresh' ? forecast.exhaustion : null;
+  const today = dayNumber(figures.day);
+  const first = dayNumber(history[0]?.day ?? figures.day);
+  const maximum = axisMaximum(toDecimal(approved), completion ? toDecimal(completion.high) : null, toDecimal(spent));
+  const days = dayRange(first, today, range ? dayNumber(range.latest) : null);
+  const perDay = (pace: Pace | undefined): number => (pace ? toDecimal(pace.spent) / pace.days : 0);
+  return {
+    approved: toDecimal(approved),
+    spent: toDecimal(spent),
+    tone: toneOf(figures.state, figures, warningPercent),
+    warningShare: warningPercent / 100,
+    forecast: completion ? { low: toDecimal(completion.low), high: toDecimal(completion.high) } : null,
+    maximum,
+    grid: gridAmounts(maximum).map((amount) => ({
+      amount,
+      label: tell.compact(moneyFromDecimal(amount, approved.currency)),
+    })),
+    range: days,
+    months: monthStarts(...days).map((day) => ({ day, label: formatMonth(dayFromNumber(day), format.dates) })),
+    today,
+    history: history.map((point) => ({ day: dayNumber(point.day), spent: toDecimal(point.spent) })),
+    steps: stepsOf(history, tell),
+    paces: range && {
+      slowest: perDay(range.paces[0]),
+      fastest: perDay(range.paces[range.paces.length - 1]),
+      centre: perDay(range.paces.find((pace) => pace.days === range.paceDays)),
+    },
+    milestones: parseMilestones(mapping.milestones).map(({ name, date, released }) => ({
+      day: dayNumber(date),
+      name,
+      released,
+    })),
+    labels: {
+      warning: tell.percent(warningPercent, 0),
+      full: tell.percent(100, 0),
+      fullLong: say('label.fullLong', { percent: tell.percent(100, 0), approved: tell.whole(approved) }),
+      spentShare: say('label.spentShare', {
+        percent: figures.percent === null ? tell.compact(spent) : tell.percent(figures.percent),
+      }),
+      forecast: completion
+        ? say('label.forecast', { low: tell.whole(completion.low), high: tell.whole(completion.high) })
+        : null,
+      forecastShort: completion
+        ? say('label.forecastShort', { low: tell.compact(completion.low), high: tell.compact(completion.high) })
+        : null,
+      spent: say('label.spent'),
+      today: say(
+        figures.state === 'completed'
+          ? 'label.completed'
+          : figures.freshness.kind === 'fresh'
+            ? 'label.today'
+            : 'label.last',
+      ),
+      approvedShort: say('label.approvedAmount', { approved: tell.compact(approved) }),
+      forecastTitle: say('label.forecastTitle'),
+      forecastLow: completion ? tell.whole(completion.low) : '',
+      forecastHigh: completion ? tell.whole(completion.high) : '',
+      runOut: range ? formatDayShort(range.centre, format.dates) : null,
+    },
+  };
+}
+
+function toneOf(state: BurnState, { spent, approved, percent }: Figures, warningPercent: number): SpentTone {
+  if (spent.minor > approved.minor) return 'over';
+  if (state === 'completed') return 'ok';
+  return percent !== null && (state === 'warning' || percent >= warningPercent) ? 'warn' : 'brand';
+}
+
+/** The approved amount at the start and each change of it; amounts only where there is more than one. */
+function stepsOf(history: readonly Snapshot[], { say, compact }: Telling): ChartData['steps'] {
+  const changes = history.filter(
+    (point, index) => index === 0 || point.approved.minor !== history[index - 1]?.approved.minor,
+  );
+  return changes.map((point, index) => {
+    const before = changes[index - 1]?.approved;
+    let label =
+      changes.length === 1 ? say('label.approved') : say('label.approvedAmount', { approved: compact(point.approved) });
+    if (before !== undefined) label = change(point.approved, before, compact);
+    return { day: dayNumber(point.day), amount: toDecimal(point.approved), label };
+  });
+}
+
+function change(now: Money, before: Money, compact: (amount: Money) => string): string {
+  const text = compact({ minor: now.minor - before.minor, currency: now.currency });
+  return now.minor > before.minor ? `+${text}` : text;
+}

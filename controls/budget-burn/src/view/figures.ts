@@ -1,0 +1,59 @@
+import { type Forecast, type Money, dayOf, forecast, utilization } from '@crmjira/domain';
+import { type Freshness, type Mapping, type Settings, type Snapshot, freshness } from '@crmjira/form-data';
+import { type BurnState, burnState, isCompleted } from './burn-state';
+
+/** What the rows say about one budget, computed once for figures, chart and table. */
+export interface Figures {
+  readonly mapping: Mapping;
+  readonly approved: Money;
+  readonly spent: Money;
+  /** spent ÷ approved × 100, two decimals; null when nothing is approved */
+  readonly percent: number | null;
+  readonly state: BurnState;
+  readonly forecast: Forecast;
+  /** share of the estimated work that is done, 0…1; null without estimates */
+  readonly doneFraction: number | null;
+  readonly freshness: Freshness;
+  /** day that the figures are true for, `yyyy-MM-dd` in UTC */
+  readonly day: string;
+  /** ascending by day, the last one is `day` with the mapping's own figures */
+  readonly history: readonly Snapshot[];
+}
+
+/** Null where column security hides approved or spent. @param now instant of the newest reading */
+export function figuresOf(
+  mapping: Mapping,
+  snapshots: readonly Snapshot[],
+  settings: Settings,
+  now: string,
+): Figures | null {
+  const { approved, spent } = mapping;
+  if (approved === null || spent === null) return null;
+  const completed = isCompleted(mapping);
+  const fresh = freshness(mapping, now);
+  const trueAt = completed ? (mapping.completedOn ?? now) : fresh.kind === 'fresh' ? now : (fresh.figuresFrom ?? now);
+  const day = dayOf(trueAt);
+  const earlier = snapshots.filter((snapshot) => snapshot.day < day);
+  const estimate = [...snapshots].reverse().find((snapshot) => snapshot.day <= day) ?? null;
+  const today: Snapshot = {
+    day,
+    spent,
+    approved,
+    hours: mapping.hours,
+    remainingHours: estimate?.remainingHours ?? null,
+    doneFraction: estimate?.doneFraction ?? null,
+  };
+  const result = forecast({ approved, now: today, history: earlier, estimate: today, completed });
+  return {
+    mapping,
+    approved,
+    spent,
+    percent: utilization(spent, approved),
+    state: burnState(approved, spent, result, completed, settings),
+    forecast: result,
+    doneFraction: today.doneFraction,
+    freshness: fresh,
+    day,
+    history: [...earlier, today],
+  };
+}

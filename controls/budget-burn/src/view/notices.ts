@@ -1,0 +1,113 @@
+import {
+  type ChipView,
+  type MessageView,
+  formatDateTime,
+  formatDay,
+  formatElapsed,
+  formatMoment,
+  formatNumber,
+  iconBranchMerge,
+  iconClock,
+  iconCompleted,
+  iconErrorBadge,
+  iconPlugDisconnected,
+  iconWarning,
+  userDay,
+} from '@crmjira/form-data';
+import type { BurnView } from './burn-view';
+import type { Figures } from './figures';
+import type { Telling } from './telling';
+
+/** The state in a chip; stale, offline and discrepancy stand beside or in place of it. */
+export function chipsOf(figures: Figures, offline: boolean, tell: Telling): readonly ChipView[] {
+  const { say, form, format } = tell;
+  const { freshness, mapping } = figures;
+  const chips: ChipView[] = [];
+  if (offline) chips.push({ tone: 'warn', icon: iconPlugDisconnected, text: say('chip.offline') });
+  else if (freshness.kind !== 'fresh' && freshness.figuresFrom !== null) {
+    const time = formatMoment(freshness.figuresFrom, form.now, format.dates);
+    chips.push({ tone: 'warn', icon: iconPlugDisconnected, text: say('chip.figuresFrom', { time }) });
+  }
+  // Nothing that matters is hidden behind stale: only the good news is left out.
+  if (chips.length === 0 || figures.state === 'over' || figures.state === 'warning')
+    chips.unshift(stateChip(figures, tell));
+  if (differs(figures) && mapping.jiraAmount !== null) {
+    chips.push({
+      tone: 'warn',
+      icon: iconBranchMerge,
+      text: say('chip.discrepancy', { amount: tell.money(mapping.jiraAmount) }),
+    });
+  }
+  return chips;
+}
+
+function stateChip({ state, percent, spent, approved }: Figures, { say, percent: inPercent }: Telling): ChipView {
+  switch (state) {
+    case 'completed': {
+      const key =
+        spent.minor < approved.minor
+          ? 'chip.under'
+          : spent.minor === approved.minor
+            ? 'chip.onBudget'
+            : 'chip.overAtEnd';
+      return { tone: key === 'chip.overAtEnd' ? 'over' : 'ok', icon: iconCompleted, text: say(key) };
+    }
+    case 'over':
+      return { tone: 'over', icon: iconErrorBadge, text: say('chip.over') };
+    case 'warning':
+      return { tone: 'warn', icon: iconWarning, text: say('chip.warning', { percent: inPercent(percent ?? 0) }) };
+    case 'too-early':
+      return { tone: 'neutral', icon: iconClock, text: say('chip.tooEarly') };
+    case 'at-risk':
+      return { tone: 'warn', icon: iconWarning, text: say('chip.atRisk') };
+    default:
+      return { tone: 'ok', icon: iconCompleted, text: say('chip.onTrack') };
+  }
+}
+
+function differs({ mapping, approved }: Figures): boolean {
+  return mapping.jiraAmount !== null && mapping.jiraAmount.minor !== approved.minor;
+}
+
+/** What happened, what is safe, what to do next. */
+export function messagesOf(figures: Figures, offline: boolean, tell: Telling): readonly MessageView[] {
+  const { say, form, format } = tell;
+  const { freshness, mapping } = figures;
+  const messages: MessageView[] = [];
+  const moment = (at: string): string => formatMoment(at, form.now, format.dates);
+  const stale = (strong: string, text: string): void => {
+    messages.push({ tone: 'warn', icon: iconPlugDisconnected, strong, text });
+  };
+  const readAt = formatDateTime(form.readAt ?? form.now, format.dates);
+  if (offline) stale(say('offline', { time: readAt }), say('offline.next'));
+  else if (form.failure !== null) stale(say('notRefreshed', { time: readAt }), say('unread.next'));
+  if (freshness.kind === 'failing') {
+    const figuresFrom = freshness.figuresFrom === null ? null : moment(freshness.figuresFrom);
+    if (freshness.reason !== null) stale(freshness.reason, say('stale.kept'));
+    else if (figuresFrom !== null)
+      stale(say('stale', { time: figuresFrom, since: moment(freshness.since) }), say('stale.next'));
+    else stale(say('stale.never', { since: moment(freshness.since) }), say('stale.next'));
+  }
+  if (freshness.kind === 'old') stale(say('stale.old', { time: moment(freshness.figuresFrom) }), say('stale.next'));
+  if (differs(figures) && mapping.jiraAmount !== null) {
+    const strong = say('discrepancy', { jira: tell.money(mapping.jiraAmount), approved: tell.money(figures.approved) });
+    messages.push({ tone: 'warn', icon: iconBranchMerge, strong, text: say('discrepancy.next') });
+  }
+  return messages;
+}
+
+export function footerOf({ mapping, state, freshness }: Figures, tell: Telling): BurnView['footer'] {
+  const { say, form, format } = tell;
+  const { hours, lastSyncOn, completedOn } = mapping;
+  const lines: string[] = [];
+  if (hours !== null)
+    lines.push(say('footer.hours', { hours: formatNumber(hours, hours % 1 === 0 ? 0 : 1, format.numbers) }));
+  if (state === 'completed' && completedOn !== null) {
+    lines.push(say('completedOn', { date: formatDay(userDay(completedOn, format.dates), format.dates) }));
+  } else if (lastSyncOn !== null && freshness.kind === 'fresh') {
+    lines.push(say('footer.synced', { time: formatElapsed(lastSyncOn, form.now, format.locale) }));
+  } else if (lastSyncOn !== null) {
+    lines.push(say('footer.last', { time: formatMoment(lastSyncOn, form.now, format.dates) }));
+  }
+  return lines;
+}

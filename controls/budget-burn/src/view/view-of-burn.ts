@@ -1,0 +1,194 @@
+import { moneyFromDecimal, remainingBudget } from '@crmjira/domain';
+import {
+  type BudgetRecord,
+  CommandType,
+  DEFAULT_CURRENCY,
+  type FormState,
+  type HostFacts,
+  NARROW_BELOW,
+  type Words,
+  commandText,
+  formatElapsed,
+  formatMoney,
+  formatMoneyWithCode,
+  formatNumber,
+  iconAdd,
+  iconErrorBadge,
+  iconInfo,
+  iconLock,
+  iconPlugDisconnected,
+  iconProgressRingDots,
+  iconSave,
+  iconSync,
+  isUnderWay,
+} from '@crmjira/form-data';
+import type { StringKey } from '../string-keys';
+import { type BurnView, EMPTY_VIEW, type HeadlineView } from './burn-view';
+import { chartOf } from './chart-of';
+import { chipsOf, footerOf, messagesOf } from './notices';
+import { figureTexts } from './figure-texts';
+import { type Figures, figuresOf } from './figures';
+import { tableOf } from './table-of';
+import { type Telling, telling } from './telling';
+
+type Part = Partial<BurnView> & Pick<BurnView, 'state'>;
+
+/** `crmjira_provisioningstate` (DATA-MODEL 2) */
+const LINKED = 4;
+const FAILED = 5;
+
+/** The whole control in words and figures; pure, so that the same facts always draw the same. */
+export function burnView(
+  host: HostFacts,
+  form: FormState | null,
+  mayCommand: boolean,
+  say: Words<StringKey>,
+): BurnView {
+  return { ...EMPTY_VIEW, title: say('title'), width: host.width, ...partOf(host, form, mayCommand, say) };
+}
+
+function partOf(host: HostFacts, form: FormState | null, mayCommand: boolean, say: Words<StringKey>): Part {
+  if (!host.readable || form?.failure === 'forbidden') return hidden(say);
+  if (host.recordId === null) {
+    return {
+      state: 'unsaved',
+      chips: [{ tone: 'neutral', icon: iconSave, text: say('chip.unsaved') }],
+      lede: say('unsaved'),
+    };
+  }
+  if (form === null || (form.record === null && form.failure === null))
+    return { state: 'loading', loading: say('loading') };
+  const { record } = form;
+  const offline = host.offline || form.failure === 'offline';
+  if (record === null) return unread(offline, say);
+  const tell = telling(
+    {
+      say,
+      format: host.format,
+      form,
+      narrow: host.width < NARROW_BELOW,
+      mayCommand: mayCommand && !host.disabled && host.editable,
+    },
+    record.mapping?.currency ?? record.opportunity.currency ?? DEFAULT_CURRENCY,
+  );
+  return { ...withRecord(record, offline, tell), live: commandText(form.command, form.now, say) };
+}
+
+function withRecord(record: BudgetRecord, offline: boolean, tell: Telling): Part {
+  const { mapping, settings, snapshots } = record;
+  if (mapping === null || mapping.provisioning === FAILED) return noProject(record, tell);
+  const figures = figuresOf(mapping, snapshots ?? [], settings, tell.form.now);
+  if (figures === null) return hidden(tell.say);
+  if (mapping.provisioning !== LINKED) return provisioning(figures, settings.warningPercent, tell);
+  const { say } = tell;
+  return {
+    state: figures.state,
+    chips: chipsOf(figures, offline, tell),
+    views: { group: say('views'), chart: say('view.chart'), table: say('view.table') },
+    messages: messagesOf(figures, offline, tell),
+    headline: headline(figures, tell),
+    chart: chartOf(figures, settings.warningPercent, tell),
+    // Below 20 % of the work, without a past, a line over time says nothing yet.
+    burnUp: figures.history.length > 1,
+    summary: summary(figures, tell),
+    figures: figureTexts(figures, tell),
+    table: tableOf(figures, tell),
+    footer: footerOf(figures, tell),
+    actions: syncAction(figures, tell),
+  };
+}
+
+function hidden(say: Words<StringKey>): Part {
+  return { state: 'hidden', chips: [{ tone: 'off', icon: iconLock, text: say('chip.hidden') }], lede: say('hidden') };
+}
+
+function unread(offline: boolean, say: Words<StringKey>): Part {
+  if (offline) {
+    const chips = [{ tone: 'warn', icon: iconPlugDisconnected, text: say('chip.offline') }] as const;
+    return { state: 'offline', chips, lede: say('offline.nothing') };
+  }
+  return {
+    state: 'unread',
+    chips: [{ tone: 'over', icon: iconErrorBadge, text: say('chip.unread') }],
+    messages: [{ tone: 'over', icon: iconErrorBadge, strong: say('unread'), text: say('unread.next') }],
+    actions: [{ name: 'refresh', text: say('unread.again'), icon: iconSync, primary: false, busy: false }],
+  };
+}
+
+function noProject({ opportunity, settings }: BudgetRecord, tell: Telling): Part {
+  const { say, form } = tell;
+  const threshold = moneyFromDecimal(settings.budgetThreshold, opportunity.currency.code);
+  const ready = opportunity.open && (opportunity.budgetAmount?.minor ?? 0) > threshold.minor;
+  const busy = form.command?.type === CommandType.CreateProject && isUnderWay(form.command);
+  return {
+    state: 'none',
+    chips: [{ tone: 'neutral', icon: iconInfo, text: say('chip.none') }],
+    strong: say('none'),
+    lede: say('none.when', { threshold: tell.money(threshold) }),
+    actions:
+      ready && tell.mayCommand
+        ? [{ name: 'create', text: say('action.create'), icon: iconAdd, primary: true, busy }]
+        : [],
+  };
+}
+
+function provisioning(figures: Figures, warningPercent: number, tell: Telling): Part {
+  const { say, form, format } = tell;
+  const { mapping } = figures;
+  const step = Math.min(LINKED, (mapping.provisioning ?? 0) + 1);
+  return {
+    state: 'provisioning',
+    chips: [{ tone: 'brand', icon: iconProgressRingDots, text: say('chip.creating') }],
+    chart: { ...chartOf(figures, warningPercent, tell), forecast: null },
+    summary: summary(figures, tell),
+    lede: say('provisioning'),
+    footer: [
+      say('provisioning.step', {
+        step: String(step),
+        time: formatElapsed(mapping.createdOn ?? form.now, form.now, format.locale),
+      }),
+    ],
+  };
+}
+
+function headline(figures: Figures, tell: Telling): HeadlineView {
+  const { approved, spent, percent, mapping } = figures;
+  const { say, narrow, format } = tell;
+  const rest = remainingBudget(approved, spent);
+  const over = rest.minor < 0;
+  const { base } = mapping;
+  const style = { symbol: base?.currency.symbol ?? '', pattern: format.numbers };
+  return {
+    spent: tell.money(spent),
+    of:
+      narrow && percent !== null
+        ? say('headline.short', { approved: tell.withCode(approved), percent: tell.percent(percent) })
+        : say('headline', { approved: tell.withCode(approved) }),
+    restLabel: over ? null : say('remaining'),
+    rest: over ? say('overBy', { amount: tell.money(remainingBudget(spent, approved)) }) : tell.money(rest),
+    base:
+      base &&
+      say('base', {
+        spent: formatMoney(base.spent, style),
+        approved: formatMoneyWithCode(base.approved, style),
+        rate: formatNumber(base.rate, 4, format.numbers),
+      }),
+  };
+}
+
+function summary(figures: Figures, tell: Telling): string {
+  const { say } = tell;
+  const values = { spent: tell.withCode(figures.spent), approved: tell.withCode(figures.approved) };
+  const spent =
+    figures.percent === null
+      ? say('summary.short', values)
+      : say('summary', { ...values, percent: tell.percent(figures.percent) });
+  const told = figureTexts(figures, tell).map(({ label, value, note }) => `${label} ${value} (${note})`);
+  return [spent, ...(figures.mapping.provisioning === LINKED ? told : [])].join('; ');
+}
+
+function syncAction(figures: Figures, tell: Telling): BurnView['actions'] {
+  if (figures.freshness.kind === 'fresh' || !tell.mayCommand) return [];
+  const busy = isUnderWay(tell.form.command);
+  return [{ name: 'sync', text: tell.say('action.sync'), icon: iconSync, primary: false, busy }];
+}
