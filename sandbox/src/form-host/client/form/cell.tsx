@@ -81,6 +81,7 @@ export function FieldCell({ name, label, session, readOnly, locked, place = '' }
           language={parts.language}
           currency={model.currency}
           readOnly={readOnly}
+          asCheckbox={place !== ''}
           invalid={messages.some((message) => message.blocks)}
           describedBy={messages.length > 0 ? messageId : undefined}
           onChange={(value) => session.change(name, value)}

@@ -117,12 +117,13 @@ export function FormCommandBar({ session, mapping, theme, onBack }: CommandBarPr
 
   return (
     <ThemeProvider theme={pageTheme(theme)} applyTo="none">
-      <CommandBar
-        className="command-bar"
-        items={items}
-        ariaLabel={word(language, 'commands')}
-        overflowButtonProps={{ ariaLabel: word(language, 'more'), menuIconProps: { iconName: 'More' } }}
-      />
+      <div className="command-bar">
+        <CommandBar
+          items={items}
+          ariaLabel={word(language, 'commands')}
+          overflowButtonProps={{ ariaLabel: word(language, 'more'), menuIconProps: { iconName: 'More' } }}
+        />
+      </div>
     </ThemeProvider>
   );
 }

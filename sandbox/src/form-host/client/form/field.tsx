@@ -11,6 +11,8 @@ export interface FieldProps {
   readonly language: Language;
   readonly currency: string;
   readonly readOnly: boolean;
+  /** A yes/no column as a box to tick: steps of the process. */
+  readonly asCheckbox?: boolean;
   readonly describedBy: string | undefined;
   readonly invalid: boolean;
   readonly onChange: (value: ColumnValue) => void;
@@ -44,6 +46,17 @@ export function Field(props: FieldProps) {
     'aria-required': column.required === 'required' || undefined,
     className: 'input',
   };
+  if (column.kind === 'boolean' && props.asCheckbox)
+    return (
+      <input
+        {...shared}
+        type="checkbox"
+        className="check"
+        checked={column.value === true}
+        disabled={readOnly}
+        onChange={(event) => props.onChange(event.target.checked)}
+      />
+    );
   if (readOnly || column.kind === 'lookup' || column.kind === 'status' || column.kind === 'unknown') {
     const text = displayText(column, props.language, props.currency);
     return <input {...shared} readOnly value={text || word(props.language, 'none')} />;

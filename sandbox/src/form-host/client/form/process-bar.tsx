@@ -34,7 +34,7 @@ export function ProcessBar({
   };
   const age = process.instance?.startedOn ? formatAge(process.instance.startedOn, new Date(), language) : null;
   const stageAge = process.instance?.stageStartedOn
-    ? formatAge(process.instance.stageStartedOn, new Date(), language)
+    ? formatAge(process.instance.stageStartedOn, new Date(), language, false)
     : null;
   const words = {
     done: word(language, 'stageDone'),

@@ -15,14 +15,22 @@ export interface TabBodyProps {
 export function TabBody({ tab, session, theme }: TabBodyProps) {
   const columns = tab.columns.filter((column) => column.sections.some((section) => section.visible));
   const widths = columns.map((column) => `minmax(0, ${Number.parseFloat(column.width) || 100}fr)`).join(' ');
+  const first = columns.map((column) => column.sections.find((section) => section.visible));
+  const anyHeading = first.some((section) => section?.showLabel);
   return (
-    <div className="tab-columns" style={{ '--columns': widths } as React.CSSProperties}>
+    <div className="card tab-columns" style={{ '--columns': widths } as React.CSSProperties}>
       {columns.map((column, index) => (
         <div key={index} className="tab-column">
           {column.sections
             .filter((section) => section.visible)
             .map((section) => (
-              <Section key={section.id} section={section} session={session} theme={theme} />
+              <Section
+                key={section.id}
+                section={section}
+                session={session}
+                theme={theme}
+                keepsHeading={anyHeading && section === first[index]}
+              />
             ))}
         </div>
       ))}
@@ -30,24 +38,36 @@ export function TabBody({ tab, session, theme }: TabBodyProps) {
   );
 }
 
-function Section({ section, session, theme }: { section: FormSection; session: FormSession; theme: HostTheme }) {
+interface SectionProps {
+  readonly section: FormSection;
+  readonly session: FormSession;
+  readonly theme: HostTheme;
+  /** A heading stands beside: keep its height free, so that the first fields stand on one line. */
+  readonly keepsHeading: boolean;
+}
+
+function Section({ section, session, theme, keepsHeading }: SectionProps) {
   const label = labelIn(session.parts.language, section.label);
+  const hasHeading = section.showLabel && label !== '';
+  const cells = (
+    <div className="cells" style={{ '--cells': section.columns } as React.CSSProperties}>
+      {section.rows.flat().map((cell) => (
+        <div
+          key={cell.id}
+          className={cell.control?.custom ? 'cell custom' : 'cell'}
+          style={cell.columnSpan > 1 ? { gridColumn: `span ${Math.min(cell.columnSpan, section.columns)}` } : undefined}
+        >
+          <Cell cell={cell} session={session} theme={theme} />
+        </div>
+      ))}
+    </div>
+  );
+  if (!hasHeading) return <div className={keepsHeading ? 'section keeps-heading' : 'section'}>{cells}</div>;
+  const id = `section-${section.id}`;
   return (
-    <section className="card section" aria-label={label || undefined}>
-      {section.showLabel && label && <h2>{label}</h2>}
-      <div className="cells" style={{ '--cells': section.columns } as React.CSSProperties}>
-        {section.rows.flat().map((cell) => (
-          <div
-            key={cell.id}
-            className={cell.control?.custom ? 'cell custom' : 'cell'}
-            style={
-              cell.columnSpan > 1 ? { gridColumn: `span ${Math.min(cell.columnSpan, section.columns)}` } : undefined
-            }
-          >
-            <Cell cell={cell} session={session} theme={theme} />
-          </div>
-        ))}
-      </div>
+    <section className="section" aria-labelledby={id}>
+      <h2 id={id}>{label}</h2>
+      {cells}
     </section>
   );
 }

@@ -47,11 +47,11 @@ export function formatInstant(value: string | Date, language: Language): string 
 
 const day = 86_400_000;
 
-/** How long ago, in the largest unit that says enough: `4 months`, `12 days`, `3 hours`. */
-export function formatAge(since: string, now: Date, language: Language): string {
+/** How long ago, in the largest unit that says enough: `4 months`, `12 days`, `3 hours`; months only where wanted. */
+export function formatAge(since: string, now: Date, language: Language, inMonths = true): string {
   const elapsed = Math.max(0, now.getTime() - new Date(since).getTime());
   const [value, unit] =
-    elapsed >= 60 * day
+    inMonths && elapsed >= 60 * day
       ? [elapsed / (30 * day), 'month']
       : elapsed >= day
         ? [elapsed / day, 'day']

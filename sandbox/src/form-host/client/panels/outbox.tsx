@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { OutboxMail } from '../../contract';
 import { formatInstant } from '../format/format-value';
 import type { Language } from '../language';
+import { Icon } from '../platform/icons';
 import { word } from '../words';
 import { callHost } from './host-api';
 
@@ -53,6 +54,7 @@ export function Outbox({ language }: { readonly language: Language }) {
         <li key={mail.id}>
           <details>
             <summary>
+              <Icon name="ChevronRight" />
               <span className="strong">{mail.subject}</span>
               <span className="small sub">{formatInstant(mail.sentOn, language)}</span>
             </summary>

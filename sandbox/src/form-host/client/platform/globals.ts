@@ -8,16 +8,18 @@ interface PlatformWindow {
   Reactv16?: unknown;
   ReactDOMv16?: unknown;
   FabricConfig?: unknown;
+  CSPSettings?: unknown;
 }
 
 // The platform's names are not part of the DOM's Window type.
 const platform = window as unknown as PlatformWindow;
 platform.Reactv16 = platform.React;
 platform.ReactDOMv16 = platform.ReactDOM;
+const nonce = document.querySelector<HTMLMetaElement>('meta[name="style-nonce"]')?.content ?? '';
+platform.CSPSettings = { nonce };
 platform.FabricConfig = {
-  mergeStyles: {
-    cspSettings: { nonce: document.querySelector<HTMLMetaElement>('meta[name="style-nonce"]')?.content ?? '' },
-  },
-  // Fluent's icon fonts live on a CDN; the page registers drawings of its own instead.
+  mergeStyles: { cspSettings: { nonce } },
+  // Fluent's fonts and icon fonts live on a CDN. The page registers drawings of its own; nothing is asked of another machine.
   fontBaseUrl: '',
+  iconBaseUrl: '/platform/icons/',
 };

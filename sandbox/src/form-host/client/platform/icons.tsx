@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { registerIcons } from '@fluentui/react';
+import { registerIcons, unregisterIcons } from '@fluentui/react';
 
 /**
  * Drawings for the icon names that the page and the controls use, on a 16 px grid. Fluent's own icon font would come from
@@ -71,6 +71,8 @@ export function Icon({ name, className }: { readonly name: string; readonly clas
 
 /** Gives Fluent the drawings under its own icon names, for the page's commands and for the controls. */
 export function registerPageIcons(): void {
+  // The library's UMD bundle has registered its font icons by itself.
+  unregisterIcons(Object.keys(paths));
   registerIcons({
     style: { display: 'inline-block', width: 16, height: 16, lineHeight: '16px' },
     icons: Object.fromEntries(Object.keys(paths).map((name) => [name, <Icon key={name} name={name} />])),

@@ -55,14 +55,11 @@ export function TopBar(props: TopBarProps) {
             setOpen(false);
         }}
       >
-        <button
-          type="button"
-          className="avatar"
-          aria-expanded={open}
-          aria-label={`${word(language, 'sandbox')}: ${persona.name}, ${labelIn(language, persona.title)}`}
-          onClick={() => setOpen(!open)}
-        >
-          {initials(persona.name)}
+        <button type="button" className="avatar" aria-expanded={open} onClick={() => setOpen(!open)}>
+          <span aria-hidden="true">{initials(persona.name)}</span>
+          <span className="visually-hidden">
+            {word(language, 'actAs')} {persona.name}, {labelIn(language, persona.title)}
+          </span>
         </button>
         {open && <Account {...props} language={language} />}
       </div>
