@@ -33,6 +33,9 @@ export const configSchema = z.object({
   DATAVERSE_CLIENT_SECRET: secret,
   /** Address of the token endpoint where it is not `login.microsoftonline.com`. */
   TOKEN_URL: httpUrl.optional(),
+  /** Application user that may customize, for registering steps; by default the service's own. */
+  REGISTRATION_CLIENT_ID: guid.optional(),
+  REGISTRATION_CLIENT_SECRET: secret.optional(),
   DATAVERSE_STEP_KEY: sharedSecret,
   DATAVERSE_STEP_KEY_PREVIOUS: sharedSecret.optional(),
   JIRA_URL: httpUrl,
@@ -60,6 +63,7 @@ export const configSchema = z.object({
 /** Variables that may also be given as `<NAME>_FILE` and are never printed. */
 export const secretNames = [
   'DATAVERSE_CLIENT_SECRET',
+  'REGISTRATION_CLIENT_SECRET',
   'DATAVERSE_STEP_KEY',
   'DATAVERSE_STEP_KEY_PREVIOUS',
   'JIRA_API_TOKEN',

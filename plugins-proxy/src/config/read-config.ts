@@ -22,6 +22,8 @@ export interface Config {
     readonly clientId: string;
     readonly clientSecret: string;
     readonly tokenUrl: string;
+    /** Another application user for registering steps; null = the service's own. */
+    readonly registration: { readonly clientId: string; readonly clientSecret: string } | null;
     /** The current key first, then the one it replaces while a rotation is under way. */
     readonly stepKeys: readonly [string, ...string[]];
   };
@@ -94,6 +96,18 @@ function jiraCredentials(values: Variables, problems: ConfigurationProblem[]): J
   return { kind: 'basic', email: values.JIRA_EMAIL ?? '', apiToken: values.JIRA_API_TOKEN ?? '' };
 }
 
+function registrationUser(values: Variables, problems: ConfigurationProblem[]): Config['dataverse']['registration'] {
+  const { REGISTRATION_CLIENT_ID: clientId, REGISTRATION_CLIENT_SECRET: clientSecret } = values;
+  if (clientId !== undefined && clientSecret !== undefined) return { clientId, clientSecret };
+  if (clientId !== undefined)
+    problems.push({
+      variable: 'REGISTRATION_CLIENT_SECRET',
+      expected: 'the secret of REGISTRATION_CLIENT_ID',
+      received: 'nothing',
+    });
+  return null;
+}
+
 function currentAndPrevious(current: string, previous: string | undefined): readonly [string, ...string[]] {
   return previous === undefined ? [current] : [current, previous];
 }
@@ -117,6 +131,7 @@ export function readConfig(environment: Environment): Config {
   }
   const values = parsed.data;
   const credentials = jiraCredentials(values, problems);
+  const registration = registrationUser(values, problems);
   if (problems.length > 0) throw new InvalidConfiguration(problems);
   return {
     port: values.PORT,
@@ -128,6 +143,7 @@ export function readConfig(environment: Environment): Config {
       clientId: values.DATAVERSE_CLIENT_ID,
       clientSecret: values.DATAVERSE_CLIENT_SECRET,
       tokenUrl: values.TOKEN_URL ?? `https://login.microsoftonline.com/${values.DATAVERSE_TENANT_ID}/oauth2/v2.0/token`,
+      registration,
       stepKeys: currentAndPrevious(values.DATAVERSE_STEP_KEY, values.DATAVERSE_STEP_KEY_PREVIOUS),
     },
     jira: {

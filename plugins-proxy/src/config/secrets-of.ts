@@ -8,5 +8,13 @@ export function secretsOf(config: Config): readonly string[] {
       ? [credentials.apiToken, Buffer.from(`${credentials.email}:${credentials.apiToken}`).toString('base64')]
       : [credentials.pat];
   const database = config.store.kind === 'postgres' ? [config.store.databaseUrl] : [];
-  return [config.dataverse.clientSecret, ...config.dataverse.stepKeys, ...jira, ...webhookSecrets, ...database];
+  const registration = config.dataverse.registration === null ? [] : [config.dataverse.registration.clientSecret];
+  return [
+    config.dataverse.clientSecret,
+    ...registration,
+    ...config.dataverse.stepKeys,
+    ...jira,
+    ...webhookSecrets,
+    ...database,
+  ];
 }

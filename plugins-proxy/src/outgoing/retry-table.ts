@@ -1,4 +1,4 @@
-import { IntegrationError } from '../errors/integration-error';
+import type { IntegrationError } from '../errors/integration-error';
 
 /** What to do with a failed call, here and now. Whatever is not retried here ends the run; the job then waits and starts over. */
 export type RetryDecision = { readonly retry: false } | { readonly retry: true; readonly afterMs: number };

@@ -1,0 +1,47 @@
+import { chooseSource } from './budget/choose-source';
+import type { Config } from './config/read-config';
+import { createDataverseClient, type DataverseClient } from './dataverse/dataverse-client';
+import { createSurroundings, type Surroundings } from './dataverse/surroundings';
+import { createTokenSource, type TokenSource } from './dataverse/token-source';
+import { createJiraHttp } from './jira/jira-http';
+import type { JiraSite } from './jira/jira-site';
+import { cloudProfile, dataCenterProfile } from './jira/profile';
+import { rememberFields } from './jira/resolve-fields';
+import type { Reconciler } from './reconcile/reconcile-opportunity';
+
+/** Both sides and what works between them; shared by the service and the CLI. */
+export interface Connections {
+  readonly tokens: TokenSource;
+  readonly dataverse: DataverseClient;
+  readonly surroundings: Surroundings;
+  readonly site: JiraSite;
+  readonly reconciler: Reconciler;
+  close(): Promise<void>;
+}
+
+/** Makes the clients that the configuration describes; nothing is called yet. */
+export function connect(config: Config, now: () => Date): Connections {
+  const timeoutMs = config.requestTimeoutMs;
+  const tokens = createTokenSource(config.dataverse, timeoutMs);
+  const dataverse = createDataverseClient({ url: config.dataverse.url, tokens, timeoutMs });
+  const surroundings = createSurroundings(dataverse, config.dataverse.url, config.connectionId);
+  const { url, credentials, deployment } = config.jira;
+  const http = createJiraHttp({ url, credentials, timeoutMs });
+  const site: JiraSite = { http, url, profile: deployment === 'cloud' ? cloudProfile : dataCenterProfile };
+  return {
+    tokens,
+    dataverse,
+    surroundings,
+    site,
+    reconciler: {
+      dataverse,
+      surroundings,
+      site,
+      source: (kind) => chooseSource(kind, site),
+      fields: rememberFields(site),
+      connectionId: config.connectionId,
+      now,
+    },
+    close: () => http.close(),
+  };
+}

@@ -1,0 +1,118 @@
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { buildApp } from './app';
+import type { Config } from './config/read-config';
+import { connect } from './connect';
+import { classifyError } from './errors/classify-error';
+import { createHealth } from './health/create-health';
+import { dailySync } from './poll/daily-sync';
+import { pollChanges } from './poll/poll-changes';
+import { repeat } from './poll/repeat';
+import { runJob } from './reconcile/run-job';
+import { createWorker } from './reconcile/worker';
+import { registerAll } from './register/register-all';
+import { decideStep } from './stage-gate/decide-step';
+import { openStore } from './store/open-store';
+
+/** The running service. */
+export interface Proxy {
+  readonly app: FastifyInstance;
+  /** Listens and starts the workers; gives the address. */
+  start(): Promise<string>;
+  /** Takes no more deliveries (503), lets running jobs end, closes. */
+  stop(): Promise<void>;
+}
+
+/** Deliveries are kept this long for telling duplicates, in milliseconds; Jira Cloud retries within hours. */
+const deliveryKeepMs = 30 * 24 * 3_600_000;
+/** Registration is tried again after this, in milliseconds, until it succeeds. */
+const registrationRetryMs = 30_000;
+const hourMs = 3_600_000;
+
+/** Wires the service together: every part it has is named here. */
+export async function createProxy(config: Config, logger: Logger, now: () => Date = () => new Date()): Promise<Proxy> {
+  const store = await openStore(config.store);
+  const connections = connect(config, now);
+  const { dataverse, surroundings, site, tokens, reconciler } = connections;
+  let accepting = false;
+  let lastSyncOn: Date | null = null;
+
+  const worker = createWorker({
+    store,
+    concurrency: config.workers,
+    logger,
+    now,
+    run: (claim) =>
+      runJob(
+        {
+          store,
+          reconciler,
+          logger,
+          now,
+          random: Math.random,
+          onReconciled: (at) => (lastSyncOn = at),
+          resolver: {
+            dataverse,
+            site,
+            connectionId: config.connectionId,
+            now,
+            countDeliveries: (key, since) => store.countDeliveries(key, since),
+          },
+        },
+        claim,
+      ),
+  });
+
+  const polling = { dataverse, store, logger, now, wake: worker.wake };
+  let registered = !config.registerSteps;
+  const repeated = [
+    repeat('poll', config.pollIntervalMs, logger, async () => {
+      await pollChanges(polling);
+      await dailySync(polling);
+    }),
+    repeat('prune', hourMs, logger, async () => {
+      await store.prune(now().getTime() - deliveryKeepMs);
+    }),
+    repeat('register', registrationRetryMs, logger, async () => {
+      if (registered) return;
+      const { steps, webhook } = await registerAll(config, connections);
+      registered = true;
+      logger.info({ steps: steps.length, webhook }, 'steps and webhook registered');
+    }),
+  ];
+
+  const app = buildApp({
+    config,
+    logger,
+    intake: { store, now, wake: worker.wake, accepts: () => accepting },
+    decideStep: (step, correlationId) =>
+      decideStep({ dataverse, surroundings, now, logger: logger.child({ correlationId }) }, step),
+    health: {
+      ready: () => accepting,
+      report: createHealth({ store, tokens, surroundings, site, now, startedAt: now(), lastSyncOn: () => lastSyncOn }),
+    },
+  });
+
+  return {
+    app,
+    start: async () => {
+      accepting = true;
+      const address = await app.listen({ port: config.port, host: config.host });
+      worker.start();
+      for (const each of repeated) each.start();
+      logger.info({ address, store: config.store.kind, workers: config.workers }, 'started');
+      return address;
+    },
+    stop: async () => {
+      accepting = false;
+      await app.close();
+      await Promise.all(repeated.map((each) => each.stop()));
+      await worker.stop();
+      await connections.close().catch((error: unknown) => {
+        logger.warn({ reason: classifyError(error).message }, 'connections not closed cleanly');
+      });
+      await store.close();
+      logger.info('stopped');
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import { type RowWrite, tables } from '@crmjira/domain';
+import { z } from 'zod';
+import { IntegrationError } from '../../errors/integration-error';
+import { type DataverseClient, toPlainWrite } from '../dataverse-client';
+import { PlanOutdated } from './plan-outdated';
+
+/** What the writer adds to every log row (R-1101). */
+export interface LogContext {
+  readonly correlationId: string;
+  /** since the run began */
+  readonly durationMs: number;
+}
+
+function complete(write: RowWrite, log: LogContext): RowWrite {
+  if (write.table !== 'crmjira_integration_log') return write;
+  const columns = {
+    crmjira_correlation_id: log.correlationId,
+    crmjira_duration_ms: Math.max(0, Math.round(log.durationMs)),
+    ...write.columns,
+  };
+  return { ...write, columns };
+}
+
+async function exists(client: DataverseClient, write: RowWrite): Promise<boolean> {
+  const { entitySet, primaryId } = tables[write.table];
+  return (await client.one(entitySet, write.id, [primaryId], z.unknown())) !== null;
+}
+
+/** The creates of a change set whose rows are there already: done by a run that was cut off, or closed by a person since. */
+async function findDone(client: DataverseClient, writes: readonly RowWrite[]): Promise<ReadonlySet<RowWrite>> {
+  const creates = writes.filter((write) => write.op === 'create');
+  const there = await Promise.all(creates.map((write) => exists(client, write)));
+  return new Set(creates.filter((_, index) => there[index]));
+}
+
+const isPrecondition = (error: unknown): boolean =>
+  error instanceof IntegrationError && error.code === 'dataverse-precondition';
+
+/**
+ * Commits a planned change set. A refused precondition does not say which write it was, and it undoes the whole set: rows that
+ * exist already are then left out and the rest is committed, still as one. When none of them exists, a row has changed since it
+ * was read.
+ * @throws PlanOutdated when the plan must be made anew
+ */
+export async function applyChangeSet(
+  client: DataverseClient,
+  planned: readonly RowWrite[],
+  log: LogContext,
+): Promise<void> {
+  let writes = planned.map((write) => complete(write, log));
+  while (writes.length > 0) {
+    try {
+      await client.changeSet(writes.map(toPlainWrite));
+      return;
+    } catch (error) {
+      if (error instanceof IntegrationError && error.status === 404)
+        throw new PlanOutdated('a row to be updated is gone', { cause: error });
+      if (!isPrecondition(error)) throw error;
+      const done = await findDone(client, writes);
+      if (done.size === 0) throw new PlanOutdated('a row has changed since it was read', { cause: error });
+      writes = writes.filter((write) => !done.has(write));
+    }
+  }
+}

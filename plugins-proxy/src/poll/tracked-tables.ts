@@ -1,0 +1,81 @@
+import { CommandState, tables } from '@crmjira/domain';
+import { z } from 'zod';
+import { guid, optionalGuid, optionalNumber, optionalText } from '../dataverse/read/columns';
+import { jobKey } from '../reconcile/job-key';
+
+/** A table whose changes are polled, and what a changed row asks for. */
+export interface TrackedTable {
+  readonly name: string;
+  readonly collection: string;
+  readonly select: readonly string[];
+  /** Key of a changed row; null when it concerns nobody. */
+  keyOf(row: unknown): string | null;
+  /** Key of a row that is there when the table is read for the first time; null to leave it alone. */
+  keyAtStart(row: unknown): string | null;
+  /** Key of a deleted row. */
+  keyOfDeleted(id: string): string | null;
+}
+
+const opportunityRow = z.object({
+  opportunityid: guid,
+  statecode: optionalNumber,
+  budgetamount: optionalNumber,
+  crmjira_jira_project_key: optionalText,
+});
+const commandRow = z.object({ _crmjira_opportunity_id_value: optionalGuid, crmjira_command_state: optionalNumber });
+const approvalRow = z.object({ _crmjira_opportunity_id_value: optionalGuid });
+const decisionRow = z.object({ crmjira_budget_decisionid: guid });
+
+const opportunityKey = (id: string | null): string | null => (id === null ? null : jobKey('opportunity', id));
+
+/**
+ * Tables read by change tracking at start and every minute (DESIGN, "One idea"): Dataverse forgets a webhook that failed twice.
+ * At the very first start only rows that may need work are queued, not the whole table.
+ */
+export const trackedTables: readonly TrackedTable[] = [
+  {
+    name: 'opportunity',
+    collection: tables.opportunity.entitySet,
+    select: Object.keys(opportunityRow.shape),
+    keyOf: (row) => opportunityKey(opportunityRow.parse(row).opportunityid),
+    keyAtStart: (row) => {
+      const parsed = opportunityRow.parse(row);
+      const wanted =
+        (parsed.statecode === 0 && parsed.budgetamount !== null) || parsed.crmjira_jira_project_key !== null;
+      return wanted ? opportunityKey(parsed.opportunityid) : null;
+    },
+    keyOfDeleted: (id) => opportunityKey(id),
+  },
+  {
+    name: 'crmjira_command',
+    collection: tables.crmjira_command.entitySet,
+    select: Object.keys(commandRow.shape),
+    // Only what waits: our own answers change the row as well.
+    keyOf: (row) => {
+      const parsed = commandRow.parse(row);
+      const waits = parsed.crmjira_command_state === CommandState.Requested;
+      return waits ? opportunityKey(parsed._crmjira_opportunity_id_value) : null;
+    },
+    keyAtStart(row) {
+      return this.keyOf(row);
+    },
+    keyOfDeleted: () => null,
+  },
+  {
+    name: 'crmjira_budget_approval',
+    collection: tables.crmjira_budget_approval.entitySet,
+    select: Object.keys(approvalRow.shape),
+    keyOf: (row) => opportunityKey(approvalRow.parse(row)._crmjira_opportunity_id_value),
+    // Their opportunities have a budget and are queued by the table above.
+    keyAtStart: () => null,
+    keyOfDeleted: () => null,
+  },
+  {
+    name: 'crmjira_budget_decision',
+    collection: tables.crmjira_budget_decision.entitySet,
+    select: ['crmjira_budget_decisionid'],
+    keyOf: (row) => jobKey('decision', decisionRow.parse(row).crmjira_budget_decisionid),
+    keyAtStart: () => null,
+    keyOfDeleted: () => null,
+  },
+];

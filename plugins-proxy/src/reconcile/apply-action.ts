@@ -1,0 +1,47 @@
+import type { Action } from '@crmjira/domain';
+import type { BudgetSource } from '../budget/budget-source';
+import { applyChangeSet, type LogContext } from '../dataverse/apply/apply-change-set';
+import { moveStage } from '../dataverse/apply/move-stage';
+import { sendEmail } from '../dataverse/apply/send-email';
+import type { DataverseClient } from '../dataverse/dataverse-client';
+import { createProject, type ProjectSettings } from '../jira/create-project';
+import type { JiraSite } from '../jira/jira-site';
+import { writeOwnership } from '../jira/ownership';
+import type { FieldIds } from '../jira/resolve-fields';
+import { createRootIssue, updateRootIssue } from '../jira/root-issue';
+
+/** Everything an action may need to be carried out. */
+export interface ApplyContext {
+  readonly dataverse: DataverseClient;
+  readonly site: JiraSite;
+  readonly source: BudgetSource;
+  readonly fields: () => Promise<FieldIds>;
+  readonly projectSettings: ProjectSettings;
+  readonly log: LogContext;
+  readonly now: string;
+}
+
+/** Carries out one action. Each is idempotent: a repeat after a crash finds the first effect. */
+export async function applyAction(action: Action, context: ApplyContext): Promise<void> {
+  const { dataverse, site, source } = context;
+  switch (action.kind) {
+    case 'dataverse.change-set':
+      return applyChangeSet(dataverse, action.writes, context.log);
+    case 'dataverse.send-email':
+      return sendEmail(dataverse, action, context.now);
+    case 'dataverse.move-stage':
+      return moveStage(dataverse, action);
+    case 'jira.create-project':
+      return createProject(site, action, context.projectSettings);
+    case 'jira.set-ownership':
+      return writeOwnership(site, action.projectId, action.ownership);
+    case 'jira.create-root-issue':
+      return createRootIssue(site, action, await context.fields());
+    case 'jira.update-root-issue':
+      return updateRootIssue(site, action.issueId, action.fields, await context.fields());
+    case 'budget.create':
+      return source.create(action);
+    case 'budget.set-amount':
+      return source.setAmount(action);
+  }
+}

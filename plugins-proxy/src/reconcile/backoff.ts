@@ -1,0 +1,31 @@
+import type { IntegrationError } from '../errors/integration-error';
+
+/** Seconds. Trouble that passes: soon at first, every ten minutes at last. */
+const transientFirst = 2;
+const transientLongest = 600;
+/** An administrator has to act: no hurry, and no endless retry (EXAMPLES T6). */
+const configurationFirst = 60;
+const configurationLongest = 3_600;
+
+/** Tries until a job goes to the dead letters (R-1406): about two hours of trouble that passes, half a day of the other kind. */
+export const attemptLimit: Readonly<Record<IntegrationError['errorClass'], number>> = {
+  transient: 20,
+  configuration: 15,
+  // The same input gives the same refusal: the next event, or a person, starts it again.
+  permanent: 1,
+};
+
+/**
+ * When a failed job is tried again, in milliseconds from now; null = never by itself.
+ * @param attempts failures in a row, this one included
+ * @param random 0…1
+ */
+export function retryDelay(error: IntegrationError, attempts: number, random: number): number | null {
+  if (attempts >= attemptLimit[error.errorClass]) return null;
+  const transient = error.errorClass === 'transient';
+  const first = transient ? transientFirst : configurationFirst;
+  const longest = transient ? transientLongest : configurationLongest;
+  const seconds = Math.min(longest, first * 2 ** (attempts - 1));
+  const jittered = Math.round(1_000 * seconds * (0.75 + random / 2));
+  return Math.max(jittered, error.retryAfterMs ?? 0);
+}

@@ -1,0 +1,131 @@
+import { type Action, type CrmFacts, plan } from '@crmjira/domain';
+import type { Logger } from 'pino';
+import type { BudgetSource } from '../budget/budget-source';
+import { conversionBy } from '../budget/convert-money';
+import { PlanOutdated } from '../dataverse/apply/plan-outdated';
+import type { DataverseClient } from '../dataverse/dataverse-client';
+import { readCrmFacts } from '../dataverse/read/read-crm-facts';
+import { readHourlyRate } from '../dataverse/read/read-hourly-rate';
+import type { Surroundings } from '../dataverse/surroundings';
+import { IntegrationError } from '../errors/integration-error';
+import { KeyRefused } from '../jira/create-project';
+import type { JiraSite } from '../jira/jira-site';
+import { readJiraFacts } from '../jira/read-jira-facts';
+import type { FieldIds } from '../jira/resolve-fields';
+import { type ApplyContext, applyAction } from './apply-action';
+
+/** What a run works with; the same for every opportunity. */
+export interface Reconciler {
+  readonly dataverse: DataverseClient;
+  readonly surroundings: Surroundings;
+  readonly site: JiraSite;
+  readonly source: (kind: BudgetSource['kind']) => BudgetSource;
+  readonly fields: (configured: Readonly<Record<string, string>>) => Promise<FieldIds>;
+  readonly connectionId: string;
+  readonly now: () => Date;
+}
+
+/** One run for one opportunity. */
+export interface Run {
+  readonly opportunityId: string;
+  readonly correlationId: string;
+  readonly logger: Logger;
+  /** Plans without applying. */
+  readonly dryRun?: boolean;
+  /** Told of the facts of each round, so that a failure can be shown on the right rows. */
+  readonly onFacts?: (crm: CrmFacts) => void;
+}
+
+/** What a run did. */
+export interface RunResult {
+  readonly rounds: number;
+  /** What was done, or in a dry run the first plan. */
+  readonly actions: readonly Action[];
+}
+
+/**
+ * Rounds of read → plan → apply before a run is taken to go in circles. Provisioning takes eight; a person who works on the same
+ * row at the same time may cost some more.
+ */
+export const maximumRounds = 12;
+
+/** One word and reason per action for log and errors; no amounts, no names (R-1220). */
+export function describeAction(action: Action): string {
+  return action.kind === 'dataverse.change-set' ? `${action.kind}: ${action.because}` : action.kind;
+}
+
+async function planRound(
+  reconciler: Reconciler,
+  run: Run,
+  refusedKeys: ReadonlySet<string>,
+): Promise<{ readonly actions: readonly Action[]; readonly apply: Omit<ApplyContext, 'log'> }> {
+  const { dataverse, surroundings, site } = reconciler;
+  const now = reconciler.now().toISOString();
+  const [crm, settings, currencies] = await Promise.all([
+    readCrmFacts(dataverse, surroundings, run.opportunityId, now),
+    surroundings.settings(),
+    surroundings.currencies(),
+  ]);
+  run.onFacts?.(crm);
+  const source = reconciler.source(settings.policy.budgetSource);
+  const fields = (): Promise<FieldIds> => reconciler.fields(settings.fieldIds);
+  const apply = {
+    dataverse,
+    site,
+    source,
+    fields,
+    now,
+    projectSettings: {
+      typeKey: settings.projectTypeKey,
+      templateKey: settings.projectTemplateKey,
+      categoryId: settings.projectCategoryId,
+    },
+  };
+  // Another connection's mapping is another service's business.
+  if (crm.mapping !== null && ![reconciler.connectionId, ''].includes(crm.mapping.connectionId))
+    return { actions: [], apply };
+  const hourlyRate = await readHourlyRate(dataverse, crm.mapping?.id ?? null, currencies, settings.policy);
+  const jira = await readJiraFacts(
+    {
+      site,
+      source,
+      fields,
+      policy: settings.policy,
+      refusedKeys,
+      pricing: { hourlyRate, convert: conversionBy(currencies.exchangeRates) },
+    },
+    crm,
+  );
+  return { actions: plan(crm, jira, settings.policy, now), apply };
+}
+
+/**
+ * Brings Dataverse and Jira into agreement about one opportunity: read → plan → apply until the plan is empty.
+ * @throws IntegrationError classified, from whatever failed; `plan-does-not-settle` naming the action that repeats
+ */
+export async function reconcileOpportunity(reconciler: Reconciler, run: Run): Promise<RunResult> {
+  const startedAt = reconciler.now().getTime();
+  const refusedKeys = new Set<string>();
+  const done: Action[] = [];
+  for (let round = 1; round <= maximumRounds; round += 1) {
+    const { actions, apply } = await planRound(reconciler, run, refusedKeys);
+    if (actions.length === 0 || run.dryRun === true) return { rounds: round, actions: run.dryRun ? actions : done };
+    try {
+      for (const action of actions) {
+        const durationMs = reconciler.now().getTime() - startedAt;
+        await applyAction(action, { ...apply, log: { correlationId: run.correlationId, durationMs } });
+        run.logger.info({ round, action: describeAction(action) }, 'applied');
+        done.push(action);
+      }
+    } catch (error) {
+      if (error instanceof KeyRefused) refusedKeys.add(error.key);
+      else if (!(error instanceof PlanOutdated)) throw error;
+      run.logger.debug({ round, reason: error.message }, 'planning anew');
+    }
+  }
+  const last = done.at(-1);
+  throw new IntegrationError(
+    `The records do not settle: "${last === undefined ? 'a changing row' : describeAction(last)}" was still to be done after ${maximumRounds} rounds. Something undoes it each time.`,
+    { code: 'plan-does-not-settle', errorClass: 'permanent' },
+  );
+}

@@ -1,0 +1,125 @@
+import {
+  CommandState,
+  type CrmFacts,
+  derivedId,
+  IntegrationStatus,
+  OperationType,
+  ProvisioningState,
+  SourceSystem,
+  tables,
+} from '@crmjira/domain';
+import type { DataverseClient, PlainWrite } from '../dataverse/dataverse-client';
+import type { IntegrationError } from '../errors/integration-error';
+import { z } from 'zod';
+
+/** A failed run, as it is to be shown to people. */
+export interface FailedRun {
+  readonly opportunityId: string;
+  readonly error: IntegrationError;
+  readonly correlationId: string;
+  /** Failures in a row, this one included. */
+  readonly attempts: number;
+  /** Start of the streak: the same for all its retries. */
+  readonly waitingSince: number;
+  /** null: not retried by itself */
+  readonly retryAt: number | null;
+  /** As last read; null when not even that succeeded. */
+  readonly crm: CrmFacts | null;
+}
+
+/** Characters of `crmjira_last_error` and `crmjira_error_message`. */
+const messageLength = 2_000;
+
+function logWrite(run: FailedRun): PlainWrite {
+  const { crm, error } = run;
+  const mapping = crm?.mapping ?? null;
+  const provisioning = mapping?.provisioningState !== ProvisioningState.Linked;
+  const retrying = error.errorClass === 'transient' && run.retryAt !== null;
+  return {
+    op: 'create',
+    collection: tables.crmjira_integration_log.entitySet,
+    // One row a streak and cause, not one a retry (R-1401: logged once).
+    id: derivedId(run.opportunityId, 'log', 'failure', error.code, String(run.waitingSince)),
+    columns: {
+      crmjira_operation_type: provisioning ? OperationType.Create : OperationType.Update,
+      crmjira_source_system: provisioning ? SourceSystem.Dynamics365 : SourceSystem.Jira,
+      crmjira_source_record_id: provisioning ? run.opportunityId : (mapping?.projectKey ?? run.opportunityId),
+      ...(provisioning
+        ? mapping?.projectId == null
+          ? {}
+          : { crmjira_target_record_id: mapping.projectKey }
+        : { crmjira_target_record_id: run.opportunityId }),
+      crmjira_integration_status: retrying ? IntegrationStatus.Retry : IntegrationStatus.Failed,
+      crmjira_error_message: error.message.slice(0, messageLength),
+      crmjira_correlation_id: run.correlationId,
+      crmjira_retry_count: run.attempts,
+      ...(error.status === undefined ? {} : { crmjira_http_status: error.status }),
+      ...(retrying && run.retryAt !== null ? { crmjira_next_retry_on: new Date(run.retryAt).toISOString() } : {}),
+      ...(mapping === null
+        ? {}
+        : {
+            'crmjira_budget_mapping_id@odata.bind': `/${tables.crmjira_budget_mapping.entitySet}(${mapping.id})`,
+          }),
+    },
+  };
+}
+
+function mappingWrite(run: FailedRun): PlainWrite[] {
+  const mapping = run.crm?.mapping;
+  if (mapping == null) return [];
+  const message = run.error.message.slice(0, messageLength);
+  const failed =
+    run.error.errorClass === 'permanent' &&
+    mapping.provisioningState !== ProvisioningState.Linked &&
+    mapping.provisioningState !== ProvisioningState.Failed;
+  if (mapping.lastError === message && !failed) return [];
+  return [
+    {
+      op: 'update',
+      collection: tables.crmjira_budget_mapping.entitySet,
+      id: mapping.id,
+      columns: {
+        crmjira_last_error: message,
+        ...(failed ? { crmjira_provisioning_state: ProvisioningState.Failed } : {}),
+      },
+    },
+  ];
+}
+
+/** A person who waits gets an answer as soon as waiting will not help. */
+function commandWrites(run: FailedRun, now: string): PlainWrite[] {
+  if (run.error.errorClass === 'transient' && run.retryAt !== null) return [];
+  return (run.crm?.commands ?? []).map((command) => ({
+    op: 'update',
+    collection: tables.crmjira_command.entitySet,
+    id: command.id,
+    columns: {
+      crmjira_command_state: CommandState.Failed,
+      crmjira_result: run.error.message.slice(0, messageLength),
+      crmjira_finished_on: now,
+    },
+  }));
+}
+
+/** The rows that make a failure visible (R-412, E1-F1, E1-F2). Pure; the log row comes first and stands alone. */
+export function failureWrites(
+  run: FailedRun,
+  now: string,
+): { readonly log: PlainWrite; readonly others: PlainWrite[] } {
+  return { log: logWrite(run), others: [...mappingWrite(run), ...commandWrites(run, now)] };
+}
+
+/** Writes them; a log row that exists already is the one of an earlier retry. */
+export async function reportFailure(client: DataverseClient, run: FailedRun, now: string): Promise<void> {
+  const { log, others } = failureWrites(run, now);
+  const existing = await client.many(
+    log.collection,
+    {
+      select: [tables.crmjira_integration_log.primaryId],
+      filter: `${tables.crmjira_integration_log.primaryId} eq ${log.id}`,
+    },
+    z.unknown(),
+  );
+  const writes = existing.length === 0 ? [log, ...others] : others;
+  if (writes.length > 0) await client.changeSet(writes);
+}

@@ -1,0 +1,112 @@
+import { derivedId, InboundStatus, tables } from '@crmjira/domain';
+import { z } from 'zod';
+import type { DataverseClient } from '../dataverse/dataverse-client';
+import { equalsId, quoted } from '../dataverse/filter';
+import { guid, optionalGuid } from '../dataverse/read/columns';
+import { readMappedOpportunities } from '../dataverse/read/read-mapping';
+import type { JiraSite } from '../jira/jira-site';
+import { projectOfIssue } from '../jira/project-of-issue';
+import type { JobKind } from './job-key';
+
+/** What resolving needs. */
+export interface Resolver {
+  readonly dataverse: DataverseClient;
+  readonly site: JiraSite;
+  readonly connectionId: string;
+  readonly now: () => Date;
+  /** Deliveries that touched a key since a moment (milliseconds). */
+  readonly countDeliveries: (key: string, since: number) => Promise<number>;
+}
+
+/** Opportunities that a key stands for; urgent when a person waits for them. */
+export interface Resolved {
+  readonly opportunityIds: readonly string[];
+  readonly urgent: boolean;
+  /** Why there is none. */
+  readonly note?: string;
+}
+
+const commandRow = z.object({ _crmjira_opportunity_id_value: optionalGuid });
+const decisionRow = z.object({ _crmjira_budget_approval_id_value: optionalGuid });
+const opportunityLookup = '_crmjira_opportunity_id_value';
+
+async function ofRow(client: DataverseClient, collection: string, id: string): Promise<Resolved> {
+  const row = await client.one(collection, guid.parse(id), [opportunityLookup], commandRow);
+  const opportunity = row?._crmjira_opportunity_id_value ?? null;
+  return opportunity === null
+    ? { opportunityIds: [], urgent: false, note: 'the row is gone or names no opportunity' }
+    : { opportunityIds: [opportunity], urgent: true };
+}
+
+async function ofDecision(client: DataverseClient, id: string): Promise<Resolved> {
+  const { entitySet } = tables.crmjira_budget_decision;
+  const row = await client.one(entitySet, guid.parse(id), ['_crmjira_budget_approval_id_value'], decisionRow);
+  const approval = row?._crmjira_budget_approval_id_value ?? null;
+  return approval === null
+    ? { opportunityIds: [], urgent: false, note: 'the row is gone or names no request' }
+    : ofRow(client, tables.crmjira_budget_approval.entitySet, approval);
+}
+
+/** One row a project and UTC day says that events come in for a project nobody has linked (R-511, R-520). */
+async function noteUnmapped(resolver: Resolver, key: string, project: string): Promise<void> {
+  const now = resolver.now();
+  const day = now.toISOString().slice(0, 10);
+  const count = await resolver.countDeliveries(key, Date.parse(`${day}T00:00:00Z`));
+  const id = derivedId(resolver.connectionId, 'no-mapping', project, day);
+  await resolver.dataverse.changeSet([
+    {
+      op: 'upsert',
+      collection: tables.crmjira_inbound_event.entitySet,
+      id,
+      columns: {
+        crmjira_name: `no mapping ${project} ${day}`,
+        crmjira_event_id: id,
+        crmjira_event_type: 'no_mapping',
+        'crmjira_integration_id@odata.bind': `/${tables.crmjira_integration.entitySet}(${resolver.connectionId})`,
+        crmjira_project_id: project,
+        crmjira_received_on: now.toISOString(),
+        crmjira_status: InboundStatus.Ignored,
+        crmjira_attempts: Math.max(1, count),
+        crmjira_error_message: 'no mapping',
+      },
+    },
+  ]);
+}
+
+async function ofProject(resolver: Resolver, key: string, project: string, byKey: boolean): Promise<Resolved> {
+  const connection = equalsId('_crmjira_integration_id_value', resolver.connectionId);
+  const column = byKey ? 'crmjira_jira_project_key' : 'crmjira_jira_project_id';
+  // The specification's events name the reference where a key would stand (R-510).
+  const reference = byKey ? ` or crmjira_integration_reference eq ${quoted(project)}` : '';
+  const filter = `${connection} and (${column} eq ${quoted(project)}${reference})`;
+  const opportunityIds = await readMappedOpportunities(resolver.dataverse, filter);
+  if (opportunityIds.length > 0) return { opportunityIds, urgent: false };
+  await noteUnmapped(resolver, key, project);
+  return { opportunityIds: [], urgent: false, note: 'no mapping' };
+}
+
+/** Which opportunities a job that is none itself stands for. */
+export async function resolveKey(
+  resolver: Resolver,
+  key: string,
+  kind: Exclude<JobKind, 'opportunity'>,
+  id: string,
+): Promise<Resolved> {
+  switch (kind) {
+    case 'command':
+      return ofRow(resolver.dataverse, tables.crmjira_command.entitySet, id);
+    case 'approval':
+      return ofRow(resolver.dataverse, tables.crmjira_budget_approval.entitySet, id);
+    case 'decision':
+      return ofDecision(resolver.dataverse, id);
+    case 'jira-project':
+      return ofProject(resolver, key, id, false);
+    case 'jira-project-key':
+      return ofProject(resolver, key, id, true);
+    case 'jira-issue': {
+      const project = await projectOfIssue(resolver.site, id);
+      if (project === null) return { opportunityIds: [], urgent: false, note: 'the issue is gone' };
+      return ofProject(resolver, key, project, false);
+    }
+  }
+}

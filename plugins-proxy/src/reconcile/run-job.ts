@@ -1,0 +1,91 @@
+import type { CrmFacts } from '@crmjira/domain';
+import type { Logger } from 'pino';
+import { classifyError } from '../errors/classify-error';
+import type { Claim, Failure, Store } from '../store/store';
+import { retryDelay } from './backoff';
+import { jobKey, parseJobKey } from './job-key';
+import { type Reconciler, reconcileOpportunity } from './reconcile-opportunity';
+import { reportFailure } from './report-failure';
+import { type Resolver, resolveKey } from './resolve-key';
+
+/** What a job may need. */
+export interface JobContext {
+  readonly store: Store;
+  readonly reconciler: Reconciler;
+  readonly resolver: Resolver;
+  readonly logger: Logger;
+  readonly now: () => Date;
+  readonly random: () => number;
+  /** Told of every opportunity that was reconciled with success. */
+  readonly onReconciled: (at: Date) => void;
+}
+
+/** How a job ended: done, or failed with a retry date. */
+export type JobOutcome = { readonly done: true } | { readonly done: false; readonly failure: Failure };
+
+async function runOpportunity(context: JobContext, claim: Claim, id: string, logger: Logger): Promise<JobOutcome> {
+  let crm: CrmFacts | null = null;
+  try {
+    const { correlationId } = claim;
+    const run = { opportunityId: id, correlationId, logger, onFacts: (facts: CrmFacts) => (crm = facts) };
+    const result = await reconcileOpportunity(context.reconciler, run);
+    context.onReconciled(context.now());
+    const waitedMs = context.now().getTime() - claim.waitingSince;
+    logger.info({ rounds: result.rounds, actions: result.actions.length, waitedMs }, 'reconciled');
+    return { done: true };
+  } catch (thrown) {
+    const error = classifyError(thrown);
+    const failure = toFailure(context, claim, error);
+    const shown = { opportunityId: id, error, crm, correlationId: claim.correlationId, attempts: claim.attempts + 1 };
+    await reportFailure(
+      context.reconciler.dataverse,
+      { ...shown, waitingSince: claim.waitingSince, retryAt: failure.retryAt },
+      context.now().toISOString(),
+    ).catch((cause: unknown) =>
+      logger.warn({ reason: classifyError(cause).message }, 'failure not shown in Dataverse'),
+    );
+    return { done: false, failure };
+  }
+}
+
+function toFailure(context: JobContext, claim: Claim, error: ReturnType<typeof classifyError>): Failure {
+  const delay = retryDelay(error, claim.attempts + 1, context.random());
+  const retryAt = delay === null ? null : context.now().getTime() + delay;
+  return { code: error.code, message: error.message, retryAt };
+}
+
+/** Runs one job: reconciles an opportunity, or finds the opportunities behind another key and queues those. */
+export async function runJob(context: JobContext, claim: Claim): Promise<JobOutcome> {
+  const logger = context.logger.child({ correlationId: claim.correlationId, job: claim.key });
+  const parsed = parseJobKey(claim.key);
+  if (parsed === null)
+    return { done: false, failure: { code: 'unknown-key', message: 'No rule for this key.', retryAt: null } };
+  const { kind, id } = parsed;
+  const outcome = await (async (): Promise<JobOutcome> => {
+    if (kind === 'opportunity') return runOpportunity(context, claim, id, logger);
+    try {
+      const resolved = await resolveKey(context.resolver, claim.key, kind, id);
+      const at = context.now().getTime();
+      const { correlationId } = claim;
+      // Queued before this job is completed: a crash in between costs a second look-up, never a lost event.
+      await context.store.touch(
+        resolved.opportunityIds.map((opportunity) => ({
+          key: jobKey('opportunity', opportunity),
+          at,
+          correlationId,
+          urgent: resolved.urgent,
+        })),
+      );
+      logger.info({ opportunities: resolved.opportunityIds.length, note: resolved.note }, 'resolved');
+      return { done: true };
+    } catch (thrown) {
+      return { done: false, failure: toFailure(context, claim, classifyError(thrown)) };
+    }
+  })();
+  if (!outcome.done) {
+    const { code, message, retryAt } = outcome.failure;
+    const level = retryAt === null ? 'error' : 'warn';
+    logger[level]({ code, retryAt: retryAt === null ? null : new Date(retryAt).toISOString() }, message);
+  }
+  return outcome;
+}

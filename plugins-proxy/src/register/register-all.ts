@@ -1,0 +1,36 @@
+import type { Config } from '../config/read-config';
+import type { Connections } from '../connect';
+import { createDataverseClient } from '../dataverse/dataverse-client';
+import { createTokenSource } from '../dataverse/token-source';
+import { registerJiraWebhook } from './register-jira-webhook';
+import { registerSteps } from './register-steps';
+
+/** What was registered, for a person or the log. */
+export interface Registered {
+  readonly steps: readonly string[];
+  readonly webhook: 'created' | 'updated';
+}
+
+/**
+ * Registers the steps in Dataverse and the webhook in Jira. Both are safe to repeat. Where the service's own application user may
+ * not customize, a second one given by REGISTRATION_CLIENT_ID does it.
+ */
+export async function registerAll(config: Config, connections: Connections): Promise<Registered> {
+  const { registration } = config.dataverse;
+  const dataverse =
+    registration === null
+      ? connections.dataverse
+      : createDataverseClient({
+          url: config.dataverse.url,
+          tokens: createTokenSource({ ...config.dataverse, ...registration }, config.requestTimeoutMs),
+          timeoutMs: config.requestTimeoutMs,
+        });
+  const steps = await registerSteps({ dataverse, publicUrl: config.publicUrl, stepKey: config.dataverse.stepKeys[0] });
+  const webhook = await registerJiraWebhook({
+    site: connections.site,
+    publicUrl: config.publicUrl,
+    connectionId: config.connectionId,
+    secret: config.jira.webhookSecrets[0],
+  });
+  return { steps, webhook };
+}

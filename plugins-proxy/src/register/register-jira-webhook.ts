@@ -1,0 +1,63 @@
+import type { JiraSite } from '../jira/jira-site';
+import { nothing, webhookAnswer } from '../jira/wire/answers';
+
+/** Name under which an administrator finds it in Jira (R-516). */
+const webhookName = 'PowerPlatform_Integration';
+
+/** Events that Jira itself knows (R-508); those of the specification's budget module come from that module. */
+const events = [
+  'jira:issue_created',
+  'jira:issue_updated',
+  'jira:issue_deleted',
+  'worklog_created',
+  'worklog_updated',
+  'worklog_deleted',
+  'jira:version_created',
+  'jira:version_updated',
+  'jira:version_deleted',
+  'jira:version_released',
+  'jira:version_unreleased',
+  'project_updated',
+  'project_deleted',
+  'project_archived',
+  'project_restored_archived',
+] as const;
+
+const base = '/rest/webhooks/1.0/webhook';
+
+export interface RegisterWebhookOptions {
+  readonly site: JiraSite;
+  readonly publicUrl: string;
+  readonly connectionId: string;
+  readonly secret: string;
+}
+
+/** The number at the end of `self`, by which Jira addresses a webhook. */
+function idOf(webhook: { readonly self?: string | undefined; readonly id?: string | undefined }): string | null {
+  return webhook.id ?? /\/(\d+)$/.exec(webhook.self ?? '')?.[1] ?? null;
+}
+
+/** Creates the webhook, or puts the one of that name and address right; the secret is written anew each time. */
+export async function registerJiraWebhook(options: RegisterWebhookOptions): Promise<'created' | 'updated'> {
+  const { http } = options.site;
+  const url = `${options.publicUrl}/webhooks/jira/${options.connectionId}`;
+  const body = {
+    name: webhookName,
+    url,
+    events,
+    excludeBody: false,
+    secret: options.secret,
+    filters: {},
+    enabled: true,
+  };
+  const existing = await http.call({ method: 'GET', path: base, schema: webhookAnswer.array() });
+  const ours =
+    existing.find((webhook) => webhook.url === url) ?? existing.find((webhook) => webhook.name === webhookName);
+  const id = ours === undefined ? null : idOf(ours);
+  if (id === null) {
+    await http.call({ method: 'POST', path: base, body, schema: nothing });
+    return 'created';
+  }
+  await http.call({ method: 'PUT', path: `${base}/${encodeURIComponent(id)}`, body, schema: nothing });
+  return 'updated';
+}

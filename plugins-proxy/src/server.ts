@@ -1,0 +1,33 @@
+import { InvalidConfiguration } from './config/invalid-configuration';
+import { readConfig } from './config/read-config';
+import { secretsOf } from './config/secrets-of';
+import { createProxy } from './create-proxy';
+import { createLogger } from './log/create-logger';
+
+/** Starts the service from the environment and stops it on the usual signals. */
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  const logger = createLogger(config.logLevel, secretsOf(config));
+  const proxy = await createProxy(config, logger);
+  let stopping = false;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.on(signal, () => {
+      if (stopping) return;
+      stopping = true;
+      logger.info({ signal }, 'stopping');
+      proxy.stop().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          logger.error({ reason: String(error) }, 'did not stop cleanly');
+          process.exit(1);
+        },
+      );
+    });
+  await proxy.start();
+}
+
+main().catch((error: unknown) => {
+  const message = error instanceof InvalidConfiguration ? `The configuration is not usable:\n${error.message}` : error;
+  console.error(message instanceof Error ? message.message : message);
+  process.exit(1);
+});

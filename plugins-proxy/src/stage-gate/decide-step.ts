@@ -1,0 +1,106 @@
+import { CommandState, CommandType, derivedId, process, tables } from '@crmjira/domain';
+import type { Logger } from 'pino';
+import type { DataverseClient } from '../dataverse/dataverse-client';
+import { readMapping } from '../dataverse/read/read-mapping';
+import { readOpportunity } from '../dataverse/read/read-opportunity';
+import { readProcessInstance } from '../dataverse/read/read-process';
+import type { Surroundings } from '../dataverse/surroundings';
+import { classifyError } from '../errors/classify-error';
+import { lookupOf, type RemoteExecutionContext } from '../intake/remote-execution-context';
+import { refusalsOf, stageOf } from './stage-move';
+
+export interface StageGateContext {
+  readonly dataverse: DataverseClient;
+  readonly surroundings: Surroundings;
+  readonly logger: Logger;
+  readonly now: () => Date;
+}
+
+export type StepDecision =
+  { readonly allowed: true } | { readonly allowed: false; readonly reasons: readonly string[] };
+
+/** Milliseconds for a decision. Dataverse waits for 60 s and a person with it; what takes longer is refused. */
+const deadlineMs = 20_000;
+
+const allowed: StepDecision = { allowed: true };
+
+/** The command row that shows the words on the form: Dataverse passes on only that the move was refused (DESIGN decision 3). */
+async function showRefusal(
+  context: StageGateContext,
+  step: RemoteExecutionContext,
+  opportunityId: string,
+  move: string,
+  reasons: readonly string[],
+): Promise<void> {
+  const now = context.now().toISOString();
+  await context.dataverse.changeSet([
+    {
+      op: 'create',
+      collection: tables.crmjira_command.entitySet,
+      id: derivedId(step.PrimaryEntityId, 'stage-move', step.CorrelationId, move),
+      columns: {
+        crmjira_name: 'Stage move',
+        'crmjira_opportunity_id@odata.bind': `/${tables.opportunity.entitySet}(${opportunityId})`,
+        'crmjira_requested_by@odata.bind': `/${tables.systemuser.entitySet}(${step.InitiatingUserId})`,
+        crmjira_command_type: CommandType.StageMove,
+        crmjira_command_state: CommandState.Refused,
+        crmjira_argument: move,
+        crmjira_result: reasons.join('\n').slice(0, 2_000),
+        crmjira_requested_on: now,
+        crmjira_finished_on: now,
+      },
+    },
+  ]);
+}
+
+async function decide(context: StageGateContext, step: RemoteExecutionContext): Promise<StepDecision> {
+  if (step.PrimaryEntityName !== process.uniqueName || step.MessageName !== 'Update') return allowed;
+  const target = lookupOf(step, 'activestageid');
+  const to = target == null ? undefined : stageOf(target);
+  if (to === undefined) return allowed;
+  const { dataverse, surroundings } = context;
+  // The service's own moves follow a committed plan; the gate would only repeat what the plan knew.
+  const { userId } = await surroundings.whoAmI();
+  if ([step.UserId, step.InitiatingUserId].includes(userId)) return allowed;
+  const instance = await readProcessInstance(dataverse, step.PrimaryEntityId);
+  const from = instance === null ? undefined : stageOf(instance.process.activeStageId);
+  if (instance === null || from === undefined || from === to) return allowed;
+  const [settings, currencies, language] = await Promise.all([
+    surroundings.settings(),
+    surroundings.currencies(),
+    surroundings.languageOf(step.InitiatingUserId),
+  ]);
+  const { defaultCurrency, budgetThreshold } = settings.policy;
+  const [opportunity, mapping] = await Promise.all([
+    readOpportunity(dataverse, instance.opportunityId, currencies, defaultCurrency),
+    readMapping(dataverse, instance.opportunityId, currencies, defaultCurrency),
+  ]);
+  const reasons = refusalsOf({ from, to }, { opportunity, mapping }, budgetThreshold, language);
+  if (reasons.length === 0) return allowed;
+  const move = `${from} > ${to}`;
+  context.logger.info({ move, reasons: reasons.length }, 'stage move refused');
+  await showRefusal(context, step, instance.opportunityId, move, reasons).catch((error: unknown) => {
+    context.logger.warn({ reason: classifyError(error).message }, 'refusal not shown in Dataverse');
+  });
+  return { allowed: false, reasons };
+}
+
+/**
+ * Decides the synchronous step on the process (R-303). Whatever goes wrong refuses the move: the form then says that the check
+ * could not be made.
+ */
+export async function decideStep(context: StageGateContext, step: RemoteExecutionContext): Promise<StepDecision> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no decision after ${deadlineMs} ms`)), deadlineMs);
+  });
+  try {
+    return await Promise.race([decide(context, step), late]);
+  } catch (error) {
+    const { message } = classifyError(error);
+    context.logger.error({ reason: message }, 'stage move could not be checked');
+    return { allowed: false, reasons: [`The move could not be checked. ${message}`] };
+  } finally {
+    clearTimeout(timer);
+  }
+}
