@@ -1,0 +1,117 @@
+import type { ColumnFacts, FieldKind, FormCell, HostDefinition } from '../../../sandbox/src/form-host/contract';
+import { FormModel } from '../../../sandbox/src/form-host/client/form/form-model';
+import { selectOf } from '../../../sandbox/src/form-host/client/form/record-columns';
+
+const both = (text: string) => ({ 1033: text, 3084: text });
+const cell = (column: string, kind: FieldKind): FormCell => ({
+  id: column,
+  label: both(column),
+  showLabel: true,
+  visible: true,
+  columnSpan: 1,
+  control: { id: column, kind, column, disabled: false, custom: null },
+});
+const facts = (type: string): ColumnFacts => ({
+  type,
+  label: both(type),
+  options: [],
+  maxLength: null,
+  precision: 2,
+  required: false,
+  dateOnly: false,
+});
+export const definition: HostDefinition = {
+  form: {
+    id: 'f',
+    name: both('form'),
+    tabs: [
+      {
+        id: 't',
+        name: 't',
+        label: both('t'),
+        visible: true,
+        columns: [
+          {
+            width: '100%',
+            sections: [
+              {
+                id: 's',
+                name: 's',
+                label: both('s'),
+                showLabel: true,
+                visible: true,
+                columns: 1,
+                rows: [
+                  [cell('budgetamount', 'money')],
+                  [cell('ownerid', 'lookup')],
+                  [cell('crmjira_project_budget', 'custom')],
+                ],
+              },
+            ],
+          },
+        ],
+      },
+    ],
+    header: [],
+    libraries: [],
+    handlers: [],
+  },
+  process: null,
+  processEntitySet: '',
+  controls: [],
+  columns: { crmjira_project_budget: facts('Money') },
+  personas: [],
+  current: '',
+  organizationId: '',
+  dataverseUrl: '',
+  jiraUrl: '',
+};
+
+const row = {
+  '@odata.etag': 'W/"1"',
+  name: 'Acme',
+  statecode: 0,
+  budgetamount: 100,
+  crmjira_project_budget: 50,
+  _ownerid_value: 'o1',
+  '_ownerid_value@OData.Community.Display.V1.FormattedValue': 'Olivia Owens',
+  '_ownerid_value@Microsoft.Dynamics.CRM.lookuplogicalname': 'systemuser',
+  transactioncurrencyid: { isocurrencycode: 'EUR' },
+};
+
+function opened() {
+  const model = new FormModel('id', definition);
+  model.take(row);
+  return model;
+}
+
+test('reads what the form shows, lookups by their value columns and the currency beside', () => {
+  expect(selectOf(opened().columns.values())).toBe(
+    '$select=budgetamount,_ownerid_value,crmjira_project_budget,name,statecode,statuscode,_transactioncurrencyid_value&$expand=transactioncurrencyid($select=isocurrencycode)',
+  );
+  expect(opened().currency).toBe('EUR');
+  expect(opened().value('ownerid')).toEqual({ id: 'o1', name: 'Olivia Owens', entityType: 'systemuser' });
+});
+
+test('a column that somebody is editing survives a newer row, the others follow it', () => {
+  const model = opened();
+  model.set('budgetamount', 200);
+  model.take({ ...row, '@odata.etag': 'W/"2"', budgetamount: 150, crmjira_project_budget: 60 });
+  expect([model.value('budgetamount'), model.value('crmjira_project_budget')]).toEqual([200, 60]);
+  expect(model.isDirty).toBe(true);
+  expect(model.etag).toBe('W/"2"');
+});
+
+test('only what changed is written, lookups by binding', () => {
+  const model = opened();
+  model.set('budgetamount', 250000);
+  model.set('ownerid', { id: 'o2', name: 'Paul Martin', entityType: 'systemuser' });
+  expect(model.changes()).toEqual({ budgetamount: 250000, 'ownerid@odata.bind': '/systemusers(o2)' });
+});
+
+test('an edit taken back is no change', () => {
+  const model = opened();
+  model.set('budgetamount', 200);
+  model.set('budgetamount', 100);
+  expect([model.isDirty, model.changes()]).toEqual([false, {}]);
+});

@@ -1,0 +1,78 @@
+import { process } from '@crmjira/domain';
+import type { Stage } from '@crmjira/domain';
+
+type Handler = (context: Xrm.Events.StageChangeEventContext) => void;
+
+/** A form context as the client API gives it, as far as the script uses it, with what happened to it. */
+export function createFakeForm(columns: Record<string, unknown>, active: Stage) {
+  const form = new Map<string, string>();
+  const field = new Map<string, string>();
+  const pre: Handler[] = [];
+  const after: Handler[] = [];
+  const state = { active, dirty: false, refreshed: 0, moves: 0 };
+  const attribute = (name: string) => (name in columns ? { getValue: () => columns[name] ?? null } : null);
+  const control = (name: string) =>
+    name in columns
+      ? {
+          addNotification: (one: { messages: string[]; notificationLevel: string }) =>
+            field.set(name, `${one.notificationLevel}: ${one.messages.join(' ')}`),
+          clearNotification: () => field.delete(name),
+        }
+      : null;
+  const stageApi = (stage: Stage) => ({ getId: () => process.stages[stage] });
+  const order = Object.keys(process.stages) as Stage[];
+  const fire = (handlers: Handler[], to: Stage, direction: 'Next' | 'Previous') => {
+    let prevented = false;
+    const args = {
+      getStage: () => stageApi(to),
+      getDirection: () => direction,
+      preventDefault: () => {
+        prevented = true;
+      },
+    };
+    // only what the script reads of the event is here
+    const context = { getEventArgs: () => args } as unknown as Xrm.Events.StageChangeEventContext;
+    handlers.forEach((handler) => handler(context));
+    return !prevented;
+  };
+  const go = (direction: 'Next' | 'Previous') => {
+    const to = order[order.indexOf(state.active) + (direction === 'Next' ? 1 : -1)] ?? state.active;
+    if (!fire(pre, to, direction)) return false;
+    state.moves += 1;
+    state.active = to;
+    fire(after, to, direction);
+    return true;
+  };
+  const formContext = {
+    getAttribute: attribute,
+    getControl: control,
+    ui: {
+      setFormNotification: (message: string, level: string, id: string) => form.set(id, `${level}: ${message}`),
+      clearFormNotification: (id: string) => form.delete(id),
+    },
+    data: {
+      entity: { getId: () => '{A1B2C3D4-E5F6-7890-ABCD-EF1234567890}', getIsDirty: () => state.dirty },
+      refresh: async () => {
+        state.refreshed += 1;
+      },
+      process: {
+        getActiveStage: () => stageApi(state.active),
+        addOnPreStageChange: (handler: Handler) => pre.push(handler),
+        addOnStageChange: (handler: Handler) => after.push(handler),
+        moveNext: () => go('Next'),
+      },
+    },
+  };
+  return {
+    // a stand-in of what the script uses, not of the whole client API
+    context: { getFormContext: () => formContext } as unknown as Xrm.Events.EventContext,
+    next: () => go('Next'),
+    back: () => go('Previous'),
+    /** The move passes the form; the server refuses it, so the stage stays and no change is told. */
+    refusedNext: () => fire(pre, order[order.indexOf(state.active) + 1] ?? state.active, 'Next'),
+    form,
+    field,
+    state,
+    columns,
+  };
+}

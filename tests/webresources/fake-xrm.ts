@@ -1,0 +1,61 @@
+import { ProvisioningState } from '@crmjira/domain';
+
+export interface FakeEnvironment {
+  language: number;
+  /** current value of `crmjira_BudgetThreshold`; undefined: only its default 10000 */
+  threshold?: string;
+  statecode: number;
+  provisioningState: number | null;
+  refusal: string | null;
+  /** addresses asked, in order */
+  asked: string[];
+}
+
+/** `Xrm` with a Web API that answers from an environment which the test changes. */
+export function installFakeXrm(): FakeEnvironment {
+  const environment: FakeEnvironment = {
+    language: 1033,
+    statecode: 0,
+    provisioningState: ProvisioningState.Linked,
+    refusal: null,
+    asked: [],
+  };
+  const many = (table: string): unknown[] => {
+    if (table === 'environmentvariabledefinition')
+      return [
+        {
+          defaultvalue: '10000',
+          environmentvariabledefinition_environmentvariablevalue:
+            environment.threshold === undefined ? [] : [{ value: environment.threshold }],
+        },
+      ];
+    if (table === 'crmjira_budget_mapping')
+      return environment.provisioningState === null
+        ? []
+        : [{ crmjira_provisioning_state: environment.provisioningState }];
+    if (table === 'crmjira_command')
+      return environment.refusal ? [{ crmjira_commandid: 'c1', crmjira_result: environment.refusal }] : [];
+    return [];
+  };
+  Object.assign(globalThis, {
+    Xrm: {
+      Utility: { getGlobalContext: () => ({ userSettings: { languageId: environment.language } }) },
+      WebApi: {
+        retrieveRecord: async () => ({
+          statecode: environment.statecode,
+          transactioncurrencyid: { isocurrencycode: 'CAD' },
+        }),
+        retrieveMultipleRecords: async (table: string, options: string) => {
+          environment.asked.push(`${table}${options}`);
+          return { entities: many(table) };
+        },
+      },
+    },
+  });
+  return environment;
+}
+
+/** Lets every promise that is already settled be heard. */
+export async function settle(): Promise<void> {
+  for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
+}

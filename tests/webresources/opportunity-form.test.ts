@@ -1,0 +1,193 @@
+import { ApprovalStatus, BudgetStatus, ProvisioningState } from '@crmjira/domain';
+import { onBudgetAmountChange, onLoad } from '../../webresources/src/opportunity-form/index';
+import { forgetThreshold } from '../../webresources/src/opportunity-form/read-record-facts';
+import { createFakeForm } from './fake-form';
+import { type FakeEnvironment, installFakeXrm, settle } from './fake-xrm';
+
+const qualified = {
+  budgetamount: 250000,
+  crmjira_jira_project_key: null,
+  crmjira_approval_status: ApprovalStatus.NotRequested,
+  crmjira_project_budget: null,
+  crmjira_budget_status: null,
+  crmjira_budget_review_required: false,
+  crmjira_budget_review_note: null,
+};
+
+let environment: FakeEnvironment;
+
+beforeEach(() => {
+  jest.useFakeTimers({ now: new Date('2025-01-15T14:00:00Z'), doNotFake: ['queueMicrotask'] });
+  environment = installFakeXrm();
+  forgetThreshold();
+});
+afterEach(() => jest.useRealTimers());
+
+async function open(...parameters: Parameters<typeof createFakeForm>) {
+  const form = createFakeForm(...parameters);
+  onLoad(form.context);
+  await settle();
+  return form;
+}
+
+describe('stage gate on the process bar (R-303)', () => {
+  test('a budget above the threshold lets the first stage go', async () => {
+    const form = await open({ ...qualified }, 'OpportunityQualification');
+    expect(form.next()).toBe(true);
+    expect(form.form.size).toBe(0);
+  });
+
+  test.each([
+    [10000, false],
+    [10000.01, true],
+    [9999.99, false],
+    [null, false],
+  ])('a budget of %s leaves the first stage: %s (E1)', async (budgetamount, leaves) => {
+    const form = await open({ ...qualified, budgetamount }, 'OpportunityQualification');
+    expect(form.next()).toBe(leaves);
+  });
+
+  test('a refusal stands on the form and beside the field, without blocking a save', async () => {
+    const form = await open({ ...qualified, budgetamount: 5000 }, 'OpportunityQualification');
+    expect(form.next()).toBe(false);
+    expect([...form.form.values()]).toEqual(['ERROR: Budget Amount: Must be greater than $10,000']);
+    expect(form.field.get('budgetamount')).toMatch(/^RECOMMENDATION: .*Must be greater than \$10,000$/);
+  });
+
+  test('the words are French for a person who reads French', async () => {
+    environment.language = 3084;
+    const form = await open({ ...qualified, budgetamount: 5000 }, 'OpportunityQualification');
+    form.next();
+    expect([...form.form.values()].join()).toMatch(
+      /Montant du budget\u00a0: doit être supérieur à 10\u00a0000\u00a0\$/,
+    );
+  });
+
+  test('a message goes when its reason is gone', async () => {
+    const form = await open({ ...qualified, budgetamount: 5000 }, 'OpportunityQualification');
+    form.next();
+    await settle();
+    form.columns['budgetamount'] = 250000;
+    expect(form.next()).toBe(true);
+    expect(form.form.size).toBe(0);
+  });
+
+  test('a stage back is never blocked', async () => {
+    const form = await open({ ...qualified, budgetamount: 1 }, 'BudgetApproval');
+    expect(form.back()).toBe(true);
+  });
+
+  test('what the service finished meanwhile counts: the move is made again by itself', async () => {
+    environment.provisioningState = ProvisioningState.BudgetCreated;
+    const form = await open({ ...qualified, crmjira_jira_project_key: 'CRMWYVLZZJ' }, 'JiraProjectCreation');
+    environment.provisioningState = ProvisioningState.Linked;
+    expect(form.next()).toBe(false);
+    await settle();
+    expect(form.state.active).toBe('BudgetApproval');
+    expect(form.state.moves).toBe(1);
+    expect(form.form.size).toBe(0);
+  });
+
+  test('a project that is still being linked stays, and says so', async () => {
+    environment.provisioningState = ProvisioningState.ProjectCreated;
+    const form = await open({ ...qualified, crmjira_jira_project_key: 'CRMWYVLZZJ' }, 'JiraProjectCreation');
+    form.next();
+    await settle();
+    expect(form.state.active).toBe('JiraProjectCreation');
+    expect([...form.form.values()].join()).toContain('still being set up');
+  });
+
+  test('a closed opportunity cannot go on', async () => {
+    environment.statecode = 1;
+    const form = await open({ ...qualified }, 'OpportunityQualification');
+    expect(form.next()).toBe(false);
+    expect([...form.form.values()].join()).toContain('The opportunity is closed');
+  });
+
+  test('an approved and active budget leaves the approval stage', async () => {
+    const form = await open(
+      {
+        ...qualified,
+        crmjira_jira_project_key: 'CRMWYVLZZJ',
+        crmjira_approval_status: ApprovalStatus.Approved,
+        crmjira_project_budget: 250000,
+        crmjira_budget_status: BudgetStatus.Active,
+      },
+      'BudgetApproval',
+    );
+    expect(form.next()).toBe(true);
+  });
+});
+
+describe('after a change of stage', () => {
+  test('a clean form is refreshed', async () => {
+    const form = await open({ ...qualified }, 'OpportunityQualification');
+    form.next();
+    await settle();
+    expect(form.state.refreshed).toBe(1);
+  });
+
+  test('a form that somebody is editing is never refreshed', async () => {
+    const form = await open({ ...qualified }, 'OpportunityQualification');
+    form.state.dirty = true;
+    form.next();
+    await settle();
+    expect(form.state.refreshed).toBe(0);
+  });
+
+  test('a refusal of the server stands on the form in its own words (DESIGN decision 3)', async () => {
+    const form = await open({ ...qualified }, 'OpportunityQualification');
+    environment.refusal = 'The Jira project is still being set up.';
+    expect(form.refusedNext()).toBe(true);
+    jest.advanceTimersByTime(1_000);
+    await settle();
+    expect([...form.form.values()]).toEqual(['ERROR: The Jira project is still being set up.']);
+    expect(environment.asked.at(-1)).toContain('createdon ge 2025-01-15T14:00:00Z');
+  });
+
+  test('a stage that changed is not asked about', async () => {
+    const form = await open({ ...qualified }, 'OpportunityQualification');
+    environment.refusal = 'an older refusal';
+    form.next();
+    await settle();
+    jest.advanceTimersByTime(60_000);
+    await settle();
+    expect(form.form.size).toBe(0);
+  });
+});
+
+describe('budget amount (R-206)', () => {
+  test('says that it must be greater than the threshold', async () => {
+    const form = createFakeForm({ ...qualified, budgetamount: 10000 }, 'OpportunityQualification');
+    onBudgetAmountChange(form.context);
+    await settle();
+    expect(form.field.get('budgetamount')).toBe('RECOMMENDATION: Must be greater than $10,000');
+  });
+
+  test('takes the threshold from the environment variable', async () => {
+    environment.threshold = '25000';
+    const form = createFakeForm({ ...qualified, budgetamount: 20000 }, 'OpportunityQualification');
+    onBudgetAmountChange(form.context);
+    await settle();
+    expect(form.field.get('budgetamount')).toBe('RECOMMENDATION: Must be greater than $25,000');
+  });
+
+  test('clears the message when the amount is enough', async () => {
+    const form = createFakeForm({ ...qualified, budgetamount: 10000 }, 'OpportunityQualification');
+    onBudgetAmountChange(form.context);
+    await settle();
+    form.columns['budgetamount'] = 10000.01;
+    onBudgetAmountChange(form.context);
+    await settle();
+    expect(form.field.size).toBe(0);
+  });
+
+  test('is said at the first stage only, and not of an empty amount', async () => {
+    const later = createFakeForm({ ...qualified, budgetamount: 1 }, 'ProjectExecution');
+    const empty = createFakeForm({ ...qualified, budgetamount: null }, 'OpportunityQualification');
+    onBudgetAmountChange(later.context);
+    onBudgetAmountChange(empty.context);
+    await settle();
+    expect([later.field.size, empty.field.size]).toEqual([0, 0]);
+  });
+});
