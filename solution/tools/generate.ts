@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { readSolution } from './read/read-solution';
 import { SolutionSourceError } from './solution-source-error';
@@ -18,15 +18,11 @@ export function staleFiles(root: string = ROOT): string[] {
 }
 
 function currentContent(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  }
+  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
 }
 
-function write(root: string): string[] {
+/** Writes the stale files and nothing else; answers their paths. */
+export function writeStaleFiles(root: string = ROOT): string[] {
   const stale = staleFiles(root);
   const files = generatedFiles(readSolution(join(root, 'solution', 'src')));
   for (const path of stale) {
@@ -44,7 +40,7 @@ function main(args: readonly string[]): number {
   }
   try {
     const check = args.includes('--check');
-    const stale = check ? staleFiles() : write(ROOT);
+    const stale = check ? staleFiles() : writeStaleFiles();
     for (const path of stale) console.log(`${check ? 'stale' : 'written'}  ${path}`);
     if (stale.length === 0) console.log('Generated files say what solution/src says.');
     else if (check) console.error('Run `npm run generate` and commit the result.');

@@ -6,32 +6,39 @@ import { BuildError, type BuildTarget } from './build-target';
 /** pcf-scripts ends with exit code 0 whether it built or not; this word in its output is the difference. */
 const SUCCEEDED = /\bSucceeded\b/;
 
-/** A target for each folder of `controls/` that has a manifest. */
-export function pcfControls(root: string): BuildTarget[] {
+/** A control's folder in `controls/` and what pcf-scripts makes of it. */
+export interface ControlFolder {
+  readonly name: string;
+  /** Folder below `src` that holds the manifest; the output is named after it. */
+  readonly constructor: string;
+  /** from the repository's root */
+  readonly output: string;
+}
+
+/** Each folder of `controls/` that has a manifest. */
+export function controlFolders(root: string): ControlFolder[] {
   return readdirSync(join(root, 'controls'))
     .sort()
     .flatMap((name) => {
-      const constructor = findConstructor(join(root, 'controls', name, 'src'));
-      return constructor === undefined ? [] : [pcfControl(root, name, constructor)];
+      const source = join(root, 'controls', name, 'src');
+      const constructor = !existsSync(source)
+        ? undefined
+        : readdirSync(source).find((folder) => existsSync(join(source, folder, 'ControlManifest.Input.xml')));
+      return constructor === undefined
+        ? []
+        : [{ name, constructor, output: `controls/${name}/out/controls/${constructor}` }];
     });
 }
 
-/** Folder below `src` that holds the manifest; the platform names the output after it. */
-function findConstructor(source: string): string | undefined {
-  if (!existsSync(source)) return undefined;
-  return readdirSync(source).find((folder) => existsSync(join(source, folder, 'ControlManifest.Input.xml')));
-}
-
-function pcfControl(root: string, name: string, constructor: string): BuildTarget {
-  const folder = `controls/${name}`;
-  const output = `${folder}/out/controls/${constructor}`;
-  return {
+/** A target for each control. */
+export function pcfControls(root: string): BuildTarget[] {
+  return controlFolders(root).map(({ name, output }) => ({
     name,
-    inputs: [folder, 'controls/form-data', 'domain/src', 'package-lock.json'],
+    inputs: [`controls/${name}`, 'controls/form-data', 'domain/src', 'package-lock.json'],
     outputs: [`${output}/bundle.js`, `${output}/ControlManifest.xml`],
-    stamp: `${folder}/out/.build-hash`,
-    build: () => runPcfScripts(name, join(root, folder)),
-  };
+    stamp: `controls/${name}/out/.build-hash`,
+    build: () => runPcfScripts(name, join(root, 'controls', name)),
+  }));
 }
 
 async function runPcfScripts(name: string, cwd: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SolutionMetadata } from '@crmjira/domain';
 import { SolutionSourceError } from '../solution-source-error';
@@ -73,14 +73,8 @@ function readText(folder: string, path: string): string {
 
 /** Files below a folder, relative to the root, sorted; a missing folder has none. */
 function list(folder: string, under: string, ends: string): string[] {
-  let entries: string[];
-  try {
-    entries = readdirSync(join(folder, under), { recursive: true, encoding: 'utf8' });
-  } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return [];
-    throw cause;
-  }
-  return entries
+  if (!existsSync(join(folder, under))) return [];
+  return readdirSync(join(folder, under), { recursive: true, encoding: 'utf8' })
     .map((entry) => `${under}/${entry.replaceAll('\\', '/')}`)
     .filter((path) => path.endsWith(ends))
     .sort();

@@ -12,7 +12,7 @@ export type AlertLevel = (typeof AlertLevel)[keyof typeof AlertLevel];
 export const alertLevelLabels: Record<AlertLevel, Labels> = {
   0: { 1033: 'None', 3084: 'Aucune' },
   1: { 1033: 'Budget Warning', 3084: 'Avertissement budgétaire' },
-  2: { 1033: 'Over Budget', 3084: 'Dépassement du budget' },
+  2: { 1033: 'Over Budget', 3084: 'Budget dépassé' },
 };
 
 /** `crmjira_approvalstatus` */
@@ -90,7 +90,7 @@ export const budgetStatusLabels: Record<BudgetStatus, Labels> = {
   1: { 1033: 'Draft', 3084: 'Brouillon' },
   2: { 1033: 'Approved', 3084: 'Approuvé' },
   3: { 1033: 'Active', 3084: 'Actif' },
-  4: { 1033: 'Over Budget', 3084: 'Dépassement du budget' },
+  4: { 1033: 'Over Budget', 3084: 'Budget dépassé' },
   5: { 1033: 'Completed', 3084: 'Terminé' },
 };
 
@@ -257,8 +257,8 @@ export const Performance = {
 export type Performance = (typeof Performance)[keyof typeof Performance];
 export const performanceLabels: Record<Performance, Labels> = {
   1: { 1033: 'Under Budget', 3084: 'Sous le budget' },
-  2: { 1033: 'On Budget', 3084: 'Conforme au budget' },
-  3: { 1033: 'Over Budget', 3084: 'Au-dessus du budget' },
+  2: { 1033: 'On Budget', 3084: 'Selon le budget' },
+  3: { 1033: 'Over Budget', 3084: 'Budget dépassé' },
 };
 
 /** `crmjira_provisioningstate` */
@@ -271,7 +271,7 @@ export const ProvisioningState = {
 } as const;
 export type ProvisioningState = (typeof ProvisioningState)[keyof typeof ProvisioningState];
 export const provisioningStateLabels: Record<ProvisioningState, Labels> = {
-  1: { 1033: 'Requested', 3084: 'Demandée' },
+  1: { 1033: 'Requested', 3084: 'Demandé' },
   2: { 1033: 'Project created', 3084: 'Projet créé' },
   3: { 1033: 'Budget created', 3084: 'Budget créé' },
   4: { 1033: 'Linked', 3084: 'Lié' },

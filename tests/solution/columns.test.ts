@@ -1,0 +1,149 @@
+import type { ColumnMetadata } from '@crmjira/domain';
+import { CHOICES, DATA_MODEL } from './data-model';
+import { columnsOf, solution } from './solution-folder';
+
+/** A column in the words of the data model. */
+function inWords(column: ColumnMetadata): string {
+  const required = column.requiredLevel === 'ApplicationRequired' ? ' !' : '';
+  return `${column.logicalName} ${typeInWords(column)}${required}`;
+}
+
+function typeInWords(column: ColumnMetadata): string {
+  switch (column.type) {
+    case 'String':
+      return column.autoNumberFormat ? `autonumber ${column.autoNumberFormat}` : `text ${column.maxLength}`;
+    case 'Memo':
+      return `memo ${column.maxLength}`;
+    case 'Picklist':
+      return ['choice', column.optionSetName, column.defaultValue].filter((part) => part !== undefined).join(' ');
+    case 'Money':
+      return 'money';
+    case 'Decimal':
+      return `decimal ${column.precision}`;
+    case 'Integer':
+      return 'whole';
+    case 'Boolean':
+      return 'yesno';
+    case 'DateTime':
+      return column.dateTimeBehavior === 'DateOnly' ? 'day' : 'datetime';
+    case 'Lookup':
+      return `lookup ${column.targets?.join(' ')}`;
+    default:
+      return column.type;
+  }
+}
+
+const own = (column: ColumnMetadata): boolean =>
+  column.isCustom && column.logicalName.startsWith('crmjira_') && !column.logicalName.endsWith('_base');
+
+test.each(Object.entries(DATA_MODEL))('%s has the columns of the data model and no others', (table, expected) => {
+  const primaryId = solution.tables.find(({ logicalName }) => logicalName === table)?.primaryId;
+  const actual = columnsOf(table).filter((column) => own(column) && column.logicalName !== primaryId);
+  expect(actual.map(inWords).sort()).toEqual([...expected].sort());
+});
+
+test('every custom table of the solution is one of the data model or the instance table of the process', () => {
+  const known = [
+    ...Object.keys(DATA_MODEL).filter((table) => table !== 'opportunity'),
+    'crmjira_opportunitytojiraproject',
+  ];
+  expect(solution.tables.map(({ logicalName }) => logicalName).sort()).toEqual(known.sort());
+});
+
+test('the global choices hold the values and English labels of the data model', () => {
+  const actual = solution.globalOptionSets.map(({ name, options }) => [
+    name,
+    options.map(({ value, label }) => `${value} ${label[1033]}`),
+  ]);
+  expect(Object.fromEntries(actual)).toEqual(CHOICES);
+});
+
+test('the project key is recommended on the opportunity, the other added columns are optional (S0 5.1)', () => {
+  const levels = columnsOf('opportunity')
+    .filter(({ requiredLevel }) => requiredLevel !== 'None')
+    .map(({ logicalName, requiredLevel }) => [logicalName, requiredLevel]);
+  expect(levels).toEqual([['crmjira_jira_project_key', 'Recommended']]);
+});
+
+test('money has two digits, a base column, and on our own tables a currency and a rate', () => {
+  const tables = [...solution.tables, ...solution.extensions].map(({ logicalName, columns }) => ({
+    logicalName,
+    names: columns.map((column) => column.logicalName),
+    money: columns.filter(({ type, logicalName: name }) => type === 'Money' && !name.endsWith('_base')),
+  }));
+  for (const { logicalName, names, money } of tables.filter((table) => table.money.length > 0)) {
+    for (const column of money) {
+      expect(column).toMatchObject({ precision: 2, baseColumn: `${column.logicalName}_base` });
+      expect(names).toContain(column.baseColumn);
+    }
+    if (logicalName !== 'opportunity') {
+      expect(names).toEqual(expect.arrayContaining(['transactioncurrencyid', 'exchangerate']));
+    }
+  }
+});
+
+test('whole numbers that count are never negative', () => {
+  const negative = solution.tables
+    .flatMap(({ columns }) => columns)
+    .filter((column) => own(column) && column.type === 'Integer' && column.minValue !== 0);
+  expect(negative.map(({ logicalName }) => logicalName)).toEqual([]);
+});
+
+test('custom tables are user-owned, audited and written out with the columns of the platform', () => {
+  for (const table of solution.tables.filter(({ isBusinessProcessFlow }) => !isBusinessProcessFlow)) {
+    expect(table).toMatchObject({ ownership: 'UserOwned', isAudited: true });
+    expect(table.columns.map(({ logicalName }) => logicalName)).toEqual(
+      expect.arrayContaining([
+        'createdon',
+        'createdby',
+        'modifiedon',
+        'modifiedby',
+        'ownerid',
+        'statecode',
+        'statuscode',
+      ]),
+    );
+  }
+});
+
+test('change tracking is on for what the proxy polls (DESIGN: every 60 s)', () => {
+  const tracked = solution.tables.filter(({ changeTracking }) => changeTracking).map(({ logicalName }) => logicalName);
+  expect(tracked).toEqual(
+    expect.arrayContaining([
+      'crmjira_budget_approval',
+      'crmjira_budget_decision',
+      'crmjira_budget_mapping',
+      'crmjira_command',
+    ]),
+  );
+});
+
+test('the alternate keys are those of the data model', () => {
+  const keys = solution.tables.flatMap(({ logicalName, keys: own }) =>
+    own.map(({ columns }) => `${logicalName}: ${columns.join(' + ')}`),
+  );
+  expect(keys.sort()).toEqual(
+    [
+      'crmjira_budget_mapping: crmjira_opportunity_id',
+      'crmjira_budget_mapping: crmjira_jira_project_id + crmjira_integration_id',
+      'crmjira_inbound_event: crmjira_event_id',
+      'crmjira_budget_alert: crmjira_budget_mapping_id + crmjira_alert_level + crmjira_crossing_no',
+      'crmjira_final_report: crmjira_budget_mapping_id',
+      'crmjira_budget_decision: crmjira_budget_approval_id',
+      'crmjira_budget_snapshot: crmjira_budget_mapping_id + crmjira_snapshot_date',
+    ].sort(),
+  );
+});
+
+test('entity sets are the logical name in the plural', () => {
+  for (const { logicalName, entitySetName } of solution.tables) {
+    expect(entitySetName).toBe(logicalName.endsWith('y') ? `${logicalName.slice(0, -1)}ies` : `${logicalName}s`);
+  }
+});
+
+test('schema names equal logical names, so that navigation properties are lower case', () => {
+  for (const { schemaName, logicalName, columns } of solution.tables) {
+    expect(schemaName).toBe(logicalName);
+    for (const column of columns.filter(own)) expect(column.schemaName).toBe(column.logicalName);
+  }
+});

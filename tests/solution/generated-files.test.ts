@@ -1,0 +1,60 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { staleFiles, writeStaleFiles } from '../../solution/tools/generate';
+import { readSolution } from '../../solution/tools/read/read-solution';
+import { generatedFiles } from '../../solution/tools/write/generated-files';
+import { REPOSITORY, SOLUTION_SOURCE } from './solution-folder';
+
+let root: string;
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'crmjira-generate-'));
+  cpSync(SOLUTION_SOURCE, join(root, 'solution', 'src'), { recursive: true });
+});
+
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+test('the generated files of the repository say what solution/src says', () => {
+  expect(staleFiles(REPOSITORY)).toEqual([]);
+});
+
+test('a missing file and a changed one are named, and only these are written', () => {
+  expect(writeStaleFiles(root)).toHaveLength(5);
+  writeFileSync(join(root, 'domain/src/schema/generated/tables.ts'), 'export const tables = {};\n');
+  rmSync(join(root, 'sandbox/src/dataverse/metadata/generated/solution-metadata.json'));
+  const stale = [
+    'domain/src/schema/generated/tables.ts',
+    'sandbox/src/dataverse/metadata/generated/solution-metadata.json',
+  ];
+  expect(staleFiles(root)).toEqual(stale);
+  expect(writeStaleFiles(root)).toEqual(stale);
+  expect(staleFiles(root)).toEqual([]);
+});
+
+test('a changed label makes what shows it stale', () => {
+  writeStaleFiles(root);
+  const file = join(root, 'solution/src/OptionSets/crmjira_severity.xml');
+  writeFileSync(file, readFileSync(file, 'utf8').replace('Élevée', 'Haute'));
+  expect(staleFiles(root)).toEqual([
+    'domain/src/schema/generated/options.ts',
+    'sandbox/src/dataverse/metadata/generated/solution-metadata.json',
+  ]);
+});
+
+test('the same source gives the same output, byte for byte', () => {
+  expect([...generatedFiles(readSolution(SOLUTION_SOURCE))]).toEqual([
+    ...generatedFiles(readSolution(SOLUTION_SOURCE)),
+  ]);
+});
+
+test('npm run generate -- --check ends well here and refuses arguments that it does not know', () => {
+  const run = (...args: string[]) =>
+    spawnSync(process.execPath, ['--import', 'tsx', 'solution/tools/generate.ts', ...args], {
+      cwd: REPOSITORY,
+      encoding: 'utf8',
+    });
+  expect(run('--check')).toMatchObject({ status: 0, stdout: 'Generated files say what solution/src says.\n' });
+  expect(run('--chek')).toMatchObject({ status: 2, stderr: expect.stringContaining('Unknown argument --chek') });
+});

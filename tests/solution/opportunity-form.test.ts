@@ -1,0 +1,133 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  attributeOf,
+  childOf,
+  childrenOf,
+  descendantsOf,
+  findChild,
+  parseXml,
+  type XmlElement,
+} from '../../solution/tools/read/xml-element';
+import { columnsOf, SOLUTION_SOURCE } from './solution-folder';
+
+/** Columns of Microsoft's table that the form shows (DATA-MODEL 3.3 and UX.md). */
+const PLATFORM_COLUMNS = [
+  'name',
+  'parentaccountid',
+  'transactioncurrencyid',
+  'estimatedvalue',
+  'budgetamount',
+  'estimatedclosedate',
+  'ownerid',
+  'description',
+  'actualvalue',
+  'statuscode',
+];
+
+/** Class of a cell that shows a code component. */
+const CODE_COMPONENT = '{F9A8A302-114E-466A-B582-6771B2AE0D92}';
+
+const folder = 'Entities/Opportunity/FormXml/main';
+const [file] = readdirSync(join(SOLUTION_SOURCE, folder));
+const root = parseXml(`${folder}/${file}`, readFileSync(join(SOLUTION_SOURCE, folder, file ?? ''), 'utf8'));
+const form = childOf(root, 'systemform', 'form');
+const controls = descendantsOf(form, 'control');
+
+function cellsOf(tabName: string, column: number): XmlElement[] {
+  const tab = childrenOf(childOf(form, 'tabs'), 'tab').find(({ attributes }) => attributes.name === tabName);
+  const at = tab && childrenOf(childOf(tab, 'columns'), 'column')[column];
+  return at === undefined ? [] : descendantsOf(at, 'cell');
+}
+
+const shown = (cell: XmlElement): string => {
+  const control = childOf(cell, 'control');
+  const component = attributeOf(control, 'classid') === CODE_COMPONENT ? ' (component)' : '';
+  const locked = control.attributes.disabled === 'true' && component === '' ? ' (read-only)' : '';
+  return `${attributeOf(control, 'datafieldname')}${component}${locked}`;
+};
+
+test('every cell is bound to a column that exists', () => {
+  const known = new Set([...PLATFORM_COLUMNS, ...columnsOf('opportunity').map(({ logicalName }) => logicalName)]);
+  const bound = controls.map((control) => attributeOf(control, 'datafieldname'));
+  expect(bound.length).toBeGreaterThan(15);
+  expect(bound.filter((column) => !known.has(column))).toEqual([]);
+});
+
+test('the Jira budget tab stands as designed, a component in a cell of its own below its native field', () => {
+  expect(cellsOf('jira_budget', 0).map(shown)).toEqual([
+    'crmjira_project_budget',
+    'actualvalue',
+    'crmjira_project_budget (component)',
+  ]);
+  expect(cellsOf('jira_budget', 1).map(shown)).toEqual([
+    'crmjira_jira_project_key (read-only)',
+    'crmjira_jira_project_key (component)',
+    'crmjira_budget_status (read-only)',
+    'crmjira_approval_status (read-only)',
+    'crmjira_budget_review_required',
+    'crmjira_budget_review_note',
+  ]);
+});
+
+test('the header shows close date, revenue, status reason and owner', () => {
+  expect(descendantsOf(childOf(form, 'header'), 'cell').map(shown)).toEqual([
+    'estimatedclosedate',
+    'estimatedvalue',
+    'statuscode',
+    'ownerid',
+  ]);
+});
+
+test.each([
+  ['crmjira_CrmJira.BudgetBurn', 'projectBudget', 'crmjira_project_budget'],
+  ['crmjira_CrmJira.JiraProject', 'projectKey', 'crmjira_jira_project_key'],
+])('%s is placed for web, phone and tablet with %s bound to %s', (name, property, column) => {
+  const description = descendantsOf(form, 'controlDescription').find((candidate) =>
+    childrenOf(candidate, 'customControl').some(({ attributes }) => attributes.name === name),
+  );
+  const placed =
+    description === undefined
+      ? []
+      : childrenOf(description, 'customControl').filter(({ attributes }) => attributes.name);
+  expect(placed.map(({ attributes }) => attributes.formFactor)).toEqual(['0', '1', '2']);
+  for (const element of placed) {
+    expect(childrenOf(childOf(element, 'parameters'), property).map(({ text }) => text)).toEqual([column]);
+  }
+  const host = controls.find(({ attributes }) => attributes.uniqueid === description?.attributes.forControl);
+  expect(host?.attributes).toMatchObject({ classid: CODE_COMPONENT, datafieldname: column });
+});
+
+test('cells with a component hide their label, the component has its own title', () => {
+  const cells = descendantsOf(form, 'cell').filter((cell) => shown(cell).endsWith('(component)'));
+  expect(cells).toHaveLength(2);
+  for (const { attributes } of cells) expect(attributes.showlabel).toBe('false');
+});
+
+test('tabs, sections and cells are labelled in English and French', () => {
+  const labelled = ['tab', 'section', 'cell'].flatMap((name) => descendantsOf(form, name));
+  for (const element of labelled) {
+    const labels = childrenOf(childOf(element, 'labels'), 'label');
+    expect(labels.map(({ attributes }) => attributes.languagecode)).toEqual(['1033', '3084']);
+    for (const label of labels) expect(attributeOf(label, 'description')).not.toBe('');
+  }
+});
+
+test('the form script is called on load and when the budget amount changes, with the execution context', () => {
+  const library = 'crmjira_/scripts/opportunity-form.js';
+  expect(descendantsOf(form, 'Library').map(({ attributes }) => attributes.name)).toEqual([library]);
+  const handlers = descendantsOf(form, 'event').flatMap((event) =>
+    descendantsOf(event, 'Handler').map(({ attributes }) => [
+      event.attributes.name,
+      event.attributes.attribute,
+      attributes.functionName,
+      attributes.libraryName,
+      attributes.passExecutionContext,
+    ]),
+  );
+  expect(handlers).toEqual([
+    ['onload', undefined, 'CrmJira.OpportunityForm.onLoad', library, 'true'],
+    ['onchange', 'budgetamount', 'CrmJira.OpportunityForm.onBudgetAmountChange', library, 'true'],
+  ]);
+  expect(findChild(root, 'systemform', 'formid')?.text).toBe(file?.replace('.xml', ''));
+});

@@ -1,0 +1,46 @@
+import { solution } from './solution-folder';
+
+/** DATA-MODEL section 5; lookups that it does not name have the platform's default, Remove link. */
+const DELETE_BEHAVIOUR = [
+  ['crmjira_budget_mapping', 'crmjira_opportunity_id', 'opportunity', 'RemoveLink'],
+  ['crmjira_integration_log', 'crmjira_budget_mapping_id', 'crmjira_budget_mapping', 'RemoveLink'],
+  ['crmjira_budget_alert', 'crmjira_budget_mapping_id', 'crmjira_budget_mapping', 'Cascade'],
+  ['crmjira_budget_category', 'crmjira_budget_mapping_id', 'crmjira_budget_mapping', 'Cascade'],
+  ['crmjira_budget_snapshot', 'crmjira_budget_mapping_id', 'crmjira_budget_mapping', 'Cascade'],
+  ['crmjira_final_report', 'crmjira_budget_mapping_id', 'crmjira_budget_mapping', 'Restrict'],
+  ['crmjira_budget_approval', 'crmjira_opportunity_id', 'opportunity', 'RemoveLink'],
+  ['crmjira_budget_mapping', 'crmjira_integration_id', 'crmjira_integration', 'Restrict'],
+  ['crmjira_budget_decision', 'crmjira_budget_approval_id', 'crmjira_budget_approval', 'Restrict'],
+  ['crmjira_command', 'crmjira_opportunity_id', 'opportunity', 'RemoveLink'],
+] as const;
+
+test.each(DELETE_BEHAVIOUR)('%s.%s → %s: deleting the parent means %s', (table, column, parent, behaviour) => {
+  const found = solution.relationships.filter(
+    ({ referencingTable, referencingColumn }) => referencingTable === table && referencingColumn === column,
+  );
+  expect(found).toHaveLength(1);
+  expect(found[0]).toMatchObject({ referencedTable: parent, cascade: { delete: behaviour } });
+});
+
+test('nothing is assigned, shared or moved along with its parent', () => {
+  for (const { schemaName, cascade } of solution.relationships) {
+    expect([schemaName, cascade.assign, cascade.share, cascade.unshare, cascade.reparent]).toEqual([
+      schemaName,
+      ...Array<string>(4).fill('NoCascade'),
+    ]);
+  }
+});
+
+test('the navigation property of a lookup of ours is its column', () => {
+  const ours = solution.relationships.filter(({ referencingColumn }) => referencingColumn.startsWith('crmjira_'));
+  expect(ours.length).toBeGreaterThan(0);
+  for (const { referencingColumn, referencingNavigation } of ours)
+    expect(referencingNavigation).toBe(referencingColumn);
+});
+
+test('collection navigation properties are unique on each table', () => {
+  const names = solution.relationships.map(
+    ({ referencedTable, referencedNavigation }) => `${referencedTable}.${referencedNavigation}`,
+  );
+  expect(new Set(names).size).toBe(names.length);
+});
