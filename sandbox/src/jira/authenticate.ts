@@ -1,0 +1,46 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Edition, UserRow } from './site/rows';
+import type { Site } from './site/site';
+
+/** How somebody signs in: with the address and the API token to Cloud, with the personal access token to Data Center. */
+export interface Credential {
+  readonly email: string;
+  readonly apiToken?: string;
+  readonly pat?: string;
+}
+
+export interface Caller {
+  readonly edition: Edition;
+  /** null: anonymous, or credentials that are wrong, which Cloud treats alike */
+  readonly user: UserRow | null;
+  readonly failed: boolean;
+}
+
+const digest = (text: string) => createHash('sha256').update(text).digest();
+const same = (left: string, right: string) => timingSafeEqual(digest(left), digest(right));
+
+/** Reads who calls from the Authorization header; the scheme decides which edition answers. */
+export function authenticate(
+  site: Site,
+  credentials: readonly Credential[],
+  authorization: string | undefined,
+): Caller {
+  const [scheme = '', value = ''] = (authorization ?? '').split(/\s+/, 2);
+  const find = (email: string | undefined) =>
+    site.users.all().find((user) => user.email === email?.toLowerCase()) ?? null;
+  if (/^bearer$/i.test(scheme)) {
+    const match = credentials.find(({ pat }) => pat !== undefined && same(pat, value));
+    return { edition: 'dc', user: find(match?.email), failed: !match };
+  }
+  if (/^basic$/i.test(scheme)) {
+    const text = Buffer.from(value, 'base64').toString('utf8');
+    const colon = text.indexOf(':');
+    const [email, token] = [text.slice(0, colon).toLowerCase(), text.slice(colon + 1)];
+    const match = credentials.find(
+      (row) => row.email.toLowerCase() === email && row.apiToken !== undefined && same(row.apiToken, token),
+    );
+    const user = find(match?.email);
+    return { edition: 'cloud', user, failed: user === null };
+  }
+  return { edition: 'cloud', user: null, failed: false };
+}

@@ -1,0 +1,181 @@
+import fastify from 'fastify';
+import type { FastifyInstance } from 'fastify';
+import { Api, NoSuchResourceError, UnauthenticatedError } from './api';
+import { authenticate } from './authenticate';
+import type { Credential } from './authenticate';
+import { applyFaults, registerFaultRoutes } from './faults/fault-routes';
+import { Faults } from './faults/fault-rules';
+import { JiraError } from './jira-error';
+import { registerPages } from './pages/pages';
+import { DEFAULT_LIMITS, RateLimiter } from './rate-limits';
+import type { RateLimits } from './rate-limits';
+import { registerCatalogues } from './routes/catalogues';
+import { registerComments } from './routes/comments';
+import { registerIssueMetadata } from './routes/issue-metadata';
+import { registerIssues } from './routes/issues';
+import { registerPeople } from './routes/people';
+import { registerPermissions } from './routes/permissions';
+import { registerProjectDetails } from './routes/project-details';
+import { registerProjects } from './routes/projects';
+import { registerProperties } from './routes/properties';
+import { registerSearch } from './routes/search';
+import { registerWebhooks } from './routes/webhooks';
+import { registerWorklogs } from './routes/worklogs';
+import { Site } from './site/site';
+import { openStore } from './site/store';
+import { registerTempo } from './tempo/tempo-routes';
+import { dispatchEvent } from './webhooks/dispatch';
+import { startSender } from './webhooks/sender';
+
+export type { Credential } from './authenticate';
+export type { RateLimits } from './rate-limits';
+export { Site } from './site/site';
+
+export interface JiraOptions {
+  /** database file, or `:memory:` */
+  readonly stateFile: string;
+  /** origin under which people and programs reach the site, e.g. `http://localhost:4020` */
+  readonly publicUrl: string;
+  readonly clock?: () => Date;
+  /** who may sign in; people without a row here exist but cannot */
+  readonly credentials: readonly Credential[];
+  /** people to add at start, beside those in the state file; the first sample is the service account */
+  readonly people?: readonly Parameters<Site['addUser']>[0][];
+  readonly firstProjectId?: number;
+  readonly defaultHourlyRate?: number;
+  readonly s0Contract?: boolean;
+  readonly rateLimits?: RateLimits;
+  /** milliseconds before each retry of a webhook delivery */
+  readonly retryDelays?: readonly number[];
+}
+
+export interface Jira {
+  readonly app: FastifyInstance;
+  /** the site's rows, for seeding and for tests */
+  readonly site: Site;
+  /** resolves when no delivery is under way or due */
+  deliveriesSettled(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The account that the integration signs in with; it administers the site. */
+export const SERVICE_ACCOUNT = {
+  email: 'powerplatform-integration@company.com',
+  displayName: 'Power Platform Integration',
+  accountId: '712020:5c1d0f3a-8f0e-4c8e-9d5a-000000000001',
+  name: 'powerplatform-integration',
+  admin: true,
+} as const;
+
+function readJson(app: FastifyInstance): void {
+  app.removeContentTypeParser('application/json');
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
+    const text = String(body);
+    if (text.trim() === '') return done(null, undefined);
+    try {
+      return done(null, JSON.parse(text));
+    } catch {
+      return done(new JiraError(400, ['There was an error parsing JSON. Check that your request body is valid.']));
+    }
+  });
+}
+
+function answerErrors(app: FastifyInstance): void {
+  app.setErrorHandler((error, request, reply) => {
+    if (error instanceof JiraError)
+      return reply.status(error.status).send({ errorMessages: error.errorMessages, errors: error.errors });
+    if (error instanceof UnauthenticatedError)
+      return reply
+        .status(401)
+        .header('www-authenticate', 'OAuth realm="Jira"')
+        .send({ message: error.message, 'status-code': 401 });
+    if (error instanceof NoSuchResourceError) return reply.callNotFound();
+    // Fastify's own refusals carry their status
+    const status =
+      typeof error === 'object' && error !== null && 'statusCode' in error ? Number(error.statusCode) : 500;
+    if (status === 415) return reply.status(415).send({ errorMessages: ['Unsupported Media Type'], errors: {} });
+    if (status < 500)
+      return reply
+        .status(status)
+        .send({ errorMessages: [error instanceof Error ? error.message : 'Bad request'], errors: {} });
+    request.log.error(error);
+    console.error(error);
+    return reply.status(500).send({ errorMessages: ['Internal server error'], errors: {} });
+  });
+  app.setNotFoundHandler((request, reply) =>
+    reply.status(404).send({ message: `null for uri: ${request.url}`, 'status-code': 404 }),
+  );
+}
+
+/** Cloud and Data Center on one listener: the caller's way of signing in decides which of them answers. */
+export async function createJira(options: JiraOptions): Promise<Jira> {
+  const store = openStore(options.stateFile);
+  const site = new Site(store, {
+    publicUrl: options.publicUrl.replace(/\/$/, ''),
+    clock: options.clock ?? (() => new Date()),
+    firstProjectId: options.firstProjectId ?? 10000,
+    defaultHourlyRate: options.defaultHourlyRate ?? 150,
+    s0Contract: options.s0Contract ?? false,
+  });
+  for (const person of [SERVICE_ACCOUNT, ...(options.people ?? [])]) site.addUser(person);
+  const faults = new Faults();
+  const sender = startSender(site, () => faults.settings.deliveries, options.retryDelays);
+  site.onEvent((event) => {
+    if (dispatchEvent(site, event).length > 0) sender.wake();
+  });
+
+  const app = fastify({
+    bodyLimit: 5 * 1024 * 1024,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 300 },
+  });
+  const limiter = new RateLimiter(options.rateLimits ?? DEFAULT_LIMITS);
+  readJson(app);
+  answerErrors(app);
+  applyFaults(app, faults);
+  app.decorateRequest('jiraCaller', null);
+  app.addHook('onRequest', async (request, reply) => {
+    if (!request.url.startsWith('/rest/')) return undefined;
+    const caller = authenticate(site, options.credentials, request.headers.authorization);
+    request.jiraCaller = caller;
+    reply.header('x-arequestid', request.id);
+    if (caller.failed) reply.header('x-seraph-loginreason', 'AUTHENTICATED_FAILED');
+    if (!caller.user) return undefined;
+    reply.header(
+      caller.edition === 'cloud' ? 'x-aaccountid' : 'x-ausername',
+      encodeURIComponent(caller.edition === 'cloud' ? caller.user.id : caller.user.name),
+    );
+    const endpoint = `${request.method} ${request.routeOptions.url ?? 'unknown'}`;
+    const decision = limiter.take(caller.edition, caller.user.id, endpoint);
+    reply.headers(decision.headers);
+    if (!decision.allowed) return reply.status(429).send({ errorMessages: ['Rate limit exceeded.'], errors: {} });
+    return undefined;
+  });
+
+  const api = new Api(app, site);
+  registerPeople(api);
+  registerPermissions(api);
+  registerCatalogues(api);
+  registerProjects(api);
+  registerProjectDetails(api);
+  registerIssues(api);
+  registerIssueMetadata(api);
+  registerComments(api);
+  registerWorklogs(api);
+  registerProperties(api);
+  registerSearch(api);
+  registerWebhooks(api);
+  registerTempo(api);
+  registerPages(app, site);
+  registerFaultRoutes(app, site, faults, () => sender.wake());
+
+  return {
+    app,
+    site,
+    deliveriesSettled: () => sender.settled(),
+    async close() {
+      await app.close();
+      await sender.stop();
+      store.close();
+    },
+  };
+}

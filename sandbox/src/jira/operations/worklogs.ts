@@ -1,0 +1,220 @@
+import { z } from 'zod';
+import { JiraError } from '../jira-error';
+import { readDuration } from '../site/duration';
+import { RichTextRefused, readRichText } from '../site/rich-text';
+import type { ChangeItem, IssueRow, RichText, UserRow, WorklogRow } from '../site/rows';
+import type { Site } from '../site/site';
+import { readTimestamp } from '../site/timestamps';
+import type { View } from '../views/view';
+import { ARCHIVED, changeIssue, projectOf } from './issues';
+
+export const worklogInput = z.looseObject({
+  comment: z.unknown(),
+  started: z.string().optional(),
+  timeSpent: z.string().optional(),
+  timeSpentSeconds: z.number().optional(),
+  properties: z.array(z.looseObject({ key: z.string(), value: z.unknown() })).optional(),
+});
+export type WorklogInput = z.infer<typeof worklogInput>;
+
+/** What becomes of the issue's remaining estimate: query parameters of the worklog resource. */
+export interface EstimateRule {
+  readonly adjustEstimate?: string;
+  readonly newEstimate?: string;
+  readonly reduceBy?: string;
+  readonly increaseBy?: string;
+}
+
+/** Remaining estimate after `seconds` more work was logged (less, when negative). */
+function adjusted(issue: IssueRow, seconds: number, rule: EstimateRule): number | null {
+  const remaining = issue.remainingEstimate;
+  switch (rule.adjustEstimate ?? 'auto') {
+    case 'leave':
+      return remaining;
+    case 'new':
+      return readDuration(rule.newEstimate) ?? refuseEstimate('newEstimate');
+    case 'manual': {
+      const name = seconds >= 0 ? 'reduceBy' : 'increaseBy';
+      const by = readDuration(rule[name]) ?? refuseEstimate('adjustmentAmount');
+      return Math.max(0, (remaining ?? 0) - Math.sign(seconds || 1) * by);
+    }
+    case 'auto':
+      return remaining === null ? null : Math.max(0, remaining - seconds);
+    default:
+      throw new JiraError(400, ["The 'adjustEstimate' parameter must be one of: 'new', 'leave', 'manual', 'auto'."]);
+  }
+}
+
+function refuseEstimate(field: string): never {
+  throw JiraError.field(field, 'You must supply a valid new estimate.');
+}
+
+function readSeconds(input: WorklogInput): number | undefined {
+  const { timeSpent, timeSpentSeconds } = input;
+  if (timeSpent === undefined && timeSpentSeconds === undefined) return undefined;
+  const seconds = timeSpentSeconds ?? readDuration(timeSpent);
+  if (seconds === null || !Number.isFinite(seconds))
+    throw JiraError.field('timeLogged', 'Invalid time duration entered.');
+  if (seconds < 60) throw JiraError.field('timeLogged', 'Time Spent can not be zero.');
+  return Math.floor(seconds);
+}
+
+function readStarted(input: WorklogInput): string | undefined {
+  if (input.started === undefined) return undefined;
+  const started = readTimestamp(input.started);
+  if (started === null)
+    throw JiraError.field(
+      'started',
+      `Date value '${input.started}' is invalid. Expected format is yyyy-MM-dd'T'HH:mm:ss.SSSZ.`,
+    );
+  return started;
+}
+
+function readComment(view: View, input: WorklogInput): RichText | null | undefined {
+  if (input.comment === undefined) return undefined;
+  try {
+    return readRichText(input.comment, view.version);
+  } catch (cause) {
+    if (cause instanceof RichTextRefused) throw JiraError.field('comment', cause.message);
+    throw cause;
+  }
+}
+
+function loggedBefore(site: Site, issueId: string): number {
+  return site.worklogs.where('issue', issueId).reduce((sum, worklog) => sum + worklog.seconds, 0);
+}
+
+/** Keeps estimate and history in step with the work logged. */
+function recordOnIssue(
+  site: Site,
+  actor: UserRow,
+  issue: IssueRow,
+  spentBefore: number,
+  spentAfter: number,
+  remaining: number | null,
+  worklogId: string,
+  type: string,
+): void {
+  const shown = (seconds: number) => (seconds > 0 ? String(seconds) : null);
+  const items: ChangeItem[] = [
+    {
+      field: 'timespent',
+      fieldId: 'timespent',
+      custom: false,
+      from: shown(spentBefore),
+      fromString: shown(spentBefore),
+      to: shown(spentAfter),
+      toString: shown(spentAfter),
+    },
+    {
+      field: 'WorklogId',
+      fieldId: 'WorklogId',
+      custom: false,
+      from: worklogId,
+      fromString: worklogId,
+      to: null,
+      toString: null,
+    },
+  ];
+  changeIssue(site, actor, issue, { remainingEstimate: remaining }, type, items);
+}
+
+function refuseArchived(site: Site, issue: IssueRow): void {
+  if (projectOf(site, issue).archivedOn !== null) throw new JiraError(400, [ARCHIVED]);
+}
+
+/** Logs work as `POST /issue/{id}/worklog` does. @throws JiraError 400 */
+export function addWorklog(
+  view: View,
+  actor: UserRow,
+  issue: IssueRow,
+  input: WorklogInput,
+  rule: EstimateRule = {},
+): WorklogRow {
+  const { site } = view;
+  refuseArchived(site, issue);
+  const seconds = readSeconds(input);
+  if (seconds === undefined) throw JiraError.field('timeLogged', 'You must indicate the time spent working.');
+  const startedOn = readStarted(input) ?? site.now();
+  const comment = readComment(view, input) ?? null;
+  const remaining = adjusted(issue, seconds, rule);
+  const spent = loggedBefore(site, issue.id);
+  const now = site.now();
+  return site.together(() => {
+    const worklog = site.worklogs.put<WorklogRow>({
+      id: site.nextId('worklog'),
+      issueId: issue.id,
+      authorId: actor.id,
+      updateAuthorId: actor.id,
+      comment,
+      startedOn,
+      seconds,
+      createdOn: now,
+      updatedOn: now,
+    });
+    for (const { key, value } of input.properties ?? []) site.setProperty(`worklog/${worklog.id}`, key, value);
+    recordOnIssue(site, actor, issue, spent, spent + seconds, remaining, worklog.id, 'issue_work_logged');
+    site.emit({ on: now, actorId: actor.id, kind: 'worklog', event: 'created', worklog });
+    return worklog;
+  });
+}
+
+export function editWorklog(
+  view: View,
+  actor: UserRow,
+  issue: IssueRow,
+  worklog: WorklogRow,
+  input: WorklogInput,
+  rule: EstimateRule = {},
+): WorklogRow {
+  const { site } = view;
+  refuseArchived(site, issue);
+  const seconds = readSeconds(input) ?? worklog.seconds;
+  const startedOn = readStarted(input) ?? worklog.startedOn;
+  const comment = readComment(view, input);
+  const remaining = adjusted(issue, seconds - worklog.seconds, rule);
+  const spent = loggedBefore(site, issue.id);
+  return site.together(() => {
+    const changed = site.worklogs.put<WorklogRow>({
+      ...worklog,
+      updateAuthorId: actor.id,
+      comment: comment === undefined ? worklog.comment : comment,
+      startedOn,
+      seconds,
+      updatedOn: site.now(),
+    });
+    for (const { key, value } of input.properties ?? []) site.setProperty(`worklog/${worklog.id}`, key, value);
+    recordOnIssue(
+      site,
+      actor,
+      issue,
+      spent,
+      spent + seconds - worklog.seconds,
+      remaining,
+      worklog.id,
+      'issue_worklog_updated',
+    );
+    site.emit({ on: site.now(), actorId: actor.id, kind: 'worklog', event: 'updated', worklog: changed });
+    return changed;
+  });
+}
+
+export function deleteWorklog(
+  view: View,
+  actor: UserRow,
+  issue: IssueRow,
+  worklog: WorklogRow,
+  rule: EstimateRule = {},
+): void {
+  const { site } = view;
+  refuseArchived(site, issue);
+  const remaining = adjusted(issue, -worklog.seconds, rule);
+  const spent = loggedBefore(site, issue.id);
+  site.together(() => {
+    site.worklogs.delete(worklog.id);
+    for (const property of site.properties.where('owner', `worklog/${worklog.id}`)) site.properties.delete(property.id);
+    site.deletedWorklogs.put({ id: worklog.id, deletedOn: site.now() });
+    recordOnIssue(site, actor, issue, spent, spent - worklog.seconds, remaining, worklog.id, 'issue_worklog_deleted');
+    site.emit({ on: site.now(), actorId: actor.id, kind: 'worklog', event: 'deleted', worklog });
+  });
+}

@@ -1,0 +1,157 @@
+import type { Api, Call } from '../api';
+import { pageOf } from '../api';
+import { JiraError } from '../jira-error';
+import { ADMINISTRATORS, SOFTWARE_USERS } from '../site/defaults';
+import type { UserRow } from '../site/rows';
+import { jiraTimestamp } from '../site/timestamps';
+import { userDetailsView, userView } from '../views/user-view';
+import { selfUrl } from '../views/view';
+
+function serverInfo(call: Call) {
+  const cloud = call.edition === 'cloud';
+  return {
+    baseUrl: call.site.options.publicUrl,
+    ...(cloud ? { displayUrl: call.site.options.publicUrl } : {}),
+    version: cloud ? '1001.0.0-SNAPSHOT' : '10.3.24',
+    versionNumbers: cloud ? [1001, 0, 0] : [10, 3, 24],
+    deploymentType: cloud ? 'Cloud' : 'Data Center',
+    buildNumber: cloud ? 100290 : 10030024,
+    buildDate: '2026-09-01T00:00:00.000+0000',
+    ...(call.anonymous ? {} : { serverTime: jiraTimestamp(call.site.now()) }),
+    scmInfo: '5d1a7c0e4b9f4a8d8b8f1c2d3e4f5a6b7c8d9e0f',
+    serverTitle: 'Jira',
+    ...(cloud ? { defaultLocale: { locale: 'en_US' }, serverTimeZone: 'Etc/UTC' } : {}),
+  };
+}
+
+/** The one person a call names: account id on Cloud, name or key on Data Center. */
+function namedUser(call: Call): UserRow {
+  const { site } = call;
+  if (call.edition === 'cloud') {
+    if (call.query('username') !== undefined || call.query('key') !== undefined)
+      throw new JiraError(400, ["'accountId' must be the only user identifying query parameter in GDPR strict mode."]);
+    const user = site.users.get(call.query('accountId') ?? '');
+    if (!user) throw JiraError.notFound('Specified user does not exist or you do not have required permissions');
+    return user;
+  }
+  const [username, key] = [call.query('username'), call.query('key')];
+  if (username === undefined && key === undefined)
+    throw new JiraError(400, ['Either username or key must be provided']);
+  const user = site.users
+    .all()
+    .find((row) => (username !== undefined ? row.name === username.toLowerCase() : row.key === key));
+  if (!user)
+    throw JiraError.notFound(
+      username !== undefined
+        ? `The user named '${username}' does not exist`
+        : `The user with the key '${key}' does not exist`,
+    );
+  return user;
+}
+
+function matching(call: Call): UserRow[] {
+  const accountId = call.query('accountId');
+  const words = call.query('query') ?? (call.edition === 'dc' ? call.query('username') : undefined);
+  if (words === undefined && accountId === undefined)
+    throw new JiraError(400, [
+      call.edition === 'cloud'
+        ? 'A search string or account ID must be provided'
+        : 'The username query parameter was not provided',
+    ]);
+  const text = (words ?? '').toLowerCase();
+  return call.site.users
+    .all()
+    .filter((user) => user.active)
+    .filter((user) => (accountId === undefined ? true : user.id === accountId))
+    .filter(
+      (user) =>
+        text === '.' ||
+        [user.name, user.email, ...user.displayName.split(' '), user.displayName].some((part) =>
+          part.toLowerCase().startsWith(text),
+        ),
+    );
+}
+
+function page(call: Call, users: readonly UserRow[]) {
+  const start = call.queryNumber('startAt', 0);
+  return users.slice(start, start + call.queryNumber('maxResults', 50)).map((user) => userView(call.view, user.id));
+}
+
+const GROUPS = [ADMINISTRATORS, SOFTWARE_USERS];
+/** Groups have no row of their own; their ids are made from fixed numbers. */
+const groupId = (name: string) => `276f955c-63d7-42c8-9520-92d01dca06${String(10 + GROUPS.indexOf(name))}`;
+
+/** Who is there: the caller, people, groups, and the server itself. */
+export function registerPeople(api: Api): void {
+  api.get('/serverInfo', serverInfo);
+  api.get('/myself', (call) => userDetailsView(call.view, call.user()));
+  api.get('/user', (call) => {
+    call.user();
+    return userDetailsView(call.view, namedUser(call));
+  });
+  api.get('/user/search', (call) => (call.anonymous ? [] : page(call, matching(call))));
+  for (const path of ['/user/assignable/search', '/user/assignable/multiProjectSearch', '/user/viewissue/search'])
+    api.get(path, (call) => {
+      call.user();
+      const all =
+        call.query('query') === undefined &&
+        call.query('username') === undefined &&
+        call.query('accountId') === undefined;
+      return page(call, all ? call.site.users.all().filter((user) => user.active) : matching(call));
+    });
+  for (const path of ['/users/search', '/users'])
+    api.get(path, (call) => (call.anonymous ? [] : page(call, call.site.users.all())), { only: 'cloud' });
+  api.get(
+    '/user/bulk',
+    (call) => {
+      call.user();
+      const users = call.queryList('accountId').flatMap((id) => call.site.users.get(id) ?? []);
+      const shown = users.map((user) => userView(call.view, user.id));
+      return pageOf(call, shown, call.queryNumber('startAt', 0), call.queryNumber('maxResults', 10), '/user/bulk');
+    },
+    { only: 'cloud' },
+  );
+  api.get('/user/groups', (call) => {
+    call.user();
+    return namedUser(call).groups.map((name) => ({
+      name,
+      groupId: groupId(name),
+      self: selfUrl(call.view, `/group?groupId=${groupId(name)}`),
+    }));
+  });
+  api.get('/groups/picker', (call) => {
+    call.user();
+    const query = (call.query('query') ?? '').toLowerCase();
+    const groups = GROUPS.filter((name) => name.includes(query));
+    return {
+      header: `Showing ${groups.length} of ${groups.length} matching groups`,
+      total: groups.length,
+      groups: groups.map((name) => ({ name, html: name, labels: [], groupId: groupId(name) })),
+    };
+  });
+  api.get(
+    '/group/bulk',
+    (call) => {
+      call.user();
+      const groups = GROUPS.map((name) => ({ name, groupId: groupId(name) }));
+      return pageOf(call, groups, call.queryNumber('startAt', 0), call.queryNumber('maxResults', 50), '/group/bulk');
+    },
+    { only: 'cloud' },
+  );
+  api.get('/group/member', (call) => {
+    call.user();
+    const name = call.query('groupname') ?? GROUPS.find((group) => groupId(group) === call.query('groupId')) ?? '';
+    if (!GROUPS.includes(name)) throw JiraError.notFound(`Group '${name}' does not exist.`);
+    const members = call.site.users
+      .all()
+      .filter((user) => user.groups.includes(name))
+      .map((user) => userView(call.view, user.id));
+    return pageOf(
+      call,
+      members,
+      call.queryNumber('startAt', 0),
+      call.queryNumber('maxResults', 50),
+      `/group/member?groupname=${name}`,
+    );
+  });
+}

@@ -1,0 +1,41 @@
+import { durationText } from '../site/duration';
+import type { CommentRow, WorklogRow } from '../site/rows';
+import { jiraTimestamp } from '../site/timestamps';
+import { userView } from './user-view';
+import { richText, selfUrl } from './view';
+import type { View } from './view';
+
+export function worklogView(view: View, worklog: WorklogRow, withProperties = false) {
+  const { site } = view;
+  return {
+    self: selfUrl(view, `/issue/${worklog.issueId}/worklog/${worklog.id}`),
+    author: userView(view, worklog.authorId),
+    updateAuthor: userView(view, worklog.updateAuthorId),
+    ...(worklog.comment ? { comment: richText(view, worklog.comment) } : view.version === 2 ? { comment: '' } : {}),
+    created: jiraTimestamp(worklog.createdOn),
+    updated: jiraTimestamp(worklog.updatedOn),
+    started: jiraTimestamp(worklog.startedOn),
+    timeSpent: durationText(worklog.seconds),
+    timeSpentSeconds: worklog.seconds,
+    id: worklog.id,
+    issueId: worklog.issueId,
+    ...(withProperties
+      ? {
+          properties: site.properties.where('owner', `worklog/${worklog.id}`).map(({ key, value }) => ({ key, value })),
+        }
+      : {}),
+  };
+}
+
+export function commentView(view: View, comment: CommentRow) {
+  return {
+    self: selfUrl(view, `/issue/${comment.issueId}/comment/${comment.id}`),
+    id: comment.id,
+    author: userView(view, comment.authorId),
+    body: richText(view, comment.body),
+    updateAuthor: userView(view, comment.updateAuthorId),
+    created: jiraTimestamp(comment.createdOn),
+    updated: jiraTimestamp(comment.updatedOn),
+    ...(view.edition === 'cloud' ? { jsdPublic: true } : {}),
+  };
+}

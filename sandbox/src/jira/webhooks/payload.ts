@@ -1,0 +1,78 @@
+import type { Site } from '../site/site';
+import { budgetFigures } from '../tempo/budget-figures';
+import { versionView } from '../views/catalogue-views';
+import { changeItemView, issueView } from '../views/issue-view';
+import { avatarUrls, selfUrl } from '../views/view';
+import type { View } from '../views/view';
+import { userView } from '../views/user-view';
+import { commentView, worklogView } from '../views/worklog-view';
+import { eventName } from './event-names';
+import type { JiraEvent } from './events';
+
+const NOTHING: ReadonlySet<string> = new Set();
+
+function subject(view: View, event: JiraEvent): Record<string, unknown> {
+  const { site, edition } = view;
+  switch (event.kind) {
+    case 'issue':
+      return {
+        issue_event_type_name: event.event === 'updated' ? event.type : `issue_${event.event}`,
+        user: userView(view, event.actorId),
+        issue: issueView(view, event.issue, { fields: ['*all'], expand: NOTHING }),
+        ...(event.event === 'updated' && event.change
+          ? { changelog: { id: event.change.id, items: event.change.items.map((item) => changeItemView(view, item)) } }
+          : {}),
+        ...(event.event === 'updated' && event.comment ? { comment: commentView(view, event.comment) } : {}),
+      };
+    case 'comment': {
+      const issue = site.issues.get(event.comment.issueId);
+      const fields = ['summary', 'issuetype', 'project', 'assignee', 'priority', 'status'];
+      return {
+        comment: commentView(view, event.comment),
+        // Data Center tells of the comment alone
+        ...(edition === 'cloud' && issue
+          ? { issue: issueView(view, issue, { fields, expand: NOTHING }), eventType: 'primaryAction' }
+          : {}),
+      };
+    }
+    case 'worklog':
+      // no issue and no project: only worklog.issueId says where the work was done
+      return { worklog: worklogView(view, event.worklog) };
+    case 'project': {
+      const { project } = event;
+      return {
+        project: {
+          self: selfUrl(view, `/project/${project.id}`),
+          id: Number(project.id),
+          key: project.key,
+          name: project.name,
+          avatarUrls: avatarUrls(view, '/secure/projectavatar', project.id),
+          projectLead: userView(view, project.leadId),
+          assigneeType:
+            project.assigneeType === 'UNASSIGNED'
+              ? 'admin.assignee.type.unassigned'
+              : 'admin.assignee.type.project.lead',
+        },
+      };
+    }
+    case 'version':
+      return { version: versionView(view, event.version) };
+    case 'issue-property':
+      return {
+        issue: { self: selfUrl(view, `/issue/${event.issue.id}`), id: event.issue.id, key: event.issue.key },
+        property: { key: event.key },
+      };
+    case 'budget':
+      return { budget: budgetFigures(site, event.projectKey) };
+  }
+}
+
+/** Body of a webhook: REST v2 shapes on either edition, time in epoch milliseconds. */
+export function webhookPayload(site: Site, edition: View['edition'], event: JiraEvent): Record<string, unknown> {
+  const view: View = { site, edition, version: 2 };
+  return {
+    timestamp: event.kind === 'budget' ? event.on : Date.parse(event.on),
+    webhookEvent: eventName(event),
+    ...subject(view, event),
+  };
+}
