@@ -1,0 +1,86 @@
+import type { RowWrite } from '../../domain/src/plan/actions';
+import { applyChangeSet } from '../../plugins-proxy/src/dataverse/apply/apply-change-set';
+import { PlanOutdated } from '../../plugins-proxy/src/dataverse/apply/plan-outdated';
+import { sendEmail } from '../../plugins-proxy/src/dataverse/apply/send-email';
+import { fakeDataverse } from './fake-dataverse';
+
+const mapping = '11111111-0000-4000-8000-000000000001';
+const log = '22222222-0000-4000-8000-000000000002';
+const task = '33333333-0000-4000-8000-000000000003';
+const context = { correlationId: 'trace-1', durationMs: 12.4 };
+
+const writes: RowWrite[] = [
+  {
+    op: 'update',
+    table: 'crmjira_budget_mapping',
+    id: mapping,
+    columns: { crmjira_spent_amount: 46_000 },
+    ifMatch: 'W/"1"',
+  },
+  { op: 'create', table: 'crmjira_integration_log', id: log, columns: { crmjira_source_record_id: 'KEY' } },
+  { op: 'create', table: 'task', id: task, columns: { subject: 'Review' } },
+];
+
+function withMapping() {
+  const dataverse = fakeDataverse();
+  dataverse.rows.set(mapping, { columns: {}, version: 1 });
+  return dataverse;
+}
+
+describe('a planned change set', () => {
+  test('is committed as one, and its log row gets correlation id and duration (R-1101)', async () => {
+    const dataverse = withMapping();
+    await applyChangeSet(dataverse, writes, context);
+    expect(dataverse.committed).toHaveLength(1);
+    expect(dataverse.rows.get(log)?.columns).toMatchObject({
+      crmjira_correlation_id: 'trace-1',
+      crmjira_duration_ms: 12,
+    });
+  });
+
+  test('leaves out a row that exists already and still commits the rest as one', async () => {
+    const dataverse = withMapping();
+    dataverse.rows.set(task, { columns: { subject: 'Review', statecode: 1 }, version: 5 });
+    await applyChangeSet(dataverse, writes, context);
+    expect(dataverse.committed).toHaveLength(1);
+    expect(dataverse.committed[0]?.map((write) => write.id)).toEqual([mapping, log]);
+    expect(dataverse.rows.get(task)).toEqual({ columns: { subject: 'Review', statecode: 1 }, version: 5 });
+  });
+
+  test('is dropped whole when a row has changed since it was read', async () => {
+    const dataverse = withMapping();
+    dataverse.rows.set(mapping, { columns: {}, version: 2 });
+    await expect(applyChangeSet(dataverse, writes, context)).rejects.toBeInstanceOf(PlanOutdated);
+    expect(dataverse.committed).toEqual([]);
+    expect(dataverse.rows.has(log)).toBe(false);
+  });
+
+  test('is dropped whole when a row has changed and another exists already', async () => {
+    const dataverse = withMapping();
+    dataverse.rows.set(mapping, { columns: {}, version: 2 });
+    dataverse.rows.set(log, { columns: {}, version: 1 });
+    await expect(applyChangeSet(dataverse, writes, context)).rejects.toBeInstanceOf(PlanOutdated);
+    expect(dataverse.rows.has(task)).toBe(false);
+  });
+
+  test('that is all done already needs no commit', async () => {
+    const dataverse = withMapping();
+    dataverse.rows.set(log, { columns: {}, version: 1 });
+    dataverse.rows.set(task, { columns: {}, version: 1 });
+    await applyChangeSet(dataverse, writes.slice(1), context);
+    expect(dataverse.committed).toEqual([]);
+  });
+
+  test('for a row that is gone is planned anew', async () => {
+    await expect(applyChangeSet(fakeDataverse(), writes, context)).rejects.toBeInstanceOf(PlanOutdated);
+  });
+});
+
+test('a mail is handed over and its time noted on the alert', async () => {
+  const dataverse = fakeDataverse();
+  dataverse.rows.set(log, { columns: {}, version: 1 });
+  const action = { kind: 'dataverse.send-email', emailId: task, alertId: log } as const;
+  await sendEmail(dataverse, action, '2025-01-24T17:00:00.000Z');
+  expect(dataverse.actions).toEqual([`SendEmail ${task}`]);
+  expect(dataverse.rows.get(log)?.columns).toEqual({ crmjira_emailed_on: '2025-01-24T17:00:00.000Z' });
+});

@@ -1,0 +1,59 @@
+import { classifyJiraAnswer, JiraRefusal } from '../../plugins-proxy/src/jira/classify-jira-answer';
+
+const now = Date.parse('2025-01-20T17:30:00Z');
+const json = { 'content-type': 'application/json;charset=UTF-8' };
+const html = { 'content-type': 'text/html; charset=utf-8' };
+
+describe('an answer of Jira that is no success', () => {
+  test.each([
+    [
+      401,
+      json,
+      '{"message":"Client must be authenticated to access this resource.","status-code":401}',
+      'configuration',
+      /credentials/,
+    ],
+    [
+      403,
+      json,
+      '{"errorMessages":["You do not have permission to create projects."],"errors":{}}',
+      'configuration',
+      /permission to create projects/,
+    ],
+    [
+      404,
+      json,
+      '{"errorMessages":["No project could be found with key"],"errors":{}}',
+      'permanent',
+      /does not have this/,
+    ],
+    [429, html, '<html>Too many requests</html>', 'transient', /slow down/],
+    [502, html, '<html><h1>502 Bad Gateway</h1></html>', 'transient', /not available just now \(502\)/],
+    [503, json, '', 'transient', /not available just now \(503\)/],
+    [408, json, '', 'transient', /too long/],
+    [410, json, '{"errorMessages":["The requested API has been removed."]}', 'permanent', /has been removed/],
+    [200, html, '<html>Log in</html>', 'configuration', /web page instead of data/],
+    [302, html, '', 'permanent', /refused the request \(302\)/],
+  ])('%i is %s', (status, headers, text, errorClass, sentence) => {
+    const error = classifyJiraAnswer({ status, headers, text }, now);
+    expect(error.errorClass).toBe(errorClass);
+    expect(error.message).toMatch(sentence);
+    expect(error.message).not.toMatch(/<html/);
+  });
+
+  test('carries both errorMessages and errors, and tells the fields apart (R-412, E1-F1)', () => {
+    const text =
+      '{"errorMessages":["Not now."],"errors":{"projectKey":"The project key must not exceed 10 characters in length."}}';
+    const error = classifyJiraAnswer({ status: 400, headers: json, text }, now);
+    expect(error).toBeInstanceOf(JiraRefusal);
+    expect(error.message).toBe(
+      'Jira refused the request: Not now. projectKey: The project key must not exceed 10 characters in length.',
+    );
+    expect(error instanceof JiraRefusal && Object.keys(error.fields)).toEqual(['projectKey']);
+  });
+
+  test('keeps the time it asks to wait', () => {
+    const headers = { ...json, 'retry-after': '12', 'ratelimit-reason': 'jira-burst-based' };
+    expect(classifyJiraAnswer({ status: 429, headers, text: '' }, now).retryAfterMs).toBe(12_000);
+  });
+});

@@ -1,0 +1,110 @@
+import fc from 'fast-check';
+import { money, toDecimalText } from '../../domain/src/money';
+import { estimateWork } from '../../plugins-proxy/src/budget/computed/estimate-work';
+import { priceWorklogs, utcDay } from '../../plugins-proxy/src/budget/computed/price-worklogs';
+import { conversionBy } from '../../plugins-proxy/src/budget/convert-money';
+import type { IssueAnswer, WorklogAnswer } from '../../plugins-proxy/src/jira/wire/answers';
+
+const convert = conversionBy(
+  new Map([
+    ['CAD', 1],
+    ['USD', 0.75],
+    ['JPY', 110],
+  ]),
+);
+const rate = money(12_500, 'CAD');
+const worklog = (over: Partial<WorklogAnswer> = {}): WorklogAnswer => ({
+  id: '12345',
+  started: '2025-01-20T09:00:00.000+0000',
+  timeSpentSeconds: 28_800,
+  ...over,
+});
+const billed = (value: number, currency = 'CAD') => ({
+  properties: [{ key: 'crmjira.billing', value: { rate: value, currency } }],
+});
+
+describe('the price of worklogs', () => {
+  test('E2: eight hours at 125.00 on top of 360 hours are 46,000.00', () => {
+    const opening = worklog({ id: '1', started: '2025-01-17T09:00:00.000+0000', timeSpentSeconds: 360 * 3600 });
+    const work = priceWorklogs([opening, worklog()], rate, 'CAD', convert);
+    expect(toDecimalText(work.spent)).toBe('46000.00');
+    expect(work.history.map((point) => [point.day, toDecimalText(point.spent), point.hours])).toEqual([
+      ['2025-01-17', '45000.00', 360],
+      ['2025-01-20', '46000.00', 368],
+    ]);
+  });
+
+  test("R-507: a worklog's own rate comes before the project's", () => {
+    expect(priceWorklogs([worklog(billed(100))], rate, 'CAD', convert).spent.minor).toBe(80_000);
+    expect(priceWorklogs([worklog(billed(0))], rate, 'CAD', convert).spent.minor).toBe(0);
+  });
+
+  test('a property of another form is not a rate', () => {
+    const odd = worklog({ properties: [{ key: 'crmjira.billing', value: { rate: '100' } }] });
+    expect(priceWorklogs([odd], rate, 'CAD', convert).spent.minor).toBe(100_000);
+  });
+
+  test('rates of other currencies are converted before anything is added (R-109)', () => {
+    expect(toDecimalText(priceWorklogs([worklog(billed(75, 'USD'))], rate, 'CAD', convert).spent)).toBe('800.00');
+    expect(priceWorklogs([worklog()], rate, 'JPY', convert).spent).toEqual(money(110_000, 'JPY'));
+    expect(() => priceWorklogs([worklog(billed(1, 'XYZ'))], rate, 'CAD', convert)).toThrow(/exchange rate for XYZ/);
+  });
+
+  test('the order of the worklogs does not matter', () => {
+    const some = fc.array(
+      fc.record({ seconds: fc.nat(200_000), day: fc.integer({ min: 1, max: 28 }), rate: fc.option(fc.nat(300)) }),
+      { maxLength: 30 },
+    );
+    fc.assert(
+      fc.property(some, (entries) => {
+        const logs = entries.map((entry, n) =>
+          worklog({
+            id: String(n),
+            started: `2025-02-${String(entry.day).padStart(2, '0')}T10:00:00.000+0000`,
+            timeSpentSeconds: entry.seconds,
+            ...(entry.rate === null ? {} : billed(entry.rate)),
+          }),
+        );
+        expect(priceWorklogs([...logs].reverse(), rate, 'CAD', convert)).toEqual(
+          priceWorklogs(logs, rate, 'CAD', convert),
+        );
+      }),
+    );
+  });
+
+  test.each([
+    ['2025-01-20T23:30:00.000-0500', '2025-01-21'],
+    ['2026-09-21T08:16:58.108+0530', '2026-09-21'],
+    ['2026-09-21T03:00:00.000+0530', '2026-09-20'],
+  ])('%s counts for the UTC day %s', (started, day) => {
+    expect(utcDay(started)).toBe(day);
+  });
+});
+
+describe('the share of estimated work that is done', () => {
+  const issue = (category: string, original: number | null, left: number | null): IssueAnswer => ({
+    id: '1',
+    key: 'A-1',
+    fields: {
+      status: { name: category, statusCategory: { key: category } },
+      timeoriginalestimate: original,
+      timeestimate: left,
+    },
+  });
+
+  test('comes from original and remaining estimates; done issues count whole', () => {
+    const issues = [issue('done', 36_000, 7_200), issue('indeterminate', 36_000, 18_000), issue('new', 72_000, null)];
+    expect(estimateWork(issues)).toEqual({ remainingEstimateHours: 25, doneFraction: 54_000 / 144_000 });
+  });
+
+  test('is unknown without estimates', () => {
+    expect(estimateWork([issue('done', null, null), issue('new', 0, 0)])).toEqual({
+      remainingEstimateHours: null,
+      doneFraction: null,
+    });
+  });
+
+  test('never leaves 0…1, however far an estimate was overrun', () => {
+    expect(estimateWork([issue('new', 3_600, 90_000)]).doneFraction).toBe(0);
+  });
+});
