@@ -35,11 +35,11 @@ export function buildTargets(root: string): BuildTarget[] {
       name: 'plugins-proxy',
       entry: 'plugins-proxy/src/server.ts',
       inputs: ['plugins-proxy', ...shared],
-      outputs: ['plugins-proxy/dist/server.js'],
+      outputs: ['plugins-proxy/dist/server.js', 'plugins-proxy/dist/cli.js'],
       stamp: 'plugins-proxy/dist/.build-hash',
       build: () =>
         esbuildBundle('plugins-proxy', {
-          entryPoints: { server: at('plugins-proxy/src/server.ts') },
+          entryPoints: { server: at('plugins-proxy/src/server.ts'), cli: at('plugins-proxy/src/cli.ts') },
           outdir: at('plugins-proxy/dist'),
           platform: 'node',
           format: 'cjs',
