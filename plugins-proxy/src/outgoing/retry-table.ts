@@ -11,10 +11,10 @@ export const firstPauseMs = 250;
 export const longestPauseMs = 5_000;
 
 /**
- * Answers that say the request was not carried out, so that even a write may be repeated: 408 and 425 were not accepted, 429 was
- * refused by a limiter.
+ * Answers that say the request was not carried out, so that even a write may be repeated: 401 needs a new token first (transient
+ * only where there is one to be had), 408 and 425 were not accepted, 429 was refused by a limiter.
  */
-const notCarriedOut = new Set([408, 425, 429]);
+const notCarriedOut = new Set([401, 408, 425, 429]);
 /** Answers after which only repeatable calls are repeated: the write may have happened. */
 const perhapsCarriedOut = new Set([500, 502, 503, 504]);
 
