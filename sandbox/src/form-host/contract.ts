@@ -148,5 +148,6 @@ export interface OutboxMail {
   readonly from: string;
   readonly to: readonly string[];
   readonly sentOn: string;
-  readonly html: string;
+  /** HTML */
+  readonly body: string;
 }

@@ -6,6 +6,7 @@ import { forwardDataverse } from './server/forward-dataverse';
 import { guard } from './server/guard';
 import { hostFolders } from './server/host-folders';
 import type { HostFolders } from './server/host-folders';
+import type { JiraPerson } from './server/jira-client';
 import { jiraRoutes } from './server/jira-routes';
 import { outboxRoute } from './server/outbox-route';
 import { pageRoutes } from './server/page';
@@ -40,6 +41,8 @@ export interface FormHostOptions {
   readonly port: number;
   readonly endpoints: Endpoints;
   readonly organizationId: string;
+  /** Who logs work in Jira from the page's panel. */
+  readonly jiraPeople?: readonly JiraPerson[];
   readonly folders?: HostFolders;
 }
 
@@ -59,7 +62,7 @@ export function createFormHost(options: FormHostOptions): FastifyInstance {
   });
   fileRoutes(app, folders);
   forwardDataverse(app, { dataverseUrl: endpoints.dataverse.url, tokenFor });
-  jiraRoutes(app, endpoints.jira);
+  jiraRoutes(app, endpoints.jira, options.jiraPeople ?? []);
   outboxRoute(app, endpoints.dataverse.url);
   app.get('/endpoints.json', async () => ({
     ...endpoints,

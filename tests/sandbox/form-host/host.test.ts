@@ -132,7 +132,7 @@ test('work that cannot be is not sent to Jira', async () => {
     method: 'POST',
     url: '/host/jira/worklogs',
     headers: own,
-    payload: { issueKey: 'X-1', hours: -4, comment: '', rate: 125, currency: 'CAD' },
+    payload: { person: '', issueKey: 'X-1', hours: -4, comment: '', rate: 125, currency: 'CAD' },
   });
   expect(answer.statusCode).toBe(400);
 });

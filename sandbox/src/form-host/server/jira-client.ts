@@ -8,6 +8,13 @@ export interface JiraAccount {
   readonly apiToken: string;
 }
 
+/** A person with an account in Jira, who logs their own work. */
+export interface JiraPerson {
+  readonly email: string;
+  readonly apiToken: string;
+  readonly name: string;
+}
+
 /** Answer of Jira that is not a success, with Jira's own words. */
 export class JiraRefusal extends Error {
   readonly code = 'JIRA_REFUSED';
@@ -21,6 +28,8 @@ export class JiraRefusal extends Error {
 
 export interface WorklogInput {
   readonly issueKey: string;
+  /** who did the work; the account itself for one that is not known */
+  readonly person: string;
   readonly hours: number;
   readonly comment: string;
   /** per hour; null leaves the rate to the category or the default (R-507) */
@@ -35,24 +44,23 @@ const jiraErrors = z.object({
 const searchAnswer = z.object({
   issues: z.array(z.object({ key: z.string(), fields: z.object({ summary: z.string() }) })),
 });
-const usersAnswer = z.array(
-  z.object({ accountId: z.string(), displayName: z.string(), accountType: z.string().optional() }),
-);
 
 /** Entity property of a worklog that carries its own rate (R-507). */
 const billingProperty = 'crmjira.billing';
 /** Rate prefilled in the panel, per hour; EXAMPLES E2. */
 const prefilledRate = 125;
 
-/** What the "log work in Jira" panel needs of Jira, as a person with an account there. */
-export function createJiraClient(account: JiraAccount) {
-  const authorization = `Basic ${Buffer.from(`${account.email}:${account.apiToken}`).toString('base64')}`;
-
-  async function call(method: 'GET' | 'POST', path: string, body?: unknown): Promise<unknown> {
+/** What the "log work in Jira" panel needs of Jira: the account to look with, and the people who log work. */
+export function createJiraClient(account: JiraAccount, people: readonly JiraPerson[]) {
+  async function call(as: { email: string; apiToken: string }, path: string, body: unknown): Promise<unknown> {
     const answer = await request(`${account.url}${path}`, {
-      method,
-      headers: { authorization, accept: 'application/json', 'content-type': 'application/json' },
-      body: body === undefined ? undefined : JSON.stringify(body),
+      method: 'POST',
+      headers: {
+        authorization: `Basic ${Buffer.from(`${as.email}:${as.apiToken}`).toString('base64')}`,
+        accept: 'application/json',
+        'content-type': 'application/json',
+      },
+      body: JSON.stringify(body),
     });
     const text = await answer.body.text();
     if (answer.statusCode >= 400) throw new JiraRefusal(answer.statusCode, wordsOf(text));
@@ -60,19 +68,13 @@ export function createJiraClient(account: JiraAccount) {
   }
 
   return {
-    /** Issues of a project, newest first, and the people who may be named as having done the work. */
+    /** Issues of a project, newest first, and the people who may have done the work. */
     async choices(projectKey: string): Promise<JiraLogChoices> {
       const jql = `project = "${projectKey.replace(/[^A-Z0-9_]/gi, '')}" ORDER BY created DESC`;
-      const [found, people] = await Promise.all([
-        call('POST', '/rest/api/3/search/jql', { jql, fields: ['summary'], maxResults: 50 }),
-        call('GET', `/rest/api/3/users/search?maxResults=50`),
-      ]);
+      const found = await call(account, '/rest/api/3/search/jql', { jql, fields: ['summary'], maxResults: 50 });
       return {
         issues: searchAnswer.parse(found).issues.map(({ key, fields }) => ({ key, summary: fields.summary })),
-        people: usersAnswer
-          .parse(people)
-          .filter((user) => user.accountType !== 'app')
-          .map((user) => ({ id: user.accountId, name: user.displayName })),
+        people: people.map(({ email, name }) => ({ id: email, name })),
         defaultRate: prefilledRate,
       };
     },
@@ -80,7 +82,8 @@ export function createJiraClient(account: JiraAccount) {
     /** Logs work now; the rate travels with the worklog as its entity property. */
     async logWork(input: WorklogInput): Promise<void> {
       const started = new Date().toISOString().replace('Z', '+0000');
-      await call('POST', `/rest/api/3/issue/${encodeURIComponent(input.issueKey)}/worklog?adjustEstimate=auto`, {
+      const person = people.find(({ email }) => email === input.person) ?? account;
+      await call(person, `/rest/api/3/issue/${encodeURIComponent(input.issueKey)}/worklog?adjustEstimate=auto`, {
         started,
         timeSpentSeconds: Math.round(input.hours * 3600),
         comment: {

@@ -1,9 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { JiraRefusal, createJiraClient } from './jira-client';
-import type { JiraAccount } from './jira-client';
+import type { JiraAccount, JiraPerson } from './jira-client';
 
 const worklog = z.object({
+  person: z.string().max(200),
   issueKey: z.string().regex(/^[A-Z][A-Z0-9_]+-\d+$/),
   /** up to a year of work by one person, so that a budget can be spent in one go */
   hours: z.number().positive().max(2_500),
@@ -13,8 +14,8 @@ const worklog = z.object({
 });
 
 /** Routes of the "log work in Jira" panel: the browser never holds a Jira credential. */
-export function jiraRoutes(app: FastifyInstance, account: JiraAccount): void {
-  const jira = createJiraClient(account);
+export function jiraRoutes(app: FastifyInstance, account: JiraAccount, people: readonly JiraPerson[]): void {
+  const jira = createJiraClient(account, people);
 
   app.get<{ Params: { key: string } }>('/host/jira/:key', async (request, reply) => {
     try {

@@ -114,8 +114,11 @@ export function OpportunityList({ definition, language, onOpen }: OpportunityLis
                 <td data-label={labels.account}>{line.account}</td>
                 <td data-label={labels.stage}>{stageName(definition, line.stage, language)}</td>
                 <td data-label={labels.budget} className="end number">
-                  {line.budget === null ? '' : formatMoney(line.budget, line.currency, language)}
-                  {line.budget !== null && <span className="sub"> {line.currency}</span>}
+                  {line.budget !== null && (
+                    <span>
+                      {formatMoney(line.budget, line.currency, language)} <span className="sub">{line.currency}</span>
+                    </span>
+                  )}
                 </td>
                 <td data-label={labels.burn}>
                   <Burn line={line} language={language} />

@@ -15,7 +15,7 @@ const mails: z.ZodType<{ value: OutboxMail[] }> = z.object({
       from: z.string(),
       to: z.array(z.string()),
       sentOn: z.string(),
-      html: z.string(),
+      body: z.string(),
     }),
   ),
 });
@@ -64,7 +64,7 @@ export function Outbox({ language }: { readonly language: Language }) {
               <dt>{word(language, 'to')}</dt>
               <dd>{mail.to.join(', ')}</dd>
             </dl>
-            <div className="small mail-body">{plainText(mail.html)}</div>
+            <div className="small mail-body">{plainText(mail.body)}</div>
           </details>
         </li>
       ))}

@@ -6,7 +6,8 @@ import { labelOfColumn } from '../form/labels';
 import { addressOf } from '../navigation';
 import { xrmWebApi } from '../xrm/xrm-global';
 import type { HostTheme } from './design-language';
-import { dateFormattingInfo, formattingApi, numberFormattingInfo } from './formatting';
+import { dateFormattingInfo, numberFormattingInfo } from './culture';
+import { formattingApi } from './formatting';
 
 export interface ContextParts {
   readonly session: FormSession;

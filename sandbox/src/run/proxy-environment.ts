@@ -1,0 +1,35 @@
+import type { Endpoints } from '../form-host/index';
+import { CONNECTION_ID, SERVICE_APP, TOOLS_APP } from './directory';
+import type { Ports } from './ports';
+import type { Secrets } from './secrets';
+
+/** Environment variables of the proxy, exactly what an administrator would set for a tenant. */
+export function proxyEnvironment(
+  ports: Ports,
+  endpoints: Endpoints,
+  secrets: Secrets,
+  storeFile: string,
+): Record<string, string> {
+  return {
+    HOST: '127.0.0.1',
+    PORT: String(ports.proxy),
+    PUBLIC_URL: endpoints.proxy.url,
+    DATAVERSE_URL: endpoints.dataverse.url,
+    DATAVERSE_TENANT_ID: endpoints.dataverse.tenantId,
+    DATAVERSE_CLIENT_ID: SERVICE_APP.clientId,
+    DATAVERSE_CLIENT_SECRET: secrets.serviceClientSecret,
+    TOKEN_URL: endpoints.dataverse.tokenUrl,
+    REGISTRATION_CLIENT_ID: TOOLS_APP.clientId,
+    REGISTRATION_CLIENT_SECRET: secrets.toolsClientSecret,
+    DATAVERSE_STEP_KEY: secrets.stepKey,
+    JIRA_URL: endpoints.jira.url,
+    JIRA_DEPLOYMENT: 'cloud',
+    JIRA_EMAIL: endpoints.jira.email,
+    JIRA_API_TOKEN: secrets.jiraApiToken,
+    JIRA_WEBHOOK_SECRET: secrets.jiraWebhookSecret,
+    CONNECTION_ID,
+    STORE_FILE: storeFile,
+    REGISTER_STEPS: 'true',
+    LOG_LEVEL: 'warn',
+  };
+}

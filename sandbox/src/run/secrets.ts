@@ -1,0 +1,44 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { z } from 'zod';
+
+const names = [
+  'toolsClientSecret',
+  'serviceClientSecret',
+  'stepKey',
+  'jiraApiToken',
+  'jiraPat',
+  'jiraWebhookSecret',
+  'jiraPeopleToken',
+] as const;
+
+/** Secrets of one sandbox, made at its first start; none of them opens anything outside this machine. */
+export type Secrets = Readonly<Record<(typeof names)[number], string>>;
+
+const secretsSchema: z.ZodType<Secrets> = z.object({
+  toolsClientSecret: z.string(),
+  serviceClientSecret: z.string(),
+  stepKey: z.string(),
+  jiraApiToken: z.string(),
+  jiraPat: z.string(),
+  jiraWebhookSecret: z.string(),
+  jiraPeopleToken: z.string(),
+});
+
+/** bytes of randomness in each secret */
+const strength = 24;
+/** readable by its owner only */
+const ownerOnly = 0o600;
+
+/**
+ * Reads the secrets of a sandbox, or makes them.
+ * @param file null: a sandbox that keeps nothing
+ */
+export function readSecrets(file: string | null): Secrets {
+  if (file !== null && existsSync(file)) return secretsSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  const secrets = secretsSchema.parse(
+    Object.fromEntries(names.map((name) => [name, randomBytes(strength).toString('base64url')])),
+  );
+  if (file !== null) writeFileSync(file, JSON.stringify(secrets, null, 2), { mode: ownerOnly });
+  return secrets;
+}
