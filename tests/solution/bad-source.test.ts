@@ -96,5 +96,7 @@ test('a relationship that is missing is told at the lookup that needs it', () =>
 test('two options that would have one name in code are refused', () => {
   const file = join(folder, SEVERITY);
   writeFileSync(file, readFileSync(file, 'utf8').replace('description="High"', 'description="medium"'));
-  expect(() => generatedFiles(readSolution(folder))).toThrow('two options that are both called Medium');
+  expect(() => generatedFiles(readSolution(folder))).toThrow(
+    'OptionSets/crmjira_severity.xml: <options> has two options that are both called Medium',
+  );
 });

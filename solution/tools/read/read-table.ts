@@ -1,10 +1,5 @@
-import type {
-  AlternateKeyMetadata,
-  ColumnMetadata,
-  RelationshipMetadata,
-  SolutionMetadata,
-  TableMetadata,
-} from '@crmjira/domain';
+import type { ColumnMetadata, RelationshipMetadata, SolutionMetadata, TableMetadata } from '@crmjira/domain';
+import { readKeys } from './read-alternate-keys';
 import { DELEGATE_LOOKUPS } from './platform-tables';
 import { readColumn, type OptionSets } from './read-column';
 import { findLabels, readLabels } from './read-labels';
@@ -137,22 +132,4 @@ function lookupTargets(
     .map(({ referencedTable }) => referencedTable);
   if (targets.length === 0) throw complaint(element, 'is a lookup without a relationship in Other/Relationships');
   return targets;
-}
-
-function readKeys(entity: XmlElement, columns: readonly ColumnMetadata[]): AlternateKeyMetadata[] {
-  const list = findChild(entity, 'EntityKeys');
-  return (list === undefined ? [] : childrenOf(list, 'EntityKey')).map((key) => {
-    const names = childrenOf(childOf(key, 'EntityKeyAttributes'), 'AttributeName').map(({ text }) => text);
-    for (const name of names) {
-      if (!columns.some((column) => column.logicalName === name)) {
-        throw complaint(key, `uses the column ${name}, which the table does not have`);
-      }
-    }
-    return {
-      logicalName: textOf(key, 'LogicalName'),
-      schemaName: textOf(key, 'Name'),
-      displayName: readLabels(key, 'displaynames', 'displayname'),
-      columns: names,
-    };
-  });
 }

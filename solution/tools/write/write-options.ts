@@ -1,4 +1,5 @@
 import type { GlobalOptionSetMetadata, Labels, SolutionMetadata } from '@crmjira/domain';
+import { SolutionSourceError } from '../solution-source-error';
 import { GENERATED_HEADER } from './generated-header';
 import { pascalCase, quoted } from './pascal-case';
 
@@ -21,8 +22,13 @@ function writeOptionSet(optionSet: GlobalOptionSetMetadata): string[] {
   const name = optionTypeName(optionSet);
   const keys = optionSet.options.map(({ label }) => pascalCase(label[1033]));
   const twice = keys.find((key, at) => keys.indexOf(key) !== at);
-  if (twice !== undefined)
-    throw new Error(`The choice ${optionSet.name} has two options that are both called ${twice}.`);
+  if (twice !== undefined) {
+    throw new SolutionSourceError(
+      `OptionSets/${optionSet.name}.xml`,
+      'options',
+      `has two options that are both called ${twice} in code`,
+    );
+  }
   return [
     `/** \`${optionSet.name}\` */`,
     `export const ${name} = {`,

@@ -1,4 +1,5 @@
 import type { ProcessFlowMetadata, SolutionMetadata } from '@crmjira/domain';
+import { SolutionSourceError } from '../solution-source-error';
 import { GENERATED_HEADER } from './generated-header';
 import { pascalCase, quoted } from './pascal-case';
 import { writeLabels } from './write-options';
@@ -7,10 +8,19 @@ import { writeLabels } from './write-options';
 export function writeProcess(solution: SolutionMetadata): string {
   const [flow, ...others] = solution.processFlows;
   if (flow === undefined || others.length > 0) {
-    throw new Error(`The solution should hold one business process flow, it holds ${solution.processFlows.length}.`);
+    throw new SolutionSourceError(
+      'Workflows',
+      'Workflow',
+      `should be one business process flow, there are ${solution.processFlows.length}`,
+    );
   }
   const table = solution.tables.find(({ logicalName }) => logicalName === flow.uniqueName);
-  if (table === undefined) throw new Error(`The process ${flow.uniqueName} has no instance table in Entities/.`);
+  if (table === undefined)
+    throw new SolutionSourceError(
+      'Entities',
+      'Entity',
+      `of the process ${flow.uniqueName} (its instance table) is missing`,
+    );
   const keys = stageKeys(flow);
   return [
     GENERATED_HEADER,
@@ -58,6 +68,7 @@ export function writeProcess(solution: SolutionMetadata): string {
 function stageKeys(flow: ProcessFlowMetadata): string[] {
   const keys = flow.stages.map(({ name }) => pascalCase(name[1033]));
   const twice = keys.find((key, at) => keys.indexOf(key) !== at);
-  if (twice !== undefined) throw new Error(`Two stages of ${flow.uniqueName} are both called ${twice}.`);
+  if (twice !== undefined)
+    throw new SolutionSourceError('Workflows', flow.uniqueName, `has two stages that are both called ${twice} in code`);
   return keys;
 }

@@ -1,4 +1,5 @@
 import type { ColumnMetadata, SolutionMetadata } from '@crmjira/domain';
+import { SolutionSourceError } from '../solution-source-error';
 import { GENERATED_HEADER } from './generated-header';
 import { quoted, typeNameOf } from './pascal-case';
 import { optionTypeName } from './write-options';
@@ -84,5 +85,9 @@ function typeOf(column: ColumnMetadata, solution: SolutionMetadata): string {
   const global = solution.globalOptionSets.find(({ name }) => name === column.optionSetName);
   if (global !== undefined) return optionTypeName(global);
   if (column.options !== undefined) return column.options.map(({ value }) => value).join(' | ');
-  throw new Error(`The column ${column.logicalName} is of the type ${column.type}, for which rows have no type.`);
+  throw new SolutionSourceError(
+    'Entities',
+    `attribute ${column.schemaName}`,
+    `is of the type ${column.type}, for which rows have no type`,
+  );
 }
