@@ -1,0 +1,222 @@
+import { z } from 'zod';
+import type { CrmFacts, JiraFacts, MappingFacts } from '../../domain/src/plan/facts';
+import type { Policy } from '../../domain/src/plan/policy';
+import { money } from '../../domain/src/money';
+import { chooseSource } from '../../plugins-proxy/src/budget/choose-source';
+import { conversionBy } from '../../plugins-proxy/src/budget/convert-money';
+import { createProject } from '../../plugins-proxy/src/jira/create-project';
+import { path } from '../../plugins-proxy/src/jira/jira-http';
+import { projectOfIssue } from '../../plugins-proxy/src/jira/project-of-issue';
+import { readJiraFacts } from '../../plugins-proxy/src/jira/read-jira-facts';
+import { rememberFields } from '../../plugins-proxy/src/jira/resolve-fields';
+import { createRootIssue, updateRootIssue } from '../../plugins-proxy/src/jira/root-issue';
+import { registerJiraWebhook } from '../../plugins-proxy/src/register/register-jira-webhook';
+import { type JiraStandIn, jiraStandIn } from './jira-stand-in';
+
+const opportunityId = 'a1b2c3d4-e5f6-7890-abcd-ef1234567890';
+const reference = 'CRM-202501-A1B2C3D4';
+const name = 'Digital Transformation Project - Acme Corp';
+const ownership = { opportunityId, reference, organization: '5a8d2c1e-0000-4000-8000-00000000c0de' };
+const created = z.object({ id: z.union([z.string(), z.number()]).transform(String) });
+
+// Only what the reader looks at.
+const opportunity = {
+  id: opportunityId,
+  name,
+  state: 'open',
+  budgetAmount: money(25_000_000, 'CAD'),
+  projectBudget: null,
+};
+const mapping = {
+  projectId: null,
+  projectKey: 'CRMWYVLZZJ',
+  reference,
+  provisioningState: 1,
+  approved: money(25_000_000, 'CAD'),
+};
+const policy = { budgetThreshold: 10_000 } as Policy;
+
+function factsOf(over: Partial<MappingFacts> | null): CrmFacts {
+  return { opportunity, mapping: over === null ? null : { ...mapping, ...over } } as unknown as CrmFacts;
+}
+
+describe.each(['cloud', 'dc'] as const)('the facts of Jira (%s)', (deployment) => {
+  let standIn: JiraStandIn;
+  let fields: ReturnType<typeof rememberFields>;
+  beforeEach(async () => {
+    standIn = await jiraStandIn(deployment);
+    fields = rememberFields(standIn.site);
+  });
+  afterEach(() => standIn.close());
+
+  const api = (): string => standIn.site.profile.api;
+  const read = (over: Partial<MappingFacts> | null, source: 'computed' | 's0' = 'computed'): Promise<JiraFacts> =>
+    readJiraFacts(
+      {
+        site: standIn.site,
+        source: chooseSource(source, standIn.site),
+        fields: () => fields({}),
+        policy,
+        refusedKeys: new Set(),
+        pricing: { hourlyRate: money(12_500, 'CAD'), convert: conversionBy(new Map([['CAD', 1]])) },
+      },
+      factsOf(over),
+    );
+  const provision = async (): Promise<void> => {
+    await createProject(
+      standIn.site,
+      { kind: 'jira.create-project', key: 'CRMWYVLZZJ', name, description: 'Complete', ownership },
+      { typeKey: 'software', templateKey: null, categoryId: null },
+    );
+    const rootFields = { opportunityId, accountId: null, budgetStatus: 'Draft', approvedAmount: 250_000 };
+    await createRootIssue(standIn.site, { projectId: '10150', summary: name, fields: rootFields }, await fields({}));
+  };
+  const found = async (
+    over: Partial<MappingFacts> = { projectId: '10150' },
+    source: 'computed' | 's0' = 'computed',
+  ) => {
+    const facts = await read(over, source);
+    if (facts.state !== 'found') throw new Error(`expected the project, got ${facts.state}`);
+    return facts;
+  };
+  const newIssue = async (body: Record<string, unknown> = {}): Promise<string> => {
+    const fieldsOf = { project: { id: '10150' }, issuetype: { name: 'Story' }, summary: 'Work', ...body };
+    const call = { method: 'POST', path: `${api()}/issue`, body: { fields: fieldsOf }, schema: created } as const;
+    return (await standIn.site.http.call(call)).id;
+  };
+  const log = async (issue: string, seconds: number, rate?: number): Promise<string> => {
+    const worklog = await standIn.site.http.call({
+      method: 'POST',
+      path: api() + path`/issue/${issue}/worklog`,
+      body: {
+        timeSpentSeconds: seconds,
+        started: '2025-01-20T09:00:00.000+0000',
+        comment: deployment === 'cloud' ? { type: 'doc', version: 1, content: [] } : '',
+      },
+      schema: created,
+    });
+    if (rate !== undefined)
+      await standIn.site.http.call({
+        method: 'PUT',
+        path: api() + path`/issue/${issue}/worklog/${worklog.id}/properties/crmjira.billing`,
+        body: { rate, currency: 'CAD' },
+        schema: z.unknown(),
+      });
+    return worklog.id;
+  };
+
+  test('in an empty Jira are the first free key (E1.3)', async () => {
+    expect(await read(null)).toEqual({ state: 'absent', freeKey: 'CRMWYVLZZJ', nameTaken: false });
+  });
+
+  test('of a provisioned project hold its owner, its root issue and a budget of nothing spent', async () => {
+    await provision();
+    expect(await found()).toMatchObject({
+      project: { id: '10150', key: 'CRMWYVLZZJ', name, ownership, archived: false, issuesDone: 0, issuesOpen: 1 },
+      rootIssue: { opportunityId, accountId: null, budgetStatus: 'Draft', approvedAmount: 250_000 },
+      budget: { id: 'COMPUTED-10150', amount: null, spent: money(0, 'CAD'), hours: 0 },
+    });
+  });
+
+  test('are found again by the announced key before the mapping knows the id', async () => {
+    await provision();
+    expect((await found({})).project.id).toBe('10150');
+  });
+
+  test('without a mapping lead to announcing the key of the project that is ours (R-405)', async () => {
+    await provision();
+    expect(await read(null)).toEqual({ state: 'absent', freeKey: 'CRMWYVLZZJ', nameTaken: false });
+  });
+
+  test('price worklogs of all issues, beyond the twenty that an issue embeds, by rate order (R-507, R-606)', async () => {
+    await provision();
+    const issue = await newIssue();
+    for (let n = 0; n < 24; n += 1) await log(issue, 3_600);
+    await log(await newIssue(), 28_800, 100);
+    const { budget, project } = await found();
+    expect(budget).toMatchObject({ spent: money(24 * 12_500 + 80_000, 'CAD'), hours: 32 });
+    expect(project).toMatchObject({ issuesOpen: 3 });
+  });
+
+  test('follow a deleted worklog and a deleted issue (R-517)', async () => {
+    await provision();
+    const issue = await newIssue();
+    const worklog = await log(issue, 3_600);
+    await log(issue, 7_200);
+    const remove = (at: string) => standIn.site.http.call({ method: 'DELETE', path: api() + at, schema: z.unknown() });
+    await remove(path`/issue/${issue}/worklog/${worklog}`);
+    expect((await found()).budget?.hours).toBe(2);
+    expect(await projectOfIssue(standIn.site, issue)).toBe('10150');
+    await remove(path`/issue/${issue}`);
+    expect((await found()).budget?.hours).toBe(0);
+    expect(await projectOfIssue(standIn.site, issue)).toBeNull();
+  });
+
+  test('show a root issue changed by hand, and what puts it back', async () => {
+    await provision();
+    const before = await found();
+    const id = before.rootIssue?.id ?? '';
+    const ids = await fields({});
+    await updateRootIssue(standIn.site, id, { approvedAmount: 999, budgetStatus: 'Active' }, ids);
+    expect((await found()).rootIssue).toMatchObject({ approvedAmount: 999, budgetStatus: 'Active' });
+    await updateRootIssue(standIn.site, id, { approvedAmount: 250_000 }, ids);
+    expect((await found()).rootIssue).toMatchObject({ approvedAmount: 250_000, budgetStatus: 'Active' });
+  });
+
+  test('are "deleted" for a project that is gone', async () => {
+    expect(await read({ projectId: '4711' })).toEqual({ state: 'deleted', projectId: '4711' });
+  });
+
+  test('come from the specification’s budget contract as well (R-513)', async () => {
+    await provision();
+    expect((await found({ projectId: '10150' }, 's0')).budget).toBeNull();
+    await chooseSource('s0', standIn.site).create({
+      kind: 'budget.create',
+      projectId: '10150',
+      projectKey: 'CRMWYVLZZJ',
+      name: `Budget for ${name}`,
+      amount: money(25_000_000, 'CAD'),
+      from: '2025-01-15',
+      to: '2026-01-15',
+    });
+    await log(await newIssue(), 28_800);
+    const { budget } = await found({ projectId: '10150' }, 's0');
+    expect(budget).toMatchObject({
+      id: 'BUD-12345',
+      amount: money(25_000_000, 'CAD'),
+      spent: money(100_000, 'CAD'),
+      hours: 8,
+    });
+    await chooseSource('s0', standIn.site).setAmount({
+      kind: 'budget.set-amount',
+      budgetId: 'BUD-12345',
+      projectId: '10150',
+      amount: money(30_000_000, 'CAD'),
+    });
+    expect((await found({ projectId: '10150' }, 's0')).budget?.amount).toEqual(money(30_000_000, 'CAD'));
+  });
+
+  test('the webhook is registered once, however often that is asked for (R-516)', async () => {
+    const options = {
+      site: standIn.site,
+      publicUrl: 'http://localhost:4030',
+      connectionId: '5a8d2c1e-0000-4000-8000-000000000c01',
+      secret: 'a-webhook-secret-of-length',
+    };
+    expect([await registerJiraWebhook(options), await registerJiraWebhook(options)]).toEqual(['created', 'updated']);
+    expect(standIn.jira.site.webhooks.all()).toMatchObject([
+      {
+        name: 'PowerPlatform_Integration',
+        url: 'http://localhost:4030/webhooks/jira/5a8d2c1e-0000-4000-8000-000000000c01',
+        secret: options.secret,
+        enabled: true,
+      },
+    ]);
+  });
+});
+
+test('Tempo Cloud 4 is refused in words until it is there', async () => {
+  const standIn = await jiraStandIn('cloud');
+  expect(() => chooseSource('tempo4', standIn.site)).toThrow(/not available as budget source yet/);
+  await standIn.close();
+});
