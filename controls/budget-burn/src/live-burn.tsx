@@ -1,6 +1,6 @@
 import * as React from 'react';
 import {
-  CommandType,
+  COMMAND_OF_ACTION,
   type FormStore,
   type HostFacts,
   type Words,
@@ -32,12 +32,12 @@ export function LiveBurn({ store, host, mayCommand, say, measure }: LiveBurnProp
   const onUse = React.useCallback(() => store?.touch(), [store]);
   const onAction = React.useCallback(
     (name: string) => {
-      if (store === null) return;
-      if (name === 'refresh') store.refresh();
-      if (name === 'create') void store.send(CommandType.CreateProject, say('action.create'));
-      if (name === 'sync') void store.send(CommandType.SyncNow, say('action.sync'));
+      if (name === 'refresh') store?.refresh();
+      const type = COMMAND_OF_ACTION[name];
+      const action = view.actions.find((candidate) => candidate.name === name);
+      if (type && action) void store?.send(type, action.text);
     },
-    [store, say],
+    [store, view.actions],
   );
   return <BurnCard view={view} look={look} id={id} measure={ownMeasure} onAction={onAction} onUse={onUse} />;
 }

@@ -1,4 +1,6 @@
-const GUID = /^\{?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\}?$/i;
+const GUID = /[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/;
+
+const EMPTY = '00000000-0000-0000-0000-000000000000';
 
 /**
  * Id of the record the form shows, lower case without braces; null on a form that is not saved yet. Reads
@@ -8,8 +10,6 @@ const GUID = /^\{?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})
 export function recordId(mode: unknown): string | null {
   // Undocumented property: nothing is assumed about it, every step is checked.
   const info = (mode as { readonly contextInfo?: { readonly entityId?: unknown } } | null | undefined)?.contextInfo;
-  const id = info?.entityId;
-  const match = typeof id === 'string' ? GUID.exec(id) : null;
-  const found = match?.[1]?.toLowerCase() ?? null;
-  return found === null || /^[0-]+$/.test(found) ? null : found;
+  const found = GUID.exec(String(info?.entityId).toLowerCase())?.[0] ?? EMPTY;
+  return found === EMPTY ? null : found;
 }

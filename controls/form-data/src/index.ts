@@ -10,7 +10,6 @@ export * from './freshness';
 export * from './host-facts';
 export * from './look/action-buttons';
 export * from './look/control-root';
-export * from './look/fluent-theme';
 export * from './look/icons';
 export * from './look/parts';
 export * from './look/theme';

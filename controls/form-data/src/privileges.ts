@@ -6,17 +6,12 @@ const BASIC = 0;
 
 /**
  * Whether the client knows that this person may do this. It only decides what is offered; the server decides what happens.
- * Clients that can not tell, or do not know the table, get the offer for a command and none for a log.
+ * Clients that can not tell get the offer for a command and none for a log.
  */
 export function mayDo(
   utils: Partial<Pick<ComponentFramework.Utility, 'hasEntityPrivilege'>> | undefined,
   table: string,
   privilege: keyof typeof PRIVILEGE,
 ): boolean {
-  if (typeof utils?.hasEntityPrivilege !== 'function') return privilege === 'create';
-  try {
-    return utils.hasEntityPrivilege(table, PRIVILEGE[privilege], BASIC);
-  } catch {
-    return privilege === 'create';
-  }
+  return utils?.hasEntityPrivilege?.(table, PRIVILEGE[privilege], BASIC) ?? privilege === 'create';
 }

@@ -1,6 +1,5 @@
 import * as React from 'react';
 import { DefaultButton, PrimaryButton } from '@fluentui/react';
-import { fluentTheme } from '@crmjira/form-data';
 import type { ProjectView } from './project-view';
 
 /** Asks for the key of a project that exists already; the integration checks it, the browser only its outer form. */
@@ -26,8 +25,8 @@ export function LinkForm(props: {
         {props.texts.label}
         <input ref={input} value={key} maxLength={50} onChange={(event) => setKey(event.target.value)} />
       </label>
-      <PrimaryButton type="submit" theme={fluentTheme} text={props.texts.send} disabled={trimmed === ''} />
-      <DefaultButton theme={fluentTheme} text={props.texts.cancel} onClick={props.onCancel} />
+      <PrimaryButton type="submit" text={props.texts.send} disabled={trimmed === ''} />
+      <DefaultButton text={props.texts.cancel} onClick={props.onCancel} />
     </form>
   );
 }

@@ -1,6 +1,6 @@
 import * as React from 'react';
 import {
-  CommandType,
+  COMMAND_OF_ACTION,
   type FormStore,
   type HostFacts,
   type Words,
@@ -30,14 +30,12 @@ export function LiveProject({ store, host, permissions, say, onOpenLog }: LivePr
   const onAction = React.useCallback(
     (name: string, argument?: string) => {
       if (name === 'log' && mappingId !== null) onOpenLog(mappingId);
-      if (store === null) return;
-      if (name === 'refresh') store.refresh();
-      if (name === 'create') void store.send(CommandType.CreateProject, say('action.create'));
-      if (name === 'link') void store.send(CommandType.LinkProject, say('action.link'), argument);
-      if (name === 'retry') void store.send(CommandType.Retry, say('action.retry'));
-      if (name === 'sync') void store.send(CommandType.SyncNow, say('action.sync'));
+      if (name === 'refresh') store?.refresh();
+      const type = COMMAND_OF_ACTION[name];
+      const action = view.actions.find((candidate) => candidate.name === name);
+      if (type && action) void store?.send(type, action.text, argument);
     },
-    [store, say, mappingId, onOpenLog],
+    [store, view.actions, mappingId, onOpenLog],
   );
   return <ProjectCard view={view} look={look} id={id} onAction={onAction} onUse={onUse} />;
 }

@@ -8,10 +8,6 @@ import {
   type Look,
   Message,
   Skeleton,
-  iconCircleRing,
-  iconCompleted,
-  iconOpenInNewWindow,
-  iconProgressRingDots,
 } from '@crmjira/form-data';
 import { LinkForm } from './link-form';
 import type { ConditionView, FactView, ProjectView, StepView } from './project-view';
@@ -36,7 +32,7 @@ export const ProjectCard = React.memo(function ProjectCard(props: ProjectCardPro
           <a href={view.link.url} target="_blank" rel="noreferrer noopener">
             {view.link.text}
             <span className="crmjira-hidden">{view.link.hint}</span>
-            <Icon of={iconOpenInNewWindow} />
+            <Icon name="OpenInNewWindow" />
           </a>
         ) : null}
       </Heading>
@@ -77,7 +73,7 @@ function Conditions({ conditions }: { readonly conditions: readonly ConditionVie
     <ol className="crmjira-steps">
       {conditions.map((condition) => (
         <li key={condition.text} className={condition.met ? 'crmjira-step-done' : 'crmjira-step-missing'}>
-          <Icon of={condition.met ? iconCompleted : iconCircleRing} />
+          <Icon name={condition.met ? 'Completed' : 'CircleRing'} />
           <span className="crmjira-hidden">{condition.stateText}</span>
           {condition.met ? <span>{condition.text}</span> : <b>{condition.text}</b>}
           {condition.detail === null ? null : <span className="crmjira-sub">{condition.detail}</span>}
@@ -89,7 +85,7 @@ function Conditions({ conditions }: { readonly conditions: readonly ConditionVie
 
 function Steps({ steps }: { readonly steps: readonly StepView[] }): React.ReactElement | null {
   if (steps.length === 0) return null;
-  const icons = { done: iconCompleted, current: iconProgressRingDots, open: iconCircleRing } as const;
+  const icons = { done: 'Completed', current: 'ProgressRingDots', open: 'CircleRing' } as const;
   return (
     <ol className="crmjira-steps">
       {steps.map((step) => (
@@ -98,7 +94,7 @@ function Steps({ steps }: { readonly steps: readonly StepView[] }): React.ReactE
           className={`crmjira-step-${step.state}`}
           aria-current={step.state === 'current' ? 'step' : undefined}
         >
-          <Icon of={icons[step.state]} turning={step.state === 'current'} />
+          <Icon name={icons[step.state]} turning={step.state === 'current'} />
           <span className="crmjira-hidden">{step.stateText}</span>
           {step.text}
         </li>

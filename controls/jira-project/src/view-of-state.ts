@@ -16,18 +16,6 @@ import {
   formatDateTime,
   formatMoney,
   freshness,
-  iconAdd,
-  iconArchive,
-  iconCompleted,
-  iconErrorBadge,
-  iconInfo,
-  iconLink,
-  iconLock,
-  iconOpenInNewWindow,
-  iconPlugDisconnected,
-  iconProgressRingDots,
-  iconSave,
-  iconSync,
   isUnderWay,
   userDay,
 } from '@crmjira/form-data';
@@ -77,9 +65,9 @@ function partOf(state: ProjectState, telling: Telling): Part {
     case 'loading':
       return { loading: say('loading') };
     case 'unsaved':
-      return { chip: { tone: 'neutral', icon: iconSave, text: say('chip.unsaved') }, lede: say('unsaved') };
+      return { chip: { tone: 'neutral', icon: 'Save', text: say('chip.unsaved') }, lede: say('unsaved') };
     case 'hidden':
-      return { chip: { tone: 'off', icon: iconLock, text: say('chip.hidden') }, lede: say('hidden') };
+      return { chip: { tone: 'off', icon: 'Lock', text: say('chip.hidden') }, lede: say('hidden') };
     case 'unread':
       return unread(state.offline, telling);
     case 'missing':
@@ -98,14 +86,14 @@ function partOf(state: ProjectState, telling: Telling): Part {
 function unread(offline: boolean, { say }: Telling): Part {
   if (offline) {
     return {
-      chip: { tone: 'warn', icon: iconPlugDisconnected, text: say('chip.offline') },
+      chip: { tone: 'warn', icon: 'PlugDisconnected', text: say('chip.offline') },
       lede: say('offline.nothing'),
     };
   }
   return {
-    chip: { tone: 'over', icon: iconErrorBadge, text: say('chip.unread') },
-    message: { tone: 'over', icon: iconErrorBadge, strong: say('unread'), text: say('unread.next') },
-    actions: [{ name: 'refresh', text: say('unread.again'), icon: iconSync, primary: false, busy: false }],
+    chip: { tone: 'over', icon: 'ErrorBadge', text: say('chip.unread') },
+    message: { tone: 'over', icon: 'ErrorBadge', strong: say('unread'), text: say('unread.next') },
+    actions: [{ name: 'refresh', text: say('unread.again'), icon: 'Sync', primary: false, busy: false }],
   };
 }
 
@@ -116,7 +104,7 @@ function threshold(record: NoProject): Money {
 }
 
 function noProjectChip({ say }: Telling): Pick<ProjectView, 'chip'> {
-  return { chip: { tone: 'neutral', icon: iconInfo, text: say('chip.none') } };
+  return { chip: { tone: 'neutral', icon: 'Info', text: say('chip.none') } };
 }
 
 function missing(record: NoProject, telling: Telling): Part {
@@ -152,8 +140,8 @@ function ready(record: NoProject, telling: Telling): Part {
     lede: say('ready', { amount }),
     actions: permissions.mayCommand
       ? [
-          { name: 'create', text: say('action.create'), icon: iconAdd, primary: true, busy: false },
-          { name: 'link', text: say('action.link'), icon: iconLink, primary: false, busy: false },
+          { name: 'create', text: say('action.create'), icon: 'Add', primary: true, busy: false },
+          { name: 'link', text: say('action.link'), icon: 'Link', primary: false, busy: false },
         ]
       : [],
     linkForm: permissions.mayCommand
@@ -165,7 +153,7 @@ function ready(record: NoProject, telling: Telling): Part {
 function provisioning(step: number, { say }: Telling): Part {
   const keys = ['step.1', 'step.2', 'step.3', 'step.4'] as const;
   return {
-    chip: { tone: 'brand', icon: iconProgressRingDots, text: say('chip.creating') },
+    chip: { tone: 'brand', icon: 'ProgressRingDots', text: say('chip.creating') },
     steps: keys.map((key, index) => {
       const place = index + 1 < step ? 'done' : index + 1 === step ? 'current' : 'open';
       return { text: say(key), state: place, stateText: say(place === 'open' ? 'toDo' : place) };
@@ -180,16 +168,16 @@ function failed(mapping: Mapping, telling: Telling): Part {
   const actions: ActionView[] = [];
   const busy = isUnderWay(form?.command ?? null);
   if (permissions.mayCommand) {
-    actions.push({ name: 'retry', text: say('action.retry'), icon: iconSync, primary: true, busy });
+    actions.push({ name: 'retry', text: say('action.retry'), icon: 'Sync', primary: true, busy });
   }
   if (permissions.mayReadLog) {
-    actions.push({ name: 'log', text: say('action.log'), icon: iconOpenInNewWindow, primary: false, busy: false });
+    actions.push({ name: 'log', text: say('action.log'), icon: 'OpenInNewWindow', primary: false, busy: false });
   }
   return {
-    chip: { tone: 'over', icon: iconErrorBadge, text: say('chip.notCreated') },
+    chip: { tone: 'over', icon: 'ErrorBadge', text: say('chip.notCreated') },
     message: {
       tone: 'over',
-      icon: iconErrorBadge,
+      icon: 'ErrorBadge',
       strong: reason ? say('failed', { reason }) : say('failed.unknown'),
       text: say('failed.next'),
     },
@@ -210,13 +198,13 @@ function linked(kind: 'archived' | 'offline' | 'stale' | 'old' | 'linked', mappi
     case 'offline':
       return {
         ...named,
-        chip: { tone: 'warn', icon: iconPlugDisconnected, text: say('chip.offline') },
+        chip: { tone: 'warn', icon: 'PlugDisconnected', text: say('chip.offline') },
         note: say('offline.note', { time: asOf }),
       };
     case 'archived':
       return {
         ...named,
-        chip: { tone: 'neutral', icon: iconArchive, text: say('chip.archived') },
+        chip: { tone: 'neutral', icon: 'Archive', text: say('chip.archived') },
         facts: facts(mapping, telling, true),
         note: say('archived.note'),
       };
@@ -226,7 +214,7 @@ function linked(kind: 'archived' | 'offline' | 'stale' | 'old' | 'linked', mappi
     default:
       return {
         ...named,
-        chip: { tone: 'ok', icon: iconCompleted, text: say('chip.fresh') },
+        chip: { tone: 'ok', icon: 'Completed', text: say('chip.fresh') },
         facts: facts(mapping, telling, false),
         note: form?.failure ? say('notRefreshed', { time: asOf }) : null,
       };
@@ -250,10 +238,10 @@ function stale(mapping: Mapping, telling: Telling): Part {
   }
   const busy = isUnderWay(form?.command ?? null);
   return {
-    chip: { tone: 'warn', icon: iconPlugDisconnected, text: say('chip.notSyncing') },
-    message: { tone: 'warn', icon: iconPlugDisconnected, strong, text: say('stale.next') },
+    chip: { tone: 'warn', icon: 'PlugDisconnected', text: say('chip.notSyncing') },
+    message: { tone: 'warn', icon: 'PlugDisconnected', strong, text: say('stale.next') },
     actions: permissions.mayCommand
-      ? [{ name: 'sync', text: say('action.sync'), icon: iconSync, primary: false, busy }]
+      ? [{ name: 'sync', text: say('action.sync'), icon: 'Sync', primary: false, busy }]
       : [],
   };
 }

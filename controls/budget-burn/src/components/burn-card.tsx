@@ -10,13 +10,12 @@ import {
   Skeleton,
   WIDE_FROM,
 } from '@crmjira/form-data';
-import { layoutBullet } from '../geometry/bullet';
-import { layoutBurnUp } from '../geometry/burn-up';
+import { bullet } from '../geometry/bullet';
+import { burnUp } from '../geometry/burn-up';
 import type { Measure } from '../geometry/measure';
 import { chartWidths } from '../geometry/widths';
 import type { BurnView } from '../view/burn-view';
-import { BulletBar } from './bullet-bar';
-import { BurnUp } from './burn-up';
+import { Chart } from './chart';
 import { BurnTable, FigureList, Headline } from './figures';
 import { type ViewName, ViewToggle } from './view-toggle';
 
@@ -37,13 +36,10 @@ export const BurnCard = React.memo(function BurnCard(props: BurnCardProps): Reac
   const narrow = view.width < NARROW_BELOW;
   const wide = view.width >= WIDE_FROM && view.burnUp;
   const widths = chartWidths(view.width, wide);
-  const burnUp =
+  const overTime =
     chart !== null && view.burnUp && shown === 'chart' ? (
-      <BurnUp
-        layout={layoutBurnUp(chart, widths.burnUp, widths.burnUpHeight, narrow, measure)}
-        tone={chart.tone}
-        hatchId={`${id}-cone`}
-      />
+      // The bar's sentence and the table say the same figures.
+      <Chart picture={burnUp(chart, widths.burnUp, widths.burnUpHeight, narrow, measure)} hatchId={`${id}-cone`} />
     ) : null;
   const table = view.table !== null && shown === 'table' ? <BurnTable table={view.table} /> : null;
   return (
@@ -63,17 +59,16 @@ export const BurnCard = React.memo(function BurnCard(props: BurnCardProps): Reac
         <div>
           {view.headline ? <Headline headline={view.headline} /> : null}
           {chart ? (
-            <BulletBar
-              layout={layoutBullet(chart, widths.bullet, !narrow && !wide, measure)}
-              tone={chart.tone}
-              summary={view.summary}
+            <Chart
+              picture={bullet(chart, widths.bullet, !narrow && !wide, measure)}
+              sentence={view.summary}
               hatchId={`${id}-band`}
             />
           ) : null}
           {view.lede === null ? null : <p className="crmjira-sub">{view.lede}</p>}
           {view.figures.length > 0 ? <FigureList figures={view.figures} /> : null}
         </div>
-        {burnUp ?? table}
+        {overTime ?? table}
       </div>
       {view.actions.length > 0 && view.strong !== null ? (
         <ActionButtons actions={view.actions} onAction={props.onAction} />

@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { type Drawing, Icon, iconLineChart, iconTable } from '@crmjira/form-data';
+import { type IconName, Icon } from '@crmjira/form-data';
 
 export type ViewName = 'chart' | 'table';
 
@@ -10,7 +10,7 @@ export function ViewToggle(props: {
   readonly value: ViewName;
   readonly onChange: (value: ViewName) => void;
 }): React.ReactElement {
-  const option = (value: ViewName, text: string, icon: Drawing): React.ReactElement => (
+  const option = (value: ViewName, text: string, icon: IconName): React.ReactElement => (
     <label className={props.value === value ? 'crmjira-chosen' : undefined} title={text}>
       <input
         type="radio"
@@ -20,14 +20,14 @@ export function ViewToggle(props: {
         checked={props.value === value}
         onChange={() => props.onChange(value)}
       />
-      <Icon of={icon} />
+      <Icon name={icon} />
       <span className="crmjira-toggletext">{text}</span>
     </label>
   );
   return (
     <div className="crmjira-toggle" role="radiogroup" aria-label={props.texts.group}>
-      {option('chart', props.texts.chart, iconLineChart)}
-      {option('table', props.texts.table, iconTable)}
+      {option('chart', props.texts.chart, 'LineChart')}
+      {option('table', props.texts.table, 'Table')}
     </div>
   );
 }

@@ -1,45 +1,39 @@
 import type { ChartData } from './chart-data';
+import { type Shape, dot, label, line } from './shapes';
 
-/** The fan from today's figures to the forecast's high end, and where it crosses the approved amount. */
-export interface Cone {
-  readonly area: string;
-  readonly centrePath: string;
-  /** between the crossings of fastest and slowest pace with the approved amount */
-  readonly bar: { readonly from: number; readonly to: number; readonly y: number };
-  readonly runOut: { readonly x: number; readonly y: number };
-}
+type Scale = (value: number) => number;
 
-/** @param right edge of the plot: the slowest pace may need longer than the picture shows */
-export function coneOf(
-  data: ChartData,
-  paces: NonNullable<ChartData['paces']>,
-  x: (day: number) => number,
-  y: (amount: number) => number,
-  right: number,
-): Cone | null {
-  const top = Math.max(data.forecast?.high ?? 0, data.approved);
-  const left = data.approved - data.spent;
-  if (left < 0 || top <= data.spent) return null;
-  const start = `M${point(x(data.today), y(data.spent))}`;
-  const end = (pace: number): { readonly x: number; readonly y: number } => {
-    const whole = x(data.today + (top - data.spent) / pace);
-    if (whole <= right) return { x: whole, y: y(top) };
-    const share = (right - x(data.today)) / (whole - x(data.today));
-    return { x: right, y: y(data.spent + (top - data.spent) * share) };
+/**
+ * The fan from today's figures to the forecast's high end, and where it crosses the approved amount: bar between fastest and
+ * slowest pace, circle at the centre.
+ * @param right edge of the plot: the slowest pace may need longer than the picture shows
+ * @param width of the picture, @param labelWidth of the run-out day
+ */
+export function cone(data: ChartData, x: Scale, y: Scale, right: number, width: number, labelWidth: number): Shape[] {
+  const { paces, forecast, today, spent, approved, labels } = data;
+  if (paces === null || forecast === null || spent > approved) return [];
+  const top = Math.max(forecast.high, approved);
+  if (top <= spent) return [];
+  const from = ['M', x(today), y(spent), 'L'];
+  const end = (pace: number): readonly [number, number] => {
+    const whole = x(today + (top - spent) / pace);
+    if (whole <= right) return [whole, y(top)];
+    const share = (right - x(today)) / (whole - x(today));
+    return [right, y(spent + (top - spent) * share)];
   };
-  const crossing = (pace: number): number => Math.min(right, x(data.today + left / pace));
+  const crossing = (pace: number): number => Math.min(right, x(today + (approved - spent) / pace));
   const fast = end(paces.fastest);
   const slow = end(paces.slowest);
-  const centre = end(paces.centre);
-  const corner = slow.x === right && slow.y !== fast.y ? `L${point(right, fast.y)}` : '';
-  return {
-    area: `${start}L${point(fast.x, fast.y)}${corner}L${point(slow.x, slow.y)}Z`,
-    centrePath: `${start}L${point(centre.x, centre.y)}`,
-    bar: { from: crossing(paces.fastest), to: crossing(paces.slowest), y: y(data.approved) },
-    runOut: { x: crossing(paces.centre), y: y(data.approved) },
-  };
-}
-
-function point(x: number, y: number): string {
-  return `${x.toFixed(1)} ${y.toFixed(1)}`;
+  // Where the slow side leaves the picture, its upper corner belongs to the fan.
+  const corner = slow[0] === right ? [right, fast[1]] : [];
+  const middle = crossing(paces.centre);
+  const level = y(approved);
+  const after = middle + 6 + labelWidth <= width;
+  return [
+    line('cone', ...from, ...fast, ...corner, ...slow, 'Z'),
+    line('runoutbar', 'M', crossing(paces.fastest), level, 'H', crossing(paces.slowest)),
+    line('centre', ...from, ...end(paces.centre)),
+    dot('runout', middle, level, 4.5),
+    label('main', middle + (after ? 6 : -6), level + 17, labels.runOut ?? '', after ? 'start' : 'end'),
+  ];
 }

@@ -4,19 +4,17 @@ export type Measure = (text: string, font: LabelFont) => number;
 /** Two kinds of label in the charts: 11 px, and 12 px semibold for what is spent. */
 export type LabelFont = 'label' | 'strong';
 
-const FONTS: Readonly<Record<LabelFont, string>> = {
-  label: "11px 'Segoe UI', 'Open Sans', 'Noto Sans', sans-serif",
-  strong: "600 12px 'Segoe UI', 'Open Sans', 'Noto Sans', sans-serif",
-};
+const FAMILY = "'Segoe UI', 'Open Sans', 'Noto Sans', sans-serif";
+const FONTS: Readonly<Record<LabelFont, string>> = { label: `11px ${FAMILY}`, strong: `600 12px ${FAMILY}` };
 
 /** Widest plausible width of a character in pixels, where the browser can not measure. */
-const GUESS: Readonly<Record<LabelFont, number>> = { label: 6.2, strong: 7 };
+const GUESS = 7;
 
 /** Measures with the browser's own fonts on a canvas that is never shown. */
 export function browserMeasure(): Measure {
   const canvas = document.createElement('canvas').getContext('2d');
   return (text, font) => {
-    if (canvas === null) return text.length * GUESS[font];
+    if (canvas === null) return text.length * GUESS;
     canvas.font = FONTS[font];
     return canvas.measureText(text).width;
   };

@@ -6,12 +6,6 @@ import {
   formatElapsed,
   formatMoment,
   formatNumber,
-  iconBranchMerge,
-  iconClock,
-  iconCompleted,
-  iconErrorBadge,
-  iconPlugDisconnected,
-  iconWarning,
   userDay,
 } from '@crmjira/form-data';
 import type { BurnView } from './burn-view';
@@ -23,10 +17,10 @@ export function chipsOf(figures: Figures, offline: boolean, tell: Telling): read
   const { say, form, format } = tell;
   const { freshness, mapping } = figures;
   const chips: ChipView[] = [];
-  if (offline) chips.push({ tone: 'warn', icon: iconPlugDisconnected, text: say('chip.offline') });
+  if (offline) chips.push({ tone: 'warn', icon: 'PlugDisconnected', text: say('chip.offline') });
   else if (freshness.kind !== 'fresh' && freshness.figuresFrom !== null) {
     const time = formatMoment(freshness.figuresFrom, form.now, format.dates);
-    chips.push({ tone: 'warn', icon: iconPlugDisconnected, text: say('chip.figuresFrom', { time }) });
+    chips.push({ tone: 'warn', icon: 'PlugDisconnected', text: say('chip.figuresFrom', { time }) });
   }
   // Nothing that matters is hidden behind stale: only the good news is left out.
   if (chips.length === 0 || figures.state === 'over' || figures.state === 'warning')
@@ -34,7 +28,7 @@ export function chipsOf(figures: Figures, offline: boolean, tell: Telling): read
   if (differs(figures) && mapping.jiraAmount !== null) {
     chips.push({
       tone: 'warn',
-      icon: iconBranchMerge,
+      icon: 'BranchMerge',
       text: say('chip.discrepancy', { amount: tell.money(mapping.jiraAmount) }),
     });
   }
@@ -50,18 +44,18 @@ function stateChip({ state, percent, spent, approved }: Figures, { say, percent:
           : spent.minor === approved.minor
             ? 'chip.onBudget'
             : 'chip.overAtEnd';
-      return { tone: key === 'chip.overAtEnd' ? 'over' : 'ok', icon: iconCompleted, text: say(key) };
+      return { tone: key === 'chip.overAtEnd' ? 'over' : 'ok', icon: 'Completed', text: say(key) };
     }
     case 'over':
-      return { tone: 'over', icon: iconErrorBadge, text: say('chip.over') };
+      return { tone: 'over', icon: 'ErrorBadge', text: say('chip.over') };
     case 'warning':
-      return { tone: 'warn', icon: iconWarning, text: say('chip.warning', { percent: inPercent(percent ?? 0) }) };
+      return { tone: 'warn', icon: 'Warning', text: say('chip.warning', { percent: inPercent(percent ?? 0) }) };
     case 'too-early':
-      return { tone: 'neutral', icon: iconClock, text: say('chip.tooEarly') };
+      return { tone: 'neutral', icon: 'Clock', text: say('chip.tooEarly') };
     case 'at-risk':
-      return { tone: 'warn', icon: iconWarning, text: say('chip.atRisk') };
+      return { tone: 'warn', icon: 'Warning', text: say('chip.atRisk') };
     default:
-      return { tone: 'ok', icon: iconCompleted, text: say('chip.onTrack') };
+      return { tone: 'ok', icon: 'Completed', text: say('chip.onTrack') };
   }
 }
 
@@ -76,7 +70,7 @@ export function messagesOf(figures: Figures, offline: boolean, tell: Telling): r
   const messages: MessageView[] = [];
   const moment = (at: string): string => formatMoment(at, form.now, format.dates);
   const stale = (strong: string, text: string): void => {
-    messages.push({ tone: 'warn', icon: iconPlugDisconnected, strong, text });
+    messages.push({ tone: 'warn', icon: 'PlugDisconnected', strong, text });
   };
   const readAt = formatDateTime(form.readAt ?? form.now, format.dates);
   if (offline) stale(say('offline', { time: readAt }), say('offline.next'));
@@ -91,7 +85,7 @@ export function messagesOf(figures: Figures, offline: boolean, tell: Telling): r
   if (freshness.kind === 'old') stale(say('stale.old', { time: moment(freshness.figuresFrom) }), say('stale.next'));
   if (differs(figures) && mapping.jiraAmount !== null) {
     const strong = say('discrepancy', { jira: tell.money(mapping.jiraAmount), approved: tell.money(figures.approved) });
-    messages.push({ tone: 'warn', icon: iconBranchMerge, strong, text: say('discrepancy.next') });
+    messages.push({ tone: 'warn', icon: 'BranchMerge', strong, text: say('discrepancy.next') });
   }
   return messages;
 }

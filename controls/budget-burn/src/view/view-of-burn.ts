@@ -12,14 +12,6 @@ import {
   formatMoney,
   formatMoneyWithCode,
   formatNumber,
-  iconAdd,
-  iconErrorBadge,
-  iconInfo,
-  iconLock,
-  iconPlugDisconnected,
-  iconProgressRingDots,
-  iconSave,
-  iconSync,
   isUnderWay,
 } from '@crmjira/form-data';
 import type { StringKey } from '../string-keys';
@@ -52,7 +44,7 @@ function partOf(host: HostFacts, form: FormState | null, mayCommand: boolean, sa
   if (host.recordId === null) {
     return {
       state: 'unsaved',
-      chips: [{ tone: 'neutral', icon: iconSave, text: say('chip.unsaved') }],
+      chips: [{ tone: 'neutral', icon: 'Save', text: say('chip.unsaved') }],
       lede: say('unsaved'),
     };
   }
@@ -99,19 +91,19 @@ function withRecord(record: BudgetRecord, offline: boolean, tell: Telling): Part
 }
 
 function hidden(say: Words<StringKey>): Part {
-  return { state: 'hidden', chips: [{ tone: 'off', icon: iconLock, text: say('chip.hidden') }], lede: say('hidden') };
+  return { state: 'hidden', chips: [{ tone: 'off', icon: 'Lock', text: say('chip.hidden') }], lede: say('hidden') };
 }
 
 function unread(offline: boolean, say: Words<StringKey>): Part {
   if (offline) {
-    const chips = [{ tone: 'warn', icon: iconPlugDisconnected, text: say('chip.offline') }] as const;
+    const chips = [{ tone: 'warn', icon: 'PlugDisconnected', text: say('chip.offline') }] as const;
     return { state: 'offline', chips, lede: say('offline.nothing') };
   }
   return {
     state: 'unread',
-    chips: [{ tone: 'over', icon: iconErrorBadge, text: say('chip.unread') }],
-    messages: [{ tone: 'over', icon: iconErrorBadge, strong: say('unread'), text: say('unread.next') }],
-    actions: [{ name: 'refresh', text: say('unread.again'), icon: iconSync, primary: false, busy: false }],
+    chips: [{ tone: 'over', icon: 'ErrorBadge', text: say('chip.unread') }],
+    messages: [{ tone: 'over', icon: 'ErrorBadge', strong: say('unread'), text: say('unread.next') }],
+    actions: [{ name: 'refresh', text: say('unread.again'), icon: 'Sync', primary: false, busy: false }],
   };
 }
 
@@ -122,12 +114,12 @@ function noProject({ opportunity, settings }: BudgetRecord, tell: Telling): Part
   const busy = form.command?.type === CommandType.CreateProject && isUnderWay(form.command);
   return {
     state: 'none',
-    chips: [{ tone: 'neutral', icon: iconInfo, text: say('chip.none') }],
+    chips: [{ tone: 'neutral', icon: 'Info', text: say('chip.none') }],
     strong: say('none'),
     lede: say('none.when', { threshold: tell.money(threshold) }),
     actions:
       ready && tell.mayCommand
-        ? [{ name: 'create', text: say('action.create'), icon: iconAdd, primary: true, busy }]
+        ? [{ name: 'create', text: say('action.create'), icon: 'Add', primary: true, busy }]
         : [],
   };
 }
@@ -138,7 +130,7 @@ function provisioning(figures: Figures, warningPercent: number, tell: Telling): 
   const step = Math.min(LINKED, (mapping.provisioning ?? 0) + 1);
   return {
     state: 'provisioning',
-    chips: [{ tone: 'brand', icon: iconProgressRingDots, text: say('chip.creating') }],
+    chips: [{ tone: 'brand', icon: 'ProgressRingDots', text: say('chip.creating') }],
     chart: { ...chartOf(figures, warningPercent, tell), forecast: null },
     summary: summary(figures, tell),
     lede: say('provisioning'),
@@ -190,5 +182,5 @@ function summary(figures: Figures, tell: Telling): string {
 function syncAction(figures: Figures, tell: Telling): BurnView['actions'] {
   if (figures.freshness.kind === 'fresh' || !tell.mayCommand) return [];
   const busy = isUnderWay(tell.form.command);
-  return [{ name: 'sync', text: tell.say('action.sync'), icon: iconSync, primary: false, busy }];
+  return [{ name: 'sync', text: tell.say('action.sync'), icon: 'Sync', primary: false, busy }];
 }

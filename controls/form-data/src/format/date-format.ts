@@ -73,22 +73,15 @@ export function formatDayRange(from: string, to: string, pattern: DatePattern): 
 export function formatTime(instant: string, pattern: DatePattern): string {
   const at = onUserClock(instant, pattern);
   const hour = at.getUTCHours();
-  const twelve = hour % 12 === 0 ? 12 : hour % 12;
-  const two = (value: number): string => String(value).padStart(2, '0');
-  const values: Readonly<Record<string, string>> = {
-    HH: two(hour),
-    H: String(hour),
-    hh: two(twelve),
-    h: String(twelve),
-    mm: two(at.getUTCMinutes()),
-    m: String(at.getUTCMinutes()),
-    tt: hour < 12 ? pattern.am : pattern.pm,
-    t: (hour < 12 ? pattern.am : pattern.pm).charAt(0),
-  };
-  return pattern.shortTime.replace(
-    /'([^']*)'|HH?|hh?|mm?|tt?/g,
-    (token, quoted?: string) => quoted ?? values[token] ?? '',
-  );
+  const half = hour < 12 ? pattern.am : pattern.pm;
+  const parts: Readonly<Record<string, number>> = { H: hour, h: hour % 12 || 12, m: at.getUTCMinutes() };
+  // 'text' between quotes stands as it is; t is the first letter of AM or PM, tt all of it.
+  return pattern.shortTime.replace(/'([^']*)'|HH?|hh?|mm?|tt?/g, (token, quoted?: string) => {
+    if (quoted !== undefined) return quoted;
+    const part = parts[token.charAt(0)];
+    if (part === undefined) return token === 'tt' ? half : half.charAt(0);
+    return String(part).padStart(token.length, '0');
+  });
 }
 
 /** The time of day; with its date when it is not today: 14:02, or May 14, 2025 14:02. */

@@ -1,18 +1,15 @@
 import * as React from 'react';
 import { DefaultButton, PrimaryButton } from '@fluentui/react';
-import { fluentTheme } from './fluent-theme';
-import { type Drawing, Icon, iconProgressRingDots } from './icons';
+import { type IconName, Icon } from './icons';
 
 export interface ActionView {
   readonly name: string;
   readonly text: string;
-  readonly icon: Drawing;
+  readonly icon: IconName;
   readonly primary: boolean;
   /** asked for and not answered yet: drawn as busy, does nothing */
   readonly busy: boolean;
 }
-
-const SHAPE = { root: { borderRadius: 4, paddingLeft: 12, paddingRight: 12 }, label: { fontWeight: 600 } } as const;
 
 export function ActionButtons(props: {
   readonly actions: readonly ActionView[];
@@ -26,15 +23,13 @@ export function ActionButtons(props: {
         return (
           <Button
             key={action.name}
-            theme={fluentTheme}
-            styles={SHAPE}
             text={action.text}
             // Busy stays focusable, so that the focus is not lost while the answer is on its way.
             aria-disabled={action.busy}
             onClick={() => {
               if (!action.busy) props.onAction(action.name);
             }}
-            onRenderIcon={() => <Icon of={action.busy ? iconProgressRingDots : action.icon} turning={action.busy} />}
+            onRenderIcon={() => <Icon name={action.busy ? 'ProgressRingDots' : action.icon} turning={action.busy} />}
           />
         );
       })}

@@ -1,19 +1,19 @@
 import * as React from 'react';
-import { type Drawing, Icon } from './icons';
+import { type IconName, Icon } from './icons';
 
 /** Hue of a chip's or message's icon; the words carry the meaning. */
 export type Tone = 'neutral' | 'brand' | 'ok' | 'warn' | 'over' | 'off';
 
 export interface ChipView {
   readonly tone: Tone;
-  readonly icon: Drawing;
+  readonly icon: IconName;
   readonly text: string;
 }
 
 export function Chip({ tone, icon, text }: ChipView): React.ReactElement {
   return (
     <span className={`crmjira-chip crmjira-${tone}`}>
-      <Icon of={icon} />
+      <Icon name={icon} />
       {text}
     </span>
   );
@@ -21,7 +21,7 @@ export function Chip({ tone, icon, text }: ChipView): React.ReactElement {
 
 export interface MessageView {
   readonly tone: Tone;
-  readonly icon: Drawing;
+  readonly icon: IconName;
   /** what happened */
   readonly strong: string;
   /** what is safe and what to do next */
@@ -31,7 +31,7 @@ export interface MessageView {
 export function Message({ tone, icon, strong, text }: MessageView): React.ReactElement {
   return (
     <div className={`crmjira-message crmjira-${tone}`}>
-      <Icon of={icon} />
+      <Icon name={icon} />
       <div>
         <p className="crmjira-strong">{strong}</p>
         {text === null ? null : <p>{text}</p>}

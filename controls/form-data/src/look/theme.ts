@@ -21,11 +21,12 @@ const OWN = { light: { card: '#ffffff', track: '#e1dfdd' }, dark: { card: '#2929
 const TEXT = 4.5;
 const MARK = 3;
 
-/** Shades of Fluent's brand ramp to try for each role, best first; lighter ones have higher numbers. */
-const RAMP = {
-  light: { brand: [80, 70, 60, 50], link: [80, 70, 60], forecast: [70, 60, 50], tint: [160] },
-  dark: { brand: [100, 110, 120, 130], link: [110, 120, 130], forecast: [150, 140, 130], tint: [20] },
-} as const;
+/** Role, least contrast, and the shades of Fluent's brand ramp to try for it, best first: light theme, dark theme. */
+const RAMP = [
+  ['brand', MARK, [80, 60], [100, 120]],
+  ['link', TEXT, [80, 60], [110, 130]],
+  ['forecast', MARK, [70, 50], [150, 130]],
+] as const;
 
 /**
  * Colours of the host's Fluent theme (`context.fluentDesignLanguage`): its surface, text and brand, as far as they reach the
@@ -34,7 +35,6 @@ const RAMP = {
 export function lookOf(host: HostTheme | undefined): Look {
   const dark = host?.isDarkTheme === true;
   const own = OWN[dark ? 'dark' : 'light'];
-  const ramp = RAMP[dark ? 'dark' : 'light'];
   const colours: Record<string, string> = {};
   const put = (role: string, wanted: readonly unknown[], on: readonly string[], ratio: number): string | undefined => {
     const found = wanted.find(
@@ -44,16 +44,14 @@ export function lookOf(host: HostTheme | undefined): Look {
     return found;
   };
   const token = (name: string): readonly unknown[] => [host?.tokenTheme?.[`colorNeutral${name}`]];
-  const shades = (slots: readonly number[]): readonly unknown[] => slots.map((slot) => host?.brand?.[slot]);
   const card = put('card', token('Background1'), [], 1) ?? own.card;
   put('text', token('Foreground1'), [card], TEXT);
   put('sub', token('Foreground2'), [card], TEXT);
-  put('divider', token('Stroke2'), [], 1);
-  const brand = put('brand', shades(ramp.brand), [card, own.track], MARK);
-  if (brand !== undefined) put('on-brand', ['#ffffff', '#0a2e4a', '#000000'], [brand], TEXT);
-  put('tint', shades(ramp.tint), [], 1);
-  put('link', shades(ramp.link), [card], TEXT);
-  put('forecast', shades(ramp.forecast), [card, own.track], MARK);
+  for (const [role, ratio, light, night] of RAMP) {
+    const shades = (dark ? night : light).map((slot) => host?.brand?.[slot]);
+    const found = put(role, shades, ratio === TEXT ? [card] : [card, own.track], ratio);
+    if (role === 'brand' && found !== undefined) put('on-brand', ['#ffffff', '#000000'], [found], TEXT);
+  }
   return { dark, colours };
 }
 

@@ -4,6 +4,14 @@ import { type RawRow, numberField, textField } from './row-fields';
 export const CommandType = { CreateProject: 1, LinkProject: 2, SyncNow: 3, Retry: 6 } as const;
 export type CommandType = (typeof CommandType)[keyof typeof CommandType];
 
+/** The command that an action of a control asks for. */
+export const COMMAND_OF_ACTION: Readonly<Record<string, CommandType>> = {
+  create: CommandType.CreateProject,
+  link: CommandType.LinkProject,
+  sync: CommandType.SyncNow,
+  retry: CommandType.Retry,
+};
+
 /** `crmjira_command_state` */
 export const CommandState = { Requested: 1, Running: 2, Done: 3, Refused: 4, Failed: 5 } as const;
 export type CommandState = (typeof CommandState)[keyof typeof CommandState];

@@ -28,13 +28,13 @@ export function parseCurrencies(rows: readonly RawRow[]): Currencies {
     const code = textField(row, 'isocurrencycode');
     if (id === null || code === null) continue;
     const currency = { code, symbol: textField(row, 'currencysymbol') ?? code };
-    byId[id.toLowerCase()] = currency;
+    byId[id] = currency;
     if (numberField(row, 'exchangerate') === 1) base ??= currency;
   }
   return { byId, base };
 }
 
-export function currencyOf(row: RawRow, currencies: Currencies): Currency {
-  const id = textField(row, '_transactioncurrencyid_value');
-  return (id === null ? undefined : currencies.byId[id.toLowerCase()]) ?? currencies.base ?? DEFAULT_CURRENCY;
+/** @param id value of a row's `_transactioncurrencyid_value` */
+export function currencyOf(id: string | null, { byId, base }: Currencies): Currency {
+  return byId[id ?? ''] ?? base ?? DEFAULT_CURRENCY;
 }

@@ -1,5 +1,3 @@
-import { type Money, moneyFromDecimal } from '@crmjira/domain';
-
 /** A row as `context.webAPI` answers it: nothing is known about it until a column has been read through here. */
 export type RawRow = Readonly<Record<string, unknown>>;
 
@@ -37,9 +35,4 @@ export function dateField(row: RawRow, column: string): string | null {
   const value = textField(row, column);
   if (value !== null && Number.isNaN(Date.parse(value))) throw new RowNotReadable(column, value);
   return value;
-}
-
-export function moneyField(row: RawRow, column: string, currency: string): Money | null {
-  const value = numberField(row, column);
-  return value === null ? null : moneyFromDecimal(value, currency);
 }

@@ -1,6 +1,7 @@
-import type { Money } from '@crmjira/domain';
+import { type BudgetSnapshotRow, type Money, moneyFromDecimal } from '@crmjira/domain';
+import { columnsOf, readColumns, selectOf } from './columns';
 import type { Mapping } from './mapping';
-import { type RawRow, dateField, moneyField, numberField } from './row-fields';
+import type { RawRow } from './row-fields';
 
 /** Figures at the end of one UTC day (DATA-MODEL 3.10). */
 export interface Snapshot {
@@ -20,45 +21,37 @@ export type SnapshotReader = (
   mapping: Mapping,
 ) => Promise<readonly Snapshot[]>;
 
-export const readSnapshots: SnapshotReader = async (webApi, mapping) => {
-  const answer = await webApi.retrieveMultipleRecords(
-    'crmjira_budget_snapshot',
-    snapshotQuery(mapping.id),
-    SNAPSHOT_PAGE,
-  );
-  return parseSnapshots(answer.entities, mapping.currency.code);
-};
-
 /** More than three years of days: the longest budget period with room. */
-export const SNAPSHOT_PAGE = 1_200;
+const SNAPSHOT_PAGE = 1_200;
 
-/** @param mappingId lower-case GUID */
-export function snapshotQuery(mappingId: string): string {
-  return (
-    '?$select=crmjira_snapshot_date,crmjira_spent_amount,crmjira_approved_budget,crmjira_total_hours,' +
-    'crmjira_remaining_estimate_hours,crmjira_done_fraction' +
-    `&$filter=_crmjira_budget_mapping_id_value eq ${mappingId}&$orderby=crmjira_snapshot_date asc`
-  );
-}
+const { number, date } = columnsOf<BudgetSnapshotRow>();
+
+const COLUMNS = {
+  day: date('crmjira_snapshot_date'),
+  spent: number('crmjira_spent_amount'),
+  approved: number('crmjira_approved_budget'),
+  hours: number('crmjira_total_hours'),
+  remainingHours: number('crmjira_remaining_estimate_hours'),
+  doneFraction: number('crmjira_done_fraction'),
+};
 
 /** Ascending by day; rows whose day or money is hidden are left out. @param currency ISO code of the mapping */
 export function parseSnapshots(rows: readonly RawRow[], currency: string): readonly Snapshot[] {
   return rows
     .flatMap((row) => {
-      const day = dateField(row, 'crmjira_snapshot_date')?.slice(0, 10);
-      const spent = moneyField(row, 'crmjira_spent_amount', currency);
-      const approved = moneyField(row, 'crmjira_approved_budget', currency);
-      if (!day || spent === null || approved === null) return [];
-      return [
-        {
-          day,
-          spent,
-          approved,
-          hours: numberField(row, 'crmjira_total_hours'),
-          remainingHours: numberField(row, 'crmjira_remaining_estimate_hours'),
-          doneFraction: numberField(row, 'crmjira_done_fraction'),
-        },
-      ];
+      const { day, spent, approved, ...rest } = readColumns(row, COLUMNS);
+      if (day === null || spent === null || approved === null) return [];
+      const money = (value: number): Money => moneyFromDecimal(value, currency);
+      return [{ ...rest, day: day.slice(0, 10), spent: money(spent), approved: money(approved) }];
     })
     .sort((a, b) => (a.day < b.day ? -1 : 1));
 }
+
+export const readSnapshots: SnapshotReader = async (webApi, mapping) => {
+  const answer = await webApi.retrieveMultipleRecords(
+    'crmjira_budget_snapshot',
+    `${selectOf(COLUMNS)}&$filter=_crmjira_budget_mapping_id_value eq ${mapping.id}&$orderby=crmjira_snapshot_date asc`,
+    SNAPSHOT_PAGE,
+  );
+  return parseSnapshots(answer.entities, mapping.currency.code);
+};

@@ -1,7 +1,7 @@
 import { COMMAND_QUERY, CommandState, type CommandType, commandRow, parseCommand } from '../rows/command';
 import type { FormState } from './form-state';
 import type { SnapshotReader } from '../rows/snapshots';
-import { nextReading } from './poll-cadence';
+import { FAST_EVERY, nextReading } from './poll-cadence';
 import { readFailure } from './read-failure';
 import { type Constants, type WebApi, readConstants, readRecord } from './read-record';
 
@@ -31,7 +31,13 @@ export interface FormStore {
   readonly send: (type: CommandType, name: string, argument?: string) => Promise<void>;
 }
 
-export function createFormStore(webApi: WebApi, opportunityId: string, around: Surroundings): FormStore {
+/** @param onIdle told when the last listener has left */
+export function createFormStore(
+  webApi: WebApi,
+  opportunityId: string,
+  around: Surroundings,
+  onIdle: () => void = () => undefined,
+): FormStore {
   const listeners = new Set<() => void>();
   const instant = (): string => new Date(around.clock()).toISOString();
   let state: FormState = { record: null, readAt: null, failure: null, command: null, now: instant() };
@@ -40,6 +46,8 @@ export function createFormStore(webApi: WebApi, opportunityId: string, around: S
   let timer: number | null = null;
   let readSnapshots: SnapshotReader | null = null;
   let reading = false;
+  /** asked for while a reading was under way: what it brings may be older than the question */
+  let again = false;
   let stopVisibility: (() => void) | null = null;
 
   const set = (change: Partial<FormState>): void => {
@@ -55,49 +63,52 @@ export function createFormStore(webApi: WebApi, opportunityId: string, around: S
     if (delay !== null) timer = around.setTimer(() => void read(), delay);
   };
 
-  const readCommand = async (): Promise<Partial<FormState>> => {
+  const readCommand = async (): Promise<(latest: FormState) => Partial<FormState>> => {
     const { command } = state;
-    if (!command?.id || command.state > CommandState.Running) return {};
-    const row = await webApi.retrieveRecord('crmjira_command', command.id, COMMAND_QUERY);
-    return { command: { ...command, ...parseCommand(row) } };
+    if (!command?.id || command.state > CommandState.Running) return () => ({});
+    const answer = parseCommand(await webApi.retrieveRecord('crmjira_command', command.id, COMMAND_QUERY));
+    // Another command may have been sent while this one was read.
+    return (latest) => (latest.command === command ? { command: { ...command, ...answer } } : {});
   };
 
   const read = async (): Promise<void> => {
-    if (reading) return;
+    if (reading) {
+      again = true;
+      return;
+    }
     reading = true;
+    again = false;
     try {
       constants ??= await readConstants(webApi);
       // The command first: when it says done, the figures read after it are the ones it led to.
       const answered = await readCommand();
       const record = await readRecord(webApi, opportunityId, constants, state.record, readSnapshots);
-      set({ ...answered, record, readAt: instant(), failure: null, now: instant() });
+      set({ ...answered(state), record, readAt: instant(), failure: null, now: instant() });
     } catch (error) {
       set({ failure: readFailure(error, around.isOffline()), now: instant() });
     } finally {
       reading = false;
-      schedule();
+      if (again && listeners.size > 0) void read();
+      else schedule();
     }
   };
 
   const start = (): void => {
     lastUse = around.clock();
-    stopVisibility = around.onVisibility(() => {
-      if (around.isHidden()) schedule();
-      else void read();
-    });
+    stopVisibility = around.onVisibility(() => (around.isHidden() ? schedule() : void read()));
     void read();
   };
 
   const stop = (): void => {
     stopVisibility?.();
-    stopVisibility = null;
     schedule();
+    onIdle();
   };
 
   const touch = (): void => {
-    const wasSlow = around.clock() - lastUse;
+    const slow = nextReading(around.clock(), lastUse, false) !== FAST_EVERY;
     lastUse = around.clock();
-    if (nextReading(lastUse, lastUse - wasSlow, false) !== nextReading(lastUse, lastUse, false)) schedule();
+    if (slow) schedule();
   };
 
   return {

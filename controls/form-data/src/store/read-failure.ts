@@ -1,22 +1,17 @@
 /** Why the rows could not be read, as far as it changes what a person can do. */
 export type ReadFailure = 'forbidden' | 'missing' | 'offline' | 'failed';
 
-/** Platform error codes (Dataverse Web API), signed and unsigned forms of the same number. */
-const FORBIDDEN = new Set([-2147220960, 0x80040220, -2147187962, 0x80048306, 403]);
-const MISSING = new Set([-2147220969, 0x80040217, 404]);
+/** Error codes of the Dataverse Web API, and the HTTP status where a client gives that. */
+const FORBIDDEN = [0x80040220, 0x80048306, 403];
+const MISSING = [0x80040217, 404];
 
 /** @param offline whether the app knows that it has no connection */
 export function readFailure(error: unknown, offline: boolean): ReadFailure {
   if (offline) return 'offline';
-  for (const code of errorCodes(error)) {
-    if (FORBIDDEN.has(code)) return 'forbidden';
-    if (MISSING.has(code)) return 'missing';
-  }
-  return 'failed';
-}
-
-function errorCodes(error: unknown): readonly number[] {
-  if (typeof error !== 'object' || error === null) return [];
-  const { errorCode, code, status } = error as Record<string, unknown>; // rejected values have no type; each is checked
-  return [errorCode, code, status].map(Number).filter(Number.isFinite);
+  // Rejected values have no type; whatever is not a number of these lists counts for nothing.
+  const { errorCode, code, status } = (error ?? {}) as Record<string, unknown>;
+  // The platform gives its codes as signed numbers at some places and unsigned at others.
+  const codes = [errorCode, code, status].map((found) => Number(found) >>> 0);
+  if (codes.some((found) => FORBIDDEN.includes(found))) return 'forbidden';
+  return codes.some((found) => MISSING.includes(found)) ? 'missing' : 'failed';
 }
