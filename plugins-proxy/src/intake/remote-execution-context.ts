@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-const attribute = z.object({ key: z.string(), value: z.unknown() });
+const attribute = z.object({ key: z.string(), value: z.unknown().optional() });
 const entity = z.object({
   LogicalName: z.string(),
   Id: z.string(),

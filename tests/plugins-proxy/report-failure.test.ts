@@ -1,0 +1,102 @@
+import type { CrmFacts } from '../../domain/src/plan/facts';
+import { IntegrationError } from '../../plugins-proxy/src/errors/integration-error';
+import { type FailedRun, failureWrites, reportFailure } from '../../plugins-proxy/src/reconcile/report-failure';
+import { fakeDataverse } from './fake-dataverse';
+
+const now = '2025-01-20T17:30:15.000Z';
+const opportunityId = 'a1b2c3d4-e5f6-7890-abcd-ef1234567890';
+const mappingId = '11111111-0000-4000-8000-000000000001';
+const commandId = '22222222-0000-4000-8000-000000000002';
+
+const permanent = new IntegrationError('Jira refused the request: projectKey: Taken.', {
+  code: 'jira-refused',
+  errorClass: 'permanent',
+  status: 400,
+});
+const transient = new IntegrationError('Jira is not available just now (503); it is tried again.', {
+  code: 'jira-unavailable',
+  errorClass: 'transient',
+  status: 503,
+});
+
+// Only what the report looks at.
+const crm = (mapping: Record<string, unknown> | null): CrmFacts =>
+  ({
+    mapping: mapping === null ? null : { id: mappingId, projectKey: 'CRMWYVLZZJ', lastError: null, ...mapping },
+    commands: [{ id: commandId }],
+  }) as unknown as CrmFacts;
+
+const run = (over: Partial<FailedRun> = {}): FailedRun => ({
+  opportunityId,
+  error: permanent,
+  correlationId: 'trace-1',
+  attempts: 1,
+  waitingSince: 1_000,
+  retryAt: null,
+  crm: crm({ provisioningState: 1, projectId: null }),
+  ...over,
+});
+
+describe('a failure is shown', () => {
+  test('E1-F1: creation refused → log Failed without target, mapping state 5, the command answered', () => {
+    const { log, others } = failureWrites(run(), now);
+    expect(log.columns).toMatchObject({
+      crmjira_operation_type: 1,
+      crmjira_source_system: 1,
+      crmjira_source_record_id: opportunityId,
+      crmjira_integration_status: 3,
+      crmjira_error_message: 'Jira refused the request: projectKey: Taken.',
+      crmjira_correlation_id: 'trace-1',
+      crmjira_http_status: 400,
+    });
+    expect(log.columns).not.toHaveProperty('crmjira_target_record_id');
+    expect(others).toMatchObject([
+      { id: mappingId, columns: { crmjira_last_error: permanent.message, crmjira_provisioning_state: 5 } },
+      { id: commandId, columns: { crmjira_command_state: 5, crmjira_result: permanent.message } },
+    ]);
+  });
+
+  test('E1-F2: budget not created, project there → log Retry, state left at 2, the command goes on waiting', () => {
+    const given = run({ error: transient, retryAt: 61_000, crm: crm({ provisioningState: 2, projectId: '10150' }) });
+    const { log, others } = failureWrites(given, now);
+    expect(log.columns).toMatchObject({
+      crmjira_integration_status: 4,
+      crmjira_target_record_id: 'CRMWYVLZZJ',
+      crmjira_next_retry_on: '1970-01-01T00:01:01.000Z',
+    });
+    expect(others).toEqual([
+      {
+        op: 'update',
+        collection: 'crmjira_budget_mappings',
+        id: mappingId,
+        columns: { crmjira_last_error: transient.message },
+      },
+    ]);
+  });
+
+  test('of a linked project → operation Update from Jira, keys as in R-608', () => {
+    const { log } = failureWrites(run({ crm: crm({ provisioningState: 4, projectId: '10150' }) }), now);
+    expect(log.columns).toMatchObject({
+      crmjira_operation_type: 2,
+      crmjira_source_system: 2,
+      crmjira_source_record_id: 'CRMWYVLZZJ',
+      crmjira_target_record_id: opportunityId,
+    });
+  });
+
+  test('even when nothing could be read', () => {
+    expect(failureWrites(run({ crm: null }), now)).toMatchObject({ others: [] });
+  });
+
+  test('in one log row for all its retries, and in another for the next streak (R-1401)', async () => {
+    const dataverse = fakeDataverse();
+    dataverse.rows.set(mappingId, { columns: {}, version: 1 });
+    dataverse.rows.set(commandId, { columns: {}, version: 1 });
+    const logs = () => dataverse.committed.flat().filter((write) => write.collection === 'crmjira_integration_logs');
+    await reportFailure(dataverse, run({ error: transient, retryAt: 5_000 }), now);
+    await reportFailure(dataverse, run({ error: transient, retryAt: 9_000, attempts: 2 }), now);
+    expect(logs()).toHaveLength(1);
+    await reportFailure(dataverse, run({ error: transient, retryAt: 9_000, waitingSince: 7_000 }), now);
+    expect(logs()).toHaveLength(2);
+  });
+});

@@ -1,0 +1,157 @@
+import { money } from '../../domain/src/money';
+import type { CrmFacts } from '../../domain/src/plan/facts';
+import { process } from '../../domain/src/schema/generated/process';
+import type { DataverseClient } from '../../plugins-proxy/src/dataverse/dataverse-client';
+import type { Surroundings } from '../../plugins-proxy/src/dataverse/surroundings';
+import { IntegrationError } from '../../plugins-proxy/src/errors/integration-error';
+import type { RemoteExecutionContext } from '../../plugins-proxy/src/intake/remote-execution-context';
+import { createLogger } from '../../plugins-proxy/src/log/create-logger';
+import { decideStep } from '../../plugins-proxy/src/stage-gate/decide-step';
+import { refusalsOf } from '../../plugins-proxy/src/stage-gate/stage-move';
+import { fakeDataverse } from './fake-dataverse';
+import { keepLines } from './log-lines';
+
+// Only what the gate looks at.
+const crm = {
+  opportunity: {
+    state: 'open',
+    currency: 'CAD',
+    budgetAmount: money(1_000_000, 'CAD'),
+    projectBudget: null,
+    approvalStatus: 1,
+  },
+  mapping: null,
+} as unknown as Pick<CrmFacts, 'opportunity' | 'mapping'>;
+const forward = { from: 'OpportunityQualification', to: 'JiraProjectCreation' } as const;
+
+describe('the words of a refused move', () => {
+  test('name what is missing in the language of the person (R-303, R-304)', () => {
+    expect(refusalsOf(forward, crm, 10_000, 1033)).toEqual(['Budget Amount: Must be greater than $10,000']);
+    expect(refusalsOf(forward, crm, 10_000, 3084)).toEqual([
+      'Montant du budget\u00a0: doit être supérieur à 10\u00a0000\u00a0$',
+    ]);
+  });
+
+  test('are none when the move is allowed, and none for a move back', () => {
+    const enough = { ...crm, opportunity: { ...crm.opportunity, budgetAmount: money(1_000_001, 'CAD') } } as typeof crm;
+    expect(refusalsOf(forward, enough, 10_000, 1033)).toEqual([]);
+    expect(refusalsOf({ from: 'ProjectExecution', to: 'BudgetApproval' }, crm, 10_000, 1033)).toEqual([]);
+  });
+});
+
+const user = '0b0e3c6e-54f1-4c0e-9a67-2f6f7b5d1a01';
+const service = '0b0e3c6e-54f1-4c0e-9a67-2f6f7b5d1a99';
+const instance = '11111111-0000-4000-8000-000000000001';
+const opportunity = 'a1b2c3d4-e5f6-7890-abcd-ef1234567890';
+const currency = '22222222-0000-4000-8000-000000000002';
+
+function step(to: string, over: Partial<RemoteExecutionContext> = {}): RemoteExecutionContext {
+  return {
+    MessageName: 'Update',
+    PrimaryEntityName: process.uniqueName,
+    PrimaryEntityId: instance,
+    Mode: 0,
+    Stage: 10,
+    Depth: 1,
+    InitiatingUserId: user,
+    UserId: user,
+    CorrelationId: 'b374239d-4233-41a9-8b17-a86cb4f737b5',
+    InputParameters: [
+      {
+        key: 'Target',
+        value: {
+          LogicalName: process.uniqueName,
+          Id: instance,
+          Attributes: [{ key: 'activestageid', value: { Id: to } }],
+        },
+      },
+    ],
+    ...over,
+  };
+}
+
+function gate(over: Partial<DataverseClient> = {}) {
+  const dataverse = Object.assign(fakeDataverse(), over);
+  dataverse.rows.set(instance, {
+    version: 1,
+    columns: {
+      businessprocessflowinstanceid: instance,
+      _activestageid_value: process.stages.OpportunityQualification,
+      traversedpath: process.stages.OpportunityQualification,
+      statuscode: 1,
+      _bpf_opportunityid_value: opportunity,
+    },
+  });
+  dataverse.rows.set(opportunity, {
+    version: 1,
+    columns: {
+      opportunityid: opportunity,
+      statecode: 0,
+      budgetamount: 9_000,
+      _ownerid_value: user,
+      _transactioncurrencyid_value: currency,
+    },
+  });
+  // The gate reads these two settings only.
+  const surroundings = {
+    whoAmI: async () => ({ organizationId: 'o', userId: service }),
+    settings: async () => ({ policy: { budgetThreshold: 10_000, defaultCurrency: 'CAD' } }),
+    currencies: async () => ({ base: 'CAD', codeOf: () => 'CAD', idOf: () => currency, exchangeRates: new Map() }),
+    languageOf: async () => 1033,
+  } as unknown as Surroundings;
+  const logger = createLogger('silent', [], keepLines().stream);
+  const decide = (given: RemoteExecutionContext) =>
+    decideStep({ dataverse, surroundings, logger, now: () => new Date('2025-01-20T17:30:15Z') }, given);
+  return { dataverse, decide };
+}
+
+describe('the synchronous step', () => {
+  // The mapping is looked for by a filter that names the opportunity: the fake would give the opportunity's own row.
+  const many: DataverseClient['many'] = async () => [];
+
+  test('refuses a move and leaves the same words as a command row (DESIGN 3)', async () => {
+    const { dataverse, decide } = gate({ many });
+    const reasons = ['Budget Amount: Must be greater than $10,000'];
+    expect(await decide(step(process.stages.JiraProjectCreation))).toEqual({ allowed: false, reasons });
+    expect(dataverse.committed).toHaveLength(1);
+    expect(dataverse.committed[0]?.[0]).toMatchObject({
+      op: 'create',
+      collection: 'crmjira_commands',
+      columns: {
+        crmjira_command_type: 8,
+        crmjira_command_state: 4,
+        crmjira_result: reasons[0],
+        'crmjira_opportunity_id@odata.bind': `/opportunities(${opportunity})`,
+        'crmjira_requested_by@odata.bind': `/systemusers(${user})`,
+      },
+    });
+  });
+
+  test('lets the service itself pass', async () => {
+    const { decide } = gate({ many });
+    expect(
+      await decide(step(process.stages.JiraProjectCreation, { InitiatingUserId: service, UserId: service })),
+    ).toEqual({
+      allowed: true,
+    });
+  });
+
+  test.each([
+    ['another table', step(process.stages.JiraProjectCreation, { PrimaryEntityName: 'opportunity' })],
+    ['an update of other columns', step(process.stages.JiraProjectCreation, { InputParameters: [] })],
+    ['a stage of another process', step('99999999-0000-4000-8000-000000000009')],
+    ['the stage it is in already', step(process.stages.OpportunityQualification)],
+  ])('has nothing against %s', async (_name, given) => {
+    expect(await gate({ many }).decide(given)).toEqual({ allowed: true });
+  });
+
+  test('fails closed, in words, when it can not look', async () => {
+    const broken: DataverseClient['one'] = async () => {
+      throw new IntegrationError('Dataverse is not available just now (503).', { code: 'x', errorClass: 'transient' });
+    };
+    expect(await gate({ many, one: broken }).decide(step(process.stages.JiraProjectCreation))).toEqual({
+      allowed: false,
+      reasons: ['The move could not be checked. Dataverse is not available just now (503).'],
+    });
+  });
+});
