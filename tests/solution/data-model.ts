@@ -43,6 +43,7 @@ export const DATA_MODEL: Readonly<Record<string, readonly string[]>> = {
     'crmjira_provisioning_state choice crmjira_provisioningstate !',
     'crmjira_budget_source choice crmjira_budgetsource !',
     'crmjira_jira_amount money',
+    'crmjira_budget_amount_seen money', // not in DATA-MODEL: tells a changed budget amount from a changed project budget
     'crmjira_period_from day !',
     'crmjira_period_to day !',
     'crmjira_utilization decimal 2',

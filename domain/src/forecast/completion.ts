@@ -49,12 +49,17 @@ export function earnedValue(approved: Money, doneFraction: number): Money {
 export function costAtPerformance(spent: Money, doneFraction: number): Money | null {
   const share = BigInt(Math.round(Math.min(1, doneFraction) * FRACTION_SCALE));
   if (share <= 0n || spent.minor <= 0) return null;
-  return money(Number(divideRounded(BigInt(spent.minor) * BigInt(FRACTION_SCALE), share)), spent.currency);
+  return exactMoney(divideRounded(BigInt(spent.minor) * BigInt(FRACTION_SCALE), share), spent.currency);
+}
+
+/** Null for an amount beyond exact integers: no forecast is that large, and a wrong one is worse than none. */
+function exactMoney(minor: bigint, currency: string): Money | null {
+  return minor > BigInt(Number.MAX_SAFE_INTEGER) ? null : money(Number(minor), currency);
 }
 
 /**
  * Cost at completion when the remaining hours cost what an hour has cost: AC + remaining × (amount ÷ hours).
- * 212,500.00 for 1,700 h with 210 h left = 238,750.00. Null without hours or spend to take the rate from.
+ * 212,500.00 for 1,700 h with 210 h left = 238,750.00. Null without hours or spend to take the rate from, or beyond exact amounts.
  */
 export function costAtRate(
   spent: Money,
@@ -64,7 +69,7 @@ export function costAtRate(
   const hours = BigInt(Math.round(rate.hours * HOUR_SCALE));
   if (hours <= 0n || rate.amount.minor <= 0) return null;
   const remaining = BigInt(Math.round(Math.max(0, remainingHours) * HOUR_SCALE));
-  return money(spent.minor + Number(divideRounded(remaining * BigInt(rate.amount.minor), hours)), spent.currency);
+  return exactMoney(BigInt(spent.minor) + divideRounded(remaining * BigInt(rate.amount.minor), hours), spent.currency);
 }
 
 /**

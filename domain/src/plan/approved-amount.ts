@@ -1,6 +1,6 @@
-import { type Money, compareMoney } from '../money';
+import { type Money, compareMoney, equalMoney } from '../money';
 import { ApprovalStatus, BudgetStatus } from '../schema/generated/options';
-import type { ApprovalFacts, CrmFacts, OpportunityFacts } from './facts';
+import type { ApprovalFacts, CrmFacts, MappingFacts, OpportunityFacts } from './facts';
 
 export type DecisionRefusal = 'own-request' | 'no-role' | 'over-limit';
 
@@ -30,13 +30,24 @@ export function initialBudget(opportunity: OpportunityFacts): Money | null {
 }
 
 /**
- * The approved amount that the mapping must carry: fixed by the last grant; before any grant it follows the opportunity (R-308).
+ * The approved amount that the mapping must carry: fixed by the last grant. Before any grant it follows the opportunity (R-308):
+ * a budget amount that changed since it was taken over wins, else the project budget, which people may edit by itself.
  */
 export function wishedApproved(crm: CrmFacts): Money | null {
   const granted = grantedApproval(crm);
   if (granted) return granted.amount;
   const { mapping, opportunity } = crm;
-  if (!opportunity) return mapping?.approved ?? null;
-  if (mapping && mapping.status !== BudgetStatus.Draft) return mapping.approved;
-  return initialBudget(opportunity) ?? mapping?.approved ?? null;
+  if (!mapping || !opportunity || mapping.status !== BudgetStatus.Draft) return mapping?.approved ?? null;
+  if (budgetAmountChanged(mapping, opportunity)) return opportunity.budgetAmount;
+  return initialBudget(opportunity) ?? mapping.approved;
+}
+
+/** The budget amount was edited after it was taken over; an emptied one is not an amount to take over. */
+export function budgetAmountChanged(mapping: MappingFacts, opportunity: OpportunityFacts): boolean {
+  const { budgetAmountSeen } = mapping;
+  return (
+    budgetAmountSeen !== null &&
+    opportunity.budgetAmount !== null &&
+    !equalMoney(budgetAmountSeen, opportunity.budgetAmount)
+  );
 }

@@ -57,6 +57,8 @@ export interface MappingFacts {
   readonly spent: Money;
   readonly remaining: Money;
   readonly jiraAmount: Money | null;
+  /** the opportunity's budget amount when it last became the approved amount; null on rows from before it was kept */
+  readonly budgetAmountSeen: Money | null;
   readonly status: BudgetStatus;
   readonly mappingStatus: MappingStatus;
   readonly provisioningState: ProvisioningState;

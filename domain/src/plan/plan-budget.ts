@@ -13,7 +13,7 @@ import {
 } from '../schema/generated/options';
 import type { TableRows } from '../schema/rows';
 import type { Action, RowWrite } from './actions';
-import { grantedApproval, wishedApproved } from './approved-amount';
+import { budgetAmountChanged, grantedApproval, wishedApproved } from './approved-amount';
 import type {
   BudgetFacts,
   CrmFacts,
@@ -51,6 +51,11 @@ export function planBudget(crm: CrmFacts, jira: JiraFacts, policy: Policy, now: 
   const wished = wishedApproved(crm);
   const approved = wished && wished.currency === mapping.approved.currency ? wished : mapping.approved;
   const granted = grantedApproval(crm) !== null;
+  const follows =
+    mapping.status === BudgetStatus.Draft &&
+    !granted &&
+    budgetAmountChanged(mapping, opportunity) &&
+    approved === wished;
   const status = nextBudgetStatus(mapping.status, {
     spent: budget.spent,
     approved,
@@ -67,12 +72,13 @@ export function planBudget(crm: CrmFacts, jira: JiraFacts, policy: Policy, now: 
     ...detailColumns(project),
     crmjira_last_alert_level: alerts.level,
     crmjira_last_error: null,
+    ...(follows ? { crmjira_budget_amount_seen: toDecimal(approved) } : {}),
   };
   const differing = changed<MappingColumns>(storedColumns(mapping), columns);
   const figuresChanged = differing !== null && FIGURES.some((column) => column in differing);
   const writes: RowWrite[] = [
     ...mappingWrite(mapping, differing, now),
-    ...opportunityWrite(opportunity, project, budget.spent, status, alerts.raised, policy),
+    ...opportunityWrite(opportunity, project, budget.spent, status, alerts.raised, follows ? approved : null, policy),
     ...snapshotWrite(crm, mapping, opportunity, budget, approved, figuresChanged, now),
     ...(figuresChanged ? appliedChange(mapping, opportunity, project, budget, status, now) : []),
     ...alerts.writes,
@@ -135,6 +141,7 @@ function storedColumns(mapping: MappingFacts): MappingColumns {
     crmjira_milestones: mapping.milestones,
     crmjira_last_alert_level: mapping.lastAlertLevel,
     crmjira_last_error: mapping.lastError,
+    crmjira_budget_amount_seen: mapping.budgetAmountSeen === null ? null : toDecimal(mapping.budgetAmountSeen),
   };
 }
 
@@ -151,6 +158,7 @@ function opportunityWrite(
   spent: Money,
   status: BudgetStatus,
   raised: boolean,
+  newProjectBudget: Money | null,
   policy: Policy,
 ): RowWrite[] {
   if (opportunity.state !== 'open') return [];
@@ -163,6 +171,7 @@ function opportunityWrite(
     actualvalue: opportunity.actualValue === null ? null : toDecimal(opportunity.actualValue),
     crmjira_budget_review_required: opportunity.reviewRequired,
     crmjira_step_activate: done('crmjira_step_activate'),
+    crmjira_project_budget: opportunity.projectBudget === null ? null : toDecimal(opportunity.projectBudget),
   };
   const wished: Columns = {
     crmjira_budget_status: status,
@@ -172,6 +181,7 @@ function opportunityWrite(
       : {}),
     ...(raised ? { crmjira_budget_review_required: true } : {}),
     ...(active ? { crmjira_step_activate: true } : {}),
+    ...(newProjectBudget ? { crmjira_project_budget: toDecimal(newProjectBudget) } : {}),
   };
   const differing = changed<Columns>(stored, wished);
   return differing ? [update('opportunity', opportunity.id, differing)] : [];

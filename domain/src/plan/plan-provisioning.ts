@@ -89,6 +89,7 @@ function announce(
       crmjira_integration_reference: reference,
       crmjira_jira_project_key: freeKey,
       crmjira_approved_budget: toDecimal(amount),
+      ...(opportunity.budgetAmount ? { crmjira_budget_amount_seen: toDecimal(opportunity.budgetAmount) } : {}),
       crmjira_spent_amount: 0,
       crmjira_remaining_budget: toDecimal(amount),
       crmjira_budget_status: BudgetStatus.Draft,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { ApprovalStatus, BudgetStatus, CommandState, CommandType, moneyFromDecimal } from '@crmjira/domain';
-import { MANAGER, OWNER, POLICY, World, cad } from './world';
+import { MANAGER, OPPORTUNITY, OWNER, POLICY, World, cad } from './world';
 
 function running(policy = POLICY): World {
   const world = new World(250000, policy);
@@ -61,6 +61,43 @@ describe('approval (R-306, R-307)', () => {
     expect(world.rows('crmjira_command')).toMatchObject([
       { crmjira_command_state: CommandState.Refused, crmjira_result: expect.stringContaining(words) },
     ]);
+  });
+});
+
+describe('a changed budget (R-308)', () => {
+  const draft = (): World => {
+    const world = new World(250000, { ...POLICY, budgetSource: 's0' });
+    world.settle();
+    return world;
+  };
+  const edit = (world: World, columns: Record<string, unknown>): void => {
+    world.write('opportunity', OPPORTUNITY, columns);
+    world.settle();
+  };
+
+  test('before approval a new budget amount goes to mapping, project budget and Jira', () => {
+    const world = draft();
+    edit(world, { budgetamount: 300000 });
+    expect(mapping(world)).toMatchObject({ crmjira_approved_budget: 300000, crmjira_remaining_budget: 300000 });
+    expect(world.row('opportunity')).toMatchObject({ crmjira_project_budget: 300000 });
+    expect(world.setAmounts).toEqual([cad(300000)]);
+    expect(world.rootIssues[0]).toMatchObject({ approvedAmount: 300000 });
+  });
+
+  test('before approval an edited project budget stands, also beside an unchanged budget amount', () => {
+    const world = draft();
+    edit(world, { crmjira_project_budget: 200000 });
+    world.settle();
+    expect(mapping(world)).toMatchObject({ crmjira_approved_budget: 200000 });
+    edit(world, { budgetamount: 260000 });
+    expect(mapping(world)).toMatchObject({ crmjira_approved_budget: 260000 });
+    expect(world.row('opportunity')).toMatchObject({ crmjira_project_budget: 260000 });
+  });
+
+  test('after approval both wait for a new approval', () => {
+    const world = running();
+    edit(world, { budgetamount: 300000 });
+    expect(mapping(world)).toMatchObject({ crmjira_approved_budget: 250000 });
   });
 });
 

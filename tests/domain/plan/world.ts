@@ -230,6 +230,7 @@ export class World {
             spent: amount(mapping.crmjira_spent_amount)!,
             remaining: amount(mapping.crmjira_remaining_budget)!,
             jiraAmount: amount(mapping.crmjira_jira_amount),
+            budgetAmountSeen: amount(mapping.crmjira_budget_amount_seen),
             status: mapping.crmjira_budget_status as BudgetStatus,
             mappingStatus: mapping.crmjira_mapping_status as MappingStatus,
             provisioningState: mapping.crmjira_provisioning_state as never,

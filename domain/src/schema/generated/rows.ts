@@ -172,6 +172,8 @@ export interface BudgetMappingRow {
   crmjira_approved_budget: number;
   crmjira_approved_budget_base: number | null;
   crmjira_archived_on: string | null;
+  crmjira_budget_amount_seen: number | null;
+  crmjira_budget_amount_seen_base: number | null;
   crmjira_budget_mappingid: string;
   crmjira_budget_source: BudgetSource;
   crmjira_budget_status: BudgetStatus;
