@@ -1,0 +1,28 @@
+/** Child process of the intake rows: the real routes on a real store (`sqlite`), or on one that keeps nothing (`none`). */
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildApp } from '../../plugins-proxy/src/app';
+import { readConfig } from '../../plugins-proxy/src/config/read-config';
+import { createLogger } from '../../plugins-proxy/src/log/create-logger';
+import { openSqliteStore } from '../../plugins-proxy/src/store/sqlite/open-sqlite-store';
+import { environment } from '../plugins-proxy/test-config';
+
+async function main(): Promise<void> {
+  const config = readConfig({ ...environment, LOG_LEVEL: 'info' });
+  const folder = mkdtempSync(join(tmpdir(), 'crmjira-bench-'));
+  const real = openSqliteStore(process.argv[2] === 'none' ? ':memory:' : join(folder, 'proxy.sqlite'));
+  const store = process.argv[2] === 'none' ? { ...real, receive: () => Promise.resolve('stored' as const) } : real;
+  const app = buildApp({
+    config,
+    // Lines are written as in production, to the parent's null device.
+    logger: createLogger(config.logLevel, []),
+    intake: { store, now: () => new Date(), wake: () => undefined, accepts: () => true },
+    decideStep: () => Promise.resolve({ allowed: true }),
+    health: { ready: () => true, report: () => Promise.reject(new Error('not measured')) },
+  });
+  const address = await app.listen({ host: '127.0.0.1', port: 0 });
+  process.send?.(address);
+}
+
+void main();

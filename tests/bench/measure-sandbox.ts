@@ -1,0 +1,4 @@
+import type { BenchRow } from './bench-row';
+export async function measureSandbox(): Promise<BenchRow[]> {
+  return [];
+}

@@ -1,0 +1,31 @@
+/** `npm run bench [-- --json] [-- --only <part>]`: each figure beside a named reference of the same run. Nothing is asserted here. */
+import { parseArgs } from 'node:util';
+import type { BenchRow } from './bench-row';
+import { measureBundles } from './measure-bundles';
+import { measureIntake } from './measure-intake';
+import { measureSandbox } from './measure-sandbox';
+
+const PARTS: Readonly<Record<string, () => BenchRow[] | Promise<BenchRow[]>>> = {
+  bundles: measureBundles,
+  intake: measureIntake,
+  sandbox: measureSandbox,
+};
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { json: { type: 'boolean' }, only: { type: 'string' } } });
+  const names = values.only ? [values.only] : Object.keys(PARTS);
+  const rows: BenchRow[] = [];
+  for (const name of names) {
+    const part = PARTS[name];
+    if (!part) throw new Error(`--only ${name}: expected one of ${Object.keys(PARTS).join(', ')}`);
+    if (!values.json) console.error(`measuring ${name} …`);
+    rows.push(...(await part()));
+  }
+  if (values.json) console.log(JSON.stringify(rows, null, 2));
+  else console.table(Object.fromEntries(rows.map(({ what, ...row }) => [what, row])));
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});
