@@ -7,6 +7,8 @@ export interface FakeEnvironment {
   statecode: number;
   provisioningState: number | null;
   refusal: string | null;
+  /** the Web API does not answer */
+  offline: boolean;
   /** addresses asked, in order */
   asked: string[];
 }
@@ -18,6 +20,7 @@ export function installFakeXrm(): FakeEnvironment {
     statecode: 0,
     provisioningState: ProvisioningState.Linked,
     refusal: null,
+    offline: false,
     asked: [],
   };
   const many = (table: string): unknown[] => {
@@ -41,10 +44,13 @@ export function installFakeXrm(): FakeEnvironment {
     Xrm: {
       Utility: { getGlobalContext: () => ({ userSettings: { languageId: environment.language } }) },
       WebApi: {
-        retrieveRecord: async () => ({
-          statecode: environment.statecode,
-          transactioncurrencyid: { isocurrencycode: 'CAD' },
-        }),
+        retrieveRecord: async () => {
+          if (environment.offline) throw new Error('offline');
+          return {
+            statecode: environment.statecode,
+            transactioncurrencyid: { isocurrencycode: 'CAD' },
+          };
+        },
         retrieveMultipleRecords: async (table: string, options: string) => {
           environment.asked.push(`${table}${options}`);
           return { entities: many(table) };

@@ -19,6 +19,7 @@ let environment: FakeEnvironment;
 beforeEach(() => {
   jest.useFakeTimers({ now: new Date('2025-01-15T14:00:00Z'), doNotFake: ['queueMicrotask'] });
   environment = installFakeXrm();
+  jest.spyOn(console, 'error').mockImplementation(() => undefined);
   forgetThreshold();
 });
 afterEach(() => jest.useRealTimers());
@@ -102,6 +103,19 @@ describe('stage gate on the process bar (R-303)', () => {
     const form = await open({ ...qualified }, 'OpportunityQualification');
     expect(form.next()).toBe(false);
     expect([...form.form.values()].join()).toContain('The opportunity is closed');
+  });
+
+  test('without an answer the stage stays and the form says so: the gate fails closed', async () => {
+    environment.offline = true;
+    const form = await open({ ...qualified }, 'OpportunityQualification');
+    expect(form.next()).toBe(false);
+    await settle();
+    expect([...form.form.values()].join()).toContain('could not be checked; nothing was changed');
+  });
+
+  test('an amount that cannot be judged stops the stage', async () => {
+    const form = await open({ ...qualified, budgetamount: 2.5e15 }, 'OpportunityQualification');
+    expect(form.next()).toBe(false);
   });
 
   test('an approved and active budget leaves the approval stage', async () => {

@@ -4,6 +4,7 @@ import { type RecordFacts, readRecordFacts, readThreshold } from './read-record-
 import { watchForRefusal } from './refused-move';
 import { StageMessages } from './stage-messages';
 import { type Move, moveOf } from './stage-of';
+import { notCheckedText } from './words';
 
 const REFUSED = 'crmjira.stage.refused';
 
@@ -27,6 +28,19 @@ export function guardStages(formContext: Xrm.FormContext): void {
   const verdict = (move: Move, facts: NonNullable<typeof known>) =>
     stageGate(move, formFacts(formContext, facts.record, facts.threshold));
   const report = (error: unknown) => console.error('The stage gate could not read its facts.', error);
+  const failed = (error: unknown) => {
+    report(error);
+    formContext.ui.setFormNotification(notCheckedText(), 'ERROR', REFUSED);
+  };
+  /** null: nothing is known yet, or what is known cannot be judged; the move is then stopped and asked again. */
+  const knownVerdict = (move: Move) => {
+    try {
+      return known && verdict(move, known);
+    } catch (error) {
+      report(error);
+      return null;
+    }
+  };
 
   const askAgain = async (move: Move) => {
     const facts = await read();
@@ -44,15 +58,14 @@ export function guardStages(formContext: Xrm.FormContext): void {
     formContext.ui.clearFormNotification(REFUSED);
     // A stage back is never blocked here; the return from the review is its exit, and the server keeps that gate.
     if (args.getDirection() === 'Previous') return;
-    const facts = known;
-    const answer = facts && verdict(move, facts);
-    if (facts && answer?.allowed) {
+    const answer = knownVerdict(move);
+    if (answer?.allowed) {
       watch = watchForRefusal(recordId, ({ words }) => formContext.ui.setFormNotification(words, 'ERROR', REFUSED));
       return;
     }
     args.preventDefault();
-    if (facts && answer) messages.show(answer.reasons, facts.record.currency);
-    askAgain(move).catch(report);
+    if (known && answer) messages.show(answer.reasons, known.record.currency);
+    askAgain(move).catch(failed);
   });
 
   process.addOnStageChange(() => {

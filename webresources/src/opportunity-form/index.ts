@@ -17,8 +17,7 @@ export function onLoad(context: Xrm.Events.EventContext): void {
 /** Handler of a change of the budget amount. */
 export function onBudgetAmountChange(context: Xrm.Events.EventContext): void {
   const formContext = context.getFormContext();
-  Promise.all([readThreshold(), readRecordFacts(formContext.data.entity.getId())]).then(
-    ([threshold, { currency }]) => budgetNotification(formContext, threshold, currency),
-    (error: unknown) => console.error('The budget amount could not be checked.', error),
-  );
+  Promise.all([readThreshold(), readRecordFacts(formContext.data.entity.getId())])
+    .then(([threshold, { currency }]) => budgetNotification(formContext, threshold, currency))
+    .catch((error: unknown) => console.error('The budget amount could not be checked.', error));
 }

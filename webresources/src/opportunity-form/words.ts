@@ -27,3 +27,9 @@ export function tooSmallText(major: number, currency: string): string {
   const amount = amountText(major, currency, language);
   return language === 3084 ? `Doit être supérieur à ${amount}` : `Must be greater than ${amount}`;
 }
+
+export function notCheckedText(): string {
+  return userLanguage() === 3084
+    ? 'L’étape n’a pas pu être vérifiée; rien n’a changé. Réessayez dans un instant.'
+    : 'The stage could not be checked; nothing was changed. Try again in a moment.';
+}

@@ -4,6 +4,7 @@ import type { ColumnMetadata, SolutionMetadata } from '@crmjira/domain';
 import type { ColumnFacts, FormDefinition, HostDefinition } from '../contract';
 import type { HostFolders } from './host-folders';
 import { parseFormXml } from './parse-form-xml';
+import { platformColumns } from './platform-columns';
 import { findBuiltControls } from './read-control';
 
 /** What follows from the solution's source alone, whoever looks at the page. */
@@ -23,9 +24,12 @@ export function readSolutionDefinition(folders: HostFolders): SolutionDefinition
     process,
     processEntitySet: processTable?.entitySetName ?? `${process?.uniqueName}s`,
     controls: findBuiltControls(folders.controls).map((control) => control.definition),
-    columns: Object.fromEntries(
-      opportunityColumns(metadata).map((column) => [column.logicalName, toFacts(column, metadata)]),
-    ),
+    columns: {
+      ...platformColumns,
+      ...Object.fromEntries(
+        opportunityColumns(metadata).map((column) => [column.logicalName, toFacts(column, metadata)]),
+      ),
+    },
   };
 }
 

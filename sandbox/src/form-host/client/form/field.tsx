@@ -129,6 +129,12 @@ function NumberInput(props: FieldProps & { readonly shared: object }) {
   const { column, language, currency, onChange } = props;
   const [draft, setDraft] = React.useState<string | null>(null);
   const [wrong, setWrong] = React.useState(false);
+  const input = React.useRef<HTMLInputElement>(null);
+  const editing = draft !== null;
+  // The text changes as editing begins: all of it is selected, so that typing replaces it.
+  React.useLayoutEffect(() => {
+    if (editing) input.current?.select();
+  }, [editing]);
   const commit = () => {
     if (draft === null) return;
     const value = parseNumber(draft);
@@ -142,6 +148,7 @@ function NumberInput(props: FieldProps & { readonly shared: object }) {
     <>
       <input
         {...(props.shared as Shared)}
+        ref={input}
         inputMode="decimal"
         aria-invalid={wrong || props.invalid || undefined}
         aria-describedby={wrong ? hint : props.describedBy}

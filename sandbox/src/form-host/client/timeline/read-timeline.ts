@@ -1,7 +1,16 @@
-import { type Language } from '../language';
+import {
+  alertLevelLabels,
+  approvalStatusLabels,
+  integrationStatusLabels,
+  operationTypeLabels,
+  severityLabels,
+} from '@crmjira/domain';
+import type { Labels } from '@crmjira/domain';
+import { formatPercent } from '../format/format-value';
+import { type Language, labelIn } from '../language';
 import { WebApiError, readRows } from '../web-api/web-api';
 import type { Row } from '../web-api/web-api';
-import { formattedOf, textOf } from '../web-api/row-values';
+import { formattedOf, numberOf, textOf } from '../web-api/row-values';
 import { type Word, word } from '../words';
 
 export interface TimelineEntry {
@@ -24,7 +33,12 @@ interface Source {
   readonly kind: Word;
   readonly icon: string;
   readonly path: (opportunityId: string, mappingId: string | null) => string | null;
-  readonly entry: (row: Row) => Omit<TimelineEntry, 'kind' | 'icon'>;
+  readonly entry: (row: Row, language: Language) => Omit<TimelineEntry, 'kind' | 'icon'>;
+}
+
+function choice(row: Row, column: string, labels: Readonly<Record<number, Labels>>, language: Language): string {
+  const value = numberOf(row, column);
+  return value === null ? '' : labelIn(language, labels[value]);
 }
 
 /** Newest rows of each kind; more of them stand in their own views. */
@@ -36,12 +50,13 @@ const sources: readonly Source[] = [
     kind: 'alert',
     icon: 'Warning',
     path: (_, mapping) => mapping && `crmjira_budget_alerts${latest(`_crmjira_budget_mapping_id_value eq ${mapping}`)}`,
-    entry: (row) => ({
+    entry: (row, language) => ({
       id: textOf(row, 'crmjira_budget_alertid') ?? '',
-      title: formattedOf(row, 'crmjira_alert_level') ?? '',
-      detail: [formattedOf(row, 'crmjira_utilization'), formattedOf(row, 'crmjira_severity')]
-        .filter(Boolean)
-        .join(' · '),
+      title: choice(row, 'crmjira_alert_level', alertLevelLabels, language),
+      detail: [
+        formatPercent(numberOf(row, 'crmjira_utilization') ?? 0, language),
+        choice(row, 'crmjira_severity', severityLabels, language),
+      ].join(' · '),
       when: textOf(row, 'crmjira_raised_on') ?? textOf(row, 'createdon') ?? '',
       due: null,
     }),
@@ -87,9 +102,9 @@ const sources: readonly Source[] = [
     icon: 'Completed',
     path: (id) =>
       `crmjira_budget_decisions${latest(`crmjira_budget_approval_id/_crmjira_opportunity_id_value eq ${id}`)}`,
-    entry: (row) => ({
+    entry: (row, language) => ({
       id: textOf(row, 'crmjira_budget_decisionid') ?? '',
-      title: formattedOf(row, 'crmjira_decision') ?? '',
+      title: choice(row, 'crmjira_decision', approvalStatusLabels, language),
       detail: [formattedOf(row, '_createdby_value'), textOf(row, 'crmjira_comment')].filter(Boolean).join(' · '),
       when: textOf(row, 'createdon') ?? '',
       due: null,
@@ -100,11 +115,12 @@ const sources: readonly Source[] = [
     icon: 'DocumentSet',
     path: (_, mapping) =>
       mapping && `crmjira_integration_logs${latest(`_crmjira_budget_mapping_id_value eq ${mapping}`)}`,
-    entry: (row) => ({
+    entry: (row, language) => ({
       id: textOf(row, 'crmjira_integration_logid') ?? '',
-      title: [formattedOf(row, 'crmjira_operation_type'), formattedOf(row, 'crmjira_integration_status')]
-        .filter(Boolean)
-        .join(' · '),
+      title: [
+        choice(row, 'crmjira_operation_type', operationTypeLabels, language),
+        choice(row, 'crmjira_integration_status', integrationStatusLabels, language),
+      ].join(' · '),
       detail: textOf(row, 'crmjira_error_message') ?? textOf(row, 'crmjira_target_record_id'),
       when: textOf(row, 'createdon') ?? '',
       due: null,
@@ -120,7 +136,7 @@ export async function readTimeline(id: string, mappingId: string | null, languag
       const address = path(id, mappingId);
       if (!address) return [];
       try {
-        return (await readRows(address)).rows.map((row) => ({ kind, icon, ...entry(row) }));
+        return (await readRows(address)).rows.map((row) => ({ kind, icon, ...entry(row, language) }));
       } catch (error) {
         if (!(error instanceof WebApiError) || error.status !== 403) throw error;
         hidden.push(word(language, kind));
