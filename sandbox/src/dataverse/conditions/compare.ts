@@ -26,7 +26,10 @@ export function order(left: Comparable, right: Comparable): number {
 }
 
 /** A literal of a query as the column would hold it: `'1'` for a choice is 1, `true` for a Yes/No is 1. */
-export function literalComparable(text: string | number | boolean | null, column: ColumnMetadata | undefined): Comparable {
+export function literalComparable(
+  text: string | number | boolean | null,
+  column: ColumnMetadata | undefined,
+): Comparable {
   if (text === null) return null;
   if (typeof text === 'boolean') return text ? 1 : 0;
   switch (column?.type) {

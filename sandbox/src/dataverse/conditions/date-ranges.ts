@@ -65,7 +65,13 @@ const fixed: Readonly<Record<string, (now: Date) => DateRange>> = {
   'next-fiscal-period': (now) => whole('quarter', now, 1),
 };
 
-const counted: Readonly<Record<string, Unit>> = { hours: 'hour', days: 'day', weeks: 'week', months: 'month', years: 'year' };
+const counted: Readonly<Record<string, Unit>> = {
+  hours: 'hour',
+  days: 'day',
+  weeks: 'week',
+  months: 'month',
+  years: 'year',
+};
 
 /** The stretch of time a date operator means; undefined when it is no date operator. */
 export function dateRange(operator: string, values: readonly string[], now: Date): DateRange | undefined {

@@ -23,9 +23,11 @@ export function likePattern(pattern: string): RegExp {
   return new RegExp(`^${source}$`);
 }
 
-const text = (value: Value | undefined): string => (value === undefined || value === null ? '' : fold(isReference(value) ? value.id : String(value)));
+const text = (value: Value | undefined): string =>
+  value === undefined || value === null ? '' : fold(isReference(value) ? value.id : String(value));
 
-const numbersIn = (value: Value | undefined): readonly string[] => (typeof value === 'string' && value !== '' ? value.split(',') : []);
+const numbersIn = (value: Value | undefined): readonly string[] =>
+  typeof value === 'string' && value !== '' ? value.split(',') : [];
 
 /** Operators that negate another one; the platform lets rows without a value through the negation. */
 const negations: Readonly<Record<string, string>> = {
@@ -98,13 +100,13 @@ export function conditionTest(
       return (value) => numbersIn(value).some((one) => wanted.includes(one));
     }
     case 'eq-userid':
-      return (value) => isReference(value) ? value.id === caller.userId : value === caller.userId;
+      return (value) => (isReference(value) ? value.id === caller.userId : value === caller.userId);
     case 'eq-userteams':
       return (value) => isReference(value) && caller.teamIds.has(value.id);
     case 'eq-useroruserteams':
       return (value) => isReference(value) && (value.id === caller.userId || caller.teamIds.has(value.id));
     case 'eq-businessid':
-      return (value) => isReference(value) ? value.id === caller.businessUnitId : value === caller.businessUnitId;
+      return (value) => (isReference(value) ? value.id === caller.businessUnitId : value === caller.businessUnitId);
     case 'eq-userlanguage':
       return (value) => value === 1033;
   }

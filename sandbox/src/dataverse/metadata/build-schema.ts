@@ -27,7 +27,10 @@ export function buildSchema(solution: SolutionMetadata): Schema {
     tables.set(flow.uniqueName, processTable(flow, given));
   }
   const complete = [...tables.values()].map((each) => withTargets(withStandardColumns(each), solution.relationships));
-  const relationships = completeRelationships(complete, solution.relationships.filter(({ referencingColumn }) => referencingColumn !== 'ownerid'));
+  const relationships = completeRelationships(
+    complete,
+    solution.relationships.filter(({ referencingColumn }) => referencingColumn !== 'ownerid'),
+  );
   return new Schema(complete, relationships, manyToMany, solution.globalOptionSets, solution.processFlows, solution);
 }
 
@@ -55,7 +58,10 @@ function withTargets(table: PlatformTable, relationships: readonly RelationshipM
 /** The table of a process flow's running instances, with what the platform gives every such table. */
 function processTable(flow: ProcessFlowMetadata, given: PlatformTable | undefined): PlatformTable {
   const standard: readonly ColumnMetadata[] = [
-    guid('businessprocessflowinstanceid', flow.name[1033], { requiredLevel: 'SystemRequired', isValidForUpdate: false }),
+    guid('businessprocessflowinstanceid', flow.name[1033], {
+      requiredLevel: 'SystemRequired',
+      isValidForUpdate: false,
+    }),
     text('bpf_name', 200, 'Name'),
     lookup(`bpf_${flow.primaryTable}id`, [flow.primaryTable], flow.primaryTable, { isValidForUpdate: false }),
     lookup('processid', ['workflow'], 'Process'),

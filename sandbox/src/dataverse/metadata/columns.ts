@@ -60,7 +60,8 @@ export const choice = (
   display: string,
   options: Readonly<Record<number, string>>,
   extra: Extra = {},
-): ColumnMetadata => column('Picklist', name, display, { options: optionsOf(options), isGlobalOptionSet: false, ...extra });
+): ColumnMetadata =>
+  column('Picklist', name, display, { options: optionsOf(options), isGlobalOptionSet: false, ...extra });
 
 export const optionsOf = (options: Readonly<Record<number, string>>): readonly OptionMetadata[] =>
   Object.entries(options).map(([value, text]) => ({ value: Number(value), label: label(text) }));
@@ -69,7 +70,11 @@ export const optionsOf = (options: Readonly<Record<number, string>>): readonly O
 export function states(
   definition: Readonly<Record<number, readonly [string, Readonly<Record<number, string>>]>>,
 ): readonly ColumnMetadata[] {
-  const entries = Object.entries(definition).map(([state, [name, reasons]]) => ({ state: Number(state), name, reasons }));
+  const entries = Object.entries(definition).map(([state, [name, reasons]]) => ({
+    state: Number(state),
+    name,
+    reasons,
+  }));
   return [
     column('State', 'statecode', 'Status', {
       ...systemRequired,

@@ -13,6 +13,7 @@ const none: SolutionMetadata = {
   globalOptionSets: [],
   processFlows: [],
   roles: [],
+  columnSecurityProfiles: [],
   environmentVariables: [],
 };
 

@@ -33,6 +33,7 @@ export const manyToMany: readonly ManyToMany[] = [
 interface Named {
   readonly schemaName: string;
   readonly collection?: string;
+  readonly navigation?: string;
   readonly delete?: CascadeBehavior;
 }
 
@@ -48,20 +49,37 @@ const named: Readonly<Record<string, Named>> = {
   'opportunity.parentcontactid>contact': { schemaName: 'opportunity_parent_contact' },
   'incident.customerid>account': { schemaName: 'incident_customer_accounts', delete: 'Cascade' },
   'incident.customerid>contact': { schemaName: 'incident_customer_contacts', delete: 'Cascade' },
-  'opportunityclose.opportunityid>opportunity': { schemaName: 'opportunity_opportunityclose', collection: 'opportunity_OpportunityCloses', delete: 'Cascade' },
+  'opportunityclose.opportunityid>opportunity': {
+    schemaName: 'opportunity_opportunityclose',
+    collection: 'opportunity_OpportunityCloses',
+    delete: 'Cascade',
+  },
   'systemuser.businessunitid>businessunit': { schemaName: 'business_unit_system_users', delete: 'Restrict' },
   'systemuser.parentsystemuserid>systemuser': { schemaName: 'user_parent_user' },
   'team.businessunitid>businessunit': { schemaName: 'business_unit_teams', delete: 'Restrict' },
   'role.businessunitid>businessunit': { schemaName: 'business_unit_roles', delete: 'Restrict' },
-  'businessunit.parentbusinessunitid>businessunit': { schemaName: 'business_unit_parent_business_unit', delete: 'Restrict' },
+  'businessunit.parentbusinessunitid>businessunit': {
+    schemaName: 'business_unit_parent_business_unit',
+    delete: 'Restrict',
+  },
   'environmentvariablevalue.environmentvariabledefinitionid>environmentvariabledefinition': {
     schemaName: 'environmentvariabledefinition_environmentvariablevalue',
+    navigation: 'EnvironmentVariableDefinitionId',
     delete: 'Cascade',
   },
   'sdkmessagefilter.sdkmessageid>sdkmessage': { schemaName: 'sdkmessageid_sdkmessagefilter', delete: 'Restrict' },
-  'sdkmessageprocessingstep.sdkmessageid>sdkmessage': { schemaName: 'sdkmessageid_sdkmessageprocessingstep', delete: 'Restrict' },
-  'sdkmessageprocessingstep.sdkmessagefilterid>sdkmessagefilter': { schemaName: 'sdkmessagefilterid_sdkmessageprocessingstep', delete: 'Restrict' },
-  'sdkmessageprocessingstep.eventhandler>serviceendpoint': { schemaName: 'serviceendpoint_sdkmessageprocessingstep', delete: 'Cascade' },
+  'sdkmessageprocessingstep.sdkmessageid>sdkmessage': {
+    schemaName: 'sdkmessageid_sdkmessageprocessingstep',
+    delete: 'Restrict',
+  },
+  'sdkmessageprocessingstep.sdkmessagefilterid>sdkmessagefilter': {
+    schemaName: 'sdkmessagefilterid_sdkmessageprocessingstep',
+    delete: 'Restrict',
+  },
+  'sdkmessageprocessingstep.eventhandler>serviceendpoint': {
+    schemaName: 'serviceendpoint_sdkmessageprocessingstep',
+    delete: 'Cascade',
+  },
   'sdkmessageprocessingstepimage.sdkmessageprocessingstepid>sdkmessageprocessingstep': {
     schemaName: 'sdkmessageprocessingstepid_sdkmessageprocessingstepimage',
     delete: 'Cascade',
@@ -82,7 +100,10 @@ function names(table: PlatformTable, column: ColumnMetadata, target: string): Na
   const known = named[`${logicalName}.${column.logicalName}>${target}`];
   if (known) return known;
   if (column.logicalName === 'regardingobjectid') {
-    return { schemaName: `${capital(target)}_${activityCollection[logicalName] ?? capital(logicalName)}`, delete: 'Cascade' };
+    return {
+      schemaName: `${capital(target)}_${activityCollection[logicalName] ?? capital(logicalName)}`,
+      delete: 'Cascade',
+    };
   }
   if (logicalName === 'activityparty') {
     const activity = column.logicalName === 'activityid';
@@ -119,7 +140,9 @@ function navigation(table: PlatformTable, column: ColumnMetadata, target: string
     return `regardingobjectid_${target}${suffix}`;
   }
   const several = column.type === 'Customer' || (column.targets?.length ?? 0) > 1;
-  return several ? `${column.schemaName}_${target}` : column.schemaName;
+  // Microsoft's navigation properties are lower case; a publisher's own keep the schema name.
+  const name = column.isCustom ? column.schemaName : column.logicalName;
+  return several ? `${name}_${target}` : name;
 }
 
 /** One-to-many relationships of every lookup that the definitions do not already name. `ownerid` is a navigation of its own. */
@@ -144,7 +167,7 @@ export function completeRelationships(
           referencedColumn: referenced.primaryId,
           referencingTable: table.logicalName,
           referencingColumn: column.logicalName,
-          referencingNavigation: navigation(table, column, target),
+          referencingNavigation: name.navigation ?? navigation(table, column, target),
           referencedNavigation: name.collection ?? name.schemaName,
           cascade: {
             assign: 'NoCascade',

@@ -18,7 +18,13 @@ export interface SingleNavigation {
 
 /** From a row to those that point at it. */
 export type CollectionNavigation =
-  | { readonly kind: 'one-to-many'; readonly name: string; readonly table: string; readonly column: string; readonly navigation: string }
+  | {
+      readonly kind: 'one-to-many';
+      readonly name: string;
+      readonly table: string;
+      readonly column: string;
+      readonly navigation: string;
+    }
   | {
       readonly kind: 'many-to-many';
       readonly name: string;
@@ -109,7 +115,11 @@ export class Schema {
     }
     for (const column of table.columns) {
       if (column.type === 'Owner') {
-        single.set(column.schemaName, { name: column.schemaName, column: column.logicalName, targets: column.targets ?? [] });
+        single.set(column.logicalName, {
+          name: column.logicalName,
+          column: column.logicalName,
+          targets: column.targets ?? [],
+        });
       }
     }
     for (const each of this.manyToMany) {

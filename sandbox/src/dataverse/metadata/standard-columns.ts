@@ -52,7 +52,9 @@ export function withStandardColumns(table: PlatformTable): PlatformTable {
   add(tracked);
   if (table.ownership === 'UserOwned') add(owned);
   if (table.isActivity) add(process);
-  const moneyColumns = [...columns.values()].filter((each) => each.type === 'Money' && !each.logicalName.endsWith('_base'));
+  const moneyColumns = [...columns.values()].filter(
+    (each) => each.type === 'Money' && !each.logicalName.endsWith('_base'),
+  );
   if (moneyColumns.length > 0) add(monetary);
   for (const each of moneyColumns) add([baseColumn(each)]);
   for (const each of moneyColumns) {

@@ -9,8 +9,18 @@ export type Node =
   | { readonly kind: 'compare'; readonly operator: string; readonly left: Node; readonly right: Node }
   | { readonly kind: 'in'; readonly left: Node; readonly values: readonly Literal[] }
   | { readonly kind: 'call'; readonly name: string; readonly args: readonly Node[] }
-  | { readonly kind: 'query-function'; readonly name: string; readonly args: Readonly<Record<string, Literal | readonly Literal[]>> }
-  | { readonly kind: 'lambda'; readonly path: readonly string[]; readonly quantifier: 'any' | 'all'; readonly variable: string; readonly body: Node | null }
+  | {
+      readonly kind: 'query-function';
+      readonly name: string;
+      readonly args: Readonly<Record<string, Literal | readonly Literal[]>>;
+    }
+  | {
+      readonly kind: 'lambda';
+      readonly path: readonly string[];
+      readonly quantifier: 'any' | 'all';
+      readonly variable: string;
+      readonly body: Node | null;
+    }
   | { readonly kind: 'path'; readonly segments: readonly string[] }
   | { readonly kind: 'literal'; readonly value: Literal; readonly type: LiteralKind };
 

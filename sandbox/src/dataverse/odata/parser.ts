@@ -119,7 +119,12 @@ class ODataParser extends EmbeddedActionsParser {
   private readonly pathOrCall = this.RULE('pathOrCall', (): Node => {
     const segments = this.SUBRULE(this.path);
     let node: Node = { kind: 'path', segments };
-    this.OPTION(() => {
+    // Microsoft.Dynamics.CRM.AttributeTypeCode'Picklist'
+    this.OPTION1(() => {
+      const value = this.CONSUME(tokens.text).image;
+      node = { kind: 'literal', type: 'string', value: unquote(value) };
+    });
+    this.OPTION2(() => {
       this.CONSUME(tokens.open);
       const positional: Node[] = [];
       const named: Record<string, Literal | readonly Literal[]> = {};
@@ -330,7 +335,13 @@ function callNode(
 ): Node {
   const last = segments.at(-1) ?? '';
   if (last === 'any' || last === 'all') {
-    return { kind: 'lambda', path: segments.slice(0, -1), quantifier: last, variable: lambda?.variable ?? '', body: lambda?.body ?? null };
+    return {
+      kind: 'lambda',
+      path: segments.slice(0, -1),
+      quantifier: last,
+      variable: lambda?.variable ?? '',
+      body: lambda?.body ?? null,
+    };
   }
   if (last.startsWith(queryFunctionPrefix)) {
     return { kind: 'query-function', name: last.slice(queryFunctionPrefix.length), args: named };
@@ -342,10 +353,8 @@ const unquote = (image: string): string => image.slice(1, -1).replaceAll("''", "
 
 const parser = new ODataParser();
 
-type Rule = 'filter' | 'orderBy' | 'expand' | 'apply';
-
 /** @throws DataverseError 400 with the place where the text stops being OData. */
-function parse<Result>(option: string, text: string, rule: Rule, run: () => Result): Result {
+function parse<Result>(option: string, text: string, run: () => Result): Result {
   const { tokens: found, errors } = lexer.tokenize(text);
   const bad = errors[0];
   if (bad) throw badRequest(`Syntax error at position ${bad.offset} in '${text}'.`);
@@ -359,7 +368,7 @@ function parse<Result>(option: string, text: string, rule: Rule, run: () => Resu
   return result;
 }
 
-export const parseFilter = (text: string): Node => parse('$filter', text, 'filter', () => parser.filter());
-export const parseOrderBy = (text: string): readonly OrderItem[] => parse('$orderby', text, 'orderBy', () => parser.orderBy());
-export const parseExpand = (text: string): readonly ExpandItem[] => parse('$expand', text, 'expand', () => parser.expand());
-export const parseApply = (text: string): readonly Transformation[] => parse('$apply', text, 'apply', () => parser.apply());
+export const parseFilter = (text: string): Node => parse('$filter', text, () => parser.filter());
+export const parseOrderBy = (text: string): readonly OrderItem[] => parse('$orderby', text, () => parser.orderBy());
+export const parseExpand = (text: string): readonly ExpandItem[] => parse('$expand', text, () => parser.expand());
+export const parseApply = (text: string): readonly Transformation[] => parse('$apply', text, () => parser.apply());

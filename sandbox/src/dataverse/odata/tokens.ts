@@ -7,8 +7,14 @@ const symbol = (name: string, pattern: string): TokenType => createToken({ name,
 
 export const tokens = {
   space: createToken({ name: 'Space', pattern: /\s+/, group: Lexer.SKIPPED }),
-  dateTime: createToken({ name: 'DateTime', pattern: /\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?/ }),
-  guid: createToken({ name: 'Guid', pattern: /[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}/ }),
+  dateTime: createToken({
+    name: 'DateTime',
+    pattern: /\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?/,
+  }),
+  guid: createToken({
+    name: 'Guid',
+    pattern: /[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}/,
+  }),
   date: createToken({ name: 'Date', pattern: /\d{4}-\d\d-\d\d/ }),
   number: createToken({ name: 'Number', pattern: /-?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?[mMdDfFlL]?/ }),
   text: createToken({ name: 'Text', pattern: /'(?:[^']|'')*'/ }),

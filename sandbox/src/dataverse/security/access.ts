@@ -72,4 +72,5 @@ export function missingPrivilege(caller: Caller, name: string, table?: Table): D
 const columnWriters = /^(System Administrator|System Customizer|.*\bIntegration (Administrator|Service))$/;
 
 /** Column security: who has the profile that may write secured columns. Everyone reads them. */
-export const mayWriteSecuredColumns = (caller: Caller): boolean => caller.roleNames.some((name) => columnWriters.test(name));
+export const mayWriteSecuredColumns = (caller: Caller): boolean =>
+  caller.roleNames.some((name) => columnWriters.test(name));

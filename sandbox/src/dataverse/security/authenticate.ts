@@ -106,7 +106,8 @@ export class Authenticator {
       const id = byObject === undefined ? 'systemuserid' : 'azureactivedirectoryobjectid';
       throw new DataverseError(403, '0x80041d1f', `Invalid user auth. No systemuser has ${id} ${wanted}.`);
     }
-    if (!hasPrivilege(caller, 'prvActOnBehalfOfAnotherUser')) throw missingPrivilege(caller, 'prvActOnBehalfOfAnotherUser');
+    if (!hasPrivilege(caller, 'prvActOnBehalfOfAnotherUser'))
+      throw missingPrivilege(caller, 'prvActOnBehalfOfAnotherUser');
     return { ...callers.of(String(user.systemuserid)), initiatingUserId: caller.userId };
   }
 }
@@ -118,7 +119,10 @@ function matches(row: Row, payload: JWTPayload): boolean {
   if (name === null) return application !== null && textOf(row, 'applicationid') === application;
   if (textOf(row, 'applicationid') !== null) return false;
   const object = lower(payload.oid);
-  return (object !== null && textOf(row, 'azureactivedirectoryobjectid') === object) || textOf(row, 'domainname')?.toLowerCase() === name;
+  return (
+    (object !== null && textOf(row, 'azureactivedirectoryobjectid') === object) ||
+    textOf(row, 'domainname')?.toLowerCase() === name
+  );
 }
 
 const lower = (claim: unknown): string | null => (typeof claim === 'string' ? claim.toLowerCase() : null);

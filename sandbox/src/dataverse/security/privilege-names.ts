@@ -18,7 +18,12 @@ export const accessBit: Readonly<Record<Right, number>> = {
 };
 
 /** Privileges that belong to no table. */
-export const miscellaneousPrivileges = ['prvActOnBehalfOfAnotherUser', 'prvSendAsUser', 'prvAssignRole', 'prvOverrideCreatedOnCreatedBy'] as const;
+export const miscellaneousPrivileges = [
+  'prvActOnBehalfOfAnotherUser',
+  'prvSendAsUser',
+  'prvAssignRole',
+  'prvOverrideCreatedOnCreatedBy',
+] as const;
 
 export const privilegeName = (right: Right, table: Pick<PlatformTable, 'privilegeName'>): string | null =>
   table.privilegeName === null ? null : `prv${right}${table.privilegeName}`;

@@ -29,7 +29,8 @@ function read(store: Store, userId: string): Caller {
   const teamIds = new Set(store.pointingAt('teammembership', 'systemuserid', userId).map((row) => String(row.teamid)));
   const roleIds = new Set<string>();
   for (const row of store.pointingAt('systemuserroles', 'systemuserid', userId)) roleIds.add(String(row.roleid));
-  for (const team of teamIds) for (const row of store.pointingAt('teamroles', 'teamid', team)) roleIds.add(String(row.roleid));
+  for (const team of teamIds)
+    for (const row of store.pointingAt('teamroles', 'teamid', team)) roleIds.add(String(row.roleid));
   const privileges = new Map<string, number>();
   const roleNames: string[] = [];
   for (const roleId of roleIds) {

@@ -6,7 +6,12 @@ import type { Row } from './row';
 /** What one committed transaction writes to disk. */
 export interface Commit {
   readonly puts: readonly { readonly table: string; readonly id: string; readonly row: Row }[];
-  readonly deletes: readonly { readonly table: string; readonly id: string; readonly version: number; readonly on: string }[];
+  readonly deletes: readonly {
+    readonly table: string;
+    readonly id: string;
+    readonly version: number;
+    readonly on: string;
+  }[];
   readonly version: number;
   readonly records: readonly { readonly kind: string; readonly id: string; readonly body: unknown }[];
 }
@@ -39,8 +44,12 @@ export class Persistence {
       put: this.database.prepare('insert into row values (?, ?, ?) on conflict do update set body = excluded.body'),
       remove: this.database.prepare('delete from row where tbl = ? and id = ?'),
       bury: this.database.prepare('insert into tombstone values (?, ?, ?, ?)'),
-      count: this.database.prepare('insert into counter values (?, ?) on conflict do update set value = excluded.value'),
-      record: this.database.prepare('insert into record values (?, ?, ?) on conflict do update set body = excluded.body'),
+      count: this.database.prepare(
+        'insert into counter values (?, ?) on conflict do update set value = excluded.value',
+      ),
+      record: this.database.prepare(
+        'insert into record values (?, ?, ?) on conflict do update set body = excluded.body',
+      ),
       forget: this.database.prepare('delete from record where kind = ? and id = ?'),
     };
   }

@@ -9,7 +9,8 @@ export type Value = string | number | boolean | null | Reference;
 /** Values by logical name; never changed in place, so that images before and after a write are free. */
 export type Row = Readonly<Record<string, Value>>;
 
-export const isReference = (value: Value | undefined): value is Reference => typeof value === 'object' && value !== null;
+export const isReference = (value: Value | undefined): value is Reference =>
+  typeof value === 'object' && value !== null;
 
 export const referenceId = (value: Value | undefined): string | null => (isReference(value) ? value.id : null);
 

@@ -18,6 +18,8 @@ const securityTables = new Set([
   'roleprivileges',
 ]);
 
+const stepTables = new Set(['serviceendpoint', 'sdkmessageprocessingstep', 'sdkmessageprocessingstepimage']);
+
 /** Every row, in memory for reading and in SQLite for the next start. */
 export class Store implements Reader {
   readonly persistence: Persistence;
@@ -25,6 +27,8 @@ export class Store implements Reader {
   readonly turn = new Turn();
   /** Grows whenever something changes that privileges are made of. */
   securityRevision = 0;
+  /** Grows whenever a registered step, its endpoint or an image changes. */
+  stepRevision = 0;
   private readonly data = new Map<string, TableData>();
   private readonly activities: readonly string[];
   private readonly buried: Tombstone[];
@@ -123,7 +127,10 @@ export class Store implements Reader {
 
   /** Called with the tables a commit has touched. */
   touched(tables: Iterable<string>): void {
-    for (const table of tables) if (securityTables.has(table)) this.securityRevision += 1;
+    for (const table of tables) {
+      if (securityTables.has(table)) this.securityRevision += 1;
+      if (stepTables.has(table)) this.stepRevision += 1;
+    }
   }
 
   bury(tombstones: readonly Tombstone[]): void {

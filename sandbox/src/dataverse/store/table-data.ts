@@ -11,7 +11,10 @@ export class TableData {
   constructor(readonly table: Table) {
     this.lookups = new Map(
       table.columns
-        .filter((column) => isLookup(column) || (column.type === 'Uniqueidentifier' && column.logicalName !== table.primaryId))
+        .filter(
+          (column) =>
+            isLookup(column) || (column.type === 'Uniqueidentifier' && column.logicalName !== table.primaryId),
+        )
         .map((column) => [column.logicalName, new Map()]),
     );
     this.keys = new Map(table.keys.map((key) => [key.logicalName, { definition: key, ids: new Map() }]));

@@ -62,10 +62,12 @@ export class Transaction implements Reader {
     for (const each of this.store.physical(table)) {
       const changed = this.changes.get(each);
       const { primaryId } = this.store.schema.table(each);
-      for (const row of this.store.pointingAt(each, column, id)) if (!changed?.has(String(row[primaryId]))) found.push(row);
+      for (const row of this.store.pointingAt(each, column, id))
+        if (!changed?.has(String(row[primaryId]))) found.push(row);
       for (const change of changed?.values() ?? []) {
         const value = change.after?.[column];
-        if (change.after && value !== undefined && (value === id || referenceId(value) === id)) found.push(change.after);
+        if (change.after && value !== undefined && (value === id || referenceId(value) === id))
+          found.push(change.after);
       }
     }
     return found;

@@ -1,11 +1,4 @@
-import {
-  choice,
-  column,
-  dateTime,
-  decimal,
-  integer,
-  label,
-} from '../columns';
+import { choice, column, dateTime, decimal, integer, label } from '../columns';
 import { createOnly, guid, lookup, memo, money, readOnly, states, systemRequired, text, yesNo } from '../columns';
 import { table } from '../table';
 import type { ColumnMetadata } from '@crmjira/domain';
@@ -176,19 +169,18 @@ export const annotation = table(
   { privilegeName: 'Note', displayName: label('Note') },
 );
 
-export const queue = table(
-  'queue',
-  'Queue',
-  2020,
-  'name',
-  [
-    text('name', 200, 'Name', systemRequired),
-    text('emailaddress', 100, 'Incoming Email', { format: 'Email' }),
-    memo('description', 2000, 'Description'),
-    choice('queueviewtype', 'Type', { 0: 'Public', 1: 'Private' }, { defaultValue: 0 }),
-    choice('queuetypecode', 'Queue type', { 1: 'Default Value' }),
-    choice('emailrouteraccessapproval', 'Mailbox Approval', { 0: 'Empty', 1: 'Approved', 2: 'Pending Approval', 3: 'Rejected' }, { defaultValue: 0 }),
-    guid('defaultmailbox', 'Mailbox', { ...readOnly, isValidForRead: false }),
-    ...states({ 0: ['Active', { 1: 'Active' }], 1: ['Inactive', { 2: 'Inactive' }] }),
-  ],
-);
+export const queue = table('queue', 'Queue', 2020, 'name', [
+  text('name', 200, 'Name', systemRequired),
+  text('emailaddress', 100, 'Incoming Email', { format: 'Email' }),
+  memo('description', 2000, 'Description'),
+  choice('queueviewtype', 'Type', { 0: 'Public', 1: 'Private' }, { defaultValue: 0 }),
+  choice('queuetypecode', 'Queue type', { 1: 'Default Value' }),
+  choice(
+    'emailrouteraccessapproval',
+    'Mailbox Approval',
+    { 0: 'Empty', 1: 'Approved', 2: 'Pending Approval', 3: 'Rejected' },
+    { defaultValue: 0 },
+  ),
+  guid('defaultmailbox', 'Mailbox', { ...readOnly, isValidForRead: false }),
+  ...states({ 0: ['Active', { 1: 'Active' }], 1: ['Inactive', { 2: 'Inactive' }] }),
+]);

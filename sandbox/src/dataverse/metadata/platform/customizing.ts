@@ -52,23 +52,29 @@ export const solution = table(
   organizationOwned,
 );
 
-export const workflow = table(
-  'workflow',
-  'Workflow',
-  4703,
-  'name',
-  [
-    text('name', 100, 'Process Name', systemRequired),
-    text('uniquename', 256, 'Unique Name'),
-    choice('category', 'Category', { 0: 'Workflow', 1: 'Dialog', 2: 'Business Rule', 3: 'Action', 4: 'Business Process Flow', 5: 'Modern Flow', 6: 'Desktop Flow' }),
-    choice('type', 'Type', { 1: 'Definition', 2: 'Activation', 3: 'Template' }, { defaultValue: 1 }),
-    column('EntityName', 'primaryentity', 'Primary Entity'),
-    text('uiflowtype', 50, 'UI Flow Type', { isValidForRead: false }),
-    memo('clientdata', 1_073_741_823, 'Client Data'),
-    memo('xaml', 1_073_741_823, 'Xaml'),
-    ...states({ 0: ['Draft', { 1: 'Draft' }], 1: ['Activated', { 2: 'Activated' }], 2: ['Suspended', { 3: 'CompanyDLPViolation' }] }),
-  ],
-);
+export const workflow = table('workflow', 'Workflow', 4703, 'name', [
+  text('name', 100, 'Process Name', systemRequired),
+  text('uniquename', 256, 'Unique Name'),
+  choice('category', 'Category', {
+    0: 'Workflow',
+    1: 'Dialog',
+    2: 'Business Rule',
+    3: 'Action',
+    4: 'Business Process Flow',
+    5: 'Modern Flow',
+    6: 'Desktop Flow',
+  }),
+  choice('type', 'Type', { 1: 'Definition', 2: 'Activation', 3: 'Template' }, { defaultValue: 1 }),
+  column('EntityName', 'primaryentity', 'Primary Entity'),
+  text('uiflowtype', 50, 'UI Flow Type', { isValidForRead: false }),
+  memo('clientdata', 1_073_741_823, 'Client Data'),
+  memo('xaml', 1_073_741_823, 'Xaml'),
+  ...states({
+    0: ['Draft', { 1: 'Draft' }],
+    1: ['Activated', { 2: 'Activated' }],
+    2: ['Suspended', { 3: 'CompanyDLPViolation' }],
+  }),
+]);
 
 export const processstage = table(
   'processstage',
@@ -79,7 +85,16 @@ export const processstage = table(
     text('stagename', 4000, 'Process Stage Name', createOnly),
     lookup('processid', ['workflow'], 'Process', createOnly),
     column('EntityName', 'primaryentitytypecode', 'Primary Entity', createOnly),
-    choice('stagecategory', 'Stage Category', { 0: 'Qualify', 1: 'Develop', 2: 'Propose', 3: 'Close', 4: 'Identify', 5: 'Research', 6: 'Resolve', 7: 'Approval' }),
+    choice('stagecategory', 'Stage Category', {
+      0: 'Qualify',
+      1: 'Develop',
+      2: 'Propose',
+      3: 'Close',
+      4: 'Identify',
+      5: 'Research',
+      6: 'Resolve',
+      7: 'Approval',
+    }),
     memo('clientdata', 1_073_741_823, 'Client Data', createOnly),
   ],
   { ownership: 'None', privilegeName: null, changeTracking: false },
@@ -97,10 +112,31 @@ export const environmentvariabledefinition = table(
     memo('description', 2000, 'Description'),
     text('hint', 2000, 'Hint'),
     yesNo('isrequired', 'Is Required'),
-    choice('type', 'Type', { 100000000: 'String', 100000001: 'Number', 100000002: 'Boolean', 100000003: 'JSON', 100000004: 'Data source', 100000005: 'Secret' }, { defaultValue: 100000000 }),
+    choice(
+      'type',
+      'Type',
+      {
+        100000000: 'String',
+        100000001: 'Number',
+        100000002: 'Boolean',
+        100000003: 'JSON',
+        100000004: 'Data source',
+        100000005: 'Secret',
+      },
+      { defaultValue: 100000000 },
+    ),
     ...activeInactive,
   ],
-  { keys: [{ logicalName: 'schemaname', schemaName: 'SchemaName', displayName: { 1033: 'Schema Name', 3084: 'Schema Name' }, columns: ['schemaname'] }] },
+  {
+    keys: [
+      {
+        logicalName: 'schemaname',
+        schemaName: 'SchemaName',
+        displayName: { 1033: 'Schema Name', 3084: 'Schema Name' },
+        columns: ['schemaname'],
+      },
+    ],
+  },
 );
 
 export const environmentvariablevalue = table(
@@ -128,8 +164,33 @@ export const serviceendpoint = table(
   [
     text('name', 200, 'Name', systemRequired),
     memo('description', 2000, 'Description'),
-    choice('contract', 'Contract', { 1: 'OneWay', 2: 'Queue', 3: 'Rest', 4: 'TwoWay', 5: 'Topic', 6: 'Queue (Persistent)', 7: 'Event Hub', 8: 'Webhook', 9: 'Event Grid' }, systemRequired),
-    choice('authtype', 'Auth Type', { 1: 'ACS', 2: 'SASKey', 3: 'SASToken', 4: 'WebhookKey', 5: 'HttpHeader', 6: 'HttpQueryString', 7: 'ConnectionString', 8: 'AccessKey', 9: 'ManagedIdentity' }),
+    choice(
+      'contract',
+      'Contract',
+      {
+        1: 'OneWay',
+        2: 'Queue',
+        3: 'Rest',
+        4: 'TwoWay',
+        5: 'Topic',
+        6: 'Queue (Persistent)',
+        7: 'Event Hub',
+        8: 'Webhook',
+        9: 'Event Grid',
+      },
+      systemRequired,
+    ),
+    choice('authtype', 'Auth Type', {
+      1: 'ACS',
+      2: 'SASKey',
+      3: 'SASToken',
+      4: 'WebhookKey',
+      5: 'HttpHeader',
+      6: 'HttpQueryString',
+      7: 'ConnectionString',
+      8: 'AccessKey',
+      9: 'ManagedIdentity',
+    }),
     /** Written, never read back: the platform keeps it to itself. */
     text('authvalue', 2000, 'Auth Value', { isValidForRead: false }),
     text('url', 2000, 'URL'),
@@ -188,10 +249,28 @@ export const sdkmessageprocessingstep = table(
     lookup('impersonatinguserid', ['systemuser'], 'Impersonating User'),
     text('filteringattributes', 100_000, 'Filtering Attributes'),
     memo('configuration', 1_073_741_823, 'Configuration'),
-    choice('stage', 'Execution Stage', { 5: 'Initial Pre-operation (For internal use only)', 10: 'Pre-validation', 15: 'Internal Pre-operation Before External Plugins (For internal use only)', 20: 'Pre-operation', 30: 'Main Operation (For internal use only)', 40: 'Post-operation', 50: 'Post-operation (Deprecated)' }, { defaultValue: 40, ...systemRequired }),
+    choice(
+      'stage',
+      'Execution Stage',
+      {
+        5: 'Initial Pre-operation (For internal use only)',
+        10: 'Pre-validation',
+        15: 'Internal Pre-operation Before External Plugins (For internal use only)',
+        20: 'Pre-operation',
+        30: 'Main Operation (For internal use only)',
+        40: 'Post-operation',
+        50: 'Post-operation (Deprecated)',
+      },
+      { defaultValue: 40, ...systemRequired },
+    ),
     choice('mode', 'Execution Mode', { 0: 'Synchronous', 1: 'Asynchronous' }, { defaultValue: 0, ...systemRequired }),
     integer('rank', 0, 2_147_483_647, 'Execution Order', { defaultValue: 1 }),
-    choice('supporteddeployment', 'Deployment', { 0: 'Server Only', 1: 'Microsoft Dynamics 365 Client for Outlook Only', 2: 'Both' }, { defaultValue: 0 }),
+    choice(
+      'supporteddeployment',
+      'Deployment',
+      { 0: 'Server Only', 1: 'Microsoft Dynamics 365 Client for Outlook Only', 2: 'Both' },
+      { defaultValue: 0 },
+    ),
     choice('invocationsource', 'Invocation Source', { [-1]: 'Internal', 0: 'Parent', 1: 'Child' }, { defaultValue: 0 }),
     yesNo('asyncautodelete', 'Asynchronous Automatic Delete'),
     ...enabledDisabled,

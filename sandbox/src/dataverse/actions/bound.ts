@@ -1,0 +1,126 @@
+import { noSuchSegment, payloadError } from '../errors';
+import { createRow } from '../crud/create-row';
+import { alternateKey, relativeUrl, resolveReference, rowByKey } from '../crud/resolve-reference';
+import { isBody, type Body } from '../crud/read-payload';
+import { parseBody } from '../crud/request-body';
+import { updateRow } from '../crud/update-row';
+import type { Operation } from '../crud/operation';
+import { json, noContent, type ApiResponse } from '../http/api-message';
+import { inTransaction, type Session } from '../http/session';
+import { isGuid } from '../guid';
+import type { Table } from '../metadata/schema';
+import { parseKey, parsePath } from '../odata/path';
+import { accessName, rights } from '../security/privilege-names';
+import { may } from '../security/access';
+import type { Row, Value } from '../store/row';
+import { sendEmail } from './send-email';
+import { userPrivileges } from './user-privileges';
+
+type Bound = (session: Session, table: Table, row: Row, argument: string) => ApiResponse | Promise<ApiResponse>;
+
+/** `accounts(id)/Microsoft.Dynamics.CRM.<name>` */
+export const boundActions: Readonly<Record<string, Bound>> = {
+  SendEmail: async (session, table, row) => {
+    if (table.logicalName !== 'email') throw noSuchSegment('Microsoft.Dynamics.CRM.SendEmail');
+    const { IssueSend: issueSend } = parseBody(session.request.body);
+    if (typeof issueSend !== 'boolean') throw payloadError("The parameter 'IssueSend' is missing.");
+    await inTransaction(session, (operation) =>
+      sendEmail(operation, operation.tx.get('email', String(row.activityid)) ?? row, issueSend),
+    );
+    return json(200, {
+      '@odata.context': `${session.serviceRoot}$metadata#Microsoft.Dynamics.CRM.SendEmailResponse`,
+      Subject: String(row.subject ?? ''),
+    });
+  },
+  RetrieveUserPrivileges: (session, _table, row) =>
+    json(200, {
+      '@odata.context': `${session.serviceRoot}$metadata#Microsoft.Dynamics.CRM.RetrieveUserPrivilegesResponse`,
+      RolePrivileges: userPrivileges(session.platform, String(row.systemuserid)),
+    }),
+  RetrievePrincipalAccess: (session, _table, row, argument) => {
+    const url = /['"]@odata\.id['"]\s*:\s*['"]([^'"]+)['"]/.exec(argument)?.[1];
+    if (url === undefined) throw payloadError("The parameter 'Target' is missing.");
+    const target = resolveReference(session.platform.schema, session.platform.store, new Map(), url);
+    const table = session.platform.schema.table(target.table);
+    const caller = session.platform.callers.of(String(row.systemuserid));
+    const targetRow = session.platform.store.get(target.table, target.id) ?? {};
+    return json(200, {
+      '@odata.context': `${session.serviceRoot}$metadata#Microsoft.Dynamics.CRM.RetrievePrincipalAccessResponse`,
+      AccessRights:
+        rights
+          .filter((right) => may(caller, right, table, targetRow))
+          .map((right) => accessName[right])
+          .join(', ') || 'None',
+    });
+  },
+};
+
+type OnCollection = (session: Session, table: Table) => Promise<ApiResponse>;
+
+const targets = (session: Session): readonly Body[] => {
+  const { Targets: given } = parseBody(session.request.body);
+  if (!Array.isArray(given) || given.length === 0) throw payloadError("The parameter 'Targets' is missing.");
+  return given.filter(isBody);
+};
+
+/** `accounts/Microsoft.Dynamics.CRM.<name>`: all targets in one transaction. */
+export const collectionActions: Readonly<Record<string, OnCollection>> = {
+  CreateMultiple: (session, table) =>
+    inTransaction(session, async (operation) => {
+      const ids: string[] = [];
+      for (const target of targets(session))
+        ids.push(String((await createRow(operation, table, target))[table.primaryId]));
+      return json(200, {
+        '@odata.context': `${session.serviceRoot}$metadata#Microsoft.Dynamics.CRM.CreateMultipleResponse`,
+        Ids: ids,
+      });
+    }),
+  UpdateMultiple: (session, table) =>
+    inTransaction(session, async (operation) => {
+      for (const target of targets(session))
+        await updateRow(
+          operation,
+          table,
+          rowByKey(operation.tx, table, keyOf(table, target)),
+          withoutId(table, target),
+        );
+      return noContent();
+    }),
+  UpsertMultiple: (session, table) =>
+    inTransaction(session, async (operation) => {
+      for (const target of targets(session)) await upsert(operation, table, target);
+      return noContent();
+    }),
+};
+
+async function upsert(operation: Operation, table: Table, target: Body): Promise<void> {
+  const key = keyOf(table, target);
+  const existing =
+    key.kind === 'primary'
+      ? operation.tx.get(table.logicalName, key.id)
+      : operation.tx.byKey(
+          table.logicalName,
+          alternateKey(table, key.values).name,
+          alternateKey(table, key.values).values,
+        );
+  const body = withoutId(table, target);
+  if (existing) await updateRow(operation, table, existing, body);
+  else {
+    const given: Readonly<Record<string, Value>> =
+      key.kind === 'primary' ? { [table.primaryId]: key.id } : alternateKey(table, key.values).values;
+    await createRow(operation, table, body, given);
+  }
+}
+
+/** By primary id, or by `"@odata.id": "accounts(number='A')"`. */
+function keyOf(table: Table, target: Body): ReturnType<typeof parseKey> {
+  const id = target[table.primaryId];
+  if (typeof id === 'string' && isGuid(id)) return { kind: 'primary', id: id.toLowerCase() };
+  const url = target['@odata.id'];
+  const segment = typeof url === 'string' ? parsePath(relativeUrl(url), new Map())[0] : undefined;
+  if (segment?.argument == null) throw payloadError(`A target has neither '${table.primaryId}' nor '@odata.id'.`);
+  return parseKey(segment.argument, table.primaryId);
+}
+
+const withoutId = (table: Table, target: Body): Body =>
+  Object.fromEntries(Object.entries(target).filter(([name]) => name !== table.primaryId));

@@ -1,0 +1,83 @@
+import { badRequest, DataverseError, errorCode, payloadError } from '../errors';
+import { parseBody } from '../crud/request-body';
+import { isBody } from '../crud/read-payload';
+import { json, noContent, type ApiResponse } from '../http/api-message';
+import { inTransaction, type Session } from '../http/session';
+import { parseNamed } from '../odata/path';
+import { closeOpportunity } from './close-opportunity';
+
+type Operation = (session: Session, argument: string) => ApiResponse | Promise<ApiResponse>;
+
+const typed = (session: Session, type: string): { '@odata.context': string } => ({
+  '@odata.context': `${session.serviceRoot}$metadata#Microsoft.Dynamics.CRM.${type}`,
+});
+
+const close =
+  (kind: 'Win' | 'Lose'): Operation =>
+  async (session) => {
+    const body = parseBody(session.request.body);
+    const given = body.OpportunityClose;
+    const status = body.Status ?? -1;
+    if (!isBody(given)) throw payloadError("The parameter 'OpportunityClose' is missing.");
+    if (typeof status !== 'number') throw payloadError("The parameter 'Status' must be an integer.");
+    await inTransaction(session, (operation) => closeOpportunity(operation, kind, given, status));
+    return noContent();
+  };
+
+/** Functions and actions that are not bound to a table. */
+export const unboundOperations: Readonly<Record<string, Operation>> = {
+  WhoAmI: (session) =>
+    json(200, {
+      ...typed(session, 'WhoAmIResponse'),
+      BusinessUnitId: session.caller.businessUnitId,
+      UserId: session.caller.userId,
+      OrganizationId: session.platform.organizationId,
+    }),
+  WinOpportunity: close('Win'),
+  LoseOpportunity: close('Lose'),
+  RetrieveVersion: (session) => json(200, { ...typed(session, 'RetrieveVersionResponse'), Version: '9.2.24094.198' }),
+  RetrieveCurrentOrganization: (session) => {
+    const { organizationId, tenantId, publicUrl } = session.platform;
+    const urls = {
+      WebApplication: `${publicUrl}/`,
+      OrganizationService: `${publicUrl}/XRMServices/2011/Organization.svc`,
+      OrganizationDataService: `${publicUrl}/XRMServices/2011/OrganizationData.svc`,
+    };
+    return json(200, {
+      ...typed(session, 'RetrieveCurrentOrganizationResponse'),
+      Detail: {
+        OrganizationId: organizationId,
+        FriendlyName: 'CRM-JIRA sandbox',
+        OrganizationVersion: '9.2.24094.198',
+        EnvironmentId: organizationId,
+        DatacenterId: '00000000-0000-0000-0000-000000000000',
+        Geo: 'CAN',
+        TenantId: tenantId,
+        UrlName: 'crmjira-sandbox',
+        UniqueName: 'crmjira-sandbox',
+        State: 'Enabled',
+        Endpoints: { Count: 3, IsReadOnly: false, Keys: Object.keys(urls), Values: Object.values(urls) },
+      },
+    });
+  },
+  RetrieveTotalRecordCount: (session, argument) => {
+    const list = new Map(parseNamed(argument)).get('EntityNames');
+    const names =
+      typeof list === 'string' ? [...list.matchAll(/['"]([^'"]+)['"]/g)].map((match) => match[1] ?? '') : [];
+    if (names.length === 0) throw badRequest("The parameter 'EntityNames' is missing.");
+    const values = names.map((name) => {
+      if (!session.platform.schema.tables.has(name)) {
+        throw new DataverseError(
+          404,
+          errorCode.entityNotFound,
+          `The entity with a name = '${name}' with namemapping = 'Logical' was not found in the MetadataCache.`,
+        );
+      }
+      return [...session.platform.store.all(name)].length;
+    });
+    return json(200, {
+      ...typed(session, 'RetrieveTotalRecordCountResponse'),
+      EntityRecordCountCollection: { Count: names.length, IsReadOnly: false, Keys: names, Values: values },
+    });
+  },
+};

@@ -1,0 +1,77 @@
+import { DataverseError, errorCode } from '../errors';
+import { isLookup, type Table } from '../metadata/schema';
+import { mayWriteSecuredColumns, requireAccess, requirePrivilege } from '../security/access';
+import type { Value } from '../store/row';
+import { isReference, type Row } from '../store/row';
+import { keyText } from '../store/table-data';
+import type { Operation } from './operation';
+
+/** @throws DataverseError 412 0x80060892 when another row has the same values in the columns of an alternate key. */
+export function checkKeys(operation: Operation, table: Table, id: string, row: Row): void {
+  for (const key of table.keys) {
+    if (keyText(key, row) === null) continue;
+    const other = operation.tx.byKey(table.logicalName, key.logicalName, row);
+    if (other && other[table.primaryId] !== id) {
+      const columns = key.columns.map((name) => table.column.get(name)?.displayName[1033] ?? name).join(', ');
+      throw new DataverseError(
+        412,
+        errorCode.duplicateKey,
+        `A record that has the attribute values ${columns} already exists. The entity key ${key.displayName[1033]} requires that this set of attributes contains unique values. Select unique values and try again.`,
+      );
+    }
+  }
+}
+
+/** Only `SystemRequired` binds the Web API; "business required" is a matter of forms, on the platform as here. */
+export function checkRequired(table: Table, row: Row): void {
+  for (const column of table.columns) {
+    if (column.requiredLevel !== 'SystemRequired' || !column.isValidForCreate || column.logicalName === table.primaryId)
+      continue;
+    if (row[column.logicalName] !== null && row[column.logicalName] !== undefined) continue;
+    throw new DataverseError(
+      400,
+      errorCode.invalidArgument,
+      `The required field '${column.logicalName}' of the entity '${table.logicalName}' is missing.`,
+    );
+  }
+}
+
+/** Column security: @throws DataverseError 403 for callers without the profile. */
+export function checkSecuredColumns(operation: Operation, table: Table, values: Readonly<Record<string, Value>>): void {
+  if (operation.asSystem || mayWriteSecuredColumns(operation.caller)) return;
+  const secured = Object.keys(values).find((name) => table.column.get(name)?.isSecured === true);
+  if (secured === undefined) return;
+  throw new DataverseError(
+    403,
+    '0x8004f508',
+    `Caller user with Id ${operation.caller.userId} does not have update permissions to a ${secured} secured field on entity ${table.logicalName}. The requested operation could not be completed.`,
+  );
+}
+
+/** Pointing at these needs no Append To. */
+const unguarded = new Set([
+  'systemuser',
+  'team',
+  'businessunit',
+  'transactioncurrency',
+  'organization',
+  'workflow',
+  'processstage',
+  'sdkmessage',
+  'sdkmessagefilter',
+]);
+
+/** Setting a lookup needs Append on the row and Append To on the row pointed at. */
+export function checkAppend(operation: Operation, table: Table, values: Readonly<Record<string, Value>>): void {
+  if (operation.asSystem || operation.caller.isAdministrator || table.privilegeName === null) return;
+  for (const [name, value] of Object.entries(values)) {
+    const column = table.column.get(name);
+    if (!column || !isLookup(column) || !isReference(value) || unguarded.has(value.table)) continue;
+    const target = operation.platform.schema.table(value.table);
+    if (target.privilegeName === null || target.privilegeName === table.privilegeName) continue;
+    requirePrivilege(operation.caller, 'Append', table);
+    const pointed = operation.tx.get(value.table, value.id);
+    if (pointed) requireAccess(operation.caller, 'AppendTo', target, pointed);
+    else requirePrivilege(operation.caller, 'AppendTo', target);
+  }
+}

@@ -1,0 +1,109 @@
+import { DataverseError, errorCode } from '../errors';
+import type { Table } from '../metadata/schema';
+import { requireAccess, requirePrivilege } from '../security/access';
+import { isReference, referenceOf, type Row, type Value } from '../store/row';
+import { computedValues } from './computed-columns';
+import { checkAppend, checkKeys, checkSecuredColumns } from './constraints';
+import { createRow } from './create-row';
+import { linkRows } from './link-rows';
+import { monetaryValues } from './money-columns';
+import { timestamp, type Operation } from './operation';
+import { owningValues } from './owner-columns';
+import { processInstanceMove } from './process-instance';
+import { readPayload, type Body } from './read-payload';
+import { userReference } from './references';
+import { refuseClosing, stateValues } from './state-columns';
+
+/** @throws DataverseError 400 for a bad payload, 403 without the privilege, 412 when a key is taken. */
+export async function updateRow(operation: Operation, table: Table, row: Row, body: Body): Promise<Row> {
+  const payload = readPayload(operation, table, body, 'update');
+  if (payload.children.some(({ navigation }) => navigation.table !== 'activityparty')) {
+    throw new DataverseError(400, errorCode.payload, 'Deep inserts are not supported in an update operation.');
+  }
+  const values: Record<string, Value> = { ...payload.values };
+  if (payload.parents.length > 0)
+    throw new DataverseError(400, errorCode.payload, 'Deep inserts are not supported in an update operation.');
+  refuseClosing(table, row, values);
+  const written = await changeRow(operation, table, row, values);
+  const id = String(row[table.primaryId]);
+  for (const { navigation, bodies } of payload.children) {
+    if (navigation.kind !== 'one-to-many') continue;
+    // Parties of an activity are replaced as a whole.
+    for (const old of operation.tx.pointingAt(navigation.table, navigation.column, id))
+      operation.tx.remove(navigation.table, String(old.activitypartyid));
+    const target = operation.platform.schema.table(navigation.table);
+    for (const child of bodies)
+      await createRow(operation, target, child, { [navigation.column]: { table: table.logicalName, id } });
+  }
+  for (const { navigation, to } of payload.links) await linkRows(operation, table, written, navigation, to);
+  return written;
+}
+
+/** Changes columns of an existing row; runs the steps of message Update. */
+export async function changeRow(
+  operation: Operation,
+  table: Table,
+  row: Row,
+  values: Readonly<Record<string, Value>>,
+): Promise<Row> {
+  const { tx, platform, caller } = operation;
+  const id = String(row[table.primaryId]);
+  if (!operation.asSystem) {
+    requirePrivilege(caller, 'Write', table);
+    requireAccess(caller, 'Write', table, row);
+    checkSecuredColumns(operation, table, values);
+    checkAppend(operation, table, values);
+    checkAssign(operation, table, row, values);
+    await platform.steps.synchronous(operation, {
+      message: 'Update',
+      stage: 10,
+      table,
+      id,
+      target: values,
+      before: row,
+      after: null,
+    });
+    await tx.claim(table.logicalName, id);
+  }
+  // A step may have taken its time: what counts is the row as it is now.
+  const before = tx.get(table.logicalName, id) ?? row;
+  const next = changedRow(operation, table, before, values);
+  checkKeys(operation, table, id, next);
+  await platform.steps.synchronous(operation, {
+    message: 'Update',
+    stage: 20,
+    table,
+    id,
+    target: values,
+    before,
+    after: next,
+  });
+  const written = tx.put(table.logicalName, id, next);
+  const target = { ...values, modifiedon: written.modifiedon ?? null, modifiedby: written.modifiedby ?? null };
+  await platform.steps.after(operation, { message: 'Update', stage: 40, table, id, target, before, after: written });
+  return written;
+}
+
+function changedRow(operation: Operation, table: Table, before: Row, values: Readonly<Record<string, Value>>): Row {
+  const { tx, caller, now } = operation;
+  const owner = values.ownerid;
+  const owned = isReference(owner) ? owningValues(tx, owner) : {};
+  const draft: Row = { ...before, ...values, ...owned, ...stateValues(table, before, values) };
+  const moved: Row = { ...draft, ...processInstanceMove(operation, table, before, draft, values) };
+  const priced: Row = { ...moved, ...monetaryValues(tx, table, before, moved, new Set(Object.keys(values))) };
+  const stamped: Row = table.column.has('modifiedon')
+    ? {
+        modifiedon: operation.asSystem && values.modifiedon != null ? values.modifiedon : timestamp(now),
+        modifiedby: operation.asSystem && values.modifiedby != null ? values.modifiedby : userReference(caller.userId),
+        modifiedonbehalfby: caller.initiatingUserId === caller.userId ? null : userReference(caller.initiatingUserId),
+      }
+    : {};
+  const next: Row = { ...priced, ...stamped };
+  return { ...next, ...computedValues(tx, table, next) };
+}
+
+function checkAssign(operation: Operation, table: Table, row: Row, values: Readonly<Record<string, Value>>): void {
+  const owner = values.ownerid;
+  if (isReference(owner) && owner.id !== referenceOf(row, 'ownerid')?.id)
+    requireAccess(operation.caller, 'Assign', table, row);
+}

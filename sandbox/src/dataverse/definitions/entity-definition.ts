@@ -1,0 +1,150 @@
+import type { RelationshipMetadata } from '@crmjira/domain';
+import { guidOf } from '../guid';
+import type { Schema, Table } from '../metadata/schema';
+import { privilegeId } from '../security/access';
+import { privilegeName, rights } from '../security/privilege-names';
+import { attributeDefinition } from './attribute-definition';
+import type { DefinitionJson } from './definition-json';
+import { labelJson, managed } from './labels';
+
+export const entityMetadataId = (logicalName: string): string => guidOf(`entity:${logicalName}`);
+
+/** Collections of an entity definition that are navigation properties: shown when expanded or addressed. */
+export const entityCollections = [
+  'Attributes',
+  'Keys',
+  'ManyToOneRelationships',
+  'OneToManyRelationships',
+  'ManyToManyRelationships',
+] as const;
+
+export function entityDefinition(schema: Schema, table: Table): DefinitionJson {
+  return {
+    MetadataId: entityMetadataId(table.logicalName),
+    HasChanged: null,
+    ActivityTypeMask: table.isActivity ? 1 : 0,
+    ChangeTrackingEnabled: table.changeTracking,
+    CollectionSchemaName: table.entitySetName,
+    Description: labelJson(table.description),
+    DisplayCollectionName: labelJson(table.displayCollectionName),
+    DisplayName: labelJson(table.displayName),
+    EntitySetName: table.entitySetName,
+    IsActivity: table.isActivity,
+    IsAuditEnabled: managed(table.isAudited, 'canmodifyauditsettings'),
+    IsBPFEntity: table.isBusinessProcessFlow,
+    IsCustomEntity: table.isCustom,
+    IsIntersect: ['systemuserroles', 'teamroles', 'teammembership', 'roleprivileges'].includes(table.logicalName),
+    IsLogicalEntity: false,
+    IsManaged: false,
+    IsPrivate: false,
+    IsValidForAdvancedFind: true,
+    LogicalCollectionName: table.entitySetName,
+    LogicalName: table.logicalName,
+    ObjectTypeCode: table.objectTypeCode,
+    OwnershipType: table.ownership,
+    PrimaryIdAttribute: table.primaryId,
+    PrimaryNameAttribute: table.primaryName,
+    PrimaryImageAttribute: null,
+    SchemaName: table.schemaName,
+    TableType: 'Standard',
+    Privileges: rights.flatMap((right) => {
+      const name = privilegeName(right, table);
+      return name === null
+        ? []
+        : [
+            {
+              CanBeBasic: true,
+              CanBeDeep: true,
+              CanBeGlobal: true,
+              CanBeLocal: true,
+              CanBeEntityReference: false,
+              CanBeParentEntityReference: false,
+              Name: name,
+              PrivilegeId: privilegeId(name),
+              PrivilegeType: right,
+            },
+          ];
+    }),
+    Attributes: table.columns.map((column) => attributeDefinition(table, column)),
+    Keys: table.keys.map((key) => ({
+      MetadataId: guidOf(`key:${table.logicalName}.${key.logicalName}`),
+      HasChanged: null,
+      LogicalName: key.logicalName,
+      SchemaName: key.schemaName,
+      EntityLogicalName: table.logicalName,
+      DisplayName: labelJson(key.displayName),
+      KeyAttributes: [...key.columns],
+      EntityKeyIndexStatus: 'Active',
+      IsManaged: false,
+      IsSynchronous: false,
+    })),
+    ManyToOneRelationships: schema.relationships
+      .filter((each) => each.referencingTable === table.logicalName)
+      .map(oneToMany),
+    OneToManyRelationships: schema.relationships
+      .filter((each) => each.referencedTable === table.logicalName)
+      .map(oneToMany),
+    ManyToManyRelationships: manyToMany(schema).filter(
+      (each) => each.Entity1LogicalName === table.logicalName || each.Entity2LogicalName === table.logicalName,
+    ),
+  };
+}
+
+const oneToMany = (relationship: RelationshipMetadata): DefinitionJson => ({
+  MetadataId: guidOf(
+    `relationship:${relationship.schemaName}:${relationship.referencingTable}.${relationship.referencingColumn}`,
+  ),
+  HasChanged: null,
+  RelationshipType: 'OneToManyRelationship',
+  SchemaName: relationship.schemaName,
+  IsCustomRelationship: relationship.schemaName.includes('crmjira_'),
+  IsManaged: false,
+  IsHierarchical: false,
+  IsValidForAdvancedFind: true,
+  ReferencedAttribute: relationship.referencedColumn,
+  ReferencedEntity: relationship.referencedTable,
+  ReferencingAttribute: relationship.referencingColumn,
+  ReferencingEntity: relationship.referencingTable,
+  ReferencedEntityNavigationPropertyName: relationship.referencedNavigation,
+  ReferencingEntityNavigationPropertyName: relationship.referencingNavigation,
+  RelationshipBehavior: 0,
+  SecurityTypes: 'Append',
+  CascadeConfiguration: {
+    Assign: relationship.cascade.assign,
+    Delete: relationship.cascade.delete,
+    Archive: relationship.cascade.delete === 'Restrict' ? 'Restrict' : 'RemoveLink',
+    Merge: 'NoCascade',
+    Reparent: relationship.cascade.reparent,
+    Share: relationship.cascade.share,
+    Unshare: relationship.cascade.unshare,
+    RollupView: 'NoCascade',
+  },
+});
+
+const manyToMany = (schema: Schema): readonly DefinitionJson[] =>
+  schema.manyToMany.map((each) => ({
+    MetadataId: guidOf(`relationship:${each.schemaName}`),
+    HasChanged: null,
+    RelationshipType: 'ManyToManyRelationship',
+    SchemaName: each.schemaName,
+    IsCustomRelationship: false,
+    IsManaged: false,
+    Entity1LogicalName: each.first.table,
+    Entity1IntersectAttribute: each.first.column,
+    Entity1NavigationPropertyName: each.navigation,
+    Entity2LogicalName: each.second.table,
+    Entity2IntersectAttribute: each.second.column,
+    Entity2NavigationPropertyName: each.navigation,
+    IntersectEntityName: each.intersect,
+  }));
+
+export const relationshipDefinitions = (schema: Schema): readonly DefinitionJson[] => [
+  ...schema.relationships.map((each) => ({
+    '@odata.type': '#Microsoft.Dynamics.CRM.OneToManyRelationshipMetadata',
+    ...oneToMany(each),
+  })),
+  ...manyToMany(schema).map((each) => ({
+    '@odata.type': '#Microsoft.Dynamics.CRM.ManyToManyRelationshipMetadata',
+    ...each,
+  })),
+];

@@ -1,0 +1,12 @@
+import { DataverseError } from '../errors';
+import { odataHeaders, type ApiResponse } from './api-message';
+
+/** `{"error":{"code","message"}}`; what is no answer of the Web API is a fault of this stand-in and thrown on. */
+export function errorResponse(error: unknown): ApiResponse {
+  if (!(error instanceof DataverseError)) throw error;
+  return {
+    status: error.status,
+    headers: { 'content-type': 'application/json; odata.metadata=minimal', ...odataHeaders, ...error.headers },
+    body: JSON.stringify({ error: { code: error.code, message: error.message } }),
+  };
+}

@@ -1,0 +1,132 @@
+import { badRequest, DataverseError, errorCode, noSuchRow, noSuchSegment } from '../errors';
+import { boundActions, collectionActions } from '../actions/bound';
+import { handleCollectionReference, handleSingleReference } from '../crud/handle-references';
+import { handleCreate, handleDelete, handlePatch, handleProperty } from '../crud/handle-write';
+import { rowByKey } from '../crud/resolve-reference';
+import { retrieveByFetchXml } from '../fetch-xml/retrieve-by-fetch-xml';
+import type { CollectionNavigation, Table } from '../metadata/schema';
+import { relatedRows } from '../odata/compile-filter';
+import { parseKey, type Key, type PathSegment } from '../odata/path';
+import { parseOptions, parseParameters } from '../odata/query-options';
+import { follow } from '../odata/scope';
+import { retrieveProperty, retrieveRow } from '../retrieve/retrieve-row';
+import { countRows, retrieveRows, type Source } from '../retrieve/retrieve-rows';
+import { requireAccess, requirePrivilege } from '../security/access';
+import { noContent, type ApiResponse } from './api-message';
+import { queryScope, type Session } from './session';
+
+const namespace = 'Microsoft.Dynamics.CRM.';
+
+/** Everything below `accounts`. */
+export async function routeEntitySet(
+  session: Session,
+  table: Table,
+  segments: readonly PathSegment[],
+): Promise<ApiResponse> {
+  const [set, ...rest] = segments;
+  if (set?.argument === null || set?.argument === undefined || set.argument === '')
+    return routeCollection(session, { table, path: table.entitySetName }, rest);
+  return routeRow(session, table, parseKey(set.argument, table.primaryId), rest);
+}
+
+const options = (session: Session): ReturnType<typeof parseOptions> =>
+  parseOptions(parseParameters(session.request.query));
+
+async function routeCollection(session: Session, source: Source, rest: readonly PathSegment[]): Promise<ApiResponse> {
+  const [next] = rest;
+  const { method } = session.request;
+  if (next?.name === '$count') return countRows(session, source, options(session));
+  if (next?.name.startsWith(namespace)) {
+    const action = collectionActions[next.name.slice(namespace.length)];
+    if (!action) throw noSuchSegment(next.name);
+    return action(session, source.table);
+  }
+  if (next) throw noSuchSegment(next.name);
+  if (method === 'GET') {
+    const query = options(session);
+    return query.fetchXml === undefined
+      ? retrieveRows(session, source, query)
+      : retrieveByFetchXml(session, source, query.fetchXml);
+  }
+  if (method === 'POST') return handleCreate(session, source.table, options(session));
+  throw notAllowed(method);
+}
+
+async function routeRow(session: Session, table: Table, key: Key, rest: readonly PathSegment[]): Promise<ApiResponse> {
+  const [next, ...more] = rest;
+  const { method } = session.request;
+  if (!next) {
+    if (method === 'PATCH') return handlePatch(session, table, key, options(session));
+    if (method === 'DELETE') return handleDelete(session, table, key);
+    if (method !== 'GET') throw notAllowed(method);
+    requirePrivilege(session.caller, 'Read', table);
+    return retrieveRow(session, table, rowByKey(queryScope(session).reader, table, key), options(session));
+  }
+  if (next.name.startsWith(namespace)) {
+    const name = next.name.slice(namespace.length);
+    const bound = boundActions[name];
+    if (!bound) throw noSuchSegment(next.name);
+    return bound(session, table, rowByKey(queryScope(session).reader, table, key), next.argument ?? '');
+  }
+  const single = table.single.get(next.name);
+  const collection = table.collections.get(next.name);
+  if (single) {
+    if (more[0]?.name === '$ref') return handleSingleReference(session, table, key, single);
+    if (method === 'DELETE' && more.length === 0) return handleProperty(session, table, key, next.name);
+    const row = rowByKey(queryScope(session).reader, table, key);
+    requireAccess(session.caller, 'Read', table, row);
+    const found = follow(queryScope(session), single, row);
+    if (!found) return noContent();
+    const id = String(found.row[found.table.primaryId]);
+    return routeRow(session, found.table, { kind: 'primary', id }, more);
+  }
+  if (collection) return routeRelated(session, table, key, collection, next, more);
+  if (method === 'GET') {
+    requirePrivilege(session.caller, 'Read', table);
+    return retrieveProperty(
+      session,
+      table,
+      rowByKey(queryScope(session).reader, table, key),
+      next.name,
+      more[0]?.name === '$value',
+    );
+  }
+  if (method === 'PUT' || method === 'DELETE') return handleProperty(session, table, key, next.name);
+  throw notAllowed(method);
+}
+
+async function routeRelated(
+  session: Session,
+  table: Table,
+  key: Key,
+  navigation: CollectionNavigation,
+  segment: PathSegment,
+  more: readonly PathSegment[],
+): Promise<ApiResponse> {
+  const target = session.platform.schema.table(navigation.table);
+  const inner =
+    segment.argument === null || segment.argument === '' ? null : parseKey(segment.argument, target.primaryId);
+  if (more[0]?.name === '$ref') {
+    return handleCollectionReference(session, table, key, navigation, inner?.kind === 'primary' ? inner.id : null);
+  }
+  const scope = queryScope(session);
+  const row = rowByKey(scope.reader, table, key);
+  requireAccess(session.caller, 'Read', table, row);
+  const rows = relatedRows(scope, table, navigation, row);
+  if (inner) {
+    const wanted = inner.kind === 'primary' ? inner.id : '';
+    if (!rows.some((each) => each[target.primaryId] === wanted)) throw noSuchRow(target.logicalName, wanted);
+    return routeRow(session, target, inner, more);
+  }
+  if (session.request.method === 'POST' && more.length === 0) {
+    if (navigation.kind !== 'one-to-many') throw badRequest(`Create through '${navigation.name}' is not supported.`);
+    return handleCreate(session, target, options(session), {
+      [navigation.column]: { table: table.logicalName, id: String(row[table.primaryId]) },
+    });
+  }
+  const path = `${table.entitySetName}(${String(row[table.primaryId])})/${navigation.name}`;
+  return routeCollection(session, { table: target, path, rows }, more);
+}
+
+const notAllowed = (method: string): DataverseError =>
+  new DataverseError(405, errorCode.methodNotAllowed, `The HTTP verb '${method}' is not supported for this resource.`);

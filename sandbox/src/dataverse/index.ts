@@ -1,0 +1,133 @@
+import fastify, { type FastifyInstance } from 'fastify';
+import type { SolutionMetadata } from '@crmjira/domain';
+import { baseRows, type SeedRow } from './base-rows/base-rows';
+import { seedRows } from './base-rows/seed-rows';
+import { Sequences } from './crud/autonumber';
+import { organizationId, systemUserId } from './crud/references';
+import type { OutboxMail } from './actions/send-email';
+import { outboxKind } from './actions/send-email';
+import { registerWebApi } from './http/register-web-api';
+import { newSession, operationIn, withTransaction } from './http/session';
+import { buildSchema } from './metadata/build-schema';
+import { loadSolution } from './metadata/load-solution';
+import type { Platform } from './platform';
+import { Faults } from './sandbox-only/faults';
+import { registerSandboxRoutes } from './sandbox-only/routes';
+import { Authenticator, type TokenIssuer } from './security/authenticate';
+import { Callers } from './security/read-caller';
+import { generousLimits, Limiter, type ServiceProtection } from './service-protection/limits';
+import { Store } from './store/store';
+import { DeliveryQueue } from './webhook-steps/delivery-queue';
+import { StepRunner } from './webhook-steps/step-runner';
+
+export type { SeedRow } from './base-rows/base-rows';
+export { canadianDollarId } from './base-rows/base-rows';
+export { organizationId, rootBusinessUnitId, systemUserId } from './crud/references';
+export type { OutboxMail } from './actions/send-email';
+export { platformLimits, type ServiceProtection } from './service-protection/limits';
+export type { TokenIssuer } from './security/authenticate';
+
+export interface DataverseOptions {
+  /** SQLite file, or `:memory:`. */
+  readonly stateFile: string;
+  /** Origin under which clients reach this listener, e.g. `http://localhost:4010`. */
+  readonly publicUrl: string;
+  /** Whose tokens count: what `createEntra` answers fits as it is. */
+  readonly entra: TokenIssuer;
+  readonly tenantId?: string;
+  /** What the solution adds; the generated metadata when left out. */
+  readonly solution?: SolutionMetadata;
+  /** Rows written when the state is empty. */
+  readonly seed?: readonly SeedRow[];
+  readonly clock?: () => Date;
+  /** Limits per user; generous ones when left out. */
+  readonly serviceProtection?: ServiceProtection;
+  /** Milliseconds before an asynchronous webhook is tried a second time. */
+  readonly webhookRetryAfter?: number;
+}
+
+export interface Dataverse {
+  /** Not listening yet; `/api/data/…` and `/sandbox/…`. Register Entra's plug-in on it before `listen`. */
+  readonly app: FastifyInstance;
+  /** Writes rows past security and steps; tracked columns (createdon, createdby, …) as given. */
+  seed(rows: readonly SeedRow[]): Promise<void>;
+  /** No account and no opportunity yet. */
+  isEmpty(): boolean;
+  /** Identifier of the role of that name. */
+  roleId(name: string): string | null;
+  outbox(): readonly OutboxMail[];
+  /** Resolves when every asynchronous webhook call is through. */
+  settled(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Dataverse's Web API for one organisation, in this process, with its state on disk. */
+export async function createDataverse(options: DataverseOptions): Promise<Dataverse> {
+  const clock = options.clock ?? ((): Date => new Date());
+  const publicUrl = options.publicUrl.replace(/\/$/, '');
+  const schema = buildSchema(options.solution ?? loadSolution());
+  const store = new Store(schema, options.stateFile);
+  const queue = new DeliveryQueue(store.persistence, options.webhookRetryAfter ?? 1000);
+  const callers = new Callers(store);
+  const tenantId = options.tenantId ?? '72f988bf-0000-4000-8000-000000000001';
+  const platform: Platform = {
+    schema,
+    store,
+    callers,
+    clock,
+    publicUrl,
+    tenantId,
+    organizationId,
+    steps: new StepRunner(store, queue, new URL(publicUrl).host),
+    sequences: new Sequences(store.persistence),
+  };
+  const seed = (rows: readonly SeedRow[]): Promise<void> => {
+    const request = { method: 'POST', path: '', query: '', headers: {}, body: '' };
+    const session = newSession(
+      { platform, caller: callers.of(systemUserId), serviceRoot: `${publicUrl}/api/data/v9.2/` },
+      request,
+    );
+    return withTransaction(platform, session.now, (tx) => seedRows(operationIn(session, tx), rows));
+  };
+  const isEmpty = (): boolean => [...store.all('account')].length + [...store.all('opportunity')].length === 0;
+  await seed(baseRows(schema));
+  if (options.seed && isEmpty()) await seed(options.seed);
+
+  const faults = new Faults();
+  const app = fastify({
+    routerOptions: { maxParamLength: 65_536 },
+    bodyLimit: 128 * 1024 * 1024,
+    http: { maxHeaderSize: 131_072 },
+    forceCloseConnections: true,
+  });
+  await app.register(async (api) => {
+    api.removeAllContentTypeParsers();
+    api.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+    registerWebApi(api, {
+      platform,
+      faults,
+      authenticator: new Authenticator({ store, callers, entra: options.entra, publicUrl, tenantId, clock }),
+      limiter: new Limiter(options.serviceProtection ?? generousLimits, () => Date.now()),
+    });
+    registerSandboxRoutes(api, store, faults);
+  });
+  queue.start();
+
+  return {
+    app,
+    seed,
+    isEmpty,
+    roleId: (name) => {
+      const role = [...store.all('role')].find((row) => row.name === name);
+      return role ? String(role.roleid) : null;
+    },
+    // Written by sendEmail from an OutboxMail.
+    outbox: () => store.persistence.records(outboxKind).map(({ body }) => body as OutboxMail),
+    settled: () => queue.settled(),
+    close: async () => {
+      queue.close();
+      await app.close();
+      store.close();
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import type { PrivilegeDepth } from '@crmjira/domain';
+import { guidOf } from '../guid';
+import type { Right } from '../security/privilege-names';
+
+/** A role of Microsoft's, by table: rights and how far they reach. */
+export interface PlatformRole {
+  readonly id: string;
+  readonly name: string;
+  readonly grants: readonly {
+    readonly tables: readonly string[];
+    readonly rights: readonly Right[];
+    readonly depth: PrivilegeDepth;
+  }[];
+}
+
+const use: readonly Right[] = ['Create', 'Read', 'Write', 'Delete', 'Append', 'AppendTo', 'Assign', 'Share'];
+const readonlyTables = [
+  'User',
+  'Team',
+  'BusinessUnit',
+  'TransactionCurrency',
+  'Role',
+  'Workflow',
+  'Queue',
+  'Product',
+  'EnvironmentVariableDefinition',
+  'Solution',
+  'Publisher',
+];
+const sales = ['Account', 'Contact', 'Opportunity', 'Activity', 'Note', 'Incident'];
+
+export const administratorRoleId = guidOf('role:System Administrator');
+
+/** Excerpts of the roles that Dynamics 365 Sales brings, for the tables that are here. */
+export const platformRoles: readonly PlatformRole[] = [
+  {
+    id: guidOf('role:Salesperson'),
+    name: 'Salesperson',
+    grants: [
+      { tables: sales, rights: use, depth: 'Basic' },
+      { tables: sales, rights: ['Read', 'Append', 'AppendTo'], depth: 'Local' },
+      { tables: readonlyTables, rights: ['Read'], depth: 'Global' },
+      { tables: ['User', 'Team', 'Queue', 'TransactionCurrency'], rights: ['AppendTo'], depth: 'Global' },
+    ],
+  },
+  {
+    id: guidOf('role:Sales Manager'),
+    name: 'Sales Manager',
+    grants: [
+      { tables: sales, rights: use, depth: 'Deep' },
+      { tables: readonlyTables, rights: ['Read'], depth: 'Global' },
+      { tables: ['User', 'Team', 'Queue', 'TransactionCurrency'], rights: ['AppendTo'], depth: 'Global' },
+    ],
+  },
+  {
+    id: guidOf('role:Basic User'),
+    name: 'Basic User',
+    grants: [
+      { tables: ['Account', 'Contact', 'Activity', 'Note'], rights: use, depth: 'Basic' },
+      { tables: readonlyTables, rights: ['Read'], depth: 'Global' },
+    ],
+  },
+];

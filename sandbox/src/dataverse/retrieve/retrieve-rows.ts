@@ -1,0 +1,100 @@
+import { json, text, type ApiResponse } from '../http/api-message';
+import { queryScope, type Session } from '../http/session';
+import { badRequest } from '../errors';
+import type { Table } from '../metadata/schema';
+import { compileFilter } from '../odata/compile-filter';
+import { parseParameters, type QueryOptions } from '../odata/query-options';
+import { accessor, type QueryScope } from '../odata/scope';
+import { may, requirePrivilege } from '../security/access';
+import type { Row } from '../store/row';
+import { applyTransformations } from './apply-transformations';
+import { candidates } from './candidates';
+import { contextUrl } from './context-url';
+import { deltaLink, retrieveChanges } from './delta';
+import { rowWriter } from './expand-row';
+import { cutPage, maximumPage, readSkipToken, writeSkipToken, type Cookie } from './paging';
+import { applied } from './retrieve-row';
+
+/** Where a list comes from: a whole table, or the rows behind a navigation property. */
+export interface Source {
+  readonly table: Table;
+  /** Path below the service root, for next links. */
+  readonly path: string;
+  /** Undefined: all rows of the table. */
+  readonly rows?: readonly Row[];
+}
+
+export function matching(scope: QueryScope, source: Source, filter: QueryOptions['filter']): Row[] {
+  const { table } = source;
+  requirePrivilege(scope.caller, 'Read', table);
+  const test = filter ? compileFilter(scope, table, filter) : null;
+  const found: Row[] = [];
+  for (const row of source.rows ?? candidates(scope.reader, table, filter)) {
+    if ((test === null || test(row)) && may(scope.caller, 'Read', table, row)) found.push(row);
+  }
+  return found;
+}
+
+/** `accounts?$filter=…`; also the first request for changes and every later one (`$deltatoken`). */
+export function retrieveRows(session: Session, source: Source, options: QueryOptions): ApiResponse {
+  const scope = queryScope(session);
+  const { table } = source;
+  if (options.deltaToken !== undefined) return retrieveChanges(session, source, options);
+  if (session.preferences.trackChanges) refuseWithTracking(table, options);
+  const rows = matching(scope, source, options.filter);
+  if (options.apply)
+    return json(200, {
+      '@odata.context': `${session.serviceRoot}$metadata#${table.entitySetName}`,
+      value: applyTransformations(scope, table, rows, options.apply),
+    });
+  const keys = options.orderBy.map(({ path, descending }) => ({ ...accessor(scope, table, path), descending }));
+  const cookie = options.skipToken === undefined ? null : readSkipToken(options.skipToken);
+  const size = Math.min(options.top ?? session.preferences.maxPageSize ?? cookie?.pageSize ?? maximumPage, maximumPage);
+  const page = cutPage(rows, table.primaryId, keys, size, cookie);
+  const write = rowWriter(scope, table, options, session.preferences, session.serviceRoot);
+  const body: Record<string, unknown> = {
+    '@odata.context': contextUrl(session.serviceRoot, table, options.select, options.expand),
+  };
+  if (options.count) Object.assign(body, counts(session, rows.length));
+  body.value = page.rows.map(write);
+  const more = page.next !== null && (options.top === undefined || options.top > maximumPage);
+  if (more && page.next) body['@odata.nextLink'] = nextLink(session, source, page.next);
+  else if (session.preferences.trackChanges)
+    body['@odata.deltaLink'] = deltaLink(session, source, session.platform.store.settledVersion());
+  return json(200, body, applied(session));
+}
+
+function counts(session: Session, total: number): Readonly<Record<string, unknown>> {
+  const count = Math.min(total, maximumPage);
+  const annotations = {
+    '@Microsoft.Dynamics.CRM.totalrecordcount': count,
+    '@Microsoft.Dynamics.CRM.totalrecordcountlimitexceeded': total > maximumPage,
+  };
+  const wanted = Object.entries(annotations).filter(([name]) => session.preferences.annotations(name.slice(1)));
+  return { '@odata.count': count, ...Object.fromEntries(wanted) };
+}
+
+/** The request's own query with the cookie of the next page. */
+export function nextLink(session: Session, source: Source, cookie: Cookie): string {
+  const query = [...parseParameters(session.request.query)]
+    .filter(([name]) => name !== '$skiptoken')
+    .map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
+  const token = encodeURIComponent(writeSkipToken(cookie));
+  return `${session.serviceRoot}${source.path}?${[...query, `$skiptoken=${token}`].join('&')}`;
+}
+
+function refuseWithTracking(table: Table, options: QueryOptions): void {
+  const refused = [
+    options.filter && '$filter',
+    options.orderBy.length > 0 && '$orderby',
+    options.expand.length > 0 && '$expand',
+    options.top !== undefined && '$top',
+  ].find((name) => name !== undefined && name !== false);
+  if (refused) throw badRequest(`The "${refused}" query parameter isn't supported when Change Tracking is enabled.`);
+  if (!table.changeTracking) throw badRequest(`Change tracking is not enabled for the entity '${table.logicalName}'.`);
+}
+
+/** `accounts/$count`: at most 5,000, as plain text. */
+export function countRows(session: Session, source: Source, options: QueryOptions): ApiResponse {
+  return text(200, String(Math.min(matching(queryScope(session), source, options.filter).length, maximumPage)));
+}
