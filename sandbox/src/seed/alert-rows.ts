@@ -1,0 +1,138 @@
+import {
+  AlertLevel,
+  Severity,
+  addDays,
+  alertEmailId,
+  alertId,
+  alertLevel,
+  alertTaskId,
+  derivedId,
+  mappingId,
+  money,
+  moneyText,
+  shortName,
+  toDecimal,
+  utilization,
+} from '@crmjira/domain';
+import type { Money } from '@crmjira/domain';
+import { accounts } from './accounts';
+import { SENDER_QUEUE_ID } from './company-rows';
+import { currencies } from './currencies';
+import type { ProjectOfOpportunity } from './opportunity-rows';
+import { ownerOf } from './opportunity-rows';
+import { FINANCE_CONTROLLER, PROJECT_MANAGER, applicationUsers, crmPeople } from './people';
+import { ref } from './seed-row';
+import type { SeedRow } from './seed-row';
+import type { BurnDay } from './simulate-work';
+import { at } from './work-days';
+
+/** Days on which the burn first reached a level; a jump over both raises the higher only. */
+function crossings(
+  history: readonly BurnDay[],
+  approved: Money,
+  warningPercent: number,
+): { burn: BurnDay; level: AlertLevel }[] {
+  let reached: AlertLevel = AlertLevel.None;
+  return history.flatMap((burn) => {
+    const level = alertLevel(money(burn.spent, approved.currency), approved, warningPercent);
+    if (level <= reached) return [];
+    reached = level;
+    return [{ burn, level }];
+  });
+}
+
+/** Who a mail is from and to. */
+function parties(emailId: string, to: readonly string[]): SeedRow[] {
+  const party = (name: string, columns: Record<string, unknown>): SeedRow => ({
+    table: 'activityparty',
+    row: { activitypartyid: derivedId(emailId, 'seed', name), activityid: { table: 'email', id: emailId }, ...columns },
+  });
+  return [
+    party('from', { participationtypemask: 1, partyid: { table: 'queue', id: SENDER_QUEUE_ID } }),
+    ...to.map((address) => party(address, { participationtypemask: 2, addressused: address })),
+  ];
+}
+
+/** Alert, task and sent mail for each level that a project has reached. */
+export function alertRows(
+  project: ProjectOfOpportunity,
+  { approved, warningPercent }: { approved: Money; warningPercent: number },
+): SeedRow[] {
+  const { opportunity, jira, work, scenario } = project;
+  const mapping = mappingId(opportunity.id);
+  const owner = crmPeople.find(({ id }) => id === ownerOf(opportunity));
+  const account = accounts.find(({ key }) => key === opportunity.account)?.name ?? null;
+  const regarding = ref('opportunity', opportunity.id);
+  const service = ref('systemuser', applicationUsers[1].id);
+  return crossings(work.history, approved, warningPercent).flatMap(({ burn, level }): SeedRow[] => {
+    const over = level === AlertLevel.OverBudget;
+    const id = alertId(mapping, level, 1);
+    const raisedOn = at(burn.day, 21, 50);
+    const spent = money(burn.spent, approved.currency);
+    const percent = utilization(spent, approved) ?? 0;
+    const to = [owner?.upn ?? '', ...(over ? [] : [PROJECT_MANAGER.upn, FINANCE_CONTROLLER.upn])];
+    const subject = over ? 'Budget Alert: Project Over Budget' : `Budget Warning: ${opportunity.name}`;
+    const sentence = over
+      ? `Project ${jira.reference} has exceeded its approved budget.`
+      : `The project ${jira.reference} has reached ${Math.floor(percent)}% of its approved budget. Please review and take appropriate action.`;
+    const closed = scenario.state === 'completed';
+    return [
+      {
+        table: 'crmjira_budget_alert',
+        row: {
+          crmjira_budget_alertid: id,
+          crmjira_name: `${subject} 1`.slice(0, 200),
+          'crmjira_budget_mapping_id@odata.bind': ref('crmjira_budget_mapping', mapping),
+          'transactioncurrencyid@odata.bind': ref('transactioncurrency', currencies[opportunity.currency].id),
+          'ownerid@odata.bind': service,
+          createdon: raisedOn,
+          crmjira_alert_level: level,
+          crmjira_crossing_no: 1,
+          crmjira_severity: over ? Severity.High : Severity.Medium,
+          crmjira_utilization: percent,
+          crmjira_spent_amount: toDecimal(spent),
+          crmjira_approved_budget: toDecimal(approved),
+          crmjira_raised_on: raisedOn,
+          crmjira_emailed_on: raisedOn,
+          crmjira_recipients: to.join('; '),
+          crmjira_task_id: alertTaskId(id),
+        },
+      },
+      {
+        table: 'task',
+        row: {
+          activityid: alertTaskId(id),
+          subject: (over
+            ? `Review Over Budget Project: ${jira.reference}`
+            : `Review Budget Status - ${shortName(opportunity.name, account)}`
+          ).slice(0, 200),
+          description: over ? 'Project has exceeded approved budget. Review and take corrective action.' : sentence,
+          prioritycode: 2,
+          scheduledstart: raisedOn,
+          scheduledend: addDays(raisedOn, 1),
+          createdon: raisedOn,
+          'regardingobjectid_opportunity_task@odata.bind': regarding,
+          'ownerid@odata.bind': ref('systemuser', ownerOf(opportunity)),
+          ...(closed ? { statecode: 1, statuscode: 5 } : {}),
+        },
+      },
+      {
+        table: 'email',
+        row: {
+          activityid: alertEmailId(id),
+          subject: subject.slice(0, 200),
+          description: `<p>${sentence}</p><ul><li>Approved budget: ${moneyText(approved)}</li><li>Spent amount: ${moneyText(spent)}</li></ul>`,
+          prioritycode: over ? 2 : 1,
+          directioncode: true,
+          createdon: raisedOn,
+          senton: raisedOn,
+          statecode: 1,
+          statuscode: 3,
+          'regardingobjectid_opportunity_email@odata.bind': regarding,
+          'ownerid@odata.bind': service,
+        },
+      },
+      ...parties(alertEmailId(id), to),
+    ];
+  });
+}

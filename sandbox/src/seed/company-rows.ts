@@ -1,0 +1,225 @@
+import { AuthType, BudgetCategoryType, Deployment, Health } from '@crmjira/domain';
+import { userRole } from '../dataverse/base-rows/base-rows';
+import { guidOf } from '../dataverse/guid';
+import { accounts } from './accounts';
+import { currencies } from './currencies';
+import type { CurrencyCode } from './currencies';
+import { applicationUsers, crmPeople } from './people';
+import { ref } from './seed-row';
+import type { SeedRow } from './seed-row';
+
+export const SENDER_QUEUE_ID = '5a8d2c1e-0000-4000-8000-000000000e01';
+const PROVIDER_ID = '5a8d2c1e-0000-4000-8000-000000000d01';
+
+export interface CompanyOptions {
+  readonly rootBusinessUnitId: string;
+  readonly connectionId: string;
+  readonly jiraUrl: string;
+  readonly serviceAccount: string;
+  /** id of a security role by its name */
+  readonly roleId: (name: string) => string;
+  /** whole second, UTC */
+  readonly now: string;
+}
+
+function users({ rootBusinessUnitId, roleId }: CompanyOptions): SeedRow[] {
+  const businessUnit = `/businessunits(${rootBusinessUnitId})`;
+  const people = crmPeople.map((person) => ({
+    table: 'systemuser',
+    row: {
+      systemuserid: person.id,
+      firstname: person.firstName,
+      lastname: person.lastName,
+      fullname: `${person.firstName} ${person.lastName}`,
+      domainname: person.upn,
+      internalemailaddress: person.upn,
+      title: person.title,
+      azureactivedirectoryobjectid: person.id,
+      'businessunitid@odata.bind': businessUnit,
+    },
+  }));
+  const apps = applicationUsers.map((app) => ({
+    table: 'systemuser',
+    row: {
+      systemuserid: app.id,
+      firstname: '#',
+      lastname: app.name,
+      fullname: `# ${app.name}`,
+      domainname: app.upn,
+      internalemailaddress: app.upn,
+      applicationid: app.clientId,
+      azureactivedirectoryobjectid: app.clientId,
+      accessmode: 4,
+      'businessunitid@odata.bind': businessUnit,
+    },
+  }));
+  const assignments = [...crmPeople, ...applicationUsers].flatMap((user) =>
+    user.roles.map((role) => userRole(user.id, roleId(role))),
+  );
+  return [...people, ...apps, ...assignments];
+}
+
+function currencyRows(): SeedRow[] {
+  return Object.entries(currencies).map(([code, currency]) => ({
+    table: 'transactioncurrency',
+    row: {
+      transactioncurrencyid: currency.id,
+      currencyname: currency.name,
+      isocurrencycode: code,
+      currencysymbol: currency.symbol,
+      currencyprecision: 2,
+      exchangerate: currency.exchangeRate,
+    },
+  }));
+}
+
+function customers(): SeedRow[] {
+  return accounts.flatMap((account, index) => {
+    const contactId = `6f2b1c00-0000-4000-8000-0000000003${String(index + 1).padStart(2, '0')}`;
+    const [firstname, lastname, jobtitle] = account.contact;
+    const domain = account.name
+      .normalize('NFD')
+      .toLowerCase()
+      .replace(/[^a-z]/g, '')
+      .slice(0, 18);
+    // the accounts' currencies are keys of the table of currencies
+    const currencyId = currencies[account.currency as CurrencyCode].id;
+    return [
+      {
+        table: 'account',
+        row: {
+          accountid: account.id,
+          name: account.name,
+          accountnumber: `C-${String(1001 + index)}`,
+          address1_city: account.city,
+          address1_stateorprovince: account.province || null,
+          address1_country: account.country,
+          websiteurl: `https://${domain}.example`,
+          'transactioncurrencyid@odata.bind': ref('transactioncurrency', currencyId),
+        },
+      },
+      {
+        table: 'contact',
+        row: {
+          contactid: contactId,
+          firstname,
+          lastname,
+          fullname: `${firstname} ${lastname}`,
+          jobtitle,
+          emailaddress1: `${firstname}.${lastname}@${domain}.example`
+            .normalize('NFD')
+            .toLowerCase()
+            .replace(/[^a-z.@-]/g, ''),
+          'parentcustomerid_account@odata.bind': ref('account', account.id),
+          'transactioncurrencyid@odata.bind': ref('transactioncurrency', currencyId),
+        },
+      },
+    ];
+  });
+}
+
+function connection(options: CompanyOptions): SeedRow[] {
+  return [
+    {
+      table: 'crmjira_integration_provider',
+      row: {
+        crmjira_integration_providerid: PROVIDER_ID,
+        crmjira_code: 'JIRA',
+        crmjira_name: 'Jira',
+        crmjira_description: 'Atlassian Jira Cloud and Data Center',
+        crmjira_supports_webhooks: true,
+      },
+    },
+    {
+      table: 'crmjira_integration',
+      row: {
+        crmjira_integrationid: options.connectionId,
+        crmjira_name: 'Jira',
+        'crmjira_provider@odata.bind': ref('crmjira_integration_provider', PROVIDER_ID),
+        crmjira_base_url: options.jiraUrl,
+        crmjira_deployment: Deployment.JiraCloud,
+        crmjira_auth_type: AuthType.ApiToken,
+        crmjira_username: options.serviceAccount,
+        crmjira_secret_name: 'JIRA-API-Token',
+        crmjira_default_issue_type: 'Task',
+        crmjira_sync_interval_minutes: 1440,
+        crmjira_is_active: true,
+        crmjira_last_test_on: options.now,
+        crmjira_last_test_ok: true,
+        crmjira_health: Health.Healthy,
+      },
+    },
+    {
+      table: 'queue',
+      row: {
+        queueid: SENDER_QUEUE_ID,
+        name: 'Project Controls',
+        emailaddress: 'project.controls@company.com',
+        description: 'Sender of the budget alerts',
+        emailrouteraccessapproval: 1,
+      },
+    },
+  ];
+}
+
+function categories(): SeedRow[] {
+  const template = (
+    number: number,
+    code: string,
+    name: string,
+    type: BudgetCategoryType,
+    amounts: Record<string, number>,
+  ) => ({
+    table: 'crmjira_budget_category',
+    row: {
+      crmjira_budget_categoryid: `5a8d2c1e-0000-4000-8000-000000000f0${number}`,
+      crmjira_category_id: code,
+      crmjira_name: name,
+      crmjira_type: type,
+      ...amounts,
+      'transactioncurrencyid@odata.bind': ref('transactioncurrency', currencies.CAD.id),
+    },
+  });
+  return [
+    template(1, 'DEVELOPMENT', 'Development Resources', BudgetCategoryType.HourlyRate, { crmjira_default_rate: 150 }),
+    template(2, 'INFRASTRUCTURE', 'Infrastructure Costs', BudgetCategoryType.FixedCost, {
+      crmjira_budget_amount: 25_000,
+    }),
+    template(3, 'CONSULTING', 'External Consulting', BudgetCategoryType.VariableCost, {
+      crmjira_budget_amount: 50_000,
+    }),
+  ];
+}
+
+/** Values that the sandbox's environment sets; every other variable keeps the solution's default. */
+function environment({ jiraUrl }: CompanyOptions): SeedRow[] {
+  const values: Readonly<Record<string, string>> = {
+    crmjira_JiraBaseUrl: jiraUrl,
+    crmjira_JiraDeployment: 'cloud',
+    crmjira_BudgetApiBaseUrl: `${jiraUrl}/rest/tempo-budgets/1/`,
+    crmjira_DefaultHourlyRate: '125.00',
+    crmjira_SenderQueue: SENDER_QUEUE_ID,
+    crmjira_AdministratorMailbox: 'admin@company.com',
+  };
+  return Object.entries(values).map(([name, value], index) => ({
+    table: 'environmentvariablevalue',
+    row: {
+      environmentvariablevalueid: `5a8d2c1e-0000-4000-8000-000000000a${String(index + 1).padStart(2, '0')}`,
+      schemaname: name,
+      value,
+      'EnvironmentVariableDefinitionId@odata.bind': ref('environmentvariabledefinition', guidOf(`variable:${name}`)),
+    },
+  }));
+}
+
+/** People, customers, money and settings, in the order in which they refer to each other. */
+export function companyRows(options: CompanyOptions): SeedRow[] {
+  return [
+    ...currencyRows(),
+    ...users(options),
+    ...customers(),
+    ...connection(options),
+    ...categories(),
+    ...environment(options),
+  ];
+}

@@ -1,0 +1,161 @@
+import { ApprovalStatus, BudgetStatus, addMonths, process, processInstanceId } from '@crmjira/domain';
+import { accounts } from './accounts';
+import { approvalRows } from './approval-rows';
+import { currencies } from './currencies';
+import { mappingRows } from './mapping-rows';
+import { OTHER_SELLER, PROJECT_MANAGER, SALES_REP } from './people';
+import type { OpportunityScenario, ProjectScenario } from './scenarios';
+import { ref } from './seed-row';
+import type { SeedRow } from './seed-row';
+import type { SimulatedProject } from './simulate-work';
+import { at, dayFrom } from './work-days';
+import type { WrittenProject } from './write-jira-project';
+
+/** A project with all that its rows are made from. */
+export interface ProjectOfOpportunity {
+  readonly opportunity: OpportunityScenario;
+  readonly scenario: ProjectScenario;
+  readonly work: SimulatedProject;
+  readonly jira: WrittenProject;
+  readonly status: BudgetStatus;
+}
+
+export interface RowContext {
+  readonly now: Date;
+  readonly connectionId: string;
+}
+
+export function ownerOf(opportunity: OpportunityScenario): string {
+  return (opportunity.owner === 'sales-rep' ? SALES_REP : OTHER_SELLER).id;
+}
+
+/** Budget status that a scenario stands at. */
+export function statusOf(scenario: ProjectScenario): BudgetStatus {
+  if (scenario.state === 'draft') return BudgetStatus.Draft;
+  if (scenario.state === 'completed') return BudgetStatus.Completed;
+  return scenario.spentShare > 1 ? BudgetStatus.OverBudget : BudgetStatus.Active;
+}
+
+const { stages } = process;
+const PATHS: Readonly<Record<ProjectScenario['state'], readonly string[]>> = {
+  draft: [stages.OpportunityQualification, stages.JiraProjectCreation, stages.BudgetApproval],
+  active: [stages.OpportunityQualification, stages.JiraProjectCreation, stages.BudgetApproval, stages.ProjectExecution],
+  review: [
+    stages.OpportunityQualification,
+    stages.JiraProjectCreation,
+    stages.BudgetApproval,
+    stages.ProjectExecution,
+    stages.BudgetReviewRequired,
+  ],
+  completed: [
+    stages.OpportunityQualification,
+    stages.JiraProjectCreation,
+    stages.BudgetApproval,
+    stages.ProjectExecution,
+  ],
+};
+
+function processRow(opportunity: OpportunityScenario, scenario: ProjectScenario | undefined, now: Date): SeedRow {
+  const path = scenario ? PATHS[scenario.state] : [stages.OpportunityQualification];
+  const active = path.at(-1) ?? stages.OpportunityQualification;
+  const finished = scenario?.state === 'completed' || opportunity.lost === true;
+  return {
+    table: process.uniqueName,
+    row: {
+      businessprocessflowinstanceid: processInstanceId(opportunity.id),
+      bpf_name: opportunity.name.slice(0, 200),
+      'bpf_opportunityid@odata.bind': ref('opportunity', opportunity.id),
+      'activestageid@odata.bind': `/processstages(${active})`,
+      activestagestartedon: at(dayFrom(now, scenario ? -Math.min(scenario.startedDaysAgo, 9) : -4), 14),
+      traversedpath: path.join(','),
+      ...(finished
+        ? {
+            statecode: 1,
+            statuscode: opportunity.lost ? 3 : 2,
+            completedon: at(dayFrom(now, opportunity.closesInDays), 16),
+          }
+        : {}),
+    },
+  };
+}
+
+/** Checklist steps ticked by people and by the service, by how far the project is. */
+function steps(scenario: ProjectScenario): Record<string, boolean> {
+  const done = ['qualify', 'scope', 'requirements', 'estimate', 'project', 'budget', 'link'];
+  if (scenario.state !== 'draft') done.push('permissions', 'review', 'approve', 'activate', 'monitor', 'track');
+  return Object.fromEntries(done.map((step) => [`crmjira_step_${step}`, true]));
+}
+
+function projectColumns({ scenario, work, jira, status, opportunity }: ProjectOfOpportunity): Record<string, unknown> {
+  const spent = (work.history.at(-1)?.spent ?? 0) / 100;
+  const approved = scenario.state !== 'draft';
+  return {
+    crmjira_jira_project_key: jira.key,
+    crmjira_integration_reference: jira.reference,
+    crmjira_project_budget: opportunity.budget,
+    crmjira_budget_status: status,
+    crmjira_approval_status: approved ? ApprovalStatus.Approved : ApprovalStatus.Pending,
+    ...(approved
+      ? {
+          'crmjira_approved_by@odata.bind': ref('systemuser', PROJECT_MANAGER.id),
+          crmjira_approved_on: at(work.startDay, 15, 10),
+        }
+      : {}),
+    crmjira_budget_review_required: scenario.state === 'review',
+    ...(spent > 0 ? { actualvalue: spent } : {}),
+    ...steps(scenario),
+  };
+}
+
+function opportunityRow(
+  opportunity: OpportunityScenario,
+  project: ProjectOfOpportunity | undefined,
+  now: Date,
+): SeedRow {
+  const customer = accounts.find(({ key }) => key === opportunity.account);
+  if (!customer) throw new Error(`The scenario ${opportunity.name} names no account.`);
+  const won = project?.scenario.state === 'completed';
+  const createdDaysAgo = (project?.scenario.startedDaysAgo ?? 20) + 5;
+  return {
+    table: 'opportunity',
+    row: {
+      opportunityid: opportunity.id,
+      name: opportunity.name,
+      description: opportunity.description,
+      'customerid_account@odata.bind': ref('account', customer.id),
+      'parentaccountid@odata.bind': ref('account', customer.id),
+      'ownerid@odata.bind': ref('systemuser', ownerOf(opportunity)),
+      'transactioncurrencyid@odata.bind': ref('transactioncurrency', currencies[opportunity.currency].id),
+      'crmjira_project_manager_id@odata.bind': ref('systemuser', PROJECT_MANAGER.id),
+      createdon: at(dayFrom(now, -createdDaysAgo), 14),
+      ...(opportunity.budget === null ? {} : { budgetamount: opportunity.budget }),
+      estimatedvalue: opportunity.estimatedValue,
+      closeprobability: opportunity.probability,
+      estimatedclosedate: dayFrom(now, opportunity.closesInDays),
+      crmjira_approval_status: ApprovalStatus.NotRequested,
+      ...(project ? projectColumns(project) : {}),
+      ...(won ? { statecode: 1, statuscode: 3, actualclosedate: dayFrom(now, opportunity.closesInDays) } : {}),
+      ...(opportunity.lost
+        ? { statecode: 2, statuscode: 4, actualclosedate: dayFrom(now, opportunity.closesInDays) }
+        : {}),
+    },
+  };
+}
+
+/** An opportunity with its process, and with everything that hangs on its project. */
+export function opportunityRows(
+  opportunity: OpportunityScenario,
+  project: ProjectOfOpportunity | undefined,
+  context: RowContext,
+): SeedRow[] {
+  return [
+    opportunityRow(opportunity, project, context.now),
+    processRow(opportunity, opportunity.project, context.now),
+    ...(project ? [...mappingRows(project, context), ...approvalRows(project)] : []),
+  ];
+}
+
+/** First and last day of the budget. */
+export function periodOf(work: SimulatedProject): { from: string; to: string } {
+  return { from: work.startDay, to: addMonths(work.startDay, 12) };
+}

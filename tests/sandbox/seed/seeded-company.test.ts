@@ -1,0 +1,171 @@
+import { BudgetStatus, mappingId, moneyFromDecimal, utilization } from '@crmjira/domain';
+import { createDataverse } from '../../../sandbox/src/dataverse';
+import type { Dataverse } from '../../../sandbox/src/dataverse';
+import { createEntra } from '../../../sandbox/src/entra';
+import { createJira } from '../../../sandbox/src/jira';
+import type { Jira } from '../../../sandbox/src/jira';
+import { seedExample } from '../../../sandbox/src/run/seed-example';
+import { EXAMPLE_OPPORTUNITY_ID, crmPeople, jiraPeople } from '../../../sandbox/src/seed';
+
+const now = new Date('2026-03-18T15:00:00Z');
+const publicUrl = 'http://localhost:4010';
+const tenantId = '72f988bf-0000-4000-8000-000000000001';
+const credentials = [
+  { email: 'powerplatform-integration@company.com', apiToken: 't', pat: 'p' },
+  ...jiraPeople.map(({ email }) => ({ email, apiToken: 'people' })),
+];
+
+let jira: Jira;
+let dataverse: Dataverse;
+let token: string;
+
+async function build() {
+  const clock = () => now;
+  const entra = await createEntra({
+    keyFile: ':memory:',
+    publicUrl,
+    tenantId,
+    apps: [],
+    users: crmPeople.map((person) => ({
+      objectId: person.id,
+      userPrincipalName: person.upn,
+      displayName: person.lastName,
+      password: 'sandbox',
+    })),
+    clock,
+  });
+  const built = await createDataverse({ stateFile: ':memory:', publicUrl, entra, tenantId, clock });
+  await built.app.register(entra.plugin);
+  const site = await createJira({ stateFile: ':memory:', publicUrl: 'http://localhost:4020', clock, credentials });
+  await seedExample({ dataverse: built, jira: site, jiraUrl: 'http://localhost:4020', now });
+  return { built, site };
+}
+
+beforeAll(async () => {
+  const { built, site } = await build();
+  dataverse = built;
+  jira = site;
+  token = await signIn('admin@company.com');
+});
+afterAll(async () => {
+  await jira.close();
+  await dataverse.close();
+});
+
+async function signIn(username: string): Promise<string> {
+  const form = {
+    grant_type: 'password',
+    client_id: '51f81489-12ee-4a9e-aaae-a2591f45987d',
+    username,
+    password: 'sandbox',
+    scope: `${publicUrl}/.default`,
+  };
+  const answer = await dataverse.app.inject({
+    method: 'POST',
+    url: `/${tenantId}/oauth2/v2.0/token`,
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    payload: new URLSearchParams({ ...form, scope: `${publicUrl}/user_impersonation` }).toString(),
+  });
+  return answer.json().access_token;
+}
+
+async function read(path: string, as = token) {
+  const answer = await dataverse.app.inject({
+    url: `/api/data/v9.2/${path}`,
+    headers: { authorization: `Bearer ${as}` },
+  });
+  expect(answer.statusCode).toBe(200);
+  return answer.json();
+}
+
+test('the example opportunity waits to be qualified, without budget and without project', async () => {
+  const row = await read(
+    `opportunities(${EXAMPLE_OPPORTUNITY_ID})?$select=name,budgetamount,estimatedvalue,crmjira_jira_project_key,statecode`,
+  );
+  expect(row).toMatchObject({
+    name: 'Digital Transformation Project - Acme Corp',
+    budgetamount: null,
+    estimatedvalue: 275000,
+    statecode: 0,
+  });
+  expect(row.crmjira_jira_project_key).toBeNull();
+  const process = await read(
+    `crmjira_opportunitytojiraprojects?$filter=_bpf_opportunityid_value eq ${EXAMPLE_OPPORTUNITY_ID}&$select=_activestageid_value`,
+  );
+  expect(process.value).toHaveLength(1);
+});
+
+test('the company has opportunities in every stage and four currencies', async () => {
+  const stages = await read('crmjira_opportunitytojiraprojects?$select=_activestageid_value');
+  const opportunities = await read('opportunities?$select=statecode,_transactioncurrencyid_value');
+  expect(
+    new Set(stages.value.map((row: Record<string, string>) => row['_activestageid_value'])).size,
+  ).toBeGreaterThanOrEqual(4);
+  expect(opportunities.value.length).toBeGreaterThanOrEqual(14);
+  expect(
+    new Set(opportunities.value.map((row: Record<string, string>) => row['_transactioncurrencyid_value'])).size,
+  ).toBe(4);
+  expect(new Set(opportunities.value.map((row: Record<string, number>) => row['statecode']))).toEqual(
+    new Set([0, 1, 2]),
+  );
+});
+
+test('every mapping says what the worklogs of its project cost', async () => {
+  const mappings = await read(
+    'crmjira_budget_mappings?$select=crmjira_jira_project_id,crmjira_spent_amount,crmjira_total_hours,crmjira_approved_budget,crmjira_utilization,crmjira_issues_done,crmjira_issues_open',
+  );
+  expect(mappings.value.length).toBeGreaterThanOrEqual(10);
+  for (const row of mappings.value) {
+    const issues = jira.site.issues.where('project', row.crmjira_jira_project_id);
+    const seconds = issues
+      .flatMap((issue) => jira.site.worklogs.where('issue', issue.id))
+      .reduce((sum, worklog) => sum + worklog.seconds, 0);
+    expect(row.crmjira_total_hours).toBeCloseTo(seconds / 3600, 2);
+    expect(row.crmjira_issues_done + row.crmjira_issues_open).toBe(issues.length);
+    const [spent, approved] = [row.crmjira_spent_amount, row.crmjira_approved_budget].map((amount) =>
+      moneyFromDecimal(amount, 'CAD'),
+    );
+    if (spent && approved) expect(row.crmjira_utilization).toBe(utilization(spent, approved));
+  }
+});
+
+test('all budget statuses but Approved are to be seen, with a warning and an over-budget alert', async () => {
+  const { value } = await read('crmjira_budget_mappings?$select=crmjira_budget_status');
+  const statuses = new Set(value.map((row: Record<string, number>) => row['crmjira_budget_status']));
+  expect(statuses).toEqual(
+    new Set([BudgetStatus.Draft, BudgetStatus.Active, BudgetStatus.OverBudget, BudgetStatus.Completed]),
+  );
+  const alerts = await read('crmjira_budget_alerts?$select=crmjira_alert_level,crmjira_emailed_on');
+  expect(new Set(alerts.value.map((row: Record<string, number>) => row['crmjira_alert_level']))).toEqual(
+    new Set([1, 2]),
+  );
+});
+
+test('the newest snapshot of a running project is at the figures of its mapping', async () => {
+  const id = mappingId('3d1f7a52-5e11-4a0b-9c0d-000000000202');
+  const mapping = await read(`crmjira_budget_mappings(${id})?$select=crmjira_spent_amount`);
+  const snapshots = await read(
+    `crmjira_budget_snapshots?$filter=_crmjira_budget_mapping_id_value eq ${id}&$orderby=crmjira_snapshot_date desc&$select=crmjira_spent_amount,crmjira_snapshot_date`,
+  );
+  expect(snapshots.value.length).toBeGreaterThan(60);
+  expect(snapshots.value[0].crmjira_spent_amount).toBe(mapping.crmjira_spent_amount);
+});
+
+test('the personas hold their roles: the sales rep reads mappings but no log', async () => {
+  const rep = await signIn('opportunity.owner@company.com');
+  expect((await read('crmjira_budget_mappings?$select=crmjira_name', rep)).value.length).toBeGreaterThan(0);
+  const log = await dataverse.app.inject({
+    url: '/api/data/v9.2/crmjira_integration_logs',
+    headers: { authorization: `Bearer ${rep}` },
+  });
+  expect(log.statusCode).toBe(403);
+});
+
+test('the same day gives the same company', async () => {
+  const second = await build();
+  const worklogs = (site: Jira) =>
+    site.site.worklogs.all().map((row) => `${row.issueId} ${row.startedOn} ${row.seconds}`);
+  expect(worklogs(second.site)).toEqual(worklogs(jira));
+  await second.site.close();
+  await second.built.close();
+});
