@@ -14,6 +14,7 @@ import { createPersonaTokens } from './server/persona-token';
 import { personaPassword, personas } from './server/personas';
 
 export { repositoryRoot } from './server/host-folders';
+export { personaPassword } from './server/personas';
 
 /** Body of `GET /endpoints.json`: what a third-party client needs to reach the sandbox (DESIGN.md "Contracts"). */
 export interface Endpoints {

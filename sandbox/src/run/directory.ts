@@ -1,6 +1,9 @@
+import type { EntraUser } from '../entra/index';
+import { personaPassword } from '../form-host/index';
+import { crmPeople } from '../seed/index';
+
 /** The sandbox's tenant and who is known in it. */
 export const TENANT_ID = '72f988bf-0000-4000-8000-000000000001';
-export const ORGANIZATION_ID = '5a8d2c1e-0000-4000-8000-00000000c0de';
 /** Row of `crmjira_integration` that names the Jira site. */
 export const CONNECTION_ID = '5a8d2c1e-0000-4000-8000-000000000c01';
 
@@ -8,3 +11,11 @@ export const CONNECTION_ID = '5a8d2c1e-0000-4000-8000-000000000c01';
 export const TOOLS_APP = { clientId: '11111111-1111-4111-8111-111111111111', name: 'Sandbox tools' } as const;
 /** Application user of the proxy: role CRM-JIRA Integration Service. */
 export const SERVICE_APP = { clientId: '22222222-2222-4222-8222-222222222222', name: 'CRM-JIRA Integration' } as const;
+
+/** Everybody may sign in: nothing here is reachable from another machine. */
+export const directoryUsers: readonly EntraUser[] = crmPeople.map(({ id, upn, firstName, lastName }) => ({
+  objectId: id,
+  userPrincipalName: upn,
+  displayName: `${firstName} ${lastName}`,
+  password: personaPassword,
+}));

@@ -7,8 +7,8 @@ import { Icon } from '../platform/icons';
 import { word } from '../words';
 import { callHost } from './host-api';
 
-const mails: z.ZodType<{ value: OutboxMail[] }> = z.object({
-  value: z.array(
+const outbox: z.ZodType<{ mails: OutboxMail[] }> = z.object({
+  mails: z.array(
     z.object({
       id: z.string(),
       subject: z.string(),
@@ -32,8 +32,8 @@ export function Outbox({ language }: { readonly language: Language }) {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const look = async () => {
       try {
-        const { value } = mails.parse(await callHost('/host/outbox'));
-        if (current) setFound(value);
+        const { mails } = outbox.parse(await callHost('/host/outbox'));
+        if (current) setFound([...mails].reverse());
       } catch (error) {
         if (current) setProblem(error instanceof Error ? error.message : String(error));
       }

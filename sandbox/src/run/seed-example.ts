@@ -1,0 +1,39 @@
+import { type Dataverse, organizationId, rootBusinessUnitId } from '../dataverse/index';
+import { type Jira, SERVICE_ACCOUNT } from '../jira/index';
+import { seedCompany } from '../seed/index';
+import { CONNECTION_ID } from './directory';
+
+export interface World {
+  readonly dataverse: Dataverse;
+  readonly jira: Jira;
+  readonly jiraUrl: string;
+  readonly now: Date;
+}
+
+export class HalfSeededError extends Error {
+  static readonly code = 'HALF_SEEDED';
+  readonly code = HalfSeededError.code;
+
+  constructor() {
+    super('The example data was not written completely: run npm start -- --reset.');
+  }
+}
+
+/** Writes the example company into an empty Dataverse and an empty Jira. @throws HalfSeededError when only Jira has it */
+export async function seedExample({ dataverse, jira, jiraUrl, now }: World): Promise<void> {
+  if (jira.site.projects.all().length > 0) throw new HalfSeededError();
+  const rows = seedCompany(jira.site, {
+    now,
+    organizationId,
+    rootBusinessUnitId,
+    connectionId: CONNECTION_ID,
+    jiraUrl,
+    serviceAccount: SERVICE_ACCOUNT.email,
+    roleId: (name) => {
+      const id = dataverse.roleId(name);
+      if (id === null) throw new Error(`The solution has no security role ${name}.`);
+      return id;
+    },
+  });
+  await dataverse.seed(rows);
+}

@@ -1,0 +1,161 @@
+import { mkdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { type Dataverse, createDataverse, organizationId } from './dataverse/index';
+import { type Entra, createEntra } from './entra/index';
+import { type Endpoints, createFormHost, repositoryRoot } from './form-host/index';
+import { type Jira, SERVICE_ACCOUNT, createJira } from './jira/index';
+import { SERVICE_APP, TENANT_ID, TOOLS_APP, directoryUsers } from './run/directory';
+import { portsFrom } from './run/ports';
+import { proxyEnvironment } from './run/proxy-environment';
+import { type ProxyProcess, startProxyProcess } from './run/proxy-process';
+import { readSecrets } from './run/secrets';
+import { type World, seedExample } from './run/seed-example';
+import { jiraPeople } from './seed/index';
+
+export interface SandboxOptions {
+  /** Port of the page; Dataverse, Jira and the proxy follow in steps of ten. */
+  readonly basePort: number;
+  /** Folder that keeps the state; `:memory:` keeps none. */
+  readonly stateDir: string;
+  /** `none`: the stand-ins and the page alone. */
+  readonly proxy?: 'child' | 'none';
+  /** The built bundle of the proxy, or its source. */
+  readonly proxyFrom?: 'bundle' | 'source';
+  /** What is written when the state is empty; the example company when left out. */
+  readonly seed?: (world: World) => Promise<void>;
+  readonly clock?: () => Date;
+  readonly report?: (message: string) => void;
+}
+
+export interface Sandbox {
+  readonly urls: {
+    readonly formHost: string;
+    readonly dataverse: string;
+    readonly jira: string;
+    readonly proxy: string;
+  };
+  readonly endpoints: Endpoints;
+  readonly dataverse: Dataverse;
+  readonly entra: Entra;
+  readonly jira: Jira;
+  readonly formHost: FastifyInstance;
+  /** null without a proxy */
+  readonly proxy: ProxyProcess | null;
+  /** Resolves when the proxy has registered and is ready; at once without a proxy. */
+  ready(withinMs: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Everything that stands in for a tenant, on loopback: what `npm start` runs and what tests compose. */
+export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const ports = portsFrom(options.basePort);
+  const at = (port: number) => `http://localhost:${port}`;
+  const urls = {
+    formHost: at(ports.formHost),
+    dataverse: at(ports.dataverse),
+    jira: at(ports.jira),
+    proxy: at(ports.proxy),
+  };
+  const keeps = options.stateDir !== ':memory:';
+  if (keeps) mkdirSync(options.stateDir, { recursive: true });
+  const file = (name: string) => (keeps ? join(options.stateDir, name) : ':memory:');
+  const secrets = readSecrets(keeps ? file('secrets.json') : null);
+  const { clock } = options;
+  const endpoints: Endpoints = {
+    dataverse: {
+      url: urls.dataverse,
+      api: '/api/data/v9.2/',
+      tokenUrl: `${urls.dataverse}/${TENANT_ID}/oauth2/v2.0/token`,
+      tenantId: TENANT_ID,
+      clientId: TOOLS_APP.clientId,
+      clientSecret: secrets.toolsClientSecret,
+      scope: `${urls.dataverse}/.default`,
+    },
+    jira: {
+      url: urls.jira,
+      email: SERVICE_ACCOUNT.email,
+      apiToken: secrets.jiraApiToken,
+      pat: secrets.jiraPat,
+      webhookSecret: secrets.jiraWebhookSecret,
+    },
+    proxy: { url: urls.proxy },
+  };
+
+  const entra = await createEntra({
+    keyFile: file('entra-keys.json'),
+    publicUrl: urls.dataverse,
+    tenantId: TENANT_ID,
+    apps: [
+      { ...TOOLS_APP, clientSecret: secrets.toolsClientSecret },
+      { ...SERVICE_APP, clientSecret: secrets.serviceClientSecret },
+    ],
+    users: directoryUsers,
+    clock,
+  });
+  const dataverse = await createDataverse({
+    stateFile: file('dataverse.sqlite'),
+    publicUrl: urls.dataverse,
+    entra,
+    tenantId: TENANT_ID,
+    clock,
+  });
+  await dataverse.app.register(entra.plugin);
+  const people = jiraPeople.map(({ email, displayName }) => ({
+    email,
+    name: displayName,
+    apiToken: secrets.jiraPeopleToken,
+  }));
+  const jira = await createJira({
+    stateFile: file('jira.sqlite'),
+    publicUrl: urls.jira,
+    clock,
+    credentials: [{ email: SERVICE_ACCOUNT.email, apiToken: secrets.jiraApiToken, pat: secrets.jiraPat }, ...people],
+  });
+  if (dataverse.isEmpty()) {
+    const now = clock?.() ?? new Date();
+    await (options.seed ?? seedExample)({ dataverse, jira, jiraUrl: urls.jira, now });
+  }
+  const formHost = createFormHost({
+    port: ports.formHost,
+    endpoints,
+    organizationId,
+    jiraPeople: people,
+  });
+
+  const host = '127.0.0.1';
+  await Promise.all([
+    dataverse.app.listen({ port: ports.dataverse, host }),
+    jira.app.listen({ port: ports.jira, host }),
+    formHost.listen({ port: ports.formHost, host }),
+  ]);
+  const storeFile = keeps ? file('proxy.sqlite') : join(tmpdir(), `crmjira-proxy-${process.pid}-${ports.proxy}.sqlite`);
+  const proxy =
+    options.proxy === 'child'
+      ? startProxyProcess({
+          root: repositoryRoot,
+          from: options.proxyFrom ?? 'source',
+          environment: proxyEnvironment(ports, endpoints, secrets, storeFile),
+          url: urls.proxy,
+          report: options.report ?? ((message) => console.error(message)),
+        })
+      : null;
+
+  return {
+    urls,
+    endpoints,
+    dataverse,
+    entra,
+    jira,
+    formHost,
+    proxy,
+    ready: async (withinMs) => proxy?.ready(withinMs),
+    close: async () => {
+      await proxy?.stop();
+      await formHost.close();
+      await jira.close();
+      await dataverse.close();
+    },
+  };
+}

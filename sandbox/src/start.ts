@@ -1,0 +1,74 @@
+import { rmSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { repositoryRoot } from './form-host/index';
+import { buildStale } from './run/build-stale';
+import { basePortOf, portsFrom, requireFreePorts } from './run/ports';
+import { createSandbox } from './sandbox';
+
+/** Milliseconds that the proxy has to register and to be ready. */
+const readyWithin = 60_000;
+
+/** `npm start`: the whole product on this machine, with people, opportunities and a Jira to try it with. */
+async function main(): Promise<void> {
+  const began = performance.now();
+  const { values } = parseArgs({ options: { reset: { type: 'boolean', default: false } } });
+  const basePort = basePortOf(process.env['SANDBOX_PORT']);
+  // Another folder lets two sandboxes run side by side, on ports of their own.
+  const stateDir = resolve(repositoryRoot, process.env['SANDBOX_STATE'] ?? '.sandbox');
+  await requireFreePorts(portsFrom(basePort));
+  if (values.reset) rmSync(stateDir, { recursive: true, force: true });
+
+  console.log('Building what changed …');
+  await buildStale(repositoryRoot);
+  console.log('Starting Dataverse, Jira, the form and the proxy …');
+  const sandbox = await createSandbox({
+    basePort,
+    stateDir,
+    proxy: 'child',
+    proxyFrom: 'bundle',
+    report: (message) => console.error(message),
+  });
+
+  let stopping = false;
+  const stop = (code: number) => {
+    if (stopping) return;
+    stopping = true;
+    console.log('\nStopping …');
+    sandbox.close().then(
+      () => process.exit(code),
+      (error: unknown) => {
+        console.error(error);
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGINT', () => stop(0));
+  process.on('SIGTERM', () => stop(0));
+
+  try {
+    await sandbox.ready(readyWithin);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    stop(1);
+    return;
+  }
+  const seconds = ((performance.now() - began) / 1000).toFixed(1);
+  console.log(
+    [
+      '',
+      `  ${sandbox.urls.formHost}`,
+      '',
+      '  1. Open an opportunity in Project Execution, choose "Log work in Jira" and log hours: the burn follows within seconds.',
+      '  2. Log enough to cross 80 %: one alert, one task, one e-mail (Outbox), and the process moves to the budget review.',
+      '  3. Click your initials to become the project manager or the administrator, to change language or theme.',
+      '',
+      `  Ready after ${seconds} s. Ctrl+C stops everything; npm start -- --reset begins anew.`,
+    ].join('\n'),
+  );
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+});

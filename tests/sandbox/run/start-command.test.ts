@@ -1,0 +1,66 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo, Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { basePortOf, portsFrom, requireFreePorts } from '../../../sandbox/src/run/ports';
+import { readSecrets } from '../../../sandbox/src/run/secrets';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'crmjira-run-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const listening = (): Promise<Server> =>
+  new Promise((resolve) => {
+    const server = createServer();
+    server.listen(0, '127.0.0.1', () => resolve(server));
+  });
+
+test('SANDBOX_PORT shifts all four ports', () => {
+  expect(portsFrom(basePortOf(undefined))).toEqual({ formHost: 4000, dataverse: 4010, jira: 4020, proxy: 4030 });
+  expect(portsFrom(basePortOf('5000'))).toEqual({ formHost: 5000, dataverse: 5010, jira: 5020, proxy: 5030 });
+});
+
+test.each(['80', '70000', 'x', '4000.5'])('SANDBOX_PORT=%s is refused by name', (value) => {
+  expect(() => basePortOf(value)).toThrow(/SANDBOX_PORT must be a whole number/);
+});
+
+test('a busy port is named in one sentence, with the way out', async () => {
+  const server = await listening();
+  // a listening TCP server has an AddressInfo
+  const { port } = server.address() as AddressInfo;
+  await expect(requireFreePorts({ formHost: 0, dataverse: port, jira: 0, proxy: 0 })).rejects.toThrow(
+    `port ${port} (Dataverse) is in use: stop what uses it, or choose other ports with SANDBOX_PORT=5000 npm start.`,
+  );
+  server.close();
+});
+
+test('secrets are made once, stay the same, and are readable by their owner only', () => {
+  const file = join(folder, 'secrets.json');
+  const secrets = readSecrets(file);
+  expect(readSecrets(file)).toEqual(secrets);
+  expect(new Set(Object.values(secrets)).size).toBe(Object.keys(secrets).length);
+  expect(Math.min(...Object.values(secrets).map((secret) => secret.length))).toBeGreaterThanOrEqual(32);
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(secrets);
+});
+
+test('npm start before npm ci says what is missing, in one sentence', () => {
+  mkdirSync(join(folder, 'sandbox'));
+  const script = join(folder, 'sandbox', 'start.cjs');
+  cpSync(join(__dirname, '..', '..', '..', 'sandbox', 'start.cjs'), script);
+  const { status, stderr } = spawnSync(process.execPath, [script], { encoding: 'utf8' });
+  expect([status, stderr.trim()]).toEqual([1, 'The packages are not installed: run npm ci first, then npm start.']);
+});
+
+test('an older Node is named with the one that is needed', () => {
+  const script = join(__dirname, '..', '..', '..', 'sandbox', 'start.cjs');
+  const old = "Object.defineProperty(process.versions,'node',{value:'20.18.1'});";
+  const { status, stderr } = spawnSync(process.execPath, ['-e', `${old}require(${JSON.stringify(script)})`], {
+    encoding: 'utf8',
+  });
+  expect([status, stderr.trim()]).toEqual([1, 'Node 22.13 or newer is needed; this is Node 20.18.1.']);
+});
