@@ -16,14 +16,24 @@ export interface CommandBarProps {
   readonly onBack: () => void;
 }
 
+/** Milliseconds for which a success stands. */
+const goodNewsFor = 10_000;
+
 const approverRole = 'CRM-JIRA Budget Approver';
 
 /** Commands of the form. What a person may not or cannot do now is not offered. */
 export function FormCommandBar({ session, mapping, theme, onBack }: CommandBarProps) {
   const { model, parts } = session;
   const { language } = parts;
-  const say = (level: 'INFO' | 'SUCCESS' | 'ERROR', message: string) =>
-    model.notify({ id: 'host.command', level, message });
+  const say = (level: 'INFO' | 'SUCCESS' | 'ERROR', message: string) => {
+    const notification = { id: 'host.command', level, message };
+    model.notify(notification);
+    // Good news goes by itself; what needs a person stays.
+    if (level === 'SUCCESS')
+      setTimeout(() => {
+        if (model.notifications.get(notification.id) === notification) model.clear(notification.id);
+      }, goodNewsFor);
+  };
 
   const attempt = async (work: () => Promise<void>) => {
     try {

@@ -25,6 +25,9 @@ export function ProcessBar({
 }) {
   const { language } = session.parts;
   const [open, setOpen] = React.useState<string | null>(null);
+  const activeId = process.activeStage?.id;
+  // Whoever moved the stage, the steps that were open are no longer the ones to fill.
+  React.useEffect(() => setOpen(null), [activeId]);
   const buttons = React.useRef(new Map<string, HTMLButtonElement>());
   const { stages } = process.definition;
   const active = process.activeStage;

@@ -43,7 +43,8 @@ export function ProcessFlyout({ session, process, stage, side, onClose, onMoved 
     const report = (message: string) => session.model.notify({ id: 'host.process', level: 'ERROR', message });
     try {
       const result = await move();
-      if (result === 'success' || result === 'preventDefault') onMoved();
+      // A script that stops the move says why beside the steps: they stay open.
+      if (result === 'success') onMoved();
       if (result === 'dirtyForm') report(word(language, 'moveUnsaved'));
       if (result === 'stageGate') {
         const labels = process.missingSteps().map((step) => labelIn(language, step.label));

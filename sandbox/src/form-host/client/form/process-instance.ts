@@ -25,12 +25,15 @@ export async function readInstance(entitySet: string, opportunityId: string): Pr
 }
 
 function toInstance(row: Row): ProcessInstance {
+  const stageStartedOn = textOf(row, 'activestagestartedon');
+  // An instance cannot be younger than its active stage; a migrated row can say so all the same.
+  const [startedOn = null] = [textOf(row, 'createdon'), stageStartedOn].filter((moment) => moment !== null).sort();
   return {
     id: textOf(row, 'businessprocessflowinstanceid') ?? '',
     activeStageId: textOf(row, '_activestageid_value') ?? '',
     path: (textOf(row, 'traversedpath') ?? '').split(',').filter(Boolean),
-    stageStartedOn: textOf(row, 'activestagestartedon'),
-    startedOn: textOf(row, 'createdon'),
+    stageStartedOn,
+    startedOn,
     finished: row['statuscode'] === finishedStatus,
   };
 }

@@ -47,9 +47,13 @@ export function formatInstant(value: string | Date, language: Language): string 
 
 const day = 86_400_000;
 
-/** How long ago, in the largest unit that says enough: `4 months`, `12 days`, `3 hours`; months only where wanted. */
-export function formatAge(since: string, now: Date, language: Language, inMonths = true): string {
+/**
+ * How long ago, in the largest unit that says enough: `4 months`, `12 days`, `3 hours`; months only where wanted.
+ * @returns null for less than a minute
+ */
+export function formatAge(since: string, now: Date, language: Language, inMonths = true): string | null {
   const elapsed = Math.max(0, now.getTime() - new Date(since).getTime());
+  if (elapsed < 60_000) return null;
   const [value, unit] =
     inMonths && elapsed >= 60 * day
       ? [elapsed / (30 * day), 'month']
