@@ -1,4 +1,5 @@
 import { chooseSource } from './budget/choose-source';
+import { noRecentIssues, type RecentIssues } from './budget/computed/recent-issues';
 import type { Config } from './config/read-config';
 import { createDataverseClient, type DataverseClient } from './dataverse/dataverse-client';
 import { createSurroundings, type Surroundings } from './dataverse/surroundings';
@@ -19,8 +20,11 @@ export interface Connections {
   close(): Promise<void>;
 }
 
-/** Makes the clients that the configuration describes; nothing is called yet. */
-export function connect(config: Config, now: () => Date): Connections {
+/**
+ * Makes the clients that the configuration describes; nothing is called yet.
+ * @param recent issues that events have named lately, where there is an inbox to know them from
+ */
+export function connect(config: Config, now: () => Date, recent: RecentIssues = noRecentIssues): Connections {
   const timeoutMs = config.requestTimeoutMs;
   const tokens = createTokenSource(config.dataverse, timeoutMs);
   const dataverse = createDataverseClient({ url: config.dataverse.url, tokens, timeoutMs });
@@ -37,7 +41,7 @@ export function connect(config: Config, now: () => Date): Connections {
       dataverse,
       surroundings,
       site,
-      source: (kind) => chooseSource(kind, site),
+      source: (kind) => chooseSource(kind, site, recent),
       fields: rememberFields(site),
       connectionId: config.connectionId,
       now,

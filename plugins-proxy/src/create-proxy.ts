@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { buildApp } from './app';
+import { recentIssuesOf } from './budget/computed/recent-issues';
 import type { Config } from './config/read-config';
 import { connect } from './connect';
 import { classifyError } from './errors/classify-error';
@@ -32,7 +33,8 @@ const hourMs = 3_600_000;
 /** Wires the service together: every part it has is named here. */
 export async function createProxy(config: Config, logger: Logger, now: () => Date = () => new Date()): Promise<Proxy> {
   const store = await openStore(config.store);
-  const connections = connect(config, now);
+  const recentIssues = recentIssuesOf(store, now);
+  const connections = connect(config, now, recentIssues);
   const { dataverse, surroundings, site, tokens, reconciler } = connections;
   let accepting = false;
   let lastSyncOn: Date | null = null;
@@ -56,6 +58,7 @@ export async function createProxy(config: Config, logger: Logger, now: () => Dat
             site,
             connectionId: config.connectionId,
             now,
+            recentIssues,
             countDeliveries: (key, since) => store.countDeliveries(key, since),
           },
         },

@@ -1,5 +1,9 @@
 import { z } from 'zod';
+import { money } from '../../domain/src/money';
 import { jiraKey } from '../../domain/src/jira-key';
+import { createComputedSource } from '../../plugins-proxy/src/budget/computed/computed-source';
+import { noRecentIssues, type RecentIssue } from '../../plugins-proxy/src/budget/computed/recent-issues';
+import { conversionBy } from '../../plugins-proxy/src/budget/convert-money';
 import { KeyRefused, createProject } from '../../plugins-proxy/src/jira/create-project';
 import { isNameTaken, searchProject } from '../../plugins-proxy/src/jira/find-project';
 import { createJiraHttp, path } from '../../plugins-proxy/src/jira/jira-http';
@@ -273,6 +277,40 @@ describe('creating a project', () => {
       jira(() => ({ status: 400, body: { errorMessages: ['No licence.'], errors: { projectTypeKey: 'Unknown.' } } })),
     );
     await expect(createProject(site, action, settings)).rejects.toThrow('No licence. projectTypeKey: Unknown.');
+  });
+});
+
+describe('issues that the search index does not show rightly yet', () => {
+  const worklog = { id: '1', started: '2025-01-20T09:00:00.000+0000', timeSpentSeconds: 3_600 };
+  const request = {
+    projectId: '10150',
+    projectKey: 'CRMWYVLZZJ',
+    currency: 'CAD',
+    hourlyRate: money(12_500, 'CAD'),
+    convert: conversionBy(new Map([['CAD', 1]])),
+    // In the index, but without the time that was just logged.
+    issues: [{ id: '7', key: 'A-7', fields: { timespent: null } }],
+  };
+
+  test('are read by their ids when an event has named them, if they are of this project', async () => {
+    await setUp(({ path: called }) =>
+      called.endsWith('/worklog')
+        ? { body: { startAt: 0, maxResults: 1_000, total: 1, worklogs: [worklog] } }
+        : undefined,
+    );
+    const read = (list: readonly RecentIssue[]) =>
+      createComputedSource(site, { ...noRecentIssues, list: async () => list }).read(request);
+    expect((await read([]))?.hours).toBe(0);
+    const named = [
+      { id: '7', projectId: null },
+      { id: '8', projectId: '10150' },
+      { id: '9', projectId: '10999' },
+      { id: '10', projectId: null },
+    ];
+    expect((await read(named))?.hours).toBe(2);
+    expect(server.seen.map((request) => request.path)).toEqual(
+      ['7', '8'].map((id) => `/rest/api/3/issue/${id}/worklog`),
+    );
   });
 });
 

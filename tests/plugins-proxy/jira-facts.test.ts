@@ -3,6 +3,7 @@ import type { CrmFacts, JiraFacts, MappingFacts } from '../../domain/src/plan/fa
 import type { Policy } from '../../domain/src/plan/policy';
 import { money } from '../../domain/src/money';
 import { chooseSource } from '../../plugins-proxy/src/budget/choose-source';
+import { noRecentIssues } from '../../plugins-proxy/src/budget/computed/recent-issues';
 import { conversionBy } from '../../plugins-proxy/src/budget/convert-money';
 import { createProject } from '../../plugins-proxy/src/jira/create-project';
 import { path } from '../../plugins-proxy/src/jira/jira-http';
@@ -54,7 +55,7 @@ describe.each(['cloud', 'dc'] as const)('the facts of Jira (%s)', (deployment) =
     readJiraFacts(
       {
         site: standIn.site,
-        source: chooseSource(source, standIn.site),
+        source: chooseSource(source, standIn.site, noRecentIssues),
         fields: () => fields({}),
         policy,
         refusedKeys: new Set(),
@@ -170,7 +171,7 @@ describe.each(['cloud', 'dc'] as const)('the facts of Jira (%s)', (deployment) =
   test('come from the specification’s budget contract as well (R-513)', async () => {
     await provision();
     expect((await found({ projectId: '10150' }, 's0')).budget).toBeNull();
-    await chooseSource('s0', standIn.site).create({
+    await chooseSource('s0', standIn.site, noRecentIssues).create({
       kind: 'budget.create',
       projectId: '10150',
       projectKey: 'CRMWYVLZZJ',
@@ -187,7 +188,7 @@ describe.each(['cloud', 'dc'] as const)('the facts of Jira (%s)', (deployment) =
       spent: money(100_000, 'CAD'),
       hours: 8,
     });
-    await chooseSource('s0', standIn.site).setAmount({
+    await chooseSource('s0', standIn.site, noRecentIssues).setAmount({
       kind: 'budget.set-amount',
       budgetId: 'BUD-12345',
       projectId: '10150',
@@ -217,6 +218,6 @@ describe.each(['cloud', 'dc'] as const)('the facts of Jira (%s)', (deployment) =
 
 test('Tempo Cloud 4 is refused in words until it is there', async () => {
   const standIn = await jiraStandIn('cloud');
-  expect(() => chooseSource('tempo4', standIn.site)).toThrow(/not available as budget source yet/);
+  expect(() => chooseSource('tempo4', standIn.site, noRecentIssues)).toThrow(/not available as budget source yet/);
   await standIn.close();
 });

@@ -158,6 +158,14 @@ function behavesAsStore(fresh: () => Promise<Store>): void {
     expect([...got, ...rest].sort()).toEqual([...keys].sort());
   });
 
+  test('says which keys of a kind deliveries have named lately', async () => {
+    await store.receive(delivery({ keys: ['jira-issue:7', 'jira-project:1'] }));
+    await store.receive(delivery({ id: 'jira:2', keys: ['jira-issue:7', 'jira-issue:10'], receivedAt: 2_000 }));
+    expect(await store.recentKeys('jira-issue:', 0)).toEqual(['jira-issue:10', 'jira-issue:7']);
+    expect(await store.recentKeys('jira-issue:', 3_000)).toEqual([]);
+    expect(await store.recentKeys('jira-project:', 0)).toEqual(['jira-project:1']);
+  });
+
   test('marks, counters and old deliveries are kept and forgotten as told', async () => {
     expect(await store.readMark('delta.opportunity')).toBeNull();
     await store.writeMark('delta.opportunity', 'token-1');

@@ -1,5 +1,6 @@
 import { derivedId, InboundStatus, tables } from '@crmjira/domain';
 import { z } from 'zod';
+import type { RecentIssues } from '../budget/computed/recent-issues';
 import type { DataverseClient } from '../dataverse/dataverse-client';
 import { equalsId, quoted } from '../dataverse/filter';
 import { guid, optionalGuid } from '../dataverse/read/columns';
@@ -14,6 +15,7 @@ export interface Resolver {
   readonly site: JiraSite;
   readonly connectionId: string;
   readonly now: () => Date;
+  readonly recentIssues: RecentIssues;
   /** Deliveries that touched a key since a moment (milliseconds). */
   readonly countDeliveries: (key: string, since: number) => Promise<number>;
 }
@@ -106,6 +108,7 @@ export async function resolveKey(
     case 'jira-issue': {
       const project = await projectOfIssue(resolver.site, id);
       if (project === null) return { opportunityIds: [], urgent: false, note: 'the issue is gone' };
+      resolver.recentIssues.resolved(id, project);
       return ofProject(resolver, key, project, false);
     }
   }

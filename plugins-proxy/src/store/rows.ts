@@ -16,6 +16,7 @@ export const deadLetterRow = z.object({
   dead_at: z.number(),
 });
 export const countRow = z.object({ n: z.number() });
+export const keyRow = z.object({ key: z.string() });
 export const markRow = z.object({ value: z.string() });
 export const counterRow = z.object({ name: z.string(), value: z.number() });
 export const jobStatisticsRow = z.object({

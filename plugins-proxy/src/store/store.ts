@@ -85,6 +85,8 @@ export interface Store {
   deadLetters(limit: number): Promise<readonly DeadLetter[]>;
   /** Deliveries that touched `key` since `since`. */
   countDeliveries(key: string, since: Millis): Promise<number>;
+  /** Keys of that beginning which deliveries touched since `since`, e.g. `jira-issue:`. */
+  recentKeys(prefix: string, since: Millis): Promise<readonly string[]>;
   readMark(name: string): Promise<string | null>;
   writeMark(name: string, value: string): Promise<void>;
   count(counter: string): Promise<void>;

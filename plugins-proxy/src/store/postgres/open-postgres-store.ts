@@ -7,8 +7,10 @@ import {
   deadLetterRow,
   deliveryStatisticsRow,
   jobStatisticsRow,
+  keyRow,
   markRow,
 } from '../rows';
+import { prefixEnd } from '../prefix-end';
 import type { Store } from '../store';
 import { postgresSchema } from './schema';
 import { postgresStatements as sql } from './statements';
@@ -73,6 +75,13 @@ export async function openPostgresStore(databaseUrl: string): Promise<Store> {
     },
     countDeliveries: async (key, since) =>
       countRow.parse((await pool.query(sql.countDeliveries, [key, since])).rows[0]).n,
+    recentKeys: async (prefix, since) => {
+      const { rows } = await pool.query(sql.recentKeys, [prefix, prefixEnd(prefix), since]);
+      return keyRow
+        .array()
+        .parse(rows)
+        .map((row) => row.key);
+    },
     readMark: async (name) => {
       const { rows } = await pool.query(sql.readMark, [name]);
       return rows.length === 0 ? null : markRow.parse(rows[0]).value;

@@ -47,6 +47,10 @@ export const postgresStatements = {
     select key, error_code, error_message, attempts, dead_at::float8 as dead_at
     from crmjira.job where dead_at is not null order by dead_at limit $1`,
   countDeliveries: `select count(*)::int as n from crmjira.delivery_key where key = $1 and received_at >= $2`,
+  // "C": the range must go by code points, whatever the database's language.
+  recentKeys: `
+    select distinct key from crmjira.delivery_key
+    where key collate "C" >= $1 and key collate "C" < $2 and received_at >= $3 order by key`,
   readMark: `select value from crmjira.mark where name = $1`,
   writeMark: `
     insert into crmjira.mark (name, value) values ($1, $2) on conflict (name) do update set value = excluded.value`,

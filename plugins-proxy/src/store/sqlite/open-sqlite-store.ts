@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Claim, Delivery, Failure, Millis, Store, Touch } from '../store';
+import { prefixEnd } from '../prefix-end';
 import { createGroupCommit } from './group-commit';
 import {
   claimRow,
@@ -11,6 +12,7 @@ import {
   deadLetterRow,
   deliveryStatisticsRow,
   jobStatisticsRow,
+  keyRow,
   markRow,
 } from '../rows';
 import { sqliteSchema } from './schema';
@@ -50,6 +52,7 @@ export function openSqliteStore(file: string): Store {
     fail: database.prepare(sql.fail),
     deadLetters: database.prepare(sql.deadLetters),
     countDeliveries: database.prepare(sql.countDeliveries),
+    recentKeys: database.prepare(sql.recentKeys),
     readMark: database.prepare(sql.readMark),
     writeMark: database.prepare(sql.writeMark),
     count: database.prepare(sql.count),
@@ -123,6 +126,8 @@ export function openSqliteStore(file: string): Store {
           deadSince: row.dead_at,
         })),
     countDeliveries: async (key, since) => countRow.parse(statement.countDeliveries.get({ key, since })).n,
+    recentKeys: async (prefix, since) =>
+      statement.recentKeys.all({ prefix, end: prefixEnd(prefix), since }).map((row) => keyRow.parse(row).key),
     readMark: async (name) => {
       const row = statement.readMark.get({ name });
       return row === undefined ? null : markRow.parse(row).value;

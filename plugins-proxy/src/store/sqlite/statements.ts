@@ -37,6 +37,9 @@ export const sqliteStatements = {
   deadLetters: `
     select key, error_code, error_message, attempts, dead_at from job where dead_at is not null order by dead_at limit :limit`,
   countDeliveries: `select count(*) as n from delivery_key where key = :key and received_at >= :since`,
+  recentKeys: `
+    select distinct key from delivery_key
+    where key >= :prefix and key < :end and received_at >= :since order by key`,
   readMark: `select value from mark where name = :name`,
   writeMark: `
     insert into mark (name, value) values (:name, :value) on conflict (name) do update set value = excluded.value`,

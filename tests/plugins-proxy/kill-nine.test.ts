@@ -1,0 +1,167 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { signBody } from '../../plugins-proxy/src/intake/verify-signature';
+import { createIssue } from '../../sandbox/src/jira/operations/issues';
+import { eventually } from './eventually';
+import { type ProxyChild, startProxyChild } from './proxy-child';
+import { acme, people, type StandIns, startStandIns } from './stand-ins';
+
+const row = z.record(z.string(), z.unknown());
+const opportunityId = (n: number): string => `a1b2c3d4-e5f6-4890-abcd-ef12345678${String(n).padStart(2, '0')}`;
+
+let standIns: StandIns;
+let folder: string;
+let child: ProxyChild | null = null;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'crmjira-kill-'));
+});
+afterEach(async () => {
+  child?.kill();
+  await child?.gone();
+  child = null;
+  await standIns.close();
+  rmSync(folder, { recursive: true, force: true });
+}, 30_000);
+
+const start = async (): Promise<ProxyChild> => {
+  child = await startProxyChild({
+    ...standIns.environment,
+    STORE_FILE: join(folder, 'proxy.sqlite'),
+    POLL_INTERVAL_MS: '300',
+  });
+  return child;
+};
+const all = (collection: string) => standIns.admin.many(collection, { select: [] }, row);
+const createOpportunity = (n: number): Promise<void> =>
+  standIns.admin.changeSet([
+    {
+      op: 'upsert',
+      collection: 'opportunities',
+      id: opportunityId(n),
+      columns: {
+        name: `Project ${n} - Acme Corp`,
+        budgetamount: 100_000,
+        'customerid_account@odata.bind': `/accounts(${acme})`,
+        'ownerid@odata.bind': `/systemusers(${people.owner})`,
+      },
+    },
+  ]);
+const untilLinked = (count: number): Promise<void> =>
+  eventually(async () => {
+    const linked = (await all('crmjira_budget_mappings')).filter((one) => one['crmjira_provisioning_state'] === 4);
+    if (linked.length !== count)
+      throw new Error(`${linked.length} of ${count} linked\n${child?.lines().slice(-2_000)}`);
+  }, 30_000);
+
+test('killed after any write of the provisioning, it ends with one project, mapping, root issue and log (E1.10)', async () => {
+  let left = Infinity;
+  let writes = 0;
+  standIns = await startStandIns(
+    () => new Date(),
+    () => {
+      writes += 1;
+      left -= 1;
+      if (left === 0) child?.kill();
+    },
+  );
+  await createOpportunity(1);
+  // One crash after each write: a run that is let go further each time, until one is never killed.
+  let crashes = 0;
+  for (; crashes < 25; crashes += 1) {
+    left = 1;
+    const current = await start();
+    const killed = await Promise.race([
+      current.gone().then(() => true),
+      untilLinked(1).then(
+        () => false,
+        () => true,
+      ),
+    ]);
+    if (!killed) break;
+    await current.gone();
+  }
+  left = Infinity;
+  if (crashes === 25) await start();
+  await untilLinked(1);
+  expect(crashes).toBeGreaterThanOrEqual(6);
+  expect(writes).toBeGreaterThan(crashes);
+  const { site } = standIns.jira;
+  expect(site.projects.all()).toHaveLength(1);
+  expect(site.issues.all()).toHaveLength(1);
+  expect(await all('crmjira_budget_mappings')).toHaveLength(1);
+  const successes = (await all('crmjira_integration_logs')).filter((log) => log['crmjira_integration_status'] === 2);
+  expect(successes).toHaveLength(1);
+}, 120_000);
+
+test('killed in a burst, every acknowledged delivery has its effect, once', async () => {
+  const count = 8;
+  standIns = await startStandIns(() => new Date());
+  for (let n = 1; n <= count; n += 1) await createOpportunity(n);
+  await start();
+  await untilLinked(count);
+
+  // Hours that nobody has told the proxy of: no webhook is registered in this test.
+  const { site } = standIns.jira;
+  const actor = site.users.all()[0];
+  if (actor === undefined) throw new Error('the stand-in has no user');
+  const deliveries = site.projects.all().map((project) => {
+    const view = { site, edition: 'cloud', version: 3 } as unknown as Parameters<typeof createIssue>[0];
+    const fields = { project: { id: project.id }, issuetype: { name: 'Story' }, summary: 'Work' };
+    const issue = createIssue(view, actor, { fields });
+    return { projectId: project.id, issueId: issue.id };
+  });
+  const { JIRA_EMAIL, JIRA_API_TOKEN } = standIns.environment;
+  for (const { issueId } of deliveries) {
+    const response = await fetch(`${standIns.jiraUrl}/rest/api/2/issue/${issueId}/worklog`, {
+      method: 'POST',
+      headers: {
+        authorization: `Basic ${Buffer.from(`${JIRA_EMAIL}:${JIRA_API_TOKEN}`).toString('base64')}`,
+        'content-type': 'application/json',
+      },
+      body: JSON.stringify({ timeSpentSeconds: 28_800, started: '2025-01-20T09:00:00.000+0000', comment: '' }),
+    });
+    expect(response.status).toBe(201);
+  }
+
+  const send = async (issueId: string): Promise<boolean> => {
+    const body = JSON.stringify({ webhookEvent: 'worklog_created', worklog: { issueId } });
+    try {
+      const response = await fetch(`${child?.url}/webhooks/jira/5a8d2c1e-0000-4000-8000-000000000c01`, {
+        method: 'POST',
+        body,
+        headers: {
+          'content-type': 'application/json',
+          'x-hub-signature': signBody(Buffer.from(body), 'webhook-secret-of-the-tests'),
+        },
+      });
+      return response.status === 202;
+    } catch {
+      // killed before it could answer: not acknowledged
+      return false;
+    }
+  };
+  let acknowledged = 0;
+  const answers = deliveries.map(async ({ projectId, issueId }) => {
+    const answered = await send(issueId);
+    if (answered && (acknowledged += 1) === count / 2) child?.kill();
+    return { projectId, answered };
+  });
+  const results = await Promise.all(answers);
+  await child?.gone();
+  expect(acknowledged).toBeGreaterThanOrEqual(count / 2);
+
+  await start();
+  const wanted = new Set(results.filter((result) => result.answered).map((result) => result.projectId));
+  await eventually(async () => {
+    const mappings = await all('crmjira_budget_mappings');
+    const done = mappings.filter((mapping) => mapping['crmjira_spent_amount'] === 1_000);
+    const missing = [...wanted].filter((id) => !done.some((mapping) => mapping['crmjira_jira_project_id'] === id));
+    if (missing.length > 0) throw new Error(`no effect on ${missing.join()}\n${child?.lines().slice(-2_000)}`);
+  }, 30_000);
+  const updates = (await all('crmjira_integration_logs')).filter((log) => log['crmjira_operation_type'] === 2);
+  const targets = updates.map((log) => log['crmjira_target_record_id']);
+  expect(new Set(targets).size).toBe(targets.length);
+}, 120_000);

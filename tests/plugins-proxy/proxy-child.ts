@@ -1,0 +1,37 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { eventually } from './eventually';
+
+/** A proxy in a process of its own, configured by environment variables only, as an administrator runs it. */
+export interface ProxyChild {
+  readonly url: string;
+  /** Ends it without warning. */
+  kill(): void;
+  gone(): Promise<void>;
+  lines(): string;
+}
+
+const server = join(__dirname, '..', '..', 'plugins-proxy', 'src', 'server.ts');
+
+/** Starts one and waits until it takes deliveries; one that is killed before is waited for no longer. */
+export async function startProxyChild(environment: Record<string, string>): Promise<ProxyChild> {
+  const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', server], {
+    env: { PATH: process.env['PATH'] ?? '', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+    });
+  const exited = once(child, 'exit').then(() => undefined);
+  const url = environment['PUBLIC_URL'] ?? '';
+  await eventually(async () => {
+    if (child.signalCode === 'SIGKILL') return;
+    if (child.exitCode !== null) throw new Error(`the proxy ended: ${output}`);
+    const response = await fetch(`${url}/ready`);
+    if (!response.ok) throw new Error(`not ready: ${output}`);
+  });
+  return { url, kill: () => void child.kill('SIGKILL'), gone: () => exited, lines: () => output };
+}

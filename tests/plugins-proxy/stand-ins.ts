@@ -1,0 +1,232 @@
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import type { FastifyRequest } from 'fastify';
+import { readConfig } from '../../plugins-proxy/src/config/read-config';
+import type { Config } from '../../plugins-proxy/src/config/read-config';
+import { createDataverseClient, type DataverseClient } from '../../plugins-proxy/src/dataverse/dataverse-client';
+import { createTokenSource } from '../../plugins-proxy/src/dataverse/token-source';
+import { createDataverse, type Dataverse, rootBusinessUnitId, type SeedRow } from '../../sandbox/src/dataverse';
+import { guidOf } from '../../sandbox/src/dataverse/guid';
+import { createEntra } from '../../sandbox/src/entra';
+import { createJira, type Jira, SERVICE_ACCOUNT } from '../../sandbox/src/jira';
+
+const tenantId = '72f988bf-0000-4000-8000-000000000001';
+const connectionId = '5a8d2c1e-0000-4000-8000-000000000c01';
+const toolsApp = { clientId: '11111111-1111-4111-8111-111111111111', clientSecret: 'tools-secret-of-the-tests' };
+const serviceApp = { clientId: '22222222-2222-4222-8222-222222222222', clientSecret: 'service-secret-of-the-tests' };
+const apiToken = 'api-token-of-the-tests';
+
+export const people = {
+  owner: '87654321-abcd-ef12-3456-7890abcdef12',
+  manager: '0b0e3c6e-54f1-4c0e-9a67-2f6f7b5d1a01',
+  finance: '0b0e3c6e-54f1-4c0e-9a67-2f6f7b5d1a03',
+} as const;
+export const acme = '12345678-90ab-cdef-1234-567890abcdef';
+
+/** Dataverse with Entra, and Jira, with the few people and settings that the examples need. */
+export interface StandIns {
+  readonly dataverse: Dataverse;
+  readonly jira: Jira;
+  readonly jiraUrl: string;
+  /** Environment of a proxy for them. */
+  readonly environment: Record<string, string>;
+  readonly config: Config;
+  /** Dataverse as an administrator sees it. */
+  readonly admin: DataverseClient;
+  /** Dataverse as one of the people sees it. */
+  as(upn: string): DataverseClient;
+  close(): Promise<void>;
+}
+
+/** A port that is free now; the address of a stand-in must be known before it listens. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  // listen() on a TCP port always gives an AddressInfo.
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+const at = (table: string, id: string) => ({ table, id });
+
+function user(id: string, first: string, last: string, upn: string): SeedRow {
+  return {
+    table: 'systemuser',
+    row: {
+      systemuserid: id,
+      firstname: first,
+      lastname: last,
+      domainname: upn,
+      internalemailaddress: upn,
+      azureactivedirectoryobjectid: guidOf(`object:${id}`),
+      businessunitid: at('businessunit', rootBusinessUnitId),
+      isdisabled: false,
+    },
+  };
+}
+
+function applicationUser(app: { clientId: string }, name: string): SeedRow {
+  return {
+    table: 'systemuser',
+    row: {
+      systemuserid: guidOf(`app:${app.clientId}`),
+      firstname: '#',
+      lastname: name,
+      domainname: `${app.clientId}@sandbox`,
+      applicationid: app.clientId,
+      azureactivedirectoryobjectid: guidOf(`object:${app.clientId}`),
+      businessunitid: at('businessunit', rootBusinessUnitId),
+      accessmode: 4,
+      isdisabled: false,
+    },
+  };
+}
+
+function variable(schemaName: string, value: string): SeedRow {
+  return {
+    table: 'environmentvariablevalue',
+    row: {
+      environmentvariablevalueid: guidOf(`value:${schemaName}`),
+      schemaname: schemaName,
+      value,
+      environmentvariabledefinitionid: at('environmentvariabledefinition', guidOf(`variable:${schemaName}`)),
+    },
+  };
+}
+
+function seedRows(roleId: (name: string) => string): SeedRow[] {
+  const role = (userId: string, name: string): SeedRow => ({
+    table: 'systemuserroles',
+    row: { systemuserroleid: guidOf(`role:${userId}:${name}`), systemuserid: userId, roleid: roleId(name) },
+  });
+  const manager = ['Sales Manager', 'CRM-JIRA Integration User', 'CRM-JIRA Budget Approver'];
+  return [
+    user(people.owner, 'Olivia', 'Owens', 'opportunity.owner@company.com'),
+    user(people.manager, 'Paul', 'Martin', 'project.manager@company.com'),
+    user(people.finance, 'Fay', 'Controller', 'finance.controller@company.com'),
+    applicationUser(toolsApp, 'Sandbox tools'),
+    applicationUser(serviceApp, 'CRM-JIRA Integration'),
+    role(people.owner, 'Salesperson'),
+    role(people.owner, 'CRM-JIRA Integration User'),
+    ...manager.map((name) => role(people.manager, name)),
+    role(guidOf(`app:${toolsApp.clientId}`), 'System Administrator'),
+    role(guidOf(`app:${serviceApp.clientId}`), 'CRM-JIRA Integration Service'),
+    { table: 'account', row: { accountid: acme, name: 'Acme Corp', ownerid: at('systemuser', people.owner) } },
+    { table: 'queue', row: { queueid: guidOf('queue'), name: 'CRM-JIRA', emailaddress: 'crm-jira@company.com' } },
+    variable('crmjira_SenderQueue', 'CRM-JIRA'),
+    variable('crmjira_DefaultHourlyRate', '125.00'),
+    variable('crmjira_FinanceControllerEmail', 'finance.controller@company.com'),
+    {
+      table: 'crmjira_integration',
+      row: { crmjira_integrationid: connectionId, crmjira_name: 'Jira', crmjira_is_active: true },
+    },
+  ];
+}
+
+/**
+ * Starts the stand-ins on free ports.
+ * @param onWritten told of every write that has been carried out, before its sender hears of it
+ */
+export async function startStandIns(
+  clock: () => Date,
+  onWritten: (side: 'dataverse' | 'jira') => void = () => undefined,
+): Promise<StandIns> {
+  const [dataversePort, jiraPort, proxyPort] = [await freePort(), await freePort(), await freePort()];
+  const dataverseUrl = `http://localhost:${dataversePort}`;
+  const jiraUrl = `http://localhost:${jiraPort}`;
+  const upns = ['opportunity.owner', 'project.manager', 'finance.controller'].map((name) => `${name}@company.com`);
+  const ids = [people.owner, people.manager, people.finance];
+  const entra = await createEntra({
+    keyFile: ':memory:',
+    publicUrl: dataverseUrl,
+    tenantId,
+    clock,
+    apps: [
+      { ...toolsApp, name: 'Sandbox tools', objectId: guidOf(`object:${toolsApp.clientId}`) },
+      { ...serviceApp, name: 'CRM-JIRA Integration', objectId: guidOf(`object:${serviceApp.clientId}`) },
+    ],
+    users: upns.map((upn, n) => ({
+      userPrincipalName: upn,
+      password: 'sandbox',
+      displayName: upn,
+      objectId: guidOf(`object:${ids[n]}`),
+    })),
+  });
+  const dataverse = await createDataverse({ stateFile: ':memory:', publicUrl: dataverseUrl, entra, tenantId, clock });
+  await dataverse.seed(
+    seedRows((name) => {
+      const id = dataverse.roleId(name);
+      if (id === null) throw new Error(`the solution has no role ${name}`);
+      return id;
+    }),
+  );
+  const watch = (side: 'dataverse' | 'jira') => async (request: FastifyRequest) => {
+    if (request.method !== 'GET' && !request.url.includes('/oauth2/')) onWritten(side);
+  };
+  dataverse.app.addHook('onSend', watch('dataverse'));
+  await dataverse.app.register(entra.plugin);
+  await dataverse.app.listen({ port: dataversePort, host: '127.0.0.1' });
+  const jira = await createJira({
+    stateFile: ':memory:',
+    publicUrl: jiraUrl,
+    clock,
+    firstProjectId: 10_150,
+    credentials: [{ email: SERVICE_ACCOUNT.email, apiToken }],
+    retryDelays: [200, 400, 800, 1_600, 3_200],
+  });
+  jira.app.addHook('onSend', watch('jira'));
+  await jira.app.listen({ port: jiraPort, host: '127.0.0.1' });
+
+  const environment = {
+    PORT: String(proxyPort),
+    PUBLIC_URL: `http://localhost:${proxyPort}`,
+    DATAVERSE_URL: dataverseUrl,
+    DATAVERSE_TENANT_ID: tenantId,
+    DATAVERSE_CLIENT_ID: serviceApp.clientId,
+    DATAVERSE_CLIENT_SECRET: serviceApp.clientSecret,
+    REGISTRATION_CLIENT_ID: toolsApp.clientId,
+    REGISTRATION_CLIENT_SECRET: toolsApp.clientSecret,
+    TOKEN_URL: `${dataverseUrl}/${tenantId}/oauth2/v2.0/token`,
+    DATAVERSE_STEP_KEY: 'step-key-of-the-tests-0001',
+    JIRA_URL: jiraUrl,
+    JIRA_EMAIL: SERVICE_ACCOUNT.email,
+    JIRA_API_TOKEN: apiToken,
+    JIRA_WEBHOOK_SECRET: 'webhook-secret-of-the-tests',
+    CONNECTION_ID: connectionId,
+    STORE_FILE: ':memory:',
+    REGISTER_STEPS: 'false',
+    LOG_LEVEL: 'debug',
+  };
+  const config = readConfig(environment);
+  const client = (tokens: { token(): Promise<string>; drop(): void }) =>
+    createDataverseClient({ url: dataverseUrl, timeoutMs: 10_000, tokens });
+  return {
+    dataverse,
+    jira,
+    jiraUrl,
+    environment,
+    config,
+    admin: client(createTokenSource({ ...config.dataverse, ...toolsApp }, 10_000)),
+    as: (upn) =>
+      client({
+        drop: () => undefined,
+        token: async () => {
+          const form = { grant_type: 'password', client_id: toolsApp.clientId, client_secret: toolsApp.clientSecret };
+          const scope = `${dataverseUrl}/.default`;
+          const response = await fetch(config.dataverse.tokenUrl, {
+            method: 'POST',
+            body: new URLSearchParams({ ...form, username: upn, password: 'sandbox', scope }),
+          });
+          // The stand-in answers as RFC 6749 says.
+          const body = (await response.json()) as { access_token?: string };
+          if (body.access_token === undefined) throw new Error(`no token for ${upn}: ${JSON.stringify(body)}`);
+          return body.access_token;
+        },
+      }),
+    close: async () => {
+      await jira.close();
+      await dataverse.close();
+    },
+  };
+}
