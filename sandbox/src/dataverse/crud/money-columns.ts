@@ -8,8 +8,9 @@ const organizationCurrency = (reader: Reader): Reference | null => {
   return null;
 };
 
+/** The table of currencies has a column of that name too: its own key. */
 export const isMonetary = (table: Table): boolean =>
-  table.column.has('transactioncurrencyid') && table.column.has('exchangerate');
+  table.column.get('transactioncurrencyid')?.type === 'Lookup' && table.column.has('exchangerate');
 
 /**
  * Currency, exchange rate and base columns of a row about to be written: the organisation's currency when none is named;

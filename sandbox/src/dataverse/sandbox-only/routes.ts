@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { outboxKind } from '../actions/send-email';
 import type { Store } from '../store/store';
-import { Faults, faultShape } from './faults';
+import type { Faults } from './faults';
+import { faultShape } from './faults';
 
 /** Beside the Web API, for people and tests: mails that left, and switches for trouble. */
 export function registerSandboxRoutes(app: FastifyInstance, store: Store, faults: Faults): void {
