@@ -5,6 +5,7 @@ import {
   type HostFacts,
   type Words,
   readSnapshots,
+  useAnnouncement,
   useFormState,
   useUnchanged,
 } from '@crmjira/form-data';
@@ -29,6 +30,7 @@ export function LiveBurn({ store, host, mayCommand, say, measure }: LiveBurnProp
   const [ownMeasure] = React.useState(() => measure ?? browserMeasure());
   const look = useUnchanged(host.look);
   const view = useUnchanged(burnView(host, form, mayCommand, say));
+  const news = useAnnouncement(view.state, view.chips.map(({ text }) => text).join(', '));
   const onUse = React.useCallback(() => store?.touch(), [store]);
   const onAction = React.useCallback(
     (name: string) => {
@@ -39,7 +41,9 @@ export function LiveBurn({ store, host, mayCommand, say, measure }: LiveBurnProp
     },
     [store, view.actions],
   );
-  return <BurnCard view={view} look={look} id={id} measure={ownMeasure} onAction={onAction} onUse={onUse} />;
+  return (
+    <BurnCard view={view} news={news} look={look} id={id} measure={ownMeasure} onAction={onAction} onUse={onUse} />
+  );
 }
 
 let headings = 0;

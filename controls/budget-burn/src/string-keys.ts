@@ -107,6 +107,7 @@ export const stringKeys = [
   'unit.billion',
   'live.figures',
   'command.requested',
+  'command.syncRequested',
   'command.done',
   'command.refused',
   'command.failed',

@@ -4,6 +4,7 @@ import {
   type FormStore,
   type HostFacts,
   type Words,
+  useAnnouncement,
   useFormState,
   useUnchanged,
 } from '@crmjira/form-data';
@@ -25,6 +26,7 @@ export function LiveProject({ store, host, permissions, say, onOpenLog }: LivePr
   const [id] = React.useState(headingId);
   const look = useUnchanged(host.look);
   const view = useUnchanged(projectView(host, form, permissions, say));
+  const news = useAnnouncement(view.state, view.chip?.text ?? '');
   const mappingId = form?.record?.mapping?.id ?? null;
   const onUse = React.useCallback(() => store?.touch(), [store]);
   const onAction = React.useCallback(
@@ -37,7 +39,7 @@ export function LiveProject({ store, host, permissions, say, onOpenLog }: LivePr
     },
     [store, view.actions, mappingId, onOpenLog],
   );
-  return <ProjectCard view={view} look={look} id={id} onAction={onAction} onUse={onUse} />;
+  return <ProjectCard view={view} news={news} look={look} id={id} onAction={onAction} onUse={onUse} />;
 }
 
 let headings = 0;

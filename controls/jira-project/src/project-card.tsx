@@ -14,6 +14,8 @@ import type { ConditionView, FactView, ProjectView, StepView } from './project-v
 
 export interface ProjectCardProps {
   readonly view: ProjectView;
+  /** change of state, for those who can not see it */
+  readonly news: string;
   readonly look: Look;
   readonly id: string;
   readonly onAction: (name: string, argument?: string) => void;
@@ -57,7 +59,7 @@ export const ProjectCard = React.memo(function ProjectCard(props: ProjectCardPro
       ) : (
         <ActionButtons actions={view.actions} onAction={act} />
       )}
-      <LiveRegion text={view.live} />
+      <LiveRegion text={view.live || props.news} />
       {view.live ? (
         <p className="crmjira-sub crmjira-note" aria-hidden="true">
           {view.live}

@@ -62,15 +62,14 @@ export const stringKeys = [
   'stale.next',
   'offline.note',
   'offline.nothing',
-  'live.linked',
   'command.requested',
+  'command.syncRequested',
   'command.done',
   'command.refused',
   'command.failed',
   'command.notSent',
   'command.notAllowed',
   'command.waiting',
-  'command.syncRequested',
 ] as const;
 
 export type StringKey = (typeof stringKeys)[number];

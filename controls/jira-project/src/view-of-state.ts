@@ -1,7 +1,6 @@
 import { type Money, moneyFromDecimal } from '@crmjira/domain';
 import {
   type ActionView,
-  CommandType,
   type Currency,
   type FormState,
   type HostFacts,
@@ -54,7 +53,7 @@ export function projectView(
     state: state.kind,
     title: say('title'),
     narrow: host.width < NARROW_BELOW,
-    live: liveText(telling),
+    live: form === null ? '' : commandText(form.command, form.now, say),
     ...partOf(state, telling),
   };
 }
@@ -267,10 +266,4 @@ function facts(mapping: Mapping, telling: Telling, archived: boolean): readonly 
 
 function money(amount: Money, currency: Currency, format: UserFormat): string {
   return formatMoney(amount, { symbol: currency.symbol, pattern: format.numbers });
-}
-
-function liveText({ say, form }: Telling): string {
-  const command = form?.command ?? null;
-  if (command?.type === CommandType.SyncNow && isUnderWay(command)) return say('command.syncRequested');
-  return form === null ? '' : commandText(command, form.now, say);
 }

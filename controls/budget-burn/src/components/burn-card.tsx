@@ -21,6 +21,8 @@ import { type ViewName, ViewToggle } from './view-toggle';
 
 export interface BurnCardProps {
   readonly view: BurnView;
+  /** change of state, for those who can not see it */
+  readonly news: string;
   readonly look: Look;
   readonly id: string;
   readonly measure: Measure;
@@ -85,7 +87,7 @@ export const BurnCard = React.memo(function BurnCard(props: BurnCardProps): Reac
           {view.live}
         </p>
       ) : null}
-      <LiveRegion text={view.live} />
+      <LiveRegion text={view.live || props.news} />
     </ControlRoot>
   );
 });

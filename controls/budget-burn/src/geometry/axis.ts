@@ -8,9 +8,9 @@ export function axisMaximum(approved: number, forecastHigh: number | null, spent
   return Math.max(1.15 * approved, 1.04 * (forecastHigh ?? 0), 1.04 * spent, 1);
 }
 
-/** Amounts to draw a grid line at: 0 and two or three round steps below the maximum. */
+/** Amounts to draw a grid line at: 0 and up to four round steps below the maximum. */
 export function gridAmounts(maximum: number): readonly number[] {
-  const raw = maximum / 3;
+  const raw = maximum / 4;
   const magnitude = 10 ** Math.floor(Math.log10(raw));
   const step = [1, 2, 5, 10].map((factor) => factor * magnitude).find((candidate) => candidate >= raw) ?? raw;
   const amounts: number[] = [];

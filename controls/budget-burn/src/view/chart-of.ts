@@ -1,8 +1,7 @@
-import { type Money, type Pace, dayFromNumber, dayNumber, moneyFromDecimal, toDecimal } from '@crmjira/domain';
+import { type Money, type Pace, dayFromNumber, dayNumber, hasReached, moneyFromDecimal, toDecimal } from '@crmjira/domain';
 import { type Snapshot, formatDayShort, formatMonth, parseMilestones } from '@crmjira/form-data';
 import { axisMaximum, dayRange, gridAmounts, monthStarts } from '../geometry/axis';
 import type { ChartData, SpentTone } from '../geometry/chart-data';
-import type { BurnState } from './burn-state';
 import type { Figures } from './figures';
 import type { Telling } from './telling';
 
@@ -21,7 +20,7 @@ export function chartOf(figures: Figures, warningPercent: number, tell: Telling)
   return {
     approved: toDecimal(approved),
     spent: toDecimal(spent),
-    tone: toneOf(figures.state, figures, warningPercent),
+    tone: toneOf(figures, warningPercent),
     warningShare: warningPercent / 100,
     forecast: completion ? { low: toDecimal(completion.low), high: toDecimal(completion.high) } : null,
     maximum,
@@ -74,10 +73,10 @@ export function chartOf(figures: Figures, warningPercent: number, tell: Telling)
   };
 }
 
-function toneOf(state: BurnState, { spent, approved, percent }: Figures, warningPercent: number): SpentTone {
+function toneOf({ state, spent, approved }: Figures, warningPercent: number): SpentTone {
   if (spent.minor > approved.minor) return 'over';
   if (state === 'completed') return 'ok';
-  return percent !== null && (state === 'warning' || percent >= warningPercent) ? 'warn' : 'brand';
+  return approved.minor > 0 && hasReached(spent, approved, warningPercent) ? 'warn' : 'brand';
 }
 
 /** The approved amount at the start and each change of it; amounts only where there is more than one. */

@@ -1,6 +1,7 @@
 import { moneyFromDecimal, remainingBudget } from '@crmjira/domain';
 import {
   type BudgetRecord,
+  CommandState,
   CommandType,
   DEFAULT_CURRENCY,
   type FormState,
@@ -63,7 +64,7 @@ function partOf(host: HostFacts, form: FormState | null, mayCommand: boolean, sa
     },
     record.mapping?.currency ?? record.opportunity.currency ?? DEFAULT_CURRENCY,
   );
-  return { ...withRecord(record, offline, tell), live: commandText(form.command, form.now, say) };
+  return { live: commandText(form.command, form.now, say), ...withRecord(record, offline, tell) };
 }
 
 function withRecord(record: BudgetRecord, offline: boolean, tell: Telling): Part {
@@ -87,6 +88,7 @@ function withRecord(record: BudgetRecord, offline: boolean, tell: Telling): Part
     table: tableOf(figures, tell),
     footer: footerOf(figures, tell),
     actions: syncAction(figures, tell),
+    live: liveText(figures, tell),
   };
 }
 
@@ -183,4 +185,13 @@ function syncAction(figures: Figures, tell: Telling): BurnView['actions'] {
   if (figures.freshness.kind === 'fresh' || !tell.mayCommand) return [];
   const busy = isUnderWay(tell.form.command);
   return [{ name: 'sync', text: tell.say('action.sync'), icon: 'Sync', primary: false, busy }];
+}
+
+/** After a sync the new figure says more than that it worked. */
+function liveText({ percent }: Figures, { say, form, percent: inPercent }: Telling): string {
+  const { command, now } = form;
+  if (command?.type === CommandType.SyncNow && command.state === CommandState.Done && percent !== null) {
+    return say('live.figures', { percent: inPercent(percent) });
+  }
+  return commandText(command, now, say);
 }

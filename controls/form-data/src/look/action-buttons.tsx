@@ -24,11 +24,10 @@ export function ActionButtons(props: {
           <Button
             key={action.name}
             text={action.text}
-            // Busy stays focusable, so that the focus is not lost while the answer is on its way.
-            aria-disabled={action.busy}
-            onClick={() => {
-              if (!action.busy) props.onAction(action.name);
-            }}
+            disabled={action.busy}
+            // Busy keeps the focus, which would else be lost while the answer is on its way.
+            allowDisabledFocus
+            onClick={() => props.onAction(action.name)}
             onRenderIcon={() => <Icon name={action.busy ? 'ProgressRingDots' : action.icon} turning={action.busy} />}
           />
         );

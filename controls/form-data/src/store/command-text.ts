@@ -1,10 +1,11 @@
 import type { Words } from '../format/words';
-import { CommandState } from '../rows/command';
+import { CommandState, CommandType } from '../rows/command';
 import type { CommandProgress } from './form-state';
 
 /** Texts that every control with commands has in its resx. */
 export type CommandKey =
   | 'command.requested'
+  | 'command.syncRequested'
   | 'command.done'
   | 'command.refused'
   | 'command.failed'
@@ -33,8 +34,7 @@ export function commandText(command: CommandProgress | null, now: string, say: W
     case CommandState.Failed:
       return say('command.failed', { result }).trim();
     default:
-      return Date.parse(now) - Date.parse(command.sentAt) > LONG_WAIT
-        ? say('command.waiting')
-        : say('command.requested');
+      if (Date.parse(now) - Date.parse(command.sentAt) > LONG_WAIT) return say('command.waiting');
+      return say(command.type === CommandType.SyncNow ? 'command.syncRequested' : 'command.requested');
   }
 }

@@ -20,3 +20,10 @@ export function useUnchanged<Value>(value: Value): Value {
   keep(value);
   return value;
 }
+
+/** What to announce when the state changes while the control is shown; nothing for the first one that is read. */
+export function useAnnouncement(state: string, text: string): string {
+  const [told, tell] = React.useState({ state, text: '' });
+  if (told.state !== state) tell({ state, text: told.state === 'loading' ? '' : text });
+  return told.text;
+}

@@ -1,0 +1,456 @@
+import '@testing-library/jest-dom';
+import { render, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import * as React from 'react';
+import { BudgetBurn } from '../../../controls/budget-burn/src/BudgetBurn/index';
+import { BurnCard } from '../../../controls/budget-burn/src/components/burn-card';
+import { EMPTY_VIEW } from '../../../controls/budget-burn/src/view/burn-view';
+import { EUR, type Row, history, mapping, opportunity, snapshot } from '../platform/rows';
+import { type ControlClass, freezePage, showControl, thawPage } from '../platform/show-control';
+
+// The lifecycle is driven without the control's own inputs: it only reads column security from them.
+const Control = BudgetBurn as unknown as ControlClass;
+const show = (options: Omit<Parameters<typeof showControl>[1], 'control'> = {}) =>
+  showControl(Control, { control: 'budget-burn', ...options });
+const figures = (change: Row, snapshots: Row[] = history()) => ({
+  crmjira_budget_mapping: [mapping(change)],
+  crmjira_budget_snapshot: snapshots,
+});
+const user = () => userEvent.setup({ advanceTimers: (ms) => void jest.advanceTimersByTime(ms) });
+const plain = (text: string | null | undefined) => (text ?? '').replace(/[\u00a0\u202f]/g, ' ');
+const text = () => plain(document.body.textContent);
+const chips = () => [...document.querySelectorAll('.crmjira-chip')].map((chip) => plain(chip.textContent));
+const facts = () =>
+  [...document.querySelectorAll('.crmjira-figures > div')].map((fact) =>
+    [...fact.children].map((part) => plain(part.textContent)),
+  );
+const bar = () => document.querySelector('.crmjira-bar');
+
+beforeEach(freezePage);
+afterEach(thawPage);
+
+describe('warning (E3)', () => {
+  it('shows spent, remaining, forecast range, run-out range and pace (R-202)', async () => {
+    await show();
+    expect(chips()).toEqual(['Warning: 85.0% spent']);
+    expect(text()).toContain('$212,500.00spent of $250,000.00 CAD');
+    expect(text()).toContain('Remaining $37,500.00');
+    expect(facts()).toEqual([
+      ['Forecast at completion', '$238,750 – $259,146', 'Reliable · 82% of estimated work done'],
+      ['Budget runs out', 'Jun 9–19, 2025', 'about Jun 16 · $1,225.00 a day, last 30 days'],
+    ]);
+    expect(text()).toContain('1,700 hours logged');
+    expect(text()).toContain('Synced 2 minutes ago');
+    expect(bar()).toHaveClass('crmjira-fill-warn');
+  });
+
+  it('says every figure in one sentence, and is no tab stop', async () => {
+    await show();
+    const picture = screen.getByRole('img');
+    expect(plain(picture.getAttribute('aria-label'))).toBe(
+      'Spent $212,500.00 CAD, 85.0%, of $250,000.00 CAD; ' +
+        'Forecast at completion $238,750 – $259,146 (Reliable · 82% of estimated work done); ' +
+        'Budget runs out Jun 9–19, 2025 (about Jun 16 · $1,225.00 a day, last 30 days)',
+    );
+    expect(picture).not.toHaveAttribute('tabindex');
+  });
+
+  it('is complete in French (Canada)', async () => {
+    await show({ language: 3084 });
+    expect(chips()).toEqual(['Avertissement : 85,0 %']);
+    expect(text()).toContain('212 500,00 $dépensés sur 250 000,00 $ CAD');
+    expect(facts()).toEqual([
+      ['Prévision à l’achèvement', '238 750 $ à 259 146 $', 'Fiable · 82 % du travail estimé est fait'],
+      ['Épuisement du budget', '9–19 juin 2025', 'vers le 16 juin · 1 225,00 $ par jour sur 30 jours'],
+    ]);
+    expect(text()).toContain('Synchronisé il y a 2 minutes');
+    expect(text()).not.toContain('missing:');
+  });
+
+  it('the same row is right for users of another zone (R-2308)', async () => {
+    await show({ offsetMinutes: 330, offline: true });
+    expect(text()).toContain('Shown as of May 16, 2025 23:34.');
+  });
+});
+
+describe('states, first match wins', () => {
+  it.each<[string, Row, Row[], string[], string]>([
+    [
+      'on track',
+      { crmjira_spent_amount: 46_000, crmjira_total_hours: 368 },
+      [
+        snapshot('2025-05-11', 45_000),
+        snapshot('2025-05-16', 46_000, { crmjira_remaining_estimate_hours: 1_542, crmjira_done_fraction: 0.24 }),
+      ],
+      ['On track'],
+      'crmjira-fill-brand',
+    ],
+    [
+      'at risk',
+      { crmjira_spent_amount: 150_000, crmjira_total_hours: 1_200 },
+      [
+        snapshot('2025-04-01', 110_000),
+        snapshot('2025-05-16', 150_000, { crmjira_remaining_estimate_hours: 960, crmjira_done_fraction: 0.52 }),
+      ],
+      ['At risk'],
+      'crmjira-fill-brand',
+    ],
+    [
+      'too early',
+      { crmjira_spent_amount: 31_250, crmjira_total_hours: 250 },
+      [snapshot('2025-05-16', 31_250, { crmjira_remaining_estimate_hours: 1_800, crmjira_done_fraction: 0.12 })],
+      ['Too early to tell'],
+      'crmjira-fill-brand',
+    ],
+    ['warning at 80 % exactly', { crmjira_spent_amount: 200_000 }, [], ['Warning: 80.0% spent'], 'crmjira-fill-warn'],
+    ['no warning a cent before', { crmjira_spent_amount: 199_999.99 }, [], ['On track'], 'crmjira-fill-brand'],
+    [
+      'everything spent is not over',
+      { crmjira_spent_amount: 250_000 },
+      [],
+      ['Warning: 100.0% spent'],
+      'crmjira-fill-warn',
+    ],
+    ['over', { crmjira_spent_amount: 250_000.01 }, [], ['Over budget'], 'crmjira-fill-over'],
+    [
+      'completed under',
+      { crmjira_spent_amount: 238_750, crmjira_budget_status: 5, crmjira_completed_on: '2025-05-10T16:00:00Z' },
+      [],
+      ['Completed, under budget'],
+      'crmjira-fill-ok',
+    ],
+    [
+      'completed on',
+      { crmjira_spent_amount: 250_000, crmjira_budget_status: 5 },
+      [],
+      ['Completed, on budget'],
+      'crmjira-fill-ok',
+    ],
+    [
+      'completed over',
+      { crmjira_spent_amount: 260_000, crmjira_budget_status: 5 },
+      [],
+      ['Completed, over budget'],
+      'crmjira-fill-over',
+    ],
+  ])('%s', async (_, change, snapshots, expected, tone) => {
+    await show({ rows: figures(change, snapshots) });
+    expect(chips()).toEqual(expected);
+    expect(bar()).toHaveClass(tone);
+  });
+
+  it('says what is missing for a forecast instead of guessing', async () => {
+    const early = [
+      snapshot('2025-05-16', 31_250, { crmjira_remaining_estimate_hours: 1_800, crmjira_done_fraction: 0.12 }),
+    ];
+    await show({ rows: figures({ crmjira_spent_amount: 31_250, crmjira_total_hours: 250 }, early) });
+    expect(facts()).toEqual([
+      ['Forecast at completion', 'Too early to tell', '12% of estimated work done. The forecast appears at 20%.'],
+      ['Budget runs out', 'Not known yet', '14 days of history needed'],
+    ]);
+    expect(document.querySelector('.crmjira-band')).toBeNull();
+  });
+
+  it('without estimates there is a run-out, but no cost at completion', async () => {
+    await show({ rows: figures({}, history(null)) });
+    expect(facts()[0]).toEqual([
+      'Forecast at completion',
+      'Not known yet',
+      'Appears when the issues in Jira have estimates',
+    ]);
+    expect(facts()[1]?.[1]).toBe('Jun 9–19, 2025');
+  });
+
+  it('says that nothing was spent lately', async () => {
+    const idle = [snapshot('2025-03-01', 212_500), snapshot('2025-05-16', 212_500)];
+    await show({ rows: figures({}, idle) });
+    expect(facts()[1]).toEqual(['Budget runs out', 'Not known yet', 'Nothing spent in the last 30 days']);
+  });
+
+  it('over budget: by how much and since when', async () => {
+    const rows = figures({ crmjira_spent_amount: 260_000 }, [
+      ...history().slice(0, 4),
+      snapshot('2025-05-12', 255_000),
+    ]);
+    await show({ rows });
+    expect(text()).toContain('Over by $10,000.00');
+    expect(facts()[1]).toEqual(['Budget runs out', 'Ran out May 12, 2025', 'Budget review required']);
+  });
+
+  it('completed: variance, efficiency, duration and rate of the final figures (E4, R-804 to R-807)', async () => {
+    const done = {
+      crmjira_spent_amount: 238_750,
+      crmjira_total_hours: 1_910,
+      crmjira_budget_status: 5,
+      crmjira_completed_on: '2025-06-15T16:00:00Z',
+    };
+    await show({ rows: figures(done) });
+    expect(facts()).toEqual([
+      ['Variance', '-$11,250.00 (-4.5%)', 'Efficiency: Excellent'],
+      ['Duration', '151 days', '1,910 hours · $125.00 an hour'],
+    ]);
+    expect(text()).toContain('Completed Jun 15, 2025');
+  });
+});
+
+describe('without figures', () => {
+  it('no project: says when there will be one, and creates it', async () => {
+    const { server, pass } = await show({ rows: { crmjira_budget_mapping: [] } });
+    expect(chips()).toEqual(['No project yet']);
+    expect(text()).toContain(
+      'It is created once the budget amount is greater than $10,000.00 and the opportunity is open.',
+    );
+    await user().click(screen.getByRole('button', { name: 'Create Jira project' }));
+    await pass(0);
+    expect(server.tables.crmjira_command).toMatchObject([{ crmjira_command_type: 1 }]);
+  });
+
+  it.each([{ disabled: true }, { editable: false }, { rows: { opportunity: [opportunity({ statecode: 1 })] } }])(
+    'offers no creation with %j',
+    async (options) => {
+      await show({ ...options, rows: { ...('rows' in options ? options.rows : {}), crmjira_budget_mapping: [] } });
+      expect(screen.queryByRole('button')).toBeNull();
+    },
+  );
+
+  it('being created: an empty bar, the step and its age', async () => {
+    const change = {
+      crmjira_provisioning_state: 2,
+      crmjira_spent_amount: 0,
+      createdon: '2025-05-16T18:03:40Z',
+      crmjira_last_sync_date: null,
+    };
+    await show({ rows: figures(change, []) });
+    expect(chips()).toEqual(['Being created']);
+    expect(text()).toContain('Project created, budget being set up.');
+    expect(text()).toContain('Step 3 of 4 · started 20 seconds ago');
+    expect(bar()).toBeNull();
+    expect(plain(screen.getByRole('img').getAttribute('aria-label'))).toBe('Spent $0.00 CAD, 0.0%, of $250,000.00 CAD');
+  });
+
+  it('unsaved, masked by column, refused by the server: nothing is drawn from nothing', async () => {
+    const unsaved = await show({ recordId: null });
+    expect(text()).toContain('Save the opportunity first.');
+    unsaved.unmount();
+    const masked = await show({ readable: false });
+    expect(chips()).toEqual(['Hidden']);
+    expect(masked.server.calls).toEqual([]);
+    masked.unmount();
+    const refused = await show({ failure: { errorCode: 0x80040220 } });
+    expect(text()).toContain('You do not have permission to see the budget figures of this opportunity.');
+    refused.unmount();
+    await show({ rows: figures({ crmjira_spent_amount: null }) });
+    expect(chips()).toEqual(['Hidden']);
+  });
+
+  it('loading', async () => {
+    await show({ hang: true });
+    expect(screen.getByRole('status', { name: 'Reading the budget figures' })).toBeInTheDocument();
+    expect(screen.getByRole('region', { name: 'Budget burn' })).toHaveAttribute('aria-busy', 'true');
+  });
+
+  it('error: says what is safe and reads again on demand; offline says so', async () => {
+    const { server, pass, update } = await show({ failure: new Error('502') });
+    expect(text()).toContain('The budget figures could not be read.Nothing was changed.');
+    update({ offline: true });
+    expect(text()).toContain('You are offline and nothing has been read yet.');
+    update({ offline: false });
+    server.failure = null;
+    await user().click(screen.getByRole('button', { name: 'Try again' }));
+    await pass(0);
+    expect(chips()).toEqual(['Warning: 85.0% spent']);
+  });
+});
+
+describe('figures that are not today’s', () => {
+  const stale = figures(
+    { crmjira_spent_amount: 195_000, crmjira_total_hours: 1_560, crmjira_last_error: 'Jira is unreachable.' },
+    [
+      snapshot('2025-01-15', 45_000),
+      snapshot('2025-05-16', 195_000, { crmjira_remaining_estimate_hours: 350, crmjira_done_fraction: 0.74 }),
+    ],
+  );
+
+  it('stale: since when, what is safe; the forecast names its time, the run-out is not recalculated', async () => {
+    await show({ rows: stale });
+    expect(chips()).toEqual(['Figures from 14:02']);
+    expect(text()).toContain('Last figures 14:02. Jira unreachable since 14:03.');
+    expect(text()).toContain('Nothing is lost: logged hours arrive when it answers.');
+    expect(facts()).toEqual([
+      ['Forecast at completion', '$238,750 – $263,514', 'From the figures of 14:02'],
+      ['Budget runs out', 'Not recalculated', 'Resumes when Jira answers'],
+    ]);
+    expect(text()).toContain('Last sync 14:02');
+    expect(document.querySelector('.crmjira-cone')).toBeNull();
+  });
+
+  it('stale does not hide that the budget is over', async () => {
+    await show({ rows: figures({ crmjira_spent_amount: 260_000, crmjira_last_error: 'Jira is unreachable.' }) });
+    expect(chips()).toEqual(['Over budget', 'Figures from 14:02']);
+  });
+
+  it('a sync that is asked for is followed to its figures', async () => {
+    const { server, pass } = await show({ rows: stale });
+    await user().click(screen.getByRole('button', { name: 'Sync now' }));
+    await pass(0);
+    expect(screen.getByRole('status')).toHaveTextContent('Sync requested.');
+    Object.assign(server.tables.crmjira_command?.[0] ?? {}, { crmjira_command_state: 3 });
+    server.tables.crmjira_budget_mapping = [mapping({ '@odata.etag': 'W/"2"' })];
+    await pass(4_000);
+    expect(screen.getByRole('status')).toHaveTextContent('Figures updated: 85.0% spent.');
+    expect(chips()).toEqual(['Warning: 85.0% spent']);
+  });
+
+  it('a reading that fails later keeps the figures with their time', async () => {
+    const { server, pass } = await show();
+    server.failure = new Error('502');
+    await pass(4_000);
+    expect(text()).toContain('$212,500.00');
+    expect(text()).toContain('Figures as of May 16, 2025 14:04: reading again failed.');
+  });
+
+  it('offline: figures with their time, no command', async () => {
+    await show({ offline: true, rows: stale });
+    expect(chips()[0]).toBe('Offline');
+    expect(text()).toContain('Shown as of May 16, 2025 14:04.');
+  });
+
+  it('discrepancy: both amounts, and which one counts (R-512, E2-C)', async () => {
+    await show({ rows: figures({ crmjira_spent_amount: 260_000, crmjira_jira_amount: 300_000 }) });
+    expect(chips()).toEqual(['Over budget', 'Jira has $300,000.00']);
+    expect(text()).toContain('Jira has a budget of $300,000.00. The approved amount is $250,000.00.');
+    expect(text()).toContain('All figures here use the approved amount.');
+    expect(text()).toContain('104.0%');
+  });
+
+  it('another currency: its own symbol and code, the base amounts and the rate', async () => {
+    const change = {
+      _transactioncurrencyid_value: EUR,
+      exchangerate: 0.68,
+      crmjira_spent_amount_base: 312_500,
+      crmjira_approved_budget_base: 367_647.06,
+    };
+    await show({ rows: figures(change) });
+    expect(text()).toContain('€212,500.00spent of €250,000.00 EUR');
+    expect(text()).toContain('Base currency: $312,500.00 of $367,647.06 CAD · rate 0.6800');
+  });
+
+  it('no approved amount: figures without a percentage, never NaN', async () => {
+    await show({ rows: figures({ crmjira_approved_budget: 0, crmjira_spent_amount: 100 }, []) });
+    expect(chips()[0]).toBe('Over budget');
+    expect(document.body.innerHTML).not.toMatch(/NaN|Infinity|undefined/);
+  });
+});
+
+describe('chart and table', () => {
+  it('are one radio group that the arrow keys move through', async () => {
+    await show();
+    const group = screen.getByRole('radiogroup', { name: 'View of the figures' });
+    const [chart, table] = within(group).getAllByRole('radio');
+    expect(chart).toBeChecked();
+    const person = user();
+    await person.tab();
+    expect(chart).toHaveFocus();
+    await person.keyboard('{ArrowRight}');
+    expect(table).toBeChecked();
+    expect(screen.getByRole('table', { name: 'Spending by month, cumulative' })).toBeInTheDocument();
+  });
+
+  it('the table has the chart’s figures by month', async () => {
+    await show();
+    await user().click(screen.getByRole('radio', { name: 'Table' }));
+    const rows = screen.getAllByRole('row').map((row) => [...row.children].map((cell) => plain(cell.textContent)));
+    expect(rows).toEqual([
+      ['Up to', 'In the month', 'Spent', 'Approved', '%'],
+      ['Jan 15, 2025', '$45,000.00', '$45,000.00', '$250,000.00', '18.0%'],
+      ['Feb 15, 2025', '$29,286.10', '$74,286.10', '$250,000.00', '29.7%'],
+      ['Apr 16, 2025', '$101,463.90', '$175,750.00', '$250,000.00', '70.3%'],
+      ['May 16, 2025', '$36,750.00', '$212,500.00', '$250,000.00', '85.0%'],
+    ]);
+  });
+
+  it.each([300, 419])('at %i px there is one column with short labels', async (width) => {
+    await show({ width });
+    expect(text()).toContain('of $250,000.00 CAD · 85.0%');
+    expect(text()).toContain('Forecast $239K–$259K');
+    expect(document.querySelector('.crmjira-narrow')).not.toBeNull();
+    for (const svg of document.querySelectorAll('svg'))
+      expect(Number(svg.getAttribute('width'))).toBeLessThanOrEqual(width - 26);
+  });
+
+  it('from 900 px the line stands beside the bar', async () => {
+    const { update } = await show({ width: 960 });
+    expect(document.querySelector('.crmjira-beside')).not.toBeNull();
+    update({ width: 899 });
+    expect(document.querySelector('.crmjira-beside')).toBeNull();
+  });
+});
+
+describe('drawing', () => {
+  it('asks to be told when its width changes', async () => {
+    const { context } = await show();
+    expect(context().mode.trackContainerResize).toHaveBeenCalledWith(true);
+  });
+
+  it('draws nothing new for a reading that brought nothing new', async () => {
+    const { container, pass, update } = await show();
+    const changes: MutationRecord[] = [];
+    const observer = new MutationObserver((records) => changes.push(...records));
+    observer.observe(container, { subtree: true, childList: true, attributes: true, characterData: true });
+    await pass(12_000);
+    update();
+    await pass(0);
+    observer.disconnect();
+    expect(changes).toEqual([]);
+  });
+
+  it('announces a change of state, not each new figure', async () => {
+    const { server, pass } = await show({ rows: figures({ crmjira_spent_amount: 210_000 }) });
+    const status = screen.getByRole('status');
+    expect(status).toBeEmptyDOMElement();
+    server.tables.crmjira_budget_mapping = [mapping({ '@odata.etag': 'W/"2"', crmjira_spent_amount: 211_000 })];
+    await pass(4_000);
+    expect(text()).toContain('$211,000.00');
+    expect(status).toBeEmptyDOMElement();
+    server.tables.crmjira_budget_mapping = [mapping({ '@odata.etag': 'W/"3"', crmjira_spent_amount: 260_000 })];
+    await pass(4_000);
+    expect(status).toHaveTextContent('Over budget');
+  });
+
+  it('the component alone draws what its plain props say', () => {
+    const view = {
+      ...EMPTY_VIEW,
+      state: 'unsaved',
+      title: 'Budget burn',
+      width: 300,
+      lede: 'Save the opportunity first.',
+    };
+    render(
+      <BurnCard
+        view={view}
+        news=""
+        look={{ dark: true, colours: { '--crmjira-text': '#eeeeee' } }}
+        id="heading"
+        measure={(label) => label.length * 6}
+        onAction={() => undefined}
+        onUse={() => undefined}
+      />,
+    );
+    const region = screen.getByRole('region', { name: 'Budget burn' });
+    expect(region).toHaveClass('crmjira-dark', 'crmjira-narrow');
+    expect(region.style.getPropertyValue('--crmjira-text')).toBe('#eeeeee');
+  });
+
+  it('follows the dark theme of the host', async () => {
+    await show({ dark: true });
+    expect(screen.getByRole('region')).toHaveClass('crmjira-dark');
+  });
+
+  it('leaves no timer behind when the control goes', async () => {
+    const { unmount, control } = await show();
+    unmount();
+    control.destroy();
+    expect(jest.getTimerCount()).toBe(0);
+    expect(control.getOutputs?.()).toEqual({});
+  });
+});

@@ -1,0 +1,186 @@
+import { CommandState, CommandType } from '../../../controls/form-data/src/rows/command';
+import { type FormStore, type Surroundings, createFormStore } from '../../../controls/form-data/src/store/form-store';
+import { FAST_EVERY, FAST_FOR, SLOW_EVERY, nextReading } from '../../../controls/form-data/src/store/poll-cadence';
+import { sharedStore } from '../../../controls/form-data/src/store/shared-store';
+import { readSnapshots } from '../../../controls/form-data/src/rows/snapshots';
+import { type FakeWebApi, fakeWebApi } from '../platform/fake-web-api';
+import { MAPPING_ID, NOW, OPPORTUNITY_ID, history, mapping, tables } from '../platform/rows';
+
+interface Page extends Surroundings {
+  hidden: boolean;
+  offline: boolean;
+  changed: () => void;
+}
+
+function page(): Page {
+  const made: Page = {
+    hidden: false,
+    offline: false,
+    changed: () => undefined,
+    clock: () => Date.now(),
+    setTimer: (run, milliseconds) => window.setTimeout(run, milliseconds),
+    clearTimer: (id) => window.clearTimeout(id),
+    isHidden: () => made.hidden,
+    isOffline: () => made.offline,
+    onVisibility: (changed) => {
+      made.changed = changed;
+      return () => {
+        made.changed = () => undefined;
+      };
+    },
+  };
+  return made;
+}
+
+describe('the shared reader of a form', () => {
+  let server: FakeWebApi;
+  let around: Page;
+  let store: FormStore;
+  const pass = (milliseconds: number) => jest.advanceTimersByTimeAsync(milliseconds);
+  const readings = () => server.calls.filter((call) => call === 'list crmjira_budget_mapping').length;
+
+  beforeEach(() => {
+    jest.useFakeTimers({ now: new Date(NOW) });
+    server = fakeWebApi(tables());
+    around = page();
+    store = createFormStore(server.api, OPPORTUNITY_ID, around);
+  });
+  afterEach(() => jest.useRealTimers());
+
+  it('reads every 4 s for two minutes, then every 30 s', async () => {
+    expect([nextReading(0, 0, false), nextReading(FAST_FOR, 0, false), nextReading(0, 0, true)]).toEqual([
+      4_000,
+      30_000,
+      null,
+    ]);
+    store.subscribe(() => undefined);
+    await pass(0);
+    expect(readings()).toBe(1);
+    await pass(FAST_FOR);
+    expect(readings()).toBe(1 + FAST_FOR / FAST_EVERY);
+    const before = readings();
+    await pass(SLOW_EVERY * 4);
+    expect(readings() - before).toBe(4);
+  });
+
+  it('reads often again as soon as somebody uses the control', async () => {
+    store.subscribe(() => undefined);
+    await pass(FAST_FOR + 5_000);
+    const before = readings();
+    store.touch();
+    await pass(FAST_EVERY * 3);
+    expect(readings() - before).toBe(3);
+  });
+
+  it('stops while the page is hidden and reads at once when it is shown', async () => {
+    store.subscribe(() => undefined);
+    await pass(0);
+    around.hidden = true;
+    around.changed();
+    await pass(SLOW_EVERY * 3);
+    expect(readings()).toBe(1);
+    around.hidden = false;
+    around.changed();
+    await pass(0);
+    expect(readings()).toBe(2);
+  });
+
+  it('stops when the last control has left', async () => {
+    const leaveFirst = store.subscribe(() => undefined);
+    const leaveSecond = store.subscribe(() => undefined);
+    await pass(0);
+    leaveFirst();
+    await pass(FAST_EVERY);
+    expect(readings()).toBe(2);
+    leaveSecond();
+    await pass(SLOW_EVERY * 3);
+    expect(readings()).toBe(2);
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  it('serves all controls of a record from one set of requests, also those of another bundle', async () => {
+    const first = sharedStore(server.api, OPPORTUNITY_ID, around);
+    const second = sharedStore(fakeWebApi(tables()).api, OPPORTUNITY_ID, page());
+    expect(second).toBe(first);
+    expect(sharedStore(server.api, '00000000-0000-4000-8000-00000000000f', around)).not.toBe(first);
+    const leave = first.subscribe(() => undefined);
+    await pass(0);
+    expect(readings()).toBe(1);
+    leave();
+    expect(sharedStore(server.api, OPPORTUNITY_ID, around)).not.toBe(first);
+  });
+
+  it('reads currencies and settings once, snapshots only when asked for and when the mapping has changed', async () => {
+    const lists = (table: string) => server.calls.filter((call) => call === `list ${table}`).length;
+    store.subscribe(() => undefined);
+    await pass(FAST_EVERY * 2);
+    expect(lists('transactioncurrency')).toBe(1);
+    expect(lists('crmjira_budget_snapshot')).toBe(0);
+    expect(store.state().record?.snapshots).toBeNull();
+    store.subscribe(() => undefined, readSnapshots);
+    await pass(FAST_EVERY * 3);
+    expect(lists('crmjira_budget_snapshot')).toBe(1);
+    expect(store.state().record?.snapshots).toHaveLength(history().length);
+    server.tables.crmjira_budget_mapping = [mapping({ '@odata.etag': 'W/"2"', crmjira_spent_amount: 213_500 })];
+    await pass(FAST_EVERY);
+    expect(lists('crmjira_budget_snapshot')).toBe(2);
+    expect(store.state().record?.mapping?.spent).toEqual({ minor: 21_350_000, currency: 'CAD' });
+  });
+
+  it('keeps the last good figures when a reading fails, says why, and recovers', async () => {
+    store.subscribe(() => undefined);
+    await pass(0);
+    const readAt = store.state().readAt;
+    server.failure = { errorCode: 0x80040220 };
+    await pass(FAST_EVERY);
+    expect(store.state()).toMatchObject({ failure: 'forbidden', readAt });
+    expect(store.state().record?.mapping?.id).toBe(MAPPING_ID);
+    server.failure = new Error('socket');
+    around.offline = true;
+    await pass(FAST_EVERY);
+    expect(store.state().failure).toBe('offline');
+    server.failure = null;
+    around.offline = false;
+    await pass(FAST_EVERY);
+    expect(store.state().failure).toBeNull();
+    expect(store.state().readAt).not.toBe(readAt);
+  });
+
+  it('shows nothing from a row that is not what the schema promises', async () => {
+    server.tables.crmjira_budget_mapping = [mapping({ crmjira_spent_amount: 'a lot' })];
+    store.subscribe(() => undefined);
+    await pass(0);
+    expect(store.state()).toMatchObject({ record: null, failure: 'failed' });
+  });
+
+  it('asks for a sync with a command row under the person’s own privileges and follows it to its answer (R-605)', async () => {
+    store.subscribe(() => undefined);
+    await pass(0);
+    void store.send(CommandType.SyncNow, 'Sync now');
+    await pass(0);
+    const [row] = server.tables.crmjira_command ?? [];
+    expect(row).toMatchObject({
+      'crmjira_opportunity_id@odata.bind': `/opportunities(${OPPORTUNITY_ID})`,
+      crmjira_command_type: 3,
+      crmjira_command_state: 1,
+      crmjira_name: 'Sync now',
+    });
+    await pass(FAST_EVERY);
+    expect(store.state().command).toMatchObject({ state: CommandState.Requested });
+    if (row) Object.assign(row, { crmjira_command_state: 3, crmjira_result: 'Figures are up to date.' });
+    await pass(FAST_EVERY);
+    expect(store.state().command).toMatchObject({ state: CommandState.Done, result: 'Figures are up to date.' });
+    const reads = server.calls.filter((call) => call === 'read crmjira_command').length;
+    await pass(FAST_EVERY * 2);
+    expect(server.calls.filter((call) => call === 'read crmjira_command')).toHaveLength(reads);
+  });
+
+  it('says that nothing was asked for when the command row is refused', async () => {
+    store.subscribe(() => undefined);
+    await pass(0);
+    server.failure = { errorCode: -2147220960 };
+    void store.send(CommandType.Retry, 'Try again');
+    await pass(0);
+    expect(store.state().command).toMatchObject({ notSent: 'forbidden', id: null });
+  });
+});

@@ -1,0 +1,328 @@
+import '@testing-library/jest-dom';
+import { act, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { JiraProject } from '../../../controls/jira-project/src/JiraProject/index';
+import { safeUrl } from '../../../controls/jira-project/src/safe-url';
+import { NOW, history, mapping, opportunity } from '../platform/rows';
+import { type ControlClass, freezePage, showControl, thawPage } from '../platform/show-control';
+
+// The lifecycle is driven without the control's own inputs: it only reads column security from them.
+const Control = JiraProject as unknown as ControlClass;
+const show = (options: Omit<Parameters<typeof showControl>[1], 'control'> = {}) =>
+  showControl(Control, { control: 'jira-project', ...options });
+const user = () => userEvent.setup({ advanceTimers: (ms) => void jest.advanceTimersByTime(ms) });
+const chip = (name: string) => screen.getByText(name, { selector: '.crmjira-chip' });
+const text = () => (document.body.textContent ?? '').replace(/[\u00a0\u202f]/g, ' ');
+
+beforeEach(freezePage);
+afterEach(thawPage);
+
+describe('without a project', () => {
+  it('says which condition is missing (R-304)', async () => {
+    await show({ rows: { opportunity: [opportunity({ budgetamount: 8_500 })], crmjira_budget_mapping: [] } });
+    expect(chip('No project yet')).toBeInTheDocument();
+    const [open, budget] = screen.getAllByRole('listitem');
+    expect(open).toHaveTextContent('metThe opportunity is open');
+    expect(budget).toHaveTextContent('not metBudget amount greater than $10,000.00now $8,500.00');
+    expect(screen.queryByRole('button')).toBeNull();
+  });
+
+  it('is not ready at the threshold itself, and is a cent above it', async () => {
+    const { server, pass } = await show({
+      rows: { opportunity: [opportunity({ budgetamount: 10_000 })], crmjira_budget_mapping: [] },
+    });
+    expect(screen.queryByRole('button', { name: 'Create Jira project' })).toBeNull();
+    server.tables.opportunity = [opportunity({ budgetamount: 10_000.01 })];
+    await pass(4_000);
+    expect(screen.getByRole('button', { name: 'Create Jira project' })).toBeInTheDocument();
+  });
+
+  it('asks for the project and shows what happens next', async () => {
+    const { server, pass } = await show({ rows: { crmjira_budget_mapping: [] } });
+    expect(text()).toContain('The budget amount is $250,000.00. A project and its budget can be created.');
+    await user().click(screen.getByRole('button', { name: 'Create Jira project' }));
+    await pass(0);
+    expect(server.tables.crmjira_command).toMatchObject([{ crmjira_command_type: 1, crmjira_command_state: 1 }]);
+    expect(chip('Being created')).toBeInTheDocument();
+    expect(screen.getByRole('status')).toHaveTextContent('Requested.');
+  });
+
+  it('links an existing project by its key, and lets go of it', async () => {
+    const { server, pass } = await show({ rows: { crmjira_budget_mapping: [] } });
+    const person = user();
+    await person.click(screen.getByRole('button', { name: 'Link existing project' }));
+    const field = screen.getByRole('textbox', { name: 'Key of the Jira project' });
+    expect(field).toHaveFocus();
+    expect(screen.getByRole('button', { name: 'Link' })).toBeDisabled();
+    await person.click(screen.getByRole('button', { name: 'Cancel' }));
+    expect(screen.queryByRole('textbox')).toBeNull();
+    await person.click(screen.getByRole('button', { name: 'Link existing project' }));
+    await person.type(screen.getByRole('textbox'), ' ACME {Enter}');
+    await pass(0);
+    expect(server.tables.crmjira_command).toMatchObject([{ crmjira_command_type: 2, crmjira_argument: 'ACME' }]);
+  });
+
+  it.each([{ disabled: true }, { editable: false }, { privileges: (table: string) => table !== 'crmjira_command' }])(
+    'offers no command with %j',
+    async (options) => {
+      await show({ ...options, rows: { crmjira_budget_mapping: [] } });
+      expect(text()).toContain('The budget amount is $250,000.00.');
+      expect(screen.queryByRole('button')).toBeNull();
+    },
+  );
+
+  it('says when the person may not ask', async () => {
+    const { server, pass } = await show({ rows: { crmjira_budget_mapping: [] } });
+    server.failure = { errorCode: 0x80040220 };
+    await user().click(screen.getByRole('button', { name: 'Create Jira project' }));
+    await pass(0);
+    expect(screen.getByRole('status')).toHaveTextContent(
+      'You do not have permission to ask for this. Nothing was changed.',
+    );
+  });
+});
+
+describe('while it is being created', () => {
+  it.each([
+    [1, 'Project created'],
+    [2, 'Budget created'],
+    [3, 'Linked'],
+  ])('provisioning state %i works on "%s"', async (state, step) => {
+    await show({ rows: { crmjira_budget_mapping: [mapping({ crmjira_provisioning_state: state })] } });
+    const steps = screen.getAllByRole('listitem');
+    expect(steps).toHaveLength(4);
+    const current = steps.filter((item) => item.getAttribute('aria-current') === 'step');
+    expect(current).toHaveLength(1);
+    expect(current[0]).toHaveTextContent(step);
+    expect(text()).toContain('Usually under 2 minutes. You can leave this page.');
+  });
+
+  it('becomes the linked project without a reload, and says so', async () => {
+    const { server, pass } = await show({
+      rows: { crmjira_budget_mapping: [mapping({ crmjira_provisioning_state: 2 })] },
+    });
+    server.tables.crmjira_budget_mapping = [mapping({ '@odata.etag': 'W/"2"' })];
+    expect(screen.getByRole('status')).toBeEmptyDOMElement();
+    await pass(4_000);
+    expect(chip('Up to date')).toBeInTheDocument();
+    expect(screen.getByRole('status')).toHaveTextContent('Up to date');
+  });
+});
+
+describe('linked', () => {
+  it('shows name, keys, lead, status, issues, age and the way to Jira (R-203)', async () => {
+    await show();
+    const region = screen.getByRole('region', { name: 'Jira project' });
+    expect(within(region).getByText('Digital Transformation Project - Acme Corp')).toBeInTheDocument();
+    expect(text()).toContain('CRMWYVLZZJ · CRM-202501-A1B2C3D4');
+    const facts = within(region)
+      .getAllByRole('definition')
+      .map((fact) => fact.textContent);
+    expect(facts).toEqual(['Paul Martin', 'In progress', '41 done, 9 open', '2 minutes ago']);
+    const link = screen.getByRole('link', { name: /Open in Jira/ });
+    expect(link).toHaveAttribute('href', 'https://jira.example.com/browse/CRMWYVLZZJ');
+    expect(link).toHaveAttribute('rel', 'noreferrer noopener');
+  });
+
+  it('is complete in French (Canada)', async () => {
+    await show({ language: 3084 });
+    expect(screen.getByRole('region', { name: 'Projet Jira' })).toBeInTheDocument();
+    const facts = screen.getAllByRole('definition').map((fact) => fact.textContent?.replace(/\u00a0/g, ' '));
+    expect(facts).toEqual(['Paul Martin', 'In progress', '41 terminés, 9 ouverts', 'il y a 2 minutes']);
+    expect(screen.getByRole('link', { name: /Ouvrir dans Jira/ })).toBeInTheDocument();
+    expect(text()).not.toContain('missing:');
+  });
+
+  it('says what is not known instead of 0', async () => {
+    await show({ rows: { crmjira_budget_mapping: [mapping({ crmjira_issues_done: null, crmjira_jira_lead: null })] } });
+    const facts = screen.getAllByRole('definition').map((fact) => fact.textContent);
+    expect(facts.slice(0, 3)).toEqual(['Not known yet', 'In progress', 'Not known yet']);
+  });
+
+  it('opens no address that is not a web address', async () => {
+    expect(safeUrl('javascript:alert(1)')).toBeNull();
+    expect(safeUrl('nonsense')).toBeNull();
+    await show({ rows: { crmjira_budget_mapping: [mapping({ crmjira_jira_project_url: 'javascript:alert(1)' })] } });
+    expect(screen.queryByRole('link')).toBeNull();
+  });
+
+  it('draws nothing new for a reading that brought nothing new', async () => {
+    const { container, pass, update } = await show();
+    const changes: MutationRecord[] = [];
+    const observer = new MutationObserver((records) => changes.push(...records));
+    observer.observe(container, { subtree: true, childList: true, attributes: true, characterData: true });
+    await pass(12_000);
+    update();
+    await pass(0);
+    observer.disconnect();
+    expect(changes).toEqual([]);
+  });
+});
+
+it('archived: final figures, still a way to Jira', async () => {
+  const done = {
+    crmjira_project_archived: true,
+    crmjira_completed_on: '2025-05-10T16:00:00Z',
+    crmjira_issues_done: 50,
+    crmjira_issues_open: 0,
+  };
+  await show({ rows: { crmjira_budget_mapping: [mapping(done)] } });
+  expect(chip('Archived')).toBeInTheDocument();
+  expect(text()).toContain('50 done');
+  expect(text()).toContain('May 10, 2025');
+  expect(text()).toContain('The project is finished. Figures are final and kept for 7 years.');
+  expect(screen.getByRole('link')).toBeInTheDocument();
+});
+
+describe('failed', () => {
+  const rows = {
+    crmjira_budget_mapping: [
+      mapping({ crmjira_provisioning_state: 5, crmjira_last_error: 'the project lead does not exist.' }),
+    ],
+    crmjira_integration_log: [
+      {
+        crmjira_integration_logid: '77777777-7777-4777-8777-777777777777',
+        _crmjira_budget_mapping_id_value: mapping().crmjira_budget_mappingid,
+      },
+    ],
+  };
+
+  it('says what Jira refused, what is safe and what to do, and tries again', async () => {
+    const { server, pass } = await show({ rows });
+    expect(text()).toContain('Jira refused the project: the project lead does not exist.');
+    expect(text()).toContain('Nothing was changed.');
+    await user().click(screen.getByRole('button', { name: 'Try again' }));
+    await pass(0);
+    expect(server.tables.crmjira_command).toMatchObject([{ crmjira_command_type: 6 }]);
+    expect(chip('Being created')).toBeInTheDocument();
+  });
+
+  it('opens the newest log entry for those who may read the log', async () => {
+    const { context, pass } = await show({ rows });
+    await user().click(screen.getByRole('button', { name: 'Show log entry' }));
+    await pass(0);
+    expect(context().navigation.openForm).toHaveBeenCalledWith({
+      entityName: 'crmjira_integration_log',
+      entityId: '77777777-7777-4777-8777-777777777777',
+    });
+  });
+
+  it('offers no log to others', async () => {
+    await show({ rows, privileges: (table) => table !== 'crmjira_integration_log' });
+    expect(screen.queryByRole('button', { name: 'Show log entry' })).toBeNull();
+  });
+});
+
+describe('sync failing', () => {
+  const rows = { crmjira_budget_mapping: [mapping({ crmjira_last_error: 'Jira is unreachable.' })] };
+
+  it('says since when, how old the figures are, and that nothing is lost', async () => {
+    await show({ rows });
+    expect(chip('Not syncing')).toBeInTheDocument();
+    expect(text()).toContain('Jira unreachable since 14:03. Figures are from 14:02.');
+    expect(text()).toContain('Nothing is lost: changes are applied when Jira answers.');
+  });
+
+  it('shows any other reason in its own words, and a missed daily sync', async () => {
+    const { server, pass } = await show({
+      rows: { crmjira_budget_mapping: [mapping({ crmjira_last_error: 'The project was deleted.' })] },
+    });
+    expect(text()).toContain('The project was deleted.');
+    server.tables.crmjira_budget_mapping = [mapping({ crmjira_last_sync_date: '2025-05-14T10:00:00Z' })];
+    await pass(4_000);
+    expect(text().replace(/\u00a0/g, ' ')).toContain('No sync since May 14, 2025 06:00.');
+  });
+
+  it('syncs on demand: busy until the answer, which is told', async () => {
+    const { server, pass } = await show({ rows });
+    const button = screen.getByRole('button', { name: 'Sync now' });
+    await user().click(button);
+    await pass(0);
+    expect(screen.getByRole('status')).toHaveTextContent('Sync requested.');
+    expect(button).toHaveAttribute('aria-disabled', 'true');
+    await user().click(button);
+    expect(server.tables.crmjira_command).toHaveLength(1);
+    Object.assign(server.tables.crmjira_command?.[0] ?? {}, {
+      crmjira_command_state: 5,
+      crmjira_result: 'Jira did not answer.',
+    });
+    await pass(4_000);
+    expect(screen.getByRole('status')).toHaveTextContent('It did not work: Jira did not answer. Nothing is lost.');
+    expect(button).not.toHaveAttribute('aria-disabled', 'true');
+  });
+
+  it('says that the request is kept when nobody answers', async () => {
+    const { pass } = await show({ rows });
+    await user().click(screen.getByRole('button', { name: 'Sync now' }));
+    await pass(64_000);
+    expect(text()).toContain('Your request is kept');
+  });
+});
+
+it('masked: says who can help, and reads nothing', async () => {
+  const { server } = await show({ readable: false });
+  expect(chip('Hidden')).toBeInTheDocument();
+  expect(text()).toContain('You do not have permission to see the Jira project of this opportunity.');
+  expect(server.calls).toEqual([]);
+});
+
+it('hidden as well when the server refuses the rows', async () => {
+  await show({ failure: { errorCode: 0x80040220 } });
+  expect(chip('Hidden')).toBeInTheDocument();
+});
+
+it('offline: last figures with their time, no link, no command', async () => {
+  const { update, pass } = await show();
+  update({ offline: true });
+  await pass(0);
+  expect(text()).toContain('Shown as of May 16, 2025 14:04.');
+  expect(screen.queryByRole('link')).toBeNull();
+  expect(screen.queryByRole('button')).toBeNull();
+});
+
+it('offline before anything was read', async () => {
+  await show({ offline: true, failure: new Error('no network') });
+  expect(text()).toContain('You are offline and nothing has been read yet.');
+});
+
+it('unsaved record: save first; saved under it, the project is read', async () => {
+  const { server, update, pass } = await show({ recordId: null });
+  expect(text()).toContain('Save the opportunity first.');
+  expect(server.calls).toEqual([]);
+  update({ recordId: 'a1b2c3d4-e5f6-7890-abcd-ef1234567890' });
+  await pass(0);
+  expect(chip('Up to date')).toBeInTheDocument();
+});
+
+it('error: says what is safe, and tries again by itself and on demand', async () => {
+  const { server, pass } = await show({ failure: new Error('502') });
+  expect(text()).toContain('The Jira project could not be read.');
+  server.failure = null;
+  await user().click(screen.getByRole('button', { name: 'Try again' }));
+  await pass(0);
+  expect(chip('Up to date')).toBeInTheDocument();
+});
+
+it('a reading that fails later leaves the figures and says their time', async () => {
+  const { server, pass } = await show();
+  server.failure = new Error('502');
+  await pass(4_000);
+  expect(screen.getByText('Digital Transformation Project - Acme Corp')).toBeInTheDocument();
+  expect(text()).toContain('Shown as of May 16, 2025 14:04. Reading again failed');
+});
+
+it('loading: the shape of what comes, named for assistive technology', async () => {
+  await show({ hang: true });
+  expect(screen.getByRole('status', { name: 'Reading the Jira project' })).toBeInTheDocument();
+  expect(screen.getByRole('region', { name: 'Jira project' })).toHaveAttribute('aria-busy', 'true');
+});
+
+it('leaves no timer behind when the control goes', async () => {
+  const { unmount, control } = await show({ rows: { crmjira_budget_snapshot: history() } });
+  act(() => {
+    unmount();
+    control.destroy();
+  });
+  expect(jest.getTimerCount()).toBe(0);
+  expect(new Date(NOW).getTime()).toBe(Date.now());
+});

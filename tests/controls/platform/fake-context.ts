@@ -1,0 +1,91 @@
+import type { WebApi } from '../../../controls/form-data/src/store/read-record';
+import { readResx } from './resx';
+import { OPPORTUNITY_ID } from './rows';
+
+export interface FakeContextOptions {
+  readonly control: 'jira-project' | 'budget-burn';
+  readonly webApi: WebApi;
+  readonly language?: 1033 | 3084;
+  readonly width?: number;
+  readonly disabled?: boolean;
+  readonly readable?: boolean;
+  readonly editable?: boolean;
+  readonly offline?: boolean;
+  readonly recordId?: string | null;
+  readonly privileges?: (table: string) => boolean;
+  readonly offsetMinutes?: number;
+  readonly dark?: boolean;
+}
+
+const ENGLISH_MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec', ''];
+const FRENCH_MONTHS = [
+  'janv.',
+  'févr.',
+  'mars',
+  'avr.',
+  'mai',
+  'juin',
+  'juil.',
+  'août',
+  'sept.',
+  'oct.',
+  'nov.',
+  'déc.',
+  '',
+];
+
+/** `context.userSettings` of a user in Canada. */
+export function userSettings(language: 1033 | 3084, offsetMinutes = -240) {
+  const french = language === 3084;
+  return {
+    languageId: language,
+    getTimeZoneOffsetMinutes: () => offsetMinutes,
+    dateFormattingInfo: {
+      abbreviatedMonthNames: french ? FRENCH_MONTHS : ENGLISH_MONTHS,
+      monthDayPattern: french ? 'd MMMM' : 'MMMM d',
+      shortTimePattern: 'HH:mm',
+      amDesignator: 'AM',
+      pmDesignator: 'PM',
+    },
+    numberFormattingInfo: {
+      numberDecimalSeparator: french ? ',' : '.',
+      numberGroupSeparator: french ? ' ' : ',',
+      numberGroupSizes: [3],
+      currencyDecimalSeparator: french ? ',' : '.',
+      currencyGroupSeparator: french ? ' ' : ',',
+      currencyGroupSizes: [3],
+      currencyPositivePattern: french ? 3 : 0,
+      currencyNegativePattern: french ? 8 : 1,
+      percentDecimalSeparator: french ? ',' : '.',
+      percentPositivePattern: french ? 0 : 1,
+      percentSymbol: '%',
+      negativeSign: '-',
+    },
+  };
+}
+
+/** What a model-driven form hands to a control, as far as the controls read it. */
+export function fakeContext<Inputs>(options: FakeContextOptions): ComponentFramework.Context<Inputs> {
+  const language = options.language ?? 1033;
+  const texts = readResx(options.control, language);
+  const security = { secured: true, readable: options.readable ?? true, editable: options.editable ?? true };
+  const bound = { raw: null, type: '', error: false, errorMessage: '', security };
+  const context = {
+    webAPI: options.webApi,
+    parameters: { projectKey: bound, projectBudget: bound },
+    mode: {
+      allocatedWidth: options.width ?? 640,
+      isControlDisabled: options.disabled ?? false,
+      trackContainerResize: jest.fn(),
+      contextInfo: options.recordId === null ? {} : { entityId: options.recordId ?? OPPORTUNITY_ID },
+    },
+    userSettings: userSettings(language, options.offsetMinutes),
+    client: { isOffline: () => options.offline ?? false },
+    resources: { getString: (key: string) => texts.get(key) ?? `missing:${key}` },
+    utils: { hasEntityPrivilege: (table: string) => options.privileges?.(table) ?? true },
+    navigation: { openForm: jest.fn(async () => ({ savedEntityReference: [] })) },
+    fluentDesignLanguage: options.dark ? { isDarkTheme: true, brand: {}, tokenTheme: {} } : undefined,
+  };
+  // The platform's type also lists what no control of ours touches.
+  return context as unknown as ComponentFramework.Context<Inputs>;
+}

@@ -1,0 +1,104 @@
+import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { stringKeys as burnKeys } from '../../../controls/budget-burn/src/string-keys';
+import { stringKeys as projectKeys } from '../../../controls/jira-project/src/string-keys';
+import { readResx } from './resx';
+
+const root = join(__dirname, '../../../controls');
+
+const controls = [
+  { folder: 'jira-project', name: 'JiraProject', property: 'projectKey', type: 'SingleLine.Text', keys: projectKeys },
+  { folder: 'budget-burn', name: 'BudgetBurn', property: 'projectBudget', type: 'Currency', keys: burnKeys },
+] as const;
+
+function sources(folder: string): { file: string; text: string }[] {
+  return readdirSync(folder).flatMap((entry) => {
+    const file = join(folder, entry);
+    if (statSync(file).isDirectory()) return entry === 'generated' ? [] : sources(file);
+    return /\.tsx?$/.test(entry) ? [{ file, text: readFileSync(file, 'utf8') }] : [];
+  });
+}
+
+describe.each(controls)('$folder', ({ folder, name, property, type, keys }) => {
+  const english = readResx(folder, 1033);
+  const french = readResx(folder, 3084);
+  const xml = readFileSync(join(root, folder, `src/${name}/ControlManifest.Input.xml`), 'utf8');
+  const manifest = new DOMParser().parseFromString(xml, 'application/xml');
+  const own = sources(join(root, folder, 'src'));
+
+  it('has the same texts in both languages, none empty, with the same places for values', () => {
+    expect([...french.keys()]).toEqual([...english.keys()]);
+    const places = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([place]) => place).sort();
+    for (const [key, text] of english) {
+      const other = french.get(key) ?? '';
+      expect([key, other.trim() === '']).toEqual([key, false]);
+      // A French text may do without a value that its wording already says.
+      expect(places(text)).toEqual(expect.arrayContaining(places(other)));
+    }
+  });
+
+  it('has each text that the sources name, and no text that nothing uses', () => {
+    const code = [...own, ...sources(join(root, 'form-data/src'))].map(({ text }) => text).join('\n');
+    for (const key of keys) {
+      expect([key, english.has(key)]).toEqual([key, true]);
+      expect([key, code.replace(/stringKeys = \[[^\]]*\]/, '').includes(`'${key}'`)]).toEqual([key, true]);
+    }
+    const named = new Set<string>(keys);
+    const others = [...english.keys()].filter((key) => !named.has(key) && !xml.includes(`"${key}"`));
+    expect(others).toEqual([]);
+  });
+
+  it('French texts keep a space that does not break before : % and $', () => {
+    for (const [key, text] of french) expect([key, / [:%$»]|« /.test(text)]).toEqual([key, false]);
+  });
+
+  it('is a virtual control with one bound column, platform libraries and the features it uses', () => {
+    const control = manifest.querySelector('control');
+    expect([control?.getAttribute('namespace'), control?.getAttribute('constructor')]).toEqual(['CrmJira', name]);
+    expect(control?.getAttribute('control-type')).toBe('virtual');
+    const properties = [...manifest.querySelectorAll('property')].map((node) => [
+      node.getAttribute('name'),
+      node.getAttribute('of-type'),
+      node.getAttribute('usage'),
+    ]);
+    expect(properties).toEqual([[property, type, 'bound']]);
+    const libraries = [...manifest.querySelectorAll('platform-library')].map((node) => [
+      node.getAttribute('name'),
+      node.getAttribute('version'),
+    ]);
+    expect(libraries).toEqual([
+      ['React', '16.14.0'],
+      ['Fluent', '8.121.1'],
+    ]);
+    const features = [...manifest.querySelectorAll('uses-feature')].map((node) => node.getAttribute('name'));
+    expect(features).toEqual(['WebAPI', 'Utility']);
+    const types = readFileSync(join(root, folder, 'src/manifest-types.ts'), 'utf8');
+    const inputs = /interface IInputs \{([^}]*)\}/.exec(types)?.[1] ?? '';
+    expect([...inputs.matchAll(/^\s*(\w+):/gm)].map(([, found]) => found)).toEqual([property]);
+  });
+
+  it('names only files that exist', () => {
+    const paths = [...manifest.querySelectorAll('resources > :not(platform-library)')].map(
+      (node) => node.getAttribute('path') ?? '',
+    );
+    for (const path of paths) expect(statSync(join(root, folder, 'src', name, path)).isFile()).toBe(true);
+  });
+
+  it('leaves React DOM, storage, host form and network alone', () => {
+    const all = [...own, ...sources(join(root, 'form-data/src'))];
+    for (const { file, text } of all) {
+      const forbidden =
+        /from 'react-dom|localStorage|sessionStorage|\bXrm\b|formContext|\bfetch\(|XMLHttpRequest|innerHTML/.exec(text);
+      expect([file, forbidden?.[0]]).toEqual([file, undefined]);
+    }
+  });
+});
+
+it('every icon that is drawn has its drawing', () => {
+  const css = readFileSync(join(root, 'form-data/src/look/icons.css'), 'utf8');
+  const type = readFileSync(join(root, 'form-data/src/look/icons.tsx'), 'utf8');
+  const names = [...(type.split('/** Decorative')[0] ?? '').matchAll(/'(\w+)'/g)].map(([, found]) => found ?? '');
+  expect(names.filter((found) => found !== 'react').length).toBeGreaterThan(10);
+  for (const found of names.filter((candidate) => candidate !== 'react'))
+    expect(css).toContain(`data-fluent-icon='${found}'`);
+});
