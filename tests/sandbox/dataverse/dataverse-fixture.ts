@@ -124,17 +124,14 @@ export async function startDataverse(options: Partial<DataverseOptions> = {}): P
       ...business,
     ]);
   }
-  const token = (who: string, claims: Record<string, unknown> = {}): Promise<string> =>
-    new SignJWT({
-      ...(who.includes('@') ? { upn: who, appid: '51f81489-12ee-4a9e-aaae-a2591f45987d' } : { appid: who }),
-      ...claims,
-    })
+  const token = (who: string, claims: Record<string, unknown> = {}): Promise<string> => {
+    const at = Math.floor(now.getTime() / 1000);
+    const identity = who.includes('@') ? { upn: who, appid: '51f81489-12ee-4a9e-aaae-a2591f45987d' } : { appid: who };
+    const standard = { iss: issuer, aud: publicUrl, iat: at, exp: at + 3600 };
+    return new SignJWT({ ...standard, ...identity, ...claims })
       .setProtectedHeader({ alg: 'ES256', kid: 'test' })
-      .setIssuer(issuer)
-      .setAudience(publicUrl)
-      .setIssuedAt(now)
-      .setExpirationTime(new Date(now.getTime() + 3_600_000))
       .sign(privateKey);
+  };
   const tokens = new Map<string, Promise<string>>();
   return {
     dataverse,
