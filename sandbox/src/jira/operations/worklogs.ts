@@ -9,11 +9,11 @@ import type { View } from '../views/view';
 import { ARCHIVED, changeIssue, projectOf } from './issues';
 
 export const worklogInput = z.looseObject({
-  comment: z.unknown(),
+  comment: z.unknown().optional(),
   started: z.string().optional(),
   timeSpent: z.string().optional(),
   timeSpentSeconds: z.number().optional(),
-  properties: z.array(z.looseObject({ key: z.string(), value: z.unknown() })).optional(),
+  properties: z.array(z.looseObject({ key: z.string(), value: z.unknown().optional() })).optional(),
 });
 export type WorklogInput = z.infer<typeof worklogInput>;
 

@@ -6,7 +6,7 @@ import type { CommentRow, IssueRow, RichText } from '../site/rows';
 import { commentView } from '../views/worklog-view';
 import { requireIssue } from './issues';
 
-const commentInput = z.looseObject({ body: z.unknown() });
+const commentInput = z.looseObject({ body: z.unknown().optional() });
 
 function readBody(call: Call, body: unknown): RichText {
   try {

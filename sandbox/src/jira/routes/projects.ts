@@ -147,6 +147,12 @@ function registerChanges(api: Api): void {
   );
 }
 
+/** A JSON answer that is one text; Fastify would send it bare. */
+function jsonText(call: Call, text: string): string {
+  call.reply.type('application/json; charset=utf-8');
+  return JSON.stringify(text);
+}
+
 function registerValidation(api: Api): void {
   api.get('/projectvalidate/key', (call) => {
     const problem = keyProblem(call.site, call.edition, call.query('key') ?? '', s0Mode(call));
@@ -154,7 +160,7 @@ function registerValidation(api: Api): void {
   });
   api.get(
     '/projectvalidate/validProjectKey',
-    (call) => JSON.stringify(freeKey(call.site, call.edition, call.query('key') ?? '')),
+    (call) => jsonText(call, freeKey(call.site, call.edition, call.query('key') ?? '')),
     { only: 'cloud' },
   );
   api.get(
@@ -163,7 +169,7 @@ function registerValidation(api: Api): void {
       const name = call.query('name') ?? '';
       const problem = nameProblem(call.site, name);
       if (problem && !/already exists/.test(problem)) throw JiraError.field('projectName', problem);
-      return JSON.stringify(freeName(call.site, name));
+      return jsonText(call, freeName(call.site, name));
     },
     { only: 'cloud' },
   );

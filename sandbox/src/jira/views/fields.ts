@@ -18,13 +18,15 @@ export interface FieldDescription {
   readonly searchable: boolean;
   readonly clauseNames: readonly string[];
   readonly schema: FieldSchema;
+  /** the one edition that has the field */
+  readonly only?: Edition;
 }
 
 function system(
   id: string,
   name: string,
   type: string,
-  more: { items?: string; clauses?: readonly string[]; orderable?: boolean; navigable?: boolean } = {},
+  more: { items?: string; clauses?: readonly string[]; orderable?: boolean; navigable?: boolean; only?: Edition } = {},
 ): FieldDescription {
   return {
     id,
@@ -34,6 +36,7 @@ function system(
     searchable: true,
     clauseNames: more.clauses ?? [id],
     schema: { type, ...(more.items ? { items: more.items } : {}), system: id },
+    ...(more.only ? { only: more.only } : {}),
   };
 }
 
@@ -43,7 +46,9 @@ const systemFields: readonly FieldDescription[] = [
   system('statuscategorychangedate', 'Status Category Changed', 'datetime', {
     ...READ_ONLY,
     clauses: ['statusCategoryChangedDate'],
+    only: 'cloud',
   }),
+  system('statusCategory', 'Status Category', 'statusCategory', { ...READ_ONLY, only: 'cloud' }),
   system('summary', 'Summary', 'string'),
   system('issuetype', 'Issue Type', 'issuetype', { clauses: ['issuetype', 'type'] }),
   system('parent', 'Parent', 'issuelink', { ...READ_ONLY, clauses: ['parent'] }),
@@ -111,5 +116,6 @@ export function customFieldsOf(site: Site, edition: Edition): CustomFieldRow[] {
 
 /** Every field of the site, system fields first. */
 export function describeFields(site: Site, edition: Edition): FieldDescription[] {
-  return [...systemFields, ...customFieldsOf(site, edition).map(describeCustomField)];
+  const known = systemFields.filter(({ only }) => only === undefined || only === edition);
+  return [...known, ...customFieldsOf(site, edition).map(describeCustomField)];
 }

@@ -8,6 +8,7 @@ import {
   priorityView,
   resolutionView,
   statusById,
+  statusCategoryView,
   statusView,
   versionView,
 } from './catalogue-views';
@@ -101,6 +102,7 @@ const spentOf = (view: View) => (issue: IssueRow) => secondsLogged(view, issue.i
 
 const readers: Readonly<Record<string, Reader>> = {
   statuscategorychangedate: (_view, issue) => jiraTimestamp(issue.statusChangedOn),
+  statusCategory: (view, issue) => statusCategoryView(view, statusById(issue.statusId).categoryKey),
   summary: (_view, issue) => issue.summary,
   issuetype: (view, issue) => issueTypeView(view, issueTypeById(issue.typeId)),
   project: (view, issue) => {

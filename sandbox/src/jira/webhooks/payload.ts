@@ -1,3 +1,5 @@
+import { describeChange } from '../operations/describe-change';
+import type { IssueRow } from '../site/rows';
 import type { Site } from '../site/site';
 import { budgetFigures } from '../tempo/budget-figures';
 import { versionView } from '../views/catalogue-views';
@@ -11,6 +13,26 @@ import type { JiraEvent } from './events';
 
 const NOTHING: ReadonlySet<string> = new Set();
 
+function firstValues(view: View, issue: IssueRow) {
+  const blank: IssueRow = {
+    ...issue,
+    summary: '',
+    description: null,
+    environment: null,
+    assigneeId: null,
+    reporterId: null,
+    priorityId: '',
+    statusId: '',
+    labels: [],
+    dueDate: null,
+    originalEstimate: null,
+    remainingEstimate: null,
+    custom: {},
+  };
+  const items = describeChange(view.site, blank, issue).map((item) => changeItemView(view, item));
+  return { id: issue.id, items };
+}
+
 function subject(view: View, event: JiraEvent): Record<string, unknown> {
   const { site, edition } = view;
   switch (event.kind) {
@@ -19,6 +41,8 @@ function subject(view: View, event: JiraEvent): Record<string, unknown> {
         issue_event_type_name: event.event === 'updated' ? event.type : `issue_${event.event}`,
         user: userView(view, event.actorId),
         issue: issueView(view, event.issue, { fields: ['*all'], expand: NOTHING }),
+        // Cloud tells of the first values as of changes from nothing
+        ...(event.event === 'created' && edition === 'cloud' ? { changelog: firstValues(view, event.issue) } : {}),
         ...(event.event === 'updated' && event.change
           ? { changelog: { id: event.change.id, items: event.change.items.map((item) => changeItemView(view, item)) } }
           : {}),

@@ -1,0 +1,115 @@
+import type { Jira } from '../../../sandbox/src/jira';
+import { call, makeIssue, makeProject } from './call-jira';
+import { EMAIL, PAT, buildJira, cloud, dataCenter } from './start-jira';
+
+let jira: Jira;
+beforeAll(async () => {
+  jira = await buildJira();
+  await makeProject(jira);
+});
+afterAll(() => jira.close());
+
+const basic = (text: string) => ({ authorization: `Basic ${Buffer.from(text).toString('base64')}` });
+
+test('Basic with address and token is Cloud, a personal access token is Data Center 10', async () => {
+  const atCloud = await call(jira, 'GET', '/rest/api/2/serverInfo', undefined, cloud);
+  expect(atCloud.body).toMatchObject({ deploymentType: 'Cloud', version: '1001.0.0-SNAPSHOT' });
+  const atDc = await call(jira, 'GET', '/rest/api/2/serverInfo', undefined, dataCenter);
+  expect(atDc.body).toMatchObject({ deploymentType: 'Data Center', versionNumbers: [10, 3, 24] });
+  expect((await call(jira, 'GET', '/rest/api/3/myself', undefined, dataCenter)).status).toBe(404);
+  expect((await call(jira, 'GET', '/rest/api/latest/myself', undefined, dataCenter)).body).toMatchObject({
+    name: 'powerplatform-integration',
+  });
+});
+
+test.each([
+  ['a wrong token', basic(`${EMAIL}:wrong`)],
+  ['an address nobody has', basic('nobody@company.com:token-for-tests')],
+  ['nothing', {}],
+])('on Cloud %s looks anonymous: empty lists and 404, but 401 for who I am', async (_name, headers) => {
+  const myself = await call(jira, 'GET', '/rest/api/3/myself', undefined, headers);
+  expect(myself.status).toBe(401);
+  expect(myself.body).toEqual({ message: 'Client must be authenticated to access this resource.', 'status-code': 401 });
+  expect(
+    (await call(jira, 'GET', '/rest/api/3/search/jql?jql=project%20is%20not%20empty', undefined, headers)).body,
+  ).toEqual({ issues: [], isLast: true });
+  expect((await call(jira, 'GET', '/rest/api/3/project/search', undefined, headers)).body.total).toBe(0);
+  expect((await call(jira, 'GET', '/rest/api/3/project/CRMWYVLZZJ', undefined, headers)).status).toBe(404);
+  expect((await call(jira, 'POST', '/rest/api/3/project', {}, headers)).status).toBe(401);
+});
+
+test('bad credentials are marked as such in a header', async () => {
+  const answer = await call(jira, 'GET', '/rest/api/3/project/search', undefined, basic(`${EMAIL}:wrong`));
+  expect(answer.headers['x-seraph-loginreason']).toBe('AUTHENTICATED_FAILED');
+});
+
+test('Data Center refuses a wrong token everywhere', async () => {
+  expect((await call(jira, 'GET', '/rest/api/2/project', undefined, { authorization: `Bearer ${PAT}x` })).status).toBe(
+    401,
+  );
+});
+
+test('people without the administrators group make issues but no projects', async () => {
+  const john = basic('john.developer@company.com:john-token');
+  expect((await call(jira, 'POST', '/rest/api/3/project', {}, john)).status).toBe(403);
+  await makeIssue(jira, {});
+  const mine = (
+    await call(jira, 'GET', '/rest/api/3/mypermissions?permissions=ADMINISTER,CREATE_ISSUES', undefined, john)
+  ).body.permissions;
+  expect([mine.ADMINISTER.havePermission, mine.CREATE_ISSUES.havePermission]).toEqual([false, true]);
+  expect((await call(jira, 'GET', '/rest/api/3/mypermissions', undefined, john)).status).toBe(400);
+});
+
+test('broken JSON, a strange content type and an unknown address get their own answers', async () => {
+  const send = (payload: string, type: string) =>
+    jira.app.inject({ method: 'POST', url: '/rest/api/3/issue', headers: { ...cloud, 'content-type': type }, payload });
+  const broken = await send('{"fields":', 'application/json');
+  expect(broken.statusCode).toBe(400);
+  expect(broken.json().errorMessages[0]).toContain('parsing JSON');
+  expect((await send('<issue/>', 'application/xml')).statusCode).toBe(415);
+  const unknown = await call(jira, 'GET', '/rest/api/3/nothing');
+  expect(unknown).toMatchObject({ status: 404, body: { 'status-code': 404 } });
+});
+
+test('Cloud counts by method and endpoint, Data Center by account; both say when to come back', async () => {
+  const tight = await buildJira({
+    rateLimits: { cloud: { capacity: 2, perSecond: 0.5 }, dc: { capacity: 2, perSecond: 0.5 } },
+  });
+  const get = (url: string, headers = cloud) => call(tight, 'GET', url, undefined, headers);
+  await get('/rest/api/3/myself');
+  await get('/rest/api/3/myself');
+  const limited = await get('/rest/api/3/myself');
+  expect(limited.status).toBe(429);
+  expect(limited.headers).toMatchObject({
+    'retry-after': '2',
+    'x-ratelimit-remaining': '0',
+    'ratelimit-reason': 'jira-burst-based',
+  });
+  expect(limited.headers['x-ratelimit-reset']).toMatch(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}Z$/);
+  expect((await get('/rest/api/3/serverInfo')).status).toBe(200);
+  const first = await get('/rest/api/2/myself', dataCenter);
+  expect(first.headers).toMatchObject({
+    'x-ratelimit-limit': '2',
+    'x-ratelimit-interval-seconds': '1',
+    'retry-after': '0',
+  });
+  await get('/rest/api/2/myself', dataCenter);
+  expect((await get('/rest/api/2/serverInfo', dataCenter)).status).toBe(429);
+  await tight.close();
+});
+
+test('faults answer as told, so many times, as JSON or as a page', async () => {
+  const rules = [
+    { path: '/myself$', status: 429, retryAfter: 3, times: 1 },
+    { path: '/project', status: 502, html: true },
+  ];
+  expect((await call(jira, 'PUT', '/sandbox/faults', { rules })).status).toBe(200);
+  const limited = await call(jira, 'GET', '/rest/api/3/myself');
+  expect([limited.status, limited.headers['retry-after']]).toEqual([429, '3']);
+  expect((await call(jira, 'GET', '/rest/api/3/myself')).status).toBe(200);
+  const page = await call(jira, 'GET', '/rest/api/3/project/CRMWYVLZZJ');
+  expect([page.status, page.headers['content-type']]).toEqual([502, 'text/html; charset=utf-8']);
+  expect((await call(jira, 'PUT', '/sandbox/faults', { rules: [{ status: 200 }] })).status).toBe(400);
+  expect((await call(jira, 'DELETE', '/sandbox/faults')).status).toBe(204);
+  expect((await call(jira, 'GET', '/rest/api/3/project/CRMWYVLZZJ')).status).toBe(200);
+});
