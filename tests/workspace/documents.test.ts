@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 
 const root = join(__dirname, '..', '..');
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
-const DOCUMENTS = ['README.md', 'CONTRIBUTING.md', 'ARCHITECTURE.md'];
+const DOCUMENTS = ['README.md', 'CONTRIBUTING.md', 'ARCHITECTURE.md', 'docs/real-tenant.md'];
 
 describe.each(DOCUMENTS)('%s', (document) => {
   test('names only npm scripts that exist', () => {
@@ -11,6 +11,13 @@ describe.each(DOCUMENTS)('%s', (document) => {
     const builtIn = ['ci', 'install', 'start', 'test'];
     const named = [...read(document).matchAll(/npm (?:run )?([a-z][a-z:-]*)/g)].map((match) => match[1]!);
     expect(named.filter((name) => !(name in scripts) && !builtIn.includes(name))).toEqual([]);
+  });
+
+  test('names only environment variables that the proxy reads', () => {
+    const schema = read('plugins-proxy/src/config/config-schema.ts');
+    const named = [...read(document).matchAll(/`([A-Z][A-Z_]{3,})`/g)].map((match) => match[1]!);
+    const others = ['SANDBOX_PORT', 'NO_SKIPS', 'TEST_DATABASE_URL', 'CHROMIUM'];
+    expect(named.filter((name) => !schema.includes(`${name}:`) && !others.includes(name))).toEqual([]);
   });
 
   test('links only to files that exist', () => {
