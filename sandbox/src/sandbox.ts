@@ -7,6 +7,7 @@ import { type Entra, createEntra } from './entra/index';
 import { type Endpoints, createFormHost, repositoryRoot } from './form-host/index';
 import { type Jira, SERVICE_ACCOUNT, createJira } from './jira/index';
 import { SERVICE_APP, TENANT_ID, TOOLS_APP, directoryUsers } from './run/directory';
+import { endpointsOf } from './run/endpoints';
 import { portsFrom } from './run/ports';
 import { proxyEnvironment } from './run/proxy-environment';
 import { type ProxyProcess, startProxyProcess } from './run/proxy-process';
@@ -51,36 +52,17 @@ export interface Sandbox {
 /** Everything that stands in for a tenant, on loopback: what `npm start` runs and what tests compose. */
 export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   const ports = portsFrom(options.basePort);
-  const at = (port: number) => `http://localhost:${port}`;
-  const urls = {
-    formHost: at(ports.formHost),
-    dataverse: at(ports.dataverse),
-    jira: at(ports.jira),
-    proxy: at(ports.proxy),
-  };
   const keeps = options.stateDir !== ':memory:';
   if (keeps) mkdirSync(options.stateDir, { recursive: true });
   const file = (name: string) => (keeps ? join(options.stateDir, name) : ':memory:');
   const secrets = readSecrets(keeps ? file('secrets.json') : null);
   const { clock } = options;
-  const endpoints: Endpoints = {
-    dataverse: {
-      url: urls.dataverse,
-      api: '/api/data/v9.2/',
-      tokenUrl: `${urls.dataverse}/${TENANT_ID}/oauth2/v2.0/token`,
-      tenantId: TENANT_ID,
-      clientId: TOOLS_APP.clientId,
-      clientSecret: secrets.toolsClientSecret,
-      scope: `${urls.dataverse}/.default`,
-    },
-    jira: {
-      url: urls.jira,
-      email: SERVICE_ACCOUNT.email,
-      apiToken: secrets.jiraApiToken,
-      pat: secrets.jiraPat,
-      webhookSecret: secrets.jiraWebhookSecret,
-    },
-    proxy: { url: urls.proxy },
+  const endpoints = endpointsOf(ports, secrets);
+  const urls = {
+    formHost: `http://localhost:${ports.formHost}`,
+    dataverse: endpoints.dataverse.url,
+    jira: endpoints.jira.url,
+    proxy: endpoints.proxy.url,
   };
 
   const entra = await createEntra({

@@ -1,7 +1,7 @@
 import * as React from 'react';
 import { labelIn } from '../language';
 import { word } from '../words';
-import { displayText } from './field';
+import { displayText } from './display-text';
 import type { FormSession } from './form-session';
 
 /** Name of the record, its form, whether it is saved, and the columns that FormXml puts into the header. */

@@ -2,6 +2,7 @@ import * as React from 'react';
 import type { ProcessStageMetadata } from '@crmjira/domain';
 import { labelIn } from '../language';
 import { Icon } from '../platform/icons';
+import { WebApiError } from '../web-api/web-api';
 import { word } from '../words';
 import { FieldCell } from './cell';
 import type { FormSession } from './form-session';
@@ -15,6 +16,9 @@ export interface ProcessFlyoutProps {
   readonly onClose: () => void;
   readonly onMoved: () => void;
 }
+
+/** Error code of a refusing synchronous webhook step. Source: Web API error codes. */
+const refusedByStep = '0x80050203';
 
 /** Columns that only the service writes, also where they stand as a step: key, status and the steps that it ticks. */
 const written = /^crmjira_(jira_project_key|budget_status|step_(project|budget|link|approve|activate|notify))$/;
@@ -52,7 +56,9 @@ export function ProcessFlyout({ session, process, stage, side, onClose, onMoved 
       }
     } catch (error) {
       onMoved();
-      report(word(language, 'moveRefused', { reason: error instanceof Error ? error.message : String(error) }));
+      // Of a synchronous step the platform passes on only that it refused; the form's script finds out why.
+      if (error instanceof WebApiError && error.code === refusedByStep) report(word(language, 'moveRefusedByServer'));
+      else report(word(language, 'moveRefused', { reason: error instanceof Error ? error.message : String(error) }));
     }
   };
 

@@ -1,10 +1,11 @@
 import * as React from 'react';
 import type { HostDefinition } from '../../contract';
-import { formatMoney, formatPercent } from '../format/format-value';
+import { formatMoney } from '../format/format-value';
 import { type Language, labelIn } from '../language';
 import { addressOf } from '../navigation';
 import { Icon } from '../platform/icons';
 import { word } from '../words';
+import { Burn } from './burn';
 import { type OpportunityLine, readOpportunities } from './read-opportunities';
 
 export interface OpportunityListProps {
@@ -143,24 +144,4 @@ export function OpportunityList({ definition, language, onOpen }: OpportunityLis
 
 function stageName(definition: HostDefinition, id: string | null, language: Language): string {
   return labelIn(language, definition.process?.stages.find((stage) => stage.id === id)?.name);
-}
-
-/** percent of the approved budget at which the bar warns (R-703) */
-const warningAt = 80;
-const overAt = 100;
-
-/** Burn as bar and figure: the figure says what the bar shows. */
-function Burn({ line, language }: { readonly line: OpportunityLine; readonly language: Language }) {
-  const { utilization } = line;
-  if (utilization === null) return null;
-  const look = utilization > overAt ? 'over' : utilization >= warningAt ? 'warn' : 'good';
-  return (
-    <span className={`burn ${look}`}>
-      <span className="burn-bar" aria-hidden="true">
-        <i style={{ width: `${Math.min(100, utilization)}%` }} />
-      </span>
-      <span className="number">{formatPercent(utilization, language)}</span>
-      {look !== 'good' && <Icon name={look === 'over' ? 'ErrorBadge' : 'Warning'} />}
-    </span>
-  );
 }

@@ -1,6 +1,6 @@
 import type { ControlDefinition, CustomControlPlacement, FormControl } from '../../contract';
 import { isLookup } from '../form/column';
-import { displayText } from '../form/field';
+import { displayText } from '../form/display-text';
 import type { FormSession } from '../form/form-session';
 import { labelOfColumn } from '../form/labels';
 import { addressOf } from '../navigation';

@@ -1,0 +1,25 @@
+import * as React from 'react';
+import { formatPercent } from '../format/format-value';
+import type { Language } from '../language';
+import { Icon } from '../platform/icons';
+import type { OpportunityLine } from './read-opportunities';
+
+/** percent of the approved budget at which the bar warns (R-703) */
+const warningAt = 80;
+const overAt = 100;
+
+/** Burn as bar and figure: the figure says what the bar shows. */
+export function Burn({ line, language }: { readonly line: OpportunityLine; readonly language: Language }) {
+  const { utilization } = line;
+  if (utilization === null) return null;
+  const look = utilization > overAt ? 'over' : utilization >= warningAt ? 'warn' : 'good';
+  return (
+    <span className={`burn ${look}`}>
+      <span className="burn-bar" aria-hidden="true">
+        <i style={{ width: `${Math.min(100, utilization)}%` }} />
+      </span>
+      <span className="number">{formatPercent(utilization, language)}</span>
+      {look !== 'good' && <Icon name={look === 'over' ? 'ErrorBadge' : 'Warning'} />}
+    </span>
+  );
+}
