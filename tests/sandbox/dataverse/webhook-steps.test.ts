@@ -220,12 +220,10 @@ describe('asynchronous steps', () => {
 
   it('lose input parameters and images above 256 KB, and say so', async () => {
     await register({ message: 'Create', table: 'task' });
-    for (let index = 0; index < 1; index += 1)
-      await f.call('POST', 'tasks', { subject: 'Big', description: 'ü'.repeat(99_000) });
+    await f.call('POST', 'tasks', { subject: 'Big', description: 'ü'.repeat(99_000) });
     await f.dataverse.settled();
-    const { headers, body } = received[0] ?? { headers: {}, body: {} };
-    expect(headers['x-ms-dynamics-msg-size-exceeded']).toBe('true');
-    expect(body).toMatchObject({
+    expect(received[0]?.headers['x-ms-dynamics-msg-size-exceeded']).toBe('true');
+    expect(received[0]?.body).toMatchObject({
       InputParameters: [],
       PostEntityImages: [],
       ParentContext: null,

@@ -17,6 +17,7 @@ const fullName: Rule = (_reader, row) => {
 /** Columns that the platform writes from others, by table. */
 const rules: Readonly<Record<string, Rule>> = {
   contact: fullName,
+  lead: fullName,
   systemuser: fullName,
   /** The customer is also the parent account or contact, unless that is named. */
   opportunity: (_reader, row) => {

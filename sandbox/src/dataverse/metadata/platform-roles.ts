@@ -27,7 +27,7 @@ const readonlyTables = [
   'Solution',
   'Publisher',
 ];
-const sales = ['Account', 'Contact', 'Opportunity', 'Activity', 'Note', 'Incident'];
+const sales = ['Account', 'Contact', 'Lead', 'Opportunity', 'Activity', 'Note', 'Incident'];
 
 export const administratorRoleId = guidOf('role:System Administrator');
 

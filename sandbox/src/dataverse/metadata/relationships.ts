@@ -91,6 +91,9 @@ const named: Readonly<Record<string, Named>> = {
 const activityCollection: Readonly<Record<string, string>> = {
   task: 'Tasks',
   email: 'Emails',
+  phonecall: 'Phonecalls',
+  appointment: 'Appointments',
+  letter: 'Letters',
   activitypointer: 'ActivityPointers',
   opportunityclose: 'OpportunityClose',
 };

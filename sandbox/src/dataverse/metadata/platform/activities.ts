@@ -6,7 +6,7 @@ import type { ColumnMetadata } from '@crmjira/domain';
 const priority = choice('prioritycode', 'Priority', { 0: 'Low', 1: 'Normal', 2: 'High' }, { defaultValue: 1 });
 
 /** Tables an activity may stand under; the solution's own tables with activities are added when the schema is built. */
-export const regardingTargets = ['account', 'contact', 'opportunity', 'incident'] as const;
+export const regardingTargets = ['account', 'contact', 'opportunity', 'lead', 'incident'] as const;
 
 const activityColumns = (display: string): readonly ColumnMetadata[] => [
   text('subject', 200, 'Subject', { requiredLevel: 'ApplicationRequired' }),
@@ -97,6 +97,68 @@ export const email = table(
   { ...activity, displayName: label('Email', 'Courriel'), displayCollectionName: label('Email Messages', 'Courriels') },
 );
 
+export const phonecall = table(
+  'phonecall',
+  'PhoneCall',
+  4210,
+  'subject',
+  [
+    ...activityColumns('Phone Call'),
+    text('phonenumber', 200, 'Phone Number', { format: 'Phone' }),
+    text('category', 250, 'Category'),
+    yesNo('directioncode', 'Direction', { defaultValue: true }),
+    yesNo('leftvoicemail', 'Left Voice Mail'),
+    ...(['from', 'to'] as const).map((name) => column('PartyList', name, name)),
+    ...states({
+      0: ['Open', { 1: 'Open' }],
+      1: ['Completed', { 2: 'Made', 4: 'Received' }],
+      2: ['Canceled', { 3: 'Canceled' }],
+    }),
+  ],
+  { ...activity, displayName: label('Phone Call', 'Appel téléphonique') },
+);
+
+export const appointment = table(
+  'appointment',
+  'Appointment',
+  4201,
+  'subject',
+  [
+    ...activityColumns('Appointment'),
+    text('location', 200, 'Location'),
+    yesNo('isalldayevent', 'All Day Event'),
+    ...(['requiredattendees', 'optionalattendees', 'organizer'] as const).map((name) =>
+      column('PartyList', name, name),
+    ),
+    ...states({
+      0: ['Open', { 1: 'Free', 2: 'Tentative' }],
+      1: ['Completed', { 3: 'Completed' }],
+      2: ['Canceled', { 4: 'Canceled' }],
+      3: ['Scheduled', { 5: 'Busy', 6: 'Out of Office' }],
+    }),
+  ],
+  { ...activity, displayName: label('Appointment', 'Rendez-vous') },
+);
+
+export const letter = table(
+  'letter',
+  'Letter',
+  4207,
+  'subject',
+  [
+    ...activityColumns('Letter'),
+    text('address', 200, 'Address'),
+    yesNo('directioncode', 'Direction', { defaultValue: true }),
+    ...(['from', 'to'] as const).map((name) => column('PartyList', name, name)),
+    ...states({
+      0: ['Open', { 1: 'Open', 2: 'Draft' }],
+      1: ['Completed', { 3: 'Received', 4: 'Sent' }],
+      2: ['Canceled', { 5: 'Canceled' }],
+    }),
+  ],
+  { ...activity, displayName: label('Letter', 'Lettre') },
+);
+
 export const opportunityclose = table(
   'opportunityclose',
   'OpportunityClose',
@@ -121,8 +183,13 @@ export const activityparty = table(
   135,
   'partyidname',
   [
-    lookup('activityid', ['email', 'task', 'opportunityclose'], 'Activity', createOnly),
-    lookup('partyid', ['systemuser', 'queue', 'account', 'contact', 'opportunity'], 'Party'),
+    lookup(
+      'activityid',
+      ['email', 'task', 'phonecall', 'appointment', 'letter', 'opportunityclose'],
+      'Activity',
+      createOnly,
+    ),
+    lookup('partyid', ['systemuser', 'queue', 'account', 'contact', 'lead', 'opportunity'], 'Party'),
     choice(
       'participationtypemask',
       'Participation Type',
@@ -158,7 +225,7 @@ export const annotation = table(
   [
     text('subject', 500, 'Title'),
     memo('notetext', 100_000, 'Description'),
-    lookup('objectid', ['account', 'contact', 'opportunity', 'incident', 'task', 'email'], 'Regarding'),
+    lookup('objectid', ['account', 'contact', 'opportunity', 'lead', 'incident', 'task', 'email'], 'Regarding'),
     column('EntityName', 'objecttypecode', 'Object Type', readOnly),
     yesNo('isdocument', 'Is Document'),
     text('filename', 255, 'File Name'),

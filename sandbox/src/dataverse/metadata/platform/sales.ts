@@ -18,37 +18,16 @@ import {
 } from '../columns';
 import { label } from '../columns';
 import { table } from '../table';
-
-const address = (prefix: string) => [
-  text(`${prefix}_name`, 200, 'Address Name'),
-  text(`${prefix}_line1`, 250, 'Street 1'),
-  text(`${prefix}_line2`, 250, 'Street 2'),
-  text(`${prefix}_line3`, 250, 'Street 3'),
-  text(`${prefix}_city`, 80, 'City'),
-  text(`${prefix}_stateorprovince`, 50, 'State/Province'),
-  text(`${prefix}_postalcode`, 20, 'ZIP/Postal Code'),
-  text(`${prefix}_country`, 80, 'Country/Region'),
-  text(`${prefix}_telephone1`, 50, 'Phone'),
-];
-
-const contactable = [
-  text('emailaddress1', 100, 'Email', { format: 'Email' }),
-  text('emailaddress2', 100, 'Email Address 2', { format: 'Email' }),
-  text('telephone1', 50, 'Main Phone', { format: 'Phone' }),
-  text('telephone2', 50, 'Other Phone', { format: 'Phone' }),
-  text('fax', 50, 'Fax'),
-  text('websiteurl', 200, 'Website', { format: 'Url' }),
-  yesNo('donotemail', 'Do not allow Emails'),
-  yesNo('donotphone', 'Do not allow Phone Calls'),
-  yesNo('creditonhold', 'Credit Hold'),
-  choice(
-    'preferredcontactmethodcode',
-    'Preferred Method of Contact',
-    { 1: 'Any', 2: 'Email', 3: 'Phone' },
-    { defaultValue: 1 },
-  ),
-  memo('description', 2000, 'Description'),
-];
+import {
+  accountOnly,
+  address,
+  company,
+  contactable,
+  customer,
+  onHold,
+  opportunityMore,
+  personal,
+} from './sales-columns';
 
 const activeInactive = states({ 0: ['Active', { 1: 'Active' }], 1: ['Inactive', { 2: 'Inactive' }] });
 
@@ -61,11 +40,11 @@ export const account = table(
     text('name', 160, 'Account Name', applicationRequired),
     text('accountnumber', 20, 'Account Number'),
     ...contactable,
-    ...address('address1'),
-    money('revenue', 'Annual Revenue', { maxValue: 1e14 }),
-    money('creditlimit', 'Credit Limit', { maxValue: 1e14 }),
-    integer('numberofemployees', 0, 1_000_000_000, 'Number of Employees'),
-    text('tickersymbol', 10, 'Ticker Symbol'),
+    ...customer,
+    ...company,
+    ...accountOnly,
+    ...address('address1', 1),
+    ...address('address2', 2),
     choice('accountcategorycode', 'Category', { 1: 'Preferred Customer', 2: 'Standard' }),
     choice('accountratingcode', 'Account Rating', { 1: 'Default Value' }, { defaultValue: 1 }),
     choice('customertypecode', 'Relationship Type', {
@@ -75,14 +54,6 @@ export const account = table(
       10: 'Supplier',
       11: 'Vendor',
       12: 'Other',
-    }),
-    choice('industrycode', 'Industry', {
-      1: 'Accounting',
-      6: 'Business Services',
-      7: 'Consulting',
-      16: 'Financial',
-      17: 'Food and Tobacco Processing',
-      33: 'Utility Creation and Distribution',
     }),
     lookup('parentaccountid', ['account'], 'Parent Account'),
     lookup('primarycontactid', ['contact'], 'Primary Contact'),
@@ -104,7 +75,11 @@ export const contact = table(
     text('jobtitle', 100, 'Job Title'),
     text('mobilephone', 50, 'Mobile Phone', { format: 'Phone' }),
     ...contactable,
-    ...address('address1'),
+    ...customer,
+    ...personal,
+    ...address('address1', 1),
+    ...address('address2', 2),
+    ...address('address3', 3),
     dateOnly('birthdate', 'Birthday'),
     choice('gendercode', 'Gender', { 1: 'Male', 2: 'Female' }),
     money('annualincome', 'Annual Income', { maxValue: 1e14 }),
@@ -188,6 +163,7 @@ export const opportunity = table(
       3: 'This Year',
       4: 'Not known',
     }),
+    ...opportunityMore,
     text('stepname', 200, 'Pipeline Phase'),
     guid('stepid', 'Step'),
     guid('processid', 'Process'),
@@ -200,6 +176,53 @@ export const opportunity = table(
     }),
   ],
   { displayName: label('Opportunity', 'Opportunité'), displayCollectionName: label('Opportunities', 'Opportunités') },
+);
+
+export const lead = table(
+  'lead',
+  'Lead',
+  4,
+  'fullname',
+  [
+    text('subject', 300, 'Topic', applicationRequired),
+    text('firstname', 50, 'First Name'),
+    text('middlename', 50, 'Middle Name'),
+    text('lastname', 50, 'Last Name', applicationRequired),
+    text('fullname', 160, 'Name', readOnly),
+    text('companyname', 100, 'Company Name'),
+    text('jobtitle', 100, 'Job Title'),
+    text('mobilephone', 20, 'Mobile Phone', { format: 'Phone' }),
+    ...contactable,
+    ...company,
+    ...address('address1', 1),
+    ...onHold,
+    money('budgetamount', 'Budget Amount'),
+    money('estimatedamount', 'Est. Value'),
+    dateOnly('estimatedclosedate', 'Est. Close Date'),
+    choice('leadqualitycode', 'Rating', { 1: 'Hot', 2: 'Warm', 3: 'Cold' }, { defaultValue: 2 }),
+    choice('leadsourcecode', 'Lead Source', {
+      1: 'Advertisement',
+      2: 'Employee Referral',
+      3: 'External Referral',
+      4: 'Partner',
+      5: 'Public Relations',
+      6: 'Seminar',
+      7: 'Trade Show',
+      8: 'Web',
+      9: 'Word of Mouth',
+      10: 'Other',
+    }),
+    column('Customer', 'customerid', 'Customer', { targets: ['account', 'contact'], ...readOnly }),
+    lookup('parentaccountid', ['account'], 'Parent Account for lead'),
+    lookup('parentcontactid', ['contact'], 'Parent Contact for lead'),
+    lookup('qualifyingopportunityid', ['opportunity'], 'Qualifying Opportunity'),
+    ...states({
+      0: ['Open', { 1: 'New', 2: 'Contacted' }],
+      1: ['Qualified', { 3: 'Qualified' }],
+      2: ['Disqualified', { 4: 'Lost', 5: 'Cannot Contact', 6: 'No Longer Interested', 7: 'Canceled' }],
+    }),
+  ],
+  { displayName: label('Lead', 'Prospect') },
 );
 
 export const product = table(
