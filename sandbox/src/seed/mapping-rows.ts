@@ -1,60 +1,77 @@
 import {
   BudgetCategoryType,
   BudgetSource,
-  IntegrationStatus,
   MappingStatus,
-  OperationType,
   ProvisioningState,
-  SourceSystem,
+  addMonths,
   alertLevel,
   derivedId,
   mappingId,
   money,
   remainingBudget,
-  snapshotId,
   toDecimal,
   utilization,
 } from '@crmjira/domain';
+import type { Money } from '@crmjira/domain';
 import { alertRows } from './alert-rows';
 import { currencies } from './currencies';
+import { logRows } from './log-rows';
 import type { ProjectOfOpportunity, RowContext } from './opportunity-rows';
-import { periodOf } from './opportunity-rows';
 import { applicationUsers } from './people';
 import { ref } from './seed-row';
 import type { SeedRow } from './seed-row';
+import { hours, snapshotRows } from './snapshot-rows';
 import { at } from './work-days';
 
+/** percent; the solution's default of `crmjira_WarningThreshold` */
 const WARNING_PERCENT = 80;
-const SERVICE = applicationUsers[1].id;
+/** A running project was last read so many hours ago. */
+const LAST_SYNC = 0.1;
 
-const hours = (seconds: number) => Math.round(seconds / 36) / 100;
-const wholeSecond = (date: Date) => `${date.toISOString().slice(0, 19)}Z`;
+/** What every row that hangs on a mapping shares. */
+export interface MappingShare {
+  readonly id: string;
+  readonly approved: Money;
+  readonly currency: Readonly<Record<string, string>>;
+  readonly owner: Readonly<Record<string, string>>;
+  readonly ofMapping: Readonly<Record<string, string>>;
+  readonly syncedOn: string;
+  /** what the form says when the project is gone, in the words of the plan, so that it has nothing to add */
+  readonly error: string | null;
+}
 
-/** Mapping, its rate, its daily history, its log and alerts: in agreement with the worklogs, so that nothing is left to plan. */
-export function mappingRows(project: ProjectOfOpportunity, context: RowContext): SeedRow[] {
-  const { opportunity, scenario, work, jira, status } = project;
+function shareOf({ opportunity, scenario, work, jira }: ProjectOfOpportunity, now: Date): MappingShare {
   const id = mappingId(opportunity.id);
-  const approved = money(Math.round((opportunity.budget ?? 0) * 100), opportunity.currency);
-  const spent = money(work.history.at(-1)?.spent ?? 0, opportunity.currency);
-  const seconds = work.history.at(-1)?.seconds ?? 0;
-  const period = periodOf(work);
-  const completedOn = scenario.state === 'completed' ? at(work.history.at(-1)?.day ?? work.startDay, 16) : null;
-  const syncedOn =
-    completedOn ?? wholeSecond(new Date(context.now.getTime() - (scenario.stale?.hoursAgo ?? 0.1) * 3_600_000));
-  const currency = {
-    'transactioncurrencyid@odata.bind': ref('transactioncurrency', currencies[opportunity.currency].id),
+  const lastRead = new Date(now.getTime() - (scenario.deletedHoursAgo ?? LAST_SYNC) * 3_600_000);
+  const lastDay = work.history.at(-1)?.day ?? work.startDay;
+  return {
+    id,
+    approved: money(Math.round((opportunity.budget ?? 0) * 100), opportunity.currency),
+    currency: { 'transactioncurrencyid@odata.bind': ref('transactioncurrency', currencies[opportunity.currency].id) },
+    owner: { 'ownerid@odata.bind': ref('systemuser', applicationUsers[1].id) },
+    ofMapping: { 'crmjira_budget_mapping_id@odata.bind': ref('crmjira_budget_mapping', id) },
+    syncedOn: scenario.state === 'completed' ? at(lastDay, 16) : `${lastRead.toISOString().slice(0, 19)}Z`,
+    error:
+      scenario.deletedHoursAgo === undefined
+        ? null
+        : `The Jira project ${jira.key} no longer exists. The last figures are kept. Restore it in Jira, or link another project.`,
   };
-  const owner = { 'ownerid@odata.bind': ref('systemuser', SERVICE) };
-  const ofMapping = { 'crmjira_budget_mapping_id@odata.bind': ref('crmjira_budget_mapping', id) };
-  const mapping: SeedRow = {
+}
+
+function mappingRow(project: ProjectOfOpportunity, share: MappingShare, { connectionId }: RowContext): SeedRow {
+  const { opportunity, scenario, work, jira, status } = project;
+  const { approved, syncedOn, error } = share;
+  const spent = money(work.history.at(-1)?.spent ?? 0, opportunity.currency);
+  const completed = scenario.state === 'completed';
+  return {
     table: 'crmjira_budget_mapping',
     row: {
-      crmjira_budget_mappingid: id,
+      crmjira_budget_mappingid: share.id,
       crmjira_name: jira.reference,
       'crmjira_opportunity_id@odata.bind': ref('opportunity', opportunity.id),
-      'crmjira_integration_id@odata.bind': ref('crmjira_integration', context.connectionId),
-      ...currency,
-      ...owner,
+      'crmjira_integration_id@odata.bind': ref('crmjira_integration', connectionId),
+      ...share.currency,
+      ...share.owner,
       createdon: at(work.startDay, 14),
       crmjira_integration_reference: jira.reference,
       crmjira_jira_project_id: jira.id,
@@ -69,102 +86,49 @@ export function mappingRows(project: ProjectOfOpportunity, context: RowContext):
       crmjira_spent_amount: toDecimal(spent),
       crmjira_remaining_budget: toDecimal(remainingBudget(approved, spent)),
       crmjira_utilization: utilization(spent, approved),
-      crmjira_total_hours: hours(seconds),
+      crmjira_total_hours: hours(work.history.at(-1)?.seconds ?? 0),
       crmjira_budget_status: status,
-      crmjira_mapping_status: completedOn === null ? MappingStatus.Active : MappingStatus.Archived,
+      crmjira_mapping_status: completed ? MappingStatus.Archived : MappingStatus.Active,
       crmjira_provisioning_state: ProvisioningState.Linked,
       crmjira_budget_source: BudgetSource.ComputedWorklogsRate,
-      crmjira_period_from: period.from,
-      crmjira_period_to: period.to,
+      crmjira_period_from: work.startDay,
+      crmjira_period_to: addMonths(work.startDay, 12),
       crmjira_last_alert_level: alertLevel(spent, approved, WARNING_PERCENT),
       crmjira_last_sync_date: syncedOn,
-      ...(scenario.stale ? { crmjira_last_error: scenario.stale.error } : {}),
-      ...(completedOn === null ? {} : { crmjira_completed_on: completedOn, crmjira_archived_on: completedOn }),
+      ...(error === null ? {} : { crmjira_last_error: error }),
+      ...(completed ? { crmjira_completed_on: syncedOn, crmjira_archived_on: syncedOn } : {}),
       crmjira_issues_done: jira.issuesDone,
       crmjira_issues_open: jira.issuesOpen,
       crmjira_milestones: JSON.stringify(jira.milestones),
     },
   };
-  const rate: SeedRow = {
+}
+
+/** What an hour costs in this project (R-507). */
+function rateRow({ opportunity }: ProjectOfOpportunity, share: MappingShare): SeedRow {
+  return {
     table: 'crmjira_budget_category',
     row: {
-      crmjira_budget_categoryid: derivedId(id, 'seed', 'rate'),
+      crmjira_budget_categoryid: derivedId(share.id, 'seed', 'rate'),
       crmjira_category_id: 'DEVELOPMENT',
       crmjira_name: 'Development Resources',
       crmjira_type: BudgetCategoryType.HourlyRate,
       crmjira_default_rate: currencies[opportunity.currency].hourlyRate,
-      ...currency,
-      ...owner,
-      ...ofMapping,
+      ...share.currency,
+      ...share.owner,
+      ...share.ofMapping,
     },
   };
-  const whole = work.issues.reduce((sum, issue) => sum + issue.estimate, 0);
-  const first = { day: work.startDay, spent: 0, seconds: 0, remainingEstimate: whole, doneFraction: 0 };
-  const snapshots: SeedRow[] = [first, ...work.history.filter(({ day }) => day !== work.startDay)].map((burn) => ({
-    table: 'crmjira_budget_snapshot',
-    row: {
-      crmjira_budget_snapshotid: snapshotId(id, burn.day),
-      crmjira_name: `${jira.reference} ${burn.day}`,
-      ...ofMapping,
-      ...currency,
-      ...owner,
-      createdon: at(burn.day, 10),
-      crmjira_snapshot_date: burn.day,
-      crmjira_spent_amount: burn.spent / 100,
-      crmjira_approved_budget: toDecimal(approved),
-      crmjira_total_hours: hours(burn.seconds),
-      crmjira_remaining_estimate_hours: hours(burn.remainingEstimate),
-      crmjira_done_fraction: Math.round(burn.doneFraction * 10_000) / 10_000,
-    },
-  }));
-  const log = (name: string, createdon: string, columns: Record<string, unknown>): SeedRow => ({
-    table: 'crmjira_integration_log',
-    row: {
-      crmjira_integration_logid: derivedId(id, 'seed', 'log', name),
-      crmjira_integration_status: IntegrationStatus.Success,
-      crmjira_correlation_id: derivedId(id, 'seed', 'correlation', name),
-      crmjira_records_processed: 1,
-      createdon,
-      ...ofMapping,
-      ...owner,
-      ...columns,
-    },
-  });
-  const fromJira = {
-    crmjira_source_system: SourceSystem.Jira,
-    crmjira_source_record_id: jira.key,
-    crmjira_target_record_id: opportunity.id,
-  };
-  const logs = [
-    {
-      ...log('create', at(work.startDay, 14), {
-        crmjira_operation_type: OperationType.Create,
-        crmjira_source_system: SourceSystem.Dynamics365,
-        crmjira_source_record_id: opportunity.id,
-        crmjira_target_record_id: jira.key,
-        crmjira_duration_ms: 1840,
-      }),
-    },
-    ...work.history.slice(-12).map((burn, index) =>
-      log(burn.day, at(burn.day, 21, 45), {
-        ...fromJira,
-        crmjira_operation_type: OperationType.Update,
-        crmjira_event_type: 'figures_changed',
-        crmjira_duration_ms: 320 + index * 17,
-      }),
-    ),
-    ...(scenario.stale
-      ? [
-          log('stale', syncedOn, {
-            ...fromJira,
-            crmjira_operation_type: OperationType.Sync,
-            crmjira_integration_status: IntegrationStatus.Retry,
-            crmjira_error_message: scenario.stale.error,
-            crmjira_http_status: 503,
-            crmjira_retry_count: 3,
-          }),
-        ]
-      : []),
+}
+
+/** Mapping, its rate, its daily history, its log and alerts: in agreement with the worklogs, so that nothing is left to plan. */
+export function mappingRows(project: ProjectOfOpportunity, context: RowContext): SeedRow[] {
+  const share = shareOf(project, context.now);
+  return [
+    mappingRow(project, share, context),
+    rateRow(project, share),
+    ...snapshotRows(project, share),
+    ...logRows(project, share),
+    ...alertRows(project, { approved: share.approved, warningPercent: WARNING_PERCENT }),
   ];
-  return [mapping, rate, ...snapshots, ...logs, ...alertRows(project, { approved, warningPercent: WARNING_PERCENT })];
 }

@@ -1,4 +1,4 @@
-import { ApprovalStatus, BudgetStatus, addMonths, process, processInstanceId } from '@crmjira/domain';
+import { ApprovalStatus, BudgetStatus, process, processInstanceId } from '@crmjira/domain';
 import { accounts } from './accounts';
 import { approvalRows } from './approval-rows';
 import { currencies } from './currencies';
@@ -153,9 +153,4 @@ export function opportunityRows(
     processRow(opportunity, opportunity.project, context.now),
     ...(project ? [...mappingRows(project, context), ...approvalRows(project)] : []),
   ];
-}
-
-/** First and last day of the budget. */
-export function periodOf(work: SimulatedProject): { from: string; to: string } {
-  return { from: work.startDay, to: addMonths(work.startDay, 12) };
 }

@@ -17,8 +17,8 @@ export interface ProjectScenario {
   /** indexes into the people of Jira */
   readonly team: readonly number[];
   readonly state: 'draft' | 'active' | 'review' | 'completed';
-  /** figures that were not refreshed since, with the reason */
-  readonly stale?: { readonly hoursAgo: number; readonly error: string };
+  /** somebody deleted the project in Jira so many hours ago: the last figures stay, and the form says why they are old */
+  readonly deletedHoursAgo?: number;
   readonly theme: 'logistics' | 'portal' | 'finance' | 'data' | 'mobile' | 'infrastructure' | 'numerique';
 }
 
@@ -284,7 +284,6 @@ export const opportunities: readonly OpportunityScenario[] = [
       team: [0, 1, 3, 4, 5, 7],
       state: 'active',
       theme: 'infrastructure',
-      stale: { hoursAgo: 26, error: 'Jira did not answer. Nothing is lost: logged hours arrive when it does.' },
     },
   },
   {
@@ -358,5 +357,29 @@ export const opportunities: readonly OpportunityScenario[] = [
     estimatedValue: 12_000,
     probability: 30,
     closesInDays: 100,
+  },
+  {
+    id: id('2ac8f5d9', 17),
+    name: 'Loyalty App Pilot - Boutiques Lumière',
+    description: 'Points, offers and receipts on the phone, tried in four shops',
+    account: 'lumiere',
+    owner: 'sales-rep',
+    currency: 'CAD',
+    budget: 48_000,
+    estimatedValue: 55_000,
+    probability: 60,
+    closesInDays: 25,
+    project: {
+      startedDaysAgo: 74,
+      lastWorkDaysAgo: 5,
+      endsInDays: 35,
+      spentShare: 0.58,
+      doneShare: 0.55,
+      issues: 14,
+      team: [4, 6],
+      state: 'active',
+      theme: 'mobile',
+      deletedHoursAgo: 70,
+    },
   },
 ];

@@ -265,6 +265,10 @@ export function writeJiraProject(
   const issues = writeIssues(writing, project, root, versions);
   writeWorklogs(writing, issues);
   writeComment(writing, root);
+  if (scenario.deletedHoursAgo !== undefined) {
+    const deletedOn = new Date(now.getTime() - scenario.deletedHoursAgo * 3_600_000).toISOString();
+    site.projects.put<ProjectRow>({ ...project, deletedOn, deletedById: lead.id });
+  }
   const done = [root, ...issues].filter(({ statusId }) => statusId === STATUS_IDS.done).length;
   return {
     id: project.id,

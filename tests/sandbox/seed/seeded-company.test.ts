@@ -161,6 +161,15 @@ test('the personas hold their roles: the sales rep reads mappings but no log', a
   expect(log.statusCode).toBe(403);
 });
 
+test('a project that was deleted in Jira leaves its last figures and says so', async () => {
+  const { value } = await read(
+    'crmjira_budget_mappings?$filter=crmjira_last_error ne null&$select=crmjira_last_error,crmjira_last_sync_date',
+  );
+  expect(value).toHaveLength(1);
+  expect(value[0].crmjira_last_error).toContain('no longer exists');
+  expect(Date.parse(value[0].crmjira_last_sync_date)).toBeLessThan(now.getTime() - 2 * 86_400_000);
+});
+
 test('the same day gives the same company', async () => {
   const second = await build();
   const worklogs = (site: Jira) =>
