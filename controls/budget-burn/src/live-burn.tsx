@@ -1,9 +1,9 @@
 import * as React from 'react';
 import {
-  COMMAND_OF_ACTION,
   type FormStore,
   type HostFacts,
   type Words,
+  isCommand,
   readSnapshots,
   useAnnouncement,
   useFormState,
@@ -35,9 +35,8 @@ export function LiveBurn({ store, host, mayCommand, say, measure }: LiveBurnProp
   const onAction = React.useCallback(
     (name: string) => {
       if (name === 'refresh') store?.refresh();
-      const type = COMMAND_OF_ACTION[name];
-      const action = view.actions.find((candidate) => candidate.name === name);
-      if (type && action) void store?.send(type, action.text);
+      const action = view.actions?.find((candidate) => candidate.name === name);
+      if (action && isCommand(name)) void store?.send(name, action.text);
     },
     [store, view.actions],
   );

@@ -79,7 +79,6 @@ export const stringKeys = [
   'footer.synced',
   'footer.last',
   'stale',
-  'stale.never',
   'stale.old',
   'stale.next',
   'stale.kept',

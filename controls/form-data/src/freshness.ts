@@ -7,7 +7,7 @@ export type Freshness =
   | {
       readonly kind: 'failing';
       readonly since: string;
-      readonly figuresFrom: string | null;
+      readonly figuresFrom: string;
       readonly reason: string | null;
     }
   /** no error, but the daily sync has been missed */
@@ -29,7 +29,8 @@ export function freshness(mapping: Mapping, now: string): Freshness {
     return {
       kind: 'failing',
       since: mapping.modifiedOn ?? now,
-      figuresFrom: mapping.lastSyncOn,
+      // Never synced: the figures are those of its creation.
+      figuresFrom: mapping.lastSyncOn ?? mapping.createdOn ?? now,
       reason: UNREACHABLE.test(mapping.lastError) ? null : mapping.lastError,
     };
   }

@@ -1,4 +1,3 @@
-export * from './control-store';
 export * from './entity-id';
 export * from './format/date-format';
 export * from './format/elapsed';
@@ -13,6 +12,7 @@ export * from './look/control-root';
 export * from './look/icons';
 export * from './look/parts';
 export * from './look/theme';
+export * from './look/view-parts';
 export * from './open-row';
 export * from './privileges';
 export * from './rows/command';

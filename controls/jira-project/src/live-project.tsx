@@ -1,9 +1,9 @@
 import * as React from 'react';
 import {
-  COMMAND_OF_ACTION,
   type FormStore,
   type HostFacts,
   type Words,
+  isCommand,
   useAnnouncement,
   useFormState,
   useUnchanged,
@@ -33,9 +33,8 @@ export function LiveProject({ store, host, permissions, say, onOpenLog }: LivePr
     (name: string, argument?: string) => {
       if (name === 'log' && mappingId !== null) onOpenLog(mappingId);
       if (name === 'refresh') store?.refresh();
-      const type = COMMAND_OF_ACTION[name];
-      const action = view.actions.find((candidate) => candidate.name === name);
-      if (type && action) void store?.send(type, action.text, argument);
+      const action = view.actions?.find((candidate) => candidate.name === name);
+      if (action && isCommand(name)) void store?.send(name, action.text, argument);
     },
     [store, view.actions, mappingId, onOpenLog],
   );

@@ -1,14 +1,5 @@
 import * as React from 'react';
-import {
-  ActionButtons,
-  ControlRoot,
-  Heading,
-  Icon,
-  LiveRegion,
-  type Look,
-  Message,
-  Skeleton,
-} from '@crmjira/form-data';
+import { ActionButtons, ControlRoot, Heading, Icon, Live, type Look, Message, Skeleton } from '@crmjira/form-data';
 import { LinkForm } from './link-form';
 import type { ConditionView, FactView, ProjectView, StepView } from './project-view';
 
@@ -28,25 +19,25 @@ export const ProjectCard = React.memo(function ProjectCard(props: ProjectCardPro
   const [linking, setLinking] = React.useState(false);
   const act = (name: string): void => (name === 'link' ? setLinking(true) : onAction(name));
   return (
-    <ControlRoot look={look} labelledBy={id} narrow={view.narrow} busy={view.loading !== null} onUse={onUse}>
+    <ControlRoot look={look} labelledBy={id} narrow={view.narrow} busy={!!view.loading} onUse={onUse}>
       <Heading id={id} title={view.title} chips={view.chip ? [view.chip] : []}>
-        {view.link ? (
+        {view.link && (
           <a href={view.link.url} target="_blank" rel="noreferrer noopener">
             {view.link.text}
             <span className="crmjira-hidden">{view.link.hint}</span>
             <Icon name="OpenInNewWindow" />
           </a>
-        ) : null}
+        )}
       </Heading>
-      {view.loading === null ? null : <Skeleton label={view.loading} lines={3} />}
-      {view.name === null ? null : <p className="crmjira-name">{view.name}</p>}
-      {view.ids ? <p className="crmjira-sub crmjira-small">{view.ids}</p> : null}
-      {view.lede === null ? null : <p className="crmjira-sub crmjira-lede">{view.lede}</p>}
-      <Conditions conditions={view.conditions} />
-      <Steps steps={view.steps} />
-      {view.message ? <Message {...view.message} /> : null}
-      <Facts facts={view.facts} />
-      {view.note === null ? null : <p className="crmjira-sub crmjira-note">{view.note}</p>}
+      {view.loading && <Skeleton label={view.loading} lines={3} />}
+      {view.name && <p className="crmjira-name">{view.name}</p>}
+      {view.ids && <p className="crmjira-sub crmjira-small">{view.ids}</p>}
+      {view.lede && <p className="crmjira-sub crmjira-lede">{view.lede}</p>}
+      {view.conditions && <Conditions conditions={view.conditions} />}
+      {view.steps && <Steps steps={view.steps} />}
+      {view.message && <Message {...view.message} />}
+      {view.facts && <Facts facts={view.facts} />}
+      {view.note && <p className="crmjira-sub crmjira-note">{view.note}</p>}
       {linking && view.linkForm ? (
         <LinkForm
           texts={view.linkForm}
@@ -59,18 +50,12 @@ export const ProjectCard = React.memo(function ProjectCard(props: ProjectCardPro
       ) : (
         <ActionButtons actions={view.actions} onAction={act} />
       )}
-      <LiveRegion text={view.live || props.news} />
-      {view.live ? (
-        <p className="crmjira-sub crmjira-note" aria-hidden="true">
-          {view.live}
-        </p>
-      ) : null}
+      <Live told={view.live} news={props.news} />
     </ControlRoot>
   );
 });
 
-function Conditions({ conditions }: { readonly conditions: readonly ConditionView[] }): React.ReactElement | null {
-  if (conditions.length === 0) return null;
+function Conditions({ conditions }: { readonly conditions: readonly ConditionView[] }): React.ReactElement {
   return (
     <ol className="crmjira-steps">
       {conditions.map((condition) => (
@@ -85,8 +70,7 @@ function Conditions({ conditions }: { readonly conditions: readonly ConditionVie
   );
 }
 
-function Steps({ steps }: { readonly steps: readonly StepView[] }): React.ReactElement | null {
-  if (steps.length === 0) return null;
+function Steps({ steps }: { readonly steps: readonly StepView[] }): React.ReactElement {
   const icons = { done: 'Completed', current: 'ProgressRingDots', open: 'CircleRing' } as const;
   return (
     <ol className="crmjira-steps">
@@ -105,8 +89,7 @@ function Steps({ steps }: { readonly steps: readonly StepView[] }): React.ReactE
   );
 }
 
-function Facts({ facts }: { readonly facts: readonly FactView[] }): React.ReactElement | null {
-  if (facts.length === 0) return null;
+function Facts({ facts }: { readonly facts: readonly FactView[] }): React.ReactElement {
   return (
     <dl className="crmjira-facts">
       {facts.map((fact) => (

@@ -1,7 +1,6 @@
 import { exceedsProvisioningThreshold } from '@crmjira/domain';
 import {
   type BudgetRecord,
-  CommandType,
   type FormState,
   type HostFacts,
   type Mapping,
@@ -50,7 +49,7 @@ export function projectState(host: HostFacts, form: FormState | null): ProjectSt
 }
 
 function withoutMapping(record: BudgetRecord, form: FormState): ProjectState {
-  const asked = form.command?.type === CommandType.CreateProject || form.command?.type === CommandType.LinkProject;
+  const asked = form.command?.name === 'create' || form.command?.name === 'link';
   if (asked && isUnderWay(form.command)) return { kind: 'provisioning', step: 1 };
   return { kind: isReady(record) ? 'ready' : 'missing', record };
 }

@@ -19,41 +19,24 @@ export interface FactView {
   readonly value: string;
 }
 
-/** Everything the control draws, in the user's language and formats. */
+/** Everything the control draws, in the user's language and formats; what is left out is not drawn. */
 export interface ProjectView {
   /** name of the state, for tests and styles */
   readonly state: string;
   readonly title: string;
-  readonly loading: string | null;
-  readonly chip: ChipView | null;
-  readonly link: { readonly url: string; readonly text: string; readonly hint: string } | null;
-  readonly name: string | null;
-  readonly ids: string | null;
-  readonly lede: string | null;
-  readonly conditions: readonly ConditionView[];
-  readonly steps: readonly StepView[];
-  readonly message: MessageView | null;
-  readonly facts: readonly FactView[];
-  readonly note: string | null;
-  readonly actions: readonly ActionView[];
-  readonly linkForm: { readonly label: string; readonly send: string; readonly cancel: string } | null;
-  readonly live: string;
   readonly narrow: boolean;
+  readonly live: string;
+  readonly loading?: string;
+  readonly chip?: ChipView;
+  readonly link?: { readonly url: string; readonly text: string; readonly hint: string };
+  readonly name?: string;
+  readonly ids?: string;
+  readonly lede?: string;
+  readonly conditions?: readonly ConditionView[];
+  readonly steps?: readonly StepView[];
+  readonly message?: MessageView;
+  readonly facts?: readonly FactView[];
+  readonly note?: string;
+  readonly actions?: readonly ActionView[];
+  readonly linkForm?: { readonly label: string; readonly send: string; readonly cancel: string };
 }
-
-export const EMPTY_VIEW: Omit<ProjectView, 'state' | 'title' | 'narrow'> = {
-  loading: null,
-  chip: null,
-  link: null,
-  name: null,
-  ids: null,
-  lede: null,
-  conditions: [],
-  steps: [],
-  message: null,
-  facts: [],
-  note: null,
-  actions: [],
-  linkForm: null,
-  live: '',
-};

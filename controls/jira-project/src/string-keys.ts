@@ -57,7 +57,6 @@ export const stringKeys = [
   'failed.unknown',
   'failed.next',
   'stale.since',
-  'stale.never',
   'stale.old',
   'stale.next',
   'offline.note',

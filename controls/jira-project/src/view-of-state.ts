@@ -8,6 +8,8 @@ import {
   NARROW_BELOW,
   type UserFormat,
   type Words,
+  action,
+  chip,
   commandText,
   formatAgo,
   formatDay,
@@ -16,10 +18,11 @@ import {
   formatMoney,
   freshness,
   isUnderWay,
+  message,
   userDay,
 } from '@crmjira/form-data';
 import { type ProjectState, projectState } from './project-state';
-import { EMPTY_VIEW, type FactView, type ProjectView } from './project-view';
+import type { FactView, ProjectView } from './project-view';
 import { safeUrl } from './safe-url';
 import type { StringKey } from './string-keys';
 
@@ -46,10 +49,10 @@ export function projectView(
   say: Words<StringKey>,
 ): ProjectView {
   const state = projectState(host, form);
-  const may = { ...permissions, mayCommand: permissions.mayCommand && !host.disabled && host.editable };
-  const telling: Telling = { say, format: host.format, form, permissions: may };
+  const offline = host.offline || form?.failure === 'offline';
+  const mayCommand = permissions.mayCommand && !host.disabled && host.editable && !offline;
+  const telling: Telling = { say, format: host.format, form, permissions: { ...permissions, mayCommand } };
   return {
-    ...EMPTY_VIEW,
     state: state.kind,
     title: say('title'),
     narrow: host.width < NARROW_BELOW,
@@ -64,9 +67,9 @@ function partOf(state: ProjectState, telling: Telling): Part {
     case 'loading':
       return { loading: say('loading') };
     case 'unsaved':
-      return { chip: { tone: 'neutral', icon: 'Save', text: say('chip.unsaved') }, lede: say('unsaved') };
+      return { chip: chip('neutral', 'Save', say('chip.unsaved')), lede: say('unsaved') };
     case 'hidden':
-      return { chip: { tone: 'off', icon: 'Lock', text: say('chip.hidden') }, lede: say('hidden') };
+      return { chip: chip('off', 'Lock', say('chip.hidden')), lede: say('hidden') };
     case 'unread':
       return unread(state.offline, telling);
     case 'missing':
@@ -85,14 +88,14 @@ function partOf(state: ProjectState, telling: Telling): Part {
 function unread(offline: boolean, { say }: Telling): Part {
   if (offline) {
     return {
-      chip: { tone: 'warn', icon: 'PlugDisconnected', text: say('chip.offline') },
+      chip: chip('warn', 'PlugDisconnected', say('chip.offline')),
       lede: say('offline.nothing'),
     };
   }
   return {
-    chip: { tone: 'over', icon: 'ErrorBadge', text: say('chip.unread') },
-    message: { tone: 'over', icon: 'ErrorBadge', strong: say('unread'), text: say('unread.next') },
-    actions: [{ name: 'refresh', text: say('unread.again'), icon: 'Sync', primary: false, busy: false }],
+    chip: chip('over', 'ErrorBadge', say('chip.unread')),
+    message: message('over', 'ErrorBadge', say('unread'), say('unread.next')),
+    actions: [action('refresh', 'Sync', say('unread.again'))],
   };
 }
 
@@ -103,7 +106,7 @@ function threshold(record: NoProject): Money {
 }
 
 function noProjectChip({ say }: Telling): Pick<ProjectView, 'chip'> {
-  return { chip: { tone: 'neutral', icon: 'Info', text: say('chip.none') } };
+  return { chip: chip('neutral', 'Info', say('chip.none')) };
 }
 
 function missing(record: NoProject, telling: Telling): Part {
@@ -138,21 +141,18 @@ function ready(record: NoProject, telling: Telling): Part {
     ...noProjectChip(telling),
     lede: say('ready', { amount }),
     actions: permissions.mayCommand
-      ? [
-          { name: 'create', text: say('action.create'), icon: 'Add', primary: true, busy: false },
-          { name: 'link', text: say('action.link'), icon: 'Link', primary: false, busy: false },
-        ]
+      ? [action('create', 'Add', say('action.create'), true), action('link', 'Link', say('action.link'))]
       : [],
     linkForm: permissions.mayCommand
       ? { label: say('link.key'), send: say('link.send'), cancel: say('link.cancel') }
-      : null,
+      : undefined,
   };
 }
 
 function provisioning(step: number, { say }: Telling): Part {
   const keys = ['step.1', 'step.2', 'step.3', 'step.4'] as const;
   return {
-    chip: { tone: 'brand', icon: 'ProgressRingDots', text: say('chip.creating') },
+    chip: chip('brand', 'ProgressRingDots', say('chip.creating')),
     steps: keys.map((key, index) => {
       const place = index + 1 < step ? 'done' : index + 1 === step ? 'current' : 'open';
       return { text: say(key), state: place, stateText: say(place === 'open' ? 'toDo' : place) };
@@ -167,19 +167,19 @@ function failed(mapping: Mapping, telling: Telling): Part {
   const actions: ActionView[] = [];
   const busy = isUnderWay(form?.command ?? null);
   if (permissions.mayCommand) {
-    actions.push({ name: 'retry', text: say('action.retry'), icon: 'Sync', primary: true, busy });
+    actions.push(action('retry', 'Sync', say('action.retry'), true, busy));
   }
   if (permissions.mayReadLog) {
-    actions.push({ name: 'log', text: say('action.log'), icon: 'OpenInNewWindow', primary: false, busy: false });
+    actions.push(action('log', 'OpenInNewWindow', say('action.log')));
   }
   return {
-    chip: { tone: 'over', icon: 'ErrorBadge', text: say('chip.notCreated') },
-    message: {
-      tone: 'over',
-      icon: 'ErrorBadge',
-      strong: reason ? say('failed', { reason }) : say('failed.unknown'),
-      text: say('failed.next'),
-    },
+    chip: chip('over', 'ErrorBadge', say('chip.notCreated')),
+    message: message(
+      'over',
+      'ErrorBadge',
+      reason ? say('failed', { reason }) : say('failed.unknown'),
+      say('failed.next'),
+    ),
     actions,
   };
 }
@@ -188,22 +188,22 @@ function linked(kind: 'archived' | 'offline' | 'stale' | 'old' | 'linked', mappi
   const { say, format, form } = telling;
   const url = safeUrl(mapping.projectUrl);
   const named: Part = {
-    name: mapping.projectName ?? mapping.projectKey,
+    name: mapping.projectName ?? mapping.projectKey ?? undefined,
     ids: [mapping.projectKey, mapping.reference].filter(Boolean).join(' · '),
-    link: url === null || kind === 'offline' ? null : { url, text: say('openInJira'), hint: say('opensNewTab') },
+    link: url === null || kind === 'offline' ? undefined : { url, text: say('openInJira'), hint: say('opensNewTab') },
   };
   const asOf = formatDateTime(form?.readAt ?? form?.now ?? '', format.dates);
   switch (kind) {
     case 'offline':
       return {
         ...named,
-        chip: { tone: 'warn', icon: 'PlugDisconnected', text: say('chip.offline') },
+        chip: chip('warn', 'PlugDisconnected', say('chip.offline')),
         note: say('offline.note', { time: asOf }),
       };
     case 'archived':
       return {
         ...named,
-        chip: { tone: 'neutral', icon: 'Archive', text: say('chip.archived') },
+        chip: chip('neutral', 'Archive', say('chip.archived')),
         facts: facts(mapping, telling, true),
         note: say('archived.note'),
       };
@@ -213,9 +213,9 @@ function linked(kind: 'archived' | 'offline' | 'stale' | 'old' | 'linked', mappi
     default:
       return {
         ...named,
-        chip: { tone: 'ok', icon: 'Completed', text: say('chip.fresh') },
+        chip: chip('ok', 'Completed', say('chip.fresh')),
         facts: facts(mapping, telling, false),
-        note: form?.failure ? say('notRefreshed', { time: asOf }) : null,
+        note: form?.failure ? say('notRefreshed', { time: asOf }) : undefined,
       };
   }
 }
@@ -228,20 +228,13 @@ function stale(mapping: Mapping, telling: Telling): Part {
   let strong = '';
   if (fresh.kind === 'old') strong = say('stale.old', { time: moment(fresh.figuresFrom) });
   if (fresh.kind === 'failing') {
-    strong =
-      fresh.reason !== null
-        ? fresh.reason
-        : fresh.figuresFrom === null
-          ? say('stale.never', { since: moment(fresh.since) })
-          : say('stale.since', { since: moment(fresh.since), time: moment(fresh.figuresFrom) });
+    strong = fresh.reason ?? say('stale.since', { since: moment(fresh.since), time: moment(fresh.figuresFrom) });
   }
   const busy = isUnderWay(form?.command ?? null);
   return {
-    chip: { tone: 'warn', icon: 'PlugDisconnected', text: say('chip.notSyncing') },
-    message: { tone: 'warn', icon: 'PlugDisconnected', strong, text: say('stale.next') },
-    actions: permissions.mayCommand
-      ? [{ name: 'sync', text: say('action.sync'), icon: 'Sync', primary: false, busy }]
-      : [],
+    chip: chip('warn', 'PlugDisconnected', say('chip.notSyncing')),
+    message: message('warn', 'PlugDisconnected', strong, say('stale.next')),
+    actions: permissions.mayCommand ? [action('sync', 'Sync', say('action.sync'), false, busy)] : [],
   };
 }
 

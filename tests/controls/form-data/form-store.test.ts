@@ -1,7 +1,8 @@
-import { CommandState, CommandType } from '../../../controls/form-data/src/rows/command';
+import { CommandType } from '../../../domain/src/schema/generated/options';
+import { COMMANDS, CommandState } from '../../../controls/form-data/src/rows/command';
 import { type FormStore, type Surroundings, createFormStore } from '../../../controls/form-data/src/store/form-store';
 import { FAST_EVERY, FAST_FOR, SLOW_EVERY, nextReading } from '../../../controls/form-data/src/store/poll-cadence';
-import { sharedStore } from '../../../controls/form-data/src/store/shared-store';
+import { storeOf } from '../../../controls/form-data/src/store/shared-store';
 import { readSnapshots } from '../../../controls/form-data/src/rows/snapshots';
 import { type FakeWebApi, fakeWebApi } from '../platform/fake-web-api';
 import { MAPPING_ID, NOW, OPPORTUNITY_ID, history, mapping, tables } from '../platform/rows';
@@ -99,15 +100,16 @@ describe('the shared reader of a form', () => {
   });
 
   it('serves all controls of a record from one set of requests, also those of another bundle', async () => {
-    const first = sharedStore(server.api, OPPORTUNITY_ID, around);
-    const second = sharedStore(fakeWebApi(tables()).api, OPPORTUNITY_ID, page());
+    const first = storeOf(OPPORTUNITY_ID, { webAPI: server.api });
+    const second = storeOf(OPPORTUNITY_ID, { webAPI: fakeWebApi(tables()).api });
     expect(second).toBe(first);
-    expect(sharedStore(server.api, '00000000-0000-4000-8000-00000000000f', around)).not.toBe(first);
-    const leave = first.subscribe(() => undefined);
+    expect(storeOf('00000000-0000-4000-8000-00000000000f', { webAPI: server.api })).not.toBe(first);
+    const leave = first?.subscribe(() => undefined);
     await pass(0);
     expect(readings()).toBe(1);
-    leave();
-    expect(sharedStore(server.api, OPPORTUNITY_ID, around)).not.toBe(first);
+    leave?.();
+    expect(storeOf(OPPORTUNITY_ID, { webAPI: server.api })).not.toBe(first);
+    expect(storeOf(null, { webAPI: server.api })).toBeNull();
   });
 
   it('reads currencies and settings once, snapshots only when asked for and when the mapping has changed', async () => {
@@ -156,7 +158,7 @@ describe('the shared reader of a form', () => {
   it('asks for a sync with a command row under the person’s own privileges and follows it to its answer (R-605)', async () => {
     store.subscribe(() => undefined);
     await pass(0);
-    void store.send(CommandType.SyncNow, 'Sync now');
+    void store.send('sync', 'Sync now');
     await pass(0);
     const [row] = server.tables.crmjira_command ?? [];
     expect(row).toMatchObject({
@@ -175,11 +177,16 @@ describe('the shared reader of a form', () => {
     expect(server.calls.filter((call) => call === 'read crmjira_command')).toHaveLength(reads);
   });
 
+  it('names commands as the schema does', () => {
+    const { CreateProject, LinkProject, SyncNow, Retry } = CommandType;
+    expect(COMMANDS).toEqual({ create: CreateProject, link: LinkProject, sync: SyncNow, retry: Retry });
+  });
+
   it('says that nothing was asked for when the command row is refused', async () => {
     store.subscribe(() => undefined);
     await pass(0);
     server.failure = { errorCode: -2147220960 };
-    void store.send(CommandType.Retry, 'Try again');
+    void store.send('retry', 'Try again');
     await pass(0);
     expect(store.state().command).toMatchObject({ notSent: 'forbidden', id: null });
   });

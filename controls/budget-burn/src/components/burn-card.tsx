@@ -3,7 +3,7 @@ import {
   ActionButtons,
   ControlRoot,
   Heading,
-  LiveRegion,
+  Live,
   type Look,
   Message,
   NARROW_BELOW,
@@ -36,58 +36,48 @@ export const BurnCard = React.memo(function BurnCard(props: BurnCardProps): Reac
   const { chart } = view;
   const [shown, show] = React.useState<ViewName>('chart');
   const narrow = view.width < NARROW_BELOW;
-  const wide = view.width >= WIDE_FROM && view.burnUp;
+  const wide = view.width >= WIDE_FROM && !!view.burnUp;
   const widths = chartWidths(view.width, wide);
-  const overTime =
-    chart !== null && view.burnUp && shown === 'chart' ? (
-      // The bar's sentence and the table say the same figures.
-      <Chart picture={burnUp(chart, widths.burnUp, widths.burnUpHeight, narrow, measure)} hatchId={`${id}-cone`} />
-    ) : null;
-  const table = view.table !== null && shown === 'table' ? <BurnTable table={view.table} /> : null;
+  const actions = <ActionButtons actions={view.actions} onAction={props.onAction} />;
   return (
-    <ControlRoot look={look} labelledBy={id} narrow={narrow} busy={view.loading !== null} onUse={props.onUse}>
+    <ControlRoot look={look} labelledBy={id} narrow={narrow} busy={!!view.loading} onUse={props.onUse}>
       <Heading id={id} title={view.title} chips={view.chips}>
-        {view.views ? <ViewToggle id={`${id}-view`} texts={view.views} value={shown} onChange={show} /> : null}
+        {view.views && <ViewToggle id={`${id}-view`} texts={view.views} value={shown} onChange={show} />}
       </Heading>
-      {view.loading === null ? null : <Skeleton label={view.loading} lines={4} />}
-      {view.messages.map((message) => (
+      {view.loading && <Skeleton label={view.loading} lines={4} />}
+      {view.messages?.map((message) => (
         <Message key={message.strong} {...message} />
       ))}
-      {view.actions.length > 0 && view.strong === null ? (
-        <ActionButtons actions={view.actions} onAction={props.onAction} />
-      ) : null}
-      {view.strong === null ? null : <p className="crmjira-strong crmjira-lede">{view.strong}</p>}
+      {!view.strong && actions}
+      {view.strong && <p className="crmjira-strong crmjira-lede">{view.strong}</p>}
       <div className={wide ? 'crmjira-beside' : undefined}>
         <div>
-          {view.headline ? <Headline headline={view.headline} /> : null}
-          {chart ? (
+          {view.headline && <Headline headline={view.headline} />}
+          {chart && (
             <Chart
               picture={bullet(chart, widths.bullet, !narrow && !wide, measure)}
               sentence={view.summary}
               hatchId={`${id}-band`}
             />
-          ) : null}
-          {view.lede === null ? null : <p className="crmjira-sub">{view.lede}</p>}
-          {view.figures.length > 0 ? <FigureList figures={view.figures} /> : null}
+          )}
+          {view.lede && <p className="crmjira-sub">{view.lede}</p>}
+          {view.figures && <FigureList figures={view.figures} />}
         </div>
-        {overTime ?? table}
+        {chart && view.burnUp && shown === 'chart' && (
+          // The bar's sentence and the table say the same figures.
+          <Chart picture={burnUp(chart, widths.burnUp, widths.burnUpHeight, narrow, measure)} hatchId={`${id}-cone`} />
+        )}
+        {view.table && shown === 'table' && <BurnTable table={view.table} />}
       </div>
-      {view.actions.length > 0 && view.strong !== null ? (
-        <ActionButtons actions={view.actions} onAction={props.onAction} />
-      ) : null}
-      {view.footer.length > 0 ? (
+      {view.strong && actions}
+      {!!view.footer?.length && (
         <div className="crmjira-footer">
           {view.footer.map((line) => (
             <span key={line}>{line}</span>
           ))}
         </div>
-      ) : null}
-      {view.live ? (
-        <p className="crmjira-sub crmjira-small" aria-hidden="true">
-          {view.live}
-        </p>
-      ) : null}
-      <LiveRegion text={view.live || props.news} />
+      )}
+      <Live told={view.live} news={props.news} />
     </ControlRoot>
   );
 });

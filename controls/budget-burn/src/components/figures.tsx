@@ -14,7 +14,7 @@ export function Headline({ headline }: { readonly headline: HeadlineView }): Rea
           <span className="crmjira-sub">{headline.restLabel}</span> <b>{headline.rest}</b>
         </span>
       )}
-      {headline.base ? <span className="crmjira-sub crmjira-small crmjira-basecurrency">{headline.base}</span> : null}
+      {headline.base && <span className="crmjira-sub crmjira-small crmjira-basecurrency">{headline.base}</span>}
     </div>
   );
 }

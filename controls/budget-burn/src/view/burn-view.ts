@@ -25,44 +25,27 @@ export interface TableView {
   readonly rows: readonly (readonly string[])[];
 }
 
-/** Everything the control draws, in the user's language and formats. */
+/** Everything the control draws, in the user's language and formats; what is left out is not drawn. */
 export interface BurnView {
   /** name of the state, for tests and styles */
   readonly state: string;
   readonly title: string;
-  readonly loading: string | null;
-  readonly chips: readonly ChipView[];
-  readonly views: { readonly group: string; readonly chart: string; readonly table: string } | null;
-  readonly messages: readonly MessageView[];
-  readonly strong: string | null;
-  readonly lede: string | null;
-  readonly headline: HeadlineView | null;
-  readonly chart: ChartData | null;
-  /** one sentence of all figures, for those who can not see the chart */
-  readonly summary: string;
-  readonly burnUp: boolean;
-  readonly figures: readonly FigureView[];
-  readonly table: TableView | null;
-  readonly footer: readonly string[];
-  readonly actions: readonly ActionView[];
-  readonly live: string;
   readonly width: number;
+  readonly chips: readonly ChipView[];
+  readonly live: string;
+  readonly loading?: string;
+  readonly views?: { readonly group: string; readonly chart: string; readonly table: string };
+  readonly messages?: readonly MessageView[];
+  readonly strong?: string;
+  readonly lede?: string;
+  readonly headline?: HeadlineView;
+  readonly chart?: ChartData;
+  /** one sentence of all figures, for those who can not see the chart */
+  readonly summary?: string;
+  /** a line over time has something to say */
+  readonly burnUp?: boolean;
+  readonly figures?: readonly FigureView[];
+  readonly table?: TableView;
+  readonly footer?: readonly string[];
+  readonly actions?: readonly ActionView[];
 }
-
-export const EMPTY_VIEW: Omit<BurnView, 'state' | 'title' | 'width'> = {
-  loading: null,
-  chips: [],
-  views: null,
-  messages: [],
-  strong: null,
-  lede: null,
-  headline: null,
-  chart: null,
-  summary: '',
-  burnUp: false,
-  figures: [],
-  table: null,
-  footer: [],
-  actions: [],
-  live: '',
-};

@@ -1,4 +1,12 @@
-import { type Money, type Pace, dayFromNumber, dayNumber, hasReached, moneyFromDecimal, toDecimal } from '@crmjira/domain';
+import {
+  type Money,
+  type Pace,
+  dayFromNumber,
+  dayNumber,
+  hasReached,
+  moneyFromDecimal,
+  toDecimal,
+} from '@crmjira/domain';
 import { type Snapshot, formatDayShort, formatMonth, parseMilestones } from '@crmjira/form-data';
 import { axisMaximum, dayRange, gridAmounts, monthStarts } from '../geometry/axis';
 import type { ChartData, SpentTone } from '../geometry/chart-data';

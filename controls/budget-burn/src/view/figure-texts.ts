@@ -30,8 +30,8 @@ function completion({ forecast, doneFraction, freshness }: Figures, tell: Tellin
     low.minor === high.minor
       ? say('about', { value: tell.whole(low) })
       : say('range', { low: tell.whole(low), high: tell.whole(high) });
-  const from = freshness.kind === 'fresh' ? null : freshness.figuresFrom;
-  if (from !== null) {
+  if (freshness.kind !== 'fresh') {
+    const from = freshness.figuresFrom;
     return {
       label,
       value,

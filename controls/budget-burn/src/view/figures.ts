@@ -31,7 +31,7 @@ export function figuresOf(
   if (approved === null || spent === null) return null;
   const completed = isCompleted(mapping);
   const fresh = freshness(mapping, now);
-  const trueAt = completed ? (mapping.completedOn ?? now) : fresh.kind === 'fresh' ? now : (fresh.figuresFrom ?? now);
+  const trueAt = completed ? (mapping.completedOn ?? now) : fresh.kind === 'fresh' ? now : fresh.figuresFrom;
   const day = dayOf(trueAt);
   const earlier = snapshots.filter((snapshot) => snapshot.day < day);
   const estimate = [...snapshots].reverse().find((snapshot) => snapshot.day <= day) ?? null;

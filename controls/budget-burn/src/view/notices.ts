@@ -1,11 +1,13 @@
 import {
   type ChipView,
   type MessageView,
+  chip,
   formatDateTime,
   formatDay,
   formatElapsed,
   formatMoment,
   formatNumber,
+  message,
   userDay,
 } from '@crmjira/form-data';
 import type { BurnView } from './burn-view';
@@ -17,20 +19,16 @@ export function chipsOf(figures: Figures, offline: boolean, tell: Telling): read
   const { say, form, format } = tell;
   const { freshness, mapping } = figures;
   const chips: ChipView[] = [];
-  if (offline) chips.push({ tone: 'warn', icon: 'PlugDisconnected', text: say('chip.offline') });
-  else if (freshness.kind !== 'fresh' && freshness.figuresFrom !== null) {
+  if (offline) chips.push(chip('warn', 'PlugDisconnected', say('chip.offline')));
+  else if (freshness.kind !== 'fresh') {
     const time = formatMoment(freshness.figuresFrom, form.now, format.dates);
-    chips.push({ tone: 'warn', icon: 'PlugDisconnected', text: say('chip.figuresFrom', { time }) });
+    chips.push(chip('warn', 'PlugDisconnected', say('chip.figuresFrom', { time })));
   }
   // Nothing that matters is hidden behind stale: only the good news is left out.
   if (chips.length === 0 || figures.state === 'over' || figures.state === 'warning')
     chips.unshift(stateChip(figures, tell));
   if (differs(figures) && mapping.jiraAmount !== null) {
-    chips.push({
-      tone: 'warn',
-      icon: 'BranchMerge',
-      text: say('chip.discrepancy', { amount: tell.money(mapping.jiraAmount) }),
-    });
+    chips.push(chip('warn', 'BranchMerge', say('chip.discrepancy', { amount: tell.money(mapping.jiraAmount) })));
   }
   return chips;
 }
@@ -44,18 +42,18 @@ function stateChip({ state, percent, spent, approved }: Figures, { say, percent:
           : spent.minor === approved.minor
             ? 'chip.onBudget'
             : 'chip.overAtEnd';
-      return { tone: key === 'chip.overAtEnd' ? 'over' : 'ok', icon: 'Completed', text: say(key) };
+      return chip(key === 'chip.overAtEnd' ? 'over' : 'ok', 'Completed', say(key));
     }
     case 'over':
-      return { tone: 'over', icon: 'ErrorBadge', text: say('chip.over') };
+      return chip('over', 'ErrorBadge', say('chip.over'));
     case 'warning':
-      return { tone: 'warn', icon: 'Warning', text: say('chip.warning', { percent: inPercent(percent ?? 0) }) };
+      return chip('warn', 'Warning', say('chip.warning', { percent: inPercent(percent ?? 0) }));
     case 'too-early':
-      return { tone: 'neutral', icon: 'Clock', text: say('chip.tooEarly') };
+      return chip('neutral', 'Clock', say('chip.tooEarly'));
     case 'at-risk':
-      return { tone: 'warn', icon: 'Warning', text: say('chip.atRisk') };
+      return chip('warn', 'Warning', say('chip.atRisk'));
     default:
-      return { tone: 'ok', icon: 'Completed', text: say('chip.onTrack') };
+      return chip('ok', 'Completed', say('chip.onTrack'));
   }
 }
 
@@ -70,22 +68,20 @@ export function messagesOf(figures: Figures, offline: boolean, tell: Telling): r
   const messages: MessageView[] = [];
   const moment = (at: string): string => formatMoment(at, form.now, format.dates);
   const stale = (strong: string, text: string): void => {
-    messages.push({ tone: 'warn', icon: 'PlugDisconnected', strong, text });
+    messages.push(message('warn', 'PlugDisconnected', strong, text));
   };
   const readAt = formatDateTime(form.readAt ?? form.now, format.dates);
   if (offline) stale(say('offline', { time: readAt }), say('offline.next'));
   else if (form.failure !== null) stale(say('notRefreshed', { time: readAt }), say('unread.next'));
   if (freshness.kind === 'failing') {
-    const figuresFrom = freshness.figuresFrom === null ? null : moment(freshness.figuresFrom);
-    if (freshness.reason !== null) stale(freshness.reason, say('stale.kept'));
-    else if (figuresFrom !== null)
-      stale(say('stale', { time: figuresFrom, since: moment(freshness.since) }), say('stale.next'));
-    else stale(say('stale.never', { since: moment(freshness.since) }), say('stale.next'));
+    const times = { time: moment(freshness.figuresFrom), since: moment(freshness.since) };
+    if (freshness.reason === null) stale(say('stale', times), say('stale.next'));
+    else stale(freshness.reason, say('stale.kept'));
   }
   if (freshness.kind === 'old') stale(say('stale.old', { time: moment(freshness.figuresFrom) }), say('stale.next'));
   if (differs(figures) && mapping.jiraAmount !== null) {
     const strong = say('discrepancy', { jira: tell.money(mapping.jiraAmount), approved: tell.money(figures.approved) });
-    messages.push({ tone: 'warn', icon: 'BranchMerge', strong, text: say('discrepancy.next') });
+    messages.push(message('warn', 'BranchMerge', strong, say('discrepancy.next')));
   }
   return messages;
 }

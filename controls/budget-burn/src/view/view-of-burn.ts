@@ -2,21 +2,23 @@ import { moneyFromDecimal, remainingBudget } from '@crmjira/domain';
 import {
   type BudgetRecord,
   CommandState,
-  CommandType,
   DEFAULT_CURRENCY,
   type FormState,
   type HostFacts,
   NARROW_BELOW,
   type Words,
+  action,
+  chip,
   commandText,
   formatElapsed,
   formatMoney,
   formatMoneyWithCode,
   formatNumber,
   isUnderWay,
+  message,
 } from '@crmjira/form-data';
 import type { StringKey } from '../string-keys';
-import { type BurnView, EMPTY_VIEW, type HeadlineView } from './burn-view';
+import type { BurnView, HeadlineView } from './burn-view';
 import { chartOf } from './chart-of';
 import { chipsOf, footerOf, messagesOf } from './notices';
 import { figureTexts } from './figure-texts';
@@ -37,7 +39,7 @@ export function burnView(
   mayCommand: boolean,
   say: Words<StringKey>,
 ): BurnView {
-  return { ...EMPTY_VIEW, title: say('title'), width: host.width, ...partOf(host, form, mayCommand, say) };
+  return { title: say('title'), width: host.width, chips: [], live: '', ...partOf(host, form, mayCommand, say) };
 }
 
 function partOf(host: HostFacts, form: FormState | null, mayCommand: boolean, say: Words<StringKey>): Part {
@@ -45,7 +47,7 @@ function partOf(host: HostFacts, form: FormState | null, mayCommand: boolean, sa
   if (host.recordId === null) {
     return {
       state: 'unsaved',
-      chips: [{ tone: 'neutral', icon: 'Save', text: say('chip.unsaved') }],
+      chips: [chip('neutral', 'Save', say('chip.unsaved'))],
       lede: say('unsaved'),
     };
   }
@@ -60,7 +62,7 @@ function partOf(host: HostFacts, form: FormState | null, mayCommand: boolean, sa
       format: host.format,
       form,
       narrow: host.width < NARROW_BELOW,
-      mayCommand: mayCommand && !host.disabled && host.editable,
+      mayCommand: mayCommand && !host.disabled && host.editable && !offline,
     },
     record.mapping?.currency ?? record.opportunity.currency ?? DEFAULT_CURRENCY,
   );
@@ -93,19 +95,19 @@ function withRecord(record: BudgetRecord, offline: boolean, tell: Telling): Part
 }
 
 function hidden(say: Words<StringKey>): Part {
-  return { state: 'hidden', chips: [{ tone: 'off', icon: 'Lock', text: say('chip.hidden') }], lede: say('hidden') };
+  return { state: 'hidden', chips: [chip('off', 'Lock', say('chip.hidden'))], lede: say('hidden') };
 }
 
 function unread(offline: boolean, say: Words<StringKey>): Part {
   if (offline) {
-    const chips = [{ tone: 'warn', icon: 'PlugDisconnected', text: say('chip.offline') }] as const;
+    const chips = [chip('warn', 'PlugDisconnected', say('chip.offline'))] as const;
     return { state: 'offline', chips, lede: say('offline.nothing') };
   }
   return {
     state: 'unread',
-    chips: [{ tone: 'over', icon: 'ErrorBadge', text: say('chip.unread') }],
-    messages: [{ tone: 'over', icon: 'ErrorBadge', strong: say('unread'), text: say('unread.next') }],
-    actions: [{ name: 'refresh', text: say('unread.again'), icon: 'Sync', primary: false, busy: false }],
+    chips: [chip('over', 'ErrorBadge', say('chip.unread'))],
+    messages: [message('over', 'ErrorBadge', say('unread'), say('unread.next'))],
+    actions: [action('refresh', 'Sync', say('unread.again'))],
   };
 }
 
@@ -113,16 +115,13 @@ function noProject({ opportunity, settings }: BudgetRecord, tell: Telling): Part
   const { say, form } = tell;
   const threshold = moneyFromDecimal(settings.budgetThreshold, opportunity.currency.code);
   const ready = opportunity.open && (opportunity.budgetAmount?.minor ?? 0) > threshold.minor;
-  const busy = form.command?.type === CommandType.CreateProject && isUnderWay(form.command);
+  const busy = form.command?.name === 'create' && isUnderWay(form.command);
   return {
     state: 'none',
-    chips: [{ tone: 'neutral', icon: 'Info', text: say('chip.none') }],
+    chips: [chip('neutral', 'Info', say('chip.none'))],
     strong: say('none'),
     lede: say('none.when', { threshold: tell.money(threshold) }),
-    actions:
-      ready && tell.mayCommand
-        ? [{ name: 'create', text: say('action.create'), icon: 'Add', primary: true, busy }]
-        : [],
+    actions: ready && tell.mayCommand ? [action('create', 'Add', say('action.create'), true, busy)] : [],
   };
 }
 
@@ -132,7 +131,7 @@ function provisioning(figures: Figures, warningPercent: number, tell: Telling): 
   const step = Math.min(LINKED, (mapping.provisioning ?? 0) + 1);
   return {
     state: 'provisioning',
-    chips: [{ tone: 'brand', icon: 'ProgressRingDots', text: say('chip.creating') }],
+    chips: [chip('brand', 'ProgressRingDots', say('chip.creating'))],
     chart: { ...chartOf(figures, warningPercent, tell), forecast: null },
     summary: summary(figures, tell),
     lede: say('provisioning'),
@@ -184,13 +183,13 @@ function summary(figures: Figures, tell: Telling): string {
 function syncAction(figures: Figures, tell: Telling): BurnView['actions'] {
   if (figures.freshness.kind === 'fresh' || !tell.mayCommand) return [];
   const busy = isUnderWay(tell.form.command);
-  return [{ name: 'sync', text: tell.say('action.sync'), icon: 'Sync', primary: false, busy }];
+  return [action('sync', 'Sync', tell.say('action.sync'), false, busy)];
 }
 
 /** After a sync the new figure says more than that it worked. */
 function liveText({ percent }: Figures, { say, form, percent: inPercent }: Telling): string {
   const { command, now } = form;
-  if (command?.type === CommandType.SyncNow && command.state === CommandState.Done && percent !== null) {
+  if (command?.name === 'sync' && command.state === CommandState.Done && percent !== null) {
     return say('live.figures', { percent: inPercent(percent) });
   }
   return commandText(command, now, say);

@@ -12,10 +12,10 @@ export interface ActionView {
 }
 
 export function ActionButtons(props: {
-  readonly actions: readonly ActionView[];
+  readonly actions: readonly ActionView[] | undefined;
   readonly onAction: (name: string) => void;
 }): React.ReactElement | null {
-  if (props.actions.length === 0) return null;
+  if (!props.actions?.length) return null;
   return (
     <div className="crmjira-actions">
       {props.actions.map((action) => {

@@ -25,7 +25,7 @@ export interface MessageView {
   /** what happened */
   readonly strong: string;
   /** what is safe and what to do next */
-  readonly text: string | null;
+  readonly text: string;
 }
 
 export function Message({ tone, icon, strong, text }: MessageView): React.ReactElement {
@@ -34,7 +34,7 @@ export function Message({ tone, icon, strong, text }: MessageView): React.ReactE
       <Icon name={icon} />
       <div>
         <p className="crmjira-strong">{strong}</p>
-        {text === null ? null : <p>{text}</p>}
+        <p>{text}</p>
       </div>
     </div>
   );
@@ -59,12 +59,22 @@ export function Heading(props: {
   );
 }
 
-/** Announces results of the person's own actions and changes of state, never a mere reading. */
-export function LiveRegion({ text }: { readonly text: string }): React.ReactElement {
+/**
+ * Announces results of the person's own actions and changes of state, never a mere reading.
+ * @param told answer to the person's own action, also shown; @param news change of state, shown elsewhere already
+ */
+export function Live({ told, news }: { readonly told: string; readonly news: string }): React.ReactElement {
   return (
-    <div className="crmjira-hidden" role="status" aria-live="polite">
-      {text}
-    </div>
+    <>
+      <div className="crmjira-hidden" role="status" aria-live="polite">
+        {told || news}
+      </div>
+      {told && (
+        <p className="crmjira-sub crmjira-note" aria-hidden="true">
+          {told}
+        </p>
+      )}
+    </>
   );
 }
 

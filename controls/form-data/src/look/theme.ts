@@ -43,13 +43,13 @@ export function lookOf(host: HostTheme | undefined): Look {
     if (found !== undefined) colours[`--crmjira-${role}`] = found;
     return found;
   };
-  const token = (name: string): readonly unknown[] => [host?.tokenTheme?.[`colorNeutral${name}`]];
-  const card = put('card', token('Background1'), [], 1) ?? own.card;
-  put('text', token('Foreground1'), [card], TEXT);
-  put('sub', token('Foreground2'), [card], TEXT);
+  const tokens = host?.tokenTheme ?? {};
+  const card = put('card', [tokens.colorNeutralBackground1], [], 1) ?? own.card;
+  put('text', [tokens.colorNeutralForeground1], [card], TEXT);
+  put('sub', [tokens.colorNeutralForeground2], [card], TEXT);
   for (const [role, ratio, light, night] of RAMP) {
     const shades = (dark ? night : light).map((slot) => host?.brand?.[slot]);
-    const found = put(role, shades, ratio === TEXT ? [card] : [card, own.track], ratio);
+    const found = put(role, shades, [card, own.track], ratio);
     if (role === 'brand' && found !== undefined) put('on-brand', ['#ffffff', '#000000'], [found], TEXT);
   }
   return { dark, colours };

@@ -1,16 +1,16 @@
+import type { CommandType } from '@crmjira/domain';
 import { type RawRow, numberField, textField } from './row-fields';
 
-/** `crmjira_command_type`, as far as the controls ask for it (DATA-MODEL 3.11). */
-export const CommandType = { CreateProject: 1, LinkProject: 2, SyncNow: 3, Retry: 6 } as const;
-export type CommandType = (typeof CommandType)[keyof typeof CommandType];
+/** What a person can ask for from a control, with its `crmjira_command_type` (DATA-MODEL 3.11). */
+export const COMMANDS = { create: 1, link: 2, sync: 3, retry: 6 } as const satisfies Readonly<
+  Record<string, CommandType>
+>;
 
-/** The command that an action of a control asks for. */
-export const COMMAND_OF_ACTION: Readonly<Record<string, CommandType>> = {
-  create: CommandType.CreateProject,
-  link: CommandType.LinkProject,
-  sync: CommandType.SyncNow,
-  retry: CommandType.Retry,
-};
+export type CommandName = keyof typeof COMMANDS;
+
+export function isCommand(action: string): action is CommandName {
+  return action in COMMANDS;
+}
 
 /** `crmjira_command_state` */
 export const CommandState = { Requested: 1, Running: 2, Done: 3, Refused: 4, Failed: 5 } as const;
@@ -31,11 +31,11 @@ export function parseCommand(row: RawRow): CommandAnswer {
 }
 
 /** The row that asks for something; state and result are the integration's to write. */
-export function commandRow(opportunityId: string, type: CommandType, name: string, argument?: string): RawRow {
+export function commandRow(opportunityId: string, command: CommandName, label: string, argument?: string): RawRow {
   return {
     'crmjira_opportunity_id@odata.bind': `/opportunities(${opportunityId})`,
-    crmjira_name: name,
-    crmjira_command_type: type,
+    crmjira_name: label,
+    crmjira_command_type: COMMANDS[command],
     crmjira_command_state: CommandState.Requested,
     ...(argument === undefined ? {} : { crmjira_argument: argument }),
   };

@@ -1,5 +1,5 @@
 import type { Words } from '../format/words';
-import { CommandState, CommandType } from '../rows/command';
+import { CommandState } from '../rows/command';
 import type { CommandProgress } from './form-state';
 
 /** Texts that every control with commands has in its resx. */
@@ -35,6 +35,6 @@ export function commandText(command: CommandProgress | null, now: string, say: W
       return say('command.failed', { result }).trim();
     default:
       if (Date.parse(now) - Date.parse(command.sentAt) > LONG_WAIT) return say('command.waiting');
-      return say(command.type === CommandType.SyncNow ? 'command.syncRequested' : 'command.requested');
+      return say(command.name === 'sync' ? 'command.syncRequested' : 'command.requested');
   }
 }

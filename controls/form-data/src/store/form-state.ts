@@ -1,10 +1,10 @@
-import type { CommandAnswer, CommandType } from '../rows/command';
+import type { CommandAnswer, CommandName } from '../rows/command';
 import type { ReadFailure } from './read-failure';
 import type { BudgetRecord } from './read-record';
 
 /** A command of this person that is under way or has been answered. */
 export interface CommandProgress extends CommandAnswer {
-  readonly type: CommandType;
+  readonly name: CommandName;
   /** null while the row is being created */
   readonly id: string | null;
   /** the row could not be created: nothing was asked for */

@@ -1,4 +1,4 @@
-import { COMMAND_QUERY, CommandState, type CommandType, commandRow, parseCommand } from '../rows/command';
+import { COMMAND_QUERY, CommandState, type CommandName, commandRow, parseCommand } from '../rows/command';
 import type { FormState } from './form-state';
 import type { SnapshotReader } from '../rows/snapshots';
 import { FAST_EVERY, nextReading } from './poll-cadence';
@@ -27,8 +27,8 @@ export interface FormStore {
   /** A person is at work here: read often for two minutes. */
   readonly touch: () => void;
   readonly refresh: () => void;
-  /** Asks the integration for something by creating a command row. @param name label of the row in lists */
-  readonly send: (type: CommandType, name: string, argument?: string) => Promise<void>;
+  /** Asks the integration for something by creating a command row. @param label of the row in lists */
+  readonly send: (name: CommandName, label: string, argument?: string) => Promise<void>;
 }
 
 /** @param onIdle told when the last listener has left */
@@ -130,12 +130,12 @@ export function createFormStore(
       touch();
       void read();
     },
-    send: async (type, name, argument) => {
+    send: async (name, label, argument) => {
       touch();
-      const sent = { type, state: CommandState.Requested, result: null, notSent: null, sentAt: instant() };
+      const sent = { name, state: CommandState.Requested, result: null, notSent: null, sentAt: instant() };
       set({ command: { ...sent, id: null } });
       try {
-        const created = await webApi.createRecord('crmjira_command', commandRow(opportunityId, type, name, argument));
+        const created = await webApi.createRecord('crmjira_command', commandRow(opportunityId, name, label, argument));
         set({ command: { ...sent, id: created.id } });
       } catch (error) {
         set({ command: { ...sent, id: null, notSent: readFailure(error, around.isOffline()) } });

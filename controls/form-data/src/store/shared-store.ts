@@ -7,26 +7,36 @@ import type { WebApi } from './read-record';
  */
 const REGISTRY = Symbol.for('crmjira.form-data/1');
 
-/** The store that every control on the form of this record shares. It is forgotten when the last control has left it. */
-export function sharedStore(webApi: WebApi, opportunityId: string, around: Surroundings): FormStore {
+interface PageContext {
+  readonly webAPI: WebApi;
+  readonly client?: Partial<Pick<ComponentFramework.Client, 'isOffline'>>;
+}
+
+/**
+ * The store that every control on the form of this record shares; null on a form that is not saved: there is nothing to read.
+ * It is forgotten when the last control has left it.
+ */
+export function storeOf(recordId: string | null, { webAPI, client }: PageContext): FormStore | null {
+  if (recordId === null) return null;
   const page = globalThis as { [REGISTRY]?: Map<string, FormStore> }; // our own property, under a symbol of our own
   const stores = (page[REGISTRY] ??= new Map<string, FormStore>());
-  let store = stores.get(opportunityId);
+  let store = stores.get(recordId);
   if (store === undefined) {
-    store = createFormStore(webApi, opportunityId, around, () => stores.delete(opportunityId));
-    stores.set(opportunityId, store);
+    const isOffline = (): boolean => client?.isOffline?.() || !navigator.onLine;
+    store = createFormStore(webAPI, recordId, browser(isOffline), () => stores.delete(recordId));
+    stores.set(recordId, store);
   }
   return store;
 }
 
-/** Page and clock of a browser. @param isOffline `context.client.isOffline`, where the client has it */
-export function browserSurroundings(isOffline: () => boolean): Surroundings {
+/** Page and clock of a browser. */
+function browser(isOffline: () => boolean): Surroundings {
   return {
     clock: () => Date.now(),
     setTimer: (run, milliseconds) => window.setTimeout(run, milliseconds),
     clearTimer: (id) => window.clearTimeout(id),
     isHidden: () => document.hidden,
-    isOffline: () => isOffline() || !navigator.onLine,
+    isOffline,
     onVisibility: (changed) => {
       document.addEventListener('visibilitychange', changed);
       return () => document.removeEventListener('visibilitychange', changed);

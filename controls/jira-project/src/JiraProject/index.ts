@@ -1,12 +1,11 @@
 import * as React from 'react';
-import { ControlStore, type Words, hostFacts, mayDo, openNewestLog, words } from '@crmjira/form-data';
+import { type Words, hostFacts, mayDo, storeOf, openNewestLog, words } from '@crmjira/form-data';
 import { LiveProject } from '../live-project';
 import type { IInputs, IOutputs } from '../manifest-types';
 import type { StringKey } from '../string-keys';
 
-/** Lifecycle of the control: hands context facts to the component and keeps nothing but the store's place. */
+/** Lifecycle of the control: hands context facts to the component and keeps nothing but its texts and the newest context. */
 export class JiraProject implements ComponentFramework.ReactControl<IInputs, IOutputs> {
-  private readonly stores = new ControlStore();
   private context: ComponentFramework.Context<IInputs> | null = null;
   private say: Words<StringKey> = (key) => key;
 
@@ -20,7 +19,7 @@ export class JiraProject implements ComponentFramework.ReactControl<IInputs, IOu
     this.context = context;
     const host = hostFacts(context, context.parameters.projectKey);
     return React.createElement(LiveProject, {
-      store: host.readable ? this.stores.for(host.recordId, context.webAPI, this.isOffline) : null,
+      store: host.readable ? storeOf(host.recordId, context) : null,
       host,
       permissions: {
         mayCommand: mayDo(context.utils, 'crmjira_command', 'create'),
@@ -38,8 +37,6 @@ export class JiraProject implements ComponentFramework.ReactControl<IInputs, IOu
   destroy(): void {
     this.context = null;
   }
-
-  private readonly isOffline = (): boolean => this.context?.client?.isOffline?.() ?? false;
 
   private readonly openLog = (mappingId: string): void => {
     if (this.context) void openNewestLog(this.context.webAPI, this.context.navigation, mappingId);
