@@ -46,11 +46,13 @@ export interface FieldCellProps {
   readonly session: FormSession;
   readonly readOnly: boolean;
   readonly locked: boolean;
+  /** Why it must be filled here, where the column itself may be empty. */
+  readonly requiredBecause?: string;
   /** Where the same column stands twice on the page, ids must differ. */
   readonly place?: string;
 }
 
-export function FieldCell({ name, label, session, readOnly, locked, place = '' }: FieldCellProps) {
+export function FieldCell({ name, label, session, readOnly, locked, requiredBecause, place = '' }: FieldCellProps) {
   const { model, parts } = session;
   const column = model.columns.get(name);
   if (!column) return null;
@@ -62,9 +64,10 @@ export function FieldCell({ name, label, session, readOnly, locked, place = '' }
     <div className="field">
       <label htmlFor={id} className="field-label">
         <span>{label}</span>
-        {column.required === 'required' && !readOnly && (
-          <span className="required" title={word(parts.language, 'required')} aria-hidden="true">
-            *
+        {((column.required === 'required' && !readOnly) || requiredBecause) && (
+          <span className="required" title={requiredBecause ?? word(parts.language, 'required')}>
+            <span aria-hidden="true">*</span>
+            {requiredBecause && <span className="visually-hidden"> {requiredBecause}</span>}
           </span>
         )}
         {locked && !native && (

@@ -61,7 +61,7 @@ export function ProcessBar({
           return (
             <li
               key={stage.id}
-              className={`stage ${progress}`}
+              className={['stage', progress, stage === active && 'current', isOpen && 'open'].filter(Boolean).join(' ')}
               aria-current={progress === 'active' ? 'step' : undefined}
             >
               <button
@@ -76,7 +76,12 @@ export function ProcessBar({
                 <span className="dot">{progress === 'done' && <Icon name="Accept" />}</span>
                 <span className="stage-name">
                   {labelIn(language, stage.name)}
-                  {stage === active && stageAge && <small> ({stageAge})</small>}
+                  {stage === active && stageAge && (
+                    <>
+                      {' '}
+                      <small>({stageAge})</small>
+                    </>
+                  )}
                 </span>
                 <span className="visually-hidden">, {words[progress]}</span>
                 <span className="stage-count small sub">
@@ -91,6 +96,8 @@ export function ProcessBar({
                   process={process}
                   stage={stage}
                   side={index * 2 >= stages.length ? 'end' : 'start'}
+                  around={{ before: stages[index - 1] ?? null, after: stages[index + 1] ?? null }}
+                  onShow={setOpen}
                   onClose={close}
                   onMoved={() => setOpen(null)}
                 />

@@ -1,6 +1,6 @@
 import * as React from 'react';
 import type { ProcessStageMetadata } from '@crmjira/domain';
-import { labelIn } from '../language';
+import { type Language, labelIn } from '../language';
 import { Icon } from '../platform/icons';
 import { WebApiError } from '../web-api/web-api';
 import { word } from '../words';
@@ -13,6 +13,9 @@ export interface ProcessFlyoutProps {
   readonly process: ProcessController;
   readonly stage: ProcessStageMetadata;
   readonly side: 'start' | 'end';
+  /** Neighbours in the process: on a phone only one stage is drawn at a time. */
+  readonly around: { readonly before: ProcessStageMetadata | null; readonly after: ProcessStageMetadata | null };
+  readonly onShow: (stageId: string) => void;
   readonly onClose: () => void;
   readonly onMoved: () => void;
 }
@@ -24,7 +27,8 @@ const refusedByStep = '0x80050203';
 const written = /^crmjira_(jira_project_key|budget_status|step_(project|budget|link|approve|activate|notify))$/;
 
 /** Steps of one stage and the moves from it. Escape closes; focus goes to its heading and back to the stage. */
-export function ProcessFlyout({ session, process, stage, side, onClose, onMoved }: ProcessFlyoutProps) {
+export function ProcessFlyout(props: ProcessFlyoutProps) {
+  const { session, process, stage, side, around, onShow, onClose, onMoved } = props;
   const { language } = session.parts;
   const heading = React.useRef<HTMLHeadingElement>(null);
   const box = React.useRef<HTMLDivElement>(null);
@@ -82,14 +86,19 @@ export function ProcessFlyout({ session, process, stage, side, onClose, onMoved 
           <Icon name="Cancel" />
         </button>
       </div>
+      <div className="flyout-around">
+        {around.before && <Neighbour stage={around.before} language={language} icon="Back" onShow={onShow} />}
+        {around.after && <Neighbour stage={around.after} language={language} icon="ChevronRight" onShow={onShow} />}
+      </div>
       <div className="flyout-steps">
         {stage.steps.map((step) => (
-          <div key={step.id} className={isActive && missing.has(step.id) ? 'step missing' : 'step'}>
+          <div key={step.id}>
             <FieldCell
               name={step.column}
               label={labelIn(language, step.label)}
               session={session}
               place="process-"
+              requiredBecause={isActive && missing.has(step.id) ? word(language, 'processRequired') : undefined}
               readOnly={written.test(step.column) || session.model.number('statecode') !== 0}
               locked={written.test(step.column)}
             />
@@ -129,5 +138,21 @@ export function ProcessFlyout({ session, process, stage, side, onClose, onMoved 
         )}
       </div>
     </div>
+  );
+}
+
+interface NeighbourProps {
+  readonly stage: ProcessStageMetadata;
+  readonly language: Language;
+  readonly icon: string;
+  readonly onShow: (stageId: string) => void;
+}
+
+function Neighbour({ stage, language, icon, onShow }: NeighbourProps) {
+  return (
+    <button type="button" className="button small-button" onClick={() => onShow(stage.id)}>
+      <Icon name={icon} />
+      {labelIn(language, stage.name)}
+    </button>
   );
 }
