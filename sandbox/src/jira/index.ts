@@ -58,6 +58,9 @@ export interface Jira {
   close(): Promise<void>;
 }
 
+/** Id of the site in Atlassian's cloud. */
+export const CLOUD_ID = '5c1d0f3a-8f0e-4c8e-9d5a-0000000c1d00';
+
 /** The account that the integration signs in with; it administers the site. */
 export const SERVICE_ACCOUNT = {
   email: 'powerplatform-integration@company.com',
@@ -121,11 +124,14 @@ export async function createJira(options: JiraOptions): Promise<Jira> {
   const faults = new Faults();
   const sender = startSender(site, () => faults.settings.deliveries, options.retryDelays);
   site.onEvent((event) => {
-    if (dispatchEvent(site, event).length > 0) sender.wake();
+    const deliveries = dispatchEvent(site, event);
+    if (deliveries.length > 0) sender.send(deliveries);
   });
 
   const app = fastify({
     bodyLimit: 5 * 1024 * 1024,
+    // scoped tokens go through the gateway's address, which names the site by its cloud id
+    rewriteUrl: (request) => (request.url ?? '/').replace(/^\/ex\/jira\/[^/]+(?=\/)/, ''),
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 300 },
   });
   const limiter = new RateLimiter(options.rateLimits ?? DEFAULT_LIMITS);
@@ -166,7 +172,8 @@ export async function createJira(options: JiraOptions): Promise<Jira> {
   registerWebhooks(api);
   registerTempo(api);
   registerPages(app, site);
-  registerFaultRoutes(app, site, faults, () => sender.wake());
+  registerFaultRoutes(app, site, faults);
+  app.get('/_edge/tenant_info', () => ({ cloudId: CLOUD_ID }));
 
   return {
     app,

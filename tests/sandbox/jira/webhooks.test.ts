@@ -219,7 +219,7 @@ test('dynamic webhooks live thirty days, say what is wrong with each, and carry 
   expect(page).toMatchObject({
     total: 1,
     isLast: true,
-    values: [{ id: 1, expirationDate: '2025-02-19T17:30:00.000+0000' }],
+    values: [{ id: 1, expirationDate: Date.parse('2025-02-19T17:30:00Z') }],
   });
   expect((await call(jira, 'PUT', '/rest/api/3/webhook/refresh', { webhookIds: [1] })).body).toHaveProperty(
     'expirationDate',

@@ -30,7 +30,7 @@ export function applyFaults(app: FastifyInstance, faults: Faults): void {
 }
 
 /** The sandbox's own switches and its log of deliveries; no part of Jira. */
-export function registerFaultRoutes(app: FastifyInstance, site: Site, faults: Faults, wake: () => void): void {
+export function registerFaultRoutes(app: FastifyInstance, site: Site, faults: Faults): void {
   app.get('/sandbox/faults', () => faults.settings);
   for (const method of ['PUT', 'POST'] as const)
     app.route({
@@ -44,13 +44,11 @@ export function registerFaultRoutes(app: FastifyInstance, site: Site, faults: Fa
             errors: {},
           });
         faults.set(settings.data);
-        wake();
         return settings.data;
       },
     });
   app.delete('/sandbox/faults', (_request, reply) => {
     faults.set(NO_FAULTS);
-    wake();
     return reply.status(204).send();
   });
   app.get<{ Querystring: { state?: string; event?: string; limit?: string } }>('/sandbox/deliveries', (request) => {

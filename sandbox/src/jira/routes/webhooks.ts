@@ -3,7 +3,6 @@ import type { Api, Call } from '../api';
 import { JiraError } from '../jira-error';
 import { compileQuery } from '../jql/compile-query';
 import type { WebhookRow } from '../site/rows';
-import { jiraTimestamp } from '../site/timestamps';
 import { dynamicWebhookEvents, webhookEvents } from '../webhooks/event-names';
 import { isLoopbackUrl } from '../webhooks/loopback-url';
 
@@ -221,7 +220,8 @@ function registerDynamic(api: Api): void {
         jqlFilter: row.jql,
         ...(row.fieldIds ? { fieldIdsFilter: row.fieldIds } : {}),
         events: row.events,
-        expirationDate: jiraTimestamp(row.expiresOn),
+        // epoch milliseconds, as the schema has it; only the specification's example writes a timestamp
+        expirationDate: Date.parse(row.expiresOn ?? row.updatedOn),
         url: row.url,
       }));
       return {
@@ -262,7 +262,7 @@ function registerDynamic(api: Api): void {
       const expiresOn = expiry(call);
       for (const row of own(call))
         if (webhookIds.includes(Number(row.id))) call.site.webhooks.put<WebhookRow>({ ...row, expiresOn });
-      return { expirationDate: jiraTimestamp(expiresOn) };
+      return { expirationDate: Date.parse(expiresOn) };
     },
     only,
   );

@@ -12,10 +12,12 @@ export const RETRY_DELAYS = [2_000, 8_000, 25_000, 60_000, 180_000] as const;
 const TIMEOUT = 30_000;
 const MOST_AT_ONCE = 20;
 const FINISHED_KEPT = 1_000;
+/** milliseconds in which deliveries gather to be sent in reverse */
+const SHUFFLE_WINDOW = 250;
 
 export interface Sender {
-  /** Sends what waits; called after each change. */
-  wake(): void;
+  /** Sends new deliveries; called in the transaction that wrote them, acts after it. */
+  send(deliveries: readonly DeliveryRow[]): void;
   /** Resolves when nothing is being sent and nothing is due at once: for tests and an orderly end. */
   settled(): Promise<void>;
   stop(): Promise<void>;
@@ -57,13 +59,12 @@ export function startSender(
   faults: () => DeliveryFaults,
   retryDelays: readonly number[] = RETRY_DELAYS,
 ): Sender {
-  const active = new Set<string>();
-  const finished: string[] = site.deliveries
-    .all()
-    .filter((row) => row.state !== 'waiting')
-    .map((row) => row.id);
+  /** ids that may go out now, oldest first */
+  const ready: string[] = [];
+  const timers = new Map<string, NodeJS.Timeout>();
+  const finished = site.deliveries.all().flatMap((row) => (row.state === 'waiting' ? [] : [row.id]));
   const idle: (() => void)[] = [];
-  let timer: NodeJS.Timeout | undefined;
+  let active = 0;
   let stopped = false;
   let woken = false;
 
@@ -73,68 +74,80 @@ export function startSender(
     for (const id of finished.splice(0, Math.max(0, finished.length - FINISHED_KEPT))) site.deliveries.delete(id);
   }
 
+  function schedule(id: string, delay: number): void {
+    const timer = setTimeout(() => {
+      timers.delete(id);
+      ready.push(id);
+      wake();
+    }, delay);
+    timers.set(id, timer.unref());
+  }
+
   async function attempt(delivery: DeliveryRow): Promise<void> {
     const started = Date.now();
     const { status, error } = await post(delivery);
     if (faults().duplicate) await post(delivery);
     if (stopped) return; // still waiting on disk: the next start sends it again, under the same identifier
-    const attempts = [
-      ...delivery.attempts,
-      { on: new Date(started).toISOString(), status, error, ms: Date.now() - started },
-    ];
+    const on = new Date(started).toISOString();
+    const attempts = [...delivery.attempts, { on, status, error, ms: Date.now() - started }];
     if (status !== null && status >= 200 && status < 300) {
       finish({ ...delivery, attempts, state: 'delivered', nextAttemptOn: null });
       return;
     }
     const retryable = status === null || status >= 500 || RETRIED.has(status);
     const delay = retryDelays[delivery.attempts.length];
-    if (!retryable || delay === undefined) finish({ ...delivery, attempts, state: 'failed', nextAttemptOn: null });
-    else
-      site.deliveries.put<DeliveryRow>({
-        ...delivery,
-        attempts,
-        nextAttemptOn: new Date(Date.now() + delay).toISOString(),
-      });
+    if (!retryable || delay === undefined) {
+      finish({ ...delivery, attempts, state: 'failed', nextAttemptOn: null });
+      return;
+    }
+    site.deliveries.put<DeliveryRow>({
+      ...delivery,
+      attempts,
+      nextAttemptOn: new Date(Date.now() + delay).toISOString(),
+    });
+    schedule(delivery.id, delay);
   }
 
   function pump(): void {
     woken = false;
     if (stopped) return;
-    clearTimeout(timer);
-    const now = Date.now();
-    const waiting = site.deliveries.where('state', 'waiting').filter((row) => !active.has(row.id));
-    const due = waiting.filter((row) => row.nextAttemptOn === null || Date.parse(row.nextAttemptOn) <= now);
     const { drop, reorder } = faults();
-    if (reorder) due.reverse();
-    for (const delivery of due) {
+    if (reorder) ready.reverse();
+    while (active < MOST_AT_ONCE) {
+      const id = ready.shift();
+      if (id === undefined) break;
+      const delivery = site.deliveries.get(id);
+      if (delivery?.state !== 'waiting') continue;
       if (drop) {
         finish({ ...delivery, state: 'dropped', nextAttemptOn: null });
         continue;
       }
-      if (active.size >= MOST_AT_ONCE) break;
-      active.add(delivery.id);
+      active += 1;
       void attempt(delivery).finally(() => {
-        active.delete(delivery.id);
+        active -= 1;
         wake();
       });
     }
-    const times = waiting.flatMap((row) =>
-      row.nextAttemptOn && !active.has(row.id) ? [Date.parse(row.nextAttemptOn)] : [],
-    );
-    if (times.length > 0) timer = setTimeout(pump, Math.max(1, Math.min(...times) - now)).unref();
-    if (active.size === 0) for (const resolve of idle.splice(0)) resolve();
+    if (active === 0 && ready.length === 0) for (const resolve of idle.splice(0)) resolve();
   }
 
   function wake(): void {
     if (woken || stopped) return;
     woken = true;
     // after the change's own transaction; held back for a moment when there is to be something to shuffle
-    setTimeout(pump, faults().reorder ? 250 : faults().delayMs);
+    setTimeout(pump, faults().reorder ? SHUFFLE_WINDOW : faults().delayMs);
   }
 
+  for (const row of site.deliveries.where('state', 'waiting'))
+    if (row.nextAttemptOn === null) ready.push(row.id);
+    else schedule(row.id, Math.max(0, Date.parse(row.nextAttemptOn) - Date.now()));
   wake();
+
   return {
-    wake,
+    send(deliveries) {
+      ready.push(...deliveries.map(({ id }) => id));
+      wake();
+    },
     settled: () =>
       new Promise((resolve) => {
         idle.push(resolve);
@@ -142,9 +155,9 @@ export function startSender(
       }),
     async stop() {
       stopped = true;
-      clearTimeout(timer);
+      for (const timer of timers.values()) clearTimeout(timer);
       for (const resolve of idle.splice(0)) resolve();
-      while (active.size > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+      while (active > 0) await new Promise((resolve) => setTimeout(resolve, 5));
     },
   };
 }
