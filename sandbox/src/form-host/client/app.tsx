@@ -21,6 +21,7 @@ export function App({ definition }: { readonly definition: HostDefinition }) {
   const [place, go] = useNavigation();
   const [panel, setPanel] = React.useState<PanelName | null>(null);
   const [personaId, setPersonaId] = React.useState(definition.current);
+  const hasEdits = React.useRef(() => false);
   const [record, setRecord] = React.useState<{ mapping: MappingSummary | null; currency: string } | null>(null);
   const theme = React.useMemo(() => hostTheme(settings.theme), [settings.theme]);
   const persona = definition.personas.find((one) => one.id === personaId) ?? definition.personas[0];
@@ -30,10 +31,16 @@ export function App({ definition }: { readonly definition: HostDefinition }) {
     [],
   );
   React.useEffect(() => {
-    if (place.page === 'list') setRecord(null);
+    if (place.page === 'form') return;
+    setRecord(null);
+    hasEdits.current = () => false;
   }, [place]);
   if (!persona) return null;
 
+  /** Does what would lose edits only when there are none, or the person says so. */
+  const leaving = (then: () => void) => {
+    if (!hasEdits.current() || window.confirm(word(language, 'discardQuestion'))) then();
+  };
   const become = async (id: string) => {
     await callHost('/host/persona', { id });
     setPersonaId(id);
@@ -48,11 +55,11 @@ export function App({ definition }: { readonly definition: HostDefinition }) {
         persona={persona}
         settings={settings}
         panel={panel}
-        onPersona={(id) => void become(id)}
-        onSettings={change}
+        onPersona={(id) => leaving(() => void become(id))}
+        onSettings={(wanted) => (wanted.language ? leaving(() => change(wanted)) : change(wanted))}
         onPanel={setPanel}
       />
-      <Rail language={language} onList={toList} />
+      <Rail language={language} onList={() => leaving(toList)} />
       <main id="main" tabIndex={-1}>
         {place.page === 'list' ? (
           <OpportunityList
@@ -71,6 +78,7 @@ export function App({ definition }: { readonly definition: HostDefinition }) {
             theme={theme}
             onBack={toList}
             onMapping={onMapping}
+            hasEdits={hasEdits}
           />
         )}
       </main>

@@ -21,6 +21,8 @@ export interface OpportunityFormProps {
   readonly language: Language;
   readonly theme: HostTheme;
   readonly onBack: () => void;
+  /** Set while a form is open: asked before something would lose what was typed. */
+  readonly hasEdits: React.MutableRefObject<() => boolean>;
   /** The record that panels beside the form are about. */
   readonly onMapping: (mapping: MappingSummary | null, currency: string) => void;
 }
@@ -76,6 +78,7 @@ export function OpportunityForm(props: OpportunityFormProps) {
 }
 
 function OpenForm({
+  hasEdits,
   session,
   definition,
   language,
@@ -102,6 +105,9 @@ function OpenForm({
       current = false;
     };
   }, [session, key, etag]);
+  React.useEffect(() => {
+    hasEdits.current = () => model.isDirty;
+  }, [hasEdits, model]);
   React.useEffect(() => onMapping(mapping, model.currency), [mapping, model.currency, onMapping]);
   React.useEffect(() => {
     document.title = `${model.text('name') ?? ''} - ${word(language, 'opportunity')}`;
