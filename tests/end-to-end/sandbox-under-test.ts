@@ -1,0 +1,33 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Sandbox, type SandboxOptions, createSandbox } from '../../sandbox/src/sandbox';
+
+/** Milliseconds that the proxy has to register its steps and to be ready. */
+const READY_WITHIN = 30_000;
+
+export interface SandboxUnderTest extends Sandbox {
+  readonly stateDir: string;
+}
+
+/** The whole sandbox as `npm start` runs it, the proxy as its built bundle, in a folder that goes away with it. */
+export async function startSandbox(basePort: number, options: Partial<SandboxOptions> = {}): Promise<SandboxUnderTest> {
+  const stateDir = mkdtempSync(join(tmpdir(), 'crmjira-e2e-'));
+  const sandbox = await createSandbox({
+    basePort,
+    stateDir,
+    proxy: 'child',
+    proxyFrom: 'bundle',
+    report: () => undefined,
+    ...options,
+  });
+  await sandbox.ready(READY_WITHIN);
+  return {
+    ...sandbox,
+    stateDir,
+    close: async () => {
+      await sandbox.close();
+      rmSync(stateDir, { recursive: true, force: true });
+    },
+  };
+}
