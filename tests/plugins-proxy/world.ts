@@ -1,0 +1,193 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { process } from '../../domain/src/schema/generated/process';
+import { secretsOf } from '../../plugins-proxy/src/config/secrets-of';
+import { readConfig } from '../../plugins-proxy/src/config/read-config';
+import { createProxy, type Proxy } from '../../plugins-proxy/src/create-proxy';
+import { createLogger } from '../../plugins-proxy/src/log/create-logger';
+import { eventually } from './eventually';
+import { keepLines } from './log-lines';
+import { acme, people, type StandIns, startStandIns } from './stand-ins';
+
+export const opportunityId = 'a1b2c3d4-e5f6-7890-abcd-ef1234567890';
+const row = z.record(z.string(), z.unknown());
+export type Row = z.output<typeof row>;
+
+/** The opportunity of E1. */
+export const e1 = {
+  name: 'Digital Transformation Project - Acme Corp',
+  description: 'Complete digital transformation including cloud migration and process automation',
+  budgetamount: 250_000,
+  estimatedvalue: 275_000,
+  'customerid_account@odata.bind': `/accounts(${acme})`,
+  'ownerid@odata.bind': `/systemusers(${people.owner})`,
+  'crmjira_project_manager_id@odata.bind': `/systemusers(${people.manager})`,
+};
+
+export type World = Awaited<ReturnType<typeof startWorld>>;
+
+/**
+ * Both stand-ins, a proxy in this process, and a clock that starts where the example does; with the steps of the examples.
+ * @param over environment variables of the proxy that differ
+ */
+export async function startWorld(start: string, over: Record<string, string> = {}) {
+  let offset = Date.parse(start) - Date.now();
+  const clock = (): Date => new Date(Date.now() + offset);
+  const standIns: StandIns = await startStandIns(clock);
+  const { stream, lines } = keepLines();
+  const config = readConfig({ ...standIns.environment, REGISTER_STEPS: 'true', ...over });
+  const proxy: Proxy = await createProxy(config, createLogger('debug', secretsOf(config), stream), clock);
+  const proxyUrl = await proxy.start();
+  await eventually(async () => {
+    if (!lines.some((line) => line.includes('steps and webhook registered')))
+      throw new Error(`not registered: ${lines.slice(-5).join('')}`);
+  });
+
+  const rows = (collection: string, filter?: string): Promise<Row[]> =>
+    standIns.admin.many(collection, { select: [], ...(filter === undefined ? {} : { filter }) }, row);
+  const one = async (collection: string, id: string): Promise<Row> => {
+    const found = await standIns.admin.one(collection, id, [], row);
+    if (found === null) throw new Error(`no ${collection}(${id})`);
+    return found;
+  };
+  const write = (collection: string, id: string, columns: Record<string, unknown>): Promise<void> =>
+    standIns.admin.changeSet([{ op: 'upsert', collection, id, columns }]);
+  const writeAs = (upn: string, collection: string, id: string, columns: Record<string, unknown>): Promise<void> =>
+    standIns.as(`${upn}@company.com`).changeSet([{ op: 'upsert', collection, id, columns }]);
+  const settled = async (): Promise<void> => {
+    await standIns.jira.deliveriesSettled();
+    await standIns.dataverse.settled();
+    await eventually(async () => {
+      const report = z
+        .object({ queue: z.object({ pending: z.number() }) })
+        .parse(await (await fetch(`${proxyUrl}/health`)).json());
+      if (report.queue.pending > 0)
+        throw new Error(`${report.queue.pending} jobs pending\n${lines.slice(-8).join('')}`);
+    });
+  };
+
+  const jira = async (method: string, path: string, body?: unknown): Promise<Row> => {
+    const { JIRA_EMAIL, JIRA_API_TOKEN } = standIns.environment;
+    const response = await fetch(`${standIns.jiraUrl}/rest/api/3${path}`, {
+      method,
+      headers: {
+        authorization: `Basic ${Buffer.from(`${JIRA_EMAIL}:${JIRA_API_TOKEN}`).toString('base64')}`,
+        'content-type': 'application/json',
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+    return text === '' ? {} : row.parse(JSON.parse(text));
+  };
+
+  /** E1 up to the end: project, budget, mapping; gives the mapping's id. */
+  const provision = async (): Promise<string> => {
+    await write('opportunities', opportunityId, e1);
+    await eventually(async () => {
+      const mappings = await rows('crmjira_budget_mappings');
+      expect(mappings).toMatchObject([{ crmjira_provisioning_state: 4, crmjira_last_error: null }]);
+    });
+    await settled();
+    const [mapping] = await rows('crmjira_budget_mappings');
+    return String(mapping?.['crmjira_budget_mappingid']);
+  };
+  const requestApproval = async (amount: number, by = 'opportunity.owner'): Promise<string> => {
+    const id = randomUUID();
+    await writeAs(by, 'crmjira_budget_approvals', id, {
+      crmjira_amount: amount,
+      'crmjira_opportunity_id@odata.bind': `/opportunities(${opportunityId})`,
+    });
+    return id;
+  };
+  const decide = (request: string, outcome: number): Promise<void> =>
+    writeAs('project.manager', 'crmjira_budget_decisions', randomUUID(), {
+      crmjira_decision: outcome,
+      crmjira_comment: 'Decided.',
+      'crmjira_budget_approval_id@odata.bind': `/crmjira_budget_approvals(${request})`,
+    });
+  /** The owner asks, the project manager approves: the budget becomes active. */
+  const approve = async (): Promise<void> => {
+    await decide(await requestApproval(250_000), 3);
+    await eventually(async () => {
+      expect(await one('opportunities', opportunityId)).toMatchObject({ crmjira_budget_status: 3 });
+    });
+    await settled();
+  };
+  const command = async (type: number, by = 'opportunity.owner'): Promise<string> => {
+    const id = randomUUID();
+    await writeAs(by, 'crmjira_commands', id, {
+      crmjira_command_type: type,
+      crmjira_command_state: 1,
+      'crmjira_opportunity_id@odata.bind': `/opportunities(${opportunityId})`,
+    });
+    return id;
+  };
+  const newIssue = async (): Promise<string> => {
+    const fields = { project: { id: '10150' }, issuetype: { name: 'Story' }, summary: 'Authentication' };
+    return String((await jira('POST', '/issue', { fields }))['id']);
+  };
+  const logHours = async (issue: string, hours: number, started = '2025-01-17T09:00:00.000+0000'): Promise<string> => {
+    const comment = { type: 'doc', version: 1, content: [] };
+    const worklog = { timeSpentSeconds: hours * 3600, started, comment };
+    return String((await jira('POST', `/issue/${issue}/worklog`, worklog))['id']);
+  };
+  const figures = async (mapping: string): Promise<unknown[]> => {
+    const found = await one('crmjira_budget_mappings', mapping);
+    return ['spent_amount', 'remaining_budget', 'utilization', 'budget_status'].map((name) => found[`crmjira_${name}`]);
+  };
+
+  return {
+    standIns,
+    proxy,
+    proxyUrl,
+    lines,
+    setClock: (to: string) => (offset = Date.parse(to) - Date.now()),
+    rows,
+    one,
+    write,
+    writeAs,
+    settled,
+    jira,
+    provision,
+    requestApproval,
+    decide,
+    approve,
+    command,
+    newIssue,
+    logHours,
+    figures,
+    /** Figures are spent, remaining, utilization and status. */
+    settledAt: async (mapping: string, wanted: unknown[]): Promise<void> => {
+      await eventually(async () => expect(await figures(mapping)).toEqual(wanted));
+      await settled();
+      expect(await figures(mapping)).toEqual(wanted);
+    },
+    stage: async (): Promise<string> => {
+      const [instance] = await rows(process.entitySet);
+      const id = instance?.['_activestageid_value'];
+      return Object.entries(process.stages).find(([, value]) => value === id)?.[0] ?? String(id);
+    },
+    /** Everything that a run too many could have doubled or changed. */
+    census: async (): Promise<Row> => {
+      const [mapping] = await rows('crmjira_budget_mappings');
+      const count = async (collection: string): Promise<number> => (await rows(collection)).length;
+      return {
+        version: mapping?.['versionnumber'],
+        logs: await count('crmjira_integration_logs'),
+        alerts: await count('crmjira_budget_alerts'),
+        tasks: await count('tasks'),
+        emails: await count('emails'),
+        events: await count('crmjira_inbound_events'),
+        snapshots: await count('crmjira_budget_snapshots'),
+        outbox: standIns.dataverse.outbox().length,
+        projects: standIns.jira.site.projects.all().length,
+        issues: standIns.jira.site.issues.all().length,
+      };
+    },
+    stop: async () => {
+      await proxy.stop();
+      await standIns.close();
+    },
+  };
+}
