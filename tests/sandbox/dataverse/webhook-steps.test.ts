@@ -301,6 +301,18 @@ describe('synchronous steps', () => {
     expect((await f.call('GET', 'crmjira_commands/$count')).text).toBe('1');
   });
 
+  it('before the transaction may write the very row; an If-Match is then held against what it became', async () => {
+    await register({ message: 'Update', table: 'opportunity', stage: 10, mode: 0, filtering: 'name' });
+    during = async () => {
+      expect((await f.call('PATCH', url, { description: 'by the step' })).status).toBe(204);
+    };
+    expect((await f.call('PATCH', url, { name: 'first' })).status).toBe(204);
+    expect((await f.call('GET', url)).json).toMatchObject({ name: 'first', description: 'by the step' });
+    const { headers } = await f.call('GET', url);
+    expect((await f.call('PATCH', url, { name: 'second' }, { 'if-match': headers.etag ?? '' })).status).toBe(412);
+    expect((await f.call('GET', `${url}/name/$value`)).text).toBe('first');
+  });
+
   it('in the transaction hold the row: a second writer waits and both writes stay', async () => {
     await register({ message: 'Update', table: 'opportunity', stage: 20, mode: 0, filtering: 'name' });
     let other: Promise<unknown> = Promise.resolve();

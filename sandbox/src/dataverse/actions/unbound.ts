@@ -4,6 +4,7 @@ import { isBody } from '../crud/read-payload';
 import { json, noContent, type ApiResponse } from '../http/api-message';
 import { inTransaction, type Session } from '../http/session';
 import { parseNamed } from '../odata/path';
+import { metadataChanges } from '../definitions/retrieve-metadata-changes';
 import { closeOpportunity } from './close-opportunity';
 
 type Operation = (session: Session, argument: string) => ApiResponse | Promise<ApiResponse>;
@@ -60,6 +61,13 @@ export const unboundOperations: Readonly<Record<string, Operation>> = {
       },
     });
   },
+  RetrieveMetadataChanges: (session, argument) =>
+    json(200, {
+      ...typed(session, 'RetrieveMetadataChangesResponse'),
+      EntityMetadata: metadataChanges(session.platform.schema, /^Query\s*=\s*(\{[^]*\})/.exec(argument)?.[1] ?? ''),
+      ServerVersionStamp: String(session.platform.store.currentVersion()),
+      DeletedMetadata: { Count: 0, IsReadOnly: false, Keys: [], Values: [] },
+    }),
   RetrieveTotalRecordCount: (session, argument) => {
     const list = new Map(parseNamed(argument)).get('EntityNames');
     const names =

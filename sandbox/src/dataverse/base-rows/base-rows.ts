@@ -24,6 +24,7 @@ export function baseRows(schema: Schema): readonly SeedRow[] {
     ...roleRows(schema),
     ...solutionRows(schema),
     ...messageRows(schema),
+    ...viewRows(schema),
   ];
 }
 
@@ -247,6 +248,30 @@ function messageRows(schema: Schema): readonly SeedRow[] {
           iscustomprocessingstepallowed: true,
         },
       })),
+    ];
+  });
+}
+
+/** One "Active …" view for the tables that people list. */
+function viewRows(schema: Schema): readonly SeedRow[] {
+  return ['account', 'contact', 'lead', 'opportunity', 'crmjira_budget_mapping'].flatMap((name) => {
+    const table = schema.tables.get(name);
+    if (!table?.primaryName) return [];
+    const word = name === 'opportunity' || name === 'lead' ? 'Open' : 'Active';
+    const title = `${word} ${table.displayCollectionName[1033]}`;
+    const fetchxml = `<fetch version="1.0" output-format="xml-platform" mapping="logical"><entity name="${name}"><attribute name="${table.primaryName}" /><attribute name="${table.primaryId}" /><order attribute="${table.primaryName}" descending="false" /><filter type="and"><condition attribute="statecode" operator="eq" value="0" /></filter></entity></fetch>`;
+    return [
+      {
+        table: 'savedquery',
+        row: {
+          savedqueryid: guidOf(`view:${name}`),
+          name: title,
+          returnedtypecode: name,
+          querytype: 0,
+          isdefault: true,
+          fetchxml,
+        },
+      },
     ];
   });
 }

@@ -1,4 +1,4 @@
-import { DataverseError } from '../errors';
+import { DataverseError, noSuchRow } from '../errors';
 import type { Table } from '../metadata/schema';
 import { requireAccess, requirePrivilege } from '../security/access';
 import { isReference, type Row } from '../store/row';
@@ -21,6 +21,9 @@ export async function deleteRow(operation: Operation, table: Table, row: Row): P
       after: null,
     });
     await tx.claim(table.logicalName, id);
+    const current = tx.get(table.logicalName, id);
+    if (!current) throw noSuchRow(table.logicalName, id);
+    if (current !== row && operation.guard?.id === id) operation.guard.check(current);
     await platform.steps.synchronous(operation, {
       message: 'Delete',
       stage: 20,

@@ -60,7 +60,7 @@ function created(session: Session, table: Table, row: Row, options: Shown, url: 
 export async function handlePatch(session: Session, table: Table, key: Key, options: Shown): Promise<ApiResponse> {
   const body = parseBody(session.request.body);
   return inTransaction(session, async (operation) => {
-    const existing = await findClaimed(operation, table, key);
+    const existing = await findFree(operation, table, key);
     const url = `${session.serviceRoot}${session.request.path}`;
     if (!existing) {
       if (forbidsCreate(session.request.headers)) throw missing(operation, table, key);
@@ -69,7 +69,12 @@ export async function handlePatch(session: Session, table: Table, key: Key, opti
       return created(inside(session, operation), table, row, options, url);
     }
     checkPreconditions(session.request.headers, existing);
-    const row = await updateRow(operation, table, existing, withoutKey(table, key, body));
+    const row = await updateRow(
+      guarded(session, operation, table, existing),
+      table,
+      existing,
+      withoutKey(table, key, body),
+    );
     noteContentId(session, table, row);
     if (!session.preferences.returnRepresentation) return noContent({ 'odata-entityid': url });
     return json(200, rowBody(inside(session, operation), table, row, options), {
@@ -80,14 +85,19 @@ export async function handlePatch(session: Session, table: Table, key: Key, opti
   });
 }
 
+const guarded = (session: Session, operation: Operation, table: Table, row: Row): Operation => ({
+  ...operation,
+  guard: { id: String(row[table.primaryId]), check: (current) => checkPreconditions(session.request.headers, current) },
+});
+
 /** Reads the row only once nobody else is in the middle of changing it. */
-async function findClaimed(operation: Operation, table: Table, key: Key): Promise<Row | undefined> {
+async function findFree(operation: Operation, table: Table, key: Key): Promise<Row | undefined> {
   const found = tryKey(operation, table, key);
   if (!found) {
-    if (key.kind === 'primary') await operation.tx.claim(table.logicalName, key.id);
+    if (key.kind === 'primary') await operation.tx.untilFree(table.logicalName, key.id);
     return tryKey(operation, table, key);
   }
-  await operation.tx.claim(table.logicalName, String(found[table.primaryId]));
+  await operation.tx.untilFree(table.logicalName, String(found[table.primaryId]));
   return tryKey(operation, table, key);
 }
 
@@ -124,10 +134,10 @@ function withoutKey(table: Table, key: Key, body: Body): Body {
 export async function handleDelete(session: Session, table: Table, key: Key): Promise<ApiResponse> {
   return inTransaction(session, async (operation) => {
     requirePrivilege(session.caller, 'Delete', table);
-    const row = await findClaimed(operation, table, key);
+    const row = await findFree(operation, table, key);
     if (!row) throw missing(operation, table, key);
     checkPreconditions(session.request.headers, row);
-    await deleteRow(operation, table, row);
+    await deleteRow(guarded(session, operation, table, row), table, row);
     return noContent();
   });
 }

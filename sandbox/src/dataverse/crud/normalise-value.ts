@@ -29,9 +29,9 @@ export const edmType = (column: ColumnMetadata): string =>
       : 'Edm.DateTimeOffset'
     : (edmTypes[column.type] ?? 'Edm.String');
 
-const refused = (raw: unknown, column: ColumnMetadata): DataverseError =>
+const refused = (table: Table, raw: unknown, column: ColumnMetadata): DataverseError =>
   payloadError(
-    `Error identified in Payload provided by the user for Entity :'', For more information on this error please follow this help link https://go.microsoft.com/fwlink/?linkid=2195293  ---->  InnerException : Microsoft.OData.ODataException: Cannot convert the literal '${typeof raw === 'string' ? raw.slice(0, 100) : JSON.stringify(raw)}' to the expected type '${edmType(column)}'. (property '${column.logicalName}')`,
+    `Error identified in Payload provided by the user for Entity :'${table.entitySetName}', For more information on this error please follow this help link https://go.microsoft.com/fwlink/?linkid=2195293  ---->  InnerException : Microsoft.OData.ODataException: Cannot convert the literal '${typeof raw === 'string' ? raw.slice(0, 100) : JSON.stringify(raw)}' to the expected type '${edmType(column)}'. (property '${column.logicalName}')`,
   );
 
 const outOfRange = (table: Table, column: ColumnMetadata, raw: unknown, accepted: string): DataverseError =>
@@ -59,7 +59,7 @@ export function normaliseValue(table: Table, column: ColumnMetadata, raw: unknow
     case 'Money':
       return number(table, column, raw);
     case 'Boolean':
-      if (typeof raw !== 'boolean') throw refused(raw, column);
+      if (typeof raw !== 'boolean') throw refused(table, raw, column);
       return raw;
     case 'Picklist':
     case 'State':
@@ -68,17 +68,17 @@ export function normaliseValue(table: Table, column: ColumnMetadata, raw: unknow
     case 'MultiSelectPicklist':
       return options(table, column, raw);
     case 'DateTime':
-      return dateTime(column, raw);
+      return dateTime(table, column, raw);
     case 'Uniqueidentifier':
-      if (typeof raw !== 'string' || !isGuid(raw.replace(/[{}]/g, ''))) throw refused(raw, column);
+      if (typeof raw !== 'string' || !isGuid(raw.replace(/[{}]/g, ''))) throw refused(table, raw, column);
       return raw.replace(/[{}]/g, '').toLowerCase();
     default:
-      throw refused(raw, column);
+      throw refused(table, raw, column);
   }
 }
 
 function text(table: Table, column: ColumnMetadata, raw: unknown): Value {
-  if (typeof raw !== 'string') throw refused(raw, column);
+  if (typeof raw !== 'string') throw refused(table, raw, column);
   if (column.maxLength !== undefined && raw.length > column.maxLength) {
     throw new DataverseError(
       400,
@@ -91,9 +91,9 @@ function text(table: Table, column: ColumnMetadata, raw: unknown): Value {
 }
 
 function number(table: Table, column: ColumnMetadata, raw: unknown): Value {
-  if (typeof raw !== 'number' || !Number.isFinite(raw)) throw refused(raw, column);
+  if (typeof raw !== 'number' || !Number.isFinite(raw)) throw refused(table, raw, column);
   const whole = column.type === 'Integer' || column.type === 'BigInt';
-  if (whole && !Number.isInteger(raw)) throw refused(raw, column);
+  if (whole && !Number.isInteger(raw)) throw refused(table, raw, column);
   const [low, high] = [column.minValue ?? Number.NEGATIVE_INFINITY, column.maxValue ?? Number.POSITIVE_INFINITY];
   if (raw < low || raw > high) throw outOfRange(table, column, raw, `${low} - ${high}`);
   return whole || column.type === 'Double' ? raw : roundTo(raw, column.precision ?? (column.type === 'Money' ? 2 : 10));
@@ -108,7 +108,7 @@ export function roundTo(value: number, digits: number): number {
 }
 
 function option(table: Table, column: ColumnMetadata, raw: unknown): Value {
-  if (typeof raw !== 'number' || !Number.isInteger(raw)) throw refused(raw, column);
+  if (typeof raw !== 'number' || !Number.isInteger(raw)) throw refused(table, raw, column);
   const accepted = column.options ?? [];
   if (accepted.length > 0 && !accepted.some(({ value }) => value === raw)) {
     throw outOfRange(table, column, raw, accepted.map(({ value }) => value).join(','));
@@ -117,7 +117,7 @@ function option(table: Table, column: ColumnMetadata, raw: unknown): Value {
 }
 
 function options(table: Table, column: ColumnMetadata, raw: unknown): Value {
-  if (typeof raw !== 'string') throw refused(raw, column);
+  if (typeof raw !== 'string') throw refused(table, raw, column);
   const values = raw
     .split(',')
     .map((each) => each.trim())
@@ -129,16 +129,16 @@ function options(table: Table, column: ColumnMetadata, raw: unknown): Value {
 const dayPattern = /^\d{4}-\d\d-\d\d$/;
 const momentPattern = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?$/;
 
-function dateTime(column: ColumnMetadata, raw: unknown): Value {
-  if (typeof raw !== 'string') throw refused(raw, column);
+function dateTime(table: Table, column: ColumnMetadata, raw: unknown): Value {
+  if (typeof raw !== 'string') throw refused(table, raw, column);
   if (column.dateTimeBehavior === 'DateOnly') {
     if (!dayPattern.test(raw) || Number.isNaN(Date.parse(raw)) || new Date(raw).toISOString().slice(0, 10) !== raw)
-      throw refused(raw, column);
+      throw refused(table, raw, column);
     return raw;
   }
-  if (!momentPattern.test(raw)) throw refused(raw, column);
+  if (!momentPattern.test(raw)) throw refused(table, raw, column);
   const zoned = /(Z|[+-]\d\d:\d\d)$/.test(raw) || dayPattern.test(raw) ? raw : `${raw}Z`;
   const date = new Date(zoned);
-  if (Number.isNaN(date.getTime()) || date.getUTCFullYear() < 1753) throw refused(raw, column);
+  if (Number.isNaN(date.getTime()) || date.getUTCFullYear() < 1753) throw refused(table, raw, column);
   return timestamp(date);
 }

@@ -1,4 +1,4 @@
-import { DataverseError, errorCode } from '../errors';
+import { DataverseError, errorCode, noSuchRow } from '../errors';
 import type { Table } from '../metadata/schema';
 import { requireAccess, requirePrivilege } from '../security/access';
 import { isReference, referenceOf, type Row, type Value } from '../store/row';
@@ -66,7 +66,9 @@ export async function changeRow(
     await tx.claim(table.logicalName, id);
   }
   // A step may have taken its time: what counts is the row as it is now.
-  const before = tx.get(table.logicalName, id) ?? row;
+  const before = tx.get(table.logicalName, id);
+  if (!before) throw noSuchRow(table.logicalName, id);
+  if (before !== row && operation.guard?.id === id) operation.guard.check(before);
   const next = changedRow(operation, table, before, values);
   checkKeys(operation, table, id, next);
   await platform.steps.synchronous(operation, {

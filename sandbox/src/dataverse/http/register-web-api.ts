@@ -40,7 +40,7 @@ async function answer(api: WebApi, request: FastifyRequest): Promise<ApiResponse
     if (struck) return struck;
     const headers = flatten(request.headers);
     const caller = await api.authenticator.caller(headers);
-    const { remaining, leave } = api.limiter.enter(caller.initiatingUserId);
+    const { remaining, secondsLeft, leave } = api.limiter.enter(caller.initiatingUserId);
     try {
       const response = await perform(api, request, headers, url, caller);
       return {
@@ -49,6 +49,7 @@ async function answer(api: WebApi, request: FastifyRequest): Promise<ApiResponse
           ...response.headers,
           'x-ms-service-request-id': requestId,
           'x-ms-ratelimit-burst-remaining-xrm-requests': String(remaining),
+          'x-ms-ratelimit-time-remaining-xrm-requests': secondsLeft.toFixed(2),
         },
       };
     } finally {

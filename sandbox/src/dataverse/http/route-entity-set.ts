@@ -12,6 +12,7 @@ import { follow } from '../odata/scope';
 import { retrieveProperty, retrieveRow } from '../retrieve/retrieve-row';
 import { countRows, retrieveRows, type Source } from '../retrieve/retrieve-rows';
 import { requireAccess, requirePrivilege } from '../security/access';
+import { textOf } from '../store/row';
 import { noContent, type ApiResponse } from './api-message';
 import { queryScope, type Session } from './session';
 
@@ -44,9 +45,10 @@ async function routeCollection(session: Session, source: Source, rest: readonly 
   if (next) throw noSuchSegment(next.name);
   if (method === 'GET') {
     const query = options(session);
-    return query.fetchXml === undefined
+    const fetchXml = query.fetchXml ?? viewQuery(session, query.view);
+    return fetchXml === undefined
       ? retrieveRows(session, source, query)
-      : retrieveByFetchXml(session, source, query.fetchXml);
+      : retrieveByFetchXml(session, source, fetchXml);
   }
   if (method === 'POST') return handleCreate(session, source.table, options(session));
   throw notAllowed(method);
@@ -126,6 +128,15 @@ async function routeRelated(
   }
   const path = `${table.entitySetName}(${String(row[table.primaryId])})/${navigation.name}`;
   return routeCollection(session, { table: target, path, rows }, more);
+}
+
+/** The FetchXML of a saved view. */
+function viewQuery(session: Session, view: ReturnType<typeof parseOptions>['view']): string | undefined {
+  if (!view) return undefined;
+  const { reader, schema } = queryScope(session);
+  const row = rowByKey(reader, schema.table(view.table), { kind: 'primary', id: view.id });
+  requireAccess(session.caller, 'Read', schema.table(view.table), row);
+  return textOf(row, 'fetchxml') ?? undefined;
 }
 
 const notAllowed = (method: string): DataverseError =>

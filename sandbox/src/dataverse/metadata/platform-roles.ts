@@ -25,9 +25,10 @@ const readonlyTables = [
   'Product',
   'EnvironmentVariableDefinition',
   'Solution',
+  'Query',
   'Publisher',
 ];
-const sales = ['Account', 'Contact', 'Lead', 'Opportunity', 'Activity', 'Note', 'Incident'];
+const sales = ['Account', 'Contact', 'Lead', 'Opportunity', 'Activity', 'Note', 'Incident', 'UserQuery'];
 
 export const administratorRoleId = guidOf('role:System Administrator');
 
@@ -56,7 +57,7 @@ export const platformRoles: readonly PlatformRole[] = [
     id: guidOf('role:Basic User'),
     name: 'Basic User',
     grants: [
-      { tables: ['Account', 'Contact', 'Activity', 'Note'], rights: use, depth: 'Basic' },
+      { tables: ['Account', 'Contact', 'Activity', 'Note', 'UserQuery'], rights: use, depth: 'Basic' },
       { tables: readonlyTables, rights: ['Read'], depth: 'Global' },
     ],
   },

@@ -69,7 +69,15 @@ function compile(scope: QueryScope, names: Names, node: Node): Test {
   }
 }
 
+const truths = new Set(['call', 'lambda', 'query-function', 'and', 'or', 'not', 'compare', 'in']);
+
 function comparison(scope: QueryScope, names: Names, operator: string, leftNode: Node, rightNode: Node): Test {
+  // contains(name,'a') eq true
+  if (truths.has(leftNode.kind) && rightNode.kind === 'literal' && typeof rightNode.value === 'boolean') {
+    const test = compile(scope, names, leftNode);
+    const wanted = (operator === 'eq') === rightNode.value;
+    return (row, variables) => test(row, variables) === wanted;
+  }
   const left = operand(scope, names, leftNode);
   const right = operand(scope, names, rightNode);
   const column = left.column ?? right.column;

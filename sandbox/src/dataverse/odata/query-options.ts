@@ -13,6 +13,8 @@ export interface QueryOptions {
   readonly skipToken?: string;
   readonly deltaToken?: string;
   readonly fetchXml?: string;
+  /** Identifier of a view whose FetchXML is to run. */
+  readonly view?: { readonly table: 'savedquery' | 'userquery'; readonly id: string };
 }
 
 export type Parameters = ReadonlyMap<string, string>;
@@ -85,7 +87,15 @@ export function parseOptions(parameters: Parameters): QueryOptions {
     skipToken: filled('$skiptoken'),
     deltaToken: filled('$deltatoken'),
     fetchXml: parameters.get('fetchXml') ?? parameters.get('fetchxml'),
+    view: viewIn(parameters),
   };
+}
+
+function viewIn(parameters: Parameters): QueryOptions['view'] {
+  const saved = parameters.get('savedQuery');
+  const own = parameters.get('userQuery');
+  if (saved !== undefined) return { table: 'savedquery', id: saved.toLowerCase() };
+  return own === undefined ? undefined : { table: 'userquery', id: own.toLowerCase() };
 }
 
 /** `@p1` in a filter or function call stands for the parameter of that name. */

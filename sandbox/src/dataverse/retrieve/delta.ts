@@ -32,15 +32,12 @@ function link(session: Session, source: Source, version: number): string {
 
 type Change = { readonly version: number; readonly row: Row } | { readonly version: number; readonly deleted: string };
 
-/** Rows created, changed and deleted since the token, oldest first, and the link for the next time. */
-export function retrieveChanges(session: Session, source: Source, options: QueryOptions): ApiResponse {
+function changesSince(session: Session, source: Source, options: QueryOptions, until: number): readonly Change[] {
   const { table } = source;
   const { store } = session.platform;
-  const scope = queryScope(session);
   requirePrivilege(session.caller, 'Read', table);
   const since = Number(tokenPattern.exec(options.deltaToken ?? '')?.[1] ?? Number.NaN);
   if (Number.isNaN(since)) throw badRequest('The delta token is not valid.');
-  const until = store.settledVersion();
   const changes: Change[] = [];
   for (const row of store.all(table.logicalName)) {
     const version = numberOf(row, 'versionnumber') ?? 0;
@@ -50,7 +47,18 @@ export function retrieveChanges(session: Session, source: Source, options: Query
     // A row that came back under its old identifier is a change, not a deletion.
     if (version <= until && !store.get(table.logicalName, id)) changes.push({ version, deleted: id });
   }
-  changes.sort((left, right) => left.version - right.version);
+  return changes.sort((left, right) => left.version - right.version);
+}
+
+export const countChanges = (session: Session, source: Source, options: QueryOptions): number =>
+  changesSince(session, source, options, session.platform.store.settledVersion()).length;
+
+/** Rows created, changed and deleted since the token, oldest first, and the link for the next time. */
+export function retrieveChanges(session: Session, source: Source, options: QueryOptions): ApiResponse {
+  const { table } = source;
+  const scope = queryScope(session);
+  const until = session.platform.store.settledVersion();
+  const changes = changesSince(session, source, options, until);
   const size = Math.min(session.preferences.maxPageSize ?? maximumPage, maximumPage);
   const page = changes.slice(0, size);
   const last = page.at(-1);

@@ -10,7 +10,7 @@ import type { Row } from '../store/row';
 import { applyTransformations } from './apply-transformations';
 import { candidates } from './candidates';
 import { contextUrl } from './context-url';
-import { deltaLink, retrieveChanges } from './delta';
+import { countChanges, deltaLink, retrieveChanges } from './delta';
 import { rowWriter } from './expand-row';
 import { cutPage, maximumPage, readSkipToken, writeSkipToken, type Cookie } from './paging';
 import { applied } from './retrieve-row';
@@ -94,7 +94,9 @@ function refuseWithTracking(table: Table, options: QueryOptions): void {
   if (!table.changeTracking) throw badRequest(`Change tracking is not enabled for the entity '${table.logicalName}'.`);
 }
 
-/** `accounts/$count`: at most 5,000, as plain text. */
+/** `accounts/$count`: at most 5,000, as plain text; with a delta token, of what changed since. */
 export function countRows(session: Session, source: Source, options: QueryOptions): ApiResponse {
+  if (options.deltaToken !== undefined)
+    return text(200, String(Math.min(countChanges(session, source, options), maximumPage)));
   return text(200, String(Math.min(matching(queryScope(session), source, options.filter).length, maximumPage)));
 }

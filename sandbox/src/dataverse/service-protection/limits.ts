@@ -24,6 +24,14 @@ export const generousLimits: ServiceProtection = {
   concurrent: 5200,
 };
 
+export interface Admission {
+  /** Requests left in the window. */
+  readonly remaining: number;
+  /** Seconds of execution left in the window. */
+  readonly secondsLeft: number;
+  readonly leave: () => void;
+}
+
 interface Usage {
   readonly entries: { at: number; took: number }[];
   execution: number;
@@ -43,7 +51,7 @@ export class Limiter {
    * Admits a request; the answer ends it.
    * @throws DataverseError 429 with Retry-After in seconds and one of the three codes.
    */
-  enter(userId: string): { readonly remaining: number; readonly leave: () => void } {
+  enter(userId: string): Admission {
     const now = this.clock();
     const usage = this.users.get(userId) ?? { entries: [], execution: 0, running: 0 };
     this.users.set(userId, usage);
@@ -72,6 +80,7 @@ export class Limiter {
     usage.running += 1;
     return {
       remaining: requests - usage.entries.length,
+      secondsLeft: (executionMilliseconds - usage.execution) / 1000,
       leave: () => {
         entry.took = this.clock() - now;
         usage.execution += entry.took;

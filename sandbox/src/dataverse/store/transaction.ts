@@ -87,15 +87,20 @@ export class Transaction implements Reader {
     return undefined;
   }
 
-  /** Waits for a transaction that holds the row and is itself waiting for a synchronous step. */
+  /** Waits for a transaction that holds the row and is itself waiting for a synchronous step; then holds it. */
   async claim(table: string, id: string): Promise<void> {
+    await this.untilFree(table, id);
+    this.claims.add(`${table}/${id}`);
+  }
+
+  /** Waits as `claim` does, without holding: steps before the transaction may still write the row. */
+  async untilFree(table: string, id: string): Promise<void> {
     const deadline = Date.now() + lockTimeout;
     for (let holder = this.store.holder(table, id); holder && holder !== this; holder = this.store.holder(table, id)) {
       const left = deadline - Date.now();
       if (left <= 0) throw new DataverseError(500, '0x80044151', 'SQL timeout expired.');
       await this.outsideTurn(() => Promise.race([holder?.done, after(left)]));
     }
-    this.claims.add(`${table}/${id}`);
   }
 
   holds(table: string, id: string): boolean {

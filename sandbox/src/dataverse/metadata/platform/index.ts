@@ -2,6 +2,7 @@ import * as activities from './activities';
 import * as customizing from './customizing';
 import * as people from './people';
 import * as sales from './sales';
+import * as views from './views';
 import type { PlatformTable } from '../table';
 
 const { regardingTargets: _targets, ...activityTables } = activities;
@@ -12,4 +13,5 @@ export const platformTables: readonly PlatformTable[] = [
   ...Object.values(activityTables),
   ...Object.values(people),
   ...Object.values(customizing),
+  ...Object.values(views),
 ];
