@@ -44,10 +44,10 @@ export interface RunResult {
 }
 
 /**
- * Rounds of read → plan → apply before a run is taken to go in circles. Provisioning takes eight; a person who works on the same
- * row at the same time may cost some more.
+ * Rounds of read → plan → apply before a run is taken to go in circles. Provisioning takes eight, and approval, first work, an
+ * alert and three stage moves another ten when all of them happen while it runs.
  */
-export const maximumRounds = 12;
+export const maximumRounds = 40;
 
 /** One word and reason per action for log and errors; no amounts, no names (R-1220). */
 export function describeAction(action: Action): string {
