@@ -19,8 +19,11 @@ const OLD_AFTER = 26 * 3_600_000;
 /** `crmjira_provisioningstate` 4 */
 const LINKED = 4;
 
-/** How the integration words a Jira that does not answer; anything else is a reason of its own and is shown as it stands. */
-const UNREACHABLE = /unreachable|not answer|no answer|not be reached|timed? ?out/i;
+/**
+ * How the integration words a failure that may pass by itself (Jira down, slow or asking to wait); anything else is a reason of
+ * its own that somebody has to act on, and is shown as it stands.
+ */
+const UNREACHABLE = /tried again|unreachable/i;
 
 /** @param now instant of the newest reading */
 export function freshness(mapping: Mapping, now: string): Freshness {

@@ -30,11 +30,11 @@ export function LiveProject({ store, host, permissions, say, onOpenLog }: LivePr
   const mappingId = form?.record?.mapping?.id ?? null;
   const onUse = React.useCallback(() => store?.touch(), [store]);
   const onAction = React.useCallback(
-    (name: string, argument?: string) => {
+    (name: string) => {
       if (name === 'log' && mappingId !== null) onOpenLog(mappingId);
       if (name === 'refresh') store?.refresh();
       const action = view.actions?.find((candidate) => candidate.name === name);
-      if (action && isCommand(name)) void store?.send(name, action.text, argument);
+      if (action && isCommand(name)) void store?.send(name, action.text);
     },
     [store, view.actions, mappingId, onOpenLog],
   );

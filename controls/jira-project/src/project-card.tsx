@@ -1,6 +1,5 @@
 import * as React from 'react';
 import { ActionButtons, ControlRoot, Heading, Icon, Live, type Look, Message, Skeleton } from '@crmjira/form-data';
-import { LinkForm } from './link-form';
 import type { ConditionView, FactView, ProjectView, StepView } from './project-view';
 
 export interface ProjectCardProps {
@@ -9,15 +8,13 @@ export interface ProjectCardProps {
   readonly news: string;
   readonly look: Look;
   readonly id: string;
-  readonly onAction: (name: string, argument?: string) => void;
+  readonly onAction: (name: string) => void;
   readonly onUse: () => void;
 }
 
-/** Draws a ProjectView; decides nothing but whether the link form is open. */
+/** Draws a ProjectView; decides nothing. */
 export const ProjectCard = React.memo(function ProjectCard(props: ProjectCardProps): React.ReactElement {
   const { view, look, id, onAction, onUse } = props;
-  const [linking, setLinking] = React.useState(false);
-  const act = (name: string): void => (name === 'link' ? setLinking(true) : onAction(name));
   return (
     <ControlRoot look={look} labelledBy={id} narrow={view.narrow} busy={!!view.loading} onUse={onUse}>
       <Heading id={id} title={view.title} chips={view.chip ? [view.chip] : []}>
@@ -38,18 +35,7 @@ export const ProjectCard = React.memo(function ProjectCard(props: ProjectCardPro
       {view.message && <Message {...view.message} />}
       {view.facts && <Facts facts={view.facts} />}
       {view.note && <p className="crmjira-sub crmjira-note">{view.note}</p>}
-      {linking && view.linkForm ? (
-        <LinkForm
-          texts={view.linkForm}
-          onSend={(key) => {
-            setLinking(false);
-            onAction('link', key);
-          }}
-          onCancel={() => setLinking(false)}
-        />
-      ) : (
-        <ActionButtons actions={view.actions} onAction={act} />
-      )}
+      <ActionButtons actions={view.actions} onAction={onAction} />
       <Live told={view.live} news={props.news} />
     </ControlRoot>
   );
@@ -62,8 +48,10 @@ function Conditions({ conditions }: { readonly conditions: readonly ConditionVie
         <li key={condition.text} className={condition.met ? 'crmjira-step-done' : 'crmjira-step-missing'}>
           <Icon name={condition.met ? 'Completed' : 'CircleRing'} />
           <span className="crmjira-hidden">{condition.stateText}</span>
-          {condition.met ? <span>{condition.text}</span> : <b>{condition.text}</b>}
-          {condition.detail === null ? null : <span className="crmjira-sub">{condition.detail}</span>}
+          <span>
+            {condition.met ? condition.text : <b>{condition.text}</b>}{' '}
+            <span className="crmjira-sub">{condition.detail}</span>
+          </span>
         </li>
       ))}
     </ol>

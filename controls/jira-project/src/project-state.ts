@@ -49,8 +49,7 @@ export function projectState(host: HostFacts, form: FormState | null): ProjectSt
 }
 
 function withoutMapping(record: BudgetRecord, form: FormState): ProjectState {
-  const asked = form.command?.name === 'create' || form.command?.name === 'link';
-  if (asked && isUnderWay(form.command)) return { kind: 'provisioning', step: 1 };
+  if (form.command?.name === 'create' && isUnderWay(form.command)) return { kind: 'provisioning', step: 1 };
   return { kind: isReady(record) ? 'ready' : 'missing', record };
 }
 

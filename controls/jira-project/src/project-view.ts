@@ -38,5 +38,4 @@ export interface ProjectView {
   readonly facts?: readonly FactView[];
   readonly note?: string;
   readonly actions?: readonly ActionView[];
-  readonly linkForm?: { readonly label: string; readonly send: string; readonly cancel: string };
 }

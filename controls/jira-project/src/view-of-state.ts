@@ -140,12 +140,7 @@ function ready(record: NoProject, telling: Telling): Part {
   return {
     ...noProjectChip(telling),
     lede: say('ready', { amount }),
-    actions: permissions.mayCommand
-      ? [action('create', 'Add', say('action.create'), true), action('link', 'Link', say('action.link'))]
-      : [],
-    linkForm: permissions.mayCommand
-      ? { label: say('link.key'), send: say('link.send'), cancel: say('link.cancel') }
-      : undefined,
+    actions: permissions.mayCommand ? [action('create', 'Add', say('action.create'), true)] : [],
   };
 }
 
@@ -163,7 +158,8 @@ function provisioning(step: number, { say }: Telling): Part {
 
 function failed(mapping: Mapping, telling: Telling): Part {
   const { say, permissions, form } = telling;
-  const reason = mapping.lastError?.trim().replace(/\.$/, '');
+  const reason = mapping.lastError;
+  const refused = /^Jira refused the request: (.*?)\.?$/.exec(reason ?? '')?.[1];
   const actions: ActionView[] = [];
   const busy = isUnderWay(form?.command ?? null);
   if (permissions.mayCommand) {
@@ -177,7 +173,7 @@ function failed(mapping: Mapping, telling: Telling): Part {
     message: message(
       'over',
       'ErrorBadge',
-      reason ? say('failed', { reason }) : say('failed.unknown'),
+      refused ? say('failed', { reason: refused }) : (reason ?? say('failed.unknown')),
       say('failed.next'),
     ),
     actions,
@@ -226,14 +222,16 @@ function stale(mapping: Mapping, telling: Telling): Part {
   const fresh = freshness(mapping, now);
   const moment = (at: string): string => formatMoment(at, now, format.dates);
   let strong = '';
+  let reason: string | null = null;
   if (fresh.kind === 'old') strong = say('stale.old', { time: moment(fresh.figuresFrom) });
   if (fresh.kind === 'failing') {
-    strong = fresh.reason ?? say('stale.since', { since: moment(fresh.since), time: moment(fresh.figuresFrom) });
+    reason = fresh.reason;
+    strong = reason ?? say('stale.since', { since: moment(fresh.since), time: moment(fresh.figuresFrom) });
   }
   const busy = isUnderWay(form?.command ?? null);
   return {
     chip: chip('warn', 'PlugDisconnected', say('chip.notSyncing')),
-    message: message('warn', 'PlugDisconnected', strong, say('stale.next')),
+    message: message('warn', 'PlugDisconnected', strong, say(reason === null ? 'stale.next' : 'stale.kept')),
     actions: permissions.mayCommand ? [action('sync', 'Sync', say('action.sync'), false, busy)] : [],
   };
 }

@@ -263,7 +263,11 @@ describe('without figures', () => {
 
 describe('figures that are not today’s', () => {
   const stale = figures(
-    { crmjira_spent_amount: 195_000, crmjira_total_hours: 1_560, crmjira_last_error: 'Jira is unreachable.' },
+    {
+      crmjira_spent_amount: 195_000,
+      crmjira_total_hours: 1_560,
+      crmjira_last_error: 'Jira took too long to answer; it is tried again.',
+    },
     [
       snapshot('2025-01-15', 45_000),
       snapshot('2025-05-16', 195_000, { crmjira_remaining_estimate_hours: 350, crmjira_done_fraction: 0.74 }),
@@ -284,7 +288,12 @@ describe('figures that are not today’s', () => {
   });
 
   it('stale does not hide that the budget is over', async () => {
-    await show({ rows: figures({ crmjira_spent_amount: 260_000, crmjira_last_error: 'Jira is unreachable.' }) });
+    await show({
+      rows: figures({
+        crmjira_spent_amount: 260_000,
+        crmjira_last_error: 'Jira took too long to answer; it is tried again.',
+      }),
+    });
     expect(chips()).toEqual(['Over budget', 'Figures from 14:02']);
   });
 

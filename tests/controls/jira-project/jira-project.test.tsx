@@ -23,7 +23,7 @@ describe('without a project', () => {
     expect(chip('No project yet')).toBeInTheDocument();
     const [open, budget] = screen.getAllByRole('listitem');
     expect(open).toHaveTextContent('metThe opportunity is open');
-    expect(budget).toHaveTextContent('not metBudget amount greater than $10,000.00now $8,500.00');
+    expect(budget).toHaveTextContent('not metBudget amount greater than $10,000.00 now $8,500.00');
     expect(screen.queryByRole('button')).toBeNull();
   });
 
@@ -45,21 +45,6 @@ describe('without a project', () => {
     expect(server.tables.crmjira_command).toMatchObject([{ crmjira_command_type: 1, crmjira_command_state: 1 }]);
     expect(chip('Being created')).toBeInTheDocument();
     expect(screen.getByRole('status')).toHaveTextContent('Requested.');
-  });
-
-  it('links an existing project by its key, and lets go of it', async () => {
-    const { server, pass } = await show({ rows: { crmjira_budget_mapping: [] } });
-    const person = user();
-    await person.click(screen.getByRole('button', { name: 'Link existing project' }));
-    const field = screen.getByRole('textbox', { name: 'Key of the Jira project' });
-    expect(field).toHaveFocus();
-    expect(screen.getByRole('button', { name: 'Link' })).toBeDisabled();
-    await person.click(screen.getByRole('button', { name: 'Cancel' }));
-    expect(screen.queryByRole('textbox')).toBeNull();
-    await person.click(screen.getByRole('button', { name: 'Link existing project' }));
-    await person.type(screen.getByRole('textbox'), ' ACME {Enter}');
-    await pass(0);
-    expect(server.tables.crmjira_command).toMatchObject([{ crmjira_command_type: 2, crmjira_argument: 'ACME' }]);
   });
 
   it.each([{ disabled: true }, { editable: false }, { privileges: (table: string) => table !== 'crmjira_command' }])(
@@ -177,7 +162,10 @@ it('archived: final figures, still a way to Jira', async () => {
 describe('failed', () => {
   const rows = {
     crmjira_budget_mapping: [
-      mapping({ crmjira_provisioning_state: 5, crmjira_last_error: 'the project lead does not exist.' }),
+      mapping({
+        crmjira_provisioning_state: 5,
+        crmjira_last_error: 'Jira refused the request: the project lead does not exist.',
+      }),
     ],
     crmjira_integration_log: [
       {
@@ -197,6 +185,13 @@ describe('failed', () => {
     expect(chip('Being created')).toBeInTheDocument();
   });
 
+  it('shows any other reason in its own words', async () => {
+    const reason = 'The service account may not create projects.';
+    const change = { crmjira_provisioning_state: 5, crmjira_last_error: reason };
+    await show({ rows: { crmjira_budget_mapping: [mapping(change)] } });
+    expect(text()).toContain(`${reason}Nothing was changed.`);
+  });
+
   it('opens the newest log entry for those who may read the log', async () => {
     const { context, pass } = await show({ rows });
     await user().click(screen.getByRole('button', { name: 'Show log entry' }));
@@ -214,7 +209,11 @@ describe('failed', () => {
 });
 
 describe('sync failing', () => {
-  const rows = { crmjira_budget_mapping: [mapping({ crmjira_last_error: 'Jira is unreachable.' })] };
+  const rows = {
+    crmjira_budget_mapping: [
+      mapping({ crmjira_last_error: 'The other side could not be reached (ECONNREFUSED); it is tried again.' }),
+    ],
+  };
 
   it('says since when, how old the figures are, and that nothing is lost', async () => {
     await show({ rows });
@@ -227,7 +226,7 @@ describe('sync failing', () => {
     const { server, pass } = await show({
       rows: { crmjira_budget_mapping: [mapping({ crmjira_last_error: 'The project was deleted.' })] },
     });
-    expect(text()).toContain('The project was deleted.');
+    expect(text()).toContain('The project was deleted.The figures shown are the last that were read from Jira.');
     server.tables.crmjira_budget_mapping = [mapping({ crmjira_last_sync_date: '2025-05-14T10:00:00Z' })];
     await pass(4_000);
     expect(text().replace(/\u00a0/g, ' ')).toContain('No sync since May 14, 2025 06:00.');

@@ -14,13 +14,14 @@ export function milestones(
   measure: Measure,
 ): Shape[] {
   let free = 0;
-  return marks.flatMap(({ day, name, released }) => {
+  return marks.flatMap(({ day, name, released }, index) => {
     const at = x(day);
     const room = measure(name, 'label');
     const after = at + 8 + room <= width;
     const from = after ? at + 8 : at - 8 - room;
-    const fits = from >= free;
-    if (fits) free = Math.max(from + room, at + 4) + 8;
+    const next = marks[index + 1];
+    const fits = from >= free && (!after || next === undefined || from + room + 8 <= x(next.day));
+    free = fits ? Math.max(from + room, at + 4) + 8 : at + 6;
     return [
       line(released ? 'released' : 'planned', 'M', at, bottom + 27, 'l 4 4 -4 4 -4 -4 z'),
       ...(fits ? [label('axis', from, bottom + 35, name)] : []),

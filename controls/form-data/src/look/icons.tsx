@@ -15,7 +15,6 @@ export type IconName =
   | 'Save'
   | 'Sync'
   | 'OpenInNewWindow'
-  | 'Link'
   | 'LineChart'
   | 'Table'
   | 'BranchMerge'

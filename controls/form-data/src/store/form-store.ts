@@ -28,7 +28,7 @@ export interface FormStore {
   readonly touch: () => void;
   readonly refresh: () => void;
   /** Asks the integration for something by creating a command row. @param label of the row in lists */
-  readonly send: (name: CommandName, label: string, argument?: string) => Promise<void>;
+  readonly send: (name: CommandName, label: string) => Promise<void>;
 }
 
 /** @param onIdle told when the last listener has left */
@@ -130,12 +130,12 @@ export function createFormStore(
       touch();
       void read();
     },
-    send: async (name, label, argument) => {
+    send: async (name, label) => {
       touch();
       const sent = { name, state: CommandState.Requested, result: null, notSent: null, sentAt: instant() };
       set({ command: { ...sent, id: null } });
       try {
-        const created = await webApi.createRecord('crmjira_command', commandRow(opportunityId, name, label, argument));
+        const created = await webApi.createRecord('crmjira_command', commandRow(opportunityId, name, label));
         set({ command: { ...sent, id: created.id } });
       } catch (error) {
         set({ command: { ...sent, id: null, notSent: readFailure(error, around.isOffline()) } });
