@@ -33,6 +33,8 @@ const shared = {
 };
 
 module.exports = {
+  // Milliseconds. Two cores may be shared with a build: a slow test is not a failed one, a hanging one still is.
+  testTimeout: 30_000,
   projects: [
     {
       ...shared,
