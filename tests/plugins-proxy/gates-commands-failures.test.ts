@@ -1,0 +1,250 @@
+import { randomUUID } from 'node:crypto';
+import { process } from '../../domain/src/schema/generated/process';
+import { eventually } from './eventually';
+import { people } from './stand-ins';
+import { e1, opportunityId, startWorld, type World } from './world';
+
+const start = '2025-01-15T14:00:00Z';
+/** Types and states of commands, DATA-MODEL 3.11. */
+const type = { createProject: 1, syncNow: 3, complete: 4, stageMove: 8 } as const;
+const state = { done: 3, refused: 4, failed: 5 } as const;
+
+let world: World;
+afterEach(() => world.stop(), 30_000);
+
+const answered = async (id: string): Promise<Record<string, unknown>> =>
+  eventually(async () => {
+    const command = await world.one('crmjira_commands', id);
+    expect([1, 2]).not.toContain(command['crmjira_command_state']);
+    return command;
+  });
+/** Jira's fault switches; rules are taken in order. */
+const faults = async (rules: readonly Record<string, unknown>[]): Promise<void> => {
+  const response = await fetch(`${world.standIns.jiraUrl}/sandbox/faults`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ rules }),
+  });
+  if (!response.ok) throw new Error(await response.text());
+};
+
+describe('the stage gate', () => {
+  const move = async (to: keyof typeof process.stages): Promise<void> => {
+    const [instance] = await world.rows(process.entitySet);
+    await world.writeAs('opportunity.owner', process.entitySet, String(instance?.['businessprocessflowinstanceid']), {
+      'activestageid@odata.bind': `/processstages(${process.stages[to]})`,
+    });
+  };
+
+  test('refuses a move on the server, says why on the form, and lets go once all is there (R-303)', async () => {
+    world = await startWorld(start);
+    await world.provision();
+    expect(await world.stage()).toBe('BudgetApproval');
+    await expect(move('ProjectExecution')).rejects.toMatchObject({ status: 400 });
+    expect(await world.stage()).toBe('BudgetApproval');
+    const refusals = await world.rows('crmjira_commands', `crmjira_command_type eq ${type.stageMove}`);
+    expect(refusals).toMatchObject([
+      {
+        crmjira_command_state: state.refused,
+        crmjira_argument: 'BudgetApproval > ProjectExecution',
+        crmjira_result: 'The budget has not been approved. Request approval, then a budget approver decides.',
+        _crmjira_requested_by_value: people.owner,
+        _crmjira_opportunity_id_value: opportunityId,
+      },
+    ]);
+    await move('OpportunityQualification');
+    expect(await world.stage()).toBe('OpportunityQualification');
+    await move('BudgetApproval');
+    await world.approve();
+    expect(await world.stage()).toBe('ProjectExecution');
+  }, 60_000);
+
+  test('fails closed while the proxy is down (DESIGN 3)', async () => {
+    world = await startWorld(start);
+    await world.provision();
+    await world.proxy.stop();
+    await expect(move('ProjectExecution')).rejects.toThrow();
+    expect(await world.stage()).toBe('BudgetApproval');
+    world = { ...world, stop: () => world.standIns.close() };
+  }, 60_000);
+});
+
+describe('commands', () => {
+  test('"Sync now" finds what no event told, and answers the person', async () => {
+    world = await startWorld(start);
+    const mapping = await world.provision();
+    await world.approve();
+    for (const webhook of world.standIns.jira.site.webhooks.all()) world.standIns.jira.site.webhooks.delete(webhook.id);
+    await world.logHours(await world.newIssue(), 8);
+    expect(await world.figures(mapping)).toEqual([0, 250_000, 0, 3]);
+    const command = await answered(await world.command(type.syncNow));
+    expect(command).toMatchObject({ crmjira_command_state: state.done });
+    expect(String(command['crmjira_result']).length).toBeGreaterThan(10);
+    expect(await world.figures(mapping)).toEqual([1_000, 249_000, 0.4, 3]);
+  }, 60_000);
+
+  test('what this release does not do is refused in words, not left waiting', async () => {
+    world = await startWorld(start);
+    await world.provision();
+    const command = await answered(await world.command(type.complete));
+    expect(command).toMatchObject({ crmjira_command_state: state.refused });
+    expect(String(command['crmjira_result']).length).toBeGreaterThan(10);
+  }, 60_000);
+
+  test('a decision on one’s own request has no effect and is answered in words (DESIGN 4)', async () => {
+    world = await startWorld(start);
+    await world.provision();
+    await world.decide(await world.requestApproval(250_000, 'project.manager'), 3);
+    await eventually(async () => {
+      const refused = await world.rows('crmjira_commands', `crmjira_command_state eq ${state.refused}`);
+      expect(refused).toHaveLength(1);
+    });
+    await world.settled();
+    expect(await world.one('opportunities', opportunityId)).toMatchObject({ crmjira_budget_status: 1 });
+  }, 60_000);
+
+  test('a webhook that never came is made up for by the poll within its interval', async () => {
+    world = await startWorld(start, { POLL_INTERVAL_MS: '200' });
+    for (const step of await world.rows('sdkmessageprocessingsteps'))
+      await world.write('sdkmessageprocessingsteps', String(step['sdkmessageprocessingstepid']), {
+        statecode: 1,
+        statuscode: 2,
+      });
+    await world.provision();
+    const command = await answered(await world.command(type.syncNow));
+    expect(command).toMatchObject({ crmjira_command_state: state.done });
+  }, 60_000);
+});
+
+describe('failures', () => {
+  test('E1-F1: a refusal that no candidate cures is shown on the mapping and in one log row, and ends', async () => {
+    world = await startWorld(start);
+    await faults([{ method: 'POST', path: '^/rest/api/3/project$', status: 400, times: 100 }]);
+    await world.write('opportunities', opportunityId, e1);
+    await eventually(async () => {
+      expect(await world.rows('crmjira_budget_mappings')).toMatchObject([{ crmjira_provisioning_state: 5 }]);
+    });
+    await world.settled();
+    const logs = await world.rows('crmjira_integration_logs');
+    expect(logs).toMatchObject([
+      {
+        crmjira_operation_type: 1,
+        crmjira_source_system: 1,
+        crmjira_source_record_id: opportunityId,
+        crmjira_target_record_id: null,
+        crmjira_integration_status: 3,
+      },
+    ]);
+    expect(logs[0]?.['crmjira_error_message']).toContain('The sandbox was told to answer 400.');
+    // A person repairs the cause and asks again.
+    await faults([]);
+    const command = await answered(await world.command(type.createProject));
+    expect(command).toMatchObject({ crmjira_command_state: state.done });
+    expect(await world.rows('crmjira_budget_mappings')).toMatchObject([
+      { crmjira_provisioning_state: 4, crmjira_last_error: null },
+    ]);
+  }, 60_000);
+
+  test('E1-F2: trouble that passes after the project exists ends with the same project', async () => {
+    world = await startWorld(start);
+    await faults([{ method: 'POST', path: '^/rest/api/3/issue$', status: 503, html: true, times: 2 }]);
+    await world.provision();
+    expect(world.standIns.jira.site.projects.all()).toHaveLength(1);
+    const logs = await world.rows('crmjira_integration_logs');
+    expect(logs.map((log) => log['crmjira_integration_status']).sort()).toEqual([2, 4]);
+  }, 60_000);
+
+  test('E1-F3 and E1-F4: a taken name gets the reference, a taken key the next candidate', async () => {
+    world = await startWorld(start);
+    const { accountId } = await world.jira('GET', '/myself');
+    const project = (key: string, name: string) =>
+      world.jira('POST', '/project', { key, name, projectTypeKey: 'software', leadAccountId: accountId });
+    await project('CRMWYVLZZJ', 'Somebody else’s');
+    await project('OTHER', e1.name);
+    await world.provision();
+    expect(await world.rows('crmjira_budget_mappings')).toMatchObject([
+      { crmjira_jira_project_key: 'CRMPSZRVOR', crmjira_jira_project_name: `${e1.name} (CRM-202501-A1B2C3D4)` },
+    ]);
+  }, 60_000);
+
+  test('one bad record does not hold up another', async () => {
+    world = await startWorld(start);
+    await world.provision();
+    const other = randomUUID();
+    // The project of the first is out of reach; the second is new.
+    await faults([{ method: 'GET', path: '^/rest/api/3/project/10150$', status: 500, times: 1_000 }]);
+    const waiting = await world.command(type.syncNow);
+    await world.write('opportunities', other, { ...e1, name: 'Second project - Acme Corp' });
+    await eventually(async () => {
+      const linked = await world.rows('crmjira_budget_mappings', `_crmjira_opportunity_id_value eq ${other}`);
+      expect(linked).toMatchObject([{ crmjira_provisioning_state: 4 }]);
+    });
+    await eventually(async () => {
+      const [first] = await world.rows('crmjira_budget_mappings', `_crmjira_opportunity_id_value eq ${opportunityId}`);
+      expect(first?.['crmjira_last_error']).toMatch(/not available just now \(500\)/);
+    });
+    await faults([]);
+    await world.command(type.syncNow);
+    expect(await answered(waiting)).toMatchObject({ crmjira_command_state: state.done });
+  }, 60_000);
+
+  test('R-511, R-520: events of a project nobody has linked leave one row a day that counts them', async () => {
+    world = await startWorld(start);
+    const { accountId } = await world.jira('GET', '/myself');
+    await world.jira('POST', '/project', {
+      key: 'OTHER',
+      name: 'Unrelated',
+      projectTypeKey: 'software',
+      leadAccountId: accountId,
+    });
+    const fields = { project: { key: 'OTHER' }, issuetype: { name: 'Story' }, summary: 'Unrelated' };
+    for (let n = 0; n < 3; n += 1) await world.jira('POST', '/issue', { fields });
+    await world.settled();
+    const events = await eventually(async () => {
+      const found = await world.rows('crmjira_inbound_events');
+      expect(found).toMatchObject([{ crmjira_status: 3, crmjira_error_message: 'no mapping', crmjira_attempts: 3 }]);
+      return found;
+    });
+    expect(events).toHaveLength(1);
+    expect(await world.rows('crmjira_integration_logs')).toEqual([]);
+  }, 60_000);
+
+  test('R-415: a deleted opportunity leaves an orphan and its Jira project', async () => {
+    world = await startWorld(start);
+    const mapping = await world.provision();
+    const token = await fetch(world.standIns.config.dataverse.tokenUrl, {
+      method: 'POST',
+      body: new URLSearchParams({
+        grant_type: 'client_credentials',
+        client_id: world.standIns.environment['REGISTRATION_CLIENT_ID'] ?? '',
+        client_secret: world.standIns.environment['REGISTRATION_CLIENT_SECRET'] ?? '',
+        scope: `${world.standIns.config.dataverse.url}/.default`,
+      }),
+    }).then(async (response) => (await response.json()) as { access_token: string });
+    const response = await fetch(
+      `${world.standIns.config.dataverse.url}/api/data/v9.2/opportunities(${opportunityId})`,
+      {
+        method: 'DELETE',
+        headers: { authorization: `Bearer ${token.access_token}` },
+      },
+    );
+    expect(response.status).toBe(204);
+    await eventually(async () => {
+      expect(await world.one('crmjira_budget_mappings', mapping)).toMatchObject({ crmjira_mapping_status: 3 });
+    });
+    expect(world.standIns.jira.site.projects.all()).toHaveLength(1);
+  }, 60_000);
+});
+
+test('no line of the log shows a secret, an amount at level info or a customer’s name (R-1220, R-1618)', async () => {
+  world = await startWorld(start);
+  const mapping = await world.provision();
+  await world.approve();
+  await world.logHours(await world.newIssue(), 8);
+  await world.settledAt(mapping, [1_000, 249_000, 0.4, 3]);
+  const written = world.lines.join('');
+  expect(world.lines.length).toBeGreaterThan(10);
+  for (const [name, value] of Object.entries(world.standIns.environment))
+    if (/SECRET|TOKEN$|KEY$/.test(name)) expect(written).not.toContain(value);
+  expect(written).not.toMatch(/Acme|250[, ]?000|Digital Transformation/);
+}, 60_000);
