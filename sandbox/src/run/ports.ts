@@ -52,7 +52,8 @@ export async function requireFreePorts(ports: Ports): Promise<void> {
     ['proxy', ports.proxy],
   ];
   const busy: string[] = [];
-  for (const [name, port] of entries) if (!(await isFree(port))) busy.push(`port ${port} (${names[name]})`);
+  for (const [name, port] of entries)
+    if (!(await isFree(port))) busy.push(`${busy.length === 0 ? 'Port' : 'port'} ${port} (${names[name]})`);
   if (busy.length > 0) throw new PortsBusyError(busy);
 }
 

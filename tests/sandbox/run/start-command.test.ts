@@ -33,7 +33,7 @@ test('a busy port is named in one sentence, with the way out', async () => {
   // a listening TCP server has an AddressInfo
   const { port } = server.address() as AddressInfo;
   await expect(requireFreePorts({ formHost: 0, dataverse: port, jira: 0, proxy: 0 })).rejects.toThrow(
-    `port ${port} (Dataverse) is in use: stop what uses it, or choose other ports with SANDBOX_PORT=5000 npm start.`,
+    `Port ${port} (Dataverse) is in use: stop what uses it, or choose other ports with SANDBOX_PORT=5000 npm start.`,
   );
   server.close();
 });

@@ -128,21 +128,31 @@ const sources: readonly Source[] = [
   },
 ];
 
-/** What happened on the opportunity, newest first, as far as the person may read it. */
-export async function readTimeline(id: string, mappingId: string | null, language: Language): Promise<TimelineRows> {
-  const hidden: string[] = [];
+/**
+ * What happened on the opportunity, newest first, as far as the person may read it (R-207).
+ * @param denied kinds that Dataverse refused; kept by the caller, so that they are asked for once
+ */
+export async function readTimeline(
+  id: string,
+  mappingId: string | null,
+  language: Language,
+  denied: Set<Word>,
+): Promise<TimelineRows> {
   const lists = await Promise.all(
     sources.map(async ({ kind, icon, path, entry }) => {
       const address = path(id, mappingId);
-      if (!address) return [];
+      if (!address || denied.has(kind)) return [];
       try {
         return (await readRows(address)).rows.map((row) => ({ kind, icon, ...entry(row, language) }));
       } catch (error) {
         if (!(error instanceof WebApiError) || error.status !== 403) throw error;
-        hidden.push(word(language, kind));
+        denied.add(kind);
         return [];
       }
     }),
   );
-  return { entries: lists.flat().sort((left, right) => right.when.localeCompare(left.when)), hidden };
+  return {
+    entries: lists.flat().sort((left, right) => right.when.localeCompare(left.when)),
+    hidden: [...denied].map((kind) => word(language, kind)),
+  };
 }

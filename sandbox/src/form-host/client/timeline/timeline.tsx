@@ -3,7 +3,7 @@ import { readMapping } from '../form/mapping';
 import type { FormSession } from '../form/form-session';
 import { formatInstant } from '../format/format-value';
 import { Icon } from '../platform/icons';
-import { word } from '../words';
+import { type Word, word } from '../words';
 import { type TimelineRows, readTimeline } from './read-timeline';
 
 /** Milliseconds between two readings while the timeline is shown. */
@@ -17,10 +17,11 @@ export function Timeline({ session }: { readonly session: FormSession }) {
   React.useEffect(() => {
     let current = true;
     let timer: ReturnType<typeof setTimeout> | undefined;
+    const denied = new Set<Word>();
     const read = async () => {
       try {
         const mapping = await readMapping(id).catch(() => null);
-        const found = await readTimeline(id, mapping?.id ?? null, language);
+        const found = await readTimeline(id, mapping?.id ?? null, language, denied);
         if (current) {
           setRows(found);
           setProblem(null);
