@@ -1,8 +1,13 @@
+import { z } from 'zod';
 import type { Api, Call } from '../api';
-import { JiraError } from '../jira-error';
+import { ISSUE_NOT_FOUND, JiraError } from '../jira-error';
 import { ADMINISTRATORS } from '../site/defaults';
+import type { UserRow } from '../site/rows';
 
-/** Permissions of the site: key, name, whether it is given per project, whether administrators alone hold it. */
+/**
+ * Permissions that Jira has built in: key, name, whether it is given per project, whether administrators alone hold it.
+ * https://docs.atlassian.com/software/jira/docs/api/latest/com/atlassian/jira/permission/ProjectPermissions.html
+ */
 const permissions: readonly (readonly [key: string, name: string, type: 'PROJECT' | 'GLOBAL', adminOnly: boolean])[] = [
   ['BROWSE_PROJECTS', 'Browse Projects', 'PROJECT', false],
   ['CREATE_ISSUES', 'Create Issues', 'PROJECT', false],
@@ -10,33 +15,56 @@ const permissions: readonly (readonly [key: string, name: string, type: 'PROJECT
   ['DELETE_ISSUES', 'Delete Issues', 'PROJECT', true],
   ['ASSIGN_ISSUES', 'Assign Issues', 'PROJECT', false],
   ['ASSIGNABLE_USER', 'Assignable User', 'PROJECT', false],
+  ['CLOSE_ISSUES', 'Close Issues', 'PROJECT', false],
+  ['RESOLVE_ISSUES', 'Resolve Issues', 'PROJECT', false],
+  ['MOVE_ISSUES', 'Move Issues', 'PROJECT', false],
   ['TRANSITION_ISSUES', 'Transition Issues', 'PROJECT', false],
   ['SCHEDULE_ISSUES', 'Schedule Issues', 'PROJECT', false],
   ['MODIFY_REPORTER', 'Modify Reporter', 'PROJECT', true],
+  ['SET_ISSUE_SECURITY', 'Set Issue Security', 'PROJECT', true],
+  ['LINK_ISSUES', 'Link Issues', 'PROJECT', false],
+  ['ARCHIVE_ISSUES', 'Archive Issues', 'PROJECT', true],
+  ['UNARCHIVE_ISSUES', 'Unarchive Issues', 'PROJECT', true],
   ['ADD_COMMENTS', 'Add Comments', 'PROJECT', false],
   ['EDIT_ALL_COMMENTS', 'Edit All Comments', 'PROJECT', true],
   ['EDIT_OWN_COMMENTS', 'Edit Own Comments', 'PROJECT', false],
   ['DELETE_ALL_COMMENTS', 'Delete All Comments', 'PROJECT', true],
+  ['DELETE_OWN_COMMENTS', 'Delete Own Comments', 'PROJECT', false],
+  ['CREATE_ATTACHMENTS', 'Create Attachments', 'PROJECT', false],
+  ['DELETE_ALL_ATTACHMENTS', 'Delete All Attachments', 'PROJECT', true],
+  ['DELETE_OWN_ATTACHMENTS', 'Delete Own Attachments', 'PROJECT', false],
   ['WORK_ON_ISSUES', 'Work On Issues', 'PROJECT', false],
   ['EDIT_OWN_WORKLOGS', 'Edit Own Worklogs', 'PROJECT', false],
   ['EDIT_ALL_WORKLOGS', 'Edit All Worklogs', 'PROJECT', true],
   ['DELETE_OWN_WORKLOGS', 'Delete Own Worklogs', 'PROJECT', false],
   ['DELETE_ALL_WORKLOGS', 'Delete All Worklogs', 'PROJECT', true],
+  ['VIEW_VOTERS_AND_WATCHERS', 'View Voters and Watchers', 'PROJECT', false],
+  ['MANAGE_WATCHERS', 'Manage Watchers', 'PROJECT', true],
+  ['VIEW_DEV_TOOLS', 'View Development Tools', 'PROJECT', false],
+  ['VIEW_READONLY_WORKFLOW', 'View Read-Only Workflow', 'PROJECT', false],
+  ['VIEW_AGGREGATED_DATA', 'View aggregated data', 'PROJECT', false],
+  ['MANAGE_SPRINTS_PERMISSION', 'Manage sprints', 'PROJECT', true],
   ['ADMINISTER_PROJECTS', 'Administer Projects', 'PROJECT', true],
-  ['LINK_ISSUES', 'Link Issues', 'PROJECT', false],
   ['ADMINISTER', 'Administer Jira', 'GLOBAL', true],
   ['SYSTEM_ADMIN', 'Jira System Administrators', 'GLOBAL', true],
+  ['CREATE_PROJECT', 'Create team-managed projects', 'GLOBAL', true],
   ['USER_PICKER', 'Browse users and groups', 'GLOBAL', false],
   ['BULK_CHANGE', 'Make bulk changes', 'GLOBAL', false],
   ['CREATE_SHARED_OBJECTS', 'Share dashboards and filters', 'GLOBAL', false],
+  ['MANAGE_GROUP_FILTER_SUBSCRIPTIONS', 'Manage group filter subscriptions', 'GLOBAL', true],
 ];
 
 function describe([key, name, type]: (typeof permissions)[number], index: number) {
   return { id: String(index + 10), key, name, type, description: `${name}.` };
 }
 
+function holds(user: UserRow | null, [, , , adminOnly]: (typeof permissions)[number]): boolean {
+  return user !== null && (!adminOnly || user.groups.includes(ADMINISTRATORS));
+}
+
 function mine(call: Call) {
-  const wanted = call.queryList('permissions');
+  // Data Center tells of all of them, always
+  const wanted = call.edition === 'dc' ? [] : call.queryList('permissions');
   if (call.edition === 'cloud' && wanted.length === 0)
     throw new JiraError(400, ["The 'permissions' query parameter is required."]);
   const unknown = wanted.filter((key) => !permissions.some(([known]) => known === key));
@@ -44,23 +72,55 @@ function mine(call: Call) {
   const projectKey = call.query('projectKey') ?? call.query('projectId');
   if (projectKey !== undefined && !call.site.findProject(projectKey))
     throw JiraError.notFound(`No project could be found with key '${projectKey}'.`);
+  const issueKey = call.query('issueKey') ?? call.query('issueId');
+  if (issueKey !== undefined && !call.site.findIssue(issueKey)) throw JiraError.notFound(ISSUE_NOT_FOUND);
   const user = call.caller.user;
-  const isAdmin = user?.groups.includes(ADMINISTRATORS) ?? false;
   const rows = permissions
     .map((row, index) => ({ row, index }))
     .filter(({ row: [key] }) => wanted.length === 0 || wanted.includes(key));
   return {
     permissions: Object.fromEntries(
-      rows.map(({ row, index }) => [
-        row[0],
-        { ...describe(row, index), havePermission: user !== null && (isAdmin || !row[3]) },
-      ]),
+      rows.map(({ row, index }) => [row[0], { ...describe(row, index), havePermission: holds(user, row) }]),
+    ),
+  };
+}
+
+const numbers = z.array(z.number()).default([]);
+const checkInput = z.looseObject({
+  accountId: z.string().optional(),
+  globalPermissions: z.array(z.string()).default([]),
+  projectPermissions: z
+    .array(z.looseObject({ permissions: z.array(z.string()), projects: numbers, issues: numbers }))
+    .default([]),
+});
+
+/** Which of the permissions asked for somebody holds, and on which of the projects and issues named. */
+function check(call: Call) {
+  const input = call.body(checkInput);
+  const caller = call.admin();
+  const user = input.accountId === undefined ? caller : (call.site.users.get(input.accountId) ?? null);
+  const held = (key: string, type: 'PROJECT' | 'GLOBAL') => {
+    const row = permissions.find(([known, , kind]) => known === key && kind === type);
+    if (!row) throw new JiraError(400, [`Unrecognized permission: ${key}`]);
+    return holds(user, row);
+  };
+  return {
+    globalPermissions: input.globalPermissions.filter((key) => held(key, 'GLOBAL')),
+    projectPermissions: input.projectPermissions.flatMap((wish) =>
+      wish.permissions
+        .filter((permission) => held(permission, 'PROJECT'))
+        .map((permission) => ({
+          permission,
+          projects: wish.projects.filter((id) => call.site.findProject(String(id))),
+          issues: wish.issues.filter((id) => call.site.findIssue(String(id))),
+        })),
     ),
   };
 }
 
 export function registerPermissions(api: Api): void {
   api.get('/mypermissions', mine);
+  api.post('/permissions/check', check, { only: 'cloud' });
   api.get('/permissions', (call) => {
     call.admin();
     return { permissions: Object.fromEntries(permissions.map((row, index) => [row[0], describe(row, index)])) };

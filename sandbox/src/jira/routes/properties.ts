@@ -1,6 +1,7 @@
 import type { Api, Call } from '../api';
 import { JiraError } from '../jira-error';
-import type { PropertyRow } from '../site/rows';
+import { ADMINISTRATORS } from '../site/defaults';
+import type { PropertyRow, UserRow } from '../site/rows';
 import { selfUrl } from '../views/view';
 import { requireIssue } from './issues';
 import { requireProject } from './projects';
@@ -11,9 +12,20 @@ const MAX_KEY = 255;
 const MAX_VALUE = 32_768;
 
 interface Owner {
+  /** who may write; everybody who is signed in, when left out */
+  readonly mayWrite?: (user: UserRow) => boolean;
   readonly owner: PropertyRow['owner'];
   readonly path: string;
   readonly onChange?: (key: string, event: 'set' | 'deleted') => void;
+}
+
+/** @throws JiraError 401, 404, or 403 for people who may only read */
+function findToWrite(call: Call, find: (call: Call) => Owner): Owner {
+  const user = call.user();
+  const found = find(call);
+  if (found.mayWrite?.(user) === false)
+    throw new JiraError(403, ['You do not have permission to administer this project.']);
+  return found;
 }
 
 function registerFor(api: Api, path: string, find: (call: Call) => Owner): void {
@@ -32,9 +44,8 @@ function registerFor(api: Api, path: string, find: (call: Call) => Owner): void 
     return { key, value: row.value };
   });
   api.put(`${path}/properties/:propertyKey`, (call) => {
-    call.user();
     const key = call.path('propertyKey');
-    const { owner, onChange } = find(call);
+    const { owner, onChange } = findToWrite(call, find);
     const value = call.rawBody();
     if (key.length > MAX_KEY) throw new JiraError(400, [`The property key '${key}' is too long.`]);
     if (value === undefined || value === null) throw new JiraError(400, ['The property value is not a valid JSON.']);
@@ -46,9 +57,8 @@ function registerFor(api: Api, path: string, find: (call: Call) => Owner): void 
     void call.reply.status(isNew ? 201 : 200).send();
   });
   api.delete(`${path}/properties/:propertyKey`, (call) => {
-    call.user();
     const key = call.path('propertyKey');
-    const { owner, onChange } = find(call);
+    const { owner, onChange } = findToWrite(call, find);
     const row = call.site.property(owner, key);
     if (!row) throw missing(key);
     call.site.properties.delete(row.id);
@@ -60,7 +70,11 @@ function registerFor(api: Api, path: string, find: (call: Call) => Owner): void 
 export function registerProperties(api: Api): void {
   registerFor(api, '/project/:projectIdOrKey', (call) => {
     const project = requireProject(call);
-    return { owner: `project/${project.id}`, path: `/project/${project.key}` };
+    return {
+      owner: `project/${project.id}`,
+      path: `/project/${project.key}`,
+      mayWrite: (user) => user.id === project.leadId || user.groups.includes(ADMINISTRATORS),
+    };
   });
   registerFor(api, '/issue/:issueIdOrKey', (call) => {
     const issue = requireIssue(call);

@@ -30,15 +30,19 @@ function estimateRule(call: Call): EstimateRule {
   return rule;
 }
 
+/** In the order in which work was entered, whenever it was done. */
+const oldestFirst = (left: WorklogRow, right: WorklogRow) =>
+  left.createdOn < right.createdOn ? -1 : left.createdOn > right.createdOn ? 1 : Number(left.id) - Number(right.id);
+
 function listWorklogs(call: Call) {
   const issue = requireIssue(call);
   const after = call.query('startedAfter');
   const before = call.query('startedBefore');
   const all = call.site.worklogs
     .where('issue', issue.id)
-    .filter((worklog) => after === undefined || Date.parse(worklog.startedOn) > Number(after))
+    .filter((worklog) => after === undefined || Date.parse(worklog.startedOn) >= Number(after))
     .filter((worklog) => before === undefined || Date.parse(worklog.startedOn) < Number(before))
-    .sort((left, right) => (left.startedOn < right.startedOn ? -1 : left.startedOn > right.startedOn ? 1 : 0));
+    .sort(oldestFirst);
   const withProperties = call.expand().has('properties');
   // Data Center has no pages here: it answers all of them
   const start = call.edition === 'cloud' ? call.queryNumber('startAt', 0) : 0;

@@ -1,0 +1,32 @@
+import type { Jira } from '../../../sandbox/src/jira';
+import { call, logWork, makeIssue, makeProject } from './call-jira';
+import { NOW, buildJira } from './start-jira';
+
+let jira: Jira;
+let key: string;
+beforeEach(async () => {
+  jira = await buildJira({ clock: () => NOW });
+  await makeProject(jira);
+  key = (await makeIssue(jira, {})).key;
+});
+afterEach(() => jira.close());
+
+const list = async (query = '') => (await call(jira, 'GET', `/rest/api/3/issue/${key}/worklog${query}`)).body;
+
+// "ordered by created time": getIssueWorklog in Atlassian's Cloud v3 document
+test('worklogs are listed in the order in which they were entered, whenever the work was done', async () => {
+  const ids: string[] = [];
+  for (const day of ['20', '03', '17'])
+    ids.push((await logWork(jira, key, 60, { started: `2025-01-${day}T09:00:00.000+0000` })).body.id);
+  await call(jira, 'PUT', `/rest/api/3/issue/${key}/worklog/${ids[0]}`, { timeSpentSeconds: 120 });
+  expect((await list()).worklogs.map(({ id }: { id: string }) => id)).toEqual(ids);
+  expect((await list('?startAt=1&maxResults=1')).worklogs.map(({ id }: { id: string }) => id)).toEqual([ids[1]]);
+});
+
+test('startedAfter takes the worklog that started at that very moment', async () => {
+  await logWork(jira, key, 60, { started: '2025-01-20T09:00:00.000+0000' });
+  const from = Date.parse('2025-01-20T09:00:00Z');
+  expect((await list(`?startedAfter=${from}`)).total).toBe(1);
+  expect((await list(`?startedAfter=${from + 1}`)).total).toBe(0);
+  expect((await list(`?startedBefore=${from}`)).total).toBe(0);
+});
