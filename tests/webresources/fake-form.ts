@@ -60,6 +60,7 @@ export function createFakeForm(columns: Record<string, unknown>, active: Stage) 
         addOnPreStageChange: (handler: Handler) => pre.push(handler),
         addOnStageChange: (handler: Handler) => after.push(handler),
         moveNext: () => go('Next'),
+        movePrevious: () => go('Previous'),
       },
     },
   };

@@ -78,6 +78,26 @@ describe('stage gate on the process bar (R-303)', () => {
     expect(form.back()).toBe(true);
   });
 
+  test.each([
+    [null, true, 2],
+    ['Scope agreed', true, 1],
+    [null, false, 1],
+    ['Scope agreed', false, 0],
+  ])('the review is left with its note (%s) written and its flag (%s) down', async (note, flag, reasons) => {
+    const form = await open(
+      { ...qualified, crmjira_budget_review_note: note, crmjira_budget_review_required: flag },
+      'BudgetReviewRequired',
+    );
+    expect(form.back()).toBe(reasons === 0);
+    expect(form.form.size).toBe(reasons);
+  });
+
+  test('a stage back needs no answer of the server', async () => {
+    environment.offline = true;
+    const form = await open({ ...qualified }, 'ProjectExecution');
+    expect(form.back()).toBe(true);
+  });
+
   test('what the service finished meanwhile counts: the move is made again by itself', async () => {
     environment.provisioningState = ProvisioningState.BudgetCreated;
     const form = await open({ ...qualified, crmjira_jira_project_key: 'CRMWYVLZZJ' }, 'JiraProjectCreation');

@@ -42,11 +42,13 @@ export function guardStages(formContext: Xrm.FormContext): void {
     }
   };
 
-  const askAgain = async (move: Move) => {
+  const askAgain = async (move: Move, direction: string) => {
     const facts = await read();
     const { allowed, reasons } = verdict(move, facts);
     messages.show(reasons, facts.record.currency);
-    if (allowed) process.moveNext();
+    if (!allowed) return;
+    if (direction === 'Previous') process.movePrevious();
+    else process.moveNext();
   };
 
   process.addOnPreStageChange((context) => {
@@ -56,8 +58,9 @@ export function guardStages(formContext: Xrm.FormContext): void {
     watch?.stop();
     messages.clear();
     formContext.ui.clearFormNotification(REFUSED);
-    // A stage back is never blocked here; the return from the review is its exit, and the server keeps that gate.
-    if (args.getDirection() === 'Previous') return;
+    // A stage back is never blocked. The return from the review is its exit: there the domain asks for note and flag.
+    const direction = args.getDirection();
+    if (direction === 'Previous' && move.from !== 'BudgetReviewRequired') return;
     const answer = knownVerdict(move);
     if (answer?.allowed) {
       watch = watchForRefusal(recordId, ({ words }) => formContext.ui.setFormNotification(words, 'ERROR', REFUSED));
@@ -65,7 +68,7 @@ export function guardStages(formContext: Xrm.FormContext): void {
     }
     args.preventDefault();
     if (known && answer) messages.show(answer.reasons, known.record.currency);
-    askAgain(move).catch(failed);
+    askAgain(move, direction).catch(failed);
   });
 
   process.addOnStageChange(() => {
