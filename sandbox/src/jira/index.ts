@@ -19,11 +19,18 @@ import { registerProjectDetails } from './routes/project-details';
 import { registerProjects } from './routes/projects';
 import { registerProperties } from './routes/properties';
 import { registerSearch } from './routes/search';
-import { registerWebhooks } from './routes/webhooks';
+import { registerAdminWebhooks } from './routes/admin-webhooks';
+import { registerDynamicWebhooks } from './routes/dynamic-webhooks';
+import { registerVersions } from './routes/versions';
+import { registerComponents } from './routes/components';
+import { registerProjectCategories } from './routes/project-categories';
+import { registerFields } from './routes/fields';
+import { registerRemoteLinks } from './routes/remote-links';
 import { registerWorklogs } from './routes/worklogs';
 import { Site } from './site/site';
 import { openStore } from './site/store';
-import { registerTempo } from './tempo/tempo-routes';
+import { registerBudgets } from './tempo/budget-routes';
+import { registerTimesheets } from './tempo/timesheet-routes';
 import { dispatchEvent } from './webhooks/dispatch';
 import { startSender } from './webhooks/sender';
 
@@ -158,19 +165,29 @@ export async function createJira(options: JiraOptions): Promise<Jira> {
   });
 
   const api = new Api(app, site);
-  registerPeople(api);
-  registerPermissions(api);
-  registerCatalogues(api);
-  registerProjects(api);
-  registerProjectDetails(api);
-  registerIssues(api);
-  registerIssueMetadata(api);
-  registerComments(api);
-  registerWorklogs(api);
-  registerProperties(api);
-  registerSearch(api);
-  registerWebhooks(api);
-  registerTempo(api);
+  for (const register of [
+    registerPeople,
+    registerPermissions,
+    registerCatalogues,
+    registerFields,
+    registerProjects,
+    registerProjectDetails,
+    registerProjectCategories,
+    registerVersions,
+    registerComponents,
+    registerIssues,
+    registerIssueMetadata,
+    registerComments,
+    registerRemoteLinks,
+    registerWorklogs,
+    registerProperties,
+    registerSearch,
+    registerAdminWebhooks,
+    registerDynamicWebhooks,
+    registerBudgets,
+    registerTimesheets,
+  ])
+    register(api);
   registerPages(app, site);
   registerFaultRoutes(app, site, faults);
   app.get('/_edge/tenant_info', () => ({ cloudId: CLOUD_ID }));

@@ -1,5 +1,5 @@
 import { issueTypes } from '../site/defaults';
-import type { QueryContext } from './compile-query';
+import type { QueryContext } from './query-context';
 
 /** Functions that answer ids; null when there is no such function. */
 export function idFunction(context: QueryContext, name: string, args: readonly string[]): readonly string[] | null {

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { JiraError } from '../jira-error';
+import { ADMINISTRATORS } from '../site/defaults';
 import { readDuration } from '../site/duration';
 import { RichTextRefused, readRichText } from '../site/rich-text';
 import type { ChangeItem, IssueRow, RichText, UserRow, WorklogRow } from '../site/rows';
 import type { Site } from '../site/site';
 import { readTimestamp } from '../site/timestamps';
 import type { View } from '../views/view';
-import { ARCHIVED, changeIssue, projectOf } from './issues';
+import { ARCHIVED, changeIssue, projectOf } from './store-issue';
 
 export const worklogInput = z.looseObject({
   comment: z.unknown().optional(),
@@ -123,6 +124,15 @@ function refuseArchived(site: Site, issue: IssueRow): void {
   if (projectOf(site, issue).archivedOn !== null) throw new JiraError(400, [ARCHIVED]);
 }
 
+/** Administrators hold "all worklogs", everybody else "own worklogs". @throws JiraError 400, 403 for a deletion on Data Center */
+function refuseForeign(view: View, actor: UserRow, worklog: WorklogRow, verb: 'edit' | 'delete'): void {
+  if (worklog.authorId === actor.id || actor.groups.includes(ADMINISTRATORS)) return;
+  throw new JiraError(view.edition === 'dc' && verb === 'delete' ? 403 : 400, [
+    `${actor.displayName}, you do not have permission to ${verb} the specified worklog.`,
+    'Worklog must not be null.',
+  ]);
+}
+
 /** Logs work as `POST /issue/{id}/worklog` does. @throws JiraError 400 */
 export function addWorklog(
   view: View,
@@ -168,6 +178,7 @@ export function editWorklog(
   rule: EstimateRule = {},
 ): WorklogRow {
   const { site } = view;
+  refuseForeign(view, actor, worklog, 'edit');
   refuseArchived(site, issue);
   const seconds = readSeconds(input) ?? worklog.seconds;
   const startedOn = readStarted(input) ?? worklog.startedOn;
@@ -207,6 +218,7 @@ export function deleteWorklog(
   rule: EstimateRule = {},
 ): void {
   const { site } = view;
+  refuseForeign(view, actor, worklog, 'delete');
   refuseArchived(site, issue);
   const remaining = adjusted(issue, -worklog.seconds, rule);
   const spent = loggedBefore(site, issue.id);

@@ -2,10 +2,14 @@ import { z } from 'zod';
 import type { Api, Call } from '../api';
 import { pageOf } from '../api';
 import { ISSUE_NOT_FOUND, JiraError } from '../jira-error';
-import { changeIssue, createIssue, deleteIssue, editIssue, projectOf, transitionIssue } from '../operations/issues';
+import { createIssue } from '../operations/issues';
+import { deleteIssue } from '../operations/delete-issue';
+import { editIssue } from '../operations/edit-issue';
+import { changeIssue, projectOf } from '../operations/store-issue';
+import { transitionIssue } from '../operations/transition-issue';
 import { worklogInput, addWorklog } from '../operations/worklogs';
 import { readIssueFields } from '../operations/read-issue-fields';
-import type { IssueRow, RemoteLinkRow } from '../site/rows';
+import type { IssueRow } from '../site/rows';
 import { changelogEntry, issueView, transitionViews } from '../views/issue-view';
 import { selfUrl } from '../views/view';
 import { addCommentsOf } from './comments';
@@ -106,69 +110,6 @@ function registerTransitions(api: Api): void {
   });
 }
 
-const remoteLinkInput = z.looseObject({
-  globalId: z.string().optional(),
-  object: z.looseObject({ url: z.string(), title: z.string(), summary: z.string().optional() }),
-});
-
-function registerRemoteLinks(api: Api): void {
-  const show = (call: Call, issue: IssueRow, link: RemoteLinkRow) => ({
-    id: Number(link.id),
-    self: selfUrl(call.view, `/issue/${issue.key}/remotelink/${link.id}`),
-    ...(link.globalId ? { globalId: link.globalId } : {}),
-    application: {},
-    object: {
-      url: link.url,
-      title: link.title,
-      ...(link.summary ? { summary: link.summary } : {}),
-      icon: {},
-      status: { icon: {} },
-    },
-  });
-  const find = (call: Call, issue: IssueRow): RemoteLinkRow => {
-    const link = call.site.remoteLinks.get(call.path('linkId'));
-    if (!link || link.issueId !== issue.id) throw JiraError.notFound('Remote issue link does not exist.');
-    return link;
-  };
-  api.get('/issue/:issueIdOrKey/remotelink', (call) => {
-    const issue = requireIssue(call);
-    const links = call.site.remoteLinks.where('issue', issue.id);
-    const globalId = call.query('globalId');
-    if (globalId === undefined) return links.map((link) => show(call, issue, link));
-    const link = links.find((row) => row.globalId === globalId);
-    if (!link) throw JiraError.notFound('Remote issue link does not exist.');
-    return show(call, issue, link);
-  });
-  api.get('/issue/:issueIdOrKey/remotelink/:linkId', (call) => {
-    const issue = requireIssue(call);
-    return show(call, issue, find(call, issue));
-  });
-  api.post('/issue/:issueIdOrKey/remotelink', (call) => {
-    call.user();
-    const issue = requireIssue(call);
-    const { globalId = null, object } = call.body(remoteLinkInput);
-    const old =
-      globalId === null
-        ? undefined
-        : call.site.remoteLinks.where('issue', issue.id).find((row) => row.globalId === globalId);
-    const id = old?.id ?? call.site.nextId('remote-link');
-    call.site.remoteLinks.put({
-      id,
-      issueId: issue.id,
-      globalId,
-      url: object.url,
-      title: object.title,
-      summary: object.summary ?? '',
-    });
-    call.reply.status(old ? 200 : 201);
-    return { id: Number(id), self: selfUrl(call.view, `/issue/${issue.key}/remotelink/${id}`) };
-  });
-  api.delete('/issue/:issueIdOrKey/remotelink/:linkId', (call) => {
-    call.user();
-    call.site.remoteLinks.delete(find(call, requireIssue(call)).id);
-  });
-}
-
 const fetchInput = z.looseObject({
   issueIdsOrKeys: z.array(z.string()),
   fields: z.array(z.string()).default(['*navigable']),
@@ -203,7 +144,6 @@ export function registerIssues(api: Api): void {
   api.post('/issue/bulkfetch', fetchMany, { only: 'cloud' });
   registerChanges(api);
   registerTransitions(api);
-  registerRemoteLinks(api);
   api.get(
     '/issue/:issueIdOrKey/changelog',
     (call) => {

@@ -1,0 +1,51 @@
+import { JiraError } from '../jira-error';
+import { DONE_RESOLUTION, transitions } from '../site/defaults';
+import type { IssueRow, UserRow } from '../site/rows';
+import { statusById } from '../views/catalogue-views';
+import type { View } from '../views/view';
+import { asRecord } from './as-record';
+import { readIssueFields } from './read-issue-fields';
+import { ARCHIVED, changeIssue, projectOf } from './store-issue';
+
+/** Moves an issue along the workflow; entering a done status sets the resolution, leaving it clears it. */
+export function transitionIssue(
+  view: View,
+  actor: UserRow,
+  issue: IssueRow,
+  transitionId: string,
+  input: unknown,
+): IssueRow {
+  const { site } = view;
+  const transition = transitions.find((candidate) => candidate.id === transitionId);
+  if (!transition)
+    throw new JiraError(400, [
+      `It seems that you have tried to perform a workflow operation (${transitionId}) that is not valid for the current state of this issue (${issue.key}). The likely cause is that somebody has changed the issue recently, please look at the issue history for details.`,
+    ]);
+  const project = projectOf(site, issue);
+  if (project.archivedOn !== null) throw new JiraError(400, [ARCHIVED]);
+  const errors: Record<string, string> = {};
+  const patch = readIssueFields(
+    asRecord(asRecord(input)['fields']),
+    { view, project, userId: actor.id },
+    errors,
+    issue.custom,
+  );
+  if (Object.keys(errors).length > 0) throw new JiraError(400, [], errors);
+  const now = site.now();
+  const done = statusById(transition.toId).categoryKey === 'done';
+  const wasDone = statusById(issue.statusId).categoryKey === 'done';
+  const moved = transition.toId !== issue.statusId;
+  return changeIssue(
+    site,
+    actor,
+    issue,
+    {
+      ...patch,
+      statusId: transition.toId,
+      ...(moved ? { statusChangedOn: now } : {}),
+      ...(done && !wasDone ? { resolutionId: patch.resolutionId ?? DONE_RESOLUTION, resolvedOn: now } : {}),
+      ...(!done ? { resolutionId: null, resolvedOn: null } : {}),
+    },
+    done && !wasDone ? 'issue_closed' : wasDone && !done ? 'issue_reopened' : 'issue_generic',
+  );
+}
