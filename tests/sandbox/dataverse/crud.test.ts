@@ -137,6 +137,12 @@ describe('update and delete', () => {
     expect(`W/"${after.versionnumber}"`).toBe(after['@odata.etag']);
   });
 
+  it('does not empty what the platform requires', async () => {
+    const answer = await f.call('PATCH', `opportunities(${ids.opportunity})`, { 'ownerid@odata.bind': null });
+    expect(answer).toMatchObject({ status: 400, json: { error: { message: expect.stringContaining("'ownerid'") } } });
+    expect((await f.call('POST', 'incidents', { title: 'Without a customer' })).status).toBe(400);
+  });
+
   it('keeps an empty text as null', async () => {
     await f.call('PATCH', `accounts(${ids.account})`, { telephone1: '' });
     expect((await f.call('GET', `accounts(${ids.account})?$select=telephone1`)).json.telephone1).toBeNull();

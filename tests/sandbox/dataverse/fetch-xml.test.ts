@@ -137,6 +137,15 @@ describe('FetchXML', () => {
     expect(months).toEqual([1, 2, 3, 4].map((month) => ({ month, n: 1 })));
   });
 
+  it('shows all filled columns when none is named', async () => {
+    const [row] = await rows(
+      'accounts',
+      '<fetch><entity name="account"><filter><condition attribute="name" operator="eq" value="Contoso"/></filter></entity></fetch>',
+    );
+    expect(row).toMatchObject({ name: 'Contoso', revenue: 100, _parentaccountid_value: ids.account, statecode: 0 });
+    expect(row).not.toHaveProperty('fax');
+  });
+
   it('knows top, distinct and the total', async () => {
     expect(
       await rows(

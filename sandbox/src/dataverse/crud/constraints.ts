@@ -1,3 +1,4 @@
+import type { ColumnMetadata } from '@crmjira/domain';
 import { DataverseError, errorCode } from '../errors';
 import { isLookup, type Table } from '../metadata/schema';
 import { mayWriteSecuredColumns, requireAccess, requirePrivilege } from '../security/access';
@@ -22,18 +23,26 @@ export function checkKeys(operation: Operation, table: Table, id: string, row: R
   }
 }
 
+const binding = (column: ColumnMetadata, table: Table): boolean =>
+  column.requiredLevel === 'SystemRequired' && column.isValidForCreate && column.logicalName !== table.primaryId;
+
+const missing = (column: ColumnMetadata, table: Table): DataverseError =>
+  new DataverseError(
+    400,
+    errorCode.invalidArgument,
+    `The required field '${column.logicalName}' of the entity '${table.logicalName}' is missing.`,
+  );
+
 /** Only `SystemRequired` binds the Web API; "business required" is a matter of forms, on the platform as here. */
 export function checkRequired(table: Table, row: Row): void {
-  for (const column of table.columns) {
-    if (column.requiredLevel !== 'SystemRequired' || !column.isValidForCreate || column.logicalName === table.primaryId)
-      continue;
-    if (row[column.logicalName] !== null && row[column.logicalName] !== undefined) continue;
-    throw new DataverseError(
-      400,
-      errorCode.invalidArgument,
-      `The required field '${column.logicalName}' of the entity '${table.logicalName}' is missing.`,
-    );
-  }
+  const empty = table.columns.find((column) => binding(column, table) && (row[column.logicalName] ?? null) === null);
+  if (empty) throw missing(empty, table);
+}
+
+/** An update must not empty what the platform cannot do without. */
+export function checkNotEmptied(table: Table, values: Readonly<Record<string, Value>>): void {
+  const empty = table.columns.find((column) => binding(column, table) && values[column.logicalName] === null);
+  if (empty) throw missing(empty, table);
 }
 
 /** Column security: @throws DataverseError 403 for callers without the profile. */

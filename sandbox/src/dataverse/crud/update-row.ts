@@ -3,7 +3,7 @@ import type { Table } from '../metadata/schema';
 import { requireAccess, requirePrivilege } from '../security/access';
 import { isReference, referenceOf, type Row, type Value } from '../store/row';
 import { computedValues } from './computed-columns';
-import { checkAppend, checkKeys, checkSecuredColumns } from './constraints';
+import { checkAppend, checkKeys, checkNotEmptied, checkSecuredColumns } from './constraints';
 import { createRow } from './create-row';
 import { linkRows } from './link-rows';
 import { monetaryValues } from './money-columns';
@@ -52,6 +52,7 @@ export async function changeRow(
     requirePrivilege(caller, 'Write', table);
     requireAccess(caller, 'Write', table, row);
     checkSecuredColumns(operation, table, values);
+    checkNotEmptied(table, values);
     checkAppend(operation, table, values);
     checkAssign(operation, table, row, values);
     await platform.steps.synchronous(operation, {

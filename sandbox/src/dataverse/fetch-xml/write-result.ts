@@ -17,10 +17,11 @@ interface Shown {
 
 const invisible = new Set(['PartyList', 'Virtual']);
 
-/** Columns asked for, of every table; without any, the root shows its primary key alone. */
+/** Columns asked for, of every table; without any, the root shows all of its own. */
 export function shownColumns(tables: readonly JoinedTable[]): readonly Shown[] {
   return tables.flatMap(({ alias, table, entity }) => {
-    const names = entity.allAttributes
+    const all = entity.allAttributes || (alias === '' && entity.attributes.length === 0);
+    const names = all
       ? table.columns
           .filter((column) => column.isValidForRead && !invisible.has(column.type))
           .map((column) => ({ name: column.logicalName, alias: null }))

@@ -2,7 +2,7 @@ import type { ColumnMetadata } from '@crmjira/domain';
 import { badRequest, DataverseError, noSuchProperty } from '../errors';
 import type { CollectionNavigation, Table } from '../metadata/schema';
 import { comparable, literalComparable, order } from '../conditions/compare';
-import { conditionTest } from '../conditions/operators';
+import { conditionTest, likePattern } from '../conditions/operators';
 import { fold, type Row, type Value } from '../store/row';
 import type { Literal, Node } from './ast';
 import { accessor, type QueryScope } from './scope';
@@ -154,11 +154,25 @@ const textFunctions: Readonly<Record<string, (text: string, part: string) => boo
   substringof: (part, text) => text.includes(part),
 };
 
+/** `%`, `_` and `[]` are wildcards in these functions, as they end as LIKE. */
+const wildcards: Readonly<Record<string, (part: string) => string>> = {
+  contains: (part) => `%${part}%`,
+  startswith: (part) => `${part}%`,
+  endswith: (part) => `%${part}`,
+};
+
 function textFunction(scope: QueryScope, names: Names, name: string, args: readonly Node[]): Test {
   const check = textFunctions[name];
   const [first, second] = args;
   if (!check || !first || !second) throw badRequest(`The '${name}' function is not supported.`);
   const [left, right] = [operand(scope, names, first), operand(scope, names, second)];
+  if (typeof right.literal === 'string' && /[%_[]/.test(right.literal)) {
+    const pattern = likePattern(wildcards[name]?.(right.literal) ?? right.literal);
+    return (row, variables) => {
+      const value = left.get(row, variables);
+      return value != null && pattern.test(fold(String(value)));
+    };
+  }
   return (row, variables) => {
     const [a, b] = [left.get(row, variables), right.get(row, variables)];
     return a != null && b != null && check(fold(String(a)), fold(String(b)));
