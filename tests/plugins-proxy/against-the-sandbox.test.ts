@@ -1,5 +1,10 @@
 import { signBody } from '../../plugins-proxy/src/intake/verify-signature';
+import { createProxy } from '../../plugins-proxy/src/create-proxy';
+import { createLogger } from '../../plugins-proxy/src/log/create-logger';
 import { eventually } from './eventually';
+import { keepLines } from './log-lines';
+import { pat } from './stand-ins';
+import { postgresMissing, startPostgres } from './temporary-postgres';
 import { e1, opportunityId, startWorld, type World } from './world';
 
 /** Sends recorded deliveries to the intake, as Jira did. */
@@ -143,4 +148,48 @@ describe('the proxy against the stand-ins', () => {
     await world.settled();
     expect(await world.census()).toEqual(before);
   }, 120_000);
+
+  test('the same on Data Center, by its own REST version and a personal access token (DESIGN 7)', async () => {
+    world = await startWorld('2025-01-15T14:00:00Z', { JIRA_DEPLOYMENT: 'dc', JIRA_PAT: pat });
+    const mapping = await world.provision();
+    await world.approve();
+    await world.logHours(await world.newIssue(), 368);
+    await world.settledAt(mapping, [46_000, 204_000, 18.4, 3]);
+  }, 60_000);
+
+  test('the specification’s budget contract gives the same figures (R-513)', async () => {
+    world = await startWorld('2025-01-15T14:00:00Z');
+    await world.setVariable('crmjira_BudgetSource', 's0');
+    const mapping = await world.provision();
+    expect(await world.one('crmjira_budget_mappings', mapping)).toMatchObject({
+      crmjira_jira_budget_id: 'BUD-12345',
+      crmjira_jira_amount: 250_000,
+      crmjira_budget_source: 1,
+    });
+    await world.approve();
+    await world.logHours(await world.newIssue(), 368);
+    await world.settledAt(mapping, [46_000, 204_000, 18.4, 3]);
+  }, 60_000);
+});
+
+const describePostgres = postgresMissing === null ? describe : describe.skip;
+describePostgres(`on PostgreSQL${postgresMissing === null ? '' : ` (skipped: ${postgresMissing})`}`, () => {
+  test('two replicas share one queue, and still there is one project', async () => {
+    const postgres = await startPostgres();
+    const world = await startWorld('2025-01-15T14:00:00Z', { DATABASE_URL: postgres.url });
+    const second = await createProxy(
+      { ...world.config, port: 0 },
+      createLogger('silent', [], keepLines().stream),
+      world.clock,
+    );
+    await second.start();
+    const mapping = await world.provision();
+    await world.approve();
+    await world.logHours(await world.newIssue(), 368);
+    await world.settledAt(mapping, [46_000, 204_000, 18.4, 3]);
+    expect(await world.census()).toMatchObject({ projects: 1, issues: 2 });
+    await second.stop();
+    await world.stop();
+    await postgres.stop();
+  }, 90_000);
 });

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { signBody } from '../../plugins-proxy/src/intake/verify-signature';
-import { createIssue } from '../../sandbox/src/jira/operations/issues';
 import { eventually } from './eventually';
 import { type ProxyChild, startProxyChild } from './proxy-child';
 import { acme, people, type StandIns, startStandIns } from './stand-ins';
@@ -104,26 +103,26 @@ test('killed in a burst, every acknowledged delivery has its effect, once', asyn
   await untilLinked(count);
 
   // Hours that nobody has told the proxy of: no webhook is registered in this test.
-  const { site } = standIns.jira;
-  const actor = site.users.all()[0];
-  if (actor === undefined) throw new Error('the stand-in has no user');
-  const deliveries = site.projects.all().map((project) => {
-    const view = { site, edition: 'cloud', version: 3 } as unknown as Parameters<typeof createIssue>[0];
-    const fields = { project: { id: project.id }, issuetype: { name: 'Story' }, summary: 'Work' };
-    const issue = createIssue(view, actor, { fields });
-    return { projectId: project.id, issueId: issue.id };
-  });
   const { JIRA_EMAIL, JIRA_API_TOKEN } = standIns.environment;
-  for (const { issueId } of deliveries) {
-    const response = await fetch(`${standIns.jiraUrl}/rest/api/2/issue/${issueId}/worklog`, {
+  const jira = async (path: string, body: unknown): Promise<string> => {
+    const response = await fetch(`${standIns.jiraUrl}/rest/api/2${path}`, {
       method: 'POST',
       headers: {
         authorization: `Basic ${Buffer.from(`${JIRA_EMAIL}:${JIRA_API_TOKEN}`).toString('base64')}`,
         'content-type': 'application/json',
       },
-      body: JSON.stringify({ timeSpentSeconds: 28_800, started: '2025-01-20T09:00:00.000+0000', comment: '' }),
+      body: JSON.stringify(body),
     });
-    expect(response.status).toBe(201);
+    if (response.status !== 201) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+    return z.object({ id: z.string() }).parse(await response.json()).id;
+  };
+  const deliveries: { projectId: string; issueId: string }[] = [];
+  for (const { id: projectId } of standIns.jira.site.projects.all()) {
+    const fields = { project: { id: projectId }, issuetype: { name: 'Story' }, summary: 'Work' };
+    const issueId = await jira('/issue', { fields });
+    const worklog = { timeSpentSeconds: 28_800, started: '2025-01-20T09:00:00.000+0000', comment: '' };
+    await jira(`/issue/${issueId}/worklog`, worklog);
+    deliveries.push({ projectId, issueId });
   }
 
   const send = async (issueId: string): Promise<boolean> => {

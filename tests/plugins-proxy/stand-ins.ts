@@ -15,6 +15,7 @@ const connectionId = '5a8d2c1e-0000-4000-8000-000000000c01';
 const toolsApp = { clientId: '11111111-1111-4111-8111-111111111111', clientSecret: 'tools-secret-of-the-tests' };
 const serviceApp = { clientId: '22222222-2222-4222-8222-222222222222', clientSecret: 'service-secret-of-the-tests' };
 const apiToken = 'api-token-of-the-tests';
+export const pat = 'personal-access-token-of-the-tests';
 
 export const people = {
   owner: '87654321-abcd-ef12-3456-7890abcdef12',
@@ -83,7 +84,8 @@ function applicationUser(app: { clientId: string }, name: string): SeedRow {
   };
 }
 
-function variable(schemaName: string, value: string): SeedRow {
+/** The value of one of the solution's environment variables. */
+export function variable(schemaName: string, value: string): SeedRow {
   return {
     table: 'environmentvariablevalue',
     row: {
@@ -172,7 +174,9 @@ export async function startStandIns(
     publicUrl: jiraUrl,
     clock,
     firstProjectId: 10_150,
-    credentials: [{ email: SERVICE_ACCOUNT.email, apiToken }],
+    // What the budget contract prices hours at; the same as crmjira_DefaultHourlyRate.
+    defaultHourlyRate: 125,
+    credentials: [{ email: SERVICE_ACCOUNT.email, apiToken, pat }],
     retryDelays: [200, 400, 800, 1_600, 3_200],
   });
   jira.app.addHook('onSend', watch('jira'));

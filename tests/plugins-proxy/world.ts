@@ -7,7 +7,7 @@ import { createProxy, type Proxy } from '../../plugins-proxy/src/create-proxy';
 import { createLogger } from '../../plugins-proxy/src/log/create-logger';
 import { eventually } from './eventually';
 import { keepLines } from './log-lines';
-import { acme, people, type StandIns, startStandIns } from './stand-ins';
+import { acme, people, type StandIns, startStandIns, variable } from './stand-ins';
 
 export const opportunityId = 'a1b2c3d4-e5f6-7890-abcd-ef1234567890';
 const row = z.record(z.string(), z.unknown());
@@ -139,6 +139,8 @@ export async function startWorld(start: string, over: Record<string, string> = {
 
   return {
     standIns,
+    config,
+    clock,
     proxy,
     proxyUrl,
     lines,
@@ -157,6 +159,8 @@ export async function startWorld(start: string, over: Record<string, string> = {
     newIssue,
     logHours,
     figures,
+    /** Before the service has read its settings, which it does once a minute. */
+    setVariable: (name: string, value: string): Promise<void> => standIns.dataverse.seed([variable(name, value)]),
     /** Figures are spent, remaining, utilization and status. */
     settledAt: async (mapping: string, wanted: unknown[]): Promise<void> => {
       await eventually(async () => expect(await figures(mapping)).toEqual(wanted));
