@@ -31,17 +31,30 @@ export function LiveBurn({ store, host, mayCommand, say, measure }: LiveBurnProp
   const look = useUnchanged(host.look);
   const view = useUnchanged(burnView(host, form, mayCommand, say));
   const news = useAnnouncement(view.state, view.chips.map(({ text }) => text).join(', '));
+  const [asked, setAsked] = React.useState(false);
   const onUse = React.useCallback(() => store?.touch(), [store]);
   const onAction = React.useCallback(
     (name: string) => {
       if (name === 'refresh') store?.refresh();
       const action = view.actions?.find((candidate) => candidate.name === name);
-      if (action && isCommand(name)) void store?.send(name, action.text);
+      if (!action || !isCommand(name)) return;
+      // The store is shared: only the control that asked tells the answer.
+      setAsked(true);
+      void store?.send(name, action.text);
     },
     [store, view.actions],
   );
   return (
-    <BurnCard view={view} news={news} look={look} id={id} measure={ownMeasure} onAction={onAction} onUse={onUse} />
+    <BurnCard
+      view={view}
+      news={news}
+      told={asked ? view.live : ''}
+      look={look}
+      id={id}
+      measure={ownMeasure}
+      onAction={onAction}
+      onUse={onUse}
+    />
   );
 }
 

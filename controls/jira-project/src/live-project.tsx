@@ -28,17 +28,31 @@ export function LiveProject({ store, host, permissions, say, onOpenLog }: LivePr
   const view = useUnchanged(projectView(host, form, permissions, say));
   const news = useAnnouncement(view.state, view.chip?.text ?? '');
   const mappingId = form?.record?.mapping?.id ?? null;
+  const [asked, setAsked] = React.useState(false);
   const onUse = React.useCallback(() => store?.touch(), [store]);
   const onAction = React.useCallback(
     (name: string) => {
       if (name === 'log' && mappingId !== null) onOpenLog(mappingId);
       if (name === 'refresh') store?.refresh();
       const action = view.actions?.find((candidate) => candidate.name === name);
-      if (action && isCommand(name)) void store?.send(name, action.text);
+      if (!action || !isCommand(name)) return;
+      // The store is shared: only the control that asked tells the answer.
+      setAsked(true);
+      void store?.send(name, action.text);
     },
     [store, view.actions, mappingId, onOpenLog],
   );
-  return <ProjectCard view={view} news={news} look={look} id={id} onAction={onAction} onUse={onUse} />;
+  return (
+    <ProjectCard
+      view={view}
+      news={news}
+      told={asked ? view.live : ''}
+      look={look}
+      id={id}
+      onAction={onAction}
+      onUse={onUse}
+    />
+  );
 }
 
 let headings = 0;

@@ -6,6 +6,8 @@ export interface ProjectCardProps {
   readonly view: ProjectView;
   /** change of state, for those who can not see it */
   readonly news: string;
+  /** answer to what was asked for here */
+  readonly told: string;
   readonly look: Look;
   readonly id: string;
   readonly onAction: (name: string) => void;
@@ -36,7 +38,7 @@ export const ProjectCard = React.memo(function ProjectCard(props: ProjectCardPro
       {view.facts && <Facts facts={view.facts} />}
       {view.note && <p className="crmjira-sub crmjira-note">{view.note}</p>}
       <ActionButtons actions={view.actions} onAction={onAction} />
-      <Live told={view.live} news={props.news} />
+      <Live told={props.told} news={props.news} />
     </ControlRoot>
   );
 });

@@ -439,6 +439,7 @@ describe('drawing', () => {
       <BurnCard
         view={view}
         news=""
+        told=""
         look={{ dark: true, colours: { '--crmjira-text': '#eeeeee' } }}
         id="heading"
         measure={(label) => label.length * 6}

@@ -280,12 +280,12 @@ describe('burn-up', () => {
     expect(all(picture, 'path', 'planned')).toHaveLength(1);
     const close = {
       ...e3,
-      milestones: [1, 2].map((index) => ({ day: first + 30 + index, name: `Release ${index}`, released: false })),
+      milestones: [1, 2, 3].map((index) => ({ day: first + 30 + index, name: `Release ${index}`, released: false })),
     };
     const crowded = burnUp(close, 614, 168, false, measure);
-    expect(all(crowded, 'path', 'planned')).toHaveLength(2);
+    expect(all(crowded, 'path', 'planned')).toHaveLength(3);
     const names = crowded.shapes.filter((shape) => shape.tag === 'text' && shape.children.startsWith('Release'));
-    expect(names.map((shape) => shape.tag === 'text' && shape.children)).toEqual(['Release 2']);
+    expect(names.map((shape) => shape.tag === 'text' && shape.children)).toEqual(['Release 1', 'Release 3']);
   });
 
   it('puts what is spent beside the last point while the line is short', () => {

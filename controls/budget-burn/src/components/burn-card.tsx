@@ -23,6 +23,8 @@ export interface BurnCardProps {
   readonly view: BurnView;
   /** change of state, for those who can not see it */
   readonly news: string;
+  /** answer to what was asked for here */
+  readonly told: string;
   readonly look: Look;
   readonly id: string;
   readonly measure: Measure;
@@ -77,7 +79,7 @@ export const BurnCard = React.memo(function BurnCard(props: BurnCardProps): Reac
           ))}
         </div>
       )}
-      <Live told={view.live} news={props.news} />
+      <Live told={props.told} news={props.news} />
     </ControlRoot>
   );
 });

@@ -3,8 +3,8 @@ import type { Measure } from './measure';
 import { type Shape, label, line } from './shapes';
 
 /**
- * Diamonds under the axis, filled when released. A name stands right of its diamond, left of it at the picture's edge, and is
- * left out where it would run into the one before.
+ * Diamonds under the axis, filled when released. A name stands right of its diamond where it fits before the next one and the
+ * picture's edge, else left of it, and is left out where neither is free.
  */
 export function milestones(
   marks: ChartData['milestones'],
@@ -17,14 +17,13 @@ export function milestones(
   return marks.flatMap(({ day, name, released }, index) => {
     const at = x(day);
     const room = measure(name, 'label');
-    const after = at + 8 + room <= width;
-    const from = after ? at + 8 : at - 8 - room;
     const next = marks[index + 1];
-    const fits = from >= free && (!after || next === undefined || from + room + 8 <= x(next.day));
-    free = fits ? Math.max(from + room, at + 4) + 8 : at + 6;
+    const after = at + 8 + room <= (next ? Math.min(width, x(next.day) - 8) : width);
+    const before = at - 8 - room >= free;
+    free = after ? at + 16 + room : at + 12;
     return [
       line(released ? 'released' : 'planned', 'M', at, bottom + 27, 'l 4 4 -4 4 -4 -4 z'),
-      ...(fits ? [label('axis', from, bottom + 35, name)] : []),
+      ...(after || before ? [label('axis', at + (after ? 8 : -8), bottom + 35, name, after ? 'start' : 'end')] : []),
     ];
   });
 }
