@@ -1,12 +1,10 @@
 import { AuthType, BudgetCategoryType, Deployment, Health } from '@crmjira/domain';
-import { userRole } from '../dataverse/base-rows/base-rows';
 import { guidOf } from '../dataverse/guid';
-import { accounts } from './accounts';
 import { currencies } from './currencies';
-import type { CurrencyCode } from './currencies';
-import { applicationUsers, crmPeople } from './people';
+import { customerRows } from './customer-rows';
 import { ref } from './seed-row';
 import type { SeedRow } from './seed-row';
+import { userRows } from './user-rows';
 
 export const SENDER_QUEUE_ID = '5a8d2c1e-0000-4000-8000-000000000e01';
 const PROVIDER_ID = '5a8d2c1e-0000-4000-8000-000000000d01';
@@ -22,43 +20,6 @@ export interface CompanyOptions {
   readonly now: string;
 }
 
-function users({ rootBusinessUnitId, roleId }: CompanyOptions): SeedRow[] {
-  const businessUnit = `/businessunits(${rootBusinessUnitId})`;
-  const people = crmPeople.map((person) => ({
-    table: 'systemuser',
-    row: {
-      systemuserid: person.id,
-      firstname: person.firstName,
-      lastname: person.lastName,
-      fullname: `${person.firstName} ${person.lastName}`,
-      domainname: person.upn,
-      internalemailaddress: person.upn,
-      title: person.title,
-      azureactivedirectoryobjectid: person.id,
-      'businessunitid@odata.bind': businessUnit,
-    },
-  }));
-  const apps = applicationUsers.map((app) => ({
-    table: 'systemuser',
-    row: {
-      systemuserid: app.id,
-      firstname: '#',
-      lastname: app.name,
-      fullname: `# ${app.name}`,
-      domainname: app.upn,
-      internalemailaddress: app.upn,
-      applicationid: app.clientId,
-      azureactivedirectoryobjectid: app.clientId,
-      accessmode: 4,
-      'businessunitid@odata.bind': businessUnit,
-    },
-  }));
-  const assignments = [...crmPeople, ...applicationUsers].flatMap((user) =>
-    user.roles.map((role) => userRole(user.id, roleId(role))),
-  );
-  return [...people, ...apps, ...assignments];
-}
-
 function currencyRows(): SeedRow[] {
   return Object.entries(currencies).map(([code, currency]) => ({
     table: 'transactioncurrency',
@@ -71,51 +32,6 @@ function currencyRows(): SeedRow[] {
       exchangerate: currency.exchangeRate,
     },
   }));
-}
-
-function customers(): SeedRow[] {
-  return accounts.flatMap((account, index) => {
-    const contactId = `6f2b1c00-0000-4000-8000-0000000003${String(index + 1).padStart(2, '0')}`;
-    const [firstname, lastname, jobtitle] = account.contact;
-    const domain = account.name
-      .normalize('NFD')
-      .toLowerCase()
-      .replace(/[^a-z]/g, '')
-      .slice(0, 18);
-    // the accounts' currencies are keys of the table of currencies
-    const currencyId = currencies[account.currency as CurrencyCode].id;
-    return [
-      {
-        table: 'account',
-        row: {
-          accountid: account.id,
-          name: account.name,
-          accountnumber: `C-${String(1001 + index)}`,
-          address1_city: account.city,
-          address1_stateorprovince: account.province || null,
-          address1_country: account.country,
-          websiteurl: `https://${domain}.example`,
-          'transactioncurrencyid@odata.bind': ref('transactioncurrency', currencyId),
-        },
-      },
-      {
-        table: 'contact',
-        row: {
-          contactid: contactId,
-          firstname,
-          lastname,
-          fullname: `${firstname} ${lastname}`,
-          jobtitle,
-          emailaddress1: `${firstname}.${lastname}@${domain}.example`
-            .normalize('NFD')
-            .toLowerCase()
-            .replace(/[^a-z.@-]/g, ''),
-          'parentcustomerid_account@odata.bind': ref('account', account.id),
-          'transactioncurrencyid@odata.bind': ref('transactioncurrency', currencyId),
-        },
-      },
-    ];
-  });
 }
 
 function connection(options: CompanyOptions): SeedRow[] {
@@ -216,8 +132,8 @@ function environment({ jiraUrl }: CompanyOptions): SeedRow[] {
 export function companyRows(options: CompanyOptions): SeedRow[] {
   return [
     ...currencyRows(),
-    ...users(options),
-    ...customers(),
+    ...userRows(options.rootBusinessUnitId, options.roleId),
+    ...customerRows(),
     ...connection(options),
     ...categories(),
     ...environment(options),

@@ -80,7 +80,7 @@ test('an issue embeds at most twenty worklogs, the list has all, paged on Cloud 
   expect(
     (await call(jira, 'GET', `/rest/api/2/issue/${key}/worklog`, undefined, dataCenter)).body.worklogs,
   ).toHaveLength(23);
-  const after = Date.parse('2025-01-20T09:00:00Z');
+  const after = Date.parse('2025-01-20T10:00:00Z');
   expect((await call(jira, 'GET', `/rest/api/3/issue/${key}/worklog?startedAfter=${after}`)).body.total).toBe(3);
 });
 

@@ -14,7 +14,7 @@ body { margin: 0; font: 14px/1.45 system-ui, sans-serif; color: var(--text); bac
 header { display: flex; gap: 12px; align-items: center; padding: 10px 24px; border-bottom: 1px solid var(--line); }
 header a { color: inherit; font-weight: 600; text-decoration: none; }
 header small { color: var(--faint); }
-main { max-width: 1080px; margin: 0 auto; padding: 20px 24px 60px; }
+main { max-width: 1240px; margin: 0 auto; padding: 20px 24px 60px; }
 a { color: var(--link); } h1 { font-size: 24px; line-height: 1.2; margin: 6px 0 16px; } h2 { font-size: 16px; margin: 28px 0 8px; }
 table { border-collapse: collapse; width: 100%; } th { text-align: left; color: var(--faint); font-size: 12px; }
 th, td { padding: 7px 10px 7px 0; border-bottom: 1px solid var(--line); vertical-align: top; } td.n, th.n { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
@@ -24,7 +24,7 @@ th, td { padding: 7px 10px 7px 0; border-bottom: 1px solid var(--line); vertical
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 6px; padding: 12px 16px; } dl { display: grid; grid-template-columns: 130px 1fr; gap: 8px; margin: 0; }
 dt { color: var(--faint); } dd { margin: 0; overflow-wrap: anywhere; } .who { display: inline-flex; gap: 6px; align-items: center; } .who img { width: 20px; height: 20px; }
 .bar { height: 8px; border-radius: 4px; background: var(--new); overflow: hidden; margin: 4px 0; } .bar i { display: block; height: 100%; background: #22a06b; }
-.wide { overflow-x: auto; } .faint { color: var(--faint); } p { margin: 0 0 8px; white-space: pre-line; }
+.wide { overflow-x: auto; } td a { white-space: nowrap; } .who { white-space: nowrap; } .faint { color: var(--faint); } p { margin: 0 0 8px; white-space: pre-line; }
 @media (max-width: 800px) { .cols { grid-template-columns: 1fr; } }`;
 
 /** A page in the sandbox's plain Jira look: no script, nothing fetched from elsewhere. */
