@@ -111,6 +111,18 @@ const themes: Readonly<Record<ProjectScenario['theme'], readonly string[]>> = {
     'Règles de conservation',
     'Accessibilité des formulaires',
     'Formation des équipes',
+    'Environnements et intégration continue',
+    'Critères d’acceptation avec le client',
+    'Rôles et autorisations',
+    'Journal des modifications',
+    'Surveillance et alertes',
+    'Essais de charge',
+    'Corrections d’accessibilité',
+    'Revue de sécurité',
+    'Plan de mise en service',
+    'Guide d’exploitation',
+    'Messages d’erreur en clair',
+    'Soutien des deux premières semaines',
   ],
 };
 

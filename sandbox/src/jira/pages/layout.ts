@@ -24,7 +24,7 @@ th, td { padding: 7px 10px 7px 0; border-bottom: 1px solid var(--line); vertical
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 6px; padding: 12px 16px; } dl { display: grid; grid-template-columns: 130px 1fr; gap: 8px; margin: 0; }
 dt { color: var(--faint); } dd { margin: 0; overflow-wrap: anywhere; } .who { display: inline-flex; gap: 6px; align-items: center; } .who img { width: 20px; height: 20px; }
 .bar { height: 8px; border-radius: 4px; background: var(--new); overflow: hidden; margin: 4px 0; } .bar i { display: block; height: 100%; background: #22a06b; }
-.wide { overflow-x: auto; } td a { white-space: nowrap; } .who { white-space: nowrap; } .faint { color: var(--faint); } p { margin: 0 0 8px; white-space: pre-line; }
+.wide { overflow-x: auto; } td a { white-space: nowrap; } td .who { white-space: nowrap; } .faint { color: var(--faint); } p { margin: 0 0 8px; white-space: pre-line; }
 @media (max-width: 800px) { .cols { grid-template-columns: 1fr; } }`;
 
 /** A page in the sandbox's plain Jira look: no script, nothing fetched from elsewhere. */
