@@ -1,4 +1,5 @@
 import type { Clause, Operand, TerminalClause } from '@atlaskit/jql-ast';
+import { readDuration } from '../site/duration';
 import type { IssueRow } from '../site/rows';
 import { changedTest } from './changed-test';
 import { compareSortKeys, historyTest, textTest } from './match-values';
@@ -194,9 +195,13 @@ export class Compiler {
   limit(field: Exclude<QueryField, { kind: 'set' | 'text' }>, operand: Operand, name: string): string | number | null {
     if (field.kind === 'number') {
       const [value] = this.texts(operand, name);
-      const number = Number(value?.text);
-      if (!Number.isNaN(number)) return number;
-      this.problems.push(`Value '${value?.text ?? ''}' is not a valid number for field '${name}'.`);
+      const number = field.isDuration ? readDuration(value?.text) : Number(value?.text);
+      if (number !== null && !Number.isNaN(number)) return number;
+      this.problems.push(
+        field.isDuration
+          ? `Duration value '${value?.text ?? ''}' is invalid for field '${name}'. Valid formats include '4w 2d' and '1h 30m'.`
+          : `Value '${value?.text ?? ''}' is not a valid number for field '${name}'.`,
+      );
       return null;
     }
     const date =

@@ -18,7 +18,12 @@ export type QueryField = { readonly name: string; readonly sort: (issue: IssueRo
   | { readonly kind: 'text'; readonly read: (issue: IssueRow) => readonly string[] }
   | { readonly kind: 'moment'; readonly read: (issue: IssueRow) => readonly string[] }
   | { readonly kind: 'day'; readonly read: (issue: IssueRow) => readonly string[] }
-  | { readonly kind: 'number'; readonly read: (issue: IssueRow) => readonly number[] }
+  | {
+      readonly kind: 'number';
+      readonly read: (issue: IssueRow) => readonly number[];
+      /** seconds, which a query writes as `2d 4h`; a bare number is minutes */
+      readonly isDuration?: boolean;
+    }
 );
 
 /** One value as a list, none for empty. */

@@ -1,4 +1,5 @@
 import { issueTypes } from '../site/defaults';
+import { ABSENT_FUNCTIONS } from './absent-query-fields';
 import type { QueryContext } from './query-context';
 
 /** Functions that answer ids; null when there is no such function. */
@@ -33,6 +34,6 @@ export function idFunction(context: QueryContext, name: string, args: readonly s
         .filter((project) => project.leadId === (args[0] ? site.findUser(args[0])?.id : context.user?.id))
         .map((project) => project.id);
     default:
-      return null;
+      return ABSENT_FUNCTIONS.has(name.toLowerCase()) ? [] : null;
   }
 }

@@ -1,4 +1,4 @@
-import { issueTypes, priorities, resolutions, statusCategories, statuses } from '../site/defaults';
+import { EPIC_LINK, issueTypes, priorities, resolutions, statusCategories, statuses } from '../site/defaults';
 import { plainText } from '../site/rich-text';
 import type { IssueRow } from '../site/rows';
 import type { Site } from '../site/site';
@@ -63,14 +63,17 @@ export function systemQueryFields(site: Site): readonly (readonly [names: readon
     read: (issue) => some(read(issue)),
     sort: read,
   });
-  const number = (name: string, read: (issue: IssueRow) => number | null): QueryField => ({
+  const number = (name: string, read: (issue: IssueRow) => number | null, isDuration = false): QueryField => ({
     kind: 'number',
     name,
     read: (issue) => some(read(issue)),
     sort: read,
+    isDuration,
   });
   const versionsNamed = (wish: string) => byName(site.versions.all())(wish);
   const versionRank = (id: string) => site.versions.get(id)?.releaseDate ?? null;
+  // Data Center keeps the key of an epic in a field of its own
+  const epicOf = (issue: IssueRow) => site.findIssue(String(issue.custom[EPIC_LINK] ?? ''))?.id;
   const issuesNamed = (wish: string) => {
     const issue = site.findIssue(wish);
     return issue ? [issue.id] : null;
@@ -105,6 +108,15 @@ export function systemQueryFields(site: Site): readonly (readonly [names: readon
         sort: (issue) => issueTypeById(issue.typeId).name,
         history: 'issuetype',
       }),
+    ],
+    [['hierarchylevel'], number('hierarchyLevel', (issue) => issueTypeById(issue.typeId).level)],
+    [
+      ['projecttype'],
+      set(
+        'projectType',
+        (issue) => some(site.projects.get(issue.projectId)?.typeKey),
+        (wish) => [wish.toLowerCase()],
+      ),
     ],
     [
       ['status'],
@@ -175,7 +187,7 @@ export function systemQueryFields(site: Site): readonly (readonly [names: readon
       ),
     ],
     [['parent', 'parentepic'], set('parent', (issue) => some(issue.parentId), issuesNamed)],
-    [['epic link'], set('Epic Link', (issue) => some(issue.parentId), issuesNamed)],
+    [['epic link'], set('Epic Link', (issue) => some(issue.parentId ?? epicOf(issue)), issuesNamed)],
     [
       ['fixversion', 'fixversions'],
       set('fixVersion', (issue) => issue.fixVersionIds, versionsNamed, { rank: versionRank }),
@@ -228,9 +240,9 @@ export function systemQueryFields(site: Site): readonly (readonly [names: readon
         sort: () => null,
       },
     ],
-    [['timespent'], number('timespent', (issue) => spent(issue) || null)],
-    [['originalestimate', 'timeoriginalestimate'], number('originalEstimate', (issue) => issue.originalEstimate)],
-    [['remainingestimate', 'timeestimate'], number('remainingEstimate', (issue) => issue.remainingEstimate)],
+    [['timespent'], number('timespent', (issue) => spent(issue) || null, true)],
+    [['originalestimate', 'timeoriginalestimate'], number('originalEstimate', (issue) => issue.originalEstimate, true)],
+    [['remainingestimate', 'timeestimate'], number('remainingEstimate', (issue) => issue.remainingEstimate, true)],
     [
       ['workratio'],
       number('workratio', (issue) =>

@@ -90,10 +90,24 @@ const searchInput = z.looseObject({
   validateQuery: z.unknown().optional(),
 });
 
+/** With `validateQuery=false` values that do not exist find nothing, with a warning; what is no JQL stays refused. */
+function searchUnlessWrong(call: Call, jql: string, lenient: boolean) {
+  try {
+    return { found: search(context(call), jql), warningMessages: [] };
+  } catch (cause) {
+    if (!lenient || !(cause instanceof JiraError) || cause.message.startsWith('Error in the JQL')) throw cause;
+    return { found: [], warningMessages: cause.errorMessages };
+  }
+}
+
 /** Data Center's search: startAt and total; all navigable fields unless told otherwise. */
 function searchWithTotal(call: Call, input: z.infer<typeof searchInput>) {
   call.user();
-  const found = search(context(call), input.jql);
+  const { found, warningMessages } = searchUnlessWrong(
+    call,
+    input.jql,
+    /^(false|none|warn)$/i.test(String(input.validateQuery)),
+  );
   const size = Math.max(0, Math.min(input.maxResults, 1000));
   const fields = input.fields?.flatMap((field) => field.split(',')) ?? ['*navigable'];
   const expand = new Set(input.expand?.flatMap((item) => item.split(',')) ?? []);
@@ -103,6 +117,7 @@ function searchWithTotal(call: Call, input: z.infer<typeof searchInput>) {
     startAt: input.startAt,
     maxResults: size,
     total: found.length,
+    ...(warningMessages.length > 0 ? { warningMessages } : {}),
     issues: found.slice(input.startAt, input.startAt + size).map((issue) => {
       const { names: _names, schema: _schema, ...shown } = issueView(call.view, issue, { fields, expand });
       return shown;
@@ -153,6 +168,7 @@ export function registerSearch(api: Api): void {
       maxResults: call.queryNumber('maxResults', 50),
       ...(call.query('fields') !== undefined ? { fields: call.queryList('fields') } : {}),
       expand: call.queryList('expand'),
+      validateQuery: call.query('validateQuery'),
     });
   });
   api.post('/search', (call) => {

@@ -108,10 +108,13 @@ export const roles: readonly { readonly id: number; readonly name: string; reado
 export const ADMINISTRATORS = 'jira-administrators';
 export const SOFTWARE_USERS = 'jira-software-users';
 
+/** Data Center's field that holds the key of an issue's epic. */
+export const EPIC_LINK = 'customfield_10008';
+
 /** DATA-MODEL 7.1, beside the fields in which Data Center keeps epics. */
 export const customFields: readonly CustomFieldRow[] = [
   {
-    id: 'customfield_10008',
+    id: EPIC_LINK,
     name: 'Epic Link',
     description: 'Choose an epic to assign this issue to.',
     type: 'textfield',
