@@ -59,7 +59,6 @@ export const stringKeys = [
   'runOut.needed',
   'runOut.idle',
   'runOut.on',
-  'runOut.already',
   'runOut.stale',
   'runOut.stale.note',
   'review',

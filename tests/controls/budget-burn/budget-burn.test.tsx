@@ -176,6 +176,12 @@ describe('states, first match wins', () => {
     expect(facts()[1]).toEqual(['Budget runs out', 'Ran out May 12, 2025', 'Budget review required']);
   });
 
+  it('completed without hours or period: says what is not known, never 0', async () => {
+    const done = { crmjira_budget_status: 5, crmjira_total_hours: null, crmjira_period_from: null };
+    await show({ rows: figures(done) });
+    expect(facts()[1]).toEqual(['Duration', 'Not known yet']);
+  });
+
   it('completed: variance, efficiency, duration and rate of the final figures (E4, R-804 to R-807)', async () => {
     const done = {
       crmjira_spent_amount: 238_750,

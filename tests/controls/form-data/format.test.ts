@@ -10,6 +10,7 @@ import {
 } from '../../../controls/form-data/src/format/date-format';
 import { formatAgo, formatElapsed } from '../../../controls/form-data/src/format/elapsed';
 import {
+  type CompactUnit,
   formatMoney,
   formatMoneyCompact,
   formatMoneyWhole,
@@ -37,8 +38,9 @@ describe('money (R-202)', () => {
 
   it('is rounded and shortened for estimates and axes', () => {
     expect(formatMoneyWhole(cad(259_146.34), dollars(en))).toBe('$259,146');
-    const english = { thousand: 'K', million: 'M', billion: 'B' };
-    const french = { thousand: '\u00a0k', million: '\u00a0M', billion: '\u00a0G' };
+    const letters = { thousand: 'K', million: 'M', billion: 'B' };
+    const english: CompactUnit = (unit, amount) => amount + letters[unit];
+    const french: CompactUnit = (unit, amount) => `${amount} ${letters[unit].toLowerCase()}`;
     expect(formatMoneyCompact(cad(259_146.34), dollars(en), english)).toBe('$259K');
     expect(plain(formatMoneyCompact(cad(238_750), dollars(fr), french))).toBe('239 k $');
     expect(formatMoneyCompact(cad(1_250_000), dollars(en), english)).toBe('$1.3M');

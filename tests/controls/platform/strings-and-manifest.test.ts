@@ -39,7 +39,8 @@ describe.each(controls)('$folder', ({ folder, name, property, type, keys }) => {
 
   it('has each text that the sources name, and no text that nothing uses', () => {
     const code = [...own, ...sources(join(root, 'form-data/src'))].map(({ text }) => text).join('\n');
-    for (const key of keys) {
+    // `unit.${unit}` in telling.ts: the compiler checks that each unit has a key.
+    for (const key of keys.filter((candidate) => !candidate.startsWith('unit.'))) {
       expect([key, english.has(key)]).toEqual([key, true]);
       expect([key, code.replace(/stringKeys = \[[^\]]*\]/, '').includes(`'${key}'`)]).toEqual([key, true]);
     }

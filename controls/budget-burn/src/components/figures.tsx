@@ -26,7 +26,7 @@ export function FigureList({ figures }: { readonly figures: readonly FigureView[
         <div key={figure.label}>
           <dt>{figure.label}</dt>
           <dd className={figure.quiet ? undefined : 'crmjira-strong'}>{figure.value}</dd>
-          <dd className="crmjira-sub crmjira-small">{figure.note}</dd>
+          {figure.note && <dd className="crmjira-sub crmjira-small">{figure.note}</dd>}
         </div>
       ))}
     </dl>

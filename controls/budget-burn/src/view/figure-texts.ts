@@ -1,5 +1,5 @@
 import { dayNumber, moneyFromDecimal, remainingBudget, toDecimal } from '@crmjira/domain';
-import { formatDay, formatDayRange, formatDayShort, formatMoment, formatNumber, userDay } from '@crmjira/form-data';
+import { formatDay, formatDayRange, formatDayShort, formatMoment, formatNumber } from '@crmjira/form-data';
 import type { FigureView } from './burn-view';
 import type { Figures } from './figures';
 import type { Telling } from './telling';
@@ -44,14 +44,13 @@ function completion({ forecast, doneFraction, freshness }: Figures, tell: Tellin
   return { label, value, note, quiet: false };
 }
 
-function runOut({ forecast, mapping, freshness }: Figures, tell: Telling): FigureView {
+function runOut({ forecast, freshness, day }: Figures, tell: Telling): FigureView {
   const { say, format } = tell;
   const label = say('runOut');
   const { exhaustion } = forecast;
   const quiet = true;
   if (exhaustion?.kind === 'ran-out') {
-    const on = exhaustion.on ?? mapping.lastSyncOn?.slice(0, 10) ?? null;
-    const value = on === null ? say('runOut.already') : say('runOut.on', { date: formatDay(on, format.dates) });
+    const value = say('runOut.on', { date: formatDay(exhaustion.on ?? day, format.dates) });
     return { label, value, note: say('review'), quiet: false };
   }
   if (freshness.kind !== 'fresh')
@@ -100,12 +99,11 @@ function duration({ mapping, spent, day }: Figures, tell: Telling): FigureView {
     hours !== null && hours > 0
       ? tell.money(moneyFromDecimal((toDecimal(spent) / hours).toFixed(4), spent.currency))
       : null;
-  const note =
-    hours === null
-      ? say('completedOn', { date: formatDay(userDay(completedOn ?? `${day}T12:00:00Z`, format.dates), format.dates) })
-      : rate === null
-        ? say('hours', { hours: formatNumber(hours, 0, format.numbers) })
-        : say('duration.note', { hours: formatNumber(hours, 0, format.numbers), rate });
+  let note = '';
+  if (hours !== null) {
+    const shown = { hours: tell.hours(hours) };
+    note = rate === null ? say('hours', shown) : say('duration.note', { ...shown, rate });
+  }
   return {
     label,
     value: days === null ? say('unknown') : say('duration.value', { days: formatNumber(days, 0, format.numbers) }),

@@ -6,7 +6,6 @@ import {
   formatDay,
   formatElapsed,
   formatMoment,
-  formatNumber,
   message,
   userDay,
 } from '@crmjira/form-data';
@@ -90,8 +89,7 @@ export function footerOf({ mapping, state, freshness }: Figures, tell: Telling):
   const { say, form, format } = tell;
   const { hours, lastSyncOn, completedOn } = mapping;
   const lines: string[] = [];
-  if (hours !== null)
-    lines.push(say('footer.hours', { hours: formatNumber(hours, hours % 1 === 0 ? 0 : 1, format.numbers) }));
+  if (hours !== null) lines.push(say('footer.hours', { hours: tell.hours(hours) }));
   if (state === 'completed' && completedOn !== null) {
     lines.push(say('completedOn', { date: formatDay(userDay(completedOn, format.dates), format.dates) }));
   } else if (lastSyncOn !== null && freshness.kind === 'fresh') {

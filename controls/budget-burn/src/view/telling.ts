@@ -1,6 +1,5 @@
 import type { Money } from '@crmjira/domain';
 import {
-  type CompactUnits,
   type Currency,
   type FormState,
   type MoneyStyle,
@@ -10,6 +9,7 @@ import {
   formatMoneyCompact,
   formatMoneyWhole,
   formatMoneyWithCode,
+  formatNumber,
   formatPercent,
 } from '@crmjira/form-data';
 import type { StringKey } from '../string-keys';
@@ -29,6 +29,8 @@ export interface Telling {
   readonly whole: (amount: Money) => string;
   /** $259K */
   readonly compact: (amount: Money) => string;
+  /** 1,109.5; whole hours without a decimal */
+  readonly hours: (hours: number) => string;
   /** 85.0%; one decimal unless said otherwise */
   readonly percent: (percent: number, digits?: number) => string;
 }
@@ -39,17 +41,13 @@ export function telling(
 ): Telling {
   const style: MoneyStyle = { symbol: currency.symbol, pattern: base.format.numbers };
   const { say } = base;
-  const units: CompactUnits = {
-    thousand: say('unit.thousand'),
-    million: say('unit.million'),
-    billion: say('unit.billion'),
-  };
   return {
     ...base,
     money: (amount) => formatMoney(amount, style),
     withCode: (amount) => formatMoneyWithCode(amount, style),
     whole: (amount) => formatMoneyWhole(amount, style),
-    compact: (amount) => formatMoneyCompact(amount, style, units),
+    compact: (amount) => formatMoneyCompact(amount, style, (unit, shown) => say(`unit.${unit}`, { amount: shown })),
+    hours: (hours) => formatNumber(hours, hours % 1 === 0 ? 0 : 1, base.format.numbers),
     percent: (percent, digits = 1) => formatPercent(percent, digits, base.format.numbers),
   };
 }

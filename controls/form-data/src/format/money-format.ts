@@ -7,7 +7,7 @@ export interface MoneyStyle {
   readonly pattern: NumberPattern;
 }
 
-function write(digits: string, negative: boolean, style: MoneyStyle, unit = ''): string {
+function write(digits: string, negative: boolean, style: MoneyStyle): string {
   const { pattern } = style;
   const grouped = groupDigits(
     digits,
@@ -15,7 +15,7 @@ function write(digits: string, negative: boolean, style: MoneyStyle, unit = ''):
     pattern.currencyGroupSeparator,
     pattern.currencyGroupSizes,
   );
-  return placeCurrency(grouped + unit, negative, style.symbol, pattern);
+  return placeCurrency(grouped, negative, style.symbol, pattern);
 }
 
 /** All digits of the currency: $250,000.00 or 250 000,00 $. */
@@ -34,22 +34,24 @@ export function formatMoneyWhole(amount: Money, style: MoneyStyle): string {
   return write(String(whole), amount.minor < 0 && whole > 0, style);
 }
 
-/** Largest first; the letter comes from the language's own words for thousand and million. */
+/** From which amount on each unit is used, largest first. */
 const COMPACT_STEPS = [
-  { from: 999_500_000, unit: 1_000_000_000, key: 'billion' },
-  { from: 999_500, unit: 1_000_000, key: 'million' },
-  { from: 1_000, unit: 1_000, key: 'thousand' },
+  ['billion', 1e9, 999.5e6],
+  ['million', 1e6, 999.5e3],
+  ['thousand', 1e3, 1e3],
 ] as const;
 
-/** What stands behind shortened figures, e.g. `K` and `M` in English, ` k` and ` M` in French. */
-export type CompactUnits = Readonly<Record<(typeof COMPACT_STEPS)[number]['key'], string>>;
+/** A number with its unit in the words of a language: 239K in English, 239 k in French. */
+export type CompactUnit = (unit: (typeof COMPACT_STEPS)[number][0], amount: string) => string;
 
 /** Shortened for axes and narrow widths: $239K, $1.2M. */
-export function formatMoneyCompact(amount: Money, style: MoneyStyle, units: CompactUnits): string {
+export function formatMoneyCompact(amount: Money, style: MoneyStyle, inUnit: CompactUnit): string {
   const major = Math.abs(Number(toDecimalText(amount)));
-  const step = COMPACT_STEPS.find((candidate) => major >= candidate.from);
+  const step = COMPACT_STEPS.find(([, , from]) => major >= from);
   if (!step) return formatMoneyWhole(amount, style);
-  const value = major / step.unit;
-  const digits = value < 10 && step.key !== 'thousand' ? String(Number(value.toFixed(1))) : value.toFixed(0);
-  return write(digits, amount.minor < 0, style, units[step.key]);
+  const [unit, size] = step;
+  const value = major / size;
+  const digits = value < 10 && unit !== 'thousand' ? String(Number(value.toFixed(1))) : value.toFixed(0);
+  const shown = inUnit(unit, digits.replace('.', style.pattern.currencyDecimalSeparator));
+  return placeCurrency(shown, amount.minor < 0, style.symbol, style.pattern);
 }
