@@ -16,6 +16,7 @@ import { registerIssues } from './routes/issues';
 import { registerPeople } from './routes/people';
 import { registerPermissions } from './routes/permissions';
 import { registerProjectDetails } from './routes/project-details';
+import { registerProjectRoles } from './routes/project-roles';
 import { registerProjects } from './routes/projects';
 import { registerProperties } from './routes/properties';
 import { registerSearch } from './routes/search';
@@ -172,6 +173,7 @@ export async function createJira(options: JiraOptions): Promise<Jira> {
     registerFields,
     registerProjects,
     registerProjectDetails,
+    registerProjectRoles,
     registerProjectCategories,
     registerVersions,
     registerComponents,

@@ -128,10 +128,24 @@ function environment({ jiraUrl }: CompanyOptions): SeedRow[] {
   }));
 }
 
+/** Departments below the organization; the personas sit at its top, where every record is theirs to see. */
+function businessUnits({ rootBusinessUnitId }: CompanyOptions): SeedRow[] {
+  return ['Sales Canada', 'Professional Services', 'Finance'].map((name, index) => ({
+    table: 'businessunit',
+    row: {
+      businessunitid: `5a8d2c1e-0000-4000-8000-0000000000c${index + 1}`,
+      name,
+      isdisabled: false,
+      parentbusinessunitid: { table: 'businessunit', id: rootBusinessUnitId },
+    },
+  }));
+}
+
 /** People, customers, money and settings, in the order in which they refer to each other. */
 export function companyRows(options: CompanyOptions): SeedRow[] {
   return [
     ...currencyRows(),
+    ...businessUnits(options),
     ...userRows(options.rootBusinessUnitId, options.roleId),
     ...customerRows(),
     ...connection(options),

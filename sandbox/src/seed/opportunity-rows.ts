@@ -1,4 +1,4 @@
-import { ApprovalStatus, BudgetStatus, process, processInstanceId } from '@crmjira/domain';
+import { ApprovalStatus, BudgetStatus, derivedId, process, processInstanceId } from '@crmjira/domain';
 import { accounts } from './accounts';
 import { approvalRows } from './approval-rows';
 import { currencies } from './currencies';
@@ -142,6 +142,30 @@ function opportunityRow(
   };
 }
 
+/** The activity that closing writes, for opportunities that were won or lost. */
+function closeRows(opportunity: OpportunityScenario, project: ProjectOfOpportunity | undefined, now: Date): SeedRow[] {
+  const won = project?.scenario.state === 'completed';
+  if (!won && !opportunity.lost) return [];
+  const on = at(dayFrom(now, opportunity.closesInDays), 16);
+  return [
+    {
+      table: 'opportunityclose',
+      row: {
+        activityid: derivedId(opportunity.id, 'seed', 'close'),
+        subject: `${won ? 'Opportunity Won' : 'Opportunity Lost'} - ${opportunity.name}`.slice(0, 200),
+        opportunityid: { table: 'opportunity', id: opportunity.id },
+        actualrevenue: won ? (project.work.history.at(-1)?.spent ?? 0) / 100 : 0,
+        actualend: on,
+        createdon: on,
+        statecode: 1,
+        statuscode: 2,
+        'transactioncurrencyid@odata.bind': ref('transactioncurrency', currencies[opportunity.currency].id),
+        'ownerid@odata.bind': ref('systemuser', ownerOf(opportunity)),
+      },
+    },
+  ];
+}
+
 /** An opportunity with its process, and with everything that hangs on its project. */
 export function opportunityRows(
   opportunity: OpportunityScenario,
@@ -151,6 +175,7 @@ export function opportunityRows(
   return [
     opportunityRow(opportunity, project, context.now),
     processRow(opportunity, opportunity.project, context.now),
+    ...closeRows(opportunity, project, context.now),
     ...(project ? [...mappingRows(project, context), ...approvalRows(project)] : []),
   ];
 }

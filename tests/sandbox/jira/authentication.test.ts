@@ -38,6 +38,11 @@ test.each([
   expect((await call(jira, 'POST', '/rest/api/3/project', {}, headers)).status).toBe(401);
 });
 
+test('scoped tokens go through the gateway, which names the site by its cloud id', async () => {
+  const { cloudId } = (await call(jira, 'GET', '/_edge/tenant_info', undefined, {})).body;
+  expect((await call(jira, 'GET', `/ex/jira/${cloudId}/rest/api/3/myself`)).body.emailAddress).toBe(EMAIL);
+});
+
 test('bad credentials are marked as such in a header', async () => {
   const answer = await call(jira, 'GET', '/rest/api/3/project/search', undefined, basic(`${EMAIL}:wrong`));
   expect(answer.headers['x-seraph-loginreason']).toBe('AUTHENTICATED_FAILED');

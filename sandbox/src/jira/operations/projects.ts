@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { JiraError } from '../jira-error';
-import { projectTemplates } from '../site/defaults';
+import { projectTemplates, projectTypes } from '../site/project-templates';
 import type { Edition, ProjectRow, UserRow } from '../site/rows';
 import type { Site } from '../site/site';
 import { keyProblem, nameProblem } from './check-project';
@@ -76,9 +76,9 @@ export function createProject(
   const leadId = readLead(site, edition, input, errors);
   const categoryId = readCategory(site, input, errors) ?? null;
   const typeKey = input.projectTypeKey ?? 'software';
-  if (!['software', 'business', 'service_desk'].includes(typeKey))
+  if (!projectTypes.some((type) => type === typeKey))
     errors['projectType'] = 'An invalid project type was specified. Make sure the project type is valid and installed.';
-  const templateKey = input.projectTemplateKey ?? defaultTemplate(edition);
+  const templateKey = input.projectTemplateKey ?? defaultTemplate(edition, typeKey);
   const template = projectTemplates[templateKey];
   if (!template || (edition === 'dc' && /gh-simplified/.test(templateKey) && !s0Contract))
     errors['projectTemplate'] = `The project template '${templateKey}' does not exist.`;
@@ -111,7 +111,10 @@ export function createProject(
   return project;
 }
 
-function defaultTemplate(edition: Edition): string {
+/** What a project of a type is made from when no template is named. */
+function defaultTemplate(edition: Edition, typeKey: string): string {
+  if (typeKey === 'business') return 'com.atlassian.jira-core-project-templates:jira-core-simplified-project-management';
+  if (typeKey === 'service_desk') return 'com.atlassian.servicedesk:simplified-it-service-management';
   return edition === 'cloud'
     ? 'com.pyxis.greenhopper.jira:gh-simplified-scrum-classic'
     : 'com.pyxis.greenhopper.jira:gh-scrum-template';

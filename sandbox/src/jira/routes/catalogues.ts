@@ -4,12 +4,12 @@ import { JiraError } from '../jira-error';
 import {
   issueTypes,
   priorities,
-  projectTemplates,
   resolutions,
   roles,
   statusCategories,
   statuses,
 } from '../site/defaults';
+import { projectTypes } from '../site/project-templates';
 import {
   issueTypeView,
   priorityDetailsView,
@@ -18,6 +18,8 @@ import {
   statusView,
 } from '../views/catalogue-views';
 import { selfUrl } from '../views/view';
+
+const TYPE_NAMES = { software: 'Software', business: 'Business', service_desk: 'Service Desk' } as const;
 
 /** Lists that describe the site: types, statuses, priorities, resolutions, roles. */
 export function registerCatalogues(api: Api): void {
@@ -46,7 +48,6 @@ export function registerCatalogues(api: Api): void {
         description,
         statusCategory: { new: 'TODO', indeterminate: 'IN_PROGRESS', done: 'DONE' }[categoryKey],
         scope: { type: 'GLOBAL' },
-        usages: [],
       }));
       return pageOf(
         call,
@@ -89,6 +90,20 @@ export function registerCatalogues(api: Api): void {
     '/resolution/:id',
     (call) => resolutionView(call.view, call.path('id')) ?? Promise.reject(missing('resolution', call.path('id'))),
   );
+  api.get(
+    '/resolution/search',
+    (call) => {
+      const shown = resolutions.map(({ id }) => ({ ...resolutionView(call.view, id), isDefault: false }));
+      return pageOf(
+        call,
+        shown,
+        call.queryNumber('startAt', 0),
+        call.queryNumber('maxResults', 50),
+        '/resolution/search',
+      );
+    },
+    { only: 'cloud' },
+  );
   const roleView = (call: Call, role: (typeof roles)[number]) => ({
     self: selfUrl(call.view, `/role/${role.id}`),
     ...role,
@@ -97,12 +112,18 @@ export function registerCatalogues(api: Api): void {
     call.admin();
     return roles.map((role) => roleView(call, role));
   });
-  api.get('/project/type', () =>
-    [...new Set(Object.values(projectTemplates).map(({ typeKey }) => typeKey))].map((key) => ({
-      key,
-      formattedKey: key === 'software' ? 'Software' : 'Business',
-      descriptionI18nKey: `jira.project.type.${key}.description`,
-      color: '#1558BC',
-    })),
-  );
+  const typeView = (key: (typeof projectTypes)[number]) => ({
+    key,
+    formattedKey: TYPE_NAMES[key],
+    descriptionI18nKey: `jira.project.type.${key}.description`,
+    color: '#1558BC',
+  });
+  for (const path of ['/project/type', '/project/type/accessible'])
+    api.get(path, () => projectTypes.map((key) => typeView(key)));
+  for (const path of ['/project/type/:key', '/project/type/:key/accessible'])
+    api.get(path, (call) => {
+      const key = projectTypes.find((type) => type === call.path('key'));
+      if (!key) throw JiraError.notFound(`Project type with key '${call.path('key')}' was not found.`);
+      return typeView(key);
+    });
 }

@@ -1,7 +1,7 @@
 import type { Api, Call } from '../api';
 import { pageOf } from '../api';
 import { JiraError } from '../jira-error';
-import { ADMINISTRATORS, SOFTWARE_USERS } from '../site/defaults';
+import { GROUPS, groupId } from '../site/groups';
 import type { UserRow } from '../site/rows';
 import { jiraTimestamp } from '../site/timestamps';
 import { userDetailsView, userView } from '../views/user-view';
@@ -76,10 +76,6 @@ function page(call: Call, users: readonly UserRow[]) {
   const start = call.queryNumber('startAt', 0);
   return users.slice(start, start + call.queryNumber('maxResults', 50)).map((user) => userView(call.view, user.id));
 }
-
-const GROUPS = [ADMINISTRATORS, SOFTWARE_USERS];
-/** Groups have no row of their own; their ids are made from fixed numbers. */
-const groupId = (name: string) => `276f955c-63d7-42c8-9520-92d01dca06${String(10 + GROUPS.indexOf(name))}`;
 
 /** Who is there: the caller, people, groups, and the server itself. */
 export function registerPeople(api: Api): void {

@@ -1,41 +1,11 @@
 import type { Api } from '../api';
-import { JiraError } from '../jira-error';
-import { issueTypes, roles, statuses } from '../site/defaults';
+import { issueTypes, statuses } from '../site/defaults';
 import { issueTypeView, statusView } from '../views/catalogue-views';
 import { userView } from '../views/user-view';
-import { selfUrl } from '../views/view';
 import { requireProject } from './projects';
 
-function registerRoles(api: Api): void {
-  api.get('/project/:projectIdOrKey/role', (call) => {
-    const project = requireProject(call);
-    return Object.fromEntries(
-      roles.map((role) => [role.name, selfUrl(call.view, `/project/${project.id}/role/${role.id}`)]),
-    );
-  });
-  api.get('/project/:projectIdOrKey/role/:id', (call) => {
-    const project = requireProject(call);
-    const role = roles.find(({ id }) => String(id) === call.path('id'));
-    if (!role) throw JiraError.notFound(`Can not retrieve a role actor for a project role that does not exist.`);
-    const lead = call.site.users.get(project.leadId);
-    const actors = lead
-      ? [
-          {
-            id: 10000 + Number(project.id),
-            displayName: lead.displayName,
-            type: 'atlassian-user-role-actor',
-            actorUser: { accountId: lead.id },
-            ...(call.edition === 'dc' ? { name: lead.name } : {}),
-          },
-        ]
-      : [];
-    return { self: selfUrl(call.view, `/project/${project.id}/role/${role.id}`), ...role, actors };
-  });
-}
-
-/** Roles, statuses and hierarchy of a project. */
+/** Statuses and hierarchy of a project. */
 export function registerProjectDetails(api: Api): void {
-  registerRoles(api);
   api.get('/project/:projectIdOrKey/statuses', (call) => {
     requireProject(call);
     return issueTypes.map((type) => {

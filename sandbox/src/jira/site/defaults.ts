@@ -162,29 +162,5 @@ export const customFields: readonly CustomFieldRow[] = [
   },
 ];
 
-export const projectTemplates: Readonly<Record<string, { readonly typeKey: string; readonly simplified: boolean }>> = {
-  'com.pyxis.greenhopper.jira:gh-simplified-agility-scrum': { typeKey: 'software', simplified: true },
-  'com.pyxis.greenhopper.jira:gh-simplified-agility-kanban': { typeKey: 'software', simplified: true },
-  'com.pyxis.greenhopper.jira:gh-simplified-basic': { typeKey: 'software', simplified: false },
-  'com.pyxis.greenhopper.jira:gh-simplified-kanban-classic': { typeKey: 'software', simplified: false },
-  'com.pyxis.greenhopper.jira:gh-simplified-scrum-classic': { typeKey: 'software', simplified: false },
-  'com.pyxis.greenhopper.jira:gh-scrum-template': { typeKey: 'software', simplified: false },
-  'com.pyxis.greenhopper.jira:gh-kanban-template': { typeKey: 'software', simplified: false },
-  'com.pyxis.greenhopper.jira:basic-software-development-template': { typeKey: 'software', simplified: false },
-  'com.atlassian.jira-core-project-templates:jira-core-simplified-project-management': {
-    typeKey: 'business',
-    simplified: false,
-  },
-  'com.atlassian.jira-core-project-templates:jira-core-simplified-process-control': {
-    typeKey: 'business',
-    simplified: false,
-  },
-  'com.atlassian.jira-core-project-templates:jira-core-simplified-task-tracking': {
-    typeKey: 'business',
-    simplified: false,
-  },
-  'com.atlassian.jira-core-project-templates:jira-core-project-management': { typeKey: 'business', simplified: false },
-};
-
 /** Category 10000 is what the integration's configuration names (DATA-MODEL 10). */
 export const categories = [{ id: '10000', name: 'CRM projects', description: 'Projects made from opportunities' }];

@@ -58,6 +58,16 @@ export interface ProjectRow {
   readonly deletedOn: string | null;
   readonly deletedById: string | null;
   readonly lastIssueNumber: number;
+  /** who plays which role; none stored: the lead administers the project */
+  readonly roleActors?: readonly RoleActor[];
+}
+
+export interface RoleActor {
+  readonly id: number;
+  readonly roleId: number;
+  readonly kind: 'user' | 'group';
+  /** account id, or the group's name */
+  readonly subject: string;
 }
 
 export interface VersionRow {

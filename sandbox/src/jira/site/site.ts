@@ -161,7 +161,8 @@ export class Site {
       displayName: person.displayName,
       email: person.email,
       active: true,
-      timeZone: 'America/Toronto',
+      // JQL reads dates in the caller's zone; everybody's is the site's
+      timeZone: 'Etc/UTC',
       kind: person.app ? 'app' : 'atlassian',
       groups: person.admin ? [ADMINISTRATORS, SOFTWARE_USERS] : [SOFTWARE_USERS],
     });
