@@ -113,7 +113,8 @@ export function createProject(
 
 /** What a project of a type is made from when no template is named. */
 function defaultTemplate(edition: Edition, typeKey: string): string {
-  if (typeKey === 'business') return 'com.atlassian.jira-core-project-templates:jira-core-simplified-project-management';
+  if (typeKey === 'business')
+    return 'com.atlassian.jira-core-project-templates:jira-core-simplified-project-management';
   if (typeKey === 'service_desk') return 'com.atlassian.servicedesk:simplified-it-service-management';
   return edition === 'cloud'
     ? 'com.pyxis.greenhopper.jira:gh-simplified-scrum-classic'

@@ -1,14 +1,7 @@
 import type { Api, Call } from '../api';
 import { pageOf } from '../api';
 import { JiraError } from '../jira-error';
-import {
-  issueTypes,
-  priorities,
-  resolutions,
-  roles,
-  statusCategories,
-  statuses,
-} from '../site/defaults';
+import { issueTypes, priorities, resolutions, roles, statusCategories, statuses } from '../site/defaults';
 import { projectTypes } from '../site/project-templates';
 import {
   issueTypeView,
