@@ -28,7 +28,7 @@ export function connect(config: Config, now: () => Date, recent: RecentIssues = 
   const timeoutMs = config.requestTimeoutMs;
   const tokens = createTokenSource(config.dataverse, timeoutMs);
   const dataverse = createDataverseClient({ url: config.dataverse.url, tokens, timeoutMs });
-  const surroundings = createSurroundings(dataverse, config.dataverse.url, config.connectionId);
+  const surroundings = createSurroundings(dataverse, config.connectionId, config.recordUrl);
   const { url, credentials, deployment } = config.jira;
   const http = createJiraHttp({ url, credentials, timeoutMs });
   const site: JiraSite = { http, url, profile: deployment === 'cloud' ? cloudProfile : dataCenterProfile };

@@ -4,6 +4,7 @@ import { buildApp } from './app';
 import { recentIssuesOf } from './budget/computed/recent-issues';
 import type { Config } from './config/read-config';
 import { connect } from './connect';
+import { limitInFlight } from './intake/limit-in-flight';
 import { classifyError } from './errors/classify-error';
 import { createHealth } from './health/create-health';
 import { dailySync } from './poll/daily-sync';
@@ -26,6 +27,8 @@ export interface Proxy {
 
 /** Deliveries are kept this long for telling duplicates, in milliseconds; Jira Cloud retries within hours. */
 const deliveryKeepMs = 30 * 24 * 3_600_000;
+/** Deliveries waiting for their commit at one time: about a second's worth of what the store commits. */
+const deliveriesInFlight = 2_000;
 /** Registration is tried again after this, in milliseconds, until it succeeds. */
 const registrationRetryMs = 30_000;
 const hourMs = 3_600_000;
@@ -87,7 +90,12 @@ export async function createProxy(config: Config, logger: Logger, now: () => Dat
   const app = buildApp({
     config,
     logger,
-    intake: { store, now, wake: worker.wake, accepts: () => accepting },
+    intake: {
+      store: { ...store, receive: limitInFlight(store.receive, deliveriesInFlight) },
+      now,
+      wake: worker.wake,
+      accepts: () => accepting,
+    },
     decideStep: (step, correlationId) =>
       decideStep({ dataverse, surroundings, now, logger: logger.child({ correlationId }) }, step),
     health: {

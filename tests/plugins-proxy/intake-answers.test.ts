@@ -1,5 +1,6 @@
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { type IntakeAnswerName, intakeAnswers } from '../../plugins-proxy/src/intake/answers';
+import { limitInFlight, Overloaded } from '../../plugins-proxy/src/intake/limit-in-flight';
 import { intakeApp, signed, webhookUrl } from './intake-app';
 
 const worklog = JSON.stringify({
@@ -87,6 +88,39 @@ describe('the Jira intake answers', () => {
     expect([response.statusCode, response.headers['retry-after']]).toEqual([503, '5']);
     setAccepts(true);
     expect((await app.inject(accepted)).statusCode).toBe(202);
+    await app.close();
+    await store.close();
+  });
+
+  test('503 when more deliveries wait than can be kept waiting', async () => {
+    let commit: (value: 'stored') => void = () => undefined;
+    const slow = () => new Promise<'stored'>((resolve) => (commit = resolve));
+    const receive = limitInFlight(slow, 1);
+    const delivery = {
+      id: '1',
+      source: 'jira',
+      event: 'x',
+      keys: [],
+      ignoredBecause: null,
+      bodyHash: '',
+      correlationId: '',
+      receivedAt: 0,
+    } as const;
+    const first = receive(delivery);
+    await expect(receive(delivery)).rejects.toBeInstanceOf(Overloaded);
+    commit('stored');
+    expect(await first).toBe('stored');
+  });
+
+  test('an event without a time may come again after a while; one with a time may not (R-503)', async () => {
+    const { app, store, setNow } = intakeApp();
+    const closed = signed('{"event":"project_closed","project_key":"CRM-202501-A1B2C3D4"}');
+    const statuses: number[] = [];
+    for (const now of ['17:30:15', '17:31:15', '17:45:15']) {
+      setNow(`2025-01-20T${now}.000Z`);
+      statuses.push((await app.inject(closed)).statusCode, (await app.inject(accepted)).statusCode);
+    }
+    expect(statuses).toEqual([202, 202, 200, 200, 202, 200]);
     await app.close();
     await store.close();
   });

@@ -20,6 +20,7 @@ export function intakeApp(over: Record<string, string> = {}): {
   store: Store;
   lines: string[];
   wakes: () => number;
+  setNow: (to: string) => void;
   setAccepts: (value: boolean) => void;
   setDecision: (value: Awaited<ReturnType<DataverseWebhookOptions['decideStep']>>) => void;
 } {
@@ -27,12 +28,13 @@ export function intakeApp(over: Record<string, string> = {}): {
   const store = openSqliteStore(':memory:');
   const { stream, lines } = keepLines();
   let woken = 0;
+  let now = frozen;
   let accepting = true;
   let decision: Awaited<ReturnType<DataverseWebhookOptions['decideStep']>> = { allowed: true };
   const app = buildApp({
     config,
     logger: createLogger('trace', secretsOf(config), stream),
-    intake: { store, now: () => frozen, wake: () => void (woken += 1), accepts: () => accepting },
+    intake: { store, now: () => now, wake: () => void (woken += 1), accepts: () => accepting },
     decideStep: async () => decision,
     health: { ready: () => accepting, report: () => Promise.reject(new Error('not part of these tests')) },
   });
@@ -41,6 +43,7 @@ export function intakeApp(over: Record<string, string> = {}): {
     store,
     lines,
     wakes: () => woken,
+    setNow: (to) => (now = new Date(to)),
     setAccepts: (value) => (accepting = value),
     setDecision: (value) => (decision = value),
   };

@@ -46,6 +46,8 @@ export const configSchema = z.object({
   JIRA_WEBHOOK_SECRET: sharedSecret,
   JIRA_WEBHOOK_SECRET_PREVIOUS: sharedSecret.optional(),
   CONNECTION_ID: guid,
+  /** Address of the Opportunity form up to its id, for links in mails, where it is not the environment's own. */
+  RECORD_URL: z.url({ protocol: /^https?$/, error: 'an http or https address' }).optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'an address that starts with postgres://' }).optional(),
   STORE_FILE: z.string().min(1).default('proxy.sqlite'),
   REGISTER_STEPS: flag.default(false),

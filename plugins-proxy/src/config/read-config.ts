@@ -34,6 +34,8 @@ export interface Config {
     readonly webhookSecrets: readonly [string, ...string[]];
   };
   readonly connectionId: string;
+  /** Address of the Opportunity form up to its id; mails link to it. */
+  readonly recordUrl: string;
   readonly store:
     { readonly kind: 'postgres'; readonly databaseUrl: string } | { readonly kind: 'sqlite'; readonly file: string };
   readonly registerSteps: boolean;
@@ -153,6 +155,7 @@ export function readConfig(environment: Environment): Config {
       webhookSecrets: currentAndPrevious(values.JIRA_WEBHOOK_SECRET, values.JIRA_WEBHOOK_SECRET_PREVIOUS),
     },
     connectionId: values.CONNECTION_ID,
+    recordUrl: values.RECORD_URL ?? `${values.DATAVERSE_URL}/main.aspx?etn=opportunity&pagetype=entityrecord&id=`,
     store:
       values.DATABASE_URL === undefined
         ? { kind: 'sqlite', file: values.STORE_FILE }

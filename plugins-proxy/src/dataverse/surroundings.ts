@@ -20,15 +20,11 @@ const settingsKeepMs = 60_000;
 /** Currencies, rates, queue and languages change less often still. */
 const othersKeepMs = 10 * 60_000;
 
-/** Address of an opportunity's form without its id (links in mails). */
-function recordUrl(dataverseUrl: string): string {
-  return `${dataverseUrl}/main.aspx?etn=opportunity&pagetype=entityrecord&id=`;
-}
-
-export function createSurroundings(client: DataverseClient, dataverseUrl: string, connectionId: string): Surroundings {
+/** @param recordUrl address of the Opportunity form up to its id */
+export function createSurroundings(client: DataverseClient, connectionId: string, recordUrl: string): Surroundings {
   const whoAmI = remember(() => client.whoAmI(), othersKeepMs);
   const settings = remember(
-    async () => toSettings(await readEnvironmentVariables(client), connectionId, recordUrl(dataverseUrl)),
+    async () => toSettings(await readEnvironmentVariables(client), connectionId, recordUrl),
     settingsKeepMs,
   );
   return {

@@ -13,6 +13,18 @@ export interface JiraWebhookOptions {
   readonly secrets: readonly string[];
 }
 
+/** Milliseconds within which an equal body without a time in it is taken for a repeat. */
+const repeatWindowMs = 5 * 60_000;
+
+/**
+ * What tells deliveries apart where the sender names none (R-503): the body, which holds the time of the event. One form of the
+ * specification has no time; an equal one is then a repeat only for a while, as the same may happen again.
+ */
+function bodyIdentifier(body: Buffer, hasTime: boolean, now: Date): string {
+  const window = hasTime ? '' : `:${Math.floor(now.getTime() / repeatWindowMs)}`;
+  return `body:${hashBody(body)}${window}`;
+}
+
 /** `POST /webhooks/jira/:connection`: verify, parse, store, answer (R-501 to R-504). */
 export async function jiraWebhooks(app: FastifyInstance, options: JiraWebhookOptions): Promise<void> {
   acceptRawJson(app);
@@ -33,8 +45,8 @@ export async function jiraWebhooks(app: FastifyInstance, options: JiraWebhookOpt
         throw new IntakeRefusal('badSignature');
       const parsed = jiraPayload.safeParse(parseJson(body));
       if (!parsed.success) throw new IntakeRefusal('unexpectedShape', { cause: parsed.error });
-      // The identifier is the same on every retry; Data Center sends none, and its body holds the time of the event.
-      const id = header(request, 'x-atlassian-webhook-identifier') ?? `body:${hashBody(body)}`;
+      const identifier = header(request, 'x-atlassian-webhook-identifier');
+      const id = identifier ?? bodyIdentifier(body, parsed.data.timestamp !== undefined, options.context.now());
       const name = parsed.data.webhookEvent ?? parsed.data.event ?? '';
       return receive(
         options.context,
