@@ -10,7 +10,8 @@ import {
 } from '@crmjira/form-data';
 import { ProjectCard } from './project-card';
 import type { StringKey } from './string-keys';
-import { type Permissions, projectView } from './view-of-state';
+import type { Permissions } from './telling';
+import { projectView } from './view-of-state';
 
 export interface LiveProjectProps {
   readonly store: FormStore | null;

@@ -13,6 +13,10 @@ import {
   formatPercent,
 } from '@crmjira/form-data';
 import type { StringKey } from '../string-keys';
+import type { BurnView } from './burn-view';
+
+/** What one state draws beyond title and width. */
+export type Part = Partial<BurnView> & Pick<BurnView, 'state'>;
 
 /** The words and formats of one user for the currency of one budget. */
 export interface Telling {

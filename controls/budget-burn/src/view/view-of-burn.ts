@@ -1,8 +1,6 @@
-import { moneyFromDecimal, remainingBudget } from '@crmjira/domain';
 import {
   type BudgetRecord,
   CommandState,
-  DEFAULT_CURRENCY,
   type FormState,
   type HostFacts,
   NARROW_BELOW,
@@ -10,23 +8,19 @@ import {
   action,
   chip,
   commandText,
-  formatElapsed,
-  formatMoney,
-  formatMoneyWithCode,
-  formatNumber,
   isUnderWay,
   message,
 } from '@crmjira/form-data';
 import type { StringKey } from '../string-keys';
-import type { BurnView, HeadlineView } from './burn-view';
+import type { BurnView } from './burn-view';
 import { chartOf } from './chart-of';
-import { chipsOf, footerOf, messagesOf } from './notices';
 import { figureTexts } from './figure-texts';
 import { type Figures, figuresOf } from './figures';
+import { headline, summary } from './headline';
+import { chipsOf, footerOf, messagesOf } from './notices';
 import { tableOf } from './table-of';
-import { type Telling, telling } from './telling';
-
-type Part = Partial<BurnView> & Pick<BurnView, 'state'>;
+import { type Part, type Telling, telling } from './telling';
+import { noProject, provisioning } from './view-without-figures';
 
 /** `crmjira_provisioningstate` (DATA-MODEL 2) */
 const LINKED = 4;
@@ -64,7 +58,7 @@ function partOf(host: HostFacts, form: FormState | null, mayCommand: boolean, sa
       narrow: host.width < NARROW_BELOW,
       mayCommand: mayCommand && !host.disabled && host.editable && !offline,
     },
-    record.mapping?.currency ?? record.opportunity.currency ?? DEFAULT_CURRENCY,
+    record.mapping?.currency ?? record.opportunity.currency,
   );
   return { live: commandText(form.command, form.now, say), ...withRecord(record, offline, tell) };
 }
@@ -109,75 +103,6 @@ function unread(offline: boolean, say: Words<StringKey>): Part {
     messages: [message('over', 'ErrorBadge', say('unread'), say('unread.next'))],
     actions: [action('refresh', 'Sync', say('unread.again'))],
   };
-}
-
-function noProject({ opportunity, settings }: BudgetRecord, tell: Telling): Part {
-  const { say, form } = tell;
-  const threshold = moneyFromDecimal(settings.budgetThreshold, opportunity.currency.code);
-  const ready = opportunity.open && (opportunity.budgetAmount?.minor ?? 0) > threshold.minor;
-  const busy = form.command?.name === 'create' && isUnderWay(form.command);
-  return {
-    state: 'none',
-    chips: [chip('neutral', 'Info', say('chip.none'))],
-    strong: say('none'),
-    lede: say('none.when', { threshold: tell.money(threshold) }),
-    actions: ready && tell.mayCommand ? [action('create', 'Add', say('action.create'), true, busy)] : [],
-  };
-}
-
-function provisioning(figures: Figures, warningPercent: number, tell: Telling): Part {
-  const { say, form, format } = tell;
-  const { mapping } = figures;
-  const step = Math.min(LINKED, (mapping.provisioning ?? 0) + 1);
-  return {
-    state: 'provisioning',
-    chips: [chip('brand', 'ProgressRingDots', say('chip.creating'))],
-    chart: { ...chartOf(figures, warningPercent, tell), forecast: null },
-    summary: summary(figures, tell),
-    lede: say('provisioning'),
-    footer: [
-      say('provisioning.step', {
-        step: String(step),
-        time: formatElapsed(mapping.createdOn ?? form.now, form.now, format.locale),
-      }),
-    ],
-  };
-}
-
-function headline(figures: Figures, tell: Telling): HeadlineView {
-  const { approved, spent, percent, mapping } = figures;
-  const { say, narrow, format } = tell;
-  const rest = remainingBudget(approved, spent);
-  const over = rest.minor < 0;
-  const { base } = mapping;
-  const style = { symbol: base?.currency.symbol ?? '', pattern: format.numbers };
-  return {
-    spent: tell.money(spent),
-    of:
-      narrow && percent !== null
-        ? say('headline.short', { approved: tell.withCode(approved), percent: tell.percent(percent) })
-        : say('headline', { approved: tell.withCode(approved) }),
-    restLabel: over ? null : say('remaining'),
-    rest: over ? say('overBy', { amount: tell.money(remainingBudget(spent, approved)) }) : tell.money(rest),
-    base:
-      base &&
-      say('base', {
-        spent: formatMoney(base.spent, style),
-        approved: formatMoneyWithCode(base.approved, style),
-        rate: formatNumber(base.rate, 4, format.numbers),
-      }),
-  };
-}
-
-function summary(figures: Figures, tell: Telling): string {
-  const { say } = tell;
-  const values = { spent: tell.withCode(figures.spent), approved: tell.withCode(figures.approved) };
-  const spent =
-    figures.percent === null
-      ? say('summary.short', values)
-      : say('summary', { ...values, percent: tell.percent(figures.percent) });
-  const told = figureTexts(figures, tell).map(({ label, value, note }) => `${label} ${value} (${note})`);
-  return [spent, ...(figures.mapping.provisioning === LINKED ? told : [])].join('; ');
 }
 
 function syncAction(figures: Figures, tell: Telling): BurnView['actions'] {

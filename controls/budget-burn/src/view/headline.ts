@@ -1,0 +1,44 @@
+import { remainingBudget } from '@crmjira/domain';
+import { formatMoney, formatMoneyWithCode, formatNumber } from '@crmjira/form-data';
+import type { HeadlineView } from './burn-view';
+import { figureTexts } from './figure-texts';
+import type { Figures } from './figures';
+import type { Telling } from './telling';
+
+/** Spent of approved and what is left, in the base currency as well where it is another one. */
+export function headline(figures: Figures, tell: Telling): HeadlineView {
+  const { approved, spent, percent, mapping } = figures;
+  const { say, narrow, format } = tell;
+  const rest = remainingBudget(approved, spent);
+  const over = rest.minor < 0;
+  const { base } = mapping;
+  const style = { symbol: base?.currency.symbol ?? '', pattern: format.numbers };
+  return {
+    spent: tell.money(spent),
+    of:
+      narrow && percent !== null
+        ? say('headline.short', { approved: tell.withCode(approved), percent: tell.percent(percent) })
+        : say('headline', { approved: tell.withCode(approved) }),
+    restLabel: over ? null : say('remaining'),
+    rest: over ? say('overBy', { amount: tell.money(remainingBudget(spent, approved)) }) : tell.money(rest),
+    base:
+      base &&
+      say('base', {
+        spent: formatMoney(base.spent, style),
+        approved: formatMoneyWithCode(base.approved, style),
+        rate: formatNumber(base.rate, 4, format.numbers),
+      }),
+  };
+}
+
+/** One sentence of all figures. @param withForecast false while the project is being created */
+export function summary(figures: Figures, tell: Telling, withForecast = true): string {
+  const { say } = tell;
+  const values = { spent: tell.withCode(figures.spent), approved: tell.withCode(figures.approved) };
+  const spent =
+    figures.percent === null
+      ? say('summary.short', values)
+      : say('summary', { ...values, percent: tell.percent(figures.percent) });
+  const told = figureTexts(figures, tell).map(({ label, value, note }) => `${label} ${value} (${note})`);
+  return [spent, ...(withForecast ? told : [])].join('; ');
+}

@@ -1,0 +1,20 @@
+import type { FormState, UserFormat, Words } from '@crmjira/form-data';
+import type { ProjectView } from './project-view';
+import type { StringKey } from './string-keys';
+
+/** What the person may do besides reading, as far as the client knows. */
+export interface Permissions {
+  readonly mayCommand: boolean;
+  readonly mayReadLog: boolean;
+}
+
+/** The words, formats and rights of one person, and what the form knows. */
+export interface Telling {
+  readonly say: Words<StringKey>;
+  readonly format: UserFormat;
+  readonly form: FormState | null;
+  readonly permissions: Permissions;
+}
+
+/** What one state draws beyond title and width. */
+export type Part = Partial<ProjectView>;

@@ -1,0 +1,96 @@
+import {
+  type Mapping,
+  action,
+  chip,
+  formatAgo,
+  formatDateTime,
+  formatDay,
+  formatMoment,
+  freshness,
+  isUnderWay,
+  message,
+  userDay,
+} from '@crmjira/form-data';
+import type { FactView } from './project-view';
+import { safeUrl } from './safe-url';
+import type { Part, Telling } from './telling';
+
+/** A project that exists: linked, archived, behind or read offline. */
+export function linked(
+  kind: 'archived' | 'offline' | 'stale' | 'old' | 'linked',
+  mapping: Mapping,
+  telling: Telling,
+): Part {
+  const { say, format, form } = telling;
+  const url = safeUrl(mapping.projectUrl);
+  const named: Part = {
+    name: mapping.projectName ?? mapping.projectKey ?? undefined,
+    ids: [mapping.projectKey, mapping.reference].filter(Boolean).join(' · '),
+    link: url === null || kind === 'offline' ? undefined : { url, text: say('openInJira'), hint: say('opensNewTab') },
+  };
+  const asOf = formatDateTime(form?.readAt ?? form?.now ?? '', format.dates);
+  switch (kind) {
+    case 'offline':
+      return {
+        ...named,
+        chip: chip('warn', 'PlugDisconnected', say('chip.offline')),
+        note: say('offline.note', { time: asOf }),
+      };
+    case 'archived':
+      return {
+        ...named,
+        chip: chip('neutral', 'Archive', say('chip.archived')),
+        facts: facts(mapping, telling, true),
+        note: say('archived.note'),
+      };
+    case 'stale':
+    case 'old':
+      return { ...named, ...stale(mapping, telling) };
+    default:
+      return {
+        ...named,
+        chip: chip('ok', 'Completed', say('chip.fresh')),
+        facts: facts(mapping, telling, false),
+        note: form?.failure ? say('notRefreshed', { time: asOf }) : undefined,
+      };
+  }
+}
+
+function stale(mapping: Mapping, telling: Telling): Part {
+  const { say, format, form, permissions } = telling;
+  const now = form?.now ?? '';
+  const fresh = freshness(mapping, now);
+  const moment = (at: string): string => formatMoment(at, now, format.dates);
+  let strong = '';
+  let reason: string | null = null;
+  if (fresh.kind === 'old') strong = say('stale.old', { time: moment(fresh.figuresFrom) });
+  if (fresh.kind === 'failing') {
+    reason = fresh.reason;
+    strong = reason ?? say('stale.since', { since: moment(fresh.since), time: moment(fresh.figuresFrom) });
+  }
+  const busy = isUnderWay(form?.command ?? null);
+  return {
+    chip: chip('warn', 'PlugDisconnected', say('chip.notSyncing')),
+    message: message('warn', 'PlugDisconnected', strong, say(reason === null ? 'stale.next' : 'stale.kept')),
+    actions: permissions.mayCommand ? [action('sync', 'Sync', say('action.sync'), false, busy)] : [],
+  };
+}
+
+function facts(mapping: Mapping, telling: Telling, archived: boolean): readonly FactView[] {
+  const { say, format, form } = telling;
+  const unknown = say('fact.unknown');
+  const { issuesDone, issuesOpen, lastSyncOn, completedOn } = mapping;
+  let issues = unknown;
+  if (issuesDone !== null && issuesOpen !== null) {
+    const values = { done: String(issuesDone), open: String(issuesOpen) };
+    issues = say(issuesOpen === 0 && archived ? 'fact.issues.done' : 'fact.issues.both', values);
+  }
+  const completed = completedOn === null ? unknown : formatDay(userDay(completedOn, format.dates), format.dates);
+  const synced = lastSyncOn === null ? unknown : formatAgo(lastSyncOn, form?.now ?? lastSyncOn, format.locale);
+  return [
+    { label: say('fact.lead'), value: mapping.lead ?? unknown },
+    { label: say('fact.status'), value: mapping.projectStatus ?? unknown },
+    { label: say('fact.issues'), value: issues },
+    archived ? { label: say('fact.completed'), value: completed } : { label: say('fact.sync'), value: synced },
+  ];
+}

@@ -1,0 +1,91 @@
+import { type Money, moneyFromDecimal } from '@crmjira/domain';
+import { type ActionView, type Mapping, action, chip, formatMoney, isUnderWay, message } from '@crmjira/form-data';
+import type { ProjectState } from './project-state';
+import type { ProjectView } from './project-view';
+import type { Part, Telling } from './telling';
+
+type NoProject = Extract<ProjectState, { kind: 'missing' | 'ready' }>['record'];
+
+function threshold(record: NoProject): Money {
+  return moneyFromDecimal(record.settings.budgetThreshold, record.opportunity.currency.code);
+}
+
+function noProjectChip({ say }: Telling): Pick<ProjectView, 'chip'> {
+  return { chip: chip('neutral', 'Info', say('chip.none')) };
+}
+
+/** Which of the conditions is not met yet. */
+export function missing(record: NoProject, telling: Telling): Part {
+  const { say, format } = telling;
+  const { open, budgetAmount, currency } = record.opportunity;
+  const style = { symbol: currency.symbol, pattern: format.numbers };
+  const enough = budgetAmount !== null && budgetAmount.minor > threshold(record).minor;
+  const stateText = (met: boolean): string => say(met ? 'met' : 'notMet');
+  return {
+    ...noProjectChip(telling),
+    lede: say('missing'),
+    conditions: [
+      { text: say('missing.open'), met: open, stateText: stateText(open), detail: null },
+      {
+        text: say('missing.budget', { threshold: formatMoney(threshold(record), style) }),
+        met: enough,
+        stateText: stateText(enough),
+        detail:
+          budgetAmount === null
+            ? say('missing.budget.none')
+            : say('missing.budget.now', { amount: formatMoney(budgetAmount, style) }),
+      },
+    ],
+  };
+}
+
+/** Both conditions hold: the person may ask for the project. */
+export function ready(record: NoProject, telling: Telling): Part {
+  const { say, format, permissions } = telling;
+  const { budgetAmount, currency } = record.opportunity;
+  const style = { symbol: currency.symbol, pattern: format.numbers };
+  const amount = budgetAmount === null ? '' : formatMoney(budgetAmount, style);
+  return {
+    ...noProjectChip(telling),
+    lede: say('ready', { amount }),
+    actions: permissions.mayCommand ? [action('create', 'Add', say('action.create'), true)] : [],
+  };
+}
+
+/** @param step the one being worked on, 1 to 4 */
+export function provisioning(step: number, { say }: Telling): Part {
+  const keys = ['step.1', 'step.2', 'step.3', 'step.4'] as const;
+  return {
+    chip: chip('brand', 'ProgressRingDots', say('chip.creating')),
+    steps: keys.map((key, index) => {
+      const place = index + 1 < step ? 'done' : index + 1 === step ? 'current' : 'open';
+      return { text: say(key), state: place, stateText: say(place === 'open' ? 'toDo' : place) };
+    }),
+    note: say('provisioning.note'),
+  };
+}
+
+/** Why there is no project, what is safe and what to do. */
+export function failed(mapping: Mapping, telling: Telling): Part {
+  const { say, permissions, form } = telling;
+  const reason = mapping.lastError;
+  const refused = /^Jira refused the request: (.*?)\.?$/.exec(reason ?? '')?.[1];
+  const actions: ActionView[] = [];
+  const busy = isUnderWay(form?.command ?? null);
+  if (permissions.mayCommand) {
+    actions.push(action('retry', 'Sync', say('action.retry'), true, busy));
+  }
+  if (permissions.mayReadLog) {
+    actions.push(action('log', 'OpenInNewWindow', say('action.log')));
+  }
+  return {
+    chip: chip('over', 'ErrorBadge', say('chip.notCreated')),
+    message: message(
+      'over',
+      'ErrorBadge',
+      refused ? say('failed', { reason: refused }) : (reason ?? say('failed.unknown')),
+      say('failed.next'),
+    ),
+    actions,
+  };
+}
