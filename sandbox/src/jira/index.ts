@@ -20,6 +20,7 @@ import { registerProjectRoles } from './routes/project-roles';
 import { registerProjects } from './routes/projects';
 import { registerProperties } from './routes/properties';
 import { registerSearch } from './routes/search';
+import { registerSiteConfiguration } from './routes/site-configuration';
 import { registerAdminWebhooks } from './routes/admin-webhooks';
 import { registerDynamicWebhooks } from './routes/dynamic-webhooks';
 import { registerVersions } from './routes/versions';
@@ -170,6 +171,7 @@ export async function createJira(options: JiraOptions): Promise<Jira> {
     registerPeople,
     registerPermissions,
     registerCatalogues,
+    registerSiteConfiguration,
     registerFields,
     registerProjects,
     registerProjectDetails,

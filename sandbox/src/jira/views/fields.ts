@@ -1,6 +1,7 @@
-import type { CustomFieldRow, Edition } from '../site/rows';
+import type { CustomFieldRow, Edition, ProjectRow } from '../site/rows';
 import { customFieldKinds } from '../site/custom-field-kinds';
 import type { Site } from '../site/site';
+import type { View } from './view';
 
 export interface FieldSchema {
   readonly type: string;
@@ -118,4 +119,10 @@ export function customFieldsOf(site: Site, edition: Edition): CustomFieldRow[] {
 export function describeFields(site: Site, edition: Edition): FieldDescription[] {
   const known = systemFields.filter(({ only }) => only === undefined || only === edition);
   return [...known, ...customFieldsOf(site, edition).map(describeCustomField)];
+}
+
+/** Team-managed projects do not carry the site's custom fields. */
+export function fieldsOnIssue(view: View, project: ProjectRow | undefined): FieldDescription[] {
+  const fields = describeFields(view.site, view.edition);
+  return project?.simplified ? fields.filter((field) => field.schema.custom === undefined) : fields;
 }

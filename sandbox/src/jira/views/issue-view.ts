@@ -1,9 +1,10 @@
 import { transitions } from '../site/defaults';
 import { plainText } from '../site/rich-text';
-import type { ChangeRow, IssueRow, ProjectRow } from '../site/rows';
+import type { ChangeRow, IssueRow } from '../site/rows';
 import { jiraTimestamp } from '../site/timestamps';
 import { statusById, statusView } from './catalogue-views';
-import { describeFields } from './fields';
+import { editMeta } from './field-metas';
+import { fieldsOnIssue } from './fields';
 import type { FieldDescription } from './fields';
 import { readIssueField } from './issue-fields';
 import { userView } from './user-view';
@@ -98,6 +99,8 @@ export function issueView(view: View, issue: IssueRow, request: IssueViewRequest
     ...(expand.has('renderedFields') ? { renderedFields: renderedFields(issue) } : {}),
     ...(expand.has('names') ? { names: Object.fromEntries(selected.map(({ id, name }) => [id, name])) } : {}),
     ...(expand.has('schema') ? { schema: Object.fromEntries(selected.map(({ id, schema }) => [id, schema])) } : {}),
+    ...(expand.has('editmeta') ? { editmeta: editMeta(view, issue) } : {}),
+    ...(expand.has('operations') ? { operations: { linkGroups: [] } } : {}),
     ...(expand.has('transitions') ? { transitions: transitionViews(view, issue) } : {}),
     ...(expand.has('changelog')
       ? {
@@ -121,10 +124,4 @@ export function issueView(view: View, issue: IssueRow, request: IssueViewRequest
       : {}),
     fields,
   };
-}
-
-/** Team-managed projects do not carry the site's custom fields. */
-export function fieldsOnIssue(view: View, project: ProjectRow | undefined): FieldDescription[] {
-  const fields = describeFields(view.site, view.edition);
-  return project?.simplified ? fields.filter((field) => field.schema.custom === undefined) : fields;
 }
