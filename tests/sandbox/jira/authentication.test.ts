@@ -15,7 +15,7 @@ test('Basic with address and token is Cloud, a personal access token is Data Cen
   const atCloud = await call(jira, 'GET', '/rest/api/2/serverInfo', undefined, cloud);
   expect(atCloud.body).toMatchObject({ deploymentType: 'Cloud', version: '1001.0.0-SNAPSHOT' });
   const atDc = await call(jira, 'GET', '/rest/api/2/serverInfo', undefined, dataCenter);
-  expect(atDc.body).toMatchObject({ deploymentType: 'Data Center', versionNumbers: [10, 3, 24] });
+  expect(atDc.body).toMatchObject({ deploymentType: 'Server', versionNumbers: [10, 3, 24] });
   expect((await call(jira, 'GET', '/rest/api/3/myself', undefined, dataCenter)).status).toBe(404);
   expect((await call(jira, 'GET', '/rest/api/latest/myself', undefined, dataCenter)).body).toMatchObject({
     name: 'powerplatform-integration',

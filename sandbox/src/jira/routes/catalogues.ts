@@ -86,7 +86,7 @@ export function registerCatalogues(api: Api): void {
   api.get(
     '/resolution/search',
     (call) => {
-      const shown = resolutions.map(({ id }) => ({ ...resolutionView(call.view, id), isDefault: false }));
+      const shown = resolutions.map(({ id }) => resolutionView(call.view, id));
       return pageOf(
         call,
         shown,

@@ -14,7 +14,8 @@ function serverInfo(call: Call) {
     ...(cloud ? { displayUrl: call.site.options.publicUrl } : {}),
     version: cloud ? '1001.0.0-SNAPSHOT' : '10.3.24',
     versionNumbers: cloud ? [1001, 0, 0] : [10, 3, 24],
-    deploymentType: cloud ? 'Cloud' : 'Data Center',
+    // Data Center says Server: https://github.com/TestPlanIt/testplanit/issues/494
+    deploymentType: cloud ? 'Cloud' : 'Server',
     buildNumber: cloud ? 100290 : 10030024,
     buildDate: '2026-09-01T00:00:00.000+0000',
     ...(call.anonymous ? {} : { serverTime: jiraTimestamp(call.site.now()) }),
