@@ -28,6 +28,7 @@ import { registerComponents } from './routes/components';
 import { registerProjectCategories } from './routes/project-categories';
 import { registerFields } from './routes/fields';
 import { registerRemoteLinks } from './routes/remote-links';
+import { registerWatchers } from './routes/watchers';
 import { registerWorklogs } from './routes/worklogs';
 import { Site } from './site/site';
 import { openStore } from './site/store';
@@ -183,6 +184,7 @@ export async function createJira(options: JiraOptions): Promise<Jira> {
     registerIssueMetadata,
     registerComments,
     registerRemoteLinks,
+    registerWatchers,
     registerWorklogs,
     registerProperties,
     registerSearch,

@@ -1,6 +1,6 @@
 import type { Jira } from '../../../sandbox/src/jira';
 import { call, makeIssue, makeProject } from './call-jira';
-import { buildJira, dataCenter } from './start-jira';
+import { DEVELOPER, buildJira, dataCenter } from './start-jira';
 
 let jira: Jira;
 let key: string;
@@ -48,4 +48,20 @@ test('the site says what is switched on and which labels it has', async () => {
   });
   expect((await call(jira, 'GET', '/rest/api/3/label')).body.values).toEqual(['crm']);
   expect((await call(jira, 'GET', `/rest/api/3/issue/${key}/votes`)).body.votes).toBe(0);
+});
+
+test('people watch an issue and stop watching it', async () => {
+  const url = `/rest/api/3/issue/${key}/watchers`;
+  expect((await call(jira, 'POST', url)).status).toBe(204);
+  expect((await call(jira, 'POST', url, DEVELOPER.accountId)).status).toBe(204);
+  const watchers = (await call(jira, 'GET', url)).body;
+  expect(watchers).toMatchObject({ isWatching: true, watchCount: 2 });
+  expect(watchers.watchers[1].displayName).toBe('John Developer');
+  const search = { jql: `watcher = "${DEVELOPER.accountId}" and watchers = 2` };
+  expect((await call(jira, 'POST', '/rest/api/3/search/jql', search)).body.issues).toHaveLength(1);
+  expect((await call(jira, 'DELETE', `${url}?accountId=${DEVELOPER.accountId}`)).status).toBe(204);
+  expect((await call(jira, 'GET', url)).body.watchCount).toBe(1);
+  expect((await call(jira, 'POST', url, 'nobody')).status).toBe(404);
+  const onDataCenter = url.replace('/3/', '/2/');
+  expect((await call(jira, 'POST', onDataCenter, 'john.developer', dataCenter)).status).toBe(204);
 });

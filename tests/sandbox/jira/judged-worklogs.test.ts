@@ -30,3 +30,12 @@ test('startedAfter takes the worklog that started at that very moment', async ()
   expect((await list(`?startedAfter=${from + 1}`)).total).toBe(0);
   expect((await list(`?startedBefore=${from}`)).total).toBe(0);
 });
+
+// clients hold ids as the texts that they were read as (jira-client's getWorklogs)
+test('numbers written as text are read as numbers', async () => {
+  const { id } = (await logWork(jira, key, 60)).body;
+  const found = await call(jira, 'POST', '/rest/api/2/worklog/list', { ids: [id] });
+  expect(found.body).toMatchObject([{ id }]);
+  const made = await call(jira, 'POST', `/rest/api/3/issue/${key}/worklog`, { timeSpentSeconds: '5400' });
+  expect(made.body).toMatchObject({ timeSpent: '1h 30m', timeSpentSeconds: 5400 });
+});

@@ -8,15 +8,12 @@ const set = (name: string): QueryField => ({
   resolve: (text) => [text],
   sort: () => null,
 });
-const none = (name: string): QueryField => ({ kind: 'number', name, read: () => [0], sort: () => 0 });
 
-/** What Jira lets a query ask for and this site's issues never have: sprints, votes, watchers, attachments, links. */
+/** What Jira lets a query ask for and this site's issues never have: sprints, votes, attachments, links. */
 export const absentQueryFields: readonly (readonly [names: readonly string[], field: QueryField])[] = [
   [['sprint'], set('Sprint')],
-  [['watcher'], set('watcher')],
-  [['watchers'], none('watchers')],
   [['voter'], set('voter')],
-  [['votes'], none('votes')],
+  [['votes'], { kind: 'number', name: 'votes', read: () => [0], sort: () => 0 }],
   [['attachments'], set('attachments')],
   [['issuelinktype', 'workitemlinktype'], set('issueLinkType')],
   [['level'], set('level')],

@@ -178,6 +178,8 @@ export function systemQueryFields(site: Site): readonly (readonly [names: readon
       ['worklogauthor'],
       set('worklogAuthor', (issue) => site.worklogs.where('issue', issue.id).map((row) => row.authorId), people(site)),
     ],
+    [['watcher'], set('watcher', (issue) => issue.watcherIds ?? [], people(site))],
+    [['watchers'], number('watchers', (issue) => issue.watcherIds?.length ?? 0)],
     [
       ['labels', 'label'],
       set(

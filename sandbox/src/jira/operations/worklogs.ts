@@ -12,8 +12,17 @@ import { ARCHIVED, changeIssue, projectOf } from './store-issue';
 export const worklogInput = z.looseObject({
   comment: z.unknown().optional(),
   started: z.string().optional(),
-  timeSpent: z.string().optional(),
-  timeSpentSeconds: z.number().optional(),
+  timeSpent: z.union([z.string(), z.number().transform(String)]).optional(),
+  // Jira reads numbers that are written as text
+  timeSpentSeconds: z
+    .union([
+      z.number(),
+      z
+        .string()
+        .regex(/^-?\d+$/)
+        .transform(Number),
+    ])
+    .optional(),
   properties: z.array(z.looseObject({ key: z.string(), value: z.unknown().optional() })).optional(),
 });
 export type WorklogInput = z.infer<typeof worklogInput>;

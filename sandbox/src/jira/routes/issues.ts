@@ -159,10 +159,6 @@ export function registerIssues(api: Api): void {
     },
     { only: 'cloud' },
   );
-  api.get('/issue/:issueIdOrKey/watchers', (call) => {
-    const issue = requireIssue(call);
-    return { self: selfUrl(call.view, `/issue/${issue.key}/watchers`), isWatching: false, watchCount: 0, watchers: [] };
-  });
   api.get('/issue/:issueIdOrKey/votes', (call) => {
     const issue = requireIssue(call);
     return { self: selfUrl(call.view, `/issue/${issue.key}/votes`), votes: 0, hasVoted: false, voters: [] };

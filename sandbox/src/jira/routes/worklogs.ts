@@ -87,7 +87,7 @@ function feed(call: Call, name: 'updated' | 'deleted', rows: readonly { id: stri
 
 function byIds(call: Call) {
   call.user();
-  const { ids } = call.body(z.looseObject({ ids: z.array(z.number().int()) }));
+  const { ids } = call.body(z.looseObject({ ids: z.array(z.coerce.number().int()) }));
   if (ids.length > 1000) throw new JiraError(400, ['The number of worklog IDs must not exceed 1000.']);
   const withProperties = call.expand().has('properties');
   return ids.flatMap((id) => {

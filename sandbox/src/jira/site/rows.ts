@@ -119,6 +119,7 @@ export interface IssueRow {
   readonly updatedOn: string;
   /** values of custom fields by field id, as read by the API; select lists hold the option id */
   readonly custom: Readonly<Record<string, string | number | null>>;
+  readonly watcherIds?: readonly string[];
 }
 
 export interface CommentRow {

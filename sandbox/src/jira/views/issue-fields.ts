@@ -157,7 +157,11 @@ const readers: Readonly<Record<string, Reader>> = {
   environment: (view, issue) => richText(view, issue.environment),
   duedate: (_view, issue) => issue.dueDate,
   subtasks: (view, issue) => subtasks(view, issue).map((child) => issueReference(view, child)),
-  watches: (view, issue) => ({ self: selfUrl(view, `/issue/${issue.key}/watchers`), watchCount: 0, isWatching: false }),
+  watches: (view, issue) => ({
+    self: selfUrl(view, `/issue/${issue.key}/watchers`),
+    watchCount: issue.watcherIds?.length ?? 0,
+    isWatching: false,
+  }),
   votes: (view, issue) => ({ self: selfUrl(view, `/issue/${issue.key}/votes`), votes: 0, hasVoted: false }),
   comment: commentPage,
   worklog: worklogPage,
