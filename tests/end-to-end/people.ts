@@ -29,7 +29,7 @@ export interface WebApi {
 /** Signs in as a person (password grant) or as the tools' application user, and speaks OData. */
 export async function signIn(endpoints: Endpoints, who: { readonly upn: string | null }): Promise<WebApi> {
   const { dataverse } = endpoints;
-  const grant =
+  const grant: Record<string, string> =
     who.upn === null
       ? { grant_type: 'client_credentials' }
       : { grant_type: 'password', username: who.upn, password: personaPassword };

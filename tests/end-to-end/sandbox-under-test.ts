@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { portsFrom, requireFreePorts } from '../../sandbox/src/run/ports';
 import { type Sandbox, type SandboxOptions, createSandbox } from '../../sandbox/src/sandbox';
 
 /** Milliseconds that the proxy has to register its steps and to be ready. */
@@ -12,6 +13,8 @@ export interface SandboxUnderTest extends Sandbox {
 
 /** The whole sandbox as `npm start` runs it, the proxy as its built bundle, in a folder that goes away with it. */
 export async function startSandbox(basePort: number, options: Partial<SandboxOptions> = {}): Promise<SandboxUnderTest> {
+  // Before anything is opened: a port in use is then a sentence, not a process that never ends.
+  await requireFreePorts(portsFrom(basePort));
   const stateDir = mkdtempSync(join(tmpdir(), 'crmjira-e2e-'));
   const sandbox = await createSandbox({
     basePort,

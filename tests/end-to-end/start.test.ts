@@ -1,0 +1,106 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { request } from 'undici';
+import type { Endpoints } from '../../sandbox/src/form-host/index';
+import { EXAMPLE_OPPORTUNITY_ID } from '../../sandbox/src/seed/scenarios';
+import { OLIVIA, signIn } from './people';
+import { type Started, runStart } from './start-command';
+
+jest.setTimeout(120_000);
+
+const BASE_PORT = 4504;
+const URL = `http://localhost:${BASE_PORT}`;
+/** milliseconds; the builds are fresh when these tests run: "under 10 s the second time" (issue, "Done means") */
+const SECOND_START = 10_000;
+
+let folder: string;
+let running: Started | null = null;
+const environment = () => ({ SANDBOX_PORT: String(BASE_PORT), SANDBOX_STATE: join(folder, 'state') });
+
+/** Starts and waits for the address; slow machines build first. */
+async function start(args: readonly string[] = [], withinMs = 60_000): Promise<Started> {
+  running = runStart(environment(), { args });
+  await running.untilItSays(URL, withinMs);
+  return running;
+}
+
+async function endpoints(): Promise<Endpoints> {
+  const answer = await request(`${URL}/endpoints.json`);
+  // What the first test holds to its contract, property by property.
+  return (await answer.body.json()) as Endpoints;
+}
+
+const descriptionOf = async (): Promise<unknown> => {
+  const olivia = await signIn(await endpoints(), OLIVIA);
+  return (await olivia.row(`opportunities(${EXAMPLE_OPPORTUNITY_ID})?$select=description`))['description'];
+};
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'crmjira-start-'));
+});
+afterAll(async () => {
+  await running?.interrupt();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test('one command prints one address, where the page is', async () => {
+  const { said } = await start();
+  expect(said().match(/https?:\/\/\S+/g)).toEqual([URL]);
+  const page = await request(URL);
+  expect(page.statusCode).toBe(200);
+  await expect(page.body.text()).resolves.toContain('<html');
+});
+
+test('/endpoints.json has exactly the properties that DESIGN documents, and the people to sign in as', async () => {
+  const found = await endpoints();
+  const shape = Object.fromEntries(
+    Object.entries(found).map(([part, value]) => [part, Array.isArray(value) ? 'list' : Object.keys(value).sort()]),
+  );
+  expect(shape).toEqual({
+    dataverse: ['api', 'clientId', 'clientSecret', 'scope', 'tenantId', 'tokenUrl', 'url'],
+    jira: ['apiToken', 'email', 'pat', 'url', 'webhookSecret'],
+    proxy: ['url'],
+    personas: 'list',
+  });
+  expect(found.dataverse).toMatchObject({ url: `http://localhost:${BASE_PORT + 10}`, api: '/api/data/v9.2/' });
+  expect([found.jira.url, found.proxy.url]).toEqual([
+    `http://localhost:${BASE_PORT + 20}`,
+    `http://localhost:${BASE_PORT + 30}`,
+  ]);
+});
+
+test('a second start while it runs names every port in use, and what to do', async () => {
+  const second = runStart({ ...environment(), SANDBOX_STATE: join(folder, 'other') });
+  await expect(second.ended()).resolves.toBe(1);
+  for (const offset of [0, 10, 20, 30])
+    expect(second.said()).toMatch(new RegExp(`port ${BASE_PORT + offset} \\(`, 'i'));
+  expect(second.said()).toContain('SANDBOX_PORT=5000 npm start');
+  expect(second.said()).not.toMatch(/\n\s+at /);
+});
+
+test('what was entered is still there after a restart, which takes less than 10 s; --reset forgets it', async () => {
+  const olivia = await signIn(await endpoints(), OLIVIA);
+  await olivia.update(`opportunities(${EXAMPLE_OPPORTUNITY_ID})`, { description: 'Kept over a restart' });
+  await expect(running?.interrupt()).resolves.toBe(0);
+
+  const began = performance.now();
+  await start();
+  expect(performance.now() - began).toBeLessThan(SECOND_START);
+  await expect(descriptionOf()).resolves.toBe('Kept over a restart');
+  await expect(running?.interrupt()).resolves.toBe(0);
+
+  await start(['--reset']);
+  await expect(descriptionOf()).resolves.toMatch(/^Complete digital transformation/);
+});
+
+test('on an older Node it says what is needed in one sentence', async () => {
+  const preload = join(folder, 'old-node.cjs');
+  writeFileSync(
+    preload,
+    "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '18.20.4' } });",
+  );
+  const old = runStart(environment(), { nodeArgs: ['--require', preload] });
+  await expect(old.ended()).resolves.toBe(1);
+  expect(old.said().trim()).toBe('Node 22.13 or newer is needed; this is Node 18.20.4.');
+});
