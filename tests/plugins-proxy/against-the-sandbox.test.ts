@@ -5,7 +5,7 @@ import { eventually } from './eventually';
 import { keepLines } from './log-lines';
 import { pat } from './stand-ins';
 import { postgresMissing, startPostgres } from './temporary-postgres';
-import { e1, opportunityId, startWorld, type World } from './world';
+import { e1, opportunityId, startWorld, stopLater, stopWorlds, type World } from './world';
 
 /** Sends recorded deliveries to the intake, as Jira did. */
 function sender(proxyUrl: string) {
@@ -35,10 +35,10 @@ function shuffle<T>(items: readonly T[]): T[] {
     .map(({ item }) => item);
 }
 
+afterEach(stopWorlds, 30_000);
+
 describe('the proxy against the stand-ins', () => {
   let world: World;
-  afterEach(() => world.stop(), 30_000);
-
   test('E1: an opportunity becomes one project, budget and mapping, however often it is triggered at once', async () => {
     world = await startWorld('2025-01-15T14:00:00Z');
     await world.write('opportunities', opportunityId, e1);
@@ -176,20 +176,19 @@ const describePostgres = postgresMissing === null ? describe : describe.skip;
 describePostgres(`on PostgreSQL${postgresMissing === null ? '' : ` (skipped: ${postgresMissing})`}`, () => {
   test('two replicas share one queue, and still there is one project', async () => {
     const postgres = await startPostgres();
+    stopLater(postgres.stop);
     const world = await startWorld('2025-01-15T14:00:00Z', { DATABASE_URL: postgres.url });
     const second = await createProxy(
       { ...world.config, port: 0 },
       createLogger('silent', [], keepLines().stream),
       world.clock,
     );
+    stopLater(second.stop);
     await second.start();
     const mapping = await world.provision();
     await world.approve();
     await world.logHours(await world.newIssue(), 368);
     await world.settledAt(mapping, [46_000, 204_000, 18.4, 3]);
     expect(await world.census()).toMatchObject({ projects: 1, issues: 2 });
-    await second.stop();
-    await world.stop();
-    await postgres.stop();
   }, 90_000);
 });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { process } from '../../domain/src/schema/generated/process';
 import { eventually } from './eventually';
 import { people } from './stand-ins';
-import { e1, opportunityId, startWorld, type World } from './world';
+import { e1, opportunityId, startWorld, stopWorlds, type World } from './world';
 
 const start = '2025-01-15T14:00:00Z';
 /** Types and states of commands, DATA-MODEL 3.11. */
@@ -10,7 +10,7 @@ const type = { createProject: 1, syncNow: 3, complete: 4, stageMove: 8 } as cons
 const state = { done: 3, refused: 4, failed: 5 } as const;
 
 let world: World;
-afterEach(() => world.stop(), 30_000);
+afterEach(stopWorlds, 30_000);
 
 const answered = async (id: string): Promise<Record<string, unknown>> =>
   eventually(async () => {
@@ -62,10 +62,9 @@ describe('the stage gate', () => {
   test('fails closed while the proxy is down (DESIGN 3)', async () => {
     world = await startWorld(start);
     await world.provision();
-    await world.proxy.stop();
+    await world.stopProxy();
     await expect(move('ProjectExecution')).rejects.toThrow();
     expect(await world.stage()).toBe('BudgetApproval');
-    world = { ...world, stop: () => world.standIns.close() };
   }, 60_000);
 });
 

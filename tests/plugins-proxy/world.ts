@@ -26,6 +26,19 @@ export const e1 = {
 
 export type World = Awaited<ReturnType<typeof startWorld>>;
 
+/** What has been started and not yet stopped, last first. */
+const started: (() => Promise<void>)[] = [];
+
+/** Adds something to stop. */
+export function stopLater(stop: () => Promise<void>): void {
+  started.push(stop);
+}
+
+/** Stops all that a test has started, also when it failed half-way: for `afterEach`. */
+export async function stopWorlds(): Promise<void> {
+  for (const stop of started.splice(0).reverse()) await stop();
+}
+
 /**
  * Both stand-ins, a proxy in this process, and a clock that starts where the example does; with the steps of the examples.
  * @param over environment variables of the proxy that differ
@@ -34,9 +47,13 @@ export async function startWorld(start: string, over: Record<string, string> = {
   let offset = Date.parse(start) - Date.now();
   const clock = (): Date => new Date(Date.now() + offset);
   const standIns: StandIns = await startStandIns(clock);
+  started.push(() => standIns.close());
   const { stream, lines } = keepLines();
   const config = readConfig({ ...standIns.environment, REGISTER_STEPS: 'true', ...over });
   const proxy: Proxy = await createProxy(config, createLogger('debug', secretsOf(config), stream), clock);
+  let stopping: Promise<void> | null = null;
+  const stopProxy = (): Promise<void> => (stopping ??= proxy.stop());
+  started.push(stopProxy);
   const proxyUrl = await proxy.start();
   await eventually(async () => {
     if (!lines.some((line) => line.includes('steps and webhook registered')))
@@ -141,7 +158,7 @@ export async function startWorld(start: string, over: Record<string, string> = {
     standIns,
     config,
     clock,
-    proxy,
+    stopProxy,
     proxyUrl,
     lines,
     setClock: (to: string) => (offset = Date.parse(to) - Date.now()),
@@ -189,9 +206,6 @@ export async function startWorld(start: string, over: Record<string, string> = {
         issues: standIns.jira.site.issues.all().length,
       };
     },
-    stop: async () => {
-      await proxy.stop();
-      await standIns.close();
-    },
+    stop: stopWorlds,
   };
 }
