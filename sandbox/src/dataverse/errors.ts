@@ -30,6 +30,7 @@ export const errorCode = {
   duplicateKey: '0x80060892',
   invalidStatusForState: '0x80048408',
   outOfRange: '0x80044330',
+  optionOutOfRange: '0x8004431a',
   stringTooLong: '0x80044331',
   notMember: '0x80072560',
   attributeNotFound: '0x80041103',
@@ -53,3 +54,6 @@ export const noSuchSegment = (segment: string): DataverseError =>
 
 export const noSuchRow = (table: string, id: string): DataverseError =>
   new DataverseError(404, errorCode.objectDoesNotExist, `Entity '${table}' With Id = ${id} Does Not Exist`);
+
+export const notAllowed = (method: string): DataverseError =>
+  new DataverseError(405, errorCode.methodNotAllowed, `The HTTP verb '${method}' is not supported for this resource.`);

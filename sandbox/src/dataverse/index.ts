@@ -6,6 +6,7 @@ import { Sequences } from './crud/autonumber';
 import { organizationId, systemUserId } from './crud/references';
 import type { OutboxMail } from './actions/send-email';
 import { outboxKind } from './actions/send-email';
+import { plainError } from './http/error-response';
 import { registerWebApi } from './http/register-web-api';
 import { newSession, operationIn, withTransaction } from './http/session';
 import { buildSchema } from './metadata/build-schema';
@@ -99,6 +100,13 @@ export async function createDataverse(options: DataverseOptions): Promise<Datave
     bodyLimit: 128 * 1024 * 1024,
     http: { maxHeaderSize: 131_072 },
     forceCloseConnections: true,
+    frameworkErrors: (error, _request, reply) => {
+      // An address that cannot even be routed: answered on the bare response, before any route's types.
+      const { status, headers, body } = plainError(error.statusCode ?? 400, error.message);
+      reply.hijack();
+      reply.raw.writeHead(status, headers);
+      reply.raw.end(body);
+    },
   });
   await app.register(async (api) => {
     api.removeAllContentTypeParsers();

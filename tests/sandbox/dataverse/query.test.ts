@@ -89,6 +89,10 @@ describe('$filter', () => {
     ['nme eq 1', "Could not find a property named 'nme' on type 'Microsoft.Dynamics.CRM.opportunity'."],
     ["budgetamount eq 'much'", 'incompatible types'],
     ['name eq ', 'Syntax error at position'],
+    ['name eq 5', 'incompatible types'],
+    ["createdon gt 'yesterday'", 'incompatible types'],
+    ['opportunityid eq 5', 'incompatible types'],
+    ['name', 'single boolean value'],
     ['length(name) gt 3', 'not supported'],
     ["Microsoft.Dynamics.CRM.Nonsense(PropertyName='name')", 'Unknown function'],
   ])('refuses %s', async (filter, message) => {
@@ -227,6 +231,8 @@ describe('addresses', () => {
     ['Accounts', 404, '0x8006088a'],
     ['nothing', 404, '0x8006088a'],
     ['accounts(not-a-guid)', 400, '0x80060888'],
+    ['accounts(%zz)', 400, '0x80060888'],
+    [`accounts(${ids.account})/name/extra`, 404, '0x8006088a'],
     ['accounts(00000000-0000-4000-8000-000000000000)', 404, '0x80040217'],
   ])('%s → %d', async (path, status, code) => {
     const answer = await f.call('GET', path);

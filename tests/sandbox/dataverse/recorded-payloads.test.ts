@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { platformLimits } from '../../../sandbox/src/dataverse';
@@ -23,14 +23,20 @@ function kind(value: unknown): unknown {
 }
 
 let f: Fixture;
+let server: Server | undefined;
 beforeEach(async () => {
   f = await startDataverse();
 });
-afterEach(() => f.dataverse.close());
+afterEach(async () => {
+  await f.dataverse.close();
+  server?.closeAllConnections();
+  server?.close();
+  server = undefined;
+});
 
 test('an asynchronous contact update has every part of the recorded RemoteExecutionContext, of the same kind', async () => {
   const bodies: string[] = [];
-  const server = createServer((request, response) => {
+  const listener = createServer((request, response) => {
     let text = '';
     request.on('data', (chunk: Buffer) => (text += chunk.toString()));
     request.on('end', () => {
@@ -38,9 +44,10 @@ test('an asynchronous contact update has every part of the recorded RemoteExecut
       response.end();
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  server = listener;
+  await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
   // A TCP listener has a port.
-  const { port } = server.address() as AddressInfo;
+  const { port } = listener.address() as AddressInfo;
   const [message] = (await f.call('GET', "sdkmessages?$filter=name eq 'Update'")).json.value;
   const endpoint = await f.call('POST', 'serviceendpoints', {
     name: 'hook',
@@ -58,7 +65,6 @@ test('an asynchronous contact update has every part of the recorded RemoteExecut
   });
   await f.call('PATCH', `contacts(${ids.contact})`, { firstname: 'James' });
   await f.dataverse.settled();
-  await new Promise((resolve) => server.close(resolve));
 
   const sample = recorded('remote-execution-context-contact-update.json');
   const ours = JSON.parse(bodies[0] ?? '{}');

@@ -1,4 +1,4 @@
-import { noSuchSegment, payloadError } from '../errors';
+import { notAllowed, noSuchSegment, payloadError } from '../errors';
 import { createRow } from '../crud/create-row';
 import { alternateKey, relativeUrl, resolveReference, rowByKey } from '../crud/resolve-reference';
 import { isBody, type Body } from '../crud/read-payload';
@@ -22,6 +22,7 @@ type Bound = (session: Session, table: Table, row: Row, argument: string) => Api
 export const boundActions: Readonly<Record<string, Bound>> = {
   SendEmail: async (session, table, row) => {
     if (table.logicalName !== 'email') throw noSuchSegment('Microsoft.Dynamics.CRM.SendEmail');
+    if (session.request.method !== 'POST') throw notAllowed(session.request.method);
     const { IssueSend: issueSend } = parseBody(session.request.body);
     if (typeof issueSend !== 'boolean') throw payloadError("The parameter 'IssueSend' is missing.");
     await inTransaction(session, (operation) =>

@@ -25,8 +25,14 @@ const close =
     return noContent();
   };
 
-/** Functions and actions that are not bound to a table. */
-export const unboundOperations: Readonly<Record<string, Operation>> = {
+/** Changes something: POST only. */
+export const unboundActions: Readonly<Record<string, Operation>> = {
+  WinOpportunity: close('Win'),
+  LoseOpportunity: close('Lose'),
+};
+
+/** Only answers: GET only. */
+export const unboundFunctions: Readonly<Record<string, Operation>> = {
   WhoAmI: (session) =>
     json(200, {
       ...typed(session, 'WhoAmIResponse'),
@@ -34,8 +40,6 @@ export const unboundOperations: Readonly<Record<string, Operation>> = {
       UserId: session.caller.userId,
       OrganizationId: session.platform.organizationId,
     }),
-  WinOpportunity: close('Win'),
-  LoseOpportunity: close('Lose'),
   RetrieveVersion: (session) => json(200, { ...typed(session, 'RetrieveVersionResponse'), Version: '9.2.24094.198' }),
   RetrieveCurrentOrganization: (session) => {
     const { organizationId, tenantId, publicUrl } = session.platform;

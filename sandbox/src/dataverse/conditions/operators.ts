@@ -4,6 +4,7 @@ import type { Caller } from '../security/caller';
 import { fold, isReference, type Value } from '../store/row';
 import { comparable, literalComparable, order, type Comparable } from './compare';
 import { dateRange } from './date-ranges';
+import { requireConvertible } from './require-convertible';
 
 export interface ConditionContext {
   readonly caller: Caller;
@@ -45,6 +46,9 @@ const negations: Readonly<Record<string, string>> = {
   'ne-userlanguage': 'eq-userlanguage',
 };
 
+/** Operators whose values are values of the column. */
+const comparing = new Set(['eq', 'gt', 'ge', 'lt', 'le', 'in', 'between']);
+
 /**
  * One condition of FetchXML, or the query function of the same meaning, as a test of a column's value.
  * @throws DataverseError 400 for an operator that the platform does not have.
@@ -60,6 +64,7 @@ export function conditionTest(
     const test = conditionTest(negated, column, values, context);
     return (value) => !test(value);
   }
+  if (comparing.has(operator)) requireConvertible(column, values);
   const literals = values.map((value) => literalComparable(value, column));
   const first = literals[0] ?? null;
   const { caller } = context;

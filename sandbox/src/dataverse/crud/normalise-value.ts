@@ -34,16 +34,22 @@ const refused = (table: Table, raw: unknown, column: ColumnMetadata): DataverseE
     `Error identified in Payload provided by the user for Entity :'${table.entitySetName}', For more information on this error please follow this help link https://go.microsoft.com/fwlink/?linkid=2195293  ---->  InnerException : Microsoft.OData.ODataException: Cannot convert the literal '${typeof raw === 'string' ? raw.slice(0, 100) : JSON.stringify(raw)}' to the expected type '${edmType(column)}'. (property '${column.logicalName}')`,
   );
 
-const outOfRange = (table: Table, column: ColumnMetadata, raw: unknown, accepted: string): DataverseError =>
+const outOfRange = (
+  table: Table,
+  column: ColumnMetadata,
+  raw: unknown,
+  accepted: string,
+  code: string,
+): DataverseError =>
   new DataverseError(
     400,
-    errorCode.outOfRange,
+    code,
     `A validation error occurred.  The value ${String(raw)} of '${column.logicalName}' on record of type '${table.logicalName}' is outside the valid range. Accepted Values: ${accepted}`,
   );
 
 /**
  * A value of a payload as the column keeps it.
- * @throws DataverseError 400: wrong type (0x80048d19), too long (0x80044331), out of range or no such option (0x80044330).
+ * @throws DataverseError 400: wrong type (0x80048d19), too long (0x80044331), out of range (0x80044330), no such option (0x8004431a).
  */
 export function normaliseValue(table: Table, column: ColumnMetadata, raw: unknown): Value {
   if (raw === null || raw === undefined) return null;
@@ -95,7 +101,7 @@ function number(table: Table, column: ColumnMetadata, raw: unknown): Value {
   const whole = column.type === 'Integer' || column.type === 'BigInt';
   if (whole && !Number.isInteger(raw)) throw refused(table, raw, column);
   const [low, high] = [column.minValue ?? Number.NEGATIVE_INFINITY, column.maxValue ?? Number.POSITIVE_INFINITY];
-  if (raw < low || raw > high) throw outOfRange(table, column, raw, `${low} - ${high}`);
+  if (raw < low || raw > high) throw outOfRange(table, column, raw, `${low} - ${high}`, errorCode.outOfRange);
   return whole || column.type === 'Double' ? raw : roundTo(raw, column.precision ?? (column.type === 'Money' ? 2 : 10));
 }
 
@@ -111,7 +117,8 @@ function option(table: Table, column: ColumnMetadata, raw: unknown): Value {
   if (typeof raw !== 'number' || !Number.isInteger(raw)) throw refused(table, raw, column);
   const accepted = column.options ?? [];
   if (accepted.length > 0 && !accepted.some(({ value }) => value === raw)) {
-    throw outOfRange(table, column, raw, accepted.map(({ value }) => value).join(','));
+    const values = accepted.map(({ value }) => value).join(',');
+    throw outOfRange(table, column, raw, values, errorCode.optionOutOfRange);
   }
   return raw;
 }

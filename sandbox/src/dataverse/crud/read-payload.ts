@@ -46,8 +46,8 @@ export function readPayload(operation: Operation, table: Table, body: Body, mode
     } else if (single && (raw === null || isBody(raw))) {
       if (raw === null) values[single.column] = null;
       else parents.push({ navigation: single, body: raw });
-    } else if (collection && Array.isArray(raw)) {
-      children.push({ navigation: collection, bodies: raw.filter(isBody) });
+    } else if (collection && Array.isArray(raw) && raw.every(isBody)) {
+      children.push({ navigation: collection, bodies: raw });
     } else throw misplaced(table, name, column);
   }
   return { values, parents, children, links };

@@ -57,6 +57,9 @@ export function aggregateTuples(
       return { attribute, name: attribute.alias, alias, table, column: requireColumn(table, attribute.name) };
     }),
   );
+  const twice = fields.find((field, index) => fields.findIndex(({ name }) => name === field.name) !== index);
+  if (twice)
+    throw new DataverseError(400, errorCode.queryBuilder, `The alias '${twice.name}' is not unique in the query.`);
   const keys = fields.filter(({ attribute }) => attribute.groupBy);
   const groups = groupTuples(keys, tuples);
   const rows = groups.map((group) => {

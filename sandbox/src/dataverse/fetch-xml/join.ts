@@ -39,25 +39,31 @@ export function requireTable(scope: QueryScope, name: string): Table {
 }
 
 /** Every table of the query with its alias, root first. */
-export function tablesOf(scope: QueryScope, query: FetchQuery): readonly JoinedTable[] {
-  const all: JoinedTable[] = [];
-  const visit = (entity: FetchEntity, alias: string): void => {
-    all.push({ alias, table: requireTable(scope, entity.name), entity });
-    for (const link of entity.links) visit(link, link.alias);
-  };
-  visit(query.entity, '');
-  return all;
-}
+export const tablesOf = (scope: QueryScope, query: FetchQuery): readonly JoinedTable[] =>
+  tablesBelow(scope, query.entity, '');
 
-/** Rows of the root with what they are joined to, filters applied. */
-export function join(scope: QueryScope, query: FetchQuery, tables: readonly JoinedTable[]): Tuple[] {
+const tablesBelow = (scope: QueryScope, entity: FetchEntity, alias: string): readonly JoinedTable[] => [
+  { alias, table: requireTable(scope, entity.name), entity },
+  ...entity.links.flatMap((link) => tablesBelow(scope, link, link.alias)),
+];
+
+/**
+ * Rows of the root with what they are joined to, filters applied.
+ * @param rows the rows of the root to begin with; all of its table when undefined
+ */
+export function join(
+  scope: QueryScope,
+  query: FetchQuery,
+  tables: readonly JoinedTable[],
+  rows?: readonly Row[],
+): Tuple[] {
   const byAlias = new Map(tables.map((each) => [each.alias, each.table]));
   const root = requireTable(scope, query.entity.name);
   for (const { table } of tables) if (table.privilegeName !== null) requirePrivilege(scope.caller, 'Read', table);
   const expand = linker(scope, byAlias, query.entity, '');
   const test = filterTest(scope, byAlias, '', query.entity.filters);
   const tuples: Tuple[] = [];
-  for (const row of scope.reader.all(root.logicalName)) {
+  for (const row of rows ?? scope.reader.all(root.logicalName)) {
     if (!may(scope.caller, 'Read', root, row)) continue;
     for (const tuple of expand(new Map([['', row]]))) if (test(tuple)) tuples.push(tuple);
   }
@@ -71,10 +77,32 @@ function linker(scope: QueryScope, byAlias: ReadonlyMap<string, Table>, entity: 
   return (tuple) => steps.reduce<readonly Tuple[]>((tuples, step) => tuples.flatMap(step), [tuple]);
 }
 
-const semiJoins = new Set(['exists', 'in', 'any']);
-const antiJoins = new Set(['not any', 'not-any', 'not all', 'not-all']);
+/** Link types that ask whether linked rows exist and add no column: whether a row stays, by their filters met or not. */
+const existence: Readonly<Record<string, (matching: number, satisfying: number) => boolean>> = {
+  exists: (_matching, satisfying) => satisfying > 0,
+  in: (_matching, satisfying) => satisfying > 0,
+  any: (_matching, satisfying) => satisfying > 0,
+  'not any': (_matching, satisfying) => satisfying === 0,
+  // Linked rows, none of which meets the filters. Source: learn.microsoft.com "Filter rows using FetchXml", link types.
+  all: (matching, satisfying) => matching > 0 && satisfying === 0,
+  // The same as `any`, whatever its name says (same page).
+  'not all': (_matching, satisfying) => satisfying > 0,
+};
 
-function linkStep(scope: QueryScope, byAlias: ReadonlyMap<string, Table>, link: FetchLink, parent: string): Expand {
+interface Linked {
+  /** How many rows the columns of the link alone bring. */
+  readonly matching: number;
+  /** What of them is left by filters and further links. */
+  readonly joined: readonly Tuple[];
+}
+
+/** Rows that a link brings to a tuple. */
+function linked(
+  scope: QueryScope,
+  byAlias: ReadonlyMap<string, Table>,
+  link: FetchLink,
+  parent: string,
+): (tuple: Tuple) => Linked {
   const table = requireTable(scope, link.name);
   const parentTable = byAlias.get(parent);
   requireColumn(table, link.from);
@@ -89,11 +117,38 @@ function linkStep(scope: QueryScope, byAlias: ReadonlyMap<string, Table>, link: 
         ? []
         : rowsBy(scope, table, link.from, value).filter((each) => may(scope.caller, 'Read', table, each));
     const joined = matches.flatMap((match) => inner(new Map([...tuple, [link.alias, match]]))).filter(test);
-    if (semiJoins.has(link.type)) return joined.length > 0 ? [tuple] : [];
-    if (antiJoins.has(link.type)) return joined.length === 0 ? [tuple] : [];
+    return { matching: matches.length, joined };
+  };
+}
+
+function linkStep(scope: QueryScope, byAlias: ReadonlyMap<string, Table>, link: FetchLink, parent: string): Expand {
+  const find = linked(scope, byAlias, link, parent);
+  const stays = existence[link.type];
+  return (tuple) => {
+    const { matching, joined } = find(tuple);
+    if (stays) return stays(matching, joined.length) ? [tuple] : [];
     if (link.type === 'matchfirstrowusingcrossapply') return joined.slice(0, 1);
     if (link.type === 'outer' && joined.length === 0) return [new Map([...tuple, ...emptyBranch(link)])];
     return joined;
+  };
+}
+
+/** A `link-entity` inside a filter. */
+function linkTest(scope: QueryScope, byAlias: ReadonlyMap<string, Table>, link: FetchLink, parent: string): TupleTest {
+  const stays = existence[link.type];
+  if (!stays)
+    throw new DataverseError(400, errorCode.queryBuilder, `The link-type '${link.type}' cannot be used in a filter.`);
+  const own = tablesBelow(scope, link, link.alias);
+  for (const { table } of own) if (table.privilegeName !== null) requirePrivilege(scope.caller, 'Read', table);
+  const find = linked(
+    scope,
+    new Map([...byAlias, ...own.map((each) => [each.alias, each.table] as const)]),
+    link,
+    parent,
+  );
+  return (tuple) => {
+    const { matching, joined } = find(tuple);
+    return stays(matching, joined.length);
   };
 }
 
@@ -139,6 +194,7 @@ function oneFilter(
   const tests = [
     ...filter.conditions.map((condition) => conditionOn(scope, byAlias, alias, condition)),
     ...filter.filters.map((each) => oneFilter(scope, byAlias, alias, each)),
+    ...filter.links.map((link) => linkTest(scope, byAlias, link, alias)),
   ];
   if (tests.length === 0) return () => true;
   return filter.type === 'or'

@@ -31,16 +31,22 @@ const condition = z.object({
 });
 
 interface RawFilter {
-  type?: string | undefined;
+  type?: 'and' | 'or' | undefined;
   condition?: z.infer<typeof condition>[] | undefined;
   filter?: RawFilter[] | undefined;
+  'link-entity'?: RawLink[] | undefined;
 }
 
 const empty = z.literal('').transform(() => ({}));
 
 const filter: z.ZodType<RawFilter> = z.lazy(() =>
   z.union([
-    z.object({ type: text.optional(), condition: z.array(condition).optional(), filter: z.array(filter).optional() }),
+    z.object({
+      type: z.enum(['and', 'or']).optional(),
+      condition: z.array(condition).optional(),
+      filter: z.array(filter).optional(),
+      'link-entity': z.array(link).optional(),
+    }),
     empty,
   ]),
 );
@@ -114,10 +120,11 @@ export function parseFetchXml(xml: string): FetchQuery {
     throw invalid(`${issue?.path.join('/') ?? ''}: ${issue?.message ?? 'not as expected'}`);
   }
   const { fetch } = parsed.data;
+  refusePagingBesideTop(fetch);
   const aliases = new Aliases();
   return {
     entity: {
-      ...entity(fetch.entity),
+      ...entity(fetch.entity, aliases),
       links: (fetch.entity['link-entity'] ?? []).map((each) => toLink(each, aliases)),
     },
     aggregate: fetch.aggregate,
@@ -130,6 +137,20 @@ export function parseFetchXml(xml: string): FetchQuery {
   };
 }
 
+const pagingAttributes = ['count', 'page', 'paging-cookie', 'returntotalrecordcount'] as const;
+
+/** @throws DataverseError 400 0x80040203 */
+function refusePagingBesideTop(fetch: z.infer<typeof shape>['fetch']): void {
+  if (fetch.top === undefined) return;
+  const beside = pagingAttributes.find((name) => fetch[name] !== undefined && fetch[name] !== false);
+  if (beside === undefined) return;
+  throw new DataverseError(
+    400,
+    errorCode.invalidArgument,
+    `The top attribute can't be specified with paging attribute ${beside}`,
+  );
+}
+
 /** Links without an alias are called after their table, with a running number. */
 class Aliases {
   private next = 0;
@@ -139,7 +160,7 @@ class Aliases {
   }
 }
 
-function entity(raw: z.infer<z.ZodObject<typeof entityShape>>): Omit<FetchEntity, 'links'> {
+function entity(raw: z.infer<z.ZodObject<typeof entityShape>>, aliases: Aliases): Omit<FetchEntity, 'links'> {
   return {
     name: raw.name,
     attributes: (raw.attribute ?? []).map((each) => ({
@@ -151,7 +172,7 @@ function entity(raw: z.infer<z.ZodObject<typeof entityShape>>): Omit<FetchEntity
       distinct: each.distinct,
     })),
     allAttributes: raw['all-attributes'] !== undefined,
-    filters: (raw.filter ?? []).map(toFilter),
+    filters: (raw.filter ?? []).map((each) => toFilter(each, aliases)),
     orders: (raw.order ?? []).map((each) => ({
       attribute: each.attribute ?? null,
       alias: each.alias ?? null,
@@ -164,7 +185,7 @@ function entity(raw: z.infer<z.ZodObject<typeof entityShape>>): Omit<FetchEntity
 function toLink(raw: RawLink, aliases: Aliases): FetchLink {
   const alias = aliases.of(raw.name, raw.alias);
   return {
-    ...entity(raw),
+    ...entity(raw, aliases),
     alias,
     from: raw.from ?? '',
     to: raw.to ?? '',
@@ -173,9 +194,9 @@ function toLink(raw: RawLink, aliases: Aliases): FetchLink {
   };
 }
 
-function toFilter(raw: RawFilter): FetchFilter {
+function toFilter(raw: RawFilter, aliases: Aliases): FetchFilter {
   return {
-    type: raw.type === 'or' ? 'or' : 'and',
+    type: raw.type ?? 'and',
     conditions: (raw.condition ?? []).map((each) => ({
       entityName: each.entityname ?? null,
       attribute: each.attribute,
@@ -183,6 +204,7 @@ function toFilter(raw: RawFilter): FetchFilter {
       values: each.value === undefined ? [] : typeof each.value === 'string' ? [each.value] : each.value,
       valueOf: each.valueof ?? null,
     })),
-    filters: (raw.filter ?? []).map(toFilter),
+    filters: (raw.filter ?? []).map((each) => toFilter(each, aliases)),
+    links: (raw['link-entity'] ?? []).map((each) => toLink(each, aliases)),
   };
 }

@@ -41,6 +41,8 @@ export interface FetchFilter {
   readonly type: 'and' | 'or';
   readonly conditions: readonly FetchCondition[];
   readonly filters: readonly FetchFilter[];
+  /** `link-entity` inside a filter: a condition on whether linked rows exist. */
+  readonly links: readonly FetchLink[];
 }
 
 export interface FetchCondition {

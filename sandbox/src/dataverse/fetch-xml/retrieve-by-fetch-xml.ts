@@ -25,7 +25,7 @@ export function retrieveByFetchXml(session: Session, source: Source, xml: string
     );
   }
   const tables = tablesOf(scope, query);
-  const tuples = join(scope, query, tables);
+  const tuples = join(scope, query, tables, source.rows);
   const context = { '@odata.context': `${session.serviceRoot}$metadata#${table.entitySetName}` };
   if (query.aggregate) {
     const rows = aggregateTuples(scope, tables, tuples, session.preferences);

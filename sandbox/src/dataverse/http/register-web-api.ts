@@ -6,7 +6,7 @@ import type { Faults } from '../sandbox-only/faults';
 import type { Authenticator } from '../security/authenticate';
 import type { Limiter } from '../service-protection/limits';
 import type { ApiRequest, ApiResponse } from './api-message';
-import { errorResponse } from './error-response';
+import { errorResponse, plainError } from './error-response';
 import { route } from './route';
 import { newSession } from './session';
 
@@ -21,6 +21,11 @@ const rootPattern = /^\/api\/data\/(v\d+\.\d+)\/?/i;
 
 /** `/api/data/v9.2/…`: every version answers the same. */
 export function registerWebApi(app: FastifyInstance, api: WebApi): void {
+  app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
+    const status = error.statusCode ?? 500;
+    if (status >= 500) console.error('Dataverse stand-in:', error);
+    return send(reply, plainError(status, status >= 500 ? 'An unexpected error occurred.' : error.message));
+  });
   app.route({
     method: ['GET', 'POST', 'PATCH', 'PUT', 'DELETE'],
     url: '/api/data/*',

@@ -1,4 +1,4 @@
-import { badRequest, DataverseError, errorCode, noSuchRow, noSuchSegment } from '../errors';
+import { badRequest, noSuchRow, noSuchSegment, notAllowed } from '../errors';
 import { boundActions, collectionActions } from '../actions/bound';
 import { handleCollectionReference, handleSingleReference } from '../crud/handle-references';
 import { handleCreate, handleDelete, handlePatch, handleProperty } from '../crud/handle-write';
@@ -83,15 +83,11 @@ async function routeRow(session: Session, table: Table, key: Key, rest: readonly
     return routeRow(session, found.table, { kind: 'primary', id }, more);
   }
   if (collection) return routeRelated(session, table, key, collection, next, more);
+  const bare = more[0]?.name === '$value';
+  if (more.length > (bare ? 1 : 0)) throw noSuchSegment(more[0]?.name ?? '');
   if (method === 'GET') {
     requirePrivilege(session.caller, 'Read', table);
-    return retrieveProperty(
-      session,
-      table,
-      rowByKey(queryScope(session).reader, table, key),
-      next.name,
-      more[0]?.name === '$value',
-    );
+    return retrieveProperty(session, table, rowByKey(queryScope(session).reader, table, key), next.name, bare);
   }
   if (method === 'PUT' || method === 'DELETE') return handleProperty(session, table, key, next.name);
   throw notAllowed(method);
@@ -138,6 +134,3 @@ function viewQuery(session: Session, view: ReturnType<typeof parseOptions>['view
   requireAccess(session.caller, 'Read', schema.table(view.table), row);
   return textOf(row, 'fetchxml') ?? undefined;
 }
-
-const notAllowed = (method: string): DataverseError =>
-  new DataverseError(405, errorCode.methodNotAllowed, `The HTTP verb '${method}' is not supported for this resource.`);

@@ -1,7 +1,7 @@
-import { unboundOperations } from '../actions/unbound';
+import { unboundActions, unboundFunctions } from '../actions/unbound';
 import { routeDefinitions, isDefinitionSet } from '../definitions/route-definitions';
 import { csdl } from '../definitions/csdl';
-import { noSuchSegment } from '../errors';
+import { noSuchSegment, notAllowed } from '../errors';
 import { parsePath } from '../odata/path';
 import { parseParameters } from '../odata/query-options';
 import { json, text, type ApiResponse } from './api-message';
@@ -19,8 +19,10 @@ export async function route(session: Session): Promise<ApiResponse> {
   if (isDefinitionSet(first.name)) return routeDefinitions(session, segments);
   const table = schema.bySet(first.name);
   if (table) return routeEntitySet(session, table, segments);
-  const operation = unboundOperations[first.name];
+  const action = unboundActions[first.name];
+  const operation = action ?? unboundFunctions[first.name];
   if (!operation || segments.length > 1) throw noSuchSegment(first.name);
+  if (session.request.method !== (action ? 'POST' : 'GET')) throw notAllowed(session.request.method);
   return operation(session, first.argument ?? '');
 }
 

@@ -1,10 +1,13 @@
 import type { ColumnMetadata } from '@crmjira/domain';
 import { badRequest, DataverseError, noSuchProperty } from '../errors';
-import type { CollectionNavigation, Table } from '../metadata/schema';
+import { isGuid } from '../guid';
+import { edmType as scalarType } from '../crud/normalise-value';
+import { isLookup, type CollectionNavigation, type Table } from '../metadata/schema';
+import { may, requirePrivilege } from '../security/access';
 import { comparable, literalComparable, order } from '../conditions/compare';
 import { conditionTest, likePattern } from '../conditions/operators';
 import { fold, type Row, type Value } from '../store/row';
-import type { Literal, Node } from './ast';
+import type { Literal, LiteralKind, Node } from './ast';
 import { accessor, type QueryScope } from './scope';
 
 /** Rows bound to the variables of the lambdas around. */
@@ -16,7 +19,15 @@ interface Operand {
   readonly get: Get;
   readonly column?: ColumnMetadata;
   readonly literal?: Literal;
+  /** Edm type of a literal that is written without quotes. */
+  readonly literalType?: string;
 }
+
+const literalTypes: Readonly<Partial<Record<LiteralKind, string>>> = {
+  guid: 'Edm.Guid',
+  date: 'Edm.Date',
+  datetime: 'Edm.DateTimeOffset',
+};
 
 interface Names {
   readonly table: Table;
@@ -60,7 +71,9 @@ function compile(scope: QueryScope, names: Names, node: Node): Test {
     case 'lambda':
       return lambda(scope, names, node);
     case 'path': {
-      const { get } = operand(scope, names, node);
+      const { get, column } = operand(scope, names, node);
+      if (column?.type !== 'Boolean')
+        throw badRequest('The $filter expression must evaluate to a single boolean value.');
       return (row, variables) => get(row, variables) === true;
     }
     case 'literal':
@@ -97,8 +110,14 @@ function comparison(scope: QueryScope, names: Names, operator: string, leftNode:
     lt: (sign) => sign < 0,
     le: (sign) => sign <= 0,
   };
-  if (operator === 'eq') return (row, variables) => a(row, variables) === b(row, variables);
-  if (operator === 'ne') return (row, variables) => a(row, variables) !== b(row, variables);
+  // Two columns are compared as SQL compares them: nothing equals, or differs from, an empty one.
+  const bothFilled = left.column && right.column;
+  if (operator === 'eq' || operator === 'ne')
+    return (row, variables) => {
+      const [x, y] = [a(row, variables), b(row, variables)];
+      if (bothFilled && (x === null || y === null)) return false;
+      return (x === y) === (operator === 'eq');
+    };
   const accepts = signs[operator];
   if (!accepts) throw badRequest(`The operator '${operator}' is not supported.`);
   return (row, variables) => {
@@ -107,28 +126,36 @@ function comparison(scope: QueryScope, names: Names, operator: string, leftNode:
   };
 }
 
-const numeric = new Set(['Integer', 'BigInt', 'Decimal', 'Double', 'Money', 'Picklist', 'State', 'Status']);
-
-/** A text compared with a number is a mistake of the caller, not an empty answer. */
+/** A literal that the column can never hold is a mistake of the caller, not an empty answer. Identifiers may stand in quotes. */
 function checkLiteral(side: Operand, column: ColumnMetadata | undefined): void {
-  if (!column || typeof side.literal !== 'string' || side.column) return;
-  if (numeric.has(column.type) || column.type === 'Boolean') {
-    throw badRequest(
-      'A binary operator with incompatible types was detected. Found operand types ' +
-        `'${edmType(column)}' and 'Edm.String' for operator kind 'Equal'.`,
-    );
-  }
+  const { literal } = side;
+  if (!column || literal === undefined || literal === null || side.column) return;
+  const expected = edmType(column);
+  const given =
+    typeof literal === 'boolean'
+      ? 'Edm.Boolean'
+      : typeof literal === 'number'
+        ? 'Edm.Int32'
+        : (side.literalType ?? 'Edm.String');
+  const fits =
+    given === expected ||
+    (typeof literal === 'number' && numericTypes.has(expected)) ||
+    (typeof literal === 'string' && (expected === 'Edm.String' || (expected === 'Edm.Guid' && isGuid(literal)))) ||
+    (given !== 'Edm.String' && dateTypes.has(given) && dateTypes.has(expected));
+  if (fits) return;
+  throw badRequest(
+    `A binary operator with incompatible types was detected. Found operand types '${expected}' and '${given}' for operator kind 'Equal'.`,
+  );
 }
 
-const edmType = (column: ColumnMetadata): string =>
-  column.type === 'Boolean'
-    ? 'Edm.Boolean'
-    : column.type === 'Money' || column.type === 'Decimal'
-      ? 'Edm.Decimal'
-      : 'Edm.Int32';
+const numericTypes = new Set(['Edm.Int32', 'Edm.Int64', 'Edm.Decimal', 'Edm.Double']);
+const dateTypes = new Set(['Edm.Date', 'Edm.DateTimeOffset']);
+
+const edmType = (column: ColumnMetadata): string => (isLookup(column) ? 'Edm.Guid' : scalarType(column));
 
 function operand(scope: QueryScope, names: Names, node: Node): Operand {
-  if (node.kind === 'literal') return { get: () => node.value, literal: node.value };
+  if (node.kind === 'literal')
+    return { get: () => node.value, literal: node.value, literalType: literalTypes[node.type] };
   if (node.kind === 'call' && (node.name === 'tolower' || node.name === 'toupper') && node.args[0])
     return operand(scope, names, node.args[0]);
   if (node.kind !== 'path') throw badRequest('The expression is not supported as an operand.');
@@ -243,13 +270,16 @@ function lambda(scope: QueryScope, names: Names, node: Extract<Node, { kind: 'la
   const navigation = table.collections.get(property);
   if (!navigation) throw noSuchProperty(property, table.logicalName);
   const target = scope.schema.table(navigation.table);
+  requirePrivilege(scope.caller, 'Read', target);
   const body = node.body
     ? compile(scope, { table: target, variables: { ...names.variables, [node.variable]: target } }, node.body)
     : null;
   return (row, variables) => {
     const owner = bound ? variables[first]?.row : row;
     if (!owner) return false;
-    const related = relatedRows(scope, table, navigation, owner);
+    const related = relatedRows(scope, table, navigation, owner).filter((each) =>
+      may(scope.caller, 'Read', target, each),
+    );
     if (!body) return related.length > 0;
     const test = (each: Row): boolean => body(each, { ...variables, [node.variable]: { table: target, row: each } });
     return node.quantifier === 'any' ? related.some(test) : related.every(test);

@@ -2,6 +2,7 @@ import type { ColumnMetadata } from '@crmjira/domain';
 import { noSuchProperty } from '../errors';
 import { isLookup, type Schema, type SingleNavigation, type Table } from '../metadata/schema';
 import type { ConditionContext } from '../conditions/operators';
+import { may, requirePrivilege } from '../security/access';
 import type { Reader } from '../store/reader';
 import { isReference, type Row, type Value } from '../store/row';
 
@@ -69,10 +70,12 @@ export function accessor(scope: QueryScope, table: Table, segments: readonly str
   // A navigation to several tables (ownerid) knows a column when one of them has it.
   const [first] = inner.values();
   if (!first) throw failure;
+  for (const target of inner.keys()) requirePrivilege(scope.caller, 'Read', scope.schema.table(target));
   return {
     get: (row) => {
       const found = follow(scope, navigation, row);
-      return found ? inner.get(found.table.logicalName)?.get(found.row) : null;
+      const readable = found && may(scope.caller, 'Read', found.table, found.row);
+      return readable ? inner.get(found.table.logicalName)?.get(found.row) : null;
     },
     column: first.column,
   };
