@@ -200,6 +200,11 @@ describe('functions', () => {
     expect(own.json.AccessRights).toContain('WriteAccess');
   });
 
+  it('actions are posted, functions are got', async () => {
+    expect((await f.call('GET', 'WinOpportunity')).status).toBe(405);
+    expect((await f.call('POST', 'WhoAmI', {})).status).toBe(405);
+  });
+
   it('an unknown one is not found', async () => {
     expect((await f.call('GET', 'DoMagic()')).status).toBe(404);
     expect((await f.call('POST', `${opportunity}/Microsoft.Dynamics.CRM.SendEmail`, { IssueSend: true })).status).toBe(

@@ -137,6 +137,31 @@ describe('FetchXML', () => {
     expect(months).toEqual([1, 2, 3, 4].map((month) => ({ month, n: 1 })));
   });
 
+  it.each([
+    ['any', ['Blue Yonder']],
+    ['not any', ['Acme Corp', 'Contoso']],
+    ['all', ['Acme Corp', 'Contoso']],
+    ['not all', ['Blue Yonder']],
+  ])('asks by a link of type %s inside a filter', async (type, expected) => {
+    const link = `<link-entity name="opportunity" from="customerid" to="accountid" link-type="${type}"><filter><condition attribute="budgetamount" operator="le" value="30"/></filter></link-entity>`;
+    const xml = `<fetch><entity name="account"><attribute name="name"/><order attribute="name"/><filter>${link}</filter></entity></fetch>`;
+    expect(namesOf(await rows('accounts', xml))).toEqual(expected);
+  });
+
+  it.each([
+    [
+      'a value that the column cannot hold',
+      '<fetch><entity name="account"><filter><condition attribute="revenue" operator="eq" value="much"/></filter></entity></fetch>',
+    ],
+    ['paging beside top', '<fetch top="2" page="2"><entity name="account"/></fetch>'],
+    [
+      'an alias given twice',
+      '<fetch aggregate="true"><entity name="account"><attribute name="name" alias="a" groupby="true"/><attribute name="revenue" alias="a" aggregate="sum"/></entity></fetch>',
+    ],
+  ])('refuses %s', async (_what, xml) => {
+    expect((await run('accounts', xml)).status).toBe(400);
+  });
+
   it('shows all filled columns when none is named', async () => {
     const [row] = await rows(
       'accounts',

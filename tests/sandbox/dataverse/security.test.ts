@@ -208,9 +208,13 @@ describe('privileges', () => {
       { table: 'account', row: { accountid: ids.account, ownerid: { table: 'systemuser', id: ids.salesRep } } },
     ]);
     expect((await f.call('GET', url, undefined, {}, rep)).json.customerid_account.name).toBe('Acme Corp');
+    const byName = `opportunities?$select=name&$filter=${encodeURIComponent("customerid_account/name eq 'Acme Corp'")}`;
+    expect((await f.call('GET', byName, undefined, {}, rep)).json.value).toHaveLength(1);
     await f.dataverse.seed([
       { table: 'account', row: { accountid: ids.account, ownerid: { table: 'systemuser', id: elsewhere } } },
     ]);
+    // Nor do they answer to a filter over the link.
+    expect((await f.call('GET', byName, undefined, {}, rep)).json.value).toEqual([]);
     expect((await f.call('GET', url, undefined, {}, rep)).json.customerid_account).toBeNull();
   });
 });
