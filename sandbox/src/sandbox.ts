@@ -13,7 +13,7 @@ import { proxyEnvironment } from './run/proxy-environment';
 import { type ProxyProcess, startProxyProcess } from './run/proxy-process';
 import { readSecrets } from './run/secrets';
 import { type World, seedExample } from './run/seed-example';
-import { jiraPeople } from './seed/index';
+import { STANDARD_HOURLY_RATE, jiraPeople } from './seed/index';
 
 export interface SandboxOptions {
   /** Port of the page; Dataverse, Jira and the proxy follow in steps of ten. */
@@ -93,6 +93,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     stateFile: file('jira.sqlite'),
     publicUrl: urls.jira,
     clock,
+    defaultHourlyRate: STANDARD_HOURLY_RATE,
     credentials: [{ email: SERVICE_ACCOUNT.email, apiToken: secrets.jiraApiToken, pat: secrets.jiraPat }, ...people],
   });
   if (dataverse.isEmpty()) {

@@ -32,6 +32,7 @@ import { registerWatchers } from './routes/watchers';
 import { registerWorklogs } from './routes/worklogs';
 import { Site } from './site/site';
 import { openStore } from './site/store';
+import { announceSpending } from './tempo/announce-spending';
 import { registerBudgets } from './tempo/budget-routes';
 import { registerTimesheets } from './tempo/timesheet-routes';
 import { dispatchEvent } from './webhooks/dispatch';
@@ -131,6 +132,7 @@ export async function createJira(options: JiraOptions): Promise<Jira> {
     s0Contract: options.s0Contract ?? false,
   });
   for (const person of [SERVICE_ACCOUNT, ...(options.people ?? [])]) site.addUser(person);
+  announceSpending(site);
   const faults = new Faults();
   const sender = startSender(site, () => faults.settings.deliveries, options.retryDelays);
   site.onEvent((event) => {

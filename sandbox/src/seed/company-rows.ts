@@ -1,6 +1,6 @@
 import { AuthType, BudgetCategoryType, Deployment, Health } from '@crmjira/domain';
 import { guidOf } from '../dataverse/guid';
-import { currencies } from './currencies';
+import { STANDARD_HOURLY_RATE, currencies } from './currencies';
 import { customerRows } from './customer-rows';
 import { ref } from './seed-row';
 import type { SeedRow } from './seed-row';
@@ -113,7 +113,7 @@ function environment({ jiraUrl }: CompanyOptions): SeedRow[] {
     crmjira_JiraBaseUrl: jiraUrl,
     crmjira_JiraDeployment: 'cloud',
     crmjira_BudgetApiBaseUrl: `${jiraUrl}/rest/tempo-budgets/1/`,
-    crmjira_DefaultHourlyRate: '125.00',
+    crmjira_DefaultHourlyRate: STANDARD_HOURLY_RATE.toFixed(2),
     crmjira_SenderQueue: SENDER_QUEUE_ID,
     crmjira_AdministratorMailbox: 'admin@company.com',
   };

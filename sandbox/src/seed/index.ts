@@ -8,6 +8,7 @@ import type { SeedRow } from './seed-row';
 import { simulateWork } from './simulate-work';
 import { writeJiraProject } from './write-jira-project';
 
+export { STANDARD_HOURLY_RATE } from './currencies';
 export { applicationUsers, crmPeople, jiraPeople } from './people';
 export type { CrmPerson, JiraPerson } from './people';
 export { EXAMPLE_OPPORTUNITY_ID } from './scenarios';

@@ -39,3 +39,12 @@ test('numbers written as text are read as numbers', async () => {
   const made = await call(jira, 'POST', `/rest/api/3/issue/${key}/worklog`, { timeSpentSeconds: '5400' });
   expect(made.body).toMatchObject({ timeSpent: '1h 30m', timeSpentSeconds: 5400 });
 });
+
+test('the worklogs inside an issue are its first twenty, also after one of them was changed (R-606)', async () => {
+  const ids: string[] = [];
+  for (let index = 0; index < 22; index += 1) ids.push((await logWork(jira, key, 60)).body.id);
+  await call(jira, 'PUT', `/rest/api/3/issue/${key}/worklog/${ids[0]}`, { timeSpentSeconds: 120 });
+  const { worklog } = (await call(jira, 'GET', `/rest/api/3/issue/${key}?fields=worklog`)).body.fields;
+  expect(worklog).toMatchObject({ maxResults: 20, total: 22 });
+  expect(worklog.worklogs.map(({ id }: { id: string }) => id)).toEqual(ids.slice(0, 20));
+});

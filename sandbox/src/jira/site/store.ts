@@ -43,36 +43,30 @@ export class Collection<Row extends Identified> {
   }
 
   put<Stored extends Row>(row: Stored): Stored {
-    this.forget(row.id);
     this.remember(row);
     this.write.run(this.kind, row.id, JSON.stringify(row));
     return row;
   }
 
   delete(id: string): void {
-    this.forget(id);
+    const old = this.rows.get(id);
+    for (const { keyOf, ids } of this.indexes.values()) if (old) ids.get(keyOf(old) ?? '')?.delete(id);
     this.rows.delete(id);
     this.remove.run(this.kind, id);
   }
 
+  /** A row that is changed keeps its place, in the whole and under every key that it keeps. */
   private remember(row: Row): void {
+    const old = this.rows.get(row.id);
     this.rows.set(row.id, row);
     for (const { keyOf, ids } of this.indexes.values()) {
-      const key = keyOf(row);
+      const [before, key] = [old ? keyOf(old) : null, keyOf(row)];
+      if (before === key) continue;
+      if (before !== null) ids.get(before)?.delete(row.id);
       if (key === null) continue;
       const found = ids.get(key);
       if (found) found.add(row.id);
       else ids.set(key, new Set([row.id]));
-    }
-  }
-
-  /** Takes the row out of the indexes; its place in the order stays. */
-  private forget(id: string): void {
-    const old = this.rows.get(id);
-    if (!old) return;
-    for (const { keyOf, ids } of this.indexes.values()) {
-      const key = keyOf(old);
-      if (key !== null) ids.get(key)?.delete(id);
     }
   }
 }

@@ -28,6 +28,12 @@ export function projectSpending(site: Site, projectKey: string): { minor: number
   );
 }
 
+/** Budgets of a project, also under a key that it had before a rename. */
+export function budgetsOf(site: Site, projectKey: string): BudgetRow[] {
+  const project = site.findProject(projectKey);
+  return site.budgets.all().filter((row) => project && site.findProject(row.projectKey)?.id === project.id);
+}
+
 /** A budget as the specification's contract writes it (E1, E2). */
 export function budgetView(site: Site, budget: BudgetRow) {
   const { minor } = projectSpending(site, budget.projectKey);
@@ -48,6 +54,6 @@ export function budgetView(site: Site, budget: BudgetRow) {
 
 /** The budget of a project, for a webhook body; null when there is none. */
 export function budgetFigures(site: Site, projectKey: string) {
-  const budget = site.budgets.where('project', projectKey)[0];
+  const budget = budgetsOf(site, projectKey)[0];
   return budget ? budgetView(site, budget) : null;
 }

@@ -3,7 +3,7 @@ import type { Api, Call } from '../api';
 import { JiraError } from '../jira-error';
 import type { BudgetRow } from '../site/rows';
 import { isDay } from '../site/timestamps';
-import { budgetView, projectSpending } from './budget-figures';
+import { budgetView, budgetsOf, projectSpending } from './budget-figures';
 
 const day = z.string().refine(isDay, 'must be yyyy-MM-dd');
 const budgetInput = z.looseObject({
@@ -44,7 +44,7 @@ export function registerBudgets(api: Api): void {
   api.at('GET', base, (call) => {
     call.user();
     const key = call.query('projectKey');
-    const budgets = key === undefined ? call.site.budgets.all() : call.site.budgets.where('project', key);
+    const budgets = key === undefined ? call.site.budgets.all() : budgetsOf(call.site, key);
     return budgets.map((budget) => budgetView(call.site, budget));
   });
   api.at('POST', base, (call) => {
@@ -55,7 +55,7 @@ export function registerBudgets(api: Api): void {
       throw JiraError.field('projectKey', `No project could be found with key '${input.projectKey ?? ''}'.`);
     if (!input.name) throw JiraError.field('name', 'You must specify a budget name.');
     if (input.amount === undefined) throw JiraError.field('amount', 'You must specify an amount.');
-    if (call.site.budgets.where('project', project.key).length > 0)
+    if (budgetsOf(call.site, project.key).length > 0)
       throw new JiraError(409, [`Project '${project.key}' has a budget already.`]);
     const budget = call.site.budgets.put<BudgetRow>({
       id: `BUD-${call.site.nextId('budget', FIRST_BUDGET)}`,
