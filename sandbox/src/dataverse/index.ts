@@ -1,6 +1,7 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import type { SolutionMetadata } from '@crmjira/domain';
-import { baseRows, type SeedRow } from './base-rows/base-rows';
+import { baseRows } from './base-rows/base-rows';
+import type { SeedRow } from './base-rows/seed-row';
 import { seedRows } from './base-rows/seed-rows';
 import { Sequences } from './crud/autonumber';
 import { organizationId, systemUserId } from './crud/references';
@@ -21,8 +22,8 @@ import { Store } from './store/store';
 import { DeliveryQueue } from './webhook-steps/delivery-queue';
 import { StepRunner } from './webhook-steps/step-runner';
 
-export type { SeedRow } from './base-rows/base-rows';
-export { canadianDollarId } from './base-rows/base-rows';
+export type { SeedRow } from './base-rows/seed-row';
+export { canadianDollarId, userRole } from './base-rows/base-rows';
 export { organizationId, rootBusinessUnitId, systemUserId } from './crud/references';
 export type { OutboxMail } from './actions/send-email';
 export { platformLimits, type ServiceProtection } from './service-protection/limits';

@@ -50,5 +50,7 @@ function annotationFilter(list: string): (name: string) => boolean {
 }
 
 export const formattedValue = 'OData.Community.Display.V1.FormattedValue';
+/** On a column under another name: what it is called in its table. */
+export const attributeName = 'OData.Community.Display.V1.AttributeName';
 export const lookupLogicalName = 'Microsoft.Dynamics.CRM.lookuplogicalname';
 export const associatedNavigation = 'Microsoft.Dynamics.CRM.associatednavigationproperty';

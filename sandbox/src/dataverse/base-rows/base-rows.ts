@@ -1,18 +1,11 @@
-import type { ProcessFlowMetadata } from '@crmjira/domain';
 import { guidOf } from '../guid';
 import { organizationId, rootBusinessUnitId, systemUserId } from '../crud/references';
 import type { Schema } from '../metadata/schema';
-import { administratorRoleId, platformRoles } from '../metadata/platform-roles';
-import { administratorRole } from '../security/read-caller';
-import { privilegeId } from '../security/access';
-import { accessBit, depthMask, miscellaneousPrivileges, privilegeName, rights } from '../security/privilege-names';
+import { privilegeRows, roleRows } from './role-rows';
+import { pointer, type SeedRow } from './seed-row';
+import { solutionRows } from './solution-rows';
 
-export interface SeedRow {
-  readonly table: string;
-  readonly row: Readonly<Record<string, unknown>>;
-}
-
-const to = (table: string, id: string): { table: string; id: string } => ({ table, id });
+export { userRole } from './role-rows';
 
 export const canadianDollarId = guidOf('currency:CAD');
 
@@ -51,7 +44,7 @@ function organizationRows(): readonly SeedRow[] {
         domainname: 'SYSTEM',
         accessmode: 3,
         isdisabled: false,
-        businessunitid: to('businessunit', rootBusinessUnitId),
+        businessunitid: pointer('businessunit', rootBusinessUnitId),
         azureactivedirectoryobjectid: null,
       },
     },
@@ -62,169 +55,12 @@ function organizationRows(): readonly SeedRow[] {
         name: 'crmjira-sandbox',
         languagecode: 1033,
         localeid: 4105,
-        basecurrencyid: to('transactioncurrency', canadianDollarId),
+        basecurrencyid: pointer('transactioncurrency', canadianDollarId),
         basecurrencysymbol: '$',
         basecurrencyprecision: 2,
         isauditenabled: true,
       },
     },
-  ];
-}
-
-function allPrivileges(schema: Schema): readonly { readonly name: string; readonly bit: number }[] {
-  const found = new Map<string, { name: string; bit: number }>();
-  for (const table of schema.tables.values()) {
-    for (const right of rights) {
-      const name = privilegeName(right, table);
-      if (name !== null) found.set(name.toLowerCase(), { name, bit: accessBit[right] });
-    }
-  }
-  for (const name of miscellaneousPrivileges) found.set(name.toLowerCase(), { name, bit: 0 });
-  for (const role of schema.solution.roles) {
-    for (const { name } of role.privileges)
-      if (!found.has(name.toLowerCase())) found.set(name.toLowerCase(), { name, bit: 0 });
-  }
-  return [...found.values()];
-}
-
-const privilegeRows = (schema: Schema): readonly SeedRow[] =>
-  allPrivileges(schema).map(({ name, bit }) => ({
-    table: 'privilege',
-    row: {
-      privilegeid: privilegeId(name),
-      name,
-      accessright: bit,
-      canbebasic: true,
-      canbelocal: true,
-      canbedeep: true,
-      canbeglobal: true,
-    },
-  }));
-
-function roleRows(schema: Schema): readonly SeedRow[] {
-  const role = (id: string, name: string): SeedRow => ({
-    table: 'role',
-    row: { roleid: id, name, businessunitid: to('businessunit', rootBusinessUnitId) },
-  });
-  const grant = (roleId: string, name: string, depth: keyof typeof depthMask): SeedRow => ({
-    table: 'roleprivileges',
-    row: {
-      roleprivilegeid: guidOf(`grant:${roleId}:${name.toLowerCase()}`),
-      roleid: roleId,
-      privilegeid: privilegeId(name),
-      privilegedepthmask: depthMask[depth],
-    },
-  });
-  const rows: SeedRow[] = [role(administratorRoleId, administratorRole)];
-  for (const { name } of allPrivileges(schema)) rows.push(grant(administratorRoleId, name, 'Global'));
-  for (const each of platformRoles) {
-    rows.push(role(each.id, each.name));
-    // The farthest-reaching grant of a privilege wins: later ones of the list are wider.
-    for (const { tables, rights: granted, depth } of each.grants) {
-      for (const table of tables) for (const right of granted) rows.push(grant(each.id, `prv${right}${table}`, depth));
-    }
-  }
-  for (const each of schema.solution.roles) {
-    rows.push(role(each.id, each.name));
-    for (const { name, depth } of each.privileges) rows.push(grant(each.id, name, depth));
-  }
-  rows.push(userRole(systemUserId, administratorRoleId));
-  return withoutRepeats(rows);
-}
-
-/** Of two grants of one privilege the later, wider one stands. */
-function withoutRepeats(rows: readonly SeedRow[]): readonly SeedRow[] {
-  const byId = new Map(
-    rows.map((each) => [
-      String(each.row.roleprivilegeid ?? each.row.roleid ?? each.row.systemuserroleid) + each.table,
-      each,
-    ]),
-  );
-  return [...byId.values()];
-}
-
-export const userRole = (userId: string, roleId: string): SeedRow => ({
-  table: 'systemuserroles',
-  row: {
-    systemuserroleid: guidOf(`link:systemuserroles:${[`systemuserid=${userId}`, `roleid=${roleId}`].sort().join('&')}`),
-    systemuserid: userId,
-    roleid: roleId,
-  },
-});
-
-const variableType = {
-  String: 100000000,
-  Number: 100000001,
-  Boolean: 100000002,
-  JSON: 100000003,
-  Secret: 100000005,
-} as const;
-
-function solutionRows(schema: Schema): readonly SeedRow[] {
-  const { solution } = schema;
-  const publisherId = guidOf(`publisher:${solution.uniqueName}`);
-  return [
-    {
-      table: 'publisher',
-      row: {
-        publisherid: publisherId,
-        uniquename: solution.uniqueName,
-        friendlyname: 'CRM-JIRA',
-        customizationprefix: 'crmjira',
-      },
-    },
-    {
-      table: 'solution',
-      row: {
-        solutionid: guidOf(`solution:${solution.uniqueName}`),
-        uniquename: solution.uniqueName,
-        friendlyname: 'CRM-JIRA Integration',
-        version: solution.version,
-        ismanaged: false,
-        isvisible: true,
-        publisherid: to('publisher', publisherId),
-      },
-    },
-    ...solution.environmentVariables.map((variable) => ({
-      table: 'environmentvariabledefinition',
-      row: {
-        environmentvariabledefinitionid: guidOf(`variable:${variable.schemaName}`),
-        schemaname: variable.schemaName,
-        displayname: variable.displayName[1033],
-        defaultvalue: variable.defaultValue,
-        type: variableType[variable.type],
-      },
-    })),
-    ...schema.processFlows.flatMap(flowRows),
-  ];
-}
-
-function flowRows(flow: ProcessFlowMetadata): readonly SeedRow[] {
-  return [
-    {
-      table: 'workflow',
-      row: {
-        workflowid: flow.workflowId,
-        name: flow.name[1033],
-        uniquename: flow.uniqueName,
-        category: 4,
-        type: 1,
-        primaryentity: flow.primaryTable,
-        statecode: 1,
-        statuscode: 2,
-      },
-    },
-    ...flow.stages.map((stage) => ({
-      table: 'processstage',
-      row: {
-        processstageid: stage.id,
-        stagename: stage.name[1033],
-        processid: to('workflow', flow.workflowId),
-        primaryentitytypecode: stage.table,
-        stagecategory: stage.category,
-        clientdata: JSON.stringify({ steps: stage.steps }),
-      },
-    })),
   ];
 }
 
@@ -241,7 +77,7 @@ function messageRows(schema: Schema): readonly SeedRow[] {
         table: 'sdkmessagefilter',
         row: {
           sdkmessagefilterid: guidOf(`sdkmessagefilter:${message}:${table}`),
-          sdkmessageid: to('sdkmessage', id),
+          sdkmessageid: pointer('sdkmessage', id),
           primaryobjecttypecode: table,
           secondaryobjecttypecode: 'none',
           availability: 0,

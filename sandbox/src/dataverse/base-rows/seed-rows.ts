@@ -6,7 +6,7 @@ import { relativeUrl } from '../crud/resolve-reference';
 import { changeRow } from '../crud/update-row';
 import { parseKey, parsePath } from '../odata/path';
 import type { Reference, Value } from '../store/row';
-import type { SeedRow } from './base-rows';
+import type { SeedRow } from './seed-row';
 
 /**
  * Writes rows past security and steps, but through defaults, computed columns and checks of types. A row that is there

@@ -1,7 +1,7 @@
 import { payloadError } from '../errors';
 import { json, noContent, type ApiResponse } from '../http/api-message';
 import { inTransaction, queryScope, type Session } from '../http/session';
-import { relatedRows } from '../odata/compile-filter';
+import { relatedRows } from '../odata/related-rows';
 import { follow } from '../odata/scope';
 import { decode, parseParameters } from '../odata/query-options';
 import type { CollectionNavigation, SingleNavigation, Table } from '../metadata/schema';

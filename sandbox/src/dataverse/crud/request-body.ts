@@ -5,7 +5,7 @@ import { isBody, type Body } from './read-payload';
 export function parseBody(text: string): Body {
   let parsed: unknown;
   try {
-    parsed = JSON.parse(text === '' ? '{}' : text.replace(/^\uFEFF/, ''));
+    parsed = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (cause) {
     throw payloadError(
       `Error identified in Payload provided by the user: ${cause instanceof Error ? cause.message : 'it is no JSON'}`,

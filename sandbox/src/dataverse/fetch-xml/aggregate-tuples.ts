@@ -10,7 +10,7 @@ import { aggregate, type AggregateMethod } from '../retrieve/aggregate';
 import type { Value } from '../store/row';
 import { requireColumn, type JoinedTable, type Tuple } from './join';
 import type { FetchAttribute } from './query';
-import { writeValue } from './write-result';
+import { writeAttributeName, writeValue } from './write-result';
 
 /** Rows that the platform aggregates at most. */
 const aggregateLimit = 50_000;
@@ -81,6 +81,7 @@ export function aggregateTuples(
       const value = values.get(field.name);
       const row = first?.get(field.alias) ?? {};
       const counted = field.attribute.aggregate?.startsWith('count') === true || field.attribute.dateGrouping !== null;
+      writeAttributeName(json, field.name, field.column, value, preferences);
       if (!counted) writeValue(scope, field.table, json, field.name, field.column, value, row, preferences);
       else {
         writeValue(scope, field.table, json, field.name, countColumn, value, row, preferences);

@@ -1,6 +1,6 @@
 import type { ColumnMetadata } from '@crmjira/domain';
 import { formatValue } from '../annotations/format-value';
-import { associatedNavigation, formattedValue, lookupLogicalName, type Preferences } from '../annotations/preferences';
+import { associatedNavigation, attributeName, formattedValue, lookupLogicalName, type Preferences } from '../annotations/preferences';
 import { etagOf, navigationFor, toJson, type JsonObject } from '../annotations/project-row';
 import { propertyOf, type Table } from '../metadata/schema';
 import type { QueryScope } from '../odata/scope';
@@ -47,11 +47,26 @@ export function writeTuple(
   const json: JsonObject = distinct ? {} : { '@odata.etag': etagOf(row) };
   for (const { alias, table, column, name } of shown) {
     const from = tuple.get(alias);
-    if (from) writeValue(scope, table, json, name, column, from[column.logicalName], from, preferences);
+    if (!from) continue;
+    const value = from[column.logicalName];
+    if (name !== propertyOf(column)) writeAttributeName(json, name, column, value, preferences);
+    writeValue(scope, table, json, name, column, value, from, preferences);
   }
   // A distinct row stands for several: it has no identity of its own.
   if (!distinct) json[root.primaryId] ??= String(row[root.primaryId]);
   return json;
+}
+
+/** A column under another name says its own. Source: learn.microsoft.com "Select columns using FetchXml", column aliases. */
+export function writeAttributeName(
+  json: JsonObject,
+  name: string,
+  column: ColumnMetadata,
+  value: Value | undefined,
+  preferences: Preferences,
+): void {
+  if (value === null || value === undefined || !preferences.annotations(attributeName)) return;
+  json[`${name}@${attributeName}`] = column.logicalName;
 }
 
 export function writeValue(

@@ -5,7 +5,7 @@ import { handleCreate, handleDelete, handlePatch, handleProperty } from '../crud
 import { rowByKey } from '../crud/resolve-reference';
 import { retrieveByFetchXml } from '../fetch-xml/retrieve-by-fetch-xml';
 import type { CollectionNavigation, Table } from '../metadata/schema';
-import { relatedRows } from '../odata/compile-filter';
+import { relatedRows } from '../odata/related-rows';
 import { parseKey, type Key, type PathSegment } from '../odata/path';
 import { parseOptions, parseParameters } from '../odata/query-options';
 import { follow } from '../odata/scope';

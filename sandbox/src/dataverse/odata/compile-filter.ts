@@ -1,38 +1,14 @@
-import type { ColumnMetadata } from '@crmjira/domain';
-import { badRequest, DataverseError, noSuchProperty } from '../errors';
-import { isGuid } from '../guid';
-import { edmType as scalarType } from '../crud/normalise-value';
-import { isLookup, type CollectionNavigation, type Table } from '../metadata/schema';
+import { badRequest, noSuchProperty } from '../errors';
+import type { Table } from '../metadata/schema';
 import { may, requirePrivilege } from '../security/access';
 import { comparable, literalComparable, order } from '../conditions/compare';
-import { conditionTest, likePattern } from '../conditions/operators';
-import { fold, type Row, type Value } from '../store/row';
-import type { Literal, LiteralKind, Node } from './ast';
-import { accessor, type QueryScope } from './scope';
-
-/** Rows bound to the variables of the lambdas around. */
-type Variables = Readonly<Record<string, { readonly table: Table; readonly row: Row }>>;
-type Test = (row: Row, variables: Variables) => boolean;
-type Get = (row: Row, variables: Variables) => Value | undefined;
-
-interface Operand {
-  readonly get: Get;
-  readonly column?: ColumnMetadata;
-  readonly literal?: Literal;
-  /** Edm type of a literal that is written without quotes. */
-  readonly literalType?: string;
-}
-
-const literalTypes: Readonly<Partial<Record<LiteralKind, string>>> = {
-  guid: 'Edm.Guid',
-  date: 'Edm.Date',
-  datetime: 'Edm.DateTimeOffset',
-};
-
-interface Names {
-  readonly table: Table;
-  readonly variables: Readonly<Record<string, Table>>;
-}
+import type { Row } from '../store/row';
+import type { Node } from './ast';
+import { checkLiteral, operand, type Names, type Operand, type Test, type Variables } from './operand';
+import { queryFunction } from './query-functions';
+import { relatedRows } from './related-rows';
+import type { QueryScope } from './scope';
+import { textFunction } from './text-functions';
 
 /**
  * `$filter` as a test of a row. Names are resolved here, once, so that a wrong one is refused even when nothing matches.
@@ -126,142 +102,6 @@ function comparison(scope: QueryScope, names: Names, operator: string, leftNode:
   };
 }
 
-/** A literal that the column can never hold is a mistake of the caller, not an empty answer. Identifiers may stand in quotes. */
-function checkLiteral(side: Operand, column: ColumnMetadata | undefined): void {
-  const { literal } = side;
-  if (!column || literal === undefined || literal === null || side.column) return;
-  const expected = edmType(column);
-  const given =
-    typeof literal === 'boolean'
-      ? 'Edm.Boolean'
-      : typeof literal === 'number'
-        ? 'Edm.Int32'
-        : (side.literalType ?? 'Edm.String');
-  const fits =
-    given === expected ||
-    (typeof literal === 'number' && numericTypes.has(expected)) ||
-    (typeof literal === 'string' && (expected === 'Edm.String' || (expected === 'Edm.Guid' && isGuid(literal)))) ||
-    (given !== 'Edm.String' && dateTypes.has(given) && dateTypes.has(expected));
-  if (fits) return;
-  throw badRequest(
-    `A binary operator with incompatible types was detected. Found operand types '${expected}' and '${given}' for operator kind 'Equal'.`,
-  );
-}
-
-const numericTypes = new Set(['Edm.Int32', 'Edm.Int64', 'Edm.Decimal', 'Edm.Double']);
-const dateTypes = new Set(['Edm.Date', 'Edm.DateTimeOffset']);
-
-const edmType = (column: ColumnMetadata): string => (isLookup(column) ? 'Edm.Guid' : scalarType(column));
-
-function operand(scope: QueryScope, names: Names, node: Node): Operand {
-  if (node.kind === 'literal')
-    return { get: () => node.value, literal: node.value, literalType: literalTypes[node.type] };
-  if (node.kind === 'call' && (node.name === 'tolower' || node.name === 'toupper') && node.args[0])
-    return operand(scope, names, node.args[0]);
-  if (node.kind !== 'path') throw badRequest('The expression is not supported as an operand.');
-  const [first = '', ...rest] = node.segments;
-  const variable = names.variables[first];
-  if (variable) {
-    const inner = accessor(scope, variable, rest);
-    return {
-      get: (_row, variables) => {
-        const bound = variables[first];
-        return bound ? inner.get(bound.row) : null;
-      },
-      column: inner.column,
-    };
-  }
-  return accessor(scope, names.table, node.segments);
-}
-
-const textFunctions: Readonly<Record<string, (text: string, part: string) => boolean>> = {
-  contains: (text, part) => text.includes(part),
-  startswith: (text, part) => text.startsWith(part),
-  endswith: (text, part) => text.endsWith(part),
-  substringof: (part, text) => text.includes(part),
-};
-
-/** `%`, `_` and `[]` are wildcards in these functions, as they end as LIKE. */
-const wildcards: Readonly<Record<string, (part: string) => string>> = {
-  contains: (part) => `%${part}%`,
-  startswith: (part) => `${part}%`,
-  endswith: (part) => `%${part}`,
-};
-
-function textFunction(scope: QueryScope, names: Names, name: string, args: readonly Node[]): Test {
-  const check = textFunctions[name];
-  const [first, second] = args;
-  if (!check || !first || !second) throw badRequest(`The '${name}' function is not supported.`);
-  const [left, right] = [operand(scope, names, first), operand(scope, names, second)];
-  if (typeof right.literal === 'string' && /[%_[]/.test(right.literal)) {
-    const pattern = likePattern(wildcards[name]?.(right.literal) ?? right.literal);
-    return (row, variables) => {
-      const value = left.get(row, variables);
-      return value != null && pattern.test(fold(String(value)));
-    };
-  }
-  return (row, variables) => {
-    const [a, b] = [left.get(row, variables), right.get(row, variables)];
-    return a != null && b != null && check(fold(String(a)), fold(String(b)));
-  };
-}
-
-const irregular: Readonly<Record<string, string>> = {
-  EqualUserId: 'eq-userid',
-  NotEqualUserId: 'ne-userid',
-  EqualBusinessId: 'eq-businessid',
-  NotEqualBusinessId: 'ne-businessid',
-  EqualUserTeams: 'eq-userteams',
-  EqualUserOrUserTeams: 'eq-useroruserteams',
-  EqualUserLanguage: 'eq-userlanguage',
-  DoesNotContainValues: 'not-contain-values',
-  Last7Days: 'last-seven-days',
-  Next7Days: 'next-seven-days',
-  BeginsWith: 'begins-with',
-  DoesNotBeginWith: 'not-begin-with',
-  EndsWith: 'ends-with',
-  DoesNotEndWith: 'not-end-with',
-};
-
-/** `Microsoft.Dynamics.CRM.LastXDays` means the FetchXML operator `last-x-days`. */
-const operatorOf = (name: string): string =>
-  irregular[name] ??
-  name
-    .replace(/([a-z])([A-Z])/g, '$1-$2')
-    .replace(/X(?=[A-Z])/g, 'X-')
-    .toLowerCase()
-    .replace(/^older-than-/, 'olderthan-');
-
-function queryFunction(
-  scope: QueryScope,
-  names: Names,
-  name: string,
-  args: Readonly<Record<string, Literal | readonly Literal[]>>,
-): Test {
-  const property = args.PropertyName;
-  if (typeof property !== 'string') throw badRequest(`Parameter 'PropertyName' is missing in '${name}'.`);
-  const column = names.table.column.get(property);
-  const { get, column: typed } = column
-    ? { get: (row: Row): Value | undefined => row[column.logicalName], column }
-    : accessor(scope, names.table, property.split('/'));
-  const given = args.PropertyValues ?? args.PropertyValue;
-  const values =
-    given === undefined
-      ? ([args.PropertyValue1, args.PropertyValue2].filter((value) => value !== undefined) as Literal[])
-      : isList(given)
-        ? given
-        : [given];
-  try {
-    const test = conditionTest(operatorOf(name), typed, values, scope);
-    return (row) => test(get(row));
-  } catch (error) {
-    if (!(error instanceof DataverseError)) throw error;
-    throw badRequest(`Unknown function 'Microsoft.Dynamics.CRM.${name}'.`);
-  }
-}
-
-const isList = (value: Literal | readonly Literal[]): value is readonly Literal[] => Array.isArray(value);
-
 function lambda(scope: QueryScope, names: Names, node: Extract<Node, { kind: 'lambda' }>): Test {
   const [first = '', ...rest] = node.path;
   const bound = names.variables[first];
@@ -284,26 +124,4 @@ function lambda(scope: QueryScope, names: Names, node: Extract<Node, { kind: 'la
     const test = (each: Row): boolean => body(each, { ...variables, [node.variable]: { table: target, row: each } });
     return node.quantifier === 'any' ? related.some(test) : related.every(test);
   };
-}
-
-/** Rows behind a collection-valued navigation property. */
-export function relatedRows(
-  scope: QueryScope,
-  table: Table,
-  navigation: CollectionNavigation,
-  row: Row,
-): readonly Row[] {
-  const id = String(row[table.primaryId]);
-  if (navigation.kind === 'one-to-many') {
-    return scope.reader.pointingAt(navigation.table, navigation.column, id).filter((each) => {
-      const reference = each[navigation.column];
-      return typeof reference !== 'object' || reference === null || reference.table === table.logicalName;
-    });
-  }
-  const related: Row[] = [];
-  for (const link of scope.reader.pointingAt(navigation.intersect, navigation.own, id)) {
-    const other = scope.reader.get(navigation.table, String(link[navigation.other]));
-    if (other) related.push(other);
-  }
-  return related;
 }

@@ -71,6 +71,9 @@ export function parseOptions(parameters: Parameters): QueryOptions {
     '$top',
   ].map(filled);
   if (top !== undefined && !/^\d+$/.test(top)) throw badRequest(`Invalid value '${top}' for $top query option found.`);
+  const count = filled('$count');
+  if (count !== undefined && count !== 'true' && count !== 'false')
+    throw badRequest(`Invalid value '${count}' for $count query option found.`);
   const aliases = new Map([...parameters].filter(([name]) => name.startsWith('@')));
   const resolve = (text: string): string => substituteAliases(text, aliases);
   return {
@@ -83,7 +86,7 @@ export function parseOptions(parameters: Parameters): QueryOptions {
     expand: expand === undefined ? [] : parseExpand(expand),
     apply: apply === undefined ? undefined : parseApply(apply),
     top: top === undefined ? undefined : Number(top),
-    count: parameters.get('$count') === 'true',
+    count: count === 'true',
     skipToken: filled('$skiptoken'),
     deltaToken: filled('$deltatoken'),
     fetchXml: parameters.get('fetchXml') ?? parameters.get('fetchxml'),

@@ -3,7 +3,8 @@ import { projectRow, selectedColumns, type Json, type JsonObject } from '../anno
 import type { Preferences } from '../annotations/preferences';
 import type { Table } from '../metadata/schema';
 import type { ExpandItem } from '../odata/ast';
-import { compileFilter, relatedRows } from '../odata/compile-filter';
+import { compileFilter } from '../odata/compile-filter';
+import { relatedRows } from '../odata/related-rows';
 import { accessor, follow, type QueryScope } from '../odata/scope';
 import { may, requirePrivilege } from '../security/access';
 import type { Row } from '../store/row';
