@@ -50,16 +50,20 @@ export class RateLimiter {
   }
 
   private cloudHeaders(size: BucketSize, left: number, wait: number, at: number): Record<string, string> {
-    const reset = new Date(at + Math.max(wait, (size.capacity - left) / size.perSecond) * 1000).toISOString();
+    const seconds = Math.max(wait, (size.capacity - left) / size.perSecond);
     return {
       'x-ratelimit-limit': String(size.capacity),
       'x-ratelimit-remaining': String(Math.floor(left)),
-      // to the minute and without seconds, as Cloud writes it
-      'x-ratelimit-reset': `${reset.slice(0, 16)}Z`,
+      'x-ratelimit-reset': resetMinute(at, seconds),
       ...(left < size.capacity * 0.2 ? { 'x-ratelimit-nearlimit': 'true' } : {}),
       ...(wait > 0 ? { 'retry-after': String(wait), 'ratelimit-reason': 'jira-burst-based' } : {}),
     };
   }
+}
+
+/** The moment so many seconds ahead as Cloud writes it, to the minute and without seconds; never before it. */
+export function resetMinute(at: number, seconds: number): string {
+  return `${new Date(Math.ceil((at + seconds * 1000) / 60_000) * 60_000).toISOString().slice(0, 16)}Z`;
 }
 
 function dcHeaders(size: BucketSize, left: number, wait: number): Record<string, string> {

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
+import { resetMinute } from '../rate-limits';
 import type { Site } from '../site/site';
 import type { Faults } from './fault-rules';
 import { NO_FAULTS, faultSettings } from './fault-rules';
@@ -23,6 +24,8 @@ export function applyFaults(app: FastifyInstance, faults: Faults): void {
     if (rule.status === undefined) return undefined;
     reply.status(rule.status);
     if (rule.retryAfter !== undefined) reply.header('retry-after', String(rule.retryAfter));
+    if (rule.status === 429 && rule.retryAfter !== undefined)
+      reply.header('x-ratelimit-reset', resetMinute(Date.now(), rule.retryAfter));
     if (rule.status === 429) reply.header('ratelimit-reason', 'jira-burst-based').header('x-ratelimit-remaining', '0');
     if (rule.html) return reply.type('text/html; charset=utf-8').send(errorPage(rule.status));
     return reply.send({ errorMessages: [`The sandbox was told to answer ${rule.status}.`], errors: {} });

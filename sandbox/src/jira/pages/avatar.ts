@@ -19,3 +19,8 @@ export function avatarSvg(site: Site, ownerId: string, square: boolean): string 
     .toUpperCase();
   return `<svg xmlns="http://www.w3.org/2000/svg" width="48" height="48" viewBox="0 0 48 48"><rect width="48" height="48" rx="${square ? 6 : 24}" fill="${colourOf(name)}"/><text x="24" y="31" font-family="system-ui,sans-serif" font-size="19" font-weight="600" fill="#fff" text-anchor="middle">${initials}</text></svg>`;
 }
+
+/** A dot in the colour of its name. */
+export function iconSvg(name: string): string {
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="16" height="16" viewBox="0 0 16 16"><circle cx="8" cy="8" r="6" fill="${colourOf(name)}"/></svg>`;
+}

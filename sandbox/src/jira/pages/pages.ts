@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Site } from '../site/site';
-import { avatarSvg } from './avatar';
+import { avatarSvg, iconSvg } from './avatar';
 import { homePage } from './home-page';
 import { issuePage } from './issue-page';
 import { notFoundPage } from './layout';
@@ -31,6 +31,10 @@ export function registerPages(app: FastifyInstance, site: Site): void {
         ? reply.send(projectPage(site, project))
         : reply.status(404).send(notFoundPage(request.params.key));
     });
+  // icons that issues name by address: one mark, in the colour of its name
+  app.get<{ Params: { '*': string } }>('/images/icons/*', (request, reply) =>
+    reply.type('image/svg+xml').send(iconSvg(request.params['*'])),
+  );
   for (const url of ['/secure/useravatar', '/secure/projectavatar', '/secure/viewavatar'])
     app.get<{ Querystring: { ownerId?: string; size?: string } }>(url, (request, reply) =>
       reply.type('image/svg+xml').send(avatarSvg(site, request.query.ownerId ?? '', url.includes('project'))),
