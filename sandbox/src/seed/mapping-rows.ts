@@ -18,6 +18,7 @@ import { currencies } from './currencies';
 import { logRows } from './log-rows';
 import type { ProjectOfOpportunity, RowContext } from './opportunity-rows';
 import { applicationUsers } from './people';
+import { reportRows } from './report-rows';
 import { ref } from './seed-row';
 import type { SeedRow } from './seed-row';
 import { hours, snapshotRows } from './snapshot-rows';
@@ -129,6 +130,7 @@ export function mappingRows(project: ProjectOfOpportunity, context: RowContext):
     rateRow(project, share),
     ...snapshotRows(project, share),
     ...logRows(project, share),
+    ...reportRows(project, share),
     ...alertRows(project, { approved: share.approved, warningPercent: WARNING_PERCENT }),
   ];
 }

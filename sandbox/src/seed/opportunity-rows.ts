@@ -1,4 +1,4 @@
-import { ApprovalStatus, BudgetStatus, derivedId, process, processInstanceId } from '@crmjira/domain';
+import { ApprovalStatus, BudgetStatus, derivedId, mappingId, process, processInstanceId } from '@crmjira/domain';
 import { accounts } from './accounts';
 import { approvalRows } from './approval-rows';
 import { currencies } from './currencies';
@@ -134,7 +134,9 @@ function opportunityRow(
       estimatedclosedate: dayFrom(now, opportunity.closesInDays),
       crmjira_approval_status: ApprovalStatus.NotRequested,
       ...(project ? projectColumns(project) : {}),
-      ...(won ? { statecode: 1, statuscode: 3, actualclosedate: dayFrom(now, opportunity.closesInDays) } : {}),
+      ...(won
+        ? { statecode: 1, statuscode: 3, actualclosedate: closedOn(opportunity, project, now).slice(0, 10) }
+        : {}),
       ...(opportunity.lost
         ? { statecode: 2, statuscode: 4, actualclosedate: dayFrom(now, opportunity.closesInDays) }
         : {}),
@@ -142,16 +144,22 @@ function opportunityRow(
   };
 }
 
+/** A won opportunity was closed on the last day of work, a lost one when it was to be decided. */
+function closedOn(opportunity: OpportunityScenario, project: ProjectOfOpportunity | undefined, now: Date): string {
+  return at(project?.work.history.at(-1)?.day ?? dayFrom(now, opportunity.closesInDays), 16);
+}
+
 /** The activity that closing writes, for opportunities that were won or lost. */
 function closeRows(opportunity: OpportunityScenario, project: ProjectOfOpportunity | undefined, now: Date): SeedRow[] {
   const won = project?.scenario.state === 'completed';
   if (!won && !opportunity.lost) return [];
-  const on = at(dayFrom(now, opportunity.closesInDays), 16);
+  const on = closedOn(opportunity, project, now);
   return [
     {
       table: 'opportunityclose',
       row: {
-        activityid: derivedId(opportunity.id, 'seed', 'close'),
+        // the id that completing a project gives its close activity
+        activityid: derivedId(mappingId(opportunity.id), 'close', new Date(on).toISOString()),
         subject: `${won ? 'Opportunity Won' : 'Opportunity Lost'} - ${opportunity.name}`.slice(0, 200),
         opportunityid: { table: 'opportunity', id: opportunity.id },
         actualrevenue: won ? (project.work.history.at(-1)?.spent ?? 0) / 100 : 0,
