@@ -108,6 +108,14 @@ export class Call {
     ]);
   }
 
+  /** The caller's own address with another page in it. */
+  pageUrl(startAt: number, maxResults: number): string {
+    const url = new URL(this.url(this.request.url));
+    url.searchParams.set('startAt', String(startAt));
+    url.searchParams.set('maxResults', String(maxResults));
+    return url.href;
+  }
+
   url(path: string): string {
     return `${this.site.options.publicUrl}${path}`;
   }
@@ -182,15 +190,13 @@ export class Api {
   }
 }
 
-/** A page of items in Jira's usual envelope. */
-export function pageOf<Item>(call: Call, items: readonly Item[], startAt: number, maxResults: number, path: string) {
+/** A page of items in Jira's usual envelope; its addresses repeat what the caller asked. */
+export function pageOf<Item>(call: Call, items: readonly Item[], startAt: number, maxResults: number) {
   const values = items.slice(startAt, startAt + maxResults);
   const isLast = startAt + values.length >= items.length;
-  const address = (from: number) =>
-    `${call.view.site.options.publicUrl}/rest/api/${call.view.version}${path}${path.includes('?') ? '&' : '?'}maxResults=${maxResults}&startAt=${from}`;
   return {
-    self: address(startAt),
-    ...(isLast ? {} : { nextPage: address(startAt + maxResults) }),
+    self: call.pageUrl(startAt, maxResults),
+    ...(isLast ? {} : { nextPage: call.pageUrl(startAt + maxResults, maxResults) }),
     maxResults,
     startAt,
     total: items.length,

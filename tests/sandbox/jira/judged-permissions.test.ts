@@ -85,3 +85,9 @@ test('a property of a project is written by those who administer it (R-405)', as
   expect((await call(jira, 'DELETE', url, undefined, developer)).status).toBe(403);
   expect((await call(jira, 'GET', url, undefined, developer)).status).toBe(200);
 });
+
+test('issues are deleted by those who hold "Delete issues"', async () => {
+  const issue = (await makeIssue(jira, {})).key;
+  expect((await call(jira, 'DELETE', `/rest/api/3/issue/${issue}`, undefined, developer)).status).toBe(403);
+  expect((await call(jira, 'DELETE', `/rest/api/3/issue/${issue}`)).status).toBe(204);
+});

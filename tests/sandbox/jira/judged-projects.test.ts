@@ -78,3 +78,15 @@ test.each([
   expect(made.body).toMatchObject({ key: 'BETA' });
   expect((await call(jira, 'GET', '/rest/api/3/project/BETA')).body).toMatchObject({ projectTypeKey });
 });
+
+test('the next page of a list is asked for as its first was', async () => {
+  await makeProject(jira, 'CRMPSZRVOR', 'Digital Workplace');
+  await makeProject(jira, 'OTHER', 'Other');
+  const url = '/rest/api/3/project/search?query=digital&orderBy=-key&expand=description&maxResults=1';
+  const first = (await call(jira, 'GET', url)).body;
+  expect(first).toMatchObject({ total: 2, isLast: false, values: [{ key: 'CRMWYVLZZJ', description: '' }] });
+  const { pathname, search } = new URL(first.nextPage);
+  const second = (await call(jira, 'GET', pathname + search)).body;
+  expect(second).toMatchObject({ startAt: 1, isLast: true, values: [{ key: 'CRMPSZRVOR', description: '' }] });
+  expect(second).not.toHaveProperty('nextPage');
+});

@@ -42,13 +42,7 @@ export function registerCatalogues(api: Api): void {
         statusCategory: { new: 'TODO', indeterminate: 'IN_PROGRESS', done: 'DONE' }[categoryKey],
         scope: { type: 'GLOBAL' },
       }));
-      return pageOf(
-        call,
-        shown,
-        call.queryNumber('startAt', 0),
-        call.queryNumber('maxResults', 200),
-        '/statuses/search',
-      );
+      return pageOf(call, shown, call.queryNumber('startAt', 0), call.queryNumber('maxResults', 200));
     },
     { only: 'cloud' },
   );
@@ -64,13 +58,7 @@ export function registerCatalogues(api: Api): void {
     '/priority/search',
     (call) => {
       const shown = priorities.map(({ id }) => ({ ...priorityDetailsView(call.view, id), isDefault: id === '3' }));
-      return pageOf(
-        call,
-        shown,
-        call.queryNumber('startAt', 0),
-        call.queryNumber('maxResults', 50),
-        '/priority/search',
-      );
+      return pageOf(call, shown, call.queryNumber('startAt', 0), call.queryNumber('maxResults', 50));
     },
     { only: 'cloud' },
   );
@@ -87,13 +75,7 @@ export function registerCatalogues(api: Api): void {
     '/resolution/search',
     (call) => {
       const shown = resolutions.map(({ id }) => resolutionView(call.view, id));
-      return pageOf(
-        call,
-        shown,
-        call.queryNumber('startAt', 0),
-        call.queryNumber('maxResults', 50),
-        '/resolution/search',
-      );
+      return pageOf(call, shown, call.queryNumber('startAt', 0), call.queryNumber('maxResults', 50));
     },
     { only: 'cloud' },
   );

@@ -66,7 +66,7 @@ function pagedFields(call: Call) {
     key: field.id,
     isLocked: false,
   }));
-  return pageOf(call, shown, call.queryNumber('startAt', 0), call.queryNumber('maxResults', 50), '/field/search');
+  return pageOf(call, shown, call.queryNumber('startAt', 0), call.queryNumber('maxResults', 50));
 }
 
 /** Contexts and options of a custom field: one global context each, as a new field has on Cloud. */
@@ -89,7 +89,7 @@ function registerOptions(api: Api): void {
         isGlobalContext: true,
         isAnyIssueType: true,
       };
-      return pageOf(call, [row], 0, 50, `/field/${field.id}/context`);
+      return pageOf(call, [row], 0, 50);
     },
     { only: 'cloud' },
   );
@@ -98,13 +98,7 @@ function registerOptions(api: Api): void {
     (call) => {
       const field = find(call);
       const options = field.options.map((option) => ({ ...option, disabled: false }));
-      return pageOf(
-        call,
-        options,
-        call.queryNumber('startAt', 0),
-        call.queryNumber('maxResults', 100),
-        `/field/${field.id}/context/${context(field)}/option`,
-      );
+      return pageOf(call, options, call.queryNumber('startAt', 0), call.queryNumber('maxResults', 100));
     },
     { only: 'cloud' },
   );

@@ -48,13 +48,13 @@ function wholeMeta(call: Call) {
   };
 }
 
-function page(call: Call, items: readonly unknown[], name: 'issueTypes' | 'fields', path: string) {
+function page(call: Call, items: readonly unknown[], name: 'issueTypes' | 'fields') {
   const start = call.queryNumber('startAt', 0);
   const max = call.queryNumber('maxResults', 50);
   if (max > 200) throw new JiraError(400, ["Parameter 'maxResults' must not exceed the limit '200'"]);
   // Data Center calls the list `values`, as in its other pages
   if (call.edition === 'dc') {
-    const { self: _self, ...rest } = pageOf(call, items, start, max, path);
+    const { self: _self, ...rest } = pageOf(call, items, start, max);
     return rest;
   }
   return { startAt: start, maxResults: max, total: items.length, [name]: items.slice(start, start + max) };
@@ -64,24 +64,18 @@ function page(call: Call, items: readonly unknown[], name: 'issueTypes' | 'field
 export function registerIssueMetadata(api: Api): void {
   api.get('/issue/createmeta', wholeMeta, { only: 'cloud' });
   api.get('/issue/createmeta/:projectIdOrKey/issuetypes', (call) => {
-    const project = requireProject(call);
+    requireProject(call);
     return page(
       call,
       issueTypes.map((type) => issueTypeView(call.view, type)),
       'issueTypes',
-      `/issue/createmeta/${project.key}/issuetypes`,
     );
   });
   api.get('/issue/createmeta/:projectIdOrKey/issuetypes/:issueTypeId', (call) => {
     const project = requireProject(call);
     const type = issueTypes.find(({ id }) => id === call.path('issueTypeId'));
     if (!type) throw JiraError.notFound(`The issue type with id '${call.path('issueTypeId')}' does not exist`);
-    return page(
-      call,
-      fieldMetas(call.view, project, type.id),
-      'fields',
-      `/issue/createmeta/${project.key}/issuetypes/${type.id}`,
-    );
+    return page(call, fieldMetas(call.view, project, type.id), 'fields');
   });
   api.get('/issue/:issueIdOrKey/editmeta', (call) => {
     return editMeta(call.view, requireIssue(call));

@@ -9,6 +9,7 @@ import { changeIssue, projectOf } from '../operations/store-issue';
 import { transitionIssue } from '../operations/transition-issue';
 import { worklogInput, addWorklog } from '../operations/worklogs';
 import { readIssueFields } from '../operations/read-issue-fields';
+import { ADMINISTRATORS } from '../site/defaults';
 import type { IssueRow } from '../site/rows';
 import { changelogEntry, issueView, transitionViews } from '../views/issue-view';
 import { selfUrl } from '../views/view';
@@ -74,7 +75,10 @@ function registerChanges(api: Api): void {
   });
   api.delete('/issue/:issueIdOrKey', (call) => {
     const actor = call.user();
-    deleteIssue(call.site, actor, requireIssue(call), call.queryFlag('deleteSubtasks', false));
+    const issue = requireIssue(call);
+    if (!actor.groups.includes(ADMINISTRATORS))
+      throw new JiraError(403, ['You do not have permission to delete issues in this project.']);
+    deleteIssue(call.site, actor, issue, call.queryFlag('deleteSubtasks', false));
   });
   api.put('/issue/:issueIdOrKey/assignee', (call) => {
     const actor = call.user();
@@ -149,13 +153,7 @@ export function registerIssues(api: Api): void {
     (call) => {
       const issue = requireIssue(call);
       const entries = call.site.changes.where('issue', issue.id).map((change) => changelogEntry(call.view, change));
-      return pageOf(
-        call,
-        entries,
-        call.queryNumber('startAt', 0),
-        call.queryNumber('maxResults', 100),
-        `/issue/${issue.key}/changelog`,
-      );
+      return pageOf(call, entries, call.queryNumber('startAt', 0), call.queryNumber('maxResults', 100));
     },
     { only: 'cloud' },
   );

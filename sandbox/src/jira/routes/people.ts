@@ -104,7 +104,7 @@ export function registerPeople(api: Api): void {
       call.user();
       const users = call.queryList('accountId').flatMap((id) => call.site.users.get(id) ?? []);
       const shown = users.map((user) => userView(call.view, user.id));
-      return pageOf(call, shown, call.queryNumber('startAt', 0), call.queryNumber('maxResults', 10), '/user/bulk');
+      return pageOf(call, shown, call.queryNumber('startAt', 0), call.queryNumber('maxResults', 10));
     },
     { only: 'cloud' },
   );
@@ -131,7 +131,7 @@ export function registerPeople(api: Api): void {
     (call) => {
       call.user();
       const groups = GROUPS.map((name) => ({ name, groupId: groupId(name) }));
-      return pageOf(call, groups, call.queryNumber('startAt', 0), call.queryNumber('maxResults', 50), '/group/bulk');
+      return pageOf(call, groups, call.queryNumber('startAt', 0), call.queryNumber('maxResults', 50));
     },
     { only: 'cloud' },
   );
@@ -143,12 +143,6 @@ export function registerPeople(api: Api): void {
       .all()
       .filter((user) => user.groups.includes(name))
       .map((user) => userView(call.view, user.id));
-    return pageOf(
-      call,
-      members,
-      call.queryNumber('startAt', 0),
-      call.queryNumber('maxResults', 50),
-      `/group/member?groupname=${name}`,
-    );
+    return pageOf(call, members, call.queryNumber('startAt', 0), call.queryNumber('maxResults', 50));
   });
 }

@@ -75,7 +75,7 @@ function searchProjects(call: Call) {
     ...(properties.length > 0 ? { properties: chosenProperties(call, project, properties) } : {}),
   }));
   const max = call.queryNumber('maxResults', 50);
-  return pageOf(call, shown, call.queryNumber('startAt', 0), Math.max(1, Math.min(max, 100)), '/project/search');
+  return pageOf(call, shown, call.queryNumber('startAt', 0), Math.max(1, Math.min(max, 100)));
 }
 
 function matchesProperty(

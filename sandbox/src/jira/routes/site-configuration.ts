@@ -36,7 +36,7 @@ export function registerSiteConfiguration(api: Api): void {
     '/label',
     (call) => {
       const labels = call.anonymous ? [] : [...new Set(call.site.issues.all().flatMap((issue) => issue.labels))].sort();
-      return pageOf(call, labels, call.queryNumber('startAt', 0), call.queryNumber('maxResults', 1000), '/label');
+      return pageOf(call, labels, call.queryNumber('startAt', 0), call.queryNumber('maxResults', 1000));
     },
     { only: 'cloud' },
   );

@@ -114,12 +114,6 @@ export function registerVersions(api: Api): void {
           status.includes(version.archived ? 'archived' : version.released ? 'released' : 'unreleased'),
       );
     const shown = rows.map((version) => versionView(call.view, version));
-    return pageOf(
-      call,
-      shown,
-      call.queryNumber('startAt', 0),
-      call.queryNumber('maxResults', 50),
-      `/project/${project.key}/version`,
-    );
+    return pageOf(call, shown, call.queryNumber('startAt', 0), call.queryNumber('maxResults', 50));
   });
 }

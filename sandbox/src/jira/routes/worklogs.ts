@@ -69,6 +69,8 @@ function feed(call: Call, name: 'updated' | 'deleted', rows: readonly { id: stri
   const until = page.at(-1)?.time ?? Math.max(since, limit);
   const last = page.length === due.length;
   const withProperties = call.expand().has('properties');
+  const address = (from: number) =>
+    selfUrl(call.view, `/worklog/${name}?since=${from}${withProperties ? '&expand=properties' : ''}`);
   return {
     values: page.map(({ id, time }) => ({
       worklogId: Number(id),
@@ -79,8 +81,8 @@ function feed(call: Call, name: 'updated' | 'deleted', rows: readonly { id: stri
     })),
     since,
     until,
-    self: selfUrl(call.view, `/worklog/${name}?since=${since}`),
-    ...(last ? {} : { nextPage: selfUrl(call.view, `/worklog/${name}?since=${until + 1}`) }),
+    self: address(since),
+    ...(last ? {} : { nextPage: address(until + 1) }),
     lastPage: last,
   };
 }
