@@ -45,6 +45,12 @@ test.each([
   expect(await found(jql)).toBe(count);
 });
 
+test('EMPTY in a list takes the issues that have no value, and leaves them out where it is negated', async () => {
+  expect(await found('assignee in (currentUser(), EMPTY)')).toBe(1);
+  expect(await found('assignee not in (currentUser(), EMPTY)')).toBe(0);
+  expect(await found('assignee in (currentUser())')).toBe(0);
+});
+
 test('a duration that is none is refused in words', async () => {
   const answer = await call(jira, 'POST', '/rest/api/3/search/jql', { jql: 'timespent > soon' });
   expect(answer.status).toBe(400);

@@ -120,7 +120,12 @@ export class Compiler {
 
   private inSet(field: Extract<QueryField, { kind: 'set' }>, operator: string, operand: Operand, name: string): Test {
     const ids = this.ids(field, operand, name);
-    const holds = (issue: IssueRow) => field.read(issue).some((id) => ids.includes(id));
+    // `in (currentUser(), EMPTY)` takes the empty ones too
+    const orEmpty = operand.operandType === 'list' && operand.values.some((value) => value.operandType === 'keyword');
+    const holds = (issue: IssueRow) => {
+      const held = field.read(issue);
+      return held.length === 0 ? orEmpty : held.some((id) => ids.includes(id));
+    };
     // `resolution = Unresolved` names no id: it means empty
     const meansEmpty = field.name === 'resolution' && ids.length === 0;
     switch (operator) {
