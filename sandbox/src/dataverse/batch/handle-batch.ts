@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
+import { parsePreferences } from '../annotations/preferences';
 import { badRequest } from '../errors';
 import { errorResponse } from '../http/error-response';
 import type { ApiRequest, ApiResponse } from '../http/api-message';
@@ -61,8 +62,16 @@ function parseItems(body: string, boundary: string): readonly Item[] {
     const requests = parseMultipart(part.content, inner).map(parseRequest);
     if (requests.some(({ method }) => method === 'GET'))
       throw badRequest('A change set must not contain GET requests.');
+    refuseTwins(requests);
     return { kind: 'change-set', requests };
   });
+}
+
+/** A reference to one of two would be ambiguous. @throws DataverseError 400 */
+function refuseTwins(requests: readonly ApiRequest[]): void {
+  const ids = requests.flatMap(({ headers }) => headers['content-id'] ?? []);
+  const twin = ids.find((id, index) => ids.indexOf(id) !== index);
+  if (twin !== undefined) throw badRequest(`The content ID '${twin}' was found more than once in the same change set.`);
 }
 
 const sessionFor = (session: Session, request: ApiRequest, more: Partial<Session>): Session =>
@@ -82,7 +91,7 @@ async function single(session: Session, request: ApiRequest): Promise<Answer> {
   try {
     return { response: await route(sessionFor(session, request, {})), contentId };
   } catch (error) {
-    return { response: errorResponse(error), contentId };
+    return { response: errorResponse(error, parsePreferences(request.headers.prefer)), contentId };
   }
 }
 

@@ -115,7 +115,7 @@ function own(table: Table, column: ColumnMetadata): DefinitionJson {
     case 'Boolean':
       return {
         DefaultFormValue: typeof column.defaultValue === 'number' ? column.defaultValue : -1,
-        ...optionSets(table, column),
+        ...(column.type === 'State' ? stateSet(table, column) : optionSets(table, column)),
       };
     default:
       return {};
@@ -127,6 +127,18 @@ function optionSets(table: Table, column: ColumnMetadata): DefinitionJson {
   const name = column.optionSetName ?? `${table.logicalName}_${column.logicalName}`;
   const set = column.type === 'Boolean' ? booleanSet(name, column) : optionSet(name, column);
   return { OptionSet: set, GlobalOptionSet: column.isGlobalOptionSet === true ? set : null };
+}
+
+/** A state names the status that rows take with it. */
+function stateSet(table: Table, column: ColumnMetadata): DefinitionJson {
+  const statuses = table.column.get('statuscode')?.options ?? [];
+  const name = `${table.logicalName}_${column.logicalName}`;
+  const options = (column.options ?? []).map((option) => ({
+    ...optionJson(option),
+    DefaultStatus: statuses.find(({ state }) => state === option.value)?.value ?? -1,
+    InvariantName: option.label[1033],
+  }));
+  return { OptionSet: { ...base(name, column, 'State'), Options: options }, GlobalOptionSet: null };
 }
 
 const base = (name: string, column: ColumnMetadata, type: string): DefinitionJson => ({

@@ -1,6 +1,12 @@
 import type { ColumnMetadata } from '@crmjira/domain';
 import { formatValue } from '../annotations/format-value';
-import { associatedNavigation, attributeName, formattedValue, lookupLogicalName, type Preferences } from '../annotations/preferences';
+import {
+  associatedNavigation,
+  attributeName,
+  formattedValue,
+  lookupLogicalName,
+  type Preferences,
+} from '../annotations/preferences';
 import { etagOf, navigationFor, toJson, type JsonObject } from '../annotations/project-row';
 import { propertyOf, type Table } from '../metadata/schema';
 import type { QueryScope } from '../odata/scope';

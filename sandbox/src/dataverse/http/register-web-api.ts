@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { parsePreferences } from '../annotations/preferences';
 import { handleBatch } from '../batch/handle-batch';
 import type { Platform } from '../platform';
 import type { Faults } from '../sandbox-only/faults';
 import type { Authenticator } from '../security/authenticate';
 import type { Limiter } from '../service-protection/limits';
+import { controlInformation } from './control-information';
 import type { ApiRequest, ApiResponse } from './api-message';
 import { errorResponse, plainError } from './error-response';
+import { requireJson } from './require-json';
 import { route } from './route';
 import { newSession } from './session';
 
@@ -34,7 +37,9 @@ export function registerWebApi(app: FastifyInstance, api: WebApi): void {
 }
 
 function send(reply: FastifyReply, response: ApiResponse): FastifyReply {
-  return reply.status(response.status).headers(response.headers).send(response.body);
+  // As bytes: of a text fastify would rewrite the Content-Type, with quotes and a charset that the Web API does not send.
+  const body = response.body === undefined ? undefined : Buffer.from(response.body);
+  return reply.status(response.status).headers(response.headers).send(body);
 }
 
 async function answer(api: WebApi, request: FastifyRequest): Promise<ApiResponse> {
@@ -61,7 +66,7 @@ async function answer(api: WebApi, request: FastifyRequest): Promise<ApiResponse
       leave();
     }
   } catch (error) {
-    const response = errorResponse(error);
+    const response = errorResponse(error, parsePreferences(flatten(request.headers).prefer));
     return { ...response, headers: { ...response.headers, 'x-ms-service-request-id': requestId } };
   }
 }
@@ -89,7 +94,9 @@ async function perform(
     { platform: api.platform, caller, serviceRoot: `${origin}/api/data/${match?.[1] ?? 'v9.2'}/` },
     message,
   );
-  return path === '$batch' ? handleBatch(session) : route(session);
+  if (path === '$batch') return handleBatch(session);
+  requireJson(message);
+  return controlInformation(headers.accept, await route(session));
 }
 
 const flatten = (headers: FastifyRequest['headers']): Readonly<Record<string, string | undefined>> =>

@@ -1,13 +1,14 @@
 import { noSuchProperty } from '../errors';
 import { projectRow, selectedColumns, type Json, type JsonObject } from '../annotations/project-row';
 import type { Preferences } from '../annotations/preferences';
-import type { Table } from '../metadata/schema';
+import type { SingleNavigation, Table } from '../metadata/schema';
 import type { ExpandItem } from '../odata/ast';
 import { compileFilter } from '../odata/compile-filter';
 import { relatedRows } from '../odata/related-rows';
 import { accessor, follow, type QueryScope } from '../odata/scope';
 import { may, requirePrivilege } from '../security/access';
 import type { Row } from '../store/row';
+import { asPrincipal, leadsToPrincipal, requirePrincipalColumns, withoutPrincipalColumns } from './expand-owner';
 import { cutPage, maximumPage } from './paging';
 
 export interface Shape {
@@ -42,6 +43,7 @@ function expansion(
   serviceRoot: string,
 ): Expansion {
   const single = table.single.get(item.navigation);
+  if (single && leadsToPrincipal(table, single)) return ownerExpansion(scope, single, item, preferences, serviceRoot);
   if (single) {
     const writers = new Map(
       single.targets.map((target) => [target, lazy(() => writer(scope, target, item, preferences, serviceRoot))]),
@@ -68,6 +70,28 @@ function expansion(
     );
     if (item.count) json[`${item.navigation}@odata.count`] = related.length;
     json[item.navigation] = cutPage(related, target.primaryId, keys, item.top ?? maximumPage, null).rows.map(write);
+  };
+}
+
+function ownerExpansion(
+  scope: QueryScope,
+  navigation: SingleNavigation,
+  item: ExpandItem,
+  preferences: Preferences,
+  serviceRoot: string,
+): Expansion {
+  requirePrincipalColumns(item);
+  return (json, row) => {
+    const found = follow(scope, navigation, row);
+    const readable = found && may(scope.caller, 'Read', found.table, found.row) ? found : null;
+    if (!readable) {
+      json[item.navigation] = null;
+      return;
+    }
+    const { table: owner, row: ownerRow } = readable;
+    const shown = withoutPrincipalColumns(item, owner.primaryId);
+    const select = { select: shown.select, expand: shown.expand ?? [] };
+    json[item.navigation] = asPrincipal(rowWriter(scope, owner, select, preferences, serviceRoot)(ownerRow), owner);
   };
 }
 
