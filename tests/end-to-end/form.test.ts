@@ -1,0 +1,343 @@
+import { readFileSync } from 'node:fs';
+import type { AxeResults } from 'axe-core';
+import type { Browser, BrowserContextOptions } from 'playwright-core';
+import { type WatchedPage, openPage, startBrowser } from './browser';
+import { jiraRest } from './jira-rest';
+import { opportunityPage } from './opportunity-page';
+import { type SandboxUnderTest, startSandbox } from './sandbox-under-test';
+
+jest.setTimeout(60_000);
+
+const WARNED = 'Portail client - Hydro-Boréal';
+const RUNNING = 'Warehouse Automation Rollout - Maple Ridge Logistics';
+const NEW = 'Digital Transformation Project - Acme Corp';
+
+/** milliseconds that a command may take, with Jira's retries */
+const ANSWERED_WITHIN = 30_000;
+
+let sandbox: SandboxUnderTest;
+let browser: Browser;
+const pages: WatchedPage[] = [];
+const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+beforeAll(async () => {
+  [sandbox, browser] = await Promise.all([startSandbox(4505), startBrowser()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await sandbox.close();
+});
+afterEach(async () => {
+  await Promise.all(pages.splice(0).map((page) => page.context().close()));
+});
+
+async function open(options: BrowserContextOptions = {}): Promise<WatchedPage> {
+  const page = await openPage(browser, options);
+  pages.push(page);
+  return page;
+}
+
+interface Look {
+  readonly language: 1033 | 3084;
+  readonly theme: 'light' | 'dark';
+  readonly forcedColors: boolean;
+}
+
+/** A page of somebody who has chosen language and theme on an earlier visit. */
+async function openAs({ language, theme, forcedColors }: Look): Promise<WatchedPage> {
+  const page = await open({ forcedColors: forcedColors ? 'active' : 'none', colorScheme: theme });
+  await page.addInitScript(
+    (settings) => localStorage.setItem('crmjira-page', settings),
+    JSON.stringify({ language, theme }),
+  );
+  return page;
+}
+
+/** What axe finds on the page as it is now, one line a finding. */
+async function findings(page: WatchedPage): Promise<string[]> {
+  await page.evaluate(axe);
+  // axe puts itself on the window; its answer crosses as plain data
+  const result = await page.evaluate(() => (window as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run());
+  // An axe that has checked nothing finds nothing.
+  expect(result.passes.map(({ id }) => id)).toContain('button-name');
+  return result.violations.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.target.join(' ')} | ${node.failureSummary ?? ''} | ${node.html.slice(0, 160)}`),
+  );
+}
+
+const looks: readonly (readonly [string, Look])[] = [
+  ['light, en', { language: 1033, theme: 'light', forcedColors: false }],
+  ['light, fr-CA', { language: 3084, theme: 'light', forcedColors: false }],
+  ['dark, en', { language: 1033, theme: 'dark', forcedColors: false }],
+  ['dark, fr-CA', { language: 3084, theme: 'dark', forcedColors: false }],
+  ['forced colours, en', { language: 1033, theme: 'light', forcedColors: true }],
+  ['forced colours, fr-CA', { language: 3084, theme: 'light', forcedColors: true }],
+];
+
+describe.each(looks)('%s', (_name, look) => {
+  test('axe finds nothing on the list, on any tab of the form, in its panels and steps', async () => {
+    const page = await openAs(look);
+    const found: Record<string, string[]> = {};
+    await page.goto(sandbox.urls.formHost);
+    await page.getByRole('link', { name: WARNED }).waitFor();
+    found['list'] = await findings(page);
+    await page.getByRole('link', { name: WARNED }).click();
+    const tabs = page.getByRole('tab');
+    await tabs.first().waitFor();
+    for (const tab of await tabs.all()) {
+      await tab.click();
+      const name = await tab.innerText();
+      await page.getByRole('tabpanel', { name }).waitFor();
+      if (/Jira/.test(name))
+        await page
+          .getByRole('img', { name: /84|83|85/ })
+          .first()
+          .waitFor();
+      if (/Timeline|Chronologie/.test(name)) await page.getByRole('tabpanel').getByRole('listitem').first().waitFor();
+      found[name] = await findings(page);
+    }
+    await page.getByRole('navigation').getByRole('button', { expanded: false }).first().click();
+    await page.getByRole('dialog').waitFor();
+    found['process steps'] = await findings(page);
+    await page.keyboard.press('Escape');
+    for (const panel of [/Log work in Jira|Consigner du travail/, /Outbox|Boîte d’envoi/]) {
+      await page.getByRole('banner').getByRole('button', { name: panel }).click();
+      const pane = page.getByRole('complementary', { name: panel });
+      await pane.getByRole('combobox').or(pane.getByRole('listitem')).or(pane.getByRole('paragraph')).first().waitFor();
+      found[String(panel)] = await findings(page);
+    }
+    expect(Object.fromEntries(Object.entries(found).filter(([, list]) => list.length > 0))).toEqual({});
+    expect(page.broke).toEqual([]);
+  });
+
+  test('at 320 px nothing scrolls sideways, and no request leaves the machine', async () => {
+    const page = await openAs(look);
+    await page.setViewportSize({ width: 320, height: 800 });
+    const tooWide = async () => {
+      const { scroll, client } = await page.evaluate(() => ({
+        scroll: document.documentElement.scrollWidth,
+        client: document.documentElement.clientWidth,
+      }));
+      return scroll > client ? `${scroll} of ${client} px` : null;
+    };
+    const wide: Record<string, string | null> = {};
+    await page.goto(sandbox.urls.formHost);
+    await page.getByRole('link', { name: WARNED }).waitFor();
+    wide['list'] = await tooWide();
+    await page.getByRole('link', { name: WARNED }).click();
+    const tabs = page.getByRole('tab');
+    await tabs.first().waitFor();
+    for (const tab of await tabs.all()) {
+      await tab.click();
+      const name = await tab.innerText();
+      await page.getByRole('tabpanel', { name }).waitFor();
+      if (/Jira/.test(name))
+        await page
+          .getByRole('img', { name: /84|83|85/ })
+          .first()
+          .waitFor();
+      wide[name] = await tooWide();
+    }
+    expect(Object.entries(wide).filter(([, width]) => width !== null)).toEqual([]);
+    expect(page.asked.length).toBeGreaterThan(10);
+    expect(page.asked.filter((url) => !/^(http:\/\/localhost:|data:|blob:)/.test(url))).toEqual([]);
+  });
+});
+
+/** Opportunities of the example company, one for each state that the controls draw. */
+const STATES = {
+  'no project': NEW,
+  'too small for a project': 'Dealer Portal Refresh - Cascadia Motors',
+  draft: 'Field Service Mobile App - Prairie Power Cooperative',
+  'on track, another currency': 'Fleet Telematics Platform - Great Lakes Freight',
+  'over budget': 'ERP Finance Integration - Northern Lights Mining',
+  completed: 'Numérisation des dossiers - Ville de Saint-Aubin',
+};
+
+test.each(['light', 'dark'] as const)('%s: axe finds nothing in any state of the controls', async (theme) => {
+  const page = await openAs({ language: 1033, theme, forcedColors: false });
+  const form = opportunityPage(page);
+  const found: Record<string, string[]> = {};
+  for (const [state, name] of Object.entries(STATES)) {
+    await form.open(sandbox.urls.formHost, name);
+    await form.project
+      .getByText(/It is created|Up to date|Archived|greater than/)
+      .first()
+      .waitFor();
+    found[state] = await findings(page);
+  }
+  expect(Object.fromEntries(Object.entries(found).filter(([, list]) => list.length > 0))).toEqual({});
+});
+
+describe('by keyboard alone', () => {
+  /** Presses Tab until what has the focus is what is looked for. */
+  async function tabTo(page: WatchedPage, name: RegExp): Promise<void> {
+    const most = 60;
+    for (let presses = 0; presses < most; presses += 1) {
+      await page.keyboard.press('Tab');
+      // After the last of the page the browser's own bar has the focus for one press.
+      const focused = page.locator(':focus').first();
+      if ((await focused.count()) > 0 && name.test(await focused.ariaSnapshot())) return;
+    }
+    throw new Error(`${String(name)} was not reached with ${most} presses of Tab.`);
+  }
+
+  test('the steps of a stage open, close and give the focus back', async () => {
+    const page = await open();
+    await opportunityPage(page).open(sandbox.urls.formHost, NEW);
+    await tabTo(page, /Opportunity Qualification/);
+    await page.keyboard.press('Enter');
+    const steps = page.getByRole('dialog', { name: 'Opportunity Qualification' });
+    await steps.waitFor();
+    await tabTo(page, /checkbox "Qualify opportunity"/);
+    await page.keyboard.press('Space');
+    await expect(steps.getByRole('checkbox', { name: 'Qualify opportunity' }).isChecked()).resolves.toBe(true);
+    await tabTo(page, /Next stage/);
+    await page.keyboard.press('Enter');
+    await steps.getByRole('alert').waitFor();
+    await page.keyboard.press('Escape');
+    await steps.waitFor({ state: 'hidden' });
+    await expect(page.locator(':focus').ariaSnapshot()).resolves.toMatch(/Opportunity Qualification/);
+  });
+
+  test('commands, tabs and the choice between chart and table are reached and used', async () => {
+    const page = await open();
+    const form = opportunityPage(page);
+    await form.open(sandbox.urls.formHost, RUNNING);
+    await form.burn.getByRole('img').first().waitFor();
+    await tabTo(page, /menuitem "Back to the list"/);
+    for (let step = 0; step < 3; step += 1) await page.keyboard.press('ArrowRight');
+    await expect(page.locator(':focus').ariaSnapshot()).resolves.toMatch(/Sync now/);
+    await page.keyboard.press('Enter');
+    await page.getByRole('region', { name: 'Notifications' }).getByRole('paragraph').waitFor();
+
+    await tabTo(page, /tab "Jira budget"/);
+    await page.keyboard.press('ArrowRight');
+    await page.getByRole('tabpanel', { name: 'Timeline' }).waitFor();
+    await page.keyboard.press('ArrowLeft');
+    await form.burn.getByRole('img').first().waitFor();
+
+    await tabTo(page, /radio "Chart"/);
+    await page.keyboard.press('ArrowRight');
+    await form.burn.getByRole('table').waitFor();
+    await expect(form.burn.getByRole('radio', { name: 'Table' }).isChecked()).resolves.toBe(true);
+    await page.keyboard.press('ArrowLeft');
+    await form.burn.getByRole('table').waitFor({ state: 'hidden' });
+  });
+
+  test('person, language and theme are chosen in the account menu', async () => {
+    const page = await open();
+    await page.goto(sandbox.urls.formHost);
+    await tabTo(page, /Signed in as Olivia Owens/);
+    await page.keyboard.press('Enter');
+    await tabTo(page, /radio "Olivia Owens/);
+    await page.keyboard.press('ArrowDown');
+    await page.getByRole('button', { name: /Paul Martin/ }).waitFor();
+    await tabTo(page, /radio "English/);
+    await page.keyboard.press('ArrowDown');
+    await page.getByRole('heading', { level: 1, name: 'Toutes les opportunités' }).waitFor();
+    await expect(page.locator('html').getAttribute('lang')).resolves.toBe('fr-CA');
+  });
+});
+
+describe('when something fails, the form says so in words', () => {
+  test('Jira is out of reach: the figures stay, and say from when they are and that nothing is lost', async () => {
+    const page = await open();
+    const jira = jiraRest(sandbox.endpoints);
+    const form = opportunityPage(page);
+    await form.open(sandbox.urls.formHost, RUNNING);
+    await form.burn
+      .getByText(/spent of/)
+      .first()
+      .waitFor();
+    await jira.misbehave({ rules: [{ path: '^/rest/', status: 503, html: true }] });
+    try {
+      await form.command('Sync now');
+      await form.burn
+        .getByText(/^Last figures \d\d:\d\d\. Jira unreachable since \d\d:\d\d\.$/)
+        .waitFor({ timeout: ANSWERED_WITHIN });
+      await form.burn.getByText('Nothing is lost: logged hours arrive when it answers.').waitFor();
+      await form.burn
+        .getByText(/spent of/)
+        .first()
+        .waitFor();
+      await form.project.getByText('Not syncing').first().waitFor();
+    } finally {
+      await jira.behave();
+    }
+    await form.command('Sync now');
+    await form.project.getByText('Up to date').first().waitFor({ timeout: ANSWERED_WITHIN });
+    await expect(form.burn.getByText(/Jira unreachable/).count()).resolves.toBe(0);
+  });
+
+  test('Jira refuses: "Sync now" ends in the reason that Jira gave', async () => {
+    const page = await open();
+    const jira = jiraRest(sandbox.endpoints);
+    const form = opportunityPage(page);
+    await form.open(sandbox.urls.formHost, RUNNING);
+    await form.project.getByText('Up to date').first().waitFor();
+    await jira.misbehave({ rules: [{ path: '^/rest/', status: 403 }] });
+    try {
+      await form.command('Sync now');
+      const reason = 'The integration account may not do this in Jira.';
+      const notes = page.getByRole('region', { name: 'Notifications' });
+      await notes.getByText(`Refused: ${reason}`).waitFor({ timeout: ANSWERED_WITHIN });
+      await form.project.getByText(reason).waitFor();
+      await form.burn.getByText('The figures shown are the last that were read from Jira.').waitFor();
+    } finally {
+      await jira.behave();
+    }
+    await form.command('Sync now');
+    await form.project.getByText('Up to date').first().waitFor({ timeout: ANSWERED_WITHIN });
+  });
+
+  test('Dataverse does not answer: the page says so, keeps what it shows and recovers by itself', async () => {
+    const page = await open();
+    const form = opportunityPage(page);
+    await form.open(sandbox.urls.formHost, RUNNING);
+    await form.burn
+      .getByText(/spent of/)
+      .first()
+      .waitFor();
+    await page.route('**/api/data/**', (route) => route.abort());
+    await page.getByRole('region', { name: 'Notifications' }).getByText('This could not be loaded').waitFor();
+    await form.burn
+      .getByText(/reading again failed|Shown as of|Offline/)
+      .first()
+      .waitFor();
+    await form.burn
+      .getByText(/spent of/)
+      .first()
+      .waitFor();
+    await page.unroute('**/api/data/**');
+    await page.getByText('This could not be loaded').waitFor({ state: 'hidden' });
+    await form.burn
+      .getByText(/reading again failed|Shown as of|Offline/)
+      .first()
+      .waitFor({ state: 'hidden' });
+  });
+
+  test('a record that cannot be opened offers to try again', async () => {
+    const page = await open();
+    await page.goto(sandbox.urls.formHost);
+    await page.route('**/api/data/v9.2/opportunities(*', (route) => route.fulfill({ status: 503, body: '' }));
+    await page.getByRole('link', { name: RUNNING }).click();
+    await page.getByRole('heading', { name: 'This could not be loaded' }).waitFor();
+    await page.unroute('**/api/data/v9.2/opportunities(*');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('heading', { level: 1, name: RUNNING }).waitFor();
+  });
+
+  test('the proxy is gone: a command says that it waits, and the answer comes when the proxy is back', async () => {
+    const page = await open();
+    const form = opportunityPage(page);
+    await form.open(sandbox.urls.formHost, RUNNING);
+    await form.project.getByText('Up to date').first().waitFor();
+    sandbox.proxy?.kill();
+    await form.command('Sync now');
+    const notes = page.getByRole('region', { name: 'Notifications' });
+    await notes.getByText(/Requested/).waitFor();
+    await sandbox.ready(30_000);
+    await notes.getByText(/Requested/).waitFor({ state: 'hidden', timeout: 30_000 });
+  });
+});
