@@ -31,4 +31,8 @@ export const alertId = (mapping: string, level: number, crossingNo: number): str
 export const alertEmailId = (alert: string): string => derivedId(alert, 'email');
 export const alertTaskId = (alert: string): string => derivedId(alert, 'task');
 export const snapshotId = (mapping: string, day: string): string => derivedId(mapping, 'snapshot', day);
+export const finalReportId = (mapping: string): string => derivedId(mapping, 'final-report');
+/** One close activity a completion: an opportunity that is reopened and completed again gets another. */
+export const opportunityCloseId = (mapping: string, completedOn: string): string =>
+  derivedId(mapping, 'close', new Date(completedOn).toISOString());
 export const processInstanceId = (opportunityId: string): string => derivedId(opportunityId, 'process');

@@ -2,7 +2,17 @@ export { alertLevel, exceedsProvisioningThreshold } from './thresholds';
 export { hasReached, remainingBudget, utilization } from './burn';
 export { JIRA_STATUS_LABEL, nextBudgetStatus, type StatusInputs } from './budget-status';
 export { addDays, addMonths, dayOf, wholeSecond } from './calendar';
-export { alertEmailId, alertId, alertTaskId, derivedId, mappingId, processInstanceId, snapshotId } from './derived-id';
+export {
+  alertEmailId,
+  alertId,
+  alertTaskId,
+  derivedId,
+  finalReportId,
+  mappingId,
+  opportunityCloseId,
+  processInstanceId,
+  snapshotId,
+} from './derived-id';
 export { DomainError } from './domain-error';
 export { integrationReference } from './integration-reference';
 export { JIRA_KEY_CANDIDATES, jiraKey } from './jira-key';
@@ -10,6 +20,7 @@ export {
   add,
   compareMoney,
   costOfTime,
+  divideRounded,
   equalMoney,
   minorDigits,
   money,

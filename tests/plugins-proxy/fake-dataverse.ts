@@ -50,6 +50,7 @@ export function fakeDataverse(): DataverseClient & {
     },
     changes: async () => ({ rows: [], deltaLink: '' }),
     action: async (_collection, id, name) => void actions.push(`${name} ${id}`),
+    unboundAction: async (name) => void actions.push(name),
     whoAmI: async () => ({ organizationId: 'o', userId: 'u' }),
   };
 }

@@ -6,7 +6,7 @@ import { e1, opportunityId, startWorld, stopWorlds, type World } from './world';
 
 const start = '2025-01-15T14:00:00Z';
 /** Types and states of commands, DATA-MODEL 3.11. */
-const type = { createProject: 1, syncNow: 3, complete: 4, stageMove: 8 } as const;
+const type = { createProject: 1, syncNow: 3, resolveDiscrepancy: 7, stageMove: 8 } as const;
 const state = { done: 3, refused: 4, failed: 5 } as const;
 
 let world: World;
@@ -85,7 +85,7 @@ describe('commands', () => {
   test('what this release does not do is refused in words, not left waiting', async () => {
     world = await startWorld(start);
     await world.provision();
-    const command = await answered(await world.command(type.complete));
+    const command = await answered(await world.command(type.resolveDiscrepancy));
     expect(command).toMatchObject({ crmjira_command_state: state.refused });
     expect(String(command['crmjira_result']).length).toBeGreaterThan(10);
   }, 60_000);

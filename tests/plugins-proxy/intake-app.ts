@@ -9,9 +9,6 @@ import type { Store } from '../../plugins-proxy/src/store/store';
 import { keepLines } from './log-lines';
 import { testConfig } from './test-config';
 
-// fastify's inject needs this ES module only to write request cookies, of which there are none here.
-jest.mock('cookie', () => ({}));
-
 export const frozen = new Date('2025-01-20T17:30:15.000Z');
 
 /** The HTTP side on a store in memory, with no other part of the service behind it. */

@@ -72,6 +72,7 @@ const VARIABLES: readonly (readonly [string, string, string | null])[] = [
   ],
   ['crmjira_AllowedRegions', 'String', 'Canada Central, Canada East'],
   ['crmjira_ArchiveJiraProject', 'Boolean', 'yes'],
+  ['crmjira_CompleteOnRootIssueDone', 'Boolean', 'yes'], // not in DATA-MODEL 10: R-801 asks for it to be configurable
 ];
 
 test('every environment variable of the data model is defined, with its type and default', () => {

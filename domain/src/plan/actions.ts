@@ -1,4 +1,4 @@
-import type { Day, Guid } from './facts';
+import type { Day, Guid, Instant } from './facts';
 import type { Money } from '../money';
 import type { TableRows } from '../schema/rows';
 
@@ -27,6 +27,21 @@ export type Action =
       readonly toStageId: Guid;
       readonly traversedPath: string;
     }
+  /** Closes the opportunity as won by the WinOpportunity action, with its close activity. */
+  | {
+      readonly kind: 'dataverse.win-opportunity';
+      readonly opportunityId: Guid;
+      readonly closeId: Guid;
+      readonly subject: string;
+      /** null: the spent amount is not written to revenue columns */
+      readonly actualRevenue: Money | null;
+      readonly actualEnd: Instant;
+    }
+  /** The process is complete. */
+  | { readonly kind: 'dataverse.finish-process'; readonly instanceId: Guid }
+  /** Where Jira does not offer archiving, this is noted and not an error. */
+  | { readonly kind: 'jira.archive-project'; readonly projectId: string }
+  | { readonly kind: 'jira.restore-project'; readonly projectId: string }
   | {
       readonly kind: 'jira.create-project';
       readonly key: string;

@@ -5,7 +5,16 @@ import type { CrmFacts } from './facts';
 import type { Policy } from './policy';
 
 export type CommandOutcome =
-  'synced' | 'project-exists' | 'not-eligible' | 'not-linked' | 'project-deleted' | 'not-supported';
+  | 'synced'
+  | 'project-exists'
+  | 'not-eligible'
+  | 'not-linked'
+  | 'project-deleted'
+  | 'not-supported'
+  | 'completed'
+  | 'reopened'
+  | 'administrator-only'
+  | 'root-issue-done';
 
 /** The sentence for the person who gave a command, in that person's language. */
 export function commandResult(outcome: CommandOutcome, crm: CrmFacts, policy: Policy, language: Language): string {
@@ -23,6 +32,11 @@ export function commandResult(outcome: CommandOutcome, crm: CrmFacts, policy: Po
     'not-linked': `The Jira project is not complete yet. ${mapping?.lastError ?? 'It is tried again by itself.'}`,
     'project-deleted': `The Jira project ${key} no longer exists. The last figures are kept.`,
     'not-supported': 'This command is not available in this version.',
+    completed: `The project ${key} is completed: ${spent} of ${approved} spent. The final report is ready.`,
+    reopened: `The project ${key} is open.`,
+    'administrator-only':
+      'Only an administrator of the integration can reopen a completed project. Nothing was changed.',
+    'root-issue-done': `The root issue of ${key} is Done in Jira and would complete the project again. Reopen the issue first.`,
   };
   const fr: Readonly<Record<CommandOutcome, string>> = {
     synced: `À jour avec Jira\u00a0: ${spent} dépensés sur ${approved} (${percent}).`,
@@ -31,6 +45,11 @@ export function commandResult(outcome: CommandOutcome, crm: CrmFacts, policy: Po
     'not-linked': `Le projet Jira n’est pas encore complet. ${mapping?.lastError ?? 'Un nouvel essai se fait de lui-même.'}`,
     'project-deleted': `Le projet Jira ${key} n’existe plus. Les derniers chiffres sont conservés.`,
     'not-supported': 'Cette commande n’est pas offerte dans cette version.',
+    completed: `Le projet ${key} est terminé\u00a0: ${spent} dépensés sur ${approved}. Le rapport final est prêt.`,
+    reopened: `Le projet ${key} est ouvert.`,
+    'administrator-only':
+      'Seul un administrateur de l’intégration peut rouvrir un projet terminé. Rien n’a été modifié.',
+    'root-issue-done': `Le ticket racine de ${key} est terminé dans Jira et terminerait de nouveau le projet. Rouvrez d’abord le ticket.`,
   };
   return (language === 3084 ? fr : en)[outcome];
 }

@@ -125,6 +125,8 @@ export interface CommandFacts {
   readonly type: CommandType;
   readonly argument: string | null;
   readonly requestedById: Guid;
+  /** the requester holds the role CRM-JIRA Integration Administrator or System Administrator */
+  readonly byAdministrator: boolean;
   /** language of the sentence that answers it: the requester's (`usersettings.uilanguageid`), else 1033 */
   readonly language: Language;
 }
@@ -159,6 +161,9 @@ export interface CrmFacts {
   readonly commands: readonly CommandFacts[];
   /** newest snapshot of the mapping, if there is one (more, ascending by day, do no harm) */
   readonly snapshots: readonly SnapshotFacts[];
+  readonly finalReport: FinalReportFacts | null;
+  /** the close activity that completing this project writes exists already (`opportunityCloseId`) */
+  readonly closeActivityExists: boolean;
   /** addresses (R-707): owner, or the members of an owner team; empty = none found */
   readonly ownerEmails: readonly string[];
   readonly ownerUserId: Guid | null;
@@ -215,6 +220,15 @@ export interface RootIssueFacts {
   /** label in Jira, e.g. `Overbudget` */
   readonly budgetStatus: string | null;
   readonly approvedAmount: number | null;
+  /** its status is of the category Done */
+  readonly isDone: boolean;
+}
+
+/** The stored final report, as far as later figures may change it. */
+export interface FinalReportFacts {
+  readonly actual: Money;
+  readonly approved: Money;
+  readonly totalHours: number;
 }
 
 /**

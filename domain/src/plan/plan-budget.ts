@@ -1,5 +1,4 @@
 import { nextBudgetStatus } from '../budget-status';
-import { remainingBudget, utilization } from '../burn';
 import { dayOf, wholeSecond } from '../calendar';
 import { derivedId, snapshotId } from '../derived-id';
 import { type Money, compareMoney, equalMoney, toDecimal } from '../money';
@@ -23,6 +22,7 @@ import type {
   MappingFacts,
   OpportunityFacts,
 } from './facts';
+import { figureColumns, storedHours } from './figures';
 import { logRow } from './log-row';
 import { milestonesText } from './milestones-text';
 import { planAlerts } from './plan-alerts';
@@ -44,6 +44,8 @@ const FIGURES: readonly (keyof MappingColumns)[] = [
 export function planBudget(crm: CrmFacts, jira: JiraFacts, policy: Policy, now: Instant): Action[] {
   const { mapping, opportunity } = crm;
   if (!mapping || !opportunity || mapping.provisioningState !== ProvisioningState.Linked) return [];
+  // A completed project has final figures; what comes late is planCompletion's business.
+  if (mapping.completedOn !== null) return [];
   if (jira.state === 'deleted') return reportDeletedProject(mapping, opportunity);
   if (jira.state !== 'found' || !jira.budget) return [];
 
@@ -90,23 +92,6 @@ export function planBudget(crm: CrmFacts, jira: JiraFacts, policy: Policy, now: 
     : [changeSet];
 }
 
-function figureColumns(
-  budget: BudgetFacts,
-  approved: Money,
-  jiraAmount: Money | null,
-  status: BudgetStatus,
-): MappingColumns {
-  return {
-    crmjira_approved_budget: toDecimal(approved),
-    crmjira_spent_amount: toDecimal(budget.spent),
-    crmjira_remaining_budget: toDecimal(remainingBudget(approved, budget.spent)),
-    crmjira_jira_amount: jiraAmount === null ? null : toDecimal(jiraAmount),
-    crmjira_budget_status: status,
-    crmjira_utilization: utilization(budget.spent, approved),
-    crmjira_total_hours: Math.round(budget.hours * 100) / 100,
-  };
-}
-
 function detailColumns(project: JiraProjectFacts): MappingColumns {
   return {
     crmjira_jira_project_key: project.key,
@@ -145,8 +130,16 @@ function storedColumns(mapping: MappingFacts): MappingColumns {
   };
 }
 
+/** Agreement is confirmed at most once in so many hours: the form tells old figures from figures that did not change. */
+const CONFIRM_AFTER_HOURS = 20;
+
+function isConfirmationDue(mapping: MappingFacts, now: Instant): boolean {
+  const last = mapping.lastSyncOn === null ? -Infinity : Date.parse(mapping.lastSyncOn);
+  return Date.parse(now) - last > CONFIRM_AFTER_HOURS * 3_600_000;
+}
+
 function mappingWrite(mapping: MappingFacts, differing: MappingColumns | null, now: Instant): RowWrite[] {
-  if (!differing) return [];
+  if (!differing && !isConfirmationDue(mapping, now)) return [];
   const columns = { ...differing, crmjira_last_sync_date: wholeSecond(now) };
   return [update('crmjira_budget_mapping', mapping.id, columns, mapping.version)];
 }
@@ -198,8 +191,7 @@ function snapshotWrite(
   now: Instant,
 ): RowWrite[] {
   const newest = crm.snapshots[crm.snapshots.length - 1];
-  const remaining =
-    budget.remainingEstimateHours === null ? null : Math.round(budget.remainingEstimateHours * 100) / 100;
+  const remaining = budget.remainingEstimateHours === null ? null : storedHours(budget.remainingEstimateHours);
   const fraction = budget.doneFraction === null ? null : Math.round(budget.doneFraction * 10_000) / 10_000;
   const estimatesChanged =
     remaining !== (newest?.remainingEstimateHours ?? null) || fraction !== (newest?.doneFraction ?? null);
@@ -213,7 +205,7 @@ function snapshotWrite(
       crmjira_snapshot_date: day,
       crmjira_spent_amount: toDecimal(budget.spent),
       crmjira_approved_budget: toDecimal(approved),
-      crmjira_total_hours: Math.round(budget.hours * 100) / 100,
+      crmjira_total_hours: storedHours(budget.hours),
       crmjira_remaining_estimate_hours: remaining,
       crmjira_done_fraction: fraction,
     }),

@@ -11,13 +11,33 @@ const CARRIED_OUT: ReadonlySet<CommandType> = new Set([
   CommandType.CreateProject,
   CommandType.SyncNow,
   CommandType.Retry,
+  CommandType.CompleteProject,
+  CommandType.Reopen,
 ]);
 
-function answer(command: CommandFacts, crm: CrmFacts, jira: JiraFacts) {
+function answerCompletion(command: CommandFacts, crm: CrmFacts, jira: JiraFacts, policy: Policy) {
+  const completed = crm.mapping?.completedOn != null;
+  if (command.type === CommandType.CompleteProject) {
+    return completed
+      ? { state: CommandState.Done, outcome: 'completed' as const }
+      : { state: CommandState.Failed, outcome: 'not-linked' as const };
+  }
+  if (!completed) return { state: CommandState.Done, outcome: 'reopened' as const };
+  if (!command.byAdministrator) return { state: CommandState.Refused, outcome: 'administrator-only' as const };
+  const rootDone = policy.completeOnRootIssueDone && jira.state === 'found' && jira.rootIssue?.isDone === true;
+  return rootDone
+    ? { state: CommandState.Refused, outcome: 'root-issue-done' as const }
+    : { state: CommandState.Failed, outcome: 'not-linked' as const };
+}
+
+function answer(command: CommandFacts, crm: CrmFacts, jira: JiraFacts, policy: Policy) {
   const linked = crm.mapping?.provisioningState === ProvisioningState.Linked;
   if (!CARRIED_OUT.has(command.type)) return { state: CommandState.Refused, outcome: 'not-supported' as const };
   if (!crm.mapping) return { state: CommandState.Refused, outcome: 'not-eligible' as const };
   if (jira.state === 'deleted') return { state: CommandState.Failed, outcome: 'project-deleted' as const };
+  if (command.type === CommandType.CompleteProject || command.type === CommandType.Reopen) {
+    return answerCompletion(command, crm, jira, policy);
+  }
   if (!linked) return { state: CommandState.Failed, outcome: 'not-linked' as const };
   const outcome = command.type === CommandType.CreateProject ? ('project-exists' as const) : ('synced' as const);
   return { state: CommandState.Done, outcome };
@@ -26,7 +46,7 @@ function answer(command: CommandFacts, crm: CrmFacts, jira: JiraFacts) {
 /** Commands are answered last, when everything else agrees: then "Done" is true (DESIGN decision 2). */
 export function planCommands(crm: CrmFacts, jira: JiraFacts, policy: Policy, now: Instant): Action[] {
   if (crm.commands.length === 0) return [];
-  const answers = crm.commands.map((command) => ({ command, ...answer(command, crm, jira) }));
+  const answers = crm.commands.map((command) => ({ command, ...answer(command, crm, jira, policy) }));
   const at = wholeSecond(now);
   const writes = answers.map(({ command, state, outcome }) =>
     update('crmjira_command', command.id, {

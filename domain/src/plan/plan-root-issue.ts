@@ -25,7 +25,7 @@ export function planRootIssue(crm: CrmFacts, jira: JiraFacts, _policy: Policy, _
   if (!jira.rootIssue) {
     return [{ kind: 'jira.create-root-issue', projectId: jira.project.id, summary: jira.project.name, fields: wished }];
   }
-  const { id, key: _key, ...stored } = jira.rootIssue;
+  const { id, key: _key, isDone: _isDone, ...stored } = jira.rootIssue;
   const fields = changed<RootIssueFields>(stored as Partial<RootIssueFields>, wished);
   return fields ? [{ kind: 'jira.update-root-issue', issueId: id, fields }] : [];
 }

@@ -3,12 +3,27 @@ import type { CrmFacts, Instant, JiraFacts } from './facts';
 import { planApproval } from './plan-approval';
 import { planBudget } from './plan-budget';
 import { planCommands } from './plan-commands';
+import { planCompletion } from './plan-completion';
+import { planReopening } from './plan-reopening';
 import { planLifecycle } from './plan-lifecycle';
 import { planMail } from './plan-mail';
 import { planProvisioning } from './plan-provisioning';
 import { planRootIssue } from './plan-root-issue';
 import { planStageMoves } from './plan-stage-moves';
 import type { Policy } from './policy';
+
+/** In this order: what comes first must be settled before what comes after can be judged. */
+const PARTS = [
+  planLifecycle,
+  planApproval,
+  planProvisioning,
+  planReopening,
+  planCompletion,
+  planBudget,
+  planRootIssue,
+  planMail,
+  planStageMoves,
+];
 
 /**
  * What is left to do so that Dataverse and Jira agree about one opportunity and every consequence exists. Pure: the same facts
@@ -19,15 +34,7 @@ import type { Policy } from './policy';
  * @param now ISO 8601 instant in UTC
  */
 export function plan(crm: CrmFacts, jira: JiraFacts, policy: Policy, now: Instant): Action[] {
-  for (const part of [
-    planLifecycle,
-    planApproval,
-    planProvisioning,
-    planBudget,
-    planRootIssue,
-    planMail,
-    planStageMoves,
-  ]) {
+  for (const part of PARTS) {
     const actions = part(crm, jira, policy, now);
     // The process shows that the project is being created from its start, not when it is there (E1.9).
     if (part === planProvisioning && crm.mapping && actions.length > 0) {

@@ -16,6 +16,10 @@ export interface Policy {
   readonly financeControllerEmail: string | null;
   readonly administratorMailbox: string | null;
   readonly defaultHourlyRate: number;
+  /** `crmjira_ArchiveJiraProject` (R-808) */
+  readonly archiveJiraProject: boolean;
+  /** `crmjira_CompleteOnRootIssueDone`: moving the root issue to Done completes the project (R-801) */
+  readonly completeOnRootIssueDone: boolean;
   readonly budgetSource: 's0' | 'tempo4' | 'computed';
   /** row of `crmjira_integration` this proxy serves */
   readonly connectionId: Guid;

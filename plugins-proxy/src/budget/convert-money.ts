@@ -1,4 +1,4 @@
-import { minorDigits, money, type Money } from '@crmjira/domain';
+import { divideRounded, minorDigits, money, type Money } from '@crmjira/domain';
 import { IntegrationError } from '../errors/integration-error';
 
 /** Gives an amount in another currency. */
@@ -6,13 +6,6 @@ export type Conversion = (amount: Money, currency: string) => Money;
 
 /** Digits kept of an exchange rate; Dataverse stores ten. */
 const rateScale = 10n ** 10n;
-
-/** Quotient rounded half away from zero; the divisor is positive. */
-function divide(numerator: bigint, divisor: bigint): bigint {
-  const magnitude = numerator < 0n ? -numerator : numerator;
-  const rounded = (2n * magnitude + divisor) / (2n * divisor);
-  return numerator < 0n ? -rounded : rounded;
-}
 
 const scaled = (rate: number): bigint => BigInt(Math.round(rate * Number(rateScale)));
 
@@ -34,6 +27,6 @@ export function conversionBy(exchangeRates: ReadonlyMap<string, number>): Conver
     const shift = 10n ** BigInt(minorDigits(currency));
     const back = 10n ** BigInt(minorDigits(amount.currency));
     const numerator = BigInt(amount.minor) * rateOf(currency) * shift;
-    return money(Number(divide(numerator, rateOf(amount.currency) * back)), currency);
+    return money(Number(divideRounded(numerator, rateOf(amount.currency) * back)), currency);
   };
 }

@@ -34,6 +34,8 @@ export interface DataverseClient {
   /** All writes or none. @throws IntegrationError `dataverse-precondition` */
   changeSet(writes: readonly PlainWrite[]): Promise<void>;
   action(collection: string, id: string, name: string, parameters: Record<string, unknown>): Promise<void>;
+  /** An action of the platform that is bound to no row, e.g. WinOpportunity. */
+  unboundAction(name: string, parameters: Record<string, unknown>): Promise<void>;
   whoAmI(): Promise<{ readonly organizationId: string; readonly userId: string }>;
 }
 
@@ -172,6 +174,9 @@ export function createDataverseClient(options: DataverseClientOptions): Datavers
         () => api.callAction({ collection, key: id, actionName: `Microsoft.Dynamics.CRM.${name}`, action: parameters }),
         false,
       );
+    },
+    unboundAction: async (name, parameters) => {
+      await call(() => api.callAction({ actionName: name, action: parameters }), false);
     },
     whoAmI: async () => {
       const answer = whoAmIAnswer.parse(await call(() => api.callFunction('WhoAmI')));

@@ -22,6 +22,8 @@ export interface JiraProfile {
   lead(myself: Myself): Readonly<Record<string, string>>;
   /** All issues of a JQL query, page by page. */
   search(http: JiraHttp, jql: string, fields: readonly string[]): AsyncGenerator<IssueAnswer>;
+  /** How this deployment archives a project (DATA-MODEL 7.3). */
+  readonly archive: { readonly method: 'POST' | 'PUT' };
   /** Names of projects that look like `name`. */
   projectNames(http: JiraHttp, name: string): Promise<readonly string[]>;
 }
@@ -33,6 +35,7 @@ export const cloudProfile: JiraProfile = {
   deployment: 'cloud',
   api: '/rest/api/3',
   defaultTemplate: 'com.pyxis.greenhopper.jira:gh-simplified-scrum-classic',
+  archive: { method: 'POST' },
   lead: (myself) => ({ leadAccountId: myself.accountId ?? '' }),
   async *search(http, jql, fields) {
     let token: string | undefined;
@@ -62,6 +65,7 @@ export const dataCenterProfile: JiraProfile = {
   deployment: 'dc',
   api: '/rest/api/2',
   defaultTemplate: 'com.pyxis.greenhopper.jira:gh-scrum-template',
+  archive: { method: 'PUT' },
   lead: (myself) => ({ lead: myself.name ?? '' }),
   async *search(http, jql, fields) {
     let startAt = 0;

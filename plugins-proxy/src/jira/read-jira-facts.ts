@@ -2,18 +2,22 @@ import {
   type CrmFacts,
   isToBeProvisioned,
   type JiraFacts,
+  type JiraProjectFacts,
   type MappingFacts,
   type OpportunityFacts,
   type Policy,
+  type SnapshotFacts,
   projectName,
 } from '@crmjira/domain';
 import type { BudgetRequest, BudgetSource } from '../budget/budget-source';
+import { lastKnownBudget } from '../budget/computed/last-known-budget';
 import { findProject, isNameTaken, type OwnedProject, searchProject } from './find-project';
 import { type JiraSite, readMyself } from './jira-site';
 import { isDone, readIssues } from './read-issues';
 import { readMilestones } from './read-milestones';
 import type { FieldIds } from './resolve-fields';
 import { readRootIssue } from './root-issue';
+import type { IssueAnswer } from './wire/answers';
 
 /** What the reader is given beside the facts of Dataverse. */
 export interface JiraReading {
@@ -24,6 +28,13 @@ export interface JiraReading {
   readonly policy: Policy;
   /** Keys refused in this run; see `searchProject`. */
   readonly refusedKeys: ReadonlySet<string>;
+  /** Snapshots of a mapping, oldest first; read only where Jira shows no history any more. */
+  readonly history: (mapping: MappingFacts) => Promise<readonly SnapshotFacts[]>;
+}
+
+function countIssues(issues: readonly IssueAnswer[]): Pick<JiraProjectFacts, 'issuesDone' | 'issuesOpen'> {
+  const issuesDone = issues.filter(isDone).length;
+  return { issuesDone, issuesOpen: issues.length - issuesDone };
 }
 
 async function readFound(
@@ -35,18 +46,23 @@ async function readFound(
   const { site, source } = reading;
   const ids = await reading.fields();
   const [issues, milestones] = await Promise.all([readIssues(site, project.id, ids), readMilestones(site, project.id)]);
+  const archived = project.archived === true;
+  const hidden = archived && issues.length === 0;
   const [root, budget] = await Promise.all([
     readRootIssue(site, project.id, opportunityId, ids, issues),
-    source.read({
-      projectId: project.id,
-      projectKey: project.key,
-      currency: mapping.approved.currency,
-      issues,
-      ...reading.pricing,
-    }),
+    hidden && source.kind === 'computed'
+      ? reading.history(mapping).then((history) => lastKnownBudget(mapping, history))
+      : source.read({
+          projectId: project.id,
+          projectKey: project.key,
+          currency: mapping.approved.currency,
+          issues,
+          ...reading.pricing,
+        }),
   ]);
-  const archived = project.archived === true;
-  const issuesDone = issues.filter(isDone).length;
+  const counts = hidden
+    ? { issuesDone: mapping.issuesDone ?? 0, issuesOpen: mapping.issuesOpen ?? 0 }
+    : countIssues(issues);
   return {
     state: 'found',
     budget,
@@ -60,8 +76,7 @@ async function readFound(
       status: archived ? 'Archived' : (root?.statusName ?? 'Active'),
       archived,
       ownership,
-      issuesDone,
-      issuesOpen: issues.length - issuesDone,
+      ...counts,
       milestones,
     },
   };

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { path } from './jira-http';
 import type { JiraSite } from './jira-site';
 import { readRootIssueId, writeRootIssueId } from './ownership';
+import { isDone } from './read-issues';
 import type { FieldIds } from './resolve-fields';
 import { type IssueAnswer, issueAnswer, issueTypeAnswer, nothing, projectCreatedAnswer } from './wire/answers';
 
@@ -19,6 +20,7 @@ function toFacts(issue: IssueAnswer, ids: FieldIds): RootIssueFacts {
     accountId: text.parse(fields[ids.accountId]) ?? null,
     budgetStatus: option.parse(fields[ids.budgetStatus])?.value ?? null,
     approvedAmount: amount.parse(fields[ids.approvedAmount]) ?? null,
+    isDone: isDone(issue),
   };
 }
 

@@ -1,9 +1,12 @@
 import type { Action } from '@crmjira/domain';
 import type { BudgetSource } from '../budget/budget-source';
 import { applyChangeSet, type LogContext } from '../dataverse/apply/apply-change-set';
+import { finishProcess } from '../dataverse/apply/finish-process';
 import { moveStage } from '../dataverse/apply/move-stage';
 import { sendEmail } from '../dataverse/apply/send-email';
+import { winOpportunity } from '../dataverse/apply/win-opportunity';
 import type { DataverseClient } from '../dataverse/dataverse-client';
+import { archiveProject, restoreProject } from '../jira/archive-project';
 import { createProject, type ProjectSettings } from '../jira/create-project';
 import type { JiraSite } from '../jira/jira-site';
 import { writeOwnership } from '../jira/ownership';
@@ -31,6 +34,14 @@ export async function applyAction(action: Action, context: ApplyContext): Promis
       return sendEmail(dataverse, action, context.now);
     case 'dataverse.move-stage':
       return moveStage(dataverse, action);
+    case 'dataverse.win-opportunity':
+      return winOpportunity(dataverse, action);
+    case 'dataverse.finish-process':
+      return finishProcess(dataverse, action.instanceId);
+    case 'jira.archive-project':
+      return archiveProject(site, action.projectId);
+    case 'jira.restore-project':
+      return restoreProject(site, action.projectId);
     case 'jira.create-project':
       return createProject(site, action, context.projectSettings);
     case 'jira.set-ownership':

@@ -6,6 +6,7 @@ import { PlanOutdated } from '../dataverse/apply/plan-outdated';
 import type { DataverseClient } from '../dataverse/dataverse-client';
 import { readCrmFacts } from '../dataverse/read/read-crm-facts';
 import { readHourlyRate } from '../dataverse/read/read-hourly-rate';
+import { readHistory } from '../dataverse/read/read-snapshots';
 import type { Surroundings } from '../dataverse/surroundings';
 import { IntegrationError } from '../errors/integration-error';
 import { KeyRefused } from '../jira/create-project';
@@ -92,6 +93,7 @@ async function planRound(
       fields,
       policy: settings.policy,
       refusedKeys,
+      history: (mapping) => readHistory(dataverse, mapping.id, mapping.approved.currency),
       pricing: { hourlyRate, convert: conversionBy(currencies.exchangeRates) },
     },
     crm,

@@ -1,4 +1,4 @@
-import { ApprovalStatus, BudgetStatus, derivedId, mappingId, process, processInstanceId } from '@crmjira/domain';
+import { ApprovalStatus, BudgetStatus, mappingId, opportunityCloseId, process, processInstanceId } from '@crmjira/domain';
 import { accounts } from './accounts';
 import { approvalRows } from './approval-rows';
 import { currencies } from './currencies';
@@ -159,7 +159,7 @@ function closeRows(opportunity: OpportunityScenario, project: ProjectOfOpportuni
       table: 'opportunityclose',
       row: {
         // the id that completing a project gives its close activity
-        activityid: derivedId(mappingId(opportunity.id), 'close', new Date(on).toISOString()),
+        activityid: opportunityCloseId(mappingId(opportunity.id), on),
         subject: `${won ? 'Opportunity Won' : 'Opportunity Lost'} - ${opportunity.name}`.slice(0, 200),
         opportunityid: { table: 'opportunity', id: opportunity.id },
         actualrevenue: won ? (project.work.history.at(-1)?.spent ?? 0) / 100 : 0,

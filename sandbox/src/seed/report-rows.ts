@@ -1,4 +1,4 @@
-import { EfficiencyRating, Performance, derivedId, toDecimal } from '@crmjira/domain';
+import { EfficiencyRating, Performance, finalReportId, toDecimal } from '@crmjira/domain';
 import { currencies } from './currencies';
 import type { MappingShare } from './mapping-rows';
 import type { ProjectOfOpportunity } from './opportunity-rows';
@@ -37,7 +37,7 @@ export function reportRows(
     {
       table: 'crmjira_final_report',
       row: {
-        crmjira_final_reportid: derivedId(share.id, 'final-report'),
+        crmjira_final_reportid: finalReportId(share.id),
         crmjira_name: jira.reference,
         ...share.ofMapping,
         ...share.owner,

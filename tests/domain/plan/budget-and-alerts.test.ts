@@ -126,14 +126,28 @@ describe('E2: logged work becomes burn', () => {
     expect(world.rows('task')).toEqual([]);
   });
 
+  const rowsOf = (world: World) => JSON.stringify([...world.tables.values()].map((rows) => [...rows.values()]));
+
   test('the same figures again change nothing', () => {
     const world = running();
     world.logHours(368);
     world.settle();
-    const before = JSON.stringify([...world.tables.values()].map((rows) => [...rows.values()]));
-    world.now = '2025-02-20T17:30:15Z';
+    const before = rowsOf(world);
+    world.now = '2025-01-16T09:00:00Z';
     expect(world.settle()).toBe(0);
-    expect(JSON.stringify([...world.tables.values()].map((rows) => [...rows.values()]))).toBe(before);
+    expect(rowsOf(world)).toBe(before);
+  });
+
+  test('figures that have not changed for a day are confirmed by one write of the time, and nothing else', () => {
+    const world = running();
+    world.logHours(368);
+    world.settle();
+    const logged = world.rows('crmjira_integration_log').length;
+    world.now = '2025-02-20T06:00:00Z';
+    expect(world.settle()).toBe(1);
+    expect(mapping(world)).toMatchObject({ crmjira_last_sync_date: '2025-02-20T06:00:00Z' });
+    expect(world.rows('crmjira_integration_log')).toHaveLength(logged);
+    expect(world.settle()).toBe(0);
   });
 
   test('spend before approval is stored and said, the status stays Draft (R-309)', () => {

@@ -93,10 +93,14 @@ describe('E1: a new sales opportunity becomes one Jira project', () => {
 
   test('repeating the trigger, also in another month, creates nothing more (E1.10)', () => {
     const world = provisioned();
-    const applied = world.applied.length;
+    const before = JSON.stringify([world.projects, world.rootIssues, world.rows('crmjira_integration_log')]);
     world.now = '2025-03-02T09:00:00Z';
-    expect(world.settle()).toBe(0);
-    expect(world.applied).toHaveLength(applied);
+    world.settle();
+    expect(JSON.stringify([world.projects, world.rootIssues, world.rows('crmjira_integration_log')])).toBe(before);
+    expect(world.row('crmjira_budget_mapping')).toMatchObject({
+      crmjira_integration_reference: 'CRM-202501-A1B2C3D4',
+      crmjira_last_sync_date: '2025-03-02T09:00:00Z',
+    });
   });
 
   test('a crash after any number of actions leads to exactly one of everything (R-402)', () => {

@@ -17,6 +17,7 @@ import {
   alertEmailId,
   jiraKey,
   moneyFromDecimal,
+  opportunityCloseId,
   plan,
   process,
 } from '@crmjira/domain';
@@ -40,6 +41,8 @@ export const POLICY: Policy = {
   financeControllerEmail: 'finance.controller@company.com',
   administratorMailbox: 'admin@company.com',
   defaultHourlyRate: 150,
+  archiveJiraProject: true,
+  completeOnRootIssueDone: true,
   budgetSource: 'computed',
   connectionId: CONNECTION,
   recordUrl: null,
@@ -72,6 +75,9 @@ export class World {
   readonly projects: Project[] = [];
   readonly sentMails: string[] = [];
   readonly applied: Action[] = [];
+  rootIssueDone = false;
+  projectArchived = false;
+  archivingSupported = true;
   rootIssues: {
     id: string;
     key: string;
@@ -85,6 +91,7 @@ export class World {
   readonly setAmounts: Money[] = [];
   spent = cad(0);
   hours = 0;
+  history: { day: string; spent: Money; hours: number }[] = [];
   takenKeys = new Set<string>();
   approval: Approval | null = null;
   opportunityExists = true;
@@ -144,6 +151,18 @@ export class World {
           activestageid: action.toStageId,
           traversedpath: action.traversedPath,
         });
+      case 'dataverse.win-opportunity':
+        this.opportunityState = 'won';
+        this.write('opportunityclose', action.closeId, { ...action });
+        return;
+      case 'dataverse.finish-process':
+        return this.write(process.uniqueName, action.instanceId, { statecode: 1 });
+      case 'jira.archive-project':
+        if (this.archivingSupported) this.projectArchived = true;
+        return;
+      case 'jira.restore-project':
+        this.projectArchived = false;
+        return;
       case 'jira.create-project':
         if (this.projects.some((project) => project.key === action.key))
           throw new Error(`second project ${action.key}`);
@@ -243,7 +262,7 @@ export class World {
             lastSyncOn: text(mapping.crmjira_last_sync_date),
             lastEventOn: null,
             lastError: text(mapping.crmjira_last_error),
-            completedOn: null,
+            completedOn: text(mapping.crmjira_completed_on),
             projectName: text(mapping.crmjira_jira_project_name),
             projectUrl: text(mapping.crmjira_jira_project_url),
             projectLead: text(mapping.crmjira_jira_lead),
@@ -259,7 +278,7 @@ export class World {
             instanceId: instance.id,
             activeStageId: String(instance.activestageid ?? process.stages.OpportunityQualification),
             traversedPath: String(instance.traversedpath),
-            finished: false,
+            finished: instance.statecode === 1,
           }
         : null,
       alerts: this.rows('crmjira_budget_alert').map((alert) => ({
@@ -303,6 +322,7 @@ export class World {
           type: command.crmjira_command_type as never,
           argument: null,
           requestedById: OWNER,
+          byAdministrator: command.byAdministrator === true,
           language: 1033,
         })),
       snapshots: this.rows('crmjira_budget_snapshot')
@@ -315,6 +335,16 @@ export class World {
           remainingEstimateHours: num(snapshot.crmjira_remaining_estimate_hours),
           doneFraction: num(snapshot.crmjira_done_fraction),
         })),
+      finalReport:
+        this.rows('crmjira_final_report').map((report) => ({
+          actual: amount(report.crmjira_actual)!,
+          approved: amount(report.crmjira_approved)!,
+          totalHours: Number(report.crmjira_total_hours),
+        }))[0] ?? null,
+      closeActivityExists:
+        mapping?.crmjira_completed_on != null &&
+        this.row('opportunityclose', opportunityCloseId(mapping.id, String(mapping.crmjira_completed_on))) !==
+          undefined,
       ownerEmails: ['opportunity.owner@company.com'],
       ownerUserId: OWNER,
       projectManagerEmail: 'project.manager@company.com',
@@ -344,7 +374,7 @@ export class World {
         url: `http://jira/projects/${project.key}`,
         lead: 'Power Platform Integration',
         status: 'To Do',
-        archived: false,
+        archived: this.projectArchived,
         ownership: project.ownership,
         issuesDone: 0,
         issuesOpen: this.rootIssues.length,
@@ -359,10 +389,10 @@ export class World {
               hours: this.hours,
               remainingEstimateHours: null,
               doneFraction: null,
-              history: [],
+              history: this.history,
             }
           : null,
-      rootIssue: this.rootIssues[0] ?? null,
+      rootIssue: this.rootIssues[0] ? { ...this.rootIssues[0], isDone: this.rootIssueDone } : null,
     };
   }
 

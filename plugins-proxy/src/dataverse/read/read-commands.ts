@@ -4,6 +4,15 @@ import type { DataverseClient } from '../dataverse-client';
 import { equalsId } from '../filter';
 import type { Surroundings } from '../surroundings';
 import { choice, guid, optionalText } from './columns';
+import { readRoleNames } from './read-people';
+
+/** Roles whose holders may reopen a completed project. */
+const administratorRoles = ['CRM-JIRA Integration Administrator', 'System Administrator'];
+
+async function isAdministrator(client: DataverseClient, userId: string): Promise<boolean> {
+  const roles = await readRoleNames(client, userId);
+  return administratorRoles.some((role) => roles.has(role));
+}
 
 const commandRow = z.object({
   crmjira_commandid: guid,
@@ -34,6 +43,9 @@ export async function readCommands(
       type: row.crmjira_command_type,
       argument: row.crmjira_argument,
       requestedById: row._createdby_value,
+      // Only the one command that not everybody may give costs the look-up.
+      byAdministrator:
+        row.crmjira_command_type === CommandType.Reopen && (await isAdministrator(client, row._createdby_value)),
       language: await surroundings.languageOf(row._createdby_value),
     })),
   );

@@ -7,6 +7,7 @@ import { guid } from './columns';
 import { readAlerts } from './read-alerts';
 import { readApproval } from './read-approval';
 import { readCommands } from './read-commands';
+import { readCompletion } from './read-completion';
 import { readMapping } from './read-mapping';
 import { readOpportunity } from './read-opportunity';
 import { readEmail, readOwnerEmails } from './read-people';
@@ -66,12 +67,13 @@ export async function readCrmFacts(
     readProcess(client, opportunityId),
     readCommands(client, surroundings, opportunityId),
   ]);
-  const [approval, alerts, snapshots, recipients, referenceTakenByOther] = await Promise.all([
+  const [approval, alerts, snapshots, recipients, referenceTakenByOther, completion] = await Promise.all([
     opportunity === null ? null : readApproval(client, surroundings, opportunityId, opportunity.currency),
     mapping === null ? [] : readAlerts(client, mapping.id),
     mapping === null ? [] : readSnapshots(client, mapping.id, mapping.approved.currency),
     readRecipients(client, opportunity),
     mapping === null && opportunity !== null ? isReferenceTaken(client, opportunityId, now) : false,
+    readCompletion(client, mapping),
   ]);
   return {
     organizationId,
@@ -83,6 +85,7 @@ export async function readCrmFacts(
     commands,
     snapshots,
     ...recipients,
+    ...completion,
     referenceTakenByOther,
     senderQueueId,
   };

@@ -1,6 +1,6 @@
 import { moneyFromDecimal, type SnapshotFacts, tables } from '@crmjira/domain';
 import { z } from 'zod';
-import type { DataverseClient } from '../dataverse-client';
+import type { DataverseClient, RowQuery } from '../dataverse-client';
 import { equalsId } from '../filter';
 import { optionalNumber } from './columns';
 
@@ -13,19 +13,18 @@ const snapshotRow = z.object({
   crmjira_done_fraction: optionalNumber,
 });
 
-/** The newest snapshot of a mapping, if there is one (DESIGN decision 15). */
-export async function readSnapshots(
+async function read(
   client: DataverseClient,
   mappingId: string,
   currency: string,
+  range: Pick<RowQuery, 'orderBy' | 'top'>,
 ): Promise<readonly SnapshotFacts[]> {
   const rows = await client.many(
     tables.crmjira_budget_snapshot.entitySet,
     {
       select: Object.keys(snapshotRow.shape),
       filter: equalsId('_crmjira_budget_mapping_id_value', mappingId),
-      orderBy: ['crmjira_snapshot_date desc'],
-      top: 1,
+      ...range,
     },
     snapshotRow,
   );
@@ -38,3 +37,18 @@ export async function readSnapshots(
     doneFraction: row.crmjira_done_fraction,
   }));
 }
+
+/** The newest snapshot of a mapping, if there is one (DESIGN decision 15). */
+export const readSnapshots = (
+  client: DataverseClient,
+  mappingId: string,
+  currency: string,
+): Promise<readonly SnapshotFacts[]> =>
+  read(client, mappingId, currency, { orderBy: ['crmjira_snapshot_date desc'], top: 1 });
+
+/** All snapshots of a mapping, oldest first: its history where Jira no longer shows one. */
+export const readHistory = (
+  client: DataverseClient,
+  mappingId: string,
+  currency: string,
+): Promise<readonly SnapshotFacts[]> => read(client, mappingId, currency, { orderBy: ['crmjira_snapshot_date asc'] });

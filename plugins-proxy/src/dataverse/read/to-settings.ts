@@ -40,6 +40,8 @@ const defaults: Readonly<Record<string, string>> = {
   crmjira_AutoAdvanceStages: 'yes',
   crmjira_WriteSpentToActualValue: 'yes',
   crmjira_RedactAmountsInEmail: 'no',
+  crmjira_ArchiveJiraProject: 'yes',
+  crmjira_CompleteOnRootIssueDone: 'yes',
   crmjira_DefaultHourlyRate: '150',
   crmjira_BudgetSource: 'computed',
   crmjira_ProjectTypeKey: 'software',
@@ -96,6 +98,8 @@ export function toSettings(variables: EnvironmentVariables, connectionId: string
       financeControllerEmail: read('crmjira_FinanceControllerEmail'),
       administratorMailbox: read('crmjira_AdministratorMailbox'),
       defaultHourlyRate: number('crmjira_DefaultHourlyRate'),
+      archiveJiraProject: flag('crmjira_ArchiveJiraProject'),
+      completeOnRootIssueDone: flag('crmjira_CompleteOnRootIssueDone'),
       budgetSource: source.success
         ? source.data
         : refuse('crmjira_BudgetSource', 's0, tempo4 or computed', read('crmjira_BudgetSource') ?? ''),
