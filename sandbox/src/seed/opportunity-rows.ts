@@ -1,4 +1,11 @@
-import { ApprovalStatus, BudgetStatus, mappingId, opportunityCloseId, process, processInstanceId } from '@crmjira/domain';
+import {
+  ApprovalStatus,
+  BudgetStatus,
+  mappingId,
+  opportunityCloseId,
+  process,
+  processInstanceId,
+} from '@crmjira/domain';
 import { accounts } from './accounts';
 import { approvalRows } from './approval-rows';
 import { currencies } from './currencies';
