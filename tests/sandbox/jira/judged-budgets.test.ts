@@ -62,3 +62,12 @@ test('a budget is found under the key that its project has now', async () => {
   const found = await call(jira, 'GET', '/rest/tempo-budgets/1/budget?projectKey=CRMPSZRVOR', undefined, dataCenter);
   expect(found.body).toMatchObject([{ id: 'BUD-12345', spentAmount: 125 }]);
 });
+
+test('a budget goes with its project: under the same key a new project starts without one', async () => {
+  await call(jira, 'DELETE', '/rest/api/3/project/CRMWYVLZZJ?enableUndo=false');
+  await makeProject(jira);
+  const url = '/rest/tempo-budgets/1/budget';
+  expect((await call(jira, 'GET', `${url}?projectKey=CRMWYVLZZJ`)).body).toEqual([]);
+  const made = await call(jira, 'POST', url, { name: 'Budget', projectKey: 'CRMWYVLZZJ', amount: 1 });
+  expect(made.status).toBe(201);
+});

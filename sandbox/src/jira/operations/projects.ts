@@ -3,6 +3,7 @@ import { JiraError } from '../jira-error';
 import { projectTemplates, projectTypes } from '../site/project-templates';
 import type { Edition, ProjectRow, UserRow } from '../site/rows';
 import type { Site } from '../site/site';
+import { budgetsOf } from '../tempo/budget-figures';
 import { keyProblem, nameProblem } from './check-project';
 
 export const projectInput = z.looseObject({
@@ -197,6 +198,7 @@ export function deleteProject(site: Site, actor: UserRow, project: ProjectRow): 
     for (const version of site.versions.where('project', project.id)) site.versions.delete(version.id);
     for (const component of site.components.where('project', project.id)) site.components.delete(component.id);
     for (const property of site.properties.where('owner', `project/${project.id}`)) site.properties.delete(property.id);
+    for (const budget of budgetsOf(site, project.key)) site.budgets.delete(budget.id);
     site.projects.delete(project.id);
     site.emit({ on: site.now(), actorId: actor.id, kind: 'project', event: 'deleted', project });
   });

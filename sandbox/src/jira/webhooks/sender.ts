@@ -118,7 +118,8 @@ export function startSender(
       if (id === undefined) break;
       const delivery = site.deliveries.get(id);
       if (delivery?.state !== 'waiting') continue;
-      if (drop) {
+      // nobody waits for what was meant for a webhook that is gone
+      if (drop || !site.webhooks.get(delivery.webhookId)) {
         finish({ ...delivery, state: 'dropped', nextAttemptOn: null });
         continue;
       }
