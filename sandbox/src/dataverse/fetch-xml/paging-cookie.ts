@@ -5,6 +5,10 @@ import type { Row } from '../store/row';
 const escapeXml = (value: string): string =>
   value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
+/** .NET writes its escapes in lower case, and clients look for them letter by letter (`%253ccookie%2520page`). */
+const encode = (text: string): string =>
+  encodeURIComponent(text).replace(/%[0-9A-F]{2}/g, (escape) => escape.toLowerCase());
+
 /**
  * The annotation of a page with more behind it: the inner cookie is percent-encoded twice, as the platform sends it.
  * `order` are the columns that the query sorts by.
@@ -18,7 +22,7 @@ export function pagingCookie(table: Table, page: number, order: readonly string[
   const columns = [...order.filter((name) => name !== table.primaryId), table.primaryId]
     .map((name) => `<${name} last="${value(last, name)}" first="${value(first, name)}" />`)
     .join('');
-  const inner = encodeURIComponent(encodeURIComponent(`<cookie page="${page}">${columns}</cookie>`));
+  const inner = encode(encode(`<cookie page="${page}">${columns}</cookie>`));
   return `<cookie pagenumber="${page + 1}" pagingcookie="${inner}" istracking="False" />`;
 }
 
