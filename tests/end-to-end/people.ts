@@ -26,9 +26,8 @@ export interface WebApi {
   update(path: string, columns: Row): Promise<void>;
 }
 
-/** Signs in as a person (password grant) or as the tools' application user, and speaks OData. */
-export async function signIn(endpoints: Endpoints, who: { readonly upn: string | null }): Promise<WebApi> {
-  const { dataverse } = endpoints;
+/** An access token of a person (password grant) or of the tools' application user (client credentials). */
+export async function bearerOf({ dataverse }: Endpoints, who: { readonly upn: string | null }): Promise<string> {
   const grant: Record<string, string> =
     who.upn === null
       ? { grant_type: 'client_credentials' }
@@ -43,14 +42,20 @@ export async function signIn(endpoints: Endpoints, who: { readonly upn: string |
       ...grant,
     }).toString(),
   });
-  const { access_token } = token.parse(await answer.body.json());
+  return token.parse(await answer.body.json()).access_token;
+}
+
+/** Signs in and speaks OData. */
+export async function signIn(endpoints: Endpoints, who: { readonly upn: string | null }): Promise<WebApi> {
+  const { dataverse } = endpoints;
+  const bearer = await bearerOf(endpoints, who);
 
   async function call(method: 'GET' | 'POST' | 'PATCH', path: string, columns?: Row) {
     const url = path.startsWith('http') ? path : `${dataverse.url}${dataverse.api}${path}`;
     const reply = await request(url, {
       method,
       headers: {
-        authorization: `Bearer ${access_token}`,
+        authorization: `Bearer ${bearer}`,
         accept: 'application/json',
         'content-type': 'application/json',
         ...(method === 'PATCH' ? { 'if-match': '*' } : {}),
