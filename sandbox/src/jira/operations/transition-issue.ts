@@ -46,6 +46,7 @@ export function transitionIssue(
       ...(done && !wasDone ? { resolutionId: patch.resolutionId ?? DONE_RESOLUTION, resolvedOn: now } : {}),
       ...(!done ? { resolutionId: null, resolvedOn: null } : {}),
     },
-    done && !wasDone ? 'issue_closed' : wasDone && !done ? 'issue_reopened' : 'issue_generic',
+    // every transition of the simplified workflow fires the generic event
+    'issue_generic',
   );
 }

@@ -24,12 +24,21 @@ function firstValues(view: View, issue: IssueRow) {
     priorityId: '',
     statusId: '',
     labels: [],
+    parentId: null,
+    fixVersionIds: [],
+    versionIds: [],
+    componentIds: [],
     dueDate: null,
     originalEstimate: null,
     remainingEstimate: null,
     custom: {},
   };
-  const items = describeChange(view.site, blank, issue).map((item) => changeItemView(view, item));
+  const items = describeChange(view.site, blank, issue).map((item) => ({
+    ...changeItemView(view, item),
+    ...(item.fieldId === 'status' ? { field: 'Status' } : {}),
+    from: null,
+    fromString: null,
+  }));
   return { id: issue.id, items };
 }
 
@@ -38,7 +47,10 @@ function subject(view: View, event: JiraEvent): Record<string, unknown> {
   switch (event.kind) {
     case 'issue':
       return {
-        issue_event_type_name: event.event === 'updated' ? event.type : `issue_${event.event}`,
+        // a deletion has none
+        ...(event.event === 'deleted'
+          ? {}
+          : { issue_event_type_name: event.event === 'updated' ? event.type : 'issue_created' }),
         user: userView(view, event.actorId),
         issue: issueView(view, event.issue, { fields: ['*all'], expand: NOTHING }),
         // Cloud tells of the first values as of changes from nothing
@@ -53,7 +65,8 @@ function subject(view: View, event: JiraEvent): Record<string, unknown> {
       const fields = ['summary', 'issuetype', 'project', 'assignee', 'priority', 'status'];
       return {
         comment: commentView(view, event.comment),
-        // Data Center tells of the comment alone
+        // Data Center tells of the comment alone, and of who changed it
+        ...(edition === 'dc' && event.event !== 'created' ? { user: userView(view, event.actorId) } : {}),
         ...(edition === 'cloud' && issue
           ? { issue: issueView(view, issue, { fields, expand: NOTHING }), eventType: 'primaryAction' }
           : {}),
