@@ -78,7 +78,8 @@ jest('unit and integration', ['--selectProjects', 'node', 'browser', '--maxWorke
 if (!findChromium()) {
   total.skipped.push('browser tests: Chromium is not installed (Debian: apt-get install chromium)');
 } else if (built) {
-  jest('browser', ['--selectProjects', 'end-to-end', '--runInBand']);
+  // A test that failed half way may leave a browser or a sandbox behind: that must not keep the run from its closing line.
+  jest('browser', ['--selectProjects', 'end-to-end', '--runInBand', '--forceExit']);
 } else {
   console.log('FAIL browser tests: nothing to load, the builds failed');
   total.failed++;

@@ -2,10 +2,7 @@
  * A Dataverse and a Jira small enough for property tests: plan() is run against it until nothing is left to do. It keeps the
  * rows as plan() writes them and reads the facts back from these rows, so a write that no reader would find shows up.
  */
-import type {
-  AlertLevel,
-  BudgetStatus,
-  MappingStatus} from '@crmjira/domain';
+import type { AlertLevel, BudgetStatus, MappingStatus } from '@crmjira/domain';
 import {
   type Action,
   ApprovalStatus,
