@@ -120,6 +120,17 @@ describe('what is refused instead of answered wrongly', () => {
     expect(await refusal(condition(attribute, value))).toEqual([400, '0x80040203', expect.stringContaining(type)]);
   });
 
+  it('a link-type or an operator that is none, and a document type', async () => {
+    const link = (type: string): string =>
+      `<fetch><entity name="opportunity"><link-entity name="account" from="accountid" to="customerid" link-type="${type}"/></entity></fetch>`;
+    expect((await fetch('opportunities', link('sideways'))).status).toBe(400);
+    expect((await fetch('opportunities', link('toString'))).status).toBe(400);
+    const operator = condition('name', 'x').replace('operator="eq"', 'operator="constructor"');
+    expect((await fetch('opportunities', operator)).status).toBe(400);
+    const entity = `<!DOCTYPE f [<!ENTITY a SYSTEM "file:///etc/hostname">]>${condition('name', '&a;')}`;
+    expect(await refusal(entity)).toEqual([400, '0x80041117', expect.stringContaining('document type')]);
+  });
+
   it('two aggregates under one alias, and a filter that is neither and nor or', async () => {
     const twice = `<fetch aggregate="true"><entity name="opportunity"><attribute name="estimatedvalue" alias="a" aggregate="sum"/>
       <attribute name="estimatedvalue" alias="a" aggregate="max"/></entity></fetch>`;

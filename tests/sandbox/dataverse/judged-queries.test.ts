@@ -66,12 +66,60 @@ describe('$expand=ownerid', () => {
   });
 });
 
+// Source: learn.microsoft.com "Join tables using OData"
+describe('a user or a team', () => {
+  it('shows the key of a principal beside its own', async () => {
+    const answer = await get(`opportunities(${ids.opportunity})?$select=name&$expand=createdby($select=fullname)`);
+    expect(answer.json.createdby).toMatchObject({ ownerid: answer.json.createdby.systemuserid });
+    const user = await get(`systemusers(${ids.salesRep})?$select=ownerid`);
+    expect(user.json).toMatchObject({ ownerid: ids.salesRep, systemuserid: ids.salesRep });
+  });
+});
+
+it('expands references of lookups only', async () => {
+  const single = await get(`accounts(${ids.account})?$select=name&$expand=primarycontactid/$ref`);
+  expect(single.json.primarycontactid['@odata.id']).toContain(`/contacts(${ids.contact})`);
+  const collection = await get(`accounts(${ids.account})?$expand=opportunity_customer_accounts/$ref`);
+  expect([collection.status, collection.json.error.message]).toEqual([
+    400,
+    'Expand with $ref is only supported on lookup type navigation property.',
+  ]);
+});
+
+describe('names that every JavaScript object knows', () => {
+  it.each([
+    ['GET', 'constructor', 404],
+    ['POST', 'hasOwnProperty', 404],
+    ['POST', 'accounts/Microsoft.Dynamics.CRM.toString', 404],
+    ['GET', `accounts(${ids.account})/Microsoft.Dynamics.CRM.valueOf()`, 404],
+    ['GET', `accounts(${ids.account})/constructor`, 400],
+    ['GET', 'accounts?$select=constructor', 400],
+    ['GET', "accounts?$filter=toString(name,'x')", 400],
+    ['GET', "accounts?$filter=Microsoft.Dynamics.CRM.toString(PropertyName='name')", 400],
+  ])('%s %s is no part of the Web API', async (method, path, status) => {
+    const answer = await f.call(method, path.replaceAll(' ', '%20'), method === 'POST' ? {} : undefined);
+    expect(answer.status).toBe(status);
+    expect(answer.json.error).toBeDefined();
+  });
+});
+
+it('refuses an expression that is nested without end', async () => {
+  const nested = (depth: number): string => `${'('.repeat(depth)}name eq 'x'${')'.repeat(depth)}`;
+  const batch = (url: string): Promise<Answer> =>
+    f.call('POST', '$batch', `--b\nContent-Type: application/http\n\nGET ${url} HTTP/1.1\n\n\n--b--\n`, {
+      'content-type': 'multipart/mixed; boundary=b',
+    });
+  expect((await get(`accounts?$filter=${nested(50)}`)).status).toBe(200);
+  expect((await batch(`accounts?$filter=${nested(20_000)}`)).text).toContain('nested too deeply');
+  expect((await batch(`accounts?$filter=${nested(40_000)}`)).text).toContain('must not exceed 65536 characters');
+});
+
 // Source: OData JSON Format 4.0, "Controlling the Amount of Control Information in Responses"
 it('leaves out control information when the client wants none', async () => {
   const none = { accept: 'application/json;odata.metadata=none', prefer: 'odata.maxpagesize=1' };
   const answer = await get('systemusers?$select=fullname&$count=true', none);
   expect(Object.keys(answer.json).sort()).toEqual(['@odata.count', '@odata.nextLink', 'value']);
-  expect(Object.keys(answer.json.value[0]).sort()).toEqual(['fullname', 'systemuserid']);
+  expect(Object.keys(answer.json.value[0]).sort()).toEqual(['fullname', 'ownerid', 'systemuserid']);
   expect(answer.headers['content-type']).toBe('application/json; odata.metadata=none; odata.streaming=true');
 });
 

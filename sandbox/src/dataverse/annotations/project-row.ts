@@ -21,7 +21,7 @@ export function selectedColumns(table: Table, select: readonly string[] | undefi
   for (const name of names) {
     const column = columnOfProperty(table, name) ?? lookupByLogicalName(table, name);
     if (column) columns.push(column);
-    else if (!all && !table.single.has(name) && !table.collections.has(name))
+    else if (!all && !table.single.has(name) && !table.collections.has(name) && !isPrincipalKey(table, name))
       throw noSuchProperty(name, table.logicalName);
   }
   return columns;
@@ -41,6 +41,10 @@ export interface Projection {
   readonly expand: readonly ExpandItem[];
 }
 
+const principals = new Set(['systemuser', 'team']);
+
+const isPrincipalKey = (table: Table, name: string): boolean => name === 'ownerid' && principals.has(table.logicalName);
+
 /** One row as the Web API shows it, without what `$expand` adds. */
 export function projectRow(
   scope: QueryScope,
@@ -52,6 +56,9 @@ export function projectRow(
   const json: JsonObject = { '@odata.etag': etagOf(row) };
   for (const column of columns) writeProperty(scope, table, json, column, row, preferences);
   json[table.primaryId] = String(row[table.primaryId]);
+  // Users and teams are principals, whose key they show beside their own.
+  // Source: learn.microsoft.com "Join tables using OData", expand single-valued navigation properties
+  if (principals.has(table.logicalName)) json.ownerid = String(row[table.primaryId]);
   return json;
 }
 

@@ -5,6 +5,9 @@ import type { Reference } from '../store/row';
 import type { Schema } from '../metadata/schema';
 import { splitHead, type Part } from './parse-multipart';
 
+/** characters; learn.microsoft.com "Execute batch operations using the Web API" */
+const longestUrl = 65_536;
+
 /** The HTTP request inside of an `application/http` part. */
 export function parseRequest(part: Part): ApiRequest {
   const text = part.content.replace(/^(?:[ \t]*\r?\n)+/, '');
@@ -18,6 +21,8 @@ export function parseRequest(part: Part): ApiRequest {
       .replace(/^(?=\r?\n|$)/, '\n'),
   );
   const url = relativeUrl(match[2] ?? '');
+  if (url.length > longestUrl)
+    throw badRequest(`The URI of a request in a batch must not exceed ${longestUrl} characters.`);
   const at = url.indexOf('?');
   const contentId = part.headers['content-id'];
   return {

@@ -1,3 +1,5 @@
+import { entryOf } from '../entry-of';
+
 /** Half-open: `from <= value < to`; in UTC, weeks begin on Sunday as in the organisation's defaults. */
 export interface DateRange {
   readonly from?: Date;
@@ -75,7 +77,7 @@ const counted: Readonly<Record<string, Unit>> = {
 
 /** The stretch of time a date operator means; undefined when it is no date operator. */
 export function dateRange(operator: string, values: readonly string[], now: Date): DateRange | undefined {
-  const known = fixed[operator];
+  const known = entryOf(fixed, operator);
   if (known) return known(now);
   const value = values[0];
   switch (operator) {

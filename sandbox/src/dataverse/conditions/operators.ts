@@ -5,6 +5,7 @@ import { fold, isReference, type Value } from '../store/row';
 import { comparable, literalComparable, order, type Comparable } from './compare';
 import { dateRange } from './date-ranges';
 import { requireConvertible } from './require-convertible';
+import { entryOf } from '../entry-of';
 
 export interface ConditionContext {
   readonly caller: Caller;
@@ -59,7 +60,7 @@ export function conditionTest(
   values: readonly (string | number | boolean | null)[],
   context: ConditionContext,
 ): Test {
-  const negated = negations[operator];
+  const negated = entryOf(negations, operator);
   if (negated !== undefined) {
     const test = conditionTest(negated, column, values, context);
     return (value) => !test(value);

@@ -11,6 +11,7 @@ import type { Value } from '../store/row';
 import { requireColumn, type JoinedTable, type Tuple } from './join';
 import type { FetchAttribute } from './query';
 import { writeAttributeName, writeValue } from './write-result';
+import { entryOf } from '../entry-of';
 
 /** Rows that the platform aggregates at most. */
 const aggregateLimit = 50_000;
@@ -109,7 +110,7 @@ function groupTuples(keys: readonly Field[], tuples: readonly Tuple[]): readonly
 function fieldValue(field: Field, group: readonly Tuple[]): Value {
   const [first] = group;
   if (field.attribute.groupBy) return first ? groupValue(field, first) : null;
-  const method = methods[field.attribute.aggregate ?? ''];
+  const method = entryOf(methods, field.attribute.aggregate ?? '');
   if (!method)
     throw new DataverseError(
       400,

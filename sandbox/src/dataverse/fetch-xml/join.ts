@@ -7,6 +7,7 @@ import type { QueryScope } from '../odata/scope';
 import { may, requirePrivilege } from '../security/access';
 import { isReference, referenceId, type Row, type Value } from '../store/row';
 import type { FetchCondition, FetchEntity, FetchFilter, FetchLink, FetchQuery } from './query';
+import { entryOf } from '../entry-of';
 
 /** One result row: the rows of every table in the query, by alias; the root's alias is empty. */
 export type Tuple = ReadonlyMap<string, Row | null>;
@@ -121,9 +122,13 @@ function linked(
   };
 }
 
+const joins = new Set(['inner', 'outer', 'matchfirstrowusingcrossapply']);
+
 function linkStep(scope: QueryScope, byAlias: ReadonlyMap<string, Table>, link: FetchLink, parent: string): Expand {
   const find = linked(scope, byAlias, link, parent);
-  const stays = existence[link.type];
+  const stays = entryOf(existence, link.type);
+  if (!stays && !joins.has(link.type))
+    throw new DataverseError(400, errorCode.queryBuilder, `The link-type '${link.type}' is not valid.`);
   return (tuple) => {
     const { matching, joined } = find(tuple);
     if (stays) return stays(matching, joined.length) ? [tuple] : [];
@@ -135,7 +140,7 @@ function linkStep(scope: QueryScope, byAlias: ReadonlyMap<string, Table>, link: 
 
 /** A `link-entity` inside a filter. */
 function linkTest(scope: QueryScope, byAlias: ReadonlyMap<string, Table>, link: FetchLink, parent: string): TupleTest {
-  const stays = existence[link.type];
+  const stays = entryOf(existence, link.type);
   if (!stays)
     throw new DataverseError(400, errorCode.queryBuilder, `The link-type '${link.type}' cannot be used in a filter.`);
   const own = tablesBelow(scope, link, link.alias);
@@ -233,7 +238,7 @@ function compareColumns(table: Table, condition: FetchCondition, alias: string, 
     lt: (value) => value < 0,
     le: (value) => value <= 0,
   };
-  const check = accepts[condition.operator];
+  const check = entryOf(accepts, condition.operator);
   if (!check)
     throw new DataverseError(
       400,

@@ -114,6 +114,8 @@ const invalid = (reason: string): DataverseError =>
 export function parseFetchXml(xml: string): FetchQuery {
   const valid = XMLValidator.validate(xml);
   if (valid !== true) throw invalid(valid.err.msg);
+  // No query needs one, and entities that a caller defines are a way to do harm.
+  if (/<!DOCTYPE/i.test(xml)) throw invalid('a document type is not allowed.');
   const parsed = shape.safeParse(parser.parse(xml));
   if (!parsed.success) {
     const issue = parsed.error.issues[0];

@@ -15,6 +15,7 @@ import { requireAccess, requirePrivilege } from '../security/access';
 import { textOf } from '../store/row';
 import { noContent, type ApiResponse } from './api-message';
 import { queryScope, type Session } from './session';
+import { entryOf } from '../entry-of';
 
 const namespace = 'Microsoft.Dynamics.CRM.';
 
@@ -38,7 +39,7 @@ async function routeCollection(session: Session, source: Source, rest: readonly 
   const { method } = session.request;
   if (next?.name === '$count') return countRows(session, source, options(session));
   if (next?.name.startsWith(namespace)) {
-    const action = collectionActions[next.name.slice(namespace.length)];
+    const action = entryOf(collectionActions, next.name.slice(namespace.length));
     if (!action) throw noSuchSegment(next.name);
     return action(session, source.table);
   }
@@ -66,7 +67,7 @@ async function routeRow(session: Session, table: Table, key: Key, rest: readonly
   }
   if (next.name.startsWith(namespace)) {
     const name = next.name.slice(namespace.length);
-    const bound = boundActions[name];
+    const bound = entryOf(boundActions, name);
     if (!bound) throw noSuchSegment(next.name);
     return bound(session, table, rowByKey(queryScope(session).reader, table, key), next.argument ?? '');
   }

@@ -7,6 +7,7 @@ import { parseParameters } from '../odata/query-options';
 import { json, text, type ApiResponse } from './api-message';
 import { routeEntitySet } from './route-entity-set';
 import type { Session } from './session';
+import { entryOf } from '../entry-of';
 
 /** One request, wherever it came from: the wire, a batch, a change set. */
 export async function route(session: Session): Promise<ApiResponse> {
@@ -19,8 +20,8 @@ export async function route(session: Session): Promise<ApiResponse> {
   if (isDefinitionSet(first.name)) return routeDefinitions(session, segments);
   const table = schema.bySet(first.name);
   if (table) return routeEntitySet(session, table, segments);
-  const action = unboundActions[first.name];
-  const operation = action ?? unboundFunctions[first.name];
+  const action = entryOf(unboundActions, first.name);
+  const operation = action ?? entryOf(unboundFunctions, first.name);
   if (!operation || segments.length > 1) throw noSuchSegment(first.name);
   if (session.request.method !== (action ? 'POST' : 'GET')) throw notAllowed(session.request.method);
   return operation(session, first.argument ?? '');

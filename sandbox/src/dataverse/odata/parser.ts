@@ -1,4 +1,4 @@
-import { EmbeddedActionsParser } from 'chevrotain';
+import { EmbeddedActionsParser, type IToken } from 'chevrotain';
 import { badRequest } from '../errors';
 import type { Aggregation, ExpandItem, Literal, LiteralKind, Node, OrderItem, Transformation } from './ast';
 import { lexer, tokenList, tokens } from './tokens';
@@ -354,10 +354,23 @@ const unquote = (image: string): string => image.slice(1, -1).replaceAll("''", "
 const parser = new ODataParser();
 
 /** @throws DataverseError 400 with the place where the text stops being OData. */
+/** Parentheses within parentheses; far above any query, far below what the stack holds. */
+const deepestNesting = 200;
+
+function deepest(found: readonly IToken[]): number {
+  let [open, most] = [0, 0];
+  for (const { tokenType } of found) {
+    if (tokenType === tokens.open) most = Math.max(most, (open += 1));
+    else if (tokenType === tokens.close) open -= 1;
+  }
+  return most;
+}
+
 function parse<Result>(option: string, text: string, run: () => Result): Result {
   const { tokens: found, errors } = lexer.tokenize(text);
   const bad = errors[0];
   if (bad) throw badRequest(`Syntax error at position ${bad.offset} in '${text}'.`);
+  if (deepest(found) > deepestNesting) throw badRequest(`The ${option} expression is nested too deeply.`);
   parser.input = found;
   const result = run();
   const problem = parser.errors[0];

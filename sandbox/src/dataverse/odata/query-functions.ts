@@ -4,6 +4,7 @@ import type { Row, Value } from '../store/row';
 import type { Literal } from './ast';
 import type { Names, Test } from './operand';
 import { accessor, type QueryScope } from './scope';
+import { entryOf } from '../entry-of';
 
 const irregular: Readonly<Record<string, string>> = {
   EqualUserId: 'eq-userid',
@@ -24,7 +25,7 @@ const irregular: Readonly<Record<string, string>> = {
 
 /** `Microsoft.Dynamics.CRM.LastXDays` means the FetchXML operator `last-x-days`. */
 const operatorOf = (name: string): string =>
-  irregular[name] ??
+  entryOf(irregular, name) ??
   name
     .replace(/([a-z])([A-Z])/g, '$1-$2')
     .replace(/X(?=[A-Z])/g, 'X-')

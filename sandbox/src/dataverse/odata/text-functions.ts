@@ -4,6 +4,7 @@ import { fold } from '../store/row';
 import type { Node } from './ast';
 import { operand, type Names, type Test } from './operand';
 import type { QueryScope } from './scope';
+import { entryOf } from '../entry-of';
 
 const textFunctions: Readonly<Record<string, (text: string, part: string) => boolean>> = {
   contains: (text, part) => text.includes(part),
@@ -21,7 +22,7 @@ const wildcards: Readonly<Record<string, (part: string) => string>> = {
 
 /** `contains(name,…)`, `startswith`, `endswith`: empty values match nothing. */
 export function textFunction(scope: QueryScope, names: Names, name: string, args: readonly Node[]): Test {
-  const check = textFunctions[name];
+  const check = entryOf(textFunctions, name);
   const [first, second] = args;
   if (!check || !first || !second) throw badRequest(`The '${name}' function is not supported.`);
   const [left, right] = [operand(scope, names, first), operand(scope, names, second)];

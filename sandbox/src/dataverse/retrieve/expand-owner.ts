@@ -27,5 +27,4 @@ export const withoutPrincipalColumns = (item: ExpandItem, primaryId: string): Ex
 export const asPrincipal = (json: JsonObject, table: Table): JsonObject => ({
   '@odata.type': `#Microsoft.Dynamics.CRM.${table.logicalName}`,
   ...json,
-  [principalKey]: json[table.primaryId] ?? null,
 });

@@ -1,4 +1,4 @@
-import { noSuchProperty } from '../errors';
+import { badRequest, noSuchProperty } from '../errors';
 import { projectRow, selectedColumns, type Json, type JsonObject } from '../annotations/project-row';
 import type { Preferences } from '../annotations/preferences';
 import type { SingleNavigation, Table } from '../metadata/schema';
@@ -59,6 +59,7 @@ function expansion(
   }
   const collection = table.collections.get(item.navigation);
   if (!collection) throw noSuchProperty(item.navigation, table.logicalName);
+  if (item.onlyReferences) throw badRequest('Expand with $ref is only supported on lookup type navigation property.');
   const target = scope.schema.table(collection.table);
   requirePrivilege(scope.caller, 'Read', target);
   const write = writer(scope, collection.table, item, preferences, serviceRoot);
