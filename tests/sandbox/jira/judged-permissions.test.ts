@@ -91,3 +91,14 @@ test('issues are deleted by those who hold "Delete issues"', async () => {
   expect((await call(jira, 'DELETE', `/rest/api/3/issue/${issue}`, undefined, developer)).status).toBe(403);
   expect((await call(jira, 'DELETE', `/rest/api/3/issue/${issue}`)).status).toBe(204);
 });
+
+test('people are picked by the beginning of a name or address, as their edition names them (R-413)', async () => {
+  const url = '/user/picker?query=john.developer@company.com';
+  const onCloud = (await call(jira, 'GET', `/rest/api/3${url}`)).body;
+  expect(onCloud).toMatchObject({
+    total: 1,
+    users: [{ accountId: DEVELOPER.accountId, displayName: 'John Developer' }],
+  });
+  const onDataCenter = (await call(jira, 'GET', `/rest/api/2${url}`, undefined, dataCenter)).body;
+  expect(onDataCenter.users).toMatchObject([{ name: 'john.developer' }]);
+});

@@ -48,3 +48,22 @@ test('the worklogs inside an issue are its first twenty, also after one of them 
   expect(worklog).toMatchObject({ maxResults: 20, total: 22 });
   expect(worklog.worklogs.map(({ id }: { id: string }) => id)).toEqual(ids.slice(0, 20));
 });
+
+test.each([
+  ['2026-01-29T09:00:00.000-0500', '2026-01-29T14:00:00.000+0000'],
+  ['2026-01-29T09:00:00.123+05:30', '2026-01-29T03:30:00.123+0000'],
+])('work that started at %s is shown in the time of the site', async (started, shown) => {
+  expect((await logWork(jira, key, 60, { started })).body.started).toBe(shown);
+});
+
+// in the words of https://github.com/atlassian/atlascode/issues/898; Z for +0000: https://github.com/wunderfrucht/gouqi/issues/123
+test.each(['2026-01-29T09:00:00.000Z', '2026-01-29T09:00:00+0000', '2026-01-29', 'yesterday'])(
+  'a start written as %s is refused',
+  async (started) => {
+    const answer = await logWork(jira, key, 60, { started });
+    expect(answer.status).toBe(400);
+    expect(answer.body.errors.started).toBe(
+      `Invalid date format. Please enter the date in the format "yyyy-MM-dd'T'HH:mm:ss.SSSZ".`,
+    );
+  },
+);

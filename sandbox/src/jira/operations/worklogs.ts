@@ -75,7 +75,7 @@ function readStarted(input: WorklogInput): string | undefined {
   if (started === null)
     throw JiraError.field(
       'started',
-      `Date value '${input.started}' is invalid. Expected format is yyyy-MM-dd'T'HH:mm:ss.SSSZ.`,
+      `Invalid date format. Please enter the date in the format "yyyy-MM-dd'T'HH:mm:ss.SSSZ".`,
     );
   return started;
 }

@@ -126,7 +126,6 @@ function fetchMany(call: Call) {
   if (issueIdsOrKeys.length > 100) throw new JiraError(400, ['A maximum of 100 issues can be requested.']);
   const found = issueIdsOrKeys.map((idOrKey) => (call.anonymous ? undefined : call.site.findIssue(idOrKey)));
   return {
-    expand: 'schema,names',
     issues: found.flatMap((issue) =>
       issue ? [issueView(call.view, issue, { fields, expand: new Set(expand), properties })] : [],
     ),

@@ -87,6 +87,21 @@ export function registerPeople(api: Api): void {
     return userDetailsView(call.view, namedUser(call));
   });
   api.get('/user/search', (call) => (call.anonymous ? [] : page(call, matching(call))));
+  api.get('/user/picker', (call) => {
+    const users = call.anonymous ? [] : matching(call);
+    const shown = users.slice(0, call.queryNumber('maxResults', 50)).map((user) => ({
+      ...(call.edition === 'cloud'
+        ? { accountId: user.id, accountType: user.kind }
+        : { name: user.name, key: user.key }),
+      html: user.displayName,
+      displayName: user.displayName,
+    }));
+    return {
+      users: shown,
+      total: users.length,
+      header: `Showing ${shown.length} of ${users.length} matching users`,
+    };
+  });
   for (const path of ['/user/assignable/search', '/user/assignable/multiProjectSearch', '/user/viewissue/search'])
     api.get(path, (call) => {
       call.user();

@@ -5,9 +5,9 @@ export function jiraTimestamp(instant: string | null): string | null {
   return instant === null ? null : new Date(instant).toISOString().replace('Z', '+0000');
 }
 
-const TIMESTAMP = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}(Z|[+-]\d{2}:?\d{2})$/;
+const TIMESTAMP = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}[+-]\d{2}:?\d{2}$/;
 
-/** Instant of a timestamp in Jira's format, null for any other text: seconds without fraction are refused by Jira too. */
+/** Instant of a timestamp in Jira's format, null for any other text: Jira wants milliseconds, and an offset in digits. */
 export function readTimestamp(text: string): string | null {
   if (!TIMESTAMP.test(text)) return null;
   const time = Date.parse(text.replace(/([+-]\d{2})(\d{2})$/, '$1:$2'));

@@ -4,7 +4,7 @@ import { JiraError } from '../jira-error';
 import { addWorklog, deleteWorklog } from '../operations/worklogs';
 import { textOf } from '../site/rich-text';
 import type { WorklogRow } from '../site/rows';
-import { isDay } from '../site/timestamps';
+import { isDay, jiraTimestamp } from '../site/timestamps';
 import { hourlyRate } from './budget-figures';
 import { timesheetView } from './timesheet-view';
 
@@ -83,7 +83,7 @@ export function registerTimesheets(api: Api): void {
       { ...call.view, version: 2 },
       worker,
       issue,
-      { comment: undefined, started: started.toISOString(), timeSpentSeconds: input.timeSpentSeconds },
+      { comment: undefined, started: jiraTimestamp(started.toISOString()), timeSpentSeconds: input.timeSpentSeconds },
       rule,
     );
     if (input.comment) call.site.worklogs.put<WorklogRow>({ ...worklog, comment: textOf(input.comment) });
