@@ -86,6 +86,27 @@ it('expands references of lookups only', async () => {
   ]);
 });
 
+// Source: learn.microsoft.com "Page results using OData" and "Count rows using OData"
+describe('counts and pages', () => {
+  it('let a page size outweigh $top', async () => {
+    const answer = await get('systemusers?$select=fullname&$top=1', { prefer: 'odata.maxpagesize=2' });
+    expect(answer.json.value).toHaveLength(2);
+    expect(answer.json['@odata.nextLink']).toBeDefined();
+  });
+
+  it('annotate -1 when nobody asked for a count', async () => {
+    const prefer = 'odata.include-annotations="Microsoft.Dynamics.CRM.totalrecordcount"';
+    const total = async (path: string): Promise<unknown> =>
+      (await get(path, { prefer })).json['@Microsoft.Dynamics.CRM.totalrecordcount'];
+    const xml = encodeURIComponent('<fetch><entity name="contact"><attribute name="fullname"/></entity></fetch>');
+    expect(await total('contacts?$select=fullname')).toBe(-1);
+    expect(await total('contacts?$select=fullname&$count=true')).toBe(1);
+    expect(await total(`contacts?fetchXml=${xml}`)).toBe(-1);
+    expect(await total(`contacts?fetchXml=${xml}&$count=true`)).toBe(1);
+    expect((await get(`contacts?fetchXml=${xml}&$count=true`)).json['@odata.count']).toBe(1);
+  });
+});
+
 describe('names that every JavaScript object knows', () => {
   it.each([
     ['GET', 'constructor', 404],
@@ -94,6 +115,8 @@ describe('names that every JavaScript object knows', () => {
     ['GET', `accounts(${ids.account})/Microsoft.Dynamics.CRM.valueOf()`, 404],
     ['GET', `accounts(${ids.account})/constructor`, 400],
     ['GET', 'accounts?$select=constructor', 400],
+    ['GET', 'accounts?$filter=toString eq 1', 400],
+    ['GET', 'accounts?$filter=constructor/any()', 400],
     ['GET', "accounts?$filter=toString(name,'x')", 400],
     ['GET', "accounts?$filter=Microsoft.Dynamics.CRM.toString(PropertyName='name')", 400],
   ])('%s %s is no part of the Web API', async (method, path, status) => {

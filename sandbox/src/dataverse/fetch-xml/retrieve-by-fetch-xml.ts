@@ -4,6 +4,7 @@ import { queryScope, type Session } from '../http/session';
 import { comparable, order } from '../conditions/compare';
 import type { Table } from '../metadata/schema';
 import { maximumPage } from '../retrieve/paging';
+import { totalAnnotations } from '../retrieve/total-annotations';
 import { applied } from '../retrieve/retrieve-row';
 import type { Source } from '../retrieve/retrieve-rows';
 import type { Row } from '../store/row';
@@ -14,8 +15,11 @@ import { parseFetchXml } from './parse-fetch-xml';
 import type { FetchQuery } from './query';
 import { shownColumns, writeTuple } from './write-result';
 
-/** `accounts?fetchXml=…` */
-export function retrieveByFetchXml(session: Session, source: Source, xml: string): ApiResponse {
+/**
+ * `accounts?fetchXml=…`
+ * @param count `$count=true` beside it
+ */
+export function retrieveByFetchXml(session: Session, source: Source, xml: string, count = false): ApiResponse {
   const query = parseFetchXml(xml);
   const scope = queryScope(session);
   const { table } = source;
@@ -40,7 +44,8 @@ export function retrieveByFetchXml(session: Session, source: Source, xml: string
   const { rows, more } = page(query, distinct, start);
   const body: Record<string, unknown> = {
     ...context,
-    ...annotations(session, query, table, tables, distinct.length, rows, more),
+    ...(count ? { '@odata.count': Math.min(distinct.length, maximumPage) } : {}),
+    ...annotations(session, query, table, tables, distinct.length, rows, more, count),
   };
   body.value = rows.map(write);
   return json(200, body, applied(session));
@@ -54,16 +59,14 @@ function annotations(
   total: number,
   rows: readonly Tuple[],
   more: boolean,
+  count: boolean,
 ): Readonly<Record<string, unknown>> {
   const wanted = session.preferences.annotations;
   const named: Record<string, unknown> = {};
   const add = (name: string, value: unknown): void => {
     if (wanted(name)) named[`@${name}`] = value;
   };
-  if (query.returnTotalRecordCount) {
-    add('Microsoft.Dynamics.CRM.totalrecordcount', Math.min(total, maximumPage));
-    add('Microsoft.Dynamics.CRM.totalrecordcountlimitexceeded', total > maximumPage);
-  }
+  Object.assign(named, totalAnnotations(session.preferences, query.returnTotalRecordCount || count ? total : null));
   if (query.top === null) {
     if (more) {
       const orders = (tables[0]?.entity.orders ?? []).flatMap(({ attribute }) => attribute ?? []);

@@ -49,7 +49,7 @@ async function routeCollection(session: Session, source: Source, rest: readonly 
     const fetchXml = query.fetchXml ?? viewQuery(session, query.view);
     return fetchXml === undefined
       ? retrieveRows(session, source, query)
-      : retrieveByFetchXml(session, source, fetchXml);
+      : retrieveByFetchXml(session, source, fetchXml, query.count);
   }
   if (method === 'POST') return handleCreate(session, source.table, options(session));
   throw notAllowed(method);

@@ -1,3 +1,4 @@
+import { entryOf } from '../entry-of';
 import { badRequest, noSuchProperty } from '../errors';
 import type { Table } from '../metadata/schema';
 import { may, requirePrivilege } from '../security/access';
@@ -104,7 +105,7 @@ function comparison(scope: QueryScope, names: Names, operator: string, leftNode:
 
 function lambda(scope: QueryScope, names: Names, node: Extract<Node, { kind: 'lambda' }>): Test {
   const [first = '', ...rest] = node.path;
-  const bound = names.variables[first];
+  const bound = entryOf(names.variables, first);
   const table = bound ?? names.table;
   const property = bound ? (rest[0] ?? '') : first;
   const navigation = table.collections.get(property);

@@ -1,3 +1,4 @@
+import { entryOf } from '../entry-of';
 import type { ColumnMetadata } from '@crmjira/domain';
 import { edmType as scalarType } from '../crud/normalise-value';
 import { badRequest } from '../errors';
@@ -70,7 +71,7 @@ export function operand(scope: QueryScope, names: Names, node: Node): Operand {
     return operand(scope, names, node.args[0]);
   if (node.kind !== 'path') throw badRequest('The expression is not supported as an operand.');
   const [first = '', ...rest] = node.segments;
-  const variable = names.variables[first];
+  const variable = entryOf(names.variables, first);
   if (variable) {
     const inner = accessor(scope, variable, rest);
     return {

@@ -12,6 +12,7 @@ import { candidates } from './candidates';
 import { contextUrl } from './context-url';
 import { countChanges, deltaLink, retrieveChanges } from './delta';
 import { rowWriter } from './expand-row';
+import { totalAnnotations } from './total-annotations';
 import { cutPage, maximumPage, readSkipToken, writeSkipToken, type Cookie } from './paging';
 import { applied } from './retrieve-row';
 
@@ -49,29 +50,22 @@ export function retrieveRows(session: Session, source: Source, options: QueryOpt
     });
   const keys = options.orderBy.map(({ path, descending }) => ({ ...accessor(scope, table, path), descending }));
   const cookie = options.skipToken === undefined ? null : readSkipToken(options.skipToken);
-  const size = Math.min(options.top ?? session.preferences.maxPageSize ?? cookie?.pageSize ?? maximumPage, maximumPage);
+  // "If you include both, $top is ignored." Source: learn.microsoft.com "Page results using OData"
+  const top = session.preferences.maxPageSize === null ? options.top : undefined;
+  const size = Math.min(top ?? session.preferences.maxPageSize ?? cookie?.pageSize ?? maximumPage, maximumPage);
   const page = cutPage(rows, table.primaryId, keys, size, cookie);
   const write = rowWriter(scope, table, options, session.preferences, session.serviceRoot);
   const body: Record<string, unknown> = {
     '@odata.context': contextUrl(session.serviceRoot, table, options.select, options.expand),
   };
-  if (options.count) Object.assign(body, counts(session, rows.length));
+  if (options.count) body['@odata.count'] = Math.min(rows.length, maximumPage);
+  Object.assign(body, totalAnnotations(session.preferences, options.count ? rows.length : null));
   body.value = page.rows.map(write);
-  const more = page.next !== null && (options.top === undefined || options.top > maximumPage);
+  const more = page.next !== null && (top === undefined || top > maximumPage);
   if (more && page.next) body['@odata.nextLink'] = nextLink(session, source, page.next);
   else if (session.preferences.trackChanges)
     body['@odata.deltaLink'] = deltaLink(session, source, session.platform.store.settledVersion());
   return json(200, body, applied(session));
-}
-
-function counts(session: Session, total: number): Readonly<Record<string, unknown>> {
-  const count = Math.min(total, maximumPage);
-  const annotations = {
-    '@Microsoft.Dynamics.CRM.totalrecordcount': count,
-    '@Microsoft.Dynamics.CRM.totalrecordcountlimitexceeded': total > maximumPage,
-  };
-  const wanted = Object.entries(annotations).filter(([name]) => session.preferences.annotations(name.slice(1)));
-  return { '@odata.count': count, ...Object.fromEntries(wanted) };
 }
 
 /** The request's own query with the cookie of the next page. */
