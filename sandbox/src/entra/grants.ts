@@ -13,6 +13,8 @@ export interface Grant {
   readonly audience: string;
   readonly scope: string;
   readonly wantsRefreshToken: boolean;
+  /** `openid` in the scope: who signed in is told as well. */
+  readonly wantsIdToken: boolean;
 }
 
 function sameSecret(left: string, right: string): boolean {
@@ -103,13 +105,15 @@ export async function decideGrant(
   const app = authenticateApp(form, authorization, grantType, directory);
   const audience = audienceOf(form, version, grantType, directory);
   const scope = `${audience}/${grantType === 'client_credentials' ? '.default' : 'user_impersonation'}`;
-  if (grantType === 'client_credentials') return { app, audience, scope, wantsRefreshToken: false };
+  if (grantType === 'client_credentials')
+    return { app, audience, scope, wantsRefreshToken: false, wantsIdToken: false };
+  const wantsIdToken = version === 'v2' && /(^|\s)openid(\s|$)/.test(form.get('scope') ?? '');
   if (grantType === 'password') {
     const wantsRefreshToken = version === 'v1' || /\boffline_access\b/.test(form.get('scope') ?? '');
-    return { app, user: authenticateUser(form, directory), audience, scope, wantsRefreshToken };
+    return { app, user: authenticateUser(form, directory), audience, scope, wantsRefreshToken, wantsIdToken };
   }
   const name = await readRefreshToken(requireParameter(form, 'refresh_token'), app.clientId);
   const user = directory.users.find((candidate) => candidate.userPrincipalName === name);
   if (!user) throw new TokenError(70000);
-  return { app, user, audience, scope, wantsRefreshToken: true };
+  return { app, user, audience, scope, wantsRefreshToken: true, wantsIdToken };
 }

@@ -9,6 +9,10 @@ export const TOKEN_LIFETIME = 3599;
 const BACKDATED = 300;
 const REFRESH_LIFETIME = 90 * 86_400;
 
+/** The subject is pairwise per app in Entra: stable, but not the object id. */
+const pairwise = (clientId: string, objectId: string): string =>
+  createHash('sha256').update(`${clientId}:${objectId}`).digest('base64url');
+
 /**
  * An access token with the claims of a real v1.0 token for a Dataverse resource: `appid` and `ver` 1.0 whichever endpoint
  * issued it, because the resource decides the format.
@@ -31,8 +35,7 @@ export async function issueAccessToken(
         amr: ['pwd'],
         name: user.displayName,
         scp: 'user_impersonation',
-        // pairwise per app in Entra: stable, but not the object id
-        sub: createHash('sha256').update(`${app.clientId}:${objectId}`).digest('base64url'),
+        sub: pairwise(app.clientId, objectId),
         unique_name: user.userPrincipalName,
         upn: user.userPrincipalName,
       }
@@ -50,6 +53,36 @@ export async function issueAccessToken(
     .setProtectedHeader({ typ: 'JWT', alg: 'RS256', kid, x5t: kid })
     .setIssuer(issuer)
     .setAudience(grant.audience)
+    .setIssuedAt(issued - BACKDATED)
+    .setNotBefore(issued - BACKDATED)
+    .setExpirationTime(issued + TOKEN_LIFETIME)
+    .sign(privateKey);
+}
+
+/**
+ * Tells the client who signed in. Source: learn.microsoft.com "ID token claims reference".
+ * @param issuer of the v2.0 endpoint
+ */
+export async function issueIdToken(
+  { app, user }: Grant,
+  issuer: string,
+  tenantId: string,
+  keys: SigningKeys,
+  now: Date,
+): Promise<string> {
+  const { kid, privateKey } = await keys.current();
+  const issued = Math.floor(now.getTime() / 1000);
+  return new SignJWT({
+    name: user?.displayName,
+    oid: user?.objectId,
+    preferred_username: user?.userPrincipalName,
+    sub: pairwise(app.clientId, user?.objectId ?? ''),
+    tid: tenantId,
+    ver: '2.0',
+  })
+    .setProtectedHeader({ typ: 'JWT', alg: 'RS256', kid })
+    .setIssuer(issuer)
+    .setAudience(app.clientId)
     .setIssuedAt(issued - BACKDATED)
     .setNotBefore(issued - BACKDATED)
     .setExpirationTime(issued + TOKEN_LIFETIME)

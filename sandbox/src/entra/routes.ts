@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Directory } from './directory';
 import { decideGrant } from './grants';
-import type { EndpointVersion } from './grants';
-import { TOKEN_LIFETIME, issueAccessToken, issueRefreshToken, readRefreshToken } from './issue-token';
+import type { EndpointVersion, Grant } from './grants';
+import { TOKEN_LIFETIME, issueAccessToken, issueIdToken, issueRefreshToken, readRefreshToken } from './issue-token';
 import { discoveryDocument } from './discovery-document';
 import type { SigningKeys } from './signing-keys';
 import { TokenError, tokenErrorBody } from './token-error';
@@ -54,6 +54,10 @@ export function registerEntraRoutes(app: FastifyInstance, context: EntraContext)
     );
     const accessToken = await issueAccessToken(grant, issuer, directory.tenantId, keys, now);
     const refresh = grant.wantsRefreshToken ? { refresh_token: await issueRefreshToken(grant, issuer, keys, now) } : {};
+    const v2Issuer = `${publicUrl}/${directory.tenantId}/v2.0`;
+    const id = grant.wantsIdToken
+      ? { id_token: await issueIdToken(grant, v2Issuer, directory.tenantId, keys, now) }
+      : {};
     const issued = Math.floor(now.getTime() / 1000);
     noStore(reply);
     if (version === 'v2')
@@ -64,6 +68,8 @@ export function registerEntraRoutes(app: FastifyInstance, context: EntraContext)
         ext_expires_in: TOKEN_LIFETIME,
         access_token: accessToken,
         ...refresh,
+        ...id,
+        ...clientInfo(form, grant, directory.tenantId),
       };
     // the v1 endpoint writes numbers as text
     return {
@@ -99,6 +105,13 @@ export function registerEntraRoutes(app: FastifyInstance, context: EntraContext)
     requireTenant(request);
     return discoveryDocument('v1', publicUrl, directory.tenantId, issuer);
   });
+}
+
+/** Microsoft's own libraries ask for it and name the account by it. */
+function clientInfo(form: URLSearchParams, { user }: Grant, tenantId: string): { client_info?: string } {
+  if (form.get('client_info') !== '1' || !user) return {};
+  const text = JSON.stringify({ uid: user.objectId, utid: tenantId });
+  return { client_info: Buffer.from(text).toString('base64url') };
 }
 
 function noStore(reply: FastifyReply): FastifyReply {
