@@ -10,19 +10,21 @@ async function main(): Promise<void> {
   const logger = createLogger(config.logLevel, secretsOf(config));
   const proxy = await createProxy(config, logger);
   let stopping = false;
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.on(signal, () => {
-      if (stopping) return;
-      stopping = true;
-      logger.info({ signal }, 'stopping');
-      proxy.stop().then(
-        () => process.exit(0),
-        (error: unknown) => {
-          logger.error({ reason: String(error) }, 'did not stop cleanly');
-          process.exit(1);
-        },
-      );
-    });
+  const stop = (because: string): void => {
+    if (stopping) return;
+    stopping = true;
+    logger.info({ because }, 'stopping');
+    proxy.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        logger.error({ reason: String(error) }, 'did not stop cleanly');
+        process.exit(1);
+      },
+    );
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop(signal));
+  // Only where a supervisor holds a channel to this process: without it nobody would stop the service.
+  process.on('disconnect', () => stop('the supervising process ended'));
   await proxy.start();
 }
 

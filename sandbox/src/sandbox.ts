@@ -122,6 +122,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
           environment: proxyEnvironment(ports, endpoints, secrets, storeFile),
           url: urls.proxy,
           report: options.report ?? ((message) => console.error(message)),
+          ...(keeps ? { logFile: file('proxy.log') } : {}),
         })
       : null;
 

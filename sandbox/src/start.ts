@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { repositoryRoot } from './form-host/index';
 import { buildStale } from './run/build-stale';
@@ -63,6 +63,7 @@ async function main(): Promise<void> {
       '  2. Request approval, become Paul Martin (initials, top right), approve; then "Log work in Jira": the burn follows.',
       '  3. Log past 80 %: one alert, one task, one e-mail (Outbox), and the process moves to the budget review.',
       '',
+      `  The proxy writes its log to ${relative(process.cwd(), join(stateDir, 'proxy.log'))}.`,
       `  Ready after ${seconds} s. Ctrl+C stops everything; npm start -- --reset begins anew.`,
     ].join('\n'),
   );

@@ -30,6 +30,6 @@ export function proxyEnvironment(
     CONNECTION_ID,
     STORE_FILE: storeFile,
     REGISTER_STEPS: 'true',
-    LOG_LEVEL: 'warn',
+    LOG_LEVEL: 'info',
   };
 }

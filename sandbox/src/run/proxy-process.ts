@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { request } from 'undici';
 
@@ -12,6 +12,8 @@ export interface ProxyProcessOptions {
   readonly environment: Readonly<Record<string, string>>;
   readonly url: string;
   readonly report: (message: string) => void;
+  /** Where its log goes; this process's own output when left out. */
+  readonly logFile?: string;
 }
 
 export interface ProxyProcess {
@@ -39,12 +41,14 @@ export function startProxyProcess(options: ProxyProcessOptions): ProxyProcess {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let lastWords = '';
 
+  const log = options.logFile === undefined ? 'inherit' : openSync(options.logFile, 'a');
   const start = () => {
     const startedAt = Date.now();
     const running = spawn(process.execPath, commandLine(options), {
       cwd: options.root,
       env: { PATH: process.env['PATH'] ?? '', ...options.environment },
-      stdio: ['ignore', 'inherit', 'pipe'],
+      // The channel ends the proxy with this process, however this one ends.
+      stdio: ['ignore', log, 'pipe', 'ipc'],
     });
     child = running;
     running.stderr?.on('data', (chunk: Buffer) => {
@@ -79,6 +83,7 @@ export function startProxyProcess(options: ProxyProcessOptions): ProxyProcess {
     stop: async () => {
       stopping = true;
       clearTimeout(timer);
+      if (typeof log === 'number') closeSync(log);
       if (!child || child.exitCode !== null || child.signalCode !== null) return;
       const gone = once(child, 'exit');
       child.kill('SIGTERM');

@@ -73,7 +73,8 @@ function processRow(opportunity: OpportunityScenario, scenario: ProjectScenario 
       bpf_name: opportunity.name.slice(0, 200),
       'bpf_opportunityid@odata.bind': ref('opportunity', opportunity.id),
       'activestageid@odata.bind': `/processstages(${active})`,
-      activestagestartedon: at(dayFrom(now, scenario ? -Math.min(scenario.startedDaysAgo, 9) : -4), 14),
+      createdon: at(dayFrom(now, scenario ? -scenario.startedDaysAgo : -4), 9),
+      activestagestartedon: at(dayFrom(now, stageStartedOn(active, scenario)), 14),
       traversedpath: path.join(','),
       ...(finished
         ? {
@@ -84,6 +85,13 @@ function processRow(opportunity: OpportunityScenario, scenario: ProjectScenario 
         : {}),
     },
   };
+}
+
+/** Days from today on which the active stage began: execution soon after the start, a review or an approval lately. */
+function stageStartedOn(active: string, scenario: ProjectScenario | undefined): number {
+  if (!scenario) return -4;
+  const { startedDaysAgo } = scenario;
+  return active === stages.ProjectExecution ? -Math.max(startedDaysAgo - 3, 0) : -Math.min(startedDaysAgo, 9);
 }
 
 /** Checklist steps ticked by people and by the service, by how far the project is. */

@@ -1,4 +1,5 @@
 import * as React from 'react';
+import { BudgetStatus } from '@crmjira/domain';
 import { formatPercent } from '../format/format-value';
 import type { Language } from '../language';
 import { Icon } from '../platform/icons';
@@ -12,7 +13,9 @@ const overAt = 100;
 export function Burn({ line, language }: { readonly line: OpportunityLine; readonly language: Language }) {
   const { utilization } = line;
   if (utilization === null) return null;
-  const look = utilization > overAt ? 'over' : utilization >= warningAt ? 'warn' : 'good';
+  // A project that ended within its budget has nothing to warn of any more.
+  const warns = utilization >= warningAt && line.status !== BudgetStatus.Completed;
+  const look = utilization > overAt ? 'over' : warns ? 'warn' : 'good';
   return (
     <span className={`burn ${look}`}>
       <span className="burn-bar" aria-hidden="true">
