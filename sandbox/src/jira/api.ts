@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Caller } from './authenticate';
 import { JiraError } from './jira-error';
+import { KnownResources } from './known-resources';
 import { ADMINISTRATORS } from './site/defaults';
 import type { Edition, UserRow } from './site/rows';
 import type { Site } from './site/site';
@@ -142,6 +143,8 @@ export interface RouteOptions {
 
 /** Registers resources under `/rest/api/{2,3,latest}`. Handlers that answer nothing answer 204. */
 export class Api {
+  readonly resources = new KnownResources();
+
   constructor(
     readonly app: FastifyInstance,
     readonly site: Site,
@@ -169,6 +172,7 @@ export class Api {
 
   /** A resource outside `/rest/api`, in v2 shapes. */
   at(method: Method, url: string, handler: Handler, options: RouteOptions = {}): void {
+    this.resources.add(method, url, options.only);
     this.app.route({
       method,
       url,

@@ -6,6 +6,7 @@ import type { Credential } from './authenticate';
 import { applyFaults, registerFaultRoutes } from './faults/fault-routes';
 import { Faults } from './faults/fault-rules';
 import { JiraError } from './jira-error';
+import type { KnownResources } from './known-resources';
 import { registerPages } from './pages/pages';
 import { DEFAULT_LIMITS, RateLimiter } from './rate-limits';
 import type { RateLimits } from './rate-limits';
@@ -116,9 +117,19 @@ function answerErrors(app: FastifyInstance): void {
     console.error(error);
     return reply.status(500).send({ errorMessages: ['Internal server error'], errors: {} });
   });
-  app.setNotFoundHandler((request, reply) =>
-    reply.status(404).send({ message: `null for uri: ${request.url}`, 'status-code': 404 }),
-  );
+}
+
+/** An address that answers to other methods only is refused as such: an archive asked for by POST on Data Center. */
+function answerUnknown(app: FastifyInstance, resources: KnownResources): void {
+  app.setNotFoundHandler((request, reply) => {
+    const methods = resources.methodsOf(request.url.split('?')[0] ?? '', request.jiraCaller?.edition ?? 'cloud');
+    if (methods.length === 0 || methods.includes(request.method))
+      return reply.status(404).send({ message: `null for uri: ${request.url}`, 'status-code': 404 });
+    return reply
+      .status(405)
+      .header('allow', methods.join(', '))
+      .send({ message: 'HTTP 405 Method Not Allowed', 'status-code': 405 });
+  });
 }
 
 /** Cloud and Data Center on one listener: the caller's way of signing in decides which of them answers. */
@@ -170,6 +181,7 @@ export async function createJira(options: JiraOptions): Promise<Jira> {
   });
 
   const api = new Api(app, site);
+  answerUnknown(app, api.resources);
   for (const register of [
     registerPeople,
     registerPermissions,

@@ -90,3 +90,16 @@ test('the next page of a list is asked for as its first was', async () => {
   expect(second).toMatchObject({ startAt: 1, isLast: true, values: [{ key: 'CRMPSZRVOR', description: '' }] });
   expect(second).not.toHaveProperty('nextPage');
 });
+
+// https://github.com/atlassian-api/atlassian-python-api/pull/1491
+test('an address that answers to another method says so', async () => {
+  const archive = (api: number, headers?: Record<string, string>, method: 'POST' | 'PUT' = 'POST') =>
+    call(jira, method, `/rest/api/${api}/project/CRMWYVLZZJ/archive`, undefined, headers);
+  const wrong = await archive(2, dataCenter);
+  expect([wrong.status, wrong.headers['allow']]).toEqual([405, 'PUT']);
+  expect((await archive(2, dataCenter, 'PUT')).status).toBe(204);
+  expect((await archive(3, undefined, 'PUT')).status).toBe(405);
+  expect((await call(jira, 'GET', '/rest/api/3/nothing')).status).toBe(404);
+  expect((await call(jira, 'GET', '/rest/api/2/issue/createmeta', undefined, dataCenter)).status).toBe(404);
+  expect((await call(jira, 'POST', '/rest/api/3/project/CRMWYVLZZJ', {}, dataCenter)).status).toBe(404);
+});

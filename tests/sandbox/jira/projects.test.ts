@@ -136,7 +136,7 @@ test('a renamed key keeps answering under the old one, issues included', async (
 test('an archived project is readable, refuses work and leaves the search; Cloud archives by POST, Data Center by PUT', async () => {
   await makeProject(jira, 'ABCDE', 'Alpha');
   const issue = await makeIssue(jira, {}, 'ABCDE');
-  expect((await call(jira, 'PUT', '/rest/api/3/project/ABCDE/archive')).status).toBe(404);
+  expect((await call(jira, 'PUT', '/rest/api/3/project/ABCDE/archive')).status).toBe(405);
   expect((await call(jira, 'POST', '/rest/api/3/project/ABCDE/archive')).status).toBe(204);
   expect((await call(jira, 'GET', '/rest/api/3/project/ABCDE')).body).toMatchObject({ archived: true });
   expect((await call(jira, 'GET', '/rest/api/3/project/search')).body.total).toBe(0);
