@@ -214,6 +214,9 @@ describe.each(['cloud', 'dc'] as const)('the facts of Jira (%s)', (deployment) =
         enabled: true,
       },
     ]);
+    // Cloud's own deletion only says that the project went to the bin.
+    const told = standIn.jira.site.webhooks.all()[0]?.events.includes('project_soft_deleted');
+    expect(told).toBe(standIn.site.profile.deployment === 'cloud');
   });
 });
 

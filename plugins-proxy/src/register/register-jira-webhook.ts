@@ -23,6 +23,9 @@ const events = [
   'project_restored_archived',
 ] as const;
 
+/** Cloud's bin: there a deletion starts with `project_soft_deleted` and may end there. Data Center knows no such events. */
+const cloudEvents = ['project_soft_deleted', 'project_restored_deleted'] as const;
+
 const base = '/rest/webhooks/1.0/webhook';
 
 export interface RegisterWebhookOptions {
@@ -44,7 +47,7 @@ export async function registerJiraWebhook(options: RegisterWebhookOptions): Prom
   const body = {
     name: webhookName,
     url,
-    events,
+    events: options.site.profile.deployment === 'cloud' ? [...events, ...cloudEvents] : events,
     excludeBody: false,
     secret: options.secret,
     filters: {},
