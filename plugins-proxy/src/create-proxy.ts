@@ -84,6 +84,8 @@ export async function createProxy(config: Config, logger: Logger, now: () => Dat
       const { steps, webhook } = await registerAll(config, connections);
       registered = true;
       logger.info({ steps: steps.length, webhook }, 'steps and webhook registered');
+      // What changed between the first poll and the first step told nobody: it would wait for the next poll.
+      await pollChanges(polling);
     }),
   ];
 
