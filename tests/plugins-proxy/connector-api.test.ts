@@ -138,7 +138,7 @@ test('projects and budgets go through the connector (R-901, R-902)', async () =>
   });
 });
 
-test('only callers with the credentials get in, old and new password alike while they are rotated (R-903, R-1219)', async () => {
+test('only callers with the credentials get in, old and new password alike while they are rotated (R-903)', async () => {
   const world = await startWorld('2025-01-15T15:00:00Z', enabled);
   const call = caller(world);
   const path = '/rest/tempo-budgets/1/budget?projectKey=NONE';

@@ -81,7 +81,7 @@ function behaves(open: () => Promise<Store>): void {
     await expect(begin({ ...sync, kind: 'provision' }, 'c-3')).rejects.toMatchObject({ status: 409 });
   });
 
-  test('a failing operation says why, a given-up one has failed (R-1401, R-1406)', async () => {
+  test('a failing operation says why, a given-up one has failed (R-1401)', async () => {
     const { start: begin, read } = operationsOn(store);
     const { id } = await begin(sync, 'c-1');
     const failure = { code: 'jira-unavailable', message: 'Jira is not available just now.' };
@@ -118,7 +118,7 @@ function behaves(open: () => Promise<Store>): void {
     expect(await read(id)).toMatchObject(failed);
   });
 
-  test('old operations are forgotten, other marks are not (R-1107)', async () => {
+  test('old operations are forgotten, other marks are not', async () => {
     const operations = operationsOn(store);
     await store.writeMark('daily', '0');
     const old = await operations.start(sync, 'c-1');
