@@ -5,6 +5,7 @@ import { recentIssuesOf } from './budget/computed/recent-issues';
 import type { Config } from './config/read-config';
 import { connect } from './connect';
 import { createLongRunning, operationMarks } from './connector/long-running';
+import { createMappedBudgets } from './connector/mapped-budgets';
 import { projectKeyOf } from './connector/project-key-of';
 import { limitInFlight } from './intake/limit-in-flight';
 import { classifyError } from './errors/classify-error';
@@ -120,6 +121,8 @@ export async function createProxy(config: Config, logger: Logger, now: () => Dat
               site,
               fields: async () => reconciler.fields((await surroundings.settings()).fieldIds),
               longRunning,
+              hasBudgetModule: async () => (await surroundings.settings()).policy.budgetSource === 's0',
+              mappedBudgets: createMappedBudgets(dataverse, config.connectionId, surroundings.currencies),
             },
             accepts: () => accepting,
             count: store.count,

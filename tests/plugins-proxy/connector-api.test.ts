@@ -97,6 +97,7 @@ test('issues go through the connector, with the budget fields under the ids of t
 
 test('projects and budgets go through the connector (R-901, R-902)', async () => {
   const world = await startWorld('2025-01-15T15:00:00Z', enabled);
+  await world.setVariable('crmjira_BudgetSource', 's0');
   const call = caller(world);
   const project = await call('POST', '/rest/api/2/project', { key: 'INFRA', name: 'Infrastructure' });
   expect(project).toMatchObject({ status: 201, body: { key: 'INFRA' } });
@@ -136,6 +137,36 @@ test('projects and budgets go through the connector (R-901, R-902)', async () =>
     status: 400,
     body: { code: 'jira-refused', message: expect.stringContaining('projectKey') },
   });
+});
+
+test('with the computed source budgets are read from the mappings, and changed in Dynamics alone (R-513, R-902)', async () => {
+  const world = await startWorld('2025-01-15T15:00:00Z', enabled);
+  await world.provision();
+  const call = caller(world);
+  const budget = {
+    id: 'COMPUTED-10150',
+    projectKey: 'CRMWYVLZZJ',
+    amount: 250_000,
+    spentAmount: 0,
+    remainingAmount: 250_000,
+    currency: 'CAD',
+    status: 'Draft',
+    period: { from: '2025-01-15', to: '2026-01-15' },
+  };
+  const path = '/rest/tempo-budgets/1/budget';
+  for (const key of ['CRMWYVLZZJ', 'CRM-202501-A1B2C3D4'])
+    expect(await call('GET', `${path}?projectKey=${key}`)).toMatchObject({ status: 200, body: { budgets: [budget] } });
+  expect((await call('GET', `${path}?projectKey=OTHER'`)).body).toEqual({ budgets: [] });
+  expect((await call('GET', `${path}/COMPUTED-10150`)).body).toEqual(budget);
+  expect(await call('GET', `${path}/COMPUTED-10150/spending`)).toMatchObject({
+    status: 200,
+    body: { budgetId: 'COMPUTED-10150', totalSpent: 0, currency: 'CAD', totalHours: 0 },
+  });
+  expect(await call('GET', `${path}/COMPUTED-1`)).toMatchObject({ status: 404, body: { code: 'budget-not-found' } });
+  const refused = { status: 409, body: { code: 'budget-in-dynamics' } };
+  expect(await call('PUT', `${path}/COMPUTED-10150`, { amount: 1 })).toMatchObject(refused);
+  const { name, ...rest } = { name: 'Another', ...budget };
+  expect(await call('POST', path, { name, ...rest })).toMatchObject(refused);
 });
 
 test('only callers with the credentials get in, old and new password alike while they are rotated (R-903)', async () => {

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { FieldIds } from '../../jira/resolve-fields';
 import type { JiraSite } from '../../jira/jira-site';
 import type { LongRunning } from '../long-running';
+import type { MappedBudgets } from '../mapped-budgets';
 
 /** What the operations reach. */
 export interface ConnectorContext {
@@ -9,6 +10,9 @@ export interface ConnectorContext {
   /** Custom fields of this site. */
   readonly fields: () => Promise<FieldIds>;
   readonly longRunning: LongRunning;
+  /** True when the site has the budget module of the contract; else budgets stand on the mappings. */
+  readonly hasBudgetModule: () => Promise<boolean>;
+  readonly mappedBudgets: MappedBudgets;
 }
 
 /** What an operation answers; the status stands in its description. */

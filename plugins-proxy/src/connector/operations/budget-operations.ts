@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { IntegrationError } from '../../errors/integration-error';
 import { path } from '../../jira/jira-http';
 import { budget, budgetCreate, budgetResponse, budgetSpending, budgetUpdate } from '../describe/definitions';
-import { operation } from '../describe/operation';
+import { type ConnectorContext, operation } from '../describe/operation';
+import type { MappedBudget } from '../mapped-budgets';
 import { budgetId, none } from './parameters';
 
 /** The specification's own budget contract (DATA-MODEL 7.3). */
@@ -19,9 +20,28 @@ const budgets = z.union([
 /** A site without the budget module answers 404 to the search itself: that is not "no budget yet". */
 const noModule = (): IntegrationError =>
   new IntegrationError(
-    'The Jira site has no budget module with this contract. With the computed budget source the figures stand on the budget mapping in Dynamics.',
+    'The Jira site has no budget module with this contract. Set crmjira_BudgetSource to "computed", or install the module.',
     { code: 'no-budget-module', errorClass: 'permanent', status: 404 },
   );
+
+/** Amounts that stand in Dynamics are changed there, by approval (R-306, R-308). */
+async function requireModule(context: ConnectorContext): Promise<void> {
+  if (await context.hasBudgetModule()) return;
+  throw new IntegrationError(
+    'Budgets stand in Dynamics with this budget source. A project gets its budget by StartOperation, an amount changes by approval.',
+    { code: 'budget-in-dynamics', errorClass: 'permanent', status: 409 },
+  );
+}
+
+async function mapped(context: ConnectorContext, id: string): Promise<MappedBudget> {
+  const found = await context.mappedBudgets.ofId(id);
+  if (found !== null) return found;
+  throw new IntegrationError(`No budget mapping has the budget ${id}.`, {
+    code: 'budget-not-found',
+    errorClass: 'permanent',
+    status: 404,
+  });
+}
 
 /** Budgets through the connector (R-901, R-902, R-913). */
 export const budgetOperations = [
@@ -35,8 +55,12 @@ export const budgetOperations = [
     query: z.object({ projectKey: z.string().min(1).max(100).describe('Key of the project') }),
     body: null,
     answer: { status: 200, says: 'Budgets of the project', schema: budgetResponse },
-    handle: async ({ site }, { query }) => {
-      const found = await site.http.find({
+    handle: async (context, { query }) => {
+      if (!(await context.hasBudgetModule())) {
+        const all = await context.mappedBudgets.ofProject(query.projectKey);
+        return { body: { budgets: all.map((one) => one.budget) } };
+      }
+      const found = await context.site.http.find({
         method: 'GET',
         path: base,
         query: { projectKey: query.projectKey },
@@ -56,14 +80,17 @@ export const budgetOperations = [
     query: none,
     body: { name: 'budget', schema: budgetCreate },
     answer: { status: 201, says: 'Budget created', schema: budget },
-    handle: async ({ site }, { body }) => ({
-      body: await site.http.call({
-        method: 'POST',
-        path: base,
-        body: { budgetType: 'TOTAL_BUDGET', ...body },
-        schema: budget,
-      }),
-    }),
+    handle: async (context, { body }) => {
+      await requireModule(context);
+      return {
+        body: await context.site.http.call({
+          method: 'POST',
+          path: base,
+          body: { budgetType: 'TOTAL_BUDGET', ...body },
+          schema: budget,
+        }),
+      };
+    },
   }),
   operation({
     operationId: 'GetBudget',
@@ -75,9 +102,11 @@ export const budgetOperations = [
     query: none,
     body: null,
     answer: { status: 200, says: 'The budget', schema: budget },
-    handle: async ({ site }, { params }) => ({
-      body: await site.http.call({ method: 'GET', path: base + path`/${params.budgetId}`, schema: budget }),
-    }),
+    handle: async (context, { params }) => {
+      if (!(await context.hasBudgetModule())) return { body: (await mapped(context, params.budgetId)).budget };
+      const address = base + path`/${params.budgetId}`;
+      return { body: await context.site.http.call({ method: 'GET', path: address, schema: budget }) };
+    },
   }),
   operation({
     operationId: 'UpdateBudget',
@@ -89,9 +118,11 @@ export const budgetOperations = [
     query: none,
     body: { name: 'budget', schema: budgetUpdate },
     answer: { status: 200, says: 'The budget as it is now', schema: budget },
-    handle: async ({ site }, { params, body }) => ({
-      body: await site.http.call({ method: 'PUT', path: base + path`/${params.budgetId}`, body, schema: budget }),
-    }),
+    handle: async (context, { params, body }) => {
+      await requireModule(context);
+      const address = base + path`/${params.budgetId}`;
+      return { body: await context.site.http.call({ method: 'PUT', path: address, body, schema: budget }) };
+    },
   }),
   operation({
     operationId: 'GetBudgetSpending',
@@ -103,12 +134,14 @@ export const budgetOperations = [
     query: none,
     body: null,
     answer: { status: 200, says: 'The spending', schema: budgetSpending },
-    handle: async ({ site }, { params }) => ({
-      body: await site.http.call({
-        method: 'GET',
-        path: base + path`/${params.budgetId}/spending`,
-        schema: budgetSpending,
-      }),
-    }),
+    handle: async (context, { params }) => {
+      if (!(await context.hasBudgetModule())) {
+        const { budget: one, totalHours } = await mapped(context, params.budgetId);
+        const { id, projectKey, spentAmount = 0, currency } = one;
+        return { body: { budgetId: id, projectKey, totalSpent: spentAmount, currency, totalHours } };
+      }
+      const address = base + path`/${params.budgetId}/spending`;
+      return { body: await context.site.http.call({ method: 'GET', path: address, schema: budgetSpending }) };
+    },
   }),
 ];
