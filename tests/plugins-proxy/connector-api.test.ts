@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pat } from './stand-ins';
 import { startWorld, stopWorlds, type World } from './world';
 
 const password = 'gateway-password-of-the-tests';
@@ -167,6 +168,27 @@ test('with the computed source budgets are read from the mappings, and changed i
   expect(await call('PUT', `${path}/COMPUTED-10150`, { amount: 1 })).toMatchObject(refused);
   const { name, ...rest } = { name: 'Another', ...budget };
   expect(await call('POST', path, { name, ...rest })).toMatchObject(refused);
+});
+
+test('Data Center takes and gives the same (R-902)', async () => {
+  const world = await startWorld('2025-01-15T15:00:00Z', { ...enabled, JIRA_DEPLOYMENT: 'dc', JIRA_PAT: pat });
+  const call = caller(world);
+  const created = await call('POST', '/rest/api/2/project', { key: 'INFRA', name: 'Infrastructure' });
+  expect(created).toMatchObject({ status: 201, body: { key: 'INFRA' } });
+  const fields = { project: { key: 'INFRA' }, summary: 'Servers', description: 'Plain', issuetype: { name: 'Task' } };
+  const issue = await call('POST', '/rest/api/2/issue', { fields: { ...fields, customfield_10102: 'Draft' } });
+  expect(issue.status).toBe(201);
+  const path = `/rest/api/2/issue/${String(issue.body['key'])}`;
+  expect(await call('GET', path)).toMatchObject({
+    status: 200,
+    body: { fields: { summary: 'Servers', description: 'Plain', customfield_10102: 'Draft' } },
+  });
+  const work = { timeSpentSeconds: 3_600, started: '2025-01-15T09:00:00Z' };
+  expect(await call('POST', `${path}/worklog`, work)).toMatchObject({ status: 201 });
+  expect(await call('GET', '/rest/tempo-timesheets/4/worklogs/project/INFRA')).toMatchObject({
+    status: 200,
+    body: { total: 1, totalSeconds: 3_600 },
+  });
 });
 
 test('only callers with the credentials get in, old and new password alike while they are rotated (R-903)', async () => {
