@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import type { Logger } from 'pino';
+import { type ConnectorApiOptions, connectorApi } from './connector/connector-api';
+import { descriptionRoutes } from './connector/description-routes';
 import type { Config } from './config/read-config';
 import { type HealthRoutesOptions, healthRoutes } from './health/health-routes';
 import { type DataverseWebhookOptions, dataverseWebhooks } from './intake/dataverse-webhooks';
@@ -14,6 +16,8 @@ export interface AppParts {
   readonly intake: IntakeContext;
   readonly decideStep: DataverseWebhookOptions['decideStep'];
   readonly health: HealthRoutesOptions;
+  /** Off when left out. */
+  readonly connector?: ConnectorApiOptions;
 }
 
 /** Correlation ids of others are taken over when they look like one, so that a trace runs through (R-1101). */
@@ -42,6 +46,10 @@ export function buildApp(parts: AppParts): FastifyInstance {
     stepKeys: parts.config.dataverse.stepKeys,
     decideStep: parts.decideStep,
   });
+  if (parts.connector !== undefined) {
+    app.register(connectorApi, parts.connector);
+    app.register(descriptionRoutes, { publicUrl: parts.config.publicUrl });
+  }
   // fastify types its instance by the logger it was given; routes here only ever use the common part.
   return app as unknown as FastifyInstance;
 }

@@ -4,6 +4,9 @@ import { buildApp } from './app';
 import { recentIssuesOf } from './budget/computed/recent-issues';
 import type { Config } from './config/read-config';
 import { connect } from './connect';
+import { createLongRunning, operationMarks } from './connector/long-running';
+import { createMappedBudgets } from './connector/mapped-budgets';
+import { projectKeyOf } from './connector/project-key-of';
 import { limitInFlight } from './intake/limit-in-flight';
 import { classifyError } from './errors/classify-error';
 import { createHealth } from './health/create-health';
@@ -11,7 +14,7 @@ import { dailySync } from './poll/daily-sync';
 import { pollChanges } from './poll/poll-changes';
 import { repeat } from './poll/repeat';
 import { runJob } from './reconcile/run-job';
-import { createWorker } from './reconcile/worker';
+import { createWorker, type Worker } from './reconcile/worker';
 import { registerAll } from './register/register-all';
 import { decideStep } from './stage-gate/decide-step';
 import { openStore } from './store/open-store';
@@ -42,7 +45,15 @@ export async function createProxy(config: Config, logger: Logger, now: () => Dat
   let accepting = false;
   let lastSyncOn: Date | null = null;
 
-  const worker = createWorker({
+  const longRunning = createLongRunning({
+    store,
+    connectionId: config.connectionId,
+    now,
+    wake: () => worker.wake(),
+    projectKeyOf: (opportunityId) => projectKeyOf(dataverse, opportunityId),
+  });
+
+  const worker: Worker = createWorker({
     store,
     concurrency: config.workers,
     logger,
@@ -56,6 +67,7 @@ export async function createProxy(config: Config, logger: Logger, now: () => Dat
           now,
           random: Math.random,
           onReconciled: (at) => (lastSyncOn = at),
+          onAllQueued: longRunning.hasQueued,
           resolver: {
             dataverse,
             site,
@@ -77,7 +89,9 @@ export async function createProxy(config: Config, logger: Logger, now: () => Dat
       await dailySync(polling);
     }),
     repeat('prune', hourMs, logger, async () => {
-      await store.prune(now().getTime() - deliveryKeepMs);
+      const before = now().getTime() - deliveryKeepMs;
+      await store.prune(before);
+      await store.dropMarks(operationMarks.prefix, operationMarks.before(before));
     }),
     repeat('register', registrationRetryMs, logger, async () => {
       if (registered) return;
@@ -100,6 +114,22 @@ export async function createProxy(config: Config, logger: Logger, now: () => Dat
     },
     decideStep: (step, correlationId) =>
       decideStep({ dataverse, surroundings, now, logger: logger.child({ correlationId }) }, step),
+    ...(config.connector === null
+      ? {}
+      : {
+          connector: {
+            access: config.connector,
+            context: {
+              site,
+              fields: async () => reconciler.fields((await surroundings.settings()).fieldIds),
+              longRunning,
+              hasBudgetModule: async () => (await surroundings.settings()).policy.budgetSource === 's0',
+              mappedBudgets: createMappedBudgets(dataverse, config.connectionId, surroundings.currencies),
+            },
+            accepts: () => accepting,
+            count: store.count,
+          },
+        }),
     health: {
       ready: () => accepting,
       report: createHealth({ store, tokens, surroundings, site, now, startedAt: now(), lastSyncOn: () => lastSyncOn }),

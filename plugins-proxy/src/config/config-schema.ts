@@ -50,6 +50,16 @@ export const configSchema = z.object({
   RECORD_URL: z.url({ protocol: /^https?$/, error: 'an http or https address' }).optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'an address that starts with postgres://' }).optional(),
   STORE_FILE: z.string().min(1).default('proxy.sqlite'),
+  /** The connector API for cloud flows; off unless asked for. */
+  CONNECTOR_ENABLED: flag.default(false),
+  CONNECTOR_USER: z
+    .string()
+    .regex(/^[^:]+$/, 'a name without a colon')
+    .default('crm-jira-gateway'),
+  CONNECTOR_PASSWORD: sharedSecret.optional(),
+  CONNECTOR_PASSWORD_PREVIOUS: sharedSecret.optional(),
+  CONNECTOR_API_KEY: sharedSecret.optional(),
+  CONNECTOR_API_KEY_PREVIOUS: sharedSecret.optional(),
   REGISTER_STEPS: flag.default(false),
   LOG_LEVEL: z
     .enum(
@@ -72,5 +82,9 @@ export const secretNames = [
   'JIRA_PAT',
   'JIRA_WEBHOOK_SECRET',
   'JIRA_WEBHOOK_SECRET_PREVIOUS',
+  'CONNECTOR_PASSWORD',
+  'CONNECTOR_PASSWORD_PREVIOUS',
+  'CONNECTOR_API_KEY',
+  'CONNECTOR_API_KEY_PREVIOUS',
   'DATABASE_URL',
 ] as const;

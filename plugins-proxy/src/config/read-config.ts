@@ -1,5 +1,7 @@
 import type { z } from 'zod';
+import type { ConnectorAccess } from '../connector/authenticate-caller';
 import { configSchema, secretNames } from './config-schema';
+import { connectorAccess } from './connector-access';
 import { type ConfigurationProblem, InvalidConfiguration } from './invalid-configuration';
 import { type Environment, readSecret, UnreadableSecretFile } from './read-secret';
 
@@ -38,6 +40,8 @@ export interface Config {
   readonly recordUrl: string;
   readonly store:
     { readonly kind: 'postgres'; readonly databaseUrl: string } | { readonly kind: 'sqlite'; readonly file: string };
+  /** Who may call the connector API; null = it is off. */
+  readonly connector: ConnectorAccess | null;
   readonly registerSteps: boolean;
   readonly logLevel: Variables['LOG_LEVEL'];
   readonly workers: number;
@@ -134,6 +138,7 @@ export function readConfig(environment: Environment): Config {
   const values = parsed.data;
   const credentials = jiraCredentials(values, problems);
   const registration = registrationUser(values, problems);
+  const connector = connectorAccess(values, problems);
   if (problems.length > 0) throw new InvalidConfiguration(problems);
   return {
     port: values.PORT,
@@ -160,6 +165,7 @@ export function readConfig(environment: Environment): Config {
       values.DATABASE_URL === undefined
         ? { kind: 'sqlite', file: values.STORE_FILE }
         : { kind: 'postgres', databaseUrl: values.DATABASE_URL },
+    connector,
     registerSteps: values.REGISTER_STEPS,
     logLevel: values.LOG_LEVEL,
     workers: values.WORKERS,

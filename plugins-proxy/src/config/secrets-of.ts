@@ -8,6 +8,11 @@ export function secretsOf(config: Config): readonly string[] {
       ? [credentials.apiToken, Buffer.from(`${credentials.email}:${credentials.apiToken}`).toString('base64')]
       : [credentials.pat];
   const database = config.store.kind === 'postgres' ? [config.store.databaseUrl] : [];
+  const { basic, apiKeys } = config.connector ?? { basic: null, apiKeys: [] };
+  const connector = (basic?.passwords ?? []).flatMap((password) => [
+    password,
+    Buffer.from(`${basic?.user}:${password}`).toString('base64'),
+  ]);
   const registration = config.dataverse.registration === null ? [] : [config.dataverse.registration.clientSecret];
   return [
     config.dataverse.clientSecret,
@@ -16,5 +21,7 @@ export function secretsOf(config: Config): readonly string[] {
     ...jira,
     ...webhookSecrets,
     ...database,
+    ...connector,
+    ...apiKeys,
   ];
 }

@@ -10,6 +10,7 @@ export const jobKinds = [
   'jira-issue',
   'jira-project',
   'jira-project-key',
+  'all-mappings',
 ] as const;
 export type JobKind = (typeof jobKinds)[number];
 

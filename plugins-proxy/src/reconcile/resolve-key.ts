@@ -1,4 +1,4 @@
-import { derivedId, InboundStatus, tables } from '@crmjira/domain';
+import { derivedId, InboundStatus, MappingStatus, tables } from '@crmjira/domain';
 import { z } from 'zod';
 import type { RecentIssues } from '../budget/computed/recent-issues';
 import type { DataverseClient } from '../dataverse/dataverse-client';
@@ -105,6 +105,14 @@ export async function resolveKey(
       return ofProject(resolver, key, id, false);
     case 'jira-project-key':
       return ofProject(resolver, key, id, true);
+    case 'all-mappings':
+      return {
+        opportunityIds: await readMappedOpportunities(
+          resolver.dataverse,
+          `${equalsId('_crmjira_integration_id_value', resolver.connectionId)} and crmjira_mapping_status eq ${MappingStatus.Active}`,
+        ),
+        urgent: false,
+      };
     case 'jira-issue': {
       const project = await projectOfIssue(resolver.site, id);
       if (project === null) return { opportunityIds: [], urgent: false, note: 'the issue is gone' };

@@ -18,6 +18,8 @@ export interface JobContext {
   readonly random: () => number;
   /** Told of every opportunity that was reconciled with success. */
   readonly onReconciled: (at: Date) => void;
+  /** Told of the jobs that a job for all mappings has queued, before that job is done. */
+  readonly onAllQueued?: (operationId: string, keys: readonly string[]) => Promise<void>;
 }
 
 /** How a job ended: done, or failed with a retry date. */
@@ -76,6 +78,11 @@ export async function runJob(context: JobContext, claim: Claim): Promise<JobOutc
           urgent: resolved.urgent,
         })),
       );
+      if (kind === 'all-mappings')
+        await context.onAllQueued?.(
+          id,
+          resolved.opportunityIds.map((opportunity) => jobKey('opportunity', opportunity)),
+        );
       logger.info({ opportunities: resolved.opportunityIds.length, note: resolved.note }, 'resolved');
       return { done: true };
     } catch (thrown) {

@@ -15,6 +15,25 @@ export const deadLetterRow = z.object({
   attempts: z.number(),
   dead_at: z.number(),
 });
+export const jobRow = z
+  .object({
+    key: z.string(),
+    seq: z.number(),
+    done_seq: z.number(),
+    attempts: z.number(),
+    lease_until: z.number().nullable(),
+    error_message: z.string().nullable(),
+    dead_at: z.number().nullable(),
+  })
+  .transform((row) => ({
+    key: row.key,
+    seq: row.seq,
+    doneSeq: row.done_seq,
+    attempts: row.attempts,
+    leaseUntil: row.lease_until,
+    error: row.error_message,
+    dead: row.dead_at !== null,
+  }));
 export const countRow = z.object({ n: z.number() });
 export const keyRow = z.object({ key: z.string() });
 export const markRow = z.object({ value: z.string() });

@@ -55,6 +55,20 @@ export interface DeadLetter {
   readonly deadSince: Millis;
 }
 
+/** What the queue knows of a job. */
+export interface JobState {
+  readonly key: string;
+  /** Touches so far. */
+  readonly seq: number;
+  /** Last touch that a finished run has seen. */
+  readonly doneSeq: number;
+  readonly attempts: number;
+  readonly leaseUntil: Millis | null;
+  /** Sentence of the last failure; null after a success. */
+  readonly error: string | null;
+  readonly dead: boolean;
+}
+
 export interface StoreStatistics {
   /** Jobs that have something to do, running and waiting ones alike. */
   readonly pending: number;
@@ -89,6 +103,10 @@ export interface Store {
   recentKeys(prefix: string, since: Millis): Promise<readonly string[]>;
   readMark(name: string): Promise<string | null>;
   writeMark(name: string, value: string): Promise<void>;
+  /** Forgets marks of that beginning whose value is less than `before` as text. */
+  dropMarks(prefix: string, before: string): Promise<void>;
+  /** Jobs of these keys, as far as there are any. */
+  jobs(keys: readonly string[]): Promise<readonly JobState[]>;
   count(counter: string): Promise<void>;
   statistics(now: Millis): Promise<StoreStatistics>;
   /** Forgets deliveries received before `before`; returns how many. */

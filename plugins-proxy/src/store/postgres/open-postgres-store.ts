@@ -6,6 +6,7 @@ import {
   countRow,
   deadLetterRow,
   deliveryStatisticsRow,
+  jobRow,
   jobStatisticsRow,
   keyRow,
   markRow,
@@ -87,6 +88,8 @@ export async function openPostgresStore(databaseUrl: string): Promise<Store> {
       return rows.length === 0 ? null : markRow.parse(rows[0]).value;
     },
     writeMark: async (name, value) => void (await pool.query(sql.writeMark, [name, value])),
+    dropMarks: async (prefix, before) => void (await pool.query(sql.dropMarks, [prefix, prefixEnd(prefix), before])),
+    jobs: async (keys) => jobRow.array().parse((await pool.query(sql.jobs, [keys])).rows),
     count: async (counter) => void (await pool.query(sql.count, [counter])),
     statistics: async (now) => {
       const jobs = jobStatisticsRow.parse((await pool.query(sql.jobStatistics, [now])).rows[0]);

@@ -54,6 +54,13 @@ export const postgresStatements = {
   readMark: `select value from crmjira.mark where name = $1`,
   writeMark: `
     insert into crmjira.mark (name, value) values ($1, $2) on conflict (name) do update set value = excluded.value`,
+  dropMarks: `
+    delete from crmjira.mark
+    where name collate "C" >= $1 and name collate "C" < $2 and value collate "C" < $3`,
+  jobs: `
+    select key, seq::float8 as seq, done_seq::float8 as done_seq, attempts, lease_until::float8 as lease_until, error_message,
+      dead_at::float8 as dead_at
+    from crmjira.job where key = any($1::text[])`,
   count: `
     insert into crmjira.counter as c (name, value) values ($1, 1) on conflict (name) do update set value = c.value + 1`,
   counters: `select name, value::float8 as value from crmjira.counter`,

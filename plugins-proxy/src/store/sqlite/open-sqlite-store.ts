@@ -11,6 +11,7 @@ import {
   countRow,
   deadLetterRow,
   deliveryStatisticsRow,
+  jobRow,
   jobStatisticsRow,
   keyRow,
   markRow,
@@ -55,6 +56,8 @@ export function openSqliteStore(file: string): Store {
     recentKeys: database.prepare(sql.recentKeys),
     readMark: database.prepare(sql.readMark),
     writeMark: database.prepare(sql.writeMark),
+    dropMarks: database.prepare(sql.dropMarks),
+    jobs: database.prepare(sql.jobs),
     count: database.prepare(sql.count),
     counters: database.prepare(sql.counters),
     jobStatistics: database.prepare(sql.jobStatistics),
@@ -133,6 +136,9 @@ export function openSqliteStore(file: string): Store {
       return row === undefined ? null : markRow.parse(row).value;
     },
     writeMark: (name, value) => write(() => void statement.writeMark.run({ name, value })),
+    dropMarks: (prefix, before) =>
+      write(() => void statement.dropMarks.run({ prefix, end: prefixEnd(prefix), before })),
+    jobs: async (keys) => statement.jobs.all({ keys: JSON.stringify(keys) }).map((row) => jobRow.parse(row)),
     count: (counter) => write(() => void statement.count.run({ name: counter })),
     statistics: async (now) => {
       const jobs = jobStatisticsRow.parse(statement.jobStatistics.get({ now }));

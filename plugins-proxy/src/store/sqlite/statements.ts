@@ -43,6 +43,10 @@ export const sqliteStatements = {
   readMark: `select value from mark where name = :name`,
   writeMark: `
     insert into mark (name, value) values (:name, :value) on conflict (name) do update set value = excluded.value`,
+  dropMarks: `delete from mark where name >= :prefix and name < :end and value < :before`,
+  jobs: `
+    select key, seq, done_seq, attempts, lease_until, error_message, dead_at from job
+    where key in (select value from json_each(:keys))`,
   count: `insert into counter (name, value) values (:name, 1) on conflict (name) do update set value = value + 1`,
   counters: `select name, value from counter`,
   jobStatistics: `

@@ -1,0 +1,92 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { bodyLimit, header } from '../intake/raw-body';
+import { allOperations } from './all-operations';
+import { AnswerTooLate, problemOf } from './answer-problem';
+import { authenticateCaller, type ConnectorAccess } from './authenticate-caller';
+import type { ConnectorContext, Operation } from './describe/operation';
+import { basePath } from './describe/swagger';
+
+export interface ConnectorApiOptions {
+  readonly access: ConnectorAccess;
+  readonly context: ConnectorContext;
+  /** False while stopping. */
+  readonly accepts: () => boolean;
+  /** Counts security events. */
+  readonly count: (counter: string) => Promise<void>;
+  /** Milliseconds; see `answerWithinMs` for the default. */
+  readonly answerWithinMs?: number;
+}
+
+/** Milliseconds within which every operation answers: the gateway gives up after 120 s (R-903). */
+const answerWithinMs = 110_000;
+
+async function within<T>(limit: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new AnswerTooLate(`no answer within ${limit} ms`)), limit);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function refuse(request: FastifyRequest, reply: FastifyReply, thrown: unknown, creates: boolean): FastifyReply {
+  const { status, code, message, retryAfter } = problemOf(thrown, creates);
+  request.log[status >= 500 ? 'error' : 'warn']({ answer: code, path: request.routeOptions.url }, message);
+  if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter));
+  return reply.status(status).send({ code, message, correlationId: request.id });
+}
+
+function route(app: FastifyInstance, operation: Operation, prefix: string, options: ConnectorApiOptions): void {
+  // StartOperation is safe to repeat by its request id.
+  const creates = operation.method === 'POST' && operation.operationId !== 'StartOperation';
+  app.route({
+    method: operation.method,
+    url: prefix + operation.path.replace(/\{(\w+)\}/g, ':$1'),
+    bodyLimit,
+    errorHandler: (error, request, reply) => refuse(request, reply, error, false),
+    handler: async (request, reply) => {
+      const started = Date.now();
+      try {
+        const { params, query, body } = request;
+        const work = operation.run(options.context, { params, query, body }, prefix, request.id);
+        const answer = await within(options.answerWithinMs ?? answerWithinMs, work);
+        // What leaves is what is described, nothing else that Jira may have said.
+        const shown = operation.answer.schema === null ? undefined : operation.answer.schema.parse(answer.body);
+        request.log.info({ operation: operation.operationId, durationMs: Date.now() - started }, 'connector call');
+        return reply
+          .status(operation.answer.status)
+          .headers(answer.headers ?? {})
+          .send(shown);
+      } catch (thrown) {
+        return refuse(request, reply, thrown, creates);
+      }
+    },
+  });
+}
+
+/** The connector API: every described operation below `/rest`, the long-running ones also at `/connector/operations`. */
+export async function connectorApi(app: FastifyInstance, options: ConnectorApiOptions): Promise<void> {
+  app.removeContentTypeParser('text/plain');
+  app.addHook('onRequest', async (request, reply) => {
+    if (!authenticateCaller(header(request, 'authorization'), options.access)) {
+      await options.count('connector.refused').catch(() => undefined);
+      const message = 'The credentials are missing or wrong.';
+      request.log.warn({ path: request.routeOptions.url }, message);
+      reply.header('www-authenticate', 'Basic realm="crmjira"');
+      return reply.status(401).send({ code: 'not-authenticated', message, correlationId: request.id });
+    }
+    if (!options.accepts())
+      return reply
+        .status(503)
+        .header('retry-after', '5')
+        .send({ code: 'unavailable', message: 'The service is stopping.', correlationId: request.id });
+    return undefined;
+  });
+  for (const operation of allOperations) {
+    route(app, operation, basePath, options);
+    if (operation.path.startsWith('/connector/')) route(app, operation, '', options);
+  }
+}

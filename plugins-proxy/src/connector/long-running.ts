@@ -1,0 +1,120 @@
+import { derivedId } from '@crmjira/domain';
+import { z } from 'zod';
+import { IntegrationError } from '../errors/integration-error';
+import { jobKey } from '../reconcile/job-key';
+import type { JobState, Millis, Store } from '../store/store';
+import { operationKind, type operationStart, type operationState } from './describe/definitions';
+import { stateOf } from './state-of';
+
+export type OperationStart = z.output<typeof operationStart>;
+export type OperationState = z.output<typeof operationState>;
+
+/** An operation as it is kept: what was asked, and which touch of which job stands for it. */
+const storedOperation = z.object({
+  startedAt: z.number(),
+  kind: operationKind,
+  opportunityId: z.string().optional(),
+  /** Job and the touch that must have been seen by a finished run. */
+  waitsFor: z.array(z.tuple([z.string(), z.number()])),
+});
+export type StoredOperation = z.output<typeof storedOperation>;
+
+/** Operations that are started and asked for later. */
+export interface LongRunning {
+  /** Stored and queued when it resolves. A request id that is known gives the operation it has started. */
+  start(request: OperationStart, correlationId: string): Promise<OperationState>;
+  /** @throws IntegrationError with status 404 for an id that is unknown or too old */
+  read(id: string): Promise<OperationState>;
+  /** The job of a reconcile-all has queued these jobs: from now on it waits for them. */
+  hasQueued(id: string, keys: readonly string[]): Promise<void>;
+}
+
+export interface LongRunningParts {
+  readonly store: Pick<Store, 'touch' | 'jobs' | 'readMark' | 'writeMark'>;
+  readonly connectionId: string;
+  readonly now: () => Date;
+  readonly wake: () => void;
+  /** Key of the Jira project of an opportunity; null when it has none. */
+  readonly projectKeyOf: (opportunityId: string) => Promise<string | null>;
+}
+
+const markPrefix = 'operation:';
+/** Dated in front, so that old ones can be told by comparing text. */
+const dated = (at: Millis, text: string): string => `${String(at).padStart(15, '0')}${text}`;
+
+/** What old operations are found by, for forgetting them. */
+export const operationMarks = { prefix: markPrefix, before: (at: Millis): string => dated(at, '') };
+
+/** Reads, starts and follows operations on the queue; nothing is kept in memory, so any replica can answer for any. */
+export function createLongRunning(parts: LongRunningParts): LongRunning {
+  const { store } = parts;
+  const save = (id: string, operation: StoredOperation): Promise<void> =>
+    store.writeMark(markPrefix + id, dated(operation.startedAt, JSON.stringify(operation)));
+  const find = async (id: string): Promise<StoredOperation | null> => {
+    const value = await store.readMark(markPrefix + id);
+    return value === null ? null : storedOperation.parse(JSON.parse(value.slice(dated(0, '').length)));
+  };
+  /** Which touch each job is at now; a run that has seen it has seen everything up to now. */
+  const touchesOf = async (keys: readonly string[]): Promise<[string, number][]> =>
+    (await store.jobs(keys)).map((job: JobState) => [job.key, job.seq]);
+
+  const show = async (id: string, operation: StoredOperation): Promise<OperationState> => {
+    const jobs = await store.jobs(operation.waitsFor.map(([key]) => key));
+    const { kind, opportunityId } = operation;
+    const base = { id, kind, ...(opportunityId === undefined ? {} : { opportunityId }) };
+    const progress = stateOf(operation, jobs, parts.now().getTime());
+    const state = { ...base, ...progress, startedOn: new Date(operation.startedAt).toISOString() };
+    if (opportunityId === undefined || state.state !== 'done') return state;
+    const projectKey = await parts.projectKeyOf(opportunityId);
+    if (projectKey !== null) return { ...state, projectKey };
+    if (kind === 'sync') return state;
+    const message =
+      'There is no project: the opportunity does not exist, is not open, or its budget is not above the threshold.';
+    return { ...state, state: 'failed', message };
+  };
+
+  return {
+    start: async (request, correlationId) => {
+      const opportunityId = request.opportunityId?.toLowerCase();
+      const id = derivedId(parts.connectionId, 'operation', request.clientRequestId);
+      const known = await find(id);
+      if (known !== null) {
+        if (known.kind === request.kind && known.opportunityId === opportunityId) return show(id, known);
+        throw new IntegrationError('This clientRequestId has started another operation; use a new one.', {
+          code: 'request-id-used',
+          errorClass: 'permanent',
+          status: 409,
+        });
+      }
+      const single = request.kind !== 'reconcile-all' && opportunityId !== undefined;
+      const key = single ? jobKey('opportunity', opportunityId) : jobKey('all-mappings', id);
+      const startedAt = parts.now().getTime();
+      // Queued first: a crash before the operation is written costs one run more when it is asked for again, never the run.
+      await store.touch([{ key, at: startedAt, correlationId, urgent: true }]);
+      const operation = {
+        startedAt,
+        kind: request.kind,
+        ...(single ? { opportunityId } : {}),
+        waitsFor: await touchesOf([key]),
+      };
+      await save(id, operation);
+      parts.wake();
+      return show(id, operation);
+    },
+    read: async (id) => {
+      const operation = await find(id);
+      if (operation !== null) return show(id, operation);
+      throw new IntegrationError('There is no such operation, or it is older than what is kept.', {
+        code: 'operation-not-found',
+        errorClass: 'permanent',
+        status: 404,
+      });
+    },
+    hasQueued: async (id, keys) => {
+      const operation = await find(id);
+      if (operation === null) return;
+      const own = operation.waitsFor.slice(0, 1);
+      await save(id, { ...operation, waitsFor: [...own, ...(await touchesOf(keys))] });
+    },
+  };
+}
