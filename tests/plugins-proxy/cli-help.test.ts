@@ -2,13 +2,16 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Command } from 'commander';
+
 import { exitCodes } from '../../plugins-proxy/src/cli/exit-codes';
 import { describeProgram } from '../../plugins-proxy/src/cli/program';
 import { progressText } from '../../plugins-proxy/src/cli/progress';
 import { columnText, valueText } from '../../plugins-proxy/src/cli/words/value-text';
 import { crmjira, jsonOf } from './cli-terminal';
 import { environment } from './test-config';
+
+/** Of the commander that the proxy uses. */
+type Command = ReturnType<typeof describeProgram>;
 
 const root = join(__dirname, '..', '..');
 const text = readFileSync(join(root, 'docs', 'command-line.md'), 'utf8');

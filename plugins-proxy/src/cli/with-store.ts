@@ -13,11 +13,16 @@ export class StoreInUse extends IntegrationError {
   }
 }
 
+/** SQLite's own code for a file that somebody else holds, as node:sqlite hands it on. */
+const sqliteBusy = 5;
+
+const isBusy = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'errcode' in error && error.errcode === sqliteBusy;
+
 /** Opens the inbox and queue for one piece of work. @throws StoreInUse */
 export async function withStore<T>(config: Config['store'], work: (store: Store) => Promise<T>): Promise<T> {
   const store = await openStore(config).catch((error: unknown) => {
-    const locked = error instanceof Error && /database is locked/i.test(error.message);
-    throw config.kind === 'sqlite' && locked ? new StoreInUse(config.file, error) : error;
+    throw config.kind === 'sqlite' && isBusy(error) ? new StoreInUse(config.file, error) : error;
   });
   try {
     return await work(store);
