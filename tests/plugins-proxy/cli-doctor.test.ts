@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { clockSkew, judgeSkew } from '../../plugins-proxy/src/cli/doctor/clock-check';
 import { failed, ok, runChecks } from '../../plugins-proxy/src/cli/doctor/check';
 import { crmjira, jsonOf, type Run } from './cli-terminal';
@@ -101,6 +104,31 @@ describe('crmjira doctor against the stand-ins', () => {
     await world.standIns.dataverse.seed([variable('crmjira_WarningThreshold', 'many')]);
     const variables = checksOf(await doctor({}, '--json'))['environment-variables'];
     expect(variables).toMatchObject({ status: 'failed', says: expect.stringContaining('crmjira_WarningThreshold') });
+  }, 60_000);
+
+  test('asks the running service about a store that only the service may open', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'crmjira-doctor-'));
+    const file = { STORE_FILE: join(folder, 'proxy.sqlite') };
+    try {
+      world = await startWorld('2025-01-15T14:00:00Z', file);
+      expect(checksOf(await doctor(file, '--json'))['store']).toMatchObject({
+        status: 'ok',
+        says: expect.stringContaining('in use by the running service'),
+      });
+      await world.stopProxy();
+      expect(checksOf(await doctor(file, '--json'))['store']).toMatchObject({
+        status: 'ok',
+        says: expect.stringContaining('sqlite'),
+      });
+      const nowhere = { STORE_FILE: join(folder, 'proxy.sqlite', 'below-a-file.sqlite') };
+      expect(checksOf(await doctor(nowhere, '--json'))['store']).toMatchObject({
+        status: 'failed',
+        remedy: expect.stringContaining('STORE_FILE'),
+      });
+    } finally {
+      await world.stopProxy();
+      rmSync(folder, { recursive: true, force: true });
+    }
   }, 60_000);
 
   test('tells a copied environment from the one that owns the projects (R-2302)', async () => {
