@@ -90,7 +90,7 @@ describe('the command line against the stand-ins', () => {
     expect(drift.code).toBe(3);
     expect(drift.out).toContain('spent      Dynamics $46,000.00 CAD  |  Jira $47,000.00 CAD');
     expect(drift.out).toContain('remaining  Dynamics $204,000.00 CAD  |  Jira $203,000.00 CAD');
-    expect(drift.out).toContain('the next sync takes Jira');
+    expect(drift.out).toMatch(/last in agreement 2025-01-15T14:\d\d:\d\dZ; the next sync takes Jira/);
     expect(drift.out).not.toContain('status');
 
     const dry = await run('sync', '--opportunity', opportunityId.toUpperCase(), '--dry-run');
@@ -102,7 +102,10 @@ describe('the command line against the stand-ins', () => {
 
     const sync = await run('sync', '--all', '--json');
     expect(sync.code).toBe(0);
-    expect(jsonOf(sync)).toMatchObject({ summary: { opportunities: 1, changed: 1, inSync: 0, failed: 0 } });
+    expect(jsonOf(sync)).toMatchObject({
+      summary: { opportunities: 1, changed: 1, inSync: 0, failed: 0 },
+      opportunities: [{ result: { steps: [{ text: 'Write to Dynamics, as the figures in Jira changed' }] } }],
+    });
     expect(sync.statuses.at(-1)).toBe('');
     expect(sync.statuses.join('\n')).toContain('1 of 1');
     expect(await world.figures(mapping)).toEqual([47_000, 203_000, 18.8, 3]);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { clockSkew, judgeSkew } from '../../plugins-proxy/src/cli/doctor/clock-check';
 import { failed, ok, runChecks } from '../../plugins-proxy/src/cli/doctor/check';
 import { crmjira, jsonOf, type Run } from './cli-terminal';
-import { variable } from './stand-ins';
+import { pat, variable } from './stand-ins';
 import { startWorld, type World } from './world';
 import { environment } from './test-config';
 
@@ -104,6 +104,18 @@ describe('crmjira doctor against the stand-ins', () => {
     await world.standIns.dataverse.seed([variable('crmjira_WarningThreshold', 'many')]);
     const variables = checksOf(await doctor({}, '--json'))['environment-variables'];
     expect(variables).toMatchObject({ status: 'failed', says: expect.stringContaining('crmjira_WarningThreshold') });
+  }, 60_000);
+
+  test('finds a working Data Center in order as well', async () => {
+    const dataCenter = { JIRA_DEPLOYMENT: 'dc', JIRA_PAT: pat };
+    world = await startWorld('2025-01-15T14:00:00Z', dataCenter);
+    const run = await doctor(dataCenter, '--json');
+    const checks = checksOf(run);
+    expect(Object.values(checks).filter(({ status }) => status === 'failed')).toEqual([]);
+    expect(run.code).toBe(0);
+    expect(checks['jira']?.says).toMatch(/^Server 10\./);
+    expect(checks['credentials']?.says).toContain('personal access token');
+    expect(checks['webhook']?.says).toContain('PowerPlatform_Integration');
   }, 60_000);
 
   test('asks the running service about a store that only the service may open', async () => {

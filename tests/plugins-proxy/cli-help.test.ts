@@ -60,6 +60,14 @@ describe('help', () => {
     const cli = join(root, 'plugins-proxy', 'src', 'cli.ts');
     const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', cli, '--help'], { cwd: root });
     expect(stdout).toContain('dead-letters');
+    const refused = promisify(execFile)(process.execPath, ['--import', 'tsx', cli, 'drift'], {
+      cwd: root,
+      env: { PATH: process.env['PATH'] ?? '' },
+    });
+    await expect(refused).rejects.toMatchObject({
+      code: exitCodes.usage,
+      stderr: expect.stringContaining('JIRA_URL: expected'),
+    });
   });
 });
 

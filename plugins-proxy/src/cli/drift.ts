@@ -43,7 +43,7 @@ const endings: Readonly<Record<DriftEnd, string>> = {
 };
 
 function lineText({ field, crm, jira, endedBy, since }: DriftLine): string {
-  const when = since === null ? 'never in agreement' : `in agreement until after ${since}`;
+  const when = since === null ? 'never in agreement yet' : `last in agreement ${since}`;
   return `  ${field.padEnd(9)}  Dynamics ${crm ?? '(nothing)'}  |  Jira ${jira ?? '(nothing)'}  |  ${when}; ${endings[endedBy]}`;
 }
 

@@ -1,12 +1,12 @@
 import type { Action } from '@crmjira/domain';
 import { Option } from 'commander';
-import { describeAction, reconcileOpportunity } from '../reconcile/reconcile-opportunity';
+import { reconcileOpportunity } from '../reconcile/reconcile-opportunity';
 import { type AddCommand, opportunityId, type Outcome, parallel } from './command';
 import { exitCodes } from './exit-codes';
 import { type Each, forEachOpportunity } from './for-each-opportunity';
 import { wantedOpportunities } from './mapped-opportunities';
 import { type Session, withSession } from './session';
-import { describePlan, type PlannedStep, stepLines } from './words/describe-plan';
+import { actionText, describePlan, type PlannedStep, stepLines } from './words/describe-plan';
 
 interface SyncOptions {
   readonly opportunity?: string;
@@ -29,7 +29,7 @@ async function syncOne(session: Session, id: string, dryRun: boolean): Promise<S
     logger: session.logger,
     dryRun,
   });
-  const done = (action: Action) => ({ text: describeAction(action) });
+  const done = (action: Action) => ({ text: actionText(action) });
   return { rounds, steps: dryRun ? await describePlan(session.dataverse, actions) : actions.map(done) };
 }
 

@@ -37,7 +37,7 @@ async function describeWrite(client: DataverseClient, write: RowWrite): Promise<
 }
 
 /** What an action is, in a sentence. */
-function actionText(action: Action): string {
+export function actionText(action: Action): string {
   switch (action.kind) {
     case 'dataverse.change-set':
       return `Write to Dynamics, as ${action.because}`;
