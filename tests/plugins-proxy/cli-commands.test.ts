@@ -100,6 +100,13 @@ describe('the command line against the stand-ins', () => {
     expect(dry.out).toContain('Remaining budget: 204,000 → 203,000');
     expect(await world.census()).toEqual(before);
 
+    const unknown = 'b1b2c3d4-e5f6-7890-abcd-ef1234567890';
+    expect(await run('sync', '--opportunity', unknown)).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('Dynamics has no such opportunity'),
+    });
+    expect(await run('drift', '--opportunity', unknown)).toMatchObject({ code: 1 });
+
     const sync = await run('sync', '--all', '--json');
     expect(sync.code).toBe(0);
     expect(jsonOf(sync)).toMatchObject({
@@ -110,6 +117,16 @@ describe('the command line against the stand-ins', () => {
     expect(sync.statuses.join('\n')).toContain('1 of 1');
     expect(await world.figures(mapping)).toEqual([47_000, 203_000, 18.8, 3]);
     expect((await run('drift')).code).toBe(0);
+  }, 90_000);
+
+  test('a run that fails half-way says why and how far it came', async () => {
+    const { issue } = await burning();
+    await world.logHours(issue, 1_500);
+    // The stage move that follows an alert asks the service's synchronous step, and the service is stopped.
+    const sync = await run('sync', '--all');
+    expect(sync.code).toBe(1);
+    expect(sync.out).toMatch(/failed: Dataverse refused .* \d+ steps? (was|were) done before\./);
+    expect(sync.out).toContain('1 opportunity: 0 changed, 0 in sync, 1 failed');
   }, 90_000);
 
   test('a project that Jira no longer has is told of beside the others (R-1506)', async () => {

@@ -109,6 +109,8 @@ describe('words', () => {
   test('columns and values are told as people know them', () => {
     expect(columnText('crmjira_spent_amount')).toBe('Spent amount');
     expect(columnText('crmjira_opportunity_id@odata.bind')).toBe('Opportunity');
+    expect(columnText('actualvalue')).toBe('Actual value');
+    expect(columnText('regardingobjectid_opportunity_task@odata.bind')).toBe('Regarding');
     expect(valueText('crmjira_budget_status', 4)).toBe('Over Budget');
     expect(valueText('crmjira_spent_amount', 46_000.5)).toBe('46,000.5');
     expect(valueText('crmjira_last_error', null)).toBe('(empty)');

@@ -6,6 +6,7 @@ import { exitCodes } from './exit-codes';
 import { type Each, forEachOpportunity } from './for-each-opportunity';
 import { wantedOpportunities } from './mapped-opportunities';
 import { findOrphans, type Orphan } from './orphans';
+import { requireKnown } from './require-known';
 import { type Session, withSession } from './session';
 
 interface DriftOptions {
@@ -27,7 +28,10 @@ async function compare(session: Session, id: string): Promise<Compared> {
     correlationId: session.correlationId,
     logger: session.logger,
     dryRun: true,
-    onFacts: (facts) => (crm = facts),
+    onFacts: (facts) => {
+      requireKnown(facts);
+      crm = facts;
+    },
     onJiraFacts: (facts) => (jira = facts),
   });
   // Assigned inside the run, which the compiler does not follow.

@@ -1,10 +1,13 @@
 import type { Action } from '@crmjira/domain';
 import { Option } from 'commander';
+import { classifyError } from '../errors/classify-error';
+import { IntegrationError } from '../errors/integration-error';
 import { reconcileOpportunity } from '../reconcile/reconcile-opportunity';
 import { type AddCommand, opportunityId, type Outcome, parallel } from './command';
 import { exitCodes } from './exit-codes';
 import { type Each, forEachOpportunity } from './for-each-opportunity';
 import { wantedOpportunities } from './mapped-opportunities';
+import { requireKnown } from './require-known';
 import { type Session, withSession } from './session';
 import { actionText, describePlan, type PlannedStep, stepLines } from './words/describe-plan';
 
@@ -23,11 +26,19 @@ interface Synced {
 }
 
 async function syncOne(session: Session, id: string, dryRun: boolean): Promise<Synced> {
+  let applied = 0;
   const { actions, rounds } = await reconcileOpportunity(session.reconciler, {
     opportunityId: id,
     correlationId: session.correlationId,
     logger: session.logger,
     dryRun,
+    onFacts: requireKnown,
+    onApplied: () => (applied += 1),
+  }).catch((thrown: unknown) => {
+    if (applied === 0) throw thrown;
+    const { message, code, errorClass } = classifyError(thrown);
+    const before = `${applied} ${applied === 1 ? 'step was' : 'steps were'} done before.`;
+    throw new IntegrationError(`${message} ${before}`, { code, errorClass, cause: thrown });
   });
   const done = (action: Action) => ({ text: actionText(action) });
   return { rounds, steps: dryRun ? await describePlan(session.dataverse, actions) : actions.map(done) };
@@ -52,7 +63,7 @@ function outcomeOf(all: readonly Each<Synced>[], dryRun: boolean): Outcome {
     json: { dryRun, summary, opportunities: all },
     lines: [
       ...all.flatMap(linesOf),
-      `${all.length} opportunities: ${changed} ${verb}, ${summary.inSync} in sync, ${failed} failed`,
+      `${all.length} ${all.length === 1 ? 'opportunity' : 'opportunities'}: ${changed} ${verb}, ${summary.inSync} in sync, ${failed} failed`,
     ],
   };
 }

@@ -37,6 +37,8 @@ export interface Run {
   readonly onFacts?: (crm: CrmFacts) => void;
   /** Told of Jira's side of each round, for those who compare. */
   readonly onJiraFacts?: (jira: JiraFacts) => void;
+  /** Told of each action once it is done, also in a run that fails later. */
+  readonly onApplied?: (action: Action) => void;
 }
 
 /** What a run did. */
@@ -121,6 +123,7 @@ export async function reconcileOpportunity(reconciler: Reconciler, run: Run): Pr
         await applyAction(action, { ...apply, log: { correlationId: run.correlationId, durationMs } });
         run.logger.info({ round, action: describeAction(action) }, 'applied');
         done.push(action);
+        run.onApplied?.(action);
       }
     } catch (error) {
       if (error instanceof KeyRefused) refusedKeys.add(error.key);

@@ -1,4 +1,4 @@
-import { type Action, moneyText, type RowWrite, tables } from '@crmjira/domain';
+import { type Action, moneyText, process, type RowWrite, tables } from '@crmjira/domain';
 import { z } from 'zod';
 import type { DataverseClient } from '../../dataverse/dataverse-client';
 import { columnText, valueText } from './value-text';
@@ -36,6 +36,12 @@ async function describeWrite(client: DataverseClient, write: RowWrite): Promise<
   return { row: `${stored === null ? 'new' : 'change'} ${table.toLowerCase()} ${write.id}`, changes };
 }
 
+/** Name of a stage, e.g. `Budget Approval`. */
+function stageText(id: string): string {
+  const name = Object.entries(process.stages).find(([, stage]) => stage === id)?.[0] ?? id;
+  return name.replace(/(?<=[a-z])(?=[A-Z])/g, ' ');
+}
+
 /** What an action is, in a sentence. */
 export function actionText(action: Action): string {
   switch (action.kind) {
@@ -44,7 +50,7 @@ export function actionText(action: Action): string {
     case 'dataverse.send-email':
       return `Send e-mail ${action.emailId}`;
     case 'dataverse.move-stage':
-      return `Move the process from stage ${action.fromStageId} to ${action.toStageId}`;
+      return `Move the process from "${stageText(action.fromStageId)}" to "${stageText(action.toStageId)}"`;
     case 'dataverse.win-opportunity':
       return `Close the opportunity as won: ${action.subject}`;
     case 'dataverse.finish-process':

@@ -5,12 +5,33 @@ const longest = 100;
 
 const number = new Intl.NumberFormat('en-CA', { maximumFractionDigits: 4 });
 
+/** Names of the platform, which writes words together. */
+const platformNames: Readonly<Record<string, string>> = {
+  activestageid: 'Active stage',
+  actualvalue: 'Actual value',
+  bpf_name: 'Name',
+  bpf_opportunityid: 'Opportunity',
+  crmjira_opportunitytojiraproject: 'Process',
+  directioncode: 'Outgoing',
+  email_activity_parties: 'From and to',
+  ownerid: 'Owner',
+  prioritycode: 'Priority',
+  regardingobjectid_opportunity_email: 'Regarding',
+  regardingobjectid_opportunity_task: 'Regarding',
+  scheduledend: 'Due',
+  scheduledstart: 'Start',
+  transactioncurrencyid: 'Currency',
+  traversedpath: 'Traversed path',
+};
+
 /** `crmjira_spent_amount` → `Spent amount`; `crmjira_opportunity_id@odata.bind` → `Opportunity`. */
 export function columnText(column: string): string {
-  const words = column
-    .replace(/@.*$/, '')
+  const name = column.replace(/@.*$/, '');
+  const known = platformNames[name.toLowerCase()];
+  if (known !== undefined) return known;
+  const words = name
     .replace(/^crmjira_/, '')
-    .replace(/_id$|(?<=currency)id$/, '')
+    .replace(/_id$/, '')
     .replaceAll('_', ' ')
     .trim();
   return words.charAt(0).toUpperCase() + words.slice(1);
