@@ -14,6 +14,7 @@ export {
   snapshotId,
 } from './derived-id';
 export { DomainError } from './domain-error';
+export { DRIFT_FIELDS, drift, type DriftEnd, type DriftField, type DriftLine } from './drift/drift';
 export { integrationReference } from './integration-reference';
 export { JIRA_KEY_CANDIDATES, jiraKey } from './jira-key';
 export {

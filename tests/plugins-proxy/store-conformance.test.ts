@@ -166,6 +166,15 @@ function behavesAsStore(fresh: () => Promise<Store>): void {
     expect(await store.recentKeys('jira-project:', 0)).toEqual(['jira-project:1']);
   });
 
+  test('gives every key that deliveries touched since a moment, once (R-1406)', async () => {
+    await store.receive(delivery({ keys: ['opportunity:b', 'jira-project:1'] }));
+    await store.receive(delivery({ id: 'jira:2', keys: ['jira-project:1', 'opportunity:a'], receivedAt: 2_000 }));
+    await store.touch([{ key: 'opportunity:scheduled', at: 2_000, correlationId: 'c' }]);
+    expect(await store.deliveredKeys(0)).toEqual(['jira-project:1', 'opportunity:a', 'opportunity:b']);
+    expect(await store.deliveredKeys(2_000)).toEqual(['jira-project:1', 'opportunity:a']);
+    expect(await store.deliveredKeys(2_001)).toEqual([]);
+  });
+
   test('marks, counters and old deliveries are kept and forgotten as told', async () => {
     expect(await store.readMark('delta.opportunity')).toBeNull();
     await store.writeMark('delta.opportunity', 'token-1');

@@ -1,4 +1,4 @@
-import { type Action, type CrmFacts, plan } from '@crmjira/domain';
+import { type Action, type CrmFacts, type JiraFacts, plan } from '@crmjira/domain';
 import type { Logger } from 'pino';
 import type { BudgetSource } from '../budget/budget-source';
 import { conversionBy } from '../budget/convert-money';
@@ -35,6 +35,10 @@ export interface Run {
   readonly dryRun?: boolean;
   /** Told of the facts of each round, so that a failure can be shown on the right rows. */
   readonly onFacts?: (crm: CrmFacts) => void;
+  /** Told of Jira's side of each round, for those who compare. */
+  readonly onJiraFacts?: (jira: JiraFacts) => void;
+  /** Told of each action once it is done, also in a run that fails later. */
+  readonly onApplied?: (action: Action) => void;
 }
 
 /** What a run did. */
@@ -98,6 +102,7 @@ async function planRound(
     },
     crm,
   );
+  run.onJiraFacts?.(jira);
   return { actions: plan(crm, jira, settings.policy, now), apply };
 }
 
@@ -118,6 +123,7 @@ export async function reconcileOpportunity(reconciler: Reconciler, run: Run): Pr
         await applyAction(action, { ...apply, log: { correlationId: run.correlationId, durationMs } });
         run.logger.info({ round, action: describeAction(action) }, 'applied');
         done.push(action);
+        run.onApplied?.(action);
       }
     } catch (error) {
       if (error instanceof KeyRefused) refusedKeys.add(error.key);

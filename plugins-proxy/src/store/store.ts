@@ -101,6 +101,8 @@ export interface Store {
   countDeliveries(key: string, since: Millis): Promise<number>;
   /** Keys of that beginning which deliveries touched since `since`, e.g. `jira-issue:`. */
   recentKeys(prefix: string, since: Millis): Promise<readonly string[]>;
+  /** Every key that deliveries touched since `since`, for running them again. */
+  deliveredKeys(since: Millis): Promise<readonly string[]>;
   readMark(name: string): Promise<string | null>;
   writeMark(name: string, value: string): Promise<void>;
   /** Forgets marks of that beginning whose value is less than `before` as text. */

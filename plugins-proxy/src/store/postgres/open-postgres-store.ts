@@ -83,6 +83,13 @@ export async function openPostgresStore(databaseUrl: string): Promise<Store> {
         .parse(rows)
         .map((row) => row.key);
     },
+    deliveredKeys: async (since) => {
+      const { rows } = await pool.query(sql.deliveredKeys, [since]);
+      return keyRow
+        .array()
+        .parse(rows)
+        .map((row) => row.key);
+    },
     readMark: async (name) => {
       const { rows } = await pool.query(sql.readMark, [name]);
       return rows.length === 0 ? null : markRow.parse(rows[0]).value;

@@ -51,6 +51,7 @@ export const postgresStatements = {
   recentKeys: `
     select distinct key from crmjira.delivery_key
     where key collate "C" >= $1 and key collate "C" < $2 and received_at >= $3 order by key`,
+  deliveredKeys: `select distinct key from crmjira.delivery_key where received_at >= $1 order by key`,
   readMark: `select value from crmjira.mark where name = $1`,
   writeMark: `
     insert into crmjira.mark (name, value) values ($1, $2) on conflict (name) do update set value = excluded.value`,

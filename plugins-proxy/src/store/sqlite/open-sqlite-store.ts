@@ -54,6 +54,7 @@ export function openSqliteStore(file: string): Store {
     deadLetters: database.prepare(sql.deadLetters),
     countDeliveries: database.prepare(sql.countDeliveries),
     recentKeys: database.prepare(sql.recentKeys),
+    deliveredKeys: database.prepare(sql.deliveredKeys),
     readMark: database.prepare(sql.readMark),
     writeMark: database.prepare(sql.writeMark),
     dropMarks: database.prepare(sql.dropMarks),
@@ -131,6 +132,7 @@ export function openSqliteStore(file: string): Store {
     countDeliveries: async (key, since) => countRow.parse(statement.countDeliveries.get({ key, since })).n,
     recentKeys: async (prefix, since) =>
       statement.recentKeys.all({ prefix, end: prefixEnd(prefix), since }).map((row) => keyRow.parse(row).key),
+    deliveredKeys: async (since) => statement.deliveredKeys.all({ since }).map((row) => keyRow.parse(row).key),
     readMark: async (name) => {
       const row = statement.readMark.get({ name });
       return row === undefined ? null : markRow.parse(row).value;

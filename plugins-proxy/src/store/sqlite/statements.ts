@@ -40,6 +40,7 @@ export const sqliteStatements = {
   recentKeys: `
     select distinct key from delivery_key
     where key >= :prefix and key < :end and received_at >= :since order by key`,
+  deliveredKeys: `select distinct key from delivery_key where received_at >= :since order by key`,
   readMark: `select value from mark where name = :name`,
   writeMark: `
     insert into mark (name, value) values (:name, :value) on conflict (name) do update set value = excluded.value`,

@@ -1,0 +1,100 @@
+import { InvalidConfiguration } from '../config/invalid-configuration';
+import type { AddCommand, Outcome } from './command';
+import { type Check, type CheckResult, ok, runChecks, skipped } from './doctor/check';
+import { clockCheck } from './doctor/clock-check';
+import { dataverseChecks } from './doctor/dataverse-checks';
+import { jiraChecks } from './doctor/jira-checks';
+import { settingsChecks } from './doctor/settings-checks';
+import { storeCheck } from './doctor/store-check';
+import { type ExitCode, exitCodes } from './exit-codes';
+import { type Session, withSession } from './session';
+import type { Terminal } from './terminal';
+
+const gatewayCheck: Check = {
+  id: 'gateway',
+  title: 'On-premises data gateway',
+  remedy: '',
+  look: async () => skipped('not used by this configuration: Jira is called directly'),
+};
+
+/** All checks in the order in which they rest on each other. */
+function allChecks(session: Session, now: () => Date): readonly Check[] {
+  const { config } = session;
+  const configuration: Check = {
+    id: 'configuration',
+    title: 'Configuration',
+    remedy: '',
+    look: async () => ok(`for ${config.dataverse.url} and ${config.jira.url}`),
+  };
+  const [reachable, credentials, ...restOfJira] = jiraChecks(session);
+  const jiraFirst = [reachable, credentials].filter((check) => check !== undefined);
+  return [
+    configuration,
+    storeCheck(config, now),
+    ...jiraFirst,
+    ...dataverseChecks(session),
+    ...settingsChecks(session),
+    ...restOfJira,
+    clockCheck(config, now),
+    gatewayCheck,
+  ];
+}
+
+const signs: Readonly<Record<CheckResult['status'], string>> = {
+  ok: 'ok     ',
+  warning: 'warning',
+  failed: 'FAILED ',
+  skipped: '-      ',
+};
+
+function resultLines(result: CheckResult): readonly string[] {
+  const line = `${signs[result.status]}  ${result.title}: ${result.says}`;
+  return 'remedy' in result ? [line, `         → ${result.remedy}`] : [line];
+}
+
+function outcomeOf(results: readonly CheckResult[], exitCode: ExitCode): Outcome {
+  const count = (status: CheckResult['status']): number => results.filter((one) => one.status === status).length;
+  const [failures, warnings] = [count('failed'), count('warning')];
+  const summary = { ok: count('ok'), warnings, failed: failures, skipped: count('skipped') };
+  return {
+    exitCode,
+    json: { summary, checks: results },
+    lines: [...results.flatMap(resultLines), `${summary.ok} ok, ${warnings} warnings, ${failures} failed`],
+  };
+}
+
+function wrongConfiguration(error: InvalidConfiguration): Outcome {
+  const results = error.problems.map((problem): CheckResult => ({
+    id: 'configuration',
+    title: `Configuration: ${problem.variable}`,
+    status: 'failed',
+    says: `expected ${problem.expected}, got ${problem.received}`,
+    remedy: `Set ${problem.variable} for the service and for this command alike.`,
+  }));
+  return outcomeOf(results, exitCodes.usage);
+}
+
+async function examine(terminal: Terminal): Promise<Outcome> {
+  return withSession(terminal, async (session) => {
+    const results = await runChecks(allChecks(session, terminal.now), ({ title }) => terminal.status?.(title));
+    terminal.status?.('');
+    const broken = results.some(({ status }) => status === 'failed');
+    return outcomeOf(results, broken ? exitCodes.failed : exitCodes.done);
+  });
+}
+
+/** `crmjira doctor`: everything the service rests on, each with its cause and what to do. Writes one mark into the store only. */
+export const addDoctor: AddCommand = (program, run) => {
+  const command = program
+    .command('doctor')
+    .summary('check configuration, store, Dataverse and Jira; says what to do')
+    .description(
+      'Check everything the service rests on: configuration, store, sign-in, roles, connection, environment variables, queue, steps, Jira account, permissions, fields, webhook, clock. Each failure comes with what to do. Nothing is written to Dynamics or Jira.',
+    );
+  run<object>(command, (terminal) =>
+    examine(terminal).catch((error: unknown) => {
+      if (error instanceof InvalidConfiguration) return wrongConfiguration(error);
+      throw error;
+    }),
+  );
+};

@@ -1,0 +1,121 @@
+import { tables } from '@crmjira/domain';
+import { z } from 'zod';
+import { optionalText } from '../../dataverse/read/columns';
+import { readRoleNames } from '../../dataverse/read/read-people';
+import { classifyError } from '../../errors/classify-error';
+import type { Session } from '../session';
+import { type Check, failed, ok, warning } from './check';
+import { organizationCheck } from './organization-check';
+
+/** Either is enough for the service (DATA-MODEL 9). */
+const serviceRoles = ['CRM-JIRA Integration Service', 'System Administrator'];
+
+/** Tables that every run reads. */
+const readTables = [
+  'opportunity',
+  'crmjira_budget_mapping',
+  'crmjira_budget_alert',
+  'crmjira_budget_approval',
+  'crmjira_budget_decision',
+  'crmjira_budget_snapshot',
+  'crmjira_command',
+  'crmjira_final_report',
+  'crmjira_opportunitytojiraproject',
+  'transactioncurrency',
+  'systemuser',
+  'queue',
+] as const;
+
+const connectionRow = z.object({ crmjira_name: optionalText, crmjira_base_url: optionalText });
+const roleRemedy = `Give the application user of DATAVERSE_CLIENT_ID the role "${serviceRoles[0]}" and the column security profile of the service.`;
+
+async function unreadable({ dataverse }: Session): Promise<readonly string[]> {
+  const tried = await Promise.all(
+    readTables.map(async (table) => {
+      const { entitySet, primaryId } = tables[table];
+      try {
+        await dataverse.many(entitySet, { select: [primaryId], top: 1 }, z.unknown());
+        return [];
+      } catch (error) {
+        return [`${table} (${classifyError(error).message})`];
+      }
+    }),
+  );
+  return tried.flat();
+}
+
+/** Sign-in, identity, rights and connection row. */
+export function dataverseChecks(session: Session): readonly Check[] {
+  const { config, dataverse, tokens } = session;
+  return [
+    {
+      id: 'token',
+      title: 'Access token for Dataverse',
+      remedy: 'Check DATAVERSE_TENANT_ID, DATAVERSE_CLIENT_ID, DATAVERSE_CLIENT_SECRET (expired?) and TOKEN_URL.',
+      look: async () => {
+        await tokens.token();
+        return ok(`given to application ${config.dataverse.clientId}`);
+      },
+    },
+    {
+      id: 'who-am-i',
+      title: 'Dataverse knows the application user',
+      needs: ['token'],
+      remedy: 'Check DATAVERSE_URL, and that the environment has an application user for DATAVERSE_CLIENT_ID.',
+      look: async () => {
+        const { userId, organizationId } = await dataverse.whoAmI();
+        return ok(`user ${userId} in organization ${organizationId}`);
+      },
+    },
+    {
+      id: 'roles',
+      title: 'Role of the application user',
+      needs: ['who-am-i'],
+      remedy: roleRemedy,
+      look: async () => {
+        const { userId } = await dataverse.whoAmI();
+        const held = [...(await readRoleNames(dataverse, userId))].sort();
+        const words = held.length === 0 ? 'no role at all' : held.join(', ');
+        return serviceRoles.some((role) => held.includes(role)) ? ok(words) : failed(words, roleRemedy);
+      },
+    },
+    {
+      id: 'privileges',
+      title: 'Tables can be read',
+      needs: ['who-am-i'],
+      remedy: roleRemedy,
+      look: async () => {
+        const refused = await unreadable(session);
+        return refused.length === 0 ? ok(`${readTables.length} tables`) : failed(refused.join('; '), roleRemedy);
+      },
+    },
+    {
+      id: 'connection',
+      title: 'Connection row',
+      needs: ['who-am-i'],
+      remedy: 'Create a row in Connection (crmjira_integration) and give its id as CONNECTION_ID.',
+      look: async () => {
+        const { entitySet } = tables.crmjira_integration;
+        const row = await dataverse.one(
+          entitySet,
+          config.connectionId,
+          Object.keys(connectionRow.shape),
+          connectionRow,
+        );
+        if (row === null)
+          return failed(
+            `there is no connection ${config.connectionId}`,
+            'Create a row in Connection (crmjira_integration) and give its id as CONNECTION_ID.',
+          );
+        const address = row.crmjira_base_url?.replace(/\/+$/, '') ?? null;
+        return address === null || address === config.jira.url
+          ? ok(row.crmjira_name ?? config.connectionId)
+          : warning(
+              `the row says ${address}, JIRA_URL says ${config.jira.url}`,
+              'Make both name the same site; the service uses JIRA_URL.',
+            );
+      },
+    },
+    organizationCheck(session),
+  ];
+}

@@ -1,0 +1,136 @@
+import { z } from 'zod';
+import { readMyself } from '../../jira/jira-site';
+import { resolveFields } from '../../jira/resolve-fields';
+import type { Session } from '../session';
+import { type Check, failed, type Finding, ok, warning } from './check';
+
+const serverInfo = z.object({ version: z.string(), deploymentType: z.string().optional() });
+const permissionsAnswer = z.object({
+  permissions: z.record(z.string(), z.object({ name: z.string().optional(), havePermission: z.boolean() })),
+});
+const webhookAnswer = z.object({
+  name: z.string(),
+  url: z.string(),
+  /** Cloud */
+  enabled: z.boolean().optional(),
+  /** Data Center */
+  active: z.boolean().optional(),
+  events: z.array(z.string()).default([]),
+});
+
+/**
+ * Permissions by the names that Jira knows (R-414 and the Reality beside it: VIEW_VERSION_CONTROL is VIEW_DEV_TOOLS in Jira;
+ * BUDGET_VIEW, BUDGET_EDIT and TIMESHEET_VIEW belong to the budget module and are not Jira's to tell of).
+ */
+const permissions = {
+  ADMINISTER: 'create, archive and restore projects',
+  BROWSE_PROJECTS: 'see projects',
+  ADMINISTER_PROJECTS: 'mark projects as ours',
+  CREATE_ISSUES: 'create the root issue',
+  EDIT_ISSUES: 'keep its fields up to date',
+  WORK_ON_ISSUES: 'read logged work',
+  VIEW_DEV_TOOLS: 'see development information',
+  MANAGE_WATCHERS: 'manage watchers',
+} as const;
+
+const credentialsRemedy = 'Renew the token of the integration account and store it as JIRA_API_TOKEN or JIRA_PAT.';
+const webhookRemedy = 'Run "crmjira register-steps"; the integration account needs Administer Jira for it.';
+
+async function reachable({ config, site }: Session): Promise<Finding> {
+  const path = `${site.profile.api}/serverInfo`;
+  const info = await site.http.call({ method: 'GET', path, schema: serverInfo });
+  const type = info.deploymentType ?? 'Server';
+  const words = `${type} ${info.version}`;
+  return (type === 'Cloud') === (config.jira.deployment === 'cloud')
+    ? ok(words)
+    : failed(
+        `${words}, but JIRA_DEPLOYMENT is ${config.jira.deployment}`,
+        `Set JIRA_DEPLOYMENT to ${type === 'Cloud' ? 'cloud' : 'dc'}.`,
+      );
+}
+
+async function credentials({ config, site }: Session): Promise<Finding> {
+  const myself = await readMyself(site);
+  const kind = config.jira.credentials.kind === 'basic' ? 'e-mail and API token' : 'personal access token';
+  return ok(`${myself.displayName}, by ${kind}`);
+}
+
+async function allowed({ site }: Session): Promise<Finding> {
+  const names = Object.keys(permissions);
+  const answer = await site.http.call({
+    method: 'GET',
+    path: `${site.profile.api}/mypermissions`,
+    query: { permissions: names.join(',') },
+    schema: permissionsAnswer,
+  });
+  const missing = Object.entries(permissions).filter(([name]) => answer.permissions[name]?.havePermission !== true);
+  if (missing.length === 0) return ok(names.join(', '));
+  return failed(
+    `missing: ${missing.map(([name, why]) => `${name} (to ${why})`).join(', ')}`,
+    'Put the integration account into the group jira-administrators, or grant these in the permission schemes.',
+  );
+}
+
+async function webhook({ config, site }: Session): Promise<Finding> {
+  const url = `${config.publicUrl}/webhooks/jira/${config.connectionId}`;
+  const all = await site.http.call({
+    method: 'GET',
+    path: '/rest/webhooks/1.0/webhook',
+    schema: webhookAnswer.array(),
+  });
+  const ours = all.filter((one) => one.url === url);
+  const [first] = ours;
+  if (first === undefined) return failed(`no webhook calls ${url}`, webhookRemedy);
+  if ((first.enabled ?? first.active) === false)
+    return failed(`the webhook ${first.name} is switched off`, 'Enable it in Jira, or run "crmjira register-steps".');
+  if (ours.length > 1)
+    return warning(
+      `${ours.length} webhooks call ${url}`,
+      'Delete all but one in Jira; each event comes several times.',
+    );
+  return ok(`${first.name} with ${first.events.length} events`);
+}
+
+/** Jira: there, ours to use, and telling us of changes. */
+export function jiraChecks(session: Session): readonly Check[] {
+  return [
+    {
+      id: 'jira',
+      title: 'Jira is reachable',
+      remedy: 'Check JIRA_URL, and that nothing between here and Jira holds the call up.',
+      look: () => reachable(session),
+    },
+    {
+      id: 'credentials',
+      title: 'Jira knows the integration account',
+      needs: ['jira'],
+      remedy: credentialsRemedy,
+      look: () => credentials(session),
+    },
+    {
+      id: 'permissions',
+      title: 'Permissions in Jira',
+      needs: ['credentials'],
+      remedy: credentialsRemedy,
+      look: () => allowed(session),
+    },
+    {
+      id: 'fields',
+      title: 'Custom fields of the root issue',
+      needs: ['credentials', 'environment-variables'],
+      remedy: 'Create the four fields, or name their ids in crmjira_FieldIds.',
+      look: async () => {
+        const { fieldIds } = await session.surroundings.settings();
+        const { opportunityId, accountId, budgetStatus, approvedAmount } = await resolveFields(session.site, fieldIds);
+        return ok([opportunityId, accountId, budgetStatus, approvedAmount].join(', '));
+      },
+    },
+    {
+      id: 'webhook',
+      title: 'Webhook in Jira',
+      needs: ['credentials'],
+      remedy: webhookRemedy,
+      look: () => webhook(session),
+    },
+  ];
+}

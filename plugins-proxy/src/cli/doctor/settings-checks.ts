@@ -1,0 +1,124 @@
+import { z } from 'zod';
+import { optionalText } from '../../dataverse/read/columns';
+import { createDataverseClient, type DataverseClient } from '../../dataverse/dataverse-client';
+import { readEnvironmentVariables } from '../../dataverse/read/read-environment-variables';
+import { createTokenSource } from '../../dataverse/token-source';
+import { endpointId, stepId, steps } from '../../register/steps';
+import type { Session } from '../session';
+import { type Check, failed, ok, warning } from './check';
+
+const stepRow = z.object({ name: optionalText, statecode: z.number().nullish() });
+const endpointRow = z.object({ url: optionalText });
+const queueRow = z.object({ name: optionalText, emailaddress: optionalText });
+const registerRemedy = 'Run "crmjira register-steps"; its user must be a System Customizer or Administrator.';
+const queueRemedy =
+  'Set the environment variable crmjira_SenderQueue to the name, address or id of a queue with an approved mailbox.';
+
+/** Steps may be visible only to the user who registers them. */
+function registrar({ config, dataverse }: Session): DataverseClient {
+  const { registration } = config.dataverse;
+  if (registration === null) return dataverse;
+  const timeoutMs = config.requestTimeoutMs;
+  const tokens = createTokenSource({ ...config.dataverse, ...registration }, timeoutMs);
+  return createDataverseClient({ url: config.dataverse.url, tokens, timeoutMs });
+}
+
+function variablesCheck({ dataverse, surroundings }: Session): Check {
+  const remedy = 'Correct the value of the environment variable in the solution "CRM-JIRA Integration".';
+  return {
+    id: 'environment-variables',
+    title: 'Environment variables are readable and valid',
+    needs: ['who-am-i'],
+    remedy,
+    look: async () => {
+      const variables = await readEnvironmentVariables(dataverse);
+      if (variables.size === 0)
+        return failed('none is there', 'Import the solution, and let the application user read environment variables.');
+      const { policy } = await surroundings.settings();
+      const unset = [
+        ...(policy.administratorMailbox === null ? ['crmjira_AdministratorMailbox'] : []),
+        ...(policy.financeControllerEmail === null ? ['crmjira_FinanceControllerEmail'] : []),
+      ];
+      return unset.length === 0
+        ? ok(`${variables.size} variables`)
+        : warning(`not set: ${unset.join(', ')}`, 'Set them, else nobody gets the mails that go there.');
+    },
+  };
+}
+
+function queueCheck({ dataverse, surroundings }: Session): Check {
+  return {
+    id: 'sender-queue',
+    title: 'Sender queue',
+    needs: ['environment-variables'],
+    remedy: queueRemedy,
+    look: async () => {
+      const { senderQueue } = await surroundings.settings();
+      if (senderQueue === null) return failed('crmjira_SenderQueue is not set', queueRemedy);
+      const id = await surroundings.senderQueueId();
+      const row = id === null ? null : await dataverse.one('queues', id, Object.keys(queueRow.shape), queueRow);
+      if (row === null) return failed(`there is no queue "${senderQueue}"`, queueRemedy);
+      return row.emailaddress === null
+        ? failed(`the queue ${row.name ?? senderQueue} has no e-mail address`, queueRemedy)
+        : ok(`${row.name ?? senderQueue} <${row.emailaddress}>`);
+    },
+  };
+}
+
+function stepsCheck(session: Session): Check {
+  return {
+    id: 'steps',
+    title: 'Webhook steps in Dataverse',
+    needs: ['who-am-i'],
+    remedy: registerRemedy,
+    look: async () => {
+      const client = registrar(session);
+      const endpoints = await Promise.all(
+        (['async', 'sync'] as const).map(async (endpoint) => ({
+          wanted: `${session.config.publicUrl}/webhooks/dataverse/${endpoint}`,
+          row: await client.one('serviceendpoints', endpointId(endpoint), ['url'], endpointRow),
+        })),
+      );
+      const astray = endpoints.find(({ wanted, row }) => row?.url !== wanted);
+      if (astray !== undefined)
+        return failed(
+          astray.row === null ? 'not registered' : `they call ${astray.row.url ?? 'nothing'}, not ${astray.wanted}`,
+          registerRemedy,
+        );
+      const registered = await Promise.all(
+        steps.map(async (step) => ({
+          name: `${step.message} of ${step.table}`,
+          row: await client.one('sdkmessageprocessingsteps', stepId(step), Object.keys(stepRow.shape), stepRow),
+        })),
+      );
+      const missing = registered.filter(({ row }) => row === null).map(({ name }) => name);
+      const off = registered.filter(({ row }) => row?.statecode === 1).map(({ name }) => name);
+      if (missing.length > 0) return failed(`missing: ${missing.join(', ')}`, registerRemedy);
+      if (off.length > 0) return failed(`switched off: ${off.join(', ')}`, 'Enable these steps in Dataverse.');
+      return ok(`${registered.length} steps call ${session.config.publicUrl}`);
+    },
+  };
+}
+
+function addressCheck({ config }: Session): Check {
+  return {
+    id: 'public-address',
+    title: 'Address of the service',
+    remedy: 'Set PUBLIC_URL to the HTTPS address under which Dataverse and Jira reach the service.',
+    look: async () =>
+      config.publicUrl.startsWith('https:') || /^http:\/\/(localhost|127\.0\.0\.1)(:|$)/.test(config.publicUrl)
+        ? ok(config.publicUrl)
+        : warning(
+            `${config.publicUrl} is not HTTPS`,
+            'Put a reverse proxy that ends TLS before the service: secrets travel in headers.',
+          ),
+  };
+}
+
+/** What an administrator sets in Dynamics, and what was registered there. */
+export const settingsChecks = (session: Session): readonly Check[] => [
+  variablesCheck(session),
+  queueCheck(session),
+  addressCheck(session),
+  stepsCheck(session),
+];

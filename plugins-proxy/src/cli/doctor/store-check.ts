@@ -1,0 +1,61 @@
+import { request } from 'undici';
+import { z } from 'zod';
+import type { Config } from '../../config/read-config';
+import { StoreInUse, withStore } from '../with-store';
+import { type Check, failed, type Finding, ok, warning } from './check';
+
+const mark = 'doctor';
+/** Long enough for a service that is busy, in milliseconds. */
+const healthTimeoutMs = 5_000;
+const health = z.object({
+  store: z.object({ ok: z.boolean() }),
+  queue: z.object({ dead: z.number(), pending: z.number() }).nullable(),
+});
+
+function queueFinding(where: string, dead: number, pending: number): Finding {
+  if (dead === 0) return ok(`${where}; ${pending} jobs wait, none has failed for good`);
+  return warning(
+    `${where}; ${dead} jobs have failed for good`,
+    'See "crmjira dead-letters", put right what they name, then "crmjira dead-letters retry --all".',
+  );
+}
+
+/** The embedded store belongs to the running service: then the service is asked how it does. */
+async function askService(config: Config): Promise<Finding> {
+  const response = await request(`http://${config.host}:${config.port}/health`, {
+    headersTimeout: healthTimeoutMs,
+    bodyTimeout: healthTimeoutMs,
+  });
+  const report = health.parse(await response.body.json());
+  const remedy = 'See the log of the service; the disk may be full.';
+  return report.store.ok
+    ? queueFinding('in use by the running service', report.queue?.dead ?? 0, report.queue?.pending ?? 0)
+    : failed('the running service cannot write to its store', remedy);
+}
+
+/** The inbox and queue take a write and give it back. */
+export function storeCheck(config: Config, now: () => Date): Check {
+  const remedy =
+    config.store.kind === 'sqlite'
+      ? 'Check that STORE_FILE names a file in a folder that this account may write to, and that the disk has room.'
+      : 'Check DATABASE_URL, and that its role may create the schema crmjira.';
+  return {
+    id: 'store',
+    title: 'Store is writable',
+    remedy,
+    look: async () => {
+      try {
+        return await withStore(config.store, async (store) => {
+          const written = now().toISOString();
+          await store.writeMark(mark, written);
+          if ((await store.readMark(mark)) !== written) return failed('what was written is not there', remedy);
+          const { dead, pending } = await store.statistics(now().getTime());
+          return queueFinding(config.store.kind, dead, pending);
+        });
+      } catch (error) {
+        if (error instanceof StoreInUse) return askService(config);
+        throw error;
+      }
+    },
+  };
+}

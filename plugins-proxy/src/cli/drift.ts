@@ -1,0 +1,98 @@
+import { type CrmFacts, drift, type DriftEnd, type DriftLine, type JiraFacts } from '@crmjira/domain';
+import { Option } from 'commander';
+import { reconcileOpportunity } from '../reconcile/reconcile-opportunity';
+import { type AddCommand, opportunityId, type Outcome, parallel } from './command';
+import { exitCodes } from './exit-codes';
+import { type Each, forEachOpportunity } from './for-each-opportunity';
+import { wantedOpportunities } from './mapped-opportunities';
+import { findOrphans, type Orphan } from './orphans';
+import { requireKnown } from './require-known';
+import { type Session, withSession } from './session';
+
+interface DriftOptions {
+  readonly opportunity?: string;
+  readonly parallel?: number;
+}
+
+interface Compared {
+  readonly projectKey: string | null;
+  readonly lines: readonly DriftLine[];
+}
+
+/** Reads both sides as a run does, and only compares. */
+async function compare(session: Session, id: string): Promise<Compared> {
+  let crm: CrmFacts | null = null;
+  let jira: JiraFacts | null = null;
+  const { actions } = await reconcileOpportunity(session.reconciler, {
+    opportunityId: id,
+    correlationId: session.correlationId,
+    logger: session.logger,
+    dryRun: true,
+    onFacts: (facts) => {
+      requireKnown(facts);
+      crm = facts;
+    },
+    onJiraFacts: (facts) => (jira = facts),
+  });
+  // Assigned inside the run, which the compiler does not follow.
+  const [read, answer] = [crm as CrmFacts | null, jira as JiraFacts | null];
+  if (read === null || answer === null) return { projectKey: null, lines: [] };
+  return { projectKey: read.mapping?.projectKey ?? null, lines: drift(read, answer, actions.length > 0) };
+}
+
+const endings: Readonly<Record<DriftEnd, string>> = {
+  'takes-jira': 'the next sync takes Jira',
+  'takes-crm': 'the next sync takes Dynamics',
+  person: 'a person decides',
+};
+
+function lineText({ field, crm, jira, endedBy, since }: DriftLine): string {
+  const when = since === null ? 'never in agreement yet' : `last in agreement ${since}`;
+  return `  ${field.padEnd(9)}  Dynamics ${crm ?? '(nothing)'}  |  Jira ${jira ?? '(nothing)'}  |  ${when}; ${endings[endedBy]}`;
+}
+
+const differing = (lines: readonly DriftLine[]): readonly DriftLine[] => lines.filter((line) => line.differs);
+
+function linesOf(each: Each<Compared>): readonly string[] {
+  if (each.error !== null) return [`${each.opportunityId}  failed: ${each.error.message}`];
+  const found = differing(each.result.lines);
+  return found.length === 0 ? [] : [`${each.opportunityId}  ${each.result.projectKey ?? ''}`, ...found.map(lineText)];
+}
+
+function outcomeOf(all: readonly Each<Compared>[], orphans: readonly Orphan[]): Outcome {
+  const failed = all.filter(({ error }) => error !== null).length;
+  const apart = all.filter(({ result }) => differing(result?.lines ?? []).length > 0).length + orphans.length;
+  const compared = all.length + orphans.length;
+  return {
+    exitCode: failed > 0 ? exitCodes.failed : apart > 0 ? exitCodes.differences : exitCodes.done,
+    json: { summary: { compared, differing: apart, failed }, opportunities: all, orphans },
+    lines: [
+      ...all.flatMap(linesOf),
+      ...orphans.flatMap((orphan) => [
+        `mapping ${orphan.mappingId}  ${orphan.projectKey}`,
+        ...orphan.lines.map(lineText),
+      ]),
+      `${compared} compared: ${apart} with differences, ${failed} failed`,
+    ],
+  };
+}
+
+/** `crmjira drift`: what Dynamics and Jira say, field by field; nothing is written (R-1506). */
+export const addDrift: AddCommand = (program, run) => {
+  const command = program
+    .command('drift')
+    .summary('compare Dynamics and Jira field by field; writes nothing')
+    .description(
+      'Compare existence, key, approved amount, spent, remaining and status label of every linked opportunity, to the cent. Nothing is written.',
+    )
+    .addOption(new Option('--opportunity <id>', 'only this opportunity (GUID)').argParser(opportunityId))
+    .option('--parallel <n>', 'opportunities at one time (default: WORKERS)', parallel);
+  run<DriftOptions>(command, (terminal, options) =>
+    withSession(terminal, async (session) => {
+      const ids = await wantedOpportunities(session, options);
+      const limit = options.parallel ?? session.config.workers;
+      const all = await forEachOpportunity(terminal, ids, limit, (id) => compare(session, id));
+      return outcomeOf(all, options.opportunity === undefined ? await findOrphans(session) : []);
+    }),
+  );
+};

@@ -1,0 +1,17 @@
+/** How every command ends, for scripts and schedulers. */
+export const exitCodes = {
+  done: 0,
+  failed: 1,
+  /** wrong arguments or configuration: nothing was tried */
+  usage: 2,
+  /** both sides were read and do not agree; nothing was written */
+  differences: 3,
+} as const;
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+/** The same in words, for the help text. */
+export const exitCodesHelp = `Exit codes:
+  0  done, nothing wrong
+  1  failed
+  2  wrong arguments or configuration; nothing was tried
+  3  differences found (drift, sync --dry-run)`;

@@ -1,0 +1,17 @@
+import { equalsId } from '../dataverse/filter';
+import { readMappedOpportunities } from '../dataverse/read/read-mapping';
+import type { Session } from './session';
+
+/** Opportunities with a mapping of this connection, whatever its status. */
+export async function mappedOpportunities(session: Session): Promise<readonly string[]> {
+  const filter = equalsId('_crmjira_integration_id_value', session.config.connectionId);
+  return [...new Set(await readMappedOpportunities(session.dataverse, filter))].sort();
+}
+
+/** The one that was named, or all. */
+export async function wantedOpportunities(
+  session: Session,
+  options: { readonly opportunity?: string },
+): Promise<readonly string[]> {
+  return options.opportunity === undefined ? mappedOpportunities(session) : [options.opportunity];
+}

@@ -1,0 +1,111 @@
+import { Command, CommanderError } from 'commander';
+import { InvalidConfiguration } from '../config/invalid-configuration';
+import { readConfig } from '../config/read-config';
+import { secretsOf } from '../config/secrets-of';
+import { classifyError } from '../errors/classify-error';
+import { createRedactor } from '../log/redact';
+import type { AddCommand, RunWork } from './command';
+import { addDeadLetters } from './dead-letters';
+import { addDoctor } from './doctor';
+import { addDrift } from './drift';
+import { type ExitCode, exitCodes, exitCodesHelp } from './exit-codes';
+import { addRegisterSteps } from './register-steps';
+import { addReplay } from './replay';
+import { addReport } from './report';
+import { addSync } from './sync';
+import type { Terminal } from './terminal';
+
+/** In the order in which an administrator meets them. */
+const commands: readonly AddCommand[] = [
+  addDoctor,
+  addRegisterSteps,
+  addSync,
+  addDrift,
+  addReplay,
+  addDeadLetters,
+  addReport,
+];
+
+/** The configured secrets, as far as they can be read, so that no line shows one. */
+function knownSecrets(terminal: Terminal): readonly string[] {
+  try {
+    return secretsOf(readConfig(terminal.environment));
+  } catch {
+    // What cannot be read as a whole is not connected with either; its values stand in no message.
+    return [];
+  }
+}
+
+/** Every line goes through the redactor, whatever printed it. */
+function redacted(terminal: Terminal): Terminal {
+  const redact = createRedactor(knownSecrets(terminal));
+  const { status } = terminal;
+  return {
+    ...terminal,
+    out: (line) => terminal.out(redact(line)),
+    err: (line) => terminal.err(redact(line)),
+    status: status === null ? null : (text) => status(redact(text)),
+  };
+}
+
+/** The command line as a description: what there is, without running any of it. */
+export function describeProgram(run: RunWork): Command {
+  const program = new Command('crmjira')
+    .description('CRM-JIRA Integration. Configured by the same environment variables as the service.')
+    .addHelpText('after', `\n${exitCodesHelp}`)
+    .helpCommand(false);
+  for (const add of commands) add(program, run);
+  return program;
+}
+
+function failureOf(error: unknown): { readonly exitCode: ExitCode; readonly code: string; readonly message: string } {
+  if (error instanceof InvalidConfiguration)
+    return { exitCode: exitCodes.usage, code: error.code, message: error.message };
+  const { code, message } = classifyError(error);
+  return { exitCode: exitCodes.failed, code, message };
+}
+
+/**
+ * Runs one command line.
+ * @param args what follows the program's name
+ * @returns the exit code; every error has been told by then
+ */
+export async function runCli(args: readonly string[], given: Terminal): Promise<ExitCode> {
+  const terminal = redacted(given);
+  let exitCode: ExitCode = exitCodes.done;
+  const program = describeProgram((command, work) => {
+    command.option('--json', 'print one JSON document instead of text', false).action(async () => {
+      // Commander types options by name only; each command declares what it reads.
+      const options = command.opts() as Parameters<typeof work>[1];
+      try {
+        const outcome = await work(terminal, options);
+        exitCode = outcome.exitCode;
+        if (options.json) terminal.out(JSON.stringify(outcome.json, null, 2));
+        else outcome.lines.forEach(terminal.out);
+      } catch (error) {
+        if (error instanceof CommanderError) throw error;
+        const failure = failureOf(error);
+        exitCode = failure.exitCode;
+        const { code, message } = failure;
+        if (options.json) terminal.out(JSON.stringify({ error: { code, message } }, null, 2));
+        else terminal.err(message);
+      }
+    });
+  });
+  const output = {
+    writeOut: (text: string): void => terminal.out(text.trimEnd()),
+    writeErr: (text: string): void => terminal.err(text.trimEnd()),
+  };
+  const prepare = (command: Command): void => {
+    command.exitOverride().configureOutput(output);
+    command.commands.forEach(prepare);
+  };
+  prepare(program);
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.code === 'commander.helpDisplayed' ? exitCodes.done : exitCodes.usage;
+  }
+}

@@ -1,0 +1,93 @@
+import type { Action } from '@crmjira/domain';
+import { Option } from 'commander';
+import { classifyError } from '../errors/classify-error';
+import { IntegrationError } from '../errors/integration-error';
+import { reconcileOpportunity } from '../reconcile/reconcile-opportunity';
+import { type AddCommand, opportunityId, type Outcome, parallel } from './command';
+import { exitCodes } from './exit-codes';
+import { type Each, forEachOpportunity } from './for-each-opportunity';
+import { wantedOpportunities } from './mapped-opportunities';
+import { requireKnown } from './require-known';
+import { type Session, withSession } from './session';
+import { actionText, describePlan, type PlannedStep, stepLines } from './words/describe-plan';
+
+interface SyncOptions {
+  readonly opportunity?: string;
+  readonly all: boolean;
+  readonly dryRun: boolean;
+  readonly parallel?: number;
+}
+
+/** What was found or done for one opportunity. */
+interface Synced {
+  readonly rounds: number;
+  /** in words; the values of a dry run are those before and after */
+  readonly steps: readonly (PlannedStep | { readonly text: string })[];
+}
+
+async function syncOne(session: Session, id: string, dryRun: boolean): Promise<Synced> {
+  let applied = 0;
+  const { actions, rounds } = await reconcileOpportunity(session.reconciler, {
+    opportunityId: id,
+    correlationId: session.correlationId,
+    logger: session.logger,
+    dryRun,
+    onFacts: requireKnown,
+    onApplied: () => (applied += 1),
+  }).catch((thrown: unknown) => {
+    if (applied === 0) throw thrown;
+    const { message, code, errorClass } = classifyError(thrown);
+    const before = `${applied} ${applied === 1 ? 'step was' : 'steps were'} done before.`;
+    throw new IntegrationError(`${message} ${before}`, { code, errorClass, cause: thrown });
+  });
+  const done = (action: Action) => ({ text: actionText(action) });
+  return { rounds, steps: dryRun ? await describePlan(session.dataverse, actions) : actions.map(done) };
+}
+
+function linesOf(each: Each<Synced>): readonly string[] {
+  if (each.error !== null) return [`${each.opportunityId}  failed: ${each.error.message}`];
+  if (each.result.steps.length === 0) return [`${each.opportunityId}  in sync`];
+  return [
+    each.opportunityId,
+    ...each.result.steps.flatMap((step) => ('rows' in step ? stepLines(step) : [`  ${step.text}`])),
+  ];
+}
+
+function outcomeOf(all: readonly Each<Synced>[], dryRun: boolean): Outcome {
+  const failed = all.filter(({ error }) => error !== null).length;
+  const changed = all.filter(({ result }) => (result?.steps.length ?? 0) > 0).length;
+  const summary = { opportunities: all.length, changed, inSync: all.length - changed - failed, failed };
+  const verb = dryRun ? 'to be changed' : 'changed';
+  return {
+    exitCode: failed > 0 ? exitCodes.failed : dryRun && changed > 0 ? exitCodes.differences : exitCodes.done,
+    json: { dryRun, summary, opportunities: all },
+    lines: [
+      ...all.flatMap(linesOf),
+      `${all.length} ${all.length === 1 ? 'opportunity' : 'opportunities'}: ${changed} ${verb}, ${summary.inSync} in sync, ${failed} failed`,
+    ],
+  };
+}
+
+/** `crmjira sync`: the same run as a webhook or *Sync now* starts, for one or all mappings (R-605). */
+export const addSync: AddCommand = (program, run) => {
+  const command = program
+    .command('sync')
+    .summary('bring opportunities and their Jira projects into agreement')
+    .description(
+      'Bring one opportunity, or all that are linked, into agreement with Jira, as a webhook would. One that fails stops no other.\nWith --dry-run only the next step of each is told, column by column, and nothing is written.',
+    )
+    .addOption(new Option('--opportunity <id>', 'GUID of the opportunity').argParser(opportunityId).conflicts('all'))
+    .option('--all', 'every opportunity that is linked over this connection', false)
+    .option('--dry-run', 'only say what would be done next', false)
+    .option('--parallel <n>', 'opportunities at one time (default: WORKERS)', parallel);
+  run<SyncOptions>(command, (terminal, options) => {
+    if (options.opportunity === undefined && !options.all)
+      command.error('error: give --opportunity <id> or --all', { code: 'crmjira.missingTarget' });
+    return withSession(terminal, async (session) => {
+      const ids = await wantedOpportunities(session, options);
+      const limit = options.parallel ?? session.config.workers;
+      const all = await forEachOpportunity(terminal, ids, limit, (id) => syncOne(session, id, options.dryRun));
+      return outcomeOf(all, options.dryRun);
+    });
+  });
+};

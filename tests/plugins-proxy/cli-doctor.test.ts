@@ -1,0 +1,205 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { clockSkew, judgeSkew } from '../../plugins-proxy/src/cli/doctor/clock-check';
+import { failed, ok, runChecks } from '../../plugins-proxy/src/cli/doctor/check';
+import { crmjira, jsonOf, type Run } from './cli-terminal';
+import { pat, variable } from './stand-ins';
+import { startWorld, type World } from './world';
+import { environment } from './test-config';
+
+interface Found {
+  readonly id: string;
+  readonly status: string;
+  readonly says: string;
+  readonly remedy?: string;
+}
+
+function checksOf(run: Run): Record<string, Found> {
+  const checks = jsonOf(run)['checks'] as Found[];
+  return Object.fromEntries(checks.map((check) => [check.id, check]));
+}
+
+describe('crmjira doctor against the stand-ins', () => {
+  let world: World;
+  afterEach(() => world.stop(), 30_000);
+  // Date headers of the stand-ins carry the time of this machine, so the doctor's clock is the real one.
+  const doctor = (over: Record<string, string> = {}, ...args: string[]): Promise<Run> =>
+    crmjira({ ...world.standIns.environment, ...over }, ['doctor', ...args]);
+
+  test('finds a working service in order, check by check', async () => {
+    world = await startWorld('2025-01-15T14:00:00Z');
+    await world.provision();
+    const run = await doctor({}, '--json');
+    const checks = checksOf(run);
+    expect(run.code).toBe(0);
+    expect(Object.values(checks).filter(({ status }) => status !== 'ok')).toEqual([
+      expect.objectContaining({ id: 'environment-variables', status: 'warning' }),
+      expect.objectContaining({ id: 'gateway', status: 'skipped' }),
+    ]);
+    expect(Object.keys(checks)).toEqual([
+      'configuration',
+      'store',
+      'jira',
+      'credentials',
+      'token',
+      'who-am-i',
+      'roles',
+      'privileges',
+      'connection',
+      'organization',
+      'environment-variables',
+      'sender-queue',
+      'public-address',
+      'steps',
+      'permissions',
+      'fields',
+      'webhook',
+      'clock',
+      'gateway',
+    ]);
+    expect(checks['roles']?.says).toBe('CRM-JIRA Integration Service');
+    expect(checks['credentials']?.says).toContain('Power Platform Integration');
+    expect(checks['permissions']?.says).toContain('VIEW_DEV_TOOLS');
+
+    const text = await doctor();
+    expect(text.code).toBe(0);
+    expect(text.out).toMatch(/17 ok, 1 warnings, 0 failed$/);
+    for (const name of ['DATAVERSE_CLIENT_SECRET', 'JIRA_API_TOKEN', 'DATAVERSE_STEP_KEY', 'JIRA_WEBHOOK_SECRET'])
+      expect(text.out + run.out).not.toContain(world.standIns.environment[name]);
+  }, 60_000);
+
+  test('names the cause and what to do for each thing that is wrong', async () => {
+    world = await startWorld('2025-01-15T14:00:00Z');
+    await world.standIns.dataverse.seed([variable('crmjira_SenderQueue', 'Nobody')]);
+    const run = await doctor(
+      { CONNECTION_ID: '5a8d2c1e-0000-4000-8000-000000000c02', PUBLIC_URL: 'http://localhost:1' },
+      '--json',
+    );
+    expect(run.code).toBe(1);
+    const checks = checksOf(run);
+    expect(checks['connection']).toMatchObject({ status: 'failed', remedy: expect.stringContaining('CONNECTION_ID') });
+    expect(checks['organization']).toMatchObject({ status: 'skipped', says: expect.stringContaining('"connection"') });
+    expect(checks['sender-queue']).toMatchObject({ status: 'failed', says: 'there is no queue "Nobody"' });
+    expect(checks['steps']).toMatchObject({ status: 'failed', remedy: expect.stringContaining('register-steps') });
+    expect(checks['steps']?.says).toContain('not http://localhost:1/webhooks/dataverse/async');
+    expect(checks['webhook']).toMatchObject({ status: 'failed', remedy: expect.stringContaining('register-steps') });
+
+    const jira = checksOf(await doctor({ JIRA_API_TOKEN: 'a-token-that-is-wrong' }, '--json'));
+    expect(jira['credentials']).toMatchObject({ status: 'failed', remedy: expect.stringContaining('JIRA_API_TOKEN') });
+    expect(jira['permissions']).toMatchObject({ status: 'skipped' });
+    expect(jira['roles']).toMatchObject({ status: 'ok' });
+
+    const secret = await doctor({ DATAVERSE_CLIENT_SECRET: 'a-secret-that-is-wrong' }, '--json');
+    expect(checksOf(secret)['token']).toMatchObject({
+      status: 'failed',
+      remedy: expect.stringContaining('DATAVERSE_CLIENT_SECRET'),
+    });
+    expect(checksOf(secret)['who-am-i']).toMatchObject({ status: 'skipped' });
+    expect(secret.out).not.toContain('a-secret-that-is-wrong');
+
+    const dc = checksOf(await doctor({ JIRA_DEPLOYMENT: 'dc', JIRA_PAT: 'another-token-of-nobody' }, '--json'));
+    expect(dc['jira']).toMatchObject({ status: 'failed' });
+
+    await world.standIns.dataverse.seed([variable('crmjira_WarningThreshold', 'many')]);
+    const variables = checksOf(await doctor({}, '--json'))['environment-variables'];
+    expect(variables).toMatchObject({ status: 'failed', says: expect.stringContaining('crmjira_WarningThreshold') });
+  }, 60_000);
+
+  test('finds a working Data Center in order as well', async () => {
+    const dataCenter = { JIRA_DEPLOYMENT: 'dc', JIRA_PAT: pat };
+    world = await startWorld('2025-01-15T14:00:00Z', dataCenter);
+    const run = await doctor(dataCenter, '--json');
+    const checks = checksOf(run);
+    expect(Object.values(checks).filter(({ status }) => status === 'failed')).toEqual([]);
+    expect(run.code).toBe(0);
+    expect(checks['jira']?.says).toMatch(/^Server 10\./);
+    expect(checks['credentials']?.says).toContain('personal access token');
+    expect(checks['webhook']?.says).toContain('PowerPlatform_Integration');
+  }, 60_000);
+
+  test('asks the running service about a store that only the service may open', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'crmjira-doctor-'));
+    const file = { STORE_FILE: join(folder, 'proxy.sqlite') };
+    try {
+      world = await startWorld('2025-01-15T14:00:00Z', file);
+      expect(checksOf(await doctor(file, '--json'))['store']).toMatchObject({
+        status: 'ok',
+        says: expect.stringContaining('in use by the running service'),
+      });
+      await world.stopProxy();
+      expect(checksOf(await doctor(file, '--json'))['store']).toMatchObject({
+        status: 'ok',
+        says: expect.stringContaining('sqlite'),
+      });
+      const nowhere = { STORE_FILE: join(folder, 'proxy.sqlite', 'below-a-file.sqlite') };
+      expect(checksOf(await doctor(nowhere, '--json'))['store']).toMatchObject({
+        status: 'failed',
+        remedy: expect.stringContaining('STORE_FILE'),
+      });
+    } finally {
+      await world.stopProxy();
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }, 60_000);
+
+  test('tells a copied environment from the one that owns the projects (R-2302)', async () => {
+    world = await startWorld('2025-01-15T14:00:00Z');
+    await world.provision();
+    await world.stopProxy();
+    const { standIns } = world;
+    const foreign = '5a8d2c1e-0000-4000-8000-0000000000ff';
+    const property = '/project/10150/properties/crmjira.opportunity';
+    const { value } = await world.jira('GET', property);
+    await world.jira('PUT', property, { ...(value as object), organization: foreign });
+    const run = await crmjira(standIns.environment, ['doctor', '--json']);
+    expect(run.code).toBe(1);
+    expect(checksOf(run)['organization']).toMatchObject({
+      status: 'failed',
+      says: expect.stringContaining(foreign),
+      remedy: expect.stringContaining('copied environment'),
+    });
+  }, 60_000);
+});
+
+describe('crmjira doctor', () => {
+  test('a wrong configuration is told variable by variable, and ends with 2', async () => {
+    const run = await crmjira({ ...environment, JIRA_URL: 'nowhere', CONNECTION_ID: undefined }, ['doctor']);
+    expect(run.code).toBe(2);
+    expect(run.out).toContain('FAILED   Configuration: JIRA_URL: expected an http or https address');
+    expect(run.out).toContain('Configuration: CONNECTION_ID');
+    expect(run.out).toContain('→ Set JIRA_URL');
+  });
+
+  test('what rests on something broken is skipped, and a check that throws has failed with its remedy', async () => {
+    const results = await runChecks([
+      { id: 'a', title: 'A', remedy: 'Mend A.', look: () => Promise.reject(new Error('a is broken')) },
+      { id: 'b', title: 'B', needs: ['a'], remedy: '', look: async () => ok('never asked') },
+      { id: 'c', title: 'C', needs: ['b'], remedy: '', look: async () => ok('never asked') },
+      { id: 'd', title: 'D', remedy: '', look: async () => failed('no', 'Mend D.') },
+    ]);
+    expect(results).toMatchObject([
+      { id: 'a', status: 'failed', says: expect.stringContaining('a is broken'), remedy: 'Mend A.' },
+      { id: 'b', status: 'skipped', says: expect.stringContaining('"a"') },
+      { id: 'c', status: 'skipped', says: expect.stringContaining('"b"') },
+      { id: 'd', status: 'failed' },
+    ]);
+  });
+
+  test('the clock is judged by the worse side', () => {
+    const sent = Date.parse('2025-01-17T09:00:00.000Z');
+    const skew = clockSkew('Fri, 17 Jan 2025 09:00:40 GMT', sent, sent + 1_000);
+    expect(skew).toBe(40_000);
+    expect(clockSkew(undefined, sent, sent)).toBeNull();
+    expect(judgeSkew({ Dataverse: 200, Jira: -900 })).toMatchObject({ status: 'ok' });
+    expect(judgeSkew({ Dataverse: skew, Jira: 0 })).toMatchObject({
+      status: 'warning',
+      says: '40.0 s behind Dataverse, 0.0 s behind Jira',
+    });
+    expect(judgeSkew({ Dataverse: null, Jira: -301_000 })).toMatchObject({
+      status: 'failed',
+      says: '301.0 s ahead of Jira',
+    });
+    expect(judgeSkew({ Dataverse: null, Jira: null })).toMatchObject({ status: 'skipped' });
+  });
+});
