@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { configSchema, secretNames } from './config-schema';
+import { type RelayConfig, relayConfig } from '../relay/relay-config';
 import { type ConfigurationProblem, InvalidConfiguration } from './invalid-configuration';
 import { type Environment, readSecret, UnreadableSecretFile } from './read-secret';
 
@@ -38,6 +39,8 @@ export interface Config {
   readonly recordUrl: string;
   readonly store:
     { readonly kind: 'postgres'; readonly databaseUrl: string } | { readonly kind: 'sqlite'; readonly file: string };
+  /** Null = the relay is off. */
+  readonly relay: RelayConfig | null;
   readonly registerSteps: boolean;
   readonly logLevel: Variables['LOG_LEVEL'];
   readonly workers: number;
@@ -134,6 +137,7 @@ export function readConfig(environment: Environment): Config {
   const values = parsed.data;
   const credentials = jiraCredentials(values, problems);
   const registration = registrationUser(values, problems);
+  const relay = relayConfig(values, problems);
   if (problems.length > 0) throw new InvalidConfiguration(problems);
   return {
     port: values.PORT,
@@ -160,6 +164,7 @@ export function readConfig(environment: Environment): Config {
       values.DATABASE_URL === undefined
         ? { kind: 'sqlite', file: values.STORE_FILE }
         : { kind: 'postgres', databaseUrl: values.DATABASE_URL },
+    relay,
     registerSteps: values.REGISTER_STEPS,
     logLevel: values.LOG_LEVEL,
     workers: values.WORKERS,

@@ -9,6 +9,7 @@ export function secretsOf(config: Config): readonly string[] {
       : [credentials.pat];
   const database = config.store.kind === 'postgres' ? [config.store.databaseUrl] : [];
   const registration = config.dataverse.registration === null ? [] : [config.dataverse.registration.clientSecret];
+  const relay = config.relay?.basic?.passwords ?? [];
   return [
     config.dataverse.clientSecret,
     ...registration,
@@ -16,5 +17,6 @@ export function secretsOf(config: Config): readonly string[] {
     ...jira,
     ...webhookSecrets,
     ...database,
+    ...relay,
   ];
 }

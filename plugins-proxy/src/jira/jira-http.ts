@@ -40,7 +40,8 @@ export function path(parts: TemplateStringsArray, ...values: readonly string[]):
   return parts.reduce((text, part, index) => text + encodeURIComponent(values[index - 1] ?? '') + part);
 }
 
-function authorization(credentials: JiraCredentials): string {
+/** The Authorization header of the service's account. */
+export function authorization(credentials: JiraCredentials): string {
   if (credentials.kind === 'bearer') return `Bearer ${credentials.pat}`;
   return `Basic ${Buffer.from(`${credentials.email}:${credentials.apiToken}`).toString('base64')}`;
 }

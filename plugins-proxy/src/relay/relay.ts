@@ -1,0 +1,42 @@
+import type { FastifyInstance } from 'fastify';
+import { Pool } from 'undici';
+import type { Config } from '../config/read-config';
+import { secretsOf } from '../config/secrets-of';
+import type { IntakeContext } from '../intake/receive';
+import { authorization } from '../jira/jira-http';
+import { createRedactor } from '../log/redact';
+import { relayRoutes } from './relay-routes';
+
+/** Connections to Jira that relayed requests share; more callers wait. Apart from the reconciler's, so that neither starves. */
+const connections = 32;
+
+export interface RelayParts {
+  readonly config: Config;
+  readonly context: Pick<IntakeContext, 'store' | 'now'>;
+}
+
+/** Opens the relay where the configuration says so; without it there is no such route. */
+export async function relay(app: FastifyInstance, { config, context }: RelayParts): Promise<void> {
+  if (config.relay === null) return;
+  const site = new URL(config.jira.url);
+  const dispatcher = new Pool(site.origin, {
+    connections,
+    keepAliveTimeout: 30_000,
+    headersTimeout: config.requestTimeoutMs,
+    bodyTimeout: config.requestTimeoutMs,
+    connect: { timeout: config.requestTimeoutMs },
+  });
+  app.addHook('onClose', () => dispatcher.close());
+  app.register(relayRoutes, {
+    config: config.relay,
+    upstream: {
+      dispatcher,
+      origin: site.origin,
+      prefix: site.pathname.replace(/\/+$/, ''),
+      authorization: authorization(config.jira.credentials),
+    },
+    store: context.store,
+    now: context.now,
+    redact: createRedactor(secretsOf(config)),
+  });
+}
