@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { Pool } from 'undici';
 import { buildApp } from '../../plugins-proxy/src/app';
+import { secretsOf } from '../../plugins-proxy/src/config/secrets-of';
 import { readConfig } from '../../plugins-proxy/src/config/read-config';
 import { createLogger } from '../../plugins-proxy/src/log/create-logger';
 import { openSqliteStore } from '../../plugins-proxy/src/store/sqlite/open-sqlite-store';
@@ -63,7 +64,7 @@ async function relay(jiraUrl: string): Promise<Started> {
   const app = buildApp({
     config,
     // Lines are written as in production, to the parent's null device.
-    logger: createLogger(config.logLevel, []),
+    logger: createLogger(config.logLevel, secretsOf(config)),
     intake: {
       store: openSqliteStore(':memory:'),
       now: () => new Date(),
