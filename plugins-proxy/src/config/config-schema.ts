@@ -48,6 +48,11 @@ export const configSchema = z.object({
   JIRA_EMAIL: z.email('an e-mail address').optional(),
   JIRA_API_TOKEN: secret.optional(),
   JIRA_PAT: secret.optional(),
+  /** Forward gateway before Jira, and what makes it known to us and us to it (PEM). */
+  JIRA_GATEWAY_URL: httpUrl.optional(),
+  JIRA_GATEWAY_CA: secret.optional(),
+  JIRA_GATEWAY_CERTIFICATE: secret.optional(),
+  JIRA_GATEWAY_KEY: secret.optional(),
   JIRA_WEBHOOK_SECRET: sharedSecret,
   JIRA_WEBHOOK_SECRET_PREVIOUS: sharedSecret.optional(),
   CONNECTION_ID: guid,
@@ -93,6 +98,9 @@ export const secretNames = [
   'JIRA_WEBHOOK_SECRET',
   'JIRA_WEBHOOK_SECRET_PREVIOUS',
   'DATABASE_URL',
+  'JIRA_GATEWAY_CA',
+  'JIRA_GATEWAY_CERTIFICATE',
+  'JIRA_GATEWAY_KEY',
   'RELAY_BASIC_PASSWORD',
   'RELAY_BASIC_PASSWORD_PREVIOUS',
 ] as const;

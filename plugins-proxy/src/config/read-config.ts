@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { configSchema, secretNames } from './config-schema';
+import type { JiraGateway } from '../jira/jira-dispatcher';
 import { type RelayConfig, relayConfig } from '../relay/relay-config';
 import { type ConfigurationProblem, InvalidConfiguration } from './invalid-configuration';
 import { type Environment, readSecret, UnreadableSecretFile } from './read-secret';
@@ -32,6 +33,8 @@ export interface Config {
     readonly url: string;
     readonly deployment: 'cloud' | 'dc';
     readonly credentials: JiraCredentials;
+    /** Null = Jira is reached directly. */
+    readonly gateway: JiraGateway | null;
     readonly webhookSecrets: readonly [string, ...string[]];
   };
   readonly connectionId: string;
@@ -113,6 +116,18 @@ function registrationUser(values: Variables, problems: ConfigurationProblem[]): 
   return null;
 }
 
+function jiraGateway(values: Variables, problems: ConfigurationProblem[]): JiraGateway | null {
+  const { JIRA_GATEWAY_URL: url, JIRA_GATEWAY_CERTIFICATE: certificate, JIRA_GATEWAY_KEY: key } = values;
+  if (url === undefined) return null;
+  const ca = values.JIRA_GATEWAY_CA ?? null;
+  if (certificate !== undefined && key !== undefined) return { url, ca, client: { certificate, key } };
+  const [given, variable] =
+    certificate === undefined ? [key, 'JIRA_GATEWAY_CERTIFICATE'] : [certificate, 'JIRA_GATEWAY_KEY'];
+  if (given !== undefined)
+    problems.push({ variable, expected: 'the other half of the client certificate', received: 'nothing' });
+  return { url, ca, client: null };
+}
+
 function currentAndPrevious(current: string, previous: string | undefined): readonly [string, ...string[]] {
   return previous === undefined ? [current] : [current, previous];
 }
@@ -137,6 +152,7 @@ export function readConfig(environment: Environment): Config {
   const values = parsed.data;
   const credentials = jiraCredentials(values, problems);
   const registration = registrationUser(values, problems);
+  const gateway = jiraGateway(values, problems);
   const relay = relayConfig(values, problems);
   if (problems.length > 0) throw new InvalidConfiguration(problems);
   return {
@@ -156,6 +172,7 @@ export function readConfig(environment: Environment): Config {
       url: values.JIRA_URL,
       deployment: values.JIRA_DEPLOYMENT,
       credentials,
+      gateway,
       webhookSecrets: currentAndPrevious(values.JIRA_WEBHOOK_SECRET, values.JIRA_WEBHOOK_SECRET_PREVIOUS),
     },
     connectionId: values.CONNECTION_ID,

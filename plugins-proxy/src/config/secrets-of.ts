@@ -10,6 +10,7 @@ export function secretsOf(config: Config): readonly string[] {
   const database = config.store.kind === 'postgres' ? [config.store.databaseUrl] : [];
   const registration = config.dataverse.registration === null ? [] : [config.dataverse.registration.clientSecret];
   const relay = config.relay?.basic?.passwords ?? [];
+  const gateway = config.jira.gateway?.client ? [config.jira.gateway.client.key] : [];
   return [
     config.dataverse.clientSecret,
     ...registration,
@@ -18,5 +19,6 @@ export function secretsOf(config: Config): readonly string[] {
     ...webhookSecrets,
     ...database,
     ...relay,
+    ...gateway,
   ];
 }

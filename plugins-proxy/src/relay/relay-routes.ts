@@ -30,7 +30,7 @@ const targetOf = 'relayTarget';
 const answerOfCode: readonly (readonly [RegExp, RelayAnswerName])[] = [
   [/^FST_ERR_CTP_(INVALID_MEDIA_TYPE|EMPTY_TYPE)$/, 'wrongContentType'],
   [/^UND_ERR_(HEADERS|BODY|CONNECT)_TIMEOUT$|^ETIMEDOUT$/, 'timedOut'],
-  [/^UND_ERR_|^HPE_|^E[A-Z]+$/, 'unreachable'],
+  [/^(UND_ERR_|HPE_|EAI_|ERR_SSL_|ERR_TLS_|UNABLE_TO_)|^E[A-Z]+$|CERT/, 'unreachable'],
 ];
 
 function refusalOf(error: unknown): RelayRefusal {

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
-import { Pool } from 'undici';
 import type { Config } from '../config/read-config';
 import { secretsOf } from '../config/secrets-of';
 import type { IntakeContext } from '../intake/receive';
+import { jiraDispatcher } from '../jira/jira-dispatcher';
 import { authorization } from '../jira/jira-http';
 import { createRedactor } from '../log/redact';
 import { relayRoutes } from './relay-routes';
@@ -19,21 +19,17 @@ export interface RelayParts {
 export async function relay(app: FastifyInstance, { config, context }: RelayParts): Promise<void> {
   if (config.relay === null) return;
   const site = new URL(config.jira.url);
-  const dispatcher = new Pool(site.origin, {
-    connections,
-    keepAliveTimeout: 30_000,
-    headersTimeout: config.requestTimeoutMs,
-    bodyTimeout: config.requestTimeoutMs,
-    connect: { timeout: config.requestTimeoutMs },
-  });
+  const { gateway, credentials } = config.jira;
+  const { origin } = site;
+  const dispatcher = jiraDispatcher({ origin, gateway, connections, timeoutMs: config.requestTimeoutMs });
   app.addHook('onClose', () => dispatcher.close());
   app.register(relayRoutes, {
     config: config.relay,
     upstream: {
       dispatcher,
-      origin: site.origin,
+      origin,
       prefix: site.pathname.replace(/\/+$/, ''),
-      authorization: authorization(config.jira.credentials),
+      authorization: authorization(credentials),
     },
     store: context.store,
     now: context.now,
