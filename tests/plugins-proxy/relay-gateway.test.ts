@@ -136,6 +136,24 @@ describe('the forward gateway before Jira', () => {
     ]);
   });
 
+  test('leads to a Jira that speaks TLS, whose certificate is checked behind the tunnel', async () => {
+    const secure = { key: pem('gateway.key'), cert: pem('gateway.pem') };
+    const server = createSecureServer(secure, (request, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ asked: request.url }));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    // listen() on a TCP port always gives an AddressInfo.
+    const jiraUrl = `https://localhost:${(server.address() as AddressInfo).port}`;
+    stops.push(() => {
+      server.closeAllConnections();
+      return new Promise((resolve) => server.close(() => resolve()));
+    });
+    const { gateway, get } = await throughGateway({ JIRA_URL: jiraUrl });
+    const response = await get();
+    expect([response.status, await response.json()]).toEqual([200, { asked: '/rest/api/3/myself' }]);
+    expect(gateway.tunnels).toMatchObject([{ to: new URL(jiraUrl).host, by: 'crmjira-proxy' }]);
+  });
+
   test('serves the reconciler as well', async () => {
     const { gateway, jira, variables } = await throughGateway({});
     const config = testConfig({ ...variables, JIRA_URL: jira.url }).jira;
