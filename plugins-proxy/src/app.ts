@@ -8,6 +8,7 @@ import { type HealthRoutesOptions, healthRoutes } from './health/health-routes';
 import { type DataverseWebhookOptions, dataverseWebhooks } from './intake/dataverse-webhooks';
 import { jiraWebhooks } from './intake/jira-webhooks';
 import type { IntakeContext } from './intake/receive';
+import { relay } from './relay/relay';
 
 /** What the HTTP side is made of. */
 export interface AppParts {
@@ -50,6 +51,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
     app.register(connectorApi, parts.connector);
     app.register(descriptionRoutes, { publicUrl: parts.config.publicUrl });
   }
+  app.register(relay, { config: parts.config, context: parts.intake });
   // fastify types its instance by the logger it was given; routes here only ever use the common part.
   return app as unknown as FastifyInstance;
 }

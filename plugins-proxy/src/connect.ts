@@ -29,8 +29,8 @@ export function connect(config: Config, now: () => Date, recent: RecentIssues = 
   const tokens = createTokenSource(config.dataverse, timeoutMs);
   const dataverse = createDataverseClient({ url: config.dataverse.url, tokens, timeoutMs });
   const surroundings = createSurroundings(dataverse, config.connectionId, config.recordUrl);
-  const { url, credentials, deployment } = config.jira;
-  const http = createJiraHttp({ url, credentials, timeoutMs });
+  const { url, credentials, deployment, gateway } = config.jira;
+  const http = createJiraHttp({ url, credentials, timeoutMs, gateway });
   const site: JiraSite = { http, url, profile: deployment === 'cloud' ? cloudProfile : dataCenterProfile };
   return {
     tokens,

@@ -3,11 +3,13 @@ import { parseArgs } from 'node:util';
 import type { BenchRow } from './bench-row';
 import { measureBundles } from './measure-bundles';
 import { measureIntake } from './measure-intake';
+import { measureRelay } from './measure-relay';
 import { measureSandbox } from './measure-sandbox';
 
 const PARTS: Readonly<Record<string, () => BenchRow[] | Promise<BenchRow[]>>> = {
   bundles: measureBundles,
   intake: measureIntake,
+  relay: measureRelay,
   sandbox: measureSandbox,
 };
 

@@ -10,6 +10,11 @@ const port = z.coerce
   .min(0, 'a port between 0 and 65535')
   .max(65535, 'a port between 0 and 65535');
 const flag = z.enum(['true', 'false'], 'true or false').transform((value) => value === 'true');
+const list = z
+  .string()
+  .transform((value) => value.split(',').map((each) => each.trim()))
+  .pipe(z.array(z.string().min(1, 'names separated by commas')).min(1));
+const perMinute = 'a whole number of at least 1';
 const workers = 'a whole number between 1 and 64';
 const milliseconds = 'milliseconds, a whole number of at least 100';
 
@@ -43,6 +48,11 @@ export const configSchema = z.object({
   JIRA_EMAIL: z.email('an e-mail address').optional(),
   JIRA_API_TOKEN: secret.optional(),
   JIRA_PAT: secret.optional(),
+  /** Forward gateway before Jira, and what makes it known to us and us to it (PEM). */
+  JIRA_GATEWAY_URL: httpUrl.optional(),
+  JIRA_GATEWAY_CA: secret.optional(),
+  JIRA_GATEWAY_CERTIFICATE: secret.optional(),
+  JIRA_GATEWAY_KEY: secret.optional(),
   JIRA_WEBHOOK_SECRET: sharedSecret,
   JIRA_WEBHOOK_SECRET_PREVIOUS: sharedSecret.optional(),
   CONNECTION_ID: guid,
@@ -69,6 +79,21 @@ export const configSchema = z.object({
     .default('info'),
   WORKERS: z.coerce.number(workers).int(workers).min(1, workers).max(64, workers).default(4),
   POLL_INTERVAL_MS: z.coerce.number(milliseconds).int(milliseconds).min(100, milliseconds).default(60_000),
+  /** The relay for the custom connector: off unless switched on, and never open without a check. */
+  RELAY_ENABLED: flag.default(false),
+  /** Audiences of its tokens: application ID URI and client id of its app registration. */
+  RELAY_AUDIENCE: list.optional(),
+  RELAY_ISSUER: z.string().min(1).optional(),
+  RELAY_KEYS_URL: httpUrl.optional(),
+  RELAY_ROLES: list.default(['Relay.Use']),
+  RELAY_SCOPES: list.default(['user_impersonation']),
+  RELAY_BASIC_USER: z
+    .string()
+    .regex(/^[^:]+$/, 'a name without a colon')
+    .optional(),
+  RELAY_BASIC_PASSWORD: sharedSecret.optional(),
+  RELAY_BASIC_PASSWORD_PREVIOUS: sharedSecret.optional(),
+  RELAY_PER_MINUTE: z.coerce.number(perMinute).int(perMinute).min(1, perMinute).default(500),
   REQUEST_TIMEOUT_MS: z.coerce.number(milliseconds).int(milliseconds).min(100, milliseconds).default(30_000),
 });
 
@@ -87,4 +112,9 @@ export const secretNames = [
   'CONNECTOR_API_KEY',
   'CONNECTOR_API_KEY_PREVIOUS',
   'DATABASE_URL',
+  'JIRA_GATEWAY_CA',
+  'JIRA_GATEWAY_CERTIFICATE',
+  'JIRA_GATEWAY_KEY',
+  'RELAY_BASIC_PASSWORD',
+  'RELAY_BASIC_PASSWORD_PREVIOUS',
 ] as const;

@@ -2,6 +2,8 @@ import type { z } from 'zod';
 import type { ConnectorAccess } from '../connector/authenticate-caller';
 import { configSchema, secretNames } from './config-schema';
 import { connectorAccess } from './connector-access';
+import type { JiraGateway } from '../jira/jira-dispatcher';
+import { type RelayConfig, relayConfig } from '../relay/relay-config';
 import { type ConfigurationProblem, InvalidConfiguration } from './invalid-configuration';
 import { type Environment, readSecret, UnreadableSecretFile } from './read-secret';
 
@@ -33,6 +35,8 @@ export interface Config {
     readonly url: string;
     readonly deployment: 'cloud' | 'dc';
     readonly credentials: JiraCredentials;
+    /** Null = Jira is reached directly. */
+    readonly gateway: JiraGateway | null;
     readonly webhookSecrets: readonly [string, ...string[]];
   };
   readonly connectionId: string;
@@ -42,6 +46,8 @@ export interface Config {
     { readonly kind: 'postgres'; readonly databaseUrl: string } | { readonly kind: 'sqlite'; readonly file: string };
   /** Who may call the connector API; null = it is off. */
   readonly connector: ConnectorAccess | null;
+  /** Null = the relay is off. */
+  readonly relay: RelayConfig | null;
   readonly registerSteps: boolean;
   readonly logLevel: Variables['LOG_LEVEL'];
   readonly workers: number;
@@ -114,6 +120,18 @@ function registrationUser(values: Variables, problems: ConfigurationProblem[]): 
   return null;
 }
 
+function jiraGateway(values: Variables, problems: ConfigurationProblem[]): JiraGateway | null {
+  const { JIRA_GATEWAY_URL: url, JIRA_GATEWAY_CERTIFICATE: certificate, JIRA_GATEWAY_KEY: key } = values;
+  if (url === undefined) return null;
+  const ca = values.JIRA_GATEWAY_CA ?? null;
+  if (certificate !== undefined && key !== undefined) return { url, ca, client: { certificate, key } };
+  const [given, variable] =
+    certificate === undefined ? [key, 'JIRA_GATEWAY_CERTIFICATE'] : [certificate, 'JIRA_GATEWAY_KEY'];
+  if (given !== undefined)
+    problems.push({ variable, expected: 'the other half of the client certificate', received: 'nothing' });
+  return { url, ca, client: null };
+}
+
 function currentAndPrevious(current: string, previous: string | undefined): readonly [string, ...string[]] {
   return previous === undefined ? [current] : [current, previous];
 }
@@ -139,6 +157,8 @@ export function readConfig(environment: Environment): Config {
   const credentials = jiraCredentials(values, problems);
   const registration = registrationUser(values, problems);
   const connector = connectorAccess(values, problems);
+  const gateway = jiraGateway(values, problems);
+  const relay = relayConfig(values, problems);
   if (problems.length > 0) throw new InvalidConfiguration(problems);
   return {
     port: values.PORT,
@@ -157,6 +177,7 @@ export function readConfig(environment: Environment): Config {
       url: values.JIRA_URL,
       deployment: values.JIRA_DEPLOYMENT,
       credentials,
+      gateway,
       webhookSecrets: currentAndPrevious(values.JIRA_WEBHOOK_SECRET, values.JIRA_WEBHOOK_SECRET_PREVIOUS),
     },
     connectionId: values.CONNECTION_ID,
@@ -166,6 +187,7 @@ export function readConfig(environment: Environment): Config {
         ? { kind: 'sqlite', file: values.STORE_FILE }
         : { kind: 'postgres', databaseUrl: values.DATABASE_URL },
     connector,
+    relay,
     registerSteps: values.REGISTER_STEPS,
     logLevel: values.LOG_LEVEL,
     workers: values.WORKERS,

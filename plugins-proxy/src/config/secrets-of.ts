@@ -14,6 +14,8 @@ export function secretsOf(config: Config): readonly string[] {
     Buffer.from(`${basic?.user}:${password}`).toString('base64'),
   ]);
   const registration = config.dataverse.registration === null ? [] : [config.dataverse.registration.clientSecret];
+  const relay = config.relay?.basic?.passwords ?? [];
+  const gateway = config.jira.gateway?.client ? [config.jira.gateway.client.key] : [];
   return [
     config.dataverse.clientSecret,
     ...registration,
@@ -23,5 +25,7 @@ export function secretsOf(config: Config): readonly string[] {
     ...database,
     ...connector,
     ...apiKeys,
+    ...relay,
+    ...gateway,
   ];
 }

@@ -1,8 +1,8 @@
-import { Pool } from 'undici';
 import type { z } from 'zod';
 import type { JiraCredentials } from '../config/read-config';
 import { type RetryClock, realRetryClock, withRetries } from '../outgoing/with-retries';
 import { classifyJiraAnswer } from './classify-jira-answer';
+import { jiraDispatcher, type JiraGateway } from './jira-dispatcher';
 
 /** One call to Jira. */
 export interface JiraCall<Schema extends z.ZodType> {
@@ -29,6 +29,7 @@ export interface JiraHttpOptions {
   readonly url: string;
   readonly credentials: JiraCredentials;
   readonly timeoutMs: number;
+  readonly gateway?: JiraGateway | null;
   readonly clock?: RetryClock;
 }
 
@@ -40,7 +41,8 @@ export function path(parts: TemplateStringsArray, ...values: readonly string[]):
   return parts.reduce((text, part, index) => text + encodeURIComponent(values[index - 1] ?? '') + part);
 }
 
-function authorization(credentials: JiraCredentials): string {
+/** The Authorization header of the service's account. */
+export function authorization(credentials: JiraCredentials): string {
   if (credentials.kind === 'bearer') return `Bearer ${credentials.pat}`;
   return `Basic ${Buffer.from(`${credentials.email}:${credentials.apiToken}`).toString('base64')}`;
 }
@@ -54,13 +56,8 @@ function parseText(text: string, contentType: string): unknown {
 export function createJiraHttp(options: JiraHttpOptions): JiraHttp {
   const base = new URL(options.url);
   const prefix = base.pathname.replace(/\/+$/, '');
-  const pool = new Pool(base.origin, {
-    connections,
-    keepAliveTimeout: 30_000,
-    headersTimeout: options.timeoutMs,
-    bodyTimeout: options.timeoutMs,
-    connect: { timeout: options.timeoutMs },
-  });
+  const { timeoutMs, gateway = null } = options;
+  const pool = jiraDispatcher({ origin: base.origin, gateway, connections, timeoutMs });
   const headers = {
     authorization: authorization(options.credentials),
     accept: 'application/json',
@@ -71,6 +68,7 @@ export function createJiraHttp(options: JiraHttpOptions): JiraHttp {
 
   async function once<Schema extends z.ZodType>(call: JiraCall<Schema>): Promise<z.output<Schema>> {
     const response = await pool.request({
+      origin: base.origin,
       method: call.method,
       path: prefix + call.path,
       headers,

@@ -1,0 +1,81 @@
+import { request as plainRequest } from 'node:http';
+import { request as secureRequest } from 'node:https';
+import { isIP } from 'node:net';
+import { buildConnector, type Dispatcher, Pool } from 'undici';
+
+/** A forward gateway before Jira, reached by CONNECT, that may ask for a client certificate. All texts are PEM. */
+export interface JiraGateway {
+  readonly url: string;
+  /** Authorities that sign the gateway and Jira behind it; null = those of the platform. */
+  readonly ca: string | null;
+  /** Certificate and key that prove to the gateway who calls; null = it does not ask. */
+  readonly client: { readonly certificate: string; readonly key: string } | null;
+}
+
+export interface JiraDispatcherOptions {
+  /** Origin of the site. */
+  readonly origin: string;
+  readonly gateway: JiraGateway | null;
+  /** Connections to the site at one time; the rest waits. */
+  readonly connections: number;
+  readonly timeoutMs: number;
+}
+
+/** The gateway did not open the way to Jira. */
+export class GatewayRefusal extends Error {
+  static readonly code = 'EGATEWAY';
+  readonly code = GatewayRefusal.code;
+}
+
+/**
+ * Opens connections through the gateway. Not undici's ProxyAgent: where the gateway ends the connection for want of a client
+ * certificate, which TLS 1.3 does after the handshake, that one tries again without end and no timeout of a request stops it.
+ */
+function tunnel(gateway: JiraGateway, timeoutMs: number): buildConnector.connector {
+  const url = new URL(gateway.url);
+  const ca = gateway.ca === null ? {} : { ca: gateway.ca };
+  const client = gateway.client === null ? {} : { cert: gateway.client.certificate, key: gateway.client.key };
+  const secure = buildConnector({ ...ca, timeout: timeoutMs });
+  return (options, callback) => {
+    const target = `${options.hostname}:${options.port || (options.protocol === 'https:' ? 443 : 80)}`;
+    const request = (url.protocol === 'https:' ? secureRequest : plainRequest)({
+      host: url.hostname,
+      port: url.port || (url.protocol === 'https:' ? 443 : 80),
+      ...(isIP(url.hostname) === 0 ? { servername: url.hostname } : {}),
+      method: 'CONNECT',
+      path: target,
+      headers: { host: target },
+      agent: false,
+      timeout: timeoutMs,
+      ...ca,
+      ...client,
+    });
+    request.once('timeout', () =>
+      request.destroy(new GatewayRefusal(`The gateway gave no answer in ${timeoutMs} ms.`)),
+    );
+    request.once('error', (error) => callback(error, null));
+    request.once('response', (response) => {
+      request.destroy(new GatewayRefusal(`The gateway refused the tunnel (${response.statusCode}).`));
+    });
+    request.once('connect', (response, socket) => {
+      socket.setTimeout(0);
+      if (response.statusCode !== 200) {
+        socket.destroy();
+        callback(new GatewayRefusal(`The gateway refused the tunnel (${response.statusCode}).`), null);
+      } else if (options.protocol === 'https:') secure({ ...options, httpSocket: socket }, callback);
+      else callback(null, socket);
+    });
+    request.end();
+  };
+}
+
+/** Kept-alive connections to one Jira site, directly or through the gateway. */
+export function jiraDispatcher({ origin, gateway, connections, timeoutMs }: JiraDispatcherOptions): Dispatcher {
+  return new Pool(origin, {
+    connections,
+    keepAliveTimeout: 30_000,
+    headersTimeout: timeoutMs,
+    bodyTimeout: timeoutMs,
+    connect: gateway === null ? { timeout: timeoutMs } : tunnel(gateway, timeoutMs),
+  });
+}

@@ -1,0 +1,85 @@
+import {
+  hasShape,
+  isShapeName,
+  type RelayOperation,
+  relayOperations,
+  shapeSource,
+  type ShapeName,
+} from './relay-table';
+import { RelayRefusal } from './relay-refusal';
+
+/** Where the relay hangs; what follows is the path on the Jira site. */
+export const relayPrefix = '/relay/jira';
+
+/** What will be asked of Jira, written anew from the table and the values that passed it. */
+export interface RelayTarget {
+  readonly operation: RelayOperation;
+  /** Path and query below the site's address. */
+  readonly path: string;
+  /** Values of the placeholders but the API version: which record it is about (R-1230). */
+  readonly record: Readonly<Record<string, string>>;
+}
+
+/** Longest request target that is looked at, in characters: a JQL query of 4,000 with half of it escaped. */
+const longestTarget = 8_192;
+
+interface Compiled {
+  readonly operation: RelayOperation;
+  readonly pattern: RegExp;
+}
+
+function compile(operation: RelayOperation): Compiled {
+  const source = operation.path.replaceAll(/\{(\w+)\}|[^{]/g, (part, name: string | undefined) => {
+    if (name === undefined) return part.replace(/[.*+?^$()|[\]\\]/, '\\$&');
+    if (!isShapeName(name)) throw new Error(`relay table: ${operation.path} has a placeholder without a shape`);
+    return `(?<${name}>${shapeSource(name)})`;
+  });
+  return { operation, pattern: new RegExp(`^${source}$`) };
+}
+
+const compiled = relayOperations.map(compile);
+
+function rewriteQuery(operation: RelayOperation, raw: string): string {
+  const given = new Map<string, string>();
+  for (const [key, value] of new URLSearchParams(raw)) {
+    if (given.has(key) || !Object.hasOwn(operation.query, key)) throw new RelayRefusal('queryNotAllowed');
+    given.set(key, value);
+  }
+  const pairs: string[] = [];
+  for (const [key, wanted] of Object.entries(operation.query)) {
+    const value = given.get(key);
+    const required = wanted.endsWith('!');
+    if (value === undefined && !required) continue;
+    // The type says `ShapeName` with or without the mark; without it, it is a name.
+    const shape = (required ? wanted.slice(0, -1) : wanted) as ShapeName;
+    // The replacement character stands where the percent-encoding was not UTF-8.
+    if (value === undefined || value.includes('�') || !hasShape(shape, value))
+      throw new RelayRefusal('queryNotAllowed');
+    pairs.push(`${key}=${encodeURIComponent(value)}`);
+  }
+  return pairs.length === 0 ? '' : `?${pairs.join('&')}`;
+}
+
+/**
+ * Finds the operation that a request asks for. The target is compared as it came over the wire, undecoded: no shape has a percent
+ * sign, a dot segment or an empty segment, so encoded, doubled and absolute forms match nothing (R-1212).
+ * @param rawTarget request target of the request line
+ * @throws RelayRefusal when the table does not have it
+ */
+export function matchTarget(method: string, rawTarget: string): RelayTarget {
+  if (rawTarget.length > longestTarget) throw new RelayRefusal('tooLong');
+  if (!rawTarget.startsWith(`${relayPrefix}/`)) throw new RelayRefusal('notAllowed');
+  const question = rawTarget.indexOf('?');
+  const path = rawTarget.slice(relayPrefix.length, question === -1 ? undefined : question);
+  const query = question === -1 ? '' : rawTarget.slice(question + 1);
+  for (const { operation, pattern } of compiled) {
+    if (operation.method !== method) continue;
+    const match = pattern.exec(path);
+    if (match === null) continue;
+    const values: Record<string, string> = { ...match.groups };
+    const rebuilt = operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
+    delete values['version'];
+    return { operation, path: rebuilt + rewriteQuery(operation, query), record: values };
+  }
+  throw new RelayRefusal('notAllowed');
+}

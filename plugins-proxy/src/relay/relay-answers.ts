@@ -1,0 +1,84 @@
+/** One refusal of the relay: what the caller sees and how the log speaks of it. */
+export interface RelayAnswer {
+  readonly status: number;
+  readonly code: string;
+  /** Sentence for the reader; never holds anything that came with the request. */
+  readonly says: string;
+  readonly level: 'info' | 'warn' | 'error';
+  /** Counter of security events that goes up. */
+  readonly counter?: string;
+}
+
+/** Every refusal the relay itself gives. Answers of Jira are classified in `map-jira-answer.ts`. */
+export const relayAnswers = {
+  unauthenticated: {
+    status: 401,
+    code: 'unauthenticated',
+    says: 'The token or password is missing, wrong, expired or meant for another service.',
+    level: 'warn',
+    counter: 'relay.refused',
+  },
+  forbidden: {
+    status: 403,
+    code: 'role-missing',
+    says: 'The token is valid but carries no role or scope that may use the relay.',
+    level: 'warn',
+    counter: 'relay.forbidden',
+  },
+  notAllowed: {
+    status: 404,
+    code: 'not-allowed',
+    says: 'The relay has no such operation.',
+    level: 'warn',
+    counter: 'relay.not-allowed',
+  },
+  queryNotAllowed: {
+    status: 400,
+    code: 'query-not-allowed',
+    says: 'A query parameter is unknown, repeated, missing or has an unexpected form.',
+    level: 'warn',
+  },
+  tooLarge: { status: 413, code: 'too-large', says: 'The body is larger than 2 MB.', level: 'warn' },
+  tooLong: { status: 414, code: 'too-long', says: 'The address is too long.', level: 'warn' },
+  wrongContentType: {
+    status: 415,
+    code: 'wrong-content-type',
+    says: 'The body must be there and be application/json.',
+    level: 'warn',
+  },
+  rateLimited: {
+    status: 429,
+    code: 'rate-limited',
+    says: 'Too many requests of this caller; wait as long as Retry-After says.',
+    level: 'warn',
+    counter: 'relay.rate-limited',
+  },
+  keysUnavailable: {
+    status: 503,
+    code: 'keys-unavailable',
+    says: 'The keys for checking tokens cannot be fetched just now; try again.',
+    level: 'error',
+  },
+  redirected: {
+    status: 502,
+    code: 'jira-redirect',
+    says: 'Jira answered with a redirect, which is never followed. Check JIRA_URL.',
+    level: 'error',
+  },
+  answerTooLarge: {
+    status: 502,
+    code: 'jira-answer-too-large',
+    says: 'The answer of Jira is larger than 2 MB. Ask for fewer fields or a smaller page.',
+    level: 'warn',
+  },
+  unreachable: {
+    status: 502,
+    code: 'jira-unreachable',
+    says: 'Jira cannot be reached just now; try again.',
+    level: 'error',
+  },
+  timedOut: { status: 504, code: 'jira-timeout', says: 'Jira did not answer in time.', level: 'error' },
+  failed: { status: 500, code: 'relay-failed', says: 'The relay failed; the log says why.', level: 'error' },
+} as const satisfies Record<string, RelayAnswer>;
+
+export type RelayAnswerName = keyof typeof relayAnswers;

@@ -1,0 +1,68 @@
+import type { z } from 'zod';
+import type { configSchema } from '../config/config-schema';
+import type { ConfigurationProblem } from '../config/invalid-configuration';
+
+/** How the relay is open, and for whom. */
+export interface RelayConfig {
+  /** Tokens of one tenant; null = none are taken. */
+  readonly entra: {
+    readonly tenantId: string;
+    readonly issuers: readonly string[];
+    readonly audiences: readonly string[];
+    readonly keysUrl: string;
+    readonly roles: readonly string[];
+    readonly scopes: readonly string[];
+  } | null;
+  /** User of the on-premises gateway's connection; null = Basic is not taken. */
+  readonly basic: { readonly user: string; readonly passwords: readonly [string, ...string[]] } | null;
+  /** Requests per minute and caller. */
+  readonly perMinute: number;
+}
+
+type Variables = z.output<typeof configSchema>;
+
+/** Entra writes the issuer in two ways: the resource's manifest decides between v1.0 and v2.0 tokens. */
+function issuersOf(values: Variables): readonly string[] {
+  if (values.RELAY_ISSUER !== undefined) return [values.RELAY_ISSUER];
+  const tenant = values.DATAVERSE_TENANT_ID;
+  return [`https://sts.windows.net/${tenant}/`, `https://login.microsoftonline.com/${tenant}/v2.0`];
+}
+
+function entraOf(values: Variables): RelayConfig['entra'] {
+  const { RELAY_AUDIENCE: audiences, DATAVERSE_TENANT_ID: tenantId } = values;
+  if (audiences === undefined) return null;
+  return {
+    tenantId,
+    audiences,
+    issuers: issuersOf(values),
+    keysUrl: values.RELAY_KEYS_URL ?? `https://login.microsoftonline.com/${tenantId}/discovery/v2.0/keys`,
+    roles: values.RELAY_ROLES,
+    scopes: values.RELAY_SCOPES,
+  };
+}
+
+function basicOf(values: Variables, problems: ConfigurationProblem[]): RelayConfig['basic'] {
+  const { RELAY_BASIC_USER: user, RELAY_BASIC_PASSWORD: password, RELAY_BASIC_PASSWORD_PREVIOUS: previous } = values;
+  if (user === undefined) return null;
+  if (password !== undefined) return { user, passwords: previous === undefined ? [password] : [password, previous] };
+  problems.push({
+    variable: 'RELAY_BASIC_PASSWORD',
+    expected: 'the password of RELAY_BASIC_USER',
+    received: 'nothing',
+  });
+  return null;
+}
+
+/** What the variables say about the relay; null = it is off. An open relay without any check cannot be configured. */
+export function relayConfig(values: Variables, problems: ConfigurationProblem[]): RelayConfig | null {
+  if (!values.RELAY_ENABLED) return null;
+  const before = problems.length;
+  const config = { entra: entraOf(values), basic: basicOf(values, problems), perMinute: values.RELAY_PER_MINUTE };
+  if (config.entra === null && config.basic === null && problems.length === before)
+    problems.push({
+      variable: 'RELAY_AUDIENCE',
+      expected: 'the audience of its tokens, or RELAY_BASIC_USER, as RELAY_ENABLED is true',
+      received: 'nothing',
+    });
+  return config;
+}

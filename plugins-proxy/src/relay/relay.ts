@@ -1,0 +1,38 @@
+import type { FastifyInstance } from 'fastify';
+import type { Config } from '../config/read-config';
+import { secretsOf } from '../config/secrets-of';
+import type { IntakeContext } from '../intake/receive';
+import { jiraDispatcher } from '../jira/jira-dispatcher';
+import { authorization } from '../jira/jira-http';
+import { createRedactor } from '../log/redact';
+import { relayRoutes } from './relay-routes';
+
+/** Connections to Jira that relayed requests share; more callers wait. Apart from the reconciler's, so that neither starves. */
+const connections = 32;
+
+export interface RelayParts {
+  readonly config: Config;
+  readonly context: Pick<IntakeContext, 'store' | 'now'>;
+}
+
+/** Opens the relay where the configuration says so; without it there is no such route. */
+export async function relay(app: FastifyInstance, { config, context }: RelayParts): Promise<void> {
+  if (config.relay === null) return;
+  const site = new URL(config.jira.url);
+  const { gateway, credentials } = config.jira;
+  const { origin } = site;
+  const dispatcher = jiraDispatcher({ origin, gateway, connections, timeoutMs: config.requestTimeoutMs });
+  app.addHook('onClose', () => dispatcher.close());
+  app.register(relayRoutes, {
+    config: config.relay,
+    upstream: {
+      dispatcher,
+      origin,
+      prefix: site.pathname.replace(/\/+$/, ''),
+      authorization: authorization(credentials),
+    },
+    store: context.store,
+    now: context.now,
+    redact: createRedactor(secretsOf(config)),
+  });
+}
