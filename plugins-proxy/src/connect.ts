@@ -44,6 +44,7 @@ export function connect(config: Config, now: () => Date, recent: RecentIssues = 
       source: (kind) => chooseSource(kind, site, recent),
       fields: rememberFields(site),
       connectionId: config.connectionId,
+      policy: { returnsInvalidStages: config.inbound === 'none' },
       now,
     },
     close: () => http.close(),

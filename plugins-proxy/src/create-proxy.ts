@@ -9,6 +9,7 @@ import { classifyError } from './errors/classify-error';
 import { createHealth } from './health/create-health';
 import { dailySync } from './poll/daily-sync';
 import { pollChanges } from './poll/poll-changes';
+import { createJiraPoll } from './poll/poll-jira';
 import { repeat } from './poll/repeat';
 import { runJob } from './reconcile/run-job';
 import { createWorker } from './reconcile/worker';
@@ -70,10 +71,18 @@ export async function createProxy(config: Config, logger: Logger, now: () => Dat
   });
 
   const polling = { dataverse, store, logger, now, wake: worker.wake };
-  let registered = !config.registerSteps;
+  const pollJira = createJiraPoll({
+    ...polling,
+    site,
+    connectionId: config.connectionId,
+    pollIntervalMs: config.pollIntervalMs,
+  });
+  // Without inbound there is nobody to register for.
+  let registered = !config.registerSteps || config.inbound === 'none';
   const repeated = [
     repeat('poll', config.pollIntervalMs, logger, async () => {
       await pollChanges(polling);
+      if (config.inbound === 'none') await pollJira();
       await dailySync(polling);
     }),
     repeat('prune', hourMs, logger, async () => {

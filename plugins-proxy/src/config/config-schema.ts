@@ -11,6 +11,7 @@ const port = z.coerce
   .max(65535, 'a port between 0 and 65535');
 const flag = z.enum(['true', 'false'], 'true or false').transform((value) => value === 'true');
 const workers = 'a whole number between 1 and 64';
+const connections = 'a whole number between 1 and 100';
 const milliseconds = 'milliseconds, a whole number of at least 100';
 
 /**
@@ -43,8 +44,14 @@ export const configSchema = z.object({
   JIRA_EMAIL: z.email('an e-mail address').optional(),
   JIRA_API_TOKEN: secret.optional(),
   JIRA_PAT: secret.optional(),
+  JIRA_CONNECTIONS: z.coerce.number(connections).int(connections).min(1, connections).max(100, connections).default(16),
   JIRA_WEBHOOK_SECRET: sharedSecret,
   JIRA_WEBHOOK_SECRET_PREVIOUS: sharedSecret.optional(),
+  /** Tempo Cloud 4, where crmjira_BudgetSource is tempo4. */
+  TEMPO_URL: httpUrl.default('https://api.tempo.io'),
+  TEMPO_TOKEN: secret.optional(),
+  /** none: neither Jira nor Dataverse can reach the service; both are polled (DESIGN decision 13 c). */
+  INBOUND: z.enum(['direct', 'none'], 'direct or none').default('direct'),
   CONNECTION_ID: guid,
   /** Address of the Opportunity form up to its id, for links in mails, where it is not the environment's own. */
   RECORD_URL: z.url({ protocol: /^https?$/, error: 'an http or https address' }).optional(),
@@ -70,6 +77,7 @@ export const secretNames = [
   'DATAVERSE_STEP_KEY_PREVIOUS',
   'JIRA_API_TOKEN',
   'JIRA_PAT',
+  'TEMPO_TOKEN',
   'JIRA_WEBHOOK_SECRET',
   'JIRA_WEBHOOK_SECRET_PREVIOUS',
   'DATABASE_URL',

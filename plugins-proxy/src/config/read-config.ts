@@ -32,7 +32,12 @@ export interface Config {
     readonly deployment: 'cloud' | 'dc';
     readonly credentials: JiraCredentials;
     readonly webhookSecrets: readonly [string, ...string[]];
+    /** Connections to the site, and so requests at one time. */
+    readonly connections: number;
   };
+  /** null: not configured */
+  readonly tempo: { readonly url: string; readonly token: string } | null;
+  readonly inbound: 'direct' | 'none';
   readonly connectionId: string;
   /** Address of the Opportunity form up to its id; mails link to it. */
   readonly recordUrl: string;
@@ -153,7 +158,10 @@ export function readConfig(environment: Environment): Config {
       deployment: values.JIRA_DEPLOYMENT,
       credentials,
       webhookSecrets: currentAndPrevious(values.JIRA_WEBHOOK_SECRET, values.JIRA_WEBHOOK_SECRET_PREVIOUS),
+      connections: values.JIRA_CONNECTIONS,
     },
+    tempo: values.TEMPO_TOKEN === undefined ? null : { url: values.TEMPO_URL, token: values.TEMPO_TOKEN },
+    inbound: values.INBOUND,
     connectionId: values.CONNECTION_ID,
     recordUrl: values.RECORD_URL ?? `${values.DATAVERSE_URL}/main.aspx?etn=opportunity&pagetype=entityrecord&id=`,
     store:

@@ -9,11 +9,13 @@ export function secretsOf(config: Config): readonly string[] {
       : [credentials.pat];
   const database = config.store.kind === 'postgres' ? [config.store.databaseUrl] : [];
   const registration = config.dataverse.registration === null ? [] : [config.dataverse.registration.clientSecret];
+  const tempo = config.tempo === null ? [] : [config.tempo.token];
   return [
     config.dataverse.clientSecret,
     ...registration,
     ...config.dataverse.stepKeys,
     ...jira,
+    ...tempo,
     ...webhookSecrets,
     ...database,
   ];
