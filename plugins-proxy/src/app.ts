@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import type { Config } from './config/read-config';
 import { type HealthRoutesOptions, healthRoutes } from './health/health-routes';
 import { type DataverseWebhookOptions, dataverseWebhooks } from './intake/dataverse-webhooks';
-import { jiraWebhooks } from './intake/jira-webhooks';
+import { type JiraWebhookOptions, jiraWebhooks } from './intake/jira-webhooks';
 import type { IntakeContext } from './intake/receive';
 
 /** What the HTTP side is made of. */
@@ -12,6 +12,7 @@ export interface AppParts {
   readonly config: Config;
   readonly logger: Logger;
   readonly intake: IntakeContext;
+  readonly isEcho?: NonNullable<JiraWebhookOptions['isEcho']>;
   readonly decideStep: DataverseWebhookOptions['decideStep'];
   readonly health: HealthRoutesOptions;
 }
@@ -36,6 +37,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
     context: parts.intake,
     connectionId: parts.config.connectionId,
     secrets: parts.config.jira.webhookSecrets,
+    ...(parts.isEcho === undefined ? {} : { isEcho: parts.isEcho }),
   });
   app.register(dataverseWebhooks, {
     context: parts.intake,

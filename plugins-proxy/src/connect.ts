@@ -6,6 +6,7 @@ import { createSurroundings, type Surroundings } from './dataverse/surroundings'
 import { createTokenSource, type TokenSource } from './dataverse/token-source';
 import { createJiraHttp } from './jira/jira-http';
 import type { JiraSite } from './jira/jira-site';
+import { createMetadataCache } from './jira/metadata-cache';
 import { cloudProfile, dataCenterProfile } from './jira/profile';
 import { rememberFields } from './jira/resolve-fields';
 import type { Reconciler } from './reconcile/reconcile-opportunity';
@@ -30,8 +31,13 @@ export function connect(config: Config, now: () => Date, recent: RecentIssues = 
   const dataverse = createDataverseClient({ url: config.dataverse.url, tokens, timeoutMs });
   const surroundings = createSurroundings(dataverse, config.connectionId, config.recordUrl);
   const { url, credentials, deployment } = config.jira;
-  const http = createJiraHttp({ url, credentials, timeoutMs });
-  const site: JiraSite = { http, url, profile: deployment === 'cloud' ? cloudProfile : dataCenterProfile };
+  const http = createJiraHttp({ url, credentials, timeoutMs, connections: config.jira.connections });
+  const site: JiraSite = {
+    http,
+    url,
+    profile: deployment === 'cloud' ? cloudProfile : dataCenterProfile,
+    metadata: createMetadataCache(() => now().getTime()),
+  };
   return {
     tokens,
     dataverse,

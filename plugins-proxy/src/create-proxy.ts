@@ -8,6 +8,7 @@ import { limitInFlight } from './intake/limit-in-flight';
 import { classifyError } from './errors/classify-error';
 import { createHealth } from './health/create-health';
 import { dailySync } from './poll/daily-sync';
+import { createEchoTest } from './jira/own-echo';
 import { pollChanges } from './poll/poll-changes';
 import { createJiraPoll } from './poll/poll-jira';
 import { repeat } from './poll/repeat';
@@ -105,6 +106,7 @@ export async function createProxy(config: Config, logger: Logger, now: () => Dat
       wake: worker.wake,
       accepts: () => accepting,
     },
+    isEcho: createEchoTest(site),
     decideStep: (step, correlationId) =>
       decideStep({ dataverse, surroundings, now, logger: logger.child({ correlationId }) }, step),
     health: {
