@@ -1,6 +1,7 @@
 import { chooseSource } from './budget/choose-source';
 import { noRecentIssues, type RecentIssues } from './budget/computed/recent-issues';
 import type { Config } from './config/read-config';
+import { connectTempo } from './budget/tempo4/connect-tempo';
 import { createDataverseClient, type DataverseClient } from './dataverse/dataverse-client';
 import { createSurroundings, type Surroundings } from './dataverse/surroundings';
 import { createTokenSource, type TokenSource } from './dataverse/token-source';
@@ -38,6 +39,7 @@ export function connect(config: Config, now: () => Date, recent: RecentIssues = 
     profile: deployment === 'cloud' ? cloudProfile : dataCenterProfile,
     metadata: createMetadataCache(() => now().getTime()),
   };
+  const tempo = config.tempo === null ? null : connectTempo(config.tempo, timeoutMs, now);
   return {
     tokens,
     dataverse,
@@ -47,12 +49,14 @@ export function connect(config: Config, now: () => Date, recent: RecentIssues = 
       dataverse,
       surroundings,
       site,
-      source: (kind) => chooseSource(kind, site, recent),
+      source: (kind) => chooseSource(kind, site, recent, tempo),
       fields: rememberFields(site),
       connectionId: config.connectionId,
       policy: { returnsInvalidStages: config.inbound === 'none' },
       now,
     },
-    close: () => http.close(),
+    close: async () => {
+      await Promise.all([http.close(), tempo?.http.close()]);
+    },
   };
 }
