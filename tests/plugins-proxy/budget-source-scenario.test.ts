@@ -2,7 +2,9 @@ import { startWorld, stopWorlds } from './world';
 
 afterEach(stopWorlds, 30_000);
 
-test.each([{}, { INBOUND: 'none', POLL_INTERVAL_MS: '100' }])(
+const ways: readonly Record<string, string>[] = [{}, { INBOUND: 'none', POLL_INTERVAL_MS: '100' }];
+
+test.each(ways)(
   'Tempo Cloud 4 gives the figures of E1 and E2, its own number as budget id (R-513) %j',
   async (over) => {
     const world = await startWorld('2025-01-15T14:00:00Z', over);
