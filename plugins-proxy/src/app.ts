@@ -6,7 +6,7 @@ import { descriptionRoutes } from './connector/description-routes';
 import type { Config } from './config/read-config';
 import { type HealthRoutesOptions, healthRoutes } from './health/health-routes';
 import { type DataverseWebhookOptions, dataverseWebhooks } from './intake/dataverse-webhooks';
-import { jiraWebhooks } from './intake/jira-webhooks';
+import { type JiraWebhookOptions, jiraWebhooks } from './intake/jira-webhooks';
 import type { IntakeContext } from './intake/receive';
 import { relay } from './relay/relay';
 
@@ -15,6 +15,7 @@ export interface AppParts {
   readonly config: Config;
   readonly logger: Logger;
   readonly intake: IntakeContext;
+  readonly isEcho?: NonNullable<JiraWebhookOptions['isEcho']>;
   readonly decideStep: DataverseWebhookOptions['decideStep'];
   readonly health: HealthRoutesOptions;
   /** Off when left out. */
@@ -41,6 +42,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
     context: parts.intake,
     connectionId: parts.config.connectionId,
     secrets: parts.config.jira.webhookSecrets,
+    ...(parts.isEcho === undefined ? {} : { isEcho: parts.isEcho }),
   });
   app.register(dataverseWebhooks, {
     context: parts.intake,

@@ -1,11 +1,13 @@
 import { chooseSource } from './budget/choose-source';
 import { noRecentIssues, type RecentIssues } from './budget/computed/recent-issues';
 import type { Config } from './config/read-config';
+import { connectTempo } from './budget/tempo4/connect-tempo';
 import { createDataverseClient, type DataverseClient } from './dataverse/dataverse-client';
 import { createSurroundings, type Surroundings } from './dataverse/surroundings';
 import { createTokenSource, type TokenSource } from './dataverse/token-source';
 import { createJiraHttp } from './jira/jira-http';
 import type { JiraSite } from './jira/jira-site';
+import { createMetadataCache } from './jira/metadata-cache';
 import { cloudProfile, dataCenterProfile } from './jira/profile';
 import { rememberFields } from './jira/resolve-fields';
 import type { Reconciler } from './reconcile/reconcile-opportunity';
@@ -30,8 +32,14 @@ export function connect(config: Config, now: () => Date, recent: RecentIssues = 
   const dataverse = createDataverseClient({ url: config.dataverse.url, tokens, timeoutMs });
   const surroundings = createSurroundings(dataverse, config.connectionId, config.recordUrl);
   const { url, credentials, deployment, gateway } = config.jira;
-  const http = createJiraHttp({ url, credentials, timeoutMs, gateway });
-  const site: JiraSite = { http, url, profile: deployment === 'cloud' ? cloudProfile : dataCenterProfile };
+  const http = createJiraHttp({ url, credentials, timeoutMs, gateway, connections: config.jira.connections });
+  const site: JiraSite = {
+    http,
+    url,
+    profile: deployment === 'cloud' ? cloudProfile : dataCenterProfile,
+    metadata: createMetadataCache(() => now().getTime()),
+  };
+  const tempo = config.tempo === null ? null : connectTempo(config.tempo, timeoutMs, now);
   return {
     tokens,
     dataverse,
@@ -41,11 +49,14 @@ export function connect(config: Config, now: () => Date, recent: RecentIssues = 
       dataverse,
       surroundings,
       site,
-      source: (kind) => chooseSource(kind, site, recent),
+      source: (kind) => chooseSource(kind, site, recent, tempo),
       fields: rememberFields(site),
       connectionId: config.connectionId,
+      policy: { returnsInvalidStages: config.inbound === 'none' },
       now,
     },
-    close: () => http.close(),
+    close: async () => {
+      await Promise.all([http.close(), tempo?.http.close()]);
+    },
   };
 }

@@ -11,7 +11,9 @@ import { limitInFlight } from './intake/limit-in-flight';
 import { classifyError } from './errors/classify-error';
 import { createHealth } from './health/create-health';
 import { dailySync } from './poll/daily-sync';
+import { createEchoTest } from './jira/own-echo';
 import { pollChanges } from './poll/poll-changes';
+import { createJiraPoll } from './poll/poll-jira';
 import { repeat } from './poll/repeat';
 import { runJob } from './reconcile/run-job';
 import { createWorker, type Worker } from './reconcile/worker';
@@ -82,10 +84,18 @@ export async function createProxy(config: Config, logger: Logger, now: () => Dat
   });
 
   const polling = { dataverse, store, logger, now, wake: worker.wake };
-  let registered = !config.registerSteps;
+  const pollJira = createJiraPoll({
+    ...polling,
+    site,
+    connectionId: config.connectionId,
+    pollIntervalMs: config.pollIntervalMs,
+  });
+  // Without inbound there is nobody to register for.
+  let registered = !config.registerSteps || config.inbound === 'none';
   const repeated = [
     repeat('poll', config.pollIntervalMs, logger, async () => {
       await pollChanges(polling);
+      if (config.inbound === 'none') await pollJira();
       await dailySync(polling);
     }),
     repeat('prune', hourMs, logger, async () => {
@@ -112,6 +122,7 @@ export async function createProxy(config: Config, logger: Logger, now: () => Dat
       wake: worker.wake,
       accepts: () => accepting,
     },
+    isEcho: createEchoTest(site),
     decideStep: (step, correlationId) =>
       decideStep({ dataverse, surroundings, now, logger: logger.child({ correlationId }) }, step),
     ...(config.connector === null

@@ -94,6 +94,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     publicUrl: urls.jira,
     clock,
     defaultHourlyRate: STANDARD_HOURLY_RATE,
+    tempoToken: secrets.tempoToken,
     credentials: [{ email: SERVICE_ACCOUNT.email, apiToken: secrets.jiraApiToken, pat: secrets.jiraPat }, ...people],
   });
   if (dataverse.isEmpty()) {

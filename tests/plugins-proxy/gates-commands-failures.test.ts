@@ -146,7 +146,7 @@ describe('failures', () => {
 
   test('E1-F2: trouble that passes after the project exists ends with the same project', async () => {
     world = await startWorld(start);
-    await faults([{ method: 'POST', path: '^/rest/api/3/issue$', status: 503, html: true, times: 2 }]);
+    await faults([{ method: 'POST', path: '^/rest/api/3/issue$', status: 503, html: true, times: 4 }]);
     await world.provision();
     expect(world.standIns.jira.site.projects.all()).toHaveLength(1);
     const logs = await world.rows('crmjira_integration_logs');

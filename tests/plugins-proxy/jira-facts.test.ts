@@ -219,9 +219,3 @@ describe.each(['cloud', 'dc'] as const)('the facts of Jira (%s)', (deployment) =
     expect(told).toBe(standIn.site.profile.deployment === 'cloud');
   });
 });
-
-test('Tempo Cloud 4 is refused in words until it is there', async () => {
-  const standIn = await jiraStandIn('cloud');
-  expect(() => chooseSource('tempo4', standIn.site, noRecentIssues)).toThrow(/not available as budget source yet/);
-  await standIn.close();
-});

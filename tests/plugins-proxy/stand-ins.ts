@@ -176,6 +176,7 @@ export async function startStandIns(
     firstProjectId: 10_150,
     // What the budget contract prices hours at; the same as crmjira_DefaultHourlyRate.
     defaultHourlyRate: 125,
+    tempoToken: 'tempo-token-of-the-tests',
     credentials: [{ email: SERVICE_ACCOUNT.email, apiToken, pat }],
     retryDelays: [200, 400, 800, 1_600, 3_200],
   });
@@ -196,6 +197,8 @@ export async function startStandIns(
     JIRA_URL: jiraUrl,
     JIRA_EMAIL: SERVICE_ACCOUNT.email,
     JIRA_API_TOKEN: apiToken,
+    TEMPO_URL: jiraUrl,
+    TEMPO_TOKEN: 'tempo-token-of-the-tests',
     JIRA_WEBHOOK_SECRET: 'webhook-secret-of-the-tests',
     CONNECTION_ID: connectionId,
     STORE_FILE: ':memory:',

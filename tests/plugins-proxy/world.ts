@@ -55,9 +55,9 @@ export async function startWorld(start: string, over: Record<string, string> = {
   const stopProxy = (): Promise<void> => (stopping ??= proxy.stop());
   started.push(stopProxy);
   const proxyUrl = await proxy.start();
+  const ready = config.inbound === 'none' ? '"msg":"started"' : 'steps and webhook registered';
   await eventually(async () => {
-    if (!lines.some((line) => line.includes('steps and webhook registered')))
-      throw new Error(`not registered: ${lines.slice(-5).join('')}`);
+    if (!lines.some((line) => line.includes(ready))) throw new Error(`not registered: ${lines.slice(-5).join('')}`);
   });
 
   const rows = (collection: string, filter?: string): Promise<Row[]> =>

@@ -1,8 +1,8 @@
 import { ApprovalStatus, BudgetStatus, ProvisioningState } from '../schema/generated/options';
 import { process } from '../schema/generated/process';
-import { STAGES, type Stage } from '../stage-gate';
+import { STAGES, type Stage, type StageFacts, stageGate } from '../stage-gate';
 import type { Action } from './actions';
-import type { CrmFacts, Instant, JiraFacts } from './facts';
+import type { CrmFacts, Instant, JiraFacts, MappingFacts, OpportunityFacts, ProcessFacts } from './facts';
 import type { Policy } from './policy';
 
 function stageOf(stageId: string): Stage | undefined {
@@ -26,27 +26,69 @@ export function wishedStage(crm: CrmFacts, active: Stage, policy: Policy): Stage
   return running && approved ? 'ProjectExecution' : 'BudgetApproval';
 }
 
-/** Moves forward stage by stage, each with its traversed path; back only from a finished review (DESIGN decision 3). */
+/** Moves forward stage by stage, each with its traversed path; back only from a finished review, and from an invalid move where nobody could refuse it (DESIGN decision 3). */
 export function planStageMoves(crm: CrmFacts, _jira: JiraFacts, policy: Policy, _now: Instant): Action[] {
   const instance = crm.process;
   const active = instance && !instance.finished ? stageOf(instance.activeStageId) : undefined;
   if (!instance || !active) return [];
   const wished = wishedStage(crm, active, policy);
+  if (policy.returnsInvalidStages === true && isInvalid(crm, active, wished, policy)) {
+    return [moveTo(instance, active, STAGES[STAGES.indexOf(active) - 1]!)];
+  }
   if (!wished) return [];
   const from = STAGES.indexOf(active);
   const to = STAGES.indexOf(wished);
   const review = active === 'BudgetReviewRequired' && wished === 'ProjectExecution';
   if (to <= from && !review) return [];
   const next = review ? wished : STAGES[from + 1]!;
-  return [
-    {
-      kind: 'dataverse.move-stage',
-      instanceId: instance.instanceId,
-      fromStageId: process.stages[active],
-      toStageId: process.stages[next],
-      traversedPath: traversed(instance.traversedPath, process.stages[next]),
-    },
-  ];
+  return [moveTo(instance, active, next)];
+}
+
+function moveTo(instance: ProcessFacts, from: Stage, to: Stage): Action {
+  return {
+    kind: 'dataverse.move-stage',
+    instanceId: instance.instanceId,
+    fromStageId: process.stages[from],
+    toStageId: process.stages[to],
+    traversedPath: traversed(instance.traversedPath, process.stages[to]),
+  };
+}
+
+/** Statuses that a budget has only once it was active: every gate up to execution has been passed then. */
+const wasActive: ReadonlySet<BudgetStatus> = new Set([
+  BudgetStatus.Active,
+  BudgetStatus.OverBudget,
+  BudgetStatus.Completed,
+]);
+
+/**
+ * Whether the process stands further on than its gates let it. Only what can have no other cause is taken for an invalid move: an
+ * approval that is asked for again while the project runs leaves it where it is, and so does a project that is linked already for
+ * a budget that was lowered since.
+ */
+function isInvalid(crm: CrmFacts, active: Stage, wished: Stage | null, policy: Policy): boolean {
+  const { mapping, opportunity } = crm;
+  if (opportunity?.state !== 'open' || (mapping && wasActive.has(mapping.status))) return false;
+  // What the next plan would move forward again is not moved back.
+  if (wished && STAGES.indexOf(wished) >= STAGES.indexOf(active)) return false;
+  const first: Stage = mapping ? 'JiraProjectCreation' : 'OpportunityQualification';
+  const verdict = stageGate({ from: first, to: active }, stageFacts(opportunity, mapping, policy));
+  return !verdict.allowed;
+}
+
+function stageFacts(opportunity: OpportunityFacts, mapping: MappingFacts | null, policy: Policy): StageFacts {
+  return {
+    isOpen: opportunity.state === 'open',
+    budgetAmount: opportunity.budgetAmount,
+    budgetThreshold: policy.budgetThreshold,
+    jiraProjectKey: opportunity.jiraProjectKey,
+    provisioningState: mapping?.provisioningState ?? null,
+    approvalStatus: opportunity.approvalStatus,
+    projectBudget: opportunity.projectBudget,
+    budgetStatus: opportunity.budgetStatus,
+    reviewRequired: opportunity.reviewRequired,
+    reviewNote: opportunity.reviewNote,
+  };
 }
 
 /** The path with the new stage at its end; a stage that is on it already cuts what came after. */

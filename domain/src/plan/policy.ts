@@ -21,6 +21,11 @@ export interface Policy {
   /** `crmjira_CompleteOnRootIssueDone`: moving the root issue to Done completes the project (R-801) */
   readonly completeOnRootIssueDone: boolean;
   readonly budgetSource: 's0' | 'tempo4' | 'computed';
+  /**
+   * Nobody refuses a stage move beforehand, as nothing reaches the service: an invalid one is taken back (DESIGN decision 3). Not
+   * set: moves are refused by the synchronous step.
+   */
+  readonly returnsInvalidStages?: boolean;
   /** row of `crmjira_integration` this proxy serves */
   readonly connectionId: Guid;
   /** link target of the e-mails: the Opportunity form's address without id */

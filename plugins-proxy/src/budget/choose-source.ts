@@ -4,16 +4,24 @@ import type { BudgetSource } from './budget-source';
 import { createComputedSource } from './computed/computed-source';
 import type { RecentIssues } from './computed/recent-issues';
 import { createS0Source } from './s0/s0-source';
+import { createTempoSource, type Tempo } from './tempo4/tempo-source';
 
 /**
  * The source that `crmjira_BudgetSource` names.
- * @throws IntegrationError for Tempo Cloud 4, which this release does not have yet
+ * @param tempo null: not configured
+ * @throws IntegrationError for Tempo Cloud 4 without its token
  */
-export function chooseSource(kind: BudgetSource['kind'], site: JiraSite, recent: RecentIssues): BudgetSource {
+export function chooseSource(
+  kind: BudgetSource['kind'],
+  site: JiraSite,
+  recent: RecentIssues,
+  tempo: Tempo | null = null,
+): BudgetSource {
   if (kind === 'computed') return createComputedSource(site, recent);
   if (kind === 's0') return createS0Source(site);
+  if (tempo !== null) return createTempoSource(tempo);
   throw new IntegrationError(
-    'Tempo Cloud 4 is not available as budget source yet. Set crmjira_BudgetSource to "computed" or "s0".',
+    'Tempo Cloud 4 is the budget source, but the service has no token for it. Set TEMPO_TOKEN, or crmjira_BudgetSource to "computed" or "s0".',
     { code: 'budget-source-not-available', errorClass: 'configuration' },
   );
 }

@@ -16,6 +16,7 @@ const list = z
   .pipe(z.array(z.string().min(1, 'names separated by commas')).min(1));
 const perMinute = 'a whole number of at least 1';
 const workers = 'a whole number between 1 and 64';
+const connections = 'a whole number between 1 and 100';
 const milliseconds = 'milliseconds, a whole number of at least 100';
 
 /**
@@ -53,8 +54,14 @@ export const configSchema = z.object({
   JIRA_GATEWAY_CA: secret.optional(),
   JIRA_GATEWAY_CERTIFICATE: secret.optional(),
   JIRA_GATEWAY_KEY: secret.optional(),
+  JIRA_CONNECTIONS: z.coerce.number(connections).int(connections).min(1, connections).max(100, connections).default(16),
   JIRA_WEBHOOK_SECRET: sharedSecret,
   JIRA_WEBHOOK_SECRET_PREVIOUS: sharedSecret.optional(),
+  /** Tempo Cloud 4, where crmjira_BudgetSource is tempo4. */
+  TEMPO_URL: httpUrl.default('https://api.tempo.io'),
+  TEMPO_TOKEN: secret.optional(),
+  /** none: neither Jira nor Dataverse can reach the service; both are polled (DESIGN decision 13 c). */
+  INBOUND: z.enum(['direct', 'none'], 'direct or none').default('direct'),
   CONNECTION_ID: guid,
   /** Address of the Opportunity form up to its id, for links in mails, where it is not the environment's own. */
   RECORD_URL: z.url({ protocol: /^https?$/, error: 'an http or https address' }).optional(),
@@ -105,6 +112,7 @@ export const secretNames = [
   'DATAVERSE_STEP_KEY_PREVIOUS',
   'JIRA_API_TOKEN',
   'JIRA_PAT',
+  'TEMPO_TOKEN',
   'JIRA_WEBHOOK_SECRET',
   'JIRA_WEBHOOK_SECRET_PREVIOUS',
   'CONNECTOR_PASSWORD',

@@ -38,7 +38,12 @@ export interface Config {
     /** Null = Jira is reached directly. */
     readonly gateway: JiraGateway | null;
     readonly webhookSecrets: readonly [string, ...string[]];
+    /** Connections to the site, and so requests at one time. */
+    readonly connections: number;
   };
+  /** null: not configured */
+  readonly tempo: { readonly url: string; readonly token: string } | null;
+  readonly inbound: 'direct' | 'none';
   readonly connectionId: string;
   /** Address of the Opportunity form up to its id; mails link to it. */
   readonly recordUrl: string;
@@ -179,7 +184,10 @@ export function readConfig(environment: Environment): Config {
       credentials,
       gateway,
       webhookSecrets: currentAndPrevious(values.JIRA_WEBHOOK_SECRET, values.JIRA_WEBHOOK_SECRET_PREVIOUS),
+      connections: values.JIRA_CONNECTIONS,
     },
+    tempo: values.TEMPO_TOKEN === undefined ? null : { url: values.TEMPO_URL, token: values.TEMPO_TOKEN },
+    inbound: values.INBOUND,
     connectionId: values.CONNECTION_ID,
     recordUrl: values.RECORD_URL ?? `${values.DATAVERSE_URL}/main.aspx?etn=opportunity&pagetype=entityrecord&id=`,
     store:

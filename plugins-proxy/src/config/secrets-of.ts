@@ -16,11 +16,13 @@ export function secretsOf(config: Config): readonly string[] {
   const registration = config.dataverse.registration === null ? [] : [config.dataverse.registration.clientSecret];
   const relay = config.relay?.basic?.passwords ?? [];
   const gateway = config.jira.gateway?.client ? [config.jira.gateway.client.key] : [];
+  const tempo = config.tempo === null ? [] : [config.tempo.token];
   return [
     config.dataverse.clientSecret,
     ...registration,
     ...config.dataverse.stepKeys,
     ...jira,
+    ...tempo,
     ...webhookSecrets,
     ...database,
     ...connector,

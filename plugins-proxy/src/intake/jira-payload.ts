@@ -8,6 +8,7 @@ const timestamp = z.union([z.number(), z.string()]);
 const changelogItem = z.object({
   field: z.string(),
   from: z.string().nullish(),
+  fieldId: z.string().optional(),
 });
 
 /**
@@ -25,6 +26,7 @@ export const jiraPayload = z
         fields: z.object({ project: z.object({ id }).optional() }).optional(),
       })
       .optional(),
+    user: z.object({ accountId: z.string().optional(), name: z.string().optional() }).optional().catch(undefined),
     changelog: z.object({ items: z.array(changelogItem).optional() }).optional(),
     worklog: z.object({ issueId: id.optional(), issueKey: z.string().optional() }).optional(),
     project: z.object({ id }).optional(),

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { answerRefusals } from './answer-refusals';
 import { IntakeRefusal } from './intake-refusal';
-import { jiraPayload } from './jira-payload';
+import { type JiraPayload, jiraPayload } from './jira-payload';
 import { keysOfJiraEvent } from './keys-of-jira-event';
 import { acceptRawJson, header, rawBody } from './raw-body';
 import { hashBody, type IntakeContext, parseJson, receive } from './receive';
@@ -11,6 +11,8 @@ export interface JiraWebhookOptions {
   readonly context: IntakeContext;
   readonly connectionId: string;
   readonly secrets: readonly string[];
+  /** Whether a delivery only tells what we have done ourselves. */
+  readonly isEcho?: (payload: JiraPayload) => boolean;
 }
 
 /** Milliseconds within which an equal body without a time in it is taken for a repeat. */
@@ -53,7 +55,9 @@ export async function jiraWebhooks(app: FastifyInstance, options: JiraWebhookOpt
         request,
         reply,
         { id: `jira:${options.connectionId}:${id}`, source: 'jira', name, body },
-        keysOfJiraEvent(parsed.data),
+        options.isEcho?.(parsed.data) === true
+          ? { keys: [], ignoredBecause: 'our own change' }
+          : keysOfJiraEvent(parsed.data),
       );
     },
   );

@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { IntegrationError } from '../errors/integration-error';
 import { readRetryAfter } from '../outgoing/read-retry-after';
 
+/** Whose API answered: Tempo Cloud speaks much as Jira does. */
+export type Product = 'Jira' | 'Tempo';
+
 /** An answer of Jira as it came over the wire. */
 export interface JiraAnswer {
   readonly status: number;
@@ -56,50 +59,64 @@ export function jiraWords(text: string): string {
 
 /** Seconds to wait stand in the header; the sentence says what a person can do. */
 const transientSentences: Readonly<Record<number, string>> = {
-  408: 'Jira took too long to answer; it is tried again.',
-  425: 'Jira was not ready yet; it is tried again.',
-  429: 'Jira asked to slow down (rate limit); it is tried again.',
+  408: 'took too long to answer; it is tried again.',
+  425: 'was not ready yet; it is tried again.',
+  429: 'asked to slow down (rate limit); it is tried again.',
 };
+
+/**
+ * Whether an answer was given to nobody in particular although we signed in: Jira answers with what anonymous people may see, often a
+ * 200 with an empty list or a 404, and says so in a header only. An answer without these headers says nothing either way.
+ */
+export function isAnonymous(answer: JiraAnswer): boolean {
+  const login = String(answer.headers['x-seraph-loginreason'] ?? '');
+  return /AUTHENTICATED_FAILED|AUTHENTICATION_DENIED/.test(login) || answer.headers['x-ausername'] === 'anonymous';
+}
 
 /**
  * The error behind an answer that is not 2xx, or not JSON (R-1401). Wrong credentials are told apart from a missing right, as the
  * person who must act is another one.
  */
-export function classifyJiraAnswer(answer: JiraAnswer, now: number): IntegrationError {
+export function classifyJiraAnswer(answer: JiraAnswer, now: number, product: Product = 'Jira'): IntegrationError {
   const { status } = answer;
+  const code = (what: string): string => `${product.toLowerCase()}-${what}`;
   const words = isPage(answer) ? '' : jiraWords(answer.text);
-  const quoted = words === '' ? '' : ` Jira says: ${words}`;
+  const quoted = words === '' ? '' : ` ${product} says: ${words}`;
   const retryAfterMs = readRetryAfter(answer.headers, now);
-  if (status < 300)
+  if (status < 300 && !isAnonymous(answer))
     return new IntegrationError(
-      'Jira answered with a web page instead of data: a sign-in page or a proxy stands before it. Check JIRA_URL and the credentials.',
-      { code: 'jira-page', errorClass: 'configuration', status },
+      `${product} answered with a web page instead of data: a sign-in page or a proxy stands before it. Check ${product.toUpperCase()}_URL and the credentials.`,
+      { code: code('page'), errorClass: 'configuration', status },
     );
-  if (status === 401)
+  if (status === 401 || (isAnonymous(answer) && status < 500))
     return new IntegrationError(
-      'Jira refused the credentials of the integration account. Renew its token and store the new one.',
-      { code: 'jira-credentials', errorClass: 'configuration', status },
+      `${product} refused the credentials of the integration account. Renew its token and store the new one.`,
+      { code: code('credentials'), errorClass: 'configuration', status: 401 },
     );
   if (status === 403)
-    return new IntegrationError(`The integration account may not do this in Jira.${quoted}`, {
-      code: 'jira-forbidden',
+    return new IntegrationError(`The integration account may not do this in ${product}.${quoted}`, {
+      code: code('forbidden'),
       errorClass: 'configuration',
       status,
     });
   if (status === 404)
-    return new IntegrationError(`Jira does not have this, or the account may not see it.${quoted}`, {
-      code: 'jira-not-found',
+    return new IntegrationError(`${product} does not have this, or the account may not see it.${quoted}`, {
+      code: code('not-found'),
       errorClass: 'permanent',
       status,
     });
   const transient = transientSentences[status];
   if (transient !== undefined || status >= 500)
-    return new IntegrationError(transient ?? `Jira is not available just now (${status}); it is tried again.`, {
-      code: status === 429 ? 'jira-rate-limit' : 'jira-unavailable',
-      errorClass: 'transient',
-      status,
-      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-    });
-  const sentence = words === '' ? `Jira refused the request (${status}).` : `Jira refused the request: ${words}`;
+    return new IntegrationError(
+      `${product} ${transient ?? `is not available just now (${status}); it is tried again.`}`,
+      {
+        code: code(status === 429 ? 'rate-limit' : 'unavailable'),
+        errorClass: 'transient',
+        status,
+        ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+      },
+    );
+  const sentence =
+    words === '' ? `${product} refused the request (${status}).` : `${product} refused the request: ${words}`;
   return new JiraRefusal(sentence, status, parseBody(answer.text).errors ?? {});
 }

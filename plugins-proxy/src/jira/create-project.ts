@@ -1,6 +1,7 @@
 import { type Action, projectName } from '@crmjira/domain';
 import { JiraRefusal } from './classify-jira-answer';
-import { type JiraSite, readMyself } from './jira-site';
+import { findProject } from './find-project';
+import { type JiraSite, rememberedMyself } from './jira-site';
 import { writeOwnership } from './ownership';
 import { projectCreatedAnswer } from './wire/answers';
 
@@ -36,10 +37,16 @@ async function post(site: JiraSite, action: CreateProject, name: string, setting
       description: action.description,
       projectTypeKey: settings.typeKey,
       projectTemplateKey: settings.templateKey ?? site.profile.defaultTemplate,
-      ...site.profile.lead(await readMyself(site)),
+      ...site.profile.lead(await rememberedMyself(site)),
       ...(settings.categoryId === null ? {} : { categoryId: Number(settings.categoryId) }),
     },
     schema: projectCreatedAnswer,
+    effect: async () => {
+      const found = await findProject(site, action.key);
+      // Somebody else's under our key: sending again is refused, and the next candidate is tried.
+      const isOurs = found !== null && found.ownership === null && found.project.name === name;
+      return isOurs ? { state: 'there', value: found.project } : { state: 'none' };
+    },
   });
   return created.id;
 }

@@ -1,7 +1,10 @@
 import type { z } from 'zod';
 import type { JiraCredentials } from '../config/read-config';
+import { createRateBudget } from '../outgoing/rate-budget';
+import { readText } from '../outgoing/read-text';
+import { type Effect, withEffectCheck } from '../outgoing/with-effect-check';
 import { type RetryClock, realRetryClock, withRetries } from '../outgoing/with-retries';
-import { classifyJiraAnswer } from './classify-jira-answer';
+import { classifyJiraAnswer, isAnonymous, type Product } from './classify-jira-answer';
 import { jiraDispatcher, type JiraGateway } from './jira-dispatcher';
 
 /** One call to Jira. */
@@ -14,6 +17,8 @@ export interface JiraCall<Schema extends z.ZodType> {
   readonly schema: Schema;
   /** True when a second call has no second effect; GET, PUT and DELETE are by nature. */
   readonly repeatable?: boolean;
+  /** Looks whether a call that is not repeatable took effect after all, so that it can be repeated when it did not (R-908). */
+  readonly effect?: () => Promise<Effect<z.output<Schema>>>;
 }
 
 /** Calls to one Jira site over kept-alive connections. */
@@ -31,10 +36,15 @@ export interface JiraHttpOptions {
   readonly timeoutMs: number;
   readonly gateway?: JiraGateway | null;
   readonly clock?: RetryClock;
+  /** Connections kept to the site, and so requests at one time; the rest waits. At most 100 (R-909). */
+  readonly connections?: number;
+  readonly product?: Product;
+  /** milliseconds since 1970 */
+  readonly now?: () => number;
 }
 
-/** Connections to one site; the rest waits in the pool. R-904's gateway limit is kept by the number of workers. */
-const connections = 16;
+/** Connections to one site unless configured: enough for the workers, few enough for Jira's burst limits. */
+const defaultConnections = 16;
 
 /** Escapes values into a path: `path`/rest/api/3/issue/${key}``. */
 export function path(parts: TemplateStringsArray, ...values: readonly string[]): string {
@@ -56,17 +66,25 @@ function parseText(text: string, contentType: string): unknown {
 export function createJiraHttp(options: JiraHttpOptions): JiraHttp {
   const base = new URL(options.url);
   const prefix = base.pathname.replace(/\/+$/, '');
-  const { timeoutMs, gateway = null } = options;
+  const { timeoutMs, gateway = null, connections = defaultConnections } = options;
   const pool = jiraDispatcher({ origin: base.origin, gateway, connections, timeoutMs });
   const headers = {
     authorization: authorization(options.credentials),
     accept: 'application/json',
+    'accept-encoding': 'gzip',
     'content-type': 'application/json',
     // Cloud answers writes of a browser-like client with XSRF checks; this header says that it is none.
     'x-atlassian-token': 'no-check',
   };
 
+  const product = options.product ?? 'Jira';
+  const now = options.now ?? Date.now;
+  const clock = options.clock ?? realRetryClock;
+  const budget = createRateBudget(product, now);
+
   async function once<Schema extends z.ZodType>(call: JiraCall<Schema>): Promise<z.output<Schema>> {
+    const pause = budget.pause(call.method, call.path);
+    if (pause > 0) await clock.sleep(pause);
     const response = await pool.request({
       origin: base.origin,
       method: call.method,
@@ -75,16 +93,19 @@ export function createJiraHttp(options: JiraHttpOptions): JiraHttp {
       ...(call.query === undefined ? {} : { query: call.query }),
       ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
     });
-    const text = await response.body.text();
+    const text = await readText(response.body, response.headers['content-encoding']);
     const answer = { status: response.statusCode, headers: response.headers, text };
+    budget.note(call.method, call.path, answer.status, answer.headers);
     const type = String(response.headers['content-type'] ?? '');
     const page = text !== '' && !type.includes('json');
-    if (answer.status >= 300 || page) throw classifyJiraAnswer(answer, Date.now());
+    if (answer.status >= 300 || page || isAnonymous(answer)) throw classifyJiraAnswer(answer, now(), product);
     return call.schema.parse(parseText(text, type));
   }
 
   const call: JiraHttp['call'] = (given) =>
-    withRetries(() => once(given), given.repeatable ?? given.method !== 'POST', options.clock ?? realRetryClock);
+    given.effect === undefined
+      ? withRetries(() => once(given), given.repeatable ?? given.method !== 'POST', clock)
+      : withEffectCheck(() => once(given), given.effect, clock);
 
   return {
     call,

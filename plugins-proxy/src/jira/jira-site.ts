@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { IntegrationError } from '../errors/integration-error';
 import type { JiraHttp } from './jira-http';
+import type { MetadataCache } from './metadata-cache';
 import type { JiraProfile } from './profile';
 import { myselfAnswer } from './wire/answers';
 
@@ -8,6 +9,8 @@ import { myselfAnswer } from './wire/answers';
 export interface JiraSite {
   readonly http: JiraHttp;
   readonly profile: JiraProfile;
+  /** What is remembered of it; left out: nothing is. */
+  readonly metadata?: MetadataCache;
   /** Address that people open, without a slash at its end. */
   readonly url: string;
 }
@@ -27,4 +30,9 @@ export async function readMyself(site: JiraSite): Promise<Myself> {
     errorClass: 'configuration',
     status: 401,
   });
+}
+
+/** Who we are, as remembered: for what does not change when credentials do. */
+export function rememberedMyself(site: JiraSite): Promise<Myself> {
+  return site.metadata === undefined ? readMyself(site) : site.metadata.get('myself', () => readMyself(site));
 }

@@ -1,5 +1,6 @@
 import { IntegrationError } from '../errors/integration-error';
 import type { JiraSite } from './jira-site';
+import { createMetadataCache } from './metadata-cache';
 import { fieldAnswer } from './wire/answers';
 
 /** Names of the four custom fields of the root issue (DATA-MODEL 7.1); ids differ per site. */
@@ -20,11 +21,8 @@ export type FieldIds = Readonly<Record<keyof typeof fieldNames, string>> & {
  * @throws IntegrationError naming the fields that the site lacks
  */
 export async function resolveFields(site: JiraSite, configured: Readonly<Record<string, string>>): Promise<FieldIds> {
-  const fields = await site.http.call({
-    method: 'GET',
-    path: `${site.profile.api}/field`,
-    schema: fieldAnswer.array(),
-  });
+  const read = () => site.http.call({ method: 'GET', path: `${site.profile.api}/field`, schema: fieldAnswer.array() });
+  const fields = await (site.metadata?.get('fields', read) ?? read());
   const idOf = (name: string): string | null => fields.find((field) => field.name === name)?.id ?? null;
   const missing: string[] = [];
   const resolve = (key: keyof typeof fieldNames): string => {
@@ -40,21 +38,20 @@ export async function resolveFields(site: JiraSite, configured: Readonly<Record<
     approvedAmount: resolve('approvedAmount'),
     epicName: site.profile.deployment === 'dc' ? idOf('Epic Name') : null,
   };
-  if (missing.length === 0) return ids;
+  if (missing.length === 0) {
+    site.metadata?.set('field-ids', ids);
+    return ids;
+  }
+  // The administrator who creates them should not have to wait for what is remembered.
+  site.metadata?.forget('fields');
   throw new IntegrationError(
     `Jira has no custom field named ${missing.map((name) => `"${name}"`).join(', ')}. Create it, or set its id in crmjira_FieldIds.`,
     { code: 'jira-fields-missing', errorClass: 'configuration' },
   );
 }
 
-/** Resolves once and remembers; a failure is not remembered. */
+/** Resolves by what is remembered of the site (R-909); a failure is not remembered. */
 export function rememberFields(site: JiraSite): (configured: Readonly<Record<string, string>>) => Promise<FieldIds> {
-  let known: Promise<FieldIds> | null = null;
-  return (configured) => {
-    known ??= resolveFields(site, configured).catch((error: unknown) => {
-      known = null;
-      throw error;
-    });
-    return known;
-  };
+  const remembering: JiraSite = { ...site, metadata: site.metadata ?? createMetadataCache(Date.now) };
+  return (configured) => resolveFields(remembering, configured);
 }

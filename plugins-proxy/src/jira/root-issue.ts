@@ -1,5 +1,6 @@
 import type { RootIssueFacts, RootIssueFields } from '@crmjira/domain';
 import { z } from 'zod';
+import type { Effect } from '../outgoing/with-effect-check';
 import { path } from './jira-http';
 import type { JiraSite } from './jira-site';
 import { readRootIssueId, writeRootIssueId } from './ownership';
@@ -67,10 +68,31 @@ function toColumns(fields: Partial<RootIssueFields>, ids: FieldIds): Record<stri
   };
 }
 
-const typesOfProject = z.object({ issueTypes: issueTypeAnswer.array() });
+const typesOfProject = z.object({ key: z.string(), issueTypes: issueTypeAnswer.array() });
 
 /** Longest summary Jira takes, in characters. */
 const summaryLength = 255;
+
+/**
+ * Whether a root issue whose answer was lost is there. In a new project it is the first issue, which is read by its key and needs no
+ * search index; where there were issues before, only the index could tell, and that lags behind.
+ */
+async function findCreated(
+  site: JiraSite,
+  projectKey: string,
+  opportunityId: string,
+  ids: FieldIds,
+): Promise<Effect<{ readonly id: string; readonly key: string }>> {
+  const first = await site.http.find({
+    method: 'GET',
+    path: site.profile.api + path`/issue/${`${projectKey}-1`}`,
+    query: { fields: ids.opportunityId },
+    schema: issueAnswer,
+  });
+  if (first === null) return { state: 'none' };
+  const isOurs = text.parse(first.fields[ids.opportunityId])?.toLowerCase() === opportunityId.toLowerCase();
+  return isOurs ? { state: 'there', value: first } : { state: 'unsure' };
+}
 
 /** Creates the root issue (Epic, else Task, else whatever the project has) and lets the project remember it. */
 export async function createRootIssue(
@@ -78,11 +100,13 @@ export async function createRootIssue(
   action: { readonly projectId: string; readonly summary: string; readonly fields: RootIssueFields },
   ids: FieldIds,
 ): Promise<void> {
-  const { issueTypes } = await site.http.call({
-    method: 'GET',
-    path: site.profile.api + path`/project/${action.projectId}`,
-    schema: typesOfProject,
-  });
+  const read = () =>
+    site.http.call({
+      method: 'GET',
+      path: site.profile.api + path`/project/${action.projectId}`,
+      schema: typesOfProject,
+    });
+  const { issueTypes, key } = await (site.metadata?.get(`issue-types:${action.projectId}`, read) ?? read());
   const top = issueTypes.filter((type) => type.subtask !== true);
   const type = top.find((one) => one.name === 'Epic') ?? top.find((one) => one.name === 'Task') ?? top[0];
   const summary = action.summary.slice(0, summaryLength);
@@ -99,6 +123,7 @@ export async function createRootIssue(
       },
     },
     schema: projectCreatedAnswer,
+    effect: () => findCreated(site, key, action.fields.opportunityId, ids),
   });
   await writeRootIssueId(site, action.projectId, created.id);
 }

@@ -18,6 +18,12 @@ const notCarriedOut = new Set([401, 408, 425, 429]);
 /** Answers after which only repeatable calls are repeated: the write may have happened. */
 const perhapsCarriedOut = new Set([500, 502, 503, 504]);
 
+/** Whether nobody knows if the other side did what it was asked to: the answer was lost, or came from something in between. */
+export function wasPerhapsCarriedOut(error: IntegrationError): boolean {
+  if (error.errorClass !== 'transient') return false;
+  return error.status === undefined || perhapsCarriedOut.has(error.status);
+}
+
 /**
  * The one retry table (Jira and Dataverse alike).
  * @param tries how often the call has been made so far
@@ -32,7 +38,7 @@ export function decideRetry(
 ): RetryDecision {
   if (error.errorClass !== 'transient' || tries >= maximumTries) return { retry: false };
   const refusedOnly = error.status !== undefined && notCarriedOut.has(error.status);
-  const unsure = error.status === undefined || perhapsCarriedOut.has(error.status);
+  const unsure = wasPerhapsCarriedOut(error);
   if (!refusedOnly && !(unsure && repeatable)) return { retry: false };
   if (error.retryAfterMs !== undefined) {
     // Asked to wait for longer than a run should sleep: the job's own retry date honours it.

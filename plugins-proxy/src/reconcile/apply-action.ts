@@ -9,6 +9,7 @@ import type { DataverseClient } from '../dataverse/dataverse-client';
 import { archiveProject, restoreProject } from '../jira/archive-project';
 import { createProject, type ProjectSettings } from '../jira/create-project';
 import type { JiraSite } from '../jira/jira-site';
+import { withMetadata } from '../jira/metadata-cache';
 import { writeOwnership } from '../jira/ownership';
 import type { FieldIds } from '../jira/resolve-fields';
 import { createRootIssue, updateRootIssue } from '../jira/root-issue';
@@ -43,13 +44,15 @@ export async function applyAction(action: Action, context: ApplyContext): Promis
     case 'jira.restore-project':
       return restoreProject(site, action.projectId);
     case 'jira.create-project':
-      return createProject(site, action, context.projectSettings);
+      return withMetadata(site.metadata, () => createProject(site, action, context.projectSettings));
     case 'jira.set-ownership':
       return writeOwnership(site, action.projectId, action.ownership);
     case 'jira.create-root-issue':
-      return createRootIssue(site, action, await context.fields());
+      return withMetadata(site.metadata, async () => createRootIssue(site, action, await context.fields()));
     case 'jira.update-root-issue':
-      return updateRootIssue(site, action.issueId, action.fields, await context.fields());
+      return withMetadata(site.metadata, async () =>
+        updateRootIssue(site, action.issueId, action.fields, await context.fields()),
+      );
     case 'budget.create':
       return source.create(action);
     case 'budget.set-amount':

@@ -1,4 +1,4 @@
-import { type Action, type CrmFacts, type JiraFacts, plan } from '@crmjira/domain';
+import { type Action, type CrmFacts, type JiraFacts, plan, type Policy } from '@crmjira/domain';
 import type { Logger } from 'pino';
 import type { BudgetSource } from '../budget/budget-source';
 import { conversionBy } from '../budget/convert-money';
@@ -23,6 +23,8 @@ export interface Reconciler {
   readonly source: (kind: BudgetSource['kind']) => BudgetSource;
   readonly fields: (configured: Readonly<Record<string, string>>) => Promise<FieldIds>;
   readonly connectionId: string;
+  /** What this service's configuration adds to the environment's settings. */
+  readonly policy?: Pick<Policy, 'returnsInvalidStages'>;
   readonly now: () => Date;
 }
 
@@ -103,7 +105,7 @@ async function planRound(
     crm,
   );
   run.onJiraFacts?.(jira);
-  return { actions: plan(crm, jira, settings.policy, now), apply };
+  return { actions: plan(crm, jira, { ...settings.policy, ...reconciler.policy }, now), apply };
 }
 
 /**

@@ -102,6 +102,8 @@ export async function resolveKey(
     case 'decision':
       return ofDecision(resolver.dataverse, id);
     case 'jira-project':
+      // Its events are the ones that may have changed its issue types (R-909).
+      resolver.site.metadata?.forget(`issue-types:${id}`);
       return ofProject(resolver, key, id, false);
     case 'jira-project-key':
       return ofProject(resolver, key, id, true);

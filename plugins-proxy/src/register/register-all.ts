@@ -2,6 +2,7 @@ import type { Config } from '../config/read-config';
 import type { Connections } from '../connect';
 import { createDataverseClient } from '../dataverse/dataverse-client';
 import { createTokenSource } from '../dataverse/token-source';
+import { IntegrationError } from '../errors/integration-error';
 import { registerJiraWebhook } from './register-jira-webhook';
 import { registerSteps } from './register-steps';
 
@@ -14,8 +15,15 @@ export interface Registered {
 /**
  * Registers the steps in Dataverse and the webhook in Jira. Both are safe to repeat. Where the service's own application user may
  * not customize, a second one given by REGISTRATION_CLIENT_ID does it.
+ * @throws IntegrationError where nothing can come in
  */
 export async function registerAll(config: Config, connections: Connections): Promise<Registered> {
+  // A synchronous step that reaches nobody would stop every stage move.
+  if (config.inbound === 'none')
+    throw new IntegrationError('INBOUND is "none": nothing reaches this service, so there is nothing to register.', {
+      code: 'nothing-to-register',
+      errorClass: 'configuration',
+    });
   const { registration } = config.dataverse;
   const dataverse =
     registration === null

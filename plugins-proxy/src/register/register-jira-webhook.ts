@@ -58,7 +58,16 @@ export async function registerJiraWebhook(options: RegisterWebhookOptions): Prom
     existing.find((webhook) => webhook.url === url) ?? existing.find((webhook) => webhook.name === webhookName);
   const id = ours === undefined ? null : idOf(ours);
   if (id === null) {
-    await http.call({ method: 'POST', path: base, body, schema: nothing });
+    await http.call({
+      method: 'POST',
+      path: base,
+      body,
+      schema: nothing,
+      effect: async () => {
+        const now = await http.call({ method: 'GET', path: base, schema: webhookAnswer.array() });
+        return now.some((webhook) => webhook.url === url) ? { state: 'there', value: null } : { state: 'none' };
+      },
+    });
     return 'created';
   }
   await http.call({ method: 'PUT', path: `${base}/${encodeURIComponent(id)}`, body, schema: nothing });

@@ -36,6 +36,7 @@ import { openStore } from './site/store';
 import { announceSpending } from './tempo/announce-spending';
 import { registerBudgets } from './tempo/budget-routes';
 import { registerTimesheets } from './tempo/timesheet-routes';
+import { registerTempoCloud } from './tempo/cloud4/tempo-cloud';
 import { dispatchEvent } from './webhooks/dispatch';
 import { startSender } from './webhooks/sender';
 
@@ -56,6 +57,8 @@ export interface JiraOptions {
   readonly firstProjectId?: number;
   readonly defaultHourlyRate?: number;
   readonly s0Contract?: boolean;
+  /** token of Tempo Cloud 4, which answers under `/4/` on the same listener; left out: the site has no Tempo */
+  readonly tempoToken?: string;
   readonly rateLimits?: RateLimits;
   /** milliseconds before each retry of a webhook delivery */
   readonly retryDelays?: readonly number[];
@@ -209,6 +212,7 @@ export async function createJira(options: JiraOptions): Promise<Jira> {
   ])
     register(api);
   registerPages(app, site);
+  if (options.tempoToken !== undefined) registerTempoCloud(app, site, options.tempoToken);
   registerFaultRoutes(app, site, faults);
   app.get('/_edge/tenant_info', () => ({ cloudId: CLOUD_ID }));
 

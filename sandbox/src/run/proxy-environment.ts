@@ -26,6 +26,8 @@ export function proxyEnvironment(
     JIRA_DEPLOYMENT: 'cloud',
     JIRA_EMAIL: endpoints.jira.email,
     JIRA_API_TOKEN: secrets.jiraApiToken,
+    TEMPO_URL: endpoints.jira.url,
+    TEMPO_TOKEN: secrets.tempoToken,
     JIRA_WEBHOOK_SECRET: secrets.jiraWebhookSecret,
     CONNECTION_ID,
     STORE_FILE: storeFile,

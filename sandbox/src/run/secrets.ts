@@ -10,11 +10,14 @@ const names = [
   'jiraPat',
   'jiraWebhookSecret',
   'jiraPeopleToken',
+  'tempoToken',
 ] as const;
 
 /** Secrets of one sandbox, made at its first start; none of them opens anything outside this machine. */
 export type Secrets = Readonly<Record<(typeof names)[number], string>>;
 
+/** bytes of randomness in each secret */
+const strength = 24;
 const secretsSchema: z.ZodType<Secrets> = z.object({
   toolsClientSecret: z.string(),
   serviceClientSecret: z.string(),
@@ -23,10 +26,10 @@ const secretsSchema: z.ZodType<Secrets> = z.object({
   jiraPat: z.string(),
   jiraWebhookSecret: z.string(),
   jiraPeopleToken: z.string(),
+  // Sandboxes from before Tempo Cloud have none; both sides get it from here, so that a new one each time does.
+  tempoToken: z.string().default(() => randomBytes(strength).toString('base64url')),
 });
 
-/** bytes of randomness in each secret */
-const strength = 24;
 /** readable by its owner only */
 const ownerOnly = 0o600;
 

@@ -27,17 +27,20 @@ const spendingAnswer = z.object({
 
 /** The specification's own budget contract (DATA-MODEL 7.3): not a public product API, therefore an adapter (R-513 a). */
 export function createS0Source(site: JiraSite): BudgetSource {
+  const find = async (projectKey: string): Promise<z.output<typeof budgetAnswer> | null> => {
+    const budgets = await site.http.find({
+      method: 'GET',
+      path: `${base}/budget`,
+      query: { projectKey },
+      schema: budgetsAnswer,
+    });
+    return budgets?.find((one) => one.projectKey === projectKey) ?? null;
+  };
   return {
     kind: 's0',
     read: async (request) => {
-      const budgets = await site.http.find({
-        method: 'GET',
-        path: `${base}/budget`,
-        query: { projectKey: request.projectKey },
-        schema: budgetsAnswer,
-      });
-      const budget = budgets?.find((one) => one.projectKey === request.projectKey);
-      if (budget === undefined) return null;
+      const budget = await find(request.projectKey);
+      if (budget === null) return null;
       const spending = await site.http.call({
         method: 'GET',
         path: base + path`/budget/${budget.id}/spending`,
@@ -67,6 +70,10 @@ export function createS0Source(site: JiraSite): BudgetSource {
           budgetType: 'TOTAL_BUDGET',
         },
         schema: budgetAnswer,
+        effect: async () => {
+          const budget = await find(action.projectKey);
+          return budget === null ? { state: 'none' } : { state: 'there', value: budget };
+        },
       });
     },
     setAmount: async (action) => {

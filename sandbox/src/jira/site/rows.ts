@@ -249,3 +249,16 @@ export interface BudgetRow {
   readonly budgetType: string;
   readonly status: string;
 }
+
+/** A project of Tempo Cloud: numbered by Tempo, made of Jira projects. */
+export interface TempoProjectRow {
+  readonly id: string;
+  readonly name: string;
+  readonly currency: string;
+  readonly type: 'MONETARY_BASED' | 'TIME_BASED';
+  readonly scope: { readonly type: string; readonly reference: string } | null;
+  /** major units; null: none set */
+  readonly budget: number | null;
+  readonly timeframe: { readonly startDate: string; readonly endDate: string } | null;
+  readonly expenses: readonly { readonly id: string; readonly date: string; readonly value: number }[];
+}

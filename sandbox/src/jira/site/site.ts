@@ -12,6 +12,7 @@ import type {
   ProjectRow,
   PropertyRow,
   RemoteLinkRow,
+  TempoProjectRow,
   UserRow,
   VersionRow,
   WebhookRow,
@@ -49,6 +50,7 @@ export class Site {
   readonly webhooks;
   readonly deliveries;
   readonly budgets;
+  readonly tempoProjects;
   private readonly listeners: ((event: JiraEvent) => void)[] = [];
 
   constructor(
@@ -75,6 +77,7 @@ export class Site {
     this.webhooks = store.collection<WebhookRow>('webhook');
     this.deliveries = store.collection<DeliveryRow>('delivery', { state: (row) => row.state });
     this.budgets = store.collection<BudgetRow>('budget', { project: (row) => row.projectKey });
+    this.tempoProjects = store.collection<TempoProjectRow>('tempo-project');
     this.together(() => {
       if (this.categories.size === 0) categories.forEach((row) => this.categories.put(row));
       if (this.customFields.size === 0) customFields.forEach((row) => this.customFields.put(row));

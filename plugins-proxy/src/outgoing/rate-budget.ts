@@ -1,0 +1,95 @@
+import { IntegrationError } from '../errors/integration-error';
+import { readRetryAfter } from './read-retry-after';
+import { longestPauseMs } from './retry-table';
+
+type Headers = Readonly<Record<string, string | string[] | undefined>>;
+
+/**
+ * What one host has left for us, by what its answers say. Calls ask before they leave, so that a limit is met by waiting and not
+ * by running into it again and again (R-908).
+ */
+export interface RateBudget {
+  /** Takes in an answer. */
+  note(method: string, path: string, status: number, headers: Headers): void;
+  /**
+   * Milliseconds to wait before this call may leave.
+   * @throws IntegrationError `…-rate-limit` with the time, when that is longer than a worker should sleep
+   */
+  pause(method: string, path: string): number;
+}
+
+/** Longest pause before a call that the host has not refused yet, in milliseconds: its answer then says what is left. */
+const longestSpacingMs = 1_000;
+/** Endpoints remembered; the oldest is forgotten first. */
+const rememberedEndpoints = 500;
+
+function number(headers: Headers, name: string): number | undefined {
+  const value = Number(headers[name] ?? Number.NaN);
+  return Number.isFinite(value) ? value : undefined;
+}
+
+/** A path with its ids taken out: Jira Cloud counts by method and endpoint. */
+export function endpointOf(method: string, path: string): string {
+  const parts = path.split('?')[0]?.split('/') ?? [];
+  const plain = parts.map((part) => (/^([a-z][a-zA-Z-]*|\d|\d\.\d|crmjira\.\w+|)$/.test(part) ? part : '*'));
+  return `${method} ${plain.join('/')}`;
+}
+
+/**
+ * Spacing between calls when the host says how much is left: none while there is some; at nothing, until one more fits. Data Center
+ * says how fast its bucket fills, Cloud when it is full again.
+ */
+function spacing(headers: Headers, now: number): number {
+  const remaining = number(headers, 'x-ratelimit-remaining');
+  if (remaining === undefined || remaining >= 1) return 0;
+  const fill = number(headers, 'x-ratelimit-fillrate');
+  const interval = number(headers, 'x-ratelimit-interval-seconds');
+  const wait =
+    fill !== undefined && fill > 0 && interval !== undefined
+      ? (1_000 * interval) / fill
+      : Math.max(0, Date.parse(String(headers['x-ratelimit-reset'] ?? '')) - now) || 0;
+  return Math.min(longestSpacingMs, Math.ceil(wait));
+}
+
+/**
+ * A budget for one host.
+ * @param product as it stands in error codes and sentences
+ */
+export function createRateBudget(product: string, now: () => number): RateBudget {
+  /** `*` for the whole host, else an endpoint → moment before which nothing leaves. */
+  const until = new Map<string, number>();
+  const hold = (scope: string, ms: number): void => {
+    if (ms <= 0) return;
+    const moment = Math.max(until.get(scope) ?? 0, now() + ms);
+    until.delete(scope);
+    until.set(scope, moment);
+    const [oldest] = until.keys();
+    if (until.size > rememberedEndpoints && oldest !== undefined) until.delete(oldest);
+  };
+  return {
+    note: (method, path, status, headers) => {
+      const endpoint = endpointOf(method, path);
+      const perAccount = headers['x-ratelimit-fillrate'] !== undefined;
+      if (status === 429 || status === 503) {
+        // Only a burst on one endpoint leaves the others alone.
+        const burst = headers['ratelimit-reason'] === 'jira-burst-based';
+        hold(burst ? endpoint : '*', readRetryAfter(headers, now()) ?? 0);
+        return;
+      }
+      hold(perAccount ? '*' : endpoint, spacing(headers, now()));
+    },
+    pause: (method, path) => {
+      const scopes = ['*', endpointOf(method, path)];
+      const moment = Math.max(...scopes.map((scope) => until.get(scope) ?? 0));
+      const ms = Math.max(0, moment - now());
+      for (const scope of scopes) if ((until.get(scope) ?? Infinity) <= now()) until.delete(scope);
+      if (ms <= longestPauseMs) return ms;
+      throw new IntegrationError(`${product} asked to slow down (rate limit); it is tried again.`, {
+        code: `${product.toLowerCase()}-rate-limit`,
+        errorClass: 'transient',
+        status: 429,
+        retryAfterMs: ms,
+      });
+    },
+  };
+}
