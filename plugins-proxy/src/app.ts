@@ -6,6 +6,7 @@ import { type HealthRoutesOptions, healthRoutes } from './health/health-routes';
 import { type DataverseWebhookOptions, dataverseWebhooks } from './intake/dataverse-webhooks';
 import { jiraWebhooks } from './intake/jira-webhooks';
 import type { IntakeContext } from './intake/receive';
+import { countDeliveries, metricsRoutes, type MetricsRoutesOptions } from './metrics/metrics-routes';
 
 /** What the HTTP side is made of. */
 export interface AppParts {
@@ -14,6 +15,7 @@ export interface AppParts {
   readonly intake: IntakeContext;
   readonly decideStep: DataverseWebhookOptions['decideStep'];
   readonly health: HealthRoutesOptions;
+  readonly metrics?: MetricsRoutesOptions;
 }
 
 /** Correlation ids of others are taken over when they look like one, so that a trace runs through (R-1101). */
@@ -31,6 +33,12 @@ export function buildApp(parts: AppParts): FastifyInstance {
       return typeof given === 'string' && correlationPattern.test(given) ? given : randomUUID();
     },
   });
+  // fastify types its instance by the logger it was given; routes here only ever use the common part.
+  const common = app as unknown as FastifyInstance;
+  if (parts.metrics !== undefined) {
+    countDeliveries(common, parts.metrics.metrics);
+    app.register(metricsRoutes, parts.metrics);
+  }
   app.register(healthRoutes, parts.health);
   app.register(jiraWebhooks, {
     context: parts.intake,
@@ -42,6 +50,5 @@ export function buildApp(parts: AppParts): FastifyInstance {
     stepKeys: parts.config.dataverse.stepKeys,
     decideStep: parts.decideStep,
   });
-  // fastify types its instance by the logger it was given; routes here only ever use the common part.
-  return app as unknown as FastifyInstance;
+  return common;
 }

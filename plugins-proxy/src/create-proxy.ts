@@ -7,12 +7,22 @@ import { connect } from './connect';
 import { limitInFlight } from './intake/limit-in-flight';
 import { classifyError } from './errors/classify-error';
 import { createHealth } from './health/create-health';
+import type { ProbeResult } from './health/health-report';
+import { showHealth } from './health/show-health';
+import { createMetrics } from './metrics/create-metrics';
+import { createFigures, figuresLine } from './metrics/figures-line';
+import { watchExpiries } from './metrics/watch-expiries';
+import { watchOutgoing } from './metrics/watch-outgoing';
 import { dailySync } from './poll/daily-sync';
+import { type Alone, onOneReplica } from './poll/on-one-replica';
 import { pollChanges } from './poll/poll-changes';
-import { repeat } from './poll/repeat';
+import { repeat, type Repeated } from './poll/repeat';
+import type { SyncSummary } from './poll/sync-run';
+import { parseJobKey } from './reconcile/job-key';
 import { runJob } from './reconcile/run-job';
 import { createWorker } from './reconcile/worker';
 import { registerAll } from './register/register-all';
+import { runRetention } from './retention/run-retention';
 import { decideStep } from './stage-gate/decide-step';
 import { openStore } from './store/open-store';
 
@@ -25,13 +35,17 @@ export interface Proxy {
   stop(): Promise<void>;
 }
 
-/** Deliveries are kept this long for telling duplicates, in milliseconds; Jira Cloud retries within hours. */
-const deliveryKeepMs = 30 * 24 * 3_600_000;
 /** Deliveries waiting for their commit at one time: about a second's worth of what the store commits. */
 const deliveriesInFlight = 2_000;
 /** Registration is tried again after this, in milliseconds, until it succeeds. */
 const registrationRetryMs = 30_000;
 const hourMs = 3_600_000;
+const minuteMs = 60_000;
+/** How often health is written to the connection row, in milliseconds. */
+const showHealthMs = 5 * minuteMs;
+/** A replica that died keeps a schedule from the others for this many of its intervals, and for half a minute at least. */
+const leaseIntervals = 3;
+const shortestLeaseMs = 30_000;
 
 /** Wires the service together: every part it has is named here. */
 export async function createProxy(config: Config, logger: Logger, now: () => Date = () => new Date()): Promise<Proxy> {
@@ -41,21 +55,41 @@ export async function createProxy(config: Config, logger: Logger, now: () => Dat
   const { dataverse, surroundings, site, tokens, reconciler } = connections;
   let accepting = false;
   let lastSyncOn: Date | null = null;
+  let shownInDynamics: ProbeResult | null = null;
+  const daysLeft: Record<string, number> = {};
+  const metrics = createMetrics(() => now().getTime());
+  const sides = new Map([
+    [new URL(config.dataverse.tokenUrl).origin, 'token'],
+    [new URL(config.dataverse.url).origin, 'dataverse'],
+    [new URL(config.jira.url).origin, 'jira'],
+  ]);
+  const outgoing = createFigures();
+  const unwatch = watchOutgoing(sides, (call) => {
+    metrics.outgoingSeconds.observe({ side: call.side, status: call.status }, call.seconds);
+    outgoing.add(call);
+  });
 
   const worker = createWorker({
     store,
     concurrency: config.workers,
     logger,
     now,
-    run: (claim) =>
-      runJob(
+    run: async (claim) => {
+      const outcome = await runJob(
         {
           store,
           reconciler,
           logger,
           now,
           random: Math.random,
-          onReconciled: (at) => (lastSyncOn = at),
+          onReconciled: (at, { rounds, waitedMs }) => {
+            lastSyncOn = at;
+            metrics.rounds.observe(rounds);
+            metrics.processingSeconds.observe(waitedMs / 1_000);
+          },
+          onFailed: ({ streak, retried }) => {
+            if (!retried) metrics.failures.add(streak);
+          },
           resolver: {
             dataverse,
             site,
@@ -66,20 +100,70 @@ export async function createProxy(config: Config, logger: Logger, now: () => Dat
           },
         },
         claim,
-      ),
+      );
+      const kind = parseJobKey(claim.key)?.kind ?? 'unknown';
+      metrics.jobRuns.inc({
+        kind,
+        outcome: outcome.done ? 'done' : outcome.failure.retryAt === null ? 'dead' : 'retry',
+      });
+      return outcome;
+    },
+  });
+  const report = createHealth({
+    store,
+    tokens,
+    surroundings,
+    site,
+    now,
+    startedAt: now(),
+    lastSyncOn: () => lastSyncOn,
+    figures: () => ({ daysLeft, recentFailures: metrics.failures.count(), shownInDynamics }),
   });
 
-  const polling = { dataverse, store, logger, now, wake: worker.wake };
+  const polling = {
+    dataverse,
+    store,
+    logger,
+    now,
+    wake: worker.wake,
+    connectionId: config.connectionId,
+    onSynced: ({ discrepancies }: SyncSummary) => metrics.discrepancies.set(discrepancies),
+  };
+  const turns: Alone[] = [];
+  /** Repeated by one replica at a time (the store's lease), so that a schedule runs once however many there are. */
+  const alone = (name: string, everyMs: number, work: () => Promise<void>): Repeated => {
+    const turn = onOneReplica(store, name, Math.max(everyMs * leaseIntervals, shortestLeaseMs), now, work);
+    turns.push(turn);
+    return repeat(name, everyMs, logger, turn.run);
+  };
   let registered = !config.registerSteps;
   const repeated = [
-    repeat('poll', config.pollIntervalMs, logger, async () => {
+    alone('poll', config.pollIntervalMs, async () => {
       await pollChanges(polling);
       await dailySync(polling);
     }),
-    repeat('prune', hourMs, logger, async () => {
-      await store.prune(now().getTime() - deliveryKeepMs);
+    alone('retention', hourMs, async () => {
+      for (const { what, due } of await runRetention({ store, dataverse, now, logger }))
+        if (due !== null) metrics.retentionDue.set({ table: what }, due);
     }),
-    repeat('register', registrationRetryMs, logger, async () => {
+    alone('show-health', showHealthMs, async () => {
+      shownInDynamics = await showHealth({ dataverse, connectionId: config.connectionId, now, report });
+    }),
+    repeat('expiries', hourMs, logger, () =>
+      watchExpiries({
+        config,
+        now,
+        logger,
+        set: (kind, of, days) => {
+          metrics.daysLeft.set({ kind, of }, days);
+          daysLeft[`${kind} ${of}`] = Math.floor(days * 10) / 10;
+        },
+      }),
+    ),
+    repeat('figures', minuteMs, logger, async () =>
+      logger.info(figuresLine(await report(), outgoing.take()), 'figures'),
+    ),
+    alone('register', registrationRetryMs, async () => {
       if (registered) return;
       const { steps, webhook } = await registerAll(config, connections);
       registered = true;
@@ -100,8 +184,9 @@ export async function createProxy(config: Config, logger: Logger, now: () => Dat
       decideStep({ dataverse, surroundings, now, logger: logger.child({ correlationId }) }, step),
     health: {
       ready: () => accepting,
-      report: createHealth({ store, tokens, surroundings, site, now, startedAt: now(), lastSyncOn: () => lastSyncOn }),
+      report,
     },
+    metrics: { metrics, token: config.metricsToken, refresh: async () => metrics.show(await report()) },
   });
 
   return {
@@ -118,6 +203,11 @@ export async function createProxy(config: Config, logger: Logger, now: () => Dat
       accepting = false;
       await app.close();
       await Promise.all(repeated.map((each) => each.stop()));
+      for (const turn of turns)
+        await turn.release().catch((error: unknown) => {
+          logger.warn({ reason: classifyError(error).message }, 'a schedule is handed over late');
+        });
+      unwatch();
       await worker.stop();
       await connections.close().catch((error: unknown) => {
         logger.warn({ reason: classifyError(error).message }, 'connections not closed cleanly');

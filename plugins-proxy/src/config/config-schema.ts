@@ -57,8 +57,14 @@ export const configSchema = z.object({
       'trace, debug, info, warn, error, fatal or silent',
     )
     .default('info'),
-  WORKERS: z.coerce.number(workers).int(workers).min(1, workers).max(64, workers).default(4),
+  /** R-604: 20 in parallel; divide it among replicas. */
+  WORKERS: z.coerce.number(workers).int(workers).min(1, workers).max(64, workers).default(20),
   POLL_INTERVAL_MS: z.coerce.number(milliseconds).int(milliseconds).min(100, milliseconds).default(60_000),
+  /** Bearer token of `/metrics`; without one only this machine may read it. */
+  METRICS_TOKEN: sharedSecret.optional(),
+  /** Days on which credentials end that no interface tells us of, e.g. `2027-01-31` (R-1106). */
+  JIRA_TOKEN_EXPIRES_ON: z.iso.date('a day such as 2027-01-31').optional(),
+  DATAVERSE_SECRET_EXPIRES_ON: z.iso.date('a day such as 2027-01-31').optional(),
   REQUEST_TIMEOUT_MS: z.coerce.number(milliseconds).int(milliseconds).min(100, milliseconds).default(30_000),
 });
 
@@ -73,4 +79,5 @@ export const secretNames = [
   'JIRA_WEBHOOK_SECRET',
   'JIRA_WEBHOOK_SECRET_PREVIOUS',
   'DATABASE_URL',
+  'METRICS_TOKEN',
 ] as const;

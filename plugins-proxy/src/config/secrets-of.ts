@@ -16,5 +16,6 @@ export function secretsOf(config: Config): readonly string[] {
     ...jira,
     ...webhookSecrets,
     ...database,
+    ...(config.metricsToken === null ? [] : [config.metricsToken]),
   ];
 }

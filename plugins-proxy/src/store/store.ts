@@ -67,6 +67,15 @@ export interface StoreStatistics {
   readonly counters: Readonly<Record<string, number>>;
 }
 
+/** How far the job of a key is. */
+export interface JobState {
+  readonly key: string;
+  /** `waiting`: due or running for the first time; `failing`: has failed and is tried again; `dead`: given up. */
+  readonly state: 'done' | 'waiting' | 'failing' | 'dead';
+  /** When a finished job ended, else when it is due. */
+  readonly at: Millis;
+}
+
 /**
  * The durable inbox and queue. Two implementations (embedded file, PostgreSQL), one conformance suite. Every promise that resolves
  * has been committed to disk.
@@ -91,7 +100,14 @@ export interface Store {
   writeMark(name: string, value: string): Promise<void>;
   count(counter: string): Promise<void>;
   statistics(now: Millis): Promise<StoreStatistics>;
-  /** Forgets deliveries received before `before`; returns how many. */
+  /**
+   * Takes or keeps the right to do `name` alone among all replicas for `ms`; false while another holder has it. `ms` of 0 gives it
+   * back.
+   */
+  lease(name: string, holder: string, now: Millis, ms: number): Promise<boolean>;
+  /** States of those of `keys` that the queue knows. */
+  jobStates(keys: readonly string[]): Promise<readonly JobState[]>;
+  /** Forgets deliveries received before `before` and jobs that ended before it; returns how many deliveries. */
   prune(before: Millis): Promise<number>;
   close(): Promise<void>;
 }
