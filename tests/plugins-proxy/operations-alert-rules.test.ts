@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { load } from 'js-yaml';
+import { parse } from 'yaml';
 import { z } from 'zod';
 import { type AlertRule, alertRules, speaks } from '../../plugins-proxy/src/metrics/alert-rules';
 import { createFailureWindow } from '../../plugins-proxy/src/metrics/failure-window';
@@ -25,7 +25,7 @@ const prometheus = z
       }),
     ),
   })
-  .parse(load(read('prometheus-alerts.yaml')));
+  .parse(parse(read('prometheus-alerts.yaml')));
 const prometheusRules = prometheus.groups.flatMap((group) => group.rules);
 
 const azure = z

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { load } from 'js-yaml';
+import { parse } from 'yaml';
 import { z } from 'zod';
 import { configSchema, secretNames } from '../../plugins-proxy/src/config/config-schema';
 
@@ -18,7 +18,7 @@ const compose = z
     }),
     secrets: z.record(z.string(), z.object({ file: z.string() })),
   })
-  .parse(load(readFileSync(join(folder, 'compose.yaml'), 'utf8')));
+  .parse(parse(readFileSync(join(folder, 'compose.yaml'), 'utf8')));
 
 test('the compose file sets only variables that the service reads, and every secret by a file that is mounted', () => {
   const { environment, secrets } = compose.services.proxy;
