@@ -11,6 +11,7 @@ import type { ProbeResult } from './health/health-report';
 import { showHealth } from './health/show-health';
 import { createMetrics } from './metrics/create-metrics';
 import { createFigures, figuresLine } from './metrics/figures-line';
+import { readSuccessRate } from './metrics/success-rate';
 import { watchExpiries } from './metrics/watch-expiries';
 import { watchOutgoing } from './metrics/watch-outgoing';
 import { dailySync } from './poll/daily-sync';
@@ -145,6 +146,9 @@ export async function createProxy(config: Config, logger: Logger, now: () => Dat
     alone('retention', hourMs, async () => {
       for (const { what, due } of await runRetention({ store, dataverse, now, logger }))
         if (due !== null) metrics.retentionDue.set({ table: what }, due);
+    }),
+    alone('success-rate', showHealthMs, async () => {
+      metrics.successPercent.set((await readSuccessRate(dataverse, now())).percent ?? NaN);
     }),
     alone('show-health', showHealthMs, async () => {
       shownInDynamics = await showHealth({ dataverse, connectionId: config.connectionId, now, report });

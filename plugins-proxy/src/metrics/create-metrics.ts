@@ -18,6 +18,7 @@ export interface Metrics {
   readonly outgoingSeconds: Histogram<'side' | 'status'>;
   readonly securityEvents: Counter<'event'>;
   readonly discrepancies: Gauge;
+  readonly successPercent: Gauge;
   readonly retentionDue: Gauge<'table'>;
   readonly daysLeft: Gauge<'kind' | 'of'>;
   readonly failures: FailureWindow;
@@ -64,6 +65,10 @@ export function createMetrics(now: () => number): Metrics {
     ]),
     securityEvents: counter('security_events_total', 'Refused callers by reason', ['event']),
     discrepancies: gauge('budget_discrepancies', 'Mappings whose amount in Jira differs, at the last daily sync'),
+    successPercent: gauge(
+      'success_rate_percent',
+      'Integration success rate of 24 h (R-1104); NaN when there are no rows',
+    ),
     retentionDue: gauge('retention_due_rows', 'Rows older than they should be kept, at the last retention run', [
       'table',
     ]),
