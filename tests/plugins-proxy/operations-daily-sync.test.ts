@@ -1,5 +1,7 @@
 import type { JobState } from '../../plugins-proxy/src/store/store';
 import { type SyncRun, summarize } from '../../plugins-proxy/src/poll/sync-run';
+import { readSyncedMappings } from '../../plugins-proxy/src/poll/synced-mappings';
+import { guidOf } from '../../sandbox/src/dataverse/guid';
 import { eventually } from './eventually';
 import { startWorld, stopWorlds } from './world';
 
@@ -91,4 +93,39 @@ test('a day’s sync finds work that no event told of, calls it Sync and leaves 
     crmjira_integration_status: 2,
     crmjira_correlation_id: summary['crmjira_correlation_id'],
   });
+});
+
+test('only active mappings that are approved, active or over budget are synced (E5, R-602)', async () => {
+  const world = await startWorld('2025-01-16T15:00:00Z', { POLL_INTERVAL_MS: '200' });
+  await world.settled();
+  const mappingOf = (n: number, status: number, mappingStatus: number, amountInJira: number) => ({
+    table: 'crmjira_budget_mapping',
+    row: {
+      crmjira_budget_mappingid: guidOf(`mapping ${n}`),
+      crmjira_name: `Mapping ${n}`,
+      crmjira_opportunity_id: { table: 'opportunity', id: guidOf(`opportunity ${n}`) },
+      crmjira_jira_project_key: `CRM${n}`,
+      crmjira_integration_reference: `REF-${n}`,
+      crmjira_approved_budget: 250_000,
+      crmjira_jira_amount: amountInJira,
+      crmjira_spent_amount: 0,
+      crmjira_remaining_budget: 250_000,
+      crmjira_budget_status: status,
+      crmjira_mapping_status: mappingStatus,
+    },
+  });
+  const opportunityOf = (n: number) => ({
+    table: 'opportunity',
+    row: { opportunityid: guidOf(`opportunity ${n}`), name: `Opportunity ${n}`, statecode: 0 },
+  });
+  const numbers = [1, 2, 3, 4, 5, 6];
+  await world.standIns.dataverse.seed([
+    ...numbers.map(opportunityOf),
+    ...numbers.map((n) => mappingOf(n, n === 6 ? 3 : n, n === 6 ? 2 : 1, n === 3 ? 260_000 : 250_000)),
+  ]);
+  const synced = await readSyncedMappings(world.standIns.admin);
+  expect(synced.map((one) => one.opportunityId).sort()).toEqual(
+    [2, 3, 4].map((n) => guidOf(`opportunity ${n}`)).sort(),
+  );
+  expect(synced.filter((one) => one.differs).map((one) => one.opportunityId)).toEqual([guidOf('opportunity 3')]);
 });
