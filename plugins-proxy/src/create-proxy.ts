@@ -131,28 +131,49 @@ export async function createProxy(config: Config, logger: Logger, now: () => Dat
     onSynced: ({ discrepancies }: SyncSummary) => metrics.discrepancies.set(discrepancies),
   };
   const turns: Alone[] = [];
-  /** Repeated by one replica at a time (the store's lease), so that a schedule runs once however many there are. */
-  const alone = (name: string, everyMs: number, work: () => Promise<void>): Repeated => {
-    const turn = onOneReplica(store, name, Math.max(everyMs * leaseIntervals, shortestLeaseMs), now, work);
+  /**
+   * Repeated by one replica at a time (the store's lease), so that a schedule runs once however many there are. A replica that has
+   * lost its turn forgets the figures it had of it: they would stand still.
+   */
+  const alone = (name: string, everyMs: number, work: () => Promise<void>, elsewhere?: () => void): Repeated => {
+    const turn = onOneReplica(store, name, Math.max(everyMs * leaseIntervals, shortestLeaseMs), now, work, elsewhere);
     turns.push(turn);
     return repeat(name, everyMs, logger, turn.run);
   };
   let registered = !config.registerSteps;
   const repeated = [
-    alone('poll', config.pollIntervalMs, async () => {
-      await pollChanges(polling);
-      await dailySync(polling);
-    }),
-    alone('retention', hourMs, async () => {
-      for (const { what, due } of await runRetention({ store, dataverse, now, logger }))
-        if (due !== null) metrics.retentionDue.set({ table: what }, due);
-    }),
-    alone('success-rate', showHealthMs, async () => {
-      metrics.successPercent.set((await readSuccessRate(dataverse, now())).percent ?? NaN);
-    }),
-    alone('show-health', showHealthMs, async () => {
-      shownInDynamics = await showHealth({ dataverse, connectionId: config.connectionId, now, report });
-    }),
+    alone(
+      'poll',
+      config.pollIntervalMs,
+      async () => {
+        await pollChanges(polling);
+        await dailySync(polling);
+      },
+      () => metrics.discrepancies.remove(),
+    ),
+    alone(
+      'retention',
+      hourMs,
+      async () => {
+        for (const { what, due } of await runRetention({ store, dataverse, now, logger }))
+          if (due !== null) metrics.retentionDue.set({ table: what }, due);
+      },
+      () => metrics.retentionDue.reset(),
+    ),
+    alone(
+      'success-rate',
+      showHealthMs,
+      async () => metrics.successPercent.set((await readSuccessRate(dataverse, now())).percent ?? NaN),
+      () => metrics.successPercent.remove(),
+    ),
+    alone(
+      'show-health',
+      showHealthMs,
+      async () => {
+        shownInDynamics = await showHealth({ dataverse, connectionId: config.connectionId, now, report });
+      },
+      () => (shownInDynamics = null),
+    ),
     repeat('expiries', hourMs, logger, () =>
       watchExpiries({
         config,

@@ -102,3 +102,10 @@ test('once a minute a line says the figures, for monitors that read logs (R-1102
     oldestDueSeconds: expect.any(Number),
   });
 });
+
+test('a figure of a turn that another replica has now is told by that one alone', async () => {
+  const { metrics } = await endpoint(null);
+  metrics.discrepancies.set(3);
+  metrics.discrepancies.remove();
+  expect(await metrics.registry.getSingleMetricAsString('crmjira_budget_discrepancies')).not.toMatch(/^crmjira/m);
+});

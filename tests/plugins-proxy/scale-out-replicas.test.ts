@@ -145,6 +145,7 @@ onPostgres('three replicas on one PostgreSQL', () => {
     const store = await openPostgresStore(url);
     let now = 0;
     const ran: string[] = [];
+    const elsewhere: string[] = [];
     const turn = (name: string) =>
       onOneReplica(
         store,
@@ -152,12 +153,14 @@ onPostgres('three replicas on one PostgreSQL', () => {
         30_000,
         () => new Date(now),
         async () => void ran.push(name),
+        () => void elsewhere.push(name),
       );
     const [a, b, c] = [turn('a'), turn('b'), turn('c')];
     const everybody = async (): Promise<void> => {
       for (const one of [a, b, c]) await one.run();
     };
     await everybody();
+    expect(elsewhere).toEqual(['b', 'c']);
     now += 10_000;
     await everybody();
     expect(ran).toEqual(['a', 'a']);

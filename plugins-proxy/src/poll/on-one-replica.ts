@@ -11,6 +11,7 @@ export interface Alone {
 /**
  * Does `work` only while this process holds the lease `name` of the shared store. The lease outlives a run, so the same replica keeps
  * the schedule; when it dies another takes over after `leaseMs`.
+ * @param elsewhere told when another replica has the lease
  */
 export function onOneReplica(
   store: Pick<Store, 'lease'>,
@@ -18,6 +19,7 @@ export function onOneReplica(
   leaseMs: number,
   now: () => Date,
   work: () => Promise<void>,
+  elsewhere: () => void = () => undefined,
 ): Alone {
   const holder = randomUUID();
   const hold = (ms: number): Promise<boolean> => store.lease(name, holder, now().getTime(), ms);
@@ -25,7 +27,7 @@ export function onOneReplica(
   return {
     run: async () => {
       held = await hold(leaseMs);
-      if (!held) return;
+      if (!held) return elsewhere();
       // A lease that can't be renewed runs out; the work is level-triggered, so a second replica at it repeats and doubles nothing.
       const renewal = setInterval(() => void hold(leaseMs).catch(() => undefined), leaseMs / 3);
       try {
