@@ -9,6 +9,7 @@ import { type DataverseWebhookOptions, dataverseWebhooks } from './intake/datave
 import { type JiraWebhookOptions, jiraWebhooks } from './intake/jira-webhooks';
 import type { IntakeContext } from './intake/receive';
 import { relay } from './relay/relay';
+import { countDeliveries, metricsRoutes, type MetricsRoutesOptions } from './metrics/metrics-routes';
 
 /** What the HTTP side is made of. */
 export interface AppParts {
@@ -20,6 +21,7 @@ export interface AppParts {
   readonly health: HealthRoutesOptions;
   /** Off when left out. */
   readonly connector?: ConnectorApiOptions;
+  readonly metrics?: MetricsRoutesOptions;
 }
 
 /** Correlation ids of others are taken over when they look like one, so that a trace runs through (R-1101). */
@@ -37,6 +39,12 @@ export function buildApp(parts: AppParts): FastifyInstance {
       return typeof given === 'string' && correlationPattern.test(given) ? given : randomUUID();
     },
   });
+  // fastify types its instance by the logger it was given; routes here only ever use the common part.
+  const common = app as unknown as FastifyInstance;
+  if (parts.metrics !== undefined) {
+    countDeliveries(common, parts.metrics.metrics);
+    app.register(metricsRoutes, parts.metrics);
+  }
   app.register(healthRoutes, parts.health);
   app.register(jiraWebhooks, {
     context: parts.intake,
@@ -54,6 +62,5 @@ export function buildApp(parts: AppParts): FastifyInstance {
     app.register(descriptionRoutes, { publicUrl: parts.config.publicUrl });
   }
   app.register(relay, { config: parts.config, context: parts.intake });
-  // fastify types its instance by the logger it was given; routes here only ever use the common part.
-  return app as unknown as FastifyInstance;
+  return common;
 }

@@ -10,14 +10,25 @@ import { projectKeyOf } from './connector/project-key-of';
 import { limitInFlight } from './intake/limit-in-flight';
 import { classifyError } from './errors/classify-error';
 import { createHealth } from './health/create-health';
+import type { ProbeResult } from './health/health-report';
+import { showHealth } from './health/show-health';
+import { createMetrics } from './metrics/create-metrics';
+import { createFigures, figuresLine } from './metrics/figures-line';
+import { readSuccessRate } from './metrics/success-rate';
+import { watchExpiries } from './metrics/watch-expiries';
+import { watchOutgoing } from './metrics/watch-outgoing';
 import { dailySync } from './poll/daily-sync';
 import { createEchoTest } from './jira/own-echo';
-import { pollChanges } from './poll/poll-changes';
 import { createJiraPoll } from './poll/poll-jira';
-import { repeat } from './poll/repeat';
+import { type Alone, onOneReplica } from './poll/on-one-replica';
+import { pollChanges } from './poll/poll-changes';
+import { repeat, type Repeated } from './poll/repeat';
+import type { SyncSummary } from './poll/sync-run';
+import { parseJobKey } from './reconcile/job-key';
 import { runJob } from './reconcile/run-job';
 import { createWorker, type Worker } from './reconcile/worker';
 import { registerAll } from './register/register-all';
+import { runRetention } from './retention/run-retention';
 import { decideStep } from './stage-gate/decide-step';
 import { openStore } from './store/open-store';
 
@@ -30,13 +41,19 @@ export interface Proxy {
   stop(): Promise<void>;
 }
 
-/** Deliveries are kept this long for telling duplicates, in milliseconds; Jira Cloud retries within hours. */
-const deliveryKeepMs = 30 * 24 * 3_600_000;
 /** Deliveries waiting for their commit at one time: about a second's worth of what the store commits. */
 const deliveriesInFlight = 2_000;
 /** Registration is tried again after this, in milliseconds, until it succeeds. */
 const registrationRetryMs = 30_000;
 const hourMs = 3_600_000;
+/** What the connector API remembers of a finished operation, in milliseconds. */
+const operationKeepMs = 30 * 24 * hourMs;
+const minuteMs = 60_000;
+/** How often health is written to the connection row, in milliseconds. */
+const showHealthMs = 5 * minuteMs;
+/** A replica that died keeps a schedule from the others for this many of its intervals, and for half a minute at least. */
+const leaseIntervals = 3;
+const shortestLeaseMs = 30_000;
 
 /** Wires the service together: every part it has is named here. */
 export async function createProxy(config: Config, logger: Logger, now: () => Date = () => new Date()): Promise<Proxy> {
@@ -46,6 +63,19 @@ export async function createProxy(config: Config, logger: Logger, now: () => Dat
   const { dataverse, surroundings, site, tokens, reconciler } = connections;
   let accepting = false;
   let lastSyncOn: Date | null = null;
+  let shownInDynamics: ProbeResult | null = null;
+  const daysLeft: Record<string, number> = {};
+  const metrics = createMetrics(() => now().getTime());
+  const sides = new Map([
+    [new URL(config.dataverse.tokenUrl).origin, 'token'],
+    [new URL(config.dataverse.url).origin, 'dataverse'],
+    [new URL(config.jira.url).origin, 'jira'],
+  ]);
+  const outgoing = createFigures();
+  const unwatch = watchOutgoing(sides, (call) => {
+    metrics.outgoingSeconds.observe({ side: call.side, status: call.status }, call.seconds);
+    outgoing.add(call);
+  });
 
   const longRunning = createLongRunning({
     store,
@@ -60,15 +90,22 @@ export async function createProxy(config: Config, logger: Logger, now: () => Dat
     concurrency: config.workers,
     logger,
     now,
-    run: (claim) =>
-      runJob(
+    run: async (claim) => {
+      const outcome = await runJob(
         {
           store,
           reconciler,
           logger,
           now,
           random: Math.random,
-          onReconciled: (at) => (lastSyncOn = at),
+          onReconciled: (at, { rounds, waitedMs }) => {
+            lastSyncOn = at;
+            metrics.rounds.observe(rounds);
+            metrics.processingSeconds.observe(waitedMs / 1_000);
+          },
+          onFailed: ({ streak, retried }) => {
+            if (!retried) metrics.failures.add(streak);
+          },
           onAllQueued: longRunning.hasQueued,
           resolver: {
             dataverse,
@@ -80,10 +117,47 @@ export async function createProxy(config: Config, logger: Logger, now: () => Dat
           },
         },
         claim,
-      ),
+      );
+      const kind = parseJobKey(claim.key)?.kind ?? 'unknown';
+      metrics.jobRuns.inc({
+        kind,
+        outcome: outcome.done ? 'done' : outcome.failure.retryAt === null ? 'dead' : 'retry',
+      });
+      return outcome;
+    },
+  });
+  const report = createHealth({
+    store,
+    tokens,
+    surroundings,
+    site,
+    now,
+    startedAt: now(),
+    lastSyncOn: () => lastSyncOn,
+    figures: () => ({ daysLeft, recentFailures: metrics.failures.count(), shownInDynamics }),
   });
 
-  const polling = { dataverse, store, logger, now, wake: worker.wake };
+  const polling = {
+    dataverse,
+    store,
+    logger,
+    now,
+    wake: worker.wake,
+    connectionId: config.connectionId,
+    onSynced: ({ discrepancies }: SyncSummary) => metrics.discrepancies.set(discrepancies),
+  };
+  const turns: Alone[] = [];
+  /**
+   * Repeated by one replica at a time (the store's lease), so that a schedule runs once however many there are. A replica that has
+   * lost its turn forgets the figures it had of it: they would stand still.
+   */
+  const alone = (name: string, everyMs: number, work: () => Promise<void>, elsewhere?: () => void): Repeated => {
+    // A SQLite file has one owner: a lease would only make a restarted process wait for the one that died.
+    if (config.store.kind === 'sqlite') return repeat(name, everyMs, logger, work);
+    const turn = onOneReplica(store, name, Math.max(everyMs * leaseIntervals, shortestLeaseMs), now, work, elsewhere);
+    turns.push(turn);
+    return repeat(name, everyMs, logger, turn.run);
+  };
   const pollJira = createJiraPoll({
     ...polling,
     site,
@@ -93,17 +167,55 @@ export async function createProxy(config: Config, logger: Logger, now: () => Dat
   // Without inbound there is nobody to register for.
   let registered = !config.registerSteps || config.inbound === 'none';
   const repeated = [
-    repeat('poll', config.pollIntervalMs, logger, async () => {
-      await pollChanges(polling);
-      if (config.inbound === 'none') await pollJira();
-      await dailySync(polling);
-    }),
-    repeat('prune', hourMs, logger, async () => {
-      const before = now().getTime() - deliveryKeepMs;
-      await store.prune(before);
-      await store.dropMarks(operationMarks.prefix, operationMarks.before(before));
-    }),
-    repeat('register', registrationRetryMs, logger, async () => {
+    alone(
+      'poll',
+      config.pollIntervalMs,
+      async () => {
+        await pollChanges(polling);
+        if (config.inbound === 'none') await pollJira();
+        await dailySync(polling);
+      },
+      () => metrics.discrepancies.remove(),
+    ),
+    alone(
+      'retention',
+      hourMs,
+      async () => {
+        for (const { what, due } of await runRetention({ store, dataverse, now, logger }))
+          if (due !== null) metrics.retentionDue.set({ table: what }, due);
+        await store.dropMarks(operationMarks.prefix, operationMarks.before(now().getTime() - operationKeepMs));
+      },
+      () => metrics.retentionDue.reset(),
+    ),
+    alone(
+      'success-rate',
+      showHealthMs,
+      async () => metrics.successPercent.set((await readSuccessRate(dataverse, now())).percent ?? NaN),
+      () => metrics.successPercent.remove(),
+    ),
+    alone(
+      'show-health',
+      showHealthMs,
+      async () => {
+        shownInDynamics = await showHealth({ dataverse, connectionId: config.connectionId, now, report });
+      },
+      () => (shownInDynamics = null),
+    ),
+    repeat('expiries', hourMs, logger, () =>
+      watchExpiries({
+        config,
+        now,
+        logger,
+        set: (kind, of, days) => {
+          metrics.daysLeft.set({ kind, of }, days);
+          daysLeft[`${kind} ${of}`] = Math.floor(days * 10) / 10;
+        },
+      }),
+    ),
+    repeat('figures', minuteMs, logger, async () =>
+      logger.info(figuresLine(await report(), outgoing.take()), 'figures'),
+    ),
+    alone('register', registrationRetryMs, async () => {
       if (registered) return;
       const { steps, webhook } = await registerAll(config, connections);
       registered = true;
@@ -143,8 +255,9 @@ export async function createProxy(config: Config, logger: Logger, now: () => Dat
         }),
     health: {
       ready: () => accepting,
-      report: createHealth({ store, tokens, surroundings, site, now, startedAt: now(), lastSyncOn: () => lastSyncOn }),
+      report,
     },
+    metrics: { metrics, token: config.metricsToken, refresh: async () => metrics.show(await report()) },
   });
 
   return {
@@ -161,6 +274,11 @@ export async function createProxy(config: Config, logger: Logger, now: () => Dat
       accepting = false;
       await app.close();
       await Promise.all(repeated.map((each) => each.stop()));
+      for (const turn of turns)
+        await turn.release().catch((error: unknown) => {
+          logger.warn({ reason: classifyError(error).message }, 'a schedule is handed over late');
+        });
+      unwatch();
       await worker.stop();
       await connections.close().catch((error: unknown) => {
         logger.warn({ reason: classifyError(error).message }, 'connections not closed cleanly');

@@ -8,6 +8,8 @@ export interface ProxyChild {
   readonly url: string;
   /** Ends it without warning. */
   kill(): void;
+  /** Asks it to end, as a restart does. */
+  end(): void;
   gone(): Promise<void>;
   lines(): string;
 }
@@ -33,5 +35,11 @@ export async function startProxyChild(environment: Record<string, string>): Prom
     const response = await fetch(`${url}/ready`);
     if (!response.ok) throw new Error(`not ready: ${output}`);
   });
-  return { url, kill: () => void child.kill('SIGKILL'), gone: () => exited, lines: () => output };
+  return {
+    url,
+    kill: () => void child.kill('SIGKILL'),
+    end: () => void child.kill('SIGTERM'),
+    gone: () => exited,
+    lines: () => output,
+  };
 }

@@ -19,7 +19,7 @@ describe('the configuration', () => {
   test('is read into a typed object with its defaults', () => {
     expect(testConfig({ DATAVERSE_URL: 'https://org.crm3.dynamics.com/' })).toMatchObject({
       host: '127.0.0.1',
-      workers: 4,
+      workers: 20,
       pollIntervalMs: 60_000,
       registerSteps: false,
       dataverse: {

@@ -84,7 +84,8 @@ export const configSchema = z.object({
       'trace, debug, info, warn, error, fatal or silent',
     )
     .default('info'),
-  WORKERS: z.coerce.number(workers).int(workers).min(1, workers).max(64, workers).default(4),
+  /** R-604: 20 in parallel; divide it among replicas. */
+  WORKERS: z.coerce.number(workers).int(workers).min(1, workers).max(64, workers).default(20),
   POLL_INTERVAL_MS: z.coerce.number(milliseconds).int(milliseconds).min(100, milliseconds).default(60_000),
   /** The relay for the custom connector: off unless switched on, and never open without a check. */
   RELAY_ENABLED: flag.default(false),
@@ -101,6 +102,11 @@ export const configSchema = z.object({
   RELAY_BASIC_PASSWORD: sharedSecret.optional(),
   RELAY_BASIC_PASSWORD_PREVIOUS: sharedSecret.optional(),
   RELAY_PER_MINUTE: z.coerce.number(perMinute).int(perMinute).min(1, perMinute).default(500),
+  /** Bearer token of `/metrics`; without one only this machine may read it. */
+  METRICS_TOKEN: sharedSecret.optional(),
+  /** Days on which credentials end that no interface tells us of, e.g. `2027-01-31` (R-1106). */
+  JIRA_TOKEN_EXPIRES_ON: z.iso.date('a day such as 2027-01-31').optional(),
+  DATAVERSE_SECRET_EXPIRES_ON: z.iso.date('a day such as 2027-01-31').optional(),
   REQUEST_TIMEOUT_MS: z.coerce.number(milliseconds).int(milliseconds).min(100, milliseconds).default(30_000),
 });
 
@@ -125,4 +131,5 @@ export const secretNames = [
   'JIRA_GATEWAY_KEY',
   'RELAY_BASIC_PASSWORD',
   'RELAY_BASIC_PASSWORD_PREVIOUS',
+  'METRICS_TOKEN',
 ] as const;

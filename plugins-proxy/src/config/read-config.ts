@@ -58,6 +58,10 @@ export interface Config {
   readonly workers: number;
   readonly pollIntervalMs: number;
   readonly requestTimeoutMs: number;
+  /** null: `/metrics` answers this machine only. */
+  readonly metricsToken: string | null;
+  /** Last days of credentials, `YYYY-MM-DD`; null where nobody said. */
+  readonly expiries: { readonly jiraToken: string | null; readonly dataverseSecret: string | null };
 }
 
 const isSecret = (name: string): boolean => (secretNames as readonly string[]).includes(name);
@@ -201,5 +205,10 @@ export function readConfig(environment: Environment): Config {
     workers: values.WORKERS,
     pollIntervalMs: values.POLL_INTERVAL_MS,
     requestTimeoutMs: values.REQUEST_TIMEOUT_MS,
+    metricsToken: values.METRICS_TOKEN ?? null,
+    expiries: {
+      jiraToken: values.JIRA_TOKEN_EXPIRES_ON ?? null,
+      dataverseSecret: values.DATAVERSE_SECRET_EXPIRES_ON ?? null,
+    },
   };
 }

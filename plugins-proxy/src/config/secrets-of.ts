@@ -29,5 +29,6 @@ export function secretsOf(config: Config): readonly string[] {
     ...apiKeys,
     ...relay,
     ...gateway,
+    ...(config.metricsToken === null ? [] : [config.metricsToken]),
   ];
 }

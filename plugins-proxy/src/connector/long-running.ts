@@ -2,7 +2,7 @@ import { derivedId } from '@crmjira/domain';
 import { z } from 'zod';
 import { IntegrationError } from '../errors/integration-error';
 import { jobKey } from '../reconcile/job-key';
-import type { JobState, Millis, Store } from '../store/store';
+import type { QueuedJob, Millis, Store } from '../store/store';
 import { operationKind, type operationStart, type operationState } from './describe/definitions';
 import { stateOf } from './state-of';
 
@@ -56,7 +56,7 @@ export function createLongRunning(parts: LongRunningParts): LongRunning {
   };
   /** Which touch each job is at now; a run that has seen it has seen everything up to now. */
   const touchesOf = async (keys: readonly string[]): Promise<[string, number][]> =>
-    (await store.jobs(keys)).map((job: JobState) => [job.key, job.seq]);
+    (await store.jobs(keys)).map((job: QueuedJob) => [job.key, job.seq]);
 
   const show = async (id: string, operation: StoredOperation): Promise<OperationState> => {
     const jobs = await store.jobs(operation.waitsFor.map(([key]) => key));

@@ -1,10 +1,10 @@
-import type { JobState } from '../store/store';
+import type { QueuedJob } from '../store/store';
 import type { OperationState, StoredOperation } from './long-running';
 
 type Progress = Pick<OperationState, 'state' | 'message' | 'total' | 'finished'>;
 
 /** Where an operation stands, from the jobs it waits for. Pure. */
-export function stateOf(operation: StoredOperation, jobs: readonly JobState[], now: number): Progress {
+export function stateOf(operation: StoredOperation, jobs: readonly QueuedJob[], now: number): Progress {
   const waits = operation.waitsFor.map(([key, seq]) => ({ seq, job: jobs.find((one) => one.key === key) }));
   const done = waits.filter(({ job, seq }) => job !== undefined && job.doneSeq >= seq);
   const open = waits.filter((one) => !done.includes(one));

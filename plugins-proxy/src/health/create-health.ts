@@ -3,6 +3,7 @@ import type { TokenSource } from '../dataverse/token-source';
 import { remember } from '../dataverse/remember';
 import { classifyError } from '../errors/classify-error';
 import { type JiraSite, readMyself } from '../jira/jira-site';
+import { alertRules } from '../metrics/alert-rules';
 import type { Store, StoreStatistics } from '../store/store';
 import { type HealthReport, overallStatus, type ProbeResult } from './health-report';
 
@@ -14,6 +15,8 @@ export interface HealthContext {
   readonly now: () => Date;
   readonly startedAt: Date;
   readonly lastSyncOn: () => Date | null;
+  /** Figures that other parts hold. */
+  readonly figures: () => Pick<HealthReport, 'daysLeft' | 'recentFailures' | 'shownInDynamics'>;
 }
 
 /** A probe's result is reused this long, in milliseconds, so that monitors do not load the other side. */
@@ -21,7 +24,7 @@ const probeKeepMs = 15_000;
 /** A probe that takes longer counts as failed. */
 const probeDeadlineMs = 5_000;
 /** Jobs due for longer than this make the service degraded (R-1106: webhook delay above five minutes). */
-const delayLimitMs = 5 * 60_000;
+const delayLimitMs = alertRules[3].threshold * 1_000;
 
 async function probe(call: () => Promise<unknown>, now: () => Date): Promise<ProbeResult> {
   const started = now().getTime();
@@ -77,6 +80,7 @@ export function createHealth(context: HealthContext): () => Promise<HealthReport
       counters: counted?.counters ?? null,
       lastSyncOn: context.lastSyncOn()?.toISOString() ?? null,
       uptimeSeconds: Math.round((now().getTime() - context.startedAt.getTime()) / 1_000),
+      ...context.figures(),
     };
   };
 }

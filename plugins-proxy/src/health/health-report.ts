@@ -20,6 +20,12 @@ export interface HealthReport {
   /** When a record was last reconciled with success. */
   readonly lastSyncOn: string | null;
   readonly uptimeSeconds: number;
+  /** Days until tokens and certificates end, as far as known, e.g. `token jira` (R-1106). */
+  readonly daysLeft: Readonly<Record<string, number>>;
+  /** Failures of the last 15 minutes that the log shows as Failed (R-1103). */
+  readonly recentFailures: number;
+  /** Whether health is shown on the connection row in Dynamics; null before the first try, or when another replica does it. */
+  readonly shownInDynamics: ProbeResult | null;
 }
 
 /**

@@ -5,6 +5,13 @@ import { type IntakeAnswerName, intakeAnswers } from './answers';
 import { IntakeRefusal } from './intake-refusal';
 import type { EventEffect } from './keys-of-jira-event';
 
+declare module 'fastify' {
+  interface FastifyReply {
+    /** The documented answer that was given, for whoever counts them. */
+    intakeAnswer?: IntakeAnswerName;
+  }
+}
+
 /** What an intake route needs of the rest of the service. */
 export interface IntakeContext {
   readonly store: Store;
@@ -32,6 +39,7 @@ export function parseJson(body: Buffer): unknown {
 /** Sends one of the documented answers. */
 export function answer(reply: FastifyReply, name: IntakeAnswerName, extra: Record<string, unknown> = {}): FastifyReply {
   const { status, code, says, senderRetries } = intakeAnswers[name];
+  reply.intakeAnswer = name;
   if (senderRetries) reply.header('retry-after', '5');
   return reply.status(status).send({ code, message: says, ...extra });
 }

@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { BudgetStatus, MappingStatus } from '@crmjira/domain';
-import { readMappedOpportunities } from '../dataverse/read/read-mapping';
 import { jobKey } from '../reconcile/job-key';
 import type { PollContext } from './poll-changes';
+import { finishSyncRun, type SyncRun, type SyncRunContext, syncRunMark } from './sync-run';
+import { readSyncedMappings } from './synced-mappings';
+import { syncCorrelation } from './sync-correlation';
 
 /** 06:00 where the finance people are, summer and winter (R-601). */
 const dailyHour = 6;
 const dailyZone = 'America/Toronto';
-/** Statuses that may still cost money (R-602). */
-const statuses = [BudgetStatus.Approved, BudgetStatus.Active, BudgetStatus.OverBudget];
 
 const clock = new Intl.DateTimeFormat('en-CA', {
   timeZone: dailyZone,
@@ -27,16 +26,28 @@ export function dueDay(now: Date): string {
   return new Date(Date.parse(`${today}T12:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
 }
 
-/** Queues every active mapping once a day; a run missed while the service was down is made up for at start. */
-export async function dailySync(context: PollContext): Promise<void> {
+/**
+ * Queues every active mapping once a day and later writes how it went (R-607); a run missed while the service was down is made up
+ * for at start. The workers of all replicas share the jobs, WORKERS of them at a time each (R-604).
+ */
+export async function dailySync(context: PollContext & SyncRunContext): Promise<void> {
+  await finishSyncRun(context);
   const day = dueDay(context.now());
   if ((await context.store.readMark('daily')) === day) return;
-  const filter = `crmjira_mapping_status eq ${MappingStatus.Active} and (${statuses.map((status) => `crmjira_budget_status eq ${status}`).join(' or ')})`;
-  const ids = await readMappedOpportunities(context.dataverse, filter);
+  const mappings = await readSyncedMappings(context.dataverse);
   const at = context.now().getTime();
-  const correlationId = randomUUID();
+  const correlationId = syncCorrelation(randomUUID());
+  const run: SyncRun = {
+    day,
+    correlationId,
+    startedAt: at,
+    figures: Object.fromEntries(mappings.map(({ opportunityId, figures }) => [opportunityId, figures])),
+  };
+  const ids = Object.keys(run.figures);
+  // The run before the jobs: cut off in between, the day is queued again and the run's row is still written once.
+  await context.store.writeMark(syncRunMark, JSON.stringify(run));
   await context.store.touch(ids.map((id) => ({ key: jobKey('opportunity', id), at, correlationId })));
   await context.store.writeMark('daily', day);
-  context.logger.info({ day, queued: ids.length }, 'daily sync queued');
+  context.logger.info({ day, queued: ids.length, correlationId }, 'daily sync queued');
   context.wake();
 }

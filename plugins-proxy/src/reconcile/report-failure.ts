@@ -9,6 +9,7 @@ import {
   tables,
 } from '@crmjira/domain';
 import type { DataverseClient, PlainWrite } from '../dataverse/dataverse-client';
+import { isSyncCorrelation } from '../poll/sync-correlation';
 import type { IntegrationError } from '../errors/integration-error';
 import { z } from 'zod';
 
@@ -41,7 +42,11 @@ function logWrite(run: FailedRun): PlainWrite {
     // One row a streak and cause, not one a retry (R-1401: logged once).
     id: derivedId(run.opportunityId, 'log', 'failure', error.code, String(run.waitingSince)),
     columns: {
-      crmjira_operation_type: provisioning ? OperationType.Create : OperationType.Update,
+      crmjira_operation_type: provisioning
+        ? OperationType.Create
+        : isSyncCorrelation(run.correlationId)
+          ? OperationType.Sync
+          : OperationType.Update,
       crmjira_source_system: provisioning ? SourceSystem.Dynamics365 : SourceSystem.Jira,
       crmjira_source_record_id: provisioning ? run.opportunityId : (mapping?.projectKey ?? run.opportunityId),
       ...(provisioning

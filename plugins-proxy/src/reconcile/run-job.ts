@@ -17,7 +17,9 @@ export interface JobContext {
   readonly now: () => Date;
   readonly random: () => number;
   /** Told of every opportunity that was reconciled with success. */
-  readonly onReconciled: (at: Date) => void;
+  readonly onReconciled: (at: Date, run: { readonly rounds: number; readonly waitedMs: number }) => void;
+  /** Told of every failure that a person will find in the integration log. */
+  readonly onFailed?: (failure: { readonly streak: string; readonly retried: boolean }) => void;
   /** Told of the jobs that a job for all mappings has queued, before that job is done. */
   readonly onAllQueued?: (operationId: string, keys: readonly string[]) => Promise<void>;
 }
@@ -31,13 +33,15 @@ async function runOpportunity(context: JobContext, claim: Claim, id: string, log
     const { correlationId } = claim;
     const run = { opportunityId: id, correlationId, logger, onFacts: (facts: CrmFacts) => (crm = facts) };
     const result = await reconcileOpportunity(context.reconciler, run);
-    context.onReconciled(context.now());
     const waitedMs = context.now().getTime() - claim.waitingSince;
+    context.onReconciled(context.now(), { rounds: result.rounds, waitedMs });
     logger.info({ rounds: result.rounds, actions: result.actions.length, waitedMs }, 'reconciled');
     return { done: true };
   } catch (thrown) {
     const error = classifyError(thrown);
     const failure = toFailure(context, claim, error);
+    const retried = error.errorClass === 'transient' && failure.retryAt !== null;
+    context.onFailed?.({ streak: `${id} ${error.code} ${claim.waitingSince}`, retried });
     const shown = { opportunityId: id, error, crm, correlationId: claim.correlationId, attempts: claim.attempts + 1 };
     await reportFailure(
       context.reconciler.dataverse,

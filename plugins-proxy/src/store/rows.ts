@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { JobState } from './store';
 
 /** Shapes of the rows that a store reads back. */
 export const claimRow = z.object({
@@ -36,6 +37,12 @@ export const jobRow = z
   }));
 export const countRow = z.object({ n: z.number() });
 export const keyRow = z.object({ key: z.string() });
+export const jobStateRow = z
+  .object({ key: z.string(), open: z.number(), attempts: z.number(), dead: z.number(), at: z.number() })
+  .transform(({ key, open, attempts, dead, at }): JobState => {
+    const state = open === 0 ? 'done' : dead === 1 ? 'dead' : attempts > 0 ? 'failing' : 'waiting';
+    return { key, state, at };
+  });
 export const markRow = z.object({ value: z.string() });
 export const counterRow = z.object({ name: z.string(), value: z.number() });
 export const jobStatisticsRow = z.object({

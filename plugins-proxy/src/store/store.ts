@@ -56,7 +56,7 @@ export interface DeadLetter {
 }
 
 /** What the queue knows of a job. */
-export interface JobState {
+export interface QueuedJob {
   readonly key: string;
   /** Touches so far. */
   readonly seq: number;
@@ -79,6 +79,15 @@ export interface StoreStatistics {
   readonly deliveries: { readonly accepted: number; readonly ignored: number };
   /** e.g. refused signatures, since the store was made */
   readonly counters: Readonly<Record<string, number>>;
+}
+
+/** How far the job of a key is. */
+export interface JobState {
+  readonly key: string;
+  /** `waiting`: due or running for the first time; `failing`: has failed and is tried again; `dead`: given up. */
+  readonly state: 'done' | 'waiting' | 'failing' | 'dead';
+  /** When a finished job ended, else when it is due. */
+  readonly at: Millis;
 }
 
 /**
@@ -108,10 +117,17 @@ export interface Store {
   /** Forgets marks of that beginning whose value is less than `before` as text. */
   dropMarks(prefix: string, before: string): Promise<void>;
   /** Jobs of these keys, as far as there are any. */
-  jobs(keys: readonly string[]): Promise<readonly JobState[]>;
+  jobs(keys: readonly string[]): Promise<readonly QueuedJob[]>;
   count(counter: string): Promise<void>;
   statistics(now: Millis): Promise<StoreStatistics>;
-  /** Forgets deliveries received before `before`; returns how many. */
+  /**
+   * Takes or keeps the right to do `name` alone among all replicas for `ms`; false while another holder has it. `ms` of 0 gives it
+   * back.
+   */
+  lease(name: string, holder: string, now: Millis, ms: number): Promise<boolean>;
+  /** States of those of `keys` that the queue knows. */
+  jobStates(keys: readonly string[]): Promise<readonly JobState[]>;
+  /** Forgets deliveries received before `before` and jobs that ended before it; returns how many deliveries. */
   prune(before: Millis): Promise<number>;
   close(): Promise<void>;
 }

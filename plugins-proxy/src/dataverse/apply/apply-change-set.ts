@@ -1,6 +1,7 @@
-import { type RowWrite, tables } from '@crmjira/domain';
+import { OperationType, type RowWrite, tables } from '@crmjira/domain';
 import { z } from 'zod';
 import { IntegrationError } from '../../errors/integration-error';
+import { isSyncCorrelation } from '../../poll/sync-correlation';
 import { type DataverseClient, toPlainWrite } from '../dataverse-client';
 import { PlanOutdated } from './plan-outdated';
 
@@ -17,6 +18,10 @@ function complete(write: RowWrite, log: LogContext): RowWrite {
     crmjira_correlation_id: log.correlationId,
     crmjira_duration_ms: Math.max(0, Math.round(log.durationMs)),
     ...write.columns,
+    // What a change is called depends on who found it.
+    ...(write.columns.crmjira_operation_type === OperationType.Update && isSyncCorrelation(log.correlationId)
+      ? { crmjira_operation_type: OperationType.Sync }
+      : {}),
   };
   return { ...write, columns };
 }

@@ -7,6 +7,7 @@ import {
   deadLetterRow,
   deliveryStatisticsRow,
   jobRow,
+  jobStateRow,
   jobStatisticsRow,
   keyRow,
   markRow,
@@ -111,7 +112,12 @@ export async function openPostgresStore(databaseUrl: string): Promise<Store> {
         counters: Object.fromEntries(counters.map(({ name, value }) => [name, value])),
       };
     },
-    prune: async (before) => (await pool.query(sql.prune, [before])).rowCount ?? 0,
+    lease: async (name, holder, now, ms) => changedOne(await pool.query(sql.lease, [name, holder, now + ms, now])),
+    jobStates: async (keys) => jobStateRow.array().parse((await pool.query(sql.jobStates, [keys])).rows),
+    prune: async (before) => {
+      await pool.query(sql.pruneJobs, [before]);
+      return (await pool.query(sql.prune, [before])).rowCount ?? 0;
+    },
     close: () => pool.end(),
   };
 }

@@ -37,5 +37,6 @@ create table if not exists crmjira.job (
 create index if not exists job_due on crmjira.job (due_at) where seq > done_seq and dead_at is null;
 create table if not exists crmjira.mark (name text primary key, value text not null);
 create table if not exists crmjira.counter (name text primary key, value bigint not null);
+create table if not exists crmjira.lease (name text primary key, holder text not null, until bigint not null);
 commit;
 `;

@@ -77,5 +77,13 @@ export const postgresStatements = {
       count(*) filter (where ignored_because is null)::int as accepted,
       count(*) filter (where ignored_because is not null)::int as ignored
     from crmjira.delivery`,
+  lease: `
+    insert into crmjira.lease as l (name, holder, until) values ($1, $2, $3::bigint)
+    on conflict (name) do update set holder = excluded.holder, until = excluded.until
+    where l.holder = excluded.holder or l.until <= $4::bigint`,
+  jobStates: `
+    select key, (seq > done_seq)::int as open, attempts, (dead_at is not null)::int as dead, due_at::float8 as at
+    from crmjira.job where key = any($1::text[])`,
   prune: `delete from crmjira.delivery where received_at < $1`,
+  pruneJobs: `delete from crmjira.job where seq = done_seq and lease_token is null and due_at < $1`,
 } as const;

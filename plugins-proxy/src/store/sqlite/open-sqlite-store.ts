@@ -12,6 +12,7 @@ import {
   deadLetterRow,
   deliveryStatisticsRow,
   jobRow,
+  jobStateRow,
   jobStatisticsRow,
   keyRow,
   markRow,
@@ -63,7 +64,10 @@ export function openSqliteStore(file: string): Store {
     counters: database.prepare(sql.counters),
     jobStatistics: database.prepare(sql.jobStatistics),
     deliveryStatistics: database.prepare(sql.deliveryStatistics),
+    lease: database.prepare(sql.lease),
+    jobStates: database.prepare(sql.jobStates),
     prune: database.prepare(sql.prune),
+    pruneJobs: database.prepare(sql.pruneJobs),
   };
   // Leases of a process that was killed: nobody else can hold one, as the file has one owner.
   database.exec(sql.clearLeases);
@@ -158,7 +162,15 @@ export function openSqliteStore(file: string): Store {
         ),
       };
     },
-    prune: (before) => write(() => Number(statement.prune.run({ before }).changes)),
+    lease: (name, holder, now, ms) =>
+      write(() => held(statement.lease.run({ name, holder, until: now + ms, now }).changes)),
+    jobStates: async (keys) =>
+      statement.jobStates.all({ keys: JSON.stringify(keys) }).map((row) => jobStateRow.parse(row)),
+    prune: (before) =>
+      write(() => {
+        statement.pruneJobs.run({ before });
+        return Number(statement.prune.run({ before }).changes);
+      }),
     close: async () => {
       // Lets a group that is waiting commit first.
       await write(() => undefined);

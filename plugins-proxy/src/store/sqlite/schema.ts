@@ -34,4 +34,5 @@ create table if not exists job (
 create index if not exists job_due on job (due_at) where seq > done_seq and dead_at is null;
 create table if not exists mark (name text primary key, value text not null) strict;
 create table if not exists counter (name text primary key, value integer not null) strict;
+create table if not exists lease (name text primary key, holder text not null, until integer not null) strict;
 `;

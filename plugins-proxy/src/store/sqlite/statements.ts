@@ -60,6 +60,14 @@ export const sqliteStatements = {
   deliveryStatistics: `
     select coalesce(sum(ignored_because is null), 0) as accepted, coalesce(sum(ignored_because is not null), 0) as ignored
     from delivery`,
+  lease: `
+    insert into lease (name, holder, until) values (:name, :holder, :until)
+    on conflict (name) do update set holder = excluded.holder, until = excluded.until
+    where lease.holder = excluded.holder or lease.until <= :now`,
+  jobStates: `
+    select key, seq > done_seq as open, attempts, dead_at is not null as dead, due_at as at
+    from job where key in (select value from json_each(:keys))`,
   prune: `delete from delivery where received_at < :before`,
+  pruneJobs: `delete from job where seq = done_seq and lease_token is null and due_at < :before`,
   clearLeases: `update job set lease_token = null, lease_until = null where lease_token is not null`,
 } as const;

@@ -1,0 +1,86 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { HealthReport } from '../health/health-report';
+import { createFailureWindow, type FailureWindow } from './failure-window';
+
+/** Bounds in seconds. Intake is a commit; the outgoing ones reach from a local answer to past the 5 s of R-1103. */
+const intakeBounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5];
+const outgoingBounds = [0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+const waitBounds = [0.5, 1, 2, 5, 10, 30, 60, 300, 900];
+
+/** Instruments of one process; names and labels are the contract of the alert rules and dashboards in `operations/`. */
+export interface Metrics {
+  readonly registry: Registry;
+  readonly deliveries: Counter<'source' | 'answer'>;
+  readonly intakeSeconds: Histogram<'source'>;
+  readonly jobRuns: Counter<'kind' | 'outcome'>;
+  readonly rounds: Histogram;
+  readonly processingSeconds: Histogram;
+  readonly outgoingSeconds: Histogram<'side' | 'status'>;
+  readonly securityEvents: Counter<'event'>;
+  readonly discrepancies: Gauge;
+  readonly successPercent: Gauge;
+  readonly retentionDue: Gauge<'table'>;
+  readonly daysLeft: Gauge<'kind' | 'of'>;
+  readonly failures: FailureWindow;
+  /** Takes over the figures that are only known when asked for. */
+  show(report: HealthReport): void;
+}
+
+/** @param now milliseconds */
+export function createMetrics(now: () => number): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  const failures = createFailureWindow(now);
+  const gauge = <T extends string>(name: string, help: string, labelNames: readonly T[] = []): Gauge<T> =>
+    new Gauge({ name: `crmjira_${name}`, help, labelNames: [...labelNames], registers });
+  const histogram = <T extends string>(name: string, help: string, buckets: number[], labelNames: readonly T[] = []) =>
+    new Histogram({ name: `crmjira_${name}`, help, buckets, labelNames: [...labelNames], registers });
+  const counter = <T extends string>(name: string, help: string, labelNames: readonly T[]): Counter<T> =>
+    new Counter({ name: `crmjira_${name}`, help, labelNames: [...labelNames], registers });
+
+  const up = gauge('connection_up', '1 when the last probe reached it', ['side']);
+  const queue = gauge('queue_jobs', 'Jobs of the shared queue by state', ['state']);
+  const oldest = gauge('queue_oldest_due_seconds', 'Age of the job that has been due for longest, 0 when none is');
+  const lastSync = gauge('last_sync_timestamp_seconds', 'When this process last reconciled a record with success');
+  new Gauge({
+    name: 'crmjira_failures_15m',
+    help: 'Failures of the last 15 minutes that the integration log shows as Failed (R-1103)',
+    registers,
+    collect() {
+      this.set(failures.count());
+    },
+  });
+  return {
+    registry,
+    failures,
+    deliveries: counter('deliveries_total', 'Deliveries by source and answer', ['source', 'answer']),
+    intakeSeconds: histogram('intake_seconds', 'From request to answer of a delivery', intakeBounds, ['source']),
+    jobRuns: counter('job_runs_total', 'Runs of jobs by kind and outcome', ['kind', 'outcome']),
+    rounds: histogram('rounds_per_run', 'Rounds of read, plan, apply in a run', [1, 2, 3, 5, 8, 13, 20, 40]),
+    processingSeconds: histogram('processing_seconds', 'From event to rows in agreement (R-1110)', waitBounds),
+    outgoingSeconds: histogram('outgoing_seconds', 'Calls that leave, by side and status class', outgoingBounds, [
+      'side',
+      'status',
+    ]),
+    securityEvents: counter('security_events_total', 'Refused callers by reason', ['event']),
+    discrepancies: gauge('budget_discrepancies', 'Mappings whose amount in Jira differs, at the last daily sync'),
+    successPercent: gauge(
+      'success_rate_percent',
+      'Integration success rate of 24 h (R-1104); NaN when there are no rows',
+    ),
+    retentionDue: gauge('retention_due_rows', 'Rows older than they should be kept, at the last retention run', [
+      'table',
+    ]),
+    daysLeft: gauge('days_left', 'Days until a token or certificate ends (R-1106)', ['kind', 'of']),
+    show: (report) => {
+      for (const side of ['store', 'dataverse', 'jira'] as const) up.set({ side }, report[side].ok ? 1 : 0);
+      if (report.queue !== null) {
+        const { pending, running, dead, oldestDueAgeMs } = report.queue;
+        for (const [state, value] of Object.entries({ pending, running, dead })) queue.set({ state }, value);
+        oldest.set((oldestDueAgeMs ?? 0) / 1_000);
+      }
+      if (report.lastSyncOn !== null) lastSync.set(Date.parse(report.lastSyncOn) / 1_000);
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { type IntakeAnswer, intakeAnswers } from '../intake/answers';
+import { verifyKey } from '../intake/verify-key';
+import type { Metrics } from './create-metrics';
+
+export interface MetricsRoutesOptions {
+  readonly metrics: Metrics;
+  /** null: this machine only. */
+  readonly token: string | null;
+  /** Brings the figures up to date that are only known when asked for. */
+  readonly refresh: () => Promise<void>;
+}
+
+const forwarded = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via'];
+const loopback = /^(127\.|::1$|::ffff:127\.)/;
+
+/** Without a token only a direct connection from this machine: what a reverse proxy passes on came from elsewhere. */
+function mayRead(request: FastifyRequest, token: string | null): boolean {
+  if (token !== null) {
+    const [scheme, given] = (request.headers.authorization ?? '').split(' ');
+    return verifyKey(scheme?.toLowerCase() === 'bearer' ? given : undefined, [token]);
+  }
+  return loopback.test(request.socket.remoteAddress ?? '') && forwarded.every((name) => !(name in request.headers));
+}
+
+/** Counts and times every answered delivery; on the app itself, so that it sees the routes of all plugins. */
+export function countDeliveries(app: FastifyInstance, metrics: Metrics): void {
+  app.addHook('onResponse', async (request, reply) => {
+    const url = request.routeOptions.url;
+    if (url === undefined || !url.startsWith('/webhooks/')) return;
+    const source = url.startsWith('/webhooks/jira/') ? 'jira' : 'dataverse';
+    const name = reply.intakeAnswer;
+    // A synchronous step has an answer of its own: allowed or not.
+    const known: IntakeAnswer | null = name === undefined ? null : intakeAnswers[name];
+    const answer = known?.code ?? (reply.statusCode < 300 ? 'allowed' : 'denied');
+    metrics.deliveries.inc({ source, answer });
+    metrics.intakeSeconds.observe({ source }, reply.elapsedTime / 1_000);
+    if (known?.counter !== undefined) metrics.securityEvents.inc({ event: known.counter });
+  });
+}
+
+/** `/metrics` in Prometheus' text form. Who may not read it gets the answer of an address that does not exist. */
+export async function metricsRoutes(app: FastifyInstance, options: MetricsRoutesOptions): Promise<void> {
+  const { metrics, token } = options;
+  app.get('/metrics', { logLevel: 'warn' }, async (request, reply) => {
+    if (!mayRead(request, token)) {
+      metrics.securityEvents.inc({ event: 'metrics.refused' });
+      return token === null ? reply.callNotFound() : reply.status(401).header('www-authenticate', 'Bearer').send();
+    }
+    await options.refresh();
+    return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics());
+  });
+}

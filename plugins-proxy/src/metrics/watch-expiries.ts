@@ -1,0 +1,27 @@
+import type { Logger } from 'pino';
+import type { Config } from '../config/read-config';
+import { certificateDaysLeft, daysUntilEndOf } from './days-left';
+
+export interface ExpiriesContext {
+  readonly config: Pick<Config, 'publicUrl' | 'dataverse' | 'jira' | 'expiries'>;
+  readonly now: () => Date;
+  readonly logger: Logger;
+  readonly set: (kind: 'token' | 'certificate', of: string, days: number) => void;
+}
+
+/** Takes the days left of every credential somebody named and every certificate that can be seen (R-1106). */
+export async function watchExpiries(context: ExpiriesContext): Promise<void> {
+  const { config, now } = context;
+  const { jiraToken, dataverseSecret } = config.expiries;
+  if (jiraToken !== null) context.set('token', 'jira', daysUntilEndOf(jiraToken, now()));
+  if (dataverseSecret !== null) context.set('token', 'dataverse', daysUntilEndOf(dataverseSecret, now()));
+  const addresses = { proxy: config.publicUrl, dataverse: config.dataverse.url, jira: config.jira.url };
+  for (const [of, address] of Object.entries(addresses)) {
+    try {
+      const days = await certificateDaysLeft(address, now());
+      if (days !== null) context.set('certificate', of, days);
+    } catch (error) {
+      context.logger.warn({ of, reason: error instanceof Error ? error.message : 'unknown' }, 'certificate not seen');
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { ClientRequest, IncomingMessage } from 'node:http';
+import { performance } from 'node:perf_hooks';
+
+/** One call that has left and come back, or not. */
+export interface OutgoingCall {
+  readonly side: string;
+  /** `2xx` … `5xx`, or `none` when there was no answer. */
+  readonly status: string;
+  readonly seconds: number;
+}
+
+/** What undici says of a request on its channels. */
+interface UndiciMessage {
+  readonly request: { readonly origin?: string | URL; readonly path: string };
+  readonly response?: { readonly statusCode: number };
+}
+
+const statusClass = (status: number | undefined): string =>
+  status === undefined ? 'none' : `${Math.floor(status / 100)}xx`;
+
+/**
+ * Measures calls to known addresses where Node and undici announce them, so that no client needs to know of it. From creation to
+ * the answer's headers; a wait for a free connection counts, as the caller feels it too.
+ * @param sides origin → name; the token endpoint is told from Dataverse by its path where both share an origin
+ * @returns ends the measuring
+ */
+export function watchOutgoing(
+  sides: ReadonlyMap<string, string>,
+  told: (call: OutgoingCall) => void,
+  now: () => number = () => performance.now(),
+): () => void {
+  const begun = new WeakMap<object, { readonly side: string; readonly at: number }>();
+  const begin = (request: object, origin: string, path: string): void => {
+    const side = sides.get(origin);
+    if (side !== undefined) begun.set(request, { side: path.includes('/oauth2/') ? 'token' : side, at: now() });
+  };
+  const end = (request: object, status: number | undefined): void => {
+    const start = begun.get(request);
+    if (start === undefined) return;
+    begun.delete(request);
+    told({ side: start.side, status: statusClass(status), seconds: (now() - start.at) / 1_000 });
+  };
+  // The channels' messages are documented by Node and undici, but untyped.
+  const node = (message: unknown) => message as { request: ClientRequest; response?: IncomingMessage };
+  const undici = (message: unknown) => message as UndiciMessage;
+  const listeners: [string, (message: unknown) => void][] = [
+    [
+      'http.client.request.start',
+      (message) => {
+        const { request } = node(message);
+        const host = request.getHeader('host');
+        begin(request, `${request.protocol}//${String(host)}`, request.path);
+      },
+    ],
+    ['http.client.response.finish', (message) => end(node(message).request, node(message).response?.statusCode)],
+    ['http.client.request.error', (message) => end(node(message).request, undefined)],
+    [
+      'undici:request:create',
+      (message) => begin(undici(message).request, String(undici(message).request.origin), undici(message).request.path),
+    ],
+    ['undici:request:headers', (message) => end(undici(message).request, undici(message).response?.statusCode)],
+    ['undici:request:error', (message) => end(undici(message).request, undefined)],
+  ];
+  for (const [channel, listener] of listeners) subscribe(channel, listener);
+  return () => {
+    for (const [channel, listener] of listeners) unsubscribe(channel, listener);
+  };
+}

@@ -1,0 +1,96 @@
+import { Health } from '@crmjira/domain';
+import { healthColumns, showHealth } from '../../plugins-proxy/src/health/show-health';
+import type { HealthReport } from '../../plugins-proxy/src/health/health-report';
+import { createTokenSource } from '../../plugins-proxy/src/dataverse/token-source';
+import { createDataverseClient } from '../../plugins-proxy/src/dataverse/dataverse-client';
+import { guidOf } from '../../sandbox/src/dataverse/guid';
+import { eventually } from './eventually';
+import { startWorld, stopWorlds } from './world';
+
+afterEach(stopWorlds, 30_000);
+
+const now = new Date('2025-01-15T15:00:00Z');
+const report = (over: Partial<HealthReport> = {}): HealthReport => ({
+  status: 'ok',
+  store: { ok: true },
+  dataverse: { ok: true },
+  jira: { ok: true },
+  queue: null,
+  deliveries: null,
+  counters: null,
+  lastSyncOn: '2025-01-15T14:59:00.000Z',
+  uptimeSeconds: 1,
+  daysLeft: {},
+  recentFailures: 0,
+  shownInDynamics: null,
+  ...over,
+});
+
+test.each([
+  [report(), Health.Healthy, true],
+  [report({ status: 'degraded', jira: { ok: false, says: 'away' } }), Health.Degraded, false],
+  [report({ status: 'down' }), Health.Down, true],
+])('the connection row tells %# as people read it', (given, health, jiraOk) => {
+  expect(healthColumns(given, now)).toEqual({
+    crmjira_health: health,
+    crmjira_last_test_on: '2025-01-15T15:00:00.000Z',
+    crmjira_last_test_ok: jiraOk,
+    crmjira_last_sync_on: '2025-01-15T14:59:00.000Z',
+  });
+});
+
+test('nothing is said of a sync that was not', () => {
+  expect(healthColumns(report({ lastSyncOn: null }), now)).not.toHaveProperty('crmjira_last_sync_on');
+});
+
+test('health is written where the role allows it, and said to be missing where it does not', async () => {
+  const world = await startWorld('2025-01-15T15:00:00Z');
+  const { config } = world;
+  const asService = createDataverseClient({
+    url: config.dataverse.url,
+    timeoutMs: 5_000,
+    tokens: createTokenSource(config.dataverse, 5_000),
+  });
+  const context = { connectionId: config.connectionId, now: () => now, report: async () => report() };
+  const role = await world.standIns.dataverse.roleId('CRM-JIRA Integration Administrator');
+  const may = await showHealth({ ...context, dataverse: asService });
+  // The row stays as it is as long as the role lacks the privilege.
+  expect(may).toEqual(may.ok ? { ok: true } : { ok: false, says: expect.stringContaining('may not write') });
+  expect(await world.one('crmjira_integrations', config.connectionId)).toMatchObject({
+    crmjira_health: may.ok ? Health.Healthy : Health.Unknown,
+  });
+  const service = guidOf(`app:${config.dataverse.clientId}`);
+  await world.standIns.dataverse.seed([
+    {
+      table: 'systemuserroles',
+      row: { systemuserroleid: guidOf('more'), systemuserid: service, roleid: String(role) },
+    },
+  ]);
+  expect(await showHealth({ ...context, dataverse: asService })).toEqual({ ok: true });
+  expect(await world.one('crmjira_integrations', config.connectionId)).toMatchObject({
+    crmjira_health: Health.Healthy,
+    crmjira_last_test_ok: true,
+  });
+});
+
+test('/health tells connections, queue, days left, failures, and whether Dynamics shows it (R-1102, R-1106)', async () => {
+  const world = await startWorld('2025-01-15T15:00:00Z', {
+    JIRA_TOKEN_EXPIRES_ON: '2025-01-22',
+    DATAVERSE_SECRET_EXPIRES_ON: '2025-03-15',
+  });
+  await world.provision();
+  const told = await eventually(async () => {
+    const body = (await (await fetch(`${world.proxyUrl}/health`)).json()) as Record<string, unknown>;
+    expect(body).toMatchObject({ shownInDynamics: { ok: expect.any(Boolean) }, daysLeft: expect.anything() });
+    return body;
+  });
+  expect(told).toMatchObject({
+    status: 'ok',
+    dataverse: { ok: true, latencyMs: expect.any(Number) },
+    jira: { ok: true, latencyMs: expect.any(Number) },
+    queue: { pending: 0, dead: 0 },
+    recentFailures: 0,
+    lastSyncOn: expect.stringMatching(/^2025-01-15T15:/),
+    daysLeft: { 'token jira': 7.3, 'token dataverse': 59.3 },
+  });
+});

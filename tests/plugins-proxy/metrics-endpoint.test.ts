@@ -1,0 +1,111 @@
+import Fastify from 'fastify';
+import { createMetrics } from '../../plugins-proxy/src/metrics/create-metrics';
+import { metricsRoutes } from '../../plugins-proxy/src/metrics/metrics-routes';
+import { eventually } from './eventually';
+import { startWorld, stopWorlds } from './world';
+
+afterEach(stopWorlds, 30_000);
+
+const token = 'metrics-token-of-the-tests';
+
+async function endpoint(given: string | null) {
+  const app = Fastify();
+  const metrics = createMetrics(() => 0);
+  await app.register(metricsRoutes, { metrics, token: given, refresh: async () => undefined });
+  const status = async (headers: Record<string, string>, remoteAddress = '127.0.0.1'): Promise<number> =>
+    (await app.inject({ url: '/metrics', headers, remoteAddress })).statusCode;
+  return { status, metrics };
+}
+
+describe('who may read /metrics', () => {
+  test.each([
+    [{ authorization: `Bearer ${token}` }, 200],
+    [{ authorization: `bearer ${token}` }, 200],
+    [{ authorization: 'Bearer something-else-entirely' }, 401],
+    [{ authorization: `Basic ${token}` }, 401],
+    [{}, 401],
+  ])('with a token configured, %j gets %d, from anywhere', async (headers, wanted) => {
+    const { status } = await endpoint(token);
+    expect(await status(headers as Record<string, string>, '203.0.113.9')).toBe(wanted);
+    expect(await status(headers as Record<string, string>)).toBe(wanted);
+  });
+
+  test.each([
+    ['127.0.0.1', {}, 200],
+    ['::1', {}, 200],
+    ['::ffff:127.0.0.1', {}, 200],
+    ['203.0.113.9', {}, 404],
+    ['::ffff:203.0.113.9', {}, 404],
+    ['127.0.0.1', { 'x-forwarded-for': '203.0.113.9' }, 404],
+    ['127.0.0.1', { forwarded: 'for=203.0.113.9' }, 404],
+  ])('without one, %s %j gets %d', async (address, headers, wanted) => {
+    const { status } = await endpoint(null);
+    expect(await status(headers as Record<string, string>, address)).toBe(wanted);
+  });
+
+  test('a refused reader is counted', async () => {
+    const { status, metrics } = await endpoint(token);
+    await status({});
+    expect(await metrics.registry.getSingleMetricAsString('crmjira_security_events_total')).toContain(
+      'crmjira_security_events_total{event="metrics.refused"} 1',
+    );
+  });
+});
+
+test('a run from opportunity to project shows in deliveries, runs, rounds, calls and queue (R-1102, R-1110)', async () => {
+  const world = await startWorld('2025-01-15T15:00:00Z', { METRICS_TOKEN: token });
+  await world.provision();
+  await world.newIssue();
+  await fetch(`${world.proxyUrl}/webhooks/jira/${world.config.connectionId}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-hub-signature': 'sha256=00' },
+    body: '{}',
+  });
+  await world.settled();
+  const text = await eventually(async () => {
+    const response = await fetch(`${world.proxyUrl}/metrics`, { headers: { authorization: `Bearer ${token}` } });
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toContain('text/plain');
+    return response.text();
+  });
+  const value = (series: string): number => {
+    const line = text.split('\n').find((one) => one.startsWith(`${series} `));
+    return line === undefined ? NaN : Number(line.slice(series.length + 1));
+  };
+  expect(value('crmjira_deliveries_total{source="dataverse",answer="accepted"}')).toBeGreaterThan(0);
+  expect(value('crmjira_deliveries_total{source="jira",answer="bad-signature"}')).toBe(1);
+  expect(value('crmjira_security_events_total{event="intake.refused"}')).toBe(1);
+  expect(value('crmjira_intake_seconds_count{source="dataverse"}')).toBeGreaterThan(0);
+  expect(value('crmjira_job_runs_total{kind="opportunity",outcome="done"}')).toBeGreaterThan(0);
+  expect(value('crmjira_rounds_per_run_count')).toBeGreaterThan(0);
+  expect(value('crmjira_processing_seconds_count')).toBeGreaterThan(0);
+  expect(value('crmjira_outgoing_seconds_count{side="jira",status="2xx"}')).toBeGreaterThan(5);
+  expect(value('crmjira_outgoing_seconds_count{side="dataverse",status="2xx"}')).toBeGreaterThan(5);
+  expect(value('crmjira_outgoing_seconds_count{side="token",status="2xx"}')).toBeGreaterThan(0);
+  expect(value('crmjira_connection_up{side="jira"}')).toBe(1);
+  expect(value('crmjira_queue_jobs{state="pending"}')).toBe(0);
+  expect(value('crmjira_queue_oldest_due_seconds')).toBe(0);
+  expect(text).not.toContain(token);
+});
+
+test('once a minute a line says the figures, for monitors that read logs (R-1102)', async () => {
+  const world = await startWorld('2025-01-15T15:00:00Z', { JIRA_TOKEN_EXPIRES_ON: '2025-01-22' });
+  const line = await eventually(async () => {
+    const found = world.lines.find((one) => one.includes('"msg":"figures"'));
+    if (found === undefined) throw new Error('no line yet');
+    return JSON.parse(found) as Record<string, unknown>;
+  });
+  expect(line).toMatchObject({
+    service: 'crmjira-proxy',
+    connected: { store: true, dataverse: true, jira: true },
+    failures15m: 0,
+    oldestDueSeconds: expect.any(Number),
+  });
+});
+
+test('a figure of a turn that another replica has now is told by that one alone', async () => {
+  const { metrics } = await endpoint(null);
+  metrics.discrepancies.set(3);
+  metrics.discrepancies.remove();
+  expect(await metrics.registry.getSingleMetricAsString('crmjira_budget_discrepancies')).not.toMatch(/^crmjira/m);
+});

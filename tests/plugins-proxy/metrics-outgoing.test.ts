@@ -1,0 +1,97 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, request as nodeRequest } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { AddressInfo, Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { request } from 'undici';
+import { certificateDaysLeft, daysUntilEndOf } from '../../plugins-proxy/src/metrics/days-left';
+import { createFigures } from '../../plugins-proxy/src/metrics/figures-line';
+import { type OutgoingCall, watchOutgoing } from '../../plugins-proxy/src/metrics/watch-outgoing';
+import { freePort } from './stand-ins';
+
+const servers: Server[] = [];
+afterEach(async () => {
+  for (const server of servers.splice(0)) await new Promise((resolve) => server.close(resolve));
+});
+
+async function listen(server: Server): Promise<number> {
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  // listen() on a TCP port always gives an AddressInfo.
+  return (server.address() as AddressInfo).port;
+}
+
+const viaNode = (url: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    nodeRequest(url, (response) => response.resume().once('end', resolve))
+      .once('error', reject)
+      .end();
+  });
+
+test('calls of both clients are told with side, status class and seconds; others are nobody’s business', async () => {
+  const answer = (status: number) => createServer((_, response) => response.writeHead(status).end('x'));
+  const [jira, dataverse, other] = [await listen(answer(429)), await listen(answer(200)), await listen(answer(200))];
+  const told: OutgoingCall[] = [];
+  const sides = new Map([
+    [`http://127.0.0.1:${jira}`, 'jira'],
+    [`http://127.0.0.1:${dataverse}`, 'dataverse'],
+  ]);
+  const stop = watchOutgoing(sides, (call) => told.push(call));
+  await (await request(`http://127.0.0.1:${jira}/rest/api/3/myself`)).body.dump();
+  await viaNode(`http://127.0.0.1:${dataverse}/api/data/v9.2/WhoAmI`);
+  await (await request(`http://127.0.0.1:${dataverse}/t/oauth2/v2.0/token`)).body.dump();
+  await viaNode(`http://127.0.0.1:${other}/`);
+  stop();
+  await viaNode(`http://127.0.0.1:${dataverse}/`);
+  expect(told.map(({ side, status }) => `${side} ${status}`)).toEqual(['jira 4xx', 'dataverse 2xx', 'token 2xx']);
+  for (const { seconds } of told) expect(seconds).toBeGreaterThan(0);
+});
+
+test('a call without an answer is told as one', async () => {
+  const port = await freePort();
+  const told: OutgoingCall[] = [];
+  const stop = watchOutgoing(new Map([[`http://127.0.0.1:${port}`, 'jira']]), (call) => told.push(call));
+  await expect(viaNode(`http://127.0.0.1:${port}/`)).rejects.toThrow();
+  await expect(request(`http://127.0.0.1:${port}/`)).rejects.toThrow();
+  stop();
+  expect(told.map(({ side, status }) => `${side} ${status}`)).toEqual(['jira none', 'jira none']);
+});
+
+test('figures add up between two lines and start anew', () => {
+  const figures = createFigures();
+  figures.add({ side: 'jira', status: '2xx', seconds: 1 });
+  figures.add({ side: 'jira', status: '5xx', seconds: 2 });
+  figures.add({ side: 'jira', status: 'none', seconds: 3 });
+  expect(figures.take()).toEqual({ jira: { calls: 3, errors: 2, seconds: 6 } });
+  expect(figures.take()).toEqual({});
+});
+
+describe('days left (R-1106)', () => {
+  test('a day that was named ends with it', () => {
+    expect(daysUntilEndOf('2025-01-21', new Date('2025-01-15T00:00:00Z'))).toBe(7);
+    expect(daysUntilEndOf('2025-01-14', new Date('2025-01-15T12:00:00Z'))).toBe(-0.5);
+  });
+
+  test('a certificate is read from the server that shows it, also an expired one; http has none', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'crmjira-certificate-'));
+    try {
+      const [keyFile, certFile] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
+      const subject = ['-subj', '/CN=localhost', '-days', '30', '-keyout', keyFile, '-out', certFile];
+      const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
+      execFileSync('openssl', ['req', '-x509', ...curve, ...subject], { stdio: 'ignore' });
+      const tls = { key: readFileSync(keyFile), cert: readFileSync(certFile) };
+      const port = await listen(createTlsServer(tls));
+      const now = new Date();
+      const left = await certificateDaysLeft(`https://localhost:${port}`, now);
+      expect(left).toBeGreaterThan(29.9);
+      expect(left).toBeLessThanOrEqual(30);
+      const later = new Date(now.getTime() + 40 * 86_400_000);
+      expect(await certificateDaysLeft(`https://localhost:${port}`, later)).toBeLessThan(-9);
+      expect(await certificateDaysLeft(`http://localhost:${port}`, now)).toBeNull();
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+});

@@ -1,0 +1,131 @@
+import type { JobState } from '../../plugins-proxy/src/store/store';
+import { type SyncRun, summarize } from '../../plugins-proxy/src/poll/sync-run';
+import { readSyncedMappings } from '../../plugins-proxy/src/poll/synced-mappings';
+import { guidOf } from '../../sandbox/src/dataverse/guid';
+import { eventually } from './eventually';
+import { startWorld, stopWorlds } from './world';
+
+afterEach(stopWorlds, 30_000);
+
+const run: SyncRun = {
+  day: '2025-01-20',
+  correlationId: 'daily-sync-1',
+  startedAt: 1_000,
+  figures: { a: '100 10  3', b: '100 20  3', c: '100 30 120 3', d: '100 40  3' },
+};
+const mapping = (opportunityId: string, figures: string, differs = false) => ({ opportunityId, figures, differs });
+const after = [
+  mapping('a', '100 10  3'),
+  mapping('b', '100 25  3'),
+  mapping('c', '100 30 120 3', true),
+  mapping('d', '100 40  3'),
+  mapping('another', '1 1 2 3', true),
+];
+const job = (key: string, state: JobState['state'], at = 2_000): JobState => ({ key, state, at });
+const done = [job('a', 'done', 2_000), job('b', 'done', 4_500), job('c', 'done', 3_000)];
+
+describe('the summary of a daily sync (R-607)', () => {
+  test('counts checked, changed, differing and failed; the duration ends with the last job', () => {
+    expect(summarize(run, [...done, job('d', 'failing', 90_000)], after, 9_000)).toEqual({
+      checked: 4,
+      changed: 1,
+      discrepancies: 1,
+      failed: 1,
+      durationMs: 3_500,
+    });
+  });
+
+  test('waits for jobs that have not run, but no longer than ten minutes (R-604)', () => {
+    const jobs = [...done, job('d', 'waiting')];
+    expect(summarize(run, jobs, after, 600_999)).toBeNull();
+    expect(summarize(run, jobs, after, 601_000)).toMatchObject({ checked: 4, failed: 1 });
+  });
+
+  test('a run over nothing has a summary too', () => {
+    const nothing = { ...run, figures: {} };
+    expect(summarize(nothing, [], after, 1_001)).toEqual({
+      checked: 0,
+      changed: 0,
+      discrepancies: 0,
+      failed: 0,
+      durationMs: 0,
+    });
+  });
+});
+
+test('a day’s sync finds work that no event told of, calls it Sync and leaves one summary row (R-601, R-603, R-607, R-608)', async () => {
+  const world = await startWorld('2025-01-16T15:00:00Z', { POLL_INTERVAL_MS: '200' });
+  const mappingId = await world.provision();
+  await world.approve();
+  const issue = await world.newIssue();
+  await world.settled();
+  // Deliveries are lost from here on: the webhook of Jira is gone.
+  for (const webhook of world.standIns.jira.site.webhooks.all()) world.standIns.jira.site.webhooks.delete(webhook.id);
+  await world.logHours(issue, 8);
+  await world.settled();
+  expect(await world.one('crmjira_budget_mappings', mappingId)).toMatchObject({ crmjira_spent_amount: 0 });
+  const rowsBefore = await world.rows('crmjira_integration_logs', 'crmjira_operation_type eq 4');
+  world.setClock('2025-01-17T11:00:30Z');
+  const summary = await eventually(async () => {
+    const logs = await world.rows('crmjira_integration_logs', "crmjira_event_type eq 'daily_sync'");
+    const found = logs.find((row) => String(row['crmjira_error_message']).includes('2025-01-17'));
+    if (found === undefined) throw new Error(`no summary: ${world.lines.slice(-5).join('')}`);
+    return found;
+  });
+  expect(summary).toMatchObject({
+    crmjira_operation_type: 4,
+    crmjira_source_system: 2,
+    crmjira_source_record_id: world.config.connectionId,
+    crmjira_integration_status: 2,
+    crmjira_records_processed: 1,
+    crmjira_error_message: 'Daily sync 2025-01-17: 1 checked, 1 changed, 0 discrepancies, 0 failed.',
+    crmjira_correlation_id: expect.stringMatching(/^daily-sync-/),
+    crmjira_duration_ms: expect.any(Number),
+  });
+  expect(await world.one('crmjira_budget_mappings', mappingId)).toMatchObject({ crmjira_spent_amount: 1_000 });
+  const sync = await world.rows('crmjira_integration_logs', 'crmjira_operation_type eq 4');
+  const fresh = sync.filter(
+    (row) => !rowsBefore.some((old) => old['crmjira_integration_logid'] === row['crmjira_integration_logid']),
+  );
+  expect(fresh).toHaveLength(2);
+  expect(fresh.find((row) => row['crmjira_event_type'] !== 'daily_sync')).toMatchObject({
+    crmjira_source_system: 2,
+    crmjira_integration_status: 2,
+    crmjira_correlation_id: summary['crmjira_correlation_id'],
+  });
+});
+
+test('only active mappings that are approved, active or over budget are synced (E5, R-602)', async () => {
+  const world = await startWorld('2025-01-16T15:00:00Z', { POLL_INTERVAL_MS: '200' });
+  await world.settled();
+  const mappingOf = (n: number, status: number, mappingStatus: number, amountInJira: number) => ({
+    table: 'crmjira_budget_mapping',
+    row: {
+      crmjira_budget_mappingid: guidOf(`mapping ${n}`),
+      crmjira_name: `Mapping ${n}`,
+      crmjira_opportunity_id: { table: 'opportunity', id: guidOf(`opportunity ${n}`) },
+      crmjira_jira_project_key: `CRM${n}`,
+      crmjira_integration_reference: `REF-${n}`,
+      crmjira_approved_budget: 250_000,
+      crmjira_jira_amount: amountInJira,
+      crmjira_spent_amount: 0,
+      crmjira_remaining_budget: 250_000,
+      crmjira_budget_status: status,
+      crmjira_mapping_status: mappingStatus,
+    },
+  });
+  const opportunityOf = (n: number) => ({
+    table: 'opportunity',
+    row: { opportunityid: guidOf(`opportunity ${n}`), name: `Opportunity ${n}`, statecode: 0 },
+  });
+  const numbers = [1, 2, 3, 4, 5, 6];
+  await world.standIns.dataverse.seed([
+    ...numbers.map(opportunityOf),
+    ...numbers.map((n) => mappingOf(n, n === 6 ? 3 : n, n === 6 ? 2 : 1, n === 3 ? 260_000 : 250_000)),
+  ]);
+  const synced = await readSyncedMappings(world.standIns.admin);
+  expect(synced.map((one) => one.opportunityId).sort()).toEqual(
+    [2, 3, 4].map((n) => guidOf(`opportunity ${n}`)).sort(),
+  );
+  expect(synced.filter((one) => one.differs).map((one) => one.opportunityId)).toEqual([guidOf('opportunity 3')]);
+});
