@@ -99,7 +99,7 @@ describe('crmjira doctor against the stand-ins', () => {
     expect(secret.out).not.toContain('a-secret-that-is-wrong');
 
     const dc = checksOf(await doctor({ JIRA_DEPLOYMENT: 'dc', JIRA_PAT: 'another-token-of-nobody' }, '--json'));
-    expect(dc['jira']).toMatchObject({ status: 'failed' });
+    expect(dc['credentials']).toMatchObject({ status: 'failed', remedy: expect.stringContaining('JIRA_PAT') });
 
     await world.standIns.dataverse.seed([variable('crmjira_WarningThreshold', 'many')]);
     const variables = checksOf(await doctor({}, '--json'))['environment-variables'];

@@ -263,7 +263,7 @@ describe('the relay to Jira', () => {
     [
       'an anonymous-looking 200',
       { status: 200, headers: { 'x-seraph-loginreason': 'AUTHENTICATED_FAILED' }, body: [] },
-      '502 jira-page',
+      '502 jira-credentials',
     ],
   ])('one JSON error with a correlation id for %s', async (_what, given: Answer, expected) => {
     answer = () => ({ ...given, headers: { ...given.headers, 'www-authenticate': 'OAuth', 'set-cookie': 'a=b' } });

@@ -35,6 +35,8 @@ export async function dailySync(context: PollContext & SyncRunContext): Promise<
   const day = dueDay(context.now());
   if ((await context.store.readMark('daily')) === day) return;
   const mappings = await readSyncedMappings(context.dataverse);
+  // Nothing is linked yet: a run that checked nothing is not worth a row.
+  if (mappings.length === 0) return context.store.writeMark('daily', day);
   const at = context.now().getTime();
   const correlationId = syncCorrelation(randomUUID());
   const run: SyncRun = {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { IntegrationError } from '../../errors/integration-error';
 import { readMyself } from '../../jira/jira-site';
 import { resolveFields } from '../../jira/resolve-fields';
 import type { Session } from '../session';
@@ -38,7 +39,12 @@ const webhookRemedy = 'Run "crmjira register-steps"; the integration account nee
 
 async function reachable({ config, site }: Session): Promise<Finding> {
   const path = `${site.profile.api}/serverInfo`;
-  const info = await site.http.call({ method: 'GET', path, schema: serverInfo });
+  const info = await site.http.call({ method: 'GET', path, schema: serverInfo }).catch((error: unknown) => {
+    // It answers, only not to this account: that is the next check's finding.
+    if (error instanceof IntegrationError && error.code === 'jira-credentials') return null;
+    throw error;
+  });
+  if (info === null) return ok('answers, but not to these credentials');
   const type = info.deploymentType ?? 'Server';
   const words = `${type} ${info.version}`;
   return (type === 'Cloud') === (config.jira.deployment === 'cloud')
