@@ -165,7 +165,7 @@ describePostgres(`on PostgreSQL${postgresMissing === null ? '' : ` (skipped: ${p
     const admin = new Pool({ connectionString: postgres.url, max: 1 });
     await admin.query(`create database ${name}`);
     await admin.end();
-    return openPostgresStore(postgres.url.replace(/\/postgres(\?|$)/, `/${name}$1`));
+    return openPostgresStore(postgres.url.replace(/\/\w+(\?|$)/, `/${name}$1`));
   });
 });
 

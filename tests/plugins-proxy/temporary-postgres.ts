@@ -1,7 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { chownSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Client } from 'pg';
 
 export interface TemporaryPostgres {
   readonly url: string;
@@ -23,10 +25,24 @@ function account(): { uid?: number; gid?: number } {
   return { uid: id('-u'), gid: id('-g') };
 }
 
-/** A cluster of its own in a temporary folder, reached through a socket in it; or the server that TEST_DATABASE_URL names. */
+/** A database of its own on a server that is there: what another suite left, leases above all, must not be found in it. */
+async function freshDatabase(server: string): Promise<TemporaryPostgres> {
+  const name = `crmjira_${randomUUID().replaceAll('-', '')}`;
+  const run = async (statement: string): Promise<void> => {
+    const client = new Client({ connectionString: server });
+    await client.connect();
+    await client.query(statement).finally(() => client.end());
+  };
+  await run(`create database ${name}`);
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  return { url: url.href, stop: () => run(`drop database ${name} with (force)`) };
+}
+
+/** A cluster of its own in a temporary folder, reached through a socket in it; or a database on the server that TEST_DATABASE_URL names. */
 export async function startPostgres(): Promise<TemporaryPostgres> {
   const given = process.env['TEST_DATABASE_URL'];
-  if (given !== undefined) return { url: given, stop: async () => undefined };
+  if (given !== undefined) return freshDatabase(given);
   const folder = mkdtempSync(join(tmpdir(), 'crmjira-postgres-'));
   const owner = account();
   if (owner.uid !== undefined && owner.gid !== undefined) chownSync(folder, owner.uid, owner.gid);

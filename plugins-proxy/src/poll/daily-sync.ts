@@ -36,7 +36,11 @@ export async function dailySync(context: PollContext & SyncRunContext): Promise<
   if ((await context.store.readMark('daily')) === day) return;
   const mappings = await readSyncedMappings(context.dataverse);
   // Nothing is linked yet: a run that checked nothing is not worth a row.
-  if (mappings.length === 0) return context.store.writeMark('daily', day);
+  if (mappings.length === 0) {
+    await context.store.writeMark('daily', day);
+    context.logger.info({ day, queued: 0 }, 'daily sync queued');
+    return;
+  }
   const at = context.now().getTime();
   const correlationId = syncCorrelation(randomUUID());
   const run: SyncRun = {
