@@ -23,6 +23,7 @@ import type {
   OpportunityFacts,
 } from './facts';
 import { figureColumns, storedHours } from './figures';
+import { logJiraChange } from './log-jira-change';
 import { logRow } from './log-row';
 import { milestonesText } from './milestones-text';
 import { planAlerts } from './plan-alerts';
@@ -224,19 +225,7 @@ function appliedChange(
   const draftSpend = status === BudgetStatus.Draft && compareMoney(budget.spent, { ...budget.spent, minor: 0 }) > 0;
   const eventId = derivedId(mapping.id, 'inbound', mapping.version);
   return [
-    create(
-      'crmjira_integration_log',
-      derivedId(mapping.id, 'log', 'update', mapping.version),
-      logRow({
-        operation: OperationType.Update,
-        source: SourceSystem.Jira,
-        sourceId: project.key,
-        targetId: opportunity.id,
-        status: IntegrationStatus.Success,
-        mapping: mapping.id,
-        ...(draftSpend ? { message: 'spend before approval' } : {}),
-      }),
-    ),
+    logJiraChange(mapping, project, opportunity, 'update', draftSpend ? { message: 'spend before approval' } : {}),
     create('crmjira_inbound_event', eventId, {
       crmjira_name: `${mapping.reference} ${wholeSecond(now)}`,
       crmjira_event_id: eventId,

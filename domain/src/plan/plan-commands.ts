@@ -3,6 +3,7 @@ import { CommandState, CommandType, ProvisioningState } from '../schema/generate
 import type { Action } from './actions';
 import { commandResult } from './command-texts';
 import type { CommandFacts, CrmFacts, Instant, JiraFacts } from './facts';
+import { rootIssueCompletes } from './plan-completion';
 import type { Policy } from './policy';
 import { update } from './write-rows';
 
@@ -24,8 +25,7 @@ function answerCompletion(command: CommandFacts, crm: CrmFacts, jira: JiraFacts,
   }
   if (!completed) return { state: CommandState.Done, outcome: 'reopened' as const };
   if (!command.byAdministrator) return { state: CommandState.Refused, outcome: 'administrator-only' as const };
-  const rootDone = policy.completeOnRootIssueDone && jira.state === 'found' && jira.rootIssue?.isDone === true;
-  return rootDone
+  return rootIssueCompletes(jira, policy)
     ? { state: CommandState.Refused, outcome: 'root-issue-done' as const }
     : { state: CommandState.Failed, outcome: 'not-linked' as const };
 }

@@ -3,29 +3,26 @@ import { wholeSecond } from '../calendar';
 import { derivedId, finalReportId, opportunityCloseId } from '../derived-id';
 import { finalReport } from '../final-report';
 import { equalMoney, toDecimal } from '../money';
-import {
-  BudgetStatus,
-  CommandType,
-  IntegrationStatus,
-  MappingStatus,
-  OperationType,
-  ProvisioningState,
-  SourceSystem,
-} from '../schema/generated/options';
+import { BudgetStatus, CommandType, MappingStatus, ProvisioningState } from '../schema/generated/options';
 import type { Action, RowWrite } from './actions';
 import type { BudgetFacts, CrmFacts, Instant, JiraFacts, MappingFacts, OpportunityFacts } from './facts';
 import { figureColumns, storedHours } from './figures';
-import { logRow } from './log-row';
+import { logJiraChange } from './log-jira-change';
 import type { Policy } from './policy';
 import { bind, create, update, upsert } from './write-rows';
 
 type Found = Extract<JiraFacts, { state: 'found' }> & { readonly budget: BudgetFacts };
 
+/** Whether the root issue's Done status completes the project here (R-801): then it also stands against reopening. */
+export function rootIssueCompletes(jira: JiraFacts, policy: Policy): boolean {
+  return policy.completeOnRootIssueDone && jira.state === 'found' && jira.rootIssue?.isDone === true;
+}
+
 /** Completion comes from the form's command, the archived Jira project or, where wished, its root issue being Done (R-801). */
 export function isCompletionCalledFor(crm: CrmFacts, jira: JiraFacts, policy: Policy): boolean {
   if (jira.state !== 'found') return false;
   const commanded = crm.commands.some((command) => command.type === CommandType.CompleteProject);
-  return commanded || jira.project.archived || (policy.completeOnRootIssueDone && jira.rootIssue?.isDone === true);
+  return commanded || jira.project.archived || rootIssueCompletes(jira, policy);
 }
 
 /**
@@ -67,19 +64,7 @@ function complete(
       },
       mapping.version,
     ),
-    create(
-      'crmjira_integration_log',
-      derivedId(mapping.id, 'log', 'complete', mapping.version),
-      logRow({
-        operation: OperationType.Update,
-        source: SourceSystem.Jira,
-        sourceId: project.key,
-        targetId: opportunity.id,
-        status: IntegrationStatus.Success,
-        mapping: mapping.id,
-        eventType: 'project_completed',
-      }),
-    ),
+    logJiraChange(mapping, project, opportunity, 'complete', { eventType: 'project_completed' }),
   ];
   // An opportunity that was closed before, at signature or as lost, is left alone (R-2301).
   if (opportunity.state === 'open') {
@@ -182,19 +167,7 @@ function lateFigures(
       },
       mapping.version,
     ),
-    create(
-      'crmjira_integration_log',
-      derivedId(mapping.id, 'log', 'late', mapping.version),
-      logRow({
-        operation: OperationType.Update,
-        source: SourceSystem.Jira,
-        sourceId: project.key,
-        targetId: opportunity.id,
-        status: IntegrationStatus.Success,
-        mapping: mapping.id,
-        eventType: 'late_worklog',
-      }),
-    ),
+    logJiraChange(mapping, project, opportunity, 'late', { eventType: 'late_worklog' }),
     create('task', derivedId(mapping.id, 'task', 'late', mapping.version), {
       subject: `Review work logged after completion: ${mapping.reference}`,
       description: `Jira reports other figures for ${project.key} than when the project was completed. Mapping and final report were updated; the closed opportunity was not.`,

@@ -12,13 +12,13 @@ import {
 import type { Action, RowWrite } from './actions';
 import type { CommandFacts, CrmFacts, Instant, JiraFacts } from './facts';
 import { logRow } from './log-row';
+import { rootIssueCompletes } from './plan-completion';
 import type { Policy } from './policy';
 import { create, update } from './write-rows';
 
 /** The one way back from Completed: an administrator's command, unless Jira would complete the project again at once. */
 export function reopeningCommand(crm: CrmFacts, jira: JiraFacts, policy: Policy): CommandFacts | undefined {
-  const done = policy.completeOnRootIssueDone && jira.state === 'found' && jira.rootIssue?.isDone === true;
-  if (done || !crm.mapping?.completedOn) return undefined;
+  if (rootIssueCompletes(jira, policy) || !crm.mapping?.completedOn) return undefined;
   return crm.commands.find((command) => command.type === CommandType.Reopen && command.byAdministrator);
 }
 
