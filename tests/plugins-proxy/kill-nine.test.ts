@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { signBody } from '../../plugins-proxy/src/intake/verify-signature';
 import { eventually } from './eventually';
 import { type ProxyChild, startProxyChild } from './proxy-child';
+import { postToJira } from './post-to-jira';
 import { acme, people, type StandIns, startStandIns } from './stand-ins';
 
 const row = z.record(z.string(), z.unknown());
@@ -103,19 +104,7 @@ test('killed in a burst, every acknowledged delivery has its effect, once', asyn
   await untilLinked(count);
 
   // Hours that nobody has told the proxy of: no webhook is registered in this test.
-  const { JIRA_EMAIL, JIRA_API_TOKEN } = standIns.environment;
-  const jira = async (path: string, body: unknown): Promise<string> => {
-    const response = await fetch(`${standIns.jiraUrl}/rest/api/2${path}`, {
-      method: 'POST',
-      headers: {
-        authorization: `Basic ${Buffer.from(`${JIRA_EMAIL}:${JIRA_API_TOKEN}`).toString('base64')}`,
-        'content-type': 'application/json',
-      },
-      body: JSON.stringify(body),
-    });
-    if (response.status !== 201) throw new Error(`${path}: ${response.status} ${await response.text()}`);
-    return z.object({ id: z.string() }).parse(await response.json()).id;
-  };
+  const jira = postToJira(standIns);
   const deliveries: { projectId: string; issueId: string }[] = [];
   for (const { id: projectId } of standIns.jira.site.projects.all()) {
     const fields = { project: { id: projectId }, issuetype: { name: 'Story' }, summary: 'Work' };

@@ -13,6 +13,7 @@ import type { Store } from '../../plugins-proxy/src/store/store';
 import { eventually } from './eventually';
 import { keepLines } from './log-lines';
 import { type ProxyChild, startProxyChild } from './proxy-child';
+import { postToJira } from './post-to-jira';
 import { acme, freePort, people, type StandIns, startStandIns } from './stand-ins';
 import { postgresMissing, startPostgres, type TemporaryPostgres } from './temporary-postgres';
 
@@ -232,19 +233,7 @@ onPostgres('three replicas on one PostgreSQL', () => {
         children.map((child) => child.lines().split(words).length - 1).reduce((a, b) => a + b);
       expect(said('daily sync queued')).toBe(1);
 
-      const { JIRA_EMAIL, JIRA_API_TOKEN } = standIns.environment;
-      const jira = async (path: string, body: unknown): Promise<string> => {
-        const response = await fetch(`${standIns.jiraUrl}/rest/api/2${path}`, {
-          method: 'POST',
-          headers: {
-            authorization: `Basic ${Buffer.from(`${JIRA_EMAIL}:${JIRA_API_TOKEN}`).toString('base64')}`,
-            'content-type': 'application/json',
-          },
-          body: JSON.stringify(body),
-        });
-        if (response.status !== 201) throw new Error(`${path}: ${response.status} ${await response.text()}`);
-        return z.object({ id: z.string() }).parse(await response.json()).id;
-      };
+      const jira = postToJira(standIns);
       const send = async (issueId: string): Promise<boolean> => {
         const body = JSON.stringify({ webhookEvent: 'worklog_created', worklog: { issueId }, timestamp: Date.now() });
         const headers = {
