@@ -31,8 +31,8 @@ export function connect(config: Config, now: () => Date, recent: RecentIssues = 
   const tokens = createTokenSource(config.dataverse, timeoutMs);
   const dataverse = createDataverseClient({ url: config.dataverse.url, tokens, timeoutMs });
   const surroundings = createSurroundings(dataverse, config.connectionId, config.recordUrl);
-  const { url, credentials, deployment, gateway } = config.jira;
-  const http = createJiraHttp({ url, credentials, timeoutMs, gateway, connections: config.jira.connections });
+  const { url, credentials, deployment, gateway, tls, connections } = config.jira;
+  const http = createJiraHttp({ url, credentials, timeoutMs, gateway, tls, connections });
   const site: JiraSite = {
     http,
     url,

@@ -14,6 +14,7 @@ const list = z
   .string()
   .transform((value) => value.split(',').map((each) => each.trim()))
   .pipe(z.array(z.string().min(1, 'names separated by commas')).min(1));
+const tlsVersion = z.enum(['1.2', '1.3'], '1.3, or 1.2 where the other side offers no more');
 const perMinute = 'a whole number of at least 1';
 const workers = 'a whole number between 1 and 64';
 const connections = 'a whole number between 1 and 100';
@@ -54,6 +55,11 @@ export const configSchema = z.object({
   JIRA_GATEWAY_CA: secret.optional(),
   JIRA_GATEWAY_CERTIFICATE: secret.optional(),
   JIRA_GATEWAY_KEY: secret.optional(),
+  /** TLS to Jira itself (R-1215): who signs it, and the client certificate it asks for (PEM). */
+  JIRA_CA: secret.optional(),
+  JIRA_CERTIFICATE: secret.optional(),
+  JIRA_KEY: secret.optional(),
+  JIRA_TLS_MIN_VERSION: tlsVersion.default('1.3'),
   JIRA_CONNECTIONS: z.coerce.number(connections).int(connections).min(1, connections).max(100, connections).default(16),
   JIRA_WEBHOOK_SECRET: sharedSecret,
   JIRA_WEBHOOK_SECRET_PREVIOUS: sharedSecret.optional(),
@@ -102,6 +108,14 @@ export const configSchema = z.object({
   RELAY_BASIC_PASSWORD: sharedSecret.optional(),
   RELAY_BASIC_PASSWORD_PREVIOUS: sharedSecret.optional(),
   RELAY_PER_MINUTE: z.coerce.number(perMinute).int(perMinute).min(1, perMinute).default(500),
+  /** Names in client certificates that may use the relay; signed by TLS_CLIENT_CA. */
+  RELAY_CERTIFICATE_NAMES: list.optional(),
+  /** TLS served by this service itself, where no reverse proxy does it (PEM). */
+  TLS_CERTIFICATE: secret.optional(),
+  TLS_KEY: secret.optional(),
+  TLS_CLIENT_CA: secret.optional(),
+  TLS_CLIENT_REQUIRED: flag.default(false),
+  TLS_MIN_VERSION: tlsVersion.default('1.3'),
   /** Bearer token of `/metrics`; without one only this machine may read it. */
   METRICS_TOKEN: sharedSecret.optional(),
   /** Days on which credentials end that no interface tells us of, e.g. `2027-01-31` (R-1106). */
@@ -129,6 +143,12 @@ export const secretNames = [
   'JIRA_GATEWAY_CA',
   'JIRA_GATEWAY_CERTIFICATE',
   'JIRA_GATEWAY_KEY',
+  'JIRA_CA',
+  'JIRA_CERTIFICATE',
+  'JIRA_KEY',
+  'TLS_CERTIFICATE',
+  'TLS_KEY',
+  'TLS_CLIENT_CA',
   'RELAY_BASIC_PASSWORD',
   'RELAY_BASIC_PASSWORD_PREVIOUS',
   'METRICS_TOKEN',

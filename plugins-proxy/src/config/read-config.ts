@@ -3,6 +3,7 @@ import type { ConnectorAccess } from '../connector/authenticate-caller';
 import { configSchema, secretNames } from './config-schema';
 import { connectorAccess } from './connector-access';
 import type { JiraGateway } from '../jira/jira-dispatcher';
+import { type JiraTls, jiraTls, type ServerTls, serverTls } from '../tls/tls-config';
 import { type RelayConfig, relayConfig } from '../relay/relay-config';
 import { type ConfigurationProblem, InvalidConfiguration } from './invalid-configuration';
 import { type Environment, readSecret, UnreadableSecretFile } from './read-secret';
@@ -18,6 +19,8 @@ export type JiraCredentials =
 export interface Config {
   readonly port: number;
   readonly host: string;
+  /** Null = plain HTTP, behind a reverse proxy or on this machine alone. */
+  readonly tls: ServerTls | null;
   /** Address under which Jira and Dataverse reach this service, without a slash at its end. */
   readonly publicUrl: string;
   readonly dataverse: {
@@ -37,6 +40,7 @@ export interface Config {
     readonly credentials: JiraCredentials;
     /** Null = Jira is reached directly. */
     readonly gateway: JiraGateway | null;
+    readonly tls: JiraTls;
     readonly webhookSecrets: readonly [string, ...string[]];
     /** Connections to the site, and so requests at one time. */
     readonly connections: number;
@@ -168,10 +172,13 @@ export function readConfig(environment: Environment): Config {
   const connector = connectorAccess(values, problems);
   const gateway = jiraGateway(values, problems);
   const relay = relayConfig(values, problems);
+  const tls = serverTls(values, problems);
+  const tlsToJira = jiraTls(values, problems);
   if (problems.length > 0) throw new InvalidConfiguration(problems);
   return {
     port: values.PORT,
     host: values.HOST,
+    tls,
     publicUrl: values.PUBLIC_URL,
     dataverse: {
       url: values.DATAVERSE_URL,
@@ -187,6 +194,7 @@ export function readConfig(environment: Environment): Config {
       deployment: values.JIRA_DEPLOYMENT,
       credentials,
       gateway,
+      tls: tlsToJira,
       webhookSecrets: currentAndPrevious(values.JIRA_WEBHOOK_SECRET, values.JIRA_WEBHOOK_SECRET_PREVIOUS),
       connections: values.JIRA_CONNECTIONS,
     },

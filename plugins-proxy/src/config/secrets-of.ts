@@ -16,6 +16,7 @@ export function secretsOf(config: Config): readonly string[] {
   const registration = config.dataverse.registration === null ? [] : [config.dataverse.registration.clientSecret];
   const relay = config.relay?.basic?.passwords ?? [];
   const gateway = config.jira.gateway?.client ? [config.jira.gateway.client.key] : [];
+  const keys = [config.tls?.key, config.jira.tls.client?.key].filter((key) => key !== undefined);
   const tempo = config.tempo === null ? [] : [config.tempo.token];
   return [
     config.dataverse.clientSecret,
@@ -29,6 +30,7 @@ export function secretsOf(config: Config): readonly string[] {
     ...apiKeys,
     ...relay,
     ...gateway,
+    ...keys,
     ...(config.metricsToken === null ? [] : [config.metricsToken]),
   ];
 }

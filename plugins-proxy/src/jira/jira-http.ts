@@ -5,6 +5,7 @@ import { readText } from '../outgoing/read-text';
 import { type Effect, withEffectCheck } from '../outgoing/with-effect-check';
 import { type RetryClock, realRetryClock, withRetries } from '../outgoing/with-retries';
 import { classifyJiraAnswer, isAnonymous, type Product } from './classify-jira-answer';
+import type { JiraTls } from '../tls/tls-config';
 import { jiraDispatcher, type JiraGateway } from './jira-dispatcher';
 
 /** One call to Jira. */
@@ -35,6 +36,7 @@ export interface JiraHttpOptions {
   readonly credentials: JiraCredentials;
   readonly timeoutMs: number;
   readonly gateway?: JiraGateway | null;
+  readonly tls?: JiraTls;
   readonly clock?: RetryClock;
   /** Connections kept to the site, and so requests at one time; the rest waits. At most 100. */
   readonly connections?: number;
@@ -67,7 +69,14 @@ export function createJiraHttp(options: JiraHttpOptions): JiraHttp {
   const base = new URL(options.url);
   const prefix = base.pathname.replace(/\/+$/, '');
   const { timeoutMs, gateway = null, connections = defaultConnections } = options;
-  const pool = jiraDispatcher({ origin: base.origin, gateway, connections, timeoutMs });
+  const { tls } = options;
+  const pool = jiraDispatcher({
+    origin: base.origin,
+    gateway,
+    connections,
+    timeoutMs,
+    ...(tls === undefined ? {} : { tls }),
+  });
   const headers = {
     authorization: authorization(options.credentials),
     accept: 'application/json',

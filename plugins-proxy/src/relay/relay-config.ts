@@ -15,6 +15,8 @@ export interface RelayConfig {
   } | null;
   /** User of the on-premises gateway's connection; null = Basic is not taken. */
   readonly basic: { readonly user: string; readonly passwords: readonly [string, ...string[]] } | null;
+  /** Names in client certificates that are let in without anything else; empty = none. */
+  readonly certificateNames: readonly string[];
   /** Requests per minute and caller. */
   readonly perMinute: number;
 }
@@ -57,11 +59,17 @@ function basicOf(values: Variables, problems: ConfigurationProblem[]): RelayConf
 export function relayConfig(values: Variables, problems: ConfigurationProblem[]): RelayConfig | null {
   if (!values.RELAY_ENABLED) return null;
   const before = problems.length;
-  const config = { entra: entraOf(values), basic: basicOf(values, problems), perMinute: values.RELAY_PER_MINUTE };
-  if (config.entra === null && config.basic === null && problems.length === before)
+  const config = {
+    entra: entraOf(values),
+    basic: basicOf(values, problems),
+    certificateNames: values.RELAY_CERTIFICATE_NAMES ?? [],
+    perMinute: values.RELAY_PER_MINUTE,
+  };
+  const isOpen = config.entra === null && config.basic === null && config.certificateNames.length === 0;
+  if (isOpen && problems.length === before)
     problems.push({
       variable: 'RELAY_AUDIENCE',
-      expected: 'the audience of its tokens, or RELAY_BASIC_USER, as RELAY_ENABLED is true',
+      expected: 'the audience of its tokens, RELAY_BASIC_USER or RELAY_CERTIFICATE_NAMES, as RELAY_ENABLED is true',
       received: 'nothing',
     });
   return config;
