@@ -83,6 +83,10 @@ export const configSchema = z.object({
   CONNECTOR_PASSWORD_PREVIOUS: sharedSecret.optional(),
   CONNECTOR_API_KEY: sharedSecret.optional(),
   CONNECTOR_API_KEY_PREVIOUS: sharedSecret.optional(),
+  /** Entra tokens at the connector API; issuer and keys are those of the relay. */
+  CONNECTOR_AUDIENCE: list.optional(),
+  CONNECTOR_ROLES: list.default(['Connector.Use']),
+  CONNECTOR_SCOPES: list.default(['user_impersonation']),
   REGISTER_STEPS: flag.default(false),
   LOG_LEVEL: z
     .enum(

@@ -30,16 +30,20 @@ function issuersOf(values: Variables): readonly string[] {
   return [`https://sts.windows.net/${tenant}/`, `https://login.microsoftonline.com/${tenant}/v2.0`];
 }
 
-function entraOf(values: Variables): RelayConfig['entra'] {
-  const { RELAY_AUDIENCE: audiences, DATAVERSE_TENANT_ID: tenantId } = values;
+/** What a token must say, of one door of the service; null audiences: that door takes none. */
+export function entraOf(
+  values: Variables,
+  audiences: readonly string[] | undefined,
+  allowed: { readonly roles: readonly string[]; readonly scopes: readonly string[] },
+): RelayConfig['entra'] {
+  const { DATAVERSE_TENANT_ID: tenantId } = values;
   if (audiences === undefined) return null;
   return {
     tenantId,
     audiences,
     issuers: issuersOf(values),
     keysUrl: values.RELAY_KEYS_URL ?? `https://login.microsoftonline.com/${tenantId}/discovery/v2.0/keys`,
-    roles: values.RELAY_ROLES,
-    scopes: values.RELAY_SCOPES,
+    ...allowed,
   };
 }
 
@@ -60,7 +64,7 @@ export function relayConfig(values: Variables, problems: ConfigurationProblem[])
   if (!values.RELAY_ENABLED) return null;
   const before = problems.length;
   const config = {
-    entra: entraOf(values),
+    entra: entraOf(values, values.RELAY_AUDIENCE, { roles: values.RELAY_ROLES, scopes: values.RELAY_SCOPES }),
     basic: basicOf(values, problems),
     certificateNames: values.RELAY_CERTIFICATE_NAMES ?? [],
     perMinute: values.RELAY_PER_MINUTE,
