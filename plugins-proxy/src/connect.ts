@@ -9,6 +9,7 @@ import { createJiraHttp } from './jira/jira-http';
 import type { JiraSite } from './jira/jira-site';
 import { createMetadataCache } from './jira/metadata-cache';
 import { cloudProfile, dataCenterProfile } from './jira/profile';
+import { requireDeployment } from './jira/require-deployment';
 import { rememberFields } from './jira/resolve-fields';
 import type { Reconciler } from './reconcile/reconcile-opportunity';
 
@@ -33,11 +34,13 @@ export function connect(config: Config, now: () => Date, recent: RecentIssues = 
   const surroundings = createSurroundings(dataverse, config.connectionId, config.recordUrl);
   const { url, credentials, deployment, gateway, tls, connections } = config.jira;
   const http = createJiraHttp({ url, credentials, timeoutMs, gateway, tls, connections });
+  const metadata = createMetadataCache(() => now().getTime());
   const site: JiraSite = {
     http,
     url,
     profile: deployment === 'cloud' ? cloudProfile : dataCenterProfile,
-    metadata: createMetadataCache(() => now().getTime()),
+    metadata,
+    requireDeployment: requireDeployment(http, credentials.kind, metadata),
   };
   const tempo = config.tempo === null ? null : connectTempo(config.tempo, timeoutMs, now);
   return {

@@ -46,10 +46,17 @@ export const configSchema = z.object({
   DATAVERSE_STEP_KEY: sharedSecret,
   DATAVERSE_STEP_KEY_PREVIOUS: sharedSecret.optional(),
   JIRA_URL: httpUrl,
-  JIRA_DEPLOYMENT: z.enum(['cloud', 'dc'], 'cloud or dc').default('cloud'),
+  /** auto: the credentials say, and the site's serverInfo is checked against them. */
+  JIRA_DEPLOYMENT: z.enum(['auto', 'cloud', 'dc', 'server'], 'auto, cloud, dc or server').default('auto'),
   JIRA_EMAIL: z.email('an e-mail address').optional(),
   JIRA_API_TOKEN: secret.optional(),
   JIRA_PAT: secret.optional(),
+  /** Only for a Server that is too old for personal access tokens. */
+  JIRA_USER: z
+    .string()
+    .regex(/^[^:]+$/, 'a name without a colon')
+    .optional(),
+  JIRA_PASSWORD: secret.optional(),
   /** Forward gateway before Jira, and what makes it known to us and us to it (PEM). */
   JIRA_GATEWAY_URL: httpUrl.optional(),
   JIRA_GATEWAY_CA: secret.optional(),
@@ -136,6 +143,7 @@ export const secretNames = [
   'DATAVERSE_STEP_KEY_PREVIOUS',
   'JIRA_API_TOKEN',
   'JIRA_PAT',
+  'JIRA_PASSWORD',
   'TEMPO_TOKEN',
   'JIRA_WEBHOOK_SECRET',
   'JIRA_WEBHOOK_SECRET_PREVIOUS',

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { ConnectorAccess } from '../connector/authenticate-caller';
 import { configSchema, secretNames } from './config-schema';
+import { type JiraCredentials, jiraSignIn } from './jira-credentials';
 import { connectorAccess } from './connector-access';
 import type { JiraGateway } from '../jira/jira-dispatcher';
 import { type JiraTls, jiraTls, type ServerTls, serverTls } from '../tls/tls-config';
@@ -9,11 +10,6 @@ import { type ConfigurationProblem, InvalidConfiguration } from './invalid-confi
 import { type Environment, readSecret, UnreadableSecretFile } from './read-secret';
 
 type Variables = z.output<typeof configSchema>;
-
-/** How the service signs in to Jira: Cloud by e-mail and API token, Data Center by personal access token (DESIGN 7). */
-export type JiraCredentials =
-  | { readonly kind: 'basic'; readonly email: string; readonly apiToken: string }
-  | { readonly kind: 'bearer'; readonly pat: string };
 
 /** The validated configuration, read once at start and passed on from there. */
 export interface Config {
@@ -36,6 +32,7 @@ export interface Config {
   };
   readonly jira: {
     readonly url: string;
+    /** What the credentials say; what the site itself says is checked against it (R-906). */
     readonly deployment: 'cloud' | 'dc';
     readonly credentials: JiraCredentials;
     /** Null = Jira is reached directly. */
@@ -96,31 +93,6 @@ function gather(environment: Environment, problems: ConfigurationProblem[]): Rec
   return values;
 }
 
-function jiraCredentials(values: Variables, problems: ConfigurationProblem[]): JiraCredentials {
-  if (values.JIRA_DEPLOYMENT === 'dc') {
-    if (values.JIRA_PAT === undefined)
-      problems.push({
-        variable: 'JIRA_PAT',
-        expected: 'a personal access token, as JIRA_DEPLOYMENT is dc',
-        received: 'nothing',
-      });
-    return { kind: 'bearer', pat: values.JIRA_PAT ?? '' };
-  }
-  if (values.JIRA_EMAIL === undefined)
-    problems.push({
-      variable: 'JIRA_EMAIL',
-      expected: 'the e-mail address of the service account',
-      received: 'nothing',
-    });
-  if (values.JIRA_API_TOKEN === undefined)
-    problems.push({
-      variable: 'JIRA_API_TOKEN',
-      expected: 'an API token, as JIRA_DEPLOYMENT is cloud',
-      received: 'nothing',
-    });
-  return { kind: 'basic', email: values.JIRA_EMAIL ?? '', apiToken: values.JIRA_API_TOKEN ?? '' };
-}
-
 function registrationUser(values: Variables, problems: ConfigurationProblem[]): Config['dataverse']['registration'] {
   const { REGISTRATION_CLIENT_ID: clientId, REGISTRATION_CLIENT_SECRET: clientSecret } = values;
   if (clientId !== undefined && clientSecret !== undefined) return { clientId, clientSecret };
@@ -167,7 +139,7 @@ export function readConfig(environment: Environment): Config {
     throw new InvalidConfiguration(problems);
   }
   const values = parsed.data;
-  const credentials = jiraCredentials(values, problems);
+  const { credentials, deployment } = jiraSignIn(values, problems);
   const registration = registrationUser(values, problems);
   const connector = connectorAccess(values, problems);
   const gateway = jiraGateway(values, problems);
@@ -191,7 +163,7 @@ export function readConfig(environment: Environment): Config {
     },
     jira: {
       url: values.JIRA_URL,
-      deployment: values.JIRA_DEPLOYMENT,
+      deployment,
       credentials,
       gateway,
       tls: tlsToJira,

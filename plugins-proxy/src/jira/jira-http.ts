@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { JiraCredentials } from '../config/read-config';
+import type { JiraCredentials } from '../config/jira-credentials';
 import { createRateBudget } from '../outgoing/rate-budget';
 import { readText } from '../outgoing/read-text';
 import { type Effect, withEffectCheck } from '../outgoing/with-effect-check';
@@ -56,7 +56,9 @@ export function path(parts: TemplateStringsArray, ...values: readonly string[]):
 /** The Authorization header of the service's account. */
 export function authorization(credentials: JiraCredentials): string {
   if (credentials.kind === 'bearer') return `Bearer ${credentials.pat}`;
-  return `Basic ${Buffer.from(`${credentials.email}:${credentials.apiToken}`).toString('base64')}`;
+  const [user, secret] =
+    credentials.kind === 'basic' ? [credentials.email, credentials.apiToken] : [credentials.user, credentials.password];
+  return `Basic ${Buffer.from(`${user}:${secret}`).toString('base64')}`;
 }
 
 function parseText(text: string, contentType: string): unknown {
