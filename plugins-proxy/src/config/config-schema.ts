@@ -1,8 +1,6 @@
 import { z } from 'zod';
+import { httpUrl } from './http-url';
 
-const httpUrl = z
-  .url({ protocol: /^https?$/, error: 'an http or https address' })
-  .transform((value) => value.replace(/\/+$/, ''));
 const guid = z.guid('a GUID').transform((value) => value.toLowerCase());
 const port = z.coerce
   .number('a port between 0 and 65535')

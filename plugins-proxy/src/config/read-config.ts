@@ -7,6 +7,7 @@ import type { JiraGateway } from '../jira/jira-dispatcher';
 import { type JiraTls, jiraTls, type ServerTls, serverTls } from '../tls/tls-config';
 import { type RelayConfig, relayConfig } from '../relay/relay-config';
 import { type ConfigurationProblem, InvalidConfiguration } from './invalid-configuration';
+import { withoutUser } from './http-url';
 import { type Environment, readSecret, UnreadableSecretFile } from './read-secret';
 
 type Variables = z.output<typeof configSchema>;
@@ -69,7 +70,7 @@ const isSecret = (name: string): boolean => (secretNames as readonly string[]).i
 
 function describe(name: string, value: string | undefined): string {
   if (value === undefined || value === '') return 'nothing';
-  return isSecret(name) ? 'a value that is not shown' : `"${value}"`;
+  return isSecret(name) ? 'a value that is not shown' : `"${withoutUser(value)}"`;
 }
 
 function gather(environment: Environment, problems: ConfigurationProblem[]): Record<string, string | undefined> {
