@@ -98,6 +98,12 @@ describe('mutual TLS to Jira, directly (R-1215)', () => {
     expect(seen).toEqual([]);
   });
 
+  test('a renewed certificate of the same authority needs no change: the authority is pinned, not the certificate (R-905)', async () => {
+    certificate('renewed', 'internal-ca');
+    const url = await startJira({ key: pem('renewed.key'), cert: pem('renewed.pem') });
+    expect(await ask(client(url, mutual))).toEqual({ displayName: 'Service' });
+  });
+
   test('the certificate must name the host that is called', async () => {
     const url = await startJira({ key: pem('other-host.key'), cert: pem('other-host.pem') });
     await expect(ask(client(url, mutual))).rejects.toThrow();

@@ -125,6 +125,8 @@ export const configSchema = z.object({
   TLS_CLIENT_CA: secret.optional(),
   TLS_CLIENT_REQUIRED: flag.default(false),
   TLS_MIN_VERSION: tlsVersion.default('1.3'),
+  /** Registration of the on-premises data gateway, for `crmjira doctor` (R-914). */
+  GATEWAY_SETTINGS_FILE: z.string().min(1).optional(),
   /** Bearer token of `/metrics`; without one only this machine may read it. */
   METRICS_TOKEN: sharedSecret.optional(),
   /** Days on which credentials end that no interface tells us of, e.g. `2027-01-31` (R-1106). */

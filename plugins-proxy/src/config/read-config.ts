@@ -55,6 +55,8 @@ export interface Config {
   readonly connector: ConnectorAccess | null;
   /** Null = the relay is off. */
   readonly relay: RelayConfig | null;
+  /** null: no on-premises data gateway is looked at */
+  readonly gatewaySettingsFile: string | null;
   readonly registerSteps: boolean;
   readonly logLevel: Variables['LOG_LEVEL'];
   readonly workers: number;
@@ -181,6 +183,7 @@ export function readConfig(environment: Environment): Config {
         : { kind: 'postgres', databaseUrl: values.DATABASE_URL },
     connector,
     relay,
+    gatewaySettingsFile: values.GATEWAY_SETTINGS_FILE ?? null,
     registerSteps: values.REGISTER_STEPS,
     logLevel: values.LOG_LEVEL,
     workers: values.WORKERS,
