@@ -1,4 +1,9 @@
+import { exec } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { request, type RequestOptions } from 'node:https';
+import { join } from 'node:path';
+import type { TLSSocket } from 'node:tls';
+import { promisify } from 'node:util';
 import { InvalidConfiguration } from '../../plugins-proxy/src/config/invalid-configuration';
 import { certificateFolder } from './certificates';
 import { recordedServer, type RecordedServer } from './recorded-server';
@@ -62,7 +67,7 @@ function get(url: string, path: string, options: RequestOptions = {}): Promise<A
     const sent = request({ ...asked, ...options }, (response) => {
       let text = '';
       // An https response comes over a TLS socket.
-      const protocol = (response.socket as import('node:tls').TLSSocket).getProtocol();
+      const protocol = (response.socket as TLSSocket).getProtocol();
       response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
       response.on('end', () => resolve({ status: response.statusCode ?? 0, text, protocol }));
     });
@@ -87,6 +92,16 @@ describe('TLS served by the service itself', () => {
     expect(await get(at12.url, '/ready')).toMatchObject({ protocol: 'TLSv1.3' });
     const old = { minVersion: 'TLSv1.1', maxVersion: 'TLSv1.1', ciphers: 'ALL:@SECLEVEL=0' } as const;
     await expect(get(at12.url, '/ready', old)).rejects.toThrow();
+  });
+
+  test('the check of docs/deployment.md shows version and chain', async () => {
+    const { url } = await relay(served);
+    const document = readFileSync(join(__dirname, '..', '..', 'docs', 'deployment.md'), 'utf8');
+    const [, command = ''] = /`(openssl s_client [^`]+)`/.exec(document) ?? [];
+    const here = command.replace('<proxy>:443', new URL(url).host).replace('<authority>', at('internal-ca.pem'));
+    const { stdout } = await promisify(exec)(`${here} < /dev/null`);
+    expect(stdout).toContain('TLSv1.3');
+    expect(stdout).toContain('Verification: OK');
   });
 
   test('a caller that does not know the authority does not go on', async () => {
