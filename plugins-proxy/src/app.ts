@@ -8,6 +8,7 @@ import { type HealthRoutesOptions, healthRoutes } from './health/health-routes';
 import { type DataverseWebhookOptions, dataverseWebhooks } from './intake/dataverse-webhooks';
 import { type JiraWebhookOptions, jiraWebhooks } from './intake/jira-webhooks';
 import type { IntakeContext } from './intake/receive';
+import { serverOptions } from './tls/server-options';
 import { relay } from './relay/relay';
 import { countDeliveries, metricsRoutes, type MetricsRoutesOptions } from './metrics/metrics-routes';
 
@@ -29,7 +30,10 @@ const correlationPattern = /^[\w-]{8,64}$/;
 
 /** The HTTP side of the service: every route it has is listed here. Started elsewhere. */
 export function buildApp(parts: AppParts): FastifyInstance {
+  const { tls } = parts.config;
   const app = Fastify({
+    // fastify types its instance by the kind of server; what is used here is common to both.
+    ...((tls === null ? {} : { https: serverOptions(tls) }) as object),
     loggerInstance: parts.logger,
     // Lines about a request are written where its outcome is known, with the reason; headers never.
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'correlationId' }),

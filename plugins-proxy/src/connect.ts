@@ -9,6 +9,7 @@ import { createJiraHttp } from './jira/jira-http';
 import type { JiraSite } from './jira/jira-site';
 import { createMetadataCache } from './jira/metadata-cache';
 import { cloudProfile, dataCenterProfile } from './jira/profile';
+import { requireDeployment } from './jira/require-deployment';
 import { rememberFields } from './jira/resolve-fields';
 import type { Reconciler } from './reconcile/reconcile-opportunity';
 
@@ -31,13 +32,15 @@ export function connect(config: Config, now: () => Date, recent: RecentIssues = 
   const tokens = createTokenSource(config.dataverse, timeoutMs);
   const dataverse = createDataverseClient({ url: config.dataverse.url, tokens, timeoutMs });
   const surroundings = createSurroundings(dataverse, config.connectionId, config.recordUrl);
-  const { url, credentials, deployment, gateway } = config.jira;
-  const http = createJiraHttp({ url, credentials, timeoutMs, gateway, connections: config.jira.connections });
+  const { url, credentials, deployment, gateway, tls, connections } = config.jira;
+  const http = createJiraHttp({ url, credentials, timeoutMs, gateway, tls, connections });
+  const metadata = createMetadataCache(() => now().getTime());
   const site: JiraSite = {
     http,
     url,
     profile: deployment === 'cloud' ? cloudProfile : dataCenterProfile,
-    metadata: createMetadataCache(() => now().getTime()),
+    metadata,
+    requireDeployment: requireDeployment(http, credentials.kind, metadata),
   };
   const tempo = config.tempo === null ? null : connectTempo(config.tempo, timeoutMs, now);
   return {

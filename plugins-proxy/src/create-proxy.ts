@@ -250,6 +250,7 @@ export async function createProxy(config: Config, logger: Logger, now: () => Dat
               mappedBudgets: createMappedBudgets(dataverse, config.connectionId, surroundings.currencies),
             },
             accepts: () => accepting,
+            now,
             count: store.count,
           },
         }),

@@ -5,9 +5,11 @@ import type { FastifyInstance } from 'fastify';
 import { type Dataverse, createDataverse, organizationId } from './dataverse/index';
 import { type Entra, createEntra } from './entra/index';
 import { type Endpoints, createFormHost, repositoryRoot } from './form-host/index';
+import { createGateway, type Gateway } from './gateway/index';
 import { type Jira, SERVICE_ACCOUNT, createJira } from './jira/index';
 import { SERVICE_APP, TENANT_ID, TOOLS_APP, directoryUsers } from './run/directory';
 import { endpointsOf } from './run/endpoints';
+import { makeConnections } from './run/gateway-connections';
 import { portsFrom } from './run/ports';
 import { proxyEnvironment } from './run/proxy-environment';
 import { type ProxyProcess, startProxyProcess } from './run/proxy-process';
@@ -36,12 +38,15 @@ export interface Sandbox {
     readonly dataverse: string;
     readonly jira: string;
     readonly proxy: string;
+    /** `/connector/rest/…` and `/relay/relay/jira/…` behind it; credentials are in its connections. */
+    readonly gateway: string;
   };
   readonly endpoints: Endpoints;
   readonly dataverse: Dataverse;
   readonly entra: Entra;
   readonly jira: Jira;
   readonly formHost: FastifyInstance;
+  readonly gateway: Gateway;
   /** null without a proxy */
   readonly proxy: ProxyProcess | null;
   /** Resolves when the proxy has registered and is ready; at once without a proxy. */
@@ -63,6 +68,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     dataverse: endpoints.dataverse.url,
     jira: endpoints.jira.url,
     proxy: endpoints.proxy.url,
+    gateway: `http://localhost:${ports.gateway}/apim/crmjira`,
   };
 
   const entra = await createEntra({
@@ -108,11 +114,15 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     jiraPeople: people,
   });
 
+  const gateway = createGateway({ clock });
+  makeConnections(gateway, urls.proxy, secrets);
+
   const host = '127.0.0.1';
   await Promise.all([
     dataverse.app.listen({ port: ports.dataverse, host }),
     jira.app.listen({ port: ports.jira, host }),
     formHost.listen({ port: ports.formHost, host }),
+    gateway.app.listen({ port: ports.gateway, host }),
   ]);
   const storeFile = keeps ? file('proxy.sqlite') : join(tmpdir(), `crmjira-proxy-${process.pid}-${ports.proxy}.sqlite`);
   const proxy =
@@ -134,10 +144,12 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     entra,
     jira,
     formHost,
+    gateway,
     proxy,
     ready: async (withinMs) => proxy?.ready(withinMs),
     close: async () => {
       await proxy?.stop();
+      await gateway.close();
       await formHost.close();
       await jira.close();
       await dataverse.close();

@@ -9,6 +9,8 @@ import { createSandbox } from './sandbox';
 /** Milliseconds that the proxy has to register and to be ready. */
 const readyWithin = 60_000;
 
+const portOf = (url: string): string => new URL(url).port;
+
 /** `npm start`: the whole product on this machine, with people, opportunities and a Jira to try it with. */
 async function main(): Promise<void> {
   const began = performance.now();
@@ -63,6 +65,7 @@ async function main(): Promise<void> {
       '  2. Request approval, become Paul Martin (initials, top right), approve; then "Log work in Jira": the burn follows.',
       '  3. Log past 80 %: one alert, one task, one e-mail (Outbox), and the process moves to the budget review.',
       '',
+      `  What cloud flows can call is described on port ${portOf(sandbox.urls.proxy)} under /api; the data gateway before it is on port ${portOf(sandbox.urls.gateway)}.`,
       `  The proxy writes its log to ${relative(process.cwd(), join(stateDir, 'proxy.log'))}.`,
       `  Ready after ${seconds} s. Ctrl+C stops everything; npm start -- --reset begins anew.`,
     ].join('\n'),

@@ -3,7 +3,7 @@ import { createProxy } from '../../plugins-proxy/src/create-proxy';
 import { createLogger } from '../../plugins-proxy/src/log/create-logger';
 import { eventually } from './eventually';
 import { keepLines } from './log-lines';
-import { pat } from './stand-ins';
+import { dataCenter } from './stand-ins';
 import { postgresMissing, startPostgres } from './temporary-postgres';
 import { e1, opportunityId, startWorld, stopLater, stopWorlds, type World } from './world';
 
@@ -150,7 +150,7 @@ describe('the proxy against the stand-ins', () => {
   }, 120_000);
 
   test('the same on Data Center, by its own REST version and a personal access token (DESIGN 7)', async () => {
-    world = await startWorld('2025-01-15T14:00:00Z', { JIRA_DEPLOYMENT: 'dc', JIRA_PAT: pat });
+    world = await startWorld('2025-01-15T14:00:00Z', dataCenter);
     const mapping = await world.provision();
     await world.approve();
     await world.logHours(await world.newIssue(), 368);

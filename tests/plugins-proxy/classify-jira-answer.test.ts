@@ -41,7 +41,7 @@ describe('an answer of Jira that is no success', () => {
     expect(error.message).not.toMatch(/<html/);
   });
 
-  test('carries both errorMessages and errors, and tells the fields apart (R-412, E1-F1)', () => {
+  test('carries both errorMessages and errors, and tells the fields apart (R-412, R-907, E1-F1)', () => {
     const text =
       '{"errorMessages":["Not now."],"errors":{"projectKey":"The project key must not exceed 10 characters in length."}}';
     const error = classifyJiraAnswer({ status: 400, headers: json, text }, now);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { clockSkew, judgeSkew } from '../../plugins-proxy/src/cli/doctor/clock-check';
 import { failed, ok, runChecks } from '../../plugins-proxy/src/cli/doctor/check';
 import { crmjira, jsonOf, type Run } from './cli-terminal';
-import { pat, variable } from './stand-ins';
+import { dataCenter, variable } from './stand-ins';
 import { startWorld, type World } from './world';
 import { environment } from './test-config';
 
@@ -98,7 +98,7 @@ describe('crmjira doctor against the stand-ins', () => {
     expect(checksOf(secret)['who-am-i']).toMatchObject({ status: 'skipped' });
     expect(secret.out).not.toContain('a-secret-that-is-wrong');
 
-    const dc = checksOf(await doctor({ JIRA_DEPLOYMENT: 'dc', JIRA_PAT: 'another-token-of-nobody' }, '--json'));
+    const dc = checksOf(await doctor({ ...dataCenter, JIRA_PAT: 'another-token-of-nobody' }, '--json'));
     expect(dc['credentials']).toMatchObject({ status: 'failed', remedy: expect.stringContaining('JIRA_PAT') });
 
     await world.standIns.dataverse.seed([variable('crmjira_WarningThreshold', 'many')]);
@@ -107,7 +107,6 @@ describe('crmjira doctor against the stand-ins', () => {
   }, 60_000);
 
   test('finds a working Data Center in order as well', async () => {
-    const dataCenter = { JIRA_DEPLOYMENT: 'dc', JIRA_PAT: pat };
     world = await startWorld('2025-01-15T14:00:00Z', dataCenter);
     const run = await doctor(dataCenter, '--json');
     const checks = checksOf(run);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { pat } from './stand-ins';
+import { dataCenter } from './stand-ins';
 import { startWorld, stopWorlds, type World } from './world';
 
 const password = 'gateway-password-of-the-tests';
@@ -171,7 +171,7 @@ test('with the computed source budgets are read from the mappings, and changed i
 });
 
 test('Data Center takes and gives the same (R-902)', async () => {
-  const world = await startWorld('2025-01-15T15:00:00Z', { ...enabled, JIRA_DEPLOYMENT: 'dc', JIRA_PAT: pat });
+  const world = await startWorld('2025-01-15T15:00:00Z', { ...enabled, ...dataCenter });
   const call = caller(world);
   const created = await call('POST', '/rest/api/2/project', { key: 'INFRA', name: 'Infrastructure' });
   expect(created).toMatchObject({ status: 201, body: { key: 'INFRA' } });

@@ -76,7 +76,11 @@ test('switched on without a secret the service does not start; its secrets are k
   expect(() => testConfig({ CONNECTOR_ENABLED: 'true' })).toThrow(InvalidConfiguration);
   const password = 'gateway-password-of-the-tests';
   const config = testConfig({ CONNECTOR_ENABLED: 'true', CONNECTOR_PASSWORD: password });
-  expect(config.connector).toEqual({ basic: { user: 'crm-jira-gateway', passwords: [password] }, apiKeys: [] });
+  expect(config.connector).toEqual({
+    basic: { user: 'crm-jira-gateway', passwords: [password] },
+    entra: null,
+    apiKeys: [],
+  });
   expect(secretsOf(config)).toContain(password);
   expect(secretsOf(config)).toContain(Buffer.from(`crm-jira-gateway:${password}`).toString('base64'));
 });

@@ -36,7 +36,7 @@ describe('the configuration', () => {
     [{ PORT: 'eighty' }, 'PORT: expected a port between 0 and 65535, got "eighty"'],
     [{ WORKERS: '0' }, 'WORKERS: expected a whole number between 1 and 64, got "0"'],
     [{ JIRA_URL: 'jira.example.com' }, 'JIRA_URL: expected an http or https address, got "jira.example.com"'],
-    [{ JIRA_DEPLOYMENT: 'server' }, 'JIRA_DEPLOYMENT: expected cloud or dc, got "server"'],
+    [{ JIRA_DEPLOYMENT: 'onpremises' }, 'JIRA_DEPLOYMENT: expected auto, cloud, dc or server, got "onpremises"'],
     [{ REGISTER_STEPS: 'yes' }, 'REGISTER_STEPS: expected true or false, got "yes"'],
     [{ CONNECTION_ID: 'x' }, 'CONNECTION_ID: expected a GUID, got "x"'],
     [{ PUBLIC_URL: undefined }, 'PUBLIC_URL: expected an http or https address (it is required), got nothing'],
@@ -45,7 +45,10 @@ describe('the configuration', () => {
       'JIRA_WEBHOOK_SECRET: expected a secret of at least 16 characters, got a value that is not shown',
     ],
     [{ DATABASE_URL: 'mysql://u:hunter2@h/d' }, /^DATABASE_URL: expected .*, got a value that is not shown$/],
-    [{ JIRA_DEPLOYMENT: 'dc' }, 'JIRA_PAT: expected a personal access token, as JIRA_DEPLOYMENT is dc, got nothing'],
+    [
+      { JIRA_DEPLOYMENT: 'dc', JIRA_EMAIL: undefined, JIRA_API_TOKEN: undefined },
+      'JIRA_PAT: expected a personal access token, as JIRA_DEPLOYMENT is dc, got nothing',
+    ],
     [{ JIRA_API_TOKEN: undefined }, 'JIRA_API_TOKEN: expected an API token, as JIRA_DEPLOYMENT is cloud, got nothing'],
   ])('%j is refused in words', (over, message) => {
     const problems = problemsOf(over);

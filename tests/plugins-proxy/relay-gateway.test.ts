@@ -1,57 +1,17 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createServer as createSecureServer, type ServerOptions } from 'node:https';
 import type { TLSSocket } from 'node:tls';
 import { createJiraHttp } from '../../plugins-proxy/src/jira/jira-http';
 import { z } from 'zod';
 import { readConfig } from '../../plugins-proxy/src/config/read-config';
 import { InvalidConfiguration } from '../../plugins-proxy/src/config/invalid-configuration';
+import { certificateFolder } from './certificates';
 import { recordedServer } from './recorded-server';
 import { basic, keyServer, openRelay, serviceAuthorization } from './relay-world';
 import { environment, testConfig } from './test-config';
 
-const folder = mkdtempSync(join(tmpdir(), 'crmjira-gateway-'));
-const at = (name: string): string => join(folder, name);
-const pem = (name: string): string => readFileSync(at(name), 'utf8');
-const openssl = (...args: string[]): void => void execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' });
-const ellipticKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
-
-function authority(name: string): void {
-  openssl(
-    'req',
-    '-x509',
-    ...ellipticKey,
-    '-keyout',
-    `${name}.key`,
-    '-out',
-    `${name}.pem`,
-    '-subj',
-    `/CN=${name}`,
-    '-days',
-    '2',
-  );
-}
-
-function certificate(name: string, signedBy: string): void {
-  openssl('req', ...ellipticKey, '-keyout', `${name}.key`, '-out', `${name}.csr`, '-subj', `/CN=${name}`);
-  writeFileSync(at('names'), 'subjectAltName=IP:127.0.0.1,DNS:localhost');
-  const signing = [
-    '-CA',
-    `${signedBy}.pem`,
-    '-CAkey',
-    `${signedBy}.key`,
-    '-CAcreateserial',
-    '-days',
-    '2',
-    '-extfile',
-    'names',
-  ];
-  openssl('x509', '-req', '-in', `${name}.csr`, '-out', `${name}.pem`, ...signing);
-}
+const { at, pem, authority, certificate, remove } = certificateFolder();
 
 /** A gateway that asks for a client certificate and tunnels to whoever is named, or refuses. */
 async function startGateway(refuses = false) {
@@ -104,7 +64,7 @@ beforeAll(() => {
   certificate('crmjira-proxy', 'company');
   certificate('intruder', 'stranger');
 });
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(remove);
 
 async function throughGateway(over: Record<string, string | undefined>, refuses = false) {
   const gateway = await startGateway(refuses);
@@ -123,7 +83,7 @@ async function throughGateway(over: Record<string, string | undefined>, refuses 
   return { gateway, jira, get, relay, variables };
 }
 
-describe('the forward gateway before Jira', () => {
+describe('the forward gateway before Jira (R-1215)', () => {
   test('is passed by CONNECT with the client certificate; the credentials travel inside the tunnel', async () => {
     const { gateway, jira, get } = await throughGateway({});
     const response = await get();

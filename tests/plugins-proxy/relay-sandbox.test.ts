@@ -4,7 +4,7 @@ import { readConfig } from '../../plugins-proxy/src/config/read-config';
 import { createProxy } from '../../plugins-proxy/src/create-proxy';
 import { createLogger } from '../../plugins-proxy/src/log/create-logger';
 import { keepLines } from './log-lines';
-import { pat, startStandIns } from './stand-ins';
+import { dataCenter, startStandIns } from './stand-ins';
 
 const seconds = 60_000;
 const stops: (() => Promise<void>)[] = [];
@@ -120,7 +120,7 @@ describe('the relay between the Entra and the Jira stand-in (R-902)', () => {
   test(
     'the same path serves Data Center',
     async () => {
-      const { call } = await relayInSandbox({ JIRA_DEPLOYMENT: 'dc', JIRA_PAT: pat });
+      const { call } = await relayInSandbox(dataCenter);
       expect(await call('GET', '/rest/api/2/myself')).toMatchObject([200, { name: expect.any(String) }]);
       expect(await call('GET', '/rest/api/2/project')).toMatchObject([200, []]);
       expect(await call('GET', '/rest/api/2/search?jql=ORDER%20BY%20created&maxResults=1')).toMatchObject([

@@ -39,7 +39,7 @@ function check(now = () => frozen, cooldownMs = 0) {
     });
 }
 
-describe('Entra tokens at the relay (R-903)', () => {
+describe('Entra tokens at the relay (R-903, R-1219)', () => {
   test('a token of the tenant with scope or role is let through under its object id', async () => {
     const verify = check();
     expect(await verify(await key.sign())).toBe('caller-one');

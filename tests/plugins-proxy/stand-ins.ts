@@ -39,6 +39,9 @@ export interface StandIns {
   close(): Promise<void>;
 }
 
+/** Variables of a service before the Data Center side of the stand-in: its token alone. */
+export const dataCenter = { JIRA_DEPLOYMENT: 'dc', JIRA_PAT: pat, JIRA_EMAIL: '', JIRA_API_TOKEN: '' } as const;
+
 /** A port that is free now; the address of a stand-in must be known before it listens. */
 export async function freePort(): Promise<number> {
   const server = createServer();

@@ -24,6 +24,7 @@ export const e1 = {
   'crmjira_project_manager_id@odata.bind': `/systemusers(${people.manager})`,
 };
 
+type Variables = Record<string, string>;
 export type World = Awaited<ReturnType<typeof startWorld>>;
 
 /** What has been started and not yet stopped, last first. */
@@ -41,15 +42,19 @@ export async function stopWorlds(): Promise<void> {
 
 /**
  * Both stand-ins, a proxy in this process, and a clock that starts where the example does; with the steps of the examples.
- * @param over environment variables of the proxy that differ
+ * @param over environment variables of the proxy that differ, or how they follow from those of the stand-ins
  */
-export async function startWorld(start: string, over: Record<string, string> = {}) {
+export async function startWorld(start: string, over: Variables | ((standIns: Variables) => Variables) = {}) {
   let offset = Date.parse(start) - Date.now();
   const clock = (): Date => new Date(Date.now() + offset);
   const standIns: StandIns = await startStandIns(clock);
   started.push(() => standIns.close());
   const { stream, lines } = keepLines();
-  const config = readConfig({ ...standIns.environment, REGISTER_STEPS: 'true', ...over });
+  const config = readConfig({
+    ...standIns.environment,
+    REGISTER_STEPS: 'true',
+    ...(typeof over === 'function' ? over(standIns.environment) : over),
+  });
   const proxy: Proxy = await createProxy(config, createLogger('debug', secretsOf(config), stream), clock);
   let stopping: Promise<void> | null = null;
   const stopProxy = (): Promise<void> => (stopping ??= proxy.stop());

@@ -1,102 +1,57 @@
-import { OperationType } from '@crmjira/domain';
 import { process } from '../../domain/src/schema/generated/process';
 import { eventually } from './eventually';
-import { opportunityId, type Row, startWorld, stopWorlds, type World } from './world';
+import { flowsThroughGateway, gatewayConnection } from './flows-through-gateway';
+import { examples } from './three-ways';
+import { startWorld, stopWorlds, type World } from './world';
 
 /** Without inbound both sides are polled, here ten times a second. */
 const zeroInbound = { INBOUND: 'none', POLL_INTERVAL_MS: '100' };
 
 afterEach(stopWorlds, 30_000);
 
-/** E1 to E3 as the examples tell them; gives what stands in Dataverse at the end. */
-async function examples(world: World): Promise<Record<string, unknown>> {
-  const mapping = await world.provision();
-  await world.approve();
-  await eventually(async () => expect(await world.stage()).toBe('ProjectExecution'));
+/** What the service's log says of deliveries that came to it. */
+const deliveries = (world: World): string[] => world.lines.filter((line) => line.includes('"answer":'));
 
-  world.setClock('2025-01-20T17:30:00Z');
-  const issue = await world.newIssue();
-  await world.logHours(issue, 360);
-  // Jira's feeds keep back the last minute.
-  world.setClock('2025-01-20T17:45:00Z');
-  await world.settledAt(mapping, [45_000, 205_000, 18, 3]);
-  const worklog = await world.logHours(issue, 8, '2025-01-20T09:00:00.000+0000');
-  world.setClock('2025-01-20T18:00:00Z');
-  await world.settledAt(mapping, [46_000, 204_000, 18.4, 3]);
-  await world.jira('DELETE', `/issue/${issue}/worklog/${worklog}`);
-  world.setClock('2025-01-20T18:15:00Z');
-  await world.settledAt(mapping, [45_000, 205_000, 18, 3]);
-  await world.logHours(issue, 8, '2025-01-20T09:00:00.000+0000');
-  world.setClock('2025-01-20T18:30:00Z');
-  await world.settledAt(mapping, [46_000, 204_000, 18.4, 3]);
+describe('three ways in, one effect (DESIGN decision 13)', () => {
+  const start = '2025-01-15T14:00:00Z';
+  /** What E1 to E3 leave behind where webhooks reach the service. */
+  let wanted: Record<string, unknown>;
 
-  world.setClock('2025-01-24T17:00:00Z');
-  await world.logHours(issue, 1_332, '2025-01-24T09:00:00.000+0000');
-  world.setClock('2025-01-24T17:15:00Z');
-  await world.settledAt(mapping, [212_500, 37_500, 85, 3]);
-  await eventually(async () => expect(world.standIns.dataverse.outbox()).toHaveLength(1));
-  await eventually(async () => expect(await world.stage()).toBe('BudgetReviewRequired'));
-
-  await world.logHours(issue, 380, '2025-01-24T11:00:00.000+0000');
-  world.setClock('2025-01-24T17:30:00Z');
-  await world.settledAt(mapping, [260_000, -10_000, 104, 4]);
-  await eventually(async () => expect(world.standIns.dataverse.outbox()).toHaveLength(2));
-  await world.settled();
-  return outcome(world);
-}
-
-/** Columns that say when, or how often a row was written, or are made of that; and the platform's notes beside a value. */
-const leftOut =
-  /@|_Formatted$|_(on|date)$|^(created|modified|over\w*|lastonhold)on$|version|duration|correlation|oData|^actualend|^scheduled|^senton|^sortdate|^lastonholdtime/;
-
-function withoutTimes(row: Row): Row {
-  return Object.fromEntries(
-    Object.entries(row)
-      .filter(([name]) => !leftOut.test(name))
-      // Each world has ports of its own.
-      .map(([name, value]) => [name, typeof value === 'string' ? value.replace(/localhost:\d+/g, 'localhost') : value])
-      .sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)),
-  );
-}
-
-/** Every row that the integration writes, without times, in an order that does not depend on them. */
-async function outcome(world: World): Promise<Record<string, unknown>> {
-  const of = async (collection: string): Promise<Row[]> =>
-    (await world.rows(collection)).map(withoutTimes).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
-  return {
-    mapping: await of('crmjira_budget_mappings'),
-    opportunity: withoutTimes(await world.one('opportunities', opportunityId)),
-    alerts: await of('crmjira_budget_alerts'),
-    snapshots: await of('crmjira_budget_snapshots'),
-    // Without those of the daily sync: how many days' runs end in time is the clock's doing.
-    logs: (await of('crmjira_integration_logs'))
-      .map((row) => row['crmjira_operation_type'])
-      .filter((operation) => operation !== OperationType.Sync)
-      .sort(),
-    tasks: await of('tasks'),
-    emails: await of('emails'),
-    outbox: world.standIns.dataverse.outbox().map(({ subject, to }) => ({ subject, to })),
-    stage: await world.stage(),
-    projects: world.standIns.jira.site.projects.all().map(({ id, key, name }) => ({ id, key, name })),
-    issues: world.standIns.jira.site.issues.all().map(({ id, key, custom }) => ({ id, key, custom })),
-  };
-}
-
-describe('without inbound (DESIGN decision 13 c)', () => {
-  test('E1 to E3 end in the same rows as with webhooks', async () => {
-    const direct = await startWorld('2025-01-15T14:00:00Z');
-    expect(direct.standIns.jira.site.webhooks.all()).toHaveLength(1);
-    const wanted = await examples(direct);
+  beforeAll(async () => {
+    const world = await startWorld(start);
+    wanted = await examples(world);
+    expect(world.standIns.jira.site.webhooks.all()).toHaveLength(1);
+    expect(deliveries(world)).not.toEqual([]);
     await stopWorlds();
+  }, 90_000);
 
-    const world = await startWorld('2025-01-15T14:00:00Z', zeroInbound);
+  test('direct, by steps and webhook: E1 to E3 end as the examples say', () => {
+    expect(wanted).toMatchObject({ stage: 'BudgetReviewRequired', mapping: [{ crmjira_spent_amount: 260_000 }] });
+  });
+
+  test('through the on-premises gateway: E1 to E3 end in the same rows (R-903)', async () => {
+    const world = await startWorld(start, gatewayConnection);
+    const flows = await flowsThroughGateway(world);
+    const got = await examples(world);
+    expect(flows.failures).toEqual([]);
+    expect(await flows.firstDone()).toMatchObject({ projectKey: 'CRMWYVLZZJ' });
+    const statuses = new Set(flows.gateway.passed.map(({ status }) => status));
+    expect([...statuses].sort()).toEqual([200, 202]);
+    expect(got).toEqual(wanted);
+    expect(deliveries(world)).toEqual([]);
+  }, 90_000);
+
+  test('without inbound: E1 to E3 end in the same rows', async () => {
+    const world: World = await startWorld(start, zeroInbound);
     const got = await examples(world);
     expect(world.standIns.jira.site.webhooks.all()).toEqual([]);
     expect(await world.rows('serviceendpoints')).toEqual([]);
     expect(world.standIns.jira.site.deliveries.all()).toEqual([]);
     expect(got).toEqual(wanted);
-  }, 180_000);
+  }, 90_000);
+});
 
+describe('without inbound (DESIGN decision 13 c)', () => {
   test('a stage move that no gate lets through is taken back', async () => {
     const world = await startWorld('2025-01-15T14:00:00Z', zeroInbound);
     await world.provision();

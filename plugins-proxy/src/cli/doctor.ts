@@ -1,21 +1,15 @@
 import { InvalidConfiguration } from '../config/invalid-configuration';
 import type { AddCommand, Outcome } from './command';
-import { type Check, type CheckResult, ok, runChecks, skipped } from './doctor/check';
+import { type Check, type CheckResult, ok, runChecks } from './doctor/check';
 import { clockCheck } from './doctor/clock-check';
 import { dataverseChecks } from './doctor/dataverse-checks';
+import { gatewayCheck } from './doctor/gateway-check';
 import { jiraChecks } from './doctor/jira-checks';
 import { settingsChecks } from './doctor/settings-checks';
 import { storeCheck } from './doctor/store-check';
 import { type ExitCode, exitCodes } from './exit-codes';
 import { type Session, withSession } from './session';
 import type { Terminal } from './terminal';
-
-const gatewayCheck: Check = {
-  id: 'gateway',
-  title: 'On-premises data gateway',
-  remedy: '',
-  look: async () => skipped('not used by this configuration: Jira is called directly'),
-};
 
 /** All checks in the order in which they rest on each other. */
 function allChecks(session: Session, now: () => Date): readonly Check[] {
@@ -36,7 +30,7 @@ function allChecks(session: Session, now: () => Date): readonly Check[] {
     ...settingsChecks(session),
     ...restOfJira,
     clockCheck(config, now),
-    gatewayCheck,
+    gatewayCheck(config, now),
   ];
 }
 

@@ -1,8 +1,6 @@
 import { z } from 'zod';
+import { httpUrl } from './http-url';
 
-const httpUrl = z
-  .url({ protocol: /^https?$/, error: 'an http or https address' })
-  .transform((value) => value.replace(/\/+$/, ''));
 const guid = z.guid('a GUID').transform((value) => value.toLowerCase());
 const port = z.coerce
   .number('a port between 0 and 65535')
@@ -14,6 +12,7 @@ const list = z
   .string()
   .transform((value) => value.split(',').map((each) => each.trim()))
   .pipe(z.array(z.string().min(1, 'names separated by commas')).min(1));
+const tlsVersion = z.enum(['1.2', '1.3'], '1.3, or 1.2 where the other side offers no more');
 const perMinute = 'a whole number of at least 1';
 const workers = 'a whole number between 1 and 64';
 const connections = 'a whole number between 1 and 100';
@@ -45,15 +44,27 @@ export const configSchema = z.object({
   DATAVERSE_STEP_KEY: sharedSecret,
   DATAVERSE_STEP_KEY_PREVIOUS: sharedSecret.optional(),
   JIRA_URL: httpUrl,
-  JIRA_DEPLOYMENT: z.enum(['cloud', 'dc'], 'cloud or dc').default('cloud'),
+  /** auto: the credentials say, and the site's serverInfo is checked against them (R-906). */
+  JIRA_DEPLOYMENT: z.enum(['auto', 'cloud', 'dc', 'server'], 'auto, cloud, dc or server').default('auto'),
   JIRA_EMAIL: z.email('an e-mail address').optional(),
   JIRA_API_TOKEN: secret.optional(),
   JIRA_PAT: secret.optional(),
+  /** Only for a Server that is too old for personal access tokens (R-915). */
+  JIRA_USER: z
+    .string()
+    .regex(/^[^:]+$/, 'a name without a colon')
+    .optional(),
+  JIRA_PASSWORD: secret.optional(),
   /** Forward gateway before Jira, and what makes it known to us and us to it (PEM). */
   JIRA_GATEWAY_URL: httpUrl.optional(),
   JIRA_GATEWAY_CA: secret.optional(),
   JIRA_GATEWAY_CERTIFICATE: secret.optional(),
   JIRA_GATEWAY_KEY: secret.optional(),
+  /** TLS to Jira itself (R-1215): who signs it, and the client certificate it asks for (PEM). */
+  JIRA_CA: secret.optional(),
+  JIRA_CERTIFICATE: secret.optional(),
+  JIRA_KEY: secret.optional(),
+  JIRA_TLS_MIN_VERSION: tlsVersion.default('1.3'),
   JIRA_CONNECTIONS: z.coerce.number(connections).int(connections).min(1, connections).max(100, connections).default(16),
   JIRA_WEBHOOK_SECRET: sharedSecret,
   JIRA_WEBHOOK_SECRET_PREVIOUS: sharedSecret.optional(),
@@ -77,6 +88,10 @@ export const configSchema = z.object({
   CONNECTOR_PASSWORD_PREVIOUS: sharedSecret.optional(),
   CONNECTOR_API_KEY: sharedSecret.optional(),
   CONNECTOR_API_KEY_PREVIOUS: sharedSecret.optional(),
+  /** Entra tokens at the connector API; issuer and keys are those of the relay. */
+  CONNECTOR_AUDIENCE: list.optional(),
+  CONNECTOR_ROLES: list.default(['Connector.Use']),
+  CONNECTOR_SCOPES: list.default(['user_impersonation']),
   REGISTER_STEPS: flag.default(false),
   LOG_LEVEL: z
     .enum(
@@ -102,6 +117,16 @@ export const configSchema = z.object({
   RELAY_BASIC_PASSWORD: sharedSecret.optional(),
   RELAY_BASIC_PASSWORD_PREVIOUS: sharedSecret.optional(),
   RELAY_PER_MINUTE: z.coerce.number(perMinute).int(perMinute).min(1, perMinute).default(500),
+  /** Names in client certificates that may use the relay; signed by TLS_CLIENT_CA. */
+  RELAY_CERTIFICATE_NAMES: list.optional(),
+  /** TLS served by this service itself, where no reverse proxy does it (PEM). */
+  TLS_CERTIFICATE: secret.optional(),
+  TLS_KEY: secret.optional(),
+  TLS_CLIENT_CA: secret.optional(),
+  TLS_CLIENT_REQUIRED: flag.default(false),
+  TLS_MIN_VERSION: tlsVersion.default('1.3'),
+  /** Registration of the on-premises data gateway, for `crmjira doctor` (R-914). */
+  GATEWAY_SETTINGS_FILE: z.string().min(1).optional(),
   /** Bearer token of `/metrics`; without one only this machine may read it. */
   METRICS_TOKEN: sharedSecret.optional(),
   /** Days on which credentials end that no interface tells us of, e.g. `2027-01-31` (R-1106). */
@@ -118,6 +143,7 @@ export const secretNames = [
   'DATAVERSE_STEP_KEY_PREVIOUS',
   'JIRA_API_TOKEN',
   'JIRA_PAT',
+  'JIRA_PASSWORD',
   'TEMPO_TOKEN',
   'JIRA_WEBHOOK_SECRET',
   'JIRA_WEBHOOK_SECRET_PREVIOUS',
@@ -129,6 +155,12 @@ export const secretNames = [
   'JIRA_GATEWAY_CA',
   'JIRA_GATEWAY_CERTIFICATE',
   'JIRA_GATEWAY_KEY',
+  'JIRA_CA',
+  'JIRA_CERTIFICATE',
+  'JIRA_KEY',
+  'TLS_CERTIFICATE',
+  'TLS_KEY',
+  'TLS_CLIENT_CA',
   'RELAY_BASIC_PASSWORD',
   'RELAY_BASIC_PASSWORD_PREVIOUS',
   'METRICS_TOKEN',

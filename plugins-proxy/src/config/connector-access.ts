@@ -1,14 +1,10 @@
 import type { ConnectorAccess } from '../connector/authenticate-caller';
+import type { z } from 'zod';
+import { entraOf } from '../relay/relay-config';
+import type { configSchema } from './config-schema';
 import type { ConfigurationProblem } from './invalid-configuration';
 
-interface Variables {
-  readonly CONNECTOR_ENABLED: boolean;
-  readonly CONNECTOR_USER: string;
-  readonly CONNECTOR_PASSWORD?: string | undefined;
-  readonly CONNECTOR_PASSWORD_PREVIOUS?: string | undefined;
-  readonly CONNECTOR_API_KEY?: string | undefined;
-  readonly CONNECTOR_API_KEY_PREVIOUS?: string | undefined;
-}
+type Variables = z.output<typeof configSchema>;
 
 const given = (...values: (string | undefined)[]): string[] => values.filter((value) => value !== undefined);
 
@@ -16,10 +12,11 @@ const given = (...values: (string | undefined)[]): string[] => values.filter((va
 export function connectorAccess(values: Variables, problems: ConfigurationProblem[]): ConnectorAccess | null {
   if (!values.CONNECTOR_ENABLED) return null;
   const { CONNECTOR_PASSWORD: password, CONNECTOR_API_KEY: key } = values;
-  if (password === undefined && key === undefined)
+  const { CONNECTOR_AUDIENCE: audiences, CONNECTOR_ROLES: roles, CONNECTOR_SCOPES: scopes } = values;
+  if (password === undefined && key === undefined && audiences === undefined)
     problems.push({
       variable: 'CONNECTOR_PASSWORD',
-      expected: 'this or CONNECTOR_API_KEY, as CONNECTOR_ENABLED is true',
+      expected: 'this, CONNECTOR_API_KEY or CONNECTOR_AUDIENCE, as CONNECTOR_ENABLED is true',
       received: 'nothing',
     });
   return {
@@ -27,6 +24,7 @@ export function connectorAccess(values: Variables, problems: ConfigurationProble
       password === undefined
         ? null
         : { user: values.CONNECTOR_USER, passwords: given(password, values.CONNECTOR_PASSWORD_PREVIOUS) },
+    entra: entraOf(values, audiences, { roles, scopes }),
     apiKeys: key === undefined ? [] : given(key, values.CONNECTOR_API_KEY_PREVIOUS),
   };
 }

@@ -1,23 +1,23 @@
 import type { z } from 'zod';
 import type { ConnectorAccess } from '../connector/authenticate-caller';
 import { configSchema, secretNames } from './config-schema';
+import { type JiraCredentials, jiraSignIn } from './jira-credentials';
 import { connectorAccess } from './connector-access';
 import type { JiraGateway } from '../jira/jira-dispatcher';
+import { type JiraTls, jiraTls, type ServerTls, serverTls } from '../tls/tls-config';
 import { type RelayConfig, relayConfig } from '../relay/relay-config';
 import { type ConfigurationProblem, InvalidConfiguration } from './invalid-configuration';
+import { withoutUser } from './http-url';
 import { type Environment, readSecret, UnreadableSecretFile } from './read-secret';
 
 type Variables = z.output<typeof configSchema>;
-
-/** How the service signs in to Jira: Cloud by e-mail and API token, Data Center by personal access token (DESIGN 7). */
-export type JiraCredentials =
-  | { readonly kind: 'basic'; readonly email: string; readonly apiToken: string }
-  | { readonly kind: 'bearer'; readonly pat: string };
 
 /** The validated configuration, read once at start and passed on from there. */
 export interface Config {
   readonly port: number;
   readonly host: string;
+  /** Null = plain HTTP, behind a reverse proxy or on this machine alone. */
+  readonly tls: ServerTls | null;
   /** Address under which Jira and Dataverse reach this service, without a slash at its end. */
   readonly publicUrl: string;
   readonly dataverse: {
@@ -33,10 +33,12 @@ export interface Config {
   };
   readonly jira: {
     readonly url: string;
+    /** What the credentials say; what the site itself says is checked against it (R-906). */
     readonly deployment: 'cloud' | 'dc';
     readonly credentials: JiraCredentials;
     /** Null = Jira is reached directly. */
     readonly gateway: JiraGateway | null;
+    readonly tls: JiraTls;
     readonly webhookSecrets: readonly [string, ...string[]];
     /** Connections to the site, and so requests at one time. */
     readonly connections: number;
@@ -53,6 +55,8 @@ export interface Config {
   readonly connector: ConnectorAccess | null;
   /** Null = the relay is off. */
   readonly relay: RelayConfig | null;
+  /** null: no on-premises data gateway is looked at */
+  readonly gatewaySettingsFile: string | null;
   readonly registerSteps: boolean;
   readonly logLevel: Variables['LOG_LEVEL'];
   readonly workers: number;
@@ -68,7 +72,7 @@ const isSecret = (name: string): boolean => (secretNames as readonly string[]).i
 
 function describe(name: string, value: string | undefined): string {
   if (value === undefined || value === '') return 'nothing';
-  return isSecret(name) ? 'a value that is not shown' : `"${value}"`;
+  return isSecret(name) ? 'a value that is not shown' : `"${withoutUser(value)}"`;
 }
 
 function gather(environment: Environment, problems: ConfigurationProblem[]): Record<string, string | undefined> {
@@ -90,31 +94,6 @@ function gather(environment: Environment, problems: ConfigurationProblem[]): Rec
     }
   }
   return values;
-}
-
-function jiraCredentials(values: Variables, problems: ConfigurationProblem[]): JiraCredentials {
-  if (values.JIRA_DEPLOYMENT === 'dc') {
-    if (values.JIRA_PAT === undefined)
-      problems.push({
-        variable: 'JIRA_PAT',
-        expected: 'a personal access token, as JIRA_DEPLOYMENT is dc',
-        received: 'nothing',
-      });
-    return { kind: 'bearer', pat: values.JIRA_PAT ?? '' };
-  }
-  if (values.JIRA_EMAIL === undefined)
-    problems.push({
-      variable: 'JIRA_EMAIL',
-      expected: 'the e-mail address of the service account',
-      received: 'nothing',
-    });
-  if (values.JIRA_API_TOKEN === undefined)
-    problems.push({
-      variable: 'JIRA_API_TOKEN',
-      expected: 'an API token, as JIRA_DEPLOYMENT is cloud',
-      received: 'nothing',
-    });
-  return { kind: 'basic', email: values.JIRA_EMAIL ?? '', apiToken: values.JIRA_API_TOKEN ?? '' };
 }
 
 function registrationUser(values: Variables, problems: ConfigurationProblem[]): Config['dataverse']['registration'] {
@@ -163,15 +142,18 @@ export function readConfig(environment: Environment): Config {
     throw new InvalidConfiguration(problems);
   }
   const values = parsed.data;
-  const credentials = jiraCredentials(values, problems);
+  const { credentials, deployment } = jiraSignIn(values, problems);
   const registration = registrationUser(values, problems);
   const connector = connectorAccess(values, problems);
   const gateway = jiraGateway(values, problems);
   const relay = relayConfig(values, problems);
+  const tls = serverTls(values, problems);
+  const tlsToJira = jiraTls(values, problems);
   if (problems.length > 0) throw new InvalidConfiguration(problems);
   return {
     port: values.PORT,
     host: values.HOST,
+    tls,
     publicUrl: values.PUBLIC_URL,
     dataverse: {
       url: values.DATAVERSE_URL,
@@ -184,9 +166,10 @@ export function readConfig(environment: Environment): Config {
     },
     jira: {
       url: values.JIRA_URL,
-      deployment: values.JIRA_DEPLOYMENT,
+      deployment,
       credentials,
       gateway,
+      tls: tlsToJira,
       webhookSecrets: currentAndPrevious(values.JIRA_WEBHOOK_SECRET, values.JIRA_WEBHOOK_SECRET_PREVIOUS),
       connections: values.JIRA_CONNECTIONS,
     },
@@ -200,6 +183,7 @@ export function readConfig(environment: Environment): Config {
         : { kind: 'postgres', databaseUrl: values.DATABASE_URL },
     connector,
     relay,
+    gatewaySettingsFile: values.GATEWAY_SETTINGS_FILE ?? null,
     registerSteps: values.REGISTER_STEPS,
     logLevel: values.LOG_LEVEL,
     workers: values.WORKERS,

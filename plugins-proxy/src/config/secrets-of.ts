@@ -1,12 +1,17 @@
+import type { JiraCredentials } from './jira-credentials';
 import type { Config } from './read-config';
+
+function secretsOfJira(credentials: JiraCredentials): readonly string[] {
+  if (credentials.kind === 'bearer') return [credentials.pat];
+  const [user, secret] =
+    credentials.kind === 'basic' ? [credentials.email, credentials.apiToken] : [credentials.user, credentials.password];
+  return [secret, Buffer.from(`${user}:${secret}`).toString('base64')];
+}
 
 /** Every secret of the configuration, for the logger to cut out of its lines. */
 export function secretsOf(config: Config): readonly string[] {
   const { credentials, webhookSecrets } = config.jira;
-  const jira =
-    credentials.kind === 'basic'
-      ? [credentials.apiToken, Buffer.from(`${credentials.email}:${credentials.apiToken}`).toString('base64')]
-      : [credentials.pat];
+  const jira = secretsOfJira(credentials);
   const database = config.store.kind === 'postgres' ? [config.store.databaseUrl] : [];
   const { basic, apiKeys } = config.connector ?? { basic: null, apiKeys: [] };
   const connector = (basic?.passwords ?? []).flatMap((password) => [
@@ -16,6 +21,7 @@ export function secretsOf(config: Config): readonly string[] {
   const registration = config.dataverse.registration === null ? [] : [config.dataverse.registration.clientSecret];
   const relay = config.relay?.basic?.passwords ?? [];
   const gateway = config.jira.gateway?.client ? [config.jira.gateway.client.key] : [];
+  const keys = [config.tls?.key, config.jira.tls.client?.key].filter((key) => key !== undefined);
   const tempo = config.tempo === null ? [] : [config.tempo.token];
   return [
     config.dataverse.clientSecret,
@@ -29,6 +35,7 @@ export function secretsOf(config: Config): readonly string[] {
     ...apiKeys,
     ...relay,
     ...gateway,
+    ...keys,
     ...(config.metricsToken === null ? [] : [config.metricsToken]),
   ];
 }

@@ -1,3 +1,4 @@
+import type { RelayConfig } from '../relay/relay-config';
 import { verifyKey } from '../intake/verify-key';
 
 /** Who may call the connector API; each secret may have two values while it is rotated. */
@@ -5,6 +6,8 @@ export interface ConnectorAccess {
   /** What the on-premises gateway can send. */
   readonly basic: { readonly user: string; readonly passwords: readonly string[] } | null;
   readonly apiKeys: readonly string[];
+  /** Tokens of the tenant (R-1219); null or left out = none are taken. */
+  readonly entra?: RelayConfig['entra'];
 }
 
 /**

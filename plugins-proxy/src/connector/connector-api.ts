@@ -3,6 +3,7 @@ import { bodyLimit, header } from '../intake/raw-body';
 import { allOperations } from './all-operations';
 import { AnswerTooLate, problemOf } from './answer-problem';
 import { authenticateCaller, type ConnectorAccess } from './authenticate-caller';
+import { authenticateToken } from './authenticate-token';
 import type { ConnectorContext, Operation } from './describe/operation';
 import { basePath } from './describe/swagger';
 
@@ -15,6 +16,7 @@ export interface ConnectorApiOptions {
   readonly count: (counter: string) => Promise<void>;
   /** Milliseconds; see `answerWithinMs` for the default. */
   readonly answerWithinMs?: number;
+  readonly now?: () => Date;
 }
 
 /** Milliseconds within which every operation answers: the gateway gives up after 120 s (R-903). */
@@ -70,13 +72,16 @@ function route(app: FastifyInstance, operation: Operation, prefix: string, optio
 /** The connector API: every described operation below `/rest`, the long-running ones also at `/connector/operations`. */
 export async function connectorApi(app: FastifyInstance, options: ConnectorApiOptions): Promise<void> {
   app.removeContentTypeParser('text/plain');
+  const byToken = authenticateToken(options.access.entra ?? null, options.now ?? (() => new Date()));
   app.addHook('onRequest', async (request, reply) => {
-    if (!authenticateCaller(header(request, 'authorization'), options.access)) {
-      await options.count('connector.refused').catch(() => undefined);
-      const message = 'The credentials are missing or wrong.';
-      request.log.warn({ path: request.routeOptions.url }, message);
-      reply.header('www-authenticate', 'Basic realm="crmjira"');
-      return reply.status(401).send({ code: 'not-authenticated', message, correlationId: request.id });
+    const authorization = header(request, 'authorization');
+    const refusal = authenticateCaller(authorization, options.access) ? null : await byToken(authorization);
+    if (refusal !== null) {
+      const { status, code, message } = refusal;
+      if (status < 500) await options.count('connector.refused').catch(() => undefined);
+      request.log.warn({ answer: code, path: request.routeOptions.url }, message);
+      if (status === 401) reply.header('www-authenticate', 'Basic realm="crmjira"');
+      return reply.status(status).send({ code, message, correlationId: request.id });
     }
     if (!options.accepts())
       return reply

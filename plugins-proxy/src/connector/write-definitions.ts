@@ -1,23 +1,40 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { swagger } from './describe/swagger';
+import { connectorVariants } from './describe/variants';
 
-/** Where the connector's definition is kept for import, from the repository's root. */
-export const definitionFile = 'plugins-proxy/connector-definitions/apiDefinition.swagger.json';
+const folder = 'plugins-proxy/connector-definitions';
+
+/** Where the definition with both securities of the contract (R-913) is kept, from the repository's root. */
+export const definitionFile = `${folder}/apiDefinition.swagger.json`;
+
+const asText = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;
 
 /** Its content: what the route descriptions say now. */
 export function definitionText(): string {
-  return `${JSON.stringify(swagger(), null, 2)}\n`;
+  return asText(swagger());
 }
 
-/** Writes it below a root. */
+/** Every file of the custom connector with its content: the contract's definition, and two files for each variant (R-903). */
+export function definitionFiles(): ReadonlyMap<string, string> {
+  const files = new Map([[definitionFile, definitionText()]]);
+  for (const [name, make] of Object.entries(connectorVariants)) {
+    const { definition, properties } = make();
+    files.set(`${folder}/${name}/apiDefinition.swagger.json`, asText(definition));
+    files.set(`${folder}/${name}/apiProperties.json`, asText(properties));
+  }
+  return files;
+}
+
+/** Writes them below a root. */
 export function writeDefinitions(root: string): void {
-  const file = join(root, definitionFile);
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, definitionText());
+  for (const [file, text] of definitionFiles()) {
+    mkdirSync(dirname(join(root, file)), { recursive: true });
+    writeFileSync(join(root, file), text);
+  }
 }
 
 if (require.main === module) {
   writeDefinitions(join(__dirname, '..', '..', '..'));
-  console.log(`written: ${definitionFile}`);
+  console.log(`written: ${[...definitionFiles().keys()].join(', ')}`);
 }

@@ -53,7 +53,14 @@ export function createHealth(context: HealthContext): () => Promise<HealthReport
       }, now),
     probeKeepMs,
   );
-  const jira = remember(() => probe(() => readMyself(context.site), now), probeKeepMs);
+  const jira = remember(
+    () =>
+      probe(async () => {
+        await context.site.requireDeployment?.();
+        await readMyself(context.site);
+      }, now),
+    probeKeepMs,
+  );
   return async () => {
     let statistics: StoreStatistics | null = null;
     const store = await probe(async () => {

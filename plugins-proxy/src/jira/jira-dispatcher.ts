@@ -1,6 +1,7 @@
 import { request as plainRequest } from 'node:http';
 import { request as secureRequest } from 'node:https';
 import { isIP } from 'node:net';
+import type { JiraTls } from '../tls/tls-config';
 import { buildConnector, type Dispatcher, Pool } from 'undici';
 
 /** A forward gateway before Jira, reached by CONNECT, that may ask for a client certificate. All texts are PEM. */
@@ -16,6 +17,8 @@ export interface JiraDispatcherOptions {
   /** Origin of the site. */
   readonly origin: string;
   readonly gateway: JiraGateway | null;
+  /** Left out: the platform's authorities, no client certificate, TLS 1.3. */
+  readonly tls?: JiraTls;
   /** Connections to the site at one time; the rest waits. */
   readonly connections: number;
   readonly timeoutMs: number;
@@ -27,15 +30,28 @@ export class GatewayRefusal extends Error {
   readonly code = GatewayRefusal.code;
 }
 
+/** What the connection to Jira itself is made with (R-1215). */
+function secureOptions(tls: JiraTls | undefined): buildConnector.BuildOptions {
+  return {
+    minVersion: tls?.lowest ?? 'TLSv1.3',
+    ...(tls === undefined || tls.ca === null ? {} : { ca: tls.ca }),
+    ...(tls === undefined || tls.client === null ? {} : { cert: tls.client.certificate, key: tls.client.key }),
+  };
+}
+
+function direct(tls: JiraTls | undefined, timeoutMs: number): buildConnector.connector {
+  return buildConnector({ ...secureOptions(tls), timeout: timeoutMs });
+}
+
 /**
  * Opens connections through the gateway. Not undici's ProxyAgent: where the gateway ends the connection for want of a client
  * certificate, which TLS 1.3 does after the handshake, that one tries again without end and no timeout of a request stops it.
  */
-function tunnel(gateway: JiraGateway, timeoutMs: number): buildConnector.connector {
+function tunnel(gateway: JiraGateway, tls: JiraTls | undefined, timeoutMs: number): buildConnector.connector {
   const url = new URL(gateway.url);
   const ca = gateway.ca === null ? {} : { ca: gateway.ca };
   const client = gateway.client === null ? {} : { cert: gateway.client.certificate, key: gateway.client.key };
-  const secure = buildConnector({ ...ca, timeout: timeoutMs });
+  const secure = buildConnector({ ...ca, ...secureOptions(tls), timeout: timeoutMs });
   return (options, callback) => {
     const target = `${options.hostname}:${options.port || (options.protocol === 'https:' ? 443 : 80)}`;
     const request = (url.protocol === 'https:' ? secureRequest : plainRequest)({
@@ -70,12 +86,12 @@ function tunnel(gateway: JiraGateway, timeoutMs: number): buildConnector.connect
 }
 
 /** Kept-alive connections to one Jira site, directly or through the gateway. */
-export function jiraDispatcher({ origin, gateway, connections, timeoutMs }: JiraDispatcherOptions): Dispatcher {
+export function jiraDispatcher({ origin, gateway, tls, connections, timeoutMs }: JiraDispatcherOptions): Dispatcher {
   return new Pool(origin, {
     connections,
     keepAliveTimeout: 30_000,
     headersTimeout: timeoutMs,
     bodyTimeout: timeoutMs,
-    connect: gateway === null ? { timeout: timeoutMs } : tunnel(gateway, timeoutMs),
+    connect: gateway === null ? direct(tls, timeoutMs) : tunnel(gateway, tls, timeoutMs),
   });
 }

@@ -1,10 +1,11 @@
 import type { z } from 'zod';
-import type { JiraCredentials } from '../config/read-config';
+import type { JiraCredentials } from '../config/jira-credentials';
 import { createRateBudget } from '../outgoing/rate-budget';
 import { readText } from '../outgoing/read-text';
 import { type Effect, withEffectCheck } from '../outgoing/with-effect-check';
 import { type RetryClock, realRetryClock, withRetries } from '../outgoing/with-retries';
 import { classifyJiraAnswer, isAnonymous, type Product } from './classify-jira-answer';
+import type { JiraTls } from '../tls/tls-config';
 import { jiraDispatcher, type JiraGateway } from './jira-dispatcher';
 
 /** One call to Jira. */
@@ -35,6 +36,7 @@ export interface JiraHttpOptions {
   readonly credentials: JiraCredentials;
   readonly timeoutMs: number;
   readonly gateway?: JiraGateway | null;
+  readonly tls?: JiraTls;
   readonly clock?: RetryClock;
   /** Connections kept to the site, and so requests at one time; the rest waits. At most 100 (R-909). */
   readonly connections?: number;
@@ -54,7 +56,9 @@ export function path(parts: TemplateStringsArray, ...values: readonly string[]):
 /** The Authorization header of the service's account. */
 export function authorization(credentials: JiraCredentials): string {
   if (credentials.kind === 'bearer') return `Bearer ${credentials.pat}`;
-  return `Basic ${Buffer.from(`${credentials.email}:${credentials.apiToken}`).toString('base64')}`;
+  const [user, secret] =
+    credentials.kind === 'basic' ? [credentials.email, credentials.apiToken] : [credentials.user, credentials.password];
+  return `Basic ${Buffer.from(`${user}:${secret}`).toString('base64')}`;
 }
 
 function parseText(text: string, contentType: string): unknown {
@@ -67,7 +71,14 @@ export function createJiraHttp(options: JiraHttpOptions): JiraHttp {
   const base = new URL(options.url);
   const prefix = base.pathname.replace(/\/+$/, '');
   const { timeoutMs, gateway = null, connections = defaultConnections } = options;
-  const pool = jiraDispatcher({ origin: base.origin, gateway, connections, timeoutMs });
+  const { tls } = options;
+  const pool = jiraDispatcher({
+    origin: base.origin,
+    gateway,
+    connections,
+    timeoutMs,
+    ...(tls === undefined ? {} : { tls }),
+  });
   const headers = {
     authorization: authorization(options.credentials),
     accept: 'application/json',

@@ -11,6 +11,8 @@ export interface JiraSite {
   readonly profile: JiraProfile;
   /** What is remembered of it; left out: nothing is. */
   readonly metadata?: MetadataCache;
+  /** Refuses a site whose type or version does not go with the configuration; left out: any is worked with. */
+  readonly requireDeployment?: () => Promise<void>;
   /** Address that people open, without a slash at its end. */
   readonly url: string;
 }

@@ -7,7 +7,7 @@ export const metadataKeepMs = 4 * 3_600_000;
 const freshMs = 60_000;
 
 /** Kinds of metadata that are remembered; the second part of a key names the project. */
-export type MetadataKey = 'fields' | 'field-ids' | 'myself' | `issue-types:${string}`;
+export type MetadataKey = 'fields' | 'field-ids' | 'myself' | 'deployment' | `issue-types:${string}`;
 
 /** What a site says about itself, remembered for a while: its fields, who we are, the issue types of a project. */
 export interface MetadataCache {

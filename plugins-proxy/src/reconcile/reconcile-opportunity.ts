@@ -91,6 +91,7 @@ async function planRound(
   // Another connection's mapping is another service's business.
   if (crm.mapping !== null && ![reconciler.connectionId, ''].includes(crm.mapping.connectionId))
     return { actions: [], apply };
+  await site.requireDeployment?.();
   const hourlyRate = await readHourlyRate(dataverse, crm.mapping?.id ?? null, currencies, settings.policy);
   const jira = await readJiraFacts(
     {

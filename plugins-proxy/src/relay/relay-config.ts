@@ -15,6 +15,8 @@ export interface RelayConfig {
   } | null;
   /** User of the on-premises gateway's connection; null = Basic is not taken. */
   readonly basic: { readonly user: string; readonly passwords: readonly [string, ...string[]] } | null;
+  /** Names in client certificates that are let in without anything else; empty = none. */
+  readonly certificateNames: readonly string[];
   /** Requests per minute and caller. */
   readonly perMinute: number;
 }
@@ -28,16 +30,20 @@ function issuersOf(values: Variables): readonly string[] {
   return [`https://sts.windows.net/${tenant}/`, `https://login.microsoftonline.com/${tenant}/v2.0`];
 }
 
-function entraOf(values: Variables): RelayConfig['entra'] {
-  const { RELAY_AUDIENCE: audiences, DATAVERSE_TENANT_ID: tenantId } = values;
+/** What a token must say, of one door of the service; null audiences: that door takes none. */
+export function entraOf(
+  values: Variables,
+  audiences: readonly string[] | undefined,
+  allowed: { readonly roles: readonly string[]; readonly scopes: readonly string[] },
+): RelayConfig['entra'] {
+  const { DATAVERSE_TENANT_ID: tenantId } = values;
   if (audiences === undefined) return null;
   return {
     tenantId,
     audiences,
     issuers: issuersOf(values),
     keysUrl: values.RELAY_KEYS_URL ?? `https://login.microsoftonline.com/${tenantId}/discovery/v2.0/keys`,
-    roles: values.RELAY_ROLES,
-    scopes: values.RELAY_SCOPES,
+    ...allowed,
   };
 }
 
@@ -57,11 +63,17 @@ function basicOf(values: Variables, problems: ConfigurationProblem[]): RelayConf
 export function relayConfig(values: Variables, problems: ConfigurationProblem[]): RelayConfig | null {
   if (!values.RELAY_ENABLED) return null;
   const before = problems.length;
-  const config = { entra: entraOf(values), basic: basicOf(values, problems), perMinute: values.RELAY_PER_MINUTE };
-  if (config.entra === null && config.basic === null && problems.length === before)
+  const config = {
+    entra: entraOf(values, values.RELAY_AUDIENCE, { roles: values.RELAY_ROLES, scopes: values.RELAY_SCOPES }),
+    basic: basicOf(values, problems),
+    certificateNames: values.RELAY_CERTIFICATE_NAMES ?? [],
+    perMinute: values.RELAY_PER_MINUTE,
+  };
+  const isOpen = config.entra === null && config.basic === null && config.certificateNames.length === 0;
+  if (isOpen && problems.length === before)
     problems.push({
       variable: 'RELAY_AUDIENCE',
-      expected: 'the audience of its tokens, or RELAY_BASIC_USER, as RELAY_ENABLED is true',
+      expected: 'the audience of its tokens, RELAY_BASIC_USER or RELAY_CERTIFICATE_NAMES, as RELAY_ENABLED is true',
       received: 'nothing',
     });
   return config;

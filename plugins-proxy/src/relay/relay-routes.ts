@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { bodyLimit } from '../intake/raw-body';
 import type { Store } from '../store/store';
 import { type Forwarded, type Forwarding, forward, type RelayUpstream } from './forward';
+import { certifiedName } from '../tls/certified-name';
 import { identifyCaller } from './identify-caller';
 import { limitRate } from './limit-rate';
 import { type MappedAnswer, mapJiraAnswer } from './map-jira-answer';
@@ -93,7 +94,8 @@ export async function relayRoutes(app: FastifyInstance, options: RelayOptions): 
   });
 
   app.addHook('onRequest', async (request) => {
-    const caller = await identify(request.headers.authorization);
+    const name = certifiedName(request.raw.socket, options.config.certificateNames);
+    const caller = name === null ? await identify(request.headers.authorization) : `certificate:${name}`;
     request.setDecorator(callerOf, caller);
     const waitMs = waitFor(caller);
     if (waitMs > 0) throw new RelayRefusal('rateLimited', { retryAfterSeconds: Math.ceil(waitMs / 1000) });

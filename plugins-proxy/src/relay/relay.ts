@@ -19,9 +19,9 @@ export interface RelayParts {
 export async function relay(app: FastifyInstance, { config, context }: RelayParts): Promise<void> {
   if (config.relay === null) return;
   const site = new URL(config.jira.url);
-  const { gateway, credentials } = config.jira;
+  const { gateway, tls, credentials } = config.jira;
   const { origin } = site;
-  const dispatcher = jiraDispatcher({ origin, gateway, connections, timeoutMs: config.requestTimeoutMs });
+  const dispatcher = jiraDispatcher({ origin, gateway, tls, connections, timeoutMs: config.requestTimeoutMs });
   app.addHook('onClose', () => dispatcher.close());
   app.register(relayRoutes, {
     config: config.relay,

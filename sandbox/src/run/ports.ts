@@ -8,10 +8,12 @@ export interface Ports {
   readonly dataverse: number;
   readonly jira: number;
   readonly proxy: number;
+  /** On-premises data gateway, before the proxy's connector API and relay. */
+  readonly gateway: number;
 }
 
 export function portsFrom(base: number): Ports {
-  return { formHost: base, dataverse: base + 10, jira: base + 20, proxy: base + 30 };
+  return { formHost: base, dataverse: base + 10, jira: base + 20, proxy: base + 30, gateway: base + 40 };
 }
 
 const names: Readonly<Record<keyof Ports, string>> = {
@@ -19,6 +21,7 @@ const names: Readonly<Record<keyof Ports, string>> = {
   dataverse: 'Dataverse',
   jira: 'Jira',
   proxy: 'the proxy',
+  gateway: 'the data gateway',
 };
 
 export class PortsBusyError extends Error {
@@ -39,8 +42,8 @@ export class PortsBusyError extends Error {
 export function basePortOf(value: string | undefined): number {
   if (value === undefined || value === '') return DEFAULT_BASE_PORT;
   const port = Number(value);
-  if (Number.isInteger(port) && port >= 1024 && port <= 65_505) return port;
-  throw new Error(`SANDBOX_PORT must be a whole number from 1024 to 65505, not "${value}".`);
+  if (Number.isInteger(port) && port >= 1024 && port <= 65_495) return port;
+  throw new Error(`SANDBOX_PORT must be a whole number from 1024 to 65495, not "${value}".`);
 }
 
 /** @throws PortsBusyError naming every port that somebody else listens on */
@@ -50,6 +53,7 @@ export async function requireFreePorts(ports: Ports): Promise<void> {
     ['dataverse', ports.dataverse],
     ['jira', ports.jira],
     ['proxy', ports.proxy],
+    ['gateway', ports.gateway],
   ];
   const busy: string[] = [];
   for (const [name, port] of entries)

@@ -1,5 +1,6 @@
 import type { Endpoints } from '../form-host/index';
 import { CONNECTION_ID, SERVICE_APP, TOOLS_APP } from './directory';
+import { gatewayUsers } from './gateway-connections';
 import type { Ports } from './ports';
 import type { Secrets } from './secrets';
 
@@ -30,6 +31,16 @@ export function proxyEnvironment(
     TEMPO_TOKEN: secrets.tempoToken,
     JIRA_WEBHOOK_SECRET: secrets.jiraWebhookSecret,
     CONNECTION_ID,
+    CONNECTOR_ENABLED: 'true',
+    CONNECTOR_USER: gatewayUsers.connector,
+    CONNECTOR_PASSWORD: secrets.connectorPassword,
+    CONNECTOR_AUDIENCE: endpoints.dataverse.url,
+    RELAY_ENABLED: 'true',
+    RELAY_BASIC_USER: gatewayUsers.relay,
+    RELAY_BASIC_PASSWORD: secrets.relayPassword,
+    RELAY_AUDIENCE: endpoints.dataverse.url,
+    RELAY_ISSUER: `${endpoints.dataverse.url}/${endpoints.dataverse.tenantId}/`,
+    RELAY_KEYS_URL: `${endpoints.dataverse.url}/${endpoints.dataverse.tenantId}/discovery/v2.0/keys`,
     STORE_FILE: storeFile,
     REGISTER_STEPS: 'true',
     LOG_LEVEL: 'info',

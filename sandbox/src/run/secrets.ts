@@ -11,6 +11,8 @@ const names = [
   'jiraWebhookSecret',
   'jiraPeopleToken',
   'tempoToken',
+  'connectorPassword',
+  'relayPassword',
 ] as const;
 
 /** Secrets of one sandbox, made at its first start; none of them opens anything outside this machine. */
@@ -18,6 +20,7 @@ export type Secrets = Readonly<Record<(typeof names)[number], string>>;
 
 /** bytes of randomness in each secret */
 const strength = 24;
+const fresh = (): string => randomBytes(strength).toString('base64url');
 const secretsSchema: z.ZodType<Secrets> = z.object({
   toolsClientSecret: z.string(),
   serviceClientSecret: z.string(),
@@ -26,8 +29,10 @@ const secretsSchema: z.ZodType<Secrets> = z.object({
   jiraPat: z.string(),
   jiraWebhookSecret: z.string(),
   jiraPeopleToken: z.string(),
-  // Sandboxes from before Tempo Cloud have none; both sides get it from here, so that a new one each time does.
-  tempoToken: z.string().default(() => randomBytes(strength).toString('base64url')),
+  // Older sandboxes have none of these; both sides get them from here, so that new ones each time do.
+  tempoToken: z.string().default(fresh),
+  connectorPassword: z.string().default(fresh),
+  relayPassword: z.string().default(fresh),
 });
 
 /** readable by its owner only */
@@ -39,9 +44,7 @@ const ownerOnly = 0o600;
  */
 export function readSecrets(file: string | null): Secrets {
   if (file !== null && existsSync(file)) return secretsSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
-  const secrets = secretsSchema.parse(
-    Object.fromEntries(names.map((name) => [name, randomBytes(strength).toString('base64url')])),
-  );
+  const secrets = secretsSchema.parse(Object.fromEntries(names.map((name) => [name, fresh()])));
   if (file !== null) writeFileSync(file, JSON.stringify(secrets, null, 2), { mode: ownerOnly });
   return secrets;
 }

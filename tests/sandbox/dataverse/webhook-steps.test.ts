@@ -208,14 +208,28 @@ describe('asynchronous steps', () => {
   it.each([
     [[503, 200], 2],
     [[502, 502, 200], 2],
+    [[504, 503, 502, 200], 2],
     [[500, 200], 1],
     [[404], 1],
-  ])('answered %j are sent %d times', async (statuses, times) => {
+    [[408, 200], 1],
+    [[429, 200], 1],
+    [[401, 200], 1],
+    [[302, 200], 1],
+    [[204], 1],
+  ])('answered %j are sent %d times, as documented and no more', async (statuses, times) => {
     await register({ message: 'Update', table: 'opportunity' });
     answers = [...statuses];
     expect((await f.call('PATCH', url, { name: 'x' })).status).toBe(204);
     await f.dataverse.settled();
     expect(received).toHaveLength(times);
+  });
+
+  it('whose connection breaks are sent once, and the system job is over', async () => {
+    await register({ message: 'Update', table: 'opportunity' });
+    during = async () => server.closeAllConnections();
+    expect((await f.call('PATCH', url, { name: 'x' })).status).toBe(204);
+    await f.dataverse.settled();
+    expect(received).toHaveLength(1);
   });
 
   it('lose input parameters and images above 256 KB, and say so', async () => {
@@ -270,6 +284,14 @@ describe('synchronous steps', () => {
     expect((await f.call('GET', `${url}/name/$value`)).text).toBe('Digital Transformation');
     expect(received[0]?.body).toMatchObject({ Mode: 0, Stage: stage, IsInTransaction: stage !== 10 });
     expect((await f.call('PATCH', url, { name: 'Allowed' })).status).toBe(204);
+  });
+
+  it.each([502, 503, 504])('answered %d are not sent again', async (status) => {
+    await register({ message: 'Update', table: 'opportunity', stage: 10, mode: 0, filtering: 'name' });
+    answers = [status, 200];
+    expect((await f.call('PATCH', url, { name: 'Refused' })).status).toBe(400);
+    await f.dataverse.settled();
+    expect(received).toHaveLength(1);
   });
 
   it('refuse a whole change set', async () => {

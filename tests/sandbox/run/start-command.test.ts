@@ -19,9 +19,11 @@ const listening = (): Promise<Server> =>
     server.listen(0, '127.0.0.1', () => resolve(server));
   });
 
-test('SANDBOX_PORT shifts all four ports', () => {
-  expect(portsFrom(basePortOf(undefined))).toEqual({ formHost: 4000, dataverse: 4010, jira: 4020, proxy: 4030 });
-  expect(portsFrom(basePortOf('5000'))).toEqual({ formHost: 5000, dataverse: 5010, jira: 5020, proxy: 5030 });
+test('SANDBOX_PORT shifts all ports', () => {
+  const usual = { formHost: 4000, dataverse: 4010, jira: 4020, proxy: 4030, gateway: 4040 };
+  expect(portsFrom(basePortOf(undefined))).toEqual(usual);
+  const shifted = { formHost: 5000, dataverse: 5010, jira: 5020, proxy: 5030, gateway: 5040 };
+  expect(portsFrom(basePortOf('5000'))).toEqual(shifted);
 });
 
 test.each(['80', '70000', 'x', '4000.5'])('SANDBOX_PORT=%s is refused by name', (value) => {
@@ -32,7 +34,7 @@ test('a busy port is named in one sentence, with the way out', async () => {
   const server = await listening();
   // a listening TCP server has an AddressInfo
   const { port } = server.address() as AddressInfo;
-  await expect(requireFreePorts({ formHost: 0, dataverse: port, jira: 0, proxy: 0 })).rejects.toThrow(
+  await expect(requireFreePorts({ formHost: 0, dataverse: port, jira: 0, proxy: 0, gateway: 0 })).rejects.toThrow(
     `Port ${port} (Dataverse) is in use: stop what uses it, or choose other ports with SANDBOX_PORT=5000 npm start.`,
   );
   server.close();

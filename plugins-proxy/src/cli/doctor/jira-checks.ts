@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { IntegrationError } from '../../errors/integration-error';
 import { readMyself } from '../../jira/jira-site';
+import { readDeployment } from '../../jira/require-deployment';
 import { resolveFields } from '../../jira/resolve-fields';
 import type { Session } from '../session';
 import { type Check, failed, type Finding, ok, warning } from './check';
 
-const serverInfo = z.object({ version: z.string(), deploymentType: z.string().optional() });
 const permissionsAnswer = z.object({
   permissions: z.record(z.string(), z.object({ name: z.string().optional(), havePermission: z.boolean() })),
 });
@@ -35,30 +35,27 @@ const permissions = {
 } as const;
 
 const credentialsRemedy = 'Renew the token of the integration account and store it as JIRA_API_TOKEN or JIRA_PAT.';
+const kinds = {
+  basic: 'e-mail and API token',
+  bearer: 'personal access token',
+  password: 'user and password',
+} as const;
 const webhookRemedy = 'Run "crmjira register-steps"; the integration account needs Administer Jira for it.';
 
 async function reachable({ config, site }: Session): Promise<Finding> {
-  const path = `${site.profile.api}/serverInfo`;
-  const info = await site.http.call({ method: 'GET', path, schema: serverInfo }).catch((error: unknown) => {
+  const judgement = await readDeployment(site.http, config.jira.credentials.kind).catch((error: unknown) => {
     // It answers, only not to this account: that is the next check's finding.
     if (error instanceof IntegrationError && error.code === 'jira-credentials') return null;
     throw error;
   });
-  if (info === null) return ok('answers, but not to these credentials');
-  const type = info.deploymentType ?? 'Server';
-  const words = `${type} ${info.version}`;
-  return (type === 'Cloud') === (config.jira.deployment === 'cloud')
-    ? ok(words)
-    : failed(
-        `${words}, but JIRA_DEPLOYMENT is ${config.jira.deployment}`,
-        `Set JIRA_DEPLOYMENT to ${type === 'Cloud' ? 'cloud' : 'dc'}.`,
-      );
+  if (judgement === null) return ok('answers, but not to these credentials');
+  if (judgement.verdict === 'fits') return ok(judgement.says);
+  return (judgement.verdict === 'warning' ? warning : failed)(judgement.says, judgement.remedy);
 }
 
 async function credentials({ config, site }: Session): Promise<Finding> {
   const myself = await readMyself(site);
-  const kind = config.jira.credentials.kind === 'basic' ? 'e-mail and API token' : 'personal access token';
-  return ok(`${myself.displayName}, by ${kind}`);
+  return ok(`${myself.displayName}, by ${kinds[config.jira.credentials.kind]}`);
 }
 
 async function allowed({ site }: Session): Promise<Finding> {

@@ -1,0 +1,54 @@
+import type { RelayConfig } from '../relay/relay-config';
+import { RelayRefusal } from '../relay/relay-refusal';
+import { verifyToken } from '../relay/verify-token';
+
+/** Why a caller does not get in. */
+export interface Refusal {
+  readonly status: 401 | 403 | 503;
+  readonly code: string;
+  readonly message: string;
+}
+
+const unknown: Refusal = {
+  status: 401,
+  code: 'not-authenticated',
+  message: 'The credentials are missing or wrong.',
+};
+const forbidden: Refusal = {
+  status: 403,
+  code: 'role-missing',
+  message: 'The token is valid but carries no role or scope that may use the connector.',
+};
+const keysUnavailable: Refusal = {
+  status: 503,
+  code: 'keys-unavailable',
+  message: 'The keys that sign tokens cannot be had just now; try again.',
+};
+
+/** Longest token that is looked at, in characters; Entra tokens with many groups stay below. */
+const longestToken = 12_288;
+
+/**
+ * Makes the check of Entra tokens at the connector API: signature, issuer, audience, tenant, times, role or scope (R-1219), by the
+ * same rules as at the relay.
+ * @returns null for a caller that may come in
+ */
+export function authenticateToken(
+  entra: RelayConfig['entra'],
+  now: () => Date,
+): (authorization: string | undefined) => Promise<Refusal | null> {
+  if (entra === null) return async () => unknown;
+  const verify = verifyToken({ entra, now });
+  return async (authorization = '') => {
+    const token = /^bearer +([\w.-]+)$/i.exec(authorization)?.[1];
+    if (token === undefined || token.length > longestToken) return unknown;
+    try {
+      await verify(token);
+      return null;
+    } catch (error) {
+      if (!(error instanceof RelayRefusal)) throw error;
+      if (error.answer === 'forbidden') return forbidden;
+      return error.answer === 'keysUnavailable' ? keysUnavailable : unknown;
+    }
+  };
+}
