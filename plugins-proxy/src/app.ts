@@ -8,12 +8,17 @@ import { type HealthRoutesOptions, healthRoutes } from './health/health-routes';
 import { type DataverseWebhookOptions, dataverseWebhooks } from './intake/dataverse-webhooks';
 import { type JiraWebhookOptions, jiraWebhooks } from './intake/jira-webhooks';
 import type { IntakeContext } from './intake/receive';
+import { correlationHeader } from './log/correlation';
 import { relay } from './relay/relay';
 import { countDeliveries, metricsRoutes, type MetricsRoutesOptions } from './metrics/metrics-routes';
+import { traceIntake } from './tracing/trace-intake';
+import { correlationOfTraceparent } from './tracing/trace-of';
 
 /** What the HTTP side is made of. */
 export interface AppParts {
   readonly config: Config;
+  /** The configuration as its files and its vault have it now; left out: as it was at start. */
+  readonly current?: () => Config;
   readonly logger: Logger;
   readonly intake: IntakeContext;
   readonly isEcho?: NonNullable<JiraWebhookOptions['isEcho']>;
@@ -29,18 +34,22 @@ const correlationPattern = /^[\w-]{8,64}$/;
 
 /** The HTTP side of the service: every route it has is listed here. Started elsewhere. */
 export function buildApp(parts: AppParts): FastifyInstance {
+  const current = parts.current ?? (() => parts.config);
   const app = Fastify({
     loggerInstance: parts.logger,
     // Lines about a request are written where its outcome is known, with the reason; headers never.
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'correlationId' }),
     requestTimeout: 30_000,
     genReqId: (request) => {
-      const given = request.headers['x-ms-correlation-request-id'] ?? request.headers['x-correlation-id'];
-      return typeof given === 'string' && correlationPattern.test(given) ? given : randomUUID();
+      const { traceparent, ...headers } = request.headers;
+      const given = headers['x-ms-correlation-request-id'] ?? headers[correlationHeader];
+      if (typeof given === 'string' && correlationPattern.test(given)) return given;
+      return correlationOfTraceparent(typeof traceparent === 'string' ? traceparent : undefined) ?? randomUUID();
     },
   });
   // fastify types its instance by the logger it was given; routes here only ever use the common part.
   const common = app as unknown as FastifyInstance;
+  if (parts.config.tracing !== null) traceIntake(common);
   if (parts.metrics !== undefined) {
     countDeliveries(common, parts.metrics.metrics);
     app.register(metricsRoutes, parts.metrics);
@@ -49,12 +58,12 @@ export function buildApp(parts: AppParts): FastifyInstance {
   app.register(jiraWebhooks, {
     context: parts.intake,
     connectionId: parts.config.connectionId,
-    secrets: parts.config.jira.webhookSecrets,
+    secrets: () => current().jira.webhookSecrets,
     ...(parts.isEcho === undefined ? {} : { isEcho: parts.isEcho }),
   });
   app.register(dataverseWebhooks, {
     context: parts.intake,
-    stepKeys: parts.config.dataverse.stepKeys,
+    stepKeys: () => current().dataverse.stepKeys,
     decideStep: parts.decideStep,
   });
   if (parts.connector !== undefined) {

@@ -17,6 +17,7 @@ const list = z
 const perMinute = 'a whole number of at least 1';
 const workers = 'a whole number between 1 and 64';
 const connections = 'a whole number between 1 and 100';
+const share = 'a share between 0 and 1';
 const milliseconds = 'milliseconds, a whole number of at least 100';
 
 /**
@@ -49,6 +50,13 @@ export const configSchema = z.object({
   JIRA_EMAIL: z.email('an e-mail address').optional(),
   JIRA_API_TOKEN: secret.optional(),
   JIRA_PAT: secret.optional(),
+  /** Data Center only: user and password that follow a refused personal access token; off unless asked for (R-1404). */
+  JIRA_CREDENTIAL_FALLBACK: flag.default(false),
+  JIRA_USER: z
+    .string()
+    .regex(/^[^:]+$/, 'a name without a colon')
+    .optional(),
+  JIRA_PASSWORD: secret.optional(),
   /** Forward gateway before Jira, and what makes it known to us and us to it (PEM). */
   JIRA_GATEWAY_URL: httpUrl.optional(),
   JIRA_GATEWAY_CA: secret.optional(),
@@ -107,6 +115,11 @@ export const configSchema = z.object({
   /** Days on which credentials end that no interface tells us of, e.g. `2027-01-31` (R-1106). */
   JIRA_TOKEN_EXPIRES_ON: z.iso.date('a day such as 2027-01-31').optional(),
   DATAVERSE_SECRET_EXPIRES_ON: z.iso.date('a day such as 2027-01-31').optional(),
+  /** OpenTelemetry: address of an OTLP collector; no traces without it (R-1109). */
+  OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),
+  OTEL_EXPORTER_OTLP_HEADERS: secret.optional(),
+  OTEL_SERVICE_NAME: z.string().min(1).default('crmjira-proxy'),
+  OTEL_TRACES_SAMPLER_ARG: z.coerce.number(share).min(0, share).max(1, share).default(1),
   REQUEST_TIMEOUT_MS: z.coerce.number(milliseconds).int(milliseconds).min(100, milliseconds).default(30_000),
 });
 
@@ -118,6 +131,7 @@ export const secretNames = [
   'DATAVERSE_STEP_KEY_PREVIOUS',
   'JIRA_API_TOKEN',
   'JIRA_PAT',
+  'JIRA_PASSWORD',
   'TEMPO_TOKEN',
   'JIRA_WEBHOOK_SECRET',
   'JIRA_WEBHOOK_SECRET_PREVIOUS',
@@ -132,4 +146,5 @@ export const secretNames = [
   'RELAY_BASIC_PASSWORD',
   'RELAY_BASIC_PASSWORD_PREVIOUS',
   'METRICS_TOKEN',
+  'OTEL_EXPORTER_OTLP_HEADERS',
 ] as const;

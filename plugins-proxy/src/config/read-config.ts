@@ -4,6 +4,7 @@ import { configSchema, secretNames } from './config-schema';
 import { connectorAccess } from './connector-access';
 import type { JiraGateway } from '../jira/jira-dispatcher';
 import { type RelayConfig, relayConfig } from '../relay/relay-config';
+import { type TracingConfig, tracingConfig } from '../tracing/tracing-config';
 import { type ConfigurationProblem, InvalidConfiguration } from './invalid-configuration';
 import { type Environment, readSecret, UnreadableSecretFile } from './read-secret';
 
@@ -35,6 +36,8 @@ export interface Config {
     readonly url: string;
     readonly deployment: 'cloud' | 'dc';
     readonly credentials: JiraCredentials;
+    /** Follows a refused credential that cannot be renewed; null = nothing does, the default (R-1404). */
+    readonly fallback: JiraCredentials | null;
     /** Null = Jira is reached directly. */
     readonly gateway: JiraGateway | null;
     readonly webhookSecrets: readonly [string, ...string[]];
@@ -53,6 +56,8 @@ export interface Config {
   readonly connector: ConnectorAccess | null;
   /** Null = the relay is off. */
   readonly relay: RelayConfig | null;
+  /** Null = no traces are made. */
+  readonly tracing: TracingConfig | null;
   readonly registerSteps: boolean;
   readonly logLevel: Variables['LOG_LEVEL'];
   readonly workers: number;
@@ -117,6 +122,25 @@ function jiraCredentials(values: Variables, problems: ConfigurationProblem[]): J
   return { kind: 'basic', email: values.JIRA_EMAIL ?? '', apiToken: values.JIRA_API_TOKEN ?? '' };
 }
 
+function jiraFallback(values: Variables, problems: ConfigurationProblem[]): JiraCredentials | null {
+  if (!values.JIRA_CREDENTIAL_FALLBACK) return null;
+  const { JIRA_USER: user, JIRA_PASSWORD: password } = values;
+  if (values.JIRA_DEPLOYMENT === 'cloud')
+    problems.push({
+      variable: 'JIRA_CREDENTIAL_FALLBACK',
+      expected: 'false, as Jira Cloud takes API tokens only',
+      received: '"true"',
+    });
+  else if (user === undefined || password === undefined)
+    problems.push({
+      variable: user === undefined ? 'JIRA_USER' : 'JIRA_PASSWORD',
+      expected: 'user and password, as JIRA_CREDENTIAL_FALLBACK is true',
+      received: 'nothing',
+    });
+  // The kind is the scheme: Basic takes a password where Cloud has an API token.
+  return { kind: 'basic', email: user ?? '', apiToken: password ?? '' };
+}
+
 function registrationUser(values: Variables, problems: ConfigurationProblem[]): Config['dataverse']['registration'] {
   const { REGISTRATION_CLIENT_ID: clientId, REGISTRATION_CLIENT_SECRET: clientSecret } = values;
   if (clientId !== undefined && clientSecret !== undefined) return { clientId, clientSecret };
@@ -164,10 +188,12 @@ export function readConfig(environment: Environment): Config {
   }
   const values = parsed.data;
   const credentials = jiraCredentials(values, problems);
+  const fallback = jiraFallback(values, problems);
   const registration = registrationUser(values, problems);
   const connector = connectorAccess(values, problems);
   const gateway = jiraGateway(values, problems);
   const relay = relayConfig(values, problems);
+  const tracing = tracingConfig(values, problems);
   if (problems.length > 0) throw new InvalidConfiguration(problems);
   return {
     port: values.PORT,
@@ -186,6 +212,7 @@ export function readConfig(environment: Environment): Config {
       url: values.JIRA_URL,
       deployment: values.JIRA_DEPLOYMENT,
       credentials,
+      fallback,
       gateway,
       webhookSecrets: currentAndPrevious(values.JIRA_WEBHOOK_SECRET, values.JIRA_WEBHOOK_SECRET_PREVIOUS),
       connections: values.JIRA_CONNECTIONS,
@@ -200,6 +227,7 @@ export function readConfig(environment: Environment): Config {
         : { kind: 'postgres', databaseUrl: values.DATABASE_URL },
     connector,
     relay,
+    tracing,
     registerSteps: values.REGISTER_STEPS,
     logLevel: values.LOG_LEVEL,
     workers: values.WORKERS,

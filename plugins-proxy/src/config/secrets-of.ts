@@ -2,11 +2,12 @@ import type { Config } from './read-config';
 
 /** Every secret of the configuration, for the logger to cut out of its lines. */
 export function secretsOf(config: Config): readonly string[] {
-  const { credentials, webhookSecrets } = config.jira;
-  const jira =
-    credentials.kind === 'basic'
-      ? [credentials.apiToken, Buffer.from(`${credentials.email}:${credentials.apiToken}`).toString('base64')]
-      : [credentials.pat];
+  const { credentials, fallback, webhookSecrets } = config.jira;
+  const jira = [credentials, ...(fallback === null ? [] : [fallback])].flatMap((account) =>
+    account.kind === 'basic'
+      ? [account.apiToken, Buffer.from(`${account.email}:${account.apiToken}`).toString('base64')]
+      : [account.pat],
+  );
   const database = config.store.kind === 'postgres' ? [config.store.databaseUrl] : [];
   const { basic, apiKeys } = config.connector ?? { basic: null, apiKeys: [] };
   const connector = (basic?.passwords ?? []).flatMap((password) => [
@@ -29,6 +30,7 @@ export function secretsOf(config: Config): readonly string[] {
     ...apiKeys,
     ...relay,
     ...gateway,
+    ...Object.values(config.tracing?.headers ?? {}),
     ...(config.metricsToken === null ? [] : [config.metricsToken]),
   ];
 }
