@@ -50,8 +50,6 @@ export interface Proxy {
 const deliveriesInFlight = 2_000;
 /** Registration is tried again after this, in milliseconds, until it succeeds. */
 const registrationRetryMs = 30_000;
-/** How often files and vault are looked at for other secrets, in milliseconds. */
-const secretsMs = 60_000;
 const hourMs = 3_600_000;
 /** What the connector API remembers of a finished operation, in milliseconds. */
 const operationKeepMs = 30 * 24 * hourMs;
@@ -228,7 +226,7 @@ export async function createProxy(
       }),
     ),
     // Always repeated: references and files are looked up, and what was refused meanwhile gets its review record.
-    repeat('secrets', secretsMs, logger, async () => {
+    repeat('secrets', config.secretsIntervalMs, logger, async () => {
       const changed = await live.reload().finally(() => reviewRefusals({ live, dataverse, logger, now }));
       if (changed) logger.info('secrets have changed');
     }),

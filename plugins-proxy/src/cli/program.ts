@@ -15,6 +15,7 @@ import { type ExitCode, exitCodes, exitCodesHelp } from './exit-codes';
 import { addRegisterSteps } from './register-steps';
 import { addReplay } from './replay';
 import { addReport } from './report';
+import { addRotateSecrets } from './rotate-secrets';
 import { addSync } from './sync';
 import type { ReadyTerminal, Terminal } from './terminal';
 
@@ -22,6 +23,7 @@ import type { ReadyTerminal, Terminal } from './terminal';
 const commands: readonly AddCommand[] = [
   addDoctor,
   addRegisterSteps,
+  addRotateSecrets,
   addSync,
   addDrift,
   addReplay,

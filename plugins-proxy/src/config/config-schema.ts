@@ -94,6 +94,8 @@ export const configSchema = z.object({
     .default('info'),
   /** 20 in parallel; divide it among replicas. */
   WORKERS: z.coerce.number(workers).int(workers).min(1, workers).max(64, workers).default(20),
+  /** How often files and vault are looked at for other secrets (R-1218). */
+  SECRETS_INTERVAL_MS: z.coerce.number(milliseconds).int(milliseconds).min(100, milliseconds).default(60_000),
   POLL_INTERVAL_MS: z.coerce.number(milliseconds).int(milliseconds).min(100, milliseconds).default(60_000),
   /** The relay for the custom connector: off unless switched on, and never open without a check. */
   RELAY_ENABLED: flag.default(false),

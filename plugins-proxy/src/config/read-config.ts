@@ -61,6 +61,8 @@ export interface Config {
   readonly registerSteps: boolean;
   readonly logLevel: Variables['LOG_LEVEL'];
   readonly workers: number;
+  /** How often files and vault are looked at for other secrets. */
+  readonly secretsIntervalMs: number;
   readonly pollIntervalMs: number;
   readonly requestTimeoutMs: number;
   /** null: `/metrics` answers this machine only. */
@@ -231,6 +233,7 @@ export function readConfig(environment: Environment): Config {
     registerSteps: values.REGISTER_STEPS,
     logLevel: values.LOG_LEVEL,
     workers: values.WORKERS,
+    secretsIntervalMs: values.SECRETS_INTERVAL_MS,
     pollIntervalMs: values.POLL_INTERVAL_MS,
     requestTimeoutMs: values.REQUEST_TIMEOUT_MS,
     metricsToken: values.METRICS_TOKEN ?? null,
