@@ -70,6 +70,6 @@ export function buildApp(parts: AppParts): FastifyInstance {
     app.register(connectorApi, parts.connector);
     app.register(descriptionRoutes, { publicUrl: parts.config.publicUrl });
   }
-  app.register(relay, { config: parts.config, context: parts.intake });
+  app.register(relay, { config: parts.config, current, context: parts.intake });
   return common;
 }

@@ -44,9 +44,9 @@ export function connect(
   );
   const dataverse = createDataverseClient({ url: config.dataverse.url, tokens, timeoutMs });
   const surroundings = createSurroundings(dataverse, config.connectionId, config.recordUrl);
-  const { url, deployment, gateway } = config.jira;
+  const { url, deployment, gateway, minimumTls, connections } = config.jira;
   const credentials = jiraSignIn(live, () => now().getTime());
-  const http = createJiraHttp({ url, credentials, timeoutMs, gateway, connections: config.jira.connections });
+  const http = createJiraHttp({ url, credentials, timeoutMs, gateway, minimumTls, connections });
   const site: JiraSite = {
     http,
     url,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { defaultRegions } from './residency';
 
 const httpUrl = z
   .url({ protocol: /^https?$/, error: 'an http or https address' })
@@ -122,6 +123,15 @@ export const configSchema = z.object({
   OTEL_EXPORTER_OTLP_HEADERS: secret.optional(),
   OTEL_SERVICE_NAME: z.string().min(1).default('crmjira-proxy'),
   OTEL_TRACES_SAMPLER_ARG: z.coerce.number(share).min(0, share).max(1, share).default(1),
+  /** Hosts that may be called besides Dataverse in Canada and its sign-in, e.g. `acme.atlassian.net`; no others then (R-1212). */
+  APPROVED_HOSTS: list.optional(),
+  /** Azure regions that the service may run in (R-1221). */
+  ALLOWED_REGIONS: list.default([...defaultRegions]),
+  /** Set by Azure: where the service runs. */
+  CONTAINER_APP_ENV_DNS_SUFFIX: z.string().optional(),
+  REGION_NAME: z.string().optional(),
+  /** Lowest TLS version towards Jira and Tempo; 1.2 only where a gateway or an old Data Center offers no more (R-1214). */
+  JIRA_MINIMUM_TLS: z.enum(['1.2', '1.3'], '1.2 or 1.3').default('1.3'),
   REQUEST_TIMEOUT_MS: z.coerce.number(milliseconds).int(milliseconds).min(100, milliseconds).default(30_000),
 });
 

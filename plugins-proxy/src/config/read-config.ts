@@ -2,10 +2,11 @@ import type { z } from 'zod';
 import type { ConnectorAccess } from '../connector/authenticate-caller';
 import { configSchema, secretNames } from './config-schema';
 import { connectorAccess } from './connector-access';
-import type { JiraGateway } from '../jira/jira-dispatcher';
+import type { JiraGateway, TlsVersion } from '../jira/jira-dispatcher';
 import { type RelayConfig, relayConfig } from '../relay/relay-config';
 import { type TracingConfig, tracingConfig } from '../tracing/tracing-config';
 import { type ConfigurationProblem, InvalidConfiguration } from './invalid-configuration';
+import { type OutgoingAddress, regionOf, type Residency, residencyProblems } from './residency';
 import { type Environment, readSecret, UnreadableSecretFile } from './read-secret';
 
 type Variables = z.output<typeof configSchema>;
@@ -41,6 +42,8 @@ export interface Config {
     /** Null = Jira is reached directly. */
     readonly gateway: JiraGateway | null;
     readonly webhookSecrets: readonly [string, ...string[]];
+    /** Lowest TLS version that is spoken with it (R-1214). */
+    readonly minimumTls: TlsVersion;
     /** Connections to the site, and so requests at one time. */
     readonly connections: number;
   };
@@ -58,6 +61,7 @@ export interface Config {
   readonly relay: RelayConfig | null;
   /** Null = no traces are made. */
   readonly tracing: TracingConfig | null;
+  readonly residency: Residency;
   readonly registerSteps: boolean;
   readonly logLevel: Variables['LOG_LEVEL'];
   readonly workers: number;
@@ -167,6 +171,20 @@ function jiraGateway(values: Variables, problems: ConfigurationProblem[]): JiraG
   return { url, ca, client: null };
 }
 
+/** Every address that this configuration makes the service call, the key vault apart, whose host is fixed. */
+function outgoingAddresses(values: Variables): readonly OutgoingAddress[] {
+  const named = {
+    DATAVERSE_URL: values.DATAVERSE_URL,
+    TOKEN_URL: values.TOKEN_URL,
+    JIRA_URL: values.JIRA_URL,
+    TEMPO_URL: values.TEMPO_TOKEN === undefined ? undefined : values.TEMPO_URL,
+    RELAY_KEYS_URL: values.RELAY_KEYS_URL,
+    DATABASE_URL: values.DATABASE_URL,
+    OTEL_EXPORTER_OTLP_ENDPOINT: values.OTEL_EXPORTER_OTLP_ENDPOINT,
+  };
+  return Object.entries(named).flatMap(([variable, url]) => (url === undefined ? [] : [{ variable, url }]));
+}
+
 function currentAndPrevious(current: string, previous: string | undefined): readonly [string, ...string[]] {
   return previous === undefined ? [current] : [current, previous];
 }
@@ -196,6 +214,8 @@ export function readConfig(environment: Environment): Config {
   const gateway = jiraGateway(values, problems);
   const relay = relayConfig(values, problems);
   const tracing = tracingConfig(values, problems);
+  const residency = { region: regionOf(values), approvedHosts: values.APPROVED_HOSTS ?? null };
+  problems.push(...residencyProblems(residency, values.ALLOWED_REGIONS, outgoingAddresses(values)));
   if (problems.length > 0) throw new InvalidConfiguration(problems);
   return {
     port: values.PORT,
@@ -217,6 +237,7 @@ export function readConfig(environment: Environment): Config {
       fallback,
       gateway,
       webhookSecrets: currentAndPrevious(values.JIRA_WEBHOOK_SECRET, values.JIRA_WEBHOOK_SECRET_PREVIOUS),
+      minimumTls: `TLSv${values.JIRA_MINIMUM_TLS}`,
       connections: values.JIRA_CONNECTIONS,
     },
     tempo: values.TEMPO_TOKEN === undefined ? null : { url: values.TEMPO_URL, token: values.TEMPO_TOKEN },
@@ -230,6 +251,7 @@ export function readConfig(environment: Environment): Config {
     connector,
     relay,
     tracing,
+    residency,
     registerSteps: values.REGISTER_STEPS,
     logLevel: values.LOG_LEVEL,
     workers: values.WORKERS,

@@ -12,6 +12,8 @@ export interface JiraGateway {
   readonly client: { readonly certificate: string; readonly key: string } | null;
 }
 
+export type TlsVersion = 'TLSv1.2' | 'TLSv1.3';
+
 export interface JiraDispatcherOptions {
   /** Origin of the site. */
   readonly origin: string;
@@ -19,6 +21,8 @@ export interface JiraDispatcherOptions {
   /** Connections to the site at one time; the rest waits. */
   readonly connections: number;
   readonly timeoutMs: number;
+  /** Lowest version that is spoken with the site, also through the gateway (R-1214); 1.3 when left out. */
+  readonly minimumTls?: TlsVersion | undefined;
 }
 
 /** The gateway did not open the way to Jira. */
@@ -31,11 +35,11 @@ export class GatewayRefusal extends Error {
  * Opens connections through the gateway. Not undici's ProxyAgent: where the gateway ends the connection for want of a client
  * certificate, which TLS 1.3 does after the handshake, that one tries again without end and no timeout of a request stops it.
  */
-function tunnel(gateway: JiraGateway, timeoutMs: number): buildConnector.connector {
+function tunnel(gateway: JiraGateway, timeoutMs: number, minVersion: TlsVersion): buildConnector.connector {
   const url = new URL(gateway.url);
   const ca = gateway.ca === null ? {} : { ca: gateway.ca };
   const client = gateway.client === null ? {} : { cert: gateway.client.certificate, key: gateway.client.key };
-  const secure = buildConnector({ ...ca, timeout: timeoutMs });
+  const secure = buildConnector({ ...ca, minVersion, timeout: timeoutMs });
   return (options, callback) => {
     const target = `${options.hostname}:${options.port || (options.protocol === 'https:' ? 443 : 80)}`;
     const request = (url.protocol === 'https:' ? secureRequest : plainRequest)({
@@ -70,12 +74,13 @@ function tunnel(gateway: JiraGateway, timeoutMs: number): buildConnector.connect
 }
 
 /** Kept-alive connections to one Jira site, directly or through the gateway. */
-export function jiraDispatcher({ origin, gateway, connections, timeoutMs }: JiraDispatcherOptions): Dispatcher {
+export function jiraDispatcher(options: JiraDispatcherOptions): Dispatcher {
+  const { origin, gateway, connections, timeoutMs, minimumTls: minVersion = 'TLSv1.3' } = options;
   return new Pool(origin, {
     connections,
     keepAliveTimeout: 30_000,
     headersTimeout: timeoutMs,
     bodyTimeout: timeoutMs,
-    connect: gateway === null ? { timeout: timeoutMs } : tunnel(gateway, timeoutMs),
+    connect: gateway === null ? { timeout: timeoutMs, minVersion } : tunnel(gateway, timeoutMs, minVersion),
   });
 }

@@ -9,7 +9,7 @@ import { readText } from '../outgoing/read-text';
 import { type Effect, withEffectCheck } from '../outgoing/with-effect-check';
 import { type RetryClock, realRetryClock, withRetries } from '../outgoing/with-retries';
 import { classifyJiraAnswer, isAnonymous, type Product } from './classify-jira-answer';
-import { jiraDispatcher, type JiraGateway } from './jira-dispatcher';
+import { jiraDispatcher, type JiraGateway, type TlsVersion } from './jira-dispatcher';
 
 /** One call to Jira. */
 export interface JiraCall<Schema extends z.ZodType> {
@@ -40,6 +40,7 @@ export interface JiraHttpOptions {
   readonly credentials: JiraCredentials | Renewable<JiraCredentials>;
   readonly timeoutMs: number;
   readonly gateway?: JiraGateway | null;
+  readonly minimumTls?: TlsVersion;
   readonly clock?: RetryClock;
   /** Connections kept to the site, and so requests at one time; the rest waits. At most 100. */
   readonly connections?: number;
@@ -72,7 +73,13 @@ export function createJiraHttp(options: JiraHttpOptions): JiraHttp {
   const base = new URL(options.url);
   const prefix = base.pathname.replace(/\/+$/, '');
   const { timeoutMs, gateway = null, connections = defaultConnections } = options;
-  const pool = jiraDispatcher({ origin: base.origin, gateway, connections, timeoutMs });
+  const pool = jiraDispatcher({
+    origin: base.origin,
+    gateway,
+    connections,
+    timeoutMs,
+    minimumTls: options.minimumTls,
+  });
   const credentials = 'kind' in options.credentials ? unchanging(options.credentials) : options.credentials;
   const headers = {
     accept: 'application/json',
