@@ -78,3 +78,10 @@ test('R-1217 an identity without the role is told which it needs; a missing secr
   world = await startKeyVault('none');
   await expect(gatherSecrets(withVault, world.vault)).rejects.toThrow('needs "Key Vault Secrets User"');
 });
+
+test('R-1210 the name of the service account may lie beside its token', async () => {
+  world.keyVault.set('JIRA-ServiceAccount-Username', 'powerplatform-integration@company.com');
+  const over = { JIRA_EMAIL: reference('JIRA-ServiceAccount-Username') };
+  const live = await openConfig({ ...environment, ...over }, world.vault);
+  expect(live.current().jira.credentials).toMatchObject({ email: 'powerplatform-integration@company.com' });
+});

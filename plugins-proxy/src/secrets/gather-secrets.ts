@@ -31,6 +31,9 @@ export interface GatheredSecrets {
   readonly facts: readonly SecretFacts[];
 }
 
+/** Not secret, but kept beside the passwords that belong to them (R-1210). */
+const accountNames = ['JIRA_EMAIL', 'JIRA_USER'] as const;
+
 const given = (value: string | undefined): value is string => value !== undefined && value !== '';
 
 async function ageOf(path: string): Promise<Date | null> {
@@ -49,7 +52,9 @@ export async function gatherSecrets(environment: Environment, vault: Vault): Pro
   const problems: ConfigurationProblem[] = [];
   const values: Record<string, string> = {};
 
-  async function one(name: SecretName): Promise<SecretFacts | null> {
+  async function one<Name extends SecretName | (typeof accountNames)[number]>(
+    name: Name,
+  ): Promise<(Omit<SecretFacts, 'name'> & { readonly name: Name }) | null> {
     const direct = environment[name];
     const path = environment[`${name}_FILE`];
     if (!given(direct))
@@ -71,7 +76,10 @@ export async function gatherSecrets(environment: Environment, vault: Vault): Pro
     }
   }
 
-  const facts = await Promise.all(secretNames.map(one));
+  const [facts] = await Promise.all([
+    Promise.all(secretNames.map((name) => one(name))),
+    Promise.all(accountNames.map((name) => one(name))),
+  ]);
   if (problems.length > 0) throw new InvalidConfiguration(problems);
   return { environment: { ...environment, ...values }, facts: facts.filter((fact) => fact !== null) };
 }

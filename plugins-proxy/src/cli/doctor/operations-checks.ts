@@ -50,7 +50,8 @@ function agesCheck({ config }: Session, facts: readonly SecretFacts[], now: () =
 }
 
 /** What must be so for the service to be run, beyond that it works. */
-export const operationsChecks = (session: Session, facts: readonly SecretFacts[], now: () => Date): readonly Check[] => [
-  residencyCheck(session),
-  agesCheck(session, facts, now),
-];
+export const operationsChecks = (
+  session: Session,
+  facts: readonly SecretFacts[],
+  now: () => Date,
+): readonly Check[] => [residencyCheck(session), agesCheck(session, facts, now)];
