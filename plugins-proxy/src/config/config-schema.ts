@@ -123,6 +123,8 @@ export const configSchema = z.object({
   OTEL_EXPORTER_OTLP_HEADERS: secret.optional(),
   OTEL_SERVICE_NAME: z.string().min(1).default('crmjira-proxy'),
   OTEL_TRACES_SAMPLER_ARG: z.coerce.number(share).min(0, share).max(1, share).default(1),
+  /** User-assigned managed identity that reads the key vault. */
+  AZURE_CLIENT_ID: guid.optional(),
   /** Hosts that may be called besides Dataverse in Canada and its sign-in, e.g. `acme.atlassian.net`; no others then (R-1212). */
   APPROVED_HOSTS: list.optional(),
   /** Azure regions that the service may run in (R-1221). */
