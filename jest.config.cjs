@@ -1,4 +1,4 @@
-// ES modules from npm that jest must turn into CommonJS before it can load them.
+// Packages from npm that jest must turn into plain CommonJS before it can load them.
 const esModules = [
   'jose',
   'cookie',
@@ -9,6 +9,8 @@ const esModules = [
   'dynamics-web-api',
   'jira\\.js',
   'fast-xml-parser',
+  // CommonJS with a dynamic import in it.
+  '@opentelemetry',
 ];
 
 const swc = {

@@ -9,12 +9,17 @@ import { type DataverseWebhookOptions, dataverseWebhooks } from './intake/datave
 import { type JiraWebhookOptions, jiraWebhooks } from './intake/jira-webhooks';
 import type { IntakeContext } from './intake/receive';
 import { serverOptions } from './tls/server-options';
+import { correlationHeader } from './log/correlation';
 import { relay } from './relay/relay';
 import { countDeliveries, metricsRoutes, type MetricsRoutesOptions } from './metrics/metrics-routes';
+import { traceIntake } from './tracing/trace-intake';
+import { correlationOfTraceparent } from './tracing/trace-of';
 
 /** What the HTTP side is made of. */
 export interface AppParts {
   readonly config: Config;
+  /** The configuration as its files and its vault have it now; left out: as it was at start. */
+  readonly current?: () => Config;
   readonly logger: Logger;
   readonly intake: IntakeContext;
   readonly isEcho?: NonNullable<JiraWebhookOptions['isEcho']>;
@@ -31,6 +36,7 @@ const correlationPattern = /^[\w-]{8,64}$/;
 /** The HTTP side of the service: every route it has is listed here. Started elsewhere. */
 export function buildApp(parts: AppParts): FastifyInstance {
   const { tls } = parts.config;
+  const current = parts.current ?? (() => parts.config);
   const app = Fastify({
     // fastify types its instance by the kind of server; what is used here is common to both.
     ...((tls === null ? {} : { https: serverOptions(tls) }) as object),
@@ -39,12 +45,15 @@ export function buildApp(parts: AppParts): FastifyInstance {
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'correlationId' }),
     requestTimeout: 30_000,
     genReqId: (request) => {
-      const given = request.headers['x-ms-correlation-request-id'] ?? request.headers['x-correlation-id'];
-      return typeof given === 'string' && correlationPattern.test(given) ? given : randomUUID();
+      const { traceparent, ...headers } = request.headers;
+      const given = headers['x-ms-correlation-request-id'] ?? headers[correlationHeader];
+      if (typeof given === 'string' && correlationPattern.test(given)) return given;
+      return correlationOfTraceparent(typeof traceparent === 'string' ? traceparent : undefined) ?? randomUUID();
     },
   });
   // fastify types its instance by the logger it was given; routes here only ever use the common part.
   const common = app as unknown as FastifyInstance;
+  if (parts.config.tracing !== null) traceIntake(common);
   if (parts.metrics !== undefined) {
     countDeliveries(common, parts.metrics.metrics);
     app.register(metricsRoutes, parts.metrics);
@@ -53,18 +62,18 @@ export function buildApp(parts: AppParts): FastifyInstance {
   app.register(jiraWebhooks, {
     context: parts.intake,
     connectionId: parts.config.connectionId,
-    secrets: parts.config.jira.webhookSecrets,
+    secrets: () => current().jira.webhookSecrets,
     ...(parts.isEcho === undefined ? {} : { isEcho: parts.isEcho }),
   });
   app.register(dataverseWebhooks, {
     context: parts.intake,
-    stepKeys: parts.config.dataverse.stepKeys,
+    stepKeys: () => current().dataverse.stepKeys,
     decideStep: parts.decideStep,
   });
   if (parts.connector !== undefined) {
     app.register(connectorApi, parts.connector);
     app.register(descriptionRoutes, { publicUrl: parts.config.publicUrl });
   }
-  app.register(relay, { config: parts.config, context: parts.intake });
+  app.register(relay, { config: parts.config, current, context: parts.intake });
   return common;
 }

@@ -6,6 +6,8 @@ import { createDataverseClient, type DataverseClient } from './dataverse/dataver
 import { createSurroundings, type Surroundings } from './dataverse/surroundings';
 import { createTokenSource, type TokenSource } from './dataverse/token-source';
 import { createJiraHttp } from './jira/jira-http';
+import { type LiveConfig, unchangingConfig } from './secrets/live-config';
+import { dataverseSecret, jiraSignIn } from './secrets/sign-ins';
 import type { JiraSite } from './jira/jira-site';
 import { createMetadataCache } from './jira/metadata-cache';
 import { cloudProfile, dataCenterProfile } from './jira/profile';
@@ -25,14 +27,26 @@ export interface Connections {
 
 /**
  * Makes the clients that the configuration describes; nothing is called yet.
+ * @param live the configuration as its files and its vault have it now
  * @param recent issues that events have named lately, where there is an inbox to know them from
  */
-export function connect(config: Config, now: () => Date, recent: RecentIssues = noRecentIssues): Connections {
+export function connect(
+  config: Config,
+  now: () => Date,
+  recent: RecentIssues = noRecentIssues,
+  live: LiveConfig = unchangingConfig(config),
+): Connections {
   const timeoutMs = config.requestTimeoutMs;
-  const tokens = createTokenSource(config.dataverse, timeoutMs);
+  const tokens = createTokenSource(
+    config.dataverse,
+    timeoutMs,
+    Date.now,
+    dataverseSecret(live, () => now().getTime()),
+  );
   const dataverse = createDataverseClient({ url: config.dataverse.url, tokens, timeoutMs });
   const surroundings = createSurroundings(dataverse, config.connectionId, config.recordUrl);
-  const { url, credentials, deployment, gateway, tls, connections } = config.jira;
+  const { url, deployment, gateway, tls, connections } = config.jira;
+  const credentials = jiraSignIn(live, () => now().getTime());
   const http = createJiraHttp({ url, credentials, timeoutMs, gateway, tls, connections });
   const metadata = createMetadataCache(() => now().getTime());
   const site: JiraSite = {
@@ -40,7 +54,7 @@ export function connect(config: Config, now: () => Date, recent: RecentIssues = 
     url,
     profile: deployment === 'cloud' ? cloudProfile : dataCenterProfile,
     metadata,
-    requireDeployment: requireDeployment(http, credentials.kind, metadata),
+    requireDeployment: requireDeployment(http, config.jira.credentials.kind, metadata),
   };
   const tempo = config.tempo === null ? null : connectTempo(config.tempo, timeoutMs, now);
   return {

@@ -30,7 +30,12 @@ import { createWorker, type Worker } from './reconcile/worker';
 import { registerAll } from './register/register-all';
 import { runRetention } from './retention/run-retention';
 import { decideStep } from './stage-gate/decide-step';
+import { type LiveConfig, unchangingConfig } from './secrets/live-config';
+import { reviewRefusals } from './secrets/review-refusals';
+import { agesOf } from './secrets/secret-ages';
 import { openStore } from './store/open-store';
+import { startTracing } from './tracing/start-tracing';
+import { inTrace } from './tracing/spans';
 
 /** The running service. */
 export interface Proxy {
@@ -56,10 +61,16 @@ const leaseIntervals = 3;
 const shortestLeaseMs = 30_000;
 
 /** Wires the service together: every part it has is named here. */
-export async function createProxy(config: Config, logger: Logger, now: () => Date = () => new Date()): Promise<Proxy> {
+export async function createProxy(
+  config: Config,
+  logger: Logger,
+  now: () => Date = () => new Date(),
+  live: LiveConfig = unchangingConfig(config),
+): Promise<Proxy> {
   const store = await openStore(config.store);
+  const stopTracing = config.tracing === null ? null : await startTracing(config.tracing, config.dataverse);
   const recentIssues = recentIssuesOf(store, now);
-  const connections = connect(config, now, recentIssues);
+  const connections = connect(config, now, recentIssues, live);
   const { dataverse, surroundings, site, tokens, reconciler } = connections;
   let accepting = false;
   let lastSyncOn: Date | null = null;
@@ -206,18 +217,25 @@ export async function createProxy(config: Config, logger: Logger, now: () => Dat
         config,
         now,
         logger,
+        ages: () => agesOf(live.facts(), config.expiries, now()),
+        setAge: (of, days) => metrics.secretAgeDays.set({ of }, days),
         set: (kind, of, days) => {
           metrics.daysLeft.set({ kind, of }, days);
           daysLeft[`${kind} ${of}`] = Math.floor(days * 10) / 10;
         },
       }),
     ),
+    // Always repeated: references and files are looked up, and what was refused meanwhile gets its review record.
+    repeat('secrets', config.secretsIntervalMs, logger, async () => {
+      const changed = await live.reload().finally(() => reviewRefusals({ live, dataverse, logger, now }));
+      if (changed) logger.info('secrets have changed');
+    }),
     repeat('figures', minuteMs, logger, async () =>
       logger.info(figuresLine(await report(), outgoing.take()), 'figures'),
     ),
     alone('register', registrationRetryMs, async () => {
       if (registered) return;
-      const { steps, webhook } = await registerAll(config, connections);
+      const { steps, webhook } = await registerAll(live.current(), connections);
       registered = true;
       logger.info({ steps: steps.length, webhook }, 'steps and webhook registered');
       // What changed between the first poll and the first step told nobody: it would wait for the next poll.
@@ -227,6 +245,7 @@ export async function createProxy(config: Config, logger: Logger, now: () => Dat
 
   const app = buildApp({
     config,
+    current: live.current,
     logger,
     intake: {
       store: { ...store, receive: limitInFlight(store.receive, deliveriesInFlight) },
@@ -236,7 +255,9 @@ export async function createProxy(config: Config, logger: Logger, now: () => Dat
     },
     isEcho: createEchoTest(site),
     decideStep: (step, correlationId) =>
-      decideStep({ dataverse, surroundings, now, logger: logger.child({ correlationId }) }, step),
+      inTrace(correlationId, 'stage gate', {}, () =>
+        decideStep({ dataverse, surroundings, now, logger: logger.child({ correlationId }) }, step),
+      ),
     ...(config.connector === null
       ? {}
       : {
@@ -285,6 +306,9 @@ export async function createProxy(config: Config, logger: Logger, now: () => Dat
         logger.warn({ reason: classifyError(error).message }, 'connections not closed cleanly');
       });
       await store.close();
+      await stopTracing?.().catch((error: unknown) => {
+        logger.warn({ reason: classifyError(error).message }, 'the last traces were not sent');
+      });
       logger.info('stopped');
     },
   };

@@ -1,14 +1,14 @@
 import { InvalidConfiguration } from './config/invalid-configuration';
-import { readConfig } from './config/read-config';
-import { secretsOf } from './config/secrets-of';
 import { createProxy } from './create-proxy';
 import { createLogger } from './log/create-logger';
+import { openConfig } from './secrets/live-config';
 
 /** Starts the service from the environment and stops it on the usual signals. */
 async function main(): Promise<void> {
-  const config = readConfig(process.env);
-  const logger = createLogger(config.logLevel, secretsOf(config));
-  const proxy = await createProxy(config, logger);
+  const live = await openConfig(process.env);
+  const config = live.current();
+  const logger = createLogger(config.logLevel, live.secrets);
+  const proxy = await createProxy(config, logger, () => new Date(), live);
   let stopping = false;
   const stop = (because: string): void => {
     if (stopping) return;

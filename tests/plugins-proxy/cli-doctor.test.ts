@@ -36,6 +36,7 @@ describe('crmjira doctor against the stand-ins', () => {
     expect(Object.values(checks).filter(({ status }) => status !== 'ok')).toEqual([
       expect.objectContaining({ id: 'environment-variables', status: 'warning' }),
       expect.objectContaining({ id: 'gateway', status: 'skipped' }),
+      expect.objectContaining({ id: 'secret-ages', status: 'skipped' }),
     ]);
     expect(Object.keys(checks)).toEqual([
       'configuration',
@@ -57,6 +58,8 @@ describe('crmjira doctor against the stand-ins', () => {
       'webhook',
       'clock',
       'gateway',
+      'residency',
+      'secret-ages',
     ]);
     expect(checks['roles']?.says).toBe('CRM-JIRA Integration Service');
     expect(checks['credentials']?.says).toContain('Power Platform Integration');
@@ -64,7 +67,7 @@ describe('crmjira doctor against the stand-ins', () => {
 
     const text = await doctor();
     expect(text.code).toBe(0);
-    expect(text.out).toMatch(/17 ok, 1 warnings, 0 failed$/);
+    expect(text.out).toMatch(/18 ok, 1 warnings, 0 failed$/);
     for (const name of ['DATAVERSE_CLIENT_SECRET', 'JIRA_API_TOKEN', 'DATAVERSE_STEP_KEY', 'JIRA_WEBHOOK_SECRET'])
       expect(text.out + run.out).not.toContain(world.standIns.environment[name]);
   }, 60_000);

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { process } from '../../domain/src/schema/generated/process';
-import { secretsOf } from '../../plugins-proxy/src/config/secrets-of';
-import { readConfig } from '../../plugins-proxy/src/config/read-config';
 import { createProxy, type Proxy } from '../../plugins-proxy/src/create-proxy';
 import { createLogger } from '../../plugins-proxy/src/log/create-logger';
+import { openConfig } from '../../plugins-proxy/src/secrets/live-config';
 import { eventually } from './eventually';
 import { keepLines } from './log-lines';
 import { acme, people, type StandIns, startStandIns, variable } from './stand-ins';
@@ -50,12 +49,13 @@ export async function startWorld(start: string, over: Variables | ((standIns: Va
   const standIns: StandIns = await startStandIns(clock);
   started.push(() => standIns.close());
   const { stream, lines } = keepLines();
-  const config = readConfig({
+  const live = await openConfig({
     ...standIns.environment,
     REGISTER_STEPS: 'true',
     ...(typeof over === 'function' ? over(standIns.environment) : over),
   });
-  const proxy: Proxy = await createProxy(config, createLogger('debug', secretsOf(config), stream), clock);
+  const config = live.current();
+  const proxy: Proxy = await createProxy(config, createLogger('debug', live.secrets, stream), clock, live);
   let stopping: Promise<void> | null = null;
   const stopProxy = (): Promise<void> => (stopping ??= proxy.stop());
   started.push(stopProxy);

@@ -12,6 +12,9 @@ const DOCUMENTS = [
   'docs/connector.md',
   'docs/gateway.md',
   'docs/deployment.md',
+  'docs/operations.md',
+  'docs/deployment.md',
+  'docs/security.md',
 ];
 
 describe.each(DOCUMENTS)('%s', (document) => {

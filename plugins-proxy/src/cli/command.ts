@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { ExitCode } from './exit-codes';
-import type { Terminal } from './terminal';
+import type { ReadyTerminal } from './terminal';
 
 /** What a command hands back: one document for `--json`, the same as lines for a person. */
 export interface Outcome {
@@ -15,7 +15,7 @@ export type AddCommand = (program: Command, run: RunWork) => void;
 /** Ties work to a command: prints its outcome in the wanted form and keeps its exit code. */
 export type RunWork = <Options extends object>(
   command: Command,
-  work: (terminal: Terminal, options: Options & { readonly json: boolean }) => Promise<Outcome>,
+  work: (terminal: ReadyTerminal, options: Options & { readonly json: boolean }) => Promise<Outcome>,
 ) => void;
 
 const guidPattern = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;

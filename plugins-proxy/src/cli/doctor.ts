@@ -5,15 +5,17 @@ import { clockCheck } from './doctor/clock-check';
 import { dataverseChecks } from './doctor/dataverse-checks';
 import { gatewayCheck } from './doctor/gateway-check';
 import { jiraChecks } from './doctor/jira-checks';
+import { operationsChecks } from './doctor/operations-checks';
 import { settingsChecks } from './doctor/settings-checks';
 import { storeCheck } from './doctor/store-check';
 import { type ExitCode, exitCodes } from './exit-codes';
 import { type Session, withSession } from './session';
-import type { Terminal } from './terminal';
+import type { ReadyTerminal } from './terminal';
 
 /** All checks in the order in which they rest on each other. */
-function allChecks(session: Session, now: () => Date): readonly Check[] {
+function allChecks(session: Session, terminal: ReadyTerminal): readonly Check[] {
   const { config } = session;
+  const { now } = terminal;
   const configuration: Check = {
     id: 'configuration',
     title: 'Configuration',
@@ -31,6 +33,7 @@ function allChecks(session: Session, now: () => Date): readonly Check[] {
     ...restOfJira,
     clockCheck(config, now),
     gatewayCheck(config, now),
+    ...operationsChecks(session, terminal.secretFacts, now),
   ];
 }
 
@@ -68,9 +71,9 @@ function wrongConfiguration(error: InvalidConfiguration): Outcome {
   return outcomeOf(results, exitCodes.usage);
 }
 
-async function examine(terminal: Terminal): Promise<Outcome> {
+async function examine(terminal: ReadyTerminal): Promise<Outcome> {
   return withSession(terminal, async (session) => {
-    const results = await runChecks(allChecks(session, terminal.now), ({ title }) => terminal.status?.(title));
+    const results = await runChecks(allChecks(session, terminal), ({ title }) => terminal.status?.(title));
     terminal.status?.('');
     const broken = results.some(({ status }) => status === 'failed');
     return outcomeOf(results, broken ? exitCodes.failed : exitCodes.done);
@@ -83,7 +86,7 @@ export const addDoctor: AddCommand = (program, run) => {
     .command('doctor')
     .summary('check configuration, store, Dataverse and Jira; says what to do')
     .description(
-      'Check everything the service rests on: configuration, store, sign-in, roles, connection, environment variables, queue, steps, Jira account, permissions, fields, webhook, clock. Each failure comes with what to do. Nothing is written to Dynamics or Jira.',
+      'Check everything the service rests on: configuration, store, sign-in, roles, connection, environment variables, queue, steps, Jira account, permissions, fields, webhook, clock, region, hosts, age of secrets. Each failure comes with what to do. Nothing is written to Dynamics or Jira.',
     );
   run<object>(command, (terminal) =>
     examine(terminal).catch((error: unknown) => {

@@ -6,6 +6,8 @@ export const exitCodes = {
   usage: 2,
   /** both sides were read and do not agree; nothing was written */
   differences: 3,
+  /** a secret is due that only a person can renew; what to do is printed */
+  personNeeded: 4,
 } as const;
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
@@ -14,4 +16,5 @@ export const exitCodesHelp = `Exit codes:
   0  done, nothing wrong
   1  failed
   2  wrong arguments or configuration; nothing was tried
-  3  differences found (drift, sync --dry-run)`;
+  3  differences found (drift, sync --dry-run)
+  4  a secret is due that only a person can renew (rotate-secrets)`;

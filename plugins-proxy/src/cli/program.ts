@@ -1,9 +1,12 @@
 import { Command, CommanderError } from 'commander';
 import { InvalidConfiguration } from '../config/invalid-configuration';
 import { readConfig } from '../config/read-config';
+import type { Environment } from '../config/read-secret';
 import { secretsOf } from '../config/secrets-of';
 import { classifyError } from '../errors/classify-error';
-import { createRedactor } from '../log/redact';
+import { createLiveRedactor } from '../log/redact';
+import { gatherSecrets } from '../secrets/gather-secrets';
+import { connectVault } from '../secrets/key-vault';
 import type { AddCommand, RunWork } from './command';
 import { addDeadLetters } from './dead-letters';
 import { addDoctor } from './doctor';
@@ -12,13 +15,15 @@ import { type ExitCode, exitCodes, exitCodesHelp } from './exit-codes';
 import { addRegisterSteps } from './register-steps';
 import { addReplay } from './replay';
 import { addReport } from './report';
+import { addRotateSecrets } from './rotate-secrets';
 import { addSync } from './sync';
-import type { Terminal } from './terminal';
+import type { ReadyTerminal, Terminal } from './terminal';
 
 /** In the order in which an administrator meets them. */
 const commands: readonly AddCommand[] = [
   addDoctor,
   addRegisterSteps,
+  addRotateSecrets,
   addSync,
   addDrift,
   addReplay,
@@ -27,9 +32,9 @@ const commands: readonly AddCommand[] = [
 ];
 
 /** The configured secrets, as far as they can be read, so that no line shows one. */
-function knownSecrets(terminal: Terminal): readonly string[] {
+function knownSecrets(environment: Environment): readonly string[] {
   try {
-    return secretsOf(readConfig(terminal.environment));
+    return secretsOf(readConfig(environment));
   } catch {
     // What cannot be read as a whole is not connected with either; its values stand in no message.
     return [];
@@ -37,14 +42,23 @@ function knownSecrets(terminal: Terminal): readonly string[] {
 }
 
 /** Every line goes through the redactor, whatever printed it. */
-function redacted(terminal: Terminal): Terminal {
-  const redact = createRedactor(knownSecrets(terminal));
-  const { status } = terminal;
-  return {
+function redacted(terminal: Terminal): { readonly terminal: Terminal; readonly prepare: () => Promise<ReadyTerminal> } {
+  let secrets = knownSecrets(terminal.environment);
+  const redact = createLiveRedactor(() => secrets);
+  const { status, vault = connectVault({ clientId: terminal.environment['AZURE_CLIENT_ID'] }) } = terminal;
+  const quiet = {
     ...terminal,
-    out: (line) => terminal.out(redact(line)),
-    err: (line) => terminal.err(redact(line)),
-    status: status === null ? null : (text) => status(redact(text)),
+    out: (line: string) => terminal.out(redact(line)),
+    err: (line: string) => terminal.err(redact(line)),
+    status: status === null ? null : (text: string) => status(redact(text)),
+  };
+  return {
+    terminal: quiet,
+    prepare: async () => {
+      const { environment, facts } = await gatherSecrets(terminal.environment, vault);
+      secrets = knownSecrets(environment);
+      return { ...quiet, environment, vault, secretFacts: facts };
+    },
   };
 }
 
@@ -71,14 +85,14 @@ function failureOf(error: unknown): { readonly exitCode: ExitCode; readonly code
  * @returns the exit code; every error has been told by then
  */
 export async function runCli(args: readonly string[], given: Terminal): Promise<ExitCode> {
-  const terminal = redacted(given);
+  const { terminal, prepare: prepareSecrets } = redacted(given);
   let exitCode: ExitCode = exitCodes.done;
   const program = describeProgram((command, work) => {
     command.option('--json', 'print one JSON document instead of text', false).action(async () => {
       // Commander types options by name only; each command declares what it reads.
       const options = command.opts() as Parameters<typeof work>[1];
       try {
-        const outcome = await work(terminal, options);
+        const outcome = await work(await prepareSecrets(), options);
         exitCode = outcome.exitCode;
         if (options.json) terminal.out(JSON.stringify(outcome.json, null, 2));
         else outcome.lines.forEach(terminal.out);

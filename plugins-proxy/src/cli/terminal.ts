@@ -1,4 +1,6 @@
 import type { Environment } from '../config/read-secret';
+import type { SecretFacts } from '../secrets/gather-secrets';
+import type { Vault } from '../secrets/key-vault';
 
 /** Where a command reads and prints; made from the process in cli.ts, from memory in tests. Lines carry no secret any more. */
 export interface Terminal {
@@ -8,4 +10,12 @@ export interface Terminal {
   readonly err: (line: string) => void;
   /** Rewrites one line in place; null when nobody watches (no TTY). */
   readonly status: ((text: string) => void) | null;
+  /** Where references to secrets lead; left out: Azure Key Vault by managed identity. */
+  readonly vault?: Vault;
+}
+
+/** A terminal whose environment holds secrets where it held references. */
+export interface ReadyTerminal extends Terminal {
+  readonly vault: Vault;
+  readonly secretFacts: readonly SecretFacts[];
 }

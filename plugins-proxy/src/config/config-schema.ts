@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { httpUrl } from './http-url';
+import { defaultRegions } from './residency';
 
 const guid = z.guid('a GUID').transform((value) => value.toLowerCase());
 const port = z.coerce
@@ -16,6 +17,7 @@ const tlsVersion = z.enum(['1.2', '1.3'], '1.3, or 1.2 where the other side offe
 const perMinute = 'a whole number of at least 1';
 const workers = 'a whole number between 1 and 64';
 const connections = 'a whole number between 1 and 100';
+const share = 'a share between 0 and 1';
 const milliseconds = 'milliseconds, a whole number of at least 100';
 
 /**
@@ -50,6 +52,8 @@ export const configSchema = z.object({
   JIRA_API_TOKEN: secret.optional(),
   JIRA_PAT: secret.optional(),
   /** Only for a Server that is too old for personal access tokens (R-915). */
+  /** Data Center only: user and password that follow a refused personal access token; off unless asked for (R-1404). */
+  JIRA_CREDENTIAL_FALLBACK: flag.default(false),
   JIRA_USER: z
     .string()
     .regex(/^[^:]+$/, 'a name without a colon')
@@ -101,6 +105,8 @@ export const configSchema = z.object({
     .default('info'),
   /** R-604: 20 in parallel; divide it among replicas. */
   WORKERS: z.coerce.number(workers).int(workers).min(1, workers).max(64, workers).default(20),
+  /** How often files and vault are looked at for other secrets (R-1218). */
+  SECRETS_INTERVAL_MS: z.coerce.number(milliseconds).int(milliseconds).min(100, milliseconds).default(60_000),
   POLL_INTERVAL_MS: z.coerce.number(milliseconds).int(milliseconds).min(100, milliseconds).default(60_000),
   /** The relay for the custom connector: off unless switched on, and never open without a check. */
   RELAY_ENABLED: flag.default(false),
@@ -132,6 +138,20 @@ export const configSchema = z.object({
   /** Days on which credentials end that no interface tells us of, e.g. `2027-01-31` (R-1106). */
   JIRA_TOKEN_EXPIRES_ON: z.iso.date('a day such as 2027-01-31').optional(),
   DATAVERSE_SECRET_EXPIRES_ON: z.iso.date('a day such as 2027-01-31').optional(),
+  /** OpenTelemetry: address of an OTLP collector; no traces without it (R-1109). */
+  OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),
+  OTEL_EXPORTER_OTLP_HEADERS: secret.optional(),
+  OTEL_SERVICE_NAME: z.string().min(1).default('crmjira-proxy'),
+  OTEL_TRACES_SAMPLER_ARG: z.coerce.number(share).min(0, share).max(1, share).default(1),
+  /** User-assigned managed identity that reads the key vault. */
+  AZURE_CLIENT_ID: guid.optional(),
+  /** Hosts that may be called besides Dataverse in Canada and its sign-in, e.g. `acme.atlassian.net`; no others then (R-1212). */
+  APPROVED_HOSTS: list.optional(),
+  /** Azure regions that the service may run in (R-1221). */
+  ALLOWED_REGIONS: list.default([...defaultRegions]),
+  /** Set by Azure: where the service runs. */
+  CONTAINER_APP_ENV_DNS_SUFFIX: z.string().optional(),
+  REGION_NAME: z.string().optional(),
   REQUEST_TIMEOUT_MS: z.coerce.number(milliseconds).int(milliseconds).min(100, milliseconds).default(30_000),
 });
 
@@ -164,4 +184,5 @@ export const secretNames = [
   'RELAY_BASIC_PASSWORD',
   'RELAY_BASIC_PASSWORD_PREVIOUS',
   'METRICS_TOKEN',
+  'OTEL_EXPORTER_OTLP_HEADERS',
 ] as const;

@@ -52,7 +52,9 @@ export function jiraSignIn(values: Variables, problems: ConfigurationProblem[]):
         expected: `${what}, as ${why ?? `JIRA_DEPLOYMENT is ${chosen}`}`,
         received: 'nothing',
       });
-  const others = allKinds.filter((kind) => kind !== chosen).flatMap(namesOf);
+  // User and password may stand beside a token where they are to follow it (R-1404).
+  const besides = values.JIRA_CREDENTIAL_FALLBACK && chosen === 'dc' ? 'server' : chosen;
+  const others = allKinds.filter((kind) => kind !== chosen && kind !== besides).flatMap(namesOf);
   for (const name of others.filter((other) => values[other] !== undefined))
     problems.push({
       variable: name,
@@ -64,4 +66,27 @@ export function jiraSignIn(values: Variables, problems: ConfigurationProblem[]):
   if (chosen === 'dc') return { credentials: { kind: 'bearer', pat }, deployment: 'dc' };
   const { JIRA_USER: user = '', JIRA_PASSWORD: password = '' } = values;
   return { credentials: { kind: 'password', user, password }, deployment: 'dc' };
+}
+
+/** User and password that follow a refused personal access token on Data Center; null unless asked for (R-1404). */
+export function jiraFallback(
+  values: Variables,
+  deployment: JiraSignIn['deployment'],
+  problems: ConfigurationProblem[],
+): JiraCredentials | null {
+  if (!values.JIRA_CREDENTIAL_FALLBACK) return null;
+  const { JIRA_USER: user, JIRA_PASSWORD: password } = values;
+  if (deployment === 'cloud')
+    problems.push({
+      variable: 'JIRA_CREDENTIAL_FALLBACK',
+      expected: 'false, as Jira Cloud takes API tokens only',
+      received: '"true"',
+    });
+  else if (user === undefined || password === undefined)
+    problems.push({
+      variable: user === undefined ? 'JIRA_USER' : 'JIRA_PASSWORD',
+      expected: 'user and password, as JIRA_CREDENTIAL_FALLBACK is true',
+      received: 'nothing',
+    });
+  return { kind: 'password', user: user ?? '', password: password ?? '' };
 }

@@ -1,13 +1,15 @@
 import type { z } from 'zod';
 import type { ConnectorAccess } from '../connector/authenticate-caller';
 import { configSchema, secretNames } from './config-schema';
-import { type JiraCredentials, jiraSignIn } from './jira-credentials';
+import { type JiraCredentials, jiraFallback, jiraSignIn } from './jira-credentials';
 import { connectorAccess } from './connector-access';
 import type { JiraGateway } from '../jira/jira-dispatcher';
 import { type JiraTls, jiraTls, type ServerTls, serverTls } from '../tls/tls-config';
 import { type RelayConfig, relayConfig } from '../relay/relay-config';
+import { type TracingConfig, tracingConfig } from '../tracing/tracing-config';
 import { type ConfigurationProblem, InvalidConfiguration } from './invalid-configuration';
 import { withoutUser } from './http-url';
+import { type OutgoingAddress, regionOf, type Residency, residencyProblems } from './residency';
 import { type Environment, readSecret, UnreadableSecretFile } from './read-secret';
 
 type Variables = z.output<typeof configSchema>;
@@ -36,6 +38,8 @@ export interface Config {
     /** What the credentials say; what the site itself says is checked against it (R-906). */
     readonly deployment: 'cloud' | 'dc';
     readonly credentials: JiraCredentials;
+    /** Follows a refused credential that cannot be renewed; null = nothing does, the default (R-1404). */
+    readonly fallback: JiraCredentials | null;
     /** Null = Jira is reached directly. */
     readonly gateway: JiraGateway | null;
     readonly tls: JiraTls;
@@ -57,9 +61,14 @@ export interface Config {
   readonly relay: RelayConfig | null;
   /** null: no on-premises data gateway is looked at */
   readonly gatewaySettingsFile: string | null;
+  /** Null = no traces are made. */
+  readonly tracing: TracingConfig | null;
+  readonly residency: Residency;
   readonly registerSteps: boolean;
   readonly logLevel: Variables['LOG_LEVEL'];
   readonly workers: number;
+  /** How often files and vault are looked at for other secrets. */
+  readonly secretsIntervalMs: number;
   readonly pollIntervalMs: number;
   readonly requestTimeoutMs: number;
   /** null: `/metrics` answers this machine only. */
@@ -120,6 +129,20 @@ function jiraGateway(values: Variables, problems: ConfigurationProblem[]): JiraG
   return { url, ca, client: null };
 }
 
+/** Every address that this configuration makes the service call, the key vault apart, whose host is fixed. */
+function outgoingAddresses(values: Variables): readonly OutgoingAddress[] {
+  const named = {
+    DATAVERSE_URL: values.DATAVERSE_URL,
+    TOKEN_URL: values.TOKEN_URL,
+    JIRA_URL: values.JIRA_URL,
+    TEMPO_URL: values.TEMPO_TOKEN === undefined ? undefined : values.TEMPO_URL,
+    RELAY_KEYS_URL: values.RELAY_KEYS_URL,
+    DATABASE_URL: values.DATABASE_URL,
+    OTEL_EXPORTER_OTLP_ENDPOINT: values.OTEL_EXPORTER_OTLP_ENDPOINT,
+  };
+  return Object.entries(named).flatMap(([variable, url]) => (url === undefined ? [] : [{ variable, url }]));
+}
+
 function currentAndPrevious(current: string, previous: string | undefined): readonly [string, ...string[]] {
   return previous === undefined ? [current] : [current, previous];
 }
@@ -143,12 +166,16 @@ export function readConfig(environment: Environment): Config {
   }
   const values = parsed.data;
   const { credentials, deployment } = jiraSignIn(values, problems);
+  const fallback = jiraFallback(values, deployment, problems);
   const registration = registrationUser(values, problems);
   const connector = connectorAccess(values, problems);
   const gateway = jiraGateway(values, problems);
   const relay = relayConfig(values, problems);
   const tls = serverTls(values, problems);
   const tlsToJira = jiraTls(values, problems);
+  const tracing = tracingConfig(values, problems);
+  const residency = { region: regionOf(values), approvedHosts: values.APPROVED_HOSTS ?? null };
+  problems.push(...residencyProblems(residency, values.ALLOWED_REGIONS, outgoingAddresses(values)));
   if (problems.length > 0) throw new InvalidConfiguration(problems);
   return {
     port: values.PORT,
@@ -168,6 +195,7 @@ export function readConfig(environment: Environment): Config {
       url: values.JIRA_URL,
       deployment,
       credentials,
+      fallback,
       gateway,
       tls: tlsToJira,
       webhookSecrets: currentAndPrevious(values.JIRA_WEBHOOK_SECRET, values.JIRA_WEBHOOK_SECRET_PREVIOUS),
@@ -184,9 +212,12 @@ export function readConfig(environment: Environment): Config {
     connector,
     relay,
     gatewaySettingsFile: values.GATEWAY_SETTINGS_FILE ?? null,
+    tracing,
+    residency,
     registerSteps: values.REGISTER_STEPS,
     logLevel: values.LOG_LEVEL,
     workers: values.WORKERS,
+    secretsIntervalMs: values.SECRETS_INTERVAL_MS,
     pollIntervalMs: values.POLL_INTERVAL_MS,
     requestTimeoutMs: values.REQUEST_TIMEOUT_MS,
     metricsToken: values.METRICS_TOKEN ?? null,

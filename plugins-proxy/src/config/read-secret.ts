@@ -19,7 +19,8 @@ export function readSecret(environment: Environment, name: string): string | und
   const file = environment[`${name}_FILE`];
   if (file === undefined || file === '') return undefined;
   try {
-    return readFileSync(file, 'utf8').replace(/\r?\n$/, '');
+    // An empty file is a secret that is not there: the place of the former one while no rotation is under way.
+    return readFileSync(file, 'utf8').replace(/\r?\n$/, '') || undefined;
   } catch (cause) {
     throw new UnreadableSecretFile(`a readable file, got "${file}"`, { cause });
   }

@@ -10,8 +10,8 @@ function secretsOfJira(credentials: JiraCredentials): readonly string[] {
 
 /** Every secret of the configuration, for the logger to cut out of its lines. */
 export function secretsOf(config: Config): readonly string[] {
-  const { credentials, webhookSecrets } = config.jira;
-  const jira = secretsOfJira(credentials);
+  const { credentials, fallback, webhookSecrets } = config.jira;
+  const jira = [credentials, ...(fallback === null ? [] : [fallback])].flatMap(secretsOfJira);
   const database = config.store.kind === 'postgres' ? [config.store.databaseUrl] : [];
   const { basic, apiKeys } = config.connector ?? { basic: null, apiKeys: [] };
   const connector = (basic?.passwords ?? []).flatMap((password) => [
@@ -36,6 +36,7 @@ export function secretsOf(config: Config): readonly string[] {
     ...relay,
     ...gateway,
     ...keys,
+    ...Object.values(config.tracing?.headers ?? {}),
     ...(config.metricsToken === null ? [] : [config.metricsToken]),
   ];
 }

@@ -2,6 +2,8 @@ import { request } from 'undici';
 import { z } from 'zod';
 import { IntegrationError } from '../errors/integration-error';
 import { withRetries } from '../outgoing/with-retries';
+import { type Renewable, unchanging } from '../secrets/renewable';
+import { inSpan, traceHeaders } from '../tracing/spans';
 import type { Config } from '../config/read-config';
 
 const tokenAnswer = z.object({ access_token: z.string().min(1), expires_in: z.coerce.number().positive() });
@@ -28,23 +30,25 @@ async function parse(body: { json(): Promise<unknown> }): Promise<unknown> {
 /**
  * Tokens for Dataverse by client credentials (the application user).
  * @param now clock, so that expiry can be tested
+ * @param secret looked up anew, once, when the sign-in service refuses it (R-1218)
  */
 export function createTokenSource(
   config: Config['dataverse'],
   timeoutMs: number,
   now: () => number = Date.now,
+  secret: Renewable<string> = unchanging(config.clientSecret),
 ): TokenSource {
   let known: { readonly token: string; readonly renewAt: number } | null = null;
   let pending: Promise<string> | null = null;
 
-  async function fetchToken(): Promise<string> {
+  async function fetchToken(clientSecret: string): Promise<string> {
     const response = await request(config.tokenUrl, {
       method: 'POST',
-      headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
+      headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json', ...traceHeaders() },
       body: new URLSearchParams({
         grant_type: 'client_credentials',
         client_id: config.clientId,
-        client_secret: config.clientSecret,
+        client_secret: clientSecret,
         scope: `${config.url}/.default`,
       }).toString(),
       headersTimeout: timeoutMs,
@@ -68,10 +72,21 @@ export function createTokenSource(
     );
   }
 
+  async function signIn(): Promise<string> {
+    const clientSecret = secret.current();
+    try {
+      return await inSpan('token POST', {}, () => fetchToken(clientSecret), 'outgoing');
+    } catch (error) {
+      const refused = error instanceof IntegrationError && error.errorClass === 'configuration';
+      if (!refused || !(await secret.renew(clientSecret))) throw error;
+      return inSpan('token POST', {}, () => fetchToken(secret.current()), 'outgoing');
+    }
+  }
+
   return {
     token: () => {
       if (known !== null && now() < known.renewAt) return Promise.resolve(known.token);
-      pending ??= withRetries(fetchToken, true).finally(() => {
+      pending ??= withRetries(signIn, true).finally(() => {
         pending = null;
       });
       return pending;

@@ -12,7 +12,8 @@ export const stepKeyHeader = 'x-crmjira-key';
 
 export interface DataverseWebhookOptions {
   readonly context: IntakeContext;
-  readonly stepKeys: readonly string[];
+  /** Asked at each delivery, as they are exchanged while the service runs (R-1218). */
+  readonly stepKeys: () => readonly string[];
   /** Decides a synchronous step; its answer goes to Dataverse as it is. */
   readonly decideStep: (
     context: RemoteExecutionContext,
@@ -32,7 +33,7 @@ export async function dataverseWebhooks(app: FastifyInstance, options: Dataverse
   acceptRawJson(app);
   answerRefusals(app, options.context.store);
   app.addHook('onRequest', async (request) => {
-    if (!verifyKey(header(request, stepKeyHeader), options.stepKeys)) throw new IntakeRefusal('badSignature');
+    if (!verifyKey(header(request, stepKeyHeader), options.stepKeys())) throw new IntakeRefusal('badSignature');
   });
 
   app.post('/webhooks/dataverse/async', async (request, reply) => {

@@ -10,7 +10,8 @@ import { verifySignature } from './verify-signature';
 export interface JiraWebhookOptions {
   readonly context: IntakeContext;
   readonly connectionId: string;
-  readonly secrets: readonly string[];
+  /** Asked at each delivery, as they are exchanged while the service runs (R-1218). */
+  readonly secrets: () => readonly string[];
   /** Whether a delivery only tells what we have done ourselves. */
   readonly isEcho?: (payload: JiraPayload) => boolean;
 }
@@ -43,7 +44,7 @@ export async function jiraWebhooks(app: FastifyInstance, options: JiraWebhookOpt
     },
     async (request, reply) => {
       const body = rawBody(request);
-      if (!verifySignature(body, header(request, 'x-hub-signature'), options.secrets))
+      if (!verifySignature(body, header(request, 'x-hub-signature'), options.secrets()))
         throw new IntakeRefusal('badSignature');
       const parsed = jiraPayload.safeParse(parseJson(body));
       if (!parsed.success) throw new IntakeRefusal('unexpectedShape', { cause: parsed.error });

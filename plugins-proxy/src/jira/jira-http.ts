@@ -1,5 +1,9 @@
 import type { z } from 'zod';
 import type { JiraCredentials } from '../config/jira-credentials';
+import { correlationHeader, currentCorrelation } from '../log/correlation';
+import { inSpan, traceHeaders } from '../tracing/spans';
+import { type Renewable, unchanging } from '../secrets/renewable';
+import { IntegrationError } from '../errors/integration-error';
 import { createRateBudget } from '../outgoing/rate-budget';
 import { readText } from '../outgoing/read-text';
 import { type Effect, withEffectCheck } from '../outgoing/with-effect-check';
@@ -33,7 +37,8 @@ export interface JiraHttp {
 
 export interface JiraHttpOptions {
   readonly url: string;
-  readonly credentials: JiraCredentials;
+  /** Renewable ones are looked up anew when Jira refuses them, once a call (R-1218). */
+  readonly credentials: JiraCredentials | Renewable<JiraCredentials>;
   readonly timeoutMs: number;
   readonly gateway?: JiraGateway | null;
   readonly tls?: JiraTls;
@@ -79,8 +84,8 @@ export function createJiraHttp(options: JiraHttpOptions): JiraHttp {
     timeoutMs,
     ...(tls === undefined ? {} : { tls }),
   });
+  const credentials = 'kind' in options.credentials ? unchanging(options.credentials) : options.credentials;
   const headers = {
-    authorization: authorization(options.credentials),
     accept: 'application/json',
     'accept-encoding': 'gzip',
     'content-type': 'application/json',
@@ -93,14 +98,23 @@ export function createJiraHttp(options: JiraHttpOptions): JiraHttp {
   const clock = options.clock ?? realRetryClock;
   const budget = createRateBudget(product, now);
 
-  async function once<Schema extends z.ZodType>(call: JiraCall<Schema>): Promise<z.output<Schema>> {
+  async function send<Schema extends z.ZodType>(
+    call: JiraCall<Schema>,
+    account: JiraCredentials,
+  ): Promise<z.output<Schema>> {
     const pause = budget.pause(call.method, call.path);
     if (pause > 0) await clock.sleep(pause);
+    const correlationId = currentCorrelation();
     const response = await pool.request({
       origin: base.origin,
       method: call.method,
       path: prefix + call.path,
-      headers,
+      headers: {
+        ...headers,
+        authorization: authorization(account),
+        ...(correlationId === undefined ? {} : { [correlationHeader]: correlationId }),
+        ...traceHeaders(),
+      },
       ...(call.query === undefined ? {} : { query: call.query }),
       ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
     });
@@ -111,6 +125,21 @@ export function createJiraHttp(options: JiraHttpOptions): JiraHttp {
     const page = text !== '' && !type.includes('json');
     if (answer.status >= 300 || page || isAnonymous(answer)) throw classifyJiraAnswer(answer, now(), product);
     return call.schema.parse(parseText(text, type));
+  }
+
+  /** What is refused for its credentials was not carried out, so that even a POST may be sent again with others. */
+  async function once<Schema extends z.ZodType>(call: JiraCall<Schema>): Promise<z.output<Schema>> {
+    const account = credentials.current();
+    const facts = { 'http.request.method': call.method, 'server.address': base.hostname, 'crmjira.product': product };
+    const traced = (as: JiraCredentials) =>
+      inSpan(`${product.toLowerCase()} ${call.method}`, facts, () => send(call, as), 'outgoing');
+    try {
+      return await traced(account);
+    } catch (error) {
+      const refused = error instanceof IntegrationError && error.code === `${product.toLowerCase()}-credentials`;
+      if (!refused || !(await credentials.renew(account))) throw error;
+      return traced(credentials.current());
+    }
   }
 
   const call: JiraHttp['call'] = (given) =>

@@ -1,5 +1,5 @@
 import pino, { type DestinationStream, type Logger } from 'pino';
-import { createRedactor } from './redact';
+import { createLiveRedactor, createRedactor } from './redact';
 
 /** Properties that never leave the process, at any depth that a log line of ours has. */
 const secretPaths = [
@@ -19,14 +19,15 @@ const secretPaths = [
 
 /**
  * The one logger: JSON lines, no request bodies, no amounts, no customer names (R-1220). Besides the redacted properties, every
- * known secret is cut out of messages and error texts, wherever it came from.
+ * known secret is cut out of messages and error texts, wherever it came from. A function gives the secrets as they are now: the same
+ * array while nothing has changed.
  */
 export function createLogger(
   level: string,
-  secrets: readonly string[],
+  secrets: readonly string[] | (() => readonly string[]),
   destination: DestinationStream = pino.destination(1),
 ): Logger {
-  const redact = createRedactor(secrets);
+  const redact = typeof secrets === 'function' ? createLiveRedactor(secrets) : createRedactor(secrets);
   return pino(
     {
       level,

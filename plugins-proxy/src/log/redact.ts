@@ -15,3 +15,19 @@ export function createRedactor(secrets: readonly string[]): (text: string) => st
     .sort((a, b) => b.length - a.length);
   return (text) => forms.reduce((result, form) => result.replaceAll(form, '[redacted]'), text);
 }
+
+/** As `createRedactor`, for secrets that are exchanged; one that was known once is cut out for as long as the process runs. */
+export function createLiveRedactor(secrets: () => readonly string[]): (text: string) => string {
+  const known = new Set<string>();
+  let seen: readonly string[] | null = null;
+  let redact = createRedactor([]);
+  return (text) => {
+    const now = secrets();
+    if (now !== seen) {
+      seen = now;
+      for (const secret of now) known.add(secret);
+      redact = createRedactor([...known]);
+    }
+    return redact(text);
+  };
+}

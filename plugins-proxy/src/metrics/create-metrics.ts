@@ -21,6 +21,7 @@ export interface Metrics {
   readonly successPercent: Gauge;
   readonly retentionDue: Gauge<'table'>;
   readonly daysLeft: Gauge<'kind' | 'of'>;
+  readonly secretAgeDays: Gauge<'of'>;
   readonly failures: FailureWindow;
   /** Takes over the figures that are only known when asked for. */
   show(report: HealthReport): void;
@@ -72,6 +73,7 @@ export function createMetrics(now: () => number): Metrics {
     retentionDue: gauge('retention_due_rows', 'Rows older than they should be kept, at the last retention run', [
       'table',
     ]),
+    secretAgeDays: gauge('secret_age_days', 'Age of each secret given by file or vault (R-1218)', ['of']),
     daysLeft: gauge('days_left', 'Days until a token or certificate ends (R-1106)', ['kind', 'of']),
     show: (report) => {
       for (const side of ['store', 'dataverse', 'jira'] as const) up.set({ side }, report[side].ok ? 1 : 0);

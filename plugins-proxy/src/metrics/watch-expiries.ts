@@ -1,11 +1,15 @@
 import type { Logger } from 'pino';
 import type { Config } from '../config/read-config';
+import type { SecretAge } from '../secrets/secret-ages';
 import { certificateDaysLeft, daysUntilEndOf } from './days-left';
 
 export interface ExpiriesContext {
   readonly config: Pick<Config, 'publicUrl' | 'dataverse' | 'jira' | 'expiries'>;
   readonly now: () => Date;
   readonly logger: Logger;
+  /** Ages of the secrets; left out: nothing is known of them. */
+  readonly ages?: () => readonly SecretAge[];
+  readonly setAge?: (of: string, days: number) => void;
   readonly set: (kind: 'token' | 'certificate', of: string, days: number) => void;
 }
 
@@ -15,6 +19,11 @@ export async function watchExpiries(context: ExpiriesContext): Promise<void> {
   const { jiraToken, dataverseSecret } = config.expiries;
   if (jiraToken !== null) context.set('token', 'jira', daysUntilEndOf(jiraToken, now()));
   if (dataverseSecret !== null) context.set('token', 'dataverse', daysUntilEndOf(dataverseSecret, now()));
+  // The 90 days of R-1218 end a secret as its own last day does, so that one alert tells of both.
+  for (const { name, ageDays, daysLeft } of context.ages?.() ?? []) {
+    if (ageDays !== null) context.setAge?.(name, ageDays);
+    if (daysLeft !== null) context.set('token', name, daysLeft);
+  }
   const addresses = { proxy: config.publicUrl, dataverse: config.dataverse.url, jira: config.jira.url };
   for (const [of, address] of Object.entries(addresses)) {
     try {

@@ -13,6 +13,7 @@ import { KeyRefused } from '../jira/create-project';
 import type { JiraSite } from '../jira/jira-site';
 import { readJiraFacts } from '../jira/read-jira-facts';
 import type { FieldIds } from '../jira/resolve-fields';
+import { inSpan } from '../tracing/spans';
 import { type ApplyContext, applyAction } from './apply-action';
 
 /** What a run works with; the same for every opportunity. */
@@ -61,11 +62,13 @@ export function describeAction(action: Action): string {
   return action.kind === 'dataverse.change-set' ? `${action.kind}: ${action.because}` : action.kind;
 }
 
-async function planRound(
-  reconciler: Reconciler,
-  run: Run,
-  refusedKeys: ReadonlySet<string>,
-): Promise<{ readonly actions: readonly Action[]; readonly apply: Omit<ApplyContext, 'log'> }> {
+/** What one round has read, and how to plan and apply from it; `plan` is null where there is nothing to plan. */
+interface Round {
+  readonly plan: (() => Action[]) | null;
+  readonly apply: Omit<ApplyContext, 'log'>;
+}
+
+async function readRound(reconciler: Reconciler, run: Run, refusedKeys: ReadonlySet<string>): Promise<Round> {
   const { dataverse, surroundings, site } = reconciler;
   const now = reconciler.now().toISOString();
   const [crm, settings, currencies] = await Promise.all([
@@ -90,7 +93,7 @@ async function planRound(
   };
   // Another connection's mapping is another service's business.
   if (crm.mapping !== null && ![reconciler.connectionId, ''].includes(crm.mapping.connectionId))
-    return { actions: [], apply };
+    return { plan: null, apply };
   await site.requireDeployment?.();
   const hourlyRate = await readHourlyRate(dataverse, crm.mapping?.id ?? null, currencies, settings.policy);
   const jira = await readJiraFacts(
@@ -106,7 +109,7 @@ async function planRound(
     crm,
   );
   run.onJiraFacts?.(jira);
-  return { actions: plan(crm, jira, { ...settings.policy, ...reconciler.policy }, now), apply };
+  return { plan: () => plan(crm, jira, { ...settings.policy, ...reconciler.policy }, now), apply };
 }
 
 /**
@@ -118,12 +121,16 @@ export async function reconcileOpportunity(reconciler: Reconciler, run: Run): Pr
   const refusedKeys = new Set<string>();
   const done: Action[] = [];
   for (let round = 1; round <= maximumRounds; round += 1) {
-    const { actions, apply } = await planRound(reconciler, run, refusedKeys);
+    const read = await inSpan('read', { 'crmjira.round': round }, () => readRound(reconciler, run, refusedKeys));
+    const actions = await inSpan('plan', { 'crmjira.round': round }, async () => read.plan?.() ?? []);
     if (actions.length === 0 || run.dryRun === true) return { rounds: round, actions: run.dryRun ? actions : done };
     try {
       for (const action of actions) {
         const durationMs = reconciler.now().getTime() - startedAt;
-        await applyAction(action, { ...apply, log: { correlationId: run.correlationId, durationMs } });
+        const log = { correlationId: run.correlationId, durationMs };
+        await inSpan('apply', { 'crmjira.round': round, 'crmjira.action': describeAction(action) }, () =>
+          applyAction(action, { ...read.apply, log }),
+        );
         run.logger.info({ round, action: describeAction(action) }, 'applied');
         done.push(action);
         run.onApplied?.(action);

@@ -1,6 +1,7 @@
 import type { CrmFacts } from '@crmjira/domain';
 import type { Logger } from 'pino';
 import { classifyError } from '../errors/classify-error';
+import { inTrace } from '../tracing/spans';
 import type { Claim, Failure, Store } from '../store/store';
 import { retryDelay } from './backoff';
 import { jobKey, parseJobKey } from './job-key';
@@ -61,7 +62,14 @@ function toFailure(context: JobContext, claim: Claim, error: ReturnType<typeof c
 }
 
 /** Runs one job: reconciles an opportunity, or finds the opportunities behind another key and queues those. */
-export async function runJob(context: JobContext, claim: Claim): Promise<JobOutcome> {
+export function runJob(context: JobContext, claim: Claim): Promise<JobOutcome> {
+  const { key, correlationId, attempts } = claim;
+  return inTrace(correlationId, 'job', { 'crmjira.job': key, 'crmjira.attempt': attempts + 1 }, () =>
+    runClaim(context, claim),
+  );
+}
+
+async function runClaim(context: JobContext, claim: Claim): Promise<JobOutcome> {
   const logger = context.logger.child({ correlationId: claim.correlationId, job: claim.key });
   const parsed = parseJobKey(claim.key);
   if (parsed === null)

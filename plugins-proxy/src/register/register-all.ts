@@ -1,6 +1,6 @@
 import type { Config } from '../config/read-config';
 import type { Connections } from '../connect';
-import { createDataverseClient } from '../dataverse/dataverse-client';
+import { createDataverseClient, type DataverseClient } from '../dataverse/dataverse-client';
 import { createTokenSource } from '../dataverse/token-source';
 import { IntegrationError } from '../errors/integration-error';
 import { registerJiraWebhook } from './register-jira-webhook';
@@ -10,6 +10,15 @@ import { registerSteps } from './register-steps';
 export interface Registered {
   readonly steps: readonly string[];
   readonly webhook: 'created' | 'updated';
+}
+
+/** Dataverse as the application user sees it who may register steps; the service's own unless another is configured. */
+export function registrationClient(config: Config, connections: Pick<Connections, 'dataverse'>): DataverseClient {
+  const { registration } = config.dataverse;
+  if (registration === null) return connections.dataverse;
+  const timeoutMs = config.requestTimeoutMs;
+  const tokens = createTokenSource({ ...config.dataverse, ...registration }, timeoutMs);
+  return createDataverseClient({ url: config.dataverse.url, tokens, timeoutMs });
 }
 
 /**
@@ -24,15 +33,7 @@ export async function registerAll(config: Config, connections: Connections): Pro
       code: 'nothing-to-register',
       errorClass: 'configuration',
     });
-  const { registration } = config.dataverse;
-  const dataverse =
-    registration === null
-      ? connections.dataverse
-      : createDataverseClient({
-          url: config.dataverse.url,
-          tokens: createTokenSource({ ...config.dataverse, ...registration }, config.requestTimeoutMs),
-          timeoutMs: config.requestTimeoutMs,
-        });
+  const dataverse = registrationClient(config, connections);
   const steps = await registerSteps({ dataverse, publicUrl: config.publicUrl, stepKey: config.dataverse.stepKeys[0] });
   const webhook = await registerJiraWebhook({
     site: connections.site,

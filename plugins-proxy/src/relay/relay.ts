@@ -12,14 +12,16 @@ const connections = 32;
 
 export interface RelayParts {
   readonly config: Config;
+  /** The configuration as its files and its vault have it now. */
+  readonly current: () => Config;
   readonly context: Pick<IntakeContext, 'store' | 'now'>;
 }
 
 /** Opens the relay where the configuration says so; without it there is no such route. */
-export async function relay(app: FastifyInstance, { config, context }: RelayParts): Promise<void> {
+export async function relay(app: FastifyInstance, { config, current, context }: RelayParts): Promise<void> {
   if (config.relay === null) return;
   const site = new URL(config.jira.url);
-  const { gateway, tls, credentials } = config.jira;
+  const { gateway, tls } = config.jira;
   const { origin } = site;
   const dispatcher = jiraDispatcher({ origin, gateway, tls, connections, timeoutMs: config.requestTimeoutMs });
   app.addHook('onClose', () => dispatcher.close());
@@ -29,7 +31,10 @@ export async function relay(app: FastifyInstance, { config, context }: RelayPart
       dispatcher,
       origin,
       prefix: site.pathname.replace(/\/+$/, ''),
-      authorization: authorization(credentials),
+      // Asked at each request, as it is exchanged while the service runs (R-1218).
+      get authorization() {
+        return authorization(current().jira.credentials);
+      },
     },
     store: context.store,
     now: context.now,

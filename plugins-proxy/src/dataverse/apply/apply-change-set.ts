@@ -5,7 +5,7 @@ import { isSyncCorrelation } from '../../poll/sync-correlation';
 import { type DataverseClient, toPlainWrite } from '../dataverse-client';
 import { PlanOutdated } from './plan-outdated';
 
-/** What the writer adds to every log row (R-1101). */
+/** What the writer adds to every log row (R-1101), and of it to every mail (R-1109). */
 export interface LogContext {
   readonly correlationId: string;
   /** since the run began */
@@ -13,6 +13,15 @@ export interface LogContext {
 }
 
 function complete(write: RowWrite, log: LogContext): RowWrite {
+  // Whoever asks about a mail can name the run that wrote it; both languages, as nobody knows who reads it.
+  if (write.table === 'email' && typeof write.columns['description'] === 'string')
+    return {
+      ...write,
+      columns: {
+        ...write.columns,
+        description: `${write.columns['description']}<p><small>Reference / Référence : ${log.correlationId}</small></p>`,
+      },
+    };
   if (write.table !== 'crmjira_integration_log') return write;
   const columns = {
     crmjira_correlation_id: log.correlationId,

@@ -1,0 +1,135 @@
+import { InvalidArgumentError, Option } from 'commander';
+import { secretNames } from '../config/config-schema';
+import { classifyError } from '../errors/classify-error';
+import { rotationRow } from '../secrets/credential-records';
+import { agesOf } from '../secrets/secret-ages';
+import type { AddCommand, Outcome } from './command';
+import { type ExitCode, exitCodes } from './exit-codes';
+import { planRotation, type RotationStep, type RotationWish } from './rotate-secrets/plan-rotation';
+import { rotateShared } from './rotate-secrets/rotate-shared';
+import { guideFor, rotateToken, storedIn } from './rotate-secrets/rotate-token';
+import { type Session, withSession } from './session';
+import type { ReadyTerminal } from './terminal';
+
+interface Options extends RotationWish {
+  readonly settle: number;
+  readonly grace: number;
+  readonly keepPrevious: boolean;
+  readonly dryRun: boolean;
+}
+
+/** What became of one secret. */
+interface Done {
+  readonly name: string;
+  readonly outcome: 'rotated' | 'failed' | 'person-needed' | 'kept' | 'would-rotate';
+  readonly says: string;
+  readonly steps?: readonly string[];
+}
+
+/** A little more than the minute in which every replica looks for other secrets. */
+const settleSeconds = 75;
+const graceSeconds = 60;
+
+function seconds(value: string): number {
+  const parsed = Number(value);
+  if (Number.isInteger(parsed) && parsed >= 0 && parsed <= 3_600) return parsed;
+  throw new InvalidArgumentError('Expected whole seconds between 0 and 3600.');
+}
+
+async function record(session: Session, done: Done, name: RotationStep['name']): Promise<void> {
+  const row = rotationRow({ name, succeeded: done.outcome === 'rotated', says: done.says }, session.correlationId);
+  await session.dataverse.changeSet([row]);
+}
+
+async function carryOut(
+  terminal: ReadyTerminal,
+  session: Session,
+  step: RotationStep,
+  options: Options,
+): Promise<Done> {
+  const { name } = step;
+  if (step.kind === 'keep') return { name, outcome: 'kept', says: 'not due' };
+  if (step.kind === 'guide')
+    return { name, outcome: 'person-needed', says: step.why, steps: guideFor(name, step.facts) };
+  // Nobody sends what it would be the secret of, and a synchronous step that reaches nobody stops every stage move.
+  if (step.kind === 'exchange' && session.config.inbound === 'none')
+    return { name, outcome: 'kept', says: 'not in use, as INBOUND is none' };
+  if (options.dryRun) {
+    const facts = step.kind === 'exchange' ? step.current : step.facts;
+    return { name, outcome: 'would-rotate', says: `would be exchanged in its ${storedIn(facts)}` };
+  }
+  const context = {
+    config: session.config,
+    connections: session,
+    vault: terminal.vault,
+    now: terminal.now,
+    settleMs: options.settle * 1_000,
+    graceMs: options.grace * 1_000,
+    keepPrevious: options.keepPrevious,
+    tell: (text: string) => terminal.status?.(`${name}: ${text}`),
+  };
+  const done = await (async (): Promise<Done> => {
+    try {
+      const says =
+        step.kind === 'exchange'
+          ? await rotateShared(context, step)
+          : await rotateToken(terminal, step.facts, step.name, step.newValueFile);
+      return { name, outcome: 'rotated', says };
+    } catch (error) {
+      return { name, outcome: 'failed', says: classifyError(error).message };
+    }
+  })();
+  try {
+    await record(session, done, name);
+    return done;
+  } catch (error) {
+    // The secret is exchanged all the same: only its row is missing, and a person must know.
+    return {
+      ...done,
+      outcome: 'failed',
+      says: `${done.says}; not in the integration log: ${classifyError(error).message}`,
+    };
+  }
+}
+
+function exitCodeOf(all: readonly Done[]): ExitCode {
+  if (all.some(({ outcome }) => outcome === 'failed')) return exitCodes.failed;
+  return all.some(({ outcome }) => outcome === 'person-needed') ? exitCodes.personNeeded : exitCodes.done;
+}
+
+async function rotate(terminal: ReadyTerminal, options: Options): Promise<Outcome> {
+  if (options.secret !== undefined && !terminal.secretFacts.some(({ name }) => name === options.secret)) {
+    const says = `${options.secret} is not configured, so there is nothing to rotate.`;
+    return { exitCode: exitCodes.usage, json: { error: { code: 'not-configured', message: says } }, lines: [says] };
+  }
+  return withSession(terminal, async (session) => {
+    const ages = agesOf(terminal.secretFacts, session.config.expiries, terminal.now());
+    const all: Done[] = [];
+    for (const step of planRotation(terminal.secretFacts, ages, options))
+      all.push(await carryOut(terminal, session, step, options));
+    terminal.status?.('');
+    const lines = all.flatMap(({ name, outcome, says, steps = [] }) => [
+      `${outcome.padEnd(13)}  ${name}: ${says}`,
+      ...steps.map((text, index) => `               ${index + 1}. ${text}`),
+    ]);
+    return { exitCode: exitCodeOf(all), json: { secrets: all, ages }, lines };
+  });
+}
+
+/** `crmjira rotate-secrets`: exchanges what can be exchanged without a moment of refusal, and leads a person through the rest (R-1218). */
+export const addRotateSecrets: AddCommand = (program, run) => {
+  const command = program
+    .command('rotate-secrets')
+    .summary('exchange secrets without downtime; those of others with a person')
+    .description(
+      'Exchange the webhook secret and the step key: the running service takes the new one beside the former, Jira or Dataverse gets it, a test call proves it, then the former ends. Tokens that the other side issues are tried and stored, or the steps for a person are printed. The secrets must be files or references to a vault.',
+    )
+    .addOption(new Option('--secret <name>', 'only this one').choices([...secretNames]))
+    .option('--due', 'those that are 60 days old or end within 7, and no others', false)
+    .option('--new-value-file <path>', 'file with the new value of --secret, for one that the other side issued')
+    .addOption(new Option('--settle <seconds>', 'wait for every replica').argParser(seconds).default(settleSeconds))
+    .addOption(new Option('--grace <seconds>', 'the former stays good').argParser(seconds).default(graceSeconds))
+    .option('--keep-previous', 'let the former stay good until the next rotation', false)
+    .option('--dry-run', 'say what would be done', false);
+  run<Options>(command, rotate);
+};

@@ -1,0 +1,73 @@
+import type { SecretFacts, SecretName } from '../../secrets/gather-secrets';
+import type { SecretAge } from '../../secrets/secret-ages';
+import { type IssuedSecret, issuedSecrets } from './rotate-token';
+import type { SharedSecret } from './test-call';
+
+/** What is to be done about one secret. */
+export type RotationStep =
+  | {
+      readonly kind: 'exchange';
+      readonly name: SharedSecret;
+      readonly current: SecretFacts;
+      readonly previous: SecretFacts;
+    }
+  | { readonly kind: 'try'; readonly name: IssuedSecret; readonly facts: SecretFacts; readonly newValueFile: string }
+  | { readonly kind: 'guide'; readonly name: SecretName; readonly facts: SecretFacts; readonly why: string }
+  | { readonly kind: 'keep'; readonly name: SecretName };
+
+export interface RotationWish {
+  readonly secret?: string;
+  readonly due?: boolean;
+  readonly newValueFile?: string;
+}
+
+const isShared = (name: SecretName): name is SharedSecret =>
+  name === 'JIRA_WEBHOOK_SECRET' || name === 'DATAVERSE_STEP_KEY';
+const isIssued = (name: SecretName): name is IssuedSecret => (issuedSecrets as readonly string[]).includes(name);
+
+function stepFor(facts: SecretFacts, all: readonly SecretFacts[], wish: RotationWish): RotationStep {
+  const { name } = facts;
+  if (isIssued(name) && wish.newValueFile !== undefined)
+    return { kind: 'try', name, facts, newValueFile: wish.newValueFile };
+  if (!isShared(name)) return { kind: 'guide', name, facts, why: 'only a person can make a new one' };
+  const previous = all.find((one) => one.name === `${name}_PREVIOUS`);
+  const unstorable = [facts, previous].find((one) => one?.place.kind === 'variable');
+  if (unstorable !== undefined)
+    return {
+      kind: 'guide',
+      name,
+      facts,
+      why: `${unstorable.name} is given in a variable, which no command can change`,
+    };
+  if (previous === undefined)
+    return {
+      kind: 'guide',
+      name,
+      facts,
+      why: `${name}_PREVIOUS has no place: give it as an empty file or a reference`,
+    };
+  return { kind: 'exchange', name, current: facts, previous };
+}
+
+/**
+ * What a run does, in order: those that a command can exchange first. Without a wish all of these; with `due` every secret whose
+ * 60 days are over or whose end is near (R-1218), also those that a person must renew.
+ */
+export function planRotation(
+  facts: readonly SecretFacts[],
+  ages: readonly SecretAge[],
+  wish: RotationWish,
+): readonly RotationStep[] {
+  const isDue = (name: SecretName): boolean =>
+    ['due', 'ending', 'over'].includes(ages.find((age) => age.name === name)?.state ?? 'unknown');
+  const wanted = facts.filter(({ name }) => {
+    if (wish.secret !== undefined) return name === wish.secret;
+    if (!ages.some((age) => age.name === name)) return false;
+    return wish.due === true || isShared(name);
+  });
+  const steps = wanted.map((one) =>
+    wish.due === true && !isDue(one.name) ? ({ kind: 'keep', name: one.name } as const) : stepFor(one, facts, wish),
+  );
+  const rank = (step: RotationStep): number => ['exchange', 'try', 'guide', 'keep'].indexOf(step.kind);
+  return [...steps].sort((a, b) => rank(a) - rank(b));
+}

@@ -1,0 +1,22 @@
+import type { Refusal } from './credential-records';
+
+/** Credentials that were refused and wait for their review record: one of each, the first. */
+export interface Refusals {
+  note(refusal: Refusal): void;
+  take(): readonly Refusal[];
+}
+
+/** Kept in memory: a refusal that lasts is noted again after a restart. */
+export function createRefusals(): Refusals {
+  const waiting = new Map<string, Refusal>();
+  return {
+    note: (refusal) => {
+      if (!waiting.has(refusal.name)) waiting.set(refusal.name, refusal);
+    },
+    take: () => {
+      const taken = [...waiting.values()];
+      waiting.clear();
+      return taken;
+    },
+  };
+}

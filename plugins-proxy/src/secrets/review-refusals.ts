@@ -1,0 +1,45 @@
+import { randomUUID } from 'node:crypto';
+import type { Logger } from 'pino';
+import type { DataverseClient } from '../dataverse/dataverse-client';
+import { IntegrationError } from '../errors/integration-error';
+import { readLastRotation, type Refusal, reviewRow, reviewText } from './credential-records';
+import type { LiveConfig } from './live-config';
+import { agesOf } from './secret-ages';
+
+export interface ReviewContext {
+  readonly live: LiveConfig;
+  readonly dataverse: Pick<DataverseClient, 'many' | 'changeSet'>;
+  readonly logger: Logger;
+  readonly now: () => Date;
+}
+
+const isThere = (error: unknown): boolean =>
+  error instanceof IntegrationError && error.code === 'dataverse-precondition';
+
+async function review({ live, dataverse, now }: ReviewContext, refusal: Refusal): Promise<void> {
+  const facts = live.facts();
+  const { expiries, connectionId } = live.current();
+  const text = reviewText(
+    refusal,
+    facts.find(({ name }) => name === refusal.name),
+    agesOf(facts, expiries, now()).find(({ name }) => name === refusal.name),
+    await readLastRotation(dataverse, refusal.name),
+  );
+  await dataverse.changeSet([reviewRow(connectionId, refusal, text, randomUUID())]).catch((error: unknown) => {
+    // One a secret and day: the first keeps the moment at which it began.
+    if (!isThere(error)) throw error;
+  });
+}
+
+/** Keeps a review record of every credential that was refused meanwhile (R-1410); one that cannot be written yet waits. */
+export async function reviewRefusals(context: ReviewContext): Promise<void> {
+  for (const refusal of context.live.refusals.take()) {
+    try {
+      await review(context, refusal);
+      context.logger.warn({ secret: refusal.name }, 'a credential was refused; its review record is in the log');
+    } catch (error) {
+      context.live.refusals.note(refusal);
+      throw error;
+    }
+  }
+}

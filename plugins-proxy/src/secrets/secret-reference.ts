@@ -1,0 +1,26 @@
+/** A secret in a vault, as `keyvault:https://<vault>.vault.azure.net/secrets/<name>[/<version>]` names it. */
+export interface SecretReference {
+  /** `https://<vault>.vault.azure.net` */
+  readonly vault: string;
+  readonly name: string;
+  /** Undefined = the newest, which is what a rotation needs. */
+  readonly version: string | undefined;
+}
+
+const prefix = 'keyvault:';
+/** What Azure allows as the name of a vault, of a secret and as a version; the only host that a secret is asked of (R-1212). */
+const pattern =
+  /^https:\/\/([a-z](?!.*--)[a-z0-9-]{1,22}[a-z0-9])\.vault\.azure\.net\/secrets\/([0-9a-z-]{1,127})(?:\/([0-9a-f]{32}))?\/?$/i;
+
+/** How a reference looks, for messages. */
+export const referenceForm = `${prefix}https://<vault>.vault.azure.net/secrets/<name>`;
+
+/** True for a value that names a secret instead of being one. */
+export const isReference = (value: string): boolean => value.startsWith(prefix);
+
+/** Takes a reference apart; null when it names anything but a secret of an Azure Key Vault. */
+export function parseReference(value: string): SecretReference | null {
+  const [, vault, name, version] = pattern.exec(value.slice(prefix.length)) ?? [];
+  if (vault === undefined || name === undefined) return null;
+  return { vault: `https://${vault.toLowerCase()}.vault.azure.net`, name, version };
+}

@@ -1,0 +1,143 @@
+import { statSync, writeFileSync } from 'node:fs';
+import { signBody } from '../../plugins-proxy/src/intake/verify-signature';
+import { exitCodes } from '../../plugins-proxy/src/cli/exit-codes';
+import { crmjira, jsonOf } from './cli-terminal';
+import { secretFiles } from './secret-files';
+import { startWorld, stopLater, stopWorlds, type World } from './world';
+
+afterEach(stopWorlds);
+
+const first = { webhook: 'webhook-secret-of-the-tests', key: 'step-key-of-the-tests-0001' };
+
+async function worldOfFiles() {
+  const files = secretFiles({
+    JIRA_WEBHOOK_SECRET: first.webhook,
+    JIRA_WEBHOOK_SECRET_PREVIOUS: '',
+    DATAVERSE_STEP_KEY: first.key,
+    DATAVERSE_STEP_KEY_PREVIOUS: '',
+    JIRA_API_TOKEN: 'api-token-of-the-tests',
+  });
+  stopLater(files.remove);
+  const world = await startWorld('2025-01-16T14:00:00Z', { ...files.environment, SECRETS_INTERVAL_MS: '100' });
+  return { files, world, environment: { ...world.standIns.environment, ...files.environment } };
+}
+
+/** Answer of the service to an event that is signed with a secret and has no effect. */
+async function statusFor(world: World, secret: string): Promise<number> {
+  const body = JSON.stringify({ webhookEvent: 'nothing_known', timestamp: Date.now() });
+  const response = await fetch(`${world.proxyUrl}/webhooks/jira/${world.config.connectionId}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-hub-signature': signBody(Buffer.from(body), secret) },
+    body,
+  });
+  return response.status;
+}
+
+const rotations = (world: World) => world.rows('crmjira_integration_logs', "crmjira_event_type eq 'secret_rotation'");
+const quick = ['rotate-secrets', '--settle', '1', '--grace', '0', '--json'];
+
+test('R-1218 webhook secret and step key are exchanged while events arrive, none is refused, and the former ones end', async () => {
+  const { files, world, environment } = await worldOfFiles();
+  const mapping = await world.provision();
+  await world.approve();
+  const issue = await world.newIssue();
+  const running = crmjira(environment, [...quick, '--keep-previous']);
+  for (let hour = 0; hour < 5; hour += 1) await world.logHours(issue, 2);
+  const kept = await running;
+  expect({ ...kept, statuses: [] }).toMatchObject({ code: exitCodes.done, err: '' });
+  await world.logHours(issue, 2);
+  await world.settledAt(mapping, [1_500, 248_500, 0.6, 3]);
+  expect(world.lines.filter((line) => line.includes('bad-signature'))).toEqual([]);
+
+  const second = { webhook: files.read('JIRA_WEBHOOK_SECRET'), key: files.read('DATAVERSE_STEP_KEY') };
+  expect(second.webhook).toMatch(/^[\w-]{43}$/);
+  expect(second).not.toEqual(first);
+  expect(files.read('JIRA_WEBHOOK_SECRET_PREVIOUS')).toBe(first.webhook);
+  expect([await statusFor(world, first.webhook), await statusFor(world, second.webhook)]).toEqual([200, 200]);
+
+  const ended = await crmjira(environment, quick);
+  expect(ended.code).toBe(exitCodes.done);
+  const third = files.read('JIRA_WEBHOOK_SECRET');
+  expect([files.read('JIRA_WEBHOOK_SECRET_PREVIOUS'), files.read('DATAVERSE_STEP_KEY_PREVIOUS')]).toEqual(['', '']);
+  expect(await Promise.all([first.webhook, second.webhook, third].map((one) => statusFor(world, one)))).toEqual([
+    401, 401, 200,
+  ]);
+  expect(statSync(files.path('JIRA_WEBHOOK_SECRET')).mode & 0o777).toBe(0o600);
+  // Both directions work with what the senders have now.
+  await world.logHours(issue, 2);
+  await world.settledAt(mapping, [1_750, 248_250, 0.7, 3]);
+
+  const rows = await rotations(world);
+  expect(rows.map((row) => [row['crmjira_source_record_id'], row['crmjira_integration_status']]).sort()).toEqual([
+    ['DATAVERSE_STEP_KEY', 2],
+    ['DATAVERSE_STEP_KEY', 2],
+    ['JIRA_WEBHOOK_SECRET', 2],
+    ['JIRA_WEBHOOK_SECRET', 2],
+  ]);
+  const told = [kept.out, ended.out, ...kept.statuses, ...world.lines, JSON.stringify(rows)].join('\n');
+  for (const secret of [...Object.values(first), ...Object.values(second), third]) expect(told).not.toContain(secret);
+});
+
+test('R-1218 a service that does not take the new secret keeps the former, and the failure is on record', async () => {
+  const { files, world } = await worldOfFiles();
+  // Files that the running service does not read.
+  const others = secretFiles({ JIRA_WEBHOOK_SECRET: first.webhook, JIRA_WEBHOOK_SECRET_PREVIOUS: '' });
+  stopLater(others.remove);
+  const environment = { ...world.standIns.environment, ...others.environment };
+  const run = await crmjira(environment, [...quick, '--secret', 'JIRA_WEBHOOK_SECRET']);
+  expect(run.code).toBe(exitCodes.failed);
+  expect(run.out).toContain('does not take the new secret');
+  expect(run.out).toContain('The former secret is back in its place.');
+  expect([others.read('JIRA_WEBHOOK_SECRET'), others.read('JIRA_WEBHOOK_SECRET_PREVIOUS')]).toEqual([
+    first.webhook,
+    '',
+  ]);
+  expect(files.read('JIRA_WEBHOOK_SECRET')).toBe(first.webhook);
+  expect(await statusFor(world, first.webhook)).toBe(200);
+  expect(await rotations(world)).toMatchObject([{ crmjira_integration_status: 3 }]);
+}, 60_000);
+
+test('R-1218 R-1404 a token is tried before it is stored; a wrong one is not', async () => {
+  const { files, world, environment } = await worldOfFiles();
+  const args = [...quick, '--secret', 'JIRA_API_TOKEN', '--new-value-file', files.path('new-token')];
+  writeFileSync(files.path('new-token'), 'a-token-that-jira-never-issued\n');
+  const wrong = await crmjira(environment, args);
+  expect(wrong.code).toBe(exitCodes.failed);
+  expect(jsonOf(wrong)['secrets']).toMatchObject([
+    { outcome: 'failed', says: expect.stringContaining('refused the credentials') },
+  ]);
+  expect(files.read('JIRA_API_TOKEN')).toBe('api-token-of-the-tests');
+  expect(wrong.out).not.toContain('a-token-that-jira-never-issued');
+
+  writeFileSync(files.path('new-token'), 'api-token-of-the-tests\n');
+  expect(await crmjira(environment, args)).toMatchObject({ code: exitCodes.done });
+  expect((await rotations(world)).map((row) => row['crmjira_integration_status']).sort()).toEqual([2, 3]);
+});
+
+test('R-1218 --due takes what is 60 days old; what only a person can renew is guided and has an exit code of its own', async () => {
+  const { files, environment, world } = await worldOfFiles();
+  const now = (): Date => new Date('2026-06-30T12:00:00Z');
+  const daysAgo = (days: number): Date => new Date(now().getTime() - days * 86_400_000);
+  files.age('JIRA_WEBHOOK_SECRET', daysAgo(59.9));
+  files.age('DATAVERSE_STEP_KEY', daysAgo(60));
+  files.age('JIRA_API_TOKEN', daysAgo(1));
+  const dry = await crmjira(environment, [...quick, '--due', '--dry-run'], now);
+  expect(dry.code).toBe(exitCodes.done);
+  const outcomes = (run: typeof dry) =>
+    // What the command documents.
+    (jsonOf(run)['secrets'] as { name: string; outcome: string }[]).map(({ name, outcome }) => `${name} ${outcome}`);
+  expect(outcomes(dry)).toEqual(
+    expect.arrayContaining(['DATAVERSE_STEP_KEY would-rotate', 'JIRA_WEBHOOK_SECRET kept']),
+  );
+  expect(files.read('DATAVERSE_STEP_KEY')).toBe(first.key);
+  expect(await rotations(world)).toEqual([]);
+
+  files.age('JIRA_API_TOKEN', daysAgo(61));
+  const guided = await crmjira(environment, ['rotate-secrets', '--due', '--dry-run'], now);
+  expect(guided.code).toBe(exitCodes.personNeeded);
+  expect(guided.out).toContain('id.atlassian.com');
+  const variable = { ...world.standIns.environment };
+  const unmovable = await crmjira(variable, ['rotate-secrets', '--secret', 'JIRA_WEBHOOK_SECRET']);
+  expect(unmovable.code).toBe(exitCodes.personNeeded);
+  expect(unmovable.out).toContain('is given in a variable, which no command can change');
+});

@@ -1,0 +1,124 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parser } from '@prometheus-io/lezer-promql';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { kustoProblems } from './kusto-problems';
+
+const folder = join(__dirname, '..', '..', 'plugins-proxy', 'operations');
+const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
+
+const prometheus = z
+  .object({ groups: z.array(z.object({ rules: z.array(z.object({ alert: z.string(), expr: z.string() })) })) })
+  .parse(parse(read('prometheus-alerts.yaml')));
+
+/** Places at which Prometheus' own grammar finds no meaning. */
+function promqlProblems(expression: string): readonly string[] {
+  const problems: string[] = [];
+  parser.parse(expression).iterate({
+    enter: ({ type, from, to }) => {
+      if (type.isError) problems.push(`${from}: ${expression.slice(from, Math.max(to, from + 20))}`);
+    },
+  });
+  return problems;
+}
+
+test.each(prometheus.groups.flatMap(({ rules }) => rules.map((rule) => [rule.alert, rule.expr] as const)))(
+  'R-1103 R-1106 %s is PromQL',
+  (_name, expression) => {
+    expect(promqlProblems(expression)).toEqual([]);
+    expect(promqlProblems(expression.replace('(', ''))).not.toEqual([]);
+  },
+);
+
+const promtool =
+  process.env['PROMTOOL'] ?? ['/usr/bin/promtool', '/usr/local/bin/promtool'].find((path) => existsSync(path));
+
+// .ci/run unpacks it; elsewhere: Debian's package prometheus, or PROMTOOL. Named as skipped where it is not there.
+(promtool === undefined ? test.skip : test)(
+  'R-1103 R-1106 R-1111 the rules speak and are silent as their unit tests say (promtool)',
+  () => {
+    const run = (...args: string[]): string =>
+      execFileSync(promtool ?? '', args, { cwd: folder, encoding: 'utf8', stdio: 'pipe' });
+    expect(run('check', 'rules', 'prometheus-alerts.yaml')).toContain('SUCCESS');
+    expect(run('test', 'rules', 'prometheus-alerts.test.yaml')).toContain('SUCCESS');
+  },
+  240_000,
+);
+
+test('R-1103 R-1106 each rule has a unit test on both sides of its threshold', () => {
+  const file = z
+    .object({
+      tests: z.array(
+        z.object({ alert_rule_test: z.array(z.object({ alertname: z.string(), exp_alerts: z.array(z.unknown()) })) }),
+      ),
+    })
+    .parse(parse(read('prometheus-alerts.test.yaml')));
+  const cases = file.tests.flatMap((one) => one.alert_rule_test);
+  for (const { alert } of prometheus.groups.flatMap(({ rules }) => rules)) {
+    const of = cases
+      .filter(({ alertname }) => alertname === alert)
+      .map(({ exp_alerts: expected }) => expected.length > 0);
+    expect({ alert, sides: [of.includes(false), of.includes(true)] }).toEqual({ alert, sides: [true, true] });
+  }
+});
+
+const workbook = (name: string): [string, string][] =>
+  z
+    .object({ items: z.array(z.object({ name: z.string(), content: z.object({ query: z.string() }) })) })
+    .parse(JSON.parse(read(name)))
+    .items.map((item) => [item.name, item.content.query]);
+const alerts = z
+  .object({
+    resources: z.array(
+      z.object({
+        name: z.string(),
+        properties: z.object({
+          criteria: z.object({
+            allOf: z.tuple([z.object({ query: z.string(), metricMeasureColumn: z.string().optional() })]),
+          }),
+        }),
+      }),
+    ),
+  })
+  .parse(JSON.parse(read('azure-alerts.json')))
+  .resources.map(({ name, properties }) => [name, properties.criteria.allOf[0]] as const);
+
+const queries: [string, string][] = [
+  ...workbook('azure-workbook.json'),
+  ...workbook('azure/operations-workbook.json'),
+  ...alerts.map(([name, { query }]): [string, string] => [name, query]),
+];
+
+test.each(queries)('R-1104 R-1105 R-1108 query %s has a meaning on the tables of the workspace', (_name, query) => {
+  expect(kustoProblems(query)).toEqual([]);
+});
+
+test('R-1105 a query with a column that is not there, or without grammar, is found', () => {
+  const [, query] = queries.find(([name]) => name === 'success-rate') ?? ['', ''];
+  expect(kustoProblems(query.replace('IntegrationStatus_d', 'IntegrationState_d'))).not.toEqual([]);
+  expect(kustoProblems(query.replace('| project', '| projekt'))).not.toEqual([]);
+});
+
+test('R-1103 R-1106 what an Azure rule measures is a column that its query ends with', () => {
+  for (const [name, { query, metricMeasureColumn }] of alerts) {
+    if (metricMeasureColumn === undefined) continue;
+    expect({
+      name,
+      problems: kustoProblems(`${query}\n| project measured = todouble(${metricMeasureColumn})`),
+    }).toEqual({
+      name,
+      problems: [],
+    });
+  }
+});
+
+test('R-1108 gateway events are told apart as Connection, Authentication and Data_Transfer, kept for 90 days, fed to Sentinel', () => {
+  const [, query] = workbook('azure/operations-workbook.json').find(([name]) => name === 'gateway-audit') ?? ['', ''];
+  for (const event of ['Connection', 'Authentication', 'Data_Transfer']) expect(query).toContain(`'${event}'`);
+  const foundation = read('azure/foundation.json');
+  expect(foundation).toContain('On-premises data gateway service!*[System[(Level=1 or Level=2 or Level=3 or Level=4');
+  expect(foundation).toContain('"retentionInDays": 90');
+  expect(foundation).toContain('Microsoft.SecurityInsights/onboardingStates');
+});
