@@ -53,6 +53,18 @@ function withoutTimes(row: Row): Row {
   );
 }
 
+/**
+ * What is logged, once for each run and operation: whether a run takes its change in one step or in two is the machine's load, and how
+ * many days' syncs end in time is the clock's doing.
+ */
+function logged(rows: readonly Row[]): string[] {
+  const changes = rows.filter((row) => row['crmjira_operation_type'] !== OperationType.Sync);
+  const runs = changes.map(
+    (row) => `${String(row['crmjira_operation_type'])} ${String(row['crmjira_correlation_id'])}`,
+  );
+  return [...new Set(runs)].map((run) => run.split(' ')[0] ?? '').sort();
+}
+
 /** Every row that the integration writes, without times, in an order that does not depend on them. */
 async function outcome(world: World): Promise<Record<string, unknown>> {
   const of = async (collection: string): Promise<Row[]> =>
@@ -62,11 +74,7 @@ async function outcome(world: World): Promise<Record<string, unknown>> {
     opportunity: withoutTimes(await world.one('opportunities', opportunityId)),
     alerts: await of('crmjira_budget_alerts'),
     snapshots: await of('crmjira_budget_snapshots'),
-    // Without those of the daily sync: how many days' runs end in time is the clock's doing.
-    logs: (await of('crmjira_integration_logs'))
-      .map((row) => row['crmjira_operation_type'])
-      .filter((operation) => operation !== OperationType.Sync)
-      .sort(),
+    logs: logged(await world.rows('crmjira_integration_logs')),
     tasks: await of('tasks'),
     emails: await of('emails'),
     outbox: world.standIns.dataverse.outbox().map(({ subject, to }) => ({ subject, to })),
