@@ -1,3 +1,4 @@
+import { defaultRetention } from '@crmjira/domain';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { buildApp } from './app';
@@ -28,6 +29,9 @@ import { parseJobKey } from './reconcile/job-key';
 import { runJob } from './reconcile/run-job';
 import { createWorker, type Worker } from './reconcile/worker';
 import { registerAll } from './register/register-all';
+import { openArchive } from './retention/archive/open-archive';
+import { connectRemover } from './retention/connect-remover';
+import { readRetentionPolicy } from './retention/read-retention-policy';
 import { runRetention } from './retention/run-retention';
 import { decideStep } from './stage-gate/decide-step';
 import { openStore } from './store/open-store';
@@ -58,6 +62,8 @@ const shortestLeaseMs = 30_000;
 /** Wires the service together: every part it has is named here. */
 export async function createProxy(config: Config, logger: Logger, now: () => Date = () => new Date()): Promise<Proxy> {
   const store = await openStore(config.store);
+  const archive = await openArchive(config.archive);
+  const remover = connectRemover(config);
   const recentIssues = recentIssuesOf(store, now);
   const connections = connect(config, now, recentIssues);
   const { dataverse, surroundings, site, tokens, reconciler } = connections;
@@ -181,7 +187,10 @@ export async function createProxy(config: Config, logger: Logger, now: () => Dat
       'retention',
       hourMs,
       async () => {
-        for (const { what, due } of await runRetention({ store, dataverse, now, logger }))
+        // Without the environment's policy nothing is archived or purged; old deliveries go all the same.
+        const policy = await readRetentionPolicy(dataverse).catch(() => null);
+        const years = policy === null ? { archive: null, policy: defaultRetention } : { archive, policy };
+        for (const { what, due } of await runRetention({ store, dataverse, remover, now, logger, ...years }))
           if (due !== null) metrics.retentionDue.set({ table: what }, due);
         await store.dropMarks(operationMarks.prefix, operationMarks.before(now().getTime() - operationKeepMs));
       },
@@ -283,6 +292,7 @@ export async function createProxy(config: Config, logger: Logger, now: () => Dat
       await connections.close().catch((error: unknown) => {
         logger.warn({ reason: classifyError(error).message }, 'connections not closed cleanly');
       });
+      await archive.close();
       await store.close();
       logger.info('stopped');
     },

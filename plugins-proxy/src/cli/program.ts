@@ -12,6 +12,7 @@ import { type ExitCode, exitCodes, exitCodesHelp } from './exit-codes';
 import { addRegisterSteps } from './register-steps';
 import { addReplay } from './replay';
 import { addReport } from './report';
+import { addRetention } from './retention';
 import { addSync } from './sync';
 import type { Terminal } from './terminal';
 
@@ -24,6 +25,7 @@ const commands: readonly AddCommand[] = [
   addReplay,
   addDeadLetters,
   addReport,
+  addRetention,
 ];
 
 /** The configured secrets, as far as they can be read, so that no line shows one. */

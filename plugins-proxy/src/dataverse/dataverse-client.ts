@@ -33,6 +33,8 @@ export interface DataverseClient {
   changes(collection: string, select: readonly string[], deltaLink: string | null): Promise<Changes>;
   /** All writes or none. @throws IntegrationError `dataverse-precondition` */
   changeSet(writes: readonly PlainWrite[]): Promise<void>;
+  /** Deletes a row; one that is gone already is done. */
+  remove(collection: string, id: string): Promise<void>;
   action(collection: string, id: string, name: string, parameters: Record<string, unknown>): Promise<void>;
   /** An action of the platform that is bound to no row, e.g. WinOpportunity. */
   unboundAction(name: string, parameters: Record<string, unknown>): Promise<void>;
@@ -168,6 +170,13 @@ export function createDataverseClient(options: DataverseClientOptions): Datavers
         // Some gateways answer 200 around a failed change set.
         if (results.some((result) => result instanceof Error)) throw results;
       });
+    },
+    remove: async (collection, id) => {
+      try {
+        await call(() => api.deleteRecord({ collection, key: id }));
+      } catch (error) {
+        if (!(error instanceof IntegrationError && error.status === 404)) throw error;
+      }
     },
     action: async (collection, id, name, parameters) => {
       await call(
