@@ -1,6 +1,8 @@
 import { chooseSource } from './budget/choose-source';
 import { noRecentIssues, type RecentIssues } from './budget/computed/recent-issues';
 import type { Config } from './config/read-config';
+import { secretsOf } from './config/secrets-of';
+import { createRedactor } from './log/redact';
 import { connectTempo } from './budget/tempo4/connect-tempo';
 import { createDataverseClient, type DataverseClient } from './dataverse/dataverse-client';
 import { createSurroundings, type Surroundings } from './dataverse/surroundings';
@@ -29,7 +31,8 @@ export interface Connections {
 export function connect(config: Config, now: () => Date, recent: RecentIssues = noRecentIssues): Connections {
   const timeoutMs = config.requestTimeoutMs;
   const tokens = createTokenSource(config.dataverse, timeoutMs);
-  const dataverse = createDataverseClient({ url: config.dataverse.url, tokens, timeoutMs });
+  const redact = createRedactor(secretsOf(config));
+  const dataverse = createDataverseClient({ url: config.dataverse.url, tokens, timeoutMs, redact });
   const surroundings = createSurroundings(dataverse, config.connectionId, config.recordUrl);
   const { url, credentials, deployment, gateway } = config.jira;
   const http = createJiraHttp({ url, credentials, timeoutMs, gateway, connections: config.jira.connections });

@@ -74,6 +74,20 @@ export interface DataverseClientOptions {
   readonly tokens: TokenSource;
   readonly timeoutMs: number;
   readonly clock?: RetryClock;
+  /** Cuts known secrets out of sentences that people will read in a row (R-1407). */
+  readonly redact?: (text: string) => string;
+}
+
+/** Columns that may carry words of another system. */
+const messageColumns = ['crmjira_error_message', 'crmjira_last_error', 'crmjira_result'] as const;
+
+function redacted(write: PlainWrite, redact: (text: string) => string): PlainWrite {
+  const columns: Record<string, unknown> = { ...write.columns };
+  for (const name of messageColumns) {
+    const value = columns[name];
+    if (typeof value === 'string') columns[name] = redact(value);
+  }
+  return { ...write, columns };
 }
 
 /** Adds one operation of a change set to a started batch. */
@@ -165,7 +179,7 @@ export function createDataverseClient(options: DataverseClientOptions): Datavers
       await call(async () => {
         const batch = api.initializeInstance();
         batch.startBatch();
-        for (const write of writes) await add(batch, write);
+        for (const write of writes) await add(batch, redacted(write, options.redact ?? ((text) => text)));
         const results: unknown[] = await batch.executeBatch();
         // Some gateways answer 200 around a failed change set.
         if (results.some((result) => result instanceof Error)) throw results;
