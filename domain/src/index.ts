@@ -19,6 +19,7 @@ export { integrationReference } from './integration-reference';
 export { JIRA_KEY_CANDIDATES, jiraKey } from './jira-key';
 export * from './maintenance/baseline';
 export * from './maintenance/checklist';
+export * from './maintenance/error-signature';
 export * from './maintenance/escalation';
 export * from './maintenance/histogram';
 export * from './maintenance/retention';

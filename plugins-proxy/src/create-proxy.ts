@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { defaultRetention } from '@crmjira/domain';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
@@ -13,6 +14,8 @@ import { classifyError } from './errors/classify-error';
 import { createHealth } from './health/create-health';
 import type { ProbeResult } from './health/health-report';
 import { showHealth } from './health/show-health';
+import { dueMaintenance } from './maintenance/due-maintenance';
+import { createPerformanceRecorder, readBaselineVerdict } from './maintenance/performance';
 import { createMetrics } from './metrics/create-metrics';
 import { createFigures, figuresLine } from './metrics/figures-line';
 import { readSuccessRate } from './metrics/success-rate';
@@ -78,7 +81,9 @@ export async function createProxy(config: Config, logger: Logger, now: () => Dat
     [new URL(config.jira.url).origin, 'jira'],
   ]);
   const outgoing = createFigures();
+  const recorder = createPerformanceRecorder(archive, randomUUID(), now);
   const unwatch = watchOutgoing(sides, (call) => {
+    recorder.call(call);
     metrics.outgoingSeconds.observe({ side: call.side, status: call.status }, call.seconds);
     outgoing.add(call);
   });
@@ -124,6 +129,7 @@ export async function createProxy(config: Config, logger: Logger, now: () => Dat
         },
         claim,
       );
+      if (outcome.done) recorder.done();
       const kind = parseJobKey(claim.key)?.kind ?? 'unknown';
       metrics.jobRuns.inc({
         kind,
@@ -151,6 +157,16 @@ export async function createProxy(config: Config, logger: Logger, now: () => Dat
     wake: worker.wake,
     connectionId: config.connectionId,
     onSynced: ({ discrepancies }: SyncSummary) => metrics.discrepancies.set(discrepancies),
+  };
+  const maintenance = {
+    ...connections,
+    config,
+    store,
+    archive,
+    remover,
+    deadLetters: async () => (await store.statistics(now().getTime())).dead,
+    now,
+    logger,
   };
   const turns: Alone[] = [];
   /**
@@ -195,6 +211,22 @@ export async function createProxy(config: Config, logger: Logger, now: () => Dat
         await store.dropMarks(operationMarks.prefix, operationMarks.before(now().getTime() - operationKeepMs));
       },
       () => metrics.retentionDue.reset(),
+    ),
+    repeat('performance', showHealthMs, logger, async () => {
+      await recorder.write();
+      const { verdict } = await readBaselineVerdict(archive, now());
+      metrics.degraded.set(verdict === 'worse' ? 1 : 0);
+    }),
+    alone(
+      'maintenance',
+      minuteMs,
+      async () => {
+        if (!config.runsMaintenance) return;
+        await dueMaintenance(maintenance, (results) => {
+          for (const { item, outcome } of results) metrics.findings.set({ item }, outcome === 'fine' ? 0 : 1);
+        });
+      },
+      () => metrics.findings.reset(),
     ),
     alone(
       'success-rate',
@@ -291,6 +323,9 @@ export async function createProxy(config: Config, logger: Logger, now: () => Dat
       await worker.stop();
       await connections.close().catch((error: unknown) => {
         logger.warn({ reason: classifyError(error).message }, 'connections not closed cleanly');
+      });
+      await recorder.write().catch((error: unknown) => {
+        logger.warn({ reason: classifyError(error).message }, 'figures of the last minutes not kept');
       });
       await archive.close();
       await store.close();

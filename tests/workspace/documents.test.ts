@@ -3,7 +3,15 @@ import { dirname, join } from 'node:path';
 
 const root = join(__dirname, '..', '..');
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
-const DOCUMENTS = ['README.md', 'CONTRIBUTING.md', 'ARCHITECTURE.md', 'docs/real-tenant.md', 'docs/command-line.md'];
+const DOCUMENTS = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'ARCHITECTURE.md',
+  'docs/real-tenant.md',
+  'docs/command-line.md',
+  'docs/maintenance.md',
+  'docs/troubleshooting.md',
+];
 
 describe.each(DOCUMENTS)('%s', (document) => {
   test('names only npm scripts that exist', () => {

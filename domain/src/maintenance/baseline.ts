@@ -2,7 +2,7 @@
 export interface PerformanceFigures {
   /** 95th percentile of the response time, in milliseconds. */
   readonly p95Ms: number | null;
-  /** Work done per second of work; more is better. */
+  /** Runs that ended well in 24 hours; more is better. */
   readonly throughput: number | null;
 }
 

@@ -4,7 +4,7 @@ export const exitCodes = {
   failed: 1,
   /** wrong arguments or configuration: nothing was tried */
   usage: 2,
-  /** both sides were read and do not agree; nothing was written */
+  /** everything was read, and something is not as it should be */
   differences: 3,
 } as const;
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
@@ -14,4 +14,4 @@ export const exitCodesHelp = `Exit codes:
   0  done, nothing wrong
   1  failed
   2  wrong arguments or configuration; nothing was tried
-  3  differences found (drift, sync --dry-run)`;
+  3  differences or findings (drift, sync --dry-run, restore --dry-run, maintenance)`;

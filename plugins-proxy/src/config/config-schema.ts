@@ -71,6 +71,8 @@ export const configSchema = z.object({
   ARCHIVE_FILE: z.string().min(1).optional(),
   /** What the environment is for: test records are never removed from production (R-1503). */
   ENVIRONMENT: z.enum(['production', 'qa', 'dev'], 'production, qa or dev').default('production'),
+  /** Whether the service runs the maintenance plan by itself; false where a scheduler of yours runs the commands. */
+  MAINTENANCE: flag.default(true),
   /** Application user that alone may remove archived log rows from Dataverse; without it they are archived and left. */
   RETENTION_CLIENT_ID: guid.optional(),
   RETENTION_CLIENT_SECRET: secret.optional(),

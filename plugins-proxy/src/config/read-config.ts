@@ -54,6 +54,8 @@ export interface Config {
   /** Where archived rows and the records of maintenance lie for years. */
   readonly archive: Config['store'];
   readonly environment: Variables['ENVIRONMENT'];
+  /** Whether the service runs the maintenance plan by itself. */
+  readonly runsMaintenance: boolean;
   /** Who may call the connector API; null = it is off. */
   readonly connector: ConnectorAccess | null;
   /** Null = the relay is off. */
@@ -220,6 +222,7 @@ export function readConfig(environment: Environment): Config {
         : { kind: 'postgres', databaseUrl: values.DATABASE_URL },
     archive: archiveOf(values),
     environment: values.ENVIRONMENT,
+    runsMaintenance: values.MAINTENANCE,
     connector,
     relay,
     registerSteps: values.REGISTER_STEPS,
