@@ -14,6 +14,7 @@ import { classifyError } from './errors/classify-error';
 import { createHealth } from './health/create-health';
 import type { ProbeResult } from './health/health-report';
 import { showHealth } from './health/show-health';
+import { createAccessRecorder } from './maintenance/access-log';
 import { dueMaintenance } from './maintenance/due-maintenance';
 import { createPerformanceRecorder, readBaselineVerdict } from './maintenance/performance';
 import { createMetrics } from './metrics/create-metrics';
@@ -81,7 +82,9 @@ export async function createProxy(config: Config, logger: Logger, now: () => Dat
     [new URL(config.jira.url).origin, 'jira'],
   ]);
   const outgoing = createFigures();
-  const recorder = createPerformanceRecorder(archive, randomUUID(), now);
+  const replica = randomUUID();
+  const recorder = createPerformanceRecorder(archive, replica, now);
+  const access = createAccessRecorder(archive, replica, now);
   const unwatch = watchOutgoing(sides, (call) => {
     recorder.call(call);
     metrics.outgoingSeconds.observe({ side: call.side, status: call.status }, call.seconds);
@@ -214,6 +217,7 @@ export async function createProxy(config: Config, logger: Logger, now: () => Dat
     ),
     repeat('performance', showHealthMs, logger, async () => {
       await recorder.write();
+      await access.write();
       const { verdict } = await readBaselineVerdict(archive, now());
       metrics.degraded.set(verdict === 'worse' ? 1 : 0);
     }),
@@ -298,6 +302,7 @@ export async function createProxy(config: Config, logger: Logger, now: () => Dat
       ready: () => accepting,
       report,
     },
+    access,
     metrics: { metrics, token: config.metricsToken, refresh: async () => metrics.show(await report()) },
   });
 
@@ -324,7 +329,7 @@ export async function createProxy(config: Config, logger: Logger, now: () => Dat
       await connections.close().catch((error: unknown) => {
         logger.warn({ reason: classifyError(error).message }, 'connections not closed cleanly');
       });
-      await recorder.write().catch((error: unknown) => {
+      await Promise.all([recorder.write(), access.write()]).catch((error: unknown) => {
         logger.warn({ reason: classifyError(error).message }, 'figures of the last minutes not kept');
       });
       await archive.close();

@@ -53,5 +53,6 @@ export function fakeDataverse(): DataverseClient & {
     action: async (_collection, id, name) => void actions.push(`${name} ${id}`),
     unboundAction: async (name) => void actions.push(name),
     whoAmI: async () => ({ organizationId: 'o', userId: 'u' }),
+    currentOrganization: async () => ({ geography: null }),
   };
 }

@@ -114,6 +114,14 @@ export const checklist = [
     action: 'What a restore would change is listed by "crmjira restore --dry-run".',
   },
   {
+    id: 'compliance-report',
+    rhythm: 'monthly',
+    title: 'Compliance report of the month before',
+    by: 'job',
+    requirement: 'R-1222',
+    action: 'Read it with "crmjira compliance-report"; what is open in it is to be closed.',
+  },
+  {
     id: 'gateway-failover',
     rhythm: 'monthly',
     title: 'Failover test of the gateway',

@@ -7,11 +7,13 @@ import { hints, hintTopic } from '../errors/hints';
 import { createRedactor } from '../log/redact';
 import type { AddCommand, RunWork } from './command';
 import { addBackup, addRestore } from './backup';
+import { addComplianceReport } from './compliance-report';
 import { addDeadLetters } from './dead-letters';
 import { addDoctor } from './doctor';
 import { addDrift } from './drift';
 import { type ExitCode, exitCodes, exitCodesHelp } from './exit-codes';
 import { addMaintenance } from './maintenance';
+import { addPersonalData } from './personal-data';
 import { addRegisterSteps } from './register-steps';
 import { addReplay } from './replay';
 import { addReport } from './report';
@@ -34,6 +36,8 @@ const commands: readonly AddCommand[] = [
   addSignOff,
   addBackup,
   addRestore,
+  addComplianceReport,
+  addPersonalData,
 ];
 
 /** The configured secrets, as far as they can be read, so that no line shows one. */

@@ -39,6 +39,8 @@ export interface DataverseClient {
   /** An action of the platform that is bound to no row, e.g. WinOpportunity. */
   unboundAction(name: string, parameters: Record<string, unknown>): Promise<void>;
   whoAmI(): Promise<{ readonly organizationId: string; readonly userId: string }>;
+  /** Where the environment lies, e.g. `CAN`; null when Dataverse does not say. */
+  currentOrganization(): Promise<{ readonly geography: string | null }>;
 }
 
 /** A write to any table, e.g. one that plan() does not know. */
@@ -67,6 +69,7 @@ const page = z.object({
   oDataNextLink: z.string().optional(),
   oDataDeltaLink: z.string().optional(),
 });
+const organizationAnswer = z.object({ Detail: z.object({ Geo: z.string().nullish() }) });
 const whoAmIAnswer = z.object({ OrganizationId: z.guid(), UserId: z.guid() });
 
 export interface DataverseClientOptions {
@@ -204,6 +207,11 @@ export function createDataverseClient(options: DataverseClientOptions): Datavers
     whoAmI: async () => {
       const answer = whoAmIAnswer.parse(await call(() => api.callFunction('WhoAmI')));
       return { organizationId: answer.OrganizationId.toLowerCase(), userId: answer.UserId.toLowerCase() };
+    },
+    currentOrganization: async () => {
+      const parameters = { AccessType: "Microsoft.Dynamics.CRM.EndpointAccessType'Default'" };
+      const answer = await call(() => api.callFunction({ name: 'RetrieveCurrentOrganization', parameters }));
+      return { geography: organizationAnswer.parse(answer).Detail.Geo ?? null };
     },
   };
 }

@@ -13,7 +13,7 @@ import { classifyError } from '../errors/classify-error';
 import { IntegrationError } from '../errors/integration-error';
 import { budgetAccuracy, errorLog, flowHealth, gatewayStatus, performance } from './checks/daily-checks';
 import { maintenanceEvent } from './checks/log-rows';
-import { backupRestore, growth, signedOff, tuning } from './checks/monthly-checks';
+import { backupRestore, growth, monthlyComplianceReport, signedOff, tuning } from './checks/monthly-checks';
 import { certificates, logArchive, testRecords, tokenRotation } from './checks/weekly-checks';
 import type { Finding, MaintenanceResult, MaintenanceTask } from './finding';
 import type { MaintenanceContext } from './maintenance-context';
@@ -34,6 +34,7 @@ const checks: Readonly<Record<ChecklistItemId, Check>> = {
   growth,
   tuning,
   'backup-restore': backupRestore,
+  'compliance-report': monthlyComplianceReport,
   'gateway-failover': (context, period) => signedOff(context, 'gateway-failover', period),
   'disaster-recovery': (context, period) => signedOff(context, 'disaster-recovery', period),
 };

@@ -6,7 +6,7 @@ import { classifyDataverseError } from '../../../plugins-proxy/src/dataverse/cla
 import { createDataverseClient } from '../../../plugins-proxy/src/dataverse/dataverse-client';
 import { classifyError } from '../../../plugins-proxy/src/errors/classify-error';
 import { hintOf, hintTopic } from '../../../plugins-proxy/src/errors/hints';
-import { IntegrationError } from '../../../plugins-proxy/src/errors/integration-error';
+import type { IntegrationError } from '../../../plugins-proxy/src/errors/integration-error';
 import { classifyJiraAnswer } from '../../../plugins-proxy/src/jira/classify-jira-answer';
 import { createRedactor } from '../../../plugins-proxy/src/log/redact';
 import { failureWrites } from '../../../plugins-proxy/src/reconcile/report-failure';

@@ -2,6 +2,7 @@ import { growthLimitPercent, growthPercent, tables } from '@crmjira/domain';
 import { z } from 'zod';
 import { backupDocument } from '../backup/backup';
 import { planRestore } from '../backup/plan-restore';
+import { complianceReport } from '../compliance/compliance-report';
 import { readBackup } from '../backup/read-backup';
 import { administratorClient } from '../../register/administrator-client';
 import { type Finding, finding, fine } from '../finding';
@@ -103,4 +104,16 @@ export async function signedOff({ archive, now }: MaintenanceContext, item: stri
   if (signed === undefined) return finding(`Nobody has signed for ${period} yet.`);
   const { by, note } = z.object({ by: z.string(), note: z.string() }).parse(signed.content);
   return fine(`Signed by ${by} on ${new Date(signed.at).toISOString().slice(0, 10)}: ${note}`, { looked: 1 });
+}
+
+/** R-1222, R-1231: the report of the month before, kept in the archive. */
+export async function monthlyComplianceReport(context: MaintenanceContext, period: string): Promise<Finding> {
+  const month = new Date(Date.parse(`${period}-01T00:00:00Z`) - dayMs).toISOString().slice(0, 7);
+  const report = await complianceReport(context, month);
+  const at = context.now().getTime();
+  await context.archive.record({ kind: 'compliance-report', id: month, at, content: report });
+  const open = report.openFindings.known ? report.openFindings.value.length : 0;
+  const abroad = report.residency.dataverseGeography.known && !report.residency.dataverseGeography.value.inCanada;
+  const words = `Report of ${month} kept in the archive; ${open} open findings${abroad ? '; Dataverse does not lie in Canada' : ''}.`;
+  return (open > 0 || abroad ? finding : fine)(words, { looked: 1, figures: { month, open } });
 }
