@@ -17,6 +17,12 @@ export { DomainError } from './domain-error';
 export { DRIFT_FIELDS, drift, type DriftEnd, type DriftField, type DriftLine } from './drift/drift';
 export { integrationReference } from './integration-reference';
 export { JIRA_KEY_CANDIDATES, jiraKey } from './jira-key';
+export * from './maintenance/baseline';
+export * from './maintenance/checklist';
+export * from './maintenance/error-signature';
+export * from './maintenance/escalation';
+export * from './maintenance/histogram';
+export * from './maintenance/retention';
 export {
   add,
   compareMoney,

@@ -10,6 +10,7 @@ import { type JiraWebhookOptions, jiraWebhooks } from './intake/jira-webhooks';
 import type { IntakeContext } from './intake/receive';
 import { serverOptions } from './tls/server-options';
 import { correlationHeader } from './log/correlation';
+import { type AccessRecorder, logAccess } from './maintenance/access-log';
 import { relay } from './relay/relay';
 import { countDeliveries, metricsRoutes, type MetricsRoutesOptions } from './metrics/metrics-routes';
 import { traceIntake } from './tracing/trace-intake';
@@ -28,6 +29,8 @@ export interface AppParts {
   /** Off when left out. */
   readonly connector?: ConnectorApiOptions;
   readonly metrics?: MetricsRoutesOptions;
+  /** Counts who came; left out where nobody asks. */
+  readonly access?: Pick<AccessRecorder, 'count'>;
 }
 
 /** Correlation ids of others are taken over when they look like one, so that a trace runs through (R-1101). */
@@ -58,6 +61,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
     countDeliveries(common, parts.metrics.metrics);
     app.register(metricsRoutes, parts.metrics);
   }
+  if (parts.access !== undefined) logAccess(common, parts.access);
   app.register(healthRoutes, parts.health);
   app.register(jiraWebhooks, {
     context: parts.intake,

@@ -1,6 +1,7 @@
 import { chooseSource } from './budget/choose-source';
 import { noRecentIssues, type RecentIssues } from './budget/computed/recent-issues';
 import type { Config } from './config/read-config';
+import { createLiveRedactor } from './log/redact';
 import { connectTempo } from './budget/tempo4/connect-tempo';
 import { createDataverseClient, type DataverseClient } from './dataverse/dataverse-client';
 import { createSurroundings, type Surroundings } from './dataverse/surroundings';
@@ -43,7 +44,8 @@ export function connect(
     Date.now,
     dataverseSecret(live, () => now().getTime()),
   );
-  const dataverse = createDataverseClient({ url: config.dataverse.url, tokens, timeoutMs });
+  const redact = createLiveRedactor(live.secrets);
+  const dataverse = createDataverseClient({ url: config.dataverse.url, tokens, timeoutMs, redact });
   const surroundings = createSurroundings(dataverse, config.connectionId, config.recordUrl);
   const { url, deployment, gateway, tls, connections } = config.jira;
   const credentials = jiraSignIn(live, () => now().getTime());

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { defaultRetention } from '@crmjira/domain';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { buildApp } from './app';
@@ -12,6 +14,9 @@ import { classifyError } from './errors/classify-error';
 import { createHealth } from './health/create-health';
 import type { ProbeResult } from './health/health-report';
 import { showHealth } from './health/show-health';
+import { createAccessRecorder } from './maintenance/access-log';
+import { dueMaintenance } from './maintenance/due-maintenance';
+import { createPerformanceRecorder, readBaselineVerdict } from './maintenance/performance';
 import { createMetrics } from './metrics/create-metrics';
 import { createFigures, figuresLine } from './metrics/figures-line';
 import { readSuccessRate } from './metrics/success-rate';
@@ -28,6 +33,9 @@ import { parseJobKey } from './reconcile/job-key';
 import { runJob } from './reconcile/run-job';
 import { createWorker, type Worker } from './reconcile/worker';
 import { registerAll } from './register/register-all';
+import { openArchive } from './retention/archive/open-archive';
+import { connectRemover } from './retention/connect-remover';
+import { readRetentionPolicy } from './retention/read-retention-policy';
 import { runRetention } from './retention/run-retention';
 import { decideStep } from './stage-gate/decide-step';
 import { type LiveConfig, unchangingConfig } from './secrets/live-config';
@@ -69,6 +77,8 @@ export async function createProxy(
 ): Promise<Proxy> {
   const store = await openStore(config.store);
   const stopTracing = config.tracing === null ? null : await startTracing(config.tracing, config.dataverse);
+  const archive = await openArchive(config.archive);
+  const remover = connectRemover(config);
   const recentIssues = recentIssuesOf(store, now);
   const connections = connect(config, now, recentIssues, live);
   const { dataverse, surroundings, site, tokens, reconciler } = connections;
@@ -83,7 +93,11 @@ export async function createProxy(
     [new URL(config.jira.url).origin, 'jira'],
   ]);
   const outgoing = createFigures();
+  const replica = randomUUID();
+  const recorder = createPerformanceRecorder(archive, replica, now);
+  const access = createAccessRecorder(archive, replica, now);
   const unwatch = watchOutgoing(sides, (call) => {
+    recorder.call(call);
     metrics.outgoingSeconds.observe({ side: call.side, status: call.status }, call.seconds);
     outgoing.add(call);
   });
@@ -129,6 +143,7 @@ export async function createProxy(
         },
         claim,
       );
+      if (outcome.done) recorder.done();
       const kind = parseJobKey(claim.key)?.kind ?? 'unknown';
       metrics.jobRuns.inc({
         kind,
@@ -156,6 +171,16 @@ export async function createProxy(
     wake: worker.wake,
     connectionId: config.connectionId,
     onSynced: ({ discrepancies }: SyncSummary) => metrics.discrepancies.set(discrepancies),
+  };
+  const maintenance = {
+    ...connections,
+    config,
+    store,
+    archive,
+    remover,
+    deadLetters: async () => (await store.statistics(now().getTime())).dead,
+    now,
+    logger,
   };
   const turns: Alone[] = [];
   /**
@@ -192,11 +217,31 @@ export async function createProxy(
       'retention',
       hourMs,
       async () => {
-        for (const { what, due } of await runRetention({ store, dataverse, now, logger }))
+        // Without the environment's policy nothing is archived or purged; old deliveries go all the same.
+        const policy = await readRetentionPolicy(dataverse).catch(() => null);
+        const years = policy === null ? { archive: null, policy: defaultRetention } : { archive, policy };
+        for (const { what, due } of await runRetention({ store, dataverse, remover, now, logger, ...years }))
           if (due !== null) metrics.retentionDue.set({ table: what }, due);
         await store.dropMarks(operationMarks.prefix, operationMarks.before(now().getTime() - operationKeepMs));
       },
       () => metrics.retentionDue.reset(),
+    ),
+    repeat('performance', showHealthMs, logger, async () => {
+      await recorder.write();
+      await access.write();
+      const { verdict } = await readBaselineVerdict(archive, now());
+      metrics.degraded.set(verdict === 'worse' ? 1 : 0);
+    }),
+    alone(
+      'maintenance',
+      minuteMs,
+      async () => {
+        if (!config.runsMaintenance) return;
+        await dueMaintenance(maintenance, (results) => {
+          for (const { item, outcome } of results) metrics.findings.set({ item }, outcome === 'fine' ? 0 : 1);
+        });
+      },
+      () => metrics.findings.reset(),
     ),
     alone(
       'success-rate',
@@ -279,6 +324,7 @@ export async function createProxy(
       ready: () => accepting,
       report,
     },
+    access,
     metrics: { metrics, token: config.metricsToken, refresh: async () => metrics.show(await report()) },
   });
 
@@ -305,6 +351,10 @@ export async function createProxy(
       await connections.close().catch((error: unknown) => {
         logger.warn({ reason: classifyError(error).message }, 'connections not closed cleanly');
       });
+      await Promise.all([recorder.write(), access.write()]).catch((error: unknown) => {
+        logger.warn({ reason: classifyError(error).message }, 'figures of the last minutes not kept');
+      });
+      await archive.close();
       await store.close();
       await stopTracing?.().catch((error: unknown) => {
         logger.warn({ reason: classifyError(error).message }, 'the last traces were not sent');

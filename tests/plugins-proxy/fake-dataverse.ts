@@ -49,8 +49,10 @@ export function fakeDataverse(): DataverseClient & {
       return found.map(([, row]) => schema.parse(row.columns));
     },
     changes: async () => ({ rows: [], deltaLink: '' }),
+    remove: async (_collection, id) => void rows.delete(id),
     action: async (_collection, id, name) => void actions.push(`${name} ${id}`),
     unboundAction: async (name) => void actions.push(name),
     whoAmI: async () => ({ organizationId: 'o', userId: 'u' }),
+    currentOrganization: async () => ({ geography: null }),
   };
 }

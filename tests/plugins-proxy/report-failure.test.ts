@@ -45,7 +45,8 @@ describe('a failure is shown', () => {
       crmjira_source_system: 1,
       crmjira_source_record_id: opportunityId,
       crmjira_integration_status: 3,
-      crmjira_error_message: 'Jira refused the request: projectKey: Taken.',
+      crmjira_error_message:
+        'Jira refused the request: projectKey: Taken. Look at the field mappings and the data formats.',
       crmjira_correlation_id: 'trace-1',
       crmjira_http_status: 400,
     });

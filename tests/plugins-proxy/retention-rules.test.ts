@@ -1,3 +1,4 @@
+import { archivedBefore, defaultRetention } from '@crmjira/domain';
 import { createLogger } from '../../plugins-proxy/src/log/create-logger';
 import { dueBefore, retentionRules } from '../../plugins-proxy/src/retention/retention-rules';
 import { mostCounted, runRetention } from '../../plugins-proxy/src/retention/run-retention';
@@ -10,14 +11,21 @@ afterEach(stopWorlds, 30_000);
 const dayMs = 86_400_000;
 const now = new Date('2025-06-01T12:00:00Z');
 
-test('deliveries are kept for 30 days, commands and hot logs for 90 (R-1107)', () => {
+test('R-1107 deliveries are kept for 30 days, commands and hot logs for 90, business records are active for 12 months', () => {
   const before = Object.fromEntries(
-    retentionRules.map((rule) => [rule.what, dueBefore(rule, now).toISOString().slice(0, 10)]),
+    retentionRules.map((rule) => [
+      rule.what,
+      ('period' in rule ? archivedBefore(rule.period, now, defaultRetention) : dueBefore(rule, now))
+        .toISOString()
+        .slice(0, 10),
+    ]),
   );
-  expect(before).toEqual({
+  expect(before).toMatchObject({
     deliveries: '2025-05-02',
     crmjira_command: '2025-03-03',
     crmjira_integration_log: '2025-03-03',
+    crmjira_budget_mapping: '2024-06-01',
+    crmjira_final_report: '2024-06-01',
   });
 });
 
@@ -47,12 +55,16 @@ test('forgets old deliveries and ended jobs, keeps new ones, waiting ones and de
   const { stream, lines } = keepLines();
   const results = await runRetention({
     store,
+    archive: null,
+    remover: null,
+    policy: defaultRetention,
     now: () => now,
     logger: createLogger('info', [], stream),
     dataverse: {
       many: async (collection, query, schema) => {
         asked.push([collection, query.filter]);
         if (collection === 'crmjira_commands') throw new Error('away');
+        if (collection !== 'crmjira_integration_logs') return [];
         return Array.from({ length: mostCounted }, () => schema.parse({}));
       },
     },
@@ -61,6 +73,7 @@ test('forgets old deliveries and ended jobs, keeps new ones, waiting ones and de
     { what: 'deliveries', deleted: 3 },
     { what: 'crmjira_command', due: null },
     { what: 'crmjira_integration_log', due: mostCounted, atLeast: true },
+    ...Array.from({ length: 6 }, () => ({ due: 0 })),
   ]);
   expect(asked[1]).toEqual(['crmjira_integration_logs', 'createdon lt 2025-03-03T12:00:00.000Z']);
   const keys = ['ended', 'dead', 'waiting', 'new'].map((name) => `jira-issue:${name}`);
@@ -83,6 +96,9 @@ test('counts what is past its time in Dataverse and deletes none of it (R-1107)'
   world.setClock('2025-05-01T15:00:00Z');
   const results = await runRetention({
     store: { prune: async () => 0 },
+    archive: null,
+    remover: null,
+    policy: defaultRetention,
     dataverse: world.standIns.admin,
     now: world.clock,
     logger: createLogger('silent', [], keepLines().stream),
@@ -91,6 +107,7 @@ test('counts what is past its time in Dataverse and deletes none of it (R-1107)'
     { what: 'deliveries' },
     { what: 'crmjira_command', due: 1, deleted: 0, atLeast: false },
     { what: 'crmjira_integration_log', due: Number(census['logs']), deleted: 0 },
+    ...Array.from({ length: 6 }, () => ({ deleted: 0 })),
   ]);
   expect(await world.rows('crmjira_commands', `_crmjira_opportunity_id_value eq ${opportunityId}`)).toHaveLength(1);
 });

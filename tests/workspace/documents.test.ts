@@ -15,6 +15,8 @@ const DOCUMENTS = [
   'docs/operations.md',
   'docs/deployment.md',
   'docs/security.md',
+  'docs/maintenance.md',
+  'docs/troubleshooting.md',
 ];
 
 describe.each(DOCUMENTS)('%s', (document) => {

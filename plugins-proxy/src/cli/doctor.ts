@@ -1,13 +1,18 @@
+import { Option } from 'commander';
 import { InvalidConfiguration } from '../config/invalid-configuration';
+import { type Symptom, symptoms } from '../errors/symptoms';
 import type { AddCommand, Outcome } from './command';
 import { type Check, type CheckResult, ok, runChecks } from './doctor/check';
 import { clockCheck } from './doctor/clock-check';
+import { connectionChecks } from './doctor/connection-checks';
+import { dataChecks } from './doctor/data-checks';
 import { dataverseChecks } from './doctor/dataverse-checks';
 import { gatewayCheck } from './doctor/gateway-check';
 import { jiraChecks } from './doctor/jira-checks';
 import { operationsChecks } from './doctor/operations-checks';
 import { settingsChecks } from './doctor/settings-checks';
 import { storeCheck } from './doctor/store-check';
+import { asWalk, stepsOf } from './doctor/walk';
 import { type ExitCode, exitCodes } from './exit-codes';
 import { type Session, withSession } from './session';
 import type { ReadyTerminal } from './terminal';
@@ -71,12 +76,22 @@ function wrongConfiguration(error: InvalidConfiguration): Outcome {
   return outcomeOf(results, exitCodes.usage);
 }
 
-async function examine(terminal: ReadyTerminal): Promise<Outcome> {
+async function examine(terminal: ReadyTerminal, symptom: Symptom | null): Promise<Outcome> {
   return withSession(terminal, async (session) => {
-    const results = await runChecks(allChecks(session, terminal), ({ title }) => terminal.status?.(title));
+    const whole = allChecks(session, terminal);
+    const checks =
+      symptom === null
+        ? whole
+        : stepsOf(symptom, [
+            ...whole,
+            ...connectionChecks(session, terminal.now),
+            ...dataChecks(session, terminal.now),
+          ]);
+    const results = await runChecks(checks, ({ title }) => terminal.status?.(title));
     terminal.status?.('');
     const broken = results.some(({ status }) => status === 'failed');
-    return outcomeOf(results, broken ? exitCodes.failed : exitCodes.done);
+    const outcome = outcomeOf(results, broken ? exitCodes.failed : exitCodes.done);
+    return symptom === null ? outcome : asWalk(symptom, results, outcome);
   });
 }
 
@@ -88,8 +103,13 @@ export const addDoctor: AddCommand = (program, run) => {
     .description(
       'Check everything the service rests on: configuration, store, sign-in, roles, connection, environment variables, queue, steps, Jira account, permissions, fields, webhook, clock, region, hosts, age of secrets. Each failure comes with what to do. Nothing is written to Dynamics or Jira.',
     );
-  run<object>(command, (terminal) =>
-    examine(terminal).catch((error: unknown) => {
+  command.addOption(
+    new Option('--symptom <name>', 'only what would explain this, in the order in which to look').choices(
+      symptoms.map(({ id }) => id),
+    ),
+  );
+  run<{ readonly symptom?: string }>(command, (terminal, { symptom }) =>
+    examine(terminal, symptoms.find(({ id }) => id === symptom) ?? null).catch((error: unknown) => {
       if (error instanceof InvalidConfiguration) return wrongConfiguration(error);
       throw error;
     }),

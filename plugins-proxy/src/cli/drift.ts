@@ -1,43 +1,17 @@
-import { type CrmFacts, drift, type DriftEnd, type DriftLine, type JiraFacts } from '@crmjira/domain';
+import type { DriftEnd, DriftLine } from '@crmjira/domain';
 import { Option } from 'commander';
-import { reconcileOpportunity } from '../reconcile/reconcile-opportunity';
+import { type Compared, compareOpportunity } from '../reconcile/compare-opportunity';
 import { type AddCommand, opportunityId, type Outcome, parallel } from './command';
 import { exitCodes } from './exit-codes';
 import { type Each, forEachOpportunity } from './for-each-opportunity';
 import { wantedOpportunities } from './mapped-opportunities';
 import { findOrphans, type Orphan } from './orphans';
 import { requireKnown } from './require-known';
-import { type Session, withSession } from './session';
+import { withSession } from './session';
 
 interface DriftOptions {
   readonly opportunity?: string;
   readonly parallel?: number;
-}
-
-interface Compared {
-  readonly projectKey: string | null;
-  readonly lines: readonly DriftLine[];
-}
-
-/** Reads both sides as a run does, and only compares. */
-async function compare(session: Session, id: string): Promise<Compared> {
-  let crm: CrmFacts | null = null;
-  let jira: JiraFacts | null = null;
-  const { actions } = await reconcileOpportunity(session.reconciler, {
-    opportunityId: id,
-    correlationId: session.correlationId,
-    logger: session.logger,
-    dryRun: true,
-    onFacts: (facts) => {
-      requireKnown(facts);
-      crm = facts;
-    },
-    onJiraFacts: (facts) => (jira = facts),
-  });
-  // Assigned inside the run, which the compiler does not follow.
-  const [read, answer] = [crm as CrmFacts | null, jira as JiraFacts | null];
-  if (read === null || answer === null) return { projectKey: null, lines: [] };
-  return { projectKey: read.mapping?.projectKey ?? null, lines: drift(read, answer, actions.length > 0) };
 }
 
 const endings: Readonly<Record<DriftEnd, string>> = {
@@ -91,7 +65,14 @@ export const addDrift: AddCommand = (program, run) => {
     withSession(terminal, async (session) => {
       const ids = await wantedOpportunities(session, options);
       const limit = options.parallel ?? session.config.workers;
-      const all = await forEachOpportunity(terminal, ids, limit, (id) => compare(session, id));
+      const all = await forEachOpportunity(terminal, ids, limit, (id) =>
+        compareOpportunity(session.reconciler, {
+          opportunityId: id,
+          correlationId: session.correlationId,
+          logger: session.logger,
+          onFacts: requireKnown,
+        }),
+      );
       return outcomeOf(all, options.opportunity === undefined ? await findOrphans(session) : []);
     }),
   );

@@ -7,15 +7,22 @@ import { classifyError } from '../errors/classify-error';
 import { createLiveRedactor } from '../log/redact';
 import { gatherSecrets } from '../secrets/gather-secrets';
 import { connectVault } from '../secrets/key-vault';
+import { hints, hintTopic } from '../errors/hints';
 import type { AddCommand, RunWork } from './command';
+import { addBackup, addRestore } from './backup';
+import { addComplianceReport } from './compliance-report';
 import { addDeadLetters } from './dead-letters';
 import { addDoctor } from './doctor';
 import { addDrift } from './drift';
 import { type ExitCode, exitCodes, exitCodesHelp } from './exit-codes';
+import { addMaintenance } from './maintenance';
+import { addPersonalData } from './personal-data';
 import { addRegisterSteps } from './register-steps';
 import { addReplay } from './replay';
 import { addReport } from './report';
 import { addRotateSecrets } from './rotate-secrets';
+import { addRetention } from './retention';
+import { addSignOff } from './sign-off';
 import { addSync } from './sync';
 import type { ReadyTerminal, Terminal } from './terminal';
 
@@ -29,6 +36,13 @@ const commands: readonly AddCommand[] = [
   addReplay,
   addDeadLetters,
   addReport,
+  addRetention,
+  addMaintenance,
+  addSignOff,
+  addBackup,
+  addRestore,
+  addComplianceReport,
+  addPersonalData,
 ];
 
 /** The configured secrets, as far as they can be read, so that no line shows one. */
@@ -72,11 +86,21 @@ export function describeProgram(run: RunWork): Command {
   return program;
 }
 
-function failureOf(error: unknown): { readonly exitCode: ExitCode; readonly code: string; readonly message: string } {
-  if (error instanceof InvalidConfiguration)
-    return { exitCode: exitCodes.usage, code: error.code, message: error.message };
-  const { code, message } = classifyError(error);
-  return { exitCode: exitCodes.failed, code, message };
+interface Failure {
+  readonly exitCode: ExitCode;
+  readonly code: string;
+  readonly message: string;
+  /** Where to look first (R-1411). */
+  readonly hint: string | null;
+}
+
+function failureOf(thrown: unknown): Failure {
+  if (thrown instanceof InvalidConfiguration)
+    return { exitCode: exitCodes.usage, code: thrown.code, message: thrown.message, hint: null };
+  const error = classifyError(thrown);
+  const topic = hintTopic(error);
+  const hint = topic === null ? null : `${hints[topic].says} See "crmjira doctor --symptom ${hints[topic].symptom}".`;
+  return { exitCode: exitCodes.failed, code: error.code, message: error.message, hint };
 }
 
 /**
@@ -100,9 +124,10 @@ export async function runCli(args: readonly string[], given: Terminal): Promise<
         if (error instanceof CommanderError) throw error;
         const failure = failureOf(error);
         exitCode = failure.exitCode;
-        const { code, message } = failure;
-        if (options.json) terminal.out(JSON.stringify({ error: { code, message } }, null, 2));
-        else terminal.err(message);
+        const { code, message, hint } = failure;
+        if (options.json)
+          terminal.out(JSON.stringify({ error: { code, message, ...(hint === null ? {} : { hint }) } }, null, 2));
+        else [message, ...(hint === null ? [] : [hint])].forEach(terminal.err);
       }
     });
   });

@@ -82,6 +82,15 @@ export const configSchema = z.object({
   RECORD_URL: z.url({ protocol: /^https?$/, error: 'an http or https address' }).optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'an address that starts with postgres://' }).optional(),
   STORE_FILE: z.string().min(1).default('proxy.sqlite'),
+  /** Long-term storage where there is no DATABASE_URL; by default beside STORE_FILE. */
+  ARCHIVE_FILE: z.string().min(1).optional(),
+  /** What the environment is for: test records are never removed from production (R-1503). */
+  ENVIRONMENT: z.enum(['production', 'qa', 'dev'], 'production, qa or dev').default('production'),
+  /** Whether the service runs the maintenance plan by itself; false where a scheduler of yours runs the commands. */
+  MAINTENANCE: flag.default(true),
+  /** Application user that alone may remove archived log rows from Dataverse; without it they are archived and left. */
+  RETENTION_CLIENT_ID: guid.optional(),
+  RETENTION_CLIENT_SECRET: secret.optional(),
   /** The connector API for cloud flows; off unless asked for. */
   CONNECTOR_ENABLED: flag.default(false),
   CONNECTOR_USER: z
@@ -159,6 +168,7 @@ export const configSchema = z.object({
 export const secretNames = [
   'DATAVERSE_CLIENT_SECRET',
   'REGISTRATION_CLIENT_SECRET',
+  'RETENTION_CLIENT_SECRET',
   'DATAVERSE_STEP_KEY',
   'DATAVERSE_STEP_KEY_PREVIOUS',
   'JIRA_API_TOKEN',

@@ -30,6 +30,8 @@ export interface Config {
     readonly tokenUrl: string;
     /** Another application user for registering steps; null = the service's own. */
     readonly registration: { readonly clientId: string; readonly clientSecret: string } | null;
+    /** Another application user for removing archived rows; null = they are left where they are. */
+    readonly retention: { readonly clientId: string; readonly clientSecret: string } | null;
     /** The current key first, then the one it replaces while a rotation is under way. */
     readonly stepKeys: readonly [string, ...string[]];
   };
@@ -55,6 +57,11 @@ export interface Config {
   readonly recordUrl: string;
   readonly store:
     { readonly kind: 'postgres'; readonly databaseUrl: string } | { readonly kind: 'sqlite'; readonly file: string };
+  /** Where archived rows and the records of maintenance lie for years. */
+  readonly archive: Config['store'];
+  readonly environment: Variables['ENVIRONMENT'];
+  /** Whether the service runs the maintenance plan by itself. */
+  readonly runsMaintenance: boolean;
   /** Who may call the connector API; null = it is off. */
   readonly connector: ConnectorAccess | null;
   /** Null = the relay is off. */
@@ -105,16 +112,29 @@ function gather(environment: Environment, problems: ConfigurationProblem[]): Rec
   return values;
 }
 
-function registrationUser(values: Variables, problems: ConfigurationProblem[]): Config['dataverse']['registration'] {
-  const { REGISTRATION_CLIENT_ID: clientId, REGISTRATION_CLIENT_SECRET: clientSecret } = values;
+/** Another application user, for work that the service's own role must not do. */
+function otherUser(
+  name: 'REGISTRATION' | 'RETENTION',
+  values: Variables,
+  problems: ConfigurationProblem[],
+): Config['dataverse']['registration'] {
+  const { [`${name}_CLIENT_ID` as const]: clientId, [`${name}_CLIENT_SECRET` as const]: clientSecret } = values;
   if (clientId !== undefined && clientSecret !== undefined) return { clientId, clientSecret };
   if (clientId !== undefined)
     problems.push({
-      variable: 'REGISTRATION_CLIENT_SECRET',
-      expected: 'the secret of REGISTRATION_CLIENT_ID',
+      variable: `${name}_CLIENT_SECRET`,
+      expected: `the secret of ${name}_CLIENT_ID`,
       received: 'nothing',
     });
   return null;
+}
+
+/** Beside the file of the queue, unless told otherwise: `proxy.sqlite` has `proxy-archive.sqlite`. */
+function archiveOf(values: Variables): Config['archive'] {
+  if (values.DATABASE_URL !== undefined) return { kind: 'postgres', databaseUrl: values.DATABASE_URL };
+  const beside =
+    values.STORE_FILE === ':memory:' ? ':memory:' : values.STORE_FILE.replace(/(\.[^./\\]*)?$/, '-archive$1');
+  return { kind: 'sqlite', file: values.ARCHIVE_FILE ?? beside };
 }
 
 function jiraGateway(values: Variables, problems: ConfigurationProblem[]): JiraGateway | null {
@@ -167,7 +187,8 @@ export function readConfig(environment: Environment): Config {
   const values = parsed.data;
   const { credentials, deployment } = jiraSignIn(values, problems);
   const fallback = jiraFallback(values, deployment, problems);
-  const registration = registrationUser(values, problems);
+  const registration = otherUser('REGISTRATION', values, problems);
+  const retention = otherUser('RETENTION', values, problems);
   const connector = connectorAccess(values, problems);
   const gateway = jiraGateway(values, problems);
   const relay = relayConfig(values, problems);
@@ -189,6 +210,7 @@ export function readConfig(environment: Environment): Config {
       clientSecret: values.DATAVERSE_CLIENT_SECRET,
       tokenUrl: values.TOKEN_URL ?? `https://login.microsoftonline.com/${values.DATAVERSE_TENANT_ID}/oauth2/v2.0/token`,
       registration,
+      retention,
       stepKeys: currentAndPrevious(values.DATAVERSE_STEP_KEY, values.DATAVERSE_STEP_KEY_PREVIOUS),
     },
     jira: {
@@ -209,6 +231,9 @@ export function readConfig(environment: Environment): Config {
       values.DATABASE_URL === undefined
         ? { kind: 'sqlite', file: values.STORE_FILE }
         : { kind: 'postgres', databaseUrl: values.DATABASE_URL },
+    archive: archiveOf(values),
+    environment: values.ENVIRONMENT,
+    runsMaintenance: values.MAINTENANCE,
     connector,
     relay,
     gatewaySettingsFile: values.GATEWAY_SETTINGS_FILE ?? null,

@@ -18,14 +18,15 @@ export function secretsOf(config: Config): readonly string[] {
     password,
     Buffer.from(`${basic?.user}:${password}`).toString('base64'),
   ]);
-  const registration = config.dataverse.registration === null ? [] : [config.dataverse.registration.clientSecret];
+  const { registration, retention } = config.dataverse;
+  const others = [registration, retention].flatMap((user) => (user === null ? [] : [user.clientSecret]));
   const relay = config.relay?.basic?.passwords ?? [];
   const gateway = config.jira.gateway?.client ? [config.jira.gateway.client.key] : [];
   const keys = [config.tls?.key, config.jira.tls.client?.key].filter((key) => key !== undefined);
   const tempo = config.tempo === null ? [] : [config.tempo.token];
   return [
     config.dataverse.clientSecret,
-    ...registration,
+    ...others,
     ...config.dataverse.stepKeys,
     ...jira,
     ...tempo,

@@ -54,11 +54,16 @@ export function problemOf(thrown: unknown, creates: boolean): Problem {
   if (thrown instanceof AnswerTooLate)
     return creates ? unknown : { status: 504, code: thrown.code, message: 'Jira took too long to answer.' };
   const error = classifyError(thrown);
+  // What nobody foresaw may carry anything: the log has it, under the correlation id of the answer (R-1407).
+  const message =
+    error.code === 'unexpected'
+      ? 'Something unexpected happened; the log of the service names the cause.'
+      : error.message;
   if (error.errorClass === 'transient') {
     const refused = error.status !== undefined ? notCarriedOut.has(error.status) : unreached.test(error.message);
     if (creates && !refused) return unknown;
     const retryAfter = Math.ceil((error.retryAfterMs ?? defaultRetryAfter * 1000) / 1000);
-    return { status: error.status === 429 ? 429 : 503, code: error.code, message: error.message, retryAfter };
+    return { status: error.status === 429 ? 429 : 503, code: error.code, message, retryAfter };
   }
   // The credentials that failed are ours, not the caller's: 401 would send the caller looking in the wrong place.
   if (error.errorClass === 'configuration') return { status: 502, code: error.code, message: error.message };

@@ -20,6 +20,11 @@ function codeOf(error: unknown): string | undefined {
   return typeof error.code === 'string' ? error.code : undefined;
 }
 
+/** Some messages carry a stack trace after their first line; it is for the log's `cause`, not for a person (R-1407). */
+function firstLine(message: string): string {
+  return message.split(/\r?\n|\s+at (?=\S+ ?\()/, 1)[0] ?? '';
+}
+
 /**
  * Turns whatever was thrown into an error with a class and a sentence. Unknown errors are transient: a bug then costs repeats
  * with growing pauses and ends in the dead letters, never in a lost change.
@@ -42,7 +47,7 @@ export function classifyError(error: unknown): IntegrationError {
       cause: error,
     });
   }
-  const message = error instanceof Error ? error.message : 'unknown error';
+  const message = error instanceof Error ? firstLine(error.message) : 'unknown error';
   return new IntegrationError(`Unexpected error: ${message}`, {
     code: 'unexpected',
     errorClass: 'transient',

@@ -22,6 +22,8 @@ export interface Metrics {
   readonly retentionDue: Gauge<'table'>;
   readonly daysLeft: Gauge<'kind' | 'of'>;
   readonly secretAgeDays: Gauge<'of'>;
+  readonly degraded: Gauge;
+  readonly findings: Gauge<'item'>;
   readonly failures: FailureWindow;
   /** Takes over the figures that are only known when asked for. */
   show(report: HealthReport): void;
@@ -75,6 +77,11 @@ export function createMetrics(now: () => number): Metrics {
     ]),
     secretAgeDays: gauge('secret_age_days', 'Age of each secret given by file or vault (R-1218)', ['of']),
     daysLeft: gauge('days_left', 'Days until a token or certificate ends (R-1106)', ['kind', 'of']),
+    degraded: gauge(
+      'performance_degraded',
+      '1 when the last 24 h are worse than the days before by over 20 % (R-1111)',
+    ),
+    findings: gauge('maintenance_findings', '1 when an item of the maintenance plan has something to do', ['item']),
     show: (report) => {
       for (const side of ['store', 'dataverse', 'jira'] as const) up.set({ side }, report[side].ok ? 1 : 0);
       if (report.queue !== null) {

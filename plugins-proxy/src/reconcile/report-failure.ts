@@ -10,6 +10,7 @@ import {
 } from '@crmjira/domain';
 import type { DataverseClient, PlainWrite } from '../dataverse/dataverse-client';
 import { isSyncCorrelation } from '../poll/sync-correlation';
+import { hintOf } from '../errors/hints';
 import type { IntegrationError } from '../errors/integration-error';
 import { z } from 'zod';
 
@@ -30,6 +31,12 @@ export interface FailedRun {
 
 /** Characters of `crmjira_last_error` and `crmjira_error_message`. */
 const messageLength = 2_000;
+
+/** The sentence with where to look first (R-1411); the hint is what is cut when both do not fit. */
+function withHint(error: IntegrationError): string {
+  const hint = hintOf(error);
+  return (hint === null ? error.message : `${error.message} ${hint}`).slice(0, messageLength);
+}
 
 function logWrite(run: FailedRun): PlainWrite {
   const { crm, error } = run;
@@ -55,7 +62,7 @@ function logWrite(run: FailedRun): PlainWrite {
           : { crmjira_target_record_id: mapping.projectKey }
         : { crmjira_target_record_id: run.opportunityId }),
       crmjira_integration_status: retrying ? IntegrationStatus.Retry : IntegrationStatus.Failed,
-      crmjira_error_message: error.message.slice(0, messageLength),
+      crmjira_error_message: withHint(error),
       crmjira_correlation_id: run.correlationId,
       crmjira_retry_count: run.attempts,
       ...(error.status === undefined ? {} : { crmjira_http_status: error.status }),

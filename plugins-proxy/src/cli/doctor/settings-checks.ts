@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { optionalText } from '../../dataverse/read/columns';
-import { createDataverseClient, type DataverseClient } from '../../dataverse/dataverse-client';
 import { readEnvironmentVariables } from '../../dataverse/read/read-environment-variables';
-import { createTokenSource } from '../../dataverse/token-source';
+import { administratorClient } from '../../register/administrator-client';
 import { endpointId, stepId, steps } from '../../register/steps';
 import type { Session } from '../session';
 import { type Check, failed, ok, warning } from './check';
@@ -13,15 +12,6 @@ const queueRow = z.object({ name: optionalText, emailaddress: optionalText });
 const registerRemedy = 'Run "crmjira register-steps"; its user must be a System Customizer or Administrator.';
 const queueRemedy =
   'Set the environment variable crmjira_SenderQueue to the name, address or id of a queue with an approved mailbox.';
-
-/** Steps may be visible only to the user who registers them. */
-function registrar({ config, dataverse }: Session): DataverseClient {
-  const { registration } = config.dataverse;
-  if (registration === null) return dataverse;
-  const timeoutMs = config.requestTimeoutMs;
-  const tokens = createTokenSource({ ...config.dataverse, ...registration }, timeoutMs);
-  return createDataverseClient({ url: config.dataverse.url, tokens, timeoutMs });
-}
 
 function variablesCheck({ dataverse, surroundings }: Session): Check {
   const remedy = 'Correct the value of the environment variable in the solution "CRM-JIRA Integration".';
@@ -72,7 +62,8 @@ function stepsCheck(session: Session): Check {
     needs: ['who-am-i'],
     remedy: registerRemedy,
     look: async () => {
-      const client = registrar(session);
+      // Steps may be visible only to the user who registers them.
+      const client = administratorClient(session.config, session.dataverse);
       const endpoints = await Promise.all(
         (['async', 'sync'] as const).map(async (endpoint) => ({
           wanted: `${session.config.publicUrl}/webhooks/dataverse/${endpoint}`,

@@ -9,7 +9,7 @@ const mark = 'doctor';
 const healthTimeoutMs = 5_000;
 const health = z.object({
   store: z.object({ ok: z.boolean() }),
-  queue: z.object({ dead: z.number(), pending: z.number() }).nullable(),
+  queue: z.object({ dead: z.number(), pending: z.number(), oldestDueAgeMs: z.number().nullish() }).nullable(),
 });
 
 function queueFinding(where: string, dead: number, pending: number): Finding {
@@ -20,13 +20,18 @@ function queueFinding(where: string, dead: number, pending: number): Finding {
   );
 }
 
-/** The embedded store belongs to the running service: then the service is asked how it does. */
-async function askService(config: Config): Promise<Finding> {
+/** What the running service says of its store. @throws when it does not answer */
+export async function askHealth(config: Pick<Config, 'host' | 'port'>): Promise<z.output<typeof health>> {
   const response = await request(`http://${config.host}:${config.port}/health`, {
     headersTimeout: healthTimeoutMs,
     bodyTimeout: healthTimeoutMs,
   });
-  const report = health.parse(await response.body.json());
+  return health.parse(await response.body.json());
+}
+
+/** The embedded store belongs to the running service: then the service is asked how it does. */
+async function askService(config: Config): Promise<Finding> {
+  const report = await askHealth(config);
   const remedy = 'See the log of the service; the disk may be full.';
   return report.store.ok
     ? queueFinding('in use by the running service', report.queue?.dead ?? 0, report.queue?.pending ?? 0)

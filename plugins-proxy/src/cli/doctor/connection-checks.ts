@@ -1,0 +1,144 @@
+import { connect as connectSocket } from 'node:net';
+import { request } from 'undici';
+import { z } from 'zod';
+import { readEnvironmentVariables } from '../../dataverse/read/read-environment-variables';
+import { readOwnership } from '../../jira/ownership';
+import { readMyself } from '../../jira/jira-site';
+import { daysUntilEndOf } from '../../metrics/days-left';
+import { alertRules } from '../../metrics/alert-rules';
+import type { Session } from '../session';
+import { type Check, failed, type Finding, ok, warning } from './check';
+
+/** A host that does not take a connection within this, in milliseconds, is taken to be behind a firewall. */
+const connectMs = 5_000;
+/** Longest that one call may take before it deserves a look, in milliseconds (R-1103). */
+const slowMs = 5_000;
+const tokenAlertDays = alertRules.find(({ name }) => name === 'CrmJiraTokenExpires')?.threshold ?? 0;
+/** Projects looked at for their owner: a site with more conflicts than this has another problem. */
+const mostProjects = 50;
+const projects = z.array(z.object({ id: z.coerce.string(), key: z.string() }));
+
+/** Whether a TCP connection can be opened; the reason when not. */
+async function reach(address: string): Promise<string | null> {
+  const { hostname, port, protocol } = new URL(address);
+  const host = hostname.replace(/^\[|\]$/g, '');
+  return new Promise((resolve) => {
+    const socket = connectSocket({ host, port: Number(port || (protocol === 'https:' ? 443 : 80)) });
+    const end = (reason: string | null): void => {
+      socket.destroy();
+      resolve(reason);
+    };
+    socket.setTimeout(connectMs, () => end(`no answer within ${connectMs} ms`));
+    socket.once('connect', () => end(null));
+    socket.once('error', (error: NodeJS.ErrnoException) => end(error.code ?? 'refused'));
+  });
+}
+
+async function firewall({ config }: Session): Promise<Finding> {
+  const addresses = {
+    Jira: config.jira.gateway?.url ?? config.jira.url,
+    Dataverse: config.dataverse.url,
+    'the token endpoint': config.dataverse.tokenUrl,
+  };
+  const results = await Promise.all(
+    Object.entries(addresses).map(async ([name, address]) => ({
+      name,
+      host: new URL(address).host,
+      reason: await reach(address),
+    })),
+  );
+  const closed = results.filter(({ reason }) => reason !== null);
+  if (closed.length === 0) return ok(results.map(({ host }) => host).join(', '));
+  return failed(closed.map(({ name, host, reason }) => `${name} at ${host}: ${reason}`).join('; '), '');
+}
+
+/** Pure: what the days left mean (R-1106, R-1218). */
+export function judgeDaysLeft(left: Readonly<Record<string, number | null>>): Finding {
+  const told = Object.entries(left).map(
+    ([of, days]) => `${of} ${days === null ? 'not known' : `${Math.floor(days)} days`}`,
+  );
+  const days = Object.values(left).flatMap((one) => (one === null ? [] : [one]));
+  if (days.some((one) => one < 0)) return failed(told.join(', '), '');
+  return days.length < told.length || days.some((one) => one <= tokenAlertDays)
+    ? warning(told.join(', '), '')
+    : ok(told.join(', '));
+}
+
+async function timed(call: () => Promise<unknown>): Promise<number> {
+  const started = performance.now();
+  await call();
+  return Math.round(performance.now() - started);
+}
+
+const judgeTime = (words: string, ms: number): Finding => (ms > slowMs ? failed(words, '') : ok(words));
+
+async function serviceStatus({ config }: Session): Promise<Finding> {
+  const response = await request(`${config.jira.url}/status`, {
+    headersTimeout: config.requestTimeoutMs,
+    bodyTimeout: config.requestTimeoutMs,
+  });
+  const text = (await response.body.text()).slice(0, 200);
+  // Data Center says {"state":"RUNNING"}; Cloud has no such page and answers with any status at all while it runs.
+  const state = /"state"\s*:\s*"([A-Z_]+)"/.exec(text)?.[1] ?? null;
+  if (state !== null) return state === 'RUNNING' ? ok(state) : failed(state, '');
+  return response.statusCode >= 500
+    ? failed(`answers ${response.statusCode}`, '')
+    : ok(`answers ${response.statusCode}`);
+}
+
+async function projectKeys({ site, dataverse }: Session): Promise<Finding> {
+  const pattern = (await readEnvironmentVariables(dataverse)).get('crmjira_ProjectKeyPattern')?.value ?? 'CRM[A-Z]{7}';
+  const cloud = site.profile.deployment === 'cloud';
+  const prefix = /^[A-Z]+/.exec(pattern)?.[0] ?? '';
+  const found = cloud
+    ? (
+        await site.http.call({
+          method: 'GET',
+          path: '/rest/api/3/project/search',
+          query: { query: prefix, maxResults: mostProjects },
+          schema: z.object({ values: projects }),
+        })
+      ).values
+    : await site.http.call({ method: 'GET', path: '/rest/api/2/project', schema: projects });
+  const ours = found.filter(({ key }) => key.startsWith(prefix)).slice(0, mostProjects);
+  const owners = await Promise.all(ours.map(async ({ id, key }) => ({ key, owner: await readOwnership(site, id) })));
+  const foreign = owners.filter(({ owner }) => owner === null).map(({ key }) => key);
+  const words = `${ours.length} projects begin with ${prefix}`;
+  return foreign.length === 0 ? ok(words) : warning(`${words}; not ours: ${foreign.join(', ')}`, '');
+}
+
+/** Checks of the ways to both sides that a walk needs beside those of the whole examination. */
+export function connectionChecks(session: Session, now: () => Date): readonly Check[] {
+  const { config, dataverse, site } = session;
+  const check = (id: string, title: string, look: () => Promise<Finding>): Check => ({ id, title, remedy: '', look });
+  return [
+    check('firewall', 'Connections can be opened', () => firewall(session)),
+    check('token-validity', 'Days left of tokens and secrets', async () => {
+      const { jiraToken, dataverseSecret } = config.expiries;
+      const left = (day: string | null): number | null => (day === null ? null : daysUntilEndOf(day, now()));
+      return judgeDaysLeft({ Jira: left(jiraToken), Dataverse: left(dataverseSecret) });
+    }),
+    check('project-keys', 'Projects with our key prefix', () => projectKeys(session)),
+    check('manual-call', 'One call with the credentials in use', async () => {
+      const { displayName } = await readMyself(site);
+      const { userId } = await dataverse.whoAmI();
+      return ok(`Jira answers as ${displayName}, Dataverse as ${userId}`);
+    }),
+    check('latency', 'Time of one call to each side', async () => {
+      const jira = await timed(() => readMyself(site));
+      const other = await timed(() => dataverse.whoAmI());
+      return judgeTime(`Jira ${jira} ms, Dataverse ${other} ms`, Math.max(jira, other));
+    }),
+    check('dataverse-response', 'Response time of Dataverse', async () => {
+      const times = [await timed(() => dataverse.whoAmI()), await timed(() => dataverse.whoAmI())];
+      return judgeTime(`${times.join(' and ')} ms`, Math.min(...times));
+    }),
+    check('service-status', 'Status of Jira', () => serviceStatus(session)),
+    check('load-settings', 'Frequency, batch size and workers', async () => {
+      const batch = (await readEnvironmentVariables(dataverse)).get('crmjira_BatchSize')?.value ?? '50';
+      const words = `poll every ${config.pollIntervalMs} ms, batches of ${batch}, ${config.workers} workers`;
+      const heavy = config.pollIntervalMs < 10_000 || config.workers > 20 || Number(batch) > 50;
+      return heavy ? warning(words, '') : ok(words);
+    }),
+  ];
+}

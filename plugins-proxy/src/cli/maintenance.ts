@@ -1,0 +1,75 @@
+import { periodOf, type Rhythm, rhythms } from '@crmjira/domain';
+import type { MaintenanceResult } from '../maintenance/finding';
+import { runMaintenance } from '../maintenance/run-maintenance';
+import { dueDay } from '../poll/daily-sync';
+import { connectRemover } from '../retention/connect-remover';
+import type { AddCommand, Outcome } from './command';
+import { askHealth } from './doctor/store-check';
+import { exitCodes } from './exit-codes';
+import { type Session, withSession } from './session';
+import type { Terminal } from './terminal';
+import { withArchive } from './with-archive';
+import { StoreInUse, withStore } from './with-store';
+
+const mostDeadLetters = 10_000;
+
+/** Jobs that were given up: from the store, or from the running service when that owns it. */
+async function deadLetters({ config }: Session): Promise<number> {
+  try {
+    return await withStore(config.store, async (store) => (await store.deadLetters(mostDeadLetters)).length);
+  } catch (error) {
+    if (error instanceof StoreInUse) return (await askHealth(config)).queue?.dead ?? 0;
+    throw error;
+  }
+}
+
+const signs = { fine: 'ok     ', finding: 'FINDING', failed: 'FAILED ' } as const;
+
+function outcomeOf(rhythm: Rhythm, period: string, results: readonly MaintenanceResult[]): Outcome {
+  const has = (outcome: MaintenanceResult['outcome']): boolean => results.some((result) => result.outcome === outcome);
+  return {
+    exitCode: has('failed') ? exitCodes.failed : has('finding') ? exitCodes.differences : exitCodes.done,
+    json: { rhythm, period, results },
+    lines: results.flatMap(({ item, outcome, says, action }) => [
+      `${signs[outcome]}  ${item}: ${says}`,
+      ...(action === null ? [] : [`         → ${action}`]),
+    ]),
+  };
+}
+
+function run(terminal: Terminal, rhythm: Rhythm): Promise<Outcome> {
+  return withSession(terminal, (session) =>
+    withArchive(session.config.archive, async (archive) => {
+      const period = periodOf(rhythm, dueDay(terminal.now()));
+      const context = {
+        ...session,
+        archive,
+        remover: connectRemover(session.config),
+        deadLetters: () => deadLetters(session),
+        now: terminal.now,
+      };
+      // A run by hand has rows of its own beside the scheduled one's.
+      const results = await runMaintenance(context, rhythm, period, `by hand ${terminal.now().toISOString()}`);
+      return outcomeOf(rhythm, period, results);
+    }),
+  );
+}
+
+/** `crmjira maintenance daily|weekly|monthly`: the plan of R-1501 to R-1504; the service runs it by itself as well. */
+export const addMaintenance: AddCommand = (program, add) => {
+  const group = program
+    .command('maintenance')
+    .summary('run the daily, weekly or monthly maintenance now')
+    .description(
+      'Each item leaves a row in the integration log and, where there is something to do, says what. The service runs the same plan by itself.',
+    );
+  const what: Readonly<Record<Rhythm, string>> = {
+    daily: 'runs, way to Jira, reconciliation, errors, performance',
+    weekly: 'certificates, tokens, archive, test records',
+    monthly: 'growth, tuning, backup and restore test, signatures',
+  };
+  for (const rhythm of rhythms) {
+    const command = group.command(rhythm).description(what[rhythm]);
+    add<object>(command, (terminal) => run(terminal, rhythm));
+  }
+};

@@ -1,0 +1,13 @@
+import type { Config } from '../config/read-config';
+import type { Archive } from '../retention/archive/archive';
+import { openArchive } from '../retention/archive/open-archive';
+
+/** Opens the archive for one piece of work; unlike the queue it may be open in the service at the same time. */
+export async function withArchive<T>(config: Config['archive'], work: (archive: Archive) => Promise<T>): Promise<T> {
+  const archive = await openArchive(config);
+  try {
+    return await work(archive);
+  } finally {
+    await archive.close();
+  }
+}

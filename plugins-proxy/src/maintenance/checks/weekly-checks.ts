@@ -1,0 +1,103 @@
+import { tables } from '@crmjira/domain';
+import { z } from 'zod';
+import { guid, optionalText } from '../../dataverse/read/columns';
+import { alertRules } from '../../metrics/alert-rules';
+import { watchExpiries } from '../../metrics/watch-expiries';
+import { readRetentionPolicy } from '../../retention/read-retention-policy';
+import { runRetention } from '../../retention/run-retention';
+import { type Finding, finding, fine, type MaintenanceTask } from '../finding';
+import type { MaintenanceContext } from '../maintenance-context';
+
+type Kind = 'token' | 'certificate';
+const daysOf = (name: 'CrmJiraTokenExpires' | 'CrmJiraCertificateExpires'): number =>
+  alertRules.find((rule) => rule.name === name)?.threshold ?? 0;
+/** R-1106: the same days as the alerts. */
+const limits: Readonly<Record<Kind, number>> = {
+  token: daysOf('CrmJiraTokenExpires'),
+  certificate: daysOf('CrmJiraCertificateExpires'),
+};
+
+/** What ends when, as far as anybody can tell. */
+export async function readExpiries(
+  context: MaintenanceContext,
+): Promise<readonly { kind: Kind; of: string; days: number }[]> {
+  const found: { kind: Kind; of: string; days: number }[] = [];
+  await watchExpiries({ ...context, set: (kind, of, days) => found.push({ kind, of, days: Math.floor(days) }) });
+  return found;
+}
+
+async function expiring(context: MaintenanceContext, kind: Kind): Promise<Finding> {
+  const known = (await readExpiries(context)).filter((one) => one.kind === kind);
+  const due = known.filter(({ days }) => days <= limits[kind]);
+  const month = context.now().toISOString().slice(0, 7);
+  const tasks = due.map(({ of, days }): MaintenanceTask => ({
+    occasion: `renewal ${kind} ${of} ${month}`,
+    subject: `Renew the ${kind} of ${of}: ${days < 0 ? 'it has ended' : `${days} days left`}`,
+    description: `docs/operations.md, "Token or certificate expires". Afterwards: crmjira doctor.`,
+  }));
+  const told = known.map(({ of, days }) => `${of} ${days} days`).join(', ');
+  const figures = Object.fromEntries(known.map(({ of, days }) => [of, days]));
+  const words = known.length === 0 ? `No ${kind} is known here.` : `Left: ${told}.`;
+  return (due.length > 0 ? finding : fine)(words, { looked: known.length, figures, tasks });
+}
+
+/** R-1503: certificates of all addresses, 30 days ahead. */
+export const certificates = (context: MaintenanceContext): Promise<Finding> => expiring(context, 'certificate');
+
+/** R-1503: tokens and secrets, 7 days ahead; one whose end nobody named is a finding as well. */
+export async function tokenRotation(context: MaintenanceContext): Promise<Finding> {
+  const found = await expiring(context, 'token');
+  const { jiraToken, dataverseSecret } = context.config.expiries;
+  const unnamed = [
+    ...(jiraToken === null ? ['JIRA_TOKEN_EXPIRES_ON'] : []),
+    ...(dataverseSecret === null ? ['DATAVERSE_SECRET_EXPIRES_ON'] : []),
+  ];
+  if (unnamed.length === 0) return found;
+  return { ...found, outcome: 'finding', says: `${found.says} Not known, as not set: ${unnamed.join(', ')}.` };
+}
+
+/** R-1503, R-1509: the same run as every hour, with its result in the log. */
+export async function logArchive(context: MaintenanceContext): Promise<Finding> {
+  const policy = await readRetentionPolicy(context.dataverse);
+  const results = await runRetention({ ...context, store: null, policy });
+  const sum = (of: 'archived' | 'deleted' | 'purged'): number =>
+    results.reduce((total, result) => total + result[of], 0);
+  const errors = results.flatMap(({ what, error }) => (error === null ? [] : [`${what}: ${error}`]));
+  const left = results.find(({ what }) => what === 'crmjira_integration_log')?.due ?? 0;
+  const words = `${sum('archived')} archived, ${sum('deleted')} removed, ${sum('purged')} purged; ${left} log rows past their time are still in Dataverse.`;
+  const figures = { archived: sum('archived'), deleted: sum('deleted'), purged: sum('purged'), left };
+  return (errors.length > 0 || left > 0 ? finding : fine)([words, ...errors].join(' '), {
+    looked: results.length,
+    figures,
+  });
+}
+
+/** What test records are called (case T2): the reference of a mapping begins with it. */
+const testPrefix = 'TEST-';
+const testRow = z.object({ crmjira_budget_mappingid: guid, crmjira_integration_reference: optionalText });
+
+/** R-1503: mappings of tests, removed where the environment is not production; one with a final report stays (R-1232). */
+export async function testRecords({ dataverse, remover, config }: MaintenanceContext): Promise<Finding> {
+  const { entitySet } = tables.crmjira_budget_mapping;
+  const filter = `startswith(crmjira_integration_reference,'${testPrefix}')`;
+  const found = await dataverse.many(entitySet, { select: Object.keys(testRow.shape), filter }, testRow);
+  const looked = found.length;
+  if (config.environment === 'production') {
+    const words = `Refused, as this is production; ${looked} records are called ${testPrefix}….`;
+    return (looked > 0 ? finding : fine)(words, { looked, figures: { refused: true } });
+  }
+  if (looked === 0) return fine('There are no test records.', { looked });
+  if (remover === null)
+    return finding(`${looked} test records; no account may remove them (RETENTION_CLIENT_ID).`, { looked });
+  const reported = await dataverse.many(
+    tables.crmjira_final_report.entitySet,
+    { select: ['_crmjira_budget_mapping_id_value'] },
+    z.object({ _crmjira_budget_mapping_id_value: guid.nullish() }),
+  );
+  const kept = new Set(reported.map((row) => row._crmjira_budget_mapping_id_value));
+  const removable = found.filter((row) => !kept.has(row.crmjira_budget_mappingid));
+  for (const row of removable) await remover.remove(entitySet, row.crmjira_budget_mappingid);
+  const stays = looked - removable.length;
+  const words = `${removable.length} test records removed${stays === 0 ? '' : `, ${stays} with a final report stay`}.`;
+  return fine(words, { looked, figures: { removed: removable.length, stays } });
+}

@@ -1,0 +1,17 @@
+import type { Logger } from 'pino';
+import type { Config } from '../config/read-config';
+import type { Connections } from '../connect';
+import type { DataverseClient } from '../dataverse/dataverse-client';
+import type { Archive } from '../retention/archive/archive';
+
+/** What the checks work with; the same in the service and in a command. */
+export interface MaintenanceContext extends Pick<Connections, 'dataverse' | 'surroundings' | 'site' | 'reconciler'> {
+  readonly config: Config;
+  readonly archive: Archive;
+  /** The application user that may delete archived rows and test records; null = there is none. */
+  readonly remover: Pick<DataverseClient, 'remove'> | null;
+  /** Jobs that were given up. */
+  readonly deadLetters: () => Promise<number>;
+  readonly now: () => Date;
+  readonly logger: Logger;
+}

@@ -1,0 +1,100 @@
+/** Where a person may stand in our rows (R-1226), and what may happen to it. */
+export interface PersonalColumn {
+  readonly entitySet: string;
+  readonly primaryId: string;
+  readonly column: string;
+  /** `user`: a lookup to a user. `address`: the person's e-mail among others. `name`: a display name. */
+  readonly holds: 'user' | 'address' | 'name';
+  /**
+   * `log` and `business` rows must be kept for the years of retention, with who did it: nothing of them is erased before.
+   * `contact`: the row is kept, but whom it was sent to or shown is not needed once its active months are over.
+   * `platform`: Dynamics sets it and keeps it for as long as the row.
+   * `none`: nobody must keep it.
+   */
+  readonly keptAs: 'business' | 'contact' | 'platform' | 'none';
+  /** Column from which the time is counted. */
+  readonly since: string;
+}
+
+export const personalColumns: readonly PersonalColumn[] = [
+  {
+    entitySet: 'crmjira_budget_approvals',
+    primaryId: 'crmjira_budget_approvalid',
+    column: 'crmjira_requested_by',
+    holds: 'user',
+    keptAs: 'business',
+    since: 'createdon',
+  },
+  {
+    entitySet: 'crmjira_budget_decisions',
+    primaryId: 'crmjira_budget_decisionid',
+    column: 'crmjira_decided_by',
+    holds: 'user',
+    keptAs: 'business',
+    since: 'createdon',
+  },
+  {
+    entitySet: 'crmjira_budget_approvals',
+    primaryId: 'crmjira_budget_approvalid',
+    column: 'createdby',
+    holds: 'user',
+    keptAs: 'business',
+    since: 'createdon',
+  },
+  {
+    entitySet: 'crmjira_budget_decisions',
+    primaryId: 'crmjira_budget_decisionid',
+    column: 'createdby',
+    holds: 'user',
+    keptAs: 'business',
+    since: 'createdon',
+  },
+  {
+    entitySet: 'crmjira_commands',
+    primaryId: 'crmjira_commandid',
+    column: 'createdby',
+    holds: 'user',
+    keptAs: 'platform',
+    since: 'createdon',
+  },
+  {
+    entitySet: 'opportunities',
+    primaryId: 'opportunityid',
+    column: 'crmjira_approved_by',
+    holds: 'user',
+    keptAs: 'business',
+    since: 'createdon',
+  },
+  {
+    entitySet: 'opportunities',
+    primaryId: 'opportunityid',
+    column: 'crmjira_project_manager_id',
+    holds: 'user',
+    keptAs: 'business',
+    since: 'createdon',
+  },
+  {
+    entitySet: 'crmjira_commands',
+    primaryId: 'crmjira_commandid',
+    column: 'crmjira_requested_by',
+    holds: 'user',
+    keptAs: 'none',
+    since: 'createdon',
+  },
+  {
+    entitySet: 'crmjira_budget_alerts',
+    primaryId: 'crmjira_budget_alertid',
+    column: 'crmjira_recipients',
+    holds: 'address',
+    keptAs: 'contact',
+    since: 'createdon',
+  },
+  {
+    entitySet: 'crmjira_budget_mappings',
+    primaryId: 'crmjira_budget_mappingid',
+    column: 'crmjira_jira_lead',
+    holds: 'name',
+    keptAs: 'contact',
+    since: 'crmjira_archived_on',
+  },
+];

@@ -1,0 +1,64 @@
+import { checklist } from '@crmjira/domain';
+import { connect } from '../../../plugins-proxy/src/connect';
+import { createLogger } from '../../../plugins-proxy/src/log/create-logger';
+import { dueMaintenance } from '../../../plugins-proxy/src/maintenance/due-maintenance';
+import type { MaintenanceResult } from '../../../plugins-proxy/src/maintenance/finding';
+import { onOneReplica } from '../../../plugins-proxy/src/poll/on-one-replica';
+import { syncRunMark } from '../../../plugins-proxy/src/poll/sync-run';
+import { openArchive } from '../../../plugins-proxy/src/retention/archive/open-archive';
+import { openSqliteStore } from '../../../plugins-proxy/src/store/sqlite/open-sqlite-store';
+import { keepLines } from '../log-lines';
+import { startStandIns } from '../stand-ins';
+
+test('R-1505 the plan runs once a period across replicas, waits for the daily sync, and doubles no row when it is repeated', async () => {
+  let now = new Date('2025-01-15T15:00:00Z');
+  const clock = (): Date => now;
+  const standIns = await startStandIns(clock);
+  const store = openSqliteStore(':memory:');
+  const archive = await openArchive({ kind: 'sqlite', file: ':memory:' });
+  const connections = connect(standIns.config, clock);
+  const logger = createLogger('silent', [], keepLines().stream);
+  const context = {
+    ...connections,
+    config: standIns.config,
+    store,
+    archive,
+    remover: null,
+    deadLetters: async () => 0,
+    now: clock,
+    logger,
+  };
+  const ran: string[] = [];
+  const take = (results: readonly MaintenanceResult[]): void => void ran.push(...results.map(({ item }) => item));
+  const replicas = [1, 2].map(() =>
+    onOneReplica(store, 'maintenance', 60_000, clock, () => dueMaintenance(context, take)),
+  );
+  const tick = async (): Promise<string[]> => {
+    ran.length = 0;
+    await Promise.all(replicas.map((replica) => replica.run()));
+    return [...ran];
+  };
+  const rows = async (): Promise<number> =>
+    (await standIns.admin.many('crmjira_integration_logs', { select: [] }, (await import('zod')).z.unknown())).length;
+
+  expect(await tick()).toEqual([]);
+  await store.writeMark('daily', '2025-01-15');
+  await store.writeMark(syncRunMark, '{}');
+  expect(await tick()).toEqual([]);
+  await store.writeMark(syncRunMark, '');
+  expect(await tick()).toEqual(checklist.map(({ id }) => id));
+  expect(await rows()).toBe(checklist.length);
+  expect(await tick()).toEqual([]);
+  // As if the process had died between the last row and the mark.
+  await store.writeMark('maintenance.daily', '2025-01-14');
+  expect(await tick()).toEqual(checklist.filter(({ rhythm }) => rhythm === 'daily').map(({ id }) => id));
+  expect(await rows()).toBe(checklist.length);
+  now = new Date('2025-01-20T15:00:00Z');
+  await store.writeMark('daily', '2025-01-20');
+  expect(await tick()).toEqual(checklist.filter(({ rhythm }) => rhythm !== 'monthly').map(({ id }) => id));
+
+  await connections.close();
+  await archive.close();
+  await store.close();
+  await standIns.close();
+}, 90_000);

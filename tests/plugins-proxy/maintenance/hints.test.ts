@@ -1,0 +1,127 @@
+import fc from 'fast-check';
+import { readConfig } from '../../../plugins-proxy/src/config/read-config';
+import { secretsOf } from '../../../plugins-proxy/src/config/secrets-of';
+import { problemOf } from '../../../plugins-proxy/src/connector/answer-problem';
+import { classifyDataverseError } from '../../../plugins-proxy/src/dataverse/classify-dataverse-error';
+import { createDataverseClient } from '../../../plugins-proxy/src/dataverse/dataverse-client';
+import { classifyError } from '../../../plugins-proxy/src/errors/classify-error';
+import { hintOf, hintTopic } from '../../../plugins-proxy/src/errors/hints';
+import type { IntegrationError } from '../../../plugins-proxy/src/errors/integration-error';
+import { classifyJiraAnswer } from '../../../plugins-proxy/src/jira/classify-jira-answer';
+import { createRedactor } from '../../../plugins-proxy/src/log/redact';
+import { failureWrites } from '../../../plugins-proxy/src/reconcile/report-failure';
+import { runCli } from '../../../plugins-proxy/src/cli/program';
+import { environment } from '../test-config';
+import { startStandIns } from '../stand-ins';
+
+const jira = (status: number, body = '{}') =>
+  classifyJiraAnswer({ status, headers: { 'content-type': 'application/json' }, text: body }, 0);
+const dataverse = (status: number) => classifyDataverseError({ status, message: 'words' }, 0);
+const network = (code: string) => classifyError(Object.assign(new Error('x'), { code }));
+
+test.each([
+  ['a refused connection', network('ECONNREFUSED'), 'timeout'],
+  ['no answer in time', network('UND_ERR_HEADERS_TIMEOUT'), 'timeout'],
+  ['Jira not available', jira(503), 'timeout'],
+  ['Dataverse not available', dataverse(502), 'timeout'],
+  ['Jira refuses the credentials', jira(401), 'authentication'],
+  ['Jira refuses a right', jira(403), 'authentication'],
+  ['Dataverse refuses the token', dataverse(401), 'authentication'],
+  ['Dataverse refuses a right', dataverse(403), 'authentication'],
+  ['a row changed meanwhile', dataverse(412), 'conflict'],
+  ['Jira refuses a field', jira(400, '{"errors":{"summary":"too long"}}'), 'conflict'],
+  ['Jira asks to slow down', jira(429), 'slowness'],
+  ['Dataverse asks to slow down', dataverse(429), 'slowness'],
+  ['nobody knows', classifyError(new Error('x')), null],
+] as const)('R-1411 the hint that fits: %s', (_name, error, topic) => {
+  expect(hintTopic(error)).toBe(topic);
+});
+
+const failed = (error: IntegrationError) =>
+  failureWrites(
+    {
+      opportunityId: 'a1b2c3d4-e5f6-7890-abcd-ef1234567890',
+      error,
+      correlationId: 'c',
+      attempts: 1,
+      waitingSince: 0,
+      retryAt: null,
+      crm: null,
+    },
+    '2025-01-01T00:00:00Z',
+  ).log;
+
+test('R-1411 the log row of a failure says where to look first', () => {
+  const error = jira(401);
+  expect(failed(error).columns['crmjira_error_message']).toBe(`${error.message} ${hintOf(error)}`);
+  expect(failed(classifyError(new Error('x'))).columns['crmjira_error_message']).toBe('Unexpected error: x');
+});
+
+test('R-1411 so does the command line, with the walk to take', async () => {
+  const err: string[] = [];
+  const terminal = {
+    environment: { ...environment, TOKEN_URL: 'http://127.0.0.1:1/t/oauth2/v2.0/token' },
+    now: () => new Date(),
+    out: () => undefined,
+    err: (line: string) => void err.push(line),
+    status: null,
+  };
+  expect(await runCli(['drift'], terminal)).toBe(1);
+  expect(err.join('\n')).toContain('crmjira doctor --symptom connection-timeout');
+});
+
+describe('R-1407 what people read has no secret and no stack trace', () => {
+  const secrets = secretsOf(readConfig(environment));
+  const redact = createRedactor(secrets);
+  /** Messages as other systems and broken libraries make them: words, secrets in many forms, stack frames. */
+  const piece = fc.oneof(
+    fc.lorem({ maxCount: 4 }),
+    fc.constantFrom(...secrets),
+    fc.constantFrom(...secrets).map((secret) => Buffer.from(secret).toString('base64')),
+    fc.constantFrom(...secrets).map(encodeURIComponent),
+    fc.constant('\n    at Object.<anonymous> (/srv/crmjira/dist/server.js:12:34)'),
+    fc.constant('\r\n    at async run (node:internal/process/task_queues:95:5)'),
+  );
+  const message = fc.array(piece, { minLength: 1, maxLength: 6 }).map((parts) => parts.join(' '));
+  const isClean = (text: string): boolean =>
+    !/\bat .*\(.*:\d+:\d+\)|node:internal|\.js:\d+/.test(text) && secrets.every((secret) => !text.includes(secret));
+
+  test('in answers of the connector', () => {
+    fc.assert(
+      fc.property(message, fc.boolean(), (text, creates) => isClean(problemOf(new Error(text), creates).message)),
+      { numRuns: 1_000 },
+    );
+  });
+
+  test('on the command line', () => {
+    fc.assert(
+      fc.property(message, (text) => isClean(redact(classifyError(new Error(text)).message))),
+      { numRuns: 1_000 },
+    );
+  });
+
+  test('in the rows of Dynamics', async () => {
+    const standIns = await startStandIns(() => new Date());
+    try {
+      const secret = standIns.config.dataverse.clientSecret;
+      const { createTokenSource } = await import('../../../plugins-proxy/src/dataverse/token-source');
+      const client = createDataverseClient({
+        url: standIns.config.dataverse.url,
+        tokens: createTokenSource(standIns.config.dataverse, 10_000),
+        timeoutMs: 10_000,
+        redact: createRedactor(secretsOf(standIns.config)),
+      });
+      const error = classifyError(new Error(`refused ${secret}\n    at call (/srv/server.js:1:2)`));
+      await client.changeSet([failed(error)]);
+      const { z } = await import('zod');
+      const [row] = await standIns.admin.many(
+        'crmjira_integration_logs',
+        { select: [] },
+        z.record(z.string(), z.unknown()),
+      );
+      expect(row?.['crmjira_error_message']).toBe('Unexpected error: refused [redacted]');
+    } finally {
+      await standIns.close();
+    }
+  });
+});
