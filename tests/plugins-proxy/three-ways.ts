@@ -47,8 +47,13 @@ function withoutTimes(row: Row): Row {
   return Object.fromEntries(
     Object.entries(row)
       .filter(([name]) => !leftOut.test(name))
-      // Each world has ports of its own.
-      .map(([name, value]) => [name, typeof value === 'string' ? value.replace(/localhost:\d+/g, 'localhost') : value])
+      // Each world has ports of its own, and each run a correlation id, which stands in its mail too (R-1109).
+      .map(([name, value]) => [
+        name,
+        typeof value === 'string'
+          ? value.replace(/localhost:\d+/g, 'localhost').replace(/(Reference \/ Référence : )[\w-]+/, '$1')
+          : value,
+      ])
       .sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)),
   );
 }
