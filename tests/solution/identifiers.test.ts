@@ -40,8 +40,8 @@ function componentIds(): string[] {
     ...solution.roles.map(({ id }) => id),
     ...solution.columnSecurityProfiles.map(({ id }) => id),
     ...filesIn(/^WebResources\/.*\.data\.xml$/).map((root) => findChild(root, 'WebResourceId')?.text ?? ''),
-    ...filesIn(/\/FormXml\/.*\.xml$/).flatMap((root) => [
-      ...descendantsOf(root, 'formid').map(({ text }) => text),
+    ...filesIn(/^(Entities\/[^/]+\/FormXml|Dashboards)\/.*\.xml$/).flatMap((root) => [
+      ...['formid', 'FormId'].flatMap((name) => descendantsOf(root, name)).map(({ text }) => text),
       ...['tab', 'section', 'cell', 'header'].flatMap((name) =>
         descendantsOf(root, name).map(({ attributes }) => attributes.id ?? ''),
       ),
