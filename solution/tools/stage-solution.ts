@@ -3,7 +3,10 @@ import { dirname, join } from 'node:path';
 import { controlFolders } from './build/pcf-control';
 
 /** Web resource in the solution → file that `npm run build` writes. */
-const WEB_RESOURCES = { 'crmjira_/scripts/opportunity-form.js': 'webresources/dist/opportunity-form.js' } as const;
+const WEB_RESOURCES = {
+  'crmjira_/scripts/opportunity-form.js': 'webresources/dist/opportunity-form.js',
+  'crmjira_/scripts/opportunity-commands.js': 'webresources/dist/opportunity-commands.js',
+} as const;
 
 /** Written by `npm run generate:connector`. */
 const CONNECTOR_DEFINITION = 'plugins-proxy/connector-definitions/apiDefinition.swagger.json';

@@ -61,7 +61,7 @@ test('every identifier is a lower-case GUID and stands for one component', () =>
 
 test('roles, profiles, form and web resource keep the ids they were first given: an upgrade finds them by these', () => {
   const [form] = filesIn(/\/FormXml\/.*\.xml$/);
-  const [webResource] = filesIn(/^WebResources\/.*\.data\.xml$/);
+  const [webResource] = filesIn(/^WebResources\/.*opportunity-form\.js\.data\.xml$/);
   expect({
     ...Object.fromEntries(solution.roles.map(({ name, id }) => [name, id])),
     ...Object.fromEntries(solution.columnSecurityProfiles.map(({ name, id }) => [name, id])),
