@@ -1,5 +1,6 @@
 import { rootBusinessUnitId } from '../../sandbox/src/dataverse';
 import { ids, startDataverse, type Fixture } from '../sandbox/dataverse/dataverse-fixture';
+import { PLATFORM_TABLES } from '../../solution/tools/read/platform-tables';
 import { ADMINISTRATOR, type Depth, granted, MATRIX, ROLES, SERVICE, USER } from './role-matrix';
 import { solution } from './solution-folder';
 
@@ -31,10 +32,14 @@ const OTHERS: Readonly<Record<Exclude<Place, 'own'>, string>> = {
 const ownerAt = (role: string, place: Place): string => (place === 'own' ? member(role) : OTHERS[place]);
 
 const TABLES = [...solution.tables, ...solution.extensions].map(({ logicalName }) => logicalName);
-const setName = (table: string): string =>
-  solution.tables.find(({ logicalName }) => logicalName === table)?.entitySetName ?? 'opportunities';
-const primaryId = (table: string): string =>
-  solution.tables.find(({ logicalName }) => logicalName === table)?.primaryId ?? 'opportunityid';
+/** What a request calls a table and its rows. */
+function namesOf(table: string): { readonly entitySet: string; readonly primaryId: string } {
+  const own = solution.tables.find(({ logicalName }) => logicalName === table);
+  if (own !== undefined) return { entitySet: own.entitySetName, primaryId: own.primaryId };
+  return PLATFORM_TABLES[table === 'account' ? 'account' : 'opportunity'];
+}
+const setName = (table: string): string => namesOf(table).entitySet;
+const primaryId = (table: string): string => namesOf(table).primaryId;
 const isOrganizationOwned = (table: string): boolean =>
   solution.tables.some(({ logicalName, ownership }) => logicalName === table && ownership === 'OrganizationOwned');
 

@@ -77,6 +77,28 @@ export const MATRIX: readonly MatrixRow[] = [
   [VIEWER, 'crmjira_budget_mapping', 'R', 'Local', 'R-2304'],
   [VIEWER, 'crmjira_budget_snapshot', 'R', 'Local', 'R-2304'],
   [VIEWER, 'crmjira_budget_category', 'R', 'Local', 'R-2304'],
+  // Tables of DATA-MODEL 4; append and append to where a row names another of ours.
+  [ADMINISTRATOR, 'crmjira_integration_mapping', 'CRWDA', 'Global', 'DATA-MODEL 9'],
+  [ADMINISTRATOR, 'crmjira_sync_log', 'CRA', 'Global', 'DATA-MODEL 9'],
+  [ADMINISTRATOR, 'crmjira_integration_webhook', 'CRWDA', 'Global', 'DATA-MODEL 9'],
+  [ADMINISTRATOR, 'crmjira_admin_audit', 'CRA', 'Global', 'DATA-MODEL 9'],
+  [ADMINISTRATOR, 'crmjira_jira_project', 'CRWDAT', 'Global', 'DATA-MODEL 9'],
+  [ADMINISTRATOR, 'crmjira_jira_issue', 'CRWDAT', 'Global', 'DATA-MODEL 9'],
+  [ADMINISTRATOR, 'crmjira_issue_link', 'CRWDA', 'Global', 'DATA-MODEL 9'],
+  [ADMINISTRATOR, 'crmjira_monitor_project', 'CRWDAT', 'Global', 'DATA-MODEL 9'],
+  [ADMINISTRATOR, 'crmjira_monitor_error', 'CRWDAT', 'Global', 'DATA-MODEL 9'],
+  [ADMINISTRATOR, 'crmjira_monitor_error_day', 'CRWDA', 'Global', 'DATA-MODEL 9'],
+  [ADMINISTRATOR, 'crmjira_jira_connection', 'CRWDA', 'Global', 'DATA-MODEL 9'],
+  [ADMINISTRATOR, 'crmjira_time_record', 'CRWDAT', 'Global', 'DATA-MODEL 9'],
+  [ADMINISTRATOR, 'crmjira_worklog_sync_log', 'CRWDA', 'Global', 'DATA-MODEL 9'],
+  [ADMINISTRATOR, 'crmjira_external_ref', 'CRWD', 'Global', 'DATA-MODEL 9'],
+  [ADMINISTRATOR, 'crmjira_engagement_score', 'CRWDA', 'Global', 'DATA-MODEL 9'],
+  [ADMINISTRATOR, 'crmjira_kpi_snapshot', 'CRWD', 'Global', 'DATA-MODEL 9'],
+  [USER, 'crmjira_jira_project', 'R', 'Local', 'DATA-MODEL 9'],
+  [USER, 'crmjira_jira_issue', 'R', 'Local', 'DATA-MODEL 9'],
+  [USER, 'crmjira_issue_link', 'R', 'Local', 'DATA-MODEL 9'],
+  [USER, 'crmjira_jira_connection', 'CRWDA', 'Basic', 'DATA-MODEL 9'],
+  [USER, 'crmjira_time_record', 'CRWDA', 'Basic', 'DATA-MODEL 9'],
 ];
 
 /** What the matrix grants a role on a table: right → depth. */
