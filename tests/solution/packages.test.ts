@@ -100,6 +100,25 @@ test('the connector takes its host from the environment it is imported to', () =
   );
 });
 
+test('a cloud flow is packed with its definition and comes back as the two files that it was', () => {
+  const flow = 'Workflows/DailyJIRABudgetSync-6F1E3A52-0000-4000-8000-000000000001.json';
+  const record = `<?xml version="1.0" encoding="utf-8"?>
+<Workflow WorkflowId="{6f1e3a52-0000-4000-8000-000000000001}" Name="Daily JIRA Budget Sync" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+  <JsonFileName>/${flow}</JsonFileName>
+  <Category>5</Category>
+</Workflow>
+`;
+  const source = new Map([
+    ...staged(MAIN),
+    [`${flow}.data.xml`, bytes(record)],
+    [flow, bytes('{"properties":{}}')],
+  ] as const);
+  const parts = packFiles(source, main);
+  expect(textOf(parts.get('customizations.xml'))).toContain(`<JsonFileName>/${flow}</JsonFileName>`);
+  const unpacked = unpackFiles(parts);
+  expect([textOf(unpacked.get(flow)), textOf(unpacked.get(`${flow}.data.xml`))]).toEqual(['{"properties":{}}', record]);
+});
+
 describe('our own checks', () => {
   test('find nothing wrong with the packages', () => {
     expect(packages.flatMap(checkPackage)).toEqual([]);
@@ -129,6 +148,16 @@ describe('our own checks', () => {
     expect(broken((parts) => parts.delete(control))).toContain(
       `${main.fileName}: CustomControl names /${control}, which is not in the package`,
     );
+  });
+
+  test('find a component that the manifest does not list, and one that it lists in vain', () => {
+    const list = (from: string, to: string): string[] =>
+      broken((parts) => parts.set('solution.xml', bytes(textOf(parts.get('solution.xml')).replace(from, to))));
+    const found = list('schemaName="crmjira_/scripts/opportunity-form.js"', 'schemaName="crmjira_/scripts/gone.js"');
+    expect(found).toEqual([
+      `${main.fileName}: solution.xml does not list the component 61 crmjira_/scripts/opportunity-form.js`,
+      `${main.fileName}: solution.xml lists 61 crmjira_/scripts/gone.js, which is not there`,
+    ]);
   });
 
   test('find an id that stands twice', () => {

@@ -74,9 +74,9 @@ export const MATRIX: readonly MatrixRow[] = [
   [SERVICE, 'crmjira_integration', 'RT', 'Global', 'R-1207'],
   [SERVICE, 'crmjira_integration_provider', 'R', 'Global', 'R-1207'],
   [SERVICE, 'crmjira_budget_category', 'R', 'Global', 'R-1207'],
-  [VIEWER, 'crmjira_budget_mapping', 'R', 'Local', 'R-2304'],
-  [VIEWER, 'crmjira_budget_snapshot', 'R', 'Local', 'R-2304'],
-  [VIEWER, 'crmjira_budget_category', 'R', 'Local', 'R-2304'],
+  [VIEWER, 'crmjira_budget_mapping', 'R', 'Local', 'DATA-MODEL 9'],
+  [VIEWER, 'crmjira_budget_snapshot', 'R', 'Local', 'DATA-MODEL 9'],
+  [VIEWER, 'crmjira_budget_category', 'R', 'Local', 'DATA-MODEL 9'],
   // Tables of DATA-MODEL 4; append and append to where a row names another of ours.
   [ADMINISTRATOR, 'crmjira_integration_mapping', 'CRWDA', 'Global', 'DATA-MODEL 9'],
   [ADMINISTRATOR, 'crmjira_sync_log', 'CRA', 'Global', 'DATA-MODEL 9'],

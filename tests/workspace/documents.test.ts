@@ -12,6 +12,8 @@ const DOCUMENTS = [
   'docs/connector.md',
   'docs/gateway.md',
   'docs/deployment.md',
+  'docs/solution-checks.md',
+  'solution/README.md',
 ];
 
 describe.each(DOCUMENTS)('%s', (document) => {

@@ -2,6 +2,7 @@ import { descendants } from '../xml/descendants';
 import { attributeNamed, childText, type XmlNode } from '../xml/xml-tree';
 import type { SolutionPackage } from './build-packages';
 import { packFiles } from './pack-files';
+import { rootComponentProblems } from './root-components';
 import { readXml, type SolutionFiles } from './solution-files';
 import { unpackFiles } from './unpack-files';
 import { unzip, zip } from './zip';
@@ -26,6 +27,7 @@ export function checkPackage({ fileName, parts, content, version, managed }: Sol
     ...missingTexts(root),
     ...missingFiles(root, parts),
     ...repeatedIds(root),
+    ...rootComponentProblems(readXml(parts, 'solution.xml'), root, parts),
     ...(isSame(zip(packFiles(unpackFiles(unzip(fileName, content)), { version, managed })), content)
       ? []
       : ['is not the same after unpacking and packing']),
