@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildPackages, type SolutionPackage } from '../../solution/tools/package/build-packages';
@@ -117,6 +118,44 @@ test('a cloud flow is packed with its definition and comes back as the two files
   expect(textOf(parts.get('customizations.xml'))).toContain(`<JsonFileName>/${flow}</JsonFileName>`);
   const unpacked = unpackFiles(parts);
   expect([textOf(unpacked.get(flow)), textOf(unpacked.get(`${flow}.data.xml`))]).toEqual(['{"properties":{}}', record]);
+});
+
+describe('npm run unpack', () => {
+  let folder: string;
+  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'crmjira-unpacked-'))));
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  const unpack = (...args: string[]) =>
+    spawnSync(process.execPath, ['--import', 'tsx', 'solution/tools/unpack.ts', ...args], {
+      cwd: REPOSITORY,
+      encoding: 'utf8',
+    });
+
+  test('writes what differs, leaves what says the same, and names what the package does not have', () => {
+    const { fileName, content } = packages[0]!;
+    const zipFile = join(folder, fileName);
+    writeFileSync(zipFile, content);
+    const source = join(folder, 'source');
+    expect(unpack(zipFile, source).stdout).toContain('7 of 7 files written.');
+    writeFileSync(join(source, 'Other', 'Solution.xml'), 'changed');
+    writeFileSync(join(source, 'notes.txt'), 'mine');
+    const again = unpack(zipFile, source);
+    expect(again.stdout.trim().split('\n')).toEqual([
+      'written  Other/Solution.xml',
+      'not in the package  notes.txt',
+      '1 of 7 files written.',
+    ]);
+    expect(again.status).toBe(0);
+  });
+
+  test('says how it is used, and what is wrong with a file that is no package', () => {
+    expect(unpack('only-one').stderr).toContain('Use: npm run unpack -- <zip> <folder>');
+    const broken = join(folder, 'broken.zip');
+    writeFileSync(broken, '<html>502</html>');
+    const { status, stderr } = unpack(broken, join(folder, 'source'));
+    expect([status, stderr]).toEqual([1, expect.stringContaining('broken.zip: <zip> cannot be read as a zip')]);
+    expect(existsSync(join(folder, 'source'))).toBe(false);
+  });
 });
 
 describe('our own checks', () => {

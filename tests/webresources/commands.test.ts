@@ -74,6 +74,7 @@ function form(columns: Record<string, unknown> = {}): Xrm.FormContext {
 
 const facts = (over: Partial<CommandFacts>): CommandFacts => ({
   isSaved: true,
+  isOpen: true,
   jiraProjectKey: null,
   approvalStatus: ApprovalStatus.NotRequested,
   budgetStatus: null,
@@ -96,6 +97,8 @@ describe('R-205 which commands are enabled', () => {
   test.each([
     ['before the first save', facts({ isSaved: false, ...KEY }), []],
     ['without a project', facts({}), ['createProject', 'linkProject', 'retry']],
+    ['on a lost opportunity', facts({ isOpen: false }), ['retry']],
+    ['on a lost opportunity with a project', facts({ isOpen: false, ...KEY }), ['syncNow', 'retry', 'openInJira']],
     ['with a project', facts(KEY), ['syncNow', 'retry', 'requestApproval', 'completeProject', 'openInJira']],
     [
       'while an approval is pending',
@@ -115,6 +118,7 @@ describe('R-205 which commands are enabled', () => {
     expect(commands.canSyncNow(form({ crmjira_jira_project_key: 'CRMWYVLZZJ' }))).toBe(true);
     expect(commands.canSyncNow(form())).toBe(false);
     expect(commands.canCreateProject(form())).toBe(true);
+    expect(commands.canCreateProject(form({ statecode: 2 }))).toBe(false);
   });
 });
 

@@ -15,6 +15,8 @@ export type CommandName =
 /** What the form shows at this moment. */
 export interface CommandFacts {
   readonly isSaved: boolean;
+  /** The opportunity is neither won nor lost. */
+  readonly isOpen: boolean;
   readonly jiraProjectKey: string | null;
   readonly approvalStatus: ApprovalStatus;
   readonly budgetStatus: BudgetStatus | null;
@@ -27,14 +29,14 @@ const isCompleted: Rule = ({ budgetStatus }) => budgetStatus === BudgetStatus.Co
 const isPending: Rule = ({ approvalStatus }) => approvalStatus === ApprovalStatus.Pending;
 
 const RULES: Readonly<Record<CommandName, Rule>> = {
-  createProject: (facts) => !hasProject(facts),
-  linkProject: (facts) => !hasProject(facts),
+  createProject: (facts) => facts.isOpen && !hasProject(facts),
+  linkProject: (facts) => facts.isOpen && !hasProject(facts),
   syncNow: hasProject,
   // Asked for when the last attempt failed, with or without a project: the service answers when nothing is left to do.
   retry: (facts) => !isCompleted(facts),
-  requestApproval: (facts) => hasProject(facts) && !isPending(facts) && !isCompleted(facts),
+  requestApproval: (facts) => facts.isOpen && hasProject(facts) && !isPending(facts) && !isCompleted(facts),
   approveBudget: isPending,
-  completeProject: (facts) => hasProject(facts) && !isCompleted(facts),
+  completeProject: (facts) => facts.isOpen && hasProject(facts) && !isCompleted(facts),
   openFinalReport: isCompleted,
   openInJira: hasProject,
 };
