@@ -182,6 +182,12 @@ describe('our own checks', () => {
     );
   });
 
+  test('find a component that nobody described', () => {
+    const description =
+      / *<Descriptions>\s*<Description description="What is approved, what is spent[^]*?<\/Descriptions>\n/;
+    expect(rewrite(description, '')).toContain(`${main.fileName}: <Dashboard> JIRA Project Budgets has no description`);
+  });
+
   test('find a file that is not there', () => {
     const control = 'Controls/crmjira_CrmJira.BudgetBurn/ControlManifest.xml';
     expect(broken((parts) => parts.delete(control))).toContain(
