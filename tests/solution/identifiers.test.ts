@@ -15,6 +15,8 @@ const PINNED = {
   'CRM-JIRA Worklog Viewer': '0e8516e6-4ae7-5ef7-bd99-a77db611f543',
   form: '{d3090515-913f-5280-9ee8-d798a5a7d658}',
   webResource: '{cda69c03-da00-5fbd-8068-de9f707efb02}',
+  commands: '{77f11344-daaa-59e6-a955-7382a4f8d3bc}',
+  dashboards: ['{311e3ba6-879a-5d36-9c39-4e816173480f}', '{fb70a8bf-899c-5a36-b617-81002790a2e1}'],
 };
 
 /** First half of SHA-256 over the sorted step ids, as they were first given. */
@@ -40,8 +42,8 @@ function componentIds(): string[] {
     ...solution.roles.map(({ id }) => id),
     ...solution.columnSecurityProfiles.map(({ id }) => id),
     ...filesIn(/^WebResources\/.*\.data\.xml$/).map((root) => findChild(root, 'WebResourceId')?.text ?? ''),
-    ...filesIn(/\/FormXml\/.*\.xml$/).flatMap((root) => [
-      ...descendantsOf(root, 'formid').map(({ text }) => text),
+    ...filesIn(/^(Entities\/[^/]+\/FormXml|Dashboards)\/.*\.xml$/).flatMap((root) => [
+      ...['formid', 'FormId'].flatMap((name) => descendantsOf(root, name)).map(({ text }) => text),
       ...['tab', 'section', 'cell', 'header'].flatMap((name) =>
         descendantsOf(root, name).map(({ attributes }) => attributes.id ?? ''),
       ),
@@ -61,12 +63,15 @@ test('every identifier is a lower-case GUID and stands for one component', () =>
 
 test('roles, profiles, form and web resource keep the ids they were first given: an upgrade finds them by these', () => {
   const [form] = filesIn(/\/FormXml\/.*\.xml$/);
-  const [webResource] = filesIn(/^WebResources\/.*\.data\.xml$/);
+  const [webResource] = filesIn(/^WebResources\/.*opportunity-form\.js\.data\.xml$/);
+  const [commands] = filesIn(/^WebResources\/.*opportunity-commands\.js\.data\.xml$/);
   expect({
     ...Object.fromEntries(solution.roles.map(({ name, id }) => [name, id])),
     ...Object.fromEntries(solution.columnSecurityProfiles.map(({ name, id }) => [name, id])),
     form: form && findChild(form, 'systemform', 'formid')?.text,
     webResource: webResource && findChild(webResource, 'WebResourceId')?.text,
+    commands: commands && findChild(commands, 'WebResourceId')?.text,
+    dashboards: filesIn(/^Dashboards\//).map((root) => findChild(root, 'FormId')?.text),
   }).toEqual(PINNED);
 });
 

@@ -12,6 +12,19 @@ const DELETE_BEHAVIOUR = [
   ['crmjira_budget_mapping', 'crmjira_integration_id', 'crmjira_integration', 'Restrict'],
   ['crmjira_budget_decision', 'crmjira_budget_approval_id', 'crmjira_budget_approval', 'Restrict'],
   ['crmjira_command', 'crmjira_opportunity_id', 'opportunity', 'RemoveLink'],
+  ['crmjira_integration_mapping', 'crmjira_integration_id', 'crmjira_integration', 'Restrict'],
+  ['crmjira_sync_log', 'crmjira_integration_id', 'crmjira_integration', 'Restrict'],
+  ['crmjira_integration_webhook', 'crmjira_integration_id', 'crmjira_integration', 'Restrict'],
+  ['crmjira_jira_project', 'crmjira_integration_id', 'crmjira_integration', 'Restrict'],
+  ['crmjira_jira_project', 'crmjira_product', 'product', 'RemoveLink'],
+  ['crmjira_jira_issue', 'crmjira_project', 'crmjira_jira_project', 'Restrict'],
+  ['crmjira_issue_link', 'crmjira_jira_issue', 'crmjira_jira_issue', 'Restrict'],
+  ['crmjira_monitor_error', 'crmjira_monitor_project', 'crmjira_monitor_project', 'Cascade'],
+  ['crmjira_monitor_error_day', 'crmjira_monitor_error', 'crmjira_monitor_error', 'Cascade'],
+  ['crmjira_monitor_project', 'crmjira_product', 'product', 'RemoveLink'],
+  ['crmjira_jira_connection', 'crmjira_user', 'systemuser', 'RemoveLink'],
+  ['crmjira_worklog_sync_log', 'crmjira_time_record', 'crmjira_time_record', 'Cascade'],
+  ['crmjira_engagement_score', 'crmjira_account', 'account', 'Cascade'],
 ] as const;
 
 test.each(DELETE_BEHAVIOUR)('%s.%s → %s: deleting the parent means %s', (table, column, parent, behaviour) => {

@@ -1,64 +1,5 @@
+import { ADMINISTRATOR, APPROVER, MATRIX, PROCESS, SERVICE, USER, VERBS, VIEWER } from './role-matrix';
 import { solution } from './solution-folder';
-
-/** DATA-MODEL section 9: C create, R read, W write, D delete, A append, T append to. */
-const VERBS: Readonly<Record<string, string>> = {
-  C: 'Create',
-  R: 'Read',
-  W: 'Write',
-  D: 'Delete',
-  A: 'Append',
-  T: 'AppendTo',
-};
-
-const ADMINISTRATOR = 'CRM-JIRA Integration Administrator';
-const USER = 'CRM-JIRA Integration User';
-const APPROVER = 'CRM-JIRA Budget Approver';
-const SERVICE = 'CRM-JIRA Integration Service';
-const PROCESS = 'crmjira_opportunitytojiraproject';
-
-const MATRIX = [
-  [ADMINISTRATOR, 'crmjira_budget_mapping', 'CRWDAT', 'Global'],
-  [ADMINISTRATOR, 'crmjira_integration_log', 'CRWAT', 'Global'],
-  [ADMINISTRATOR, 'Opportunity', 'RWAT', 'Global'],
-  [ADMINISTRATOR, 'crmjira_command', 'CRA', 'Global'],
-  [ADMINISTRATOR, 'crmjira_budget_approval', 'CRAT', 'Global'],
-  [ADMINISTRATOR, 'crmjira_budget_alert', 'R', 'Global'],
-  [ADMINISTRATOR, 'crmjira_budget_snapshot', 'R', 'Global'],
-  [ADMINISTRATOR, 'crmjira_budget_category', 'R', 'Global'],
-  [ADMINISTRATOR, 'crmjira_final_report', 'R', 'Global'],
-  // A connection names its provider and a mapping its connection: append and append to, beyond the matrix.
-  [ADMINISTRATOR, 'crmjira_integration', 'CRWDAT', 'Global'],
-  [ADMINISTRATOR, 'crmjira_integration_provider', 'CRWDAT', 'Global'],
-  [USER, 'crmjira_budget_mapping', 'R', 'Local'],
-  [USER, 'Opportunity', 'R', 'Local'],
-  [USER, 'crmjira_integration_log', '', 'Local'],
-  [USER, 'crmjira_command', 'CRA', 'Basic'],
-  [USER, 'crmjira_budget_approval', 'CRAT', 'Local'],
-  [USER, 'crmjira_budget_alert', 'R', 'Local'],
-  [USER, 'crmjira_budget_snapshot', 'R', 'Local'],
-  [USER, 'crmjira_budget_category', 'R', 'Local'],
-  [USER, 'crmjira_final_report', 'R', 'Local'],
-  [APPROVER, 'crmjira_budget_decision', 'CRA', 'Local'],
-  [SERVICE, 'crmjira_budget_mapping', 'CRWAT', 'Global'],
-  [SERVICE, 'crmjira_integration_log', 'CRAT', 'Global'],
-  [SERVICE, 'Opportunity', 'RWAT', 'Global'],
-  [SERVICE, 'Activity', 'CRWAT', 'Global'],
-  [SERVICE, 'crmjira_budget_alert', 'CRWAT', 'Global'],
-  [SERVICE, 'crmjira_final_report', 'CRWAT', 'Global'],
-  [SERVICE, 'crmjira_inbound_event', 'CRWAT', 'Global'],
-  [SERVICE, 'crmjira_budget_snapshot', 'CRWAT', 'Global'],
-  [SERVICE, 'crmjira_command', 'CRWAT', 'Global'],
-  [SERVICE, 'crmjira_budget_approval', 'CRAT', 'Global'],
-  [SERVICE, 'crmjira_budget_decision', 'CRAT', 'Global'],
-  // Append beyond the matrix: an instance names its opportunity.
-  [SERVICE, PROCESS, 'CRWA', 'Global'],
-  [SERVICE, 'Queue', 'RAT', 'Global'],
-  [SERVICE, 'Team', 'R', 'Global'],
-  [SERVICE, 'Account', 'R', 'Global'],
-  // Append to beyond the matrix: rows name users and currencies.
-  [SERVICE, 'User', 'RT', 'Global'],
-  [SERVICE, 'TransactionCurrency', 'RT', 'Global'],
-] as const;
 
 const VERB_PATTERN = /^prv(Create|Read|Write|Delete|AppendTo|Append|Assign|Share)(.+)$/;
 
@@ -71,7 +12,7 @@ function privilegesOf(name: string) {
   });
 }
 
-test.each(MATRIX)('%s on %s: %s at %s', (role, table, verbs, depth) => {
+test.each(MATRIX)('%s on %s: %s at %s (%s)', (role, table, verbs, depth) => {
   const actual = privilegesOf(role).filter((privilege) => privilege.table === table);
   expect(actual.map(({ verb }) => verb).sort()).toEqual([...verbs].map((letter) => VERBS[letter]).sort());
   for (const privilege of actual) expect(privilege.depth).toBe(depth);
@@ -105,7 +46,5 @@ test.each([ADMINISTRATOR, USER])('%s may go through the process', (role) => {
 });
 
 test('only the five roles of the data model exist', () => {
-  expect(solution.roles.map(({ name }) => name)).toEqual(
-    [ADMINISTRATOR, USER, APPROVER, SERVICE, 'CRM-JIRA Worklog Viewer'].sort(),
-  );
+  expect(solution.roles.map(({ name }) => name)).toEqual([ADMINISTRATOR, USER, APPROVER, SERVICE, VIEWER].sort());
 });

@@ -17,6 +17,8 @@ const DOCUMENTS = [
   'docs/security.md',
   'docs/maintenance.md',
   'docs/troubleshooting.md',
+  'docs/solution-checks.md',
+  'solution/README.md',
 ];
 
 describe.each(DOCUMENTS)('%s', (document) => {

@@ -10,6 +10,20 @@ const BROWSER = 'chrome100';
 /** Oldest Node that `engines` allows. */
 const NODE = 'node22.13';
 
+/** Scripts of the form and of its command bar; handlers and ribbon name their functions inside the namespace. */
+const WEB_RESOURCE_SCRIPTS = [
+  {
+    name: 'opportunity-form',
+    entry: 'webresources/src/opportunity-form/index.ts',
+    namespace: 'CrmJira.OpportunityForm',
+  },
+  {
+    name: 'opportunity-commands',
+    entry: 'webresources/src/commands/index.ts',
+    namespace: 'CrmJira.OpportunityCommands',
+  },
+] as const;
+
 /** Everything that `npm run build` builds. A part whose entry does not exist is left out. */
 export function buildTargets(root: string): BuildTarget[] {
   const at = (path: string): string => join(root, path);
@@ -19,17 +33,20 @@ export function buildTargets(root: string): BuildTarget[] {
       name: 'webresources',
       entry: 'webresources/src/opportunity-form/index.ts',
       inputs: ['webresources', ...shared],
-      outputs: ['webresources/dist/opportunity-form.js'],
+      outputs: ['webresources/dist/opportunity-form.js', 'webresources/dist/opportunity-commands.js'],
       stamp: 'webresources/dist/.build-hash',
-      build: () =>
-        esbuildBundle('webresources', {
-          entryPoints: { 'opportunity-form': at('webresources/src/opportunity-form/index.ts') },
-          outdir: at('webresources/dist'),
-          format: 'iife',
-          globalName: 'CrmJira.OpportunityForm',
-          target: BROWSER,
-          minify: true,
-        }),
+      build: async () => {
+        for (const script of WEB_RESOURCE_SCRIPTS) {
+          await esbuildBundle('webresources', {
+            entryPoints: { [script.name]: at(script.entry) },
+            outdir: at('webresources/dist'),
+            format: 'iife',
+            globalName: script.namespace,
+            target: BROWSER,
+            minify: true,
+          });
+        }
+      },
     },
     {
       name: 'plugins-proxy',

@@ -21,6 +21,9 @@ export const PLATFORM_TABLES = {
 
 const PRIMARY_IDS: Readonly<Record<string, string>> = {
   opportunity: 'opportunityid',
+  account: 'accountid',
+  incident: 'incidentid',
+  product: 'productid',
   systemuser: 'systemuserid',
   businessunit: 'businessunitid',
   team: 'teamid',

@@ -10,6 +10,7 @@ import type {
   CommandState,
   CommandType,
   Deployment,
+  Direction,
   EfficiencyRating,
   Health,
   InboundStatus,
@@ -20,8 +21,43 @@ import type {
   ProvisioningState,
   Severity,
   SourceSystem,
+  SyncPreference,
+  SyncStatus,
+  SyncTrigger,
+  Verification,
 } from './options';
 import type { OpportunityPlatformColumns } from '../platform-rows';
+
+/** `crmjira_admin_audit` */
+export interface AdminAuditRow {
+  _createdby_value: string | null;
+  createdon: string | null;
+  _createdonbehalfby_value: string | null;
+  crmjira_action: string;
+  _crmjira_actor_value: string | null;
+  'crmjira_actor@odata.bind': string;
+  crmjira_admin_auditid: string;
+  crmjira_after_hash: string | null;
+  crmjira_at: string | null;
+  crmjira_before_hash: string | null;
+  crmjira_name: string | null;
+  crmjira_target_id: string | null;
+  crmjira_target_table: string | null;
+  importsequencenumber: number | null;
+  _modifiedby_value: string | null;
+  modifiedon: string | null;
+  _modifiedonbehalfby_value: string | null;
+  overriddencreatedon: string | null;
+  _ownerid_value: string | null;
+  'ownerid@odata.bind': string;
+  _owningbusinessunit_value: string | null;
+  _owningteam_value: string | null;
+  _owninguser_value: string | null;
+  statecode: 0 | 1;
+  statuscode: 1 | 2 | null;
+  timezoneruleversionnumber: number | null;
+  utcconversiontimezonecode: number | null;
+}
 
 /** `crmjira_budget_alert` */
 export interface BudgetAlertRow {
@@ -299,6 +335,65 @@ export interface CommandRow {
   utcconversiontimezonecode: number | null;
 }
 
+/** `crmjira_engagement_score` */
+export interface EngagementScoreRow {
+  _createdby_value: string | null;
+  createdon: string | null;
+  _createdonbehalfby_value: string | null;
+  _crmjira_account_value: string | null;
+  'crmjira_account@odata.bind': string;
+  crmjira_activity_part: number | null;
+  crmjira_calculated_on: string | null;
+  crmjira_engagement_scoreid: string;
+  crmjira_name: string | null;
+  crmjira_sales_part: number | null;
+  crmjira_score: number;
+  importsequencenumber: number | null;
+  _modifiedby_value: string | null;
+  modifiedon: string | null;
+  _modifiedonbehalfby_value: string | null;
+  overriddencreatedon: string | null;
+  _ownerid_value: string | null;
+  'ownerid@odata.bind': string;
+  _owningbusinessunit_value: string | null;
+  _owningteam_value: string | null;
+  _owninguser_value: string | null;
+  statecode: 0 | 1;
+  statuscode: 1 | 2 | null;
+  timezoneruleversionnumber: number | null;
+  utcconversiontimezonecode: number | null;
+}
+
+/** `crmjira_external_ref` */
+export interface ExternalRefRow {
+  _createdby_value: string | null;
+  createdon: string | null;
+  _createdonbehalfby_value: string | null;
+  crmjira_direction: Direction | null;
+  crmjira_external_id: string;
+  crmjira_external_refid: string;
+  crmjira_last_sync_on: string | null;
+  crmjira_name: string | null;
+  crmjira_record_id: string | null;
+  crmjira_record_table: string | null;
+  crmjira_system: string;
+  crmjira_version: string | null;
+  importsequencenumber: number | null;
+  _modifiedby_value: string | null;
+  modifiedon: string | null;
+  _modifiedonbehalfby_value: string | null;
+  overriddencreatedon: string | null;
+  _ownerid_value: string | null;
+  'ownerid@odata.bind': string;
+  _owningbusinessunit_value: string | null;
+  _owningteam_value: string | null;
+  _owninguser_value: string | null;
+  statecode: 0 | 1;
+  statuscode: 1 | 2 | null;
+  timezoneruleversionnumber: number | null;
+  utcconversiontimezonecode: number | null;
+}
+
 /** `crmjira_final_report` */
 export interface FinalReportRow {
   _createdby_value: string | null;
@@ -461,6 +556,39 @@ export interface IntegrationLogRow {
   utcconversiontimezonecode: number | null;
 }
 
+/** `crmjira_integration_mapping` */
+export interface IntegrationMappingRow {
+  _createdby_value: string | null;
+  createdon: string | null;
+  _createdonbehalfby_value: string | null;
+  crmjira_direction: Direction;
+  _crmjira_integration_id_value: string | null;
+  'crmjira_integration_id@odata.bind': string;
+  crmjira_integration_mappingid: string;
+  crmjira_is_key: boolean | null;
+  crmjira_name: string | null;
+  crmjira_sequence: number | null;
+  crmjira_source_field: string | null;
+  crmjira_source_table: string | null;
+  crmjira_target_field: string | null;
+  crmjira_target_object: string | null;
+  crmjira_transform: string | null;
+  importsequencenumber: number | null;
+  _modifiedby_value: string | null;
+  modifiedon: string | null;
+  _modifiedonbehalfby_value: string | null;
+  overriddencreatedon: string | null;
+  _ownerid_value: string | null;
+  'ownerid@odata.bind': string;
+  _owningbusinessunit_value: string | null;
+  _owningteam_value: string | null;
+  _owninguser_value: string | null;
+  statecode: 0 | 1;
+  statuscode: 1 | 2 | null;
+  timezoneruleversionnumber: number | null;
+  utcconversiontimezonecode: number | null;
+}
+
 /** `crmjira_integration_provider` */
 export interface IntegrationProviderRow {
   _createdby_value: string | null;
@@ -472,6 +600,297 @@ export interface IntegrationProviderRow {
   crmjira_integration_providerid: string;
   crmjira_name: string;
   crmjira_supports_webhooks: boolean | null;
+  importsequencenumber: number | null;
+  _modifiedby_value: string | null;
+  modifiedon: string | null;
+  _modifiedonbehalfby_value: string | null;
+  overriddencreatedon: string | null;
+  _ownerid_value: string | null;
+  'ownerid@odata.bind': string;
+  _owningbusinessunit_value: string | null;
+  _owningteam_value: string | null;
+  _owninguser_value: string | null;
+  statecode: 0 | 1;
+  statuscode: 1 | 2 | null;
+  timezoneruleversionnumber: number | null;
+  utcconversiontimezonecode: number | null;
+}
+
+/** `crmjira_integration_webhook` */
+export interface IntegrationWebhookRow {
+  _createdby_value: string | null;
+  createdon: string | null;
+  _createdonbehalfby_value: string | null;
+  crmjira_events: string | null;
+  _crmjira_integration_id_value: string | null;
+  'crmjira_integration_id@odata.bind': string;
+  crmjira_integration_webhookid: string;
+  crmjira_is_active: boolean | null;
+  crmjira_last_received_on: string | null;
+  crmjira_name: string | null;
+  crmjira_secret_name: string | null;
+  crmjira_url: string;
+  crmjira_verification: Verification | null;
+  importsequencenumber: number | null;
+  _modifiedby_value: string | null;
+  modifiedon: string | null;
+  _modifiedonbehalfby_value: string | null;
+  overriddencreatedon: string | null;
+  _ownerid_value: string | null;
+  'ownerid@odata.bind': string;
+  _owningbusinessunit_value: string | null;
+  _owningteam_value: string | null;
+  _owninguser_value: string | null;
+  statecode: 0 | 1;
+  statuscode: 1 | 2 | null;
+  timezoneruleversionnumber: number | null;
+  utcconversiontimezonecode: number | null;
+}
+
+/** `crmjira_issue_link` */
+export interface IssueLinkRow {
+  _createdby_value: string | null;
+  createdon: string | null;
+  _createdonbehalfby_value: string | null;
+  _crmjira_created_by_user_value: string | null;
+  'crmjira_created_by_user@odata.bind': string;
+  crmjira_created_note: string | null;
+  crmjira_external_id: string | null;
+  crmjira_external_system: string | null;
+  crmjira_external_url: string | null;
+  crmjira_issue_linkid: string;
+  _crmjira_jira_issue_value: string | null;
+  'crmjira_jira_issue@odata.bind': string;
+  crmjira_last_error: string | null;
+  crmjira_last_sync_on: string | null;
+  crmjira_name: string | null;
+  _crmjira_regarding_account_value: string | null;
+  'crmjira_regarding_account@odata.bind': string;
+  _crmjira_regarding_incident_value: string | null;
+  'crmjira_regarding_incident@odata.bind': string;
+  _crmjira_regarding_opportunity_value: string | null;
+  'crmjira_regarding_opportunity@odata.bind': string;
+  crmjira_sync_preference: SyncPreference | null;
+  importsequencenumber: number | null;
+  _modifiedby_value: string | null;
+  modifiedon: string | null;
+  _modifiedonbehalfby_value: string | null;
+  overriddencreatedon: string | null;
+  _ownerid_value: string | null;
+  'ownerid@odata.bind': string;
+  _owningbusinessunit_value: string | null;
+  _owningteam_value: string | null;
+  _owninguser_value: string | null;
+  statecode: 0 | 1;
+  statuscode: 1 | 2 | null;
+  timezoneruleversionnumber: number | null;
+  utcconversiontimezonecode: number | null;
+}
+
+/** `crmjira_jira_connection` */
+export interface JiraConnectionRow {
+  _createdby_value: string | null;
+  createdon: string | null;
+  _createdonbehalfby_value: string | null;
+  crmjira_auth_type: AuthType | null;
+  crmjira_email: string | null;
+  crmjira_is_active: boolean | null;
+  crmjira_jira_connectionid: string;
+  crmjira_jira_url: string;
+  crmjira_name: string | null;
+  crmjira_oauth_access_secret_name: string | null;
+  crmjira_oauth_refresh_secret_name: string | null;
+  crmjira_secret_name: string | null;
+  _crmjira_user_value: string | null;
+  'crmjira_user@odata.bind': string;
+  importsequencenumber: number | null;
+  _modifiedby_value: string | null;
+  modifiedon: string | null;
+  _modifiedonbehalfby_value: string | null;
+  overriddencreatedon: string | null;
+  _ownerid_value: string | null;
+  'ownerid@odata.bind': string;
+  _owningbusinessunit_value: string | null;
+  _owningteam_value: string | null;
+  _owninguser_value: string | null;
+  statecode: 0 | 1;
+  statuscode: 1 | 2 | null;
+  timezoneruleversionnumber: number | null;
+  utcconversiontimezonecode: number | null;
+}
+
+/** `crmjira_jira_issue` */
+export interface JiraIssueRow {
+  _createdby_value: string | null;
+  createdon: string | null;
+  _createdonbehalfby_value: string | null;
+  crmjira_assignee: string | null;
+  crmjira_created: string | null;
+  crmjira_issue_id: string;
+  crmjira_issue_key: string | null;
+  crmjira_issue_type: string | null;
+  crmjira_jira_issueid: string;
+  crmjira_labels: string | null;
+  crmjira_name: string | null;
+  crmjira_priority: string | null;
+  _crmjira_project_value: string | null;
+  'crmjira_project@odata.bind': string;
+  crmjira_raw: string | null;
+  crmjira_status: string | null;
+  crmjira_status_category: string | null;
+  crmjira_summary: string | null;
+  crmjira_updated: string | null;
+  importsequencenumber: number | null;
+  _modifiedby_value: string | null;
+  modifiedon: string | null;
+  _modifiedonbehalfby_value: string | null;
+  overriddencreatedon: string | null;
+  _ownerid_value: string | null;
+  'ownerid@odata.bind': string;
+  _owningbusinessunit_value: string | null;
+  _owningteam_value: string | null;
+  _owninguser_value: string | null;
+  statecode: 0 | 1;
+  statuscode: 1 | 2 | null;
+  timezoneruleversionnumber: number | null;
+  utcconversiontimezonecode: number | null;
+}
+
+/** `crmjira_jira_project` */
+export interface JiraProjectRow {
+  _createdby_value: string | null;
+  createdon: string | null;
+  _createdonbehalfby_value: string | null;
+  _crmjira_integration_id_value: string | null;
+  'crmjira_integration_id@odata.bind': string;
+  crmjira_is_archived: boolean | null;
+  crmjira_jira_projectid: string;
+  crmjira_last_sync_on: string | null;
+  crmjira_lead: string | null;
+  crmjira_name: string | null;
+  _crmjira_opportunity_value: string | null;
+  'crmjira_opportunity@odata.bind': string;
+  _crmjira_product_value: string | null;
+  'crmjira_product@odata.bind': string;
+  crmjira_project_id: string;
+  crmjira_project_key: string | null;
+  crmjira_type: string | null;
+  importsequencenumber: number | null;
+  _modifiedby_value: string | null;
+  modifiedon: string | null;
+  _modifiedonbehalfby_value: string | null;
+  overriddencreatedon: string | null;
+  _ownerid_value: string | null;
+  'ownerid@odata.bind': string;
+  _owningbusinessunit_value: string | null;
+  _owningteam_value: string | null;
+  _owninguser_value: string | null;
+  statecode: 0 | 1;
+  statuscode: 1 | 2 | null;
+  timezoneruleversionnumber: number | null;
+  utcconversiontimezonecode: number | null;
+}
+
+/** `crmjira_kpi_snapshot` */
+export interface KpiSnapshotRow {
+  _createdby_value: string | null;
+  createdon: string | null;
+  _createdonbehalfby_value: string | null;
+  crmjira_dimension: string | null;
+  crmjira_kpi: string;
+  crmjira_kpi_snapshotid: string;
+  crmjira_name: string | null;
+  crmjira_period: string;
+  crmjira_value: number | null;
+  importsequencenumber: number | null;
+  _modifiedby_value: string | null;
+  modifiedon: string | null;
+  _modifiedonbehalfby_value: string | null;
+  overriddencreatedon: string | null;
+  _ownerid_value: string | null;
+  'ownerid@odata.bind': string;
+  _owningbusinessunit_value: string | null;
+  _owningteam_value: string | null;
+  _owninguser_value: string | null;
+  statecode: 0 | 1;
+  statuscode: 1 | 2 | null;
+  timezoneruleversionnumber: number | null;
+  utcconversiontimezonecode: number | null;
+}
+
+/** `crmjira_monitor_error` */
+export interface MonitorErrorRow {
+  _createdby_value: string | null;
+  createdon: string | null;
+  _createdonbehalfby_value: string | null;
+  crmjira_event_count: number | null;
+  crmjira_external_id: string;
+  crmjira_external_url: string | null;
+  crmjira_first_seen_on: string | null;
+  crmjira_last_seen_on: string | null;
+  crmjira_level: string | null;
+  crmjira_monitor_errorid: string;
+  _crmjira_monitor_project_value: string | null;
+  'crmjira_monitor_project@odata.bind': string;
+  crmjira_name: string | null;
+  crmjira_status: string | null;
+  crmjira_title: string | null;
+  importsequencenumber: number | null;
+  _modifiedby_value: string | null;
+  modifiedon: string | null;
+  _modifiedonbehalfby_value: string | null;
+  overriddencreatedon: string | null;
+  _ownerid_value: string | null;
+  'ownerid@odata.bind': string;
+  _owningbusinessunit_value: string | null;
+  _owningteam_value: string | null;
+  _owninguser_value: string | null;
+  statecode: 0 | 1;
+  statuscode: 1 | 2 | null;
+  timezoneruleversionnumber: number | null;
+  utcconversiontimezonecode: number | null;
+}
+
+/** `crmjira_monitor_error_day` */
+export interface MonitorErrorDayRow {
+  _createdby_value: string | null;
+  createdon: string | null;
+  _createdonbehalfby_value: string | null;
+  crmjira_day: string;
+  crmjira_event_count: number | null;
+  _crmjira_monitor_error_value: string | null;
+  'crmjira_monitor_error@odata.bind': string;
+  crmjira_monitor_error_dayid: string;
+  crmjira_name: string | null;
+  importsequencenumber: number | null;
+  _modifiedby_value: string | null;
+  modifiedon: string | null;
+  _modifiedonbehalfby_value: string | null;
+  overriddencreatedon: string | null;
+  _ownerid_value: string | null;
+  'ownerid@odata.bind': string;
+  _owningbusinessunit_value: string | null;
+  _owningteam_value: string | null;
+  _owninguser_value: string | null;
+  statecode: 0 | 1;
+  statuscode: 1 | 2 | null;
+  timezoneruleversionnumber: number | null;
+  utcconversiontimezonecode: number | null;
+}
+
+/** `crmjira_monitor_project` */
+export interface MonitorProjectRow {
+  _createdby_value: string | null;
+  createdon: string | null;
+  _createdonbehalfby_value: string | null;
+  crmjira_external_id: string;
+  crmjira_is_active: boolean | null;
+  crmjira_last_sync_on: string | null;
+  crmjira_monitor_projectid: string;
+  crmjira_name: string | null;
+  _crmjira_product_value: string | null;
+  'crmjira_product@odata.bind': string;
+  crmjira_system: string;
   importsequencenumber: number | null;
   _modifiedby_value: string | null;
   modifiedon: string | null;
@@ -515,6 +934,117 @@ export interface OpportunitytojiraprojectRow {
   utcconversiontimezonecode: number | null;
 }
 
+/** `crmjira_sync_log` */
+export interface SyncLogRow {
+  _createdby_value: string | null;
+  createdon: string | null;
+  _createdonbehalfby_value: string | null;
+  crmjira_correlation_id: string | null;
+  crmjira_duration_ms: number | null;
+  crmjira_error_message: string | null;
+  crmjira_finished_on: string | null;
+  _crmjira_integration_id_value: string | null;
+  'crmjira_integration_id@odata.bind': string;
+  crmjira_name: string | null;
+  crmjira_records_failed: number | null;
+  crmjira_records_processed: number | null;
+  crmjira_started_on: string | null;
+  crmjira_status: SyncStatus | null;
+  crmjira_sync_logid: string;
+  crmjira_trigger: SyncTrigger;
+  importsequencenumber: number | null;
+  _modifiedby_value: string | null;
+  modifiedon: string | null;
+  _modifiedonbehalfby_value: string | null;
+  overriddencreatedon: string | null;
+  _ownerid_value: string | null;
+  'ownerid@odata.bind': string;
+  _owningbusinessunit_value: string | null;
+  _owningteam_value: string | null;
+  _owninguser_value: string | null;
+  statecode: 0 | 1;
+  statuscode: 1 | 2 | null;
+  timezoneruleversionnumber: number | null;
+  utcconversiontimezonecode: number | null;
+}
+
+/** `crmjira_time_record` */
+export interface TimeRecordRow {
+  _createdby_value: string | null;
+  createdon: string | null;
+  _createdonbehalfby_value: string | null;
+  crmjira_external_link: string | null;
+  crmjira_jira_issue_key: string | null;
+  crmjira_jira_sync_error: string | null;
+  crmjira_jira_synced: boolean | null;
+  crmjira_jira_worklog_id: string | null;
+  crmjira_last_synced_at: string | null;
+  crmjira_name: string | null;
+  crmjira_notes: string | null;
+  _crmjira_regarding_account_value: string | null;
+  'crmjira_regarding_account@odata.bind': string;
+  _crmjira_regarding_incident_value: string | null;
+  'crmjira_regarding_incident@odata.bind': string;
+  _crmjira_regarding_opportunity_value: string | null;
+  'crmjira_regarding_opportunity@odata.bind': string;
+  crmjira_subject: string;
+  crmjira_time_in: string;
+  crmjira_time_out: string | null;
+  crmjira_time_recordid: string;
+  importsequencenumber: number | null;
+  _modifiedby_value: string | null;
+  modifiedon: string | null;
+  _modifiedonbehalfby_value: string | null;
+  overriddencreatedon: string | null;
+  _ownerid_value: string | null;
+  'ownerid@odata.bind': string;
+  _owningbusinessunit_value: string | null;
+  _owningteam_value: string | null;
+  _owninguser_value: string | null;
+  statecode: 0 | 1;
+  statuscode: 1 | 2 | null;
+  timezoneruleversionnumber: number | null;
+  utcconversiontimezonecode: number | null;
+}
+
+/** `crmjira_worklog_sync_log` */
+export interface WorklogSyncLogRow {
+  _createdby_value: string | null;
+  createdon: string | null;
+  _createdonbehalfby_value: string | null;
+  crmjira_jira_issue_key: string;
+  crmjira_jira_worklog_id: string | null;
+  crmjira_name: string | null;
+  crmjira_sync_error: string | null;
+  crmjira_sync_status: SyncStatus | null;
+  crmjira_synced_at: string | null;
+  _crmjira_synced_by_value: string | null;
+  'crmjira_synced_by@odata.bind': string;
+  _crmjira_time_record_value: string | null;
+  'crmjira_time_record@odata.bind': string;
+  crmjira_worklog_sync_logid: string;
+  importsequencenumber: number | null;
+  _modifiedby_value: string | null;
+  modifiedon: string | null;
+  _modifiedonbehalfby_value: string | null;
+  overriddencreatedon: string | null;
+  _ownerid_value: string | null;
+  'ownerid@odata.bind': string;
+  _owningbusinessunit_value: string | null;
+  _owningteam_value: string | null;
+  _owninguser_value: string | null;
+  statecode: 0 | 1;
+  statuscode: 1 | 2 | null;
+  timezoneruleversionnumber: number | null;
+  utcconversiontimezonecode: number | null;
+}
+
+/** `account` */
+export interface AccountExtensionRow {
+  crmjira_engagement_score: number | null;
+  crmjira_engagement_score_on: string | null;
+}
+
 /** `opportunity` */
 export interface OpportunityExtensionRow {
   crmjira_approval_status: ApprovalStatus | null;
@@ -550,6 +1080,7 @@ export interface OpportunityExtensionRow {
 
 /** Row types by logical name of the table. */
 export interface GeneratedTableRows {
+  crmjira_admin_audit: AdminAuditRow;
   crmjira_budget_alert: BudgetAlertRow;
   crmjira_budget_approval: BudgetApprovalRow;
   crmjira_budget_category: BudgetCategoryRow;
@@ -557,11 +1088,27 @@ export interface GeneratedTableRows {
   crmjira_budget_mapping: BudgetMappingRow;
   crmjira_budget_snapshot: BudgetSnapshotRow;
   crmjira_command: CommandRow;
+  crmjira_engagement_score: EngagementScoreRow;
+  crmjira_external_ref: ExternalRefRow;
   crmjira_final_report: FinalReportRow;
   crmjira_inbound_event: InboundEventRow;
   crmjira_integration: IntegrationRow;
   crmjira_integration_log: IntegrationLogRow;
+  crmjira_integration_mapping: IntegrationMappingRow;
   crmjira_integration_provider: IntegrationProviderRow;
+  crmjira_integration_webhook: IntegrationWebhookRow;
+  crmjira_issue_link: IssueLinkRow;
+  crmjira_jira_connection: JiraConnectionRow;
+  crmjira_jira_issue: JiraIssueRow;
+  crmjira_jira_project: JiraProjectRow;
+  crmjira_kpi_snapshot: KpiSnapshotRow;
+  crmjira_monitor_error: MonitorErrorRow;
+  crmjira_monitor_error_day: MonitorErrorDayRow;
+  crmjira_monitor_project: MonitorProjectRow;
   crmjira_opportunitytojiraproject: OpportunitytojiraprojectRow;
+  crmjira_sync_log: SyncLogRow;
+  crmjira_time_record: TimeRecordRow;
+  crmjira_worklog_sync_log: WorklogSyncLogRow;
+  account: AccountExtensionRow;
   opportunity: OpportunityPlatformColumns & OpportunityExtensionRow;
 }

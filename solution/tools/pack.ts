@@ -1,0 +1,92 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { BuildError } from './build/build-target';
+import { runTarget } from './build/run-target';
+import { buildTargets } from './build/targets';
+import { acceptedWarnings, acceptedWarningsFile, judge } from './package/accepted-warnings';
+import { buildPackages, type SolutionPackage } from './package/build-packages';
+import { checkPackage } from './package/check-package';
+import { askOracle, findOracle, OracleError } from './package/oracle';
+import { SolutionSourceError } from './solution-source-error';
+import { NotBuiltError } from './stage-solution';
+
+const ROOT = join(__dirname, '..', '..');
+
+const USAGE = 'Use: npm run pack [-- --check]';
+
+/** Parts of the build that a package holds. */
+const isPacked = (output: string): boolean => /^(controls|webresources)\//.test(output);
+
+/** Writes the packages to `dist/`. @returns their paths, in the order of their import */
+function writePackages(packages: readonly SolutionPackage[]): string[] {
+  mkdirSync(join(ROOT, 'dist'), { recursive: true });
+  return packages.map(({ fileName, content }) => {
+    const path = join('dist', fileName);
+    writeFileSync(join(ROOT, path), content);
+    console.log(`${path.padEnd(44)} ${(content.length / 1024).toFixed(1).padStart(8)} KB`);
+    return path;
+  });
+}
+
+/** What is wrong, in sentences. */
+function check(packages: readonly SolutionPackage[], paths: readonly string[]): string[] {
+  const own = packages.flatMap(checkPackage);
+  const oracle = findOracle(ROOT);
+  if (oracle === undefined) {
+    console.log('The independent checker is not here: only our own checks ran.');
+    return own;
+  }
+  const accepted = acceptedWarnings(ROOT);
+  const findings = askOracle(
+    oracle,
+    paths.map((path) => join(ROOT, path)),
+  );
+  const warnings = findings.filter(({ level }) => level === 'warning').length;
+  console.log(`The independent checker: ${warnings} warnings, ${accepted.size} explained in ${acceptedWarningsFile}.`);
+  return [...own, ...judge(findings, accepted)];
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  const wanted = readArguments(args);
+  if (wanted === undefined) return 2;
+  try {
+    for (const target of buildTargets(ROOT)) {
+      if (target.outputs.some(isPacked)) await runTarget(ROOT, target, false);
+    }
+    const packages = buildPackages(ROOT);
+    const paths = writePackages(packages);
+    if (!wanted.check) return 0;
+    const problems = check(packages, paths);
+    for (const problem of problems) console.error(problem);
+    console.log(problems.length === 0 ? 'Nothing is wrong with the packages.' : `${problems.length} problems.`);
+    return problems.length === 0 ? 0 : 1;
+  } catch (error) {
+    if (error instanceof BuildError) console.error(error.detail.trimEnd());
+    else if (!isExpected(error)) throw error;
+    console.error(error.message);
+    return 1;
+  }
+}
+
+function isExpected(error: unknown): error is Error {
+  return [SolutionSourceError, NotBuiltError, OracleError].some((kind) => error instanceof kind);
+}
+
+function readArguments(args: readonly string[]): { readonly check: boolean } | undefined {
+  try {
+    const { values } = parseArgs({ args: [...args], options: { check: { type: 'boolean' } } });
+    return { check: values.check ?? false };
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
+    return undefined;
+  }
+}
+
+main(process.argv.slice(2)).then(
+  (code) => (process.exitCode = code),
+  (error: unknown) => {
+    console.error(error);
+    process.exitCode = 1;
+  },
+);

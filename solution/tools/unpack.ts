@@ -1,0 +1,38 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { readFolder, writeFolder } from './package/folder-files';
+import { unpackFiles } from './package/unpack-files';
+import { unzip } from './package/zip';
+import { SolutionSourceError } from './solution-source-error';
+
+const USAGE = 'Use: npm run unpack -- <zip> <folder>';
+
+/**
+ * Writes an unpacked solution into a folder. A file that already says the same stays untouched; what the package no longer has
+ * is named and not removed, as a folder given by mistake would lose its content.
+ */
+function main([zip, folder, ...others]: readonly string[]): number {
+  if (zip === undefined || folder === undefined || others.length > 0) {
+    console.error(USAGE);
+    return 2;
+  }
+  if (!existsSync(zip)) {
+    console.error(`There is no file ${zip}. ${USAGE}`);
+    return 2;
+  }
+  try {
+    const files = unpackFiles(unzip(basename(zip), new Uint8Array(readFileSync(zip))));
+    const present = existsSync(folder) ? readFolder(folder) : new Map<string, Uint8Array>();
+    const written = writeFolder(folder, files, present);
+    for (const path of written) console.log(`written  ${path}`);
+    for (const path of present.keys()) if (!files.has(path)) console.log(`not in the package  ${path}`);
+    console.log(`${written.length} of ${files.size} files written.`);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof SolutionSourceError)) throw error;
+    console.error(error.message);
+    return 1;
+  }
+}
+
+process.exitCode = main(process.argv.slice(2));

@@ -1,0 +1,44 @@
+import { readFolder } from '../../solution/tools/package/folder-files';
+import { pathsOf, readXml } from '../../solution/tools/package/solution-files';
+import { descendants } from '../../solution/tools/xml/descendants';
+import { attributeNamed, childText } from '../../solution/tools/xml/xml-tree';
+import { solution, SOLUTION_SOURCE } from './solution-folder';
+
+const files = readFolder(SOLUTION_SOURCE);
+const inFile = (path: string, element: string, attribute: string): string[] =>
+  descendants(readXml(files, path))
+    .filter(({ name }) => name === element)
+    .flatMap((node) => attributeNamed(node, attribute) ?? []);
+
+const APP = 'AppModules/crmjira_ProjectBudgets/AppModule.xml';
+const SITE_MAP = 'AppModuleSiteMaps/crmjira_ProjectBudgets/AppModuleSiteMap.xml';
+
+test('the app leads to the opportunity and to every table of ours but the instances of the process', () => {
+  const own = solution.tables.filter(({ isBusinessProcessFlow }) => !isBusinessProcessFlow);
+  expect(inFile(SITE_MAP, 'SubArea', 'Entity').sort()).toEqual(
+    ['opportunity', ...own.map(({ logicalName }) => logicalName)].sort(),
+  );
+});
+
+test('every table, dashboard and process that the site map names is a component of the app', () => {
+  const components = inFile(APP, 'AppModuleComponent', 'schemaName');
+  expect(inFile(SITE_MAP, 'SubArea', 'Entity').filter((table) => !components.includes(table))).toEqual([]);
+  const ids = inFile(APP, 'AppModuleComponent', 'id').map((id) => id.replace(/[{}]/g, ''));
+  const dashboards = pathsOf(files, /^Dashboards\//).map((path) => childText(readXml(files, path), 'FormId') ?? '');
+  expect(inFile(SITE_MAP, 'SubArea', 'DefaultDashboard').sort()).toEqual(
+    dashboards.map((id) => id.replace(/[{}]/g, '')).sort(),
+  );
+  expect(ids).toEqual(expect.arrayContaining(inFile(SITE_MAP, 'SubArea', 'DefaultDashboard')));
+  expect(ids).toEqual(expect.arrayContaining(solution.processFlows.map(({ workflowId }) => workflowId)));
+});
+
+test('people open the app by their role; the service, which signs in without one, does not', () => {
+  const roles = inFile(APP, 'Role', 'id').map((id) => id.replace(/[{}]/g, ''));
+  const mapped = solution.roles.filter(({ id }) => roles.includes(id)).map(({ name }) => name);
+  expect(mapped.sort()).toEqual([
+    'CRM-JIRA Budget Approver',
+    'CRM-JIRA Integration Administrator',
+    'CRM-JIRA Integration User',
+    'CRM-JIRA Worklog Viewer',
+  ]);
+});

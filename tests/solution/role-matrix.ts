@@ -1,0 +1,110 @@
+/** Tables of the solution and of the platform as privileges spell them. */
+export const ADMINISTRATOR = 'CRM-JIRA Integration Administrator';
+export const USER = 'CRM-JIRA Integration User';
+export const APPROVER = 'CRM-JIRA Budget Approver';
+export const SERVICE = 'CRM-JIRA Integration Service';
+export const VIEWER = 'CRM-JIRA Worklog Viewer';
+export const PROCESS = 'crmjira_opportunitytojiraproject';
+
+export const ROLES = [ADMINISTRATOR, USER, APPROVER, SERVICE, VIEWER] as const;
+
+/** C create, R read, W write, D delete, A append, T append to. */
+export const VERBS: Readonly<Record<string, string>> = {
+  C: 'Create',
+  R: 'Read',
+  W: 'Write',
+  D: 'Delete',
+  A: 'Append',
+  T: 'AppendTo',
+};
+
+export type Depth = 'Basic' | 'Local' | 'Deep' | 'Global';
+
+/** role, table, letters of VERBS, how far they reach, requirement */
+export type MatrixRow = readonly [string, string, string, Depth, string];
+
+/** DATA-MODEL section 9, row by row. What stands in no row is granted to nobody. */
+export const MATRIX: readonly MatrixRow[] = [
+  [ADMINISTRATOR, 'crmjira_budget_mapping', 'CRWDAT', 'Global', 'R-1201'],
+  [ADMINISTRATOR, 'crmjira_integration_log', 'CRWAT', 'Global', 'R-1202'],
+  [ADMINISTRATOR, 'Opportunity', 'RWAT', 'Global', 'R-1203'],
+  [ADMINISTRATOR, 'crmjira_command', 'CRA', 'Global', 'DATA-MODEL 9'],
+  [ADMINISTRATOR, 'crmjira_budget_approval', 'CRAT', 'Global', 'DATA-MODEL 9'],
+  [ADMINISTRATOR, 'crmjira_budget_alert', 'R', 'Global', 'DATA-MODEL 9'],
+  [ADMINISTRATOR, 'crmjira_budget_snapshot', 'R', 'Global', 'DATA-MODEL 9'],
+  [ADMINISTRATOR, 'crmjira_budget_category', 'R', 'Global', 'DATA-MODEL 9'],
+  [ADMINISTRATOR, 'crmjira_final_report', 'R', 'Global', 'DATA-MODEL 9'],
+  // Beyond the matrix: who watches the integration reads what it answered and what was decided.
+  [ADMINISTRATOR, 'crmjira_budget_decision', 'R', 'Global', 'DATA-MODEL 9'],
+  [ADMINISTRATOR, 'crmjira_inbound_event', 'R', 'Global', 'DATA-MODEL 9'],
+  [ADMINISTRATOR, PROCESS, 'CRWAT', 'Global', 'DATA-MODEL 9'],
+  // A connection names its provider and a mapping its connection: append and append to, beyond the matrix.
+  [ADMINISTRATOR, 'crmjira_integration', 'CRWDAT', 'Global', 'DATA-MODEL 9'],
+  [ADMINISTRATOR, 'crmjira_integration_provider', 'CRWDAT', 'Global', 'DATA-MODEL 9'],
+  [USER, 'crmjira_budget_mapping', 'R', 'Local', 'R-1204'],
+  [USER, 'Opportunity', 'R', 'Local', 'R-1205'],
+  [USER, 'crmjira_integration_log', '', 'Local', 'R-1206'],
+  [USER, 'crmjira_command', 'CRA', 'Basic', 'DATA-MODEL 9'],
+  [USER, 'crmjira_budget_approval', 'CRAT', 'Local', 'DATA-MODEL 9'],
+  [USER, 'crmjira_budget_alert', 'R', 'Local', 'DATA-MODEL 9'],
+  [USER, 'crmjira_budget_snapshot', 'R', 'Local', 'DATA-MODEL 9'],
+  [USER, 'crmjira_budget_category', 'R', 'Local', 'DATA-MODEL 9'],
+  [USER, 'crmjira_final_report', 'R', 'Local', 'DATA-MODEL 9'],
+  [USER, PROCESS, 'CRWAT', 'Global', 'DATA-MODEL 9'],
+  [APPROVER, 'crmjira_budget_decision', 'CRA', 'Local', 'DATA-MODEL 9'],
+  [SERVICE, 'crmjira_budget_mapping', 'CRWAT', 'Global', 'R-1207'],
+  [SERVICE, 'crmjira_integration_log', 'CRAT', 'Global', 'R-1207'],
+  [SERVICE, 'Opportunity', 'RWAT', 'Global', 'R-1207'],
+  [SERVICE, 'Activity', 'CRWAT', 'Global', 'R-1207'],
+  [SERVICE, 'crmjira_budget_alert', 'CRWAT', 'Global', 'R-1207'],
+  [SERVICE, 'crmjira_final_report', 'CRWAT', 'Global', 'R-1207'],
+  [SERVICE, 'crmjira_inbound_event', 'CRWAT', 'Global', 'R-1207'],
+  [SERVICE, 'crmjira_budget_snapshot', 'CRWAT', 'Global', 'R-1207'],
+  [SERVICE, 'crmjira_command', 'CRWAT', 'Global', 'R-1207'],
+  [SERVICE, 'crmjira_budget_approval', 'CRAT', 'Global', 'R-1207'],
+  [SERVICE, 'crmjira_budget_decision', 'CRAT', 'Global', 'R-1207'],
+  // Append beyond the matrix: an instance names its opportunity.
+  [SERVICE, PROCESS, 'CRWA', 'Global', 'R-1207'],
+  [SERVICE, 'Queue', 'RAT', 'Global', 'R-1207'],
+  [SERVICE, 'Team', 'R', 'Global', 'R-1207'],
+  [SERVICE, 'Account', 'R', 'Global', 'R-1207'],
+  // Append to beyond the matrix: rows name users, currencies and connections.
+  [SERVICE, 'User', 'RT', 'Global', 'R-1207'],
+  [SERVICE, 'TransactionCurrency', 'RT', 'Global', 'R-1207'],
+  [SERVICE, 'crmjira_integration', 'RT', 'Global', 'R-1207'],
+  [SERVICE, 'crmjira_integration_provider', 'R', 'Global', 'R-1207'],
+  [SERVICE, 'crmjira_budget_category', 'R', 'Global', 'R-1207'],
+  [VIEWER, 'crmjira_budget_mapping', 'R', 'Local', 'DATA-MODEL 9'],
+  [VIEWER, 'crmjira_budget_snapshot', 'R', 'Local', 'DATA-MODEL 9'],
+  [VIEWER, 'crmjira_budget_category', 'R', 'Local', 'DATA-MODEL 9'],
+  // Tables of DATA-MODEL 4; append and append to where a row names another of ours.
+  [ADMINISTRATOR, 'crmjira_integration_mapping', 'CRWDA', 'Global', 'DATA-MODEL 9'],
+  [ADMINISTRATOR, 'crmjira_sync_log', 'CRA', 'Global', 'DATA-MODEL 9'],
+  [ADMINISTRATOR, 'crmjira_integration_webhook', 'CRWDA', 'Global', 'DATA-MODEL 9'],
+  [ADMINISTRATOR, 'crmjira_admin_audit', 'CRA', 'Global', 'DATA-MODEL 9'],
+  [ADMINISTRATOR, 'crmjira_jira_project', 'CRWDAT', 'Global', 'DATA-MODEL 9'],
+  [ADMINISTRATOR, 'crmjira_jira_issue', 'CRWDAT', 'Global', 'DATA-MODEL 9'],
+  [ADMINISTRATOR, 'crmjira_issue_link', 'CRWDA', 'Global', 'DATA-MODEL 9'],
+  [ADMINISTRATOR, 'crmjira_monitor_project', 'CRWDAT', 'Global', 'DATA-MODEL 9'],
+  [ADMINISTRATOR, 'crmjira_monitor_error', 'CRWDAT', 'Global', 'DATA-MODEL 9'],
+  [ADMINISTRATOR, 'crmjira_monitor_error_day', 'CRWDA', 'Global', 'DATA-MODEL 9'],
+  [ADMINISTRATOR, 'crmjira_jira_connection', 'CRWDA', 'Global', 'DATA-MODEL 9'],
+  [ADMINISTRATOR, 'crmjira_time_record', 'CRWDAT', 'Global', 'DATA-MODEL 9'],
+  [ADMINISTRATOR, 'crmjira_worklog_sync_log', 'CRWDA', 'Global', 'DATA-MODEL 9'],
+  [ADMINISTRATOR, 'crmjira_external_ref', 'CRWD', 'Global', 'DATA-MODEL 9'],
+  [ADMINISTRATOR, 'crmjira_engagement_score', 'CRWDA', 'Global', 'DATA-MODEL 9'],
+  [ADMINISTRATOR, 'crmjira_kpi_snapshot', 'CRWD', 'Global', 'DATA-MODEL 9'],
+  [USER, 'crmjira_jira_project', 'R', 'Local', 'DATA-MODEL 9'],
+  [USER, 'crmjira_jira_issue', 'R', 'Local', 'DATA-MODEL 9'],
+  [USER, 'crmjira_issue_link', 'R', 'Local', 'DATA-MODEL 9'],
+  [USER, 'crmjira_jira_connection', 'CRWDA', 'Basic', 'DATA-MODEL 9'],
+  [USER, 'crmjira_time_record', 'CRWDA', 'Basic', 'DATA-MODEL 9'],
+];
+
+/** What the matrix grants a role on a table: right → depth. */
+export function granted(role: string, table: string): ReadonlyMap<string, Depth> {
+  const rows = MATRIX.filter(([of, on]) => of === role && on.toLowerCase() === table.toLowerCase());
+  return new Map(
+    rows.flatMap(([, , letters, depth]) => [...letters].map((letter) => [VERBS[letter] ?? letter, depth])),
+  );
+}

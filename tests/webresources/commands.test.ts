@@ -1,0 +1,235 @@
+import { ApprovalStatus, BudgetStatus, CommandState, CommandType } from '@crmjira/domain';
+import * as commands from '../../webresources/src/commands/index';
+import { type CommandFacts, type CommandName, isEnabled } from '../../webresources/src/commands/command-rules';
+
+const OPPORTUNITY = 'a1b2c3d4-e5f6-7890-abcd-ef1234567890';
+
+interface World {
+  readonly created: [table: string, row: unknown][];
+  readonly opened: unknown[];
+  readonly said: string[];
+  rows: Record<string, Record<string, unknown>[]>;
+  confirmed: boolean;
+  offline: boolean;
+  dirty: boolean;
+  language: number;
+}
+
+let world: World;
+
+beforeEach(() => {
+  world = {
+    created: [],
+    opened: [],
+    said: [],
+    rows: {},
+    confirmed: true,
+    offline: false,
+    dirty: false,
+    language: 1033,
+  };
+  jest.spyOn(console, 'error').mockImplementation(() => undefined);
+  Object.assign(globalThis, {
+    Xrm: {
+      Utility: { getGlobalContext: () => ({ userSettings: { languageId: world.language } }) },
+      WebApi: {
+        createRecord: async (table: string, row: unknown) => {
+          if (world.offline) throw new Error('offline');
+          world.created.push([table, row]);
+          return { id: 'new' };
+        },
+        retrieveMultipleRecords: async (table: string) => {
+          if (world.offline) throw new Error('offline');
+          return { entities: world.rows[table] ?? [] };
+        },
+      },
+      Navigation: {
+        openConfirmDialog: async () => ({ confirmed: world.confirmed }),
+        openUrl: (url: string) => world.opened.push(url),
+        openForm: async (options: unknown) => world.opened.push(options),
+        navigateTo: async (page: unknown) => world.opened.push(page),
+      },
+    },
+  });
+});
+
+function form(columns: Record<string, unknown> = {}): Xrm.FormContext {
+  const context = {
+    getAttribute: (column: string) => (column in columns ? { getValue: () => columns[column] } : null),
+    ui: {
+      setFormNotification: (text: string, level: string) => world.said.push(`${level}: ${text}`),
+      clearFormNotification: () => world.said.splice(0),
+    },
+    data: {
+      entity: {
+        getId: () => `{${OPPORTUNITY.toUpperCase()}}`,
+        getIsDirty: () => world.dirty,
+        getPrimaryAttributeValue: () => 'Digital Transformation',
+      },
+    },
+  };
+  // only what the commands use of a form is here
+  return context as unknown as Xrm.FormContext;
+}
+
+const facts = (over: Partial<CommandFacts>): CommandFacts => ({
+  isSaved: true,
+  isOpen: true,
+  jiraProjectKey: null,
+  approvalStatus: ApprovalStatus.NotRequested,
+  budgetStatus: null,
+  ...over,
+});
+const KEY = { jiraProjectKey: 'CRMWYVLZZJ' };
+
+describe('R-205 which commands are enabled', () => {
+  const ALL: readonly CommandName[] = [
+    'createProject',
+    'linkProject',
+    'syncNow',
+    'retry',
+    'requestApproval',
+    'approveBudget',
+    'completeProject',
+    'openFinalReport',
+    'openInJira',
+  ];
+  test.each([
+    ['before the first save', facts({ isSaved: false, ...KEY }), []],
+    ['without a project', facts({}), ['createProject', 'linkProject', 'retry']],
+    ['on a lost opportunity', facts({ isOpen: false }), ['retry']],
+    ['on a lost opportunity with a project', facts({ isOpen: false, ...KEY }), ['syncNow', 'retry', 'openInJira']],
+    ['with a project', facts(KEY), ['syncNow', 'retry', 'requestApproval', 'completeProject', 'openInJira']],
+    [
+      'while an approval is pending',
+      facts({ ...KEY, approvalStatus: ApprovalStatus.Pending }),
+      ['syncNow', 'retry', 'approveBudget', 'completeProject', 'openInJira'],
+    ],
+    [
+      'after completion',
+      facts({ ...KEY, budgetStatus: BudgetStatus.Completed }),
+      ['syncNow', 'openFinalReport', 'openInJira'],
+    ],
+  ])('%s', (_when, given, expected) => {
+    expect(ALL.filter((command) => isEnabled(command, given))).toEqual(expected);
+  });
+
+  test('is read from the form', () => {
+    expect(commands.canSyncNow(form({ crmjira_jira_project_key: 'CRMWYVLZZJ' }))).toBe(true);
+    expect(commands.canSyncNow(form())).toBe(false);
+    expect(commands.canCreateProject(form())).toBe(true);
+    expect(commands.canCreateProject(form({ statecode: 2 }))).toBe(false);
+  });
+});
+
+describe('R-205 what a command asks for is a row', () => {
+  test.each([
+    ['createProject', CommandType.CreateProject],
+    ['syncNow', CommandType.SyncNow],
+    ['retry', CommandType.Retry],
+    ['completeProject', CommandType.CompleteProject],
+  ] as const)('%s', async (name, type) => {
+    await commands[name](form());
+    expect(world.created).toEqual([
+      [
+        'crmjira_command',
+        expect.objectContaining({
+          'crmjira_opportunity_id@odata.bind': `/opportunities(${OPPORTUNITY})`,
+          crmjira_command_type: type,
+          crmjira_command_state: CommandState.Requested,
+        }),
+      ],
+    ]);
+    expect(world.said).toEqual(['INFO: Asked for. The answer appears here and in the Jira section.']);
+  });
+
+  test('an approval is asked for with the project budget, else the budget amount, in its currency', async () => {
+    const currency = [{ id: '{12345678-90AB-CDEF-1234-0000000000CD}', entityType: 'transactioncurrency' }];
+    await commands.requestApproval(
+      form({ crmjira_project_budget: null, budgetamount: 250_000, transactioncurrencyid: currency }),
+    );
+    expect(world.created).toEqual([
+      [
+        'crmjira_budget_approval',
+        {
+          'crmjira_opportunity_id@odata.bind': `/opportunities(${OPPORTUNITY})`,
+          crmjira_amount: 250_000,
+          'transactioncurrencyid@odata.bind': '/transactioncurrencies(12345678-90ab-cdef-1234-0000000000cd)',
+        },
+      ],
+    ]);
+    await commands.requestApproval(form({ crmjira_project_budget: null }));
+    expect(world.said).toEqual(['INFO: Enter the project budget first; then ask for its approval.']);
+  });
+
+  test('an approval decides the newest request, and only after a confirmation', async () => {
+    world.confirmed = false;
+    await commands.approveBudget(form());
+    expect(world.created).toEqual([]);
+    world.confirmed = true;
+    await commands.approveBudget(form());
+    expect(world.said).toEqual(['INFO: There is no request to decide on.']);
+    world.rows.crmjira_budget_approval = [{ crmjira_budget_approvalid: 'r1' }];
+    await commands.approveBudget(form());
+    expect(world.created).toEqual([
+      [
+        'crmjira_budget_decision',
+        {
+          'crmjira_budget_approval_id@odata.bind': '/crmjira_budget_approvals(r1)',
+          crmjira_decision: ApprovalStatus.Approved,
+        },
+      ],
+    ]);
+  });
+
+  test('an unsaved change is saved first: the service reads what is saved', async () => {
+    world.dirty = true;
+    await commands.syncNow(form());
+    expect(world.created).toEqual([]);
+    expect(world.said).toEqual(['INFO: Save the record first, then try again.']);
+  });
+
+  test('what could not be sent is said, in the language of the person', async () => {
+    world.offline = true;
+    world.language = 3084;
+    await commands.syncNow(form());
+    expect(world.said).toEqual(['ERROR: L’envoi a échoué; rien n’a changé. Réessayez dans un instant.']);
+  });
+});
+
+describe('what a command opens', () => {
+  test('the dialog that links a project knows the opportunity', async () => {
+    await commands.linkProject(form());
+    expect(world.opened).toEqual([
+      expect.objectContaining({
+        entityName: 'crmjira_command',
+        data: expect.objectContaining({ crmjira_command_type: CommandType.LinkProject }),
+      }),
+    ]);
+  });
+
+  test('the project and the final report, when they are there', async () => {
+    await commands.openInJira(form());
+    expect(world.said).toEqual(['INFO: There is no Jira project to open yet.']);
+    world.rows.crmjira_budget_mapping = [
+      { crmjira_budget_mappingid: 'm1', crmjira_jira_project_url: 'https://jira.company.com/browse/CRMWYVLZZJ' },
+    ];
+    await commands.openInJira(form());
+    await commands.openFinalReport(form());
+    expect(world.said).toEqual(['INFO: There is no final report yet. It is made when the project completes.']);
+    world.rows.crmjira_final_report = [{ crmjira_final_reportid: 'f1' }];
+    await commands.openFinalReport(form());
+    expect(world.opened).toEqual([
+      'https://jira.company.com/browse/CRMWYVLZZJ',
+      { entityName: 'crmjira_final_report', entityId: 'f1' },
+    ]);
+  });
+
+  test('an address that is no web address is not opened', async () => {
+    world.rows.crmjira_budget_mapping = [
+      { crmjira_budget_mappingid: 'm1', crmjira_jira_project_url: 'javascript:alert(1)' },
+    ];
+    await commands.openInJira(form());
+    expect(world.opened).toEqual([]);
+  });
+});

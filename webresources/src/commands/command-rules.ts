@@ -1,0 +1,47 @@
+import { ApprovalStatus, BudgetStatus } from '@crmjira/domain';
+
+/** Buttons of the Opportunity's command bar, as the ribbon names their functions. */
+export type CommandName =
+  | 'createProject'
+  | 'linkProject'
+  | 'syncNow'
+  | 'retry'
+  | 'requestApproval'
+  | 'approveBudget'
+  | 'completeProject'
+  | 'openFinalReport'
+  | 'openInJira';
+
+/** What the form shows at this moment. */
+export interface CommandFacts {
+  readonly isSaved: boolean;
+  /** The opportunity is neither won nor lost. */
+  readonly isOpen: boolean;
+  readonly jiraProjectKey: string | null;
+  readonly approvalStatus: ApprovalStatus;
+  readonly budgetStatus: BudgetStatus | null;
+}
+
+type Rule = (facts: CommandFacts) => boolean;
+
+const hasProject: Rule = ({ jiraProjectKey }) => jiraProjectKey !== null && jiraProjectKey !== '';
+const isCompleted: Rule = ({ budgetStatus }) => budgetStatus === BudgetStatus.Completed;
+const isPending: Rule = ({ approvalStatus }) => approvalStatus === ApprovalStatus.Pending;
+
+const RULES: Readonly<Record<CommandName, Rule>> = {
+  createProject: (facts) => facts.isOpen && !hasProject(facts),
+  linkProject: (facts) => facts.isOpen && !hasProject(facts),
+  syncNow: hasProject,
+  // Asked for when the last attempt failed, with or without a project: the service answers when nothing is left to do.
+  retry: (facts) => !isCompleted(facts),
+  requestApproval: (facts) => facts.isOpen && hasProject(facts) && !isPending(facts) && !isCompleted(facts),
+  approveBudget: isPending,
+  completeProject: (facts) => facts.isOpen && hasProject(facts) && !isCompleted(facts),
+  openFinalReport: isCompleted,
+  openInJira: hasProject,
+};
+
+/** Whether a button is enabled. Who may press it at all is the role's privileges, which the ribbon asks itself. */
+export function isEnabled(command: CommandName, facts: CommandFacts): boolean {
+  return facts.isSaved && RULES[command](facts);
+}

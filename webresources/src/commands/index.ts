@@ -1,0 +1,123 @@
+import { CommandType, commandTypeLabels } from '@crmjira/domain';
+import { userLanguage } from '../opportunity-form/words';
+import { type CommandName, isEnabled } from './command-rules';
+import { commandFacts, recordId } from './record';
+import { approveNewest, createApproval, createCommand, readMapping } from './requests';
+import { words } from './words';
+
+/**
+ * Commands of the Opportunity (R-205). `Entities/Opportunity/RibbonDiff.xml` binds each button to the function of its name and its
+ * enabling to `can…`; both get the form as `PrimaryControl`.
+ */
+
+const NOTIFICATION = 'crmjira.command';
+
+/** Runs a command and says on the form what came of it; a failure is said too, and nothing is lost. */
+async function run(
+  formContext: Xrm.FormContext,
+  action: () => Promise<Parameters<typeof words>[0] | null>,
+): Promise<void> {
+  formContext.ui.clearFormNotification(NOTIFICATION);
+  try {
+    const said = await action();
+    if (said !== null) formContext.ui.setFormNotification(words(said), 'INFO', NOTIFICATION);
+  } catch (error) {
+    console.error('A command could not be sent.', error);
+    formContext.ui.setFormNotification(words('failed'), 'ERROR', NOTIFICATION);
+  }
+}
+
+/** The service reads what is saved: what stands only on the form would surprise whoever pressed the button. */
+function ask(formContext: Xrm.FormContext, type: CommandType): Promise<void> {
+  return run(formContext, async () => {
+    if (formContext.data.entity.getIsDirty()) return 'unsaved';
+    await createCommand(formContext, type, commandTypeLabels[type][userLanguage()]);
+    return 'sent';
+  });
+}
+
+async function isConfirmed(key: 'confirmApproval' | 'confirmCompletion'): Promise<boolean> {
+  const { confirmed } = await Xrm.Navigation.openConfirmDialog({ text: words(key) });
+  return confirmed;
+}
+
+export const createProject = (form: Xrm.FormContext): Promise<void> => ask(form, CommandType.CreateProject);
+export const syncNow = (form: Xrm.FormContext): Promise<void> => ask(form, CommandType.SyncNow);
+export const retry = (form: Xrm.FormContext): Promise<void> => ask(form, CommandType.Retry);
+
+export async function completeProject(form: Xrm.FormContext): Promise<void> {
+  if (await isConfirmed('confirmCompletion')) await ask(form, CommandType.CompleteProject);
+}
+
+/** The key of the project is asked for on the form of the command, in a dialog. */
+export function linkProject(form: Xrm.FormContext): Promise<void> {
+  return run(form, async () => {
+    const opportunity = {
+      id: recordId(form),
+      entityType: 'opportunity',
+      name: form.data.entity.getPrimaryAttributeValue(),
+    };
+    await Xrm.Navigation.navigateTo(
+      {
+        pageType: 'entityrecord',
+        entityName: 'crmjira_command',
+        data: { crmjira_command_type: CommandType.LinkProject, crmjira_opportunity_id: [opportunity] },
+      },
+      { target: 2, width: { value: 50, unit: '%' } },
+    );
+    return null;
+  });
+}
+
+export function requestApproval(form: Xrm.FormContext): Promise<void> {
+  return run(form, async () => {
+    if (form.data.entity.getIsDirty()) return 'unsaved';
+    const amount = ['crmjira_project_budget', 'budgetamount']
+      .map((column) => form.getAttribute<Xrm.Attributes.NumberAttribute>(column)?.getValue() ?? null)
+      .find((value) => value !== null);
+    if (amount === undefined || amount === null) return 'noAmount';
+    await createApproval(form, amount);
+    return 'approvalSent';
+  });
+}
+
+export function approveBudget(form: Xrm.FormContext): Promise<void> {
+  return run(form, async () => {
+    if (!(await isConfirmed('confirmApproval'))) return null;
+    return (await approveNewest(form)) ? 'approved' : 'noRequest';
+  });
+}
+
+export function openInJira(form: Xrm.FormContext): Promise<void> {
+  return run(form, async () => {
+    const url = (await readMapping(form))?.url;
+    // Kept by the service; still only a web address may be opened.
+    if (!url || !/^https?:\/\//.test(url)) return 'noProject';
+    Xrm.Navigation.openUrl(url);
+    return null;
+  });
+}
+
+export function openFinalReport(form: Xrm.FormContext): Promise<void> {
+  return run(form, async () => {
+    const entityId = (await readMapping(form))?.reportId;
+    if (!entityId) return 'noReport';
+    await Xrm.Navigation.openForm({ entityName: 'crmjira_final_report', entityId });
+    return null;
+  });
+}
+
+const can =
+  (command: CommandName) =>
+  (form: Xrm.FormContext): boolean =>
+    isEnabled(command, commandFacts(form));
+
+export const canCreateProject = can('createProject');
+export const canLinkProject = can('linkProject');
+export const canSyncNow = can('syncNow');
+export const canRetry = can('retry');
+export const canRequestApproval = can('requestApproval');
+export const canApproveBudget = can('approveBudget');
+export const canCompleteProject = can('completeProject');
+export const canOpenInJira = can('openInJira');
+export const canOpenFinalReport = can('openFinalReport');

@@ -1,0 +1,23 @@
+import { ApprovalStatus, type BudgetStatus } from '@crmjira/domain';
+import type { CommandFacts } from './command-rules';
+
+/** Open, of `statecode`. */
+const OPEN = 0;
+
+/** Id of the record as the Web API takes it; empty before the first save. */
+export function recordId(formContext: Xrm.FormContext): string {
+  return formContext.data.entity.getId().replace(/[{}]/g, '').toLowerCase();
+}
+
+export function commandFacts(formContext: Xrm.FormContext): CommandFacts {
+  const value = (column: string): unknown => formContext.getAttribute(column)?.getValue() ?? null;
+  return {
+    isSaved: recordId(formContext) !== '',
+    // Not every form has the column; the service asks again and answers in words.
+    isOpen: (value('statecode') ?? OPEN) === OPEN,
+    // The columns are text and global choices: their values are of these types.
+    jiraProjectKey: value('crmjira_jira_project_key') as string | null,
+    approvalStatus: (value('crmjira_approval_status') ?? ApprovalStatus.NotRequested) as ApprovalStatus,
+    budgetStatus: value('crmjira_budget_status') as BudgetStatus | null,
+  };
+}

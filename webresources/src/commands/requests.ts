@@ -1,0 +1,66 @@
+import { ApprovalStatus, CommandState, type CommandType } from '@crmjira/domain';
+import { recordId } from './record';
+
+const bound = (set: string, id: string): string => `/${set}(${id})`;
+
+/** What a person asks for is a row; the service answers in it (DESIGN decision 2). */
+export async function createCommand(formContext: Xrm.FormContext, type: CommandType, label: string): Promise<void> {
+  await Xrm.WebApi.createRecord('crmjira_command', {
+    'crmjira_opportunity_id@odata.bind': bound('opportunities', recordId(formContext)),
+    crmjira_name: label,
+    crmjira_command_type: type,
+    crmjira_command_state: CommandState.Requested,
+  });
+}
+
+/** @param amount major units, in the opportunity's currency */
+export async function createApproval(formContext: Xrm.FormContext, amount: number): Promise<void> {
+  const [currency] =
+    formContext.getAttribute<Xrm.Attributes.LookupAttribute>('transactioncurrencyid')?.getValue() ?? [];
+  const currencyId = currency?.id.replace(/[{}]/g, '').toLowerCase();
+  await Xrm.WebApi.createRecord('crmjira_budget_approval', {
+    'crmjira_opportunity_id@odata.bind': bound('opportunities', recordId(formContext)),
+    crmjira_amount: amount,
+    ...(currencyId === undefined
+      ? {}
+      : { 'transactioncurrencyid@odata.bind': bound('transactioncurrencies', currencyId) }),
+  });
+}
+
+/** Approves the newest request. @returns false when there is none */
+export async function approveNewest(formContext: Xrm.FormContext): Promise<boolean> {
+  const { entities } = await Xrm.WebApi.retrieveMultipleRecords(
+    'crmjira_budget_approval',
+    `?$select=crmjira_budget_approvalid&$filter=_crmjira_opportunity_id_value eq ${recordId(formContext)}` +
+      '&$orderby=createdon desc&$top=1',
+  );
+  const [request] = entities;
+  if (request === undefined) return false;
+  const id = String(request['crmjira_budget_approvalid']);
+  await Xrm.WebApi.createRecord('crmjira_budget_decision', {
+    'crmjira_budget_approval_id@odata.bind': bound('crmjira_budget_approvals', id),
+    crmjira_decision: ApprovalStatus.Approved,
+  });
+  return true;
+}
+
+/** The mapping of this record with its project's address and final report; undefined before there is one. */
+export async function readMapping(
+  formContext: Xrm.FormContext,
+): Promise<{ readonly url: string | null; readonly reportId: string | null } | undefined> {
+  const mappings = await Xrm.WebApi.retrieveMultipleRecords(
+    'crmjira_budget_mapping',
+    '?$select=crmjira_budget_mappingid,crmjira_jira_project_url' +
+      `&$filter=_crmjira_opportunity_id_value eq ${recordId(formContext)}&$top=1`,
+  );
+  const [mapping] = mappings.entities;
+  if (mapping === undefined) return undefined;
+  const reports = await Xrm.WebApi.retrieveMultipleRecords(
+    'crmjira_final_report',
+    `?$select=crmjira_final_reportid&$filter=_crmjira_budget_mapping_id_value eq ${String(mapping['crmjira_budget_mappingid'])}&$top=1`,
+  );
+  return {
+    url: mapping['crmjira_jira_project_url'] ?? null,
+    reportId: reports.entities[0]?.['crmjira_final_reportid'] ?? null,
+  };
+}
