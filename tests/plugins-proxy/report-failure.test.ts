@@ -100,4 +100,26 @@ describe('a failure is shown', () => {
     await reportFailure(dataverse, run({ error: transient, retryAt: 9_000, waitingSince: 7_000 }), now);
     expect(logs()).toHaveLength(2);
   });
+
+  test('R-1401 to administrators by one task an error and day, when only they can put it right', async () => {
+    const dataverse = fakeDataverse();
+    const tasks = () => [...dataverse.committed.flat().filter((write) => write.collection === 'tasks')];
+    await reportFailure(dataverse, run({ crm: null }), now);
+    await reportFailure(dataverse, run({ crm: null, error: transient, retryAt: 5_000, waitingSince: 2_000 }), now);
+    expect(tasks()).toEqual([]);
+    const error = new IntegrationError('The integration account may not do this in Jira.', {
+      code: 'jira-forbidden',
+      errorClass: 'configuration',
+      status: 403,
+    });
+    for (const [n, on] of [now, now, '2025-01-21T00:00:00.000Z'].entries())
+      await reportFailure(dataverse, run({ crm: null, error, waitingSince: 10_000 + n }), on);
+    expect(tasks().map(({ columns }) => columns)).toEqual([
+      expect.objectContaining({
+        subject: 'Administrator: the integration can not go on (jira-forbidden)',
+        description: expect.stringContaining('Look at the credentials and the permissions of the account.'),
+      }),
+      expect.objectContaining({ description: expect.stringContaining('trace-1') }),
+    ]);
+  });
 });

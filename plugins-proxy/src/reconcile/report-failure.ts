@@ -11,7 +11,7 @@ import {
 import type { DataverseClient, PlainWrite } from '../dataverse/dataverse-client';
 import { isSyncCorrelation } from '../poll/sync-correlation';
 import { hintOf } from '../errors/hints';
-import type { IntegrationError } from '../errors/integration-error';
+import { IntegrationError } from '../errors/integration-error';
 import { z } from 'zod';
 
 /** A failed run, as it is to be shown to people. */
@@ -121,6 +121,25 @@ export function failureWrites(
   return { log: logWrite(run), others: [...mappingWrite(run), ...commandWrites(run, now)] };
 }
 
+/**
+ * What only an administrator can put right becomes a task, one an error and UTC day however many records run into it (R-1401). Pure.
+ * Null for trouble of another class.
+ */
+export function administratorTask({ error, correlationId }: FailedRun, now: string): PlainWrite | null {
+  if (error.errorClass !== 'configuration') return null;
+  return {
+    op: 'create',
+    collection: tables.task.entitySet,
+    id: derivedId('administrator-task', error.code, now.slice(0, 10)),
+    columns: {
+      subject: `Administrator: the integration can not go on (${error.code})`,
+      description: `${withHint(error)}\nFirst seen with correlation id ${correlationId}.`.slice(0, messageLength),
+      prioritycode: 2,
+      scheduledstart: now,
+    },
+  };
+}
+
 /** Writes them; a log row that exists already is the one of an earlier retry. */
 export async function reportFailure(client: DataverseClient, run: FailedRun, now: string): Promise<void> {
   const { log, others } = failureWrites(run, now);
@@ -134,4 +153,10 @@ export async function reportFailure(client: DataverseClient, run: FailedRun, now
   );
   const writes = existing.length === 0 ? [log, ...others] : others;
   if (writes.length > 0) await client.changeSet(writes);
+  const task = administratorTask(run, now);
+  if (task === null) return;
+  await client.changeSet([task]).catch((thrown: unknown) => {
+    // Another record ran into the same today.
+    if (!(thrown instanceof IntegrationError && thrown.code === 'dataverse-precondition')) throw thrown;
+  });
 }
