@@ -1,4 +1,5 @@
 import { checklist } from '@crmjira/domain';
+import { z } from 'zod';
 import { connect } from '../../../plugins-proxy/src/connect';
 import { createLogger } from '../../../plugins-proxy/src/log/create-logger';
 import { dueMaintenance } from '../../../plugins-proxy/src/maintenance/due-maintenance';
@@ -10,6 +11,12 @@ import { openSqliteStore } from '../../../plugins-proxy/src/store/sqlite/open-sq
 import { keepLines } from '../log-lines';
 import { startStandIns } from '../stand-ins';
 
+/** What has been opened, closed also when the test fails half-way. */
+const opened: { close(): Promise<void> }[] = [];
+afterEach(async () => {
+  for (const one of opened.splice(0).reverse()) await one.close();
+}, 30_000);
+
 test('R-1505 the plan runs once a period across replicas, waits for the daily sync, and doubles no row when it is repeated', async () => {
   let now = new Date('2025-01-15T15:00:00Z');
   const clock = (): Date => now;
@@ -17,6 +24,7 @@ test('R-1505 the plan runs once a period across replicas, waits for the daily sy
   const store = openSqliteStore(':memory:');
   const archive = await openArchive({ kind: 'sqlite', file: ':memory:' });
   const connections = connect(standIns.config, clock);
+  opened.push(standIns, store, archive, connections);
   const logger = createLogger('silent', [], keepLines().stream);
   const context = {
     ...connections,
@@ -39,7 +47,7 @@ test('R-1505 the plan runs once a period across replicas, waits for the daily sy
     return [...ran];
   };
   const rows = async (): Promise<number> =>
-    (await standIns.admin.many('crmjira_integration_logs', { select: [] }, (await import('zod')).z.unknown())).length;
+    (await standIns.admin.many('crmjira_integration_logs', { select: [] }, z.unknown())).length;
 
   expect(await tick()).toEqual([]);
   await store.writeMark('daily', '2025-01-15');
@@ -56,9 +64,4 @@ test('R-1505 the plan runs once a period across replicas, waits for the daily sy
   now = new Date('2025-01-20T15:00:00Z');
   await store.writeMark('daily', '2025-01-20');
   expect(await tick()).toEqual(checklist.filter(({ rhythm }) => rhythm !== 'monthly').map(({ id }) => id));
-
-  await connections.close();
-  await archive.close();
-  await store.close();
-  await standIns.close();
 }, 90_000);

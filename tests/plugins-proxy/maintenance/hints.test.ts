@@ -1,9 +1,11 @@
 import fc from 'fast-check';
+import { z } from 'zod';
 import { readConfig } from '../../../plugins-proxy/src/config/read-config';
 import { secretsOf } from '../../../plugins-proxy/src/config/secrets-of';
 import { problemOf } from '../../../plugins-proxy/src/connector/answer-problem';
 import { classifyDataverseError } from '../../../plugins-proxy/src/dataverse/classify-dataverse-error';
 import { createDataverseClient } from '../../../plugins-proxy/src/dataverse/dataverse-client';
+import { createTokenSource } from '../../../plugins-proxy/src/dataverse/token-source';
 import { classifyError } from '../../../plugins-proxy/src/errors/classify-error';
 import { hintOf, hintTopic } from '../../../plugins-proxy/src/errors/hints';
 import type { IntegrationError } from '../../../plugins-proxy/src/errors/integration-error';
@@ -104,7 +106,6 @@ describe('R-1407 what people read has no secret and no stack trace', () => {
     const standIns = await startStandIns(() => new Date());
     try {
       const secret = standIns.config.dataverse.clientSecret;
-      const { createTokenSource } = await import('../../../plugins-proxy/src/dataverse/token-source');
       const client = createDataverseClient({
         url: standIns.config.dataverse.url,
         tokens: createTokenSource(standIns.config.dataverse, 10_000),
@@ -113,7 +114,6 @@ describe('R-1407 what people read has no secret and no stack trace', () => {
       });
       const error = classifyError(new Error(`refused ${secret}\n    at call (/srv/server.js:1:2)`));
       await client.changeSet([failed(error)]);
-      const { z } = await import('zod');
       const [row] = await standIns.admin.many(
         'crmjira_integration_logs',
         { select: [] },

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checklist } from '@crmjira/domain';
@@ -219,7 +219,6 @@ test('R-1507 what is no whole backup, or of another organization, is refused and
   const file = join(folder, 'backup.json');
   await run('backup', '--file', file);
   const text = readFileSync(file, 'utf8');
-  const { writeFileSync } = await import('node:fs');
   writeFileSync(file, text.slice(0, text.length / 2));
   expect(await run('restore', '--file', file)).toMatchObject({
     code: 1,
