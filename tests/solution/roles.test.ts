@@ -41,6 +41,8 @@ const MATRIX = [
   [APPROVER, 'crmjira_budget_decision', 'CRA', 'Local'],
   [SERVICE, 'crmjira_budget_mapping', 'CRWAT', 'Global'],
   [SERVICE, 'crmjira_integration_log', 'CRAT', 'Global'],
+  // Write beyond the matrix: health (R-1106) and the environment that the connection writes for (R-2302) stand in its row.
+  [SERVICE, 'crmjira_integration', 'RWT', 'Global'],
   [SERVICE, 'Opportunity', 'RWAT', 'Global'],
   [SERVICE, 'Activity', 'CRWAT', 'Global'],
   [SERVICE, 'crmjira_budget_alert', 'CRWAT', 'Global'],
