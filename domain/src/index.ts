@@ -41,6 +41,16 @@ export {
   toDecimalText,
   zero,
 } from './money';
+export { type DigestEntry, digestMail } from './mail/digest-mail';
+export { heldMail, type HeldProject } from './mail/held-mail';
+export {
+  LINK_REASONS,
+  type LinkProposal,
+  type LinkReason,
+  proposeLinks,
+  type Unlinked,
+  type UnmappedProject,
+} from './link/propose-links';
 export { moneyText, percentText } from './money-text';
 export { escapeHtml, shortName } from './plan/alert-texts';
 export type { Action, RootIssueFields, RowWrite } from './plan/actions';

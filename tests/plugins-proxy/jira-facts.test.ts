@@ -38,7 +38,7 @@ const mapping = {
 const policy = { budgetThreshold: 10_000 } as Policy;
 
 function factsOf(over: Partial<MappingFacts> | null): CrmFacts {
-  return { opportunity, mapping: over === null ? null : { ...mapping, ...over } } as unknown as CrmFacts;
+  return { commands: [], opportunity, mapping: over === null ? null : { ...mapping, ...over } } as unknown as CrmFacts;
 }
 
 describe.each(['cloud', 'dc'] as const)('the facts of Jira (%s)', (deployment) => {

@@ -5,12 +5,15 @@ import { initialBudget } from './approved-amount';
 import { announcement } from './announcement';
 import type { CommandFacts, CrmFacts, Instant, JiraFacts } from './facts';
 import { linkRefusedText, type LinkRefusal } from './linking-texts';
+import { isHeld } from './plan-holding';
 import type { Policy } from './policy';
 import { update } from './write-rows';
 
-/** The command that asks for an existing project, while there is no mapping; the reader looks for what it names. */
+/** The command that asks for an existing project, while there is none or it is held back; the reader looks for what it names. */
 export function linkCommand(crm: CrmFacts): CommandFacts | undefined {
-  return crm.mapping ? undefined : crm.commands.find(({ type }) => type === CommandType.LinkProject);
+  const { mapping } = crm;
+  if (mapping && !(mapping.projectId === null && isHeld(mapping))) return undefined;
+  return crm.commands.find(({ type }) => type === CommandType.LinkProject);
 }
 
 function refusalOf(crm: CrmFacts, jira: JiraFacts, command: CommandFacts): LinkRefusal | null {

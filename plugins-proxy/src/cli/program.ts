@@ -8,11 +8,14 @@ import { createLiveRedactor } from '../log/redact';
 import { gatherSecrets } from '../secrets/gather-secrets';
 import { connectVault } from '../secrets/key-vault';
 import type { AddCommand, RunWork } from './command';
+import { addConfirmEnvironment } from './confirm-environment';
 import { addDeadLetters } from './dead-letters';
 import { addDoctor } from './doctor';
 import { addDrift } from './drift';
 import { type ExitCode, exitCodes, exitCodesHelp } from './exit-codes';
+import { addLink } from './link';
 import { addRegisterSteps } from './register-steps';
+import { addRelease } from './release';
 import { addReplay } from './replay';
 import { addReport } from './report';
 import { addRotateSecrets } from './rotate-secrets';
@@ -22,8 +25,11 @@ import type { ReadyTerminal, Terminal } from './terminal';
 /** In the order in which an administrator meets them. */
 const commands: readonly AddCommand[] = [
   addDoctor,
+  addConfirmEnvironment,
   addRegisterSteps,
   addRotateSecrets,
+  addLink,
+  addRelease,
   addSync,
   addDrift,
   addReplay,
