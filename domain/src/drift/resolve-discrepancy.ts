@@ -1,6 +1,6 @@
 import { equalMoney, type Money, moneyFromDecimal } from '../money';
 import { BudgetStatus } from '../schema/generated/options';
-import { grantedApproval } from '../plan/approved-amount';
+import { grantedApproval, wishedApproved } from '../plan/approved-amount';
 import type { CrmFacts, JiraFacts, MappingFacts } from '../plan/facts';
 
 /** Fields a person may decide about; `amount` is another word for the approved amount. */
@@ -81,7 +81,9 @@ export function resolveDiscrepancy(
   const shown =
     rootIssue?.approvedAmount == null ? null : moneyFromDecimal(rootIssue.approvedAmount, mapping.approved.currency);
   const amount = budget?.amount ?? shown;
-  if (amount === null || equalMoney(amount, mapping.approved)) return settles;
+  // Chosen already: the run takes it over.
+  if (amount === null || equalMoney(amount, mapping.approved) || equalMoney(amount, wishedApproved(crm)))
+    return settles;
   if (mapping.completedOn !== null) return refused('completed');
   if (mapping.status !== BudgetStatus.Draft || grantedApproval(crm) !== null) return refused('needs-approval');
   return { kind: 'set-project-budget', amount };

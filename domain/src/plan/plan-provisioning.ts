@@ -254,7 +254,7 @@ function link(
     }),
     create(
       'crmjira_integration_log',
-      derivedId(opportunity.id, 'log', 'create'),
+      derivedId(mapping.id, 'log', 'create', mapping.version),
       logRow({
         operation: OperationType.Create,
         source: SourceSystem.Dynamics365,

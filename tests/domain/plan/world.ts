@@ -443,8 +443,7 @@ export class World {
         this.policy.budgetSource === 'computed' || this.budgetAmount
           ? {
               id: this.policy.budgetSource === 'computed' ? `COMPUTED-${project.id}` : 'BUD-12345',
-              amount:
-                this.policy.budgetSource === 'computed' || !this.budgetAmount ? null : shown(this.budgetAmount),
+              amount: this.policy.budgetSource === 'computed' || !this.budgetAmount ? null : shown(this.budgetAmount),
               spent: shown(this.spent),
               hours: this.hours,
               remainingEstimateHours: null,
