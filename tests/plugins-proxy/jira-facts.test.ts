@@ -27,6 +27,7 @@ const opportunity = {
   state: 'open',
   budgetAmount: money(25_000_000, 'CAD'),
   projectBudget: null,
+  integrationReference: null,
 };
 const mapping = {
   projectId: null,

@@ -51,9 +51,18 @@ export async function makeDraft(
   }
 }
 
+async function isDraft(dataverse: DataverseClient, id: string): Promise<boolean> {
+  const email = await dataverse.one(tables.email.entitySet, id, ['statecode'], emailRow);
+  return email?.statecode === openEmail;
+}
+
 /** Hands a draft over that still is one; a mail that was sent, or deleted by a person, is left alone. */
 export async function sendDraft(dataverse: DataverseClient, id: string): Promise<void> {
-  const email = await dataverse.one(tables.email.entitySet, id, ['statecode'], emailRow);
-  if (email?.statecode !== openEmail) return;
-  await dataverse.action(tables.email.entitySet, id, 'SendEmail', { IssueSend: true });
+  if (!(await isDraft(dataverse, id))) return;
+  try {
+    await dataverse.action(tables.email.entitySet, id, 'SendEmail', { IssueSend: true });
+  } catch (error) {
+    // Another replica was faster: what Dataverse refuses then is the second mail.
+    if (await isDraft(dataverse, id)) throw error;
+  }
 }

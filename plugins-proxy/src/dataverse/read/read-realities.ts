@@ -3,12 +3,20 @@ import { z } from 'zod';
 import type { DataverseClient } from '../dataverse-client';
 import { equalsId } from '../filter';
 import type { Surroundings } from '../surroundings';
-import { guid, instant } from './columns';
+import { guid, instant, optionalText } from './columns';
 
-const announcedRow = z.object({ crmjira_budget_mappingid: guid, createdon: instant });
+const announcedRow = z.object({
+  crmjira_budget_mappingid: guid,
+  createdon: instant,
+  // Dataverse counts it up with every write, over all rows.
+  versionnumber: z.number(),
+  crmjira_jira_project_id: optionalText,
+});
 const dayRow = z.object({ crmjira_snapshot_date: z.string().transform((value) => value.slice(0, 10)) });
 /** R-2305: projects within an hour. */
 const windowMs = 3_600_000;
+/** Rows that are written at the same time may be dated so much apart, in milliseconds. */
+const skewMs = 5_000;
 
 /** Whether it was decided before that this project may be created, or waits: then nobody needs to count. */
 function isJudged(mapping: MappingFacts): boolean {
@@ -18,32 +26,35 @@ function isJudged(mapping: MappingFacts): boolean {
 }
 
 /**
- * Projects of the connection that were announced within the hour before this one, in the order of Dataverse's own clock; those that
- * were held back, and those that were linked and not created, do not count (R-2305).
+ * Projects of the connection that were announced within the hour before this one; those that were held back, and those that were
+ * linked and not created, do not count (R-2305). The order is that of the writes in Dataverse and not of their dates, which are whole
+ * seconds: of announcements made at the same time by several workers, each counts those before it.
  */
 async function countEarlier(client: DataverseClient, mapping: MappingFacts, connectionId: string): Promise<number> {
   const { entitySet } = tables.crmjira_budget_mapping;
   const select = Object.keys(announcedRow.shape);
   const own = await client.one(entitySet, mapping.id, select, announcedRow);
   if (own === null) return 0;
-  const from = new Date(Date.parse(own.createdon) - windowMs).toISOString();
+  const at = Date.parse(own.createdon);
+  const [from, until] = [at - windowMs, at + skewMs].map((time) => new Date(time).toISOString());
   const rows = await client.many(
     entitySet,
     {
       select,
       filter: [
         equalsId('_crmjira_integration_id_value', connectionId),
-        `createdon gt ${from} and createdon le ${own.createdon}`,
+        `createdon gt ${from} and createdon le ${until}`,
         '(crmjira_held_on eq null or crmjira_released_on ne null)',
         'crmjira_history_from eq null',
       ].join(' and '),
     },
     announcedRow,
   );
-  const before = (row: z.output<typeof announcedRow>): boolean =>
-    row.createdon < own.createdon ||
-    (row.createdon === own.createdon && row.crmjira_budget_mappingid < own.crmjira_budget_mappingid);
-  return rows.filter(before).length;
+  return rows.filter(
+    (row) =>
+      row.crmjira_budget_mappingid !== own.crmjira_budget_mappingid &&
+      (row.crmjira_jira_project_id !== null || row.versionnumber < own.versionnumber),
+  ).length;
 }
 
 /** Day of the oldest snapshot: how far the back-filled history reaches (R-2303). */
