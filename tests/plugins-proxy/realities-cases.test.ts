@@ -322,7 +322,13 @@ describe('alerts (R-2306)', () => {
     world = await startWorld(start);
     const mapping = await world.provision();
     await world.approve();
-    await dataverse('PATCH', `queues(${String((await world.rows('queues'))[0]?.['queueid'])})`, { emailaddress: null });
+    const { DATAVERSE_URL } = world.standIns.environment;
+    const faults = (method: 'POST' | 'DELETE', body?: unknown): Promise<Response> =>
+      fetch(`${DATAVERSE_URL}/sandbox/faults`, {
+        method,
+        ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+      });
+    expect((await faults('POST', { status: 403, path: 'SendEmail', count: 1_000 })).status).toBe(201);
     await world.logHours(await world.newIssue(), 1_700);
     await eventually(async () => expect(await world.figures(mapping)).toEqual([212_500, 37_500, 85, 3]));
     await eventually(async () => {
@@ -330,10 +336,8 @@ describe('alerts (R-2306)', () => {
       expect(failed).toHaveLength(1);
     });
     expect(outbox()).toEqual([]);
-    await dataverse('PATCH', `queues(${String((await world.rows('queues'))[0]?.['queueid'])})`, {
-      emailaddress: 'crm-jira@company.com',
-    });
-    expect(await answered(await world.command(3))).toMatchObject({ crmjira_result: 'x' });
+    await faults('DELETE');
+    await answered(await world.command(3));
     expect(outbox()).toHaveLength(1);
     expect(await world.figures(mapping)).toEqual([212_500, 37_500, 85, 3]);
   }, 60_000);
