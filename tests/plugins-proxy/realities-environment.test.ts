@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readConfig } from '../../plugins-proxy/src/config/read-config';
 import { secretsOf } from '../../plugins-proxy/src/config/secrets-of';
 import { connect } from '../../plugins-proxy/src/connect';
 import { createProxy } from '../../plugins-proxy/src/create-proxy';
@@ -80,6 +81,49 @@ describe('a copied environment (R-2302)', () => {
       repeatable: true,
     });
     expect(await read).toEqual([]);
+  }, 60_000);
+
+  test('the relay passes reads, and refuses writes in words', async () => {
+    await copied();
+    const { DATAVERSE_URL: dataverse = '', DATAVERSE_TENANT_ID: tenant = '' } = world.standIns.environment;
+    const port = await freePort();
+    const config = readConfig({
+      ...world.standIns.environment,
+      PORT: String(port),
+      RELAY_ENABLED: 'true',
+      RELAY_AUDIENCE: dataverse,
+      RELAY_ISSUER: `${dataverse}/${tenant}/`,
+      RELAY_KEYS_URL: `${dataverse}/${tenant}/discovery/v2.0/keys`,
+    });
+    const proxy = await createProxy(config, createLogger('silent', secretsOf(config)), world.clock);
+    stopLater(() => proxy.stop());
+    await proxy.start();
+    const form = new URLSearchParams({
+      grant_type: 'password',
+      client_id: world.standIns.environment['REGISTRATION_CLIENT_ID'] ?? '',
+      client_secret: world.standIns.environment['REGISTRATION_CLIENT_SECRET'] ?? '',
+      username: 'opportunity.owner@company.com',
+      password: 'sandbox',
+      scope: `${dataverse}/.default`,
+    });
+    const answer = await fetch(config.dataverse.tokenUrl, { method: 'POST', body: form });
+    const { access_token: token } = z.object({ access_token: z.string() }).parse(await answer.json());
+    const call = (method: string, path: string, body?: unknown): Promise<Response> =>
+      fetch(`http://localhost:${port}${path}`, {
+        method,
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+    expect((await call('GET', '/relay/jira/rest/api/3/myself')).status).toBe(200);
+    const issue = { fields: { project: { id: '10150' }, issuetype: { name: 'Task' }, summary: 'From the copy' } };
+    const issues = world.standIns.jira.site.issues.all().length;
+    for (const path of ['/relay/jira/rest/api/3/issue', '/%72elay/jira/rest/api/3/issue']) {
+      const refused = await call('POST', path, issue);
+      expect([404, 503]).toContain(refused.status);
+    }
+    const told = await call('POST', '/relay/jira/rest/api/3/issue', issue);
+    expect([told.status, await told.text()]).toEqual([503, expect.stringContaining(original)]);
+    expect(world.standIns.jira.site.issues.all()).toHaveLength(issues);
   }, 60_000);
 
   test('an administrator confirms the move, which is logged, and work goes on', async () => {
