@@ -79,6 +79,18 @@ describe('snoozed alerts (R-2306)', () => {
     expect(over.rows('email').map((mail) => mail.subject)).toEqual(['Budget Alert: Project Over Budget']);
   });
 
+  test('that were cleared and raised anew while snoozed are told once', () => {
+    const world = running(snoozed);
+    for (const hours of [1700, 80, 1700]) {
+      world.logHours(hours);
+      world.settle();
+    }
+    world.now = '2025-02-01T11:00:00Z';
+    world.settle();
+    expect(world.rows('crmjira_budget_alert')).toHaveLength(2);
+    expect(world.sentMails).toHaveLength(1);
+  });
+
   test('a crash after any action tells people once', () => {
     for (let cut = 0; cut < 6; cut++) {
       const world = running(snoozed);
