@@ -14,6 +14,15 @@ export {
   snapshotId,
 } from './derived-id';
 export { DomainError } from './domain-error';
+export { resolutionRefusedText, resolvedText } from './drift/discrepancy-texts';
+export {
+  parseResolution,
+  RESOLUTION_SIDES,
+  RESOLVABLE_FIELDS,
+  type ResolutionRequest,
+  type ResolvableField,
+  type ResolutionSide,
+} from './drift/resolve-discrepancy';
 export { DRIFT_FIELDS, drift, type DriftEnd, type DriftField, type DriftLine } from './drift/drift';
 export { integrationReference } from './integration-reference';
 export { JIRA_KEY_CANDIDATES, jiraKey } from './jira-key';
@@ -38,11 +47,27 @@ export {
   toDecimalText,
   zero,
 } from './money';
+export { type DigestEntry, digestMail } from './mail/digest-mail';
+export { heldMail, type HeldProject } from './mail/held-mail';
+export {
+  LINK_REASONS,
+  type LinkProposal,
+  type LinkReason,
+  proposeLinks,
+  type Unlinked,
+  type UnmappedProject,
+} from './link/propose-links';
 export { moneyText, percentText } from './money-text';
 export { escapeHtml, shortName } from './plan/alert-texts';
 export type { Action, RootIssueFields, RowWrite } from './plan/actions';
+export { wishedCurrency } from './plan/approved-amount';
 export * from './plan/facts';
 export { plan } from './plan/plan';
+export { environmentText } from './plan/environment-text';
+export { type EnvironmentVerdict, environmentVerdict } from './plan/plan-environment';
+export { isHeld } from './plan/plan-holding';
+export { linkCommand } from './plan/plan-linking';
+export { teamText } from './plan/plan-team';
 export { isToBeProvisioned } from './plan/plan-provisioning';
 export type { Policy } from './plan/policy';
 export { projectName } from './plan/project-name';

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { type ConnectorApiOptions, connectorApi } from './connector/connector-api';
 import { descriptionRoutes } from './connector/description-routes';
 import type { Config } from './config/read-config';
+import { refuseRelayedWrites } from './environment/refuse-relayed-writes';
 import { type HealthRoutesOptions, healthRoutes } from './health/health-routes';
 import { type DataverseWebhookOptions, dataverseWebhooks } from './intake/dataverse-webhooks';
 import { type JiraWebhookOptions, jiraWebhooks } from './intake/jira-webhooks';
@@ -31,6 +32,8 @@ export interface AppParts {
   readonly metrics?: MetricsRoutesOptions;
   /** Counts who came; left out where nobody asks. */
   readonly access?: Pick<AccessRecorder, 'count'>;
+  /** Stands before every write to Jira (R-2302). @throws EnvironmentMoved */
+  readonly guardWrite?: () => Promise<void>;
 }
 
 /** Correlation ids of others are taken over when they look like one, so that a trace runs through (R-1101). */
@@ -78,6 +81,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
     app.register(connectorApi, parts.connector);
     app.register(descriptionRoutes, { publicUrl: parts.config.publicUrl });
   }
+  if (parts.guardWrite !== undefined) app.addHook('preHandler', refuseRelayedWrites(parts.guardWrite));
   app.register(relay, { config: parts.config, current, context: parts.intake });
   return common;
 }

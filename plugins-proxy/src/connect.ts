@@ -6,6 +6,7 @@ import { connectTempo } from './budget/tempo4/connect-tempo';
 import { createDataverseClient, type DataverseClient } from './dataverse/dataverse-client';
 import { createSurroundings, type Surroundings } from './dataverse/surroundings';
 import { createTokenSource, type TokenSource } from './dataverse/token-source';
+import { guardJiraWrites } from './environment/guard-jira-writes';
 import { createJiraHttp } from './jira/jira-http';
 import { type LiveConfig, unchangingConfig } from './secrets/live-config';
 import { dataverseSecret, jiraSignIn } from './secrets/sign-ins';
@@ -23,6 +24,8 @@ export interface Connections {
   readonly surroundings: Surroundings;
   readonly site: JiraSite;
   readonly reconciler: Reconciler;
+  /** Stands before every write to Jira (R-2302). @throws EnvironmentMoved */
+  readonly guardWrite: () => Promise<void>;
   close(): Promise<void>;
 }
 
@@ -49,7 +52,8 @@ export function connect(
   const surroundings = createSurroundings(dataverse, config.connectionId, config.recordUrl);
   const { url, deployment, gateway, tls, connections } = config.jira;
   const credentials = jiraSignIn(live, () => now().getTime());
-  const http = createJiraHttp({ url, credentials, timeoutMs, gateway, tls, connections });
+  const guardWrite = guardJiraWrites(surroundings);
+  const http = createJiraHttp({ url, credentials, timeoutMs, gateway, tls, connections, guardWrite });
   const metadata = createMetadataCache(() => now().getTime());
   const site: JiraSite = {
     http,
@@ -64,6 +68,7 @@ export function connect(
     dataverse,
     surroundings,
     site,
+    guardWrite,
     reconciler: {
       dataverse,
       surroundings,

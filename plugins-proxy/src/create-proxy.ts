@@ -9,6 +9,7 @@ import { connect } from './connect';
 import { createLongRunning, operationMarks } from './connector/long-running';
 import { createMappedBudgets } from './connector/mapped-budgets';
 import { projectKeyOf } from './connector/project-key-of';
+import { claimEnvironment } from './environment/claim-environment';
 import { limitInFlight } from './intake/limit-in-flight';
 import { classifyError } from './errors/classify-error';
 import { createHealth } from './health/create-health';
@@ -17,12 +18,14 @@ import { showHealth } from './health/show-health';
 import { createAccessRecorder } from './maintenance/access-log';
 import { dueMaintenance } from './maintenance/due-maintenance';
 import { createPerformanceRecorder, readBaselineVerdict } from './maintenance/performance';
+import { askAboutHeld } from './mail/ask-about-held';
+import { sendDigests } from './mail/send-digests';
 import { createMetrics } from './metrics/create-metrics';
 import { createFigures, figuresLine } from './metrics/figures-line';
 import { readSuccessRate } from './metrics/success-rate';
 import { watchExpiries } from './metrics/watch-expiries';
 import { watchOutgoing } from './metrics/watch-outgoing';
-import { dailySync } from './poll/daily-sync';
+import { dailySync, dueDay } from './poll/daily-sync';
 import { createEchoTest } from './jira/own-echo';
 import { createJiraPoll } from './poll/poll-jira';
 import { type Alone, onOneReplica } from './poll/on-one-replica';
@@ -85,6 +88,9 @@ export async function createProxy(
   let accepting = false;
   let lastSyncOn: Date | null = null;
   let shownInDynamics: ProbeResult | null = null;
+  let environment: ProbeResult | null = null;
+  let provisioningsHeld: number | null = null;
+  const mailing = { dataverse, surroundings, connectionId: config.connectionId, now };
   const daysLeft: Record<string, number> = {};
   const metrics = createMetrics(() => now().getTime());
   const sides = new Map([
@@ -160,7 +166,13 @@ export async function createProxy(
     now,
     startedAt: now(),
     lastSyncOn: () => lastSyncOn,
-    figures: () => ({ daysLeft, recentFailures: metrics.failures.count(), shownInDynamics }),
+    figures: () => ({
+      daysLeft,
+      recentFailures: metrics.failures.count(),
+      environment,
+      provisioningsHeld,
+      shownInDynamics,
+    }),
   });
 
   const polling = {
@@ -213,6 +225,24 @@ export async function createProxy(
       },
       () => metrics.discrepancies.remove(),
     ),
+    repeat('environment', minuteMs, logger, async () => {
+      environment = await claimEnvironment({ dataverse, site, connectionId: config.connectionId });
+      if (environment.says !== undefined) logger.error({ ok: environment.ok }, environment.says);
+    }),
+    alone(
+      'provisioning-stop',
+      minuteMs,
+      async () => {
+        provisioningsHeld = await askAboutHeld(mailing);
+      },
+      () => (provisioningsHeld = null),
+    ),
+    alone('digest', hourMs / 4, async () => {
+      const day = dueDay(now());
+      if ((await store.readMark('digest')) === day) return;
+      await sendDigests(mailing, day);
+      await store.writeMark('digest', day);
+    }),
     alone(
       'retention',
       hourMs,
@@ -299,6 +329,7 @@ export async function createProxy(
       accepts: () => accepting,
     },
     isEcho: createEchoTest(site),
+    guardWrite: connections.guardWrite,
     decideStep: (step, correlationId) =>
       inTrace(correlationId, 'stage gate', {}, () =>
         decideStep({ dataverse, surroundings, now, logger: logger.child({ correlationId }) }, step),

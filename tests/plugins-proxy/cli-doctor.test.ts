@@ -151,6 +151,17 @@ describe('crmjira doctor against the stand-ins', () => {
     await world.stopProxy();
     const { standIns } = world;
     const foreign = '5a8d2c1e-0000-4000-8000-0000000000ff';
+    const connection = (organization: string | null): Promise<void> =>
+      world.write('crmjira_integrations', standIns.config.connectionId, { crmjira_organization_id: organization });
+    // As a copy finds it: the row names the original.
+    await connection(foreign);
+    expect(checksOf(await crmjira(standIns.environment, ['doctor', '--json']))['organization']).toMatchObject({
+      status: 'failed',
+      says: expect.stringContaining(`the connection writes for ${foreign}`),
+      remedy: expect.stringContaining('crmjira confirm-environment --organization'),
+    });
+    // Before the row named anybody: Jira knows whose the project is.
+    await connection(null);
     const property = '/project/10150/properties/crmjira.opportunity';
     const { value } = await world.jira('GET', property);
     await world.jira('PUT', property, { ...(value as object), organization: foreign });

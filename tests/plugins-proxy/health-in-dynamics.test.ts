@@ -22,6 +22,8 @@ const report = (over: Partial<HealthReport> = {}): HealthReport => ({
   uptimeSeconds: 1,
   daysLeft: {},
   recentFailures: 0,
+  environment: { ok: true },
+  provisioningsHeld: 0,
   shownInDynamics: null,
   ...over,
 });

@@ -27,6 +27,7 @@ const opportunity = {
   state: 'open',
   budgetAmount: money(25_000_000, 'CAD'),
   projectBudget: null,
+  integrationReference: null,
 };
 const mapping = {
   projectId: null,
@@ -38,7 +39,7 @@ const mapping = {
 const policy = { budgetThreshold: 10_000 } as Policy;
 
 function factsOf(over: Partial<MappingFacts> | null): CrmFacts {
-  return { opportunity, mapping: over === null ? null : { ...mapping, ...over } } as unknown as CrmFacts;
+  return { commands: [], opportunity, mapping: over === null ? null : { ...mapping, ...over } } as unknown as CrmFacts;
 }
 
 describe.each(['cloud', 'dc'] as const)('the facts of Jira (%s)', (deployment) => {

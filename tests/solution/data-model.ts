@@ -61,6 +61,10 @@ export const DATA_MODEL: Readonly<Record<string, readonly string[]>> = {
     'crmjira_issues_done whole',
     'crmjira_issues_open whole',
     'crmjira_milestones memo 4000',
+    'crmjira_held_on datetime', // this and the next not in DATA-MODEL: too many projects in an hour (R-2305)
+    'crmjira_released_on datetime',
+    'crmjira_history_from day', // not in DATA-MODEL: how far back the history of a linked project goes (R-2303)
+    'crmjira_team text 200', // not in DATA-MODEL: who was given a role in the project
   ],
   // 3.4 and the checklist columns of 8
   opportunity: [
@@ -74,6 +78,10 @@ export const DATA_MODEL: Readonly<Record<string, readonly string[]>> = {
     'crmjira_project_manager_id lookup systemuser',
     'crmjira_budget_review_required yesno',
     'crmjira_budget_review_note text 2000',
+    // The next three are not in DATA-MODEL: alerts snoozed or in a digest (R-2306).
+    'crmjira_alerts_snoozed_until day',
+    'crmjira_alerts_snooze_reason text 500',
+    'crmjira_alerts_in_digest yesno',
     'crmjira_step_qualify yesno',
     'crmjira_step_scope yesno',
     'crmjira_step_requirements yesno',
@@ -118,6 +126,11 @@ export const DATA_MODEL: Readonly<Record<string, readonly string[]>> = {
     'crmjira_recipients text 1000',
     'crmjira_emailed_on datetime',
     'crmjira_task_id text 36',
+    // The next four are not in DATA-MODEL (R-2306).
+    'crmjira_snoozed_until day',
+    'crmjira_in_digest yesno',
+    'crmjira_digest_mail_id text 36',
+    'crmjira_digested_on datetime',
     'crmjira_crossing_no whole !',
     'crmjira_name text 200',
   ],
@@ -177,6 +190,7 @@ export const DATA_MODEL: Readonly<Record<string, readonly string[]>> = {
     'crmjira_total_hours decimal 2',
     'crmjira_remaining_estimate_hours decimal 2',
     'crmjira_done_fraction decimal 4',
+    'crmjira_is_estimated yesno', // not in DATA-MODEL: back-filled history (R-2303)
     'crmjira_name text 200',
   ],
   // 3.11
@@ -200,6 +214,7 @@ export const DATA_MODEL: Readonly<Record<string, readonly string[]>> = {
     'crmjira_config_schema memo 100000',
   ],
   crmjira_integration: [
+    'crmjira_organization_id text 36', // not in DATA-MODEL: environment that writes to Jira (R-2302)
     'crmjira_provider lookup crmjira_integration_provider !',
     'crmjira_name text 200 !',
     'crmjira_base_url text 500',

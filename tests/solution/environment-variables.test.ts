@@ -24,6 +24,7 @@ const VARIABLES: readonly (readonly [string, string, string | null])[] = [
   ['crmjira_WarningThreshold', 'Number', '80.0'],
   ['crmjira_FinanceControllerEmail', 'String', 'finance.controller@company.com'],
   ['crmjira_TaskDueDays', 'Number', '1'],
+  ['crmjira_ProvisioningLimitPerHour', 'Number', '20'], // not in DATA-MODEL (R-2305)
   ['crmjira_ProjectKeyPattern', 'String', 'CRM[A-Z]{7}'],
   ['crmjira_ProjectTypeKey', 'String', 'software'],
   ['crmjira_ProjectTemplateKey', 'String', null],

@@ -67,6 +67,9 @@ test('the Jira budget tab stands as designed, a component in a cell of its own b
     'crmjira_approval_status (read-only)',
     'crmjira_budget_review_required',
     'crmjira_budget_review_note',
+    'crmjira_alerts_snoozed_until',
+    'crmjira_alerts_snooze_reason',
+    'crmjira_alerts_in_digest',
   ]);
 });
 

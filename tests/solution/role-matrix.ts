@@ -71,7 +71,7 @@ export const MATRIX: readonly MatrixRow[] = [
   // Append to beyond the matrix: rows name users, currencies and connections.
   [SERVICE, 'User', 'RT', 'Global', 'R-1207'],
   [SERVICE, 'TransactionCurrency', 'RT', 'Global', 'R-1207'],
-  [SERVICE, 'crmjira_integration', 'RT', 'Global', 'R-1207'],
+  [SERVICE, 'crmjira_integration', 'RWT', 'Global', 'R-1207'],
   [SERVICE, 'crmjira_integration_provider', 'R', 'Global', 'R-1207'],
   [SERVICE, 'crmjira_budget_category', 'R', 'Global', 'R-1207'],
   [VIEWER, 'crmjira_budget_mapping', 'R', 'Local', 'DATA-MODEL 9'],

@@ -42,6 +42,17 @@ export type Action =
   /** Where Jira does not offer archiving, this is noted and not an error (R-808). */
   | { readonly kind: 'jira.archive-project'; readonly projectId: string }
   | { readonly kind: 'jira.restore-project'; readonly projectId: string }
+  /** Gives `members` a project role and takes it from `leaving`, then notes the team on the mapping; who is not found is reported (R-413). */
+  | {
+      readonly kind: 'jira.assign-team';
+      readonly projectId: string;
+      readonly projectKey: string;
+      readonly mappingId: Guid;
+      readonly mappingVersion: string;
+      readonly opportunityId: Guid;
+      readonly members: readonly Guid[];
+      readonly leaving: readonly Guid[];
+    }
   | {
       readonly kind: 'jira.create-project';
       readonly key: string;

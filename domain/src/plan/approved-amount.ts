@@ -1,6 +1,6 @@
 import { type Money, compareMoney, equalMoney } from '../money';
 import { ApprovalStatus, BudgetStatus } from '../schema/generated/options';
-import type { ApprovalFacts, CrmFacts, MappingFacts, OpportunityFacts } from './facts';
+import type { ApprovalFacts, CrmFacts, Guid, MappingFacts, OpportunityFacts } from './facts';
 
 export type DecisionRefusal = 'own-request' | 'no-role' | 'over-limit';
 
@@ -40,6 +40,20 @@ export function wishedApproved(crm: CrmFacts): Money | null {
   if (!mapping || !opportunity || mapping.status !== BudgetStatus.Draft) return mapping?.approved ?? null;
   if (budgetAmountChanged(mapping, opportunity)) return opportunity.budgetAmount;
   return initialBudget(opportunity) ?? mapping.approved;
+}
+
+/**
+ * The currency that the mapping's figures are to be in: the opportunity's until the amount is approved, then that of the approval
+ * (R-109: amounts of different currencies are never added). Jira's side is read in it.
+ */
+export function wishedCurrency(crm: CrmFacts): string | null {
+  return wishedApproved(crm)?.currency ?? crm.mapping?.approved.currency ?? crm.opportunity?.currency ?? null;
+}
+
+/** The currency row of amounts of a mapping. */
+export function currencyRowOf(mapping: MappingFacts, opportunity: OpportunityFacts, amount: Money): Guid {
+  if (amount.currency === opportunity.currency) return opportunity.currencyId;
+  return mapping.currencyId ?? opportunity.currencyId;
 }
 
 /** The budget amount was edited after it was taken over; an emptied one is not an amount to take over. */

@@ -9,6 +9,7 @@ export type CommandOutcome =
   | 'project-exists'
   | 'not-eligible'
   | 'not-linked'
+  | 'held'
   | 'project-deleted'
   | 'not-supported'
   | 'completed'
@@ -30,6 +31,7 @@ export function commandResult(outcome: CommandOutcome, crm: CrmFacts, policy: Po
     'project-exists': `The Jira project ${key} exists and is linked.`,
     'not-eligible': `No Jira project was created: the opportunity must be open and its budget amount greater than ${threshold}.`,
     'not-linked': `The Jira project is not complete yet. ${mapping?.lastError ?? 'It is tried again by itself.'}`,
+    held: `Not created yet: more than ${policy.provisioningLimit} Jira projects were to be created within an hour. An administrator was asked.`,
     'project-deleted': `The Jira project ${key} no longer exists. The last figures are kept.`,
     'not-supported': 'This command is not available in this version.',
     completed: `The project ${key} is completed: ${spent} of ${approved} spent. The final report is ready.`,
@@ -43,6 +45,7 @@ export function commandResult(outcome: CommandOutcome, crm: CrmFacts, policy: Po
     'project-exists': `Le projet Jira ${key} existe et est lié.`,
     'not-eligible': `Aucun projet Jira n’a été créé\u00a0: l’opportunité doit être ouverte et son budget supérieur à ${threshold}.`,
     'not-linked': `Le projet Jira n’est pas encore complet. ${mapping?.lastError ?? 'Un nouvel essai se fait de lui-même.'}`,
+    held: `Pas encore créé\u00a0: plus de ${policy.provisioningLimit} projets Jira devaient être créés en une heure. Un administrateur a été consulté.`,
     'project-deleted': `Le projet Jira ${key} n’existe plus. Les derniers chiffres sont conservés.`,
     'not-supported': 'Cette commande n’est pas offerte dans cette version.',
     completed: `Le projet ${key} est terminé\u00a0: ${spent} dépensés sur ${approved}. Le rapport final est prêt.`,

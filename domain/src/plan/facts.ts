@@ -40,6 +40,11 @@ export interface OpportunityFacts {
   readonly approvalStatus: ApprovalStatus;
   readonly reviewRequired: boolean;
   readonly reviewNote: string | null;
+  /** last day (UTC) on which alerts are kept back; holds only with a reason (R-2306) */
+  readonly alertsSnoozedUntil: Day | null;
+  readonly alertsSnoozeReason: string | null;
+  /** the owner is told of budget warnings once a day (R-2306) */
+  readonly alertsInDigest: boolean;
   /** Automatic checklist steps of the process that are already ticked, e.g. `crmjira_step_project`. */
   readonly stepsDone: readonly string[];
 }
@@ -53,6 +58,8 @@ export interface MappingFacts {
   readonly budgetId: string | null;
   readonly reference: string;
   readonly connectionId: Guid;
+  /** `transactioncurrency` row of all its amounts; null on a row without one */
+  readonly currencyId: Guid | null;
   readonly approved: Money;
   readonly spent: Money;
   readonly remaining: Money;
@@ -82,6 +89,13 @@ export interface MappingFacts {
   readonly issuesOpen: number | null;
   /** JSON text as stored in `crmjira_milestones` */
   readonly milestones: string | null;
+  /** when the project was held back, as too many were to be created (R-2305) */
+  readonly heldOn: Instant | null;
+  readonly releasedOn: Instant | null;
+  /** first day of the history to be back-filled; null for a project that we created (R-2303) */
+  readonly historyFrom: Day | null;
+  /** who was given a role in the Jira project, as `teamText` writes it (R-413) */
+  readonly team: string | null;
 }
 
 export interface AlertFacts {
@@ -94,6 +108,10 @@ export interface AlertFacts {
   readonly emailId: Guid | null;
   /** Draft e-mail of this alert: not yet handed to `SendEmail`. */
   readonly emailIsDraft: boolean;
+  /** it was raised while alerts were snoozed and nobody has been told since (R-2306) */
+  readonly isSnoozed: boolean;
+  /** the owner is told in the daily digest */
+  readonly inDigest: boolean;
 }
 
 /** The newest approval request of the opportunity with its decision, if there is one. */
@@ -151,6 +169,8 @@ export interface SnapshotFacts {
 /** What Dataverse says about one opportunity, read fresh for each plan. */
 export interface CrmFacts {
   readonly organizationId: Guid;
+  /** organization that the connection writes to Jira for; null before the first start (R-2302) */
+  readonly connectionOrganizationId: Guid | null;
   /** null: the opportunity was deleted; its mapping may live on as an orphan. */
   readonly opportunity: OpportunityFacts | null;
   readonly mapping: MappingFacts | null;
@@ -159,6 +179,10 @@ export interface CrmFacts {
   readonly approval: ApprovalFacts | null;
   /** commands in state Requested or Running, oldest first */
   readonly commands: readonly CommandFacts[];
+  /** projects announced within the hour before this one's, those held back left out; 0 once it is there (R-2305) */
+  readonly earlierProvisionings: number;
+  /** oldest snapshot, read only while history is to be back-filled */
+  readonly oldestSnapshotDay: Day | null;
   /** newest snapshot of the mapping, if there is one (more, ascending by day, do no harm) */
   readonly snapshots: readonly SnapshotFacts[];
   readonly finalReport: FinalReportFacts | null;
@@ -247,5 +271,7 @@ export type JiraFacts =
   | { readonly state: 'absent'; readonly freeKey: string; readonly nameTaken: boolean }
   /** The mapping names a project id that Jira no longer has. */
   | { readonly state: 'deleted'; readonly projectId: string }
+  /** The project that is to be linked is not there, or not for us to see. */
+  | { readonly state: 'no-link-target' }
   /** Nothing is to be asked of Jira for this opportunity (no mapping, not to be provisioned). */
   | { readonly state: 'not-read' };

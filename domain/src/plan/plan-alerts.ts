@@ -5,10 +5,18 @@ import { type Money, toDecimal } from '../money';
 import { AlertLevel, Severity } from '../schema/generated/options';
 import { alertLevel } from '../thresholds';
 import type { RowWrite } from './actions';
-import { alertTexts } from './alert-texts';
-import type { CrmFacts, Instant, MappingFacts, OpportunityFacts } from './facts';
+import { type AlertTexts, alertTexts } from './alert-texts';
+import { currencyRowOf } from './approved-amount';
+import type { CrmFacts, Guid, Instant, MappingFacts, OpportunityFacts } from './facts';
 import type { Policy } from './policy';
+import { snoozedUntil } from './snooze';
 import { bind, create, update } from './write-rows';
+
+type Subject = CrmFacts & { readonly opportunity: OpportunityFacts; readonly mapping: MappingFacts };
+interface Figures {
+  readonly spent: Money;
+  readonly approved: Money;
+}
 
 export interface AlertPlan {
   readonly level: AlertLevel;
@@ -21,12 +29,7 @@ export interface AlertPlan {
  * One alert per crossing and level (R-706): a jump over both levels raises only the higher, falling below re-arms, and further
  * events on the same level write nothing. Alert, task and draft mail stand in the change set of the figures that cause them.
  */
-export function planAlerts(
-  crm: CrmFacts & { readonly opportunity: OpportunityFacts; readonly mapping: MappingFacts },
-  figures: { readonly spent: Money; readonly approved: Money },
-  policy: Policy,
-  now: Instant,
-): AlertPlan {
+export function planAlerts(crm: Subject, figures: Figures, policy: Policy, now: Instant): AlertPlan {
   const level = alertLevel(figures.spent, figures.approved, policy.warningThreshold);
   const before = crm.mapping.lastAlertLevel;
   if (level > before) return { level, raised: true, writes: raise(crm, level, figures, policy, now) };
@@ -38,10 +41,11 @@ export function planAlerts(
   };
 }
 
-function recipients(crm: CrmFacts, level: AlertLevel, policy: Policy): string[] {
-  const owners = crm.ownerEmails.length > 0 ? crm.ownerEmails : [policy.administratorMailbox];
+function recipients(crm: CrmFacts, level: AlertLevel, policy: Policy, inDigest: boolean): string[] {
+  // The owner of a digest hears of a warning there; the others do not read it.
+  const owners = inDigest ? [] : crm.ownerEmails.length > 0 ? crm.ownerEmails : [policy.administratorMailbox];
   const others = level === AlertLevel.BudgetWarning ? [crm.projectManagerEmail, policy.financeControllerEmail] : [];
-  const seen = new Set<string>();
+  const seen = new Set(inDigest ? crm.ownerEmails.map((address) => address.toLowerCase()) : []);
   return [...owners, ...others].filter((address): address is string => {
     const key = address?.toLowerCase();
     if (!key || seen.has(key)) return false;
@@ -50,35 +54,24 @@ function recipients(crm: CrmFacts, level: AlertLevel, policy: Policy): string[] 
   });
 }
 
-function raise(
-  crm: CrmFacts & { readonly opportunity: OpportunityFacts; readonly mapping: MappingFacts },
-  level: AlertLevel,
-  figures: { readonly spent: Money; readonly approved: Money },
-  policy: Policy,
-  now: Instant,
-): RowWrite[] {
+function raise(crm: Subject, level: AlertLevel, figures: Figures, policy: Policy, now: Instant): RowWrite[] {
   const { opportunity, mapping } = crm;
   const crossingNo = 1 + Math.max(0, ...crm.alerts.filter((a) => a.level === level).map((a) => a.crossingNo));
   const id = alertId(mapping.id, level, crossingNo);
   const at = wholeSecond(now);
   const over = level === AlertLevel.OverBudget;
-  const to = recipients(crm, level, policy);
-  const texts = alertTexts(level, {
-    opportunityName: opportunity.name,
-    accountName: opportunity.accountName,
-    reference: mapping.reference,
-    spent: figures.spent,
-    approved: figures.approved,
-    redactAmounts: policy.redactAmountsInEmail,
-    recordUrl: policy.recordUrl === null ? null : policy.recordUrl + opportunity.id,
-  });
-  const regarding = bind('opportunity', opportunity.id);
-  const owner = bind(opportunity.ownerType === 'team' ? 'team' : 'systemuser', opportunity.ownerId);
-  const writes: RowWrite[] = [
+  const snoozed = snoozedUntil(opportunity, now);
+  const inDigest = isForDigest(crm, level);
+  const to = recipients(crm, level, policy, inDigest);
+  const texts = textsOf(crm, level, figures, policy);
+  return [
     create('crmjira_budget_alert', id, {
       crmjira_name: `${texts.mailSubject} ${crossingNo}`.slice(0, 200),
       'crmjira_budget_mapping_id@odata.bind': bind('crmjira_budget_mapping', mapping.id),
-      'transactioncurrencyid@odata.bind': bind('transactioncurrency', opportunity.currencyId),
+      'transactioncurrencyid@odata.bind': bind(
+        'transactioncurrency',
+        currencyRowOf(mapping, opportunity, figures.approved),
+      ),
       crmjira_alert_level: level,
       crmjira_crossing_no: crossingNo,
       crmjira_severity: over ? Severity.High : Severity.Medium,
@@ -90,7 +83,46 @@ function raise(
       crmjira_raised_on: at,
       crmjira_recipients: to.join('; ').slice(0, 1000),
       crmjira_task_id: alertTaskId(id),
+      ...(snoozed === null ? {} : { crmjira_snoozed_until: snoozed }),
+      ...(inDigest ? { crmjira_in_digest: true } : {}),
     }),
+    ...(snoozed === null ? tellPeople(crm, { id, level, inDigest }, figures, policy, now) : []),
+  ];
+}
+
+/** Warnings only: over budget is never part of a digest only (R-2306). Nobody's digest is a reason to mail at once. */
+function isForDigest(crm: Subject, level: AlertLevel): boolean {
+  return level === AlertLevel.BudgetWarning && crm.opportunity.alertsInDigest && crm.ownerEmails.length > 0;
+}
+
+function textsOf(crm: Subject, level: AlertLevel, figures: Figures, policy: Policy): AlertTexts {
+  const { opportunity, mapping } = crm;
+  return alertTexts(level, {
+    opportunityName: opportunity.name,
+    accountName: opportunity.accountName,
+    reference: mapping.reference,
+    spent: figures.spent,
+    approved: figures.approved,
+    redactAmounts: policy.redactAmountsInEmail,
+    recordUrl: policy.recordUrl === null ? null : policy.recordUrl + opportunity.id,
+  });
+}
+
+/** Task and draft mail of an alert: with it, or once its snooze is over. */
+export function tellPeople(
+  crm: Subject,
+  { id, level, inDigest }: { readonly id: Guid; readonly level: AlertLevel; readonly inDigest: boolean },
+  figures: Figures,
+  policy: Policy,
+  now: Instant,
+): RowWrite[] {
+  const { opportunity } = crm;
+  const at = wholeSecond(now);
+  const to = recipients(crm, level, policy, inDigest);
+  const texts = textsOf(crm, level, figures, policy);
+  const regarding = bind('opportunity', opportunity.id);
+  const owner = bind(opportunity.ownerType === 'team' ? 'team' : 'systemuser', opportunity.ownerId);
+  const writes: RowWrite[] = [
     create('task', alertTaskId(id), {
       subject: texts.taskSubject.slice(0, 200),
       description: texts.taskDescription,
@@ -107,7 +139,7 @@ function raise(
       create('email', alertEmailId(id), {
         subject: texts.mailSubject.slice(0, 200),
         description: texts.mailBody,
-        prioritycode: over ? 2 : 1,
+        prioritycode: level === AlertLevel.OverBudget ? 2 : 1,
         directioncode: true,
         'regardingobjectid_opportunity_email@odata.bind': regarding,
         email_activity_parties: [

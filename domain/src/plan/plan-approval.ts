@@ -22,14 +22,16 @@ export function planApproval(crm: CrmFacts, _jira: JiraFacts, _policy: Policy, n
   const writes = [];
 
   const statusDiffers = opportunity.approvalStatus !== wishedStatus;
-  const amountDiffers = granted && !equalMoney(opportunity.projectBudget, approval.amount);
+  // The opportunity's column is in the opportunity's currency; an amount approved in another has no place in it.
+  const fits = approval.amount.currency === opportunity.currency;
+  const amountDiffers = granted && fits && !equalMoney(opportunity.projectBudget, approval.amount);
   if (statusDiffers || amountDiffers) {
     writes.push(
       update('opportunity', opportunity.id, {
         crmjira_approval_status: wishedStatus,
         ...(granted && decision
           ? {
-              crmjira_project_budget: toDecimal(approval.amount),
+              ...(fits ? { crmjira_project_budget: toDecimal(approval.amount) } : {}),
               'crmjira_approved_by@odata.bind': bind('systemuser', decision.decidedById),
               crmjira_approved_on: decision.decidedOn,
               crmjira_step_approve: true,

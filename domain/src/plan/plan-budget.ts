@@ -12,7 +12,7 @@ import {
 } from '../schema/generated/options';
 import type { TableRows } from '../schema/rows';
 import type { Action, RowWrite } from './actions';
-import { budgetAmountChanged, grantedApproval, wishedApproved } from './approved-amount';
+import { budgetAmountChanged, currencyRowOf, grantedApproval, wishedApproved } from './approved-amount';
 import type {
   BudgetFacts,
   CrmFacts,
@@ -39,6 +39,7 @@ const FIGURES: readonly (keyof MappingColumns)[] = [
   'crmjira_jira_amount',
   'crmjira_budget_status',
   'crmjira_total_hours',
+  'transactioncurrencyid@odata.bind',
 ];
 
 /** Brings mapping, opportunity, snapshot, log and alerts to what Jira reports and the approved amount allows (R-505 to R-519). */
@@ -52,7 +53,11 @@ export function planBudget(crm: CrmFacts, jira: JiraFacts, policy: Policy, now: 
 
   const { project, budget } = jira;
   const wished = wishedApproved(crm);
-  const approved = wished && wished.currency === mapping.approved.currency ? wished : mapping.approved;
+  // Jira's side was read in the wished currency (`wishedCurrency`).
+  const approved = wished && wished.currency === budget.spent.currency ? wished : mapping.approved;
+  if (approved.currency !== budget.spent.currency) return [];
+  const currencyChanged = approved.currency !== mapping.approved.currency;
+  const currencyRow = bind('transactioncurrency', currencyRowOf(mapping, opportunity, approved));
   const granted = grantedApproval(crm) !== null;
   const follows =
     mapping.status === BudgetStatus.Draft &&
@@ -74,7 +79,8 @@ export function planBudget(crm: CrmFacts, jira: JiraFacts, policy: Policy, now: 
     ...figureColumns(budget, approved, setAmount ? approved : budget.amount, status),
     ...detailColumns(project),
     crmjira_last_alert_level: alerts.level,
-    crmjira_last_error: null,
+    crmjira_last_error: currencyNotice(opportunity, approved),
+    ...(currencyChanged ? { 'transactioncurrencyid@odata.bind': currencyRow } : {}),
     ...(follows ? { crmjira_budget_amount_seen: toDecimal(approved) } : {}),
   };
   const differing = changed<MappingColumns>(storedColumns(mapping), columns);
@@ -91,6 +97,12 @@ export function planBudget(crm: CrmFacts, jira: JiraFacts, policy: Policy, now: 
   return setAmount
     ? [{ kind: 'budget.set-amount', budgetId: budget.id, projectId: project.id, amount: approved }, changeSet]
     : [changeSet];
+}
+
+/** Said for as long as it holds: approved figures stay in the currency they were approved in (R-109). */
+function currencyNotice(opportunity: OpportunityFacts, approved: Money): string | null {
+  if (approved.currency === opportunity.currency) return null;
+  return `The opportunity is in ${opportunity.currency} now; the budget was approved in ${approved.currency} and its figures stay so. Request an approval in ${opportunity.currency} to change that.`;
 }
 
 function detailColumns(project: JiraProjectFacts): MappingColumns {
@@ -170,7 +182,9 @@ function opportunityWrite(
   const wished: Columns = {
     crmjira_budget_status: status,
     crmjira_jira_project_key: project.key,
-    ...(policy.writeSpentToActualValue && (spent.minor !== 0 || opportunity.actualValue !== null)
+    ...(policy.writeSpentToActualValue &&
+    spent.currency === opportunity.currency &&
+    (spent.minor !== 0 || opportunity.actualValue !== null)
       ? { actualvalue: toDecimal(spent) }
       : {}),
     ...(raised ? { crmjira_budget_review_required: true } : {}),
@@ -202,7 +216,7 @@ function snapshotWrite(
     upsert('crmjira_budget_snapshot', snapshotId(mapping.id, day), {
       crmjira_name: `${mapping.reference} ${day}`,
       'crmjira_budget_mapping_id@odata.bind': bind('crmjira_budget_mapping', mapping.id),
-      'transactioncurrencyid@odata.bind': bind('transactioncurrency', opportunity.currencyId),
+      'transactioncurrencyid@odata.bind': bind('transactioncurrency', currencyRowOf(mapping, opportunity, approved)),
       crmjira_snapshot_date: day,
       crmjira_spent_amount: toDecimal(budget.spent),
       crmjira_approved_budget: toDecimal(approved),

@@ -1,11 +1,26 @@
 import { wholeSecond } from '../calendar';
-import { CommandState, CommandType, ProvisioningState } from '../schema/generated/options';
-import type { Action } from './actions';
-import { commandResult } from './command-texts';
-import type { CommandFacts, CrmFacts, Instant, JiraFacts } from './facts';
+import { derivedId } from '../derived-id';
+import { resolutionRefusedText, resolvedText } from '../drift/discrepancy-texts';
+import { parseResolution } from '../drift/resolve-discrepancy';
+import {
+  CommandState,
+  CommandType,
+  IntegrationStatus,
+  OperationType,
+  ProvisioningState,
+  SourceSystem,
+} from '../schema/generated/options';
+import type { Action, RowWrite } from './actions';
+import { type CommandOutcome, commandResult } from './command-texts';
+import type { CommandFacts, CrmFacts, Instant, JiraFacts, MappingFacts } from './facts';
+import { linkRefusedText } from './linking-texts';
+import { logRow } from './log-row';
 import { rootIssueCompletes } from './plan-completion';
+import { isHeld } from './plan-holding';
 import type { Policy } from './policy';
-import { update } from './write-rows';
+import { create, update } from './write-rows';
+
+type AnswerOutcome = CommandOutcome | 'resolved' | 'already-linked';
 
 /** What this release carries out; the others are refused in words rather than left waiting. */
 const CARRIED_OUT: ReadonlySet<CommandType> = new Set([
@@ -14,6 +29,8 @@ const CARRIED_OUT: ReadonlySet<CommandType> = new Set([
   CommandType.Retry,
   CommandType.CompleteProject,
   CommandType.Reopen,
+  CommandType.LinkProject,
+  CommandType.ResolveDiscrepancy,
 ]);
 
 function answerCompletion(command: CommandFacts, crm: CrmFacts, jira: JiraFacts, policy: Policy) {
@@ -30,6 +47,38 @@ function answerCompletion(command: CommandFacts, crm: CrmFacts, jira: JiraFacts,
     : { state: CommandState.Failed, outcome: 'not-linked' as const };
 }
 
+/** Whether an argument of "Link project" names the project that is linked. */
+function isProjectOf(mapping: MappingFacts, argument: string | null): boolean {
+  const wanted = argument?.trim().toUpperCase() ?? '';
+  return wanted === mapping.projectKey.toUpperCase() || wanted === mapping.projectId;
+}
+
+/** The sentence of an answer, in the language of who asked. */
+function sentence(command: CommandFacts, outcome: AnswerOutcome, crm: CrmFacts, policy: Policy): string {
+  const { argument, language } = command;
+  if (outcome === 'already-linked') return linkRefusedText(outcome, argument ?? '', language);
+  if (outcome !== 'resolved') return commandResult(outcome, crm, policy, language);
+  const request = parseResolution(argument);
+  return request && crm.mapping
+    ? resolvedText(request, crm.mapping, language)
+    : resolutionRefusedText('unknown-argument', language);
+}
+
+/** What a person decided about a discrepancy stays on record. */
+function resolutionLog(command: CommandFacts, crm: CrmFacts): RowWrite[] {
+  if (command.type !== CommandType.ResolveDiscrepancy || !crm.mapping || !crm.opportunity) return [];
+  const entry = {
+    operation: OperationType.Update,
+    source: SourceSystem.Dynamics365,
+    sourceId: crm.opportunity.id,
+    targetId: crm.mapping.projectKey,
+    status: IntegrationStatus.Success,
+    mapping: crm.mapping.id,
+    eventType: `discrepancy_resolved: ${command.argument ?? ''}`,
+  };
+  return [create('crmjira_integration_log', derivedId(command.id, 'log'), logRow(entry))];
+}
+
 function answer(command: CommandFacts, crm: CrmFacts, jira: JiraFacts, policy: Policy) {
   const linked = crm.mapping?.provisioningState === ProvisioningState.Linked;
   if (!CARRIED_OUT.has(command.type)) return { state: CommandState.Refused, outcome: 'not-supported' as const };
@@ -38,7 +87,17 @@ function answer(command: CommandFacts, crm: CrmFacts, jira: JiraFacts, policy: P
   if (command.type === CommandType.CompleteProject || command.type === CommandType.Reopen) {
     return answerCompletion(command, crm, jira, policy);
   }
+  if (crm.mapping.projectId === null && isHeld(crm.mapping)) {
+    return { state: CommandState.Refused, outcome: 'held' as const };
+  }
   if (!linked) return { state: CommandState.Failed, outcome: 'not-linked' as const };
+  if (command.type === CommandType.ResolveDiscrepancy)
+    return { state: CommandState.Done, outcome: 'resolved' as const };
+  if (command.type === CommandType.LinkProject) {
+    return isProjectOf(crm.mapping, command.argument)
+      ? { state: CommandState.Done, outcome: 'project-exists' as const }
+      : { state: CommandState.Refused, outcome: 'already-linked' as const };
+  }
   const outcome = command.type === CommandType.CreateProject ? ('project-exists' as const) : ('synced' as const);
   return { state: CommandState.Done, outcome };
 }
@@ -48,13 +107,14 @@ export function planCommands(crm: CrmFacts, jira: JiraFacts, policy: Policy, now
   if (crm.commands.length === 0) return [];
   const answers = crm.commands.map((command) => ({ command, ...answer(command, crm, jira, policy) }));
   const at = wholeSecond(now);
-  const writes = answers.map(({ command, state, outcome }) =>
+  const writes: RowWrite[] = answers.map(({ command, state, outcome }) =>
     update('crmjira_command', command.id, {
       crmjira_command_state: state,
-      crmjira_result: commandResult(outcome, crm, policy, command.language),
+      crmjira_result: sentence(command, outcome, crm, policy),
       crmjira_finished_on: at,
     }),
   );
+  for (const { command, outcome } of answers) if (outcome === 'resolved') writes.push(...resolutionLog(command, crm));
   const { mapping } = crm;
   if (mapping && answers.some(({ outcome }) => outcome === 'synced')) {
     // Unchanged figures were confirmed just now: that is what "last sync" tells the person who asked.

@@ -5,6 +5,7 @@ import { finalReport } from '../final-report';
 import { equalMoney, toDecimal } from '../money';
 import { BudgetStatus, CommandType, MappingStatus, ProvisioningState } from '../schema/generated/options';
 import type { Action, RowWrite } from './actions';
+import { currencyRowOf } from './approved-amount';
 import type { BudgetFacts, CrmFacts, Instant, JiraFacts, MappingFacts, OpportunityFacts } from './facts';
 import { figureColumns, storedHours } from './figures';
 import { logJiraChange } from './log-jira-change';
@@ -71,7 +72,9 @@ function complete(
     writes.push(
       update('opportunity', opportunity.id, {
         crmjira_budget_status: BudgetStatus.Completed,
-        ...(policy.writeSpentToActualValue ? { actualvalue: toDecimal(budget.spent) } : {}),
+        ...(policy.writeSpentToActualValue && budget.spent.currency === opportunity.currency
+          ? { actualvalue: toDecimal(budget.spent) }
+          : {}),
       }),
     );
   }
@@ -93,7 +96,8 @@ function win(
       opportunityId: opportunity.id,
       closeId: opportunityCloseId(mapping.id, completedOn),
       subject: `Project completed: ${mapping.reference}`,
-      actualRevenue: policy.writeSpentToActualValue ? mapping.spent : null,
+      actualRevenue:
+        policy.writeSpentToActualValue && mapping.spent.currency === opportunity.currency ? mapping.spent : null,
       actualEnd: wholeSecond(completedOn),
     },
   ];
@@ -128,7 +132,10 @@ function report(
     upsert('crmjira_final_report', finalReportId(mapping.id), {
       crmjira_name: mapping.reference,
       'crmjira_budget_mapping_id@odata.bind': bind('crmjira_budget_mapping', mapping.id),
-      'transactioncurrencyid@odata.bind': bind('transactioncurrency', opportunity.currencyId),
+      'transactioncurrencyid@odata.bind': bind(
+        'transactioncurrency',
+        currencyRowOf(mapping, opportunity, mapping.approved),
+      ),
       crmjira_project_name: opportunity.name.slice(0, 300),
       crmjira_project_key: project.key,
       crmjira_duration_days: figures.durationDays,

@@ -1,22 +1,19 @@
-import { addMonths, dayOf, wholeSecond } from '../calendar';
-import { derivedId, mappingId, processInstanceId, snapshotId } from '../derived-id';
-import { integrationReference } from '../integration-reference';
-import { type Money, toDecimal, zero } from '../money';
+import { utilization } from '../burn';
+import { dayOf, wholeSecond } from '../calendar';
+import { derivedId, snapshotId } from '../derived-id';
+import { type Money, toDecimal } from '../money';
 import {
-  AlertLevel,
   ApprovalStatus,
-  BudgetSource,
   BudgetStatus,
   IntegrationStatus,
-  MappingStatus,
   OperationType,
   ProvisioningState,
   SourceSystem,
 } from '../schema/generated/options';
-import { process } from '../schema/generated/process';
 import { exceedsProvisioningThreshold } from '../thresholds';
 import type { Action, RowWrite } from './actions';
-import { initialBudget } from './approved-amount';
+import { announcement } from './announcement';
+import { currencyRowOf } from './approved-amount';
 import type {
   BudgetFacts,
   CrmFacts,
@@ -28,22 +25,19 @@ import type {
 } from './facts';
 import { logRow } from './log-row';
 import { milestonesText } from './milestones-text';
+import { isUnlinked } from './plan-deleted-mapping';
+import { planHolding } from './plan-holding';
 import type { Policy } from './policy';
 import { projectName } from './project-name';
 import { rootIssueFields } from './plan-root-issue';
 import { bind, create, update, upsert } from './write-rows';
-
-const SOURCE: Readonly<Record<Policy['budgetSource'], BudgetSource>> = {
-  s0: BudgetSource.S0BudgetContract,
-  tempo4: BudgetSource.TempoCloud4,
-  computed: BudgetSource.ComputedWorklogsRate,
-};
 
 /** R-401: open, and a budget strictly above the threshold. */
 export function isToBeProvisioned(crm: CrmFacts, policy: Policy): boolean {
   const { mapping, opportunity } = crm;
   return (
     opportunity?.state === 'open' &&
+    !isUnlinked(crm) &&
     mapping?.provisioningState !== ProvisioningState.Linked &&
     (mapping !== null || exceedsProvisioningThreshold(opportunity.budgetAmount, policy.budgetThreshold))
   );
@@ -57,7 +51,9 @@ export function planProvisioning(crm: CrmFacts, jira: JiraFacts, policy: Policy,
   const { mapping, opportunity } = crm;
   if (!opportunity || !isToBeProvisioned(crm, policy)) return [];
   if (!mapping) return jira.state === 'absent' ? announce(crm, opportunity, jira.freeKey, policy, now) : [];
-  if (jira.state === 'absent') return createProject(crm, opportunity, mapping, jira);
+  if (jira.state === 'absent') {
+    return planHolding({ ...crm, mapping, opportunity }, policy, now) ?? createProject(crm, opportunity, mapping, jira);
+  }
   if (jira.state !== 'found') return [];
   return (
     recordProject(crm, opportunity, mapping, jira.project) ??
@@ -67,7 +63,6 @@ export function planProvisioning(crm: CrmFacts, jira: JiraFacts, policy: Policy,
   );
 }
 
-/** The mapping row comes first: it holds reference and key, so that every retry goes on with the same (R-403). */
 function announce(
   crm: CrmFacts,
   opportunity: OpportunityFacts,
@@ -75,47 +70,10 @@ function announce(
   policy: Policy,
   now: Instant,
 ): Action[] {
-  const amount = initialBudget(opportunity);
-  if (!amount) return [];
-  const reference =
-    opportunity.integrationReference ?? integrationReference(opportunity.id, now, crm.referenceTakenByOther);
-  const from = dayOf(now);
-  const writes: RowWrite[] = [
-    create('crmjira_budget_mapping', mappingId(opportunity.id), {
-      crmjira_name: reference,
-      'crmjira_opportunity_id@odata.bind': bind('opportunity', opportunity.id),
-      'crmjira_integration_id@odata.bind': bind('crmjira_integration', policy.connectionId),
-      'transactioncurrencyid@odata.bind': bind('transactioncurrency', opportunity.currencyId),
-      crmjira_integration_reference: reference,
-      crmjira_jira_project_key: freeKey,
-      crmjira_approved_budget: toDecimal(amount),
-      ...(opportunity.budgetAmount ? { crmjira_budget_amount_seen: toDecimal(opportunity.budgetAmount) } : {}),
-      crmjira_spent_amount: 0,
-      crmjira_remaining_budget: toDecimal(amount),
-      crmjira_budget_status: BudgetStatus.Draft,
-      crmjira_mapping_status: MappingStatus.Active,
-      crmjira_provisioning_state: ProvisioningState.Requested,
-      crmjira_budget_source: SOURCE[policy.budgetSource],
-      crmjira_last_alert_level: AlertLevel.None,
-      crmjira_period_from: from,
-      crmjira_period_to: addMonths(from, policy.budgetPeriodMonths),
-    }),
-    update('opportunity', opportunity.id, {
-      crmjira_integration_reference: reference,
-      crmjira_project_budget: toDecimal(amount),
-    }),
-  ];
-  if (!crm.process) {
-    writes.push(
-      create(process.uniqueName, processInstanceId(opportunity.id), {
-        bpf_name: opportunity.name.slice(0, 200),
-        'bpf_opportunityid@odata.bind': bind('opportunity', opportunity.id),
-        'activestageid@odata.bind': `/processstages(${process.stages.OpportunityQualification})`,
-        traversedpath: process.stages.OpportunityQualification,
-      }),
-    );
-  }
-  return [{ kind: 'dataverse.change-set', because: 'a Jira project is to be created', writes }];
+  const writes = announcement(crm, opportunity, { key: freeKey }, policy, now);
+  return writes.length === 0
+    ? []
+    : [{ kind: 'dataverse.change-set', because: 'a Jira project is to be created', writes }];
 }
 
 function ownershipOf(crm: CrmFacts, opportunity: OpportunityFacts, mapping: MappingFacts) {
@@ -257,7 +215,8 @@ function link(
   const auto = policy.autoApproveOnProvision;
   const status = auto ? BudgetStatus.Approved : BudgetStatus.Draft;
   const approved: Money = mapping.approved;
-  const spent = zero(approved.currency);
+  // Nothing for a project of our own; what was spent before for one that was linked (R-2303).
+  const { spent } = mapping;
   const day = dayOf(now);
   const writes: RowWrite[] = [
     update(
@@ -268,8 +227,8 @@ function link(
         crmjira_budget_status: status,
         crmjira_last_sync_date: wholeSecond(now),
         crmjira_last_error: null,
-        crmjira_utilization: 0,
-        crmjira_total_hours: 0,
+        crmjira_utilization: utilization(spent, approved),
+        crmjira_total_hours: mapping.totalHours ?? 0,
         crmjira_jira_amount: budget?.amount ? toDecimal(budget.amount) : null,
         crmjira_jira_lead: project.lead,
         crmjira_jira_project_status: project.status,
@@ -287,15 +246,15 @@ function link(
     upsert('crmjira_budget_snapshot', snapshotId(mapping.id, day), {
       crmjira_name: `${mapping.reference} ${day}`,
       'crmjira_budget_mapping_id@odata.bind': bind('crmjira_budget_mapping', mapping.id),
-      'transactioncurrencyid@odata.bind': bind('transactioncurrency', opportunity.currencyId),
+      'transactioncurrencyid@odata.bind': bind('transactioncurrency', currencyRowOf(mapping, opportunity, approved)),
       crmjira_snapshot_date: day,
       crmjira_spent_amount: toDecimal(spent),
       crmjira_approved_budget: toDecimal(approved),
-      crmjira_total_hours: 0,
+      crmjira_total_hours: mapping.totalHours ?? 0,
     }),
     create(
       'crmjira_integration_log',
-      derivedId(opportunity.id, 'log', 'create'),
+      derivedId(mapping.id, 'log', 'create', mapping.version),
       logRow({
         operation: OperationType.Create,
         source: SourceSystem.Dynamics365,

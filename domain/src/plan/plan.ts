@@ -4,23 +4,35 @@ import { planApproval } from './plan-approval';
 import { planBudget } from './plan-budget';
 import { planCommands } from './plan-commands';
 import { planCompletion } from './plan-completion';
+import { planDeletedMapping } from './plan-deleted-mapping';
+import { otherOrganization, planMoved, planOwnership } from './plan-environment';
+import { planHistory } from './plan-history';
 import { planReopening } from './plan-reopening';
 import { planLifecycle } from './plan-lifecycle';
+import { planLinking } from './plan-linking';
 import { planMail } from './plan-mail';
 import { planProvisioning } from './plan-provisioning';
+import { planResolution } from './plan-resolution';
 import { planRootIssue } from './plan-root-issue';
 import { planStageMoves } from './plan-stage-moves';
+import { planTeam } from './plan-team';
 import type { Policy } from './policy';
 
 /** In this order: what comes first must be settled before what comes after can be judged. */
 const PARTS = [
   planLifecycle,
   planApproval,
+  planDeletedMapping,
+  planLinking,
   planProvisioning,
+  planOwnership,
   planReopening,
   planCompletion,
+  planResolution,
   planBudget,
+  planHistory,
   planRootIssue,
+  planTeam,
   planMail,
   planStageMoves,
 ];
@@ -34,6 +46,7 @@ const PARTS = [
  * @param now ISO 8601 instant in UTC
  */
 export function plan(crm: CrmFacts, jira: JiraFacts, policy: Policy, now: Instant): Action[] {
+  if (otherOrganization(crm, jira) !== null) return planMoved(crm, jira, now);
   for (const part of PARTS) {
     const actions = part(crm, jira, policy, now);
     // The process shows that the project is being created from its start, not when it is there (E1.9).

@@ -9,6 +9,8 @@ export interface Policy {
   readonly defaultCurrency: string;
   readonly budgetPeriodMonths: number;
   readonly taskDueDays: number;
+  /** `crmjira_ProvisioningLimitPerHour`: projects created within an hour before an administrator is asked (R-2305) */
+  readonly provisioningLimit: number;
   readonly autoApproveOnProvision: boolean;
   readonly autoAdvanceStages: boolean;
   readonly writeSpentToActualValue: boolean;

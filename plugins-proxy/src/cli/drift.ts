@@ -1,16 +1,27 @@
-import type { DriftEnd, DriftLine } from '@crmjira/domain';
+import {
+  CommandType,
+  type DriftEnd,
+  type DriftLine,
+  RESOLUTION_SIDES,
+  RESOLVABLE_FIELDS,
+  type ResolutionSide,
+  type ResolvableField,
+} from '@crmjira/domain';
 import { Option } from 'commander';
 import { type Compared, compareOpportunity } from '../reconcile/compare-opportunity';
 import { type AddCommand, opportunityId, type Outcome, parallel } from './command';
 import { exitCodes } from './exit-codes';
+import { giveCommand } from './give-command';
 import { type Each, forEachOpportunity } from './for-each-opportunity';
 import { wantedOpportunities } from './mapped-opportunities';
 import { findOrphans, type Orphan } from './orphans';
 import { requireKnown } from './require-known';
-import { withSession } from './session';
+import { type Session, withSession } from './session';
 
 interface DriftOptions {
   readonly opportunity?: string;
+  readonly take?: ResolutionSide;
+  readonly field?: ResolvableField;
   readonly parallel?: number;
 }
 
@@ -51,18 +62,36 @@ function outcomeOf(all: readonly Each<Compared>[], orphans: readonly Orphan[]): 
   };
 }
 
+/** The same command as on the form: one field takes one side, answered in words. */
+async function resolve(session: Session, id: string, argument: string): Promise<Outcome> {
+  const answer = await giveCommand(session, id, { type: CommandType.ResolveDiscrepancy, argument });
+  return { exitCode: answer.done ? exitCodes.done : exitCodes.failed, json: answer, lines: [answer.says] };
+}
+
 /** `crmjira drift`: what Dynamics and Jira say, field by field; nothing is written (R-1506). */
 export const addDrift: AddCommand = (program, run) => {
   const command = program
     .command('drift')
-    .summary('compare Dynamics and Jira field by field; writes nothing')
+    .summary('compare Dynamics and Jira field by field')
     .description(
-      'Compare existence, key, approved amount, spent, remaining and status label of every linked opportunity, to the cent. Nothing is written.',
+      'Compare existence, key, approved amount, spent, remaining and status label of every linked opportunity, to the cent. Nothing is written, unless --take says which side of a field holds.',
     )
     .addOption(new Option('--opportunity <id>', 'only this opportunity (GUID)').argParser(opportunityId))
+    .addOption(
+      new Option('--take <side>', 'end a difference of --opportunity: this side of --field holds').choices(
+        RESOLUTION_SIDES,
+      ),
+    )
+    .addOption(new Option('--field <name>', 'field that --take is about').choices(RESOLVABLE_FIELDS))
     .option('--parallel <n>', 'opportunities at one time (default: WORKERS)', parallel);
-  run<DriftOptions>(command, (terminal, options) =>
-    withSession(terminal, async (session) => {
+  run<DriftOptions>(command, (terminal, options) => {
+    const { opportunity, take, field } = options;
+    if ((take ?? field) !== undefined) {
+      if (opportunity === undefined || take === undefined || field === undefined)
+        return command.error('error: --take needs --field and --opportunity', { code: 'crmjira.missingTarget' });
+      return withSession(terminal, (session) => resolve(session, opportunity, `${field} ${take}`));
+    }
+    return withSession(terminal, async (session) => {
       const ids = await wantedOpportunities(session, options);
       const limit = options.parallel ?? session.config.workers;
       const all = await forEachOpportunity(terminal, ids, limit, (id) =>
@@ -74,6 +103,6 @@ export const addDrift: AddCommand = (program, run) => {
         }),
       );
       return outcomeOf(all, options.opportunity === undefined ? await findOrphans(session) : []);
-    }),
-  );
+    });
+  });
 };

@@ -4,7 +4,7 @@ export const exitCodes = {
   failed: 1,
   /** wrong arguments or configuration: nothing was tried */
   usage: 2,
-  /** everything was read, and something is not as it should be */
+  /** everything was read, and something is not as it should be or waits for a person */
   differences: 3,
   /** a secret is due that only a person can renew; what to do is printed */
   personNeeded: 4,
@@ -16,5 +16,5 @@ export const exitCodesHelp = `Exit codes:
   0  done, nothing wrong
   1  failed
   2  wrong arguments or configuration; nothing was tried
-  3  differences or findings (drift, sync --dry-run, restore --dry-run, maintenance)
+  3  differences or findings (drift, sync --dry-run, restore --dry-run, maintenance), or something waits for a person
   4  a secret is due that only a person can renew (rotate-secrets)`;

@@ -11,13 +11,16 @@ import { hints, hintTopic } from '../errors/hints';
 import type { AddCommand, RunWork } from './command';
 import { addBackup, addRestore } from './backup';
 import { addComplianceReport } from './compliance-report';
+import { addConfirmEnvironment } from './confirm-environment';
 import { addDeadLetters } from './dead-letters';
 import { addDoctor } from './doctor';
 import { addDrift } from './drift';
 import { type ExitCode, exitCodes, exitCodesHelp } from './exit-codes';
 import { addMaintenance } from './maintenance';
 import { addPersonalData } from './personal-data';
+import { addLink } from './link';
 import { addRegisterSteps } from './register-steps';
+import { addRelease } from './release';
 import { addReplay } from './replay';
 import { addReport } from './report';
 import { addRotateSecrets } from './rotate-secrets';
@@ -29,8 +32,11 @@ import type { ReadyTerminal, Terminal } from './terminal';
 /** In the order in which an administrator meets them. */
 const commands: readonly AddCommand[] = [
   addDoctor,
+  addConfirmEnvironment,
   addRegisterSteps,
   addRotateSecrets,
+  addLink,
+  addRelease,
   addSync,
   addDrift,
   addReplay,

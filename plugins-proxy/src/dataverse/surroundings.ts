@@ -1,6 +1,7 @@
 import type { Language } from '@crmjira/domain';
 import type { DataverseClient } from './dataverse-client';
 import { type Currencies, readCurrencies } from './read/read-currencies';
+import { readConnectionOrganization } from './read/read-connection';
 import { readEnvironmentVariables } from './read/read-environment-variables';
 import { readLanguage, readQueueId } from './read/read-people';
 import { type Settings, toSettings } from './read/to-settings';
@@ -9,6 +10,8 @@ import { remember, rememberEach } from './remember';
 /** What changes seldom and is the same for every record: read once in a while, not for each plan. */
 export interface Surroundings {
   whoAmI(): Promise<{ readonly organizationId: string; readonly userId: string }>;
+  /** Organization that the connection writes to Jira for; null before the first start (R-2302). */
+  connectionOrganizationId(): Promise<string | null>;
   settings(): Promise<Settings>;
   currencies(): Promise<Currencies>;
   senderQueueId(): Promise<string | null>;
@@ -17,6 +20,8 @@ export interface Surroundings {
 
 /** How long settings may be old, in milliseconds: an administrator's change takes effect within a minute. */
 const settingsKeepMs = 60_000;
+/** A confirmed move takes effect within this, in milliseconds. */
+const organizationKeepMs = 15_000;
 /** Currencies, rates, queue and languages change less often still. */
 const othersKeepMs = 10 * 60_000;
 
@@ -29,6 +34,7 @@ export function createSurroundings(client: DataverseClient, connectionId: string
   );
   return {
     whoAmI,
+    connectionOrganizationId: remember(() => readConnectionOrganization(client, connectionId), organizationKeepMs),
     settings,
     currencies: remember(async () => readCurrencies(client, (await whoAmI()).organizationId), othersKeepMs),
     senderQueueId: remember(async () => {

@@ -16,7 +16,10 @@ export interface HealthContext {
   readonly startedAt: Date;
   readonly lastSyncOn: () => Date | null;
   /** Figures that other parts hold. */
-  readonly figures: () => Pick<HealthReport, 'daysLeft' | 'recentFailures' | 'shownInDynamics'>;
+  readonly figures: () => Pick<
+    HealthReport,
+    'daysLeft' | 'recentFailures' | 'environment' | 'provisioningsHeld' | 'shownInDynamics'
+  >;
 }
 
 /** A probe's result is reused this long, in milliseconds, so that monitors do not load the other side. */
@@ -69,8 +72,10 @@ export function createHealth(context: HealthContext): () => Promise<HealthReport
     // Assigned inside the probe, which the compiler does not follow.
     const counted = statistics as StoreStatistics | null;
     const [dataverseResult, jiraResult] = await Promise.all([dataverse(), jira()]);
+    const figures = context.figures();
+    const environment = figures.environment ?? { ok: true };
     return {
-      status: overallStatus(store, [dataverseResult, jiraResult], counted, delayLimitMs),
+      status: overallStatus(store, [dataverseResult, jiraResult, environment], counted, delayLimitMs),
       store,
       dataverse: dataverseResult,
       jira: jiraResult,
@@ -87,7 +92,7 @@ export function createHealth(context: HealthContext): () => Promise<HealthReport
       counters: counted?.counters ?? null,
       lastSyncOn: context.lastSyncOn()?.toISOString() ?? null,
       uptimeSeconds: Math.round((now().getTime() - context.startedAt.getTime()) / 1_000),
-      ...context.figures(),
+      ...figures,
     };
   };
 }

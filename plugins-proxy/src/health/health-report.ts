@@ -24,6 +24,10 @@ export interface HealthReport {
   readonly daysLeft: Readonly<Record<string, number>>;
   /** Failures of the last 15 minutes that the log shows as Failed (R-1103). */
   readonly recentFailures: number;
+  /** Whether this is the environment that the connection writes to Jira for (R-2302); null before the first look. */
+  readonly environment: ProbeResult | null;
+  /** Projects that wait for an administrator (R-2305); null before the first count, or when another replica counts. */
+  readonly provisioningsHeld: number | null;
   /** Whether health is shown on the connection row in Dynamics; null before the first try, or when another replica does it. */
   readonly shownInDynamics: ProbeResult | null;
 }

@@ -22,6 +22,8 @@ export interface JiraCall<Schema extends z.ZodType> {
   readonly schema: Schema;
   /** True when a second call has no second effect; GET, PUT and DELETE are by nature. */
   readonly repeatable?: boolean;
+  /** A read in the form of a POST. */
+  readonly reads?: boolean;
   /** Looks whether a call that is not repeatable took effect after all, so that it can be repeated when it did not. */
   readonly effect?: () => Promise<Effect<z.output<Schema>>>;
 }
@@ -43,6 +45,8 @@ export interface JiraHttpOptions {
   readonly gateway?: JiraGateway | null;
   readonly tls?: JiraTls;
   readonly clock?: RetryClock;
+  /** Asked before every write; throws when there may be none (R-2302). */
+  readonly guardWrite?: () => Promise<void>;
   /** Connections kept to the site, and so requests at one time; the rest waits. At most 100. */
   readonly connections?: number;
   readonly product?: Product;
@@ -142,10 +146,12 @@ export function createJiraHttp(options: JiraHttpOptions): JiraHttp {
     }
   }
 
-  const call: JiraHttp['call'] = (given) =>
-    given.effect === undefined
+  const call: JiraHttp['call'] = async (given) => {
+    if (given.method !== 'GET' && given.reads !== true) await options.guardWrite?.();
+    return given.effect === undefined
       ? withRetries(() => once(given), given.repeatable ?? given.method !== 'POST', clock)
       : withEffectCheck(() => once(given), given.effect, clock);
+  };
 
   return {
     call,

@@ -2,6 +2,9 @@ import type { z } from 'zod';
 import type { JiraHttp } from './jira-http';
 import {
   type IssueAnswer,
+  type ListedProject,
+  listedPageAnswer,
+  listedProjectAnswer,
   type myselfAnswer,
   offsetPageAnswer,
   projectNameAnswer,
@@ -24,6 +27,8 @@ export interface JiraProfile {
   search(http: JiraHttp, jql: string, fields: readonly string[]): AsyncGenerator<IssueAnswer>;
   /** How this deployment archives a project (DATA-MODEL 7.3). */
   readonly archive: { readonly method: 'POST' | 'PUT' };
+  /** Every project that the account may see. */
+  allProjects(http: JiraHttp): Promise<readonly ListedProject[]>;
   /** Names of projects that look like `name`. */
   projectNames(http: JiraHttp, name: string): Promise<readonly string[]>;
 }
@@ -49,6 +54,19 @@ export const cloudProfile: JiraProfile = {
       yield* page.issues;
       token = page.isLast === true ? undefined : (page.nextPageToken ?? undefined);
     } while (token !== undefined);
+  },
+  allProjects: async (http) => {
+    const projects: ListedProject[] = [];
+    for (;;) {
+      const page = await http.call({
+        method: 'GET',
+        path: '/rest/api/3/project/search',
+        query: { startAt: projects.length, maxResults: 50, orderBy: 'key' },
+        schema: listedPageAnswer,
+      });
+      projects.push(...page.values);
+      if (page.values.length === 0 || page.isLast === true || projects.length >= page.total) return projects;
+    }
   },
   projectNames: async (http, name) => {
     const page = await http.call({
@@ -81,6 +99,7 @@ export const dataCenterProfile: JiraProfile = {
       if (page.issues.length === 0 || startAt >= page.total) return;
     }
   },
+  allProjects: (http) => http.call({ method: 'GET', path: '/rest/api/2/project', schema: listedProjectAnswer.array() }),
   projectNames: async (http) => {
     const projects = await http.call({ method: 'GET', path: '/rest/api/2/project', schema: projectNameAnswer.array() });
     return projects.map((project) => project.name);

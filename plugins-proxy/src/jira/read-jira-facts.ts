@@ -3,11 +3,13 @@ import {
   isToBeProvisioned,
   type JiraFacts,
   type JiraProjectFacts,
+  linkCommand,
   type MappingFacts,
   type OpportunityFacts,
   type Policy,
   type SnapshotFacts,
   projectName,
+  wishedCurrency,
 } from '@crmjira/domain';
 import type { BudgetRequest, BudgetSource } from '../budget/budget-source';
 import { lastKnownBudget } from '../budget/computed/last-known-budget';
@@ -40,7 +42,7 @@ function countIssues(issues: readonly IssueAnswer[]): Pick<JiraProjectFacts, 'is
 async function readFound(
   reading: JiraReading,
   opportunityId: string,
-  mapping: MappingFacts,
+  { mapping, currency }: { readonly mapping: MappingFacts | null; readonly currency: string },
   { project, ownership }: OwnedProject,
 ): Promise<JiraFacts> {
   const { site, source } = reading;
@@ -50,18 +52,18 @@ async function readFound(
   const hidden = archived && issues.length === 0;
   const [root, budget] = await Promise.all([
     readRootIssue(site, project.id, opportunityId, ids, issues),
-    hidden && source.kind === 'computed'
+    hidden && mapping !== null && source.kind === 'computed'
       ? reading.history(mapping).then((history) => lastKnownBudget(mapping, history))
       : source.read({
           projectId: project.id,
           projectKey: project.key,
-          currency: mapping.approved.currency,
+          currency,
           issues,
           ...reading.pricing,
         }),
   ]);
   const counts = hidden
-    ? { issuesDone: mapping.issuesDone ?? 0, issuesOpen: mapping.issuesOpen ?? 0 }
+    ? { issuesDone: mapping?.issuesDone ?? 0, issuesOpen: mapping?.issuesOpen ?? 0 }
     : countIssues(issues);
   return {
     state: 'found',
@@ -86,6 +88,7 @@ async function readToBeProvisioned(
   reading: JiraReading,
   opportunity: OpportunityFacts,
   mapping: MappingFacts | null,
+  currency: string,
 ): Promise<JiraFacts> {
   const { site, refusedKeys } = reading;
   const search = await searchProject(site, {
@@ -95,7 +98,7 @@ async function readToBeProvisioned(
     refusedKeys,
   });
   if ('found' in search) {
-    if (mapping !== null) return readFound(reading, opportunity.id, mapping, search.found);
+    if (mapping !== null) return readFound(reading, opportunity.id, { mapping, currency }, search.found);
     // Ours from before, its mapping row is gone: announcing its key again makes the next plan adopt it (R-405).
     return { state: 'absent', freeKey: search.found.project.key, nameTaken: false };
   }
@@ -106,14 +109,22 @@ async function readToBeProvisioned(
 /** Reads what Jira says about one opportunity's project, as fresh as Jira gives it. */
 export async function readJiraFacts(reading: JiraReading, crm: CrmFacts): Promise<JiraFacts> {
   const { mapping, opportunity } = crm;
+  const currency = wishedCurrency(crm) ?? reading.policy.defaultCurrency;
+  const wanted = linkCommand(crm)?.argument?.trim();
+  if (opportunity !== null && wanted) {
+    const found = await findProject(reading.site, wanted);
+    if (found !== null) return readFound(reading, opportunity.id, { mapping: null, currency }, found);
+    await readMyself(reading.site);
+    return { state: 'no-link-target' };
+  }
   if (mapping?.projectId != null) {
     const found = await findProject(reading.site, mapping.projectId);
     if (found !== null)
-      return readFound(reading, opportunity?.id ?? found.ownership?.opportunityId ?? '', mapping, found);
+      return readFound(reading, opportunity?.id ?? found.ownership?.opportunityId ?? '', { mapping, currency }, found);
     // A wrong token makes every project look deleted: make sure who is asking before saying so.
     await readMyself(reading.site);
     return { state: 'deleted', projectId: mapping.projectId };
   }
   if (opportunity === null || !isToBeProvisioned(crm, reading.policy)) return { state: 'not-read' };
-  return readToBeProvisioned(reading, opportunity, mapping);
+  return readToBeProvisioned(reading, opportunity, mapping, currency);
 }

@@ -58,7 +58,7 @@ export async function issuesOfWorklogs(site: JiraSite, ids: readonly string[]): 
       path: `${site.profile.api}/worklog/list`,
       body: { ids: ids.slice(start, start + idsPerCall).map(Number) },
       schema: worklogIssues,
-      // A read in the form of a POST.
+      reads: true,
       repeatable: true,
     });
     for (const worklog of found) issues.set(worklog.id, worklog.issueId);

@@ -78,4 +78,13 @@ export const trackedTables: readonly TrackedTable[] = [
     keyAtStart: () => null,
     keyOfDeleted: () => null,
   },
+  {
+    name: 'crmjira_budget_mapping',
+    collection: tables.crmjira_budget_mapping.entitySet,
+    select: ['crmjira_budget_mappingid'],
+    // Our own writes; only a deletion is somebody else's (R-1232).
+    keyOf: () => null,
+    keyAtStart: () => null,
+    keyOfDeleted: (id) => jobKey('deleted-mapping', id),
+  },
 ];

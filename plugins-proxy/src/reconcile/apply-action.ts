@@ -13,6 +13,7 @@ import { withMetadata } from '../jira/metadata-cache';
 import { writeOwnership } from '../jira/ownership';
 import type { FieldIds } from '../jira/resolve-fields';
 import { createRootIssue, updateRootIssue } from '../jira/root-issue';
+import { applyTeam } from './apply-team';
 
 /** Everything an action may need to be carried out. */
 export interface ApplyContext {
@@ -43,6 +44,8 @@ export async function applyAction(action: Action, context: ApplyContext): Promis
       return archiveProject(site, action.projectId);
     case 'jira.restore-project':
       return restoreProject(site, action.projectId);
+    case 'jira.assign-team':
+      return applyTeam(dataverse, site, action);
     case 'jira.create-project':
       return withMetadata(site.metadata, () => createProject(site, action, context.projectSettings));
     case 'jira.set-ownership':

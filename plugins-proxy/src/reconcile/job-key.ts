@@ -10,6 +10,7 @@ export const jobKinds = [
   'jira-issue',
   'jira-project',
   'jira-project-key',
+  'deleted-mapping',
   'all-mappings',
 ] as const;
 export type JobKind = (typeof jobKinds)[number];

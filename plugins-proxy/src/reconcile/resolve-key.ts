@@ -1,4 +1,4 @@
-import { derivedId, InboundStatus, MappingStatus, tables } from '@crmjira/domain';
+import { derivedId, InboundStatus, mappingId, MappingStatus, tables } from '@crmjira/domain';
 import { z } from 'zod';
 import type { RecentIssues } from '../budget/computed/recent-issues';
 import type { DataverseClient } from '../dataverse/dataverse-client';
@@ -75,6 +75,21 @@ async function noteUnmapped(resolver: Resolver, key: string, project: string): P
   ]);
 }
 
+const linkedRow = z.object({ opportunityid: guid });
+
+/** The opportunity of a mapping that an administrator deleted (R-1232): the row's id was derived from it. */
+async function ofDeletedMapping(client: DataverseClient, id: string): Promise<Resolved> {
+  const rows = await client.many(
+    tables.opportunity.entitySet,
+    { select: ['opportunityid'], filter: 'crmjira_jira_project_key ne null' },
+    linkedRow,
+  );
+  const found = rows.find((row) => mappingId(row.opportunityid) === id);
+  return found === undefined
+    ? { opportunityIds: [], urgent: false, note: 'no opportunity shows a key without a mapping' }
+    : { opportunityIds: [found.opportunityid], urgent: false };
+}
+
 async function ofProject(resolver: Resolver, key: string, project: string, byKey: boolean): Promise<Resolved> {
   const connection = equalsId('_crmjira_integration_id_value', resolver.connectionId);
   const column = byKey ? 'crmjira_jira_project_key' : 'crmjira_jira_project_id';
@@ -107,6 +122,8 @@ export async function resolveKey(
       return ofProject(resolver, key, id, false);
     case 'jira-project-key':
       return ofProject(resolver, key, id, true);
+    case 'deleted-mapping':
+      return ofDeletedMapping(resolver.dataverse, id);
     case 'all-mappings':
       return {
         opportunityIds: await readMappedOpportunities(

@@ -9,6 +9,7 @@ import {
   mappingId,
   money,
   remainingBudget,
+  teamText,
   toDecimal,
   utilization,
 } from '@crmjira/domain';
@@ -16,8 +17,8 @@ import type { Money } from '@crmjira/domain';
 import { alertRows } from './alert-rows';
 import { currencies } from './currencies';
 import { logRows } from './log-rows';
-import type { ProjectOfOpportunity, RowContext } from './opportunity-rows';
-import { applicationUsers } from './people';
+import { ownerOf, type ProjectOfOpportunity, type RowContext } from './opportunity-rows';
+import { applicationUsers, PROJECT_MANAGER } from './people';
 import { reportRows } from './report-rows';
 import { ref } from './seed-row';
 import type { SeedRow } from './seed-row';
@@ -64,6 +65,7 @@ function mappingRow(project: ProjectOfOpportunity, share: MappingShare, { connec
   const { approved, syncedOn, error } = share;
   const spent = money(work.history.at(-1)?.spent ?? 0, opportunity.currency);
   const completed = scenario.state === 'completed';
+  const team = [ownerOf(opportunity), PROJECT_MANAGER.id].sort();
   return {
     table: 'crmjira_budget_mapping',
     row: {
@@ -80,6 +82,8 @@ function mappingRow(project: ProjectOfOpportunity, share: MappingShare, { connec
       crmjira_jira_project_name: jira.name,
       crmjira_jira_project_url: jira.url,
       crmjira_jira_lead: jira.lead,
+      // Sales and project management have no accounts in Jira.
+      crmjira_team: teamText(team, team),
       crmjira_jira_project_status: jira.status,
       crmjira_project_archived: false,
       crmjira_jira_budget_id: `COMPUTED-${jira.id}`,

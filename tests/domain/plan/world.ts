@@ -14,16 +14,29 @@ import {
   type RowWrite,
   alertEmailId,
   jiraKey,
+  linkCommand,
   moneyFromDecimal,
   opportunityCloseId,
   plan,
   process,
+  teamText,
+  wishedCurrency,
 } from '@crmjira/domain';
 
 export const OPPORTUNITY = 'a1b2c3d4-e5f6-7890-abcd-ef1234567890';
 export const OWNER = '87654321-abcd-ef12-3456-7890abcdef12';
 export const MANAGER = '0b0e3c6e-54f1-4c0e-9a67-2f6f7b5d1a01';
-const CURRENCY_ROW = '0b0e3c6e-54f1-4c0e-9a67-2f6f7b5d1ccc';
+const CURRENCY_ROWS: Readonly<Record<string, string>> = {
+  CAD: '0b0e3c6e-54f1-4c0e-9a67-2f6f7b5d1ccc',
+  USD: '0b0e3c6e-54f1-4c0e-9a67-2f6f7b5d1ddd',
+};
+/** The currency that a row is bound to. */
+const currencyOf = (row: Row | undefined): string =>
+  Object.entries(CURRENCY_ROWS).find(([, id]) =>
+    String(row?.['transactioncurrencyid@odata.bind'] ?? '').includes(id),
+  )?.[0] ?? 'CAD';
+/** The environment that the world plays in. */
+export const ORGANIZATION = '5a8d2c1e-0000-4000-8000-00000000c0de';
 const CONNECTION = '5a8d2c1e-0000-4000-8000-000000000c01';
 
 export const POLICY: Policy = {
@@ -32,6 +45,7 @@ export const POLICY: Policy = {
   defaultCurrency: 'CAD',
   budgetPeriodMonths: 12,
   taskDueDays: 1,
+  provisioningLimit: 20,
   autoApproveOnProvision: false,
   autoAdvanceStages: true,
   writeSpentToActualValue: true,
@@ -50,15 +64,16 @@ export const cad = (major: number | string): Money => moneyFromDecimal(major, 'C
 
 type Row = Record<string, unknown> & { id: string; version: number };
 
-interface Project {
+export interface Project {
   readonly id: string;
-  readonly key: string;
+  key: string;
   readonly name: string;
   ownership: { opportunityId: string; reference: string; organization: string } | null;
 }
 
 export interface Approval {
   readonly amount: number;
+  readonly currency?: string;
   readonly by?: string;
   readonly decision?: {
     readonly outcome: ApprovalStatus;
@@ -75,6 +90,7 @@ export class World {
   readonly applied: Action[] = [];
   rootIssueDone = false;
   projectArchived = false;
+  projectDeleted = false;
   archivingSupported = true;
   rootIssues: {
     id: string;
@@ -93,6 +109,15 @@ export class World {
   takenKeys = new Set<string>();
   approval: Approval | null = null;
   opportunityExists = true;
+  connectionOrganization: string | null = ORGANIZATION;
+  earlierProvisionings = 0;
+  /** the opportunity's; one Canadian dollar buys 0.80 US dollars */
+  currency = 'CAD';
+  ownerId = OWNER;
+  ownerEmails = ['opportunity.owner@company.com'];
+  managerId = MANAGER;
+  /** users with a role in the project */
+  team: string[] = [];
   opportunityState: 'open' | 'won' | 'lost' = 'open';
   now = '2025-01-15T14:00:00Z';
   private version = 1;
@@ -186,6 +211,10 @@ export class World {
         return;
       case 'jira.update-root-issue':
         this.rootIssues = this.rootIssues.map((issue) => ({ ...issue, ...action.fields }));
+        return;
+      case 'jira.assign-team':
+        this.team = [...this.team.filter((user) => !action.leaving.includes(user)), ...action.members];
+        this.write('crmjira_budget_mapping', action.mappingId, { crmjira_team: teamText(action.members) });
     }
   }
 
@@ -204,33 +233,44 @@ export class World {
     const opportunity = this.row('opportunity', OPPORTUNITY)!;
     const mapping = this.row('crmjira_budget_mapping');
     const instance = this.row(process.uniqueName);
-    const amount = (value: unknown): Money | null => (value == null ? null : cad(value as number));
+    const amountIn =
+      (currency: string) =>
+      (value: unknown): Money | null =>
+        value == null ? null : moneyFromDecimal(value as number, currency);
+    const own = amountIn(this.currency);
+    const amount = amountIn(currencyOf(mapping));
     const text = (value: unknown): string | null => (value == null ? null : String(value));
     const num = (value: unknown): number | null => (value == null ? null : Number(value));
     return {
-      organizationId: '5a8d2c1e-0000-4000-8000-00000000c0de',
+      organizationId: ORGANIZATION,
+      connectionOrganizationId: this.connectionOrganization,
+      earlierProvisionings: this.earlierProvisionings,
+      oldestSnapshotDay: this.snapshotDays()[0] ?? null,
       opportunity: this.opportunityExists
         ? {
             id: OPPORTUNITY,
             name: 'Digital Transformation Project - Acme Corp',
             description: 'Complete digital transformation including cloud migration and process automation',
             state: this.opportunityState,
-            currency: 'CAD',
-            currencyId: CURRENCY_ROW,
-            budgetAmount: amount(opportunity.budgetamount),
-            projectBudget: amount(opportunity.crmjira_project_budget),
-            actualValue: amount(opportunity.actualvalue),
+            currency: this.currency,
+            currencyId: CURRENCY_ROWS[this.currency]!,
+            budgetAmount: own(opportunity.budgetamount),
+            projectBudget: own(opportunity.crmjira_project_budget),
+            actualValue: own(opportunity.actualvalue),
             accountId: '12345678-90ab-cdef-1234-567890abcdef',
             accountName: 'Acme Corp',
-            ownerId: OWNER,
+            ownerId: this.ownerId,
             ownerType: 'systemuser',
-            projectManagerId: MANAGER,
+            projectManagerId: this.managerId,
             jiraProjectKey: text(opportunity.crmjira_jira_project_key),
             integrationReference: text(opportunity.crmjira_integration_reference),
             budgetStatus: (opportunity.crmjira_budget_status as BudgetStatus | undefined) ?? null,
             approvalStatus: opportunity.crmjira_approval_status as ApprovalStatus,
             reviewRequired: opportunity.crmjira_budget_review_required === true,
             reviewNote: text(opportunity.crmjira_budget_review_note),
+            alertsSnoozedUntil: text(opportunity.crmjira_alerts_snoozed_until),
+            alertsSnoozeReason: text(opportunity.crmjira_alerts_snooze_reason),
+            alertsInDigest: opportunity.crmjira_alerts_in_digest === true,
             stepsDone: Object.keys(opportunity).filter((c) => c.startsWith('crmjira_step_') && opportunity[c] === true),
           }
         : null,
@@ -243,6 +283,7 @@ export class World {
             budgetId: text(mapping.crmjira_jira_budget_id),
             reference: String(mapping.crmjira_integration_reference),
             connectionId: CONNECTION,
+            currencyId: CURRENCY_ROWS[currencyOf(mapping)] ?? null,
             approved: amount(mapping.crmjira_approved_budget)!,
             spent: amount(mapping.crmjira_spent_amount)!,
             remaining: amount(mapping.crmjira_remaining_budget)!,
@@ -269,6 +310,10 @@ export class World {
             issuesDone: num(mapping.crmjira_issues_done),
             issuesOpen: num(mapping.crmjira_issues_open),
             milestones: text(mapping.crmjira_milestones),
+            heldOn: text(mapping.crmjira_held_on),
+            releasedOn: text(mapping.crmjira_released_on),
+            historyFrom: text(mapping.crmjira_history_from),
+            team: text(mapping.crmjira_team),
           }
         : null,
       process: instance
@@ -288,11 +333,13 @@ export class World {
         emailedOn: text(alert.crmjira_emailed_on),
         emailId: this.row('email', alertEmailId(alert.id)) ? alertEmailId(alert.id) : null,
         emailIsDraft: this.row('email', alertEmailId(alert.id))?.sent !== true,
+        isSnoozed: alert.crmjira_snoozed_until != null,
+        inDigest: alert.crmjira_in_digest === true,
       })),
       approval: this.approval
         ? {
             requestId: '00000000-0000-4000-8000-000000000001',
-            amount: cad(this.approval.amount),
+            amount: moneyFromDecimal(this.approval.amount, this.approval.currency ?? 'CAD'),
             amountInBase: cad(this.approval.amount),
             requestedById: this.approval.by ?? OWNER,
             requestedOn: this.now,
@@ -318,7 +365,7 @@ export class World {
         .map((command) => ({
           id: command.id,
           type: command.crmjira_command_type as never,
-          argument: null,
+          argument: text(command.crmjira_argument),
           requestedById: OWNER,
           byAdministrator: command.byAdministrator === true,
           language: 1033,
@@ -343,21 +390,35 @@ export class World {
         mapping?.crmjira_completed_on != null &&
         this.row('opportunityclose', opportunityCloseId(mapping.id, String(mapping.crmjira_completed_on))) !==
           undefined,
-      ownerEmails: ['opportunity.owner@company.com'],
-      ownerUserId: OWNER,
+      ownerEmails: this.ownerEmails,
+      ownerUserId: this.ownerId,
       projectManagerEmail: 'project.manager@company.com',
       referenceTakenByOther: false,
       senderQueueId: '5a8d2c1e-0000-4000-8000-0000000000aa',
     };
   }
 
-  jira(): JiraFacts {
-    const mapping = this.row('crmjira_budget_mapping');
-    const project = this.projects.find(
+  /** The project that a command wants linked, else the one that is ours. */
+  private project(crm: CrmFacts): Project | undefined {
+    const wanted = linkCommand(crm)?.argument;
+    if (wanted != null) return this.projects.find(({ id, key }) => id === wanted || key === wanted);
+    const { mapping } = crm;
+    return this.projects.find(
       (candidate) =>
+        candidate.id === mapping?.projectId ||
         candidate.ownership?.opportunityId === OPPORTUNITY ||
-        (candidate.ownership === null && candidate.key === mapping?.crmjira_jira_project_key),
+        (candidate.ownership === null && candidate.key === mapping?.projectKey),
     );
+  }
+
+  jira(crm = this.crm()): JiraFacts {
+    const project = this.project(crm);
+    if (!project && linkCommand(crm)) return { state: 'no-link-target' };
+    if (this.projectDeleted && crm.mapping?.projectId != null)
+      return { state: 'deleted', projectId: crm.mapping.projectId };
+    const currency = wishedCurrency(crm) ?? 'CAD';
+    const shown = (amount: Money): Money =>
+      currency === amount.currency ? amount : moneyFromDecimal((amount.minor / 100) * 0.8, currency);
     if (!project) {
       let n = 0;
       while (this.takenKeys.has(jiraKey(OPPORTUNITY, n))) n++;
@@ -382,8 +443,8 @@ export class World {
         this.policy.budgetSource === 'computed' || this.budgetAmount
           ? {
               id: this.policy.budgetSource === 'computed' ? `COMPUTED-${project.id}` : 'BUD-12345',
-              amount: this.policy.budgetSource === 'computed' ? null : this.budgetAmount,
-              spent: this.spent,
+              amount: this.policy.budgetSource === 'computed' || !this.budgetAmount ? null : shown(this.budgetAmount),
+              spent: shown(this.spent),
               hours: this.hours,
               remainingEstimateHours: null,
               doneFraction: null,
@@ -398,6 +459,12 @@ export class World {
   logHours(total: number): void {
     this.hours = total;
     this.spent = cad(total * 125);
+  }
+
+  snapshotDays(): string[] {
+    return this.rows('crmjira_budget_snapshot')
+      .map((snapshot) => String(snapshot.crmjira_snapshot_date))
+      .sort();
   }
 
   activeStage(): string {

@@ -72,11 +72,15 @@ export interface BudgetAlertRow {
   'crmjira_budget_mapping_id@odata.bind': string;
   crmjira_cleared_on: string | null;
   crmjira_crossing_no: number;
+  crmjira_digest_mail_id: string | null;
+  crmjira_digested_on: string | null;
   crmjira_emailed_on: string | null;
+  crmjira_in_digest: boolean | null;
   crmjira_name: string | null;
   crmjira_raised_on: string | null;
   crmjira_recipients: string | null;
   crmjira_severity: Severity | null;
+  crmjira_snoozed_until: string | null;
   crmjira_spent_amount: number | null;
   crmjira_spent_amount_base: number | null;
   crmjira_task_id: string | null;
@@ -214,6 +218,8 @@ export interface BudgetMappingRow {
   crmjira_budget_source: BudgetSource;
   crmjira_budget_status: BudgetStatus;
   crmjira_completed_on: string | null;
+  crmjira_held_on: string | null;
+  crmjira_history_from: string | null;
   _crmjira_integration_id_value: string | null;
   'crmjira_integration_id@odata.bind': string;
   crmjira_integration_reference: string;
@@ -241,10 +247,12 @@ export interface BudgetMappingRow {
   crmjira_period_to: string;
   crmjira_project_archived: boolean | null;
   crmjira_provisioning_state: ProvisioningState;
+  crmjira_released_on: string | null;
   crmjira_remaining_budget: number;
   crmjira_remaining_budget_base: number | null;
   crmjira_spent_amount: number;
   crmjira_spent_amount_base: number | null;
+  crmjira_team: string | null;
   crmjira_total_hours: number | null;
   crmjira_utilization: number | null;
   exchangerate: number | null;
@@ -277,6 +285,7 @@ export interface BudgetSnapshotRow {
   'crmjira_budget_mapping_id@odata.bind': string;
   crmjira_budget_snapshotid: string;
   crmjira_done_fraction: number | null;
+  crmjira_is_estimated: boolean | null;
   crmjira_name: string | null;
   crmjira_remaining_estimate_hours: number | null;
   crmjira_snapshot_date: string;
@@ -495,6 +504,7 @@ export interface IntegrationRow {
   crmjira_last_test_ok: boolean | null;
   crmjira_last_test_on: string | null;
   crmjira_name: string;
+  crmjira_organization_id: string | null;
   _crmjira_provider_value: string | null;
   'crmjira_provider@odata.bind': string;
   crmjira_secret_name: string | null;
@@ -1047,6 +1057,9 @@ export interface AccountExtensionRow {
 
 /** `opportunity` */
 export interface OpportunityExtensionRow {
+  crmjira_alerts_in_digest: boolean | null;
+  crmjira_alerts_snooze_reason: string | null;
+  crmjira_alerts_snoozed_until: string | null;
   crmjira_approval_status: ApprovalStatus | null;
   _crmjira_approved_by_value: string | null;
   'crmjira_approved_by@odata.bind': string;

@@ -1,16 +1,12 @@
-import { tables } from '@crmjira/domain';
-import { z } from 'zod';
-import { equalsId } from '../../dataverse/filter';
-import { optionalText } from '../../dataverse/read/columns';
-import { readOwnership } from '../../jira/ownership';
+import { environmentVerdict } from '@crmjira/domain';
+import { readConnectionOrganization } from '../../dataverse/read/read-connection';
+import { lookAtOwners } from '../../environment/foreign-project';
 import type { Session } from '../session';
-import { type Check, failed, ok } from './check';
-
-const projectRow = z.object({ crmjira_jira_project_id: optionalText, crmjira_jira_project_key: optionalText });
+import { type Check, failed, ok, warning } from './check';
 
 /**
- * The organization that a linked project in Jira is owned by, against the one we are signed in to (R-2302). The ownership property
- * is written with the project and does not travel with a copied environment.
+ * The organization that the connection writes to Jira for, and that linked projects in Jira are owned by, against the one we are
+ * signed in to (R-2302).
  */
 export function organizationCheck(session: Session): Check {
   const { config, dataverse, site } = session;
@@ -21,29 +17,21 @@ export function organizationCheck(session: Session): Check {
     remedy: 'Check that the service can read its connection row and the linked projects in Jira.',
     look: async () => {
       const { organizationId } = await dataverse.whoAmI();
-      const mappings = await dataverse.many(
-        tables.crmjira_budget_mapping.entitySet,
-        {
-          select: Object.keys(projectRow.shape),
-          filter: `${equalsId('_crmjira_integration_id_value', config.connectionId)} and crmjira_jira_project_id ne null`,
-          orderBy: ['createdon asc'],
-          top: 5,
-        },
-        projectRow,
+      const claimed = await readConnectionOrganization(dataverse, config.connectionId);
+      const verdict = environmentVerdict(claimed, organizationId);
+      const remedy = `This looks like a copied environment; nothing is written to Jira. Give it a connection and a Jira site of its own, or confirm the move with "crmjira confirm-environment --organization ${organizationId}".`;
+      if (verdict === 'moved')
+        return failed(`this is organization ${organizationId}; the connection writes for ${claimed}`, remedy);
+      const { known, foreign } = await lookAtOwners(
+        { dataverse, site, connectionId: config.connectionId },
+        organizationId,
       );
-      const owners = await Promise.all(
-        mappings.map(async (row) => ({
-          key: row.crmjira_jira_project_key ?? '',
-          organization: (await readOwnership(site, row.crmjira_jira_project_id ?? ''))?.organization.toLowerCase(),
-        })),
-      );
-      const foreign = owners.find(({ organization }) => organization !== undefined && organization !== organizationId);
-      if (foreign !== undefined)
-        return failed(
-          `this is organization ${organizationId}; the Jira project ${foreign.key} belongs to ${foreign.organization}`,
-          'This looks like a copied environment. Stop the service here, or give it a connection and a Jira site of its own.',
-        );
-      const known = owners.filter(({ organization }) => organization !== undefined).length;
+      if (foreign !== null) {
+        const says = `this is organization ${organizationId}; the Jira project ${foreign.key} belongs to ${foreign.organization}`;
+        return verdict === 'ours'
+          ? warning(says, 'The move is confirmed: "crmjira sync --all" claims the projects for this environment.')
+          : failed(says, remedy);
+      }
       return ok(
         known === 0 ? `organization ${organizationId}; no project is linked yet` : `organization ${organizationId}`,
       );

@@ -63,6 +63,8 @@ export function actionText(action: Action): string {
       return `Archive Jira project ${action.projectId}`;
     case 'jira.restore-project':
       return `Restore Jira project ${action.projectId}`;
+    case 'jira.assign-team':
+      return `Give ${action.members.length} people a role in Jira project ${action.projectId}`;
     case 'budget.create':
       return `Create the budget of ${action.projectKey}: ${moneyText(action.amount)} from ${action.from} to ${action.to}`;
     case 'budget.set-amount':

@@ -2,7 +2,7 @@ import { alertEmailId, type AlertFacts, AlertLevel, tables } from '@crmjira/doma
 import { z } from 'zod';
 import type { DataverseClient } from '../dataverse-client';
 import { equalsId } from '../filter';
-import { choice, guid, optionalInstant } from './columns';
+import { choice, guid, optionalDay, optionalFlag, optionalInstant } from './columns';
 
 const alertRow = z.object({
   crmjira_budget_alertid: guid,
@@ -11,6 +11,8 @@ const alertRow = z.object({
   crmjira_raised_on: optionalInstant,
   crmjira_cleared_on: optionalInstant,
   crmjira_emailed_on: optionalInstant,
+  crmjira_snoozed_until: optionalDay,
+  crmjira_in_digest: optionalFlag,
 });
 const emailRow = z.object({ statecode: z.number().int() });
 /** State of an e-mail that has not been handed over: 0 Open (draft), 1 Completed, 2 Canceled. */
@@ -49,6 +51,8 @@ export async function readAlerts(client: DataverseClient, mappingId: string): Pr
       raisedOn: row.crmjira_raised_on ?? '',
       clearedOn: row.crmjira_cleared_on,
       emailedOn: row.crmjira_emailed_on,
+      isSnoozed: row.crmjira_snoozed_until !== null,
+      inDigest: row.crmjira_in_digest,
       ...(await readMail(client, row.crmjira_budget_alertid, row.crmjira_emailed_on)),
     })),
   );

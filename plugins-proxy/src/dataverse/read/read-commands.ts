@@ -6,8 +6,14 @@ import type { Surroundings } from '../surroundings';
 import { choice, guid, optionalText } from './columns';
 import { readRoleNames } from './read-people';
 
-/** Roles whose holders may reopen a completed project. */
+/** Roles whose holders may reopen a completed project and release a held one (R-309, R-2305). */
 const administratorRoles = ['CRM-JIRA Integration Administrator', 'System Administrator'];
+
+const administratorsCommands: ReadonlySet<CommandType> = new Set([
+  CommandType.CreateProject,
+  CommandType.Reopen,
+  CommandType.Retry,
+]);
 
 async function isAdministrator(client: DataverseClient, userId: string): Promise<boolean> {
   const roles = await readRoleNames(client, userId);
@@ -43,9 +49,9 @@ export async function readCommands(
       type: row.crmjira_command_type,
       argument: row.crmjira_argument,
       requestedById: row._createdby_value,
-      // Only the one command that not everybody may give costs the look-up.
+      // Only the commands that do more when an administrator gives them cost the look-up.
       byAdministrator:
-        row.crmjira_command_type === CommandType.Reopen && (await isAdministrator(client, row._createdby_value)),
+        administratorsCommands.has(row.crmjira_command_type) && (await isAdministrator(client, row._createdby_value)),
       language: await surroundings.languageOf(row._createdby_value),
     })),
   );

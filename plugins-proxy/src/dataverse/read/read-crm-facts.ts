@@ -12,6 +12,7 @@ import { readMapping } from './read-mapping';
 import { readOpportunity } from './read-opportunity';
 import { readEmail, readOwnerEmails } from './read-people';
 import { readProcess } from './read-process';
+import { readRealities } from './read-realities';
 import { readSnapshots } from './read-snapshots';
 
 const idRow = z.object({ opportunityid: guid });
@@ -60,20 +61,21 @@ export async function readCrmFacts(
     surroundings.currencies(),
     surroundings.senderQueueId(),
   ]);
-  const { defaultCurrency } = settings.policy;
+  const { defaultCurrency, connectionId } = settings.policy;
   const [opportunity, mapping, process, commands] = await Promise.all([
     readOpportunity(client, opportunityId, currencies, defaultCurrency),
     readMapping(client, opportunityId, currencies, defaultCurrency),
     readProcess(client, opportunityId),
     readCommands(client, surroundings, opportunityId),
   ]);
-  const [approval, alerts, snapshots, recipients, referenceTakenByOther, completion] = await Promise.all([
+  const [approval, alerts, snapshots, recipients, referenceTakenByOther, completion, realities] = await Promise.all([
     opportunity === null ? null : readApproval(client, surroundings, opportunityId, opportunity.currency),
     mapping === null ? [] : readAlerts(client, mapping.id),
     mapping === null ? [] : readSnapshots(client, mapping.id, mapping.approved.currency),
     readRecipients(client, opportunity),
     mapping === null && opportunity !== null ? isReferenceTaken(client, opportunityId, now) : false,
     readCompletion(client, mapping),
+    readRealities(client, surroundings, mapping, connectionId),
   ]);
   return {
     organizationId,
@@ -86,6 +88,7 @@ export async function readCrmFacts(
     snapshots,
     ...recipients,
     ...completion,
+    ...realities,
     referenceTakenByOther,
     senderQueueId,
   };

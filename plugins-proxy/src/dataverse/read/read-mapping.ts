@@ -64,6 +64,10 @@ const mappingRow = z.object({
   crmjira_issues_done: optionalNumber,
   crmjira_issues_open: optionalNumber,
   crmjira_milestones: optionalText,
+  crmjira_held_on: optionalInstant,
+  crmjira_released_on: optionalInstant,
+  crmjira_history_from: optionalDay,
+  crmjira_team: optionalText,
 });
 type MappingRow = z.output<typeof mappingRow>;
 
@@ -88,6 +92,7 @@ function toMapping(row: MappingRow, currencies: Currencies, defaultCurrency: str
       budgetId: row.crmjira_jira_budget_id,
       reference: row.crmjira_integration_reference,
       connectionId: row._crmjira_integration_id_value ?? '',
+      currencyId: row._transactioncurrencyid_value,
       approved: moneyFromDecimal(row.crmjira_approved_budget, currency),
       spent: moneyFromDecimal(row.crmjira_spent_amount, currency),
       remaining: moneyFromDecimal(row.crmjira_remaining_budget, currency),
@@ -114,6 +119,10 @@ function toMapping(row: MappingRow, currencies: Currencies, defaultCurrency: str
       issuesDone: row.crmjira_issues_done,
       issuesOpen: row.crmjira_issues_open,
       milestones: row.crmjira_milestones,
+      heldOn: row.crmjira_held_on,
+      releasedOn: row.crmjira_released_on,
+      historyFrom: row.crmjira_history_from,
+      team: row.crmjira_team,
     },
   };
 }

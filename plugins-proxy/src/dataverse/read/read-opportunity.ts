@@ -1,7 +1,17 @@
 import { ApprovalStatus, BudgetStatus, type OpportunityFacts } from '@crmjira/domain';
 import { z } from 'zod';
 import type { DataverseClient } from '../dataverse-client';
-import { choice, guid, optionalFlag, optionalGuid, optionalMoney, optionalNumber, optionalText, text } from './columns';
+import {
+  choice,
+  guid,
+  optionalDay,
+  optionalFlag,
+  optionalGuid,
+  optionalMoney,
+  optionalNumber,
+  optionalText,
+  text,
+} from './columns';
 import type { Currencies } from './read-currencies';
 
 /** Automatic checklist steps; the others are people's. */
@@ -38,6 +48,9 @@ const opportunityRow = z.object({
   crmjira_approval_status: choice(ApprovalStatus).nullish(),
   crmjira_budget_review_required: optionalFlag,
   crmjira_budget_review_note: optionalText,
+  crmjira_alerts_snoozed_until: optionalDay,
+  crmjira_alerts_snooze_reason: optionalText,
+  crmjira_alerts_in_digest: optionalFlag,
   ...(Object.fromEntries(automaticSteps.map((step) => [step, optionalFlag])) as Record<
     // Object.fromEntries forgets its keys.
     (typeof automaticSteps)[number],
@@ -81,6 +94,9 @@ export async function readOpportunity(
     approvalStatus: row.crmjira_approval_status ?? ApprovalStatus.NotRequested,
     reviewRequired: row.crmjira_budget_review_required,
     reviewNote: row.crmjira_budget_review_note,
+    alertsSnoozedUntil: row.crmjira_alerts_snoozed_until,
+    alertsSnoozeReason: row.crmjira_alerts_snooze_reason,
+    alertsInDigest: row.crmjira_alerts_in_digest,
     stepsDone: automaticSteps.filter((step) => row[step]),
   };
 }

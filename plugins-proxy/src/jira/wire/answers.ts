@@ -33,6 +33,13 @@ export const validateKeyAnswer = z.object({
 });
 /** Both `project/search` of Cloud and the plain list of Data Center hold projects of this shape. */
 export const projectNameAnswer = z.object({ id, name: z.string() });
+export const listedProjectAnswer = projectNameAnswer.extend({ key: z.string(), archived: z.boolean().optional() });
+export type ListedProject = z.output<typeof listedProjectAnswer>;
+export const listedPageAnswer = z.object({
+  values: z.array(listedProjectAnswer),
+  isLast: z.boolean().optional(),
+  total: z.number(),
+});
 export const projectPageAnswer = z.object({ values: z.array(projectNameAnswer) });
 
 export const propertyAnswer = z.object({ key: z.string(), value: z.unknown() });

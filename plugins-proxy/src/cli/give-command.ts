@@ -1,0 +1,43 @@
+import { randomUUID } from 'node:crypto';
+import { CommandState, type CommandType, tables } from '@crmjira/domain';
+import { z } from 'zod';
+import { choice, optionalText } from '../dataverse/read/columns';
+import { reconcileOpportunity } from '../reconcile/reconcile-opportunity';
+import { requireKnown } from './require-known';
+import type { Session } from './session';
+
+const commandRow = z.object({ crmjira_command_state: choice(CommandState), crmjira_result: optionalText });
+
+/** How a command was answered. */
+export interface Answer {
+  readonly done: boolean;
+  readonly says: string;
+}
+
+/**
+ * Gives a command as a person does on the form, as a row, carries it out, and reads the answer. The running service may be the one
+ * that carries it out: both find the same left to do.
+ */
+export async function giveCommand(
+  session: Session,
+  opportunityId: string,
+  command: { readonly type: CommandType; readonly argument: string },
+): Promise<Answer> {
+  const { entitySet } = tables.crmjira_command;
+  const id = randomUUID();
+  const columns = {
+    'crmjira_opportunity_id@odata.bind': `/${tables.opportunity.entitySet}(${opportunityId})`,
+    crmjira_command_type: command.type,
+    crmjira_command_state: CommandState.Requested,
+    crmjira_argument: command.argument,
+  };
+  await session.dataverse.changeSet([{ op: 'create', collection: entitySet, id, columns }]);
+  await reconcileOpportunity(session.reconciler, {
+    opportunityId,
+    correlationId: session.correlationId,
+    logger: session.logger,
+    onFacts: requireKnown,
+  });
+  const row = await session.dataverse.one(entitySet, id, Object.keys(commandRow.shape), commandRow);
+  return { done: row?.crmjira_command_state === CommandState.Done, says: row?.crmjira_result ?? '' };
+}

@@ -1,0 +1,113 @@
+import { CommandType, LINK_REASONS, type LinkProposal, type LinkReason, proposeLinks } from '@crmjira/domain';
+import { InvalidArgumentError, Option } from 'commander';
+import { readUnlinked } from '../link/read-unlinked';
+import { readUnmappedProjects } from '../link/read-unmapped-projects';
+import { type AddCommand, opportunityId, type Outcome } from './command';
+import { exitCodes } from './exit-codes';
+import { type Each, forEachOpportunity } from './for-each-opportunity';
+import { type Answer, giveCommand } from './give-command';
+import { type Session, withSession } from './session';
+import type { Terminal } from './terminal';
+
+interface LinkOptions {
+  readonly propose: boolean;
+  readonly dryRun: boolean;
+  readonly by: readonly LinkReason[];
+  readonly opportunity?: string;
+  readonly project?: string;
+}
+
+const defaultReasons: readonly LinkReason[] = ['ownership', 'field', 'key'];
+
+function reasons(value: string): readonly LinkReason[] {
+  return value.split(',').map((word) => {
+    const reason = LINK_REASONS.find((known) => known === word.trim());
+    if (reason === undefined) throw new InvalidArgumentError(`Expected some of ${LINK_REASONS.join(', ')}.`);
+    return reason;
+  });
+}
+
+/** Why a proposal is not linked by itself; null when it is. */
+function openQuestion(proposal: LinkProposal, accepted: readonly LinkReason[]): string | null {
+  if (proposal.ambiguous) return 'others fit as well: link one with --opportunity and --project';
+  return accepted.includes(proposal.reason) ? null : `accept with --by ${proposal.reason}`;
+}
+
+function rowText(proposal: LinkProposal, accepted: readonly LinkReason[]): string {
+  const { projectKey, projectName, opportunityId: id, opportunityName, reason } = proposal;
+  const note = openQuestion(proposal, accepted);
+  const row = `${projectKey.padEnd(10)}  ${reason.padEnd(9)}  ${id}  "${projectName}" = "${opportunityName}"`;
+  return note === null ? row : `${row}  (${note})`;
+}
+
+function linkOne(session: Session, id: string, project: string): Promise<Answer> {
+  return giveCommand(session, id, { type: CommandType.LinkProject, argument: project });
+}
+
+async function propose(session: Session, terminal: Terminal, options: LinkOptions): Promise<Outcome> {
+  const { dataverse, site, reconciler, surroundings, config } = session;
+  const { opportunities, mappedProjects } = await readUnlinked(dataverse);
+  const fields = async () => reconciler.fields((await surroundings.settings()).fieldIds);
+  const proposals = proposeLinks(opportunities, await readUnmappedProjects(site, fields, mappedProjects));
+  const certain = proposals.filter((proposal) => openQuestion(proposal, options.by) === null);
+  const table = proposals.map((proposal) => rowText(proposal, options.by));
+  const summary = { proposed: proposals.length, linked: 0, refused: 0 };
+  if (options.dryRun)
+    return {
+      exitCode: proposals.length > 0 ? exitCodes.differences : exitCodes.done,
+      json: { dryRun: true, summary, proposals },
+      lines: [...table, `${proposals.length} proposed, ${certain.length} of them would be linked; nothing was written`],
+    };
+  const projectOf = new Map(certain.map((proposal) => [proposal.opportunityId, proposal.projectId]));
+  const answers: readonly Each<Answer>[] = await forEachOpportunity(
+    terminal,
+    [...projectOf.keys()],
+    config.workers,
+    (id) => linkOne(session, id, projectOf.get(id) ?? ''),
+  );
+  const linked = answers.filter(({ result }) => result?.done === true).length;
+  const says = answers.map((each) => `${each.opportunityId}  ${each.error?.message ?? each.result?.says ?? ''}`);
+  return {
+    exitCode: linked < answers.length ? exitCodes.failed : exitCodes.done,
+    json: {
+      dryRun: false,
+      summary: { ...summary, linked, refused: answers.length - linked },
+      proposals,
+      opportunities: answers,
+    },
+    lines: [...table, ...says, `${proposals.length} proposed, ${linked} linked, ${answers.length - linked} not linked`],
+  };
+}
+
+async function linkNamed(session: Session, id: string, project: string): Promise<Outcome> {
+  const answer = await linkOne(session, id, project);
+  return { exitCode: answer.done ? exitCodes.done : exitCodes.failed, json: answer, lines: [answer.says] };
+}
+
+/** `crmjira link`: opportunities to Jira projects that exist already (R-2303). */
+export const addLink: AddCommand = (program, run) => {
+  const command = program
+    .command('link')
+    .summary('link opportunities to Jira projects that exist already')
+    .description(
+      'With --propose: list which open opportunity fits which project, by ownership property, custom field, key or name, and link those that are certain. Start with --dry-run, which writes nothing. Thresholds crossed before are not mailed; the history is back-filled from the worklogs and marked as estimated.',
+    )
+    .option('--propose', 'find the pairs', false)
+    .option('--dry-run', 'only list what would be linked', false)
+    .addOption(
+      new Option('--by <reasons>', `what is certain enough to link: some of ${LINK_REASONS.join(', ')}`)
+        .argParser(reasons)
+        .default(defaultReasons, defaultReasons.join(',')),
+    )
+    .addOption(new Option('--opportunity <id>', 'link this opportunity (GUID)').argParser(opportunityId))
+    .option('--project <key>', 'to the project of this key or id');
+  run<LinkOptions>(command, (terminal, options) => {
+    const { opportunity, project } = options;
+    if (options.propose) return withSession(terminal, (session) => propose(session, terminal, options));
+    if (opportunity === undefined || project === undefined)
+      return command.error('error: give --propose, or --opportunity <id> and --project <key>', {
+        code: 'crmjira.missingTarget',
+      });
+    return withSession(terminal, (session) => linkNamed(session, opportunity, project));
+  });
+};

@@ -1,0 +1,168 @@
+import { ApprovalStatus, digestMail, heldMail } from '@crmjira/domain';
+import { cad, MANAGER, OPPORTUNITY, POLICY, World } from './world';
+
+/** Approved at 250,000.00; 1,700 h at 125.00 are 85 %, 2,080 h are 104 %. */
+function running(columns: Record<string, unknown> = {}): World {
+  const world = new World(250000, POLICY);
+  world.settle();
+  world.approval = { amount: 250000, decision: { outcome: ApprovalStatus.Approved, by: MANAGER } };
+  world.settle();
+  world.write('opportunity', OPPORTUNITY, columns);
+  return world;
+}
+
+const recipients = (world: World) =>
+  world
+    .rows('email')
+    .map((mail) =>
+      (mail.email_activity_parties as { participationtypemask: number; addressused?: string }[])
+        .filter((party) => party.participationtypemask === 2)
+        .map((party) => party.addressused),
+    );
+
+describe('snoozed alerts (R-2306)', () => {
+  const snoozed = {
+    crmjira_alerts_snoozed_until: '2025-01-31',
+    crmjira_alerts_snooze_reason: 'Change order is signed',
+  };
+
+  test('are raised and shown, but neither mailed nor made a task', () => {
+    const world = running(snoozed);
+    world.logHours(1700);
+    world.settle();
+    expect(world.rows('crmjira_budget_alert')).toMatchObject([
+      { crmjira_alert_level: 1, crmjira_snoozed_until: '2025-01-31' },
+    ]);
+    expect([world.rows('email'), world.rows('task')]).toEqual([[], []]);
+    expect(world.row('opportunity')).toMatchObject({ crmjira_budget_review_required: true });
+  });
+
+  test('without a reason are not snoozed', () => {
+    const world = running({ ...snoozed, crmjira_alerts_snooze_reason: '  ' });
+    world.logHours(1700);
+    world.settle();
+    expect(world.sentMails).toHaveLength(1);
+  });
+
+  test('are told once when the end date is over, with the figures of then', () => {
+    const world = running(snoozed);
+    world.logHours(1700);
+    world.settle();
+    world.now = '2025-01-31T23:59:59Z';
+    world.logHours(1800);
+    world.settle();
+    expect(world.sentMails).toEqual([]);
+    world.now = '2025-02-01T11:00:00Z';
+    world.settle();
+    world.settle();
+    expect(world.sentMails).toHaveLength(1);
+    expect(world.rows('task')).toHaveLength(1);
+    expect(world.row('email')!.description).toContain('90%');
+  });
+
+  test('that were cleared meanwhile are never told; those overtaken only at the higher level', () => {
+    const world = running(snoozed);
+    world.logHours(1700);
+    world.settle();
+    world.logHours(80);
+    world.settle();
+    world.now = '2025-02-01T11:00:00Z';
+    world.settle();
+    expect(world.sentMails).toEqual([]);
+    const over = running(snoozed);
+    over.logHours(1700);
+    over.settle();
+    over.logHours(2080);
+    over.settle();
+    over.now = '2025-02-01T11:00:00Z';
+    over.settle();
+    expect(over.rows('email').map((mail) => mail.subject)).toEqual(['Budget Alert: Project Over Budget']);
+  });
+
+  test('that were cleared and raised anew while snoozed are told once', () => {
+    const world = running(snoozed);
+    for (const hours of [1700, 80, 1700]) {
+      world.logHours(hours);
+      world.settle();
+    }
+    world.now = '2025-02-01T11:00:00Z';
+    world.settle();
+    expect(world.rows('crmjira_budget_alert')).toHaveLength(2);
+    expect(world.sentMails).toHaveLength(1);
+  });
+
+  test('a crash after any action tells people once', () => {
+    for (let cut = 0; cut < 6; cut++) {
+      const world = running(snoozed);
+      world.logHours(1700);
+      world.settle();
+      world.now = '2025-02-01T11:00:00Z';
+      world.settle(cut);
+      world.settle();
+      expect([world.sentMails.length, world.rows('task').length]).toEqual([1, 1]);
+    }
+  });
+});
+
+describe('the daily digest (R-2306)', () => {
+  const digest = { crmjira_alerts_in_digest: true };
+
+  test('takes the owner off the single warning, not the others', () => {
+    const world = running(digest);
+    world.logHours(1700);
+    world.settle();
+    expect(world.row('crmjira_budget_alert')).toMatchObject({ crmjira_in_digest: true });
+    expect(recipients(world)).toEqual([['project.manager@company.com', 'finance.controller@company.com']]);
+    expect(world.rows('task')).toHaveLength(1);
+  });
+
+  test('leaves the owner off also as project manager', () => {
+    const world = running(digest);
+    world.ownerEmails = ['Project.Manager@company.com'];
+    world.logHours(1700);
+    world.settle();
+    expect(recipients(world)).toEqual([['finance.controller@company.com']]);
+  });
+
+  test('never holds over budget: the owner is mailed at once', () => {
+    const world = running(digest);
+    world.logHours(2080);
+    world.settle();
+    expect(world.row('crmjira_budget_alert')!.crmjira_in_digest).toBeUndefined();
+    expect(recipients(world)).toEqual([['opportunity.owner@company.com']]);
+    expect(world.sentMails).toHaveLength(1);
+  });
+
+  test('names every project once, in the owner’s language, without amounts where they are redacted', () => {
+    const entry = {
+      opportunityId: OPPORTUNITY,
+      opportunityName: 'R&D <Acme>',
+      reference: 'CRM-202501-A1B2C3D4',
+      spent: cad(212500),
+      approved: cad(250000),
+    };
+    const english = digestMail([entry], 1033, { redactAmounts: false, recordUrl: 'https://crm/?id=' });
+    expect(english.subject).toBe('Budget warnings: 1');
+    expect(english.body).toContain('R&amp;D &lt;Acme&gt; (CRM-202501-A1B2C3D4)');
+    expect(english.body).toContain('85.0% ($212,500.00 CAD of $250,000.00 CAD)');
+    expect(english.body).toContain(`href="https://crm/?id=${OPPORTUNITY}"`);
+    const french = digestMail([entry], 3084, { redactAmounts: true, recordUrl: null });
+    expect(french.body).toContain('seuil d’avertissement');
+    expect(french.body).not.toContain('212');
+  });
+});
+
+test('the mail about held projects names each opportunity, and counts those beyond two hundred (R-2305)', () => {
+  const held = Array.from({ length: 203 }, (_, n) => ({
+    opportunityId: OPPORTUNITY,
+    opportunityName: `Import ${n}`,
+    reference: `CRM-202501-${n}`,
+  }));
+  const { subject, body } = heldMail(held, 20, null);
+  expect(subject).toContain('203');
+  expect(body).toContain('More than 20 Jira projects');
+  expect(body).toContain('Plus de 20 projets Jira');
+  expect(body).toContain('Import 199 (CRM-202501-199)');
+  expect(body).not.toContain('Import 200');
+  expect(body).toContain('+ 3');
+});

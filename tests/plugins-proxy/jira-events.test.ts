@@ -1,0 +1,85 @@
+import { keysOfJiraEvent } from '../../plugins-proxy/src/intake/keys-of-jira-event';
+import { jiraPayload } from '../../plugins-proxy/src/intake/jira-payload';
+import { eventually } from './eventually';
+import { intakeApp, signed, webhookUrl } from './intake-app';
+import { startWorld, stopWorlds } from './world';
+
+afterEach(stopWorlds, 30_000);
+
+/** S0 3.2, 7.2 and 7.4 together; those of the budget module are sent by that module, not by Jira. */
+const wanted = {
+  jira: [
+    'jira:issue_created',
+    'jira:issue_updated',
+    'jira:issue_deleted',
+    'worklog_created',
+    'worklog_updated',
+    'worklog_deleted',
+    'project_updated',
+    'project_deleted',
+    'project_archived',
+  ],
+  budgetModule: ['budget:budget_updated', 'budget:budget_approved', 'project_closed'],
+};
+
+describe('events of Jira', () => {
+  test('the webhook is registered for every event that Jira has, and takes those of the budget module as well (R-508)', async () => {
+    const world = await startWorld('2025-01-15T14:00:00Z');
+    const [webhook, ...others] = world.standIns.jira.site.webhooks.all();
+    expect(others).toEqual([]);
+    expect(webhook?.events).toEqual(expect.arrayContaining(wanted.jira));
+    for (const event of wanted.budgetModule) expect(webhook?.events).not.toContain(event);
+    for (const name of [...wanted.jira, ...wanted.budgetModule]) {
+      const payload = { webhookEvent: name, project: { id: '10150' }, budget: { projectKey: 'CRMWYVLZZJ' } };
+      expect(keysOfJiraEvent(jiraPayload.parse(payload))).toEqual({
+        keys: ['jira-project:10150'],
+        ignoredBecause: null,
+      });
+    }
+    const unknown = keysOfJiraEvent(jiraPayload.parse({ webhookEvent: 'board_created', project: { id: '10150' } }));
+    expect(unknown).toMatchObject({ keys: [] });
+  }, 60_000);
+
+  test('work counts on every issue type of a mapped project, and a project that is not mapped has no effect (R-509)', async () => {
+    const world = await startWorld('2025-01-15T14:00:00Z');
+    const mapping = await world.provision();
+    for (const name of ['Epic', 'Story', 'Task', 'Bug']) {
+      const fields = { project: { id: '10150' }, issuetype: { name }, summary: name };
+      const { id } = await world.jira('POST', '/issue', { fields });
+      await world.logHours(String(id), 8);
+    }
+    await world.settledAt(mapping, [4_000, 246_000, 1.6, 1]);
+    const lead = (await world.jira('GET', '/myself'))['accountId'];
+    const other = await world.jira('POST', '/project', {
+      key: 'OTHER',
+      name: 'Somebody else’s',
+      projectTypeKey: 'software',
+      projectTemplateKey: 'com.pyxis.greenhopper.jira:gh-simplified-scrum-classic',
+      leadAccountId: lead,
+    });
+    const fields = { project: { id: String(other['id']) }, issuetype: { name: 'Task' }, summary: 'Elsewhere' };
+    await world.logHours(String((await world.jira('POST', '/issue', { fields }))['id']), 8);
+    await eventually(async () => {
+      const events = await world.rows('crmjira_inbound_events', "crmjira_event_type eq 'no_mapping'");
+      expect(events).toMatchObject([{ crmjira_project_id: String(other['id']), crmjira_status: 3 }]);
+    });
+    expect(await world.figures(mapping)).toEqual([4_000, 246_000, 1.6, 1]);
+  }, 60_000);
+});
+
+test('a connection takes its one kind of verification: the same secret as bearer or in the address is refused (R-518)', async () => {
+  const { app, store } = intakeApp();
+  const body = '{"timestamp":1,"webhookEvent":"worklog_created","worklog":{"id":"1","issueId":"10014"}}';
+  const { payload } = signed(body);
+  const headers = { 'content-type': 'application/json' };
+  const secret = 'webhook-secret-of-the-tests';
+  const bearer = { method: 'POST' as const, url: webhookUrl, payload };
+  const refused = [
+    await app.inject({ ...bearer, headers: { ...headers, authorization: `Bearer ${secret}` } }),
+    await app.inject({ ...bearer, headers, url: `${webhookUrl}?secret=${secret}` }),
+  ];
+  expect(refused.map(({ statusCode }) => statusCode)).toEqual([401, 401]);
+  expect((await app.inject(signed(body))).statusCode).toBe(202);
+  await app.close();
+  await store.close();
+});
