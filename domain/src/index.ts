@@ -34,6 +34,7 @@ export {
 } from './money';
 export { moneyText, percentText } from './money-text';
 export { escapeHtml, shortName } from './plan/alert-texts';
+export { decisionRefusal } from './plan/approved-amount';
 export type { Action, RootIssueFields, RowWrite } from './plan/actions';
 export * from './plan/facts';
 export { plan } from './plan/plan';

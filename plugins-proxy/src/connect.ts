@@ -12,6 +12,7 @@ import type { JiraSite } from './jira/jira-site';
 import { createMetadataCache } from './jira/metadata-cache';
 import { cloudProfile, dataCenterProfile } from './jira/profile';
 import { requireDeployment } from './jira/require-deployment';
+import { createWorklogMemory } from './jira/worklog-memory';
 import { rememberFields } from './jira/resolve-fields';
 import type { Reconciler } from './reconcile/reconcile-opportunity';
 
@@ -55,6 +56,7 @@ export function connect(
     profile: deployment === 'cloud' ? cloudProfile : dataCenterProfile,
     metadata,
     requireDeployment: requireDeployment(http, config.jira.credentials.kind, metadata),
+    worklogs: createWorklogMemory(() => now().getTime()),
   };
   const tempo = config.tempo === null ? null : connectTempo(config.tempo, timeoutMs, now);
   return {

@@ -48,6 +48,8 @@ const MATRIX = [
   [SERVICE, 'crmjira_inbound_event', 'CRWAT', 'Global'],
   [SERVICE, 'crmjira_budget_snapshot', 'CRWAT', 'Global'],
   [SERVICE, 'crmjira_command', 'CRWAT', 'Global'],
+  // Write beyond the matrix: health and last sync stand on the connection's row.
+  [SERVICE, 'crmjira_integration', 'RWT', 'Global'],
   [SERVICE, 'crmjira_budget_approval', 'CRAT', 'Global'],
   [SERVICE, 'crmjira_budget_decision', 'CRAT', 'Global'],
   // Append beyond the matrix: an instance names its opportunity.

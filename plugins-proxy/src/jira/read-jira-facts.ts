@@ -14,6 +14,7 @@ import { lastKnownBudget } from '../budget/computed/last-known-budget';
 import { findProject, isNameTaken, type OwnedProject, searchProject } from './find-project';
 import { type JiraSite, readMyself } from './jira-site';
 import { isDone, readIssues } from './read-issues';
+import { readRootIssueId } from './ownership';
 import { readMilestones } from './read-milestones';
 import type { FieldIds } from './resolve-fields';
 import { readRootIssue } from './root-issue';
@@ -28,6 +29,8 @@ export interface JiraReading {
   readonly policy: Policy;
   /** Keys refused in this run; see `searchProject`. */
   readonly refusedKeys: ReadonlySet<string>;
+  /** A person has asked: nothing is taken from memory. */
+  readonly fresh: boolean;
   /** Snapshots of a mapping, oldest first; read only where Jira shows no history any more. */
   readonly history: (mapping: MappingFacts) => Promise<readonly SnapshotFacts[]>;
 }
@@ -44,12 +47,18 @@ async function readFound(
   { project, ownership }: OwnedProject,
 ): Promise<JiraFacts> {
   const { site, source } = reading;
-  const ids = await reading.fields();
-  const [issues, milestones] = await Promise.all([readIssues(site, project.id, ids), readMilestones(site, project.id)]);
+  const [ids, rootIssueId] = await Promise.all([
+    reading.fields(),
+    readRootIssueId(site, project.id, project.properties),
+  ]);
+  const [issues, milestones] = await Promise.all([
+    readIssues(site, project.id, ids, rootIssueId),
+    readMilestones(site, project),
+  ]);
   const archived = project.archived === true;
   const hidden = archived && issues.length === 0;
   const [root, budget] = await Promise.all([
-    readRootIssue(site, project.id, opportunityId, ids, issues),
+    readRootIssue(site, project.id, opportunityId, ids, issues, rootIssueId),
     hidden && source.kind === 'computed'
       ? reading.history(mapping).then((history) => lastKnownBudget(mapping, history))
       : source.read({
@@ -57,6 +66,7 @@ async function readFound(
           projectKey: project.key,
           currency: mapping.approved.currency,
           issues,
+          fresh: reading.fresh,
           ...reading.pricing,
         }),
   ]);

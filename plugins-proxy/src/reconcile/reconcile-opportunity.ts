@@ -5,7 +5,6 @@ import { conversionBy } from '../budget/convert-money';
 import { PlanOutdated } from '../dataverse/apply/plan-outdated';
 import type { DataverseClient } from '../dataverse/dataverse-client';
 import { readCrmFacts } from '../dataverse/read/read-crm-facts';
-import { readHourlyRate } from '../dataverse/read/read-hourly-rate';
 import { readHistory } from '../dataverse/read/read-snapshots';
 import type { Surroundings } from '../dataverse/surroundings';
 import { IntegrationError } from '../errors/integration-error';
@@ -71,8 +70,10 @@ interface Round {
 async function readRound(reconciler: Reconciler, run: Run, refusedKeys: ReadonlySet<string>): Promise<Round> {
   const { dataverse, surroundings, site } = reconciler;
   const now = reconciler.now().toISOString();
-  const [crm, settings, currencies] = await Promise.all([
-    readCrmFacts(dataverse, surroundings, run.opportunityId, now),
+  // One request a step of the reading, not one a table.
+  const reader = dataverse.gathering();
+  const [{ facts: crm, hourlyRate }, settings, currencies] = await Promise.all([
+    readCrmFacts(reader, surroundings, run.opportunityId, now),
     surroundings.settings(),
     surroundings.currencies(),
   ]);
@@ -95,7 +96,6 @@ async function readRound(reconciler: Reconciler, run: Run, refusedKeys: Readonly
   if (crm.mapping !== null && ![reconciler.connectionId, ''].includes(crm.mapping.connectionId))
     return { plan: null, apply };
   await site.requireDeployment?.();
-  const hourlyRate = await readHourlyRate(dataverse, crm.mapping?.id ?? null, currencies, settings.policy);
   const jira = await readJiraFacts(
     {
       site,
@@ -103,7 +103,8 @@ async function readRound(reconciler: Reconciler, run: Run, refusedKeys: Readonly
       fields,
       policy: settings.policy,
       refusedKeys,
-      history: (mapping) => readHistory(dataverse, mapping.id, mapping.approved.currency),
+      fresh: crm.commands.length > 0,
+      history: (mapping) => readHistory(reader, mapping.id, mapping.approved.currency),
       pricing: { hourlyRate, convert: conversionBy(currencies.exchangeRates) },
     },
     crm,
