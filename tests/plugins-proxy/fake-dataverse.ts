@@ -48,7 +48,7 @@ export function fakeDataverse(): DataverseClient & {
       const found = [...rows.entries()].filter(([id]) => query.filter?.includes(id));
       return found.map(([, row]) => schema.parse(row.columns));
     },
-    gathering() {
+    get gathering() {
       return this;
     },
     changes: async () => ({ rows: [], deltaLink: '' }),

@@ -6,7 +6,7 @@ import { IntegrationError } from '../errors/integration-error';
 import { type RetryClock, realRetryClock, withRetries } from '../outgoing/with-retries';
 import { classifyDataverseError } from './classify-dataverse-error';
 import { gatherReads } from './gather-reads';
-import { readInBatch, type ReadOutcome } from './read-in-batch';
+import { readInBatch } from './read-in-batch';
 import { type DataverseReader, pageAnswer, readerOver, type ReadRequest, sendRead } from './reader';
 import type { TokenSource } from './token-source';
 
@@ -18,8 +18,8 @@ export interface Changes {
 
 /** Typed calls to the Dataverse Web API. Errors are IntegrationErrors; answers are parsed where they come in. */
 export interface DataverseClient extends DataverseReader {
-  /** A reader whose reads of the same turn of the event loop leave as one `$batch`; for one job, not to be shared. */
-  gathering(): DataverseReader;
+  /** A reader whose reads of the same turn of the event loop, whoever asks, leave as one `$batch`. */
+  readonly gathering: DataverseReader;
   /** All changes since `deltaLink`, or all rows and a first link. @throws IntegrationError 4xx when the link is too old */
   changes(collection: string, select: readonly string[], deltaLink: string | null): Promise<Changes>;
   /** All writes or none. @throws IntegrationError `dataverse-precondition` */
@@ -126,22 +126,19 @@ export function createDataverseClient(options: DataverseClientOptions): Datavers
   const rest = async (collection: string, link: string): Promise<readonly unknown[]> =>
     (await pages({ collection }, own(link))).rows;
 
+  const gathered = gatherReads(async (reads, settle) => {
+    const [only, ...others] = reads;
+    if (only === undefined || others.length > 0) return readInBatch(api, call, reads, settle);
+    // One read is a plain GET: cheaper, and the same to the one who asked.
+    return alone(only).then(
+      (answer) => settle(0, { ok: true, answer }),
+      (error: unknown) => settle(0, { ok: false, error: classifyError(error) }),
+    );
+  });
+
   return {
     ...readerOver(alone, rest),
-    gathering: () => {
-      // One read is a plain GET: cheaper, and the same to the one who asked.
-      const batch = async (reads: readonly ReadRequest[]) => {
-        const [only, ...others] = reads;
-        if (only === undefined || others.length > 0) return readInBatch(api, call, reads);
-        return [
-          await alone(only).then(
-            (answer): ReadOutcome => ({ ok: true, answer }),
-            (error: unknown): ReadOutcome => ({ ok: false, error: classifyError(error) }),
-          ),
-        ];
-      };
-      return readerOver(gatherReads(batch), rest);
-    },
+    gathering: readerOver(gathered, rest),
     changes: async (collection, select, deltaLink) =>
       deltaLink === null
         ? pages({ collection, select: [...select], trackChanges: true })

@@ -27,36 +27,37 @@ async function send(api: DynamicsWebApi, reads: readonly ReadRequest[]): Promise
 /**
  * Reads several things with one `$batch`. What it answers is judged read by read: a refusal is that read's own, and only those that
  * may succeed later are sent again.
- * @returns outcomes in the order of `reads`; it never rejects
+ * @param settle told of each read once, as soon as its outcome is known
  */
 export async function readInBatch(
   api: DynamicsWebApi,
   call: Call,
   reads: readonly ReadRequest[],
-): Promise<readonly ReadOutcome[]> {
-  const outcomes = new Array<ReadOutcome | undefined>(reads.length).fill(undefined);
-  const open = (): number[] => [...outcomes.keys()].filter((index) => outcomes[index] === undefined);
-  const failure = await call(async () => {
-    const sent = open();
-    const answers = await send(
-      api,
-      reads.filter((_, index) => outcomes[index] === undefined),
-    );
-    let passing: Error | null = null;
-    for (const [position, index] of sent.entries()) {
-      const answer = answers[position];
-      if (!(answer instanceof Error)) outcomes[index] = { ok: true, answer };
-      else {
-        const error = classifyDataverseError(answer, Date.now());
-        if (error.errorClass === 'transient') passing = answer;
-        else outcomes[index] = { ok: false, error };
+  settle: (index: number, outcome: ReadOutcome) => void,
+): Promise<void> {
+  let open = [...reads.entries()];
+  try {
+    await call(async () => {
+      const answers = await send(
+        api,
+        open.map(([, read]) => read),
+      );
+      const again: typeof open = [];
+      let passing: Error | null = null;
+      for (const [position, entry] of open.entries()) {
+        const answer = answers[position];
+        const error = answer instanceof Error ? classifyDataverseError(answer, Date.now()) : null;
+        if (error?.errorClass === 'transient' && answer instanceof Error) {
+          again.push(entry);
+          passing = answer;
+        } else settle(entry[0], error === null ? { ok: true, answer } : { ok: false, error });
       }
-    }
-    // As it came, with its headers: the caller classifies it and reads how long to wait.
-    if (passing !== null) throw passing;
-  }).catch(classifyError);
-  return outcomes.map((outcome) => {
-    if (outcome !== undefined) return outcome;
-    return { ok: false, error: failure ?? classifyError(new Error('a read was not answered')) };
-  });
+      open = again;
+      // As it came, with its headers: the caller classifies it and reads how long to wait.
+      if (passing !== null) throw passing;
+    });
+  } catch (thrown) {
+    const error = classifyError(thrown);
+    for (const [index] of open) settle(index, { ok: false, error });
+  }
 }

@@ -71,7 +71,7 @@ async function readRound(reconciler: Reconciler, run: Run, refusedKeys: Readonly
   const { dataverse, surroundings, site } = reconciler;
   const now = reconciler.now().toISOString();
   // One request a step of the reading, not one a table.
-  const reader = dataverse.gathering();
+  const reader = dataverse.gathering;
   const [{ facts: crm, hourlyRate }, settings, currencies] = await Promise.all([
     readCrmFacts(reader, surroundings, run.opportunityId, now),
     surroundings.settings(),
