@@ -4,7 +4,7 @@ import type { ReadRequest } from './reader';
 /** Reads in one batch (R-1307): few enough that none waits long for the others, as a batch is worked off one by one. */
 const batchLimit = 50;
 /** Batches under way at one time. Under load the rest gathers meanwhile: the busier, the fewer requests a read. */
-const lanes = 4;
+const lanes = 8;
 
 type Settle = (outcome: ReadOutcome) => void;
 
