@@ -11,6 +11,7 @@ import { dataverseSecret, jiraSignIn } from './secrets/sign-ins';
 import type { JiraSite } from './jira/jira-site';
 import { createMetadataCache } from './jira/metadata-cache';
 import { cloudProfile, dataCenterProfile } from './jira/profile';
+import { createProjectMemory } from './jira/project-memory';
 import { requireDeployment } from './jira/require-deployment';
 import { createWorklogMemory } from './jira/worklog-memory';
 import { rememberFields } from './jira/resolve-fields';
@@ -46,9 +47,9 @@ export function connect(
   );
   const dataverse = createDataverseClient({ url: config.dataverse.url, tokens, timeoutMs });
   const surroundings = createSurroundings(dataverse, config.connectionId, config.recordUrl);
-  const { url, deployment, gateway, tls, connections } = config.jira;
+  const { url, deployment, gateway, tls, connections, callsPerMinute } = config.jira;
   const credentials = jiraSignIn(live, () => now().getTime());
-  const http = createJiraHttp({ url, credentials, timeoutMs, gateway, tls, connections });
+  const http = createJiraHttp({ url, credentials, timeoutMs, gateway, tls, connections, callsPerMinute });
   const metadata = createMetadataCache(() => now().getTime());
   const site: JiraSite = {
     http,
@@ -57,6 +58,8 @@ export function connect(
     metadata,
     requireDeployment: requireDeployment(http, config.jira.credentials.kind, metadata),
     worklogs: createWorklogMemory(() => now().getTime()),
+    // Without events nobody would say that a project has changed.
+    ...(config.inbound === 'none' ? {} : { projects: createProjectMemory(() => now().getTime()) }),
   };
   const tempo = config.tempo === null ? null : connectTempo(config.tempo, timeoutMs, now);
   return {

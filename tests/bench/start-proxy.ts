@@ -9,6 +9,9 @@ import { z } from 'zod';
 const line = z.looseObject({ msg: z.string().optional() });
 export type LogLine = z.output<typeof line>;
 
+const answered = z.object({ responses: z.array(z.object({ ms: z.number(), status: z.number() })) });
+export type Responses = z.output<typeof answered>['responses'];
+
 /** The service in a process of its own. */
 export interface MeasuredProxy {
   readonly url: string;
@@ -17,6 +20,8 @@ export interface MeasuredProxy {
   next(message: string, withinMs?: number): Promise<LogLine>;
   /** Lines with that message so far. */
   count(message: string): number;
+  /** Its answers since the last time, or its start. */
+  takeResponses(): Promise<Responses>;
   /** Moves its clock on. */
   advance(ms: number): void;
   stop(): Promise<void>;
@@ -40,14 +45,17 @@ export async function startMeasuredProxy(environment: Readonly<Record<string, st
     for (const one of waiting) if (one.message === message) one.told(parsed);
   });
   const exited = once(child, 'exit');
-  const [url] = z.tuple([z.string()]).rest(z.unknown()).parse(
-    await Promise.race([
-      once(child, 'message'),
-      exited.then(() => {
-        throw new Error('the proxy ended before it was ready');
-      }),
-    ]),
-  );
+  const [url] = z
+    .tuple([z.string()])
+    .rest(z.unknown())
+    .parse(
+      await Promise.race([
+        once(child, 'message'),
+        exited.then(() => {
+          throw new Error('the proxy ended before it was ready');
+        }),
+      ]),
+    );
   return {
     url,
     pid: child.pid ?? 0,
@@ -68,6 +76,11 @@ export async function startMeasuredProxy(environment: Readonly<Record<string, st
         waiting.add(entry);
       }),
     count: (message) => counts.get(message) ?? 0,
+    takeResponses: async () => {
+      const told = once(child, 'message');
+      child.send('responses');
+      return answered.parse((await told)[0]).responses;
+    },
     advance: (ms) => void child.send({ advance: ms }),
     stop: async () => {
       child.send('stop');

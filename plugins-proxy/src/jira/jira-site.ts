@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { IntegrationError } from '../errors/integration-error';
 import type { JiraHttp } from './jira-http';
 import type { MetadataCache } from './metadata-cache';
+import type { ProjectMemory } from './project-memory';
 import type { JiraProfile } from './profile';
 import { myselfAnswer } from './wire/answers';
 import type { WorklogMemory } from './worklog-memory';
@@ -16,6 +17,8 @@ export interface JiraSite {
   readonly requireDeployment?: () => Promise<void>;
   /** Worklogs of issues at rest; left out: every list is read each time. */
   readonly worklogs?: WorklogMemory;
+  /** Projects as read a moment ago; left out: none is remembered. */
+  readonly projects?: ProjectMemory;
   /** Address that people open, without a slash at its end. */
   readonly url: string;
 }

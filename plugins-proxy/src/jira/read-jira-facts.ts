@@ -117,9 +117,20 @@ async function readToBeProvisioned(
 export async function readJiraFacts(reading: JiraReading, crm: CrmFacts): Promise<JiraFacts> {
   const { mapping, opportunity } = crm;
   if (mapping?.projectId != null) {
+    const { projects } = reading.site;
+    const owner = (found: OwnedProject): string => opportunity?.id ?? found.ownership?.opportunityId ?? '';
+    const known = reading.fresh ? null : (projects?.get(mapping.projectId) ?? null);
+    if (known !== null) {
+      // What fails may fail because the project is no longer as it was.
+      const facts = await readFound(reading, owner(known), mapping, known).catch(() => null);
+      if (facts !== null) return facts;
+      projects?.forget(mapping.projectId);
+    }
     const found = await findProject(reading.site, mapping.projectId);
-    if (found !== null)
-      return readFound(reading, opportunity?.id ?? found.ownership?.opportunityId ?? '', mapping, found);
+    if (found !== null) {
+      projects?.set(found);
+      return readFound(reading, owner(found), mapping, found);
+    }
     // A wrong token makes every project look deleted: make sure who is asking before saying so.
     await readMyself(reading.site);
     return { state: 'deleted', projectId: mapping.projectId };

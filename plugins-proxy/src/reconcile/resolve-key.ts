@@ -104,6 +104,7 @@ export async function resolveKey(
     case 'jira-project':
       // Its events are the ones that may have changed its issue types (R-909).
       resolver.site.metadata?.forget(`issue-types:${id}`);
+      resolver.site.projects?.forget(id);
       return ofProject(resolver, key, id, false);
     case 'jira-project-key':
       return ofProject(resolver, key, id, true);
@@ -116,9 +117,10 @@ export async function resolveKey(
         urgent: false,
       };
     case 'jira-issue': {
-      const project = await projectOfIssue(resolver.site, id);
+      const known = resolver.recentIssues.projectOf(id);
+      const project = known ?? (await projectOfIssue(resolver.site, id));
       if (project === null) return { opportunityIds: [], urgent: false, note: 'the issue is gone' };
-      resolver.recentIssues.resolved(id, project);
+      if (known === null) resolver.recentIssues.resolved(id, project);
       return ofProject(resolver, key, project, false);
     }
   }
