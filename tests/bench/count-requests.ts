@@ -16,7 +16,7 @@ export interface RequestCounts {
   reset(): void;
 }
 
-const batchedMethod = /^(GET|POST|PATCH|PUT|DELETE) \S+ HTTP\/1\.1\r?$/gm;
+const batchedMethod = /^(GET|POST|PATCH|PUT|DELETE) .+ HTTP\/1\.1\r?$/gm;
 
 function methodsOf(request: FastifyRequest): readonly string[] {
   if (!request.url.endsWith('/$batch')) return [request.method];

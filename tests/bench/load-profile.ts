@@ -149,7 +149,7 @@ export async function playLoad(
   const world = await startSeededWorld({ projects: size.projects, serviceProtection: platformLimits });
   const proxy = await startMeasuredProxy({ ...world.environment, REGISTER_STEPS: 'true' });
   try {
-    await proxy.next('daily sync ended');
+    await Promise.all([proxy.seen('steps and webhook registered'), proxy.quiet(world.projects.length)]);
     const stopReading = readMeanwhile(proxy);
     const runsBefore = proxy.count('reconciled') + proxy.count('resolved');
     for (const side of Object.values(world.counts)) side.reset();

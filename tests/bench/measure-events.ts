@@ -33,7 +33,7 @@ export async function measureEvents(load: EventLoad): Promise<EventFigures> {
   });
   try {
     // Steps and webhook stand, and the first look at every project is over.
-    await proxy.next('daily sync ended');
+    await Promise.all([proxy.seen('steps and webhook registered'), proxy.quiet(world.projects.length)]);
     const watch = await watchHours(world);
     const before = proxy.count('reconciled') + proxy.count('resolved');
     for (const side of Object.values(world.counts)) side.reset();
@@ -53,7 +53,7 @@ export async function measureEvents(load: EventLoad): Promise<EventFigures> {
       events: count,
       times: watch.times,
       runs: proxy.count('reconciled') + proxy.count('resolved') - before,
-      dataverse: { ...world.counts.dataverse },
+      dataverse: { ...world.counts.dataverse, times: [] },
       jiraRequests: world.counts.jira.http - count,
     };
   } finally {

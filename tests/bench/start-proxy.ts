@@ -9,6 +9,7 @@ import { z } from 'zod';
 const line = z.looseObject({ msg: z.string().optional() });
 export type LogLine = z.output<typeof line>;
 
+const health = z.object({ queue: z.object({ pending: z.number() }).nullable() });
 const answered = z.object({ responses: z.array(z.object({ ms: z.number(), status: z.number() })) });
 export type Responses = z.output<typeof answered>['responses'];
 
@@ -18,8 +19,12 @@ export interface MeasuredProxy {
   readonly pid: number;
   /** The next line of its log with that message, from now on. */
   next(message: string, withinMs?: number): Promise<LogLine>;
+  /** Waits for a line with that message, if there was none yet. */
+  seen(message: string): Promise<void>;
   /** Lines with that message so far. */
   count(message: string): number;
+  /** Waits until it has reconciled so many records and nothing is queued. */
+  quiet(reconciled: number): Promise<void>;
   /** Its answers since the last time, or its start. */
   takeResponses(): Promise<Responses>;
   /** Moves its clock on. */
@@ -56,26 +61,40 @@ export async function startMeasuredProxy(environment: Readonly<Record<string, st
         }),
       ]),
     );
+  const next: MeasuredProxy['next'] = (message, withinMs = 300_000) =>
+    new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        waiting.delete(entry);
+        reject(new Error(`the proxy did not say "${message}" within ${withinMs / 1_000} s`));
+      }, withinMs);
+      const entry = {
+        message,
+        told: (told: LogLine) => {
+          clearTimeout(timer);
+          waiting.delete(entry);
+          resolve(told);
+        },
+      };
+      waiting.add(entry);
+    });
+
   return {
     url,
     pid: child.pid ?? 0,
-    next: (message, withinMs = 300_000) =>
-      new Promise((resolve, reject) => {
-        const timer = setTimeout(() => {
-          waiting.delete(entry);
-          reject(new Error(`the proxy did not say "${message}" within ${withinMs / 1_000} s`));
-        }, withinMs);
-        const entry = {
-          message,
-          told: (told: LogLine) => {
-            clearTimeout(timer);
-            waiting.delete(entry);
-            resolve(told);
-          },
-        };
-        waiting.add(entry);
-      }),
+    next,
+    seen: async (message) => {
+      if (!counts.has(message)) await next(message);
+    },
     count: (message) => counts.get(message) ?? 0,
+    quiet: async (reconciled) => {
+      const until = Date.now() + 300_000;
+      for (;;) {
+        const { queue } = health.parse(await (await fetch(`${url}/health`)).json());
+        if (queue?.pending === 0 && (counts.get('reconciled') ?? 0) >= reconciled) return;
+        if (Date.now() > until) throw new Error(`${queue?.pending ?? 'unknown'} jobs are still queued`);
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    },
     takeResponses: async () => {
       const told = once(child, 'message');
       child.send('responses');

@@ -5,6 +5,20 @@ const row = z.object({ crmjira_budget_mappingid: z.string(), crmjira_total_hours
 /** Milliseconds between two looks: what the times may be too long by. */
 const lookEveryMs = 50;
 
+/** Logs one hour on a project's last issue, as its team would. */
+export async function logHour(world: SeededWorld, { projectId }: SeededProject): Promise<void> {
+  const { JIRA_EMAIL, JIRA_API_TOKEN, JIRA_URL } = world.environment;
+  const credentials = Buffer.from(`${JIRA_EMAIL}:${JIRA_API_TOKEN}`).toString('base64');
+  const issue = world.jira.site.issues.where('project', projectId).at(-1);
+  const answer = await fetch(`${JIRA_URL}/rest/api/3/issue/${issue?.id}/worklog`, {
+    method: 'POST',
+    headers: { authorization: `Basic ${credentials}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ timeSpentSeconds: 3_600, started: '2025-01-20T09:00:00.000+0000' }),
+  });
+  if (!answer.ok) throw new Error(`worklog: ${answer.status} ${await answer.text()}`);
+  await answer.arrayBuffer();
+}
+
 /** Hours logged in Jira, and when each was first seen on its mapping in Dataverse. */
 export interface HoursWatch {
   /** Logs one hour on a project; resolves once Jira has taken it. */
@@ -19,8 +33,6 @@ export interface HoursWatch {
 
 /** Begins to watch; the projects are at rest. */
 export async function watchHours(world: SeededWorld): Promise<HoursWatch> {
-  const { JIRA_EMAIL, JIRA_API_TOKEN, JIRA_URL } = world.environment;
-  const credentials = Buffer.from(`${JIRA_EMAIL}:${JIRA_API_TOKEN}`).toString('base64');
   const read = () =>
     world.admin.many('crmjira_budget_mappings', { select: ['crmjira_budget_mappingid', 'crmjira_total_hours'] }, row);
   const logged = new Map((await read()).map((one) => [one.crmjira_budget_mappingid, one.crmjira_total_hours]));
@@ -49,17 +61,11 @@ export async function watchHours(world: SeededWorld): Promise<HoursWatch> {
   return {
     times,
     waiting: () => open.length,
-    log: async ({ projectId, mappingId }) => {
+    log: async (project) => {
+      const { mappingId } = project;
       const hours = (logged.get(mappingId) ?? 0) + 1;
       logged.set(mappingId, hours);
-      const issue = world.jira.site.issues.where('project', projectId).at(-1);
-      const answer = await fetch(`${JIRA_URL}/rest/api/3/issue/${issue?.id}/worklog`, {
-        method: 'POST',
-        headers: { authorization: `Basic ${credentials}`, 'content-type': 'application/json' },
-        body: JSON.stringify({ timeSpentSeconds: 3_600, started: '2025-01-20T09:00:00.000+0000' }),
-      });
-      if (!answer.ok) throw new Error(`worklog: ${answer.status} ${await answer.text()}`);
-      await answer.arrayBuffer();
+      await logHour(world, project);
       open.push({ mappingId, hours, at: performance.now() });
     },
     settled: (withinMs) =>

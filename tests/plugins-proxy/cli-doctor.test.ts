@@ -57,6 +57,7 @@ describe('crmjira doctor against the stand-ins', () => {
       'fields',
       'webhook',
       'clock',
+      'requests',
       'gateway',
       'residency',
       'secret-ages',
@@ -64,6 +65,8 @@ describe('crmjira doctor against the stand-ins', () => {
     expect(checks['roles']?.says).toBe('CRM-JIRA Integration Service');
     expect(checks['credentials']?.says).toContain('Power Platform Integration');
     expect(checks['permissions']?.says).toContain('VIEW_DEV_TOOLS');
+
+    expect(checks['requests']?.says).toMatch(/polled every 60 s: about \d+ to Dataverse and \d+ to Jira/);
 
     const text = await doctor();
     expect(text.code).toBe(0);

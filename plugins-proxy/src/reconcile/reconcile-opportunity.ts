@@ -138,12 +138,12 @@ export async function reconcileOpportunity(reconciler: Reconciler, run: Run): Pr
   const done: Action[] = [];
   let earlier: JiraFacts | null = null;
   for (let round = 1; round <= maximumRounds; round += 1) {
-    const before = earlier;
-    const read = await inSpan('read', { 'crmjira.round': round }, () =>
+    const before: JiraFacts | null = earlier;
+    const read: Round = await inSpan('read', { 'crmjira.round': round }, () =>
       readRound(reconciler, run, refusedKeys, before),
     );
-    const actions = await inSpan('plan', { 'crmjira.round': round }, async () => read.plan?.() ?? []);
-    const { jira }: Round = read;
+    const actions: Action[] = await inSpan('plan', { 'crmjira.round': round }, async () => read.plan?.() ?? []);
+    const { jira } = read;
     if (actions.length === 0 || run.dryRun === true) return { rounds: round, actions: run.dryRun ? actions : done };
     const leavesJira = actions.every(({ kind }) => kind.startsWith('dataverse.'));
     earlier = leavesJira ? jira : null;
