@@ -59,6 +59,7 @@ export {
 } from './link/propose-links';
 export { moneyText, percentText } from './money-text';
 export { escapeHtml, shortName } from './plan/alert-texts';
+export { decisionRefusal } from './plan/approved-amount';
 export type { Action, RootIssueFields, RowWrite } from './plan/actions';
 export { wishedCurrency } from './plan/approved-amount';
 export * from './plan/facts';

@@ -13,7 +13,9 @@ import { dataverseSecret, jiraSignIn } from './secrets/sign-ins';
 import type { JiraSite } from './jira/jira-site';
 import { createMetadataCache } from './jira/metadata-cache';
 import { cloudProfile, dataCenterProfile } from './jira/profile';
+import { createProjectMemory } from './jira/project-memory';
 import { requireDeployment } from './jira/require-deployment';
+import { createWorklogMemory } from './jira/worklog-memory';
 import { rememberFields } from './jira/resolve-fields';
 import type { Reconciler } from './reconcile/reconcile-opportunity';
 
@@ -50,10 +52,10 @@ export function connect(
   const redact = createLiveRedactor(live.secrets);
   const dataverse = createDataverseClient({ url: config.dataverse.url, tokens, timeoutMs, redact });
   const surroundings = createSurroundings(dataverse, config.connectionId, config.recordUrl);
-  const { url, deployment, gateway, tls, connections } = config.jira;
+  const { url, deployment, gateway, tls, connections, callsPerMinute } = config.jira;
   const credentials = jiraSignIn(live, () => now().getTime());
   const guardWrite = guardJiraWrites(surroundings);
-  const http = createJiraHttp({ url, credentials, timeoutMs, gateway, tls, connections, guardWrite });
+  const http = createJiraHttp({ url, credentials, timeoutMs, gateway, tls, connections, callsPerMinute, guardWrite });
   const metadata = createMetadataCache(() => now().getTime());
   const site: JiraSite = {
     http,
@@ -61,6 +63,9 @@ export function connect(
     profile: deployment === 'cloud' ? cloudProfile : dataCenterProfile,
     metadata,
     requireDeployment: requireDeployment(http, config.jira.credentials.kind, metadata),
+    worklogs: createWorklogMemory(() => now().getTime()),
+    // Without events nobody would say that a project has changed.
+    ...(config.inbound === 'none' ? {} : { projects: createProjectMemory(() => now().getTime()) }),
   };
   const tempo = config.tempo === null ? null : connectTempo(config.tempo, timeoutMs, now);
   return {

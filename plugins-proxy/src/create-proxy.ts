@@ -14,12 +14,12 @@ import { limitInFlight } from './intake/limit-in-flight';
 import { classifyError } from './errors/classify-error';
 import { createHealth } from './health/create-health';
 import type { ProbeResult } from './health/health-report';
-import { showHealth } from './health/show-health';
 import { createAccessRecorder } from './maintenance/access-log';
 import { dueMaintenance } from './maintenance/due-maintenance';
 import { createPerformanceRecorder, readBaselineVerdict } from './maintenance/performance';
 import { askAboutHeld } from './mail/ask-about-held';
 import { sendDigests } from './mail/send-digests';
+import { readShownSync, showHealth } from './health/show-health';
 import { createMetrics } from './metrics/create-metrics';
 import { createFigures, figuresLine } from './metrics/figures-line';
 import { readSuccessRate } from './metrics/success-rate';
@@ -366,6 +366,10 @@ export async function createProxy(
       const address = await app.listen({ port: config.port, host: config.host });
       worker.start();
       for (const each of repeated) each.start();
+      // Only health waits for it.
+      void readShownSync(dataverse, config.connectionId)
+        .then((shown) => (lastSyncOn ??= shown))
+        .catch((error: unknown) => logger.warn({ reason: classifyError(error).message }, 'last sync not known'));
       logger.info({ address, store: config.store.kind, workers: config.workers }, 'started');
       return address;
     },

@@ -2,6 +2,9 @@
 import { parseArgs } from 'node:util';
 import type { BenchRow } from './bench-row';
 import { measureBundles } from './measure-bundles';
+import { measureCoalescing } from './measure-coalescing';
+import { measureDailySync } from './measure-daily-sync';
+import { measureAllEvents } from './measure-events';
 import { measureIntake } from './measure-intake';
 import { measureRelay } from './measure-relay';
 import { measureSandbox } from './measure-sandbox';
@@ -11,6 +14,9 @@ const PARTS: Readonly<Record<string, () => BenchRow[] | Promise<BenchRow[]>>> = 
   intake: measureIntake,
   relay: measureRelay,
   sandbox: measureSandbox,
+  'daily-sync': measureDailySync,
+  events: measureAllEvents,
+  coalescing: measureCoalescing,
 };
 
 async function main(): Promise<void> {

@@ -57,6 +57,7 @@ describe('crmjira doctor against the stand-ins', () => {
       'fields',
       'webhook',
       'clock',
+      'requests',
       'gateway',
       'residency',
       'secret-ages',
@@ -65,9 +66,11 @@ describe('crmjira doctor against the stand-ins', () => {
     expect(checks['credentials']?.says).toContain('Power Platform Integration');
     expect(checks['permissions']?.says).toContain('VIEW_DEV_TOOLS');
 
+    expect(checks['requests']?.says).toMatch(/polled every 60 s: about \d+ to Dataverse and \d+ to Jira/);
+
     const text = await doctor();
     expect(text.code).toBe(0);
-    expect(text.out).toMatch(/18 ok, 1 warnings, 0 failed$/);
+    expect(text.out).toMatch(/19 ok, 1 warnings, 0 failed$/);
     for (const name of ['DATAVERSE_CLIENT_SECRET', 'JIRA_API_TOKEN', 'DATAVERSE_STEP_KEY', 'JIRA_WEBHOOK_SECRET'])
       expect(text.out + run.out).not.toContain(world.standIns.environment[name]);
   }, 60_000);

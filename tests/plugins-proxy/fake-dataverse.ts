@@ -48,6 +48,9 @@ export function fakeDataverse(): DataverseClient & {
       const found = [...rows.entries()].filter(([id]) => query.filter?.includes(id));
       return found.map(([, row]) => schema.parse(row.columns));
     },
+    get gathering() {
+      return this;
+    },
     changes: async () => ({ rows: [], deltaLink: '' }),
     remove: async (_collection, id) => void rows.delete(id),
     action: async (_collection, id, name) => void actions.push(`${name} ${id}`),

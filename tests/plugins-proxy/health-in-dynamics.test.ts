@@ -1,11 +1,14 @@
 import { Health } from '@crmjira/domain';
-import { healthColumns, showHealth } from '../../plugins-proxy/src/health/show-health';
+import { healthColumns, readShownSync, showHealth } from '../../plugins-proxy/src/health/show-health';
 import type { HealthReport } from '../../plugins-proxy/src/health/health-report';
 import { createTokenSource } from '../../plugins-proxy/src/dataverse/token-source';
 import { createDataverseClient } from '../../plugins-proxy/src/dataverse/dataverse-client';
-import { guidOf } from '../../sandbox/src/dataverse/guid';
+import { createProxy } from '../../plugins-proxy/src/create-proxy';
+import { createLogger } from '../../plugins-proxy/src/log/create-logger';
 import { eventually } from './eventually';
-import { startWorld, stopWorlds } from './world';
+import { keepLines } from './log-lines';
+import { freePort } from './stand-ins';
+import { startWorld, stopLater, stopWorlds } from './world';
 
 afterEach(stopWorlds, 30_000);
 
@@ -45,7 +48,14 @@ test('nothing is said of a sync that was not', () => {
   expect(healthColumns(report({ lastSyncOn: null }), now)).not.toHaveProperty('crmjira_last_sync_on');
 });
 
-test('health is written where the role allows it, and said to be missing where it does not', async () => {
+test('a newer sync that another replica has shown is not taken back', () => {
+  const newer = healthColumns(report(), now, new Date('2025-01-15T14:59:30Z'));
+  expect(newer).not.toHaveProperty('crmjira_last_sync_on');
+  const older = healthColumns(report(), now, new Date('2025-01-15T14:58:00Z'));
+  expect(older).toHaveProperty('crmjira_last_sync_on', '2025-01-15T14:59:00.000Z');
+});
+
+test('health is written by the service itself (R-1102)', async () => {
   const world = await startWorld('2025-01-15T15:00:00Z');
   const { config } = world;
   const asService = createDataverseClient({
@@ -54,24 +64,33 @@ test('health is written where the role allows it, and said to be missing where i
     tokens: createTokenSource(config.dataverse, 5_000),
   });
   const context = { connectionId: config.connectionId, now: () => now, report: async () => report() };
-  const role = await world.standIns.dataverse.roleId('CRM-JIRA Integration Administrator');
-  const may = await showHealth({ ...context, dataverse: asService });
-  // The row stays as it is as long as the role lacks the privilege.
-  expect(may).toEqual(may.ok ? { ok: true } : { ok: false, says: expect.stringContaining('may not write') });
-  expect(await world.one('crmjira_integrations', config.connectionId)).toMatchObject({
-    crmjira_health: may.ok ? Health.Healthy : Health.Unknown,
-  });
-  const service = guidOf(`app:${config.dataverse.clientId}`);
-  await world.standIns.dataverse.seed([
-    {
-      table: 'systemuserroles',
-      row: { systemuserroleid: guidOf('more'), systemuserid: service, roleid: String(role) },
-    },
-  ]);
   expect(await showHealth({ ...context, dataverse: asService })).toEqual({ ok: true });
   expect(await world.one('crmjira_integrations', config.connectionId)).toMatchObject({
     crmjira_health: Health.Healthy,
     crmjira_last_test_ok: true,
+  });
+  expect(await readShownSync(asService, config.connectionId)).toEqual(new Date('2025-01-15T14:59:00Z'));
+  // Somebody without the privilege is told so.
+  const reader = { ...context, dataverse: world.standIns.as('opportunity.owner@company.com') };
+  expect(await showHealth(reader)).toEqual({ ok: false, says: expect.stringContaining('may not write') });
+});
+
+test('the last sync survives a restart: it is read back from the connection row (R-1102)', async () => {
+  const world = await startWorld('2025-01-15T15:00:00Z');
+  const { connectionId } = world.config;
+  const shown = '2025-01-14T11:00:00Z';
+  await world.stopProxy();
+  await world.write('crmjira_integrations', connectionId, { crmjira_last_sync_on: shown });
+  const again = await createProxy(
+    { ...world.config, port: await freePort() },
+    createLogger('error', [], keepLines().stream),
+    world.clock,
+  );
+  stopLater(() => again.stop());
+  const url = await again.start();
+  await eventually(async () => {
+    const body = (await (await fetch(`${url}/health`)).json()) as { lastSyncOn: string | null };
+    expect(body.lastSyncOn).toBe('2025-01-14T11:00:00.000Z');
   });
 });
 

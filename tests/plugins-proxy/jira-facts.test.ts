@@ -60,6 +60,7 @@ describe.each(['cloud', 'dc'] as const)('the facts of Jira (%s)', (deployment) =
         fields: () => fields({}),
         policy,
         refusedKeys: new Set(),
+        fresh: false,
         history: async () => [],
         pricing: { hourlyRate: money(12_500, 'CAD'), convert: conversionBy(new Map([['CAD', 1]])) },
       },

@@ -10,7 +10,7 @@ export type Freshness =
       readonly figuresFrom: string;
       readonly reason: string | null;
     }
-  /** no error, but the daily sync has been missed */
+  /** no error, but the daily sync has been missed: neither this mapping nor its connection was synced since */
   | { readonly kind: 'old'; readonly figuresFrom: string };
 
 /** A day and two hours: the daily sync with room for a slow one; milliseconds. */
@@ -37,9 +37,12 @@ export function freshness(mapping: Mapping, now: string): Freshness {
       reason: UNREACHABLE.test(mapping.lastError) ? null : mapping.lastError,
     };
   }
-  const { lastSyncOn } = mapping;
-  if (lastSyncOn !== null && Date.parse(now) - Date.parse(lastSyncOn) > OLD_AFTER) {
-    return { kind: 'old', figuresFrom: lastSyncOn };
-  }
-  return { kind: 'fresh' };
+  const { lastSyncOn, ageIsKnown } = mapping;
+  if (lastSyncOn === null || !ageIsKnown || !isLongAgo(lastSyncOn, now)) return { kind: 'fresh' };
+  return { kind: 'old', figuresFrom: lastSyncOn };
+}
+
+/** Whether a daily sync must have been missed since. */
+export function isLongAgo(syncedOn: string, now: string): boolean {
+  return Date.parse(now) - Date.parse(syncedOn) > OLD_AFTER;
 }

@@ -143,16 +143,9 @@ function storedColumns(mapping: MappingFacts): MappingColumns {
   };
 }
 
-/** Agreement is confirmed at most once in so many hours: the form tells old figures from figures that did not change. */
-const CONFIRM_AFTER_HOURS = 20;
-
-function isConfirmationDue(mapping: MappingFacts, now: Instant): boolean {
-  const last = mapping.lastSyncOn === null ? -Infinity : Date.parse(mapping.lastSyncOn);
-  return Date.parse(now) - last > CONFIRM_AFTER_HOURS * 3_600_000;
-}
-
+/** Agreement is no change and writes nothing: that it was looked for is said once for all, by the connection's own last sync. */
 function mappingWrite(mapping: MappingFacts, differing: MappingColumns | null, now: Instant): RowWrite[] {
-  if (!differing && !isConfirmationDue(mapping, now)) return [];
+  if (!differing && mapping.lastSyncOn !== null) return [];
   const columns = { ...differing, crmjira_last_sync_date: wholeSecond(now) };
   return [update('crmjira_budget_mapping', mapping.id, columns, mapping.version)];
 }

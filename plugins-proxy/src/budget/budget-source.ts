@@ -13,6 +13,8 @@ export interface BudgetRequest {
   readonly convert: Conversion;
   /** All issues of the project, read already. */
   readonly issues: readonly IssueAnswer[];
+  /** A person has asked: nothing is taken from memory. */
+  readonly fresh?: boolean;
 }
 
 /** Where budget figures come from; the same acceptance cases hold for each. */

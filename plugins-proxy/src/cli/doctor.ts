@@ -9,6 +9,7 @@ import { dataChecks } from './doctor/data-checks';
 import { dataverseChecks } from './doctor/dataverse-checks';
 import { gatewayCheck } from './doctor/gateway-check';
 import { jiraChecks } from './doctor/jira-checks';
+import { requestsCheck } from './doctor/requests-check';
 import { operationsChecks } from './doctor/operations-checks';
 import { settingsChecks } from './doctor/settings-checks';
 import { storeCheck } from './doctor/store-check';
@@ -37,6 +38,7 @@ function allChecks(session: Session, terminal: ReadyTerminal): readonly Check[] 
     ...settingsChecks(session),
     ...restOfJira,
     clockCheck(config, now),
+    requestsCheck(session),
     gatewayCheck(config, now),
     ...operationsChecks(session, terminal.secretFacts, now),
   ];

@@ -16,6 +16,7 @@ const list = z
 const tlsVersion = z.enum(['1.2', '1.3'], '1.3, or 1.2 where the other side offers no more');
 const perMinute = 'a whole number of at least 1';
 const workers = 'a whole number between 1 and 64';
+const calls = 'a whole number of at least 10';
 const connections = 'a whole number between 1 and 100';
 const share = 'a share between 0 and 1';
 const milliseconds = 'milliseconds, a whole number of at least 100';
@@ -70,6 +71,8 @@ export const configSchema = z.object({
   JIRA_KEY: secret.optional(),
   JIRA_TLS_MIN_VERSION: tlsVersion.default('1.3'),
   JIRA_CONNECTIONS: z.coerce.number(connections).int(connections).min(1, connections).max(100, connections).default(16),
+  /** Calls to Jira a minute that something on the way lets through, e.g. 500 of the data gateway. */
+  JIRA_CALLS_PER_MINUTE: z.coerce.number(calls).int(calls).min(10, calls).optional(),
   JIRA_WEBHOOK_SECRET: sharedSecret,
   JIRA_WEBHOOK_SECRET_PREVIOUS: sharedSecret.optional(),
   /** Tempo Cloud 4, where crmjira_BudgetSource is tempo4. */

@@ -48,6 +48,8 @@ export interface Config {
     readonly webhookSecrets: readonly [string, ...string[]];
     /** Connections to the site, and so requests at one time. */
     readonly connections: number;
+    /** null: as many as come */
+    readonly callsPerMinute: number | null;
   };
   /** null: not configured */
   readonly tempo: { readonly url: string; readonly token: string } | null;
@@ -222,6 +224,7 @@ export function readConfig(environment: Environment): Config {
       tls: tlsToJira,
       webhookSecrets: currentAndPrevious(values.JIRA_WEBHOOK_SECRET, values.JIRA_WEBHOOK_SECRET_PREVIOUS),
       connections: values.JIRA_CONNECTIONS,
+      callsPerMinute: values.JIRA_CALLS_PER_MINUTE ?? null,
     },
     tempo: values.TEMPO_TOKEN === undefined ? null : { url: values.TEMPO_URL, token: values.TEMPO_TOKEN },
     inbound: values.INBOUND,

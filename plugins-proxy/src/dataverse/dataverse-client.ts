@@ -1,18 +1,14 @@
 import { type RowWrite, tables } from '@crmjira/domain';
 import { DynamicsWebApi } from 'dynamics-web-api';
 import { z } from 'zod';
+import { classifyError } from '../errors/classify-error';
 import { IntegrationError } from '../errors/integration-error';
 import { type RetryClock, realRetryClock, withRetries } from '../outgoing/with-retries';
 import { classifyDataverseError } from './classify-dataverse-error';
+import { gatherReads } from './gather-reads';
+import { readInBatch } from './read-in-batch';
+import { type DataverseReader, pageAnswer, readerOver, type ReadRequest, sendRead } from './reader';
 import type { TokenSource } from './token-source';
-
-/** What to read of a table; `filter` is OData, made with the functions of `filter.ts`. */
-export interface RowQuery {
-  readonly select: readonly string[];
-  readonly filter?: string;
-  readonly orderBy?: readonly string[];
-  readonly top?: number;
-}
 
 /** Rows changed since a delta link, and the next link. */
 export interface Changes {
@@ -21,14 +17,9 @@ export interface Changes {
 }
 
 /** Typed calls to the Dataverse Web API. Errors are IntegrationErrors; answers are parsed where they come in. */
-export interface DataverseClient {
-  one<S extends z.ZodType>(
-    collection: string,
-    id: string,
-    select: readonly string[],
-    schema: S,
-  ): Promise<z.output<S> | null>;
-  many<S extends z.ZodType>(collection: string, query: RowQuery, schema: S): Promise<z.output<S>[]>;
+export interface DataverseClient extends DataverseReader {
+  /** A reader whose reads of the same turn of the event loop, whoever asks, leave as one `$batch`. */
+  readonly gathering: DataverseReader;
   /** All changes since `deltaLink`, or all rows and a first link. @throws IntegrationError 4xx when the link is too old */
   changes(collection: string, select: readonly string[], deltaLink: string | null): Promise<Changes>;
   /** All writes or none. @throws IntegrationError `dataverse-precondition` */
@@ -64,11 +55,6 @@ export function toPlainWrite(write: RowWrite): PlainWrite {
   };
 }
 
-const page = z.object({
-  value: z.array(z.unknown()),
-  oDataNextLink: z.string().optional(),
-  oDataDeltaLink: z.string().optional(),
-});
 const organizationAnswer = z.object({ Detail: z.object({ Geo: z.string().nullish() }) });
 const whoAmIAnswer = z.object({ OrganizationId: z.guid(), UserId: z.guid() });
 
@@ -148,32 +134,30 @@ export function createDataverseClient(options: DataverseClientOptions): Datavers
     let link = first;
     for (;;) {
       const current = link;
-      const answer = page.parse(await call(() => api.retrieveMultiple({ ...request }, current)));
+      const answer = pageAnswer.parse(await call(() => api.retrieveMultiple({ ...request }, current)));
       rows.push(...answer.value);
       if (answer.oDataNextLink === undefined) return { rows, deltaLink: answer.oDataDeltaLink ?? '' };
       link = own(answer.oDataNextLink);
     }
   }
 
+  const alone = (read: ReadRequest): Promise<unknown> => call(() => sendRead(api, read));
+  const rest = async (collection: string, link: string): Promise<readonly unknown[]> =>
+    (await pages({ collection }, own(link))).rows;
+
+  const gathered = gatherReads(async (reads, settle) => {
+    const [only, ...others] = reads;
+    if (only === undefined || others.length > 0) return readInBatch(api, call, reads, settle);
+    // One read is a plain GET: cheaper, and the same to the one who asked.
+    return alone(only).then(
+      (answer) => settle(0, { ok: true, answer }),
+      (error: unknown) => settle(0, { ok: false, error: classifyError(error) }),
+    );
+  });
+
   return {
-    one: async (collection, id, select, schema) => {
-      try {
-        return schema.parse(await call(() => api.retrieve({ collection, key: id, select: [...select] })));
-      } catch (error) {
-        if (error instanceof IntegrationError && error.status === 404) return null;
-        throw error;
-      }
-    },
-    many: async (collection, query, schema) => {
-      const { rows } = await pages({
-        collection,
-        select: [...query.select],
-        ...(query.filter === undefined ? {} : { filter: query.filter }),
-        ...(query.orderBy === undefined ? {} : { orderBy: [...query.orderBy] }),
-        ...(query.top === undefined ? {} : { top: query.top }),
-      });
-      return z.array(schema).parse(rows);
-    },
+    ...readerOver(alone, rest),
+    gathering: readerOver(gathered, rest),
     changes: async (collection, select, deltaLink) =>
       deltaLink === null
         ? pages({ collection, select: [...select], trackChanges: true })

@@ -3,7 +3,7 @@ import type { DataverseClient } from './dataverse-client';
 import { type Currencies, readCurrencies } from './read/read-currencies';
 import { readConnectionOrganization } from './read/read-connection';
 import { readEnvironmentVariables } from './read/read-environment-variables';
-import { readLanguage, readQueueId } from './read/read-people';
+import { readLanguage, readQueueId, readStanding, type Standing } from './read/read-people';
 import { type Settings, toSettings } from './read/to-settings';
 import { remember, rememberEach } from './remember';
 
@@ -16,6 +16,8 @@ export interface Surroundings {
   currencies(): Promise<Currencies>;
   senderQueueId(): Promise<string | null>;
   languageOf(userId: string): Promise<Language>;
+  /** Roles and teams of a user, as old as the settings that they are held against. */
+  standingOf(userId: string): Promise<Standing>;
 }
 
 /** How long settings may be old, in milliseconds: an administrator's change takes effect within a minute. */
@@ -42,5 +44,6 @@ export function createSurroundings(client: DataverseClient, connectionId: string
       return senderQueue === null ? null : readQueueId(client, senderQueue);
     }, settingsKeepMs),
     languageOf: rememberEach((userId) => readLanguage(client, userId), othersKeepMs),
+    standingOf: rememberEach((userId) => readStanding(client, userId), settingsKeepMs),
   };
 }

@@ -1,10 +1,13 @@
 import { Health, tables } from '@crmjira/domain';
+import { z } from 'zod';
 import type { DataverseClient } from '../dataverse/dataverse-client';
+import { optionalInstant } from '../dataverse/read/columns';
+import type { DataverseReader } from '../dataverse/reader';
 import { classifyError } from '../errors/classify-error';
 import type { HealthReport, ProbeResult } from './health-report';
 
 export interface ShowHealthContext {
-  readonly dataverse: Pick<DataverseClient, 'changeSet'>;
+  readonly dataverse: Pick<DataverseClient, 'one' | 'changeSet'>;
   readonly connectionId: string;
   readonly now: () => Date;
   readonly report: () => Promise<HealthReport>;
@@ -12,20 +15,38 @@ export interface ShowHealthContext {
 
 const healthOf = { ok: Health.Healthy, degraded: Health.Degraded, down: Health.Down } as const;
 
-/** The connection row's columns for a report. Pure. */
-export function healthColumns(report: HealthReport, now: Date): Record<string, unknown> {
+const shownRow = z.object({ crmjira_last_sync_on: optionalInstant });
+
+/** The last sync that the connection row tells of: what a service that has just started knows of the one before. */
+export async function readShownSync(
+  dataverse: Pick<DataverseReader, 'one'>,
+  connectionId: string,
+): Promise<Date | null> {
+  const { entitySet } = tables.crmjira_integration;
+  const row = await dataverse.one(entitySet, connectionId, Object.keys(shownRow.shape), shownRow);
+  return row?.crmjira_last_sync_on == null ? null : new Date(row.crmjira_last_sync_on);
+}
+
+/**
+ * The connection row's columns for a report. Pure.
+ * @param shown last sync that the row tells of: another replica's may be newer than ours
+ */
+export function healthColumns(report: HealthReport, now: Date, shown: Date | null = null): Record<string, unknown> {
+  const { lastSyncOn } = report;
+  const isNewer = lastSyncOn !== null && (shown === null || Date.parse(lastSyncOn) > shown.getTime());
   return {
     crmjira_health: healthOf[report.status],
     crmjira_last_test_on: now.toISOString(),
     crmjira_last_test_ok: report.jira.ok,
-    ...(report.lastSyncOn === null ? {} : { crmjira_last_sync_on: report.lastSyncOn }),
+    ...(isNewer ? { crmjira_last_sync_on: lastSyncOn } : {}),
   };
 }
 
 /** Writes health, last sync and last test into the connection row, where people see them in Dynamics; says why when it can't. */
 export async function showHealth(context: ShowHealthContext): Promise<ProbeResult> {
   try {
-    const columns = healthColumns(await context.report(), context.now());
+    const shown = await readShownSync(context.dataverse, context.connectionId);
+    const columns = healthColumns(await context.report(), context.now(), shown);
     const collection = tables.crmjira_integration.entitySet;
     await context.dataverse.changeSet([{ op: 'update', collection, id: context.connectionId, columns }]);
     return { ok: true };

@@ -1,7 +1,7 @@
 import { JIRA_KEY_CANDIDATES, jiraKey, projectName } from '@crmjira/domain';
 import { path } from './jira-http';
 import type { JiraSite } from './jira-site';
-import { type Ownership, readOwnership } from './ownership';
+import { type Ownership, projectProperties, readOwnership } from './ownership';
 import { type ProjectAnswer, projectAnswer, validateKeyAnswer } from './wire/answers';
 
 /** A project of Jira with its owner, null when nobody has claimed it. */
@@ -15,11 +15,11 @@ export async function findProject(site: JiraSite, idOrKey: string): Promise<Owne
   const project = await site.http.find({
     method: 'GET',
     path: site.profile.api + path`/project/${idOrKey}`,
-    query: { expand: 'lead,issueTypes' },
+    query: { expand: 'lead,issueTypes', ...site.profile.withProperties(projectProperties) },
     schema: projectAnswer,
   });
   if (project === null || project.deleted === true) return null;
-  return { project, ownership: await readOwnership(site, project.id) };
+  return { project, ownership: await readOwnership(site, project.id, project.properties) };
 }
 
 async function isKeyFree(site: JiraSite, key: string): Promise<boolean> {

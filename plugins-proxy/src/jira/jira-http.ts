@@ -4,6 +4,7 @@ import { correlationHeader, currentCorrelation } from '../log/correlation';
 import { inSpan, traceHeaders } from '../tracing/spans';
 import { type Renewable, unchanging } from '../secrets/renewable';
 import { IntegrationError } from '../errors/integration-error';
+import { createPace } from '../outgoing/pace';
 import { createRateBudget } from '../outgoing/rate-budget';
 import { readText } from '../outgoing/read-text';
 import { type Effect, withEffectCheck } from '../outgoing/with-effect-check';
@@ -49,6 +50,8 @@ export interface JiraHttpOptions {
   readonly guardWrite?: () => Promise<void>;
   /** Connections kept to the site, and so requests at one time; the rest waits. At most 100. */
   readonly connections?: number;
+  /** Greatest number of calls a minute, where something on the way has such a limit. */
+  readonly callsPerMinute?: number | null;
   readonly product?: Product;
   /** milliseconds since 1970 */
   readonly now?: () => number;
@@ -101,11 +104,14 @@ export function createJiraHttp(options: JiraHttpOptions): JiraHttp {
   const now = options.now ?? Date.now;
   const clock = options.clock ?? realRetryClock;
   const budget = createRateBudget(product, now);
+  const pace = options.callsPerMinute == null ? (): number => 0 : createPace(options.callsPerMinute, now);
 
   async function send<Schema extends z.ZodType>(
     call: JiraCall<Schema>,
     account: JiraCredentials,
   ): Promise<z.output<Schema>> {
+    const place = pace();
+    if (place > 0) await clock.sleep(place);
     const pause = budget.pause(call.method, call.path);
     if (pause > 0) await clock.sleep(pause);
     const correlationId = currentCorrelation();

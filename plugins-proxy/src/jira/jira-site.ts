@@ -2,8 +2,10 @@ import type { z } from 'zod';
 import { IntegrationError } from '../errors/integration-error';
 import type { JiraHttp } from './jira-http';
 import type { MetadataCache } from './metadata-cache';
+import type { ProjectMemory } from './project-memory';
 import type { JiraProfile } from './profile';
 import { myselfAnswer } from './wire/answers';
+import type { WorklogMemory } from './worklog-memory';
 
 /** One Jira site: how to reach it and in which dialect. */
 export interface JiraSite {
@@ -13,6 +15,10 @@ export interface JiraSite {
   readonly metadata?: MetadataCache;
   /** Refuses a site whose type or version does not go with the configuration; left out: any is worked with. */
   readonly requireDeployment?: () => Promise<void>;
+  /** Worklogs of issues at rest; left out: every list is read each time. */
+  readonly worklogs?: WorklogMemory;
+  /** Projects as read a moment ago; left out: none is remembered. */
+  readonly projects?: ProjectMemory;
   /** Address that people open, without a slash at its end. */
   readonly url: string;
 }

@@ -28,9 +28,22 @@ async function writeProperty(site: JiraSite, projectId: string, name: string, va
   });
 }
 
-/** Whose project it is; null when nobody has claimed it. A value that is not ours in form belongs to somebody else. */
-export async function readOwnership(site: JiraSite, projectId: string): Promise<Ownership | null> {
-  const value = await readProperty(site, projectId, ownershipProperty);
+/** What the project's own answer should bring along, where it can. */
+export const projectProperties = [ownershipProperty, rootIssueProperty];
+
+/** Properties that came with the project's answer. */
+export type Brought = Readonly<Record<string, unknown>>;
+
+/**
+ * Whose project it is; null when nobody has claimed it. A value that is not ours in form belongs to somebody else. What was not
+ * brought along is asked for: its absence proves nothing.
+ */
+export async function readOwnership(
+  site: JiraSite,
+  projectId: string,
+  brought: Brought = {},
+): Promise<Ownership | null> {
+  const value = brought[ownershipProperty] ?? (await readProperty(site, projectId, ownershipProperty));
   if (value === null) return null;
   return ownershipValue.catch({ opportunityId: 'unknown', reference: 'unknown', organization: 'unknown' }).parse(value);
 }
@@ -39,8 +52,13 @@ export function writeOwnership(site: JiraSite, projectId: string, ownership: Own
   return writeProperty(site, projectId, ownershipProperty, ownership);
 }
 
-export async function readRootIssueId(site: JiraSite, projectId: string): Promise<string | null> {
-  const parsed = rootIssueValue.safeParse(await readProperty(site, projectId, rootIssueProperty));
+export async function readRootIssueId(
+  site: JiraSite,
+  projectId: string,
+  brought: Brought = {},
+): Promise<string | null> {
+  const value = brought[rootIssueProperty] ?? (await readProperty(site, projectId, rootIssueProperty));
+  const parsed = rootIssueValue.safeParse(value);
   return parsed.success ? parsed.data.id : null;
 }
 

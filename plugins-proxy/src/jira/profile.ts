@@ -23,8 +23,15 @@ export interface JiraProfile {
   readonly defaultTemplate: string;
   /** The lead of a new project in the one form this deployment takes. */
   lead(myself: Myself): Readonly<Record<string, string>>;
-  /** All issues of a JQL query, page by page. */
-  search(http: JiraHttp, jql: string, fields: readonly string[]): AsyncGenerator<IssueAnswer>;
+  /** Whether a search can be told to show an issue as it is now; else its index may lag behind. */
+  readonly searchesExactly: boolean;
+  /**
+   * All issues of a JQL query, page by page.
+   * @param exactId an issue to be shown as it is now, where the deployment can
+   */
+  search(http: JiraHttp, jql: string, fields: readonly string[], exactId?: string | null): AsyncGenerator<IssueAnswer>;
+  /** Project properties that come with the project; none where each has to be asked for. */
+  withProperties(names: readonly string[]): Readonly<Record<string, string>>;
   /** How this deployment archives a project (DATA-MODEL 7.3). */
   readonly archive: { readonly method: 'POST' | 'PUT' };
   /** Every project that the account may see. */
@@ -41,14 +48,22 @@ export const cloudProfile: JiraProfile = {
   api: '/rest/api/3',
   defaultTemplate: 'com.pyxis.greenhopper.jira:gh-simplified-scrum-classic',
   archive: { method: 'POST' },
+  searchesExactly: true,
+  withProperties: (names) => ({ properties: names.join(',') }),
   lead: (myself) => ({ leadAccountId: myself.accountId ?? '' }),
-  async *search(http, jql, fields) {
+  async *search(http, jql, fields, exactId = null) {
     let token: string | undefined;
     do {
       const page: z.output<typeof tokenPageAnswer> = await http.call({
         method: 'GET',
         path: '/rest/api/3/search/jql',
-        query: { jql, fields: fields.join(','), maxResults: pageSize, ...(token ? { nextPageToken: token } : {}) },
+        query: {
+          jql,
+          fields: fields.join(','),
+          maxResults: pageSize,
+          ...(exactId === null ? {} : { reconcileIssues: exactId }),
+          ...(token ? { nextPageToken: token } : {}),
+        },
         schema: tokenPageAnswer,
       });
       yield* page.issues;
@@ -84,6 +99,8 @@ export const dataCenterProfile: JiraProfile = {
   api: '/rest/api/2',
   defaultTemplate: 'com.pyxis.greenhopper.jira:gh-scrum-template',
   archive: { method: 'PUT' },
+  searchesExactly: false,
+  withProperties: () => ({}),
   lead: (myself) => ({ lead: myself.name ?? '' }),
   async *search(http, jql, fields) {
     let startAt = 0;

@@ -2,16 +2,28 @@ import type { FieldIds } from './resolve-fields';
 import type { JiraSite } from './jira-site';
 import type { IssueAnswer } from './wire/answers';
 
-const fields = ['summary', 'status', 'project', 'timeoriginalestimate', 'timeestimate', 'timespent'];
+const fields = ['summary', 'status', 'project', 'timeoriginalestimate', 'timeestimate', 'timespent', 'updated'];
+
+/** The custom fields that the root issue carries. */
+export function rootIssueFields(ids: FieldIds): readonly string[] {
+  return [ids.opportunityId, ids.accountId, ids.budgetStatus, ids.approvedAmount];
+}
 
 /**
  * Every issue of a project, page by page (R-606), with what counts, estimates and the root issue are read from. Asked for by the
  * project's id, which no rename changes.
+ * @param exactId an issue that must be shown as it is now, whatever the index says (Cloud)
  */
-export async function readIssues(site: JiraSite, projectId: string, ids: FieldIds): Promise<readonly IssueAnswer[]> {
+export async function readIssues(
+  site: JiraSite,
+  projectId: string,
+  ids: FieldIds,
+  exactId: string | null = null,
+): Promise<readonly IssueAnswer[]> {
   const issues: IssueAnswer[] = [];
   const jql = `project = ${Number(projectId)} ORDER BY created ASC`;
-  for await (const issue of site.profile.search(site.http, jql, [...fields, ids.opportunityId])) issues.push(issue);
+  for await (const issue of site.profile.search(site.http, jql, [...fields, ...rootIssueFields(ids)], exactId))
+    issues.push(issue);
   return issues;
 }
 

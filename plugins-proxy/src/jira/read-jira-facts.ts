@@ -16,6 +16,7 @@ import { lastKnownBudget } from '../budget/computed/last-known-budget';
 import { findProject, isNameTaken, type OwnedProject, searchProject } from './find-project';
 import { type JiraSite, readMyself } from './jira-site';
 import { isDone, readIssues } from './read-issues';
+import { readRootIssueId } from './ownership';
 import { readMilestones } from './read-milestones';
 import type { FieldIds } from './resolve-fields';
 import { readRootIssue } from './root-issue';
@@ -30,6 +31,8 @@ export interface JiraReading {
   readonly policy: Policy;
   /** Keys refused in this run; see `searchProject`. */
   readonly refusedKeys: ReadonlySet<string>;
+  /** A person has asked: nothing is taken from memory. */
+  readonly fresh: boolean;
   /** Snapshots of a mapping, oldest first; read only where Jira shows no history any more. */
   readonly history: (mapping: MappingFacts) => Promise<readonly SnapshotFacts[]>;
 }
@@ -46,12 +49,18 @@ async function readFound(
   { project, ownership }: OwnedProject,
 ): Promise<JiraFacts> {
   const { site, source } = reading;
-  const ids = await reading.fields();
-  const [issues, milestones] = await Promise.all([readIssues(site, project.id, ids), readMilestones(site, project.id)]);
+  const [ids, rootIssueId] = await Promise.all([
+    reading.fields(),
+    readRootIssueId(site, project.id, project.properties),
+  ]);
+  const [issues, milestones] = await Promise.all([
+    readIssues(site, project.id, ids, rootIssueId),
+    readMilestones(site, project),
+  ]);
   const archived = project.archived === true;
   const hidden = archived && issues.length === 0;
   const [root, budget] = await Promise.all([
-    readRootIssue(site, project.id, opportunityId, ids, issues),
+    readRootIssue(site, project.id, opportunityId, ids, issues, rootIssueId),
     hidden && mapping !== null && source.kind === 'computed'
       ? reading.history(mapping).then((history) => lastKnownBudget(mapping, history))
       : source.read({
@@ -59,6 +68,7 @@ async function readFound(
           projectKey: project.key,
           currency,
           issues,
+          fresh: reading.fresh,
           ...reading.pricing,
         }),
   ]);
@@ -118,9 +128,20 @@ export async function readJiraFacts(reading: JiraReading, crm: CrmFacts): Promis
     return { state: 'no-link-target' };
   }
   if (mapping?.projectId != null) {
+    const { projects } = reading.site;
+    const owner = (found: OwnedProject): string => opportunity?.id ?? found.ownership?.opportunityId ?? '';
+    const known = reading.fresh ? null : (projects?.get(mapping.projectId) ?? null);
+    if (known !== null) {
+      // What fails may fail because the project is no longer as it was.
+      const facts = await readFound(reading, owner(known), { mapping, currency }, known).catch(() => null);
+      if (facts !== null) return facts;
+      projects?.forget(mapping.projectId);
+    }
     const found = await findProject(reading.site, mapping.projectId);
-    if (found !== null)
-      return readFound(reading, opportunity?.id ?? found.ownership?.opportunityId ?? '', { mapping, currency }, found);
+    if (found !== null) {
+      projects?.set(found);
+      return readFound(reading, owner(found), { mapping, currency }, found);
+    }
     // A wrong token makes every project look deleted: make sure who is asking before saying so.
     await readMyself(reading.site);
     return { state: 'deleted', projectId: mapping.projectId };

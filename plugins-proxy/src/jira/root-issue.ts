@@ -3,8 +3,8 @@ import { z } from 'zod';
 import type { Effect } from '../outgoing/with-effect-check';
 import { path } from './jira-http';
 import type { JiraSite } from './jira-site';
-import { readRootIssueId, writeRootIssueId } from './ownership';
-import { isDone } from './read-issues';
+import { writeRootIssueId } from './ownership';
+import { isDone, rootIssueFields } from './read-issues';
 import type { FieldIds } from './resolve-fields';
 import { type IssueAnswer, issueAnswer, issueTypeAnswer, nothing, projectCreatedAnswer } from './wire/answers';
 
@@ -34,6 +34,7 @@ export interface RootIssue {
 /**
  * The project's root issue: by the id that the project remembers, else the issue among `issues` that carries the opportunity's id
  * (its creation was cut off before the project could remember it). Null when there is none, or it was deleted.
+ * @param remembered id that the project remembers; among `issues` it stands as it is now where the deployment can search so
  */
 export async function readRootIssue(
   site: JiraSite,
@@ -41,19 +42,20 @@ export async function readRootIssue(
   opportunityId: string,
   ids: FieldIds,
   issues: readonly IssueAnswer[],
+  remembered: string | null,
 ): Promise<RootIssue | null> {
-  const remembered = await readRootIssueId(site, projectId);
   const found = issues.find((issue) => text.parse(issue.fields[ids.opportunityId])?.toLowerCase() === opportunityId);
   const id = remembered ?? found?.id;
   if (id === undefined) return null;
-  const issue = await site.http.find({
-    method: 'GET',
-    path: site.profile.api + path`/issue/${id}`,
-    query: {
-      fields: ['summary', 'status', 'project', ...Object.values(ids).filter((field) => field !== null)].join(','),
-    },
-    schema: issueAnswer,
-  });
+  const shown = site.profile.searchesExactly ? issues.find((issue) => issue.id === remembered) : undefined;
+  const issue =
+    shown ??
+    (await site.http.find({
+      method: 'GET',
+      path: site.profile.api + path`/issue/${id}`,
+      query: { fields: ['summary', 'status', 'project', ...rootIssueFields(ids)].join(',') },
+      schema: issueAnswer,
+    }));
   // Moved to another project: it is that one's business now, and ours gets a new one.
   if (issue === null || (issue.fields.project?.id ?? projectId) !== projectId) return null;
   return { facts: toFacts(issue, ids), statusName: issue.fields.status?.name ?? null };

@@ -21,7 +21,8 @@ export function createFigures(): Figures {
     add: ({ side, status, seconds }) => {
       const known = sides[side] ?? { calls: 0, errors: 0, seconds: 0 };
       const failed = status === '5xx' || status === 'none' ? 1 : 0;
-      sides[side] = { calls: known.calls + 1, errors: known.errors + failed, seconds: known.seconds + seconds };
+      const sum = Math.round((known.seconds + seconds) * 1_000_000) / 1_000_000;
+      sides[side] = { calls: known.calls + 1, errors: known.errors + failed, seconds: sum };
     },
     take: () => {
       const taken = sides;

@@ -5,13 +5,12 @@ import { conversionBy } from '../budget/convert-money';
 import { PlanOutdated } from '../dataverse/apply/plan-outdated';
 import type { DataverseClient } from '../dataverse/dataverse-client';
 import { readCrmFacts } from '../dataverse/read/read-crm-facts';
-import { readHourlyRate } from '../dataverse/read/read-hourly-rate';
 import { readHistory } from '../dataverse/read/read-snapshots';
 import type { Surroundings } from '../dataverse/surroundings';
 import { IntegrationError } from '../errors/integration-error';
 import { KeyRefused } from '../jira/create-project';
 import type { JiraSite } from '../jira/jira-site';
-import { readJiraFacts } from '../jira/read-jira-facts';
+import { type JiraReading, readJiraFacts } from '../jira/read-jira-facts';
 import type { FieldIds } from '../jira/resolve-fields';
 import { inSpan } from '../tracing/spans';
 import { type ApplyContext, applyAction } from './apply-action';
@@ -66,13 +65,32 @@ export function describeAction(action: Action): string {
 interface Round {
   readonly plan: (() => Action[]) | null;
   readonly apply: Omit<ApplyContext, 'log'>;
+  /** null: Jira was not looked at */
+  readonly jira: JiraFacts | null;
 }
 
-async function readRound(reconciler: Reconciler, run: Run, refusedKeys: ReadonlySet<string>): Promise<Round> {
+/**
+ * Whether Jira's side of an earlier round of the same run still serves: only Dataverse was written since, and what Jira does meanwhile
+ * comes with an event of its own.
+ */
+function stillServes(jira: JiraFacts | null, crm: CrmFacts): jira is JiraFacts {
+  if (jira?.state !== 'found' || crm.mapping === null || jira.project.archived) return false;
+  const { projectId, approved } = crm.mapping;
+  return jira.project.id === projectId && jira.budget?.spent.currency === approved.currency;
+}
+
+async function readRound(
+  reconciler: Reconciler,
+  run: Run,
+  refusedKeys: ReadonlySet<string>,
+  earlier: JiraFacts | null,
+): Promise<Round> {
   const { dataverse, surroundings, site } = reconciler;
   const now = reconciler.now().toISOString();
-  const [crm, settings, currencies] = await Promise.all([
-    readCrmFacts(dataverse, surroundings, run.opportunityId, now),
+  // One request a step of the reading, not one a table.
+  const reader = dataverse.gathering;
+  const [{ facts: crm, hourlyRate }, settings, currencies] = await Promise.all([
+    readCrmFacts(reader, surroundings, run.opportunityId, now),
     surroundings.settings(),
     surroundings.currencies(),
   ]);
@@ -93,23 +111,21 @@ async function readRound(reconciler: Reconciler, run: Run, refusedKeys: Readonly
   };
   // Another connection's mapping is another service's business.
   if (crm.mapping !== null && ![reconciler.connectionId, ''].includes(crm.mapping.connectionId))
-    return { plan: null, apply };
+    return { plan: null, apply, jira: null };
   await site.requireDeployment?.();
-  const hourlyRate = await readHourlyRate(dataverse, crm.mapping?.id ?? null, currencies, settings.policy);
-  const jira = await readJiraFacts(
-    {
-      site,
-      source,
-      fields,
-      policy: settings.policy,
-      refusedKeys,
-      history: (mapping) => readHistory(dataverse, mapping.id, mapping.approved.currency),
-      pricing: { hourlyRate, convert: conversionBy(currencies.exchangeRates) },
-    },
-    crm,
-  );
+  const reading: JiraReading = {
+    site,
+    source,
+    fields,
+    policy: settings.policy,
+    refusedKeys,
+    fresh: crm.commands.length > 0,
+    history: (mapping) => readHistory(reader, mapping.id, mapping.approved.currency),
+    pricing: { hourlyRate, convert: conversionBy(currencies.exchangeRates) },
+  };
+  const jira = stillServes(earlier, crm) ? earlier : await readJiraFacts(reading, crm);
   run.onJiraFacts?.(jira);
-  return { plan: () => plan(crm, jira, { ...settings.policy, ...reconciler.policy }, now), apply };
+  return { plan: () => plan(crm, jira, { ...settings.policy, ...reconciler.policy }, now), apply, jira };
 }
 
 /**
@@ -120,10 +136,18 @@ export async function reconcileOpportunity(reconciler: Reconciler, run: Run): Pr
   const startedAt = reconciler.now().getTime();
   const refusedKeys = new Set<string>();
   const done: Action[] = [];
+  let earlier: JiraFacts | null = null;
   for (let round = 1; round <= maximumRounds; round += 1) {
-    const read = await inSpan('read', { 'crmjira.round': round }, () => readRound(reconciler, run, refusedKeys));
-    const actions = await inSpan('plan', { 'crmjira.round': round }, async () => read.plan?.() ?? []);
+    const before: JiraFacts | null = earlier;
+    const read: Round = await inSpan('read', { 'crmjira.round': round }, () =>
+      readRound(reconciler, run, refusedKeys, before),
+    );
+    const actions: Action[] = await inSpan('plan', { 'crmjira.round': round }, async () => read.plan?.() ?? []);
+    const { jira } = read;
     if (actions.length === 0 || run.dryRun === true) return { rounds: round, actions: run.dryRun ? actions : done };
+    const leavesJira = actions.every(({ kind }) => kind.startsWith('dataverse.'));
+    earlier = leavesJira ? jira : null;
+    if (!leavesJira && jira?.state === 'found') reconciler.site.projects?.forget(jira.project.id);
     try {
       for (const action of actions) {
         const durationMs = reconciler.now().getTime() - startedAt;

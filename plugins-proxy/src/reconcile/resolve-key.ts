@@ -33,7 +33,7 @@ const decisionRow = z.object({ _crmjira_budget_approval_id_value: optionalGuid }
 const opportunityLookup = '_crmjira_opportunity_id_value';
 
 async function ofRow(client: DataverseClient, collection: string, id: string): Promise<Resolved> {
-  const row = await client.one(collection, guid.parse(id), [opportunityLookup], commandRow);
+  const row = await client.gathering.one(collection, guid.parse(id), [opportunityLookup], commandRow);
   const opportunity = row?._crmjira_opportunity_id_value ?? null;
   return opportunity === null
     ? { opportunityIds: [], urgent: false, note: 'the row is gone or names no opportunity' }
@@ -42,7 +42,7 @@ async function ofRow(client: DataverseClient, collection: string, id: string): P
 
 async function ofDecision(client: DataverseClient, id: string): Promise<Resolved> {
   const { entitySet } = tables.crmjira_budget_decision;
-  const row = await client.one(entitySet, guid.parse(id), ['_crmjira_budget_approval_id_value'], decisionRow);
+  const row = await client.gathering.one(entitySet, guid.parse(id), ['_crmjira_budget_approval_id_value'], decisionRow);
   const approval = row?._crmjira_budget_approval_id_value ?? null;
   return approval === null
     ? { opportunityIds: [], urgent: false, note: 'the row is gone or names no request' }
@@ -96,7 +96,7 @@ async function ofProject(resolver: Resolver, key: string, project: string, byKey
   // The specification's events name the reference where a key would stand (R-510).
   const reference = byKey ? ` or crmjira_integration_reference eq ${quoted(project)}` : '';
   const filter = `${connection} and (${column} eq ${quoted(project)}${reference})`;
-  const opportunityIds = await readMappedOpportunities(resolver.dataverse, filter);
+  const opportunityIds = await readMappedOpportunities(resolver.dataverse.gathering, filter);
   if (opportunityIds.length > 0) return { opportunityIds, urgent: false };
   await noteUnmapped(resolver, key, project);
   return { opportunityIds: [], urgent: false, note: 'no mapping' };
@@ -119,6 +119,7 @@ export async function resolveKey(
     case 'jira-project':
       // Its events are the ones that may have changed its issue types (R-909).
       resolver.site.metadata?.forget(`issue-types:${id}`);
+      resolver.site.projects?.forget(id);
       return ofProject(resolver, key, id, false);
     case 'jira-project-key':
       return ofProject(resolver, key, id, true);
@@ -133,9 +134,10 @@ export async function resolveKey(
         urgent: false,
       };
     case 'jira-issue': {
-      const project = await projectOfIssue(resolver.site, id);
+      const known = resolver.recentIssues.projectOf(id);
+      const project = known ?? (await projectOfIssue(resolver.site, id));
       if (project === null) return { opportunityIds: [], urgent: false, note: 'the issue is gone' };
-      resolver.recentIssues.resolved(id, project);
+      if (known === null) resolver.recentIssues.resolved(id, project);
       return ofProject(resolver, key, project, false);
     }
   }

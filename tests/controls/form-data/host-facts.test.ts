@@ -114,6 +114,8 @@ describe('rows', () => {
       kind: 'old',
       figuresFrom: '2025-05-15T15:00:00Z',
     });
+    const unknown = { ...parseMapping(mapping({ crmjira_last_sync_date: '2025-05-15T15:00:00Z' }), currencies) };
+    expect(freshness({ ...unknown, ageIsKnown: false }, NOW)).toEqual({ kind: 'fresh' });
     expect(of({ crmjira_last_error: 'Jira is unreachable.' })).toMatchObject({ kind: 'failing', reason: null });
     expect(of({ crmjira_last_error: 'The project was deleted.' })).toMatchObject({
       reason: 'The project was deleted.',

@@ -3,7 +3,7 @@ import { act, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { JiraProject } from '../../../controls/jira-project/src/JiraProject/index';
 import { safeUrl } from '../../../controls/jira-project/src/safe-url';
-import { NOW, history, mapping, opportunity } from '../platform/rows';
+import { CONNECTION_ID, NOW, history, mapping, opportunity } from '../platform/rows';
 import { type ControlClass, freezePage, showControl, thawPage } from '../platform/show-control';
 
 // The lifecycle is driven without the control's own inputs: it only reads column security from them.
@@ -228,6 +228,7 @@ describe('sync failing', () => {
     });
     expect(text()).toContain('The project was deleted.The figures shown are the last that were read from Jira.');
     server.tables.crmjira_budget_mapping = [mapping({ crmjira_last_sync_date: '2025-05-14T10:00:00Z' })];
+    server.tables.crmjira_integration = [{ crmjira_integrationid: CONNECTION_ID, crmjira_last_sync_on: null }];
     await pass(4_000);
     expect(text().replace(/\u00a0/g, ' ')).toContain('No sync since May 14, 2025 06:00.');
   });

@@ -4,6 +4,7 @@ export type Tables = Record<string, Row[]>;
 
 export const OPPORTUNITY_ID = 'a1b2c3d4-e5f6-7890-abcd-ef1234567890';
 export const MAPPING_ID = '0f0e0d0c-0b0a-4009-8807-060504030201';
+export const CONNECTION_ID = '0c0c0c0c-0b0a-4009-8807-060504030201';
 const CAD = '11111111-aaaa-4aaa-8aaa-000000000001';
 export const EUR = '11111111-aaaa-4aaa-8aaa-000000000002';
 
@@ -25,6 +26,7 @@ export function mapping(change: Row = {}): Row {
     '@odata.etag': 'W/"1"',
     crmjira_budget_mappingid: MAPPING_ID,
     _crmjira_opportunity_id_value: OPPORTUNITY_ID,
+    _crmjira_integration_id_value: CONNECTION_ID,
     crmjira_jira_project_key: 'CRMWYVLZZJ',
     crmjira_integration_reference: 'CRM-202501-A1B2C3D4',
     crmjira_approved_budget: 250_000,

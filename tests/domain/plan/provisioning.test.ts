@@ -99,7 +99,7 @@ describe('E1: a new sales opportunity becomes one Jira project', () => {
     expect(JSON.stringify([world.projects, world.rootIssues, world.rows('crmjira_integration_log')])).toBe(before);
     expect(world.row('crmjira_budget_mapping')).toMatchObject({
       crmjira_integration_reference: 'CRM-202501-A1B2C3D4',
-      crmjira_last_sync_date: '2025-03-02T09:00:00Z',
+      crmjira_last_sync_date: '2025-01-15T14:00:00Z',
     });
   });
 

@@ -23,7 +23,9 @@ const COLUMNS = {
   hours: number('crmjira_total_hours'),
   createdOn: date('createdon'),
   modifiedOn: date('modifiedon'),
+  /** last change applied, or last sync of its connection where that was asked for: see connection.ts */
   lastSyncOn: date('crmjira_last_sync_date'),
+  connectionId: text('_crmjira_integration_id_value'),
   /** a sentence of the integration about the last sync that failed; null when it worked */
   lastError: text('crmjira_last_error'),
   completedOn: date('crmjira_completed_on'),
@@ -43,6 +45,8 @@ const COLUMNS = {
 export interface Mapping extends Omit<Values<typeof COLUMNS>, 'approved' | 'spent' | 'jiraAmount'> {
   /** changes with the row: figures and snapshots need no second look while it stands still */
   readonly version: string;
+  /** false: nobody could say whether the figures are old or only unchanged */
+  readonly ageIsKnown: boolean;
   readonly currency: Currency;
   readonly approved: Money | null;
   readonly spent: Money | null;
@@ -74,6 +78,7 @@ export function parseMapping(row: RawRow, currencies: Currencies): Mapping {
     ...values,
     // The row's own ETag where the client passes it on; else what changes with every write of the integration.
     version: String(row['@odata.etag'] ?? [values.modifiedOn, values.spent]),
+    ageIsKnown: true,
     currency,
     approved: money(values.approved),
     spent: money(values.spent),

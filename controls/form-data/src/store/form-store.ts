@@ -82,7 +82,7 @@ export function createFormStore(
       constants ??= await readConstants(webApi);
       // The command first: when it says done, the figures read after it are the ones it led to.
       const answered = await readCommand();
-      const record = await readRecord(webApi, opportunityId, constants, state.record, readSnapshots);
+      const record = await readRecord(webApi, opportunityId, constants, state.record, readSnapshots, instant());
       set({ ...answered(state), record, readAt: instant(), failure: null, now: instant() });
     } catch (error) {
       set({ failure: readFailure(error, around.isOffline()), now: instant() });

@@ -1,3 +1,4 @@
+import { withConnectionSync } from '../rows/connection';
 import { CURRENCY_QUERY, type Currencies, parseCurrencies } from '../rows/currencies';
 import { type Mapping, mappingQuery, parseMapping } from '../rows/mapping';
 import { OPPORTUNITY_QUERY, type Opportunity, parseOpportunity } from '../rows/opportunity';
@@ -39,7 +40,8 @@ export async function readConstants(webApi: WebApi): Promise<Constants> {
 }
 
 /**
- * Two small reads; the snapshots only when a control wants them and the mapping has changed since `last`.
+ * Two small reads, a third where the figures seem old; the snapshots only when a control wants them and the mapping has changed since `last`.
+ * @param now instant of the reading
  * @param readSnapshots from the control that draws them: the others need neither the rows nor the code
  */
 export async function readRecord(
@@ -48,6 +50,7 @@ export async function readRecord(
   constants: Constants,
   last: BudgetRecord | null,
   readSnapshots: SnapshotReader | null,
+  now: string,
 ): Promise<BudgetRecord> {
   const { currencies, settings } = constants;
   const [opportunityRow, mappings] = await Promise.all([
@@ -56,7 +59,8 @@ export async function readRecord(
   ]);
   const row: unknown = mappings.entities[0];
   // An entity of the answer is an object of columns; each column is checked when it is read.
-  const mapping = row ? parseMapping(row as Readonly<Record<string, unknown>>, currencies) : null;
+  const read = row ? parseMapping(row as Readonly<Record<string, unknown>>, currencies) : null;
+  const mapping = read && (await withConnectionSync(webApi, read, now));
   const unchanged = mapping !== null && last?.mapping?.id === mapping.id && last.mapping.version === mapping.version;
   let snapshots = unchanged ? last.snapshots : null;
   if (mapping !== null && readSnapshots !== null) snapshots ??= await readSnapshots(webApi, mapping);

@@ -1,9 +1,6 @@
 import { add, type BudgetFacts, costOfTime, type Money, moneyFromDecimal, zero } from '@crmjira/domain';
-import { billingValue, type WorklogAnswer } from '../../jira/wire/answers';
+import { billingProperty, billingValue, type WorklogAnswer } from '../../jira/wire/answers';
 import type { Conversion } from '../convert-money';
-
-/** Worklog entity property that carries a worklog's own rate. */
-const billingProperty = 'crmjira.billing';
 
 /** Rate of a worklog: its own, else the project's. */
 export function rateOf(worklog: WorklogAnswer, fallback: Money): Money {

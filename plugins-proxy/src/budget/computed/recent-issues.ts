@@ -11,6 +11,8 @@ export interface RecentIssue {
 /** Issues that worklog events have named lately. */
 export interface RecentIssues {
   list(): Promise<readonly RecentIssue[]>;
+  /** The project of an issue, as found out lately; null when it has to be asked for. */
+  projectOf(issueId: string): string | null;
   /** Remembers the project of an issue, so that nobody has to ask Jira for it again. */
   resolved(issueId: string, projectId: string): void;
 }
@@ -27,18 +29,22 @@ const prefix = jobKey('jira-issue', '');
 
 /** Takes them from the durable inbox, so that a restart forgets none. */
 export function recentIssuesOf(store: Pick<Store, 'recentKeys'>, now: () => Date): RecentIssues {
-  const projects = new Map<string, string>();
+  const projects = new Map<string, { readonly id: string; readonly at: number }>();
   return {
     list: async () => {
       const keys = await store.recentKeys(prefix, now().getTime() - windowMs);
       return keys
         .map((key) => key.slice(prefix.length))
         .filter((id) => /^\d+$/.test(id))
-        .map((id) => ({ id, projectId: projects.get(id) ?? null }));
+        .map((id) => ({ id, projectId: projects.get(id)?.id ?? null }));
+    },
+    projectOf: (issueId) => {
+      const project = projects.get(issueId);
+      return project !== undefined && now().getTime() - project.at < windowMs ? project.id : null;
     },
     resolved: (issueId, projectId) => {
       projects.delete(issueId);
-      projects.set(issueId, projectId);
+      projects.set(issueId, { id: projectId, at: now().getTime() });
       const [oldest] = projects.keys();
       if (projects.size > rememberedIssues && oldest !== undefined) projects.delete(oldest);
     },
@@ -46,4 +52,4 @@ export function recentIssuesOf(store: Pick<Store, 'recentKeys'>, now: () => Date
 }
 
 /** Where there is no inbox (CLI). */
-export const noRecentIssues: RecentIssues = { list: async () => [], resolved: () => undefined };
+export const noRecentIssues: RecentIssues = { list: async () => [], projectOf: () => null, resolved: () => undefined };

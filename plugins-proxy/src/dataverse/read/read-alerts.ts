@@ -1,6 +1,6 @@
 import { alertEmailId, type AlertFacts, AlertLevel, tables } from '@crmjira/domain';
 import { z } from 'zod';
-import type { DataverseClient } from '../dataverse-client';
+import type { DataverseReader } from '../reader';
 import { equalsId } from '../filter';
 import { choice, guid, optionalDay, optionalFlag, optionalInstant } from './columns';
 
@@ -19,7 +19,7 @@ const emailRow = z.object({ statecode: z.number().int() });
 const openEmail = 0;
 
 async function readMail(
-  client: DataverseClient,
+  client: DataverseReader,
   alert: string,
   emailedOn: string | null,
 ): Promise<Pick<AlertFacts, 'emailId' | 'emailIsDraft'>> {
@@ -33,7 +33,7 @@ async function readMail(
 }
 
 /** All alerts of a mapping with the state of their mails. */
-export async function readAlerts(client: DataverseClient, mappingId: string): Promise<readonly AlertFacts[]> {
+export async function readAlerts(client: DataverseReader, mappingId: string): Promise<readonly AlertFacts[]> {
   const rows = await client.many(
     tables.crmjira_budget_alert.entitySet,
     {

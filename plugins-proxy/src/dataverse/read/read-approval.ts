@@ -1,10 +1,18 @@
-import { type ApprovalFacts, ApprovalStatus, derivedId, type Money, moneyFromDecimal, tables } from '@crmjira/domain';
+import {
+  type ApprovalFacts,
+  ApprovalStatus,
+  decisionRefusal,
+  derivedId,
+  type Money,
+  moneyFromDecimal,
+  tables,
+} from '@crmjira/domain';
 import { z } from 'zod';
-import type { DataverseClient } from '../dataverse-client';
+import type { DataverseReader } from '../reader';
 import { equalsId } from '../filter';
 import type { Surroundings } from '../surroundings';
 import { choice, guid, instant, optionalGuid, optionalText } from './columns';
-import { isMemberOf, readRoleNames } from './read-people';
+import type { Standing } from './read-people';
 
 /** Role whose holders decide about budgets (R-306, DATA-MODEL 9). */
 const approverRole = 'CRM-JIRA Budget Approver';
@@ -40,7 +48,7 @@ export function limitOf(
 }
 
 async function readDecision(
-  client: DataverseClient,
+  client: DataverseReader,
   surroundings: Surroundings,
   requestId: string,
 ): Promise<ApprovalFacts['decision']> {
@@ -56,37 +64,40 @@ async function readDecision(
   const row = rows[0];
   if (row === undefined) return null;
   const decider = row._createdby_value;
-  const [settings, currencies, roles, language] = await Promise.all([
+  const [settings, currencies, { roles, teams }, language] = await Promise.all([
     surroundings.settings(),
     surroundings.currencies(),
-    readRoleNames(client, decider),
+    surroundings.standingOf(decider),
     surroundings.languageOf(decider),
   ]);
   const { approverTeam } = settings;
-  const mayApprove =
-    roles.has(approverRole) || (approverTeam !== null && (await isMemberOf(client, decider, approverTeam)));
-  const told = derivedId(row.crmjira_budget_decisionid, 'refused');
-  const toldRow = await client.one(tables.crmjira_command.entitySet, told, ['crmjira_commandid'], idRow);
+  const isApproverTeam = ({ id, name }: Standing['teams'][number]): boolean =>
+    approverTeam !== null && (id === approverTeam.toLowerCase() || name === approverTeam);
   return {
     id: row.crmjira_budget_decisionid,
     outcome: row.crmjira_decision,
     decidedById: decider,
     decidedOn: row.createdon,
     comment: row.crmjira_comment,
-    deciderMayApprove: mayApprove,
+    deciderMayApprove: roles.has(approverRole) || teams.some(isApproverTeam),
     deciderLimit: limitOf(roles, settings.approvalLimits, currencies.base),
-    refusalTold: toldRow !== null,
+    refusalTold: false,
     language,
   };
 }
 
-/** The newest approval request of an opportunity with its decision. */
-export async function readApproval(
-  client: DataverseClient,
-  surroundings: Surroundings,
+async function isRefusalTold(client: DataverseReader, decisionId: string): Promise<boolean> {
+  const told = derivedId(decisionId, 'refused');
+  return (await client.one(tables.crmjira_command.entitySet, told, ['crmjira_commandid'], idRow)) !== null;
+}
+
+export type ApprovalRequest = z.output<typeof requestRow>;
+
+/** The newest approval request of an opportunity. */
+export async function readApprovalRequest(
+  client: DataverseReader,
   opportunityId: string,
-  opportunityCurrency: string,
-): Promise<ApprovalFacts | null> {
+): Promise<ApprovalRequest | null> {
   const rows = await client.many(
     tables.crmjira_budget_approval.entitySet,
     {
@@ -97,19 +108,31 @@ export async function readApproval(
     },
     requestRow,
   );
-  const row = rows[0];
-  if (row === undefined) return null;
+  return rows[0] ?? null;
+}
+
+/** A request with its decision. */
+export async function readApproval(
+  client: DataverseReader,
+  surroundings: Surroundings,
+  request: ApprovalRequest,
+  opportunityCurrency: string,
+): Promise<ApprovalFacts> {
   const currencies = await surroundings.currencies();
   const currency =
-    row._transactioncurrencyid_value === null
+    request._transactioncurrencyid_value === null
       ? opportunityCurrency
-      : currencies.codeOf(row._transactioncurrencyid_value);
-  return {
-    requestId: row.crmjira_budget_approvalid,
-    amount: moneyFromDecimal(row.crmjira_amount, currency),
-    amountInBase: moneyFromDecimal(row.crmjira_amount_base ?? row.crmjira_amount, currencies.base),
-    requestedById: row._createdby_value,
-    requestedOn: row.createdon,
-    decision: await readDecision(client, surroundings, row.crmjira_budget_approvalid),
+      : currencies.codeOf(request._transactioncurrencyid_value);
+  const approval: ApprovalFacts = {
+    requestId: request.crmjira_budget_approvalid,
+    amount: moneyFromDecimal(request.crmjira_amount, currency),
+    amountInBase: moneyFromDecimal(request.crmjira_amount_base ?? request.crmjira_amount, currencies.base),
+    requestedById: request._createdby_value,
+    requestedOn: request.createdon,
+    decision: await readDecision(client, surroundings, request.crmjira_budget_approvalid),
   };
+  const { decision } = approval;
+  // Only a decision that does not count is explained to anybody, and asked for here.
+  if (decision === null || decisionRefusal(approval) === null) return approval;
+  return { ...approval, decision: { ...decision, refusalTold: await isRefusalTold(client, decision.id) } };
 }

@@ -1,6 +1,6 @@
 import { type CommandFacts, CommandState, CommandType, tables } from '@crmjira/domain';
 import { z } from 'zod';
-import type { DataverseClient } from '../dataverse-client';
+import type { DataverseReader } from '../reader';
 import { equalsId } from '../filter';
 import type { Surroundings } from '../surroundings';
 import { choice, guid, optionalText } from './columns';
@@ -15,7 +15,7 @@ const administratorsCommands: ReadonlySet<CommandType> = new Set([
   CommandType.Retry,
 ]);
 
-async function isAdministrator(client: DataverseClient, userId: string): Promise<boolean> {
+async function isAdministrator(client: DataverseReader, userId: string): Promise<boolean> {
   const roles = await readRoleNames(client, userId);
   return administratorRoles.some((role) => roles.has(role));
 }
@@ -29,7 +29,7 @@ const commandRow = z.object({
 
 /** Commands that wait for an answer, oldest first (DESIGN decision 2). */
 export async function readCommands(
-  client: DataverseClient,
+  client: DataverseReader,
   surroundings: Surroundings,
   opportunityId: string,
 ): Promise<readonly CommandFacts[]> {

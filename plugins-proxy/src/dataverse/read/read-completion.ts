@@ -1,6 +1,6 @@
 import { type CrmFacts, type MappingFacts, moneyFromDecimal, opportunityCloseId, tables } from '@crmjira/domain';
 import { z } from 'zod';
-import type { DataverseClient } from '../dataverse-client';
+import type { DataverseReader } from '../reader';
 import { equalsId } from '../filter';
 
 const reportRow = z.object({
@@ -11,7 +11,7 @@ const reportRow = z.object({
 
 /** Report and close activity of a completed project; nothing is asked for the others. */
 export async function readCompletion(
-  client: DataverseClient,
+  client: DataverseReader,
   mapping: MappingFacts | null,
 ): Promise<Pick<CrmFacts, 'finalReport' | 'closeActivityExists'>> {
   if (mapping?.completedOn == null) return { finalReport: null, closeActivityExists: false };

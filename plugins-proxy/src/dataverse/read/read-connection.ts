@@ -1,13 +1,13 @@
 import { tables } from '@crmjira/domain';
 import { z } from 'zod';
-import type { DataverseClient } from '../dataverse-client';
+import type { DataverseReader } from '../reader';
 import { optionalText } from './columns';
 
 const connectionRow = z.object({ crmjira_organization_id: optionalText });
 
 /** The organization that a connection writes to Jira for (R-2302); null when nobody has claimed it, or there is no such row. */
 export async function readConnectionOrganization(
-  client: DataverseClient,
+  client: DataverseReader,
   connectionId: string,
 ): Promise<string | null> {
   const { entitySet } = tables.crmjira_integration;

@@ -1,13 +1,14 @@
-import { type CrmFacts, integrationReference, type OpportunityFacts, tables } from '@crmjira/domain';
+import { type CrmFacts, integrationReference, type Money, type OpportunityFacts, tables } from '@crmjira/domain';
 import { z } from 'zod';
-import type { DataverseClient } from '../dataverse-client';
+import type { DataverseReader } from '../reader';
 import { equalsId, quoted } from '../filter';
 import type { Surroundings } from '../surroundings';
 import { guid } from './columns';
 import { readAlerts } from './read-alerts';
-import { readApproval } from './read-approval';
+import { readApproval, readApprovalRequest } from './read-approval';
 import { readCommands } from './read-commands';
 import { readCompletion } from './read-completion';
+import { readHourlyRate } from './read-hourly-rate';
 import { readMapping } from './read-mapping';
 import { readOpportunity } from './read-opportunity';
 import { readEmail, readOwnerEmails } from './read-people';
@@ -18,7 +19,7 @@ import { readSnapshots } from './read-snapshots';
 const idRow = z.object({ opportunityid: guid });
 
 /** Whether another opportunity carries the reference that this one would get now. */
-async function isReferenceTaken(client: DataverseClient, opportunityId: string, now: string): Promise<boolean> {
+async function isReferenceTaken(client: DataverseReader, opportunityId: string, now: string): Promise<boolean> {
   const reference = integrationReference(opportunityId, now);
   const rows = await client.many(
     tables.opportunity.entitySet,
@@ -33,7 +34,7 @@ async function isReferenceTaken(client: DataverseClient, opportunityId: string, 
 }
 
 async function readRecipients(
-  client: DataverseClient,
+  client: DataverseReader,
   opportunity: OpportunityFacts | null,
 ): Promise<Pick<CrmFacts, 'ownerEmails' | 'ownerUserId' | 'projectManagerEmail'>> {
   if (opportunity === null) return { ownerEmails: [], ownerUserId: null, projectManagerEmail: null };
@@ -45,51 +46,67 @@ async function readRecipients(
   return { ownerEmails, ownerUserId: ownerType === 'systemuser' ? ownerId : null, projectManagerEmail };
 }
 
+/** What Dataverse says about one opportunity. */
+export interface CrmReading {
+  readonly facts: CrmFacts;
+  /** Rate of worklogs that carry none. */
+  readonly hourlyRate: Money;
+}
+
 /**
- * Reads everything that Dataverse says about one opportunity, fresh for each plan.
+ * Reads everything that Dataverse says about one opportunity, fresh for each plan, in two steps: what its id leads to, and what those
+ * rows lead to. With a gathering reader each step is one request.
  * @param now ISO instant of the plan
  */
 export async function readCrmFacts(
-  client: DataverseClient,
+  client: DataverseReader,
   surroundings: Surroundings,
   opportunityId: string,
   now: string,
-): Promise<CrmFacts> {
-  const [{ organizationId }, settings, currencies, senderQueueId] = await Promise.all([
+): Promise<CrmReading> {
+  const [{ organizationId }, { policy }, currencies, senderQueueId] = await Promise.all([
     surroundings.whoAmI(),
     surroundings.settings(),
     surroundings.currencies(),
     surroundings.senderQueueId(),
   ]);
-  const { defaultCurrency, connectionId } = settings.policy;
-  const [opportunity, mapping, process, commands] = await Promise.all([
+  const { defaultCurrency, connectionId } = policy;
+  const [opportunity, mapping, process, commands, request] = await Promise.all([
     readOpportunity(client, opportunityId, currencies, defaultCurrency),
     readMapping(client, opportunityId, currencies, defaultCurrency),
     readProcess(client, opportunityId),
     readCommands(client, surroundings, opportunityId),
+    readApprovalRequest(client, opportunityId),
   ]);
-  const [approval, alerts, snapshots, recipients, referenceTakenByOther, completion, realities] = await Promise.all([
-    opportunity === null ? null : readApproval(client, surroundings, opportunityId, opportunity.currency),
-    mapping === null ? [] : readAlerts(client, mapping.id),
-    mapping === null ? [] : readSnapshots(client, mapping.id, mapping.approved.currency),
-    readRecipients(client, opportunity),
-    mapping === null && opportunity !== null ? isReferenceTaken(client, opportunityId, now) : false,
-    readCompletion(client, mapping),
-    readRealities(client, surroundings, mapping, connectionId),
-  ]);
+  const [approval, alerts, snapshots, recipients, referenceTakenByOther, completion, hourlyRate, realities] =
+    await Promise.all([
+      opportunity === null || request === null
+        ? null
+        : readApproval(client, surroundings, request, opportunity.currency),
+      mapping === null ? [] : readAlerts(client, mapping.id),
+      mapping === null ? [] : readSnapshots(client, mapping.id, mapping.approved.currency),
+      readRecipients(client, opportunity),
+      mapping === null && opportunity !== null ? isReferenceTaken(client, opportunityId, now) : false,
+      readCompletion(client, mapping),
+      readHourlyRate(client, mapping?.id ?? null, currencies, policy),
+      readRealities(client, surroundings, mapping, connectionId),
+    ]);
   return {
-    organizationId,
-    opportunity,
-    mapping,
-    process,
-    alerts,
-    approval,
-    commands,
-    snapshots,
-    ...recipients,
-    ...completion,
-    ...realities,
-    referenceTakenByOther,
-    senderQueueId,
+    hourlyRate,
+    facts: {
+      organizationId,
+      opportunity,
+      mapping,
+      process,
+      alerts,
+      approval,
+      commands,
+      snapshots,
+      ...recipients,
+      ...completion,
+      ...realities,
+      referenceTakenByOther,
+      senderQueueId,
+    },
   };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { IntegrationError } from '../../errors/integration-error';
-import type { DataverseClient } from '../dataverse-client';
+import type { DataverseReader } from '../reader';
 import { equalsId } from '../filter';
 import { guid } from './columns';
 
@@ -29,7 +29,7 @@ function missing(what: string): never {
 }
 
 /** Reads all currencies and the organisation's base currency. */
-export async function readCurrencies(client: DataverseClient, organizationId: string): Promise<Currencies> {
+export async function readCurrencies(client: DataverseReader, organizationId: string): Promise<Currencies> {
   const [rows, organizations] = await Promise.all([
     client.many(
       'transactioncurrencies',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DataverseClient } from '../dataverse-client';
+import type { DataverseReader } from '../reader';
 import { guid, optionalText, text } from './columns';
 
 const definitionRow = z.object({
@@ -19,7 +19,7 @@ export interface EnvironmentVariable {
 export type EnvironmentVariables = ReadonlyMap<string, EnvironmentVariable>;
 
 /** Reads the solution's environment variables (DATA-MODEL 10). */
-export async function readEnvironmentVariables(client: DataverseClient): Promise<EnvironmentVariables> {
+export async function readEnvironmentVariables(client: DataverseReader): Promise<EnvironmentVariables> {
   const [definitions, values] = await Promise.all([
     client.many(
       'environmentvariabledefinitions',

@@ -1,6 +1,6 @@
 import { BudgetCategoryType, type Money, moneyFromDecimal, type Policy, tables } from '@crmjira/domain';
 import { z } from 'zod';
-import type { DataverseClient } from '../dataverse-client';
+import type { DataverseReader } from '../reader';
 import { equalsId } from '../filter';
 import { optionalGuid, optionalNumber } from './columns';
 import type { Currencies } from './read-currencies';
@@ -9,7 +9,7 @@ const categoryRow = z.object({ crmjira_default_rate: optionalNumber, _transactio
 
 /** Rate of worklogs that carry none: the mapping's category row, else the environment's default. */
 export async function readHourlyRate(
-  client: DataverseClient,
+  client: DataverseReader,
   mappingId: string | null,
   currencies: Currencies,
   policy: Policy,

@@ -10,7 +10,7 @@ import {
   tables,
 } from '@crmjira/domain';
 import { z } from 'zod';
-import type { DataverseClient } from '../dataverse-client';
+import type { DataverseReader } from '../reader';
 import { equalsId } from '../filter';
 import {
   choice,
@@ -129,7 +129,7 @@ function toMapping(row: MappingRow, currencies: Currencies, defaultCurrency: str
 
 /** The mapping of an opportunity; by its derived id also once the opportunity is gone and the lookup with it. */
 export async function readMapping(
-  client: DataverseClient,
+  client: DataverseReader,
   opportunityId: string,
   currencies: Currencies,
   defaultCurrency: string,
@@ -144,7 +144,7 @@ export async function readMapping(
 const ownerRow = z.object({ crmjira_budget_mappingid: guid, _crmjira_opportunity_id_value: optionalGuid });
 
 /** Opportunities whose mapping fits a filter, for resolving a project and for the daily schedule. */
-export async function readMappedOpportunities(client: DataverseClient, filter: string): Promise<readonly string[]> {
+export async function readMappedOpportunities(client: DataverseReader, filter: string): Promise<readonly string[]> {
   const select = ['crmjira_budget_mappingid', '_crmjira_opportunity_id_value'];
   const rows = await client.many(entitySet, { select, filter }, ownerRow);
   return rows.flatMap((row) => (row._crmjira_opportunity_id_value === null ? [] : [row._crmjira_opportunity_id_value]));

@@ -1,6 +1,6 @@
 import { ApprovalStatus, BudgetStatus, type OpportunityFacts } from '@crmjira/domain';
 import { z } from 'zod';
-import type { DataverseClient } from '../dataverse-client';
+import type { DataverseReader } from '../reader';
 import {
   choice,
   guid,
@@ -63,7 +63,7 @@ const states = { 0: 'open', 1: 'won', 2: 'lost' } as const;
 
 /** The opportunity as the plan sees it; null when it was deleted. */
 export async function readOpportunity(
-  client: DataverseClient,
+  client: DataverseReader,
   id: string,
   currencies: Currencies,
   defaultCurrency: string,

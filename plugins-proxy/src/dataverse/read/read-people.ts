@@ -1,27 +1,27 @@
 import type { Language } from '@crmjira/domain';
 import { z } from 'zod';
-import type { DataverseClient } from '../dataverse-client';
+import type { DataverseReader } from '../reader';
 import { quoted } from '../filter';
 import { guid, optionalText, text } from './columns';
 
 const userRow = z.object({ internalemailaddress: optionalText, isdisabled: z.boolean().nullish() });
 const memberRow = userRow.extend({ systemuserid: guid });
 const nameRow = z.object({ name: text });
-const teamRow = z.object({ teamid: guid });
+const teamRow = z.object({ teamid: guid, name: text });
 const settingsRow = z.object({ uilanguageid: z.number().nullish() });
 const queueRow = z.object({ queueid: guid });
 
 const mailColumns = ['internalemailaddress', 'isdisabled'] as const;
 
 /** Address of a user that can still read mail. */
-export async function readEmail(client: DataverseClient, userId: string): Promise<string | null> {
+export async function readEmail(client: DataverseReader, userId: string): Promise<string | null> {
   const user = await client.one('systemusers', userId, mailColumns, userRow);
   return user === null || user.isdisabled === true ? null : user.internalemailaddress;
 }
 
 /** Addresses of the owner, or of the members of an owner team (R-707). */
 export async function readOwnerEmails(
-  client: DataverseClient,
+  client: DataverseReader,
   owner: { readonly id: string; readonly type: 'systemuser' | 'team' },
 ): Promise<readonly string[]> {
   if (owner.type === 'systemuser') {
@@ -38,36 +38,40 @@ export async function readOwnerEmails(
   );
 }
 
-/** Names of the roles that a user holds, directly or through a team. */
-export async function readRoleNames(client: DataverseClient, userId: string): Promise<ReadonlySet<string>> {
+/** What a user may do by roles and teams. */
+export interface Standing {
+  /** Names of the roles, held directly or through a team. */
+  readonly roles: ReadonlySet<string>;
+  readonly teams: readonly { readonly id: string; readonly name: string }[];
+}
+
+export async function readStanding(client: DataverseReader, userId: string): Promise<Standing> {
   const [direct, teams] = await Promise.all([
     client.many(`systemusers(${userId})/systemuserroles_association`, { select: ['name'] }, nameRow),
-    client.many(`systemusers(${userId})/teammembership_association`, { select: ['teamid'] }, teamRow),
+    client.many(`systemusers(${userId})/teammembership_association`, { select: ['teamid', 'name'] }, teamRow),
   ]);
   const through = await Promise.all(
     teams.map((team) => client.many(`teams(${team.teamid})/teamroles_association`, { select: ['name'] }, nameRow)),
   );
-  return new Set([...direct, ...through.flat()].map((role) => role.name));
+  return {
+    roles: new Set([...direct, ...through.flat()].map((role) => role.name)),
+    teams: teams.map((team) => ({ id: team.teamid, name: team.name })),
+  };
 }
 
-/** Whether a user is a member of the team of that name or id. */
-export async function isMemberOf(client: DataverseClient, userId: string, team: string): Promise<boolean> {
-  const teams = await client.many(
-    `systemusers(${userId})/teammembership_association`,
-    { select: ['teamid', 'name'] },
-    teamRow.extend({ name: text }),
-  );
-  return teams.some((one) => one.teamid === team.toLowerCase() || one.name === team);
+/** Names of the roles that a user holds now, directly or through a team. */
+export async function readRoleNames(client: DataverseReader, userId: string): Promise<ReadonlySet<string>> {
+  return (await readStanding(client, userId)).roles;
 }
 
 /** Language of a user's Dynamics; English for any that we have no texts in. */
-export async function readLanguage(client: DataverseClient, userId: string): Promise<Language> {
+export async function readLanguage(client: DataverseReader, userId: string): Promise<Language> {
   const settings = await client.one('usersettingscollection', userId, ['uilanguageid'], settingsRow);
   return settings?.uilanguageid === 3084 ? 3084 : 1033;
 }
 
 /** The queue that mails come from, given by id, name or address. */
-export async function readQueueId(client: DataverseClient, wanted: string): Promise<string | null> {
+export async function readQueueId(client: DataverseReader, wanted: string): Promise<string | null> {
   if (z.guid().safeParse(wanted).success) return wanted.toLowerCase();
   const filter = `name eq ${quoted(wanted)} or emailaddress eq ${quoted(wanted)}`;
   const queues = await client.many('queues', { select: ['queueid'], filter, top: 1 }, queueRow);

@@ -1,6 +1,6 @@
 import { process, type ProcessFacts } from '@crmjira/domain';
 import { z } from 'zod';
-import type { DataverseClient } from '../dataverse-client';
+import type { DataverseReader } from '../reader';
 import { equalsId } from '../filter';
 import { guid, optionalText } from './columns';
 
@@ -25,7 +25,7 @@ function toFacts(row: z.output<typeof processRow>): ProcessFacts {
 }
 
 /** The instance of our process on an opportunity; an active one before a finished one. */
-export async function readProcess(client: DataverseClient, opportunityId: string): Promise<ProcessFacts | null> {
+export async function readProcess(client: DataverseReader, opportunityId: string): Promise<ProcessFacts | null> {
   const rows = await client.many(
     process.entitySet,
     { select: columns, filter: equalsId('_bpf_opportunityid_value', opportunityId), orderBy: ['createdon desc'] },
@@ -39,7 +39,7 @@ const instanceRow = processRow.extend({ _bpf_opportunityid_value: guid });
 
 /** An instance with the opportunity it belongs to, for the stage gate. */
 export async function readProcessInstance(
-  client: DataverseClient,
+  client: DataverseReader,
   instanceId: string,
 ): Promise<{ readonly process: ProcessFacts; readonly opportunityId: string } | null> {
   const select = [...columns, '_bpf_opportunityid_value'];

@@ -1,6 +1,6 @@
 import { type CrmFacts, type MappingFacts, ProvisioningState, tables } from '@crmjira/domain';
 import { z } from 'zod';
-import type { DataverseClient } from '../dataverse-client';
+import type { DataverseReader } from '../reader';
 import { equalsId } from '../filter';
 import type { Surroundings } from '../surroundings';
 import { guid, instant, optionalText } from './columns';
@@ -30,7 +30,7 @@ function isJudged(mapping: MappingFacts): boolean {
  * linked and not created, do not count (R-2305). The order is that of the writes in Dataverse and not of their dates, which are whole
  * seconds: of announcements made at the same time by several workers, each counts those before it.
  */
-async function countEarlier(client: DataverseClient, mapping: MappingFacts, connectionId: string): Promise<number> {
+async function countEarlier(client: DataverseReader, mapping: MappingFacts, connectionId: string): Promise<number> {
   const { entitySet } = tables.crmjira_budget_mapping;
   const select = Object.keys(announcedRow.shape);
   const own = await client.one(entitySet, mapping.id, select, announcedRow);
@@ -58,7 +58,7 @@ async function countEarlier(client: DataverseClient, mapping: MappingFacts, conn
 }
 
 /** Day of the oldest snapshot: how far the back-filled history reaches (R-2303). */
-async function readOldestDay(client: DataverseClient, mappingId: string): Promise<string | null> {
+async function readOldestDay(client: DataverseReader, mappingId: string): Promise<string | null> {
   const rows = await client.many(
     tables.crmjira_budget_snapshot.entitySet,
     {
@@ -74,7 +74,7 @@ async function readOldestDay(client: DataverseClient, mappingId: string): Promis
 
 /** What the operational realities need to know (R-2302, R-2303, R-2305); each is asked only where it matters. */
 export async function readRealities(
-  client: DataverseClient,
+  client: DataverseReader,
   surroundings: Surroundings,
   mapping: MappingFacts | null,
   connectionId: string,

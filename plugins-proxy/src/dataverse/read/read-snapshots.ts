@@ -1,6 +1,6 @@
 import { moneyFromDecimal, type SnapshotFacts, tables } from '@crmjira/domain';
 import { z } from 'zod';
-import type { DataverseClient, RowQuery } from '../dataverse-client';
+import type { DataverseReader, RowQuery } from '../reader';
 import { equalsId } from '../filter';
 import { optionalNumber } from './columns';
 
@@ -14,7 +14,7 @@ const snapshotRow = z.object({
 });
 
 async function read(
-  client: DataverseClient,
+  client: DataverseReader,
   mappingId: string,
   currency: string,
   range: Pick<RowQuery, 'orderBy' | 'top'>,
@@ -40,7 +40,7 @@ async function read(
 
 /** The newest snapshot of a mapping, if there is one (DESIGN decision 15). */
 export const readSnapshots = (
-  client: DataverseClient,
+  client: DataverseReader,
   mappingId: string,
   currency: string,
 ): Promise<readonly SnapshotFacts[]> =>
@@ -48,7 +48,7 @@ export const readSnapshots = (
 
 /** All snapshots of a mapping, oldest first: its history where Jira no longer shows one. */
 export const readHistory = (
-  client: DataverseClient,
+  client: DataverseReader,
   mappingId: string,
   currency: string,
 ): Promise<readonly SnapshotFacts[]> => read(client, mappingId, currency, { orderBy: ['crmjira_snapshot_date asc'] });

@@ -14,6 +14,13 @@ export const myselfAnswer = z.object({
 
 export const issueTypeAnswer = z.object({ id, name: z.string(), subtask: z.boolean().optional() });
 
+export const versionAnswer = z.object({
+  name: z.string(),
+  releaseDate: z.string().optional(),
+  released: z.boolean().optional(),
+  archived: z.boolean().optional(),
+});
+
 export const projectAnswer = z.object({
   id,
   key: z.string(),
@@ -23,6 +30,9 @@ export const projectAnswer = z.object({
   /** in the bin, Cloud */
   deleted: z.boolean().optional(),
   issueTypes: z.array(issueTypeAnswer).optional(),
+  versions: z.array(versionAnswer).optional(),
+  /** those asked for, Cloud only */
+  properties: z.record(z.string(), z.unknown()).optional().catch(undefined),
 });
 export type ProjectAnswer = z.output<typeof projectAnswer>;
 
@@ -50,13 +60,6 @@ export const ownershipValue = z.object({
 });
 export const rootIssueValue = z.object({ id: z.string() });
 
-export const versionAnswer = z.object({
-  name: z.string(),
-  releaseDate: z.string().optional(),
-  released: z.boolean().optional(),
-  archived: z.boolean().optional(),
-});
-
 export const fieldAnswer = z.object({ id: z.string(), name: z.string() });
 
 const statusCategory = z.object({ key: z.string() });
@@ -71,6 +74,7 @@ export const issueAnswer = z.object({
       timeoriginalestimate: z.number().nullish(),
       timeestimate: z.number().nullish(),
       timespent: z.number().nullish(),
+      updated: z.string().nullish(),
     })
     .loose(),
 });
@@ -99,6 +103,7 @@ export const worklogPageAnswer = z.object({
   total: z.number(),
 });
 /** Worklog entity property that carries the rate of a worklog. */
+export const billingProperty = 'crmjira.billing';
 export const billingValue = z.object({ rate: z.number().nonnegative(), currency: z.string().length(3) });
 
 export const webhookAnswer = z.object({

@@ -3,22 +3,30 @@ import type { Node } from '../odata/ast';
 import type { Reader } from '../store/reader';
 import type { Row } from '../store/row';
 
-/** Rows that can match: found over an index when the filter ties the primary id or a lookup to one value, else all. */
+/** Rows that can match: found over an index where the filter ties the primary id or a lookup to one value, else all. */
 export function candidates(reader: Reader, table: Table, filter: Node | undefined): Iterable<Row> {
-  for (const { property, id } of equalities(filter)) {
-    if (property === table.primaryId) {
-      const row = reader.get(table.logicalName, id);
-      return row ? [row] : [];
-    }
-    const column = table.column.get(/^_(.+)_value$/.exec(property)?.[1] ?? '');
-    if (column && isLookup(column)) return reader.pointingAt(table.logicalName, column.logicalName, id);
-  }
-  return reader.all(table.logicalName);
+  return indexed(reader, table, filter) ?? reader.all(table.logicalName);
 }
 
-function equalities(node: Node | undefined): readonly { readonly property: string; readonly id: string }[] {
-  if (node?.kind === 'and') return [...equalities(node.left), ...equalities(node.right)];
-  if (node?.kind !== 'compare' || node.operator !== 'eq') return [];
+/** Null: no index can tell. Of an `and` one side is enough, of an `or` both are needed. */
+function indexed(reader: Reader, table: Table, node: Node | undefined): Iterable<Row> | null {
+  if (node?.kind === 'and') return indexed(reader, table, node.left) ?? indexed(reader, table, node.right);
+  if (node?.kind === 'or') {
+    const [left, right] = [indexed(reader, table, node.left), indexed(reader, table, node.right)];
+    return left && right && new Set([...left, ...right]);
+  }
+  const tied = equality(node);
+  if (tied === null) return null;
+  if (tied.property === table.primaryId) {
+    const row = reader.get(table.logicalName, tied.id);
+    return row ? [row] : [];
+  }
+  const column = table.column.get(/^_(.+)_value$/.exec(tied.property)?.[1] ?? '');
+  return column && isLookup(column) ? reader.pointingAt(table.logicalName, column.logicalName, tied.id) : null;
+}
+
+function equality(node: Node | undefined): { readonly property: string; readonly id: string } | null {
+  if (node?.kind !== 'compare' || node.operator !== 'eq') return null;
   const [path, literal] = node.left.kind === 'path' ? [node.left, node.right] : [node.right, node.left];
   if (
     path.kind !== 'path' ||
@@ -26,6 +34,6 @@ function equalities(node: Node | undefined): readonly { readonly property: strin
     literal.kind !== 'literal' ||
     typeof literal.value !== 'string'
   )
-    return [];
-  return [{ property: path.segments[0] ?? '', id: literal.value.toLowerCase() }];
+    return null;
+  return { property: path.segments[0] ?? '', id: literal.value.toLowerCase() };
 }

@@ -21,6 +21,8 @@ const jqlInput = z.looseObject({
   fields: z.array(z.string()).optional(),
   expand: listOrText.optional(),
   properties: z.array(z.string()).optional(),
+  /** Issues to be shown as they are now. Every answer here is: only the number is looked at. */
+  reconcileIssues: z.array(z.number().int()).max(50).optional(),
 });
 type JqlInput = z.infer<typeof jqlInput>;
 

@@ -1,0 +1,25 @@
+import { requestsOfAQuietDay, requestsPerProject } from '../../outgoing/request-estimate';
+import { readSyncedMappings } from '../../poll/synced-mappings';
+import { trackedTables } from '../../poll/tracked-tables';
+import type { Session } from '../session';
+import { type Check, ok } from './check';
+
+/** What this configuration asks of both sides a day (R-2307), beside what is licensed and allowed there. */
+export function requestsCheck({ config, dataverse }: Session): Check {
+  return {
+    id: 'requests',
+    title: 'Requests a day',
+    needs: ['token', 'roles'],
+    remedy: 'Check that the service can read the budget mappings.',
+    look: async () => {
+      const { length } = await readSyncedMappings(dataverse);
+      const { pollIntervalMs, inbound } = config;
+      const quiet = requestsOfAQuietDay({ mappings: length, trackedTables: trackedTables.length, pollIntervalMs });
+      const { change } = requestsPerProject;
+      const feeds = inbound === 'none' ? ', and Jira’s feeds at each poll' : '';
+      return ok(
+        `${length} projects in the daily sync, polled every ${pollIntervalMs / 1_000} s: about ${quiet.dataverse} to Dataverse and ${quiet.jira} to Jira without an event${feeds}; ${change.dataverse} and ${change.jira} more for each applied change`,
+      );
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import type { DynamicsWebApi } from 'dynamics-web-api';
+import { z } from 'zod';
+import { IntegrationError } from '../errors/integration-error';
+
+/** What to read of a table; `filter` is OData, made with the functions of `filter.ts`. */
+export interface RowQuery {
+  readonly select: readonly string[];
+  readonly filter?: string;
+  readonly orderBy?: readonly string[];
+  readonly top?: number;
+}
+
+/** Typed reads. Errors are IntegrationErrors; answers are parsed where they come in. */
+export interface DataverseReader {
+  /** null: there is no such row */
+  one<S extends z.ZodType>(
+    collection: string,
+    id: string,
+    select: readonly string[],
+    schema: S,
+  ): Promise<z.output<S> | null>;
+  many<S extends z.ZodType>(collection: string, query: RowQuery, schema: S): Promise<z.output<S>[]>;
+}
+
+/** One row by its id, or the first page of a query. */
+export type ReadRequest =
+  | { readonly collection: string; readonly id: string; readonly select: readonly string[] }
+  | { readonly collection: string; readonly query: RowQuery };
+
+/** A page of rows, as dynamics-web-api names its parts. */
+export const pageAnswer = z.object({
+  value: z.array(z.unknown()),
+  oDataNextLink: z.string().optional(),
+  oDataDeltaLink: z.string().optional(),
+});
+
+/** Reads; in a started batch it adds the read to it. */
+export function sendRead(api: DynamicsWebApi, read: ReadRequest): Promise<unknown> {
+  const { collection } = read;
+  if ('id' in read) return api.retrieve({ collection, key: read.id, select: [...read.select] });
+  const { select, filter, orderBy, top } = read.query;
+  return api.retrieveMultiple({
+    collection,
+    select: [...select],
+    ...(filter === undefined ? {} : { filter }),
+    ...(orderBy === undefined ? {} : { orderBy: [...orderBy] }),
+    ...(top === undefined ? {} : { top }),
+  });
+}
+
+/**
+ * Typed reads over a way to send them.
+ * @param rest the rows from a page's link on
+ */
+export function readerOver(
+  send: (read: ReadRequest) => Promise<unknown>,
+  rest: (collection: string, link: string) => Promise<readonly unknown[]>,
+): DataverseReader {
+  return {
+    one: async (collection, id, select, schema) => {
+      try {
+        return schema.parse(await send({ collection, id, select }));
+      } catch (error) {
+        if (error instanceof IntegrationError && error.status === 404) return null;
+        throw error;
+      }
+    },
+    many: async (collection, query, schema) => {
+      const { value, oDataNextLink } = pageAnswer.parse(await send({ collection, query }));
+      const rows = oDataNextLink === undefined ? value : [...value, ...(await rest(collection, oDataNextLink))];
+      return z.array(schema).parse(rows);
+    },
+  };
+}

@@ -1,0 +1,42 @@
+/** Requests of one occasion. Of a batch the HTTP request counts for service protection, each operation in it for the entitlement. */
+export interface RequestCost {
+  readonly dataverse: number;
+  readonly dataverseOperations: number;
+  readonly rowsWritten: number;
+  readonly jira: number;
+}
+
+/**
+ * What a linked project costs (R-2307), as the sandbox counts it with the computed budget source on Jira Cloud; a test holds these
+ * numbers to what is sent. Runs of other projects at the same time share batches, which lowers `dataverse` and nothing else.
+ */
+export const requestsPerProject = {
+  /** a daily sync that finds nothing */
+  unchanged: { dataverse: 2, dataverseOperations: 11, rowsWritten: 0, jira: 2 },
+  /** an event whose figures are applied, from reading to the proof that nothing is left */
+  change: { dataverse: 5, dataverseOperations: 27, rowsWritten: 5, jira: 3 },
+} as const satisfies Record<string, RequestCost>;
+
+/** Minutes of a day. */
+const minutes = 1_440;
+/** Health is read, compared and written every five minutes, and the success rate is read: requests each time. */
+const everyFiveMinutes = 3;
+
+/**
+ * Requests of a day on which nothing happens: change tracking asks each table at each poll, health is shown, and every linked project
+ * is looked at once. Settings, read once a minute while something runs, come on top of it with the events.
+ */
+export function requestsOfAQuietDay(of: {
+  readonly mappings: number;
+  readonly trackedTables: number;
+  readonly pollIntervalMs: number;
+}): { readonly dataverse: number; readonly jira: number } {
+  const polls = (minutes * 60_000) / of.pollIntervalMs;
+  const { unchanged } = requestsPerProject;
+  return {
+    dataverse: Math.round(
+      polls * of.trackedTables + (minutes / 5) * everyFiveMinutes + of.mappings * unchanged.dataverse,
+    ),
+    jira: of.mappings * unchanged.jira,
+  };
+}

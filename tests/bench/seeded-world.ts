@@ -1,0 +1,183 @@
+import { SERVICE_ACCOUNT, createJira, type Jira } from '../../sandbox/src/jira';
+import { createDataverse, type Dataverse, organizationId, rootBusinessUnitId } from '../../sandbox/src/dataverse';
+import type { ServiceProtection } from '../../sandbox/src/dataverse';
+import { createEntra } from '../../sandbox/src/entra';
+import { CONNECTION_ID, SERVICE_APP, TENANT_ID, TOOLS_APP, directoryUsers } from '../../sandbox/src/run/directory';
+import { companyRows } from '../../sandbox/src/seed/company-rows';
+import { jiraPeople } from '../../sandbox/src/seed/people';
+import { opportunityRows, statusOf } from '../../sandbox/src/seed/opportunity-rows';
+import type { OpportunityScenario, ProjectScenario } from '../../sandbox/src/seed/scenarios';
+import { simulateWork } from '../../sandbox/src/seed/simulate-work';
+import { writeJiraProject } from '../../sandbox/src/seed/write-jira-project';
+import { mappingId } from '@crmjira/domain';
+import { createDataverseClient, type DataverseClient } from '../../plugins-proxy/src/dataverse/dataverse-client';
+import { createTokenSource } from '../../plugins-proxy/src/dataverse/token-source';
+import { readConfig } from '../../plugins-proxy/src/config/read-config';
+import { freePort } from '../plugins-proxy/stand-ins';
+import { countRequests, type RequestCounts } from './count-requests';
+
+const secret = 'service-secret-of-the-benches';
+const toolsSecret = 'tools-secret-of-the-benches-01';
+const apiToken = 'api-token-of-the-benches';
+
+/** One linked project, in agreement on both sides. */
+export interface SeededProject {
+  readonly opportunityId: string;
+  readonly mappingId: string;
+  readonly projectId: string;
+}
+
+/** Both stand-ins with linked projects in them, and what was asked of them. */
+export interface SeededWorld {
+  readonly dataverse: Dataverse;
+  readonly jira: Jira;
+  readonly projects: readonly SeededProject[];
+  /** Environment variables of a proxy for them; without a store. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly admin: DataverseClient;
+  readonly counts: { readonly dataverse: RequestCounts; readonly jira: RequestCounts };
+  /** Holds back every answer of both sides, in milliseconds. */
+  slowDown(ms: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface SeededWorldOptions {
+  readonly projects: number;
+  /** the stand-in's generous limits when left out */
+  readonly serviceProtection?: ServiceProtection;
+}
+
+/** Money enough that no threshold is crossed while hours are logged: what follows a crossing is measured elsewhere. */
+const budget = 1_000_000;
+const project: ProjectScenario = {
+  startedDaysAgo: 12,
+  lastWorkDaysAgo: 1,
+  endsInDays: 60,
+  spentShare: 0.005,
+  doneShare: 0.3,
+  issues: 3,
+  team: [0],
+  state: 'active',
+  theme: 'data',
+};
+
+function scenario(n: number): OpportunityScenario {
+  const start = (0x10000000 + n).toString(16);
+  return {
+    id: `${start}-5e11-4a0b-9c0d-0000000003${String(n % 100).padStart(2, '0')}`,
+    name: `Measured project ${n}`,
+    description: 'Made to be measured',
+    account: 'acme',
+    owner: 'sales-rep',
+    currency: 'CAD',
+    budget,
+    estimatedValue: budget,
+    probability: 80,
+    closesInDays: 60,
+    project,
+  };
+}
+
+function writeProjects(jira: Jira, count: number, now: Date) {
+  for (const person of jiraPeople) jira.site.addUser(person);
+  return Array.from({ length: count }, (_, n) => {
+    const opportunity = scenario(n);
+    const work = simulateWork(opportunity, project, now);
+    const status = statusOf(project);
+    const written = writeJiraProject(jira.site, opportunity, project, work, status, organizationId, now);
+    return { opportunity, scenario: project, work, status, jira: written };
+  });
+}
+
+/** Starts the stand-ins on free ports with so many linked projects that nothing has to be done about. */
+export async function startSeededWorld(options: SeededWorldOptions): Promise<SeededWorld> {
+  const [dataversePort, jiraPort, proxyPort] = [await freePort(), await freePort(), await freePort()];
+  const [publicUrl, jiraUrl] = [`http://localhost:${dataversePort}`, `http://localhost:${jiraPort}`];
+  const now = new Date();
+  const entra = await createEntra({
+    keyFile: ':memory:',
+    publicUrl,
+    tenantId: TENANT_ID,
+    apps: [
+      { ...SERVICE_APP, clientSecret: secret },
+      { ...TOOLS_APP, clientSecret: toolsSecret },
+    ],
+    users: directoryUsers,
+  });
+  const dataverse = await createDataverse({
+    stateFile: ':memory:',
+    publicUrl,
+    entra,
+    tenantId: TENANT_ID,
+    ...(options.serviceProtection === undefined ? {} : { serviceProtection: options.serviceProtection }),
+  });
+  await dataverse.app.register(entra.plugin);
+  const jira = await createJira({
+    stateFile: ':memory:',
+    publicUrl: jiraUrl,
+    credentials: [{ email: SERVICE_ACCOUNT.email, apiToken, pat: 'pat-of-the-benches' }],
+  });
+  const counts = { dataverse: countRequests(dataverse.app, '/api/data/'), jira: countRequests(jira.app, '/rest/') };
+  const written = jira.site.together(() => writeProjects(jira, options.projects, now));
+  await dataverse.seed([
+    ...companyRows({
+      now: `${now.toISOString().slice(0, 19)}Z`,
+      rootBusinessUnitId,
+      connectionId: CONNECTION_ID,
+      jiraUrl,
+      serviceAccount: SERVICE_ACCOUNT.email,
+      roleId: (name) => dataverse.roleId(name) ?? '',
+    }),
+    ...written.flatMap((one) => opportunityRows(one.opportunity, one, { now, connectionId: CONNECTION_ID })),
+  ]);
+  await dataverse.app.listen({ port: dataversePort, host: '127.0.0.1' });
+  await jira.app.listen({ port: jiraPort, host: '127.0.0.1' });
+  const environment = {
+    PORT: String(proxyPort),
+    PUBLIC_URL: `http://localhost:${proxyPort}`,
+    DATAVERSE_URL: publicUrl,
+    DATAVERSE_TENANT_ID: TENANT_ID,
+    DATAVERSE_CLIENT_ID: SERVICE_APP.clientId,
+    DATAVERSE_CLIENT_SECRET: secret,
+    REGISTRATION_CLIENT_ID: TOOLS_APP.clientId,
+    REGISTRATION_CLIENT_SECRET: toolsSecret,
+    TOKEN_URL: `${publicUrl}/${TENANT_ID}/oauth2/v2.0/token`,
+    DATAVERSE_STEP_KEY: 'step-key-of-the-benches-001',
+    JIRA_URL: jiraUrl,
+    JIRA_EMAIL: SERVICE_ACCOUNT.email,
+    JIRA_API_TOKEN: apiToken,
+    JIRA_WEBHOOK_SECRET: 'webhook-secret-of-the-benches',
+    CONNECTION_ID,
+    REGISTER_STEPS: 'false',
+  };
+  const tools = { ...readConfig(environment).dataverse, clientId: TOOLS_APP.clientId, clientSecret: toolsSecret };
+  const switches = async (url: string, body: unknown): Promise<void> => {
+    const headers = { 'content-type': 'application/json' };
+    const answer = await fetch(`${url}/sandbox/faults`, { method: 'POST', headers, body: JSON.stringify(body) });
+    if (!answer.ok) throw new Error(`${url}: ${answer.status} ${await answer.text()}`);
+  };
+  return {
+    dataverse,
+    jira,
+    environment,
+    counts,
+    projects: written.map((one) => ({
+      opportunityId: one.opportunity.id,
+      mappingId: mappingId(one.opportunity.id),
+      projectId: one.jira.id,
+    })),
+    admin: createDataverseClient({
+      url: publicUrl,
+      timeoutMs: 60_000,
+      tokens: createTokenSource(tools, 10_000),
+    }),
+    slowDown: async (ms) => {
+      await switches(publicUrl, { slowMs: ms, count: 100_000_000 });
+      await switches(jiraUrl, { rules: [{ delayMs: ms }] });
+    },
+    close: async () => {
+      await jira.close();
+      await dataverse.close();
+    },
+  };
+}
