@@ -10,6 +10,7 @@ import { projectKeyOf } from './connector/project-key-of';
 import { limitInFlight } from './intake/limit-in-flight';
 import { classifyError } from './errors/classify-error';
 import { createHealth } from './health/create-health';
+import { createStoreProbe } from './health/probe-store';
 import type { ProbeResult } from './health/health-report';
 import { showHealth } from './health/show-health';
 import { createMetrics } from './metrics/create-metrics';
@@ -137,8 +138,10 @@ export async function createProxy(
       return outcome;
     },
   });
+  const keepsDeliveries = createStoreProbe(store, now);
   const report = createHealth({
     store,
+    keepsDeliveries,
     tokens,
     surroundings,
     site,
@@ -276,7 +279,7 @@ export async function createProxy(
           },
         }),
     health: {
-      ready: () => accepting,
+      ready: async () => accepting && (await keepsDeliveries()).ok,
       report,
     },
     metrics: { metrics, token: config.metricsToken, refresh: async () => metrics.show(await report()) },

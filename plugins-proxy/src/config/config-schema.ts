@@ -18,6 +18,7 @@ const perMinute = 'a whole number of at least 1';
 const workers = 'a whole number between 1 and 64';
 const connections = 'a whole number between 1 and 100';
 const share = 'a share between 0 and 1';
+const megabytes = 'megabytes, a whole number of at least 1';
 const milliseconds = 'milliseconds, a whole number of at least 100';
 
 /**
@@ -82,6 +83,8 @@ export const configSchema = z.object({
   RECORD_URL: z.url({ protocol: /^https?$/, error: 'an http or https address' }).optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'an address that starts with postgres://' }).optional(),
   STORE_FILE: z.string().min(1).default('proxy.sqlite'),
+  /** Largest size of that file; beyond it deliveries are refused with 503, as on a full disk. */
+  STORE_MAX_MB: z.coerce.number(megabytes).int(megabytes).min(1, megabytes).optional(),
   /** The connector API for cloud flows; off unless asked for. */
   CONNECTOR_ENABLED: flag.default(false),
   CONNECTOR_USER: z

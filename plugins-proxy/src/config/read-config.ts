@@ -54,7 +54,13 @@ export interface Config {
   /** Address of the Opportunity form up to its id; mails link to it. */
   readonly recordUrl: string;
   readonly store:
-    { readonly kind: 'postgres'; readonly databaseUrl: string } | { readonly kind: 'sqlite'; readonly file: string };
+    | { readonly kind: 'postgres'; readonly databaseUrl: string }
+    | {
+        readonly kind: 'sqlite';
+        readonly file: string;
+        /** Null = as large as the disk. */
+        readonly maximumBytes: number | null;
+      };
   /** Who may call the connector API; null = it is off. */
   readonly connector: ConnectorAccess | null;
   /** Null = the relay is off. */
@@ -76,6 +82,8 @@ export interface Config {
   /** Last days of credentials, `YYYY-MM-DD`; null where nobody said. */
   readonly expiries: { readonly jiraToken: string | null; readonly dataverseSecret: string | null };
 }
+
+const bytesPerMegabyte = 1_048_576;
 
 const isSecret = (name: string): boolean => (secretNames as readonly string[]).includes(name);
 
@@ -207,7 +215,11 @@ export function readConfig(environment: Environment): Config {
     recordUrl: values.RECORD_URL ?? `${values.DATAVERSE_URL}/main.aspx?etn=opportunity&pagetype=entityrecord&id=`,
     store:
       values.DATABASE_URL === undefined
-        ? { kind: 'sqlite', file: values.STORE_FILE }
+        ? {
+            kind: 'sqlite',
+            file: values.STORE_FILE,
+            maximumBytes: values.STORE_MAX_MB === undefined ? null : values.STORE_MAX_MB * bytesPerMegabyte,
+          }
         : { kind: 'postgres', databaseUrl: values.DATABASE_URL },
     connector,
     relay,
