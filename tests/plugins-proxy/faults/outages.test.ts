@@ -133,7 +133,10 @@ test('R-514 the token endpoint down: deliveries are kept, health says so, and it
   // listen() on a TCP port always gives an AddressInfo.
   const { port } = server.address() as AddressInfo;
   const start = '2025-01-20T15:00:00Z';
-  const world = await startWorld(start, { TOKEN_URL: `http://127.0.0.1:${port}/token` }, (own) => (target = own));
+  const world = await startWorld(start, ({ TOKEN_URL = '' }) => {
+    target = TOKEN_URL;
+    return { TOKEN_URL: `http://127.0.0.1:${port}/token` };
+  });
   const { mapping, issue } = await running(world);
   down = true;
   logWork(world, issue, 16);
