@@ -141,6 +141,10 @@ test('R-514 the token endpoint down: deliveries are kept, health says so, and it
   down = true;
   logWork(world, issue, 16);
   await allAcknowledged(world);
+  // The last token has ended: from now on a probe can find nothing but the truth.
+  await eventually(async () => {
+    if (!world.lines.some((line) => line.includes('"retryAt":"'))) throw new Error('not refused yet');
+  }, 45_000);
   world.setClock(minutesLater(start, 5));
   await eventually(async () =>
     expect(await tellsOfItself(world.proxyUrl)).toMatchObject({
