@@ -34,15 +34,24 @@ const shared = {
   restoreMocks: true,
 };
 
+// What the proxies of a run log is kept for its length and searched for secrets at its end.
+const scannedForSecrets = {
+  globalSetup: '<rootDir>/tests/log-scan/set-up.ts',
+  globalTeardown: '<rootDir>/tests/log-scan/tear-down.ts',
+};
+
 module.exports = {
   // Milliseconds. Two cores may be shared with a build: a slow test is not a failed one, a hanging one still is.
   testTimeout: 30_000,
   projects: [
     {
       ...shared,
+      ...scannedForSecrets,
       displayName: 'node',
       testEnvironment: 'node',
-      testMatch: ['<rootDir>/tests/{domain,plugins-proxy,sandbox,solution,workspace,client-libraries}/**/*.test.ts'],
+      testMatch: [
+        '<rootDir>/tests/{domain,fuzz,plugins-proxy,sandbox,solution,workspace,client-libraries}/**/*.test.ts',
+      ],
     },
     {
       ...shared,
@@ -52,6 +61,7 @@ module.exports = {
     },
     {
       ...shared,
+      ...scannedForSecrets,
       displayName: 'end-to-end',
       testEnvironment: 'node',
       testMatch: ['<rootDir>/tests/end-to-end/**/*.test.ts'],

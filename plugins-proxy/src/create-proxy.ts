@@ -13,6 +13,7 @@ import { claimEnvironment } from './environment/claim-environment';
 import { limitInFlight } from './intake/limit-in-flight';
 import { classifyError } from './errors/classify-error';
 import { createHealth } from './health/create-health';
+import { createStoreProbe } from './health/probe-store';
 import type { ProbeResult } from './health/health-report';
 import { createAccessRecorder } from './maintenance/access-log';
 import { dueMaintenance } from './maintenance/due-maintenance';
@@ -158,8 +159,10 @@ export async function createProxy(
       return outcome;
     },
   });
+  const keepsDeliveries = createStoreProbe(store, now);
   const report = createHealth({
     store,
+    keepsDeliveries,
     tokens,
     surroundings,
     site,
@@ -352,7 +355,7 @@ export async function createProxy(
           },
         }),
     health: {
-      ready: () => accepting,
+      ready: async () => accepting && (await keepsDeliveries()).ok,
       report,
     },
     access,

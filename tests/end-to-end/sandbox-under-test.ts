@@ -1,8 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { portsFrom, requireFreePorts } from '../../sandbox/src/run/ports';
+import { readSecrets } from '../../sandbox/src/run/secrets';
 import { type Sandbox, type SandboxOptions, createSandbox } from '../../sandbox/src/sandbox';
+import { keepLog, keepSecrets } from '../log-scan/kept-logs';
 
 /** Milliseconds that the proxy has to register its steps and to be ready. */
 const READY_WITHIN = 30_000;
@@ -30,6 +32,9 @@ export async function startSandbox(basePort: number, options: Partial<SandboxOpt
     stateDir,
     close: async () => {
       await sandbox.close();
+      keepSecrets(Object.values(readSecrets(join(stateDir, 'secrets.json'))));
+      const log = join(stateDir, 'proxy.log');
+      if (existsSync(log)) keepLog()(readFileSync(log, 'utf8'));
       rmSync(stateDir, { recursive: true, force: true });
     },
   };

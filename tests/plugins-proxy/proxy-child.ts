@@ -1,11 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { keepLog } from '../log-scan/kept-logs';
 import { eventually } from './eventually';
 
 /** A proxy in a process of its own, configured by environment variables only, as an administrator runs it. */
 export interface ProxyChild {
   readonly url: string;
+  readonly pid: number;
   /** Ends it without warning. */
   kill(): void;
   /** Asks it to end, as a restart does. */
@@ -16,6 +18,9 @@ export interface ProxyChild {
 
 const server = join(__dirname, '..', '..', 'plugins-proxy', 'src', 'server.ts');
 
+/** Several start at once on a machine that does other things as well. */
+const startsWithinMs = 60_000;
+
 /** Starts one and waits until it takes deliveries; one that is killed before is waited for no longer. */
 export async function startProxyChild(environment: Record<string, string>): Promise<ProxyChild> {
   const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', server], {
@@ -23,9 +28,11 @@ export async function startProxyChild(environment: Record<string, string>): Prom
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
+  const keep = keepLog();
   for (const stream of [child.stdout, child.stderr])
     stream?.on('data', (chunk: Buffer) => {
       output += chunk.toString();
+      keep(chunk.toString());
     });
   const exited = once(child, 'exit').then(() => undefined);
   const url = environment['PUBLIC_URL'] ?? '';
@@ -34,9 +41,11 @@ export async function startProxyChild(environment: Record<string, string>): Prom
     if (child.exitCode !== null) throw new Error(`the proxy ended: ${output}`);
     const response = await fetch(`${url}/ready`);
     if (!response.ok) throw new Error(`not ready: ${output}`);
-  });
+  }, startsWithinMs);
   return {
     url,
+    // It has answered: it has been started.
+    pid: child.pid ?? 0,
     kill: () => void child.kill('SIGKILL'),
     end: () => void child.kill('SIGTERM'),
     gone: () => exited,

@@ -27,7 +27,7 @@ describe('the configuration', () => {
         tokenUrl: 'https://login.microsoftonline.com/72f988bf-0000-4000-8000-000000000001/oauth2/v2.0/token',
       },
       jira: { credentials: { kind: 'basic' } },
-      store: { kind: 'sqlite', file: ':memory:' },
+      store: { kind: 'sqlite', file: ':memory:', maximumBytes: null },
     });
     expect(testConfig({ DATABASE_URL: 'postgres://u:p@h/d' }).store.kind).toBe('postgres');
   });

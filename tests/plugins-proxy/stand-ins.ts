@@ -129,6 +129,14 @@ function seedRows(roleId: (name: string) => string): SeedRow[] {
   ];
 }
 
+/** What a test may want of the stand-ins beside the usual. */
+export interface StandInOptions {
+  /** API tokens of the service's account that Jira takes as well, so that each replica can be told apart. */
+  readonly moreApiTokens?: readonly string[];
+  /** Called before they listen, for hooks that watch what passes. */
+  readonly prepare?: (dataverse: Dataverse, jira: Jira) => void;
+}
+
 /**
  * Starts the stand-ins on free ports.
  * @param onWritten told of every write that has been carried out, before its sender hears of it
@@ -136,6 +144,7 @@ function seedRows(roleId: (name: string) => string): SeedRow[] {
 export async function startStandIns(
   clock: () => Date,
   onWritten: (side: 'dataverse' | 'jira') => void = () => undefined,
+  { moreApiTokens = [], prepare = () => undefined }: StandInOptions = {},
 ): Promise<StandIns> {
   const [dataversePort, jiraPort, proxyPort] = [await freePort(), await freePort(), await freePort()];
   const dataverseUrl = `http://localhost:${dataversePort}`;
@@ -171,7 +180,6 @@ export async function startStandIns(
   };
   dataverse.app.addHook('onSend', watch('dataverse'));
   await dataverse.app.register(entra.plugin);
-  await dataverse.app.listen({ port: dataversePort, host: '127.0.0.1' });
   const jira = await createJira({
     stateFile: ':memory:',
     publicUrl: jiraUrl,
@@ -180,10 +188,15 @@ export async function startStandIns(
     // What the budget contract prices hours at; the same as crmjira_DefaultHourlyRate.
     defaultHourlyRate: 125,
     tempoToken: 'tempo-token-of-the-tests',
-    credentials: [{ email: SERVICE_ACCOUNT.email, apiToken, pat }],
+    credentials: [
+      { email: SERVICE_ACCOUNT.email, apiToken, pat },
+      ...moreApiTokens.map((token) => ({ email: SERVICE_ACCOUNT.email, apiToken: token })),
+    ],
     retryDelays: [200, 400, 800, 1_600, 3_200],
   });
   jira.app.addHook('onSend', watch('jira'));
+  prepare(dataverse, jira);
+  await dataverse.app.listen({ port: dataversePort, host: '127.0.0.1' });
   await jira.app.listen({ port: jiraPort, host: '127.0.0.1' });
 
   const environment = {

@@ -139,11 +139,26 @@ function behavesAsStore(fresh: () => Promise<Store>): void {
     await store.touch([
       { key: 'opportunity:late', at: 5_000, correlationId: 'c' },
       { key: 'opportunity:early', at: 1_000, correlationId: 'c' },
-      { key: 'opportunity:future', at: 99_000, correlationId: 'c' },
+      { key: 'opportunity:paused', at: 500, correlationId: 'c' },
     ]);
+    await store.fail(await mustClaim(store, 600), { code: 'x', message: 'x', retryAt: 99_000 }, 700);
     expect((await mustClaim(store, 6_000)).key).toBe('opportunity:early');
     expect((await mustClaim(store, 6_000)).key).toBe('opportunity:late');
     expect(await store.claim(6_000, leaseMs)).toBeNull();
+  });
+
+  test('R-514 a job that waits since a moment still to come is due: the clock was put back', async () => {
+    await store.receive(delivery({ keys: ['opportunity:1'], receivedAt: 3_600_000 }));
+    const failed = await mustClaim(store, 3_600_000);
+    await store.fail(failed, { code: 'x', message: 'x', retryAt: 3_900_000 }, 3_600_100);
+    const again = await mustClaim(store, 1_000);
+    expect(again.attempts).toBe(1);
+    // From here on its pauses are those of the clock as it is.
+    await store.fail(again, { code: 'x', message: 'x', retryAt: 4_000 }, 1_100);
+    expect(await store.claim(3_999, leaseMs)).toBeNull();
+    await store.complete(await mustClaim(store, 4_000), 4_100);
+    await store.receive(delivery({ id: 'jira:2', keys: ['opportunity:1'], receivedAt: 9_000_000 }));
+    expect((await mustClaim(store, 5_000)).key).toBe('opportunity:1');
   });
 
   test('many workers at once share the jobs without overlap', async () => {

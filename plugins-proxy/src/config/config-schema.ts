@@ -19,6 +19,7 @@ const workers = 'a whole number between 1 and 64';
 const calls = 'a whole number of at least 10';
 const connections = 'a whole number between 1 and 100';
 const share = 'a share between 0 and 1';
+const megabytes = 'megabytes, a whole number of at least 1';
 const milliseconds = 'milliseconds, a whole number of at least 100';
 
 /**
@@ -85,6 +86,8 @@ export const configSchema = z.object({
   RECORD_URL: z.url({ protocol: /^https?$/, error: 'an http or https address' }).optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'an address that starts with postgres://' }).optional(),
   STORE_FILE: z.string().min(1).default('proxy.sqlite'),
+  /** Largest size of that file; beyond it deliveries are refused with 503, as on a full disk. */
+  STORE_MAX_MB: z.coerce.number(megabytes).int(megabytes).min(1, megabytes).optional(),
   /** Long-term storage where there is no DATABASE_URL; by default beside STORE_FILE. */
   ARCHIVE_FILE: z.string().min(1).optional(),
   /** What the environment is for: test records are never removed from production (R-1503). */

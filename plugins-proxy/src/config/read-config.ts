@@ -58,9 +58,16 @@ export interface Config {
   /** Address of the Opportunity form up to its id; mails link to it. */
   readonly recordUrl: string;
   readonly store:
-    { readonly kind: 'postgres'; readonly databaseUrl: string } | { readonly kind: 'sqlite'; readonly file: string };
+    | { readonly kind: 'postgres'; readonly databaseUrl: string }
+    | {
+        readonly kind: 'sqlite';
+        readonly file: string;
+        /** Null = as large as the disk. */
+        readonly maximumBytes: number | null;
+      };
   /** Where archived rows and the records of maintenance lie for years. */
-  readonly archive: Config['store'];
+  readonly archive:
+    { readonly kind: 'postgres'; readonly databaseUrl: string } | { readonly kind: 'sqlite'; readonly file: string };
   readonly environment: Variables['ENVIRONMENT'];
   /** Whether the service runs the maintenance plan by itself. */
   readonly runsMaintenance: boolean;
@@ -85,6 +92,8 @@ export interface Config {
   /** Last days of credentials, `YYYY-MM-DD`; null where nobody said. */
   readonly expiries: { readonly jiraToken: string | null; readonly dataverseSecret: string | null };
 }
+
+const bytesPerMegabyte = 1_048_576;
 
 const isSecret = (name: string): boolean => (secretNames as readonly string[]).includes(name);
 
@@ -232,7 +241,11 @@ export function readConfig(environment: Environment): Config {
     recordUrl: values.RECORD_URL ?? `${values.DATAVERSE_URL}/main.aspx?etn=opportunity&pagetype=entityrecord&id=`,
     store:
       values.DATABASE_URL === undefined
-        ? { kind: 'sqlite', file: values.STORE_FILE }
+        ? {
+            kind: 'sqlite',
+            file: values.STORE_FILE,
+            maximumBytes: values.STORE_MAX_MB === undefined ? null : values.STORE_MAX_MB * bytesPerMegabyte,
+          }
         : { kind: 'postgres', databaseUrl: values.DATABASE_URL },
     archive: archiveOf(values),
     environment: values.ENVIRONMENT,

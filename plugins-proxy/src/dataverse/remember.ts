@@ -1,10 +1,14 @@
-/** Runs `read` at most once per `keepMs`; callers at the same time share one run, a failure is not kept. */
+/**
+ * Runs `read` at most once per `keepMs`; callers at the same time share one run, a failure is not kept. What was read at a moment
+ * that is still to come was read before the clock was put back: it is read again.
+ */
 export function remember<T>(read: () => Promise<T>, keepMs: number, now: () => number = Date.now): () => Promise<T> {
-  let known: { readonly value: Promise<T>; readonly until: number } | null = null;
+  let known: { readonly value: Promise<T>; readonly readAt: number } | null = null;
   return () => {
-    if (known !== null && now() < known.until) return known.value;
+    const age = known === null ? -1 : now() - known.readAt;
+    if (known !== null && age >= 0 && age < keepMs) return known.value;
     const value = read();
-    const entry = { value, until: now() + keepMs };
+    const entry = { value, readAt: now() };
     known = entry;
     value.catch(() => {
       if (known === entry) known = null;

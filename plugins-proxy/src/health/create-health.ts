@@ -1,14 +1,16 @@
 import type { Surroundings } from '../dataverse/surroundings';
 import type { TokenSource } from '../dataverse/token-source';
 import { remember } from '../dataverse/remember';
-import { classifyError } from '../errors/classify-error';
 import { type JiraSite, readMyself } from '../jira/jira-site';
 import { alertRules } from '../metrics/alert-rules';
 import type { Store, StoreStatistics } from '../store/store';
 import { type HealthReport, overallStatus, type ProbeResult } from './health-report';
+import { probe } from './probe';
 
 export interface HealthContext {
-  readonly store: Store;
+  readonly store: Pick<Store, 'statistics'>;
+  /** Whether a delivery could be kept now. */
+  readonly keepsDeliveries: () => Promise<ProbeResult>;
   readonly tokens: TokenSource;
   readonly surroundings: Surroundings;
   readonly site: JiraSite;
@@ -24,30 +26,13 @@ export interface HealthContext {
 
 /** A probe's result is reused this long, in milliseconds, so that monitors do not load the other side. */
 const probeKeepMs = 15_000;
-/** A probe that takes longer counts as failed. */
-const probeDeadlineMs = 5_000;
 /** Jobs due for longer than this make the service degraded (R-1106: webhook delay above five minutes). */
 const delayLimitMs = alertRules[3].threshold * 1_000;
-
-async function probe(call: () => Promise<unknown>, now: () => Date): Promise<ProbeResult> {
-  const started = now().getTime();
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer after ${probeDeadlineMs} ms`)), probeDeadlineMs);
-  });
-  try {
-    await Promise.race([call(), late]);
-    return { ok: true, latencyMs: now().getTime() - started };
-  } catch (error) {
-    return { ok: false, says: classifyError(error).message, latencyMs: now().getTime() - started };
-  } finally {
-    clearTimeout(timer);
-  }
-}
 
 /** Makes the function behind `/health`. */
 export function createHealth(context: HealthContext): () => Promise<HealthReport> {
   const { now } = context;
+  const clock = (): number => now().getTime();
   const dataverse = remember(
     () =>
       probe(async () => {
@@ -55,6 +40,7 @@ export function createHealth(context: HealthContext): () => Promise<HealthReport
         await context.surroundings.whoAmI();
       }, now),
     probeKeepMs,
+    clock,
   );
   const jira = remember(
     () =>
@@ -63,12 +49,15 @@ export function createHealth(context: HealthContext): () => Promise<HealthReport
         await readMyself(context.site);
       }, now),
     probeKeepMs,
+    clock,
   );
   return async () => {
     let statistics: StoreStatistics | null = null;
-    const store = await probe(async () => {
+    const read = await probe(async () => {
       statistics = await context.store.statistics(now().getTime());
     }, now);
+    // A full disk can be read: what counts is whether the next delivery can be written.
+    const store = read.ok ? await context.keepsDeliveries() : read;
     // Assigned inside the probe, which the compiler does not follow.
     const counted = statistics as StoreStatistics | null;
     const [dataverseResult, jiraResult] = await Promise.all([dataverse(), jira()]);

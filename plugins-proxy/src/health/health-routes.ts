@@ -3,8 +3,8 @@ import type { HealthReport } from './health-report';
 
 export interface HealthRoutesOptions {
   readonly report: () => Promise<HealthReport>;
-  /** True once deliveries are accepted, false again while stopping. */
-  readonly ready: () => boolean;
+  /** True once deliveries are accepted, false again while stopping and while the store can keep none. */
+  readonly ready: () => boolean | Promise<boolean>;
 }
 
 /** `/health` for people and monitors, `/ready` for whatever sends traffic here. */
@@ -14,7 +14,7 @@ export async function healthRoutes(app: FastifyInstance, options: HealthRoutesOp
     return reply.status(report.status === 'down' ? 503 : 200).send(report);
   });
   app.get('/ready', { logLevel: 'warn' }, async (_request, reply) => {
-    const ready = options.ready();
+    const ready = await options.ready();
     return reply.status(ready ? 200 : 503).send({ ready });
   });
 }

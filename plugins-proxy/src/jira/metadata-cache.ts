@@ -31,7 +31,9 @@ export function createMetadataCache(now: () => number): MetadataCache {
   const entries = new Map<MetadataKey, Entry>();
   const valid = (key: MetadataKey): Entry | null => {
     const entry = entries.get(key);
-    return entry !== undefined && now() - entry.loadedAt < metadataKeepMs ? entry : null;
+    const age = entry === undefined ? -1 : now() - entry.loadedAt;
+    // Younger than nothing: loaded before the clock was put back.
+    return entry !== undefined && age >= 0 && age < metadataKeepMs ? entry : null;
   };
   return {
     get: async <T>(key: MetadataKey, load: () => Promise<T>): Promise<T> => {

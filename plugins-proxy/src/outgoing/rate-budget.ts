@@ -56,13 +56,18 @@ function spacing(headers: Headers, now: number): number {
  * @param product as it stands in error codes and sentences
  */
 export function createRateBudget(product: string, now: () => number): RateBudget {
-  /** `*` for the whole host, else an endpoint → moment before which nothing leaves. */
-  const until = new Map<string, number>();
+  /** `*` for the whole host, else an endpoint → moment before which nothing leaves, and when that was said. */
+  const until = new Map<string, { readonly moment: number; readonly saidAt: number }>();
+  /** 0 when nothing holds it back; a wait that was said at a moment still to come ended when the clock was put back. */
+  const momentOf = (scope: string): number => {
+    const held = until.get(scope);
+    return held === undefined || held.saidAt > now() ? 0 : held.moment;
+  };
   const hold = (scope: string, ms: number): void => {
     if (ms <= 0) return;
-    const moment = Math.max(until.get(scope) ?? 0, now() + ms);
+    const moment = Math.max(momentOf(scope), now() + ms);
     until.delete(scope);
-    until.set(scope, moment);
+    until.set(scope, { moment, saidAt: now() });
     const [oldest] = until.keys();
     if (until.size > rememberedEndpoints && oldest !== undefined) until.delete(oldest);
   };
@@ -80,9 +85,9 @@ export function createRateBudget(product: string, now: () => number): RateBudget
     },
     pause: (method, path) => {
       const scopes = ['*', endpointOf(method, path)];
-      const moment = Math.max(...scopes.map((scope) => until.get(scope) ?? 0));
+      const moment = Math.max(...scopes.map(momentOf));
       const ms = Math.max(0, moment - now());
-      for (const scope of scopes) if ((until.get(scope) ?? Infinity) <= now()) until.delete(scope);
+      for (const scope of scopes) if (momentOf(scope) <= now()) until.delete(scope);
       if (ms <= longestPauseMs) return ms;
       throw new IntegrationError(`${product} asked to slow down (rate limit); it is tried again.`, {
         code: `${product.toLowerCase()}-rate-limit`,

@@ -21,8 +21,11 @@ export interface Worker {
   stop(): Promise<void>;
 }
 
-/** How long a job is ours without a sign of life: after a kill another replica takes it over this much later. */
-const defaultLeaseMs = 60_000;
+/**
+ * How long a job is ours without a sign of life: after a kill another replica takes it over this much later, which must leave time to
+ * reconcile within the 30 s of R-514.
+ */
+const defaultLeaseMs = 15_000;
 /** How often the queue is looked at when nobody wakes us: retries and jobs of other replicas come due. */
 const defaultPollMs = 1_000;
 
@@ -31,6 +34,7 @@ export function createWorker(options: WorkerOptions): Worker {
   const { store, logger } = options;
   const leaseMs = options.leaseMs ?? defaultLeaseMs;
   const running = new Set<Promise<void>>();
+  const runningKeys = new Set<string>();
   let timer: NodeJS.Timeout | null = null;
   let stopping = false;
   let claiming = false;
@@ -67,8 +71,12 @@ export function createWorker(options: WorkerOptions): Worker {
         while (!stopping && running.size < options.concurrency) {
           const claim = await store.claim(options.now().getTime(), leaseMs);
           if (claim === null) break;
+          // Ours already: a clock put forward ended its lease early. The new lease keeps it from others while the run ends.
+          if (runningKeys.has(claim.key)) continue;
+          runningKeys.add(claim.key);
           const job = work(claim).finally(() => {
             running.delete(job);
+            runningKeys.delete(claim.key);
             wake();
           });
           running.add(job);

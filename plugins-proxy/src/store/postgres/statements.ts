@@ -27,11 +27,13 @@ export const postgresStatements = {
     insert into crmjira.job as j (key, seq, done_seq, due_at, waiting_since, attempts, correlation_id)
     values ($1, 1, 0, $2, $2, 0, $3)
     ${touchColumns.replaceAll('URGENT', '$4::boolean')}`,
+  // Waiting since a moment that is still to come: the clock was put back, and a pause that ends by the old one means nothing.
   claim: `
     update crmjira.job set lease_token = $1, lease_until = $3
     where key = (
       select key from crmjira.job
-      where seq > done_seq and dead_at is null and due_at <= $2 and (lease_until is null or lease_until <= $2)
+      where seq > done_seq and dead_at is null and (due_at <= $2 or waiting_since > $2)
+        and (lease_until is null or lease_until <= $2)
       order by due_at limit 1 for update skip locked)
     returning key, seq::float8 as seq, attempts, correlation_id, waiting_since::float8 as waiting_since`,
   renew: `update crmjira.job set lease_until = $3 where key = $1 and lease_token = $2`,
@@ -41,7 +43,7 @@ export const postgresStatements = {
     where key = $1 and lease_token = $2`,
   fail: `
     update crmjira.job set attempts = attempts + 1, error_code = $3, error_message = $4, lease_token = null, lease_until = null,
-      due_at = coalesce($5::bigint, due_at), dead_at = case when $5::bigint is null then $6::bigint end
+      due_at = coalesce($5::bigint, due_at), waiting_since = least(waiting_since, $6::bigint), dead_at = case when $5::bigint is null then $6::bigint end
     where key = $1 and lease_token = $2`,
   deadLetters: `
     select key, error_code, error_message, attempts, dead_at::float8 as dead_at

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { z } from 'zod';
 import type { Claim, Delivery, Failure, Millis, Store, Touch } from '../store';
 import { prefixEnd } from '../prefix-end';
 import { createGroupCommit } from './group-commit';
@@ -23,7 +24,9 @@ import { sqliteStatements as sql } from './statements';
 /** Milliseconds to wait for another process to let go of the file before giving up. */
 const lockTimeoutMs = 2_000;
 
-function openDatabase(file: string): DatabaseSync {
+const pageSizeRow = z.object({ page_size: z.number() });
+
+function openDatabase(file: string, maximumBytes: number | null): DatabaseSync {
   if (file !== ':memory:') mkdirSync(dirname(resolve(file)), { recursive: true });
   const database = new DatabaseSync(file);
   database.exec(`pragma busy_timeout = ${lockTimeoutMs}`);
@@ -32,6 +35,10 @@ function openDatabase(file: string): DatabaseSync {
   database.exec('pragma journal_mode = wal');
   database.exec('pragma synchronous = full');
   database.exec('pragma foreign_keys = on');
+  if (maximumBytes !== null) {
+    const { page_size } = pageSizeRow.parse(database.prepare('pragma page_size').get());
+    database.exec(`pragma max_page_count = ${Math.floor(maximumBytes / page_size)}`);
+  }
   database.exec(sqliteSchema);
   return database;
 }
@@ -39,10 +46,11 @@ function openDatabase(file: string): DatabaseSync {
 /**
  * The embedded store: one file, WAL, synchronous = FULL, writes committed in groups.
  * @param file path of the database, made when it isn't there
+ * @param maximumBytes largest size of the database; what does not fit is refused, and nothing of it is kept. Null = as the disk allows
  * @throws when another process has the file open
  */
-export function openSqliteStore(file: string): Store {
-  const database = openDatabase(file);
+export function openSqliteStore(file: string, maximumBytes: number | null = null): Store {
+  const database = openDatabase(file, maximumBytes);
   const { write } = createGroupCommit(database);
   const statement = {
     insertDelivery: database.prepare(sql.insertDelivery),

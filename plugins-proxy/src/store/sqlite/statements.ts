@@ -17,11 +17,13 @@ export const sqliteStatements = {
       correlation_id = case when seq = done_seq then excluded.correlation_id else correlation_id end,
       dead_at = null,
       seq = seq + 1`,
+  // Waiting since a moment that is still to come: the clock was put back, and a pause that ends by the old one means nothing.
   claim: `
     update job set lease_token = :token, lease_until = :until
     where key = (
       select key from job
-      where seq > done_seq and dead_at is null and due_at <= :now and (lease_until is null or lease_until <= :now)
+      where seq > done_seq and dead_at is null and (due_at <= :now or waiting_since > :now)
+        and (lease_until is null or lease_until <= :now)
       order by due_at limit 1)
     returning key, seq, attempts, correlation_id, waiting_since`,
   renew: `update job set lease_until = :until where key = :key and lease_token = :token`,
@@ -32,7 +34,7 @@ export const sqliteStatements = {
   // A touch that came while the run was failing keeps the retry date: it would most likely fail in the same way.
   fail: `
     update job set attempts = attempts + 1, error_code = :code, error_message = :message, lease_token = null, lease_until = null,
-      due_at = coalesce(:retryAt, due_at), dead_at = case when :retryAt is null then :now end
+      due_at = coalesce(:retryAt, due_at), waiting_since = min(waiting_since, :now), dead_at = case when :retryAt is null then :now end
     where key = :key and lease_token = :token`,
   deadLetters: `
     select key, error_code, error_message, attempts, dead_at from job where dead_at is not null order by dead_at limit :limit`,

@@ -1,0 +1,108 @@
+import { signBody } from '../../plugins-proxy/src/intake/verify-signature';
+import { connectionId, secrets } from './whole-app';
+
+/** How the routes of one kind are attacked. */
+export interface RouteGroup {
+  readonly name: string;
+  readonly matches: (url: string) => boolean;
+  /** Documents that the group's routes take, to be spoiled. */
+  readonly samples: readonly unknown[];
+  /** The headers of somebody who may; null where everybody may. */
+  readonly credentials: ((body: Buffer) => Record<string, string>) | null;
+  /** Share of the cases that others get, for routes that read nothing of what is sent; 1 when left out. */
+  readonly share?: number;
+  /** Placeholder → value with which the route does something. */
+  readonly parameters?: Readonly<Record<string, string>>;
+}
+
+const guid = 'A1B2C3D4-E5F6-7890-ABCD-EF1234567890';
+const step = {
+  MessageName: 'Update',
+  PrimaryEntityName: 'opportunity',
+  PrimaryEntityId: guid,
+  Mode: 1,
+  Stage: 40,
+  Depth: 1,
+  InitiatingUserId: guid,
+  UserId: guid,
+  OperationId: guid,
+  CorrelationId: guid,
+  InputParameters: [
+    {
+      key: 'Target',
+      value: { LogicalName: 'opportunity', Id: guid, Attributes: [{ key: 'budgetamount', value: { Value: 1 } }] },
+    },
+  ],
+};
+
+const is =
+  (...urls: readonly string[]) =>
+  (url: string): boolean =>
+    urls.includes(url);
+const below =
+  (...prefixes: readonly string[]) =>
+  (url: string): boolean =>
+    prefixes.some((prefix) => url.startsWith(prefix));
+
+/** Every route belongs to exactly one of these; the test fails for one that belongs to none. */
+export const routeGroups: readonly RouteGroup[] = [
+  {
+    name: 'for everybody',
+    matches: is('/health', '/ready', '/openapi.json', '/api'),
+    samples: [{}],
+    credentials: null,
+    share: 0.5,
+  },
+  {
+    name: 'metrics',
+    matches: is('/metrics'),
+    samples: [{}],
+    credentials: () => ({ authorization: `Bearer ${secrets.metrics}` }),
+    share: 0.1,
+  },
+  {
+    name: 'webhooks of Jira',
+    matches: below('/webhooks/jira/'),
+    samples: [
+      { webhookEvent: 'worklog_created', timestamp: 1_737_392_400_000, worklog: { issueId: '10014', id: '1' } },
+      {
+        webhookEvent: 'jira:issue_updated',
+        timestamp: 1_737_392_400_000,
+        user: { accountId: '712020:x' },
+        issue: { id: '10014', key: 'A-1', fields: { project: { id: '10150', key: 'A' } } },
+        changelog: { items: [{ field: 'project', fieldId: 'project', from: '1', to: '2' }] },
+      },
+      {
+        event: 'budget:budget_updated',
+        timestamp: '2025-01-20T17:30:15Z',
+        project_key: 'A',
+        budget: { projectKey: 'A' },
+      },
+    ],
+    credentials: (body) => ({ 'x-hub-signature': signBody(body, secrets.jira) }),
+    parameters: { connection: connectionId },
+  },
+  {
+    name: 'steps of Dataverse',
+    matches: below('/webhooks/dataverse/'),
+    samples: [step, { ...step, Mode: 0, Stage: 20 }],
+    credentials: () => ({ 'x-crmjira-key': secrets.step }),
+  },
+  {
+    name: 'connector',
+    matches: below('/rest/', '/connector/'),
+    samples: [
+      { timeSpentSeconds: 60, started: '2025-01-15T09:00:00Z', comment: 'x' },
+      { fields: { project: { key: 'A' }, issuetype: { name: 'Story' }, summary: 'x', description: 'x' } },
+      { kind: 'reconcile', opportunityId: guid.toLowerCase(), requestId: guid.toLowerCase() },
+      { projectKey: 'A', amount: 1, currency: 'CAD', name: 'x', period: { from: '2025-01-01', to: '2025-12-31' } },
+    ],
+    credentials: () => ({ authorization: `Bearer ${secrets.apiKey}` }),
+  },
+  {
+    name: 'relay',
+    matches: below('/relay/jira/'),
+    samples: [{ timeSpentSeconds: 60, started: '2025-01-15T09:00:00.000+0000' }, { fields: { summary: 'x' } }],
+    credentials: () => ({ authorization: `Basic ${Buffer.from(`jira-gateway:${secrets.relay}`).toString('base64')}` }),
+  },
+];

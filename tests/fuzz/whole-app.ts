@@ -1,0 +1,193 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Writable } from 'node:stream';
+import type { FastifyInstance } from 'fastify';
+import { buildApp } from '../../plugins-proxy/src/app';
+import { readConfig } from '../../plugins-proxy/src/config/read-config';
+import { secretsOf } from '../../plugins-proxy/src/config/secrets-of';
+import { createLongRunning } from '../../plugins-proxy/src/connector/long-running';
+import { createJiraHttp } from '../../plugins-proxy/src/jira/jira-http';
+import { cloudProfile } from '../../plugins-proxy/src/jira/profile';
+import { createLogger } from '../../plugins-proxy/src/log/create-logger';
+import { createMetrics } from '../../plugins-proxy/src/metrics/create-metrics';
+import { openSqliteStore } from '../../plugins-proxy/src/store/sqlite/open-sqlite-store';
+import { keepLog } from '../log-scan/kept-logs';
+import { environment } from '../plugins-proxy/test-config';
+
+export const secrets = {
+  jira: 'webhook-secret-of-the-tests',
+  step: 'step-key-of-the-tests-0001',
+  apiKey: 'connector-api-key-of-the-tests',
+  relay: 'gateway-password-of-the-tests',
+  metrics: 'metrics-token-of-the-tests',
+} as const;
+export const connectionId = '5a8d2c1e-0000-4000-8000-000000000c01';
+
+/** A request that reached what stands in for Jira. */
+export interface Asked {
+  readonly method: string;
+  readonly url: string;
+  readonly authorization: string | undefined;
+}
+
+/** What a request may have changed outside of itself; security counters may move, these may not. */
+export interface Effects {
+  readonly deliveries: number;
+  readonly jobs: number;
+  readonly asked: number;
+  readonly decided: number;
+}
+
+export interface WholeApp {
+  readonly app: FastifyInstance;
+  /** Every route there is, as the framework knows them. */
+  readonly routes: readonly { readonly method: string; readonly url: string }[];
+  readonly asked: Asked[];
+  effects(): Promise<Effects>;
+  /** Lines logged so far that show a secret. */
+  readonly leaks: string[];
+  close(): Promise<void>;
+}
+
+/** A Jira that has nothing, and a count of who asked for what. */
+async function startEmptyJira(asked: Asked[]) {
+  const server = createServer((request, response) => {
+    asked.push({
+      method: request.method ?? '',
+      url: request.url ?? '',
+      authorization: request.headers.authorization,
+    });
+    request.resume();
+    request.on('end', () =>
+      response.writeHead(404, { 'content-type': 'application/json' }).end('{"errorMessages":["No."],"errors":{}}'),
+    );
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  // listen() on a TCP port always gives an AddressInfo.
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    close: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/** The whole HTTP side with every option switched on, before a store in memory and a Jira that has nothing. */
+export async function startWholeApp(): Promise<WholeApp> {
+  const asked: Asked[] = [];
+  const jira = await startEmptyJira(asked);
+  const config = readConfig({
+    ...environment,
+    JIRA_URL: jira.url,
+    CONNECTOR_ENABLED: 'true',
+    CONNECTOR_PASSWORD: 'connector-password-of-the-tests',
+    CONNECTOR_API_KEY: secrets.apiKey,
+    RELAY_ENABLED: 'true',
+    RELAY_AUDIENCE: 'api://crmjira-relay',
+    // Asked for keys as for everything else: a token of nobody must not make the service ask without end.
+    RELAY_KEYS_URL: `${jira.url}/keys`,
+    RELAY_BASIC_USER: 'jira-gateway',
+    RELAY_BASIC_PASSWORD: secrets.relay,
+    // Out of the way: what is refused for its number tells nothing of what it was.
+    RELAY_PER_MINUTE: '10000000',
+    METRICS_TOKEN: secrets.metrics,
+  });
+  const known = secretsOf(config);
+  const leaks: string[] = [];
+  const keep = keepLog();
+  const stream = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      const line = chunk.toString();
+      keep(line);
+      if (known.some((secret) => line.includes(secret))) leaks.push(line);
+      done();
+    },
+  });
+  const store = openSqliteStore(':memory:');
+  const http = createJiraHttp({ url: jira.url, credentials: config.jira.credentials, timeoutMs: 5_000 });
+  const now = (): Date => new Date();
+  const longRunning = createLongRunning({
+    store,
+    connectionId: config.connectionId,
+    now,
+    wake: () => undefined,
+    projectKeyOf: async () => null,
+  });
+  let decided = 0;
+  const metrics = createMetrics(() => Date.now());
+  const app = buildApp({
+    config,
+    logger: createLogger('trace', known, stream),
+    intake: { store, now, wake: () => undefined, accepts: () => true },
+    decideStep: async () => {
+      decided += 1;
+      return decided % 2 === 0 ? { allowed: true } : { allowed: false, reasons: ['No.'] };
+    },
+    health: {
+      ready: () => true,
+      report: async () => {
+        const { pending, running, dead, oldestDueAgeMs, deliveries, counters } = await store.statistics(Date.now());
+        const well = { ok: true };
+        return {
+          status: 'ok',
+          store: well,
+          dataverse: well,
+          jira: well,
+          queue: { pending, running, dead, oldestDueAgeMs },
+          deliveries,
+          counters,
+          lastSyncOn: null,
+          uptimeSeconds: 1,
+          daysLeft: {},
+          recentFailures: 0,
+          environment: well,
+          provisioningsHeld: 0,
+          shownInDynamics: null,
+        };
+      },
+    },
+    connector: {
+      access: config.connector ?? { basic: null, apiKeys: [] },
+      accepts: () => true,
+      count: store.count,
+      context: {
+        site: { http, profile: cloudProfile, url: jira.url },
+        fields: async () => ({
+          opportunityId: 'a',
+          accountId: 'b',
+          budgetStatus: 'c',
+          approvedAmount: 'd',
+          epicName: null,
+        }),
+        longRunning,
+        hasBudgetModule: async () => true,
+        mappedBudgets: { ofProject: async () => [], ofId: async () => null },
+      },
+    },
+    metrics: { metrics, token: config.metricsToken, refresh: async () => undefined },
+  });
+  const routes: { method: string; url: string }[] = [];
+  app.addHook('onRoute', ({ method, url }) => {
+    for (const one of [method].flat()) routes.push({ method: one, url });
+  });
+  await app.ready();
+  return {
+    app,
+    routes,
+    asked,
+    leaks,
+    effects: async () => {
+      const { deliveries, pending } = await store.statistics(Date.now());
+      return { deliveries: deliveries.accepted + deliveries.ignored, jobs: pending, asked: asked.length, decided };
+    },
+    close: async () => {
+      await app.close();
+      await http.close();
+      await store.close();
+      await jira.close();
+    },
+  };
+}

@@ -1,0 +1,162 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { eventually } from '../eventually';
+import { startWorld, stopLater, stopWorlds, type World } from '../world';
+import { allAcknowledged, logWork, tellsOfItself, troubleOf } from './trouble';
+
+afterEach(stopWorlds, 60_000);
+
+/** A running project with a day of work taken over. */
+async function running(world: World): Promise<{ mapping: string; issue: string }> {
+  const mapping = await world.provision();
+  await world.approve();
+  const issue = await world.newIssue();
+  await world.logHours(issue, 8);
+  await world.settledAt(mapping, [1_000, 249_000, 0.4, 3]);
+  return { mapping, issue };
+}
+
+const minutesLater = (start: string, minutes: number): string =>
+  new Date(Date.parse(start) + minutes * 60_000).toISOString();
+
+test('R-514 Jira down for 30 minutes: what it said before is kept, health says so, and it is caught up with when it is back', async () => {
+  const start = '2025-01-20T15:00:00Z';
+  const world = await startWorld(start);
+  const trouble = troubleOf(world);
+  const { mapping, issue } = await running(world);
+  const failed = (): number => world.lines.filter((line) => line.includes('"retryAt":"')).length;
+  let failures = 0;
+  // Broken connections, then the page of a gateway before it, then a gateway that knows nothing better.
+  const ways = [{ hangUp: true }, { status: 502, html: true }, { status: 503, retryAfter: 1 }];
+  for (const [turn, way] of ways.entries()) {
+    await trouble.jira(way);
+    if (turn === 0) {
+      logWork(world, issue, 16);
+      await allAcknowledged(world);
+    }
+    world.setClock(minutesLater(start, 10 * (turn + 1)));
+    await eventually(async () => {
+      expect(failed()).toBeGreaterThan(failures);
+      const told = await tellsOfItself(world.proxyUrl);
+      expect(told).toMatchObject({
+        status: 'degraded',
+        jira: { ok: false },
+        dataverse: { ok: true },
+        queue: { dead: 0 },
+      });
+      expect(told).toMatchObject({ healthStatus: 200, readyStatus: 200 });
+      expect(told.queue?.pending).toBeGreaterThan(0);
+    }, 40_000);
+    failures = failed();
+  }
+  expect(await world.figures(mapping)).toEqual([1_000, 249_000, 0.4, 3]);
+  await trouble.over();
+  // The longest pause between two tries is ten minutes and a quarter of it.
+  world.setClock(minutesLater(start, 45));
+  await world.settledAt(mapping, [3_000, 247_000, 1.2, 3]);
+  await eventually(async () => expect(await tellsOfItself(world.proxyUrl)).toMatchObject({ status: 'ok' }));
+}, 120_000);
+
+test('R-514 R-1225 a storm of 429 from Jira is waited out, not answered with a storm', async () => {
+  const world = await startWorld('2025-01-20T15:00:00Z');
+  const { mapping, issue } = await running(world);
+  await troubleOf(world).jira({ status: 429, retryAfter: 1, times: 6 });
+  for (let hour = 0; hour < 20; hour += 1) logWork(world, issue, 1);
+  await allAcknowledged(world);
+  await world.settledAt(mapping, [3_500, 246_500, 1.4, 3]);
+  expect(await tellsOfItself(world.proxyUrl)).toMatchObject({ queue: { pending: 0, dead: 0 } });
+}, 120_000);
+
+test('R-514 Dataverse answers 429 and 503 for a while: nothing acknowledged is lost and nothing is done twice', async () => {
+  const start = '2025-01-20T15:00:00Z';
+  const world = await startWorld(start);
+  const trouble = troubleOf(world);
+  const { mapping, issue } = await running(world);
+  const changes = async (): Promise<number> =>
+    (await world.rows('crmjira_integration_logs', 'crmjira_operation_type eq 2 and crmjira_integration_status eq 2'))
+      .length;
+  let [spent, logged] = [1_000, await changes()];
+  for (const fault of [
+    { status: 429, retryAfter: 1, count: 6 },
+    { status: 503, retryAfter: 1, count: 6 },
+    { status: 503, retryAfter: 1, count: 6, html: true },
+  ]) {
+    await trouble.dataverse(fault);
+    logWork(world, issue, 8);
+    await allAcknowledged(world);
+    spent += 1_000;
+    await world.settledAt(mapping, [spent, 250_000 - spent, spent / 2_500, 3]);
+    logged += 1;
+    expect(await changes()).toBe(logged);
+  }
+  // A pause that is longer than a run may sleep: the job waits for it and holds up nobody.
+  await trouble.dataverse({ status: 429, retryAfter: 300, count: 10_000 });
+  logWork(world, issue, 8);
+  await allAcknowledged(world);
+  await eventually(async () => {
+    if (!world.lines.some((line) => line.includes('"retryAt":"2025-01-20T15:0'))) throw new Error('not put off yet');
+  });
+  expect((await tellsOfItself(world.proxyUrl)).queue).toMatchObject({ dead: 0 });
+  await trouble.over();
+  world.setClock(minutesLater(start, 20));
+  await world.settledAt(mapping, [5_000, 245_000, 2, 3]);
+  expect(await changes()).toBe(logged + 1);
+}, 120_000);
+
+test('R-514 the token endpoint down: deliveries are kept, health says so, and it is caught up with when it is back', async () => {
+  let down = false;
+  let target = '';
+  const server: Server = createServer((request, response) => {
+    if (down) return void response.writeHead(500, { 'content-type': 'text/html' }).end('<h1>Service unavailable</h1>');
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const headers = { 'content-type': String(request.headers['content-type']) };
+      void fetch(target, { method: 'POST', headers, body: Buffer.concat(chunks) })
+        .then(async (answer) => {
+          const token = (await answer.json()) as Record<string, unknown>;
+          // So short-lived that the service has to come again at once.
+          const body = JSON.stringify({ ...token, expires_in: 1 });
+          response.writeHead(answer.status, { 'content-type': 'application/json' }).end(body);
+        })
+        .catch((error: unknown) => void response.writeHead(502).end(String(error)));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  stopLater(
+    () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  );
+  // listen() on a TCP port always gives an AddressInfo.
+  const { port } = server.address() as AddressInfo;
+  const start = '2025-01-20T15:00:00Z';
+  const world = await startWorld(start, ({ TOKEN_URL = '' }) => {
+    target = TOKEN_URL;
+    return { TOKEN_URL: `http://127.0.0.1:${port}/token` };
+  });
+  const { mapping, issue } = await running(world);
+  down = true;
+  logWork(world, issue, 16);
+  await allAcknowledged(world);
+  // The last token has ended: from now on a probe can find nothing but the truth.
+  await eventually(async () => {
+    if (!world.lines.some((line) => line.includes('"retryAt":"'))) throw new Error('not refused yet');
+  }, 45_000);
+  world.setClock(minutesLater(start, 5));
+  await eventually(async () =>
+    expect(await tellsOfItself(world.proxyUrl)).toMatchObject({
+      status: 'degraded',
+      dataverse: { ok: false, says: 'The sign-in service is not available (500); it is tried again.' },
+      queue: { dead: 0 },
+      readyStatus: 200,
+    }),
+  );
+  expect((await tellsOfItself(world.proxyUrl)).queue?.pending).toBeGreaterThan(0);
+  down = false;
+  world.setClock(minutesLater(start, 20));
+  await world.settledAt(mapping, [3_000, 247_000, 1.2, 3]);
+  await eventually(async () => expect(await tellsOfItself(world.proxyUrl)).toMatchObject({ status: 'ok' }));
+}, 120_000);
