@@ -50,3 +50,39 @@ test('R-1311 beyond the load the relay can carry it refuses with 503 and Retry-A
     await new Promise((resolve) => jira.close(resolve));
   }
 }, 60_000);
+
+test('callers that leave while they wait for a connection cost Jira none (R-1311)', async () => {
+  const held: ServerResponse[] = [];
+  let holds = true;
+  let connections = 0;
+  const answer = (response: ServerResponse) =>
+    response.writeHead(200, { 'content-type': 'application/json' }).end('{"key":"ACME"}');
+  const jira = createServer((_request, response) => (holds ? held.push(response) : answer(response)));
+  jira.on('connection', () => (connections += 1));
+  await new Promise<void>((resolve) => jira.listen(0, '127.0.0.1', resolve));
+  // listen() on a TCP port always gives an AddressInfo.
+  const at = await openRelay(`http://127.0.0.1:${(jira.address() as AddressInfo).port}`, 'http://127.0.0.1:9/keys');
+  const [staying, leaving] = [new Agent(), new Agent()];
+  const read = (dispatcher: Agent) =>
+    request(`${at.url}/relay/jira/rest/api/3/project/ACME`, { headers: { authorization: basic }, dispatcher });
+  try {
+    const first = Array.from({ length: 32 }, () => read(staying));
+    await eventually(async () => expect(held).toHaveLength(32));
+    const left = Array.from({ length: 100 }, () => read(leaving).catch(() => 'left'));
+    await eventually(async () => expect(await at.connections()).toBe(132));
+    await leaving.destroy();
+    expect(new Set(await Promise.all(left))).toEqual(new Set(['left']));
+    holds = false;
+    for (const response of held.splice(0)) answer(response);
+    for (const { statusCode, body } of await Promise.all([...first, read(staying)])) {
+      expect(statusCode).toBe(200);
+      await body.dump();
+    }
+    expect(connections).toBe(32);
+  } finally {
+    await Promise.all([staying.destroy(), leaving.destroy()]);
+    await at.close();
+    jira.closeAllConnections();
+    await new Promise((resolve) => jira.close(resolve));
+  }
+}, 60_000);
