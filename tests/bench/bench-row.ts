@@ -27,3 +27,8 @@ export function kilobytes(bytes: number): string {
 export function rounded(ratio: number): number {
   return Number(ratio.toPrecision(3));
 }
+
+/** The middle one of some runs: what another process took from one of them does not count. */
+export function median(values: readonly number[]): number {
+  return percentile(values, 0.5);
+}

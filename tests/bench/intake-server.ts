@@ -1,20 +1,27 @@
-/** Child process of the intake rows: the real routes on a real store (`sqlite`), or on one that keeps nothing (`none`). */
+/** Child process of the intake rows: the real routes on SQLite (`sqlite`), on PostgreSQL (its address), or on a store that keeps nothing (`none`). */
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildApp } from '../../plugins-proxy/src/app';
 import { readConfig } from '../../plugins-proxy/src/config/read-config';
 import { createLogger } from '../../plugins-proxy/src/log/create-logger';
+import { createMetrics } from '../../plugins-proxy/src/metrics/create-metrics';
+import { openPostgresStore } from '../../plugins-proxy/src/store/postgres/open-postgres-store';
 import { openSqliteStore } from '../../plugins-proxy/src/store/sqlite/open-sqlite-store';
 import { environment } from '../plugins-proxy/test-config';
 
 async function main(): Promise<void> {
   const config = readConfig({ ...environment, LOG_LEVEL: 'info' });
   const folder = mkdtempSync(join(tmpdir(), 'crmjira-bench-'));
-  const real = openSqliteStore(process.argv[2] === 'none' ? ':memory:' : join(folder, 'proxy.sqlite'));
-  const store = process.argv[2] === 'none' ? { ...real, receive: () => Promise.resolve('stored' as const) } : real;
+  const kind = process.argv[2] ?? '';
+  const real = kind.startsWith('postgres')
+    ? await openPostgresStore(kind)
+    : openSqliteStore(kind === 'none' ? ':memory:' : join(folder, 'proxy.sqlite'));
+  const store = kind === 'none' ? { ...real, receive: () => Promise.resolve('stored' as const) } : real;
+  const metrics = createMetrics(() => Date.now());
   const app = buildApp({
     config,
+    metrics: { metrics, token: null, refresh: () => Promise.resolve() },
     // Lines are written as in production, to the parent's null device.
     logger: createLogger(config.logLevel, []),
     intake: { store, now: () => new Date(), wake: () => undefined, accepts: () => true },
@@ -22,7 +29,7 @@ async function main(): Promise<void> {
     health: { ready: () => true, report: () => Promise.reject(new Error('not measured')) },
   });
   const address = await app.listen({ host: '127.0.0.1', port: 0 });
-  process.send?.(address);
+  process.send?.({ address });
 }
 
 void main();

@@ -1,4 +1,4 @@
-/** Child processes of the relay rows: a Jira that always gives the same 2 KB, our relay before it, and a bare pass-through. */
+/** Child processes of the relay rows: our relay, and a bare pass-through. */
 import { createServer, type Server } from 'node:http';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { Pool } from 'undici';
@@ -6,10 +6,11 @@ import { buildApp } from '../../plugins-proxy/src/app';
 import { secretsOf } from '../../plugins-proxy/src/config/secrets-of';
 import { readConfig } from '../../plugins-proxy/src/config/read-config';
 import { createLogger } from '../../plugins-proxy/src/log/create-logger';
+import { createMetrics } from '../../plugins-proxy/src/metrics/create-metrics';
+import { watchOutgoing } from '../../plugins-proxy/src/metrics/watch-outgoing';
 import { openSqliteStore } from '../../plugins-proxy/src/store/sqlite/open-sqlite-store';
 import { environment } from '../plugins-proxy/test-config';
 
-const BODY_BYTES = 2 * 1024;
 const AUDIENCE = 'api://crmjira-relay';
 
 /** What a child tells its parent. */
@@ -23,14 +24,6 @@ async function listen(server: Server): Promise<string> {
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('a TCP port was expected');
   return `http://127.0.0.1:${address.port}`;
-}
-
-function jira(): Promise<string> {
-  const project = { id: '10150', key: 'ACME', description: '' };
-  project.description = 'x'.repeat(BODY_BYTES - JSON.stringify(project).length);
-  const body = Buffer.from(JSON.stringify(project));
-  const headers = { 'content-type': 'application/json', 'content-length': body.length };
-  return listen(createServer((_request, response) => response.writeHead(200, headers).end(body)));
 }
 
 function bare(jiraUrl: string): Promise<string> {
@@ -61,8 +54,14 @@ async function relay(jiraUrl: string): Promise<Started> {
     // The limit is counted as in production, only never reached.
     RELAY_PER_MINUTE: '100000000',
   });
+  // As create-proxy wires them.
+  const metrics = createMetrics(() => Date.now());
+  watchOutgoing(new Map([[new URL(jiraUrl).origin, 'jira']]), ({ side, status, seconds }) =>
+    metrics.outgoingSeconds.observe({ side, status }, seconds),
+  );
   const app = buildApp({
     config,
+    metrics: { metrics, token: null, refresh: () => Promise.resolve() },
     // Lines are written as in production, to the parent's null device.
     logger: createLogger(config.logLevel, secretsOf(config)),
     intake: {
@@ -87,8 +86,7 @@ async function relay(jiraUrl: string): Promise<Started> {
 
 async function main(): Promise<void> {
   const [, , part, jiraUrl = ''] = process.argv;
-  const started: Started =
-    part === 'relay' ? await relay(jiraUrl) : { address: await (part === 'bare' ? bare(jiraUrl) : jira()), token: '' };
+  const started: Started = part === 'relay' ? await relay(jiraUrl) : { address: await bare(jiraUrl), token: '' };
   process.send?.(started);
 }
 

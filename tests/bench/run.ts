@@ -1,4 +1,7 @@
-/** `npm run bench [-- --json] [-- --only <part>]`: each figure beside a named reference of the same run. Nothing is asserted here. */
+/**
+ * `npm run bench [-- --json] [-- --only <part>] [-- --write]`: each figure beside a named reference of the same run. Nothing is
+ * asserted here. `--write` puts the rows into docs/performance.md, where the page has a place for the part.
+ */
 import { parseArgs } from 'node:util';
 import type { BenchRow } from './bench-row';
 import { measureBundles } from './measure-bundles';
@@ -6,13 +9,16 @@ import { measureCoalescing } from './measure-coalescing';
 import { measureDailySync } from './measure-daily-sync';
 import { measureAllEvents } from './measure-events';
 import { measureIntake } from './measure-intake';
+import { measureMemory } from './measure-memory';
 import { measureRelay } from './measure-relay';
 import { measureSandbox } from './measure-sandbox';
+import { writePerformancePage } from './performance-page';
 
 const PARTS: Readonly<Record<string, () => BenchRow[] | Promise<BenchRow[]>>> = {
   bundles: measureBundles,
   intake: measureIntake,
   relay: measureRelay,
+  memory: measureMemory,
   sandbox: measureSandbox,
   'daily-sync': measureDailySync,
   events: measureAllEvents,
@@ -20,14 +26,19 @@ const PARTS: Readonly<Record<string, () => BenchRow[] | Promise<BenchRow[]>>> = 
 };
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { json: { type: 'boolean' }, only: { type: 'string' } } });
+  const { values } = parseArgs({
+    options: { json: { type: 'boolean' }, only: { type: 'string' }, write: { type: 'boolean' } },
+  });
   const names = values.only ? [values.only] : Object.keys(PARTS);
   const rows: BenchRow[] = [];
   for (const name of names) {
     const part = PARTS[name];
     if (!part) throw new Error(`--only ${name}: expected one of ${Object.keys(PARTS).join(', ')}`);
     if (!values.json) console.error(`measuring ${name} …`);
-    rows.push(...(await part()));
+    const found = await part();
+    if (values.write && !(await writePerformancePage(name, found, new Date())) && !values.json)
+      console.error(`docs/performance.md has no place for ${name}`);
+    rows.push(...found);
   }
   if (values.json) console.log(JSON.stringify(rows, null, 2));
   else console.table(Object.fromEntries(rows.map(({ what, ...row }) => [what, row])));

@@ -44,16 +44,20 @@ describe.each([
     const dispatcher = new Pool(origin);
     const response = new StuckResponse();
     try {
-      const running = forward(
-        { dispatcher, origin, prefix: '', authorization: 'Basic x' },
-        {
-          target: matchTarget('GET', '/relay/jira/rest/api/3/myself'),
-          body: null,
-          // Of a response, forwarding uses the stream and writeHead.
-          response: response as unknown as ServerResponse,
-          correlationId: 'c',
-          onStart: () => undefined,
-        },
+      const running = new Promise((onDone, onError) =>
+        forward(
+          { dispatcher, origin, prefix: '', authorization: 'Basic x' },
+          {
+            target: matchTarget('GET', '/relay/jira/rest/api/3/myself'),
+            body: null,
+            // Of a response, forwarding uses the stream and writeHead.
+            response: response as unknown as ServerResponse,
+            correlationId: 'c',
+            onStart: () => undefined,
+            onDone,
+            onError,
+          },
+        ),
       );
       await eventually(async () => expect(response.taken).toBeGreaterThan(0));
       // Whatever could still come would have come within these turns of the event loop.

@@ -32,11 +32,14 @@ function check(now = () => frozen, cooldownMs = 0) {
     now,
     cooldownMs,
   });
-  return (token: string): Promise<string> =>
-    verify(token).catch((error: unknown) => {
+  return async (token: string): Promise<string> => {
+    try {
+      return await verify(token);
+    } catch (error) {
       if (error instanceof RelayRefusal) return `refused: ${error.answer}`;
       throw error;
-    });
+    }
+  };
 }
 
 describe('Entra tokens at the relay (R-903, R-1219)', () => {

@@ -88,6 +88,11 @@ export async function openRelay(jiraUrl: string, keysUrl: string, over: Record<s
     lines,
     store,
     setNow: (to: Date) => (now = to),
+    /** Callers that are connected now. */
+    connections: () =>
+      new Promise<number>((resolve, reject) =>
+        app.server.getConnections((error, count) => (error === null ? resolve(count) : reject(error))),
+      ),
     /** Log lines with this message. */
     logged: (message: string) =>
       lines

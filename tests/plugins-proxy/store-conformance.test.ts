@@ -248,6 +248,34 @@ describePostgres(`the PostgreSQL store${postgresMissing === null ? '' : ` (skipp
     return openPostgresStore(postgres.url);
   });
 
+  test('a delivery that cannot be stored costs the others of its group nothing', async () => {
+    const store = await openPostgresStore(postgres.url);
+    const given = ['group:1', 'group:\0', 'group:2'].map((id) => store.receive(delivery({ id, keys: [id] })));
+    expect((await Promise.allSettled(given)).map(({ status }) => status)).toEqual([
+      'fulfilled',
+      'rejected',
+      'fulfilled',
+    ]);
+    expect(await store.countDeliveries('group:2', 0)).toBe(1);
+    await store.close();
+  });
+
+  test('two replicas that get the same deliveries in opposite orders store each once', async () => {
+    const replicas = await Promise.all([openPostgresStore(postgres.url), openPostgresStore(postgres.url)]);
+    const ids = Array.from({ length: 400 }, (_, n) => `both:${n}`);
+    const results = await Promise.all(
+      replicas.flatMap((store, replica) =>
+        (replica === 0 ? ids : ids.toReversed()).map((id) =>
+          store.receive(delivery({ id, keys: ['both:a', 'both:b'] })),
+        ),
+      ),
+    );
+    expect(results.filter((result) => result === 'stored')).toHaveLength(ids.length);
+    const [first] = replicas;
+    expect((await first?.jobs(['both:a', 'both:b']))?.map(({ seq }) => seq)).toEqual([ids.length, ids.length]);
+    for (const store of replicas) await store.close();
+  });
+
   test('replicas may start at the same moment', async () => {
     const stores = await Promise.all([1, 2, 3].map(() => openPostgresStore(postgres.url)));
     await Promise.all(stores.map((store) => store.close()));

@@ -1,21 +1,12 @@
 import pino, { type DestinationStream, type Logger } from 'pino';
 import { createLiveRedactor, createRedactor } from './redact';
+import { censor, secretNames, withoutSecretProperties } from './secret-properties';
+import { writeByTurn } from './write-by-turn';
 
-/** Properties that never leave the process, at any depth that a log line of ours has. */
-const secretPaths = [
-  'authorization',
-  '*.authorization',
-  'headers.authorization',
-  'headers["x-crmjira-key"]',
-  'headers["x-hub-signature"]',
-  'req.headers',
-  'clientSecret',
-  '*.clientSecret',
-  'apiToken',
-  '*.apiToken',
-  'pat',
-  '*.pat',
-];
+/** What serializers write and what a child logger carries is not searched but redacted by path; without wildcards that costs nothing. */
+const names = [...secretNames].map((name) => `["${name}"]`);
+const parents = ['headers', 'err', 'error', 'req', 'res'];
+const paths = ['req.headers', ...names, ...parents.flatMap((parent) => names.map((name) => parent + name))];
 
 /**
  * The one logger: JSON lines, no request bodies, no amounts, no customer names (R-1220). Besides the redacted properties, every
@@ -25,14 +16,15 @@ const secretPaths = [
 export function createLogger(
   level: string,
   secrets: readonly string[] | (() => readonly string[]),
-  destination: DestinationStream = pino.destination(1),
+  destination: DestinationStream = writeByTurn(),
 ): Logger {
   const redact = typeof secrets === 'function' ? createLiveRedactor(secrets) : createRedactor(secrets);
   return pino(
     {
       level,
       base: { service: 'crmjira-proxy' },
-      redact: { paths: secretPaths, censor: '[redacted]' },
+      redact: { paths, censor },
+      formatters: { log: (line) => withoutSecretProperties(line) },
       hooks: { streamWrite: (line) => redact(line) },
     },
     destination,

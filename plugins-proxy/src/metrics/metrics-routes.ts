@@ -25,7 +25,8 @@ function mayRead(request: FastifyRequest, token: string | null): boolean {
 
 /** Counts and times every answered delivery; on the app itself, so that it sees the routes of all plugins. */
 export function countDeliveries(app: FastifyInstance, metrics: Metrics): void {
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
+    done();
     const url = request.routeOptions.url;
     if (url === undefined || !url.startsWith('/webhooks/')) return;
     const source = url.startsWith('/webhooks/jira/') ? 'jira' : 'dataverse';

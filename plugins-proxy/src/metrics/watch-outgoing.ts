@@ -12,12 +12,19 @@ export interface OutgoingCall {
 
 /** What undici says of a request on its channels. */
 interface UndiciMessage {
-  readonly request: { readonly origin?: string | URL; readonly path: string };
+  readonly request: { readonly origin?: string | URL; readonly path: string } & Measured;
   readonly response?: { readonly statusCode: number };
 }
 
 const statusClass = (status: number | undefined): string =>
   status === undefined ? 'none' : `${Math.floor(status / 100)}xx`;
+
+/** Where a measured request keeps its beginning: a weak map of them all is searched and collected at several times the price. */
+const begun = Symbol('begun');
+
+interface Measured {
+  [begun]?: { readonly side: string; readonly at: number } | undefined;
+}
 
 /**
  * Measures calls to known addresses where Node and undici announce them, so that no client needs to know of it. From creation to
@@ -30,19 +37,18 @@ export function watchOutgoing(
   told: (call: OutgoingCall) => void,
   now: () => number = () => performance.now(),
 ): () => void {
-  const begun = new WeakMap<object, { readonly side: string; readonly at: number }>();
-  const begin = (request: object, origin: string, path: string): void => {
+  const begin = (request: Measured, origin: string, path: string): void => {
     const side = sides.get(origin);
-    if (side !== undefined) begun.set(request, { side: path.includes('/oauth2/') ? 'token' : side, at: now() });
+    if (side !== undefined) request[begun] = { side: path.includes('/oauth2/') ? 'token' : side, at: now() };
   };
-  const end = (request: object, status: number | undefined): void => {
-    const start = begun.get(request);
+  const end = (request: Measured, status: number | undefined): void => {
+    const start = request[begun];
     if (start === undefined) return;
-    begun.delete(request);
+    request[begun] = undefined;
     told({ side: start.side, status: statusClass(status), seconds: (now() - start.at) / 1_000 });
   };
   // The channels' messages are documented by Node and undici, but untyped.
-  const node = (message: unknown) => message as { request: ClientRequest; response?: IncomingMessage };
+  const node = (message: unknown) => message as { request: ClientRequest & Measured; response?: IncomingMessage };
   const undici = (message: unknown) => message as UndiciMessage;
   const listeners: [string, (message: unknown) => void][] = [
     [

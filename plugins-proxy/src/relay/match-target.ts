@@ -26,20 +26,42 @@ const longestTarget = 8_192;
 interface Compiled {
   readonly operation: RelayOperation;
   readonly pattern: RegExp;
+  /** Text before, between and behind the placeholders: one more than there are names. */
+  readonly texts: readonly string[];
+  readonly names: readonly ShapeName[];
 }
 
+const escaped = (text: string): string => text.replaceAll(/[.*+?^$()|[\]\\]/g, '\\$&');
+
 function compile(operation: RelayOperation): Compiled {
-  const source = operation.path.replaceAll(/\{(\w+)\}|[^{]/g, (part, name: string | undefined) => {
-    if (name === undefined) return part.replace(/[.*+?^$()|[\]\\]/, '\\$&');
-    if (!isShapeName(name)) throw new Error(`relay table: ${operation.path} has a placeholder without a shape`);
-    return `(?<${name}>${shapeSource(name)})`;
+  // Splitting by a pattern with a group gives texts and names in turn.
+  const parts = operation.path.split(/\{(\w+)\}/);
+  const names = parts
+    .filter((_, index) => index % 2 === 1)
+    .map((name) => {
+      if (!isShapeName(name)) throw new Error(`relay table: ${operation.path} has a placeholder without a shape`);
+      return name;
+    });
+  const texts = parts.filter((_, index) => index % 2 === 0);
+  const source = texts.map((text, index) => {
+    const name = names[index];
+    return escaped(text) + (name === undefined ? '' : `(${shapeSource(name)})`);
   });
-  return { operation, pattern: new RegExp(`^${source}$`) };
+  return { operation, pattern: new RegExp(`^${source.join('')}$`), texts, names };
 }
 
 const compiled = relayOperations.map(compile);
+const byMethod: ReadonlyMap<string, readonly Compiled[]> = new Map(
+  ['GET', 'POST', 'PUT'].map((method) => [method, compiled.filter(({ operation }) => operation.method === method)]),
+);
+
+/** Operations with a query parameter that must be there. */
+const operationsThatRequire: ReadonlySet<RelayOperation> = new Set(
+  relayOperations.filter(({ query }) => Object.values(query).some((wanted) => wanted.endsWith('!'))),
+);
 
 function rewriteQuery(operation: RelayOperation, raw: string): string {
+  if (raw === '' && !operationsThatRequire.has(operation)) return '';
   const given = new Map<string, string>();
   for (const [key, value] of new URLSearchParams(raw)) {
     if (given.has(key) || !Object.hasOwn(operation.query, key)) throw new RelayRefusal('queryNotAllowed');
@@ -72,14 +94,17 @@ export function matchTarget(method: string, rawTarget: string): RelayTarget {
   const question = rawTarget.indexOf('?');
   const path = rawTarget.slice(relayPrefix.length, question === -1 ? undefined : question);
   const query = question === -1 ? '' : rawTarget.slice(question + 1);
-  for (const { operation, pattern } of compiled) {
-    if (operation.method !== method) continue;
+  for (const { operation, pattern, texts, names } of byMethod.get(method) ?? []) {
     const match = pattern.exec(path);
     if (match === null) continue;
-    const values: Record<string, string> = { ...match.groups };
-    const rebuilt = operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
-    delete values['version'];
-    return { operation, path: rebuilt + rewriteQuery(operation, query), record: values };
+    let rebuilt = texts[0] ?? '';
+    const record: Record<string, string> = {};
+    for (const [index, name] of names.entries()) {
+      const value = match[index + 1] ?? '';
+      rebuilt += value + (texts[index + 1] ?? '');
+      if (name !== 'version') record[name] = value;
+    }
+    return { operation, path: rebuilt + rewriteQuery(operation, query), record };
   }
   throw new RelayRefusal('notAllowed');
 }

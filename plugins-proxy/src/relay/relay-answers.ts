@@ -53,6 +53,12 @@ export const relayAnswers = {
     level: 'warn',
     counter: 'relay.rate-limited',
   },
+  overloaded: {
+    status: 503,
+    code: 'overloaded',
+    says: 'Too many requests are waiting for Jira; wait as long as Retry-After says.',
+    level: 'warn',
+  },
   keysUnavailable: {
     status: 503,
     code: 'keys-unavailable',

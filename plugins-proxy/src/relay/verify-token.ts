@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from 'jose';
 import { z } from 'zod';
 import type { RelayConfig } from './relay-config';
@@ -47,14 +47,14 @@ function isKeyTrouble(error: unknown): boolean {
 /**
  * Makes the check of Entra access tokens: signature by the tenant's published keys (RS256 alone), issuer, audience, tenant, times,
  * then role or scope. Keys are cached and fetched again when a token names an unknown one.
- * @returns name of the caller: the object id of the person or application
+ * @returns name of the caller: the object id of the person or application; at once for a token that was checked before
  * @throws RelayRefusal `unauthenticated`, `forbidden`, or `keysUnavailable` when the keys cannot be had
  */
 export function verifyToken({
   entra,
   now,
   cooldownMs = 30_000,
-}: VerifyTokenOptions): (token: string) => Promise<string> {
+}: VerifyTokenOptions): (token: string) => string | Promise<string> {
   const keys = createRemoteJWKSet(new URL(entra.keysUrl), {
     cacheMaxAge: keysKeepMs,
     cooldownDuration: cooldownMs,
@@ -78,11 +78,7 @@ export function verifyToken({
     }
   }
 
-  return async (token) => {
-    const at = now().getTime();
-    const id = createHash('sha256').update(token).digest('base64');
-    const known = checked.get(id);
-    if (known !== undefined && at < known.until) return known.caller;
+  async function verify(token: string, id: string, at: number): Promise<string> {
     const parsed = claims.safeParse(await payloadOf(token));
     if (!parsed.success || parsed.data.tid.toLowerCase() !== entra.tenantId)
       throw new RelayRefusal('unauthenticated', { cause: parsed.error });
@@ -92,5 +88,12 @@ export function verifyToken({
     if (oldest !== undefined) checked.delete(oldest);
     checked.set(id, { caller: parsed.data.oid, until: Math.min(at + checkedKeepMs, parsed.data.exp * 1000) });
     return parsed.data.oid;
+  }
+
+  return (token) => {
+    const at = now().getTime();
+    const id = hash('sha256', token, 'base64');
+    const known = checked.get(id);
+    return known !== undefined && at < known.until ? known.caller : verify(token, id, at);
   };
 }

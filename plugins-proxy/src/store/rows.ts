@@ -36,6 +36,7 @@ export const jobRow = z
     dead: row.dead_at !== null,
   }));
 export const countRow = z.object({ n: z.number() });
+export const idRow = z.object({ id: z.string() });
 export const keyRow = z.object({ key: z.string() });
 export const jobStateRow = z
   .object({ key: z.string(), open: z.number(), attempts: z.number(), dead: z.number(), at: z.number() })

@@ -6,6 +6,7 @@ import {
   countRow,
   deadLetterRow,
   deliveryStatisticsRow,
+  idRow,
   jobRow,
   jobStateRow,
   jobStatisticsRow,
@@ -13,7 +14,8 @@ import {
   markRow,
 } from '../rows';
 import { prefixEnd } from '../prefix-end';
-import type { Store } from '../store';
+import type { Delivery, Store } from '../store';
+import { groupReceive } from './group-receive';
 import { postgresSchema } from './schema';
 import { postgresStatements as sql } from './statements';
 
@@ -36,13 +38,29 @@ export async function openPostgresStore(databaseUrl: string): Promise<Store> {
   }
   const changedOne = (result: QueryResult): boolean => result.rowCount === 1;
 
+  const store = async (deliveries: readonly Delivery[]): Promise<ReadonlySet<string>> => {
+    const keys = deliveries.flatMap(({ id, keys }) => keys.map((key) => ({ id, key })));
+    const { rows } = await pool.query(sql.receive, [
+      deliveries.map(({ id }) => id),
+      deliveries.map(({ source }) => source),
+      deliveries.map(({ event }) => event),
+      deliveries.map(({ ignoredBecause }) => ignoredBecause),
+      deliveries.map(({ bodyHash }) => bodyHash),
+      deliveries.map(({ correlationId }) => correlationId),
+      deliveries.map(({ receivedAt }) => receivedAt),
+      keys.map(({ id }) => id),
+      keys.map(({ key }) => key),
+    ]);
+    return new Set(
+      idRow
+        .array()
+        .parse(rows)
+        .map(({ id }) => id),
+    );
+  };
+
   return {
-    receive: async (d) => {
-      const keys = [...d.keys].sort();
-      const values = [d.id, d.source, d.event, d.ignoredBecause, d.bodyHash, d.correlationId, d.receivedAt, keys];
-      const { rows } = await pool.query(sql.receive, values);
-      return countRow.parse(rows[0]).n === 1 ? 'stored' : 'duplicate';
-    },
+    receive: groupReceive(store),
     touch: async (touches) => {
       for (const touch of touches)
         await pool.query(sql.touch, [touch.key, touch.at, touch.correlationId, touch.urgent === true]);

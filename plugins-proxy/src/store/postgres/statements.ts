@@ -5,24 +5,31 @@ const touchColumns = `
     attempts = case when j.dead_at is not null or URGENT then 0 else j.attempts end,
     correlation_id = case when j.seq = j.done_seq then excluded.correlation_id else j.correlation_id end,
     dead_at = null,
-    seq = j.seq + 1`;
+    seq = j.seq + excluded.seq`;
 
 /** All the SQL of the PostgreSQL store. One statement = one transaction, so nothing here opens one by hand. */
 export const postgresStatements = {
-  // The delivery, its keys and the touches in one statement; keys are sorted by the caller so that two never deadlock.
+  // Deliveries of different ids, their keys and the touches in one statement. Everything is written in the order of its key, so that
+  // the statements of two replicas never wait for each other in a circle.
   receive: `
-    with stored as (
+    with given as (
+      select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[])
+    ), stored as (
       insert into crmjira.delivery (id, source, event, ignored_because, body_hash, correlation_id, received_at)
-      values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing returning id
+      select * from given order by 1 on conflict do nothing returning id, correlation_id, received_at
+    ), wanted as (
+      select stored.id, key, stored.correlation_id, stored.received_at
+      from unnest($8::text[], $9::text[]) as of_delivery (id, key) join stored using (id)
     ), keys as (
       insert into crmjira.delivery_key (delivery_id, key, received_at)
-      select stored.id, k, $7 from stored, unnest($8::text[]) as k on conflict do nothing
+      select id, key, received_at from wanted on conflict do nothing
     ), touched as (
       insert into crmjira.job as j (key, seq, done_seq, due_at, waiting_since, attempts, correlation_id)
-      select k, 1, 0, $7, $7, 0, $6 from stored, unnest($8::text[]) as k
+      select key, count(*), 0, min(received_at), min(received_at), 0, (array_agg(correlation_id order by received_at))[1]
+      from wanted group by key order by key
       ${touchColumns.replaceAll('URGENT', 'false')}
     )
-    select count(*)::int as n from stored`,
+    select id from stored`,
   touch: `
     insert into crmjira.job as j (key, seq, done_seq, due_at, waiting_since, attempts, correlation_id)
     values ($1, 1, 0, $2, $2, 0, $3)
