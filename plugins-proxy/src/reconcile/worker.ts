@@ -34,22 +34,26 @@ export function createWorker(options: WorkerOptions): Worker {
   const { store, logger } = options;
   const leaseMs = options.leaseMs ?? defaultLeaseMs;
   const running = new Set<Promise<void>>();
-  const runningKeys = new Set<string>();
+  /** What runs here, by key; under another lease token once a moved clock has ended the first one's. */
+  const held = new Map<string, Claim>();
   let timer: NodeJS.Timeout | null = null;
   let stopping = false;
   let claiming = false;
   let again = false;
 
   async function work(claim: Claim): Promise<void> {
+    const current = (): Claim => held.get(claim.key) ?? claim;
     const renewal = setInterval(() => {
-      store.renew(claim, options.now().getTime(), leaseMs).catch((error: unknown) => {
+      store.renew(current(), options.now().getTime(), leaseMs).catch((error: unknown) => {
         logger.warn({ job: claim.key, reason: String(error) }, 'lease not renewed');
       });
     }, leaseMs / 3);
     try {
       const outcome = await options.run(claim);
       const at = options.now().getTime();
-      const kept = outcome.done ? await store.complete(claim, at) : await store.fail(claim, outcome.failure, at);
+      const kept = outcome.done
+        ? await store.complete(current(), at)
+        : await store.fail(current(), outcome.failure, at);
       if (!kept) logger.warn({ job: claim.key }, 'lease lost; another worker has taken over');
     } catch (error) {
       // Not even the end could be stored: the lease runs out and the job comes again.
@@ -71,12 +75,16 @@ export function createWorker(options: WorkerOptions): Worker {
         while (!stopping && running.size < options.concurrency) {
           const claim = await store.claim(options.now().getTime(), leaseMs);
           if (claim === null) break;
-          // Ours already: a clock put forward ended its lease early. The new lease keeps it from others while the run ends.
-          if (runningKeys.has(claim.key)) continue;
-          runningKeys.add(claim.key);
+          const ours = held.get(claim.key);
+          if (ours !== undefined) {
+            // A clock put forward ended its lease early: the run goes on under the new one, and answers no more touches than before.
+            held.set(claim.key, { ...ours, leaseToken: claim.leaseToken });
+            continue;
+          }
+          held.set(claim.key, claim);
           const job = work(claim).finally(() => {
             running.delete(job);
-            runningKeys.delete(claim.key);
+            held.delete(claim.key);
             wake();
           });
           running.add(job);
