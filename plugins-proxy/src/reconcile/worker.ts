@@ -21,6 +21,12 @@ export interface Worker {
   stop(): Promise<void>;
 }
 
+/** A run under way. */
+interface Held {
+  /** The last claim of its key that came after its own. */
+  newer: Claim | null;
+}
+
 /**
  * How long a job is ours without a sign of life: after a kill another replica takes it over this much later, which must leave time to
  * reconcile within the 30 s of R-514.
@@ -34,33 +40,44 @@ export function createWorker(options: WorkerOptions): Worker {
   const { store, logger } = options;
   const leaseMs = options.leaseMs ?? defaultLeaseMs;
   const running = new Set<Promise<void>>();
-  /** What runs here, by key; under another lease token once a moved clock has ended the first one's. */
-  const held = new Map<string, Claim>();
+  /** What runs here, by key. */
+  const held = new Map<string, Held>();
   let timer: NodeJS.Timeout | null = null;
   let stopping = false;
   let claiming = false;
   let again = false;
 
-  async function work(claim: Claim): Promise<void> {
-    const current = (): Claim => held.get(claim.key) ?? claim;
+  /** Runs once and stores the end. @returns a claim of the same key that came in meanwhile and that this end did not use up */
+  async function runOnce(claim: Claim): Promise<Claim | null> {
+    const mine: Held = { newer: null };
+    held.set(claim.key, mine);
+    const token = (): string => mine.newer?.leaseToken ?? claim.leaseToken;
     const renewal = setInterval(() => {
-      store.renew(current(), options.now().getTime(), leaseMs).catch((error: unknown) => {
+      store.renew({ ...claim, leaseToken: token() }, options.now().getTime(), leaseMs).catch((error: unknown) => {
         logger.warn({ job: claim.key, reason: String(error) }, 'lease not renewed');
       });
     }, leaseMs / 3);
+    let used = claim.leaseToken;
     try {
       const outcome = await options.run(claim);
       const at = options.now().getTime();
-      const kept = outcome.done
-        ? await store.complete(current(), at)
-        : await store.fail(current(), outcome.failure, at);
-      if (!kept) logger.warn({ job: claim.key }, 'lease lost; another worker has taken over');
+      used = token();
+      const ended = { ...claim, leaseToken: used };
+      const kept = outcome.done ? await store.complete(ended, at) : await store.fail(ended, outcome.failure, at);
+      if (!kept && mine.newer === null) logger.warn({ job: claim.key }, 'lease lost; another worker has taken over');
     } catch (error) {
       // Not even the end could be stored: the lease runs out and the job comes again.
       logger.error({ job: claim.key, reason: String(error) }, 'job ended without a result');
     } finally {
       clearInterval(renewal);
     }
+    held.delete(claim.key);
+    return mine.newer === null || mine.newer.leaseToken === used ? null : mine.newer;
+  }
+
+  async function work(first: Claim): Promise<void> {
+    let claim: Claim | null = first;
+    while (claim !== null) claim = await runOnce(claim);
   }
 
   async function claimMore(): Promise<void> {
@@ -77,14 +94,12 @@ export function createWorker(options: WorkerOptions): Worker {
           if (claim === null) break;
           const ours = held.get(claim.key);
           if (ours !== undefined) {
-            // A clock put forward ended its lease early: the run goes on under the new one, and answers no more touches than before.
-            held.set(claim.key, { ...ours, leaseToken: claim.leaseToken });
+            // A clock put forward ended its lease early, or its end is just being stored: either way it is for who runs it.
+            ours.newer = claim;
             continue;
           }
-          held.set(claim.key, claim);
           const job = work(claim).finally(() => {
             running.delete(job);
-            held.delete(claim.key);
             wake();
           });
           running.add(job);

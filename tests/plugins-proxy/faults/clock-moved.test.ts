@@ -4,9 +4,10 @@ import { createLogger } from '../../../plugins-proxy/src/log/create-logger';
 import { createRateBudget } from '../../../plugins-proxy/src/outgoing/rate-budget';
 import { createWorker } from '../../../plugins-proxy/src/reconcile/worker';
 import { openSqliteStore } from '../../../plugins-proxy/src/store/sqlite/open-sqlite-store';
+import type { Store } from '../../../plugins-proxy/src/store/store';
 import { eventually } from '../eventually';
 import { keepLines } from '../log-lines';
-import { startWorld, stopWorlds } from '../world';
+import { startWorld, stopLater, stopWorlds } from '../world';
 import { allAcknowledged, logWork, tellsOfItself, troubleOf } from './trouble';
 
 afterEach(stopWorlds, 60_000);
@@ -105,6 +106,11 @@ test('R-1305 a clock put forward ends no run early: its key is still worked by o
       return { done: true };
     },
   });
+  stopLater(async () => {
+    end();
+    await worker.stop();
+    await store.close();
+  });
   await store.touch([{ key: 'opportunity:1', at: now, correlationId: 'c' }]);
   worker.start();
   await eventually(async () => expect(runs).toEqual([1]));
@@ -121,6 +127,39 @@ test('R-1305 a clock put forward ends no run early: its key is still worked by o
   await eventually(async () => expect((await store.jobs(['opportunity:1']))[0]?.doneSeq).toBe(2));
   expect(runs).toEqual([1, 1, 2]);
   expect(most).toBe(2);
-  await worker.stop();
-  await store.close();
+});
+
+test('R-514 a key that is claimed while the end of its run is being stored runs at once, and not when that lease is over', async () => {
+  const store = openSqliteStore(':memory:');
+  const now = 10 * hour;
+  const seen: number[] = [];
+  const slow: Store = {
+    ...store,
+    // Stored, but told so late that the queue is looked at in between.
+    complete: async (claim, at) => {
+      const kept = await store.complete(claim, at);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      return kept;
+    },
+  };
+  const worker = createWorker({
+    store: slow,
+    concurrency: 2,
+    pollMs: 5,
+    logger: createLogger('silent', [], keepLines().stream),
+    now: () => new Date(now),
+    run: async ({ key, seq }) => {
+      seen.push(seq);
+      if (seq === 1) await store.touch([{ key, at: now, correlationId: 'c' }]);
+      return { done: true };
+    },
+  });
+  stopLater(async () => {
+    await worker.stop();
+    await store.close();
+  });
+  await store.touch([{ key: 'opportunity:1', at: now, correlationId: 'c' }]);
+  worker.start();
+  await eventually(async () => expect((await store.jobs(['opportunity:1']))[0]?.doneSeq).toBe(2));
+  expect(seen).toEqual([1, 2]);
 });

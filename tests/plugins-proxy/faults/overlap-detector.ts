@@ -10,7 +10,7 @@ export interface SeenRequest {
   /** Which replica sends it. */
   readonly replica: string;
   readonly projectId: string;
-  /** The first request of a round: a run may begin here, after it another one may not. */
+  /** A request that a round may begin with: the project's head, or its issues where the head is remembered. */
   readonly begins: boolean;
 }
 
@@ -50,9 +50,10 @@ export function seenRequest(
     const begins = method === 'GET' && pathname.endsWith(`/project/${id}`);
     return { replica, projectId: id, begins };
   }
-  const projectId =
-    kind === 'issue' && id !== undefined
-      ? projectOfIssue(id)
-      : /project\s*=\s*"?(\d+)/.exec(searchParams.get('jql') ?? '')?.[1];
-  return projectId === undefined ? null : { replica, projectId, begins: false };
+  if (kind === 'issue' && id !== undefined) {
+    const projectId = projectOfIssue(id);
+    return projectId === undefined ? null : { replica, projectId, begins: false };
+  }
+  const searched = /project\s*=\s*"?(\d+)/.exec(searchParams.get('jql') ?? '')?.[1];
+  return searched === undefined ? null : { replica, projectId: searched, begins: true };
 }
