@@ -5,7 +5,7 @@
 #   set-up-key-vault.sh --vault crm-jira-integration-kv --from <folder> [--jira cloud|dc] [--check]
 #
 # <folder> has one file a secret that others issue, named as the secret: JIRA-API-Token, DATAVERSE-Client-Secret, … What is ours to
-# choose is made here. --check changes nothing and says what is missing. Needs az, signed in as Key Vault Secrets Officer and, for
+# choose is made here. --check changes nothing and says what is missing (exit code 1). Needs az, signed in as Key Vault Secrets Officer and, for
 # the roles, as Owner or User Access Administrator of the vault. No value is printed or put into an argument.
 set -euo pipefail
 
@@ -42,7 +42,9 @@ private=$(mktemp -d)
 chmod 700 "$private"
 trap 'rm -rf "$private"' EXIT
 
-has() { az keyvault secret show --vault-name "$vault" --name "$1" --query id --output tsv >/dev/null 2>&1; }
+id=$(az keyvault show --name "$vault" --query id --output tsv)
+az keyvault secret list --vault-name "$vault" --query '[].name' --output tsv >"$private/names"
+has() { grep -qx "$1" "$private/names"; }
 
 put() {
   az keyvault secret set --vault-name "$vault" --name "$1" --file "$2" --encoding utf-8 \
@@ -78,7 +80,6 @@ done
 
 if ! $check; then
   az provider register --namespace Microsoft.PowerPlatform --output none
-  id=$(az keyvault show --name "$vault" --query id --output tsv)
   for name in "${for_power_platform[@]}"; do
     az role assignment create --role "$role" --assignee "$dataverse" --scope "$id/secrets/$name" --output none
     echo "readable $name"
