@@ -1,10 +1,21 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describeProgram } from '../../plugins-proxy/src/cli/program';
+import { allOperations } from '../../plugins-proxy/src/connector/all-operations';
+import { definitionFiles, documentFile } from '../../plugins-proxy/src/connector/write-definitions';
 import { symptoms } from '../../plugins-proxy/src/errors/symptoms';
 import { anchorsOf, documentText, linksIn, root } from './read-document';
 
-const names = ['runbook', 'network', 'threat-model', 'incident-response', 'compliance', 'licences'];
+const names = [
+  'runbook',
+  'network',
+  'threat-model',
+  'incident-response',
+  'compliance',
+  'licences',
+  'technical-specifications',
+  'api-documentation',
+];
 
 type Command = ReturnType<typeof describeProgram>;
 const program = describeProgram((command) => command.option('--json'));
@@ -65,6 +76,14 @@ describe.each(names)('docs/%s.md', (name) => {
     });
     expect(reached).toContain(join(root, 'docs', `${name}.md`));
   });
+});
+
+test('what was promised by name is there, the API document as the routes say it (R-2210)', () => {
+  for (const name of ['README.md', 'docs/technical-specifications.md', documentFile])
+    expect([name, existsSync(join(root, name))]).toEqual([name, true]);
+  expect(readFileSync(join(root, documentFile), 'utf8')).toBe(definitionFiles().get(documentFile));
+  const headings = new Set([...documentText('api-documentation').matchAll(/^### (\w+)$/gm)].map((match) => match[1]));
+  expect(allOperations.filter(({ operationId }) => !headings.has(operationId))).toEqual([]);
 });
 
 test('a command that does not exist would have been found', () => {

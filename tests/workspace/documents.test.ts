@@ -24,6 +24,7 @@ const DOCUMENTS = [
   'docs/incident-response.md',
   'docs/compliance.md',
   'docs/licences.md',
+  'docs/technical-specifications.md',
   'solution/README.md',
 ];
 
