@@ -10,7 +10,7 @@ const { groups, all } = readRequirements();
 const citations = findCitations(root);
 
 /** How many of the demanded requirements had no test when this was last written. It may only go down; at 0 the map is complete. */
-const NOT_COVERED_AT_MOST = 32;
+const NOT_COVERED_AT_MOST = 0;
 
 test('the map of requirements to tests says what the repository says (npm run generate:traceability)', () => {
   expect(readFileSync(join(root, mapFile), 'utf8')).toBe(currentMap(root));

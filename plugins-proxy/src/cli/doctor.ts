@@ -7,6 +7,7 @@ import { clockCheck } from './doctor/clock-check';
 import { connectionChecks } from './doctor/connection-checks';
 import { dataChecks } from './doctor/data-checks';
 import { dataverseChecks } from './doctor/dataverse-checks';
+import { deploymentChecks } from './doctor/deployment-checks';
 import { gatewayCheck } from './doctor/gateway-check';
 import { jiraChecks } from './doctor/jira-checks';
 import { requestsCheck } from './doctor/requests-check';
@@ -35,6 +36,7 @@ function allChecks(session: Session, terminal: ReadyTerminal): readonly Check[] 
     storeCheck(config, now),
     ...jiraFirst,
     ...dataverseChecks(session),
+    ...deploymentChecks(session),
     ...settingsChecks(session),
     ...restOfJira,
     clockCheck(config, now),
@@ -103,7 +105,7 @@ export const addDoctor: AddCommand = (program, run) => {
     .command('doctor')
     .summary('check configuration, store, Dataverse and Jira; says what to do')
     .description(
-      'Check everything the service rests on: configuration, store, sign-in, roles, connection, environment variables, queue, steps, Jira account, permissions, fields, webhook, clock, region, hosts, age of secrets. Each failure comes with what to do. Nothing is written to Dynamics or Jira.',
+      'Check everything the service rests on: configuration, store, sign-in, roles, solutions, column security, connection, environment variables, queue, steps, Jira account, permissions, fields, webhook, clock, region, hosts, age of secrets. Each failure comes with what to do. Nothing is written to Dynamics or Jira.',
     );
   command.addOption(
     new Option('--symptom <name>', 'only what would explain this, in the order in which to look').choices(

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { apiDocument } from './describe/api-document';
 import { swagger } from './describe/swagger';
 import { connectorVariants } from './describe/variants';
 
@@ -15,7 +16,12 @@ export function definitionText(): string {
   return asText(swagger());
 }
 
-/** Every file of the custom connector with its content: the contract's definition, and two files for each variant (R-903). */
+/** Where the operations can be read (R-2210), from the repository's root. */
+export const documentFile = 'docs/api-documentation.md';
+
+/**
+ * Every file made from the descriptions with its content: the contract's definition, two files for each variant (R-903), the document.
+ */
 export function definitionFiles(): ReadonlyMap<string, string> {
   const files = new Map([[definitionFile, definitionText()]]);
   for (const [name, make] of Object.entries(connectorVariants)) {
@@ -23,6 +29,7 @@ export function definitionFiles(): ReadonlyMap<string, string> {
     files.set(`${folder}/${name}/apiDefinition.swagger.json`, asText(definition));
     files.set(`${folder}/${name}/apiProperties.json`, asText(properties));
   }
+  files.set(documentFile, apiDocument());
   return files;
 }
 
