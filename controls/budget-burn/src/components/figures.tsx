@@ -12,7 +12,7 @@ export function Headline({ headline }: { readonly headline: HeadlineView }): Rea
       {headline.restLabel === null ? (
         <span className="crmjira-overby">{headline.rest}</span>
       ) : (
-        <span className="crmjira-rest">
+        <span>
           <span className="crmjira-sub">{headline.restLabel}</span> <b>{headline.rest}</b>
         </span>
       )}

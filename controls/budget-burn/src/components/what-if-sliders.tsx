@@ -13,19 +13,22 @@ export function WhatIfSliders(props: {
   return (
     <details className="crmjira-whatif">
       <summary>{props.view.title}</summary>
-      {props.view.sliders.map(({ name, label, value, text }) => (
-        <Slider
-          key={name}
-          label={label}
-          min={-50}
-          max={100}
-          step={5}
-          value={value}
-          valueFormat={() => text}
-          ariaValueText={() => text}
-          onChange={(changed) => props.onChange({ [name]: changed })}
-        />
-      ))}
+      {props.view.sliders.map(({ name, label, value, text }) => {
+        const format = (): string => text;
+        return (
+          <Slider
+            key={name}
+            label={label}
+            min={-50}
+            max={100}
+            step={5}
+            value={value}
+            valueFormat={format}
+            ariaValueText={format}
+            onChange={(changed) => props.onChange({ [name]: changed })}
+          />
+        );
+      })}
     </details>
   );
 }

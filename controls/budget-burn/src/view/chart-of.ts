@@ -46,7 +46,7 @@ export function chartOf(figures: Figures, warningPercent: number, tell: Telling)
     paces: range && {
       slowest: perDay(range.paces[0]),
       fastest: perDay(range.paces[range.paces.length - 1]),
-      centre: perDay(range.paces.find((pace) => pace.days === range.paceDays)),
+      centre: toDecimal(range.perDay),
     },
     milestones: parseMilestones(mapping.milestones).map(({ name, date, released }) => ({
       day: dayNumber(date),

@@ -5,6 +5,6 @@ export function textOf({ title, summary, headline, table, footer }: BurnView): s
   const lines = [[title], [summary], [headline?.base], [table?.caption], table?.head, ...(table?.rows ?? []), footer];
   return lines
     .map((line) => line?.join('\t'))
-    .filter(Boolean)
+    .filter((line) => line)
     .join('\n');
 }
