@@ -37,6 +37,8 @@ export default tseslint.config(
   },
   {
     files: ['controls/**/*.{ts,tsx}'],
+    // JSX calls `h` there: see form-data/src/look/h.ts.
+    languageOptions: { parserOptions: { jsxPragma: 'h' } },
     plugins: { '@microsoft/power-apps': powerApps, 'react-hooks': reactHooks },
     rules: {
       ...(powerApps.configs?.paCheckerHosted?.rules ?? {}),

@@ -60,6 +60,15 @@ module.exports = {
       testMatch: ['<rootDir>/tests/{controls,webresources}/**/*.test.{ts,tsx}'],
     },
     {
+      // The manifests name React 16.14; the model-driven runtime is said to load 17.0.2: the controls stand on both.
+      ...shared,
+      displayName: 'browser-react-17',
+      testEnvironment: 'jsdom',
+      testMatch: ['<rootDir>/tests/controls/**/*.test.{ts,tsx}'],
+      globals: { reactOfThisProject: '17.0.2' },
+      moduleNameMapper: { '^react$': 'react-17', '^react-dom$': 'react-dom-17', '^react-dom/(.*)$': 'react-dom-17/$1' },
+    },
+    {
       ...shared,
       ...scannedForSecrets,
       displayName: 'end-to-end',

@@ -74,7 +74,7 @@ step('lint', node, [join(bin, 'eslint'), '.', '--max-warnings', '0']);
 step('types', node, [join(bin, 'tsc'), '-p', 'tsconfig.json', '--noEmit']);
 step('generated files are fresh', node, [...tsx, 'solution/tools/generate.ts', '--check']);
 const built = step('builds', node, [...tsx, 'solution/tools/build.ts']);
-jest('unit and integration', ['--selectProjects', 'node', 'browser', '--maxWorkers=2']);
+jest('unit and integration', ['--selectProjects', 'node', 'browser', 'browser-react-17', '--maxWorkers=2']);
 if (!findChromium()) {
   total.skipped.push('browser tests: Chromium is not installed (Debian: apt-get install chromium)');
 } else if (built) {

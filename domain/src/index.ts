@@ -93,3 +93,4 @@ export * from './forecast/days';
 export * from './forecast/exhaustion';
 export * from './forecast/forecast';
 export * from './forecast/pace';
+export * from './forecast/what-if';

@@ -1,17 +1,19 @@
+/** @jsx h */
 import * as React from 'react';
+import { AS_IS, type WhatIf } from '@crmjira/domain';
 import {
   type FormStore,
   type HostFacts,
   type Words,
-  isCommand,
   readSnapshots,
-  useAnnouncement,
+  useCard,
   useFormState,
-  useUnchanged,
+  h,
 } from '@crmjira/form-data';
 import { BurnCard } from './components/burn-card';
 import { type Measure, browserMeasure } from './geometry/measure';
 import type { StringKey } from './string-keys';
+import { textOf } from './view/text-of';
 import { burnView } from './view/view-of-burn';
 
 export interface LiveBurnProps {
@@ -23,45 +25,34 @@ export interface LiveBurnProps {
   readonly measure?: Measure;
 }
 
-/** Joins the shared store with the card: turns its state into a view, and the card's actions into commands. */
+/** Joins the shared store with the card: turns its state into a view. What is assumed lives here and nowhere else. */
 export function LiveBurn({ store, host, mayCommand, say, measure }: LiveBurnProps): React.ReactElement {
   const form = useFormState(store, readSnapshots);
-  const [id] = React.useState(headingId);
   const [ownMeasure] = React.useState(() => measure ?? browserMeasure());
-  const look = useUnchanged(host.look);
-  const view = useUnchanged(burnView(host, form, mayCommand, say));
-  const news = useAnnouncement(view.state, view.chips.map(({ text }) => text).join(', '));
-  const [asked, setAsked] = React.useState(false);
-  const onUse = React.useCallback(() => store?.touch(), [store]);
-  const onAction = React.useCallback(
-    (name: string) => {
-      if (name === 'refresh') store?.refresh();
-      const action = view.actions?.find((candidate) => candidate.name === name);
-      if (!action || !isCommand(name)) return;
-      // The store is shared: only the control that asked tells the answer.
-      setAsked(true);
-      void store?.send(name, action.text);
+  const [whatIf, assume] = React.useReducer(changed, AS_IS);
+  const view = burnView(host, form, mayCommand, say, whatIf);
+  const text = textOf(view);
+  const onOther = React.useCallback(
+    (action: string) => {
+      if (action === 'asIs') assume(AS_IS);
+      return action === 'copy' ? copied(text, say) : undefined;
     },
-    [store, view.actions],
+    [text, say],
   );
-  return (
-    <BurnCard
-      view={view}
-      news={news}
-      told={asked ? view.live : ''}
-      look={look}
-      id={id}
-      measure={ownMeasure}
-      onAction={onAction}
-      onUse={onUse}
-    />
-  );
+  const card = useCard(store, host, view, onOther);
+  return <BurnCard {...card} measure={ownMeasure} onWhatIf={assume} />;
 }
 
-let headings = 0;
+function changed(before: WhatIf, change: Partial<WhatIf>): WhatIf {
+  return { ...before, ...change };
+}
 
-/** Two controls may stand on one page: the heading that names each needs an id of its own. */
-function headingId(): string {
-  headings += 1;
-  return `crmjira-burn-${headings}`;
+/** Puts a text on the clipboard, where the page may; says whether it is there. */
+async function copied(text: string, say: Words<StringKey>): Promise<string> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return say('copied');
+  } catch {
+    return say('notCopied');
+  }
 }

@@ -1,13 +1,6 @@
+/** @jsx h */
 import * as React from 'react';
-import {
-  type FormStore,
-  type HostFacts,
-  type Words,
-  isCommand,
-  useAnnouncement,
-  useFormState,
-  useUnchanged,
-} from '@crmjira/form-data';
+import { type FormStore, type HostFacts, type Words, useCard, useFormState, h } from '@crmjira/form-data';
 import { ProjectCard } from './project-card';
 import type { StringKey } from './string-keys';
 import type { Permissions } from './telling';
@@ -21,45 +14,17 @@ export interface LiveProjectProps {
   readonly onOpenLog: (mappingId: string) => void;
 }
 
-/** Joins the shared store with the card: turns its state into a view, and the card's actions into commands. */
+/** Joins the shared store with the card: turns its state into a view. */
 export function LiveProject({ store, host, permissions, say, onOpenLog }: LiveProjectProps): React.ReactElement {
   const form = useFormState(store);
-  const [id] = React.useState(headingId);
-  const look = useUnchanged(host.look);
-  const view = useUnchanged(projectView(host, form, permissions, say));
-  const news = useAnnouncement(view.state, view.chip?.text ?? '');
   const mappingId = form?.record?.mapping?.id ?? null;
-  const [asked, setAsked] = React.useState(false);
-  const onUse = React.useCallback(() => store?.touch(), [store]);
-  const onAction = React.useCallback(
-    (name: string) => {
-      if (name === 'log' && mappingId !== null) onOpenLog(mappingId);
-      if (name === 'refresh') store?.refresh();
-      const action = view.actions?.find((candidate) => candidate.name === name);
-      if (!action || !isCommand(name)) return;
-      // The store is shared: only the control that asked tells the answer.
-      setAsked(true);
-      void store?.send(name, action.text);
+  const onOther = React.useCallback(
+    (action: string) => {
+      if (action === 'log' && mappingId !== null) onOpenLog(mappingId);
+      return undefined;
     },
-    [store, view.actions, mappingId, onOpenLog],
+    [mappingId, onOpenLog],
   );
-  return (
-    <ProjectCard
-      view={view}
-      news={news}
-      told={asked ? view.live : ''}
-      look={look}
-      id={id}
-      onAction={onAction}
-      onUse={onUse}
-    />
-  );
-}
-
-let headings = 0;
-
-/** Two controls may stand on one page: the heading that names each needs an id of its own. */
-function headingId(): string {
-  headings += 1;
-  return `crmjira-project-${headings}`;
+  const card = useCard(store, host, projectView(host, form, permissions, say), onOther);
+  return <ProjectCard {...card} />;
 }

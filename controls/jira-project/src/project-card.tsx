@@ -1,25 +1,24 @@
+/** @jsx h */
 import * as React from 'react';
-import { ActionButtons, ControlRoot, Heading, Icon, Live, type Look, Message, Skeleton } from '@crmjira/form-data';
+import {
+  ActionButtons,
+  type CardProps,
+  ControlRoot,
+  Heading,
+  Icon,
+  Live,
+  Message,
+  Skeleton,
+  h,
+} from '@crmjira/form-data';
 import type { ConditionView, FactView, ProjectView, StepView } from './project-view';
 
-export interface ProjectCardProps {
-  readonly view: ProjectView;
-  /** change of state, for those who can not see it */
-  readonly news: string;
-  /** answer to what was asked for here */
-  readonly told: string;
-  readonly look: Look;
-  readonly id: string;
-  readonly onAction: (name: string) => void;
-  readonly onUse: () => void;
-}
-
 /** Draws a ProjectView; decides nothing. */
-export const ProjectCard = React.memo(function ProjectCard(props: ProjectCardProps): React.ReactElement {
+export const ProjectCard = React.memo(function ProjectCard(props: CardProps<ProjectView>): React.ReactElement {
   const { view, look, id, onAction, onUse } = props;
   return (
     <ControlRoot look={look} labelledBy={id} narrow={view.narrow} busy={!!view.loading} onUse={onUse}>
-      <Heading id={id} title={view.title} chips={view.chip ? [view.chip] : []}>
+      <Heading id={id} title={view.title} chips={view.chips}>
         {view.link && (
           <a href={view.link.url} target="_blank" rel="noreferrer noopener">
             {view.link.text}
@@ -28,7 +27,7 @@ export const ProjectCard = React.memo(function ProjectCard(props: ProjectCardPro
           </a>
         )}
       </Heading>
-      {view.loading && <Skeleton label={view.loading} lines={3} />}
+      {view.loading && <Skeleton label={view.loading} />}
       {view.name && <p className="crmjira-name">{view.name}</p>}
       {view.ids && <p className="crmjira-sub crmjira-small">{view.ids}</p>}
       {view.lede && <p className="crmjira-sub crmjira-lede">{view.lede}</p>}

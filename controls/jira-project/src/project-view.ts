@@ -1,4 +1,4 @@
-import type { ActionView, ChipView, MessageView } from '@crmjira/form-data';
+import type { CardView, MessageView } from '@crmjira/form-data';
 
 export interface StepView {
   readonly text: string;
@@ -20,14 +20,10 @@ export interface FactView {
 }
 
 /** Everything the control draws, in the user's language and formats; what is left out is not drawn. */
-export interface ProjectView {
-  /** name of the state, for tests and styles */
-  readonly state: string;
+export interface ProjectView extends CardView {
   readonly title: string;
   readonly narrow: boolean;
-  readonly live: string;
   readonly loading?: string;
-  readonly chip?: ChipView;
   readonly link?: { readonly url: string; readonly text: string; readonly hint: string };
   readonly name?: string;
   readonly ids?: string;
@@ -37,5 +33,4 @@ export interface ProjectView {
   readonly message?: MessageView;
   readonly facts?: readonly FactView[];
   readonly note?: string;
-  readonly actions?: readonly ActionView[];
 }

@@ -33,13 +33,13 @@ export function linked(
     case 'offline':
       return {
         ...named,
-        chip: chip('warn', 'PlugDisconnected', say('chip.offline')),
+        chips: [chip('warn', 'PlugDisconnected', say('chip.offline'))],
         note: say('offline.note', { time: asOf }),
       };
     case 'archived':
       return {
         ...named,
-        chip: chip('neutral', 'Archive', say('chip.archived')),
+        chips: [chip('neutral', 'Archive', say('chip.archived'))],
         facts: facts(mapping, telling, true),
         note: say('archived.note'),
       };
@@ -49,7 +49,7 @@ export function linked(
     default:
       return {
         ...named,
-        chip: chip('ok', 'Completed', say('chip.fresh')),
+        chips: [chip('ok', 'Completed', say('chip.fresh'))],
         facts: facts(mapping, telling, false),
         note: form?.failure ? say('notRefreshed', { time: asOf }) : undefined,
       };
@@ -70,7 +70,7 @@ function stale(mapping: Mapping, telling: Telling): Part {
   }
   const busy = isUnderWay(form?.command ?? null);
   return {
-    chip: chip('warn', 'PlugDisconnected', say('chip.notSyncing')),
+    chips: [chip('warn', 'PlugDisconnected', say('chip.notSyncing'))],
     message: message('warn', 'PlugDisconnected', strong, say(reason === null ? 'stale.next' : 'stale.kept')),
     actions: permissions.mayCommand ? [action('sync', 'Sync', say('action.sync'), false, busy)] : [],
   };

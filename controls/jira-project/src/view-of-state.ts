@@ -30,6 +30,7 @@ export function projectView(
     state: state.kind,
     title: say('title'),
     narrow: host.width < NARROW_BELOW,
+    chips: [],
     live: form === null ? '' : commandText(form.command, form.now, say),
     ...partOf(state, telling),
   };
@@ -41,9 +42,9 @@ function partOf(state: ProjectState, telling: Telling): Part {
     case 'loading':
       return { loading: say('loading') };
     case 'unsaved':
-      return { chip: chip('neutral', 'Save', say('chip.unsaved')), lede: say('unsaved') };
+      return { chips: [chip('neutral', 'Save', say('chip.unsaved'))], lede: say('unsaved') };
     case 'hidden':
-      return { chip: chip('off', 'Lock', say('chip.hidden')), lede: say('hidden') };
+      return { chips: [chip('off', 'Lock', say('chip.hidden'))], lede: say('hidden') };
     case 'unread':
       return unread(state.offline, telling);
     case 'missing':
@@ -62,12 +63,12 @@ function partOf(state: ProjectState, telling: Telling): Part {
 function unread(offline: boolean, { say }: Telling): Part {
   if (offline) {
     return {
-      chip: chip('warn', 'PlugDisconnected', say('chip.offline')),
+      chips: [chip('warn', 'PlugDisconnected', say('chip.offline'))],
       lede: say('offline.nothing'),
     };
   }
   return {
-    chip: chip('over', 'ErrorBadge', say('chip.unread')),
+    chips: [chip('over', 'ErrorBadge', say('chip.unread'))],
     message: message('over', 'ErrorBadge', say('unread'), say('unread.next')),
     actions: [action('refresh', 'Sync', say('unread.again'))],
   };

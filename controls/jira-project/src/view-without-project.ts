@@ -10,8 +10,8 @@ function threshold(record: NoProject): Money {
   return moneyFromDecimal(record.settings.budgetThreshold, record.opportunity.currency.code);
 }
 
-function noProjectChip({ say }: Telling): Pick<ProjectView, 'chip'> {
-  return { chip: chip('neutral', 'Info', say('chip.none')) };
+function noProjectChip({ say }: Telling): Pick<ProjectView, 'chips'> {
+  return { chips: [chip('neutral', 'Info', say('chip.none'))] };
 }
 
 /** Which of the conditions is not met yet. */
@@ -56,7 +56,7 @@ export function ready(record: NoProject, telling: Telling): Part {
 export function provisioning(step: number, { say }: Telling): Part {
   const keys = ['step.1', 'step.2', 'step.3', 'step.4'] as const;
   return {
-    chip: chip('brand', 'ProgressRingDots', say('chip.creating')),
+    chips: [chip('brand', 'ProgressRingDots', say('chip.creating'))],
     steps: keys.map((key, index) => {
       const place = index + 1 < step ? 'done' : index + 1 === step ? 'current' : 'open';
       return { text: say(key), state: place, stateText: say(place === 'open' ? 'toDo' : place) };
@@ -79,7 +79,7 @@ export function failed(mapping: Mapping, telling: Telling): Part {
     actions.push(action('log', 'OpenInNewWindow', say('action.log')));
   }
   return {
-    chip: chip('over', 'ErrorBadge', say('chip.notCreated')),
+    chips: [chip('over', 'ErrorBadge', say('chip.notCreated'))],
     message: message(
       'over',
       'ErrorBadge',

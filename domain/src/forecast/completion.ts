@@ -1,5 +1,6 @@
 import { type Money, divideRounded, money } from '../money';
 import { type BurnPoint, PACE_WINDOWS, paceOver } from './pace';
+import { AS_IS, type WhatIf, changedBy } from './what-if';
 
 /** What the work still to be done is estimated at; null when Jira carries no estimates. */
 export interface WorkEstimate {
@@ -75,12 +76,14 @@ export function costAtRate(
 /**
  * Range of the cost at completion. With both estimates: rate-based and at-performance cost, ordered. With remaining hours
  * alone: the remaining hours at the dearest and the cheapest of the overall rate and those of the last 14, 30 and 90 days.
- * Null while there is nothing to go by, or when it is too early to tell (UX.md "Forecast").
+ * Null while there is nothing to go by, when it is too early to tell (UX.md "Forecast"), or beyond exact amounts.
+ * @param whatIf changes the estimate to complete alone: EAC = AC + ETC × (1 + scope) × (1 + rate)
  */
 export function completionRange(
   now: BurnPoint,
   estimate: WorkEstimate,
   history: readonly BurnPoint[],
+  { rate, scope }: WhatIf = AS_IS,
 ): CompletionRange | null {
   const { remainingHours, doneFraction } = estimate;
   if (confidence(doneFraction) === 'too-early') return null;
@@ -90,10 +93,15 @@ export function completionRange(
     if (doneFraction === null) costs.push(...costsAtRecentRates(now, remainingHours, history));
   }
   if (doneFraction !== null) costs.push(costAtPerformance(now.spent, doneFraction));
-  const known = costs.filter((cost): cost is Money => cost !== null).map((cost) => cost.minor);
-  if (known.length === 0) return null;
-  const { currency } = now.spent;
-  return { low: money(Math.min(...known), currency), high: money(Math.max(...known), currency) };
+  const spent = BigInt(now.spent.minor);
+  const known = costs
+    .filter((cost): cost is Money => cost !== null)
+    .map(({ minor }) => spent + changedBy(changedBy(BigInt(minor) - spent, scope), rate))
+    .sort((a, b) => Number(a - b));
+  const [low, high] = [known[0], known[known.length - 1]].map((minor) =>
+    minor === undefined ? null : exactMoney(minor, now.spent.currency),
+  );
+  return low && high ? { low, high } : null;
 }
 
 function costsAtRecentRates(

@@ -1,6 +1,7 @@
-import type { Money } from '../money';
+import { type Money, money } from '../money';
 import { dayFromNumber, dayNumber } from './days';
 import { type BurnPoint, CENTRE_WINDOW, PACE_WINDOWS, type Pace, dailySpend, paceOver } from './pace';
+import { AS_IS, type WhatIf, changedBy } from './what-if';
 
 /** When the approved amount is used up. */
 export type Exhaustion =
@@ -33,14 +34,22 @@ const FURTHEST_DAYS = 3_650;
  * Exhaustion day = today + (BAC − AC) ÷ daily spend, for the pace of the last 14, 30 and 90 days as far as the history
  * reaches: fastest and slowest give the range, 30 days the centre (UX.md "Forecast"). Days are rounded to the nearest.
  * E3: 37,500.00 left at 1,225.00 a day = 30.6 days after 16 May = 16 June, range 9 to 19 June.
+ * @param whatIf another rate changes the pace; more or less work changes when it is done, not when the money is gone
  */
-export function exhaustion(approved: Money, now: BurnPoint, history: readonly BurnPoint[]): Exhaustion {
+export function exhaustion(
+  approved: Money,
+  now: BurnPoint,
+  history: readonly BurnPoint[],
+  { rate }: WhatIf = AS_IS,
+): Exhaustion {
   const left = approved.minor - now.spent.minor;
   if (left < 0) {
     const first = history.find((point) => point.spent.minor > approved.minor);
     return { kind: 'ran-out', on: first?.day ?? null };
   }
-  const paces = PACE_WINDOWS.map((days) => paceOver(history, now, days)).filter((pace): pace is Pace => pace !== null);
+  const paces = PACE_WINDOWS.map((days) => paceOver(history, now, days))
+    .filter((pace): pace is Pace => pace !== null)
+    .map((pace) => ({ ...pace, spent: money(Number(changedBy(BigInt(pace.spent.minor), rate)), pace.spent.currency) }));
   const centre = paces.find((pace) => pace.days === CENTRE_WINDOW) ?? paces[0];
   if (!centre) return { kind: 'too-little-history', neededDays: PACE_WINDOWS[0] };
   if (centre.spent.minor <= 0) return { kind: 'no-spending', days: centre.days };

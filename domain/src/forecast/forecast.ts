@@ -2,6 +2,7 @@ import type { Money } from '../money';
 import { type CompletionRange, type Confidence, type WorkEstimate, completionRange, confidence } from './completion';
 import { type Exhaustion, exhaustion } from './exhaustion';
 import type { BurnPoint } from './pace';
+import { AS_IS, type WhatIf } from './what-if';
 
 /** Where a project stands, read fresh; all money in one currency. */
 export interface BurnFigures {
@@ -24,12 +25,15 @@ export interface Forecast {
   readonly exhaustion: Exhaustion | null;
 }
 
-/** Forecast of cost at completion and of the day the money runs out, as ranges (UX.md "Forecast", DESIGN decision 10). */
-export function forecast(figures: BurnFigures): Forecast {
+/**
+ * Forecast of cost at completion and of the day the money runs out, as ranges (UX.md "Forecast", DESIGN decision 10).
+ * @param whatIf what is assumed about the rest; the confidence is that of the estimates, not of the assumption
+ */
+export function forecast(figures: BurnFigures, whatIf: WhatIf = AS_IS): Forecast {
   if (figures.completed) return { completion: null, confidence: null, exhaustion: null };
   return {
-    completion: completionRange(figures.now, figures.estimate, figures.history),
+    completion: completionRange(figures.now, figures.estimate, figures.history, whatIf),
     confidence: confidence(figures.estimate.doneFraction),
-    exhaustion: exhaustion(figures.approved, figures.now, figures.history),
+    exhaustion: exhaustion(figures.approved, figures.now, figures.history, whatIf),
   };
 }

@@ -451,6 +451,7 @@ describe('drawing', () => {
         measure={(label) => label.length * 6}
         onAction={() => undefined}
         onUse={() => undefined}
+        onWhatIf={() => undefined}
       />,
     );
     const region = screen.getByRole('region', { name: 'Budget burn' });

@@ -8,7 +8,7 @@ import {
 } from '../../../controls/budget-burn/src/geometry/axis';
 import { bullet } from '../../../controls/budget-burn/src/geometry/bullet';
 import { burnUp } from '../../../controls/budget-burn/src/geometry/burn-up';
-import type { ChartData } from '../../../controls/budget-burn/src/geometry/chart-data';
+import type { ChartData, ChartForecast } from '../../../controls/budget-burn/src/geometry/chart-data';
 import type { Measure } from '../../../controls/budget-burn/src/geometry/measure';
 import type { Picture, Shape } from '../../../controls/budget-burn/src/geometry/shapes';
 import { chartWidths } from '../../../controls/budget-burn/src/geometry/widths';
@@ -20,12 +20,19 @@ const measure: Measure = (text) => text.length * 6;
 /** E3 as in the mockups: 212,500 of 250,000, forecast 238,750 to 259,146, 121 days. */
 const first = dayNumber('2025-01-15');
 const today = dayNumber('2025-05-16');
+const forecast: ChartForecast = {
+  low: 238_750,
+  high: 259_146.34,
+  label: 'Forecast $238,750 – $259,146',
+  short: 'Forecast $239K–$259K',
+  lines: ['Forecast', '$259,146', '$238,750'],
+};
 const e3: ChartData = {
   approved: 250_000,
   spent: 212_500,
   tone: 'warn',
   warningShare: 0.8,
-  forecast: { low: 238_750, high: 259_146.34 },
+  forecast,
   maximum: axisMaximum(250_000, 259_146.34, 212_500),
   grid: [
     { amount: 0, label: '$0' },
@@ -54,14 +61,9 @@ const e3: ChartData = {
     full: '100%',
     fullLong: '100% · Approved $250,000',
     spentShare: 'Spent 85.0%',
-    forecast: 'Forecast $238,750 – $259,146',
-    forecastShort: 'Forecast $239K–$259K',
     spent: 'Spent',
     today: 'Today',
     approvedShort: 'Approved $250K',
-    forecastTitle: 'Forecast',
-    forecastLow: '$238,750',
-    forecastHigh: '$259,146',
     runOut: 'Jun 16',
   },
 };
@@ -152,7 +154,7 @@ describe('bullet', () => {
   });
 
   it('keeps a narrow forecast at least 8 wide around its middle', () => {
-    const picture = bullet({ ...e3, forecast: { low: 240_000, high: 240_001 } }, 614, true, measure);
+    const picture = bullet({ ...e3, forecast: { ...forecast, low: 240_000, high: 240_001 } }, 614, true, measure);
     const band = one(picture, 'rect', 'band');
     expect(band.width).toBe(8);
     expect(band.x + 4).toBeCloseTo(1 + (240_000.5 / 287_500) * 612, 0);
@@ -182,9 +184,9 @@ describe('bullet', () => {
         fc.option(fc.tuple(amount, amount)),
         fc.integer({ min: 274, max: 1200 }),
         (approved, spent, range, width) => {
-          const forecast = range && { low: Math.min(...range), high: Math.max(...range) };
-          const maximum = axisMaximum(approved, forecast?.high ?? null, spent);
-          const picture = bullet({ ...e3, approved, spent, forecast, maximum }, width, width > 420, measure);
+          const between = range && { ...forecast, low: Math.min(...range), high: Math.max(...range) };
+          const maximum = axisMaximum(approved, between?.high ?? null, spent);
+          const picture = bullet({ ...e3, approved, spent, forecast: between, maximum }, width, width > 420, measure);
           for (const shape of picture.shapes) {
             if (shape.tag === 'rect') {
               expect(shape.width).toBeGreaterThanOrEqual(0);

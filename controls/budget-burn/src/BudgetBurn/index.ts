@@ -1,12 +1,12 @@
-import * as React from 'react';
-import { type Words, hostFacts, mayDo, storeOf, words } from '@crmjira/form-data';
+import type * as React from 'react';
+import { type Words, h, hostFacts, mayDo, storeOf, words } from '@crmjira/form-data';
 import { LiveBurn } from '../live-burn';
 import type { IInputs, IOutputs } from '../manifest-types';
 import type { StringKey } from '../string-keys';
 
 /** Lifecycle of the control: hands context facts to the component and keeps nothing but its texts. */
 export class BudgetBurn implements ComponentFramework.ReactControl<IInputs, IOutputs> {
-  private say: Words<StringKey> = (key) => key;
+  private say!: Words<StringKey>; // by init, which the platform calls first
 
   init(context: ComponentFramework.Context<IInputs>): void {
     this.say = words<StringKey>((key) => context.resources.getString(key));
@@ -15,7 +15,7 @@ export class BudgetBurn implements ComponentFramework.ReactControl<IInputs, IOut
 
   updateView(context: ComponentFramework.Context<IInputs>): React.ReactElement {
     const host = hostFacts(context, context.parameters.projectBudget);
-    return React.createElement(LiveBurn, {
+    return h(LiveBurn, {
       store: host.readable ? storeOf(host.recordId, context) : null,
       host,
       mayCommand: mayDo(context.utils, 'crmjira_command', 'create'),

@@ -1,14 +1,17 @@
+/** @jsx h */
 import * as React from 'react';
+import type { WhatIf } from '@crmjira/domain';
 import {
   ActionButtons,
+  type CardProps,
   ControlRoot,
   Heading,
   Live,
-  type Look,
   Message,
   NARROW_BELOW,
   Skeleton,
   WIDE_FROM,
+  h,
 } from '@crmjira/form-data';
 import { bullet } from '../geometry/bullet';
 import { burnUp } from '../geometry/burn-up';
@@ -18,18 +21,11 @@ import type { BurnView } from '../view/burn-view';
 import { Chart } from './chart';
 import { BurnTable, FigureList, Headline } from './figures';
 import { type ViewName, ViewToggle } from './view-toggle';
+import { WhatIfSliders } from './what-if-sliders';
 
-export interface BurnCardProps {
-  readonly view: BurnView;
-  /** change of state, for those who can not see it */
-  readonly news: string;
-  /** answer to what was asked for here */
-  readonly told: string;
-  readonly look: Look;
-  readonly id: string;
+export interface BurnCardProps extends CardProps<BurnView> {
   readonly measure: Measure;
-  readonly onAction: (name: string) => void;
-  readonly onUse: () => void;
+  readonly onWhatIf: (change: Partial<WhatIf>) => void;
 }
 
 /** Draws a BurnView; decides nothing but which of chart and table is shown. */
@@ -46,7 +42,7 @@ export const BurnCard = React.memo(function BurnCard(props: BurnCardProps): Reac
       <Heading id={id} title={view.title} chips={view.chips}>
         {view.views && <ViewToggle id={`${id}-view`} texts={view.views} value={shown} onChange={show} />}
       </Heading>
-      {view.loading && <Skeleton label={view.loading} lines={4} />}
+      {view.loading && <Skeleton label={view.loading} />}
       {view.messages?.map((message) => (
         <Message key={message.strong} {...message} />
       ))}
@@ -64,12 +60,13 @@ export const BurnCard = React.memo(function BurnCard(props: BurnCardProps): Reac
           )}
           {view.lede && <p className="crmjira-sub">{view.lede}</p>}
           {view.figures && <FigureList figures={view.figures} />}
+          {view.whatIf && <WhatIfSliders view={view.whatIf} onChange={props.onWhatIf} />}
         </div>
         {chart && view.burnUp && shown === 'chart' && (
           // The bar's sentence and the table say the same figures.
           <Chart picture={burnUp(chart, widths.burnUp, widths.burnUpHeight, narrow, measure)} hatchId={`${id}-cone`} />
         )}
-        {view.table && shown === 'table' && <BurnTable table={view.table} />}
+        {view.table && shown === 'table' && <BurnTable table={view.table} onAction={props.onAction} />}
       </div>
       {view.strong && actions}
       {!!view.footer?.length && (

@@ -1,4 +1,6 @@
-import * as React from 'react';
+/** @jsx h */
+import type * as React from 'react';
+import { h } from '@crmjira/form-data';
 import type { Picture } from '../geometry/shapes';
 
 /** Draws a picture. With a sentence it is an image of that name; without one it is hidden from assistive technology. */
@@ -13,7 +15,6 @@ export function Chart(props: {
       className="crmjira-chart"
       width={picture.width}
       height={picture.height}
-      focusable="false"
       {...(sentence === undefined ? { 'aria-hidden': true } : { role: 'img', 'aria-label': sentence })}
     >
       <defs>
@@ -23,7 +24,7 @@ export function Chart(props: {
         </pattern>
       </defs>
       {picture.shapes.map(({ tag, ...attributes }, index) =>
-        React.createElement(tag, {
+        h(tag, {
           key: index,
           ...attributes,
           // A hatch is found by the id of this picture's own pattern.

@@ -1,4 +1,6 @@
+/** @jsx h */
 import * as React from 'react';
+import { ActionButtons, h } from '@crmjira/form-data';
 import type { FigureView, HeadlineView, TableView } from '../view/burn-view';
 
 export function Headline({ headline }: { readonly headline: HeadlineView }): React.ReactElement {
@@ -10,7 +12,7 @@ export function Headline({ headline }: { readonly headline: HeadlineView }): Rea
       {headline.restLabel === null ? (
         <span className="crmjira-overby">{headline.rest}</span>
       ) : (
-        <span className="crmjira-rest">
+        <span>
           <span className="crmjira-sub">{headline.restLabel}</span> <b>{headline.rest}</b>
         </span>
       )}
@@ -33,29 +35,36 @@ export function FigureList({ figures }: { readonly figures: readonly FigureView[
   );
 }
 
-export function BurnTable({ table }: { readonly table: TableView }): React.ReactElement {
+export function BurnTable(props: {
+  readonly table: TableView;
+  readonly onAction: (name: string) => void;
+}): React.ReactElement {
+  const { table } = props;
   return (
-    <table className="crmjira-table">
-      <caption>{table.caption}</caption>
-      <thead>
-        <tr>
-          {table.head.map((text) => (
-            <th key={text} scope="col">
-              {text}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {table.rows.map(([day, ...amounts]) => (
-          <tr key={day}>
-            <th scope="row">{day}</th>
-            {amounts.map((amount, index) => (
-              <td key={index}>{amount}</td>
+    <React.Fragment>
+      <table className="crmjira-table">
+        <caption>{table.caption}</caption>
+        <thead>
+          <tr>
+            {table.head.map((text) => (
+              <th key={text} scope="col">
+                {text}
+              </th>
             ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {table.rows.map(([day, ...amounts]) => (
+            <tr key={day}>
+              <th scope="row">{day}</th>
+              {amounts.map((amount, index) => (
+                <td key={index}>{amount}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <ActionButtons actions={table.actions} onAction={props.onAction} />
+    </React.Fragment>
   );
 }

@@ -1,5 +1,6 @@
-import * as React from 'react';
-import { type IconName, Icon } from '@crmjira/form-data';
+/** @jsx h */
+import type * as React from 'react';
+import { type IconName, Icon, h } from '@crmjira/form-data';
 
 export type ViewName = 'chart' | 'table';
 
@@ -16,7 +17,6 @@ export function ViewToggle(props: {
         type="radio"
         className="crmjira-hidden"
         name={props.id}
-        value={value}
         checked={props.value === value}
         onChange={() => props.onChange(value)}
       />

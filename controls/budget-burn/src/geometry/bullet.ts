@@ -35,15 +35,16 @@ export function bullet(data: ChartData, width: number, long: boolean, measure: M
 
   const spentWidth = measure(labels.spentShare, 'strong');
   let spentEnd = 1 + bar;
-  const forecast = long ? labels.forecast : labels.forecastShort;
-  if (data.forecast !== null && forecast !== null) {
-    const [low, high] = [x(data.forecast.low), x(data.forecast.high)];
+  const { forecast } = data;
+  if (forecast !== null) {
+    const [low, high] = [x(forecast.low), x(forecast.high)];
+    const text = long ? forecast.label : forecast.short;
     const band = Math.max(SMALLEST_BAND, high - low);
     shapes.push(box('band', (low + high - band) / 2, TRACK.top, band, TRACK.height));
     // Around its band, inside the picture, right of what is spent: that one moves left as far as it has to.
-    const room = measure(forecast, 'label');
+    const room = measure(text, 'label');
     const left = Math.min(width - room, Math.max((low + high - room) / 2, spentWidth + GAP));
-    shapes.push(label('main', left, BELOW, forecast));
+    shapes.push(label('main', left, BELOW, text));
     spentEnd = Math.min(spentEnd, left - GAP);
   }
 

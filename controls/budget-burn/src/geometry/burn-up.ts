@@ -1,5 +1,5 @@
 import { scale } from './axis';
-import type { ChartData } from './chart-data';
+import type { ChartData, ChartForecast } from './chart-data';
 import { cone } from './cone';
 import type { Measure } from './measure';
 import { milestones } from './milestone-marks';
@@ -15,13 +15,13 @@ const SMALLEST_BRACKET = 8;
 /** Pixels between the baselines of two labels. */
 const LINE = 14;
 
-/** @param narrow one column: no axis texts, no bracket, no milestones, every second month */
+/** @param narrow one column: no axis texts, no bracket, no milestones, every second month at most */
 export function burnUp(data: ChartData, width: number, height: number, narrow: boolean, measure: Measure): Picture {
   const { labels, tone, forecast } = data;
   const widest = (...texts: readonly string[]): number => Math.max(0, ...texts.map((text) => measure(text, 'label')));
   const left = narrow ? 0 : widest(...data.grid.map((amount) => amount.label)) + 6;
   const bracket = narrow || forecast === null ? null : forecast;
-  const beside = bracket ? widest(labels.forecastTitle, labels.forecastHigh, labels.forecastLow) + 14 : 12;
+  const beside = bracket ? widest(...bracket.lines) + 14 : 12;
   const right = width - (narrow ? 6 : beside);
   const marks = narrow ? [] : data.milestones.filter(({ day }) => day >= data.range[0] && day <= data.range[1]);
   const bottom = height - (marks.length > 0 ? 36 : 22);
@@ -35,16 +35,19 @@ export function burnUp(data: ChartData, width: number, height: number, narrow: b
     shapes.push(line(amount === 0 ? 'base' : 'grid', 'M', left, y(amount), 'H', right));
     if (!narrow) shapes.push(label('axis', left - 6, y(amount) + 4, text, 'end'));
   }
+  // As many months between two labels as the widest of them needs.
+  const room = data.months.length * (widest(...data.months.map((month) => month.label)) + 8);
+  const every = Math.max(narrow ? 2 : 1, Math.ceil(room / (right - left)));
   data.months.forEach(({ day, label: text }, index) => {
     shapes.push(line('base', 'M', x(day), bottom, 'v', 4));
-    if (!narrow || index % 2 === 0) shapes.push(label('axis', x(day), bottom + 16, text, 'middle'));
+    if (index % every === 0) shapes.push(label('axis', x(day), bottom + 16, text, 'middle'));
   });
   const [first, ...changes] = data.steps;
   const stepped = changes.flatMap(({ day, amount }) => ['H', x(day), 'V', y(amount)]);
   shapes.push(
     line('approved', 'M', left, y(first?.amount ?? data.approved), ...stepped, 'H', right),
-    ...cone(data, x, y, right, width, measure(labels.runOut ?? '', 'label')),
-    ...(bracket ? bracketShapes(bracket, labels, y, right) : []),
+    ...cone(data, x, y, right, width, measure(labels.runOut, 'label')),
+    ...(bracket ? bracketShapes(bracket, y, right) : []),
     line(
       `line crmjira-stroke-${tone}`,
       ...data.history.flatMap(({ day, spent }, index) => [index === 0 ? 'M' : 'L', x(day), y(spent)]),
@@ -60,21 +63,17 @@ export function burnUp(data: ChartData, width: number, height: number, narrow: b
 }
 
 /** Bracket and three lines beside it; the two amounts keep a line's distance, and the first stays inside the picture. */
-function bracketShapes(
-  forecast: { readonly low: number; readonly high: number },
-  labels: ChartData['labels'],
-  y: Scale,
-  right: number,
-): Shape[] {
-  const middle = (y(forecast.low) + y(forecast.high)) / 2;
-  const tall = Math.max(SMALLEST_BRACKET, y(forecast.low) - y(forecast.high));
-  const apart = Math.max(LINE, y(forecast.low) - y(forecast.high));
+function bracketShapes({ low, high: top, lines }: ChartForecast, y: Scale, right: number): Shape[] {
+  const middle = (y(low) + y(top)) / 2;
+  const gap = y(low) - y(top);
+  const tall = Math.max(SMALLEST_BRACKET, gap);
+  const apart = Math.max(LINE, gap);
   const high = Math.max(middle + 4 - apart / 2, 11 + LINE);
   return [
     box('band', right, middle - tall / 2, 8, tall),
-    label('axis', right + 13, high - LINE - 1, labels.forecastTitle),
-    label('main', right + 13, high, labels.forecastHigh),
-    label('main', right + 13, high + apart, labels.forecastLow),
+    label('axis', right + 13, high - LINE - 1, lines[0]),
+    label('main', right + 13, high, lines[1]),
+    label('main', right + 13, high + apart, lines[2]),
   ];
 }
 

@@ -8,7 +8,7 @@ export interface ChartData {
   readonly tone: SpentTone;
   /** share of the approved amount that the warning tick stands at, e.g. 0.8 */
   readonly warningShare: number;
-  readonly forecast: { readonly low: number; readonly high: number } | null;
+  readonly forecast: ChartForecast | null;
   readonly maximum: number;
   readonly grid: readonly { readonly amount: number; readonly label: string }[];
   readonly range: readonly [from: number, to: number];
@@ -23,6 +23,17 @@ export interface ChartData {
   readonly labels: ChartLabels;
 }
 
+export interface ChartForecast {
+  readonly low: number;
+  readonly high: number;
+  /** Forecast $238,750 – $259,146 */
+  readonly label: string;
+  /** Forecast $239K–$259K */
+  readonly short: string;
+  /** Forecast, and each end of it */
+  readonly lines: readonly [title: string, high: string, low: string];
+}
+
 export interface ChartLabels {
   /** 80% */
   readonly warning: string;
@@ -32,20 +43,12 @@ export interface ChartLabels {
   readonly fullLong: string;
   /** Spent 85.0% */
   readonly spentShare: string;
-  /** Forecast $238,750 – $259,146; null without a forecast */
-  readonly forecast: string | null;
-  /** Forecast $239K–$259K */
-  readonly forecastShort: string | null;
   /** Spent */
   readonly spent: string;
   /** Today, Last figures or Completed */
   readonly today: string;
   /** Approved $250K, for widths without an axis */
   readonly approvedShort: string;
-  /** Forecast */
-  readonly forecastTitle: string;
-  readonly forecastLow: string;
-  readonly forecastHigh: string;
-  /** Jun 16 */
-  readonly runOut: string | null;
+  /** Jun 16; empty without a run-out day */
+  readonly runOut: string;
 }

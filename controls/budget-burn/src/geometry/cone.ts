@@ -34,6 +34,6 @@ export function cone(data: ChartData, x: Scale, y: Scale, right: number, width: 
     line('runoutbar', 'M', crossing(paces.fastest), level, 'H', crossing(paces.slowest)),
     line('centre', ...from, ...end(paces.centre)),
     dot('runout', middle, level, 4.5),
-    label('main', middle + (after ? 6 : -6), level + 17, labels.runOut ?? '', after ? 'start' : 'end'),
+    label('main', middle + (after ? 6 : -6), level + 17, labels.runOut, after ? 'start' : 'end'),
   ];
 }

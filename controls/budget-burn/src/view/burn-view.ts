@@ -1,4 +1,5 @@
-import type { ActionView, ChipView, MessageView } from '@crmjira/form-data';
+import type { WhatIf } from '@crmjira/domain';
+import type { ActionView, CardView, MessageView } from '@crmjira/form-data';
 import type { ChartData } from '../geometry/chart-data';
 
 export interface HeadlineView {
@@ -23,16 +24,24 @@ export interface TableView {
   readonly caption: string;
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];
+  readonly actions: readonly ActionView[];
+}
+
+export interface WhatIfView {
+  readonly title: string;
+  readonly sliders: readonly {
+    readonly name: keyof WhatIf;
+    readonly label: string;
+    readonly value: number;
+    /** +10% */
+    readonly text: string;
+  }[];
 }
 
 /** Everything the control draws, in the user's language and formats; what is left out is not drawn. */
-export interface BurnView {
-  /** name of the state, for tests and styles */
-  readonly state: string;
+export interface BurnView extends CardView {
   readonly title: string;
   readonly width: number;
-  readonly chips: readonly ChipView[];
-  readonly live: string;
   readonly loading?: string;
   readonly views?: { readonly group: string; readonly chart: string; readonly table: string };
   readonly messages?: readonly MessageView[];
@@ -46,6 +55,6 @@ export interface BurnView {
   readonly burnUp?: boolean;
   readonly figures?: readonly FigureView[];
   readonly table?: TableView;
+  readonly whatIf?: WhatIfView;
   readonly footer?: readonly string[];
-  readonly actions?: readonly ActionView[];
 }

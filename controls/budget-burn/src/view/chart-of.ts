@@ -1,12 +1,4 @@
-import {
-  type Money,
-  type Pace,
-  dayFromNumber,
-  dayNumber,
-  hasReached,
-  moneyFromDecimal,
-  toDecimal,
-} from '@crmjira/domain';
+import { type Money, type Pace, dayFromNumber, dayNumber, moneyFromDecimal, toDecimal } from '@crmjira/domain';
 import { type Snapshot, formatDayShort, formatMonth, parseMilestones } from '@crmjira/form-data';
 import { axisMaximum, dayRange, gridAmounts, monthStarts } from '../geometry/axis';
 import type { ChartData, SpentTone } from '../geometry/chart-data';
@@ -24,13 +16,23 @@ export function chartOf(figures: Figures, warningPercent: number, tell: Telling)
   const first = dayNumber(history[0]?.day ?? figures.day);
   const maximum = axisMaximum(toDecimal(approved), completion ? toDecimal(completion.high) : null, toDecimal(spent));
   const days = dayRange(first, today, range ? dayNumber(range.latest) : null);
+  const both = (tell: (amount: Money) => string): { low: string; high: string } => ({
+    low: completion ? tell(completion.low) : '',
+    high: completion ? tell(completion.high) : '',
+  });
   const perDay = (pace: Pace | undefined): number => (pace ? toDecimal(pace.spent) / pace.days : 0);
   return {
     approved: toDecimal(approved),
     spent: toDecimal(spent),
-    tone: toneOf(figures, warningPercent),
+    tone: toneOf(figures),
     warningShare: warningPercent / 100,
-    forecast: completion ? { low: toDecimal(completion.low), high: toDecimal(completion.high) } : null,
+    forecast: completion && {
+      low: toDecimal(completion.low),
+      high: toDecimal(completion.high),
+      label: say('forecast.long', both(tell.whole)),
+      short: say('forecast.short', both(tell.compact)),
+      lines: [say('forecast.title'), tell.whole(completion.high), tell.whole(completion.low)],
+    },
     maximum,
     grid: gridAmounts(maximum).map((amount) => ({
       amount,
@@ -44,7 +46,7 @@ export function chartOf(figures: Figures, warningPercent: number, tell: Telling)
     paces: range && {
       slowest: perDay(range.paces[0]),
       fastest: perDay(range.paces[range.paces.length - 1]),
-      centre: perDay(range.paces.find((pace) => pace.days === range.paceDays)),
+      centre: toDecimal(range.perDay),
     },
     milestones: parseMilestones(mapping.milestones).map(({ name, date, released }) => ({
       day: dayNumber(date),
@@ -54,37 +56,22 @@ export function chartOf(figures: Figures, warningPercent: number, tell: Telling)
     labels: {
       warning: tell.percent(warningPercent, 0),
       full: tell.percent(100, 0),
-      fullLong: say('label.fullLong', { percent: tell.percent(100, 0), approved: tell.whole(approved) }),
-      spentShare: say('label.spentShare', {
+      fullLong: say('full', { percent: tell.percent(100, 0), approved: tell.whole(approved) }),
+      spentShare: say('spentShare', {
         percent: figures.percent === null ? tell.compact(spent) : tell.percent(figures.percent),
       }),
-      forecast: completion
-        ? say('label.forecast', { low: tell.whole(completion.low), high: tell.whole(completion.high) })
-        : null,
-      forecastShort: completion
-        ? say('label.forecastShort', { low: tell.compact(completion.low), high: tell.compact(completion.high) })
-        : null,
-      spent: say('label.spent'),
-      today: say(
-        figures.state === 'completed'
-          ? 'label.completed'
-          : figures.freshness.kind === 'fresh'
-            ? 'label.today'
-            : 'label.last',
-      ),
-      approvedShort: say('label.approvedAmount', { approved: tell.compact(approved) }),
-      forecastTitle: say('label.forecastTitle'),
-      forecastLow: completion ? tell.whole(completion.low) : '',
-      forecastHigh: completion ? tell.whole(completion.high) : '',
-      runOut: range ? formatDayShort(range.centre, format.dates) : null,
+      spent: say('table.spent'),
+      today: say(figures.state === 'completed' ? 'completed' : figures.freshness.kind === 'fresh' ? 'today' : 'last'),
+      approvedShort: say('approved', { approved: tell.compact(approved) }),
+      runOut: range ? formatDayShort(range.centre, format.dates) : '',
     },
   };
 }
 
-function toneOf({ state, spent, approved }: Figures, warningPercent: number): SpentTone {
+function toneOf({ state, spent, approved }: Figures): SpentTone {
   if (spent.minor > approved.minor) return 'over';
   if (state === 'completed') return 'ok';
-  return approved.minor > 0 && hasReached(spent, approved, warningPercent) ? 'warn' : 'brand';
+  return state === 'warning' ? 'warn' : 'brand';
 }
 
 /** The approved amount at the start and each change of it; amounts only where there is more than one. */
@@ -94,8 +81,7 @@ function stepsOf(history: readonly Snapshot[], { say, compact }: Telling): Chart
   );
   return changes.map((point, index) => {
     const before = changes[index - 1]?.approved;
-    let label =
-      changes.length === 1 ? say('label.approved') : say('label.approvedAmount', { approved: compact(point.approved) });
+    let label = changes.length === 1 ? say('table.approved') : say('approved', { approved: compact(point.approved) });
     if (before !== undefined) label = change(point.approved, before, compact);
     return { day: dayNumber(point.day), amount: toDecimal(point.approved), label };
   });

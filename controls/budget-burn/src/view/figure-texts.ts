@@ -6,108 +6,95 @@ import type { Telling } from './telling';
 
 /** The two figures beside the bar: forecast and run-out, or variance and duration of a completed project. */
 export function figureTexts(figures: Figures, tell: Telling): readonly FigureView[] {
-  if (figures.state === 'completed') return [variance(figures, tell), duration(figures, tell)];
-  return [completion(figures, tell), runOut(figures, tell)];
-}
-
-function completion({ forecast, doneFraction, freshness }: Figures, tell: Telling): FigureView {
   const { say } = tell;
-  const label = say('forecast');
-  const done = doneFraction === null ? null : tell.percent(doneFraction * 100, 0);
-  if (forecast.confidence === 'too-early' && done !== null) {
-    return {
-      label,
-      value: say('forecast.tooEarly'),
-      note: say('forecast.tooEarly.note', { percent: done }),
-      quiet: true,
-    };
-  }
-  if (forecast.completion === null) {
-    return { label, value: say('unknown'), note: say('forecast.noEstimate'), quiet: true };
-  }
-  const { low, high } = forecast.completion;
-  const value =
-    low.minor === high.minor
-      ? say('about', { value: tell.whole(low) })
-      : say('range', { low: tell.whole(low), high: tell.whole(high) });
-  if (freshness.kind !== 'fresh') {
-    const from = freshness.figuresFrom;
-    return {
-      label,
-      value,
-      note: say('forecast.asOf', { time: formatMoment(from, tell.form.now, tell.format.dates) }),
-      quiet: false,
-    };
-  }
-  const sure = say(forecast.confidence === 'reliable' ? 'reliable' : 'indicative');
-  const note = done === null ? sure : say('forecast.note', { confidence: sure, percent: done });
-  return { label, value, note, quiet: false };
+  return figures.state === 'completed'
+    ? [
+        { label: say('variance'), ...variance(figures, tell) },
+        { label: say('duration'), ...duration(figures, tell) },
+      ]
+    : [
+        { label: say('forecast'), ...completion(figures, tell) },
+        { label: say('runOut'), ...runOut(figures, tell) },
+      ];
 }
 
-function runOut({ forecast, freshness, day }: Figures, tell: Telling): FigureView {
-  const { say, format } = tell;
-  const label = say('runOut');
-  const { exhaustion } = forecast;
-  const quiet = true;
+type Told = Omit<FigureView, 'label'>;
+
+/** @param quiet nothing known */
+function told(value: string, note: string, quiet = false): Told {
+  return { value, note, quiet };
+}
+
+function completion({ forecast, doneFraction, freshness }: Figures, tell: Telling): Told {
+  const { say, whole } = tell;
+  const { completion: range, confidence } = forecast;
+  const percent = tell.percent((doneFraction ?? 0) * 100, 0);
+  if (confidence === 'too-early') return told(say('chip.tooEarly'), say('chip.tooEarly.note', { percent }), true);
+  if (range === null) return told(say('unknown'), say('noEstimate'), true);
+  const [low, high] = [whole(range.low), whole(range.high)];
+  const value = range.low.minor === range.high.minor ? say('about', { value: low }) : say('range', { low, high });
+  if (freshness.kind !== 'fresh') {
+    return told(value, say('asOf', { time: formatMoment(freshness.figuresFrom, tell.form.now, tell.format.dates) }));
+  }
+  const sure = say(confidence === 'reliable' ? 'reliable' : 'indicative');
+  return told(value, doneFraction === null ? sure : say('forecast.note', { confidence: sure, percent }));
+}
+
+function runOut(
+  { forecast: { exhaustion }, freshness, day }: Figures,
+  { say, money, format: { dates } }: Telling,
+): Told {
   if (exhaustion?.kind === 'ran-out') {
-    const value = say('runOut.on', { date: formatDay(exhaustion.on ?? day, format.dates) });
-    return { label, value, note: say('review'), quiet: false };
+    return told(say('runOut.on', { date: formatDay(exhaustion.on ?? day, dates) }), say('review'));
   }
-  if (freshness.kind !== 'fresh')
-    return { label, value: say('runOut.stale'), note: say('runOut.stale.note'), quiet: false };
-  if (exhaustion?.kind === 'range') {
-    const note = say('runOut.note', {
-      date: formatDayShort(exhaustion.centre, format.dates),
-      amount: tell.money(exhaustion.perDay),
-      days: String(exhaustion.paceDays),
-    });
-    return { label, value: formatDayRange(exhaustion.earliest, exhaustion.latest, format.dates), note, quiet: false };
+  if (freshness.kind !== 'fresh') return told(say('runOut.stale'), say('runOut.stale.note'));
+  switch (exhaustion?.kind) {
+    case 'range':
+      return told(
+        formatDayRange(exhaustion.earliest, exhaustion.latest, dates),
+        say('runOut.note', {
+          date: formatDayShort(exhaustion.centre, dates),
+          amount: money(exhaustion.perDay),
+          days: String(exhaustion.paceDays),
+        }),
+      );
+    case 'no-spending':
+      return told(say('unknown'), say('runOut.idle', { days: String(exhaustion.days) }), true);
+    default:
+      return told(say('unknown'), say('runOut.days', { days: '14' }), true);
   }
-  if (exhaustion?.kind === 'no-spending') {
-    return { label, value: say('unknown'), note: say('runOut.idle', { days: String(exhaustion.days) }), quiet };
-  }
-  return { label, value: say('unknown'), note: say('runOut.needed', { days: '14' }), quiet };
 }
 
 /** the share of the approved amount that a project may be over and still be rated so, percent */
 const RATINGS = [
-  { upTo: 0, key: 'efficiency.excellent' },
-  { upTo: 5, key: 'efficiency.good' },
-  { upTo: 10, key: 'efficiency.fair' },
+  [0, 'excellent'],
+  [5, 'good'],
+  [10, 'fair'],
+  [Infinity, 'poor'],
 ] as const;
 
-function variance({ approved, spent }: Figures, tell: Telling): FigureView {
+function variance({ approved, spent }: Figures, { say, money, percent }: Telling): Told {
   const difference = remainingBudget(spent, approved);
   const share = approved.minor > 0 ? (difference.minor / approved.minor) * 100 : 0;
-  const rating = RATINGS.find(({ upTo }) => share <= upTo)?.key ?? 'efficiency.poor';
-  return {
-    label: tell.say('variance'),
-    value: tell.say('variance.value', { amount: tell.money(difference), percent: tell.percent(share) }),
-    note: tell.say('efficiency', { rating: tell.say(rating) }),
-    quiet: false,
-  };
+  const rating = RATINGS.find(([upTo]) => share <= upTo)?.[1] ?? 'poor';
+  return told(
+    say('amount', { amount: money(difference), percent: percent(share) }),
+    say('efficiency', { rating: say(rating) }),
+  );
 }
 
-function duration({ mapping, spent, day }: Figures, tell: Telling): FigureView {
+function duration({ mapping, spent, day }: Figures, tell: Telling): Told {
   const { say, format } = tell;
-  const label = say('duration');
-  const { periodFrom, completedOn, hours } = mapping;
-  const end = completedOn === null ? day : completedOn.slice(0, 10);
+  const { periodFrom, completedOn, hours: total } = mapping;
+  // No hours: nothing to say about an hour.
+  const note = total
+    ? say('hours', {
+        hours: tell.hours(total),
+        rate: tell.money(moneyFromDecimal((toDecimal(spent) / total).toFixed(4), spent.currency)),
+      })
+    : '';
+  if (periodFrom === null) return told(say('unknown'), note, true);
   // the last day does not count, and a project takes a day at least.
-  const days = periodFrom === null ? null : Math.max(1, dayNumber(end) - dayNumber(periodFrom.slice(0, 10)));
-  const rate =
-    hours !== null && hours > 0
-      ? tell.money(moneyFromDecimal((toDecimal(spent) / hours).toFixed(4), spent.currency))
-      : null;
-  let note = '';
-  if (hours !== null) {
-    const shown = { hours: tell.hours(hours) };
-    note = rate === null ? say('hours', shown) : say('duration.note', { ...shown, rate });
-  }
-  return {
-    label,
-    value: days === null ? say('unknown') : say('duration.value', { days: formatNumber(days, 0, format.numbers) }),
-    note,
-    quiet: days === null,
-  };
+  const days = Math.max(1, dayNumber((completedOn ?? day).slice(0, 10)) - dayNumber(periodFrom.slice(0, 10)));
+  return told(say('days', { days: formatNumber(days, 0, format.numbers) }), note);
 }

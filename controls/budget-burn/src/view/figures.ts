@@ -1,4 +1,4 @@
-import { type Forecast, type Money, dayOf, forecast, utilization } from '@crmjira/domain';
+import { type Forecast, type Money, type WhatIf, dayOf, forecast, utilization } from '@crmjira/domain';
 import { type Freshness, type Mapping, type Settings, type Snapshot, freshness } from '@crmjira/form-data';
 import { type BurnState, burnState, isCompleted } from './burn-state';
 
@@ -20,12 +20,17 @@ export interface Figures {
   readonly history: readonly Snapshot[];
 }
 
-/** Null where column security hides approved or spent. @param now instant of the newest reading */
+/**
+ * Null where column security hides approved or spent.
+ * @param now instant of the newest reading
+ * @param whatIf changes the forecast that is shown; the state stays that of the rows
+ */
 export function figuresOf(
   mapping: Mapping,
   snapshots: readonly Snapshot[],
   settings: Settings,
   now: string,
+  whatIf: WhatIf,
 ): Figures | null {
   const { approved, spent } = mapping;
   if (approved === null || spent === null) return null;
@@ -43,14 +48,14 @@ export function figuresOf(
     remainingHours: estimate?.remainingHours ?? null,
     doneFraction: estimate?.doneFraction ?? null,
   };
-  const result = forecast({ approved, now: today, history: earlier, estimate: today, completed });
+  const known = { approved, now: today, history: earlier, estimate: today, completed };
   return {
     mapping,
     approved,
     spent,
     percent: utilization(spent, approved),
-    state: burnState(approved, spent, result, completed, settings),
-    forecast: result,
+    state: burnState(approved, spent, forecast(known), completed, settings),
+    forecast: forecast(known, whatIf),
     doneFraction: today.doneFraction,
     freshness: fresh,
     day,

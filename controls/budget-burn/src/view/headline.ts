@@ -1,9 +1,9 @@
 import { remainingBudget } from '@crmjira/domain';
-import { formatMoney, formatMoneyWithCode, formatNumber } from '@crmjira/form-data';
+import { formatNumber } from '@crmjira/form-data';
 import type { HeadlineView } from './burn-view';
 import { figureTexts } from './figure-texts';
 import type { Figures } from './figures';
-import type { Telling } from './telling';
+import { type Telling, telling } from './telling';
 
 /** Spent of approved and what is left, in the base currency as well where it is another one. */
 export function headline(figures: Figures, tell: Telling): HeadlineView {
@@ -12,7 +12,7 @@ export function headline(figures: Figures, tell: Telling): HeadlineView {
   const rest = remainingBudget(approved, spent);
   const over = rest.minor < 0;
   const { base } = mapping;
-  const style = { symbol: base?.currency.symbol ?? '', pattern: format.numbers };
+  const inBase = base && telling(tell, base.currency);
   return {
     spent: tell.money(spent),
     of:
@@ -22,10 +22,10 @@ export function headline(figures: Figures, tell: Telling): HeadlineView {
     restLabel: over ? null : say('remaining'),
     rest: over ? say('overBy', { amount: tell.money(remainingBudget(spent, approved)) }) : tell.money(rest),
     base:
-      base &&
+      inBase &&
       say('base', {
-        spent: formatMoney(base.spent, style),
-        approved: formatMoneyWithCode(base.approved, style),
+        spent: inBase.money(base.spent),
+        approved: inBase.withCode(base.approved),
         rate: formatNumber(base.rate, 4, format.numbers),
       }),
   };
@@ -33,12 +33,12 @@ export function headline(figures: Figures, tell: Telling): HeadlineView {
 
 /** One sentence of all figures. @param withForecast false while the project is being created */
 export function summary(figures: Figures, tell: Telling, withForecast = true): string {
-  const { say } = tell;
-  const values = { spent: tell.withCode(figures.spent), approved: tell.withCode(figures.approved) };
-  const spent =
-    figures.percent === null
-      ? say('summary.short', values)
-      : say('summary', { ...values, percent: tell.percent(figures.percent) });
+  const { percent } = figures;
+  const spent = tell.say('summary', {
+    spent: tell.withCode(figures.spent),
+    approved: tell.withCode(figures.approved),
+    percent: percent === null ? '–' : tell.percent(percent),
+  });
   const told = figureTexts(figures, tell).map(({ label, value, note }) => `${label} ${value} (${note})`);
   return [spent, ...(withForecast ? told : [])].join('; ');
 }

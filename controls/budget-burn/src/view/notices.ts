@@ -1,5 +1,7 @@
+import type { Money } from '@crmjira/domain';
 import {
   type ChipView,
+  type IconName,
   type MessageView,
   chip,
   formatDateTime,
@@ -16,33 +18,29 @@ import type { Telling } from './telling';
 /** The state in a chip; stale, offline and discrepancy stand beside or in place of it. */
 export function chipsOf(figures: Figures, offline: boolean, tell: Telling): readonly ChipView[] {
   const { say, form, format } = tell;
-  const { freshness, mapping } = figures;
+  const { freshness, state } = figures;
+  const differing = jiraAmount(figures);
   const chips: ChipView[] = [];
-  if (offline) chips.push(chip('warn', 'PlugDisconnected', say('chip.offline')));
+  if (offline) chips.push(unplugged(say('chip.offline')));
   else if (freshness.kind !== 'fresh') {
     const time = formatMoment(freshness.figuresFrom, form.now, format.dates);
-    chips.push(chip('warn', 'PlugDisconnected', say('chip.figuresFrom', { time })));
+    chips.push(unplugged(say('chip.figuresFrom', { time })));
   }
   // Nothing that matters is hidden behind stale: only the good news is left out.
-  if (chips.length === 0 || figures.state === 'over' || figures.state === 'warning')
-    chips.unshift(stateChip(figures, tell));
-  if (differs(figures) && mapping.jiraAmount !== null) {
-    chips.push(chip('warn', 'BranchMerge', say('chip.discrepancy', { amount: tell.money(mapping.jiraAmount) })));
-  }
+  if (!chips[0] || state === 'over' || state === 'warning') chips.unshift(stateChip(figures, tell));
+  if (differing) chips.push(chip('warn', 'BranchMerge', say('chip.differs', { amount: tell.money(differing) })));
   return chips;
+}
+
+function unplugged(text: string): ChipView {
+  return chip('warn', 'PlugDisconnected', text);
 }
 
 function stateChip({ state, percent, spent, approved }: Figures, { say, percent: inPercent }: Telling): ChipView {
   switch (state) {
-    case 'completed': {
-      const key =
-        spent.minor < approved.minor
-          ? 'chip.under'
-          : spent.minor === approved.minor
-            ? 'chip.onBudget'
-            : 'chip.overAtEnd';
-      return chip(key === 'chip.overAtEnd' ? 'over' : 'ok', 'Completed', say(key));
-    }
+    case 'completed':
+      if (spent.minor > approved.minor) return chip('over', 'Completed', say('chip.overAtEnd'));
+      return chip('ok', 'Completed', say(spent.minor < approved.minor ? 'chip.under' : 'chip.onBudget'));
     case 'over':
       return chip('over', 'ErrorBadge', say('chip.over'));
     case 'warning':
@@ -56,31 +54,33 @@ function stateChip({ state, percent, spent, approved }: Figures, { say, percent:
   }
 }
 
-function differs({ mapping, approved }: Figures): boolean {
-  return mapping.jiraAmount !== null && mapping.jiraAmount.minor !== approved.minor;
+/** The amount in Jira where it is another than the approved one; else null. */
+function jiraAmount({ mapping, approved }: Figures): Money | null {
+  return mapping.jiraAmount?.minor === approved.minor ? null : mapping.jiraAmount;
 }
 
 /** What happened, what is safe, what to do next. */
 export function messagesOf(figures: Figures, offline: boolean, tell: Telling): readonly MessageView[] {
   const { say, form, format } = tell;
-  const { freshness, mapping } = figures;
+  const { freshness, approved } = figures;
+  const differing = jiraAmount(figures);
   const messages: MessageView[] = [];
-  const moment = (at: string): string => formatMoment(at, form.now, format.dates);
-  const stale = (strong: string, text: string): void => {
-    messages.push(message('warn', 'PlugDisconnected', strong, text));
+  const add = (strong: string, text: string, icon: IconName = 'PlugDisconnected'): void => {
+    messages.push(message('warn', icon, strong, text));
   };
-  const readAt = formatDateTime(form.readAt ?? form.now, format.dates);
-  if (offline) stale(say('offline', { time: readAt }), say('offline.next'));
-  else if (form.failure !== null) stale(say('notRefreshed', { time: readAt }), say('unread.next'));
-  if (freshness.kind === 'failing') {
-    const times = { time: moment(freshness.figuresFrom), since: moment(freshness.since) };
-    if (freshness.reason === null) stale(say('stale', times), say('stale.next'));
-    else stale(freshness.reason, say('stale.kept'));
+  const readAt = { time: formatDateTime(form.readAt ?? form.now, format.dates) };
+  if (offline) add(say('offline', readAt), say('offline.next'));
+  else if (form.failure !== null) add(say('notRefreshed', readAt), say('unread.next'));
+  if (freshness.kind !== 'fresh') {
+    const moment = (at: string): string => formatMoment(at, form.now, format.dates);
+    const time = moment(freshness.figuresFrom);
+    if (freshness.kind === 'old') add(say('stale.old', { time }), say('stale.next'));
+    else if (freshness.reason === null) add(say('stale', { time, since: moment(freshness.since) }), say('stale.next'));
+    else add(freshness.reason, say('stale.kept'));
   }
-  if (freshness.kind === 'old') stale(say('stale.old', { time: moment(freshness.figuresFrom) }), say('stale.next'));
-  if (differs(figures) && mapping.jiraAmount !== null) {
-    const strong = say('discrepancy', { jira: tell.money(mapping.jiraAmount), approved: tell.money(figures.approved) });
-    messages.push(message('warn', 'BranchMerge', strong, say('discrepancy.next')));
+  if (differing) {
+    const values = { jira: tell.money(differing), approved: tell.money(approved) };
+    add(say('differs', values), say('differs.next'), 'BranchMerge');
   }
   return messages;
 }
@@ -89,13 +89,13 @@ export function footerOf({ mapping, state, freshness }: Figures, tell: Telling):
   const { say, form, format } = tell;
   const { hours, lastSyncOn, completedOn } = mapping;
   const lines: string[] = [];
-  if (hours !== null) lines.push(say('footer.hours', { hours: tell.hours(hours) }));
+  if (hours !== null) lines.push(say('logged', { hours: tell.hours(hours) }));
   if (state === 'completed' && completedOn !== null) {
     lines.push(say('completedOn', { date: formatDay(userDay(completedOn, format.dates), format.dates) }));
   } else if (lastSyncOn !== null && freshness.kind === 'fresh') {
-    lines.push(say('footer.synced', { time: formatElapsed(lastSyncOn, form.now, format.locale) }));
+    lines.push(say('synced', { time: formatElapsed(lastSyncOn, form.now, format.locale) }));
   } else if (lastSyncOn !== null) {
-    lines.push(say('footer.last', { time: formatMoment(lastSyncOn, form.now, format.dates) }));
+    lines.push(say('lastSync', { time: formatMoment(lastSyncOn, form.now, format.dates) }));
   }
   return lines;
 }

@@ -1,5 +1,5 @@
 import { remainingBudget, utilization } from '@crmjira/domain';
-import { formatDay, formatDayShort } from '@crmjira/form-data';
+import { action, formatDay, formatDayShort } from '@crmjira/form-data';
 import type { TableView } from './burn-view';
 import type { Figures } from './figures';
 import type { Telling } from './telling';
@@ -10,8 +10,9 @@ export function tableOf({ history }: Figures, tell: Telling): TableView {
   const ends = history.filter((point, index) => point.day.slice(0, 7) !== history[index + 1]?.day.slice(0, 7));
   const amount = narrow ? tell.whole : tell.money;
   return {
-    caption: say('table.caption'),
-    head: [say('table.upTo'), say('table.inMonth'), say('table.spent'), say('table.approved'), say('table.percent')],
+    caption: say('caption'),
+    actions: [action('copy', 'Copy', say('copy'))],
+    head: [say('upTo'), say('inMonth'), say('table.spent'), say('table.approved'), say('percent')],
     rows: ends.map((point, index) => {
       const before = ends[index - 1];
       const share = utilization(point.spent, point.approved);

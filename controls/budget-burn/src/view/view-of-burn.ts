@@ -1,4 +1,6 @@
+import type { WhatIf } from '@crmjira/domain';
 import {
+  type ActionView,
   type BudgetRecord,
   CommandState,
   type FormState,
@@ -21,6 +23,7 @@ import { chipsOf, footerOf, messagesOf } from './notices';
 import { tableOf } from './table-of';
 import { type Part, type Telling, telling } from './telling';
 import { noProject, provisioning } from './view-without-figures';
+import { whatIfPart } from './what-if-view';
 
 /** `crmjira_provisioningstate` (DATA-MODEL 2) */
 const LINKED = 4;
@@ -32,11 +35,24 @@ export function burnView(
   form: FormState | null,
   mayCommand: boolean,
   say: Words<StringKey>,
+  whatIf: WhatIf,
 ): BurnView {
-  return { title: say('title'), width: host.width, chips: [], live: '', ...partOf(host, form, mayCommand, say) };
+  return {
+    title: say('title'),
+    width: host.width,
+    chips: [],
+    live: '',
+    ...partOf(host, form, mayCommand, say, whatIf),
+  };
 }
 
-function partOf(host: HostFacts, form: FormState | null, mayCommand: boolean, say: Words<StringKey>): Part {
+function partOf(
+  host: HostFacts,
+  form: FormState | null,
+  mayCommand: boolean,
+  say: Words<StringKey>,
+  whatIf: WhatIf,
+): Part {
   if (!host.readable || form?.failure === 'forbidden') return hidden(say);
   if (host.recordId === null) {
     return {
@@ -60,21 +76,23 @@ function partOf(host: HostFacts, form: FormState | null, mayCommand: boolean, sa
     },
     record.mapping?.currency ?? record.opportunity.currency,
   );
-  return { live: commandText(form.command, form.now, say), ...withRecord(record, offline, tell) };
+  return { live: commandText(form.command, form.now, say), ...withRecord(record, offline, tell, whatIf) };
 }
 
-function withRecord(record: BudgetRecord, offline: boolean, tell: Telling): Part {
+function withRecord(record: BudgetRecord, offline: boolean, tell: Telling, whatIf: WhatIf): Part {
   const { mapping, settings, snapshots } = record;
   if (mapping === null || mapping.provisioning === FAILED) return noProject(record, tell);
-  const figures = figuresOf(mapping, snapshots ?? [], settings, tell.form.now);
+  const figures = figuresOf(mapping, snapshots ?? [], settings, tell.form.now, whatIf);
   if (figures === null) return hidden(tell.say);
   if (mapping.provisioning !== LINKED) return provisioning(figures, settings.warningPercent, tell);
   const { say } = tell;
+  const assumed = whatIfPart(figures, whatIf, tell);
   return {
+    ...assumed,
     state: figures.state,
     chips: chipsOf(figures, offline, tell),
-    views: { group: say('views'), chart: say('view.chart'), table: say('view.table') },
-    messages: messagesOf(figures, offline, tell),
+    views: { group: say('views'), chart: say('chart'), table: say('table') },
+    messages: [...messagesOf(figures, offline, tell), ...(assumed.messages ?? [])],
     headline: headline(figures, tell),
     chart: chartOf(figures, settings.warningPercent, tell),
     // Below 20 % of the work, without a past, a line over time says nothing yet.
@@ -83,7 +101,7 @@ function withRecord(record: BudgetRecord, offline: boolean, tell: Telling): Part
     figures: figureTexts(figures, tell),
     table: tableOf(figures, tell),
     footer: footerOf(figures, tell),
-    actions: syncAction(figures, tell),
+    actions: [...syncAction(figures, tell), ...(assumed.actions ?? [])],
     live: liveText(figures, tell),
   };
 }
@@ -105,7 +123,7 @@ function unread(offline: boolean, say: Words<StringKey>): Part {
   };
 }
 
-function syncAction(figures: Figures, tell: Telling): BurnView['actions'] {
+function syncAction(figures: Figures, tell: Telling): readonly ActionView[] {
   if (figures.freshness.kind === 'fresh' || !tell.mayCommand) return [];
   const busy = isUnderWay(tell.form.command);
   return [action('sync', 'Sync', tell.say('action.sync'), false, busy)];
@@ -115,7 +133,7 @@ function syncAction(figures: Figures, tell: Telling): BurnView['actions'] {
 function liveText({ percent }: Figures, { say, form, percent: inPercent }: Telling): string {
   const { command, now } = form;
   if (command?.name === 'sync' && command.state === CommandState.Done && percent !== null) {
-    return say('live.figures', { percent: inPercent(percent) });
+    return say('figures', { percent: inPercent(percent) });
   }
   return commandText(command, now, say);
 }

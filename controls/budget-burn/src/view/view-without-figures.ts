@@ -35,7 +35,7 @@ export function provisioning(figures: Figures, warningPercent: number, tell: Tel
     summary: summary(figures, tell, false),
     lede: say('provisioning'),
     footer: [
-      say('provisioning.step', {
+      say('step', {
         step: String(step),
         time: formatElapsed(mapping.createdOn ?? form.now, form.now, format.locale),
       }),

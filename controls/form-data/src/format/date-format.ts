@@ -58,15 +58,12 @@ export function formatDay(day: string, pattern: DatePattern): string {
 
 /** Two days without repeating what they share: Jun 9–19, 2025; May 20–Jun 13, 2025. */
 export function formatDayRange(from: string, to: string, pattern: DatePattern): string {
-  const a = parts(from);
-  const b = parts(to);
-  if (from === to) return formatDay(from, pattern);
-  if (a.year !== b.year) return `${formatDay(from, pattern)}–${formatDay(to, pattern)}`;
-  if (a.month !== b.month) return `${formatDayShort(from, pattern)}–${formatDay(to, pattern)}`;
-  const month = formatMonth(from, pattern);
-  return monthFirst(pattern)
-    ? `${month}\u00a0${a.day}–${b.day}, ${a.year}`
-    : `${a.day}–${b.day}\u00a0${month}\u00a0${a.year}`;
+  const last = formatDay(to, pattern);
+  if (from === to) return last;
+  if (from.slice(0, 4) !== to.slice(0, 4)) return `${formatDay(from, pattern)}–${last}`;
+  if (from.slice(0, 7) !== to.slice(0, 7)) return `${formatDayShort(from, pattern)}–${last}`;
+  const { day } = parts(from);
+  return monthFirst(pattern) ? last.replace(/(?=\d+, )/, `${day}–`) : `${day}–${last}`;
 }
 
 /** Time of day on the user's clock: 14:02, or 2:02 PM. */

@@ -21,13 +21,13 @@ export type NumberPattern = Readonly<
 const NBSP = '\u00a0';
 
 /** NumberFormatInfo.CurrencyPositivePattern */
-const CURRENCY_POSITIVE = ['$n', 'n$', '$ n', 'n $'];
+const CURRENCY_POSITIVE = '$n|n$|$ n|n $'.split('|');
 
 /** NumberFormatInfo.CurrencyNegativePattern */
 const CURRENCY_NEGATIVE = '($n)|-$n|$-n|$n-|(n$)|-n$|n-$|n$-|-n $|-$ n|n $-|$ n-|$ -n|n- $|($ n)|(n $)'.split('|');
 
 /** NumberFormatInfo.PercentPositivePattern */
-const PERCENT_POSITIVE = ['n %', 'n%', '%n', '% n'];
+const PERCENT_POSITIVE = 'n %|n%|%n|% n'.split('|');
 
 /** Puts separators into plain decimal digits such as `250000.00`; the last group size repeats. */
 export function groupDigits(digits: string, decimal: string, group: string, sizes: readonly number[]): string {

@@ -1,4 +1,6 @@
-import * as React from 'react';
+/** @jsx h */
+import type * as React from 'react';
+import { h } from './h';
 import { DefaultButton, PrimaryButton } from '@fluentui/react';
 import { type IconName, Icon } from './icons';
 

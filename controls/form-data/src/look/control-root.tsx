@@ -1,4 +1,6 @@
-import * as React from 'react';
+/** @jsx h */
+import type * as React from 'react';
+import { h } from './h';
 import type { Look } from './theme';
 
 /** Frame of a control: colours of the theme, name for assistive technology, and use of it by a person. */

@@ -1,4 +1,6 @@
-import * as React from 'react';
+/** @jsx h */
+import type * as React from 'react';
+import { h } from './h';
 
 /** Fluent v8 names of the drawings in icons.css. */
 export type IconName =
@@ -18,6 +20,9 @@ export type IconName =
   | 'LineChart'
   | 'Table'
   | 'BranchMerge'
+  | 'Copy'
+  | 'Link'
+  | 'Undo'
   | 'ProgressRingDots';
 
 /** Decorative: the words beside it say the same. */

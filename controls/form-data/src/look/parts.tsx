@@ -1,4 +1,6 @@
+/** @jsx h */
 import * as React from 'react';
+import { h } from './h';
 import { type IconName, Icon } from './icons';
 
 /** Hue of a chip's or message's icon; the words carry the meaning. */
@@ -65,7 +67,7 @@ export function Heading(props: {
  */
 export function Live({ told, news }: { readonly told: string; readonly news: string }): React.ReactElement {
   return (
-    <>
+    <React.Fragment>
       <div className="crmjira-hidden" role="status" aria-live="polite">
         {told || news}
       </div>
@@ -74,17 +76,17 @@ export function Live({ told, news }: { readonly told: string; readonly news: str
           {told}
         </p>
       )}
-    </>
+    </React.Fragment>
   );
 }
 
 /** Grey bars in the shape of what is being read. */
-export function Skeleton({ label, lines }: { readonly label: string; readonly lines: number }): React.ReactElement {
+export function Skeleton({ label }: { readonly label: string }): React.ReactElement {
   return (
     <div className="crmjira-skeleton" role="status" aria-label={label}>
-      {Array.from({ length: lines }, (_, index) => (
-        <span key={index} />
-      ))}
+      <span />
+      <span />
+      <span />
     </div>
   );
 }

@@ -2,7 +2,9 @@ import type { CommandType } from '@crmjira/domain';
 import { type RawRow, numberField, textField } from './row-fields';
 
 /** What a person can ask for from a control, with its `crmjira_command_type` (DATA-MODEL 3.11). */
-export const COMMANDS = { create: 1, sync: 3, retry: 6 } as const satisfies Readonly<Record<string, CommandType>>;
+export const COMMANDS = { create: 1, link: 2, sync: 3, retry: 6 } as const satisfies Readonly<
+  Record<string, CommandType>
+>;
 
 export type CommandName = keyof typeof COMMANDS;
 
@@ -28,12 +30,16 @@ export function parseCommand(row: RawRow): CommandAnswer {
   return { state, result: textField(row, 'crmjira_result') };
 }
 
-/** The row that asks for something; state and result are the integration's to write. */
-export function commandRow(opportunityId: string, command: CommandName, label: string): RawRow {
+/**
+ * The row that asks for something; state and result are the integration's to write.
+ * @param argument what the command is about: key or id of the project to link
+ */
+export function commandRow(opportunityId: string, command: CommandName, label: string, argument?: string): RawRow {
   return {
     'crmjira_opportunity_id@odata.bind': `/opportunities(${opportunityId})`,
     crmjira_name: label,
     crmjira_command_type: COMMANDS[command],
     crmjira_command_state: CommandState.Requested,
+    crmjira_argument: argument,
   };
 }

@@ -13,19 +13,16 @@ const DAY = /^\d{4}-\d{2}-\d{2}/;
  * gives none: milestones are an addition to the chart, the figures do not depend on them.
  */
 export function parseMilestones(text: string | null): readonly Milestone[] {
-  if (text === null) return [];
-  let parsed: unknown;
   try {
-    parsed = JSON.parse(text);
+    const parsed: unknown = JSON.parse(text ?? '');
+    return (parsed as readonly unknown[]).flatMap(parseMilestone);
   } catch {
     return [];
   }
-  return Array.isArray(parsed) ? parsed.flatMap(parseMilestone) : [];
 }
 
 function parseMilestone(entry: unknown): Milestone[] {
-  if (typeof entry !== 'object' || entry === null) return [];
-  const { name, date, released } = entry as Record<string, unknown>; // an object of unknown shape; each property is checked
+  const { name, date, released } = (entry ?? {}) as Record<string, unknown>; // of unknown shape; each property is checked
   if (typeof name !== 'string' || typeof date !== 'string' || !DAY.test(date)) return [];
   return [{ name, date: date.slice(0, 10), released: released === true }];
 }

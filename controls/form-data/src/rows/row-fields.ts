@@ -3,27 +3,24 @@ export type RawRow = Readonly<Record<string, unknown>>;
 
 /** A row that is not what the schema promises; nothing is shown from it. */
 export class RowNotReadable extends Error {
-  readonly code = 'form-data.row-not-readable';
+  readonly code = 'row.not-readable';
 
   constructor(column: string, found: unknown) {
-    super(`Column ${column} holds ${typeof found}, which its type does not allow.`);
-    this.name = 'RowNotReadable';
+    super(`${column} holds ${typeof found}`);
   }
 }
 
 /** Null where the column is empty, hidden by column security or not part of the answer. */
 export function textField(row: RawRow, column: string): string | null {
-  const value = row[column];
-  if (value === null || value === undefined || value === '') return null;
+  const value = row[column] ?? '';
   if (typeof value !== 'string') throw new RowNotReadable(column, value);
-  return value;
+  return value || null;
 }
 
 export function numberField(row: RawRow, column: string): number | null {
-  const value = row[column];
-  if (value === null || value === undefined) return null;
-  if (typeof value !== 'number' || !Number.isFinite(value)) throw new RowNotReadable(column, value);
-  return value;
+  const value = row[column] ?? null;
+  if (value !== null && !Number.isFinite(value)) throw new RowNotReadable(column, value);
+  return value as number | null; // isFinite is true for numbers alone
 }
 
 export function flagField(row: RawRow, column: string): boolean {

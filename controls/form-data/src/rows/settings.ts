@@ -1,4 +1,4 @@
-import { type RawRow, textField } from './row-fields';
+import type { RawRow } from './row-fields';
 
 /** Settings of the environment that the controls name in their texts (DATA-MODEL 10). */
 export interface Settings {
@@ -14,18 +14,16 @@ export const DEFAULT_SETTINGS: Settings = { budgetThreshold: 10_000, warningPerc
 const VALUES = 'environmentvariabledefinition_environmentvariablevalue';
 
 export const SETTINGS_QUERY =
-  "?$select=schemaname,defaultvalue&$filter=schemaname eq 'crmjira_BudgetThreshold' or schemaname eq 'crmjira_WarningThreshold'" +
-  `&$expand=${VALUES}($select=value)`;
+  `?$select=schemaname,defaultvalue&$expand=${VALUES}($select=value)` +
+  "&$filter=schemaname eq 'crmjira_BudgetThreshold' or schemaname eq 'crmjira_WarningThreshold'";
 
 export function parseSettings(rows: readonly RawRow[]): Settings {
   const read = (name: string, fallback: number): number => {
     const row = rows.find((candidate) => candidate.schemaname === name);
-    if (!row) return fallback;
-    const values: unknown = row[VALUES];
-    // An expanded collection: an array of rows, each read through textField.
-    const current = Array.isArray(values) && values[0] ? textField(values[0] as RawRow, 'value') : null;
-    const value = Number(current ?? textField(row, 'defaultvalue') ?? NaN);
-    return Number.isFinite(value) && value > 0 ? value : fallback;
+    // An expanded collection: an array of rows, of which there is one at most.
+    const [current] = (row?.[VALUES] ?? []) as readonly RawRow[];
+    const value = Number(current?.value ?? row?.defaultvalue);
+    return value > 0 ? value : fallback;
   };
   return {
     budgetThreshold: read('crmjira_BudgetThreshold', DEFAULT_SETTINGS.budgetThreshold),

@@ -27,8 +27,11 @@ export interface FormStore {
   /** A person is at work here: read often for two minutes. */
   readonly touch: () => void;
   readonly refresh: () => void;
-  /** Asks the integration for something by creating a command row. @param label of the row in lists */
-  readonly send: (name: CommandName, label: string) => Promise<void>;
+  /**
+   * Asks the integration for something by creating a command row.
+   * @param label of the row in lists, @param argument of a command that needs one
+   */
+  readonly send: (name: CommandName, label: string, argument?: string) => Promise<void>;
 }
 
 /** @param onIdle told when the last listener has left */
@@ -130,12 +133,12 @@ export function createFormStore(
       touch();
       void read();
     },
-    send: async (name, label) => {
+    send: async (name, label, argument) => {
       touch();
       const sent = { name, state: CommandState.Requested, result: null, notSent: null, sentAt: instant() };
       set({ command: { ...sent, id: null } });
       try {
-        const created = await webApi.createRecord('crmjira_command', commandRow(opportunityId, name, label));
+        const created = await webApi.createRecord('crmjira_command', commandRow(opportunityId, name, label, argument));
         set({ command: { ...sent, id: created.id } });
       } catch (error) {
         set({ command: { ...sent, id: null, notSent: readFailure(error, around.isOffline()) } });

@@ -31,10 +31,10 @@ export interface Constants {
 export async function readConstants(webApi: WebApi): Promise<Constants> {
   const [currencies, settings] = await Promise.all([
     webApi.retrieveMultipleRecords('transactioncurrency', CURRENCY_QUERY),
-    webApi.retrieveMultipleRecords('environmentvariabledefinition', SETTINGS_QUERY).then(
-      (answer) => parseSettings(answer.entities),
-      () => DEFAULT_SETTINGS,
-    ),
+    webApi
+      .retrieveMultipleRecords('environmentvariabledefinition', SETTINGS_QUERY)
+      .then((answer) => parseSettings(answer.entities))
+      .then(undefined, () => DEFAULT_SETTINGS),
   ]);
   return { currencies: parseCurrencies(currencies.entities), settings };
 }

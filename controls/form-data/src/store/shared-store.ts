@@ -1,3 +1,4 @@
+import { on } from '@fluentui/react';
 import { type FormStore, type Surroundings, createFormStore } from './form-store';
 import type { WebApi } from './read-record';
 
@@ -5,7 +6,7 @@ import type { WebApi } from './read-record';
  * Each control is a bundle of its own with its own copy of this module, so the stores of a page live behind one global
  * symbol. Its number changes with the shape of FormStore: bundles of different releases then do not share.
  */
-const REGISTRY = Symbol.for('crmjira.form-data/1');
+const REGISTRY = Symbol.for('crmjira.form-data/2');
 
 interface PageContext {
   readonly webAPI: WebApi;
@@ -37,9 +38,6 @@ function browser(isOffline: () => boolean): Surroundings {
     clearTimer: (id) => window.clearTimeout(id),
     isHidden: () => document.hidden,
     isOffline,
-    onVisibility: (changed) => {
-      document.addEventListener('visibilitychange', changed);
-      return () => document.removeEventListener('visibilitychange', changed);
-    },
+    onVisibility: (changed) => on(document, 'visibilitychange', changed),
   };
 }

@@ -1,0 +1,27 @@
+import type { WhatIf } from '@crmjira/domain';
+import { action, message } from '@crmjira/form-data';
+import type { Figures } from './figures';
+import type { Part, Telling } from './telling';
+
+/** What a person may assume about the rest; while something is assumed, that it is not the forecast and the way back. */
+export function whatIfPart({ forecast }: Figures, change: WhatIf, { say, percent }: Telling): Partial<Part> {
+  const signed = (value: number): string => (value > 0 ? '+' : '') + percent(value, 0);
+  const [rate, scope] = [signed(change.rate), signed(change.scope)];
+  const part: Partial<Part> = {
+    whatIf: {
+      title: say('whatIf'),
+      sliders: [
+        { name: 'rate', label: say('whatIf.rate'), value: change.rate, text: rate },
+        { name: 'scope', label: say('whatIf.scope'), value: change.scope, text: scope },
+      ],
+    },
+  };
+  if (change.rate || change.scope) {
+    return {
+      ...part,
+      messages: [message('brand', 'Info', say('whatIf.strong', { rate, scope }), say('whatIf.note'))],
+      actions: [action('asIs', 'Undo', say('asIs'))],
+    };
+  }
+  return (forecast.completion ?? forecast.exhaustion?.kind === 'range') ? part : {};
+}
