@@ -3,7 +3,6 @@ export interface GuideFacts {
   /** the person may read the integration's own rows */
   readonly mayReadIntegration: boolean;
   readonly jiraBaseUrl: string | null;
-  readonly proxyBaseUrl: string | null;
   readonly connection: {
     readonly baseUrl: string | null;
     readonly testedOn: string | null;
@@ -28,13 +27,13 @@ const PLACEHOLDER = 'your-jira-server';
 
 /** State of each step, in order. Pure. */
 export function judgeSteps(facts: GuideFacts, now: string): Readonly<Record<GuideStep, StepState>> {
-  const { connection, jiraBaseUrl, proxyBaseUrl } = facts;
+  const { connection, jiraBaseUrl } = facts;
   const isSet = (address: string | null): boolean => address !== null && !address.includes(PLACEHOLDER);
   const reported = connection?.testedOn != null && Date.parse(now) - Date.parse(connection.testedOn) <= SILENT_AFTER;
   const when = (known: boolean, done: boolean): StepState => (known ? (done ? 'done' : 'todo') : 'unknown');
   return {
     roles: facts.mayReadIntegration ? 'done' : 'todo',
-    variables: isSet(jiraBaseUrl) && isSet(proxyBaseUrl) ? 'done' : 'todo',
+    variables: isSet(jiraBaseUrl) ? 'done' : 'todo',
     connection: when(facts.mayReadIntegration, connection !== null && isSet(connection.baseUrl)),
     service: when(connection !== null, reported),
     // A test of long ago says nothing about today.

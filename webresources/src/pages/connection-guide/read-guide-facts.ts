@@ -13,7 +13,7 @@ export async function readGuideFacts(): Promise<GuideFacts> {
     ),
     rowsOrNull(
       'environmentvariabledefinition',
-      "?$select=schemaname,defaultvalue&$filter=schemaname eq 'crmjira_JiraBaseUrl' or schemaname eq 'crmjira_ProxyBaseUrl'" +
+      "?$select=schemaname,defaultvalue&$filter=schemaname eq 'crmjira_JiraBaseUrl'" +
         '&$expand=environmentvariabledefinition_environmentvariablevalue($select=value)',
     ),
     rowsOrNull(
@@ -25,7 +25,6 @@ export async function readGuideFacts(): Promise<GuideFacts> {
   return {
     mayReadIntegration: connections !== null,
     jiraBaseUrl: variableOf(variables ?? [], 'crmjira_JiraBaseUrl'),
-    proxyBaseUrl: variableOf(variables ?? [], 'crmjira_ProxyBaseUrl'),
     connection: connection
       ? {
           baseUrl: textField(connection, 'crmjira_base_url'),

@@ -16,8 +16,8 @@ export const GUIDE_TEXTS = {
   },
   variables: { 1033: 'Set the environment variables', 3084: 'Définir les variables d’environnement' },
   variablesHow: {
-    1033: 'In the solution, set crmjira_JiraBaseUrl to the address of Jira and crmjira_ProxyBaseUrl to the address of the service.',
-    3084: 'Dans la solution, indiquez l’adresse de Jira dans crmjira_JiraBaseUrl et celle du service dans crmjira_ProxyBaseUrl.',
+    1033: 'In the solution, set crmjira_JiraBaseUrl to the address of Jira.',
+    3084: 'Dans la solution, indiquez l’adresse de Jira dans crmjira_JiraBaseUrl.',
   },
   connection: { 1033: 'Create the connection row', 3084: 'Créer la ligne de connexion' },
   connectionHow: {
