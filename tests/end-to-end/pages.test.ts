@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Frame } from 'playwright-core';
-import { IntegrationStatus, successRate } from '@crmjira/domain';
+import { CommandType, IntegrationStatus, process as flow, successRate } from '@crmjira/domain';
 import { eventually } from '../plugins-proxy/eventually';
 import { axeFindings } from './axe-findings';
 import { type WatchedPage, openPage, startBrowser } from './browser';
 import { opportunityPage } from './opportunity-page';
-import { PAUL, type Row, TOOLS, type WebApi, signIn } from './people';
+import { OLIVIA, PAUL, type Row, TOOLS, type WebApi, signIn } from './people';
 import { type SandboxUnderTest, startSandbox } from './sandbox-under-test';
 
 jest.setTimeout(120_000);
@@ -188,7 +188,7 @@ describe('R-210 R-1908 the burn view without code components', () => {
     await opportunityPage(form).open(sandbox.urls.formHost, RUNNING);
     await form.locator('.crmjira-headline').first().waitFor();
     await expect(form.locator('.crmjira-headline').first().innerText()).resolves.toBe(onPage);
-    await frame.getByRole('radio', { name: 'Table' }).check();
+    await frame.getByText('Table', { exact: true }).click();
     await frame.getByRole('table').waitFor();
     expect(page.broke).toEqual([]);
   });
@@ -233,6 +233,46 @@ describe.each(looks)('%s', (name, look) => {
       expect(overflow).toBeLessThanOrEqual(0);
     },
   );
+});
+
+describe('R-303 a stage that is moved past the form', () => {
+  const NEW = 'Digital Transformation Project - Acme Corp';
+
+  async function instanceOf(name: string) {
+    const [opportunity] = await tools.rows(`opportunities?$select=opportunityid&$filter=name eq '${name}'`);
+    const [row] = await tools.rows(
+      `crmjira_opportunitytojiraprojects?$filter=_bpf_opportunityid_value eq ${String(opportunity?.['opportunityid'])}`,
+    );
+    return String(row?.['businessprocessflowinstanceid']);
+  }
+  const jump = (olivia: WebApi, id: string) =>
+    olivia.update(`crmjira_opportunitytojiraprojects(${id})`, {
+      'activestageid@odata.bind': `/processstages(${flow.stages.ProjectExecution})`,
+    });
+
+  test('a PATCH on the process instance is refused by the server, and the reason stands in a row', async () => {
+    const olivia = await signIn(sandbox.endpoints, OLIVIA);
+    const id = await instanceOf(NEW);
+    const before = await tools.row(`crmjira_opportunitytojiraprojects(${id})`);
+    await expect(jump(olivia, id)).rejects.toThrow(/: (400|403|500) /);
+    const after = await tools.row(`crmjira_opportunitytojiraprojects(${id})`);
+    expect(after['_activestageid_value']).toBe(before['_activestageid_value']);
+    const [refused] = await tools.rows(
+      `crmjira_commands?$filter=crmjira_command_type eq ${CommandType.StageMove}&$orderby=createdon desc&$top=1`,
+    );
+    expect(String(refused?.['crmjira_result'])).toMatch(/Jira/);
+  });
+
+  test('the proxy is down: the move fails closed', async () => {
+    const olivia = await signIn(sandbox.endpoints, OLIVIA);
+    const id = await instanceOf(NEW);
+    const before = await tools.row(`crmjira_opportunitytojiraprojects(${id})`);
+    sandbox.proxy?.kill();
+    await expect(jump(olivia, id)).rejects.toThrow(/: (4|5)\d\d /);
+    const after = await tools.row(`crmjira_opportunitytojiraprojects(${id})`);
+    expect(after['_activestageid_value']).toBe(before['_activestageid_value']);
+    await sandbox.ready(60_000);
+  });
 });
 
 test('the rail leads to the pages and back', async () => {

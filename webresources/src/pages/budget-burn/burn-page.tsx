@@ -27,6 +27,7 @@ export function BurnPage({ facts }: { readonly facts: PageFacts }): React.ReactE
   );
   return (
     <main ref={place} className="page-burn">
+      <h1 className="crmjira-hidden">{document.title}</h1>
       <LiveBurn store={store} host={host} mayCommand say={say} />
     </main>
   );

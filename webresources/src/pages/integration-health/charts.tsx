@@ -105,8 +105,10 @@ export function VolumeChart(
   );
 }
 
-export function OperationsChart(props: ChartProps & { readonly shares: readonly Share[] }): React.ReactElement {
-  const { say, language, format, shares } = props;
+export function OperationsChart(
+  props: Omit<ChartProps, 'say'> & { readonly shares: readonly Share[] },
+): React.ReactElement {
+  const { language, format, shares } = props;
   const paths = donut({ parts: shares.map(({ rows }) => rows), size: SIZE, hole: 36 });
   const all = shares.reduce((sum, { rows }) => sum + rows, 0);
   return (
@@ -115,11 +117,8 @@ export function OperationsChart(props: ChartProps & { readonly shares: readonly 
         {shares.map(({ operation }, index) => (
           <path key={operation} d={paths[index]} className={`slice ${classOf(operation)}`} />
         ))}
-        <text x={SIZE / 2} y={SIZE / 2} textAnchor="middle" className="chart-total">
+        <text x={SIZE / 2} y={SIZE / 2 + 5} textAnchor="middle" className="chart-total">
           {format.number(all)}
-        </text>
-        <text x={SIZE / 2} y={SIZE / 2 + 16} textAnchor="middle">
-          {say('week')}
         </text>
       </svg>
       <dl>

@@ -69,7 +69,7 @@ export function HealthPage({ facts }: { readonly facts: PageFacts }): React.Reac
               {figures.operations.size === 0 ? (
                 <p>{say('noData')}</p>
               ) : (
-                <OperationsChart shares={sharesOf(figures.operations)} say={say} language={language} format={format} />
+                <OperationsChart shares={sharesOf(figures.operations)} language={language} format={format} />
               )}
             </section>
           </div>
