@@ -27,7 +27,9 @@ export function BurnPage({ facts }: { readonly facts: PageFacts }): React.ReactE
   );
   return (
     <main ref={place} className="page-burn">
+      {/* the control begins at the third level, below those of a form */}
       <h1 className="crmjira-hidden">{document.title}</h1>
+      <h2 className="crmjira-hidden">{language === 3084 ? 'Opportunité' : 'Opportunity'}</h2>
       <LiveBurn store={store} host={host} mayCommand say={say} />
     </main>
   );
