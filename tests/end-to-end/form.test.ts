@@ -281,7 +281,7 @@ describe('when something fails, the form says so in words', () => {
       await form.command('Sync Now');
       const reason = 'The integration account may not do this in Jira.';
       const notes = page.getByRole('region', { name: 'Notifications' });
-      await notes.getByText(`Refused: ${reason}`).waitFor({ timeout: ANSWERED_WITHIN });
+      await notes.getByText(`Not done: ${reason}`).waitFor({ timeout: ANSWERED_WITHIN });
       await form.project.getByText(reason).waitFor();
       await form.burn.getByText('The figures shown are the last that were read from Jira.').waitFor();
     } finally {

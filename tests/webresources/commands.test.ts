@@ -237,7 +237,7 @@ describe('R-205 what came of a command stands on the form', () => {
     [
       CommandState.Failed,
       1033,
-      'ERROR: Not done: The project is archived. Nothing is lost; the integration tries again by itself.',
+      'ERROR: Not done: The project is archived. Nothing is lost. Try again, or ask an administrator.',
     ],
   ])('state %s in %s: the reason, and it stays', async (state, language, expected) => {
     world.language = language;

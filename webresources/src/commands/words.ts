@@ -6,8 +6,8 @@ const WORDS = {
   done: { 1033: 'Done.', 3084: 'Terminé.' },
   refused: { 1033: 'Refused: {result}', 3084: 'Refusé\u00a0: {result}' },
   commandFailed: {
-    1033: 'Not done: {result} Nothing is lost; the integration tries again by itself.',
-    3084: 'Non exécuté\u00a0: {result} Rien n’est perdu; l’intégration réessaiera d’elle-même.',
+    1033: 'Not done: {result} Nothing is lost. Try again, or ask an administrator.',
+    3084: 'Non exécuté\u00a0: {result} Rien n’est perdu. Réessayez ou demandez à un administrateur.',
   },
   waiting: {
     1033: 'The integration has not answered for a minute. The request is kept and is carried out when it answers.',
