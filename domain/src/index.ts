@@ -88,6 +88,7 @@ export {
   type StageVerdict,
 } from './stage-gate';
 export { type Language, stageReasonText } from './stage-reason-text';
+export { successRate, type SuccessRate, successTarget } from './success-rate';
 export * from './forecast/completion';
 export * from './forecast/days';
 export * from './forecast/exhaustion';

@@ -1,12 +1,16 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { controlFolders } from './build/pcf-control';
+import { WEB_RESOURCE_PAGES, pageFiles } from './build/web-resource-pages';
 
 /** Web resource in the solution → file that `npm run build` writes. */
-const WEB_RESOURCES = {
+const WEB_RESOURCES: Readonly<Record<string, string>> = {
   'crmjira_/scripts/opportunity-form.js': 'webresources/dist/opportunity-form.js',
   'crmjira_/scripts/opportunity-commands.js': 'webresources/dist/opportunity-commands.js',
-} as const;
+  ...Object.fromEntries(
+    WEB_RESOURCE_PAGES.flatMap(pageFiles).map((file) => [`crmjira_/pages/${file}`, `webresources/dist/${file}`]),
+  ),
+};
 
 /** Written by `npm run generate:connector`. */
 const CONNECTOR_DEFINITION = 'plugins-proxy/connector-definitions/apiDefinition.swagger.json';

@@ -207,7 +207,7 @@ describe('by keyboard alone', () => {
     await form.burn.getByRole('img').first().waitFor();
     await tabTo(page, /menuitem "Back to the list"/);
     for (let step = 0; step < 3; step += 1) await page.keyboard.press('ArrowRight');
-    await expect(page.locator(':focus').ariaSnapshot()).resolves.toMatch(/Sync now/);
+    await expect(page.locator(':focus').ariaSnapshot()).resolves.toMatch(/Sync Now/);
     await page.keyboard.press('Enter');
     await page.getByRole('region', { name: 'Notifications' }).getByRole('paragraph').waitFor();
 
@@ -252,7 +252,7 @@ describe('when something fails, the form says so in words', () => {
       .waitFor();
     await jira.misbehave({ rules: [{ path: '^/rest/', status: 503, html: true }] });
     try {
-      await form.command('Sync now');
+      await form.command('Sync Now');
       await form.burn
         .getByText(/^Last figures \d\d:\d\d\. Jira unreachable since \d\d:\d\d\.$/)
         .waitFor({ timeout: ANSWERED_WITHIN });
@@ -265,7 +265,7 @@ describe('when something fails, the form says so in words', () => {
     } finally {
       await jira.behave();
     }
-    await form.command('Sync now');
+    await form.command('Sync Now');
     await form.project.getByText('Up to date').first().waitFor({ timeout: ANSWERED_WITHIN });
     await expect(form.burn.getByText(/Jira unreachable/).count()).resolves.toBe(0);
   });
@@ -278,16 +278,16 @@ describe('when something fails, the form says so in words', () => {
     await form.project.getByText('Up to date').first().waitFor();
     await jira.misbehave({ rules: [{ path: '^/rest/', status: 403 }] });
     try {
-      await form.command('Sync now');
+      await form.command('Sync Now');
       const reason = 'The integration account may not do this in Jira.';
       const notes = page.getByRole('region', { name: 'Notifications' });
-      await notes.getByText(`Refused: ${reason}`).waitFor({ timeout: ANSWERED_WITHIN });
+      await notes.getByText(`Not done: ${reason}`).waitFor({ timeout: ANSWERED_WITHIN });
       await form.project.getByText(reason).waitFor();
       await form.burn.getByText('The figures shown are the last that were read from Jira.').waitFor();
     } finally {
       await jira.behave();
     }
-    await form.command('Sync now');
+    await form.command('Sync Now');
     await form.project.getByText('Up to date').first().waitFor({ timeout: ANSWERED_WITHIN });
   });
 
@@ -334,7 +334,7 @@ describe('when something fails, the form says so in words', () => {
     await form.open(sandbox.urls.formHost, RUNNING);
     await form.project.getByText('Up to date').first().waitFor();
     sandbox.proxy?.kill();
-    await form.command('Sync now');
+    await form.command('Sync Now');
     const notes = page.getByRole('region', { name: 'Notifications' });
     await notes.getByText(/Requested/).waitFor();
     await sandbox.ready(30_000);

@@ -61,10 +61,12 @@ const recipients = (email: Row | undefined): string[] => {
 
 /** Asks as the sales rep, approves as the project manager, with the commands of the form. */
 async function approveBudget(): Promise<void> {
-  await form.command('Request approval');
+  await form.command('Request Approval');
   await page.getByText('Approval requested. A budget approver decides.').waitFor();
   await form.become(PAUL.name);
-  await form.command('Approve budget');
+  // A decision is final: the command asks first.
+  page.once('dialog', (dialog) => void dialog.accept());
+  await form.command('Approve Budget');
   await page.getByText('Approved. The Jira budget is being activated.').waitFor();
   await form.become(OLIVIA.name);
 }

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { createTokenSource } from '../../plugins-proxy/src/dataverse/token-source';
-import { readSuccessRate, successRate } from '../../plugins-proxy/src/metrics/success-rate';
+import { successRate } from '../../domain/src/success-rate';
+import { readSuccessRate } from '../../plugins-proxy/src/metrics/success-rate';
 import { guidOf } from '../../sandbox/src/dataverse/guid';
 import { type StandIns, startStandIns } from './stand-ins';
 

@@ -13,10 +13,15 @@ interface World {
   offline: boolean;
   dirty: boolean;
   language: number;
+  /** what the row of a command says when it is looked at */
+  answer: Record<string, unknown>;
+  refreshed: number;
+  refusal: unknown;
 }
 
 let world: World;
 
+afterEach(() => jest.useRealTimers());
 beforeEach(() => {
   world = {
     created: [],
@@ -27,7 +32,11 @@ beforeEach(() => {
     offline: false,
     dirty: false,
     language: 1033,
+    answer: {},
+    refreshed: 0,
+    refusal: null,
   };
+  jest.useFakeTimers();
   jest.spyOn(console, 'error').mockImplementation(() => undefined);
   Object.assign(globalThis, {
     Xrm: {
@@ -35,8 +44,13 @@ beforeEach(() => {
       WebApi: {
         createRecord: async (table: string, row: unknown) => {
           if (world.offline) throw new Error('offline');
+          if (world.refusal) throw world.refusal;
           world.created.push([table, row]);
           return { id: 'new' };
+        },
+        retrieveRecord: async () => {
+          if (world.offline) throw new Error('offline');
+          return world.answer;
         },
         retrieveMultipleRecords: async (table: string) => {
           if (world.offline) throw new Error('offline');
@@ -57,10 +71,15 @@ function form(columns: Record<string, unknown> = {}): Xrm.FormContext {
   const context = {
     getAttribute: (column: string) => (column in columns ? { getValue: () => columns[column] } : null),
     ui: {
-      setFormNotification: (text: string, level: string) => world.said.push(`${level}: ${text}`),
+      // One id, so the newest text stands.
+      setFormNotification: (text: string, level: string) => (world.said[0] = `${level}: ${text}`),
       clearFormNotification: () => world.said.splice(0),
+      refreshRibbon: () => undefined,
     },
     data: {
+      refresh: async () => {
+        world.refreshed += 1;
+      },
       entity: {
         getId: () => `{${OPPORTUNITY.toUpperCase()}}`,
         getIsDirty: () => world.dirty,
@@ -140,7 +159,7 @@ describe('R-205 what a command asks for is a row', () => {
         }),
       ],
     ]);
-    expect(world.said).toEqual(['INFO: Asked for. The answer appears here and in the Jira section.']);
+    expect(world.said).toEqual(['INFO: Requested. The result appears here.']);
   });
 
   test('an approval is asked for with the project budget, else the budget amount, in its currency', async () => {
@@ -186,7 +205,7 @@ describe('R-205 what a command asks for is a row', () => {
     world.dirty = true;
     await commands.syncNow(form());
     expect(world.created).toEqual([]);
-    expect(world.said).toEqual(['INFO: Save the record first, then try again.']);
+    expect(world.said).toEqual(['WARNING: Save the record first, then try again.']);
   });
 
   test('what could not be sent is said, in the language of the person', async () => {
@@ -194,6 +213,76 @@ describe('R-205 what a command asks for is a row', () => {
     world.language = 3084;
     await commands.syncNow(form());
     expect(world.said).toEqual(['ERROR: L’envoi a échoué; rien n’a changé. Réessayez dans un instant.']);
+  });
+});
+
+describe('R-205 what came of a command stands on the form', () => {
+  const afterALook = () => jest.advanceTimersByTimeAsync(1_000);
+
+  test('done: the words of the service, for a while; the clean form shows the new figures', async () => {
+    await commands.syncNow(form());
+    await afterALook();
+    expect(world.said).toEqual(['INFO: Requested. The result appears here.']);
+    world.answer = { crmjira_command_state: CommandState.Done, crmjira_result: 'In step with Jira.' };
+    await afterALook();
+    expect(world.said).toEqual(['INFO: In step with Jira.']);
+    expect(world.refreshed).toBe(1);
+    await jest.advanceTimersByTimeAsync(10_000);
+    expect(world.said).toEqual([]);
+  });
+
+  test.each([
+    [CommandState.Refused, 1033, 'ERROR: Refused: The project is archived.'],
+    [CommandState.Refused, 3084, 'ERROR: Refusé\u00a0: The project is archived.'],
+    [
+      CommandState.Failed,
+      1033,
+      'ERROR: Not done: The project is archived. Nothing is lost. Try again, or ask an administrator.',
+    ],
+  ])('state %s in %s: the reason, and it stays', async (state, language, expected) => {
+    world.language = language;
+    world.answer = { crmjira_command_state: state, crmjira_result: 'The project is archived.' };
+    await commands.retry(form());
+    await jest.advanceTimersByTimeAsync(120_000);
+    expect(world.said).toEqual([expected]);
+  });
+
+  test('no answer for a minute: the request is kept, and its answer is still shown when it comes', async () => {
+    await commands.syncNow(form());
+    world.offline = true;
+    await jest.advanceTimersByTimeAsync(61_000);
+    expect(world.said).toEqual([
+      'WARNING: The integration has not answered for a minute. The request is kept and is carried out when it answers.',
+    ]);
+    world.offline = false;
+    world.answer = { crmjira_command_state: CommandState.Done, crmjira_result: null };
+    await afterALook();
+    expect(world.said).toEqual(['INFO: Done.']);
+  });
+
+  test('a newer command takes the place of the one before', async () => {
+    await commands.syncNow(form());
+    await commands.openInJira(form());
+    world.answer = { crmjira_command_state: CommandState.Done, crmjira_result: 'old' };
+    await afterALook();
+    expect(world.said).toEqual(['INFO: There is no Jira project to open yet.']);
+  });
+
+  test('a person who is editing keeps what is typed', async () => {
+    const edited = form();
+    await commands.syncNow(edited);
+    world.dirty = true;
+    world.answer = { crmjira_command_state: CommandState.Done };
+    await afterALook();
+    expect(world.refreshed).toBe(0);
+  });
+
+  test('a missing privilege is said as such: trying again would not help', async () => {
+    world.refusal = { errorCode: -2147220960, message: 'Principal user is missing prvCreatecrmjira_command privilege' };
+    await commands.syncNow(form());
+    expect(world.said).toEqual([
+      'ERROR: You do not have the privilege for this; nothing was changed. An administrator can grant it.',
+    ]);
   });
 });
 

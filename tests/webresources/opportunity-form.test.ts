@@ -179,6 +179,22 @@ describe('after a change of stage', () => {
     expect(environment.asked.at(-1)).toContain('createdon ge 2025-01-15T14:00:00Z');
   });
 
+  test('R-303 the server stops the move and nobody says why: the form says that it could not be checked, and clears it', async () => {
+    const form = await open({ ...qualified }, 'OpportunityQualification');
+    expect(form.refusedNext()).toBe(true);
+    jest.advanceTimersByTime(7_999);
+    await settle();
+    expect(form.form.size).toBe(0);
+    jest.advanceTimersByTime(1);
+    await settle();
+    expect([...form.form.values()]).toEqual([
+      'ERROR: The stage did not change: the integration could not check it. Nothing is lost; try again in a few minutes.',
+    ]);
+    form.next();
+    await settle();
+    expect(form.form.size).toBe(0);
+  });
+
   test('a stage that changed is not asked about', async () => {
     const form = await open({ ...qualified }, 'OpportunityQualification');
     environment.refusal = 'an older refusal';

@@ -13,7 +13,7 @@ const imports = (file: string): string[] =>
 const MAY_USE: Readonly<Record<string, readonly string[]>> = {
   domain: [],
   controls: ['@crmjira/domain', '@crmjira/form-data'],
-  webresources: ['@crmjira/domain'],
+  webresources: ['@crmjira/domain', '@crmjira/form-data', '@crmjira/control-budget-burn'],
   'plugins-proxy': ['@crmjira/domain'],
   sandbox: ['@crmjira/domain'],
 };

@@ -80,6 +80,35 @@ export interface FormDefinition {
   readonly handlers: readonly FormHandler[];
 }
 
+/** A function of a web resource that the ribbon calls, with what it is given. */
+export interface RibbonFunction {
+  readonly library: string;
+  readonly functionName: string;
+  /** `CrmParameter` values, in order */
+  readonly parameters: readonly string[];
+}
+
+export type RibbonDisplayRule =
+  | { readonly kind: 'form-state'; readonly state: string; readonly invert: boolean }
+  | {
+      readonly kind: 'privilege';
+      readonly table: string;
+      readonly privilege: string;
+      readonly depth: string;
+      readonly invert: boolean;
+    };
+
+/** One button that the RibbonDiff adds to the form's command bar. */
+export interface RibbonButton {
+  readonly id: string;
+  readonly label: Labels;
+  readonly toolTip: Labels;
+  readonly action: RibbonFunction;
+  /** All must hold, or the button is not there. */
+  readonly displayRules: readonly RibbonDisplayRule[];
+  readonly enableRules: readonly (RibbonFunction & { readonly invert: boolean })[];
+}
+
 export interface ControlProperty {
   readonly name: string;
   readonly usage: 'bound' | 'input' | 'output';
@@ -114,11 +143,15 @@ export interface Persona {
   readonly name: string;
   readonly title: Labels;
   readonly roles: readonly { readonly id: string; readonly name: string }[];
+  /** What the product's own roles grant this person: privilege name in lower case → depth, e.g. `prvcreatecrmjira_command` → `Basic`. */
+  readonly privileges: Readonly<Record<string, string>>;
 }
 
 /** Everything the page needs once: form, process, controls, the people to switch between. */
 export interface HostDefinition {
   readonly form: FormDefinition;
+  /** In the order of their `Sequence`. */
+  readonly ribbon: readonly RibbonButton[];
   readonly process: ProcessFlowMetadata | null;
   readonly processEntitySet: string;
   readonly controls: readonly ControlDefinition[];

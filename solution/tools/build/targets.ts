@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { BuildTarget } from './build-target';
 import { esbuildBundle, packagesFromNpmStayOutside } from './esbuild-bundle';
 import { pcfControls } from './pcf-control';
+import { WEB_RESOURCE_PAGES, buildPages, pageFiles } from './web-resource-pages';
 
 /** Browsers that model-driven apps support are evergreen: see `targets` in the controls' pcfconfig.json. */
 const BROWSER = 'chrome100';
@@ -32,8 +33,12 @@ export function buildTargets(root: string): BuildTarget[] {
     {
       name: 'webresources',
       entry: 'webresources/src/opportunity-form/index.ts',
-      inputs: ['webresources', ...shared],
-      outputs: ['webresources/dist/opportunity-form.js', 'webresources/dist/opportunity-commands.js'],
+      // Pages show the control's view without the control, in its look.
+      inputs: ['webresources', 'controls/budget-burn', 'controls/form-data', ...shared],
+      outputs: [
+        ...WEB_RESOURCE_SCRIPTS.map(({ name }) => `webresources/dist/${name}.js`),
+        ...WEB_RESOURCE_PAGES.flatMap(pageFiles).map((file) => `webresources/dist/${file}`),
+      ],
       stamp: 'webresources/dist/.build-hash',
       build: async () => {
         for (const script of WEB_RESOURCE_SCRIPTS) {
@@ -46,6 +51,7 @@ export function buildTargets(root: string): BuildTarget[] {
             minify: true,
           });
         }
+        await buildPages(root, at('webresources/dist'), BROWSER);
       },
     },
     {

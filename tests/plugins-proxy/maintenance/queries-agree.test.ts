@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { z } from 'zod';
 import { createTokenSource } from '../../../plugins-proxy/src/dataverse/token-source';
-import { successRate } from '../../../plugins-proxy/src/metrics/success-rate';
+import { successRate } from '../../../domain/src/success-rate';
 import { guidOf } from '../../../sandbox/src/dataverse/guid';
 import { type StandIns, startStandIns } from '../stand-ins';
 import { type KqlRow, runKql } from './kql';

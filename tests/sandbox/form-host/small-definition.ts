@@ -55,6 +55,7 @@ export const definition: HostDefinition = {
     libraries: [],
     handlers: [],
   },
+  ribbon: [],
   process: null,
   processEntitySet: '',
   controls: [],

@@ -1,5 +1,6 @@
 import { CommandType, commandTypeLabels } from '@crmjira/domain';
 import { userLanguage } from '../opportunity-form/words';
+import { withNotice } from './command-notice';
 import { type CommandName, isEnabled } from './command-rules';
 import { commandFacts, recordId } from './record';
 import { approveNewest, createApproval, createCommand, readMapping } from './requests';
@@ -10,29 +11,12 @@ import { words } from './words';
  * enabling to `can…`; both get the form as `PrimaryControl`.
  */
 
-const NOTIFICATION = 'crmjira.command';
-
-/** Runs a command and says on the form what came of it; a failure is said too, and nothing is lost. */
-async function run(
-  formContext: Xrm.FormContext,
-  action: () => Promise<Parameters<typeof words>[0] | null>,
-): Promise<void> {
-  formContext.ui.clearFormNotification(NOTIFICATION);
-  try {
-    const said = await action();
-    if (said !== null) formContext.ui.setFormNotification(words(said), 'INFO', NOTIFICATION);
-  } catch (error) {
-    console.error('A command could not be sent.', error);
-    formContext.ui.setFormNotification(words('failed'), 'ERROR', NOTIFICATION);
-  }
-}
-
 /** The service reads what is saved: what stands only on the form would surprise whoever pressed the button. */
 function ask(formContext: Xrm.FormContext, type: CommandType): Promise<void> {
-  return run(formContext, async () => {
-    if (formContext.data.entity.getIsDirty()) return 'unsaved';
-    await createCommand(formContext, type, commandTypeLabels[type][userLanguage()]);
-    return 'sent';
+  return withNotice(formContext, async () => {
+    if (formContext.data.entity.getIsDirty()) return { key: 'unsaved' };
+    const commandId = await createCommand(formContext, type, commandTypeLabels[type][userLanguage()]);
+    return { key: 'sent', commandId };
   });
 }
 
@@ -51,7 +35,7 @@ export async function completeProject(form: Xrm.FormContext): Promise<void> {
 
 /** The key of the project is asked for on the form of the command, in a dialog. */
 export function linkProject(form: Xrm.FormContext): Promise<void> {
-  return run(form, async () => {
+  return withNotice(form, async () => {
     const opportunity = {
       id: recordId(form),
       entityType: 'opportunity',
@@ -70,38 +54,38 @@ export function linkProject(form: Xrm.FormContext): Promise<void> {
 }
 
 export function requestApproval(form: Xrm.FormContext): Promise<void> {
-  return run(form, async () => {
-    if (form.data.entity.getIsDirty()) return 'unsaved';
+  return withNotice(form, async () => {
+    if (form.data.entity.getIsDirty()) return { key: 'unsaved' };
     const amount = ['crmjira_project_budget', 'budgetamount']
       .map((column) => form.getAttribute<Xrm.Attributes.NumberAttribute>(column)?.getValue() ?? null)
       .find((value) => value !== null);
-    if (amount === undefined || amount === null) return 'noAmount';
+    if (amount === undefined || amount === null) return { key: 'noAmount' };
     await createApproval(form, amount);
-    return 'approvalSent';
+    return { key: 'approvalSent' };
   });
 }
 
 export function approveBudget(form: Xrm.FormContext): Promise<void> {
-  return run(form, async () => {
+  return withNotice(form, async () => {
     if (!(await isConfirmed('confirmApproval'))) return null;
-    return (await approveNewest(form)) ? 'approved' : 'noRequest';
+    return { key: (await approveNewest(form)) ? 'approved' : 'noRequest' };
   });
 }
 
 export function openInJira(form: Xrm.FormContext): Promise<void> {
-  return run(form, async () => {
+  return withNotice(form, async () => {
     const url = (await readMapping(form))?.url;
     // Kept by the service; still only a web address may be opened.
-    if (!url || !/^https?:\/\//.test(url)) return 'noProject';
+    if (!url || !/^https?:\/\//.test(url)) return { key: 'noProject' };
     Xrm.Navigation.openUrl(url);
     return null;
   });
 }
 
 export function openFinalReport(form: Xrm.FormContext): Promise<void> {
-  return run(form, async () => {
+  return withNotice(form, async () => {
     const entityId = (await readMapping(form))?.reportId;
-    if (!entityId) return 'noReport';
+    if (!entityId) return { key: 'noReport' };
     await Xrm.Navigation.openForm({ entityName: 'crmjira_final_report', entityId });
     return null;
   });

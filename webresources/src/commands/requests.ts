@@ -3,14 +3,15 @@ import { recordId } from './record';
 
 const bound = (set: string, id: string): string => `/${set}(${id})`;
 
-/** What a person asks for is a row; the service answers in it (DESIGN decision 2). */
-export async function createCommand(formContext: Xrm.FormContext, type: CommandType, label: string): Promise<void> {
-  await Xrm.WebApi.createRecord('crmjira_command', {
+/** What a person asks for is a row; the service answers in it (DESIGN decision 2). @returns the id of the row */
+export async function createCommand(formContext: Xrm.FormContext, type: CommandType, label: string): Promise<string> {
+  const { id } = await Xrm.WebApi.createRecord('crmjira_command', {
     'crmjira_opportunity_id@odata.bind': bound('opportunities', recordId(formContext)),
     crmjira_name: label,
     crmjira_command_type: type,
     crmjira_command_state: CommandState.Requested,
   });
+  return id;
 }
 
 /** @param amount major units, in the opportunity's currency */

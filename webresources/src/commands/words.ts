@@ -2,14 +2,28 @@ import { userLanguage } from '../opportunity-form/words';
 
 /** What a command says on the form, by language. */
 const WORDS = {
-  sent: {
-    1033: 'Asked for. The answer appears here and in the Jira section.',
-    3084: 'Demande envoyée. La réponse paraît ici et dans la section Jira.',
+  sent: { 1033: 'Requested. The result appears here.', 3084: 'Demande envoyée. Le résultat s’affichera ici.' },
+  done: { 1033: 'Done.', 3084: 'Terminé.' },
+  refused: { 1033: 'Refused: {result}', 3084: 'Refusé\u00a0: {result}' },
+  commandFailed: {
+    1033: 'Not done: {result} Nothing is lost. Try again, or ask an administrator.',
+    3084: 'Non exécuté\u00a0: {result} Rien n’est perdu. Réessayez ou demandez à un administrateur.',
   },
-  approvalSent: { 1033: 'The approval was requested.', 3084: 'L’approbation a été demandée.' },
+  waiting: {
+    1033: 'The integration has not answered for a minute. The request is kept and is carried out when it answers.',
+    3084: 'L’intégration ne répond pas depuis une minute. La demande est conservée et sera exécutée à la reprise.',
+  },
+  notAllowed: {
+    1033: 'You do not have the privilege for this; nothing was changed. An administrator can grant it.',
+    3084: 'Vous n’avez pas le privilège requis; rien n’a changé. Un administrateur peut l’accorder.',
+  },
+  approvalSent: {
+    1033: 'Approval requested. A budget approver decides.',
+    3084: 'Approbation demandée. Un approbateur du budget en décidera.',
+  },
   approved: {
-    1033: 'Your decision was recorded. Its effect appears in a moment.',
-    3084: 'Votre décision a été consignée. Son effet paraîtra dans un instant.',
+    1033: 'Approved. The Jira budget is being activated.',
+    3084: 'Approuvé. Le budget Jira est en cours d’activation.',
   },
   confirmApproval: {
     1033: 'Approve the requested budget? A decision cannot be changed.',
@@ -39,6 +53,9 @@ const WORDS = {
   },
 } as const;
 
-export function words(key: keyof typeof WORDS): string {
-  return WORDS[key][userLanguage()];
+export type WordKey = keyof typeof WORDS;
+
+/** Text in the language of the person at the form, with `{name}` places filled in. */
+export function words(key: WordKey, places: Readonly<Record<string, string>> = {}): string {
+  return WORDS[key][userLanguage()].replace(/\{(\w+)\}/g, (whole, name: string) => places[name] ?? whole);
 }

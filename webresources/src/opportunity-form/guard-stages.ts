@@ -4,7 +4,7 @@ import { type RecordFacts, readRecordFacts, readThreshold } from './read-record-
 import { watchForRefusal } from './refused-move';
 import { StageMessages } from './stage-messages';
 import { type Move, moveOf } from './stage-of';
-import { notCheckedText } from './words';
+import { notCheckedText, unexplainedText } from './words';
 
 const REFUSED = 'crmjira.stage.refused';
 
@@ -63,7 +63,11 @@ export function guardStages(formContext: Xrm.FormContext): void {
     if (direction === 'Previous' && move.from !== 'BudgetReviewRequired') return;
     const answer = knownVerdict(move);
     if (answer?.allowed) {
-      watch = watchForRefusal(recordId, ({ words }) => formContext.ui.setFormNotification(words, 'ERROR', REFUSED));
+      watch = watchForRefusal(
+        recordId,
+        ({ words }) => formContext.ui.setFormNotification(words, 'ERROR', REFUSED),
+        () => formContext.ui.setFormNotification(unexplainedText(), 'ERROR', REFUSED),
+      );
       return;
     }
     args.preventDefault();

@@ -31,25 +31,32 @@ export async function readRefusedMove(recordId: string, since: Date): Promise<Re
 /**
  * Looks a few times after a move that the form let go. `stop` ends it: the stage changed, nothing was refused.
  * @param report called once with the server's words
+ * @param unexplained called when nothing was heard to the last look: the stage stays, and whoever checks it did not answer
  */
 export function watchForRefusal(
   recordId: string,
   report: (refused: RefusedMove) => void,
+  unexplained: () => void,
 ): { readonly stop: () => void } {
   const since = new Date();
   let done = false;
-  const look = () => {
+  const look = (isLast: boolean) => {
     if (done) return;
     readRefusedMove(recordId, since).then(
       (refused) => {
-        if (done || !refused) return;
-        done = true;
-        report(refused);
+        if (done) return;
+        if (refused) {
+          done = true;
+          report(refused);
+        } else if (isLast) unexplained();
       },
-      (error: unknown) => console.error('The reason of a refused stage could not be read.', error),
+      (error: unknown) => {
+        console.error('The reason of a refused stage could not be read.', error);
+        if (!done && isLast) unexplained();
+      },
     );
   };
-  const timers = LOOKS.map((delay) => setTimeout(look, delay));
+  const timers = LOOKS.map((delay, index) => setTimeout(look, delay, index === LOOKS.length - 1));
   return {
     stop: () => {
       done = true;

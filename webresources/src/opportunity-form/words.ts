@@ -33,3 +33,10 @@ export function notCheckedText(): string {
     ? 'L’étape n’a pas pu être vérifiée; rien n’a changé. Réessayez dans un instant.'
     : 'The stage could not be checked; nothing was changed. Try again in a moment.';
 }
+
+/** The form let the move go, the stage stayed, and no reason came: what checks it on the server did not answer. */
+export function unexplainedText(): string {
+  return userLanguage() === 3084
+    ? 'L’étape n’a pas changé\u00a0: l’intégration n’a pas pu la vérifier. Rien n’est perdu; réessayez dans quelques minutes.'
+    : 'The stage did not change: the integration could not check it. Nothing is lost; try again in a few minutes.';
+}

@@ -8,6 +8,7 @@ import { callHost } from './panels/host-api';
 import { LogWork } from './panels/log-work';
 import { Outbox } from './panels/outbox';
 import { SidePanel } from './panels/side-panel';
+import { WebResourceFrame } from './pages/web-resource-frame';
 import { hostTheme } from './pcf/design-language';
 import { useSettings } from './settings';
 import { Rail } from './shell/rail';
@@ -59,9 +60,18 @@ export function App({ definition }: { readonly definition: HostDefinition }) {
         onSettings={(wanted) => (wanted.language ? leaving(() => change(wanted)) : change(wanted))}
         onPanel={setPanel}
       />
-      <Rail language={language} onList={() => leaving(toList)} />
+      <Rail language={language} place={place} onGo={(to) => leaving(() => go(to))} />
       <main id="main" tabIndex={-1}>
-        {place.page === 'list' ? (
+        {place.page === 'web-resource' ? (
+          <WebResourceFrame
+            key={`${place.name}-${persona.id}-${language}-${settings.theme}`}
+            name={place.name}
+            recordId={place.id}
+            definition={definition}
+            persona={persona}
+            settings={settings}
+          />
+        ) : place.page === 'list' ? (
           <OpportunityList
             key={persona.id}
             definition={definition}

@@ -4,11 +4,15 @@ import type { ColumnMetadata, SolutionMetadata } from '@crmjira/domain';
 import type { ColumnFacts, FormDefinition, HostDefinition } from '../contract';
 import type { HostFolders } from './host-folders';
 import { parseFormXml } from './parse-form-xml';
+import { parseRibbonDiff } from './parse-ribbon-diff';
 import { platformColumns } from './platform-columns';
 import { findBuiltControls } from './read-control';
 
 /** What follows from the solution's source alone, whoever looks at the page. */
-export type SolutionDefinition = Pick<HostDefinition, 'form' | 'process' | 'processEntitySet' | 'controls' | 'columns'>;
+export type SolutionDefinition = Pick<
+  HostDefinition,
+  'form' | 'ribbon' | 'process' | 'processEntitySet' | 'controls' | 'columns'
+>;
 
 /**
  * Reads form, process, columns and built components from disk.
@@ -21,6 +25,7 @@ export function readSolutionDefinition(folders: HostFolders): SolutionDefinition
   const processTable = metadata.tables.find((table) => table.logicalName === process?.uniqueName);
   return {
     form: readForm(folders.opportunityForms),
+    ribbon: parseRibbonDiff(readFileSync(folders.opportunityRibbon, 'utf8').replace(/^\uFEFF/, '')),
     process,
     processEntitySet: processTable?.entitySetName ?? `${process?.uniqueName}s`,
     controls: findBuiltControls(folders.controls).map((control) => control.definition),

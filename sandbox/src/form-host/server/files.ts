@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
+import { webResourcePolicy } from './guard';
 import { findBuiltControls } from './read-control';
 import type { HostFolders } from './host-folders';
 
@@ -31,7 +32,9 @@ export function fileRoutes(app: FastifyInstance, folders: HostFolders): void {
     return reply.sendFile(request.params['*'], control.folder);
   });
   // A web resource's name is its path in the tenant; its built file has the same last part.
-  app.get<{ Params: { '*': string } }>('/WebResources/*', (request, reply) =>
-    reply.sendFile(request.params['*'].split('/').at(-1) ?? '', folders.webResources),
-  );
+  app.get<{ Params: { '*': string } }>('/WebResources/*', (request, reply) => {
+    const file = request.params['*'].split('/').at(-1) ?? '';
+    if (file.endsWith('.html')) reply.header('content-security-policy', webResourcePolicy);
+    return reply.sendFile(file, folders.webResources);
+  });
 }

@@ -6,6 +6,8 @@ export interface HostFolders {
   readonly controls: string;
   readonly webResources: string;
   readonly opportunityForms: string;
+  readonly opportunityRibbon: string;
+  readonly roles: string;
   readonly metadata: string;
 }
 
@@ -16,5 +18,7 @@ export const hostFolders: HostFolders = {
   controls: join(repositoryRoot, 'controls'),
   webResources: join(repositoryRoot, 'webresources', 'dist'),
   opportunityForms: join(repositoryRoot, 'solution', 'src', 'Entities', 'Opportunity', 'FormXml', 'main'),
+  opportunityRibbon: join(repositoryRoot, 'solution', 'src', 'Entities', 'Opportunity', 'RibbonDiff.xml'),
+  roles: join(repositoryRoot, 'solution', 'src', 'Roles'),
   metadata: join(repositoryRoot, 'sandbox', 'src', 'dataverse', 'metadata', 'generated', 'solution-metadata.json'),
 };

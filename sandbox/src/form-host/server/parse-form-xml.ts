@@ -1,9 +1,8 @@
-import { XMLParser } from 'fast-xml-parser';
 import type { Labels } from '@crmjira/domain';
 import type { FormCell, FormDefinition, FormHandler, FormSection, FormTab } from '../contract';
 import { readPlacements } from './read-placements';
 import type { Placements } from './read-placements';
-import { attribute, children, flag, labelsOf } from './xml-node';
+import { attribute, children, flag, labelsOf, parseXml } from './xml-node';
 import type { XmlNode } from './xml-node';
 import { fieldKind } from './field-kind';
 
@@ -17,16 +16,7 @@ export class FormXmlError extends Error {
  * @throws FormXmlError when it holds no form
  */
 export function parseFormXml(xml: string): FormDefinition {
-  const parser = new XMLParser({
-    ignoreAttributes: false,
-    attributeNamePrefix: '@',
-    parseTagValue: false,
-    parseAttributeValue: false,
-    alwaysCreateTextNode: true,
-    isArray: (_name, _path, _leaf, isAttribute) => !isAttribute,
-  });
-  // The parser types its result as any; everything below reads it through the XmlNode accessors.
-  const document: XmlNode = parser.parse(xml);
+  const document = parseXml(xml);
   const system = children(document, 'forms', 'systemform')[0] ?? document;
   const form = children(system, 'form')[0];
   if (!form) throw new FormXmlError('The form file holds no <form> element.');

@@ -1,8 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { XMLParser } from 'fast-xml-parser';
-import { attribute, children, text } from './xml-node';
-import type { XmlNode } from './xml-node';
+import { attribute, children, parseXml, text } from './xml-node';
 
 /** Texts of `<Name>.<language code>.resx` files: language code → key → text. */
 export function readResx(folder: string): Record<string, Record<string, string>> {
@@ -17,15 +15,7 @@ export function readResx(folder: string): Record<string, Record<string, string>>
 
 /** Key → text of one resx file; spaces inside a text are kept. */
 export function parseResx(xml: string): Record<string, string> {
-  const parser = new XMLParser({
-    ignoreAttributes: false,
-    attributeNamePrefix: '@',
-    parseTagValue: false,
-    alwaysCreateTextNode: true,
-    isArray: (_name, _path, _leaf, isAttribute) => !isAttribute,
-  });
-  // The parser types its result as any; it is read through the XmlNode accessors only.
-  const document: XmlNode = parser.parse(xml);
+  const document = parseXml(xml);
   return Object.fromEntries(
     children(document, 'root', 'data').map((data) => [attribute(data, 'name'), text(children(data, 'value')[0])]),
   );

@@ -1,8 +1,23 @@
 import type { Labels } from '@crmjira/domain';
+import { XMLParser } from 'fast-xml-parser';
 
 /** One element as fast-xml-parser gives it with every element an array: attributes `@name`, text `#text`, children by name. */
 export interface XmlNode {
   readonly [name: string]: string | readonly XmlNode[] | undefined;
+}
+
+/** Text as written: no value becomes a number. @throws Error of the parser for what is no XML */
+export function parseXml(xml: string): XmlNode {
+  const parser = new XMLParser({
+    ignoreAttributes: false,
+    attributeNamePrefix: '@',
+    parseTagValue: false,
+    parseAttributeValue: false,
+    alwaysCreateTextNode: true,
+    isArray: (_name, _path, _leaf, isAttribute) => !isAttribute,
+  });
+  // The parser types its result as any; it is read through the accessors below.
+  return parser.parse(xml) as XmlNode;
 }
 
 /** Elements at the end of a path of element names; empty when a step is missing. */

@@ -11,6 +11,7 @@ import type { ColumnValue } from './column';
 import { FormModel } from './form-model';
 import { ProcessController, type StageChange } from './process-controller';
 import { selectOf } from './record-columns';
+import { loadRibbonScripts } from './ribbon';
 import { labelOfColumn } from './labels';
 
 /** Milliseconds between two looks at the row: new figures stand on the form within 5 s of their webhook. */
@@ -60,6 +61,7 @@ export class FormSession {
     // Scripts find the client API where a model-driven app puts it: on the page's global object.
     Object.assign(window, { Xrm: createXrm(this.parts) });
     await startScripts(this.parts.definition.form, this.events, this.formContext);
+    await loadRibbonScripts(this.parts.definition.ribbon);
     if (!this.stopped) this.schedule();
   }
 

@@ -123,7 +123,7 @@ function OpenForm({
   ];
   return (
     <>
-      <FormCommandBar session={session} mapping={mapping} theme={theme} onBack={leave} />
+      <FormCommandBar session={session} theme={theme} onBack={leave} />
       <Notifications session={session} />
       <div className="card">
         <FormHeader session={session} />

@@ -33,16 +33,25 @@ export async function startScripts(form: FormDefinition, events: ScriptEvents, f
   }
 }
 
-/** The function that FormXml names, looked up when the event fires, as the platform does. */
+/** Calls what FormXml names, looked up when the event fires, as the platform does. */
 function callByName(handler: FormHandler, context: unknown): void {
-  // A path such as CrmJira.OpportunityForm.onLoad on the page's global object.
-  const found = handler.functionName
+  const found = functionNamed(handler.library, handler.functionName);
+  if (handler.passExecutionContext) found(context);
+  else found();
+}
+
+/** A path such as CrmJira.OpportunityForm.onLoad on the page's global object. @throws Error when there is no such function */
+export function functionNamed(library: string, path: string): (...values: unknown[]) => unknown {
+  const found = path
     .split('.')
     .reduce<unknown>(
       (holder, name) => (typeof holder === 'object' && holder !== null ? Reflect.get(holder, name) : undefined),
       window,
     );
-  if (typeof found !== 'function') throw new Error(`${handler.library} has no function ${handler.functionName}.`);
-  if (handler.passExecutionContext) found(context);
-  else found();
+  if (!isFunction(found)) throw new Error(`${library} has no function ${path}.`);
+  return found;
+}
+
+function isFunction(value: unknown): value is (...values: unknown[]) => unknown {
+  return typeof value === 'function';
 }

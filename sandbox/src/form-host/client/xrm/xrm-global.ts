@@ -3,6 +3,8 @@ import { type Language, localeOf } from '../language';
 import { createRow, deleteRow, readRow, readRows, updateRow } from '../web-api/web-api';
 import type { Row } from '../web-api/web-api';
 import { entitySetOf } from '../web-api/tables';
+import { addressOf } from '../navigation';
+import { type NewRecordPage, newRecordDialog } from './new-record-dialog';
 
 export interface XrmParts {
   readonly definition: HostDefinition;
@@ -82,6 +84,13 @@ export function createXrm({ definition, persona, language }: XrmParts) {
       openAlertDialog: async ({ text }: { text: string }) => window.alert(text),
       openConfirmDialog: async ({ text }: { text: string }) => ({ confirmed: window.confirm(text) }),
       openErrorDialog: async ({ message }: { message?: string }) => window.alert(message ?? ''),
+      openForm: async (options: { entityName?: string; entityId?: string }) => {
+        // The host has a form for opportunities only.
+        if (options.entityName === 'opportunity' && options.entityId)
+          location.assign(addressOf({ page: 'form', id: options.entityId }));
+        return { savedEntityReference: [] };
+      },
+      navigateTo: (input: NewRecordPage) => newRecordDialog(input, language),
     },
   };
 }

@@ -1,0 +1,47 @@
+import type { Persona, RibbonButton, RibbonDisplayRule, RibbonFunction } from '../../contract';
+import { functionNamed, loadScript } from '../xrm/run-handlers';
+
+const depths = ['None', 'Basic', 'Local', 'Deep', 'Global'];
+
+/** Loads every web resource that buttons and rules name. */
+export async function loadRibbonScripts(buttons: readonly RibbonButton[]): Promise<void> {
+  const functions = buttons.flatMap(({ action, enableRules }) => [action, ...enableRules]);
+  for (const library of new Set(functions.map((one) => one.library))) await loadScript(`/WebResources/${library}`);
+}
+
+/**
+ * The buttons that a person sees now. A Unified Interface app hides what an enable rule disables
+ * (Microsoft, "Define ribbon enable rules"); the host opens records that exist, so its form state is Existing.
+ */
+export function visibleButtons(
+  buttons: readonly RibbonButton[],
+  persona: Persona,
+  formContext: unknown,
+): readonly RibbonButton[] {
+  return buttons.filter(
+    ({ displayRules, enableRules }) =>
+      displayRules.every((rule) => displays(rule, persona)) &&
+      enableRules.every((rule) => (call(rule, formContext) === true) !== rule.invert),
+  );
+}
+
+export function press({ action }: RibbonButton, formContext: unknown): unknown {
+  return call(action, formContext);
+}
+
+function displays(rule: RibbonDisplayRule, persona: Persona): boolean {
+  const holds =
+    rule.kind === 'form-state'
+      ? rule.state === 'Existing'
+      : depths.indexOf(persona.privileges[`prv${rule.privilege}${rule.table}`.toLowerCase()] ?? '') >=
+        depths.indexOf(rule.depth);
+  return holds !== rule.invert;
+}
+
+function call(one: RibbonFunction, formContext: unknown): unknown {
+  const values = one.parameters.map((parameter) => {
+    if (parameter === 'PrimaryControl') return formContext;
+    throw new Error(`The host does not give the ribbon parameter ${parameter}.`);
+  });
+  return functionNamed(one.library, one.functionName)(...values);
+}

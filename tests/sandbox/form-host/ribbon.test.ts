@@ -1,0 +1,99 @@
+import { readFileSync } from 'node:fs';
+import type { Persona } from '../../../sandbox/src/form-host/contract';
+import { press, visibleButtons } from '../../../sandbox/src/form-host/client/form/ribbon';
+import { hostFolders } from '../../../sandbox/src/form-host/server/host-folders';
+import { RibbonDiffError, parseRibbonDiff } from '../../../sandbox/src/form-host/server/parse-ribbon-diff';
+import { readRolePrivileges } from '../../../sandbox/src/form-host/server/read-role-privileges';
+
+const xml = readFileSync(hostFolders.opportunityRibbon, 'utf8');
+const buttons = parseRibbonDiff(xml);
+const roles = readRolePrivileges(hostFolders.roles);
+
+function persona(...names: string[]): Persona {
+  const privileges = Object.fromEntries(names.flatMap((name) => [...(roles.get(name) ?? [])]));
+  return { id: 'p', userId: 'u', userName: 'n', name: 'N', title: { 1033: '', 3084: '' }, roles: [], privileges };
+}
+
+const formContext = {};
+const called: unknown[][] = [];
+/** Every command enabled but those named; the functions where the platform looks for them. */
+function install(disabled: readonly string[] = []): void {
+  const functions = buttons.flatMap(({ action, enableRules }) => [action, ...enableRules]);
+  const OpportunityCommands = Object.fromEntries(
+    functions.map(({ functionName }) => {
+      const name = functionName.split('.').at(-1) ?? '';
+      return [
+        name,
+        (...values: unknown[]) => {
+          called.push([name, ...values]);
+          return !disabled.includes(name);
+        },
+      ];
+    }),
+  );
+  Object.assign(globalThis, { window: { CrmJira: { OpportunityCommands } } });
+}
+
+beforeEach(() => {
+  called.splice(0);
+  install();
+});
+afterAll(() => Reflect.deleteProperty(globalThis, 'window'));
+
+const namesFor = (who: Persona): string[] =>
+  visibleButtons(buttons, who, formContext).map((button) => button.label[1033]);
+
+test('R-205 the buttons are those of the RibbonDiff, in its order and in both languages', () => {
+  expect(buttons.map(({ label }) => label[1033])).toEqual([
+    'Create Jira Project',
+    'Link Existing Project',
+    'Sync Now',
+    'Request Approval',
+    'Approve Budget',
+    'Retry',
+    'Complete Project',
+    'Open Final Report',
+    'Open in Jira',
+  ]);
+  expect(buttons.map(({ label }) => label[3084])).toContain('Demander l’approbation');
+  for (const { toolTip } of buttons) expect(toolTip[1033]).toMatch(/\.$/);
+});
+
+test('R-205 only a budget approver is shown the approval, and nobody without our roles a command', () => {
+  expect(namesFor(persona('CRM-JIRA Integration User'))).not.toContain('Approve Budget');
+  expect(namesFor(persona('CRM-JIRA Integration User'))).toContain('Request Approval');
+  expect(namesFor(persona('CRM-JIRA Integration User', 'CRM-JIRA Budget Approver'))).toContain('Approve Budget');
+  expect(namesFor(persona('Salesperson'))).toEqual(['Open Final Report', 'Open in Jira']);
+});
+
+test('R-205 a button whose enable rule says no is not there; the rule is given the form', () => {
+  install(['canSyncNow']);
+  expect(namesFor(persona('CRM-JIRA Integration User'))).not.toContain('Sync Now');
+  expect(called).toContainEqual(['canSyncNow', formContext]);
+});
+
+test('a press calls the function that the command names, with the form', () => {
+  const [first] = buttons;
+  if (!first) throw new Error('There is no button.');
+  called.splice(0);
+  press(first, formContext);
+  expect(called).toEqual([['createProject', formContext]]);
+});
+
+test('a function that the script does not have is named', () => {
+  Object.assign(globalThis, { window: {} });
+  expect(() => namesFor(persona('CRM-JIRA Integration User'))).toThrow(
+    'crmjira_/scripts/opportunity-commands.js has no function CrmJira.OpportunityCommands.canCreateProject.',
+  );
+});
+
+test('a button of a command that is not defined is refused by name', () => {
+  const broken = xml.replace(
+    '<CommandDefinition Id="crmjira.opportunity.SyncNow.Command">',
+    '<CommandDefinition Id="x">',
+  );
+  expect(() => parseRibbonDiff(broken)).toThrow(
+    new RibbonDiffError('The ribbon names the command crmjira.opportunity.SyncNow.Command, which it does not define.'),
+  );
+  expect(() => parseRibbonDiff('<a/>')).toThrow('no <RibbonDiffXml>');
+});

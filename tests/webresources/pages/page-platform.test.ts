@@ -1,0 +1,120 @@
+import { judgeSteps } from '../../../webresources/src/pages/connection-guide/guide-steps';
+import { NotInDynamicsError, adoptXrm } from '../../../webresources/src/pages/platform/adopt-xrm';
+import { pageFormat } from '../../../webresources/src/pages/platform/page-format';
+import { pageSettings } from '../../../webresources/src/pages/platform/page-settings';
+import { failureMessage } from '../../../webresources/src/pages/platform/page-words';
+import { NOTHING_READ, type Reading, afterReading } from '../../../webresources/src/pages/platform/reading';
+import { GUIDE_TEXTS } from '../../../webresources/src/pages/connection-guide/words';
+import { HEALTH_TEXTS } from '../../../webresources/src/pages/integration-health/words';
+
+const toronto = () => -240;
+
+describe('what a page knows when something fails', () => {
+  const good: Reading<number> = afterReading(NOTHING_READ, { ok: true, value: 7, at: '2025-05-16T18:00:00Z' });
+  const fail = (before: Reading<number>, at: string) => afterReading(before, { ok: false, kind: 'unreachable', at });
+
+  test('the last good value stays, and the first failure of a row says since when', () => {
+    const once = fail(good, '2025-05-16T18:05:00Z');
+    const twice = fail(once, '2025-05-16T18:06:00Z');
+    expect(twice).toEqual({ ...good, failure: { kind: 'unreachable', since: '2025-05-16T18:05:00Z' } });
+    const healed = afterReading(twice, { ok: true, value: 8, at: '2025-05-16T18:07:00Z' });
+    expect(healed.failure).toBeNull();
+    expect(fail(healed, '2025-05-16T19:00:00Z').failure?.since).toBe('2025-05-16T19:00:00Z');
+  });
+
+  test('it is said in the language and the time zone of the person', () => {
+    const reading = fail(good, '2025-05-16T18:05:00Z');
+    const now = '2025-05-16T18:06:00Z';
+    expect(failureMessage(reading, 1033, pageFormat(1033, toronto), now)).toMatchObject({
+      strong: 'Dataverse unreachable since 14:05.',
+      text: 'What you see is from 14:00. The page tries again by itself.',
+    });
+    expect(failureMessage(reading, 3084, pageFormat(3084, toronto), now)).toMatchObject({
+      strong: 'Dataverse ne répond pas depuis 14:05.',
+    });
+    expect(failureMessage(fail(NOTHING_READ, now), 1033, pageFormat(1033, toronto), now)?.text).toMatch(
+      /^Nothing has been/,
+    );
+    expect(failureMessage(good, 1033, pageFormat(1033, toronto), now)).toBeNull();
+  });
+});
+
+test('numbers, shares and days are written as the language writes them', () => {
+  const [english, french] = [pageFormat(1033, toronto), pageFormat(3084, toronto)];
+  expect([english.number(10_934), english.percent(99.5, 2)]).toEqual(['10,934', '99.50%']);
+  expect(french.number(10_934)).toMatch(/^10[\u00a0\u202f]934$/);
+  expect(french.percent(99.5, 2)).toBe('99,50\u00a0%');
+  // 02:00 UTC is still the evening before in Toronto
+  expect(english.time('2025-05-16T02:00:00Z', '2025-05-16T18:00:00Z')).toBe('May 15 22:00');
+});
+
+test('R-1936 every text of the pages is there in both languages', () => {
+  for (const texts of [...Object.values(HEALTH_TEXTS), ...Object.values(GUIDE_TEXTS)]) {
+    expect(texts[1033]).toMatch(/\S/);
+    expect(texts[3084]).toMatch(/\S/);
+    const places = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(String).sort();
+    expect(places(texts[3084])).toEqual(places(texts[1033]));
+  }
+});
+
+test('a page reads language, record and theme from its address, and nothing else', () => {
+  const id = 'a1b2c3d4-e5f6-7890-abcd-ef1234567890';
+  expect(pageSettings(`?id=%7B${id.toUpperCase()}%7D&userlcid=3084&data=theme%3Ddark`)).toEqual({
+    language: 3084,
+    theme: 'dark',
+    recordId: id,
+  });
+  expect(pageSettings('?id=javascript:alert(1)&data=theme%3Dred')).toEqual({
+    language: null,
+    theme: null,
+    recordId: null,
+  });
+});
+
+test('outside of Dynamics a page says where it works', () => {
+  expect(() => adoptXrm(window)).toThrow(NotInDynamicsError);
+  const xrm = { WebApi: {} };
+  const framed = { parent: { Xrm: xrm } } as unknown as Window;
+  expect(adoptXrm(framed)).toBe(xrm);
+  const foreign = Object.defineProperty({}, 'parent', {
+    get: () => {
+      throw new Error('cross-origin');
+    },
+  }) as unknown as Window;
+  expect(() => adoptXrm(foreign)).toThrow(NotInDynamicsError);
+});
+
+describe('steps of the connection set-up', () => {
+  const now = '2025-05-16T13:10:00Z';
+  const done = {
+    mayReadIntegration: true,
+    jiraBaseUrl: 'https://jira.company.com',
+    connection: { baseUrl: 'https://jira.company.com', testedOn: '2025-05-16T13:05:00Z', testOk: true },
+    linkedProjects: 1,
+  };
+
+  test('all done', () => {
+    expect(new Set(Object.values(judgeSteps(done, now)))).toEqual(new Set(['done']));
+  });
+
+  test('the address that the solution comes with counts as not set', () => {
+    const jiraBaseUrl = 'https://your-jira-server.company.com';
+    expect(judgeSteps({ ...done, jiraBaseUrl }, now).variables).toBe('todo');
+  });
+
+  test('a test of an hour ago says nothing about Jira now', () => {
+    const connection = { ...done.connection, testedOn: '2025-05-16T12:00:00Z' };
+    expect(judgeSteps({ ...done, connection }, now)).toMatchObject({ service: 'todo', jira: 'unknown' });
+    expect(judgeSteps({ ...done, connection: { ...done.connection, testOk: false } }, now).jira).toBe('todo');
+  });
+
+  test('what may not be read is not called undone', () => {
+    const hidden = { ...done, mayReadIntegration: false, connection: null, linkedProjects: null };
+    expect(judgeSteps(hidden, now)).toMatchObject({
+      roles: 'todo',
+      connection: 'unknown',
+      service: 'unknown',
+      project: 'unknown',
+    });
+  });
+});

@@ -1,0 +1,61 @@
+import { type CommandOutcome, followCommand } from './follow-command';
+import { isForbidden } from './refused-by-dataverse';
+import { type WordKey, words } from './words';
+
+const NOTIFICATION = 'crmjira.command';
+
+/** Milliseconds for which good news stands; what needs a person stays. */
+const GOOD_NEWS_FOR = 10_000;
+
+/** What an action of the command bar tells the person when it has done its part. */
+export interface Said {
+  readonly key: WordKey;
+  /** id of the command row whose answer is still to come */
+  readonly commandId?: string;
+}
+
+let stopFollowing: () => void = () => undefined;
+
+/**
+ * The one notice of the command bar on the form: what was asked for, then what came of it. A new command takes the place of the
+ * one before; a failure is said in words and nothing is lost.
+ */
+export async function withNotice(formContext: Xrm.FormContext, action: () => Promise<Said | null>): Promise<void> {
+  const { ui } = formContext;
+  stopFollowing();
+  ui.clearFormNotification(NOTIFICATION);
+  try {
+    const said = await action();
+    if (said === null) return;
+    ui.setFormNotification(words(said.key), said.key === 'unsaved' ? 'WARNING' : 'INFO', NOTIFICATION);
+    if (said.commandId !== undefined)
+      stopFollowing = followCommand(said.commandId, (outcome) => tell(formContext, outcome));
+  } catch (error) {
+    console.error('A command could not be sent.', error);
+    ui.setFormNotification(words(isForbidden(error) ? 'notAllowed' : 'failed'), 'ERROR', NOTIFICATION);
+  }
+}
+
+function tell(formContext: Xrm.FormContext, { state, result }: CommandOutcome): void {
+  const { data, ui } = formContext;
+  if (state === 'waiting') {
+    ui.setFormNotification(words('waiting'), 'WARNING', NOTIFICATION);
+    return;
+  }
+  if (state === 'done') {
+    ui.setFormNotification(result || words('done'), 'INFO', NOTIFICATION);
+    const timer = setTimeout(() => ui.clearFormNotification(NOTIFICATION), GOOD_NEWS_FOR);
+    stopFollowing = () => clearTimeout(timer);
+  } else
+    ui.setFormNotification(
+      words(state === 'refused' ? 'refused' : 'commandFailed', { result }).trim(),
+      'ERROR',
+      NOTIFICATION,
+    );
+  // What a person is editing is never overwritten.
+  if (data.entity.getIsDirty()) return;
+  Promise.resolve(data.refresh(false)).then(
+    () => ui.refreshRibbon(),
+    (error: unknown) => console.error('The form could not be refreshed.', error),
+  );
+}

@@ -1,0 +1,58 @@
+import { CommandState } from '@crmjira/domain';
+
+/** Milliseconds between two looks at a command; a person waits for a result, so this is short. */
+const LOOK_EVERY = 1_000;
+/** Looks before the person is told that the request is kept and may take longer. */
+const SOON = 60;
+/** Looks after which the page stops asking; the row goes on without it. */
+const GIVE_UP = 600;
+
+export interface CommandOutcome {
+  readonly state: 'done' | 'refused' | 'failed' | 'waiting';
+  /** the service's own sentence, in the language of whoever asked */
+  readonly result: string;
+}
+
+/**
+ * Looks at a command until the service has answered it (DESIGN decision 2). A look that fails is not an answer: the next one may work.
+ * @param report called with `waiting` once when no answer came within a minute, and once with the answer
+ * @returns the way to stop looking
+ */
+export function followCommand(id: string, report: (outcome: CommandOutcome) => void): () => void {
+  let looks = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let stopped = false;
+
+  const look = async (): Promise<void> => {
+    looks += 1;
+    const outcome = await readOutcome(id).catch((error: unknown) => {
+      console.error('The state of a command could not be read.', error);
+      return null;
+    });
+    if (stopped) return;
+    if (outcome !== null) return report(outcome);
+    if (looks === SOON) report({ state: 'waiting', result: '' });
+    if (looks < GIVE_UP) timer = setTimeout(() => void look(), LOOK_EVERY);
+  };
+  timer = setTimeout(() => void look(), LOOK_EVERY);
+  return () => {
+    stopped = true;
+    clearTimeout(timer);
+  };
+}
+
+async function readOutcome(id: string): Promise<CommandOutcome | null> {
+  const row = await Xrm.WebApi.retrieveRecord('crmjira_command', id, '?$select=crmjira_command_state,crmjira_result');
+  const text: unknown = row['crmjira_result'];
+  const result = typeof text === 'string' ? text : '';
+  switch (row['crmjira_command_state']) {
+    case CommandState.Done:
+      return { state: 'done', result };
+    case CommandState.Refused:
+      return { state: 'refused', result };
+    case CommandState.Failed:
+      return { state: 'failed', result };
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,60 @@
+import * as React from 'react';
+import { Chip, type ChipView } from '@crmjira/form-data';
+import { PageFrame } from '../platform/page-frame';
+import { failureMessage, sayIn } from '../platform/page-words';
+import { DefaultButton } from '../platform/plain-buttons';
+import type { PageFacts } from '../platform/start-page';
+import { useReading } from '../platform/use-reading';
+import { GUIDE_STEPS, type StepState, judgeSteps } from './guide-steps';
+import { readGuideFacts } from './read-guide-facts';
+import { GUIDE_TEXTS } from './words';
+
+/** Milliseconds between two checks while the page is seen. */
+const CHECK_EVERY = 15_000;
+
+const CHIPS: Readonly<Record<StepState, Omit<ChipView, 'text'>>> = {
+  done: { tone: 'ok', icon: 'Completed' },
+  todo: { tone: 'warn', icon: 'CircleRing' },
+  unknown: { tone: 'off', icon: 'Clock' },
+};
+
+/** What an administrator does to connect Jira, each step checked against what Dataverse says. */
+export function GuidePage({ facts }: { readonly facts: PageFacts }): React.ReactElement {
+  const { language, format } = facts;
+  const say = sayIn(GUIDE_TEXTS, language);
+  const [reading, again] = useReading(readGuideFacts, CHECK_EVERY);
+  const now = new Date().toISOString();
+  const { value, readAt } = reading;
+  const failure = failureMessage(reading, language, format, now);
+  // Judged as of the reading: while Dataverse is away, time alone must not turn a step that was done.
+  const states = value === null || readAt === null ? null : judgeSteps(value, readAt);
+  const done = states === null ? 0 : GUIDE_STEPS.filter((step) => states[step] === 'done').length;
+  return (
+    <PageFrame
+      dark={facts.dark}
+      title={say('title')}
+      note={readAt === null ? say('loading') : say('checked', { t: format.time(readAt, now) })}
+      messages={failure === null ? [] : [failure]}
+      told=""
+      busy={states === null && failure === null}
+      actions={<DefaultButton text={say('check')} onClick={again} />}
+    >
+      {states !== null && (
+        <>
+          <p role="status">{say('progress', { n: format.number(done), of: format.number(GUIDE_STEPS.length) })}</p>
+          <ol className="page-steps">
+            {GUIDE_STEPS.map((step) => (
+              <li key={step} className="page-card">
+                <div className="page-cardhead">
+                  <h2>{say(step)}</h2>
+                  <Chip {...CHIPS[states[step]]} text={say(states[step])} />
+                </div>
+                {states[step] !== 'done' && <p>{say(`${step}How`)}</p>}
+              </li>
+            ))}
+          </ol>
+        </>
+      )}
+    </PageFrame>
+  );
+}

@@ -1,0 +1,56 @@
+import { ProvisioningState } from '@crmjira/domain';
+import { type RawRow, dateField, textField } from '@crmjira/form-data';
+import { isForbidden } from '../../commands/refused-by-dataverse';
+import type { GuideFacts } from './guide-steps';
+
+/** Reads what the steps are judged by. @throws when Dataverse does not answer; a missing privilege is a finding, no failure */
+export async function readGuideFacts(): Promise<GuideFacts> {
+  const [connections, variables, linked] = await Promise.all([
+    rowsOrNull(
+      'crmjira_integration',
+      '?$select=crmjira_base_url,crmjira_last_test_on,crmjira_last_test_ok&$filter=crmjira_is_active eq true' +
+        '&$orderby=createdon&$top=1',
+    ),
+    rowsOrNull(
+      'environmentvariabledefinition',
+      "?$select=schemaname,defaultvalue&$filter=schemaname eq 'crmjira_JiraBaseUrl'" +
+        '&$expand=environmentvariabledefinition_environmentvariablevalue($select=value)',
+    ),
+    rowsOrNull(
+      'crmjira_budget_mapping',
+      `?$select=crmjira_budget_mappingid&$filter=crmjira_provisioning_state eq ${ProvisioningState.Linked}&$top=1`,
+    ),
+  ]);
+  const [connection] = connections ?? [];
+  return {
+    mayReadIntegration: connections !== null,
+    jiraBaseUrl: variableOf(variables ?? [], 'crmjira_JiraBaseUrl'),
+    connection: connection
+      ? {
+          baseUrl: textField(connection, 'crmjira_base_url'),
+          testedOn: dateField(connection, 'crmjira_last_test_on'),
+          testOk: connection['crmjira_last_test_ok'] === true,
+        }
+      : null,
+    linkedProjects: linked?.length ?? null,
+  };
+}
+
+async function rowsOrNull(table: string, options: string): Promise<readonly RawRow[] | null> {
+  try {
+    return (await Xrm.WebApi.retrieveMultipleRecords(table, options)).entities;
+  } catch (error) {
+    if (isForbidden(error)) return null;
+    throw error;
+  }
+}
+
+/** Current value of an environment variable, else its default; null when neither is set. */
+function variableOf(definitions: readonly RawRow[], name: string): string | null {
+  const definition = definitions.find((row) => textField(row, 'schemaname')?.toLowerCase() === name.toLowerCase());
+  if (definition === undefined) return null;
+  const values: unknown = definition['environmentvariabledefinition_environmentvariablevalue'];
+  // an expanded collection is a list of rows
+  const [current] = Array.isArray(values) ? (values as readonly RawRow[]) : [];
+  return (current && textField(current, 'value')) ?? textField(definition, 'defaultvalue');
+}

@@ -1,0 +1,105 @@
+import { type Health, IntegrationStatus, OperationType, type SourceSystem } from '@crmjira/domain';
+
+/** Rows of the log in one UTC day and of one operation. */
+export interface DayCount {
+  /** `2025-05-16`, UTC, as R-1105's queries count */
+  readonly day: string;
+  readonly operation: OperationType;
+  readonly rows: number;
+}
+
+export interface LoggedError {
+  readonly id: string;
+  readonly at: string;
+  readonly source: SourceSystem | null;
+  readonly operation: OperationType | null;
+  /** project key or record id, as the log names it */
+  readonly record: string;
+  readonly message: string;
+  /** null: the row belongs to no opportunity, so there is nothing to retry */
+  readonly opportunityId: string | null;
+}
+
+/** Connection row, into which the service writes its health every five minutes. */
+export interface ConnectionHealth {
+  readonly id: string;
+  readonly name: string;
+  readonly health: Health;
+  readonly testedOn: string | null;
+  readonly testOk: boolean | null;
+  readonly syncedOn: string | null;
+}
+
+/** Everything that the page shows, read together (R-1104). */
+export interface HealthFigures {
+  readonly connections: readonly ConnectionHealth[];
+  /** last 24 hours: number of rows by status */
+  readonly statuses: ReadonlyMap<number, number>;
+  /** last 30 days */
+  readonly volume: readonly DayCount[];
+  /** last 7 days: number of rows by operation */
+  readonly operations: ReadonlyMap<number, number>;
+  /** last 24 hours, newest first, ten at most */
+  readonly errors: readonly LoggedError[];
+}
+
+export const OPERATIONS = [OperationType.Update, OperationType.Sync, OperationType.Create, OperationType.Delete];
+
+export interface Line {
+  readonly operation: OperationType;
+  /** one a day, oldest first */
+  readonly rows: readonly number[];
+}
+
+const DAY_MS = 86_400_000;
+
+/** The last days, oldest first, `days` of them up to and with that of `now`; UTC. */
+export function lastDays(now: string, days: number): readonly string[] {
+  const end = Date.parse(now);
+  return Array.from({ length: days }, (_, back) =>
+    new Date(end - (days - 1 - back) * DAY_MS).toISOString().slice(0, 10),
+  );
+}
+
+/** One line for each operation that occurred; a day without a row counts 0, it did not happen that nothing is known. Pure. */
+export function linesOf(volume: readonly DayCount[], days: readonly string[]): readonly Line[] {
+  const count = (operation: OperationType, day: string): number =>
+    volume.filter((one) => one.operation === operation && one.day === day).reduce((sum, { rows }) => sum + rows, 0);
+  return OPERATIONS.map((operation) => ({ operation, rows: days.map((day) => count(operation, day)) })).filter(
+    ({ rows }) => rows.some((found) => found > 0),
+  );
+}
+
+export interface Share {
+  readonly operation: OperationType;
+  readonly rows: number;
+  /** of 100 */
+  readonly percent: number;
+}
+
+/** Shares of the operations that occurred, most first. Pure. */
+export function sharesOf(operations: ReadonlyMap<number, number>): readonly Share[] {
+  const all = [...operations.values()].reduce((sum, rows) => sum + rows, 0);
+  return OPERATIONS.map((operation) => ({ operation, rows: operations.get(operation) ?? 0 }))
+    .filter(({ rows }) => rows > 0)
+    .map((share) => ({ ...share, percent: (100 * share.rows) / all }))
+    .sort((one, other) => other.rows - one.rows);
+}
+
+/** Milliseconds after which a connection that nobody tested anew means that the service is silent: two of its rounds and some. */
+const SILENT_AFTER = 12 * 60_000;
+
+export type ServiceState = 'reporting' | 'silent' | 'jira-unreachable';
+
+/** What the connection row says about the service and about Jira behind it. Pure. */
+export function serviceState({ testedOn, testOk }: ConnectionHealth, now: string): ServiceState {
+  if (testedOn === null || Date.parse(now) - Date.parse(testedOn) > SILENT_AFTER) return 'silent';
+  return testOk === false ? 'jira-unreachable' : 'reporting';
+}
+
+export const STATUSES = [
+  IntegrationStatus.Success,
+  IntegrationStatus.Failed,
+  IntegrationStatus.Retry,
+  IntegrationStatus.Pending,
+];

@@ -1,0 +1,130 @@
+import { Health, IntegrationStatus, OperationType, SourceSystem } from '@crmjira/domain';
+import { type RawRow, dateField, numberField, textField } from '@crmjira/form-data';
+import type { ConnectionHealth, DayCount, HealthFigures, LoggedError } from './health-figures';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+/** R-1104 */
+export const VOLUME_DAYS = 30;
+/**
+ * Days of volume asked for at once: Dataverse refuses an aggregate over more than 50,000 rows
+ * (Microsoft, "Aggregate data using FetchXml", AggregateQueryRecordLimit), and 30 days may hold more.
+ */
+const DAYS_A_QUERY = 5;
+
+const LOG = 'crmjira_integration_log';
+
+/** Reads all that the page shows. @throws what the client API throws: then nothing new is shown at all */
+export async function readHealth(now = Date.now()): Promise<HealthFigures> {
+  const [connections, statuses, volume, operations, errors] = await Promise.all([
+    readConnections(),
+    countBy('crmjira_integration_status', now - DAY_MS),
+    readVolume(now),
+    countBy('crmjira_operation_type', now - 7 * DAY_MS),
+    readErrors(now - DAY_MS),
+  ]);
+  return { connections, statuses, volume, operations, errors };
+}
+
+async function fetchRows(fetchXml: string): Promise<readonly RawRow[]> {
+  const { entities } = await Xrm.WebApi.retrieveMultipleRecords(LOG, `?fetchXml=${encodeURIComponent(fetchXml)}`);
+  return entities;
+}
+
+const created = (operator: 'gt' | 'le', instant: number): string =>
+  `<condition attribute="createdon" operator="${operator}" value="${new Date(instant).toISOString()}" />`;
+
+async function countBy(column: string, since: number): Promise<ReadonlyMap<number, number>> {
+  const rows = await fetchRows(
+    `<fetch aggregate="true"><entity name="${LOG}">` +
+      `<attribute name="crmjira_integration_logid" alias="found" aggregate="count" />` +
+      `<attribute name="${column}" alias="key" groupby="true" />` +
+      `<filter>${created('gt', since)}</filter></entity></fetch>`,
+  );
+  return new Map(rows.map((row) => [numberField(row, 'key') ?? 0, numberField(row, 'found') ?? 0]));
+}
+
+async function readVolume(now: number): Promise<readonly DayCount[]> {
+  const midnight = Math.floor(now / DAY_MS) * DAY_MS;
+  const first = midnight - (VOLUME_DAYS - 1) * DAY_MS;
+  const parts = Array.from({ length: VOLUME_DAYS / DAYS_A_QUERY }, (_, part) => first + part * DAYS_A_QUERY * DAY_MS);
+  return (await Promise.all(parts.map((from) => readDays(from)))).flat();
+}
+
+/** @param from a UTC midnight */
+async function readDays(from: number): Promise<readonly DayCount[]> {
+  const day = (grouping: string): string =>
+    `<attribute name="createdon" alias="${grouping}" groupby="true" dategrouping="${grouping}" usertimezone="false" />`;
+  const rows = await fetchRows(
+    `<fetch aggregate="true"><entity name="${LOG}">` +
+      `<attribute name="crmjira_integration_logid" alias="found" aggregate="count" />` +
+      day('day') +
+      day('month') +
+      `<attribute name="crmjira_operation_type" alias="operation" groupby="true" />` +
+      // Created times are whole seconds: the second before midnight still belongs to the day before.
+      `<filter>${created('gt', from - 1_000)}${created('le', from + DAYS_A_QUERY * DAY_MS - 1_000)}</filter>` +
+      `</entity></fetch>`,
+  );
+  const days = Array.from({ length: DAYS_A_QUERY }, (_, index) => new Date(from + index * DAY_MS).toISOString());
+  return rows.flatMap((row) => {
+    const named = [numberField(row, 'month'), numberField(row, 'day')].map((part) => String(part).padStart(2, '0'));
+    const found = days.find((one) => one.slice(5, 10) === named.join('-'));
+    const operation = valueIn(OperationType, numberField(row, 'operation'));
+    if (found === undefined || operation === null) return [];
+    return [{ day: found.slice(0, 10), operation, rows: numberField(row, 'found') ?? 0 }];
+  });
+}
+
+async function readErrors(since: number): Promise<readonly LoggedError[]> {
+  const { entities } = await Xrm.WebApi.retrieveMultipleRecords(
+    LOG,
+    '?$select=crmjira_integration_logid,createdon,crmjira_source_system,crmjira_operation_type,' +
+      'crmjira_source_record_id,crmjira_target_record_id,crmjira_error_message' +
+      '&$expand=crmjira_budget_mapping_id($select=_crmjira_opportunity_id_value)' +
+      `&$filter=crmjira_integration_status eq ${IntegrationStatus.Failed} and createdon gt ${new Date(since).toISOString()}` +
+      '&$orderby=createdon desc&$top=10',
+  );
+  return entities.map((row: RawRow) => {
+    const record = textField(row, 'crmjira_source_record_id') ?? '';
+    return {
+      id: textField(row, 'crmjira_integration_logid') ?? '',
+      at: dateField(row, 'createdon') ?? '',
+      source: valueIn(SourceSystem, numberField(row, 'crmjira_source_system')),
+      operation: valueIn(OperationType, numberField(row, 'crmjira_operation_type')),
+      record: textField(row, 'crmjira_target_record_id') ?? record,
+      message: textField(row, 'crmjira_error_message') ?? '',
+      opportunityId: opportunityOf(row['crmjira_budget_mapping_id']) ?? guidOrNull(record),
+    };
+  });
+}
+
+async function readConnections(): Promise<readonly ConnectionHealth[]> {
+  const { entities } = await Xrm.WebApi.retrieveMultipleRecords(
+    'crmjira_integration',
+    '?$select=crmjira_integrationid,crmjira_name,crmjira_health,crmjira_last_test_on,crmjira_last_test_ok,' +
+      'crmjira_last_sync_on&$filter=crmjira_is_active eq true&$orderby=crmjira_name',
+  );
+  return entities.map((row: RawRow) => ({
+    id: textField(row, 'crmjira_integrationid') ?? '',
+    name: textField(row, 'crmjira_name') ?? '',
+    health: valueIn(Health, numberField(row, 'crmjira_health')) ?? Health.Unknown,
+    testedOn: dateField(row, 'crmjira_last_test_on'),
+    testOk: row['crmjira_last_test_ok'] === undefined ? null : row['crmjira_last_test_ok'] === true,
+    syncedOn: dateField(row, 'crmjira_last_sync_on'),
+  }));
+}
+
+function valueIn<V extends number>(choice: Readonly<Record<string, V>>, found: number | null): V | null {
+  return Object.values(choice).find((value) => value === found) ?? null;
+}
+
+function opportunityOf(mapping: unknown): string | null {
+  // an expanded lookup is a nested row, or null
+  return typeof mapping === 'object' && mapping !== null
+    ? textField(mapping as RawRow, '_crmjira_opportunity_id_value')
+    : null;
+}
+
+function guidOrNull(text: string): string | null {
+  return /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text) ? text.toLowerCase() : null;
+}

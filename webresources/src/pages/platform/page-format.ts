@@ -1,0 +1,41 @@
+import type { Language } from '@crmjira/domain';
+
+/** Numbers and instants as the person at the page reads them. */
+export interface PageFormat {
+  readonly number: (value: number, digits?: number) => string;
+  /** @param value of 100 */
+  readonly percent: (value: number, digits: number) => string;
+  /** `13:05` today, else with the day */
+  readonly time: (instant: string, now: string) => string;
+  /** `May 16`, of a UTC day `2025-05-16` */
+  readonly day: (day: string) => string;
+}
+
+/** @param offsetMinutes of the user's time zone from UTC at an instant, which need not be the browser's */
+export function pageFormat(language: Language, offsetMinutes: (at: Date) => number): PageFormat {
+  const locale = language === 3084 ? 'fr-CA' : 'en-CA';
+  const shifted = (instant: string): Date => {
+    const at = new Date(instant);
+    return new Date(at.getTime() + offsetMinutes(at) * 60_000);
+  };
+  const clock = new Intl.DateTimeFormat(locale, {
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZone: 'UTC',
+  });
+  const days = new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric', timeZone: 'UTC' });
+  const number = (value: number, digits = 0): string =>
+    new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+  const clockOf = (at: Date): string => clock.format(at).replace(/\s?h\s?/, ':');
+  return {
+    number,
+    percent: (value, digits) => `${number(value, digits)}${language === 3084 ? '\u00a0%' : '%'}`,
+    time: (instant, now) => {
+      const at = shifted(instant);
+      const isToday = at.toISOString().slice(0, 10) === shifted(now).toISOString().slice(0, 10);
+      return isToday ? clockOf(at) : `${days.format(at)} ${clockOf(at)}`;
+    },
+    day: (day) => days.format(new Date(`${day}T00:00:00Z`)),
+  };
+}
