@@ -18,6 +18,14 @@ export type IconName =
   | 'LineChart'
   | 'Table'
   | 'BranchMerge'
+  | 'Edit'
+  | 'Accept'
+  | 'Play'
+  | 'Hide'
+  | 'Blocked'
+  | 'Send'
+  | 'Undo'
+  | 'Cancel'
   | 'ProgressRingDots';
 
 /** Decorative: the words beside it say the same. */
