@@ -53,6 +53,7 @@ export function figuresPart(facts: Facts): Partial<StatusView> & { readonly stat
   const locked = facts.locked || !record.opportunity.open;
   const percent = approved && spent && utilization(spent, approved);
   const warned =
+    !closed &&
     budgetStatus === ACTIVE &&
     approved !== null &&
     spent !== null &&
