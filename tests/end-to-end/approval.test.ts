@@ -24,7 +24,7 @@ let olivia: WebApi;
 let tools: WebApi;
 
 beforeAll(async () => {
-  [sandbox, browser] = await Promise.all([startSandbox(4590), startBrowser()]);
+  [sandbox, browser] = await Promise.all([startSandbox(4660), startBrowser()]);
   [olivia, tools] = await Promise.all([signIn(sandbox.endpoints, OLIVIA), signIn(sandbox.endpoints, TOOLS)]);
   await olivia.update(`opportunities(${EXAMPLE_OPPORTUNITY_ID})`, { budgetamount: 250_000 });
   await eventually(async () => {
