@@ -26,6 +26,7 @@ export const stringKeys = [
   'unsaved',
   'unread',
   'unread.again',
+  'notRefreshed',
   'offline',
   'offline.next',
   'offline.nothing',

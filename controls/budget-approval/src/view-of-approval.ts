@@ -32,14 +32,18 @@ export interface Telling {
 export function approvalView(telling: Telling): ApprovalView {
   const { host, form, say } = telling;
   const state = approvalState(telling);
-  const offline = isOffline(telling) && 'record' in state;
+  const known = 'record' in state;
+  const offline = isOffline(telling) && known;
+  const part = partOf(state, telling);
+  const time = form?.readAt ? formatDateTime(form.readAt, host.format.dates) : '';
+  const behind = known && (telling.failed || form?.failure) && say('notRefreshed', { time });
   return {
     state: offline ? 'offline' : state.kind,
     title: say('title'),
     narrow: host.width < NARROW_BELOW,
     told: told(telling),
-    ...partOf(state, telling),
-    ...(offline && offlinePart(say('offline', { time: formatDateTime(form?.readAt ?? '', host.format.dates) }), say)),
+    ...part,
+    ...(offline ? offlinePart(say('offline', { time }), say) : behind && { note: behind }),
   };
 }
 

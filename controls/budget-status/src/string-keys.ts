@@ -36,6 +36,7 @@ export const stringKeys = [
   'unsaved',
   'unread',
   'unread.again',
+  'notRefreshed',
   'offline',
   'offline.nothing',
 ] as const;

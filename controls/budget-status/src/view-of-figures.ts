@@ -82,7 +82,9 @@ function staleChip({ form, format, offline, say }: Facts, fresh: Fresh): string 
 }
 
 function staleWords({ form, format, offline, say }: Facts, fresh: Fresh): string {
-  if (offline) return say('offline', { time: formatDateTime(form.readAt ?? form.now, format.dates) });
+  const time = formatDateTime(form.readAt ?? form.now, format.dates);
+  if (offline) return say('offline', { time });
+  if (form.failure !== null) return say('notRefreshed', { time });
   if (fresh.kind !== 'failing') return '';
   return fresh.reason === null
     ? say('why.stale', { since: formatMoment(fresh.since, form.now, format.dates) })

@@ -331,6 +331,30 @@ describe('R-208 what else can be', () => {
     expect(screen.queryByRole('textbox')).toBeNull();
   });
 
+  it.each(['crmjira_budget_approval', 'opportunity'])(
+    'keeps what it shows when %s can not be read again',
+    async (table) => {
+      const { server, pass } = await waiting();
+      server.refusals[table] = new Error('503');
+      await pass(4_000);
+      expect(chip()).toBe('Waiting for a decision');
+      expect(text()).toContain('Reading again failed; it is tried again by itself.');
+      delete server.refusals[table];
+      await pass(4_000);
+      expect(text()).not.toContain('Reading again failed');
+    },
+  );
+
+  it('draws nothing again while the rows say the same', async () => {
+    const { pass, container, update } = await waiting();
+    const seen: MutationRecord[] = [];
+    const observer = new MutationObserver((records) => seen.push(...records));
+    observer.observe(container, { subtree: true, childList: true, characterData: true, attributes: true });
+    await pass(8_000);
+    update();
+    expect([...seen, ...observer.takeRecords()]).toEqual([]);
+  });
+
   it('shows hostile words as text', async () => {
     const hostile = '<img src=x onerror=alert(1)> \u202e javascript:alert(1) 😀';
     await waiting({}, [request({ crmjira_comment: hostile })]);

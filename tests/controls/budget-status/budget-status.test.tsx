@@ -139,6 +139,14 @@ describe('R-208 what else can be', () => {
     expect(text()).toContain('Shown as of May 16, 2025 14:04.');
   });
 
+  it('keeps the last good figures when Dataverse does not answer, and says from when they are', async () => {
+    const { server, pass } = await show();
+    server.failure = new Error('503');
+    await pass(4_000);
+    expect(chips()).toEqual(['Active', 'Warning']);
+    expect(text()).toContain('Shown as of May 16, 2025 14:04. Reading again failed; it is tried again by itself.');
+  });
+
   it('offers to read again what could not be read', async () => {
     await show({ failure: new Error('503') });
     expect(chips()).toEqual(['Not read']);
