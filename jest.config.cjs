@@ -66,7 +66,11 @@ module.exports = {
       testEnvironment: 'jsdom',
       testMatch: ['<rootDir>/tests/controls/**/*.test.{ts,tsx}'],
       globals: { reactOfThisProject: '17.0.2' },
-      moduleNameMapper: { '^react$': 'react-17', '^react-dom$': 'react-dom-17', '^react-dom/(.*)$': 'react-dom-17/$1' },
+      moduleNameMapper: {
+        '^react$': '<rootDir>/tests/react-17/node_modules/react',
+        '^react-dom$': '<rootDir>/tests/react-17/node_modules/react-dom',
+        '^react-dom/(.*)$': '<rootDir>/tests/react-17/node_modules/react-dom/$1',
+      },
     },
     {
       ...shared,

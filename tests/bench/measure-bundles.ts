@@ -15,6 +15,8 @@ const size = (...paths: string[]): { raw: number; gzip: number } =>
 const BUNDLES = [
   { name: 'jira-project', path: 'controls/jira-project/out/controls/JiraProject/bundle.js', limit: 10 },
   { name: 'budget-burn', path: 'controls/budget-burn/out/controls/BudgetBurn/bundle.js', limit: 16 },
+  { name: 'budget-status', path: 'controls/budget-status/out/controls/BudgetStatus/bundle.js', limit: 10 },
+  { name: 'budget-approval', path: 'controls/budget-approval/out/controls/BudgetApproval/bundle.js', limit: 10 },
   { name: 'opportunity-form web resource', path: 'webresources/dist/opportunity-form.js', limit: 10 },
 ];
 

@@ -64,7 +64,9 @@ test('the Jira budget tab stands as designed, a component in a cell of its own b
     'crmjira_jira_project_key (read-only)',
     'crmjira_jira_project_key (component)',
     'crmjira_budget_status (read-only)',
+    'crmjira_budget_status (component)',
     'crmjira_approval_status (read-only)',
+    'crmjira_approval_status (component)',
     'crmjira_budget_review_required',
     'crmjira_budget_review_note',
     'crmjira_alerts_snoozed_until',
@@ -85,6 +87,8 @@ test('the header shows close date, revenue, status reason and owner', () => {
 test.each([
   ['crmjira_CrmJira.BudgetBurn', 'projectBudget', 'crmjira_project_budget'],
   ['crmjira_CrmJira.JiraProject', 'projectKey', 'crmjira_jira_project_key'],
+  ['crmjira_CrmJira.BudgetStatus', 'budgetStatus', 'crmjira_budget_status'],
+  ['crmjira_CrmJira.BudgetApproval', 'approvalStatus', 'crmjira_approval_status'],
 ])('%s is placed for web, phone and tablet with %s bound to %s', (name, property, column) => {
   const description = descendantsOf(form, 'controlDescription').find((candidate) =>
     childrenOf(candidate, 'customControl').some(({ attributes }) => attributes.name === name),
@@ -103,7 +107,7 @@ test.each([
 
 test('cells with a component hide their label, the component has its own title', () => {
   const cells = descendantsOf(form, 'cell').filter((cell) => shown(cell).endsWith('(component)'));
-  expect(cells).toHaveLength(2);
+  expect(cells).toHaveLength(4);
   for (const { attributes } of cells) expect(attributes.showlabel).toBe('false');
 });
 

@@ -3,21 +3,23 @@ import type { Language } from '../stage-reason-text';
 import type { DecisionRefusal } from './approved-amount';
 import type { ApprovalFacts } from './facts';
 
-/** Why a decision had no effect, for the person who made it. */
+/** Why a decision had no effect, for the person who made it: a request has one decision, so it is used up by this one. */
 export function refusedDecisionText(refusal: DecisionRefusal, approval: ApprovalFacts, language: Language): string {
   const amount = moneyText(approval.amountInBase);
   const limit = approval.decision?.deciderLimit ? moneyText(approval.decision.deciderLimit) : '';
   const en: Readonly<Record<DecisionRefusal, string>> = {
-    'own-request': 'Your decision had no effect: you cannot decide on your own request. The request stays open.',
-    'no-role': 'Your decision had no effect: deciding needs the role Budget Approver. The request stays open.',
-    'over-limit': `Your decision had no effect: ${amount} is over your approval limit of ${limit}. The request stays open.`,
+    'own-request':
+      'Your decision had no effect: you cannot decide on your own request. The request can no longer be decided: ask for approval again.',
+    'no-role':
+      'Your decision had no effect: deciding needs the role Budget Approver. The request can no longer be decided: ask for approval again.',
+    'over-limit': `Your decision had no effect: ${amount} is over your approval limit of ${limit}. The request can no longer be decided: ask for approval again.`,
   };
   const fr: Readonly<Record<DecisionRefusal, string>> = {
     'own-request':
-      'Votre décision est sans effet\u00a0: vous ne pouvez pas décider de votre propre demande. La demande reste ouverte.',
+      'Votre décision est sans effet\u00a0: vous ne pouvez pas décider de votre propre demande. Il n’est plus possible de décider de la demande\u00a0: demandez de nouveau l’approbation.',
     'no-role':
-      'Votre décision est sans effet\u00a0: le rôle Approbateur du budget est requis. La demande reste ouverte.',
-    'over-limit': `Votre décision est sans effet\u00a0: ${amount} dépasse votre limite d’approbation de ${limit}. La demande reste ouverte.`,
+      'Votre décision est sans effet\u00a0: le rôle Approbateur du budget est requis. Il n’est plus possible de décider de la demande\u00a0: demandez de nouveau l’approbation.',
+    'over-limit': `Votre décision est sans effet\u00a0: ${amount} dépasse votre limite d’approbation de ${limit}. Il n’est plus possible de décider de la demande\u00a0: demandez de nouveau l’approbation.`,
   };
   return (language === 3084 ? fr : en)[refusal];
 }

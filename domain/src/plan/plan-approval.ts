@@ -49,6 +49,8 @@ export function planApproval(crm: CrmFacts, _jira: JiraFacts, _policy: Policy, n
         crmjira_argument: `decision ${approval.decision.id}`,
         crmjira_result: refusedDecisionText(refusal, approval, approval.decision.language),
         crmjira_finished_on: now,
+        // People read their own command rows only: the one who decided is the one to tell.
+        'ownerid@odata.bind': bind('systemuser', approval.decision.decidedById),
       }),
     );
   }

@@ -20,7 +20,7 @@ export async function buildPages(root: string, outdir: string, target: string): 
     jsx: 'transform',
     minify: true,
     define: { 'process.env.NODE_ENV': '"production"' },
-    alias: { '@fluentui/react': source('platform/plain-buttons.tsx') },
+    alias: { '@fluentui/react': source('platform/plain-fluent.ts') },
     plugins: [resxTexts],
   });
   for (const page of WEB_RESOURCE_PAGES) writeFileSync(join(outdir, `${page}.html`), html(page));

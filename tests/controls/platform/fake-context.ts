@@ -1,9 +1,9 @@
 import type { WebApi } from '../../../controls/form-data/src/store/read-record';
-import { readResx } from './resx';
-import { OPPORTUNITY_ID } from './rows';
+import { type ControlFolder, readResx } from './resx';
+import { OLIVIA, OPPORTUNITY_ID } from './rows';
 
 export interface FakeContextOptions {
-  readonly control: 'jira-project' | 'budget-burn';
+  readonly control: ControlFolder;
   readonly webApi: WebApi;
   readonly language?: 1033 | 3084;
   readonly width?: number;
@@ -14,6 +14,8 @@ export interface FakeContextOptions {
   readonly recordId?: string | null;
   readonly privileges?: (table: string) => boolean;
   readonly offsetMinutes?: number;
+  /** who is signed in, as the platform gives it: braces, capitals */
+  readonly userId?: string;
   readonly dark?: boolean;
 }
 
@@ -72,14 +74,17 @@ export function fakeContext<Inputs>(options: FakeContextOptions): ComponentFrame
   const bound = { raw: null, type: '', error: false, errorMessage: '', security };
   const context = {
     webAPI: options.webApi,
-    parameters: { projectKey: bound, projectBudget: bound },
+    parameters: { projectKey: bound, projectBudget: bound, budgetStatus: bound, approvalStatus: bound },
     mode: {
       allocatedWidth: options.width ?? 640,
       isControlDisabled: options.disabled ?? false,
       trackContainerResize: jest.fn(),
       contextInfo: options.recordId === null ? {} : { entityId: options.recordId ?? OPPORTUNITY_ID },
     },
-    userSettings: userSettings(language, options.offsetMinutes),
+    userSettings: {
+      ...userSettings(language, options.offsetMinutes),
+      userId: `{${(options.userId ?? OLIVIA).toUpperCase()}}`,
+    },
     client: { isOffline: () => options.offline ?? false },
     resources: { getString: (key: string) => texts.get(key) ?? `missing:${key}` },
     utils: { hasEntityPrivilege: (table: string) => options.privileges?.(table) ?? true },

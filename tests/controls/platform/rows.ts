@@ -5,8 +5,12 @@ export type Tables = Record<string, Row[]>;
 export const OPPORTUNITY_ID = 'a1b2c3d4-e5f6-7890-abcd-ef1234567890';
 export const MAPPING_ID = '0f0e0d0c-0b0a-4009-8807-060504030201';
 export const CONNECTION_ID = '0c0c0c0c-0b0a-4009-8807-060504030201';
-const CAD = '11111111-aaaa-4aaa-8aaa-000000000001';
+export const CAD = '11111111-aaaa-4aaa-8aaa-000000000001';
 export const EUR = '11111111-aaaa-4aaa-8aaa-000000000002';
+
+/** The sales rep and the project manager. */
+export const OLIVIA = '87654321-abcd-ef12-3456-7890abcdef12';
+export const PAUL = '0b0e3c6e-54f1-4c0e-9a67-2f6f7b5d1a01';
 
 /** 16 May 2025, 14:04 on a clock four hours behind UTC */
 export const NOW = '2025-05-16T18:04:00.000Z';
@@ -16,6 +20,11 @@ export function opportunity(change: Row = {}): Row {
     opportunityid: OPPORTUNITY_ID,
     statecode: 0,
     budgetamount: 250_000,
+    crmjira_project_budget: 250_000,
+    crmjira_approval_status: 3,
+    _crmjira_approved_by_value: PAUL,
+    '_crmjira_approved_by_value@OData.Community.Display.V1.FormattedValue': 'Paul Martin',
+    crmjira_approved_on: '2025-01-16T15:05:00Z',
     _transactioncurrencyid_value: CAD,
     ...change,
   };
@@ -96,6 +105,8 @@ export function tables(change: Partial<Tables> = {}): Tables {
     crmjira_budget_snapshot: history(),
     crmjira_command: [],
     crmjira_integration_log: [],
+    crmjira_budget_approval: [],
+    crmjira_budget_decision: [],
     ...change,
   };
 }

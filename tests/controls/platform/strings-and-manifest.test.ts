@@ -1,6 +1,8 @@
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { stringKeys as approvalKeys } from '../../../controls/budget-approval/src/string-keys';
 import { stringKeys as burnKeys } from '../../../controls/budget-burn/src/string-keys';
+import { stringKeys as statusKeys } from '../../../controls/budget-status/src/string-keys';
 import { stringKeys as projectKeys } from '../../../controls/jira-project/src/string-keys';
 import { readResx } from './resx';
 
@@ -9,6 +11,14 @@ const root = join(__dirname, '../../../controls');
 const controls = [
   { folder: 'jira-project', name: 'JiraProject', property: 'projectKey', type: 'SingleLine.Text', keys: projectKeys },
   { folder: 'budget-burn', name: 'BudgetBurn', property: 'projectBudget', type: 'Currency', keys: burnKeys },
+  { folder: 'budget-status', name: 'BudgetStatus', property: 'budgetStatus', type: 'OptionSet', keys: statusKeys },
+  {
+    folder: 'budget-approval',
+    name: 'BudgetApproval',
+    property: 'approvalStatus',
+    type: 'OptionSet',
+    keys: approvalKeys,
+  },
 ] as const;
 
 function sources(folder: string): { file: string; text: string }[] {
@@ -39,8 +49,9 @@ describe.each(controls)('$folder', ({ folder, name, property, type, keys }) => {
 
   it('has each text that the sources name, and no text that nothing uses', () => {
     const code = [...own, ...sources(join(root, 'form-data/src'))].map(({ text }) => text).join('\n');
-    // `unit.${unit}` in telling.ts: the compiler checks that each unit has a key.
-    for (const key of keys.filter((candidate) => !candidate.startsWith('unit.'))) {
+    // `unit.${unit}` and `${outcome}.by`: the compiler checks that each of them has a key.
+    const composed = /^unit\.|^(approved|rejected|changes)\./;
+    for (const key of keys.filter((candidate) => !composed.test(candidate))) {
       expect([key, english.has(key)]).toEqual([key, true]);
       expect([key, code.replace(/stringKeys = \[[^\]]*\]/, '').includes(`'${key}'`)]).toEqual([key, true]);
     }

@@ -51,7 +51,7 @@ describe('approval (R-306, R-307)', () => {
     ['own request', { by: OWNER }, 'cannot decide on your own request'],
     ['no role', { by: MANAGER, mayApprove: false }, 'needs the role Budget Approver'],
     ['over the limit', { by: MANAGER, limit: 100000 }, 'over your approval limit of $100,000.00 CAD'],
-  ])('%s: no effect, told once in words', (_name, decision, words) => {
+  ])('R-306 %s: no effect, told once in words to who decided, with what to do next', (_name, decision, words) => {
     const world = new World(250000);
     world.settle();
     world.approval = { amount: 250000, decision: { outcome: ApprovalStatus.Approved, ...decision } };
@@ -59,8 +59,16 @@ describe('approval (R-306, R-307)', () => {
     world.settle();
     expect(world.row('opportunity')).toMatchObject({ crmjira_approval_status: ApprovalStatus.Pending });
     expect(world.rows('crmjira_command')).toMatchObject([
-      { crmjira_command_state: CommandState.Refused, crmjira_result: expect.stringContaining(words) },
+      {
+        crmjira_command_state: CommandState.Refused,
+        crmjira_result: expect.stringContaining(words),
+        'ownerid@odata.bind': `/systemusers(${decision.by})`,
+      },
     ]);
+    // The alternate key lets one decision through: the words must not promise another on the same request.
+    expect(world.rows('crmjira_command')[0]?.['crmjira_result']).toContain(
+      'The request can no longer be decided: ask for approval again.',
+    );
   });
 });
 

@@ -23,6 +23,13 @@ export type IconName =
   | 'Copy'
   | 'Link'
   | 'Undo'
+  | 'Edit'
+  | 'Accept'
+  | 'Play'
+  | 'Hide'
+  | 'Blocked'
+  | 'Send'
+  | 'Cancel'
   | 'ProgressRingDots';
 
 /** Decorative: the words beside it say the same. */

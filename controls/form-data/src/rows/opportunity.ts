@@ -1,25 +1,44 @@
 import { type Money, moneyFromDecimal } from '@crmjira/domain';
 import { type Currencies, type Currency, currencyOf } from './currencies';
-import { type RawRow, numberField, textField } from './row-fields';
+import { type RawRow, dateField, formattedField, numberField, textField } from './row-fields';
 
 /** The opportunity as far as the controls show it (DATA-MODEL 3.3, 3.4). */
 export interface Opportunity {
   readonly open: boolean;
   readonly currency: Currency;
   readonly budgetAmount: Money | null;
+  /** id of the currency's row; null where the organization's own holds */
+  readonly currencyId: string | null;
+  readonly projectBudget: Money | null;
+  /** `crmjira_approvalstatus`, as the integration last wrote it */
+  readonly approvalStatus: number | null;
+  /** name of the person; null before the first approval */
+  readonly approvedBy: string | null;
+  /** instant */
+  readonly approvedOn: string | null;
 }
 
-export const OPPORTUNITY_QUERY = '?$select=statecode,budgetamount,_transactioncurrencyid_value';
+export const OPPORTUNITY_QUERY =
+  '?$select=statecode,budgetamount,_transactioncurrencyid_value,crmjira_project_budget,crmjira_approval_status,_crmjira_approved_by_value,crmjira_approved_on';
 
 /** `opportunity.statecode`: 0 open, 1 won, 2 lost */
 const OPEN = 0;
 
 export function parseOpportunity(row: RawRow, currencies: Currencies): Opportunity {
-  const currency = currencyOf(textField(row, '_transactioncurrencyid_value'), currencies);
-  const amount = numberField(row, 'budgetamount');
+  const currencyId = textField(row, '_transactioncurrencyid_value');
+  const currency = currencyOf(currencyId, currencies);
+  const money = (column: string): Money | null => {
+    const amount = numberField(row, column);
+    return amount === null ? null : moneyFromDecimal(amount, currency.code);
+  };
   return {
     open: numberField(row, 'statecode') === OPEN,
     currency,
-    budgetAmount: amount === null ? null : moneyFromDecimal(amount, currency.code),
+    budgetAmount: money('budgetamount'),
+    currencyId,
+    projectBudget: money('crmjira_project_budget'),
+    approvalStatus: numberField(row, 'crmjira_approval_status'),
+    approvedBy: formattedField(row, '_crmjira_approved_by_value'),
+    approvedOn: dateField(row, 'crmjira_approved_on'),
   };
 }

@@ -17,6 +17,11 @@ export function textField(row: RawRow, column: string): string | null {
   return value || null;
 }
 
+/** The server's own words for a value: the name behind a lookup. */
+export function formattedField(row: RawRow, column: string): string | null {
+  return textField(row, `${column}@OData.Community.Display.V1.FormattedValue`);
+}
+
 export function numberField(row: RawRow, column: string): number | null {
   const value = row[column] ?? null;
   if (value !== null && !Number.isFinite(value)) throw new RowNotReadable(column, value);

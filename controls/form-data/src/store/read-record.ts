@@ -16,6 +16,7 @@ export interface BudgetRecord {
   /** null while no control on the form asks for them */
   readonly snapshots: readonly Snapshot[] | null;
   readonly settings: Settings;
+  readonly currencies: Currencies;
 }
 
 /** What does not change while a form is open. */
@@ -64,5 +65,5 @@ export async function readRecord(
   const unchanged = mapping !== null && last?.mapping?.id === mapping.id && last.mapping.version === mapping.version;
   let snapshots = unchanged ? last.snapshots : null;
   if (mapping !== null && readSnapshots !== null) snapshots ??= await readSnapshots(webApi, mapping);
-  return { opportunity: parseOpportunity(opportunityRow, currencies), mapping, snapshots, settings };
+  return { opportunity: parseOpportunity(opportunityRow, currencies), mapping, snapshots, settings, currencies };
 }

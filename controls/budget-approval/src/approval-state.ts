@@ -1,0 +1,109 @@
+import type { Money } from '@crmjira/domain';
+import type { BudgetRecord } from '@crmjira/form-data';
+import type { Decision, Request } from './rows/approvals';
+import type { Sent } from './rows/ask';
+import type { Telling } from './view-of-approval';
+
+/** The person at work, as far as the client knows; the server decides what happens. */
+export interface Person {
+  /** lower-case GUID */
+  readonly id: string;
+  readonly mayAsk: boolean;
+  readonly mayDecide: boolean;
+}
+
+/** What this person sent from here, and what became of it. */
+export interface Attempt {
+  /** true: asked for approval; false: decided on a request */
+  readonly asked: boolean;
+  /** request that was decided on, or that was the newest when another was asked for */
+  readonly requestId: string | null;
+  /** `crmjira_approvalstatus` of the decision */
+  readonly outcome: number;
+  readonly amount: string;
+  readonly comment: string;
+  readonly result: Sent;
+  /** epoch milliseconds */
+  readonly at: number;
+}
+
+/** What the control has to say; the first that holds wins. */
+export type ApprovalState =
+  /** cut: offline, and nothing was read before */
+  | { readonly kind: 'hidden' | 'unsaved' | 'loading' | 'unread' | 'cut' }
+  | {
+      /**
+       * own: waits for others; pending: this person may decide; watch: may only see it. recorded: the integration has not carried
+       * it out yet; refused: it never will; conflict: another decision came first.
+       */
+      readonly kind: 'none' | 'own' | 'pending' | 'watch' | 'recorded' | 'refused' | 'conflict' | 'decided';
+      readonly record: BudgetRecord;
+      /** the newest */
+      readonly request?: Request;
+      /** `crmjira_approvalstatus` */
+      readonly outcome?: number;
+    };
+
+/** `crmjira_approvalstatus` */
+export const APPROVED = 3;
+export const REJECTED = 4;
+export const CHANGES = 5;
+
+/** Milliseconds within which the integration normally carries out what was recorded. */
+export const LONG_WAIT = 60_000;
+
+export function approvalState(telling: Telling): ApprovalState {
+  const { host, form, approvals, failed, person, attempt } = telling;
+  if (!host.readable || form?.failure === 'forbidden') return { kind: 'hidden' };
+  if (host.recordId === null) return { kind: 'unsaved' };
+  const record = form?.record;
+  if (!record || !approvals) {
+    return { kind: isOffline(telling) ? 'cut' : form?.failure || failed ? 'unread' : 'loading' };
+  }
+  const { approvalStatus, approvedOn, open } = record.opportunity;
+  const request = approvals.requests[0];
+  if (!request) return { kind: 'none', record };
+  const { decision, byId, on, id } = request;
+  if (decision) {
+    const { outcome } = decision;
+    // An answer that was lost on the way is no conflict: the decision that is there is the one that was sent.
+    const isOwn = decision.byId === person.id && outcome === attempt?.outcome;
+    const late = attempt?.result === 'taken' && attempt.requestId === id && !isOwn;
+    const done = tookEffect(decision, record) ? 'decided' : approvals.refusal ? 'refused' : 'recorded';
+    return { kind: late ? 'conflict' : done, record, request, outcome };
+  }
+  if (!approvals.decisionsReadable && approvalStatus) {
+    // What the integration copied is all there is; just after a request of one's own it is about the one before.
+    const justAsked = attempt?.asked && Date.now() - attempt.at < LONG_WAIT;
+    const isAbout = approvalStatus === APPROVED ? isSince(approvedOn, on) : !justAsked;
+    if (approvalStatus >= APPROVED && isAbout) return { kind: 'decided', record, request, outcome: approvalStatus };
+  }
+  const mayDecide = person.mayDecide && approvals.decisionsReadable && open;
+  return { kind: byId === person.id ? 'own' : mayDecide ? 'pending' : 'watch', record, request };
+}
+
+export function isOffline({ host, form }: Telling): boolean {
+  return host.offline || form?.failure === 'offline';
+}
+
+function isSince(later: string | null, earlier: string): boolean {
+  return Date.parse(later ?? '') >= Date.parse(earlier);
+}
+
+/** Whether the integration has copied the decision to the opportunity. */
+export function tookEffect({ outcome, on }: Decision, { opportunity }: BudgetRecord): boolean {
+  return opportunity.approvalStatus === outcome && (outcome !== APPROVED || isSince(opportunity.approvedOn, on));
+}
+
+/** The amount that is approved today, null before the first approval (`crmjira_budgetstatus` 1 Draft). */
+export function approvedToday({ mapping }: BudgetRecord): Money | null {
+  return mapping && (mapping.budgetStatus ?? 1) > 1 ? mapping.approved : null;
+}
+
+/** The amount that may be asked for now: before the first approval the project's, later one that differs (R-308). */
+export function amountToAsk(record: BudgetRecord): Money | null {
+  const { open, projectBudget, budgetAmount } = record.opportunity;
+  const approved = approvedToday(record);
+  if (!open || !record.mapping) return null;
+  return [projectBudget, budgetAmount].find((amount) => amount && amount.minor !== approved?.minor) ?? null;
+}

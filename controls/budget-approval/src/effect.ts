@@ -1,0 +1,48 @@
+import { type Money, hasReached, subtract, utilization } from '@crmjira/domain';
+import { type BudgetRecord, type Words, formatMoney, formatPercent } from '@crmjira/form-data';
+import { approvedToday } from './approval-state';
+import type { FactView } from './approval-view';
+import type { StringKey } from './string-keys';
+
+/** What an amount would change. */
+export interface Effect {
+  /** +$30,000.00; null before the first approval */
+  readonly difference: string | null;
+  readonly facts: readonly FactView[];
+}
+
+type Style = Parameters<typeof formatMoney>[1];
+
+/** Amount, change since the last approval and effect on the burn: they stand together above a decision (mockups). */
+export function effectOf(amount: Money, record: BudgetRecord, style: Style, say: Words<StringKey>): Effect {
+  const percent = (value: number, digits = 1): string => formatPercent(value, digits, style.pattern);
+  const plus = (value: number, text: string): string => (value > 0 ? `+${text}` : text);
+  const facts: FactView[] = [{ label: say('requested'), value: formatMoney(amount, style) }];
+  // Two currencies are not compared.
+  const same = (other: Money | null | undefined): Money | null => (other?.currency === amount.currency ? other : null);
+  const approved = same(approvedToday(record));
+  const spent = same(record.mapping?.spent);
+  let difference: string | null = null;
+  if (approved) {
+    const more = subtract(amount, approved);
+    const change = (utilization(amount, approved) ?? 0) - 100;
+    difference = plus(more.minor, formatMoney(more, style));
+    const values = { percent: plus(change, percent(change)), amount: formatMoney(approved, style) };
+    facts.push({ label: say('since'), value: difference, small: say('since.from', values) });
+  }
+  const after = spent && utilization(spent, amount);
+  if (spent && after !== null) {
+    const threshold = record.settings.warningPercent;
+    const reached = hasReached(spent, amount, threshold);
+    const key = spent.minor > amount.minor ? 'effect.over' : reached ? 'effect.above' : 'effect.below';
+    const to = percent(after);
+    const from = approved && percent(utilization(spent, approved) ?? 0);
+    facts.push({
+      label: say('effect'),
+      value: from ? `${from} → ${to}` : to,
+      spoken: from ? say('effect.spoken', { from, to }) : undefined,
+      small: say(key, { percent: percent(threshold, 0) }),
+    });
+  }
+  return { difference, facts };
+}

@@ -1,0 +1,97 @@
+/** @jsx h */
+import * as React from 'react';
+import {
+  h,
+  type FormStore,
+  type HostFacts,
+  type WebApi,
+  type Words,
+  formatMoneyWithCode,
+  useAnnouncement,
+  useFormState,
+  useUnchanged,
+} from '@crmjira/form-data';
+import { ApprovalCard } from './approval-card';
+import { APPROVED, type Attempt, type Person, amountToAsk, approvedToday } from './approval-state';
+import { decisionRow, requestRow, send } from './rows/ask';
+import type { StringKey } from './string-keys';
+import { useApprovals } from './use-approvals';
+import { useFocus } from './use-focus';
+import { approvalView } from './view-of-approval';
+
+export interface LiveApprovalProps {
+  readonly store: FormStore | null;
+  readonly host: HostFacts;
+  readonly person: Person;
+  readonly server: () => WebApi | null;
+  readonly say: Words<StringKey>;
+}
+
+/** Joins the shared store and the requests with the card: rows become a view, the card's actions become rows. */
+export function LiveApproval({ store, host, person, server, say }: LiveApprovalProps): React.ReactElement {
+  const form = useFormState(store);
+  const { reload, ...known } = useApprovals(server, host.recordId, form, person);
+  const [id] = React.useState(headingId);
+  const [comment, setComment] = React.useState('');
+  const [attempt, setAttempt] = React.useState<Attempt | null>(null);
+  const [commentMissing, setCommentMissing] = React.useState(false);
+  const look = useUnchanged(host.look);
+  const view = useUnchanged(approvalView({ host, form, ...known, person, attempt, commentMissing, say }));
+  const news = useAnnouncement(view.state, view.message?.strong ?? view.chip?.text ?? '');
+  useFocus(id, view.state, attempt !== null);
+
+  const act = async (name: string): Promise<void> => {
+    if (name === 'refresh') store?.refresh();
+    if (name === 'copy') return navigator.clipboard.writeText(comment);
+    if (name === 'dismiss') {
+      setAttempt(null);
+      setComment('');
+    }
+    const record = form?.record;
+    const webApi = server();
+    const request = known.approvals?.requests[0];
+    const asked = name === 'ask';
+    const outcome = Number(name) || 0;
+    const amount = record && (asked ? amountToAsk(record) : outcome ? request?.amount : null);
+    if (!record || !webApi || !amount) return;
+    const text = comment.trim();
+    const missing = outcome > APPROVED && !text;
+    setCommentMissing(missing);
+    if (missing) return document.getElementById(`${id}-comment`)?.focus();
+    const currency = request && !asked ? request.currency : record.opportunity.currency;
+    const shown = formatMoneyWithCode(amount, { symbol: currency.symbol, pattern: host.format.numbers });
+    const requestId = request?.id ?? null;
+    const begun = { asked, requestId, outcome, amount: shown, comment: text, at: Date.now() };
+    setAttempt({ ...begun, result: 'sending' });
+    const [table, row] = asked
+      ? ['approval', requestRow(host.recordId ?? '', record.opportunity, shown, amount, approvedToday(record))]
+      : ['decision', decisionRow(requestId ?? '', shown, outcome)];
+    const result = await send(webApi, `crmjira_budget_${table}`, row, text);
+    await reload();
+    setAttempt({ ...begun, result });
+    // What was written stays until it is recorded.
+    if (result === 'sent') setComment('');
+    store?.refresh();
+  };
+
+  return (
+    <ApprovalCard
+      view={view}
+      news={news}
+      look={look}
+      id={id}
+      comment={comment}
+      onComment={setComment}
+      onAction={(name) => void act(name)}
+      onUse={() => store?.touch()}
+    />
+  );
+}
+
+let headings = 0;
+
+/** Two controls may stand on one page: the heading that names each needs an id of its own. */
+function headingId(): string {
+  headings += 1;
+  return `crmjira-approval-${headings}`;
+}

@@ -1,0 +1,9 @@
+/** Properties of ControlManifest.Input.xml; a test compares the two. */
+export interface IInputs {
+  approvalStatus: ComponentFramework.PropertyTypes.OptionSetProperty;
+}
+
+/** The control reads its column and never writes it. */
+export interface IOutputs {
+  approvalStatus?: number;
+}

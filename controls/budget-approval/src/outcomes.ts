@@ -1,0 +1,16 @@
+import type { IconName, Tone } from '@crmjira/form-data';
+import { APPROVED, CHANGES, REJECTED } from './approval-state';
+
+/** Marks of each decision, by `crmjira_approvalstatus`; its name begins the keys of its texts. */
+const OUTCOMES = {
+  [APPROVED]: ['ok', 'Completed', 'approved'],
+  [REJECTED]: ['neutral', 'Cancel', 'rejected'],
+  [CHANGES]: ['warn', 'Undo', 'changes'],
+} as const;
+
+type Mark = readonly [Tone, IconName, 'approved' | 'rejected' | 'changes'];
+
+/** Of a choice that a later release may add, only that nothing was approved is known. */
+export function outcomeOf(value: number): Mark {
+  return (OUTCOMES as Readonly<Record<number, Mark>>)[value] ?? OUTCOMES[REJECTED];
+}

@@ -1,0 +1,49 @@
+import { type Money, toDecimal } from '@crmjira/domain';
+import { type Opportunity, type RawRow, type ReadFailure, type WebApi, readFailure } from '@crmjira/form-data';
+
+/** What became of a request or decision that was sent; taken: the request has a decision already. */
+export type Sent = 'sending' | 'sent' | 'taken' | ReadFailure;
+
+/** Codes of a row whose alternate key is taken, and the HTTP status where a client gives that. */
+const TAKEN = [0x80060892, 0x80040237, 412];
+
+/** Sends a row that nobody can change or delete afterwards. @param comment left out when empty */
+export async function send(webApi: WebApi, table: string, row: RawRow, comment: string): Promise<Sent> {
+  try {
+    await webApi.createRecord(table, { ...row, ...(comment && { crmjira_comment: comment }) });
+    return 'sent';
+  } catch (error) {
+    // Rejected values have no type; whatever is not a number of the list counts for nothing.
+    const { errorCode, code, status } = (error ?? {}) as Record<string, unknown>;
+    const taken = [errorCode, code, status].some((found) => TAKEN.includes(Number(found) >>> 0));
+    return taken ? 'taken' : readFailure(error, !navigator.onLine);
+  }
+}
+
+/** Asks for approval of an amount in the opportunity's currency (R-306). @param name of the row in lists */
+export function requestRow(
+  opportunityId: string,
+  { currencyId }: Opportunity,
+  name: string,
+  amount: Money,
+  previous: Money | null,
+): RawRow {
+  return {
+    'crmjira_opportunity_id@odata.bind': `/opportunities(${opportunityId})`,
+    ...(currencyId && { 'transactioncurrencyid@odata.bind': `/transactioncurrencies(${currencyId})` }),
+    crmjira_name: name,
+    crmjira_amount: toDecimal(amount),
+    ...(previous && { crmjira_previous_amount: toDecimal(previous) }),
+    crmjira_requested_on: new Date().toISOString(),
+  };
+}
+
+/** Decides on a request; its alternate key lets one decision through (DESIGN decision 4). */
+export function decisionRow(requestId: string, name: string, outcome: number): RawRow {
+  return {
+    'crmjira_budget_approval_id@odata.bind': `/crmjira_budget_approvals(${requestId})`,
+    crmjira_name: name,
+    crmjira_decision: outcome,
+    crmjira_decided_on: new Date().toISOString(),
+  };
+}

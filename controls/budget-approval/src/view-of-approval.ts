@@ -1,0 +1,67 @@
+import {
+  type FormState,
+  type HostFacts,
+  NARROW_BELOW,
+  type Words,
+  chip,
+  formatDateTime,
+  message,
+} from '@crmjira/form-data';
+import { type Attempt, type Person, approvalState, isOffline } from './approval-state';
+import type { ApprovalView, Part } from './approval-view';
+import { outcomeOf } from './outcomes';
+import type { Approvals } from './rows/approvals';
+import type { StringKey } from './string-keys';
+import { partOf } from './view-of-state';
+
+/** What views are told from: rows, person, words and formats. */
+export interface Telling {
+  readonly host: HostFacts;
+  readonly form: FormState | null;
+  readonly approvals: Approvals | null;
+  /** the newest reading of the requests failed */
+  readonly failed: boolean;
+  readonly person: Person;
+  readonly attempt: Attempt | null;
+  /** a comment was asked for and is not there */
+  readonly commentMissing: boolean;
+  readonly say: Words<StringKey>;
+}
+
+/** The whole control in words and figures; pure, so that the same facts always draw the same. */
+export function approvalView(telling: Telling): ApprovalView {
+  const { host, form, say } = telling;
+  const state = approvalState(telling);
+  const known = 'record' in state;
+  const offline = isOffline(telling) && known;
+  const part = partOf(state, telling);
+  const time = form?.readAt ? formatDateTime(form.readAt, host.format.dates) : '';
+  const behind = known && (telling.failed || form?.failure) && say('notRefreshed', { time });
+  return {
+    state: offline ? 'offline' : state.kind,
+    title: say('title'),
+    narrow: host.width < NARROW_BELOW,
+    told: told(telling),
+    ...part,
+    ...(offline ? offlinePart(say('offline', { time }), say) : behind && { note: behind }),
+  };
+}
+
+/** What became of what was sent from here; empty before that, and where a message says it. */
+function told({ attempt, say }: Telling): string {
+  const { result, asked, amount = '', outcome = 0 } = attempt ?? {};
+  if (!result || result === 'sending' || result === 'taken') return '';
+  if (result === 'sent') return say(asked ? 'asked' : `${outcomeOf(outcome)[2]}.told`, { amount });
+  return say(result !== 'forbidden' ? 'notSent' : asked ? 'notAllowed.ask' : 'notAllowed.decide');
+}
+
+/** What is known stays, what would need the server goes. */
+function offlinePart(strong: string, say: Telling['say']): Part {
+  return {
+    message: message('warn', 'PlugDisconnected', strong, say('offline.next')),
+    actions: [],
+    field: undefined,
+    note: undefined,
+    chip: chip('warn', 'PlugDisconnected', say('chip.offline')),
+  };
+}

@@ -1,0 +1,30 @@
+import * as React from 'react';
+import { type Words, hostFacts, storeOf, words } from '@crmjira/form-data';
+import { LiveStatus } from '../live-status';
+import type { IInputs, IOutputs } from '../manifest-types';
+import type { StringKey } from '../string-keys';
+
+/** Lifecycle of the control: hands context facts to the component and keeps nothing but its texts. */
+export class BudgetStatus implements ComponentFramework.ReactControl<IInputs, IOutputs> {
+  private say: Words<StringKey> = (key) => key;
+
+  init(context: ComponentFramework.Context<IInputs>): void {
+    this.say = words<StringKey>((key) => context.resources.getString(key));
+    context.mode.trackContainerResize(true);
+  }
+
+  updateView(context: ComponentFramework.Context<IInputs>): React.ReactElement {
+    const host = hostFacts(context, context.parameters.budgetStatus);
+    return React.createElement(LiveStatus, {
+      store: host.readable ? storeOf(host.recordId, context) : null,
+      host,
+      say: this.say,
+    });
+  }
+
+  getOutputs(): IOutputs {
+    return {};
+  }
+
+  destroy(): void {}
+}

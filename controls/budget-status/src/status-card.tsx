@@ -1,0 +1,41 @@
+/** @jsx h */
+import * as React from 'react';
+import { h, ActionButtons, ControlRoot, Heading, Icon, Live, type Look, Skeleton } from '@crmjira/form-data';
+import type { StatusView } from './view-of-status';
+
+export interface StatusCardProps {
+  readonly view: StatusView;
+  /** change of state, for those who can not see it */
+  readonly news: string;
+  readonly look: Look;
+  readonly id: string;
+  readonly onUse: () => void;
+  readonly onRefresh: () => void;
+}
+
+/** Draws a StatusView; decides nothing. */
+export const StatusCard = React.memo(function StatusCard(props: StatusCardProps): React.ReactElement {
+  const { view, look, id, onUse, onRefresh } = props;
+  return (
+    <ControlRoot look={look} labelledBy={id} narrow={view.narrow} busy={!!view.loading} onUse={onUse}>
+      <Heading id={id} title={view.title} chips={view.chips}>
+        {view.locked && (
+          <span className="crmjira-sub">
+            <Icon name="Lock" />
+            <span className="crmjira-hidden">{view.locked}</span>
+          </span>
+        )}
+        {view.share && (
+          <span className={`crmjira-share${view.locked ? ' crmjira-sub' : ''}`}>
+            {view.share}
+            <span className="crmjira-hidden">{view.shareHint}</span>
+          </span>
+        )}
+      </Heading>
+      {view.loading && <Skeleton label={view.loading} />}
+      {view.why && <p className="crmjira-why">{view.why}</p>}
+      <ActionButtons actions={view.actions} onAction={onRefresh} />
+      <Live told="" news={props.news} />
+    </ControlRoot>
+  );
+});

@@ -1,0 +1,131 @@
+import { type Money, hasReached, subtract, utilization } from '@crmjira/domain';
+import {
+  type BudgetRecord,
+  type ChipView,
+  type FormState,
+  type IconName,
+  type Mapping,
+  type Tone,
+  type UserFormat,
+  type Words,
+  chip,
+  formatDateTime,
+  formatDay,
+  formatMoney,
+  formatMoneyWithCode,
+  formatMoment,
+  formatPercent,
+  freshness,
+  userDay,
+} from '@crmjira/form-data';
+import { overSince } from './over-since';
+import type { StringKey } from './string-keys';
+import type { StatusView } from './view-of-status';
+
+/** What a status that is set is told from. */
+export interface Facts {
+  readonly form: FormState;
+  readonly record: BudgetRecord;
+  readonly mapping: Mapping;
+  readonly offline: boolean;
+  readonly locked: boolean;
+  readonly format: UserFormat;
+  readonly say: Words<StringKey>;
+}
+
+/** `crmjira_budgetstatus` with its mark; icon and word differ for each, the colour repeats them (R-204). */
+const STATUS: Readonly<Record<number, readonly [name: string, Tone, IconName, StringKey]>> = {
+  1: ['draft', 'neutral', 'Edit', 'chip.draft'],
+  2: ['approved', 'brand', 'Accept', 'chip.approved'],
+  3: ['active', 'brand', 'Play', 'chip.active'],
+  4: ['over', 'over', 'ErrorBadge', 'chip.over'],
+  5: ['completed', 'ok', 'Completed', 'chip.completed'],
+};
+const [APPROVED, ACTIVE, OVER, COMPLETED] = [2, 3, 4, 5];
+
+/** Status, percent and what made it so. */
+export function figuresPart(facts: Facts): Partial<StatusView> & { readonly state: string } {
+  const { form, record, mapping, offline, format, say } = facts;
+  const { budgetStatus, approved, spent } = mapping;
+  const [name, tone, icon, word] = STATUS[budgetStatus ?? 0] ?? ['none', 'neutral', 'CircleRing', 'chip.none'];
+  // A completed budget has no more to say by being closed.
+  const closed = !record.opportunity.open && budgetStatus !== COMPLETED;
+  const locked = facts.locked || !record.opportunity.open;
+  const percent = approved && spent && utilization(spent, approved);
+  const warned =
+    !closed &&
+    budgetStatus === ACTIVE &&
+    approved !== null &&
+    spent !== null &&
+    approved.minor > 0 &&
+    hasReached(spent, approved, record.settings.warningPercent);
+  const chips: ChipView[] = [chip(closed ? 'off' : tone, icon, say(word))];
+  if (warned) chips.push(chip('warn', 'Warning', say('chip.warning')));
+  const fresh = freshness(mapping, form.now);
+  const stale = offline || fresh.kind !== 'fresh';
+  if (stale) chips.push(chip('warn', 'PlugDisconnected', staleChip(facts, fresh)));
+  return {
+    state: warned ? 'warning' : name,
+    chips,
+    locked: locked ? say('locked') : undefined,
+    share: typeof percent === 'number' ? formatPercent(percent, 1, format.numbers) : undefined,
+    shareHint: say('share'),
+    why: closed ? say('closed') : [why(facts, warned), staleWords(facts, fresh)].filter(Boolean).join(' '),
+  };
+}
+
+type Fresh = ReturnType<typeof freshness>;
+
+function staleChip({ form, format, offline, say }: Facts, fresh: Fresh): string {
+  if (offline || fresh.kind === 'fresh') return say('chip.offline');
+  return say('chip.figuresFrom', { time: formatMoment(fresh.figuresFrom, form.now, format.dates) });
+}
+
+function staleWords({ form, format, offline, say }: Facts, fresh: Fresh): string {
+  const time = formatDateTime(form.readAt ?? form.now, format.dates);
+  if (offline) return say('offline', { time });
+  if (form.failure !== null) return say('notRefreshed', { time });
+  if (fresh.kind !== 'failing') return '';
+  return fresh.reason === null
+    ? say('why.stale', { since: formatMoment(fresh.since, form.now, format.dates) })
+    : say('why.staleReason', { reason: fresh.reason });
+}
+
+/** What made the status so, as far as the rows tell it. */
+function why(facts: Facts, warned: boolean): string {
+  const { record, mapping, format, say } = facts;
+  const { budgetStatus, approved, spent, completedOn } = mapping;
+  const { approvedBy, approvedOn } = record.opportunity;
+  const style = { symbol: mapping.currency.symbol, pattern: format.numbers };
+  const day = (at: string): string => formatDay(userDay(at, format.dates), format.dates);
+  if (budgetStatus === APPROVED) {
+    return approvedBy !== null && approvedOn !== null
+      ? say('why.approvedBy', { who: approvedBy, date: day(approvedOn) })
+      : say('why.approved');
+  }
+  if (budgetStatus !== ACTIVE && budgetStatus !== OVER && budgetStatus !== COMPLETED) return say('why.draft');
+  // Column security hides the amounts: the chip alone says what may be said.
+  if (approved === null || spent === null) return '';
+  const budget = formatMoneyWithCode(approved, style);
+  const between = (a: Money, b: Money): string => formatMoney(subtract(a, b), style);
+  if (budgetStatus === OVER) {
+    const since = overSince(record.snapshots ?? []);
+    const values = { amount: between(spent, approved), budget };
+    return since === null
+      ? say('why.over', values)
+      : say('why.overSince', { ...values, date: formatDay(since, format.dates) });
+  }
+  if (budgetStatus === ACTIVE) {
+    const percent = formatPercent(record.settings.warningPercent, 0, format.numbers);
+    return warned ? say('why.warning', { percent }) : say('why.active', { budget });
+  }
+  const result =
+    spent.minor < approved.minor
+      ? say('why.under', { amount: between(approved, spent) })
+      : spent.minor > approved.minor
+        ? say('why.beyond', { amount: between(spent, approved) })
+        : say('why.exactly');
+  return completedOn === null
+    ? say('why.completed', { result })
+    : say('why.completedOn', { date: day(completedOn), result });
+}

@@ -1,0 +1,382 @@
+import '@testing-library/jest-dom';
+import { act, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { BudgetApproval } from '../../../controls/budget-approval/src/BudgetApproval/index';
+import { OLIVIA, PAUL, type Row, mapping, opportunity } from '../platform/rows';
+import { type ControlClass, freezePage, showControl, thawPage } from '../platform/show-control';
+import { DECISION_ID, REQUEST_ID, decision, request } from './approval-rows';
+
+// The lifecycle is driven without the control's own inputs: it only reads column security from them.
+const Control = BudgetApproval as unknown as ControlClass;
+type Options = Omit<Parameters<typeof showControl>[1], 'control'>;
+const show = (options: Options = {}) => showControl(Control, { control: 'budget-approval', ...options });
+const user = () => userEvent.setup({ advanceTimers: (ms) => void jest.advanceTimersByTime(ms) });
+const chip = () => document.querySelector('.crmjira-heading .crmjira-chip')?.textContent;
+const text = () => (document.body.textContent ?? '').replace(/[\u00a0\u202f]/g, ' ');
+const buttons = () => screen.queryAllByRole('button').map((button) => button.textContent);
+const press = (name: string) => user().click(screen.getByRole('button', { name }));
+const PENDING = opportunity({ crmjira_approval_status: 2, budgetamount: 280_000 });
+const KEY_TAKEN = { errorCode: 0x80060892, message: 'key' };
+
+/** A request of 280,000.00 that waits; 250,000.00 were approved before. */
+const waiting = (options: Options = {}, requests: Row[] = [request()], decisions: Row[] = []) =>
+  show({
+    userId: PAUL,
+    ...options,
+    rows: {
+      opportunity: [PENDING],
+      crmjira_budget_approval: requests,
+      crmjira_budget_decision: decisions,
+      ...options.rows,
+    },
+  });
+
+beforeEach(freezePage);
+afterEach(thawPage);
+
+describe('R-306 asking for approval', () => {
+  const draft = {
+    opportunity: [opportunity({ crmjira_approval_status: 1, crmjira_approved_on: null })],
+    crmjira_budget_mapping: [mapping({ crmjira_budget_status: 1 })],
+  };
+
+  it('asks for the project budget in its currency, with a reason, in one click', async () => {
+    const { server, pass } = await show({ rows: draft });
+    expect(chip()).toBe('Not requested');
+    expect(text()).toContain('$250,000.00 CAD, not approved yet');
+    await user().type(screen.getByRole('textbox', { name: 'Reason (optional)' }), 'Scope agreed');
+    await press('Request approval');
+    await pass(0);
+    expect(server.tables.crmjira_budget_approval).toEqual([
+      expect.objectContaining({
+        crmjira_amount: 250_000,
+        crmjira_comment: 'Scope agreed',
+        'transactioncurrencyid@odata.bind': expect.stringMatching(/^\/transactioncurrencies\([0-9a-f-]{36}\)$/),
+        'crmjira_opportunity_id@odata.bind': expect.stringMatching(/^\/opportunities\(/),
+      }),
+    ]);
+    expect(screen.getByRole('status')).toHaveTextContent('Approval of $250,000.00 CAD requested.');
+  });
+
+  it.each([
+    ['no project yet', { crmjira_budget_mapping: [] }, /once the Jira project has been created/],
+    [
+      'no amount',
+      { opportunity: [opportunity({ budgetamount: null, crmjira_project_budget: null })] },
+      /Enter the budget amount and save/,
+    ],
+    ['a closed opportunity', { opportunity: [opportunity({ statecode: 1 })] }, /this opportunity is closed/],
+  ])('says why nothing can be asked for: %s', async (_why, rows, words) => {
+    await show({ rows: { ...draft, ...rows } });
+    expect(text()).toMatch(words);
+    expect(buttons()).toEqual([]);
+  });
+
+  it('keeps the reason and says so when it can not be sent', async () => {
+    const { server, pass } = await show({ rows: draft });
+    await user().type(screen.getByRole('textbox'), 'Scope agreed');
+    server.refusals['crmjira_budget_approval'] = { errorCode: 0x80044150 };
+    await press('Request approval');
+    await pass(0);
+    expect(screen.getByRole('status')).toHaveTextContent('This could not be sent. Nothing was recorded');
+    expect(screen.getByRole('textbox')).toHaveValue('Scope agreed');
+  });
+
+  it('offers nothing to a person who may not ask', async () => {
+    await show({ rows: draft, privileges: (table) => table !== 'crmjira_budget_approval' });
+    expect(text()).toContain('You can see this amount, not ask for its approval.');
+    expect(buttons()).toEqual([]);
+  });
+});
+
+describe('R-306 waiting for a decision', () => {
+  it('shows amount, change since the last approval and effect on the burn above the decision', async () => {
+    await waiting();
+    expect(chip()).toBe('Waiting for a decision');
+    expect(text()).toContain('Requested by Olivia Owens on May 16, 2025 13:20');
+    const facts = screen.getAllByRole('definition').map((fact) => fact.textContent);
+    expect(facts).toEqual([
+      '$280,000.00 ',
+      '+$30,000.00 +12.0% from $250,000.00',
+      '85.0% → 75.9%85.0% spent now, 75.9% after approval. Below the 80% threshold',
+    ]);
+    expect(text()).toContain('Reason: Two integrations added by the customer (change order 2).');
+    expect(buttons()).toEqual(['Approve', 'Ask for changes', 'Reject']);
+  });
+
+  it('the person who asked sees that others decide, and may ask again', async () => {
+    await waiting({ userId: OLIVIA });
+    expect(text()).toContain('You cannot decide on your own request.');
+    expect(text()).toContain('$280,000.00 +$30,000.00 since last approval');
+    expect(buttons()).toEqual(['Ask again']);
+  });
+
+  it('a person without the role sees the request and why there is nothing to decide', async () => {
+    await waiting({ userId: 'aaaaaaaa-0000-4000-8000-000000000009', privileges: (table) => !/decision/.test(table) });
+    expect(text()).toContain('You can see this request, not decide on it.');
+    expect(text()).toContain('Deciding needs the role Budget Approver.');
+    expect(buttons()).toEqual([]);
+  });
+
+  it('the server has the last word on who may decide: decisions that may not be read end the offer', async () => {
+    const { server, pass } = await waiting();
+    server.refusals['crmjira_budget_decision'] = { errorCode: 0x80040220 };
+    await pass(4_000);
+    expect(buttons()).toEqual([]);
+    expect(text()).toContain('You can see this request, not decide on it.');
+  });
+
+  it('offline: the request as of a time, and no decision', async () => {
+    const { update } = await waiting();
+    update({ offline: true });
+    expect(text()).toContain('You are offline. This is the request as of May 16, 2025 14:04.');
+    expect(text()).toContain('Decide when you are back online: someone may decide first.');
+    expect(buttons()).toEqual([]);
+  });
+
+  it('is complete in French (Canada)', async () => {
+    await waiting({ language: 3084 });
+    expect(screen.getByRole('region', { name: 'Approbation du budget' })).toBeInTheDocument();
+    expect(buttons()).toEqual(['Approuver', 'Demander des modifications', 'Refuser']);
+    expect(text()).toContain('+12,0 % par rapport à 250 000,00 $');
+    expect(text()).not.toContain('missing:');
+  });
+
+  it('compares nothing across currencies', async () => {
+    await waiting({}, [request({ _transactioncurrencyid_value: '11111111-aaaa-4aaa-8aaa-000000000002' })]);
+    expect(screen.getAllByRole('definition').map((fact) => fact.textContent)).toEqual(['€280,000.00 ']);
+  });
+});
+
+describe('R-307 deciding', () => {
+  it('approves with one click; the heading has the focus, the live region says it', async () => {
+    const { server, pass } = await waiting();
+    await press('Approve');
+    await pass(0);
+    expect(server.tables.crmjira_budget_decision).toEqual([
+      expect.objectContaining({
+        crmjira_decision: 3,
+        'crmjira_budget_approval_id@odata.bind': `/crmjira_budget_approvals(${REQUEST_ID})`,
+      }),
+    ]);
+    server.tables.crmjira_budget_decision = [decision()];
+    await pass(4_000);
+    expect(chip()).toBe('Decision recorded');
+    expect(screen.getByRole('heading', { name: 'Budget approval' })).toHaveFocus();
+    expect(screen.getByRole('status')).toHaveTextContent('Approved $280,000.00 CAD.');
+    server.tables.opportunity = [
+      opportunity({ crmjira_approval_status: 3, crmjira_approved_on: '2025-05-16T17:41:00Z', budgetamount: 280_000 }),
+    ];
+    server.tables.crmjira_budget_mapping = [mapping({ '@odata.etag': 'W/"2"', crmjira_approved_budget: 280_000 })];
+    await pass(4_000);
+    expect(chip()).toBe('Approved');
+    expect(text()).toContain('Approved by Paul Martin on May 16, 2025 13:41');
+  });
+
+  it.each([
+    ['Reject', 4, 'Rejected'],
+    ['Ask for changes', 5, 'Asked for changes to'],
+  ])('%s needs a comment, asked for beside the field', async (name, outcome, told) => {
+    const { server, pass } = await waiting();
+    await press(name);
+    const field = screen.getByRole('textbox');
+    expect(server.calls).not.toContain('create crmjira_budget_decision');
+    expect(screen.getByRole('alert')).toHaveTextContent('Write a comment first');
+    expect(field).toBeInvalid();
+    expect(field).toHaveFocus();
+    await user().type(field, 'Split the second integration');
+    await press(name);
+    await pass(0);
+    expect(server.tables.crmjira_budget_decision).toEqual([
+      expect.objectContaining({ crmjira_decision: outcome, crmjira_comment: 'Split the second integration' }),
+    ]);
+    expect(screen.getByRole('status')).toHaveTextContent(told);
+  });
+
+  it('a second decision is not recorded: who was first, and the comment to copy', async () => {
+    const { server, pass } = await waiting();
+    await user().type(screen.getByRole('textbox'), 'Please split it.');
+    // Somebody decides between the last reading and the click.
+    server.tables.crmjira_budget_decision = [decision({ _createdby_value: 'aaaaaaaa-0000-4000-8000-000000000003' })];
+    const create = server.api.createRecord;
+    Object.assign(server.api, { createRecord: () => Promise.reject(KEY_TAKEN) });
+    await press('Reject');
+    await pass(0);
+    Object.assign(server.api, { createRecord: create });
+    expect(text()).toContain('Farah Controller approved this at 13:41, before your decision arrived.');
+    expect(screen.getByRole('textbox', { name: 'Your comment (not recorded)' })).toHaveValue('Please split it.');
+    expect(document.activeElement?.id).toMatch(/-message$/);
+    expect(buttons()).toEqual(['Copy comment', 'Dismiss']);
+    await press('Dismiss');
+    expect(screen.queryByRole('textbox', { name: 'Your comment (not recorded)' })).toBeNull();
+  });
+
+  it('an answer that was lost on the way is no conflict', async () => {
+    const { server, pass } = await waiting();
+    server.tables.crmjira_budget_decision = [decision()];
+    Object.assign(server.api, { createRecord: () => Promise.reject(KEY_TAKEN) });
+    await press('Approve');
+    await pass(0);
+    expect(chip()).toBe('Decision recorded');
+    expect(text()).not.toContain('before your decision arrived');
+  });
+
+  it('shows the service’s words on a decision without effect, and that a new request is needed', async () => {
+    const refusal = {
+      crmjira_argument: `decision ${DECISION_ID}`,
+      crmjira_command_state: 4,
+      crmjira_result: 'Your decision had no effect: $280,000.00 CAD is over your approval limit of $250,000.00 CAD.',
+    };
+    const { server, pass } = await waiting({ rows: { crmjira_command: [refusal] } }, [request()], [decision()]);
+    expect(chip()).toBe('No effect');
+    expect(text()).toContain(refusal.crmjira_result);
+    expect(text()).toContain('This request can no longer be decided: ask again');
+    await press('Ask again');
+    await pass(0);
+    expect(server.tables.crmjira_budget_approval).toHaveLength(2);
+  });
+
+  it('a decision that waits for the integration says so, and that nothing is lost', async () => {
+    await waiting({}, [request()], [decision({ createdon: '2025-05-16T18:03:50Z' })]);
+    expect(text()).toContain('It takes effect when the integration has carried it out.');
+    expect(text()).toContain('Usually within seconds.');
+  });
+
+  it('a decision of somebody else that has had no effect: what to do', async () => {
+    await waiting({ userId: OLIVIA }, [request()], [decision()]);
+    expect(text()).toContain('If it breaks a rule it never will, and the request can no longer be decided: ask again.');
+    expect(buttons()).toEqual(['Ask again']);
+  });
+
+  it('says that the role is missing when the server refuses the decision', async () => {
+    const { server, pass } = await waiting();
+    Object.assign(server.api, { createRecord: () => Promise.reject({ errorCode: -2147220960 }) });
+    await press('Approve');
+    await pass(0);
+    expect(screen.getByRole('status')).toHaveTextContent('You do not have permission to decide. Nothing was recorded.');
+    expect(buttons()).toContain('Approve');
+  });
+});
+
+describe('R-308 after a decision', () => {
+  const REJECTED = opportunity({ crmjira_approval_status: 4, budgetamount: 280_000 });
+
+  it('shows the history with persons, times, amounts and comments, newest first', async () => {
+    await waiting(
+      { rows: { opportunity: [REJECTED] } },
+      [
+        request(),
+        request({ crmjira_budget_approvalid: 'ffffffff-0000-4000-8000-000000000001', crmjira_comment: null }),
+      ],
+      [decision({ crmjira_decision: 4, crmjira_comment: 'Too much' })],
+    );
+    expect(chip()).toBe('Rejected');
+    expect(screen.getByRole('heading', { name: 'History (3)' })).toBeInTheDocument();
+    const [first, second] = within(screen.getByRole('list')).getAllByRole('listitem');
+    expect(first).toHaveTextContent('RejectedPaul Martin · May 16, 2025 13:41$280,000.00 CADToo much');
+    expect(second).toHaveTextContent(/^RequestedOlivia Owens · May 16, 2025 13:20/);
+  });
+
+  it('a person who may not read decisions sees what the integration copied, and where the reason is', async () => {
+    await waiting({
+      userId: OLIVIA,
+      rows: { opportunity: [REJECTED] },
+      privileges: (table) => table !== 'crmjira_budget_decision',
+    });
+    expect(chip()).toBe('Rejected');
+    expect(text()).toContain('which only budget approvers can read: ask one of them.');
+    expect(buttons()).toEqual(['Request approval']);
+  });
+
+  it('a changed budget amount is asked for as a change of the approved one', async () => {
+    const approved = opportunity({
+      crmjira_approval_status: 3,
+      crmjira_approved_on: '2025-05-16T17:41:00Z',
+      budgetamount: 300_000,
+    });
+    const { server, pass } = await waiting({ rows: { opportunity: [approved] } }, [request()], [decision()]);
+    expect(text()).toContain('$300,000.00 +$50,000.00 since last approval');
+    await press('Request a change');
+    await pass(0);
+    expect(server.tables.crmjira_budget_approval?.[1]).toMatchObject({
+      crmjira_amount: 300_000,
+      crmjira_previous_amount: 250_000,
+    });
+  });
+
+  it('an approved amount that stands needs nothing; how to change it is said', async () => {
+    const approved = opportunity({ crmjira_approved_on: '2025-05-16T17:41:00Z' });
+    await waiting({ rows: { opportunity: [approved] } }, [request({ crmjira_amount: 250_000 })], [decision()]);
+    expect(chip()).toBe('Approved');
+    expect(text()).toContain('For another amount, change the budget amount and save.');
+    expect(buttons()).toEqual([]);
+  });
+});
+
+describe('R-208 what else can be', () => {
+  it.each([
+    [{ readable: false }, 'Hidden'],
+    [{ recordId: null }, 'Not saved'],
+    [{ failure: new Error('503') }, 'Not read'],
+    [{ failure: new Error('gone'), offline: true }, 'Offline'],
+  ])('%j: %s', async (options, word) => {
+    await show(options as Options);
+    expect(chip()).toBe(word);
+    expect(buttons()).toEqual(word === 'Not read' ? ['Try again'] : []);
+  });
+
+  it('a control that is disabled decides nothing', async () => {
+    await waiting({ disabled: true });
+    expect(buttons()).toEqual([]);
+    expect(screen.queryByRole('textbox')).toBeNull();
+  });
+
+  it.each(['crmjira_budget_approval', 'opportunity'])(
+    'keeps what it shows when %s can not be read again',
+    async (table) => {
+      const { server, pass } = await waiting();
+      server.refusals[table] = new Error('503');
+      await pass(4_000);
+      expect(chip()).toBe('Waiting for a decision');
+      expect(text()).toContain('Reading again failed; it is tried again by itself.');
+      delete server.refusals[table];
+      await pass(4_000);
+      expect(text()).not.toContain('Reading again failed');
+    },
+  );
+
+  it('draws nothing again while the rows say the same', async () => {
+    const { pass, container, update } = await waiting();
+    const seen: MutationRecord[] = [];
+    const observer = new MutationObserver((records) => seen.push(...records));
+    observer.observe(container, { subtree: true, childList: true, characterData: true, attributes: true });
+    await pass(8_000);
+    update();
+    expect([...seen, ...observer.takeRecords()]).toEqual([]);
+  });
+
+  it('shows hostile words as text', async () => {
+    const hostile = '<img src=x onerror=alert(1)> \u202e javascript:alert(1) 😀';
+    await waiting({}, [request({ crmjira_comment: hostile })]);
+    expect(text()).toContain(hostile);
+    expect(document.querySelector('img')).toBeNull();
+  });
+
+  it('keeps what is being written while the rows are read again', async () => {
+    const { pass } = await waiting();
+    await user().type(screen.getByRole('textbox'), 'Half a sen');
+    await pass(8_000);
+    expect(screen.getByRole('textbox')).toHaveValue('Half a sen');
+    expect(screen.getByRole('textbox')).toHaveFocus();
+  });
+
+  it('leaves no timer and no listener behind', async () => {
+    const { unmount, server, control, pass } = await waiting();
+    unmount();
+    control.destroy();
+    const calls = server.calls.length;
+    await act(async () => void (await jest.advanceTimersByTimeAsync(60_000)));
+    await pass(0);
+    expect(server.calls).toHaveLength(calls);
+  });
+});

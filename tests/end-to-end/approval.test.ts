@@ -1,0 +1,180 @@
+import type { Browser } from 'playwright-core';
+import { ApprovalStatus, ProvisioningState } from '@crmjira/domain';
+import { EXAMPLE_OPPORTUNITY_ID } from '../../sandbox/src/seed/scenarios';
+import { eventually } from '../plugins-proxy/eventually';
+import { axeFindings } from './axe-findings';
+import { type WatchedPage, openPage, startBrowser } from './browser';
+import { opportunityPage } from './opportunity-page';
+import { OLIVIA, PAUL, TOOLS, type WebApi, signIn } from './people';
+import { type SandboxUnderTest, startSandbox } from './sandbox-under-test';
+import { tabTo } from './tab-to';
+
+jest.setTimeout(120_000);
+
+const NAME = 'Digital Transformation Project - Acme Corp';
+const ADA = 'Ada Singh';
+/** milliseconds that the integration and the next reading may take on a busy machine */
+const CARRIED_OUT_WITHIN = 40_000;
+const CONTROL = '[data-control="crmjira_CrmJira.BudgetApproval"]';
+
+let sandbox: SandboxUnderTest;
+let browser: Browser;
+let page: WatchedPage;
+let olivia: WebApi;
+let tools: WebApi;
+
+beforeAll(async () => {
+  [sandbox, browser] = await Promise.all([startSandbox(4660), startBrowser()]);
+  [olivia, tools] = await Promise.all([signIn(sandbox.endpoints, OLIVIA), signIn(sandbox.endpoints, TOOLS)]);
+  await olivia.update(`opportunities(${EXAMPLE_OPPORTUNITY_ID})`, { budgetamount: 250_000 });
+  await eventually(async () => {
+    const [row] = await tools.rows(
+      `crmjira_budget_mappings?$filter=_crmjira_opportunity_id_value eq ${EXAMPLE_OPPORTUNITY_ID}`,
+    );
+    if (row?.['crmjira_provisioning_state'] !== ProvisioningState.Linked) throw new Error('No project is linked.');
+  }, CARRIED_OUT_WITHIN);
+  page = await openPage(browser);
+  await opportunityPage(page).open(sandbox.urls.formHost, NAME);
+});
+afterAll(async () => {
+  await browser.close();
+  await sandbox.close();
+});
+
+const control = (on = page) => on.getByRole('region', { name: 'Budget approval' });
+const says = (words: string | RegExp, on = page) =>
+  control(on).getByText(words).first().waitFor({ timeout: CARRIED_OUT_WITHIN });
+const announced = (words: string | RegExp, on = page) =>
+  control(on).getByRole('status').filter({ hasText: words }).waitFor({ timeout: CARRIED_OUT_WITHIN });
+const become = (name: string) => opportunityPage(page).become(name);
+
+/** Reaches a button of the control by Tab and presses it by Enter. */
+async function pressByKeyboard(name: string, on = page): Promise<void> {
+  await control(on).getByRole('button', { name }).waitFor({ timeout: CARRIED_OUT_WITHIN });
+  await tabTo(on, new RegExp(`button "${name}"`));
+  await on.keyboard.press('Enter');
+}
+async function writeByKeyboard(field: RegExp, text: string, on = page): Promise<void> {
+  await control(on).getByRole('textbox', { name: field }).waitFor({ timeout: CARRIED_OUT_WITHIN });
+  await tabTo(on, new RegExp(`textbox "${field.source}`));
+  await on.keyboard.type(text);
+}
+async function ask(button = 'Request approval'): Promise<void> {
+  await become(OLIVIA.name);
+  await pressByKeyboard(button);
+  await says('You cannot decide on your own request.');
+}
+const approvalStatus = async () =>
+  (await olivia.row(`opportunities(${EXAMPLE_OPPORTUNITY_ID})`))['crmjira_approval_status'];
+const statusIs = (wanted: ApprovalStatus) =>
+  eventually(async () => expect(await approvalStatus()).toBe(wanted), CARRIED_OUT_WITHIN);
+/** The control in the words of the accessibility tree, without the day and the time of this run. */
+const spoken = async (on = page) =>
+  (await control(on).ariaSnapshot()).replace(/\w{3}\s\d{1,2}, \d{4} \d\d:\d\d/g, '<moment>').replace(/\u00a0/g, ' ');
+
+test('R-306 the sales rep asks by keyboard alone, with a reason, and is told that others decide', async () => {
+  await says('$250,000.00');
+  await writeByKeyboard(/Reason/, 'Scope and estimate agreed.');
+  await pressByKeyboard('Request approval');
+  await announced('Approval of $250,000.00 CAD requested.');
+  await says('You cannot decide on your own request.');
+  await statusIs(ApprovalStatus.Pending);
+  await expect(axeFindings(page, CONTROL)).resolves.toEqual([]);
+});
+
+test('R-208 the approval path reads as sentences in the accessibility tree', async () => {
+  await become(PAUL.name);
+  await control().getByRole('button', { name: 'Approve' }).waitFor({ timeout: CARRIED_OUT_WITHIN });
+  await expect(axeFindings(page, CONTROL)).resolves.toEqual([]);
+  await expect(spoken()).resolves.toBe(`- region "Budget approval":
+  - heading "Budget approval" [level=3]
+  - text: Waiting for a decision
+  - paragraph: Requested by Olivia Owens on <moment>
+  - term: Requested
+  - definition: $250,000.00
+  - term: Effect on burn
+  - definition: 0.0% Below the 80% threshold
+  - paragraph: "Reason: Scope and estimate agreed."
+  - text: Comment (required to reject or ask for changes)
+  - textbox "Comment (required to reject or ask for changes)"
+  - button "Approve"
+  - button "Ask for changes"
+  - button "Reject"
+  - paragraph: On approval the Jira budget becomes $250,000.00. A decision is final.
+  - status`);
+});
+
+test('R-306 the project manager asks for changes by keyboard; without a comment the field says what is missing', async () => {
+  await pressByKeyboard('Ask for changes');
+  await control().getByRole('alert').filter({ hasText: 'Write a comment first' }).waitFor();
+  await expect(page.locator(':focus').ariaSnapshot()).resolves.toContain('textbox "Comment');
+  await page.keyboard.type('Split the second integration.');
+  await pressByKeyboard('Ask for changes');
+  await announced('Asked for changes to $250,000.00 CAD.');
+  await statusIs(ApprovalStatus.ChangesRequested);
+  await says(/^Changes requested by Paul Martin on/);
+  await says('Split the second integration.');
+  await expect(page.locator(':focus').ariaSnapshot()).resolves.toContain('heading "Budget approval"');
+});
+
+test('R-307 a rejection stays a Draft, and its request can be followed by another', async () => {
+  await ask();
+  await become(PAUL.name);
+  await writeByKeyboard(/Comment/, 'The rate is too high.');
+  await pressByKeyboard('Reject');
+  await statusIs(ApprovalStatus.Rejected);
+  await says(/^Rejected by Paul Martin on/);
+  await expect(axeFindings(page, CONTROL)).resolves.toEqual([]);
+  await become(OLIVIA.name);
+  await says('which only budget approvers can read: ask one of them.');
+});
+
+test('R-306 a decision without the role: the service’s words are shown to who decided, and what to do next', async () => {
+  await ask();
+  await become(ADA);
+  await pressByKeyboard('Approve');
+  await says('Your decision had no effect: deciding needs the role Budget Approver.');
+  await says('This request can no longer be decided: ask again');
+  await expect(axeFindings(page, CONTROL)).resolves.toEqual([]);
+  expect(await approvalStatus()).toBe(ApprovalStatus.Pending);
+});
+
+test('two sessions decide on one request: the first counts, the second keeps its comment', async () => {
+  await ask('Ask again');
+  await become(PAUL.name);
+  const second = await openPage(browser);
+  await opportunityPage(second).open(sandbox.urls.formHost, NAME);
+  await opportunityPage(second).become(PAUL.name);
+  await writeByKeyboard(/Comment/, 'Too early.', second);
+  // The second session reads nothing new between writing and deciding.
+  let decided = false;
+  await second.route('**/crmjira_budget_decisions**', (route) => {
+    decided ||= route.request().method() === 'POST';
+    return decided ? route.continue() : route.abort();
+  });
+  await pressByKeyboard('Approve');
+  await announced('Approved $250,000.00 CAD.');
+  await pressByKeyboard('Reject', second);
+  await says(/^Paul Martin approved this at \d\d:\d\d, before your decision arrived\.$/, second);
+  await says('Your decision was not recorded.', second);
+  const kept = control(second).getByRole('textbox', { name: 'Your comment (not recorded)' });
+  await expect(kept.inputValue()).resolves.toBe('Too early.');
+  await expect(axeFindings(second, CONTROL)).resolves.toEqual([]);
+  await pressByKeyboard('Dismiss', second);
+  await says(/^Approved by Paul Martin on/, second);
+  expect(second.broke).toEqual([]);
+  await second.context().close();
+});
+
+test('R-307 the approval is carried out: status, stage and history follow without a reload', async () => {
+  await statusIs(ApprovalStatus.Approved);
+  await says(/^Approved by Paul Martin on/);
+  await opportunityPage(page).stageIs('Project Execution', CARRIED_OUT_WITHIN);
+  const status = page.getByRole('region', { name: 'Budget status' });
+  await status.locator('.crmjira-chip').filter({ hasText: 'Active' }).waitFor({ timeout: CARRIED_OUT_WITHIN });
+  await status.getByText('Within the approved budget of').waitFor();
+  const events = control().getByRole('list').getByRole('listitem');
+  await expect(events.count()).resolves.toBe(8);
+  await expect(events.first().innerText()).resolves.toContain('Approved');
+  expect(page.broke).toEqual([]);
+});
