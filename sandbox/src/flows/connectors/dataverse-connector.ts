@@ -5,8 +5,8 @@ import { httpAnswer } from './http-answer';
 export interface DataverseConnectorOptions {
   /** Address of the Web API, e.g. `https://contoso.crm3.dynamics.com/api/data/v9.2`. */
   readonly api: string;
-  /** Token of the connection. */
-  readonly token: () => Promise<string>;
+  /** Token of the connection; `drop` forgets one that is no longer taken. */
+  readonly tokens: { token(): Promise<string>; drop(): void };
 }
 
 const queryOptions = ['$select', '$filter', '$expand', '$orderby', '$top'] as const;
@@ -39,20 +39,25 @@ function itemOf(parameters: JsonObject): JsonObject {
  * The Dataverse connector as far as the flows use it: ListRecords (to the last page), GetItem, CreateRecord. Rows carry `@odata.id`,
  * as the real one's do.
  */
-export function dataverseConnector({ api, token }: DataverseConnectorOptions): Connector {
-  const call = async (method: string, address: string, body?: JsonObject): Promise<ConnectorAnswer> =>
-    httpAnswer(
-      await fetch(address, {
-        method,
-        headers: {
-          authorization: `Bearer ${await token()}`,
-          accept: 'application/json',
-          prefer: 'odata.include-annotations="*",return=representation',
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      }),
-    );
+export function dataverseConnector({ api, tokens }: DataverseConnectorOptions): Connector {
+  const send = async (method: string, address: string, body?: JsonObject): Promise<Response> =>
+    fetch(address, {
+      method,
+      headers: {
+        authorization: `Bearer ${await tokens.token()}`,
+        accept: 'application/json',
+        prefer: 'odata.include-annotations="*",return=representation',
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  const call = async (method: string, address: string, body?: JsonObject): Promise<ConnectorAnswer> => {
+    const first = await send(method, address, body);
+    if (first.status !== 401) return httpAnswer(first);
+    // A connection renews its token by itself.
+    tokens.drop();
+    return httpAnswer(await send(method, address, body));
+  };
   const list = async (address: string): Promise<ConnectorAnswer> => {
     const page = await call('GET', address);
     const next = page.body?.['@odata.nextLink'];
