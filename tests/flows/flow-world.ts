@@ -131,11 +131,13 @@ export async function startFlows(start: string, options: FlowOptions = {}) {
     readRow,
     /** Until no flow runs, the service has nothing left to do, and nothing of that has started another. */
     quiet: async (): Promise<void> => {
-      for (let count = -1; count !== runs.length + turnedAway.length;) {
-        count = runs.length + turnedAway.length;
+      const count = (): number => runs.length + turnedAway.length;
+      for (let before = -1; before !== count();) {
+        before = count();
+        await world.settled();
+        // What the service has just written may start flows.
         await world.standIns.dataverse.settled();
         await eventually(async () => expect(open.size).toBe(0), 60_000);
-        await world.settled();
       }
       expect(failures).toEqual([]);
     },
