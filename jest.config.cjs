@@ -50,7 +50,7 @@ module.exports = {
       displayName: 'node',
       testEnvironment: 'node',
       testMatch: [
-        '<rootDir>/tests/{deployment,domain,fuzz,plugins-proxy,sandbox,solution,workspace,client-libraries}/**/*.test.ts',
+        '<rootDir>/tests/{deployment,domain,fuzz,plugins-proxy,sandbox,solution,workspace,client-libraries,flows}/**/*.test.ts',
       ],
     },
     {

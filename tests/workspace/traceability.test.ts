@@ -31,6 +31,7 @@ test('the list holds every requirement of the demanded groups once, as many as t
     7: 9,
     8: 9,
     9: 13,
+    10: 11,
     11: 12,
     12: 31,
     14: 11,

@@ -30,6 +30,7 @@ const decisionRow = z.object({
   crmjira_budget_decisionid: guid,
   crmjira_decision: choice(ApprovalStatus),
   _createdby_value: guid,
+  _crmjira_decided_by_value: optionalGuid,
   createdon: instant,
   crmjira_comment: optionalText,
 });
@@ -45,6 +46,16 @@ export function limitOf(
   if (all.length === 0) return null;
   const own = all.filter(([role]) => roles.has(role)).map(([, amount]) => amount);
   return own.length === 0 ? null : moneyFromDecimal(Math.max(...own), base);
+}
+
+/**
+ * Who has decided. The approval flow writes with the service's own account what somebody has answered in Teams or by mail, and names
+ * them (R-1007); in a row that anybody else has written that column counts for nothing.
+ */
+async function deciderOf(row: z.output<typeof decisionRow>, surroundings: Surroundings): Promise<string> {
+  const { userId } = await surroundings.whoAmI();
+  const isByFlow = row._createdby_value === userId.toLowerCase();
+  return isByFlow ? (row._crmjira_decided_by_value ?? row._createdby_value) : row._createdby_value;
 }
 
 async function readDecision(
@@ -63,7 +74,7 @@ async function readDecision(
   );
   const row = rows[0];
   if (row === undefined) return null;
-  const decider = row._createdby_value;
+  const decider = await deciderOf(row, surroundings);
   const [settings, currencies, { roles, teams }, language] = await Promise.all([
     surroundings.settings(),
     surroundings.currencies(),

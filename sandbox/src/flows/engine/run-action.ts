@@ -1,0 +1,91 @@
+import { type Action, type Actions, type DataAction, isConnectorCall, isContainer } from '../definition/actions';
+import { evaluate, type Surroundings } from '../expression/evaluate';
+import { ExpressionError } from '../expression/expression-error';
+import { isObject, type Json } from '../expression/json';
+import { parseExpression } from '../expression/parse-expression';
+import { resolve } from '../expression/resolve';
+import { type ActionResult, type Outcome, succeeded } from './action-result';
+import { callConnector } from './call-connector';
+import { findResult, type Frame } from './frame';
+import { runContainer } from './run-container';
+import { type Run, RunTerminated } from './run';
+import { surroundingsOf } from './surroundings';
+
+/** The actions directly inside a scope, wherever in the definition the scope stands. */
+function actionsInside(actions: Actions, scope: string): Actions | null {
+  for (const [name, action] of Object.entries(actions)) {
+    if (!('actions' in action)) continue;
+    if (name === scope) return action.actions;
+    const all = { ...action.actions, ...('else' in action ? action.else?.actions : {}) };
+    const inside = actionsInside(all, scope);
+    if (inside !== null) return inside;
+  }
+  return null;
+}
+
+export function surroundingsIn(run: Run, frame: Frame): Surroundings {
+  return surroundingsOf(run, frame, (scope) => {
+    const inside = actionsInside(run.definition.actions, scope);
+    if (inside === null) throw new ExpressionError(`there is no scope ${scope}`);
+    return Object.keys(inside).flatMap((name): ActionResult[] => {
+      const result = findResult(frame, name);
+      return result === undefined ? [] : [result];
+    });
+  });
+}
+
+function array(value: Json, what: string): readonly Json[] {
+  // Array.isArray does not narrow a readonly array.
+  if (Array.isArray(value)) return value as readonly Json[];
+  throw new ExpressionError(`${what} wants an array`);
+}
+
+async function runData(name: string, action: DataAction, run: Run, frame: Frame): Promise<Outcome> {
+  const around = surroundingsIn(run, frame);
+  const withItem = (item: Json): Surroundings => ({ ...around, item: () => item });
+  switch (action.type) {
+    case 'Compose':
+      return succeeded(resolve(action.inputs, around));
+    case 'Query': {
+      const expression = parseExpression(action.inputs.where.slice(1));
+      const all = array(resolve(action.inputs.from, around), name);
+      return succeeded({ body: all.filter((item) => evaluate(expression, withItem(item)) === true) });
+    }
+    case 'Select': {
+      const all = array(resolve(action.inputs.from, around), name);
+      return succeeded({ body: all.map((item) => resolve(action.inputs.select, withItem(item))) });
+    }
+    case 'InitializeVariable': {
+      const [{ name: variable, value }] = action.inputs.variables;
+      run.variables.set(variable, resolve(value, around));
+      return succeeded(null);
+    }
+    case 'SetVariable': {
+      const { name: variable, value } = action.inputs;
+      if (!run.variables.has(variable)) throw new ExpressionError(`there is no variable ${variable}`);
+      const resolved = resolve(value, around);
+      run.variables.set(variable, resolved);
+      return succeeded({ body: { name: variable, value: resolved } });
+    }
+    case 'Wait':
+      await run.pause(action.inputs.interval.count * 1000);
+      return succeeded(null);
+    case 'Terminate': {
+      const { code, message } = action.inputs.runError;
+      throw new RunTerminated(code, String(resolve(message, around)));
+    }
+  }
+}
+
+/** Runs one action whose turn has come. @throws ExpressionError, and RunTerminated by a Terminate */
+export async function runAction(name: string, action: Action, run: Run, frame: Frame): Promise<Outcome> {
+  if (isConnectorCall(action)) {
+    const parameters = resolve(action.inputs.parameters, surroundingsIn(run, frame));
+    // A parameter without a value is left out, as the platform does.
+    const given = isObject(parameters)
+      ? Object.fromEntries(Object.entries(parameters).filter(([, value]) => value !== null))
+      : parameters;
+    return callConnector(action, given, run);
+  }
+  return isContainer(action) ? runContainer(name, action, run, frame) : runData(name, action, run, frame);
+}

@@ -1,0 +1,12 @@
+export { type ApprovalAnswer, type ApprovalCard, approvalsConnector } from './connectors/approvals-connector';
+export { customConnector } from './connectors/custom-connector';
+export { dataverseConnector } from './connectors/dataverse-connector';
+export type { Action, Actions } from './definition/actions';
+export { type FlowDefinition, readFlow, triggerOf } from './definition/read-flow';
+export type { ActionResult } from './engine/action-result';
+export type { Connector, ConnectorAnswer, Connectors } from './engine/connector';
+export { conditionsHold, type RowSubscription, rowSubscription } from './engine/row-trigger';
+export type { FinishedRun } from './engine/run';
+export { runFlow } from './engine/run-flow';
+export type { Json, JsonObject } from './expression/json';
+export { resolve } from './expression/resolve';
