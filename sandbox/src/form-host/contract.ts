@@ -105,6 +105,10 @@ export interface ColumnFacts {
   readonly precision: number | null;
   readonly required: boolean;
   readonly dateOnly: boolean;
+  /** Column security: only some may write it. */
+  readonly secured: boolean;
+  /** Tables that a lookup may point to. */
+  readonly targets: readonly string[];
 }
 
 export interface Persona {
@@ -114,6 +118,8 @@ export interface Persona {
   readonly name: string;
   readonly title: Labels;
   readonly roles: readonly { readonly id: string; readonly name: string }[];
+  /** Privilege name in lower case, such as `prvreadopportunity` → depth: 0 Basic, 1 Local, 2 Deep, 3 Global. */
+  readonly privileges: Readonly<Record<string, number>>;
 }
 
 /** Everything the page needs once: form, process, controls, the people to switch between. */

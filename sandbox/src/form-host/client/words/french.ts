@@ -48,6 +48,7 @@ export const french: typeof english = {
   approved: 'Approuvé. Le budget Jira est en cours d’activation.',
   discardQuestion: 'Des modifications ne sont pas enregistrées. Quitter sans enregistrer\u00a0?',
   notifications: 'Notifications',
+  apply: 'Appliquer',
   dismiss: 'Fermer',
   process: 'Processus d’affaires',
   activeFor: 'Actif depuis {t}',

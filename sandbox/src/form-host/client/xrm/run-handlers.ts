@@ -1,6 +1,5 @@
 import type { FormDefinition, FormHandler } from '../../contract';
-import { executionContext } from './script-events';
-import type { ScriptEvents } from './script-events';
+import { type ScriptEvents, executionContext } from './script-events';
 
 const loaded = new Map<string, Promise<void>>();
 
@@ -34,7 +33,7 @@ export async function startScripts(form: FormDefinition, events: ScriptEvents, f
 }
 
 /** The function that FormXml names, looked up when the event fires, as the platform does. */
-function callByName(handler: FormHandler, context: unknown): void {
+function callByName(handler: FormHandler, context: unknown): unknown {
   // A path such as CrmJira.OpportunityForm.onLoad on the page's global object.
   const found = handler.functionName
     .split('.')
@@ -43,6 +42,5 @@ function callByName(handler: FormHandler, context: unknown): void {
       window,
     );
   if (typeof found !== 'function') throw new Error(`${handler.library} has no function ${handler.functionName}.`);
-  if (handler.passExecutionContext) found(context);
-  else found();
+  return handler.passExecutionContext ? found(context) : found();
 }
