@@ -3,6 +3,7 @@ const esModules = [
   'jose',
   'cookie',
   '@atlaskit',
+  'pixelmatch',
   'chevrotain',
   '@chevrotain',
   'lodash-es',
@@ -64,7 +65,7 @@ module.exports = {
       ...scannedForSecrets,
       displayName: 'end-to-end',
       testEnvironment: 'node',
-      testMatch: ['<rootDir>/tests/end-to-end/**/*.test.ts'],
+      testMatch: ['<rootDir>/tests/{end-to-end,visual}/**/*.test.ts'],
     },
   ],
 };

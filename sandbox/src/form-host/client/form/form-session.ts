@@ -136,7 +136,7 @@ export class FormSession {
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       this.model.notify({ id: 'host.save', level: 'ERROR', message: word(language, 'saveFailed', { reason }) });
-      return { errorCode: error instanceof WebApiError ? Number.parseInt(error.code, 16) || 0 : 0, message: reason };
+      return { errorCode: error instanceof WebApiError ? error.errorCode : 0, message: reason };
     } finally {
       this.model.state = 'saved';
       this.model.changed();

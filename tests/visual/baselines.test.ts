@@ -1,0 +1,78 @@
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { startBrowser } from '../end-to-end/browser';
+import { type SandboxUnderTest, startSandbox } from '../end-to-end/sandbox-under-test';
+import { MOST_PIXELS, baseline, differences, differing, keepBaseline } from './compare';
+import { looks, widths } from './looks';
+import { NOW, STEADY_GLYPHS, openState, setWidth } from './open-state';
+import { fileOf, states } from './states';
+
+jest.setTimeout(120_000);
+
+/** `UPDATE_BASELINES=1 npm run visual` keeps what is drawn now; look at the pictures before they are committed. */
+const keeps = process.env.UPDATE_BASELINES === '1';
+
+let sandbox: SandboxUnderTest;
+let browser: Browser;
+
+beforeAll(async () => {
+  // Without the proxy nothing changes the seeded rows while they are being looked at.
+  [sandbox, browser] = await Promise.all([
+    startSandbox(4513, { proxy: 'none', clock: () => NOW }),
+    startBrowser(STEADY_GLYPHS),
+  ]);
+});
+afterAll(async () => {
+  await browser.close();
+  await sandbox.close();
+});
+
+const [firstLook] = looks;
+const everyState = states.map((state) => [`${state.control}: ${state.name}`, state] as const);
+
+test.each(everyState)('%s looks as it was approved, in every look and width', async (_name, state) => {
+  const wrong: string[] = [];
+  for (const look of looks) {
+    const { page, control } = await openState(browser, sandbox.urls.formHost, state, { look });
+    for (const width of widths) {
+      await setWidth(control, width);
+      const name = `${fileOf(state)}-${look.name}-${width}`;
+      const picture = await control.screenshot({ animations: 'disabled', caret: 'hide' });
+      if (keeps) keepBaseline(name, picture);
+      const before = baseline(name);
+      if (!before) {
+        wrong.push(`${name}: there is no baseline`);
+        continue;
+      }
+      const { pixels, picture: difference } = differing(before, picture);
+      if (pixels <= MOST_PIXELS) continue;
+      mkdirSync(differences, { recursive: true });
+      writeFileSync(join(differences, `${name}.png`), difference);
+      wrong.push(`${name}: ${pixels} pixels differ, see .visual/${name}.png`);
+    }
+    await page.context().close();
+  }
+  expect(wrong).toEqual([]);
+});
+
+test('a label that moves by two pixels is noticed, nothing moved is not', async () => {
+  const state = states.find(({ control, name }) => control === 'JiraProject' && name === 'linked');
+  if (!state || !firstLook) throw new Error('There is no such state.');
+  const { page, control } = await openState(browser, sandbox.urls.formHost, state, { look: firstLook });
+  await setWidth(control, 640);
+  const before = await control.screenshot({ animations: 'disabled' });
+  expect(differing(before, await control.screenshot({ animations: 'disabled' })).pixels).toBe(0);
+  const label = control.getByText('Lead', { exact: true }).first();
+  await label.evaluate((element) => Object.assign(element.style, { position: 'relative', left: '2px' }));
+  const moved = differing(before, await control.screenshot({ animations: 'disabled' })).pixels;
+  expect(moved).toBeGreaterThan(MOST_PIXELS);
+  await page.context().close();
+});
+
+test('every baseline belongs to a state, a look and a width', () => {
+  const wanted = states.flatMap((state) =>
+    looks.flatMap((look) => widths.map((width) => `${fileOf(state)}-${look.name}-${width}.png`)),
+  );
+  expect(readdirSync(join(__dirname, 'baseline')).toSorted()).toEqual(wanted.toSorted());
+});
