@@ -5,13 +5,15 @@ import { startBrowser } from '../end-to-end/browser';
 import { type SandboxUnderTest, startSandbox } from '../end-to-end/sandbox-under-test';
 import { MOST_PIXELS, baseline, differences, differing, keepBaseline } from './compare';
 import { looks, widths } from './looks';
-import { NOW, STEADY_GLYPHS, openState, setWidth } from './open-state';
+import { NOW, STEADY_GLYPHS, type StatePage, openStates, setWidth } from './open-state';
 import { fileOf, states } from './states';
 
 jest.setTimeout(120_000);
 
 /** `UPDATE_BASELINES=1 npm run visual` keeps what is drawn now; look at the pictures before they are committed. */
 const keeps = process.env.UPDATE_BASELINES === '1';
+
+const STILL = { animations: 'disabled', caret: 'hide' } as const;
 
 let sandbox: SandboxUnderTest;
 let browser: Browser;
@@ -28,17 +30,22 @@ afterAll(async () => {
   await sandbox.close();
 });
 
-const [firstLook] = looks;
 const everyState = states.map((state) => [`${state.control}: ${state.name}`, state] as const);
 
-test.each(everyState)('%s looks as it was approved, in every look and width', async (_name, state) => {
-  const wrong: string[] = [];
-  for (const look of looks) {
-    const { page, control } = await openState(browser, sandbox.urls.formHost, state, { look });
+describe.each(looks.map((look) => [look.name, look] as const))('%s', (_look, look) => {
+  let opened: StatePage;
+  beforeAll(async () => {
+    opened = await openStates(browser, sandbox.urls.formHost, { look });
+  });
+  afterAll(() => opened.close());
+
+  test.each(everyState)('%s looks as it was approved, at every width', async (_name, state) => {
+    const control = await opened.show(state);
+    const wrong: string[] = [];
     for (const width of widths) {
       await setWidth(control, width);
       const name = `${fileOf(state)}-${look.name}-${width}`;
-      const picture = await control.screenshot({ animations: 'disabled', caret: 'hide' });
+      const picture = await control.screenshot(STILL);
       if (keeps) keepBaseline(name, picture);
       const before = baseline(name);
       if (!before) {
@@ -51,23 +58,23 @@ test.each(everyState)('%s looks as it was approved, in every look and width', as
       writeFileSync(join(differences, `${name}.png`), difference);
       wrong.push(`${name}: ${pixels} pixels differ, see .visual/${name}.png`);
     }
-    await page.context().close();
-  }
-  expect(wrong).toEqual([]);
+    expect(wrong).toEqual([]);
+  });
 });
 
 test('a label that moves by two pixels is noticed, nothing moved is not', async () => {
   const state = states.find(({ control, name }) => control === 'JiraProject' && name === 'linked');
-  if (!state || !firstLook) throw new Error('There is no such state.');
-  const { page, control } = await openState(browser, sandbox.urls.formHost, state, { look: firstLook });
+  const [look] = looks;
+  if (!state || !look) throw new Error('There is no such state.');
+  const opened = await openStates(browser, sandbox.urls.formHost, { look });
+  const control = await opened.show(state);
   await setWidth(control, 640);
-  const before = await control.screenshot({ animations: 'disabled' });
-  expect(differing(before, await control.screenshot({ animations: 'disabled' })).pixels).toBe(0);
+  const before = await control.screenshot(STILL);
+  expect(differing(before, await control.screenshot(STILL)).pixels).toBe(0);
   const label = control.getByText('Lead', { exact: true }).first();
   await label.evaluate((element) => Object.assign(element.style, { position: 'relative', left: '2px' }));
-  const moved = differing(before, await control.screenshot({ animations: 'disabled' })).pixels;
-  expect(moved).toBeGreaterThan(MOST_PIXELS);
-  await page.context().close();
+  expect(differing(before, await control.screenshot(STILL)).pixels).toBeGreaterThan(MOST_PIXELS);
+  await opened.close();
 });
 
 test('every baseline belongs to a state, a look and a width', () => {

@@ -15,48 +15,78 @@ const STEADY = `
   * { font-family: 'Noto Sans' !important; transition: none !important; animation: none !important; caret-color: transparent !important; }
   html { scrollbar-width: none; }`;
 
-export interface Opened {
+/** A form in one look, as one person, that is taken from state to state without being loaded again. */
+export interface StatePage {
   readonly page: WatchedPage;
-  readonly control: Locator;
+  /** Opens a state's opportunity and waits until its control says what the state says. */
+  show(state: State): Promise<Locator>;
+  close(): Promise<void>;
 }
 
-/** Opens a state's opportunity and waits until its control says what the state says. */
-export async function openState(
+export async function openStates(
   browser: Browser,
   url: string,
-  state: State,
-  { look, persona = 'project-manager', width = 1400 }: { look: Look; persona?: string; width?: number },
-): Promise<Opened> {
+  { look, persona = 'project-manager' }: { look: Look; persona?: string },
+): Promise<StatePage> {
+  if (!personas.some(({ id }) => id === persona)) throw new Error(`There is no persona ${persona}.`);
   const page = await openPage(browser, {
-    viewport: { width, height: 1000 },
+    viewport: ROOMY,
     forcedColors: look.forcedColors ? 'active' : 'none',
     colorScheme: look.theme,
   });
   const context = page.context();
+  const shown: { state: State | null } = { state: null };
   await page.clock.setFixedTime(NOW);
   const settings = JSON.stringify({ language: look.language, theme: look.theme });
   await page.addInitScript((value) => localStorage.setItem('crmjira-page', value), settings);
-  if (!personas.some(({ id }) => id === persona)) throw new Error(`There is no persona ${persona}.`);
   await context.addCookies([{ name: 'crmjira-persona', value: persona, url }]);
-  await page.route('**/api/data/v9.2/**', (route) => answer(route, state));
-  await page.goto(`${url}/main.aspx?pagetype=entityrecord&etn=opportunity&id=${state.opportunity}`);
-  await page.addStyleTag({ content: STEADY }).catch(() => undefined);
-  const control = page.locator(`[data-control$="${state.control}"]`);
-  await control.locator(':scope > *').first().waitFor();
-  if (state.offline) {
+  await page.route('**/api/data/v9.2/**', (route) => (shown.state ? answer(route, shown.state) : route.continue()));
+  await page.goto(url);
+  await steady(page);
+  await page.getByRole('main').getByRole('link').first().waitFor();
+
+  /** Goes to an address as the browser's own back button does: no reload. */
+  const goTo = (address: string) =>
+    page.evaluate((to) => {
+      history.pushState(null, '', to);
+      dispatchEvent(new PopStateEvent('popstate'));
+    }, address);
+
+  async function show(state: State): Promise<Locator> {
+    await context.setOffline(false);
+    await page.setViewportSize(ROOMY);
+    await goTo('/');
+    await page.getByRole('main').getByRole('link').first().waitFor();
+    shown.state = state;
+    await goTo(`/main.aspx?pagetype=entityrecord&etn=opportunity&id=${state.opportunity}`);
+    const control = page.locator(`[data-control$="${state.control}"]`);
+    await control.locator(':scope > *').first().waitFor();
     await control.locator('[aria-busy=true]').waitFor({ state: 'detached' });
-    await context.setOffline(true);
+    if (state.offline) await context.setOffline(true);
+    if (look.language === 1033) await control.getByText(state.says).first().waitFor();
+    await settled(control);
+    return control;
   }
-  if (look.language === 1033) await control.getByText(state.says).first().waitFor();
-  else await settled(control);
-  await page.evaluate(() => document.fonts.ready);
-  return { page, control };
+  return { page, show, close: () => context.close() };
 }
 
-/** In another language the words differ: the control has come to rest when it draws the same twice. */
+/** Room for a control of 1,280 px. */
+const ROOMY = { width: 1400, height: 1000 };
+
+/** The policy of the page allows no style from elsewhere: a sheet that a script constructs is the page's own. */
+async function steady(page: WatchedPage): Promise<void> {
+  await page.evaluate((text) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(text);
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  }, STEADY);
+  await page.evaluate(() => document.fonts.ready);
+}
+
+/** A control has come to rest when it draws the same again and again; in another language its words do not tell. */
 async function settled(control: Locator): Promise<void> {
   const patience = 60;
-  for (let before = '', same = 0, looked = 0; same < 4; looked += 1) {
+  for (let before = '', same = 0, looked = 0; same < 2; looked += 1) {
     if (looked > patience) throw new Error('The control never came to rest.');
     await control.page().waitForTimeout(150);
     const now = await control.innerHTML();

@@ -3,7 +3,7 @@ import { personas } from '../../sandbox/src/form-host/server/personas';
 import { startBrowser } from '../end-to-end/browser';
 import { type SandboxUnderTest, startSandbox } from '../end-to-end/sandbox-under-test';
 import { looks } from './looks';
-import { NOW, STEADY_GLYPHS, openState } from './open-state';
+import { NOW, STEADY_GLYPHS, type StatePage, openStates } from './open-state';
 import { states } from './states';
 
 jest.setTimeout(120_000);
@@ -22,8 +22,8 @@ afterAll(async () => {
   await sandbox.close();
 });
 
-const [look] = looks;
-if (!look) throw new Error('There is no look.');
+const english = looks.find(({ language }) => language === 1033);
+if (!english) throw new Error('No look is English.');
 
 /** What Tab visits inside a control, as its place on the page: line, then distance from the left. */
 const places = `(box) => {
@@ -47,10 +47,17 @@ const cut = `(box) => [...box.querySelectorAll('*')]
   .map((element) => element.className + ': ' + element.textContent.slice(0, 60))`;
 
 describe.each(personas.map(({ id }) => id))('as %s', (persona) => {
+  let opened: StatePage;
+  beforeAll(async () => {
+    opened = await openStates(browser, sandbox.urls.formHost, { look: english, persona });
+  });
+  afterAll(() => opened.close());
+
   test.each(states.map((state) => [`${state.control}: ${state.name}`, state] as const))(
     '%s says so, is read in the order of Tab, and loses nothing at 200 % and at 320 px',
     async (_name, state) => {
-      const { page, control } = await openState(browser, sandbox.urls.formHost, state, { look, persona });
+      const { page } = opened;
+      const control = await opened.show(state);
       const line = 12;
       // a function as text: it runs on the page, which has no types
       const stops: { middle: number; left: number }[] = await control.evaluate(
@@ -73,7 +80,6 @@ describe.each(personas.map(({ id }) => id))('as %s', (persona) => {
         expect((await control.innerText()).length).toBeGreaterThan(words / 2);
       }
       expect(page.broke).toEqual([]);
-      await page.context().close();
     },
   );
 });
