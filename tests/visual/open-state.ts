@@ -55,8 +55,8 @@ export async function openStates(
   async function show(state: State): Promise<Locator> {
     await context.setOffline(false);
     await page.setViewportSize(ROOMY);
-    await goTo('/');
-    await page.getByRole('main').getByRole('link').first().waitFor();
+    // the same record again would not be opened anew
+    if (shown.state?.opportunity === state.opportunity) await goTo('/');
     shown.state = state;
     await goTo(`/main.aspx?pagetype=entityrecord&etn=opportunity&id=${state.opportunity}`);
     const control = page.locator(`[data-control$="${state.control}"]`);
@@ -71,7 +71,7 @@ export async function openStates(
 }
 
 /** Room for a control of 1,280 px. */
-const ROOMY = { width: 1400, height: 1000 };
+const ROOMY = { width: 1400, height: 800 };
 
 /** The policy of the page allows no style from elsewhere: a sheet that a script constructs is the page's own. */
 async function steady(page: WatchedPage): Promise<void> {

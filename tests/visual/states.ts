@@ -35,63 +35,45 @@ const DOLLARS = onOpportunity('Fleet Telematics');
 const COMPLETED = onOpportunity('Numérisation');
 const DELETED = onOpportunity('Loyalty App');
 
-const mapping = (columns: Row) => ({ crmjira_budget_mappings: columns });
-const opportunity = (columns: Row) => ({ opportunities: columns });
-const unreachable = { crmjira_last_error: 'Jira has not answered since 13:40.' };
+const UNREACHABLE = { crmjira_last_error: 'Jira has not answered since 13:40.' };
+const IN_USE = { crmjira_last_error: 'the key is in use' };
+
+const mapping = (columns: Row) => ({ rows: { crmjira_budget_mappings: columns } });
+const opportunity = (columns: Row) => ({ rows: { opportunities: columns } });
+const DENIED = { denied: 'crmjira_budget_mappings' };
+const OFFLINE = { offline: true } as const;
+
+const state = (
+  control: string,
+  name: string,
+  on: string,
+  says: RegExp,
+  but: Pick<State, 'rows' | 'denied' | 'offline'> = {},
+): State => ({ control, name, opportunity: on, says, ...but });
 
 /** A control's states, one line each: baselines, personas, tab order and zoom are run over every one of them. */
 export const states: readonly State[] = [
-  { control: 'JiraProject', name: 'no project yet', opportunity: SMALL, says: /No project yet/ },
-  {
-    control: 'JiraProject',
-    name: 'ready',
-    opportunity: NEW,
-    says: /can be created/,
-    rows: opportunity({ budgetamount: 250_000 }),
-  },
-  {
-    control: 'JiraProject',
-    name: 'provisioning',
-    opportunity: RUNNING,
-    says: /Being created/,
-    rows: mapping({ crmjira_provisioning_state: 2 }),
-  },
-  {
-    control: 'JiraProject',
-    name: 'not created',
-    opportunity: RUNNING,
-    says: /Not created/,
-    rows: mapping({ crmjira_provisioning_state: 5, crmjira_last_error: 'the key is in use' }),
-  },
-  { control: 'JiraProject', name: 'linked', opportunity: RUNNING, says: /Up to date/ },
-  { control: 'JiraProject', name: 'archived', opportunity: COMPLETED, says: /Archived/ },
-  { control: 'JiraProject', name: 'sync failing', opportunity: DELETED, says: /Not syncing/ },
-  {
-    control: 'JiraProject',
-    name: 'no privilege',
-    opportunity: RUNNING,
-    says: /do not have permission/,
-    denied: 'crmjira_budget_mappings',
-  },
-  { control: 'JiraProject', name: 'offline', opportunity: RUNNING, says: /Offline/, offline: true },
-  { control: 'BudgetBurn', name: 'no data', opportunity: SMALL, says: /no Jira project yet/ },
-  { control: 'BudgetBurn', name: 'nothing spent', opportunity: DRAFT, says: /spent of/ },
-  { control: 'BudgetBurn', name: 'too early', opportunity: EARLY, says: /Too early to tell/ },
-  { control: 'BudgetBurn', name: 'on track', opportunity: RUNNING, says: /spent of/ },
-  { control: 'BudgetBurn', name: 'at risk', opportunity: WARNED, says: /Warning: 8/ },
-  { control: 'BudgetBurn', name: 'over budget', opportunity: OVER, says: /Over budget/ },
-  { control: 'BudgetBurn', name: 'completed', opportunity: COMPLETED, says: /Completed/ },
-  { control: 'BudgetBurn', name: 'several currencies', opportunity: DOLLARS, says: /Base currency/ },
-  { control: 'BudgetBurn', name: 'stale', opportunity: RUNNING, says: /Last figures/, rows: mapping(unreachable) },
-  {
-    control: 'BudgetBurn',
-    name: 'no privilege',
-    opportunity: RUNNING,
-    says: /do not have permission/,
-    denied: 'crmjira_budget_mappings',
-  },
-  { control: 'BudgetBurn', name: 'offline', opportunity: RUNNING, says: /Offline/, offline: true },
+  state('JiraProject', 'no project yet', SMALL, /No project yet/),
+  state('JiraProject', 'ready', NEW, /can be created/, opportunity({ budgetamount: 250_000 })),
+  state('JiraProject', 'provisioning', RUNNING, /Being created/, mapping({ crmjira_provisioning_state: 2 })),
+  state('JiraProject', 'not created', RUNNING, /Not created/, mapping({ crmjira_provisioning_state: 5, ...IN_USE })),
+  state('JiraProject', 'linked', RUNNING, /Up to date/),
+  state('JiraProject', 'archived', COMPLETED, /Archived/),
+  state('JiraProject', 'sync failing', DELETED, /Not syncing/),
+  state('JiraProject', 'no privilege', RUNNING, /do not have permission/, DENIED),
+  state('JiraProject', 'offline', RUNNING, /Offline/, OFFLINE),
+  state('BudgetBurn', 'no data', SMALL, /no Jira project yet/),
+  state('BudgetBurn', 'nothing spent', DRAFT, /spent of/),
+  state('BudgetBurn', 'too early', EARLY, /Too early to tell/),
+  state('BudgetBurn', 'on track', RUNNING, /spent of/),
+  state('BudgetBurn', 'at risk', WARNED, /Warning: 8/),
+  state('BudgetBurn', 'over budget', OVER, /Over budget/),
+  state('BudgetBurn', 'completed', COMPLETED, /Completed/),
+  state('BudgetBurn', 'several currencies', DOLLARS, /Base currency/),
+  state('BudgetBurn', 'stale', RUNNING, /Last figures/, mapping(UNREACHABLE)),
+  state('BudgetBurn', 'no privilege', RUNNING, /do not have permission/, DENIED),
+  state('BudgetBurn', 'offline', RUNNING, /Offline/, OFFLINE),
 ];
 
-/** `jira-project/sync-failing`: what a baseline is filed under. */
+/** `JiraProject-sync-failing`: what a baseline is filed under. */
 export const fileOf = ({ control, name }: State): string => `${control}-${name.replaceAll(' ', '-')}`;
