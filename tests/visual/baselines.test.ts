@@ -21,7 +21,7 @@ let browser: Browser;
 beforeAll(async () => {
   // Without the proxy nothing changes the seeded rows while they are being looked at.
   [sandbox, browser] = await Promise.all([
-    startSandbox(4513, { proxy: 'none', clock: () => NOW }),
+    startSandbox(4706, { proxy: 'none', clock: () => NOW }),
     startBrowser(STEADY_GLYPHS),
   ]);
 });

@@ -1,4 +1,4 @@
-import type { Browser, Locator, Route } from 'playwright-core';
+import type { Browser, Locator, Page, Route } from 'playwright-core';
 import { personas } from '../../sandbox/src/form-host/server/personas';
 import { type WatchedPage, openPage } from '../end-to-end/browser';
 import type { Look } from './looks';
@@ -125,11 +125,12 @@ export async function setWidth(control: Locator, width: number): Promise<void> {
       background: getComputedStyle(document.body).backgroundColor,
     });
   }, width);
-  // the resize observer reports before the next frame is painted; React draws within the one after it
-  await control.evaluate(
-    () =>
-      new Promise<void>((done) =>
-        requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(() => done()))),
-      ),
-  );
+  await drawn(control.page());
+}
+
+/** The resize observer reports before the next frame is painted; React draws within the one after it. */
+export async function drawn(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    for (let frames = 0; frames < 3; frames += 1) await new Promise((next) => requestAnimationFrame(next));
+  });
 }

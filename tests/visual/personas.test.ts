@@ -3,7 +3,7 @@ import { personas } from '../../sandbox/src/form-host/server/personas';
 import { startBrowser } from '../end-to-end/browser';
 import { type SandboxUnderTest, startSandbox } from '../end-to-end/sandbox-under-test';
 import { looks } from './looks';
-import { NOW, STEADY_GLYPHS, type StatePage, openStates } from './open-state';
+import { NOW, STEADY_GLYPHS, type StatePage, drawn, openStates } from './open-state';
 import { states } from './states';
 
 jest.setTimeout(120_000);
@@ -13,7 +13,7 @@ let browser: Browser;
 
 beforeAll(async () => {
   [sandbox, browser] = await Promise.all([
-    startSandbox(4521, { proxy: 'none', clock: () => NOW }),
+    startSandbox(4708, { proxy: 'none', clock: () => NOW }),
     startBrowser(STEADY_GLYPHS),
   ]);
 });
@@ -71,6 +71,7 @@ describe.each(personas.map(({ id }) => id))('as %s', (persona) => {
       // 1,280 px at 200 % are 640 px of layout
       for (const width of [640, 320]) {
         await page.setViewportSize({ width, height: 900 });
+        await drawn(page);
         await control.getByText(state.says).first().waitFor();
         const lost = await page.evaluate(`({
           sideways: document.documentElement.scrollWidth > document.documentElement.clientWidth,
