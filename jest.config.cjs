@@ -3,6 +3,7 @@ const esModules = [
   'jose',
   'cookie',
   '@atlaskit',
+  'pixelmatch',
   'chevrotain',
   '@chevrotain',
   'lodash-es',
@@ -78,6 +79,14 @@ module.exports = {
       displayName: 'end-to-end',
       testEnvironment: 'node',
       testMatch: ['<rootDir>/tests/end-to-end/**/*.test.ts'],
+    },
+    {
+      ...shared,
+      ...scannedForSecrets,
+      // Not part of `npm test` until every state has an approved picture: `npm run visual`.
+      displayName: 'visual',
+      testEnvironment: 'node',
+      testMatch: ['<rootDir>/tests/visual/**/*.test.ts'],
     },
   ],
 };

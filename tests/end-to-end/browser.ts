@@ -4,11 +4,14 @@ import { CHROMIUM_ARGUMENTS, findChromium } from './chromium';
 /** Milliseconds that anything on the page may take before a test gives up on it. */
 const PATIENCE = 15_000;
 
-/** @throws Error when there is no Chromium: these tests are skipped by name before they are loaded, never one by one */
-export async function startBrowser(): Promise<Browser> {
+/**
+ * @param more arguments for this Chromium alone
+ * @throws Error when there is no Chromium: these tests are skipped by name before they are loaded, never one by one
+ */
+export async function startBrowser(more: readonly string[] = []): Promise<Browser> {
   const executablePath = findChromium();
   if (!executablePath) throw new Error('Chromium is not installed (Debian: apt-get install chromium).');
-  return chromium.launch({ executablePath, args: CHROMIUM_ARGUMENTS });
+  return chromium.launch({ executablePath, args: [...CHROMIUM_ARGUMENTS, ...more] });
 }
 
 export interface WatchedPage extends Page {

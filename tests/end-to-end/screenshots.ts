@@ -1,28 +1,59 @@
 /**
- * `npm run screenshots [-- <folder>]`: the picture of the README, and with a folder the same form on a phone, in French, dark and
+ * `npm run screenshots [-- <folder>]`: the pictures of README and docs/, and with a folder the form on a phone, in French, dark and
  * in forced colours, to look at. Data and clock stand still: the same pictures every time.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { repositoryRoot } from '../../sandbox/src/form-host/index';
+import { opportunities } from '../../sandbox/src/seed/scenarios';
 import { type WatchedPage, openPage, startBrowser } from './browser';
-import { opportunityPage } from './opportunity-page';
-import { PAUL } from './people';
 import { type SandboxUnderTest, startSandbox } from './sandbox-under-test';
 
 const BASE_PORT = 4507;
 /** A working day's afternoon; the example company's history leads up to it. */
 const NOW = new Date('2025-05-16T18:04:00Z');
 /** Past the first threshold, with months of work behind it. */
-const SUBJECT = 'Portail client - Hydro-Boréal';
+const WARNED = 'Portail client';
+/** Ready to be qualified, no budget amount yet. */
+const NEW = 'Digital Transformation';
+const RUNNING = 'Warehouse Automation';
 
-interface Variant extends BrowserContextOptions {
+interface Picture extends BrowserContextOptions {
+  /** start of the opportunity's name */
+  readonly subject?: string;
+  readonly persona?: string;
   readonly language?: 1033 | 3084;
   readonly theme?: 'light' | 'dark';
+  /** What of the page is taken; the whole form when left out. */
+  readonly of?: string;
+  /** Clicked one after the other before the picture is taken. */
+  readonly click?: readonly string[];
 }
 
-const variants: Readonly<Record<string, Variant>> = {
+const stage = 'nav.process button[aria-haspopup=dialog]';
+const gate = { subject: NEW, persona: 'sales-rep', click: [`${stage} >> nth=0`, '.flyout .primary'], of: '.flyout' };
+const french = { language: 3084 } as const;
+
+/** Pictures of the documents, one line each, by file name in docs/images. */
+const pictures: Readonly<Record<string, Picture>> = {
+  'opportunity-form': {},
+  'add-a-control-1-columns': { of: '.tab-columns', subject: RUNNING },
+  'add-a-control-2-project': { of: '[data-control$="JiraProject"]', subject: RUNNING },
+  'add-a-control-3-burn': { of: '[data-control$="BudgetBurn"]', subject: RUNNING },
+  'add-a-control-4-phone': { viewport: { width: 400, height: 900 }, subject: RUNNING },
+  'stage-gate': gate,
+  'stage-gate-fr': { ...gate, ...french },
+  'burn-on-track': { of: '[data-control$="BudgetBurn"]', subject: RUNNING, persona: 'sales-rep' },
+  'burn-on-track-fr': { of: '[data-control$="BudgetBurn"]', subject: RUNNING, persona: 'sales-rep', ...french },
+  'burn-warning': { of: '[data-control$="BudgetBurn"]' },
+  'burn-warning-fr': { of: '[data-control$="BudgetBurn"]', ...french },
+  'project-linked': { of: '[data-control$="JiraProject"]', subject: RUNNING, persona: 'sales-rep' },
+  'project-linked-fr': { of: '[data-control$="JiraProject"]', subject: RUNNING, persona: 'sales-rep', ...french },
+};
+
+/** More of the same form, to look at. */
+const variants: Readonly<Record<string, Picture>> = {
   '400': { viewport: { width: 400, height: 900 } },
   '400-fr': { viewport: { width: 400, height: 900 }, language: 3084 },
   fr: { language: 3084 },
@@ -38,22 +69,38 @@ async function fitToContent(page: WatchedPage): Promise<void> {
   await page.setViewportSize({ width, height });
 }
 
-async function shoot(browser: Browser, sandbox: SandboxUnderTest, variant: Variant, file: string): Promise<void> {
-  const { language = 1033, theme = 'light', ...options } = variant;
-  const page = await openPage(browser, { ...options, colorScheme: theme });
+function idOf(subject: string): string {
+  const found = opportunities.find(({ name }) => name.startsWith(subject));
+  if (!found) throw new Error(`The example company has no opportunity that starts with "${subject}".`);
+  return found.id;
+}
+
+async function shoot(browser: Browser, { urls }: SandboxUnderTest, picture: Picture, file: string): Promise<void> {
+  const { language = 1033, theme = 'light', subject = WARNED, persona = 'project-manager' } = picture;
+  const { of, click = [], viewport, forcedColors } = picture;
+  const page = await openPage(browser, {
+    colorScheme: theme,
+    ...(viewport ? { viewport } : {}),
+    ...(forcedColors ? { forcedColors } : {}),
+  });
   await page.clock.setFixedTime(NOW);
   await page.addInitScript(
     (settings) => localStorage.setItem('crmjira-page', settings),
     JSON.stringify({ language, theme }),
   );
-  await page.goto(sandbox.urls.formHost);
-  if (language === 1033) await opportunityPage(page).become(PAUL.name);
-  await page.getByRole('link', { name: SUBJECT }).click();
-  await page.getByRole('tabpanel').getByRole('img').first().waitFor();
+  await page.context().addCookies([{ name: 'crmjira-persona', value: persona, url: urls.formHost }]);
+  await page.goto(`${urls.formHost}/main.aspx?pagetype=entityrecord&etn=opportunity&id=${idOf(subject)}`);
+  const drawn = page.locator('[data-control$="BudgetBurn"]');
+  await drawn.locator(':scope > *').first().waitFor();
+  await drawn.locator('[aria-busy=true]').waitFor({ state: 'detached' });
+  for (const selector of click) await page.locator(selector).click();
   await page.evaluate(() => document.fonts.ready);
   await page.mouse.move(0, 0);
-  await fitToContent(page);
-  await page.screenshot({ path: file, animations: 'disabled' });
+  if (of) await page.locator(of).screenshot({ path: file, animations: 'disabled' });
+  else {
+    await fitToContent(page);
+    await page.screenshot({ path: file, animations: 'disabled' });
+  }
   await page.context().close();
 }
 
@@ -67,7 +114,8 @@ async function main(): Promise<void> {
   try {
     const images = join(repositoryRoot, 'docs', 'images');
     mkdirSync(images, { recursive: true });
-    await shoot(browser, sandbox, {}, join(images, 'opportunity-form.png'));
+    for (const [name, picture] of Object.entries(pictures))
+      await shoot(browser, sandbox, picture, join(images, `${name}.png`));
     if (folder === undefined) return;
     mkdirSync(folder, { recursive: true });
     for (const [name, variant] of Object.entries(variants))

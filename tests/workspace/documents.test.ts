@@ -26,6 +26,12 @@ const DOCUMENTS = [
   'docs/licences.md',
   'docs/technical-specifications.md',
   'solution/README.md',
+  'docs/add-a-control.md',
+  'docs/host-fidelity.md',
+  'docs/sales-rep.md',
+  'docs/sales-rep.fr.md',
+  'docs/project-manager.md',
+  'docs/project-manager.fr.md',
 ];
 
 describe.each(DOCUMENTS)('%s', (document) => {
@@ -39,7 +45,7 @@ describe.each(DOCUMENTS)('%s', (document) => {
   test('names only environment variables that the proxy reads', () => {
     const schema = read('plugins-proxy/src/config/config-schema.ts');
     const named = [...read(document).matchAll(/`([A-Z][A-Z_]{3,})`/g)].map((match) => match[1]!);
-    const others = ['SANDBOX_PORT', 'NO_SKIPS', 'TEST_DATABASE_URL', 'CHROMIUM'];
+    const others = ['SANDBOX_PORT', 'NO_SKIPS', 'TEST_DATABASE_URL', 'CHROMIUM', 'UPDATE_BASELINES'];
     expect(named.filter((name) => !schema.includes(`${name}:`) && !others.includes(name))).toEqual([]);
   });
 

@@ -24,7 +24,8 @@ export function projectView(
 ): ProjectView {
   const state = projectState(host, form);
   const offline = host.offline || form?.failure === 'offline';
-  const mayCommand = permissions.mayCommand && !host.disabled && host.editable && !offline;
+  // A command is a row of its own: that column security keeps the key itself from being edited takes none away.
+  const mayCommand = permissions.mayCommand && !host.disabled && !offline;
   const telling: Telling = { say, format: host.format, form, permissions: { ...permissions, mayCommand } };
   return {
     state: state.kind,

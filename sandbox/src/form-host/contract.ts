@@ -134,6 +134,10 @@ export interface ColumnFacts {
   readonly precision: number | null;
   readonly required: boolean;
   readonly dateOnly: boolean;
+  /** Column security: only some may write it. */
+  readonly secured: boolean;
+  /** Tables that a lookup may point to. */
+  readonly targets: readonly string[];
 }
 
 export interface Persona {
@@ -143,8 +147,8 @@ export interface Persona {
   readonly name: string;
   readonly title: Labels;
   readonly roles: readonly { readonly id: string; readonly name: string }[];
-  /** What the product's own roles grant this person: privilege name in lower case → depth, e.g. `prvcreatecrmjira_command` → `Basic`. */
-  readonly privileges: Readonly<Record<string, string>>;
+  /** Privilege name in lower case, such as `prvreadopportunity` → depth: 0 Basic, 1 Local, 2 Deep, 3 Global. */
+  readonly privileges: Readonly<Record<string, number>>;
 }
 
 /** Everything the page needs once: form, process, controls, the people to switch between. */

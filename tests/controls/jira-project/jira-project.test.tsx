@@ -47,7 +47,12 @@ describe('without a project', () => {
     expect(screen.getByRole('status')).toHaveTextContent('Requested.');
   });
 
-  it.each([{ disabled: true }, { editable: false }, { privileges: (table: string) => table !== 'crmjira_command' }])(
+  it('offers its command where column security lets nobody but the service write the key', async () => {
+    await show({ editable: false, rows: { crmjira_budget_mapping: [] } });
+    expect(screen.getByRole('button', { name: 'Create Jira project' })).toBeInTheDocument();
+  });
+
+  it.each([{ disabled: true }, { privileges: (table: string) => table !== 'crmjira_command' }])(
     'offers no command with %j',
     async (options) => {
       await show({ ...options, rows: { crmjira_budget_mapping: [] } });

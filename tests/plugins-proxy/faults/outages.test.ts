@@ -144,7 +144,7 @@ test('R-514 the token endpoint down: deliveries are kept, health says so, and it
   // The last token has ended: from now on a probe can find nothing but the truth.
   await eventually(async () => {
     if (!world.lines.some((line) => line.includes('"retryAt":"'))) throw new Error('not refused yet');
-  }, 45_000);
+  }, 90_000);
   world.setClock(minutesLater(start, 5));
   await eventually(async () =>
     expect(await tellsOfItself(world.proxyUrl)).toMatchObject({
@@ -159,4 +159,4 @@ test('R-514 the token endpoint down: deliveries are kept, health says so, and it
   world.setClock(minutesLater(start, 20));
   await world.settledAt(mapping, [3_000, 247_000, 1.2, 3]);
   await eventually(async () => expect(await tellsOfItself(world.proxyUrl)).toMatchObject({ status: 'ok' }));
-}, 120_000);
+}, 240_000);

@@ -30,7 +30,10 @@ export async function startFakeDataverse(): Promise<{ app: FastifyInstance; url:
   app.post('/api/data/v9.2/opportunities', async (_request, reply) =>
     reply.status(204).header('odata-entityid', `${url()}/api/data/v9.2/opportunities(1)`).send(),
   );
-  app.get('/api/data/v9.2/*', async () => ({ value: [{ roleid: 'r1', name: 'Salesperson' }] }));
+  app.get('/api/data/v9.2/*', async () => ({
+    value: [{ roleid: 'r1', name: 'Salesperson' }],
+    RolePrivileges: [{ PrivilegeName: 'prvReadOpportunity', Depth: 'Local' }],
+  }));
   await app.listen({ port: 0, host: '127.0.0.1' });
   // a listening TCP server has an AddressInfo
   const url = () => `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;

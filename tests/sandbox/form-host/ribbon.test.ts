@@ -3,14 +3,19 @@ import type { Persona } from '../../../sandbox/src/form-host/contract';
 import { press, visibleButtons } from '../../../sandbox/src/form-host/client/form/ribbon';
 import { hostFolders } from '../../../sandbox/src/form-host/server/host-folders';
 import { RibbonDiffError, parseRibbonDiff } from '../../../sandbox/src/form-host/server/parse-ribbon-diff';
-import { readRolePrivileges } from '../../../sandbox/src/form-host/server/read-role-privileges';
+import { readRolePrivileges } from './read-role-privileges';
 
 const xml = readFileSync(hostFolders.opportunityRibbon, 'utf8');
 const buttons = parseRibbonDiff(xml);
 const roles = readRolePrivileges(hostFolders.roles);
+const depths = ['Basic', 'Local', 'Deep', 'Global'];
 
 function persona(...names: string[]): Persona {
-  const privileges = Object.fromEntries(names.flatMap((name) => [...(roles.get(name) ?? [])]));
+  const privileges = Object.fromEntries(
+    names
+      .flatMap((name) => [...(roles.get(name) ?? [])])
+      .map(([privilege, depth]) => [privilege, depths.indexOf(depth)]),
+  );
   return { id: 'p', userId: 'u', userName: 'n', name: 'N', title: { 1033: '', 3084: '' }, roles: [], privileges };
 }
 

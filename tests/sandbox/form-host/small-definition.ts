@@ -17,6 +17,8 @@ const facts = (type: string): ColumnFacts => ({
   precision: 2,
   required: false,
   dateOnly: false,
+  secured: false,
+  targets: [],
 });
 /** A form with one section: an amount, an owner, and a code component on a money column. */
 export const definition: HostDefinition = {

@@ -3,6 +3,7 @@ import { guidOf } from '../guid';
 import type { Table } from '../metadata/schema';
 import { referenceId, referenceOf, type Row } from '../store/row';
 import type { Caller } from './caller';
+import { columnWriters } from './column-writers';
 import { accessName, depthMask, privilegeName, type Right } from './privilege-names';
 
 /** Tables of the platform's own book-keeping: readable by every member, written by administrators. */
@@ -69,8 +70,5 @@ export function missingPrivilege(caller: Caller, name: string, table?: Table): D
   );
 }
 
-const columnWriters = /^(System Administrator|System Customizer|.*\bIntegration (Administrator|Service))$/;
-
-/** Column security: who has the profile that may write secured columns. Everyone reads them. */
 export const mayWriteSecuredColumns = (caller: Caller): boolean =>
   caller.roleNames.some((name) => columnWriters.test(name));

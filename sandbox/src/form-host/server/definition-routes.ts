@@ -4,7 +4,6 @@ import type { HostDefinition } from '../contract';
 import { readSolutionDefinition } from './definition';
 import type { HostFolders } from './host-folders';
 import { readPersonas } from './persona-roles';
-import { readRolePrivileges } from './read-role-privileges';
 import { personaCookieFor, personaOf, personas } from './personas';
 
 export interface DefinitionOptions {
@@ -23,11 +22,7 @@ export function definitionRoutes(app: FastifyInstance, options: DefinitionOption
     const admin = personas.find((persona) => persona.id === 'admin') ?? personaOf(undefined);
     return {
       ...readSolutionDefinition(options.folders),
-      personas: await readPersonas(
-        options.dataverseUrl,
-        await options.tokenFor(admin.userName),
-        readRolePrivileges(options.folders.roles),
-      ),
+      personas: await readPersonas(options.dataverseUrl, await options.tokenFor(admin.userName)),
       current: personaOf(request.headers.cookie).id,
       organizationId: options.organizationId,
       dataverseUrl: options.dataverseUrl,

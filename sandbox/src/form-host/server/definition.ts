@@ -60,5 +60,7 @@ function toFacts(column: ColumnMetadata, metadata: SolutionMetadata): ColumnFact
     precision: column.precision ?? null,
     required: column.requiredLevel === 'ApplicationRequired' || column.requiredLevel === 'SystemRequired',
     dateOnly: column.dateTimeBehavior === 'DateOnly' || column.format === 'DateOnly',
+    secured: column.isSecured,
+    targets: column.targets ?? [],
   };
 }

@@ -2,39 +2,41 @@ import { request } from 'undici';
 import { z } from 'zod';
 import type { Persona } from '../contract';
 import { personas } from './personas';
-import type { RolePrivileges } from './read-role-privileges';
 
 const rolesAnswer = z.object({ value: z.array(z.object({ roleid: z.string(), name: z.string() })) });
 
-/** The people with their security roles, read from Dataverse as the administrator sees them. */
-export async function readPersonas(
-  dataverseUrl: string,
-  adminToken: string,
-  rolePrivileges: RolePrivileges,
-): Promise<Persona[]> {
+const depths = { Basic: 0, Local: 1, Deep: 2, Global: 3 } as const;
+const privilegesAnswer = z.object({
+  RolePrivileges: z.array(z.object({ PrivilegeName: z.string(), Depth: z.enum(['Basic', 'Local', 'Deep', 'Global']) })),
+});
+
+/**
+ * The people with their security roles and privileges, read from Dataverse as the administrator sees them.
+ * @throws Error naming the person when Dataverse does not say
+ */
+export async function readPersonas(dataverseUrl: string, adminToken: string): Promise<Persona[]> {
+  const ask = async <T>(schema: z.ZodType<T>, path: string, name: string): Promise<T> => {
+    const answer = await request(`${dataverseUrl}/api/data/v9.2/${path}`, {
+      headers: { authorization: `Bearer ${adminToken}`, accept: 'application/json' },
+    });
+    const parsed = schema.safeParse(await answer.body.json());
+    if (!parsed.success) throw new Error(`Dataverse did not name the roles of ${name} (${answer.statusCode}).`);
+    return parsed.data;
+  };
   return Promise.all(
     personas.map(async (persona) => {
-      const path = `/api/data/v9.2/systemusers(${persona.userId})/systemuserroles_association?$select=roleid,name`;
-      const answer = await request(`${dataverseUrl}${path}`, {
-        headers: { authorization: `Bearer ${adminToken}`, accept: 'application/json' },
-      });
-      const body: unknown = await answer.body.json();
-      const parsed = rolesAnswer.safeParse(body);
-      if (!parsed.success)
-        throw new Error(`Dataverse did not name the roles of ${persona.name} (${answer.statusCode}).`);
-      const roles = parsed.data.value.map(({ roleid, name }) => ({ id: roleid, name }));
-      const granted = roles.flatMap(({ name }) => [...(rolePrivileges.get(name) ?? [])]);
-      return { ...persona, roles, privileges: deepest(granted) };
+      const user = `systemusers(${persona.userId})`;
+      const [roles, given] = await Promise.all([
+        ask(rolesAnswer, `${user}/systemuserroles_association?$select=roleid,name`, persona.name),
+        ask(privilegesAnswer, `${user}/Microsoft.Dynamics.CRM.RetrieveUserPrivileges()`, persona.name),
+      ]);
+      return {
+        ...persona,
+        roles: roles.value.map(({ roleid, name }) => ({ id: roleid, name })),
+        privileges: Object.fromEntries(
+          given.RolePrivileges.map(({ PrivilegeName, Depth }) => [PrivilegeName.toLowerCase(), depths[Depth]]),
+        ),
+      };
     }),
   );
-}
-
-const depths = ['Basic', 'Local', 'Deep', 'Global'];
-
-/** Roles add up: of several depths the deepest counts. */
-function deepest(granted: readonly (readonly [name: string, depth: string])[]): Record<string, string> {
-  const found: Record<string, string> = {};
-  for (const [name, depth] of granted)
-    if (depths.indexOf(depth) > depths.indexOf(found[name] ?? '')) found[name] = depth;
-  return found;
 }

@@ -8,6 +8,8 @@ const facts = (type: string, rest: Partial<ColumnFacts> = {}): ColumnFacts => ({
   precision: null,
   required: false,
   dateOnly: false,
+  secured: false,
+  targets: [],
   ...rest,
 });
 
@@ -31,5 +33,8 @@ export const platformColumns: Readonly<Record<string, ColumnFacts>> = {
   }),
   estimatedclosedate: facts('DateTime', { dateOnly: true }),
   actualclosedate: facts('DateTime', { dateOnly: true }),
+  ownerid: facts('Owner', { targets: ['systemuser', 'team'] }),
+  parentaccountid: facts('Lookup', { targets: ['account'] }),
+  parentcontactid: facts('Lookup', { targets: ['contact'] }),
   description: facts('Memo', { maxLength: 2000 }),
 };

@@ -27,15 +27,15 @@ export function Cell({ cell, session, theme }: CellProps) {
   if (!column || column.kind === 'unknown') return null;
   const state = model.controlStates.get(column.name);
   if (state?.visible === false) return null;
-  const closed = model.number('statecode') !== 0;
-  const readOnly = state?.disabled ?? (control.disabled || closed);
+  const locked = session.isReadOnly(column.name);
+  const readOnly = state?.disabled ?? locked;
   return (
     <FieldCell
       name={column.name}
-      label={labelIn(parts.language, cell.label)}
+      label={state?.label ?? labelIn(parts.language, cell.label)}
       session={session}
       readOnly={readOnly}
-      locked={control.disabled || closed}
+      locked={locked}
     />
   );
 }
@@ -87,13 +87,19 @@ export function FieldCell({ name, label, session, readOnly, locked, requiredBeca
           asCheckbox={place !== ''}
           invalid={messages.some((message) => message.blocks)}
           describedBy={messages.length > 0 ? messageId : undefined}
+          offered={model.controlStates.get(name)?.options}
           onChange={(value) => session.change(name, value)}
         />
         {messages.length > 0 && (
           <div id={messageId} className="field-message" role="alert">
-            {messages.map(({ id: key, message, blocks }) => (
+            {messages.map(({ id: key, message, blocks, apply }) => (
               <p key={key} className={blocks ? undefined : 'recommendation'}>
                 <Icon name={blocks ? 'ErrorBadge' : 'Warning'} /> {message}
+                {apply && (
+                  <button type="button" className="button small-button" onClick={apply}>
+                    {word(parts.language, 'apply')}
+                  </button>
+                )}
               </p>
             ))}
           </div>

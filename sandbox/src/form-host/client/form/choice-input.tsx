@@ -7,17 +7,19 @@ import type { FieldProps } from './field';
 export type ChoiceInputProps = FieldProps & { readonly shared: React.SelectHTMLAttributes<HTMLSelectElement> };
 
 /** A choice or yes/no column as a list to choose from. */
-export function ChoiceInput({ column, language, onChange, shared }: ChoiceInputProps) {
+export function ChoiceInput({ column, language, onChange, shared, offered }: ChoiceInputProps) {
   const isBoolean = column.kind === 'boolean';
   const options = isBoolean
     ? [
         { value: 'false', text: word(language, 'no') },
         { value: 'true', text: word(language, 'yes') },
       ]
-    : (column.facts?.options ?? []).map((option) => ({
-        value: String(option.value),
-        text: labelIn(language, option.label),
-      }));
+    : (column.facts?.options ?? [])
+        .filter(({ value }) => offered?.includes(value) ?? true)
+        .map((option) => ({
+          value: String(option.value),
+          text: labelIn(language, option.label),
+        }));
   const read = (text: string): ColumnValue => (isBoolean ? text === 'true' : text === '' ? null : Number(text));
   return (
     <select

@@ -11,6 +11,9 @@ export type ColumnValue = string | number | boolean | LookupValue | null;
 
 export type RequiredLevel = 'none' | 'recommended' | 'required';
 
+/** When a column is part of what is saved; `dirty` unless a script says otherwise. */
+export type SubmitMode = 'always' | 'never' | 'dirty';
+
 /** One column of the record as the form holds it. */
 export interface Column {
   readonly name: string;
@@ -22,6 +25,9 @@ export interface Column {
   /** Choices and lookups: display text as Dataverse wrote it. */
   formatted: string | null;
   required: RequiredLevel;
+  submitMode: SubmitMode;
+  /** What a script found wrong with the value; null while it is valid. */
+  invalid: string | null;
 }
 
 export function isDirty(column: Column): boolean {

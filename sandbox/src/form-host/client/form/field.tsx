@@ -16,6 +16,8 @@ export interface FieldProps {
   readonly asCheckbox?: boolean;
   readonly describedBy: string | undefined;
   readonly invalid: boolean;
+  /** Option values of a choice that a script leaves on offer; undefined: all. */
+  readonly offered?: readonly number[];
   readonly onChange: (value: ColumnValue) => void;
 }
 

@@ -18,6 +18,22 @@ export interface FieldNotification {
   readonly message: string;
   /** An error: the record cannot be saved while it stands. */
   readonly blocks: boolean;
+  /** A recommendation that can be followed: what its Apply button does. */
+  readonly apply?: () => void;
+}
+
+/** Undefined: as FormXml has it. */
+export interface ControlState {
+  disabled?: boolean;
+  visible?: boolean;
+  label?: string;
+  /** Option values of a choice that stay on offer; undefined: all. */
+  options?: readonly number[];
+}
+
+export interface PartState {
+  visible?: boolean;
+  label?: string;
 }
 
 /** The record on the form: values, what changed, notifications. Views subscribe; scripts reach it through the client API. */
@@ -26,8 +42,12 @@ export class FormModel {
   readonly notifications = new Map<string, Notification>();
   /** column → notification id → message */
   readonly fieldNotifications = new Map<string, Map<string, FieldNotification>>();
-  /** Controls that a script disabled, enabled, hid or showed: id → override. */
-  readonly controlStates = new Map<string, { disabled?: boolean; visible?: boolean }>();
+  /** What a script changed of a control: column → override. */
+  readonly controlStates = new Map<string, ControlState>();
+  /** What a script changed of a tab, or of a section (`tab/section`): name → override. */
+  readonly partStates = new Map<string, PartState>();
+  /** Name of the tab that is shown; null until the page has chosen one. */
+  openTab: string | null = null;
   etag = '';
   currency = 'CAD';
   version = 0;
@@ -53,6 +73,17 @@ export class FormModel {
 
   get isDirty(): boolean {
     return [...this.columns.values()].some(isDirty);
+  }
+
+  /** Won, lost: every column is locked. */
+  get isClosed(): boolean {
+    return this.number('statecode') !== 0;
+  }
+
+  turnTo(tab: string): void {
+    if (this.openTab === tab) return;
+    this.openTab = tab;
+    this.changed();
   }
 
   value(name: string): ColumnValue {
@@ -82,9 +113,12 @@ export class FormModel {
     this.changed();
   }
 
-  /** Body of the update: only what changed. */
+  /** Body of the update: what changed, unless a script said otherwise (`setSubmitMode`). */
   changes(): Row {
-    return Object.assign({}, ...[...this.columns.values()].filter(isDirty).map(writeColumn));
+    const sent = [...this.columns.values()].filter(
+      (column) => column.submitMode === 'always' || (column.submitMode === 'dirty' && isDirty(column)),
+    );
+    return Object.assign({}, ...sent.map(writeColumn));
   }
 
   notify(notification: Notification): void {

@@ -1,9 +1,11 @@
 import type { HostDefinition, Persona } from '../../contract';
 import type { Language } from '../language';
-import { readRow, updateRow } from '../web-api/web-api';
+import { columnRights } from '../security/column-security';
+import { WebApiError, readRow, updateRow } from '../web-api/web-api';
 import { word } from '../words';
 import { type HostFormContext, createFormContext } from '../xrm/form-context';
 import { startScripts } from '../xrm/run-handlers';
+import { postSaveArguments, saveArguments, saveModes } from '../xrm/save-events';
 import { ScriptEvents, executionContext } from '../xrm/script-events';
 import { createXrm } from '../xrm/xrm-global';
 import { stageApi } from '../xrm/process-api';
@@ -13,6 +15,7 @@ import { ProcessController, type StageChange } from './process-controller';
 import { selectOf } from './record-columns';
 import { loadRibbonScripts } from './ribbon';
 import { labelOfColumn } from './labels';
+import type { SaveProblem } from './save-problem';
 
 /** Milliseconds between two looks at the row: new figures stand on the form within 5 s of their webhook. */
 const pollEvery = 3_000;
@@ -31,6 +34,8 @@ export class FormSession {
   readonly process: ProcessController | null;
   readonly events: ScriptEvents;
   readonly formContext: HostFormContext;
+  /** Columns that FormXml locks wherever it places them. */
+  private readonly locked: ReadonlySet<string>;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private stopped = false;
 
@@ -46,13 +51,18 @@ export class FormSession {
       process: this.process,
       events: this.events,
       language: parts.language,
-      save: () => this.save(),
+      persona: parts.persona,
+      tabs: definition.form.tabs,
+      isReadOnly: (column) => this.isReadOnly(column),
+      save: (mode) => this.trySave(mode),
       refresh: () => this.refresh(),
       fireOnChange: (column) => this.fireOnChange(column),
       labelOf: (column) => labelOfColumn(definition, column, parts.language),
     });
     this.process?.preHandlers.add((change) => this.fireStage(change, 'pre'));
     this.process?.changeHandlers.add((change) => this.fireStage(change, 'after'));
+    this.locked = lockedColumns(definition);
+    this.watchTabs();
   }
 
   /** Reads record and process, then runs the form's own scripts. */
@@ -86,34 +96,49 @@ export class FormSession {
     this.events.onChange(column).run(`onchange of ${column}`, context);
   }
 
+  /** FormXml, column security or the record's state keep this column from being edited. */
+  isReadOnly(column: string): boolean {
+    const facts = this.parts.definition.columns[column] ?? null;
+    return this.model.isClosed || this.locked.has(column) || !columnRights(facts, this.parts.persona).editable;
+  }
+
   /** @returns false when it was not saved; the reason stands in the notifications */
-  async save(): Promise<boolean> {
+  async save(mode: number = saveModes.save): Promise<boolean> {
+    return (await this.trySave(mode)) === null;
+  }
+
+  private async trySave(mode: number): Promise<SaveProblem | null> {
+    const { state, args } = saveArguments(mode);
+    const context = executionContext(this.formContext, this.formContext.data.entity, args);
+    const failed = await this.events.onSave.runAndWait('onsave', context, () => state.patient);
+    if (state.prevented || (failed && state.preventedOnError)) return { errorCode: 0, message: 'preventDefault' };
+    const problem = await this.write();
+    const after = postSaveArguments(problem, this.formContext.data.entity.getEntityReference());
+    this.events.onPostSave.run('onpostsave', executionContext(this.formContext, this.formContext.data.entity, after));
+    return problem;
+  }
+
+  private async write(): Promise<SaveProblem | null> {
     const { language } = this.parts;
-    const stop = { prevented: false };
-    const args = {
-      preventDefault: () => (stop.prevented = true),
-      isDefaultPrevented: () => stop.prevented,
-      getSaveMode: () => 1,
-    };
-    this.events.onSave.run('onsave', executionContext(this.formContext, this.formContext, args));
     const blocked = this.blockedBy();
-    if (stop.prevented || blocked) {
-      if (blocked) this.model.notify({ id: 'host.save', level: 'ERROR', message: blocked });
-      return false;
+    if (blocked) {
+      this.model.notify({ id: 'host.save', level: 'ERROR', message: blocked });
+      return { errorCode: 0, message: blocked };
     }
     this.model.clear('host.save');
-    if (!this.model.isDirty) return true;
+    const changes = this.model.changes();
+    if (Object.keys(changes).length === 0) return null;
     this.model.state = 'saving';
     this.model.changed();
     try {
-      await updateRow('opportunities', this.parts.id, this.model.changes());
+      await updateRow('opportunities', this.parts.id, changes);
       for (const column of this.model.columns.values()) column.saved = column.value;
       await this.refresh();
-      return true;
+      return null;
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       this.model.notify({ id: 'host.save', level: 'ERROR', message: word(language, 'saveFailed', { reason }) });
-      return false;
+      return { errorCode: error instanceof WebApiError ? error.errorCode : 0, message: reason };
     } finally {
       this.model.state = 'saved';
       this.model.changed();
@@ -122,13 +147,43 @@ export class FormSession {
 
   private blockedBy(): string | null {
     const { definition, language } = this.parts;
-    for (const column of this.model.columns.values())
+    for (const column of this.model.columns.values()) {
+      const label = labelOfColumn(definition, column.name, language);
       if (column.required === 'required' && (column.value === null || column.value === ''))
-        return word(language, 'requiredMissing', { label: labelOfColumn(definition, column.name, language) });
+        return word(language, 'requiredMissing', { label });
+      if (column.invalid !== null) return column.invalid || label;
+    }
     const messages = [...this.model.fieldNotifications.values()].flatMap((notifications) => [
       ...notifications.values(),
     ]);
     return messages.find((notification) => notification.blocks)?.message ?? null;
+  }
+
+  /** A stage's steps were opened: it is the selected one until they close. */
+  selectStage(stageId: string | null): void {
+    const { process } = this;
+    if (!process) return;
+    process.selectedStageId = stageId;
+    const stage = process.definition.stages.find((one) => one.id === stageId);
+    if (!stage) return;
+    const args = { getStage: () => stageApi(stage, process) };
+    this.events.onStageSelected.run('stage selected', executionContext(this.formContext, process, args));
+  }
+
+  /** Scripts hear of a tab that opens or closes, whoever turned to another. */
+  private watchTabs(): void {
+    let shown = this.model.openTab;
+    this.model.subscribe(() => {
+      const { openTab } = this.model;
+      if (openTab === shown) return;
+      const turned = [shown, openTab];
+      shown = openTab;
+      for (const name of turned) {
+        if (name === null) continue;
+        const context = executionContext(this.formContext, this.formContext.ui.tabs.get(name));
+        this.events.onTabStateChange(name).run('tab state change', context);
+      }
+    });
   }
 
   private fireStage(change: StageChange, moment: 'pre' | 'after'): void {
@@ -164,4 +219,11 @@ export class FormSession {
     }
     if (!this.stopped) this.schedule();
   }
+}
+
+function lockedColumns({ form }: HostDefinition): ReadonlySet<string> {
+  const cells = form.tabs.flatMap((tab) =>
+    tab.columns.flatMap((column) => column.sections.flatMap((section) => section.rows.flat())),
+  );
+  return new Set(cells.flatMap(({ control }) => (control?.disabled && control.column ? control.column : [])));
 }

@@ -5,6 +5,7 @@ import type { HostTheme } from '../pcf/design-language';
 import { Timeline } from '../timeline/timeline';
 import { useModel } from '../use-session';
 import { word } from '../words';
+import { tabKey } from '../xrm/part-api';
 import { FormCommandBar } from './command-bar';
 import { FormHeader } from './form-header';
 import { FormSession } from './form-session';
@@ -87,9 +88,9 @@ function OpenForm({
   onMapping,
 }: OpportunityFormProps & { session: FormSession }) {
   const model = useModel(session.model);
-  const tabs = definition.form.tabs.filter((tab) => tab.visible);
+  const tabs = definition.form.tabs.filter((one) => model.partStates.get(tabKey(one))?.visible ?? one.visible);
   const withControls = tabs.find((tab) => JSON.stringify(tab).includes('"custom":{'));
-  const [selected, select] = React.useState(withControls?.id ?? tabs[0]?.id ?? relatedTab);
+  if (model.openTab === null) model.openTab = (withControls ?? tabs[0])?.name ?? relatedTab;
   const [mapping, setMapping] = React.useState<MappingSummary | null>(null);
   const key = model.text('crmjira_jira_project_key');
   const { etag } = model;
@@ -116,9 +117,14 @@ function OpenForm({
   const leave = () => {
     if (!model.isDirty || window.confirm(word(language, 'discardQuestion'))) onBack();
   };
-  const tab = tabs.find((one) => one.id === selected);
+  const tab = tabs.find((one) => one.name === model.openTab);
+  const selected = tab?.id ?? relatedTab;
+  const select = (id: string) => model.turnTo(tabs.find((one) => one.id === id)?.name ?? relatedTab);
   const items = [
-    ...tabs.map((one) => ({ id: one.id, label: labelIn(language, one.label) })),
+    ...tabs.map((one) => ({
+      id: one.id,
+      label: model.partStates.get(tabKey(one))?.label ?? labelIn(language, one.label),
+    })),
     { id: relatedTab, label: word(language, 'timeline') },
   ];
   return (

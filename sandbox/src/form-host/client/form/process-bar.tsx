@@ -28,6 +28,7 @@ export function ProcessBar({
   const activeId = process.activeStage?.id;
   // Whoever moved the stage, the steps that were open are no longer the ones to fill.
   React.useEffect(() => setOpen(null), [activeId]);
+  React.useEffect(() => session.selectStage(open), [session, open]);
   const buttons = React.useRef(new Map<string, HTMLButtonElement>());
   const { stages } = process.definition;
   const active = process.activeStage;

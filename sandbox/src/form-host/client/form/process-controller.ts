@@ -5,7 +5,8 @@ import { type ProcessInstance, moveInstance, pathTo, readInstance, startInstance
 export type Direction = 'Next' | 'Previous';
 
 /** Results of a move as the client API names them. */
-export type MoveResult = 'success' | 'invalid' | 'stageGate' | 'unreachable' | 'dirtyForm' | 'preventDefault';
+export type MoveResult =
+  'success' | 'invalid' | 'stageGate' | 'unreachable' | 'dirtyForm' | 'preventDefault' | 'end' | 'beginning';
 
 /** What a pre-stage-change handler may look at and stop. */
 export interface StageChange {
@@ -18,6 +19,8 @@ export interface StageChange {
 export class ProcessController {
   instance: ProcessInstance | null = null;
   moving = false;
+  /** Stage whose steps are open; null: none. */
+  selectedStageId: string | null = null;
   readonly preHandlers = new Set<(change: StageChange) => void>();
   readonly changeHandlers = new Set<(change: StageChange) => void>();
 
@@ -66,16 +69,16 @@ export class ProcessController {
   }
 
   moveNext(): Promise<MoveResult> {
-    return this.move(this.nextStage, 'Next');
+    return this.move(this.nextStage, 'Next', 'end');
   }
 
   movePrevious(): Promise<MoveResult> {
-    return this.move(this.previousStage, 'Previous');
+    return this.move(this.previousStage, 'Previous', 'beginning');
   }
 
   setActive(stageId: string): Promise<MoveResult> {
     const stage = this.definition.stages.find((one) => one.id === stageId) ?? null;
-    return this.move(stage, this.directionTo(this.activeStage?.id ?? '', stageId));
+    return this.move(stage, this.directionTo(this.activeStage?.id ?? '', stageId), 'invalid');
   }
 
   private directionTo(from: string, to: string): Direction {
@@ -83,8 +86,14 @@ export class ProcessController {
     return ids.indexOf(to) < ids.indexOf(from) ? 'Previous' : 'Next';
   }
 
-  private async move(stage: ProcessStageMetadata | null, direction: Direction): Promise<MoveResult> {
-    if (!stage || this.moving) return 'unreachable';
+  /** @param nowhere what a move without a stage to go to answers */
+  private async move(
+    stage: ProcessStageMetadata | null,
+    direction: Direction,
+    nowhere: MoveResult,
+  ): Promise<MoveResult> {
+    if (!stage) return nowhere;
+    if (this.moving) return 'invalid';
     const change: StageChange = { stage, direction, prevented: false };
     for (const handler of [...this.preHandlers]) handler(change);
     if (change.prevented) return 'preventDefault';

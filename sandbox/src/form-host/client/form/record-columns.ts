@@ -29,6 +29,8 @@ export function columnsOf(definition: HostDefinition): Map<string, Column> {
       saved: null,
       formatted: null,
       required: facts?.required || name === 'name' ? 'required' : 'none',
+      submitMode: 'dirty',
+      invalid: null,
     });
   };
   for (const { control } of cells) if (control?.column) add(control.column, control.kind);

@@ -1,7 +1,8 @@
 import type { Persona, RibbonButton, RibbonDisplayRule, RibbonFunction } from '../../contract';
 import { functionNamed, loadScript } from '../xrm/run-handlers';
 
-const depths = ['None', 'Basic', 'Local', 'Deep', 'Global'];
+/** As `Persona` counts them; no privilege lies below all. */
+const depths = ['Basic', 'Local', 'Deep', 'Global'];
 
 /** Loads every web resource that buttons and rules name. */
 export async function loadRibbonScripts(buttons: readonly RibbonButton[]): Promise<void> {
@@ -33,8 +34,7 @@ function displays(rule: RibbonDisplayRule, persona: Persona): boolean {
   const holds =
     rule.kind === 'form-state'
       ? rule.state === 'Existing'
-      : depths.indexOf(persona.privileges[`prv${rule.privilege}${rule.table}`.toLowerCase()] ?? '') >=
-        depths.indexOf(rule.depth);
+      : (persona.privileges[`prv${rule.privilege}${rule.table}`.toLowerCase()] ?? -1) >= depths.indexOf(rule.depth);
   return holds !== rule.invert;
 }
 

@@ -2,6 +2,7 @@ import * as React from 'react';
 import type { FormSection, FormTab } from '../../contract';
 import { labelIn } from '../language';
 import type { HostTheme } from '../pcf/design-language';
+import { sectionKey } from '../xrm/part-api';
 import { Cell } from './cell';
 import type { FormSession } from './form-session';
 
@@ -13,25 +14,26 @@ export interface TabBodyProps {
 
 /** Columns and sections of one tab, with the widths that FormXml gives them. */
 export function TabBody({ tab, session, theme }: TabBodyProps) {
-  const columns = tab.columns.filter((column) => column.sections.some((section) => section.visible));
+  const stateOf = (section: FormSection) => session.model.partStates.get(sectionKey(section, tab));
+  const isShown = (section: FormSection) => stateOf(section)?.visible ?? section.visible;
+  const columns = tab.columns.filter((column) => column.sections.some(isShown));
   const widths = columns.map((column) => `minmax(0, ${Number.parseFloat(column.width) || 100}fr)`).join(' ');
-  const first = columns.map((column) => column.sections.find((section) => section.visible));
+  const first = columns.map((column) => column.sections.find(isShown));
   const anyHeading = first.some((section) => section?.showLabel);
   return (
     <div className="card tab-columns" style={{ '--columns': widths } as React.CSSProperties}>
       {columns.map((column, index) => (
         <div key={index} className="tab-column">
-          {column.sections
-            .filter((section) => section.visible)
-            .map((section) => (
-              <Section
-                key={section.id}
-                section={section}
-                session={session}
-                theme={theme}
-                keepsHeading={anyHeading && section === first[index]}
-              />
-            ))}
+          {column.sections.filter(isShown).map((section) => (
+            <Section
+              key={section.id}
+              section={section}
+              label={stateOf(section)?.label ?? labelIn(session.parts.language, section.label)}
+              session={session}
+              theme={theme}
+              keepsHeading={anyHeading && section === first[index]}
+            />
+          ))}
         </div>
       ))}
     </div>
@@ -40,14 +42,14 @@ export function TabBody({ tab, session, theme }: TabBodyProps) {
 
 interface SectionProps {
   readonly section: FormSection;
+  readonly label: string;
   readonly session: FormSession;
   readonly theme: HostTheme;
   /** A heading stands beside: keep its height free, so that the first fields stand on one line. */
   readonly keepsHeading: boolean;
 }
 
-function Section({ section, session, theme, keepsHeading }: SectionProps) {
-  const label = labelIn(session.parts.language, section.label);
+function Section({ section, label, session, theme, keepsHeading }: SectionProps) {
   const hasHeading = section.showLabel && label !== '';
   const cells = (
     <div className="cells" style={{ '--cells': section.columns } as React.CSSProperties}>

@@ -76,6 +76,7 @@ function RunningControl({ control: Control, formControl, placement, session, the
   const instance = React.useRef<ComponentFramework.ReactControl<unknown, unknown> | null>(null);
   const definition = findDefinition(session.parts.definition.controls, placement.name);
   const before = React.useRef({ version: -1, width: -1 });
+  const tracks = React.useRef(false);
 
   React.useEffect(() => () => instance.current?.destroy(), []);
   if (!definition) return null;
@@ -85,20 +86,21 @@ function RunningControl({ control: Control, formControl, placement, session, the
     ...(before.current.width !== width ? ['layout'] : []),
   ];
   before.current = { version: session.model.version, width };
-  const context = createControlContext({
-    session,
-    control: formControl,
-    placement,
-    definition,
-    theme,
-    width,
-    updatedProperties: updated,
-    trackResize: () => undefined,
-    requestRender: () => draw((count) => count + 1),
-  });
+  const contextNow = () =>
+    createControlContext({
+      session,
+      control: formControl,
+      placement,
+      definition,
+      theme,
+      width: tracks.current ? width : -1,
+      updatedProperties: updated,
+      trackResize: (track) => void (tracks.current = track),
+      requestRender: () => draw((count) => count + 1),
+    });
   if (!instance.current) {
     instance.current = new Control();
-    instance.current.init(context, () => writeOutputs(), {});
+    instance.current.init(contextNow(), () => writeOutputs(), {});
   }
   const writeOutputs = () => {
     const outputs = instance.current?.getOutputs?.();
@@ -110,7 +112,7 @@ function RunningControl({ control: Control, formControl, placement, session, the
   };
   return (
     <div ref={box} className="control-box" data-control={placement.name}>
-      {width >= 0 && instance.current.updateView(context)}
+      {width >= 0 && instance.current.updateView(contextNow())}
     </div>
   );
 }

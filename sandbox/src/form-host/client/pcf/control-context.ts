@@ -4,6 +4,8 @@ import { displayText } from '../form/display-text';
 import type { FormSession } from '../form/form-session';
 import { labelOfColumn } from '../form/labels';
 import { addressOf } from '../navigation';
+import { columnRights } from '../security/column-security';
+import { hasEntityPrivilege } from '../security/entity-privilege';
 import { xrmWebApi } from '../xrm/xrm-global';
 import type { HostTheme } from './design-language';
 import { dateFormattingInfo, numberFormattingInfo } from './culture';
@@ -15,10 +17,10 @@ export interface ContextParts {
   readonly placement: CustomControlPlacement;
   readonly definition: ControlDefinition;
   readonly theme: HostTheme;
-  /** CSS pixels; -1 before the cell has been measured, as in the platform */
+  /** CSS pixels; -1 until the component asks for it (`trackContainerResize`) */
   readonly width: number;
   readonly updatedProperties: readonly string[];
-  readonly trackResize: () => void;
+  readonly trackResize: (track: boolean) => void;
   readonly requestRender: () => void;
 }
 
@@ -32,13 +34,13 @@ export function createControlContext(parts: ContextParts): ComponentFramework.Co
   const context = {
     parameters: Object.fromEntries(definition.properties.map(({ name, type }) => [name, parameter(parts, name, type)])),
     mode: {
-      isControlDisabled: control.disabled || model.number('statecode') !== 0,
+      isControlDisabled: control.disabled || model.isClosed,
       isVisible: true,
       isPreview: false,
       label: control.column ? labelOfColumn(session.parts.definition, control.column, language) : '',
       allocatedWidth: parts.width,
       allocatedHeight: -1,
-      trackContainerResize: (track: boolean) => track && parts.trackResize(),
+      trackContainerResize: parts.trackResize,
       setControlState: () => true,
       setFullScreen: () => undefined,
       // not in the documented type; every code component that needs the record reads it here
@@ -91,7 +93,8 @@ export function createControlContext(parts: ContextParts): ComponentFramework.Co
       pickFile: unavailable,
     },
     utils: {
-      hasEntityPrivilege: () => true,
+      hasEntityPrivilege: (table: string, type: number, depth: number) =>
+        hasEntityPrivilege(persona, table, type, depth),
       getEntityMetadata: unavailable,
       lookupObjects: unavailable,
     },
@@ -131,7 +134,7 @@ function parameter(parts: ContextParts, name: string, type: string) {
     type,
     error: false,
     errorMessage: '',
-    security: { editable: !parts.control.disabled, readable: true, secured: false },
+    security: columnRights(facts ?? null, session.parts.persona),
     attributes: {
       LogicalName: bound.column,
       DisplayName: labelOfColumn(session.parts.definition, bound.column, session.parts.language),

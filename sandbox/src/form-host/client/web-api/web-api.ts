@@ -11,6 +11,11 @@ export class WebApiError extends Error {
   ) {
     super(message);
   }
+
+  /** The code as the client API gives it to a failure handler: a number, 0 where the answer had none. */
+  get errorCode(): number {
+    return /^0x[0-9a-f]+$/i.test(this.code) ? Number.parseInt(this.code, 16) : 0;
+  }
 }
 
 export interface Row {

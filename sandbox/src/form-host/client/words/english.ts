@@ -43,6 +43,7 @@ export const english = {
   discardQuestion: 'You have changes that are not saved. Leave without saving?',
   notifications: 'Notifications',
   dismiss: 'Dismiss',
+  apply: 'Apply',
   process: 'Business process',
   activeFor: 'Active for {t}',
   finished: 'Finished',

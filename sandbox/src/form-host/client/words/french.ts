@@ -44,6 +44,7 @@ export const french: typeof english = {
   notNumber: 'Entrez un nombre.',
   discardQuestion: 'Des modifications ne sont pas enregistrées. Quitter sans enregistrer\u00a0?',
   notifications: 'Notifications',
+  apply: 'Appliquer',
   dismiss: 'Fermer',
   process: 'Processus d’affaires',
   activeFor: 'Actif depuis {t}',

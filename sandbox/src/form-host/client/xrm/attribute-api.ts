@@ -1,5 +1,7 @@
-import { type ColumnValue, type RequiredLevel, isDirty, isLookup } from '../form/column';
+import { type Column, type ColumnValue, type RequiredLevel, type SubmitMode, isDirty, isLookup } from '../form/column';
 import { labelIn } from '../language';
+import { columnRights } from '../security/column-security';
+import { collectionApi } from './collection';
 import { controlApi } from './control-api';
 import type { FormContextParts } from './form-context';
 
@@ -19,46 +21,74 @@ const attributeTypes: Readonly<Record<string, string>> = {
   status: 'optionset',
 };
 
+/** Kinds of column whose format the client API names. */
+const formats: Readonly<Record<string, string>> = {
+  text: 'text',
+  memo: 'textarea',
+  email: 'email',
+  url: 'url',
+  phone: 'phone',
+};
+
 /** `formContext.getAttribute(name)`. Values as the client API gives them: dates as Date, lookups as an array of one. */
 export function attributeApi(name: string, parts: FormContextParts) {
-  const { model, events, language } = parts;
+  const { model, events, language, persona } = parts;
   const column = () => model.columns.get(name);
+  const change = (work: (known: Column) => void) => {
+    const known = column();
+    if (known) work(known);
+    model.changed();
+  };
+  const options = () =>
+    (column()?.facts?.options ?? []).map(({ value, label }) => ({ value, text: labelIn(language, label) }));
   return {
     getName: () => name,
     getAttributeType: () => attributeTypes[column()?.kind ?? ''] ?? 'string',
-    getValue: () => toScript(column()?.value ?? null, column()?.kind === 'date'),
-    setValue: (value: unknown) => {
-      model.set(name, fromScript(value));
+    getFormat: () => {
+      const known = column();
+      if (known?.kind === 'date') return known.facts?.dateOnly ? 'date' : 'datetime';
+      return formats[known?.kind ?? ''] ?? null;
     },
+    getParent: () => parts.entity(),
+    getIsPartyList: () => false,
+    getValue: () => toScript(column()?.value ?? null, column()?.kind === 'date'),
+    setValue: (value: unknown) => model.set(name, fromScript(value)),
     getInitialValue: () => toScript(column()?.saved ?? null, column()?.kind === 'date'),
     getIsDirty: () => {
       const known = column();
       return known ? isDirty(known) : false;
     },
     getRequiredLevel: () => column()?.required ?? 'none',
-    setRequiredLevel: (level: RequiredLevel) => {
-      const known = column();
-      if (known) known.required = level;
-      model.changed();
+    setRequiredLevel: (level: RequiredLevel) => change((known) => (known.required = level)),
+    getSubmitMode: () => column()?.submitMode ?? 'dirty',
+    setSubmitMode: (mode: SubmitMode) => change((known) => (known.submitMode = mode)),
+    getUserPrivilege: () => {
+      const { readable, editable } = columnRights(column()?.facts ?? null, persona);
+      return { canRead: readable, canUpdate: editable, canCreate: editable };
     },
-    getText: () => {
-      const known = column();
-      const option = known?.facts?.options.find((one) => one.value === known.value);
-      return option ? labelIn(language, option.label) : (known?.formatted ?? '');
-    },
+    getText: () => options().find(({ value }) => value === column()?.value)?.text ?? column()?.formatted ?? '',
+    getOptions: options,
+    getOption: (wanted: number | string) =>
+      options().find(({ value, text }) => value === wanted || text === wanted) ?? null,
+    getSelectedOption: () => options().find(({ value }) => value === column()?.value) ?? null,
     getMaxLength: () => column()?.facts?.maxLength ?? 4000,
     getPrecision: () => column()?.facts?.precision ?? 2,
-    getSubmitMode: () => 'dirty',
-    isValid: () => true,
+    isValid: () => {
+      const known = column();
+      return (
+        known === undefined || (known.invalid === null && !(known.required === 'required' && isEmpty(known.value)))
+      );
+    },
+    setIsValid: (valid: boolean, message = '') => change((known) => (known.invalid = valid ? null : message)),
     addOnChange: (handler: unknown) => events.onChange(name).add(handler),
     removeOnChange: (handler: unknown) => events.onChange(name).remove(handler),
     fireOnChange: () => parts.fireOnChange(name),
-    controls: {
-      forEach: (visit: (control: unknown) => void) => visit(controlApi(name, name, parts)),
-      get: () => [controlApi(name, name, parts)],
-      getLength: () => 1,
-    },
+    controls: collectionApi([name], (control) => controlApi(control, name, parts)),
   };
+}
+
+export function isEmpty(value: ColumnValue): boolean {
+  return value === null || value === '';
 }
 
 function toScript(value: ColumnValue, isDate: boolean): unknown {

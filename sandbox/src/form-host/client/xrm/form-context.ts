@@ -1,68 +1,97 @@
+import type { FormTab, Persona } from '../../contract';
 import type { FormModel, NotificationLevel } from '../form/form-model';
 import type { ProcessController } from '../form/process-controller';
+import type { SaveProblem } from '../form/save-problem';
 import type { Language } from '../language';
 import { attributeApi } from './attribute-api';
+import { collectionApi } from './collection';
 import { controlApi } from './control-api';
+import { tabApi } from './part-api';
 import type { ScriptEvents } from './script-events';
 import { processApi } from './process-api';
+import { saveModes, saveOptionMode } from './save-events';
 
 export interface FormContextParts {
   readonly model: FormModel;
   readonly process: ProcessController | null;
   readonly events: ScriptEvents;
   readonly language: Language;
-  readonly save: () => Promise<boolean>;
+  readonly persona: Persona;
+  readonly tabs: readonly FormTab[];
+  /** The row's own API, which every attribute calls its parent. */
+  readonly entity: () => unknown;
+  /** FormXml, column security or the record's state keep this column from being edited. */
+  readonly isReadOnly: (column: string) => boolean;
+  /** @returns null when it was saved */
+  readonly save: (mode: number) => Promise<SaveProblem | null>;
   readonly refresh: () => Promise<void>;
   /** Runs the change handlers of a column. */
   readonly fireOnChange: (column: string) => void;
   readonly labelOf: (column: string) => string;
 }
 
+/** Numbers of `getFormType`. */
+const formType = { update: 2, disabled: 4 } as const;
+
 /** `formContext` of the client API, as far as form scripts of a model-driven app commonly use it. */
-export function createFormContext(parts: FormContextParts) {
+export function createFormContext(given: Omit<FormContextParts, 'entity'>) {
+  const parts: FormContextParts = { ...given, entity: () => entity };
   const { model, process, events } = parts;
-  const attribute = (name: string) => (model.columns.has(name) ? attributeApi(name, parts) : null);
-  const control = (name: string) => {
+  const names = [...model.columns.keys()];
+  const attributes = collectionApi(names, (name) => (model.columns.has(name) ? attributeApi(name, parts) : null));
+  const controls = collectionApi(names, (name) => {
     const column = name.replace(/^header_process_|^header_/, '');
     return model.columns.has(column) ? controlApi(name, column, parts) : null;
-  };
-  const collection = <T>(get: (name: string) => T | null) => ({
-    get: (name?: string) =>
-      name === undefined ? [...model.columns.keys()].flatMap((column) => get(column) ?? []) : get(name),
-    forEach: (visit: (item: T, index: number) => void) =>
-      [...model.columns.keys()].flatMap((column) => get(column) ?? []).forEach(visit),
-    getLength: () => model.columns.size,
   });
+  const isValid = () => names.every((name) => attributeApi(name, parts).isValid());
+  /** Rejects with what kept it from being saved, as the promise of the client API does. */
+  const save = async (mode: number) => {
+    const problem = await parts.save(mode);
+    if (problem) throw problem;
+  };
+  const entity = {
+    attributes,
+    getId: () => `{${model.id.toUpperCase()}}`,
+    getEntityName: () => 'opportunity',
+    getEntityReference: () => ({ id: model.id, entityType: 'opportunity', name: model.text('name') ?? '' }),
+    getIsDirty: () => model.isDirty,
+    getPrimaryAttributeValue: () => model.text('name'),
+    isValid,
+    save: (option?: string) =>
+      void parts.save(saveOptionMode(option)).then((problem) => {
+        if (!problem && option === 'saveandclose') events.close();
+      }),
+    addOnSave: (handler: unknown) => events.onSave.add(handler),
+    removeOnSave: (handler: unknown) => events.onSave.remove(handler),
+    addOnPostSave: (handler: unknown) => events.onPostSave.add(handler),
+    removeOnPostSave: (handler: unknown) => events.onPostSave.remove(handler),
+  };
   const formContext = {
     data: {
-      entity: {
-        attributes: collection(attribute),
-        getId: () => `{${model.id.toUpperCase()}}`,
-        getEntityName: () => 'opportunity',
-        getEntityReference: () => ({ id: model.id, entityType: 'opportunity', name: model.text('name') ?? '' }),
-        getIsDirty: () => model.isDirty,
-        getPrimaryAttributeValue: () => model.text('name'),
-        isValid: () => true,
-        save: () => void parts.save(),
-        addOnSave: (handler: unknown) => events.onSave.add(handler),
-        removeOnSave: (handler: unknown) => events.onSave.remove(handler),
-      },
+      entity,
       process: process ? processApi(process, events) : null,
-      attributes: collection(attribute),
+      attributes,
       getIsDirty: () => model.isDirty,
-      isValid: () => true,
-      save: async () => void (await parts.save()),
-      refresh: async (save: boolean) => {
-        if (save) await parts.save();
+      isValid,
+      save: (options?: { saveMode?: number }) => save(options?.saveMode ?? saveModes.save),
+      refresh: async (andSave = false) => {
+        if (andSave && model.isDirty) await save(saveModes.save);
         await parts.refresh();
       },
       addOnLoad: (handler: unknown) => events.onDataLoad.add(handler),
       removeOnLoad: (handler: unknown) => events.onDataLoad.remove(handler),
     },
     ui: {
-      controls: collection(control),
-      /** 2 = Update: the host opens rows that exist. */
-      getFormType: () => 2,
+      controls,
+      tabs: collectionApi(
+        parts.tabs.map((tab) => tab.name),
+        (name) => {
+          const tab = parts.tabs.find((one) => one.name === name);
+          return tab ? tabApi(tab, parts) : null;
+        },
+      ),
+      /** The host opens rows that exist; one that is closed is disabled. */
+      getFormType: () => (model.isClosed ? formType.disabled : formType.update),
       setFormNotification: (message: string, level: NotificationLevel, id: string) => {
         model.notify({ id, level, message });
         return true;
@@ -71,8 +100,8 @@ export function createFormContext(parts: FormContextParts) {
       refreshRibbon: () => model.changed(),
       close: () => events.close(),
     },
-    getAttribute: (name?: string) => collection(attribute).get(name),
-    getControl: (name?: string) => collection(control).get(name),
+    getAttribute: attributes.get,
+    getControl: controls.get,
   };
   return formContext;
 }

@@ -22,13 +22,23 @@ export function processApi(process: ProcessController, events: ScriptEvents) {
       isRendered: () => true,
     }),
     getActiveStage: () => (process.activeStage ? stageApi(process.activeStage, process) : null),
-    getSelectedStage: () => (process.activeStage ? stageApi(process.activeStage, process) : null),
-    getActivePath: () => stages(process.definition.stages),
+    getSelectedStage: () => {
+      const { stages: all } = process.definition;
+      const selected = all.find((stage) => stage.id === process.selectedStageId) ?? process.activeStage;
+      return selected ? stageApi(selected, process) : null;
+    },
+    getActivePath: () => stages(process.activePath),
     getInstanceId: () => process.instance?.id ?? '',
+    getInstanceName: () => process.definition.name[1033],
     getStatus: () => (process.instance?.finished ? 'finished' : 'active'),
     moveNext: (callback?: MoveCallback) => report(process.moveNext(), callback),
     movePrevious: (callback?: MoveCallback) => report(process.movePrevious(), callback),
-    setActiveStage: (id: string, callback?: MoveCallback) => report(process.setActive(id), callback),
+    /** Only a stage that was completed; `unreachable` for one that is ahead. */
+    setActiveStage: (id: string, callback?: MoveCallback) => {
+      const known = process.definition.stages.some((stage) => stage.id === id);
+      const ahead = known && !process.activePath.some((stage) => stage.id === id);
+      report(ahead ? Promise.resolve('unreachable') : process.setActive(id), callback);
+    },
     addOnPreStageChange: (handler: unknown) => events.onPreStageChange.add(handler),
     removeOnPreStageChange: (handler: unknown) => events.onPreStageChange.remove(handler),
     addOnStageChange: (handler: unknown) => events.onStageChange.add(handler),
@@ -56,7 +66,7 @@ export function stageApi(stage: ProcessStageMetadata, process: ProcessController
 
 function report(move: Promise<MoveResult>, callback: MoveCallback | undefined): void {
   void move.then(
-    (result) => callback?.(result === 'preventDefault' ? 'invalid' : result),
+    (result) => callback?.(result),
     () => callback?.('invalid'),
   );
 }

@@ -1,6 +1,5 @@
 import type { FormDefinition, FormHandler } from '../../contract';
-import { executionContext } from './script-events';
-import type { ScriptEvents } from './script-events';
+import { type ScriptEvents, executionContext } from './script-events';
 
 const loaded = new Map<string, Promise<void>>();
 
@@ -34,10 +33,9 @@ export async function startScripts(form: FormDefinition, events: ScriptEvents, f
 }
 
 /** Calls what FormXml names, looked up when the event fires, as the platform does. */
-function callByName(handler: FormHandler, context: unknown): void {
+function callByName(handler: FormHandler, context: unknown): unknown {
   const found = functionNamed(handler.library, handler.functionName);
-  if (handler.passExecutionContext) found(context);
-  else found();
+  return handler.passExecutionContext ? found(context) : found();
 }
 
 /** A path such as CrmJira.OpportunityForm.onLoad on the page's global object. @throws Error when there is no such function */

@@ -1,54 +1,36 @@
-type Handler = (context: unknown) => unknown;
-
-/** Handlers of one event, in the order in which scripts added them; adding one twice calls it once. */
-export class HandlerList {
-  private readonly handlers: Handler[] = [];
-
-  add(handler: unknown): void {
-    if (isHandler(handler) && !this.handlers.includes(handler)) this.handlers.push(handler);
-  }
-
-  remove(handler: unknown): void {
-    const index = isHandler(handler) ? this.handlers.indexOf(handler) : -1;
-    if (index >= 0) this.handlers.splice(index, 1);
-  }
-
-  /** A handler that throws stops neither the form nor the ones after it; the console says which event failed. */
-  run(event: string, context: unknown): void {
-    for (const handler of [...this.handlers])
-      try {
-        handler(context);
-      } catch (error) {
-        console.error(`A form script failed in ${event}.`, error);
-      }
-  }
-}
-
-function isHandler(value: unknown): value is Handler {
-  return typeof value === 'function';
-}
+import { HandlerList } from './handler-list';
 
 /** Events of the form that scripts may handle. */
 export class ScriptEvents {
   readonly onSave = new HandlerList();
+  readonly onPostSave = new HandlerList();
   readonly onDataLoad = new HandlerList();
   readonly onPreStageChange = new HandlerList();
   readonly onStageChange = new HandlerList();
   readonly onStageSelected = new HandlerList();
   private readonly changes = new Map<string, HandlerList>();
+  private readonly tabs = new Map<string, HandlerList>();
 
   constructor(readonly close: () => void) {}
 
   onChange(column: string): HandlerList {
-    const known = this.changes.get(column);
-    if (known) return known;
-    const list = new HandlerList();
-    this.changes.set(column, list);
-    return list;
+    return listOf(this.changes, column);
+  }
+
+  onTabStateChange(tab: string): HandlerList {
+    return listOf(this.tabs, tab);
   }
 }
 
-/** Execution context that every handler is called with. */
+function listOf(lists: Map<string, HandlerList>, name: string): HandlerList {
+  const known = lists.get(name);
+  if (known) return known;
+  const list = new HandlerList();
+  lists.set(name, list);
+  return list;
+}
+
+/** Execution context that every handler is called with; shared variables live as long as the event. */
 export function executionContext(formContext: unknown, source: unknown, eventArgs: unknown = null) {
   const shared = new Map<string, unknown>();
   return {

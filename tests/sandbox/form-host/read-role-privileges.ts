@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { attribute, children, parseXml } from './xml-node';
+import { attribute, children, parseXml } from '../../../sandbox/src/form-host/server/xml-node';
 
 /** Role name → privilege name in lower case → depth, of the roles that the solution brings. */
 export type RolePrivileges = ReadonlyMap<string, ReadonlyMap<string, string>>;

@@ -1,0 +1,13 @@
+import type { Persona } from '../../contract';
+
+/** Privilege types of `hasEntityPrivilege`, by their number. Source: component framework reference, hasEntityPrivilege. */
+const rights = ['', 'Create', 'Read', 'Write', 'Delete', 'Assign', 'Share', 'Append', 'AppendTo'];
+
+/**
+ * Whether the person's roles give a privilege on a table.
+ * @param depth 0 Basic, 1 Local, 2 Deep, 3 Global
+ */
+export function hasEntityPrivilege(persona: Persona, table: string, type: number, depth: number): boolean {
+  const given = persona.privileges[`prv${rights[type] ?? ''}${table}`.toLowerCase()];
+  return given !== undefined && given >= depth;
+}

@@ -1,0 +1,30 @@
+import { type State, fileOf } from './states';
+
+export interface Look {
+  readonly name: string;
+  readonly language: 1033 | 3084;
+  readonly theme: 'light' | 'dark';
+  readonly forcedColors: boolean;
+}
+
+/** Every way of looking, with each language at least once. */
+export const looks: readonly Look[] = [
+  { name: 'light-en', language: 1033, theme: 'light', forcedColors: false },
+  { name: 'dark-fr', language: 3084, theme: 'dark', forcedColors: false },
+  { name: 'forced-fr', language: 3084, theme: 'light', forcedColors: true },
+];
+
+/** CSS pixels of the control itself: a column on a phone, half a form, a whole row (UX.md). */
+export const widths = [300, 640, 1280] as const;
+
+/**
+ * Width of a state in a look. Each state is seen at every width and in every look, not at every width in every look: the nine
+ * pairs of look and width are spread over the states. It depends on the state's name alone, so that a new state moves no other.
+ */
+export function widthOf(state: State, look: Look): number {
+  const width = widths[(fileOf(state).length + looks.indexOf(look)) % widths.length];
+  if (width === undefined) throw new Error(`${look.name} is no look.`);
+  return width;
+}
+
+export const baselineOf = (state: State, look: Look): string => `${fileOf(state)}-${look.name}-${widthOf(state, look)}`;
