@@ -172,7 +172,7 @@ function controlRows(opened: OpenPackage, node: XmlNode): ComponentRow[] {
     ];
   });
   const manifest = textPart(opened, `${folder}ControlManifest.xml`);
-  const version = /<control\b[^>]*\bversion="([^"]+)"/.exec(manifest ?? '')?.[1] ?? null;
+  const version = /<control\b[^>]*\sversion="([^"]+)"/.exec(manifest ?? '')?.[1] ?? null;
   return [{ table: 'customcontrol', id: guidOf(`customcontrol:${name}`), row: { name, version, manifest } }, ...files];
 }
 
