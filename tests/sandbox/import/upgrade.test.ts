@@ -110,3 +110,26 @@ test('managed solutions are uninstalled main first: tables go with their rows, o
   expect((await importing(current)).status).toBe(204);
   expect((await environment.call('GET', 'crmjira_budget_mappings')).json.value).toEqual([]);
 });
+
+test('of an unmanaged solution only the container is deleted: tables and rows stay, and it can come back', async () => {
+  const developer = await startEnvironment([
+    packed('connector', '1.0.0.0', { managed: false }),
+    packed('main', '1.0.0.0', { managed: false }),
+  ]);
+  try {
+    const managed = await developer.call('POST', 'ImportSolution', importBody(packed('main', '1.0.0.0')));
+    expect(managed.json.error).toMatchObject({ code: '0x80048040' });
+    await developer.call('POST', 'crmjira_budget_categories', { crmjira_name: 'Labour' });
+    const { json } = await developer.call('GET', "solutions?$select=solutionid&$filter=uniquename eq 'crmjira'");
+    expect((await developer.call('DELETE', `solutions(${json.value[0].solutionid})`)).status).toBe(204);
+    await expect(solutionsOf(developer)).resolves.toEqual(['crmjiraconnector 1.0.0.0']);
+    expect((await developer.call('GET', 'crmjira_budget_categories')).json.value).toHaveLength(1);
+    const again = packed('main', '1.1.0.0', { managed: false });
+    expect(
+      (await developer.call('POST', 'StageAndUpgrade', importBody(again, { ImportJobId: undefined }))).status,
+    ).toBe(200);
+    await expect(solutionsOf(developer)).resolves.toEqual(['crmjira 1.1.0.0', 'crmjiraconnector 1.0.0.0']);
+  } finally {
+    await developer.dataverse.close();
+  }
+});
