@@ -65,6 +65,14 @@ const refused: readonly (readonly [name: string, content: Uint8Array, code: stri
   ],
 ];
 
+const climbing = Object.fromEntries(packedParts('main', '1.0.0.0'));
+for (const name of ['solution.xml', 'customizations.xml'])
+  climbing[name] = bytes(
+    new TextDecoder()
+      .decode(climbing[name])
+      .replaceAll('crmjira_/scripts/opportunity-form.js', 'crmjira_/../../form.js'),
+  );
+
 let environment: Fixture;
 beforeAll(async () => {
   environment = await startEnvironment([connector]);
@@ -73,18 +81,18 @@ afterAll(() => environment.dataverse.close());
 
 const importing = (body: object, as?: string) => environment.call('POST', 'ImportSolution', body, {}, as);
 
-test.each(refused)(
-  'a package %s is refused in words, and nothing of it is kept',
-  async (_name, content, code, says) => {
-    const before = environment.dataverse.installed();
-    const answer = await importing(importBody(content, { ImportJobId: undefined }));
-    expect(answer.status).toBe(400);
-    expect(answer.json.error.code).toBe(code);
-    expect(answer.json.error.message).toContain(says);
-    expect(answer.text).not.toMatch(/\n\s+at |node_modules/);
-    expect(environment.dataverse.installed()).toBe(before);
-  },
-);
+test.each([
+  ...refused,
+  ['with a web resource that climbs out', zipSync(climbing), '0x8004802c', 'crmjira_/../../form.js leads out'] as const,
+])('a package %s is refused in words, and nothing of it is kept', async (_name, content, code, says) => {
+  const before = environment.dataverse.installed();
+  const answer = await importing(importBody(content, { ImportJobId: undefined }));
+  expect(answer.status).toBe(400);
+  expect(answer.json.error.code).toBe(code);
+  expect(answer.json.error.message).toContain(says);
+  expect(answer.text).not.toMatch(/\n\s+at |node_modules/);
+  expect(environment.dataverse.installed()).toBe(before);
+});
 
 test('a package that fails in the midst of its rows leaves neither schema nor rows', async () => {
   const main = packed('main', '1.0.0.0', {

@@ -20,6 +20,9 @@ const largest = 95 * 1024 * 1024;
 
 const neededParts = ['solution.xml', 'customizations.xml', '[Content_Types].xml'] as const;
 
+/** A path with a step up: a web resource's name is its address. */
+const climbs = /(^|\/)\.{1,2}(\/|$)/;
+
 export const hashOf = (content: Uint8Array): string => createHash('sha256').update(content).digest('hex');
 
 /**
@@ -41,6 +44,10 @@ export function readPackage(content: Uint8Array, now: Date): InstalledSolution {
   if (unlisted !== undefined)
     throw solutionError('missingRootComponent', `The import has failed because of a root component: ${unlisted}.`);
   const { manifest, publisher } = manifestOf(opened);
+  const components = componentRows(opened);
+  for (const { table, row } of components)
+    if (table === 'webresource' && climbs.test(String(row.name)))
+      throw solutionError('invalidXml', `The web resource name ${String(row.name)} leads out of its folder.`);
   return {
     uniqueName: opened.metadata.uniqueName,
     version: opened.metadata.version,
@@ -56,7 +63,7 @@ export function readPackage(content: Uint8Array, now: Date): InstalledSolution {
       optionValuePrefix: Number(childText(publisher, 'CustomizationOptionValuePrefix') ?? '') || null,
     },
     metadata: opened.metadata,
-    components: componentRows(opened),
+    components,
     forms: mainForms(opened),
     provides: (childNamed(manifest, 'RootComponents')?.children ?? []).map(componentName),
     requires: (childNamed(manifest, 'MissingDependencies')?.children ?? []).map(requirement),
