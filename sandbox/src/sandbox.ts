@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
@@ -13,6 +13,7 @@ import { makeConnections } from './run/gateway-connections';
 import { portsFrom } from './run/ports';
 import { proxyEnvironment } from './run/proxy-environment';
 import { type ProxyProcess, startProxyProcess } from './run/proxy-process';
+import { publishSolution } from './run/publish-solution';
 import { readSecrets } from './run/secrets';
 import { type World, seedExample } from './run/seed-example';
 import { STANDARD_HOURLY_RATE, jiraPeople } from './seed/index';
@@ -22,6 +23,8 @@ export interface SandboxOptions {
   readonly basePort: number;
   /** Folder that keeps the state; `:memory:` keeps none. */
   readonly stateDir: string;
+  /** Solution packages to import, in this order; without them Dataverse and the page read the source. */
+  readonly packages?: readonly Uint8Array[];
   /** `none`: the stand-ins and the page alone. */
   readonly proxy?: 'child' | 'none';
   /** The built bundle of the proxy, or its source. */
@@ -87,6 +90,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     publicUrl: urls.dataverse,
     entra,
     tenantId: TENANT_ID,
+    packages: options.packages,
     clock,
   });
   await dataverse.app.register(entra.plugin);
@@ -107,7 +111,13 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     const now = clock?.() ?? new Date();
     await (options.seed ?? seedExample)({ dataverse, jira, jiraUrl: urls.jira, now });
   }
+  // Without a state too the page serves files: they lie in a folder that goes with the sandbox.
+  const published = keeps ? file('published') : join(tmpdir(), `crmjira-published-${process.pid}-${ports.formHost}`);
+  const publish = () => publishSolution(dataverse.installed(), published);
+  const folders = options.packages ? publish() : undefined;
+  if (folders) dataverse.onSolutionsChange(publish);
   const formHost = createFormHost({
+    folders,
     port: ports.formHost,
     endpoints,
     organizationId,
@@ -153,6 +163,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
       await formHost.close();
       await jira.close();
       await dataverse.close();
+      if (folders && !keeps) rmSync(published, { recursive: true, force: true });
     },
   };
 }

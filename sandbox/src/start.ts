@@ -3,6 +3,7 @@ import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { repositoryRoot } from './form-host/index';
 import { buildStale } from './run/build-stale';
+import { packedSolutions } from './run/packed-solutions';
 import { basePortOf, portsFrom, requireFreePorts } from './run/ports';
 import { createSandbox } from './sandbox';
 
@@ -23,10 +24,11 @@ async function main(): Promise<void> {
 
   console.log('Building what changed …');
   await buildStale(repositoryRoot);
-  console.log('Starting Dataverse, Jira, the form and the proxy …');
+  console.log('Importing the solutions, starting Dataverse, Jira, the form and the proxy …');
   const sandbox = await createSandbox({
     basePort,
     stateDir,
+    packages: packedSolutions(repositoryRoot),
     proxy: 'child',
     proxyFrom: 'bundle',
     report: (message) => console.error(message),

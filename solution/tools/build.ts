@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { BuildError, type BuildTarget } from './build/build-target';
+import { PACKAGES_TARGET, packagesTarget } from './build/packages';
 import { type BuildResult, runTarget } from './build/run-target';
 import { buildTargets } from './build/targets';
 
@@ -12,7 +13,8 @@ const AT_ONCE = 2;
 const USAGE = 'Use: npm run build [-- --force] [-- --only <target>]';
 
 async function main(args: readonly string[]): Promise<number> {
-  const targets = buildTargets(ROOT);
+  const parts = buildTargets(ROOT);
+  const targets = [...parts, packagesTarget(ROOT, parts)];
   const wanted = readArguments(args);
   const chosen = targets.filter(({ name }) => wanted.only.length === 0 || wanted.only.includes(name));
   const unknown = wanted.only.filter((name) => !targets.some((target) => target.name === name));
@@ -20,7 +22,8 @@ async function main(args: readonly string[]): Promise<number> {
     console.error(`There is no target ${unknown.join(', ')}. Targets: ${targets.map(({ name }) => name).join(', ')}.`);
     return 2;
   }
-  const waiting = [...chosen];
+  const packages = chosen.filter(({ name }) => name === PACKAGES_TARGET);
+  const waiting = chosen.filter((target) => !packages.includes(target));
   let failed = 0;
   const worker = async (): Promise<void> => {
     for (let target = waiting.shift(); target !== undefined; target = waiting.shift()) {
@@ -28,6 +31,7 @@ async function main(args: readonly string[]): Promise<number> {
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  if (failed === 0) for (const target of packages) if (!(await attempt(target, wanted.force))) failed++;
   return failed > 0 ? 1 : 0;
 }
 

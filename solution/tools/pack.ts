@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { BuildError } from './build/build-target';
+import { isPacked } from './build/packages';
 import { runTarget } from './build/run-target';
 import { buildTargets } from './build/targets';
 import { acceptedWarnings, acceptedWarningsFile, judge } from './package/accepted-warnings';
@@ -14,9 +15,6 @@ import { NotBuiltError } from './stage-solution';
 const ROOT = join(__dirname, '..', '..');
 
 const USAGE = 'Use: npm run pack [-- --check]';
-
-/** Parts of the build that a package holds. */
-const isPacked = (output: string): boolean => /^(controls|webresources)\//.test(output);
 
 /** Writes the packages to `dist/`. @returns their paths, in the order of their import */
 function writePackages(packages: readonly SolutionPackage[]): string[] {
@@ -52,7 +50,7 @@ async function main(args: readonly string[]): Promise<number> {
   if (wanted === undefined) return 2;
   try {
     for (const target of buildTargets(ROOT)) {
-      if (target.outputs.some(isPacked)) await runTarget(ROOT, target, false);
+      if (isPacked(target)) await runTarget(ROOT, target, false);
     }
     const packages = buildPackages(ROOT);
     const paths = writePackages(packages);

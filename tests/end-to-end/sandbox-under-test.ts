@@ -1,6 +1,8 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { repositoryRoot } from '../../sandbox/src/form-host/index';
+import { packedSolutions } from '../../sandbox/src/run/packed-solutions';
 import { portsFrom, requireFreePorts } from '../../sandbox/src/run/ports';
 import { readSecrets } from '../../sandbox/src/run/secrets';
 import { type Sandbox, type SandboxOptions, createSandbox } from '../../sandbox/src/sandbox';
@@ -13,7 +15,7 @@ export interface SandboxUnderTest extends Sandbox {
   readonly stateDir: string;
 }
 
-/** The whole sandbox as `npm start` runs it, the proxy as its built bundle, in a folder that goes away with it. */
+/** The whole sandbox as `npm start` runs it, from the packed managed solutions, the proxy as its built bundle, in a folder that goes away with it. */
 export async function startSandbox(basePort: number, options: Partial<SandboxOptions> = {}): Promise<SandboxUnderTest> {
   // Before anything is opened: a port in use is then a sentence, not a process that never ends.
   await requireFreePorts(portsFrom(basePort));
@@ -21,6 +23,7 @@ export async function startSandbox(basePort: number, options: Partial<SandboxOpt
   const sandbox = await createSandbox({
     basePort,
     stateDir,
+    packages: packedSolutions(repositoryRoot),
     proxy: 'child',
     proxyFrom: 'bundle',
     report: () => undefined,

@@ -15,7 +15,7 @@ const MAY_USE: Readonly<Record<string, readonly string[]>> = {
   controls: ['@crmjira/domain', '@crmjira/form-data'],
   webresources: ['@crmjira/domain', '@crmjira/form-data', '@crmjira/control-budget-burn'],
   'plugins-proxy': ['@crmjira/domain'],
-  sandbox: ['@crmjira/domain'],
+  sandbox: ['@crmjira/domain', '@crmjira/solution'],
 };
 
 describe('arrows point one way (DESIGN, Folders)', () => {

@@ -4,13 +4,18 @@ import { baseRows } from './base-rows/base-rows';
 import type { SeedRow } from './base-rows/seed-row';
 import { seedRows } from './base-rows/seed-rows';
 import { Sequences } from './crud/autonumber';
+import type { Operation } from './crud/operation';
 import { organizationId, systemUserId } from './crud/references';
 import type { OutboxMail } from './actions/send-email';
 import { outboxKind } from './actions/send-email';
 import { plainError } from './http/error-response';
 import { registerWebApi } from './http/register-web-api';
 import { newSession, operationIn, withTransaction } from './http/session';
-import { buildSchema } from './metadata/build-schema';
+import { generatedSolution } from './import/generated-solution';
+import type { InstalledSolution } from './import/installed-solution';
+import { hashOf } from './import/read-package';
+import { readInstalled, schemaOf, Solutions } from './import/solutions';
+import { failInterruptedJobs } from './import/system-job';
 import { loadSolution } from './metadata/load-solution';
 import type { Platform } from './platform';
 import { Faults } from './sandbox-only/faults';
@@ -18,13 +23,17 @@ import { registerSandboxRoutes } from './sandbox-only/routes';
 import { Authenticator, type TokenIssuer } from './security/authenticate';
 import { Callers } from './security/read-caller';
 import { generousLimits, Limiter, type ServiceProtection } from './service-protection/limits';
+import { Persistence } from './store/persistence';
 import { Store } from './store/store';
+import type { Transaction } from './store/transaction';
 import { DeliveryQueue } from './webhook-steps/delivery-queue';
 import { StepRunner } from './webhook-steps/step-runner';
 
 export type { SeedRow } from './base-rows/seed-row';
 export { canadianDollarId, userRole } from './base-rows/base-rows';
 export { organizationId, rootBusinessUnitId, systemUserId } from './crud/references';
+export type { InstalledSolution } from './import/installed-solution';
+export { mergedMetadata } from './import/merge-metadata';
 export type { OutboxMail } from './actions/send-email';
 export { platformLimits, type ServiceProtection } from './service-protection/limits';
 export type { TokenIssuer } from './security/authenticate';
@@ -37,8 +46,10 @@ export interface DataverseOptions {
   /** Whose tokens count: what `createEntra` answers fits as it is. */
   readonly entra: TokenIssuer;
   readonly tenantId?: string;
-  /** What the solution adds; the generated metadata when left out. */
+  /** What the solution adds; the generated metadata when left out. Not beside `packages`. */
   readonly solution?: SolutionMetadata;
+  /** Solution packages, in the order of their import: imported where the state does not have them yet. None: Microsoft's tables alone. */
+  readonly packages?: readonly Uint8Array[];
   /** Rows written when the state is empty. */
   readonly seed?: readonly SeedRow[];
   readonly clock?: () => Date;
@@ -58,6 +69,10 @@ export interface Dataverse {
   /** Identifier of the role of that name. */
   roleId(name: string): string | null;
   outbox(): readonly OutboxMail[];
+  /** What the imported packages brought; empty lists when the schema came from elsewhere. */
+  installed(): readonly InstalledSolution[];
+  /** Called when a solution came or went. */
+  onSolutionsChange(listener: () => void): void;
   /** Resolves when every asynchronous webhook call is through. */
   settled(): Promise<void>;
   close(): Promise<void>;
@@ -67,13 +82,26 @@ export interface Dataverse {
 export async function createDataverse(options: DataverseOptions): Promise<Dataverse> {
   const clock = options.clock ?? ((): Date => new Date());
   const publicUrl = options.publicUrl.replace(/\/$/, '');
-  const schema = buildSchema(options.solution ?? loadSolution());
-  const store = new Store(schema, options.stateFile);
+  const persistence = new Persistence(options.stateFile);
+  const remembered = options.packages
+    ? (readInstalled(persistence) ?? [])
+    : [generatedSolution(options.solution ?? loadSolution())];
+  const store = new Store(schemaOf(remembered), persistence);
   const queue = new DeliveryQueue(store.persistence, options.webhookRetryAfter ?? 1000);
   const callers = new Callers(store);
   const tenantId = options.tenantId ?? '72f988bf-0000-4000-8000-000000000001';
+  const seed = (rows: readonly SeedRow[]): Promise<void> =>
+    withTransaction(platform, clock(), (tx) => seedRows(systemOperation(tx), rows));
+  const systemOperation = (tx: Transaction): Operation => {
+    const request = { method: 'POST', path: '', query: '', headers: {}, body: '' };
+    const serviceRoot = `${publicUrl}/api/data/v9.2/`;
+    return operationIn(newSession({ platform, caller: callers.of(systemUserId), serviceRoot }, request), tx);
+  };
+  const solutions = new Solutions(store, remembered, clock, systemOperation);
   const platform: Platform = {
-    schema,
+    get schema() {
+      return store.schema;
+    },
     store,
     callers,
     clock,
@@ -82,17 +110,16 @@ export async function createDataverse(options: DataverseOptions): Promise<Datave
     organizationId,
     steps: new StepRunner(store, queue, new URL(publicUrl).host),
     sequences: new Sequences(store.persistence),
-  };
-  const seed = (rows: readonly SeedRow[]): Promise<void> => {
-    const request = { method: 'POST', path: '', query: '', headers: {}, body: '' };
-    const session = newSession(
-      { platform, caller: callers.of(systemUserId), serviceRoot: `${publicUrl}/api/data/v9.2/` },
-      request,
-    );
-    return withTransaction(platform, session.now, (tx) => seedRows(operationIn(session, tx), rows));
+    solutions,
+    seed,
   };
   const isEmpty = (): boolean => [...store.all('account')].length + [...store.all('opportunity')].length === 0;
-  await seed(baseRows(schema));
+  await seed(baseRows(store.schema, remembered));
+  for (const content of options.packages ?? []) {
+    const hash = hashOf(content);
+    if (!solutions.installed.some((each) => each.hash === hash)) await solutions.import(content, 'upgrade');
+  }
+  await failInterruptedJobs(platform);
   if (options.seed && isEmpty()) await seed(options.seed);
 
   const faults = new Faults();
@@ -130,12 +157,15 @@ export async function createDataverse(options: DataverseOptions): Promise<Datave
       const role = [...store.all('role')].find((row) => row.name === name);
       return role ? String(role.roleid) : null;
     },
+    installed: () => solutions.installed,
+    onSolutionsChange: (listener) => solutions.onChange(listener),
     // Written by sendEmail from an OutboxMail.
     outbox: () => store.persistence.records(outboxKind).map(({ body }) => body as OutboxMail),
     settled: () => queue.settled(),
     close: async () => {
       queue.close();
       await app.close();
+      await solutions.settled();
       store.close();
     },
   };

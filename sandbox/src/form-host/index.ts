@@ -13,7 +13,7 @@ import { pageRoutes } from './server/page';
 import { createPersonaTokens } from './server/persona-token';
 import { personaPassword, personas } from './server/personas';
 
-export { repositoryRoot } from './server/host-folders';
+export { type HostFolders, hostFolders, repositoryRoot } from './server/host-folders';
 export { personaPassword } from './server/personas';
 
 /** Body of `GET /endpoints.json`: what a third-party client needs to reach the sandbox (DESIGN.md "Contracts"). */

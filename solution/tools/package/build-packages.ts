@@ -1,12 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { SolutionSourceError } from '../solution-source-error';
 import { SOLUTIONS, stageSolution } from '../stage-solution';
-import { childNamed, childText } from '../xml/xml-tree';
 import { readFolder } from './folder-files';
 import { packFiles } from './pack-files';
-import { readXml, type SolutionFiles } from './solution-files';
+import { packageFileName, solutionVersion, uniqueNameOf } from './package-paths';
+import type { SolutionFiles } from './solution-files';
 import { zip } from './zip';
 
 export interface SolutionPackage {
@@ -34,27 +33,11 @@ export function buildPackages(root: string): SolutionPackage[] {
       const uniqueName = uniqueNameOf(files);
       return [false, true].map((managed) => {
         const parts = packFiles(files, { version, managed });
-        const fileName = `${uniqueName}_${version.replaceAll('.', '_')}${managed ? '_managed' : ''}.zip`;
+        const fileName = packageFileName(uniqueName, version, managed);
         return { fileName, managed, version, parts, content: zip(parts) };
       });
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
   });
-}
-
-/** The product's version with the fourth number that Dataverse counts. @throws SolutionSourceError when it has a suffix */
-export function solutionVersion(root: string): string {
-  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
-  if (!/^\d+\.\d+\.\d+$/.test(version)) {
-    throw new SolutionSourceError('package.json', 'version', `should be three numbers for Dataverse, is ${version}`);
-  }
-  return `${version}.0`;
-}
-
-function uniqueNameOf(files: SolutionFiles): string {
-  const manifest = childNamed(readXml(files, 'Other/Solution.xml'), 'SolutionManifest');
-  const name = manifest && childText(manifest, 'UniqueName');
-  if (!name) throw new SolutionSourceError('Other/Solution.xml', 'SolutionManifest', 'has no <UniqueName>');
-  return name;
 }

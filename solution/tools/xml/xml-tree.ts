@@ -20,7 +20,15 @@ interface OpenNode {
   readonly selfClosing: boolean;
 }
 
-/** Parses a document. Comments and processing instructions are left out. @throws SolutionSourceError */
+/** Elements inside each other; forms, the deepest of all, have fewer than thirty. */
+const DEEPEST = 200;
+
+/**
+ * Parses a document. Comments and processing instructions are left out. A document type is refused, for its entities could unfold
+ * without end, and so is a depth that no file of a solution has.
+ *
+ * @throws SolutionSourceError
+ */
 export function parseXmlTree(file: string, source: string): XmlNode {
   const document: OpenNode = { name: '', attributes: [], children: [], text: '', selfClosing: false };
   const open: OpenNode[] = [document];
@@ -29,7 +37,15 @@ export function parseXmlTree(file: string, source: string): XmlNode {
   parser.on('error', (cause) => {
     throw new SolutionSourceError(file, 'document', `is not well-formed XML: ${cause.message}`, { cause });
   });
+  parser.on('doctype', () => {
+    throw new SolutionSourceError(
+      file,
+      'document',
+      'has a document type declaration, which no file of a solution needs',
+    );
+  });
   parser.on('opentag', ({ name, attributes, isSelfClosing }: SaxesTagPlain) => {
+    if (open.length > DEEPEST) throw new SolutionSourceError(file, name, `lies deeper than ${DEEPEST} elements`);
     open.push({ name, attributes: Object.entries(attributes), children: [], text: '', selfClosing: isSelfClosing });
   });
   parser.on('text', (text) => (innermost().text += text));

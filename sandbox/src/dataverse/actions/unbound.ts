@@ -6,6 +6,7 @@ import { inTransaction, type Session } from '../http/session';
 import { parseNamed } from '../odata/path';
 import { metadataChanges } from '../definitions/retrieve-metadata-changes';
 import { closeOpportunity } from './close-opportunity';
+import { solutionActions } from './solution-actions';
 
 type Operation = (session: Session, argument: string) => ApiResponse | Promise<ApiResponse>;
 
@@ -29,6 +30,7 @@ const close =
 export const unboundActions: Readonly<Record<string, Operation>> = {
   WinOpportunity: close('Win'),
   LoseOpportunity: close('Lose'),
+  ...solutionActions,
 };
 
 /** Only answers: GET only. */

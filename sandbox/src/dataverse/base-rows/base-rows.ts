@@ -1,4 +1,5 @@
 import { guidOf } from '../guid';
+import type { InstalledSolution } from '../import/installed-solution';
 import { organizationId, rootBusinessUnitId, systemUserId } from '../crud/references';
 import type { Schema } from '../metadata/schema';
 import { privilegeRows, roleRows } from './role-rows';
@@ -10,14 +11,19 @@ export { userRole } from './role-rows';
 export const canadianDollarId = guidOf('currency:CAD');
 
 /** What an environment has before anybody has worked in it, and what importing the solution adds. */
-export function baseRows(schema: Schema): readonly SeedRow[] {
+export function baseRows(schema: Schema, installed: readonly InstalledSolution[]): readonly SeedRow[] {
+  const withViews = new Set(
+    installed.flatMap(({ components }) =>
+      components.flatMap(({ table, row }) => (table === 'savedquery' ? String(row.returnedtypecode) : [])),
+    ),
+  );
   return [
     ...organizationRows(),
     ...privilegeRows(schema),
     ...roleRows(schema),
-    ...solutionRows(schema),
+    ...solutionRows(schema, installed),
     ...messageRows(schema),
-    ...viewRows(schema),
+    ...viewRows(schema, withViews),
   ];
 }
 
@@ -88,11 +94,11 @@ function messageRows(schema: Schema): readonly SeedRow[] {
   });
 }
 
-/** One "Active …" view for the tables that people list. */
-function viewRows(schema: Schema): readonly SeedRow[] {
+/** One "Active …" view for the tables that people list and whose views no solution brought. */
+function viewRows(schema: Schema, withViews: ReadonlySet<string>): readonly SeedRow[] {
   return ['account', 'contact', 'lead', 'opportunity', 'crmjira_budget_mapping'].flatMap((name) => {
     const table = schema.tables.get(name);
-    if (!table?.primaryName) return [];
+    if (!table?.primaryName || withViews.has(name)) return [];
     const word = name === 'opportunity' || name === 'lead' ? 'Open' : 'Active';
     const title = `${word} ${table.displayCollectionName[1033]}`;
     const fetchxml = `<fetch version="1.0" output-format="xml-platform" mapping="logical"><entity name="${name}"><attribute name="${table.primaryName}" /><attribute name="${table.primaryId}" /><order attribute="${table.primaryName}" descending="false" /><filter type="and"><condition attribute="statecode" operator="eq" value="0" /></filter></entity></fetch>`;

@@ -1,5 +1,6 @@
 import type { ProcessFlowMetadata } from '@crmjira/domain';
 import { guidOf } from '../guid';
+import type { InstalledSolution } from '../import/installed-solution';
 import type { Schema } from '../metadata/schema';
 import { pointer, type SeedRow } from './seed-row';
 
@@ -11,33 +12,11 @@ const variableType = {
   Secret: 100000005,
 } as const;
 
-/** Publisher, solution, environment variables and process flows, as an import would leave them. */
-export function solutionRows(schema: Schema): readonly SeedRow[] {
-  const { solution } = schema;
-  const publisherId = guidOf(`publisher:${solution.uniqueName}`);
+/** Publishers, solutions, environment variables and process flows, as an import would leave them. */
+export function solutionRows(schema: Schema, installed: readonly InstalledSolution[]): readonly SeedRow[] {
   return [
-    {
-      table: 'publisher',
-      row: {
-        publisherid: publisherId,
-        uniquename: solution.uniqueName,
-        friendlyname: 'CRM-JIRA',
-        customizationprefix: 'crmjira',
-      },
-    },
-    {
-      table: 'solution',
-      row: {
-        solutionid: guidOf(`solution:${solution.uniqueName}`),
-        uniquename: solution.uniqueName,
-        friendlyname: 'CRM-JIRA Integration',
-        version: solution.version,
-        ismanaged: false,
-        isvisible: true,
-        publisherid: pointer('publisher', publisherId),
-      },
-    },
-    ...solution.environmentVariables.map((variable) => ({
+    ...installed.filter(({ isContainerDeleted }) => isContainerDeleted !== true).flatMap(containerRows),
+    ...schema.solution.environmentVariables.map((variable) => ({
       table: 'environmentvariabledefinition',
       row: {
         environmentvariabledefinitionid: guidOf(`variable:${variable.schemaName}`),
@@ -48,6 +27,37 @@ export function solutionRows(schema: Schema): readonly SeedRow[] {
       },
     })),
     ...schema.processFlows.flatMap(flowRows),
+  ];
+}
+
+function containerRows(solution: InstalledSolution): readonly SeedRow[] {
+  const { publisher } = solution;
+  const publisherId = guidOf(`publisher:${publisher.uniqueName}`);
+  return [
+    {
+      table: 'publisher',
+      row: {
+        publisherid: publisherId,
+        uniquename: publisher.uniqueName,
+        friendlyname: publisher.friendlyName,
+        customizationprefix: publisher.prefix,
+        customizationoptionvalueprefix: publisher.optionValuePrefix,
+      },
+    },
+    {
+      table: 'solution',
+      row: {
+        solutionid: guidOf(`solution:${solution.uniqueName}`),
+        uniquename: solution.uniqueName,
+        friendlyname: solution.friendlyName,
+        description: solution.description === '' ? null : solution.description,
+        version: solution.version,
+        ismanaged: solution.isManaged,
+        isvisible: true,
+        installedon: solution.installedOn,
+        publisherid: pointer('publisher', publisherId),
+      },
+    },
   ];
 }
 

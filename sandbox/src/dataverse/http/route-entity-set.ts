@@ -1,5 +1,6 @@
 import { badRequest, noSuchRow, noSuchSegment, notAllowed } from '../errors';
 import { boundActions, collectionActions } from '../actions/bound';
+import { uninstallRow } from '../actions/solution-actions';
 import { handleCollectionReference, handleSingleReference } from '../crud/handle-references';
 import { handleCreate, handleDelete, handlePatch, handleProperty } from '../crud/handle-write';
 import { rowByKey } from '../crud/resolve-reference';
@@ -60,6 +61,8 @@ async function routeRow(session: Session, table: Table, key: Key, rest: readonly
   const { method } = session.request;
   if (!next) {
     if (method === 'PATCH') return handlePatch(session, table, key, options(session));
+    if (method === 'DELETE' && table.logicalName === 'solution')
+      return uninstallRow(session, rowByKey(queryScope(session).reader, table, key));
     if (method === 'DELETE') return handleDelete(session, table, key);
     if (method !== 'GET') throw notAllowed(method);
     requirePrivilege(session.caller, 'Read', table);

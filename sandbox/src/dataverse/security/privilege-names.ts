@@ -23,6 +23,8 @@ export const miscellaneousPrivileges = [
   'prvSendAsUser',
   'prvAssignRole',
   'prvOverrideCreatedOnCreatedBy',
+  'prvImportCustomization',
+  'prvPublishCustomization',
 ] as const;
 
 export const privilegeName = (right: Right, table: Pick<PlatformTable, 'privilegeName'>): string | null =>

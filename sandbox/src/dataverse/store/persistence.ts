@@ -14,6 +14,8 @@ export interface Commit {
   }[];
   readonly version: number;
   readonly records: readonly { readonly kind: string; readonly id: string; readonly body: unknown }[];
+  /** Tables that go with all their rows. */
+  readonly drops: readonly string[];
 }
 
 export interface Tombstone {
@@ -32,7 +34,10 @@ create table if not exists record (kind text not null, id text not null, body te
 /** State on disk: every committed change set is one SQLite transaction, so a kill in between leaves all of it or nothing. */
 export class Persistence {
   private readonly database: DatabaseSync;
-  private readonly statements: Record<'put' | 'remove' | 'bury' | 'count' | 'record' | 'forget', StatementSync>;
+  private readonly statements: Record<
+    'put' | 'remove' | 'drop' | 'bury' | 'count' | 'record' | 'forget',
+    StatementSync
+  >;
 
   constructor(file: string) {
     if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
@@ -43,6 +48,7 @@ export class Persistence {
     this.statements = {
       put: this.database.prepare('insert into row values (?, ?, ?) on conflict do update set body = excluded.body'),
       remove: this.database.prepare('delete from row where tbl = ? and id = ?'),
+      drop: this.database.prepare('delete from row where tbl = ?'),
       bury: this.database.prepare('insert into tombstone values (?, ?, ?, ?)'),
       count: this.database.prepare(
         'insert into counter values (?, ?) on conflict do update set value = excluded.value',
@@ -100,6 +106,7 @@ export class Persistence {
         this.statements.remove.run(table, id);
         this.statements.bury.run(table, id, version, on);
       }
+      for (const table of commit.drops) this.statements.drop.run(table);
       for (const { kind, id, body } of commit.records) this.statements.record.run(kind, id, JSON.stringify(body));
       this.statements.count.run('version', commit.version);
       this.database.exec('commit');

@@ -1,5 +1,5 @@
 import type { Schema } from '../metadata/schema';
-import { Persistence, type Tombstone } from './persistence';
+import type { Persistence, Tombstone } from './persistence';
 import type { Reader } from './reader';
 import type { Row } from './row';
 import { TableData } from './table-data';
@@ -22,32 +22,51 @@ const stepTables = new Set(['serviceendpoint', 'sdkmessageprocessingstep', 'sdkm
 
 /** Every row, in memory for reading and in SQLite for the next start. */
 export class Store implements Reader {
-  readonly persistence: Persistence;
   /** One writer at a time; handed on while a transaction waits for a synchronous step. */
   readonly turn = new Turn();
   /** Grows whenever something changes that privileges are made of. */
   securityRevision = 0;
   /** Grows whenever a registered step, its endpoint or an image changes. */
   stepRevision = 0;
-  private readonly data = new Map<string, TableData>();
-  private readonly activities: readonly string[];
+  private data: ReadonlyMap<string, TableData> = new Map();
+  private activities: readonly string[] = [];
+  private current: Schema;
   private readonly buried: Tombstone[];
   private readonly open = new Set<Transaction>();
   private version: number;
 
   constructor(
-    readonly schema: Schema,
-    stateFile: string,
+    schema: Schema,
+    readonly persistence: Persistence,
   ) {
-    this.persistence = new Persistence(stateFile);
-    for (const table of schema.tables.values()) this.data.set(table.logicalName, new TableData(table));
-    this.activities = [...schema.tables.values()]
-      .filter((table) => table.isActivity && table.logicalName !== 'activitypointer')
-      .map((table) => table.logicalName);
-    // Rows of a table that the solution no longer has stay on disk and out of sight.
-    for (const { table, id, row } of this.persistence.rows()) this.data.get(table)?.put(id, row);
+    this.current = schema;
+    this.adopt(schema);
     this.buried = [...this.persistence.tombstones()];
     this.version = Math.max(this.persistence.counter('version'), 1_000_000);
+  }
+
+  get schema(): Schema {
+    return this.current;
+  }
+
+  /** Reads what is on disk under another schema: a solution came or went. The caller holds the turn and nothing is uncommitted. */
+  adopt(schema: Schema): void {
+    const tables = [...schema.tables.values()];
+    const data = new Map(tables.map((table) => [table.logicalName, new TableData(table)]));
+    // Rows of a table that no solution has any more stay on disk and out of sight.
+    for (const { table, id, row } of this.persistence.rows()) data.get(table)?.put(id, row);
+    this.current = schema;
+    this.data = data;
+    this.activities = tables
+      .filter((table) => table.isActivity && table.logicalName !== 'activitypointer')
+      .map((table) => table.logicalName);
+    this.securityRevision += 1;
+    this.stepRevision += 1;
+  }
+
+  /** Resolves, with the turn still the caller's, when no transaction waits for a synchronous step. */
+  async quiet(): Promise<void> {
+    for (let [waiting] = this.open; waiting; [waiting] = this.open) await waiting.othersFirst();
   }
 
   get(table: string, id: string): Row | undefined {

@@ -22,6 +22,7 @@ export class Transaction implements Reader {
   private readonly changes = new Map<string, Map<string, Change>>();
   private readonly claims = new Set<string>();
   private readonly records: { kind: string; id: string; body: unknown }[] = [];
+  private readonly drops: string[] = [];
   private readonly afterCommit: (() => void)[] = [];
   private readonly done: Promise<void>;
   private finish: () => void = () => undefined;
@@ -117,6 +118,11 @@ export class Transaction implements Reader {
     }
   }
 
+  /** For another writer, who holds the turn: waits until this transaction has ended. */
+  othersFirst(): Promise<void> {
+    return this.outsideTurn(() => this.done);
+  }
+
   put(table: string, id: string, row: Row): Row {
     const version = this.store.nextVersion();
     const after: Row = { ...row, versionnumber: version };
@@ -131,6 +137,11 @@ export class Transaction implements Reader {
   /** A line of the journal that must be as durable as the rows: mails sent, steps to call. */
   record(kind: string, id: string, body: unknown): void {
     this.records.push({ kind, id, body });
+  }
+
+  /** A table that the schema no longer has goes from the disk with all its rows. */
+  drop(table: string): void {
+    this.drops.push(table);
   }
 
   onCommit(task: () => void): void {
@@ -151,8 +162,9 @@ export class Transaction implements Reader {
         else if (change.before) deletes.push({ table, id, version: change.version, on });
       }
     }
-    if (puts.length + deletes.length + this.records.length > 0) {
-      this.store.persistence.commit({ puts, deletes, version: this.store.currentVersion(), records: this.records });
+    const { records, drops } = this;
+    if (puts.length + deletes.length + records.length + drops.length > 0) {
+      this.store.persistence.commit({ puts, deletes, version: this.store.currentVersion(), records, drops });
       for (const { table, id } of deletes) this.store.tableData(table).remove(id);
       for (const { table, id, row } of puts) this.store.tableData(table).put(id, row);
       this.store.bury(deletes);

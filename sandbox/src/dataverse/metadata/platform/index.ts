@@ -2,6 +2,7 @@ import * as activities from './activities';
 import * as customizing from './customizing';
 import * as people from './people';
 import * as sales from './sales';
+import * as solutionComponents from './solution-components';
 import * as views from './views';
 import type { PlatformTable } from '../table';
 
@@ -13,5 +14,6 @@ export const platformTables: readonly PlatformTable[] = [
   ...Object.values(activityTables),
   ...Object.values(people),
   ...Object.values(customizing),
+  ...Object.values(solutionComponents),
   ...Object.values(views),
 ];

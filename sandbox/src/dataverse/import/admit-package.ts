@@ -1,0 +1,74 @@
+import { dependenciesXml, dependencyBlocks, missingDependencies } from './dependencies';
+import { compareVersions, type InstalledSolution } from './installed-solution';
+import { updated } from './merge-metadata';
+import { solutionError } from './solution-error';
+
+/** `update` keeps components that the newer package no longer has, `upgrade` removes them with their data. */
+export type ImportKind = 'update' | 'upgrade';
+
+/**
+ * The solutions of an environment once a package is in.
+ * @throws DataverseError 400: it is older, of the other kind, another publisher's, or needs what is not there
+ */
+export function admitPackage(
+  installed: readonly InstalledSolution[],
+  arriving: InstalledSolution,
+  kind: ImportKind,
+): readonly InstalledSolution[] {
+  const before = installed.find(({ uniqueName }) => uniqueName === arriving.uniqueName);
+  if (before) requireSuccessor(before, arriving);
+  const missing = missingDependencies(arriving, installed);
+  if (missing.length > 0) {
+    const solutions = [...new Set(missing.map(({ solution }) => solution))].join(', ');
+    throw solutionError(
+      'missingDependencies',
+      `The following solution cannot be imported: ${arriving.uniqueName}. Some dependencies are missing. Import these first: ${solutions}. The missing dependencies are : ${dependenciesXml(missing)}`,
+    );
+  }
+  const kept = { ...arriving, installedOn: before?.installedOn ?? arriving.installedOn };
+  const entering = before && kind === 'update' ? updated(before, kept) : kept;
+  return before ? installed.map((each) => (each === before ? entering : each)) : [...installed, entering];
+}
+
+function requireSuccessor(before: InstalledSolution, { uniqueName, version, isManaged, publisher }: InstalledSolution) {
+  if (before.isManaged && !isManaged)
+    throw solutionError(
+      'installedAsManaged',
+      `Solution '${uniqueName}' already exists in this system as managed and cannot be upgraded.`,
+    );
+  if (!before.isManaged && isManaged)
+    throw solutionError(
+      'managedOverUnmanaged',
+      `The solution is already installed on this system as an unmanaged solution and the package supplied is attempting to install it in managed mode. Import can only update solutions when the modes match. Uninstall ${uniqueName} and try again.`,
+    );
+  if (before.publisher.uniqueName !== publisher.uniqueName)
+    throw solutionError(
+      'importFailed',
+      `The solution ${uniqueName} cannot be imported. The publisher name cannot be changed from ${before.publisher.uniqueName} to ${publisher.uniqueName}.`,
+    );
+  if (compareVersions(version, before.version) < 0)
+    throw solutionError(
+      'importFailed',
+      `The solution ${uniqueName} cannot be imported: version ${version} is older than ${before.version}, which is installed.`,
+    );
+}
+
+/** The solutions once one is gone. @throws DataverseError 400 when another one needs it */
+export function withoutSolution(
+  installed: readonly InstalledSolution[],
+  leaving: InstalledSolution,
+): readonly InstalledSolution[] {
+  const others = installed.filter((each) => each !== leaving);
+  const blocks = dependencyBlocks(leaving, others);
+  if (blocks.length > 0) {
+    const details = blocks.map(
+      ({ solution, requirement: { component, displayName, dependent } }) =>
+        `RequiredComponentObject details: Type: ${component.type}, ObjectName: ${displayName}, Id: ${component.id}, DependentComponentObject details: Type: ${dependent.type}, ObjectName: ${dependent.displayName}, Solution: ${solution.uniqueName} DependencyType: Published`,
+    );
+    throw solutionError(
+      'dependenciesExist',
+      `Solution dependencies exist, cannot uninstall. DependencyCount : ${blocks.length} ${details.join(' ')}`,
+    );
+  }
+  return others;
+}
