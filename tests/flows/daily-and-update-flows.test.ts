@@ -89,6 +89,8 @@ describe(flowNames.daily, () => {
 
   test('drafts, completed and archived mappings are left alone (R-602)', async () => {
     const world = await spentInJira();
+    // What the flow picks is in question; the service would put a status back that is not its own.
+    await world.stopProxy();
     for (const columns of [{ crmjira_budget_status: 1 }, { crmjira_budget_status: 5 }, { crmjira_mapping_status: 2 }]) {
       await world.write('crmjira_budget_mappings', world.mapping, {
         crmjira_budget_status: 3,
@@ -96,7 +98,7 @@ describe(flowNames.daily, () => {
         ...columns,
       });
       const run = await world.runNow(flowNames.daily);
-      expect([run.status, statusesOf(run, 'Update_Budget_Mapping_Record')]).toEqual(['Succeeded', []]);
+      expect([run.error, statusesOf(run, 'Update_Budget_Mapping_Record')]).toEqual([null, []]);
     }
   }, 120_000);
 });
