@@ -27,17 +27,32 @@ describe('crmjira doctor against the stand-ins', () => {
   const doctor = (over: Record<string, string> = {}, ...args: string[]): Promise<Run> =>
     crmjira({ ...world.standIns.environment, ...over }, ['doctor', ...args]);
 
+  /** What an import leaves behind once its connection is chosen. */
+  const connectFlows = (): Promise<void> =>
+    world.standIns.admin.changeSet([
+      {
+        op: 'upsert',
+        collection: 'connectionreferences',
+        id: 'c0ffee00-5e11-4a0b-9c0d-000000000001',
+        columns: {
+          connectionreferencelogicalname: 'crmjira_Dataverse',
+          connectionreferencedisplayname: 'Dataverse',
+          connectionid: 'shared-commondataser-1',
+        },
+      },
+    ]);
+
   test('finds a working service in order, check by check', async () => {
     world = await startWorld('2025-01-15T14:00:00Z');
     await world.provision();
+    await connectFlows();
     const run = await doctor({}, '--json');
     const checks = checksOf(run);
     expect(run.code).toBe(0);
     expect(Object.values(checks).filter(({ status }) => status !== 'ok')).toEqual([
-      // What the stand-in has not: the connector's solution, profiles of users, connections, addresses set at the import.
+      // What the stand-in has not: the connector's solution, profiles of users, addresses set at the import.
       expect.objectContaining({ id: 'solutions', status: 'warning', says: 'not imported: crmjiraconnector' }),
       expect.objectContaining({ id: 'column-security', status: 'skipped' }),
-      expect.objectContaining({ id: 'connection-references', status: 'skipped' }),
       expect.objectContaining({ id: 'addresses', status: 'skipped' }),
       expect.objectContaining({ id: 'environment-variables', status: 'warning' }),
       expect.objectContaining({ id: 'gateway', status: 'skipped' }),
@@ -79,7 +94,7 @@ describe('crmjira doctor against the stand-ins', () => {
 
     const text = await doctor();
     expect(text.code).toBe(0);
-    expect(text.out).toMatch(/19 ok, 2 warnings, 0 failed$/);
+    expect(text.out).toMatch(/20 ok, 2 warnings, 0 failed$/);
     for (const name of ['DATAVERSE_CLIENT_SECRET', 'JIRA_API_TOKEN', 'DATAVERSE_STEP_KEY', 'JIRA_WEBHOOK_SECRET'])
       expect(text.out + run.out).not.toContain(world.standIns.environment[name]);
   }, 60_000);
@@ -123,6 +138,7 @@ describe('crmjira doctor against the stand-ins', () => {
 
   test('finds a working Data Center in order as well', async () => {
     world = await startWorld('2025-01-15T14:00:00Z', dataCenter);
+    await connectFlows();
     const run = await doctor(dataCenter, '--json');
     const checks = checksOf(run);
     expect(Object.values(checks).filter(({ status }) => status === 'failed')).toEqual([]);
