@@ -2,6 +2,7 @@ import { createProxy, type Proxy } from '../../plugins-proxy/src/create-proxy';
 import { createLogger } from '../../plugins-proxy/src/log/create-logger';
 import { openConfig } from '../../plugins-proxy/src/secrets/live-config';
 import { crmjira, jsonOf } from '../plugins-proxy/cli-terminal';
+import { connectFlows } from '../plugins-proxy/connect-flows';
 import { eventually } from '../plugins-proxy/eventually';
 import { keepLines } from '../plugins-proxy/log-lines';
 import { type StandIns, startStandIns } from '../plugins-proxy/stand-ins';
@@ -51,6 +52,7 @@ describe('steps 5 to 8 as they are written (R-2202, R-2207)', () => {
   let proxy: Proxy;
   beforeEach(async () => {
     standIns = await startStandIns(() => new Date());
+    await connectFlows(standIns);
     const live = await openConfig({ ...standIns.environment, REGISTER_STEPS: 'false' });
     const { stream } = keepLines();
     proxy = await createProxy(live.current(), createLogger('debug', live.secrets, stream), () => new Date(), live);

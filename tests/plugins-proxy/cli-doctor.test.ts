@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { clockSkew, judgeSkew } from '../../plugins-proxy/src/cli/doctor/clock-check';
 import { failed, ok, runChecks } from '../../plugins-proxy/src/cli/doctor/check';
 import { crmjira, jsonOf, type Run } from './cli-terminal';
+import { connectFlows } from './connect-flows';
 import { dataCenter, variable } from './stand-ins';
 import { startWorld, type World } from './world';
 import { environment } from './test-config';
@@ -27,25 +28,10 @@ describe('crmjira doctor against the stand-ins', () => {
   const doctor = (over: Record<string, string> = {}, ...args: string[]): Promise<Run> =>
     crmjira({ ...world.standIns.environment, ...over }, ['doctor', ...args]);
 
-  /** What an import leaves behind once its connection is chosen. */
-  const connectFlows = (): Promise<void> =>
-    world.standIns.admin.changeSet([
-      {
-        op: 'upsert',
-        collection: 'connectionreferences',
-        id: 'c0ffee00-5e11-4a0b-9c0d-000000000001',
-        columns: {
-          connectionreferencelogicalname: 'crmjira_Dataverse',
-          connectionreferencedisplayname: 'Dataverse',
-          connectionid: 'shared-commondataser-1',
-        },
-      },
-    ]);
-
   test('finds a working service in order, check by check', async () => {
     world = await startWorld('2025-01-15T14:00:00Z');
     await world.provision();
-    await connectFlows();
+    await connectFlows(world.standIns);
     const run = await doctor({}, '--json');
     const checks = checksOf(run);
     expect(run.code).toBe(0);
@@ -138,7 +124,7 @@ describe('crmjira doctor against the stand-ins', () => {
 
   test('finds a working Data Center in order as well', async () => {
     world = await startWorld('2025-01-15T14:00:00Z', dataCenter);
-    await connectFlows();
+    await connectFlows(world.standIns);
     const run = await doctor(dataCenter, '--json');
     const checks = checksOf(run);
     expect(Object.values(checks).filter(({ status }) => status === 'failed')).toEqual([]);

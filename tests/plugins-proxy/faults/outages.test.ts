@@ -139,11 +139,13 @@ test('R-514 the token endpoint down: deliveries are kept, health says so, and it
   });
   const { mapping, issue } = await running(world);
   down = true;
+  // Before that the last token still serves: a run that is quick enough would not notice.
+  await eventually(async () => expect(await tellsOfItself(world.proxyUrl)).toMatchObject({ dataverse: { ok: false } }));
   logWork(world, issue, 16);
   await allAcknowledged(world);
-  // The last token has ended: from now on a probe can find nothing but the truth.
   await eventually(async () => {
-    if (!world.lines.some((line) => line.includes('"retryAt":"'))) throw new Error('not refused yet');
+    if (!world.lines.some((line) => line.includes('"retryAt":"')))
+      throw new Error(`not refused yet\n${world.lines.slice(-12).join('')}`);
   }, 90_000);
   world.setClock(minutesLater(start, 5));
   await eventually(async () =>
