@@ -63,6 +63,7 @@ export { decisionRefusal } from './plan/approved-amount';
 export type { Action, RootIssueFields, RowWrite } from './plan/actions';
 export { wishedCurrency } from './plan/approved-amount';
 export * from './plan/facts';
+export { stageFacts } from './plan/stage-facts';
 export { plan } from './plan/plan';
 export { environmentText } from './plan/environment-text';
 export { type EnvironmentVerdict, environmentVerdict } from './plan/plan-environment';

@@ -5,8 +5,9 @@ import { Pool, request } from 'undici';
 import { z } from 'zod';
 import { ProvisioningState } from '@crmjira/domain';
 import { signBody } from '../../plugins-proxy/src/intake/verify-signature';
+import { createOpportunity } from '../plugins-proxy/create-opportunity';
 import { eventually } from '../plugins-proxy/eventually';
-import { acme, people, type StandIns, startStandIns } from '../plugins-proxy/stand-ins';
+import { type StandIns, startStandIns, variable } from '../plugins-proxy/stand-ins';
 import { type BenchRow, median, milliseconds, rounded } from './bench-row';
 import { bundle, onCore, SUBJECT_CORE } from './bundled-process';
 
@@ -65,21 +66,9 @@ function memory(pid: number | undefined, name: 'VmRSS' | 'VmHWM'): number {
   return Number(line?.[1]);
 }
 
-async function linkProjects({ admin }: StandIns): Promise<string[]> {
-  for (let n = 0; n < PROJECTS; n += 1)
-    await admin.changeSet([
-      {
-        op: 'upsert',
-        collection: 'opportunities',
-        id: opportunityId(n),
-        columns: {
-          name: `Project ${n} - Acme Corp`,
-          budgetamount: 100_000,
-          'customerid_account@odata.bind': `/accounts(${acme})`,
-          'ownerid@odata.bind': `/systemusers(${people.owner})`,
-        },
-      },
-    ]);
+async function linkProjects({ admin, dataverse }: StandIns): Promise<string[]> {
+  await dataverse.seed([variable('crmjira_ProvisioningLimitPerHour', String(PROJECTS))]);
+  for (let n = 0; n < PROJECTS; n += 1) await createOpportunity({ admin }, n, opportunityId(n));
   const mapping = z.object({ crmjira_jira_project_id: z.string().nullish(), crmjira_provisioning_state: z.number() });
   return eventually(async () => {
     const rows = await admin.many('crmjira_budget_mappings', { select: [] }, mapping);

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { signBody } from '../../plugins-proxy/src/intake/verify-signature';
+import { createOpportunity } from './create-opportunity';
 import { eventually } from './eventually';
 import { type ProxyChild, startProxyChild } from './proxy-child';
 import { postToJira } from './post-to-jira';
-import { acme, people, type StandIns, startStandIns } from './stand-ins';
+import { type StandIns, startStandIns } from './stand-ins';
 
 const row = z.record(z.string(), z.unknown());
-const opportunityId = (n: number): string => `a1b2c3d4-e5f6-4890-abcd-ef12345678${String(n).padStart(2, '0')}`;
 
 let standIns: StandIns;
 let folder: string;
@@ -35,20 +35,6 @@ const start = async (): Promise<ProxyChild> => {
   return child;
 };
 const all = (collection: string) => standIns.admin.many(collection, { select: [] }, row);
-const createOpportunity = (n: number): Promise<void> =>
-  standIns.admin.changeSet([
-    {
-      op: 'upsert',
-      collection: 'opportunities',
-      id: opportunityId(n),
-      columns: {
-        name: `Project ${n} - Acme Corp`,
-        budgetamount: 100_000,
-        'customerid_account@odata.bind': `/accounts(${acme})`,
-        'ownerid@odata.bind': `/systemusers(${people.owner})`,
-      },
-    },
-  ]);
 const untilLinked = (count: number): Promise<void> =>
   eventually(async () => {
     const linked = (await all('crmjira_budget_mappings')).filter((one) => one['crmjira_provisioning_state'] === 4);
@@ -67,7 +53,7 @@ test('killed after any write of the provisioning, it ends with one project, mapp
       if (left === 0) child?.kill();
     },
   );
-  await createOpportunity(1);
+  await createOpportunity(standIns, 1);
   // One crash after each write: a run that is let go further each time, until one is never killed.
   let crashes = 0;
   for (; crashes < 25; crashes += 1) {
@@ -99,7 +85,7 @@ test('killed after any write of the provisioning, it ends with one project, mapp
 test('killed in a burst, every acknowledged delivery has its effect, once', async () => {
   const count = 8;
   standIns = await startStandIns(() => new Date());
-  for (let n = 1; n <= count; n += 1) await createOpportunity(n);
+  for (let n = 1; n <= count; n += 1) await createOpportunity(standIns, n);
   await start();
   await untilLinked(count);
 

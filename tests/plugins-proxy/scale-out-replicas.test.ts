@@ -10,11 +10,12 @@ import { createWorker } from '../../plugins-proxy/src/reconcile/worker';
 import { openPostgresStore } from '../../plugins-proxy/src/store/postgres/open-postgres-store';
 import { openSqliteStore } from '../../plugins-proxy/src/store/sqlite/open-sqlite-store';
 import type { Store } from '../../plugins-proxy/src/store/store';
+import { createOpportunity } from './create-opportunity';
 import { eventually } from './eventually';
 import { keepLines } from './log-lines';
 import { type ProxyChild, startProxyChild } from './proxy-child';
 import { postToJira } from './post-to-jira';
-import { acme, freePort, people, type StandIns, startStandIns } from './stand-ins';
+import { freePort, type StandIns, startStandIns } from './stand-ins';
 import { postgresMissing, startPostgres, type TemporaryPostgres } from './temporary-postgres';
 
 if (postgresMissing !== null) console.warn(`replicas on PostgreSQL are not tested: ${postgresMissing}`);
@@ -188,7 +189,6 @@ onPostgres('three replicas on one PostgreSQL', () => {
     }, 60_000);
     const row = z.record(z.string(), z.unknown());
     const all = (collection: string) => standIns.admin.many(collection, { select: [] }, row);
-    const opportunityId = (n: number): string => `a1b2c3d4-e5f6-4890-abcd-ef12345678${String(n).padStart(2, '0')}`;
 
     test('a restart of one after the other loses no acknowledged delivery and doubles nothing', async () => {
       const count = 9;
@@ -207,20 +207,7 @@ onPostgres('three replicas on one PostgreSQL', () => {
         children.push(child);
         return child;
       };
-      for (let n = 1; n <= count; n += 1)
-        await standIns.admin.changeSet([
-          {
-            op: 'upsert',
-            collection: 'opportunities',
-            id: opportunityId(n),
-            columns: {
-              name: `Project ${n} - Acme Corp`,
-              budgetamount: 100_000,
-              'customerid_account@odata.bind': `/accounts(${acme})`,
-              'ownerid@odata.bind': `/systemusers(${people.owner})`,
-            },
-          },
-        ]);
+      for (let n = 1; n <= count; n += 1) await createOpportunity(standIns, n);
       const replicas = await Promise.all([start(), start(), start()]);
       const output = (): string => children.map((child) => child.lines().slice(-1_500)).join('\n');
       await eventually(async () => {

@@ -11,7 +11,7 @@ interface Job {
 }
 
 /** A worker whose jobs end when the test says so. */
-function setUp(concurrency = 2) {
+function setUp(concurrency = 2, pollMs = 3_600_000) {
   const store: Store = openSqliteStore(':memory:');
   const begun: Job[] = [];
   let now = 1_000;
@@ -21,7 +21,7 @@ function setUp(concurrency = 2) {
     concurrency,
     logger: createLogger('silent', [], keepLines().stream),
     now: () => new Date(now),
-    pollMs: 3_600_000,
+    pollMs,
     run: (claim) =>
       new Promise((end) => {
         begun.push({ claim, end });
@@ -96,6 +96,44 @@ describe('the worker', () => {
     expect(begun[2]?.claim).toMatchObject({ key: 'opportunity:bad', attempts: 1 });
     begun[2]?.end({ done: true });
     await worker.stop();
+    await store.close();
+  });
+
+  test('R-514 an end that the store could not take is stored when it can, long before the lease would have run out', async () => {
+    const { store, worker, begun, touch, untilBegun } = setUp(1, 5);
+    await touch('opportunity:a');
+    const complete = jest.spyOn(store, 'complete');
+    complete
+      .mockRejectedValueOnce(new Error('connection refused'))
+      .mockRejectedValueOnce(new Error('connection refused'));
+    worker.start();
+    await untilBegun(1);
+    await touch('opportunity:a');
+    begun[0]?.end({ done: true });
+    await untilBegun(2);
+    expect(complete).toHaveBeenCalledTimes(3);
+    begun[1]?.end({ done: true });
+    await worker.stop();
+    expect((await store.statistics(1e9)).pending).toBe(0);
+    await store.close();
+  });
+
+  test('stops without waiting for a store that does not come back', async () => {
+    const { store, worker, begun, touch, untilBegun } = setUp(1);
+    await touch('opportunity:a');
+    const failed = new Promise<void>((resolve) => {
+      jest.spyOn(store, 'complete').mockImplementation(() => {
+        resolve();
+        return Promise.reject(new Error('connection refused'));
+      });
+    });
+    worker.start();
+    await untilBegun(1);
+    begun[0]?.end({ done: true });
+    await failed;
+    await settle();
+    await worker.stop();
+    expect((await store.statistics(1e9)).pending).toBe(1);
     await store.close();
   });
 

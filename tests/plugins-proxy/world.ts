@@ -183,9 +183,9 @@ export async function startWorld(start: string, over: Variables | ((standIns: Va
     figures,
     /** Before the service has read its settings, which it does once a minute. */
     setVariable: (name: string, value: string): Promise<void> => standIns.dataverse.seed([variable(name, value)]),
-    /** Figures are spent, remaining, utilization and status. */
-    settledAt: async (mapping: string, wanted: unknown[]): Promise<void> => {
-      await eventually(async () => expect(await figures(mapping)).toEqual(wanted));
+    /** Figures are spent, remaining, utilization and status. @param withinMs milliseconds */
+    settledAt: async (mapping: string, wanted: unknown[], withinMs?: number): Promise<void> => {
+      await eventually(async () => expect(await figures(mapping)).toEqual(wanted), withinMs);
       await settled();
       expect(await figures(mapping)).toEqual(wanted);
     },

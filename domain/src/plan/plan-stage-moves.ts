@@ -1,9 +1,10 @@
 import { ApprovalStatus, BudgetStatus, ProvisioningState } from '../schema/generated/options';
 import { process } from '../schema/generated/process';
-import { STAGES, type Stage, type StageFacts, stageGate } from '../stage-gate';
+import { STAGES, type Stage, stageGate } from '../stage-gate';
 import type { Action } from './actions';
-import type { CrmFacts, Instant, JiraFacts, MappingFacts, OpportunityFacts, ProcessFacts } from './facts';
+import type { CrmFacts, Instant, JiraFacts, ProcessFacts } from './facts';
 import type { Policy } from './policy';
+import { stageFacts } from './stage-facts';
 
 function stageOf(stageId: string): Stage | undefined {
   return STAGES.find((stage) => process.stages[stage] === stageId.toLowerCase());
@@ -72,23 +73,8 @@ function isInvalid(crm: CrmFacts, active: Stage, wished: Stage | null, policy: P
   // What the next plan would move forward again is not moved back.
   if (wished && STAGES.indexOf(wished) >= STAGES.indexOf(active)) return false;
   const first: Stage = mapping ? 'JiraProjectCreation' : 'OpportunityQualification';
-  const verdict = stageGate({ from: first, to: active }, stageFacts(opportunity, mapping, policy));
+  const verdict = stageGate({ from: first, to: active }, stageFacts(opportunity, mapping, policy.budgetThreshold));
   return !verdict.allowed;
-}
-
-function stageFacts(opportunity: OpportunityFacts, mapping: MappingFacts | null, policy: Policy): StageFacts {
-  return {
-    isOpen: opportunity.state === 'open',
-    budgetAmount: opportunity.budgetAmount,
-    budgetThreshold: policy.budgetThreshold,
-    jiraProjectKey: opportunity.jiraProjectKey,
-    provisioningState: mapping?.provisioningState ?? null,
-    approvalStatus: opportunity.approvalStatus,
-    projectBudget: opportunity.projectBudget,
-    budgetStatus: opportunity.budgetStatus,
-    reviewRequired: opportunity.reviewRequired,
-    reviewNote: opportunity.reviewNote,
-  };
 }
 
 /** The path with the new stage at its end; a stage that is on it already cuts what came after. */

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Claim, Store } from '../store/store';
 import type { JobOutcome } from './run-job';
@@ -39,13 +40,31 @@ const defaultPollMs = 1_000;
 export function createWorker(options: WorkerOptions): Worker {
   const { store, logger } = options;
   const leaseMs = options.leaseMs ?? defaultLeaseMs;
+  const pollMs = options.pollMs ?? defaultPollMs;
   const running = new Set<Promise<void>>();
   /** What runs here, by key. */
   const held = new Map<string, Held>();
   let timer: NodeJS.Timeout | null = null;
   let stopping = false;
+  const stopped = new AbortController();
   let claiming = false;
   let again = false;
+
+  /**
+   * Tries until the store takes the end of a run: a store that comes back is told at once, instead of when the lease has run out. Whoever
+   * took the job over meanwhile is safe from it, since the end counts only with the token of a lease that still holds.
+   */
+  async function storeEnd(key: string, end: () => Promise<boolean>): Promise<boolean> {
+    for (;;) {
+      try {
+        return await end();
+      } catch (error) {
+        if (stopping) throw error;
+        logger.warn({ job: key, reason: String(error) }, 'the end of a job is not stored yet');
+        await delay(pollMs, undefined, { signal: stopped.signal });
+      }
+    }
+  }
 
   /** Runs once and stores the end. @returns a claim of the same key that came in meanwhile and that this end did not use up */
   async function runOnce(claim: Claim): Promise<Claim | null> {
@@ -61,12 +80,14 @@ export function createWorker(options: WorkerOptions): Worker {
     try {
       const outcome = await options.run(claim);
       const at = options.now().getTime();
-      used = token();
-      const ended = { ...claim, leaseToken: used };
-      const kept = outcome.done ? await store.complete(ended, at) : await store.fail(ended, outcome.failure, at);
+      const kept = await storeEnd(claim.key, () => {
+        used = token();
+        const ended = { ...claim, leaseToken: used };
+        return outcome.done ? store.complete(ended, at) : store.fail(ended, outcome.failure, at);
+      });
       if (!kept && mine.newer === null) logger.warn({ job: claim.key }, 'lease lost; another worker has taken over');
     } catch (error) {
-      // Not even the end could be stored: the lease runs out and the job comes again.
+      // The run threw, or its end could not be stored before the stop: the lease runs out and the job comes again.
       logger.error({ job: claim.key, reason: String(error) }, 'job ended without a result');
     } finally {
       clearInterval(renewal);
@@ -118,12 +139,13 @@ export function createWorker(options: WorkerOptions): Worker {
 
   return {
     start: () => {
-      timer = setInterval(wake, options.pollMs ?? defaultPollMs);
+      timer = setInterval(wake, pollMs);
       wake();
     },
     wake,
     stop: async () => {
       stopping = true;
+      stopped.abort();
       if (timer !== null) clearInterval(timer);
       await Promise.all(running);
     },

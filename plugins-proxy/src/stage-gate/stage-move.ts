@@ -1,4 +1,13 @@
-import { type CrmFacts, type Language, process, type Stage, stageGate, STAGES, stageReasonText } from '@crmjira/domain';
+import {
+  type CrmFacts,
+  type Language,
+  process,
+  type Stage,
+  stageFacts,
+  stageGate,
+  STAGES,
+  stageReasonText,
+} from '@crmjira/domain';
 
 /** A move that somebody tries. */
 export interface StageMove {
@@ -30,18 +39,7 @@ export function refusalsOf(
 ): readonly string[] {
   const { opportunity, mapping } = crm;
   if (opportunity === null) return [];
-  const verdict = stageGate(move, {
-    isOpen: opportunity.state === 'open',
-    budgetAmount: opportunity.budgetAmount,
-    budgetThreshold,
-    jiraProjectKey: opportunity.jiraProjectKey,
-    provisioningState: mapping?.provisioningState ?? null,
-    approvalStatus: opportunity.approvalStatus,
-    projectBudget: opportunity.projectBudget,
-    budgetStatus: opportunity.budgetStatus,
-    reviewRequired: opportunity.reviewRequired,
-    reviewNote: opportunity.reviewNote,
-  });
+  const verdict = stageGate(move, stageFacts(opportunity, mapping, budgetThreshold));
   return verdict.reasons.map((reason) =>
     stageReasonText(reason, language, (major) => amountText(major, opportunity.currency, language)),
   );

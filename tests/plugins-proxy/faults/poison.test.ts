@@ -5,13 +5,13 @@ import { crmjira } from '../cli-terminal';
 import { eventually } from '../eventually';
 import { postToJira } from '../post-to-jira';
 import { type ProxyChild, startProxyChild } from '../proxy-child';
-import { acme, people, startStandIns } from '../stand-ins';
+import { createOpportunity } from '../create-opportunity';
+import { startStandIns } from '../stand-ins';
 import { signBody } from '../../../plugins-proxy/src/intake/verify-signature';
 import { z } from 'zod';
 import { tellsOfItself, troubleOf } from './trouble';
 
 const row = z.record(z.string(), z.unknown());
-const opportunityId = (n: number): string => `a1b2c3d4-e5f6-4890-abcd-ef12345678${String(n).padStart(2, '0')}`;
 
 test('R-1406 a delivery that poisons its job holds up no other, stands among the dead letters and is run again on request', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'crmjira-poison-'));
@@ -21,20 +21,7 @@ test('R-1406 a delivery that poisons its job holds up no other, stands among the
   try {
     child = await startProxyChild(environment);
     const { url } = child;
-    for (let n = 1; n <= 3; n += 1)
-      await standIns.admin.changeSet([
-        {
-          op: 'upsert',
-          collection: 'opportunities',
-          id: opportunityId(n),
-          columns: {
-            name: `Project ${n} - Acme Corp`,
-            budgetamount: 100_000,
-            'customerid_account@odata.bind': `/accounts(${acme})`,
-            'ownerid@odata.bind': `/systemusers(${people.owner})`,
-          },
-        },
-      ]);
+    for (let n = 1; n <= 3; n += 1) await createOpportunity(standIns, n);
     const spent = async (): Promise<Record<string, unknown>> =>
       Object.fromEntries(
         (await standIns.admin.many('crmjira_budget_mappings', { select: [] }, row)).map((one) => [

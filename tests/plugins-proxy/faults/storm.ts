@@ -136,7 +136,10 @@ export async function runStorm(options: StormOptions): Promise<StormResult> {
       });
     },
   });
-  await standIns.dataverse.seed([variable('crmjira_AutoApproveOnProvision', 'yes')]);
+  await standIns.dataverse.seed([
+    variable('crmjira_AutoApproveOnProvision', 'yes'),
+    variable('crmjira_ProvisioningLimitPerHour', '1000'),
+  ]);
   const replicas = createReplicas(() => standIns, options, tokens);
   try {
     const began = Date.now();
