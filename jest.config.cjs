@@ -43,7 +43,7 @@ const scannedForSecrets = {
 
 module.exports = {
   // Milliseconds. Two cores may be shared with a build: a slow test is not a failed one, a hanging one still is.
-  testTimeout: 30_000,
+  testTimeout: 60_000,
   projects: [
     {
       ...shared,
