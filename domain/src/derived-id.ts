@@ -31,6 +31,9 @@ export const alertId = (mapping: string, level: number, crossingNo: number): str
 export const alertEmailId = (alert: string): string => derivedId(alert, 'email');
 export const alertTaskId = (alert: string): string => derivedId(alert, 'task');
 export const snapshotId = (mapping: string, day: string): string => derivedId(mapping, 'snapshot', day);
+/** @param month its first day */
+export const allocationId = (mapping: string, month: string, personId: string): string =>
+  derivedId(mapping, 'allocation', month, personId);
 export const finalReportId = (mapping: string): string => derivedId(mapping, 'final-report');
 /** One close activity a completion: an opportunity that is reopened and completed again gets another. */
 export const opportunityCloseId = (mapping: string, completedOn: string): string =>

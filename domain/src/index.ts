@@ -5,6 +5,7 @@ export { addDays, addMonths, dayOf, wholeSecond } from './calendar';
 export {
   alertEmailId,
   alertId,
+  allocationId,
   alertTaskId,
   derivedId,
   finalReportId,

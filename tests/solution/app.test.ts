@@ -42,3 +42,18 @@ test('people open the app by their role; the service, which signs in without one
     'CRM-JIRA Worklog Viewer',
   ]);
 });
+
+test('R-211 the grid of the mappings is the portfolio on every device', () => {
+  const root = readXml(files, 'Entities/crmjira_budget_mapping/Entity.xml');
+  const bound = descendants(root)
+    .filter((node) => node.name === 'customControl' && attributeNamed(node, 'name') === 'crmjira_CrmJira.Portfolio')
+    .map((node) => [
+      attributeNamed(node, 'formFactor'),
+      ...descendants(node).flatMap((inner) => (inner.name === 'data-set' ? attributeNamed(inner, 'name') : [])),
+    ]);
+  expect(bound).toEqual([
+    ['0', 'mappings'],
+    ['1', 'mappings'],
+    ['2', 'mappings'],
+  ]);
+});

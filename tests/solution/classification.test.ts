@@ -24,6 +24,7 @@ const PROTECTED_B = [
   'crmjira_inbound_event',
   'crmjira_issue_link',
   'crmjira_kpi_snapshot',
+  'crmjira_resource_allocation',
   'crmjira_time_record',
 ];
 

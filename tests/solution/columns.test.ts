@@ -131,6 +131,7 @@ test('the alternate keys are those of the data model', () => {
       'crmjira_final_report: crmjira_budget_mapping_id',
       'crmjira_budget_decision: crmjira_budget_approval_id',
       'crmjira_budget_snapshot: crmjira_budget_mapping_id + crmjira_snapshot_date',
+      'crmjira_resource_allocation: crmjira_budget_mapping_id + crmjira_month + crmjira_person_id',
       'crmjira_jira_project: crmjira_integration_id + crmjira_project_id',
       'crmjira_monitor_project: crmjira_system + crmjira_external_id',
       'crmjira_monitor_error: crmjira_monitor_project + crmjira_external_id',

@@ -61,6 +61,7 @@ export const DATA_MODEL: Readonly<Record<string, readonly string[]>> = {
     'crmjira_issues_done whole',
     'crmjira_issues_open whole',
     'crmjira_milestones memo 4000',
+    'crmjira_discrepancies memo 4000', // not in DATA-MODEL: since when a field differs (R-1506)
     'crmjira_held_on datetime', // this and the next not in DATA-MODEL: too many projects in an hour (R-2305)
     'crmjira_released_on datetime',
     'crmjira_history_from day', // not in DATA-MODEL: how far back the history of a linked project goes (R-2303)
@@ -182,6 +183,16 @@ export const DATA_MODEL: Readonly<Record<string, readonly string[]>> = {
     'crmjira_name text 200',
   ],
   // 3.10
+  // not in DATA-MODEL: work by person and month (R-214, R-2304)
+  crmjira_resource_allocation: [
+    'crmjira_budget_mapping_id lookup crmjira_budget_mapping !',
+    'crmjira_month day !',
+    'crmjira_person_id text 100 !',
+    'crmjira_person text 200',
+    'crmjira_hours decimal 2',
+    'crmjira_cost money',
+    'crmjira_name text 200',
+  ],
   crmjira_budget_snapshot: [
     'crmjira_budget_mapping_id lookup crmjira_budget_mapping !',
     'crmjira_snapshot_date day !',

@@ -7,6 +7,7 @@ const DELETE_BEHAVIOUR = [
   ['crmjira_budget_alert', 'crmjira_budget_mapping_id', 'crmjira_budget_mapping', 'Cascade'],
   ['crmjira_budget_category', 'crmjira_budget_mapping_id', 'crmjira_budget_mapping', 'Cascade'],
   ['crmjira_budget_snapshot', 'crmjira_budget_mapping_id', 'crmjira_budget_mapping', 'Cascade'],
+  ['crmjira_resource_allocation', 'crmjira_budget_mapping_id', 'crmjira_budget_mapping', 'Cascade'],
   ['crmjira_final_report', 'crmjira_budget_mapping_id', 'crmjira_budget_mapping', 'Restrict'],
   ['crmjira_budget_approval', 'crmjira_opportunity_id', 'opportunity', 'RemoveLink'],
   ['crmjira_budget_mapping', 'crmjira_integration_id', 'crmjira_integration', 'Restrict'],

@@ -60,6 +60,9 @@ export const MATRIX: readonly MatrixRow[] = [
   [SERVICE, 'crmjira_final_report', 'CRWAT', 'Global', 'R-1207'],
   [SERVICE, 'crmjira_inbound_event', 'CRWAT', 'Global', 'R-1207'],
   [SERVICE, 'crmjira_budget_snapshot', 'CRWAT', 'Global', 'R-1207'],
+  // Not in DATA-MODEL: hours and cost per person; whoever is not a Worklog Viewer sees sums only (R-2304).
+  [SERVICE, 'crmjira_resource_allocation', 'CRWA', 'Global', 'R-2304'],
+  [VIEWER, 'crmjira_resource_allocation', 'R', 'Local', 'R-2304'],
   [SERVICE, 'crmjira_command', 'CRWAT', 'Global', 'R-1207'],
   [SERVICE, 'crmjira_budget_approval', 'CRAT', 'Global', 'R-1207'],
   [SERVICE, 'crmjira_budget_decision', 'CRAT', 'Global', 'R-1207'],

@@ -25,8 +25,14 @@ const LINKED = 4;
  */
 const UNREACHABLE = /tried again|unreachable/i;
 
+/** What is looked at to tell; a row of a list knows no more. */
+export type Synced = Pick<
+  Mapping,
+  'completedOn' | 'provisioning' | 'lastError' | 'modifiedOn' | 'createdOn' | 'lastSyncOn' | 'ageIsKnown'
+>;
+
 /** @param now instant of the newest reading */
-export function freshness(mapping: Mapping, now: string): Freshness {
+export function freshness(mapping: Synced, now: string): Freshness {
   if (mapping.completedOn !== null || mapping.provisioning !== LINKED) return { kind: 'fresh' };
   if (mapping.lastError !== null) {
     return {

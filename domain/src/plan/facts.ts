@@ -89,6 +89,8 @@ export interface MappingFacts {
   readonly issuesOpen: number | null;
   /** JSON text as stored in `crmjira_milestones` */
   readonly milestones: string | null;
+  /** JSON text as stored in `crmjira_discrepancies` */
+  readonly discrepancies?: string | null;
   /** when the project was held back, as too many were to be created (R-2305) */
   readonly heldOn: Instant | null;
   readonly releasedOn: Instant | null;
@@ -186,6 +188,8 @@ export interface CrmFacts {
   /** newest snapshot of the mapping, if there is one (more, ascending by day, do no harm) */
   readonly snapshots: readonly SnapshotFacts[];
   readonly finalReport: FinalReportFacts | null;
+  /** work by person and month as stored; undefined where the budget source does not tell persons */
+  readonly allocations?: readonly StoredAllocation[];
   /** the close activity that completing this project writes exists already (`opportunityCloseId`) */
   readonly closeActivityExists: boolean;
   /** addresses (R-707): owner, or the members of an owner team; empty = none found */
@@ -234,6 +238,24 @@ export interface BudgetFacts {
   readonly doneFraction: number | null;
   /** cumulative spend per UTC day, ascending: for back-filling snapshots; empty when the source keeps no history */
   readonly history: readonly { readonly day: Day; readonly spent: Money; readonly hours: number }[];
+  /** work by person and month; undefined when the source does not tell persons */
+  readonly allocation?: readonly AllocationFacts[];
+}
+
+/** What one person did in one month, at today's rates (R-214). */
+export interface AllocationFacts {
+  /** first day of the month, UTC */
+  readonly month: Day;
+  /** account in Jira */
+  readonly personId: string;
+  readonly person: string;
+  readonly hours: number;
+  readonly cost: Money;
+}
+
+/** The stored figures of a person-month; its id is derived from mapping, month and person. */
+export interface StoredAllocation extends Pick<AllocationFacts, 'person' | 'hours' | 'cost'> {
+  readonly id: Guid;
 }
 
 export interface RootIssueFacts {

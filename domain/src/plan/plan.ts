@@ -1,10 +1,12 @@
 import type { Action } from './actions';
 import type { CrmFacts, Instant, JiraFacts } from './facts';
+import { planAllocation } from './plan-allocation';
 import { planApproval } from './plan-approval';
 import { planBudget } from './plan-budget';
 import { planCommands } from './plan-commands';
 import { planCompletion } from './plan-completion';
 import { planDeletedMapping } from './plan-deleted-mapping';
+import { planDiscrepancies } from './plan-discrepancies';
 import { otherOrganization, planMoved, planOwnership } from './plan-environment';
 import { planHistory } from './plan-history';
 import { planReopening } from './plan-reopening';
@@ -35,6 +37,8 @@ const PARTS = [
   planTeam,
   planMail,
   planStageMoves,
+  planAllocation,
+  planDiscrepancies,
 ];
 
 /**

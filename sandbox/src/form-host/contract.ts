@@ -151,6 +151,22 @@ export interface Persona {
   readonly privileges: Readonly<Record<string, number>>;
 }
 
+/** A public view of a table: what is read and which columns are shown. */
+export interface ViewDefinition {
+  readonly id: string;
+  readonly name: Labels;
+  readonly isDefault: boolean;
+  readonly columns: readonly string[];
+  readonly fetchXml: string;
+}
+
+/** A table that a data set component shows. */
+export interface TableDefinition {
+  readonly name: string;
+  readonly columns: Readonly<Record<string, ColumnFacts>>;
+  readonly views: readonly ViewDefinition[];
+}
+
 /** Everything the page needs once: form, process, controls, the people to switch between. */
 export interface HostDefinition {
   readonly form: FormDefinition;
@@ -160,6 +176,8 @@ export interface HostDefinition {
   readonly processEntitySet: string;
   readonly controls: readonly ControlDefinition[];
   readonly columns: Readonly<Record<string, ColumnFacts>>;
+  /** budget mappings, as the portfolio shows them */
+  readonly mappings: TableDefinition;
   readonly personas: readonly Persona[];
   readonly current: string;
   readonly organizationId: string;

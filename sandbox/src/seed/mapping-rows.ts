@@ -14,6 +14,7 @@ import {
   utilization,
 } from '@crmjira/domain';
 import type { Money } from '@crmjira/domain';
+import { allocationRows } from './allocation-rows';
 import { alertRows } from './alert-rows';
 import { currencies } from './currencies';
 import { logRows } from './log-rows';
@@ -133,6 +134,7 @@ export function mappingRows(project: ProjectOfOpportunity, context: RowContext):
     mappingRow(project, share, context),
     rateRow(project, share),
     ...snapshotRows(project, share),
+    ...allocationRows(project, share),
     ...logRows(project, share),
     ...reportRows(project, share),
     ...alertRows(project, { approved: share.approved, warningPercent: WARNING_PERCENT }),

@@ -178,8 +178,14 @@ describe('the shared reader of a form', () => {
   });
 
   it('names commands as the schema does', () => {
-    const { CreateProject, LinkProject, SyncNow, Retry } = CommandType;
-    expect(COMMANDS).toEqual({ create: CreateProject, link: LinkProject, sync: SyncNow, retry: Retry });
+    const { CreateProject, LinkProject, SyncNow, Retry, ResolveDiscrepancy } = CommandType;
+    expect(COMMANDS).toEqual({
+      create: CreateProject,
+      link: LinkProject,
+      sync: SyncNow,
+      retry: Retry,
+      resolve: ResolveDiscrepancy,
+    });
   });
 
   it('says that nothing was asked for when the command row is refused', async () => {

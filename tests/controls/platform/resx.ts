@@ -6,6 +6,7 @@ const NAMES = {
   'budget-burn': 'BudgetBurn',
   'budget-status': 'BudgetStatus',
   'budget-approval': 'BudgetApproval',
+  portfolio: 'Portfolio',
 } as const;
 
 export type ControlFolder = keyof typeof NAMES;

@@ -4,6 +4,7 @@ import { stringKeys as approvalKeys } from '../../../controls/budget-approval/sr
 import { stringKeys as burnKeys } from '../../../controls/budget-burn/src/string-keys';
 import { stringKeys as statusKeys } from '../../../controls/budget-status/src/string-keys';
 import { stringKeys as projectKeys } from '../../../controls/jira-project/src/string-keys';
+import { stringKeys as portfolioKeys } from '../../../controls/portfolio/src/string-keys';
 import { readResx } from './resx';
 
 const root = join(__dirname, '../../../controls');
@@ -19,6 +20,7 @@ const controls = [
     type: 'OptionSet',
     keys: approvalKeys,
   },
+  { folder: 'portfolio', name: 'Portfolio', property: 'mappings', type: 'data-set', keys: portfolioKeys },
 ] as const;
 
 function sources(folder: string): { file: string; text: string }[] {
@@ -68,10 +70,10 @@ describe.each(controls)('$folder', ({ folder, name, property, type, keys }) => {
     const control = manifest.querySelector('control');
     expect([control?.getAttribute('namespace'), control?.getAttribute('constructor')]).toEqual(['CrmJira', name]);
     expect(control?.getAttribute('control-type')).toBe('virtual');
-    const properties = [...manifest.querySelectorAll('property')].map((node) => [
+    const properties = [...manifest.querySelectorAll('property, data-set')].map((node) => [
       node.getAttribute('name'),
-      node.getAttribute('of-type'),
-      node.getAttribute('usage'),
+      node.getAttribute('of-type') ?? node.tagName,
+      node.getAttribute('usage') ?? 'bound',
     ]);
     expect(properties).toEqual([[property, type, 'bound']]);
     const libraries = [...manifest.querySelectorAll('platform-library')].map((node) => [

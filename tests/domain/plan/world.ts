@@ -310,6 +310,7 @@ export class World {
             issuesDone: num(mapping.crmjira_issues_done),
             issuesOpen: num(mapping.crmjira_issues_open),
             milestones: text(mapping.crmjira_milestones),
+            discrepancies: text(mapping.crmjira_discrepancies),
             heldOn: text(mapping.crmjira_held_on),
             releasedOn: text(mapping.crmjira_released_on),
             historyFrom: text(mapping.crmjira_history_from),

@@ -62,6 +62,7 @@ export const definition: HostDefinition = {
   processEntitySet: '',
   controls: [],
   columns: { crmjira_project_budget: facts('Money') },
+  mappings: { name: 'crmjira_budget_mapping', columns: {}, views: [] },
   personas: [],
   current: '',
   organizationId: '',

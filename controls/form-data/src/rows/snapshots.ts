@@ -18,7 +18,7 @@ export interface Snapshot {
 /** Reads the history of a mapping; part of the control that draws it. */
 export type SnapshotReader = (
   webApi: Pick<ComponentFramework.WebApi, 'retrieveMultipleRecords'>,
-  mapping: Mapping,
+  mapping: Pick<Mapping, 'id' | 'currency'>,
 ) => Promise<readonly Snapshot[]>;
 
 /** More than three years of days: the longest budget period with room. */

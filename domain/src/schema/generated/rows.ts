@@ -218,6 +218,7 @@ export interface BudgetMappingRow {
   crmjira_budget_source: BudgetSource;
   crmjira_budget_status: BudgetStatus;
   crmjira_completed_on: string | null;
+  crmjira_discrepancies: string | null;
   crmjira_held_on: string | null;
   crmjira_history_from: string | null;
   _crmjira_integration_id_value: string | null;
@@ -944,6 +945,40 @@ export interface OpportunitytojiraprojectRow {
   utcconversiontimezonecode: number | null;
 }
 
+/** `crmjira_resource_allocation` */
+export interface ResourceAllocationRow {
+  _createdby_value: string | null;
+  createdon: string | null;
+  _createdonbehalfby_value: string | null;
+  _crmjira_budget_mapping_id_value: string | null;
+  'crmjira_budget_mapping_id@odata.bind': string;
+  crmjira_cost: number | null;
+  crmjira_cost_base: number | null;
+  crmjira_hours: number | null;
+  crmjira_month: string;
+  crmjira_name: string | null;
+  crmjira_person: string | null;
+  crmjira_person_id: string;
+  crmjira_resource_allocationid: string;
+  exchangerate: number | null;
+  importsequencenumber: number | null;
+  _modifiedby_value: string | null;
+  modifiedon: string | null;
+  _modifiedonbehalfby_value: string | null;
+  overriddencreatedon: string | null;
+  _ownerid_value: string | null;
+  'ownerid@odata.bind': string;
+  _owningbusinessunit_value: string | null;
+  _owningteam_value: string | null;
+  _owninguser_value: string | null;
+  statecode: 0 | 1;
+  statuscode: 1 | 2 | null;
+  timezoneruleversionnumber: number | null;
+  _transactioncurrencyid_value: string | null;
+  'transactioncurrencyid@odata.bind': string;
+  utcconversiontimezonecode: number | null;
+}
+
 /** `crmjira_sync_log` */
 export interface SyncLogRow {
   _createdby_value: string | null;
@@ -1119,6 +1154,7 @@ export interface GeneratedTableRows {
   crmjira_monitor_error_day: MonitorErrorDayRow;
   crmjira_monitor_project: MonitorProjectRow;
   crmjira_opportunitytojiraproject: OpportunitytojiraprojectRow;
+  crmjira_resource_allocation: ResourceAllocationRow;
   crmjira_sync_log: SyncLogRow;
   crmjira_time_record: TimeRecordRow;
   crmjira_worklog_sync_log: WorklogSyncLogRow;

@@ -30,6 +30,7 @@ export const tables = {
   crmjira_monitor_error_day: { entitySet: 'crmjira_monitor_error_daies', primaryId: 'crmjira_monitor_error_dayid' },
   crmjira_monitor_project: { entitySet: 'crmjira_monitor_projects', primaryId: 'crmjira_monitor_projectid' },
   crmjira_opportunitytojiraproject: { entitySet: 'crmjira_opportunitytojiraprojects', primaryId: 'businessprocessflowinstanceid' },
+  crmjira_resource_allocation: { entitySet: 'crmjira_resource_allocations', primaryId: 'crmjira_resource_allocationid' },
   crmjira_sync_log: { entitySet: 'crmjira_sync_logs', primaryId: 'crmjira_sync_logid' },
   crmjira_time_record: { entitySet: 'crmjira_time_records', primaryId: 'crmjira_time_recordid' },
   crmjira_worklog_sync_log: { entitySet: 'crmjira_worklog_sync_logs', primaryId: 'crmjira_worklog_sync_logid' },

@@ -58,6 +58,7 @@ export function createComputedSource(site: JiraSite, recent: RecentIssues): Budg
         hours: work.seconds / 3600,
         ...estimateWork(request.issues),
         history: work.history,
+        allocation: work.allocation,
       };
     },
     // The budget exists as soon as the project does, and its amount lives in Dynamics alone.

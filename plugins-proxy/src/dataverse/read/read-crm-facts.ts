@@ -4,6 +4,7 @@ import type { DataverseReader } from '../reader';
 import { equalsId, quoted } from '../filter';
 import type { Surroundings } from '../surroundings';
 import { guid } from './columns';
+import { readAllocations } from './read-allocations';
 import { readAlerts } from './read-alerts';
 import { readApproval, readApprovalRequest } from './read-approval';
 import { readCommands } from './read-commands';
@@ -78,19 +79,27 @@ export async function readCrmFacts(
     readCommands(client, surroundings, opportunityId),
     readApprovalRequest(client, opportunityId),
   ]);
-  const [approval, alerts, snapshots, recipients, referenceTakenByOther, completion, hourlyRate, realities] =
-    await Promise.all([
-      opportunity === null || request === null
-        ? null
-        : readApproval(client, surroundings, request, opportunity.currency),
-      mapping === null ? [] : readAlerts(client, mapping.id),
-      mapping === null ? [] : readSnapshots(client, mapping.id, mapping.approved.currency),
-      readRecipients(client, opportunity),
-      mapping === null && opportunity !== null ? isReferenceTaken(client, opportunityId, now) : false,
-      readCompletion(client, mapping),
-      readHourlyRate(client, mapping?.id ?? null, currencies, policy),
-      readRealities(client, surroundings, mapping, connectionId),
-    ]);
+  const [
+    approval,
+    alerts,
+    snapshots,
+    recipients,
+    referenceTakenByOther,
+    completion,
+    hourlyRate,
+    realities,
+    allocations,
+  ] = await Promise.all([
+    opportunity === null || request === null ? null : readApproval(client, surroundings, request, opportunity.currency),
+    mapping === null ? [] : readAlerts(client, mapping.id),
+    mapping === null ? [] : readSnapshots(client, mapping.id, mapping.approved.currency),
+    readRecipients(client, opportunity),
+    mapping === null && opportunity !== null ? isReferenceTaken(client, opportunityId, now) : false,
+    readCompletion(client, mapping),
+    readHourlyRate(client, mapping?.id ?? null, currencies, policy),
+    readRealities(client, surroundings, mapping, connectionId),
+    readAllocations(client, mapping),
+  ]);
   return {
     hourlyRate,
     facts: {
@@ -105,6 +114,7 @@ export async function readCrmFacts(
       ...recipients,
       ...completion,
       ...realities,
+      ...(allocations === null ? {} : { allocations }),
       referenceTakenByOther,
       senderQueueId,
     },

@@ -93,6 +93,15 @@ export const worklogAnswer = z.object({
   id,
   started: z.string(),
   timeSpentSeconds: z.number().int().nonnegative(),
+  /** Cloud knows people by account id, Data Center by key; a deleted user may be missing. */
+  author: z
+    .object({
+      accountId: z.string().optional(),
+      key: z.string().optional(),
+      name: z.string().optional(),
+      displayName: z.string().optional(),
+    })
+    .nullish(),
   properties: z.array(propertyAnswer).optional(),
 });
 export type WorklogAnswer = z.output<typeof worklogAnswer>;

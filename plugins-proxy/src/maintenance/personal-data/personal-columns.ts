@@ -97,4 +97,12 @@ export const personalColumns: readonly PersonalColumn[] = [
     keptAs: 'contact',
     since: 'crmjira_archived_on',
   },
+  {
+    entitySet: 'crmjira_resource_allocations',
+    primaryId: 'crmjira_resource_allocationid',
+    column: 'crmjira_person',
+    holds: 'name',
+    keptAs: 'contact',
+    since: 'createdon',
+  },
 ];

@@ -10,6 +10,7 @@ import { Outbox } from './panels/outbox';
 import { SidePanel } from './panels/side-panel';
 import { WebResourceFrame } from './pages/web-resource-frame';
 import { hostTheme } from './pcf/design-language';
+import { PortfolioPage } from './portfolio/portfolio-page';
 import { useSettings } from './settings';
 import { Rail } from './shell/rail';
 import { type PanelName, TopBar } from './shell/top-bar';
@@ -76,6 +77,15 @@ export function App({ definition }: { readonly definition: HostDefinition }) {
             key={persona.id}
             definition={definition}
             language={language}
+            onOpen={(id) => go({ page: 'form', id })}
+          />
+        ) : place.page === 'portfolio' ? (
+          <PortfolioPage
+            key={`${persona.id}-${language}`}
+            definition={definition}
+            persona={persona}
+            language={language}
+            theme={theme}
             onOpen={(id) => go({ page: 'form', id })}
           />
         ) : (

@@ -2,6 +2,7 @@ import * as React from 'react';
 
 export type Place =
   | { readonly page: 'list' }
+  | { readonly page: 'portfolio' }
   | { readonly page: 'form'; readonly id: string }
   /** An HTML web resource, by its name in the tenant; on a record when it is given one. */
   | { readonly page: 'web-resource'; readonly name: string; readonly id: string | null };
@@ -17,6 +18,7 @@ const WEB_RESOURCE = /^crmjira_\/pages\/[a-z-]+\.html$/;
 export function placeOf(address: URL): Place {
   const id = address.searchParams.get('id')?.replace(/[{}]/g, '').toLowerCase();
   if (address.searchParams.get('pagetype') === 'entityrecord' && id && GUID.test(id)) return { page: 'form', id };
+  if (address.searchParams.get('pagetype') === 'entitylist') return { page: 'portfolio' };
   const name = address.searchParams.get('webresourceName') ?? '';
   if (address.searchParams.get('pagetype') === 'webresource' && WEB_RESOURCE.test(name))
     return { page: 'web-resource', name, id: id && GUID.test(id) ? id : null };
@@ -26,6 +28,7 @@ export function placeOf(address: URL): Place {
 export function addressOf(place: Place): string {
   if (place.page === 'web-resource')
     return `/main.aspx?pagetype=webresource&webresourceName=${encodeURIComponent(place.name)}${place.id ? `&id=${place.id}` : ''}`;
+  if (place.page === 'portfolio') return '/main.aspx?pagetype=entitylist&etn=crmjira_budget_mapping';
   return place.page === 'form' ? `/main.aspx?pagetype=entityrecord&etn=opportunity&id=${place.id}` : '/';
 }
 

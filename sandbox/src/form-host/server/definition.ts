@@ -7,11 +7,14 @@ import { parseFormXml } from './parse-form-xml';
 import { parseRibbonDiff } from './parse-ribbon-diff';
 import { platformColumns } from './platform-columns';
 import { findBuiltControls } from './read-control';
+import { readViews } from './read-views';
+
+const MAPPING = 'crmjira_budget_mapping';
 
 /** What follows from the solution's source alone, whoever looks at the page. */
 export type SolutionDefinition = Pick<
   HostDefinition,
-  'form' | 'ribbon' | 'process' | 'processEntitySet' | 'controls' | 'columns'
+  'form' | 'ribbon' | 'process' | 'processEntitySet' | 'controls' | 'columns' | 'mappings'
 >;
 
 /**
@@ -32,8 +35,15 @@ export function readSolutionDefinition(folders: HostFolders): SolutionDefinition
     columns: {
       ...platformColumns,
       ...Object.fromEntries(
-        opportunityColumns(metadata).map((column) => [column.logicalName, toFacts(column, metadata)]),
+        columnsOf(metadata, 'opportunity').map((column) => [column.logicalName, toFacts(column, metadata)]),
       ),
+    },
+    mappings: {
+      name: MAPPING,
+      columns: Object.fromEntries(
+        columnsOf(metadata, MAPPING).map((column) => [column.logicalName, toFacts(column, metadata)]),
+      ),
+      views: readViews(folders.mappingViews),
     },
   };
 }
@@ -44,10 +54,10 @@ function readForm(folder: string): FormDefinition {
   return parseFormXml(readFileSync(join(folder, file), 'utf8').replace(/^\uFEFF/, ''));
 }
 
-function opportunityColumns(metadata: SolutionMetadata): readonly ColumnMetadata[] {
+function columnsOf(metadata: SolutionMetadata, table: string): readonly ColumnMetadata[] {
   return [...metadata.tables, ...metadata.extensions]
-    .filter((table) => table.logicalName === 'opportunity')
-    .flatMap((table) => table.columns);
+    .filter(({ logicalName }) => logicalName === table)
+    .flatMap(({ columns }) => columns);
 }
 
 function toFacts(column: ColumnMetadata, metadata: SolutionMetadata): ColumnFacts {

@@ -9,6 +9,8 @@ export interface HostFolders {
   readonly opportunityRibbon: string;
   readonly roles: string;
   readonly metadata: string;
+  /** SavedQueries of the budget mapping */
+  readonly mappingViews: string;
 }
 
 export const repositoryRoot = resolve(__dirname, '..', '..', '..', '..');
@@ -17,6 +19,7 @@ export const hostFolders: HostFolders = {
   page: join(repositoryRoot, 'sandbox', 'dist'),
   controls: join(repositoryRoot, 'controls'),
   webResources: join(repositoryRoot, 'webresources', 'dist'),
+  mappingViews: join(repositoryRoot, 'solution', 'src', 'Entities', 'crmjira_budget_mapping', 'SavedQueries'),
   opportunityForms: join(repositoryRoot, 'solution', 'src', 'Entities', 'Opportunity', 'FormXml', 'main'),
   opportunityRibbon: join(repositoryRoot, 'solution', 'src', 'Entities', 'Opportunity', 'RibbonDiff.xml'),
   roles: join(repositoryRoot, 'solution', 'src', 'Roles'),

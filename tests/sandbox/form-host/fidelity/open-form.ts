@@ -107,6 +107,7 @@ export const definition: HostDefinition = {
   },
   process,
   processEntitySet: 'processes',
+  mappings: { name: 'crmjira_budget_mapping', columns: {}, views: [] },
   controls: [],
   columns: {
     name: facts('String', { maxLength: 300, required: true }),

@@ -14,6 +14,7 @@ const page = (name: string): Place => ({ page: 'web-resource', name: `crmjira_/p
 
 const entries: readonly Entry[] = [
   { place: { page: 'list' }, icon: 'Money', text: 'opportunities' },
+  { place: { page: 'portfolio' }, icon: 'LineChart', text: 'portfolio' },
   { place: page('integration-health'), icon: 'Health', text: 'integrationHealth' },
   { place: page('connection-guide'), icon: 'Link', text: 'connectionGuide' },
 ];
@@ -55,5 +56,5 @@ export function Rail({ language, place, onGo }: RailProps) {
 /** A form belongs to its table's entry. */
 function isHere(entry: Place, place: Place): boolean {
   if (entry.page === 'web-resource') return place.page === 'web-resource' && place.name === entry.name;
-  return place.page !== 'web-resource';
+  return entry.page === (place.page === 'form' ? 'list' : place.page);
 }

@@ -60,6 +60,33 @@ export async function readRows(path: string, pageSize?: number): Promise<{ rows:
   return { rows: answer.value, next: onThisOrigin(answer['@odata.nextLink']) };
 }
 
+const fetchSchema = rowsSchema.extend({
+  '@Microsoft.Dynamics.CRM.morerecords': z.boolean().optional(),
+  '@Microsoft.Dynamics.CRM.fetchxmlpagingcookie': z.string().optional(),
+  '@Microsoft.Dynamics.CRM.totalrecordcount': z.number().optional(),
+});
+
+/** One page of a FetchXML query, with what the next page needs. */
+export interface FetchedPage {
+  readonly rows: readonly Row[];
+  readonly more: boolean;
+  readonly cookie: string | null;
+  /** -1: not counted */
+  readonly total: number;
+}
+
+export async function readFetch(entitySet: string, fetchXml: string): Promise<FetchedPage> {
+  const answer = fetchSchema.parse(
+    await (await send('GET', `${entitySet}?fetchXml=${encodeURIComponent(fetchXml)}`)).json(),
+  );
+  return {
+    rows: answer.value,
+    more: answer['@Microsoft.Dynamics.CRM.morerecords'] ?? false,
+    cookie: answer['@Microsoft.Dynamics.CRM.fetchxmlpagingcookie'] ?? null,
+    total: answer['@Microsoft.Dynamics.CRM.totalrecordcount'] ?? -1,
+  };
+}
+
 /** @returns id of the new row */
 export async function createRow(entitySet: string, columns: Row): Promise<string> {
   const answer = await send('POST', entitySet, { body: columns });

@@ -7,6 +7,8 @@ export const english = {
   opportunities: 'Opportunities',
   opportunity: 'Opportunity',
   openOpportunities: 'All opportunities',
+  portfolio: 'Portfolio',
+  view: 'View',
   loading: 'Loading…',
   empty: 'There are no opportunities that you may see.',
   failed: 'This could not be loaded',

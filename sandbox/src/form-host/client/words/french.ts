@@ -9,6 +9,8 @@ export const french: typeof english = {
   opportunities: 'Opportunités',
   opportunity: 'Opportunité',
   openOpportunities: 'Toutes les opportunités',
+  portfolio: 'Portefeuille',
+  view: 'Vue',
   loading: 'Chargement…',
   empty: 'Aucune opportunité que vous pouvez voir.',
   failed: 'Chargement impossible',

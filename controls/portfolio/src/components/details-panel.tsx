@@ -1,0 +1,101 @@
+import * as React from 'react';
+import { DefaultButton } from '@fluentui/react';
+import type { DetailsView } from '../view/portfolio-view';
+
+interface DetailsProps {
+  readonly details: DetailsView;
+  /** @param argument field and side, as the integration reads them */
+  readonly onTake: (argument: string, label: string) => void;
+}
+
+/** Both sides field by field, and the work behind the figures. */
+export function DetailsPanel({ details, onTake }: DetailsProps): React.ReactElement {
+  const { fieldHeads, busy } = details;
+  return (
+    <section className="crmjira-details" aria-label={details.label}>
+      <div>
+        <Table caption={details.fieldCaption} heads={fieldHeads}>
+          {details.fields.map(({ field, texts, takes }) => (
+            <tr key={field} className={takes ? 'crmjira-differs' : undefined}>
+              {texts.map((text, index) => (
+                <Cell key={fieldHeads[index]} label={fieldHeads[index]} isHead={index === 0}>
+                  {text}
+                </Cell>
+              ))}
+              <td className="crmjira-takes">
+                {takes?.map(({ side, text, label }) => (
+                  <DefaultButton
+                    key={side}
+                    text={text}
+                    ariaLabel={label}
+                    disabled={busy}
+                    allowDisabledFocus
+                    onClick={() => !busy && onTake(`${field} ${side}`, label)}
+                  />
+                ))}
+              </td>
+            </tr>
+          ))}
+        </Table>
+        {/* The live region of the control says it to those who can not see it. */}
+        <p className="crmjira-note crmjira-strong" aria-hidden="true">
+          {details.told}
+        </p>
+      </div>
+      <div className="crmjira-months">
+        {details.work.length > 0 && (
+          <Table caption={details.workCaption} heads={details.workHeads}>
+            {details.work.map(({ name, hours, cost, isPerson }, index) => (
+              <tr key={index} className={isPerson ? 'crmjira-person' : 'crmjira-sum'}>
+                <Cell isHead>{name}</Cell>
+                <Cell>{hours}</Cell>
+                <Cell>{cost}</Cell>
+              </tr>
+            ))}
+          </Table>
+        )}
+        {details.notes.map((note) => (
+          <p key={note} className="crmjira-sub crmjira-note">
+            {note}
+          </p>
+        ))}
+      </div>
+    </section>
+  );
+}
+
+interface TableProps {
+  readonly caption: string;
+  readonly heads: readonly string[];
+  readonly children: React.ReactNode;
+}
+
+function Table({ caption, heads, children }: TableProps): React.ReactElement {
+  return (
+    <table className="crmjira-small">
+      <caption>{caption}</caption>
+      <thead>
+        <tr>
+          {heads.map((head) => (
+            <Cell key={head} isHead scope="col">
+              {head}
+            </Cell>
+          ))}
+        </tr>
+      </thead>
+      <tbody>{children}</tbody>
+    </table>
+  );
+}
+
+interface CellProps {
+  readonly isHead?: boolean;
+  readonly scope?: string;
+  /** what the cell says, where there is no room for heads */
+  readonly label?: string;
+  readonly children: React.ReactNode;
+}
+
+function Cell({ isHead, scope = 'row', label, children }: CellProps): React.ReactElement {
+  return isHead ? <th scope={scope}>{children}</th> : <td data-label={label}>{children}</td>;
+}

@@ -1,0 +1,40 @@
+import { readFailure, textField } from '@crmjira/form-data';
+import type { PortfolioRow } from '../rows/portfolio-row';
+import { type MonthOfWork, monthsOfHistory, monthsOfPersons } from './allocation';
+import { readAllocation, readHistory } from './read-allocation';
+
+type WebApi = Pick<ComponentFramework.WebApi, 'retrieveRecord' | 'retrieveMultipleRecords'>;
+
+/** What is read of one mapping when it is opened. */
+export interface Details {
+  /** e.g. $ or € */
+  readonly symbol: string;
+  readonly months: readonly MonthOfWork[];
+  /** whether the months name the persons */
+  readonly named: boolean;
+}
+
+/**
+ * The persons behind the figures for those who may see them, else sums from the burn history. Who may is Dataverse's to say: the
+ * client's knowledge only spares a question that would be refused, and a refusal leaves the sums (R-2304).
+ */
+export async function readDetails(webApi: WebApi, row: PortfolioRow, maySeePersons: boolean): Promise<Details> {
+  const [currency, history, persons] = await Promise.all([
+    row.currencyId === null
+      ? {}
+      : webApi.retrieveRecord('transactioncurrency', row.currencyId, '?$select=currencysymbol'),
+    readHistory(webApi, row.id),
+    maySeePersons ? readAllocation(webApi, row.id).catch(noneIfForbidden) : [],
+  ]);
+  const named = persons.length > 0;
+  return {
+    symbol: textField(currency, 'currencysymbol') ?? '$',
+    months: named ? monthsOfPersons(persons) : monthsOfHistory(history),
+    named,
+  };
+}
+
+function noneIfForbidden(error: unknown): [] {
+  if (readFailure(error, false) !== 'forbidden') throw error;
+  return [];
+}

@@ -1,0 +1,50 @@
+import type { ColumnName } from './columns';
+
+type Filter = ComponentFramework.PropertyHelper.DataSetApi.FilterExpression;
+type Condition = ComponentFramework.PropertyHelper.DataSetApi.ConditionExpression;
+
+/** What a person may narrow the view to. */
+export const CHOICES = ['all', 'over', 'past', 'discrepancy', 'failing'] as const;
+export type Choice = (typeof CHOICES)[number];
+
+/** ConditionOperator of the data set API, by the numbers of the SDK's ConditionOperator. */
+const GREATER = 2;
+const AT_LEAST = 4;
+const LIKE = 6;
+const NOT_EQUAL = 1;
+
+/** FilterOperator */
+const AND = 0;
+const OR = 1;
+
+/** `crmjira_budgetstatus` 5 */
+const COMPLETED = '5';
+
+const condition = (attributeName: ColumnName, conditionOperator: 1 | 2 | 4 | 6, value: string): Condition => ({
+  attributeName,
+  conditionOperator,
+  value,
+});
+
+const CONDITIONS: Readonly<Record<Choice, readonly Condition[]>> = {
+  all: [],
+  over: [condition('crmjira_utilization', GREATER, '100')],
+  past: [condition('crmjira_utilization', AT_LEAST, '80'), condition('crmjira_budget_status', NOT_EQUAL, COMPLETED)],
+  // The data set API knows no "is not null"; a text that is like anything is one.
+  discrepancy: [condition('crmjira_discrepancies', LIKE, '%')],
+  failing: [condition('crmjira_last_error', LIKE, '%')],
+};
+
+const SEARCHED: readonly ColumnName[] = ['crmjira_jira_project_name', 'crmjira_jira_project_key'];
+
+/** Null: no filter of ours. @param keyword as typed; `%`, `_` and `[` stand for themselves */
+export function filterOf(choice: Choice, keyword: string): Filter | null {
+  const wanted = keyword.trim().replace(/[[%_]/g, '[$&]');
+  if (choice === 'all' && wanted === '') return null;
+  const words = SEARCHED.map((column) => condition(column, LIKE, `%${wanted}%`));
+  return {
+    filterOperator: AND,
+    conditions: [...CONDITIONS[choice]],
+    filters: wanted === '' ? [] : [{ filterOperator: OR, conditions: words }],
+  };
+}

@@ -1,0 +1,65 @@
+import type { ControlDefinition, Persona } from '../../contract';
+import type { Language } from '../language';
+import { dateFormattingInfo, numberFormattingInfo } from '../pcf/culture';
+import { formattingApi } from '../pcf/formatting';
+import type { HostTheme } from '../pcf/design-language';
+import { xrmWebApi } from '../xrm/xrm-global';
+
+export interface DataSetContextParts {
+  readonly definition: ControlDefinition;
+  readonly dataset: ComponentFramework.PropertyTypes.DataSet;
+  readonly persona: Persona;
+  readonly language: Language;
+  readonly theme: HostTheme;
+  readonly width: number;
+  readonly updatedProperties: readonly string[];
+  readonly onOpen: (opportunityId: string) => void;
+}
+
+/** The context that a data set component is given on a view: no record, but rows. */
+export function createDataSetContext(parts: DataSetContextParts): ComponentFramework.Context<unknown> {
+  const { definition, dataset, persona, language, theme } = parts;
+  const strings = definition.strings[String(language)] ?? {};
+  const english = definition.strings['1033'] ?? {};
+  const context = {
+    parameters: { mappings: dataset },
+    mode: {
+      isControlDisabled: false,
+      isVisible: true,
+      label: dataset.getTitle(),
+      allocatedWidth: parts.width,
+      allocatedHeight: -1,
+      trackContainerResize: () => undefined,
+    },
+    webAPI: xrmWebApi,
+    userSettings: {
+      userId: `{${persona.userId.toUpperCase()}}`,
+      userName: persona.name,
+      languageId: language,
+      isRTL: false,
+      securityRoles: persona.roles.map((role) => role.id),
+      dateFormattingInfo: dateFormattingInfo(language),
+      numberFormattingInfo: numberFormattingInfo(language),
+      getTimeZoneOffsetMinutes: (date?: Date) => -(date ?? new Date()).getTimezoneOffset(),
+    },
+    formatting: formattingApi(language, () => 'CAD'),
+    resources: { getString: (key: string) => strings[key] ?? english[key] ?? key },
+    navigation: {
+      openForm: async (options: { entityName?: string; entityId?: string }) => {
+        if (options.entityName === 'opportunity' && options.entityId) parts.onOpen(options.entityId);
+        return { savedEntityReference: [] };
+      },
+    },
+    client: {
+      getClient: () => 'Web',
+      getFormFactor: () => (window.innerWidth < 600 ? 3 : 1),
+      isOffline: () => !navigator.onLine,
+    },
+    // The page's client knows no privileges: what may be read is Dataverse's answer.
+    utils: { hasEntityPrivilege: () => true },
+    fluentDesignLanguage: theme.design,
+    updatedProperties: parts.updatedProperties,
+  };
+  // The host offers what data set components of ours use; the platform's type lists much more.
+  return context as unknown as ComponentFramework.Context<unknown>;
+}

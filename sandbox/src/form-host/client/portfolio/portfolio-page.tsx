@@ -1,0 +1,155 @@
+import * as React from 'react';
+import type { HostDefinition, Persona, ViewDefinition } from '../../contract';
+import { type Language, labelIn } from '../language';
+import type { HostTheme } from '../pcf/design-language';
+import { type ControlClass, findDefinition, loadControl } from '../pcf/registry';
+import { entitySetOf } from '../web-api/tables';
+import { textOf } from '../web-api/row-values';
+import { readFetch, readRows } from '../web-api/web-api';
+import { word } from '../words';
+import { createDataSet } from './data-set';
+import { createDataSetContext } from './data-set-context';
+import { recordOf } from './record';
+
+export interface PortfolioPageProps {
+  readonly definition: HostDefinition;
+  readonly persona: Persona;
+  readonly language: Language;
+  readonly theme: HostTheme;
+  readonly onOpen: (opportunityId: string) => void;
+}
+
+const CONTROL = 'CrmJira.Portfolio';
+
+/** The list page of the budget mappings: a view to choose, its rows shown by the data set component. */
+export function PortfolioPage(props: PortfolioPageProps) {
+  const { definition, language } = props;
+  const { views } = definition.mappings;
+  const [viewId, setViewId] = React.useState(views[0]?.id ?? '');
+  const view = views.find(({ id }) => id === viewId) ?? views[0];
+  const control = useControl(definition);
+  const currencies = useCurrencies();
+  React.useEffect(() => {
+    document.title = `${word(language, 'portfolio')} - ${word(language, 'app')}`;
+  }, [language]);
+  return (
+    <div className="card list">
+      <div className="list-head">
+        <h1>{word(language, 'portfolio')}</h1>
+        <label>
+          <span className="visually-hidden">{word(language, 'view')}</span>
+          <select value={view?.id} onChange={(event) => setViewId(event.target.value)}>
+            {views.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {labelIn(language, name)}
+              </option>
+            ))}
+          </select>
+        </label>
+      </div>
+      {control === 'failed' && (
+        <p className="message error" role="alert">
+          {word(language, 'controlMissing', { name: CONTROL })}
+        </p>
+      )}
+      {view && currencies && typeof control === 'function' && (
+        <RunningPortfolio key={view.id} {...props} view={view} control={control} currencies={currencies} />
+      )}
+    </div>
+  );
+}
+
+function useControl(definition: HostDefinition): ControlClass | 'failed' | null {
+  const [control, setControl] = React.useState<ControlClass | 'failed' | null>(null);
+  React.useEffect(() => {
+    const found = findDefinition(definition.controls, CONTROL);
+    if (!found) return setControl('failed');
+    loadControl(found).then(
+      // a class is a function: React would call it, had it not been wrapped
+      (loaded) => setControl(() => loaded),
+      (error: unknown) => {
+        console.error(error);
+        setControl('failed');
+      },
+    );
+  }, [definition]);
+  return control;
+}
+
+/** ISO codes of the currency rows, which the platform knows by itself. */
+function useCurrencies(): ReadonlyMap<string, string> | null {
+  const [currencies, set] = React.useState<ReadonlyMap<string, string> | null>(null);
+  React.useEffect(() => {
+    readRows('transactioncurrencies?$select=isocurrencycode').then(
+      ({ rows }) =>
+        set(
+          new Map(
+            rows.map((row) => [textOf(row, 'transactioncurrencyid') ?? '', textOf(row, 'isocurrencycode') ?? '']),
+          ),
+        ),
+      () => set(new Map()),
+    );
+  }, []);
+  return currencies;
+}
+
+interface RunningProps extends PortfolioPageProps {
+  readonly view: ViewDefinition;
+  readonly control: ControlClass;
+  readonly currencies: ReadonlyMap<string, string>;
+}
+
+function RunningPortfolio(props: RunningProps) {
+  const { definition, view, control: Control, language, currencies } = props;
+  const box = React.useRef<HTMLDivElement>(null);
+  const [width, setWidth] = React.useState(-1);
+  const [, draw] = React.useReducer((count: number) => count + 1, 0);
+  const table = definition.mappings;
+  const [dataset] = React.useState(() =>
+    createDataSet({
+      table,
+      view,
+      title: labelIn(language, view.name),
+      read: (fetchXml) => readFetch(entitySetOf(table.name), fetchXml),
+      record: (row) => recordOf(row, { table, language, currencyCode: (id) => currencies.get(id) ?? 'CAD' }),
+      label: (column) => labelIn(language, table.columns[column]?.label),
+      // A component may ask for a refresh while it is drawn: the page follows afterwards.
+      changed: () => queueMicrotask(draw),
+    }),
+  );
+  const instance = React.useRef<ComponentFramework.ReactControl<unknown, unknown> | null>(null);
+  const found = findDefinition(definition.controls, CONTROL);
+  React.useLayoutEffect(() => {
+    const element = box.current;
+    if (!element) return undefined;
+    const observer = new ResizeObserver(() => setWidth(Math.floor(element.getBoundingClientRect().width)));
+    observer.observe(element);
+    setWidth(Math.floor(element.getBoundingClientRect().width));
+    return () => observer.disconnect();
+  }, []);
+  React.useEffect(() => {
+    // The platform reads the view before the component asks for anything.
+    dataset.refresh();
+    return () => instance.current?.destroy();
+  }, [dataset]);
+  if (!found) return null;
+  const context = createDataSetContext({
+    definition: found,
+    dataset,
+    persona: props.persona,
+    language,
+    theme: props.theme,
+    width,
+    updatedProperties: ['dataset'],
+    onOpen: props.onOpen,
+  });
+  if (!instance.current) {
+    instance.current = new Control();
+    instance.current.init(context, () => undefined, {});
+  }
+  return (
+    <div ref={box} className="control-box" data-control={CONTROL}>
+      {width >= 0 && instance.current.updateView(context)}
+    </div>
+  );
+}
