@@ -1,4 +1,4 @@
-/** Milliseconds within which everything in these tests has to have happened: what R-514 allows. */
+/** Milliseconds within which everything in these tests has to have happened: what the specification allows a change. */
 const defaultWithinMs = 30_000;
 
 /** Repeats `check` until it no longer throws; its last error is the failure. */
