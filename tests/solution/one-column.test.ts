@@ -84,9 +84,7 @@ test('nothing is left to do in the repository as it stands', () => {
 });
 
 test('a column added in solution/src reaches types, sandbox, package and document by one command, which asks for the form', async () => {
-  edit(`${MAPPING}/Entity.xml`, (text) =>
-    text.replace(element, (found) => `${found}${like('crmjira_cost_centre')}`),
-  );
+  edit(`${MAPPING}/Entity.xml`, (text) => text.replace(element, (found) => `${found}${like('crmjira_cost_centre')}`));
   const said = await run();
   expect(placesOf('crmjira_cost_centre')).toEqual(['types', 'sandbox', 'document', 'package']);
   expect(said).toEqual(
@@ -109,7 +107,8 @@ test('a renamed column goes everywhere under its new name, and every file that h
   const said = await run();
   expect(placesOf('crmjira_team')).toEqual([]);
   expect(placesOf('crmjira_people')).toEqual(['types', 'sandbox', 'document', 'package']);
-  const old = (file: string) => `left to do  ${file}: crmjira_team is not in solution/src: rename it here or take it out`;
+  const old = (file: string) =>
+    `left to do  ${file}: crmjira_team is not in solution/src: rename it here or take it out`;
   expect(said).toEqual(
     expect.arrayContaining([
       expect.stringContaining('put crmjira_people on the form'),
@@ -164,7 +163,10 @@ test.each([
   const file = 'solution/src/Entities/Opportunity/Entity.xml';
   const note = /<attribute PhysicalName="crmjira_budget_review_note">[\s\S]*?<\/attribute>\n\s*/;
   edit(file, (text) =>
-    text.replace(note, (found) => `${found}${change(found.replaceAll('crmjira_budget_review_note', 'crmjira_cost_centre'))}`),
+    text.replace(
+      note,
+      (found) => `${found}${change(found.replaceAll('crmjira_budget_review_note', 'crmjira_cost_centre'))}`,
+    ),
   );
   expect(leftToDo(root).map(({ file: at, what }) => `${at}: ${what}`)).toEqual(expected);
 });

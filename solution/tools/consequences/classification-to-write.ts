@@ -22,7 +22,8 @@ export function classificationToWrite(solution: SolutionMetadata): LeftToDo[] {
 }
 
 function problemOf({ description, type }: ColumnMetadata, isOurs: boolean): string | null {
-  if (!description?.[1033] || !description[3084]) return 'describe what it holds in <Descriptions>, in 1033 and in 3084';
+  if (!description?.[1033] || !description[3084])
+    return 'describe what it holds in <Descriptions>, in 1033 and in 3084';
   const english = / Protected ([AB])\.$/.exec(description[1033])?.[1];
   const french = / Protégé ([AB])\.$/.exec(description[3084])?.[1];
   if (english !== french) return 'the two descriptions end with different classifications';
