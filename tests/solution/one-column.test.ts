@@ -1,6 +1,8 @@
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { allTargets } from '../../solution/tools/build/build-all';
+import { isFresh } from '../../solution/tools/build/run-target';
 import { leftToDo } from '../../solution/tools/consequences/left-to-do';
 import { generate } from '../../solution/tools/generate';
 import { openPackage } from '../../solution/tools/read/open-package';
@@ -84,6 +86,8 @@ test('nothing is left to do in the repository as it stands', () => {
 });
 
 test('a column added in solution/src reaches types, sandbox, package and document by one command, which asks for the form', async () => {
+  // What nobody has built yet is built as well; npm test builds before this.
+  const stale = allTargets(root).flatMap((target) => (isFresh(root, target) ? [] : [target.name]));
   edit(`${MAPPING}/Entity.xml`, (text) => text.replace(element, (found) => `${found}${like('crmjira_cost_centre')}`));
   const said = await run();
   expect(placesOf('crmjira_cost_centre')).toEqual(['types', 'sandbox', 'document', 'package']);
@@ -99,7 +103,8 @@ test('a column added in solution/src reaches types, sandbox, package and documen
     `left to do  ${form()}: put crmjira_cost_centre on the form: a cell with a control whose datafieldname is crmjira_cost_centre`,
   ]);
   // Types do not reach a bundle: neither controls nor pages are built for a column.
-  expect(said.filter((line) => /^building/.test(line))).toEqual(['building  packages …']);
+  const began = said.flatMap((line) => /^building {2}(\S+) …$/.exec(line)?.[1] ?? []);
+  expect(began.sort()).toEqual([...new Set([...stale, 'packages'])].sort());
 }, 120_000);
 
 test('a renamed column goes everywhere under its new name, and every file that has the old one is named', async () => {
