@@ -1,5 +1,5 @@
 // What pcf-scripts adds to its webpack configuration: each control is translated without a type check of its own. `npm run typecheck`
-// looks at all of them together, and the four builds take two thirds of the time.
+// looks at all of them together, and the builds take two thirds of the time.
 'use strict';
 
 class TranspileOnly {
