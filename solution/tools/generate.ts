@@ -1,10 +1,15 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { buildAll } from './build/build-all';
+import { resultLine } from './build/result-line';
+import { leftToDo } from './consequences/left-to-do';
 import { readSolution } from './read/read-solution';
 import { SolutionSourceError } from './solution-source-error';
 import { generatedFiles } from './write/generated-files';
 
 const ROOT = join(__dirname, '..', '..');
+const USAGE = 'Use: npm run generate [-- --check | -- --no-pack]';
 
 /**
  * Paths, from the repository's root, of generated files that do not say what `solution/src` says.
@@ -32,19 +37,43 @@ export function writeStaleFiles(root: string = ROOT): string[] {
   return stale;
 }
 
-function main(args: readonly string[]): number {
-  const unknown = args.filter((arg) => arg !== '--check');
-  if (unknown.length > 0) {
-    console.error(`Unknown argument ${unknown.join(' ')}. Use: npm run generate [-- --check]`);
-    return 2;
-  }
+/** Whether everything follows from `solution/src`, told line by line; nothing is written. */
+function check(): boolean {
+  const stale = staleFiles();
+  const left = leftToDo(ROOT);
+  for (const path of stale) console.log(`stale  ${path}`);
+  for (const { file, what } of left) console.log(`left to do  ${file}: ${what}`);
+  if (stale.length > 0) console.error('Run `npm run generate` and commit the result.');
+  if (stale.length + left.length === 0) console.log('Generated files say what solution/src says.');
+  return stale.length + left.length === 0;
+}
+
+/**
+ * The one command after a change of `solution/src`: writes what is generated from it and the packages, and says what it cannot write.
+ *
+ * @param packs without the packages when false: building the parts that they hold may take a minute
+ * @returns whether the packages could be built
+ */
+export async function generate(root: string, packs: boolean, say: (line: string) => void): Promise<boolean> {
+  const written = writeStaleFiles(root);
+  for (const path of written) say(`written  ${path}`);
+  if (written.length === 0) say('Generated files say what solution/src says.');
+  for (const { file, what } of leftToDo(root)) say(`left to do  ${file}: ${what}`);
+  if (!packs) return true;
+  const failed = await buildAll(root, {
+    began: (target) => say(`building  ${target} …`),
+    built: (result) => result.outcome === 'built' && say(resultLine(result)),
+    failed: ({ detail, message }) => say(`${detail.trimEnd()}\n${message}`),
+  });
+  return failed === 0;
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  const wanted = readArguments(args);
+  if (wanted === undefined) return 2;
   try {
-    const check = args.includes('--check');
-    const stale = check ? staleFiles() : writeStaleFiles();
-    for (const path of stale) console.log(`${check ? 'stale' : 'written'}  ${path}`);
-    if (stale.length === 0) console.log('Generated files say what solution/src says.');
-    else if (check) console.error('Run `npm run generate` and commit the result.');
-    return check && stale.length > 0 ? 1 : 0;
+    if (wanted.check) return check() ? 0 : 1;
+    return (await generate(ROOT, !wanted['no-pack'], (line) => console.log(line))) ? 0 : 1;
   } catch (error) {
     if (!(error instanceof SolutionSourceError)) throw error;
     console.error(`solution/src/${error.message}`);
@@ -52,4 +81,21 @@ function main(args: readonly string[]): number {
   }
 }
 
-if (require.main === module) process.exitCode = main(process.argv.slice(2));
+function readArguments(args: readonly string[]) {
+  const options = { check: { type: 'boolean' }, 'no-pack': { type: 'boolean' } } as const;
+  try {
+    return parseArgs({ args: [...args], options }).values;
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
+    return undefined;
+  }
+}
+
+if (require.main === module)
+  main(process.argv.slice(2)).then(
+    (code) => (process.exitCode = code),
+    (error: unknown) => {
+      console.error(error);
+      process.exitCode = 1;
+    },
+  );

@@ -12,6 +12,7 @@ import { measureIntake } from './measure-intake';
 import { measureMemory } from './measure-memory';
 import { measureRelay } from './measure-relay';
 import { measureSandbox } from './measure-sandbox';
+import { measureStart } from './measure-start';
 import { writePerformancePage } from './performance-page';
 
 const PARTS: Readonly<Record<string, () => BenchRow[] | Promise<BenchRow[]>>> = {
@@ -23,6 +24,7 @@ const PARTS: Readonly<Record<string, () => BenchRow[] | Promise<BenchRow[]>>> = 
   'daily-sync': measureDailySync,
   events: measureAllEvents,
   coalescing: measureCoalescing,
+  start: measureStart,
 };
 
 async function main(): Promise<void> {

@@ -100,6 +100,26 @@ export function variable(schemaName: string, value: string): SeedRow {
   };
 }
 
+/** What a tenant has before the product: people, an account, a queue with an approved mailbox, applications in Entra. */
+function tenantRows(roleId: (name: string) => string): SeedRow[] {
+  return [
+    user(people.owner, 'Olivia', 'Owens', 'opportunity.owner@company.com'),
+    user(people.manager, 'Paul', 'Martin', 'project.manager@company.com'),
+    user(people.finance, 'Fay', 'Controller', 'finance.controller@company.com'),
+    applicationUser(toolsApp, 'Sandbox tools'),
+    {
+      table: 'systemuserroles',
+      row: {
+        systemuserroleid: guidOf('role:tools'),
+        systemuserid: guidOf(`app:${toolsApp.clientId}`),
+        roleid: roleId('System Administrator'),
+      },
+    },
+    { table: 'account', row: { accountid: acme, name: 'Acme Corp', ownerid: at('systemuser', people.owner) } },
+    { table: 'queue', row: { queueid: guidOf('queue'), name: 'CRM-JIRA', emailaddress: 'crm-jira@company.com' } },
+  ];
+}
+
 function seedRows(roleId: (name: string) => string): SeedRow[] {
   const role = (userId: string, name: string): SeedRow => ({
     table: 'systemuserroles',
@@ -135,6 +155,8 @@ export interface StandInOptions {
   readonly moreApiTokens?: readonly string[];
   /** Called before they listen, for hooks that watch what passes. */
   readonly prepare?: (dataverse: Dataverse, jira: Jira) => void;
+  /** Dataverse as it is before the first import: Microsoft's tables, people, nothing of ours. */
+  readonly beforeTheImport?: boolean;
 }
 
 /**
@@ -144,7 +166,7 @@ export interface StandInOptions {
 export async function startStandIns(
   clock: () => Date,
   onWritten: (side: 'dataverse' | 'jira') => void = () => undefined,
-  { moreApiTokens = [], prepare = () => undefined }: StandInOptions = {},
+  { moreApiTokens = [], prepare = () => undefined, beforeTheImport = false }: StandInOptions = {},
 ): Promise<StandIns> {
   const [dataversePort, jiraPort, proxyPort] = [await freePort(), await freePort(), await freePort()];
   const dataverseUrl = `http://localhost:${dataversePort}`;
@@ -167,9 +189,17 @@ export async function startStandIns(
       objectId: guidOf(`object:${ids[n]}`),
     })),
   });
-  const dataverse = await createDataverse({ stateFile: ':memory:', publicUrl: dataverseUrl, entra, tenantId, clock });
+  const dataverse = await createDataverse({
+    stateFile: ':memory:',
+    publicUrl: dataverseUrl,
+    entra,
+    tenantId,
+    clock,
+    ...(beforeTheImport ? { packages: [] } : {}),
+  });
+  const rowsOf = beforeTheImport ? tenantRows : seedRows;
   await dataverse.seed(
-    seedRows((name) => {
+    rowsOf((name) => {
       const id = dataverse.roleId(name);
       if (id === null) throw new Error(`the solution has no role ${name}`);
       return id;

@@ -38,8 +38,18 @@ const own = (column: ColumnMetadata): boolean =>
 
 test.each(Object.entries(DATA_MODEL))('%s has the columns of the data model and no others', (table, expected) => {
   const primaryId = solution.tables.find(({ logicalName }) => logicalName === table)?.primaryId;
-  const actual = columnsOf(table).filter((column) => own(column) && column.logicalName !== primaryId);
-  expect(actual.map(inWords).sort()).toEqual([...expected].sort());
+  const actual = columnsOf(table)
+    .filter((column) => own(column) && column.logicalName !== primaryId)
+    .map(inWords);
+  // In sentences: whoever changed a column learns which file says otherwise.
+  expect([
+    ...actual
+      .filter((line) => !expected.includes(line))
+      .map((line) => `tests/solution/data-model.ts lacks '${line}' of ${table}`),
+    ...expected
+      .filter((line) => !actual.includes(line))
+      .map((line) => `tests/solution/data-model.ts has '${line}' of ${table}, solution/src has not`),
+  ]).toEqual([]);
 });
 
 test('R-111 every custom table of the solution is one of the data model or the instance table of the process', () => {

@@ -32,6 +32,13 @@ const DOCUMENTS = [
   'docs/sales-rep.fr.md',
   'docs/project-manager.md',
   'docs/project-manager.fr.md',
+  'docs/data-model.md',
+  'docs/training/sales-rep.md',
+  'docs/training/sales-rep.fr.md',
+  'docs/training/project-manager.md',
+  'docs/training/project-manager.fr.md',
+  'docs/training/administrator.md',
+  'docs/training/administrator.fr.md',
 ];
 
 describe.each(DOCUMENTS)('%s', (document) => {

@@ -3,6 +3,7 @@ const Minimizer = require(require.resolve('minimizer-webpack-plugin', { paths: [
 
 /** Merged into pcf-scripts' own: the defaults leave two hundred bytes more than the 16 KB that the control may have. */
 module.exports = {
+  ...require('../../transpile-only.cjs'),
   // Names of modules in comments would become a licence file and a line about it.
   output: { pathinfo: false },
   optimization: {

@@ -1,21 +1,29 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
+import { type BuildError, buildAll } from '@crmjira/solution';
 
 export class BuildFailedError extends Error {
   static readonly code = 'BUILD_FAILED';
   readonly code = BuildFailedError.code;
 }
 
-/** Builds what is stale: controls, web resources, page and proxy. @throws BuildFailedError with what the build said */
-export async function buildStale(root: string): Promise<void> {
-  const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'solution', 'tools', 'build.ts')], {
-    cwd: root,
-    stdio: ['ignore', 'pipe', 'pipe'],
+/** Seconds from which on a person wonders what takes so long. */
+const worthSaying = 2;
+
+/**
+ * Builds what is stale: controls, web resources, page, proxy and packages, telling each that begins and each that took long.
+ *
+ * @throws BuildFailedError with what the tools said
+ */
+export async function buildStale(root: string, say: (line: string) => void): Promise<void> {
+  const errors: BuildError[] = [];
+  await buildAll(root, {
+    began: (target) => say(`Building ${target} …`),
+    built: ({ target, outcome, seconds }) => {
+      if (outcome === 'built' && seconds > worthSaying) say(`Built ${target} in ${seconds.toFixed(0)} s.`);
+    },
+    failed: (error) => errors.push(error),
   });
-  let said = '';
-  child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString('utf8')));
-  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString('utf8')));
-  const [code] = await once(child, 'close');
-  if (code !== 0) throw new BuildFailedError(`The build failed:\n${said.trim()}`);
+  if (errors.length > 0)
+    throw new BuildFailedError(
+      ['The build failed:', ...errors.map(({ detail, message }) => `${detail.trim()}\n${message}`)].join('\n'),
+    );
 }

@@ -8,7 +8,8 @@ export interface ProxyProcessOptions {
   readonly root: string;
   /** The built bundle, as an administrator runs it, or the source. */
   readonly from: 'bundle' | 'source';
-  /** Its whole configuration; nothing else of this process's environment reaches it but the search path. */
+  /** Its whole configuration; nothing else of this process's environment reaches it but the search path and the
+   * place of compiled code. */
   readonly environment: Readonly<Record<string, string>>;
   readonly url: string;
   readonly report: (message: string) => void;
@@ -46,7 +47,7 @@ export function startProxyProcess(options: ProxyProcessOptions): ProxyProcess {
     const startedAt = Date.now();
     const running = spawn(process.execPath, commandLine(options), {
       cwd: options.root,
-      env: { PATH: process.env['PATH'] ?? '', ...options.environment },
+      env: { PATH: process.env['PATH'] ?? '', ...compileCache(), ...options.environment },
       // The channel ends the proxy with this process, however this one ends.
       stdio: ['ignore', log, 'pipe', 'ipc'],
     });
@@ -92,6 +93,12 @@ export function startProxyProcess(options: ProxyProcessOptions): ProxyProcess {
       clearTimeout(force);
     },
   };
+}
+
+/** Where Node keeps compiled code from one start to the next; nothing that the proxy itself could see. */
+function compileCache(): Record<string, string> {
+  const folder = process.env['NODE_COMPILE_CACHE'];
+  return folder === undefined ? {} : { NODE_COMPILE_CACHE: folder };
 }
 
 function commandLine({ root, from }: ProxyProcessOptions): string[] {

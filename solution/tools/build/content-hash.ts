@@ -5,6 +5,9 @@ import { join, relative } from 'node:path';
 /** Folders that hold output, not source. pcf-scripts writes `generated` beside a control's manifest. */
 const OUTPUT_FOLDER = /(^|\/)(node_modules|out|dist)$|^controls\/.*\/generated$/;
 
+/** Types alone: nothing of them reaches what is built, and the type check looks at them everywhere. */
+const TYPES_ONLY = 'domain/src/schema/generated/rows.ts';
+
 /**
  * SHA-256 over names and contents of the inputs, in a fixed order.
  *
@@ -25,7 +28,7 @@ export function contentHash(root: string, inputs: readonly string[]): string {
 
 function filesBelow(root: string, path: string): string[] {
   const stats = statSync(join(root, path), { throwIfNoEntry: false });
-  if (stats === undefined || OUTPUT_FOLDER.test(path)) return [];
+  if (stats === undefined || OUTPUT_FOLDER.test(path) || path === TYPES_ONLY) return [];
   if (!stats.isDirectory()) return [path];
   return readdirSync(join(root, path)).flatMap((name) =>
     filesBelow(root, relative(root, join(root, path, name)).replaceAll('\\', '/')),

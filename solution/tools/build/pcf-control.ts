@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { BuildError, type BuildTarget } from './build-target';
 
@@ -44,7 +45,9 @@ export function pcfControls(root: string): BuildTarget[] {
 async function runPcfScripts(name: string, cwd: string): Promise<void> {
   const args = [require.resolve('pcf-scripts/bin/pcf-scripts.js'), 'build', '--buildMode', 'production'];
   const output = await new Promise<string>((resolve, reject) => {
-    const child = spawn(process.execPath, args, { cwd, env: { ...process.env, PP_TOOLS_TELEMETRY_OPTOUT: '1' } });
+    // Without a HOME the tool would keep its settings in a folder named `undefined` of the control.
+    const env = { HOME: homedir(), ...process.env, PP_TOOLS_TELEMETRY_OPTOUT: '1' };
+    const child = spawn(process.execPath, args, { cwd, env });
     let text = '';
     child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString('utf8')));
     child.stderr.on('data', (chunk: Buffer) => (text += chunk.toString('utf8')));

@@ -23,11 +23,24 @@ export function isFresh(root: string, target: BuildTarget): boolean {
   );
 }
 
-/** Builds a target unless it is fresh. @throws BuildError */
-export async function runTarget(root: string, target: BuildTarget, force: boolean): Promise<BuildResult> {
+/**
+ * Builds a target unless it is fresh.
+ *
+ * @param began told before a build begins
+ * @throws BuildError
+ */
+export async function runTarget(
+  root: string,
+  target: BuildTarget,
+  force: boolean,
+  began: () => void = () => undefined,
+): Promise<BuildResult> {
   const start = performance.now();
   const fresh = !force && isFresh(root, target);
-  if (!fresh) await build(root, target);
+  if (!fresh) {
+    began();
+    await build(root, target);
+  }
   const content = readFileSync(join(root, target.outputs[0] ?? ''));
   return {
     target: target.name,

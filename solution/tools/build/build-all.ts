@@ -1,0 +1,46 @@
+import { BuildError, type BuildTarget } from './build-target';
+import { PACKAGES_TARGET, packagesTarget } from './packages';
+import { type BuildResult, runTarget } from './run-target';
+import { buildTargets } from './targets';
+
+/** Two builds keep two cores busy; a third only costs memory. */
+const AT_ONCE = 2;
+
+export interface BuildRequest {
+  /** Names of targets; all when empty. */
+  readonly only?: readonly string[];
+  /** Builds what is fresh too. */
+  readonly force?: boolean;
+  readonly began?: (target: string) => void;
+  readonly built: (result: BuildResult) => void;
+  readonly failed: (error: BuildError) => void;
+}
+
+/** Every target of the repository, the packages last. */
+export function allTargets(root: string): BuildTarget[] {
+  const parts = buildTargets(root);
+  return [...parts, packagesTarget(root, parts)];
+}
+
+/** Builds what is stale, the packages after their parts and only when all of these went well. @returns how many failed */
+export async function buildAll(root: string, request: BuildRequest): Promise<number> {
+  const { only = [], force = false } = request;
+  const chosen = allTargets(root).filter(({ name }) => only.length === 0 || only.includes(name));
+  const waiting = chosen.filter(({ name }) => name !== PACKAGES_TARGET);
+  let failed = 0;
+  const attempt = async (target: BuildTarget): Promise<void> => {
+    try {
+      request.built(await runTarget(root, target, force, () => request.began?.(target.name)));
+    } catch (error) {
+      if (!(error instanceof BuildError)) throw error;
+      failed++;
+      request.failed(error);
+    }
+  };
+  const worker = async (): Promise<void> => {
+    for (let target = waiting.shift(); target !== undefined; target = waiting.shift()) await attempt(target);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  if (failed === 0) for (const target of chosen.filter(({ name }) => name === PACKAGES_TARGET)) await attempt(target);
+  return failed;
+}

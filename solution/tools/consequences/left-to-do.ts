@@ -1,0 +1,53 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { SolutionMetadata } from '@crmjira/domain';
+import { readSolution } from '../read/read-solution';
+import { classificationToWrite } from './classification-to-write';
+import { columnsMissingOnForms } from './columns-missing-on-forms';
+import { permissionsToGive } from './permissions-to-give';
+import { namesThatNobodyHas } from './names-that-nobody-has';
+
+/** What a change of `solution/src` asks for elsewhere: the file to edit, and what to do there. */
+export interface LeftToDo {
+  /** from the repository's root */
+  readonly file: string;
+  readonly what: string;
+}
+
+/** A text file of the repository. */
+export interface SourceText {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Folders whose files name columns; the generated ones follow by themselves. */
+const FOLDERS = ['solution/src', 'domain/src', 'controls', 'webresources/src', 'plugins-proxy/src', 'sandbox/src'];
+const NOT_WRITTEN_BY_HAND = /(^|\/)(node_modules|out|dist|generated)(\/|$)/;
+const TEXT = /\.(tsx?|xml|json|resx)$/;
+
+/**
+ * Everything that columns added, renamed or removed in `solution/src` still need; empty when nothing is left.
+ *
+ * @param root the repository's root, or a folder laid out like it; a folder that is not there has nothing to edit
+ * @throws SolutionSourceError when the solution cannot be read
+ */
+export function leftToDo(root: string): LeftToDo[] {
+  const solution: SolutionMetadata = readSolution(join(root, 'solution', 'src'));
+  const sources = FOLDERS.flatMap((folder) => textsBelow(root, folder));
+  return [
+    ...columnsMissingOnForms(solution, sources),
+    ...permissionsToGive(solution),
+    ...classificationToWrite(solution),
+    ...namesThatNobodyHas(solution, sources),
+  ];
+}
+
+function textsBelow(root: string, folder: string): SourceText[] {
+  if (!existsSync(join(root, folder))) return [];
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = `${folder}/${entry.name}`;
+    if (NOT_WRITTEN_BY_HAND.test(path)) return [];
+    if (entry.isDirectory()) return textsBelow(root, path);
+    return TEXT.test(entry.name) ? [{ path, text: readFileSync(join(root, path), 'utf8') }] : [];
+  });
+}
