@@ -147,14 +147,17 @@ export async function relayRoutes(app: FastifyInstance, options: RelayOptions): 
     const body = bodyOf(request, target);
     const onDone = (result: Forwarded): void => {
       atOnce -= 1;
-      const line = {
-        correlationId: request.id,
-        caller,
-        operation: target.operation.name,
-        record: target.record,
-        status: result.status,
-      };
-      request.log.info({ ...line, tookMs: options.now().getTime() - started }, 'relayed');
+      request.log.info(
+        {
+          correlationId: request.id,
+          caller,
+          operation: target.operation.name,
+          record: target.record,
+          status: result.status,
+          tookMs: options.now().getTime() - started,
+        },
+        'relayed',
+      );
       if (result.passed) return;
       if (result.status >= 300 && result.status < 400) reply.send(new RelayRefusal('redirected'));
       else send(reply, mapJiraAnswer(result, options.now().getTime(), options.redact), request.id);
