@@ -52,11 +52,11 @@ export function buildApp(parts: AppParts): FastifyInstance {
     requestTimeout: 30_000,
     // A request without a body, as every read is, gets no stream for it. Node 22 does not know the option and ignores it.
     http: { optimizeEmptyRequests: true },
-    genReqId: (request) => {
-      const { traceparent, ...headers } = request.headers;
+    genReqId: ({ headers }) => {
       const given = headers['x-ms-correlation-request-id'] ?? headers[correlationHeader];
       if (typeof given === 'string' && correlationPattern.test(given)) return given;
-      return correlationOfTraceparent(typeof traceparent === 'string' ? traceparent : undefined) ?? randomUUID();
+      const { traceparent } = headers;
+      return (typeof traceparent === 'string' ? correlationOfTraceparent(traceparent) : undefined) ?? randomUUID();
     },
   });
   // fastify types its instance by the logger it was given; routes here only ever use the common part.

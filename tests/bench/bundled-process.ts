@@ -12,8 +12,11 @@ export const OTHERS_CORE = availableParallelism() - 1;
 /** Ticks a second in which Linux counts CPU time, on every architecture that Node runs on. */
 const TICKS = 100;
 
-/** Bundles an entry with everything it needs, as the Containerfile does: what is measured is what an administrator runs. */
-export async function bundle(entry: string): Promise<string> {
+/**
+ * Bundles an entry with everything it needs, as the Containerfile does: what is measured is what an administrator runs.
+ * @param options `readable` leaves the lines, and the path before each module, for a profile
+ */
+export async function bundle(entry: string, options: { readonly readable?: boolean } = {}): Promise<string> {
   const outfile = join(mkdtempSync(join(tmpdir(), 'crmjira-bench-')), `${basename(entry, '.ts')}.cjs`);
   await build({
     entryPoints: [entry],
@@ -22,7 +25,7 @@ export async function bundle(entry: string): Promise<string> {
     platform: 'node',
     target: 'node24',
     external: ['pg-native'],
-    minifyWhitespace: true,
+    minifyWhitespace: options.readable !== true,
     minifySyntax: true,
     logLevel: 'error',
   });

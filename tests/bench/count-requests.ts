@@ -11,8 +11,6 @@ export interface RequestCounts {
   readonly rowsWritten: number;
   /** Milliseconds that each answer took. */
   readonly times: readonly number[];
-  /** Greatest number of requests under way at one time. */
-  readonly mostAtOnce: number;
   reset(): void;
 }
 
@@ -27,23 +25,19 @@ function methodsOf(request: FastifyRequest): readonly string[] {
  * Counts requests to addresses that begin so; before `listen`.
  */
 export function countRequests(app: FastifyInstance, prefix: string): RequestCounts {
-  const none = { http: 0, writes: 0, operations: 0, rowsWritten: 0, mostAtOnce: 0 };
+  const none = { http: 0, writes: 0, operations: 0, rowsWritten: 0 };
   const counts = { ...none, times: [] as number[], reset: () => void Object.assign(counts, none, { times: [] }) };
-  let underWay = 0;
   app.addHook('preHandler', async (request) => {
     if (!request.url.startsWith(prefix)) return;
     const methods = methodsOf(request);
     const written = methods.filter((method) => method !== 'GET').length;
     counts.http += 1;
-    underWay += 1;
-    counts.mostAtOnce = Math.max(counts.mostAtOnce, underWay);
     counts.operations += methods.length;
     counts.rowsWritten += written;
     if (written > 0) counts.writes += 1;
   });
   app.addHook('onResponse', async (request, reply) => {
     if (!request.url.startsWith(prefix)) return;
-    underWay -= 1;
     counts.times.push(reply.elapsedTime);
   });
   return counts;

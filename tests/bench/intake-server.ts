@@ -1,5 +1,6 @@
 /** Child process of the intake rows: the real routes on SQLite (`sqlite`), on PostgreSQL (its address), or on a store that keeps nothing (`none`). */
 import { mkdtempSync } from 'node:fs';
+import { Session } from 'node:inspector/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildApp } from '../../plugins-proxy/src/app';
@@ -9,6 +10,19 @@ import { createMetrics } from '../../plugins-proxy/src/metrics/create-metrics';
 import { openPostgresStore } from '../../plugins-proxy/src/store/postgres/open-postgres-store';
 import { openSqliteStore } from '../../plugins-proxy/src/store/sqlite/open-sqlite-store';
 import { environment } from '../plugins-proxy/test-config';
+
+const session = new Session();
+
+/** Between the two orders of the parent, every 200 µs. */
+async function profile(order: unknown): Promise<void> {
+  if (order === 'profile') {
+    session.connect();
+    await session.post('Profiler.enable');
+    await session.post('Profiler.setSamplingInterval', { interval: 200 });
+    await session.post('Profiler.start');
+    process.send?.('started');
+  } else if (order === 'profiled') process.send?.((await session.post('Profiler.stop')).profile);
+}
 
 async function main(): Promise<void> {
   const config = readConfig({ ...environment, LOG_LEVEL: 'info' });
@@ -29,6 +43,7 @@ async function main(): Promise<void> {
     health: { ready: () => true, report: () => Promise.reject(new Error('not measured')) },
   });
   const address = await app.listen({ host: '127.0.0.1', port: 0 });
+  process.on('message', (order) => void profile(order));
   process.send?.({ address });
 }
 

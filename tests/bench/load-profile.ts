@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { ProvisioningState } from '@crmjira/domain';
 import { z } from 'zod';
 import { platformLimits } from '../../sandbox/src/dataverse';
+import { variable } from '../plugins-proxy/stand-ins';
 import { type LoadReport, percentilesOf } from './load-report';
 import { type MeasuredProxy, startMeasuredProxy } from './start-proxy';
 import { type SeededWorld, startSeededWorld } from './seeded-world';
@@ -147,17 +148,19 @@ export async function playLoad(
   size: LoadSize = loadSizes[profile][length],
 ): Promise<LoadReport> {
   const world = await startSeededWorld({ projects: size.projects, serviceProtection: platformLimits });
+  // These are no bulk import, and nobody is there to let them go on (R-2305).
+  await world.dataverse.seed([variable('crmjira_ProvisioningLimitPerHour', String(dueTimes(size).length))]);
   const proxy = await startMeasuredProxy({ ...world.environment, REGISTER_STEPS: 'true' });
   try {
     await Promise.all([proxy.seen('steps and webhook registered'), proxy.quiet(world.projects.length)]);
     const stopReading = readMeanwhile(proxy);
     const runsBefore = proxy.count('reconciled') + proxy.count('resolved');
     for (const side of Object.values(world.counts)) side.reset();
-    await proxy.takeResponses();
+    await proxy.takeAnswered();
     const began = performance.now();
     const played = await (profile === 'updates' ? playUpdates(world, size) : playOpportunities(world, size));
     stopReading();
-    const responses = await proxy.takeResponses();
+    const { responses, connectionsInUse } = await proxy.takeAnswered();
     return {
       profile,
       length,
@@ -168,7 +171,7 @@ export async function playLoad(
       failedResponses: responses.filter(({ status }) => status >= 500).length,
       endToEnd: percentilesOf(played.times),
       jira: percentilesOf(world.counts.jira.times),
-      pool: { mostInUse: world.counts.jira.mostAtOnce, size: poolSize },
+      pool: { mostInUse: connectionsInUse, size: poolSize },
       runs: proxy.count('reconciled') + proxy.count('resolved') - runsBefore,
     };
   } finally {

@@ -39,8 +39,8 @@ const headers = (): Record<string, string> => ({
 });
 const urlOf = (address: string): string => `${address}/webhooks/jira/${environment.CONNECTION_ID}`;
 
-/** As many deliveries as 32 connections can send. @returns deliveries a second */
-async function atFullLoad(address: string): Promise<number> {
+/** As many deliveries as 32 connections can send. */
+export async function atFullLoad(address: string): Promise<{ readonly requests: number; readonly perSecond: number }> {
   const result = await autocannon({
     url: urlOf(address),
     connections: CONNECTIONS,
@@ -49,7 +49,7 @@ async function atFullLoad(address: string): Promise<number> {
   });
   if (result.non2xx > 0 || result.errors > 0)
     throw new Error(`intake: ${result.non2xx} refused, ${result.errors} failed of ${result.requests.total}`);
-  return result.requests.total / result.duration;
+  return { requests: result.requests.total, perSecond: result.requests.total / result.duration };
 }
 
 async function atRates(name: string, address: string): Promise<BenchRow[]> {
@@ -90,8 +90,8 @@ export async function measureIntake(): Promise<BenchRow[]> {
     const reference: number[] = [];
     const measured = new Map<string, number[]>(stores.map(({ name }) => [name, []]));
     for (let round = 0; round < ROUNDS; round += 1) {
-      reference.push(await atFullLoad(none.address));
-      for (const { name, server } of stores) measured.get(name)?.push(await atFullLoad(server.address));
+      reference.push((await atFullLoad(none.address)).perSecond);
+      for (const { name, server } of stores) measured.get(name)?.push((await atFullLoad(server.address)).perSecond);
     }
     const rows: BenchRow[] = [];
     for (const { name, aim, server } of stores) {

@@ -22,15 +22,19 @@ const WITHIN = 600_000;
 
 const opportunityId = (n: number): string => `a1b2c3d4-e5f6-4890-abcd-ef12345${String(n).padStart(5, '0')}`;
 
+const containerfile = readFileSync(join(__dirname, '..', '..', 'plugins-proxy', 'operations', 'Containerfile'), 'utf8');
+
 /** What the Containerfile gives to node. */
 function nodeFlags(): string[] {
-  const containerfile = join(__dirname, '..', '..', 'plugins-proxy', 'operations', 'Containerfile');
-  const [, command] = /^CMD (\[.*\])$/m.exec(readFileSync(containerfile, 'utf8')) ?? [];
+  const [, command] = /^CMD (\[.*\])$/m.exec(containerfile) ?? [];
   return z
     .array(z.string())
     .parse(JSON.parse(command ?? 'null'))
     .filter((argument) => argument.startsWith('--'));
 }
+
+/** What it says to the C library. */
+const allocator = z.string().parse(/^ENV (MALLOC_ARENA_MAX=\d+)$/m.exec(containerfile)?.[1]);
 
 /** Starts the bundle as the container does, on one core. @returns the process and the milliseconds until it was ready */
 async function start(file: string, environment: Record<string, string>) {
@@ -39,7 +43,7 @@ async function start(file: string, environment: Record<string, string>) {
   const child = onCore(
     SUBJECT_CORE,
     'env',
-    ['-i', `PATH=${process.env['PATH'] ?? ''}`, ...variables, process.execPath, ...nodeFlags(), file],
+    ['-i', `PATH=${process.env['PATH'] ?? ''}`, allocator, ...variables, process.execPath, ...nodeFlags(), file],
     'ignore',
   );
   const ready = async (): Promise<boolean> => {

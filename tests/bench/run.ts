@@ -9,6 +9,7 @@ import { measureCoalescing } from './measure-coalescing';
 import { measureDailySync } from './measure-daily-sync';
 import { measureAllEvents } from './measure-events';
 import { measureIntake } from './measure-intake';
+import { measureIntakeProfile } from './measure-intake-profile';
 import { measureMemory } from './measure-memory';
 import { measureRelay } from './measure-relay';
 import { measureSandbox } from './measure-sandbox';
@@ -18,6 +19,7 @@ import { writePerformancePage } from './performance-page';
 const PARTS: Readonly<Record<string, () => BenchRow[] | Promise<BenchRow[]>>> = {
   bundles: measureBundles,
   intake: measureIntake,
+  'intake-profile': measureIntakeProfile,
   relay: measureRelay,
   memory: measureMemory,
   sandbox: measureSandbox,

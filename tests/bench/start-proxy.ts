@@ -10,8 +10,12 @@ const line = z.looseObject({ msg: z.string().optional() });
 export type LogLine = z.output<typeof line>;
 
 const health = z.object({ queue: z.object({ pending: z.number() }).nullable() });
-const answered = z.object({ responses: z.array(z.object({ ms: z.number(), status: z.number() })) });
-export type Responses = z.output<typeof answered>['responses'];
+const answered = z.object({
+  responses: z.array(z.object({ ms: z.number(), status: z.number() })),
+  /** Connections to Jira on which a request was under way, at most. */
+  connectionsInUse: z.number(),
+});
+export type Answered = z.output<typeof answered>;
 
 /** The service in a process of its own. */
 export interface MeasuredProxy {
@@ -25,8 +29,8 @@ export interface MeasuredProxy {
   count(message: string): number;
   /** Waits until it has reconciled so many records and nothing is queued. */
   quiet(reconciled: number): Promise<void>;
-  /** Its answers since the last time, or its start. */
-  takeResponses(): Promise<Responses>;
+  /** Its answers and its connections since the last time, or its start. */
+  takeAnswered(): Promise<Answered>;
   /** Moves its clock on. */
   advance(ms: number): void;
   stop(): Promise<void>;
@@ -95,10 +99,10 @@ export async function startMeasuredProxy(environment: Readonly<Record<string, st
         await new Promise((resolve) => setTimeout(resolve, 50));
       }
     },
-    takeResponses: async () => {
+    takeAnswered: async () => {
       const told = once(child, 'message');
-      child.send('responses');
-      return answered.parse((await told)[0]).responses;
+      child.send('answered');
+      return answered.parse((await told)[0]);
     },
     advance: (ms) => void child.send({ advance: ms }),
     stop: async () => {

@@ -21,7 +21,9 @@ test('a load profile reports responses, errors, end to end, Jira and its pool (R
   });
   expect(report.responses.count).toBeGreaterThanOrEqual(30);
   expect(report.jira.count).toBeGreaterThan(0);
-  expect(report.pool.mostInUse).toBeGreaterThanOrEqual(1);
+  // Five projects at a time are asked about, each by more than one question: one would tell of a stand-in that looks at itself.
+  expect(report.pool.mostInUse).toBeGreaterThan(1);
+  expect(report.pool.mostInUse).toBeLessThanOrEqual(report.pool.size);
   expect(report.runs).toBeGreaterThanOrEqual(5);
 });
 
@@ -51,6 +53,12 @@ test('ten users make 20 opportunities a minute for half an hour after rising for
   expect([0, 1, 2, 3, 4, 5, 20].map(inMinute)).toEqual([2, 6, 10, 14, 18, 20, 20]);
   expect(short.seconds).toBeLessThanOrEqual(60);
 });
+
+test('more opportunities than an hour may provision unasked are all linked, as the profile asks for them (R-1303, R-2305)', async () => {
+  const size = { seconds: 3, rampUp: 0, perSecond: 8, users: 10, projects: 1 };
+  const { actions, failedActions, endToEnd } = await playLoad('opportunities', 'short', size);
+  expect({ actions, failedActions, linked: endToEnd.count }).toEqual({ actions: 24, failedActions: 0, linked: 24 });
+}, 240_000);
 
 test('fifty events a second go to a hundred projects for a quarter of an hour (R-1304)', () => {
   const { full, short } = loadSizes.updates;

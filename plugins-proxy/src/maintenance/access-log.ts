@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { afterAnswersOf } from '../metrics/after-answers-of';
 import type { Archive } from '../retention/archive/archive';
 
 const hourMs = 3_600_000;
@@ -78,16 +79,17 @@ function callerOf(request: FastifyRequest): string {
  * The relay writes its own. Everything is counted. To be called before the routes are registered.
  */
 export function logAccess(app: FastifyInstance, recorder: Pick<AccessRecorder, 'count'>): void {
-  app.addHook('onResponse', async (request, reply) => {
-    const url = request.routeOptions.url;
-    const way = url === undefined ? null : wayOf(url);
-    if (way === null) return;
-    const status = reply.statusCode;
-    const refused = status === 401 || status === 403;
-    const reads = request.method === 'GET' || request.method === 'HEAD';
-    recorder.count(way, refused ? 'refused' : reads ? 'reads' : 'writes');
-    if (way !== 'connector') return;
-    const caller = status === 401 ? null : callerOf(request);
-    request.log.info({ caller, method: request.method, route: url, record: request.params, status }, 'access');
+  afterAnswersOf(app, (url) => {
+    const way = wayOf(url);
+    if (way === null) return null;
+    return (request, reply) => {
+      const status = reply.statusCode;
+      const refused = status === 401 || status === 403;
+      const reads = request.method === 'GET' || request.method === 'HEAD';
+      recorder.count(way, refused ? 'refused' : reads ? 'reads' : 'writes');
+      if (way !== 'connector') return;
+      const caller = status === 401 ? null : callerOf(request);
+      request.log.info({ caller, method: request.method, route: url, record: request.params, status }, 'access');
+    };
   });
 }

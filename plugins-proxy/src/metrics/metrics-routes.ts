@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type IntakeAnswer, intakeAnswers } from '../intake/answers';
 import { verifyKey } from '../intake/verify-key';
+import { afterAnswersOf } from './after-answers-of';
 import type { Metrics } from './create-metrics';
 
 export interface MetricsRoutesOptions {
@@ -23,20 +24,20 @@ function mayRead(request: FastifyRequest, token: string | null): boolean {
   return loopback.test(request.socket.remoteAddress ?? '') && forwarded.every((name) => !(name in request.headers));
 }
 
-/** Counts and times every answered delivery; on the app itself, so that it sees the routes of all plugins. */
+/** Counts and times every answered delivery; on the app itself and before its routes, so that it sees those of all plugins. */
 export function countDeliveries(app: FastifyInstance, metrics: Metrics): void {
-  app.addHook('onResponse', (request, reply, done) => {
-    done();
-    const url = request.routeOptions.url;
-    if (url === undefined || !url.startsWith('/webhooks/')) return;
+  afterAnswersOf(app, (url) => {
+    if (!url.startsWith('/webhooks/')) return null;
     const source = url.startsWith('/webhooks/jira/') ? 'jira' : 'dataverse';
-    const name = reply.intakeAnswer;
-    // A synchronous step has an answer of its own: allowed or not.
-    const known: IntakeAnswer | null = name === undefined ? null : intakeAnswers[name];
-    const answer = known?.code ?? (reply.statusCode < 300 ? 'allowed' : 'denied');
-    metrics.deliveries.inc({ source, answer });
-    metrics.intakeSeconds.observe({ source }, reply.elapsedTime / 1_000);
-    if (known?.counter !== undefined) metrics.securityEvents.inc({ event: known.counter });
+    return (_request, reply) => {
+      const name = reply.intakeAnswer;
+      // A synchronous step has an answer of its own: allowed or not.
+      const known: IntakeAnswer | null = name === undefined ? null : intakeAnswers[name];
+      const answer = known?.code ?? (reply.statusCode < 300 ? 'allowed' : 'denied');
+      metrics.deliveries.inc({ source, answer });
+      metrics.intakeSeconds.observe({ source }, reply.elapsedTime / 1_000);
+      if (known?.counter !== undefined) metrics.securityEvents.inc({ event: known.counter });
+    };
   });
 }
 

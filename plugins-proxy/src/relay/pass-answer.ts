@@ -25,11 +25,12 @@ export interface PassAnswerOptions {
 /** Of an error of Jira this much is read, in bytes; its words stand at the beginning. */
 const errorBytes = 64 * 1024;
 
-function isData(status: number, headers: IncomingHttpHeaders): boolean {
+function isData(status: number, headers: IncomingHttpHeaders, announced: number | null): boolean {
   if (status < 200 || status >= 300) return false;
   // Wrong credentials may pass as an anonymous 200; Jira says so here.
-  if (/AUTHENTICATED_FAILED|AUTHENTICATION_DENIED/.test(String(headers['x-seraph-loginreason'] ?? ''))) return false;
-  return status === 204 || announcedLength(headers) === 0 || String(headers['content-type'] ?? '').includes('json');
+  const reason = headers['x-seraph-loginreason'];
+  if (reason !== undefined && /AUTHENTICATED_FAILED|AUTHENTICATION_DENIED/.test(String(reason))) return false;
+  return status === 204 || announced === 0 || String(headers['content-type'] ?? '').includes('json');
 }
 
 /**
@@ -63,9 +64,9 @@ export class PassAnswer implements Dispatcher.DispatchHandler {
     if (status < 200) return;
     this.status = status;
     this.headers = headers;
-    this.passes = isData(status, headers);
-    if (!this.passes) return;
     this.announced = announcedLength(headers);
+    this.passes = isData(status, headers, this.announced);
+    if (!this.passes) return;
     if (this.announced !== null && this.announced > bodyLimit) {
       controller.abort(new RelayRefusal('answerTooLarge'));
       return;

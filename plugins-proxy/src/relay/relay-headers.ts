@@ -26,13 +26,13 @@ export function announcedLength(headers: IncomingHttpHeaders | NodeJS.Dict<strin
 }
 
 /** Headers of the request to Jira, written anew: nothing that the caller sent goes through but the length of its body. */
-export function requestHeaders(authorization: string, body: 'none' | number | 'unknown'): Record<string, string> {
-  return {
-    authorization,
-    accept: 'application/json',
+export function requestHeaders(authorization: string, body: 'none' | number | 'unknown'): string[] {
+  const headers = [
+    ...['authorization', authorization, 'accept', 'application/json'],
     // Cloud answers writes of a browser-like client with XSRF checks; this header says that it is none.
-    'x-atlassian-token': 'no-check',
-    ...(body === 'none' ? {} : { 'content-type': 'application/json' }),
-    ...(typeof body === 'number' ? { 'content-length': String(body) } : {}),
-  };
+    ...['x-atlassian-token', 'no-check'],
+  ];
+  if (body !== 'none') headers.push('content-type', 'application/json');
+  if (typeof body === 'number') headers.push('content-length', String(body));
+  return headers;
 }

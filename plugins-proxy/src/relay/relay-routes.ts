@@ -5,6 +5,7 @@ import { certifiedName } from '../tls/certified-name';
 import { type Forwarding, forward, type RelayUpstream } from './forward';
 import { identifyCaller } from './identify-caller';
 import { limitRate } from './limit-rate';
+import { lineLoggers } from './line-loggers';
 import { type MappedAnswer, mapJiraAnswer } from './map-jira-answer';
 import { matchTarget, relayPrefix, type RelayTarget } from './match-target';
 import type { Forwarded } from './pass-answer';
@@ -85,6 +86,7 @@ export async function relayRoutes(app: FastifyInstance, options: RelayOptions): 
   const identify = identifyCaller(options.config, options.now, options.keysCooldownMs);
   let atOnce = 0;
   const waitFor = limitRate(options.config.perMinute, options.now);
+  const logOf = lineLoggers(app.log);
 
   // Lines carry the correlation id themselves: a logger for every request costs more than the line it writes.
   app.setChildLoggerFactory((logger) => logger);
@@ -147,14 +149,11 @@ export async function relayRoutes(app: FastifyInstance, options: RelayOptions): 
     const body = bodyOf(request, target);
     const onDone = (result: Forwarded): void => {
       atOnce -= 1;
-      const line = {
-        correlationId: request.id,
-        caller,
-        operation: target.operation.name,
-        record: target.record,
-        status: result.status,
-      };
-      request.log.info({ ...line, tookMs: options.now().getTime() - started }, 'relayed');
+      const tookMs = options.now().getTime() - started;
+      logOf(caller, target.operation.name).info(
+        { correlationId: request.id, record: target.record, status: result.status, tookMs },
+        'relayed',
+      );
       if (result.passed) return;
       if (result.status >= 300 && result.status < 400) reply.send(new RelayRefusal('redirected'));
       else send(reply, mapJiraAnswer(result, options.now().getTime(), options.redact), request.id);
@@ -166,8 +165,8 @@ export async function relayRoutes(app: FastifyInstance, options: RelayOptions): 
         return;
       }
       reply.raw.destroy();
-      request.log.warn(
-        { correlationId: request.id, caller, operation: target.operation.name, answer: refusalOf(error).row.code },
+      logOf(caller, target.operation.name).warn(
+        { correlationId: request.id, answer: refusalOf(error).row.code },
         'relay broke off',
       );
     };

@@ -24,6 +24,9 @@ export async function relay(app: FastifyInstance, { config, current, context }: 
   const { gateway, tls } = config.jira;
   const { origin } = site;
   const dispatcher = jiraDispatcher({ origin, gateway, tls, connections, timeoutMs: config.requestTimeoutMs });
+  // Asked at each request, as it is exchanged while the service runs (R-1218); written anew only when it has been.
+  let credentials = current().jira.credentials;
+  let header = authorization(credentials);
   app.addHook('onClose', () => dispatcher.close());
   app.register(relayRoutes, {
     config: config.relay,
@@ -31,9 +34,10 @@ export async function relay(app: FastifyInstance, { config, current, context }: 
       dispatcher,
       origin,
       prefix: site.pathname.replace(/\/+$/, ''),
-      // Asked at each request, as it is exchanged while the service runs (R-1218).
       get authorization() {
-        return authorization(current().jira.credentials);
+        const now = current().jira.credentials;
+        if (now !== credentials) [credentials, header] = [now, authorization(now)];
+        return header;
       },
     },
     store: context.store,
