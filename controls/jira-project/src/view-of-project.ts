@@ -2,6 +2,7 @@ import {
   type Mapping,
   action,
   chip,
+  failureWords,
   formatAgo,
   formatDateTime,
   formatDay,
@@ -65,7 +66,7 @@ function stale(mapping: Mapping, telling: Telling): Part {
   let reason: string | null = null;
   if (fresh.kind === 'old') strong = say('stale.old', { time: moment(fresh.figuresFrom) });
   if (fresh.kind === 'failing') {
-    reason = fresh.reason;
+    reason = fresh.reason && failureWords(mapping, say);
     strong = reason ?? say('stale.since', { since: moment(fresh.since), time: moment(fresh.figuresFrom) });
   }
   const busy = isUnderWay(form?.command ?? null);

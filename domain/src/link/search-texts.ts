@@ -1,0 +1,8 @@
+import type { Language } from '../stage-reason-text';
+
+/** The answer to a search for projects where the environment does not allow it (`crmjira_ProjectPicker`). */
+export function searchOffText(language: Language): string {
+  return language === 3084
+    ? 'La recherche parmi les projets de Jira n’est pas activée ici. Entrez la clé du projet.'
+    : 'Searching the projects of Jira is not switched on here. Enter the key of the project.';
+}
