@@ -66,7 +66,7 @@ export {
   searchProjects,
   writeCandidates,
 } from './link/project-candidates';
-export { searchOffText } from './link/search-texts';
+export { searchAwayText, searchOffText } from './link/search-texts';
 export { moneyText, percentText } from './money-text';
 export { escapeHtml, shortName } from './plan/alert-texts';
 export { decisionRefusal } from './plan/approved-amount';

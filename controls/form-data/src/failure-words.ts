@@ -11,10 +11,10 @@ export type FailureKey = `error.${FailureCode}` | 'error.words';
  */
 export function failureWords({ lastError, lastErrorCode }: Mapping, say: Words<FailureKey>): string {
   const stored = lastError ?? '';
-  // Any text may stand in the column: a key that the resx does not have comes back as it is, or empty.
   const key = `error.${lastErrorCode}` as FailureKey;
-  const text = say(key);
-  if (!text || text === key) return stored;
+  // Any text may stand in the column: hosts tell of a key that the resx does not have by its name, or by nothing.
+  const text = lastErrorCode && say(key);
+  if (!text || text.includes(key)) return stored;
   const words = wordsOf(stored);
   return words ? `${text} ${say('error.words', { words })}` : text;
 }

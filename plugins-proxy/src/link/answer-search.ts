@@ -1,4 +1,12 @@
-import { CommandState, failureText, searchOffText, tables, wholeSecond, writeCandidates } from '@crmjira/domain';
+import {
+  CommandState,
+  failureText,
+  searchAwayText,
+  searchOffText,
+  tables,
+  wholeSecond,
+  writeCandidates,
+} from '@crmjira/domain';
 import { z } from 'zod';
 import type { DataverseClient } from '../dataverse/dataverse-client';
 import { optionalText } from '../dataverse/read/columns';
@@ -55,7 +63,11 @@ async function answerTo(context: SearchContext, search: ProjectSearch): Promise<
   } catch (thrown) {
     // Somebody sits there: an answer that comes after a retry would come too late.
     const error = classifyError(thrown);
-    return { state: CommandState.Failed, result: failureText(error.code, language) ?? error.message };
+    const passes = error.errorClass === 'transient';
+    return {
+      state: CommandState.Failed,
+      result: passes ? searchAwayText(language) : (failureText(error.code, language) ?? error.message),
+    };
   }
 }
 

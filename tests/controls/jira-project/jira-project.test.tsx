@@ -197,6 +197,30 @@ describe('failed', () => {
     expect(text()).toContain(`${reason}Nothing was changed.`);
   });
 
+  it.each([
+    [1033, 'The integration account may not do this in Jira. An administrator grants it the permission.'],
+    [3084, 'Le compte d’intégration n’a pas cette autorisation dans Jira. Un administrateur la lui accorde.'],
+  ] as const)('R-1401 words the failure by its code in the user’s language (%s)', async (language, words) => {
+    const change = {
+      crmjira_provisioning_state: 5,
+      crmjira_last_error: 'The integration account may not do this in Jira. Jira says: <b>no</b>.',
+      crmjira_last_error_code: 'jira-forbidden',
+    };
+    await show({ language, rows: { crmjira_budget_mapping: [mapping(change)] } });
+    expect(text()).toContain(words);
+    // What Jira said stays as it said it, and is text.
+    expect(text()).toContain(language === 3084 ? 'Réponse reçue : <b>no</b>' : 'It says: <b>no</b>');
+  });
+
+  it.each(['unheard-of', 'constructor', ''])(
+    'falls back on the stored text where nobody worded the code %j',
+    async (code) => {
+      const change = { crmjira_provisioning_state: 5, crmjira_last_error: 'Stored.', crmjira_last_error_code: code };
+      await show({ language: 3084, rows: { crmjira_budget_mapping: [mapping(change)] } });
+      expect(text()).toContain('Stored.');
+    },
+  );
+
   it('opens the newest log entry for those who may read the log', async () => {
     const { context, pass } = await show({ rows });
     await user().click(screen.getByRole('button', { name: 'Show log entry' }));
