@@ -90,7 +90,7 @@ async function open(language: 1033 | 3084 = 1033, recordId: string | null = ID) 
 describe('R-2303 choosing an existing project', () => {
   test('one search serves the dialog; the keyboard finds, skips what is taken, and links', async () => {
     await open();
-    await pass(500);
+    await pass(1_000);
     expect(screen.getByText('3 projects found.')).toBeInTheDocument();
     const field = screen.getByRole('combobox', { name: 'Jira project' });
     const keys = user();
@@ -129,11 +129,11 @@ describe('R-2303 choosing an existing project', () => {
 
   test('Escape closes the list, then empties the field', async () => {
     await open();
-    await pass(500);
+    await pass(1_000);
     const field = screen.getByRole('combobox');
     const keys = user();
     await keys.type(field, 'a');
-    await pass(500);
+    await pass(1_000);
     await keys.keyboard('{Escape}');
     expect([field.getAttribute('aria-expanded'), (field as HTMLInputElement).value]).toEqual(['false', 'a']);
     await keys.keyboard('{Escape}');
@@ -142,7 +142,7 @@ describe('R-2303 choosing an existing project', () => {
 
   test('a name from Jira is text, whatever stands in it', async () => {
     await open();
-    await pass(500);
+    await pass(1_000);
     await user().click(screen.getByRole('button', { name: 'Show projects' }));
     expect(screen.getByText(HOSTILE).tagName).toBe('BDI');
     expect(document.querySelector('img')).toBeNull();
@@ -150,7 +150,7 @@ describe('R-2303 choosing an existing project', () => {
 
   test('nothing is sent before something is chosen', async () => {
     await open();
-    await pass(500);
+    await pass(1_000);
     await user().type(screen.getByRole('combobox'), 'nowhere');
     await pass(1_000);
     expect(screen.getByText(/^No project fits\./)).toBeInTheDocument();
@@ -161,7 +161,7 @@ describe('R-2303 choosing an existing project', () => {
 
   test('a refusal says why and what to do, and another project can be chosen', async () => {
     await open();
-    await pass(500);
+    await pass(1_000);
     await user().type(screen.getByRole('combobox'), 'alpha');
     await user().keyboard('{ArrowDown}{Enter}');
     const words = 'No project was linked: ALPHA belongs to another opportunity. Choose another project.';
@@ -177,7 +177,7 @@ describe('when something is missing', () => {
   test('Jira away: the search says so, and the key can be entered instead', async () => {
     world.answer = () => ({ state: CommandState.Failed, result: 'Jira ne répond pas pour l’instant.' });
     await open(3084);
-    await pass(500);
+    await pass(1_000);
     expect(screen.getByText('Jira ne répond pas pour l’instant.')).toBeInTheDocument();
     expect(screen.getByText('Vous pouvez entrer la clé du projet à la place.')).toBeInTheDocument();
     await user().type(screen.getByRole('combobox', { name: 'Projet Jira' }), 'beta');
@@ -188,7 +188,7 @@ describe('when something is missing', () => {
 
   test('the service is silent: the request is kept, and its answer is still shown when it comes', async () => {
     await open();
-    await pass(500);
+    await pass(1_000);
     await user().type(screen.getByRole('combobox'), 'ALPHA');
     world.answer = () => null;
     await user().click(screen.getByRole('button', { name: 'Link' }));

@@ -1,4 +1,4 @@
-import { CommandState, CommandType, type Language, commandTypeLabels } from '@crmjira/domain';
+import { CommandState, type CommandType, type Language, commandTypeLabels } from '@crmjira/domain';
 import { type CommandOutcome, followCommand } from '../../commands/follow-command';
 import { isForbidden } from '../../commands/refused-by-dataverse';
 
