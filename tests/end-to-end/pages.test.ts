@@ -184,6 +184,15 @@ describe('connection set-up', () => {
     await frame.getByText('6 of 6 steps done').waitFor();
   });
 
+  test('R-208 Dataverse stops: the guide says since when and keeps what it knew', async () => {
+    const { page, frame } = await openWebResource(GUIDE);
+    await frame.getByText('6 of 6 steps done').waitFor();
+    await page.route('**/api/data/**', (route) => route.abort());
+    await frame.getByRole('button', { name: 'Check again' }).click();
+    await frame.getByText(/^Dataverse unreachable since \d\d:\d\d\.$/).waitFor();
+    await frame.getByText('6 of 6 steps done').waitFor();
+  });
+
   test('a step that is not done says what to do, and those behind it that they could not be checked', async () => {
     const { frame } = await openWebResource(GUIDE, { persona: 'sales-rep', language: 3084 });
     const first = frame.getByRole('listitem').filter({ hasText: 'Attribuer les rôles' });

@@ -4,7 +4,6 @@ import {
   chip,
   failureWords,
   formatAgo,
-  formatDateTime,
   formatDay,
   formatMoment,
   freshness,
@@ -22,20 +21,18 @@ export function linked(
   mapping: Mapping,
   telling: Telling,
 ): Part {
-  const { say, format, form } = telling;
+  const { say } = telling;
   const url = safeUrl(mapping.projectUrl);
   const named: Part = {
     name: mapping.projectName ?? mapping.projectKey ?? undefined,
     ids: [mapping.projectKey, mapping.reference].filter(Boolean).join(' · '),
     link: url === null || kind === 'offline' ? undefined : { url, text: say('openInJira'), hint: say('opensNewTab') },
   };
-  const asOf = formatDateTime(form?.readAt ?? form?.now ?? '', format.dates);
   switch (kind) {
     case 'offline':
       return {
         ...named,
         chips: [chip('warn', 'PlugDisconnected', say('chip.offline'))],
-        note: say('offline.note', { time: asOf }),
       };
     case 'archived':
       return {
@@ -52,7 +49,6 @@ export function linked(
         ...named,
         chips: [chip('ok', 'Completed', say('chip.fresh'))],
         facts: facts(mapping, telling, false),
-        note: form?.failure ? say('notRefreshed', { time: asOf }) : undefined,
       };
   }
 }

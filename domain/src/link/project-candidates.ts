@@ -35,9 +35,9 @@ function fitOf(project: Pick<ProjectCandidate, 'key' | 'name'>, wanted: string):
 
 /**
  * Projects that fit a search text by key or name, best first; without a text all of them, with those that are named as the opportunity
- * first. Case, accents and punctuation count for nothing. Pure.
+ * first. What cannot be chosen comes last. Case, accents and punctuation count for nothing. Pure.
  */
-export function searchProjects<P extends Pick<ProjectCandidate, 'key' | 'name'>>(
+export function searchProjects<P extends Pick<ProjectCandidate, 'key' | 'name'> & { readonly linked?: boolean }>(
   projects: readonly P[],
   text: string,
   opportunityName: string,
@@ -51,6 +51,7 @@ export function searchProjects<P extends Pick<ProjectCandidate, 'key' | 'name'>>
     })
     .sort(
       (one, other) =>
+        Number(one.project.linked === true) - Number(other.project.linked === true) ||
         one.fit - other.fit ||
         plainName(one.project.name).localeCompare(plainName(other.project.name)) ||
         one.project.key.localeCompare(other.project.key),

@@ -50,7 +50,7 @@ export async function findProjects(
   );
   const projects = shown.map(({ id, key, name }) => ({ id, key, name, linked: linked.has(id) }));
   return {
-    projects: [...projects.filter((one) => !one.linked), ...projects.filter((one) => one.linked)],
+    projects: searchProjects(projects, text, opportunityName),
     more: found.more || fitting.length > shown.length,
   };
 }

@@ -340,6 +340,34 @@ it('a reading that fails later leaves the figures and says their time', async ()
   expect(text()).toContain('Shown as of May 16, 2025 14:04. Reading again failed');
 });
 
+describe.each([
+  ['ready', { crmjira_budget_mapping: [] }, 'The budget amount is $250,000.00.'],
+  ['being created', { crmjira_budget_mapping: [mapping({ crmjira_provisioning_state: 1 })] }, 'Project created'],
+  ['not created', { crmjira_budget_mapping: [mapping({ crmjira_provisioning_state: 5 })] }, 'Nothing was changed.'],
+  ['linked', {}, 'CRMWYVLZZJ'],
+  ['archived', { crmjira_budget_mapping: [mapping({ crmjira_project_archived: true })] }, 'Figures are final'],
+] as const)('R-208 Dataverse away while it is %s', (_state, rows, words) => {
+  it('goes on showing the last good reading and says its time', async () => {
+    const { server, pass } = await show({ rows });
+    server.failure = new Error('away');
+    await pass(4_000);
+    expect(text()).toContain(words);
+    expect(text()).toMatch(/Shown as of .*\d\d:\d\d\. Reading again failed; it is tried again by itself\./);
+    server.failure = null;
+    await pass(4_000);
+    expect(text()).not.toContain('Shown as of');
+  });
+
+  it('offline as well', async () => {
+    const { server, pass } = await show({ rows });
+    jest.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
+    server.failure = new Error('away');
+    await pass(4_000);
+    expect(text()).toContain(words);
+    expect(text()).toMatch(/Shown as of .*\d\d:\d\d\. Links and commands return when you are online\./);
+  });
+});
+
 it('loading: the shape of what comes, named for assistive technology', async () => {
   await show({ hang: true });
   expect(screen.getByRole('status', { name: 'Reading the Jira project' })).toBeInTheDocument();

@@ -20,6 +20,11 @@ describe('R-2303 which projects fit what was typed', () => {
     expect(keys('  CAFE-web ')).toEqual(['WEB']);
   });
 
+  test('what somebody else has comes last, however well it fits', () => {
+    const found = searchProjects([{ ...project('MOB', 'Zebra'), linked: true }, ...projects.slice(0, 4)], 'mob', '');
+    expect(found.map(({ key }) => key)).toEqual(['MOBIL', 'APP', 'MOB']);
+  });
+
   test('what fits nowhere is left out', () => {
     expect(keys('nowhere')).toEqual([]);
   });

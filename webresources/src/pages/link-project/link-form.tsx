@@ -38,6 +38,12 @@ export function LinkForm({ facts, record, picker, messages }: LinkFormProps): Re
   const underWay = state === 'sending' || state === 'waiting';
   const over = state === 'done' || state === 'waiting';
 
+  const form = React.useRef<HTMLFormElement>(null);
+  // A dialog opens with the focus in its first field; when that has done its part, the way out takes the focus over.
+  React.useEffect(() => {
+    form.current?.querySelector<HTMLElement>(over ? '.link-buttons button' : 'input')?.focus();
+  }, [over]);
+
   const change = (next: string): void => {
     setText(next);
     setChosen(null);
@@ -71,6 +77,7 @@ export function LinkForm({ facts, record, picker, messages }: LinkFormProps): Re
     >
       <form
         className="link-form"
+        ref={form}
         onSubmit={(event) => {
           event.preventDefault();
           send();
