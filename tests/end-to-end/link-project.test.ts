@@ -86,7 +86,7 @@ test('R-205 R-2303 a sales rep finds a project by keyboard and links it; the for
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await page.keyboard.press('Enter');
-  await dialog.getByText('The Jira project ZETA exists and is linked.').waitFor({ timeout: 30_000 });
+  await dialog.getByText('The Jira project ZETA is linked.').waitFor({ timeout: 30_000 });
   await picture(page, 'linked');
   await dialog.getByRole('button', { name: 'Close' }).click();
   await form.project.getByText('ZETA').first().waitFor({ timeout: 30_000 });
@@ -127,6 +127,7 @@ test('R-2303 in French, from search to link', async () => {
   await option(dialog, 'Êta').click({ timeout: 30_000 });
   expect(await field.inputValue()).toBe('[ETA] Êta');
   await dialog.getByRole('button', { name: 'Lier' }).click();
+  await dialog.getByText('Le projet Jira ETA est lié.').waitFor({ timeout: 30_000 });
   await dialog.getByText('Les dépenses à ce jour sont en cours de lecture').waitFor({ timeout: 30_000 });
   await picture(page, 'fr');
 });

@@ -111,11 +111,11 @@ describe('R-2303 choosing an existing project', () => {
     await keys.keyboard('{ArrowDown}{Enter}');
     expect(field).toHaveValue('[ALPHA] Alpha');
     expect(field).toHaveAttribute('aria-expanded', 'false');
-    world.answer = () => ({ state: CommandState.Done, result: 'The Jira project ALPHA exists and is linked.' });
+    world.answer = () => ({ state: CommandState.Done, result: 'Done.' });
     await keys.click(screen.getByRole('button', { name: 'Link' }));
     expect(screen.getByText('Linking ALPHA…')).toBeInTheDocument();
     await pass(1_000);
-    expect(screen.getByText('The Jira project ALPHA exists and is linked.')).toBeInTheDocument();
+    expect(screen.getByText('The Jira project ALPHA is linked.')).toBeInTheDocument();
     expect(searchesOf()).toHaveLength(1);
     expect(linksOf()).toEqual([
       expect.objectContaining({
@@ -194,9 +194,9 @@ describe('when something is missing', () => {
     await user().click(screen.getByRole('button', { name: 'Link' }));
     await pass(61_000);
     expect(screen.getByText('The integration has not answered for a minute.')).toBeInTheDocument();
-    world.answer = () => ({ state: CommandState.Done, result: 'Linked at last.' });
+    world.answer = () => ({ state: CommandState.Done, result: 'Done.' });
     await pass(1_000);
-    expect(screen.getByText('Linked at last.')).toBeInTheDocument();
+    expect(screen.getByText('The Jira project ALPHA is linked.')).toBeInTheDocument();
   });
 
   test('switched off: the key is entered, and nothing is searched', async () => {

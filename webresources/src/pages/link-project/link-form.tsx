@@ -63,7 +63,7 @@ export function LinkForm({ facts, record, picker, messages }: LinkFormProps): Re
     ...(offline
       ? [{ tone: 'warn', icon: 'PlugDisconnected', strong: say('offline'), text: say('offlineNext') } as const]
       : []),
-    ...linkMessage(link?.asked ?? null, say),
+    ...linkMessage(link?.asked ?? null, link?.key ?? '', say),
     ...(link === null ? searchMessage(search, say) : []),
   ];
   return (

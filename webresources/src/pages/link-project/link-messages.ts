@@ -7,11 +7,11 @@ import type { LINK_TEXTS } from './words';
 
 type SayLink = Say<typeof LINK_TEXTS>;
 
-/** What came of the link: what happened, what is safe, what to do. Pure. */
-export function linkMessage(asked: Asked | null, say: SayLink): readonly MessageView[] {
+/** What came of the link: what happened, what is safe, what to do. Pure. @param key of the project, as it was asked for */
+export function linkMessage(asked: Asked | null, key: string, say: SayLink): readonly MessageView[] {
   switch (asked?.state) {
     case 'done':
-      return [{ tone: 'ok', icon: 'Completed', strong: asked.result || say('linked'), text: say('linkedNext') }];
+      return [{ tone: 'ok', icon: 'Completed', strong: say('linked', { key }), text: say('linkedNext') }];
     case 'refused':
       // The service's sentence says why and what to do.
       return [{ tone: 'over', icon: 'Blocked', strong: asked.result || say('refused'), text: '' }];

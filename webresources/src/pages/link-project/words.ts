@@ -66,7 +66,7 @@ export const LINK_TEXTS = {
     1033: 'Your request is kept and is carried out when it answers. You can close this window.',
     3084: 'Votre demande est conservée et sera exécutée à la reprise. Vous pouvez fermer cette fenêtre.',
   },
-  linked: { 1033: 'Linked.', 3084: 'Lié.' },
+  linked: { 1033: 'The Jira project {key} is linked.', 3084: 'Le projet Jira {key} est lié.' },
   linkedNext: {
     1033: 'Spending so far is being read; the form shows it in a moment.',
     3084: 'Les dépenses à ce jour sont en cours de lecture; le formulaire les affichera sous peu.',
