@@ -3,6 +3,7 @@ import { act, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { JiraProject } from '../../../controls/jira-project/src/JiraProject/index';
 import { safeUrl } from '../../../controls/jira-project/src/safe-url';
+import type { Tables } from '../platform/fake-web-api';
 import { CONNECTION_ID, NOW, history, mapping, opportunity } from '../platform/rows';
 import { type ControlClass, freezePage, showControl, thawPage } from '../platform/show-control';
 
@@ -340,13 +341,13 @@ it('a reading that fails later leaves the figures and says their time', async ()
   expect(text()).toContain('Shown as of May 16, 2025 14:04. Reading again failed');
 });
 
-describe.each([
+describe.each<[string, Partial<Tables>, string]>([
   ['ready', { crmjira_budget_mapping: [] }, 'The budget amount is $250,000.00.'],
   ['being created', { crmjira_budget_mapping: [mapping({ crmjira_provisioning_state: 1 })] }, 'Project created'],
   ['not created', { crmjira_budget_mapping: [mapping({ crmjira_provisioning_state: 5 })] }, 'Nothing was changed.'],
   ['linked', {}, 'CRMWYVLZZJ'],
   ['archived', { crmjira_budget_mapping: [mapping({ crmjira_project_archived: true })] }, 'Figures are final'],
-] as const)('R-208 Dataverse away while it is %s', (_state, rows, words) => {
+])('R-208 Dataverse away while it is %s', (_state, rows, words) => {
   it('goes on showing the last good reading and says its time', async () => {
     const { server, pass } = await show({ rows });
     server.failure = new Error('away');
