@@ -3,8 +3,7 @@ import { act, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { JiraProject } from '../../../controls/jira-project/src/JiraProject/index';
 import { safeUrl } from '../../../controls/jira-project/src/safe-url';
-import type { Tables } from '../platform/fake-web-api';
-import { CONNECTION_ID, NOW, history, mapping, opportunity } from '../platform/rows';
+import { CONNECTION_ID, NOW, type Tables, history, mapping, opportunity } from '../platform/rows';
 import { type ControlClass, freezePage, showControl, thawPage } from '../platform/show-control';
 
 // The lifecycle is driven without the control's own inputs: it only reads column security from them.

@@ -58,7 +58,9 @@ describe.each(controls)('$folder', ({ folder, name, property, type, keys }) => {
       expect([key, code.replace(/stringKeys = \[[^\]]*\]/, '').includes(`'${key}'`)]).toEqual([key, true]);
     }
     const named = new Set<string>(keys);
-    const others = [...english.keys()].filter((key) => !named.has(key) && !key.startsWith('error.') && !xml.includes(`"${key}"`));
+    const others = [...english.keys()].filter(
+      (key) => !named.has(key) && !key.startsWith('error.') && !xml.includes(`"${key}"`),
+    );
     expect(others).toEqual([]);
   });
 
