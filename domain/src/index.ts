@@ -25,6 +25,7 @@ export {
   type ResolutionSide,
 } from './drift/resolve-discrepancy';
 export { DRIFT_FIELDS, drift, type DriftEnd, type DriftField, type DriftLine } from './drift/drift';
+export { type FailureCode, failureSentence, failureText, failureTexts, quotedWords } from './failure-texts';
 export { integrationReference } from './integration-reference';
 export { JIRA_KEY_CANDIDATES, jiraKey } from './jira-key';
 export * from './maintenance/baseline';
@@ -58,12 +59,21 @@ export {
   type Unlinked,
   type UnmappedProject,
 } from './link/propose-links';
+export {
+  type CandidateList,
+  type ProjectCandidate,
+  readCandidates,
+  searchProjects,
+  writeCandidates,
+} from './link/project-candidates';
+export { searchAwayText, searchOffText } from './link/search-texts';
 export { moneyText, percentText } from './money-text';
 export { escapeHtml, shortName } from './plan/alert-texts';
 export { decisionRefusal } from './plan/approved-amount';
 export type { Action, RootIssueFields, RowWrite } from './plan/actions';
 export { wishedCurrency } from './plan/approved-amount';
 export * from './plan/facts';
+export { wordsOf } from './quoted-words';
 export { stageFacts } from './plan/stage-facts';
 export { plan } from './plan/plan';
 export { environmentText } from './plan/environment-text';

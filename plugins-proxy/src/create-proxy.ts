@@ -34,6 +34,7 @@ import { pollChanges } from './poll/poll-changes';
 import { repeat, type Repeated } from './poll/repeat';
 import type { SyncSummary } from './poll/sync-run';
 import { parseJobKey } from './reconcile/job-key';
+import { answerSearch } from './link/answer-search';
 import { runJob } from './reconcile/run-job';
 import { createWorker, type Worker } from './reconcile/worker';
 import { registerAll } from './register/register-all';
@@ -145,6 +146,8 @@ export async function createProxy(
             connectionId: config.connectionId,
             now,
             recentIssues,
+            answerSearch: (search) =>
+              answerSearch({ dataverse, site, connectionId: config.connectionId, surroundings, now }, search),
             countDeliveries: (key, since) => store.countDeliveries(key, since),
           },
         },

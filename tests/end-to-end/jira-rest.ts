@@ -6,6 +6,7 @@ import { CONNECTION_ID } from '../../sandbox/src/run/directory';
 
 const issues = z.object({ issues: z.array(z.object({ id: z.string(), key: z.string() })) });
 const projects = z.object({ values: z.array(z.object({ id: z.string(), key: z.string(), name: z.string() })) });
+const myself = z.object({ accountId: z.string() });
 const delivered = z.object({
   total: z.number(),
   deliveries: z.array(z.object({ id: z.string(), event: z.string(), body: z.string(), state: z.string() })),
@@ -30,6 +31,12 @@ export function jiraRest({ jira, proxy }: Endpoints) {
   }
 
   return {
+    /** A project as somebody makes it in Jira, led by the account. */
+    createProject: async (key: string, name: string): Promise<void> => {
+      const { accountId: leadAccountId } = myself.parse(await call('GET', '/rest/api/3/myself'));
+      await call('POST', '/rest/api/3/project', { key, name, projectTypeKey: 'software', leadAccountId });
+    },
+
     projectsNamed: async (text: string) =>
       projects.parse(await call('GET', `/rest/api/3/project/search?query=${encodeURIComponent(text)}`)).values,
 

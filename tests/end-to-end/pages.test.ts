@@ -115,6 +115,32 @@ describe('integration health', () => {
     await row.getByRole('button', { name: /^Retry / }).waitFor();
   });
 
+  test('R-1104 "Retry all" tells how far it is, and each row what came of it', async () => {
+    await failedRow('The project lead does not exist.');
+    const { frame } = await openWebResource(HEALTH, { language: 3084 });
+    await frame.getByRole('button', { name: 'Tout réessayer' }).click();
+    await frame
+      .getByRole('status')
+      .filter({ hasText: /^Nouvel essai terminé\s: \d+ réussites sur \d+\.$/ })
+      .waitFor({ timeout: 60_000 });
+    const row = frame.getByRole('row').filter({ hasText: 'The project lead does not exist.' }).first();
+    await row.locator('.retry-result').filter({ hasText: /\S/ }).waitFor();
+  });
+
+  test('R-1104 R-1401 tiles show what was done today, the queue and the dead letters; a failure is worded in the reader’s language', async () => {
+    const id = await failedRow('Jira refused the credentials of the integration account.');
+    await tools.update(`crmjira_integration_logs(${id})`, { crmjira_error_code: 'jira-credentials' });
+    const [connection] = await tools.rows('crmjira_integrations?$top=1');
+    const path = `crmjira_integrations(${String(connection?.['crmjira_integrationid'])})`;
+    await tools.update(path, { crmjira_jobs_waiting: 7, crmjira_dead_letters: 3 });
+    const { frame } = await openWebResource(HEALTH, { language: 3084 });
+    const tile = (name: string) => frame.locator('.tiles > *').filter({ hasText: name }).locator('.page-tile');
+    await expect(tile('File d’attente').innerText()).resolves.toBe('7');
+    await expect(tile('Tâches abandonnées').innerText()).resolves.toBe('3');
+    await expect(tile('Aujourd’hui').innerText()).resolves.toMatch(/^[1-9]/);
+    await frame.getByText('Jira a refusé les identifiants du compte d’intégration.').waitFor();
+  });
+
   test('Dataverse stops: the page says since when, keeps its figures, and recovers by itself', async () => {
     const { page, frame } = await openWebResource(HEALTH);
     await healthRead(frame);
@@ -155,6 +181,15 @@ describe('integration health', () => {
 describe('connection set-up', () => {
   test('every step of the running sandbox is checked and done', async () => {
     const { frame } = await openWebResource(GUIDE);
+    await frame.getByText('6 of 6 steps done').waitFor();
+  });
+
+  test('R-208 Dataverse stops: the guide says since when and keeps what it knew', async () => {
+    const { page, frame } = await openWebResource(GUIDE);
+    await frame.getByText('6 of 6 steps done').waitFor();
+    await page.route('**/api/data/**', (route) => route.abort());
+    await frame.getByRole('button', { name: 'Check again' }).click();
+    await frame.getByText(/^Dataverse unreachable since \d\d:\d\d\.$/).waitFor();
     await frame.getByText('6 of 6 steps done').waitFor();
   });
 

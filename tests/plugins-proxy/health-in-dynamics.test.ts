@@ -44,6 +44,12 @@ test.each([
   });
 });
 
+test('R-1104 the connection row tells how many jobs wait and how many were given up, for the tiles of the health page', () => {
+  const queue = { pending: 7, running: 2, dead: 3, oldestDueAgeMs: null };
+  expect(healthColumns(report({ queue }), now)).toMatchObject({ crmjira_jobs_waiting: 7, crmjira_dead_letters: 3 });
+  expect(healthColumns(report({ queue: null }), now)).not.toHaveProperty('crmjira_dead_letters');
+});
+
 test('nothing is said of a sync that was not', () => {
   expect(healthColumns(report({ lastSyncOn: null }), now)).not.toHaveProperty('crmjira_last_sync_on');
 });

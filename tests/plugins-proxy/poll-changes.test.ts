@@ -1,3 +1,4 @@
+import { CommandType } from '@crmjira/domain';
 import type { Changes } from '../../plugins-proxy/src/dataverse/dataverse-client';
 import { IntegrationError } from '../../plugins-proxy/src/errors/integration-error';
 import { createLogger } from '../../plugins-proxy/src/log/create-logger';
@@ -6,7 +7,8 @@ import { openSqliteStore } from '../../plugins-proxy/src/store/sqlite/open-sqlit
 import { fakeDataverse } from './fake-dataverse';
 import { keepLines } from './log-lines';
 
-const id = (n: number): string => `6d81597f-0f9f-4711-8122-00000000000${n}`;
+const id = (n: number): string => `6d81597f-0f9f-4711-8122-${String(n).padStart(12, '0')}`;
+const command = (n: number, over: Record<string, unknown>) => ({ crmjira_commandid: id(n), ...over });
 const opportunity = (n: number, over: Record<string, unknown> = {}) => ({
   opportunityid: id(n),
   statecode: 0,
@@ -74,8 +76,14 @@ describe('polling Dataverse', () => {
       if (collection === 'crmjira_commands')
         return {
           rows: [
-            { _crmjira_opportunity_id_value: id(6), crmjira_command_state: 1 },
-            { _crmjira_opportunity_id_value: id(7), crmjira_command_state: 3 },
+            command(16, { _crmjira_opportunity_id_value: id(6), crmjira_command_state: 1 }),
+            command(17, { _crmjira_opportunity_id_value: id(7), crmjira_command_state: 3 }),
+            // A search for projects changes no opportunity: it is answered by itself (R-2303).
+            command(18, {
+              _crmjira_opportunity_id_value: id(7),
+              crmjira_command_state: 1,
+              crmjira_command_type: CommandType.FindProjects,
+            }),
           ],
           deltaLink: 'link-2',
         };
@@ -86,7 +94,11 @@ describe('polling Dataverse', () => {
     await poll();
     expect(woken()).toBe(0);
     await poll();
-    expect(await queued()).toEqual([`decision:${id(8)}`, ...[2, 5, 6].map((n) => `opportunity:${id(n)}`)]);
+    expect(await queued()).toEqual([
+      `command:${id(18)}`,
+      `decision:${id(8)}`,
+      ...[2, 5, 6].map((n) => `opportunity:${id(n)}`),
+    ]);
     expect(woken()).toBe(1);
     await poll();
     expect(asked.filter(([collection]) => collection === 'opportunities').map(([, link]) => link)).toEqual([

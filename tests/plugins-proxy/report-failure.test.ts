@@ -23,7 +23,7 @@ const transient = new IntegrationError('Jira is not available just now (503); it
 const crm = (mapping: Record<string, unknown> | null): CrmFacts =>
   ({
     mapping: mapping === null ? null : { id: mappingId, projectKey: 'CRMWYVLZZJ', lastError: null, ...mapping },
-    commands: [{ id: commandId }],
+    commands: [{ id: commandId, language: 3084 }],
   }) as unknown as CrmFacts;
 
 const run = (over: Partial<FailedRun> = {}): FailedRun => ({
@@ -49,11 +49,26 @@ describe('a failure is shown', () => {
         'Jira refused the request: projectKey: Taken. Look at the field mappings and the data formats.',
       crmjira_correlation_id: 'trace-1',
       crmjira_http_status: 400,
+      crmjira_error_code: 'jira-refused',
     });
     expect(log.columns).not.toHaveProperty('crmjira_target_record_id');
     expect(others).toMatchObject([
-      { id: mappingId, columns: { crmjira_last_error: permanent.message, crmjira_provisioning_state: 5 } },
-      { id: commandId, columns: { crmjira_command_state: 5, crmjira_result: permanent.message } },
+      {
+        id: mappingId,
+        columns: {
+          crmjira_last_error: permanent.message,
+          crmjira_last_error_code: 'jira-refused',
+          crmjira_provisioning_state: 5,
+        },
+      },
+      {
+        id: commandId,
+        columns: {
+          crmjira_command_state: 5,
+          crmjira_result:
+            'Jira a refusé la demande. Corrigez ce qui est indiqué, puis réessayez. Réponse reçue\u00a0: projectKey: Taken',
+        },
+      },
     ]);
   });
 
@@ -70,7 +85,7 @@ describe('a failure is shown', () => {
         op: 'update',
         collection: 'crmjira_budget_mappings',
         id: mappingId,
-        columns: { crmjira_last_error: transient.message },
+        columns: { crmjira_last_error: transient.message, crmjira_last_error_code: 'jira-unavailable' },
       },
     ]);
   });

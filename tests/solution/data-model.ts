@@ -13,6 +13,7 @@ export const DATA_MODEL: Readonly<Record<string, readonly string[]>> = {
     'crmjira_target_record_id text 100',
     'crmjira_integration_status choice crmjira_integrationstatus !',
     'crmjira_error_message text 2000',
+    'crmjira_error_code text 50', // not in DATA-MODEL: words in the reader's language
     'crmjira_name autonumber LOG-{SEQNUM:8} !',
     'crmjira_correlation_id text 64 !',
     'crmjira_event_id text 200',
@@ -51,6 +52,7 @@ export const DATA_MODEL: Readonly<Record<string, readonly string[]>> = {
     'crmjira_last_alert_level choice crmjira_alertlevel 0 !',
     'crmjira_last_event_on datetime',
     'crmjira_last_error text 2000',
+    'crmjira_last_error_code text 50', // not in DATA-MODEL: words in the reader's language
     'crmjira_completed_on datetime',
     'crmjira_archived_on datetime',
     'crmjira_project_archived yesno',
@@ -243,6 +245,8 @@ export const DATA_MODEL: Readonly<Record<string, readonly string[]>> = {
     'crmjira_last_test_on datetime',
     'crmjira_last_test_ok yesno',
     'crmjira_health choice crmjira_health 4',
+    'crmjira_jobs_waiting whole', // not in DATA-MODEL: tiles of the health page
+    'crmjira_dead_letters whole', // as above
     'crmjira_config memo 100000',
   ],
   // 4, the tables of the other capabilities; the lookup to the connection is named in 5
@@ -458,6 +462,7 @@ export const CHOICES: Readonly<Record<string, readonly string[]>> = {
     '6 Retry',
     '7 Resolve discrepancy',
     '8 Stage move',
+    '9 Find projects', // not in DATA-MODEL: candidates for "Link existing" (DESIGN decision 2)
   ],
   crmjira_commandstate: ['1 Requested', '2 Running', '3 Done', '4 Refused', '5 Failed'],
 };

@@ -26,6 +26,7 @@ const VARIABLES: readonly (readonly [string, string, string | null])[] = [
   ['crmjira_TaskDueDays', 'Number', '1'],
   ['crmjira_ProvisioningLimitPerHour', 'Number', '20'], // not in DATA-MODEL (R-2305)
   ['crmjira_ProjectKeyPattern', 'String', 'CRM[A-Z]{7}'],
+  ['crmjira_ProjectPicker', 'Boolean', 'no'], // not in DATA-MODEL: DESIGN decision 1, off by default
   ['crmjira_ProjectTypeKey', 'String', 'software'],
   ['crmjira_ProjectTemplateKey', 'String', null],
   ['crmjira_ProjectCategoryId', 'String', '10000'],

@@ -287,14 +287,19 @@ describe('R-205 what came of a command stands on the form', () => {
 });
 
 describe('what a command opens', () => {
-  test('the dialog that links a project knows the opportunity', async () => {
+  test('R-2303 the dialog that links a project knows the opportunity, and the form shows what came of it', async () => {
     await commands.linkProject(form());
     expect(world.opened).toEqual([
-      expect.objectContaining({
-        entityName: 'crmjira_command',
-        data: expect.objectContaining({ crmjira_command_type: CommandType.LinkProject }),
-      }),
+      { pageType: 'webresource', webresourceName: 'crmjira_/pages/link-project.html', data: `id=${OPPORTUNITY}` },
     ]);
+    expect(world.refreshed).toBe(1);
+  });
+
+  test('R-2303 nothing is linked beside an unsaved change: the service reads what is saved', async () => {
+    world.dirty = true;
+    await commands.linkProject(form());
+    expect(world.opened).toEqual([]);
+    expect(world.said).toEqual(['WARNING: Save the record first, then try again.']);
   });
 
   test('the project and the final report, when they are there', async () => {

@@ -1,3 +1,5 @@
+import type { FailureKey } from '@crmjira/form-data';
+
 /** Keys of the resx texts; a test compares them with both languages. */
 export const stringKeys = [
   'title',
@@ -41,4 +43,5 @@ export const stringKeys = [
   'offline.nothing',
 ] as const;
 
-export type StringKey = (typeof stringKeys)[number];
+/** `error.…`: the failures that the domain has words for (failure-words.ts). */
+export type StringKey = (typeof stringKeys)[number] | FailureKey;

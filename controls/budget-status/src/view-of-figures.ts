@@ -9,6 +9,7 @@ import {
   type UserFormat,
   type Words,
   chip,
+  failureWords,
   formatDateTime,
   formatDay,
   formatMoney,
@@ -81,14 +82,14 @@ function staleChip({ form, format, offline, say }: Facts, fresh: Fresh): string 
   return say('chip.figuresFrom', { time: formatMoment(fresh.figuresFrom, form.now, format.dates) });
 }
 
-function staleWords({ form, format, offline, say }: Facts, fresh: Fresh): string {
+function staleWords({ form, format, mapping, offline, say }: Facts, fresh: Fresh): string {
   const time = formatDateTime(form.readAt ?? form.now, format.dates);
   if (offline) return say('offline', { time });
   if (form.failure !== null) return say('notRefreshed', { time });
   if (fresh.kind !== 'failing') return '';
   return fresh.reason === null
     ? say('why.stale', { since: formatMoment(fresh.since, form.now, format.dates) })
-    : say('why.staleReason', { reason: fresh.reason });
+    : say('why.staleReason', { reason: failureWords(mapping, say) });
 }
 
 /** What made the status so, as far as the rows tell it. */

@@ -1,4 +1,5 @@
 export * from './entity-id';
+export * from './failure-words';
 export * from './format/date-format';
 export * from './format/elapsed';
 export * from './format/money-format';

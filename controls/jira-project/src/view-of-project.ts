@@ -2,8 +2,8 @@ import {
   type Mapping,
   action,
   chip,
+  failureWords,
   formatAgo,
-  formatDateTime,
   formatDay,
   formatMoment,
   freshness,
@@ -21,20 +21,18 @@ export function linked(
   mapping: Mapping,
   telling: Telling,
 ): Part {
-  const { say, format, form } = telling;
+  const { say } = telling;
   const url = safeUrl(mapping.projectUrl);
   const named: Part = {
     name: mapping.projectName ?? mapping.projectKey ?? undefined,
     ids: [mapping.projectKey, mapping.reference].filter(Boolean).join(' · '),
     link: url === null || kind === 'offline' ? undefined : { url, text: say('openInJira'), hint: say('opensNewTab') },
   };
-  const asOf = formatDateTime(form?.readAt ?? form?.now ?? '', format.dates);
   switch (kind) {
     case 'offline':
       return {
         ...named,
         chips: [chip('warn', 'PlugDisconnected', say('chip.offline'))],
-        note: say('offline.note', { time: asOf }),
       };
     case 'archived':
       return {
@@ -51,7 +49,6 @@ export function linked(
         ...named,
         chips: [chip('ok', 'Completed', say('chip.fresh'))],
         facts: facts(mapping, telling, false),
-        note: form?.failure ? say('notRefreshed', { time: asOf }) : undefined,
       };
   }
 }
@@ -65,7 +62,7 @@ function stale(mapping: Mapping, telling: Telling): Part {
   let reason: string | null = null;
   if (fresh.kind === 'old') strong = say('stale.old', { time: moment(fresh.figuresFrom) });
   if (fresh.kind === 'failing') {
-    reason = fresh.reason;
+    reason = fresh.reason && failureWords(mapping, say);
     strong = reason ?? say('stale.since', { since: moment(fresh.since), time: moment(fresh.figuresFrom) });
   }
   const busy = isUnderWay(form?.command ?? null);

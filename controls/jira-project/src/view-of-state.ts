@@ -6,6 +6,7 @@ import {
   action,
   chip,
   commandText,
+  formatDateTime,
   message,
 } from '@crmjira/form-data';
 import { type ProjectState, projectState } from './project-state';
@@ -27,14 +28,22 @@ export function projectView(
   // A command is a row of its own: that column security keeps the key itself from being edited takes none away.
   const mayCommand = permissions.mayCommand && !host.disabled && !offline;
   const telling: Telling = { say, format: host.format, form, permissions: { ...permissions, mayCommand } };
+  const part = partOf(state, telling);
   return {
     state: state.kind,
     title: say('title'),
     narrow: host.width < NARROW_BELOW,
     chips: [],
     live: form === null ? '' : commandText(form.command, form.now, say),
-    ...partOf(state, telling),
+    ...part,
+    note: [part.note, state.kind !== 'hidden' && behind(form, offline, telling)].filter(Boolean).join(' '),
   };
+}
+
+/** In whatever state it is: what could not be read again is shown as of the last good reading. */
+function behind(form: FormState | null, offline: boolean, { say, format }: Telling): string {
+  if (!form?.record || !form.readAt || !(offline || form.failure)) return '';
+  return say(offline ? 'offline.note' : 'notRefreshed', { time: formatDateTime(form.readAt, format.dates) });
 }
 
 function partOf(state: ProjectState, telling: Telling): Part {

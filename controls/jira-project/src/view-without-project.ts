@@ -1,5 +1,14 @@
 import { type Money, moneyFromDecimal } from '@crmjira/domain';
-import { type ActionView, type Mapping, action, chip, formatMoney, isUnderWay, message } from '@crmjira/form-data';
+import {
+  type ActionView,
+  type Mapping,
+  action,
+  chip,
+  failureWords,
+  formatMoney,
+  isUnderWay,
+  message,
+} from '@crmjira/form-data';
 import type { ProjectState } from './project-state';
 import type { ProjectView } from './project-view';
 import type { Part, Telling } from './telling';
@@ -83,7 +92,7 @@ export function failed(mapping: Mapping, telling: Telling): Part {
     message: message(
       'over',
       'ErrorBadge',
-      refused ? say('failed', { reason: refused }) : (reason ?? say('failed.unknown')),
+      refused ? say('failed', { reason: refused }) : (reason && failureWords(mapping, say)) || say('failed.unknown'),
       say('failed.next'),
     ),
     actions,

@@ -1,3 +1,5 @@
+import { plainName } from './plain-name';
+
 /** An open opportunity without a Jira project. */
 export interface Unlinked {
   readonly opportunityId: string;
@@ -32,16 +34,6 @@ export interface LinkProposal {
   readonly reason: LinkReason;
   /** Others fit as well: a person has to choose. */
   readonly ambiguous: boolean;
-}
-
-/** Names as people write them twice: without case, accents and what stands between words. */
-function plainName(name: string): string {
-  return name
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
 }
 
 function reasonOf(opportunity: Unlinked, project: UnmappedProject): LinkReason | null {

@@ -1,3 +1,4 @@
+import { failureSentence } from '../failure-texts';
 import { moneyText, percentText } from '../money-text';
 import { moneyFromDecimal } from '../money';
 import type { Language } from '../stage-reason-text';
@@ -26,11 +27,12 @@ export function commandResult(outcome: CommandOutcome, crm: CrmFacts, policy: Po
   const percent = percentText(mapping?.utilization ?? 0);
   const spent = mapping ? moneyText(mapping.spent) : '';
   const approved = mapping ? moneyText(mapping.approved) : '';
+  const lastError = mapping?.lastError && failureSentence(mapping.lastErrorCode ?? null, mapping.lastError, language);
   const en: Readonly<Record<CommandOutcome, string>> = {
     synced: `In step with Jira: ${spent} of ${approved} spent (${percent}).`,
     'project-exists': `The Jira project ${key} exists and is linked.`,
     'not-eligible': `No Jira project was created: the opportunity must be open and its budget amount greater than ${threshold}.`,
-    'not-linked': `The Jira project is not complete yet. ${mapping?.lastError ?? 'It is tried again by itself.'}`,
+    'not-linked': `The Jira project is not complete yet. ${lastError ?? 'It is tried again by itself.'}`,
     held: `Not created yet: more than ${policy.provisioningLimit} Jira projects were to be created within an hour. An administrator was asked.`,
     'project-deleted': `The Jira project ${key} no longer exists. The last figures are kept.`,
     'not-supported': 'This command is not available in this version.',
@@ -44,7 +46,7 @@ export function commandResult(outcome: CommandOutcome, crm: CrmFacts, policy: Po
     synced: `À jour avec Jira\u00a0: ${spent} dépensés sur ${approved} (${percent}).`,
     'project-exists': `Le projet Jira ${key} existe et est lié.`,
     'not-eligible': `Aucun projet Jira n’a été créé\u00a0: l’opportunité doit être ouverte et son budget supérieur à ${threshold}.`,
-    'not-linked': `Le projet Jira n’est pas encore complet. ${mapping?.lastError ?? 'Un nouvel essai se fait de lui-même.'}`,
+    'not-linked': `Le projet Jira n’est pas encore complet. ${lastError ?? 'Un nouvel essai se fait de lui-même.'}`,
     held: `Pas encore créé\u00a0: plus de ${policy.provisioningLimit} projets Jira devaient être créés en une heure. Un administrateur a été consulté.`,
     'project-deleted': `Le projet Jira ${key} n’existe plus. Les derniers chiffres sont conservés.`,
     'not-supported': 'Cette commande n’est pas offerte dans cette version.',

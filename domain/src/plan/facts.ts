@@ -79,6 +79,8 @@ export interface MappingFacts {
   readonly lastSyncOn: Instant | null;
   readonly lastEventOn: Instant | null;
   readonly lastError: string | null;
+  /** kind of that error, by which it is worded in a person's language; null or left out on rows from before it was kept */
+  readonly lastErrorCode?: string | null;
   readonly completedOn: Instant | null;
   readonly projectName: string | null;
   readonly projectUrl: string | null;

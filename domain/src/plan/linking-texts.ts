@@ -10,7 +10,7 @@ export function linkRefusedText(refusal: LinkRefusal, project: string, language:
     'no-argument': 'No project was linked: give the key or the id of the Jira project.',
     'no-project': `No project was linked: Jira has no project ${project}, or the integration account may not see it.`,
     'project-archived': `No project was linked: ${project} is archived in Jira. Restore it first.`,
-    'project-taken': `No project was linked: ${project} belongs to another opportunity.`,
+    'project-taken': `No project was linked: ${project} belongs to another opportunity. Choose another project, or ask an administrator to delete its mapping there first.`,
     'no-amount': 'No project was linked: enter the Budget Amount or the Project Budget first.',
     'already-linked': `${project} was not linked: this opportunity has a Jira project. An administrator can delete its mapping first.`,
   };
@@ -19,7 +19,7 @@ export function linkRefusedText(refusal: LinkRefusal, project: string, language:
     'no-argument': 'Aucun projet n’a été lié\u00a0: indiquez la clé ou l’identifiant du projet Jira.',
     'no-project': `Aucun projet n’a été lié\u00a0: Jira n’a pas de projet ${project}, ou le compte d’intégration ne peut pas le voir.`,
     'project-archived': `Aucun projet n’a été lié\u00a0: ${project} est archivé dans Jira. Restaurez-le d’abord.`,
-    'project-taken': `Aucun projet n’a été lié\u00a0: ${project} appartient à une autre opportunité.`,
+    'project-taken': `Aucun projet n’a été lié\u00a0: ${project} appartient à une autre opportunité. Choisissez un autre projet, ou demandez à un administrateur d’y supprimer d’abord son lien.`,
     'no-amount': 'Aucun projet n’a été lié\u00a0: saisissez d’abord le montant du budget ou le budget du projet.',
     'already-linked': `${project} n’a pas été lié\u00a0: cette opportunité a un projet Jira. Un administrateur peut d’abord supprimer son lien.`,
   };

@@ -1,5 +1,6 @@
 import { nextBudgetStatus } from '../budget-status';
 import { dayOf, wholeSecond } from '../calendar';
+import type { FailureCode } from '../failure-texts';
 import { derivedId, snapshotId } from '../derived-id';
 import { type Money, compareMoney, equalMoney, toDecimal } from '../money';
 import {
@@ -146,7 +147,12 @@ function storedColumns(mapping: MappingFacts): MappingColumns {
 /** Agreement is no change and writes nothing: that it was looked for is said once for all, by the connection's own last sync. */
 function mappingWrite(mapping: MappingFacts, differing: MappingColumns | null, now: Instant): RowWrite[] {
   if (!differing && mapping.lastSyncOn !== null) return [];
-  const columns = { ...differing, crmjira_last_sync_date: wholeSecond(now) };
+  const columns = {
+    ...differing,
+    // What the figures themselves have to say; a failure of a run is the service's to word.
+    ...(differing?.crmjira_last_error ? { crmjira_last_error_code: 'currency-kept' satisfies FailureCode } : {}),
+    crmjira_last_sync_date: wholeSecond(now),
+  };
   return [update('crmjira_budget_mapping', mapping.id, columns, mapping.version)];
 }
 
@@ -253,7 +259,12 @@ function reportDeletedProject(mapping: MappingFacts, opportunity: OpportunityFac
       kind: 'dataverse.change-set',
       because: 'the Jira project was deleted',
       writes: [
-        update('crmjira_budget_mapping', mapping.id, { crmjira_last_error: message }, mapping.version),
+        update(
+          'crmjira_budget_mapping',
+          mapping.id,
+          { crmjira_last_error: message, crmjira_last_error_code: 'project-deleted' satisfies FailureCode },
+          mapping.version,
+        ),
         create(
           'crmjira_integration_log',
           derivedId(mapping.id, 'log', 'deleted', mapping.version),

@@ -1,5 +1,6 @@
 import { wholeSecond } from '../calendar';
 import { derivedId } from '../derived-id';
+import type { FailureCode } from '../failure-texts';
 import { CommandState, IntegrationStatus, OperationType, SourceSystem } from '../schema/generated/options';
 import type { Action, RowWrite } from './actions';
 import { environmentText } from './environment-text';
@@ -49,7 +50,12 @@ export function planMoved(crm: CrmFacts, jira: JiraFacts, now: Instant): Action[
   const message = environmentText(other, 1033);
   if (mapping && opportunity && mapping.lastError !== message) {
     writes.push(
-      update('crmjira_budget_mapping', mapping.id, { crmjira_last_error: message }, mapping.version),
+      update(
+        'crmjira_budget_mapping',
+        mapping.id,
+        { crmjira_last_error: message, crmjira_last_error_code: 'environment-moved' satisfies FailureCode },
+        mapping.version,
+      ),
       create(
         'crmjira_integration_log',
         derivedId(mapping.id, 'log', 'environment', mapping.version),

@@ -1,5 +1,6 @@
 import { wholeSecond } from '../calendar';
 import { derivedId } from '../derived-id';
+import type { FailureCode } from '../failure-texts';
 import { CommandType, IntegrationStatus, OperationType, SourceSystem } from '../schema/generated/options';
 import type { Action } from './actions';
 import type { CrmFacts, Instant, MappingFacts, OpportunityFacts } from './facts';
@@ -36,7 +37,11 @@ function change(
         update(
           'crmjira_budget_mapping',
           mapping.id,
-          { ...columns, crmjira_last_error: held ? message : null },
+          {
+            ...columns,
+            crmjira_last_error: held ? message : null,
+            crmjira_last_error_code: held ? ('provisioning-held' satisfies FailureCode) : null,
+          },
           mapping.version,
         ),
         create(

@@ -21,7 +21,7 @@ async function release(session: Session, held: HeldMapping, at: string): Promise
       op: 'update',
       collection: tables.crmjira_budget_mapping.entitySet,
       id: held.mappingId,
-      columns: { crmjira_released_on: at, crmjira_last_error: null },
+      columns: { crmjira_released_on: at, crmjira_last_error: null, crmjira_last_error_code: null },
     },
     {
       op: 'create',

@@ -32,12 +32,14 @@ export async function readShownSync(
  * @param shown last sync that the row tells of: another replica's may be newer than ours
  */
 export function healthColumns(report: HealthReport, now: Date, shown: Date | null = null): Record<string, unknown> {
-  const { lastSyncOn } = report;
+  const { lastSyncOn, queue } = report;
   const isNewer = lastSyncOn !== null && (shown === null || Date.parse(lastSyncOn) > shown.getTime());
   return {
     crmjira_health: healthOf[report.status],
     crmjira_last_test_on: now.toISOString(),
     crmjira_last_test_ok: report.jira.ok,
+    // Unknown stays what it was: a store that can not be read has not become empty.
+    ...(queue === null ? {} : { crmjira_jobs_waiting: queue.pending, crmjira_dead_letters: queue.dead }),
     ...(isNewer ? { crmjira_last_sync_on: lastSyncOn } : {}),
   };
 }

@@ -1,3 +1,4 @@
+import { searchProjects } from '@crmjira/domain';
 import type { z } from 'zod';
 import type { JiraHttp } from './jira-http';
 import {
@@ -36,6 +37,11 @@ export interface JiraProfile {
   readonly archive: { readonly method: 'POST' | 'PUT' };
   /** Every project that the account may see. */
   allProjects(http: JiraHttp): Promise<readonly ListedProject[]>;
+  /** Projects whose key or name holds a text, as many as one answer of Jira brings; all of them for an empty text. */
+  findProjects(
+    http: JiraHttp,
+    text: string,
+  ): Promise<{ readonly projects: readonly ListedProject[]; readonly more: boolean }>;
   /** Names of projects that look like `name`. */
   projectNames(http: JiraHttp, name: string): Promise<readonly string[]>;
 }
@@ -83,6 +89,15 @@ export const cloudProfile: JiraProfile = {
       if (page.values.length === 0 || page.isLast === true || projects.length >= page.total) return projects;
     }
   },
+  findProjects: async (http, text) => {
+    const page = await http.call({
+      method: 'GET',
+      path: '/rest/api/3/project/search',
+      query: { ...(text === '' ? {} : { query: text }), maxResults: pageSize, orderBy: 'name' },
+      schema: listedPageAnswer,
+    });
+    return { projects: page.values, more: page.isLast !== true && page.total > page.values.length };
+  },
   projectNames: async (http, name) => {
     const page = await http.call({
       method: 'GET',
@@ -117,6 +132,15 @@ export const dataCenterProfile: JiraProfile = {
     }
   },
   allProjects: (http) => http.call({ method: 'GET', path: '/rest/api/2/project', schema: listedProjectAnswer.array() }),
+  // Its project picker leaves out the archived flag: the whole list is one answer and has it.
+  findProjects: async (http, text) => {
+    const projects = await http.call({
+      method: 'GET',
+      path: '/rest/api/2/project',
+      schema: listedProjectAnswer.array(),
+    });
+    return { projects: searchProjects(projects, text, ''), more: false };
+  },
   projectNames: async (http) => {
     const projects = await http.call({ method: 'GET', path: '/rest/api/2/project', schema: projectNameAnswer.array() });
     return projects.map((project) => project.name);

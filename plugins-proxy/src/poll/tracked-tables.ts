@@ -1,4 +1,4 @@
-import { CommandState, tables } from '@crmjira/domain';
+import { CommandState, CommandType, tables } from '@crmjira/domain';
 import { z } from 'zod';
 import { guid, optionalGuid, optionalNumber, optionalText } from '../dataverse/read/columns';
 import { jobKey } from '../reconcile/job-key';
@@ -22,7 +22,12 @@ const opportunityRow = z.object({
   budgetamount: optionalNumber,
   crmjira_jira_project_key: optionalText,
 });
-const commandRow = z.object({ _crmjira_opportunity_id_value: optionalGuid, crmjira_command_state: optionalNumber });
+const commandRow = z.object({
+  crmjira_commandid: guid,
+  _crmjira_opportunity_id_value: optionalGuid,
+  crmjira_command_state: optionalNumber,
+  crmjira_command_type: optionalNumber,
+});
 const approvalRow = z.object({ _crmjira_opportunity_id_value: optionalGuid });
 const decisionRow = z.object({ crmjira_budget_decisionid: guid });
 
@@ -54,6 +59,9 @@ export const trackedTables: readonly TrackedTable[] = [
     keyOf: (row) => {
       const parsed = commandRow.parse(row);
       const waits = parsed.crmjira_command_state === CommandState.Requested;
+      // A search for projects changes no opportunity: the command itself is the job.
+      if (waits && parsed.crmjira_command_type === CommandType.FindProjects)
+        return jobKey('command', parsed.crmjira_commandid);
       return waits ? opportunityKey(parsed._crmjira_opportunity_id_value) : null;
     },
     keyAtStart(row) {

@@ -2,6 +2,7 @@ import {
   CommandState,
   type CrmFacts,
   derivedId,
+  failureSentence,
   IntegrationStatus,
   OperationType,
   ProvisioningState,
@@ -31,6 +32,8 @@ export interface FailedRun {
 
 /** Characters of `crmjira_last_error` and `crmjira_error_message`. */
 const messageLength = 2_000;
+/** Characters of `crmjira_last_error_code` and `crmjira_error_code`. */
+const codeLength = 50;
 
 /** The sentence with where to look first (R-1411); the hint is what is cut when both do not fit. */
 function withHint(error: IntegrationError): string {
@@ -63,6 +66,7 @@ function logWrite(run: FailedRun): PlainWrite {
         : { crmjira_target_record_id: run.opportunityId }),
       crmjira_integration_status: retrying ? IntegrationStatus.Retry : IntegrationStatus.Failed,
       crmjira_error_message: withHint(error),
+      crmjira_error_code: error.code.slice(0, codeLength),
       crmjira_correlation_id: run.correlationId,
       crmjira_retry_count: run.attempts,
       ...(error.status === undefined ? {} : { crmjira_http_status: error.status }),
@@ -92,6 +96,7 @@ function mappingWrite(run: FailedRun): PlainWrite[] {
       id: mapping.id,
       columns: {
         crmjira_last_error: message,
+        crmjira_last_error_code: run.error.code.slice(0, codeLength),
         ...(failed ? { crmjira_provisioning_state: ProvisioningState.Failed } : {}),
       },
     },
@@ -107,7 +112,7 @@ function commandWrites(run: FailedRun, now: string): PlainWrite[] {
     id: command.id,
     columns: {
       crmjira_command_state: CommandState.Failed,
-      crmjira_result: run.error.message.slice(0, messageLength),
+      crmjira_result: failureSentence(run.error.code, run.error.message, command.language).slice(0, messageLength),
       crmjira_finished_on: now,
     },
   }));

@@ -1,12 +1,13 @@
-import { derivedId, InboundStatus, mappingId, MappingStatus, tables } from '@crmjira/domain';
+import { CommandState, CommandType, derivedId, InboundStatus, mappingId, MappingStatus, tables } from '@crmjira/domain';
 import { z } from 'zod';
 import type { RecentIssues } from '../budget/computed/recent-issues';
 import type { DataverseClient } from '../dataverse/dataverse-client';
 import { equalsId, quoted } from '../dataverse/filter';
-import { guid, optionalGuid } from '../dataverse/read/columns';
+import { choice, guid, optionalGuid, optionalText } from '../dataverse/read/columns';
 import { readMappedOpportunities } from '../dataverse/read/read-mapping';
 import type { JiraSite } from '../jira/jira-site';
 import { projectOfIssue } from '../jira/project-of-issue';
+import type { ProjectSearch } from '../link/answer-search';
 import type { JobKind } from './job-key';
 
 /** What resolving needs. */
@@ -16,6 +17,8 @@ export interface Resolver {
   readonly connectionId: string;
   readonly now: () => Date;
   readonly recentIssues: RecentIssues;
+  /** Answers a command "Find projects" in its row. */
+  readonly answerSearch: (search: ProjectSearch) => Promise<void>;
   /** Deliveries that touched a key since a moment (milliseconds). */
   readonly countDeliveries: (key: string, since: number) => Promise<number>;
 }
@@ -28,16 +31,47 @@ export interface Resolved {
   readonly note?: string;
 }
 
-const commandRow = z.object({ _crmjira_opportunity_id_value: optionalGuid });
+const lookupRow = z.object({ _crmjira_opportunity_id_value: optionalGuid });
+const commandRow = lookupRow.extend({
+  crmjira_command_type: choice(CommandType),
+  crmjira_command_state: choice(CommandState),
+  crmjira_argument: optionalText,
+  _createdby_value: guid,
+});
 const decisionRow = z.object({ _crmjira_budget_approval_id_value: optionalGuid });
 const opportunityLookup = '_crmjira_opportunity_id_value';
 
 async function ofRow(client: DataverseClient, collection: string, id: string): Promise<Resolved> {
-  const row = await client.gathering.one(collection, guid.parse(id), [opportunityLookup], commandRow);
+  const row = await client.gathering.one(collection, guid.parse(id), [opportunityLookup], lookupRow);
   const opportunity = row?._crmjira_opportunity_id_value ?? null;
   return opportunity === null
     ? { opportunityIds: [], urgent: false, note: 'the row is gone or names no opportunity' }
     : { opportunityIds: [opportunity], urgent: true };
+}
+
+/** A command stands for its opportunity; a search for projects is answered here and changes nothing. */
+async function ofCommand(resolver: Resolver, id: string): Promise<Resolved> {
+  const { entitySet } = tables.crmjira_command;
+  const row = await resolver.dataverse.gathering.one(
+    entitySet,
+    guid.parse(id),
+    Object.keys(commandRow.shape),
+    commandRow,
+  );
+  const opportunityId = row?._crmjira_opportunity_id_value ?? null;
+  if (row === null || opportunityId === null)
+    return { opportunityIds: [], urgent: false, note: 'the row is gone or names no opportunity' };
+  if (row.crmjira_command_type !== CommandType.FindProjects) return { opportunityIds: [opportunityId], urgent: true };
+  const waits =
+    row.crmjira_command_state === CommandState.Requested || row.crmjira_command_state === CommandState.Running;
+  if (waits)
+    await resolver.answerSearch({
+      commandId: id,
+      opportunityId,
+      text: row.crmjira_argument,
+      requestedById: row._createdby_value,
+    });
+  return { opportunityIds: [], urgent: false, note: waits ? 'a search was answered' : 'the search has its answer' };
 }
 
 async function ofDecision(client: DataverseClient, id: string): Promise<Resolved> {
@@ -111,7 +145,7 @@ export async function resolveKey(
 ): Promise<Resolved> {
   switch (kind) {
     case 'command':
-      return ofRow(resolver.dataverse, tables.crmjira_command.entitySet, id);
+      return ofCommand(resolver, id);
     case 'approval':
       return ofRow(resolver.dataverse, tables.crmjira_budget_approval.entitySet, id);
     case 'decision':

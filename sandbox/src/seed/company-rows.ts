@@ -116,6 +116,7 @@ function environment({ jiraUrl }: CompanyOptions): SeedRow[] {
     crmjira_DefaultHourlyRate: STANDARD_HOURLY_RATE.toFixed(2),
     crmjira_SenderQueue: SENDER_QUEUE_ID,
     crmjira_AdministratorMailbox: 'admin@company.com',
+    crmjira_ProjectPicker: 'yes',
   };
   return Object.entries(values).map(([name, value], index) => ({
     table: 'environmentvariablevalue',

@@ -3,7 +3,7 @@ import { act, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { JiraProject } from '../../../controls/jira-project/src/JiraProject/index';
 import { safeUrl } from '../../../controls/jira-project/src/safe-url';
-import { CONNECTION_ID, NOW, history, mapping, opportunity } from '../platform/rows';
+import { CONNECTION_ID, NOW, type Tables, history, mapping, opportunity } from '../platform/rows';
 import { type ControlClass, freezePage, showControl, thawPage } from '../platform/show-control';
 
 // The lifecycle is driven without the control's own inputs: it only reads column security from them.
@@ -197,6 +197,30 @@ describe('failed', () => {
     expect(text()).toContain(`${reason}Nothing was changed.`);
   });
 
+  it.each([
+    [1033, 'The integration account may not do this in Jira. An administrator grants it the permission.'],
+    [3084, 'Le compte d’intégration n’a pas cette autorisation dans Jira. Un administrateur la lui accorde.'],
+  ] as const)('R-1401 words the failure by its code in the user’s language (%s)', async (language, words) => {
+    const change = {
+      crmjira_provisioning_state: 5,
+      crmjira_last_error: 'The integration account may not do this in Jira. Jira says: <b>no</b>.',
+      crmjira_last_error_code: 'jira-forbidden',
+    };
+    await show({ language, rows: { crmjira_budget_mapping: [mapping(change)] } });
+    expect(text()).toContain(words);
+    // What Jira said stays as it said it, and is text.
+    expect(text()).toContain(language === 3084 ? 'Réponse reçue : <b>no</b>' : 'It says: <b>no</b>');
+  });
+
+  it.each(['unheard-of', 'constructor', ''])(
+    'falls back on the stored text where nobody worded the code %j',
+    async (code) => {
+      const change = { crmjira_provisioning_state: 5, crmjira_last_error: 'Stored.', crmjira_last_error_code: code };
+      await show({ language: 3084, rows: { crmjira_budget_mapping: [mapping(change)] } });
+      expect(text()).toContain('Stored.');
+    },
+  );
+
   it('opens the newest log entry for those who may read the log', async () => {
     const { context, pass } = await show({ rows });
     await user().click(screen.getByRole('button', { name: 'Show log entry' }));
@@ -314,6 +338,34 @@ it('a reading that fails later leaves the figures and says their time', async ()
   await pass(4_000);
   expect(screen.getByText('Digital Transformation Project - Acme Corp')).toBeInTheDocument();
   expect(text()).toContain('Shown as of May 16, 2025 14:04. Reading again failed');
+});
+
+describe.each<[string, Partial<Tables>, string]>([
+  ['ready', { crmjira_budget_mapping: [] }, 'The budget amount is $250,000.00.'],
+  ['being created', { crmjira_budget_mapping: [mapping({ crmjira_provisioning_state: 1 })] }, 'Project created'],
+  ['not created', { crmjira_budget_mapping: [mapping({ crmjira_provisioning_state: 5 })] }, 'Nothing was changed.'],
+  ['linked', {}, 'CRMWYVLZZJ'],
+  ['archived', { crmjira_budget_mapping: [mapping({ crmjira_project_archived: true })] }, 'Figures are final'],
+])('R-208 Dataverse away while it is %s', (_state, rows, words) => {
+  it('goes on showing the last good reading and says its time', async () => {
+    const { server, pass } = await show({ rows });
+    server.failure = new Error('away');
+    await pass(4_000);
+    expect(text()).toContain(words);
+    expect(text()).toMatch(/Shown as of .*\d\d:\d\d\. Reading again failed; it is tried again by itself\./);
+    server.failure = null;
+    await pass(4_000);
+    expect(text()).not.toContain('Shown as of');
+  });
+
+  it('offline as well', async () => {
+    const { server, pass } = await show({ rows });
+    jest.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
+    server.failure = new Error('away');
+    await pass(4_000);
+    expect(text()).toContain(words);
+    expect(text()).toMatch(/Shown as of .*\d\d:\d\d\. Links and commands return when you are online\./);
+  });
 });
 
 it('loading: the shape of what comes, named for assistive technology', async () => {

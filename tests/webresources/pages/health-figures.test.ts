@@ -78,6 +78,8 @@ const connection: ConnectionHealth = {
   testedOn: '2025-05-16T13:00:00Z',
   testOk: true,
   syncedOn: null,
+  waiting: null,
+  dead: null,
 };
 
 test.each([

@@ -16,9 +16,14 @@ export interface CommandOutcome {
 /**
  * Looks at a command until the service has answered it (DESIGN decision 2). A look that fails is not an answer: the next one may work.
  * @param report called with `waiting` once when no answer came within a minute, and once with the answer
+ * @param lookEvery milliseconds between two looks
  * @returns the way to stop looking
  */
-export function followCommand(id: string, report: (outcome: CommandOutcome) => void): () => void {
+export function followCommand(
+  id: string,
+  report: (outcome: CommandOutcome) => void,
+  lookEvery = LOOK_EVERY,
+): () => void {
   let looks = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let stopped = false;
@@ -32,9 +37,9 @@ export function followCommand(id: string, report: (outcome: CommandOutcome) => v
     if (stopped) return;
     if (outcome !== null) return report(outcome);
     if (looks === SOON) report({ state: 'waiting', result: '' });
-    if (looks < GIVE_UP) timer = setTimeout(() => void look(), LOOK_EVERY);
+    if (looks < GIVE_UP) timer = setTimeout(() => void look(), lookEvery);
   };
-  timer = setTimeout(() => void look(), LOOK_EVERY);
+  timer = setTimeout(() => void look(), lookEvery);
   return () => {
     stopped = true;
     clearTimeout(timer);

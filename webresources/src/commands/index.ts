@@ -20,6 +20,9 @@ function ask(formContext: Xrm.FormContext, type: CommandType): Promise<void> {
   });
 }
 
+/** In the tenant. */
+const LINK_PAGE = 'crmjira_/pages/link-project.html';
+
 async function isConfirmed(key: 'confirmApproval' | 'confirmCompletion'): Promise<boolean> {
   const { confirmed } = await Xrm.Navigation.openConfirmDialog({ text: words(key) });
   return confirmed;
@@ -33,22 +36,17 @@ export async function completeProject(form: Xrm.FormContext): Promise<void> {
   if (await isConfirmed('confirmCompletion')) await ask(form, CommandType.CompleteProject);
 }
 
-/** The key of the project is asked for on the form of the command, in a dialog. */
+/** The project is chosen in a dialog, which asks for the link and says what came of it; then the form shows it. */
 export function linkProject(form: Xrm.FormContext): Promise<void> {
   return withNotice(form, async () => {
-    const opportunity = {
-      id: recordId(form),
-      entityType: 'opportunity',
-      name: form.data.entity.getPrimaryAttributeValue(),
-    };
+    const { data, ui } = form;
+    if (data.entity.getIsDirty()) return { key: 'unsaved' };
     await Xrm.Navigation.navigateTo(
-      {
-        pageType: 'entityrecord',
-        entityName: 'crmjira_command',
-        data: { crmjira_command_type: CommandType.LinkProject, crmjira_opportunity_id: [opportunity] },
-      },
-      { target: 2, width: { value: 50, unit: '%' } },
+      { pageType: 'webresource', webresourceName: LINK_PAGE, data: `id=${recordId(form)}` },
+      { target: 2, position: 1, width: { value: 600, unit: 'px' }, height: { value: 560, unit: 'px' } },
     );
+    await data.refresh(false);
+    ui.refreshRibbon();
     return null;
   });
 }

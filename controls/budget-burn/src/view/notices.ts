@@ -4,6 +4,7 @@ import {
   type IconName,
   type MessageView,
   chip,
+  failureWords,
   formatDateTime,
   formatDay,
   formatElapsed,
@@ -76,7 +77,7 @@ export function messagesOf(figures: Figures, offline: boolean, tell: Telling): r
     const time = moment(freshness.figuresFrom);
     if (freshness.kind === 'old') add(say('stale.old', { time }), say('stale.next'));
     else if (freshness.reason === null) add(say('stale', { time, since: moment(freshness.since) }), say('stale.next'));
-    else add(freshness.reason, say('stale.kept'));
+    else add(failureWords(figures.mapping, say), say('stale.kept'));
   }
   if (differing) {
     const values = { jira: tell.money(differing), approved: tell.money(approved) };

@@ -28,6 +28,8 @@ const COLUMNS = {
   connectionId: text('_crmjira_integration_id_value'),
   /** a sentence of the integration about the last sync that failed; null when it worked */
   lastError: text('crmjira_last_error'),
+  /** kind of that failure: see failure-words.ts */
+  lastErrorCode: text('crmjira_last_error_code'),
   completedOn: date('crmjira_completed_on'),
   periodFrom: date('crmjira_period_from'),
   projectArchived: flag('crmjira_project_archived'),

@@ -121,6 +121,7 @@ export const CommandType = {
   Retry: 6,
   ResolveDiscrepancy: 7,
   StageMove: 8,
+  FindProjects: 9,
 } as const;
 export type CommandType = (typeof CommandType)[keyof typeof CommandType];
 export const commandTypeLabels: Record<CommandType, Labels> = {
@@ -132,6 +133,7 @@ export const commandTypeLabels: Record<CommandType, Labels> = {
   6: { 1033: 'Retry', 3084: 'Réessayer' },
   7: { 1033: 'Resolve discrepancy', 3084: 'Résoudre un écart' },
   8: { 1033: 'Stage move', 3084: 'Changement d’étape' },
+  9: { 1033: 'Find projects', 3084: 'Chercher des projets' },
 };
 
 /** `crmjira_deployment` */

@@ -237,6 +237,7 @@ export interface BudgetMappingRow {
   crmjira_jira_project_url: string | null;
   crmjira_last_alert_level: AlertLevel;
   crmjira_last_error: string | null;
+  crmjira_last_error_code: string | null;
   crmjira_last_event_on: string | null;
   crmjira_last_sync_date: string | null;
   crmjira_mapping_status: MappingStatus;
@@ -494,6 +495,7 @@ export interface IntegrationRow {
   crmjira_base_url: string | null;
   crmjira_batch_size: number | null;
   crmjira_config: string | null;
+  crmjira_dead_letters: number | null;
   crmjira_default_issue_type: string | null;
   crmjira_default_project_key: string | null;
   crmjira_deployment: Deployment | null;
@@ -501,6 +503,7 @@ export interface IntegrationRow {
   crmjira_integrationid: string;
   crmjira_is_active: boolean | null;
   crmjira_issue_limit_per_project: number | null;
+  crmjira_jobs_waiting: number | null;
   crmjira_last_sync_on: string | null;
   crmjira_last_test_ok: boolean | null;
   crmjira_last_test_on: string | null;
@@ -536,6 +539,7 @@ export interface IntegrationLogRow {
   'crmjira_budget_mapping_id@odata.bind': string;
   crmjira_correlation_id: string;
   crmjira_duration_ms: number | null;
+  crmjira_error_code: string | null;
   crmjira_error_message: string | null;
   crmjira_event_id: string | null;
   crmjira_event_type: string | null;

@@ -22,6 +22,9 @@ function complete(write: RowWrite, log: LogContext): RowWrite {
         description: `${write.columns['description']}<p><small>Reference / Référence : ${log.correlationId}</small></p>`,
       },
     };
+  // An error and its code go together: a sentence that is taken back takes the code along.
+  if (write.table === 'crmjira_budget_mapping' && write.columns.crmjira_last_error === null)
+    return { ...write, columns: { ...write.columns, crmjira_last_error_code: null } };
   if (write.table !== 'crmjira_integration_log') return write;
   const columns = {
     crmjira_correlation_id: log.correlationId,

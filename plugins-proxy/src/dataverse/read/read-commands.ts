@@ -38,7 +38,8 @@ export async function readCommands(
     tables.crmjira_command.entitySet,
     {
       select: Object.keys(commandRow.shape),
-      filter: `${equalsId('_crmjira_opportunity_id_value', opportunityId)} and (${waiting.join(' or ')})`,
+      // A search for projects is answered by itself (link/answer-search.ts).
+      filter: `${equalsId('_crmjira_opportunity_id_value', opportunityId)} and (${waiting.join(' or ')}) and crmjira_command_type ne ${CommandType.FindProjects}`,
       orderBy: ['createdon asc'],
     },
     commandRow,

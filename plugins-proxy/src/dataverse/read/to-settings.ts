@@ -15,6 +15,8 @@ export interface Settings {
   readonly approvalLimits: Readonly<Record<string, number>>;
   /** Name, address or id of the queue that mails come from. */
   readonly senderQueue: string | null;
+  /** Whether people may search the projects of Jira while they link (DESIGN decision 1: off by default). */
+  readonly projectPicker: boolean;
   /** Name or id of a team whose members may approve. */
   readonly approverTeam: string | null;
 }
@@ -46,6 +48,7 @@ const defaults: Readonly<Record<string, string>> = {
   crmjira_DefaultHourlyRate: '150',
   crmjira_BudgetSource: 'computed',
   crmjira_ProjectTypeKey: 'software',
+  crmjira_ProjectPicker: 'no',
 };
 
 const jsonOf = <S extends z.ZodType>(schema: S) =>
@@ -114,6 +117,7 @@ export function toSettings(variables: EnvironmentVariables, connectionId: string
     projectCategoryId: chosen('crmjira_ProjectCategoryId'),
     fieldIds: json('crmjira_FieldIds', fieldIds, z.record(z.string(), z.string())),
     approvalLimits: json('crmjira_ApprovalLimits', read('crmjira_ApprovalLimits'), z.record(z.string(), z.number())),
+    projectPicker: flag('crmjira_ProjectPicker'),
     senderQueue: read('crmjira_SenderQueue'),
     approverTeam: read('crmjira_ApproverTeam'),
   };

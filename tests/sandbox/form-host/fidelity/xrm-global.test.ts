@@ -50,6 +50,30 @@ test('H-94 a handler is called with the execution context that gives it the form
   expect([context.getFormContext(), context.getDepth(), context.getSharedVariable('seen')]).toEqual([form, 1, 1]);
 });
 
+test('H-96 navigateTo shows a web resource in a dialog and is done once that is closed', async () => {
+  // jsdom knows the element, not what it does.
+  HTMLDialogElement.prototype.showModal = function showModal() {
+    this.open = true;
+  };
+  HTMLDialogElement.prototype.close = function close() {
+    this.dispatchEvent(new Event('close'));
+  };
+  const page = { pageType: 'webresource', webresourceName: 'crmjira_/pages/link-project.html', data: 'id=1' };
+  const closed = jest.fn();
+  const opened = xrm().Navigation.navigateTo(page).then(closed);
+  const frame = document.querySelector('dialog iframe');
+  expect(frame?.getAttribute('src')).toBe(
+    '/WebResources/crmjira_/pages/link-project.html?orgname=sandbox&orglcid=1033&userlcid=3084&data=id%3D1',
+  );
+  expect(closed).not.toHaveBeenCalled();
+  document.querySelector<HTMLElement>('dialog > button')?.click();
+  await opened;
+  expect(closed).toHaveBeenCalled();
+  expect(document.querySelector('dialog')).toBeNull();
+  const elsewhere = { ...page, webresourceName: 'https://elsewhere.example/page.html' };
+  await expect(xrm().Navigation.navigateTo(elsewhere)).rejects.toThrow('pages of the product only');
+});
+
 test('H-95 a handler that throws stops neither the form nor the handlers after it', async () => {
   jest.spyOn(console, 'error').mockReturnValue(undefined);
   const { attribute } = await openForm();

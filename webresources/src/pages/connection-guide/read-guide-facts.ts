@@ -1,6 +1,7 @@
 import { ProvisioningState } from '@crmjira/domain';
 import { type RawRow, dateField, textField } from '@crmjira/form-data';
 import { isForbidden } from '../../commands/refused-by-dataverse';
+import { variableOf, variableQuery } from '../platform/environment-variable';
 import type { GuideFacts } from './guide-steps';
 
 /** Reads what the steps are judged by. @throws when Dataverse does not answer; a missing privilege is a finding, no failure */
@@ -11,11 +12,7 @@ export async function readGuideFacts(): Promise<GuideFacts> {
       '?$select=crmjira_base_url,crmjira_last_test_on,crmjira_last_test_ok&$filter=crmjira_is_active eq true' +
         '&$orderby=createdon&$top=1',
     ),
-    rowsOrNull(
-      'environmentvariabledefinition',
-      "?$select=schemaname,defaultvalue&$filter=schemaname eq 'crmjira_JiraBaseUrl'" +
-        '&$expand=environmentvariabledefinition_environmentvariablevalue($select=value)',
-    ),
+    rowsOrNull('environmentvariabledefinition', variableQuery('crmjira_JiraBaseUrl')),
     rowsOrNull(
       'crmjira_budget_mapping',
       `?$select=crmjira_budget_mappingid&$filter=crmjira_provisioning_state eq ${ProvisioningState.Linked}&$top=1`,
@@ -43,14 +40,4 @@ async function rowsOrNull(table: string, options: string): Promise<readonly RawR
     if (isForbidden(error)) return null;
     throw error;
   }
-}
-
-/** Current value of an environment variable, else its default; null when neither is set. */
-function variableOf(definitions: readonly RawRow[], name: string): string | null {
-  const definition = definitions.find((row) => textField(row, 'schemaname')?.toLowerCase() === name.toLowerCase());
-  if (definition === undefined) return null;
-  const values: unknown = definition['environmentvariabledefinition_environmentvariablevalue'];
-  // an expanded collection is a list of rows
-  const [current] = Array.isArray(values) ? (values as readonly RawRow[]) : [];
-  return (current && textField(current, 'value')) ?? textField(definition, 'defaultvalue');
 }

@@ -1,8 +1,10 @@
 import * as React from 'react';
-import { type Language, operationTypeLabels, sourceSystemLabels } from '@crmjira/domain';
+import { type Language, failureSentence, operationTypeLabels, sourceSystemLabels } from '@crmjira/domain';
+import { Icon } from '@crmjira/form-data';
 import type { PageFormat } from '../platform/page-format';
 import type { Say } from '../platform/page-words';
 import type { LoggedError } from './health-figures';
+import { isOver } from './retry-progress';
 import type { Retries } from './use-retries';
 import type { HEALTH_TEXTS } from './words';
 
@@ -39,7 +41,7 @@ export function ErrorsTable(props: {
             {cell(1, error.source === null ? '' : sourceSystemLabels[error.source][language])}
             {cell(2, error.operation === null ? '' : operationTypeLabels[error.operation][language])}
             {cell(3, <RecordLink error={error} say={say} />)}
-            {cell(4, error.message)}
+            {cell(4, <What error={error} retries={retries} say={say} language={language} />)}
             {cell(5, <RetryButton error={error} retries={retries} say={say} />)}
           </tr>
         ))}
@@ -51,6 +53,23 @@ export function ErrorsTable(props: {
 interface PartProps {
   readonly error: LoggedError;
   readonly say: Say<typeof HEALTH_TEXTS>;
+}
+
+/** What happened, in the person's language; below it what came of a retry from here. */
+function What(props: PartProps & { readonly retries: Retries; readonly language: Language }): React.ReactElement {
+  const { error, retries, language } = props;
+  const state = retries.of(error);
+  return (
+    <>
+      {failureSentence(error.code, error.message, language)}
+      {state !== null && state.kind !== 'running' && (
+        <span className={`retry-result retry-${state.kind}`}>
+          <Icon name={state.kind === 'done' ? 'Completed' : state.kind === 'waiting' ? 'Clock' : 'Blocked'} />
+          {state.text}
+        </span>
+      )}
+    </>
+  );
 }
 
 function RecordLink({ error, say }: PartProps): React.ReactElement {
@@ -67,7 +86,8 @@ function RecordLink({ error, say }: PartProps): React.ReactElement {
 
 function RetryButton({ error, retries, say }: PartProps & { readonly retries: Retries }): React.ReactElement {
   if (error.opportunityId === null) return <span className="crmjira-sub">{say('nothingToRetry')}</span>;
-  const busy = retries.running.has(error.id);
+  const state = retries.of(error);
+  const busy = state !== null && !isOver(state);
   const text = busy ? say('retrying') : say('retry');
   return (
     <button

@@ -16,6 +16,8 @@ export interface LoggedError {
   /** project key or record id, as the log names it */
   readonly record: string;
   readonly message: string;
+  /** kind of the failure, by which it is worded; null on rows from before it was kept */
+  readonly code: string | null;
   /** null: the row belongs to no opportunity, so there is nothing to retry */
   readonly opportunityId: string | null;
 }
@@ -28,6 +30,9 @@ export interface ConnectionHealth {
   readonly testedOn: string | null;
   readonly testOk: boolean | null;
   readonly syncedOn: string | null;
+  /** jobs that wait and that were given up, at the last test; null: never reported */
+  readonly waiting: number | null;
+  readonly dead: number | null;
 }
 
 /** Everything that the page shows, read together (R-1104). */
@@ -68,6 +73,23 @@ export function linesOf(volume: readonly DayCount[], days: readonly string[]): r
   return OPERATIONS.map((operation) => ({ operation, rows: days.map((day) => count(operation, day)) })).filter(
     ({ rows }) => rows.some((found) => found > 0),
   );
+}
+
+/** Rows of the log on the UTC day of `now`. Pure. */
+export function today(volume: readonly DayCount[], now: string): number {
+  return volume.filter(({ day }) => day === now.slice(0, 10)).reduce((sum, { rows }) => sum + rows, 0);
+}
+
+/** Jobs of all connections that have reported; null when none has. Pure. */
+export function jobsOf(connections: readonly Pick<ConnectionHealth, 'waiting' | 'dead'>[]): {
+  readonly waiting: number | null;
+  readonly dead: number | null;
+} {
+  const sum = (values: readonly (number | null)[]): number | null => {
+    const known = values.flatMap((value) => value ?? []);
+    return known.length === 0 ? null : known.reduce((all, value) => all + value, 0);
+  };
+  return { waiting: sum(connections.map((one) => one.waiting)), dead: sum(connections.map((one) => one.dead)) };
 }
 
 export interface Share {

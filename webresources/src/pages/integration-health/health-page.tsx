@@ -19,6 +19,7 @@ import {
   sharesOf,
 } from './health-figures';
 import { VOLUME_DAYS, readHealth } from './read-health';
+import { Tiles } from './tiles';
 import { useRetries } from './use-retries';
 import { HEALTH_TEXTS } from './words';
 
@@ -60,6 +61,7 @@ export function HealthPage({ facts }: { readonly facts: PageFacts }): React.Reac
       {figures !== null && (
         <>
           <Connections figures={figures} facts={facts} say={say} now={now} />
+          <Tiles figures={figures} say={say} format={format} readAt={readAt ?? now} />
           <div className="page-cards">
             <Rate figures={figures} facts={facts} say={say} />
             <Volume figures={figures} facts={facts} say={say} readAt={readAt ?? now} />
@@ -74,7 +76,12 @@ export function HealthPage({ facts }: { readonly facts: PageFacts }): React.Reac
             </section>
           </div>
           <section className="page-card">
-            <h2>{say('errors')}</h2>
+            <div className="page-cardhead">
+              <h2>{say('errors')}</h2>
+              {figures.errors.some(({ opportunityId }) => opportunityId !== null) && (
+                <DefaultButton text={say('retryAll')} onClick={() => retries.retryAll(figures.errors)} />
+              )}
+            </div>
             <p className="crmjira-sub">{say('errorsNote')}</p>
             <ErrorsTable
               errors={figures.errors}

@@ -79,7 +79,7 @@ async function readErrors(since: number): Promise<readonly LoggedError[]> {
   const { entities } = await Xrm.WebApi.retrieveMultipleRecords(
     LOG,
     '?$select=crmjira_integration_logid,createdon,crmjira_source_system,crmjira_operation_type,' +
-      'crmjira_source_record_id,crmjira_target_record_id,crmjira_error_message' +
+      'crmjira_source_record_id,crmjira_target_record_id,crmjira_error_message,crmjira_error_code' +
       '&$expand=crmjira_budget_mapping_id($select=_crmjira_opportunity_id_value)' +
       `&$filter=crmjira_integration_status eq ${IntegrationStatus.Failed} and createdon gt ${new Date(since).toISOString()}` +
       '&$orderby=createdon desc&$top=10',
@@ -93,6 +93,7 @@ async function readErrors(since: number): Promise<readonly LoggedError[]> {
       operation: valueIn(OperationType, numberField(row, 'crmjira_operation_type')),
       record: textField(row, 'crmjira_target_record_id') ?? record,
       message: textField(row, 'crmjira_error_message') ?? '',
+      code: textField(row, 'crmjira_error_code'),
       opportunityId: opportunityOf(row['crmjira_budget_mapping_id']) ?? guidOrNull(record),
     };
   });
@@ -102,7 +103,7 @@ async function readConnections(): Promise<readonly ConnectionHealth[]> {
   const { entities } = await Xrm.WebApi.retrieveMultipleRecords(
     'crmjira_integration',
     '?$select=crmjira_integrationid,crmjira_name,crmjira_health,crmjira_last_test_on,crmjira_last_test_ok,' +
-      'crmjira_last_sync_on&$filter=crmjira_is_active eq true&$orderby=crmjira_name',
+      'crmjira_last_sync_on,crmjira_jobs_waiting,crmjira_dead_letters&$filter=crmjira_is_active eq true&$orderby=crmjira_name',
   );
   return entities.map((row: RawRow) => ({
     id: textField(row, 'crmjira_integrationid') ?? '',
@@ -111,6 +112,8 @@ async function readConnections(): Promise<readonly ConnectionHealth[]> {
     testedOn: dateField(row, 'crmjira_last_test_on'),
     testOk: row['crmjira_last_test_ok'] === undefined ? null : row['crmjira_last_test_ok'] === true,
     syncedOn: dateField(row, 'crmjira_last_sync_on'),
+    waiting: numberField(row, 'crmjira_jobs_waiting'),
+    dead: numberField(row, 'crmjira_dead_letters'),
   }));
 }
 

@@ -3,32 +3,40 @@ import { CommandState, CommandType, type Language, commandTypeLabels } from '@cr
 import { followCommand } from '../../commands/follow-command';
 import type { Say } from '../platform/page-words';
 import type { LoggedError } from './health-figures';
+import { type RetryState, isOver, progressOf } from './retry-progress';
 import type { HEALTH_TEXTS } from './words';
 
 export interface Retries {
-  /** ids of log rows whose retry is under way */
-  readonly running: ReadonlySet<string>;
-  /** what came of the last one, in words */
+  /** what came of the retry of the opportunity that an error belongs to; null before one was asked for */
+  readonly of: (error: LoggedError) => RetryState | null;
+  /** what came of the last one, or how far all of them are, in words */
   readonly told: string;
   readonly retry: (error: LoggedError) => void;
+  /** one retry for each opportunity among these errors */
+  readonly retryAll: (errors: readonly LoggedError[]) => void;
 }
 
-/** Asks for a retry as a command row and tells what the service answers. @param onAnswer called after each answer */
+/**
+ * Asks for retries as command rows and tells what the service answers. A retry reads both sides anew, so several errors of one
+ * opportunity need only one. @param onAnswer called after each answer
+ */
 export function useRetries(say: Say<typeof HEALTH_TEXTS>, language: Language, onAnswer: () => void): Retries {
-  const [running, setRunning] = React.useState<ReadonlySet<string>>(new Set());
+  const [states, setStates] = React.useState<ReadonlyMap<string, RetryState>>(new Map());
   const [told, tell] = React.useState('');
+  /** opportunities of the last "Retry all"; empty after a single one */
+  const [asked, setAsked] = React.useState<readonly string[]>([]);
   const stops = React.useRef<(() => void)[]>([]);
   React.useEffect(() => () => stops.current.forEach((stop) => stop()), []);
 
-  const retry = (error: LoggedError): void => {
-    const { record, opportunityId } = error;
-    if (opportunityId === null || running.has(error.id)) return;
-    const settle = (text: string): void => {
-      tell(text);
-      setRunning((before) => new Set([...before].filter((id) => id !== error.id)));
+  const set = (opportunityId: string, state: RetryState): void =>
+    setStates((before) => new Map(before).set(opportunityId, state));
+
+  const send = (opportunityId: string, onChange: (state: RetryState) => void): void => {
+    const change = (state: RetryState): void => {
+      set(opportunityId, state);
+      onChange(state);
     };
-    setRunning((before) => new Set([...before, error.id]));
-    tell('');
+    change({ kind: 'running', text: say('retrying') });
     Xrm.WebApi.createRecord('crmjira_command', {
       'crmjira_opportunity_id@odata.bind': `/opportunities(${opportunityId})`,
       crmjira_name: commandTypeLabels[CommandType.Retry][language],
@@ -37,19 +45,39 @@ export function useRetries(say: Say<typeof HEALTH_TEXTS>, language: Language, on
     }).then(
       ({ id }) => {
         const stop = followCommand(id, ({ state, result }) => {
-          if (state === 'waiting') tell(say('retryWaiting', { record }));
-          else {
-            settle(say('retryDone', { record, result: result || say('retryOk') }));
-            onAnswer();
-          }
+          if (state === 'waiting') return change({ kind: 'waiting', text: say('retryKept') });
+          change({ kind: state === 'done' ? 'done' : 'refused', text: result || say('retryOk') });
+          onAnswer();
         });
         stops.current.push(stop);
       },
       (failure: unknown) => {
         console.error('A retry could not be requested.', failure);
-        settle(say('retryNotSent', { record }));
+        change({ kind: 'refused', text: say('retryNotRequested') });
       },
     );
   };
-  return { running, told, retry };
+  const canRetry = (opportunityId: string | null): opportunityId is string => {
+    const state = opportunityId === null ? undefined : states.get(opportunityId);
+    return opportunityId !== null && (state === undefined || isOver(state));
+  };
+
+  const retry = ({ opportunityId, record }: LoggedError): void => {
+    if (!canRetry(opportunityId)) return;
+    setAsked([]);
+    tell('');
+    send(opportunityId, ({ kind, text }) => tell(kind === 'running' ? '' : say('retryDone', { record, result: text })));
+  };
+  const retryAll = (errors: readonly LoggedError[]): void => {
+    const wanted = [...new Set(errors.map(({ opportunityId }) => opportunityId).filter(canRetry))];
+    if (wanted.length === 0) return;
+    setAsked(wanted);
+    wanted.forEach((opportunityId) => send(opportunityId, () => undefined));
+  };
+  return {
+    of: ({ opportunityId }) => (opportunityId === null ? null : (states.get(opportunityId) ?? null)),
+    told: asked.length === 0 ? told : progressOf(asked, states, say),
+    retry,
+    retryAll,
+  };
 }

@@ -70,12 +70,37 @@ export const HEALTH_TEXTS = {
   nothingToRetry: { 1033: 'Nothing to retry', 3084: 'Rien à réessayer' },
   retryDone: { 1033: '{record}: {result}', 3084: '{record}\u00a0: {result}' },
   retryOk: { 1033: 'done.', 3084: 'terminé.' },
-  retryWaiting: {
-    1033: '{record}: the request is kept; the integration has not answered yet.',
-    3084: '{record}\u00a0: la demande est conservée; l’intégration n’a pas encore répondu.',
+  retryKept: {
+    1033: 'the request is kept; the integration has not answered yet.',
+    3084: 'la demande est conservée; l’intégration n’a pas encore répondu.',
   },
-  retryNotSent: {
-    1033: '{record}: the retry could not be requested; nothing was changed.',
-    3084: '{record}\u00a0: le nouvel essai n’a pas pu être demandé; rien n’a changé.',
+  retryAll: { 1033: 'Retry all', 3084: 'Tout réessayer' },
+  retryAllProgress: {
+    1033: 'Retrying: {n} of {of} answered.',
+    3084: 'Nouvel essai en cours\u00a0: {n} réponses sur {of}.',
+  },
+  retryAllDone: { 1033: 'Retried: {n} of {of} worked.', 3084: 'Nouvel essai terminé\u00a0: {n} réussites sur {of}.' },
+  atAGlance: { 1033: 'At a glance', 3084: 'En bref' },
+  today: { 1033: 'Today', 3084: 'Aujourd’hui' },
+  todayNote: { 1033: 'actions so far (UTC day)', 3084: 'actions jusqu’ici (jour UTC)' },
+  queue: { 1033: 'Queue', 3084: 'File d’attente' },
+  queueNote: {
+    1033: 'opportunities that wait, at the last test',
+    3084: 'opportunités en attente, au dernier test',
+  },
+  deadLetters: { 1033: 'Dead letters', 3084: 'Tâches abandonnées' },
+  deadLettersNote: {
+    1033: 'jobs that are not tried again by themselves',
+    3084: 'tâches qui ne sont plus réessayées d’elles-mêmes',
+  },
+  deadLettersNext: {
+    1033: 'Not tried again by themselves: retry the errors below, or run crmjira dead-letters retry --all.',
+    3084: 'Plus réessayées d’elles-mêmes\u00a0: réessayez les erreurs ci-dessous, ou exécutez crmjira dead-letters retry --all.',
+  },
+  noneDead: { 1033: 'None', 3084: 'Aucune' },
+  someDead: { 1033: 'Attention', 3084: 'À surveiller' },
+  retryNotRequested: {
+    1033: 'the retry could not be requested; nothing was changed.',
+    3084: 'le nouvel essai n’a pas pu être demandé; rien n’a changé.',
   },
 } as const satisfies Texts;

@@ -29,7 +29,6 @@ export const english = {
   save: 'Save',
   saveAndClose: 'Save & Close',
   linkProject: 'Link an existing project',
-  projectKey: 'Key of the Jira project',
   integrationHealth: 'Integration health',
   connectionGuide: 'Connection set-up',
   burnPage: 'Budget burn without components',

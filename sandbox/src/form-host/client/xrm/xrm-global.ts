@@ -4,7 +4,7 @@ import { createRow, deleteRow, readRow, readRows, updateRow } from '../web-api/w
 import type { Row } from '../web-api/web-api';
 import { entitySetOf } from '../web-api/tables';
 import { addressOf } from '../navigation';
-import { type NewRecordPage, newRecordDialog } from './new-record-dialog';
+import { type WebResourcePage, webResourceDialog } from './web-resource-dialog';
 
 export interface XrmParts {
   readonly definition: HostDefinition;
@@ -90,7 +90,7 @@ export function createXrm({ definition, persona, language }: XrmParts) {
           location.assign(addressOf({ page: 'form', id: options.entityId }));
         return { savedEntityReference: [] };
       },
-      navigateTo: (input: NewRecordPage) => newRecordDialog(input, language),
+      navigateTo: (input: WebResourcePage) => webResourceDialog(input, language),
     },
   };
 }

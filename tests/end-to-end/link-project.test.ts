@@ -1,0 +1,161 @@
+import { join } from 'node:path';
+import type { Browser, FrameLocator } from 'playwright-core';
+import { eventually } from '../plugins-proxy/eventually';
+import { axeFindings } from './axe-findings';
+import { type WatchedPage, openPage, startBrowser } from './browser';
+import { jiraRest } from './jira-rest';
+import { opportunityPage } from './opportunity-page';
+import { PAUL, TOOLS, type WebApi, signIn } from './people';
+import { type SandboxUnderTest, startSandbox } from './sandbox-under-test';
+
+jest.setTimeout(120_000);
+
+/** Below the threshold: nothing is provisioned by itself. */
+const SMALL = 'Small Website Refresh';
+const OTHER = 'Another Website Refresh';
+const FRENCH = 'Refonte du site';
+const HOSTILE = '<b onclick=alert(1)>Zeta</b> & "programme"';
+
+let sandbox: SandboxUnderTest;
+let browser: Browser;
+let tools: WebApi;
+const pages: WatchedPage[] = [];
+
+beforeAll(async () => {
+  [sandbox, browser] = await Promise.all([startSandbox(4760), startBrowser()]);
+  tools = await signIn(sandbox.endpoints, TOOLS);
+  const jira = jiraRest(sandbox.endpoints);
+  await jira.createProject('ZETA', HOSTILE);
+  await jira.createProject('ETA', 'Êta');
+  const [owner] = await tools.rows("systemusers?$filter=domainname eq 'opportunity.owner@company.com'");
+  for (const name of [SMALL, OTHER, FRENCH])
+    await tools.create('opportunities', {
+      name,
+      budgetamount: 6_000,
+      'ownerid@odata.bind': `/systemusers(${String(owner?.['systemuserid'])})`,
+    });
+});
+afterAll(async () => {
+  await browser?.close();
+  await sandbox?.close();
+});
+afterEach(async () => {
+  await Promise.all(pages.splice(0).map((page) => page.context().close()));
+});
+
+interface Look {
+  readonly language?: 1033 | 3084;
+  readonly theme?: 'light' | 'dark';
+  readonly width?: number;
+  readonly persona?: string;
+}
+
+/** The form of an opportunity, and the dialog that "Link existing" opens on it. */
+async function openDialog(opportunity: string, look: Look = {}) {
+  const { language = 1033, theme = 'light', width = 1280, persona } = look;
+  const page = await openPage(browser, { colorScheme: theme, viewport: { width, height: 800 } });
+  pages.push(page);
+  await page.addInitScript(
+    (settings) => localStorage.setItem('crmjira-page', settings),
+    JSON.stringify({ language, theme }),
+  );
+  const form = opportunityPage(page);
+  await form.open(sandbox.urls.formHost, opportunity);
+  if (persona) await form.become(persona);
+  await form.command(language === 3084 ? 'Lier un projet existant' : 'Link Existing Project');
+  const dialog = page.frameLocator('dialog iframe');
+  await dialog.getByRole('heading', { level: 1 }).waitFor();
+  return { page, form, dialog };
+}
+
+async function picture(page: WatchedPage, name: string): Promise<void> {
+  const folder = process.env.PICTURES;
+  if (folder) await page.screenshot({ path: join(folder, `link-${name}.png`) });
+}
+
+const option = (dialog: FrameLocator, text: string) => dialog.getByRole('option').filter({ hasText: text });
+
+test('R-205 R-2303 a sales rep finds a project by keyboard and links it; the form shows it', async () => {
+  const { page, form, dialog } = await openDialog(SMALL);
+  const field = dialog.getByRole('combobox', { name: 'Jira project' });
+  await field.click();
+  await field.pressSequentially('zeta');
+  await option(dialog, HOSTILE).waitFor({ timeout: 30_000 });
+  await picture(page, 'list');
+  expect(await dialog.locator('.picker b').count()).toBe(0);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Enter');
+  await dialog.getByText('The Jira project ZETA is linked.').waitFor({ timeout: 30_000 });
+  await picture(page, 'linked');
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  await form.project.getByText('ZETA').first().waitFor({ timeout: 30_000 });
+  expect(page.broke).toEqual([]);
+});
+
+test('R-2303 a project manager sees that a project is taken; going round the list is refused in words', async () => {
+  const { page, dialog } = await openDialog(OTHER, { persona: PAUL.name });
+  const field = dialog.getByRole('combobox', { name: 'Jira project' });
+  await field.click();
+  await field.fill('zeta');
+  const taken = option(dialog, 'ZETA');
+  await taken.waitFor({ timeout: 30_000 });
+  await picture(page, 'taken');
+  expect(await taken.getAttribute('aria-disabled')).toBe('true');
+  await taken.click({ force: true });
+  expect(await field.inputValue()).toBe('zeta');
+  // Somebody who sends the request all the same is answered by the service.
+  const [opportunity] = await tools.rows(`opportunities?$filter=name eq '${OTHER}'`);
+  const paul = await signIn(sandbox.endpoints, PAUL);
+  const id = await paul.create('crmjira_commands', {
+    crmjira_command_type: 2,
+    crmjira_command_state: 1,
+    crmjira_argument: 'ZETA',
+    'crmjira_opportunity_id@odata.bind': `/opportunities(${String(opportunity?.['opportunityid'])})`,
+  });
+  await eventually(async () => {
+    const row = await tools.row(`crmjira_commands(${id})`);
+    expect(row['crmjira_result']).toMatch(/belongs to another opportunity\. Choose another project/);
+  });
+});
+
+test('R-2303 in French, from search to link', async () => {
+  const { page, dialog } = await openDialog(FRENCH, { language: 3084 });
+  const field = dialog.getByRole('combobox', { name: 'Projet Jira' });
+  await field.click();
+  await field.fill('eta');
+  await option(dialog, 'Êta').click({ timeout: 30_000 });
+  expect(await field.inputValue()).toBe('[ETA] Êta');
+  await dialog.getByRole('button', { name: 'Lier' }).click();
+  await dialog.getByText('Le projet Jira ETA est lié.').waitFor({ timeout: 30_000 });
+  await dialog.getByText('Les dépenses à ce jour sont en cours de lecture').waitFor({ timeout: 30_000 });
+  await picture(page, 'fr');
+});
+
+test.each<[string, Look]>([
+  ['light', {}],
+  ['dark fr-CA', { theme: 'dark', language: 3084 }],
+  ['320 px', { width: 320 }],
+])('R-1936 axe finds nothing in the dialog (%s), and nothing runs out at the side', async (name, look) => {
+  const { page, dialog } = await openDialog(OTHER, look);
+  await dialog.getByRole('combobox').click();
+  await dialog.getByRole('option').first().waitFor({ timeout: 30_000 });
+  await picture(page, name.replace(/\W+/g, '-'));
+  const frame = page.frames().find((one) => one.url().includes('link-project.html'));
+  if (!frame) throw new Error('The dialog is not on the page.');
+  await expect(axeFindings(frame)).resolves.toEqual([]);
+  const overflow = await frame.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(overflow).toBeLessThanOrEqual(0);
+});
+
+test('R-2303 the service is silent: the dialog says so, and the key can be entered', async () => {
+  sandbox.proxy?.kill();
+  const { dialog } = await openDialog(OTHER);
+  await dialog.getByRole('combobox').fill('ETA');
+  await dialog
+    .getByText(/has not answered yet|Searching in Jira/)
+    .first()
+    .waitFor();
+  await sandbox.ready(60_000);
+  await dialog.getByRole('option').first().waitFor({ timeout: 60_000 });
+});

@@ -1,0 +1,143 @@
+import * as React from 'react';
+import { CommandType, type ProjectCandidate } from '@crmjira/domain';
+import type { MessageView } from '@crmjira/form-data';
+import { PageFrame } from '../platform/page-frame';
+import { sayIn } from '../platform/page-words';
+import { DefaultButton, PrimaryButton } from '../platform/plain-buttons';
+import type { PageFacts } from '../platform/start-page';
+import { type Asked, ask } from './ask';
+import { linkMessage, searchMessage, searchTold } from './link-messages';
+import { ProjectCombobox, projectText } from './project-combobox';
+import { useOffline } from './use-offline';
+import { type Search, useSearch } from './use-search';
+import { LINK_TEXTS } from './words';
+
+export interface LinkFormProps {
+  readonly facts: PageFacts;
+  readonly record: { readonly id: string; readonly name: string };
+  /** projects can be searched; else their key is entered */
+  readonly picker: boolean;
+  /** of the reading of the record */
+  readonly messages: readonly MessageView[];
+}
+
+/** Search, choice, request and answer. */
+export function LinkForm({ facts, record, picker, messages }: LinkFormProps): React.ReactElement {
+  const { language } = facts;
+  const say = sayIn(LINK_TEXTS, language);
+  const offline = useOffline();
+  const [text, setText] = React.useState('');
+  const [chosen, setChosen] = React.useState<ProjectCandidate | null>(null);
+  const [hint, setHint] = React.useState('');
+  const [link, setLink] = React.useState<{ readonly key: string; readonly asked: Asked } | null>(null);
+  const stop = React.useRef<() => void>(() => undefined);
+  React.useEffect(() => () => stop.current(), []);
+  const search = useSearch(record, picker && !offline && chosen === null ? text.trim() : null, language);
+  const key = keyToLink(picker, chosen, text, search);
+  const state = link?.asked.state;
+  const underWay = state === 'sending' || state === 'waiting';
+  const over = state === 'done' || state === 'waiting';
+
+  const form = React.useRef<HTMLFormElement>(null);
+  // A dialog opens with the focus in its first field; when that has done its part, the way out takes the focus over.
+  React.useEffect(() => {
+    form.current?.querySelector<HTMLElement>(over ? '.link-buttons button' : 'input')?.focus();
+  }, [over]);
+
+  const change = (next: string): void => {
+    setText(next);
+    setChosen(null);
+    setHint('');
+  };
+  const send = (): void => {
+    if (underWay || offline) return;
+    if (key === null) return setHint(say('choose'));
+    setHint('');
+    stop.current();
+    const request = { opportunityId: record.id, type: CommandType.LinkProject, argument: key, language };
+    stop.current = ask(request, (asked) => setLink({ key, asked }));
+  };
+
+  const shown: MessageView[] = [
+    ...messages,
+    ...(offline
+      ? [{ tone: 'warn', icon: 'PlugDisconnected', strong: say('offline'), text: say('offlineNext') } as const]
+      : []),
+    ...linkMessage(link?.asked ?? null, link?.key ?? '', say),
+    ...(link === null ? searchMessage(search, say) : []),
+  ];
+  return (
+    <PageFrame
+      dark={facts.dark}
+      title={say('title')}
+      note={record.name}
+      messages={shown}
+      told={state === 'sending' ? say('linking', { key: link?.key ?? '' }) : hint}
+      busy={underWay}
+    >
+      <form
+        className="link-form"
+        ref={form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          send();
+        }}
+      >
+        {!over &&
+          (picker ? (
+            <ProjectCombobox
+              label={say('project')}
+              hint={say('hint')}
+              listLabel={say('projects')}
+              openLabel={say('openList')}
+              linkedText={say('linkedElsewhere')}
+              text={chosen === null ? text : projectText(chosen)}
+              projects={search.list?.projects ?? []}
+              busy={search.searching}
+              onText={change}
+              onChoose={(project) => {
+                setChosen(project);
+                setHint('');
+              }}
+            />
+          ) : (
+            <div>
+              <label htmlFor="project-key">{say('key')}</label>
+              <input
+                id="project-key"
+                type="text"
+                autoComplete="off"
+                spellCheck={false}
+                maxLength={100}
+                aria-describedby="project-key-hint"
+                value={text}
+                onChange={({ target }) => change(target.value)}
+              />
+              <p id="project-key-hint" className="crmjira-sub">
+                {say('keyHint')}
+              </p>
+            </div>
+          ))}
+        {picker && !over && (
+          <p role="status" className="crmjira-sub">
+            {chosen === null ? searchTold(search, say, facts) : ''}
+          </p>
+        )}
+        <div className="link-buttons">
+          {!over && <PrimaryButton text={say('link')} disabled={underWay || offline} onClick={send} />}
+          {search.failure !== null && !over && <DefaultButton text={say('searchAgain')} onClick={search.again} />}
+          <DefaultButton text={say('close')} onClick={() => window.close()} />
+        </div>
+      </form>
+    </PageFrame>
+  );
+}
+
+/** The key that a press on "Link" stands for; what is typed counts as one where there is nothing to choose from. */
+function keyToLink(picker: boolean, chosen: ProjectCandidate | null, text: string, search: Search): string | null {
+  if (chosen !== null) return chosen.key;
+  const typed = text.trim();
+  const exact = search.list?.projects.find(({ key, linked }) => !linked && key.toUpperCase() === typed.toUpperCase());
+  if (exact !== undefined) return exact.key;
+  return typed !== '' && (!picker || search.failure !== null) ? typed : null;
+}

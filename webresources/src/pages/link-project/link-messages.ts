@@ -1,0 +1,65 @@
+import type { MessageView } from '@crmjira/form-data';
+import type { Say } from '../platform/page-words';
+import type { PageFacts } from '../platform/start-page';
+import type { Asked } from './ask';
+import type { Search } from './use-search';
+import type { LINK_TEXTS } from './words';
+
+type SayLink = Say<typeof LINK_TEXTS>;
+
+/** What came of the link: what happened, what is safe, what to do. Pure. @param key of the project, as it was asked for */
+export function linkMessage(asked: Asked | null, key: string, say: SayLink): readonly MessageView[] {
+  switch (asked?.state) {
+    case 'done':
+      return [{ tone: 'ok', icon: 'Completed', strong: say('linked', { key }), text: say('linkedNext') }];
+    case 'refused':
+      // The service's sentence says why and what to do.
+      return [{ tone: 'over', icon: 'Blocked', strong: asked.result || say('refused'), text: '' }];
+    case 'failed':
+      return [{ tone: 'over', icon: 'ErrorBadge', strong: asked.result || say('failed'), text: say('failedNext') }];
+    case 'waiting':
+      return [{ tone: 'warn', icon: 'Clock', strong: say('waiting'), text: say('waitingNext') }];
+    case 'notSent':
+    case 'notAllowed':
+      return [notSent(asked.state, say)];
+    default:
+      return [];
+  }
+}
+
+/** Why a search brought nothing, and the way round it. Pure. */
+export function searchMessage({ failure }: Pick<Search, 'failure'>, say: SayLink): readonly MessageView[] {
+  switch (failure?.state) {
+    case undefined:
+      return [];
+    case 'waiting':
+      return [{ tone: 'warn', icon: 'Clock', strong: say('searchSlow'), text: say('enterKey') }];
+    case 'notAllowed':
+      return [notSent('notAllowed', say)];
+    default:
+      return [
+        {
+          tone: 'warn',
+          icon: 'Warning',
+          strong: failure?.result || say('searchFailed'),
+          text: say('enterKey'),
+        },
+      ];
+  }
+}
+
+function notSent(state: 'notSent' | 'notAllowed', say: SayLink): MessageView {
+  const icon = state === 'notAllowed' ? 'Lock' : 'PlugDisconnected';
+  return { tone: 'over', icon, strong: say(state), text: say(`${state}Next`) };
+}
+
+/** What is told of the list while a person types. Pure. */
+export function searchTold(search: Search, say: SayLink, { format }: Pick<PageFacts, 'format'>): string {
+  if (search.searching) return say('searching');
+  if (search.failure !== null || search.list === null) return '';
+  const { projects, more } = search.list;
+  const n = format.number(projects.length);
+  if (more) return say('foundMore', { n });
+  if (projects.length === 0) return say('nothing');
+  return projects.length === 1 ? say('foundOne') : say('found', { n });
+}
