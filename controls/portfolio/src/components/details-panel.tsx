@@ -15,10 +15,14 @@ export function DetailsPanel({ details, onTake }: DetailsProps): React.ReactElem
     <section className="crmjira-details" aria-label={details.label}>
       <div>
         <Table caption={details.fieldCaption} heads={fieldHeads}>
-          {details.fields.map(({ field, texts, takes }) => (
-            <tr key={field} className={takes ? 'crmjira-differs' : undefined}>
+          {details.fields.map(({ field, texts, differs, takes }) => (
+            <tr key={field} className={differs ? 'crmjira-differs' : undefined}>
               {texts.map((text, index) => (
-                <Cell key={fieldHeads[index]} label={fieldHeads[index]} isHead={index === 0}>
+                <Cell
+                  key={fieldHeads[index]}
+                  label={differs || index < 3 ? fieldHeads[index] : undefined}
+                  isHead={index === 0}
+                >
                   {text}
                 </Cell>
               ))}
