@@ -22,7 +22,7 @@ let tools: WebApi;
 const pages: WatchedPage[] = [];
 
 beforeAll(async () => {
-  [sandbox, browser] = await Promise.all([startSandbox(4760), startBrowser()]);
+  [sandbox, browser] = await Promise.all([startSandbox(4960), startBrowser()]);
   tools = await signIn(sandbox.endpoints, TOOLS);
 });
 afterAll(async () => {
