@@ -1,4 +1,6 @@
-import * as React from 'react';
+/** @jsx h */
+import type * as React from 'react';
+import { h } from '@crmjira/form-data';
 import { DefaultButton } from '@fluentui/react';
 import type { DetailsView } from '../view/portfolio-view';
 

@@ -1,6 +1,7 @@
+/** @jsx h */
 import * as React from 'react';
 import { DefaultButton } from '@fluentui/react';
-import { ControlRoot, type Look, Message } from '@crmjira/form-data';
+import { ControlRoot, type Look, Message, h } from '@crmjira/form-data';
 import type { ColumnName } from '../rows/columns';
 import type { Choice } from '../rows/filter';
 import type { PortfolioView } from '../view/portfolio-view';
