@@ -246,12 +246,14 @@ describe('R-1506 what differs between Dynamics and Jira', () => {
     await details.getByText(/^Not done: Nothing was changed: the amount was approved\./).waitFor({ timeout: 60_000 });
     await expect(jiraBudget(key)).resolves.toBe(300_000);
 
+    // Among all rows it stays on the page when it no longer differs.
+    await page.getByRole('combobox', { name: 'Show' }).selectOption({ label: 'All' });
     const takeCrm = line.getByRole('button', { name: 'Take the value of Dynamics: Approved amount' });
     await takeCrm.focus();
     await page.keyboard.press('Enter');
     await eventually(async () => expect(await jiraBudget(key)).toBe(250_000));
-    // The row leaves the choice "different" with its difference; the answer is a row of Dataverse.
-    await page.getByText('No mapping matches. Choose another view or filter.').waitFor({ timeout: 60_000 });
+    await details.getByText('The approved amount is $250,000.00 CAD on both sides.').waitFor({ timeout: 60_000 });
+    await rowOf(page, EXAMPLE).getByText('Jira has $300,000.00').waitFor({ state: 'detached' });
     const [command] = await tools.rows(
       'crmjira_commands?$filter=crmjira_command_type eq 7&$orderby=createdon desc&$top=1',
     );
