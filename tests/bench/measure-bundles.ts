@@ -17,6 +17,7 @@ const BUNDLES = [
   { name: 'budget-burn', path: 'controls/budget-burn/out/controls/BudgetBurn/bundle.js', limit: 16 },
   { name: 'budget-status', path: 'controls/budget-status/out/controls/BudgetStatus/bundle.js', limit: 10 },
   { name: 'budget-approval', path: 'controls/budget-approval/out/controls/BudgetApproval/bundle.js', limit: 10 },
+  { name: 'portfolio', path: 'controls/portfolio/out/controls/Portfolio/bundle.js', limit: 10 },
   { name: 'opportunity-form web resource', path: 'webresources/dist/opportunity-form.js', limit: 10 },
 ];
 

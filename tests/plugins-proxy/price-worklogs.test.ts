@@ -39,6 +39,33 @@ describe('the price of worklogs', () => {
     expect(priceWorklogs([worklog(billed(0))], rate, 'CAD', convert).spent.minor).toBe(0);
   });
 
+  test('R-214 work is told by month and by who did it, whatever the edition of Jira calls them', () => {
+    const by = (author: WorklogAnswer['author'], started: string, hours: number): WorklogAnswer =>
+      worklog({ author, started, timeSpentSeconds: hours * 3600 });
+    const mei = { accountId: '712020:mei', displayName: 'Mei Chen' };
+    const work = priceWorklogs(
+      [
+        by(mei, '2025-02-28T23:30:00.000-0500', 2),
+        by(mei, '2025-02-27T09:00:00.000+0000', 1),
+        by(mei, '2025-03-02T09:00:00.000+0000', 3),
+        by({ key: 'JIRAUSER10101', name: 'luc', displayName: 'Luc Tremblay' }, '2025-03-03T09:00:00.000+0000', 0.5),
+        by(null, '2025-03-04T09:00:00.000+0000', 1),
+      ],
+      rate,
+      'CAD',
+      convert,
+    );
+    expect(
+      work.allocation.map(({ month, personId, person, hours, cost }) => [month, personId, person, hours, cost.minor]),
+    ).toEqual([
+      ['2025-02-01', '712020:mei', 'Mei Chen', 1, 12_500],
+      // half past eleven in Toronto is March in UTC
+      ['2025-03-01', '712020:mei', 'Mei Chen', 5, 62_500],
+      ['2025-03-01', 'JIRAUSER10101', 'Luc Tremblay', 0.5, 6_250],
+      ['2025-03-01', 'unknown', '', 1, 12_500],
+    ]);
+  });
+
   test('a property of another form is not a rate', () => {
     const odd = worklog({ properties: [{ key: 'crmjira.billing', value: { rate: '100' } }] });
     expect(priceWorklogs([odd], rate, 'CAD', convert).spent.minor).toBe(100_000);

@@ -1,5 +1,6 @@
+/** @jsx h */
 import * as React from 'react';
-import { type HostFacts, type Words, useUnchanged } from '@crmjira/form-data';
+import { type HostFacts, type Words, useUnchanged, h } from '@crmjira/form-data';
 import { PortfolioCard } from './components/portfolio-card';
 import { useDetails } from './details/use-details';
 import { useResolution } from './details/use-resolution';

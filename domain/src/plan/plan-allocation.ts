@@ -3,7 +3,7 @@ import { equalMoney, type Money, toDecimal, zero } from '../money';
 import { ProvisioningState } from '../schema/generated/options';
 import type { Action, RowWrite } from './actions';
 import { currencyRowOf } from './approved-amount';
-import type { AllocationFacts, CrmFacts, Guid, JiraFacts } from './facts';
+import type { AllocationFacts, BudgetFacts, CrmFacts, Guid, JiraFacts, MappingFacts, OpportunityFacts } from './facts';
 import { storedHours } from './figures';
 import { bind, update, upsert } from './write-rows';
 
@@ -11,23 +11,40 @@ import { bind, update, upsert } from './write-rows';
 const ROWS_AT_A_TIME = 200;
 
 /**
- * Keeps hours and cost by person and month (R-214). They stand in a table of their own, as only the role Worklog Viewer may read
- * them (R-2304); sums for everybody else follow from the snapshots. A person-month whose worklogs were all deleted is kept as
- * zeros: the service may not delete.
+ * Keeps hours and cost by person and month (R-214) where the figures themselves did not change, which bring these rows with them. They
+ * stand in a table of their own, as only the role Worklog Viewer may read them (R-2304); sums for everybody else follow from the
+ * snapshots.
  */
 export function planAllocation(crm: CrmFacts, jira: JiraFacts): Action[] {
-  const { mapping, opportunity, allocations: stored } = crm;
+  const { mapping, opportunity } = crm;
   if (!mapping || !opportunity || mapping.provisioningState !== ProvisioningState.Linked) return [];
   // Figures of a completed project are final, and so is what they are made of.
-  if (mapping.completedOn !== null || stored === undefined || jira.state !== 'found') return [];
-  const worked = jira.budget?.allocation;
-  const { currency } = mapping.approved;
-  if (worked === undefined || worked.some(({ cost }) => cost.currency !== currency)) return [];
+  if (mapping.completedOn !== null || jira.state !== 'found' || jira.budget === null) return [];
+  const writes = allocationWrites(crm, mapping, opportunity, jira.budget, mapping.approved);
+  if (writes.length === 0) return [];
+  return [{ kind: 'dataverse.change-set', because: 'the work by person and month changed', writes }];
+}
+
+/**
+ * Rows that differ from what Jira says, at most 200: the next plan brings the rest. A person-month whose worklogs were all deleted is
+ * kept as zeros, as the service may not delete.
+ * @param approved in the currency that the figures have from now on
+ */
+export function allocationWrites(
+  { allocations: stored }: CrmFacts,
+  mapping: MappingFacts,
+  opportunity: OpportunityFacts,
+  { allocation: worked }: BudgetFacts,
+  approved: Money,
+): RowWrite[] {
+  const { currency } = approved;
+  if (stored === undefined || worked === undefined || worked.some(({ cost }) => cost.currency !== currency)) return [];
   const known = new Map(stored.map((row) => [row.id, row]));
-  const current = new Set(worked.map((work) => allocationId(mapping.id, work.month, work.personId)));
+  const current = new Set<Guid>();
   const writes: RowWrite[] = [];
   for (const work of worked) {
     const id = allocationId(mapping.id, work.month, work.personId);
+    current.add(id);
     const row = known.get(id);
     if (row && row.hours === storedHours(work.hours) && equalMoney(row.cost, work.cost) && row.person === work.person)
       continue;
@@ -35,10 +52,7 @@ export function planAllocation(crm: CrmFacts, jira: JiraFacts): Action[] {
       upsert('crmjira_resource_allocation', id, {
         crmjira_name: `${mapping.reference} ${work.month.slice(0, 7)}`,
         'crmjira_budget_mapping_id@odata.bind': bind('crmjira_budget_mapping', mapping.id),
-        'transactioncurrencyid@odata.bind': bind(
-          'transactioncurrency',
-          currencyRowOf(mapping, opportunity, mapping.approved),
-        ),
+        'transactioncurrencyid@odata.bind': bind('transactioncurrency', currencyRowOf(mapping, opportunity, approved)),
         crmjira_month: work.month,
         crmjira_person_id: work.personId,
         crmjira_person: work.person,
@@ -48,14 +62,7 @@ export function planAllocation(crm: CrmFacts, jira: JiraFacts): Action[] {
   }
   const gone = stored.filter((row) => !current.has(row.id) && (row.hours !== 0 || row.cost.minor !== 0));
   writes.push(...gone.map(({ id }) => emptied(id, zero(currency))));
-  if (writes.length === 0) return [];
-  return [
-    {
-      kind: 'dataverse.change-set',
-      because: 'the work by person and month changed',
-      writes: writes.slice(0, ROWS_AT_A_TIME),
-    },
-  ];
+  return writes.slice(0, ROWS_AT_A_TIME);
 }
 
 function figures({ hours, cost }: Pick<AllocationFacts, 'hours' | 'cost'>) {

@@ -28,6 +28,7 @@ import { logJiraChange } from './log-jira-change';
 import { logRow } from './log-row';
 import { milestonesText } from './milestones-text';
 import { planAlerts } from './plan-alerts';
+import { allocationWrites } from './plan-allocation';
 import type { Policy } from './policy';
 import { bind, changed, create, update, upsert } from './write-rows';
 
@@ -91,6 +92,7 @@ export function planBudget(crm: CrmFacts, jira: JiraFacts, policy: Policy, now: 
     ...opportunityWrite(opportunity, project, budget.spent, status, alerts.raised, follows ? approved : null, policy),
     ...snapshotWrite(crm, mapping, opportunity, budget, approved, figuresChanged, now),
     ...(figuresChanged ? appliedChange(mapping, opportunity, project, budget, status, now) : []),
+    ...(figuresChanged ? allocationWrites(crm, mapping, opportunity, budget, approved) : []),
     ...alerts.writes,
   ];
   if (writes.length === 0) return [];

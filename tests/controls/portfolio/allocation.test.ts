@@ -54,7 +54,7 @@ test('R-214 the growth of the burn history is the work of each month', () => {
 
 test('R-214 persons add up to their month, exactly', () => {
   const rows = [10, 20].map((hours, index) => ({ month: '2025-01', person: `P${index}`, hours, cost: hours * 125 }));
-  expect(monthsOfPersons(rows)).toEqual([{ month: '2025-01', hours: 30, cost: 3750, persons: rows }]);
+  expect(monthsOfPersons(rows)).toEqual([{ month: '2025-01', hours: 30, cost: 3750, persons: [...rows].reverse() }]);
   expect(sumOf(rows)).toEqual({ hours: 30, cost: 3750 });
 });
 

@@ -5,6 +5,7 @@
 import type { AlertLevel, BudgetStatus, MappingStatus } from '@crmjira/domain';
 import {
   type Action,
+  type AllocationFacts,
   ApprovalStatus,
   CommandState,
   type CrmFacts,
@@ -106,6 +107,8 @@ export class World {
   spent = cad(0);
   hours = 0;
   history: { day: string; spent: Money; hours: number }[] = [];
+  /** work by person and month; undefined: the budget source does not tell persons */
+  allocation: AllocationFacts[] | undefined;
   takenKeys = new Set<string>();
   approval: Approval | null = null;
   opportunityExists = true;
@@ -394,6 +397,16 @@ export class World {
       ownerEmails: this.ownerEmails,
       ownerUserId: this.ownerId,
       projectManagerEmail: 'project.manager@company.com',
+      ...(this.allocation
+        ? {
+            allocations: this.rows('crmjira_resource_allocation').map((row) => ({
+              id: row.id,
+              person: String(row.crmjira_person),
+              hours: Number(row.crmjira_hours),
+              cost: amount(row.crmjira_cost)!,
+            })),
+          }
+        : {}),
       referenceTakenByOther: false,
       senderQueueId: '5a8d2c1e-0000-4000-8000-0000000000aa',
     };
@@ -450,6 +463,7 @@ export class World {
               remainingEstimateHours: null,
               doneFraction: null,
               history: this.history,
+              ...(this.allocation ? { allocation: this.allocation } : {}),
             }
           : null,
       rootIssue: this.rootIssues[0] ? { ...this.rootIssues[0], isDone: this.rootIssueDone } : null,

@@ -1,4 +1,6 @@
+/** @jsx h */
 import * as React from 'react';
+import { h } from '@crmjira/form-data';
 import type { RowView } from '../view/portfolio-view';
 
 /** Percent of the approved amount at the bar's right end, at its dashed tick and at its heavy marker. */
@@ -8,9 +10,14 @@ const AT = { tick: 80, approved: 100 } as const;
 const place = (percent: number): string => `${(percent / END) * 100}%`;
 
 /** A bullet bar in a cell; the figure beside it says the same. */
-export function BurnBar({ bar, tone, percent, note }: Pick<RowView, 'bar' | 'tone' | 'percent' | 'note'>) {
+export function BurnBar({
+  bar,
+  tone,
+  percent,
+  note,
+}: Pick<RowView, 'bar' | 'tone' | 'percent' | 'note'>): React.ReactElement {
   return (
-    <>
+    <React.Fragment>
       <span className="crmjira-burn">
         <span className="crmjira-bullet" aria-hidden="true">
           <i className="crmjira-track" style={{ width: place(AT.approved) }} />
@@ -21,6 +28,6 @@ export function BurnBar({ bar, tone, percent, note }: Pick<RowView, 'bar' | 'ton
         <b className="crmjira-number">{percent}</b>
       </span>
       {note && <span className="crmjira-sub crmjira-small crmjira-barnote">{note}</span>}
-    </>
+    </React.Fragment>
   );
 }

@@ -1,4 +1,6 @@
-import * as React from 'react';
+/** @jsx h */
+import type * as React from 'react';
+import { h } from '@crmjira/form-data';
 import { DefaultButton } from '@fluentui/react';
 import type { DetailsView } from '../view/portfolio-view';
 
@@ -15,10 +17,14 @@ export function DetailsPanel({ details, onTake }: DetailsProps): React.ReactElem
     <section className="crmjira-details" aria-label={details.label}>
       <div>
         <Table caption={details.fieldCaption} heads={fieldHeads}>
-          {details.fields.map(({ field, texts, takes }) => (
-            <tr key={field} className={takes ? 'crmjira-differs' : undefined}>
+          {details.fields.map(({ field, texts, differs, takes }) => (
+            <tr key={field} className={differs ? 'crmjira-differs' : undefined}>
               {texts.map((text, index) => (
-                <Cell key={fieldHeads[index]} label={fieldHeads[index]} isHead={index === 0}>
+                <Cell
+                  key={fieldHeads[index]}
+                  label={differs || index < 3 ? fieldHeads[index] : undefined}
+                  isHead={index === 0}
+                >
                   {text}
                 </Cell>
               ))}

@@ -1,6 +1,7 @@
+/** @jsx h */
 import * as React from 'react';
 import { DefaultButton } from '@fluentui/react';
-import { ControlRoot, Heading, type Look, Message } from '@crmjira/form-data';
+import { ControlRoot, type Look, Message, h } from '@crmjira/form-data';
 import type { ColumnName } from '../rows/columns';
 import type { Choice } from '../rows/filter';
 import type { PortfolioView } from '../view/portfolio-view';
@@ -29,7 +30,10 @@ export const PortfolioCard = React.memo(function PortfolioCard(props: PortfolioC
   return (
     <ControlRoot look={look} labelledBy={id} narrow={view.narrow} busy={view.busy} onUse={doNothing}>
       <div className={`crmjira-portfolio${view.cards ? ' crmjira-cards' : ''}`}>
-        <Heading id={id} title={view.title} chips={[]} />
+        {/* It stands right under the heading of the page that shows the view. */}
+        <h2 id={id} className="crmjira-title">
+          {view.title}
+        </h2>
         <Toolbar {...props} />
         {view.message && <Message {...view.message} />}
         {view.rows.length > 0 && <PortfolioTable {...props} />}

@@ -1,5 +1,6 @@
+/** @jsx h */
 import * as React from 'react';
-import { Chip } from '@crmjira/form-data';
+import { Chip, h } from '@crmjira/form-data';
 import type { RowView } from '../view/portfolio-view';
 import { BurnBar } from './burn-bar';
 import { DetailsPanel } from './details-panel';

@@ -1,4 +1,6 @@
-import * as React from 'react';
+/** @jsx h */
+import type * as React from 'react';
+import { h } from '@crmjira/form-data';
 import { CHOICES } from '../rows/filter';
 import type { PortfolioCardProps } from './portfolio-card';
 

@@ -18,10 +18,10 @@ export function monthsOfHistory(history: readonly DayOfHistory[]): MonthOfWork[]
     .filter(({ hours, cost }) => hours !== 0 || cost !== 0);
 }
 
-/** Sums by month with the persons that they are made of. @param rows ascending by month */
+/** Sums by month with the persons that they are made of, who worked most first. @param rows ascending by month */
 export function monthsOfPersons(rows: readonly PersonMonth[]): MonthOfWork[] {
   return [...new Set(rows.map(({ month }) => month))].map((month) => {
-    const persons = rows.filter((row) => row.month === month);
+    const persons = rows.filter((row) => row.month === month).sort((a, b) => b.hours - a.hours);
     return { month, persons, ...sumOf(persons) };
   });
 }

@@ -12,6 +12,8 @@ export interface Details {
   readonly months: readonly MonthOfWork[];
   /** whether the months name the persons */
   readonly named: boolean;
+  /** whether this person may not see them: nobody can where the integration knows only sums */
+  readonly refused: boolean;
 }
 
 /**
@@ -24,17 +26,18 @@ export async function readDetails(webApi: WebApi, row: PortfolioRow, maySeePerso
       ? {}
       : webApi.retrieveRecord('transactioncurrency', row.currencyId, '?$select=currencysymbol'),
     readHistory(webApi, row.id),
-    maySeePersons ? readAllocation(webApi, row.id).catch(noneIfForbidden) : [],
+    maySeePersons ? readAllocation(webApi, row.id).catch(nullIfForbidden) : null,
   ]);
-  const named = persons.length > 0;
+  const named = persons !== null && persons.length > 0;
   return {
     symbol: textField(currency, 'currencysymbol') ?? '$',
     months: named ? monthsOfPersons(persons) : monthsOfHistory(history),
     named,
+    refused: persons === null,
   };
 }
 
-function noneIfForbidden(error: unknown): [] {
+function nullIfForbidden(error: unknown): null {
   if (readFailure(error, false) !== 'forbidden') throw error;
-  return [];
+  return null;
 }

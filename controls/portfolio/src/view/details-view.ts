@@ -74,7 +74,7 @@ function workViews(row: PortfolioRow, { months, symbol }: Details, telling: Deta
 }
 
 /** How the work stands against the period, and why there are only sums. */
-function notes(row: PortfolioRow, { months, named }: Details, { host, say, now }: DetailsTelling): string[] {
+function notes(row: PortfolioRow, { months, refused }: Details, { host, say, now }: DetailsTelling): string[] {
   const { dates, numbers } = host.format;
   const { periodFrom: from, periodTo: to } = row;
   const elapsed = periodElapsed(from, to, userDay(now, dates));
@@ -89,6 +89,7 @@ function notes(row: PortfolioRow, { months, named }: Details, { host, say, now }
       }),
     );
   }
-  if (!named) said.push(say(months.length === 0 ? 'nothingSpent' : 'sumsOnly'));
+  if (months.length === 0) said.push(say('nothingSpent'));
+  else if (refused) said.push(say('sumsOnly'));
   return said;
 }

@@ -35,6 +35,7 @@ export function fieldViews(
     return {
       field,
       texts: [text, crm, jira, differs ? since : say('same')],
+      differs,
       takes: differs && mayTake ? takes : null,
     };
   });

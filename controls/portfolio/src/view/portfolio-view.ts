@@ -40,6 +40,7 @@ export interface FieldView {
   readonly field: string;
   /** field, Dynamics, Jira, since when */
   readonly texts: readonly string[];
+  readonly differs: boolean;
   /** sides that may be asked for; null where both agree or this person may not ask */
   readonly takes: readonly { readonly side: string; readonly text: string; readonly label: string }[] | null;
 }

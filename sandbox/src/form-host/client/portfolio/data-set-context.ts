@@ -3,6 +3,7 @@ import type { Language } from '../language';
 import { dateFormattingInfo, numberFormattingInfo } from '../pcf/culture';
 import { formattingApi } from '../pcf/formatting';
 import type { HostTheme } from '../pcf/design-language';
+import { hasEntityPrivilege } from '../security/entity-privilege';
 import { xrmWebApi } from '../xrm/xrm-global';
 
 export interface DataSetContextParts {
@@ -55,8 +56,10 @@ export function createDataSetContext(parts: DataSetContextParts): ComponentFrame
       getFormFactor: () => (window.innerWidth < 600 ? 3 : 1),
       isOffline: () => !navigator.onLine,
     },
-    // The page's client knows no privileges: what may be read is Dataverse's answer.
-    utils: { hasEntityPrivilege: () => true },
+    utils: {
+      hasEntityPrivilege: (table: string, type: number, depth: number) =>
+        hasEntityPrivilege(persona, table, type, depth),
+    },
     fluentDesignLanguage: theme.design,
     updatedProperties: parts.updatedProperties,
   };

@@ -33,7 +33,7 @@ export function PortfolioPage(props: PortfolioPageProps) {
     document.title = `${word(language, 'portfolio')} - ${word(language, 'app')}`;
   }, [language]);
   return (
-    <div className="card list">
+    <div className="card view">
       <div className="list-head">
         <h1>{word(language, 'portfolio')}</h1>
         <label>

@@ -1,0 +1,299 @@
+import { join } from 'node:path';
+import type { Browser, BrowserContextOptions, Locator } from 'playwright-core';
+import { request } from 'undici';
+import { EXAMPLE_OPPORTUNITY_ID } from '../../sandbox/src/seed/scenarios';
+import { eventually } from '../plugins-proxy/eventually';
+import { axeFindings } from './axe-findings';
+import { type WatchedPage, openPage, startBrowser } from './browser';
+import { OLIVIA, PAUL, type Row, TOOLS, type WebApi, signIn } from './people';
+import { putExampleIntoExecution } from './project-in-execution';
+import { type SandboxUnderTest, startSandbox } from './sandbox-under-test';
+import { tabTo } from './tab-to';
+
+jest.setTimeout(180_000);
+
+const RUNNING = 'Warehouse Automation Rollout - Maple Ridge Logistics';
+const OVER = 'ERP Finance Integration - Northern Lights Mining';
+const EXAMPLE = 'Digital Transformation Project - Acme Corp';
+
+let sandbox: SandboxUnderTest;
+let browser: Browser;
+let tools: WebApi;
+const pages: WatchedPage[] = [];
+
+beforeAll(async () => {
+  [sandbox, browser] = await Promise.all([startSandbox(4960), startBrowser()]);
+  tools = await signIn(sandbox.endpoints, TOOLS);
+});
+afterAll(async () => {
+  await browser?.close();
+  await sandbox?.close();
+});
+afterEach(async () => {
+  await Promise.all(pages.splice(0).map((page) => page.context().close()));
+});
+
+interface Look {
+  readonly language?: 1033 | 3084;
+  readonly theme?: 'light' | 'dark';
+  readonly persona?: string;
+  readonly options?: BrowserContextOptions;
+}
+
+/** Opens the portfolio as somebody, by default as the project manager, and waits for its rows. */
+async function openPortfolio({ language = 1033, theme = 'light', persona = 'project-manager', options }: Look = {}) {
+  const page = await openPage(browser, { colorScheme: theme, ...options });
+  pages.push(page);
+  await page.addInitScript(
+    (settings) => localStorage.setItem('crmjira-page', settings),
+    JSON.stringify({ language, theme }),
+  );
+  await page.context().addCookies([{ name: 'crmjira-persona', value: persona, url: sandbox.urls.formHost }]);
+  await page.goto(`${sandbox.urls.formHost}/main.aspx?pagetype=entitylist&etn=crmjira_budget_mapping`);
+  await page.locator('.crmjira-toggle').first().waitFor();
+  return page;
+}
+
+const rowOf = (page: WatchedPage, name: string): Locator => page.getByRole('row').filter({ hasText: name }).first();
+const detailsOf = (page: WatchedPage, name: string): Locator =>
+  page.getByRole('region', { name: `Details of ${name}` });
+
+async function openDetails(page: WatchedPage, name: string): Promise<Locator> {
+  await page.getByRole('button', { name: `Details of ${name}` }).click();
+  const details = detailsOf(page, name);
+  await details
+    .getByRole('row')
+    .filter({ hasText: /^Total/ })
+    .waitFor();
+  return details;
+}
+
+/** Percents of the rows from the first to the last. */
+async function percents(page: WatchedPage): Promise<readonly number[]> {
+  return (await page.locator('.crmjira-burn b').allInnerTexts()).map((text) => Number.parseFloat(text));
+}
+
+async function mappingOf(name: string): Promise<Row> {
+  const [opportunity] = await tools.rows(`opportunities?$select=opportunityid&$filter=name eq '${name}'`);
+  const id = String(opportunity?.['opportunityid']);
+  const [mapping] = await tools.rows(`crmjira_budget_mappings?$filter=_crmjira_opportunity_id_value eq ${id}`);
+  if (!mapping) throw new Error(`${name} has no mapping.`);
+  return mapping;
+}
+
+describe('R-211 the view of the mappings', () => {
+  test('each row has its bar, its percent in words of its own and the figures of Dataverse', async () => {
+    const page = await openPortfolio();
+    const over = rowOf(page, OVER);
+    await over.getByText('101.4%').waitFor();
+    await over.getByText('Over budget', { exact: true }).waitFor();
+    const width = await over.locator('.crmjira-bar').evaluate((bar) => bar.getBoundingClientRect().width);
+    const track = await over.locator('.crmjira-track').evaluate((bar) => bar.getBoundingClientRect().width);
+    expect(width / track).toBeCloseTo(1.014, 1);
+    const mapping = await mappingOf(OVER);
+    await over
+      .getByText(`-$${Math.abs(Number(mapping['crmjira_remaining_budget'])).toLocaleString('en-CA')}`)
+      .waitFor();
+    expect(page.broke).toEqual([]);
+  });
+
+  test('a head is pressed by keyboard: the largest first, then the smallest', async () => {
+    const page = await openPortfolio();
+    await tabTo(page, /button "Burn/);
+    await page.keyboard.press('Enter');
+    await page.locator('th[aria-sort=descending]', { hasText: 'Burn' }).waitFor();
+    await eventually(async () => {
+      const found = await percents(page);
+      expect(found).toEqual([...found].sort((a, b) => b - a));
+    });
+    await page.keyboard.press('Enter');
+    await page.locator('th[aria-sort=ascending]', { hasText: 'Burn' }).waitFor();
+    await eventually(async () => {
+      const found = await percents(page);
+      expect(found).toEqual([...found].sort((a, b) => a - b));
+    });
+  });
+
+  test('a choice and a keyword narrow the rows, and what matches nothing says so', async () => {
+    const page = await openPortfolio();
+    await page.getByRole('combobox', { name: 'Show' }).selectOption({ label: 'Over budget' });
+    await page.getByText('1 of 1 shown').waitFor();
+    await rowOf(page, OVER).waitFor();
+    await page.getByRole('combobox', { name: 'Show' }).selectOption({ label: 'All' });
+    const mapping = await mappingOf(RUNNING);
+    await page.getByRole('searchbox').fill(String(mapping['crmjira_jira_project_key']).toLowerCase());
+    await page.getByText('1 of 1 shown').waitFor();
+    await rowOf(page, RUNNING).waitFor();
+    await page.getByRole('searchbox').fill('100%_[x]');
+    await page.getByText('No mapping matches. Choose another view or filter.').waitFor();
+  });
+
+  test('a name leads to the opportunity and back', async () => {
+    const page = await openPortfolio();
+    await rowOf(page, RUNNING).getByRole('button', { name: RUNNING, exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: RUNNING }).waitFor();
+    await page.goBack();
+    await rowOf(page, RUNNING).waitFor();
+  });
+});
+
+describe('R-214 R-2304 work by month', () => {
+  test('whoever has the role sees persons, and they add up to the spent amount', async () => {
+    const page = await openPortfolio();
+    const details = await openDetails(page, RUNNING);
+    const mapping = await mappingOf(RUNNING);
+    const rows = await tools.rows(
+      `crmjira_resource_allocations?$filter=_crmjira_budget_mapping_id_value eq ${String(mapping['crmjira_budget_mappingid'])}`,
+    );
+    expect(rows.length).toBeGreaterThan(0);
+    const cost = rows.reduce((sum, row) => sum + Number(row['crmjira_cost']), 0);
+    expect(cost).toBeCloseTo(Number(mapping['crmjira_spent_amount']), 2);
+    await expect(details.locator('.crmjira-person').count()).resolves.toBe(rows.length);
+    const total = await details
+      .getByRole('row')
+      .filter({ hasText: /^Total/ })
+      .innerText();
+    expect(total.replace(/[^\d.]/g, ' ')).toContain(cost.toFixed(2).replace(/\B(?=(\d{3})+\b)/g, ' '));
+  });
+
+  test('the others see the same sums and no name, and Dataverse itself refuses them the rows', async () => {
+    const page = await openPortfolio({ persona: 'sales-rep' });
+    const details = await openDetails(page, RUNNING);
+    await details.getByText('Sums only: hours per person need the role CRM-JIRA Worklog Viewer.').waitFor();
+    await expect(details.locator('.crmjira-person').count()).resolves.toBe(0);
+    expect(page.asked.filter((url) => url.includes('resource_allocation'))).toEqual([]);
+    const olivia = await signIn(sandbox.endpoints, OLIVIA);
+    await expect(olivia.rows('crmjira_resource_allocations')).rejects.toThrow(/403/);
+    const paul = await signIn(sandbox.endpoints, PAUL);
+    await expect(paul.rows('crmjira_resource_allocations?$top=1')).resolves.toHaveLength(1);
+  });
+});
+
+const looks: readonly (readonly [string, Look])[] = [
+  ['light, en', {}],
+  ['dark, fr-CA', { language: 3084, theme: 'dark' }],
+  ['forced colours', { options: { forcedColors: 'active' } }],
+  ['320 px, fr-CA', { language: 3084, options: { viewport: { width: 320, height: 800 } } }],
+];
+
+test.each(looks)('R-1936 %s: axe finds nothing, and nothing runs out at the side', async (name, look) => {
+  const page = await openPortfolio(look);
+  await page.locator('.crmjira-toggle').first().click();
+  await page.locator('.crmjira-sum').first().waitFor();
+  const folder = process.env.PICTURES;
+  if (folder) await page.screenshot({ path: join(folder, `portfolio-${name.replace(/\W+/g, '-')}.png`) });
+  await expect(axeFindings(page, '.control-box')).resolves.toEqual([]);
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(overflow).toBeLessThanOrEqual(0);
+});
+
+describe('R-1506 what differs between Dynamics and Jira', () => {
+  /** Jira's own budget, which the specification's contract has. */
+  async function jiraBudget(key: string, amount?: number): Promise<number> {
+    const { jira } = sandbox.endpoints;
+    const headers = {
+      authorization: `Basic ${Buffer.from(`${jira.email}:${jira.apiToken}`).toString('base64')}`,
+      'content-type': 'application/json',
+    };
+    const base = `${jira.url}/rest/tempo-budgets/1/budget`;
+    const found = await request(`${base}?projectKey=${key}`, { headers });
+    const [budget] = (await found.body.json()) as { id: string; amount: number }[]; // as the contract says
+    if (!budget) throw new Error(`${key} has no budget.`);
+    if (amount === undefined) return budget.amount;
+    const answer = await request(`${base}/${budget.id}`, { method: 'PUT', headers, body: JSON.stringify({ amount }) });
+    await answer.body.dump();
+    return amount;
+  }
+
+  let key: string;
+  beforeAll(async () => {
+    const [definition] = await tools.rows(
+      `environmentvariabledefinitions?$select=environmentvariabledefinitionid&$filter=schemaname eq 'crmjira_BudgetSource'`,
+    );
+    await tools.create('environmentvariablevalues', {
+      value: 's0',
+      schemaname: 'crmjira_BudgetSource',
+      'EnvironmentVariableDefinitionId@odata.bind': `/environmentvariabledefinitions(${String(definition?.['environmentvariabledefinitionid'])})`,
+    });
+    // The service remembers settings for a minute; one that starts does not.
+    sandbox.proxy?.kill();
+    await sandbox.ready(60_000);
+    ({ key } = await putExampleIntoExecution(sandbox));
+  });
+
+  const differing = (): Promise<void> =>
+    eventually(async () => {
+      const [mapping] = await tools.rows(
+        `crmjira_budget_mappings?$filter=_crmjira_opportunity_id_value eq ${EXAMPLE_OPPORTUNITY_ID}`,
+      );
+      if (mapping?.['crmjira_discrepancies'] == null) throw new Error('No difference is told yet.');
+    });
+
+  test('both values and since when are shown; Jira’s is refused in words, and Dynamics’ is written to Jira', async () => {
+    await jiraBudget(key, 300_000);
+    await differing();
+    const page = await openPortfolio();
+    await page.getByRole('combobox', { name: 'Show' }).selectOption({ label: 'Different in Jira' });
+    await rowOf(page, EXAMPLE).getByText('Jira has $300,000.00').waitFor();
+    await page.getByRole('button', { name: `Details of ${EXAMPLE}` }).click();
+    const details = detailsOf(page, EXAMPLE);
+    const line = details.getByRole('row').filter({ hasText: 'Approved amount' });
+    await line.getByText('$250,000.00').waitFor();
+    await line.getByText('$300,000.00').waitFor();
+    await line.getByText(/\d\d:\d\d/).waitFor();
+
+    await line.getByRole('button', { name: 'Take the value of Jira: Approved amount' }).click();
+    await details.getByText(/^Not done: Nothing was changed: the amount was approved\./).waitFor({ timeout: 60_000 });
+    await expect(jiraBudget(key)).resolves.toBe(300_000);
+
+    // Among all rows it stays on the page when it no longer differs.
+    await page.getByRole('combobox', { name: 'Show' }).selectOption({ label: 'All' });
+    const takeCrm = line.getByRole('button', { name: 'Take the value of Dynamics: Approved amount' });
+    await takeCrm.focus();
+    await page.keyboard.press('Enter');
+    await eventually(async () => expect(await jiraBudget(key)).toBe(250_000));
+    await details.getByText('The approved amount is $250,000.00 CAD on both sides.').waitFor({ timeout: 60_000 });
+    await rowOf(page, EXAMPLE).getByText('Jira has $300,000.00').waitFor({ state: 'detached' });
+    const [command] = await tools.rows(
+      'crmjira_commands?$filter=crmjira_command_type eq 7&$orderby=createdon desc&$top=1',
+    );
+    expect(command).toMatchObject({
+      crmjira_argument: 'approved crm',
+      crmjira_result: 'The approved amount is $250,000.00 CAD on both sides.',
+    });
+  });
+});
+
+test('R-211 more than 250 mappings come page by page', async () => {
+  const names = Array.from({ length: 255 }, (_, index) => `Paged ${String(index).padStart(3, '0')}`);
+  const [some] = await tools.rows('crmjira_integrations?$select=crmjira_integrationid&$top=1');
+  const waiting = [...names];
+  const worker = async (): Promise<void> => {
+    for (let name = waiting.shift(); name !== undefined; name = waiting.shift())
+      await tools.create('crmjira_budget_mappings', {
+        crmjira_name: name,
+        crmjira_integration_reference: name,
+        crmjira_jira_project_key: 'PAGED',
+        crmjira_jira_project_name: name,
+        crmjira_approved_budget: 1_000,
+        crmjira_spent_amount: 0,
+        crmjira_remaining_budget: 1_000,
+        crmjira_budget_status: 2,
+        crmjira_provisioning_state: 4,
+        crmjira_budget_source: 3,
+        crmjira_last_alert_level: 0,
+        crmjira_period_from: '2026-01-01',
+        crmjira_period_to: '2026-12-31',
+        'crmjira_integration_id@odata.bind': `/crmjira_integrations(${String(some?.['crmjira_integrationid'])})`,
+      });
+  };
+  await Promise.all(Array.from({ length: 8 }, worker));
+  const page = await openPortfolio();
+  await page.getByRole('searchbox').fill('Paged');
+  await page.getByText('250 of 255 shown').waitFor();
+  await expect(page.locator('.crmjira-toggle').count()).resolves.toBe(250);
+  await page.getByRole('button', { name: 'Load more' }).click();
+  await page.getByText('255 of 255 shown').waitFor();
+  await expect(page.locator('.crmjira-toggle').count()).resolves.toBe(255);
+  await expect(page.getByRole('button', { name: 'Load more' }).count()).resolves.toBe(0);
+});
