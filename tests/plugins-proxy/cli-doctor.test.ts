@@ -36,9 +36,8 @@ describe('crmjira doctor against the stand-ins', () => {
     const checks = checksOf(run);
     expect(run.code).toBe(0);
     expect(Object.values(checks).filter(({ status }) => status !== 'ok')).toEqual([
-      // What the stand-in has not: the connector's solution, profiles of users, addresses set at the import.
+      // What the stand-in has not: the connector's solution, addresses set at the import.
       expect.objectContaining({ id: 'solutions', status: 'warning', says: 'not imported: crmjiraconnector' }),
-      expect.objectContaining({ id: 'column-security', status: 'skipped' }),
       expect.objectContaining({ id: 'addresses', status: 'skipped' }),
       expect.objectContaining({ id: 'environment-variables', status: 'warning' }),
       expect.objectContaining({ id: 'gateway', status: 'skipped' }),

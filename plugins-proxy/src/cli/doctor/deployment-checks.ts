@@ -96,7 +96,7 @@ async function profilesOf(dataverse: DataverseClient, userId: string): Promise<r
 /** What the runbook asks of Dynamics beyond roles and rows: solutions, profile, connections, addresses (R-2202, R-2207). */
 export function deploymentChecks(session: Session): readonly Check[] {
   const { config, dataverse } = session;
-  // Solutions, profiles and connections are not the service's to read; who registers steps may.
+  // Connections are not the service's to read; who registers steps may. Solutions and profiles either reads.
   const administrator = administratorClient(config, dataverse);
   const check = (id: string, title: string, remedy: string, look: () => Promise<Finding>): Check => ({
     id,
