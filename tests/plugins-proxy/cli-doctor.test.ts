@@ -38,6 +38,7 @@ describe('crmjira doctor against the stand-ins', () => {
     expect(Object.values(checks).filter(({ status }) => status !== 'ok')).toEqual([
       // What the stand-in has not: the connector's solution, addresses set at the import.
       expect.objectContaining({ id: 'solutions', status: 'warning', says: 'not imported: crmjiraconnector' }),
+      expect.objectContaining({ id: 'connector', status: 'skipped' }),
       expect.objectContaining({ id: 'addresses', status: 'skipped' }),
       expect.objectContaining({ id: 'environment-variables', status: 'warning' }),
       expect.objectContaining({ id: 'gateway', status: 'skipped' }),
@@ -57,6 +58,7 @@ describe('crmjira doctor against the stand-ins', () => {
       'solutions',
       'column-security',
       'connection-references',
+      'connector',
       'addresses',
       'environment-variables',
       'sender-queue',
@@ -79,7 +81,7 @@ describe('crmjira doctor against the stand-ins', () => {
 
     const text = await doctor();
     expect(text.code).toBe(0);
-    expect(text.out).toMatch(/20 ok, 2 warnings, 0 failed$/);
+    expect(text.out).toMatch(/21 ok, 2 warnings, 0 failed$/);
     for (const name of ['DATAVERSE_CLIENT_SECRET', 'JIRA_API_TOKEN', 'DATAVERSE_STEP_KEY', 'JIRA_WEBHOOK_SECRET'])
       expect(text.out + run.out).not.toContain(world.standIns.environment[name]);
   }, 60_000);
