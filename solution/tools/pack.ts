@@ -1,26 +1,31 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { BuildError } from './build/build-target';
 import { isPacked } from './build/packages';
 import { runTarget } from './build/run-target';
 import { buildTargets } from './build/targets';
+import { CONNECTOR_VARIANTS, type ConnectorVariant, DEFAULT_CONNECTOR, isConnectorVariant } from './connector-variant';
 import { acceptedWarnings, acceptedWarningsFile, judge } from './package/accepted-warnings';
 import { buildPackages, type SolutionPackage } from './package/build-packages';
 import { checkPackage } from './package/check-package';
 import { askOracle, findOracle, OracleError } from './package/oracle';
+import { packagePath } from './package/package-paths';
 import { SolutionSourceError } from './solution-source-error';
 import { NotBuiltError } from './stage-solution';
 
 const ROOT = join(__dirname, '..', '..');
 
-const USAGE = 'Use: npm run pack [-- --check]';
+const USAGE = `Use: npm run pack [-- --check] [-- --connector <${CONNECTOR_VARIANTS.join('|')}>]`;
 
-/** Writes the packages to `dist/`. @returns their paths, in the order of their import */
-function writePackages(packages: readonly SolutionPackage[]): string[] {
-  mkdirSync(join(ROOT, 'dist'), { recursive: true });
+/**
+ * Writes the packages to `dist/`, those of another connector than the default to a folder of its name there: what tools and documents
+ * find under `dist/` is always the default. @returns their paths, in the order of their import
+ */
+function writePackages(packages: readonly SolutionPackage[], variant: ConnectorVariant): string[] {
   return packages.map(({ fileName, content }) => {
-    const path = join('dist', fileName);
+    const path = packagePath(fileName, variant);
+    mkdirSync(dirname(join(ROOT, path)), { recursive: true });
     writeFileSync(join(ROOT, path), content);
     console.log(`${path.padEnd(44)} ${(content.length / 1024).toFixed(1).padStart(8)} KB`);
     return path;
@@ -52,8 +57,8 @@ async function main(args: readonly string[]): Promise<number> {
     for (const target of buildTargets(ROOT)) {
       if (isPacked(target)) await runTarget(ROOT, target, false);
     }
-    const packages = buildPackages(ROOT);
-    const paths = writePackages(packages);
+    const packages = buildPackages(ROOT, wanted.connector);
+    const paths = writePackages(packages, wanted.connector);
     if (!wanted.check) return 0;
     const problems = check(packages, paths);
     for (const problem of problems) console.error(problem);
@@ -71,10 +76,20 @@ function isExpected(error: unknown): error is Error {
   return [SolutionSourceError, NotBuiltError, OracleError].some((kind) => error instanceof kind);
 }
 
-function readArguments(args: readonly string[]): { readonly check: boolean } | undefined {
+interface Arguments {
+  readonly check: boolean;
+  readonly connector: ConnectorVariant;
+}
+
+function readArguments(args: readonly string[]): Arguments | undefined {
   try {
-    const { values } = parseArgs({ args: [...args], options: { check: { type: 'boolean' } } });
-    return { check: values.check ?? false };
+    const { values } = parseArgs({
+      args: [...args],
+      options: { check: { type: 'boolean' }, connector: { type: 'string' } },
+    });
+    const connector = values.connector ?? DEFAULT_CONNECTOR;
+    if (!isConnectorVariant(connector)) throw new TypeError(`there is no connector '${connector}'`);
+    return { check: values.check ?? false, connector };
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
     return undefined;

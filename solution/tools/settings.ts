@@ -7,10 +7,12 @@ import {
   parseDeploymentSettings,
   settingsOf,
 } from './deployment/deployment-settings';
+import { DEFAULT_CONNECTOR, isConnectorVariant } from './connector-variant';
 import { readNeededSettings } from './deployment/needed-settings';
 
 const ROOT = join(__dirname, '..', '..');
-const USAGE = 'Use: npm run settings -- <dev|test|prod|file> [--check] [--output <folder>]';
+const USAGE =
+  'Use: npm run settings -- <dev|test|prod|file> [--connector <basic|entra|gateway>] [--check] [--output <folder>]';
 
 /** File of an environment by its name; anything else is a path of your own. */
 function fileOf(named: string): string {
@@ -26,13 +28,18 @@ function main(args: readonly string[]): number {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { check: { type: 'boolean', default: false }, output: { type: 'string', default: join(ROOT, 'dist') } },
+    options: {
+      connector: { type: 'string', default: DEFAULT_CONNECTOR },
+      check: { type: 'boolean', default: false },
+      output: { type: 'string', default: join(ROOT, 'dist') },
+    },
   });
   const [named, ...more] = positionals;
   if (named === undefined || more.length > 0) throw new TypeError('one environment or one file is needed');
   const file = fileOf(named);
   if (!existsSync(file)) throw new TypeError(`there is no file ${file}`);
-  const needed = readNeededSettings(ROOT);
+  if (!isConnectorVariant(values.connector)) throw new TypeError(`there is no connector '${values.connector}'`);
+  const needed = readNeededSettings(ROOT, values.connector);
   const settings = parseDeploymentSettings(readFileSync(file, 'utf8'));
   const problems = judgeSettings(settings, needed);
   if (problems.length > 0) throw new InvalidDeploymentSettings(problems);

@@ -1,7 +1,8 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { controlFolders } from './build/pcf-control';
 import { WEB_RESOURCE_PAGES, pageFiles } from './build/web-resource-pages';
+import { addConnector, type ConnectorVariant, DEFAULT_CONNECTOR } from './connector-variant';
 
 /** Web resource in the solution → file that `npm run build` writes. */
 const WEB_RESOURCES: Readonly<Record<string, string>> = {
@@ -11,12 +12,6 @@ const WEB_RESOURCES: Readonly<Record<string, string>> = {
     WEB_RESOURCE_PAGES.flatMap(pageFiles).map((file) => [`crmjira_/pages/${file}`, `webresources/dist/${file}`]),
   ),
 };
-
-/** Written by `npm run generate:connector`. */
-const CONNECTOR_DEFINITION = 'plugins-proxy/connector-definitions/apiDefinition.swagger.json';
-
-/** The host is chosen at import: the same package serves every environment. */
-const CONNECTOR_HOST = '@environmentVariables("crmjira_ProxyHost")';
 
 /** A built part that the solution needs and that is not there. */
 export class NotBuiltError extends Error {
@@ -35,11 +30,21 @@ export interface ProductSolution {
   readonly addBuiltParts: (root: string, folder: string) => void;
 }
 
-export const CONNECTOR: ProductSolution = { source: 'solution/connector', addBuiltParts: addConnectorDefinition };
+export const connectorSolution = (variant: ConnectorVariant): ProductSolution => ({
+  source: 'solution/connector',
+  addBuiltParts: (root, folder) => addConnector(root, folder, variant),
+});
+
+export const CONNECTOR: ProductSolution = connectorSolution(DEFAULT_CONNECTOR);
 export const MAIN: ProductSolution = { source: 'solution/src', addBuiltParts: addWebResourcesAndControls };
 
 /** In the order of their import: flows of the main solution use the connector. */
 export const SOLUTIONS: readonly ProductSolution[] = [CONNECTOR, MAIN];
+
+export const solutionsWith = (variant: ConnectorVariant): readonly ProductSolution[] => [
+  connectorSolution(variant),
+  MAIN,
+];
 
 /**
  * Puts source and built parts together in one folder, laid out as SolutionPackager packs it.
@@ -64,12 +69,6 @@ function addWebResourcesAndControls(root: string, folder: string): void {
     if (control === undefined) throw new NotBuiltError(`controls/*/src/${constructor}`);
     copyBuilt(root, control.output, join(folder, 'Controls', name));
   }
-}
-
-function addConnectorDefinition(root: string, folder: string): void {
-  const definition = JSON.parse(readFileSync(join(root, CONNECTOR_DEFINITION), 'utf8')) as object;
-  const text = JSON.stringify({ ...definition, host: CONNECTOR_HOST }, null, 2);
-  writeFileSync(join(folder, 'Connectors', 'crmjira_5Fjirabudget_openapidefinition.json'), `${text}\n`);
 }
 
 function copyBuilt(root: string, from: string, to: string): void {

@@ -127,6 +127,7 @@ export async function startSeededWorld(options: SeededWorldOptions): Promise<See
       jiraUrl,
       serviceAccount: SERVICE_ACCOUNT.email,
       roleId: (name) => dataverse.roleId(name) ?? '',
+      profileId: (name) => dataverse.profileId(name) ?? '',
     }),
     ...written.flatMap((one) => opportunityRows(one.opportunity, one, { now, connectionId: CONNECTION_ID })),
   ]);

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { createProxy, type Proxy } from '../../plugins-proxy/src/create-proxy';
 import { createLogger } from '../../plugins-proxy/src/log/create-logger';
 import { openConfig } from '../../plugins-proxy/src/secrets/live-config';
+import { profileMember } from '../../sandbox/src/dataverse';
 import { guidOf } from '../../sandbox/src/dataverse/guid';
 import { repositoryRoot } from '../../sandbox/src/form-host/index';
 import { crmjira, jsonOf } from '../plugins-proxy/cli-terminal';
@@ -185,10 +186,13 @@ test('R-2207 the runbook leads from an empty environment to the first synced opp
         columns: { crmjira_name: 'Jira', crmjira_base_url: standIns.jiraUrl, crmjira_is_active: true },
       },
     ]);
-    // The stand-in keeps no members of column security profiles: doctor says there that it could not look.
     const roleid = await idOf('roles', 'roleid', "name eq 'CRM-JIRA Integration Service'");
     await standIns.dataverse.seed([
       { table: 'systemuserroles', row: { systemuserroleid: guidOf('role:service'), systemuserid: service, roleid } },
+      profileMember(standIns.dataverse.profileId('CRM-JIRA Integration Columns: Service') ?? '', {
+        table: 'systemuser',
+        id: service,
+      }),
     ]);
   });
 

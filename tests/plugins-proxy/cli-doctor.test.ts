@@ -36,9 +36,9 @@ describe('crmjira doctor against the stand-ins', () => {
     const checks = checksOf(run);
     expect(run.code).toBe(0);
     expect(Object.values(checks).filter(({ status }) => status !== 'ok')).toEqual([
-      // What the stand-in has not: the connector's solution, profiles of users, addresses set at the import.
+      // What the stand-in has not: the connector's solution, addresses set at the import.
       expect.objectContaining({ id: 'solutions', status: 'warning', says: 'not imported: crmjiraconnector' }),
-      expect.objectContaining({ id: 'column-security', status: 'skipped' }),
+      expect.objectContaining({ id: 'connector', status: 'skipped' }),
       expect.objectContaining({ id: 'addresses', status: 'skipped' }),
       expect.objectContaining({ id: 'environment-variables', status: 'warning' }),
       expect.objectContaining({ id: 'gateway', status: 'skipped' }),
@@ -58,6 +58,7 @@ describe('crmjira doctor against the stand-ins', () => {
       'solutions',
       'column-security',
       'connection-references',
+      'connector',
       'addresses',
       'environment-variables',
       'sender-queue',
@@ -80,7 +81,7 @@ describe('crmjira doctor against the stand-ins', () => {
 
     const text = await doctor();
     expect(text.code).toBe(0);
-    expect(text.out).toMatch(/20 ok, 2 warnings, 0 failed$/);
+    expect(text.out).toMatch(/21 ok, 2 warnings, 0 failed$/);
     for (const name of ['DATAVERSE_CLIENT_SECRET', 'JIRA_API_TOKEN', 'DATAVERSE_STEP_KEY', 'JIRA_WEBHOOK_SECRET'])
       expect(text.out + run.out).not.toContain(world.standIns.environment[name]);
   }, 60_000);

@@ -5,7 +5,13 @@ import { readConfig } from '../../plugins-proxy/src/config/read-config';
 import type { Config } from '../../plugins-proxy/src/config/read-config';
 import { createDataverseClient, type DataverseClient } from '../../plugins-proxy/src/dataverse/dataverse-client';
 import { createTokenSource } from '../../plugins-proxy/src/dataverse/token-source';
-import { createDataverse, type Dataverse, rootBusinessUnitId, type SeedRow } from '../../sandbox/src/dataverse';
+import {
+  createDataverse,
+  type Dataverse,
+  profileMember,
+  rootBusinessUnitId,
+  type SeedRow,
+} from '../../sandbox/src/dataverse';
 import { guidOf } from '../../sandbox/src/dataverse/guid';
 import { createEntra } from '../../sandbox/src/entra';
 import { createJira, type Jira, SERVICE_ACCOUNT } from '../../sandbox/src/jira';
@@ -120,7 +126,7 @@ function tenantRows(roleId: (name: string) => string): SeedRow[] {
   ];
 }
 
-function seedRows(roleId: (name: string) => string): SeedRow[] {
+function seedRows(roleId: (name: string) => string, profileId: (name: string) => string): SeedRow[] {
   const role = (userId: string, name: string): SeedRow => ({
     table: 'systemuserroles',
     row: { systemuserroleid: guidOf(`role:${userId}:${name}`), systemuserid: userId, roleid: roleId(name) },
@@ -137,6 +143,13 @@ function seedRows(roleId: (name: string) => string): SeedRow[] {
     ...manager.map((name) => role(people.manager, name)),
     role(guidOf(`app:${toolsApp.clientId}`), 'System Administrator'),
     role(guidOf(`app:${serviceApp.clientId}`), 'CRM-JIRA Integration Service'),
+    ...Object.values(people).map((id) =>
+      profileMember(profileId('CRM-JIRA Integration Columns: Readers'), { table: 'systemuser', id }),
+    ),
+    profileMember(profileId('CRM-JIRA Integration Columns: Service'), {
+      table: 'systemuser',
+      id: guidOf(`app:${serviceApp.clientId}`),
+    }),
     { table: 'account', row: { accountid: acme, name: 'Acme Corp', ownerid: at('systemuser', people.owner) } },
     { table: 'queue', row: { queueid: guidOf('queue'), name: 'CRM-JIRA', emailaddress: 'crm-jira@company.com' } },
     variable('crmjira_SenderQueue', 'CRM-JIRA'),
@@ -199,11 +212,18 @@ export async function startStandIns(
   });
   const rowsOf = beforeTheImport ? tenantRows : seedRows;
   await dataverse.seed(
-    rowsOf((name) => {
-      const id = dataverse.roleId(name);
-      if (id === null) throw new Error(`the solution has no role ${name}`);
-      return id;
-    }),
+    rowsOf(
+      (name) => {
+        const id = dataverse.roleId(name);
+        if (id === null) throw new Error(`the solution has no role ${name}`);
+        return id;
+      },
+      (name) => {
+        const id = dataverse.profileId(name);
+        if (id === null) throw new Error(`the solution has no column security profile ${name}`);
+        return id;
+      },
+    ),
   );
   const watch = (side: 'dataverse' | 'jira') => async (request: FastifyRequest) => {
     if (request.method !== 'GET' && !request.url.includes('/oauth2/')) onWritten(side);

@@ -1,4 +1,4 @@
-import { rootBusinessUnitId } from '../../sandbox/src/dataverse';
+import { profileMember, rootBusinessUnitId } from '../../sandbox/src/dataverse';
 import { ids, startDataverse, type Fixture } from '../sandbox/dataverse/dataverse-fixture';
 import { PLATFORM_TABLES } from '../../solution/tools/read/platform-tables';
 import { ADMINISTRATOR, type Depth, granted, MATRIX, ROLES, SERVICE, USER } from './role-matrix';
@@ -79,6 +79,12 @@ beforeAll(async () => {
       table: 'systemuserroles',
       row: { systemuserid: member(role), roleid: f.dataverse.roleId(role) },
     })),
+    ...[SERVICE, ADMINISTRATOR].map((role) =>
+      profileMember(f.dataverse.profileId('CRM-JIRA Integration Columns: Service') ?? '', {
+        table: 'systemuser',
+        id: member(role),
+      }),
+    ),
     ...TABLES.flatMap((table) =>
       owners.map((owner) => ({
         table,
@@ -209,6 +215,19 @@ describe('the same as requests', () => {
       delete: 'prvDeletecrmjira_integration_log',
     });
   });
+});
+
+test('R-1207 the service sees which solutions are imported and that it holds its own profile', async () => {
+  const read = async (path: string): Promise<string[]> =>
+    (await f.call('GET', path, undefined, {}, as(SERVICE))).json.value.map(
+      (row: Record<string, string>) => row.name ?? row.uniquename,
+    );
+  await expect(read('solutions?$select=uniquename')).resolves.toContain('crmjira');
+  await expect(read(`systemusers(${member(SERVICE)})/systemuserprofiles_association?$select=name`)).resolves.toEqual([
+    'CRM-JIRA Integration Columns: Service',
+  ]);
+  const refused = await f.call('GET', 'solutions?$select=uniquename', undefined, {}, as(USER));
+  expect(refused.status).toBe(403);
 });
 
 describe('R-1208 secured columns', () => {

@@ -30,7 +30,7 @@ import { DeliveryQueue } from './webhook-steps/delivery-queue';
 import { StepRunner } from './webhook-steps/step-runner';
 
 export type { SeedRow } from './base-rows/seed-row';
-export { canadianDollarId, userRole } from './base-rows/base-rows';
+export { canadianDollarId, profileMember, userRole } from './base-rows/base-rows';
 export { organizationId, rootBusinessUnitId, systemUserId } from './crud/references';
 export type { InstalledSolution } from './import/installed-solution';
 export { mergedMetadata } from './import/merge-metadata';
@@ -68,6 +68,8 @@ export interface Dataverse {
   isEmpty(): boolean;
   /** Identifier of the role of that name. */
   roleId(name: string): string | null;
+  /** Identifier of the column security profile of that name. */
+  profileId(name: string): string | null;
   outbox(): readonly OutboxMail[];
   /** What the imported packages brought; empty lists when the schema came from elsewhere. */
   installed(): readonly InstalledSolution[];
@@ -113,6 +115,10 @@ export async function createDataverse(options: DataverseOptions): Promise<Datave
     solutions,
     seed,
   };
+  const named = (table: 'role' | 'fieldsecurityprofile', name: string): string | null => {
+    const found = [...store.all(table)].find((row) => row.name === name);
+    return found ? String(found[`${table}id`]) : null;
+  };
   const isEmpty = (): boolean => [...store.all('account')].length + [...store.all('opportunity')].length === 0;
   await seed(baseRows(store.schema, remembered));
   for (const content of options.packages ?? []) {
@@ -153,10 +159,8 @@ export async function createDataverse(options: DataverseOptions): Promise<Datave
     app,
     seed,
     isEmpty,
-    roleId: (name) => {
-      const role = [...store.all('role')].find((row) => row.name === name);
-      return role ? String(role.roleid) : null;
-    },
+    roleId: (name) => named('role', name),
+    profileId: (name) => named('fieldsecurityprofile', name),
     installed: () => solutions.installed,
     onSolutionsChange: (listener) => solutions.onChange(listener),
     // Written by sendEmail from an OutboxMail.

@@ -149,6 +149,15 @@ export interface Persona {
   readonly roles: readonly { readonly id: string; readonly name: string }[];
   /** Privilege name in lower case, such as `prvreadopportunity` → depth: 0 Basic, 1 Local, 2 Deep, 3 Global. */
   readonly privileges: Readonly<Record<string, number>>;
+  /** Secured columns, `table.column` → what the column security profiles give; a column that is not here is closed. */
+  readonly columns: Readonly<Record<string, ColumnGrant>>;
+}
+
+/** What a person may do with one secured column. */
+export interface ColumnGrant {
+  readonly read: boolean;
+  readonly create: boolean;
+  readonly update: boolean;
 }
 
 /** A public view of a table: what is read and which columns are shown. */

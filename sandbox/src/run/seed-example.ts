@@ -34,6 +34,11 @@ export async function seedExample({ dataverse, jira, jiraUrl, now }: World): Pro
       if (id === null) throw new Error(`The solution has no security role ${name}.`);
       return id;
     },
+    profileId: (name) => {
+      const id = dataverse.profileId(name);
+      if (id === null) throw new Error(`The solution has no column security profile ${name}.`);
+      return id;
+    },
   });
   await dataverse.seed(rows);
 }

@@ -16,6 +16,8 @@ export interface CompanyOptions {
   readonly serviceAccount: string;
   /** id of a security role by its name */
   readonly roleId: (name: string) => string;
+  /** id of a column security profile by its name */
+  readonly profileId: (name: string) => string;
   /** whole second, UTC */
   readonly now: string;
 }
@@ -147,7 +149,7 @@ export function companyRows(options: CompanyOptions): SeedRow[] {
   return [
     ...currencyRows(),
     ...businessUnits(options),
-    ...userRows(options.rootBusinessUnitId, options.roleId),
+    ...userRows(options),
     ...customerRows(),
     ...connection(options),
     ...categories(),

@@ -26,6 +26,8 @@ export interface SeedOptions {
   readonly serviceAccount: string;
   /** id of a security role by its name */
   readonly roleId: (name: string) => string;
+  /** id of a column security profile by its name */
+  readonly profileId: (name: string) => string;
 }
 
 /**

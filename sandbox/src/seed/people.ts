@@ -58,6 +58,15 @@ export const crmPeople: readonly CrmPerson[] = [
   OTHER_SELLER,
 ];
 
+/** Column security profiles of the solution. */
+export const columnProfiles = {
+  readers: 'CRM-JIRA Integration Columns: Readers',
+  service: 'CRM-JIRA Integration Columns: Service',
+} as const;
+
+/** Everybody who works with budgets: holds the readers' profile for its members, as docs/real-tenant.md has it. */
+export const budgetUsers = { id: '0b0e3c6e-54f1-4c0e-9a67-2f6f7b5d1c01', name: 'CRM-JIRA Users' } as const;
+
 /** Application users: rows of systemuser that stand for an app registration. */
 export const applicationUsers = [
   {

@@ -1,9 +1,18 @@
-import { userRole } from '../dataverse/base-rows/base-rows';
-import { applicationUsers, crmPeople } from './people';
+import { profileMember, userRole } from '../dataverse/base-rows/base-rows';
+import { guidOf } from '../dataverse/guid';
+import { ADMINISTRATOR, applicationUsers, budgetUsers, columnProfiles, crmPeople } from './people';
 import type { SeedRow } from './seed-row';
 
-/** People and application users with their security roles. @param roleId id of a role by its name */
-export function userRows(rootBusinessUnitId: string, roleId: (name: string) => string): SeedRow[] {
+export interface UserOptions {
+  readonly rootBusinessUnitId: string;
+  /** id of a security role by its name */
+  readonly roleId: (name: string) => string;
+  /** id of a column security profile by its name */
+  readonly profileId: (name: string) => string;
+}
+
+/** People and application users with their security roles and column security profiles. */
+export function userRows({ rootBusinessUnitId, roleId, profileId }: UserOptions): SeedRow[] {
   const businessUnit = `/businessunits(${rootBusinessUnitId})`;
   const people = crmPeople.map((person) => ({
     table: 'systemuser',
@@ -37,5 +46,26 @@ export function userRows(rootBusinessUnitId: string, roleId: (name: string) => s
   const assignments = [...crmPeople, ...applicationUsers].flatMap((user) =>
     user.roles.map((role) => userRole(user.id, roleId(role))),
   );
-  return [...people, ...apps, ...assignments];
+  return [...people, ...apps, ...assignments, ...columnSecurity(businessUnit, profileId)];
+}
+
+/** Readers through a team, who keeps the columns by name: service and administrator. */
+function columnSecurity(businessUnit: string, profileId: (name: string) => string): SeedRow[] {
+  const keepers = [ADMINISTRATOR.id, ...applicationUsers.map(({ id }) => id)];
+  return [
+    {
+      table: 'team',
+      row: { teamid: budgetUsers.id, name: budgetUsers.name, 'businessunitid@odata.bind': businessUnit },
+    },
+    ...crmPeople.map(({ id }) => ({
+      table: 'teammembership',
+      row: {
+        teammembershipid: guidOf(`link:teammembership:systemuserid=${id}&teamid=${budgetUsers.id}`),
+        systemuserid: id,
+        teamid: budgetUsers.id,
+      },
+    })),
+    profileMember(profileId(columnProfiles.readers), { table: 'team', id: budgetUsers.id }),
+    ...keepers.map((id) => profileMember(profileId(columnProfiles.service), { table: 'systemuser', id })),
+  ];
 }

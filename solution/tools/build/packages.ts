@@ -19,6 +19,7 @@ export function packagesTarget(root: string, parts: readonly BuildTarget[]): Bui
       'package.json',
       'solution/src',
       'solution/connector',
+      'solution/connector-entra',
       'solution/tools',
       'plugins-proxy/connector-definitions',
       ...parts.filter(isPacked).map(({ stamp }) => stamp),

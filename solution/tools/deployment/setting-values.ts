@@ -17,6 +17,11 @@ const shapes: readonly {
     fits: (value) => /^[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?$/i.test(value),
   },
   {
+    name: /^crmjira_Connector(ClientId|TenantId)$/,
+    expected: 'an id of Entra',
+    fits: (value) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value),
+  },
+  {
     name: /(AdministratorMailbox|ControllerEmail)$/,
     expected: 'an e-mail address',
     fits: (value) => /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/.test(value),

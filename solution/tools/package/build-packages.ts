@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { SOLUTIONS, stageSolution } from '../stage-solution';
+import { type ConnectorVariant, DEFAULT_CONNECTOR } from '../connector-variant';
+import { solutionsWith, stageSolution } from '../stage-solution';
 import { readFolder } from './folder-files';
 import { packFiles } from './pack-files';
 import { packageFileName, solutionVersion, uniqueNameOf } from './package-paths';
@@ -21,11 +22,12 @@ export interface SolutionPackage {
  * The product's four packages: connector and main solution, unmanaged and managed, in the order of their import.
  *
  * @param root the repository's root, built
+ * @param variant how a connection of the connector signs in
  * @throws NotBuiltError, SolutionSourceError
  */
-export function buildPackages(root: string): SolutionPackage[] {
+export function buildPackages(root: string, variant: ConnectorVariant = DEFAULT_CONNECTOR): SolutionPackage[] {
   const version = solutionVersion(root);
-  return SOLUTIONS.flatMap((solution) => {
+  return solutionsWith(variant).flatMap((solution) => {
     const folder = mkdtempSync(join(tmpdir(), 'crmjira-pack-'));
     try {
       stageSolution(root, folder, solution);

@@ -35,6 +35,9 @@ const textIn = (label: XmlNode): string =>
 /** Component → the child that describes it. An Opportunity or Account of the platform is not ours to describe. */
 const DESCRIBED_BY: Readonly<Record<string, string>> = {
   attribute: 'Descriptions',
+  entity: 'Descriptions',
+  optionset: 'Descriptions',
+  Workflow: 'Descriptions',
   systemform: 'Descriptions',
   savedquery: 'Descriptions',
   visualization: 'Descriptions',
@@ -50,12 +53,17 @@ export function undescribed(root: XmlNode): string[] {
   return descendants(root).flatMap((component) => {
     const by = DESCRIBED_BY[component.name];
     // The `attribute` of a fetch has no children; the one of a table has.
-    if (by === undefined || component.children.length === 0) return [];
+    if (by === undefined || component.children.length === 0 || isNotOurs(component)) return [];
     const description = childNamed(component, by);
     const says = description !== undefined && (description.children.length > 0 || description.text.trim() !== '');
     return says ? [] : [`<${component.name}> ${nameIn(component)} has no description`];
   });
 }
+
+/** The `entity` of a fetch (`name`, a table has `Name`), and a table of the platform that only gets columns. */
+const isNotOurs = (component: XmlNode): boolean =>
+  component.name === 'entity' &&
+  (attributeNamed(component, 'name') !== undefined || attributeNamed(component, 'unmodified') === '1');
 
 const nameIn = (component: XmlNode): string =>
   attributeNamed(component, 'PhysicalName') ??

@@ -1,16 +1,24 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SolutionSourceError } from '../solution-source-error';
+import { type ConnectorVariant, DEFAULT_CONNECTOR } from '../connector-variant';
 import { SOLUTIONS } from '../stage-solution';
 import { childNamed, childText } from '../xml/xml-tree';
 import { readXml, type SolutionFiles } from './solution-files';
 
 const MANIFEST = 'Other/Solution.xml';
+const CONNECTOR_PREFIX = 'crmjiraconnector_';
 
 /** `<unique name>_<version>[_managed].zip`, as Dataverse names its exports. */
 export function packageFileName(uniqueName: string, version: string, managed: boolean): string {
   return `${uniqueName}_${version.replaceAll('.', '_')}${managed ? '_managed' : ''}.zip`;
 }
+
+/** Where `npm run pack` writes a package, from the repository's root. Only the connector's differs from variant to variant. */
+export const packagePath = (fileName: string, variant: ConnectorVariant): string =>
+  variant === DEFAULT_CONNECTOR || !fileName.startsWith(CONNECTOR_PREFIX)
+    ? `dist/${fileName}`
+    : `dist/${variant}/${fileName}`;
 
 /** Where `npm run pack` writes the packages of one kind, from the repository's root, in the order of their import. */
 export function packagePaths(root: string, managed: boolean): string[] {

@@ -3,7 +3,7 @@ import { attributeNamed, childText, type XmlNode } from '../xml/xml-tree';
 
 /** Two components with one id overwrite each other at import. */
 export function repeatedIds(root: XmlNode): string[] {
-  const ids = descendants(root).flatMap(ownId);
+  const ids = componentIds(root).map(({ id }) => id);
   return [...new Set(ids.filter((id, at) => ids.indexOf(id) !== at))].map((id) => `two components have the id ${id}`);
 }
 
@@ -18,6 +18,10 @@ const IDENTIFIED_BY: Readonly<Record<string, string>> = {
   WebResource: 'WebResourceId',
   Connector: 'connectorid',
 };
+
+/** Components with an id of their own, by the element that they are; an upgrade finds them by it. */
+export const componentIds = (root: XmlNode): readonly { readonly kind: string; readonly id: string }[] =>
+  descendants(root).flatMap((node) => ownId(node).map((id) => ({ kind: node.name, id })));
 
 function ownId(node: XmlNode): string[] {
   const key = node.name === 'Role' && attributeNamed(node, 'name') !== undefined ? 'id' : IDENTIFIED_BY[node.name];

@@ -1,6 +1,7 @@
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import {
   createDataverse,
+  profileMember,
   rootBusinessUnitId,
   type Dataverse,
   type DataverseOptions,
@@ -115,12 +116,16 @@ export async function startDataverse(options: Partial<DataverseOptions> = {}): P
       table: 'systemuserroles',
       row: { systemuserid: userId, roleid: dataverse.roleId(name) },
     });
+    const profile = (id: string, name: string): SeedRow =>
+      profileMember(dataverse.profileId(name) ?? name, { table: 'systemuser', id });
     await dataverse.seed([
       ...people,
       role(ids.administrator, 'System Administrator'),
       role(ids.salesRep, 'Salesperson'),
       role(ids.salesRep, 'CRM-JIRA Integration User'),
       role(ids.service, 'CRM-JIRA Integration Service'),
+      profile(ids.salesRep, 'CRM-JIRA Integration Columns: Readers'),
+      profile(ids.service, 'CRM-JIRA Integration Columns: Service'),
       ...business,
     ]);
   }

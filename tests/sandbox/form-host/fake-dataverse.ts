@@ -30,6 +30,11 @@ export async function startFakeDataverse(): Promise<{ app: FastifyInstance; url:
   app.post('/api/data/v9.2/opportunities', async (_request, reply) =>
     reply.status(204).header('odata-entityid', `${url()}/api/data/v9.2/opportunities(1)`).send(),
   );
+  app.get('/api/data/v9.2/fieldpermissions', async () => ({ value: [] }));
+  app.get('/api/data/v9.2/systemusers*', async (request) => ({
+    value: request.url.includes('systemuserroles_association') ? [{ roleid: 'r1', name: 'Salesperson' }] : [],
+    RolePrivileges: [{ PrivilegeName: 'prvReadOpportunity', Depth: 'Local' }],
+  }));
   app.get('/api/data/v9.2/*', async () => ({
     value: [{ roleid: 'r1', name: 'Salesperson' }],
     RolePrivileges: [{ PrivilegeName: 'prvReadOpportunity', Depth: 'Local' }],

@@ -16,7 +16,16 @@ function persona(...names: string[]): Persona {
       .flatMap((name) => [...(roles.get(name) ?? [])])
       .map(([privilege, depth]) => [privilege, depths.indexOf(depth)]),
   );
-  return { id: 'p', userId: 'u', userName: 'n', name: 'N', title: { 1033: '', 3084: '' }, roles: [], privileges };
+  return {
+    id: 'p',
+    userId: 'u',
+    userName: 'n',
+    name: 'N',
+    title: { 1033: '', 3084: '' },
+    roles: [],
+    privileges,
+    columns: {},
+  };
 }
 
 const formContext = {};

@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { mergedMetadata } from '../../../sandbox/src/dataverse';
+import { mergedMetadata, userRole } from '../../../sandbox/src/dataverse';
 import { loadSolution } from '../../../sandbox/src/dataverse/metadata/load-solution';
-import type { Fixture } from '../dataverse/dataverse-fixture';
+import { type Fixture, ids } from '../dataverse/dataverse-fixture';
 import { importBody, solutionsOf, startEnvironment } from './environment';
 import { packed } from './packages';
 
@@ -97,12 +97,36 @@ describe('what an import brings', () => {
   test('roles, column security, process stages, variables, connector and connection references are there', async () => {
     expect(environment.dataverse.roleId('CRM-JIRA Integration Service')).not.toBeNull();
     const profiles = environment.dataverse.installed().flatMap(({ metadata }) => metadata.columnSecurityProfiles);
-    expect(await count('fieldsecurityprofiles')).toBe(profiles.length);
-    expect(await count('fieldpermissions')).toBe(profiles.flatMap(({ permissions }) => permissions).length);
+    // One more is the platform's own, with every secured column.
+    expect(await count('fieldsecurityprofiles')).toBe(profiles.length + 1);
+    const permissions = profiles.flatMap((profile) => profile.permissions);
+    const secured = new Set(permissions.map(({ column }) => column));
+    expect(await count('fieldpermissions')).toBe(permissions.length + secured.size);
     expect(await count('processstages')).toBe(loadSolution().processFlows.flatMap(({ stages }) => stages).length);
     expect(await count('environmentvariabledefinitions')).toBe(loadSolution().environmentVariables.length + 1);
     expect(await count('connectors')).toBe(1);
     expect(await count('connectionreferences')).toBe(3);
+  });
+
+  test('R-1208 the profiles that the package brought decide who reads and writes a secured column', async () => {
+    const { call, dataverse } = environment;
+    await dataverse.seed([userRole(ids.salesRep, dataverse.roleId('Salesperson') ?? '')]);
+    const url = `opportunities(${ids.opportunity})`;
+    await call('PATCH', url, { crmjira_jira_project_key: 'CRMABCDEFG' });
+    const asRep = 'opportunity.owner@company.com';
+    const key = async (): Promise<unknown> =>
+      (await call('GET', `${url}?$select=crmjira_jira_project_key`, undefined, {}, asRep)).json
+        .crmjira_jira_project_key;
+    await expect(key()).resolves.toBeNull();
+    const { json } = await call('GET', "fieldsecurityprofiles?$filter=startswith(name,'CRM-JIRA')&$orderby=name");
+    expect(json.value.map(({ name, ismanaged }: Record<string, unknown>) => [name, ismanaged])).toEqual([
+      ['CRM-JIRA Integration Columns: Readers', true],
+      ['CRM-JIRA Integration Columns: Service', true],
+    ]);
+    await call('POST', `systemusers(${ids.salesRep})/systemuserprofiles_association/$ref`, {
+      '@odata.id': `http://localhost:4110/api/data/v9.2/fieldsecurityprofiles(${json.value[0].fieldsecurityprofileid})`,
+    });
+    await expect(key()).resolves.toBe('CRMABCDEFG');
   });
 });
 

@@ -118,8 +118,6 @@ test('parameters are read strictly', async () => {
   expect(wrong.json.error.message).toContain("'CustomizationFile'");
   const unknown = await importing(importBody(connector, { Force: true }));
   expect(unknown.json.error.message).toContain("The parameter 'Force' in the request payload is not a valid parameter");
-  const holding = await importing(importBody(connector, { HoldingSolution: true }));
-  expect(holding.json.error.message).toContain('StageAndUpgrade');
 });
 
 test('who may not customize may not import, whatever the package', async () => {

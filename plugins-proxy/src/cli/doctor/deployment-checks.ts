@@ -5,6 +5,7 @@ import { type EnvironmentVariables, readEnvironmentVariables } from '../../datav
 import { IntegrationError } from '../../errors/integration-error';
 import { administratorClient } from '../../register/administrator-client';
 import type { Session } from '../session';
+import { connectorRemedy, connectorRow, judgeConnector } from './connector-check';
 import { type Check, failed, type Finding, ok, skipped, warning } from './check';
 
 /** Both solutions by their unique names, in the order of their import. */
@@ -96,7 +97,7 @@ async function profilesOf(dataverse: DataverseClient, userId: string): Promise<r
 /** What the runbook asks of Dynamics beyond roles and rows: solutions, profile, connections, addresses (R-2202, R-2207). */
 export function deploymentChecks(session: Session): readonly Check[] {
   const { config, dataverse } = session;
-  // Solutions, profiles and connections are not the service's to read; who registers steps may.
+  // Connections are not the service's to read; who registers steps may. Solutions and profiles either reads.
   const administrator = administratorClient(config, dataverse);
   const check = (id: string, title: string, remedy: string, look: () => Promise<Finding>): Check => ({
     id,
@@ -123,6 +124,11 @@ export function deploymentChecks(session: Session): readonly Check[] {
       const select = ['connectionreferencelogicalname', 'connectionid'];
       const filter = "startswith(connectionreferencelogicalname,'crmjira_')";
       return judgeReferences(await administrator.many('connectionreferences', { select, filter }, referenceRow));
+    }),
+    check('connector', 'Kind of the connector, and what the service takes', connectorRemedy, async () => {
+      const filter = "startswith(name,'crmjira_')";
+      const rows = await administrator.many('connectors', { select: ['connectionparameters'], filter }, connectorRow);
+      return judgeConnector(rows, config.connector, config.gatewaySettingsFile !== null);
     }),
     check('addresses', 'Addresses in Dynamics and of the service', addressRemedy, async () =>
       judgeAddresses(await readEnvironmentVariables(dataverse), {

@@ -2,10 +2,12 @@ import { guidOf } from '../guid';
 import type { InstalledSolution } from '../import/installed-solution';
 import { organizationId, rootBusinessUnitId, systemUserId } from '../crud/references';
 import type { Schema } from '../metadata/schema';
+import { columnSecurityRows } from './column-security-rows';
 import { privilegeRows, roleRows } from './role-rows';
 import { pointer, type SeedRow } from './seed-row';
 import { solutionRows } from './solution-rows';
 
+export { profileMember } from './column-security-rows';
 export { userRole } from './role-rows';
 
 export const canadianDollarId = guidOf('currency:CAD');
@@ -21,6 +23,7 @@ export function baseRows(schema: Schema, installed: readonly InstalledSolution[]
     ...organizationRows(),
     ...privilegeRows(schema),
     ...roleRows(schema),
+    ...columnSecurityRows(schema, installed),
     ...solutionRows(schema, installed),
     ...messageRows(schema),
     ...viewRows(schema, withViews),

@@ -1,7 +1,8 @@
 import type { ColumnMetadata } from '@crmjira/domain';
 import { DataverseError, errorCode } from '../errors';
 import { isLookup, type Table } from '../metadata/schema';
-import { mayWriteSecuredColumns, requireAccess, requirePrivilege } from '../security/access';
+import { requireAccess, requirePrivilege } from '../security/access';
+import { mayOnColumn, securedColumns } from '../security/column-grants';
 import type { Value } from '../store/row';
 import { isReference, type Row } from '../store/row';
 import { keyText } from '../store/table-data';
@@ -45,15 +46,35 @@ export function checkNotEmptied(table: Table, values: Readonly<Record<string, Va
   if (empty) throw missing(empty, table);
 }
 
-/** Column security: @throws DataverseError 403 for callers without the profile. */
-export function checkSecuredColumns(operation: Operation, table: Table, values: Readonly<Record<string, Value>>): void {
-  if (operation.asSystem || mayWriteSecuredColumns(operation.caller)) return;
-  const secured = Object.keys(values).find((name) => table.column.get(name)?.isSecured === true);
-  if (secured === undefined) return;
+const english = 1033;
+
+/**
+ * Column security: @throws DataverseError 403 for callers without the profile, 0x8004f502 on create and 0x8004f507 on update.
+ * Sources: learn.microsoft.com "Web service error codes"; microsoft/PowerApps-Samples, column-level security.
+ */
+export function checkSecuredColumns(
+  { asSystem, caller }: Operation,
+  table: Table,
+  values: Readonly<Record<string, Value>>,
+  right: 'cancreate' | 'canupdate',
+): void {
+  if (asSystem) return;
+  const refused = Object.keys(values).find((name) => !mayOnColumn(caller, right, table, name));
+  if (refused === undefined) return;
+  if (right === 'cancreate') {
+    const secured = securedColumns(table);
+    const held = secured.filter((column) => mayOnColumn(caller, right, table, column)).length;
+    throw new DataverseError(
+      403,
+      '0x8004f502',
+      `Caller user with Id ${caller.userId} does not have Create permissions for the ${refused} attribute in the ${table.logicalName} entity. Count secured attributes in entity ${secured.length}. user has ${held} secured attribute privileges.`,
+    );
+  }
+  const shown = table.column.get(refused)?.displayName[english] ?? refused;
   throw new DataverseError(
     403,
-    '0x8004f508',
-    `Caller user with Id ${operation.caller.userId} does not have update permissions to a ${secured} secured field on entity ${table.logicalName}. The requested operation could not be completed.`,
+    '0x8004f507',
+    `Caller user with Id ${caller.userId} does not have update permissions to a ${shown} secured field on entity ${table.displayName[english]}. The requested operation could not be completed.`,
   );
 }
 

@@ -70,7 +70,7 @@ export async function insertRow(
   const id = typeof given[table.primaryId] === 'string' ? String(given[table.primaryId]) : randomUUID();
   const values = { ...given, [table.primaryId]: id };
   if (!operation.asSystem) {
-    checkSecuredColumns(operation, table, values);
+    checkSecuredColumns(operation, table, values, 'cancreate');
     checkAppend(operation, table, values);
     await platform.steps.synchronous(operation, {
       message: 'Create',

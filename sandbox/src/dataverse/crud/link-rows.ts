@@ -63,7 +63,7 @@ export async function unlinkRows(
   }
 }
 
-/** All links between many and many here are about roles and teams: a matter of administrators. */
+/** All links between many and many here are about roles, profiles and teams: a matter of administrators. */
 function requireLinkPrivilege(operation: Operation): void {
   if (!operation.asSystem && !operation.caller.isAdministrator)
     throw missingPrivilege(operation.caller, 'prvAssignRole');

@@ -51,7 +51,7 @@ export async function changeRow(
   if (!operation.asSystem) {
     requirePrivilege(caller, 'Write', table);
     requireAccess(caller, 'Write', table, row);
-    checkSecuredColumns(operation, table, values);
+    checkSecuredColumns(operation, table, values, 'canupdate');
     checkNotEmptied(table, values);
     checkAppend(operation, table, values);
     checkAssign(operation, table, row, values);

@@ -6,6 +6,9 @@ import { privilegeName, rights } from '../security/privilege-names';
 import { attributeDefinition } from './attribute-definition';
 import type { DefinitionJson } from './definition-json';
 import { labelJson, managed } from './labels';
+import { manyToMany as linkTables } from '../metadata/relationships';
+
+const intersects = new Set(linkTables.map(({ intersect }) => intersect));
 
 export const entityMetadataId = (logicalName: string): string => guidOf(`entity:${logicalName}`);
 
@@ -33,7 +36,7 @@ export function entityDefinition(schema: Schema, table: Table): DefinitionJson {
     IsAuditEnabled: managed(table.isAudited, 'canmodifyauditsettings'),
     IsBPFEntity: table.isBusinessProcessFlow,
     IsCustomEntity: table.isCustom,
-    IsIntersect: ['systemuserroles', 'teamroles', 'teammembership', 'roleprivileges'].includes(table.logicalName),
+    IsIntersect: intersects.has(table.logicalName),
     IsLogicalEntity: false,
     IsManaged: false,
     IsPrivate: false,

@@ -15,7 +15,7 @@ import { countRows, retrieveRows, type Source } from '../retrieve/retrieve-rows'
 import { requireAccess, requirePrivilege } from '../security/access';
 import { textOf } from '../store/row';
 import { noContent, type ApiResponse } from './api-message';
-import { queryScope, type Session } from './session';
+import { everything, queryScope, type Session } from './session';
 import { entryOf } from '../entry-of';
 
 const namespace = 'Microsoft.Dynamics.CRM.';
@@ -72,7 +72,7 @@ async function routeRow(session: Session, table: Table, key: Key, rest: readonly
     const name = next.name.slice(namespace.length);
     const bound = entryOf(boundActions, name);
     if (!bound) throw noSuchSegment(next.name);
-    return bound(session, table, rowByKey(queryScope(session).reader, table, key), next.argument ?? '');
+    return bound(session, table, rowByKey(everything(session), table, key), next.argument ?? '');
   }
   const single = table.single.get(next.name);
   const collection = table.collections.get(next.name);

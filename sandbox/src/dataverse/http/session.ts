@@ -4,6 +4,8 @@ import type { Operation } from '../crud/operation';
 import type { QueryScope } from '../odata/scope';
 import type { Platform } from '../platform';
 import type { Caller } from '../security/caller';
+import { readerOf } from '../security/masked-reader';
+import type { Reader } from '../store/reader';
 import type { Reference } from '../store/row';
 import type { Transaction } from '../store/transaction';
 import type { ApiRequest } from './api-message';
@@ -24,9 +26,12 @@ export interface Session {
   readonly contentIds: Map<string, Reference>;
 }
 
+/** Every row and column, whoever asks: for what writes. */
+export const everything = (session: Session): Reader => session.tx ?? session.platform.store;
+
 export const queryScope = (session: Session): QueryScope => ({
   schema: session.platform.schema,
-  reader: session.tx ?? session.platform.store,
+  reader: readerOf(session.caller, session.platform.schema, everything(session)),
   caller: session.caller,
   now: session.now,
 });

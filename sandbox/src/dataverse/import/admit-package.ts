@@ -3,8 +3,14 @@ import { compareVersions, type InstalledSolution } from './installed-solution';
 import { updated } from './merge-metadata';
 import { solutionError } from './solution-error';
 
-/** `update` keeps components that the newer package no longer has, `upgrade` removes them with their data. */
-export type ImportKind = 'update' | 'upgrade';
+/**
+ * `update` keeps components that the newer package no longer has, `upgrade` removes them with their data, `hold` puts the newer version
+ * beside the installed one until it is promoted or deleted.
+ */
+export type ImportKind = 'update' | 'upgrade' | 'hold';
+
+/** Name under which a version waits. Source: learn.microsoft.com "Upgrade or update a solution", stage for upgrade. */
+export const holdingName = (uniqueName: string): string => `${uniqueName}_Upgrade`;
 
 /**
  * The solutions of an environment once a package is in.
@@ -15,7 +21,10 @@ export function admitPackage(
   arriving: InstalledSolution,
   kind: ImportKind,
 ): readonly InstalledSolution[] {
-  const before = installed.find(({ uniqueName }) => uniqueName === arriving.uniqueName);
+  const named = (name: string): InstalledSolution | undefined =>
+    installed.find(({ uniqueName }) => uniqueName === name);
+  const before = named(arriving.uniqueName);
+  const waiting = named(holdingName(arriving.uniqueName));
   if (before) requireSuccessor(before, arriving);
   const missing = missingDependencies(arriving, installed);
   if (missing.length > 0) {
@@ -25,9 +34,40 @@ export function admitPackage(
       `The following solution cannot be imported: ${arriving.uniqueName}. Some dependencies are missing. Import these first: ${solutions}. The missing dependencies are : ${dependenciesXml(missing)}`,
     );
   }
+  if (kind === 'hold') return [...installed.filter((each) => each !== waiting), held(before, arriving)];
+  if (waiting)
+    throw solutionError(
+      'importFailed',
+      `The solution ${arriving.uniqueName} cannot be imported: its upgrade to ${waiting.version} waits. Apply it (DeleteAndPromote) or delete ${waiting.uniqueName} first.`,
+    );
   const kept = { ...arriving, installedOn: before?.installedOn ?? arriving.installedOn };
   const entering = before && kind === 'update' ? updated(before, kept) : kept;
   return before ? installed.map((each) => (each === before ? entering : each)) : [...installed, entering];
+}
+
+/** @throws DataverseError 400 when there is no managed version that it could take the place of */
+function held(before: InstalledSolution | undefined, arriving: InstalledSolution): InstalledSolution {
+  if (before?.isManaged !== true || !arriving.isManaged)
+    throw solutionError(
+      'importFailed',
+      `The solution ${arriving.uniqueName} cannot be imported as a holding solution: only a managed solution that is installed can be staged for upgrade.`,
+    );
+  return { ...arriving, uniqueName: holdingName(arriving.uniqueName) };
+}
+
+/** The solutions once the waiting version has taken the installed one's name and place. @throws DataverseError 400 */
+export function promoted(installed: readonly InstalledSolution[], uniqueName: string): readonly InstalledSolution[] {
+  const base = installed.find((each) => each.uniqueName === uniqueName);
+  const waiting = installed.find((each) => each.uniqueName === holdingName(uniqueName));
+  if (!base || !waiting)
+    throw solutionError(
+      'importFailed',
+      `The solution ${uniqueName} has no holding solution ${holdingName(uniqueName)}.`,
+    );
+  const next = { ...waiting, uniqueName, installedOn: base.installedOn };
+  const others = installed.filter((each) => each !== base && each !== waiting);
+  refuseBlocked(base, [next, ...others]);
+  return installed.flatMap((each) => (each === base ? [next] : each === waiting ? [] : [each]));
 }
 
 function requireSuccessor(before: InstalledSolution, { uniqueName, version, isManaged, publisher }: InstalledSolution) {
@@ -59,16 +99,19 @@ export function withoutSolution(
   leaving: InstalledSolution,
 ): readonly InstalledSolution[] {
   const others = installed.filter((each) => each !== leaving);
-  const blocks = dependencyBlocks(leaving, others);
-  if (blocks.length > 0) {
-    const details = blocks.map(
-      ({ solution, requirement: { component, displayName, dependent } }) =>
-        `RequiredComponentObject details: Type: ${component.type}, ObjectName: ${displayName}, Id: ${component.id}, DependentComponentObject details: Type: ${dependent.type}, ObjectName: ${dependent.displayName}, Solution: ${solution.uniqueName} DependencyType: Published`,
-    );
-    throw solutionError(
-      'dependenciesExist',
-      `Solution dependencies exist, cannot uninstall. DependencyCount : ${blocks.length} ${details.join(' ')}`,
-    );
-  }
+  refuseBlocked(leaving, others);
   return others;
+}
+
+function refuseBlocked(leaving: InstalledSolution, others: readonly InstalledSolution[]): void {
+  const blocks = dependencyBlocks(leaving, others);
+  if (blocks.length === 0) return;
+  const details = blocks.map(
+    ({ solution, requirement: { component, displayName, dependent } }) =>
+      `RequiredComponentObject details: Type: ${component.type}, ObjectName: ${displayName}, Id: ${component.id}, DependentComponentObject details: Type: ${dependent.type}, ObjectName: ${dependent.displayName}, Solution: ${solution.uniqueName} DependencyType: Published`,
+  );
+  throw solutionError(
+    'dependenciesExist',
+    `Solution dependencies exist, cannot uninstall. DependencyCount : ${blocks.length} ${details.join(' ')}`,
+  );
 }

@@ -1,5 +1,4 @@
 import { attributeNamed, childNamed, childText, type OpenPackage, type XmlNode, xmlText } from '@crmjira/solution';
-import { pointer } from '../base-rows/seed-row';
 import { guidOf } from '../guid';
 
 /** A row that stands for a component, as the Web API shows it. */
@@ -18,8 +17,6 @@ const noTable = 'none';
 /** `webresourcetype` of a control's file by its extension; data for what has no type of its own. */
 const fileTypes: Readonly<Record<string, number>> = { html: 1, css: 2, js: 3, xml: 4, png: 5, svg: 11, resx: 12 };
 const dataType = 4;
-
-const granted = (isGranted: boolean): number => (isGranted ? 4 : 0);
 
 export const bareId = (text: string | undefined): string => (text ?? '').replace(/[{}]/g, '').toLowerCase();
 
@@ -45,7 +42,7 @@ const markup = (node: XmlNode, name: string): string | null => {
 
 const flag = (node: XmlNode, name: string): boolean => childText(node, name) === '1';
 
-/** Every component that has a row of its own and is not made from the metadata. */
+/** Every component that has a row of its own and is not made from the metadata, as roles and column security profiles are. */
 export function componentRows(opened: OpenPackage): readonly ComponentRow[] {
   const { customizations } = opened;
   return [
@@ -53,7 +50,6 @@ export function componentRows(opened: OpenPackage): readonly ComponentRow[] {
     ...inside(customizations, 'Dashboards', 'Dashboard').map(dashboardRow),
     ...inside(customizations, 'WebResources', 'WebResource').map((node) => webResourceRow(opened, node)),
     ...inside(customizations, 'CustomControls', 'CustomControl').flatMap((node) => controlRows(opened, node)),
-    ...opened.metadata.columnSecurityProfiles.flatMap(profileRows),
     ...inside(customizations, 'Connectors', 'Connector').map((node) => connectorRow(opened, node)),
     ...inside(customizations, 'connectionreferences', 'connectionreference').map(connectionReferenceRow),
     ...inside(customizations, 'AppModules', 'AppModule').map(appRow),
@@ -175,22 +171,6 @@ function controlRows(opened: OpenPackage, node: XmlNode): ComponentRow[] {
   const version = /<control\b[^>]*\sversion="([^"]+)"/.exec(manifest ?? '')?.[1] ?? null;
   return [{ table: 'customcontrol', id: guidOf(`customcontrol:${name}`), row: { name, version, manifest } }, ...files];
 }
-
-const profileRows = (profile: OpenPackage['metadata']['columnSecurityProfiles'][number]): ComponentRow[] => [
-  { table: 'fieldsecurityprofile', id: bareId(profile.id), row: { name: profile.name } },
-  ...profile.permissions.map((permission) => ({
-    table: 'fieldpermission',
-    id: guidOf(`fieldpermission:${profile.id}:${permission.table}.${permission.column}`),
-    row: {
-      fieldsecurityprofileid: pointer('fieldsecurityprofile', bareId(profile.id)),
-      entityname: permission.table.toLowerCase(),
-      attributelogicalname: permission.column.toLowerCase(),
-      canread: granted(permission.canRead),
-      cancreate: granted(permission.canCreate),
-      canupdate: granted(permission.canUpdate),
-    },
-  })),
-];
 
 const connectorRow = (opened: OpenPackage, node: XmlNode): ComponentRow => ({
   table: 'connector',

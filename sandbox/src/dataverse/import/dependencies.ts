@@ -9,6 +9,10 @@ const platformTableNames = new Set(platformTables.map(({ logicalName }) => logic
 /** Microsoft's solutions: what they bring besides tables is taken as given. */
 const isMicrosoft = (solution: string): boolean => /^(msdyn|System\b|Active\b)/i.test(solution);
 
+/** A solution may name Opportunity as its own, for the columns that it adds; the table is there without it. */
+const isPlatformTable = ({ type, schemaName }: ComponentName): boolean =>
+  type === table && platformTableNames.has(schemaName);
+
 const isSame = (one: ComponentName, other: ComponentName): boolean =>
   one.type === other.type &&
   ((one.schemaName !== '' && one.schemaName === other.schemaName) || (one.id !== '' && one.id === other.id));
@@ -23,7 +27,7 @@ export function missingDependencies(
 ): readonly Requirement[] {
   return requires.filter((requirement) => {
     const { component, solution } = requirement;
-    if (component.type === table && platformTableNames.has(component.schemaName)) return false;
+    if (isPlatformTable(component)) return false;
     if (component.type !== table && isMicrosoft(solution)) return false;
     return !installed.some((each) => isProvidedBy(requirement, each));
   });
@@ -36,7 +40,7 @@ export function dependencyBlocks(
 ): readonly { readonly solution: InstalledSolution; readonly requirement: Requirement }[] {
   return others.flatMap((solution) =>
     solution.requires
-      .filter((requirement) => isProvidedBy(requirement, leaving))
+      .filter((requirement) => !isPlatformTable(requirement.component) && isProvidedBy(requirement, leaving))
       .filter((requirement) => !others.some((other) => other !== solution && isProvidedBy(requirement, other)))
       .map((requirement) => ({ solution, requirement })),
   );

@@ -13,7 +13,7 @@ const importParameters = z.strictObject({
   PublishWorkflows: z.boolean().optional(),
   ConvertToManaged: z.literal(false, 'The stand-in does not convert solutions.').optional(),
   SkipProductUpdateDependencies: z.boolean().optional(),
-  HoldingSolution: z.literal(false, 'The stand-in has no holding solutions: use StageAndUpgrade.').optional(),
+  HoldingSolution: z.boolean().optional(),
   AsyncRibbonProcessing: z.boolean().optional(),
 });
 
@@ -35,6 +35,35 @@ function parse<Parameters>(schema: z.ZodType<Parameters>, text: string, action: 
 }
 
 export const parseImport = (text: string, action: string): ImportParameters => parse(importParameters, text, action);
+
+const promoteParameters = z.strictObject({ UniqueName: z.string().min(1) });
+
+/** Source: learn.microsoft.com "ExportSolution Action"; settings of the organization are no part of ours. */
+const exportParameters = z.strictObject({
+  SolutionName: z.string().min(1),
+  Managed: z.boolean(),
+  TargetVersion: z.string().optional(),
+  ...Object.fromEntries(
+    [
+      'ExportAutoNumberingSettings',
+      'ExportCalendarSettings',
+      'ExportCustomizationSettings',
+      'ExportEmailTrackingSettings',
+      'ExportGeneralSettings',
+      'ExportMarketingSettings',
+      'ExportOutlookSynchronizationSettings',
+      'ExportRelationshipRoles',
+      'ExportIsvConfig',
+      'ExportSales',
+      'ExportExternalApplications',
+    ].map((name) => [name, z.literal(false, 'The stand-in exports no settings of the organization.').optional()]),
+  ),
+});
+
+export const parsePromote = (text: string, action: string): string => parse(promoteParameters, text, action).UniqueName;
+
+export const parseExport = (text: string): { readonly SolutionName: string; readonly Managed: boolean } =>
+  parse(exportParameters, text, 'ExportSolution');
 
 export const parseUninstall = (text: string): string =>
   parse(uninstallParameters, text, 'UninstallSolutionAsync').SolutionUniqueName;

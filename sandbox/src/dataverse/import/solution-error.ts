@@ -9,6 +9,8 @@ export const solutionErrorCode = {
   importFailed: '0x80048033',
   missingDependencies: '0x8004801d',
   missingRootComponent: '0x8004803a',
+  exportManaged: '0x80048036',
+  exportMissing: '0x80048037',
   installedAsManaged: '0x80048038',
   managedOverUnmanaged: '0x80048040',
   dependenciesExist: '0x8004f01d',

@@ -9,7 +9,7 @@ import type { Schema } from '../metadata/schema';
 import type { Persistence } from '../store/persistence';
 import type { Store } from '../store/store';
 import type { Transaction } from '../store/transaction';
-import { admitPackage, type ImportKind, withoutSolution } from './admit-package';
+import { admitPackage, holdingName, type ImportKind, promoted, withoutSolution } from './admit-package';
 import { forgetRemoved } from './forget-removed';
 import type { InstalledSolution } from './installed-solution';
 import { mergedMetadata } from './merge-metadata';
@@ -18,6 +18,7 @@ import { solutionError } from './solution-error';
 
 const recordKind = 'environment';
 const recordId = 'solutions';
+const packageKind = 'solution-package';
 
 /** What earlier imports left in this state; null when none ever ran. */
 export function readInstalled(persistence: Persistence): readonly InstalledSolution[] | null {
@@ -62,8 +63,26 @@ export class Solutions {
   /** @throws DataverseError 400; the environment is then as it was */
   async import(content: Uint8Array, kind: ImportKind): Promise<InstalledSolution> {
     const arriving = readPackage(content, this.clock());
-    await this.replace((installed) => admitPackage(installed, arriving, kind));
-    return arriving;
+    await this.replace(
+      (installed) => admitPackage(installed, arriving, kind),
+      (tx) =>
+        arriving.isManaged
+          ? undefined
+          : tx.record(packageKind, arriving.uniqueName, Buffer.from(content).toString('base64')),
+    );
+    return kind === 'hold' ? { ...arriving, uniqueName: holdingName(arriving.uniqueName) } : arriving;
+  }
+
+  /** The version that waits takes the installed one's place; what only the latter had goes with its data. */
+  async promote(uniqueName: string): Promise<void> {
+    await this.replace((installed) => promoted(installed, uniqueName));
+  }
+
+  /** The package that an unmanaged solution was last imported from; nothing can be customized here but by an import. */
+  packageOf(uniqueName: string): Uint8Array | null {
+    const record = this.store.persistence.records(packageKind).find(({ id }) => id === uniqueName);
+    // Written by import() above.
+    return record ? Buffer.from(record.body as string, 'base64') : null;
   }
 
   /** A managed solution goes with its components and their data, of an unmanaged one only the container. */
@@ -77,7 +96,10 @@ export class Solutions {
     });
   }
 
-  private async replace(decide: (installed: readonly InstalledSolution[]) => readonly InstalledSolution[]) {
+  private async replace(
+    decide: (installed: readonly InstalledSolution[]) => readonly InstalledSolution[],
+    remember: (tx: Transaction) => void = () => undefined,
+  ): Promise<void> {
     const { store } = this;
     await store.turn.take();
     let tx: Transaction | undefined;
@@ -90,6 +112,7 @@ export class Solutions {
       try {
         tx = store.begin(this.clock);
         await this.write(tx, before, after);
+        remember(tx);
         tx.commit();
       } catch (error) {
         store.adopt(before.schema);

@@ -27,6 +27,18 @@ export const manyToMany: readonly ManyToMany[] = [
   linkTable('systemuserroles_association', 'systemuserroles', ['systemuser', 'systemuserid'], ['role', 'roleid']),
   linkTable('teamroles_association', 'teamroles', ['team', 'teamid'], ['role', 'roleid']),
   linkTable('teammembership_association', 'teammembership', ['team', 'teamid'], ['systemuser', 'systemuserid']),
+  linkTable(
+    'systemuserprofiles_association',
+    'systemuserprofiles',
+    ['systemuser', 'systemuserid'],
+    ['fieldsecurityprofile', 'fieldsecurityprofileid'],
+  ),
+  linkTable(
+    'teamprofiles_association',
+    'teamprofiles',
+    ['team', 'teamid'],
+    ['fieldsecurityprofile', 'fieldsecurityprofileid'],
+  ),
   linkTable('roleprivileges_association', 'roleprivileges', ['role', 'roleid'], ['privilege', 'privilegeid']),
 ];
 
@@ -85,6 +97,10 @@ const named: Readonly<Record<string, Named>> = {
     delete: 'Cascade',
   },
   'processstage.processid>workflow': { schemaName: 'process_processstage', delete: 'Cascade' },
+  'fieldpermission.fieldsecurityprofileid>fieldsecurityprofile': {
+    schemaName: 'lk_fieldpermission_fieldsecurityprofileid',
+    delete: 'Cascade',
+  },
   'solution.publisherid>publisher': { schemaName: 'publisher_solution', delete: 'Restrict' },
 };
 

@@ -39,7 +39,7 @@ function changesSince(session: Session, source: Source, options: QueryOptions, u
   const since = Number(tokenPattern.exec(options.deltaToken ?? '')?.[1] ?? Number.NaN);
   if (Number.isNaN(since)) throw badRequest('The delta token is not valid.');
   const changes: Change[] = [];
-  for (const row of store.all(table.logicalName)) {
+  for (const row of queryScope(session).reader.all(table.logicalName)) {
     const version = numberOf(row, 'versionnumber') ?? 0;
     if (version > since && version <= until && may(session.caller, 'Read', table, row)) changes.push({ version, row });
   }

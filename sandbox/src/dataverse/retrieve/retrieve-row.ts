@@ -6,6 +6,7 @@ import type { Table } from '../metadata/schema';
 import { columnOfProperty } from '../odata/scope';
 import type { QueryOptions } from '../odata/query-options';
 import { requireAccess } from '../security/access';
+import { maskedRow } from '../security/column-grants';
 import type { Row } from '../store/row';
 import { contextUrl } from './context-url';
 import { rowWriter } from './expand-row';
@@ -29,7 +30,7 @@ export function rowBody(
   const write = rowWriter(queryScope(session), table, options, session.preferences, session.serviceRoot);
   return {
     '@odata.context': contextUrl(session.serviceRoot, table, options.select, options.expand, '/$entity'),
-    ...write(row),
+    ...write(maskedRow(session.caller, table, row)),
   };
 }
 

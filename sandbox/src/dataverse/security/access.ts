@@ -3,7 +3,6 @@ import { guidOf } from '../guid';
 import type { Table } from '../metadata/schema';
 import { referenceId, referenceOf, type Row } from '../store/row';
 import type { Caller } from './caller';
-import { columnWriters } from './column-writers';
 import { accessName, depthMask, privilegeName, type Right } from './privilege-names';
 
 /** Tables of the platform's own book-keeping: readable by every member, written by administrators. */
@@ -69,6 +68,3 @@ export function missingPrivilege(caller: Caller, name: string, table?: Table): D
     `Principal user (Id=${caller.userId}, type=8, roleCount=${caller.roleIds.length}, privilegeCount=${caller.privileges.size}, accessMode='0 Read-Write', AADObjectId='${caller.azureObjectId}', MetadataCachePrivilegesCount=${caller.privileges.size}, businessUnitId=${caller.businessUnitId}), is missing ${name} privilege (Id=${privilegeId(name)})${onTable}. context.Caller=${caller.userId}. Consider adding missed privilege to one of the principal (user/team) roles.`,
   );
 }
-
-export const mayWriteSecuredColumns = (caller: Caller): boolean =>
-  caller.roleNames.some((name) => columnWriters.test(name));

@@ -1,3 +1,5 @@
+import type { ColumnGrants } from './column-grants';
+
 /** Who asks, with the privileges that all their roles and teams add up to. */
 export interface Caller {
   readonly userId: string;
@@ -9,6 +11,8 @@ export interface Caller {
   readonly teamIds: ReadonlySet<string>;
   /** Privilege name in lower case → highest depth mask (1, 2, 4, 8). */
   readonly privileges: ReadonlyMap<string, number>;
+  /** What column security profiles give. */
+  readonly columnGrants: ColumnGrants;
   /** Business units of the caller's own and below, for depth Deep. */
   readonly businessUnitTree: ReadonlySet<string>;
   /** The one who is impersonating, when a CallerObjectId or MSCRMCallerID header came; else the same as `userId`. */

@@ -24,6 +24,7 @@ export const miscellaneousPrivileges = [
   'prvAssignRole',
   'prvOverrideCreatedOnCreatedBy',
   'prvImportCustomization',
+  'prvExportCustomization',
   'prvPublishCustomization',
 ] as const;
 

@@ -1,10 +1,11 @@
 import type { Store } from '../store/store';
 import { numberOf, referenceId, textOf } from '../store/row';
 import type { Caller } from './caller';
+import { readColumnGrants } from './column-grants';
 
 export const administratorRole = 'System Administrator';
 
-/** Adds up roles of the user and of their teams. Memoised until something about security changes. */
+/** Adds up roles and column security profiles of the user and of their teams. Memoised until something about security changes. */
 export class Callers {
   private readonly known = new Map<string, Caller>();
   private revision = -1;
@@ -53,6 +54,7 @@ function read(store: Store, userId: string): Caller {
     roleIds: [...roleIds],
     teamIds,
     privileges,
+    columnGrants: readColumnGrants(store, userId, teamIds),
     businessUnitTree: below(store, businessUnitId),
     initiatingUserId: userId,
   };

@@ -16,6 +16,10 @@ const securityTables = new Set([
   'teammembership',
   'teamroles',
   'roleprivileges',
+  'fieldsecurityprofile',
+  'fieldpermission',
+  'systemuserprofiles',
+  'teamprofiles',
 ]);
 
 const stepTables = new Set(['serviceendpoint', 'sdkmessageprocessingstep', 'sdkmessageprocessingstepimage']);

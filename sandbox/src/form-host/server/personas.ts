@@ -7,7 +7,7 @@ export const personaPassword = 'sandbox';
  * People one can be on the page: real rows of the Dataverse stand-in with real security roles. The page learns their
  * roles from Dataverse; only names and titles stand here.
  */
-export const personas: readonly Omit<Persona, 'roles' | 'privileges'>[] = [
+export const personas: readonly Omit<Persona, 'roles' | 'privileges' | 'columns'>[] = [
   {
     id: 'sales-rep',
     userId: '87654321-abcd-ef12-3456-7890abcdef12',
@@ -34,7 +34,7 @@ export const personas: readonly Omit<Persona, 'roles' | 'privileges'>[] = [
 const personaCookie = 'crmjira-persona';
 
 /** Persona named by the request's cookie; the sales rep without one. */
-export function personaOf(cookieHeader: string | undefined): Omit<Persona, 'roles' | 'privileges'> {
+export function personaOf(cookieHeader: string | undefined): Omit<Persona, 'roles' | 'privileges' | 'columns'> {
   const wanted = (cookieHeader ?? '')
     .split(';')
     .map((pair) => pair.trim().split('='))

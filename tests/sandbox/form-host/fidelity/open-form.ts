@@ -55,11 +55,13 @@ export const seller: Persona = {
   title: both('Sales rep'),
   roles: [{ id: 'r1', name: 'Salesperson' }],
   privileges: { prvreadopportunity: 1, prvcreatecrmjira_command: 0 },
+  columns: { 'opportunity.crmjira_jira_project_key': { read: true, create: false, update: false } },
 };
 export const administrator: Persona = {
   ...seller,
   id: 'admin',
   roles: [{ id: 'r2', name: 'CRM-JIRA Integration Administrator' }],
+  columns: { 'opportunity.crmjira_jira_project_key': { read: true, create: true, update: true } },
 };
 
 const stage = (id: string, next: string[], column?: string) => ({

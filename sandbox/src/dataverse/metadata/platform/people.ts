@@ -108,6 +108,24 @@ export const teamroles = table(
   { ...intersect, primaryId: 'teamroleid', set: 'teamrolescollection' },
 );
 
+export const systemuserprofiles = table(
+  'systemuserprofiles',
+  'SystemUserProfiles',
+  1202,
+  null,
+  [guid('systemuserid', 'User', createOnly), guid('fieldsecurityprofileid', 'Profile', createOnly)],
+  { ...intersect, primaryId: 'systemuserprofileid', set: 'systemuserprofilescollection' },
+);
+
+export const teamprofiles = table(
+  'teamprofiles',
+  'TeamProfiles',
+  1203,
+  null,
+  [guid('teamid', 'Team', createOnly), guid('fieldsecurityprofileid', 'Profile', createOnly)],
+  { ...intersect, primaryId: 'teamprofileid', set: 'teamprofilescollection' },
+);
+
 export const role = table(
   'role',
   'Role',

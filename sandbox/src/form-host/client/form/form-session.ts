@@ -99,7 +99,7 @@ export class FormSession {
   /** FormXml, column security or the record's state keep this column from being edited. */
   isReadOnly(column: string): boolean {
     const facts = this.parts.definition.columns[column] ?? null;
-    return this.model.isClosed || this.locked.has(column) || !columnRights(facts, this.parts.persona).editable;
+    return this.model.isClosed || this.locked.has(column) || !columnRights(this.parts.persona, column, facts).editable;
   }
 
   /** @returns false when it was not saved; the reason stands in the notifications */

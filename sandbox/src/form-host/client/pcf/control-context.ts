@@ -134,7 +134,7 @@ function parameter(parts: ContextParts, name: string, type: string) {
     type,
     error: false,
     errorMessage: '',
-    security: columnRights(facts ?? null, session.parts.persona),
+    security: columnRights(session.parts.persona, bound.column, facts ?? null),
     attributes: {
       LogicalName: bound.column,
       DisplayName: labelOfColumn(session.parts.definition, bound.column, session.parts.language),

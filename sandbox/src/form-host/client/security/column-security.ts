@@ -1,15 +1,28 @@
-import type { ColumnFacts, Persona } from '../../contract';
-import { columnWriters } from '../../../dataverse/security/column-writers';
+import type { ColumnFacts, ColumnGrant, Persona } from '../../contract';
 
-/** What a person may do with one column, as `getUserPrivilege` and a code component's parameter say it. */
+/** What a person may do with one column, as a code component's parameter says it. */
 export interface ColumnRights {
   readonly secured: boolean;
   readonly readable: boolean;
   readonly editable: boolean;
 }
 
-/** The profiles of the solution let everyone read secured columns and the integration's own people write them. */
-export function columnRights(facts: Pick<ColumnFacts, 'secured'> | null, persona: Persona): ColumnRights {
-  const secured = facts?.secured ?? false;
-  return { secured, readable: true, editable: !secured || persona.roles.some(({ name }) => columnWriters.test(name)) };
+const table = 'opportunity';
+const administratorRole = 'System Administrator';
+const everything: ColumnGrant = { read: true, create: true, update: true };
+const nothing: ColumnGrant = { read: false, create: false, update: false };
+
+/** What the person's column security profiles give on a column of the form; on one that is not secured, everything. */
+export function columnGrant(persona: Persona, column: string, facts: Pick<ColumnFacts, 'secured'> | null): ColumnGrant {
+  if (facts?.secured !== true || persona.roles.some(({ name }) => name === administratorRole)) return everything;
+  return persona.columns[`${table}.${column}`] ?? nothing;
+}
+
+export function columnRights(
+  persona: Persona,
+  column: string,
+  facts: Pick<ColumnFacts, 'secured'> | null,
+): ColumnRights {
+  const { read, update } = columnGrant(persona, column, facts);
+  return { secured: facts?.secured ?? false, readable: read, editable: update };
 }

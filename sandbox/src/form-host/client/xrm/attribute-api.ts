@@ -1,6 +1,6 @@
 import { type Column, type ColumnValue, type RequiredLevel, type SubmitMode, isDirty, isLookup } from '../form/column';
 import { labelIn } from '../language';
-import { columnRights } from '../security/column-security';
+import { columnGrant } from '../security/column-security';
 import { collectionApi } from './collection';
 import { controlApi } from './control-api';
 import type { FormContextParts } from './form-context';
@@ -63,8 +63,8 @@ export function attributeApi(name: string, parts: FormContextParts) {
     getSubmitMode: () => column()?.submitMode ?? 'dirty',
     setSubmitMode: (mode: SubmitMode) => change((known) => (known.submitMode = mode)),
     getUserPrivilege: () => {
-      const { readable, editable } = columnRights(column()?.facts ?? null, persona);
-      return { canRead: readable, canUpdate: editable, canCreate: editable };
+      const { read, create, update } = columnGrant(persona, name, column()?.facts ?? null);
+      return { canRead: read, canUpdate: update, canCreate: create };
     },
     getText: () => options().find(({ value }) => value === column()?.value)?.text ?? column()?.formatted ?? '',
     getOptions: options,

@@ -1,0 +1,25 @@
+import { openPackage, packFiles, unpackFiles, zip } from '@crmjira/solution';
+import { solutionError } from './solution-error';
+import type { Solutions } from './solutions';
+
+/**
+ * The package of an unmanaged solution, as it is or made managed.
+ * @throws DataverseError 400: there is none of that name, or it is managed
+ */
+export function exportPackage(solutions: Solutions, uniqueName: string, managed: boolean): Uint8Array {
+  const found = solutions.installed.find((each) => each.uniqueName === uniqueName && each.isContainerDeleted !== true);
+  if (!found)
+    throw solutionError(
+      'exportMissing',
+      'An error occurred while exporting a solution. The solution does not exist in this system.',
+    );
+  const content = found.isManaged ? null : solutions.packageOf(uniqueName);
+  if (content === null)
+    throw solutionError(
+      'exportManaged',
+      'An error occurred while exporting a solution. Managed solutions cannot be exported.',
+    );
+  if (!managed) return content;
+  const { parts } = openPackage(uniqueName, content);
+  return zip(packFiles(unpackFiles(parts), { version: found.version, managed: true }));
+}
