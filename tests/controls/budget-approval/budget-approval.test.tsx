@@ -284,7 +284,7 @@ describe('R-308 after a decision', () => {
       privileges: (table) => table !== 'crmjira_budget_decision',
     });
     expect(chip()).toBe('Rejected');
-    expect(text()).toContain('which only budget approvers can read: ask one of them.');
+    expect(text()).toContain('The reason is in a task for the owner of this opportunity, in its timeline.');
     expect(buttons()).toEqual(['Request approval']);
   });
 
