@@ -2,6 +2,26 @@ const { TEMP_NAMESPACE } = require('pcf-scripts/constants');
 // The one that webpack itself minifies with.
 const Minimizer = require(require.resolve('minimizer-webpack-plugin', { paths: [require.resolve('webpack')] }));
 
+/** Nothing of ours has a getter with effects, asks for Function.length or makes a text of a Symbol. */
+const COMPRESS = { passes: 3, keep_fargs: false, pure_getters: true, unsafe: true };
+
+const TERSER = {
+  ecma: 2020,
+  compress: { ...COMPRESS, inline: 1, lhs_constants: false, unsafe_arrows: true, unsafe_methods: true },
+};
+const SWC = {
+  ecma: 2020,
+  compress: { ...COMPRESS, ecma: 2020, unsafe_arrows: true, unsafe_methods: true },
+  mangle: true,
+};
+
+/** Each finds what the other leaves: together 1 % less than the better one alone. */
+async function minify(input) {
+  const [name] = Object.keys(input);
+  const { code } = await Minimizer.terserMinify(input, undefined, TERSER);
+  return Minimizer.swcMinify({ [name]: code }, undefined, SWC);
+}
+
 /**
  * Merged into pcf-scripts' own settings, for every control: what the defaults leave over is hundreds of the bytes that a control may
  * have (docs/performance.md).
@@ -14,24 +34,6 @@ module.exports = (entry) => ({
   // The loader has registered the class already. Merging can not take an option away, a plugin can.
   plugins: [{ apply: ({ options }) => void delete options.output.library }],
   optimization: {
-    minimizer: [
-      new Minimizer({
-        extractComments: false,
-        terserOptions: {
-          ecma: 2020,
-          // Nothing of ours has a getter with effects, asks for Function.length or makes a text of a Symbol.
-          compress: {
-            passes: 3,
-            inline: 1,
-            keep_fargs: false,
-            lhs_constants: false,
-            pure_getters: true,
-            unsafe: true,
-            unsafe_arrows: true,
-            unsafe_methods: true,
-          },
-        },
-      }),
-    ],
+    minimizer: [new Minimizer({ extractComments: false, parallel: false, minify })],
   },
 });
