@@ -70,7 +70,10 @@ async function cycle(place: Element, wanted: string, mount: () => () => void): P
   const began = performance.now();
   const leave = mount();
   await shows(place, wanted);
+  // Asking where it stands has the browser lay it out, as it does before it paints.
+  place.getBoundingClientRect();
   const took = performance.now() - began;
+  if (place.textContent?.includes('could not be read')) throw new Error('the control has not found its rows');
   page.ReactDOM.unmountComponentAtNode(place);
   leave();
   return took;

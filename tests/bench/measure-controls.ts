@@ -4,6 +4,7 @@ import { build } from 'esbuild';
 import type { CDPSession, Page } from 'playwright-core';
 import { controlFolders } from '../../solution/tools/build/pcf-control';
 import { userSettings } from '../controls/platform/fake-context';
+import { request } from '../controls/budget-approval/approval-rows';
 import { OPPORTUNITY_ID, PAUL, tables } from '../controls/platform/rows';
 import { openPage, startBrowser } from '../end-to-end/browser';
 import { type BenchRow, kilobytes, median, milliseconds, percentile, rounded } from './bench-row';
@@ -13,6 +14,10 @@ const TIMES = 30;
 /** First runs of code that no engine has compiled yet are not what a form shows a person twice. */
 const WARM_UP = 10;
 const CYCLES = 1_000;
+/** What the engine keeps of code that has become hot belongs to none of the cycles. */
+const CYCLES_BEFORE = 500;
+/** Milliseconds: Chromium's clock steps by as much in a page that is not isolated. */
+const CLOCK_STEP = 0.1;
 const AIM_MS = 100;
 /** Bytes for each of the cycles that would be a leak: less than the smallest element that could stay behind. */
 const AIM_PER_CYCLE = 100;
@@ -69,7 +74,7 @@ export async function measureControls(): Promise<BenchRow[]> {
         [what, ...given],
       );
     await call('empty', WARM_UP);
-    const empty = await call('empty', TIMES);
+    const empty = Math.max(CLOCK_STEP, median(await call('empty', TIMES)));
     // Functions do not travel to the page.
     const { getTimeZoneOffsetMinutes, ...settings } = userSettings(1033);
     const rows: BenchRow[] = [];
@@ -81,7 +86,7 @@ export async function measureControls(): Promise<BenchRow[]> {
           join(root, 'controls', name, 'src', constructor, 'strings', `${constructor}.1033.resx`),
           'utf8',
         ),
-        tables: tables(),
+        tables: tables({ crmjira_budget_approval: [request()], crmjira_budget_decision: [] }),
         recordId: OPPORTUNITY_ID,
         userSettings: { ...settings, userId: PAUL },
         offsetMinutes: getTimeZoneOffsetMinutes(),
@@ -93,10 +98,11 @@ export async function measureControls(): Promise<BenchRow[]> {
         what: `${name}: init → content, rows at hand, p95 of ${TIMES}`,
         measured: `${milliseconds(percentile(took, 0.95))}, median ${milliseconds(median(took))}`,
         reference: 'an empty component, median',
-        referenceMeasured: milliseconds(median(empty)),
-        ratio: rounded(percentile(took, 0.95) / median(empty)),
+        referenceMeasured: milliseconds(empty),
+        ratio: rounded(percentile(took, 0.95) / empty),
         aim: `< ${AIM_MS} ms`,
       });
+      await control(CYCLES_BEFORE);
       const before = await liveHeap(session);
       await control(CYCLES);
       const grown = (await liveHeap(session)) - before;
