@@ -4,6 +4,7 @@ export const CONTROL_LIMITS: Readonly<Record<string, number>> = {
   'budget-burn': 16_384,
   'budget-status': 10_240,
   'jira-project': 10_240,
+  portfolio: 10_240,
 };
 
 /** Controls that do not keep to their limit yet, with the size that they may not grow beyond. */
