@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import type { CDPSession, Page } from 'playwright-core';
-import { controlFolders } from '../../solution/tools/build/pcf-control';
+import { type ControlFolder, controlFolders } from '../../solution/tools/build/pcf-control';
 import { userSettings } from '../controls/platform/fake-context';
 import { request } from '../controls/budget-approval/approval-rows';
 import { OPPORTUNITY_ID, PAUL, tables } from '../controls/platform/rows';
@@ -78,7 +78,7 @@ export async function measureControls(): Promise<BenchRow[]> {
     // Functions do not travel to the page.
     const { getTimeZoneOffsetMinutes, ...settings } = userSettings(1033);
     const rows: BenchRow[] = [];
-    for (const { name, constructor, output } of controlFolders(root)) {
+    for (const { name, constructor, output } of controlFolders(root).filter(isOnForm)) {
       await page.addStyleTag({ content: stylesOf(output) });
       await page.addScriptTag({ content: readFileSync(join(root, output, 'bundle.js'), 'utf8') });
       const given = {
@@ -120,6 +120,11 @@ export async function measureControls(): Promise<BenchRow[]> {
   } finally {
     await browser.close();
   }
+}
+
+/** A control of a view gets its rows from the platform, page by page: it starts with another context. */
+function isOnForm({ output }: ControlFolder): boolean {
+  return !readFileSync(join(root, output, 'ControlManifest.xml'), 'utf8').includes('<data-set');
 }
 
 /** Style sheets of a built control, without which the browser would lay out nothing of it. */
