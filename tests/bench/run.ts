@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import type { BenchRow } from './bench-row';
 import { measureBundles } from './measure-bundles';
 import { measureCoalescing } from './measure-coalescing';
+import { measureControls } from './measure-controls';
 import { measureDailySync } from './measure-daily-sync';
 import { measureAllEvents } from './measure-events';
 import { measureIntake } from './measure-intake';
@@ -18,6 +19,7 @@ import { writePerformancePage } from './performance-page';
 
 const PARTS: Readonly<Record<string, () => BenchRow[] | Promise<BenchRow[]>>> = {
   bundles: measureBundles,
+  controls: measureControls,
   intake: measureIntake,
   'intake-profile': measureIntakeProfile,
   relay: measureRelay,

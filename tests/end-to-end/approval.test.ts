@@ -126,7 +126,7 @@ test('R-307 a rejection stays a Draft, and its request can be followed by anothe
   await says(/^Rejected by Paul Martin on/);
   await expect(axeFindings(page, CONTROL)).resolves.toEqual([]);
   await become(OLIVIA.name);
-  await says('which only budget approvers can read: ask one of them.');
+  await says('The reason is in a task for the owner of this opportunity, in its timeline.');
 });
 
 test('R-306 a decision without the role: the service’s words are shown to who decided, and what to do next', async () => {

@@ -76,6 +76,10 @@ describe(flowNames.approval, () => {
         crmjira_approval_status: status,
         crmjira_budget_status: 1,
       });
+      // The owner reads no decisions: the reason comes as a task.
+      expect(await world.rows('tasks')).toMatchObject([
+        { _ownerid_value: people.owner, description: expect.stringContaining('Reason: Too high.') },
+      ]);
     },
     120_000,
   );

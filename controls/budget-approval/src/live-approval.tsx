@@ -42,7 +42,8 @@ export function LiveApproval({ store, host, person, server, say }: LiveApprovalP
 
   const act = async (name: string): Promise<void> => {
     if (name === 'refresh') store?.refresh();
-    if (name === 'copy') return navigator.clipboard.writeText(comment);
+    // What the field shows: the comment that was not recorded, whatever was written since.
+    if (name === 'copy') return navigator.clipboard.writeText(view.field?.kept ?? '');
     if (name === 'dismiss') {
       setAttempt(null);
       setComment('');

@@ -1,3 +1,1 @@
-'use strict';
-
-module.exports = require('../../transpile-only.cjs');
+module.exports = require('@crmjira/form-data/build/webpack.config.js')(require.resolve('./JiraProject/index.ts'));

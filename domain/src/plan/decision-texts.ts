@@ -1,4 +1,5 @@
 import { moneyText } from '../money-text';
+import { ApprovalStatus } from '../schema/generated/options';
 import type { Language } from '../stage-reason-text';
 import type { DecisionRefusal } from './approved-amount';
 import type { ApprovalFacts } from './facts';
@@ -22,4 +23,46 @@ export function refusedDecisionText(refusal: DecisionRefusal, approval: Approval
     'over-limit': `Votre décision est sans effet\u00a0: ${amount} dépasse votre limite d’approbation de ${limit}. Il n’est plus possible de décider de la demande\u00a0: demandez de nouveau l’approbation.`,
   };
   return (language === 3084 ? fr : en)[refusal];
+}
+
+export interface ReasonTexts {
+  readonly subject: string;
+  readonly description: string;
+}
+
+/**
+ * What the owner is told when nothing was approved: what happened, why, and what to do next (R-307). The comment is the approver's
+ * own words and stands as it was written.
+ * @param comment null where the client that decided asked for none
+ */
+export function unapprovedTexts(
+  outcome: ApprovalStatus,
+  amount: string,
+  comment: string | null,
+  opportunityName: string,
+  language: Language,
+): ReasonTexts {
+  const rejected = outcome === ApprovalStatus.Rejected;
+  if (language === 3084) {
+    return {
+      subject: `${rejected ? 'Approbation du budget refusée' : 'Modifications du budget demandées'} - ${opportunityName}`,
+      description: [
+        rejected
+          ? `La demande d’approbation de ${amount} a été refusée.`
+          : `Des modifications ont été demandées avant d’approuver ${amount}.`,
+        `Motif\u00a0: ${comment ?? 'aucun motif donné.'}`,
+        'Ce qui était approuvé auparavant reste valable. Changez le montant du budget s’il le faut, puis demandez de nouveau l’approbation.',
+      ].join('\n'),
+    };
+  }
+  return {
+    subject: `${rejected ? 'Budget approval rejected' : 'Budget changes requested'} - ${opportunityName}`,
+    description: [
+      rejected
+        ? `The request to approve ${amount} was rejected.`
+        : `Changes were requested before ${amount} is approved.`,
+      `Reason: ${comment ?? 'none was given.'}`,
+      'What was approved before still holds. Change the budget amount if need be, then ask for approval again.',
+    ].join('\n'),
+  };
 }

@@ -138,7 +138,10 @@ export interface ApprovalFacts {
     readonly deciderLimit: Money | null;
     /** the refused command row that explains this decision exists already */
     readonly refusalTold: boolean;
+    /** of the decider */
     readonly language: Language;
+    /** of the opportunity's owner, who is told why nothing was approved; a team's is 1033 */
+    readonly ownerLanguage: Language;
   } | null;
 }
 

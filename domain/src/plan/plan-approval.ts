@@ -1,25 +1,27 @@
+import { addDays, wholeSecond } from '../calendar';
 import { derivedId } from '../derived-id';
+import { moneyText } from '../money-text';
 import { equalMoney, toDecimal } from '../money';
 import { ApprovalStatus, CommandState, CommandType } from '../schema/generated/options';
-import type { Action } from './actions';
+import type { Action, RowWrite } from './actions';
 import { decisionRefusal } from './approved-amount';
-import { refusedDecisionText } from './decision-texts';
-import type { CrmFacts, Instant, JiraFacts } from './facts';
+import { refusedDecisionText, unapprovedTexts } from './decision-texts';
+import type { ApprovalFacts, CrmFacts, Instant, JiraFacts, OpportunityFacts } from './facts';
 import type { Policy } from './policy';
 import { bind, create, update } from './write-rows';
 
 /**
- * Copies the newest request and its decision to the opportunity (R-306, R-307). A decision that breaks a rule has no effect; a
- * refused command row says so in words, once.
+ * Copies the newest request and its decision to the opportunity (R-306, R-307) and tells the owner why nothing was approved. A
+ * decision that breaks a rule has no effect; a refused command row says so in words, once.
  */
-export function planApproval(crm: CrmFacts, _jira: JiraFacts, _policy: Policy, now: Instant): Action[] {
+export function planApproval(crm: CrmFacts, _jira: JiraFacts, policy: Policy, now: Instant): Action[] {
   const { approval, opportunity } = crm;
   if (!approval || !opportunity || opportunity.state !== 'open') return [];
   const refusal = decisionRefusal(approval);
   const decision = refusal ? null : approval.decision;
   const wishedStatus = decision?.outcome ?? ApprovalStatus.Pending;
   const granted = wishedStatus === ApprovalStatus.Approved;
-  const writes = [];
+  const writes: RowWrite[] = [];
 
   const statusDiffers = opportunity.approvalStatus !== wishedStatus;
   // The opportunity's column is in the opportunity's currency; an amount approved in another has no place in it.
@@ -40,6 +42,8 @@ export function planApproval(crm: CrmFacts, _jira: JiraFacts, _policy: Policy, n
       }),
     );
   }
+  // With the status: a crash leaves both to do or neither, and the task's id is the decision's own.
+  if (statusDiffers && decision && !granted) writes.push(reasonTask(opportunity, approval, decision, policy, now));
   if (refusal && approval.decision && !approval.decision.refusalTold) {
     writes.push(
       create('crmjira_command', derivedId(approval.decision.id, 'refused'), {
@@ -57,4 +61,24 @@ export function planApproval(crm: CrmFacts, _jira: JiraFacts, _policy: Policy, n
   return writes.length === 0
     ? []
     : [{ kind: 'dataverse.change-set', because: 'an approval request or decision was made', writes }];
+}
+
+/** The approver's comment for the owner, who reads no decision rows (DATA-MODEL 9). */
+function reasonTask(
+  opportunity: OpportunityFacts,
+  approval: ApprovalFacts,
+  decision: NonNullable<ApprovalFacts['decision']>,
+  policy: Policy,
+  now: Instant,
+): RowWrite {
+  const { outcome, comment, ownerLanguage } = decision;
+  const texts = unapprovedTexts(outcome, moneyText(approval.amount), comment, opportunity.name, ownerLanguage);
+  return create('task', derivedId(decision.id, 'reason'), {
+    subject: texts.subject.slice(0, 200),
+    description: texts.description,
+    scheduledstart: wholeSecond(now),
+    scheduledend: addDays(now, policy.taskDueDays),
+    'regardingobjectid_opportunity_task@odata.bind': bind('opportunity', opportunity.id),
+    'ownerid@odata.bind': bind(opportunity.ownerType, opportunity.ownerId),
+  });
 }

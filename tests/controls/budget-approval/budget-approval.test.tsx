@@ -199,14 +199,21 @@ describe('R-307 deciding', () => {
     // Somebody decides between the last reading and the click.
     server.tables.crmjira_budget_decision = [decision({ _createdby_value: 'aaaaaaaa-0000-4000-8000-000000000003' })];
     const create = server.api.createRecord;
-    Object.assign(server.api, { createRecord: () => Promise.reject(KEY_TAKEN) });
+    let refuse = (): void => undefined;
+    const refused = new Promise<never>((_resolve, reject) => (refuse = () => reject(KEY_TAKEN)));
+    Object.assign(server.api, { createRecord: () => refused });
     await press('Reject');
+    // Written while the answer is on its way: not part of what was sent.
+    await user().type(screen.getByRole('textbox'), ' And more.');
+    refuse();
     await pass(0);
     Object.assign(server.api, { createRecord: create });
     expect(text()).toContain('Farah Controller approved this at 13:41, before your decision arrived.');
     expect(screen.getByRole('textbox', { name: 'Your comment (not recorded)' })).toHaveValue('Please split it.');
     expect(document.activeElement?.id).toMatch(/-message$/);
     expect(buttons()).toEqual(['Copy comment', 'Dismiss']);
+    await press('Copy comment');
+    expect(await navigator.clipboard.readText()).toBe('Please split it.');
     await press('Dismiss');
     expect(screen.queryByRole('textbox', { name: 'Your comment (not recorded)' })).toBeNull();
   });
@@ -284,7 +291,7 @@ describe('R-308 after a decision', () => {
       privileges: (table) => table !== 'crmjira_budget_decision',
     });
     expect(chip()).toBe('Rejected');
-    expect(text()).toContain('which only budget approvers can read: ask one of them.');
+    expect(text()).toContain('The reason is in a task for the owner of this opportunity, in its timeline.');
     expect(buttons()).toEqual(['Request approval']);
   });
 

@@ -47,6 +47,44 @@ describe('approval (R-306, R-307)', () => {
     expect(mapping(world)).toMatchObject({ crmjira_approved_budget: 240000, crmjira_jira_amount: 240000 });
   });
 
+  const owned = { 'ownerid@odata.bind': `/systemusers(${OWNER})` };
+  test.each([
+    ['a rejection', ApprovalStatus.Rejected, 1033, 'Budget approval rejected - ', 'Reason: The rate is too high.'],
+    ['a wish for changes', ApprovalStatus.ChangesRequested, 1033, 'Budget changes requested - ', 'Reason: The rate'],
+    [
+      'a rejection in French',
+      ApprovalStatus.Rejected,
+      3084,
+      'Approbation du budget refusée - ',
+      'Motif\u00a0: The rate',
+    ],
+  ] as const)(
+    'R-307 %s: stays a Draft, and the reason reaches the owner as one task',
+    (_name, outcome, ownerLanguage, subject, words) => {
+      const world = new World(250000);
+      world.settle();
+      const decision = { outcome, by: MANAGER, comment: 'The rate is too high.', ownerLanguage };
+      world.approval = { amount: 250000, decision };
+      world.settle();
+      world.settle();
+      expect(world.row('opportunity')).toMatchObject({ crmjira_approval_status: outcome });
+      expect(mapping(world)).toMatchObject({ crmjira_budget_status: BudgetStatus.Draft });
+      expect(world.rows('task')).toMatchObject([
+        { ...owned, subject: expect.stringContaining(subject), description: expect.stringContaining(words) },
+      ]);
+    },
+  );
+
+  test('R-307 an approval, and a decision that breaks a rule, give the owner no reason to read', () => {
+    const world = new World(250000);
+    world.settle();
+    world.approval = { amount: 250000, decision: { outcome: ApprovalStatus.Rejected, by: OWNER, comment: 'Mine.' } };
+    world.settle();
+    world.approval = { amount: 250000, decision: { outcome: ApprovalStatus.Approved, by: MANAGER, comment: 'Fine.' } };
+    world.settle();
+    expect(world.rows('task')).toEqual([]);
+  });
+
   test.each([
     ['own request', { by: OWNER }, 'cannot decide on your own request'],
     ['no role', { by: MANAGER, mayApprove: false }, 'needs the role Budget Approver'],

@@ -81,6 +81,8 @@ export interface Approval {
     readonly by: string;
     readonly mayApprove?: boolean;
     readonly limit?: number;
+    readonly comment?: string;
+    readonly ownerLanguage?: 1033 | 3084;
   };
 }
 
@@ -353,13 +355,14 @@ export class World {
                   outcome: this.approval.decision.outcome,
                   decidedById: this.approval.decision.by,
                   decidedOn: this.now,
-                  comment: null,
+                  comment: this.approval.decision.comment ?? null,
                   deciderMayApprove: this.approval.decision.mayApprove ?? true,
                   deciderLimit: this.approval.decision.limit === undefined ? null : cad(this.approval.decision.limit),
                   refusalTold: this.rows('crmjira_command').some((c) =>
                     String(c.crmjira_argument ?? '').startsWith('decision '),
                   ),
                   language: 1033,
+                  ownerLanguage: this.approval.decision.ownerLanguage ?? 1033,
                 }
               : null,
           }

@@ -5,6 +5,7 @@ import {
   derivedId,
   type Money,
   moneyFromDecimal,
+  type OpportunityFacts,
   tables,
 } from '@crmjira/domain';
 import { z } from 'zod';
@@ -58,10 +59,13 @@ async function deciderOf(row: z.output<typeof decisionRow>, surroundings: Surrou
   return isByFlow ? (row._crmjira_decided_by_value ?? row._createdby_value) : row._createdby_value;
 }
 
+type Owner = Pick<OpportunityFacts, 'ownerId' | 'ownerType'>;
+
 async function readDecision(
   client: DataverseReader,
   surroundings: Surroundings,
   requestId: string,
+  owner: Owner,
 ): Promise<ApprovalFacts['decision']> {
   const rows = await client.many(
     tables.crmjira_budget_decision.entitySet,
@@ -75,11 +79,14 @@ async function readDecision(
   const row = rows[0];
   if (row === undefined) return null;
   const decider = await deciderOf(row, surroundings);
-  const [settings, currencies, { roles, teams }, language] = await Promise.all([
+  const isApproved = row.crmjira_decision === ApprovalStatus.Approved;
+  const [settings, currencies, { roles, teams }, language, ownerLanguage] = await Promise.all([
     surroundings.settings(),
     surroundings.currencies(),
     surroundings.standingOf(decider),
     surroundings.languageOf(decider),
+    // The owner is written to only when nothing was approved.
+    isApproved || owner.ownerType === 'team' ? (1033 as const) : surroundings.languageOf(owner.ownerId),
   ]);
   const { approverTeam } = settings;
   const isApproverTeam = ({ id, name }: Standing['teams'][number]): boolean =>
@@ -94,6 +101,7 @@ async function readDecision(
     deciderLimit: limitOf(roles, settings.approvalLimits, currencies.base),
     refusalTold: false,
     language,
+    ownerLanguage,
   };
 }
 
@@ -127,12 +135,12 @@ export async function readApproval(
   client: DataverseReader,
   surroundings: Surroundings,
   request: ApprovalRequest,
-  opportunityCurrency: string,
+  opportunity: Owner & Pick<OpportunityFacts, 'currency'>,
 ): Promise<ApprovalFacts> {
   const currencies = await surroundings.currencies();
   const currency =
     request._transactioncurrencyid_value === null
-      ? opportunityCurrency
+      ? opportunity.currency
       : currencies.codeOf(request._transactioncurrencyid_value);
   const approval: ApprovalFacts = {
     requestId: request.crmjira_budget_approvalid,
@@ -140,7 +148,7 @@ export async function readApproval(
     amountInBase: moneyFromDecimal(request.crmjira_amount_base ?? request.crmjira_amount, currencies.base),
     requestedById: request._createdby_value,
     requestedOn: request.createdon,
-    decision: await readDecision(client, surroundings, request.crmjira_budget_approvalid),
+    decision: await readDecision(client, surroundings, request.crmjira_budget_approvalid, opportunity),
   };
   const { decision } = approval;
   // Only a decision that does not count is explained to anybody, and asked for here.

@@ -90,7 +90,7 @@ export async function readCrmFacts(
     realities,
     allocations,
   ] = await Promise.all([
-    opportunity === null || request === null ? null : readApproval(client, surroundings, request, opportunity.currency),
+    opportunity === null || request === null ? null : readApproval(client, surroundings, request, opportunity),
     mapping === null ? [] : readAlerts(client, mapping.id),
     mapping === null ? [] : readSnapshots(client, mapping.id, mapping.approved.currency),
     readRecipients(client, opportunity),
