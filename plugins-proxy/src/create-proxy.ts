@@ -205,7 +205,7 @@ export async function createProxy(
   const alone = (name: string, everyMs: number, work: () => Promise<void>, elsewhere?: () => void): Repeated => {
     // A SQLite file has one owner: a lease would only make a restarted process wait for the one that died.
     if (config.store.kind === 'sqlite') return repeat(name, everyMs, logger, work);
-    const turn = onOneReplica(store, name, Math.max(everyMs * leaseIntervals, shortestLeaseMs), now, work, elsewhere);
+    const turn = onOneReplica(store, name, Math.max(everyMs * leaseIntervals, shortestLeaseMs), work, elsewhere);
     turns.push(turn);
     return repeat(name, everyMs, logger, turn.run);
   };
