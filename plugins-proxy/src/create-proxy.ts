@@ -45,6 +45,7 @@ import { decideStep } from './stage-gate/decide-step';
 import { type LiveConfig, unchangingConfig } from './secrets/live-config';
 import { reviewRefusals } from './secrets/review-refusals';
 import { agesOf } from './secrets/secret-ages';
+import { serveRenewed } from './tls/serve-renewed';
 import { openStore } from './store/open-store';
 import { startTracing } from './tracing/start-tracing';
 import { inTrace } from './tracing/spans';
@@ -82,7 +83,7 @@ export async function createProxy(
   const store = await openStore(config.store);
   const stopTracing = config.tracing === null ? null : await startTracing(config.tracing, config.dataverse);
   const archive = await openArchive(config.archive);
-  const remover = connectRemover(config);
+  const remover = connectRemover(config, live);
   const recentIssues = recentIssuesOf(store, now);
   const connections = connect(config, now, recentIssues, live);
   const { dataverse, surroundings, site, tokens, reconciler } = connections;
@@ -307,6 +308,7 @@ export async function createProxy(
     repeat('secrets', config.secretsIntervalMs, logger, async () => {
       const changed = await live.reload().finally(() => reviewRefusals({ live, dataverse, logger, now }));
       if (changed) logger.info('secrets have changed');
+      if (renewServed()) logger.info('the renewed certificate is served');
     }),
     repeat('figures', minuteMs, logger, async () =>
       logger.info(figuresLine(await report(), outgoing.take()), 'figures'),
@@ -321,9 +323,11 @@ export async function createProxy(
     }),
   ];
 
+  const { connector } = config;
   const app = buildApp({
     config,
     current: live.current,
+    secrets: live.secrets,
     logger,
     intake: {
       store: { ...store, receive: limitInFlight(store.receive, deliveriesInFlight) },
@@ -337,11 +341,11 @@ export async function createProxy(
       inTrace(correlationId, 'stage gate', {}, () =>
         decideStep({ dataverse, surroundings, now, logger: logger.child({ correlationId }) }, step),
       ),
-    ...(config.connector === null
+    ...(connector === null
       ? {}
       : {
           connector: {
-            access: config.connector,
+            access: () => live.current().connector ?? connector,
             context: {
               site,
               fields: async () => reconciler.fields((await surroundings.settings()).fieldIds),
@@ -359,8 +363,10 @@ export async function createProxy(
       report,
     },
     access,
-    metrics: { metrics, token: config.metricsToken, refresh: async () => metrics.show(await report()) },
+    metrics: { metrics, tokens: () => live.current().metricsTokens, refresh: async () => metrics.show(await report()) },
   });
+
+  const renewServed = serveRenewed(app, live.current);
 
   return {
     app,
