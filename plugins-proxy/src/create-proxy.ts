@@ -146,6 +146,7 @@ export async function createProxy(
             connectionId: config.connectionId,
             now,
             recentIssues,
+            gatherMs: async () => (await surroundings.settings()).gatherMs,
             countDeliveries: (key, since) => store.countDeliveries(key, since),
           },
         },

@@ -134,6 +134,26 @@ function behavesAsStore(fresh: () => Promise<Store>): void {
     expect((await mustClaim(store, 31_000)).attempts).toBe(0);
   });
 
+  test('R-1307 a touch that waits for others comes to one run with them, and one that does not wait ends the waiting', async () => {
+    const touch = (at: number, delayMs: number) =>
+      store.touch([{ key: 'opportunity:1', at, correlationId: 'c', delayMs }]);
+    await touch(1_000, 300_000);
+    await touch(2_000, 300_000);
+    expect(await store.claim(300_999, leaseMs)).toBeNull();
+    const gathered = await mustClaim(store, 301_000);
+    expect(gathered).toMatchObject({ seq: 2, waitingSince: 1_000 });
+    await store.complete(gathered, 301_000);
+
+    await touch(400_000, 300_000);
+    await store.receive(delivery({ keys: ['opportunity:1'], receivedAt: 401_000 }));
+    const atOnce = await mustClaim(store, 401_000);
+    expect(atOnce.seq).toBe(4);
+    // A pause after a failure is another thing: nothing but a person cuts it short.
+    await store.fail(atOnce, { code: 'x', message: 'x', retryAt: 900_000 }, 402_000);
+    await touch(403_000, 0);
+    expect(await store.claim(899_999, leaseMs)).toBeNull();
+  });
+
   test('an urgent touch cuts the pause after a failure short', async () => {
     await store.receive(delivery({ keys: ['opportunity:1'] }));
     const claim = await mustClaim(store, 2_000);

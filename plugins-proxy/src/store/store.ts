@@ -23,6 +23,8 @@ export interface Touch {
   readonly key: string;
   readonly at: Millis;
   readonly correlationId: string;
+  /** Milliseconds after `at` until it is due, so that more touches of the key join the same run; one without it ends the wait. */
+  readonly delayMs?: number;
   /** A person waits: a pause after a failure is cut short and a dead job starts over. */
   readonly urgent?: boolean;
 }

@@ -64,7 +64,13 @@ export async function openPostgresStore(databaseUrl: string): Promise<Store> {
     receive: groupReceive(store),
     touch: async (touches) => {
       for (const touch of touches)
-        await pool.query(sql.touch, [touch.key, touch.at, touch.correlationId, touch.urgent === true]);
+        await pool.query(sql.touch, [
+          touch.key,
+          touch.at,
+          touch.correlationId,
+          touch.urgent === true,
+          touch.delayMs ?? 0,
+        ]);
     },
     claim: async (now, leaseMs) => {
       const leaseToken = `${owner}/${randomUUID()}`;

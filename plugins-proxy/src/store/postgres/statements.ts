@@ -1,7 +1,8 @@
 const touchColumns = `
   on conflict (key) do update set
     waiting_since = case when j.seq = j.done_seq then excluded.waiting_since else j.waiting_since end,
-    due_at = case when j.seq = j.done_seq or j.dead_at is not null or URGENT then excluded.due_at else j.due_at end,
+    due_at = case when j.seq = j.done_seq or j.dead_at is not null or URGENT then excluded.due_at
+      when j.attempts = 0 then least(j.due_at, excluded.due_at) else j.due_at end,
     attempts = case when j.dead_at is not null or URGENT then 0 else j.attempts end,
     correlation_id = case when j.seq = j.done_seq then excluded.correlation_id else j.correlation_id end,
     dead_at = null,
@@ -35,7 +36,7 @@ export const postgresStatements = {
     select id from stored`,
   touch: `
     insert into crmjira.job as j (key, seq, done_seq, due_at, waiting_since, attempts, correlation_id)
-    values ($1, 1, 0, $2, $2, 0, $3)
+    values ($1, 1, 0, $2::bigint + $5::bigint, $2, 0, $3)
     ${touchColumns.replaceAll('URGENT', '$4::boolean')}`,
   // Waiting since a moment that is still to come: the clock was put back, and a pause that ends by the old one means nothing.
   claim: `

@@ -89,6 +89,7 @@ export function openSqliteStore(file: string, maximumBytes: number | null = null
     statement.touch.run({
       key: touch.key,
       at: touch.at,
+      due: touch.at + (touch.delayMs ?? 0),
       correlationId: touch.correlationId,
       urgent: touch.urgent === true ? 1 : 0,
     });

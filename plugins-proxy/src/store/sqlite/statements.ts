@@ -9,10 +9,11 @@ export const sqliteStatements = {
   // A touch ends neither a pause after a failure nor a lease, unless a person waits for it; it does wake a dead job.
   touch: `
     insert into job (key, seq, done_seq, due_at, waiting_since, attempts, correlation_id)
-    values (:key, 1, 0, :at, :at, 0, :correlationId)
+    values (:key, 1, 0, :due, :at, 0, :correlationId)
     on conflict (key) do update set
       waiting_since = case when seq = done_seq then excluded.waiting_since else waiting_since end,
-      due_at = case when seq = done_seq or dead_at is not null or :urgent = 1 then excluded.due_at else due_at end,
+      due_at = case when seq = done_seq or dead_at is not null or :urgent = 1 then excluded.due_at
+        when attempts = 0 then min(due_at, excluded.due_at) else due_at end,
       attempts = case when dead_at is not null or :urgent = 1 then 0 else attempts end,
       correlation_id = case when seq = done_seq then excluded.correlation_id else correlation_id end,
       dead_at = null,
