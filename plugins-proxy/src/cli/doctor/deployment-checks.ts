@@ -6,6 +6,7 @@ import { IntegrationError } from '../../errors/integration-error';
 import { administratorClient } from '../../register/administrator-client';
 import type { Session } from '../session';
 import { type Check, failed, type Finding, ok, skipped, warning } from './check';
+import { egressCheck } from './egress-check';
 
 /** Both solutions by their unique names, in the order of their import. */
 const solutions = ['crmjiraconnector', 'crmjira'] as const;
@@ -130,5 +131,6 @@ export function deploymentChecks(session: Session): readonly Check[] {
         publicUrl: config.publicUrl,
       }),
     ),
+    egressCheck(session),
   ];
 }
