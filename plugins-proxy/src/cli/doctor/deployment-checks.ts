@@ -7,6 +7,7 @@ import { administratorClient } from '../../register/administrator-client';
 import type { Session } from '../session';
 import { type Check, failed, type Finding, ok, skipped, warning } from './check';
 import { egressCheck } from './egress-check';
+import { idleSettingsCheck } from './idle-settings';
 
 /** Both solutions by their unique names, in the order of their import. */
 const solutions = ['crmjiraconnector', 'crmjira'] as const;
@@ -132,5 +133,6 @@ export function deploymentChecks(session: Session): readonly Check[] {
       }),
     ),
     egressCheck(session),
+    idleSettingsCheck(session),
   ];
 }
