@@ -18,6 +18,12 @@ export function addDays(instant: string, days: number): string {
   return wholeSecond(date.toISOString());
 }
 
+/** The Monday after an instant of a Saturday or Sunday (UTC), same time of day; any other is left as it is. */
+export function afterWeekend(instant: string): string {
+  const day = new Date(instant).getUTCDay();
+  return day === 6 ? addDays(instant, 2) : day === 0 ? addDays(instant, 1) : instant;
+}
+
 /** `2025-01-20T17:30:15.123Z` → `2025-01-20T17:30:15Z`: Dataverse keeps whole seconds. */
 export function wholeSecond(instant: string): string {
   return new Date(instant).toISOString().replace(/\.\d{3}Z$/, 'Z');

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { type ConnectorApiOptions, connectorApi } from './connector/connector-api';
 import { descriptionRoutes } from './connector/description-routes';
 import type { Config } from './config/read-config';
+import { secretsOf } from './config/secrets-of';
 import { refuseRelayedWrites } from './environment/refuse-relayed-writes';
 import { type HealthRoutesOptions, healthRoutes } from './health/health-routes';
 import { type DataverseWebhookOptions, dataverseWebhooks } from './intake/dataverse-webhooks';
@@ -22,6 +23,8 @@ export interface AppParts {
   readonly config: Config;
   /** The configuration as its files and its vault have it now; left out: as it was at start. */
   readonly current?: () => Config;
+  /** Its secrets; the same array while none has changed. */
+  readonly secrets?: () => readonly string[];
   readonly logger: Logger;
   readonly intake: IntakeContext;
   readonly isEcho?: NonNullable<JiraWebhookOptions['isEcho']>;
@@ -43,6 +46,7 @@ const correlationPattern = /^[\w-]{8,64}$/;
 export function buildApp(parts: AppParts): FastifyInstance {
   const { tls } = parts.config;
   const current = parts.current ?? (() => parts.config);
+  const secretsAtStart = secretsOf(parts.config);
   const app = Fastify({
     // fastify types its instance by the kind of server; what is used here is common to both.
     ...((tls === null ? {} : { https: serverOptions(tls) }) as object),
@@ -84,6 +88,11 @@ export function buildApp(parts: AppParts): FastifyInstance {
     app.register(descriptionRoutes, { publicUrl: parts.config.publicUrl });
   }
   if (parts.guardWrite !== undefined) app.addHook('preHandler', refuseRelayedWrites(parts.guardWrite));
-  app.register(relay, { config: parts.config, current, context: parts.intake });
+  app.register(relay, {
+    config: parts.config,
+    current,
+    secrets: parts.secrets ?? (() => secretsAtStart),
+    context: parts.intake,
+  });
   return common;
 }

@@ -9,7 +9,7 @@ import { createTokenSource, type TokenSource } from './dataverse/token-source';
 import { guardJiraWrites } from './environment/guard-jira-writes';
 import { createJiraHttp } from './jira/jira-http';
 import { type LiveConfig, unchangingConfig } from './secrets/live-config';
-import { dataverseSecret, jiraSignIn } from './secrets/sign-ins';
+import { dataverseSecret, jiraSignIn, tempoSignIn } from './secrets/sign-ins';
 import type { JiraSite } from './jira/jira-site';
 import { createMetadataCache } from './jira/metadata-cache';
 import { cloudProfile, dataCenterProfile } from './jira/profile';
@@ -52,10 +52,11 @@ export function connect(
   const redact = createLiveRedactor(live.secrets);
   const dataverse = createDataverseClient({ url: config.dataverse.url, tokens, timeoutMs, redact });
   const surroundings = createSurroundings(dataverse, config.connectionId, config.recordUrl);
-  const { url, deployment, gateway, tls, connections, callsPerMinute } = config.jira;
+  const { url, deployment, connections, callsPerMinute } = config.jira;
+  const way = (): Config['jira'] => live.current().jira;
   const credentials = jiraSignIn(live, () => now().getTime());
   const guardWrite = guardJiraWrites(surroundings);
-  const http = createJiraHttp({ url, credentials, timeoutMs, gateway, tls, connections, callsPerMinute, guardWrite });
+  const http = createJiraHttp({ url, credentials, timeoutMs, way, connections, callsPerMinute, guardWrite });
   const metadata = createMetadataCache(() => now().getTime());
   const site: JiraSite = {
     http,
@@ -67,7 +68,8 @@ export function connect(
     // Without events nobody would say that a project has changed.
     ...(config.inbound === 'none' ? {} : { projects: createProjectMemory(() => now().getTime()) }),
   };
-  const tempo = config.tempo === null ? null : connectTempo(config.tempo, timeoutMs, now);
+  const tempo =
+    config.tempo === null ? null : connectTempo(config.tempo.url, tempoSignIn(live, config.tempo), timeoutMs, now);
   return {
     tokens,
     dataverse,

@@ -46,6 +46,7 @@ import { decideStep } from './stage-gate/decide-step';
 import { type LiveConfig, unchangingConfig } from './secrets/live-config';
 import { reviewRefusals } from './secrets/review-refusals';
 import { agesOf } from './secrets/secret-ages';
+import { serveRenewed } from './tls/serve-renewed';
 import { openStore } from './store/open-store';
 import { startTracing } from './tracing/start-tracing';
 import { inTrace } from './tracing/spans';
@@ -83,7 +84,7 @@ export async function createProxy(
   const store = await openStore(config.store);
   const stopTracing = config.tracing === null ? null : await startTracing(config.tracing, config.dataverse);
   const archive = await openArchive(config.archive);
-  const remover = connectRemover(config);
+  const remover = connectRemover(config, live);
   const recentIssues = recentIssuesOf(store, now);
   const connections = connect(config, now, recentIssues, live);
   const { dataverse, surroundings, site, tokens, reconciler } = connections;
@@ -148,6 +149,7 @@ export async function createProxy(
             recentIssues,
             answerSearch: (search) =>
               answerSearch({ dataverse, site, connectionId: config.connectionId, surroundings, now }, search),
+            gatherMs: async () => (await surroundings.settings()).gatherMs,
             countDeliveries: (key, since) => store.countDeliveries(key, since),
           },
         },
@@ -208,7 +210,7 @@ export async function createProxy(
   const alone = (name: string, everyMs: number, work: () => Promise<void>, elsewhere?: () => void): Repeated => {
     // A SQLite file has one owner: a lease would only make a restarted process wait for the one that died.
     if (config.store.kind === 'sqlite') return repeat(name, everyMs, logger, work);
-    const turn = onOneReplica(store, name, Math.max(everyMs * leaseIntervals, shortestLeaseMs), now, work, elsewhere);
+    const turn = onOneReplica(store, name, Math.max(everyMs * leaseIntervals, shortestLeaseMs), work, elsewhere);
     turns.push(turn);
     return repeat(name, everyMs, logger, turn.run);
   };
@@ -310,6 +312,7 @@ export async function createProxy(
     repeat('secrets', config.secretsIntervalMs, logger, async () => {
       const changed = await live.reload().finally(() => reviewRefusals({ live, dataverse, logger, now }));
       if (changed) logger.info('secrets have changed');
+      if (renewServed()) logger.info('the renewed certificate is served');
     }),
     repeat('figures', minuteMs, logger, async () =>
       logger.info(figuresLine(await report(), outgoing.take()), 'figures'),
@@ -324,9 +327,11 @@ export async function createProxy(
     }),
   ];
 
+  const { connector } = config;
   const app = buildApp({
     config,
     current: live.current,
+    secrets: live.secrets,
     logger,
     intake: {
       store: { ...store, receive: limitInFlight(store.receive, deliveriesInFlight) },
@@ -340,11 +345,11 @@ export async function createProxy(
       inTrace(correlationId, 'stage gate', {}, () =>
         decideStep({ dataverse, surroundings, now, logger: logger.child({ correlationId }) }, step),
       ),
-    ...(config.connector === null
+    ...(connector === null
       ? {}
       : {
           connector: {
-            access: config.connector,
+            access: () => live.current().connector ?? connector,
             context: {
               site,
               fields: async () => reconciler.fields((await surroundings.settings()).fieldIds),
@@ -362,8 +367,10 @@ export async function createProxy(
       report,
     },
     access,
-    metrics: { metrics, token: config.metricsToken, refresh: async () => metrics.show(await report()) },
+    metrics: { metrics, tokens: () => live.current().metricsTokens, refresh: async () => metrics.show(await report()) },
   });
+
+  const renewServed = serveRenewed(app, live.current);
 
   return {
     app,

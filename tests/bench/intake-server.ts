@@ -35,7 +35,7 @@ async function main(): Promise<void> {
   const metrics = createMetrics(() => Date.now());
   const app = buildApp({
     config,
-    metrics: { metrics, token: null, refresh: () => Promise.resolve() },
+    metrics: { metrics, tokens: () => [], refresh: () => Promise.resolve() },
     // Lines are written as in production, to the parent's null device.
     logger: createLogger(config.logLevel, []),
     intake: { store, now: () => new Date(), wake: () => undefined, accepts: () => true },

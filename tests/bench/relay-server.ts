@@ -61,7 +61,7 @@ async function relay(jiraUrl: string): Promise<Started> {
   );
   const app = buildApp({
     config,
-    metrics: { metrics, token: null, refresh: () => Promise.resolve() },
+    metrics: { metrics, tokens: () => [], refresh: () => Promise.resolve() },
     // Lines are written as in production, to the parent's null device.
     logger: createLogger(config.logLevel, secretsOf(config)),
     intake: {

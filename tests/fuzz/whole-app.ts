@@ -150,7 +150,7 @@ export async function startWholeApp(): Promise<WholeApp> {
       },
     },
     connector: {
-      access: config.connector ?? { basic: null, apiKeys: [] },
+      access: () => config.connector ?? { basic: null, apiKeys: [] },
       accepts: () => true,
       count: store.count,
       context: {
@@ -167,7 +167,7 @@ export async function startWholeApp(): Promise<WholeApp> {
         mappedBudgets: { ofProject: async () => [], ofId: async () => null },
       },
     },
-    metrics: { metrics, token: config.metricsToken, refresh: async () => undefined },
+    metrics: { metrics, tokens: () => config.metricsTokens, refresh: async () => undefined },
   });
   const routes: { method: string; url: string }[] = [];
   app.addHook('onRoute', ({ method, url }) => {

@@ -4,9 +4,11 @@ import {
   judgeReferences,
   judgeSolutions,
 } from '../../plugins-proxy/src/cli/doctor/deployment-checks';
+import { calledHosts, judgeEgress } from '../../plugins-proxy/src/cli/doctor/egress-check';
 import { runChecks } from '../../plugins-proxy/src/cli/doctor/check';
 import type { Session } from '../../plugins-proxy/src/cli/session';
 import type { DataverseClient } from '../../plugins-proxy/src/dataverse/dataverse-client';
+import type { EnvironmentVariables } from '../../plugins-proxy/src/dataverse/read/read-environment-variables';
 import { IntegrationError } from '../../plugins-proxy/src/errors/integration-error';
 import { testConfig } from './test-config';
 
@@ -92,6 +94,27 @@ describe('doctor looks at what the runbook asks of Dynamics (R-2202, R-2207)', (
     expect(judgeAddresses(set({ JiraBaseUrl: 'https://your-jira-server.company.com' }, true), service)).toMatchObject({
       status: 'skipped',
     });
+  });
+
+  test('R-1212 the hosts that may be called, as Dynamics says and as the service holds itself to', () => {
+    const listed = (value: string, isDefault = false) =>
+      new Map([['crmjira_EgressAllowList', { value, isDefault }]]) as EnvironmentVariables;
+    const called = calledHosts(
+      testConfig({ DATAVERSE_URL: 'https://acme.crm3.dynamics.com', JIRA_URL: 'https://acme.atlassian.net' }),
+    );
+    expect(called).toEqual(expect.arrayContaining(['acme.crm3.dynamics.com', 'acme.atlassian.net']));
+    const service = { called, approved: ['acme.atlassian.net'] };
+    const all = `*.crm3.dynamics.com, ${called.join(',')}`;
+    expect(judgeEgress(listed(all), service)).toMatchObject({ status: 'ok' });
+    expect(judgeEgress(listed('*.crm3.dynamics.com,login.microsoftonline.com'), service)).toMatchObject({
+      status: 'warning',
+      says: expect.stringMatching(/called but not in .*: .*acme\.atlassian\.net; in APPROVED_HOSTS but not in/),
+    });
+    expect(judgeEgress(listed(all), { called, approved: null })).toMatchObject({
+      status: 'warning',
+      says: expect.stringContaining('APPROVED_HOSTS is not set'),
+    });
+    expect(judgeEgress(listed('*.dynamics.com', true), service)).toMatchObject({ status: 'skipped' });
   });
 
   test('what may not be read is said, not passed over; any other trouble fails the check', async () => {

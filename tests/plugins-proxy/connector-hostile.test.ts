@@ -34,7 +34,7 @@ beforeEach(async () => {
   [asked, started] = [[], []];
   app = Fastify();
   await app.register(connectorApi, {
-    access: { basic: null, apiKeys: [key] },
+    access: () => ({ basic: null, apiKeys: [key] }),
     accepts: () => true,
     count: async () => undefined,
     context: {
@@ -145,7 +145,7 @@ test('without the key nothing at all happens, whatever is sent (R-903)', async (
 test('an operation that takes longer than the gateway waits is answered before it gives up (R-903)', async () => {
   const slow = Fastify();
   await slow.register(connectorApi, {
-    access: { basic: null, apiKeys: [key] },
+    access: () => ({ basic: null, apiKeys: [key] }),
     accepts: () => true,
     count: async () => undefined,
     answerWithinMs: 5,

@@ -117,10 +117,9 @@ describe('TLS', () => {
     const origin = `https://localhost:${(server.address() as AddressInfo).port}`;
     const dispatcher = jiraDispatcher({
       origin,
-      gateway: null,
+      way: () => (lowest === undefined ? {} : { tls: { ca: null, client: null, lowest } }),
       connections: 1,
       timeoutMs: 5_000,
-      ...(lowest === undefined ? {} : { tls: { ca: null, client: null, lowest } }),
     });
     stopLater(async () => {
       await dispatcher.destroy();

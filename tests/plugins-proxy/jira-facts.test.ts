@@ -48,10 +48,12 @@ describe.each(['cloud', 'dc'] as const)('the facts of Jira (%s)', (deployment) =
   beforeEach(async () => {
     standIn = await jiraStandIn(deployment);
     fields = rememberFields(standIn.site);
+    issueTypes = null;
   });
   afterEach(() => standIn.close());
 
   const api = (): string => standIn.site.profile.api;
+  let issueTypes: readonly string[] | null = null;
   const read = (over: Partial<MappingFacts> | null, source: 'computed' | 's0' = 'computed'): Promise<JiraFacts> =>
     readJiraFacts(
       {
@@ -59,6 +61,7 @@ describe.each(['cloud', 'dc'] as const)('the facts of Jira (%s)', (deployment) =
         source: chooseSource(source, standIn.site, noRecentIssues),
         fields: () => fields({}),
         policy,
+        issueTypes,
         refusedKeys: new Set(),
         fresh: false,
         history: async () => [],
@@ -140,6 +143,20 @@ describe.each(['cloud', 'dc'] as const)('the facts of Jira (%s)', (deployment) =
     const { budget, project } = await found();
     expect(budget).toMatchObject({ spent: money(24 * 12_500 + 80_000, 'CAD'), hours: 32 });
     expect(project).toMatchObject({ issuesOpen: 3 });
+  });
+
+  test('R-509 count the issue types that are set, all by default; the root issue is found whatever its type', async () => {
+    await provision();
+    const done = { issuetype: { name: 'Bug' } };
+    await log(await newIssue(done), 3_600);
+    await log(await newIssue(), 7_200);
+    expect(await found()).toMatchObject({ budget: { hours: 3 }, project: { issuesOpen: 3 } });
+    issueTypes = ['story', 'Sub-task'];
+    expect(await found()).toMatchObject({
+      budget: { hours: 2, spent: money(25_000, 'CAD') },
+      project: { issuesOpen: 1 },
+      rootIssue: { opportunityId },
+    });
   });
 
   test('follow a deleted worklog and a deleted issue (R-517)', async () => {

@@ -24,6 +24,13 @@ describe('lines of one turn', () => {
     expect(writes).toHaveLength(1);
   });
 
+  test('cost the process one listener, however many loggers it has', async () => {
+    const before = process.listenerCount('exit');
+    for (let n = 0; n < 20; n += 1) writeByTurn({ write: () => true }).write('line\n');
+    expect(process.listenerCount('exit') - before).toBeLessThanOrEqual(1);
+    await new Promise((resolve) => setImmediate(resolve));
+  });
+
   test.each([
     ['process.exit', 'process.exit(3)', 3],
     ['an error nobody caught', 'throw new Error("unexpected")', 1],

@@ -8,10 +8,10 @@ afterEach(stopWorlds, 30_000);
 
 const token = 'metrics-token-of-the-tests';
 
-async function endpoint(given: string | null) {
+async function endpoint(...given: string[]) {
   const app = Fastify();
   const metrics = createMetrics(() => 0);
-  await app.register(metricsRoutes, { metrics, token: given, refresh: async () => undefined });
+  await app.register(metricsRoutes, { metrics, tokens: () => given, refresh: async () => undefined });
   const status = async (headers: Record<string, string>, remoteAddress = '127.0.0.1'): Promise<number> =>
     (await app.inject({ url: '/metrics', headers, remoteAddress })).statusCode;
   return { status, metrics };
@@ -39,7 +39,7 @@ describe('who may read /metrics', () => {
     ['127.0.0.1', { 'x-forwarded-for': '203.0.113.9' }, 404],
     ['127.0.0.1', { forwarded: 'for=203.0.113.9' }, 404],
   ])('without one, %s %j gets %d', async (address, headers, wanted) => {
-    const { status } = await endpoint(null);
+    const { status } = await endpoint();
     expect(await status(headers as Record<string, string>, address)).toBe(wanted);
   });
 
@@ -104,7 +104,7 @@ test('once a minute a line says the figures, for monitors that read logs (R-1102
 });
 
 test('a figure of a turn that another replica has now is told by that one alone', async () => {
-  const { metrics } = await endpoint(null);
+  const { metrics } = await endpoint();
   metrics.discrepancies.set(3);
   metrics.discrepancies.remove();
   expect(await metrics.registry.getSingleMetricAsString('crmjira_budget_discrepancies')).not.toMatch(/^crmjira/m);

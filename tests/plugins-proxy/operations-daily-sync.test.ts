@@ -1,4 +1,4 @@
-import type { JobState } from '../../plugins-proxy/src/store/store';
+import type { QueuedJob } from '../../plugins-proxy/src/store/store';
 import { type SyncRun, summarize } from '../../plugins-proxy/src/poll/sync-run';
 import { readSyncedMappings } from '../../plugins-proxy/src/poll/synced-mappings';
 import { guidOf } from '../../sandbox/src/dataverse/guid';
@@ -21,7 +21,7 @@ const after = [
   mapping('d', '100 40  3'),
   mapping('another', '1 1 2 3', true),
 ];
-const job = (key: string, state: JobState['state'], at = 2_000): JobState => ({ key, state, at });
+const job = (key: string, state: QueuedJob['state'], at = 2_000) => ({ key, state, at });
 const done = [job('a', 'done', 2_000), job('b', 'done', 4_500), job('c', 'done', 3_000)];
 
 describe('the summary of a daily sync (R-607)', () => {

@@ -120,6 +120,7 @@ describe('the relay to Jira', () => {
       connection: 'keep-alive',
       host: new URL(jira.url).host,
       'x-atlassian-token': 'no-check',
+      'x-correlation-id': 'correlation-of-the-flow',
     });
   });
 

@@ -77,7 +77,7 @@ test('forgets old deliveries and ended jobs, keeps new ones, waiting ones and de
   ]);
   expect(asked[1]).toEqual(['crmjira_integration_logs', 'createdon lt 2025-03-03T12:00:00.000Z']);
   const keys = ['ended', 'dead', 'waiting', 'new'].map((name) => `jira-issue:${name}`);
-  const states = await store.jobStates(keys);
+  const states = await store.jobs(keys);
   expect(Object.fromEntries(states.map(({ key, state }) => [key.slice(11), state]))).toEqual({
     dead: 'dead',
     waiting: 'waiting',

@@ -5,6 +5,7 @@ import { Pool } from 'pg';
 import { openPostgresStore } from '../../plugins-proxy/src/store/postgres/open-postgres-store';
 import { openSqliteStore } from '../../plugins-proxy/src/store/sqlite/open-sqlite-store';
 import type { Claim, Delivery, Store } from '../../plugins-proxy/src/store/store';
+import { eventually } from './eventually';
 import { postgresMissing, startPostgres, type TemporaryPostgres } from './temporary-postgres';
 
 const delivery = (over: Partial<Delivery> = {}): Delivery => ({
@@ -21,8 +22,8 @@ const delivery = (over: Partial<Delivery> = {}): Delivery => ({
 
 const leaseMs = 60_000;
 
-async function mustClaim(store: Store, now: number): Promise<Claim> {
-  const claim = await store.claim(now, leaseMs);
+async function mustClaim(store: Store, now: number, ms = leaseMs): Promise<Claim> {
+  const claim = await store.claim(now, ms);
   if (claim === null) throw new Error(`nothing was due at ${now}`);
   return claim;
 }
@@ -76,21 +77,48 @@ function behavesAsStore(fresh: () => Promise<Store>): void {
 
   test('a lease that ended is taken over, and its first holder can no longer complete', async () => {
     await store.receive(delivery());
-    const lost = await mustClaim(store, 2_000);
-    expect(await store.claim(2_000 + leaseMs - 1, leaseMs)).toBeNull();
-    const taken = await mustClaim(store, 2_000 + leaseMs);
+    const lost = await mustClaim(store, 2_000, 1);
+    const taken = await eventually(() => mustClaim(store, 2_000));
     expect(await store.complete(lost, 70_000)).toBe(false);
-    expect(await store.renew(lost, 70_000, leaseMs)).toBe(false);
+    expect(await store.renew(lost, leaseMs)).toBe(false);
     expect(await store.fail(lost, { code: 'x', message: 'x', retryAt: 1 }, 70_000)).toBe(false);
     expect(await store.complete(taken, 70_000)).toBe(true);
   });
 
   test('a renewed lease is not taken over', async () => {
-    await store.receive(delivery());
-    const claim = await mustClaim(store, 2_000);
-    expect(await store.renew(claim, 50_000, leaseMs)).toBe(true);
-    expect(await store.claim(2_000 + leaseMs, leaseMs)).toBeNull();
-    expect(await store.claim(50_000 + leaseMs, leaseMs)).not.toBeNull();
+    await store.receive(delivery({ keys: ['opportunity:renewed'], receivedAt: 1_000 }));
+    await store.receive(delivery({ id: 'jira:2', keys: ['opportunity:let go'], receivedAt: 1_001 }));
+    const claim = await mustClaim(store, 2_000, 50);
+    expect(await store.renew(claim, leaseMs)).toBe(true);
+    expect((await mustClaim(store, 2_000, 50)).key).toBe('opportunity:let go');
+    // The one that has been due for longer would come first if it could be taken.
+    expect((await eventually(() => mustClaim(store, 2_000))).key).toBe('opportunity:let go');
+    expect(await store.claim(2_000, leaseMs)).toBeNull();
+  });
+
+  test('R-1305 a caller whose clock is ten minutes off takes no lease early and waits for none longer', async () => {
+    const tenMinutes = 600_000;
+    const now = 10 * tenMinutes;
+    await store.receive(delivery({ keys: ['opportunity:1'], receivedAt: now }));
+    await mustClaim(store, now);
+    expect(await store.claim(now + tenMinutes, leaseMs)).toBeNull();
+    expect(await store.claim(now - tenMinutes, leaseMs)).toBeNull();
+    expect((await store.jobs(['opportunity:1']))[0]).toMatchObject({ running: true, state: 'waiting' });
+    expect((await store.statistics(now + tenMinutes)).running).toBe(1);
+
+    await store.receive(delivery({ id: 'jira:2', keys: ['opportunity:2'], receivedAt: now + tenMinutes }));
+    await mustClaim(store, now + tenMinutes, 1);
+    expect((await eventually(() => mustClaim(store, now - tenMinutes))).key).toBe('opportunity:2');
+  });
+
+  test('R-514 what was claimed and not answered is given back at once, what is held is not', async () => {
+    await store.touch(['a', 'b', 'c'].map((id, at) => ({ key: `opportunity:${id}`, at, correlationId: 'c' })));
+    const [a, b, c] = [await mustClaim(store, 9), await mustClaim(store, 9), await mustClaim(store, 9)];
+    expect(await store.giveBackExcept([a.leaseToken, 'of a run that ended'])).toBe(2);
+    expect([(await mustClaim(store, 9)).key, (await mustClaim(store, 9)).key]).toEqual([b.key, c.key]);
+    expect(await store.claim(9, leaseMs)).toBeNull();
+    expect(await store.complete(a, 10)).toBe(true);
+    expect(await store.complete(b, 10)).toBe(false);
   });
 
   test('a failed key waits for its retry date, and new deliveries do not cut the pause short', async () => {
@@ -104,6 +132,26 @@ function behavesAsStore(fresh: () => Promise<Store>): void {
     await store.complete(again, 30_100);
     await store.receive(delivery({ id: 'jira:3', receivedAt: 31_000 }));
     expect((await mustClaim(store, 31_000)).attempts).toBe(0);
+  });
+
+  test('R-1307 a touch that waits for others comes to one run with them, and one that does not wait ends the waiting', async () => {
+    const touch = (at: number, delayMs: number) =>
+      store.touch([{ key: 'opportunity:1', at, correlationId: 'c', delayMs }]);
+    await touch(1_000, 300_000);
+    await touch(2_000, 300_000);
+    expect(await store.claim(300_999, leaseMs)).toBeNull();
+    const gathered = await mustClaim(store, 301_000);
+    expect(gathered).toMatchObject({ seq: 2, waitingSince: 1_000 });
+    await store.complete(gathered, 301_000);
+
+    await touch(400_000, 300_000);
+    await store.receive(delivery({ keys: ['opportunity:1'], receivedAt: 401_000 }));
+    const atOnce = await mustClaim(store, 401_000);
+    expect(atOnce.seq).toBe(4);
+    // A pause after a failure is another thing: nothing but a person cuts it short.
+    await store.fail(atOnce, { code: 'x', message: 'x', retryAt: 900_000 }, 402_000);
+    await touch(403_000, 0);
+    expect(await store.claim(899_999, leaseMs)).toBeNull();
   });
 
   test('an urgent touch cuts the pause after a failure short', async () => {
@@ -274,6 +322,17 @@ describePostgres(`the PostgreSQL store${postgresMissing === null ? '' : ` (skipp
     const [first] = replicas;
     expect((await first?.jobs(['both:a', 'both:b']))?.map(({ seq }) => seq)).toEqual([ids.length, ids.length]);
     for (const store of replicas) await store.close();
+  });
+
+  test('R-1305 gives back its own claims only, never those of another replica', async () => {
+    const [mine, theirs] = await Promise.all([openPostgresStore(postgres.url), openPostgresStore(postgres.url)]);
+    await mine.touch([1, 2].map((n) => ({ key: `owner:${n}`, at: n, correlationId: 'c' })));
+    const lost = await mustClaim(mine, 9);
+    const held = await mustClaim(theirs, 9);
+    expect(await mine.giveBackExcept([])).toBe(1);
+    expect(await mine.complete(lost, 10)).toBe(false);
+    expect(await theirs.complete(held, 10)).toBe(true);
+    for (const store of [mine, theirs]) await store.close();
   });
 
   test('replicas may start at the same moment', async () => {

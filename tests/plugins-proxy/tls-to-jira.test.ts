@@ -1,11 +1,13 @@
+import { copyFileSync } from 'node:fs';
 import { createServer, type Server, type ServerOptions } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { z } from 'zod';
 import { createJiraHttp, type JiraHttp } from '../../plugins-proxy/src/jira/jira-http';
+import { openConfig } from '../../plugins-proxy/src/secrets/live-config';
 import { certificateFolder } from './certificates';
 import { basic, keyServer, openRelay } from './relay-world';
-import { testConfig } from './test-config';
+import { environment, testConfig } from './test-config';
 
 const { at, pem, authority, certificate, remove } = certificateFolder();
 const stops: (() => Promise<unknown>)[] = [];
@@ -102,6 +104,26 @@ describe('mutual TLS to Jira, directly (R-1215)', () => {
     certificate('renewed', 'internal-ca');
     const url = await startJira({ key: pem('renewed.key'), cert: pem('renewed.pem') });
     expect(await ask(client(url, mutual))).toEqual({ displayName: 'Service' });
+  });
+
+  test('R-1215 R-1218 a client certificate that was renewed in its file is shown on the next connection', async () => {
+    const url = await startJira();
+    for (const kind of ['pem', 'key']) copyFileSync(at(`intruder.${kind}`), at(`live.${kind}`));
+    const files = { JIRA_CERTIFICATE_FILE: at('live.pem'), JIRA_KEY_FILE: at('live.key') };
+    const live = await openConfig({ ...environment, ...mutual, ...files, JIRA_URL: url });
+    const http = createJiraHttp({
+      ...live.current().jira,
+      way: () => live.current().jira,
+      timeoutMs: 2_000,
+      clock: { sleep: async () => undefined, random: () => 0 },
+    });
+    stops.push(() => http.close());
+    await expect(ask(http)).rejects.toThrow();
+    for (const kind of ['pem', 'key']) copyFileSync(at(`crmjira-proxy.${kind}`), at(`live.${kind}`));
+    expect(await live.reload()).toBe(true);
+    expect(await ask(http)).toEqual({ displayName: 'Service' });
+    expect(await live.reload()).toBe(false);
+    expect(seen).toEqual(['crmjira-proxy']);
   });
 
   test('the certificate must name the host that is called', async () => {

@@ -3,6 +3,8 @@ import type { IncomingMessage } from 'node:http';
 import { secretsOf } from '../../plugins-proxy/src/config/secrets-of';
 import { inSpan, inTrace, traceHeaders } from '../../plugins-proxy/src/tracing/spans';
 import { correlationOfTraceparent, traceOf } from '../../plugins-proxy/src/tracing/trace-of';
+import { crmjira } from './cli-terminal';
+import { basic } from './relay-world';
 import { testConfig } from './test-config';
 import { startCollector } from './trace-collector';
 import { opportunityId, startWorld, stopLater, stopWorlds } from './world';
@@ -76,6 +78,45 @@ test('R-1109 one webhook is one trace, from its intake to every call that leaves
   expect(['job', 'read', 'apply'].map(parentOf)).toEqual(['intake', 'job', 'job']);
   expect(collector.seen[0]?.headers['x-api-key']).toBe('collector-key-of-the-tests');
 });
+
+test('R-1109 a command line and a relayed call are each one trace, whose correlation id Jira gets too', async () => {
+  const collector = await startCollector();
+  stopLater(collector.close);
+  const world = await startWorld('2025-01-16T14:00:00Z', {
+    OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+    RELAY_ENABLED: 'true',
+    RELAY_BASIC_USER: 'jira-gateway',
+    RELAY_BASIC_PASSWORD: 'gateway-password-of-the-tests',
+  });
+  const toJira = watchArrivals(new URL(world.standIns.jiraUrl).port);
+  await world.provision();
+  const correlationId = '0af76519-16cd-43dd-8448-eb211c80319c';
+  const relayed = await fetch(`${world.proxyUrl}/relay/jira/rest/api/3/myself`, {
+    headers: { authorization: basic, 'x-correlation-id': correlationId },
+  });
+  expect(relayed.status).toBe(200);
+  await world.stopProxy();
+  const [span] = collector.spans().filter(({ name }) => name === 'relay');
+  expect(span).toMatchObject({
+    traceId: traceOf(correlationId).traceId,
+    attributes: { 'http.route': '/relay/jira/*', 'http.response.status_code': 200 },
+  });
+  expect(toJira.filter(({ headers }) => headers['x-correlation-id'] === correlationId)).toHaveLength(1);
+
+  const over = { ...world.standIns.environment, OTEL_EXPORTER_OTLP_ENDPOINT: collector.url };
+  expect(await crmjira(over, ['drift', '--opportunity', opportunityId], world.clock)).toMatchObject({ err: '' });
+  const [command] = collector.spans().filter(({ name }) => name === 'cli');
+  const calls = collector.spans().filter(({ traceId }) => traceId === command?.traceId);
+  expect(new Set(calls.map(({ name }) => name))).toEqual(
+    new Set(['cli', 'read', 'plan', 'token POST', 'dataverse GET', 'dataverse POST', 'jira GET']),
+  );
+  const id = String(command?.attributes['crmjira.correlation_id']);
+  expect(toJira.filter(({ headers }) => headers['x-correlation-id'] === id).length).toBeGreaterThan(0);
+
+  await collector.close();
+  const unheard = await crmjira(over, ['drift', '--opportunity', opportunityId], world.clock);
+  expect(unheard.code).toBe(0);
+}, 120_000);
 
 test('R-1220 no span of a whole project carries a secret, an amount or a name', async () => {
   const collector = await startCollector();

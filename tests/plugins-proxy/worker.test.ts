@@ -22,6 +22,8 @@ function setUp(concurrency = 2, pollMs = 3_600_000) {
     logger: createLogger('silent', [], keepLines().stream),
     now: () => new Date(now),
     pollMs,
+    // No test lives to see one run out.
+    leaseMs: 3_600_000,
     run: (claim) =>
       new Promise((end) => {
         begun.push({ claim, end });
@@ -114,6 +116,29 @@ describe('the worker', () => {
     expect(complete).toHaveBeenCalledTimes(3);
     begun[1]?.end({ done: true });
     await worker.stop();
+    expect((await store.statistics(1e9)).pending).toBe(0);
+    await store.close();
+  });
+
+  test('R-514 a job whose claim was committed and not answered runs at once, and costs a running one nothing', async () => {
+    const { store, worker, begun, touch, untilBegun } = setUp(2, 5);
+    const claim = store.claim;
+    let lost = false;
+    jest.spyOn(store, 'claim').mockImplementation(async (now, leaseMs) => {
+      const claimed = await claim(now, leaseMs);
+      if (lost || claimed?.key !== 'opportunity:b') return claimed;
+      lost = true;
+      throw new Error('connection terminated unexpectedly');
+    });
+    await touch('opportunity:a');
+    worker.start();
+    await untilBegun(1);
+    await touch('opportunity:b');
+    await untilBegun(2);
+    expect(begun.map((job) => job.claim.key)).toEqual(['opportunity:a', 'opportunity:b']);
+    begun.forEach((job) => job.end({ done: true }));
+    await worker.stop();
+    expect(begun).toHaveLength(2);
     expect((await store.statistics(1e9)).pending).toBe(0);
     await store.close();
   });

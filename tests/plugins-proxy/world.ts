@@ -34,9 +34,17 @@ export function stopLater(stop: () => Promise<void>): void {
   started.push(stop);
 }
 
-/** Stops all that a test has started, also when it failed half-way: for `afterEach`. */
+/** Stops all that a test has started, also when it failed half-way: for `afterEach`. One that cannot be stopped leaves no other undone. */
 export async function stopWorlds(): Promise<void> {
-  for (const stop of started.splice(0).reverse()) await stop();
+  const failures: unknown[] = [];
+  for (const stop of started.splice(0).reverse()) {
+    try {
+      await stop();
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} could not be stopped`);
 }
 
 /**

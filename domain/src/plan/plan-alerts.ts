@@ -1,4 +1,4 @@
-import { addDays, wholeSecond } from '../calendar';
+import { addDays, afterWeekend, wholeSecond } from '../calendar';
 import { alertEmailId, alertId, alertTaskId } from '../derived-id';
 import { utilization } from '../burn';
 import { type Money, toDecimal } from '../money';
@@ -108,6 +108,12 @@ function textsOf(crm: Subject, level: AlertLevel, figures: Figures, policy: Poli
   });
 }
 
+/** When an alert's task is due. */
+function taskDue(now: Instant, policy: Policy): Instant {
+  const due = addDays(now, policy.taskDueDays);
+  return policy.taskSkipWeekends === true ? afterWeekend(due) : due;
+}
+
 /** Task and draft mail of an alert: with it, or once its snooze is over. */
 export function tellPeople(
   crm: Subject,
@@ -128,7 +134,7 @@ export function tellPeople(
       description: texts.taskDescription,
       prioritycode: 2,
       scheduledstart: at,
-      scheduledend: addDays(now, policy.taskDueDays),
+      scheduledend: taskDue(now, policy),
       'regardingobjectid_opportunity_task@odata.bind': regarding,
       'ownerid@odata.bind': owner,
     }),

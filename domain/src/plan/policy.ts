@@ -9,6 +9,8 @@ export interface Policy {
   readonly defaultCurrency: string;
   readonly budgetPeriodMonths: number;
   readonly taskDueDays: number;
+  /** `crmjira_TaskSkipWeekends`: what would be due on a Saturday or Sunday (UTC) is due on the Monday after it (E3); not set: no */
+  readonly taskSkipWeekends?: boolean;
   /** `crmjira_ProvisioningLimitPerHour`: projects created within an hour before an administrator is asked (R-2305) */
   readonly provisioningLimit: number;
   readonly autoApproveOnProvision: boolean;

@@ -150,6 +150,7 @@ export const configSchema = z.object({
   GATEWAY_SETTINGS_FILE: z.string().min(1).optional(),
   /** Bearer token of `/metrics`; without one only this machine may read it. */
   METRICS_TOKEN: sharedSecret.optional(),
+  METRICS_TOKEN_PREVIOUS: sharedSecret.optional(),
   /** Days on which credentials end that no interface tells us of, e.g. `2027-01-31` (R-1106). */
   JIRA_TOKEN_EXPIRES_ON: z.iso.date('a day such as 2027-01-31').optional(),
   DATAVERSE_SECRET_EXPIRES_ON: z.iso.date('a day such as 2027-01-31').optional(),
@@ -200,5 +201,6 @@ export const secretNames = [
   'RELAY_BASIC_PASSWORD',
   'RELAY_BASIC_PASSWORD_PREVIOUS',
   'METRICS_TOKEN',
+  'METRICS_TOKEN_PREVIOUS',
   'OTEL_EXPORTER_OTLP_HEADERS',
 ] as const;

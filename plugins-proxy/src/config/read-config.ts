@@ -87,8 +87,8 @@ export interface Config {
   readonly secretsIntervalMs: number;
   readonly pollIntervalMs: number;
   readonly requestTimeoutMs: number;
-  /** null: `/metrics` answers this machine only. */
-  readonly metricsToken: string | null;
+  /** The current token first, then the one it replaces; none: `/metrics` answers this machine only. */
+  readonly metricsTokens: readonly string[];
   /** Last days of credentials, `YYYY-MM-DD`; null where nobody said. */
   readonly expiries: { readonly jiraToken: string | null; readonly dataverseSecret: string | null };
 }
@@ -261,7 +261,8 @@ export function readConfig(environment: Environment): Config {
     secretsIntervalMs: values.SECRETS_INTERVAL_MS,
     pollIntervalMs: values.POLL_INTERVAL_MS,
     requestTimeoutMs: values.REQUEST_TIMEOUT_MS,
-    metricsToken: values.METRICS_TOKEN ?? null,
+    metricsTokens:
+      values.METRICS_TOKEN === undefined ? [] : currentAndPrevious(values.METRICS_TOKEN, values.METRICS_TOKEN_PREVIOUS),
     expiries: {
       jiraToken: values.JIRA_TOKEN_EXPIRES_ON ?? null,
       dataverseSecret: values.DATAVERSE_SECRET_EXPIRES_ON ?? null,

@@ -38,6 +38,6 @@ export function secretsOf(config: Config): readonly string[] {
     ...gateway,
     ...keys,
     ...Object.values(config.tracing?.headers ?? {}),
-    ...(config.metricsToken === null ? [] : [config.metricsToken]),
+    ...config.metricsTokens,
   ];
 }

@@ -8,7 +8,8 @@ import type { ConnectorContext, Operation } from './describe/operation';
 import { basePath } from './describe/swagger';
 
 export interface ConnectorApiOptions {
-  readonly access: ConnectorAccess;
+  /** Who may call, as the secrets are now. */
+  readonly access: () => ConnectorAccess;
   readonly context: ConnectorContext;
   /** False while stopping. */
   readonly accepts: () => boolean;
@@ -72,10 +73,10 @@ function route(app: FastifyInstance, operation: Operation, prefix: string, optio
 /** The connector API: every described operation below `/rest`, the long-running ones also at `/connector/operations`. */
 export async function connectorApi(app: FastifyInstance, options: ConnectorApiOptions): Promise<void> {
   app.removeContentTypeParser('text/plain');
-  const byToken = authenticateToken(options.access.entra ?? null, options.now ?? (() => new Date()));
+  const byToken = authenticateToken(options.access().entra ?? null, options.now ?? (() => new Date()));
   app.addHook('onRequest', async (request, reply) => {
     const authorization = header(request, 'authorization');
-    const refusal = authenticateCaller(authorization, options.access) ? null : await byToken(authorization);
+    const refusal = authenticateCaller(authorization, options.access()) ? null : await byToken(authorization);
     if (refusal !== null) {
       const { status, code, message } = refusal;
       if (status < 500) await options.count('connector.refused').catch(() => undefined);

@@ -2,7 +2,7 @@ import { derivedId } from '@crmjira/domain';
 import { z } from 'zod';
 import { IntegrationError } from '../errors/integration-error';
 import { jobKey } from '../reconcile/job-key';
-import type { QueuedJob, Millis, Store } from '../store/store';
+import type { Millis, Store } from '../store/store';
 import { operationKind, type operationStart, type operationState } from './describe/definitions';
 import { stateOf } from './state-of';
 
@@ -56,13 +56,13 @@ export function createLongRunning(parts: LongRunningParts): LongRunning {
   };
   /** Which touch each job is at now; a run that has seen it has seen everything up to now. */
   const touchesOf = async (keys: readonly string[]): Promise<[string, number][]> =>
-    (await store.jobs(keys)).map((job: QueuedJob) => [job.key, job.seq]);
+    (await store.jobs(keys)).map((job) => [job.key, job.seq]);
 
   const show = async (id: string, operation: StoredOperation): Promise<OperationState> => {
     const jobs = await store.jobs(operation.waitsFor.map(([key]) => key));
     const { kind, opportunityId } = operation;
     const base = { id, kind, ...(opportunityId === undefined ? {} : { opportunityId }) };
-    const progress = stateOf(operation, jobs, parts.now().getTime());
+    const progress = stateOf(operation, jobs);
     const state = { ...base, ...progress, startedOn: new Date(operation.startedAt).toISOString() };
     if (opportunityId === undefined || state.state !== 'done') return state;
     const projectKey = await parts.projectKeyOf(opportunityId);

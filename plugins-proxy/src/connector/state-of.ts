@@ -4,11 +4,11 @@ import type { OperationState, StoredOperation } from './long-running';
 type Progress = Pick<OperationState, 'state' | 'message' | 'total' | 'finished'>;
 
 /** Where an operation stands, from the jobs it waits for. Pure. */
-export function stateOf(operation: StoredOperation, jobs: readonly QueuedJob[], now: number): Progress {
+export function stateOf(operation: StoredOperation, jobs: readonly QueuedJob[]): Progress {
   const waits = operation.waitsFor.map(([key, seq]) => ({ seq, job: jobs.find((one) => one.key === key) }));
   const done = waits.filter(({ job, seq }) => job !== undefined && job.doneSeq >= seq);
   const open = waits.filter((one) => !done.includes(one));
-  const dead = open.filter(({ job }) => job?.dead === true);
+  const dead = open.filter(({ job }) => job?.state === 'dead');
   const failing = open.find(({ job }) => (job?.attempts ?? 0) > 0);
   const many = operation.kind === 'reconcile-all';
   // The first is the job that queues the others.
@@ -26,7 +26,7 @@ export function stateOf(operation: StoredOperation, jobs: readonly QueuedJob[], 
     const message = `Not done yet, it is tried again: ${failing.job.error}`;
     return { state: 'running', message, ...counts };
   }
-  const running = done.length > 0 || open.some(({ job }) => job !== undefined && (job.leaseUntil ?? 0) > now);
+  const running = done.length > 0 || open.some(({ job }) => job?.running === true);
   return running
     ? { state: 'running', message: 'It is being worked on.', ...counts }
     : { state: 'pending', message: 'It waits for its turn.', ...counts };

@@ -13,12 +13,18 @@ export interface JiraGateway {
   readonly client: { readonly certificate: string; readonly key: string } | null;
 }
 
+/** What leads to Jira. */
+export interface WayToJira {
+  readonly gateway?: JiraGateway | null;
+  /** Left out: the platform's authorities, no client certificate, TLS 1.3. */
+  readonly tls?: JiraTls;
+}
+
 export interface JiraDispatcherOptions {
   /** Origin of the site. */
   readonly origin: string;
-  readonly gateway: JiraGateway | null;
-  /** Left out: the platform's authorities, no client certificate, TLS 1.3. */
-  readonly tls?: JiraTls;
+  /** Asked for each new connection, as certificates are renewed while the service runs; the same object while nothing has changed. */
+  readonly way: () => WayToJira;
   /** Connections to the site at one time; the rest waits. */
   readonly connections: number;
   readonly timeoutMs: number;
@@ -85,13 +91,28 @@ function tunnel(gateway: JiraGateway, tls: JiraTls | undefined, timeoutMs: numbe
   };
 }
 
+/** Makes each connection with the certificates of its moment; those that stand go on until they are idle. */
+function connector(way: () => WayToJira, timeoutMs: number): buildConnector.connector {
+  let known: WayToJira | null = null;
+  let connect: buildConnector.connector;
+  return (options, callback) => {
+    const now = way();
+    if (now !== known) {
+      const { gateway = null, tls } = now;
+      connect = gateway === null ? direct(tls, timeoutMs) : tunnel(gateway, tls, timeoutMs);
+      known = now;
+    }
+    connect(options, callback);
+  };
+}
+
 /** Kept-alive connections to one Jira site, directly or through the gateway. */
-export function jiraDispatcher({ origin, gateway, tls, connections, timeoutMs }: JiraDispatcherOptions): Dispatcher {
+export function jiraDispatcher({ origin, way, connections, timeoutMs }: JiraDispatcherOptions): Dispatcher {
   return new Pool(origin, {
     connections,
     keepAliveTimeout: 30_000,
     headersTimeout: timeoutMs,
     bodyTimeout: timeoutMs,
-    connect: gateway === null ? direct(tls, timeoutMs) : tunnel(gateway, tls, timeoutMs),
+    connect: connector(way, timeoutMs),
   });
 }

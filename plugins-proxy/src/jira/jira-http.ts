@@ -10,8 +10,7 @@ import { readText } from '../outgoing/read-text';
 import { type Effect, withEffectCheck } from '../outgoing/with-effect-check';
 import { type RetryClock, realRetryClock, withRetries } from '../outgoing/with-retries';
 import { classifyJiraAnswer, isAnonymous, type Product } from './classify-jira-answer';
-import type { JiraTls } from '../tls/tls-config';
-import { jiraDispatcher, type JiraGateway } from './jira-dispatcher';
+import { jiraDispatcher, type WayToJira } from './jira-dispatcher';
 
 /** One call to Jira. */
 export interface JiraCall<Schema extends z.ZodType> {
@@ -38,13 +37,13 @@ export interface JiraHttp {
   close(): Promise<void>;
 }
 
-export interface JiraHttpOptions {
+export interface JiraHttpOptions extends WayToJira {
   readonly url: string;
   /** Renewable ones are looked up anew when Jira refuses them, once a call (R-1218). */
   readonly credentials: JiraCredentials | Renewable<JiraCredentials>;
   readonly timeoutMs: number;
-  readonly gateway?: JiraGateway | null;
-  readonly tls?: JiraTls;
+  /** The gateway and the certificates as they are now; left out: as they are given here. */
+  readonly way?: () => WayToJira;
   readonly clock?: RetryClock;
   /** Asked before every write; throws when there may be none (R-2302). */
   readonly guardWrite?: () => Promise<void>;
@@ -82,15 +81,8 @@ function parseText(text: string, contentType: string): unknown {
 export function createJiraHttp(options: JiraHttpOptions): JiraHttp {
   const base = new URL(options.url);
   const prefix = base.pathname.replace(/\/+$/, '');
-  const { timeoutMs, gateway = null, connections = defaultConnections } = options;
-  const { tls } = options;
-  const pool = jiraDispatcher({
-    origin: base.origin,
-    gateway,
-    connections,
-    timeoutMs,
-    ...(tls === undefined ? {} : { tls }),
-  });
+  const { timeoutMs, connections = defaultConnections, way = () => options } = options;
+  const pool = jiraDispatcher({ origin: base.origin, way, connections, timeoutMs });
   const credentials = 'kind' in options.credentials ? unchanging(options.credentials) : options.credentials;
   const headers = {
     accept: 'application/json',

@@ -2,7 +2,16 @@ import type { FieldIds } from './resolve-fields';
 import type { JiraSite } from './jira-site';
 import type { IssueAnswer } from './wire/answers';
 
-const fields = ['summary', 'status', 'project', 'timeoriginalestimate', 'timeestimate', 'timespent', 'updated'];
+const fields = [
+  'summary',
+  'status',
+  'project',
+  'issuetype',
+  'timeoriginalestimate',
+  'timeestimate',
+  'timespent',
+  'updated',
+];
 
 /** The custom fields that the root issue carries. */
 export function rootIssueFields(ids: FieldIds): readonly string[] {
@@ -25,6 +34,16 @@ export async function readIssues(
   for await (const issue of site.profile.search(site.http, jql, [...fields, ...rootIssueFields(ids)], exactId))
     issues.push(issue);
   return issues;
+}
+
+/**
+ * Those whose work, estimates and state count (R-509).
+ * @param types names of issue types, in any case; null = all
+ */
+export function countedIssues(issues: readonly IssueAnswer[], types: readonly string[] | null): readonly IssueAnswer[] {
+  if (types === null) return issues;
+  const counted = new Set(types.map((name) => name.toLowerCase()));
+  return issues.filter(({ fields: { issuetype } }) => counted.has(issuetype?.name.toLowerCase() ?? ''));
 }
 
 /** Whether an issue's status is of Jira's category "done". */

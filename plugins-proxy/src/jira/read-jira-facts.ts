@@ -15,7 +15,7 @@ import type { BudgetRequest, BudgetSource } from '../budget/budget-source';
 import { lastKnownBudget } from '../budget/computed/last-known-budget';
 import { findProject, isNameTaken, type OwnedProject, searchProject } from './find-project';
 import { type JiraSite, readMyself } from './jira-site';
-import { isDone, readIssues } from './read-issues';
+import { countedIssues, isDone, readIssues } from './read-issues';
 import { readRootIssueId } from './ownership';
 import { readMilestones } from './read-milestones';
 import type { FieldIds } from './resolve-fields';
@@ -29,6 +29,8 @@ export interface JiraReading {
   readonly fields: () => Promise<FieldIds>;
   readonly pricing: Pick<BudgetRequest, 'hourlyRate' | 'convert'>;
   readonly policy: Policy;
+  /** Names of the issue types that count; null = all (R-509). */
+  readonly issueTypes: readonly string[] | null;
   /** Keys refused in this run; see `searchProject`. */
   readonly refusedKeys: ReadonlySet<string>;
   /** A person has asked: nothing is taken from memory. */
@@ -59,6 +61,7 @@ async function readFound(
   ]);
   const archived = project.archived === true;
   const hidden = archived && issues.length === 0;
+  const counted = countedIssues(issues, reading.issueTypes);
   const [root, budget] = await Promise.all([
     readRootIssue(site, project.id, opportunityId, ids, issues, rootIssueId),
     hidden && mapping !== null && source.kind === 'computed'
@@ -67,14 +70,14 @@ async function readFound(
           projectId: project.id,
           projectKey: project.key,
           currency,
-          issues,
+          issues: counted,
           fresh: reading.fresh,
           ...reading.pricing,
         }),
   ]);
   const counts = hidden
     ? { issuesDone: mapping?.issuesDone ?? 0, issuesOpen: mapping?.issuesOpen ?? 0 }
-    : countIssues(issues);
+    : countIssues(counted);
   return {
     state: 'found',
     budget,

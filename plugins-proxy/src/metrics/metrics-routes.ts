@@ -6,8 +6,8 @@ import type { Metrics } from './create-metrics';
 
 export interface MetricsRoutesOptions {
   readonly metrics: Metrics;
-  /** null: this machine only. */
-  readonly token: string | null;
+  /** Any of them opens it, as they are now; none: this machine only. */
+  readonly tokens: () => readonly string[];
   /** Brings the figures up to date that are only known when asked for. */
   readonly refresh: () => Promise<void>;
 }
@@ -16,10 +16,10 @@ const forwarded = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-i
 const loopback = /^(127\.|::1$|::ffff:127\.)/;
 
 /** Without a token only a direct connection from this machine: what a reverse proxy passes on came from elsewhere. */
-function mayRead(request: FastifyRequest, token: string | null): boolean {
-  if (token !== null) {
+function mayRead(request: FastifyRequest, tokens: readonly string[]): boolean {
+  if (tokens.length > 0) {
     const [scheme, given] = (request.headers.authorization ?? '').split(' ');
-    return verifyKey(scheme?.toLowerCase() === 'bearer' ? given : undefined, [token]);
+    return verifyKey(scheme?.toLowerCase() === 'bearer' ? given : undefined, tokens);
   }
   return loopback.test(request.socket.remoteAddress ?? '') && forwarded.every((name) => !(name in request.headers));
 }
@@ -43,11 +43,12 @@ export function countDeliveries(app: FastifyInstance, metrics: Metrics): void {
 
 /** `/metrics` in Prometheus' text form. Who may not read it gets the answer of an address that does not exist. */
 export async function metricsRoutes(app: FastifyInstance, options: MetricsRoutesOptions): Promise<void> {
-  const { metrics, token } = options;
+  const { metrics } = options;
   app.get('/metrics', { logLevel: 'warn' }, async (request, reply) => {
-    if (!mayRead(request, token)) {
+    const tokens = options.tokens();
+    if (!mayRead(request, tokens)) {
       metrics.securityEvents.inc({ event: 'metrics.refused' });
-      return token === null ? reply.callNotFound() : reply.status(401).header('www-authenticate', 'Bearer').send();
+      return tokens.length === 0 ? reply.callNotFound() : reply.status(401).header('www-authenticate', 'Bearer').send();
     }
     await options.refresh();
     return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics());

@@ -17,12 +17,11 @@ export function onOneReplica(
   store: Pick<Store, 'lease'>,
   name: string,
   leaseMs: number,
-  now: () => Date,
   work: () => Promise<void>,
   elsewhere: () => void = () => undefined,
 ): Alone {
   const holder = randomUUID();
-  const hold = (ms: number): Promise<boolean> => store.lease(name, holder, now().getTime(), ms);
+  const hold = (ms: number): Promise<boolean> => store.lease(name, holder, ms);
   let held = false;
   return {
     run: async () => {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { DataverseClient } from '../dataverse/dataverse-client';
 import { IntegrationError } from '../errors/integration-error';
 import { jobKey } from '../reconcile/job-key';
-import type { JobState, Store } from '../store/store';
+import type { QueuedJob, Store } from '../store/store';
 import { anyStatus, readSyncedMappings, type SyncedMapping } from './synced-mappings';
 
 export interface SyncRunContext {
@@ -43,7 +43,7 @@ export interface SyncSummary {
 /** The sums once nothing is waited for any more, else null. Pure. */
 export function summarize(
   run: SyncRun,
-  jobs: readonly JobState[],
+  jobs: readonly Pick<QueuedJob, 'state' | 'at'>[],
   mappings: readonly SyncedMapping[],
   now: number,
 ): SyncSummary | null {
@@ -86,7 +86,7 @@ export async function finishSyncRun(context: SyncRunContext): Promise<void> {
   const mark = await context.store.readMark(syncRunMark);
   if (mark === null || mark === '') return;
   const run = syncRun.parse(JSON.parse(mark));
-  const jobs = await context.store.jobStates(Object.keys(run.figures).map((id) => jobKey('opportunity', id)));
+  const jobs = await context.store.jobs(Object.keys(run.figures).map((id) => jobKey('opportunity', id)));
   const now = context.now().getTime();
   // Before Dataverse is asked: most looks at a run find it under way.
   if (summarize(run, jobs, [], now) === null) return;

@@ -118,6 +118,7 @@ async function readRound(
     source,
     fields,
     policy: settings.policy,
+    issueTypes: settings.issueTypes,
     refusedKeys,
     fresh: crm.commands.length > 0,
     history: (mapping) => readHistory(reader, mapping.id, mapping.approved.currency),

@@ -20,6 +20,8 @@ export interface Resolver {
   /** Answers a command "Find projects" in its row. */
   readonly answerSearch: (search: ProjectSearch) => Promise<void>;
   /** Deliveries that touched a key since a moment (milliseconds). */
+  /** How long events of a project are gathered, in milliseconds (R-1307). */
+  readonly gatherMs: () => Promise<number>;
   readonly countDeliveries: (key: string, since: number) => Promise<number>;
 }
 
@@ -27,6 +29,8 @@ export interface Resolver {
 export interface Resolved {
   readonly opportunityIds: readonly string[];
   readonly urgent: boolean;
+  /** Milliseconds until they are looked at, as more may come; left out: at once. */
+  readonly delayMs?: number;
   /** Why there is none. */
   readonly note?: string;
 }
@@ -131,7 +135,7 @@ async function ofProject(resolver: Resolver, key: string, project: string, byKey
   const reference = byKey ? ` or crmjira_integration_reference eq ${quoted(project)}` : '';
   const filter = `${connection} and (${column} eq ${quoted(project)}${reference})`;
   const opportunityIds = await readMappedOpportunities(resolver.dataverse.gathering, filter);
-  if (opportunityIds.length > 0) return { opportunityIds, urgent: false };
+  if (opportunityIds.length > 0) return { opportunityIds, urgent: false, delayMs: await resolver.gatherMs() };
   await noteUnmapped(resolver, key, project);
   return { opportunityIds: [], urgent: false, note: 'no mapping' };
 }

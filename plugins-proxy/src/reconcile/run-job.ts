@@ -88,6 +88,7 @@ async function runClaim(context: JobContext, claim: Claim): Promise<JobOutcome> 
           at,
           correlationId,
           urgent: resolved.urgent,
+          delayMs: resolved.delayMs ?? 0,
         })),
       );
       if (kind === 'all-mappings')

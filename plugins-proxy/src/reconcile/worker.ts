@@ -24,9 +24,13 @@ export interface Worker {
 
 /** A run under way. */
 interface Held {
+  readonly claim: Claim;
   /** The last claim of its key that came after its own. */
   newer: Claim | null;
 }
+
+/** With which it is held now. */
+const tokenOf = (held: Held): string => held.newer?.leaseToken ?? held.claim.leaseToken;
 
 /**
  * How long a job is ours without a sign of life: after a kill another replica takes it over this much later, which must leave time to
@@ -49,6 +53,8 @@ export function createWorker(options: WorkerOptions): Worker {
   const stopped = new AbortController();
   let claiming = false;
   let again = false;
+  /** A claim has failed: it may have been committed all the same, and its answer lost. */
+  let unsure = false;
 
   /**
    * Tries until the store takes the end of a run: a store that comes back is told at once, instead of when the lease has run out. Whoever
@@ -66,13 +72,17 @@ export function createWorker(options: WorkerOptions): Worker {
     }
   }
 
-  /** Runs once and stores the end. @returns a claim of the same key that came in meanwhile and that this end did not use up */
-  async function runOnce(claim: Claim): Promise<Claim | null> {
-    const mine: Held = { newer: null };
+  function hold(claim: Claim): Held {
+    const mine: Held = { claim, newer: null };
     held.set(claim.key, mine);
-    const token = (): string => mine.newer?.leaseToken ?? claim.leaseToken;
+    return mine;
+  }
+
+  /** Runs once and stores the end. @returns a claim of the same key that came in meanwhile and that this end did not use up */
+  async function runOnce(mine: Held): Promise<Held | null> {
+    const { claim } = mine;
     const renewal = setInterval(() => {
-      store.renew({ ...claim, leaseToken: token() }, options.now().getTime(), leaseMs).catch((error: unknown) => {
+      store.renew({ ...claim, leaseToken: tokenOf(mine) }, leaseMs).catch((error: unknown) => {
         logger.warn({ job: claim.key, reason: String(error) }, 'lease not renewed');
       });
     }, leaseMs / 3);
@@ -81,7 +91,7 @@ export function createWorker(options: WorkerOptions): Worker {
       const outcome = await options.run(claim);
       const at = options.now().getTime();
       const kept = await storeEnd(claim.key, () => {
-        used = token();
+        used = tokenOf(mine);
         const ended = { ...claim, leaseToken: used };
         return outcome.done ? store.complete(ended, at) : store.fail(ended, outcome.failure, at);
       });
@@ -92,13 +102,28 @@ export function createWorker(options: WorkerOptions): Worker {
     } finally {
       clearInterval(renewal);
     }
+    if (mine.newer !== null && mine.newer.leaseToken !== used) return hold(mine.newer);
     held.delete(claim.key);
-    return mine.newer === null || mine.newer.leaseToken === used ? null : mine.newer;
+    return null;
   }
 
-  async function work(first: Claim): Promise<void> {
-    let claim: Claim | null = first;
-    while (claim !== null) claim = await runOnce(claim);
+  async function work(first: Held): Promise<void> {
+    let run: Held | null = first;
+    while (run !== null) run = await runOnce(run);
+  }
+
+  async function claimNext(): Promise<Claim | null> {
+    try {
+      if (unsure) {
+        const count = await store.giveBackExcept([...held.values()].map(tokenOf));
+        if (count > 0) logger.warn({ count }, 'jobs claimed without an answer are given back');
+        unsure = false;
+      }
+      return await store.claim(options.now().getTime(), leaseMs);
+    } catch (error) {
+      unsure = true;
+      throw error;
+    }
   }
 
   async function claimMore(): Promise<void> {
@@ -111,15 +136,15 @@ export function createWorker(options: WorkerOptions): Worker {
       do {
         again = false;
         while (!stopping && running.size < options.concurrency) {
-          const claim = await store.claim(options.now().getTime(), leaseMs);
+          const claim = await claimNext();
           if (claim === null) break;
           const ours = held.get(claim.key);
           if (ours !== undefined) {
-            // A clock put forward ended its lease early, or its end is just being stored: either way it is for who runs it.
+            // Its lease ran out while the store was away, or its end is just being stored: either way it is for who runs it.
             ours.newer = claim;
             continue;
           }
-          const job = work(claim).finally(() => {
+          const job = work(hold(claim)).finally(() => {
             running.delete(job);
             wake();
           });

@@ -40,7 +40,11 @@ export function forward(upstream: RelayUpstream, forwarding: Forwarding): void {
       origin: upstream.origin,
       method: target.operation.method,
       path: upstream.prefix + target.path,
-      headers: requestHeaders(upstream.authorization, body === null ? 'none' : (body.length ?? 'unknown')),
+      headers: requestHeaders(
+        upstream.authorization,
+        body === null ? 'none' : (body.length ?? 'unknown'),
+        forwarding.correlationId,
+      ),
       body: body === null ? null : boundedBody(body),
     },
     new PassAnswer(forwarding),

@@ -15,6 +15,7 @@ function basicText(encoded: string): string {
 /**
  * Makes the check of who calls: an Entra token, or the user and password of the gateway's connection, whose only choices are none
  * and Basic (R-903). Each is off unless configured.
+ * @param config read at each request where secrets are concerned: they are exchanged while the service runs
  * @returns name of the caller for the access log and the rate limit; at once where nothing must be waited for
  * @throws RelayRefusal
  */
@@ -23,10 +24,16 @@ export function identifyCaller(
   now: () => Date,
   cooldownMs?: number,
 ): (authorization: string | undefined) => string | Promise<string> {
-  const { entra, basic } = config;
+  const { entra } = config;
   const check =
     entra === null ? null : verifyToken({ entra, now, ...(cooldownMs === undefined ? {} : { cooldownMs }) });
-  const accepted = basic === null ? [] : basic.passwords.map((password) => `${basic.user}:${password}`);
+  let known: RelayConfig['basic'] = null;
+  let accepted: readonly string[] = [];
+  const acceptedOf = (basic: NonNullable<RelayConfig['basic']>): readonly string[] => {
+    if (basic !== known) accepted = basic.passwords.map((password) => `${basic.user}:${password}`);
+    known = basic;
+    return accepted;
+  };
 
   return (authorization) => {
     const given = authorization !== undefined && authorization.length <= longestHeader ? authorization : '';
@@ -34,8 +41,9 @@ export function identifyCaller(
     const scheme = given.slice(0, Math.max(0, blank)).toLowerCase();
     const credentials = given.slice(blank + 1).trimStart();
     if (scheme === 'bearer' && check !== null) return check(credentials);
-    if (scheme === 'basic' && basic !== null && base64.test(credentials) && verifyKey(basicText(credentials), accepted))
-      return `gateway:${basic.user}`;
+    const { basic } = config;
+    if (scheme === 'basic' && basic !== null && base64.test(credentials))
+      if (verifyKey(basicText(credentials), acceptedOf(basic))) return `gateway:${basic.user}`;
     throw new RelayRefusal('unauthenticated');
   };
 }

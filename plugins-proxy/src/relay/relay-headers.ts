@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'undici/types/header';
+import { correlationHeader } from '../log/correlation';
 
 /**
  * Headers of an answer that the caller gets. All others stay here: hop-by-hop ones, cookies, challenges, and what Jira tells about
@@ -25,12 +26,20 @@ export function announcedLength(headers: IncomingHttpHeaders | NodeJS.Dict<strin
   return typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : null;
 }
 
-/** Headers of the request to Jira, written anew: nothing that the caller sent goes through but the length of its body. */
-export function requestHeaders(authorization: string, body: 'none' | number | 'unknown'): string[] {
+/**
+ * Headers of the request to Jira, written anew: nothing that the caller sent goes through but the length of its body, and a correlation
+ * id that looks like one (R-1101).
+ */
+export function requestHeaders(
+  authorization: string,
+  body: 'none' | number | 'unknown',
+  correlationId: string,
+): string[] {
   const headers = [
     ...['authorization', authorization, 'accept', 'application/json'],
     // Cloud answers writes of a browser-like client with XSRF checks; this header says that it is none.
     ...['x-atlassian-token', 'no-check'],
+    ...[correlationHeader, correlationId],
   ];
   if (body !== 'none') headers.push('content-type', 'application/json');
   if (typeof body === 'number') headers.push('content-length', String(body));

@@ -1,10 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import type { Config } from '../config/read-config';
-import { secretsOf } from '../config/secrets-of';
 import type { IntakeContext } from '../intake/receive';
 import { jiraDispatcher } from '../jira/jira-dispatcher';
 import { authorization } from '../jira/jira-http';
-import { createRedactor } from '../log/redact';
+import { createLiveRedactor } from '../log/redact';
 import { relayRoutes } from './relay-routes';
 
 /** Connections to Jira that relayed requests share; more callers wait. Apart from the reconciler's, so that neither starves. */
@@ -14,22 +13,30 @@ export interface RelayParts {
   readonly config: Config;
   /** The configuration as its files and its vault have it now. */
   readonly current: () => Config;
+  /** Its secrets. */
+  readonly secrets: () => readonly string[];
   readonly context: Pick<IntakeContext, 'store' | 'now'>;
 }
 
 /** Opens the relay where the configuration says so; without it there is no such route. */
-export async function relay(app: FastifyInstance, { config, current, context }: RelayParts): Promise<void> {
+export async function relay(app: FastifyInstance, { config, current, secrets, context }: RelayParts): Promise<void> {
   if (config.relay === null) return;
   const site = new URL(config.jira.url);
-  const { gateway, tls } = config.jira;
   const { origin } = site;
-  const dispatcher = jiraDispatcher({ origin, gateway, tls, connections, timeoutMs: config.requestTimeoutMs });
+  const way = (): Config['jira'] => current().jira;
+  const dispatcher = jiraDispatcher({ origin, way, connections, timeoutMs: config.requestTimeoutMs });
+  const door = config.relay;
   // Asked at each request, as it is exchanged while the service runs (R-1218); written anew only when it has been.
   let credentials = current().jira.credentials;
   let header = authorization(credentials);
   app.addHook('onClose', () => dispatcher.close());
   app.register(relayRoutes, {
-    config: config.relay,
+    config: {
+      ...door,
+      get basic() {
+        return current().relay?.basic ?? door.basic;
+      },
+    },
     upstream: {
       dispatcher,
       origin,
@@ -42,6 +49,6 @@ export async function relay(app: FastifyInstance, { config, current, context }: 
     },
     store: context.store,
     now: context.now,
-    redact: createRedactor(secretsOf(config)),
+    redact: createLiveRedactor(secrets),
   });
 }

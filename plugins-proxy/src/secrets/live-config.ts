@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Config, readConfig } from '../config/read-config';
 import type { Environment } from '../config/read-secret';
 import { secretsOf } from '../config/secrets-of';
@@ -7,13 +8,14 @@ import { createRefusals, type Refusals } from './refusals';
 
 /** The configuration, whose secrets are exchanged while the service runs; all else stays as it was at start. */
 export interface LiveConfig {
+  /** The same object while nothing has changed. */
   current(): Config;
   /** What is known of the secrets' age and place. */
   facts(): readonly SecretFacts[];
-  /** Secrets of `current`; the same array while nothing has changed. */
+  /** Secrets of `current`; the same array while none has changed. */
   secrets(): readonly string[];
   /**
-   * Reads files and vault again; true when a secret has changed. Those who ask at the same time share one look.
+   * Reads files and vault again; true when a secret or a certificate has changed. Those who ask at the same time share one look.
    * @throws InvalidConfiguration when what is there now cannot be used; the former secrets stay
    */
   reload(): Promise<boolean>;
@@ -51,8 +53,14 @@ export async function openConfig(
 
   async function look(): Promise<boolean> {
     const fresh = await read();
-    const changed = fresh.secrets.join('\n') !== state.secrets.join('\n');
-    state = { ...fresh, secrets: changed ? fresh.secrets : state.secrets };
+    const { config, secrets } = state;
+    const changed = !isDeepStrictEqual(fresh.config, config);
+    const exchanged = !isDeepStrictEqual(fresh.secrets, secrets);
+    state = {
+      facts: fresh.facts,
+      config: changed ? fresh.config : config,
+      secrets: exchanged ? fresh.secrets : secrets,
+    };
     return changed;
   }
 

@@ -47,6 +47,27 @@ export function dataverseSecret(live: LiveConfig, now: () => number = Date.now):
   );
 }
 
+/** How the service signs in to Tempo, another host with a token of its own. */
+export function tempoSignIn(live: LiveConfig, tempo: { readonly token: string }): Renewable<JiraCredentials> {
+  const take = (): JiraCredentials => ({ kind: 'bearer', pat: live.current().tempo?.token ?? tempo.token });
+  return renewing(
+    live,
+    () => 'TEMPO_TOKEN',
+    take,
+    (credentials) => JSON.stringify(credentials),
+  );
+}
+
+/** The application user that alone may remove archived rows. */
+export function retentionSecret(live: LiveConfig, retention: { readonly clientSecret: string }): Renewable<string> {
+  return renewing(
+    live,
+    () => 'RETENTION_CLIENT_SECRET',
+    () => live.current().dataverse.retention?.clientSecret ?? retention.clientSecret,
+    (secret) => secret,
+  );
+}
+
 const secretOfKind = {
   basic: 'JIRA_API_TOKEN',
   bearer: 'JIRA_PAT',

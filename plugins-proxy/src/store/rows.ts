@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { JobState } from './store';
+import type { QueuedJob } from './store';
 
 /** Shapes of the rows that a store reads back. */
 export const claimRow = z.object({
@@ -22,28 +22,29 @@ export const jobRow = z
     seq: z.number(),
     done_seq: z.number(),
     attempts: z.number(),
-    lease_until: z.number().nullable(),
+    running: z.number(),
     error_message: z.string().nullable(),
     dead_at: z.number().nullable(),
+    due_at: z.number(),
   })
-  .transform((row) => ({
-    key: row.key,
-    seq: row.seq,
-    doneSeq: row.done_seq,
-    attempts: row.attempts,
-    leaseUntil: row.lease_until,
-    error: row.error_message,
-    dead: row.dead_at !== null,
-  }));
+  .transform((row): QueuedJob => {
+    const ended = row.seq === row.done_seq;
+    const state = ended ? 'done' : row.dead_at !== null ? 'dead' : row.attempts > 0 ? 'failing' : 'waiting';
+    const { key, seq, attempts } = row;
+    return {
+      key,
+      state,
+      at: row.due_at,
+      seq,
+      doneSeq: row.done_seq,
+      attempts,
+      running: row.running === 1,
+      error: row.error_message,
+    };
+  });
 export const countRow = z.object({ n: z.number() });
 export const idRow = z.object({ id: z.string() });
 export const keyRow = z.object({ key: z.string() });
-export const jobStateRow = z
-  .object({ key: z.string(), open: z.number(), attempts: z.number(), dead: z.number(), at: z.number() })
-  .transform(({ key, open, attempts, dead, at }): JobState => {
-    const state = open === 0 ? 'done' : dead === 1 ? 'dead' : attempts > 0 ? 'failing' : 'waiting';
-    return { key, state, at };
-  });
 export const markRow = z.object({ value: z.string() });
 export const counterRow = z.object({ name: z.string(), value: z.number() });
 export const jobStatisticsRow = z.object({

@@ -23,6 +23,8 @@ export interface Touch {
   readonly key: string;
   readonly at: Millis;
   readonly correlationId: string;
+  /** Milliseconds after `at` until it is due, so that more touches of the key join the same run; one without it ends the wait. */
+  readonly delayMs?: number;
   /** A person waits: a pause after a failure is cut short and a dead job starts over. */
   readonly urgent?: boolean;
 }
@@ -58,15 +60,19 @@ export interface DeadLetter {
 /** What the queue knows of a job. */
 export interface QueuedJob {
   readonly key: string;
+  /** `waiting`: due or running for the first time; `failing`: has failed and is tried again; `dead`: given up. */
+  readonly state: 'done' | 'waiting' | 'failing' | 'dead';
+  /** When a finished job ended, else when it is due. */
+  readonly at: Millis;
   /** Touches so far. */
   readonly seq: number;
   /** Last touch that a finished run has seen. */
   readonly doneSeq: number;
   readonly attempts: number;
-  readonly leaseUntil: Millis | null;
+  /** A worker holds it now. */
+  readonly running: boolean;
   /** Sentence of the last failure; null after a success. */
   readonly error: string | null;
-  readonly dead: boolean;
 }
 
 export interface StoreStatistics {
@@ -81,18 +87,12 @@ export interface StoreStatistics {
   readonly counters: Readonly<Record<string, number>>;
 }
 
-/** How far the job of a key is. */
-export interface JobState {
-  readonly key: string;
-  /** `waiting`: due or running for the first time; `failing`: has failed and is tried again; `dead`: given up. */
-  readonly state: 'done' | 'waiting' | 'failing' | 'dead';
-  /** When a finished job ended, else when it is due. */
-  readonly at: Millis;
-}
-
 /**
  * The durable inbox and queue. Two implementations (embedded file, PostgreSQL), one conformance suite. Every promise that resolves
  * has been committed to disk.
+ *
+ * Two clocks: when something came in, is due or ended is told by whoever calls (`now`, `at`). How long a lease holds is measured by the
+ * store alone (PostgreSQL: the server's clock), so that replicas whose clocks disagree still agree on who holds what.
  */
 export interface Store {
   /** Keeps a delivery and touches its keys in one transaction; a delivery seen before changes nothing. */
@@ -100,8 +100,13 @@ export interface Store {
   touch(touches: readonly Touch[]): Promise<void>;
   /** Takes the job that is due for longest and leases it; null when nothing is due. A key is never leased twice at a time. */
   claim(now: Millis, leaseMs: number): Promise<Claim | null>;
+  /**
+   * Gives back at once what this opening of the store has claimed and whose token is not in `held`: claims that were committed and
+   * whose answer never came. Only while no claim is under way. Returns how many.
+   */
+  giveBackExcept(held: readonly string[]): Promise<number>;
   /** False when the lease was lost. */
-  renew(claim: Claim, now: Millis, leaseMs: number): Promise<boolean>;
+  renew(claim: Claim, leaseMs: number): Promise<boolean>;
   /** Marks the touches this run has seen as done; false when the lease was lost. */
   complete(claim: Claim, now: Millis): Promise<boolean>;
   fail(claim: Claim, failure: Failure, now: Millis): Promise<boolean>;
@@ -124,9 +129,7 @@ export interface Store {
    * Takes or keeps the right to do `name` alone among all replicas for `ms`; false while another holder has it. `ms` of 0 gives it
    * back.
    */
-  lease(name: string, holder: string, now: Millis, ms: number): Promise<boolean>;
-  /** States of those of `keys` that the queue knows. */
-  jobStates(keys: readonly string[]): Promise<readonly JobState[]>;
+  lease(name: string, holder: string, ms: number): Promise<boolean>;
   /** Forgets deliveries received before `before` and jobs that ended before it; returns how many deliveries. */
   prune(before: Millis): Promise<number>;
   close(): Promise<void>;

@@ -76,6 +76,20 @@ export function inTrace<T>(correlationId: string, name: string, facts: SpanFacts
   });
 }
 
+/** Does `work` under a correlation id, inside the first span of its trace: nobody has begun it before. */
+export function inFirstSpan<T>(
+  correlationId: string,
+  name: string,
+  facts: SpanFacts,
+  work: () => Promise<T>,
+): Promise<T> {
+  return withCorrelation(correlationId, () => {
+    if (active === null) return work();
+    const span = active.startFirst(name, { attributes: attributesOf(facts) }, correlationId);
+    return inside(active, span, active.api.ROOT_CONTEXT, work);
+  });
+}
+
 /** The `traceparent` header of the span that is under way; nothing while tracing is off. */
 export function traceHeaders(): Readonly<Record<string, string>> {
   if (active === null) return {};

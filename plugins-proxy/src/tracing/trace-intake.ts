@@ -1,15 +1,20 @@
 import type { FastifyInstance } from 'fastify';
 import { activeTracing } from './spans';
 
-/** Makes the first span of a delivery's trace once it is answered, so that refused ones are seen too. */
+/** What comes in and has a trace, by the beginning of its route. */
+const spanNames = { '/webhooks/': 'intake', '/relay/': 'relay' } as const;
+const prefixes = Object.keys(spanNames) as readonly (keyof typeof spanNames)[];
+
+/** Makes the first span of a request's trace once it is answered, so that refused ones are seen too. */
 export function traceIntake(app: FastifyInstance): void {
   app.addHook('onResponse', async (request, reply) => {
     const tracing = activeTracing();
     const route = request.routeOptions.url;
-    if (tracing === null || route === undefined || !route.startsWith('/webhooks/')) return;
+    const prefix = prefixes.find((each) => route?.startsWith(each) === true);
+    if (tracing === null || route === undefined || prefix === undefined) return;
     const endedAt = Date.now();
     const span = tracing.startFirst(
-      'intake',
+      spanNames[prefix],
       {
         kind: tracing.api.SpanKind.SERVER,
         startTime: endedAt - reply.elapsedTime,

@@ -261,6 +261,23 @@ describe('E3: budget threshold', () => {
   };
   const mails = (world: World) => world.rows('email');
 
+  test.each([
+    [
+      'not set: on the Saturday, as the specification has it',
+      undefined,
+      '2025-01-24T17:00:00Z',
+      '2025-01-25T17:00:00Z',
+    ],
+    ['a Saturday becomes the Monday', true, '2025-01-24T17:00:00Z', '2025-01-27T17:00:00Z'],
+    ['a Sunday becomes the Monday', true, '2025-01-25T17:00:00Z', '2025-01-27T17:00:00Z'],
+    ['a weekday stays', true, '2025-01-23T17:00:00Z', '2025-01-24T17:00:00Z'],
+  ])('R-704 the task of an alert is due a day later; weekends skipped: %s', (_what, taskSkipWeekends, now, due) => {
+    const world = running(taskSkipWeekends === undefined ? POLICY : { ...POLICY, taskSkipWeekends });
+    world.now = now;
+    at(world, 212500);
+    expect(world.rows('task')).toMatchObject([{ scheduledend: due }]);
+  });
+
   test('85.0 % gives one alert, task, e-mail to three people and the review stage (R-703 to R-706)', () => {
     const world = running();
     world.now = '2025-01-24T17:00:00Z';

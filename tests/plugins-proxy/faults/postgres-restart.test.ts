@@ -43,8 +43,7 @@ withPostgres(
       await cluster.start();
       await allAcknowledged(world);
       const spent = 1_000 + round * 2_000;
-      // A claim that PostgreSQL had committed and could not answer is leased by nobody: 15 s until it is free again, then the 30 s of R-514.
-      await world.settledAt(mapping, [spent, 250_000 - spent, spent / 2_500, 3], 45_000);
+      await world.settledAt(mapping, [spent, 250_000 - spent, spent / 2_500, 3], 30_000);
       await eventually(async () =>
         expect(await tellsOfItself(world.proxyUrl)).toMatchObject({ store: { ok: true }, readyStatus: 200 }),
       );

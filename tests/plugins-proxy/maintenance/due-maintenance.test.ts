@@ -38,9 +38,7 @@ test('R-1505 the plan runs once a period across replicas, waits for the daily sy
   };
   const ran: string[] = [];
   const take = (results: readonly MaintenanceResult[]): void => void ran.push(...results.map(({ item }) => item));
-  const replicas = [1, 2].map(() =>
-    onOneReplica(store, 'maintenance', 60_000, clock, () => dueMaintenance(context, take)),
-  );
+  const replicas = [1, 2].map(() => onOneReplica(store, 'maintenance', 60_000, () => dueMaintenance(context, take)));
   const tick = async (): Promise<string[]> => {
     ran.length = 0;
     await Promise.all(replicas.map((replica) => replica.run()));

@@ -7,6 +7,8 @@ import { administratorClient } from '../../register/administrator-client';
 import type { Session } from '../session';
 import { connectorRemedy, connectorRow, judgeConnector } from './connector-check';
 import { type Check, failed, type Finding, ok, skipped, warning } from './check';
+import { egressCheck } from './egress-check';
+import { idleSettingsCheck } from './idle-settings';
 
 /** Both solutions by their unique names, in the order of their import. */
 const solutions = ['crmjiraconnector', 'crmjira'] as const;
@@ -136,5 +138,7 @@ export function deploymentChecks(session: Session): readonly Check[] {
         publicUrl: config.publicUrl,
       }),
     ),
+    egressCheck(session),
+    idleSettingsCheck(session),
   ];
 }

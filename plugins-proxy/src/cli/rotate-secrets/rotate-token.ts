@@ -41,7 +41,11 @@ export function guideFor(name: SecretName, facts: SecretFacts): readonly string[
         end,
       ];
     default:
-      return [`Make a new value and set ${name} on both sides; where there is ${name}_PREVIOUS, the former one there.`];
+      return [
+        `Make a new value. Where there is ${name}_PREVIOUS, put the former one there first.`,
+        `Set ${name}; as a file or a reference to a vault the service takes it within a minute, as a variable after a restart.`,
+        'Set it on the other side too, prove it with one call, then empty the former one.',
+      ];
   }
 }
 

@@ -13,6 +13,10 @@ export interface Settings {
   readonly fieldIds: Readonly<Record<string, string>>;
   /** role name → greatest amount in base currency, major units */
   readonly approvalLimits: Readonly<Record<string, number>>;
+  /** Names of the issue types whose work counts; null = all (R-509). */
+  readonly issueTypes: readonly string[] | null;
+  /** How long events of a project are gathered before it is looked at, in milliseconds (R-1307). */
+  readonly gatherMs: number;
   /** Name, address or id of the queue that mails come from. */
   readonly senderQueue: string | null;
   /** Whether people may search the projects of Jira while they link (DESIGN decision 1: off by default). */
@@ -20,6 +24,9 @@ export interface Settings {
   /** Name or id of a team whose members may approve. */
   readonly approverTeam: string | null;
 }
+
+/** Seconds: the 5 minutes of S0 10.4 (R-1307). */
+const longestGathering = 300;
 
 const yes = new Set(['yes', 'true', '1', 'on']);
 const no = new Set(['no', 'false', '0', 'off']);
@@ -38,6 +45,8 @@ const defaults: Readonly<Record<string, string>> = {
   crmjira_DefaultCurrency: 'CAD',
   crmjira_BudgetPeriodMonths: '12',
   crmjira_TaskDueDays: '1',
+  crmjira_TaskSkipWeekends: 'no',
+  crmjira_BatchMaxDelaySeconds: '0',
   crmjira_ProvisioningLimitPerHour: '20',
   crmjira_AutoApproveOnProvision: 'no',
   crmjira_AutoAdvanceStages: 'yes',
@@ -77,6 +86,14 @@ export function toSettings(variables: EnvironmentVariables, connectionId: string
     const parsed = Number(value);
     return value !== '' && Number.isFinite(parsed) ? parsed : refuse(name, 'a number', value);
   };
+  const within = (name: string, most: number): number => {
+    const value = number(name);
+    return value >= 0 && value <= most ? value : refuse(name, `between 0 and ${most}`, String(value));
+  };
+  const list = (name: string): readonly string[] | null => {
+    const names = (read(name) ?? '').split(',').flatMap((each) => (each.trim() === '' ? [] : [each.trim()]));
+    return names.length === 0 ? null : names;
+  };
   const flag = (name: string): boolean => {
     const value = (read(name) ?? '').toLowerCase();
     if (yes.has(value)) return true;
@@ -95,6 +112,7 @@ export function toSettings(variables: EnvironmentVariables, connectionId: string
       defaultCurrency: read('crmjira_DefaultCurrency') ?? 'CAD',
       budgetPeriodMonths: number('crmjira_BudgetPeriodMonths'),
       taskDueDays: number('crmjira_TaskDueDays'),
+      taskSkipWeekends: flag('crmjira_TaskSkipWeekends'),
       provisioningLimit: number('crmjira_ProvisioningLimitPerHour'),
       autoApproveOnProvision: flag('crmjira_AutoApproveOnProvision'),
       autoAdvanceStages: flag('crmjira_AutoAdvanceStages'),
@@ -118,6 +136,8 @@ export function toSettings(variables: EnvironmentVariables, connectionId: string
     fieldIds: json('crmjira_FieldIds', fieldIds, z.record(z.string(), z.string())),
     approvalLimits: json('crmjira_ApprovalLimits', read('crmjira_ApprovalLimits'), z.record(z.string(), z.number())),
     projectPicker: flag('crmjira_ProjectPicker'),
+    issueTypes: list('crmjira_WebhookIssueTypes'),
+    gatherMs: within('crmjira_BatchMaxDelaySeconds', longestGathering) * 1_000,
     senderQueue: read('crmjira_SenderQueue'),
     approverTeam: read('crmjira_ApproverTeam'),
   };

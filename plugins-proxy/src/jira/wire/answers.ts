@@ -71,6 +71,7 @@ export const issueAnswer = z.object({
       summary: z.string().nullish(),
       status: z.object({ name: z.string(), statusCategory: statusCategory.optional() }).nullish(),
       project: z.object({ id, key: z.string() }).nullish(),
+      issuetype: z.object({ name: z.string() }).nullish(),
       timeoriginalestimate: z.number().nullish(),
       timeestimate: z.number().nullish(),
       timespent: z.number().nullish(),

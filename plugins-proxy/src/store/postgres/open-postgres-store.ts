@@ -8,7 +8,6 @@ import {
   deliveryStatisticsRow,
   idRow,
   jobRow,
-  jobStateRow,
   jobStatisticsRow,
   keyRow,
   markRow,
@@ -36,6 +35,8 @@ export async function openPostgresStore(databaseUrl: string): Promise<Store> {
     await pool.end();
     throw error;
   }
+  /** Begins every lease token that is given out here. */
+  const owner = randomUUID();
   const changedOne = (result: QueryResult): boolean => result.rowCount === 1;
 
   const store = async (deliveries: readonly Delivery[]): Promise<ReadonlySet<string>> => {
@@ -63,17 +64,23 @@ export async function openPostgresStore(databaseUrl: string): Promise<Store> {
     receive: groupReceive(store),
     touch: async (touches) => {
       for (const touch of touches)
-        await pool.query(sql.touch, [touch.key, touch.at, touch.correlationId, touch.urgent === true]);
+        await pool.query(sql.touch, [
+          touch.key,
+          touch.at,
+          touch.correlationId,
+          touch.urgent === true,
+          touch.delayMs ?? 0,
+        ]);
     },
     claim: async (now, leaseMs) => {
-      const leaseToken = randomUUID();
-      const { rows } = await pool.query(sql.claim, [leaseToken, now, now + leaseMs]);
+      const leaseToken = `${owner}/${randomUUID()}`;
+      const { rows } = await pool.query(sql.claim, [leaseToken, now, leaseMs]);
       if (rows.length === 0) return null;
       const { key, seq, attempts, correlation_id, waiting_since } = claimRow.parse(rows[0]);
       return { key, seq, attempts, leaseToken, correlationId: correlation_id, waitingSince: waiting_since };
     },
-    renew: async (claim, now, leaseMs) =>
-      changedOne(await pool.query(sql.renew, [claim.key, claim.leaseToken, now + leaseMs])),
+    giveBackExcept: async (held) => (await pool.query(sql.giveBackExcept, [`${owner}/`, held])).rowCount ?? 0,
+    renew: async (claim, leaseMs) => changedOne(await pool.query(sql.renew, [claim.key, claim.leaseToken, leaseMs])),
     complete: async (claim, now) =>
       changedOne(await pool.query(sql.complete, [claim.key, claim.leaseToken, claim.seq, now])),
     fail: async (claim, failure, now) =>
@@ -130,8 +137,7 @@ export async function openPostgresStore(databaseUrl: string): Promise<Store> {
         counters: Object.fromEntries(counters.map(({ name, value }) => [name, value])),
       };
     },
-    lease: async (name, holder, now, ms) => changedOne(await pool.query(sql.lease, [name, holder, now + ms, now])),
-    jobStates: async (keys) => jobStateRow.array().parse((await pool.query(sql.jobStates, [keys])).rows),
+    lease: async (name, holder, ms) => changedOne(await pool.query(sql.lease, [name, holder, ms])),
     prune: async (before) => {
       await pool.query(sql.pruneJobs, [before]);
       return (await pool.query(sql.prune, [before])).rowCount ?? 0;

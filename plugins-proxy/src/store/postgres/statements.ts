@@ -1,11 +1,15 @@
 const touchColumns = `
   on conflict (key) do update set
     waiting_since = case when j.seq = j.done_seq then excluded.waiting_since else j.waiting_since end,
-    due_at = case when j.seq = j.done_seq or j.dead_at is not null or URGENT then excluded.due_at else j.due_at end,
+    due_at = case when j.seq = j.done_seq or j.dead_at is not null or URGENT then excluded.due_at
+      when j.attempts = 0 then least(j.due_at, excluded.due_at) else j.due_at end,
     attempts = case when j.dead_at is not null or URGENT then 0 else j.attempts end,
     correlation_id = case when j.seq = j.done_seq then excluded.correlation_id else j.correlation_id end,
     dead_at = null,
     seq = j.seq + excluded.seq`;
+
+/** Now by the clock that all replicas share, in milliseconds since 1970: what leases are measured by. */
+const clock = '(extract(epoch from clock_timestamp()) * 1000)::bigint';
 
 /** All the SQL of the PostgreSQL store. One statement = one transaction, so nothing here opens one by hand. */
 export const postgresStatements = {
@@ -32,18 +36,21 @@ export const postgresStatements = {
     select id from stored`,
   touch: `
     insert into crmjira.job as j (key, seq, done_seq, due_at, waiting_since, attempts, correlation_id)
-    values ($1, 1, 0, $2, $2, 0, $3)
+    values ($1, 1, 0, $2::bigint + $5::bigint, $2, 0, $3)
     ${touchColumns.replaceAll('URGENT', '$4::boolean')}`,
   // Waiting since a moment that is still to come: the clock was put back, and a pause that ends by the old one means nothing.
   claim: `
-    update crmjira.job set lease_token = $1, lease_until = $3
+    update crmjira.job set lease_token = $1, lease_until = ${clock} + $3::bigint
     where key = (
       select key from crmjira.job
       where seq > done_seq and dead_at is null and (due_at <= $2 or waiting_since > $2)
-        and (lease_until is null or lease_until <= $2)
+        and (lease_until is null or lease_until <= ${clock})
       order by due_at limit 1 for update skip locked)
     returning key, seq::float8 as seq, attempts, correlation_id, waiting_since::float8 as waiting_since`,
-  renew: `update crmjira.job set lease_until = $3 where key = $1 and lease_token = $2`,
+  renew: `update crmjira.job set lease_until = ${clock} + $3::bigint where key = $1 and lease_token = $2`,
+  giveBackExcept: `
+    update crmjira.job set lease_token = null, lease_until = null
+    where starts_with(lease_token, $1) and lease_token <> all($2::text[])`,
   complete: `
     update crmjira.job set done_seq = $3, attempts = 0, error_code = null, error_message = null, lease_token = null,
       lease_until = null, due_at = $4, waiting_since = $4
@@ -68,8 +75,8 @@ export const postgresStatements = {
     delete from crmjira.mark
     where name collate "C" >= $1 and name collate "C" < $2 and value collate "C" < $3`,
   jobs: `
-    select key, seq::float8 as seq, done_seq::float8 as done_seq, attempts, lease_until::float8 as lease_until, error_message,
-      dead_at::float8 as dead_at
+    select key, seq::float8 as seq, done_seq::float8 as done_seq, attempts, error_message, dead_at::float8 as dead_at,
+      due_at::float8 as due_at, coalesce(lease_until > ${clock}, false)::int as running
     from crmjira.job where key = any($1::text[])`,
   count: `
     insert into crmjira.counter as c (name, value) values ($1, 1) on conflict (name) do update set value = c.value + 1`,
@@ -77,7 +84,7 @@ export const postgresStatements = {
   jobStatistics: `
     select
       count(*) filter (where seq > done_seq and dead_at is null)::int as pending,
-      count(*) filter (where lease_until > $1)::int as running,
+      count(*) filter (where lease_until > ${clock})::int as running,
       count(*) filter (where dead_at is not null)::int as dead,
       (min(due_at) filter (where seq > done_seq and dead_at is null and due_at <= $1))::float8 as oldest
     from crmjira.job`,
@@ -87,12 +94,9 @@ export const postgresStatements = {
       count(*) filter (where ignored_because is not null)::int as ignored
     from crmjira.delivery`,
   lease: `
-    insert into crmjira.lease as l (name, holder, until) values ($1, $2, $3::bigint)
-    on conflict (name) do update set holder = excluded.holder, until = excluded.until
-    where l.holder = excluded.holder or l.until <= $4::bigint`,
-  jobStates: `
-    select key, (seq > done_seq)::int as open, attempts, (dead_at is not null)::int as dead, due_at::float8 as at
-    from crmjira.job where key = any($1::text[])`,
+    insert into crmjira.lease as l (name, holder, until) values ($1, $2, ${clock} + $3::bigint)
+    on conflict (name) do update set holder = excluded.holder, until = ${clock} + $3::bigint
+    where l.holder = excluded.holder or l.until <= ${clock}`,
   prune: `delete from crmjira.delivery where received_at < $1`,
   pruneJobs: `delete from crmjira.job where seq = done_seq and lease_token is null and due_at < $1`,
 } as const;

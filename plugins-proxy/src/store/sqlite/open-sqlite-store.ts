@@ -13,7 +13,6 @@ import {
   deadLetterRow,
   deliveryStatisticsRow,
   jobRow,
-  jobStateRow,
   jobStatisticsRow,
   keyRow,
   markRow,
@@ -23,6 +22,12 @@ import { sqliteStatements as sql } from './statements';
 
 /** Milliseconds to wait for another process to let go of the file before giving up. */
 const lockTimeoutMs = 2_000;
+
+/**
+ * What leases are measured by: it never jumps, and only this process needs to understand it, as the file has one owner. Milliseconds,
+ * rounded up, so that a lease is never over too early.
+ */
+const leaseClock = (): Millis => Math.ceil(performance.timeOrigin + performance.now());
 
 const pageSizeRow = z.object({ page_size: z.number() });
 
@@ -58,6 +63,7 @@ export function openSqliteStore(file: string, maximumBytes: number | null = null
     touch: database.prepare(sql.touch),
     claim: database.prepare(sql.claim),
     renew: database.prepare(sql.renew),
+    giveBackExcept: database.prepare(sql.giveBackExcept),
     complete: database.prepare(sql.complete),
     fail: database.prepare(sql.fail),
     deadLetters: database.prepare(sql.deadLetters),
@@ -73,7 +79,6 @@ export function openSqliteStore(file: string, maximumBytes: number | null = null
     jobStatistics: database.prepare(sql.jobStatistics),
     deliveryStatistics: database.prepare(sql.deliveryStatistics),
     lease: database.prepare(sql.lease),
-    jobStates: database.prepare(sql.jobStates),
     prune: database.prepare(sql.prune),
     pruneJobs: database.prepare(sql.pruneJobs),
   };
@@ -84,6 +89,7 @@ export function openSqliteStore(file: string, maximumBytes: number | null = null
     statement.touch.run({
       key: touch.key,
       at: touch.at,
+      due: touch.at + (touch.delayMs ?? 0),
       correlationId: touch.correlationId,
       urgent: touch.urgent === true ? 1 : 0,
     });
@@ -110,7 +116,7 @@ export function openSqliteStore(file: string, maximumBytes: number | null = null
 
   const claimOne = (now: Millis, leaseMs: number): Claim | null => {
     const token = randomUUID();
-    const row = statement.claim.get({ token, now, until: now + leaseMs });
+    const row = statement.claim.get({ token, now, clock: leaseClock(), until: leaseClock() + leaseMs });
     if (row === undefined) return null;
     const { key, seq, attempts, correlation_id, waiting_since } = claimRow.parse(row);
     return { key, seq, attempts, leaseToken: token, correlationId: correlation_id, waitingSince: waiting_since };
@@ -122,8 +128,10 @@ export function openSqliteStore(file: string, maximumBytes: number | null = null
     receive: (delivery) => write(() => receiveOne(delivery)),
     touch: (touches) => write(() => touches.forEach(touchOne)),
     claim: (now, leaseMs) => write(() => claimOne(now, leaseMs)),
-    renew: (claim, now, leaseMs) =>
-      write(() => held(statement.renew.run({ key: claim.key, token: claim.leaseToken, until: now + leaseMs }).changes)),
+    giveBackExcept: (tokens) =>
+      write(() => Number(statement.giveBackExcept.run({ held: JSON.stringify(tokens) }).changes)),
+    renew: ({ key, leaseToken: token }, leaseMs) =>
+      write(() => held(statement.renew.run({ key, token, until: leaseClock() + leaseMs }).changes)),
     complete: (claim, now) =>
       write(() =>
         held(statement.complete.run({ key: claim.key, token: claim.leaseToken, seq: claim.seq, now }).changes),
@@ -152,10 +160,11 @@ export function openSqliteStore(file: string, maximumBytes: number | null = null
     writeMark: (name, value) => write(() => void statement.writeMark.run({ name, value })),
     dropMarks: (prefix, before) =>
       write(() => void statement.dropMarks.run({ prefix, end: prefixEnd(prefix), before })),
-    jobs: async (keys) => statement.jobs.all({ keys: JSON.stringify(keys) }).map((row) => jobRow.parse(row)),
+    jobs: async (keys) =>
+      statement.jobs.all({ keys: JSON.stringify(keys), clock: leaseClock() }).map((row) => jobRow.parse(row)),
     count: (counter) => write(() => void statement.count.run({ name: counter })),
     statistics: async (now) => {
-      const jobs = jobStatisticsRow.parse(statement.jobStatistics.get({ now }));
+      const jobs = jobStatisticsRow.parse(statement.jobStatistics.get({ now, clock: leaseClock() }));
       return {
         pending: jobs.pending,
         running: jobs.running,
@@ -170,10 +179,8 @@ export function openSqliteStore(file: string, maximumBytes: number | null = null
         ),
       };
     },
-    lease: (name, holder, now, ms) =>
-      write(() => held(statement.lease.run({ name, holder, until: now + ms, now }).changes)),
-    jobStates: async (keys) =>
-      statement.jobStates.all({ keys: JSON.stringify(keys) }).map((row) => jobStateRow.parse(row)),
+    lease: (name, holder, ms) =>
+      write(() => held(statement.lease.run({ name, holder, until: leaseClock() + ms, clock: leaseClock() }).changes)),
     prune: (before) =>
       write(() => {
         statement.pruneJobs.run({ before });

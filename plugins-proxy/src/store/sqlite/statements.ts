@@ -9,10 +9,11 @@ export const sqliteStatements = {
   // A touch ends neither a pause after a failure nor a lease, unless a person waits for it; it does wake a dead job.
   touch: `
     insert into job (key, seq, done_seq, due_at, waiting_since, attempts, correlation_id)
-    values (:key, 1, 0, :at, :at, 0, :correlationId)
+    values (:key, 1, 0, :due, :at, 0, :correlationId)
     on conflict (key) do update set
       waiting_since = case when seq = done_seq then excluded.waiting_since else waiting_since end,
-      due_at = case when seq = done_seq or dead_at is not null or :urgent = 1 then excluded.due_at else due_at end,
+      due_at = case when seq = done_seq or dead_at is not null or :urgent = 1 then excluded.due_at
+        when attempts = 0 then min(due_at, excluded.due_at) else due_at end,
       attempts = case when dead_at is not null or :urgent = 1 then 0 else attempts end,
       correlation_id = case when seq = done_seq then excluded.correlation_id else correlation_id end,
       dead_at = null,
@@ -23,10 +24,13 @@ export const sqliteStatements = {
     where key = (
       select key from job
       where seq > done_seq and dead_at is null and (due_at <= :now or waiting_since > :now)
-        and (lease_until is null or lease_until <= :now)
+        and (lease_until is null or lease_until <= :clock)
       order by due_at limit 1)
     returning key, seq, attempts, correlation_id, waiting_since`,
   renew: `update job set lease_until = :until where key = :key and lease_token = :token`,
+  giveBackExcept: `
+    update job set lease_token = null, lease_until = null
+    where lease_token is not null and lease_token not in (select value from json_each(:held))`,
   complete: `
     update job set done_seq = :seq, attempts = 0, error_code = null, error_message = null, lease_token = null,
       lease_until = null, due_at = :now, waiting_since = :now
@@ -48,14 +52,14 @@ export const sqliteStatements = {
     insert into mark (name, value) values (:name, :value) on conflict (name) do update set value = excluded.value`,
   dropMarks: `delete from mark where name >= :prefix and name < :end and value < :before`,
   jobs: `
-    select key, seq, done_seq, attempts, lease_until, error_message, dead_at from job
+    select key, seq, done_seq, attempts, error_message, dead_at, due_at, coalesce(lease_until > :clock, 0) as running from job
     where key in (select value from json_each(:keys))`,
   count: `insert into counter (name, value) values (:name, 1) on conflict (name) do update set value = value + 1`,
   counters: `select name, value from counter`,
   jobStatistics: `
     select
       coalesce(sum(seq > done_seq and dead_at is null), 0) as pending,
-      coalesce(sum(lease_until > :now), 0) as running,
+      coalesce(sum(lease_until > :clock), 0) as running,
       coalesce(sum(dead_at is not null), 0) as dead,
       min(case when seq > done_seq and dead_at is null and due_at <= :now then due_at end) as oldest
     from job`,
@@ -65,11 +69,8 @@ export const sqliteStatements = {
   lease: `
     insert into lease (name, holder, until) values (:name, :holder, :until)
     on conflict (name) do update set holder = excluded.holder, until = excluded.until
-    where lease.holder = excluded.holder or lease.until <= :now`,
-  jobStates: `
-    select key, seq > done_seq as open, attempts, dead_at is not null as dead, due_at as at
-    from job where key in (select value from json_each(:keys))`,
+    where lease.holder = excluded.holder or lease.until <= :clock`,
   prune: `delete from delivery where received_at < :before`,
   pruneJobs: `delete from job where seq = done_seq and lease_token is null and due_at < :before`,
-  clearLeases: `update job set lease_token = null, lease_until = null where lease_token is not null`,
+  clearLeases: `update job set lease_token = null, lease_until = null where lease_token is not null; delete from lease`,
 } as const;

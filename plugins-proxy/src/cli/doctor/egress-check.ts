@@ -1,0 +1,51 @@
+import type { Config } from '../../config/read-config';
+import { isApproved, isLoopback } from '../../config/residency';
+import { type EnvironmentVariables, readEnvironmentVariables } from '../../dataverse/read/read-environment-variables';
+import type { Session } from '../session';
+import { type Check, type Finding, ok, skipped, warning } from './check';
+
+const variable = 'crmjira_EgressAllowList';
+const remedy = `Make ${variable} in Dynamics and APPROVED_HOSTS of the service name the same hosts; the service goes by APPROVED_HOSTS.`;
+
+const hostsOf = (list: string): readonly string[] =>
+  list.split(',').flatMap((host) => (host.trim() === '' ? [] : [host.trim().toLowerCase()]));
+
+/** Hosts on other machines that this configuration calls with business data. */
+export function calledHosts(config: Pick<Config, 'dataverse' | 'jira' | 'tempo'>): readonly string[] {
+  const urls = [config.dataverse.url, config.dataverse.tokenUrl, config.jira.url, config.tempo?.url];
+  const hosts = urls.flatMap((url) => (url === undefined ? [] : [new URL(url).hostname.toLowerCase()]));
+  return [...new Set(hosts)].filter((host) => !isLoopback(host));
+}
+
+/** Pure: whether what Dynamics says may be called agrees with what the service calls and lets be called (R-1212). */
+export function judgeEgress(
+  variables: EnvironmentVariables,
+  { called, approved }: { readonly called: readonly string[]; readonly approved: readonly string[] | null },
+): Finding {
+  const set = variables.get(variable);
+  if (set === undefined || set.isDefault || set.value === null) return skipped(`${variable} was not set at the import`);
+  const allowed = hostsOf(set.value);
+  const outside = called.filter((host) => !isApproved(host, allowed));
+  const wider = (approved ?? []).filter((host) => !allowed.includes(host.toLowerCase()) && !isApproved(host, allowed));
+  const found = [
+    ...(outside.length === 0 ? [] : [`called but not in ${variable}: ${outside.join(', ')}`]),
+    ...(wider.length === 0 ? [] : [`in APPROVED_HOSTS but not in ${variable}: ${wider.join(', ')}`]),
+    ...(approved === null ? [`APPROVED_HOSTS is not set, so that the service holds itself to no list`] : []),
+  ];
+  return found.length === 0 ? ok(allowed.join(', ')) : warning(found.join('; '), remedy);
+}
+
+/** The list of the settings in Dynamics is for people and policies; the service's own is in its configuration. */
+export function egressCheck({ config, dataverse }: Pick<Session, 'config' | 'dataverse'>): Check {
+  return {
+    id: 'egress',
+    title: 'Hosts that may be called, in Dynamics and of the service',
+    needs: ['who-am-i'],
+    remedy,
+    look: async () =>
+      judgeEgress(await readEnvironmentVariables(dataverse), {
+        called: calledHosts(config),
+        approved: config.residency.approvedHosts,
+      }),
+  };
+}

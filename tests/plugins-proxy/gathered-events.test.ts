@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { eventually } from './eventually';
+import { startWorld, stopWorlds } from './world';
+
+afterEach(stopWorlds, 60_000);
+
+const health = z.object({ queue: z.object({ pending: z.number() }) });
+
+test('R-1307 events of a project are gathered for as long as it is set, into one run; a person does not wait for it', async () => {
+  const world = await startWorld('2025-01-20T15:00:00Z', { POLL_INTERVAL_MS: '3600000' });
+  await world.setVariable('crmjira_BatchMaxDelaySeconds', '300');
+  const mapping = await world.provision();
+  await world.approve();
+  const issue = await world.newIssue();
+  const resolved = (): number => world.lines.filter((line) => line.includes('"msg":"resolved"')).length;
+  const events = async (): Promise<number> => (await world.rows('crmjira_inbound_events')).length;
+  const spent = async (): Promise<unknown> =>
+    (await world.one('crmjira_budget_mappings', mapping))['crmjira_spent_amount'];
+  const logThree = async (): Promise<void> => {
+    const before = resolved();
+    for (let hour = 0; hour < 3; hour += 1) await world.logHours(issue, 8);
+    await world.standIns.jira.deliveriesSettled();
+    // The opportunity is known by now, and waits.
+    await eventually(async () => {
+      expect(resolved()).toBeGreaterThan(before);
+      expect(health.parse(await (await fetch(`${world.proxyUrl}/health`)).json()).queue.pending).toBe(1);
+    });
+  };
+
+  const before = await events();
+  await logThree();
+  expect([await spent(), await events()]).toEqual([0, before]);
+  world.setClock('2025-01-20T15:06:00Z');
+  await world.settledAt(mapping, [3_000, 247_000, 1.2, 3]);
+  expect(await events()).toBe(before + 1);
+
+  await logThree();
+  expect(await spent()).toBe(3_000);
+  await world.command(3);
+  await world.settledAt(mapping, [6_000, 244_000, 2.4, 3]);
+}, 120_000);
