@@ -4,17 +4,10 @@ import { answerAs } from './answer-as';
 import type { Look } from './looks';
 import type { ControlName, PersonaId, Scene } from './scene';
 import { SEEN_THROUGH } from './seen-through';
+import { STEADY_SHEET } from './steady';
 
 /** A working day's afternoon; the example company's history leads up to it. */
 export const NOW = new Date('2025-05-16T18:04:00Z');
-
-/** Glyphs without hinting and without colour fringes: the same on every machine that has the same font. */
-export const STEADY_GLYPHS = ['--font-render-hinting=none', '--disable-lcd-text', '--force-device-scale-factor=1'];
-
-/** The one font that the check installs; nothing moves, nothing blinks. */
-const STEADY = `
-  * { font-family: 'Noto Sans' !important; transition: none !important; animation: none !important; caret-color: transparent !important; }
-  html { scrollbar-width: none; }`;
 
 /** Room for a control of 1,280 px. */
 const ROOMY = { width: 1400, height: 800 };
@@ -135,6 +128,6 @@ async function steady(page: WatchedPage): Promise<void> {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(text);
     document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
-  }, STEADY);
+  }, STEADY_SHEET);
   await page.evaluate(() => document.fonts.ready);
 }

@@ -3,10 +3,11 @@ import { axeFindings } from '../end-to-end/axe-findings';
 import { startBrowser } from '../end-to-end/browser';
 import { type SandboxUnderTest, startSandbox } from '../end-to-end/sandbox-under-test';
 import { english } from './looks';
-import { NOW, STEADY_GLYPHS, type ScenePage, openScenes } from './open-scene';
+import { NOW, type ScenePage, openScenes } from './open-scene';
 import { controlsOf, linesFor, personaIds } from './scene';
 import { scenes } from './scenes';
 import { shortcomings } from './shortcomings';
+import { STEADY_GLYPHS } from './steady';
 
 jest.setTimeout(120_000);
 

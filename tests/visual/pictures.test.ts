@@ -7,9 +7,10 @@ import { type SandboxUnderTest, startSandbox } from '../end-to-end/sandbox-under
 import { MOST_PIXELS, baselineOf, baselines, compare, keepBaseline, showDifference } from './compare';
 import { english, looks, pictureOf, widthOf, widths } from './looks';
 import { otherwiseMade } from './made-with';
-import { NOW, STEADY_GLYPHS, type ScenePage, openScenes } from './open-scene';
+import { NOW, type ScenePage, openScenes } from './open-scene';
 import { type ControlName, type Scene, controlsOf } from './scene';
 import { scenes } from './scenes';
+import { STEADY_GLYPHS } from './steady';
 
 jest.setTimeout(120_000);
 
