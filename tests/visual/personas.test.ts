@@ -58,3 +58,28 @@ describe.each(personaIds)('as %s', (persona) => {
     },
   );
 });
+
+test('what is broken on purpose is found', async () => {
+  const opened = await openScenes(browser, sandbox.urls.formHost, { look: english });
+  const running = scenes.find(({ name }) => name === 'running');
+  if (!running) throw new Error('There is no such scene.');
+  await opened.show(running);
+  await opened.control('JiraProject').evaluate((box) => {
+    box.querySelector<HTMLElement>('a')?.setAttribute('tabindex', '5');
+    const first = box.querySelector('dd');
+    if (first) first.style.cssText = 'overflow: hidden; white-space: nowrap; width: 20px';
+    box.firstElementChild?.insertAdjacentHTML('beforeend', '<div style="width: 3000px"><iframe></iframe></div>');
+  });
+  const found = await shortcomings(opened, 'JiraProject', ['text: Never said', 'button "Never offered"']);
+  await opened.close();
+  expect(found.map((sentence) => sentence.split(' ').slice(0, 3).join(' '))).toEqual([
+    'does not say',
+    'does not say',
+    'offers link "Open',
+    'does not offer',
+    'scrolls sideways',
+    'cuts off :',
+    'holds a IFRAME',
+    'is not read',
+  ]);
+});
