@@ -105,7 +105,12 @@ export async function openScenes(
     await page.setViewportSize({ width, height: ROOMY.height });
     await settled();
   };
-  return { page, show, control, setViewport, settled, close: () => context.close() };
+  const close = async (): Promise<void> => {
+    // the reading that is under way has nobody left to answer
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
+    await context.close();
+  };
+  return { page, show, control, setViewport, settled, close };
 }
 
 /** The controls as they are drawn now. */
