@@ -68,7 +68,10 @@ test('what is broken on purpose is found', async () => {
     box.querySelector<HTMLElement>('a')?.setAttribute('tabindex', '5');
     const first = box.querySelector('dd');
     if (first) first.style.cssText = 'overflow: hidden; white-space: nowrap; width: 20px';
-    box.firstElementChild?.insertAdjacentHTML('beforeend', '<div style="width: 3000px"><iframe></iframe></div>');
+    const wide = document.createElement('div');
+    wide.style.width = '3000px';
+    wide.append(document.createElement('iframe'));
+    box.firstElementChild?.append(wide);
   });
   const found = await shortcomings(opened, 'JiraProject', ['text: Never said', 'button "Never offered"']);
   await opened.close();
