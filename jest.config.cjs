@@ -83,7 +83,6 @@ module.exports = {
     {
       ...shared,
       ...scannedForSecrets,
-      // Not part of `npm test` until every state has an approved picture: `npm run visual`.
       displayName: 'visual',
       testEnvironment: 'node',
       testMatch: ['<rootDir>/tests/visual/**/*.test.ts'],

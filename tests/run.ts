@@ -8,6 +8,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findChromium } from './end-to-end/chromium';
+import { findNotoSans } from './visual/made-with';
 
 interface Tally {
   passed: number;
@@ -80,6 +81,8 @@ if (!findChromium()) {
 } else if (built) {
   // A test that failed half way may leave a browser or a sandbox behind: that must not keep the run from its closing line.
   jest('browser', ['--selectProjects', 'end-to-end', '--runInBand', '--forceExit']);
+  if (findNotoSans()) jest('states and looks', ['--selectProjects', 'visual', '--maxWorkers=2', '--forceExit']);
+  else total.skipped.push('states and looks: Noto Sans is not installed (Debian: apt-get install fonts-noto-core)');
 } else {
   console.log('FAIL browser tests: nothing to load, the builds failed');
   total.failed++;

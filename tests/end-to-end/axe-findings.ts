@@ -4,15 +4,25 @@ import type { Frame, Page } from 'playwright-core';
 
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
+interface Part {
+  /** part of the page that is looked at */
+  readonly selector?: string;
+  /** rule that must have found something to check there: an axe that has checked nothing finds nothing */
+  readonly mustCheck?: string;
+}
+
 /** What axe finds on a page or in one of its frames, or in a part of it, one line a finding. @throws Error when axe has checked nothing */
-export async function axeFindings(where: Page | Frame, selector = 'html'): Promise<string[]> {
-  await where.evaluate(axe);
+export async function axeFindings(where: Page | Frame, part: Part | string = {}): Promise<string[]> {
+  const { selector = 'html', mustCheck } = typeof part === 'string' ? { selector: part } : part;
+  if (!(await where.evaluate(() => 'axe' in window))) await where.evaluate(axe);
   const result = await where.evaluate(
     // axe puts itself on the window; its answer crosses as plain data
-    (part) => (window as unknown as { axe: { run(part: string): Promise<AxeResults> } }).axe.run(part),
+    (at) => (window as unknown as { axe: { run(part: string): Promise<AxeResults> } }).axe.run(at),
     selector,
   );
-  if (result.passes.length === 0) throw new Error(`axe has checked nothing in ${selector}.`);
+  const checked = result.passes.map(({ id }) => id);
+  if (mustCheck ? !checked.includes(mustCheck) : checked.length === 0)
+    throw new Error(`axe has checked nothing${mustCheck ? ` by ${mustCheck}` : ''} in ${selector}.`);
   return result.violations.flatMap(({ id, nodes }) =>
     nodes.map((node) => `${id}: ${node.target.join(' ')} | ${node.failureSummary ?? ''} | ${node.html.slice(0, 160)}`),
   );

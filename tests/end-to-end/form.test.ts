@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
-import type { AxeResults } from 'axe-core';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
+import { axeFindings } from './axe-findings';
 import { type WatchedPage, openPage, startBrowser } from './browser';
 import { jiraRest } from './jira-rest';
 import { opportunityPage } from './opportunity-page';
 import { type SandboxUnderTest, startSandbox } from './sandbox-under-test';
+import { tabTo } from './tab-to';
 
 jest.setTimeout(60_000);
 
@@ -18,7 +18,6 @@ const ANSWERED_WITHIN = 30_000;
 let sandbox: SandboxUnderTest;
 let browser: Browser;
 const pages: WatchedPage[] = [];
-const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 beforeAll(async () => {
   [sandbox, browser] = await Promise.all([startSandbox(4505), startBrowser()]);
@@ -53,17 +52,8 @@ async function openAs({ language, theme, forcedColors }: Look): Promise<WatchedP
   return page;
 }
 
-/** What axe finds on the page as it is now, one line a finding. */
-async function findings(page: WatchedPage): Promise<string[]> {
-  await page.evaluate(axe);
-  // axe puts itself on the window; its answer crosses as plain data
-  const result = await page.evaluate(() => (window as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run());
-  // An axe that has checked nothing finds nothing.
-  expect(result.passes.map(({ id }) => id)).toContain('button-name');
-  return result.violations.flatMap(({ id, nodes }) =>
-    nodes.map((node) => `${id}: ${node.target.join(' ')} | ${node.failureSummary ?? ''} | ${node.html.slice(0, 160)}`),
-  );
-}
+/** What axe finds on the page as it is now, which always has buttons. */
+const findings = (page: WatchedPage): Promise<string[]> => axeFindings(page, { mustCheck: 'button-name' });
 
 const looks: readonly (readonly [string, Look])[] = [
   ['light, en', { language: 1033, theme: 'light', forcedColors: false }],
@@ -170,29 +160,20 @@ test.each(['light', 'dark'] as const)('%s: axe finds nothing in any state of the
 });
 
 describe('by keyboard alone', () => {
-  /** Presses Tab until what has the focus is what is looked for. */
-  async function tabTo(page: WatchedPage, name: RegExp): Promise<void> {
-    const most = 60;
-    for (let presses = 0; presses < most; presses += 1) {
-      await page.keyboard.press('Tab');
-      // After the last of the page the browser's own bar has the focus for one press.
-      const focused = page.locator(':focus').first();
-      if ((await focused.count()) > 0 && name.test(await focused.ariaSnapshot())) return;
-    }
-    throw new Error(`${String(name)} was not reached with ${most} presses of Tab.`);
-  }
+  /** Nothing of the form's own frame is further away. */
+  const near = 60;
 
   test('the steps of a stage open, close and give the focus back', async () => {
     const page = await open();
     await opportunityPage(page).open(sandbox.urls.formHost, NEW);
-    await tabTo(page, /Opportunity Qualification/);
+    await tabTo(page, /Opportunity Qualification/, near);
     await page.keyboard.press('Enter');
     const steps = page.getByRole('dialog', { name: 'Opportunity Qualification' });
     await steps.waitFor();
-    await tabTo(page, /checkbox "Qualify opportunity"/);
+    await tabTo(page, /checkbox "Qualify opportunity"/, near);
     await page.keyboard.press('Space');
     await expect(steps.getByRole('checkbox', { name: 'Qualify opportunity' }).isChecked()).resolves.toBe(true);
-    await tabTo(page, /Next stage/);
+    await tabTo(page, /Next stage/, near);
     await page.keyboard.press('Enter');
     await steps.getByRole('alert').waitFor();
     await page.keyboard.press('Escape');
@@ -205,19 +186,19 @@ describe('by keyboard alone', () => {
     const form = opportunityPage(page);
     await form.open(sandbox.urls.formHost, RUNNING);
     await form.burn.getByRole('img').first().waitFor();
-    await tabTo(page, /menuitem "Back to the list"/);
+    await tabTo(page, /menuitem "Back to the list"/, near);
     for (let step = 0; step < 3; step += 1) await page.keyboard.press('ArrowRight');
     await expect(page.locator(':focus').ariaSnapshot()).resolves.toMatch(/Sync Now/);
     await page.keyboard.press('Enter');
     await page.getByRole('region', { name: 'Notifications' }).getByRole('paragraph').waitFor();
 
-    await tabTo(page, /tab "Jira budget"/);
+    await tabTo(page, /tab "Jira budget"/, near);
     await page.keyboard.press('ArrowRight');
     await page.getByRole('tabpanel', { name: 'Timeline' }).waitFor();
     await page.keyboard.press('ArrowLeft');
     await form.burn.getByRole('img').first().waitFor();
 
-    await tabTo(page, /radio "Chart"/);
+    await tabTo(page, /radio "Chart"/, near);
     await page.keyboard.press('ArrowRight');
     await form.burn.getByRole('table').waitFor();
     await expect(form.burn.getByRole('radio', { name: 'Table' }).isChecked()).resolves.toBe(true);
@@ -228,12 +209,12 @@ describe('by keyboard alone', () => {
   test('person, language and theme are chosen in the account menu', async () => {
     const page = await open();
     await page.goto(sandbox.urls.formHost);
-    await tabTo(page, /Signed in as Olivia Owens/);
+    await tabTo(page, /Signed in as Olivia Owens/, near);
     await page.keyboard.press('Enter');
-    await tabTo(page, /radio "Olivia Owens/);
+    await tabTo(page, /radio "Olivia Owens/, near);
     await page.keyboard.press('ArrowDown');
     await page.getByRole('button', { name: /Paul Martin/ }).waitFor();
-    await tabTo(page, /radio "English/);
+    await tabTo(page, /radio "English/, near);
     await page.keyboard.press('ArrowDown');
     await page.getByRole('heading', { level: 1, name: 'Toutes les opportunités' }).waitFor();
     await expect(page.locator('html').getAttribute('lang')).resolves.toBe('fr-CA');

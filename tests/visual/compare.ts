@@ -1,11 +1,12 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pixelmatch from 'pixelmatch';
 import { PNG } from 'pngjs';
 
-const folder = join(__dirname, 'baseline');
+/** Pictures that were looked at and approved. */
+export const baselines = join(__dirname, 'baseline');
 
-/** Where the picture of a difference goes, to be looked at. */
+/** A folder for each picture that differs, with what was approved, what is drawn now and where they differ. */
 export const differences = join(__dirname, '..', '..', '.visual');
 
 /**
@@ -17,25 +18,53 @@ export const MOST_PIXELS = 40;
 /** How far a colour may be off, 0…1: a rounding of blended edges, not another shade. */
 const THRESHOLD = 0.1;
 
-/** Pixels in which two pictures differ; every pixel of both when their sizes differ. */
-export function differing(before: Buffer, after: Buffer): { readonly pixels: number; readonly picture: Buffer } {
-  const [a, b] = [PNG.sync.read(before), PNG.sync.read(after)];
-  if (a.width !== b.width || a.height !== b.height)
-    return { pixels: a.width * a.height + b.width * b.height, picture: after };
-  const { width, height } = a;
-  const picture = new PNG({ width, height });
-  const pixels = pixelmatch(a.data, b.data, picture.data, width, height, { threshold: THRESHOLD });
-  return { pixels, picture: PNG.sync.write(picture) };
+interface Comparison {
+  readonly pixels: number;
+  readonly difference: Buffer;
 }
 
-/** The picture that was looked at and kept; null: none yet. */
-export function baseline(name: string): Buffer | null {
-  const file = join(folder, `${name}.png`);
+/** Pixels in which two pictures differ; what only one of them has counts as different. */
+export function compare(before: Buffer, after: Buffer): Comparison {
+  if (before.equals(after)) return { pixels: 0, difference: after };
+  const [a, b] = [PNG.sync.read(before), PNG.sync.read(after)];
+  const size = { width: Math.max(a.width, b.width), height: Math.max(a.height, b.height) };
+  const picture = new PNG(size);
+  const pixels = pixelmatch(within(a, size).data, within(b, size).data, picture.data, size.width, size.height, {
+    threshold: THRESHOLD,
+  });
+  const sameSize = a.width === b.width && a.height === b.height;
+  return { pixels: sameSize ? pixels : Math.max(pixels, MOST_PIXELS + 1), difference: PNG.sync.write(picture) };
+}
+
+/** The picture on a ground that no control has. */
+function within(picture: PNG, size: { readonly width: number; readonly height: number }): PNG {
+  const { width, height } = picture;
+  if (width === size.width && height === size.height) return picture;
+  const ground = new PNG(size);
+  for (let at = 0; at < ground.data.length; at += 4) ground.data.writeUInt32BE(0xff00ffff, at);
+  PNG.bitblt(picture, ground, 0, 0, width, height, 0, 0);
+  return ground;
+}
+
+/** The approved picture; null: none yet. */
+export function baselineOf(name: string): Buffer | null {
+  const file = join(baselines, `${name}.png`);
   return existsSync(file) ? readFileSync(file) : null;
 }
 
-/** Keeps a picture small: no alpha, best compression. */
+/** Approves a picture as it came: what is drawn the same again is then the same bytes, and seen to be so at once. */
 export function keepBaseline(name: string, picture: Buffer): void {
-  const small = PNG.sync.write(PNG.sync.read(picture), { colorType: 2, deflateLevel: 9, filterType: -1 });
-  writeFileSync(join(folder, `${name}.png`), small);
+  writeFileSync(join(baselines, `${name}.png`), picture);
+}
+
+/** Leaves what differs where it can be looked at. @returns the folder */
+export function showDifference(name: string, now: Buffer, before: Buffer | null): string {
+  const folder = join(differences, name);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'now.png'), now);
+  if (before) {
+    writeFileSync(join(folder, 'before.png'), before);
+    writeFileSync(join(folder, 'difference.png'), compare(before, now).difference);
+  }
+  return `.visual/${name}`;
 }

@@ -1,4 +1,4 @@
-import { type State, fileOf } from './states';
+import { type ControlName, type Scene, fileOf } from './scene';
 
 export interface Look {
   readonly name: string;
@@ -7,9 +7,11 @@ export interface Look {
   readonly forcedColors: boolean;
 }
 
+export const english: Look = { name: 'light-en', language: 1033, theme: 'light', forcedColors: false };
+
 /** Every way of looking, with each language at least once. */
 export const looks: readonly Look[] = [
-  { name: 'light-en', language: 1033, theme: 'light', forcedColors: false },
+  english,
   { name: 'dark-fr', language: 3084, theme: 'dark', forcedColors: false },
   { name: 'forced-fr', language: 3084, theme: 'light', forcedColors: true },
 ];
@@ -18,13 +20,15 @@ export const looks: readonly Look[] = [
 export const widths = [300, 640, 1280] as const;
 
 /**
- * Width of a state in a look. Each state is seen at every width and in every look, not at every width in every look: the nine
+ * Width of a control in a look. Each state is seen at every width and in every look, not at every width in every look: the nine
  * pairs of look and width are spread over the states. It depends on the state's name alone, so that a new state moves no other.
  */
-export function widthOf(state: State, look: Look): number {
-  const width = widths[(fileOf(state).length + looks.indexOf(look)) % widths.length];
+export function widthOf(scene: Scene, control: ControlName, look: Look): number {
+  const width = widths[(fileOf(scene, control).length + looks.indexOf(look)) % widths.length];
   if (width === undefined) throw new Error(`${look.name} is no look.`);
   return width;
 }
 
-export const baselineOf = (state: State, look: Look): string => `${fileOf(state)}-${look.name}-${widthOf(state, look)}`;
+/** Name of the picture of a control in a scene and a look. */
+export const pictureOf = (scene: Scene, control: ControlName, look: Look): string =>
+  `${fileOf(scene, control)}-${look.name}-${widthOf(scene, control, look)}`;

@@ -1,0 +1,138 @@
+import type { Browser, BrowserContextOptions, Locator } from 'playwright-core';
+import { type WatchedPage, openPage } from '../end-to-end/browser';
+import { answerAs } from './answer-as';
+import type { Look } from './looks';
+import type { ControlName, PersonaId, Scene } from './scene';
+import { SEEN_THROUGH } from './seen-through';
+import { STEADY_SHEET } from './steady';
+
+/** A working day's afternoon; the example company's history leads up to it. */
+export const NOW = new Date('2025-05-16T18:04:00Z');
+
+/** Room for a control of 1,280 px. */
+const ROOMY = { width: 1400, height: 800 };
+
+/** A form in one look, as one person, that is taken from scene to scene without being loaded again. */
+export interface ScenePage {
+  readonly page: WatchedPage;
+  /** Opens a scene's opportunity and waits until its controls have come to rest; nothing is done where it stands already. */
+  show(scene: Scene): Promise<void>;
+  control(name: ControlName): Locator;
+  setViewport(width: number): Promise<void>;
+  /** Waits until the controls have read everything and draw the same again. */
+  settled(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openScenes(
+  browser: Browser,
+  url: string,
+  {
+    look,
+    persona = 'project-manager',
+    ...options
+  }: { look: Look; persona?: PersonaId } & Pick<BrowserContextOptions, 'timezoneId' | 'locale'>,
+): Promise<ScenePage> {
+  const page = await openPage(browser, {
+    viewport: ROOMY,
+    forcedColors: look.forcedColors ? 'active' : 'none',
+    colorScheme: look.theme,
+    ...options,
+  });
+  const context = page.context();
+  const reading = requestsUnderWay(page);
+  let shown: Scene | null = null;
+  let answer = answerAs({});
+  await page.clock.setFixedTime(NOW);
+  const settings = JSON.stringify({ language: look.language, theme: look.theme });
+  await page.addInitScript((value) => localStorage.setItem('crmjira-page', value), settings);
+  await page.addInitScript(SEEN_THROUGH);
+  await context.addCookies([{ name: 'crmjira-persona', value: persona, url }]);
+  await page.route('**/api/data/v9.2/**', (route) => answer(route));
+  await page.goto(url);
+  await steady(page);
+  await page.getByRole('main').getByRole('link').first().waitFor();
+
+  /** Goes to an address as the browser's own back button does: no reload. */
+  const goTo = (address: string) =>
+    page.evaluate((to) => {
+      history.pushState(null, '', to);
+      dispatchEvent(new PopStateEvent('popstate'));
+    }, address);
+  const control = (name: ControlName) => page.locator(`[data-control$="${name}"]`);
+
+  async function settled(): Promise<void> {
+    const rest = 100;
+    for (let looks = 0, before = ''; looks < 150; looks += 1) {
+      const now = reading() > 0 ? '' : await page.evaluate(drawn);
+      if (now !== '' && now === before) return;
+      before = now;
+      await page.waitForTimeout(rest);
+    }
+    throw new Error(`${shown?.name ?? 'The page'} never came to rest.`);
+  }
+
+  async function show(scene: Scene): Promise<void> {
+    await page.setViewportSize(ROOMY);
+    if (shown === scene) return;
+    await context.setOffline(false);
+    await goTo('/');
+    await page.locator('[data-control]').first().waitFor({ state: 'detached' });
+    shown = scene;
+    answer = answerAs(scene);
+    await page.evaluate((how) => Object.assign(window, { seenThrough: how }), scene.context ?? '');
+    await goTo(`/main.aspx?pagetype=entityrecord&etn=opportunity&id=${scene.opportunity}`);
+    await page.locator('[data-control] [aria-busy]').nth(3).waitFor();
+    await page.locator('[data-control] [aria-busy=true]').first().waitFor({ state: 'detached' });
+    await settled();
+    await carryOut(scene);
+  }
+
+  async function carryOut({ press, offline }: Scene): Promise<void> {
+    if (press) {
+      const button = control(press.control).getByRole('button', { name: press.button });
+      if (await button.isVisible()) await button.click();
+      await settled();
+    }
+    if (offline) {
+      await context.setOffline(true);
+      // the next reading now, not in four seconds
+      await page.evaluate(() => void document.dispatchEvent(new Event('visibilitychange')));
+      await settled();
+    }
+  }
+  const setViewport = async (width: number): Promise<void> => {
+    await page.setViewportSize({ width, height: ROOMY.height });
+    await settled();
+  };
+  const close = async (): Promise<void> => {
+    // the reading that is under way has nobody left to answer
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
+    await context.close();
+  };
+  return { page, show, control, setViewport, settled, close };
+}
+
+/** The controls as they are drawn now. */
+function drawn(): string {
+  return [...document.querySelectorAll('[data-control]')].map(({ innerHTML }) => innerHTML).join('\n');
+}
+
+/** Number of requests to the Web API that are not answered yet. */
+function requestsUnderWay(page: WatchedPage): () => number {
+  const open = new Set<unknown>();
+  page.on('request', (request) => request.url().includes('/api/data/') && open.add(request));
+  for (const event of ['requestfinished', 'requestfailed'] as const)
+    page.on(event as 'requestfinished', (request) => open.delete(request));
+  return () => open.size;
+}
+
+/** The policy of the page allows no style from elsewhere: a sheet that a script constructs is the page's own. */
+async function steady(page: WatchedPage): Promise<void> {
+  await page.evaluate((text) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(text);
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  }, STEADY_SHEET);
+  await page.evaluate(() => document.fonts.ready);
+}

@@ -1,0 +1,114 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { startBrowser } from '../end-to-end/browser';
+import { type SandboxUnderTest, startSandbox } from '../end-to-end/sandbox-under-test';
+import { tabTo } from '../end-to-end/tab-to';
+import { type Look, english } from './looks';
+import { NOW, openScenes } from './open-scene';
+import type { PersonaId, Scene } from './scene';
+import { scenes } from './scenes';
+import { plain } from './shortcomings';
+import { STEADY_GLYPHS } from './steady';
+
+jest.setTimeout(120_000);
+
+let sandbox: SandboxUnderTest;
+let browser: Browser;
+
+beforeAll(async () => {
+  [sandbox, browser] = await Promise.all([
+    startSandbox(4710, { proxy: 'none', clock: () => NOW }),
+    startBrowser(STEADY_GLYPHS),
+  ]);
+});
+afterAll(async () => {
+  await browser.close();
+  await sandbox.close();
+});
+
+function sceneOf(wanted: string): Scene {
+  const found = scenes.find(({ name }) => name === wanted);
+  if (!found) throw new Error(`There is no scene "${wanted}".`);
+  return found;
+}
+
+/** The approval from the question to the end, each step as who is at work on it. */
+const PATH: readonly (readonly [PersonaId, string])[] = [
+  ['sales-rep', 'not requested'],
+  ['sales-rep', 'waiting'],
+  ['project-manager', 'waiting'],
+  ['project-manager', 'conflict'],
+  ['project-manager', 'changes requested'],
+  ['project-manager', 'running'],
+  ['sales-rep', 'running'],
+  ['sales-rep', "somebody else's request"],
+  ['sales-rep', 'waiting, offline'],
+];
+
+const french: Look = { ...english, name: 'light-fr', language: 3084 };
+
+test.each([
+  ['en', english],
+  ['fr', french],
+] as const)('R-208 the approval path is read aloud as it was approved: %s', async (language, look) => {
+  const file = join(__dirname, 'transcripts', `approval.${language}.txt`);
+  const read: string[] = [];
+  const pages = {
+    'sales-rep': await openScenes(browser, sandbox.urls.formHost, { look, persona: 'sales-rep' }),
+    'project-manager': await openScenes(browser, sandbox.urls.formHost, { look }),
+  };
+  for (const [persona, name] of PATH) {
+    const opened = pages[persona as keyof typeof pages];
+    await opened.show(sceneOf(name));
+    read.push(`# ${name}, as ${persona}`, plain(await opened.control('BudgetApproval').ariaSnapshot()), '');
+  }
+  for (const opened of Object.values(pages)) await opened.close();
+  const transcript = read.join('\n');
+  if (process.env['UPDATE_BASELINES'] === '1') {
+    mkdirSync(join(__dirname, 'transcripts'), { recursive: true });
+    writeFileSync(file, transcript);
+  }
+  // On purpose? `npm run visual -- --update` approves what is read now.
+  expect(transcript).toBe(existsSync(file) ? readFileSync(file, 'utf8') : 'nobody has approved a transcript yet');
+});
+
+test('R-208 Tab visits the controls of a form in the order in which they are read', async () => {
+  const opened = await openScenes(browser, sandbox.urls.formHost, { look: english });
+  await opened.show(sceneOf('waiting'));
+  // column by column, as the form is read; each is looked for from where the one before has the focus
+  await tabTo(opened.page, /radio "Chart"/);
+  const next = [
+    /link "Open in Jira/,
+    /textbox "Comment/,
+    /button "Approve"/,
+    /button "Ask for changes"/,
+    /button "Reject"/,
+  ];
+  for (const stop of next) await tabTo(opened.page, stop, 10);
+  await opened.close();
+});
+
+test('R-2308 one row in two sessions of another language, time zone and number format', async () => {
+  const stale = sceneOf('stale');
+  const inKolkata = { look: english, timezoneId: 'Asia/Kolkata', locale: 'en-IN' };
+  const inToronto = { look: french, timezoneId: 'America/Toronto', locale: 'fr-CA' };
+  const said: string[] = [];
+  for (const session of [inKolkata, inToronto]) {
+    const opened = await openScenes(browser, sandbox.urls.formHost, session);
+    await opened.show(stale);
+    for (const control of ['BudgetBurn', 'BudgetStatus', 'JiraProject'] as const)
+      said.push(plain(await opened.control(control).ariaSnapshot()));
+    await opened.close();
+  }
+  const [burn, status, project, consommation, etat, projet] = said;
+  // 18:02 UTC is half past eleven in the evening for one and two in the afternoon for the other.
+  expect(burn).toContain('$82,812.50 spent of $180,000.00 CAD');
+  expect(burn).toContain('Jira unreachable since 23:32.');
+  expect(status).toContain('46.0%');
+  expect(project).toContain('Jira unreachable since 23:32.');
+  expect(consommation).toContain('82 812,50 $ dépensés sur 180 000,00 $ CAD');
+  expect(consommation).toContain('Jira ne répond pas depuis 14:02.');
+  expect(etat).toContain('46,0 %');
+  expect(projet).toContain('Jira ne répond pas depuis 14:02.');
+});

@@ -1,0 +1,110 @@
+import { ApprovalStatus, derivedId } from '@crmjira/domain';
+import { type CrmPerson, FINANCE_CONTROLLER, OTHER_SELLER } from '../../../sandbox/src/seed/people';
+import { opportunities } from '../../../sandbox/src/seed/scenarios';
+import { type Conditions, type Row, type Scene, approvers, scene } from '../scene';
+
+const RUNNING = 'Warehouse Automation';
+/** Its owner, the sales rep, asked for approval; nobody has decided. */
+const DRAFT = 'Field Service';
+
+const REQUESTS = 'crmjira_budget_approvals';
+const DECISIONS = 'crmjira_budget_decisions';
+const draftId = opportunities.find(({ name }) => name.startsWith(DRAFT))?.id ?? '';
+
+const writtenBy = ({ id, firstName, lastName }: CrmPerson): Row => ({
+  _createdby_value: id,
+  '_createdby_value@OData.Community.Display.V1.FormattedValue': `${firstName} ${lastName}`,
+});
+const decided = (outcome: number, comment: string): Conditions => ({
+  rows: {
+    [DECISIONS]: { crmjira_decision: outcome, crmjira_comment: comment },
+    opportunities: { crmjira_approval_status: outcome },
+  },
+});
+
+const decide = [
+  'textbox "Comment (required to reject or ask for changes)"',
+  'button "Approve"',
+  'button "Ask for changes"',
+  'button "Reject"',
+];
+const own = ['text: Waiting for a decision', 'You cannot decide on your own request.', 'button "Ask again"'];
+const untold = 'The comment is kept with the decision, which only budget approvers can read: ask one of them.';
+const asOf = 'You are offline. This is the request as of May 16, 2025 14:04.';
+
+/** States of the approval, a form a line. */
+export const approval: readonly Scene[] = [
+  scene(
+    'not requested',
+    DRAFT,
+    { BudgetApproval: ['text: Not requested', 'textbox "Reason (optional)"', 'button "Request approval"'] },
+    { rows: { [REQUESTS]: [] } },
+  ),
+  scene('waiting', DRAFT, {
+    BudgetApproval: approvers(['Requested by Olivia Owens', 'A decision is final.', ...decide], own),
+  }),
+  scene(
+    "somebody else's request",
+    DRAFT,
+    {
+      BudgetApproval: approvers(
+        ['Requested by Mathieu Gagnon', ...decide],
+        ['You can see this request, not decide on it.', 'Deciding needs the role Budget Approver.'],
+      ),
+    },
+    { rows: { [REQUESTS]: writtenBy(OTHER_SELLER) } },
+  ),
+  scene(
+    'rejected',
+    RUNNING,
+    {
+      BudgetApproval: approvers(
+        ['Rejected by Paul Martin', 'listitem: Rejected Paul Martin', 'The rate is too high.'],
+        ['text: Rejected $180,000.00 CAD', untold],
+      ),
+    },
+    decided(ApprovalStatus.Rejected, 'The rate is too high.'),
+  ),
+  scene(
+    'changes requested',
+    RUNNING,
+    {
+      BudgetApproval: approvers(
+        ['Changes requested by Paul Martin', 'Split the second integration.'],
+        ['text: Changes requested $180,000.00 CAD', untold],
+      ),
+    },
+    decided(ApprovalStatus.ChangesRequested, 'Split the second integration.'),
+  ),
+  scene(
+    'conflict',
+    DRAFT,
+    {
+      BudgetApproval: approvers(
+        ['Farah Controller approved this at 14:03, before your decision arrived.', 'button "Dismiss"'],
+        own,
+      ),
+    },
+    {
+      press: { control: 'BudgetApproval', button: /^(Approve|Approuver)$/ },
+      taken: {
+        set: DECISIONS,
+        rows: [
+          {
+            crmjira_budget_decisionid: derivedId(draftId, 'visual', 'decision'),
+            crmjira_decision: ApprovalStatus.Approved,
+            _crmjira_budget_approval_id_value: derivedId(draftId, 'seed', 'approval'),
+            createdon: '2025-05-16T18:03:00Z',
+            ...writtenBy(FINANCE_CONTROLLER),
+          },
+        ],
+      },
+    },
+  ),
+  scene(
+    'waiting, offline',
+    DRAFT,
+    { BudgetApproval: approvers(['text: Offline', 'Requested by Olivia Owens', asOf], ['You asked on May 11', asOf]) },
+    { offline: true },
+  ),
+];
