@@ -80,6 +80,7 @@ function Row({ row, heads, onOpen, onToggle }: RowProps): React.ReactElement {
       </td>
       <td data-label={approved} className="crmjira-figure">
         {row.approved}
+        {row.currency && <span className="crmjira-sub crmjira-small crmjira-key">{row.currency}</span>}
         {row.discrepancy && <Chip {...row.discrepancy} />}
       </td>
       <td data-label={spent} className="crmjira-figure">

@@ -22,6 +22,7 @@ export interface PortfolioRow extends ChosenRow {
   readonly periodFrom: string | null;
   readonly periodTo: string | null;
   readonly currencyId: string | null;
+  readonly currency: string;
   readonly discrepancies: readonly Discrepancy[];
 }
 
@@ -65,6 +66,7 @@ export function readPortfolioRow(record: Record): PortfolioRow {
     periodFrom: instant('crmjira_period_from')?.slice(0, 10) ?? null,
     periodTo: instant('crmjira_period_to')?.slice(0, 10) ?? null,
     currencyId: lookupId(record.getValue('transactioncurrencyid')),
+    currency: shown('transactioncurrencyid'),
     discrepancies: parseDiscrepancies(text('crmjira_discrepancies')),
   };
 }

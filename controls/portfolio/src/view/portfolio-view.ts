@@ -26,6 +26,8 @@ export interface RowView {
   /** what the bar shows, in words */
   readonly note: string | null;
   readonly approved: string;
+  /** name of the row's currency where others are listed too: several share a sign */
+  readonly currency: string | null;
   readonly discrepancy: ChipView | null;
   readonly spent: string;
   readonly remaining: string;

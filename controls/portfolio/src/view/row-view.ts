@@ -17,9 +17,9 @@ import type { BarTone, RowView } from './portfolio-view';
 /** `crmjira_budgetstatus` */
 const COMPLETED = 5;
 const STATUS_CHIPS: Readonly<Record<number, readonly [Tone, IconName]>> = {
-  1: ['neutral', 'CircleRing'],
-  2: ['brand', 'CircleRing'],
-  3: ['brand', 'ProgressRingDots'],
+  1: ['neutral', 'Edit'],
+  2: ['brand', 'Accept'],
+  3: ['brand', 'Play'],
   4: ['over', 'ErrorBadge'],
   5: ['ok', 'Completed'],
 };
@@ -35,9 +35,11 @@ export interface RowTelling {
   readonly say: Words<StringKey>;
   readonly now: string;
   readonly openId: string | null;
+  /** the rows listed are of more than one currency */
+  readonly severalCurrencies: boolean;
 }
 
-export function rowView(row: PortfolioRow, { host, say, now, openId }: RowTelling): RowView {
+export function rowView(row: PortfolioRow, { host, say, now, openId, severalCurrencies }: RowTelling): RowView {
   const { format } = host;
   const percent = row.percent ?? 0;
   // Whether an old figure is stale says the connection's row, which a list does not read: only a failure is told.
@@ -57,6 +59,7 @@ export function rowView(row: PortfolioRow, { host, say, now, openId }: RowTellin
     tone: toneOf(row, percent),
     note: noteOf(row, percent, say),
     approved: row.approved,
+    currency: severalCurrencies ? row.currency : null,
     discrepancy: discrepancyChip(row, jira, say),
     spent: row.spent,
     remaining: row.remaining,

@@ -53,6 +53,7 @@ export function portfolioView(facts: PortfolioFacts, say: Words<StringKey>): Por
   const { host, dataset, rows, openId, now } = facts;
   const open = rows.find(({ id }) => id === openId) ?? null;
   const mayCommand = facts.mayCommand && !host.disabled && !host.offline;
+  const severalCurrencies = rows.some(({ currencyId }) => currencyId !== rows[0]?.currencyId);
   const first = dataset.loading && rows.length === 0;
   return {
     title: say('title'),
@@ -63,7 +64,7 @@ export function portfolioView(facts: PortfolioFacts, say: Words<StringKey>): Por
     headers: HEADERS.map(([column, key, isFigure]): HeaderView => {
       return { column, text: say(key), isFigure, sorted: sortedBy(dataset.sorting, column) };
     }),
-    rows: rows.map((row) => rowView(row, { host, say, now, openId })),
+    rows: rows.map((row) => rowView(row, { host, say, now, openId, severalCurrencies })),
     details:
       open === null
         ? null
