@@ -136,7 +136,12 @@ describe('requests hidden in requests (R-1225)', () => {
     ],
     [
       'overrides of method and path',
-      ['connection: close', 'x-http-method-override: DELETE', 'x-original-url: /secure/admin'],
+      [
+        'connection: close',
+        'x-http-method-override: DELETE',
+        'x-original-url: /secure/admin',
+        'x-correlation-id: a b;c',
+      ],
     ],
   ])('%s change nothing about what Jira is asked', async (_what, headers) => {
     expect(await sendRaw(relay.url, message([allowed, ...signed, ...headers]))).toMatch(/^HTTP\/1\.1 200 /);
@@ -147,7 +152,9 @@ describe('requests hidden in requests (R-1225)', () => {
       'connection',
       'host',
       'x-atlassian-token',
+      'x-correlation-id',
     ]);
     expect(jira.seen[0]?.headers.authorization).toBe(serviceAuthorization);
+    expect(jira.seen[0]?.headers['x-correlation-id']).toMatch(/^[\w-]{8,64}$/);
   });
 });
