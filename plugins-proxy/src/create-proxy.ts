@@ -26,7 +26,8 @@ import { createFigures, figuresLine } from './metrics/figures-line';
 import { readSuccessRate } from './metrics/success-rate';
 import { watchExpiries } from './metrics/watch-expiries';
 import { watchOutgoing } from './metrics/watch-outgoing';
-import { dailySync, dueDay } from './poll/daily-sync';
+import { dueDay } from './poll/daily-clock';
+import { dailySync } from './poll/daily-sync';
 import { createEchoTest } from './jira/own-echo';
 import { createJiraPoll } from './poll/poll-jira';
 import { type Alone, onOneReplica } from './poll/on-one-replica';
@@ -190,6 +191,8 @@ export async function createProxy(
     now,
     wake: worker.wake,
     connectionId: config.connectionId,
+    clock: async () => (await surroundings.settings()).dailySync,
+    limitMs: async () => (await surroundings.settings()).syncLimitMs,
     onSynced: ({ discrepancies }: SyncSummary) => metrics.discrepancies.set(discrepancies),
   };
   const maintenance = {
@@ -246,8 +249,8 @@ export async function createProxy(
       () => (provisioningsHeld = null),
     ),
     alone('digest', hourMs / 4, async () => {
-      const day = dueDay(now());
-      if ((await store.readMark('digest')) === day) return;
+      const day = dueDay(now(), await polling.clock());
+      if (((await store.readMark('digest')) ?? '') >= day) return;
       await sendDigests(mailing, day);
       await store.writeMark('digest', day);
     }),
