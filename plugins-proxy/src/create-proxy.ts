@@ -26,6 +26,7 @@ import { createFigures, figuresLine } from './metrics/figures-line';
 import { readSuccessRate } from './metrics/success-rate';
 import { watchExpiries } from './metrics/watch-expiries';
 import { watchOutgoing } from './metrics/watch-outgoing';
+import { remember } from './dataverse/remember';
 import { dueDay } from './poll/daily-clock';
 import { dailySync } from './poll/daily-sync';
 import { createEchoTest } from './jira/own-echo';
@@ -71,6 +72,8 @@ const operationKeepMs = 30 * 24 * hourMs;
 const minuteMs = 60_000;
 /** How often health is written to the connection row, in milliseconds. */
 const showHealthMs = 5 * minuteMs;
+/** How old the time of the daily sync may be, in milliseconds: a poll a minute that asked for it would be most of an idle day's requests. */
+const clockKeepMs = 10 * minuteMs;
 /** A replica that died keeps a schedule from the others for this many of its intervals, and for half a minute at least. */
 const leaseIntervals = 3;
 const shortestLeaseMs = 30_000;
@@ -191,7 +194,7 @@ export async function createProxy(
     now,
     wake: worker.wake,
     connectionId: config.connectionId,
-    clock: async () => (await surroundings.settings()).dailySync,
+    clock: remember(async () => (await surroundings.settings()).dailySync, clockKeepMs),
     limitMs: async () => (await surroundings.settings()).syncLimitMs,
     onSynced: ({ discrepancies }: SyncSummary) => metrics.discrepancies.set(discrepancies),
   };

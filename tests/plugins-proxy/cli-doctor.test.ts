@@ -93,9 +93,7 @@ describe('crmjira doctor against the stand-ins', () => {
     world = await startWorld('2025-01-15T14:00:00Z', dataCenter);
     const variables = async (name: string, value: string): Promise<Found | undefined> => {
       await world.setVariable(name, value);
-      const { 'environment-variables': found } = checksOf(
-        await doctor(dataCenter(world.standIns.environment), '--json'),
-      );
+      const { 'environment-variables': found } = checksOf(await doctor(dataCenter, '--json'));
       return found;
     };
     expect(await variables('crmjira_ProjectKeyPattern', 'OPP[A-Z0-9]{4}')).toMatchObject({
