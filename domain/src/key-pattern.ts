@@ -3,7 +3,7 @@ import { DomainError } from './domain-error';
 /** Characters that each place of a project key may hold, first place first; a fixed character is alone in its place. */
 export type KeyPattern = readonly string[];
 
-/** Jira's own limits: Cloud takes upper-case letters and digits after a letter, ten at most, and so does no Data Center more. */
+/** What Cloud takes: upper-case letters and digits, ten at most, a letter first. Data Center as installed takes letters alone. */
 const fewestPlaces = 2;
 const mostPlaces = 10;
 /** Keys that a pattern must be able to give: with fewer, twenty candidates are soon all taken. */
