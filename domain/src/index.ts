@@ -27,7 +27,8 @@ export {
 export { DRIFT_FIELDS, drift, type DriftEnd, type DriftField, type DriftLine } from './drift/drift';
 export { type FailureCode, failureSentence, failureText, failureTexts, quotedWords } from './failure-texts';
 export { integrationReference } from './integration-reference';
-export { JIRA_KEY_CANDIDATES, jiraKey } from './jira-key';
+export { DEFAULT_KEY_PATTERN, JIRA_KEY_CANDIDATES, jiraKey } from './jira-key';
+export { fitsKeyPattern, type KeyPattern, keyPrefix, parseKeyPattern } from './key-pattern';
 export * from './maintenance/baseline';
 export * from './maintenance/checklist';
 export * from './maintenance/error-signature';

@@ -4,6 +4,7 @@ import type { Config } from './config/read-config';
 import { createLiveRedactor } from './log/redact';
 import { connectTempo } from './budget/tempo4/connect-tempo';
 import { createDataverseClient, type DataverseClient } from './dataverse/dataverse-client';
+import { defaultBatchSize } from './dataverse/gather-reads';
 import { createSurroundings, type Surroundings } from './dataverse/surroundings';
 import { createTokenSource, type TokenSource } from './dataverse/token-source';
 import { guardJiraWrites } from './environment/guard-jira-writes';
@@ -11,7 +12,7 @@ import { createJiraHttp } from './jira/jira-http';
 import { type LiveConfig, unchangingConfig } from './secrets/live-config';
 import { dataverseSecret, jiraSignIn, tempoSignIn } from './secrets/sign-ins';
 import type { JiraSite } from './jira/jira-site';
-import { createMetadataCache } from './jira/metadata-cache';
+import { createMetadataCache, metadataKeepMs } from './jira/metadata-cache';
 import { cloudProfile, dataCenterProfile } from './jira/profile';
 import { createProjectMemory } from './jira/project-memory';
 import { requireDeployment } from './jira/require-deployment';
@@ -50,14 +51,23 @@ export function connect(
     dataverseSecret(live, () => now().getTime()),
   );
   const redact = createLiveRedactor(live.secrets);
-  const dataverse = createDataverseClient({ url: config.dataverse.url, tokens, timeoutMs, redact });
-  const surroundings = createSurroundings(dataverse, config.connectionId, config.recordUrl);
+  const dataverse = createDataverseClient({
+    url: config.dataverse.url,
+    tokens,
+    timeoutMs,
+    redact,
+    batchSize: () => surroundings.lastSettings()?.batchSize ?? defaultBatchSize,
+  });
+  const surroundings: Surroundings = createSurroundings(dataverse, config.connectionId, config.recordUrl);
   const { url, deployment, connections, callsPerMinute } = config.jira;
   const way = (): Config['jira'] => live.current().jira;
   const credentials = jiraSignIn(live, () => now().getTime());
   const guardWrite = guardJiraWrites(surroundings);
   const http = createJiraHttp({ url, credentials, timeoutMs, way, connections, callsPerMinute, guardWrite });
-  const metadata = createMetadataCache(() => now().getTime());
+  const metadata = createMetadataCache(
+    () => now().getTime(),
+    () => surroundings.lastSettings()?.metadataKeepMs ?? metadataKeepMs,
+  );
   const site: JiraSite = {
     http,
     url,

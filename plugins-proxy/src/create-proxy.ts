@@ -26,7 +26,9 @@ import { createFigures, figuresLine } from './metrics/figures-line';
 import { readSuccessRate } from './metrics/success-rate';
 import { watchExpiries } from './metrics/watch-expiries';
 import { watchOutgoing } from './metrics/watch-outgoing';
-import { dailySync, dueDay } from './poll/daily-sync';
+import { remember } from './dataverse/remember';
+import { dueDay } from './poll/daily-clock';
+import { dailySync } from './poll/daily-sync';
 import { createEchoTest } from './jira/own-echo';
 import { createJiraPoll } from './poll/poll-jira';
 import { type Alone, onOneReplica } from './poll/on-one-replica';
@@ -70,6 +72,8 @@ const operationKeepMs = 30 * 24 * hourMs;
 const minuteMs = 60_000;
 /** How often health is written to the connection row, in milliseconds. */
 const showHealthMs = 5 * minuteMs;
+/** How old the time of the daily sync may be, in milliseconds: a poll a minute that asked for it would be most of an idle day's requests. */
+const clockKeepMs = 10 * minuteMs;
 /** A replica that died keeps a schedule from the others for this many of its intervals, and for half a minute at least. */
 const leaseIntervals = 3;
 const shortestLeaseMs = 30_000;
@@ -190,6 +194,8 @@ export async function createProxy(
     now,
     wake: worker.wake,
     connectionId: config.connectionId,
+    clock: remember(async () => (await surroundings.settings()).dailySync, clockKeepMs),
+    limitMs: async () => (await surroundings.settings()).syncLimitMs,
     onSynced: ({ discrepancies }: SyncSummary) => metrics.discrepancies.set(discrepancies),
   };
   const maintenance = {
@@ -246,8 +252,8 @@ export async function createProxy(
       () => (provisioningsHeld = null),
     ),
     alone('digest', hourMs / 4, async () => {
-      const day = dueDay(now());
-      if ((await store.readMark('digest')) === day) return;
+      const day = dueDay(now(), await polling.clock());
+      if (((await store.readMark('digest')) ?? '') >= day) return;
       await sendDigests(mailing, day);
       await store.writeMark('digest', day);
     }),

@@ -1,5 +1,12 @@
 import fc from 'fast-check';
-import { integrationReference, jiraKey, projectName } from '@crmjira/domain';
+import {
+  fitsKeyPattern,
+  integrationReference,
+  jiraKey,
+  keyPrefix,
+  parseKeyPattern,
+  projectName,
+} from '@crmjira/domain';
 
 const OPPORTUNITY = 'a1b2c3d4-e5f6-7890-abcd-ef1234567890';
 
@@ -23,6 +30,48 @@ describe('Jira project key (R-404)', () => {
 
   test('gives up after twenty candidates, in words', () => {
     expect(() => jiraKey(OPPORTUNITY, 20)).toThrow(/All 20 project keys/);
+  });
+});
+
+describe('pattern of the project keys (R-404)', () => {
+  test.each([
+    ['CRM[A-Z]{7}', 'CRM', 10],
+    ['OPP[A-Z0-9]{5}', 'OPP', 8],
+    ['[A-Z]{4}', '', 4],
+    ['A1[0-9]{4}Z', 'A1', 7],
+    ['P[ACE-GX]{6}', 'P', 7],
+  ])('R-404 %s gives keys of that form', (pattern, prefix, length) => {
+    const parsed = parseKeyPattern(pattern);
+    expect(keyPrefix(parsed)).toBe(prefix);
+    fc.assert(
+      fc.property(fc.uuid(), fc.integer({ min: 0, max: 19 }), (id, n) => {
+        const key = jiraKey(id, n, parsed);
+        expect(key).toMatch(new RegExp(`^${pattern}$`));
+        expect(key).toHaveLength(length);
+        expect(fitsKeyPattern(parsed, key)).toBe(true);
+        expect(fitsKeyPattern(parsed, `${key}A`)).toBe(false);
+        expect(fitsKeyPattern(parsed, `${key.slice(0, -1)}-`)).toBe(false);
+      }),
+    );
+  });
+
+  test('R-404 the default written out gives the keys that it always gave', () => {
+    expect(jiraKey(OPPORTUNITY, 0, parseKeyPattern('CRM[A-Z]{7}'))).toBe('CRMWYVLZZJ');
+  });
+
+  test.each([
+    ['', 'Jira takes 2 to 10 characters, not 0'],
+    ['crm[A-Z]{7}', 'at character 1 there must be A-Z, 0-9'],
+    ['CRM-[A-Z]{5}', 'at character 4 there must be A-Z, 0-9'],
+    ['CRM[A-Z]+', 'at character 9 there must be A-Z, 0-9'],
+    ['CRM[Z-A]{7}', 'the range at character 4 runs backwards'],
+    ['CRM[A-9]{7}', 'the range at character 4 runs backwards or from digits to letters'],
+    ['CRM[A-Z]{8}', 'Jira takes 2 to 10 characters, not 11'],
+    ['1[A-Z]{5}', 'a key begins with a letter'],
+    ['[A-Z0-9]{5}', 'a key begins with a letter'],
+    ['CRM[A-Z]{2}', 'it gives 676 different keys; 10000 are needed'],
+  ])('R-404 refuses "%s": %s', (pattern, why) => {
+    expect(() => parseKeyPattern(pattern)).toThrow(why);
   });
 });
 

@@ -158,8 +158,7 @@ describe('the proxy against the stand-ins', () => {
   }, 60_000);
 
   test('the specification’s budget contract gives the same figures (R-513)', async () => {
-    world = await startWorld('2025-01-15T14:00:00Z');
-    await world.setVariable('crmjira_BudgetSource', 's0');
+    world = await startWorld('2025-01-15T14:00:00Z', {}, { crmjira_BudgetSource: 's0' });
     const mapping = await world.provision();
     expect(await world.one('crmjira_budget_mappings', mapping)).toMatchObject({
       crmjira_jira_budget_id: 'BUD-12345',

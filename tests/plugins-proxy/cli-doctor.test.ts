@@ -89,6 +89,29 @@ describe('crmjira doctor against the stand-ins', () => {
       expect(text.out + run.out).not.toContain(world.standIns.environment[name]);
   }, 60_000);
 
+  test('R-404 R-601 R-604 names a setting of Dynamics that cannot be used, and digits that Data Center refuses in a key', async () => {
+    world = await startWorld('2025-01-15T14:00:00Z', dataCenter);
+    const variables = async (name: string, value: string): Promise<Found | undefined> => {
+      await world.setVariable(name, value);
+      const { 'environment-variables': found } = checksOf(await doctor(dataCenter, '--json'));
+      return found;
+    };
+    expect(await variables('crmjira_ProjectKeyPattern', 'OPP[A-Z0-9]{4}')).toMatchObject({
+      status: 'warning',
+      says: expect.stringContaining('crmjira_ProjectKeyPattern has digits'),
+    });
+    for (const [name, value] of [
+      ['crmjira_SyncTimeout', 'ten minutes'],
+      ['crmjira_DailySyncTime', 'six'],
+      ['crmjira_ProjectKeyPattern', 'opp'],
+    ] as const)
+      expect(await variables(name, value)).toMatchObject({
+        status: 'failed',
+        says: expect.stringContaining(`The environment variable ${name} `),
+        remedy: expect.stringContaining('Correct the value'),
+      });
+  }, 60_000);
+
   test('names the cause and what to do for each thing that is wrong', async () => {
     world = await startWorld('2025-01-15T14:00:00Z');
     await world.standIns.dataverse.seed([variable('crmjira_SenderQueue', 'Nobody')]);

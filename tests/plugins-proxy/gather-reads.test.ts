@@ -44,6 +44,24 @@ describe('reads that are asked for together (R-1307)', () => {
   });
 });
 
+test('R-1307 at most as many reads as the settings say leave in one batch', async () => {
+  const sizes: number[] = [];
+  let most = 20;
+  const ask = gatherReads(
+    async (reads, settle) => {
+      sizes.push(reads.length);
+      reads.forEach((_, index) => settle(index, { ok: true, answer: null }));
+    },
+    () => most,
+  );
+  const some = (): Promise<unknown> => Promise.all(Array.from({ length: 45 }, (_, n) => ask(read(`m${n}`))));
+  await some();
+  expect(sizes.splice(0)).toEqual([20, 20, 5]);
+  most = 40;
+  await some();
+  expect(sizes).toEqual([40, 5]);
+});
+
 let server: RecordedServer;
 let client: DataverseClient;
 let pauses: number[];

@@ -7,8 +7,11 @@ afterEach(stopWorlds, 60_000);
 const health = z.object({ queue: z.object({ pending: z.number() }) });
 
 test('R-1307 events of a project are gathered for as long as it is set, into one run; a person does not wait for it', async () => {
-  const world = await startWorld('2025-01-20T15:00:00Z', { POLL_INTERVAL_MS: '3600000' });
-  await world.setVariable('crmjira_BatchMaxDelaySeconds', '300');
+  const world = await startWorld(
+    '2025-01-20T15:00:00Z',
+    { POLL_INTERVAL_MS: '3600000' },
+    { crmjira_BatchMaxDelaySeconds: '300' },
+  );
   const mapping = await world.provision();
   await world.approve();
   const issue = await world.newIssue();

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { money } from '../../domain/src/money';
-import { jiraKey } from '../../domain/src/jira-key';
+import { DEFAULT_KEY_PATTERN, jiraKey } from '../../domain/src/jira-key';
+import { parseKeyPattern } from '../../domain/src/key-pattern';
 import { createComputedSource } from '../../plugins-proxy/src/budget/computed/computed-source';
 import { noRecentIssues, type RecentIssue } from '../../plugins-proxy/src/budget/computed/recent-issues';
 import { conversionBy } from '../../plugins-proxy/src/budget/convert-money';
@@ -162,6 +163,8 @@ describe('the search for the project of an opportunity', () => {
   const wanted = {
     opportunityId: opportunity,
     opportunityName: 'Digital Transformation Project - Acme Corp',
+    keyPattern: parseKeyPattern(DEFAULT_KEY_PATTERN),
+    earlierKey: null,
     announced: null,
     refusedKeys: new Set<string>(),
   };
@@ -194,6 +197,23 @@ describe('the search for the project of an opportunity', () => {
     const announced = { key: 'CRMWYVLZZJ', reference: 'CRM-202501-A1B2C3D4' };
     expect(await searchProject(site, { ...wanted, announced })).toMatchObject({ found: { ownership: null } });
     expect(await searchProject(site, wanted)).toEqual({ freeKey: 'CRMPSZRVOR' });
+  });
+
+  test('R-404 gives keys of the pattern that the settings name', async () => {
+    const keyPattern = parseKeyPattern('OPP[A-Z0-9]{4}');
+    await setUp(jiraWith({ [jiraKey(opportunity, 0, keyPattern)]: { id: '1', name: 'Theirs' } }));
+    expect(await searchProject(site, { ...wanted, keyPattern })).toEqual({
+      freeKey: jiraKey(opportunity, 1, keyPattern),
+    });
+  });
+
+  test('R-404 R-405 finds our project under its earlier key after the pattern has changed, and never takes that key anew', async () => {
+    const keyPattern = parseKeyPattern('OPP[A-Z]{4}');
+    const later = { ...wanted, keyPattern, earlierKey: 'CRMWYVLZZJ' };
+    await setUp(jiraWith({ CRMWYVLZZJ: { id: '10150', name: 'Renamed', owner: opportunity } }));
+    expect(await searchProject(site, later)).toMatchObject({ found: { project: { id: '10150' } } });
+    await setUp(jiraWith({ CRMWYVLZZJ: { id: '10150', name: wanted.opportunityName } }));
+    expect(await searchProject(site, later)).toEqual({ freeKey: jiraKey(opportunity, 0, keyPattern) });
   });
 
   test('ends after the last candidate', async () => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CrmFacts, JiraFacts, MappingFacts } from '../../domain/src/plan/facts';
+import { DEFAULT_KEY_PATTERN, parseKeyPattern } from '../../domain/src/index';
 import type { Policy } from '../../domain/src/plan/policy';
 import { money } from '../../domain/src/money';
 import { chooseSource } from '../../plugins-proxy/src/budget/choose-source';
@@ -28,6 +29,7 @@ const opportunity = {
   budgetAmount: money(25_000_000, 'CAD'),
   projectBudget: null,
   integrationReference: null,
+  jiraProjectKey: null,
 };
 const mapping = {
   projectId: null,
@@ -62,6 +64,7 @@ describe.each(['cloud', 'dc'] as const)('the facts of Jira (%s)', (deployment) =
         fields: () => fields({}),
         policy,
         issueTypes,
+        keyPattern: parseKeyPattern(DEFAULT_KEY_PATTERN),
         refusedKeys: new Set(),
         fresh: false,
         history: async () => [],

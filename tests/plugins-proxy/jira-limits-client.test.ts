@@ -328,6 +328,20 @@ describe('metadata (R-909)', () => {
     expect(await fields({})).toMatchObject({ opportunityId: 'customfield_0' });
   });
 
+  test('R-909 is taken for true for as long as the settings say, from the next look on', async () => {
+    let keepMs = 7_200_000;
+    const cache = createMetadataCache(
+      () => now,
+      () => keepMs,
+    );
+    await cache.get('fields', async () => 'old');
+    now += 7_199_999;
+    expect(cache.peek('fields')).toBe('old');
+    keepMs = 3_600_000;
+    expect(cache.peek('fields')).toBeNull();
+    expect(await cache.get('fields', async () => 'new')).toBe('new');
+  });
+
   test('a failure is not remembered', async () => {
     const cache = createMetadataCache(() => now);
     await expect(cache.get('fields', async () => Promise.reject(new Error('no')))).rejects.toThrow('no');

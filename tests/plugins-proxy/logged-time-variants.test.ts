@@ -20,8 +20,7 @@ test('R-505 R-507 R-517 E2: eight hours logged, made four, deleted: 46,000.00, 4
 }, 120_000);
 
 test('R-507 E2: without a rate of the project the default of 150.00 makes it 46,200.00; a worklog’s own rate goes first', async () => {
-  const world = await startWorld(start);
-  await world.setVariable('crmjira_DefaultHourlyRate', '150');
+  const world = await startWorld(start, {}, { crmjira_DefaultHourlyRate: '150' });
   const mapping = await world.provision();
   await world.approve();
   const issue = await world.newIssue();

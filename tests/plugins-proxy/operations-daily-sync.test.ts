@@ -22,11 +22,12 @@ const after = [
   mapping('another', '1 1 2 3', true),
 ];
 const job = (key: string, state: QueuedJob['state'], at = 2_000) => ({ key, state, at });
+const within = (now: number, limitMs = 600_000) => ({ now, limitMs });
 const done = [job('a', 'done', 2_000), job('b', 'done', 4_500), job('c', 'done', 3_000)];
 
 describe('the summary of a daily sync (R-607)', () => {
   test('counts checked, changed, differing and failed; the duration ends with the last job', () => {
-    expect(summarize(run, [...done, job('d', 'failing', 90_000)], after, 9_000)).toEqual({
+    expect(summarize(run, [...done, job('d', 'failing', 90_000)], after, within(9_000))).toEqual({
       checked: 4,
       changed: 1,
       discrepancies: 1,
@@ -35,15 +36,17 @@ describe('the summary of a daily sync (R-607)', () => {
     });
   });
 
-  test('waits for jobs that have not run, but no longer than ten minutes (R-604)', () => {
+  test('waits for jobs that have not run, but no longer than the settings say (R-604)', () => {
     const jobs = [...done, job('d', 'waiting')];
-    expect(summarize(run, jobs, after, 600_999)).toBeNull();
-    expect(summarize(run, jobs, after, 601_000)).toMatchObject({ checked: 4, failed: 1 });
+    expect(summarize(run, jobs, after, within(600_999))).toBeNull();
+    expect(summarize(run, jobs, after, within(601_000))).toMatchObject({ checked: 4, failed: 1 });
+    expect(summarize(run, jobs, after, within(61_000, 60_000))).toMatchObject({ checked: 4, failed: 1 });
+    expect(summarize(run, jobs, after, within(601_000, 1_200_000))).toBeNull();
   });
 
   test('a run over nothing has a summary too', () => {
     const nothing = { ...run, figures: {} };
-    expect(summarize(nothing, [], after, 1_001)).toEqual({
+    expect(summarize(nothing, [], after, within(1_001))).toEqual({
       checked: 0,
       changed: 0,
       discrepancies: 0,
@@ -95,6 +98,31 @@ test('a day’s sync finds work that no event told of, calls it Sync and leaves 
   // A row that the run itself wrote says so; an echo from Dataverse that comes in at that moment may have been first.
   for (const row of fresh.filter((one) => one['crmjira_operation_type'] === 4))
     expect(row['crmjira_correlation_id']).toBe(summary['crmjira_correlation_id']);
+});
+
+test('R-601 R-404 the sync comes at the time and in the zone that the settings name, and keys are of their pattern', async () => {
+  const world = await startWorld(
+    '2025-01-16T15:00:00Z',
+    { POLL_INTERVAL_MS: '200' },
+    {
+      crmjira_DailySyncTime: '22:15',
+      crmjira_DailySyncTimeZone: 'Pacific Standard Time',
+      crmjira_ProjectKeyPattern: 'OPP[A-Z]{5}',
+    },
+  );
+  const mappingId = await world.provision();
+  expect((await world.one('crmjira_budget_mappings', mappingId))['crmjira_jira_project_key']).toMatch(/^OPP[A-Z]{5}$/);
+  await world.approve();
+  await world.settled();
+  const synced = (): string[] =>
+    world.lines
+      .join('')
+      .match(/"day":"[\d-]+"[^\n]*"msg":"daily sync queued"/g)
+      ?.map((line) => line.slice(7, 17)) ?? [];
+  // It is ten in Toronto: by the default the sync of the 16th would have run.
+  await eventually(async () => expect(synced()).toEqual(['2025-01-15']));
+  world.setClock('2025-01-17T06:16:00Z');
+  await eventually(async () => expect(synced()).toEqual(['2025-01-15', '2025-01-16']));
 });
 
 test('only active mappings that are approved, active or over budget are synced (E5, R-602)', async () => {

@@ -34,8 +34,7 @@ async function ask(world: World, type: CommandType, argument: string) {
 const search = (world: World, text: string) => ask(world, CommandType.FindProjects, text);
 
 test('R-2303 a search brings the projects of Jira, and linking one takes it off the list of those to choose', async () => {
-  const world = await startWorld(START);
-  await world.setVariable('crmjira_ProjectPicker', 'yes');
+  const world = await startWorld(START, {}, { crmjira_ProjectPicker: 'yes' });
   await world.write('opportunities', opportunityId, unlinked);
   await project(world, 'ALPHA', 'Alpha <b>programme</b>');
   await project(world, 'BETA', 'Bêta');
@@ -63,8 +62,7 @@ test('R-2303 a search brings the projects of Jira, and linking one takes it off 
 });
 
 test('R-2303 Data Center: the same list, archived projects left out', async () => {
-  const world = await startWorld(START, dataCenter);
-  await world.setVariable('crmjira_ProjectPicker', 'yes');
+  const world = await startWorld(START, dataCenter, { crmjira_ProjectPicker: 'yes' });
   await world.write('opportunities', opportunityId, unlinked);
   await project(world, 'ALPHA', 'Alpha');
   await project(world, 'OLD', 'Old');
@@ -83,8 +81,7 @@ test('R-2303 where it is not switched on, a search is refused in words', async (
 });
 
 test('R-2303 Jira away: the person hears so at once instead of waiting for a retry', async () => {
-  const world = await startWorld(START);
-  await world.setVariable('crmjira_ProjectPicker', 'yes');
+  const world = await startWorld(START, {}, { crmjira_ProjectPicker: 'yes' });
   await world.write('opportunities', opportunityId, unlinked);
   await world.settled();
   await fetch(`${world.standIns.jiraUrl}/sandbox/faults`, {

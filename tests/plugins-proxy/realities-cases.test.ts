@@ -230,8 +230,7 @@ describe('Resolve discrepancy (R-1506)', () => {
       .parse(await response.json()).amount;
   };
   const withBudget = async (): Promise<string> => {
-    world = await startWorld(start);
-    await world.setVariable('crmjira_BudgetSource', 's0');
+    world = await startWorld(start, {}, { crmjira_BudgetSource: 's0' });
     return world.provision();
   };
 

@@ -54,6 +54,49 @@ describe('the settings of an environment', () => {
     );
   });
 
+  test('R-404 R-601 R-604 R-909 R-1307 keys, daily sync, its limit, cache and batches are those of the data model, or what is set', () => {
+    expect(settingsOf({})).toMatchObject({
+      dailySync: { hour: 6, minute: 0, zone: 'America/New_York' },
+      syncLimitMs: 600_000,
+      metadataKeepMs: 4 * 3_600_000,
+      batchSize: 50,
+    });
+    expect(settingsOf({}).keyPattern.join(' ')).toMatch(/^C R M( ABCDEFGHIJKLMNOPQRSTUVWXYZ){7}$/);
+    expect(
+      settingsOf({
+        crmjira_ProjectKeyPattern: 'OP[0-9]{4}',
+        crmjira_DailySyncTime: '22:15',
+        crmjira_DailySyncTimeZone: 'America/Vancouver',
+        crmjira_SyncTimeout: 'PT1H30M',
+        crmjira_CacheHours: '0.5',
+        crmjira_BatchSize: '20',
+      }),
+    ).toMatchObject({
+      keyPattern: ['O', 'P', '0123456789', '0123456789', '0123456789', '0123456789'],
+      dailySync: { hour: 22, minute: 15, zone: 'America/Vancouver' },
+      syncLimitMs: 90 * 60_000,
+      metadataKeepMs: 1_800_000,
+      batchSize: 20,
+    });
+    expect(settingsOf({ crmjira_DailySyncTimeZone: 'Pacific Standard Time' }).dailySync.zone).toBe(
+      'America/Los_Angeles',
+    );
+  });
+
+  test.each([
+    ['crmjira_ProjectKeyPattern', 'CRM-*', 'can not be used: "CRM-*" is no pattern of a project key: at character 4'],
+    ['crmjira_DailySyncTime', '24:00', 'must be a time between 00:00 and 23:59; it is "24:00".'],
+    ['crmjira_DailySyncTime', '6', 'must be a time between 00:00 and 23:59; it is "6".'],
+    ['crmjira_DailySyncTimeZone', 'Toronto', 'must be a time zone like Eastern Standard Time or America/Toronto;'],
+    ['crmjira_SyncTimeout', '10 minutes', 'must be a duration between PT1M and PT24H, like PT10M;'],
+    ['crmjira_SyncTimeout', 'PT30S', 'must be a duration between PT1M and PT24H, like PT10M;'],
+    ['crmjira_CacheHours', '-1', 'must be between 0 and 168; it is "-1".'],
+    ['crmjira_BatchSize', '0', 'must be a whole number between 1 and 1000; it is "0".'],
+    ['crmjira_BatchSize', '2.5', 'must be a whole number between 1 and 1000; it is "2.5".'],
+  ])('R-404 R-601 R-604 R-909 refuse %s "%s" in words', (name, value, why) => {
+    expect(() => settingsOf({ [name]: value })).toThrow(`The environment variable ${name} ${why}`);
+  });
+
   test('name the variable that can not be used', () => {
     expect(() => settingsOf({ crmjira_WarningThreshold: 'eighty' })).toThrow(
       'The environment variable crmjira_WarningThreshold must be a number; it is "eighty".',

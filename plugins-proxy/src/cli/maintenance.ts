@@ -1,7 +1,7 @@
 import { periodOf, type Rhythm, rhythms } from '@crmjira/domain';
 import type { MaintenanceResult } from '../maintenance/finding';
 import { runMaintenance } from '../maintenance/run-maintenance';
-import { dueDay } from '../poll/daily-sync';
+import { dueDay } from '../poll/daily-clock';
 import { connectRemover } from '../retention/connect-remover';
 import type { AddCommand, Outcome } from './command';
 import { askHealth } from './doctor/store-check';

@@ -1,8 +1,11 @@
 import type { ReadOutcome } from './read-in-batch';
 import type { ReadRequest } from './reader';
 
-/** Reads in one batch (R-1307): few enough that none waits long for the others, as a batch is worked off one by one. */
-const batchLimit = 50;
+/**
+ * Reads in one batch unless the settings say otherwise (R-1307): few enough that none waits long for the others, as a batch is worked
+ * off one by one.
+ */
+export const defaultBatchSize = 50;
 /** Batches under way at one time. Under load the rest gathers meanwhile: the busier, the fewer requests a read. */
 const lanes = 8;
 
@@ -17,14 +20,18 @@ export type SendReads = (
 /**
  * Lets the reads of one turn of the event loop leave together, and those that come while all lanes are busy with the next: whoever
  * reads asks for what it needs and knows nothing of the others. What needs an answer first is asked for in a later turn.
+ * @param batchSize most reads in one batch; asked each time, as settings change
  */
-export function gatherReads(send: SendReads): (read: ReadRequest) => Promise<unknown> {
+export function gatherReads(
+  send: SendReads,
+  batchSize: () => number = () => defaultBatchSize,
+): (read: ReadRequest) => Promise<unknown> {
   const waiting: { readonly read: ReadRequest; readonly settle: Settle }[] = [];
   let underWay = 0;
   let scheduled = false;
 
   async function leave(): Promise<void> {
-    const leaving = waiting.splice(0, batchLimit);
+    const leaving = waiting.splice(0, batchSize());
     underWay += 1;
     await send(
       leaving.map(({ read }) => read),

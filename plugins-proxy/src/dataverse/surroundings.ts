@@ -13,6 +13,8 @@ export interface Surroundings {
   /** Organization that the connection writes to Jira for; null before the first start (R-2302). */
   connectionOrganizationId(): Promise<string | null>;
   settings(): Promise<Settings>;
+  /** Settings as last read, however old; null before they were. For what cannot wait for an answer. */
+  lastSettings(): Settings | null;
   currencies(): Promise<Currencies>;
   senderQueueId(): Promise<string | null>;
   languageOf(userId: string): Promise<Language>;
@@ -30,14 +32,16 @@ const othersKeepMs = 10 * 60_000;
 /** @param recordUrl address of the Opportunity form up to its id */
 export function createSurroundings(client: DataverseClient, connectionId: string, recordUrl: string): Surroundings {
   const whoAmI = remember(() => client.whoAmI(), othersKeepMs);
-  const settings = remember(
-    async () => toSettings(await readEnvironmentVariables(client), connectionId, recordUrl),
-    settingsKeepMs,
-  );
+  let last: Settings | null = null;
+  const settings = remember(async () => {
+    last = toSettings(await readEnvironmentVariables(client), connectionId, recordUrl);
+    return last;
+  }, settingsKeepMs);
   return {
     whoAmI,
     connectionOrganizationId: remember(() => readConnectionOrganization(client, connectionId), organizationKeepMs),
     settings,
+    lastSettings: () => last,
     currencies: remember(async () => readCurrencies(client, (await whoAmI()).organizationId), othersKeepMs),
     senderQueueId: remember(async () => {
       const { senderQueue } = await settings();

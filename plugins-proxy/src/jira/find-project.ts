@@ -1,4 +1,4 @@
-import { JIRA_KEY_CANDIDATES, jiraKey, projectName } from '@crmjira/domain';
+import { JIRA_KEY_CANDIDATES, jiraKey, type KeyPattern, projectName } from '@crmjira/domain';
 import { path } from './jira-http';
 import type { JiraSite } from './jira-site';
 import { type Ownership, projectProperties, readOwnership } from './ownership';
@@ -42,6 +42,10 @@ export async function isNameTaken(site: JiraSite, name: string): Promise<boolean
 export interface Wanted {
   readonly opportunityId: string;
   readonly opportunityName: string;
+  /** What our keys look like (crmjira_ProjectKeyPattern). */
+  readonly keyPattern: KeyPattern;
+  /** Key that the opportunity had when its project was known; null: none. Under another pattern than today's it is looked at too. */
+  readonly earlierKey: string | null;
   /** Key and reference that the mapping has announced; null before there is a mapping. */
   readonly announced: { readonly key: string; readonly reference: string } | null;
   /** Keys that Jira has refused in this run although the preflight passed. */
@@ -66,7 +70,12 @@ export type Search = { readonly found: OwnedProject } | { readonly freeKey: stri
  */
 export async function searchProject(site: JiraSite, wanted: Wanted): Promise<Search> {
   const announced = wanted.announced === null ? [] : [wanted.announced.key];
-  const candidates = Array.from({ length: JIRA_KEY_CANDIDATES }, (_, n) => jiraKey(wanted.opportunityId, n));
+  const { opportunityId, keyPattern, earlierKey } = wanted;
+  const candidates = Array.from({ length: JIRA_KEY_CANDIDATES }, (_, n) => jiraKey(opportunityId, n, keyPattern));
+  if (earlierKey !== null && ![...announced, ...candidates].includes(earlierKey)) {
+    const earlier = await findProject(site, earlierKey);
+    if (earlier !== null && isOurs(earlier, wanted, earlierKey)) return { found: earlier };
+  }
   let freeKey: string | null = null;
   for (const key of new Set([...announced, ...candidates])) {
     const found = await findProject(site, key);
@@ -81,5 +90,5 @@ export async function searchProject(site: JiraSite, wanted: Wanted): Promise<Sea
     }
   }
   // Asking for one candidate more than there are raises the domain's own error.
-  return { freeKey: freeKey ?? jiraKey(wanted.opportunityId, JIRA_KEY_CANDIDATES) };
+  return { freeKey: freeKey ?? jiraKey(opportunityId, JIRA_KEY_CANDIDATES) };
 }

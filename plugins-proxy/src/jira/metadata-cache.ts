@@ -1,7 +1,7 @@
 import { PlanOutdated } from '../dataverse/apply/plan-outdated';
 import { IntegrationError } from '../errors/integration-error';
 
-/** How long what seldom changes is taken for true, in milliseconds (R-909: 4 h). */
+/** How long what seldom changes is taken for true unless the settings say otherwise, in milliseconds (R-909: 4 h). */
 export const metadataKeepMs = 4 * 3_600_000;
 /** Younger metadata is not to blame for a refusal, in milliseconds: reading it again would change nothing. */
 const freshMs = 60_000;
@@ -27,13 +27,14 @@ interface Entry {
   loaded: unknown;
 }
 
-export function createMetadataCache(now: () => number): MetadataCache {
+/** @param keepMs how long it is taken for true, in milliseconds; asked each time, as settings change */
+export function createMetadataCache(now: () => number, keepMs: () => number = () => metadataKeepMs): MetadataCache {
   const entries = new Map<MetadataKey, Entry>();
   const valid = (key: MetadataKey): Entry | null => {
     const entry = entries.get(key);
     const age = entry === undefined ? -1 : now() - entry.loadedAt;
     // Younger than nothing: loaded before the clock was put back.
-    return entry !== undefined && age >= 0 && age < metadataKeepMs ? entry : null;
+    return entry !== undefined && age >= 0 && age < keepMs() ? entry : null;
   };
   return {
     get: async <T>(key: MetadataKey, load: () => Promise<T>): Promise<T> => {

@@ -3,6 +3,7 @@ import {
   isToBeProvisioned,
   type JiraFacts,
   type JiraProjectFacts,
+  type KeyPattern,
   linkCommand,
   type MappingFacts,
   type OpportunityFacts,
@@ -31,6 +32,8 @@ export interface JiraReading {
   readonly policy: Policy;
   /** Names of the issue types that count; null = all (R-509). */
   readonly issueTypes: readonly string[] | null;
+  /** What the keys of our projects look like (R-404). */
+  readonly keyPattern: KeyPattern;
   /** Keys refused in this run; see `searchProject`. */
   readonly refusedKeys: ReadonlySet<string>;
   /** A person has asked: nothing is taken from memory. */
@@ -103,10 +106,12 @@ async function readToBeProvisioned(
   mapping: MappingFacts | null,
   currency: string,
 ): Promise<JiraFacts> {
-  const { site, refusedKeys } = reading;
+  const { site, keyPattern, refusedKeys } = reading;
   const search = await searchProject(site, {
     opportunityId: opportunity.id,
     opportunityName: opportunity.name,
+    keyPattern,
+    earlierKey: opportunity.jiraProjectKey,
     announced: mapping === null ? null : { key: mapping.projectKey, reference: mapping.reference },
     refusedKeys,
   });

@@ -1,5 +1,5 @@
 import { periodOf, rhythms } from '@crmjira/domain';
-import { dueDay } from '../poll/daily-sync';
+import { dueDay } from '../poll/daily-clock';
 import { syncRunMark } from '../poll/sync-run';
 import type { Store } from '../store/store';
 import type { MaintenanceResult } from './finding';

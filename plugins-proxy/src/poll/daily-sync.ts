@@ -1,39 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import { jobKey } from '../reconcile/job-key';
+import { type DailyClock, dueDay } from './daily-clock';
 import type { PollContext } from './poll-changes';
 import { finishSyncRun, type SyncRun, type SyncRunContext, syncRunMark } from './sync-run';
 import { readSyncedMappings } from './synced-mappings';
 import { syncCorrelation } from './sync-correlation';
 
-/** 06:00 where the finance people are, summer and winter (R-601). */
-const dailyHour = 6;
-const dailyZone = 'America/Toronto';
-
-const clock = new Intl.DateTimeFormat('en-CA', {
-  timeZone: dailyZone,
-  year: 'numeric',
-  month: '2-digit',
-  day: '2-digit',
-  hour: '2-digit',
-  hourCycle: 'h23',
-});
-
-/** The local day whose sync is due by now: today after the hour, before it yesterday. Pure. */
-export function dueDay(now: Date): string {
-  const parts = Object.fromEntries(clock.formatToParts(now).map((part) => [part.type, part.value]));
-  const today = `${parts['year']}-${parts['month']}-${parts['day']}`;
-  if (Number(parts['hour']) >= dailyHour) return today;
-  return new Date(Date.parse(`${today}T12:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
+export interface DailySyncContext {
+  /** The time that the environment's settings name. */
+  readonly clock: () => Promise<DailyClock>;
 }
 
 /**
  * Queues every active mapping once a day and later writes how it went (R-607); a run missed while the service was down is made up
  * for at start. The workers of all replicas share the jobs, WORKERS of them at a time each (R-604).
  */
-export async function dailySync(context: PollContext & SyncRunContext): Promise<void> {
+export async function dailySync(context: PollContext & SyncRunContext & DailySyncContext): Promise<void> {
   await finishSyncRun(context);
-  const day = dueDay(context.now());
-  if ((await context.store.readMark('daily')) === day) return;
+  const day = dueDay(context.now(), await context.clock());
+  // Not the day before either, when the time was put to later today.
+  if (((await context.store.readMark('daily')) ?? '') >= day) return;
   const mappings = await readSyncedMappings(context.dataverse);
   // Nothing is linked yet: a run that checked nothing is not worth a row.
   if (mappings.length === 0) {

@@ -13,14 +13,14 @@ export interface SyncRunContext {
   readonly logger: Logger;
   readonly now: () => Date;
   readonly connectionId: string;
+  /** How long a run may take, in milliseconds (PT10M, R-604): what has not ended by then is counted as failed; it is still worked on. */
+  readonly limitMs: () => Promise<number>;
   /** Told of the sums of a run that has ended. */
   readonly onSynced?: (summary: SyncSummary) => void;
 }
 
 /** Where a run that is under way is kept, for whichever replica ends it. */
 export const syncRunMark = 'daily.run';
-/** PT10M: what has not ended by then is counted as failed; it is still worked on. */
-const limitMs = 10 * 60_000;
 
 const syncRun = z.object({
   day: z.string(),
@@ -40,12 +40,12 @@ export interface SyncSummary {
   readonly durationMs: number;
 }
 
-/** The sums once nothing is waited for any more, else null. Pure. */
+/** The sums once nothing is waited for any more, or the run's time is over; else null. Pure. */
 export function summarize(
   run: SyncRun,
   jobs: readonly Pick<QueuedJob, 'state' | 'at'>[],
   mappings: readonly SyncedMapping[],
-  now: number,
+  { now, limitMs }: { readonly now: number; readonly limitMs: number },
 ): SyncSummary | null {
   const late = now - run.startedAt >= limitMs;
   if (!late && jobs.some((job) => job.state === 'waiting')) return null;
@@ -87,10 +87,10 @@ export async function finishSyncRun(context: SyncRunContext): Promise<void> {
   if (mark === null || mark === '') return;
   const run = syncRun.parse(JSON.parse(mark));
   const jobs = await context.store.jobs(Object.keys(run.figures).map((id) => jobKey('opportunity', id)));
-  const now = context.now().getTime();
+  const time = { now: context.now().getTime(), limitMs: await context.limitMs() };
   // Before Dataverse is asked: most looks at a run find it under way.
-  if (summarize(run, jobs, [], now) === null) return;
-  const summary = summarize(run, jobs, await readSyncedMappings(context.dataverse, anyStatus), now);
+  if (summarize(run, jobs, [], time) === null) return;
+  const summary = summarize(run, jobs, await readSyncedMappings(context.dataverse, anyStatus), time);
   if (summary === null) return;
   await writeSummary(context, run, summary);
   await context.store.writeMark(syncRunMark, '');

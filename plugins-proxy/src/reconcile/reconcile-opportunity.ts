@@ -119,6 +119,7 @@ async function readRound(
     fields,
     policy: settings.policy,
     issueTypes: settings.issueTypes,
+    keyPattern: settings.keyPattern,
     refusedKeys,
     fresh: crm.commands.length > 0,
     history: (mapping) => readHistory(reader, mapping.id, mapping.approved.currency),

@@ -1,4 +1,4 @@
-import { dueDay } from '../../../plugins-proxy/src/poll/daily-sync';
+import { dueDay } from '../../../plugins-proxy/src/poll/daily-clock';
 import { readSyncedMappings } from '../../../plugins-proxy/src/poll/synced-mappings';
 import { startStandIns } from '../stand-ins';
 

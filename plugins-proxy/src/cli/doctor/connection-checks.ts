@@ -1,7 +1,8 @@
 import { connect as connectSocket } from 'node:net';
+import { fitsKeyPattern, jiraKey, keyPrefix } from '@crmjira/domain';
 import { request } from 'undici';
 import { z } from 'zod';
-import { readEnvironmentVariables } from '../../dataverse/read/read-environment-variables';
+import { defaultBatchSize } from '../../dataverse/gather-reads';
 import { readOwnership } from '../../jira/ownership';
 import { readMyself } from '../../jira/jira-site';
 import { daysUntilEndOf } from '../../metrics/days-left';
@@ -16,6 +17,8 @@ const slowMs = 5_000;
 const tokenAlertDays = alertRules.find(({ name }) => name === 'CrmJiraTokenExpires')?.threshold ?? 0;
 /** Projects looked at for their owner: a site with more conflicts than this has another problem. */
 const mostProjects = 50;
+/** Whose key stands for what the pattern gives. */
+const exampleId = '00000000-0000-0000-0000-000000000000';
 const projects = z.array(z.object({ id: z.coerce.string(), key: z.string() }));
 
 /** Whether a TCP connection can be opened; the reason when not. */
@@ -86,30 +89,30 @@ async function serviceStatus({ config }: Session): Promise<Finding> {
     : ok(`answers ${response.statusCode}`);
 }
 
-async function projectKeys({ site, dataverse }: Session): Promise<Finding> {
-  const pattern = (await readEnvironmentVariables(dataverse)).get('crmjira_ProjectKeyPattern')?.value ?? 'CRM[A-Z]{7}';
+async function projectKeys({ site, surroundings }: Session): Promise<Finding> {
+  const { keyPattern } = await surroundings.settings();
   const cloud = site.profile.deployment === 'cloud';
-  const prefix = /^[A-Z]+/.exec(pattern)?.[0] ?? '';
+  const prefix = keyPrefix(keyPattern);
   const found = cloud
     ? (
         await site.http.call({
           method: 'GET',
           path: '/rest/api/3/project/search',
-          query: { query: prefix, maxResults: mostProjects },
+          query: { ...(prefix === '' ? {} : { query: prefix }), maxResults: mostProjects },
           schema: z.object({ values: projects }),
         })
       ).values
     : await site.http.call({ method: 'GET', path: '/rest/api/2/project', schema: projects });
-  const ours = found.filter(({ key }) => key.startsWith(prefix)).slice(0, mostProjects);
+  const ours = found.filter(({ key }) => fitsKeyPattern(keyPattern, key)).slice(0, mostProjects);
   const owners = await Promise.all(ours.map(async ({ id, key }) => ({ key, owner: await readOwnership(site, id) })));
   const foreign = owners.filter(({ owner }) => owner === null).map(({ key }) => key);
-  const words = `${ours.length} projects begin with ${prefix}`;
+  const words = `${ours.length} projects have keys like ${jiraKey(exampleId, 0, keyPattern)}`;
   return foreign.length === 0 ? ok(words) : warning(`${words}; not ours: ${foreign.join(', ')}`, '');
 }
 
 /** Checks of the ways to both sides that a walk needs beside those of the whole examination. */
 export function connectionChecks(session: Session, now: () => Date): readonly Check[] {
-  const { config, dataverse, site } = session;
+  const { config, dataverse, site, surroundings } = session;
   const check = (id: string, title: string, look: () => Promise<Finding>): Check => ({ id, title, remedy: '', look });
   return [
     check('firewall', 'Connections can be opened', () => firewall(session)),
@@ -135,9 +138,9 @@ export function connectionChecks(session: Session, now: () => Date): readonly Ch
     }),
     check('service-status', 'Status of Jira', () => serviceStatus(session)),
     check('load-settings', 'Frequency, batch size and workers', async () => {
-      const batch = (await readEnvironmentVariables(dataverse)).get('crmjira_BatchSize')?.value ?? '50';
-      const words = `poll every ${config.pollIntervalMs} ms, batches of ${batch}, ${config.workers} workers`;
-      const heavy = config.pollIntervalMs < 10_000 || config.workers > 20 || Number(batch) > 50;
+      const { batchSize } = await surroundings.settings();
+      const words = `poll every ${config.pollIntervalMs} ms, batches of ${batchSize}, ${config.workers} workers`;
+      const heavy = config.pollIntervalMs < 10_000 || config.workers > 20 || batchSize > defaultBatchSize;
       return heavy ? warning(words, '') : ok(words);
     }),
   ];

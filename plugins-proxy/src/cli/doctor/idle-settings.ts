@@ -7,13 +7,9 @@ import { type Check, type Finding, ok, warning } from './check';
  * if they had, and what is set instead.
  */
 export const idleSettings: Readonly<Record<string, { readonly as: string; readonly instead: string }>> = {
-  crmjira_BatchSize: { as: '50', instead: 'nothing: reads share a batch as they come' },
   crmjira_BudgetApiBaseUrl: { as: '', instead: 'JIRA_URL or TEMPO_URL' },
-  crmjira_CacheHours: { as: '4', instead: 'nothing' },
   crmjira_CertificateAlertDays: { as: '30', instead: 'the alert rules' },
   crmjira_ConnectionTimeoutSeconds: { as: '30', instead: 'REQUEST_TIMEOUT_MS' },
-  crmjira_DailySyncTime: { as: '06:00', instead: 'nothing' },
-  crmjira_DailySyncTimeZone: { as: 'Eastern Standard Time', instead: 'nothing' },
   crmjira_DegradationPercent: { as: '20', instead: 'the alert rules' },
   crmjira_DegreeOfParallelism: { as: '20', instead: 'WORKERS' },
   crmjira_GatewayRequestsPerMinute: { as: '500', instead: 'JIRA_CALLS_PER_MINUTE' },
@@ -21,9 +17,7 @@ export const idleSettings: Readonly<Record<string, { readonly as: string; readon
   crmjira_LogFailureLimit: { as: '5', instead: 'the alert rules' },
   crmjira_LogRateWindowMinutes: { as: '15', instead: 'the alert rules' },
   crmjira_MaxConnections: { as: '100', instead: 'JIRA_CONNECTIONS' },
-  crmjira_ProjectKeyPattern: { as: 'CRM[A-Z]{7}', instead: 'nothing' },
   crmjira_SlowResponseSeconds: { as: '5', instead: 'the alert rules' },
-  crmjira_SyncTimeout: { as: 'PT10M', instead: 'nothing' },
   crmjira_TokenAlertDays: { as: '7', instead: 'the alert rules' },
   crmjira_TokenMaxDays: { as: '90', instead: 'nothing' },
   crmjira_TokenRotationDays: { as: '60', instead: 'nothing' },

@@ -13,7 +13,7 @@ const registerRemedy = 'Run "crmjira register-steps"; its user must be a System 
 const queueRemedy =
   'Set the environment variable crmjira_SenderQueue to the name, address or id of a queue with an approved mailbox.';
 
-function variablesCheck({ dataverse, surroundings }: Session): Check {
+function variablesCheck({ config, dataverse, surroundings }: Session): Check {
   const remedy = 'Correct the value of the environment variable in the solution "CRM-JIRA Integration".';
   return {
     id: 'environment-variables',
@@ -24,11 +24,16 @@ function variablesCheck({ dataverse, surroundings }: Session): Check {
       const variables = await readEnvironmentVariables(dataverse);
       if (variables.size === 0)
         return failed('none is there', 'Import the solution, and let the application user read environment variables.');
-      const { policy } = await surroundings.settings();
+      const { policy, keyPattern } = await surroundings.settings();
       const unset = [
         ...(policy.administratorMailbox === null ? ['crmjira_AdministratorMailbox'] : []),
         ...(policy.financeControllerEmail === null ? ['crmjira_FinanceControllerEmail'] : []),
       ];
+      if (config.jira.deployment !== 'cloud' && keyPattern.some((alphabet) => /\d/.test(alphabet)))
+        return warning(
+          'crmjira_ProjectKeyPattern has digits, which Jira Data Center refuses as it is installed',
+          'Take letters alone, or allow digits in the project key pattern of Jira.',
+        );
       return unset.length === 0
         ? ok(`${variables.size} variables`)
         : warning(`not set: ${unset.join(', ')}`, 'Set them, else nobody gets the mails that go there.');

@@ -1,6 +1,7 @@
-import type { Policy } from '@crmjira/domain';
+import { DEFAULT_KEY_PATTERN, type KeyPattern, type Policy } from '@crmjira/domain';
 import { z } from 'zod';
-import { IntegrationError } from '../../errors/integration-error';
+import type { DailyClock } from '../../poll/daily-clock';
+import { parseDailyClock, parseProjectKeyPattern, parseSyncTimeout, refuseSetting } from './parse-settings';
 import type { EnvironmentVariables } from './read-environment-variables';
 
 /** The environment's settings: the domain's policy, and what only the proxy needs. */
@@ -23,20 +24,27 @@ export interface Settings {
   readonly projectPicker: boolean;
   /** Name or id of a team whose members may approve. */
   readonly approverTeam: string | null;
+  /** What the keys of projects that we create look like (R-404). */
+  readonly keyPattern: KeyPattern;
+  /** When the daily sync and the digest become due (R-601). */
+  readonly dailySync: DailyClock;
+  /** How long a daily sync may take, in milliseconds (R-604). */
+  readonly syncLimitMs: number;
+  /** How long metadata of Jira is taken for true, in milliseconds (R-909). */
+  readonly metadataKeepMs: number;
+  /** Most reads of Dataverse in one batch (R-1307). */
+  readonly batchSize: number;
 }
 
 /** Seconds: the 5 minutes of S0 10.4 (R-1307). */
 const longestGathering = 300;
+/** Hours: a week-old picture of Jira's fields helps nobody. */
+const longestCache = 168;
+/** What Dataverse takes in one `$batch`. */
+const largestBatch = 1_000;
 
 const yes = new Set(['yes', 'true', '1', 'on']);
 const no = new Set(['no', 'false', '0', 'off']);
-
-function refuse(name: string, expected: string, value: string): never {
-  throw new IntegrationError(`The environment variable ${name} must be ${expected}; it is "${value}".`, {
-    code: 'environment-variable',
-    errorClass: 'configuration',
-  });
-}
 
 /** Defaults of DATA-MODEL 10, for an environment whose solution is older than the service. */
 const defaults: Readonly<Record<string, string>> = {
@@ -58,6 +66,12 @@ const defaults: Readonly<Record<string, string>> = {
   crmjira_BudgetSource: 'computed',
   crmjira_ProjectTypeKey: 'software',
   crmjira_ProjectPicker: 'no',
+  crmjira_ProjectKeyPattern: DEFAULT_KEY_PATTERN,
+  crmjira_DailySyncTime: '06:00',
+  crmjira_DailySyncTimeZone: 'Eastern Standard Time',
+  crmjira_SyncTimeout: 'PT10M',
+  crmjira_CacheHours: '4',
+  crmjira_BatchSize: '50',
 };
 
 const jsonOf = <S extends z.ZodType>(schema: S) =>
@@ -84,12 +98,22 @@ export function toSettings(variables: EnvironmentVariables, connectionId: string
   const number = (name: string): number => {
     const value = read(name) ?? '';
     const parsed = Number(value);
-    return value !== '' && Number.isFinite(parsed) ? parsed : refuse(name, 'a number', value);
+    return value !== '' && Number.isFinite(parsed) ? parsed : refuseSetting(name, 'a number', value);
   };
   const within = (name: string, most: number): number => {
     const value = number(name);
-    return value >= 0 && value <= most ? value : refuse(name, `between 0 and ${most}`, String(value));
+    return value >= 0 && value <= most ? value : refuseSetting(name, `between 0 and ${most}`, String(value));
   };
+  const count = (name: string, most: number): number => {
+    const value = number(name);
+    return Number.isInteger(value) && value >= 1 && value <= most
+      ? value
+      : refuseSetting(name, `a whole number between 1 and ${most}`, String(value));
+  };
+  const given = (name: string): { readonly name: string; readonly value: string } => ({
+    name,
+    value: read(name) ?? defaults[name] ?? '',
+  });
   const list = (name: string): readonly string[] | null => {
     const names = (read(name) ?? '').split(',').flatMap((each) => (each.trim() === '' ? [] : [each.trim()]));
     return names.length === 0 ? null : names;
@@ -97,11 +121,11 @@ export function toSettings(variables: EnvironmentVariables, connectionId: string
   const flag = (name: string): boolean => {
     const value = (read(name) ?? '').toLowerCase();
     if (yes.has(value)) return true;
-    return no.has(value) ? false : refuse(name, 'yes or no', value);
+    return no.has(value) ? false : refuseSetting(name, 'yes or no', value);
   };
   const json = <S extends z.ZodType>(name: string, value: string | null, schema: S): z.output<S> => {
     const parsed = jsonOf(schema).safeParse(value ?? '{}');
-    return parsed.success ? parsed.data : refuse(name, 'a JSON object', value ?? '');
+    return parsed.success ? parsed.data : refuseSetting(name, 'a JSON object', value ?? '');
   };
   const source = z.enum(['s0', 'tempo4', 'computed']).safeParse(read('crmjira_BudgetSource'));
   const fieldIds = chosen('crmjira_FieldIds');
@@ -125,7 +149,7 @@ export function toSettings(variables: EnvironmentVariables, connectionId: string
       completeOnRootIssueDone: flag('crmjira_CompleteOnRootIssueDone'),
       budgetSource: source.success
         ? source.data
-        : refuse('crmjira_BudgetSource', 's0, tempo4 or computed', read('crmjira_BudgetSource') ?? ''),
+        : refuseSetting('crmjira_BudgetSource', 's0, tempo4 or computed', read('crmjira_BudgetSource') ?? ''),
       connectionId,
       recordUrl,
     },
@@ -140,5 +164,10 @@ export function toSettings(variables: EnvironmentVariables, connectionId: string
     gatherMs: within('crmjira_BatchMaxDelaySeconds', longestGathering) * 1_000,
     senderQueue: read('crmjira_SenderQueue'),
     approverTeam: read('crmjira_ApproverTeam'),
+    keyPattern: parseProjectKeyPattern(given('crmjira_ProjectKeyPattern')),
+    dailySync: parseDailyClock(given('crmjira_DailySyncTime'), given('crmjira_DailySyncTimeZone')),
+    syncLimitMs: parseSyncTimeout(given('crmjira_SyncTimeout')),
+    metadataKeepMs: within('crmjira_CacheHours', longestCache) * 3_600_000,
+    batchSize: count('crmjira_BatchSize', largestBatch),
   };
 }
