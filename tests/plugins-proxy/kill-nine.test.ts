@@ -80,7 +80,7 @@ test('killed after any write of the provisioning, it ends with one project, mapp
   expect(await all('crmjira_budget_mappings')).toHaveLength(1);
   const successes = (await all('crmjira_integration_logs')).filter((log) => log['crmjira_integration_status'] === 2);
   expect(successes).toHaveLength(1);
-}, 120_000);
+}, 300_000);
 
 test('killed in a burst, every acknowledged delivery has its effect, once', async () => {
   const count = 8;
@@ -138,4 +138,4 @@ test('killed in a burst, every acknowledged delivery has its effect, once', asyn
   const updates = (await all('crmjira_integration_logs')).filter((log) => log['crmjira_operation_type'] === 2);
   const targets = updates.map((log) => log['crmjira_target_record_id']);
   expect(new Set(targets).size).toBe(targets.length);
-}, 120_000);
+}, 300_000);
