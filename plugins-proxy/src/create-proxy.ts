@@ -36,6 +36,7 @@ import type { SyncSummary } from './poll/sync-run';
 import { parseJobKey } from './reconcile/job-key';
 import { answerSearch } from './link/answer-search';
 import { runJob } from './reconcile/run-job';
+import { createSettledVersions } from './reconcile/settled-versions';
 import { createWorker, type Worker } from './reconcile/worker';
 import { registerAll } from './register/register-all';
 import { openArchive } from './retention/archive/open-archive';
@@ -86,6 +87,7 @@ export async function createProxy(
   const archive = await openArchive(config.archive);
   const remover = connectRemover(config, live);
   const recentIssues = recentIssuesOf(store, now);
+  const settled = createSettledVersions();
   const connections = connect(config, now, recentIssues, live);
   const { dataverse, surroundings, site, tokens, reconciler } = connections;
   let accepting = false;
@@ -137,6 +139,7 @@ export async function createProxy(
             metrics.rounds.observe(rounds);
             metrics.processingSeconds.observe(waitedMs / 1_000);
           },
+          onSettled: settled.settled,
           onFailed: ({ streak, retried }) => {
             if (!retried) metrics.failures.add(streak);
           },
@@ -189,6 +192,7 @@ export async function createProxy(
     logger,
     now,
     wake: worker.wake,
+    settled,
     connectionId: config.connectionId,
     onSynced: ({ discrepancies }: SyncSummary) => metrics.discrepancies.set(discrepancies),
   };
@@ -340,6 +344,7 @@ export async function createProxy(
       accepts: () => accepting,
     },
     isEcho: createEchoTest(site),
+    onIssue: recentIssues.resolved,
     guardWrite: connections.guardWrite,
     decideStep: (step, correlationId) =>
       inTrace(correlationId, 'stage gate', {}, () =>
