@@ -19,7 +19,7 @@ afterAll(async () => {
   await world.close();
 }, 60_000);
 
-test('R-1307 logged work costs a look-up, a run and three requests to Jira, and no echo of its own writes a run more', async () => {
+test('R-1307 logged work costs a look-up, a run and two requests to Jira, and what the service has written itself no run more', async () => {
   const [project] = world.projects;
   if (project === undefined) throw new Error('not seeded');
   const watch = await watchHours(world);
