@@ -28,6 +28,7 @@ export interface AppParts {
   readonly logger: Logger;
   readonly intake: IntakeContext;
   readonly isEcho?: NonNullable<JiraWebhookOptions['isEcho']>;
+  readonly onIssue?: NonNullable<JiraWebhookOptions['onIssue']>;
   readonly decideStep: DataverseWebhookOptions['decideStep'];
   readonly health: HealthRoutesOptions;
   /** Off when left out. */
@@ -77,6 +78,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
     connectionId: parts.config.connectionId,
     secrets: () => current().jira.webhookSecrets,
     ...(parts.isEcho === undefined ? {} : { isEcho: parts.isEcho }),
+    ...(parts.onIssue === undefined ? {} : { onIssue: parts.onIssue }),
   });
   app.register(dataverseWebhooks, {
     context: parts.intake,

@@ -38,6 +38,7 @@ import type { SyncSummary } from './poll/sync-run';
 import { parseJobKey } from './reconcile/job-key';
 import { answerSearch } from './link/answer-search';
 import { runJob } from './reconcile/run-job';
+import { createSettledVersions } from './reconcile/settled-versions';
 import { createWorker, type Worker } from './reconcile/worker';
 import { registerAll } from './register/register-all';
 import { openArchive } from './retention/archive/open-archive';
@@ -90,6 +91,7 @@ export async function createProxy(
   const archive = await openArchive(config.archive);
   const remover = connectRemover(config, live);
   const recentIssues = recentIssuesOf(store, now);
+  const settled = createSettledVersions();
   const connections = connect(config, now, recentIssues, live);
   const { dataverse, surroundings, site, tokens, reconciler } = connections;
   let accepting = false;
@@ -141,6 +143,7 @@ export async function createProxy(
             metrics.rounds.observe(rounds);
             metrics.processingSeconds.observe(waitedMs / 1_000);
           },
+          onSettled: settled.settled,
           onFailed: ({ streak, retried }) => {
             if (!retried) metrics.failures.add(streak);
           },
@@ -193,6 +196,7 @@ export async function createProxy(
     logger,
     now,
     wake: worker.wake,
+    settled,
     connectionId: config.connectionId,
     clock: remember(async () => (await surroundings.settings()).dailySync, clockKeepMs),
     limitMs: async () => (await surroundings.settings()).syncLimitMs,
@@ -346,6 +350,7 @@ export async function createProxy(
       accepts: () => accepting,
     },
     isEcho: createEchoTest(site),
+    onIssue: recentIssues.resolved,
     guardWrite: connections.guardWrite,
     decideStep: (step, correlationId) =>
       inTrace(correlationId, 'stage gate', {}, () =>

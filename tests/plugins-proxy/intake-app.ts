@@ -17,6 +17,8 @@ export function intakeApp(over: Record<string, string> = {}): {
   store: Store;
   lines: string[];
   wakes: () => number;
+  /** Projects of issues that deliveries have told. */
+  projects: ReadonlyMap<string, string>;
   setNow: (to: string) => void;
   setAccepts: (value: boolean) => void;
   setDecision: (value: Awaited<ReturnType<DataverseWebhookOptions['decideStep']>>) => void;
@@ -25,6 +27,7 @@ export function intakeApp(over: Record<string, string> = {}): {
   const store = openSqliteStore(':memory:');
   const { stream, lines } = keepLines();
   let woken = 0;
+  const projects = new Map<string, string>();
   let now = frozen;
   let accepting = true;
   let decision: Awaited<ReturnType<DataverseWebhookOptions['decideStep']>> = { allowed: true };
@@ -32,6 +35,7 @@ export function intakeApp(over: Record<string, string> = {}): {
     config,
     logger: createLogger('trace', secretsOf(config), stream),
     intake: { store, now: () => now, wake: () => void (woken += 1), accepts: () => accepting },
+    onIssue: (issueId, projectId) => void projects.set(issueId, projectId),
     decideStep: async () => decision,
     health: { ready: () => accepting, report: () => Promise.reject(new Error('not part of these tests')) },
   });
@@ -40,6 +44,7 @@ export function intakeApp(over: Record<string, string> = {}): {
     store,
     lines,
     wakes: () => woken,
+    projects,
     setNow: (to) => (now = new Date(to)),
     setAccepts: (value) => (accepting = value),
     setDecision: (value) => (decision = value),

@@ -1,7 +1,7 @@
 import { keysOfJiraEvent } from '../../plugins-proxy/src/intake/keys-of-jira-event';
 import { jiraPayload } from '../../plugins-proxy/src/intake/jira-payload';
 import { eventually } from './eventually';
-import { intakeApp, signed, webhookUrl } from './intake-app';
+import { frozen, intakeApp, signed, webhookUrl } from './intake-app';
 import { startWorld, stopWorlds } from './world';
 
 afterEach(stopWorlds, 30_000);
@@ -23,6 +23,27 @@ const wanted = {
 };
 
 describe('events of Jira', () => {
+  test('an event that names issue and project tells whose the issue is, also after it has moved; one that is not signed tells nothing', async () => {
+    const { app, store, projects } = intakeApp();
+    const told = (project: string, timestamp: number): string =>
+      JSON.stringify({
+        webhookEvent: 'jira:issue_updated',
+        timestamp,
+        issue: { id: '10014', fields: { project: { id: project } } },
+      });
+    await app.inject(signed(told('10150', 1)));
+    expect([...projects]).toEqual([['10014', '10150']]);
+    await app.inject(signed(told('10151', 2)));
+    await app.inject(signed(told('10152', 3), { secret: 'another-secret-of-the-tests' }));
+    expect([...projects]).toEqual([['10014', '10151']]);
+    // Not due before the other deliveries of the same act could come.
+    const receivedAt = frozen.getTime();
+    expect(await store.claim(receivedAt, 60_000)).toBeNull();
+    expect(await store.claim(receivedAt + 250, 60_000)).toMatchObject({ key: 'jira-project:10150' });
+    await app.close();
+    await store.close();
+  });
+
   test('the webhook is registered for every event that Jira has, and takes those of the budget module as well (R-508)', async () => {
     const world = await startWorld('2025-01-15T14:00:00Z');
     const [webhook, ...others] = world.standIns.jira.site.webhooks.all();

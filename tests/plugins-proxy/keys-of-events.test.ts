@@ -24,6 +24,24 @@ describe('what a Jira event touches', () => {
     ],
     ['an issue event without fields', { webhookEvent: 'jira:issue_deleted', issue: { id: '7' } }, ['jira-issue:7']],
     [
+      'an update of an issue that only says that work was logged, under the key of the worklog',
+      {
+        webhookEvent: 'jira:issue_updated',
+        issue: { id: '10014', fields: { project: { id: '10150' } } },
+        changelog: { items: [{ field: 'timespent' }, { field: 'timeestimate' }, { field: 'WorklogId' }] },
+      },
+      ['jira-issue:10014'],
+    ],
+    [
+      'logged work and a change of the issue in one update',
+      {
+        webhookEvent: 'jira:issue_updated',
+        issue: { id: '10014', fields: { project: { id: '10150' } } },
+        changelog: { items: [{ field: 'timespent' }, { field: 'status' }] },
+      },
+      ['jira-project:10150'],
+    ],
+    [
       'an issue that moved concerns both projects',
       {
         webhookEvent: 'jira:issue_updated',

@@ -3,6 +3,7 @@ import type { Changes } from '../../plugins-proxy/src/dataverse/dataverse-client
 import { IntegrationError } from '../../plugins-proxy/src/errors/integration-error';
 import { createLogger } from '../../plugins-proxy/src/log/create-logger';
 import { pollChanges } from '../../plugins-proxy/src/poll/poll-changes';
+import { createSettledVersions } from '../../plugins-proxy/src/reconcile/settled-versions';
 import { openSqliteStore } from '../../plugins-proxy/src/store/sqlite/open-sqlite-store';
 import { fakeDataverse } from './fake-dataverse';
 import { keepLines } from './log-lines';
@@ -28,12 +29,14 @@ function setUp(answer: (collection: string, link: string | null) => Changes) {
   });
   let woken = 0;
   const { stream, lines } = keepLines();
+  const settled = createSettledVersions();
   const context = {
     dataverse,
     store,
     logger: createLogger('info', [], stream),
     now: () => new Date(5_000),
     wake: () => void (woken += 1),
+    settled,
   };
   const queued = async (): Promise<string[]> => {
     const keys: string[] = [];
@@ -43,7 +46,7 @@ function setUp(answer: (collection: string, link: string | null) => Changes) {
     }
     return keys.sort();
   };
-  return { poll: () => pollChanges(context), store, asked, queued, woken: () => woken, lines };
+  return { poll: () => pollChanges(context), settled, store, asked, queued, woken: () => woken, lines };
 }
 
 const nothing: Changes = { rows: [], deltaLink: 'link-1' };
@@ -106,6 +109,26 @@ describe('polling Dataverse', () => {
       'link-1',
       'link-2',
     ]);
+    await store.close();
+  });
+
+  test('leaves out a row that a run has ended with, and queues it again as soon as anybody has written it since', async () => {
+    let version = 40;
+    const { poll, queued, settled, store } = setUp((collection, link) =>
+      collection === 'opportunities' && link !== null
+        ? { rows: [opportunity(1, { versionnumber: version }), { id: id(5), reason: 'deleted' }], deltaLink: 'link-2' }
+        : nothing,
+    );
+    await poll();
+    // No run of this process has ended with it: one that was cut off is taken up again.
+    await poll();
+    expect(await queued()).toEqual([1, 5].map((n) => `opportunity:${id(n)}`));
+    settled.settled(id(1), 40);
+    await poll();
+    expect(await queued()).toEqual([`opportunity:${id(5)}`]);
+    version = 41;
+    await poll();
+    expect(await queued()).toEqual([1, 5].map((n) => `opportunity:${id(n)}`));
     await store.close();
   });
 

@@ -1,9 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pino from 'pino';
+import { z } from 'zod';
 import { readConfig } from '../../plugins-proxy/src/config/read-config';
 import { connect, type Connections } from '../../plugins-proxy/src/connect';
-import { reconcileOpportunity } from '../../plugins-proxy/src/reconcile/reconcile-opportunity';
+import { jobKey } from '../../plugins-proxy/src/reconcile/job-key';
+import { type Reconciler, reconcileOpportunity } from '../../plugins-proxy/src/reconcile/reconcile-opportunity';
+import type { Resolver } from '../../plugins-proxy/src/reconcile/resolve-key';
+import { runJob } from '../../plugins-proxy/src/reconcile/run-job';
+import { openSqliteStore } from '../../plugins-proxy/src/store/sqlite/open-sqlite-store';
 import { requestsOfAQuietDay, requestsPerProject } from '../../plugins-proxy/src/outgoing/request-estimate';
 import { type SeededWorld, startSeededWorld } from '../bench/seeded-world';
 import { logHour } from '../bench/watch-hours';
@@ -66,6 +71,48 @@ test('an applied change is one change set, and two requests a round are all that
   // Mapping, opportunity, snapshot, log and applied change in one request: far below one a row.
   expect(figures.rowsWritten).toBe(change.rowsWritten);
   expect(figures.writes / figures.rowsWritten).toBeLessThanOrEqual(1.1);
+});
+
+test('R-1307 a run that ends tells the version of the row after its own writes, one that fails tells none', async () => {
+  const project = world.projects[0];
+  if (project === undefined) throw new Error('not seeded');
+  const store = openSqliteStore(':memory:');
+  const told: number[] = [];
+  const runOnce = async (reconciler: Reconciler): Promise<boolean> => {
+    const key = jobKey('opportunity', project.opportunityId);
+    await store.touch([{ key, at: 1, correlationId: 'test', urgent: true }]);
+    const claim = await store.claim(Date.now(), 60_000);
+    if (claim === null) throw new Error('nothing is due');
+    const { done } = await runJob(
+      {
+        store,
+        reconciler,
+        resolver: {} as Resolver,
+        logger: pino({ level: 'silent' }),
+        now: () => new Date(),
+        random: () => 0,
+        onReconciled: () => undefined,
+        onSettled: (_opportunityId, version) => told.push(version),
+      },
+      claim,
+    );
+    await store.complete(claim, Date.now());
+    return done;
+  };
+  const row = z.object({ versionnumber: z.number() });
+  const version = async (): Promise<number | undefined> =>
+    (await world.admin.one('opportunities', project.opportunityId, ['versionnumber'], row))?.versionnumber;
+
+  await logHour(world, project);
+  const before = await version();
+  const cutOff: Reconciler = { ...connections.reconciler, fields: () => Promise.reject(new Error('cut off')) };
+  expect(await runOnce(cutOff)).toBe(false);
+  expect(told).toEqual([]);
+  expect(await runOnce(connections.reconciler)).toBe(true);
+  const after = await version();
+  expect(after).toBeGreaterThan(before ?? Infinity);
+  expect(told).toEqual([after]);
+  await store.close();
 });
 
 test('a person who asks gets every worklog read anew (R-605)', async () => {

@@ -63,6 +63,20 @@ function behavesAsStore(fresh: () => Promise<Store>): void {
     expect(await store.countDeliveries('jira-issue:10014', 0)).toBe(50);
   });
 
+  test('R-1307 a delivery may wait for others of its key: one run answers them, no later than the first one asked for', async () => {
+    await store.receive(delivery({ delayMs: 250 }));
+    await store.receive(delivery({ id: 'jira:2', receivedAt: 1_200, delayMs: 250 }));
+    expect(await store.claim(1_249, leaseMs)).toBeNull();
+    const claim = await mustClaim(store, 1_250);
+    expect(claim).toMatchObject({ seq: 2, waitingSince: 1_000 });
+    await store.complete(claim, 1_300);
+    expect(await store.claim(9_000, leaseMs)).toBeNull();
+    // One that does not wait ends the wait of the others.
+    await store.receive(delivery({ id: 'jira:3', receivedAt: 10_000, delayMs: 250 }));
+    await store.receive(delivery({ id: 'jira:4', receivedAt: 10_010 }));
+    expect(await mustClaim(store, 10_010)).toMatchObject({ seq: 4 });
+  });
+
   test('a key touched while it runs runs again, and never twice at a time', async () => {
     await store.receive(delivery());
     const first = await mustClaim(store, 2_000);

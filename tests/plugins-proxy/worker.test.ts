@@ -48,6 +48,22 @@ const settle = async (): Promise<void> => {
 };
 
 describe('the worker', () => {
+  test('looks again when what has come in will be due', async () => {
+    const { store, worker, begun, advance, untilBegun } = setUp();
+    worker.start();
+    await settle();
+    await store.touch([{ key: 'opportunity:a', at: 1_000, correlationId: 'c', delayMs: 20 }]);
+    worker.wake();
+    await settle();
+    expect(begun).toHaveLength(0);
+    advance(20);
+    worker.wake(20);
+    await untilBegun(1);
+    begun[0]?.end({ done: true });
+    await worker.stop();
+    await store.close();
+  });
+
   test('runs as many keys at a time as it may, and the next when one ends', async () => {
     const { store, worker, begun, touch, untilBegun } = setUp(2);
     await Promise.all(['a', 'b', 'c'].map((id) => touch(`opportunity:${id}`)));

@@ -19,6 +19,8 @@ export type Day = string;
 
 export interface OpportunityFacts {
   readonly id: Guid;
+  /** `versionnumber` of the row; it grows with each write. */
+  readonly version?: number;
   readonly name: string;
   readonly description: string | null;
   readonly state: 'open' | 'won' | 'lost';

@@ -14,7 +14,15 @@ export interface JiraWebhookOptions {
   readonly secrets: () => readonly string[];
   /** Whether a delivery only tells what we have done ourselves. */
   readonly isEcho?: (payload: JiraPayload) => boolean;
+  /** Told whose an issue is, by a delivery that says so: nobody has to ask Jira then. */
+  readonly onIssue?: (issueId: string, projectId: string) => void;
 }
+
+/**
+ * Jira tells of one act several times: logged work comes as a worklog and as an update of its issue. Their keys are due this much
+ * later, in milliseconds, so that one run answers all of it.
+ */
+const tellsAgainWithinMs = 250;
 
 /** Milliseconds within which an equal body without a time in it is taken for a repeat. */
 const repeatWindowMs = 5 * 60_000;
@@ -51,11 +59,13 @@ export async function jiraWebhooks(app: FastifyInstance, options: JiraWebhookOpt
       const identifier = header(request, 'x-atlassian-webhook-identifier');
       const id = identifier ?? bodyIdentifier(body, parsed.data.timestamp !== undefined, options.context.now());
       const name = parsed.data.webhookEvent ?? parsed.data.event ?? '';
+      const { issue } = parsed.data;
+      if (issue?.fields?.project !== undefined) options.onIssue?.(issue.id, issue.fields.project.id);
       return receive(
         options.context,
         request,
         reply,
-        { id: `jira:${options.connectionId}:${id}`, source: 'jira', name, body },
+        { id: `jira:${options.connectionId}:${id}`, source: 'jira', name, body, delayMs: tellsAgainWithinMs },
         options.isEcho?.(parsed.data) === true
           ? { keys: [], ignoredBecause: 'our own change' }
           : keysOfJiraEvent(parsed.data),

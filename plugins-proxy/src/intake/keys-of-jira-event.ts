@@ -16,6 +16,18 @@ function projectLeft(payload: JiraPayload): string | null {
   return item?.from ?? null;
 }
 
+/** Fields of an issue that change when work is logged, by their names in lower case without spaces. */
+const fieldsOfWork = new Set(['timespent', 'timeestimate', 'worklogid', 'worklogtimespent']);
+
+/**
+ * Whether an issue's update says nothing but that work was logged on it. The worklog's own event says so too: both then have one key,
+ * so that they join, and that either is lost costs nothing.
+ */
+function tellsOfWork(payload: JiraPayload): boolean {
+  const items = payload.changelog?.items ?? [];
+  return items.length > 0 && items.every(({ field }) => fieldsOfWork.has(field.toLowerCase().replaceAll(' ', '')));
+}
+
 /**
  * Which job keys a delivery touches. Pure: issues and projects are looked up by the worker, so that the answer to Jira waits for
  * nothing but the commit.
@@ -29,7 +41,9 @@ export function keysOfJiraEvent(payload: JiraPayload): EventEffect {
   const projectId = payload.issue?.fields?.project?.id ?? payload.project?.id ?? payload.version?.projectId;
   const issue = payload.worklog?.issueId ?? payload.issue?.id ?? payload.worklog?.issueKey;
   const projectKey = payload.budget?.projectKey ?? payload.project_key;
-  if (projectId !== undefined) keys.add(jobKey('jira-project', projectId));
+  if (issue !== undefined && event === 'jira:issue_updated' && tellsOfWork(payload))
+    keys.add(jobKey('jira-issue', issue));
+  else if (projectId !== undefined) keys.add(jobKey('jira-project', projectId));
   else if (projectKey !== undefined) keys.add(jobKey('jira-project-key', projectKey));
   else if (issue !== undefined) keys.add(jobKey('jira-issue', issue));
   if (keys.size === 0) return { keys: [], ignoredBecause: 'names neither issue nor project' };

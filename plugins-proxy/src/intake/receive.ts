@@ -16,8 +16,8 @@ declare module 'fastify' {
 export interface IntakeContext {
   readonly store: Store;
   readonly now: () => Date;
-  /** Tells the workers that something is due. */
-  readonly wake: () => void;
+  /** Tells the workers that something is due, or will be in so many milliseconds. */
+  readonly wake: (afterMs?: number) => void;
   /** False while stopping or overloaded: deliveries are then answered 503. */
   readonly accepts: () => boolean;
 }
@@ -49,7 +49,13 @@ export async function receive(
   context: IntakeContext,
   request: FastifyRequest,
   reply: FastifyReply,
-  event: { readonly id: string; readonly source: Delivery['source']; readonly name: string; readonly body: Buffer },
+  event: {
+    readonly id: string;
+    readonly source: Delivery['source'];
+    readonly name: string;
+    readonly body: Buffer;
+    readonly delayMs?: number;
+  },
   effect: EventEffect,
 ): Promise<FastifyReply> {
   if (!context.accepts()) throw new IntakeRefusal('unavailable');
@@ -62,6 +68,7 @@ export async function receive(
     bodyHash: hashBody(event.body),
     correlationId: request.id,
     receivedAt: context.now().getTime(),
+    delayMs: event.delayMs ?? 0,
   };
   let result: 'stored' | 'duplicate';
   try {
@@ -79,7 +86,7 @@ export async function receive(
     },
     'delivery received',
   );
-  if (name === 'accepted') context.wake();
+  if (name === 'accepted') context.wake(event.delayMs);
   return answer(reply, name, {
     duplicate: name === 'duplicate',
     correlationId: request.id,

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { DataverseClient } from '../dataverse/dataverse-client';
 import { classifyError } from '../errors/classify-error';
 import { IntegrationError } from '../errors/integration-error';
+import type { SettledVersions } from '../reconcile/settled-versions';
 import type { Store, Touch } from '../store/store';
 import { type TrackedTable, trackedTables } from './tracked-tables';
 
@@ -13,6 +14,8 @@ export interface PollContext {
   readonly logger: Logger;
   readonly now: () => Date;
   readonly wake: () => void;
+  /** What runs of this process have seen already, their own writes above all. */
+  readonly settled?: Pick<SettledVersions, 'covers'>;
 }
 
 const deletedRow = z.object({ id: z.guid().transform((id) => id.toLowerCase()), reason: z.string() });
@@ -37,6 +40,7 @@ async function pollTable(context: PollContext, table: TrackedTable): Promise<num
   const keys = new Set<string>();
   for (const row of changes.rows) {
     const deleted = deletedRow.safeParse(row);
+    if (!deleted.success && context.settled !== undefined && table.isSettled?.(row, context.settled) === true) continue;
     const key = deleted.success
       ? table.keyOfDeleted(deleted.data.id)
       : fresh

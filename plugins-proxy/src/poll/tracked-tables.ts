@@ -2,6 +2,7 @@ import { CommandState, CommandType, tables } from '@crmjira/domain';
 import { z } from 'zod';
 import { guid, optionalGuid, optionalNumber, optionalText } from '../dataverse/read/columns';
 import { jobKey } from '../reconcile/job-key';
+import type { SettledVersions } from '../reconcile/settled-versions';
 
 /** A table whose changes are polled, and what a changed row asks for. */
 export interface TrackedTable {
@@ -12,12 +13,15 @@ export interface TrackedTable {
   keyOf(row: unknown): string | null;
   /** Key of a row that is there when the table is read for the first time; null to leave it alone. */
   keyAtStart(row: unknown): string | null;
+  /** Whether a run has ended with the row as it is now. */
+  isSettled?(row: unknown, settled: Pick<SettledVersions, 'covers'>): boolean;
   /** Key of a deleted row. */
   keyOfDeleted(id: string): string | null;
 }
 
 const opportunityRow = z.object({
   opportunityid: guid,
+  versionnumber: optionalNumber,
   statecode: optionalNumber,
   budgetamount: optionalNumber,
   crmjira_jira_project_key: optionalText,
@@ -48,6 +52,10 @@ export const trackedTables: readonly TrackedTable[] = [
       const wanted =
         (parsed.statecode === 0 && parsed.budgetamount !== null) || parsed.crmjira_jira_project_key !== null;
       return wanted ? opportunityKey(parsed.opportunityid) : null;
+    },
+    isSettled: (row, settled) => {
+      const { opportunityid, versionnumber } = opportunityRow.parse(row);
+      return versionnumber !== null && settled.covers(opportunityid, versionnumber);
     },
     keyOfDeleted: (id) => opportunityKey(id),
   },

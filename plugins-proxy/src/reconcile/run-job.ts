@@ -19,6 +19,8 @@ export interface JobContext {
   readonly random: () => number;
   /** Told of every opportunity that was reconciled with success. */
   readonly onReconciled: (at: Date, run: { readonly rounds: number; readonly waitedMs: number }) => void;
+  /** Told of the version of an opportunity's row at which a run found nothing left to do. */
+  readonly onSettled?: (opportunityId: string, version: number) => void;
   /** Told of every failure that a person will find in the integration log. */
   readonly onFailed?: (failure: { readonly streak: string; readonly retried: boolean }) => void;
   /** Told of the jobs that a job for all mappings has queued, before that job is done. */
@@ -36,6 +38,9 @@ async function runOpportunity(context: JobContext, claim: Claim, id: string, log
     const result = await reconcileOpportunity(context.reconciler, run);
     const waitedMs = context.now().getTime() - claim.waitingSince;
     context.onReconciled(context.now(), { rounds: result.rounds, waitedMs });
+    // Assigned inside the run, which the compiler does not follow; the last round has read what all the others wrote.
+    const version = (crm as CrmFacts | null)?.opportunity?.version;
+    if (version !== undefined) context.onSettled?.(id, version);
     logger.info({ rounds: result.rounds, actions: result.actions.length, waitedMs }, 'reconciled');
     return { done: true };
   } catch (thrown) {

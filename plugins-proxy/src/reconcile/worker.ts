@@ -16,8 +16,8 @@ export interface WorkerOptions {
 
 export interface Worker {
   start(): void;
-  /** Something may be due now. */
-  wake(): void;
+  /** Something may be due now, or in so many milliseconds. */
+  wake(afterMs?: number): void;
   /** Takes no more jobs and waits for those that run. */
   stop(): Promise<void>;
 }
@@ -158,8 +158,10 @@ export function createWorker(options: WorkerOptions): Worker {
     }
   }
 
-  function wake(): void {
-    if (!stopping) void claimMore();
+  function wake(afterMs = 0): void {
+    if (stopping) return;
+    if (afterMs > 0) setTimeout(wake, afterMs).unref();
+    else void claimMore();
   }
 
   return {

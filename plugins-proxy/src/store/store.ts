@@ -16,6 +16,8 @@ export interface Delivery {
   readonly bodyHash: string;
   readonly correlationId: string;
   readonly receivedAt: Millis;
+  /** Milliseconds until its keys are due, so that what comes with it joins the same run; left out: at once. */
+  readonly delayMs?: number;
 }
 
 /** Asks for one run of a key without a delivery behind it (poll, schedule, resolved key). */

@@ -29,6 +29,7 @@ const label = '@OData.Community.Display.V1.FormattedValue';
 
 const opportunityRow = z.object({
   opportunityid: guid,
+  versionnumber: optionalNumber,
   name: optionalText,
   description: optionalText,
   statecode: z.union([z.literal(0), z.literal(1), z.literal(2)]),
@@ -75,6 +76,7 @@ export async function readOpportunity(
   const isAccount = row[`_customerid_value${target}`] === 'account';
   return {
     id: row.opportunityid,
+    ...(row.versionnumber === null ? {} : { version: row.versionnumber }),
     name: row.name ?? '',
     description: row.description,
     state: states[row.statecode],

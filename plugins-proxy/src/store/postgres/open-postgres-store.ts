@@ -40,7 +40,7 @@ export async function openPostgresStore(databaseUrl: string): Promise<Store> {
   const changedOne = (result: QueryResult): boolean => result.rowCount === 1;
 
   const store = async (deliveries: readonly Delivery[]): Promise<ReadonlySet<string>> => {
-    const keys = deliveries.flatMap(({ id, keys }) => keys.map((key) => ({ id, key })));
+    const keys = deliveries.flatMap(({ id, keys, delayMs = 0 }) => keys.map((key) => ({ id, key, delayMs })));
     const { rows } = await pool.query(sql.receive, [
       deliveries.map(({ id }) => id),
       deliveries.map(({ source }) => source),
@@ -51,6 +51,7 @@ export async function openPostgresStore(databaseUrl: string): Promise<Store> {
       deliveries.map(({ receivedAt }) => receivedAt),
       keys.map(({ id }) => id),
       keys.map(({ key }) => key),
+      keys.map(({ delayMs }) => delayMs),
     ]);
     return new Set(
       idRow

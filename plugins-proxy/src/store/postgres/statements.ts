@@ -22,14 +22,14 @@ export const postgresStatements = {
       insert into crmjira.delivery (id, source, event, ignored_because, body_hash, correlation_id, received_at)
       select * from given order by 1 on conflict do nothing returning id, correlation_id, received_at
     ), wanted as (
-      select stored.id, key, stored.correlation_id, stored.received_at
-      from unnest($8::text[], $9::text[]) as of_delivery (id, key) join stored using (id)
+      select stored.id, key, stored.correlation_id, stored.received_at, stored.received_at + delay as due_at
+      from unnest($8::text[], $9::text[], $10::bigint[]) as of_delivery (id, key, delay) join stored using (id)
     ), keys as (
       insert into crmjira.delivery_key (delivery_id, key, received_at)
       select id, key, received_at from wanted on conflict do nothing
     ), touched as (
       insert into crmjira.job as j (key, seq, done_seq, due_at, waiting_since, attempts, correlation_id)
-      select key, count(*), 0, min(received_at), min(received_at), 0, (array_agg(correlation_id order by received_at))[1]
+      select key, count(*), 0, min(due_at), min(received_at), 0, (array_agg(correlation_id order by received_at))[1]
       from wanted group by key order by key
       ${touchColumns.replaceAll('URGENT', 'false')}
     )

@@ -109,7 +109,7 @@ export function openSqliteStore(file: string, maximumBytes: number | null = null
     if (Number(changes) === 0) return 'duplicate';
     for (const key of delivery.keys) {
       statement.insertDeliveryKey.run({ id, key, receivedAt });
-      touchOne({ key, at: receivedAt, correlationId });
+      touchOne({ key, at: receivedAt, correlationId, delayMs: delivery.delayMs ?? 0 });
     }
     return 'stored';
   };
