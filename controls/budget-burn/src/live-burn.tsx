@@ -11,7 +11,7 @@ import {
   h,
 } from '@crmjira/form-data';
 import { BurnCard } from './components/burn-card';
-import { type Measure, browserMeasure } from './geometry/measure';
+import { browserMeasure } from './geometry/measure';
 import type { StringKey } from './string-keys';
 import { textOf } from './view/text-of';
 import { burnView } from './view/view-of-burn';
@@ -21,14 +21,12 @@ export interface LiveBurnProps {
   readonly host: HostFacts;
   readonly mayCommand: boolean;
   readonly say: Words<StringKey>;
-  /** other than the browser's own in tests */
-  readonly measure?: Measure;
 }
 
 /** Joins the shared store with the card: turns its state into a view. What is assumed lives here and nowhere else. */
-export function LiveBurn({ store, host, mayCommand, say, measure }: LiveBurnProps): React.ReactElement {
+export function LiveBurn({ store, host, mayCommand, say }: LiveBurnProps): React.ReactElement {
   const form = useFormState(store, readSnapshots);
-  const [ownMeasure] = React.useState(() => measure ?? browserMeasure());
+  const [measure] = React.useState(browserMeasure);
   const [whatIf, assume] = React.useReducer(changed, AS_IS);
   const view = burnView(host, form, mayCommand, say, whatIf);
   const text = textOf(view);
@@ -40,7 +38,7 @@ export function LiveBurn({ store, host, mayCommand, say, measure }: LiveBurnProp
     [text, say],
   );
   const card = useCard(store, host, view, onOther);
-  return <BurnCard {...card} measure={ownMeasure} onWhatIf={assume} />;
+  return <BurnCard {...card} measure={measure} onWhatIf={assume} />;
 }
 
 function changed(before: WhatIf, change: Partial<WhatIf>): WhatIf {

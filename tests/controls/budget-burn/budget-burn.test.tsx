@@ -23,6 +23,10 @@ const facts = () =>
   [...document.querySelectorAll('.crmjira-figures > div')].map((fact) =>
     [...fact.children].map((part) => plain(part.textContent)),
   );
+const rowsOf = (table: string) =>
+  within(screen.getByRole('table', { name: table }))
+    .getAllByRole('row')
+    .map((row) => [...row.children].map((cell) => plain(cell.textContent)));
 const bar = () => document.querySelector('.crmjira-bar');
 
 beforeEach(freezePage);
@@ -374,14 +378,44 @@ describe('chart and table', () => {
   it('the table has the chart’s figures by month', async () => {
     await show();
     await user().click(screen.getByRole('radio', { name: 'Table' }));
-    const rows = screen.getAllByRole('row').map((row) => [...row.children].map((cell) => plain(cell.textContent)));
-    expect(rows).toEqual([
+    expect(rowsOf('Spending by month, cumulative')).toEqual([
       ['Up to', 'In the month', 'Spent', 'Approved', '%'],
       ['Jan 15, 2025', '$45,000.00', '$45,000.00', '$250,000.00', '18.0%'],
       ['Feb 15, 2025', '$29,286.10', '$74,286.10', '$250,000.00', '29.7%'],
       ['Apr 16, 2025', '$101,463.90', '$175,750.00', '$250,000.00', '70.3%'],
       ['May 16, 2025', '$36,750.00', '$212,500.00', '$250,000.00', '85.0%'],
     ]);
+  });
+
+  it('the table has every milestone with its day, also those that the chart has no room or no day for', async () => {
+    const far = 'A release with a name that is longer than the picture is wide, '.repeat(2);
+    const versions = [
+      { name: 'Release 1.0', date: '2025-03-28', released: true },
+      { name: 'Release 1.0', date: '2025-03-28', released: false },
+      { name: far, date: '2027-01-31', released: false },
+    ];
+    const { update } = await show({ rows: figures({ crmjira_milestones: JSON.stringify(versions) }) });
+    const titles = [...document.querySelectorAll('.crmjira-released title, .crmjira-planned title')];
+    expect(titles.map((title) => plain(title.textContent))).toEqual([
+      'Release 1.0 · Mar 28, 2025',
+      'Release 1.0 · Mar 28, 2025',
+    ]);
+    await user().click(screen.getByRole('radio', { name: 'Table' }));
+    const rows = [
+      ['Milestone', 'Date', 'Released'],
+      ['Release 1.0', 'Mar 28, 2025', 'Yes'],
+      ['Release 1.0', 'Mar 28, 2025', 'No'],
+      [far, 'Jan 31, 2027', 'No'],
+    ];
+    expect(rowsOf('Milestones')).toEqual(rows);
+    update({ width: 300 });
+    expect(rowsOf('Milestones')).toEqual(rows);
+  });
+
+  it('without milestones there is no table of them', async () => {
+    await show({ rows: figures({ crmjira_milestones: null }) });
+    await user().click(screen.getByRole('radio', { name: 'Table' }));
+    expect(screen.getAllByRole('table')).toHaveLength(1);
   });
 
   it.each([300, 419])('at %i px there is one column with short labels', async (width) => {

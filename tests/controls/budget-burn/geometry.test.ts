@@ -8,8 +8,9 @@ import {
 } from '../../../controls/budget-burn/src/geometry/axis';
 import { bullet } from '../../../controls/budget-burn/src/geometry/bullet';
 import { burnUp } from '../../../controls/budget-burn/src/geometry/burn-up';
-import type { ChartData, ChartForecast } from '../../../controls/budget-burn/src/geometry/chart-data';
+import type { ChartData, ChartForecast, ChartMilestone } from '../../../controls/budget-burn/src/geometry/chart-data';
 import type { Measure } from '../../../controls/budget-burn/src/geometry/measure';
+import { milestones } from '../../../controls/budget-burn/src/geometry/milestone-marks';
 import type { Picture, Shape } from '../../../controls/budget-burn/src/geometry/shapes';
 import { chartWidths } from '../../../controls/budget-burn/src/geometry/widths';
 import { dayNumber } from '../../../domain/src/forecast/days';
@@ -53,8 +54,8 @@ const e3: ChartData = {
   steps: [{ day: first, amount: 250_000, label: 'Approved' }],
   paces: { slowest: 1_093.75, centre: 1_225, fastest: 1_535.71 },
   milestones: [
-    { day: dayNumber('2025-03-28'), name: 'Release 1.0', released: true },
-    { day: dayNumber('2025-06-13'), name: 'Release 2.0', released: false },
+    { day: dayNumber('2025-03-28'), name: 'Release 1.0', title: 'Release 1.0 · Mar 28, 2025', released: true },
+    { day: dayNumber('2025-06-13'), name: 'Release 2.0', title: 'Release 2.0 · Jun 13, 2025', released: false },
   ],
   labels: {
     warning: '80%',
@@ -67,6 +68,10 @@ const e3: ChartData = {
     runOut: 'Jun 16',
   },
 };
+
+function planned(day: number, name: string): ChartMilestone {
+  return { day, name, title: name, released: false };
+}
 
 function all<Tag extends Shape['tag']>(picture: Picture, tag: Tag, name: string): Extract<Shape, { tag: Tag }>[] {
   return picture.shapes.filter(
@@ -99,10 +104,10 @@ function numbers(path: { readonly d: string }): number[] {
 
 describe('axis', () => {
   it('leaves room beyond the approved amount and for everything beyond it', () => {
-    expect(axisMaximum(250_000, null, 0)).toBeCloseTo(287_500);
+    expect(axisMaximum(250_000, 0, 0)).toBeCloseTo(287_500);
     expect(axisMaximum(250_000, 288_462, 150_000)).toBeCloseTo(1.04 * 288_462);
-    expect(axisMaximum(250_000, null, 400_000)).toBeCloseTo(416_000);
-    expect(axisMaximum(0, null, 0)).toBe(1);
+    expect(axisMaximum(250_000, 0, 400_000)).toBeCloseTo(416_000);
+    expect(axisMaximum(0, 0, 0)).toBe(1);
   });
 
   it('grid lines are round amounts from 0', () => {
@@ -120,7 +125,7 @@ describe('axis', () => {
 
   it('days run to a tenth after the slowest run-out, at least six weeks', () => {
     expect(dayRange(0, 121, 155)).toEqual([0, 171]);
-    expect(dayRange(0, 5, null)).toEqual([0, 44]);
+    expect(dayRange(0, 5, 5)).toEqual([0, 44]);
   });
 
   it('months are marked where they begin', () => {
@@ -185,7 +190,7 @@ describe('bullet', () => {
         fc.integer({ min: 274, max: 1200 }),
         (approved, spent, range, width) => {
           const between = range && { ...forecast, low: Math.min(...range), high: Math.max(...range) };
-          const maximum = axisMaximum(approved, between?.high ?? null, spent);
+          const maximum = axisMaximum(approved, between?.high ?? 0, spent);
           const picture = bullet({ ...e3, approved, spent, forecast: between, maximum }, width, width > 420, measure);
           for (const shape of picture.shapes) {
             if (shape.tag === 'rect') {
@@ -277,12 +282,12 @@ describe('burn-up', () => {
     expect(texts).not.toContain('Release 1.0');
   });
 
-  it('fills the diamond of a released version, and leaves out a name that would run into another', () => {
+  it('fills the diamond of a released version, and leaves out a name that has no room between others', () => {
     expect(all(picture, 'path', 'released')).toHaveLength(1);
     expect(all(picture, 'path', 'planned')).toHaveLength(1);
     const close = {
       ...e3,
-      milestones: [1, 2, 3].map((index) => ({ day: first + 30 + index, name: `Release ${index}`, released: false })),
+      milestones: [1, 2, 3].map((index) => planned(first + 30 + index, `Release ${index}`)),
     };
     const crowded = burnUp(close, 614, 168, false, measure);
     expect(all(crowded, 'path', 'planned')).toHaveLength(3);
@@ -299,6 +304,50 @@ describe('burn-up', () => {
       measure,
     );
     expect(labelled(young, 'Spent').x).toBeCloseTo(one(young, 'circle', 'dot').cx + 10);
+  });
+});
+
+describe('names of milestones', () => {
+  const named = (marks: readonly ChartMilestone[], width = 614) =>
+    milestones(marks, (day) => day, 100, width, measure).filter((shape) => shape.tag === 'text');
+
+  it('stand right of their diamond, left of it where the right is taken, whole as long as one side is free', () => {
+    const [left, right] = named([planned(200, 'Release 1'), planned(210, 'Release 2')]);
+    expect(left).toMatchObject({ x: 192, textAnchor: 'end', children: 'Release 1' });
+    expect(right).toMatchObject({ x: 218, textAnchor: 'start', children: 'Release 2' });
+    expect(named([planned(590, 'Release 3')])[0]).toMatchObject({ textAnchor: 'end', children: 'Release 3' });
+  });
+
+  it('are left to the title of the diamond where neither side holds them', () => {
+    expect(named([planned(20, 'Release 1'), planned(40, 'Release 2'), planned(60, 'Release 3')])).toHaveLength(1);
+    expect(named([planned(100, 'A name that is wider than either side')], 200)).toEqual([]);
+  });
+
+  it('never overlap each other nor a diamond, stay inside the picture, and each diamond has its title', () => {
+    const mark = fc.record({
+      day: fc.integer({ min: 0, max: 600 }),
+      name: fc.string({ unit: 'grapheme', maxLength: 100 }),
+      released: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(fc.array(mark, { maxLength: 20 }), fc.integer({ min: 600, max: 700 }), (marks, width) => {
+        const sorted = marks
+          .toSorted((a, b) => a.day - b.day)
+          .map((each) => ({ ...each, title: `${each.name} · a day` }));
+        const shapes = milestones(sorted, (day) => day, 100, width, measure);
+        expect(shapes.flatMap(({ title }) => title ?? [])).toEqual(sorted.map(({ title }) => title));
+        const shown = shapes.filter((shape) => shape.tag === 'text');
+        const spans = shown
+          .map((shape) => ends(shape as Extract<Shape, { tag: 'text' }>))
+          .toSorted((a, b) => a[0] - b[0]);
+        for (const [index, [left, right]] of spans.entries()) {
+          expect(left).toBeGreaterThanOrEqual(0);
+          expect(right).toBeLessThanOrEqual(width);
+          expect(left).toBeGreaterThanOrEqual(spans[index - 1]?.[1] ?? 0);
+          for (const { day } of sorted) expect(right < day - 4 || left > day + 4).toBe(true);
+        }
+      }),
+    );
   });
 });
 

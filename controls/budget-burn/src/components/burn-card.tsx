@@ -18,10 +18,10 @@ import { burnUp } from '../geometry/burn-up';
 import type { Measure } from '../geometry/measure';
 import { chartWidths } from '../geometry/widths';
 import type { BurnView } from '../view/burn-view';
-import { Chart } from './chart';
-import { BurnTable, FigureList, Headline } from './figures';
-import { type ViewName, ViewToggle } from './view-toggle';
-import { WhatIfSliders } from './what-if-sliders';
+import { chartPart } from './chart';
+import { figureList, headlinePart, tablePart } from './figures';
+import { type ViewName, viewToggle } from './view-toggle';
+import { whatIfSliders } from './what-if-sliders';
 
 export interface BurnCardProps extends CardProps<BurnView> {
   readonly measure: Measure;
@@ -36,11 +36,12 @@ export const BurnCard = React.memo(function BurnCard(props: BurnCardProps): Reac
   const narrow = view.width < NARROW_BELOW;
   const wide = view.width >= WIDE_FROM && !!view.burnUp;
   const widths = chartWidths(view.width, wide);
+  const hatchId = `${id}-hatch`;
   const actions = <ActionButtons actions={view.actions} onAction={props.onAction} />;
   return (
     <ControlRoot look={look} labelledBy={id} narrow={narrow} busy={!!view.loading} onUse={props.onUse}>
       <Heading id={id} title={view.title} chips={view.chips}>
-        {view.views && <ViewToggle id={`${id}-view`} texts={view.views} value={shown} onChange={show} />}
+        {view.views && viewToggle(`${id}-view`, view.views, shown, show)}
       </Heading>
       {view.loading && <Skeleton label={view.loading} />}
       {view.messages?.map((message) => (
@@ -50,26 +51,26 @@ export const BurnCard = React.memo(function BurnCard(props: BurnCardProps): Reac
       {view.strong && <p className="crmjira-strong crmjira-lede">{view.strong}</p>}
       <div className={wide ? 'crmjira-beside' : undefined}>
         <div>
-          {view.headline && <Headline headline={view.headline} />}
-          {chart && (
-            <Chart
-              picture={bullet(chart, widths.bullet, !narrow && !wide, measure)}
-              sentence={view.summary}
-              hatchId={`${id}-band`}
-            />
-          )}
+          {view.headline && headlinePart(view.headline)}
+          {chart && chartPart(bullet(chart, widths.bullet, !narrow && !wide, measure), hatchId, view.summary)}
           {view.lede && <p className="crmjira-sub">{view.lede}</p>}
-          {view.figures && <FigureList figures={view.figures} />}
-          {view.whatIf && <WhatIfSliders view={view.whatIf} onChange={props.onWhatIf} />}
+          {view.figures && figureList(view.figures)}
+          {view.whatIf && whatIfSliders(view.whatIf, props.onWhatIf)}
         </div>
-        {chart && view.burnUp && shown === 'chart' && (
-          // The bar's sentence and the table say the same figures.
-          <Chart picture={burnUp(chart, widths.burnUp, widths.burnUpHeight, narrow, measure)} hatchId={`${id}-cone`} />
+        {chart &&
+          view.burnUp &&
+          shown === 'chart' &&
+          // The bar's sentence and the tables say the same.
+          chartPart(burnUp(chart, widths.burnUp, widths.burnUpHeight, narrow, measure), hatchId)}
+        {shown === 'table' && (
+          <div>
+            {view.tables?.map(tablePart)}
+            <ActionButtons actions={view.tableActions} onAction={props.onAction} />
+          </div>
         )}
-        {view.table && shown === 'table' && <BurnTable table={view.table} onAction={props.onAction} />}
       </div>
       {view.strong && actions}
-      {!!view.footer?.length && (
+      {view.footer && (
         <div className="crmjira-footer">
           {view.footer.map((line) => (
             <span key={line}>{line}</span>

@@ -6,14 +6,14 @@ import type { WhatIf } from '@crmjira/domain';
 import type { WhatIfView } from '../view/burn-view';
 
 /** One slider for each thing that can be assumed about the rest; folded away until a person asks for it. */
-export function WhatIfSliders(props: {
-  readonly view: WhatIfView;
-  readonly onChange: (change: Partial<WhatIf>) => void;
-}): React.ReactElement {
+export function whatIfSliders(
+  { title, sliders }: WhatIfView,
+  onChange: (change: Partial<WhatIf>) => void,
+): React.ReactElement {
   return (
     <details className="crmjira-whatif">
-      <summary>{props.view.title}</summary>
-      {props.view.sliders.map(({ name, label, value, text }) => {
+      <summary>{title}</summary>
+      {sliders.map(({ name, label, value, text }) => {
         const format = (): string => text;
         return (
           <Slider
@@ -25,7 +25,7 @@ export function WhatIfSliders(props: {
             value={value}
             valueFormat={format}
             ariaValueText={format}
-            onChange={(changed) => props.onChange({ [name]: changed })}
+            onChange={(changed) => onChange({ [name]: changed })}
           />
         );
       })}

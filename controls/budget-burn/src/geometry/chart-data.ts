@@ -19,8 +19,17 @@ export interface ChartData {
   readonly steps: readonly { readonly day: number; readonly amount: number; readonly label: string }[];
   /** money a day; null when no run-out day follows from the pace */
   readonly paces: { readonly slowest: number; readonly centre: number; readonly fastest: number } | null;
-  readonly milestones: readonly { readonly day: number; readonly name: string; readonly released: boolean }[];
+  /** ascending by day */
+  readonly milestones: readonly ChartMilestone[];
   readonly labels: ChartLabels;
+}
+
+export interface ChartMilestone {
+  readonly day: number;
+  readonly name: string;
+  /** Release 2.0 · Jun 13, 2025: for the pointer, also where the name has no room */
+  readonly title: string;
+  readonly released: boolean;
 }
 
 export interface ChartForecast {

@@ -5,7 +5,6 @@ export type Measure = (text: string, font: LabelFont) => number;
 export type LabelFont = 'label' | 'strong';
 
 const FAMILY = "'Segoe UI', 'Open Sans', 'Noto Sans', sans-serif";
-const FONTS: Readonly<Record<LabelFont, string>> = { label: `11px ${FAMILY}`, strong: `600 12px ${FAMILY}` };
 
 /** Widest plausible width of a character in pixels, where the browser can not measure. */
 const GUESS = 7;
@@ -15,7 +14,7 @@ export function browserMeasure(): Measure {
   const canvas = document.createElement('canvas').getContext('2d');
   return (text, font) => {
     if (canvas === null) return text.length * GUESS;
-    canvas.font = FONTS[font];
+    canvas.font = (font === 'strong' ? '600 12px ' : '11px ') + FAMILY;
     return canvas.measureText(text).width;
   };
 }

@@ -1,23 +1,21 @@
 /** One thing to draw: attributes of an SVG element, positions in pixels. What it looks like is its class's business. */
-export type Shape =
-  | { readonly tag: 'path'; readonly className: string; readonly d: string }
-  | {
-      readonly tag: 'rect';
-      readonly className: string;
-      readonly x: number;
-      readonly y: number;
-      readonly width: number;
-      readonly height: number;
-    }
-  | { readonly tag: 'circle'; readonly className: string; readonly cx: number; readonly cy: number; readonly r: number }
+export type Shape = {
+  readonly className: string;
+  /** shown to a pointer that rests on it */
+  readonly title?: string;
+  readonly children?: string;
+} & (
+  | { readonly tag: 'path'; readonly d: string }
+  | { readonly tag: 'rect'; readonly x: number; readonly y: number; readonly width: number; readonly height: number }
+  | { readonly tag: 'circle'; readonly cx: number; readonly cy: number; readonly r: number }
   | {
       readonly tag: 'text';
-      readonly className: string;
       readonly x: number;
       readonly y: number;
       readonly textAnchor: Anchor;
       readonly children: string;
-    };
+    }
+);
 
 export type Anchor = 'start' | 'middle' | 'end';
 

@@ -2,7 +2,7 @@ import { type CompletionRange, type Forecast, type Money, hasReached } from '@cr
 import type { Mapping, Settings } from '@crmjira/form-data';
 
 /** The state of a budget that has figures; the first that holds wins (mockups "State order"). */
-export type BurnState = 'completed' | 'over' | 'warning' | 'too-early' | 'at-risk' | 'on-track';
+export type BurnState = 'completed' | 'over' | 'warning' | 'tooEarly' | 'atRisk' | 'onTrack';
 
 /** `crmjira_budgetstatus` 5 */
 const COMPLETED = 5;
@@ -21,8 +21,8 @@ export function burnState(
   if (completed) return 'completed';
   if (spent.minor > approved.minor) return 'over';
   if (approved.minor > 0 && hasReached(spent, approved, settings.warningPercent)) return 'warning';
-  if (forecast.confidence === 'too-early') return 'too-early';
-  return isOver(forecast.completion, approved) ? 'at-risk' : 'on-track';
+  if (forecast.confidence === 'too-early') return 'tooEarly';
+  return isOver(forecast.completion, approved) ? 'atRisk' : 'onTrack';
 }
 
 function isOver(range: CompletionRange | null, approved: Money): boolean {

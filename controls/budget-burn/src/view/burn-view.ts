@@ -6,8 +6,8 @@ export interface HeadlineView {
   readonly spent: string;
   /** spent of $250,000.00 CAD; in one column: of $250,000.00 CAD · 85.0% */
   readonly of: string;
-  /** null: over budget, then `rest` says it in full */
-  readonly restLabel: string | null;
+  /** empty: over budget, then `rest` says it in full */
+  readonly restLabel: string;
   readonly rest: string;
   readonly base: string | null;
 }
@@ -20,11 +20,11 @@ export interface FigureView {
   readonly quiet: boolean;
 }
 
+/** The first cell of each row names it. */
 export interface TableView {
   readonly caption: string;
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];
-  readonly actions: readonly ActionView[];
 }
 
 export interface WhatIfView {
@@ -38,12 +38,18 @@ export interface WhatIfView {
   }[];
 }
 
+export interface ViewTexts {
+  readonly group: string;
+  readonly chart: string;
+  readonly table: string;
+}
+
 /** Everything the control draws, in the user's language and formats; what is left out is not drawn. */
 export interface BurnView extends CardView {
   readonly title: string;
   readonly width: number;
   readonly loading?: string;
-  readonly views?: { readonly group: string; readonly chart: string; readonly table: string };
+  readonly views?: ViewTexts;
   readonly messages?: readonly MessageView[];
   readonly strong?: string;
   readonly lede?: string;
@@ -54,7 +60,9 @@ export interface BurnView extends CardView {
   /** a line over time has something to say */
   readonly burnUp?: boolean;
   readonly figures?: readonly FigureView[];
-  readonly table?: TableView;
+  readonly tables?: readonly TableView[];
+  /** what can be done with the tables */
+  readonly tableActions?: readonly ActionView[];
   readonly whatIf?: WhatIfView;
   readonly footer?: readonly string[];
 }

@@ -1,5 +1,13 @@
-import { type Money, type Pace, dayFromNumber, dayNumber, moneyFromDecimal, toDecimal } from '@crmjira/domain';
-import { type Snapshot, formatDayShort, formatMonth, parseMilestones } from '@crmjira/form-data';
+import {
+  type Money,
+  type Pace,
+  dayFromNumber,
+  dayNumber,
+  moneyFromDecimal,
+  remainingBudget,
+  toDecimal,
+} from '@crmjira/domain';
+import { type Snapshot, formatDay, formatDayShort, formatMonth } from '@crmjira/form-data';
 import { axisMaximum, dayRange, gridAmounts, monthStarts } from '../geometry/axis';
 import type { ChartData, SpentTone } from '../geometry/chart-data';
 import type { Figures } from './figures';
@@ -7,19 +15,17 @@ import type { Telling } from './telling';
 
 /** Amounts, days and labels of bullet and burn-up; where they stand is geometry's business. */
 export function chartOf(figures: Figures, warningPercent: number, tell: Telling): ChartData {
-  const { approved, spent, forecast, history, mapping } = figures;
+  const { approved, spent, forecast, history } = figures;
   const { say, format } = tell;
   const completion = forecast.completion;
   const range =
     forecast.exhaustion?.kind === 'range' && figures.freshness.kind === 'fresh' ? forecast.exhaustion : null;
   const today = dayNumber(figures.day);
   const first = dayNumber(history[0]?.day ?? figures.day);
-  const maximum = axisMaximum(toDecimal(approved), completion ? toDecimal(completion.high) : null, toDecimal(spent));
-  const days = dayRange(first, today, range ? dayNumber(range.latest) : null);
-  const both = (tell: (amount: Money) => string): { low: string; high: string } => ({
-    low: completion ? tell(completion.low) : '',
-    high: completion ? tell(completion.high) : '',
-  });
+  const maximum = axisMaximum(toDecimal(approved), toDecimal(completion?.high ?? spent), toDecimal(spent));
+  const days = dayRange(first, today, range ? dayNumber(range.latest) : today);
+  const both = (tell: (amount: Money) => string): Record<string, string> =>
+    completion ? { low: tell(completion.low), high: tell(completion.high) } : {};
   const perDay = (pace: Pace | undefined): number => (pace ? toDecimal(pace.spent) / pace.days : 0);
   return {
     approved: toDecimal(approved),
@@ -45,12 +51,13 @@ export function chartOf(figures: Figures, warningPercent: number, tell: Telling)
     steps: stepsOf(history, tell),
     paces: range && {
       slowest: perDay(range.paces[0]),
-      fastest: perDay(range.paces[range.paces.length - 1]),
+      fastest: perDay(range.paces.at(-1)),
       centre: toDecimal(range.perDay),
     },
-    milestones: parseMilestones(mapping.milestones).map(({ name, date, released }) => ({
+    milestones: figures.milestones.map(({ name, date, released }) => ({
       day: dayNumber(date),
       name,
+      title: `${name} · ${formatDay(date, format.dates)}`,
       released,
     })),
     labels: {
@@ -82,12 +89,10 @@ function stepsOf(history: readonly Snapshot[], { say, compact }: Telling): Chart
   return changes.map((point, index) => {
     const before = changes[index - 1]?.approved;
     let label = changes.length === 1 ? say('table.approved') : say('approved', { approved: compact(point.approved) });
-    if (before !== undefined) label = change(point.approved, before, compact);
+    if (before) {
+      const by = remainingBudget(point.approved, before);
+      label = (by.minor > 0 ? '+' : '') + compact(by);
+    }
     return { day: dayNumber(point.day), amount: toDecimal(point.approved), label };
   });
-}
-
-function change(now: Money, before: Money, compact: (amount: Money) => string): string {
-  const text = compact({ minor: now.minor - before.minor, currency: now.currency });
-  return now.minor > before.minor ? `+${text}` : text;
 }

@@ -48,38 +48,34 @@ function runOut(
     return told(say('runOut.on', { date: formatDay(exhaustion.on ?? day, dates) }), say('review'));
   }
   if (freshness.kind !== 'fresh') return told(say('runOut.stale'), say('runOut.stale.note'));
-  switch (exhaustion?.kind) {
-    case 'range':
-      return told(
-        formatDayRange(exhaustion.earliest, exhaustion.latest, dates),
-        say('runOut.note', {
-          date: formatDayShort(exhaustion.centre, dates),
-          amount: money(exhaustion.perDay),
-          days: String(exhaustion.paceDays),
-        }),
-      );
-    case 'no-spending':
-      return told(say('unknown'), say('runOut.idle', { days: String(exhaustion.days) }), true);
-    default:
-      return told(say('unknown'), say('runOut.days', { days: '14' }), true);
+  if (exhaustion?.kind === 'range') {
+    return told(
+      formatDayRange(exhaustion.earliest, exhaustion.latest, dates),
+      say('runOut.note', {
+        date: formatDayShort(exhaustion.centre, dates),
+        amount: money(exhaustion.perDay),
+        days: String(exhaustion.paceDays),
+      }),
+    );
   }
+  const idle = exhaustion?.kind === 'no-spending';
+  const note = idle ? say('runOut.idle', { days: String(exhaustion.days) }) : say('runOut.days', { days: '14' });
+  return told(say('unknown'), note, true);
 }
 
-/** the share of the approved amount that a project may be over and still be rated so, percent */
-const RATINGS = [
-  [0, 'excellent'],
-  [5, 'good'],
-  [10, 'fair'],
-  [Infinity, 'poor'],
-] as const;
+/** R-807, @param over share of the approved amount, percent; negative when something is left */
+function ratingOf(over: number): 'excellent' | 'good' | 'fair' | 'poor' {
+  if (over <= 0) return 'excellent';
+  if (over <= 5) return 'good';
+  return over <= 10 ? 'fair' : 'poor';
+}
 
 function variance({ approved, spent }: Figures, { say, money, percent }: Telling): Told {
   const difference = remainingBudget(spent, approved);
   const share = approved.minor > 0 ? (difference.minor / approved.minor) * 100 : 0;
-  const rating = RATINGS.find(([upTo]) => share <= upTo)?.[1] ?? 'poor';
   return told(
     say('amount', { amount: money(difference), percent: percent(share) }),
-    say('efficiency', { rating: say(rating) }),
+    say('efficiency', { rating: say(ratingOf(share)) }),
   );
 }
 

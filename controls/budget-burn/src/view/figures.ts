@@ -1,5 +1,13 @@
 import { type Forecast, type Money, type WhatIf, dayOf, forecast, utilization } from '@crmjira/domain';
-import { type Freshness, type Mapping, type Settings, type Snapshot, freshness } from '@crmjira/form-data';
+import {
+  type Freshness,
+  type Mapping,
+  type Milestone,
+  type Settings,
+  type Snapshot,
+  freshness,
+  parseMilestones,
+} from '@crmjira/form-data';
 import { type BurnState, burnState, isCompleted } from './burn-state';
 
 /** What the rows say about one budget, computed once for figures, chart and table. */
@@ -18,6 +26,8 @@ export interface Figures {
   readonly day: string;
   /** ascending by day, the last one is `day` with the mapping's own figures */
   readonly history: readonly Snapshot[];
+  /** ascending by day */
+  readonly milestones: readonly Milestone[];
 }
 
 /**
@@ -39,14 +49,15 @@ export function figuresOf(
   const trueAt = completed ? (mapping.completedOn ?? now) : fresh.kind === 'fresh' ? now : fresh.figuresFrom;
   const day = dayOf(trueAt);
   const earlier = snapshots.filter((snapshot) => snapshot.day < day);
-  const estimate = [...snapshots].reverse().find((snapshot) => snapshot.day <= day) ?? null;
+  const estimate = snapshots.findLast((snapshot) => snapshot.day <= day);
   const today: Snapshot = {
+    remainingHours: null,
+    doneFraction: null,
+    ...estimate,
     day,
     spent,
     approved,
     hours: mapping.hours,
-    remainingHours: estimate?.remainingHours ?? null,
-    doneFraction: estimate?.doneFraction ?? null,
   };
   const known = { approved, now: today, history: earlier, estimate: today, completed };
   return {
@@ -60,5 +71,6 @@ export function figuresOf(
     freshness: fresh,
     day,
     history: [...earlier, today],
+    milestones: parseMilestones(mapping.milestones),
   };
 }

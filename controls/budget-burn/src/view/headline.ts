@@ -19,7 +19,7 @@ export function headline(figures: Figures, tell: Telling): HeadlineView {
       narrow && percent !== null
         ? say('headline.short', { approved: tell.withCode(approved), percent: tell.percent(percent) })
         : say('headline', { approved: tell.withCode(approved) }),
-    restLabel: over ? null : say('remaining'),
+    restLabel: over ? '' : say('remaining'),
     rest: over ? say('overBy', { amount: tell.money(remainingBudget(spent, approved)) }) : tell.money(rest),
     base:
       inBase &&

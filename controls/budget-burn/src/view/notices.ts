@@ -3,6 +3,7 @@ import {
   type ChipView,
   type IconName,
   type MessageView,
+  type Tone,
   chip,
   failureWords,
   formatDateTime,
@@ -21,38 +22,33 @@ export function chipsOf(figures: Figures, offline: boolean, tell: Telling): read
   const { say, form, format } = tell;
   const { freshness, state } = figures;
   const differing = jiraAmount(figures);
-  const chips: ChipView[] = [];
-  if (offline) chips.push(unplugged(say('chip.offline')));
-  else if (freshness.kind !== 'fresh') {
-    const time = formatMoment(freshness.figuresFrom, form.now, format.dates);
-    chips.push(unplugged(say('chip.figuresFrom', { time })));
-  }
-  // Nothing that matters is hidden behind stale: only the good news is left out.
-  if (!chips[0] || state === 'over' || state === 'warning') chips.unshift(stateChip(figures, tell));
-  if (differing) chips.push(chip('warn', 'BranchMerge', say('chip.differs', { amount: tell.money(differing) })));
-  return chips;
+  const late = offline
+    ? say('chip.offline')
+    : freshness.kind !== 'fresh' &&
+      say('chip.figuresFrom', { time: formatMoment(freshness.figuresFrom, form.now, format.dates) });
+  return [
+    // Nothing that matters is hidden behind stale: only the good news is left out.
+    (!late || state === 'over' || state === 'warning') && stateChip(figures, tell),
+    late && chip('warn', 'PlugDisconnected', late),
+    differing && chip('warn', 'BranchMerge', say('chip.differs', { amount: tell.money(differing) })),
+  ].filter((shown) => !!shown);
 }
 
-function unplugged(text: string): ChipView {
-  return chip('warn', 'PlugDisconnected', text);
-}
+/** Hue and icon by text of the chip; the others are good news. */
+const LOOKS: Partial<Record<string, readonly [tone: Tone, icon: IconName]>> = {
+  over: ['over', 'ErrorBadge'],
+  overAtEnd: ['over', 'Completed'],
+  warning: ['warn', 'Warning'],
+  atRisk: ['warn', 'Warning'],
+  tooEarly: ['neutral', 'Clock'],
+};
 
 function stateChip({ state, percent, spent, approved }: Figures, { say, percent: inPercent }: Telling): ChipView {
-  switch (state) {
-    case 'completed':
-      if (spent.minor > approved.minor) return chip('over', 'Completed', say('chip.overAtEnd'));
-      return chip('ok', 'Completed', say(spent.minor < approved.minor ? 'chip.under' : 'chip.onBudget'));
-    case 'over':
-      return chip('over', 'ErrorBadge', say('chip.over'));
-    case 'warning':
-      return chip('warn', 'Warning', say('chip.warning', { percent: inPercent(percent ?? 0) }));
-    case 'too-early':
-      return chip('neutral', 'Clock', say('chip.tooEarly'));
-    case 'at-risk':
-      return chip('warn', 'Warning', say('chip.atRisk'));
-    default:
-      return chip('ok', 'Completed', say('chip.onTrack'));
-  }
+  const left = approved.minor - spent.minor;
+  const atEnd = left < 0 ? 'overAtEnd' : left > 0 ? 'under' : 'onBudget';
+  const key = state === 'completed' ? atEnd : state;
+  const [tone, icon] = LOOKS[key] ?? ['ok', 'Completed'];
+  return chip(tone, icon, say(`chip.${key}`, { percent: inPercent(percent ?? 0) }));
 }
 
 /** The amount in Jira where it is another than the approved one (R-512); else null. */
@@ -75,9 +71,13 @@ export function messagesOf(figures: Figures, offline: boolean, tell: Telling): r
   if (freshness.kind !== 'fresh') {
     const moment = (at: string): string => formatMoment(at, form.now, format.dates);
     const time = moment(freshness.figuresFrom);
-    if (freshness.kind === 'old') add(say('stale.old', { time }), say('stale.next'));
-    else if (freshness.reason === null) add(say('stale', { time, since: moment(freshness.since) }), say('stale.next'));
-    else add(failureWords(figures.mapping, say), say('stale.kept'));
+    if (freshness.kind === 'failing' && freshness.reason !== null)
+      add(failureWords(figures.mapping, say), say('stale.kept'));
+    else
+      add(
+        freshness.kind === 'old' ? say('stale.old', { time }) : say('stale', { time, since: moment(freshness.since) }),
+        say('stale.next'),
+      );
   }
   if (differing) {
     const values = { jira: tell.money(differing), approved: tell.money(approved) };

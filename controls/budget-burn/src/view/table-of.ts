@@ -1,17 +1,16 @@
 import { remainingBudget, utilization } from '@crmjira/domain';
-import { action, formatDay, formatDayShort } from '@crmjira/form-data';
+import { formatDay, formatDayShort } from '@crmjira/form-data';
 import type { TableView } from './burn-view';
 import type { Figures } from './figures';
 import type { Telling } from './telling';
 
-/** The chart's figures by month, newest last: the keyboard's and the screen reader's way to them. */
-export function tableOf({ history }: Figures, tell: Telling): TableView {
+/** What the chart draws, as text: the keyboard's and the screen reader's way to it. */
+export function tablesOf({ history, milestones }: Figures, tell: Telling): readonly TableView[] {
   const { say, format, narrow } = tell;
   const ends = history.filter((point, index) => point.day.slice(0, 7) !== history[index + 1]?.day.slice(0, 7));
   const amount = narrow ? tell.whole : tell.money;
-  return {
+  const spending = {
     caption: say('caption'),
-    actions: [action('copy', 'Copy', say('copy'))],
     head: [say('upTo'), say('inMonth'), say('table.spent'), say('table.approved'), say('percent')],
     rows: ends.map((point, index) => {
       const before = ends[index - 1];
@@ -25,4 +24,18 @@ export function tableOf({ history }: Figures, tell: Telling): TableView {
       ];
     }),
   };
+  if (!milestones.length) return [spending];
+  // All of them: the chart has no room for some names, and no day for those far ahead.
+  return [
+    spending,
+    {
+      caption: say('milestones'),
+      head: [say('milestone'), say('date'), say('released')],
+      rows: milestones.map(({ name, date, released }) => [
+        name,
+        formatDay(date, format.dates),
+        say(released ? 'yes' : 'no'),
+      ]),
+    },
+  ];
 }

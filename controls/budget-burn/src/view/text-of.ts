@@ -1,9 +1,9 @@
 import type { BurnView } from './burn-view';
 
-/** The figures and the table as plain text, columns apart by tabs: for a message or a spreadsheet. */
-export function textOf({ title, summary, headline, table, footer }: BurnView): string {
-  const lines = [[title], [summary], [headline?.base], [table?.caption], table?.head, ...(table?.rows ?? []), footer];
-  return lines
+/** The figures and the tables as plain text, columns apart by tabs: for a message or a spreadsheet. */
+export function textOf({ title, summary, headline, tables = [], footer }: BurnView): string {
+  const rows = tables.flatMap(({ caption, head, rows }) => [[caption], head, ...rows]);
+  return [[title], [summary], [headline?.base], ...rows, footer]
     .map((line) => line?.join('\t'))
     .filter((line) => line)
     .join('\n');

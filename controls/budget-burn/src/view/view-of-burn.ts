@@ -20,7 +20,7 @@ import { figureTexts } from './figure-texts';
 import { type Figures, figuresOf } from './figures';
 import { headline, summary } from './headline';
 import { chipsOf, footerOf, messagesOf } from './notices';
-import { tableOf } from './table-of';
+import { tablesOf } from './table-of';
 import { type Part, type Telling, telling } from './telling';
 import { noProject, provisioning } from './view-without-figures';
 import { whatIfPart } from './what-if-view';
@@ -99,10 +99,11 @@ function withRecord(record: BudgetRecord, offline: boolean, tell: Telling, whatI
     burnUp: figures.history.length > 1,
     summary: summary(figures, tell),
     figures: figureTexts(figures, tell),
-    table: tableOf(figures, tell),
+    tables: tablesOf(figures, tell),
+    tableActions: [action('copy', 'Copy', say('copy'))],
     footer: footerOf(figures, tell),
     actions: [...syncAction(figures, tell), ...(assumed.actions ?? [])],
-    live: liveText(figures, tell),
+    ...news(figures, tell),
   };
 }
 
@@ -130,10 +131,8 @@ function syncAction(figures: Figures, tell: Telling): readonly ActionView[] {
 }
 
 /** After a sync the new figure says more than that it worked. */
-function liveText({ percent }: Figures, { say, form, percent: inPercent }: Telling): string {
-  const { command, now } = form;
-  if (command?.name === 'sync' && command.state === CommandState.Done && percent !== null) {
-    return say('figures', { percent: inPercent(percent) });
-  }
-  return commandText(command, now, say);
+function news({ percent }: Figures, { say, form: { command }, percent: inPercent }: Telling): Partial<Part> {
+  return command?.name === 'sync' && command.state === CommandState.Done && percent !== null
+    ? { live: say('figures', { percent: inPercent(percent) }) }
+    : {};
 }

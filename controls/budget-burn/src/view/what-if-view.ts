@@ -3,6 +3,8 @@ import { action, message } from '@crmjira/form-data';
 import type { Figures } from './figures';
 import type { Part, Telling } from './telling';
 
+const WHAT = ['rate', 'scope'] as const;
+
 /** What a person may assume about the rest; while something is assumed, that it is not the forecast and the way back. */
 export function whatIfPart({ forecast }: Figures, change: WhatIf, { say, percent }: Telling): Partial<Part> {
   const signed = (value: number): string => (value > 0 ? '+' : '') + percent(value, 0);
@@ -10,10 +12,12 @@ export function whatIfPart({ forecast }: Figures, change: WhatIf, { say, percent
   const part: Partial<Part> = {
     whatIf: {
       title: say('whatIf'),
-      sliders: [
-        { name: 'rate', label: say('whatIf.rate'), value: change.rate, text: rate },
-        { name: 'scope', label: say('whatIf.scope'), value: change.scope, text: scope },
-      ],
+      sliders: WHAT.map((name) => ({
+        name,
+        label: say(`whatIf.${name}`),
+        value: change[name],
+        text: signed(change[name]),
+      })),
     },
   };
   if (change.rate || change.scope) {
