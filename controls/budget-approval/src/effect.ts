@@ -1,5 +1,5 @@
 import { type Money, hasReached, subtract, utilization } from '@crmjira/domain';
-import { type BudgetRecord, type Words, formatMoney, formatPercent } from '@crmjira/form-data';
+import { type BriefRecord, type Words, formatMoney, formatPercent } from '@crmjira/form-data';
 import { approvedToday } from './approval-state';
 import type { FactView } from './approval-view';
 import type { StringKey } from './string-keys';
@@ -14,7 +14,7 @@ export interface Effect {
 type Style = Parameters<typeof formatMoney>[1];
 
 /** Amount, change since the last approval and effect on the burn: they stand together above a decision (mockups). */
-export function effectOf(amount: Money, record: BudgetRecord, style: Style, say: Words<StringKey>): Effect {
+export function effectOf(amount: Money, record: BriefRecord, style: Style, say: Words<StringKey>): Effect {
   const percent = (value: number, digits = 1): string => formatPercent(value, digits, style.pattern);
   const plus = (value: number, text: string): string => (value > 0 ? `+${text}` : text);
   const facts: FactView[] = [{ label: say('requested'), value: formatMoney(amount, style) }];

@@ -13,6 +13,7 @@ import {
 } from '@crmjira/form-data';
 import { ApprovalCard } from './approval-card';
 import { APPROVED, type Attempt, type Person, amountToAsk, approvedToday } from './approval-state';
+import { briefReader } from './rows/brief';
 import { decisionRow, requestRow, send } from './rows/ask';
 import type { StringKey } from './string-keys';
 import { useApprovals } from './use-approvals';
@@ -29,7 +30,7 @@ export interface LiveApprovalProps {
 
 /** Joins the shared store and the requests with the card: rows become a view, the card's actions become rows. */
 export function LiveApproval({ store, host, person, server, say }: LiveApprovalProps): React.ReactElement {
-  const form = useFormState(store);
+  const form = useFormState(store, briefReader);
   const { reload, ...known } = useApprovals(server, host.recordId, form, person);
   const [id] = React.useState(headingId);
   const [comment, setComment] = React.useState('');
@@ -48,7 +49,7 @@ export function LiveApproval({ store, host, person, server, say }: LiveApprovalP
       setAttempt(null);
       setComment('');
     }
-    const record = form?.record;
+    const record = form?.brief;
     const webApi = server();
     const request = known.approvals?.requests[0];
     const asked = name === 'ask';

@@ -18,7 +18,7 @@ export function useApprovals(
 ): Known & { readonly reload: () => Promise<void> } {
   const [known, setKnown] = React.useState<Known>({ approvals: null, failed: false });
   const shown = React.useRef(true);
-  const record = form?.record;
+  const record = form?.brief;
   const reload = React.useCallback(async (): Promise<void> => {
     const webApi = server();
     if (!webApi || !record || opportunityId === null) return;

@@ -1,9 +1,11 @@
 import { CommandType } from '../../../domain/src/schema/generated/options';
 import { COMMANDS, CommandState } from '../../../controls/form-data/src/rows/command';
+import { briefReader } from '../../../controls/budget-approval/src/rows/brief';
 import { type FormStore, type Surroundings, createFormStore } from '../../../controls/form-data/src/store/form-store';
 import { FAST_EVERY, FAST_FOR, SLOW_EVERY, nextReading } from '../../../controls/form-data/src/store/poll-cadence';
 import { storeOf } from '../../../controls/form-data/src/store/shared-store';
-import { readSnapshots } from '../../../controls/form-data/src/rows/snapshots';
+import { figuresReader, projectReader } from '../../../controls/form-data/src/store/full-readers';
+import { sendCommand } from '../../../controls/form-data/src/store/send-command';
 import { type FakeWebApi, fakeWebApi } from '../platform/fake-web-api';
 import { MAPPING_ID, NOW, OPPORTUNITY_ID, history, mapping, tables } from '../platform/rows';
 
@@ -54,7 +56,7 @@ describe('the shared reader of a form', () => {
       30_000,
       null,
     ]);
-    store.subscribe(() => undefined);
+    store.subscribe(() => undefined, projectReader);
     await pass(0);
     expect(readings()).toBe(1);
     await pass(FAST_FOR);
@@ -65,7 +67,7 @@ describe('the shared reader of a form', () => {
   });
 
   it('reads often again as soon as somebody uses the control', async () => {
-    store.subscribe(() => undefined);
+    store.subscribe(() => undefined, projectReader);
     await pass(FAST_FOR + 5_000);
     const before = readings();
     store.touch();
@@ -74,7 +76,7 @@ describe('the shared reader of a form', () => {
   });
 
   it('stops while the page is hidden and reads at once when it is shown', async () => {
-    store.subscribe(() => undefined);
+    store.subscribe(() => undefined, projectReader);
     await pass(0);
     around.hidden = true;
     around.changed();
@@ -87,8 +89,8 @@ describe('the shared reader of a form', () => {
   });
 
   it('stops when the last control has left', async () => {
-    const leaveFirst = store.subscribe(() => undefined);
-    const leaveSecond = store.subscribe(() => undefined);
+    const leaveFirst = store.subscribe(() => undefined, projectReader);
+    const leaveSecond = store.subscribe(() => undefined, projectReader);
     await pass(0);
     leaveFirst();
     await pass(FAST_EVERY);
@@ -104,7 +106,7 @@ describe('the shared reader of a form', () => {
     const second = storeOf(OPPORTUNITY_ID, { webAPI: fakeWebApi(tables()).api });
     expect(second).toBe(first);
     expect(storeOf('00000000-0000-4000-8000-00000000000f', { webAPI: server.api })).not.toBe(first);
-    const leave = first?.subscribe(() => undefined);
+    const leave = first?.subscribe(() => undefined, projectReader);
     await pass(0);
     expect(readings()).toBe(1);
     leave?.();
@@ -114,12 +116,12 @@ describe('the shared reader of a form', () => {
 
   it('reads currencies and settings once, snapshots only when asked for and when the mapping has changed', async () => {
     const lists = (table: string) => server.calls.filter((call) => call === `list ${table}`).length;
-    store.subscribe(() => undefined);
+    store.subscribe(() => undefined, projectReader);
     await pass(FAST_EVERY * 2);
     expect(lists('transactioncurrency')).toBe(1);
     expect(lists('crmjira_budget_snapshot')).toBe(0);
     expect(store.state().record?.snapshots).toBeNull();
-    store.subscribe(() => undefined, readSnapshots);
+    store.subscribe(() => undefined, figuresReader);
     await pass(FAST_EVERY * 3);
     expect(lists('crmjira_budget_snapshot')).toBe(1);
     expect(store.state().record?.snapshots).toHaveLength(history().length);
@@ -129,8 +131,39 @@ describe('the shared reader of a form', () => {
     expect(store.state().record?.mapping?.spent).toEqual({ minor: 21_350_000, currency: 'CAD' });
   });
 
+  it('reads no more than its controls need, and with the fullest reader as soon as one is there', async () => {
+    const lists = (table: string) => server.calls.filter((call) => call === `list ${table}`).length;
+    const approved = () => store.state().brief?.mapping?.approved;
+    const leaveBrief = store.subscribe(() => undefined, briefReader);
+    await pass(FAST_EVERY);
+    expect(approved()).toEqual({ minor: 25_000_000, currency: 'CAD' });
+    expect(store.state().record).toBeNull();
+    store.subscribe(() => undefined, figuresReader);
+    await pass(0);
+    expect(store.state().record).toBe(store.state().brief);
+    const before = lists('crmjira_budget_mapping');
+    store.subscribe(() => undefined, projectReader);
+    store.subscribe(() => undefined, briefReader);
+    leaveBrief();
+    await pass(0);
+    expect(lists('crmjira_budget_mapping')).toBe(before);
+    server.tables.crmjira_budget_mapping = [mapping({ '@odata.etag': 'W/"2"', crmjira_approved_budget: 300_000 })];
+    await pass(FAST_EVERY);
+    expect(approved()).toEqual({ minor: 30_000_000, currency: 'CAD' });
+    expect(store.state().record?.snapshots).toHaveLength(history().length);
+  });
+
+  it('reads the rows once for controls that come one after the other', async () => {
+    store.subscribe(() => undefined, briefReader);
+    store.subscribe(() => undefined, projectReader);
+    store.subscribe(() => undefined, figuresReader);
+    await pass(0);
+    expect(readings()).toBe(1);
+    expect(store.state().record?.snapshots).toHaveLength(history().length);
+  });
+
   it('keeps the last good figures when a reading fails, says why, and recovers', async () => {
-    store.subscribe(() => undefined);
+    store.subscribe(() => undefined, projectReader);
     await pass(0);
     const readAt = store.state().readAt;
     server.failure = { errorCode: 0x80040220 };
@@ -150,15 +183,15 @@ describe('the shared reader of a form', () => {
 
   it('shows nothing from a row that is not what the schema promises', async () => {
     server.tables.crmjira_budget_mapping = [mapping({ crmjira_spent_amount: 'a lot' })];
-    store.subscribe(() => undefined);
+    store.subscribe(() => undefined, projectReader);
     await pass(0);
     expect(store.state()).toMatchObject({ record: null, failure: 'failed' });
   });
 
   it('asks for a sync with a command row under the person’s own privileges and follows it to its answer (R-605)', async () => {
-    store.subscribe(() => undefined);
+    store.subscribe(() => undefined, projectReader);
     await pass(0);
-    void store.send('sync', 'Sync now');
+    void store.ask(sendCommand('sync', 'Sync now'));
     await pass(0);
     const [row] = server.tables.crmjira_command ?? [];
     expect(row).toMatchObject({
@@ -189,10 +222,10 @@ describe('the shared reader of a form', () => {
   });
 
   it('says that nothing was asked for when the command row is refused', async () => {
-    store.subscribe(() => undefined);
+    store.subscribe(() => undefined, projectReader);
     await pass(0);
     server.failure = { errorCode: -2147220960 };
-    void store.send('retry', 'Try again');
+    void store.ask(sendCommand('retry', 'Try again'));
     await pass(0);
     expect(store.state().command).toMatchObject({ notSent: 'forbidden', id: null });
   });

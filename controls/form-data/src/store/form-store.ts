@@ -1,9 +1,8 @@
-import { COMMAND_QUERY, CommandState, type CommandName, commandRow, parseCommand } from '../rows/command';
 import type { FormState } from './form-state';
-import type { SnapshotReader } from '../rows/snapshots';
 import { FAST_EVERY, nextReading } from './poll-cadence';
 import { readFailure } from './read-failure';
-import { type Constants, type WebApi, readConstants, readRecord } from './read-record';
+import { type Constants, type WebApi, readConstants } from './read-record';
+import type { Desk, Reader } from './reader';
 
 /** What the store needs of the page around it. */
 export interface Surroundings {
@@ -21,17 +20,14 @@ export interface FormStore {
   readonly state: () => FormState;
   /**
    * Starts reading with the first listener and stops with the last. Returns the way to leave.
-   * @param snapshots given by a control that draws the history
+   * @param reader of the control that listens
    */
-  readonly subscribe: (listener: () => void, snapshots?: SnapshotReader) => () => void;
+  readonly subscribe: (listener: () => void, reader: Reader) => () => void;
   /** A person is at work here: read often for two minutes. */
   readonly touch: () => void;
   readonly refresh: () => void;
-  /**
-   * Asks the integration for something by creating a command row.
-   * @param label of the row in lists, @param argument of a command that needs one
-   */
-  readonly send: (name: CommandName, label: string, argument?: string) => Promise<void>;
+  /** Has something asked of the integration, e.g. by `sendCommand`, and reads often until it is answered. */
+  readonly ask: (errand: (desk: Desk) => Promise<void>) => Promise<void>;
 }
 
 /** @param onIdle told when the last listener has left */
@@ -43,11 +39,11 @@ export function createFormStore(
 ): FormStore {
   const listeners = new Set<() => void>();
   const instant = (): string => new Date(around.clock()).toISOString();
-  let state: FormState = { record: null, readAt: null, failure: null, command: null, now: instant() };
+  let state: FormState = { record: null, brief: null, readAt: null, failure: null, command: null, now: instant() };
   let constants: Constants | null = null;
   let lastUse = around.clock();
   let timer: number | null = null;
-  let readSnapshots: SnapshotReader | null = null;
+  let reader: Reader | null = null;
   let reading = false;
   /** asked for while a reading was under way: what it brings may be older than the question */
   let again = false;
@@ -66,13 +62,7 @@ export function createFormStore(
     if (delay !== null) timer = around.setTimer(() => void read(), delay);
   };
 
-  const readCommand = async (): Promise<(latest: FormState) => Partial<FormState>> => {
-    const { command } = state;
-    if (!command?.id || command.state > CommandState.Running) return () => ({});
-    const answer = parseCommand(await webApi.retrieveRecord('crmjira_command', command.id, COMMAND_QUERY));
-    // Another command may have been sent while this one was read.
-    return (latest) => (latest.command === command ? { command: { ...command, ...answer } } : {});
-  };
+  const desk: Desk = { webApi, opportunityId, instant, isOffline: around.isOffline, set };
 
   const read = async (): Promise<void> => {
     if (reading) {
@@ -80,13 +70,12 @@ export function createFormStore(
       return;
     }
     reading = true;
-    again = false;
     try {
       constants ??= await readConstants(webApi);
-      // The command first: when it says done, the figures read after it are the ones it led to.
-      const answered = await readCommand();
-      const record = await readRecord(webApi, opportunityId, constants, state.record, readSnapshots, instant());
-      set({ ...answered(state), record, readAt: instant(), failure: null, now: instant() });
+      // Whoever came meanwhile is served by this reading.
+      again = false;
+      const change = await reader?.read(desk, constants, state);
+      set({ ...change?.(state), readAt: instant(), failure: null, now: instant() });
     } catch (error) {
       set({ failure: readFailure(error, around.isOffline()), now: instant() });
     } finally {
@@ -116,13 +105,13 @@ export function createFormStore(
 
   return {
     state: () => state,
-    subscribe: (listener, snapshots) => {
-      const lacking = snapshots !== undefined && readSnapshots === null;
-      readSnapshots ??= snapshots ?? null;
+    subscribe: (listener, given) => {
+      const fuller = given.depth > (reader?.depth ?? -1);
+      if (fuller) reader = given;
       listeners.add(listener);
       if (listeners.size === 1) start();
-      // Without waiting for the next turn: the control that draws the history came after the first reading.
-      else if (lacking) void read();
+      // Without waiting for the next turn: the control that shows more came after the first reading.
+      else if (fuller) void read();
       return () => {
         listeners.delete(listener);
         if (listeners.size === 0) stop();
@@ -133,16 +122,9 @@ export function createFormStore(
       touch();
       void read();
     },
-    send: async (name, label, argument) => {
+    ask: async (errand) => {
       touch();
-      const sent = { name, state: CommandState.Requested, result: null, notSent: null, sentAt: instant() };
-      set({ command: { ...sent, id: null } });
-      try {
-        const created = await webApi.createRecord('crmjira_command', commandRow(opportunityId, name, label, argument));
-        set({ command: { ...sent, id: created.id } });
-      } catch (error) {
-        set({ command: { ...sent, id: null, notSent: readFailure(error, around.isOffline()) } });
-      }
+      await errand(desk);
       touch();
       schedule();
     },
