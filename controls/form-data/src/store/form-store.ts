@@ -1,23 +1,14 @@
+import { on } from '@fluentui/react';
 import type { FormState } from './form-state';
 import { FAST_EVERY, nextReading } from './poll-cadence';
 import { readFailure } from './read-failure';
 import { type Constants, type WebApi, readConstants } from './read-record';
 import type { Desk, Reader } from './reader';
 
-/** What the store needs of the page around it. */
-export interface Surroundings {
-  readonly clock: () => number;
-  readonly setTimer: (run: () => void, milliseconds: number) => number;
-  readonly clearTimer: (id: number) => void;
-  readonly isHidden: () => boolean;
-  readonly isOffline: () => boolean;
-  /** calls back when the page is shown or hidden; returns the way to stop it */
-  readonly onVisibility: (changed: () => void) => () => void;
-}
-
 /** One reader for all controls of one record: they show the same figures and cause one set of requests. */
 export interface FormStore {
   readonly state: () => FormState;
+  readonly desk: Desk;
   /**
    * Starts reading with the first listener and stops with the last. Returns the way to leave.
    * @param reader of the control that listens
@@ -30,19 +21,22 @@ export interface FormStore {
   readonly ask: (errand: (desk: Desk) => Promise<void>) => Promise<void>;
 }
 
-/** @param onIdle told when the last listener has left */
+/**
+ * @param isOffline whether app or browser know that they have no connection
+ * @param onIdle told when the last listener has left
+ */
 export function createFormStore(
   webApi: WebApi,
   opportunityId: string,
-  around: Surroundings,
-  onIdle: () => void = () => undefined,
+  isOffline: () => boolean,
+  onIdle: () => void,
 ): FormStore {
   const listeners = new Set<() => void>();
-  const instant = (): string => new Date(around.clock()).toISOString();
+  const instant = (): string => new Date().toISOString();
   let state: FormState = { record: null, brief: null, readAt: null, failure: null, command: null, now: instant() };
   let constants: Constants | null = null;
-  let lastUse = around.clock();
-  let timer: number | null = null;
+  let lastUse = Date.now();
+  let timer: number | undefined;
   let reader: Reader | null = null;
   let reading = false;
   /** asked for while a reading was under way: what it brings may be older than the question */
@@ -55,14 +49,13 @@ export function createFormStore(
   };
 
   const schedule = (): void => {
-    if (timer !== null) around.clearTimer(timer);
-    timer = null;
+    window.clearTimeout(timer);
     if (listeners.size === 0) return;
-    const delay = nextReading(around.clock(), lastUse, around.isHidden());
-    if (delay !== null) timer = around.setTimer(() => void read(), delay);
+    const delay = nextReading(Date.now(), lastUse, document.hidden);
+    if (delay !== null) timer = window.setTimeout(() => void read(), delay);
   };
 
-  const desk: Desk = { webApi, opportunityId, instant, isOffline: around.isOffline, set };
+  const desk: Desk = { webApi, opportunityId, instant, isOffline, set };
 
   const read = async (): Promise<void> => {
     if (reading) {
@@ -77,7 +70,7 @@ export function createFormStore(
       const change = await reader?.read(desk, constants, state);
       set({ ...change?.(state), readAt: instant(), failure: null, now: instant() });
     } catch (error) {
-      set({ failure: readFailure(error, around.isOffline()), now: instant() });
+      set({ failure: readFailure(error, isOffline()), now: instant() });
     } finally {
       reading = false;
       if (again && listeners.size > 0) void read();
@@ -86,8 +79,8 @@ export function createFormStore(
   };
 
   const start = (): void => {
-    lastUse = around.clock();
-    stopVisibility = around.onVisibility(() => (around.isHidden() ? schedule() : void read()));
+    lastUse = Date.now();
+    stopVisibility = on(document, 'visibilitychange', () => (document.hidden ? schedule() : void read()));
     void read();
   };
 
@@ -98,13 +91,14 @@ export function createFormStore(
   };
 
   const touch = (): void => {
-    const slow = nextReading(around.clock(), lastUse, false) !== FAST_EVERY;
-    lastUse = around.clock();
+    const slow = nextReading(Date.now(), lastUse, false) !== FAST_EVERY;
+    lastUse = Date.now();
     if (slow) schedule();
   };
 
   return {
     state: () => state,
+    desk,
     subscribe: (listener, given) => {
       const fuller = given.depth > (reader?.depth ?? -1);
       if (fuller) reader = given;
