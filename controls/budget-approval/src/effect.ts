@@ -34,14 +34,16 @@ export function effectOf(amount: Money, record: BriefRecord, style: Style, say: 
   if (spent && after !== null) {
     const threshold = record.settings.warningPercent;
     const reached = hasReached(spent, amount, threshold);
-    const key = spent.minor > amount.minor ? 'effect.over' : reached ? 'effect.above' : 'effect.below';
+    const level = spent.minor > amount.minor ? 'over' : reached ? 'above' : 'below';
     const to = percent(after);
-    const from = approved && percent(utilization(spent, approved) ?? 0);
+    const now = approved && (utilization(spent, approved) ?? 0);
+    const from = now !== null && percent(now);
     facts.push({
       label: say('effect'),
       value: from ? `${from} → ${to}` : to,
       spoken: from ? say('effect.spoken', { from, to }) : undefined,
-      small: say(key, { percent: percent(threshold, 0) }),
+      small: say(`effect.${level}`, { percent: percent(threshold, 0) }),
+      bars: from ? { level, sizes: { '--now': now, '--after': after, '--threshold': threshold } } : undefined,
     });
   }
   return { difference, facts };
