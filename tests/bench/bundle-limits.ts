@@ -6,6 +6,3 @@ export const CONTROL_LIMITS: Readonly<Record<string, number>> = {
   'jira-project': 10_240,
   portfolio: 10_240,
 };
-
-/** Controls that do not keep to their limit yet, with the size that they may not grow beyond. */
-export const STILL_OVER: Readonly<Record<string, number>> = { 'budget-approval': 11_250 };

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { isFresh } from '../../solution/tools/build/run-target';
 import { pcfControls } from '../../solution/tools/build/pcf-control';
-import { CONTROL_LIMITS, STILL_OVER } from '../bench/bundle-limits';
+import { CONTROL_LIMITS } from '../bench/bundle-limits';
 
 const root = join(__dirname, '..', '..');
 const controls = pcfControls(root);
@@ -19,9 +19,6 @@ test.each(controls.map((target) => [target.name, target] as const))(
     if (!isFresh(root, target)) throw new Error(`${name} is not built from this source: npm run build`);
     const limit = CONTROL_LIMITS[name] ?? 0;
     const size = gzipSync(readFileSync(join(root, target.outputs[0] ?? '')), { level: 9 }).length;
-    const excused = STILL_OVER[name];
-    expect(size).toBeLessThanOrEqual(excused ?? limit);
-    // Under its limit at last: the excuse goes.
-    if (excused !== undefined) expect(size).toBeGreaterThan(limit);
+    expect(size).toBeLessThanOrEqual(limit);
   },
 );

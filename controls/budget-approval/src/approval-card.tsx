@@ -43,12 +43,13 @@ export function ApprovalCard(props: ApprovalCardProps): React.ReactElement {
         )}
         {facts && (
           <dl>
-            {facts.map(({ label, value, spoken, small }) => (
+            {facts.map(({ label, value, spoken, small, bars }) => (
               <div key={label}>
                 <dt>{label}</dt>
                 <dd>
                   <b aria-hidden={!!spoken}>{value}</b>
                   {spoken && <span className="crmjira-hidden">{spoken}</span>} <small>{small}</small>
+                  {bars && <i className={`crmjira-bars crmjira-bars-${bars.level}`} style={bars.sizes} />}
                 </dd>
               </div>
             ))}

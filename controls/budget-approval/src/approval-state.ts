@@ -1,5 +1,5 @@
 import type { Money } from '@crmjira/domain';
-import type { BudgetRecord } from '@crmjira/form-data';
+import type { BriefRecord } from '@crmjira/form-data';
 import type { Decision, Request } from './rows/approvals';
 import type { Sent } from './rows/ask';
 import type { Telling } from './view-of-approval';
@@ -37,7 +37,7 @@ export type ApprovalState =
        * it out yet; refused: it never will; conflict: another decision came first.
        */
       readonly kind: 'none' | 'own' | 'pending' | 'watch' | 'recorded' | 'refused' | 'conflict' | 'decided';
-      readonly record: BudgetRecord;
+      readonly record: BriefRecord;
       /** the newest */
       readonly request?: Request;
       /** `crmjira_approvalstatus` */
@@ -56,7 +56,7 @@ export function approvalState(telling: Telling): ApprovalState {
   const { host, form, approvals, failed, person, attempt } = telling;
   if (!host.readable || form?.failure === 'forbidden') return { kind: 'hidden' };
   if (host.recordId === null) return { kind: 'unsaved' };
-  const record = form?.record;
+  const record = form?.brief;
   if (!record || !approvals) {
     return { kind: isOffline(telling) ? 'cut' : form?.failure || failed ? 'unread' : 'loading' };
   }
@@ -91,17 +91,17 @@ function isSince(later: string | null, earlier: string): boolean {
 }
 
 /** Whether the integration has copied the decision to the opportunity. */
-export function tookEffect({ outcome, on }: Decision, { opportunity }: BudgetRecord): boolean {
+export function tookEffect({ outcome, on }: Decision, { opportunity }: BriefRecord): boolean {
   return opportunity.approvalStatus === outcome && (outcome !== APPROVED || isSince(opportunity.approvedOn, on));
 }
 
 /** The amount that is approved today, null before the first approval (`crmjira_budgetstatus` 1 Draft). */
-export function approvedToday({ mapping }: BudgetRecord): Money | null {
+export function approvedToday({ mapping }: BriefRecord): Money | null {
   return mapping && (mapping.budgetStatus ?? 1) > 1 ? mapping.approved : null;
 }
 
 /** The amount that may be asked for now: before the first approval the project's, later one that differs (R-308). */
-export function amountToAsk(record: BudgetRecord): Money | null {
+export function amountToAsk(record: BriefRecord): Money | null {
   const { open, projectBudget, budgetAmount } = record.opportunity;
   const approved = approvedToday(record);
   if (!open || !record.mapping) return null;

@@ -6,6 +6,14 @@ export interface FactView {
   /** the value in words, where it is written in signs */
   readonly spoken?: string;
   readonly small?: string;
+  readonly bars?: BarsView;
+}
+
+/** Share that is spent, now and after, drawn by the style sheet; the value says the same in words. */
+export interface BarsView {
+  readonly level: 'below' | 'above' | 'over';
+  /** percent, as custom properties */
+  readonly sizes: Readonly<Record<string, number>>;
 }
 
 export interface EventView extends ChipView {

@@ -1,5 +1,5 @@
 import { type Money, hasReached, subtract, utilization } from '@crmjira/domain';
-import { type BudgetRecord, type Words, formatMoney, formatPercent } from '@crmjira/form-data';
+import { type BriefRecord, type Words, formatMoney, formatPercent } from '@crmjira/form-data';
 import { approvedToday } from './approval-state';
 import type { FactView } from './approval-view';
 import type { StringKey } from './string-keys';
@@ -14,7 +14,7 @@ export interface Effect {
 type Style = Parameters<typeof formatMoney>[1];
 
 /** Amount, change since the last approval and effect on the burn: they stand together above a decision (mockups). */
-export function effectOf(amount: Money, record: BudgetRecord, style: Style, say: Words<StringKey>): Effect {
+export function effectOf(amount: Money, record: BriefRecord, style: Style, say: Words<StringKey>): Effect {
   const percent = (value: number, digits = 1): string => formatPercent(value, digits, style.pattern);
   const plus = (value: number, text: string): string => (value > 0 ? `+${text}` : text);
   const facts: FactView[] = [{ label: say('requested'), value: formatMoney(amount, style) }];
@@ -34,14 +34,16 @@ export function effectOf(amount: Money, record: BudgetRecord, style: Style, say:
   if (spent && after !== null) {
     const threshold = record.settings.warningPercent;
     const reached = hasReached(spent, amount, threshold);
-    const key = spent.minor > amount.minor ? 'effect.over' : reached ? 'effect.above' : 'effect.below';
+    const level = spent.minor > amount.minor ? 'over' : reached ? 'above' : 'below';
     const to = percent(after);
-    const from = approved && percent(utilization(spent, approved) ?? 0);
+    const now = approved && (utilization(spent, approved) ?? 0);
+    const from = now !== null && percent(now);
     facts.push({
       label: say('effect'),
       value: from ? `${from} → ${to}` : to,
       spoken: from ? say('effect.spoken', { from, to }) : undefined,
-      small: say(key, { percent: percent(threshold, 0) }),
+      small: say(`effect.${level}`, { percent: percent(threshold, 0) }),
+      bars: from ? { level, sizes: { '--now': now, '--after': after, '--threshold': threshold } } : undefined,
     });
   }
   return { difference, facts };

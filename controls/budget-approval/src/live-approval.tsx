@@ -1,10 +1,10 @@
 /** @jsx h */
+import { getId } from '@fluentui/react';
 import * as React from 'react';
 import {
   h,
   type FormStore,
   type HostFacts,
-  type WebApi,
   type Words,
   formatMoneyWithCode,
   useAnnouncement,
@@ -13,6 +13,7 @@ import {
 } from '@crmjira/form-data';
 import { ApprovalCard } from './approval-card';
 import { APPROVED, type Attempt, type Person, amountToAsk, approvedToday } from './approval-state';
+import { briefReader } from './rows/brief';
 import { decisionRow, requestRow, send } from './rows/ask';
 import type { StringKey } from './string-keys';
 import { useApprovals } from './use-approvals';
@@ -23,15 +24,15 @@ export interface LiveApprovalProps {
   readonly store: FormStore | null;
   readonly host: HostFacts;
   readonly person: Person;
-  readonly server: () => WebApi | null;
   readonly say: Words<StringKey>;
 }
 
 /** Joins the shared store and the requests with the card: rows become a view, the card's actions become rows. */
-export function LiveApproval({ store, host, person, server, say }: LiveApprovalProps): React.ReactElement {
-  const form = useFormState(store);
-  const { reload, ...known } = useApprovals(server, host.recordId, form, person);
-  const [id] = React.useState(headingId);
+export function LiveApproval({ store, host, person, say }: LiveApprovalProps): React.ReactElement {
+  const form = useFormState(store, briefReader);
+  const { reload, ...known } = useApprovals(store, form, person);
+  // Fluent counts for the whole page: the headings that name two controls, of two bundles, have ids of their own.
+  const [id] = React.useState(() => getId('crmjira'));
   const [comment, setComment] = React.useState('');
   const [attempt, setAttempt] = React.useState<Attempt | null>(null);
   const [commentMissing, setCommentMissing] = React.useState(false);
@@ -48,13 +49,12 @@ export function LiveApproval({ store, host, person, server, say }: LiveApprovalP
       setAttempt(null);
       setComment('');
     }
-    const record = form?.record;
-    const webApi = server();
+    const record = form?.brief;
     const request = known.approvals?.requests[0];
     const asked = name === 'ask';
     const outcome = Number(name) || 0;
     const amount = record && (asked ? amountToAsk(record) : outcome ? request?.amount : null);
-    if (!record || !webApi || !amount) return;
+    if (!store || !record || !amount) return;
     const text = comment.trim();
     const missing = outcome > APPROVED && !text;
     setCommentMissing(missing);
@@ -65,14 +65,14 @@ export function LiveApproval({ store, host, person, server, say }: LiveApprovalP
     const begun = { asked, requestId, outcome, amount: shown, comment: text, at: Date.now() };
     setAttempt({ ...begun, result: 'sending' });
     const [table, row] = asked
-      ? ['approval', requestRow(host.recordId ?? '', record.opportunity, shown, amount, approvedToday(record))]
+      ? ['approval', requestRow(store.desk.opportunityId, record.opportunity, shown, amount, approvedToday(record))]
       : ['decision', decisionRow(requestId ?? '', shown, outcome)];
-    const result = await send(webApi, `crmjira_budget_${table}`, row, text);
+    const result = await send(store.desk, `crmjira_budget_${table}`, row, text);
     await reload();
     setAttempt({ ...begun, result });
     // What was written stays until it is recorded.
     if (result === 'sent') setComment('');
-    store?.refresh();
+    store.refresh();
   };
 
   return (
@@ -87,12 +87,4 @@ export function LiveApproval({ store, host, person, server, say }: LiveApprovalP
       onUse={() => store?.touch()}
     />
   );
-}
-
-let headings = 0;
-
-/** Two controls may stand on one page: the heading that names each needs an id of its own. */
-function headingId(): string {
-  headings += 1;
-  return `crmjira-approval-${headings}`;
 }

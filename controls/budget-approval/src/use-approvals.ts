@@ -1,5 +1,5 @@
 import * as React from 'react';
-import type { FormState, WebApi } from '@crmjira/form-data';
+import type { FormState, FormStore } from '@crmjira/form-data';
 import { type Person, tookEffect } from './approval-state';
 import { type Approvals, readApprovals } from './rows/approvals';
 
@@ -11,26 +11,23 @@ interface Known {
 
 /** Requests and decisions, read again whenever the shared store has read: one pace for all controls of the form. */
 export function useApprovals(
-  server: () => WebApi | null,
-  opportunityId: string | null,
+  store: FormStore | null,
   form: FormState | null,
   { id, mayDecide }: Person,
 ): Known & { readonly reload: () => Promise<void> } {
   const [known, setKnown] = React.useState<Known>({ approvals: null, failed: false });
   const shown = React.useRef(true);
-  const record = form?.record;
+  const record = form?.brief;
   const reload = React.useCallback(async (): Promise<void> => {
-    const webApi = server();
-    if (!webApi || !record || opportunityId === null) return;
+    if (!store || !record) return;
     const answer = await readApprovals(
-      webApi,
-      opportunityId,
+      store.desk,
       record.currencies,
       mayDecide,
       (decision) => decision.byId === id && !tookEffect(decision, record),
     ).catch(() => null);
     if (shown.current) setKnown(({ approvals }) => ({ approvals: answer ?? approvals, failed: !answer }));
-  }, [server, opportunityId, record, id, mayDecide]);
+  }, [store, record, id, mayDecide]);
   React.useEffect(() => void reload(), [reload]);
   React.useEffect(
     () => () => {

@@ -5,7 +5,7 @@ import {
   type FormStore,
   type HostFacts,
   type Words,
-  readSnapshots,
+  figuresReader,
   useCard,
   useFormState,
   h,
@@ -25,7 +25,7 @@ export interface LiveBurnProps {
 
 /** Joins the shared store with the card: turns its state into a view. What is assumed lives here and nowhere else. */
 export function LiveBurn({ store, host, mayCommand, say }: LiveBurnProps): React.ReactElement {
-  const form = useFormState(store, readSnapshots);
+  const form = useFormState(store, figuresReader);
   const [measure] = React.useState(browserMeasure);
   const [whatIf, assume] = React.useReducer(changed, AS_IS);
   const view = burnView(host, form, mayCommand, say, whatIf);

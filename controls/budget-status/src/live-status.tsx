@@ -5,7 +5,7 @@ import {
   type FormStore,
   type HostFacts,
   type Words,
-  readSnapshots,
+  figuresReader,
   useAnnouncement,
   useFormState,
   useUnchanged,
@@ -22,7 +22,7 @@ export interface LiveStatusProps {
 
 /** Joins the shared store with the card. The history is read for one thing: since when the budget is exceeded. */
 export function LiveStatus({ store, host, say }: LiveStatusProps): React.ReactElement {
-  const form = useFormState(store, readSnapshots);
+  const form = useFormState(store, figuresReader);
   const [id] = React.useState(headingId);
   const look = useUnchanged(host.look);
   const view = useUnchanged(statusView(host, form, say));

@@ -1,6 +1,14 @@
 /** @jsx h */
 import * as React from 'react';
-import { type FormStore, type HostFacts, type Words, useCard, useFormState, h } from '@crmjira/form-data';
+import {
+  type FormStore,
+  type HostFacts,
+  type Words,
+  projectReader,
+  useCard,
+  useFormState,
+  h,
+} from '@crmjira/form-data';
 import { ProjectCard } from './project-card';
 import type { StringKey } from './string-keys';
 import type { Permissions } from './telling';
@@ -16,7 +24,7 @@ export interface LiveProjectProps {
 
 /** Joins the shared store with the card: turns its state into a view. */
 export function LiveProject({ store, host, permissions, say, onOpenLog }: LiveProjectProps): React.ReactElement {
-  const form = useFormState(store);
+  const form = useFormState(store, projectReader);
   const mappingId = form?.record?.mapping?.id ?? null;
   const onOther = React.useCallback(
     (action: string) => {

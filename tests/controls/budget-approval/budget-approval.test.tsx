@@ -100,6 +100,9 @@ describe('R-306 waiting for a decision', () => {
       '+$30,000.00 +12.0% from $250,000.00',
       '85.0% → 75.9%85.0% spent now, 75.9% after approval. Below the 80% threshold',
     ]);
+    const bars = document.querySelector<HTMLElement>('.crmjira-bars-below');
+    const share = (name: string) => Number(bars?.style.getPropertyValue(name)).toFixed(1);
+    expect([share('--now'), share('--after'), share('--threshold')]).toEqual(['85.0', '75.9', '80.0']);
     expect(text()).toContain('Reason: Two integrations added by the customer (change order 2).');
     expect(buttons()).toEqual(['Approve', 'Ask for changes', 'Reject']);
   });

@@ -1,52 +1,50 @@
 import { CommandType } from '../../../domain/src/schema/generated/options';
 import { COMMANDS, CommandState } from '../../../controls/form-data/src/rows/command';
-import { type FormStore, type Surroundings, createFormStore } from '../../../controls/form-data/src/store/form-store';
+import { briefReader } from '../../../controls/budget-approval/src/rows/brief';
+import { type FormStore, createFormStore } from '../../../controls/form-data/src/store/form-store';
 import { FAST_EVERY, FAST_FOR, SLOW_EVERY, nextReading } from '../../../controls/form-data/src/store/poll-cadence';
 import { storeOf } from '../../../controls/form-data/src/store/shared-store';
-import { readSnapshots } from '../../../controls/form-data/src/rows/snapshots';
+import { figuresReader, projectReader } from '../../../controls/form-data/src/store/full-readers';
+import type { Reader } from '../../../controls/form-data/src/store/reader';
+import { sendCommand } from '../../../controls/form-data/src/store/send-command';
 import { type FakeWebApi, fakeWebApi } from '../platform/fake-web-api';
 import { MAPPING_ID, NOW, OPPORTUNITY_ID, history, mapping, tables } from '../platform/rows';
 
-interface Page extends Surroundings {
-  hidden: boolean;
-  offline: boolean;
-  changed: () => void;
-}
+/** What the store looks at of the page around it. */
+const page = { hidden: false, offline: false };
 
-function page(): Page {
-  const made: Page = {
-    hidden: false,
-    offline: false,
-    changed: () => undefined,
-    clock: () => Date.now(),
-    setTimer: (run, milliseconds) => window.setTimeout(run, milliseconds),
-    clearTimer: (id) => window.clearTimeout(id),
-    isHidden: () => made.hidden,
-    isOffline: () => made.offline,
-    onVisibility: (changed) => {
-      made.changed = changed;
-      return () => {
-        made.changed = () => undefined;
-      };
-    },
-  };
-  return made;
+function showPage(shown: boolean): void {
+  page.hidden = !shown;
+  document.dispatchEvent(new Event('visibilitychange'));
 }
 
 describe('the shared reader of a form', () => {
   let server: FakeWebApi;
-  let around: Page;
   let store: FormStore;
+  const idle = jest.fn();
   const pass = (milliseconds: number) => jest.advanceTimersByTimeAsync(milliseconds);
   const readings = () => server.calls.filter((call) => call === 'list crmjira_budget_mapping').length;
+
+  const leaves: (() => void)[] = [];
+  const join = (reader: Reader): (() => void) => {
+    const leave = store.subscribe(() => undefined, reader);
+    leaves.push(leave);
+    return leave;
+  };
 
   beforeEach(() => {
     jest.useFakeTimers({ now: new Date(NOW) });
     server = fakeWebApi(tables());
-    around = page();
-    store = createFormStore(server.api, OPPORTUNITY_ID, around);
+    Object.assign(page, { hidden: false, offline: false });
+    jest.spyOn(document, 'hidden', 'get').mockImplementation(() => page.hidden);
+    idle.mockClear();
+    store = createFormStore(server.api, OPPORTUNITY_ID, () => page.offline, idle);
   });
-  afterEach(() => jest.useRealTimers());
+  afterEach(() => {
+    for (const leave of leaves.splice(0)) leave();
+    jest.restoreAllMocks();
+    jest.useRealTimers();
+  });
 
   it('reads every 4 s for two minutes, then every 30 s', async () => {
     expect([nextReading(0, 0, false), nextReading(FAST_FOR, 0, false), nextReading(0, 0, true)]).toEqual([
@@ -54,7 +52,7 @@ describe('the shared reader of a form', () => {
       30_000,
       null,
     ]);
-    store.subscribe(() => undefined);
+    join(projectReader);
     await pass(0);
     expect(readings()).toBe(1);
     await pass(FAST_FOR);
@@ -65,7 +63,7 @@ describe('the shared reader of a form', () => {
   });
 
   it('reads often again as soon as somebody uses the control', async () => {
-    store.subscribe(() => undefined);
+    join(projectReader);
     await pass(FAST_FOR + 5_000);
     const before = readings();
     store.touch();
@@ -74,26 +72,27 @@ describe('the shared reader of a form', () => {
   });
 
   it('stops while the page is hidden and reads at once when it is shown', async () => {
-    store.subscribe(() => undefined);
+    join(projectReader);
     await pass(0);
-    around.hidden = true;
-    around.changed();
+    showPage(false);
     await pass(SLOW_EVERY * 3);
     expect(readings()).toBe(1);
-    around.hidden = false;
-    around.changed();
+    showPage(true);
     await pass(0);
     expect(readings()).toBe(2);
   });
 
   it('stops when the last control has left', async () => {
-    const leaveFirst = store.subscribe(() => undefined);
-    const leaveSecond = store.subscribe(() => undefined);
+    const leaveFirst = join(projectReader);
+    const leaveSecond = join(projectReader);
     await pass(0);
     leaveFirst();
     await pass(FAST_EVERY);
     expect(readings()).toBe(2);
+    expect(idle).not.toHaveBeenCalled();
     leaveSecond();
+    expect(idle).toHaveBeenCalledTimes(1);
+    showPage(true);
     await pass(SLOW_EVERY * 3);
     expect(readings()).toBe(2);
     expect(jest.getTimerCount()).toBe(0);
@@ -104,7 +103,7 @@ describe('the shared reader of a form', () => {
     const second = storeOf(OPPORTUNITY_ID, { webAPI: fakeWebApi(tables()).api });
     expect(second).toBe(first);
     expect(storeOf('00000000-0000-4000-8000-00000000000f', { webAPI: server.api })).not.toBe(first);
-    const leave = first?.subscribe(() => undefined);
+    const leave = first?.subscribe(() => undefined, projectReader);
     await pass(0);
     expect(readings()).toBe(1);
     leave?.();
@@ -114,12 +113,12 @@ describe('the shared reader of a form', () => {
 
   it('reads currencies and settings once, snapshots only when asked for and when the mapping has changed', async () => {
     const lists = (table: string) => server.calls.filter((call) => call === `list ${table}`).length;
-    store.subscribe(() => undefined);
+    join(projectReader);
     await pass(FAST_EVERY * 2);
     expect(lists('transactioncurrency')).toBe(1);
     expect(lists('crmjira_budget_snapshot')).toBe(0);
     expect(store.state().record?.snapshots).toBeNull();
-    store.subscribe(() => undefined, readSnapshots);
+    join(figuresReader);
     await pass(FAST_EVERY * 3);
     expect(lists('crmjira_budget_snapshot')).toBe(1);
     expect(store.state().record?.snapshots).toHaveLength(history().length);
@@ -129,8 +128,39 @@ describe('the shared reader of a form', () => {
     expect(store.state().record?.mapping?.spent).toEqual({ minor: 21_350_000, currency: 'CAD' });
   });
 
+  it('reads no more than its controls need, and with the fullest reader as soon as one is there', async () => {
+    const lists = (table: string) => server.calls.filter((call) => call === `list ${table}`).length;
+    const approved = () => store.state().brief?.mapping?.approved;
+    const leaveBrief = join(briefReader);
+    await pass(FAST_EVERY);
+    expect(approved()).toEqual({ minor: 25_000_000, currency: 'CAD' });
+    expect(store.state().record).toBeNull();
+    join(figuresReader);
+    await pass(0);
+    expect(store.state().record).toBe(store.state().brief);
+    const before = lists('crmjira_budget_mapping');
+    join(projectReader);
+    join(briefReader);
+    leaveBrief();
+    await pass(0);
+    expect(lists('crmjira_budget_mapping')).toBe(before);
+    server.tables.crmjira_budget_mapping = [mapping({ '@odata.etag': 'W/"2"', crmjira_approved_budget: 300_000 })];
+    await pass(FAST_EVERY);
+    expect(approved()).toEqual({ minor: 30_000_000, currency: 'CAD' });
+    expect(store.state().record?.snapshots).toHaveLength(history().length);
+  });
+
+  it('reads the rows once for controls that come one after the other', async () => {
+    join(briefReader);
+    join(projectReader);
+    join(figuresReader);
+    await pass(0);
+    expect(readings()).toBe(1);
+    expect(store.state().record?.snapshots).toHaveLength(history().length);
+  });
+
   it('keeps the last good figures when a reading fails, says why, and recovers', async () => {
-    store.subscribe(() => undefined);
+    join(projectReader);
     await pass(0);
     const readAt = store.state().readAt;
     server.failure = { errorCode: 0x80040220 };
@@ -138,11 +168,11 @@ describe('the shared reader of a form', () => {
     expect(store.state()).toMatchObject({ failure: 'forbidden', readAt });
     expect(store.state().record?.mapping?.id).toBe(MAPPING_ID);
     server.failure = new Error('socket');
-    around.offline = true;
+    page.offline = true;
     await pass(FAST_EVERY);
     expect(store.state().failure).toBe('offline');
     server.failure = null;
-    around.offline = false;
+    page.offline = false;
     await pass(FAST_EVERY);
     expect(store.state().failure).toBeNull();
     expect(store.state().readAt).not.toBe(readAt);
@@ -150,15 +180,15 @@ describe('the shared reader of a form', () => {
 
   it('shows nothing from a row that is not what the schema promises', async () => {
     server.tables.crmjira_budget_mapping = [mapping({ crmjira_spent_amount: 'a lot' })];
-    store.subscribe(() => undefined);
+    join(projectReader);
     await pass(0);
     expect(store.state()).toMatchObject({ record: null, failure: 'failed' });
   });
 
   it('asks for a sync with a command row under the person’s own privileges and follows it to its answer (R-605)', async () => {
-    store.subscribe(() => undefined);
+    join(projectReader);
     await pass(0);
-    void store.send('sync', 'Sync now');
+    void store.ask(sendCommand('sync', 'Sync now'));
     await pass(0);
     const [row] = server.tables.crmjira_command ?? [];
     expect(row).toMatchObject({
@@ -189,10 +219,10 @@ describe('the shared reader of a form', () => {
   });
 
   it('says that nothing was asked for when the command row is refused', async () => {
-    store.subscribe(() => undefined);
+    join(projectReader);
     await pass(0);
     server.failure = { errorCode: -2147220960 };
-    void store.send('retry', 'Try again');
+    void store.ask(sendCommand('retry', 'Try again'));
     await pass(0);
     expect(store.state().command).toMatchObject({ notSent: 'forbidden', id: null });
   });

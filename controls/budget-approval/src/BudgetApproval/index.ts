@@ -1,13 +1,12 @@
-import * as React from 'react';
-import { type WebApi, type Words, hostFacts, mayDo, storeOf, words } from '@crmjira/form-data';
+import type * as React from 'react';
+import { type Words, h, hostFacts, mayDo, storeOf, words } from '@crmjira/form-data';
 import { LiveApproval } from '../live-approval';
 import type { IInputs, IOutputs } from '../manifest-types';
 import type { StringKey } from '../string-keys';
 
-/** Lifecycle of the control: hands context facts to the component and keeps nothing but its texts and the newest context. */
+/** Lifecycle of the control: hands context facts to the component and keeps nothing but its texts. */
 export class BudgetApproval implements ComponentFramework.ReactControl<IInputs, IOutputs> {
-  private webApi: WebApi | null = null;
-  private say: Words<StringKey> = (key) => key;
+  private say!: Words<StringKey>; // by init, which the platform calls first
 
   init(context: ComponentFramework.Context<IInputs>): void {
     this.say = words<StringKey>((key) => context.resources.getString(key));
@@ -15,9 +14,8 @@ export class BudgetApproval implements ComponentFramework.ReactControl<IInputs, 
   }
 
   updateView(context: ComponentFramework.Context<IInputs>): React.ReactElement {
-    this.webApi = context.webAPI;
     const host = hostFacts(context, context.parameters.approvalStatus);
-    return React.createElement(LiveApproval, {
+    return h(LiveApproval, {
       store: host.readable ? storeOf(host.recordId, context) : null,
       host,
       person: {
@@ -25,7 +23,6 @@ export class BudgetApproval implements ComponentFramework.ReactControl<IInputs, 
         mayAsk: mayDo(context.utils, 'crmjira_budget_approval', 'create'),
         mayDecide: mayDo(context.utils, 'crmjira_budget_decision', 'create'),
       },
-      server: this.server,
       say: this.say,
     });
   }
@@ -35,8 +32,6 @@ export class BudgetApproval implements ComponentFramework.ReactControl<IInputs, 
   }
 
   destroy(): void {
-    this.webApi = null;
+    // The component leaves the shared reader when React takes it off the form; nothing else is held.
   }
-
-  private readonly server = (): WebApi | null => this.webApi;
 }

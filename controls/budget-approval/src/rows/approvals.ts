@@ -2,6 +2,7 @@ import { type Money, moneyFromDecimal } from '@crmjira/domain';
 import {
   type Currencies,
   type Currency,
+  type Desk,
   type RawRow,
   type WebApi,
   currencyOf,
@@ -57,8 +58,7 @@ const NEWEST = 20;
  * @param isOpen whether what became of this decision is still to be told
  */
 export async function readApprovals(
-  webApi: WebApi,
-  opportunityId: string,
+  { webApi, opportunityId }: Desk,
   currencies: Currencies,
   wanted: boolean,
   isOpen: (decision: Decision) => boolean,

@@ -1,5 +1,5 @@
 import { type Money, toDecimal } from '@crmjira/domain';
-import { type Opportunity, type RawRow, type ReadFailure, type WebApi, readFailure } from '@crmjira/form-data';
+import { type Desk, type Opportunity, type RawRow, type ReadFailure, readFailure } from '@crmjira/form-data';
 
 /** What became of a request or decision that was sent; taken: the request has a decision already. */
 export type Sent = 'sending' | 'sent' | 'taken' | ReadFailure;
@@ -8,7 +8,7 @@ export type Sent = 'sending' | 'sent' | 'taken' | ReadFailure;
 const TAKEN = [0x80060892, 0x80040237, 412];
 
 /** Sends a row that nobody can change or delete afterwards. @param comment left out when empty */
-export async function send(webApi: WebApi, table: string, row: RawRow, comment: string): Promise<Sent> {
+export async function send({ webApi, isOffline }: Desk, table: string, row: RawRow, comment: string): Promise<Sent> {
   try {
     await webApi.createRecord(table, { ...row, ...(comment && { crmjira_comment: comment }) });
     return 'sent';
@@ -16,7 +16,7 @@ export async function send(webApi: WebApi, table: string, row: RawRow, comment: 
     // Rejected values have no type; whatever is not a number of the list counts for nothing.
     const { errorCode, code, status } = (error ?? {}) as Record<string, unknown>;
     const taken = [errorCode, code, status].some((found) => TAKEN.includes(Number(found) >>> 0));
-    return taken ? 'taken' : readFailure(error, !navigator.onLine);
+    return taken ? 'taken' : readFailure(error, isOffline());
   }
 }
 

@@ -34,11 +34,11 @@ export function groupDigits(digits: string, decimal: string, group: string, size
   const [whole = '0', fraction] = digits.split('.');
   const groups: string[] = [];
   let rest = whole;
-  for (let index = 0; rest.length > 0; index += 1) {
-    const size = sizes[Math.min(index, sizes.length - 1)] ?? 3;
-    const take = size > 0 ? Math.min(size, rest.length) : rest.length;
-    groups.unshift(rest.slice(-take));
-    rest = rest.slice(0, -take);
+  for (let index = 0; rest; index += 1) {
+    // A size of 0 takes all that is left.
+    const size = (sizes[index] ?? sizes.at(-1) ?? 3) || Infinity;
+    groups.unshift(rest.slice(-size));
+    rest = rest.slice(0, -size);
   }
   // A plain space would let a number break over two lines.
   return groups.join(group.replace(/ /g, NBSP)) + (fraction === undefined ? '' : decimal + fraction);

@@ -25,8 +25,10 @@ export interface CommandAnswer {
 }
 
 export function parseCommand(row: RawRow): CommandAnswer {
-  const found = numberField(row, 'crmjira_command_state');
-  const state = Object.values(CommandState).find((candidate) => candidate === found) ?? CommandState.Requested;
+  const found = numberField(row, 'crmjira_command_state') ?? 0;
+  // The values of the choice have no gap.
+  const isKnown = found >= CommandState.Requested && found <= CommandState.Failed;
+  const state = isKnown ? (found as CommandState) : CommandState.Requested;
   return { state, result: textField(row, 'crmjira_result') };
 }
 

@@ -1,5 +1,6 @@
-import { type Money, moneyFromDecimal } from '@crmjira/domain';
+import type { Money } from '@crmjira/domain';
 import { type Currencies, type Currency, currencyOf } from './currencies';
+import { moneyField } from './money-field';
 import { type RawRow, dateField, formattedField, numberField, textField } from './row-fields';
 
 /** The opportunity as far as the controls show it (DATA-MODEL 3.3, 3.4). */
@@ -27,16 +28,12 @@ const OPEN = 0;
 export function parseOpportunity(row: RawRow, currencies: Currencies): Opportunity {
   const currencyId = textField(row, '_transactioncurrencyid_value');
   const currency = currencyOf(currencyId, currencies);
-  const money = (column: string): Money | null => {
-    const amount = numberField(row, column);
-    return amount === null ? null : moneyFromDecimal(amount, currency.code);
-  };
   return {
     open: numberField(row, 'statecode') === OPEN,
     currency,
-    budgetAmount: money('budgetamount'),
+    budgetAmount: moneyField(row, 'budgetamount', currency),
     currencyId,
-    projectBudget: money('crmjira_project_budget'),
+    projectBudget: moneyField(row, 'crmjira_project_budget', currency),
     approvalStatus: numberField(row, 'crmjira_approval_status'),
     approvedBy: formattedField(row, '_crmjira_approved_by_value'),
     approvedOn: dateField(row, 'crmjira_approved_on'),

@@ -1,6 +1,6 @@
 import type { CommandAnswer, CommandName } from '../rows/command';
 import type { ReadFailure } from './read-failure';
-import type { BudgetRecord } from './read-record';
+import type { BriefRecord, BudgetRecord } from './read-record';
 
 /** A command of this person that is under way or has been answered. */
 export interface CommandProgress extends CommandAnswer {
@@ -14,8 +14,10 @@ export interface CommandProgress extends CommandAnswer {
 
 /** What the controls on a form know at one moment. */
 export interface FormState {
-  /** newest complete reading; kept when a later one fails */
+  /** newest complete reading; kept when a later one fails, null while only `brief` is asked for */
   readonly record: BudgetRecord | null;
+  /** of the newest reading, whoever asked for it, what every reader reads */
+  readonly brief: BriefRecord | null;
   /** instant of that reading */
   readonly readAt: string | null;
   /** why the newest reading failed, null when it worked */

@@ -1,53 +1,43 @@
-import { COMMAND_QUERY, CommandState, type CommandName, commandRow, parseCommand } from '../rows/command';
+import { on } from '@fluentui/react';
 import type { FormState } from './form-state';
-import type { SnapshotReader } from '../rows/snapshots';
 import { FAST_EVERY, nextReading } from './poll-cadence';
 import { readFailure } from './read-failure';
-import { type Constants, type WebApi, readConstants, readRecord } from './read-record';
-
-/** What the store needs of the page around it. */
-export interface Surroundings {
-  readonly clock: () => number;
-  readonly setTimer: (run: () => void, milliseconds: number) => number;
-  readonly clearTimer: (id: number) => void;
-  readonly isHidden: () => boolean;
-  readonly isOffline: () => boolean;
-  /** calls back when the page is shown or hidden; returns the way to stop it */
-  readonly onVisibility: (changed: () => void) => () => void;
-}
+import { type Constants, type WebApi, readConstants } from './read-record';
+import type { Desk, Reader } from './reader';
 
 /** One reader for all controls of one record: they show the same figures and cause one set of requests. */
 export interface FormStore {
   readonly state: () => FormState;
+  readonly desk: Desk;
   /**
    * Starts reading with the first listener and stops with the last. Returns the way to leave.
-   * @param snapshots given by a control that draws the history
+   * @param reader of the control that listens
    */
-  readonly subscribe: (listener: () => void, snapshots?: SnapshotReader) => () => void;
+  readonly subscribe: (listener: () => void, reader: Reader) => () => void;
   /** A person is at work here: read often for two minutes. */
   readonly touch: () => void;
   readonly refresh: () => void;
-  /**
-   * Asks the integration for something by creating a command row.
-   * @param label of the row in lists, @param argument of a command that needs one
-   */
-  readonly send: (name: CommandName, label: string, argument?: string) => Promise<void>;
+  /** Has something asked of the integration, e.g. by `sendCommand`, and reads often until it is answered. */
+  readonly ask: (errand: (desk: Desk) => Promise<void>) => Promise<void>;
 }
 
-/** @param onIdle told when the last listener has left */
+/**
+ * @param isOffline whether app or browser know that they have no connection
+ * @param onIdle told when the last listener has left
+ */
 export function createFormStore(
   webApi: WebApi,
   opportunityId: string,
-  around: Surroundings,
-  onIdle: () => void = () => undefined,
+  isOffline: () => boolean,
+  onIdle: () => void,
 ): FormStore {
   const listeners = new Set<() => void>();
-  const instant = (): string => new Date(around.clock()).toISOString();
-  let state: FormState = { record: null, readAt: null, failure: null, command: null, now: instant() };
+  const instant = (): string => new Date().toISOString();
+  let state: FormState = { record: null, brief: null, readAt: null, failure: null, command: null, now: instant() };
   let constants: Constants | null = null;
-  let lastUse = around.clock();
-  let timer: number | null = null;
-  let readSnapshots: SnapshotReader | null = null;
+  let lastUse = Date.now();
+  let timer: number | undefined;
+  let reader: Reader | null = null;
   let reading = false;
   /** asked for while a reading was under way: what it brings may be older than the question */
   let again = false;
@@ -59,20 +49,13 @@ export function createFormStore(
   };
 
   const schedule = (): void => {
-    if (timer !== null) around.clearTimer(timer);
-    timer = null;
+    window.clearTimeout(timer);
     if (listeners.size === 0) return;
-    const delay = nextReading(around.clock(), lastUse, around.isHidden());
-    if (delay !== null) timer = around.setTimer(() => void read(), delay);
+    const delay = nextReading(Date.now(), lastUse, document.hidden);
+    if (delay !== null) timer = window.setTimeout(() => void read(), delay);
   };
 
-  const readCommand = async (): Promise<(latest: FormState) => Partial<FormState>> => {
-    const { command } = state;
-    if (!command?.id || command.state > CommandState.Running) return () => ({});
-    const answer = parseCommand(await webApi.retrieveRecord('crmjira_command', command.id, COMMAND_QUERY));
-    // Another command may have been sent while this one was read.
-    return (latest) => (latest.command === command ? { command: { ...command, ...answer } } : {});
-  };
+  const desk: Desk = { webApi, opportunityId, instant, isOffline, set };
 
   const read = async (): Promise<void> => {
     if (reading) {
@@ -80,15 +63,14 @@ export function createFormStore(
       return;
     }
     reading = true;
-    again = false;
     try {
       constants ??= await readConstants(webApi);
-      // The command first: when it says done, the figures read after it are the ones it led to.
-      const answered = await readCommand();
-      const record = await readRecord(webApi, opportunityId, constants, state.record, readSnapshots, instant());
-      set({ ...answered(state), record, readAt: instant(), failure: null, now: instant() });
+      // Whoever came meanwhile is served by this reading.
+      again = false;
+      const change = await reader?.read(desk, constants, state);
+      set({ ...change?.(state), readAt: instant(), failure: null, now: instant() });
     } catch (error) {
-      set({ failure: readFailure(error, around.isOffline()), now: instant() });
+      set({ failure: readFailure(error, isOffline()), now: instant() });
     } finally {
       reading = false;
       if (again && listeners.size > 0) void read();
@@ -97,8 +79,8 @@ export function createFormStore(
   };
 
   const start = (): void => {
-    lastUse = around.clock();
-    stopVisibility = around.onVisibility(() => (around.isHidden() ? schedule() : void read()));
+    lastUse = Date.now();
+    stopVisibility = on(document, 'visibilitychange', () => (document.hidden ? schedule() : void read()));
     void read();
   };
 
@@ -109,20 +91,21 @@ export function createFormStore(
   };
 
   const touch = (): void => {
-    const slow = nextReading(around.clock(), lastUse, false) !== FAST_EVERY;
-    lastUse = around.clock();
+    const slow = nextReading(Date.now(), lastUse, false) !== FAST_EVERY;
+    lastUse = Date.now();
     if (slow) schedule();
   };
 
   return {
     state: () => state,
-    subscribe: (listener, snapshots) => {
-      const lacking = snapshots !== undefined && readSnapshots === null;
-      readSnapshots ??= snapshots ?? null;
+    desk,
+    subscribe: (listener, given) => {
+      const fuller = given.depth > (reader?.depth ?? -1);
+      if (fuller) reader = given;
       listeners.add(listener);
       if (listeners.size === 1) start();
-      // Without waiting for the next turn: the control that draws the history came after the first reading.
-      else if (lacking) void read();
+      // Without waiting for the next turn: the control that shows more came after the first reading.
+      else if (fuller) void read();
       return () => {
         listeners.delete(listener);
         if (listeners.size === 0) stop();
@@ -133,16 +116,9 @@ export function createFormStore(
       touch();
       void read();
     },
-    send: async (name, label, argument) => {
+    ask: async (errand) => {
       touch();
-      const sent = { name, state: CommandState.Requested, result: null, notSent: null, sentAt: instant() };
-      set({ command: { ...sent, id: null } });
-      try {
-        const created = await webApi.createRecord('crmjira_command', commandRow(opportunityId, name, label, argument));
-        set({ command: { ...sent, id: created.id } });
-      } catch (error) {
-        set({ command: { ...sent, id: null, notSent: readFailure(error, around.isOffline()) } });
-      }
+      await errand(desk);
       touch();
       schedule();
     },

@@ -8,15 +8,21 @@ import type { Snapshot, SnapshotReader } from '../rows/snapshots';
 /** The part of `context.webAPI` that the controls use. */
 export type WebApi = Pick<ComponentFramework.WebApi, 'createRecord' | 'retrieveRecord' | 'retrieveMultipleRecords'>;
 
-/** Everything the controls show about one opportunity, read together. */
-export interface BudgetRecord {
+/** What every reader reads of one opportunity. */
+export interface BriefRecord {
   readonly opportunity: Opportunity;
+  /** null: no Jira project has been asked for yet */
+  readonly mapping: Pick<Mapping, 'approved' | 'spent' | 'budgetStatus'> | null;
+  readonly settings: Settings;
+  readonly currencies: Currencies;
+}
+
+/** Everything the controls show about one opportunity, read together. */
+export interface BudgetRecord extends BriefRecord {
   /** null: no Jira project has been asked for yet */
   readonly mapping: Mapping | null;
   /** null while no control on the form asks for them */
   readonly snapshots: readonly Snapshot[] | null;
-  readonly settings: Settings;
-  readonly currencies: Currencies;
 }
 
 /** What does not change while a form is open. */

@@ -1,12 +1,11 @@
-import { on } from '@fluentui/react';
-import { type FormStore, type Surroundings, createFormStore } from './form-store';
+import { type FormStore, createFormStore } from './form-store';
 import type { WebApi } from './read-record';
 
 /**
  * Each control is a bundle of its own with its own copy of this module, so the stores of a page live behind one global
  * symbol. Its number changes with the shape of FormStore: bundles of different releases then do not share.
  */
-const REGISTRY = Symbol.for('crmjira.form-data/2');
+const REGISTRY = Symbol.for('crmjira.form-data/3');
 
 interface PageContext {
   readonly webAPI: WebApi;
@@ -24,20 +23,8 @@ export function storeOf(recordId: string | null, { webAPI, client }: PageContext
   let store = stores.get(recordId);
   if (store === undefined) {
     const isOffline = (): boolean => client?.isOffline?.() || !navigator.onLine;
-    store = createFormStore(webAPI, recordId, browser(isOffline), () => stores.delete(recordId));
+    store = createFormStore(webAPI, recordId, isOffline, () => stores.delete(recordId));
     stores.set(recordId, store);
   }
   return store;
-}
-
-/** Page and clock of a browser. */
-function browser(isOffline: () => boolean): Surroundings {
-  return {
-    clock: () => Date.now(),
-    setTimer: (run, milliseconds) => window.setTimeout(run, milliseconds),
-    clearTimer: (id) => window.clearTimeout(id),
-    isHidden: () => document.hidden,
-    isOffline,
-    onVisibility: (changed) => on(document, 'visibilitychange', changed),
-  };
 }

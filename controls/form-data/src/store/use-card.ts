@@ -6,6 +6,7 @@ import type { ChipView } from '../look/parts';
 import type { Look } from '../look/theme';
 import { isCommand } from '../rows/command';
 import type { FormStore } from './form-store';
+import { sendCommand } from './send-command';
 import { useAnnouncement, useUnchanged } from './use-form-state';
 
 /** What every control says about itself. */
@@ -58,7 +59,7 @@ export function useCard<View extends CardView>(
       const offered = view.actions?.find((candidate) => candidate.name === action);
       if (offered && isCommand(action)) {
         tell(null);
-        void store?.send(action, offered.text, argument);
+        void store?.ask(sendCommand(action, offered.text, argument));
       } else void onOther?.(action)?.then(tell);
     },
     [store, view.actions, onOther],

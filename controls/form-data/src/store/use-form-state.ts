@@ -1,15 +1,15 @@
 import * as React from 'react';
 import type { FormState } from './form-state';
-import type { SnapshotReader } from '../rows/snapshots';
 import type { FormStore } from './form-store';
+import type { Reader } from './reader';
 
 /**
  * The shared store's state, drawn again when it changes; null without a store (record not saved).
- * @param snapshots given by a control that draws the history
+ * @param reader a constant: with another one the control would leave and come back
  */
-export function useFormState(store: FormStore | null, snapshots?: SnapshotReader): FormState | null {
+export function useFormState(store: FormStore | null, reader: Reader): FormState | null {
   const [, redraw] = React.useReducer((count: number) => count + 1, 0);
-  React.useEffect(() => store?.subscribe(redraw, snapshots), [store, snapshots]);
+  React.useEffect(() => store?.subscribe(redraw, reader), [store, reader]);
   return store?.state() ?? null;
 }
 
