@@ -6,7 +6,7 @@ import { type Shape, label, line } from './shapes';
 const ASIDE = 8;
 
 /** Pixels from the end of a name, or from a diamond's middle, to what comes next. */
-const GAP = 12;
+const GAP = 7;
 
 /**
  * Diamonds under the axis, filled when released. A name stands right of its diamond where it fits before the next one and the
