@@ -101,7 +101,7 @@ function mappingRow(project: ProjectOfOpportunity, share: MappingShare, { connec
       crmjira_period_to: addMonths(work.startDay, 12),
       crmjira_last_alert_level: alertLevel(spent, approved, WARNING_PERCENT),
       crmjira_last_sync_date: syncedOn,
-      ...(error === null ? {} : { crmjira_last_error: error }),
+      ...(error === null ? {} : { crmjira_last_error: error, crmjira_last_error_code: 'project-deleted' }),
       ...(completed ? { crmjira_completed_on: syncedOn, crmjira_archived_on: syncedOn } : {}),
       crmjira_issues_done: jira.issuesDone,
       crmjira_issues_open: jira.issuesOpen,

@@ -10,7 +10,7 @@ const sync = 'button "Sync now"';
 const open = 'link "Open in Jira opens in a new tab"';
 /** In narrow and wide, where the words between the figures differ. */
 const onTrack = 'Remaining $97,187.50';
-const gone = 'paragraph: The Jira project CRMRGKRNRA no longer exists. The last figures are kept. Restore it in Jira';
+const gone = 'paragraph: The Jira project no longer exists. The last figures are kept. Restore it in Jira';
 
 /** States of the project, its figures and their status, a form a line. */
 export const projectAndFigures: readonly Scene[] = [

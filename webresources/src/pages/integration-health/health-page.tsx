@@ -52,7 +52,9 @@ export function HealthPage({ facts }: { readonly facts: PageFacts }): React.Reac
     <PageFrame
       dark={facts.dark}
       title={say('title')}
-      note={readAt === null ? (failure === null ? say('loading') : '') : say('updated', { t: format.time(readAt, now) })}
+      note={
+        readAt === null ? (failure === null ? say('loading') : '') : say('updated', { t: format.time(readAt, now) })
+      }
       messages={messages}
       told={retries.told}
       busy={figures === null && failure === null}
