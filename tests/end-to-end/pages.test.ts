@@ -224,7 +224,8 @@ describe('R-210 R-1908 the burn view without code components', () => {
     await form.locator('.crmjira-headline').first().waitFor();
     await expect(form.locator('.crmjira-headline').first().innerText()).resolves.toBe(onPage);
     await frame.getByText('Table', { exact: true }).click();
-    await frame.getByRole('table').waitFor();
+    await frame.getByRole('table', { name: 'Spending by month' }).waitFor();
+    await frame.getByRole('table', { name: 'Milestones' }).waitFor();
     expect(page.broke).toEqual([]);
   });
 
