@@ -200,10 +200,10 @@ describe('by keyboard alone', () => {
 
     await tabTo(page, /radio "Chart"/, near);
     await page.keyboard.press('ArrowRight');
-    await form.burn.getByRole('table').waitFor();
+    await form.burn.getByRole('table', { name: 'Spending by month' }).waitFor();
     await expect(form.burn.getByRole('radio', { name: 'Table' }).isChecked()).resolves.toBe(true);
     await page.keyboard.press('ArrowLeft');
-    await form.burn.getByRole('table').waitFor({ state: 'hidden' });
+    await form.burn.getByRole('table', { name: 'Spending by month' }).waitFor({ state: 'hidden' });
   });
 
   test('person, language and theme are chosen in the account menu', async () => {
