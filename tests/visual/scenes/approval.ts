@@ -29,7 +29,7 @@ const decide = [
   'button "Reject"',
 ];
 const own = ['text: Waiting for a decision', 'You cannot decide on your own request.', 'button "Ask again"'];
-const untold = 'The comment is kept with the decision, which only budget approvers can read: ask one of them.';
+const untold = 'The reason is in a task for the owner of this opportunity, in its timeline.';
 const asOf = 'You are offline. This is the request as of May 16, 2025 14:04.';
 
 /** States of the approval, a form a line. */
