@@ -14,7 +14,10 @@ test('R-1307 events of a project are gathered for as long as it is set, into one
     { POLL_INTERVAL_MS: '3600000' },
     { crmjira_BatchMaxDelaySeconds: '300' },
   );
-  const sixMinutesLater = (): void => world.setClock(new Date(start + (minutes += 6) * 60_000).toISOString());
+  const sixMinutesLater = (): void => {
+    minutes += 6;
+    world.setClock(new Date(start + minutes * 60_000).toISOString());
+  };
   // What our own root issue is told by waits its time too: it passes quickly until the project stands.
   const passing = setInterval(sixMinutesLater, 200);
   const mapping = await world.provision();
