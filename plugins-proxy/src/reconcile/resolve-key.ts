@@ -19,9 +19,9 @@ export interface Resolver {
   readonly recentIssues: RecentIssues;
   /** Answers a command "Find projects" in its row. */
   readonly answerSearch: (search: ProjectSearch) => Promise<void>;
-  /** Deliveries that touched a key since a moment (milliseconds). */
   /** How long events of a project are gathered, in milliseconds (R-1307). */
   readonly gatherMs: () => Promise<number>;
+  /** Deliveries that touched a key since a moment (milliseconds). */
   readonly countDeliveries: (key: string, since: number) => Promise<number>;
 }
 

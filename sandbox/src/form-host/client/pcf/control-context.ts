@@ -8,8 +8,8 @@ import { columnRights } from '../security/column-security';
 import { hasEntityPrivilege } from '../security/entity-privilege';
 import { xrmWebApi } from '../xrm/xrm-global';
 import type { HostTheme } from './design-language';
-import { dateFormattingInfo, numberFormattingInfo } from './culture';
 import { formattingApi } from './formatting';
+import { userSettingsOf } from './user-settings';
 
 export interface ContextParts {
   readonly session: FormSession;
@@ -51,16 +51,7 @@ export function createControlContext(parts: ContextParts): ComponentFramework.Co
       },
     },
     webAPI: xrmWebApi,
-    userSettings: {
-      userId: `{${persona.userId.toUpperCase()}}`,
-      userName: persona.name,
-      languageId: language,
-      isRTL: false,
-      securityRoles: persona.roles.map((role) => role.id),
-      dateFormattingInfo: dateFormattingInfo(language),
-      numberFormattingInfo: numberFormattingInfo(language),
-      getTimeZoneOffsetMinutes: (date?: Date) => -(date ?? new Date()).getTimezoneOffset(),
-    },
+    userSettings: userSettingsOf(persona, language),
     formatting: formattingApi(language, () => model.currency),
     resources: {
       getString: (key: string) => strings[key] ?? english[key] ?? key,

@@ -1,8 +1,8 @@
 import type { ControlDefinition, Persona } from '../../contract';
 import type { Language } from '../language';
-import { dateFormattingInfo, numberFormattingInfo } from '../pcf/culture';
 import { formattingApi } from '../pcf/formatting';
 import type { HostTheme } from '../pcf/design-language';
+import { userSettingsOf } from '../pcf/user-settings';
 import { hasEntityPrivilege } from '../security/entity-privilege';
 import { xrmWebApi } from '../xrm/xrm-global';
 
@@ -33,16 +33,7 @@ export function createDataSetContext(parts: DataSetContextParts): ComponentFrame
       trackContainerResize: () => undefined,
     },
     webAPI: xrmWebApi,
-    userSettings: {
-      userId: `{${persona.userId.toUpperCase()}}`,
-      userName: persona.name,
-      languageId: language,
-      isRTL: false,
-      securityRoles: persona.roles.map((role) => role.id),
-      dateFormattingInfo: dateFormattingInfo(language),
-      numberFormattingInfo: numberFormattingInfo(language),
-      getTimeZoneOffsetMinutes: (date?: Date) => -(date ?? new Date()).getTimezoneOffset(),
-    },
+    userSettings: userSettingsOf(persona, language),
     formatting: formattingApi(language, () => 'CAD'),
     resources: { getString: (key: string) => strings[key] ?? english[key] ?? key },
     navigation: {
