@@ -13,7 +13,7 @@ import { mappingId } from '@crmjira/domain';
 import { createDataverseClient, type DataverseClient } from '../../plugins-proxy/src/dataverse/dataverse-client';
 import { createTokenSource } from '../../plugins-proxy/src/dataverse/token-source';
 import { readConfig } from '../../plugins-proxy/src/config/read-config';
-import { freePort } from '../plugins-proxy/stand-ins';
+import { freePort } from '../free-port';
 import { countRequests, type RequestCounts } from './count-requests';
 
 const secret = 'service-secret-of-the-benches';

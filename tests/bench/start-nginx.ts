@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '../plugins-proxy/stand-ins';
+import { freePort } from '../free-port';
 import { onCore } from './bundled-process';
 
 const BINARY = process.env['NGINX_BINARY'] ?? '/usr/sbin/nginx';

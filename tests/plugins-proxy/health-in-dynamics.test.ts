@@ -7,7 +7,7 @@ import { createProxy } from '../../plugins-proxy/src/create-proxy';
 import { createLogger } from '../../plugins-proxy/src/log/create-logger';
 import { eventually } from './eventually';
 import { keepLines } from './log-lines';
-import { freePort } from './stand-ins';
+import { freePort } from '../free-port';
 import { startWorld, stopLater, stopWorlds } from './world';
 
 afterEach(stopWorlds, 30_000);

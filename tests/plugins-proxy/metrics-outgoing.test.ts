@@ -9,7 +9,7 @@ import { request } from 'undici';
 import { certificateDaysLeft, daysUntilEndOf } from '../../plugins-proxy/src/metrics/days-left';
 import { createFigures } from '../../plugins-proxy/src/metrics/figures-line';
 import { type OutgoingCall, watchOutgoing } from '../../plugins-proxy/src/metrics/watch-outgoing';
-import { freePort } from './stand-ins';
+import { freePort } from '../free-port';
 
 const servers: Server[] = [];
 afterEach(async () => {

@@ -7,7 +7,7 @@ import { createLogger } from '../../plugins-proxy/src/log/create-logger';
 import { organizationId } from '../../sandbox/src/dataverse';
 import { crmjira, jsonOf, type Run } from './cli-terminal';
 import { eventually } from './eventually';
-import { freePort } from './stand-ins';
+import { freePort } from '../free-port';
 import { startWorld, stopLater, stopWorlds, type World } from './world';
 
 const original = '5a8d2c1e-0000-4000-8000-0000000000ff';

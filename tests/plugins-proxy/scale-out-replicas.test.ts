@@ -15,7 +15,8 @@ import { eventually } from './eventually';
 import { keepLines } from './log-lines';
 import { type ProxyChild, startProxyChild } from './proxy-child';
 import { postToJira } from './post-to-jira';
-import { freePort, type StandIns, startStandIns } from './stand-ins';
+import { freePort } from '../free-port';
+import { type StandIns, startStandIns } from './stand-ins';
 import { postgresMissing, startPostgres, type TemporaryPostgres } from './temporary-postgres';
 
 if (postgresMissing !== null) console.warn(`replicas on PostgreSQL are not tested: ${postgresMissing}`);

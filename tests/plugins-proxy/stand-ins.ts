@@ -1,5 +1,3 @@
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import type { FastifyRequest } from 'fastify';
 import { readConfig } from '../../plugins-proxy/src/config/read-config';
 import type { Config } from '../../plugins-proxy/src/config/read-config';
@@ -15,6 +13,7 @@ import {
 import { guidOf } from '../../sandbox/src/dataverse/guid';
 import { createEntra } from '../../sandbox/src/entra';
 import { createJira, type Jira, SERVICE_ACCOUNT } from '../../sandbox/src/jira';
+import { freePort } from '../free-port';
 
 const tenantId = '72f988bf-0000-4000-8000-000000000001';
 const connectionId = '5a8d2c1e-0000-4000-8000-000000000c01';
@@ -47,16 +46,6 @@ export interface StandIns {
 
 /** Variables of a service before the Data Center side of the stand-in: its token alone. */
 export const dataCenter = { JIRA_DEPLOYMENT: 'dc', JIRA_PAT: pat, JIRA_EMAIL: '', JIRA_API_TOKEN: '' } as const;
-
-/** A port that is free now; the address of a stand-in must be known before it listens. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  // listen() on a TCP port always gives an AddressInfo.
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 const at = (table: string, id: string) => ({ table, id });
 

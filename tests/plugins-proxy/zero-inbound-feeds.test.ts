@@ -12,7 +12,7 @@ import type { Store } from '../../plugins-proxy/src/store/store';
 import { call, logWork, makeIssue, makeProject } from '../sandbox/jira/call-jira';
 import { fakeDataverse } from './fake-dataverse';
 import { keepLines } from './log-lines';
-import { freePort } from './stand-ins';
+import { freePort } from '../free-port';
 
 const minute = 60_000;
 let now = Date.parse('2025-01-20T17:30:00Z');

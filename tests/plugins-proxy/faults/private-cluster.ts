@@ -2,7 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { chownSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '../stand-ins';
+import { freePort } from '../../free-port';
 
 /** A PostgreSQL of a test's own, which it may crash and start again. */
 export interface PrivateCluster {

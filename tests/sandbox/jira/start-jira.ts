@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createJira } from '../../../sandbox/src/jira';
 import type { Jira, JiraOptions } from '../../../sandbox/src/jira';
+import { freePort } from '../../free-port';
 
 export const EMAIL = 'powerplatform-integration@company.com';
 export const API_TOKEN = 'token-for-tests';
@@ -32,15 +33,6 @@ export function buildJira(options: Partial<JiraOptions> = {}): Promise<Jira> {
     firstProjectId: 10150,
     ...options,
   });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  // a listening TCP server has an address with a port
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 /** A fresh site that listens on a port of its own: for client libraries. */

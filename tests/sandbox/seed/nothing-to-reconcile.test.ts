@@ -1,5 +1,3 @@
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import type { Action } from '@crmjira/domain';
 import pino from 'pino';
 import { readConfig } from '../../../plugins-proxy/src/config/read-config';
@@ -11,20 +9,12 @@ import { SERVICE_ACCOUNT, createJira } from '../../../sandbox/src/jira';
 import { CONNECTION_ID, SERVICE_APP, TENANT_ID, directoryUsers } from '../../../sandbox/src/run/directory';
 import { seedExample } from '../../../sandbox/src/run/seed-example';
 import { opportunities } from '../../../sandbox/src/seed/scenarios';
+import { freePort } from '../../free-port';
 
 const now = new Date('2026-03-18T15:00:00Z');
 
 const isWorkByPerson = (action: Action): boolean =>
   action.kind === 'dataverse.change-set' && action.writes.every(({ table }) => table === 'crmjira_resource_allocation');
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  // a listening TCP server has an address with a port
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 test.each([['cloud'], ['dc']])('an untouched company has nothing to reconcile (%s)', async (deployment) => {
   const [dataversePort, jiraPort] = [await freePort(), await freePort()];
