@@ -89,6 +89,22 @@ function behavesAsStore(fresh: () => Promise<Store>): void {
     expect(await store.claim(4_000, leaseMs)).toBeNull();
   });
 
+  test('R-1307 what came during a run rests for as long as the run asks, unless a person waits for it', async () => {
+    await store.receive(delivery());
+    const first = await mustClaim(store, 2_000);
+    await store.receive(delivery({ id: 'jira:2', receivedAt: 2_500 }));
+    await store.complete(first, 3_000, 1_000);
+    expect(await store.claim(3_999, leaseMs)).toBeNull();
+    const second = await mustClaim(store, 4_000);
+    await store.touch([{ key: second.key, at: 4_500, correlationId: 'person', urgent: true }]);
+    await store.complete(second, 5_000, 1_000);
+    const third = await mustClaim(store, 5_000);
+    // Nothing has come during this one: what comes after it is due at once.
+    await store.complete(third, 6_000, 1_000);
+    await store.receive(delivery({ id: 'jira:3', receivedAt: 6_100 }));
+    expect(await mustClaim(store, 6_100)).toMatchObject({ dueAt: 6_100 });
+  });
+
   test('a lease that ended is taken over, and its first holder can no longer complete', async () => {
     await store.receive(delivery());
     const lost = await mustClaim(store, 2_000, 1);

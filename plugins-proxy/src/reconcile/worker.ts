@@ -40,6 +40,12 @@ const defaultLeaseMs = 15_000;
 /** How often the queue is looked at when nobody wakes us: retries and jobs of other replicas come due. */
 const defaultPollMs = 1_000;
 
+/**
+ * What has come for a key during its run rests as long as that took, at most this many milliseconds: the busier both sides are, the
+ * more events share a run (R-1307), and no key keeps a worker all the time. Far below the 30 s of R-514.
+ */
+const longestRestMs = 5_000;
+
 /** Runs due jobs, `concurrency` at a time; the store makes sure that no key runs twice at once. */
 export function createWorker(options: WorkerOptions): Worker {
   const { store, logger } = options;
@@ -87,15 +93,19 @@ export function createWorker(options: WorkerOptions): Worker {
       });
     }, leaseMs / 3);
     let used = claim.leaseToken;
+    const [began, beganHere] = [options.now().getTime(), performance.now()];
     try {
       const outcome = await options.run(claim);
       const at = options.now().getTime();
+      // By both clocks, so that one that is put forward or back meanwhile makes no long rest.
+      const rest = Math.floor(Math.max(0, Math.min(at - began, performance.now() - beganHere, longestRestMs)));
       const kept = await storeEnd(claim.key, () => {
         used = tokenOf(mine);
         const ended = { ...claim, leaseToken: used };
-        return outcome.done ? store.complete(ended, at) : store.fail(ended, outcome.failure, at);
+        return outcome.done ? store.complete(ended, at, rest) : store.fail(ended, outcome.failure, at);
       });
       if (!kept && mine.newer === null) logger.warn({ job: claim.key }, 'lease lost; another worker has taken over');
+      if (outcome.done) wake(rest);
     } catch (error) {
       // The run threw, or its end could not be stored before the stop: the lease runs out and the job comes again.
       logger.error({ job: claim.key, reason: String(error) }, 'job ended without a result');

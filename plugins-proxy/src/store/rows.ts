@@ -1,14 +1,19 @@
 import { z } from 'zod';
-import type { QueuedJob } from './store';
+import type { Claim, QueuedJob } from './store';
 
 /** Shapes of the rows that a store reads back. */
-export const claimRow = z.object({
+const claimRow = z.object({
   key: z.string(),
   seq: z.number(),
   attempts: z.number(),
   correlation_id: z.string(),
+  due_at: z.number(),
   waiting_since: z.number(),
 });
+export function toClaim(row: unknown, leaseToken: string): Claim {
+  const { key, seq, attempts, correlation_id, due_at, waiting_since } = claimRow.parse(row);
+  return { key, seq, attempts, leaseToken, correlationId: correlation_id, dueAt: due_at, waitingSince: waiting_since };
+}
 export const deadLetterRow = z.object({
   key: z.string(),
   error_code: z.string().nullable(),

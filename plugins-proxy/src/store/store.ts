@@ -40,6 +40,8 @@ export interface Claim {
   readonly attempts: number;
   readonly leaseToken: string;
   readonly correlationId: string;
+  /** When it became due. */
+  readonly dueAt: Millis;
   /** When the oldest touch that this run answers came in. */
   readonly waitingSince: Millis;
 }
@@ -109,8 +111,11 @@ export interface Store {
   giveBackExcept(held: readonly string[]): Promise<number>;
   /** False when the lease was lost. */
   renew(claim: Claim, leaseMs: number): Promise<boolean>;
-  /** Marks the touches this run has seen as done; false when the lease was lost. */
-  complete(claim: Claim, now: Millis): Promise<boolean>;
+  /**
+   * Marks the touches this run has seen as done; false when the lease was lost. A key touched meanwhile is due again after `restMs`
+   * (left out: at once), or at once when a person waits for it.
+   */
+  complete(claim: Claim, now: Millis, restMs?: number): Promise<boolean>;
   fail(claim: Claim, failure: Failure, now: Millis): Promise<boolean>;
   deadLetters(limit: number): Promise<readonly DeadLetter[]>;
   /** Deliveries that touched `key` since `since`. */

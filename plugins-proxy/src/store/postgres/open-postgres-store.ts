@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Pool, type QueryResult } from 'pg';
 import {
-  claimRow,
   counterRow,
   countRow,
   deadLetterRow,
@@ -11,6 +10,7 @@ import {
   jobStatisticsRow,
   keyRow,
   markRow,
+  toClaim,
 } from '../rows';
 import { prefixEnd } from '../prefix-end';
 import type { Delivery, Store } from '../store';
@@ -77,13 +77,12 @@ export async function openPostgresStore(databaseUrl: string): Promise<Store> {
       const leaseToken = `${owner}/${randomUUID()}`;
       const { rows } = await pool.query(sql.claim, [leaseToken, now, leaseMs]);
       if (rows.length === 0) return null;
-      const { key, seq, attempts, correlation_id, waiting_since } = claimRow.parse(rows[0]);
-      return { key, seq, attempts, leaseToken, correlationId: correlation_id, waitingSince: waiting_since };
+      return toClaim(rows[0], leaseToken);
     },
     giveBackExcept: async (held) => (await pool.query(sql.giveBackExcept, [`${owner}/`, held])).rowCount ?? 0,
     renew: async (claim, leaseMs) => changedOne(await pool.query(sql.renew, [claim.key, claim.leaseToken, leaseMs])),
-    complete: async (claim, now) =>
-      changedOne(await pool.query(sql.complete, [claim.key, claim.leaseToken, claim.seq, now])),
+    complete: async ({ key, leaseToken, seq, dueAt }, now, restMs = 0) =>
+      changedOne(await pool.query(sql.complete, [key, leaseToken, seq, now, dueAt, restMs])),
     fail: async (claim, failure, now) =>
       changedOne(
         await pool.query(sql.fail, [claim.key, claim.leaseToken, failure.code, failure.message, failure.retryAt, now]),

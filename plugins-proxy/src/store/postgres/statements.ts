@@ -46,14 +46,15 @@ export const postgresStatements = {
       where seq > done_seq and dead_at is null and (due_at <= $2 or waiting_since > $2)
         and (lease_until is null or lease_until <= ${clock})
       order by due_at limit 1 for update skip locked)
-    returning key, seq::float8 as seq, attempts, correlation_id, waiting_since::float8 as waiting_since`,
+    returning key, seq::float8 as seq, attempts, correlation_id, due_at::float8 as due_at, waiting_since::float8 as waiting_since`,
   renew: `update crmjira.job set lease_until = ${clock} + $3::bigint where key = $1 and lease_token = $2`,
   giveBackExcept: `
     update crmjira.job set lease_token = null, lease_until = null
     where starts_with(lease_token, $1) and lease_token <> all($2::text[])`,
+  // Only an urgent touch moves the date of a job that runs.
   complete: `
     update crmjira.job set done_seq = $3, attempts = 0, error_code = null, error_message = null, lease_token = null,
-      lease_until = null, due_at = $4, waiting_since = $4
+      lease_until = null, due_at = case when seq > $3 and due_at = $5 then $4::bigint + $6::bigint else $4 end, waiting_since = $4
     where key = $1 and lease_token = $2`,
   fail: `
     update crmjira.job set attempts = attempts + 1, error_code = $3, error_message = $4, lease_token = null, lease_until = null,

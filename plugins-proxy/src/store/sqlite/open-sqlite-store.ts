@@ -7,7 +7,6 @@ import type { Claim, Delivery, Failure, Millis, Store, Touch } from '../store';
 import { prefixEnd } from '../prefix-end';
 import { createGroupCommit } from './group-commit';
 import {
-  claimRow,
   counterRow,
   countRow,
   deadLetterRow,
@@ -16,6 +15,7 @@ import {
   jobStatisticsRow,
   keyRow,
   markRow,
+  toClaim,
 } from '../rows';
 import { sqliteSchema } from './schema';
 import { sqliteStatements as sql } from './statements';
@@ -118,8 +118,7 @@ export function openSqliteStore(file: string, maximumBytes: number | null = null
     const token = randomUUID();
     const row = statement.claim.get({ token, now, clock: leaseClock(), until: leaseClock() + leaseMs });
     if (row === undefined) return null;
-    const { key, seq, attempts, correlation_id, waiting_since } = claimRow.parse(row);
-    return { key, seq, attempts, leaseToken: token, correlationId: correlation_id, waitingSince: waiting_since };
+    return toClaim(row, token);
   };
 
   const held = (changes: number | bigint): boolean => Number(changes) === 1;
@@ -132,10 +131,8 @@ export function openSqliteStore(file: string, maximumBytes: number | null = null
       write(() => Number(statement.giveBackExcept.run({ held: JSON.stringify(tokens) }).changes)),
     renew: ({ key, leaseToken: token }, leaseMs) =>
       write(() => held(statement.renew.run({ key, token, until: leaseClock() + leaseMs }).changes)),
-    complete: (claim, now) =>
-      write(() =>
-        held(statement.complete.run({ key: claim.key, token: claim.leaseToken, seq: claim.seq, now }).changes),
-      ),
+    complete: ({ key, leaseToken: token, seq, dueAt: due }, now, rest = 0) =>
+      write(() => held(statement.complete.run({ key, token, seq, due, now, rest }).changes)),
     fail: (claim, failure: Failure, now) =>
       write(() => held(statement.fail.run({ key: claim.key, token: claim.leaseToken, now, ...failure }).changes)),
     deadLetters: async (limit) =>

@@ -26,14 +26,15 @@ export const sqliteStatements = {
       where seq > done_seq and dead_at is null and (due_at <= :now or waiting_since > :now)
         and (lease_until is null or lease_until <= :clock)
       order by due_at limit 1)
-    returning key, seq, attempts, correlation_id, waiting_since`,
+    returning key, seq, attempts, correlation_id, due_at, waiting_since`,
   renew: `update job set lease_until = :until where key = :key and lease_token = :token`,
   giveBackExcept: `
     update job set lease_token = null, lease_until = null
     where lease_token is not null and lease_token not in (select value from json_each(:held))`,
+  // Only an urgent touch moves the date of a job that runs.
   complete: `
     update job set done_seq = :seq, attempts = 0, error_code = null, error_message = null, lease_token = null,
-      lease_until = null, due_at = :now, waiting_since = :now
+      lease_until = null, due_at = case when seq > :seq and due_at = :due then :now + :rest else :now end, waiting_since = :now
     where key = :key and lease_token = :token`,
   // A touch that came while the run was failing keeps the retry date: it would most likely fail in the same way.
   fail: `
