@@ -44,6 +44,17 @@ const scannedForSecrets = {
 module.exports = {
   // Milliseconds. Two cores may be shared with a build: a slow test is not a failed one, a hanging one still is.
   testTimeout: 60_000,
+  // `npm run coverage`: what tests in this process reach of the product; what bundled processes and browsers run does not count.
+  coverageProvider: 'v8',
+  coverageReporters: ['text-summary', 'html'],
+  collectCoverageFrom: [
+    '{domain,plugins-proxy,webresources}/src/**/*.ts',
+    'controls/*/src/**/*.{ts,tsx}',
+    '!**/generated/**',
+    '!**/*.d.ts',
+  ],
+  // R-2205
+  coverageThreshold: { global: { statements: 80, branches: 80, functions: 80, lines: 80 } },
   projects: [
     {
       ...shared,
