@@ -23,8 +23,11 @@ const packageKind = 'solution-package';
 /** What earlier imports left in this state; null when none ever ran. */
 export function readInstalled(persistence: Persistence): readonly InstalledSolution[] | null {
   const record = persistence.records(recordKind).find(({ id }) => id === recordId);
-  // Written by replace() below from this very type.
-  return record ? (record.body as readonly InstalledSolution[]) : null;
+  if (!record) return null;
+  // Written by replace() below from this very type, or by an earlier sandbox that did not keep what is shown: without its hash such
+  // a package is imported again.
+  const installed = record.body as readonly (Omit<InstalledSolution, 'shown'> & Partial<InstalledSolution>)[];
+  return installed.map(({ shown, hash, ...rest }) => ({ ...rest, shown: shown ?? [], hash: shown ? hash : '' }));
 }
 
 export const schemaOf = (installed: readonly InstalledSolution[]): Schema =>

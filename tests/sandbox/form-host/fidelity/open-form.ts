@@ -83,6 +83,7 @@ const process: ProcessFlowMetadata = {
 /** Two tabs with a column of each kind, and a process of three stages whose first asks for a budget amount. */
 export const definition: HostDefinition = {
   ribbon: [],
+  navigation: [],
   form: {
     id: 'form',
     name: both('Opportunity'),

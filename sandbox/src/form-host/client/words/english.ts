@@ -29,8 +29,6 @@ export const english = {
   save: 'Save',
   saveAndClose: 'Save & Close',
   linkProject: 'Link an existing project',
-  integrationHealth: 'Integration health',
-  connectionGuide: 'Connection set-up',
   burnPage: 'Budget burn without components',
   refresh: 'Refresh',
   more: 'More commands',

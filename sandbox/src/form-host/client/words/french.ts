@@ -31,8 +31,6 @@ export const french: typeof english = {
   save: 'Enregistrer',
   saveAndClose: 'Enregistrer et fermer',
   linkProject: 'Lier un projet existant',
-  integrationHealth: 'Santé de l’intégration',
-  connectionGuide: 'Configuration de la connexion',
   burnPage: 'Consommation du budget sans composants',
   refresh: 'Actualiser',
   more: 'Autres commandes',
