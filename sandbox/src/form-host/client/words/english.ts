@@ -70,6 +70,7 @@ export const english = {
   decision: 'Decision',
   due: 'Due {t}',
   locked: 'Read-only',
+  masked: 'Hidden from you by column security',
   required: 'Required',
   yes: 'Yes',
   no: 'No',

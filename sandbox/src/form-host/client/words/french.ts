@@ -72,6 +72,7 @@ export const french: typeof english = {
   decision: 'Décision',
   due: 'Échéance {t}',
   locked: 'Lecture seule',
+  masked: 'Masqué par la sécurité au niveau de la colonne',
   required: 'Obligatoire',
   yes: 'Oui',
   no: 'Non',
