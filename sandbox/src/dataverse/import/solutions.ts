@@ -10,6 +10,7 @@ import type { Persistence } from '../store/persistence';
 import type { Store } from '../store/store';
 import type { Transaction } from '../store/transaction';
 import { admitPackage, holdingName, type ImportKind, promoted, withoutSolution } from './admit-package';
+import { changedComponents } from './changed-components';
 import { forgetRemoved } from './forget-removed';
 import type { InstalledSolution } from './installed-solution';
 import { mergedMetadata } from './merge-metadata';
@@ -81,7 +82,14 @@ export class Solutions {
     await this.replace((installed) => promoted(installed, uniqueName));
   }
 
-  /** The package that an unmanaged solution was last imported from; nothing can be customized here but by an import. */
+  /** Components of a solution that are no longer as its package says. */
+  changedSinceImport(solution: InstalledSolution): readonly string[] {
+    const { schema } = this.store;
+    const expected = environmentRows({ schema, installed: this.current });
+    return changedComponents(solution, expected, { schema, reader: this.store });
+  }
+
+  /** The package that an unmanaged solution was last imported from. */
   packageOf(uniqueName: string): Uint8Array | null {
     const record = this.store.persistence.records(packageKind).find(({ id }) => id === uniqueName);
     // Written by import() above.
