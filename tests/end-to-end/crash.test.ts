@@ -109,7 +109,7 @@ test('killed in the middle of a burst, the proxy comes back and gives every ackn
     const pid = sandbox.proxy?.pid();
     expect(pid).not.toBe(killed);
   });
-  await sandbox.ready(30_000);
+  await sandbox.ready(60_000);
 
   await eventually(async () => {
     const spent = await spentOf();

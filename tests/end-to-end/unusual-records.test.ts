@@ -21,7 +21,7 @@ const pages: WatchedPage[] = [];
 
 beforeAll(async () => {
   // Nothing here waits for the integration.
-  [sandbox, browser] = await Promise.all([startSandbox(4770, { proxy: 'none' }), startBrowser()]);
+  [sandbox, browser] = await Promise.all([startSandbox(4860, { proxy: 'none' }), startBrowser()]);
 });
 afterAll(async () => {
   await browser.close();
