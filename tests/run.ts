@@ -1,9 +1,9 @@
 /**
- * `npm test`: format → lint → types → generated files → builds → unit and integration tests → browser tests, every step counted,
+ * `npm test`: format, lint, types and generated files side by side → builds → unit and integration tests → browser tests, every step counted,
  * one closing line `N passed, N failed`. A step that can not run here is a named skip with its reason; with NO_SKIPS=1 (as
  * `.ci/run` sets it) a skip is a failure.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,6 +19,8 @@ interface Tally {
 const root = join(__dirname, '..');
 const bin = join(root, 'node_modules', '.bin');
 const node = process.execPath;
+/** Cores of the smallest machine that runs this. */
+const AT_ONCE = 2;
 const total: Tally = { passed: 0, failed: 0, skipped: [] };
 
 function run(command: string, args: string[], env: NodeJS.ProcessEnv = {}): number {
@@ -27,13 +29,38 @@ function run(command: string, args: string[], env: NodeJS.ProcessEnv = {}): numb
   return status ?? 1;
 }
 
-function step(name: string, command: string, args: string[]): boolean {
+interface Step {
+  readonly name: string;
+  readonly args: readonly string[];
+}
+
+/** Runs a step and prints what it said in one piece once it is over: another one may be under way. */
+async function step({ name, args }: Step): Promise<boolean> {
   const started = Date.now();
-  const ok = run(command, args) === 0;
+  const child = spawn(node, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  const said: Buffer[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => said.push(chunk));
+  const ok = await new Promise<boolean>((resolve) => {
+    child.on('error', (error) => {
+      said.push(Buffer.from(`${name} did not start: ${error.message}\n`));
+      resolve(false);
+    });
+    child.on('close', (code) => resolve(code === 0));
+  });
+  process.stdout.write(Buffer.concat(said));
   console.log(`${ok ? 'ok  ' : 'FAIL'} ${name} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
   if (ok) total.passed++;
   else total.failed++;
   return ok;
+}
+
+/** Runs steps that each keep one core busy, as many at once as there are cores here. */
+async function sideBySide(steps: readonly Step[]): Promise<void> {
+  const waiting = [...steps];
+  const worker = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await step(next);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
 }
 
 interface JestReport {
@@ -69,31 +96,42 @@ function jest(name: string, args: string[]): void {
   rmSync(folder, { recursive: true, force: true });
 }
 
-const tsx = ['--import', 'tsx'];
-step('format', node, [join(bin, 'prettier'), '--check', '--log-level', 'warn', '.']);
-step('lint', node, [join(bin, 'eslint'), '.', '--max-warnings', '0']);
-step('types', node, [join(bin, 'tsc'), '-p', 'tsconfig.json', '--noEmit']);
-step('generated files are fresh', node, [...tsx, 'solution/tools/generate.ts', '--check']);
-const built = step('builds', node, [...tsx, 'solution/tools/build.ts']);
-jest('unit and integration', ['--selectProjects', 'node', 'browser', 'browser-react-17', '--maxWorkers=2']);
-if (!findChromium()) {
-  total.skipped.push('browser tests: Chromium is not installed (Debian: apt-get install chromium)');
-} else if (built) {
-  // A test that failed half way may leave a browser or a sandbox behind: that must not keep the run from its closing line.
-  jest('browser', ['--selectProjects', 'end-to-end', '--runInBand', '--forceExit']);
-  if (findNotoSans()) jest('states and looks', ['--selectProjects', 'visual', '--maxWorkers=2', '--forceExit']);
-  else total.skipped.push('states and looks: Noto Sans is not installed (Debian: apt-get install fonts-noto-core)');
-} else {
-  console.log('FAIL browser tests: nothing to load, the builds failed');
-  total.failed++;
-}
-
 /** Checks that need what no package brings and what lies beside the project, or not: the judge of solution packages, a schema. */
 const BESIDE_THE_PROJECT = /the (solution oracle|connector schema) is not beside the project/;
 
-for (const name of total.skipped) console.log(`skipped: ${name}`);
-const forbidden = process.env.NO_SKIPS === '1' ? total.skipped.filter((name) => !BESIDE_THE_PROJECT.test(name)) : [];
-const skipped = total.skipped.length - forbidden.length;
-total.failed += forbidden.length;
-console.log(`${total.passed} passed, ${total.failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
-process.exitCode = total.failed > 0 ? 1 : 0;
+const tsx = ['--import', 'tsx'];
+
+async function main(): Promise<void> {
+  // They read the source and write nothing; the longest first.
+  await sideBySide([
+    { name: 'lint', args: [join(bin, 'eslint'), '.', '--max-warnings', '0'] },
+    { name: 'types', args: [join(bin, 'tsc'), '-p', 'tsconfig.json', '--noEmit'] },
+    { name: 'format', args: [join(bin, 'prettier'), '--check', '--log-level', 'warn', '.'] },
+    { name: 'generated files are fresh', args: [...tsx, 'solution/tools/generate.ts', '--check'] },
+  ]);
+  const built = await step({ name: 'builds', args: [...tsx, 'solution/tools/build.ts'] });
+  jest('unit and integration', ['--selectProjects', 'node', 'browser', 'browser-react-17', '--maxWorkers=2']);
+  if (!findChromium()) {
+    total.skipped.push('browser tests: Chromium is not installed (Debian: apt-get install chromium)');
+  } else if (built) {
+    // A test that failed half way may leave a browser or a sandbox behind: that must not keep the run from its closing line.
+    jest('browser', ['--selectProjects', 'end-to-end', '--runInBand', '--forceExit']);
+    if (findNotoSans()) jest('states and looks', ['--selectProjects', 'visual', '--maxWorkers=2', '--forceExit']);
+    else total.skipped.push('states and looks: Noto Sans is not installed (Debian: apt-get install fonts-noto-core)');
+  } else {
+    console.log('FAIL browser tests: nothing to load, the builds failed');
+    total.failed++;
+  }
+
+  for (const name of total.skipped) console.log(`skipped: ${name}`);
+  const forbidden = process.env.NO_SKIPS === '1' ? total.skipped.filter((name) => !BESIDE_THE_PROJECT.test(name)) : [];
+  const skipped = total.skipped.length - forbidden.length;
+  total.failed += forbidden.length;
+  console.log(`${total.passed} passed, ${total.failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+  process.exitCode = total.failed > 0 ? 1 : 0;
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});

@@ -4,7 +4,7 @@ import { type Row, TOOLS, type WebApi, signIn } from './people';
 import { untilQuiet } from './quiet';
 import { type SandboxUnderTest, startSandbox } from './sandbox-under-test';
 
-jest.setTimeout(90_000);
+jest.setTimeout(180_000);
 
 /** Share of the budget that each project reaches: past the first threshold (R-703), so that a second alert would show. */
 const TARGET = 0.9;
@@ -109,7 +109,7 @@ test('killed in the middle of a burst, the proxy comes back and gives every ackn
     const pid = sandbox.proxy?.pid();
     expect(pid).not.toBe(killed);
   });
-  await sandbox.ready(30_000);
+  await sandbox.ready(60_000);
 
   await eventually(async () => {
     const spent = await spentOf();

@@ -6,7 +6,7 @@ import { opportunityPage } from './opportunity-page';
 import { type SandboxUnderTest, startSandbox } from './sandbox-under-test';
 import { tabTo } from './tab-to';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const WARNED = 'Portail client - Hydro-Boréal';
 const RUNNING = 'Warehouse Automation Rollout - Maple Ridge Logistics';
@@ -318,7 +318,7 @@ describe('when something fails, the form says so in words', () => {
     await form.command('Sync Now');
     const notes = page.getByRole('region', { name: 'Notifications' });
     await notes.getByText(/Requested/).waitFor();
-    await sandbox.ready(30_000);
+    await sandbox.ready(60_000);
     await notes.getByText(/Requested/).waitFor({ state: 'hidden', timeout: 30_000 });
   });
 });

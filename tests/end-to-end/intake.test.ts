@@ -74,7 +74,7 @@ const logOf = (correlationId: string): Promise<string> =>
       .find((one) => one.includes(correlationId) && one.includes('"answer"'));
     if (!line) throw new Error(`Nothing in the log about ${correlationId}.`);
     return line;
-  }, 2_000);
+  });
 
 const cut = EVENT.slice(0, -15);
 const cases: readonly (readonly [string, IntakeAnswerName, () => Sent])[] = [

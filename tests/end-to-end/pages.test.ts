@@ -316,7 +316,7 @@ test('the rail leads to the pages and back', async () => {
   pages.push(page);
   await page.goto(sandbox.urls.formHost);
   await opportunityPage(page).become(ADA);
-  await page.getByRole('link', { name: 'Integration health' }).click();
+  await page.getByRole('link', { name: 'Health Page' }).click();
   await page.frameLocator('iframe').getByRole('heading', { level: 1, name: 'Integration health' }).waitFor();
   await page.goBack();
   await page.getByRole('link', { name: RUNNING }).waitFor();

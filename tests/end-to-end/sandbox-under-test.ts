@@ -9,7 +9,7 @@ import { type Sandbox, type SandboxOptions, createSandbox } from '../../sandbox/
 import { keepLog, keepSecrets } from '../log-scan/kept-logs';
 
 /** Milliseconds that the proxy has to register its steps and to be ready. */
-const READY_WITHIN = 30_000;
+const READY_WITHIN = 60_000;
 
 export interface SandboxUnderTest extends Sandbox {
   readonly stateDir: string;

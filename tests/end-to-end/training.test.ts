@@ -126,12 +126,12 @@ test('R-2206 project manager, second exercise: one alert, one task, one e-mail, 
 
 test('R-2206 administrator: health, set-up, and what the two commands say', async () => {
   const says = training('administrator');
-  says('You are Ada Singh', '**Integration health**', '**Connection set-up**', '"6 of 6 steps done"');
+  says('You are Ada Singh', '**Health Page**', '**Connection Set-up**', '"6 of 6 steps done"');
   await page.goto(sandbox.urls.formHost);
   await form.become(ADA);
-  await page.getByRole('link', { name: 'Integration health' }).click();
+  await page.getByRole('link', { name: 'Health Page' }).click();
   await page.frameLocator('iframe').locator('.page-figure').first().waitFor({ timeout: SEEN_WITHIN });
-  await page.getByRole('link', { name: 'Connection set-up' }).click();
+  await page.getByRole('link', { name: 'Connection Set-up' }).click();
   await page.frameLocator('iframe').getByText('6 of 6 steps done').waitFor({ timeout: SEEN_WITHIN });
 
   const npm = (script: string, ...args: readonly string[]) => {

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { keepLog } from '../log-scan/kept-logs';
 import { eventually } from './eventually';
+import { proxyBundle } from './proxy-bundle';
 
 /** A proxy in a process of its own, configured by environment variables only, as an administrator runs it. */
 export interface ProxyChild {
@@ -16,14 +16,12 @@ export interface ProxyChild {
   lines(): string;
 }
 
-const server = join(__dirname, '..', '..', 'plugins-proxy', 'src', 'server.ts');
-
 /** Several start at once on a machine that does other things as well. */
 const startsWithinMs = 60_000;
 
 /** Starts one and waits until it takes deliveries; one that is killed before is waited for no longer. */
 export async function startProxyChild(environment: Record<string, string>): Promise<ProxyChild> {
-  const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', server], {
+  const child: ChildProcess = spawn(process.execPath, ['--enable-source-maps', await proxyBundle()], {
     env: { PATH: process.env['PATH'] ?? '', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

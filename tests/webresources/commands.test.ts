@@ -181,6 +181,19 @@ describe('R-205 what a command asks for is a row', () => {
     expect(world.said).toEqual(['INFO: Enter the project budget first; then ask for its approval.']);
   });
 
+  test('R-306 without a currency on the opportunity the approval is asked for in that of its figures, not of whoever asks', async () => {
+    world.rows.crmjira_budget_mapping = [{ _transactioncurrencyid_value: '12345678-90ab-cdef-1234-0000000000cd' }];
+    await commands.requestApproval(form({ budgetamount: 250_000, transactioncurrencyid: null }));
+    expect(world.created).toEqual([
+      [
+        'crmjira_budget_approval',
+        expect.objectContaining({
+          'transactioncurrencyid@odata.bind': '/transactioncurrencies(12345678-90ab-cdef-1234-0000000000cd)',
+        }),
+      ],
+    ]);
+  });
+
   test('an approval decides the newest request, and only after a confirmation', async () => {
     world.confirmed = false;
     await commands.approveBudget(form());

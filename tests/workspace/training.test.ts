@@ -2,6 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { french } from '../../sandbox/src/form-host/client/words/french';
 import { english } from '../../sandbox/src/form-host/client/words/english';
+import { hostFolders } from '../../sandbox/src/form-host/server/host-folders';
+import { parseSiteMap } from '../../sandbox/src/form-host/server/parse-site-map';
 import { processStages } from '../../domain/src/schema/generated/process';
 
 const root = join(__dirname, '..', '..');
@@ -9,11 +11,13 @@ const folder = join(root, 'docs', 'training');
 const pages = ['sales-rep', 'project-manager', 'administrator'];
 const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
 
-/** Everything that buttons, stages and fields are called, in one language. */
+/** Everything that buttons, stages, fields and entries of the site map are called, in one language. */
 function labels(language: 1033 | 3084): ReadonlySet<string> {
   const ribbon = readFileSync(join(root, 'solution/src/Entities/Opportunity/RibbonDiff.xml'), 'utf8');
   const titles = [...ribbon.matchAll(/<Title description="([^"]+)" languagecode="(\d+)"/g)];
+  const siteMap = parseSiteMap(readFileSync(hostFolders.siteMap, 'utf8'), { tables: [] });
   return new Set([
+    ...siteMap.flatMap(({ title }) => (title ? [title[language]] : [])),
     ...Object.values(language === 1033 ? english : french),
     ...processStages.map(({ name }) => name[language]),
     ...titles.flatMap(([, text = '', code]) => (Number(code) === language ? [text] : [])),

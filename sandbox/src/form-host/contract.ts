@@ -176,11 +176,22 @@ export interface TableDefinition {
   readonly views: readonly ViewDefinition[];
 }
 
+/** A table or a page that the app's site map names. */
+export interface NavigationEntry {
+  readonly kind: 'table' | 'web-resource';
+  /** logical name of the table, or name of the web resource */
+  readonly name: string;
+  /** null: a table of the platform's own, which names itself */
+  readonly title: Labels | null;
+}
+
 /** Everything the page needs once: form, process, controls, the people to switch between. */
 export interface HostDefinition {
   readonly form: FormDefinition;
   /** In the order of their `Sequence`. */
   readonly ribbon: readonly RibbonButton[];
+  /** In the order of the site map. */
+  readonly navigation: readonly NavigationEntry[];
   readonly process: ProcessFlowMetadata | null;
   readonly processEntitySet: string;
   readonly controls: readonly ControlDefinition[];

@@ -3,13 +3,16 @@ import { dirname, join, resolve, sep } from 'node:path';
 import { type InstalledSolution, mergedMetadata } from '../dataverse/index';
 import { type HostFolders, hostFolders } from '../form-host/index';
 
-/** Table whose main form the page shows. */
+/** Table whose main form and ribbon the page shows, and the one whose views. */
 const formTable = 'opportunity';
+const viewTable = 'crmjira_budget_mapping';
+const noRibbon = '<RibbonDiffXml />';
+const noSiteMap = '<SiteMap />';
 const controlFile = /^cc_([^/]+\.([^/.]+))\/(.+)$/;
 
 /**
- * Writes what imported solutions show to people, main form, web resources and controls, where the page finds them, laid out as
- * their builds are. Nothing of an earlier import stays.
+ * Writes what imported solutions show to people, main form, ribbon, views, site map, web resources and controls, where the page finds
+ * them, laid out as source and builds are. Nothing of an earlier import stays, and nothing is taken from the source.
  *
  * @param folder emptied and filled
  */
@@ -19,14 +22,24 @@ export function publishSolution(installed: readonly InstalledSolution[], folder:
     controls: join(folder, 'controls'),
     webResources: join(folder, 'web-resources'),
     opportunityForms: join(folder, 'forms'),
+    opportunityRibbon: join(folder, 'ribbon.xml'),
+    mappingViews: join(folder, 'views'),
+    siteMap: join(folder, 'site-map.xml'),
     metadata: join(folder, 'metadata.json'),
   };
   rmSync(folder, { recursive: true, force: true });
   write(folder, 'metadata.json', JSON.stringify(mergedMetadata(installed.map(({ metadata }) => metadata))));
-  for (const { forms, components } of installed) {
-    for (const { id, table, xml } of forms)
-      if (table === formTable) write(folders.opportunityForms, `${id}.xml`, `<forms>${xml}</forms>`);
+  write(folder, 'ribbon.xml', noRibbon);
+  write(folder, 'site-map.xml', noSiteMap);
+  for (const { shown, components } of installed) {
+    for (const { kind, id, table, xml } of shown) {
+      if (kind === 'form' && table === formTable) write(folders.opportunityForms, `${id}.xml`, `<forms>${xml}</forms>`);
+      if (kind === 'ribbon' && table === formTable) write(folder, 'ribbon.xml', xml);
+      if (kind === 'view' && table === viewTable)
+        write(folders.mappingViews, `${id}.xml`, `<savedqueries>${xml}</savedqueries>`);
+    }
     for (const { table, row } of components) {
+      if (table === 'sitemap') write(folder, 'site-map.xml', String(row.sitemapxml ?? noSiteMap));
       if (table !== 'webresource') continue;
       const name = String(row.name);
       const content = Buffer.from(String(row.content), 'base64');

@@ -3,9 +3,6 @@ import { PACKAGES_TARGET, packagesTarget } from './packages';
 import { type BuildResult, runTarget } from './run-target';
 import { buildTargets } from './targets';
 
-/** Two builds keep two cores busy; a third only costs memory. */
-const AT_ONCE = 2;
-
 export interface BuildRequest {
   /** Names of targets; all when empty. */
   readonly only?: readonly string[];
@@ -37,10 +34,11 @@ export async function buildAll(root: string, request: BuildRequest): Promise<num
       request.failed(error);
     }
   };
-  const worker = async (): Promise<void> => {
-    for (let target = waiting.shift(); target !== undefined; target = waiting.shift()) await attempt(target);
+  // Two lanes keep two cores busy: the controls, in a process of their own, and everything else.
+  const inLane = async (lane: BuildTarget['lane']): Promise<void> => {
+    for (const target of waiting.filter((each) => each.lane === lane)) await attempt(target);
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  await Promise.all([inLane('pcf-scripts'), inLane(undefined)]);
   if (failed === 0) for (const target of chosen.filter(({ name }) => name === PACKAGES_TARGET)) await attempt(target);
   return failed;
 }

@@ -7,6 +7,8 @@ export interface BuildTarget {
   readonly outputs: readonly string[];
   /** File that keeps the hash of the inputs of the last build. */
   readonly stamp: string;
+  /** Targets of one lane are built one after the other, those of another beside them. */
+  readonly lane?: 'pcf-scripts';
   /** @throws BuildError when the tool did not do it */
   readonly build: () => Promise<void>;
 }

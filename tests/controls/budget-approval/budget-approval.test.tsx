@@ -2,7 +2,7 @@ import '@testing-library/jest-dom';
 import { act, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { BudgetApproval } from '../../../controls/budget-approval/src/BudgetApproval/index';
-import { OLIVIA, PAUL, type Row, mapping, opportunity } from '../platform/rows';
+import { CAD, OLIVIA, PAUL, type Row, mapping, opportunity } from '../platform/rows';
 import { type ControlClass, freezePage, showControl, thawPage } from '../platform/show-control';
 import { DECISION_ID, REQUEST_ID, decision, request } from './approval-rows';
 
@@ -56,6 +56,17 @@ describe('R-306 asking for approval', () => {
       }),
     ]);
     expect(screen.getByRole('status')).toHaveTextContent('Approval of $250,000.00 CAD requested.');
+  });
+
+  it('R-306 names the currency that it shows, also on an opportunity that has none', async () => {
+    const without = opportunity({ budgetamount: 250_000, _transactioncurrencyid_value: null });
+    const { server, pass } = await show({ rows: { ...draft, opportunity: [without] } });
+    expect(text()).toContain('CAD, not approved yet');
+    await press('Request approval');
+    await pass(0);
+    expect(server.tables.crmjira_budget_approval).toEqual([
+      expect.objectContaining({ 'transactioncurrencyid@odata.bind': `/transactioncurrencies(${CAD})` }),
+    ]);
   });
 
   it.each([

@@ -1,20 +1,16 @@
-import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { attribute, children, parseXml } from '../../../sandbox/src/form-host/server/xml-node';
+import { readFileSync } from 'node:fs';
+import type { SolutionMetadata } from '@crmjira/domain';
 
 /** Role name → privilege name in lower case → depth, of the roles that the solution brings. */
 export type RolePrivileges = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
-export function readRolePrivileges(folder: string): RolePrivileges {
-  const files = readdirSync(folder).filter((name) => name.endsWith('.xml'));
+export function readRolePrivileges(metadataFile: string): RolePrivileges {
+  // Written by our own generator, whose type this is.
+  const { roles } = JSON.parse(readFileSync(metadataFile, 'utf8')) as SolutionMetadata;
   return new Map(
-    files.flatMap((file) =>
-      children(parseXml(readFileSync(join(folder, file), 'utf8').replace(/^\uFEFF/, '')), 'Role').map((role) => {
-        const privileges = children(role, 'RolePrivileges', 'RolePrivilege').map(
-          (one) => [attribute(one, 'name').toLowerCase(), attribute(one, 'level')] as const,
-        );
-        return [attribute(role, 'name'), new Map(privileges)] as const;
-      }),
-    ),
+    roles.map(({ name, privileges }) => [
+      name,
+      new Map(privileges.map((privilege) => [privilege.name.toLowerCase(), privilege.depth])),
+    ]),
   );
 }

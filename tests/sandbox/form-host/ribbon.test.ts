@@ -7,7 +7,7 @@ import { readRolePrivileges } from './read-role-privileges';
 
 const xml = readFileSync(hostFolders.opportunityRibbon, 'utf8');
 const buttons = parseRibbonDiff(xml);
-const roles = readRolePrivileges(hostFolders.roles);
+const roles = readRolePrivileges(hostFolders.metadata);
 const depths = ['Basic', 'Local', 'Deep', 'Global'];
 
 function persona(...names: string[]): Persona {

@@ -58,6 +58,7 @@ export const definition: HostDefinition = {
     handlers: [],
   },
   ribbon: [],
+  navigation: [],
   process: null,
   processEntitySet: '',
   controls: [],

@@ -138,6 +138,27 @@ describe('ExportSolution', () => {
     }
   });
 
+  test('refuses an unmanaged solution of which something was changed since its import, and names it', async () => {
+    const parts = { managed: false } as const;
+    const developer = await startEnvironment([packed('connector', '1.0.0.0', parts), packed('main', '1.0.0.0', parts)]);
+    const { call } = developer;
+    const first = async (path: string) => (await call('GET', path)).json.value[0];
+    const said = async () => (await exporting(developer, false, 'crmjira')).json.error?.message;
+    try {
+      await expect(said()).resolves.toBeUndefined();
+      const { formid, name } = await first("systemforms?$filter=objecttypecode eq 'opportunity' and type eq 2");
+      await call('PATCH', `systemforms(${formid})`, { name: 'Changed by a maker' });
+      await expect(said()).resolves.toContain('since then this was changed: systemform Changed by a maker. Import');
+      await call('PATCH', `systemforms(${formid})`, { name });
+      await expect(said()).resolves.toBeUndefined();
+      const role = await first("roles?$filter=startswith(name,'CRM-JIRA')");
+      await call('PATCH', `roles(${role.roleid})`, { name: 'Renamed' });
+      await expect(said()).resolves.toContain('role Renamed');
+    } finally {
+      await developer.dataverse.close();
+    }
+  });
+
   test('refuses a managed solution and one that is not there', async () => {
     const environment = await startEnvironment([connector]);
     try {

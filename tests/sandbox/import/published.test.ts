@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readPackage } from '../../../sandbox/src/dataverse/import/read-package';
 import { readSolutionDefinition } from '../../../sandbox/src/form-host/server/definition';
-import { hostFolders } from '../../../sandbox/src/form-host/index';
+import { type HostFolders, hostFolders } from '../../../sandbox/src/form-host/index';
 import { publishSolution } from '../../../sandbox/src/run/publish-solution';
 import { packed, packedParts } from './packages';
 
@@ -13,12 +13,42 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
+function replaced(text: string, what: RegExp, by: string): string {
+  if (!what.test(text)) throw new Error(`The source no longer says ${what}.`);
+  return text.replace(what, by);
+}
+
 const installed = readPackage(packed('main', '1.0.0.0'), new Date('2026-03-02T09:00:00Z'));
 
-test('the page gets the form, the process and the controls of the import: the same as from the source', () => {
+test('the page gets form, ribbon, views, site map, process and controls of the import: the same as from the source', () => {
   const folders = publishSolution([installed], join(folder, 'published'));
-  expect(Object.values(folders).filter((path) => path.startsWith(folder))).toHaveLength(4);
+  // The page's own bundle is all that is not the solution's.
+  expect(Object.keys(folders).filter((name) => !folders[name as keyof HostFolders].startsWith(folder))).toEqual([
+    'page',
+  ]);
   expect(readSolutionDefinition(folders)).toEqual(readSolutionDefinition(hostFolders));
+});
+
+test('a package that says otherwise shows otherwise: a button, a view and a title that only it has', () => {
+  const edit = (path: string, text: string): string => {
+    if (path.endsWith('Opportunity/RibbonDiff.xml'))
+      return replaced(text, /Create Jira Project/i, 'Made by this package');
+    if (path.includes('crmjira_budget_mapping/SavedQueries/'))
+      return text.replace(/description="Active/, 'description="Packed');
+    if (path.includes('AppModuleSiteMaps/')) return replaced(text, /Health Page/, 'Packed page');
+    return text;
+  };
+  const edited = readPackage(packed('main', '1.0.0.0', { edit }), new Date('2026-03-02T09:00:00Z'));
+  const { ribbon, mappings, navigation } = readSolutionDefinition(publishSolution([edited], join(folder, 'published')));
+  expect(ribbon.map(({ label }) => label[1033])).toContain('Made by this package');
+  expect(mappings.views.some(({ name }) => name[1033].startsWith('Packed'))).toBe(true);
+  expect(navigation.map(({ title }) => title?.[1033])).toContain('Packed page');
+});
+
+test('a solution without ribbon, views and site map shows none, whatever the source has', () => {
+  const bare = { ...installed, shown: installed.shown.filter(({ kind }) => kind === 'form'), components: [] };
+  const { ribbon, mappings, navigation } = readSolutionDefinition(publishSolution([bare], join(folder, 'published')));
+  expect([ribbon, mappings.views, navigation]).toEqual([[], [], []]);
 });
 
 test('bundles and scripts are the bytes of the package, and nothing of an earlier import stays', () => {

@@ -14,18 +14,29 @@ export async function createCommand(formContext: Xrm.FormContext, type: CommandT
   return id;
 }
 
-/** @param amount major units, in the opportunity's currency */
+/**
+ * Asks for approval in the opportunity's currency, or in that of its figures where it has none: Dataverse would take the currency of
+ * whoever asks.
+ * @param amount major units
+ */
 export async function createApproval(formContext: Xrm.FormContext, amount: number): Promise<void> {
   const [currency] =
     formContext.getAttribute<Xrm.Attributes.LookupAttribute>('transactioncurrencyid')?.getValue() ?? [];
-  const currencyId = currency?.id.replace(/[{}]/g, '').toLowerCase();
+  const currencyId = currency?.id.replace(/[{}]/g, '').toLowerCase() ?? (await currencyOfFigures(formContext));
   await Xrm.WebApi.createRecord('crmjira_budget_approval', {
     'crmjira_opportunity_id@odata.bind': bound('opportunities', recordId(formContext)),
     crmjira_amount: amount,
-    ...(currencyId === undefined
-      ? {}
-      : { 'transactioncurrencyid@odata.bind': bound('transactioncurrencies', currencyId) }),
+    ...(currencyId ? { 'transactioncurrencyid@odata.bind': bound('transactioncurrencies', currencyId) } : {}),
   });
+}
+
+/** Currency row of the mapping's figures; undefined before there is a mapping. */
+async function currencyOfFigures(formContext: Xrm.FormContext): Promise<string | undefined> {
+  const { entities } = await Xrm.WebApi.retrieveMultipleRecords(
+    'crmjira_budget_mapping',
+    `?$select=_transactioncurrencyid_value&$filter=_crmjira_opportunity_id_value eq ${recordId(formContext)}&$top=1`,
+  );
+  return entities[0]?.['_transactioncurrencyid_value'] ?? undefined;
 }
 
 /** Approves the newest request. @returns false when there is none */

@@ -20,17 +20,21 @@ export async function send({ webApi, isOffline }: Desk, table: string, row: RawR
   }
 }
 
-/** Asks for approval of an amount in the opportunity's currency (R-306). @param name of the row in lists */
+/**
+ * Asks for approval of an amount in the opportunity's currency (R-306), also where that is the organization's because the opportunity has
+ * none: Dataverse would take the currency of whoever asks.
+ * @param name of the row in lists
+ */
 export function requestRow(
   opportunityId: string,
-  { currencyId }: Opportunity,
+  { currency }: Opportunity,
   name: string,
   amount: Money,
   previous: Money | null,
 ): RawRow {
   return {
     'crmjira_opportunity_id@odata.bind': `/opportunities(${opportunityId})`,
-    ...(currencyId && { 'transactioncurrencyid@odata.bind': `/transactioncurrencies(${currencyId})` }),
+    ...(currency.id && { 'transactioncurrencyid@odata.bind': `/transactioncurrencies(${currency.id})` }),
     crmjira_name: name,
     crmjira_amount: toDecimal(amount),
     ...(previous && { crmjira_previous_amount: toDecimal(previous) }),

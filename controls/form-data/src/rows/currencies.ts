@@ -1,6 +1,8 @@
 import { type RawRow, numberField, textField } from './row-fields';
 
 export interface Currency {
+  /** of its row; undefined where no row could be told */
+  readonly id?: string;
   /** ISO 4217 */
   readonly code: string;
   /** e.g. $ or € */
@@ -27,7 +29,7 @@ export function parseCurrencies(rows: readonly RawRow[]): Currencies {
     const id = textField(row, 'transactioncurrencyid');
     const code = textField(row, 'isocurrencycode');
     if (id === null || code === null) continue;
-    const currency = { code, symbol: textField(row, 'currencysymbol') ?? code };
+    const currency = { id, code, symbol: textField(row, 'currencysymbol') ?? code };
     byId[id] = currency;
     if (numberField(row, 'exchangerate') === 1) base ??= currency;
   }

@@ -8,8 +8,6 @@ export interface Opportunity {
   readonly open: boolean;
   readonly currency: Currency;
   readonly budgetAmount: Money | null;
-  /** id of the currency's row; null where the organization's own holds */
-  readonly currencyId: string | null;
   readonly projectBudget: Money | null;
   /** `crmjira_approvalstatus`, as the integration last wrote it */
   readonly approvalStatus: number | null;
@@ -26,13 +24,11 @@ export const OPPORTUNITY_QUERY =
 const OPEN = 0;
 
 export function parseOpportunity(row: RawRow, currencies: Currencies): Opportunity {
-  const currencyId = textField(row, '_transactioncurrencyid_value');
-  const currency = currencyOf(currencyId, currencies);
+  const currency = currencyOf(textField(row, '_transactioncurrencyid_value'), currencies);
   return {
     open: numberField(row, 'statecode') === OPEN,
     currency,
     budgetAmount: moneyField(row, 'budgetamount', currency),
-    currencyId,
     projectBudget: moneyField(row, 'crmjira_project_budget', currency),
     approvalStatus: numberField(row, 'crmjira_approval_status'),
     approvedBy: formattedField(row, '_crmjira_approved_by_value'),

@@ -20,7 +20,7 @@ const dataType = 4;
 
 export const bareId = (text: string | undefined): string => (text ?? '').replace(/[{}]/g, '').toLowerCase();
 
-const inside = (node: XmlNode, ...path: readonly string[]): readonly XmlNode[] =>
+export const inside = (node: XmlNode, ...path: readonly string[]): readonly XmlNode[] =>
   path.reduce<readonly XmlNode[]>(
     (nodes, name) => nodes.flatMap(({ children }) => children.filter((child) => child.name === name)),
     [node],
@@ -58,21 +58,7 @@ export function componentRows(opened: OpenPackage): readonly ComponentRow[] {
   ];
 }
 
-/** Main forms with their names in every language, which a row cannot hold. */
-export function mainForms(opened: OpenPackage): { id: string; table: string; xml: string }[] {
-  return inside(opened.customizations, 'Entities', 'Entity').flatMap((entity) =>
-    inside(entity, 'FormXml', 'forms')
-      .filter((forms) => attributeNamed(forms, 'type') === 'main')
-      .flatMap((forms) => inside(forms, 'systemform'))
-      .map((form) => ({
-        id: bareId(childText(form, 'formid')),
-        table: tableOf(entity),
-        xml: xmlText(form, false).trim(),
-      })),
-  );
-}
-
-const tableOf = (entity: XmlNode): string => (childText(entity, 'Name') ?? '').toLowerCase();
+export const tableOf = (entity: XmlNode): string => (childText(entity, 'Name') ?? '').toLowerCase();
 
 function entityRows(entity: XmlNode): ComponentRow[] {
   const table = tableOf(entity);

@@ -1,10 +1,11 @@
 import { openPackage, packFiles, unpackFiles, zip } from '@crmjira/solution';
+import { badRequest } from '../errors';
 import { solutionError } from './solution-error';
 import type { Solutions } from './solutions';
 
 /**
  * The package of an unmanaged solution, as it is or made managed.
- * @throws DataverseError 400: there is none of that name, or it is managed
+ * @throws DataverseError 400: there is none of that name, it is managed, or something of it was changed since its import
  */
 export function exportPackage(solutions: Solutions, uniqueName: string, managed: boolean): Uint8Array {
   const found = solutions.installed.find((each) => each.uniqueName === uniqueName && each.isContainerDeleted !== true);
@@ -18,6 +19,11 @@ export function exportPackage(solutions: Solutions, uniqueName: string, managed:
     throw solutionError(
       'exportManaged',
       'An error occurred while exporting a solution. Managed solutions cannot be exported.',
+    );
+  const changed = solutions.changedSinceImport(found);
+  if (changed.length > 0)
+    throw badRequest(
+      `The solution ${uniqueName} cannot be exported: the stand-in exports a package as it was imported, and since then this was changed: ${changed.join(', ')}. Import the package that says so, or undo the change.`,
     );
   if (!managed) return content;
   const { parts } = openPackage(uniqueName, content);

@@ -18,7 +18,7 @@ export const generatedSolution = (metadata: SolutionMetadata): InstalledSolution
   },
   metadata,
   components: [],
-  forms: [],
+  shown: [],
   provides: [],
   requires: [],
 });

@@ -20,6 +20,16 @@ export interface Requirement {
   readonly dependent: { readonly type: string; readonly displayName: string };
 }
 
+/** A main form, a view or the ribbon of a table as the package has it: with the names in every language, which no row holds. */
+export interface ShownPart {
+  readonly kind: 'form' | 'view' | 'ribbon';
+  /** without braces, in lower case; a ribbon is known by its table */
+  readonly id: string;
+  readonly table: string;
+  /** `<systemform>`, `<savedquery>` or `<RibbonDiffXml>` */
+  readonly xml: string;
+}
+
 /** What an environment remembers of an imported package. */
 export interface InstalledSolution {
   readonly uniqueName: string;
@@ -41,8 +51,7 @@ export interface InstalledSolution {
   };
   readonly metadata: SolutionMetadata;
   readonly components: readonly ComponentRow[];
-  /** Main forms: table and `<systemform>` with its names in every language. */
-  readonly forms: readonly { readonly id: string; readonly table: string; readonly xml: string }[];
+  readonly shown: readonly ShownPart[];
   readonly provides: readonly ComponentName[];
   readonly requires: readonly Requirement[];
 }

@@ -71,7 +71,7 @@ export function updated(before: InstalledSolution, after: InstalledSolution): In
     ...after,
     metadata: mergedMetadata([before.metadata, after.metadata]),
     components: byKey([...before.components, ...after.components], ({ table, id }) => `${table} ${id}`),
-    forms: byKey([...before.forms, ...after.forms], ({ id }) => id),
+    shown: byKey([...before.shown, ...after.shown], ({ kind, id }) => `${kind} ${id}`),
     provides: byKey(
       [...before.provides, ...after.provides],
       ({ type, schemaName, id }) => `${type} ${schemaName} ${id}`,

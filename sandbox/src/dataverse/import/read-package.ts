@@ -10,9 +10,10 @@ import {
   type XmlNode,
 } from '@crmjira/solution';
 import type { DataverseError } from '../errors';
-import { bareId, componentRows, englishText, mainForms } from './component-rows';
+import { bareId, componentRows, englishText } from './component-rows';
 import { undeclaredParts } from './content-types';
 import type { ComponentName, InstalledSolution, Requirement } from './installed-solution';
+import { shownParts } from './shown-parts';
 import { solutionError } from './solution-error';
 
 /** bytes; Source: learn.microsoft.com "Import solutions", maximum size of a solution. */
@@ -64,7 +65,7 @@ export function readPackage(content: Uint8Array, now: Date): InstalledSolution {
     },
     metadata: opened.metadata,
     components,
-    forms: mainForms(opened),
+    shown: shownParts(opened),
     provides: (childNamed(manifest, 'RootComponents')?.children ?? []).map(componentName),
     requires: (childNamed(manifest, 'MissingDependencies')?.children ?? []).map(requirement),
   };

@@ -10,6 +10,7 @@ import type { Persistence } from '../store/persistence';
 import type { Store } from '../store/store';
 import type { Transaction } from '../store/transaction';
 import { admitPackage, holdingName, type ImportKind, promoted, withoutSolution } from './admit-package';
+import { changedComponents } from './changed-components';
 import { forgetRemoved } from './forget-removed';
 import type { InstalledSolution } from './installed-solution';
 import { mergedMetadata } from './merge-metadata';
@@ -23,8 +24,11 @@ const packageKind = 'solution-package';
 /** What earlier imports left in this state; null when none ever ran. */
 export function readInstalled(persistence: Persistence): readonly InstalledSolution[] | null {
   const record = persistence.records(recordKind).find(({ id }) => id === recordId);
-  // Written by replace() below from this very type.
-  return record ? (record.body as readonly InstalledSolution[]) : null;
+  if (!record) return null;
+  // Written by replace() below from this very type, or by an earlier sandbox that did not keep what is shown: without its hash such
+  // a package is imported again.
+  const installed = record.body as readonly (Omit<InstalledSolution, 'shown'> & Partial<InstalledSolution>)[];
+  return installed.map(({ shown, hash, ...rest }) => ({ ...rest, shown: shown ?? [], hash: shown ? hash : '' }));
 }
 
 export const schemaOf = (installed: readonly InstalledSolution[]): Schema =>
@@ -78,7 +82,14 @@ export class Solutions {
     await this.replace((installed) => promoted(installed, uniqueName));
   }
 
-  /** The package that an unmanaged solution was last imported from; nothing can be customized here but by an import. */
+  /** Components of a solution that are no longer as its package says. */
+  changedSinceImport(solution: InstalledSolution): readonly string[] {
+    const { schema } = this.store;
+    const expected = environmentRows({ schema, installed: this.current });
+    return changedComponents(solution, expected, { schema, reader: this.store });
+  }
+
+  /** The package that an unmanaged solution was last imported from. */
   packageOf(uniqueName: string): Uint8Array | null {
     const record = this.store.persistence.records(packageKind).find(({ id }) => id === uniqueName);
     // Written by import() above.

@@ -61,7 +61,7 @@ export function App({ definition }: { readonly definition: HostDefinition }) {
         onSettings={(wanted) => (wanted.language ? leaving(() => change(wanted)) : change(wanted))}
         onPanel={setPanel}
       />
-      <Rail language={language} place={place} onGo={(to) => leaving(() => go(to))} />
+      <Rail navigation={definition.navigation} language={language} place={place} onGo={(to) => leaving(() => go(to))} />
       <main id="main" tabIndex={-1}>
         {place.page === 'web-resource' ? (
           <WebResourceFrame

@@ -5,20 +5,21 @@ import type { ColumnFacts, FormDefinition, HostDefinition } from '../contract';
 import type { HostFolders } from './host-folders';
 import { parseFormXml } from './parse-form-xml';
 import { parseRibbonDiff } from './parse-ribbon-diff';
+import { parseSiteMap } from './parse-site-map';
 import { platformColumns } from './platform-columns';
 import { findBuiltControls } from './read-control';
 import { readViews } from './read-views';
 
 const MAPPING = 'crmjira_budget_mapping';
 
-/** What follows from the solution's source alone, whoever looks at the page. */
+/** What follows from the solution alone, whoever looks at the page. */
 export type SolutionDefinition = Pick<
   HostDefinition,
-  'form' | 'ribbon' | 'process' | 'processEntitySet' | 'controls' | 'columns' | 'mappings'
+  'form' | 'ribbon' | 'navigation' | 'process' | 'processEntitySet' | 'controls' | 'columns' | 'mappings'
 >;
 
 /**
- * Reads form, process, columns and built components from disk.
+ * Reads form, ribbon, site map, process, columns, views and built components: of the import where there is one, else of the source.
  * @throws Error when the solution holds no Opportunity main form
  */
 export function readSolutionDefinition(folders: HostFolders): SolutionDefinition {
@@ -28,7 +29,8 @@ export function readSolutionDefinition(folders: HostFolders): SolutionDefinition
   const processTable = metadata.tables.find((table) => table.logicalName === process?.uniqueName);
   return {
     form: readForm(folders.opportunityForms),
-    ribbon: parseRibbonDiff(readFileSync(folders.opportunityRibbon, 'utf8').replace(/^\uFEFF/, '')),
+    ribbon: parseRibbonDiff(textOf(folders.opportunityRibbon)),
+    navigation: parseSiteMap(textOf(folders.siteMap), metadata),
     process,
     processEntitySet: processTable?.entitySetName ?? `${process?.uniqueName}s`,
     controls: findBuiltControls(folders.controls).map((control) => control.definition),
@@ -51,8 +53,10 @@ export function readSolutionDefinition(folders: HostFolders): SolutionDefinition
 function readForm(folder: string): FormDefinition {
   const file = readdirSync(folder).find((name) => name.endsWith('.xml'));
   if (!file) throw new Error(`There is no Opportunity main form in ${folder}.`);
-  return parseFormXml(readFileSync(join(folder, file), 'utf8').replace(/^\uFEFF/, ''));
+  return parseFormXml(textOf(join(folder, file)));
 }
+
+const textOf = (file: string): string => readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
 
 function columnsOf(metadata: SolutionMetadata, table: string): readonly ColumnMetadata[] {
   return [...metadata.tables, ...metadata.extensions]

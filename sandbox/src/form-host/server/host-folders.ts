@@ -1,14 +1,15 @@
 import { join, resolve } from 'node:path';
 
-/** Where the host finds what it shows; every path absolute. */
+/** Where the host finds what it shows; every path absolute. Of the page alone nothing comes from a solution. */
 export interface HostFolders {
   readonly page: string;
   readonly controls: string;
   readonly webResources: string;
   readonly opportunityForms: string;
   readonly opportunityRibbon: string;
-  readonly roles: string;
   readonly metadata: string;
+  /** Site map of the app: its tables and pages are the entries of the rail. */
+  readonly siteMap: string;
   /** SavedQueries of the budget mapping */
   readonly mappingViews: string;
 }
@@ -22,6 +23,13 @@ export const hostFolders: HostFolders = {
   mappingViews: join(repositoryRoot, 'solution', 'src', 'Entities', 'crmjira_budget_mapping', 'SavedQueries'),
   opportunityForms: join(repositoryRoot, 'solution', 'src', 'Entities', 'Opportunity', 'FormXml', 'main'),
   opportunityRibbon: join(repositoryRoot, 'solution', 'src', 'Entities', 'Opportunity', 'RibbonDiff.xml'),
-  roles: join(repositoryRoot, 'solution', 'src', 'Roles'),
+  siteMap: join(
+    repositoryRoot,
+    'solution',
+    'src',
+    'AppModuleSiteMaps',
+    'crmjira_ProjectBudgets',
+    'AppModuleSiteMap.xml',
+  ),
   metadata: join(repositoryRoot, 'sandbox', 'src', 'dataverse', 'metadata', 'generated', 'solution-metadata.json'),
 };

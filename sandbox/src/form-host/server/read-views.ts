@@ -8,6 +8,9 @@ import type { XmlNode } from './xml-node';
 /** `querytype` of a view that people choose from a list. */
 const PUBLIC = '0';
 
+/** A query's lines and their indentation mean nothing. */
+const BETWEEN_ELEMENTS = />\s+</g;
+
 /** Public views of a table from its SavedQueries, the default one first. */
 export function readViews(folder: string): ViewDefinition[] {
   if (!existsSync(folder)) return [];
@@ -28,7 +31,7 @@ function readView(xml: string): ViewDefinition[] {
   // The parser types its result as any; it is read through the XmlNode accessors only.
   const document: XmlNode = parser.parse(xml);
   const view = children(document, 'savedqueries', 'savedquery')[0] ?? {};
-  const fetchXml = /<fetch\s[\s\S]*<\/fetch>/.exec(xml)?.[0];
+  const fetchXml = /<fetch\s[\s\S]*<\/fetch>/.exec(xml)?.[0].replaceAll(BETWEEN_ELEMENTS, '><');
   if (text(children(view, 'querytype')[0]) !== PUBLIC || fetchXml === undefined) return [];
   return [
     {

@@ -2,12 +2,13 @@
 import * as React from 'react';
 import { act, cleanup, render } from '@testing-library/react';
 import type { ControlDefinition, FormControl } from '../../../../sandbox/src/form-host/contract';
+import { FieldCell } from '../../../../sandbox/src/form-host/client/form/cell';
 import type { FormSession } from '../../../../sandbox/src/form-host/client/form/form-session';
 import { ControlCell } from '../../../../sandbox/src/form-host/client/pcf/control-cell';
 import { createControlContext } from '../../../../sandbox/src/form-host/client/pcf/control-context';
 import { hostTheme } from '../../../../sandbox/src/form-host/client/pcf/design-language';
 import { installComponentFramework } from '../../../../sandbox/src/form-host/client/pcf/registry';
-import { administrator, definition as form, openForm, seller } from './open-form';
+import { administrator, definition as form, openForm, seller, withoutKey } from './open-form';
 
 const parts: ControlDefinition = {
   name: 'Test.Control',
@@ -64,6 +65,22 @@ interface TestContext extends Omit<ComponentFramework.Context<unknown>, 'paramet
 
 const online = (value: boolean) => jest.spyOn(navigator, 'onLine', 'get').mockReturnValue(value);
 
+test('H-28 a column that the person may not read stands as asterisks, locked, and nobody can type there', async () => {
+  const { session } = await openForm({ persona: withoutKey, row: { crmjira_jira_project_key: null } });
+  const field = (name: string) =>
+    render(
+      React.createElement(FieldCell, { name, label: name, session, readOnly: session.isReadOnly(name), locked: false }),
+    );
+  const hidden = field('crmjira_jira_project_key').getByRole('textbox');
+  expect(hidden).toHaveProperty('value', '******');
+  expect(hidden).toHaveProperty('readOnly', true);
+  cleanup();
+  field('crmjira_jira_project_key').getByText('(Hidden from you by column security)', { exact: false });
+  cleanup();
+  expect(field('budgetamount').getByRole('textbox')).toHaveProperty('value', '$100.00');
+  cleanup();
+});
+
 describe('the context of a code component', () => {
   test('H-70 a bound parameter has its raw and its formatted value, a constant its type', async () => {
     const { parameters } = await contextOf();
@@ -76,6 +93,15 @@ describe('the context of a code component', () => {
     const key = async (persona: typeof seller) => (await contextOf({ persona })).parameters['key']?.security;
     await expect(key(seller)).resolves.toEqual({ secured: true, readable: true, editable: false });
     await expect(key(administrator)).resolves.toEqual({ secured: true, readable: true, editable: true });
+  });
+
+  test('H-88 a bound column that the person may not read: no value, not readable, not editable', async () => {
+    const { parameters } = await contextOf({ persona: withoutKey, row: { crmjira_jira_project_key: null } });
+    expect(parameters['key']).toMatchObject({
+      raw: null,
+      formatted: '',
+      security: { secured: true, readable: false, editable: false },
+    });
   });
 
   test('H-72 isControlDisabled where FormXml locks the cell or the record is closed', async () => {

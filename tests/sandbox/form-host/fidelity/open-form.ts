@@ -57,6 +57,8 @@ export const seller: Persona = {
   privileges: { prvreadopportunity: 1, prvcreatecrmjira_command: 0 },
   columns: { 'opportunity.crmjira_jira_project_key': { read: true, create: false, update: false } },
 };
+/** In no profile that lets read the project key. */
+export const withoutKey: Persona = { ...seller, columns: {} };
 export const administrator: Persona = {
   ...seller,
   id: 'admin',
@@ -83,6 +85,7 @@ const process: ProcessFlowMetadata = {
 /** Two tabs with a column of each kind, and a process of three stages whose first asks for a budget amount. */
 export const definition: HostDefinition = {
   ribbon: [],
+  navigation: [],
   form: {
     id: 'form',
     name: both('Opportunity'),

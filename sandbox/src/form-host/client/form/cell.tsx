@@ -59,6 +59,8 @@ export function FieldCell({ name, label, session, readOnly, locked, requiredBeca
   const id = `${place}field-${name}`;
   const messages = [...(model.fieldNotifications.get(name)?.values() ?? [])];
   const messageId = `${id}-message`;
+  const masked = session.isMasked(name);
+  const lockedBy = word(parts.language, masked ? 'masked' : 'locked');
   const native = ['lookup', 'status', 'unknown'].includes(column.kind);
   return (
     <div className="field">
@@ -70,10 +72,10 @@ export function FieldCell({ name, label, session, readOnly, locked, requiredBeca
             {requiredBecause && <span className="visually-hidden"> {requiredBecause}</span>}
           </span>
         )}
-        {locked && !native && (
-          <span className="lock" title={word(parts.language, 'locked')}>
+        {(masked || (locked && !native)) && (
+          <span className="lock" title={lockedBy}>
             <Icon name="Lock" />
-            <span className="visually-hidden"> ({word(parts.language, 'locked')})</span>
+            <span className="visually-hidden"> ({lockedBy})</span>
           </span>
         )}
       </label>
@@ -84,6 +86,7 @@ export function FieldCell({ name, label, session, readOnly, locked, requiredBeca
           language={parts.language}
           currency={model.currency}
           readOnly={readOnly}
+          masked={masked}
           asCheckbox={place !== ''}
           invalid={messages.some((message) => message.blocks)}
           describedBy={messages.length > 0 ? messageId : undefined}

@@ -1,5 +1,6 @@
 import * as React from 'react';
 import type { Language } from '../language';
+import { MASK } from '../security/column-security';
 import { word } from '../words';
 import { ChoiceInput } from './choice-input';
 import type { Column, ColumnValue } from './column';
@@ -12,6 +13,8 @@ export interface FieldProps {
   readonly language: Language;
   readonly currency: string;
   readonly readOnly: boolean;
+  /** Column security hides the value. */
+  readonly masked?: boolean;
   /** A yes/no column as a box to tick: steps of the process. */
   readonly asCheckbox?: boolean;
   readonly describedBy: string | undefined;
@@ -31,6 +34,7 @@ export function Field(props: FieldProps) {
     'aria-required': column.required === 'required' || undefined,
     className: 'input',
   };
+  if (props.masked) return <input {...shared} readOnly value={MASK} />;
   if (column.kind === 'boolean' && props.asCheckbox)
     return (
       <input

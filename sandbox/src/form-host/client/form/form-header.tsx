@@ -1,5 +1,6 @@
 import * as React from 'react';
 import { labelIn } from '../language';
+import { MASK } from '../security/column-security';
 import { word } from '../words';
 import { displayText } from './display-text';
 import type { FormSession } from './form-session';
@@ -30,7 +31,11 @@ export function FormHeader({ session }: { readonly session: FormSession }) {
           return (
             <div key={cell.id} className="header-field">
               <dt>{labelIn(language, cell.label)}</dt>
-              <dd>{displayText(column, language, model.currency) || word(language, 'none')}</dd>
+              <dd>
+                {session.isMasked(column.name)
+                  ? MASK
+                  : displayText(column, language, model.currency) || word(language, 'none')}
+              </dd>
             </div>
           );
         })}

@@ -102,6 +102,11 @@ export class FormSession {
     return this.model.isClosed || this.locked.has(column) || !columnRights(this.parts.persona, column, facts).editable;
   }
 
+  /** Column security keeps this column from being read. */
+  isMasked(column: string): boolean {
+    return !columnRights(this.parts.persona, column, this.parts.definition.columns[column] ?? null).readable;
+  }
+
   /** @returns false when it was not saved; the reason stands in the notifications */
   async save(mode: number = saveModes.save): Promise<boolean> {
     return (await this.trySave(mode)) === null;

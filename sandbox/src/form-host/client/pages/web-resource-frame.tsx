@@ -1,7 +1,8 @@
 import * as React from 'react';
 import type { HostDefinition, Persona } from '../../contract';
+import { labelIn } from '../language';
 import type { Settings } from '../settings';
-import { type Word, word } from '../words';
+import { word } from '../words';
 import { createXrm } from '../xrm/xrm-global';
 
 export interface WebResourceFrameProps {
@@ -12,12 +13,6 @@ export interface WebResourceFrameProps {
   readonly persona: Persona;
   readonly settings: Settings;
 }
-
-const titles: Readonly<Record<string, Word>> = {
-  'crmjira_/pages/integration-health.html': 'integrationHealth',
-  'crmjira_/pages/connection-guide.html': 'connectionGuide',
-  'crmjira_/pages/budget-burn.html': 'burnPage',
-};
 
 /**
  * An HTML web resource as an app shows it: in a frame of the same origin, whose code finds the client API at its parent, with the
@@ -30,7 +25,9 @@ export function WebResourceFrame({ name, recordId, definition, persona, settings
     Object.assign(window, { Xrm: createXrm({ definition, persona, language }) });
     setReady(true);
   }, [definition, persona, language]);
-  const title = word(language, titles[name] ?? 'integrationHealth');
+  // A page that stands in no site map is the burn view, opened from a form.
+  const named = definition.navigation.find((entry) => entry.name === name)?.title;
+  const title = named ? labelIn(language, named) : word(language, 'burnPage');
   React.useEffect(() => {
     document.title = title;
   }, [title]);

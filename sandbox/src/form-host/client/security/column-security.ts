@@ -7,6 +7,9 @@ export interface ColumnRights {
   readonly editable: boolean;
 }
 
+/** What stands on a form where a person may not read the column; in lists and views it is empty. */
+export const MASK = '******';
+
 const table = 'opportunity';
 const administratorRole = 'System Administrator';
 const everything: ColumnGrant = { read: true, create: true, update: true };

@@ -1,44 +1,49 @@
 import * as React from 'react';
-import type { Language } from '../language';
+import type { NavigationEntry } from '../../contract';
+import { type Language, labelIn } from '../language';
 import { type Place, addressOf } from '../navigation';
 import { Icon } from '../platform/icons';
-import { type Word, word } from '../words';
+import { word } from '../words';
 
 interface Entry {
   readonly place: Place;
   readonly icon: string;
-  readonly text: Word;
 }
 
-const page = (name: string): Place => ({ page: 'web-resource', name: `crmjira_/pages/${name}.html`, id: null });
+const page = (name: string): Place => ({ page: 'web-resource', name, id: null });
 
-const entries: readonly Entry[] = [
-  { place: { page: 'list' }, icon: 'Money', text: 'opportunities' },
-  { place: { page: 'portfolio' }, icon: 'LineChart', text: 'portfolio' },
-  { place: page('integration-health'), icon: 'Health', text: 'integrationHealth' },
-  { place: page('connection-guide'), icon: 'Link', text: 'connectionGuide' },
-];
+/** What this page can show of a site map, by the name of the table or of the web resource. */
+const shown: Readonly<Record<string, Entry>> = {
+  opportunity: { place: { page: 'list' }, icon: 'Money' },
+  crmjira_budget_mapping: { place: { page: 'portfolio' }, icon: 'LineChart' },
+  'crmjira_/pages/integration-health.html': { place: page('crmjira_/pages/integration-health.html'), icon: 'Health' },
+  'crmjira_/pages/connection-guide.html': { place: page('crmjira_/pages/connection-guide.html'), icon: 'Link' },
+};
 
 export interface RailProps {
+  readonly navigation: readonly NavigationEntry[];
   readonly language: Language;
   readonly place: Place;
   readonly onGo: (place: Place) => void;
 }
 
-/** The app's site map: the table and the pages of the integration. */
-export function Rail({ language, place, onGo }: RailProps) {
+/** The app's site map, as far as this page has what it names. */
+export function Rail({ navigation, language, place, onGo }: RailProps) {
   return (
     <nav className="rail" aria-label={word(language, 'navigation')}>
-      {entries.map((entry) => {
+      {navigation.map(({ name, title }) => {
+        const entry = shown[name];
+        if (!entry) return null;
+        const text = title ? labelIn(language, title) : word(language, 'opportunities');
         const here = isHere(entry.place, place);
         return (
           <a
-            key={entry.text}
+            key={name}
             href={addressOf(entry.place)}
             className={here ? 'rail-item selected' : 'rail-item'}
             aria-current={here ? 'page' : undefined}
-            aria-label={word(language, entry.text)}
-            title={word(language, entry.text)}
+            aria-label={text}
+            title={text}
             onClick={(event) => {
               if (event.ctrlKey || event.metaKey || event.shiftKey) return;
               event.preventDefault();

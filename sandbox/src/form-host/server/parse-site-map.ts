@@ -1,0 +1,34 @@
+import type { Labels, SolutionMetadata } from '@crmjira/domain';
+import type { NavigationEntry } from '../contract';
+import { type XmlNode, attribute, children, parseXml } from './xml-node';
+
+const WEB_RESOURCE = /^\$webresource:(.+)$/;
+
+/**
+ * Tables and pages of an app's site map, in its order, with their titles: a sub-area without one bears its table's plural name. What is
+ * neither, such as a dashboard, is left out.
+ * @param metadata names of the tables
+ */
+export function parseSiteMap(xml: string, { tables }: Pick<SolutionMetadata, 'tables'>): NavigationEntry[] {
+  const document = parseXml(xml);
+  const [siteMap] = [...children(document, 'AppModuleSiteMap', 'SiteMap'), ...children(document, 'SiteMap')];
+  if (!siteMap) return [];
+  return children(siteMap, 'Area', 'Group', 'SubArea').flatMap((area): NavigationEntry[] => {
+    const title = titleOf(area);
+    const table = attribute(area, 'Entity');
+    const page = WEB_RESOURCE.exec(attribute(area, 'Url'))?.[1];
+    if (page !== undefined) return [{ kind: 'web-resource', name: page, title }];
+    if (table === '') return [];
+    const plural = tables.find(({ logicalName }) => logicalName === table)?.displayCollectionName ?? null;
+    return [{ kind: 'table', name: table, title: title ?? plural }];
+  });
+}
+
+/** Titles name their language by `LCID`, labels elsewhere by `languagecode`. */
+function titleOf(area: XmlNode): Labels | null {
+  const titles = children(area, 'Titles', 'Title');
+  const of = (language: string) => titles.find((title) => attribute(title, 'LCID') === language);
+  const english = of('1033');
+  if (!english) return null;
+  return { 1033: attribute(english, 'Title'), 3084: attribute(of('3084') ?? english, 'Title') };
+}

@@ -1,0 +1,92 @@
+import type { Browser, Route } from 'playwright-core';
+import { request } from 'undici';
+import { personas } from '../../sandbox/src/form-host/server/personas';
+import { budgetUsers } from '../../sandbox/src/seed/people';
+import { opportunities } from '../../sandbox/src/seed/scenarios';
+import { axeFindings } from './axe-findings';
+import { type WatchedPage, openPage, startBrowser } from './browser';
+import { opportunityPage } from './opportunity-page';
+import { TOOLS, bearerOf } from './people';
+import { type SandboxUnderTest, startSandbox } from './sandbox-under-test';
+
+jest.setTimeout(120_000);
+
+const RUNNING = 'Warehouse Automation Rollout - Maple Ridge Logistics';
+const OLIVIA_ID = personas.find(({ id }) => id === 'sales-rep')?.userId ?? '';
+const ID = opportunities.find(({ name }) => name === RUNNING)?.id ?? '';
+
+let sandbox: SandboxUnderTest;
+let browser: Browser;
+const pages: WatchedPage[] = [];
+
+beforeAll(async () => {
+  // Nothing here waits for the integration.
+  [sandbox, browser] = await Promise.all([startSandbox(4860, { proxy: 'none' }), startBrowser()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await sandbox.close();
+});
+afterEach(async () => {
+  await Promise.all(pages.splice(0).map((page) => page.context().close()));
+});
+
+async function open(): Promise<WatchedPage> {
+  const page = await openPage(browser);
+  pages.push(page);
+  return page;
+}
+
+test('R-306 on an opportunity without a currency the approval is asked for in the currency of its figures', async () => {
+  const page = await open();
+  // The stand-in gives every row a currency; a row that was imported without amounts has none.
+  await page.route(`**/api/data/v9.2/opportunities(${ID})*`, async (route: Route) => {
+    const answer = route.request().method() === 'GET' ? await route.fetch() : null;
+    if (answer?.status() !== 200) return answer ? route.fulfill({ response: answer }) : route.continue();
+    const row: Record<string, unknown> = { ...(await answer.json()), transactioncurrencyid: null };
+    row['_transactioncurrencyid_value'] = null;
+    return route.fulfill({ response: answer, json: row });
+  });
+  const form = opportunityPage(page);
+  await form.open(sandbox.urls.formHost, RUNNING);
+  await form.burn
+    .getByText(/spent of/)
+    .first()
+    .waitFor();
+  const [asked] = await Promise.all([
+    page.waitForRequest((sent) => sent.method() === 'POST' && sent.url().endsWith('crmjira_budget_approvals')),
+    form.command('Request Approval'),
+  ]);
+  expect(asked.postDataJSON()).toMatchObject({
+    crmjira_amount: 180_000,
+    'transactioncurrencyid@odata.bind': expect.stringMatching(/^\/transactioncurrencies\(/),
+  });
+  await page.getByRole('region', { name: 'Notifications' }).getByText('Approval requested.').waitFor();
+  expect(page.broke).toEqual([]);
+});
+
+test('R-1208 who is in no profile that lets read a column sees asterisks, locked, and the controls say that they hide it', async () => {
+  const { dataverse } = sandbox.endpoints;
+  const bearer = await bearerOf(sandbox.endpoints, TOOLS);
+  const left = await request(
+    `${dataverse.url}${dataverse.api}teams(${budgetUsers.id})/teammembership_association(${OLIVIA_ID})/$ref`,
+    { method: 'DELETE', headers: { authorization: `Bearer ${bearer}` } },
+  );
+  expect(left.statusCode).toBe(204);
+
+  const page = await open();
+  const form = opportunityPage(page);
+  await form.open(sandbox.urls.formHost, RUNNING);
+  const hidden = page.getByRole('textbox', { name: /Hidden from you by column security/ }).first();
+  await expect(hidden.inputValue()).resolves.toBe('******');
+  await expect(hidden.isEditable()).resolves.toBe(false);
+  for (const what of ['Jira project', 'Budget status', 'Budget approval'])
+    await page
+      .getByRole('region', { name: what, exact: true })
+      .getByText('You do not have permission to see')
+      .waitFor();
+  // Its own column is not secured.
+  await form.burn.getByRole('radio', { name: 'Chart' }).waitFor();
+  await expect(axeFindings(page, { mustCheck: 'label' })).resolves.toEqual([]);
+  expect(page.broke).toEqual([]);
+});
