@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import type { Logger } from 'pino';
 import { type ConnectorApiOptions, connectorApi } from './connector/connector-api';
@@ -11,12 +10,11 @@ import { type DataverseWebhookOptions, dataverseWebhooks } from './intake/datave
 import { type JiraWebhookOptions, jiraWebhooks } from './intake/jira-webhooks';
 import type { IntakeContext } from './intake/receive';
 import { serverOptions } from './tls/server-options';
-import { correlationHeader } from './log/correlation';
+import { requestIdOf } from './log/request-id';
 import { type AccessRecorder, logAccess } from './maintenance/access-log';
 import { relay } from './relay/relay';
 import { countDeliveries, metricsRoutes, type MetricsRoutesOptions } from './metrics/metrics-routes';
 import { traceIntake } from './tracing/trace-intake';
-import { correlationOfTraceparent } from './tracing/trace-of';
 
 /** What the HTTP side is made of. */
 export interface AppParts {
@@ -40,9 +38,6 @@ export interface AppParts {
   readonly guardWrite?: () => Promise<void>;
 }
 
-/** Correlation ids of others are taken over when they look like one, so that a trace runs through (R-1101). */
-const correlationPattern = /^[\w-]{8,64}$/;
-
 /** The HTTP side of the service: every route it has is listed here. Started elsewhere. */
 export function buildApp(parts: AppParts): FastifyInstance {
   const { tls } = parts.config;
@@ -57,12 +52,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
     requestTimeout: 30_000,
     // A request without a body, as every read is, gets no stream for it. Node 22 does not know the option and ignores it.
     http: { optimizeEmptyRequests: true },
-    genReqId: ({ headers }) => {
-      const given = headers['x-ms-correlation-request-id'] ?? headers[correlationHeader];
-      if (typeof given === 'string' && correlationPattern.test(given)) return given;
-      const { traceparent } = headers;
-      return (typeof traceparent === 'string' ? correlationOfTraceparent(traceparent) : undefined) ?? randomUUID();
-    },
+    genReqId: ({ headers }) => requestIdOf(headers),
   });
   // fastify types its instance by the logger it was given; routes here only ever use the common part.
   const common = app as unknown as FastifyInstance;

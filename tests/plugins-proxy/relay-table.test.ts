@@ -51,7 +51,18 @@ describe('the table of what the relay lets through (R-902)', () => {
     const [asked, written] = [new URL(path, 'http://jira'), new URL(target.path, 'http://jira')];
     expect(written.pathname).toBe(asked.pathname);
     expect(Object.fromEntries(written.searchParams)).toEqual(Object.fromEntries(asked.searchParams));
-    expect(target.record).toEqual(record ?? {});
+    expect(JSON.parse(target.record)).toEqual(record ?? {});
+  });
+
+  test('no value of a path has to be escaped in the JSON of a log line', () => {
+    const withRecord = relayOperations.filter(({ path }) => path.replace('{version}', '3').includes('{'));
+    expect(withRecord.length).toBeGreaterThan(5);
+    for (const { method, path } of withRecord)
+      for (const character of ['"', '\\', '\u0000', '\u001f', '\u2028', '\ud800'])
+        for (const value of [character, `A${character}`, `ACME-1${character}`, `${character}1`]) {
+          const target = path.replace('{version}', '3').replaceAll(/\{\w+\}/g, () => value);
+          expect(refused(method, `/relay/jira${target}`)).toBe('notAllowed');
+        }
   });
 
   test.each([

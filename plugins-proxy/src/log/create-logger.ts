@@ -1,4 +1,5 @@
 import pino, { type DestinationStream, type Logger } from 'pino';
+import { withLineWriter } from './line-writer';
 import { createLiveRedactor, createRedactor } from './redact';
 import { censor, secretNames, withoutSecretProperties } from './secret-properties';
 import { writeByTurn } from './write-by-turn';
@@ -19,7 +20,7 @@ export function createLogger(
   destination: DestinationStream = writeByTurn(),
 ): Logger {
   const redact = typeof secrets === 'function' ? createLiveRedactor(secrets) : createRedactor(secrets);
-  return pino(
+  const logger = pino(
     {
       level,
       base: { service: 'crmjira-proxy' },
@@ -29,4 +30,5 @@ export function createLogger(
     },
     destination,
   );
+  return withLineWriter(logger, (line) => destination.write(redact(line)));
 }

@@ -5,7 +5,6 @@ import { certifiedName } from '../tls/certified-name';
 import { type Forwarding, forward, type RelayUpstream } from './forward';
 import { identifyCaller } from './identify-caller';
 import { limitRate } from './limit-rate';
-import { lineLoggers } from './line-loggers';
 import { type MappedAnswer, mapJiraAnswer } from './map-jira-answer';
 import { matchTarget, relayPrefix, type RelayTarget } from './match-target';
 import type { Forwarded } from './pass-answer';
@@ -13,6 +12,7 @@ import type { RelayAnswerName } from './relay-answers';
 import type { RelayConfig } from './relay-config';
 import { announcedLength } from './relay-headers';
 import { RelayRefusal } from './relay-refusal';
+import { relayedLines } from './relayed-lines';
 
 export interface RelayOptions {
   readonly config: RelayConfig;
@@ -86,7 +86,7 @@ export async function relayRoutes(app: FastifyInstance, options: RelayOptions): 
   const identify = identifyCaller(options.config, options.now, options.keysCooldownMs);
   let atOnce = 0;
   const waitFor = limitRate(options.config.perMinute, options.now);
-  const logOf = lineLoggers(app.log);
+  const writeRelayed = relayedLines(app.log);
 
   // Lines carry the correlation id themselves: a logger for every request costs more than the line it writes.
   app.setChildLoggerFactory((logger) => logger);
@@ -150,10 +150,7 @@ export async function relayRoutes(app: FastifyInstance, options: RelayOptions): 
     const onDone = (result: Forwarded): void => {
       atOnce -= 1;
       const tookMs = options.now().getTime() - started;
-      logOf(caller, target.operation.name).info(
-        { correlationId: request.id, record: target.record, status: result.status, tookMs },
-        'relayed',
-      );
+      writeRelayed(caller, target, request.id, result.status, tookMs);
       if (result.passed) return;
       if (result.status >= 300 && result.status < 400) reply.send(new RelayRefusal('redirected'));
       else send(reply, mapJiraAnswer(result, options.now().getTime(), options.redact), request.id);
@@ -165,8 +162,8 @@ export async function relayRoutes(app: FastifyInstance, options: RelayOptions): 
         return;
       }
       reply.raw.destroy();
-      logOf(caller, target.operation.name).warn(
-        { correlationId: request.id, answer: refusalOf(error).row.code },
+      app.log.warn(
+        { caller, operation: target.operation.name, correlationId: request.id, answer: refusalOf(error).row.code },
         'relay broke off',
       );
     };
