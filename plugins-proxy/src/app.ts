@@ -11,7 +11,7 @@ import { type JiraWebhookOptions, jiraWebhooks } from './intake/jira-webhooks';
 import type { IntakeContext } from './intake/receive';
 import { serverOptions } from './tls/server-options';
 import { requestIdOf } from './log/request-id';
-import { type AccessRecorder, logAccess } from './maintenance/access-log';
+import { type AccessRecorder, countAccess, logAccess } from './maintenance/access-log';
 import { relay } from './relay/relay';
 import { countDeliveries, metricsRoutes, type MetricsRoutesOptions } from './metrics/metrics-routes';
 import { traceIntake } from './tracing/trace-intake';
@@ -61,7 +61,8 @@ export function buildApp(parts: AppParts): FastifyInstance {
     countDeliveries(common, parts.metrics.metrics);
     app.register(metricsRoutes, parts.metrics);
   }
-  if (parts.access !== undefined) logAccess(common, parts.access);
+  const { access } = parts;
+  if (access !== undefined) logAccess(common, access);
   app.register(healthRoutes, parts.health);
   app.register(jiraWebhooks, {
     context: parts.intake,
@@ -85,6 +86,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
     current,
     secrets: parts.secrets ?? (() => secretsAtStart),
     context: parts.intake,
+    ...(access === undefined ? {} : { onRead: (status: number) => countAccess(access, 'relay', 'GET', status) }),
   });
   return common;
 }

@@ -1,7 +1,7 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Agent, request } from 'undici';
-import { mostAtOnce } from '../../plugins-proxy/src/relay/relay-routes';
+import { mostAtOnce } from '../../plugins-proxy/src/relay/admission';
 import { eventually } from './eventually';
 import { basic, openRelay } from './relay-world';
 

@@ -74,6 +74,13 @@ function callerOf(request: FastifyRequest): string {
   return Buffer.from(value, 'base64').toString('utf8').split(':', 1)[0] ?? '';
 }
 
+/** Counts one answered request. */
+export function countAccess(recorder: Pick<AccessRecorder, 'count'>, way: Way, method: string, status: number): void {
+  const refused = status === 401 || status === 403;
+  const reads = method === 'GET' || method === 'HEAD';
+  recorder.count(way, refused ? 'refused' : reads ? 'reads' : 'writes');
+}
+
 /**
  * One log line for every request of the connector API: who, which operation, which record, how it ended (R-1230); no query, no body.
  * The relay writes its own. Everything is counted. To be called before the routes are registered.
@@ -84,9 +91,7 @@ export function logAccess(app: FastifyInstance, recorder: Pick<AccessRecorder, '
     if (way === null) return null;
     return (request, reply) => {
       const status = reply.statusCode;
-      const refused = status === 401 || status === 403;
-      const reads = request.method === 'GET' || request.method === 'HEAD';
-      recorder.count(way, refused ? 'refused' : reads ? 'reads' : 'writes');
+      countAccess(recorder, way, request.method, status);
       if (way !== 'connector') return;
       const caller = status === 401 ? null : callerOf(request);
       request.log.info({ caller, method: request.method, route: url, record: request.params, status }, 'access');

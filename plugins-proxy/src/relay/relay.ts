@@ -16,10 +16,15 @@ export interface RelayParts {
   /** Its secrets. */
   readonly secrets: () => readonly string[];
   readonly context: Pick<IntakeContext, 'store' | 'now'>;
+  /** Told the status of each read that fastify's hooks do not see. */
+  readonly onRead?: (status: number) => void;
 }
 
 /** Opens the relay where the configuration says so; without it there is no such route. */
-export async function relay(app: FastifyInstance, { config, current, secrets, context }: RelayParts): Promise<void> {
+export async function relay(
+  app: FastifyInstance,
+  { config, current, secrets, context, onRead }: RelayParts,
+): Promise<void> {
   if (config.relay === null) return;
   const site = new URL(config.jira.url);
   const { origin } = site;
@@ -50,5 +55,6 @@ export async function relay(app: FastifyInstance, { config, current, secrets, co
     store: context.store,
     now: context.now,
     redact: createLiveRedactor(secrets),
+    ...(onRead === undefined ? {} : { onRead }),
   });
 }

@@ -36,6 +36,17 @@ export interface VerifyTokenOptions {
   readonly cooldownMs?: number;
 }
 
+/** The check of a token. */
+export interface TokenCheck {
+  /**
+   * @returns name of the caller: the object id of the person or application; at once for a token that was checked before
+   * @throws RelayRefusal `unauthenticated`, `forbidden`, or `keysUnavailable` when the keys cannot be had
+   */
+  (token: string): string | Promise<string>;
+  /** Name of the caller where the token was checked before and still counts; else null. */
+  readonly checked: (token: string) => string | null;
+}
+
 interface Checked {
   readonly token: string;
   readonly caller: string;
@@ -59,14 +70,8 @@ function isKeyTrouble(error: unknown): boolean {
 /**
  * Makes the check of Entra access tokens: signature by the tenant's published keys (RS256 alone), issuer, audience, tenant, times,
  * then role or scope. Keys are cached and fetched again when a token names an unknown one.
- * @returns name of the caller: the object id of the person or application; at once for a token that was checked before
- * @throws RelayRefusal `unauthenticated`, `forbidden`, or `keysUnavailable` when the keys cannot be had
  */
-export function verifyToken({
-  entra,
-  now,
-  cooldownMs = 30_000,
-}: VerifyTokenOptions): (token: string) => string | Promise<string> {
+export function verifyToken({ entra, now, cooldownMs = 30_000 }: VerifyTokenOptions): TokenCheck {
   const keys = createRemoteJWKSet(new URL(entra.keysUrl), {
     cacheMaxAge: keysKeepMs,
     cooldownDuration: cooldownMs,
@@ -114,9 +119,15 @@ export function verifyToken({
     return caller;
   }
 
-  return (token) => {
-    const at = now().getTime();
+  const checkedAt = (token: string, at: number): string | null => {
     const known = checked.get(token.slice(-tailCharacters));
-    return known !== undefined && known.token === token && at < known.until ? known.caller : verify(token, at);
+    return known !== undefined && known.token === token && at < known.until ? known.caller : null;
   };
+  return Object.assign(
+    (token: string) => {
+      const at = now().getTime();
+      return checkedAt(token, at) ?? verify(token, at);
+    },
+    { checked: (token: string) => checkedAt(token, now().getTime()) },
+  );
 }
