@@ -75,17 +75,21 @@ export async function openRelay(jiraUrl: string, keysUrl: string, over: Record<s
     ...over,
   });
   let now = frozen;
+  const counted: string[] = [];
   const app = buildApp({
     config,
     logger: createLogger('info', secretsOf(config), stream),
     intake: { store, now: () => now, wake: () => undefined, accepts: () => true },
     decideStep: async () => ({ allowed: true }),
+    access: { count: (way, what) => void counted.push(`${way} ${what}`) },
     health: { ready: () => true, report: () => Promise.reject(new Error('not part of these tests')) },
   });
   const url = await app.listen({ port: 0, host: '127.0.0.1' });
   return {
     url,
     lines,
+    /** Ways and kinds of the answered requests, as the compliance report counts them. */
+    counted,
     store,
     setNow: (to: Date) => (now = to),
     /** Callers that are connected now. */
