@@ -1,13 +1,15 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
+import { allocator, nodeFlags } from './container';
 
 /** What is measured has the first core for itself; what asks it, and what it asks, share the last. */
 export const SUBJECT_CORE = 0;
 export const OTHERS_CORE = availableParallelism() - 1;
+const everyCore = `0-${OTHERS_CORE}`;
 
 /** Ticks a second in which Linux counts CPU time, on every architecture that Node runs on. */
 const TICKS = 100;
@@ -44,13 +46,38 @@ export function onCore(
   });
 }
 
-/** Starts a bundled child on one core and waits for the one message it sends. */
+/**
+ * Has work of this process done on one core. Left to itself it is now and then put on the subject's: whoever is asked then seems slow
+ * by the milliseconds that the asker took.
+ */
+export async function keptTo<T>(core: number, work: () => Promise<T>): Promise<T> {
+  const move = (to: string): void => {
+    // All threads, those that collect garbage too.
+    const { status } = spawnSync('taskset', ['-a', '-c', '-p', to, String(process.pid)], { stdio: 'ignore' });
+    if (status !== 0) throw new Error(`taskset cannot move this process to the cores ${to}`);
+  };
+  move(String(core));
+  try {
+    return await work();
+  } finally {
+    move(everyCore);
+  }
+}
+
+/**
+ * Starts a bundled child on one core and waits for the one message it sends.
+ * @param options `asInContainer` gives it the flags and the allocator of the Containerfile
+ */
 export async function startBundled<Message>(
   core: number,
   file: string,
   arguments_: readonly string[],
+  options: { readonly asInContainer?: boolean } = {},
 ): Promise<Message & { readonly child: ChildProcess }> {
-  const child = onCore(core, process.execPath, [file, ...arguments_], 'ipc');
+  const child =
+    options.asInContainer === true
+      ? onCore(core, 'env', [allocator, process.execPath, ...nodeFlags(), file, ...arguments_], 'ipc')
+      : onCore(core, process.execPath, [file, ...arguments_], 'ipc');
   // The children of the benches send one message, of the type that their file says.
   const [message] = (await once(child, 'message')) as [Message];
   return { ...message, child };

@@ -10,6 +10,7 @@ import { eventually } from '../plugins-proxy/eventually';
 import { type StandIns, startStandIns, variable } from '../plugins-proxy/stand-ins';
 import { type BenchRow, median, milliseconds, rounded } from './bench-row';
 import { bundle, onCore, SUBJECT_CORE } from './bundled-process';
+import { allocator, nodeFlags } from './container';
 
 const STARTS = 5;
 const READY_WITHIN_MS = 1_000;
@@ -21,20 +22,6 @@ const LIMIT_MB = 160;
 const WITHIN = 600_000;
 
 const opportunityId = (n: number): string => `a1b2c3d4-e5f6-4890-abcd-ef12345${String(n).padStart(5, '0')}`;
-
-const containerfile = readFileSync(join(__dirname, '..', '..', 'plugins-proxy', 'operations', 'Containerfile'), 'utf8');
-
-/** What the Containerfile gives to node. */
-function nodeFlags(): string[] {
-  const [, command] = /^CMD (\[.*\])$/m.exec(containerfile) ?? [];
-  return z
-    .array(z.string())
-    .parse(JSON.parse(command ?? 'null'))
-    .filter((argument) => argument.startsWith('--'));
-}
-
-/** What it says to the C library. */
-const allocator = z.string().parse(/^ENV (MALLOC_ARENA_MAX=\d+)$/m.exec(containerfile)?.[1]);
 
 /** Starts the bundle as the container does, on one core. @returns the process and the milliseconds until it was ready */
 async function start(file: string, environment: Record<string, string>) {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type BenchRow, median, milliseconds, percentile, rounded } from './bench-row';
-import { bundle, OTHERS_CORE, startBundled, SUBJECT_CORE } from './bundled-process';
+import { bundle, keptTo, OTHERS_CORE, startBundled, SUBJECT_CORE } from './bundled-process';
 import { openLoop } from './open-loop';
 import type { Started } from './relay-server';
 import { runWrk, wrkExists, type WrkResult } from './run-wrk';
@@ -35,7 +35,7 @@ export async function measureRelay(): Promise<BenchRow[]> {
   const jira = await startNginxAnswer(OTHERS_CORE, answer());
   const file = await bundle(join(__dirname, 'relay-server.ts'));
   const nginx = await startNginxProxy(SUBJECT_CORE, jira.address);
-  const relay = await startBundled<Started>(SUBJECT_CORE, file, ['relay', jira.address]);
+  const relay = await startBundled<Started>(SUBJECT_CORE, file, ['relay', jira.address], { asInContainer: true });
   const bare = await startBundled<Started>(SUBJECT_CORE, file, ['bare', jira.address]);
   const authorization = `Bearer ${relay.token}`;
   const subjects = { nginx, relay, bare };
@@ -57,12 +57,14 @@ export async function measureRelay(): Promise<BenchRow[]> {
     for (let round = 0; round < ROUNDS; round += 1)
       for (const name of names) {
         all[name].push(await run(name, SECONDS));
-        const { times } = await openLoop({
-          url: `${subjects[name].address}${PATH}`,
-          perSecond: EVEN_RATE,
-          seconds: EVEN_SECONDS,
-          request: () => ({ method: 'GET', headers: { authorization } }),
-        });
+        const { times } = await keptTo(OTHERS_CORE, () =>
+          openLoop({
+            url: `${subjects[name].address}${PATH}`,
+            perSecond: EVEN_RATE,
+            seconds: EVEN_SECONDS,
+            request: () => ({ method: 'GET', headers: { authorization } }),
+          }),
+        );
         even[name].push(percentile(times, 0.99));
       }
     const of = (name: keyof typeof subjects, figure: keyof WrkResult) => median(all[name].map((one) => one[figure]));

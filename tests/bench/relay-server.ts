@@ -6,8 +6,12 @@ import { buildApp } from '../../plugins-proxy/src/app';
 import { secretsOf } from '../../plugins-proxy/src/config/secrets-of';
 import { readConfig } from '../../plugins-proxy/src/config/read-config';
 import { createLogger } from '../../plugins-proxy/src/log/create-logger';
+import { createAccessRecorder } from '../../plugins-proxy/src/maintenance/access-log';
+import { createPerformanceRecorder } from '../../plugins-proxy/src/maintenance/performance';
 import { createMetrics } from '../../plugins-proxy/src/metrics/create-metrics';
+import { createFigures } from '../../plugins-proxy/src/metrics/figures-line';
 import { watchOutgoing } from '../../plugins-proxy/src/metrics/watch-outgoing';
+import { openArchive } from '../../plugins-proxy/src/retention/archive/open-archive';
 import { openSqliteStore } from '../../plugins-proxy/src/store/sqlite/open-sqlite-store';
 import { environment } from '../plugins-proxy/test-config';
 
@@ -47,6 +51,7 @@ async function relay(jiraUrl: string): Promise<Started> {
   const config = readConfig({
     ...environment,
     LOG_LEVEL: 'info',
+    STORE_FILE: ':memory:',
     JIRA_URL: jiraUrl,
     RELAY_ENABLED: 'true',
     RELAY_AUDIENCE: AUDIENCE,
@@ -55,10 +60,16 @@ async function relay(jiraUrl: string): Promise<Started> {
     RELAY_PER_MINUTE: '100000000',
   });
   // As create-proxy wires them.
+  const now = (): Date => new Date();
   const metrics = createMetrics(() => Date.now());
-  watchOutgoing(new Map([[new URL(jiraUrl).origin, 'jira']]), ({ side, status, seconds }) =>
-    metrics.outgoingSeconds.observe({ side, status }, seconds),
-  );
+  const archive = await openArchive(config.archive);
+  const recorder = createPerformanceRecorder(archive, 'bench', now);
+  const figures = createFigures();
+  watchOutgoing(new Map([[new URL(jiraUrl).origin, 'jira']]), (call) => {
+    recorder.call(call);
+    metrics.outgoingSeconds.observe({ side: call.side, status: call.status }, call.seconds);
+    figures.add(call);
+  });
   const app = buildApp({
     config,
     metrics: { metrics, tokens: () => [], refresh: () => Promise.resolve() },
@@ -66,10 +77,12 @@ async function relay(jiraUrl: string): Promise<Started> {
     logger: createLogger(config.logLevel, secretsOf(config)),
     intake: {
       store: openSqliteStore(':memory:'),
-      now: () => new Date(),
+      now,
       wake: () => undefined,
       accepts: () => true,
     },
+    access: createAccessRecorder(archive, 'bench', now),
+    guardWrite: () => Promise.resolve(),
     decideStep: () => Promise.resolve({ allowed: true }),
     health: { ready: () => true, report: () => Promise.reject(new Error('not measured')) },
   });

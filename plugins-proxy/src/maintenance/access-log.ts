@@ -32,10 +32,10 @@ export function createAccessRecorder(archive: Archive, replica: string, now: () 
   const hourOf = (): number => Math.floor(now().getTime() / hourMs) * hourMs;
   return {
     count: (way, what) => {
-      const hour = hours.get(hourOf()) ?? {};
-      const known = hour[way] ?? { reads: 0, writes: 0, refused: 0 };
-      hour[way] = { ...known, [what]: known[what] + 1 };
-      hours.set(hourOf(), hour);
+      const at = hourOf();
+      let hour = hours.get(at);
+      if (hour === undefined) hours.set(at, (hour = {}));
+      (hour[way] ??= { reads: 0, writes: 0, refused: 0 })[what] += 1;
     },
     write: async () => {
       // Also an hour in which nobody came: that nothing is known and that nobody came are two things.

@@ -38,22 +38,22 @@ export interface PerformanceRecorder {
 
 /** @param replica tells the figures of replicas apart; a process that starts again is another one */
 export function createPerformanceRecorder(archive: Archive, replica: string, now: () => Date): PerformanceRecorder {
-  const hours = new Map<
-    number,
-    { jira: Record<string, number>; done: number; sides: Record<string, z.output<typeof side>> }
-  >();
+  const hours = new Map<number, HourFigures>();
   const current = () => {
     const hour = Math.floor(now().getTime() / hourMs) * hourMs;
-    const known = hours.get(hour) ?? { jira: {}, done: 0, sides: {} };
-    hours.set(hour, known);
-    return known;
+    const known = hours.get(hour);
+    if (known !== undefined) return known;
+    const begun: HourFigures = { jira: {}, done: 0, sides: {} };
+    hours.set(hour, begun);
+    return begun;
   };
   return {
     call: ({ side: name, status, seconds }) => {
       const { jira, sides } = current();
-      const known = sides[name] ?? { calls: 0, errors: 0, seconds: 0 };
-      const failed = status === '5xx' || status === 'none' ? 1 : 0;
-      sides[name] = { calls: known.calls + 1, errors: known.errors + failed, seconds: known.seconds + seconds };
+      const known = (sides[name] ??= { calls: 0, errors: 0, seconds: 0 });
+      known.calls += 1;
+      if (status === '5xx' || status === 'none') known.errors += 1;
+      known.seconds += seconds;
       if (name !== 'jira') return;
       const step = stepOf(seconds * 1_000);
       jira[step] = (jira[step] ?? 0) + 1;
