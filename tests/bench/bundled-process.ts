@@ -47,8 +47,8 @@ export function onCore(
 }
 
 /**
- * Has work of this process done on one core. Left to itself it is now and then put on the subject's: whoever is asked then seems slow
- * by the milliseconds that the asker took.
+ * Has work of this process done on one core. Left to itself it may be put on the subject's, and what it takes of that core counts as the
+ * subject's wait.
  */
 export async function keptTo<T>(core: number, work: () => Promise<T>): Promise<T> {
   const move = (to: string): void => {
