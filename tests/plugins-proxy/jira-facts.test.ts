@@ -226,6 +226,7 @@ describe.each(['cloud', 'dc'] as const)('the facts of Jira (%s)', (deployment) =
       publicUrl: 'http://localhost:4030',
       connectionId: '5a8d2c1e-0000-4000-8000-000000000c01',
       secret: 'a-webhook-secret-of-length',
+      verification: 'signature' as const,
     };
     expect([await registerJiraWebhook(options), await registerJiraWebhook(options)]).toEqual(['created', 'updated']);
     expect(standIn.jira.site.webhooks.all()).toMatchObject([
@@ -239,5 +240,21 @@ describe.each(['cloud', 'dc'] as const)('the facts of Jira (%s)', (deployment) =
     // Cloud's own deletion only says that the project went to the bin.
     const told = standIn.jira.site.webhooks.all()[0]?.events.includes('project_soft_deleted');
     expect(told).toBe(standIn.site.profile.deployment === 'cloud');
+  });
+
+  test('R-502 R-516 R-518 a secret in the address is exchanged in the one webhook; for a token nothing is registered in Jira', async () => {
+    const options = {
+      site: standIn.site,
+      publicUrl: 'http://localhost:4030',
+      connectionId: '5a8d2c1e-0000-4000-8000-000000000c01',
+    };
+    const address = `${options.publicUrl}/webhooks/jira/${options.connectionId}`;
+    const register = (verification: 'url' | 'bearer', secret: string) =>
+      registerJiraWebhook({ ...options, verification, secret });
+    expect(await register('bearer', 'a-webhook-secret-of-length')).toBe('by hand');
+    expect(standIn.jira.site.webhooks.all()).toEqual([]);
+    expect(await register('url', 'first-secret-&-of-length')).toBe('created');
+    expect(await register('url', 'second-secret-of-length')).toBe('updated');
+    expect(standIn.jira.site.webhooks.all()).toMatchObject([{ url: `${address}?secret=second-secret-of-length` }]);
   });
 });
