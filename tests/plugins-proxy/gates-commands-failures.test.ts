@@ -231,7 +231,10 @@ describe('failures', () => {
     await eventually(async () => {
       expect(await world.one('crmjira_budget_mappings', mapping)).toMatchObject({ crmjira_mapping_status: 3 });
     });
-    expect(world.standIns.jira.site.projects.all()).toHaveLength(1);
+    expect(world.standIns.jira.site.projects.all()).toMatchObject([{ key: 'CRMWYVLZZJ', archivedOn: null }]);
+    expect(await world.rows('crmjira_integration_logs', 'crmjira_operation_type eq 3')).toMatchObject([
+      { crmjira_source_record_id: opportunityId, crmjira_target_record_id: 'CRMWYVLZZJ' },
+    ]);
   }, 60_000);
 });
 

@@ -180,6 +180,8 @@ export interface CrmFacts {
   readonly organizationId: Guid;
   /** organization that the connection writes to Jira for; null before the first start (R-2302) */
   readonly connectionOrganizationId: Guid | null;
+  /** Whom this is about, also once the row is gone. */
+  readonly opportunityId: Guid;
   /** null: the opportunity was deleted; its mapping may live on as an orphan. */
   readonly opportunity: OpportunityFacts | null;
   readonly mapping: MappingFacts | null;

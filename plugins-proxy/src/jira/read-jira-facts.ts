@@ -1,5 +1,6 @@
 import {
   type CrmFacts,
+  isCompletionCalledFor,
   isToBeProvisioned,
   type JiraFacts,
   type JiraProjectFacts,
@@ -17,10 +18,10 @@ import { lastKnownBudget } from '../budget/computed/last-known-budget';
 import { findProject, isNameTaken, type OwnedProject, searchProject } from './find-project';
 import { type JiraSite, readMyself } from './jira-site';
 import { countedIssues, isDone, readIssues } from './read-issues';
-import { readRootIssueId } from './ownership';
 import { readMilestones } from './read-milestones';
 import type { FieldIds } from './resolve-fields';
 import { readRootIssue } from './root-issue';
+import { readRootIssueMemory } from './root-issue-memory';
 import type { IssueAnswer } from './wire/answers';
 
 /** What the reader is given beside the facts of Dataverse. */
@@ -54,10 +55,11 @@ async function readFound(
   { project, ownership }: OwnedProject,
 ): Promise<JiraFacts> {
   const { site, source } = reading;
-  const [ids, rootIssueId] = await Promise.all([
+  const [ids, remembered] = await Promise.all([
     reading.fields(),
-    readRootIssueId(site, project.id, project.properties),
+    readRootIssueMemory(site, project.id, project.properties),
   ]);
+  const rootIssueId = remembered?.id ?? null;
   const [issues, milestones] = await Promise.all([
     readIssues(site, project.id, ids, rootIssueId),
     readMilestones(site, project),
@@ -124,8 +126,24 @@ async function readToBeProvisioned(
   return { state: 'absent', freeKey: search.freeKey, nameTaken: await isNameTaken(site, name) };
 }
 
+/**
+ * A source without a history of its own, as the specification's budget contract, leaves what our snapshots tell: the final report
+ * names the month with the most hours (R-806).
+ */
+async function withHistory(reading: JiraReading, crm: CrmFacts, facts: JiraFacts): Promise<JiraFacts> {
+  const { mapping } = crm;
+  if (facts.state !== 'found' || !facts.budget || facts.budget.history.length > 0 || mapping === null) return facts;
+  if (mapping.completedOn === null && !isCompletionCalledFor(crm, facts, reading.policy)) return facts;
+  const { history } = lastKnownBudget(mapping, await reading.history(mapping));
+  return { ...facts, budget: { ...facts.budget, history } };
+}
+
 /** Reads what Jira says about one opportunity's project, as fresh as Jira gives it. */
 export async function readJiraFacts(reading: JiraReading, crm: CrmFacts): Promise<JiraFacts> {
+  return withHistory(reading, crm, await readFacts(reading, crm));
+}
+
+async function readFacts(reading: JiraReading, crm: CrmFacts): Promise<JiraFacts> {
   const { mapping, opportunity } = crm;
   const currency = wishedCurrency(crm) ?? reading.policy.defaultCurrency;
   const wanted = linkCommand(crm)?.argument?.trim();

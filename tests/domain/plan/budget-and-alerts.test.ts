@@ -368,6 +368,19 @@ describe('E3: budget threshold', () => {
     expect(world.activeStage()).toBe('ProjectExecution');
   });
 
+  test('R-707 an owner without an address: the administrator mailbox gets the mail', () => {
+    const world = running();
+    world.ownerEmails = [];
+    at(world, 260000);
+    expect(world.row('crmjira_budget_alert')).toMatchObject({ crmjira_recipients: 'admin@company.com' });
+    expect(mails(world)).toHaveLength(1);
+  });
+
+  test('R-515 what stands in a mail cannot end its HTML', () => {
+    const world = at(running({ ...POLICY, recordUrl: 'https://crm/?a="><b>&id=' }), 212500);
+    expect(mails(world)[0]!.description).toContain('href="https://crm/?a=&quot;&gt;&lt;b&gt;&amp;id=');
+  });
+
   test('amounts stay out of mails where the environment says so (R-708)', () => {
     const world = at(running({ ...POLICY, redactAmountsInEmail: true }), 212500);
     expect(mails(world)[0]!.description).not.toContain('$');

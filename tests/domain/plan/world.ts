@@ -248,6 +248,7 @@ export class World {
     const num = (value: unknown): number | null => (value == null ? null : Number(value));
     return {
       organizationId: ORGANIZATION,
+      opportunityId: OPPORTUNITY,
       connectionOrganizationId: this.connectionOrganization,
       earlierProvisionings: this.earlierProvisionings,
       oldestSnapshotDay: this.snapshotDays()[0] ?? null,
