@@ -232,6 +232,8 @@ export interface JiraProjectFacts {
   readonly ownership: { readonly opportunityId: Guid; readonly reference: string; readonly organization: Guid } | null;
   readonly issuesDone: number;
   readonly issuesOpen: number;
+  /** when one of its issues was last changed, logged work included; null or left out where Jira does not say */
+  readonly changedOn?: Instant | null;
   readonly milestones: readonly MilestoneFacts[];
 }
 

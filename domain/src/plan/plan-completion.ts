@@ -23,7 +23,7 @@ import type {
   MappingFacts,
   OpportunityFacts,
 } from './facts';
-import { figureColumns, storedHours } from './figures';
+import { eventColumn, figureColumns, storedHours } from './figures';
 import { logJiraChange } from './log-jira-change';
 import { logRow } from './log-row';
 import type { Policy } from './policy';
@@ -76,6 +76,7 @@ function complete(
       mapping.id,
       {
         ...figureColumns(budget, mapping.approved, budget.amount, BudgetStatus.Completed),
+        ...eventColumn(mapping, project),
         crmjira_completed_on: wholeSecond(now),
         crmjira_last_sync_date: wholeSecond(now),
         crmjira_last_error: null,
@@ -187,6 +188,7 @@ function lateFigures(
       mapping.id,
       {
         ...figureColumns(budget, mapping.approved, budget.amount, BudgetStatus.Completed),
+        ...eventColumn(mapping, project),
         crmjira_last_sync_date: wholeSecond(now),
       },
       mapping.version,

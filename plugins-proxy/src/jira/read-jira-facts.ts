@@ -23,6 +23,7 @@ import type { FieldIds } from './resolve-fields';
 import { readRootIssue } from './root-issue';
 import { readRootIssueMemory } from './root-issue-memory';
 import type { IssueAnswer } from './wire/answers';
+import { instantOf } from './worklog-memory';
 
 /** What the reader is given beside the facts of Dataverse. */
 export interface JiraReading {
@@ -46,6 +47,13 @@ export interface JiraReading {
 function countIssues(issues: readonly IssueAnswer[]): Pick<JiraProjectFacts, 'issuesDone' | 'issuesOpen'> {
   const issuesDone = issues.filter(isDone).length;
   return { issuesDone, issuesOpen: issues.length - issuesDone };
+}
+
+/** When one of the issues was last changed; null when none says so. */
+function lastChange(issues: readonly IssueAnswer[]): string | null {
+  const instants = issues.flatMap(({ fields: { updated } }) => (updated == null ? [] : [instantOf(updated)]));
+  const newest = Math.max(...instants.filter(Number.isFinite));
+  return Number.isFinite(newest) ? new Date(newest).toISOString() : null;
 }
 
 async function readFound(
@@ -96,6 +104,7 @@ async function readFound(
       status: archived ? 'Archived' : (root?.statusName ?? 'Active'),
       archived,
       ownership,
+      changedOn: lastChange(issues),
       ...counts,
       milestones,
     },

@@ -148,6 +148,20 @@ describe('a changed budget (R-308)', () => {
 });
 
 describe('E2: logged work becomes burn', () => {
+  test('R-503 the newest news of Jira stays on the mapping: an older one, or one without figures, does not touch it', () => {
+    const world = running();
+    const heard = (hours: number, changedOn: string): unknown => {
+      world.logHours(hours);
+      world.changedOn = changedOn;
+      world.settle();
+      return mapping(world).crmjira_last_event_on;
+    };
+    expect(heard(360, '2025-01-20T17:30:00.000Z')).toBe('2025-01-20T17:30:00Z');
+    expect(heard(360, '2025-01-20T18:00:00.000Z')).toBe('2025-01-20T17:30:00Z');
+    expect(heard(352, '2025-01-20T16:00:00.000Z')).toBe('2025-01-20T17:30:00Z');
+    expect(heard(368, '2025-01-20T19:00:00.000Z')).toBe('2025-01-20T19:00:00Z');
+  });
+
   test('46,000 of 250,000 is 18.40 %, with one log row and no alert (R-505)', () => {
     const world = running();
     world.logHours(360);

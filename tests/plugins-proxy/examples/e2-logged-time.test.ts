@@ -103,6 +103,8 @@ test('R-501 R-505 R-507 R-510 R-514 E2: eight hours at 125.00 are 1,000.00: 46,0
   await world.settledAt(mapping, [46_000, 204_000, 18.4, 3]);
   const row = await world.one('crmjira_budget_mappings', mapping);
   expect(row).toMatchObject({ crmjira_jira_amount: 250_000, crmjira_total_hours: 368, crmjira_last_alert_level: 0 });
+  // The event's own time, not that of its coming in: the worklog is some seconds older than its delivery at most.
+  expect(Math.abs(secondsAfter(row['crmjira_last_event_on'], worklogCreated.timestamp))).toBeLessThanOrEqual(30);
   const delay = secondsAfter(row['crmjira_last_sync_date'], worklogCreated.timestamp);
   expect(delay).toBeGreaterThanOrEqual(0);
   expect(delay).toBeLessThanOrEqual(30);
