@@ -12,10 +12,10 @@ const untouched = [10_000, 9_999.99, null].map((budgetamount, n) => ({
   id: `0b0e3c6e-54f1-4c0e-9a67-2f6f7b5d1b0${n}`,
   budgetamount,
 }));
-const justAbove = '0b0e3c6e-54f1-4c0e-9a67-2f6f7b5d1b09';
+const justAbove = 'a1b2c3d4-54f1-4c0e-9a67-2f6f7b5d1b09';
 
 /** E1 from top to end, on the specification's budget module; each number is the example's. */
-test('R-401 to R-405, R-407, R-409 to R-412 and R-416, E1: a new opportunity becomes project, budget, root issue and mapping, once', async () => {
+test('R-401 to R-407, R-409 to R-412 and R-416, E1: a new opportunity becomes project, budget, root issue and mapping, once', async () => {
   const { world, calls } = await startExample(start);
   const others = { name: 'Too small - Acme Corp', 'customerid_account@odata.bind': `/accounts(${acme})` };
   for (const { id, budgetamount } of untouched) await world.write('opportunities', id, { ...others, budgetamount });
@@ -128,23 +128,28 @@ test('R-401 to R-405, R-407, R-409 to R-412 and R-416, E1: a new opportunity bec
     [OpportunityQualification, JiraProjectCreation, BudgetApproval].join(','),
   );
 
+  // 1: the boundary. Rows at or under it are as they were; one cent more provisions. Its id begins alike: the reference gets the time.
+  expect(await rowsOf()).toEqual(small);
+  world.setClock('2025-01-15T15:30:00Z');
+  await world.write('opportunities', justAbove, { ...others, budgetamount: 10_000.01 });
+  await eventually(async () => {
+    const linked = await world.rows('crmjira_budget_mappings', `_crmjira_opportunity_id_value eq ${justAbove}`);
+    expect(linked).toMatchObject([{ crmjira_provisioning_state: 4, crmjira_approved_budget: 10_000.01 }]);
+  });
+  expect((await world.one('opportunities', justAbove))['crmjira_integration_reference']).toMatch(
+    new RegExp(`^${reference}-153\\d$`),
+  );
+  expect(world.standIns.jira.site.projects.all()).toHaveLength(2);
+  await world.settled();
+
   // 10: again, in another month.
   const before = await world.census();
   world.setClock('2025-03-02T14:00:00Z');
   await world.write('opportunities', opportunityId, { description: `${e1.description}.` });
   await world.settled();
   expect(await world.census()).toEqual(before);
-  expect(world.standIns.jira.site.budgets.size).toBe(1);
+  expect(world.standIns.jira.site.budgets.size).toBe(2);
   expect(await world.one('opportunities', opportunityId)).toMatchObject({ crmjira_integration_reference: reference });
-
-  // 1: the boundary. Rows at or under it are as they were; one cent more provisions.
-  expect(await rowsOf()).toEqual(small);
-  await world.write('opportunities', justAbove, { ...others, budgetamount: 10_000.01 });
-  await eventually(async () => {
-    const linked = await world.rows('crmjira_budget_mappings', `_crmjira_opportunity_id_value eq ${justAbove}`);
-    expect(linked).toMatchObject([{ crmjira_provisioning_state: 4, crmjira_approved_budget: 10_000.01 }]);
-  });
-  expect(world.standIns.jira.site.projects.all()).toHaveLength(2);
 }, 180_000);
 
 test('R-410 E1.5: with crmjira_AutoApproveOnProvision the new budget is Approved on both sides', async () => {
