@@ -12,6 +12,8 @@ import { projectOfIssue } from '../../plugins-proxy/src/jira/project-of-issue';
 import { readJiraFacts } from '../../plugins-proxy/src/jira/read-jira-facts';
 import { rememberFields } from '../../plugins-proxy/src/jira/resolve-fields';
 import { createRootIssue, updateRootIssue } from '../../plugins-proxy/src/jira/root-issue';
+import { readRootIssueMemory, rememberRootIssue } from '../../plugins-proxy/src/jira/root-issue-memory';
+import { changedByHand } from '../../plugins-proxy/src/reconcile/apply-root-issue';
 import { registerJiraWebhook } from '../../plugins-proxy/src/register/register-jira-webhook';
 import { type JiraStandIn, jiraStandIn } from './jira-stand-in';
 
@@ -185,6 +187,23 @@ describe.each(['cloud', 'dc'] as const)('the facts of Jira (%s)', (deployment) =
     expect((await found()).rootIssue).toMatchObject({ approvedAmount: 999, budgetStatus: 'Active' });
     await updateRootIssue(standIn.site, id, { approvedAmount: 250_000 }, ids);
     expect((await found()).rootIssue).toMatchObject({ approvedAmount: 250_000, budgetStatus: 'Active' });
+  });
+
+  test('R-517 a write to the root issue that is tried again makes no value of ours a stranger’s', async () => {
+    await provision();
+    const state = { opportunityId: 'o', accountId: null, budgetStatus: 'Draft', approvedAmount: 1 };
+    const wished = { ...state, budgetStatus: 'Active' };
+    const memory = async () => (await readRootIssueMemory(standIn.site, '10150')) ?? { id: '1', known: [] };
+    expect(changedByHand({ budgetStatus: null }, wished, [])).toEqual([]);
+    await rememberRootIssue(standIn.site, '10150', { id: '1', known: [] }, state);
+    for (let attempt = 0; attempt < 3; attempt += 1)
+      await rememberRootIssue(standIn.site, '10150', await memory(), wished);
+    const { known } = await memory();
+    expect(known).toEqual([state, wished]);
+    expect(changedByHand({ budgetStatus: 'Draft', approvedAmount: 1 }, wished, known)).toEqual([]);
+    expect(changedByHand({ budgetStatus: null, approvedAmount: 1 }, wished, known)).toEqual([
+      'Budget Status was nothing, Dynamics has Active',
+    ]);
   });
 
   test('are "deleted" for a project that is gone', async () => {

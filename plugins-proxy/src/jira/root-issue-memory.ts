@@ -25,12 +25,17 @@ export async function readRootIssueMemory(
   return parsed.success ? parsed.data : null;
 }
 
-/** Keeps a state beside the one before it. */
-export function rememberRootIssue(
+const fieldsOf = ({ opportunityId, accountId, budgetStatus, approvedAmount }: RootIssueFields): string =>
+  JSON.stringify([opportunityId, accountId, budgetStatus, approvedAmount]);
+
+/** Keeps a state beside the one before it; one that is written again after a failure does not push that one out. */
+export async function rememberRootIssue(
   site: JiraSite,
   projectId: string,
   { id, known }: RootIssueMemory,
   state: RootIssueFields,
 ): Promise<void> {
-  return writeProperty(site, projectId, rootIssueProperty, { id, known: [...known, state].slice(-keptStates) });
+  const last = known.at(-1);
+  if (last !== undefined && fieldsOf(last) === fieldsOf(state)) return;
+  await writeProperty(site, projectId, rootIssueProperty, { id, known: [...known, state].slice(-keptStates) });
 }
