@@ -68,6 +68,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
     context: parts.intake,
     connectionId: parts.config.connectionId,
     secrets: () => current().jira.webhookSecrets,
+    verification: parts.config.jira.webhookVerification,
     ...(parts.isEcho === undefined ? {} : { isEcho: parts.isEcho }),
     ...(parts.onIssue === undefined ? {} : { onIssue: parts.onIssue }),
   });

@@ -29,6 +29,7 @@ import { watchOutgoing } from './metrics/watch-outgoing';
 import { remember } from './dataverse/remember';
 import { dueDay } from './poll/daily-clock';
 import { dailySync } from './poll/daily-sync';
+import { logUnmapped } from './poll/log-unmapped';
 import { createEchoTest } from './jira/own-echo';
 import { createJiraPoll } from './poll/poll-jira';
 import { type Alone, onOneReplica } from './poll/on-one-replica';
@@ -240,6 +241,7 @@ export async function createProxy(
         await pollChanges(polling);
         if (config.inbound === 'none') await pollJira();
         await dailySync(polling);
+        await logUnmapped(polling);
       },
       () => metrics.discrepancies.remove(),
     ),

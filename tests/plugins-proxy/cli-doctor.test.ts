@@ -28,7 +28,7 @@ describe('crmjira doctor against the stand-ins', () => {
   const doctor = (over: Record<string, string> = {}, ...args: string[]): Promise<Run> =>
     crmjira({ ...world.standIns.environment, ...over }, ['doctor', ...args]);
 
-  test('finds a working service in order, check by check', async () => {
+  test('R-414 finds a working service in order, check by check; permissions that its account loses are named', async () => {
     world = await startWorld('2025-01-15T14:00:00Z');
     await world.provision();
     await connectFlows(world.standIns);
@@ -87,6 +87,14 @@ describe('crmjira doctor against the stand-ins', () => {
     expect(text.out).toMatch(/22 ok, 2 warnings, 0 failed$/);
     for (const name of ['DATAVERSE_CLIENT_SECRET', 'JIRA_API_TOKEN', 'DATAVERSE_STEP_KEY', 'JIRA_WEBHOOK_SECRET'])
       expect(text.out + run.out).not.toContain(world.standIns.environment[name]);
+
+    const { users } = world.standIns.jira.site;
+    for (const user of users.all()) users.put({ ...user, groups: [] });
+    expect(checksOf(await doctor({}, '--json'))['permissions']).toMatchObject({
+      status: 'failed',
+      says: 'missing: ADMINISTER (to create, archive and restore projects), ADMINISTER_PROJECTS (to mark projects as ours), MANAGE_WATCHERS (to manage watchers)',
+      remedy: expect.stringContaining('jira-administrators'),
+    });
   }, 60_000);
 
   test('R-404 R-601 R-604 names a setting of Dynamics that cannot be used, and digits that Data Center refuses in a key', async () => {

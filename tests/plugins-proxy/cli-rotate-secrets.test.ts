@@ -9,7 +9,7 @@ afterEach(stopWorlds);
 
 const first = { webhook: 'webhook-secret-of-the-tests', key: 'step-key-of-the-tests-0001' };
 
-async function worldOfFiles() {
+async function worldOfFiles(over: Record<string, string> = {}) {
   const files = secretFiles({
     JIRA_WEBHOOK_SECRET: first.webhook,
     JIRA_WEBHOOK_SECRET_PREVIOUS: '',
@@ -18,8 +18,12 @@ async function worldOfFiles() {
     JIRA_API_TOKEN: 'api-token-of-the-tests',
   });
   stopLater(files.remove);
-  const world = await startWorld('2025-01-16T14:00:00Z', { ...files.environment, SECRETS_INTERVAL_MS: '100' });
-  return { files, world, environment: { ...world.standIns.environment, ...files.environment } };
+  const world = await startWorld('2025-01-16T14:00:00Z', {
+    ...files.environment,
+    ...over,
+    SECRETS_INTERVAL_MS: '100',
+  });
+  return { files, world, environment: { ...world.standIns.environment, ...files.environment, ...over } };
 }
 
 /** Answer of the service to an event that is signed with a secret and has no effect. */
@@ -76,6 +80,27 @@ test('R-1218 webhook secret and step key are exchanged while events arrive, none
   ]);
   const told = [kept.out, ended.out, ...kept.statuses, ...world.lines, JSON.stringify(rows)].join('\n');
   for (const secret of [...Object.values(first), ...Object.values(second), third]) expect(told).not.toContain(secret);
+});
+
+test('R-502 R-518 R-1218 a secret that a sender shows as token is exchanged here, and the former stays good until it is given by hand', async () => {
+  const bearer = { JIRA_WEBHOOK_VERIFICATION: 'bearer' };
+  const { files, world, environment } = await worldOfFiles(bearer);
+  expect(world.standIns.jira.site.webhooks.all()).toEqual([]);
+  const run = await crmjira(environment, [...quick, '--secret', 'JIRA_WEBHOOK_SECRET']);
+  expect(run.code).toBe(exitCodes.done);
+  expect(run.out).toContain('give it to the sender of the events by hand');
+  const fresh = files.read('JIRA_WEBHOOK_SECRET');
+  expect(fresh).not.toBe(first.webhook);
+  expect(files.read('JIRA_WEBHOOK_SECRET_PREVIOUS')).toBe(first.webhook);
+  for (const token of [fresh, first.webhook]) {
+    const { status } = await fetch(`${world.proxyUrl}/webhooks/jira/${world.config.connectionId}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      body: JSON.stringify({ webhookEvent: 'nothing_known', timestamp: Date.now() }),
+    });
+    expect(status).toBe(200);
+  }
+  expect(run.out + world.lines.join('')).not.toContain(fresh);
 });
 
 test('R-1218 a service that does not take the new secret keeps the former, and the failure is on record', async () => {

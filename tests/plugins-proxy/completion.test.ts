@@ -11,7 +11,7 @@ const MONTHS: readonly (readonly [string, number])[] = [
   ['2025-06-13', 120],
 ];
 
-describe('E4: completion against the stand-ins', () => {
+describe('completion without the closing event of E4 (tests/plugins-proxy/examples)', () => {
   let world: World;
   afterEach(() => world.stop(), 30_000);
 
@@ -46,34 +46,34 @@ describe('E4: completion against the stand-ins', () => {
     crmjira_efficiency_rating: 1,
   };
 
-  test('the form’s command completes: figures, win, report, archive on both sides (R-801 to R-808)', async () => {
-    const { mapping } = await work();
+  test('R-801 R-808 the form’s command completes; that Jira does not offer archiving is noted, and no error', async () => {
+    world = await startWorld('2025-01-15T14:00:00Z');
+    const mapping = await world.provision();
+    await world.approve();
+    await world.logHours(await world.newIssue(), 8);
+    await world.settledAt(mapping, [1_000, 249_000, 0.4, 3]);
+    const rules = [{ method: 'POST', path: '^/rest/api/3/project/10150/archive$', status: 403, times: 100 }];
+    await fetch(`${world.standIns.jiraUrl}/sandbox/faults`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ rules }),
+    });
     const command = await world.command(4);
     await eventually(async () => {
       expect(await world.one('crmjira_commands', command)).toMatchObject({ crmjira_command_state: 3 });
     });
     await world.settled();
-    expect(await world.one('opportunities', opportunityId)).toMatchObject({
-      statecode: 1,
-      statuscode: 3,
-      actualvalue: 238_750,
-      closeprobability: 100,
-      actualclosedate: '2025-06-15',
-      crmjira_budget_status: 5,
-    });
-    expect(await world.rows('opportunitycloses')).toMatchObject([{ actualrevenue: 238_750 }]);
+    expect(await world.one('opportunities', opportunityId)).toMatchObject({ statecode: 1, actualvalue: 1_000 });
     expect(await world.one('crmjira_budget_mappings', mapping)).toMatchObject({
       crmjira_budget_status: 5,
       crmjira_mapping_status: 2,
-      crmjira_spent_amount: 238_750,
-      crmjira_remaining_budget: 11_250,
-      crmjira_total_hours: 1_910,
-      crmjira_project_archived: true,
+      crmjira_project_archived: false,
       crmjira_last_error: null,
     });
-    expect(await world.rows('crmjira_final_reports')).toMatchObject([report]);
-    expect(world.standIns.jira.site.projects.all()[0]?.archivedOn).not.toBeNull();
-    expect((await world.rows('crmjira_opportunitytojiraprojects'))[0]).toMatchObject({ statecode: 1 });
+    const noted = "crmjira_event_type eq 'project_not_archived'";
+    expect(await world.rows('crmjira_integration_logs', noted)).toMatchObject([
+      { crmjira_integration_status: 2, crmjira_target_record_id: 'CRMWYVLZZJ' },
+    ]);
 
     const before = await world.census();
     await world.command(3);
@@ -81,7 +81,7 @@ describe('E4: completion against the stand-ins', () => {
     expect({ ...(await world.census()), version: 0 }).toEqual({ ...before, version: 0 });
   }, 90_000);
 
-  test('archiving the project in Jira completes it, with the figures that were read last', async () => {
+  test('R-801 to R-807 archiving the project in Jira completes it, with the figures that were read last', async () => {
     await work();
     await world.jira('POST', '/project/10150/archive');
     await eventually(async () => expect(await world.rows('crmjira_final_reports')).toMatchObject([report]));

@@ -187,8 +187,8 @@ describe('failures', () => {
     expect(await answered(waiting)).toMatchObject({ crmjira_command_state: state.done });
   }, 60_000);
 
-  test('R-511, R-520: events of a project nobody has linked leave one row a day that counts them', async () => {
-    world = await startWorld(start);
+  test('R-511, R-520: events of a project nobody has linked leave one row a day that counts them, logged when the day is over', async () => {
+    world = await startWorld(start, { POLL_INTERVAL_MS: '200' });
     const { accountId } = await world.jira('GET', '/myself');
     await world.jira('POST', '/project', {
       key: 'OTHER',
@@ -206,6 +206,15 @@ describe('failures', () => {
     });
     expect(events).toHaveLength(1);
     expect(await world.rows('crmjira_integration_logs')).toEqual([]);
+    world.setClock('2025-01-16T00:01:00Z');
+    const [{ crmjira_project_id: project } = {}] = events;
+    const logged = { crmjira_source_record_id: project, crmjira_records_processed: 3, crmjira_integration_status: 2 };
+    await eventually(async () => expect(await world.rows('crmjira_integration_logs')).toMatchObject([logged]));
+    world.setClock('2025-01-17T00:01:00Z');
+    const rounds = (): number => world.lines.filter((line) => line.includes('daily sync queued')).length;
+    const before = rounds();
+    await eventually(async () => expect(rounds()).toBeGreaterThan(before));
+    expect(await world.rows('crmjira_integration_logs')).toHaveLength(1);
   }, 60_000);
 
   test('R-415: a deleted opportunity leaves an orphan and its Jira project', async () => {
@@ -231,7 +240,10 @@ describe('failures', () => {
     await eventually(async () => {
       expect(await world.one('crmjira_budget_mappings', mapping)).toMatchObject({ crmjira_mapping_status: 3 });
     });
-    expect(world.standIns.jira.site.projects.all()).toHaveLength(1);
+    expect(world.standIns.jira.site.projects.all()).toMatchObject([{ key: 'CRMWYVLZZJ', archivedOn: null }]);
+    expect(await world.rows('crmjira_integration_logs', 'crmjira_operation_type eq 3')).toMatchObject([
+      { crmjira_source_record_id: opportunityId, crmjira_target_record_id: 'CRMWYVLZZJ' },
+    ]);
   }, 60_000);
 });
 

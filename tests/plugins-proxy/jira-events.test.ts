@@ -52,10 +52,9 @@ describe('events of Jira', () => {
     for (const event of wanted.budgetModule) expect(webhook?.events).not.toContain(event);
     for (const name of [...wanted.jira, ...wanted.budgetModule]) {
       const payload = { webhookEvent: name, project: { id: '10150' }, budget: { projectKey: 'CRMWYVLZZJ' } };
-      expect(keysOfJiraEvent(jiraPayload.parse(payload))).toEqual({
-        keys: ['jira-project:10150'],
-        ignoredBecause: null,
-      });
+      const { keys } = keysOfJiraEvent(jiraPayload.parse(payload));
+      const kind = { project_closed: 'project-closed', 'budget:budget_approved': 'budget-approved' }[name];
+      expect(keys).toEqual([`${kind ?? 'jira-project'}:10150`]);
     }
     const unknown = keysOfJiraEvent(jiraPayload.parse({ webhookEvent: 'board_created', project: { id: '10150' } }));
     expect(unknown).toMatchObject({ keys: [] });
@@ -88,19 +87,53 @@ describe('events of Jira', () => {
   }, 60_000);
 });
 
-test('a connection takes its one kind of verification: the same secret as bearer or in the address is refused (R-518)', async () => {
-  const { app, store } = intakeApp();
+describe('the sender of a connection', () => {
   const body = '{"timestamp":1,"webhookEvent":"worklog_created","worklog":{"id":"1","issueId":"10014"}}';
-  const { payload } = signed(body);
+  const { payload, headers: signedHeaders } = signed(body);
   const headers = { 'content-type': 'application/json' };
   const secret = 'webhook-secret-of-the-tests';
-  const bearer = { method: 'POST' as const, url: webhookUrl, payload };
-  const refused = [
-    await app.inject({ ...bearer, headers: { ...headers, authorization: `Bearer ${secret}` } }),
-    await app.inject({ ...bearer, headers, url: `${webhookUrl}?secret=${secret}` }),
-  ];
-  expect(refused.map(({ statusCode }) => statusCode)).toEqual([401, 401]);
-  expect((await app.inject(signed(body))).statusCode).toBe(202);
-  await app.close();
-  await store.close();
+  const former = 'former-webhook-secret-of-the-tests';
+  const shown = {
+    signature: (key: string) => signed(body, { secret: key }),
+    bearer: (key: string) => ({
+      method: 'POST' as const,
+      url: webhookUrl,
+      payload,
+      headers: { ...headers, authorization: `Bearer ${key}` },
+    }),
+    url: (key: string) => ({
+      method: 'POST' as const,
+      url: `${webhookUrl}?secret=${encodeURIComponent(key)}`,
+      payload,
+      headers,
+    }),
+  };
+  const kinds = Object.keys(shown) as (keyof typeof shown)[];
+
+  test.each(kinds)(
+    'R-502 R-518 shows its secret by %s and in no other way; two are good in a rotation',
+    async (kind) => {
+      const { app, store, lines } = intakeApp({
+        JIRA_WEBHOOK_VERIFICATION: kind,
+        JIRA_WEBHOOK_SECRET_PREVIOUS: former,
+      });
+      const refused = [
+        ...kinds.filter((other) => other !== kind).map((other) => shown[other](secret)),
+        shown[kind]('another-secret-of-the-tests'),
+        { ...shown.url(secret), url: `${webhookUrl}?secret=${secret}&secret=${secret}` },
+        { ...shown.url(secret), url: webhookUrl },
+        { ...shown.bearer(secret), headers: { ...headers, authorization: `Basic ${secret}` } },
+      ];
+      for (const request of refused)
+        expect((await app.inject(request)).json()).toMatchObject({ code: 'bad-signature' });
+      expect((await store.statistics(0)).counters).toEqual({ 'intake.refused': refused.length });
+      expect(await store.claim(1e15, 1)).toBeNull();
+      expect((await app.inject(shown[kind](secret))).statusCode).toBe(202);
+      // The same delivery again, now with the secret before: it is known.
+      expect((await app.inject(shown[kind](former))).statusCode).toBe(200);
+      for (const said of [secret, former, signedHeaders['x-hub-signature']]) expect(lines.join('')).not.toContain(said);
+      await app.close();
+      await store.close();
+    },
+  );
 });

@@ -12,6 +12,8 @@ import { projectOfIssue } from '../../plugins-proxy/src/jira/project-of-issue';
 import { readJiraFacts } from '../../plugins-proxy/src/jira/read-jira-facts';
 import { rememberFields } from '../../plugins-proxy/src/jira/resolve-fields';
 import { createRootIssue, updateRootIssue } from '../../plugins-proxy/src/jira/root-issue';
+import { readRootIssueMemory, rememberRootIssue } from '../../plugins-proxy/src/jira/root-issue-memory';
+import { changedByHand } from '../../plugins-proxy/src/reconcile/apply-root-issue';
 import { registerJiraWebhook } from '../../plugins-proxy/src/register/register-jira-webhook';
 import { type JiraStandIn, jiraStandIn } from './jira-stand-in';
 
@@ -187,6 +189,23 @@ describe.each(['cloud', 'dc'] as const)('the facts of Jira (%s)', (deployment) =
     expect((await found()).rootIssue).toMatchObject({ approvedAmount: 250_000, budgetStatus: 'Active' });
   });
 
+  test('R-517 a write to the root issue that is tried again makes no value of ours a stranger’s', async () => {
+    await provision();
+    const state = { opportunityId: 'o', accountId: null, budgetStatus: 'Draft', approvedAmount: 1 };
+    const wished = { ...state, budgetStatus: 'Active' };
+    const memory = async () => (await readRootIssueMemory(standIn.site, '10150')) ?? { id: '1', known: [] };
+    expect(changedByHand({ budgetStatus: null }, wished, [])).toEqual([]);
+    await rememberRootIssue(standIn.site, '10150', { id: '1', known: [] }, state);
+    for (let attempt = 0; attempt < 3; attempt += 1)
+      await rememberRootIssue(standIn.site, '10150', await memory(), wished);
+    const { known } = await memory();
+    expect(known).toEqual([state, wished]);
+    expect(changedByHand({ budgetStatus: 'Draft', approvedAmount: 1 }, wished, known)).toEqual([]);
+    expect(changedByHand({ budgetStatus: null, approvedAmount: 1 }, wished, known)).toEqual([
+      'Budget Status was nothing, Dynamics has Active',
+    ]);
+  });
+
   test('are "deleted" for a project that is gone', async () => {
     expect(await read({ projectId: '4711' })).toEqual({ state: 'deleted', projectId: '4711' });
   });
@@ -226,6 +245,7 @@ describe.each(['cloud', 'dc'] as const)('the facts of Jira (%s)', (deployment) =
       publicUrl: 'http://localhost:4030',
       connectionId: '5a8d2c1e-0000-4000-8000-000000000c01',
       secret: 'a-webhook-secret-of-length',
+      verification: 'signature' as const,
     };
     expect([await registerJiraWebhook(options), await registerJiraWebhook(options)]).toEqual(['created', 'updated']);
     expect(standIn.jira.site.webhooks.all()).toMatchObject([
@@ -239,5 +259,21 @@ describe.each(['cloud', 'dc'] as const)('the facts of Jira (%s)', (deployment) =
     // Cloud's own deletion only says that the project went to the bin.
     const told = standIn.jira.site.webhooks.all()[0]?.events.includes('project_soft_deleted');
     expect(told).toBe(standIn.site.profile.deployment === 'cloud');
+  });
+
+  test('R-502 R-516 R-518 a secret in the address is exchanged in the one webhook; for a token nothing is registered in Jira', async () => {
+    const options = {
+      site: standIn.site,
+      publicUrl: 'http://localhost:4030',
+      connectionId: '5a8d2c1e-0000-4000-8000-000000000c01',
+    };
+    const address = `${options.publicUrl}/webhooks/jira/${options.connectionId}`;
+    const register = (verification: 'url' | 'bearer', secret: string) =>
+      registerJiraWebhook({ ...options, verification, secret });
+    expect(await register('bearer', 'a-webhook-secret-of-length')).toBe('by hand');
+    expect(standIn.jira.site.webhooks.all()).toEqual([]);
+    expect(await register('url', 'first-secret-&-of-length')).toBe('created');
+    expect(await register('url', 'second-secret-of-length')).toBe('updated');
+    expect(standIn.jira.site.webhooks.all()).toMatchObject([{ url: `${address}?secret=second-secret-of-length` }]);
   });
 });

@@ -73,7 +73,12 @@ describe('what a Jira event touches', () => {
     [
       'the closing event of S0 7.4',
       { event: 'project_closed', project_key: 'CRM-202501-A1B2C3D4', final_budget: { spent: 238750 } },
-      ['jira-project-key:CRM-202501-A1B2C3D4'],
+      ['project-closed:CRM-202501-A1B2C3D4'],
+    ],
+    [
+      'the confirmation of S0 3.2',
+      { webhookEvent: 'budget:budget_approved', budget: { projectKey: 'CRMWYVLZZJ' } },
+      ['budget-approved:CRMWYVLZZJ'],
     ],
   ])('%s (R-510)', (_name, body, keys) => {
     expect(keysOf(body)).toEqual({ keys, ignoredBecause: null });

@@ -152,8 +152,18 @@ test('only active mappings that are approved, active or over budget are synced (
   await world.standIns.dataverse.seed([
     ...numbers.map(opportunityOf),
     ...numbers.map((n) => mappingOf(n, n === 6 ? 3 : n, n === 6 ? 2 : 1, n === 3 ? 260_000 : 250_000)),
+    // Another connection's mapping is another service's business.
+    { table: 'crmjira_integration', row: { crmjira_integrationid: guidOf('other'), crmjira_name: 'Other' } },
+    opportunityOf(7),
+    {
+      table: 'crmjira_budget_mapping',
+      row: {
+        ...mappingOf(7, 3, 1, 250_000).row,
+        crmjira_integration_id: { table: 'crmjira_integration', id: guidOf('other') },
+      },
+    },
   ]);
-  const synced = await readSyncedMappings(world.standIns.admin);
+  const synced = await readSyncedMappings(world.standIns.admin, world.config.connectionId);
   expect(synced.map((one) => one.opportunityId).sort()).toEqual(
     [2, 3, 4].map((n) => guidOf(`opportunity ${n}`)).sort(),
   );

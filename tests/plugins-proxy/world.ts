@@ -51,15 +51,19 @@ export async function stopWorlds(): Promise<void> {
  * Both stand-ins, a proxy in this process, and a clock that starts where the example does; with the steps of the examples.
  * @param over environment variables of the proxy that differ, or how they follow from those of the stand-ins
  * @param settings environment variables of the solution that are set before the proxy reads them
+ * @param prepare is given the stand-ins before anybody calls them
  */
 export async function startWorld(
   start: string,
   over: Variables | ((standIns: Variables) => Variables) = {},
   settings: Variables = {},
+  prepare: (standIns: Pick<StandIns, 'dataverse' | 'jira'>) => void = () => undefined,
 ) {
   let offset = Date.parse(start) - Date.now();
   const clock = (): Date => new Date(Date.now() + offset);
-  const standIns: StandIns = await startStandIns(clock);
+  const standIns: StandIns = await startStandIns(clock, undefined, {
+    prepare: (dataverse, jira) => prepare({ dataverse, jira }),
+  });
   started.push(() => standIns.close());
   await standIns.dataverse.seed(Object.entries(settings).map(([name, value]) => variable(name, value)));
   const { stream, lines } = keepLines();

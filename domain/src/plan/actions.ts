@@ -40,7 +40,7 @@ export type Action =
   /** The process is complete (R-310). */
   | { readonly kind: 'dataverse.finish-process'; readonly instanceId: Guid }
   /** Where Jira does not offer archiving, this is noted and not an error (R-808). */
-  | { readonly kind: 'jira.archive-project'; readonly projectId: string }
+  | { readonly kind: 'jira.archive-project'; readonly projectId: string; readonly subject: LogSubject }
   | { readonly kind: 'jira.restore-project'; readonly projectId: string }
   /** Gives `members` a project role and takes it from `leaving`, then notes the team on the mapping; who is not found is reported (R-413). */
   | {
@@ -86,7 +86,26 @@ export type Action =
       readonly summary: string;
       readonly fields: RootIssueFields;
     }
-  | { readonly kind: 'jira.update-root-issue'; readonly issueId: string; readonly fields: Partial<RootIssueFields> };
+  /** `found` and `fields`: what Jira says and what it is to say, where the two differ; `wished`: all four values. */
+  | {
+      readonly kind: 'jira.update-root-issue';
+      readonly projectId: string;
+      readonly issueId: string;
+      readonly found: Partial<StoredRootIssue>;
+      readonly fields: Partial<RootIssueFields>;
+      readonly wished: RootIssueFields;
+      readonly subject: LogSubject;
+    };
+
+/** Whom a log row is about that only the one who acts can write, as only that one sees what came of it. */
+export interface LogSubject {
+  readonly mappingId: Guid;
+  readonly projectKey: string;
+  readonly opportunityId: Guid;
+}
+
+/** The four values as Jira has them: each may have been emptied. */
+export type StoredRootIssue = { readonly [Field in keyof RootIssueFields]: RootIssueFields[Field] | null };
 
 /** The four values of DATA-MODEL 7.1; ids of the fields are the Jira client's business. */
 export interface RootIssueFields {

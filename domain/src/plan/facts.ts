@@ -180,6 +180,8 @@ export interface CrmFacts {
   readonly organizationId: Guid;
   /** organization that the connection writes to Jira for; null before the first start (R-2302) */
   readonly connectionOrganizationId: Guid | null;
+  /** Whom this is about, also once the row is gone. */
+  readonly opportunityId: Guid;
   /** null: the opportunity was deleted; its mapping may live on as an orphan. */
   readonly opportunity: OpportunityFacts | null;
   readonly mapping: MappingFacts | null;
@@ -230,6 +232,8 @@ export interface JiraProjectFacts {
   readonly ownership: { readonly opportunityId: Guid; readonly reference: string; readonly organization: Guid } | null;
   readonly issuesDone: number;
   readonly issuesOpen: number;
+  /** when one of its issues was last changed, logged work included; null or left out where Jira does not say */
+  readonly changedOn?: Instant | null;
   readonly milestones: readonly MilestoneFacts[];
 }
 

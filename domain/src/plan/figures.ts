@@ -1,8 +1,9 @@
 import { remainingBudget, utilization } from '../burn';
+import { wholeSecond } from '../calendar';
 import { type Money, toDecimal } from '../money';
 import type { BudgetStatus } from '../schema/generated/options';
 import type { TableRows } from '../schema/rows';
-import type { BudgetFacts } from './facts';
+import type { BudgetFacts, JiraProjectFacts, MappingFacts } from './facts';
 
 /** Hours with two decimals, as the columns keep them. */
 export const storedHours = (hours: number): number => Math.round(hours * 100) / 100;
@@ -23,4 +24,14 @@ export function figureColumns(
     crmjira_utilization: utilization(budget.spent, approved),
     crmjira_total_hours: storedHours(budget.hours),
   };
+}
+
+/** When Jira last had news that these figures hold (DATA-MODEL 3.2); never put back, as a deleted issue takes its times along. */
+export function eventColumn(
+  { lastEventOn }: MappingFacts,
+  { changedOn }: JiraProjectFacts,
+): Partial<TableRows['crmjira_budget_mapping']> {
+  if (changedOn == null) return {};
+  const at = wholeSecond(changedOn);
+  return lastEventOn === null || at > wholeSecond(lastEventOn) ? { crmjira_last_event_on: at } : {};
 }

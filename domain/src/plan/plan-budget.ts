@@ -23,7 +23,7 @@ import type {
   MappingFacts,
   OpportunityFacts,
 } from './facts';
-import { figureColumns, storedHours } from './figures';
+import { eventColumn, figureColumns, storedHours } from './figures';
 import { logJiraChange } from './log-jira-change';
 import { logRow } from './log-row';
 import { milestonesText } from './milestones-text';
@@ -88,7 +88,7 @@ export function planBudget(crm: CrmFacts, jira: JiraFacts, policy: Policy, now: 
   const differing = changed<MappingColumns>(storedColumns(mapping), columns);
   const figuresChanged = differing !== null && FIGURES.some((column) => column in differing);
   const writes: RowWrite[] = [
-    ...mappingWrite(mapping, differing, now),
+    ...mappingWrite(mapping, differing, figuresChanged ? eventColumn(mapping, project) : {}, now),
     ...opportunityWrite(opportunity, project, budget.spent, status, alerts.raised, follows ? approved : null, policy),
     ...snapshotWrite(crm, mapping, opportunity, budget, approved, figuresChanged, now),
     ...(figuresChanged ? appliedChange(mapping, opportunity, project, budget, status, now) : []),
@@ -147,10 +147,16 @@ function storedColumns(mapping: MappingFacts): MappingColumns {
 }
 
 /** Agreement is no change and writes nothing: that it was looked for is said once for all, by the connection's own last sync. */
-function mappingWrite(mapping: MappingFacts, differing: MappingColumns | null, now: Instant): RowWrite[] {
+function mappingWrite(
+  mapping: MappingFacts,
+  differing: MappingColumns | null,
+  event: MappingColumns,
+  now: Instant,
+): RowWrite[] {
   if (!differing && mapping.lastSyncOn !== null) return [];
   const columns = {
     ...differing,
+    ...event,
     // What the figures themselves have to say; a failure of a run is the service's to word.
     ...(differing?.crmjira_last_error ? { crmjira_last_error_code: 'currency-kept' satisfies FailureCode } : {}),
     crmjira_last_sync_date: wholeSecond(now),

@@ -3,12 +3,29 @@ import { wholeSecond } from '../calendar';
 import { derivedId, finalReportId, opportunityCloseId } from '../derived-id';
 import { finalReport } from '../final-report';
 import { equalMoney, toDecimal } from '../money';
-import { BudgetStatus, CommandType, MappingStatus, ProvisioningState } from '../schema/generated/options';
+import {
+  BudgetStatus,
+  CommandType,
+  IntegrationStatus,
+  MappingStatus,
+  OperationType,
+  ProvisioningState,
+  SourceSystem,
+} from '../schema/generated/options';
 import type { Action, RowWrite } from './actions';
 import { currencyRowOf } from './approved-amount';
-import type { BudgetFacts, CrmFacts, Instant, JiraFacts, MappingFacts, OpportunityFacts } from './facts';
-import { figureColumns, storedHours } from './figures';
+import type {
+  BudgetFacts,
+  CrmFacts,
+  Instant,
+  JiraFacts,
+  JiraProjectFacts,
+  MappingFacts,
+  OpportunityFacts,
+} from './facts';
+import { eventColumn, figureColumns, storedHours } from './figures';
 import { logJiraChange } from './log-jira-change';
+import { logRow } from './log-row';
 import type { Policy } from './policy';
 import { bind, create, update, upsert } from './write-rows';
 
@@ -41,7 +58,7 @@ export function planCompletion(crm: CrmFacts, jira: JiraFacts, policy: Policy, n
   return (
     win(crm, opportunity, mapping, policy, mapping.completedOn) ??
     report(crm, opportunity, mapping, found, mapping.completedOn, now) ??
-    archive(crm, mapping, found, policy, now) ??
+    archive(crm, opportunity, mapping, found, policy, now) ??
     []
   );
 }
@@ -59,6 +76,7 @@ function complete(
       mapping.id,
       {
         ...figureColumns(budget, mapping.approved, budget.amount, BudgetStatus.Completed),
+        ...eventColumn(mapping, project),
         crmjira_completed_on: wholeSecond(now),
         crmjira_last_sync_date: wholeSecond(now),
         crmjira_last_error: null,
@@ -170,6 +188,7 @@ function lateFigures(
       mapping.id,
       {
         ...figureColumns(budget, mapping.approved, budget.amount, BudgetStatus.Completed),
+        ...eventColumn(mapping, project),
         crmjira_last_sync_date: wholeSecond(now),
       },
       mapping.version,
@@ -185,9 +204,28 @@ function lateFigures(
   ];
 }
 
+/** The environment says that Jira's projects stay: noted, so that nobody looks for the archived one (R-808). */
+function keptProject(opportunity: OpportunityFacts, mapping: MappingFacts, { key }: JiraProjectFacts): RowWrite {
+  return create(
+    'crmjira_integration_log',
+    derivedId(mapping.id, 'log', 'kept', mapping.version),
+    logRow({
+      operation: OperationType.Update,
+      source: SourceSystem.Dynamics365,
+      sourceId: opportunity.id,
+      targetId: key,
+      status: IntegrationStatus.Success,
+      mapping: mapping.id,
+      eventType: 'project_not_archived',
+      message: `The Jira project ${key} stays as it is: crmjira_ArchiveJiraProject is No.`,
+    }),
+  );
+}
+
 /** Jira first, our row last: a crash in between archives again, which changes nothing. */
 function archive(
   crm: CrmFacts,
+  opportunity: OpportunityFacts,
   mapping: MappingFacts,
   { project, rootIssue }: Found,
   policy: Policy,
@@ -196,9 +234,10 @@ function archive(
   // The root issue says Completed before its project can no longer be written to: planRootIssue goes first.
   if (rootIssue && !project.archived && rootIssue.budgetStatus !== JIRA_STATUS_LABEL[mapping.status]) return null;
   const actions: Action[] = [];
+  const subject = { mappingId: mapping.id, projectKey: project.key, opportunityId: opportunity.id };
   if (mapping.mappingStatus !== MappingStatus.Archived) {
     if (policy.archiveJiraProject && !project.archived)
-      actions.push({ kind: 'jira.archive-project', projectId: project.id });
+      actions.push({ kind: 'jira.archive-project', projectId: project.id, subject });
     actions.push({
       kind: 'dataverse.change-set',
       because: 'the completed project is archived',
@@ -209,6 +248,7 @@ function archive(
           { crmjira_mapping_status: MappingStatus.Archived, crmjira_archived_on: wholeSecond(now) },
           mapping.version,
         ),
+        ...(policy.archiveJiraProject || project.archived ? [] : [keptProject(opportunity, mapping, project)]),
       ],
     });
   } else if (mapping.projectArchived !== project.archived) {

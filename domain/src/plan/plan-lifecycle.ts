@@ -40,7 +40,7 @@ export function planLifecycle(crm: CrmFacts, _jira: JiraFacts, _policy: Policy, 
       logRow({
         operation: opportunity ? OperationType.Update : OperationType.Delete,
         source: SourceSystem.Dynamics365,
-        sourceId: opportunity?.id ?? mapping.reference,
+        sourceId: crm.opportunityId,
         targetId: mapping.projectKey,
         status: IntegrationStatus.Success,
         mapping: mapping.id,

@@ -27,5 +27,8 @@ export function planRootIssue(crm: CrmFacts, jira: JiraFacts, _policy: Policy, _
   }
   const { id, key: _key, isDone: _isDone, ...stored } = jira.rootIssue;
   const fields = changed<RootIssueFields>(stored as Partial<RootIssueFields>, wished);
-  return fields ? [{ kind: 'jira.update-root-issue', issueId: id, fields }] : [];
+  if (!fields) return [];
+  const found = Object.fromEntries(Object.entries(stored).filter(([field]) => field in fields));
+  const subject = { mappingId: mapping.id, projectKey: jira.project.key, opportunityId: opportunity.id };
+  return [{ kind: 'jira.update-root-issue', projectId: jira.project.id, issueId: id, found, fields, wished, subject }];
 }

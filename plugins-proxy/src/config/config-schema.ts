@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { verifications } from '../intake/verify-sender';
 import { httpUrl } from './http-url';
 import { defaultRegions } from './residency';
 
@@ -76,6 +77,8 @@ export const configSchema = z.object({
   JIRA_CALLS_PER_MINUTE: z.coerce.number(calls).int(calls).min(10, calls).optional(),
   JIRA_WEBHOOK_SECRET: sharedSecret,
   JIRA_WEBHOOK_SECRET_PREVIOUS: sharedSecret.optional(),
+  /** How the sender of Jira's events shows that secret; url and bearer are for senders that cannot sign. */
+  JIRA_WEBHOOK_VERIFICATION: z.enum(verifications, 'signature, bearer or url').default('signature'),
   /** Tempo Cloud 4, where crmjira_BudgetSource is tempo4. */
   TEMPO_URL: httpUrl.default('https://api.tempo.io'),
   TEMPO_TOKEN: secret.optional(),

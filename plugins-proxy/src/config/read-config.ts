@@ -46,6 +46,7 @@ export interface Config {
     readonly gateway: JiraGateway | null;
     readonly tls: JiraTls;
     readonly webhookSecrets: readonly [string, ...string[]];
+    readonly webhookVerification: Variables['JIRA_WEBHOOK_VERIFICATION'];
     /** Connections to the site, and so requests at one time. */
     readonly connections: number;
     /** null: as many as come */
@@ -232,6 +233,7 @@ export function readConfig(environment: Environment): Config {
       gateway,
       tls: tlsToJira,
       webhookSecrets: currentAndPrevious(values.JIRA_WEBHOOK_SECRET, values.JIRA_WEBHOOK_SECRET_PREVIOUS),
+      webhookVerification: values.JIRA_WEBHOOK_VERIFICATION,
       connections: values.JIRA_CONNECTIONS,
       callsPerMinute: values.JIRA_CALLS_PER_MINUTE ?? null,
     },

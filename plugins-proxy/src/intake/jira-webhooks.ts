@@ -5,13 +5,15 @@ import { type JiraPayload, jiraPayload } from './jira-payload';
 import { keysOfJiraEvent } from './keys-of-jira-event';
 import { acceptRawJson, header, rawBody } from './raw-body';
 import { hashBody, type IntakeContext, parseJson, receive } from './receive';
-import { verifySignature } from './verify-signature';
+import { type Verification, verifySender } from './verify-sender';
 
 export interface JiraWebhookOptions {
   readonly context: IntakeContext;
   readonly connectionId: string;
   /** Asked at each delivery, as they are exchanged while the service runs (R-1218). */
   readonly secrets: () => readonly string[];
+  /** How its sender shows that it has the secret. */
+  readonly verification: Verification;
   /** Whether a delivery only tells what we have done ourselves. */
   readonly isEcho?: (payload: JiraPayload) => boolean;
   /** Told whose an issue is, by a delivery that says so: nobody has to ask Jira then. */
@@ -52,7 +54,7 @@ export async function jiraWebhooks(app: FastifyInstance, options: JiraWebhookOpt
     },
     async (request, reply) => {
       const body = rawBody(request);
-      if (!verifySignature(body, header(request, 'x-hub-signature'), options.secrets()))
+      if (!verifySender(options.verification, request, body, options.secrets()))
         throw new IntakeRefusal('badSignature');
       const parsed = jiraPayload.safeParse(parseJson(body));
       if (!parsed.success) throw new IntakeRefusal('unexpectedShape', { cause: parsed.error });

@@ -10,6 +10,15 @@ export type EventEffect =
 const wantedEvents =
   /^(jira:issue_(created|updated|deleted|moved)|worklog_(created|updated|deleted)|project_(updated|deleted|soft_deleted|restored_deleted|archived|restored_archived|unarchived|closed)|jira:version_(created|updated|deleted|released|unreleased|moved|merged)|budget:budget_(updated|approved))$/;
 
+/**
+ * Events of the specification's budget module that say something which no later look at Jira would show; the others only say where to
+ * look. Their keys name the project by id or key.
+ */
+const ownKinds: Readonly<Record<string, 'budget-approved' | 'project-closed'>> = {
+  'budget:budget_approved': 'budget-approved',
+  project_closed: 'project-closed',
+};
+
 /** An issue that moved between projects concerns the project it left as well. */
 function projectLeft(payload: JiraPayload): string | null {
   const item = payload.changelog?.items?.find((entry) => entry.field === 'project');
@@ -41,7 +50,10 @@ export function keysOfJiraEvent(payload: JiraPayload): EventEffect {
   const projectId = payload.issue?.fields?.project?.id ?? payload.project?.id ?? payload.version?.projectId;
   const issue = payload.worklog?.issueId ?? payload.issue?.id ?? payload.worklog?.issueKey;
   const projectKey = payload.budget?.projectKey ?? payload.project_key;
-  if (issue !== undefined && event === 'jira:issue_updated' && tellsOfWork(payload))
+  const ownKind = ownKinds[event];
+  const project = projectId ?? projectKey;
+  if (ownKind !== undefined && project !== undefined) keys.add(jobKey(ownKind, project));
+  else if (issue !== undefined && event === 'jira:issue_updated' && tellsOfWork(payload))
     keys.add(jobKey('jira-issue', issue));
   else if (projectId !== undefined) keys.add(jobKey('jira-project', projectId));
   else if (projectKey !== undefined) keys.add(jobKey('jira-project-key', projectKey));

@@ -7,7 +7,7 @@ import { nothing } from './wire/answers';
 const notOffered: ReadonlySet<number | undefined> = new Set([403, 404, 405]);
 
 /** Archives a project; where Jira does not offer it to us the project simply stays. */
-export async function archiveProject(site: JiraSite, projectId: string): Promise<void> {
+export async function archiveProject(site: JiraSite, projectId: string): Promise<'archived' | 'not offered'> {
   try {
     await site.http.call({
       method: site.profile.archive.method,
@@ -16,7 +16,9 @@ export async function archiveProject(site: JiraSite, projectId: string): Promise
     });
   } catch (error) {
     if (!(error instanceof IntegrationError && notOffered.has(error.status))) throw error;
+    return 'not offered';
   }
+  return 'archived';
 }
 
 /** Brings an archived project back. @throws IntegrationError when Jira refuses */

@@ -1,16 +1,16 @@
 import type { JiraProjectFacts } from '@crmjira/domain';
 import { path } from './jira-http';
 import type { JiraSite } from './jira-site';
-import { nothing, ownershipValue, propertyAnswer, rootIssueValue } from './wire/answers';
+import { nothing, ownershipValue, propertyAnswer } from './wire/answers';
 
 export type Ownership = NonNullable<JiraProjectFacts['ownership']>;
 
 /** Project entity property that proves whose project it is (R-405, DATA-MODEL 6). */
 const ownershipProperty = 'crmjira.opportunity';
-/** Project entity property that names the root issue, so that it is found without a search index that lags behind. */
-const rootIssueProperty = 'crmjira.rootIssue';
+/** Project entity property that names the root issue (root-issue-memory.ts). */
+export const rootIssueProperty = 'crmjira.rootIssue';
 
-async function readProperty(site: JiraSite, projectId: string, name: string): Promise<unknown> {
+export async function readProperty(site: JiraSite, projectId: string, name: string): Promise<unknown> {
   const answer = await site.http.find({
     method: 'GET',
     path: site.profile.api + path`/project/${projectId}/properties/${name}`,
@@ -19,7 +19,7 @@ async function readProperty(site: JiraSite, projectId: string, name: string): Pr
   return answer?.value ?? null;
 }
 
-async function writeProperty(site: JiraSite, projectId: string, name: string, value: unknown): Promise<void> {
+export async function writeProperty(site: JiraSite, projectId: string, name: string, value: unknown): Promise<void> {
   await site.http.call({
     method: 'PUT',
     path: site.profile.api + path`/project/${projectId}/properties/${name}`,
@@ -50,18 +50,4 @@ export async function readOwnership(
 
 export function writeOwnership(site: JiraSite, projectId: string, ownership: Ownership): Promise<void> {
   return writeProperty(site, projectId, ownershipProperty, ownership);
-}
-
-export async function readRootIssueId(
-  site: JiraSite,
-  projectId: string,
-  brought: Brought = {},
-): Promise<string | null> {
-  const value = brought[rootIssueProperty] ?? (await readProperty(site, projectId, rootIssueProperty));
-  const parsed = rootIssueValue.safeParse(value);
-  return parsed.success ? parsed.data.id : null;
-}
-
-export function writeRootIssueId(site: JiraSite, projectId: string, issueId: string): Promise<void> {
-  return writeProperty(site, projectId, rootIssueProperty, { id: issueId });
 }

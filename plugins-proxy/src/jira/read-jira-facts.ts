@@ -1,5 +1,6 @@
 import {
   type CrmFacts,
+  isCompletionCalledFor,
   isToBeProvisioned,
   type JiraFacts,
   type JiraProjectFacts,
@@ -17,11 +18,12 @@ import { lastKnownBudget } from '../budget/computed/last-known-budget';
 import { findProject, isNameTaken, type OwnedProject, searchProject } from './find-project';
 import { type JiraSite, readMyself } from './jira-site';
 import { countedIssues, isDone, readIssues } from './read-issues';
-import { readRootIssueId } from './ownership';
 import { readMilestones } from './read-milestones';
 import type { FieldIds } from './resolve-fields';
 import { readRootIssue } from './root-issue';
+import { readRootIssueMemory } from './root-issue-memory';
 import type { IssueAnswer } from './wire/answers';
+import { instantOf } from './worklog-memory';
 
 /** What the reader is given beside the facts of Dataverse. */
 export interface JiraReading {
@@ -47,6 +49,13 @@ function countIssues(issues: readonly IssueAnswer[]): Pick<JiraProjectFacts, 'is
   return { issuesDone, issuesOpen: issues.length - issuesDone };
 }
 
+/** When one of the issues was last changed; null when none says so. */
+function lastChange(issues: readonly IssueAnswer[]): string | null {
+  const instants = issues.flatMap(({ fields: { updated } }) => (updated == null ? [] : [instantOf(updated)]));
+  const newest = Math.max(...instants.filter(Number.isFinite));
+  return Number.isFinite(newest) ? new Date(newest).toISOString() : null;
+}
+
 async function readFound(
   reading: JiraReading,
   opportunityId: string,
@@ -54,10 +63,11 @@ async function readFound(
   { project, ownership }: OwnedProject,
 ): Promise<JiraFacts> {
   const { site, source } = reading;
-  const [ids, rootIssueId] = await Promise.all([
+  const [ids, remembered] = await Promise.all([
     reading.fields(),
-    readRootIssueId(site, project.id, project.properties),
+    readRootIssueMemory(site, project.id, project.properties),
   ]);
+  const rootIssueId = remembered?.id ?? null;
   const [issues, milestones] = await Promise.all([
     readIssues(site, project.id, ids, rootIssueId),
     readMilestones(site, project),
@@ -94,6 +104,7 @@ async function readFound(
       status: archived ? 'Archived' : (root?.statusName ?? 'Active'),
       archived,
       ownership,
+      changedOn: lastChange(issues),
       ...counts,
       milestones,
     },
@@ -124,8 +135,24 @@ async function readToBeProvisioned(
   return { state: 'absent', freeKey: search.freeKey, nameTaken: await isNameTaken(site, name) };
 }
 
+/**
+ * A source without a history of its own, as the specification's budget contract, leaves what our snapshots tell: the final report
+ * names the month with the most hours (R-806).
+ */
+async function withHistory(reading: JiraReading, crm: CrmFacts, facts: JiraFacts): Promise<JiraFacts> {
+  const { mapping } = crm;
+  if (facts.state !== 'found' || !facts.budget || facts.budget.history.length > 0 || mapping === null) return facts;
+  if (mapping.completedOn === null && !isCompletionCalledFor(crm, facts, reading.policy)) return facts;
+  const { history } = lastKnownBudget(mapping, await reading.history(mapping));
+  return { ...facts, budget: { ...facts.budget, history } };
+}
+
 /** Reads what Jira says about one opportunity's project, as fresh as Jira gives it. */
 export async function readJiraFacts(reading: JiraReading, crm: CrmFacts): Promise<JiraFacts> {
+  return withHistory(reading, crm, await readFacts(reading, crm));
+}
+
+async function readFacts(reading: JiraReading, crm: CrmFacts): Promise<JiraFacts> {
   const { mapping, opportunity } = crm;
   const currency = wishedCurrency(crm) ?? reading.policy.defaultCurrency;
   const wanted = linkCommand(crm)?.argument?.trim();

@@ -3,9 +3,9 @@ import { z } from 'zod';
 import type { Effect } from '../outgoing/with-effect-check';
 import { path } from './jira-http';
 import type { JiraSite } from './jira-site';
-import { writeRootIssueId } from './ownership';
 import { isDone, rootIssueFields } from './read-issues';
 import type { FieldIds } from './resolve-fields';
+import { rememberRootIssue } from './root-issue-memory';
 import { type IssueAnswer, issueAnswer, issueTypeAnswer, nothing, projectCreatedAnswer } from './wire/answers';
 
 const text = z.string().nullish().catch(null);
@@ -127,7 +127,7 @@ export async function createRootIssue(
     schema: projectCreatedAnswer,
     effect: () => findCreated(site, key, action.fields.opportunityId, ids),
   });
-  await writeRootIssueId(site, action.projectId, created.id);
+  await rememberRootIssue(site, action.projectId, { id: created.id, known: [] }, action.fields);
 }
 
 /** Puts fields of the root issue back to the CRM's values. */

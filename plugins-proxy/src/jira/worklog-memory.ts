@@ -36,7 +36,7 @@ interface Entry {
 const versionOf = ({ updated, timespent }: WorkedIssue): string => `${updated} ${timespent}`;
 
 /** Jira writes an offset without a colon, which only some parsers take. */
-const instantOf = (updated: string): number => Date.parse(updated.replace(/([+-]\d{2})(\d{2})$/, '$1:$2'));
+export const instantOf = (updated: string): number => Date.parse(updated.replace(/([+-]\d{2})(\d{2})$/, '$1:$2'));
 
 /** @param now milliseconds since 1970 */
 export function createWorklogMemory(now: () => number, limit = rememberedWorklogs): WorklogMemory {

@@ -90,7 +90,12 @@ export async function finishSyncRun(context: SyncRunContext): Promise<void> {
   const time = { now: context.now().getTime(), limitMs: await context.limitMs() };
   // Before Dataverse is asked: most looks at a run find it under way.
   if (summarize(run, jobs, [], time) === null) return;
-  const summary = summarize(run, jobs, await readSyncedMappings(context.dataverse, anyStatus), time);
+  const summary = summarize(
+    run,
+    jobs,
+    await readSyncedMappings(context.dataverse, context.connectionId, anyStatus),
+    time,
+  );
   if (summary === null) return;
   await writeSummary(context, run, summary);
   await context.store.writeMark(syncRunMark, '');

@@ -2,6 +2,7 @@ import { BudgetStatus, MappingStatus, tables } from '@crmjira/domain';
 import { z } from 'zod';
 import { guid, optionalGuid, optionalNumber } from '../dataverse/read/columns';
 import type { DataverseClient } from '../dataverse/dataverse-client';
+import { equalsId } from '../dataverse/filter';
 
 /** Statuses that may still cost money (R-602). */
 const statuses = [BudgetStatus.Approved, BudgetStatus.Active, BudgetStatus.OverBudget];
@@ -27,9 +28,16 @@ export interface SyncedMapping {
 
 const cents = (amount: number): number => Math.round(amount * 100);
 
-/** The mappings that the daily sync is about (R-602). */
-export async function readSyncedMappings(client: DataverseClient, only: string = filter): Promise<SyncedMapping[]> {
+/** The mappings of a connection that the daily sync is about (R-602). */
+export async function readSyncedMappings(
+  client: DataverseClient,
+  connectionId: string,
+  which: string = filter,
+): Promise<SyncedMapping[]> {
   const { entitySet } = tables.crmjira_budget_mapping;
+  // Another connection's are another service's; one that names none is anybody's.
+  const ours = `(${equalsId('_crmjira_integration_id_value', connectionId)} or _crmjira_integration_id_value eq null)`;
+  const only = `${ours} and ${which}`;
   const rows = await client.many(entitySet, { select: Object.keys(row.shape), filter: only }, row);
   return rows.flatMap((one) => {
     const opportunityId = one._crmjira_opportunity_id_value;

@@ -6,13 +6,15 @@ import { moveStage } from '../dataverse/apply/move-stage';
 import { sendEmail } from '../dataverse/apply/send-email';
 import { winOpportunity } from '../dataverse/apply/win-opportunity';
 import type { DataverseClient } from '../dataverse/dataverse-client';
-import { archiveProject, restoreProject } from '../jira/archive-project';
+import { restoreProject } from '../jira/archive-project';
 import { createProject, type ProjectSettings } from '../jira/create-project';
 import type { JiraSite } from '../jira/jira-site';
 import { withMetadata } from '../jira/metadata-cache';
 import { writeOwnership } from '../jira/ownership';
 import type { FieldIds } from '../jira/resolve-fields';
-import { createRootIssue, updateRootIssue } from '../jira/root-issue';
+import { createRootIssue } from '../jira/root-issue';
+import { applyArchiving } from './apply-archiving';
+import { applyRootIssue } from './apply-root-issue';
 import { applyTeam } from './apply-team';
 
 /** Everything an action may need to be carried out. */
@@ -41,7 +43,7 @@ export async function applyAction(action: Action, context: ApplyContext): Promis
     case 'dataverse.finish-process':
       return finishProcess(dataverse, action.instanceId);
     case 'jira.archive-project':
-      return archiveProject(site, action.projectId);
+      return applyArchiving(dataverse, site, action, context.log);
     case 'jira.restore-project':
       return restoreProject(site, action.projectId);
     case 'jira.assign-team':
@@ -54,7 +56,7 @@ export async function applyAction(action: Action, context: ApplyContext): Promis
       return withMetadata(site.metadata, async () => createRootIssue(site, action, await context.fields()));
     case 'jira.update-root-issue':
       return withMetadata(site.metadata, async () =>
-        updateRootIssue(site, action.issueId, action.fields, await context.fields()),
+        applyRootIssue(dataverse, site, action, await context.fields(), { ...context.log, now: context.now }),
       );
     case 'budget.create':
       return source.create(action);

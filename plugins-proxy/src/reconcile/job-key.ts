@@ -10,6 +10,8 @@ export const jobKinds = [
   'jira-issue',
   'jira-project',
   'jira-project-key',
+  'budget-approved',
+  'project-closed',
   'deleted-mapping',
   'all-mappings',
 ] as const;

@@ -8,6 +8,7 @@ import { readMappedOpportunities } from '../dataverse/read/read-mapping';
 import type { JiraSite } from '../jira/jira-site';
 import { projectOfIssue } from '../jira/project-of-issue';
 import type { ProjectSearch } from '../link/answer-search';
+import { askForCompletion, logConfirmation, type Occasion } from './budget-module-events';
 import type { JobKind } from './job-key';
 
 /** What resolving needs. */
@@ -128,12 +129,18 @@ async function ofDeletedMapping(client: DataverseClient, id: string): Promise<Re
     : { opportunityIds: [found.opportunityid], urgent: false };
 }
 
-async function ofProject(resolver: Resolver, key: string, project: string, byKey: boolean): Promise<Resolved> {
+/** Mappings of a project of this connection. A key is never a number, so that one named either way is not mistaken. */
+function mappingsOf(resolver: Resolver, project: string): string {
   const connection = equalsId('_crmjira_integration_id_value', resolver.connectionId);
-  const column = byKey ? 'crmjira_jira_project_key' : 'crmjira_jira_project_id';
   // The specification's events name the reference where a key would stand (R-510).
-  const reference = byKey ? ` or crmjira_integration_reference eq ${quoted(project)}` : '';
-  const filter = `${connection} and (${column} eq ${quoted(project)}${reference})`;
+  const columns = /^\d+$/.test(project)
+    ? ['crmjira_jira_project_id']
+    : ['crmjira_jira_project_key', 'crmjira_integration_reference'];
+  return `${connection} and (${columns.map((column) => `${column} eq ${quoted(project)}`).join(' or ')})`;
+}
+
+async function ofProject(resolver: Resolver, key: string, project: string): Promise<Resolved> {
+  const filter = mappingsOf(resolver, project);
   const opportunityIds = await readMappedOpportunities(resolver.dataverse.gathering, filter);
   if (opportunityIds.length > 0) return { opportunityIds, urgent: false, delayMs: await resolver.gatherMs() };
   await noteUnmapped(resolver, key, project);
@@ -146,6 +153,7 @@ export async function resolveKey(
   key: string,
   kind: Exclude<JobKind, 'opportunity'>,
   id: string,
+  occasion: Occasion,
 ): Promise<Resolved> {
   switch (kind) {
     case 'command':
@@ -158,9 +166,15 @@ export async function resolveKey(
       // Its events are the ones that may have changed its issue types (R-909).
       resolver.site.metadata?.forget(`issue-types:${id}`);
       resolver.site.projects?.forget(id);
-      return ofProject(resolver, key, id, false);
+      return ofProject(resolver, key, id);
     case 'jira-project-key':
-      return ofProject(resolver, key, id, true);
+      return ofProject(resolver, key, id);
+    case 'budget-approved':
+      await logConfirmation(resolver.dataverse, mappingsOf(resolver, id), occasion);
+      return ofProject(resolver, key, id);
+    case 'project-closed':
+      await askForCompletion(resolver.dataverse, mappingsOf(resolver, id), occasion);
+      return ofProject(resolver, key, id);
     case 'deleted-mapping':
       return ofDeletedMapping(resolver.dataverse, id);
     case 'all-mappings':
@@ -176,7 +190,7 @@ export async function resolveKey(
       const project = known ?? (await projectOfIssue(resolver.site, id));
       if (project === null) return { opportunityIds: [], urgent: false, note: 'the issue is gone' };
       if (known === null) resolver.recentIssues.resolved(id, project);
-      return ofProject(resolver, key, project, false);
+      return ofProject(resolver, key, project);
     }
   }
 }

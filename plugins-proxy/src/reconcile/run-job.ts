@@ -83,9 +83,10 @@ async function runClaim(context: JobContext, claim: Claim): Promise<JobOutcome> 
   const outcome = await (async (): Promise<JobOutcome> => {
     if (kind === 'opportunity') return runOpportunity(context, claim, id, logger);
     try {
-      const resolved = await resolveKey(context.resolver, claim.key, kind, id);
-      const at = context.now().getTime();
       const { correlationId } = claim;
+      const occasion = { since: new Date(claim.waitingSince), correlationId };
+      const resolved = await resolveKey(context.resolver, claim.key, kind, id, occasion);
+      const at = context.now().getTime();
       // Queued before this job is completed: a crash in between costs a second look-up, never a lost event.
       await context.store.touch(
         resolved.opportunityIds.map((opportunity) => ({

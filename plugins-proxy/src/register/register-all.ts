@@ -9,7 +9,7 @@ import { registerSteps } from './register-steps';
 /** What was registered, for a person or the log. */
 export interface Registered {
   readonly steps: readonly string[];
-  readonly webhook: 'created' | 'updated';
+  readonly webhook: 'created' | 'updated' | 'by hand';
 }
 
 /** Dataverse as the application user sees it who may register steps; the service's own unless another is configured. */
@@ -40,6 +40,7 @@ export async function registerAll(config: Config, connections: Connections): Pro
     publicUrl: config.publicUrl,
     connectionId: config.connectionId,
     secret: config.jira.webhookSecrets[0],
+    verification: config.jira.webhookVerification,
   });
   return { steps, webhook };
 }

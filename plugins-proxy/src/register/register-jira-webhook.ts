@@ -1,3 +1,4 @@
+import { secretParameter, type Verification } from '../intake/verify-sender';
 import type { JiraSite } from '../jira/jira-site';
 import { nothing, webhookAnswer } from '../jira/wire/answers';
 
@@ -33,6 +34,7 @@ export interface RegisterWebhookOptions {
   readonly publicUrl: string;
   readonly connectionId: string;
   readonly secret: string;
+  readonly verification: Verification;
 }
 
 /** The number at the end of `self`, by which Jira addresses a webhook. */
@@ -40,22 +42,32 @@ function idOf(webhook: { readonly self?: string | undefined; readonly id?: strin
   return webhook.id ?? /\/(\d+)$/.exec(webhook.self ?? '')?.[1] ?? null;
 }
 
-/** Creates the webhook, or puts the one of that name and address right; the secret is written anew each time. */
-export async function registerJiraWebhook(options: RegisterWebhookOptions): Promise<'created' | 'updated'> {
+/** An address as it is told apart: a secret in it is exchanged and names nobody. */
+export const withoutQuery = (url: string): string => url.split('?', 1)[0] ?? url;
+
+/**
+ * Creates the webhook, or puts the one of that name and address right; the secret is written anew each time. Jira's own webhooks
+ * cannot send a bearer token (R-518): where the connection asks for one, its sender is set up by hand and nothing is registered.
+ */
+export async function registerJiraWebhook(options: RegisterWebhookOptions): Promise<'created' | 'updated' | 'by hand'> {
+  const { secret, verification } = options;
+  if (verification === 'bearer') return 'by hand';
   const { http } = options.site;
-  const url = `${options.publicUrl}/webhooks/jira/${options.connectionId}`;
+  const address = `${options.publicUrl}/webhooks/jira/${options.connectionId}`;
+  const url = verification === 'url' ? `${address}?${secretParameter}=${encodeURIComponent(secret)}` : address;
   const body = {
     name: webhookName,
     url,
     events: options.site.profile.deployment === 'cloud' ? [...events, ...cloudEvents] : events,
     excludeBody: false,
-    secret: options.secret,
+    ...(verification === 'signature' ? { secret } : {}),
     filters: {},
     enabled: true,
   };
   const existing = await http.call({ method: 'GET', path: base, schema: webhookAnswer.array() });
   const ours =
-    existing.find((webhook) => webhook.url === url) ?? existing.find((webhook) => webhook.name === webhookName);
+    existing.find((webhook) => withoutQuery(webhook.url) === address) ??
+    existing.find((webhook) => webhook.name === webhookName);
   const id = ours === undefined ? null : idOf(ours);
   if (id === null) {
     await http.call({
@@ -65,7 +77,9 @@ export async function registerJiraWebhook(options: RegisterWebhookOptions): Prom
       schema: nothing,
       effect: async () => {
         const now = await http.call({ method: 'GET', path: base, schema: webhookAnswer.array() });
-        return now.some((webhook) => webhook.url === url) ? { state: 'there', value: null } : { state: 'none' };
+        return now.some((webhook) => withoutQuery(webhook.url) === address)
+          ? { state: 'there', value: null }
+          : { state: 'none' };
       },
     });
     return 'created';

@@ -148,6 +148,20 @@ describe('a changed budget (R-308)', () => {
 });
 
 describe('E2: logged work becomes burn', () => {
+  test('R-503 the newest news of Jira stays on the mapping: an older one, or one without figures, does not touch it', () => {
+    const world = running();
+    const heard = (hours: number, changedOn: string): unknown => {
+      world.logHours(hours);
+      world.changedOn = changedOn;
+      world.settle();
+      return mapping(world).crmjira_last_event_on;
+    };
+    expect(heard(360, '2025-01-20T17:30:00.000Z')).toBe('2025-01-20T17:30:00Z');
+    expect(heard(360, '2025-01-20T18:00:00.000Z')).toBe('2025-01-20T17:30:00Z');
+    expect(heard(352, '2025-01-20T16:00:00.000Z')).toBe('2025-01-20T17:30:00Z');
+    expect(heard(368, '2025-01-20T19:00:00.000Z')).toBe('2025-01-20T19:00:00Z');
+  });
+
   test('46,000 of 250,000 is 18.40 %, with one log row and no alert (R-505)', () => {
     const world = running();
     world.logHours(360);
@@ -366,6 +380,19 @@ describe('E3: budget threshold', () => {
     expect(world.activeStage()).toBe('ProjectExecution');
     at(world, 220000);
     expect(world.activeStage()).toBe('ProjectExecution');
+  });
+
+  test('R-707 an owner without an address: the administrator mailbox gets the mail', () => {
+    const world = running();
+    world.ownerEmails = [];
+    at(world, 260000);
+    expect(world.row('crmjira_budget_alert')).toMatchObject({ crmjira_recipients: 'admin@company.com' });
+    expect(mails(world)).toHaveLength(1);
+  });
+
+  test('R-515 what stands in a mail cannot end its HTML', () => {
+    const world = at(running({ ...POLICY, recordUrl: 'https://crm/?a="><b>&id=' }), 212500);
+    expect(mails(world)[0]!.description).toContain('href="https://crm/?a=&quot;&gt;&lt;b&gt;&amp;id=');
   });
 
   test('amounts stay out of mails where the environment says so (R-708)', () => {

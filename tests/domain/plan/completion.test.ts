@@ -109,6 +109,19 @@ describe('E4: completion and final reconciliation', () => {
     expect(world.settle()).toBe(0);
   });
 
+  test('R-808 a Jira project that is to stay does, and the log says why', () => {
+    const world = worked({ ...POLICY, archiveJiraProject: false });
+    command(world, CommandType.CompleteProject);
+    world.settle();
+    expect(world.projectArchived).toBe(false);
+    expect(mapping(world)).toMatchObject({ crmjira_mapping_status: MappingStatus.Archived });
+    const notes = world
+      .rows('crmjira_integration_log')
+      .filter((row) => row.crmjira_event_type === 'project_not_archived');
+    expect(notes).toMatchObject([{ crmjira_error_message: expect.stringContaining('crmjira_ArchiveJiraProject') }]);
+    expect(world.settle()).toBe(0);
+  });
+
   test('replay changes nothing, also months later', () => {
     const world = worked();
     world.projectArchived = true;

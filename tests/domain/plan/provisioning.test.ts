@@ -143,7 +143,9 @@ describe('E1: a new sales opportunity becomes one Jira project', () => {
     world.settle();
     world.settle();
     expect(world.row('crmjira_budget_mapping')).toMatchObject({ crmjira_mapping_status: MappingStatus.Orphaned });
-    expect(world.rows('crmjira_integration_log').filter((row) => row.crmjira_operation_type === 3)).toHaveLength(1);
+    expect(world.rows('crmjira_integration_log').filter((row) => row.crmjira_operation_type === 3)).toMatchObject([
+      { crmjira_source_record_id: OPPORTUNITY, crmjira_target_record_id: 'CRMWYVLZZJ' },
+    ]);
     expect(world.projects).toHaveLength(1);
   });
 

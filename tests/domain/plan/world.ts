@@ -109,6 +109,8 @@ export class World {
   spent = cad(0);
   hours = 0;
   history: { day: string; spent: Money; hours: number }[] = [];
+  /** when one of the project's issues was last changed */
+  changedOn: string | null = null;
   /** work by person and month; undefined: the budget source does not tell persons */
   allocation: AllocationFacts[] | undefined;
   takenKeys = new Set<string>();
@@ -248,6 +250,7 @@ export class World {
     const num = (value: unknown): number | null => (value == null ? null : Number(value));
     return {
       organizationId: ORGANIZATION,
+      opportunityId: OPPORTUNITY,
       connectionOrganizationId: this.connectionOrganization,
       earlierProvisionings: this.earlierProvisionings,
       oldestSnapshotDay: this.snapshotDays()[0] ?? null,
@@ -304,7 +307,7 @@ export class World {
             totalHours: num(mapping.crmjira_total_hours),
             lastAlertLevel: mapping.crmjira_last_alert_level as AlertLevel,
             lastSyncOn: text(mapping.crmjira_last_sync_date),
-            lastEventOn: null,
+            lastEventOn: text(mapping.crmjira_last_event_on),
             lastError: text(mapping.crmjira_last_error),
             completedOn: text(mapping.crmjira_completed_on),
             projectName: text(mapping.crmjira_jira_project_name),
@@ -452,6 +455,7 @@ export class World {
         status: 'To Do',
         archived: this.projectArchived,
         ownership: project.ownership,
+        changedOn: this.changedOn,
         issuesDone: 0,
         issuesOpen: this.rootIssues.length,
         milestones: [],

@@ -3,6 +3,7 @@ import { IntegrationError } from '../../errors/integration-error';
 import { readMyself } from '../../jira/jira-site';
 import { readDeployment } from '../../jira/require-deployment';
 import { resolveFields } from '../../jira/resolve-fields';
+import { withoutQuery } from '../../register/register-jira-webhook';
 import type { Session } from '../session';
 import { type Check, failed, type Finding, ok, warning } from './check';
 
@@ -76,12 +77,14 @@ async function allowed({ site }: Session): Promise<Finding> {
 
 async function webhook({ config, site }: Session): Promise<Finding> {
   const url = `${config.publicUrl}/webhooks/jira/${config.connectionId}`;
+  if (config.jira.webhookVerification === 'bearer')
+    return ok(`nothing to register: the sender of ${url} shows a token, which Jira's own webhooks cannot`);
   const all = await site.http.call({
     method: 'GET',
     path: '/rest/webhooks/1.0/webhook',
     schema: webhookAnswer.array(),
   });
-  const ours = all.filter((one) => one.url === url);
+  const ours = all.filter((one) => withoutQuery(one.url) === url);
   const [first] = ours;
   if (first === undefined) return failed(`no webhook calls ${url}`, webhookRemedy);
   if ((first.enabled ?? first.active) === false)

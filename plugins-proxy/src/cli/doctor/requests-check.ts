@@ -12,7 +12,7 @@ export function requestsCheck({ config, dataverse }: Session): Check {
     needs: ['token', 'roles'],
     remedy: 'Check that the service can read the budget mappings.',
     look: async () => {
-      const { length } = await readSyncedMappings(dataverse);
+      const { length } = await readSyncedMappings(dataverse, config.connectionId);
       const { pollIntervalMs, inbound } = config;
       const quiet = requestsOfAQuietDay({ mappings: length, trackedTables: trackedTables.length, pollIntervalMs });
       const { change } = requestsPerProject;

@@ -44,7 +44,10 @@ async function register({ config, connections }: ExchangeContext, name: SharedSe
   const { publicUrl, connectionId } = config;
   if (name === 'DATAVERSE_STEP_KEY')
     await registerSteps({ dataverse: registrationClient(config, connections), publicUrl, stepKey: secret });
-  else await registerJiraWebhook({ site: connections.site, publicUrl, connectionId, secret });
+  else {
+    const verification = config.jira.webhookVerification;
+    await registerJiraWebhook({ site: connections.site, publicUrl, connectionId, secret, verification });
+  }
 }
 
 /** Waits until every replica has looked for itself, then until the service takes a secret, or takes it no more. */
@@ -100,6 +103,8 @@ export async function rotateShared(context: ExchangeContext, places: SharedPlace
       code: 'secret-not-exchanged',
       errorClass: 'configuration',
     });
+  if (name === 'JIRA_WEBHOOK_SECRET' && context.config.jira.webhookVerification === 'bearer')
+    return 'exchanged and tested; give it to the sender of the events by hand, the former one is still taken';
   if (context.keepPrevious) return 'exchanged and tested; the former one is still taken';
   tell('the former secret ends');
   await sleep(context.graceMs);

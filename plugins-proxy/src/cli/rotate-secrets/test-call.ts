@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { request } from 'undici';
 import type { Config } from '../../config/read-config';
 import { stepKeyHeader } from '../../intake/dataverse-webhooks';
+import { secretParameter } from '../../intake/verify-sender';
 import { signBody } from '../../intake/verify-signature';
 
 /** Secrets that two programs of ours share with a sender, so that a command can make and exchange them alone. */
@@ -19,11 +20,14 @@ interface TestCall {
 
 function fromJira(config: Config, secret: string): TestCall {
   const body = JSON.stringify({ timestamp: Date.now(), webhookEvent: testName });
+  const { webhookVerification: verification } = config.jira;
+  const query = verification === 'url' ? `?${secretParameter}=${encodeURIComponent(secret)}` : '';
   const headers = {
-    'x-hub-signature': signBody(Buffer.from(body), secret),
+    ...(verification === 'signature' ? { 'x-hub-signature': signBody(Buffer.from(body), secret) } : {}),
+    ...(verification === 'bearer' ? { authorization: `Bearer ${secret}` } : {}),
     'x-atlassian-webhook-identifier': `${testName}-${randomUUID()}`,
   };
-  return { path: `/webhooks/jira/${config.connectionId}`, headers, body };
+  return { path: `/webhooks/jira/${config.connectionId}${query}`, headers, body };
 }
 
 function fromDataverse(key: string): TestCall {

@@ -104,6 +104,7 @@ export async function readCrmFacts(
     hourlyRate,
     facts: {
       organizationId,
+      opportunityId,
       opportunity,
       mapping,
       process,

@@ -58,7 +58,14 @@ export const ownershipValue = z.object({
   reference: z.string(),
   organization: z.string(),
 });
-export const rootIssueValue = z.object({ id: z.string() });
+const rootIssueState = z.object({
+  opportunityId: z.string(),
+  accountId: z.string().nullable(),
+  budgetStatus: z.string(),
+  approvedAmount: z.number(),
+});
+/** What an earlier version wrote has no states. */
+export const rootIssueValue = z.object({ id: z.string(), known: rootIssueState.array().catch([]) });
 
 export const fieldAnswer = z.object({ id: z.string(), name: z.string() });
 

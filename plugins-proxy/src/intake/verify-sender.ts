@@ -1,0 +1,43 @@
+import type { FastifyRequest } from 'fastify';
+import { header } from './raw-body';
+import { verifyKey } from './verify-key';
+import { verifySignature } from './verify-signature';
+
+/** How a connection knows its sender (R-502): one kind each, never two (R-518). */
+export const verifications = ['signature', 'bearer', 'url'] as const;
+export type Verification = (typeof verifications)[number];
+
+/** Name of the query parameter that holds the secret where the address is all that a sender can carry. */
+export const secretParameter = 'secret';
+
+/** The token of `Authorization: Bearer <token>`. */
+function bearerToken(request: FastifyRequest): string | undefined {
+  return /^Bearer +(\S+)$/i.exec(header(request, 'authorization') ?? '')?.[1];
+}
+
+/** The secret of the address; given twice it is none. */
+function secretOfAddress(request: FastifyRequest): string | undefined {
+  const value: unknown = Reflect.get(Object(request.query), secretParameter);
+  return typeof value === 'string' ? value : undefined;
+}
+
+/**
+ * Whether a delivery comes from a sender that has one of the secrets (two during a rotation), shown in the way that the connection
+ * asks for: `signature` over the raw body (Jira Cloud, Data Center from 10 on), `bearer` for senders that can set a header (budget
+ * module, Jira Automation), `url` for a Jira Server or Data Center up to 9, which can do neither.
+ */
+export function verifySender(
+  kind: Verification,
+  request: FastifyRequest,
+  body: Buffer,
+  secrets: readonly string[],
+): boolean {
+  switch (kind) {
+    case 'signature':
+      return verifySignature(body, header(request, 'x-hub-signature'), secrets);
+    case 'bearer':
+      return verifyKey(bearerToken(request), secrets);
+    case 'url':
+      return verifyKey(secretOfAddress(request), secrets);
+  }
+}

@@ -1,0 +1,94 @@
+import {
+  BudgetSource,
+  CommandState,
+  CommandType,
+  derivedId,
+  IntegrationStatus,
+  OperationType,
+  SourceSystem,
+  tables,
+} from '@crmjira/domain';
+import { z } from 'zod';
+import type { DataverseClient, PlainWrite } from '../dataverse/dataverse-client';
+import { guid, optionalGuid, optionalInstant, optionalNumber } from '../dataverse/read/columns';
+import { IntegrationError } from '../errors/integration-error';
+
+const mappingRow = z.object({
+  crmjira_budget_mappingid: guid,
+  _crmjira_opportunity_id_value: optionalGuid,
+  crmjira_jira_project_key: z.string(),
+  crmjira_completed_on: optionalInstant,
+  crmjira_budget_source: optionalNumber,
+});
+type MappingRow = z.output<typeof mappingRow>;
+
+/** When the event was first worked on, the same for all its retries, and by which run. */
+export interface Occasion {
+  readonly since: Date;
+  readonly correlationId: string;
+}
+
+const readMappings = (client: DataverseClient, filter: string): Promise<MappingRow[]> =>
+  client.gathering.many(
+    tables.crmjira_budget_mapping.entitySet,
+    { select: Object.keys(mappingRow.shape), filter },
+    mappingRow,
+  );
+
+/** Creates a row once; one that is there was written before this event was cut off. */
+async function createOnce(client: DataverseClient, write: Omit<PlainWrite, 'op'>): Promise<void> {
+  await client.changeSet([{ op: 'create', ...write }]).catch((error: unknown) => {
+    if (!(error instanceof IntegrationError && error.code === 'dataverse-precondition')) throw error;
+  });
+}
+
+/**
+ * `budget:budget_approved`: one log row a mapping and UTC day, for people to see. It never counts as the approval of R-306: nothing
+ * else is written (R-517).
+ */
+export async function logConfirmation(client: DataverseClient, filter: string, occasion: Occasion): Promise<void> {
+  for (const mapping of await readMappings(client, filter)) {
+    const id = mapping.crmjira_budget_mappingid;
+    await createOnce(client, {
+      collection: tables.crmjira_integration_log.entitySet,
+      id: derivedId(id, 'log', 'budget-approved', occasion.since.toISOString().slice(0, 10)),
+      columns: {
+        crmjira_operation_type: OperationType.Update,
+        crmjira_source_system: SourceSystem.Jira,
+        crmjira_source_record_id: mapping.crmjira_jira_project_key,
+        ...(mapping._crmjira_opportunity_id_value === null
+          ? {}
+          : { crmjira_target_record_id: mapping._crmjira_opportunity_id_value }),
+        crmjira_integration_status: IntegrationStatus.Success,
+        crmjira_event_type: 'budget:budget_approved',
+        crmjira_error_message: 'Confirmed in Jira. It is not an approval in Dynamics, and changes nothing here.',
+        crmjira_correlation_id: occasion.correlationId,
+        'crmjira_budget_mapping_id@odata.bind': `/${tables.crmjira_budget_mapping.entitySet}(${id})`,
+      },
+    });
+  }
+}
+
+/**
+ * `project_closed` of the specification's budget module (R-801, S0 7.4): no later look at Jira would tell of it, so it becomes what
+ * a person's "Complete project" is, a command row, which the next run carries out after it has read the final figures anew. Where
+ * that module is not the budget source, and where the project is completed already, nothing is asked for.
+ */
+export async function askForCompletion(client: DataverseClient, filter: string, occasion: Occasion): Promise<void> {
+  for (const mapping of await readMappings(client, filter)) {
+    const opportunityId = mapping._crmjira_opportunity_id_value;
+    if (opportunityId === null || mapping.crmjira_completed_on !== null) continue;
+    if (mapping.crmjira_budget_source !== BudgetSource.S0BudgetContract) continue;
+    await createOnce(client, {
+      collection: tables.crmjira_command.entitySet,
+      id: derivedId(mapping.crmjira_budget_mappingid, 'project-closed', occasion.since.toISOString()),
+      columns: {
+        'crmjira_opportunity_id@odata.bind': `/${tables.opportunity.entitySet}(${opportunityId})`,
+        crmjira_command_type: CommandType.CompleteProject,
+        crmjira_command_state: CommandState.Requested,
+        crmjira_argument: 'project_closed',
+        crmjira_requested_on: occasion.since.toISOString(),
+      },
+    });
+  }
+}

@@ -1,0 +1,175 @@
+import { eventually } from '../eventually';
+import { acme } from '../stand-ins';
+import { e1, opportunityId, type Row, stopWorlds, type World } from '../world';
+import { fresh, projectKey, reference, rootIssue, secondsAfter, startExample, tell } from './world-of-examples';
+
+/** E4: hours a month, at 125.00 an hour: 1,910 h, 238,750.00. */
+const MONTHS: readonly (readonly [string, number])[] = [
+  ['2025-01-20', 380],
+  ['2025-02-14', 400],
+  ['2025-03-14', 450],
+  ['2025-04-14', 330],
+  ['2025-05-14', 230],
+  ['2025-06-13', 120],
+];
+const at = '2025-06-15T16:00:00Z';
+/** S0 7.4, word for word. */
+const projectClosed = {
+  event: 'project_closed',
+  project_key: reference,
+  final_budget: { spent: 238_750, remaining: 11_250 },
+};
+
+let world: World;
+let mapping: string;
+let issue: string;
+const logs = (): Promise<Row[]> => world.rows('crmjira_integration_logs');
+const newLogs = async (before: readonly Row[]): Promise<Row[]> =>
+  fresh(await logs(), before, 'crmjira_integration_logid');
+const soonAfter = (instant: unknown, since: string): void => {
+  expect(secondsAfter(instant, since)).toBeGreaterThanOrEqual(0);
+  expect(secondsAfter(instant, since)).toBeLessThanOrEqual(60);
+};
+
+/** E4 from its given to its end in one world, on the specification's budget module. */
+beforeAll(async () => {
+  ({ world } = await startExample('2025-01-15T14:00:00Z'));
+  mapping = await world.provision();
+  await world.approve();
+  issue = await world.newIssue();
+  for (const [day, hours] of MONTHS) {
+    world.setClock(`${day}T17:00:00Z`);
+    await world.logHours(issue, hours, `${day}T09:00:00.000+0000`);
+    // Snapshots are by day of reading: each month's hours are read in their month.
+    await world.settled();
+  }
+  await world.settledAt(mapping, [238_750, 11_250, 95.5, 3]);
+}, 120_000);
+afterAll(stopWorlds, 30_000);
+
+test('R-801 to R-808 E4: the closing event completes project, opportunity and report', async () => {
+  const before = await logs();
+  world.setClock(at);
+  expect((await tell(world, projectClosed, { identifier: 'e4-closed' })).status).toBe(202);
+  await eventually(async () =>
+    expect(await world.one('crmjira_budget_mappings', mapping)).toMatchObject({ crmjira_project_archived: true }),
+  );
+  await world.settled();
+
+  // 1 and 4: the mapping.
+  const row = await world.one('crmjira_budget_mappings', mapping);
+  expect(row).toMatchObject({
+    crmjira_spent_amount: 238_750,
+    crmjira_remaining_budget: 11_250,
+    crmjira_total_hours: 1_910,
+    crmjira_budget_status: 5,
+    crmjira_mapping_status: 2,
+    crmjira_archived_on: expect.any(Date),
+    crmjira_last_error: null,
+  });
+  soonAfter(row['crmjira_completed_on'], at);
+
+  // 2: the opportunity, closed as won by its close activity.
+  expect(await world.one('opportunities', opportunityId)).toMatchObject({
+    crmjira_budget_status: 5,
+    statecode: 1,
+    statuscode: 3,
+    actualvalue: 238_750,
+    closeprobability: 100,
+    actualclosedate: '2025-06-15',
+  });
+  const closes = await world.rows('opportunitycloses');
+  expect(closes).toMatchObject([{ actualrevenue: 238_750, _opportunityid_value: opportunityId }]);
+  soonAfter(closes[0]?.['actualend'], at);
+
+  // 3: the report.
+  const reports = await world.rows('crmjira_final_reports');
+  expect(reports).toMatchObject([
+    {
+      crmjira_project_name: e1.name,
+      crmjira_project_key: projectKey,
+      crmjira_name: reference,
+      crmjira_duration_days: 151,
+      crmjira_approved: 250_000,
+      crmjira_actual: 238_750,
+      crmjira_variance: -11_250,
+      crmjira_variance_percentage: -4.5,
+      crmjira_performance: 1,
+      crmjira_total_hours: 1_910,
+      crmjira_average_hourly_rate: 125,
+      crmjira_avg_daily_hours: 12.6,
+      crmjira_peak_month: 'March 2025',
+      crmjira_efficiency_rating: 1,
+    },
+  ]);
+  soonAfter(reports[0]?.['crmjira_completion_date'], at);
+
+  // 4: archived on both sides, logs kept, process finished, logged.
+  expect(world.standIns.jira.site.projects.all()).toMatchObject([{ archivedOn: expect.any(String) }]);
+  expect((await world.rows('crmjira_opportunitytojiraprojects'))[0]).toMatchObject({ statecode: 1 });
+  expect(await newLogs(before)).toMatchObject([
+    {
+      crmjira_operation_type: 2,
+      crmjira_source_system: 2,
+      crmjira_source_record_id: projectKey,
+      crmjira_target_record_id: opportunityId,
+      crmjira_integration_status: 2,
+      crmjira_event_type: 'project_completed',
+    },
+  ]);
+  expect(await logs()).toHaveLength(before.length + 1);
+}, 60_000);
+
+test('R-503 R-802 E4.5: the closing event again changes nothing', async () => {
+  const rows = async () => [
+    await world.census(),
+    await world.rows('crmjira_final_reports'),
+    await world.one('opportunities', opportunityId),
+    (await world.rows('crmjira_commands')).length,
+  ];
+  const before = await rows();
+  const answers = [
+    await tell(world, projectClosed, { identifier: 'e4-closed' }),
+    await tell(world, projectClosed, { identifier: 'e4-closed-told-anew' }),
+  ];
+  expect(answers.map(({ status }) => status)).toEqual([200, 202]);
+  await world.settled();
+  expect(await rows()).toEqual(before);
+}, 60_000);
+
+test('R-809 E4.5: work logged after the end changes mapping and report, and is an administrator’s task', async () => {
+  const opportunity = await world.one('opportunities', opportunityId);
+  const [report] = await world.rows('crmjira_final_reports');
+  const [tasks, before] = [await world.rows('tasks'), await logs()];
+  world.setClock('2025-06-20T16:00:00Z');
+  await world.jira('POST', '/project/10150/restore');
+  await world.settled();
+  await world.logHours(issue, 8, '2025-06-20T09:00:00.000+0000');
+  await eventually(async () =>
+    expect(await world.one('crmjira_budget_mappings', mapping)).toMatchObject({ crmjira_spent_amount: 239_750 }),
+  );
+  await world.settled();
+  expect(await world.one('crmjira_budget_mappings', mapping)).toMatchObject({
+    crmjira_remaining_budget: 10_250,
+    crmjira_total_hours: 1_918,
+    crmjira_budget_status: 5,
+    crmjira_mapping_status: 2,
+  });
+  const [regenerated, ...others] = await world.rows('crmjira_final_reports');
+  expect(others).toEqual([]);
+  expect(regenerated).toMatchObject({
+    crmjira_actual: 239_750,
+    crmjira_variance: -10_250,
+    crmjira_variance_percentage: -4.1,
+    crmjira_total_hours: 1_918,
+    crmjira_peak_month: 'March 2025',
+    crmjira_completion_date: report?.['crmjira_completion_date'],
+  });
+  soonAfter(regenerated?.['crmjira_generated_on'], '2025-06-20T16:00:00Z');
+  expect(await newLogs(before)).toMatchObject([{ crmjira_event_type: 'late_worklog', crmjira_integration_status: 2 }]);
+  expect(fresh(await world.rows('tasks'), tasks, 'activityid')).toMatchObject([
+    { subject: `Review work logged after completion: ${reference}`, _regardingobjectid_value: opportunityId },
+  ]);
+  expect(await world.one('opportunities', opportunityId)).toEqual(opportunity);
+  expect(await rootIssue(world)).toEqual([opportunityId, acme, 'Completed', 250_000]);
+}, 60_000);
