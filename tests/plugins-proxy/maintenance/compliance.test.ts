@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defaultRetention } from '@crmjira/domain';
@@ -63,6 +63,16 @@ test('R-1231 R-1222 the report holds every part, and says of what it cannot know
   await world.provision();
   await world.approve();
   await world.stopProxy();
+  // One as a file, which has an age; the others in variables, which have none.
+  const tokenFile = join(folder, 'jira-token');
+  writeFileSync(tokenFile, environment['JIRA_API_TOKEN'] ?? '');
+  const changed = new Date('2024-12-26T15:00:00Z');
+  utimesSync(tokenFile, changed, changed);
+  environment = { ...environment, JIRA_API_TOKEN: '', JIRA_API_TOKEN_FILE: tokenFile };
+  const ageOfSecrets = expect.arrayContaining([
+    { name: 'JIRA_API_TOKEN', days: 20 },
+    { name: 'DATAVERSE_CLIENT_SECRET', days: null },
+  ]);
   await run('maintenance', 'weekly');
   const outcome = await run('compliance-report', '--month', '2025-01', '--json');
   expect(outcome.code).toBe(0);
@@ -90,7 +100,7 @@ test('R-1231 R-1222 the report holds every part, and says of what it cannot know
     },
     credentials: {
       daysLeft: { known: true, value: [{ kind: 'token', of: 'jira', days: 60 }] },
-      lastChanged: { known: false },
+      ages: { known: true, value: ageOfSecrets },
     },
     retention: { runs: 0, purges: [] },
     openFindings: { known: true, value: expect.arrayContaining([expect.objectContaining({ item: 'token-rotation' })]) },
@@ -115,6 +125,7 @@ test('R-1231 R-1222 the report holds every part, and says of what it cannot know
   expect((await run('compliance-report', '--month', '2025-13')).code).toBe(2);
   const text = await run('compliance-report', '--month', '2024-06');
   expect(text.out).toContain('unknown: the service recorded no hour of this month');
+  expect(text.out).toContain('JIRA_API_TOKEN: changed 20 days ago');
 }, 60_000);
 
 test('R-1226 a person is found wherever they stand, and erased where retention allows', async () => {
