@@ -209,6 +209,7 @@ export async function createProxy(
     store,
     archive,
     remover,
+    secretFacts: () => live.facts(),
     deadLetters: async () => (await store.statistics(now().getTime())).dead,
     now,
     logger,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { eventually } from './eventually';
 import { basic, signingKey } from './relay-world';
 import { startWorld, stopWorlds, type World } from './world';
 
@@ -36,7 +37,7 @@ async function ask({ proxyUrl }: World, authorization: string): Promise<[number,
 }
 
 describe('Entra tokens at the connector API (R-903, R-1219)', () => {
-  test('a person’s token of the tenant with the scope is let in; forged and foreign ones are not', async () => {
+  test('R-1230 a person’s token of the tenant with the scope is let in; forged and foreign ones are not; who came is on record', async () => {
     const service = await world();
     const token = await tokenOf(service);
     expect(await ask(service, `Bearer ${token}`)).toEqual([200, { budgets: [] }]);
@@ -46,6 +47,14 @@ describe('Entra tokens at the connector API (R-903, R-1219)', () => {
       expect(await ask(service, `Bearer ${wrong}`)).toMatchObject([401, { code: 'not-authenticated' }]);
     expect(await ask(service, basic)).toMatchObject([401, {}]);
     expect(service.lines.join('')).not.toContain(token);
+    const { oid } = z.object({ oid: z.guid() }).parse(JSON.parse(Buffer.from(payload ?? '', 'base64url').toString()));
+    await eventually(async () => {
+      const accessed = service.lines.filter((line) => line.includes('"msg":"access"'));
+      const callers = accessed.map(
+        (line) => z.object({ caller: z.string().nullable() }).parse(JSON.parse(line)).caller,
+      );
+      expect(callers).toEqual([oid, ...Array<null>(7).fill(null)]);
+    });
   }, 60_000);
 
   test.each([

@@ -3,10 +3,15 @@ import { createDataverseClient, type DataverseClient } from '../../plugins-proxy
 import { equalsId, quoted } from '../../plugins-proxy/src/dataverse/filter';
 import { instant } from '../../plugins-proxy/src/dataverse/read/columns';
 import { createTokenSource } from '../../plugins-proxy/src/dataverse/token-source';
+import { hintTopic } from '../../plugins-proxy/src/errors/hints';
+import { IntegrationError } from '../../plugins-proxy/src/errors/integration-error';
+import { createJiraHttp } from '../../plugins-proxy/src/jira/jira-http';
+import { freePort } from '../free-port';
 import { type Answer, recordedServer, type RecordedServer, type Seen } from './recorded-server';
 import { testConfig } from './test-config';
 
 const id = '6d81597f-0f9f-e711-8122-000d3aa2331c';
+const noWait = { sleep: async () => undefined, random: () => 0 };
 let server: RecordedServer;
 let client: DataverseClient;
 let tokens = 0;
@@ -18,7 +23,7 @@ async function setUp(answer: (request: Seen) => Answer | undefined): Promise<voi
     url: server.url,
     timeoutMs: 5_000,
     tokens: { token: async () => `token-${tokens}`, drop: () => void (tokens += 1) },
-    clock: { sleep: async () => undefined, random: () => 0 },
+    clock: noWait,
   });
 }
 
@@ -203,5 +208,36 @@ describe('access tokens', () => {
     expect(error).toMatchObject({ errorClass: 'configuration', code: 'dataverse-sign-in' });
     expect(String(error)).toContain('AADSTS7000215');
     expect(String(error)).not.toContain('dataverse-client-secret-of-the-tests');
+  });
+
+  test.each([
+    [400, 'AADSTS700016', 'an unknown application'],
+    [401, 'AADSTS7000222', 'a secret that has ended'],
+  ])(
+    'R-1401 %i of the sign-in (%s, %s) waits for an administrator: it is neither given up nor taken for a stale token',
+    async (status, code) => {
+      await setUp(() => ({ status, body: { error: 'refused', error_description: `${code}: x` } }));
+      const tokens = createTokenSource(config(), 5_000);
+      const signedOut = createDataverseClient({ url: server.url, timeoutMs: 5_000, tokens, clock: noWait });
+      const error: unknown = await signedOut.whoAmI().catch((thrown: unknown) => thrown);
+      expect(error).toMatchObject({ code: 'dataverse-sign-in', errorClass: 'configuration', status });
+      expect(error instanceof IntegrationError && hintTopic(error)).toBe('authentication');
+      expect(server.seen).toHaveLength(1);
+    },
+  );
+
+  test('R-1401 who could not be reached is named', async () => {
+    await setUp(() => ({ body: {} }));
+    const nobody = `http://localhost:${await freePort()}`;
+    const given = { token: async () => 't', drop: () => undefined };
+    const unreached = createDataverseClient({ url: nobody, timeoutMs: 5_000, tokens: given, clock: noWait });
+    await expect(unreached.whoAmI()).rejects.toThrow('Dataverse could not be reached (ECONNREFUSED)');
+    const source = createTokenSource({ ...config(), tokenUrl: `${nobody}/token` }, 5_000);
+    await expect(source.token()).rejects.toThrow('The sign-in service could not be reached (ECONNREFUSED)');
+    const credentials = { kind: 'bearer', pat: 'pat-of-the-tests' } as const;
+    const jira = createJiraHttp({ url: nobody, credentials, timeoutMs: 5_000, clock: noWait });
+    const asked = jira.call({ method: 'GET', path: '/rest/api/2/myself', schema: z.unknown() });
+    await expect(asked).rejects.toThrow('Jira could not be reached (ECONNREFUSED)');
+    await jira.close();
   });
 });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { process } from '../../domain/src/schema/generated/process';
+import { userRole } from '../../sandbox/src/dataverse';
 import { eventually } from './eventually';
 import { people } from './stand-ins';
 import { e1, opportunityId, startWorld, stopWorlds, type World } from './world';
@@ -82,12 +83,34 @@ describe('commands', () => {
     expect(await world.figures(mapping)).toEqual([1_000, 249_000, 0.4, 3]);
   }, 60_000);
 
-  test('what this release does not do is refused in words, not left waiting', async () => {
+  test('R-2308 what cannot be done is refused in words, in the language of each who asks', async () => {
     world = await startWorld(start);
     await world.provision();
-    const command = await answered(await world.command(type.resolveDiscrepancy));
-    expect(command).toMatchObject({ crmjira_command_state: state.refused });
-    expect(String(command['crmjira_result']).length).toBeGreaterThan(10);
+    const speaks = (systemuserid: string, uilanguageid: number, localeid: number) => ({
+      table: 'usersettings',
+      row: { systemuserid, uilanguageid, localeid },
+    });
+    // French is 1036 in Microsoft's language pack, and French (Canada) the format; 0: no language chosen, the format decides.
+    await world.standIns.dataverse.seed([
+      userRole(people.finance, world.standIns.dataverse.roleId('CRM-JIRA Integration Administrator') ?? ''),
+      speaks(people.owner, 1036, 3084),
+      speaks(people.manager, 1033, 3084),
+      speaks(people.finance, 0, 3084),
+    ]);
+    const answers = await Promise.all(
+      ['opportunity.owner', 'project.manager', 'finance.controller'].map(async (by) =>
+        answered(await world.command(type.resolveDiscrepancy, by)),
+      ),
+    );
+    const english = expect.stringMatching(/^Nothing was changed: say which field takes which side/);
+    const french = expect.stringMatching(/^Rien n’a été modifié\u00a0: indiquez quel champ prend quel côté/);
+    expect(answers.map(({ crmjira_command_state, crmjira_result }) => [crmjira_command_state, crmjira_result])).toEqual(
+      [
+        [state.refused, french],
+        [state.refused, english],
+        [state.refused, french],
+      ],
+    );
   }, 60_000);
 
   test('a decision on one’s own request has no effect and is answered in words (DESIGN 4)', async () => {

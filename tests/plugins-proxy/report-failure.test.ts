@@ -30,6 +30,7 @@ const run = (over: Partial<FailedRun> = {}): FailedRun => ({
   opportunityId,
   error: permanent,
   correlationId: 'trace-1',
+  durationMs: 812.6,
   attempts: 1,
   waitingSince: 1_000,
   retryAt: null,
@@ -38,7 +39,7 @@ const run = (over: Partial<FailedRun> = {}): FailedRun => ({
 });
 
 describe('a failure is shown', () => {
-  test('E1-F1: creation refused → log Failed without target, mapping state 5, the command answered', () => {
+  test('R-1101 E1-F1: creation refused → log Failed without target, mapping state 5, the command answered', () => {
     const { log, others } = failureWrites(run(), now);
     expect(log.columns).toMatchObject({
       crmjira_operation_type: 1,
@@ -48,6 +49,7 @@ describe('a failure is shown', () => {
       crmjira_error_message:
         'Jira refused the request: projectKey: Taken. Look at the field mappings and the data formats.',
       crmjira_correlation_id: 'trace-1',
+      crmjira_duration_ms: 813,
       crmjira_http_status: 400,
       crmjira_error_code: 'jira-refused',
     });

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { Pool } from 'pg';
 import { openPostgresStore } from '../../plugins-proxy/src/store/postgres/open-postgres-store';
 import { openSqliteStore } from '../../plugins-proxy/src/store/sqlite/open-sqlite-store';
@@ -225,6 +226,18 @@ function behavesAsStore(fresh: () => Promise<Store>): void {
     expect(await store.claim(6_000, leaseMs)).toBeNull();
   });
 
+  test('R-514 a pause set by a clock that was an hour ahead lasts no longer than it was to', async () => {
+    await store.receive(delivery({ keys: ['opportunity:1'] }));
+    const ahead = 3_600_000;
+    await store.fail(await mustClaim(store, ahead), { code: 'x', message: 'x', retryAt: ahead + 50 }, ahead);
+    // Nobody whose clock is right finds it due by that clock within the hour.
+    const again = await eventually(() => mustClaim(store, 2_000));
+    expect(again.attempts).toBe(1);
+    // A long one is still to come.
+    await store.fail(again, { code: 'x', message: 'x', retryAt: 900_000 }, 2_100);
+    expect(await store.claim(3_000, leaseMs)).toBeNull();
+  });
+
   test('R-514 a job that waits since a moment still to come is due: the clock was put back', async () => {
     await store.receive(delivery({ keys: ['opportunity:1'], receivedAt: 3_600_000 }));
     const failed = await mustClaim(store, 3_600_000);
@@ -300,6 +313,19 @@ describe('the embedded store', () => {
     const second = openSqliteStore(file);
     expect((await mustClaim(second, 2_001)).key).toBe('jira-issue:10014');
     await second.close();
+  });
+
+  test('a file from before pauses were measured by the store is taken over as it is', async () => {
+    const file = join(folder, 'older.sqlite');
+    const older = openSqliteStore(file);
+    await older.receive(delivery());
+    await older.close();
+    const database = new DatabaseSync(file);
+    database.exec('alter table job drop column pause_until');
+    database.close();
+    const store = openSqliteStore(file);
+    expect((await mustClaim(store, 2_000)).key).toBe('jira-issue:10014');
+    await store.close();
   });
 
   test('a second process is refused', async () => {

@@ -77,6 +77,8 @@ export const MATRIX: readonly MatrixRow[] = [
   [SERVICE, 'crmjira_integration', 'RWT', 'Global', 'R-1207'],
   [SERVICE, 'crmjira_integration_provider', 'R', 'Global', 'R-1207'],
   [SERVICE, 'crmjira_budget_category', 'R', 'Global', 'R-1207'],
+  // Beyond the matrix: whoever asks is answered in the language of their settings.
+  [SERVICE, 'UserSettings', 'R', 'Global', 'R-1207'],
   // Beyond the matrix: doctor tells which version is imported and whether the service itself holds its profile.
   [SERVICE, 'Solution', 'R', 'Global', 'R-1207'],
   [SERVICE, 'FieldSecurityProfile', 'R', 'Global', 'R-1207'],

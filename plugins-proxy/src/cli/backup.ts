@@ -19,6 +19,23 @@ function countsOf(backup: Backup) {
   return { ...tables, environmentVariables: Object.keys(backup.environmentVariables).length };
 }
 
+/**
+ * Beside it and renamed: a backup that was cut off never stands in the place of a whole one.
+ * @throws IntegrationError `unwritable-backup`
+ */
+async function writeWhole(file: string, text: string): Promise<void> {
+  try {
+    await writeFile(`${file}.part`, text, { mode: 0o600 });
+    await rename(`${file}.part`, file);
+  } catch (cause) {
+    const why = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : '';
+    throw new IntegrationError(
+      `${file} can not be written${why}: its folder must be there, and this account must be allowed to write to it.`,
+      { code: 'unwritable-backup', errorClass: 'permanent', cause },
+    );
+  }
+}
+
 /** `crmjira backup`: the configuration into a file, without secrets (R-1507). */
 export const addBackup: AddCommand = (program, run) => {
   const command = program
@@ -30,9 +47,7 @@ export const addBackup: AddCommand = (program, run) => {
     withSession(terminal, async ({ config, dataverse }) => {
       const backup = await readBackup(administratorClient(config, dataverse), terminal.now());
       const text = `${JSON.stringify(backup, null, 2)}\n`;
-      // Beside it and renamed: a backup that was cut off never stands in the place of a whole one.
-      await writeFile(`${file}.part`, text, { mode: 0o600 });
-      await rename(`${file}.part`, file);
+      await writeWhole(file, text);
       const sha256 = createHash('sha256').update(text).digest('hex');
       const at = terminal.now().getTime();
       const content = { counts: countsOf(backup), sha256 };

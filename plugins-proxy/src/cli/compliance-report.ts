@@ -51,7 +51,9 @@ function toLines(report: ComplianceReport): readonly string[] {
     ...told(report.credentials.daysLeft, (left) =>
       left.map(({ kind, of, days }) => `${kind} ${of}: ${days} days left`),
     ),
-    ...told(report.credentials.lastChanged, () => []),
+    ...told(report.credentials.ages, (ages) =>
+      ages.map(({ name, days }) => `${name}: ${days === null ? 'age not known' : `changed ${days} days ago`}`),
+    ),
     'Retention',
     ...retention.archived.map(({ table, rows }) => `  ${table}: ${rows} archived`),
     `  ${retention.runs} runs, ${retention.purges.length} purges in the month`,
@@ -75,7 +77,8 @@ export const addComplianceReport: AddCommand = (program, run) => {
     withSession(terminal, (session) =>
       withArchive(session.config.archive, async (archive) => {
         const remover = connectRemover(session.config);
-        const context = { ...session, archive, remover, deadLetters: async () => 0, now: terminal.now };
+        const secretFacts = () => terminal.secretFacts;
+        const context = { ...session, archive, remover, secretFacts, deadLetters: async () => 0, now: terminal.now };
         const report = await complianceReport(context, options.month);
         const at = terminal.now().getTime();
         await archive.record({ kind: 'compliance-report', id: options.month, at, content: report });

@@ -7,7 +7,7 @@ import type { AddCommand, Outcome } from './command';
 import { askHealth } from './doctor/store-check';
 import { exitCodes } from './exit-codes';
 import { type Session, withSession } from './session';
-import type { Terminal } from './terminal';
+import type { ReadyTerminal } from './terminal';
 import { withArchive } from './with-archive';
 import { StoreInUse, withStore } from './with-store';
 
@@ -37,7 +37,7 @@ function outcomeOf(rhythm: Rhythm, period: string, results: readonly Maintenance
   };
 }
 
-function run(terminal: Terminal, rhythm: Rhythm): Promise<Outcome> {
+function run(terminal: ReadyTerminal, rhythm: Rhythm): Promise<Outcome> {
   return withSession(terminal, (session) =>
     withArchive(session.config.archive, async (archive) => {
       const period = periodOf(rhythm, dueDay(terminal.now()));
@@ -45,6 +45,7 @@ function run(terminal: Terminal, rhythm: Rhythm): Promise<Outcome> {
         ...session,
         archive,
         remover: connectRemover(session.config),
+        secretFacts: () => terminal.secretFacts,
         deadLetters: () => deadLetters(session),
         now: terminal.now,
       };

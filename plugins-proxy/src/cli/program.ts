@@ -137,9 +137,11 @@ export async function runCli(args: readonly string[], given: Terminal): Promise<
       }
     });
   });
+  const asJson = args.includes('--json');
   const output = {
     writeOut: (text: string): void => terminal.out(text.trimEnd()),
-    writeErr: (text: string): void => terminal.err(text.trimEnd()),
+    // As a document it is told below, with the others.
+    writeErr: (text: string): void => (asJson ? undefined : terminal.err(text.trimEnd())),
   };
   const prepare = (command: Command): void => {
     command.exitOverride().configureOutput(output);
@@ -151,6 +153,9 @@ export async function runCli(args: readonly string[], given: Terminal): Promise<
     return exitCode;
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    return error.code === 'commander.helpDisplayed' ? exitCodes.done : exitCodes.usage;
+    if (error.code === 'commander.helpDisplayed') return exitCodes.done;
+    const message = error.message.replace(/^error: /, '');
+    if (asJson) terminal.out(JSON.stringify({ error: { code: 'usage', message } }, null, 2));
+    return exitCodes.usage;
   }
 }

@@ -48,7 +48,7 @@ async function carryOut(
   options: Options,
 ): Promise<Done> {
   const { name } = step;
-  if (step.kind === 'keep') return { name, outcome: 'kept', says: 'not due' };
+  if (step.kind === 'keep') return { name, outcome: 'kept', says: step.why };
   if (step.kind === 'guide')
     return { name, outcome: 'person-needed', says: step.why, steps: guideFor(name, step.facts) };
   // Nobody sends what it would be the secret of, and a synchronous step that reaches nobody stops every stage move.

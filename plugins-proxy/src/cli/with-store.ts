@@ -1,4 +1,7 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Config } from '../config/read-config';
+import { classifyError } from '../errors/classify-error';
 import { IntegrationError } from '../errors/integration-error';
 import { openStore } from '../store/open-store';
 import type { Store } from '../store/store';
@@ -19,14 +22,41 @@ const sqliteBusy = 5;
 const isBusy = (error: unknown): boolean =>
   typeof error === 'object' && error !== null && 'errcode' in error && error.errcode === sqliteBusy;
 
+/** Why it did not open, in words. */
+function unopened(config: Config['store'], error: unknown): IntegrationError {
+  if (config.kind === 'postgres') return classifyError(error, 'The database of DATABASE_URL');
+  if (isBusy(error)) return new StoreInUse(config.file, error);
+  const why = typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);
+  return new IntegrationError(
+    `The store ${config.file} does not open (${why}). Check STORE_FILE, and that this account may write to its folder.`,
+    { code: 'store-not-opened', errorClass: 'configuration', cause: error },
+  );
+}
+
 /** Opens the inbox and queue for one piece of work. @throws StoreInUse */
 export async function withStore<T>(config: Config['store'], work: (store: Store) => Promise<T>): Promise<T> {
   const store = await openStore(config).catch((error: unknown) => {
-    throw config.kind === 'sqlite' && isBusy(error) ? new StoreInUse(config.file, error) : error;
+    throw unopened(config, error);
   });
   try {
     return await work(store);
   } finally {
     await store.close();
   }
+}
+
+/**
+ * The same for work on what the service has left there: a file that is not there yet would be made, and its emptiness told as good news.
+ * @throws IntegrationError `no-store`
+ */
+export async function withStoreOfTheService<T>(
+  config: Config['store'],
+  work: (store: Store) => Promise<T>,
+): Promise<T> {
+  if (config.kind === 'sqlite' && !existsSync(config.file))
+    throw new IntegrationError(
+      `There is no store ${resolve(config.file)}. Set STORE_FILE, or DATABASE_URL, as the service has it, or start the service once.`,
+      { code: 'no-store', errorClass: 'configuration' },
+    );
+  return withStore(config, work);
 }

@@ -31,20 +31,19 @@ const longestToken = 12_288;
 /**
  * Makes the check of Entra tokens at the connector API: signature, issuer, audience, tenant, times, role or scope (R-1219), by the
  * same rules as at the relay.
- * @returns null for a caller that may come in
+ * @returns the caller's name for the access log, object id of the person or application; or why it does not come in
  */
 export function authenticateToken(
   entra: RelayConfig['entra'],
   now: () => Date,
-): (authorization: string | undefined) => Promise<Refusal | null> {
+): (authorization: string | undefined) => Promise<string | Refusal> {
   if (entra === null) return async () => unknown;
   const verify = verifyToken({ entra, now });
   return async (authorization = '') => {
     const token = /^bearer +([\w.-]+)$/i.exec(authorization)?.[1];
     if (token === undefined || token.length > longestToken) return unknown;
     try {
-      await verify(token);
-      return null;
+      return await verify(token);
     } catch (error) {
       if (!(error instanceof RelayRefusal)) throw error;
       if (error.answer === 'forbidden') return forbidden;

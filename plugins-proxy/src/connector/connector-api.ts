@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { noteCaller } from '../log/caller';
 import { bodyLimit, header } from '../intake/raw-body';
 import { allOperations } from './all-operations';
 import { AnswerTooLate, problemOf } from './answer-problem';
@@ -76,14 +77,15 @@ export async function connectorApi(app: FastifyInstance, options: ConnectorApiOp
   const byToken = authenticateToken(options.access().entra ?? null, options.now ?? (() => new Date()));
   app.addHook('onRequest', async (request, reply) => {
     const authorization = header(request, 'authorization');
-    const refusal = authenticateCaller(authorization, options.access()) ? null : await byToken(authorization);
-    if (refusal !== null) {
-      const { status, code, message } = refusal;
+    const named = authenticateCaller(authorization, options.access()) ?? (await byToken(authorization));
+    if (typeof named !== 'string') {
+      const { status, code, message } = named;
       if (status < 500) await options.count('connector.refused').catch(() => undefined);
       request.log.warn({ answer: code, path: request.routeOptions.url }, message);
       if (status === 401) reply.header('www-authenticate', 'Basic realm="crmjira"');
       return reply.status(status).send({ code, message, correlationId: request.id });
     }
+    noteCaller(request, named);
     if (!options.accepts())
       return reply
         .status(503)

@@ -22,8 +22,10 @@ const quotedLength = 600;
 export function classifyDataverseError(error: unknown, now: number): IntegrationError {
   // A failed batch comes as a list that holds the error of its first failing part.
   const single: unknown = Array.isArray(error) ? error.find((part) => part instanceof Error) : error;
+  // From before the call, such as a sign-in that was refused: it has a status as well, and that is not Dataverse's.
+  if (single instanceof IntegrationError) return single;
   const parsed = thrown.safeParse(single);
-  if (!parsed.success) return classifyError(single);
+  if (!parsed.success) return classifyError(single, 'Dataverse');
   const { status, headers } = parsed.data;
   const words = (parsed.data.error?.message ?? parsed.data.message ?? '').slice(0, quotedLength);
   const retryAfterMs = readRetryAfter(headers ?? {}, now);

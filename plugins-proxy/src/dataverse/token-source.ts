@@ -1,5 +1,6 @@
 import { request } from 'undici';
 import { z } from 'zod';
+import { classifyError } from '../errors/classify-error';
 import { IntegrationError } from '../errors/integration-error';
 import { withRetries } from '../outgoing/with-retries';
 import { type Renewable, unchanging } from '../secrets/renewable';
@@ -53,6 +54,8 @@ export function createTokenSource(
       }).toString(),
       headersTimeout: timeoutMs,
       bodyTimeout: timeoutMs,
+    }).catch((error: unknown) => {
+      throw classifyError(error, 'The sign-in service');
     });
     const body = await parse(response.body);
     if (response.statusCode === 200) {

@@ -12,7 +12,7 @@ export const hints: Readonly<Record<HintTopic, { readonly says: string; readonly
 };
 
 const byCode: readonly (readonly [RegExp, HintTopic])[] = [
-  [/(^|-)(token|credentials|forbidden)$/, 'authentication'],
+  [/(^|-)(token|credentials|forbidden|sign-in)$/, 'authentication'],
   [/(^|-)(rate-limit|limit|too-late)$/, 'slowness'],
   [/^network$|(^|-)(unavailable|page)$/, 'timeout'],
   [/(^|-)(precondition|refused|conflict|field)$|^unexpected-answer$|^environment-variable$/, 'conflict'],

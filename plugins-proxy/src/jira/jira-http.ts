@@ -3,6 +3,7 @@ import type { JiraCredentials } from '../config/jira-credentials';
 import { correlationHeader, currentCorrelation } from '../log/correlation';
 import { inSpan, traceHeaders } from '../tracing/spans';
 import { type Renewable, unchanging } from '../secrets/renewable';
+import { classifyError } from '../errors/classify-error';
 import { IntegrationError } from '../errors/integration-error';
 import { createPace } from '../outgoing/pace';
 import { createRateBudget } from '../outgoing/rate-budget';
@@ -134,7 +135,11 @@ export function createJiraHttp(options: JiraHttpOptions): JiraHttp {
     const account = credentials.current();
     const facts = { 'http.request.method': call.method, 'server.address': base.hostname, 'crmjira.product': product };
     const traced = (as: JiraCredentials) =>
-      inSpan(`${product.toLowerCase()} ${call.method}`, facts, () => send(call, as), 'outgoing');
+      inSpan(`${product.toLowerCase()} ${call.method}`, facts, () => send(call, as), 'outgoing').catch(
+        (error: unknown) => {
+          throw classifyError(error, product);
+        },
+      );
     try {
       return await traced(account);
     } catch (error) {

@@ -1,5 +1,6 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { callerOf } from '../log/caller';
 import { afterAnswersOf } from '../metrics/after-answers-of';
 import type { Archive } from '../retention/archive/archive';
 
@@ -67,13 +68,6 @@ export async function readAccess(archive: Archive, from: number, to: number): Pr
 
 const wayOf = (url: string): Way | null => Object.entries(ways).find(([prefix]) => url.startsWith(prefix))?.[1] ?? null;
 
-/** Who called the connector, without what proves it. Only asked where the caller has been let in. */
-function callerOf(request: FastifyRequest): string {
-  const [scheme = '', value = ''] = (request.headers.authorization ?? '').split(' ');
-  if (!/^basic$/i.test(scheme)) return 'api key';
-  return Buffer.from(value, 'base64').toString('utf8').split(':', 1)[0] ?? '';
-}
-
 /** Counts one answered request. */
 export function countAccess(recorder: Pick<AccessRecorder, 'count'>, way: Way, method: string, status: number): void {
   const refused = status === 401 || status === 403;
@@ -93,8 +87,10 @@ export function logAccess(app: FastifyInstance, recorder: Pick<AccessRecorder, '
       const status = reply.statusCode;
       countAccess(recorder, way, request.method, status);
       if (way !== 'connector') return;
-      const caller = status === 401 ? null : callerOf(request);
-      request.log.info({ caller, method: request.method, route: url, record: request.params, status }, 'access');
+      request.log.info(
+        { caller: callerOf(request), method: request.method, route: url, record: request.params, status },
+        'access',
+      );
     };
   });
 }

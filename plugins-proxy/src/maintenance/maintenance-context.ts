@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Config } from '../config/read-config';
 import type { Connections } from '../connect';
 import type { DataverseClient } from '../dataverse/dataverse-client';
+import type { SecretFacts } from '../secrets/gather-secrets';
 import type { Archive } from '../retention/archive/archive';
 
 /** What the checks work with; the same in the service and in a command. */
@@ -10,6 +11,8 @@ export interface MaintenanceContext extends Pick<Connections, 'dataverse' | 'sur
   readonly archive: Archive;
   /** The application user that may delete archived rows and test records; null = there is none. */
   readonly remover: Pick<DataverseClient, 'remove'> | null;
+  /** Where each secret is kept and since when, as far as anybody can know. */
+  readonly secretFacts: () => readonly SecretFacts[];
   /** Jobs that were given up. */
   readonly deadLetters: () => Promise<number>;
   readonly now: () => Date;

@@ -20,6 +20,8 @@ export interface FailedRun {
   readonly opportunityId: string;
   readonly error: IntegrationError;
   readonly correlationId: string;
+  /** How long the run took until it failed, in milliseconds. */
+  readonly durationMs: number;
   /** Failures in a row, this one included. */
   readonly attempts: number;
   /** Start of the streak: the same for all its retries. */
@@ -68,6 +70,7 @@ function logWrite(run: FailedRun): PlainWrite {
       crmjira_error_message: withHint(error),
       crmjira_error_code: error.code.slice(0, codeLength),
       crmjira_correlation_id: run.correlationId,
+      crmjira_duration_ms: Math.max(0, Math.round(run.durationMs)),
       crmjira_retry_count: run.attempts,
       ...(error.status === undefined ? {} : { crmjira_http_status: error.status }),
       ...(retrying && run.retryAt !== null ? { crmjira_next_retry_on: new Date(run.retryAt).toISOString() } : {}),

@@ -32,6 +32,7 @@ export type JobOutcome = { readonly done: true } | { readonly done: false; reado
 
 async function runOpportunity(context: JobContext, claim: Claim, id: string, logger: Logger): Promise<JobOutcome> {
   let crm: CrmFacts | null = null;
+  const startedAt = context.now().getTime();
   try {
     const { correlationId } = claim;
     const run = { opportunityId: id, correlationId, logger, onFacts: (facts: CrmFacts) => (crm = facts) };
@@ -48,7 +49,9 @@ async function runOpportunity(context: JobContext, claim: Claim, id: string, log
     const failure = toFailure(context, claim, error);
     const retried = error.errorClass === 'transient' && failure.retryAt !== null;
     context.onFailed?.({ streak: `${id} ${error.code} ${claim.waitingSince}`, retried });
-    const shown = { opportunityId: id, error, crm, correlationId: claim.correlationId, attempts: claim.attempts + 1 };
+    const durationMs = context.now().getTime() - startedAt;
+    const { correlationId, attempts } = claim;
+    const shown = { opportunityId: id, error, crm, correlationId, durationMs, attempts: attempts + 1 };
     await reportFailure(
       context.reconciler.dataverse,
       { ...shown, waitingSince: claim.waitingSince, retryAt: failure.retryAt },

@@ -96,7 +96,9 @@ export interface StoreStatistics {
  * has been committed to disk.
  *
  * Two clocks: when something came in, is due or ended is told by whoever calls (`now`, `at`). How long a lease holds is measured by the
- * store alone (PostgreSQL: the server's clock), so that replicas whose clocks disagree still agree on who holds what.
+ * store alone (PostgreSQL: the server's clock), so that replicas whose clocks disagree still agree on who holds what. A pause after a
+ * failure is over by either: at the time told, or when it has lasted as long as it was to, so that a clock that was ahead holds up
+ * nothing.
  */
 export interface Store {
   /** Keeps a delivery and touches its keys in one transaction; a delivery seen before changes nothing. */

@@ -6,6 +6,7 @@ import { seedRows } from './base-rows/seed-rows';
 import { Sequences } from './crud/autonumber';
 import type { Operation } from './crud/operation';
 import { organizationId, systemUserId } from './crud/references';
+import { userSettings } from './crud/user-settings';
 import type { OutboxMail } from './actions/send-email';
 import { outboxKind } from './actions/send-email';
 import { plainError } from './http/error-response';
@@ -121,6 +122,11 @@ export async function createDataverse(options: DataverseOptions): Promise<Datave
   };
   const isEmpty = (): boolean => [...store.all('account')].length + [...store.all('opportunity')].length === 0;
   await seed(baseRows(store.schema, remembered));
+  // A state from before the table was here has users without settings.
+  const unsettled = [...store.all('systemuser')].filter(
+    ({ systemuserid }) => !store.get('usersettings', String(systemuserid)),
+  );
+  await seed(unsettled.map((user) => ({ table: 'usersettings', row: userSettings(user) })));
   for (const content of options.packages ?? []) {
     const hash = hashOf(content);
     if (!solutions.installed.some((each) => each.hash === hash)) await solutions.import(content, 'upgrade');

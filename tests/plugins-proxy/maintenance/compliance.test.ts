@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defaultRetention } from '@crmjira/domain';
 import { createAccessRecorder, readAccess } from '../../../plugins-proxy/src/maintenance/access-log';
 import { boundsOf } from '../../../plugins-proxy/src/maintenance/compliance/compliance-report';
 import { privilegeMatrix } from '../../../plugins-proxy/src/maintenance/compliance/read-roles';
+import { erasure } from '../../../plugins-proxy/src/maintenance/personal-data/erase';
 import { judgeErasure } from '../../../plugins-proxy/src/maintenance/personal-data/find-personal-data';
 import { openArchive } from '../../../plugins-proxy/src/retention/archive/open-archive';
 import { crmjira, jsonOf, type Run } from '../cli-terminal';
@@ -62,6 +63,16 @@ test('R-1231 R-1222 the report holds every part, and says of what it cannot know
   await world.provision();
   await world.approve();
   await world.stopProxy();
+  // One as a file, which has an age; the others in variables, which have none.
+  const tokenFile = join(folder, 'jira-token');
+  writeFileSync(tokenFile, environment['JIRA_API_TOKEN'] ?? '');
+  const changed = new Date('2024-12-26T15:00:00Z');
+  utimesSync(tokenFile, changed, changed);
+  environment = { ...environment, JIRA_API_TOKEN: '', JIRA_API_TOKEN_FILE: tokenFile };
+  const ageOfSecrets = expect.arrayContaining([
+    { name: 'JIRA_API_TOKEN', days: 20 },
+    { name: 'DATAVERSE_CLIENT_SECRET', days: null },
+  ]);
   await run('maintenance', 'weekly');
   const outcome = await run('compliance-report', '--month', '2025-01', '--json');
   expect(outcome.code).toBe(0);
@@ -89,7 +100,7 @@ test('R-1231 R-1222 the report holds every part, and says of what it cannot know
     },
     credentials: {
       daysLeft: { known: true, value: [{ kind: 'token', of: 'jira', days: 60 }] },
-      lastChanged: { known: false },
+      ages: { known: true, value: ageOfSecrets },
     },
     retention: { runs: 0, purges: [] },
     openFindings: { known: true, value: expect.arrayContaining([expect.objectContaining({ item: 'token-rotation' })]) },
@@ -114,6 +125,7 @@ test('R-1231 R-1222 the report holds every part, and says of what it cannot know
   expect((await run('compliance-report', '--month', '2025-13')).code).toBe(2);
   const text = await run('compliance-report', '--month', '2024-06');
   expect(text.out).toContain('unknown: the service recorded no hour of this month');
+  expect(text.out).toContain('JIRA_API_TOKEN: changed 20 days ago');
 }, 60_000);
 
 test('R-1226 a person is found wherever they stand, and erased where retention allows', async () => {
@@ -159,21 +171,27 @@ test('R-1226 a person is found wherever they stand, and erased where retention a
     ['crmjira_budget_alerts', 'crmjira_recipients', false, null],
     ['crmjira_budget_alerts', 'crmjira_recipients', true, null],
     ['crmjira_budget_approvals', 'createdby', false, '2032-01-15'],
+    ['crmjira_budget_mappings', 'crmjira_team', false, null],
     ['crmjira_commands', 'createdby', false, null],
     ['crmjira_commands', 'crmjira_requested_by', true, null],
   ]);
 
-  expect((await run('personal-data', 'erase', '--person', owner, '--dry-run')).out).toMatch(/2 to be erased, 3 kept$/);
-  expect((await run('personal-data', 'erase', '--person', people.owner)).out).toMatch(/2 erased, 3 kept$/);
+  const ofManager = jsonOf(await run('personal-data', 'export', '--person', people.manager, '--json'));
+  expect(ofManager['items']).toContainEqual(
+    expect.objectContaining({ where: 'crmjira_budget_decisions', column: 'crmjira_comment', value: 'Decided.' }),
+  );
+
+  expect((await run('personal-data', 'erase', '--person', owner, '--dry-run')).out).toMatch(/2 to be erased, 4 kept$/);
+  expect((await run('personal-data', 'erase', '--person', people.owner)).out).toMatch(/2 erased, 4 kept$/);
   expect(await world.one('crmjira_budget_alerts', '00000000-0000-4000-8000-000000000001')).toMatchObject({
     crmjira_recipients: 'project.manager@company.com; (erased)',
   });
-  expect((await run('personal-data', 'erase', '--person', owner)).out).toMatch(/0 erased, 3 kept$/);
+  expect((await run('personal-data', 'erase', '--person', owner)).out).toMatch(/0 erased, 4 kept$/);
   expect(await run('personal-data', 'export', '--person', 'nobody@company.com')).toMatchObject({ code: 1 });
   const archive = await openArchive({ kind: 'sqlite', file: join(folder, 'archive.sqlite') });
   const records = await archive.records('erasure', 0, Date.parse('2030-01-01'));
   await archive.close();
-  expect(records[0]?.content).toMatchObject({ erased: 2, kept: 3 });
+  expect(records[0]?.content).toMatchObject({ erased: 2, kept: 4 });
   expect(JSON.stringify(records)).not.toContain(people.owner);
 }, 60_000);
 
@@ -188,6 +206,37 @@ test('R-1226 approvals are kept for their years, contacts for their months', () 
   expect(judged('contact', '2024-06-02T00:00:00Z')).toBe(false);
   expect(judged('contact', null)).toBe(false);
   expect(judged('none', null)).toBe(true);
+});
+
+test('R-1226 what is erased leaves the others where they stand, and takes along what else names the person', () => {
+  const person = { systemuserid: people.owner, fullname: 'Olivia Owens', internalemailaddress: null };
+  const columnsOf = (where: string, column: string, value: string) => {
+    const item = {
+      where,
+      id: people.finance,
+      column,
+      value,
+      since: null,
+      erasable: true,
+      because: '',
+      keptUntil: null,
+    };
+    return erasure(item, person).columns;
+  };
+  const team = (value: string) => columnsOf('crmjira_budget_mappings', 'crmjira_team', value);
+  expect(team(`${people.manager},${people.owner}|${people.owner}`)).toEqual({ crmjira_team: people.manager });
+  expect(team(`${people.manager},${people.owner}|${people.manager}`)).toEqual({
+    crmjira_team: `${people.manager}|${people.manager}`,
+  });
+  expect(team(people.owner)).toEqual({ crmjira_team: null });
+  expect(columnsOf('crmjira_resource_allocations', 'crmjira_person', 'Olivia Owens')).toEqual({
+    crmjira_person: '(erased)',
+    crmjira_person_id: '(erased)',
+  });
+  expect(columnsOf('crmjira_jira_connections', 'crmjira_user', people.owner)).toEqual({
+    'crmjira_user@odata.bind': null,
+    crmjira_email: '(erased)',
+  });
 });
 
 test('R-1231 months, privileges and counts of many replicas', async () => {

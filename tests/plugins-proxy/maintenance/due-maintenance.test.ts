@@ -32,6 +32,7 @@ test('R-1505 the plan runs once a period across replicas, waits for the daily sy
     store,
     archive,
     remover: null,
+    secretFacts: () => [],
     deadLetters: async () => 0,
     now: clock,
     logger,

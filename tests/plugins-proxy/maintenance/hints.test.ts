@@ -45,6 +45,7 @@ const failed = (error: IntegrationError) =>
       opportunityId: 'a1b2c3d4-e5f6-7890-abcd-ef1234567890',
       error,
       correlationId: 'c',
+      durationMs: 5,
       attempts: 1,
       waitingSince: 0,
       retryAt: null,

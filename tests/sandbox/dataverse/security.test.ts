@@ -205,4 +205,26 @@ describe('privileges', () => {
     expect((await f.call('GET', byName, undefined, {}, rep)).json.value).toEqual([]);
     expect((await f.call('GET', url, undefined, {}, rep)).json.customerid_account).toBeNull();
   });
+
+  it('give every user settings of their own, which nobody makes or deletes', async () => {
+    const url = (id: string): string => `usersettingscollection(${id})`;
+    const own = await f.call(
+      'GET',
+      `${url(ids.salesRep)}?$select=uilanguageid,localeid,timezonecode`,
+      undefined,
+      {},
+      rep,
+    );
+    expect(own.json).toMatchObject({ uilanguageid: 0, localeid: 4105, timezonecode: 35 });
+    expect((await f.call('PATCH', url(ids.salesRep), { uilanguageid: 1036 }, {}, rep)).status).toBe(204);
+    expect((await f.call('GET', url(ids.salesRep), undefined, {}, service)).json.uilanguageid).toBe(1036);
+    expect((await f.call('GET', url(ids.administrator), undefined, {}, rep)).status).toBe(403);
+    expect((await f.call('PATCH', url(ids.salesRep), { uilanguageid: 1033 }, {}, service)).status).toBe(403);
+    const [created, deleted] = [
+      await f.call('POST', 'usersettingscollection', { localeid: 1033 }),
+      await f.call('DELETE', url(ids.salesRep)),
+    ];
+    expect([created.status, created.json.error.code]).toEqual([400, '0x80040800']);
+    expect([deleted.status, deleted.json.error.code]).toEqual([400, '0x80040800']);
+  });
 });

@@ -19,7 +19,7 @@ export function clockSkew(header: string | undefined, sentAt: number, receivedAt
 /** Pure: what a skew means. */
 export function judgeSkew(skews: Readonly<Record<string, number | null>>): Finding {
   const known = Object.entries(skews).flatMap(([side, skew]) => (skew === null ? [] : [{ side, skew }]));
-  if (known.length === 0) return skipped('neither side sends its time');
+  if (known.length === 0) return skipped('neither side tells its time');
   const seconds = (skew: number): string => `${(Math.abs(skew) / 1000).toFixed(1)} s`;
   const words = known
     .map(({ side, skew }) => `${seconds(skew)} ${skew < 0 ? 'ahead of' : 'behind'} ${side}`)
@@ -31,7 +31,9 @@ export function judgeSkew(skews: Readonly<Record<string, number | null>>): Findi
 
 async function skewOf(url: string, timeoutMs: number, now: () => Date): Promise<number | null> {
   const sentAt = now().getTime();
-  const response = await request(url, { headersTimeout: timeoutMs, bodyTimeout: timeoutMs });
+  // A side that does not answer has a check of its own; a clock that is wrong may be why the other does not let us in.
+  const response = await request(url, { headersTimeout: timeoutMs, bodyTimeout: timeoutMs }).catch(() => null);
+  if (response === null) return null;
   const receivedAt = now().getTime();
   await response.body.dump();
   const { date } = response.headers;

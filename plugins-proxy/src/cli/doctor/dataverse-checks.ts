@@ -26,20 +26,24 @@ const readTables = [
   'queue',
 ] as const;
 
+/** Whoever asks is answered in the language of their settings. */
+const userSettings = { name: 'usersettings', entitySet: 'usersettingscollection', primaryId: 'systemuserid' };
+
 const connectionRow = z.object({ crmjira_name: optionalText, crmjira_base_url: optionalText });
 const roleRemedy = `Give the application user of DATAVERSE_CLIENT_ID the role "${serviceRoles[0]}" and the column security profile of the service.`;
 
 async function unreadable({ dataverse }: Session): Promise<readonly string[]> {
   const tried = await Promise.all(
-    readTables.map(async (table) => {
-      const { entitySet, primaryId } = tables[table];
-      try {
-        await dataverse.many(entitySet, { select: [primaryId], top: 1 }, z.unknown());
-        return [];
-      } catch (error) {
-        return [`${table} (${classifyError(error).message})`];
-      }
-    }),
+    [...readTables.map((name) => ({ name, ...tables[name] })), userSettings].map(
+      async ({ name, entitySet, primaryId }) => {
+        try {
+          await dataverse.many(entitySet, { select: [primaryId], top: 1 }, z.unknown());
+          return [];
+        } catch (error) {
+          return [`${name} (${classifyError(error).message})`];
+        }
+      },
+    ),
   );
   return tried.flat();
 }
@@ -86,7 +90,7 @@ export function dataverseChecks(session: Session): readonly Check[] {
       remedy: roleRemedy,
       look: async () => {
         const refused = await unreadable(session);
-        return refused.length === 0 ? ok(`${readTables.length} tables`) : failed(refused.join('; '), roleRemedy);
+        return refused.length === 0 ? ok(`${readTables.length + 1} tables`) : failed(refused.join('; '), roleRemedy);
       },
     },
     {

@@ -15,10 +15,10 @@ export function requestsCheck({ config, dataverse }: Session): Check {
       const { length } = await readSyncedMappings(dataverse, config.connectionId);
       const { pollIntervalMs, inbound } = config;
       const quiet = requestsOfAQuietDay({ mappings: length, trackedTables: trackedTables.length, pollIntervalMs });
-      const { change } = requestsPerProject;
+      const { change, unchanged } = requestsPerProject;
       const feeds = inbound === 'none' ? ', and Jira’s feeds at each poll' : '';
       return ok(
-        `${length} projects in the daily sync, polled every ${pollIntervalMs / 1_000} s: about ${quiet.dataverse} to Dataverse and ${quiet.jira} to Jira without an event${feeds}; ${change.dataverse} and ${change.jira} more for each applied change`,
+        `${length} projects in the daily sync, polled every ${pollIntervalMs / 1_000} s: about ${quiet.dataverse} to Dataverse and ${quiet.jira} to Jira without an event${feeds}, of these ${unchanged.dataverse} and ${unchanged.jira} for each project; ${change.dataverse} and ${change.jira} more for each applied change`,
       );
     },
   };

@@ -13,7 +13,7 @@ export type RotationStep =
     }
   | { readonly kind: 'try'; readonly name: IssuedSecret; readonly facts: SecretFacts; readonly newValueFile: string }
   | { readonly kind: 'guide'; readonly name: SecretName; readonly facts: SecretFacts; readonly why: string }
-  | { readonly kind: 'keep'; readonly name: SecretName };
+  | { readonly kind: 'keep'; readonly name: SecretName; readonly why: string };
 
 export interface RotationWish {
   readonly secret?: string;
@@ -49,6 +49,9 @@ function stepFor(facts: SecretFacts, all: readonly SecretFacts[], wish: Rotation
   return { kind: 'exchange', name, current: facts, previous };
 }
 
+/** Nobody is to read "not due" where nobody can know. */
+const ageUnknown = 'its age is not known, as for any secret in a variable; give it as a file or from a vault';
+
 /**
  * What a run does, in order: those that a command can exchange first. Without a wish all of these; with `due` every secret whose
  * 60 days are over or whose end is near (R-1218), also those that a person must renew.
@@ -58,16 +61,18 @@ export function planRotation(
   ages: readonly SecretAge[],
   wish: RotationWish,
 ): readonly RotationStep[] {
-  const isDue = (name: SecretName): boolean =>
-    ['due', 'ending', 'over'].includes(ages.find((age) => age.name === name)?.state ?? 'unknown');
+  const stateOf = (name: SecretName): SecretAge['state'] => ages.find((age) => age.name === name)?.state ?? 'unknown';
   const wanted = facts.filter(({ name }) => {
     if (wish.secret !== undefined) return name === wish.secret;
     if (!ages.some((age) => age.name === name)) return false;
     return wish.due === true || isShared(name);
   });
-  const steps = wanted.map((one) =>
-    wish.due === true && !isDue(one.name) ? ({ kind: 'keep', name: one.name } as const) : stepFor(one, facts, wish),
-  );
+  const steps = wanted.map((one): RotationStep => {
+    const state = stateOf(one.name);
+    if (wish.due === true && state === 'fresh') return { kind: 'keep', name: one.name, why: 'not due' };
+    if (wish.due === true && state === 'unknown') return { kind: 'keep', name: one.name, why: ageUnknown };
+    return stepFor(one, facts, wish);
+  });
   const rank = (step: RotationStep): number => ['exchange', 'try', 'guide', 'keep'].indexOf(step.kind);
   return [...steps].sort((a, b) => rank(a) - rank(b));
 }

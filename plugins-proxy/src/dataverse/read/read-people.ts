@@ -8,7 +8,7 @@ const userRow = z.object({ internalemailaddress: optionalText, isdisabled: z.boo
 const memberRow = userRow.extend({ systemuserid: guid });
 const nameRow = z.object({ name: text });
 const teamRow = z.object({ teamid: guid, name: text });
-const settingsRow = z.object({ uilanguageid: z.number().nullish() });
+const settingsRow = z.object({ uilanguageid: z.number().nullish(), localeid: z.number().nullish() });
 const queueRow = z.object({ queueid: guid });
 
 const mailColumns = ['internalemailaddress', 'isdisabled'] as const;
@@ -64,10 +64,13 @@ export async function readRoleNames(client: DataverseReader, userId: string): Pr
   return (await readStanding(client, userId)).roles;
 }
 
-/** Language of a user's Dynamics; English for any that we have no texts in. */
+/** French (Canada), and the French of Microsoft's language pack, which Canadians get as well. */
+const french: readonly number[] = [3084, 1036];
+
+/** Language of a user's Dynamics; that of the formats where none is chosen (0); English for any that we have no texts in. */
 export async function readLanguage(client: DataverseReader, userId: string): Promise<Language> {
-  const settings = await client.one('usersettingscollection', userId, ['uilanguageid'], settingsRow);
-  return settings?.uilanguageid === 3084 ? 3084 : 1033;
+  const settings = await client.one('usersettingscollection', userId, ['uilanguageid', 'localeid'], settingsRow);
+  return french.includes(settings?.uilanguageid || (settings?.localeid ?? 0)) ? 3084 : 1033;
 }
 
 /** The queue that mails come from, given by id, name or address. */

@@ -5,6 +5,7 @@ import { classifyError } from '../../errors/classify-error';
 import { administratorClient } from '../../register/administrator-client';
 import { type AccessCounts, readAccess } from '../access-log';
 import { readLogRows } from '../checks/log-rows';
+import { agesOf } from '../../secrets/secret-ages';
 import { readExpiries } from '../checks/weekly-checks';
 import type { MaintenanceContext } from '../maintenance-context';
 import { readRoles, type RoleReport } from './read-roles';
@@ -35,7 +36,8 @@ export interface ComplianceReport {
   };
   readonly credentials: {
     readonly daysLeft: Known<readonly { readonly kind: string; readonly of: string; readonly days: number }[]>;
-    readonly lastChanged: Known<never>;
+    /** Whole days since each secret was last changed; null where nobody can know. */
+    readonly ages: Known<readonly { readonly name: string; readonly days: number | null }[]>;
   };
   readonly retention: {
     readonly archived: readonly { readonly table: string; readonly rows: number }[];
@@ -112,6 +114,14 @@ async function readOpenFindings({ archive }: MaintenanceContext, to: Date) {
   ]);
 }
 
+/** A secret in a variable has no age; where all are, that is said once. */
+function secretAges({ secretFacts, config, now }: MaintenanceContext): ComplianceReport['credentials']['ages'] {
+  const ages = agesOf(secretFacts(), config.expiries, now());
+  if (ages.every(({ ageDays }) => ageDays === null))
+    return unknown('every secret is given in a variable, which has no age; give them as files or from a vault');
+  return known(ages.map(({ name, ageDays }) => ({ name, days: ageDays === null ? null : Math.floor(ageDays) })));
+}
+
 /** Makes the report of a month out of what can be read now; nothing is guessed (R-1222, R-1231). */
 export async function complianceReport(context: MaintenanceContext, month: string): Promise<ComplianceReport> {
   const { archive, config, dataverse, now } = context;
@@ -148,7 +158,7 @@ export async function complianceReport(context: MaintenanceContext, month: strin
         const left = await readExpiries(context);
         return left.length === 0 ? unknown('no certificate is seen and no end of a token is configured') : known(left);
       }),
-      lastChanged: unknown('when a secret was last changed stands in its vault'),
+      ages: secretAges(context),
     },
     retention: {
       archived: await archive.counts(),

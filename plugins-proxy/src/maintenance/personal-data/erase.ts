@@ -2,21 +2,46 @@ import { createHash } from 'node:crypto';
 import type { DataverseClient, PlainWrite } from '../../dataverse/dataverse-client';
 import type { Archive } from '../../retention/archive/archive';
 import type { Person, PersonalItem } from './find-personal-data';
-import { personalColumns } from './personal-columns';
+import { type PersonalColumn, personalColumns } from './personal-columns';
 
 /** Stands where a name or an address stood. */
 export const erased = '(erased)';
 
 /** The write that takes a person out of one place. Pure. */
 export function erasure(item: PersonalItem, person: Person): PlainWrite {
-  const holds = personalColumns.find(
-    ({ entitySet, column }) => entitySet === item.where && column === item.column,
-  )?.holds;
-  const columns =
-    holds === 'user'
-      ? { [`${item.column}@odata.bind`]: null }
-      : { [item.column]: holds === 'address' ? withoutAddress(item.value, person.internalemailaddress ?? '') : erased };
+  const place = personalColumns.find(({ entitySet, column }) => entitySet === item.where && column === item.column);
+  const along = (place?.along ?? []).map((column) => [column, erased] as const);
+  const columns = { ...Object.fromEntries(along), ...emptied(item, place?.holds ?? 'words', person) };
   return { op: 'update', collection: item.where, id: item.id, columns };
+}
+
+function emptied(
+  { column, value }: PersonalItem,
+  holds: PersonalColumn['holds'],
+  person: Person,
+): PlainWrite['columns'] {
+  switch (holds) {
+    case 'user':
+      return { [`${column}@odata.bind`]: null };
+    case 'users':
+      return { [column]: withoutUser(value, person.systemuserid) };
+    case 'address':
+      return { [column]: withoutAddress(value, person.internalemailaddress ?? '') };
+    case 'name':
+    case 'words':
+      return { [column]: erased };
+  }
+}
+
+/** The lists stay lists of users, as whoever reads them expects; null: nobody is left. */
+function withoutUser(lists: string, user: string): string | null {
+  const left = lists.split('|').map((list) =>
+    list
+      .split(',')
+      .filter((one) => one.toLowerCase() !== user)
+      .join(','),
+  );
+  return left.filter(Boolean).join('|') || null;
 }
 
 /** The other recipients stay. */

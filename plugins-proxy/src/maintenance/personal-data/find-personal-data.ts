@@ -2,7 +2,7 @@ import { archivedBefore, purgeableFrom, type RetentionPolicy } from '@crmjira/do
 import { z } from 'zod';
 import { guid, optionalInstant, optionalText } from '../../dataverse/read/columns';
 import type { DataverseClient } from '../../dataverse/dataverse-client';
-import { quoted } from '../../dataverse/filter';
+import { equalsId, quoted } from '../../dataverse/filter';
 import { IntegrationError } from '../../errors/integration-error';
 import type { Archive } from '../../retention/archive/archive';
 import { type PersonalColumn, personalColumns } from './personal-columns';
@@ -66,13 +66,20 @@ export function judgeErasure(
       };
 }
 
-function filterOf(column: PersonalColumn, person: Person): string | null {
-  if (column.holds === 'user') return `_${column.column}_value eq ${person.systemuserid}`;
-  const value = column.holds === 'address' ? person.internalemailaddress : person.fullname;
-  if (value === null) return null;
-  return column.holds === 'address'
-    ? `contains(${column.column},${quoted(value)})`
-    : `${column.column} eq ${quoted(value)}`;
+/** null: the person has nothing that could stand there. */
+function filterOf({ holds, column }: PersonalColumn, person: Person): string | null {
+  switch (holds) {
+    case 'user':
+      return equalsId(`_${column}_value`, person.systemuserid);
+    case 'users':
+      return `contains(${column},${quoted(person.systemuserid)})`;
+    case 'words':
+      return `${equalsId('_createdby_value', person.systemuserid)} and ${column} ne null`;
+    case 'address':
+      return person.internalemailaddress === null ? null : `contains(${column},${quoted(person.internalemailaddress)})`;
+    case 'name':
+      return person.fullname === null ? null : `${column} eq ${quoted(person.fullname)}`;
+  }
 }
 
 const foundRow = z.record(z.string(), z.unknown());
@@ -107,7 +114,7 @@ async function findInColumn(
 
 const mostArchived = 1_000_000;
 
-/** Archived rows hold what stood in them; they are kept for their years and go as a whole. */
+/** Archived rows hold what stood in them, also the display name; they are kept for their years and go as a whole. */
 async function findInArchive(
   archive: Archive,
   person: Person,
@@ -120,7 +127,8 @@ async function findInArchive(
   return rows.flatMap(({ table, id, since, columns }) =>
     Object.entries(columns).flatMap(([column, value]): PersonalItem[] => {
       const text = typeof value === 'string' ? value : '';
-      if (!tokens.some((token) => text.toLowerCase().includes(token))) return [];
+      const isName = person.fullname !== null && text.toLowerCase() === person.fullname.toLowerCase();
+      if (!isName && !tokens.some((token) => text.toLowerCase().includes(token))) return [];
       return [
         {
           where: `archive:${table}`,

@@ -3,10 +3,15 @@ export interface PersonalColumn {
   readonly entitySet: string;
   readonly primaryId: string;
   readonly column: string;
-  /** `user`: a lookup to a user. `address`: the person's e-mail among others. `name`: a display name. */
-  readonly holds: 'user' | 'address' | 'name';
   /**
-   * `log` and `business` rows must be kept for the years of retention, with who did it: nothing of them is erased before.
+   * `user`: a lookup to a user. `users`: ids of users, side by side in a text. `address`: the person's e-mail among others. `name`: a
+   * display name. `words`: what the person wrote, who is the row's creator.
+   */
+  readonly holds: 'user' | 'users' | 'address' | 'name' | 'words';
+  /** Columns of the same row that identify the same person and go along. */
+  readonly along?: readonly string[];
+  /**
+   * `business` rows must be kept for the years of retention, with who did it: nothing of them is erased before.
    * `contact`: the row is kept, but whom it was sent to or shown is not needed once its active months are over.
    * `platform`: Dynamics sets it and keeps it for as long as the row.
    * `none`: nobody must keep it.
@@ -102,7 +107,65 @@ export const personalColumns: readonly PersonalColumn[] = [
     primaryId: 'crmjira_resource_allocationid',
     column: 'crmjira_person',
     holds: 'name',
+    along: ['crmjira_person_id'],
     keptAs: 'contact',
+    since: 'createdon',
+  },
+  {
+    entitySet: 'crmjira_budget_approvals',
+    primaryId: 'crmjira_budget_approvalid',
+    column: 'crmjira_comment',
+    holds: 'words',
+    keptAs: 'business',
+    since: 'createdon',
+  },
+  {
+    entitySet: 'crmjira_budget_decisions',
+    primaryId: 'crmjira_budget_decisionid',
+    column: 'crmjira_comment',
+    holds: 'words',
+    keptAs: 'business',
+    since: 'createdon',
+  },
+  {
+    entitySet: 'crmjira_budget_mappings',
+    primaryId: 'crmjira_budget_mappingid',
+    column: 'crmjira_team',
+    holds: 'users',
+    keptAs: 'contact',
+    since: 'crmjira_archived_on',
+  },
+  {
+    entitySet: 'crmjira_admin_audits',
+    primaryId: 'crmjira_admin_auditid',
+    column: 'crmjira_actor',
+    holds: 'user',
+    keptAs: 'business',
+    since: 'createdon',
+  },
+  {
+    entitySet: 'crmjira_worklog_sync_logs',
+    primaryId: 'crmjira_worklog_sync_logid',
+    column: 'crmjira_synced_by',
+    holds: 'user',
+    keptAs: 'contact',
+    since: 'createdon',
+  },
+  {
+    entitySet: 'crmjira_issue_links',
+    primaryId: 'crmjira_issue_linkid',
+    column: 'crmjira_created_by_user',
+    holds: 'user',
+    keptAs: 'contact',
+    since: 'createdon',
+  },
+  {
+    entitySet: 'crmjira_jira_connections',
+    primaryId: 'crmjira_jira_connectionid',
+    column: 'crmjira_user',
+    holds: 'user',
+    along: ['crmjira_email'],
+    keptAs: 'none',
     since: 'createdon',
   },
 ];

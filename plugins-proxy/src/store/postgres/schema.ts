@@ -34,6 +34,7 @@ create table if not exists crmjira.job (
   error_message text,
   dead_at bigint
 );
+alter table crmjira.job add column if not exists pause_until bigint;
 create index if not exists job_due on crmjira.job (due_at) where seq > done_seq and dead_at is null;
 create table if not exists crmjira.mark (name text primary key, value text not null);
 create table if not exists crmjira.counter (name text primary key, value bigint not null);

@@ -8,7 +8,7 @@ const touchColumns = `
     dead_at = null,
     seq = j.seq + excluded.seq`;
 
-/** Now by the clock that all replicas share, in milliseconds since 1970: what leases are measured by. */
+/** Now by the clock that all replicas share, in milliseconds since 1970: what leases and pauses are measured by. */
 const clock = '(extract(epoch from clock_timestamp()) * 1000)::bigint';
 
 /** All the SQL of the PostgreSQL store. One statement = one transaction, so nothing here opens one by hand. */
@@ -38,12 +38,13 @@ export const postgresStatements = {
     insert into crmjira.job as j (key, seq, done_seq, due_at, waiting_since, attempts, correlation_id)
     values ($1, 1, 0, $2::bigint + $5::bigint, $2, 0, $3)
     ${touchColumns.replaceAll('URGENT', '$4::boolean')}`,
-  // Waiting since a moment that is still to come: the clock was put back, and a pause that ends by the old one means nothing.
+  // Waiting since a moment that is still to come: the clock was put back, and a pause that ends by the old one means nothing. A pause
+  // that is over by the shared clock is over, also where the clock of who failed was ahead.
   claim: `
     update crmjira.job set lease_token = $1, lease_until = ${clock} + $3::bigint
     where key = (
       select key from crmjira.job
-      where seq > done_seq and dead_at is null and (due_at <= $2 or waiting_since > $2)
+      where seq > done_seq and dead_at is null and (due_at <= $2 or waiting_since > $2 or pause_until <= ${clock})
         and (lease_until is null or lease_until <= ${clock})
       order by due_at limit 1 for update skip locked)
     returning key, seq::float8 as seq, attempts, correlation_id, due_at::float8 as due_at, waiting_since::float8 as waiting_since`,
@@ -54,11 +55,12 @@ export const postgresStatements = {
   // Only an urgent touch moves the date of a job that runs.
   complete: `
     update crmjira.job set done_seq = $3, attempts = 0, error_code = null, error_message = null, lease_token = null,
-      lease_until = null, due_at = case when seq > $3 and due_at = $5 then $4::bigint + $6::bigint else $4 end, waiting_since = $4
+      lease_until = null, pause_until = null, due_at = case when seq > $3 and due_at = $5 then $4::bigint + $6::bigint else $4 end, waiting_since = $4
     where key = $1 and lease_token = $2`,
   fail: `
     update crmjira.job set attempts = attempts + 1, error_code = $3, error_message = $4, lease_token = null, lease_until = null,
-      due_at = coalesce($5::bigint, due_at), waiting_since = least(waiting_since, $6::bigint), dead_at = case when $5::bigint is null then $6::bigint end
+      due_at = coalesce($5::bigint, due_at), pause_until = ${clock} + greatest($5::bigint - $6::bigint, 0),
+      waiting_since = least(waiting_since, $6::bigint), dead_at = case when $5::bigint is null then $6::bigint end
     where key = $1 and lease_token = $2`,
   deadLetters: `
     select key, error_code, error_message, attempts, dead_at::float8 as dead_at

@@ -24,11 +24,12 @@ import { sqliteStatements as sql } from './statements';
 const lockTimeoutMs = 2_000;
 
 /**
- * What leases are measured by: it never jumps, and only this process needs to understand it, as the file has one owner. Milliseconds,
+ * What leases and pauses are measured by: it never jumps, and only this process needs to understand it, as the file has one owner. Milliseconds,
  * rounded up, so that a lease is never over too early.
  */
 const leaseClock = (): Millis => Math.ceil(performance.timeOrigin + performance.now());
 
+const nameRow = z.object({ name: z.string() });
 const pageSizeRow = z.object({ page_size: z.number() });
 
 function openDatabase(file: string, maximumBytes: number | null): DatabaseSync {
@@ -45,6 +46,9 @@ function openDatabase(file: string, maximumBytes: number | null): DatabaseSync {
     database.exec(`pragma max_page_count = ${Math.floor(maximumBytes / page_size)}`);
   }
   database.exec(sqliteSchema);
+  // A file from before pauses were measured by the store.
+  const columns = z.array(nameRow).parse(database.prepare(sql.jobColumns).all());
+  if (!columns.some(({ name }) => name === 'pause_until')) database.exec(sql.addPauses);
   return database;
 }
 
@@ -134,7 +138,11 @@ export function openSqliteStore(file: string, maximumBytes: number | null = null
     complete: ({ key, leaseToken: token, seq, dueAt: due }, now, rest = 0) =>
       write(() => held(statement.complete.run({ key, token, seq, due, now, rest }).changes)),
     fail: (claim, failure: Failure, now) =>
-      write(() => held(statement.fail.run({ key: claim.key, token: claim.leaseToken, now, ...failure }).changes)),
+      write(() =>
+        held(
+          statement.fail.run({ key: claim.key, token: claim.leaseToken, now, clock: leaseClock(), ...failure }).changes,
+        ),
+      ),
     deadLetters: async (limit) =>
       statement.deadLetters
         .all({ limit })

@@ -29,7 +29,8 @@ create table if not exists job (
   lease_until integer,
   error_code text,
   error_message text,
-  dead_at integer
+  dead_at integer,
+  pause_until integer
 ) strict;
 create index if not exists job_due on job (due_at) where seq > done_seq and dead_at is null;
 create table if not exists mark (name text primary key, value text not null) strict;

@@ -18,12 +18,13 @@ export const sqliteStatements = {
       correlation_id = case when seq = done_seq then excluded.correlation_id else correlation_id end,
       dead_at = null,
       seq = seq + 1`,
-  // Waiting since a moment that is still to come: the clock was put back, and a pause that ends by the old one means nothing.
+  // Waiting since a moment that is still to come: the clock was put back, and a pause that ends by the old one means nothing. So is
+  // one whose time has passed by the clock that never jumps.
   claim: `
     update job set lease_token = :token, lease_until = :until
     where key = (
       select key from job
-      where seq > done_seq and dead_at is null and (due_at <= :now or waiting_since > :now)
+      where seq > done_seq and dead_at is null and (due_at <= :now or waiting_since > :now or pause_until <= :clock)
         and (lease_until is null or lease_until <= :clock)
       order by due_at limit 1)
     returning key, seq, attempts, correlation_id, due_at, waiting_since`,
@@ -34,12 +35,13 @@ export const sqliteStatements = {
   // Only an urgent touch moves the date of a job that runs.
   complete: `
     update job set done_seq = :seq, attempts = 0, error_code = null, error_message = null, lease_token = null,
-      lease_until = null, due_at = case when seq > :seq and due_at = :due then :now + :rest else :now end, waiting_since = :now
+      lease_until = null, pause_until = null, due_at = case when seq > :seq and due_at = :due then :now + :rest else :now end, waiting_since = :now
     where key = :key and lease_token = :token`,
   // A touch that came while the run was failing keeps the retry date: it would most likely fail in the same way.
   fail: `
     update job set attempts = attempts + 1, error_code = :code, error_message = :message, lease_token = null, lease_until = null,
-      due_at = coalesce(:retryAt, due_at), waiting_since = min(waiting_since, :now), dead_at = case when :retryAt is null then :now end
+      due_at = coalesce(:retryAt, due_at), pause_until = :clock + max(:retryAt - :now, 0), waiting_since = min(waiting_since, :now),
+      dead_at = case when :retryAt is null then :now end
     where key = :key and lease_token = :token`,
   deadLetters: `
     select key, error_code, error_message, attempts, dead_at from job where dead_at is not null order by dead_at limit :limit`,
@@ -73,5 +75,7 @@ export const sqliteStatements = {
     where lease.holder = excluded.holder or lease.until <= :clock`,
   prune: `delete from delivery where received_at < :before`,
   pruneJobs: `delete from job where seq = done_seq and lease_token is null and due_at < :before`,
+  jobColumns: `select name from pragma_table_info('job')`,
+  addPauses: `alter table job add column pause_until integer`,
   clearLeases: `update job set lease_token = null, lease_until = null where lease_token is not null; delete from lease`,
 } as const;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { DataverseError, errorCode, payloadError } from '../errors';
+import { DataverseError, errorCode, payloadError, unsupportedMethod } from '../errors';
 import type { Table } from '../metadata/schema';
 import { requireAccess, requirePrivilege } from '../security/access';
 import { referenceOf, type Reference, type Row, type Value } from '../store/row';
@@ -13,6 +13,7 @@ import { owningValues } from './owner-columns';
 import { processInstanceDefaults } from './process-instance';
 import { readPayload, type Body } from './read-payload';
 import { userReference } from './references';
+import { userSettings } from './user-settings';
 import { refuseClosing, stateValues } from './state-columns';
 
 /**
@@ -26,13 +27,8 @@ export async function createRow(
   given: Readonly<Record<string, Value>> = {},
 ): Promise<Row> {
   if (!operation.asSystem) requirePrivilege(operation.caller, 'Create', table);
-  if (table.logicalName === 'activitypointer') {
-    throw new DataverseError(
-      400,
-      '0x80040800',
-      "The 'Create' method does not support entities of type 'activitypointer'.",
-    );
-  }
+  if (table.logicalName === 'activitypointer' || table.logicalName === 'usersettings')
+    throw unsupportedMethod('Create', table.logicalName);
   const payload = readPayload(operation, table, body, 'create');
   const values: Record<string, Value> = { ...payload.values, ...given };
   for (const parent of payload.parents) {
@@ -104,6 +100,12 @@ export async function insertRow(
     after: row,
   });
   const written = tx.put(table.logicalName, id, row);
+  if (table.logicalName === 'systemuser')
+    await insertRow(
+      { ...operation, asSystem: true, silent: true },
+      platform.schema.table('usersettings'),
+      userSettings(written),
+    );
   await platform.steps.after(operation, {
     message: 'Create',
     stage: 40,

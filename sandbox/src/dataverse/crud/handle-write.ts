@@ -1,4 +1,4 @@
-import { DataverseError, noSuchProperty, noSuchRow } from '../errors';
+import { DataverseError, noSuchProperty, noSuchRow, unsupportedMethod } from '../errors';
 import { json, noContent, type ApiResponse } from '../http/api-message';
 import { inTransaction, type Session } from '../http/session';
 import { etagOf } from '../annotations/project-row';
@@ -132,6 +132,7 @@ function withoutKey(table: Table, key: Key, body: Body): Body {
 
 /** `DELETE accounts(key)` */
 export async function handleDelete(session: Session, table: Table, key: Key): Promise<ApiResponse> {
+  if (table.logicalName === 'usersettings') throw unsupportedMethod('Delete', table.logicalName);
   return inTransaction(session, async (operation) => {
     requirePrivilege(session.caller, 'Delete', table);
     const row = await findFree(operation, table, key);

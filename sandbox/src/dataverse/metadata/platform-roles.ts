@@ -30,6 +30,9 @@ const readonlyTables = [
 ];
 const sales = ['Account', 'Contact', 'Lead', 'Opportunity', 'Activity', 'Note', 'Incident', 'UserQuery'];
 
+/** Language, time zone and formats: everybody's own. */
+const ownSettings = { tables: ['UserSettings'], rights: ['Read', 'Write'], depth: 'Basic' } as const;
+
 export const administratorRoleId = guidOf('role:System Administrator');
 
 /** Excerpts of the roles that Dynamics 365 Sales brings, for the tables that are here. */
@@ -42,6 +45,7 @@ export const platformRoles: readonly PlatformRole[] = [
       { tables: sales, rights: ['Read', 'Append', 'AppendTo'], depth: 'Local' },
       { tables: readonlyTables, rights: ['Read'], depth: 'Global' },
       { tables: ['User', 'Team', 'Queue', 'TransactionCurrency'], rights: ['AppendTo'], depth: 'Global' },
+      ownSettings,
     ],
   },
   {
@@ -51,6 +55,7 @@ export const platformRoles: readonly PlatformRole[] = [
       { tables: sales, rights: use, depth: 'Deep' },
       { tables: readonlyTables, rights: ['Read'], depth: 'Global' },
       { tables: ['User', 'Team', 'Queue', 'TransactionCurrency'], rights: ['AppendTo'], depth: 'Global' },
+      ownSettings,
     ],
   },
   {
@@ -59,6 +64,7 @@ export const platformRoles: readonly PlatformRole[] = [
     grants: [
       { tables: ['Account', 'Contact', 'Activity', 'Note', 'UserQuery'], rights: use, depth: 'Basic' },
       { tables: readonlyTables, rights: ['Read'], depth: 'Global' },
+      ownSettings,
     ],
   },
 ];

@@ -18,7 +18,7 @@ const covers = (caller: Caller, depth: number, table: Table, row: Row): boolean 
   if (table.ownership === 'BusinessOwned') {
     const unit = table.logicalName === 'businessunit' ? String(row.businessunitid) : referenceId(row.businessunitid);
     if (row[table.primaryId] === caller.userId) return true;
-    if (unit === null) return false;
+    if (unit === null || depth === depthMask.Basic) return false;
     return unit === caller.businessUnitId || (depth === depthMask.Deep && caller.businessUnitTree.has(unit));
   }
   const owner = referenceOf(row, 'ownerid');

@@ -57,6 +57,35 @@ export const systemuser = table(
   { ownership: 'BusinessOwned', privilegeName: 'User', displayName: label('User', 'Utilisateur') },
 );
 
+/**
+ * What each user has chosen, made with the user; an excerpt. Source: learn.microsoft.com, "User Settings (UserSettings) table/entity
+ * reference": read and update are its only messages.
+ */
+export const usersettings = table(
+  'usersettings',
+  'UserSettings',
+  150,
+  null,
+  [
+    // 0: has not chosen yet
+    integer('uilanguageid', 0, 2_147_483_647, 'User interface language', { defaultValue: 0 }),
+    integer('helplanguageid', 0, 2_147_483_647, 'Help language', { defaultValue: 0 }),
+    integer('localeid', 0, 2_147_483_647, 'Locale'),
+    integer('timezonecode', -1, 2_147_483_647, 'Time zone'),
+    integer('paginglimit', 1, 250, 'Rows a page', { defaultValue: 50 }),
+    text('dateformatstring', 255, 'Date format'),
+    text('timeformatstring', 255, 'Time format'),
+    lookup('businessunitid', ['businessunit'], 'Business Unit', readOnly),
+  ],
+  {
+    primaryId: 'systemuserid',
+    set: 'usersettingscollection',
+    ownership: 'BusinessOwned',
+    changeTracking: false,
+    displayName: label('User Settings', 'Paramètres utilisateur'),
+  },
+);
+
 export const team = table(
   'team',
   'Team',
