@@ -55,7 +55,7 @@ async function relay(jiraUrl: string): Promise<Started> {
     RELAY_PER_MINUTE: '100000000',
   });
   // As create-proxy wires them.
-  const metrics = createMetrics(() => Date.now());
+  const metrics = createMetrics();
   watchOutgoing(new Map([[new URL(jiraUrl).origin, 'jira']]), ({ side, status, seconds }) =>
     metrics.outgoingSeconds.observe({ side, status }, seconds),
   );

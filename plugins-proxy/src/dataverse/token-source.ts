@@ -1,6 +1,7 @@
 import { request } from 'undici';
 import { z } from 'zod';
 import { IntegrationError } from '../errors/integration-error';
+import { type Current, current } from '../outgoing/current';
 import { withRetries } from '../outgoing/with-retries';
 import { type Renewable, unchanging } from '../secrets/renewable';
 import { inSpan, traceHeaders } from '../tracing/spans';
@@ -34,7 +35,7 @@ async function parse(body: { json(): Promise<unknown> }): Promise<unknown> {
  */
 export function createTokenSource(
   config: Config['dataverse'],
-  timeoutMs: number,
+  timeoutMs: Current<number>,
   now: () => number = Date.now,
   secret: Renewable<string> = unchanging(config.clientSecret),
 ): TokenSource {
@@ -51,8 +52,8 @@ export function createTokenSource(
         client_secret: clientSecret,
         scope: `${config.url}/.default`,
       }).toString(),
-      headersTimeout: timeoutMs,
-      bodyTimeout: timeoutMs,
+      headersTimeout: current(timeoutMs),
+      bodyTimeout: current(timeoutMs),
     });
     const body = await parse(response.body);
     if (response.statusCode === 200) {

@@ -3,6 +3,7 @@ import type { Config } from '../config/read-config';
 import type { Connections } from '../connect';
 import type { DataverseClient } from '../dataverse/dataverse-client';
 import type { Archive } from '../retention/archive/archive';
+import type { SecretAge } from '../secrets/secret-ages';
 
 /** What the checks work with; the same in the service and in a command. */
 export interface MaintenanceContext extends Pick<Connections, 'dataverse' | 'surroundings' | 'site' | 'reconciler'> {
@@ -12,6 +13,8 @@ export interface MaintenanceContext extends Pick<Connections, 'dataverse' | 'sur
   readonly remover: Pick<DataverseClient, 'remove'> | null;
   /** Jobs that were given up. */
   readonly deadLetters: () => Promise<number>;
+  /** Ages of the secrets, as far as known; left out: nothing is. */
+  readonly ages?: () => readonly SecretAge[];
   readonly now: () => Date;
   readonly logger: Logger;
 }
