@@ -62,7 +62,7 @@ describe('crmjira doctor against the stand-ins', () => {
       'connector',
       'addresses',
       'egress',
-      'idle-settings',
+      'overruled-settings',
       'environment-variables',
       'sender-queue',
       'public-address',

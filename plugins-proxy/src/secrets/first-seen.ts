@@ -77,20 +77,3 @@ export function createFirstSeen(store: Pick<Store, 'readMark' | 'writeMark'>, no
     },
   };
 }
-
-/** The facts with what a service has remembered of these values; nothing is written. */
-export async function withFirstSeen(
-  store: Pick<Store, 'readMark'>,
-  facts: readonly SecretFacts[],
-  config: Config,
-): Promise<readonly SecretFacts[]> {
-  const values = signInSecrets(config);
-  return Promise.all(
-    facts.map(async (one) => {
-      const value = values.get(one.name);
-      if (one.since !== null || value === undefined) return one;
-      const mark = parse(await store.readMark(markOf(one.name)));
-      return mark !== null && (await isSame(value, mark)) ? { ...one, since: new Date(mark.since) } : one;
-    }),
-  );
-}

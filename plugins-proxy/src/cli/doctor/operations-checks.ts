@@ -2,6 +2,7 @@ import { isLoopback } from '../../config/residency';
 import type { SecretFacts } from '../../secrets/gather-secrets';
 import { ageLimits, agesOf, type SecretAge, standardAgeLimits } from '../../secrets/secret-ages';
 import type { Session } from '../session';
+import { withAgesOfService } from './ages-of-service';
 import { type Check, failed, ok, skipped, warning } from './check';
 
 const rotate = 'Run "crmjira rotate-secrets --due": it exchanges what it can and says what a person must do.';
@@ -32,21 +33,25 @@ const words = (age: SecretAge): string => {
 };
 
 /** Ages of the secrets against `crmjira_TokenRotationDays` and `crmjira_TokenMaxDays` (R-1218). */
-function agesCheck({ config, surroundings }: Session, facts: readonly SecretFacts[], now: () => Date): Check {
+function agesCheck(session: Session, facts: readonly SecretFacts[], now: () => Date): Check {
   return {
     id: 'secret-ages',
     title: 'Age of secrets',
     remedy: '',
     look: async () => {
+      const { config, surroundings } = session;
       // Whether the settings can be read is another check's finding.
       const settings = await surroundings.settings().catch(() => null);
       const limits = settings === null ? standardAgeLimits : ageLimits(settings.thresholds);
-      const ages = agesOf(facts, config.expiries, now(), limits);
+      const ages = agesOf(await withAgesOfService(session, facts, now()), config.expiries, now(), limits);
       const of = (...states: SecretAge['state'][]) => ages.filter(({ state }) => states.includes(state));
       const [over, due, known] = [of('over'), of('due', 'ending'), of('fresh', 'due', 'ending', 'over')];
       if (over.length > 0) return failed(`${over.map(words).join(', ')}; ${limits.limit} days at most`, rotate);
       if (due.length > 0) return warning(`due: ${due.map(words).join(', ')}`, rotate);
-      if (known.length === 0) return skipped('secrets in variables have no age; give them as files or from a vault');
+      if (known.length === 0)
+        return skipped(
+          'the service does not answer, and secrets in variables show no age; give them as files or from a vault',
+        );
       return ok(`${known.length} of ${ages.length} known, none due`);
     },
   };
