@@ -27,7 +27,12 @@ beforeAll(async () => {
     (standIns) => {
       files.write('JIRA_API_TOKEN', standIns['JIRA_API_TOKEN'] ?? '');
       files.age('JIRA_API_TOKEN', new Date('2025-01-03T15:00:00Z'));
-      return { ...files.environment, METRICS_TOKEN: token, JIRA_TOKEN_EXPIRES_ON: '2025-01-25' };
+      return {
+        ...files.environment,
+        METRICS_TOKEN: token,
+        JIRA_TOKEN_EXPIRES_ON: '2025-01-25',
+        JIRA_DEPLOYMENT: 'cloud',
+      };
     },
     {
       crmjira_TokenRotationDays: '10',
@@ -35,6 +40,11 @@ beforeAll(async () => {
       crmjira_TokenAlertDays: '14',
       crmjira_WebhookDelayMinutes: '3',
       crmjira_AdministratorMailbox: mailbox,
+      crmjira_DegreeOfParallelism: '7',
+      crmjira_ConnectionTimeoutSeconds: '45',
+      crmjira_MaxConnections: '12',
+      crmjira_GatewayRequestsPerMinute: '450',
+      crmjira_JiraDeployment: 'dc',
     },
   );
 }, 60_000);
@@ -73,6 +83,22 @@ test('R-1218 R-1106 the monitor is given the limits and the service’s own verd
   expect(lines.find((line) => line.startsWith('crmjira_secret_age_days{of="JIRA_API_TOKEN"}'))).toMatch(
     /} 12(\.0\d*)?$/,
   );
+});
+
+test('R-604 R-909 R-906 what works with both sides goes by Dynamics, save where a variable of the service says it', async () => {
+  // The world's own: JIRA_DEPLOYMENT is set there, and wins.
+  const told = connect(world.config, world.clock);
+  const untold = connect({ ...world.config, setHere: new Set() }, world.clock);
+  stopLater(() => Promise.all([told.close(), untold.close()]).then(() => undefined));
+  expect(untold.limits().workers).toBe(20);
+  for (const { surroundings } of [told, untold]) await surroundings.settings();
+  const set = { workers: 7, timeoutMs: 45_000, connections: 12, callsPerMinute: 450 };
+  expect([told.limits(), untold.limits()]).toEqual([set, set]);
+  await told.site.requireDeployment?.();
+  await expect(untold.site.requireDeployment?.()).rejects.toMatchObject({
+    code: 'jira-deployment',
+    message: expect.stringContaining('crmjira_JiraDeployment is "dc", but Jira says that it is Cloud.'),
+  });
 });
 
 test('R-1106 R-1218 the administrator gets one mail an alert and day, once it has lasted for two looks', async () => {

@@ -137,6 +137,12 @@ test('R-1103 Azure counts failures within the minutes that are set, and sees the
   );
 });
 
+test('R-1111 R-1106 Azure takes the service’s own verdict on the days before, which its queries could not look back to', () => {
+  const [criterion] = azureRule('CrmJiraPerformanceDegraded')?.properties.criteria.allOf ?? [];
+  expect(criterion?.query).toContain("where tostring(alert) == 'CrmJiraPerformanceDegraded'");
+  expect(criterion).toMatchObject({ operator: 'GreaterThan', threshold: 0, metricMeasureColumn: 'speaks' });
+});
+
 /** T4, T6: value, and whether somebody is called. */
 const cases: [AlertRule['name'], number, boolean][] = [
   ['CrmJiraIntegrationFailures', 5, false],
