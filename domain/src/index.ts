@@ -52,6 +52,7 @@ export {
 } from './money';
 export { type DigestEntry, digestMail } from './mail/digest-mail';
 export { heldMail, type HeldProject } from './mail/held-mail';
+export { alertMail, type ToldAlert } from './mail/alert-mail';
 export {
   LINK_REASONS,
   type LinkProposal,

@@ -1,10 +1,12 @@
 import { chooseSource } from './budget/choose-source';
 import { noRecentIssues, type RecentIssues } from './budget/computed/recent-issues';
+import { type Limits, limitsOf } from './config/limits';
 import type { Config } from './config/read-config';
 import { createLiveRedactor } from './log/redact';
 import { connectTempo } from './budget/tempo4/connect-tempo';
 import { createDataverseClient, type DataverseClient } from './dataverse/dataverse-client';
 import { defaultBatchSize } from './dataverse/gather-reads';
+import type { Settings } from './dataverse/read/to-settings';
 import { createSurroundings, type Surroundings } from './dataverse/surroundings';
 import { createTokenSource, type TokenSource } from './dataverse/token-source';
 import { guardJiraWrites } from './environment/guard-jira-writes';
@@ -29,6 +31,8 @@ export interface Connections {
   readonly reconciler: Reconciler;
   /** Stands before every write to Jira (R-2302). @throws EnvironmentMoved */
   readonly guardWrite: () => Promise<void>;
+  /** How much is done at a time, as it is now. */
+  readonly limits: () => Limits;
   close(): Promise<void>;
 }
 
@@ -43,7 +47,11 @@ export function connect(
   recent: RecentIssues = noRecentIssues,
   live: LiveConfig = unchangingConfig(config),
 ): Connections {
-  const timeoutMs = config.requestTimeoutMs;
+  // Asked at each call, so that what an administrator changes in Dynamics holds from the next reading of the settings on.
+  let surroundings: Surroundings | null = null;
+  const settings = (): Settings | null => surroundings?.lastSettings() ?? null;
+  const limits = (): Limits => limitsOf(config, settings());
+  const timeoutMs = (): number => limits().timeoutMs;
   const tokens = createTokenSource(
     config.dataverse,
     timeoutMs,
@@ -56,24 +64,34 @@ export function connect(
     tokens,
     timeoutMs,
     redact,
-    batchSize: () => surroundings.lastSettings()?.batchSize ?? defaultBatchSize,
+    batchSize: () => settings()?.batchSize ?? defaultBatchSize,
   });
-  const surroundings: Surroundings = createSurroundings(dataverse, config.connectionId, config.recordUrl);
-  const { url, deployment, connections, callsPerMinute } = config.jira;
+  const around = createSurroundings(dataverse, config.connectionId, config.recordUrl);
+  surroundings = around;
+  const { url, deployment } = config.jira;
   const way = (): Config['jira'] => live.current().jira;
   const credentials = jiraSignIn(live, () => now().getTime());
-  const guardWrite = guardJiraWrites(surroundings);
-  const http = createJiraHttp({ url, credentials, timeoutMs, way, connections, callsPerMinute, guardWrite });
+  const guardWrite = guardJiraWrites(around);
+  const http = createJiraHttp({
+    url,
+    credentials,
+    timeoutMs,
+    way,
+    connections: () => limits().connections,
+    callsPerMinute: () => limits().callsPerMinute,
+    guardWrite,
+  });
   const metadata = createMetadataCache(
     () => now().getTime(),
-    () => surroundings.lastSettings()?.metadataKeepMs ?? metadataKeepMs,
+    () => settings()?.metadataKeepMs ?? metadataKeepMs,
   );
+  const said = () => (config.setHere.has('JIRA_DEPLOYMENT') ? null : (settings()?.jiraDeployment ?? null));
   const site: JiraSite = {
     http,
     url,
     profile: deployment === 'cloud' ? cloudProfile : dataCenterProfile,
     metadata,
-    requireDeployment: requireDeployment(http, config.jira.credentials.kind, metadata),
+    requireDeployment: requireDeployment(http, config.jira.credentials.kind, metadata, said),
     worklogs: createWorklogMemory(() => now().getTime()),
     // Without events nobody would say that a project has changed.
     ...(config.inbound === 'none' ? {} : { projects: createProjectMemory(() => now().getTime()) }),
@@ -83,14 +101,15 @@ export function connect(
   return {
     tokens,
     dataverse,
-    surroundings,
+    surroundings: around,
     site,
     guardWrite,
+    limits,
     reconciler: {
       dataverse,
-      surroundings,
+      surroundings: around,
       site,
-      source: (kind) => chooseSource(kind, site, recent, tempo),
+      source: (kind) => chooseSource(kind, site, recent, tempo, () => settings()?.budgetApiUrl ?? null),
       fields: rememberFields(site),
       connectionId: config.connectionId,
       policy: { returnsInvalidStages: config.inbound === 'none' },

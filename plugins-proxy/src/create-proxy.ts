@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { defaultRetention } from '@crmjira/domain';
+import { type BaselineVerdict, defaultRetention } from '@crmjira/domain';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { buildApp } from './app';
@@ -20,10 +20,14 @@ import { dueMaintenance } from './maintenance/due-maintenance';
 import { createPerformanceRecorder, readBaselineVerdict } from './maintenance/performance';
 import { askAboutHeld } from './mail/ask-about-held';
 import { sendDigests } from './mail/send-digests';
+import { createAlertTeller } from './mail/tell-of-alerts';
 import { readShownSync, showHealth } from './health/show-health';
+import { createFailureWindow } from './metrics/failure-window';
+import { createMeanSeconds } from './metrics/mean-seconds';
 import { createMetrics } from './metrics/create-metrics';
 import { createFigures, figuresLine } from './metrics/figures-line';
 import { readSuccessRate } from './metrics/success-rate';
+import { defaultThresholds, type Thresholds } from './metrics/thresholds';
 import { watchExpiries } from './metrics/watch-expiries';
 import { watchOutgoing } from './metrics/watch-outgoing';
 import { remember } from './dataverse/remember';
@@ -49,7 +53,8 @@ import { runRetention } from './retention/run-retention';
 import { decideStep } from './stage-gate/decide-step';
 import { type LiveConfig, unchangingConfig } from './secrets/live-config';
 import { reviewRefusals } from './secrets/review-refusals';
-import { agesOf } from './secrets/secret-ages';
+import { createFirstSeen } from './secrets/first-seen';
+import { ageLimits, agesOf, type SecretAge } from './secrets/secret-ages';
 import { serveRenewed } from './tls/serve-renewed';
 import { openStore } from './store/open-store';
 import { startTracing } from './tracing/start-tracing';
@@ -102,7 +107,15 @@ export async function createProxy(
   let provisioningsHeld: number | null = null;
   const mailing = { dataverse, surroundings, connectionId: config.connectionId, now };
   const daysLeft: Record<string, number> = {};
-  const metrics = createMetrics(() => now().getTime());
+  const secretAgeDays: Record<string, number> = {};
+  let ages: readonly SecretAge[] = [];
+  const firstSeen = createFirstSeen(store, now);
+  let baseline: BaselineVerdict | null = null;
+  const metrics = createMetrics();
+  const thresholds = (): Thresholds => surroundings.lastSettings()?.thresholds ?? defaultThresholds;
+  const clock = (): number => now().getTime();
+  const failures = createFailureWindow(clock, () => thresholds().LogRateWindowMinutes * minuteMs);
+  const answersOfJira = createMeanSeconds(clock);
   const sides = new Map([
     [new URL(config.dataverse.tokenUrl).origin, 'token'],
     [new URL(config.dataverse.url).origin, 'dataverse'],
@@ -114,6 +127,7 @@ export async function createProxy(
   const access = createAccessRecorder(archive, replica, now);
   const unwatch = watchOutgoing(sides, (call) => {
     recorder.call(call);
+    if (call.side === 'jira') answersOfJira.add(call.seconds);
     metrics.outgoingSeconds.observe({ side: call.side, status: call.status }, call.seconds);
     outgoing.add(call);
   });
@@ -128,7 +142,7 @@ export async function createProxy(
 
   const worker: Worker = createWorker({
     store,
-    concurrency: config.workers,
+    concurrency: () => connections.limits().workers,
     logger,
     now,
     run: async (claim) => {
@@ -146,7 +160,7 @@ export async function createProxy(
           },
           onSettled: settled.settled,
           onFailed: ({ streak, retried }) => {
-            if (!retried) metrics.failures.add(streak);
+            if (!retried) failures.add(streak);
           },
           onAllQueued: longRunning.hasQueued,
           resolver: {
@@ -184,12 +198,16 @@ export async function createProxy(
     lastSyncOn: () => lastSyncOn,
     figures: () => ({
       daysLeft,
-      recentFailures: metrics.failures.count(),
+      secretAgeDays,
+      recentFailures: failures.count(),
       environment,
       provisioningsHeld,
       shownInDynamics,
     }),
+    measured: () => ({ jiraSeconds: answersOfJira.mean(), baseline }),
+    thresholds,
   });
+  const tellOfAlerts = createAlertTeller(mailing);
 
   const polling = {
     dataverse,
@@ -211,6 +229,7 @@ export async function createProxy(
     remover,
     secretFacts: () => live.facts(),
     deadLetters: async () => (await store.statistics(now().getTime())).dead,
+    ages: () => ages,
     now,
     logger,
   };
@@ -280,8 +299,12 @@ export async function createProxy(
     repeat('performance', showHealthMs, logger, async () => {
       await recorder.write();
       await access.write();
-      const { verdict } = await readBaselineVerdict(archive, now());
-      metrics.degraded.set(verdict === 'worse' ? 1 : 0);
+      // Also where nothing else reads them: what an administrator changes shows in the alerts of a quiet service.
+      await surroundings.settings().catch((error: unknown) => {
+        logger.warn({ reason: classifyError(error).message }, 'settings not read');
+      });
+      baseline = await readBaselineVerdict(archive, now(), thresholds().DegradationPercent);
+      metrics.degraded.set(baseline.verdict === 'worse' ? 1 : 0);
     }),
     alone(
       'maintenance',
@@ -308,22 +331,32 @@ export async function createProxy(
       },
       () => (shownInDynamics = null),
     ),
-    repeat('expiries', hourMs, logger, () =>
-      watchExpiries({
+    repeat('expiries', hourMs, logger, async () => {
+      const facts = await firstSeen.note(live.facts(), live.current());
+      // The limits of Dynamics, or those of the last time: that it is out of reach changes no age.
+      await surroundings.settings().catch(() => null);
+      ages = agesOf(facts, config.expiries, now(), ageLimits(thresholds()));
+      await watchExpiries({
         config,
         now,
         logger,
-        ages: () => agesOf(live.facts(), config.expiries, now()),
-        setAge: (of, days) => metrics.secretAgeDays.set({ of }, days),
+        ages: () => ages,
+        setAge: (of, days) => {
+          metrics.secretAgeDays.set({ of }, days);
+          secretAgeDays[of] = Math.floor(days * 10) / 10;
+        },
         set: (kind, of, days) => {
           metrics.daysLeft.set({ kind, of }, days);
           daysLeft[`${kind} ${of}`] = Math.floor(days * 10) / 10;
         },
-      }),
-    ),
+      });
+    }),
+    alone('alerts', minuteMs, async () => tellOfAlerts(await report())),
     // Always repeated: references and files are looked up, and what was refused meanwhile gets its review record.
     repeat('secrets', config.secretsIntervalMs, logger, async () => {
-      const changed = await live.reload().finally(() => reviewRefusals({ live, dataverse, logger, now }));
+      const changed = await live
+        .reload()
+        .finally(() => reviewRefusals({ live, dataverse, logger, now, limits: () => ageLimits(thresholds()) }));
       if (changed) logger.info('secrets have changed');
       if (renewServed()) logger.info('the renewed certificate is served');
     }),
@@ -397,7 +430,7 @@ export async function createProxy(
       void readShownSync(dataverse, config.connectionId)
         .then((shown) => (lastSyncOn ??= shown))
         .catch((error: unknown) => logger.warn({ reason: classifyError(error).message }, 'last sync not known'));
-      logger.info({ address, store: config.store.kind, workers: config.workers }, 'started');
+      logger.info({ address, store: config.store.kind, workers: connections.limits().workers }, 'started');
       return address;
     },
     stop: async () => {

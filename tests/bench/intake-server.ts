@@ -32,7 +32,7 @@ async function main(): Promise<void> {
     ? await openPostgresStore(kind)
     : openSqliteStore(kind === 'none' ? ':memory:' : join(folder, 'proxy.sqlite'));
   const store = kind === 'none' ? { ...real, receive: () => Promise.resolve('stored' as const) } : real;
-  const metrics = createMetrics(() => Date.now());
+  const metrics = createMetrics();
   const app = buildApp({
     config,
     metrics: { metrics, tokens: () => [], refresh: () => Promise.resolve() },

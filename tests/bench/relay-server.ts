@@ -61,7 +61,7 @@ async function relay(jiraUrl: string): Promise<Started> {
   });
   // As create-proxy wires them.
   const now = (): Date => new Date();
-  const metrics = createMetrics(() => Date.now());
+  const metrics = createMetrics();
   const archive = await openArchive(config.archive);
   const recorder = createPerformanceRecorder(archive, 'bench', now);
   const figures = createFigures();

@@ -72,6 +72,8 @@ function filledIn(settings: string): string {
     [/<id of the [^>]*>/g, 'shared-connection-1'],
     [/<subscription id>/g, '00000000-0000-4000-8000-000000000001'],
     [/<resource group>/g, 'crm-jira'],
+    // The rehearsal's Jira is Cloud, as the document asks to say.
+    [/("crmjira_JiraDeployment",\s*"Value": )"dc"/g, '$1"cloud"'],
   ];
   return answers.reduce((filled, [place, answer]) => filled.replaceAll(place, answer), settings);
 }

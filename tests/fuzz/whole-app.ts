@@ -13,6 +13,7 @@ import { createMetrics } from '../../plugins-proxy/src/metrics/create-metrics';
 import { openSqliteStore } from '../../plugins-proxy/src/store/sqlite/open-sqlite-store';
 import { keepLog } from '../log-scan/kept-logs';
 import { environment } from '../plugins-proxy/test-config';
+import { defaultThresholds } from '../../plugins-proxy/src/metrics/thresholds';
 
 export const secrets = {
   jira: 'webhook-secret-of-the-tests',
@@ -117,7 +118,7 @@ export async function startWholeApp(): Promise<WholeApp> {
     projectKeyOf: async () => null,
   });
   let decided = 0;
-  const metrics = createMetrics(() => Date.now());
+  const metrics = createMetrics();
   const app = buildApp({
     config,
     logger: createLogger('trace', known, stream),
@@ -142,6 +143,9 @@ export async function startWholeApp(): Promise<WholeApp> {
           lastSyncOn: null,
           uptimeSeconds: 1,
           daysLeft: {},
+          secretAgeDays: {},
+          thresholds: defaultThresholds,
+          alerts: [],
           recentFailures: 0,
           environment: well,
           provisioningsHeld: 0,

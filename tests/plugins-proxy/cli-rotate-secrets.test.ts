@@ -139,7 +139,7 @@ test('R-1218 R-1404 a token is tried before it is stored; a wrong one is not', a
   expect((await rotations(world)).map((row) => row['crmjira_integration_status']).sort()).toEqual([2, 3]);
 });
 
-test('R-1218 --due takes what is 60 days old; what only a person can renew is guided and has an exit code of its own', async () => {
+test('R-1218 --due takes what is 60 days old, or as old as Dynamics says; what only a person can renew is guided and has an exit code of its own', async () => {
   const { files, environment, world } = await worldOfFiles();
   const now = (): Date => new Date('2026-06-30T12:00:00Z');
   const daysAgo = (days: number): Date => new Date(now().getTime() - days * 86_400_000);
@@ -156,6 +156,10 @@ test('R-1218 --due takes what is 60 days old; what only a person can renew is gu
   );
   expect(files.read('DATAVERSE_STEP_KEY')).toBe(first.key);
   expect(await rotations(world)).toEqual([]);
+
+  await world.setVariable('crmjira_TokenRotationDays', '59');
+  const earlier = await crmjira(environment, [...quick, '--due', '--dry-run'], now);
+  expect(outcomes(earlier)).toEqual(expect.arrayContaining(['JIRA_WEBHOOK_SECRET would-rotate']));
 
   files.age('JIRA_API_TOKEN', daysAgo(61));
   const guided = await crmjira(environment, ['rotate-secrets', '--due', '--dry-run'], now);

@@ -9,6 +9,7 @@ import { eventually } from './eventually';
 import { keepLines } from './log-lines';
 import { freePort } from '../free-port';
 import { startWorld, stopLater, stopWorlds } from './world';
+import { defaultThresholds } from '../../plugins-proxy/src/metrics/thresholds';
 
 afterEach(stopWorlds, 30_000);
 
@@ -24,6 +25,9 @@ const report = (over: Partial<HealthReport> = {}): HealthReport => ({
   lastSyncOn: '2025-01-15T14:59:00.000Z',
   uptimeSeconds: 1,
   daysLeft: {},
+  secretAgeDays: {},
+  thresholds: defaultThresholds,
+  alerts: [],
   recentFailures: 0,
   environment: { ok: true },
   provisioningsHeld: 0,

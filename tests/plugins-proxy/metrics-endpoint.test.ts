@@ -3,6 +3,7 @@ import { createMetrics } from '../../plugins-proxy/src/metrics/create-metrics';
 import { metricsRoutes } from '../../plugins-proxy/src/metrics/metrics-routes';
 import { eventually } from './eventually';
 import { startWorld, stopWorlds } from './world';
+import { defaultThresholds } from '../../plugins-proxy/src/metrics/thresholds';
 
 afterEach(stopWorlds, 30_000);
 
@@ -10,7 +11,7 @@ const token = 'metrics-token-of-the-tests';
 
 async function endpoint(...given: string[]) {
   const app = Fastify();
-  const metrics = createMetrics(() => 0);
+  const metrics = createMetrics();
   await app.register(metricsRoutes, { metrics, tokens: () => given, refresh: async () => undefined });
   const status = async (headers: Record<string, string>, remoteAddress = '127.0.0.1'): Promise<number> =>
     (await app.inject({ url: '/metrics', headers, remoteAddress })).statusCode;
@@ -98,7 +99,8 @@ test('once a minute a line says the figures, for monitors that read logs (R-1102
   expect(line).toMatchObject({
     service: 'crmjira-proxy',
     connected: { store: true, dataverse: true, jira: true },
-    failures15m: 0,
+    recentFailures: 0,
+    thresholds: defaultThresholds,
     oldestDueSeconds: expect.any(Number),
   });
 });

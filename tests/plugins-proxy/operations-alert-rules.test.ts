@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { type AlertRule, alertRules, speaks } from '../../plugins-proxy/src/metrics/alert-rules';
+import { type AlertRule, alertRules, limitOf, speaks } from '../../plugins-proxy/src/metrics/alert-rules';
 import { createFailureWindow } from '../../plugins-proxy/src/metrics/failure-window';
+import { defaultThresholds, type Thresholds } from '../../plugins-proxy/src/metrics/thresholds';
 import { createMetrics } from '../../plugins-proxy/src/metrics/create-metrics';
 
 const folder = join(__dirname, '..', '..', 'plugins-proxy', 'operations');
@@ -41,7 +42,13 @@ const azure = z
           windowSize: z.string(),
           criteria: z.object({
             allOf: z.tuple([
-              z.object({ query: z.string(), operator: z.string(), threshold: z.number(), timeAggregation: z.string() }),
+              z.object({
+                query: z.string(),
+                operator: z.string(),
+                threshold: z.number(),
+                timeAggregation: z.string(),
+                metricMeasureColumn: z.string().optional(),
+              }),
             ]),
           }),
           actions: z.object({ actionGroups: z.tuple([z.string()]) }),
@@ -51,41 +58,89 @@ const azure = z
   })
   .parse(JSON.parse(read('azure-alerts.json')));
 
-const operators: Readonly<Record<string, AlertRule['when']>> = {
-  GreaterThan: '>',
-  LessThan: '<',
-  LessThanOrEqual: '<=',
+/** What a rule compares: with a setting of the solution, of whose standard the rule knows the number, or with a number. */
+type Comparison = Pick<AlertRule, 'when' | 'threshold'> & { readonly standard: number };
+
+const settingOf = (name: string): keyof Thresholds => {
+  const found = Object.keys(defaultThresholds).find((one) => one === name);
+  if (found === undefined) throw new Error(`${name} is no threshold`);
+  // Found among the keys.
+  return found as keyof Thresholds;
 };
 
-/** The comparison at the end of an expression. */
-function comparison(expression: string): { when: AlertRule['when']; threshold: number } {
-  const [, when, threshold] = /(>|<=|<)\s*([\d.]+)\s*$/.exec(expression) ?? [];
+/** The comparison at the end of a Prometheus expression. */
+function inPrometheus(expression: string): Comparison {
+  const [, when, limit = ''] = /(>=|<=|>|<) (scalar\(.*\)|[\d.]+)$/.exec(expression) ?? [];
   if (when === undefined) throw new Error(`no comparison at the end of ${expression}`);
-  // One of the three that the expression above lets through.
-  return { when: when as AlertRule['when'], threshold: Number(threshold) };
+  const pattern = /^scalar\((?:(\d+) \* \()?max\(crmjira_threshold\{setting="(\w+)"\}\) or vector\((\d+)\)\)?\)$/;
+  const [, times = '1', setting, standard] = pattern.exec(limit) ?? [];
+  // One of the four that the expression above lets through.
+  const as = when as AlertRule['when'];
+  return setting === undefined
+    ? { when: as, threshold: { fixed: Number(limit) }, standard: Number(limit) }
+    : {
+        when: as,
+        threshold: { setting: settingOf(setting), times: Number(times) },
+        standard: Number(standard) * Number(times),
+      };
+}
+
+/** The comparison inside an Azure query, which then speaks above nothing; or the threshold of the rule itself. */
+function inAzure(name: string): Comparison {
+  const [criterion] = azureRule(name)?.properties.criteria.allOf ?? [];
+  const query = criterion?.query ?? '';
+  const [, compared] = /iff\(value (>=|<=|>|<) limit, 1, 0\)/.exec(query) ?? [];
+  if (compared === undefined) {
+    expect(criterion?.operator).toBe('LessThan');
+    const fixed = criterion?.threshold ?? NaN;
+    return { when: '<', threshold: { fixed }, standard: fixed };
+  }
+  expect(criterion).toMatchObject({ operator: 'GreaterThan', threshold: 0, metricMeasureColumn: 'speaks' });
+  const said =
+    /limit = coalesce\((?:todouble\(|toscalar\(said \| project todouble\()line\.thresholds\.(\w+)\)+, (\d+)\.0\)(?: \* (\d+))?/;
+  const [, setting = '', standard, times = '1'] = said.exec(query) ?? [];
+  return {
+    // As above.
+    when: compared as AlertRule['when'],
+    threshold: { setting: settingOf(setting), times: Number(times) },
+    standard: Number(standard) * Number(times),
+  };
 }
 
 const prometheusRule = (name: string) => prometheusRules.find((rule) => rule.alert === name);
 const azureRule = (name: string) => azure.resources.find((rule) => rule.name === name);
 
 describe.each(alertRules.map((rule) => [rule.name, rule] as const))('alert %s', (name, rule: AlertRule) => {
-  test('stands in the Prometheus file with the same threshold, severity and team (R-1103, R-1106)', () => {
+  const wanted = { when: rule.when, threshold: rule.threshold, standard: limitOf(rule) };
+
+  test('stands in the Prometheus file with the same setting, standard, severity and team (R-1103, R-1106, R-1218)', () => {
     const found = prometheusRule(name);
-    expect(comparison(found?.expr ?? '')).toEqual({ when: rule.when, threshold: rule.threshold });
+    expect(inPrometheus(found?.expr ?? '')).toEqual(wanted);
     expect(found?.labels).toEqual({ severity: rule.severity, team: rule.team });
   });
 
-  test('stands in the Azure Monitor file with the same threshold, severity, window and team', () => {
+  test('stands in the Azure Monitor file with the same setting, standard, severity and team (R-1103, R-1106, R-1218)', () => {
     const found = azureRule(name);
-    const [criterion] = found?.properties.criteria.allOf ?? [];
-    expect(operators[criterion?.operator ?? '']).toBe(rule.when);
-    expect(criterion?.threshold).toBe(rule.threshold);
+    expect(inAzure(name)).toEqual(wanted);
     expect(found?.properties.severity).toBe(rule.severity === 'critical' ? 0 : 2);
     expect(found?.tags.team).toBe(rule.team);
-    if (rule.windowMinutes > 0) expect(found?.properties.windowSize).toBe(`PT${rule.windowMinutes}M`);
     const [group] = found?.properties.actions.actionGroups ?? [];
     expect(Object.keys(azure.parameters)).toContain(/'(\w+)'/.exec(group ?? '')?.[1]);
   });
+});
+
+test('R-1103 Azure counts failures within the minutes that are set, and sees the longest window there can be', () => {
+  const rule = azureRule('CrmJiraIntegrationFailures');
+  expect(rule?.properties.windowSize).toBe('P1D');
+  expect(rule?.properties.criteria.allOf[0].query).toContain(
+    'coalesce(toscalar(said | project todouble(line.thresholds.LogRateWindowMinutes)), 15.0)',
+  );
+});
+
+test('R-1111 R-1106 Azure takes the service’s own verdict on the days before, which its queries could not look back to', () => {
+  const [criterion] = azureRule('CrmJiraPerformanceDegraded')?.properties.criteria.allOf ?? [];
+  expect(criterion?.query).toContain("where tostring(alert) == 'CrmJiraPerformanceDegraded'");
+  expect(criterion).toMatchObject({ operator: 'GreaterThan', threshold: 0, metricMeasureColumn: 'speaks' });
 });
 
 /** T4, T6: value, and whether somebody is called. */
@@ -102,21 +157,22 @@ const cases: [AlertRule['name'], number, boolean][] = [
   ['CrmJiraTokenExpires', 7, true],
   ['CrmJiraCertificateExpires', 30.1, false],
   ['CrmJiraCertificateExpires', 30, true],
+  ['CrmJiraTokenDue', 59.9, false],
+  ['CrmJiraTokenDue', 60, true],
+  ['CrmJiraTokenTooOld', 89.9, false],
+  ['CrmJiraTokenTooOld', 90, true],
 ];
 
 test.each(cases)('%s at %d: %s, in code, in Prometheus and in Azure Monitor (T4, T6)', (name, value, loud) => {
   const rule = alertRules.find((one) => one.name === name);
-  const inPrometheus = comparison(prometheusRule(name)?.expr ?? '');
-  const [criterion] = azureRule(name)?.properties.criteria.allOf ?? [];
-  const inAzure = { when: operators[criterion?.operator ?? ''] ?? '>', threshold: criterion?.threshold ?? NaN };
-  expect(rule === undefined ? null : speaks(rule, value)).toBe(loud);
-  expect(speaks(inPrometheus, value)).toBe(loud);
-  expect(speaks(inAzure, value)).toBe(loud);
+  expect(rule === undefined ? null : speaks(rule.when, value, limitOf(rule))).toBe(loud);
+  for (const { when, standard } of [inPrometheus(prometheusRule(name)?.expr ?? ''), inAzure(name)])
+    expect(speaks(when, value, standard)).toBe(loud);
 });
 
 test('Prometheus expressions use only metrics that the service has, with balanced brackets', async () => {
   const names = new Set<string>();
-  for (const { name, type } of await createMetrics(() => 0).registry.getMetricsAsJSON()) {
+  for (const { name, type } of await createMetrics().registry.getMetricsAsJSON()) {
     names.add(name);
     if (String(type) === 'histogram') for (const end of ['bucket', 'sum', 'count']) names.add(`${name}_${end}`);
   }
@@ -149,9 +205,13 @@ test('the dashboard has the four widgets, no rate without rows, and the errors n
   for (const { content } of items) expect(content.query).toMatch(/^CrmJiraIntegrationLog_CL\n/);
 });
 
-test('a failure is counted once a streak and leaves the window after 15 minutes (R-1103)', () => {
+test('R-1103 a failure is counted once a streak and leaves the window that is set, which may change', () => {
   let now = 0;
-  const window = createFailureWindow(() => now);
+  let minutes = 15;
+  const window = createFailureWindow(
+    () => now,
+    () => minutes * 60_000,
+  );
   window.add('opportunity jira-refused 1');
   window.add('opportunity jira-refused 1');
   now = 60_000;
@@ -161,4 +221,8 @@ test('a failure is counted once a streak and leaves the window after 15 minutes 
   expect(window.count()).toBe(2);
   now += 1;
   expect(window.count()).toBe(1);
+  minutes = 5;
+  expect(window.count()).toBe(0);
+  minutes = 30;
+  expect(window.count()).toBe(2);
 });

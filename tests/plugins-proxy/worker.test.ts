@@ -11,7 +11,7 @@ interface Job {
 }
 
 /** A worker whose jobs end when the test says so. */
-function setUp(concurrency = 2, pollMs = 3_600_000) {
+function setUp(concurrency: number | (() => number) = 2, pollMs = 3_600_000) {
   const store: Store = openSqliteStore(':memory:');
   const begun: Job[] = [];
   let now = 1_000;
@@ -74,6 +74,30 @@ describe('the worker', () => {
     begun[0]?.end({ done: true });
     await untilBegun(3);
     begun.slice(1).forEach((job) => job.end({ done: true }));
+    await worker.stop();
+    await store.close();
+  });
+
+  test('R-604 crmjira_DegreeOfParallelism that is raised or lowered holds for the next jobs', async () => {
+    let concurrency = 1;
+    const { store, worker, begun, touch, untilBegun } = setUp(() => concurrency);
+    await Promise.all(['a', 'b', 'c', 'd'].map((id) => touch(`opportunity:${id}`)));
+    worker.start();
+    await untilBegun(1);
+    await settle();
+    expect(begun).toHaveLength(1);
+    concurrency = 3;
+    worker.wake();
+    await untilBegun(3);
+    await settle();
+    expect(begun).toHaveLength(3);
+    concurrency = 1;
+    begun.slice(0, 2).forEach((job) => job.end({ done: true }));
+    await settle();
+    expect(begun).toHaveLength(3);
+    begun[2]?.end({ done: true });
+    await untilBegun(4);
+    begun[3]?.end({ done: true });
     await worker.stop();
     await store.close();
   });

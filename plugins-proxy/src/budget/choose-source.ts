@@ -9,6 +9,7 @@ import { createTempoSource, type Tempo } from './tempo4/tempo-source';
 /**
  * The source that `crmjira_BudgetSource` names.
  * @param tempo null: not configured
+ * @param budgetApiUrl what `crmjira_BudgetApiBaseUrl` names; null: nothing
  * @throws IntegrationError for Tempo Cloud 4 without its token
  */
 export function chooseSource(
@@ -16,9 +17,10 @@ export function chooseSource(
   site: JiraSite,
   recent: RecentIssues,
   tempo: Tempo | null = null,
+  budgetApiUrl: () => string | null = () => null,
 ): BudgetSource {
   if (kind === 'computed') return createComputedSource(site, recent);
-  if (kind === 's0') return createS0Source(site);
+  if (kind === 's0') return createS0Source(site, budgetApiUrl);
   if (tempo !== null) return createTempoSource(tempo);
   throw new IntegrationError(
     'Tempo Cloud 4 is the budget source, but the service has no token for it. Set TEMPO_TOKEN, or crmjira_BudgetSource to "computed" or "s0".',

@@ -17,6 +17,7 @@ import { wantedOpportunities } from './mapped-opportunities';
 import { findOrphans, type Orphan } from './orphans';
 import { requireKnown } from './require-known';
 import { type Session, withSession } from './session';
+import { workersNow } from './workers-now';
 
 interface DriftOptions {
   readonly opportunity?: string;
@@ -93,7 +94,7 @@ export const addDrift: AddCommand = (program, run) => {
     }
     return withSession(terminal, async (session) => {
       const ids = await wantedOpportunities(session, options);
-      const limit = options.parallel ?? session.config.workers;
+      const limit = options.parallel ?? (await workersNow(session));
       const all = await forEachOpportunity(terminal, ids, limit, (id) =>
         compareOpportunity(session.reconciler, {
           opportunityId: id,

@@ -8,6 +8,7 @@ import { type Each, forEachOpportunity } from './for-each-opportunity';
 import { type Answer, giveCommand } from './give-command';
 import { type Session, withSession } from './session';
 import type { Terminal } from './terminal';
+import { workersNow } from './workers-now';
 
 interface LinkOptions {
   readonly propose: boolean;
@@ -45,7 +46,7 @@ function linkOne(session: Session, id: string, project: string): Promise<Answer>
 }
 
 async function propose(session: Session, terminal: Terminal, options: LinkOptions): Promise<Outcome> {
-  const { dataverse, site, reconciler, surroundings, config } = session;
+  const { dataverse, site, reconciler, surroundings } = session;
   const { opportunities, mappedProjects } = await readUnlinked(dataverse);
   const fields = async () => reconciler.fields((await surroundings.settings()).fieldIds);
   const proposals = proposeLinks(opportunities, await readUnmappedProjects(site, fields, mappedProjects));
@@ -62,7 +63,7 @@ async function propose(session: Session, terminal: Terminal, options: LinkOption
   const answers: readonly Each<Answer>[] = await forEachOpportunity(
     terminal,
     [...projectOf.keys()],
-    config.workers,
+    await workersNow(session),
     (id) => linkOne(session, id, projectOf.get(id) ?? ''),
   );
   const linked = answers.filter(({ result }) => result?.done === true).length;

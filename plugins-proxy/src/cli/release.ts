@@ -8,6 +8,7 @@ import { exitCodes } from './exit-codes';
 import { forEachOpportunity } from './for-each-opportunity';
 import { type Session, withSession } from './session';
 import type { Terminal } from './terminal';
+import { workersNow } from './workers-now';
 
 interface ReleaseOptions {
   readonly opportunity?: string;
@@ -60,7 +61,7 @@ async function releaseHeld(session: Session, terminal: Terminal, options: Releas
   const wanted = held.filter((one) => options.all || one.opportunityId === options.opportunity);
   const byId = new Map(wanted.map((one) => [one.opportunityId, one]));
   const at = terminal.now().toISOString();
-  const done = await forEachOpportunity(terminal, [...byId.keys()], session.config.workers, async (id) => {
+  const done = await forEachOpportunity(terminal, [...byId.keys()], await workersNow(session), async (id) => {
     const one = byId.get(id);
     if (one !== undefined) await release(session, one, at);
     return id;

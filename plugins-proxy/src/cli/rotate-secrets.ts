@@ -2,7 +2,7 @@ import { InvalidArgumentError, Option } from 'commander';
 import { secretNames } from '../config/config-schema';
 import { classifyError } from '../errors/classify-error';
 import { rotationRow } from '../secrets/credential-records';
-import { agesOf } from '../secrets/secret-ages';
+import { ageLimits, type AgeLimits, agesOf, standardAgeLimits } from '../secrets/secret-ages';
 import type { AddCommand, Outcome } from './command';
 import { type ExitCode, exitCodes } from './exit-codes';
 import { planRotation, type RotationStep, type RotationWish } from './rotate-secrets/plan-rotation';
@@ -46,6 +46,7 @@ async function carryOut(
   session: Session,
   step: RotationStep,
   options: Options,
+  limits: AgeLimits,
 ): Promise<Done> {
   const { name } = step;
   if (step.kind === 'keep') return { name, outcome: 'kept', says: step.why };
@@ -66,6 +67,7 @@ async function carryOut(
     settleMs: options.settle * 1_000,
     graceMs: options.grace * 1_000,
     keepPrevious: options.keepPrevious,
+    limitDays: limits.limit,
     tell: (text: string) => terminal.status?.(`${name}: ${text}`),
   };
   const done = await (async (): Promise<Done> => {
@@ -73,7 +75,7 @@ async function carryOut(
       const says =
         step.kind === 'exchange'
           ? await rotateShared(context, step)
-          : await rotateToken(terminal, step.facts, step.name, step.newValueFile);
+          : await rotateToken(terminal, step.facts, step.name, step.newValueFile, limits.limit);
       return { name, outcome: 'rotated', says };
     } catch (error) {
       return { name, outcome: 'failed', says: classifyError(error).message };
@@ -103,10 +105,13 @@ async function rotate(terminal: ReadyTerminal, options: Options): Promise<Outcom
     return { exitCode: exitCodes.usage, json: { error: { code: 'not-configured', message: says } }, lines: [says] };
   }
   return withSession(terminal, async (session) => {
-    const ages = agesOf(terminal.secretFacts, session.config.expiries, terminal.now());
+    // A refused secret of Dataverse is rotated without its settings.
+    const settings = await session.surroundings.settings().catch(() => null);
+    const limits = settings === null ? standardAgeLimits : ageLimits(settings.thresholds);
+    const ages = agesOf(terminal.secretFacts, session.config.expiries, terminal.now(), limits);
     const all: Done[] = [];
     for (const step of planRotation(terminal.secretFacts, ages, options))
-      all.push(await carryOut(terminal, session, step, options));
+      all.push(await carryOut(terminal, session, step, options, limits));
     terminal.status?.('');
     const lines = all.flatMap(({ name, outcome, says, steps = [] }) => [
       `${outcome.padEnd(13)}  ${name}: ${says}`,
@@ -125,7 +130,11 @@ export const addRotateSecrets: AddCommand = (program, run) => {
       'Exchange the webhook secret and the step key: the running service takes the new one beside the former, Jira or Dataverse gets it, a test call proves it, then the former ends. Tokens that the other side issues are tried and stored, or the steps for a person are printed. The secrets must be files or references to a vault.',
     )
     .addOption(new Option('--secret <name>', 'only this one').choices([...secretNames]))
-    .option('--due', 'those that are 60 days old or end within 7, and no others', false)
+    .option(
+      '--due',
+      'those that are due by crmjira_TokenRotationDays (60) or crmjira_TokenAlertDays (7), and no others',
+      false,
+    )
     .option('--new-value-file <path>', 'file with the new value of --secret, for one that the other side issued')
     .addOption(new Option('--settle <seconds>', 'wait for every replica').argParser(seconds).default(settleSeconds))
     .addOption(new Option('--grace <seconds>', 'the former stays good').argParser(seconds).default(graceSeconds))

@@ -10,6 +10,7 @@ import { wantedOpportunities } from './mapped-opportunities';
 import { requireKnown } from './require-known';
 import { type Session, withSession } from './session';
 import { actionText, describePlan, type PlannedStep, stepLines } from './words/describe-plan';
+import { workersNow } from './workers-now';
 
 interface SyncOptions {
   readonly opportunity?: string;
@@ -85,7 +86,7 @@ export const addSync: AddCommand = (program, run) => {
       command.error('error: give --opportunity <id> or --all', { code: 'crmjira.missingTarget' });
     return withSession(terminal, async (session) => {
       const ids = await wantedOpportunities(session, options);
-      const limit = options.parallel ?? session.config.workers;
+      const limit = options.parallel ?? (await workersNow(session));
       const all = await forEachOpportunity(terminal, ids, limit, (id) => syncOne(session, id, options.dryRun));
       return outcomeOf(all, options.dryRun);
     });

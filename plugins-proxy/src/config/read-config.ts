@@ -88,10 +88,29 @@ export interface Config {
   readonly secretsIntervalMs: number;
   readonly pollIntervalMs: number;
   readonly requestTimeoutMs: number;
+  /** Variables that somebody has set here and that Dynamics has a setting for as well: they win over it. */
+  readonly setHere: ReadonlySet<SharedVariable>;
   /** The current token first, then the one it replaces; none: `/metrics` answers this machine only. */
   readonly metricsTokens: readonly string[];
   /** Last days of credentials, `YYYY-MM-DD`; null where nobody said. */
   readonly expiries: { readonly jiraToken: string | null; readonly dataverseSecret: string | null };
+}
+
+/** Variables of the service for which the solution has an environment variable too (DATA-MODEL 10). */
+export const sharedVariables = {
+  WORKERS: 'crmjira_DegreeOfParallelism',
+  REQUEST_TIMEOUT_MS: 'crmjira_ConnectionTimeoutSeconds',
+  JIRA_CONNECTIONS: 'crmjira_MaxConnections',
+  JIRA_CALLS_PER_MINUTE: 'crmjira_GatewayRequestsPerMinute',
+  JIRA_DEPLOYMENT: 'crmjira_JiraDeployment',
+} as const;
+export type SharedVariable = keyof typeof sharedVariables;
+
+/** `auto` leaves it open, so that it is as good as not set. */
+function setHere(raw: Readonly<Record<string, string | undefined>>): ReadonlySet<SharedVariable> {
+  // Object.keys forgets the names that the literal has.
+  const names = Object.keys(sharedVariables) as SharedVariable[];
+  return new Set(names.filter((name) => raw[name] !== undefined && raw[name] !== 'auto'));
 }
 
 const bytesPerMegabyte = 1_048_576;
@@ -263,6 +282,7 @@ export function readConfig(environment: Environment): Config {
     secretsIntervalMs: values.SECRETS_INTERVAL_MS,
     pollIntervalMs: values.POLL_INTERVAL_MS,
     requestTimeoutMs: values.REQUEST_TIMEOUT_MS,
+    setHere: setHere(raw),
     metricsTokens:
       values.METRICS_TOKEN === undefined ? [] : currentAndPrevious(values.METRICS_TOKEN, values.METRICS_TOKEN_PREVIOUS),
     expiries: {

@@ -3,6 +3,7 @@ import { DynamicsWebApi } from 'dynamics-web-api';
 import { z } from 'zod';
 import { classifyError } from '../errors/classify-error';
 import { IntegrationError } from '../errors/integration-error';
+import { type Current, current } from '../outgoing/current';
 import { type RetryClock, realRetryClock, withRetries } from '../outgoing/with-retries';
 import { classifyDataverseError } from './classify-dataverse-error';
 import { gatherReads } from './gather-reads';
@@ -61,7 +62,7 @@ const whoAmIAnswer = z.object({ OrganizationId: z.guid(), UserId: z.guid() });
 export interface DataverseClientOptions {
   readonly url: string;
   readonly tokens: TokenSource;
-  readonly timeoutMs: number;
+  readonly timeoutMs: Current<number>;
   readonly clock?: RetryClock;
   /** Cuts known secrets out of sentences that people will read in a row (R-1407). */
   readonly redact?: (text: string) => string;
@@ -97,10 +98,11 @@ function add(api: DynamicsWebApi, write: PlainWrite): Promise<unknown> {
  */
 export function createDataverseClient(options: DataverseClientOptions): DataverseClient {
   const origin = new URL(options.url).origin;
+  let timeout = current(options.timeoutMs);
   const api = new DynamicsWebApi({
     serverUrl: options.url,
     dataApi: { version: '9.2' },
-    timeout: options.timeoutMs,
+    timeout,
     includeAnnotations: '*',
     propagateErrors: true,
     onTokenRefresh: () => options.tokens.token(),
@@ -109,6 +111,8 @@ export function createDataverseClient(options: DataverseClientOptions): Datavers
   async function call<T>(run: () => Promise<T>, repeatable = true): Promise<T> {
     return withRetries(
       async () => {
+        const now = current(options.timeoutMs);
+        if (now !== timeout) api.setConfig({ timeout: (timeout = now) });
         try {
           return await run();
         } catch (cause) {

@@ -2,6 +2,7 @@ import { request } from 'undici';
 import { z } from 'zod';
 import { classifyError } from '../errors/classify-error';
 import { IntegrationError } from '../errors/integration-error';
+import { type Current, current } from '../outgoing/current';
 import { withRetries } from '../outgoing/with-retries';
 import { type Renewable, unchanging } from '../secrets/renewable';
 import { inSpan, traceHeaders } from '../tracing/spans';
@@ -35,7 +36,7 @@ async function parse(body: { json(): Promise<unknown> }): Promise<unknown> {
  */
 export function createTokenSource(
   config: Config['dataverse'],
-  timeoutMs: number,
+  timeoutMs: Current<number>,
   now: () => number = Date.now,
   secret: Renewable<string> = unchanging(config.clientSecret),
 ): TokenSource {
@@ -52,8 +53,8 @@ export function createTokenSource(
         client_secret: clientSecret,
         scope: `${config.url}/.default`,
       }).toString(),
-      headersTimeout: timeoutMs,
-      bodyTimeout: timeoutMs,
+      headersTimeout: current(timeoutMs),
+      bodyTimeout: current(timeoutMs),
     }).catch((error: unknown) => {
       throw classifyError(error, 'The sign-in service');
     });

@@ -2,7 +2,8 @@ import type { Surroundings } from '../dataverse/surroundings';
 import type { TokenSource } from '../dataverse/token-source';
 import { remember } from '../dataverse/remember';
 import { type JiraSite, readMyself } from '../jira/jira-site';
-import { alertRules } from '../metrics/alert-rules';
+import { type AlertFigures, judgeAlerts } from '../metrics/judge-alerts';
+import type { Thresholds } from '../metrics/thresholds';
 import type { Store, StoreStatistics } from '../store/store';
 import { type HealthReport, overallStatus, type ProbeResult } from './health-report';
 import { probe } from './probe';
@@ -20,14 +21,17 @@ export interface HealthContext {
   /** Figures that other parts hold. */
   readonly figures: () => Pick<
     HealthReport,
-    'daysLeft' | 'recentFailures' | 'environment' | 'provisioningsHeld' | 'shownInDynamics'
+    'daysLeft' | 'secretAgeDays' | 'recentFailures' | 'environment' | 'provisioningsHeld' | 'shownInDynamics'
   >;
+  /** What alerts look at besides. */
+  readonly measured: () => Pick<AlertFigures, 'jiraSeconds' | 'baseline'>;
+  /** From where on somebody is told, as it is now. */
+  readonly thresholds: () => Thresholds;
 }
 
 /** A probe's result is reused this long, in milliseconds, so that monitors do not load the other side. */
 const probeKeepMs = 15_000;
-/** Jobs due for longer than this make the service degraded (R-1106: webhook delay above five minutes). */
-const delayLimitMs = alertRules[3].threshold * 1_000;
+const minuteMs = 60_000;
 
 /** Makes the function behind `/health`. */
 export function createHealth(context: HealthContext): () => Promise<HealthReport> {
@@ -63,6 +67,8 @@ export function createHealth(context: HealthContext): () => Promise<HealthReport
     const [dataverseResult, jiraResult] = await Promise.all([dataverse(), jira()]);
     const figures = context.figures();
     const environment = figures.environment ?? { ok: true };
+    const thresholds = context.thresholds();
+    const delayLimitMs = thresholds.WebhookDelayMinutes * minuteMs;
     return {
       status: overallStatus(store, [dataverseResult, jiraResult, environment], counted, delayLimitMs),
       store,
@@ -82,6 +88,18 @@ export function createHealth(context: HealthContext): () => Promise<HealthReport
       lastSyncOn: context.lastSyncOn()?.toISOString() ?? null,
       uptimeSeconds: Math.round((now().getTime() - context.startedAt.getTime()) / 1_000),
       ...figures,
+      thresholds,
+      alerts: judgeAlerts(
+        {
+          ...context.measured(),
+          failures: figures.recentFailures,
+          connected: { dataverse: dataverseResult.ok, jira: jiraResult.ok },
+          oldestDueSeconds: (counted?.oldestDueAgeMs ?? 0) / 1_000,
+          daysLeft: figures.daysLeft,
+          secretAgeDays: figures.secretAgeDays,
+        },
+        thresholds,
+      ),
     };
   };
 }

@@ -1,3 +1,5 @@
+import type { SpeakingAlert } from '../metrics/judge-alerts';
+import type { Thresholds } from '../metrics/thresholds';
 import type { StoreStatistics } from '../store/store';
 
 /** State of one thing the service depends on. */
@@ -22,7 +24,13 @@ export interface HealthReport {
   readonly uptimeSeconds: number;
   /** Days until tokens and certificates end, as far as known, e.g. `token jira` (R-1106). */
   readonly daysLeft: Readonly<Record<string, number>>;
-  /** Failures of the last 15 minutes that the log shows as Failed (R-1103). */
+  /** Days of age of secrets, as far as known (R-1218). */
+  readonly secretAgeDays: Readonly<Record<string, number>>;
+  /** From where on alerts speak, as set in Dynamics (R-1103, R-1106, R-1218). */
+  readonly thresholds: Thresholds;
+  /** Those that speak now. */
+  readonly alerts: readonly SpeakingAlert[];
+  /** Failures within `thresholds.LogRateWindowMinutes` that the log shows as Failed (R-1103). */
   readonly recentFailures: number;
   /** Whether this is the environment that the connection writes to Jira for (R-2302); null before the first look. */
   readonly environment: ProbeResult | null;

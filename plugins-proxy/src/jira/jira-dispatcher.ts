@@ -1,6 +1,7 @@
 import { request as plainRequest } from 'node:http';
 import { request as secureRequest } from 'node:https';
 import { isIP } from 'node:net';
+import { type Current, current } from '../outgoing/current';
 import type { JiraTls } from '../tls/tls-config';
 import { buildConnector, type Dispatcher, Pool } from 'undici';
 
@@ -27,7 +28,8 @@ export interface JiraDispatcherOptions {
   readonly way: () => WayToJira;
   /** Connections to the site at one time; the rest waits. */
   readonly connections: number;
-  readonly timeoutMs: number;
+  /** Milliseconds; one that changes holds for connections from then on, and is given with each request. */
+  readonly timeoutMs: Current<number>;
 }
 
 /** The gateway did not open the way to Jira. */
@@ -92,15 +94,16 @@ function tunnel(gateway: JiraGateway, tls: JiraTls | undefined, timeoutMs: numbe
 }
 
 /** Makes each connection with the certificates of its moment; those that stand go on until they are idle. */
-function connector(way: () => WayToJira, timeoutMs: number): buildConnector.connector {
-  let known: WayToJira | null = null;
+function connector(way: () => WayToJira, timeout: Current<number>): buildConnector.connector {
+  let known: { readonly way: WayToJira; readonly timeoutMs: number } | null = null;
   let connect: buildConnector.connector;
   return (options, callback) => {
     const now = way();
-    if (now !== known) {
+    const timeoutMs = current(timeout);
+    if (now !== known?.way || timeoutMs !== known.timeoutMs) {
       const { gateway = null, tls } = now;
       connect = gateway === null ? direct(tls, timeoutMs) : tunnel(gateway, tls, timeoutMs);
-      known = now;
+      known = { way: now, timeoutMs };
     }
     connect(options, callback);
   };
@@ -111,8 +114,8 @@ export function jiraDispatcher({ origin, way, connections, timeoutMs }: JiraDisp
   return new Pool(origin, {
     connections,
     keepAliveTimeout: 30_000,
-    headersTimeout: timeoutMs,
-    bodyTimeout: timeoutMs,
+    headersTimeout: current(timeoutMs),
+    bodyTimeout: current(timeoutMs),
     connect: connector(way, timeoutMs),
   });
 }

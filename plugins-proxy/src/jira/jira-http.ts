@@ -1,3 +1,4 @@
+import type { Dispatcher } from 'undici';
 import type { z } from 'zod';
 import type { JiraCredentials } from '../config/jira-credentials';
 import { correlationHeader, currentCorrelation } from '../log/correlation';
@@ -5,6 +6,7 @@ import { inSpan, traceHeaders } from '../tracing/spans';
 import { type Renewable, unchanging } from '../secrets/renewable';
 import { classifyError } from '../errors/classify-error';
 import { IntegrationError } from '../errors/integration-error';
+import { type Current, current } from '../outgoing/current';
 import { createPace } from '../outgoing/pace';
 import { createRateBudget } from '../outgoing/rate-budget';
 import { readText } from '../outgoing/read-text';
@@ -42,16 +44,16 @@ export interface JiraHttpOptions extends WayToJira {
   readonly url: string;
   /** Renewable ones are looked up anew when Jira refuses them, once a call (R-1218). */
   readonly credentials: JiraCredentials | Renewable<JiraCredentials>;
-  readonly timeoutMs: number;
+  readonly timeoutMs: Current<number>;
   /** The gateway and the certificates as they are now; left out: as they are given here. */
   readonly way?: () => WayToJira;
   readonly clock?: RetryClock;
   /** Asked before every write; throws when there may be none (R-2302). */
   readonly guardWrite?: () => Promise<void>;
   /** Connections kept to the site, and so requests at one time; the rest waits. At most 100. */
-  readonly connections?: number;
+  readonly connections?: Current<number>;
   /** Greatest number of calls a minute, where something on the way has such a limit. */
-  readonly callsPerMinute?: number | null;
+  readonly callsPerMinute?: Current<number | null>;
   readonly product?: Product;
   /** milliseconds since 1970 */
   readonly now?: () => number;
@@ -78,12 +80,48 @@ function parseText(text: string, contentType: string): unknown {
   return contentType.includes('json') ? JSON.parse(text) : text;
 }
 
+/** Connections to one site, of a number that may change: those of before end with their last request. */
+function sizedPool(connections: Current<number>, open: (size: number) => Dispatcher) {
+  let size = current(connections);
+  let pool = open(size);
+  const retired: Promise<void>[] = [];
+  return {
+    now: (): Dispatcher => {
+      const wanted = current(connections);
+      if (wanted !== size) {
+        retired.push(pool.close());
+        [size, pool] = [wanted, open(wanted)];
+      }
+      return pool;
+    },
+    close: async (): Promise<void> => {
+      await Promise.all([...retired, pool.close()]);
+    },
+  };
+}
+
+/** Milliseconds that the next call has to wait; another number of calls begins a line of its own. */
+function changingPace(callsPerMinute: Current<number | null>, now: () => number): () => number {
+  let perMinute: number | null = null;
+  let pace = (): number => 0;
+  return () => {
+    const wanted = current(callsPerMinute);
+    if (wanted !== perMinute) {
+      perMinute = wanted;
+      pace = wanted === null ? () => 0 : createPace(wanted, now);
+    }
+    return pace();
+  };
+}
+
 /** A client for one site. Requests leave only to that site's origin (R-1212), redirects are not followed. */
 export function createJiraHttp(options: JiraHttpOptions): JiraHttp {
   const base = new URL(options.url);
   const prefix = base.pathname.replace(/\/+$/, '');
   const { timeoutMs, connections = defaultConnections, way = () => options } = options;
-  const pool = jiraDispatcher({ origin: base.origin, way, connections, timeoutMs });
+  const pool = sizedPool(connections, (size) =>
+    jiraDispatcher({ origin: base.origin, way, connections: size, timeoutMs }),
+  );
   const credentials = 'kind' in options.credentials ? unchanging(options.credentials) : options.credentials;
   const headers = {
     accept: 'application/json',
@@ -97,7 +135,7 @@ export function createJiraHttp(options: JiraHttpOptions): JiraHttp {
   const now = options.now ?? Date.now;
   const clock = options.clock ?? realRetryClock;
   const budget = createRateBudget(product, now);
-  const pace = options.callsPerMinute == null ? (): number => 0 : createPace(options.callsPerMinute, now);
+  const pace = changingPace(options.callsPerMinute ?? null, now);
 
   async function send<Schema extends z.ZodType>(
     call: JiraCall<Schema>,
@@ -108,8 +146,10 @@ export function createJiraHttp(options: JiraHttpOptions): JiraHttp {
     const pause = budget.pause(call.method, call.path);
     if (pause > 0) await clock.sleep(pause);
     const correlationId = currentCorrelation();
-    const response = await pool.request({
+    const response = await pool.now().request({
       origin: base.origin,
+      headersTimeout: current(timeoutMs),
+      bodyTimeout: current(timeoutMs),
       method: call.method,
       path: prefix + call.path,
       headers: {

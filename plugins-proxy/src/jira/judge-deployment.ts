@@ -32,8 +32,28 @@ function isBefore(version: string, [major, minor]: readonly [number, number]): b
   return ofMajor < major || (ofMajor === major && ofMinor < minor);
 }
 
-/** Pure: type and version against the kind of credentials (R-906, R-915). */
-export function judgeDeployment(server: JiraServer, kind: JiraCredentials['kind']): Judgement {
+/** What `crmjira_JiraDeployment` says; Server and Data Center call themselves the same. */
+export type SaidDeployment = 'cloud' | 'dc' | 'server';
+
+/**
+ * Pure: type and version against the kind of credentials (R-906, R-915), and against what an administrator says that the site is:
+ * who says so is about to be linked with another Jira than meant.
+ */
+export function judgeDeployment(
+  server: JiraServer,
+  kind: JiraCredentials['kind'],
+  said: SaidDeployment | null = null,
+): Judgement {
+  if (said !== null && (said === 'cloud') !== (server.type === 'cloud'))
+    return {
+      verdict: 'refused',
+      says: `crmjira_JiraDeployment is "${said}", but Jira says that it is ${server.type === 'cloud' ? 'Cloud' : 'Server or Data Center'}.`,
+      remedy: 'Correct the environment variable in Dynamics or JIRA_URL; JIRA_DEPLOYMENT of the service wins over it.',
+    };
+  return judgeCredentials(server, kind);
+}
+
+function judgeCredentials(server: JiraServer, kind: JiraCredentials['kind']): Judgement {
   const { version } = server;
   if (server.type === 'cloud') {
     if (kind === 'basic') return { verdict: 'fits', says: `Cloud ${version}` };

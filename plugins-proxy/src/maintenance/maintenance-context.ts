@@ -4,6 +4,7 @@ import type { Connections } from '../connect';
 import type { DataverseClient } from '../dataverse/dataverse-client';
 import type { SecretFacts } from '../secrets/gather-secrets';
 import type { Archive } from '../retention/archive/archive';
+import type { SecretAge } from '../secrets/secret-ages';
 
 /** What the checks work with; the same in the service and in a command. */
 export interface MaintenanceContext extends Pick<Connections, 'dataverse' | 'surroundings' | 'site' | 'reconciler'> {
@@ -15,6 +16,8 @@ export interface MaintenanceContext extends Pick<Connections, 'dataverse' | 'sur
   readonly secretFacts: () => readonly SecretFacts[];
   /** Jobs that were given up. */
   readonly deadLetters: () => Promise<number>;
+  /** Ages of the secrets, as far as known; left out: nothing is. */
+  readonly ages?: () => readonly SecretAge[];
   readonly now: () => Date;
   readonly logger: Logger;
 }

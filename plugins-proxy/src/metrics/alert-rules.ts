@@ -1,25 +1,27 @@
-/** One alert: what is watched, when it speaks, to whom. The rule files in `operations/` carry the same numbers; a test compares. */
+import { defaultThresholds, type Thresholds } from './thresholds';
+
+/** One alert: what is watched, when it speaks, to whom. The rule files in `operations/` carry the same; a test compares. */
 export interface AlertRule {
   readonly name: string;
   /** Speaks while the value is … `than` the threshold. */
-  readonly when: '>' | '<' | '<=';
-  readonly threshold: number;
+  readonly when: '>' | '<' | '<=' | '>=';
+  /** What an administrator sets it by in Dynamics, and how many of `unit` one of the setting is; or a value that nobody sets. */
+  readonly threshold: { readonly setting: keyof Thresholds; readonly times: number } | { readonly fixed: number };
   readonly unit: string;
-  /** Minutes over which the value is taken; 0 = the latest value. */
-  readonly windowMinutes: number;
   readonly severity: 'critical' | 'warning';
   readonly team: 'integration-team' | 'infrastructure-team';
   readonly requirement: string;
 }
 
-/** R-1103, R-1106; cases T4 and T6. */
+const by = (setting: keyof Thresholds, times = 1): AlertRule['threshold'] => ({ setting, times });
+
+/** R-1103, R-1106, R-1218; cases T4 and T6. */
 export const alertRules = [
   {
     name: 'CrmJiraIntegrationFailures',
     when: '>',
-    threshold: 5,
+    threshold: by('LogFailureLimit'),
     unit: 'errors',
-    windowMinutes: 15,
     severity: 'critical',
     team: 'integration-team',
     requirement: 'R-1103',
@@ -27,9 +29,8 @@ export const alertRules = [
   {
     name: 'CrmJiraSlowJira',
     when: '>',
-    threshold: 5,
+    threshold: by('SlowResponseSeconds'),
     unit: 'seconds on average',
-    windowMinutes: 5,
     severity: 'warning',
     team: 'infrastructure-team',
     requirement: 'R-1103',
@@ -37,9 +38,8 @@ export const alertRules = [
   {
     name: 'CrmJiraConnectionLost',
     when: '<',
-    threshold: 1,
+    threshold: { fixed: 1 },
     unit: '1 = reached, 0 = not',
-    windowMinutes: 0,
     severity: 'critical',
     team: 'integration-team',
     requirement: 'R-1103',
@@ -47,9 +47,8 @@ export const alertRules = [
   {
     name: 'CrmJiraWebhookDelay',
     when: '>',
-    threshold: 300,
+    threshold: by('WebhookDelayMinutes', 60),
     unit: 'seconds that the oldest due job waits',
-    windowMinutes: 0,
     severity: 'warning',
     team: 'integration-team',
     requirement: 'R-1106',
@@ -57,9 +56,8 @@ export const alertRules = [
   {
     name: 'CrmJiraTokenExpires',
     when: '<=',
-    threshold: 7,
+    threshold: by('TokenAlertDays'),
     unit: 'days left',
-    windowMinutes: 0,
     severity: 'warning',
     team: 'integration-team',
     requirement: 'R-1106',
@@ -67,20 +65,50 @@ export const alertRules = [
   {
     name: 'CrmJiraCertificateExpires',
     when: '<=',
-    threshold: 30,
+    threshold: by('CertificateAlertDays'),
     unit: 'days left',
-    windowMinutes: 0,
     severity: 'warning',
     team: 'infrastructure-team',
     requirement: 'R-1106',
   },
+  {
+    name: 'CrmJiraTokenDue',
+    when: '>=',
+    threshold: by('TokenRotationDays'),
+    unit: 'days old',
+    severity: 'warning',
+    team: 'integration-team',
+    requirement: 'R-1218',
+  },
+  {
+    name: 'CrmJiraTokenTooOld',
+    when: '>=',
+    threshold: by('TokenMaxDays'),
+    unit: 'days old',
+    severity: 'critical',
+    team: 'integration-team',
+    requirement: 'R-1218',
+  },
 ] as const satisfies readonly AlertRule[];
 
-/** Whether a value makes a rule speak. Pure. */
-export function speaks(rule: Pick<AlertRule, 'when' | 'threshold'>, value: number): boolean {
-  if (rule.when === '>') return value > rule.threshold;
-  return rule.when === '<' ? value < rule.threshold : value <= rule.threshold;
+/** Where a rule's limit lies, in its unit. Pure. */
+export function limitOf(
+  { threshold }: Pick<AlertRule, 'threshold'>,
+  thresholds: Thresholds = defaultThresholds,
+): number {
+  return 'fixed' in threshold ? threshold.fixed : thresholds[threshold.setting] * threshold.times;
 }
 
-/** Window of the failure alert, in milliseconds (R-1103). */
-export const failureWindowMs = alertRules[0].windowMinutes * 60_000;
+/** Whether a value makes a rule speak. Pure. */
+export function speaks(when: AlertRule['when'], value: number, limit: number): boolean {
+  switch (when) {
+    case '>':
+      return value > limit;
+    case '<':
+      return value < limit;
+    case '<=':
+      return value <= limit;
+    case '>=':
+      return value >= limit;
+  }
+}

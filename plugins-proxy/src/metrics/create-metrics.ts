@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { HealthReport } from '../health/health-report';
-import { createFailureWindow, type FailureWindow } from './failure-window';
+import { alertNames } from './judge-alerts';
 
 /** Bounds in seconds. Intake is a commit; the outgoing ones reach from a local answer to past the 5 s of R-1103. */
 const intakeBounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5];
@@ -24,17 +24,14 @@ export interface Metrics {
   readonly secretAgeDays: Gauge<'of'>;
   readonly degraded: Gauge;
   readonly findings: Gauge<'item'>;
-  readonly failures: FailureWindow;
   /** Takes over the figures that are only known when asked for. */
   show(report: HealthReport): void;
 }
 
-/** @param now milliseconds */
-export function createMetrics(now: () => number): Metrics {
+export function createMetrics(): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
-  const failures = createFailureWindow(now);
   const gauge = <T extends string>(name: string, help: string, labelNames: readonly T[] = []): Gauge<T> =>
     new Gauge({ name: `crmjira_${name}`, help, labelNames: [...labelNames], registers });
   const histogram = <T extends string>(name: string, help: string, buckets: number[], labelNames: readonly T[] = []) =>
@@ -46,17 +43,14 @@ export function createMetrics(now: () => number): Metrics {
   const queue = gauge('queue_jobs', 'Jobs of the shared queue by state', ['state']);
   const oldest = gauge('queue_oldest_due_seconds', 'Age of the job that has been due for longest, 0 when none is');
   const lastSync = gauge('last_sync_timestamp_seconds', 'When this process last reconciled a record with success');
-  new Gauge({
-    name: 'crmjira_failures_15m',
-    help: 'Failures of the last 15 minutes that the integration log shows as Failed (R-1103)',
-    registers,
-    collect() {
-      this.set(failures.count());
-    },
-  });
+  const failures = gauge(
+    'recent_failures',
+    'Failures within crmjira_LogRateWindowMinutes that the integration log shows as Failed (R-1103)',
+  );
+  const threshold = gauge('threshold', 'Limits as set in Dynamics, in the unit of the setting (R-1103)', ['setting']);
+  const alert = gauge('alert', '1 while the service itself finds the limit of an alert passed', ['alert']);
   return {
     registry,
-    failures,
     deliveries: counter('deliveries_total', 'Deliveries by source and answer', ['source', 'answer']),
     intakeSeconds: histogram('intake_seconds', 'From request to answer of a delivery', intakeBounds, ['source']),
     jobRuns: counter('job_runs_total', 'Runs of jobs by kind and outcome', ['kind', 'outcome']),
@@ -79,7 +73,7 @@ export function createMetrics(now: () => number): Metrics {
     daysLeft: gauge('days_left', 'Days until a token or certificate ends (R-1106)', ['kind', 'of']),
     degraded: gauge(
       'performance_degraded',
-      '1 when the last 24 h are worse than the days before by over 20 % (R-1111)',
+      '1 when the last 24 h are worse than the days before by over crmjira_DegradationPercent (R-1111)',
     ),
     findings: gauge('maintenance_findings', '1 when an item of the maintenance plan has something to do', ['item']),
     show: (report) => {
@@ -89,6 +83,10 @@ export function createMetrics(now: () => number): Metrics {
         for (const [state, value] of Object.entries({ pending, running, dead })) queue.set({ state }, value);
         oldest.set((oldestDueAgeMs ?? 0) / 1_000);
       }
+      failures.set(report.recentFailures);
+      for (const [setting, value] of Object.entries(report.thresholds)) threshold.set({ setting }, value);
+      for (const name of alertNames)
+        alert.set({ alert: name }, report.alerts.some((one) => one.alert === name) ? 1 : 0);
       if (report.lastSyncOn !== null) lastSync.set(Date.parse(report.lastSyncOn) / 1_000);
     },
   };

@@ -49,10 +49,13 @@ export function figuresLine(report: HealthReport, outgoing: Readonly<Record<stri
   return {
     status: report.status,
     connected: { store: report.store.ok, dataverse: report.dataverse.ok, jira: report.jira.ok },
-    failures15m: report.recentFailures,
+    recentFailures: report.recentFailures,
     oldestDueSeconds: (report.queue?.oldestDueAgeMs ?? 0) / 1_000,
     queue: report.queue,
     outgoing,
     daysLeft: report.daysLeft,
+    secretAgeDays: report.secretAgeDays,
+    thresholds: report.thresholds,
+    alerts: report.alerts.map(({ alert, of }) => (of === null ? alert : `${alert} ${of}`)),
   };
 }

@@ -19,8 +19,8 @@ export const requestsPerProject = {
 
 /** Minutes of a day. */
 const minutes = 1_440;
-/** Health is read, compared and written every five minutes, and the success rate is read: requests each time. */
-const everyFiveMinutes = 3;
+/** Health is read, compared and written every five minutes, success rate and settings are read (definitions, values): requests each time. */
+const everyFiveMinutes = 5;
 
 /**
  * Requests of a day on which nothing happens: change tracking asks each table at each poll, health is shown, and every linked project

@@ -1,12 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import { type Current, current } from '../outgoing/current';
 import type { Claim, Store } from '../store/store';
 import type { JobOutcome } from './run-job';
 
 export interface WorkerOptions {
   readonly store: Store;
   readonly run: (claim: Claim) => Promise<JobOutcome>;
-  readonly concurrency: number;
+  /** Jobs at one time; asked before each is taken. */
+  readonly concurrency: Current<number>;
   readonly logger: Logger;
   readonly now: () => Date;
   /** Milliseconds; see `leaseMs` below for the default. */
@@ -145,7 +147,7 @@ export function createWorker(options: WorkerOptions): Worker {
     try {
       do {
         again = false;
-        while (!stopping && running.size < options.concurrency) {
+        while (!stopping && running.size < current(options.concurrency)) {
           const claim = await claimNext();
           if (claim === null) break;
           const ours = held.get(claim.key);

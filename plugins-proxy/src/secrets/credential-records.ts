@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { DataverseClient, PlainWrite } from '../dataverse/dataverse-client';
 import { quoted } from '../dataverse/filter';
 import type { SecretFacts, SecretName } from './gather-secrets';
-import { type SecretAge, secretAges } from './secret-ages';
+import { type AgeLimits, type SecretAge, standardAgeLimits } from './secret-ages';
 
 /** What `crmjira_event_type` of these log rows says. */
 export const credentialEvents = { rotation: 'secret_rotation', review: 'credential_review' } as const;
@@ -73,13 +73,19 @@ export function reviewText(
   facts: SecretFacts | undefined,
   age: SecretAge | undefined,
   lastRotation: string | null,
+  { rotateAfter, limit, warnBefore }: AgeLimits = standardAgeLimits,
 ): string {
-  const { rotateAfter, limit, warnBefore } = secretAges;
+  const standard = standardAgeLimits;
+  const isStandard =
+    rotateAfter === standard.rotateAfter && limit === standard.limit && warnBefore === standard.warnBefore;
+  const changed = isStandard
+    ? 'none'
+    : `in Dynamics, from ${standard.warnBefore}, ${standard.rotateAfter} and ${standard.limit}`;
   return [
     `Review of a credential failure: ${refusal.name} was refused at ${refusal.at.toISOString()}.`,
     `Rotation schedule: every ${rotateAfter} days, ${limit} at most; age ${inDays(age?.ageDays ?? null)}, left ${inDays(age?.daysLeft ?? null)}.`,
     `Why no rotation helped: ${places[facts?.place.kind ?? 'variable']}; last rotation on record: ${lastRotation ?? 'none'}.`,
-    `Alert thresholds in force: ${warnBefore} days before the end, ${rotateAfter} and ${limit} days of age; changed: none.`,
+    `Alert thresholds in force: ${warnBefore} days before the end, ${rotateAfter} and ${limit} days of age; changed: ${changed}.`,
   ].join(' ');
 }
 

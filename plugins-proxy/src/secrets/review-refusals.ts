@@ -4,26 +4,31 @@ import type { DataverseClient } from '../dataverse/dataverse-client';
 import { IntegrationError } from '../errors/integration-error';
 import { readLastRotation, type Refusal, reviewRow, reviewText } from './credential-records';
 import type { LiveConfig } from './live-config';
-import { agesOf } from './secret-ages';
+import { type AgeLimits, agesOf, standardAgeLimits } from './secret-ages';
 
 export interface ReviewContext {
   readonly live: LiveConfig;
   readonly dataverse: Pick<DataverseClient, 'many' | 'changeSet'>;
   readonly logger: Logger;
   readonly now: () => Date;
+  /** As set in Dynamics; left out: the standard. */
+  readonly limits?: () => AgeLimits;
 }
 
 const isThere = (error: unknown): boolean =>
   error instanceof IntegrationError && error.code === 'dataverse-precondition';
 
-async function review({ live, dataverse, now }: ReviewContext, refusal: Refusal): Promise<void> {
+async function review(context: ReviewContext, refusal: Refusal): Promise<void> {
+  const { live, dataverse, now } = context;
+  const limits = context.limits?.() ?? standardAgeLimits;
   const facts = live.facts();
   const { expiries, connectionId } = live.current();
   const text = reviewText(
     refusal,
     facts.find(({ name }) => name === refusal.name),
-    agesOf(facts, expiries, now()).find(({ name }) => name === refusal.name),
+    agesOf(facts, expiries, now(), limits).find(({ name }) => name === refusal.name),
     await readLastRotation(dataverse, refusal.name),
+    limits,
   );
   await dataverse.changeSet([reviewRow(connectionId, refusal, text, randomUUID())]).catch((error: unknown) => {
     // One a secret and day: the first keeps the moment at which it began.

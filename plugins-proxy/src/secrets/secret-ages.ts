@@ -1,8 +1,23 @@
 import type { Config } from '../config/read-config';
+import { defaultThresholds, type Thresholds } from '../metrics/thresholds';
 import type { SecretFacts, SecretName } from './gather-secrets';
 
-/** R-1218: a secret is rotated after 60 days, never used for longer than 90, and its end is told 7 days before. In days. */
-export const secretAges = { rotateAfter: 60, limit: 90, warnBefore: 7 } as const;
+/** R-1218: when a secret is to be rotated, how long it is used at most, and how long before its end that is told. In days. */
+export interface AgeLimits {
+  readonly rotateAfter: number;
+  readonly limit: number;
+  readonly warnBefore: number;
+}
+
+/** The limits as set in Dynamics. */
+export const ageLimits = ({ TokenRotationDays, TokenMaxDays, TokenAlertDays }: Thresholds): AgeLimits => ({
+  rotateAfter: TokenRotationDays,
+  limit: TokenMaxDays,
+  warnBefore: TokenAlertDays,
+});
+
+/** 60, 90 and 7 days, until the settings are known. */
+export const standardAgeLimits = ageLimits(defaultThresholds);
 
 const dayMs = 86_400_000;
 
@@ -32,27 +47,37 @@ function statedEnd(name: SecretName, expiries: Config['expiries']): number {
   return day === null ? Infinity : Date.parse(`${day}T00:00:00Z`) + dayMs;
 }
 
-function stateOf(ageDays: number | null, daysLeft: number): SecretAge['state'] {
+function stateOf(ageDays: number | null, daysLeft: number, limits: AgeLimits): SecretAge['state'] {
   if (daysLeft <= 0) return 'over';
-  if (daysLeft <= secretAges.warnBefore) return 'ending';
+  if (daysLeft <= limits.warnBefore) return 'ending';
   if (ageDays === null) return daysLeft === Infinity ? 'unknown' : 'fresh';
-  return ageDays >= secretAges.rotateAfter ? 'due' : 'fresh';
+  return ageDays >= limits.rotateAfter ? 'due' : 'fresh';
 }
 
 /** The age of one secret. Pure. */
-export function ageOf(facts: SecretFacts, expiries: Config['expiries'], now: Date): SecretAge {
+export function ageOf(
+  facts: SecretFacts,
+  expiries: Config['expiries'],
+  now: Date,
+  limits: AgeLimits = standardAgeLimits,
+): SecretAge {
   const ageDays = facts.since === null ? null : (now.getTime() - facts.since.getTime()) / dayMs;
   const ends = [
     statedEnd(facts.name, expiries),
     facts.expiresOn?.getTime() ?? Infinity,
-    facts.since === null ? Infinity : facts.since.getTime() + secretAges.limit * dayMs,
+    facts.since === null ? Infinity : facts.since.getTime() + limits.limit * dayMs,
   ];
   const daysLeft = (Math.min(...ends) - now.getTime()) / dayMs;
-  const state = stateOf(ageDays, daysLeft);
+  const state = stateOf(ageDays, daysLeft, limits);
   return { name: facts.name, ageDays, daysLeft: daysLeft === Infinity ? null : daysLeft, state };
 }
 
 /** The ages of all secrets that grow old. Pure. */
-export function agesOf(facts: readonly SecretFacts[], expiries: Config['expiries'], now: Date): readonly SecretAge[] {
-  return facts.filter(({ name }) => !ageless.test(name)).map((one) => ageOf(one, expiries, now));
+export function agesOf(
+  facts: readonly SecretFacts[],
+  expiries: Config['expiries'],
+  now: Date,
+  limits: AgeLimits = standardAgeLimits,
+): readonly SecretAge[] {
+  return facts.filter(({ name }) => !ageless.test(name)).map((one) => ageOf(one, expiries, now, limits));
 }

@@ -8,7 +8,7 @@ const NAME = /(?<![A-Za-z0-9_])_?(crmjira_[a-z0-9_]*[a-z0-9])(?![A-Za-z0-9_])/g;
 const REFERS_TO_COLUMNS = /\/(FormXml|SavedQueries|Visualizations|Workflows|Dashboards)\/|\/RibbonDiff\.xml$/;
 
 /** Names of other things in code: a metric, a database, a secret. */
-const NOT_OF_DATAVERSE = new Set(['crmjira_failures_15m', 'crmjira_archive', 'crmjira_secret_test']);
+const NOT_OF_DATAVERSE = new Set(['crmjira_archive', 'crmjira_secret_test']);
 
 /** Files that still name a column, or another component, that `solution/src` has no more. */
 export function namesThatNobodyHas(solution: SolutionMetadata, sources: readonly SourceText[]): LeftToDo[] {

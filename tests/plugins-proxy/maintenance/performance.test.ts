@@ -3,6 +3,9 @@ import {
   readBaselineVerdict,
   readFigures,
 } from '../../../plugins-proxy/src/maintenance/performance';
+import { performance } from '../../../plugins-proxy/src/maintenance/checks/daily-checks';
+import type { MaintenanceContext } from '../../../plugins-proxy/src/maintenance/maintenance-context';
+import { defaultThresholds } from '../../../plugins-proxy/src/metrics/thresholds';
 import { openArchive } from '../../../plugins-proxy/src/retention/archive/open-archive';
 
 const hourMs = 3_600_000;
@@ -35,6 +38,23 @@ test.each([
 ] as const)('R-1111 with %i days before and %j in the last: %s', async (days, last, verdict) => {
   const archive = await history(days, last);
   expect(await readBaselineVerdict(archive, new Date(end + 59_000))).toMatchObject({ verdict, days });
+  await archive.close();
+});
+
+test('R-1111 crmjira_DegradationPercent decides what is worse', async () => {
+  const archive = await history(7, { seconds: 1.3, runs: 10 });
+  const now = new Date(end + 59_000);
+  expect(await readBaselineVerdict(archive, now, 40)).toMatchObject({ verdict: 'usual' });
+  expect(await readBaselineVerdict(archive, now, 10)).toMatchObject({ verdict: 'worse' });
+  const found = async (DegradationPercent: number) =>
+    // The check looks at nothing else.
+    performance({
+      archive,
+      now: () => now,
+      surroundings: { settings: async () => ({ thresholds: { ...defaultThresholds, DegradationPercent } }) },
+    } as unknown as MaintenanceContext);
+  expect(await found(40)).toMatchObject({ outcome: 'fine' });
+  expect(await found(10)).toMatchObject({ outcome: 'finding' });
   await archive.close();
 });
 

@@ -4,8 +4,7 @@ import { path } from '../../jira/jira-http';
 import type { JiraSite } from '../../jira/jira-site';
 import type { BudgetSource } from '../budget-source';
 import { estimateWork } from '../computed/estimate-work';
-
-const base = '/rest/tempo-budgets/1';
+import { budgetPath } from './budget-path';
 
 const budgetAnswer = z.object({
   id: z.union([z.string(), z.number()]).transform(String),
@@ -26,11 +25,12 @@ const spendingAnswer = z.object({
 });
 
 /** The specification's own budget contract (DATA-MODEL 7.3): not a public product API, therefore an adapter (R-513 a). */
-export function createS0Source(site: JiraSite): BudgetSource {
+export function createS0Source(site: JiraSite, budgetApiUrl: () => string | null = () => null): BudgetSource {
+  const base = (): string => budgetPath(site.url, budgetApiUrl());
   const find = async (projectKey: string): Promise<z.output<typeof budgetAnswer> | null> => {
     const budgets = await site.http.find({
       method: 'GET',
-      path: `${base}/budget`,
+      path: `${base()}/budget`,
       query: { projectKey },
       schema: budgetsAnswer,
     });
@@ -43,7 +43,7 @@ export function createS0Source(site: JiraSite): BudgetSource {
       if (budget === null) return null;
       const spending = await site.http.call({
         method: 'GET',
-        path: base + path`/budget/${budget.id}/spending`,
+        path: base() + path`/budget/${budget.id}/spending`,
         schema: spendingAnswer,
       });
       const currency = budget.currency ?? request.currency;
@@ -60,7 +60,7 @@ export function createS0Source(site: JiraSite): BudgetSource {
     create: async (action) => {
       await site.http.call({
         method: 'POST',
-        path: `${base}/budget`,
+        path: `${base()}/budget`,
         body: {
           name: action.name,
           projectKey: action.projectKey,
@@ -79,7 +79,7 @@ export function createS0Source(site: JiraSite): BudgetSource {
     setAmount: async (action) => {
       await site.http.call({
         method: 'PUT',
-        path: base + path`/budget/${action.budgetId}`,
+        path: base() + path`/budget/${action.budgetId}`,
         body: { amount: toDecimal(action.amount), currency: action.amount.currency },
         schema: z.unknown(),
       });

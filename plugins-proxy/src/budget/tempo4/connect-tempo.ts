@@ -1,5 +1,6 @@
 import type { JiraCredentials } from '../../config/jira-credentials';
 import { createJiraHttp } from '../../jira/jira-http';
+import type { Current } from '../../outgoing/current';
 import type { Renewable } from '../../secrets/renewable';
 import { createTempoProjects } from './find-tempo-project';
 import type { Tempo } from './tempo-source';
@@ -8,7 +9,7 @@ import type { Tempo } from './tempo-source';
 export function connectTempo(
   url: string,
   credentials: Renewable<JiraCredentials>,
-  timeoutMs: number,
+  timeoutMs: Current<number>,
   now: () => Date,
 ): Tempo {
   const http = createJiraHttp({ url, credentials, timeoutMs, product: 'Tempo' });

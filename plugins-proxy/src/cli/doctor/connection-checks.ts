@@ -6,15 +6,12 @@ import { defaultBatchSize } from '../../dataverse/gather-reads';
 import { readOwnership } from '../../jira/ownership';
 import { readMyself } from '../../jira/jira-site';
 import { daysUntilEndOf } from '../../metrics/days-left';
-import { alertRules } from '../../metrics/alert-rules';
+import { defaultThresholds, type Thresholds } from '../../metrics/thresholds';
 import type { Session } from '../session';
 import { type Check, failed, type Finding, ok, warning } from './check';
 
 /** A host that does not take a connection within this, in milliseconds, is taken to be behind a firewall. */
 const connectMs = 5_000;
-/** Longest that one call may take before it deserves a look, in milliseconds (R-1103). */
-const slowMs = 5_000;
-const tokenAlertDays = alertRules.find(({ name }) => name === 'CrmJiraTokenExpires')?.threshold ?? 0;
 /** Projects looked at for their owner: a site with more conflicts than this has another problem. */
 const mostProjects = 50;
 /** Whose key stands for what the pattern gives. */
@@ -55,14 +52,20 @@ async function firewall({ config }: Session): Promise<Finding> {
   return failed(closed.map(({ name, host, reason }) => `${name} at ${host}: ${reason}`).join('; '), '');
 }
 
-/** Pure: what the days left mean (R-1106, R-1218). */
-export function judgeDaysLeft(left: Readonly<Record<string, number | null>>): Finding {
+/**
+ * Pure: what the days left mean (R-1106, R-1218).
+ * @param alertDays `crmjira_TokenAlertDays`
+ */
+export function judgeDaysLeft(
+  left: Readonly<Record<string, number | null>>,
+  alertDays: number = defaultThresholds.TokenAlertDays,
+): Finding {
   const told = Object.entries(left).map(
     ([of, days]) => `${of} ${days === null ? 'not known' : `${Math.floor(days)} days`}`,
   );
   const days = Object.values(left).flatMap((one) => (one === null ? [] : [one]));
   if (days.some((one) => one < 0)) return failed(told.join(', '), '');
-  return days.length < told.length || days.some((one) => one <= tokenAlertDays)
+  return days.length < told.length || days.some((one) => one <= alertDays)
     ? warning(told.join(', '), '')
     : ok(told.join(', '));
 }
@@ -73,12 +76,14 @@ async function timed(call: () => Promise<unknown>): Promise<number> {
   return Math.round(performance.now() - started);
 }
 
-const judgeTime = (words: string, ms: number): Finding => (ms > slowMs ? failed(words, '') : ok(words));
+/** R-1103: `crmjira_SlowResponseSeconds`. */
+const judgeTime = (words: string, ms: number, { SlowResponseSeconds }: Thresholds): Finding =>
+  ms > SlowResponseSeconds * 1_000 ? failed(words, '') : ok(words);
 
-async function serviceStatus({ config }: Session): Promise<Finding> {
+async function serviceStatus({ config, limits }: Session): Promise<Finding> {
   const response = await request(`${config.jira.url}/status`, {
-    headersTimeout: config.requestTimeoutMs,
-    bodyTimeout: config.requestTimeoutMs,
+    headersTimeout: limits().timeoutMs,
+    bodyTimeout: limits().timeoutMs,
   });
   const text = (await response.body.text()).slice(0, 200);
   // Data Center says {"state":"RUNNING"}; Cloud has no such page and answers with any status at all while it runs.
@@ -113,13 +118,20 @@ async function projectKeys({ site, surroundings }: Session): Promise<Finding> {
 /** Checks of the ways to both sides that a walk needs beside those of the whole examination. */
 export function connectionChecks(session: Session, now: () => Date): readonly Check[] {
   const { config, dataverse, site, surroundings } = session;
+  // A walk goes on where the settings cannot be read: that is what it may be looking for.
+  const thresholds = (): Promise<Thresholds> =>
+    surroundings.settings().then(
+      (settings) => settings.thresholds,
+      () => defaultThresholds,
+    );
   const check = (id: string, title: string, look: () => Promise<Finding>): Check => ({ id, title, remedy: '', look });
   return [
     check('firewall', 'Connections can be opened', () => firewall(session)),
     check('token-validity', 'Days left of tokens and secrets', async () => {
       const { jiraToken, dataverseSecret } = config.expiries;
       const left = (day: string | null): number | null => (day === null ? null : daysUntilEndOf(day, now()));
-      return judgeDaysLeft({ Jira: left(jiraToken), Dataverse: left(dataverseSecret) });
+      const { TokenAlertDays } = await thresholds();
+      return judgeDaysLeft({ Jira: left(jiraToken), Dataverse: left(dataverseSecret) }, TokenAlertDays);
     }),
     check('project-keys', 'Projects with our key prefix', () => projectKeys(session)),
     check('manual-call', 'One call with the credentials in use', async () => {
@@ -130,17 +142,18 @@ export function connectionChecks(session: Session, now: () => Date): readonly Ch
     check('latency', 'Time of one call to each side', async () => {
       const jira = await timed(() => readMyself(site));
       const other = await timed(() => dataverse.whoAmI());
-      return judgeTime(`Jira ${jira} ms, Dataverse ${other} ms`, Math.max(jira, other));
+      return judgeTime(`Jira ${jira} ms, Dataverse ${other} ms`, Math.max(jira, other), await thresholds());
     }),
     check('dataverse-response', 'Response time of Dataverse', async () => {
       const times = [await timed(() => dataverse.whoAmI()), await timed(() => dataverse.whoAmI())];
-      return judgeTime(`${times.join(' and ')} ms`, Math.min(...times));
+      return judgeTime(`${times.join(' and ')} ms`, Math.min(...times), await thresholds());
     }),
     check('service-status', 'Status of Jira', () => serviceStatus(session)),
     check('load-settings', 'Frequency, batch size and workers', async () => {
       const { batchSize } = await surroundings.settings();
-      const words = `poll every ${config.pollIntervalMs} ms, batches of ${batchSize}, ${config.workers} workers`;
-      const heavy = config.pollIntervalMs < 10_000 || config.workers > 20 || batchSize > defaultBatchSize;
+      const { workers } = session.limits();
+      const words = `poll every ${config.pollIntervalMs} ms, batches of ${batchSize}, ${workers} workers`;
+      const heavy = config.pollIntervalMs < 10_000 || workers > 20 || batchSize > defaultBatchSize;
       return heavy ? warning(words, '') : ok(words);
     }),
   ];

@@ -8,7 +8,7 @@ import type { Session } from '../session';
 import { connectorRemedy, connectorRow, judgeConnector } from './connector-check';
 import { type Check, failed, type Finding, ok, skipped, warning } from './check';
 import { egressCheck } from './egress-check';
-import { idleSettingsCheck } from './idle-settings';
+import { overruledSettingsCheck } from './overruled-settings';
 
 /** Both solutions by their unique names, in the order of their import. */
 const solutions = ['crmjiraconnector', 'crmjira'] as const;
@@ -139,6 +139,6 @@ export function deploymentChecks(session: Session): readonly Check[] {
       }),
     ),
     egressCheck(session),
-    idleSettingsCheck(session),
+    overruledSettingsCheck(session),
   ];
 }

@@ -43,8 +43,11 @@ const kinds = {
 } as const;
 const webhookRemedy = 'Run "crmjira register-steps"; the integration account needs Administer Jira for it.';
 
-async function reachable({ config, site }: Session): Promise<Finding> {
-  const judgement = await readDeployment(site.http, config.jira.credentials.kind).catch((error: unknown) => {
+async function reachable({ config, site, surroundings }: Session): Promise<Finding> {
+  // Whether the settings can be read is another check's finding.
+  const settings = config.setHere.has('JIRA_DEPLOYMENT') ? null : await surroundings.settings().catch(() => null);
+  const said = settings?.jiraDeployment ?? null;
+  const judgement = await readDeployment(site.http, config.jira.credentials.kind, said).catch((error: unknown) => {
     // It answers, only not to this account: that is the next check's finding.
     if (error instanceof IntegrationError && error.code === 'jira-credentials') return null;
     throw error;

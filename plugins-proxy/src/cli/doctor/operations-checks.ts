@@ -1,7 +1,8 @@
 import { isLoopback } from '../../config/residency';
 import type { SecretFacts } from '../../secrets/gather-secrets';
-import { agesOf, type SecretAge, secretAges } from '../../secrets/secret-ages';
+import { ageLimits, agesOf, type SecretAge, standardAgeLimits } from '../../secrets/secret-ages';
 import type { Session } from '../session';
+import { withAgesOfService } from './ages-of-service';
 import { type Check, failed, ok, skipped, warning } from './check';
 
 const rotate = 'Run "crmjira rotate-secrets --due": it exchanges what it can and says what a person must do.';
@@ -31,19 +32,26 @@ const words = (age: SecretAge): string => {
   return `${age.name} (${age.ageDays === null ? 'age unknown' : `${Math.floor(age.ageDays)} days old`}${left})`;
 };
 
-/** Ages of the secrets against the 60 and 90 days of R-1218. */
-function agesCheck({ config }: Session, facts: readonly SecretFacts[], now: () => Date): Check {
+/** Ages of the secrets against `crmjira_TokenRotationDays` and `crmjira_TokenMaxDays` (R-1218). */
+function agesCheck(session: Session, facts: readonly SecretFacts[], now: () => Date): Check {
   return {
     id: 'secret-ages',
     title: 'Age of secrets',
     remedy: '',
     look: async () => {
-      const ages = agesOf(facts, config.expiries, now());
+      const { config, surroundings } = session;
+      // Whether the settings can be read is another check's finding.
+      const settings = await surroundings.settings().catch(() => null);
+      const limits = settings === null ? standardAgeLimits : ageLimits(settings.thresholds);
+      const ages = agesOf(await withAgesOfService(session, facts, now()), config.expiries, now(), limits);
       const of = (...states: SecretAge['state'][]) => ages.filter(({ state }) => states.includes(state));
       const [over, due, known] = [of('over'), of('due', 'ending'), of('fresh', 'due', 'ending', 'over')];
-      if (over.length > 0) return failed(`${over.map(words).join(', ')}; ${secretAges.limit} days at most`, rotate);
+      if (over.length > 0) return failed(`${over.map(words).join(', ')}; ${limits.limit} days at most`, rotate);
       if (due.length > 0) return warning(`due: ${due.map(words).join(', ')}`, rotate);
-      if (known.length === 0) return skipped('secrets in variables have no age; give them as files or from a vault');
+      if (known.length === 0)
+        return skipped(
+          'the service does not answer, and secrets in variables show no age; give them as files or from a vault',
+        );
       return ok(`${known.length} of ${ages.length} known, none due`);
     },
   };

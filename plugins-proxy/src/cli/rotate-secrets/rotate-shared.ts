@@ -22,6 +22,8 @@ export interface ExchangeContext {
   /** How long the former secret stays good once the sender has the new one: deliveries are on their way. */
   readonly graceMs: number;
   readonly keepPrevious: boolean;
+  /** Days that a secret may be used (R-1218). */
+  readonly limitDays: number;
   readonly tell: (step: string) => void;
 }
 
@@ -73,7 +75,7 @@ async function settled(context: ExchangeContext, name: SharedSecret, secret: str
  */
 export async function rotateShared(context: ExchangeContext, places: SharedPlaces): Promise<string> {
   const { name, current, previous } = places;
-  const { vault, now, tell } = context;
+  const { vault, now, tell, limitDays } = context;
   const [former, older] = valuesOf(context.config, name);
   const fresh = newSecret();
 
@@ -81,14 +83,14 @@ export async function rotateShared(context: ExchangeContext, places: SharedPlace
   tell('the sender gets the current secret once more');
   await register(context, name, former);
   tell('the new secret is stored, the current one beside it');
-  await storeSecret(previous, former, vault, now());
-  await storeSecret(current, fresh, vault, now());
+  await storeSecret(previous, former, vault, now(), limitDays);
+  await storeSecret(current, fresh, vault, now(), limitDays);
   try {
     tell('waiting until the service takes the new secret');
     await settled(context, name, fresh, true);
   } catch (error) {
-    await storeSecret(current, former, vault, now());
-    await storeSecret(previous, older ?? null, vault, now());
+    await storeSecret(current, former, vault, now(), limitDays);
+    await storeSecret(previous, older ?? null, vault, now(), limitDays);
     const { message } = classifyError(error);
     throw new IntegrationError(`${message} The former secret is back in its place.`, {
       code: 'secret-not-exchanged',
@@ -108,7 +110,7 @@ export async function rotateShared(context: ExchangeContext, places: SharedPlace
   if (context.keepPrevious) return 'exchanged and tested; the former one is still taken';
   tell('the former secret ends');
   await sleep(context.graceMs);
-  await storeSecret(previous, null, vault, now());
+  await storeSecret(previous, null, vault, now(), limitDays);
   await settled(context, name, former, false);
   return 'exchanged and tested; the former one is refused';
 }

@@ -70,6 +70,7 @@ export async function rotateToken(
   facts: SecretFacts,
   name: IssuedSecret,
   newValueFile: string,
+  limitDays: number,
 ): Promise<string> {
   const value = (await readValue(newValueFile)).trim();
   const withNew = readConfig({ ...terminal.environment, [name]: value, [`${name}_FILE`]: undefined });
@@ -81,7 +82,7 @@ export async function rotateToken(
       code: 'another-account',
       errorClass: 'configuration',
     });
-  await storeSecret(facts, value, terminal.vault, terminal.now());
+  await storeSecret(facts, value, terminal.vault, terminal.now(), limitDays);
   return 'the new value was tried by one call and stored; the service takes it within a minute';
 }
 

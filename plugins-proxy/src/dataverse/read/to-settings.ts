@@ -3,6 +3,8 @@ import { z } from 'zod';
 import type { DailyClock } from '../../poll/daily-clock';
 import { parseDailyClock, parseProjectKeyPattern, parseSyncTimeout, refuseSetting } from './parse-settings';
 import type { EnvironmentVariables } from './read-environment-variables';
+import { type ChosenLimits, chosenBudgetAddress, chosenDeployment, chosenLimits, readThresholds } from './read-limits';
+import type { Thresholds } from '../../metrics/thresholds';
 
 /** The environment's settings: the domain's policy, and what only the proxy needs. */
 export interface Settings {
@@ -34,6 +36,14 @@ export interface Settings {
   readonly metadataKeepMs: number;
   /** Most reads of Dataverse in one batch (R-1307). */
   readonly batchSize: number;
+  /** How much is done at a time, where somebody chose it here. */
+  readonly limits: ChosenLimits;
+  /** From where on somebody is told (R-1103, R-1106, R-1218). */
+  readonly thresholds: Thresholds;
+  /** What Jira is said to be; null = nobody has said. */
+  readonly jiraDeployment: 'cloud' | 'dc' | 'server' | null;
+  /** Address of the specification's budget contract; null = where Jira has it by default. */
+  readonly budgetApiUrl: string | null;
 }
 
 /** Seconds: the 5 minutes of S0 10.4 (R-1307). */
@@ -169,5 +179,9 @@ export function toSettings(variables: EnvironmentVariables, connectionId: string
     syncLimitMs: parseSyncTimeout(given('crmjira_SyncTimeout')),
     metadataKeepMs: within('crmjira_CacheHours', longestCache) * 3_600_000,
     batchSize: count('crmjira_BatchSize', largestBatch),
+    limits: chosenLimits(chosen),
+    thresholds: readThresholds(read),
+    jiraDeployment: chosenDeployment(chosen),
+    budgetApiUrl: chosenBudgetAddress(chosen),
   };
 }

@@ -92,8 +92,9 @@ export async function errorLog({ dataverse, now }: MaintenanceContext): Promise<
 }
 
 /** R-1502, R-1111: the last 24 hours against the seven days before. */
-export async function performance({ archive, now }: MaintenanceContext): Promise<Finding> {
-  const verdict = await readBaselineVerdict(archive, now());
+export async function performance({ archive, now, surroundings }: MaintenanceContext): Promise<Finding> {
+  const { thresholds } = await surroundings.settings();
+  const verdict = await readBaselineVerdict(archive, now(), thresholds.DegradationPercent);
   const { days, slowerPercent, lessPercent } = verdict;
   if (verdict.verdict === 'unknown')
     return fine(`No verdict: ${days} days of history, three are needed.`, { figures: { ...verdict } });

@@ -1,7 +1,6 @@
 import { tables } from '@crmjira/domain';
 import { z } from 'zod';
 import { guid, optionalText } from '../../dataverse/read/columns';
-import { alertRules } from '../../metrics/alert-rules';
 import { watchExpiries } from '../../metrics/watch-expiries';
 import { readRetentionPolicy } from '../../retention/read-retention-policy';
 import { runRetention } from '../../retention/run-retention';
@@ -9,13 +8,8 @@ import { type Finding, finding, fine, type MaintenanceTask } from '../finding';
 import type { MaintenanceContext } from '../maintenance-context';
 
 type Kind = 'token' | 'certificate';
-const daysOf = (name: 'CrmJiraTokenExpires' | 'CrmJiraCertificateExpires'): number =>
-  alertRules.find((rule) => rule.name === name)?.threshold ?? 0;
-/** R-1106: the same days as the alerts. */
-const limits: Readonly<Record<Kind, number>> = {
-  token: daysOf('CrmJiraTokenExpires'),
-  certificate: daysOf('CrmJiraCertificateExpires'),
-};
+/** R-1106: the days of the alerts. */
+const alertDays = { token: 'TokenAlertDays', certificate: 'CertificateAlertDays' } as const;
 
 /** What ends when, as far as anybody can tell. */
 export async function readExpiries(
@@ -28,7 +22,8 @@ export async function readExpiries(
 
 async function expiring(context: MaintenanceContext, kind: Kind): Promise<Finding> {
   const known = (await readExpiries(context)).filter((one) => one.kind === kind);
-  const due = known.filter(({ days }) => days <= limits[kind]);
+  const { thresholds } = await context.surroundings.settings();
+  const due = known.filter(({ days }) => days <= thresholds[alertDays[kind]]);
   const month = context.now().toISOString().slice(0, 7);
   const tasks = due.map(({ of, days }): MaintenanceTask => ({
     occasion: `renewal ${kind} ${of} ${month}`,
@@ -44,9 +39,33 @@ async function expiring(context: MaintenanceContext, kind: Kind): Promise<Findin
 /** R-1503: certificates of all addresses, 30 days ahead. */
 export const certificates = (context: MaintenanceContext): Promise<Finding> => expiring(context, 'certificate');
 
-/** R-1503: tokens and secrets, 7 days ahead; one whose end nobody named is a finding as well. */
+/** What is past `crmjira_TokenRotationDays`, with a task each (R-1218); null when nothing is. */
+function rotationsDue({
+  ages,
+  now,
+}: MaintenanceContext): (Pick<Finding, 'says'> & Required<Pick<Finding, 'tasks'>>) | null {
+  const due = (ages?.() ?? []).filter(({ state, ageDays }) => state !== 'fresh' && ageDays !== null);
+  if (due.length === 0) return null;
+  const month = now().toISOString().slice(0, 7);
+  const told = due.map(({ name, ageDays }) => `${name} (${Math.floor(ageDays ?? 0)} days old)`);
+  return {
+    says: `To be rotated: ${told.join(', ')}.`,
+    tasks: due.map(({ name, ageDays }) => ({
+      occasion: `rotation ${name} ${month}`,
+      subject: `Rotate ${name}: ${Math.floor(ageDays ?? 0)} days old`,
+      description: 'docs/operations.md, "Token or certificate expires": crmjira rotate-secrets --due.',
+    })),
+  };
+}
+
+/** R-1503: tokens and secrets, ahead of their end and past their rotation; one whose end nobody named is a finding as well. */
 export async function tokenRotation(context: MaintenanceContext): Promise<Finding> {
-  const found = await expiring(context, 'token');
+  const left = await expiring(context, 'token');
+  const due = rotationsDue(context);
+  const found: Finding =
+    due === null
+      ? left
+      : { ...left, outcome: 'finding', says: `${left.says} ${due.says}`, tasks: [...(left.tasks ?? []), ...due.tasks] };
   const { jiraToken, dataverseSecret } = context.config.expiries;
   const unnamed = [
     ...(jiraToken === null ? ['JIRA_TOKEN_EXPIRES_ON'] : []),

@@ -1,0 +1,74 @@
+import { escapeHtml } from '../plan/alert-texts';
+
+/** An alert as it is told to an administrator (R-1103, R-1106, R-1218). */
+export interface ToldAlert {
+  /** e.g. `CrmJiraTokenExpires` */
+  readonly alert: string;
+  /** What it is about where there are several: a side, a credential. */
+  readonly of: string | null;
+  readonly value: number;
+  readonly limit: number;
+  /** Environment variable of the solution that sets the limit; null = it is fixed. */
+  readonly setting: string | null;
+}
+
+/** What an alert is called in a sentence; `{of}`, `{value}` and `{limit}` are filled in. */
+const words: Readonly<Record<string, readonly [english: string, french: string]>> = {
+  CrmJiraIntegrationFailures: [
+    '{value} integration failures; the limit is {limit}',
+    '{value} échecs de l’intégration; la limite est de {limit}',
+  ],
+  CrmJiraSlowJira: [
+    'Jira answers after {value} seconds on average; the limit is {limit}',
+    'Jira répond en {value} secondes en moyenne; la limite est de {limit}',
+  ],
+  CrmJiraConnectionLost: ['{of} is not reached', '{of} est hors d’atteinte'],
+  CrmJiraWebhookDelay: [
+    'The oldest event has waited for {value} seconds; the limit is {limit}',
+    'L’événement le plus ancien attend depuis {value} secondes; la limite est de {limit}',
+  ],
+  CrmJiraTokenExpires: [
+    'The credential {of} ends in {value} days; told from {limit} days on',
+    'Le justificatif {of} prend fin dans {value} jours; avis à partir de {limit} jours',
+  ],
+  CrmJiraCertificateExpires: [
+    'The certificate of {of} ends in {value} days; told from {limit} days on',
+    'Le certificat de {of} prend fin dans {value} jours; avis à partir de {limit} jours',
+  ],
+  CrmJiraTokenDue: [
+    'The credential {of} is {value} days old and due for rotation ({limit} days)',
+    'Le justificatif {of} a {value} jours et doit être remplacé ({limit} jours)',
+  ],
+  CrmJiraTokenTooOld: [
+    'The credential {of} is {value} days old; {limit} days are the most',
+    'Le justificatif {of} a {value} jours; le maximum est de {limit} jours',
+  ],
+  CrmJiraPerformanceDegraded: [
+    'Performance is {value} % worse than in the days before; the limit is {limit} %',
+    'Le rendement est inférieur de {value} % à celui des jours précédents; la limite est de {limit} %',
+  ],
+};
+
+/**
+ * Tells an administrator that an alert speaks. In both languages: a mailbox has none of its own.
+ * @returns subject as plain text, body as HTML
+ */
+export function alertMail(told: ToldAlert): { readonly subject: string; readonly body: string } {
+  const [english, french] = words[told.alert] ?? [`${told.alert}: {value}`, `${told.alert}\u00a0: {value}`];
+  const fill = (text: string, decimal: string): string => {
+    const number = (value: number): string => String(Math.round(value * 10) / 10).replace('.', decimal);
+    return text
+      .replace('{of}', told.of ?? '')
+      .replace('{value}', number(told.value))
+      .replace('{limit}', number(told.limit));
+  };
+  const [en, fr] = [fill(english, '.'), fill(french, ',')];
+  const setting = told.setting === null ? '' : `<p><code>${escapeHtml(told.setting)}</code></p>`;
+  return {
+    subject: `CRM-JIRA: ${en} / ${fr}`,
+    body:
+      `<p>${escapeHtml(en)}. What to do stands in docs/operations.md; <code>crmjira doctor</code> looks for the cause.</p>` +
+      `<p lang="fr">${escapeHtml(fr)}. La marche à suivre se trouve dans docs/operations.md; <code>crmjira doctor</code> cherche la cause.</p>` +
+      setting,
+  };
+}
