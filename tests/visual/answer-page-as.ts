@@ -5,14 +5,14 @@ import type { Row } from './scene';
 /** Id of whatever command row a page creates: one at a time is looked at, and by its type. */
 const commandId = (type: number): string => `00000000-0000-4000-8000-${String(type).padStart(12, '0')}`;
 
-/** Dataverse's own answers to a page, but for what its scene is about. */
-export function answerPageAs(scene: PageConditions): (route: Route) => Promise<void> {
+/** Dataverse's own answers to a page, but for what its scene is about. @param language of who asks: the integration answers in it */
+export function answerPageAs(scene: PageConditions, language: 1033 | 3084 = 1033): (route: Route) => Promise<void> {
   return async (route) => {
     const request = route.request();
     const path = new URL(request.url()).pathname;
     const set = /\/v9\.2\/(\w+)/.exec(path)?.[1] ?? '';
     if (scene.silent) return;
-    if (set === 'crmjira_commands') return answerCommand(route, path, scene);
+    if (set === 'crmjira_commands') return answerCommand(route, path, scene, language);
     const { unreadable } = scene;
     if (unreadable && (unreadable.sets.includes(set) || unreadable.sets.length === 0)) return fail(route, unreadable);
     const { log } = scene;
@@ -34,7 +34,12 @@ const fail = (route: Route, { status, code }: { readonly status: number; readonl
   route.fulfill({ status, json: { error: { code, message: 'refused' } } });
 
 /** A page asks by a row and looks at the row until it is answered. */
-function answerCommand(route: Route, path: string, { answers, refusesCommands }: PageConditions): Promise<void> {
+function answerCommand(
+  route: Route,
+  path: string,
+  { answers, refusesCommands }: PageConditions,
+  language: 1033 | 3084,
+): Promise<void> {
   if (route.request().method() === 'POST') {
     if (refusesCommands) return fail(route, refusesCommands);
     const { crmjira_command_type: type } = route.request().postDataJSON() as Row;
@@ -43,7 +48,9 @@ function answerCommand(route: Route, path: string, { answers, refusesCommands }:
   }
   const asked = Object.entries(answers ?? {}).find(([type]) => path.includes(commandId(Number(type))));
   const { state, result } = asked?.[1] ?? { state: 1, result: '' };
-  return route.fulfill({ json: { crmjira_command_state: state, crmjira_result: result } });
+  return route.fulfill({
+    json: { crmjira_command_state: state, crmjira_result: typeof result === 'string' ? result : result[language] },
+  });
 }
 
 /** Aggregates by what they group by, rows otherwise. */

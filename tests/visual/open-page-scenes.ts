@@ -51,7 +51,7 @@ export async function openPageScenes(
     answer = answerPageAs({});
     await goTo('/');
     await box.waitFor({ state: 'detached' });
-    answer = answerPageAs(scene);
+    answer = answerPageAs(scene, language);
     const query = `pagetype=webresource&webresourceName=crmjira_/pages/${scene.page}.html`;
     await goTo(`/main.aspx?${query}${scene.record ? `&id=${scene.record}` : ''}`);
     await setSize(width, LOW);
@@ -71,7 +71,13 @@ export async function openPageScenes(
     await page.setViewportSize({ width: WIDE, height });
     await box.evaluate(
       (element, size) =>
-        Object.assign(element.style, { position: 'fixed', inset: '0 auto auto 0', zIndex: '9', border: '0', ...size }),
+        Object.assign(element.style, {
+          position: 'fixed',
+          inset: '0 auto auto 0',
+          zIndex: '1000',
+          border: '0',
+          ...size,
+        }),
       { width: `${width}px`, height: `${height}px` },
     );
   }

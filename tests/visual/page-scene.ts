@@ -35,7 +35,9 @@ export interface PageConditions {
   /** The page still waits when it is looked at. */
   readonly waits?: true;
   /** Answer that a command row is read with, by its type; a type that is missing is never answered. */
-  readonly answers?: Readonly<Record<number, { readonly state: number; readonly result: string }>>;
+  readonly answers?: Readonly<
+    Record<number, { readonly state: number; readonly result: string | Readonly<Record<1033 | 3084, string>> }>
+  >;
   /** A new command row is refused. */
   readonly refusesCommands?: { readonly status: number; readonly code: string };
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Persona } from '../../../sandbox/src/form-host/contract';
-import { PromisedRules, press, visibleButtons } from '../../../sandbox/src/form-host/client/form/ribbon';
+import { press, visibleButtons } from '../../../sandbox/src/form-host/client/form/ribbon';
 import { hostFolders } from '../../../sandbox/src/form-host/server/host-folders';
 import { RibbonDiffError, parseRibbonDiff } from '../../../sandbox/src/form-host/server/parse-ribbon-diff';
 import { readRolePrivileges } from './read-role-privileges';
@@ -110,38 +110,4 @@ test('a button of a command that is not defined is refused by name', () => {
     new RibbonDiffError('The ribbon names the command crmjira.opportunity.SyncNow.Command, which it does not define.'),
   );
   expect(() => parseRibbonDiff('<a/>')).toThrow('no <RibbonDiffXml>');
-});
-
-test('a rule that promises its answer hides its button until then, and is asked once a version', async () => {
-  const asked: string[] = [];
-  const answers: ((value: boolean) => void)[] = [];
-  Object.assign(globalThis, {
-    window: {
-      CrmJira: {
-        OpportunityCommands: {
-          canRetry: (form: string) => {
-            asked.push(form);
-            return new Promise((resolve) => answers.push(resolve));
-          },
-        },
-      },
-    },
-  });
-  const rule = buttons.flatMap(({ enableRules }) => enableRules).find((one) => one.functionName.endsWith('canRetry'));
-  if (!rule) throw new Error('There is no such rule.');
-  const changed = jest.fn();
-  const rules = new PromisedRules(changed);
-  expect(rules.holds(rule, 'form', '1')).toBe(false);
-  expect(rules.holds(rule, 'form', '1')).toBe(false);
-  answers[0]?.(true);
-  await Promise.resolve();
-  expect(changed).toHaveBeenCalledTimes(1);
-  expect(rules.holds(rule, 'form', '1')).toBe(true);
-  expect(asked).toEqual(['form']);
-  // the answer of before stands until there is another
-  expect(rules.holds(rule, 'form', '2')).toBe(true);
-  answers[1]?.(false);
-  await Promise.resolve();
-  expect(rules.holds(rule, 'form', '2')).toBe(false);
-  expect(asked).toHaveLength(2);
 });

@@ -47,7 +47,10 @@ export const linkProject: readonly PageScene[] = [
       ...on,
       rows: picker,
       answers: {
-        [CommandType.FindProjects]: { state: CommandState.Failed, result: 'Jira does not answer just now.' },
+        [CommandType.FindProjects]: {
+          state: CommandState.Failed,
+          result: { 1033: 'Jira does not answer just now.', 3084: 'Jira ne répond pas pour l’instant.' },
+        },
       },
       acts: choose,
     },
@@ -79,7 +82,10 @@ export const linkProject: readonly PageScene[] = [
       ...finding,
       [CommandType.LinkProject]: {
         state: CommandState.Refused,
-        result: 'The Jira project DEALER belongs to another opportunity. Choose another project.',
+        result: {
+          1033: 'The Jira project DEALER belongs to another opportunity. Choose another project.',
+          3084: 'Le projet Jira DEALER appartient à une autre opportunité. Choisissez un autre projet.',
+        },
       },
     },
     acts: link,
