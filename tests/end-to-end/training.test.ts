@@ -52,7 +52,7 @@ describe.each(languages)('%s', (tongue, language) => {
     tools.rows(`${collection}?$filter=_regardingobjectid_value eq ${EXAMPLE_OPPORTUNITY_ID}`);
 
   beforeAll(async () => {
-    [sandbox, browser] = await Promise.all([startSandbox(language === 3084 ? 4780 : 4740), startBrowser()]);
+    [sandbox, browser] = await Promise.all([startSandbox(4740), startBrowser()]);
     page = await openPage(browser);
     await page.addInitScript(
       (settings) => localStorage.setItem('crmjira-page', settings),
