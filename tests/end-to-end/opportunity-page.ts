@@ -1,15 +1,18 @@
 import type { Locator } from 'playwright-core';
+import { word } from '../../sandbox/src/form-host/client/words';
 import type { WatchedPage } from './browser';
 
 /** The Opportunity form as a person uses it: by the names of what is on it. */
-export function opportunityPage(page: WatchedPage) {
-  const burn = page.getByRole('region', { name: 'Budget burn' });
-  const project = page.getByRole('region', { name: 'Jira project', exact: true });
-  const process = page.getByRole('navigation', { name: 'Business process' });
+export function opportunityPage(page: WatchedPage, language: 1033 | 3084 = 1033) {
+  const french = language === 3084;
+  const burn = page.getByRole('region', { name: french ? 'Consommation du budget' : 'Budget burn' });
+  const project = page.getByRole('region', { name: french ? 'Projet Jira' : 'Jira project', exact: true });
+  const process = page.getByRole('navigation', { name: word(language, 'process') });
+  const signedInAs = (name: string) => page.getByRole('button', { name: `${word(language, 'actAs')} ${name}` });
 
   async function command(name: string): Promise<void> {
     const inBar = page.getByRole('menuitem', { name, exact: true });
-    const more = page.getByRole('menuitem', { name: 'More commands' });
+    const more = page.getByRole('menuitem', { name: word(language, 'more') });
     await inBar.or(more).first().waitFor();
     if (!(await inBar.isVisible())) await more.click();
     await inBar.click();
@@ -45,25 +48,30 @@ export function opportunityPage(page: WatchedPage) {
     },
 
     async become(name: string): Promise<void> {
-      await page.getByRole('button', { name: /^Signed in as/ }).click();
+      await signedInAs('').click();
       await page.getByRole('radio', { name }).click();
-      await page.getByRole('button', { name: `Signed in as ${name}` }).waitFor();
+      await signedInAs(name).waitFor();
       await page.keyboard.press('Escape');
     },
 
     /** Logs work in the panel. @returns the moment of Jira's answer, on `performance.now()` */
     async logWork(hours: number, rate: number): Promise<number> {
-      const panel = page.getByRole('complementary', { name: 'Log work in Jira' });
-      if (!(await panel.isVisible())) await page.getByRole('button', { name: 'Log work in Jira' }).click();
-      await panel.getByRole('textbox', { name: 'Hours' }).fill(String(hours));
-      await panel.getByRole('textbox', { name: 'Rate per hour' }).fill(String(rate));
+      const panel = page.getByRole('complementary', { name: word(language, 'logWork') });
+      if (!(await panel.isVisible())) await page.getByRole('button', { name: word(language, 'logWork') }).click();
+      await panel.getByRole('textbox', { name: word(language, 'hours') }).fill(String(hours));
+      await panel
+        .getByRole('textbox', { name: word(language, 'rate', { currency: '' }).replace(' ()', '') })
+        .fill(String(rate));
       const [answer] = await Promise.all([
         page.waitForResponse((response) => response.url().endsWith('/host/jira/worklogs')),
-        panel.getByRole('button', { name: 'Log work' }).click(),
+        panel.getByRole('button', { name: word(language, 'logButton') }).click(),
       ]);
       const at = performance.now();
       if (answer.status() !== 201) throw new Error(`The panel was answered ${answer.status()}: ${await answer.text()}`);
-      await panel.getByRole('status').filter({ hasText: 'hours logged in Jira' }).waitFor();
+      await panel
+        .getByRole('status')
+        .filter({ hasText: word(language, 'logged', { n: '' }).trim() })
+        .waitFor();
       return at;
     },
   };

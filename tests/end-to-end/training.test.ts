@@ -17,22 +17,10 @@ const ADA = 'Ada Singh';
 /** Milliseconds that a step may take beside other work. */
 const SEEN_WITHIN = 30_000;
 
-let sandbox: SandboxUnderTest;
-let browser: Browser;
-let page: WatchedPage;
-let form: ReturnType<typeof opportunityPage>;
-let tools: WebApi;
-
-beforeAll(async () => {
-  [sandbox, browser] = await Promise.all([startSandbox(4740), startBrowser()]);
-  page = await openPage(browser);
-  form = opportunityPage(page);
-  tools = await signIn(sandbox.endpoints, TOOLS);
-});
-afterAll(async () => {
-  await browser.close();
-  await sandbox.close();
-});
+const languages = [
+  ['en', 1033],
+  ['fr', 3084],
+] as const;
 
 /** A page of docs/training, on one line; what a test does must stand there. */
 function training(name: string): (...words: readonly string[]) => void {
@@ -42,113 +30,196 @@ function training(name: string): (...words: readonly string[]) => void {
   };
 }
 
-const regarding = (collection: string) =>
-  tools.rows(`${collection}?$filter=_regardingobjectid_value eq ${EXAMPLE_OPPORTUNITY_ID}`);
+describe.each(languages)('%s', (tongue, language) => {
+  let sandbox: SandboxUnderTest;
+  let browser: Browser;
+  let page: WatchedPage;
+  let form: ReturnType<typeof opportunityPage>;
+  let tools: WebApi;
 
-test('R-2206 sales rep, first exercise: what is missing is said, then the project comes and the approval is asked for', async () => {
-  const says = training('sales-rep');
-  says('You are Olivia Owens', `_${NAME}_`, '**Opportunity Qualification**', '**Next stage**');
-  await form.open(sandbox.urls.formHost, NAME);
-  await page.getByRole('button', { name: `Signed in as ${OLIVIA.name}` }).waitFor();
-  const steps = await form.openStage('Opportunity Qualification');
-  await steps.getByRole('button', { name: 'Next stage' }).click();
-  says('"Must be greater than $10,000" beside **Budget Amount**');
-  await steps.getByText('Must be greater than $10,000').waitFor();
-  await form.stageIs('Opportunity Qualification');
-
-  says(
-    'Enter 250,000 there, press Enter, then **Save**',
-    'a project key of ten letters, and the stage **Budget Approval**',
-  );
-  const budget = steps.getByLabel('Budget Amount');
-  await budget.fill('250000');
-  await budget.press('Enter');
-  await form.command('Save');
-  await form.stageIs('Budget Approval', SEEN_WITHIN);
-  await form.project
-    .getByText(/CRM[A-Z]{7}/)
-    .first()
-    .waitFor({ timeout: SEEN_WITHIN });
-
-  says('**Request Approval**', '"Approval requested. A budget approver decides."');
-  await form.command('Request Approval');
-  await page.getByText('Approval requested. A budget approver decides.').waitFor({ timeout: SEEN_WITHIN });
-});
-
-test('R-2206 project manager, first exercise: the approval moves the process', async () => {
-  const says = training('project-manager');
-  says('become Paul Martin', '**Approve Budget** and confirm');
-  await form.become(PAUL.name);
-  page.once('dialog', (dialog) => void dialog.accept());
-  await form.command('Approve Budget');
-  says('"Approved. The Jira budget is being activated."', 'the stage **Project Execution**');
-  await page.getByText('Approved. The Jira budget is being activated.').waitFor({ timeout: SEEN_WITHIN });
-  await form.stageIs('Project Execution', SEEN_WITHIN);
-});
-
-test('R-2206 sales rep, second and third exercise: the burn follows without a reload', async () => {
-  const says = training('sales-rep');
-  says('**Log work in Jira**: 368 hours at 125', '46,000.00 spent, 18.4 %, without a reload');
-  await form.become(OLIVIA.name);
-  await form.logWork(368, 125);
-  await form.burn.getByText('46,000.00', { exact: false }).first().waitFor({ timeout: SEEN_WITHIN });
-  await form.burn
-    .getByText(/18\.4\s?%/)
-    .first()
-    .waitFor({ timeout: SEEN_WITHIN });
-  says('**Sync Now**');
-  await form.command('Sync Now');
-});
-
-test('R-2206 project manager, second exercise: one alert, one task, one e-mail, once for the threshold', async () => {
-  const says = training('project-manager');
-  says('1,332 more', '212,500.00 spent, 85 %, and the stage **Budget Review Required**');
-  await form.logWork(1_332, 125);
-  await form.burn.getByText('212,500.00', { exact: false }).first().waitFor({ timeout: SEEN_WITHIN });
-  await form.stageIs('Budget Review Required', SEEN_WITHIN);
-
-  says('the tab **Timeline**', 'one task, "Review Budget Status", and one e-mail');
-  await page.getByRole('tab', { name: 'Timeline' }).click();
-  await page.getByRole('region', { name: 'Timeline' }).getByText('Review Budget Status', { exact: false }).waitFor();
-  says('the **Outbox**', '"Budget Warning"');
-  await page.getByRole('button', { name: 'Outbox' }).click();
-  await page.getByRole('complementary', { name: 'Outbox' }).getByText(`Budget Warning: ${NAME}`).waitFor();
-
-  says('Log 8 hours more', '213,500.00, and still one task and one e-mail');
-  await page.getByRole('tab', { name: 'Jira budget' }).click();
-  await form.logWork(8, 125);
-  await form.burn.getByText('213,500.00', { exact: false }).first().waitFor({ timeout: SEEN_WITHIN });
-  await eventually(async () => {
-    const [tasks, emails] = [await regarding('tasks'), await regarding('emails')];
-    expect([tasks.length, emails.length]).toEqual([1, 1]);
-  });
-});
-
-test('R-2206 administrator: health, set-up, and what the two commands say', async () => {
-  const says = training('administrator');
-  says('You are Ada Singh', '**Health Page**', '**Connection Set-up**', '"6 of 6 steps done"');
-  await page.goto(sandbox.urls.formHost);
-  await form.become(ADA);
-  await page.getByRole('link', { name: 'Health Page' }).click();
-  await page.frameLocator('iframe').locator('.page-figure').first().waitFor({ timeout: SEEN_WITHIN });
-  await page.getByRole('link', { name: 'Connection Set-up' }).click();
-  await page.frameLocator('iframe').getByText('6 of 6 steps done').waitFor({ timeout: SEEN_WITHIN });
-
-  const npm = (script: string, ...args: readonly string[]) => {
-    says(`npm run ${script} -- ${args.join(' ')}`);
-    return spawnSync(process.execPath, ['--import', 'tsx', `solution/tools/${script}.ts`, ...args], {
-      cwd: repositoryRoot,
-      encoding: 'utf8',
-    });
+  /** The words of this language. */
+  const t = (english: string, french: string): string => (language === 3084 ? french : english);
+  const pageOf = (role: string) => training(tongue === 'fr' ? `${role}.fr` : role);
+  /** `46,000.00`, `46 000,00` */
+  const figure = (whole: string): string => t(`${whole}.00`, `${whole.replace(',', ' ')},00`);
+  const stages = {
+    qualification: t('Opportunity Qualification', 'Qualification de l’opportunité'),
+    approval: t('Budget Approval', 'Approbation du budget'),
+    execution: t('Project Execution', 'Exécution du projet'),
+    review: t('Budget Review Required', 'Révision du budget requise'),
   };
-  says('every place that is still to be filled in, and exit code 1');
-  expect(npm('settings', 'dev', '--check')).toMatchObject({
-    status: 1,
-    stderr: expect.stringContaining('nothing was written'),
+  const regarding = (collection: string) =>
+    tools.rows(`${collection}?$filter=_regardingobjectid_value eq ${EXAMPLE_OPPORTUNITY_ID}`);
+
+  beforeAll(async () => {
+    [sandbox, browser] = await Promise.all([startSandbox(4740), startBrowser()]);
+    page = await openPage(browser);
+    await page.addInitScript(
+      (settings) => localStorage.setItem('crmjira-page', settings),
+      JSON.stringify({ language, theme: 'light' }),
+    );
+    form = opportunityPage(page, language);
+    tools = await signIn(sandbox.endpoints, TOOLS);
   });
-  says('"Generated files say what solution/src says."');
-  expect(npm('generate', '--check')).toMatchObject({
-    status: 0,
-    stdout: 'Generated files say what solution/src says.\n',
+  afterAll(async () => {
+    await browser?.close();
+    await sandbox?.close();
+  });
+
+  test('R-2206 sales rep, first exercise: what is missing is said, then the project comes and the approval is asked for', async () => {
+    const says = pageOf('sales-rep');
+    const next = t('Next stage', 'Étape suivante');
+    says(`${t('You are', 'Vous êtes')} Olivia Owens`, `_${NAME}_`, `**${stages.qualification}**`, `**${next}**`);
+    await form.open(sandbox.urls.formHost, NAME);
+    await page.getByRole('button', { name: OLIVIA.name }).waitFor();
+    const steps = await form.openStage(stages.qualification);
+    await steps.getByRole('button', { name: next }).click();
+    const amount = t('Budget Amount', 'Montant du budget');
+    const missing = t('Must be greater than $10,000', 'Doit être supérieur à 10 000 $');
+    says(t(`"${missing}" beside **${amount}**`, `« ${missing} » à côté de **${amount}**`));
+    await steps.getByText(missing).waitFor();
+    await form.stageIs(stages.qualification);
+
+    says(
+      t(
+        'Enter 250,000 there, press Enter, then **Save**',
+        'Saisissez-y 250 000, appuyez sur Entrée, puis **Enregistrer**',
+      ),
+      t('a project key of ten letters, and the stage', 'une clé de projet de dix lettres et l’étape'),
+      `**${stages.approval}**`,
+    );
+    const budget = steps.getByLabel(amount);
+    await budget.fill('250000');
+    await budget.press('Enter');
+    await form.command(t('Save', 'Enregistrer'));
+    await form.stageIs(stages.approval, SEEN_WITHIN);
+    await form.project
+      .getByText(/CRM[A-Z]{7}/)
+      .first()
+      .waitFor({ timeout: SEEN_WITHIN });
+
+    const request = t('Request Approval', 'Demander l’approbation');
+    const requested = t(
+      'Approval requested. A budget approver decides.',
+      'Approbation demandée. Un approbateur du budget en décidera.',
+    );
+    says(`**${request}**`, requested);
+    await form.command(request);
+    await page.getByText(requested).waitFor({ timeout: SEEN_WITHIN });
+  });
+
+  test('R-2206 project manager, first exercise: the approval moves the process', async () => {
+    const says = pageOf('project-manager');
+    const approve = t('Approve Budget', 'Approuver le budget');
+    says(
+      t('become Paul Martin', 'devenez Paul Martin'),
+      t(`**${approve}** and confirm`, `**${approve}** et confirmez`),
+    );
+    await form.become(PAUL.name);
+    page.once('dialog', (dialog) => void dialog.accept());
+    await form.command(approve);
+    const approved = t(
+      'Approved. The Jira budget is being activated.',
+      'Approuvé. Le budget Jira est en cours d’activation.',
+    );
+    says(approved, `${t('the stage', 'l’étape')} **${stages.execution}**`);
+    await page.getByText(approved).waitFor({ timeout: SEEN_WITHIN });
+    await form.stageIs(stages.execution, SEEN_WITHIN);
+  });
+
+  test('R-2206 sales rep, second and third exercise: the burn follows without a reload, chart and table say the same', async () => {
+    const says = pageOf('sales-rep');
+    says(
+      t('**Log work in Jira**: 368 hours at 125', '**Consigner du travail dans Jira** : 368 heures à 125'),
+      t('46,000.00 spent, 18.4 %, without a reload', '46 000,00 dépensés, 18,4 %, sans recharger la page'),
+    );
+    await form.become(OLIVIA.name);
+    await form.logWork(368, 125);
+    await form.burn.getByText(figure('46,000')).first().waitFor({ timeout: SEEN_WITHIN });
+    await form.burn
+      .getByText(/18[.,]4\s?%/)
+      .first()
+      .waitFor({ timeout: SEEN_WITHIN });
+    says(t('Switch from chart to table.', 'Passez du graphique au tableau.'));
+    await form.burn.getByText(t('Table', 'Tableau'), { exact: true }).click();
+    await form.burn
+      .getByRole('cell', { name: figure('46,000') })
+      .first()
+      .waitFor();
+    const sync = t('Sync Now', 'Synchroniser maintenant');
+    says(`**${sync}**`);
+    await form.command(sync);
+  });
+
+  test('R-2206 project manager, second exercise: one alert, one task, one e-mail, once for the threshold', async () => {
+    const says = pageOf('project-manager');
+    says(
+      t('1,332 more', '1 332 de plus'),
+      t('212,500.00 spent, 85 %, and the stage', '212 500,00 dépensés, 85 %, et l’étape'),
+      `**${stages.review}**`,
+    );
+    await form.logWork(1_332, 125);
+    await form.burn.getByText(figure('212,500')).first().waitFor({ timeout: SEEN_WITHIN });
+    await form.stageIs(stages.review, SEEN_WITHIN);
+
+    const timeline = t('Timeline', 'Chronologie');
+    says(`**${timeline}**`, t('one task, "Review Budget Status", and one e-mail', 'une tâche et un courriel'));
+    await page.getByRole('tab', { name: timeline }).click();
+    // what the service writes for everybody stands in the language of the organization
+    await page.getByRole('region', { name: timeline }).getByText('Review Budget Status').waitFor();
+    const outbox = t('Outbox', 'Boîte d’envoi');
+    says(`**${outbox}**`);
+    await page.getByRole('button', { name: outbox }).click();
+    await page.getByRole('complementary', { name: outbox }).getByText(`Budget Warning: ${NAME}`).waitFor();
+
+    says(
+      t('Log 8 hours more', 'Consignez 8 heures de plus'),
+      t('213,500.00, and still one task and one e-mail', '213 500,00, et toujours une tâche et un courriel'),
+    );
+    await page.getByRole('tab', { name: t('Jira budget', 'Budget Jira') }).click();
+    await form.logWork(8, 125);
+    await form.burn.getByText(figure('213,500')).first().waitFor({ timeout: SEEN_WITHIN });
+    await eventually(async () => {
+      const [tasks, emails] = [await regarding('tasks'), await regarding('emails')];
+      expect([tasks.length, emails.length]).toEqual([1, 1]);
+    });
+  });
+
+  test('R-2206 administrator: health, set-up, and what the two commands say', async () => {
+    const says = pageOf('administrator');
+    const [health, guide] = [
+      t('Health Page', 'Page de santé'),
+      t('Connection Set-up', 'Configuration de la connexion'),
+    ];
+    const done = t('6 of 6 steps done', '6 étapes sur 6 terminées');
+    says(`${t('You are', 'Vous êtes')} Ada Singh`, `**${health}**`, `**${guide}**`, done);
+    await page.goto(sandbox.urls.formHost);
+    await form.become(ADA);
+    await page.getByRole('link', { name: health }).click();
+    await page.frameLocator('iframe').locator('.page-figure').first().waitFor({ timeout: SEEN_WITHIN });
+    await page.getByRole('link', { name: guide }).click();
+    await page.frameLocator('iframe').getByText(done).waitFor({ timeout: SEEN_WITHIN });
+
+    const run = (script: string, ...args: readonly string[]) => {
+      says(`npm run ${script} -- ${args.join(' ')}`);
+      // the same commands in both languages: they are run once
+      if (language === 3084) return null;
+      return spawnSync(process.execPath, ['--import', 'tsx', `solution/tools/${script}.ts`, ...args], {
+        cwd: repositoryRoot,
+        encoding: 'utf8',
+      });
+    };
+    says(
+      t(
+        'every place that is still to be filled in, and exit code 1',
+        'chaque endroit qui reste à remplir, et le code de sortie 1',
+      ),
+      'Generated files say what solution/src says.',
+    );
+    const settings = run('settings', 'dev', '--check');
+    const generated = run('generate', '--check');
+    if (settings) expect(settings).toMatchObject({ status: 1, stderr: expect.stringContaining('nothing was written') });
+    if (generated)
+      expect(generated).toMatchObject({ status: 0, stdout: 'Generated files say what solution/src says.\n' });
   });
 });

@@ -20,12 +20,13 @@ const THRESHOLD = 0.1;
 
 interface Comparison {
   readonly pixels: number;
-  readonly difference: Buffer;
+  /** Where they differ, as a picture; drawn when it is asked for, as that takes seconds. */
+  readonly difference: () => Buffer;
 }
 
 /** Pixels in which two pictures differ; what only one of them has counts as different. */
 export function compare(before: Buffer, after: Buffer): Comparison {
-  if (before.equals(after)) return { pixels: 0, difference: after };
+  if (before.equals(after)) return { pixels: 0, difference: () => after };
   const [a, b] = [PNG.sync.read(before), PNG.sync.read(after)];
   const size = { width: Math.max(a.width, b.width), height: Math.max(a.height, b.height) };
   const picture = new PNG(size);
@@ -33,7 +34,9 @@ export function compare(before: Buffer, after: Buffer): Comparison {
     threshold: THRESHOLD,
   });
   const sameSize = a.width === b.width && a.height === b.height;
-  return { pixels: sameSize ? pixels : Math.max(pixels, MOST_PIXELS + 1), difference: PNG.sync.write(picture) };
+  // quick rather than small: it is looked at once
+  const difference = (): Buffer => PNG.sync.write(picture, { deflateLevel: 1, filterType: 0 });
+  return { pixels: sameSize ? pixels : Math.max(pixels, MOST_PIXELS + 1), difference };
 }
 
 /** The picture on a ground that no control has. */
@@ -64,7 +67,7 @@ export function showDifference(name: string, now: Buffer, before: Buffer | null)
   writeFileSync(join(folder, 'now.png'), now);
   if (before) {
     writeFileSync(join(folder, 'before.png'), before);
-    writeFileSync(join(folder, 'difference.png'), compare(before, now).difference);
+    writeFileSync(join(folder, 'difference.png'), compare(before, now).difference());
   }
   return `.visual/${name}`;
 }

@@ -14,7 +14,7 @@ export async function shortcomings(opened: ScenePage, control: ControlName, line
     ...lines
       .filter((line) => !said.includes(plain(line)))
       .map((line) => `does not say ${line.slice(0, 200)} but\n${said.slice(0, 2_000)}`),
-    ...differences(offers(said), offers(lines.map(plain).join('\n'))),
+    ...offerDifferences(said, lines),
     ...(sideways ? ['scrolls sideways'] : []),
     ...cut.map((text) => `cuts off ${text}`),
     ...foreign.map((tag) => `holds a ${tag}`),
@@ -31,7 +31,9 @@ function offers(said: string): readonly string[] {
   return said.match(/(?:button|link|textbox) "(?:[^"\\]|\\.)*"/g) ?? [];
 }
 
-function differences(offered: readonly string[], wanted: readonly string[]): string[] {
+/** What a person is offered beyond or short of what the lines name, one sentence each. */
+export function offerDifferences(said: string, lines: Lines): string[] {
+  const [offered, wanted] = [offers(said), offers(lines.map(plain).join('\n'))];
   return [
     ...offered
       .filter((one) => !wanted.includes(one))

@@ -1,6 +1,11 @@
-import { ApprovalStatus, BudgetStatus, CommandState, CommandType } from '@crmjira/domain';
+import { ApprovalStatus, BudgetStatus, CommandState, CommandType, ProvisioningState } from '@crmjira/domain';
 import * as commands from '../../webresources/src/commands/index';
-import { type CommandFacts, type CommandName, isEnabled } from '../../webresources/src/commands/command-rules';
+import {
+  type CommandFacts,
+  type CommandName,
+  isEnabled,
+  isRetryable,
+} from '../../webresources/src/commands/command-rules';
 
 const OPPORTUNITY = 'a1b2c3d4-e5f6-7890-abcd-ef1234567890';
 
@@ -100,6 +105,7 @@ const facts = (over: Partial<CommandFacts>): CommandFacts => ({
   ...over,
 });
 const KEY = { jiraProjectKey: 'CRMWYVLZZJ' };
+const KEY_COLUMNS = { crmjira_jira_project_key: 'CRMWYVLZZJ' };
 
 describe('R-205 which commands are enabled', () => {
   const ALL: readonly CommandName[] = [
@@ -131,6 +137,27 @@ describe('R-205 which commands are enabled', () => {
     ],
   ])('%s', (_when, given, expected) => {
     expect(ALL.filter((command) => isEnabled(command, given))).toEqual(expected);
+  });
+
+  test.each([
+    ['no project yet', null, false],
+    ['a healthy mapping', { provisioning: ProvisioningState.Linked, lastError: null }, false],
+    ['a project on its way', { provisioning: ProvisioningState.Requested, lastError: null }, false],
+    ['a project that was not created', { provisioning: ProvisioningState.Failed, lastError: null }, true],
+    ['a sync that failed', { provisioning: ProvisioningState.Linked, lastError: 'Jira does not answer.' }, true],
+    ['a creation that is held', { provisioning: ProvisioningState.Requested, lastError: 'Too many.' }, true],
+  ])('Retry is there only while there is something to retry: %s', (_what, attempt, expected) => {
+    expect(isRetryable(attempt)).toBe(expected);
+  });
+
+  test('Retry asks the mapping, not for a completed project, and is not offered when it cannot be read', async () => {
+    world.rows['crmjira_budget_mapping'] = [{ crmjira_provisioning_state: 4, crmjira_last_error: null }];
+    await expect(commands.canRetry(form(KEY_COLUMNS))).resolves.toBe(false);
+    world.rows['crmjira_budget_mapping'] = [{ crmjira_provisioning_state: 5, crmjira_last_error: 'It is in use.' }];
+    await expect(commands.canRetry(form(KEY_COLUMNS))).resolves.toBe(true);
+    expect(commands.canRetry(form({ ...KEY_COLUMNS, crmjira_budget_status: BudgetStatus.Completed }))).toBe(false);
+    world.offline = true;
+    await expect(commands.canRetry(form(KEY_COLUMNS))).resolves.toBe(false);
   });
 
   test('is read from the form', () => {

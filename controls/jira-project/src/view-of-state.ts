@@ -54,7 +54,7 @@ function partOf(state: ProjectState, telling: Telling): Part {
     case 'unsaved':
       return { chips: [chip('neutral', 'Save', say('chip.unsaved'))], lede: say('unsaved') };
     case 'hidden':
-      return { chips: [chip('off', 'Lock', say('chip.hidden'))], lede: say('hidden') };
+      return { chips: [chip('off', 'Hide', say('chip.hidden'))], lede: say('hidden') };
     case 'unread':
       return unread(state.offline, telling);
     case 'missing':

@@ -222,6 +222,28 @@ describe('without figures', () => {
     },
   );
 
+  it('R-203 not created: the same word as the control of the project, why in the reader’s language, and no second way to create', async () => {
+    const failed = {
+      crmjira_provisioning_state: 5,
+      crmjira_last_error: 'Interdit.',
+      crmjira_last_error_code: 'jira-forbidden',
+    };
+    await show({ rows: figures(failed, []) });
+    expect(chips()).toEqual(['Not created']);
+    expect(text()).toContain('The integration account may not do this in Jira.');
+    expect(screen.queryByRole('button')).toBeNull();
+  });
+
+  it.each([
+    [1, 'The Jira project is being created.'],
+    [2, 'Project created, budget being set up.'],
+    [3, 'Project and budget created, being linked.'],
+  ])('R-203 being created, state %i: says what really is', async (state, said) => {
+    await show({ rows: figures({ crmjira_provisioning_state: state, crmjira_spent_amount: 0 }, []) });
+    expect(text()).toContain(said);
+    expect(text()).toContain(`Step ${state + 1} of 4`);
+  });
+
   it('being created: an empty bar, the step and its age', async () => {
     const change = {
       crmjira_provisioning_state: 2,

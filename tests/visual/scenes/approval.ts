@@ -1,4 +1,4 @@
-import { ApprovalStatus, derivedId } from '@crmjira/domain';
+import { ApprovalStatus, BudgetStatus, derivedId } from '@crmjira/domain';
 import { type CrmPerson, FINANCE_CONTROLLER, OTHER_SELLER } from '../../../sandbox/src/seed/people';
 import { opportunities } from '../../../sandbox/src/seed/scenarios';
 import { type Conditions, type Row, type Scene, approvers, scene } from '../scene';
@@ -43,6 +43,33 @@ export const approval: readonly Scene[] = [
   scene('waiting', DRAFT, {
     BudgetApproval: approvers(['Requested by Olivia Owens', 'A decision is final.', ...decide], own),
   }),
+  scene(
+    'waiting for more',
+    DRAFT,
+    {
+      BudgetApproval: approvers(
+        [
+          'Requested by Olivia Owens',
+          '+$15,000.00',
+          '+25.0% from $60,000.00',
+          '85.0% spent now, 68.0% after approval.',
+          'Below the 80% threshold',
+          ...decide,
+        ],
+        ['+$15,000.00 since last approval', own[1] ?? '', own[2] ?? ''],
+      ),
+    },
+    // approved before, with another amount: what the request would change
+    {
+      rows: {
+        crmjira_budget_mappings: {
+          crmjira_budget_status: BudgetStatus.Active,
+          crmjira_approved_budget: 60_000,
+          crmjira_spent_amount: 51_000,
+        },
+      },
+    },
+  ),
   scene(
     "somebody else's request",
     DRAFT,

@@ -12,6 +12,8 @@ const open = 'link "Open in Jira opens in a new tab"';
 const onTrack = 'Remaining $97,187.50';
 const gone = 'paragraph: The Jira project no longer exists. The last figures are kept. Restore it in Jira';
 
+const notAllowed = 'The integration account may not do this in Jira. An administrator grants it the permission.';
+
 /** States of the project, its figures and their status, a form a line. */
 export const projectAndFigures: readonly Scene[] = [
   scene('no project', 'Dealer Portal', {
@@ -44,12 +46,17 @@ export const projectAndFigures: readonly Scene[] = [
     RUNNING,
     {
       JiraProject: {
-        'sales-rep': ['text: Not created', 'paragraph: The key is in use.', 'button "Try again"'],
-        'project-manager': ['text: Not created', 'paragraph: The key is in use.', 'button "Try again"'],
-        admin: ['text: Not created', 'The key is in use.', 'button "Try again"', 'button "Show log entry"'],
+        'sales-rep': ['text: Not created', notAllowed, 'button "Try again"'],
+        'project-manager': ['text: Not created', notAllowed, 'button "Try again"'],
+        admin: ['text: Not created', notAllowed, 'button "Try again"', 'button "Show log entry"'],
       },
+      BudgetBurn: ['text: Not created', 'There is no Jira project yet.', notAllowed],
     },
-    mapping({ crmjira_provisioning_state: ProvisioningState.Failed, crmjira_last_error: 'The key is in use.' }),
+    mapping({
+      crmjira_provisioning_state: ProvisioningState.Failed,
+      crmjira_last_error: 'The integration account may not do this in Jira.',
+      crmjira_last_error_code: 'jira-forbidden',
+    }),
   ),
   scene('running', RUNNING, {
     JiraProject: ['text: Up to date', 'definition: 6 minutes ago', open],

@@ -262,3 +262,29 @@ test('every text of the page has both languages, with the same places', () => {
     expect([key, / [:%$»]|« /.test(text[3084])]).toEqual([key, false]);
   }
 });
+
+test.each([
+  [1033, 'Close', /This window can not be closed from here\..*Close it with the × at its top/],
+  [3084, 'Fermer', /Cette fenêtre ne peut pas être fermée d’ici\..*Fermez-la avec le × en haut/],
+] as const)(
+  'R-205 a dialog that does not let itself be closed from inside says how to close it (%s)',
+  async (...given) => {
+    const [language, close, said] = given;
+    const closed = jest.spyOn(window, 'close').mockImplementation(() => undefined);
+    await open(language);
+    await user().click(screen.getByRole('button', { name: close }));
+    expect(closed).toHaveBeenCalledTimes(1);
+    await pass(1_000);
+    expect(screen.getAllByRole('status')[0]?.textContent).toMatch(said);
+  },
+);
+
+test('R-208 offline is said once', async () => {
+  await open();
+  world.unreachable = true;
+  jest.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
+  await act(async () => void window.dispatchEvent(new Event('offline')));
+  await pass(31_000);
+  expect(screen.getAllByRole('status')[0]?.textContent).toMatch(/^You are offline\./);
+  expect(screen.queryByText(/Offline since/)).not.toBeInTheDocument();
+});

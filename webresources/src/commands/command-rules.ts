@@ -1,4 +1,4 @@
-import { ApprovalStatus, BudgetStatus } from '@crmjira/domain';
+import { ApprovalStatus, BudgetStatus, ProvisioningState } from '@crmjira/domain';
 
 /** Buttons of the Opportunity's command bar, as the ribbon names their functions. */
 export type CommandName =
@@ -22,6 +22,12 @@ export interface CommandFacts {
   readonly budgetStatus: BudgetStatus | null;
 }
 
+/** What the mapping says of the last attempt; null where there is none. */
+export interface AttemptFacts {
+  readonly provisioning: ProvisioningState | null;
+  readonly lastError: string | null;
+}
+
 type Rule = (facts: CommandFacts) => boolean;
 
 const hasProject: Rule = ({ jiraProjectKey }) => jiraProjectKey !== null && jiraProjectKey !== '';
@@ -32,7 +38,7 @@ const RULES: Readonly<Record<CommandName, Rule>> = {
   createProject: (facts) => facts.isOpen && !hasProject(facts),
   linkProject: (facts) => facts.isOpen && !hasProject(facts),
   syncNow: hasProject,
-  // Asked for when the last attempt failed, with or without a project: the service answers when nothing is left to do.
+  // With or without a project; that the last attempt failed is asked of the mapping.
   retry: (facts) => !isCompleted(facts),
   requestApproval: (facts) => facts.isOpen && hasProject(facts) && !isPending(facts) && !isCompleted(facts),
   approveBudget: isPending,
@@ -44,4 +50,9 @@ const RULES: Readonly<Record<CommandName, Rule>> = {
 /** Whether a button is enabled. Who may press it at all is the role's privileges, which the ribbon asks itself. */
 export function isEnabled(command: CommandName, facts: CommandFacts): boolean {
   return facts.isSaved && RULES[command](facts);
+}
+
+/** Whether there is something to try again: the project was not created, or the last sync left an error. */
+export function isRetryable(attempt: AttemptFacts | null): boolean {
+  return attempt !== null && (attempt.provisioning === ProvisioningState.Failed || attempt.lastError !== null);
 }

@@ -1,9 +1,9 @@
 import { CommandType, commandTypeLabels } from '@crmjira/domain';
 import { userLanguage } from '../opportunity-form/words';
 import { withNotice } from './command-notice';
-import { type CommandName, isEnabled } from './command-rules';
+import { type CommandName, isEnabled, isRetryable } from './command-rules';
 import { commandFacts, recordId } from './record';
-import { approveNewest, createApproval, createCommand, readMapping } from './requests';
+import { approveNewest, createApproval, createCommand, readAttempt, readMapping } from './requests';
 import { words } from './words';
 
 /**
@@ -97,7 +97,17 @@ const can =
 export const canCreateProject = can('createProject');
 export const canLinkProject = can('linkProject');
 export const canSyncNow = can('syncNow');
-export const canRetry = can('retry');
+/**
+ * Only while there is something to try again. The form does not have it, so the rule promises its answer, as Microsoft asks for of
+ * rules that read ("formContext.ui.refreshRibbon", Guidance); what cannot be read is not offered.
+ */
+export function canRetry(form: Xrm.FormContext): boolean | Promise<boolean> {
+  if (!isEnabled('retry', commandFacts(form))) return false;
+  return readAttempt(form).then(isRetryable, (error: unknown) => {
+    console.error('Whether there is something to retry could not be read.', error);
+    return false;
+  });
+}
 export const canRequestApproval = can('requestApproval');
 export const canApproveBudget = can('approveBudget');
 export const canCompleteProject = can('completeProject');

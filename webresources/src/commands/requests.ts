@@ -1,4 +1,5 @@
 import { ApprovalStatus, CommandState, type CommandType } from '@crmjira/domain';
+import type { AttemptFacts } from './command-rules';
 import { recordId } from './record';
 
 const bound = (set: string, id: string): string => `/${set}(${id})`;
@@ -74,5 +75,20 @@ export async function readMapping(
   return {
     url: mapping['crmjira_jira_project_url'] ?? null,
     reportId: reports.entities[0]?.['crmjira_final_reportid'] ?? null,
+  };
+}
+
+/** What the mapping of this record says of the last attempt; null before there is one. */
+export async function readAttempt(formContext: Xrm.FormContext): Promise<AttemptFacts | null> {
+  const { entities } = await Xrm.WebApi.retrieveMultipleRecords(
+    'crmjira_budget_mapping',
+    '?$select=crmjira_provisioning_state,crmjira_last_error' +
+      `&$filter=_crmjira_opportunity_id_value eq ${recordId(formContext)}&$top=1`,
+  );
+  const [mapping] = entities;
+  if (mapping === undefined) return null;
+  return {
+    provisioning: mapping['crmjira_provisioning_state'] ?? null,
+    lastError: mapping['crmjira_last_error'] ?? null,
   };
 }

@@ -108,7 +108,7 @@ function withRecord(record: BudgetRecord, offline: boolean, tell: Telling, whatI
 }
 
 function hidden(say: Words<StringKey>): Part {
-  return { state: 'hidden', chips: [chip('off', 'Lock', say('chip.hidden'))], lede: say('hidden') };
+  return { state: 'hidden', chips: [chip('off', 'Hide', say('chip.hidden'))], lede: say('hidden') };
 }
 
 function unread(offline: boolean, say: Words<StringKey>): Part {

@@ -1,23 +1,30 @@
 import { moneyFromDecimal } from '@crmjira/domain';
-import { type BudgetRecord, action, chip, formatElapsed, isUnderWay } from '@crmjira/form-data';
+import { type BudgetRecord, action, chip, failureWords, formatElapsed, isUnderWay } from '@crmjira/form-data';
 import { chartOf } from './chart-of';
 import type { Figures } from './figures';
 import { summary } from './headline';
 import type { Part, Telling } from './telling';
 
-/** Provisioning is done with step 4. */
-const STEPS = 4;
-
-/** There is no project: when there will be one, and the way to ask for it. */
-export function noProject({ opportunity, settings }: BudgetRecord, tell: Telling): Part {
+/** There is no project: why not, or when there will be one and the way to ask for it. */
+export function noProject({ mapping, opportunity, settings }: BudgetRecord, tell: Telling): Part {
   const { say, form } = tell;
+  const busy = isUnderWay(form.command);
+  const state = 'none';
+  const strong = say(state);
+  // Trying again is offered by the control of the project.
+  if (mapping && !busy)
+    return {
+      state,
+      strong,
+      chips: [chip('over', 'ErrorBadge', say('chip.notCreated'))],
+      lede: failureWords(mapping, say),
+    };
   const threshold = moneyFromDecimal(settings.budgetThreshold, opportunity.currency.code);
   const ready = opportunity.open && (opportunity.budgetAmount?.minor ?? 0) > threshold.minor;
-  const busy = form.command?.name === 'create' && isUnderWay(form.command);
   return {
-    state: 'none',
-    chips: [chip('neutral', 'Info', say('chip.none'))],
-    strong: say('none'),
+    state,
+    strong,
+    chips: [busy ? chip('brand', 'ProgressRingDots', say('chip.creating')) : chip('neutral', 'Info', say('chip.none'))],
     lede: say('none.when', { threshold: tell.money(threshold) }),
     actions: ready && tell.mayCommand ? [action('create', 'Add', say('action.create'), true, busy)] : [],
   };
@@ -27,13 +34,14 @@ export function noProject({ opportunity, settings }: BudgetRecord, tell: Telling
 export function provisioning(figures: Figures, warningPercent: number, tell: Telling): Part {
   const { say, form, format } = tell;
   const { mapping } = figures;
-  const step = Math.min(STEPS, (mapping.provisioning ?? 0) + 1);
+  // neither linked nor failed: the one being worked on
+  const step = ((mapping.provisioning ?? 0) + 1) as 1 | 2 | 3 | 4;
   return {
     state: 'provisioning',
     chips: [chip('brand', 'ProgressRingDots', say('chip.creating'))],
     chart: { ...chartOf(figures, warningPercent, tell), forecast: null },
     summary: summary(figures, tell, false),
-    lede: say('provisioning'),
+    lede: say(`provisioning.${step}`),
     footer: [
       say('step', {
         step: String(step),

@@ -74,6 +74,20 @@ test('H-96 navigateTo shows a web resource in a dialog and is done once that is 
   await expect(xrm().Navigation.navigateTo(elsewhere)).rejects.toThrow('pages of the product only');
 });
 
+test('H-97 a page in a dialog closes it by its own window.close', async () => {
+  HTMLDialogElement.prototype.showModal = () => undefined;
+  HTMLDialogElement.prototype.close = function close() {
+    this.dispatchEvent(new Event('close'));
+  };
+  const page = { pageType: 'webresource', webresourceName: 'crmjira_/pages/link-project.html', data: 'id=1' };
+  const opened = xrm().Navigation.navigateTo(page);
+  const frame = document.querySelector<HTMLIFrameElement>('dialog iframe');
+  frame?.dispatchEvent(new Event('load'));
+  frame?.contentWindow?.close();
+  await opened;
+  expect(document.querySelector('dialog')).toBeNull();
+});
+
 test('H-95 a handler that throws stops neither the form nor the handlers after it', async () => {
   jest.spyOn(console, 'error').mockReturnValue(undefined);
   const { attribute } = await openForm();

@@ -68,12 +68,25 @@ export function VolumeChart(
             <path d={picture.paths[index]} className={`line ${classOf(operation)}`} />
             {width >= 420 && (
               <text x={plot.right + 8} y={(picture.ends[index] ?? 0) + 4}>
-                {nameOf(operation)} {format.number(rows.at(-1) ?? 0)}
+                <tspan className="chart-name">{nameOf(operation)}</tspan> {format.number(rows.at(-1) ?? 0)}
               </text>
             )}
           </g>
         ))}
       </svg>
+      {width < 420 && (
+        // The picture's own sentence says the same.
+        <ul className="chart-legend" aria-hidden="true">
+          {lines.map(({ operation, rows }) => (
+            <li key={operation}>
+              <svg width={24} height={8} className="chart">
+                <path d="M0 4H24" className={`line ${classOf(operation)}`} />
+              </svg>
+              {nameOf(operation)} {format.number(rows.at(-1) ?? 0)}
+            </li>
+          ))}
+        </ul>
+      )}
       <details>
         <summary>{say('showFigures')}</summary>
         <div className="scroll" role="region" aria-label={say('volume')} tabIndex={0}>

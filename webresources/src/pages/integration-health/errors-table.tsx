@@ -18,7 +18,7 @@ export function ErrorsTable(props: {
   readonly now: string;
 }): React.ReactElement {
   const { errors, retries, say, language, format, now } = props;
-  if (errors.length === 0) return <p>{say('noErrors')}</p>;
+  if (errors.length === 0) return <p className="page-content">{say('noErrors')}</p>;
   const heads = [say('time'), say('source'), say('operation'), say('record'), say('what'), say('action')];
   const cell = (index: number, content: React.ReactNode): React.ReactElement => (
     <td data-label={heads[index]}>{content}</td>

@@ -62,8 +62,10 @@ export function HealthPage({ facts }: { readonly facts: PageFacts }): React.Reac
     >
       {figures !== null && (
         <>
-          <Connections figures={figures} facts={facts} say={say} now={now} />
-          <Tiles figures={figures} say={say} format={format} readAt={readAt ?? now} />
+          <div className="page-cards">
+            <Connections figures={figures} facts={facts} say={say} now={now} />
+            <Tiles figures={figures} say={say} format={format} readAt={readAt ?? now} />
+          </div>
           <div className="page-cards">
             <Rate figures={figures} facts={facts} say={say} />
             <Volume figures={figures} facts={facts} say={say} readAt={readAt ?? now} />
@@ -71,7 +73,7 @@ export function HealthPage({ facts }: { readonly facts: PageFacts }): React.Reac
               <h2>{say('operations')}</h2>
               <p className="crmjira-sub">{say('week')}</p>
               {figures.operations.size === 0 ? (
-                <p>{say('noData')}</p>
+                <p className="page-content">{say('noData')}</p>
               ) : (
                 <OperationsChart shares={sharesOf(figures.operations)} language={language} format={format} />
               )}
@@ -133,8 +135,13 @@ function Connections({ figures, facts, say, now }: PartProps & { readonly now: s
   const tested = ({ testedOn, testOk }: ConnectionHealth): string =>
     testedOn === null ? say('never') : say(testOk ? 'testOk' : 'testFailed', { t: format.time(testedOn, now) });
   return (
-    <section aria-label={say('connections')} className="page-cards">
-      {figures.connections.length === 0 && <p className="page-card">{say('noConnection')}</p>}
+    <section aria-label={say('connections')} className="page-row">
+      {figures.connections.length === 0 && (
+        <div className="page-card">
+          <h2>{say('noConnection')}</h2>
+          <p className="page-content">{say('noConnectionNext')}</p>
+        </div>
+      )}
       {figures.connections.map((connection) => (
         <div key={connection.id} className="page-card">
           <div className="page-cardhead">
@@ -165,7 +172,7 @@ function Rate({ figures, facts, say }: PartProps): React.ReactElement {
       <h2>{say('rate')}</h2>
       <p className="crmjira-sub">{say('hours')}</p>
       {percent === null ? (
-        <p className="page-figure">{say('noData')}</p>
+        <p className="page-content">{say('noData')}</p>
       ) : (
         <>
           <p className="page-figure">{format.percent(percent, 2)}</p>
@@ -197,7 +204,7 @@ function Volume({ figures, facts, say, readAt }: PartProps & { readonly readAt: 
       <p className="crmjira-sub">{say('volumeNote')}</p>
       <div ref={place}>
         {lines.length === 0 ? (
-          <p>{say('noData')}</p>
+          <p className="page-content">{say('noData')}</p>
         ) : (
           <VolumeChart
             lines={lines}

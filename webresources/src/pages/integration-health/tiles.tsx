@@ -24,7 +24,7 @@ export function Tiles(props: {
   const { waiting, dead } = jobsOf(figures.connections);
   const count = (value: number | null): string => (value === null ? say('noData') : format.number(value));
   return (
-    <section aria-label={say('atAGlance')} className="page-cards tiles">
+    <section aria-label={say('atAGlance')} className="page-row tiles">
       <Tile name={say('today')} note={say('todayNote')} value={format.number(today(figures.volume, readAt))} />
       <Tile name={say('queue')} note={say('queueNote')} value={count(waiting)} />
       <Tile

@@ -21,8 +21,8 @@ export const HEALTH_TEXTS = {
     3084: 'Rien n’est perdu\u00a0: les changements sont conservés et appliqués à la reprise. Un administrateur peut exécuter crmjira doctor.',
   },
   jiraUnreachable: {
-    1033: '{name}: Jira did not answer at {t}.',
-    3084: '{name}\u00a0: Jira ne répondait pas à {t}.',
+    1033: '{name} did not answer at {t}.',
+    3084: '{name} ne répondait pas à {t}.',
   },
   jiraNext: {
     1033: 'Nothing is lost: changes are applied when Jira answers. Figures are the last that were read.',
@@ -30,6 +30,10 @@ export const HEALTH_TEXTS = {
   },
   connections: { 1033: 'Connections', 3084: 'Connexions' },
   noConnection: { 1033: 'There is no active connection.', 3084: 'Il n’y a aucune connexion active.' },
+  noConnectionNext: {
+    1033: 'The page Connection set-up says what to do.',
+    3084: 'La page Configuration de la connexion indique quoi faire.',
+  },
   lastTest: { 1033: 'Last test', 3084: 'Dernier test' },
   lastSync: { 1033: 'Last sync', 3084: 'Dernière sync.' },
   testOk: { 1033: '{t}, answered', 3084: '{t}, réussi' },

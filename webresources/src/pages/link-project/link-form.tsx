@@ -19,10 +19,11 @@ export interface LinkFormProps {
   readonly picker: boolean;
   /** of the reading of the record */
   readonly messages: readonly MessageView[];
+  readonly onClose: () => void;
 }
 
 /** Search, choice, request and answer. */
-export function LinkForm({ facts, record, picker, messages }: LinkFormProps): React.ReactElement {
+export function LinkForm({ facts, record, picker, messages, onClose }: LinkFormProps): React.ReactElement {
   const { language } = facts;
   const say = sayIn(LINK_TEXTS, language);
   const offline = useOffline();
@@ -59,7 +60,8 @@ export function LinkForm({ facts, record, picker, messages }: LinkFormProps): Re
   };
 
   const shown: MessageView[] = [
-    ...messages,
+    // offline is said once, by the form: it says what can not be done
+    ...(offline ? [] : messages),
     ...(offline
       ? [{ tone: 'warn', icon: 'PlugDisconnected', strong: say('offline'), text: say('offlineNext') } as const]
       : []),
@@ -123,10 +125,11 @@ export function LinkForm({ facts, record, picker, messages }: LinkFormProps): Re
             {chosen === null ? searchTold(search, say, facts) : ''}
           </p>
         )}
-        <div className="link-buttons">
+        {/* The list stays open while a button is pressed: closing it would move the button away from under the pointer. */}
+        <div className="link-buttons" onMouseDown={(event) => event.preventDefault()}>
           {!over && <PrimaryButton text={say('link')} disabled={underWay || offline} onClick={send} />}
           {search.failure !== null && !over && <DefaultButton text={say('searchAgain')} onClick={search.again} />}
-          <DefaultButton text={say('close')} onClick={() => window.close()} />
+          <DefaultButton text={say('close')} onClick={onClose} />
         </div>
       </form>
     </PageFrame>

@@ -1,4 +1,5 @@
 import * as React from 'react';
+import type { MessageView } from '@crmjira/form-data';
 import { PageFrame } from '../platform/page-frame';
 import { failureMessage, sayIn } from '../platform/page-words';
 import { DefaultButton } from '../platform/plain-buttons';
@@ -6,6 +7,7 @@ import type { PageFacts } from '../platform/start-page';
 import { useReading } from '../platform/use-reading';
 import { LinkForm } from './link-form';
 import { type LinkFacts, readOpportunity } from './read-opportunity';
+import { useClose } from './use-close';
 import { LINK_TEXTS } from './words';
 
 /** Milliseconds between two readings of the record: somebody else may link it meanwhile. */
@@ -25,11 +27,15 @@ export function LinkPage({ facts }: { readonly facts: PageFacts }): React.ReactE
   const [first, keepFirst] = React.useState<LinkFacts | null>(null);
   React.useEffect(() => keepFirst((before) => before ?? reading.value), [reading.value]);
   const failure = failureMessage(reading, language, format, new Date().toISOString());
-  const messages = failure === null ? [] : [failure];
-  const close = <DefaultButton text={say('close')} onClick={() => window.close()} />;
+  const [stays, close] = useClose();
+  const messages: MessageView[] = [
+    ...(stays ? [{ tone: 'neutral', icon: 'Info', strong: say('stays'), text: say('staysNext') } as const] : []),
+    ...(failure === null ? [] : [failure]),
+  ];
   const stopped = stopOf(id, first);
   if (first !== null && id !== null && stopped === null) {
-    return <LinkForm facts={facts} record={{ id, name: first.name }} picker={first.picker} messages={messages} />;
+    const record = { id, name: first.name };
+    return <LinkForm facts={facts} record={record} picker={first.picker} messages={messages} onClose={close} />;
   }
   return (
     <PageFrame
@@ -40,6 +46,7 @@ export function LinkPage({ facts }: { readonly facts: PageFacts }): React.ReactE
         stopped === null
           ? messages
           : [
+              ...messages,
               {
                 tone: 'warn',
                 icon: 'Info',
@@ -51,7 +58,9 @@ export function LinkPage({ facts }: { readonly facts: PageFacts }): React.ReactE
       told=""
       busy={first === null && failure === null && stopped === null}
     >
-      <div className="link-buttons">{close}</div>
+      <div className="link-buttons">
+        <DefaultButton text={say('close')} onClick={close} />
+      </div>
     </PageFrame>
   );
 }

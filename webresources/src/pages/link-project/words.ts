@@ -56,6 +56,14 @@ export const LINK_TEXTS = {
   searchAgain: { 1033: 'Search again', 3084: 'Chercher de nouveau' },
   link: { 1033: 'Link', 3084: 'Lier' },
   close: { 1033: 'Close', 3084: 'Fermer' },
+  stays: {
+    1033: 'This window can not be closed from here.',
+    3084: 'Cette fenêtre ne peut pas être fermée d’ici.',
+  },
+  staysNext: {
+    1033: 'Close it with the × at its top. Nothing is lost.',
+    3084: 'Fermez-la avec le × en haut. Rien n’est perdu.',
+  },
   choose: { 1033: 'Choose a project first.', 3084: 'Choisissez d’abord un projet.' },
   linking: { 1033: 'Linking {key}…', 3084: 'Liaison de {key} en cours…' },
   waiting: {

@@ -5,7 +5,7 @@ import { pageTheme } from '../pcf/design-language';
 import type { HostTheme } from '../pcf/design-language';
 import { word } from '../words';
 import type { FormSession } from './form-session';
-import { press, visibleButtons } from './ribbon';
+import { PromisedRules, press, visibleButtons } from './ribbon';
 
 export interface CommandBarProps {
   readonly session: FormSession;
@@ -31,6 +31,8 @@ export function FormCommandBar({ session, theme, onBack }: CommandBarProps) {
   const { model, parts, formContext } = session;
   const { language, definition, persona } = parts;
   const open = model.number('statecode') === 0;
+  const promised = React.useMemo(() => new PromisedRules(() => model.changed()), [model]);
+  const version = `${model.etag} ${model.ribbon}`;
   const item = (
     key: string,
     text: string,
@@ -65,7 +67,9 @@ export function FormCommandBar({ session, theme, onBack }: CommandBarProps) {
       },
       !open,
     ),
-    ...visibleButtons(definition.ribbon, persona, formContext).map((button) => ({
+    ...visibleButtons(definition.ribbon, persona, formContext, (rule) =>
+      promised.holds(rule, formContext, version),
+    ).map((button) => ({
       ...item(
         button.id,
         labelIn(language, button.label),

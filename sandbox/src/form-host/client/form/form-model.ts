@@ -51,6 +51,8 @@ export class FormModel {
   etag = '';
   currency = 'CAD';
   version = 0;
+  /** How often the ribbon was asked to look again. */
+  ribbon = 0;
   state: 'saved' | 'saving' = 'saved';
   private readonly listeners = new Set<() => void>();
 
@@ -69,6 +71,11 @@ export class FormModel {
   changed(): void {
     this.version += 1;
     for (const listener of [...this.listeners]) listener();
+  }
+
+  refreshRibbon(): void {
+    this.ribbon += 1;
+    this.changed();
   }
 
   get isDirty(): boolean {

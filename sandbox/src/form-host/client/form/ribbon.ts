@@ -18,12 +18,39 @@ export function visibleButtons(
   buttons: readonly RibbonButton[],
   persona: Persona,
   formContext: unknown,
+  holds: (rule: RibbonFunction) => boolean = (rule) => call(rule, formContext) === true,
 ): readonly RibbonButton[] {
   return buttons.filter(
     ({ displayRules, enableRules }) =>
-      displayRules.every((rule) => displays(rule, persona)) &&
-      enableRules.every((rule) => (call(rule, formContext) === true) !== rule.invert),
+      displayRules.every((rule) => displays(rule, persona)) && enableRules.every((rule) => holds(rule) !== rule.invert),
   );
+}
+
+/**
+ * Answers of rules that promise theirs (Microsoft, "formContext.ui.refreshRibbon": promises in an EnableRule): a button is hidden until
+ * the answer is there, and the rule is asked anew only for another version of the record or ribbon.
+ */
+export class PromisedRules {
+  private readonly answers = new Map<string, { readonly version: string; holds: boolean }>();
+
+  /** @param changed called when an answer has come */
+  constructor(private readonly changed: () => void) {}
+
+  holds(rule: RibbonFunction, formContext: unknown, version: string): boolean {
+    const known = this.answers.get(rule.functionName);
+    if (known?.version === version) return known.holds;
+    const result = call(rule, formContext);
+    if (!(result instanceof Promise)) return result === true;
+    const answer = { version, holds: known?.holds ?? false };
+    this.answers.set(rule.functionName, answer);
+    const settle = (value: unknown): void => {
+      const before = answer.holds;
+      answer.holds = value === true;
+      if (answer.holds !== before && this.answers.get(rule.functionName) === answer) this.changed();
+    };
+    result.then(settle, () => settle(false));
+    return answer.holds;
+  }
 }
 
 export function press({ action }: RibbonButton, formContext: unknown): unknown {

@@ -97,7 +97,7 @@ export function createFormContext(given: Omit<FormContextParts, 'entity'>) {
         return true;
       },
       clearFormNotification: (id: string) => model.clear(id),
-      refreshRibbon: () => model.changed(),
+      refreshRibbon: () => model.refreshRibbon(),
       close: () => events.close(),
     },
     getAttribute: attributes.get,

@@ -1,0 +1,160 @@
+import type { Browser, Frame } from 'playwright-core';
+import { type WatchedPage, openPage } from '../end-to-end/browser';
+import { eventually } from '../plugins-proxy/eventually';
+import { answerPageAs } from './answer-page-as';
+import { NOW } from './open-scene';
+import type { Act, PageScene } from './page-scene';
+import type { PersonaId } from './scene';
+import { STEADY_SHEET } from './steady';
+
+/** Pixels; a page is as high as its content, which is measured in a frame that is lower than any. */
+const LOW = 100;
+const WIDE = 1400;
+
+/** Pages of the integration as one person, one after the other, in the frame in which an app shows them. */
+export interface PageScenes {
+  readonly page: WatchedPage;
+  /** Opens a page in its state and waits until it has come to rest. */
+  show(scene: PageScene, width: number): Promise<Frame>;
+  /** Picture of the whole page that is shown, as wide as given. */
+  picture(width: number, forcedColors: boolean): Promise<Buffer>;
+  close(): Promise<void>;
+}
+
+export async function openPageScenes(
+  browser: Browser,
+  url: string,
+  { language, theme, persona }: { language: 1033 | 3084; theme: 'light' | 'dark'; persona: PersonaId },
+): Promise<PageScenes> {
+  const page = await openPage(browser, { viewport: { width: WIDE, height: LOW }, colorScheme: theme });
+  const context = page.context();
+  const underWay = requestsUnderWay(page);
+  let answer = answerPageAs({});
+  let shown: { readonly scene: PageScene; readonly frame: Frame } | null = null;
+  await page.clock.setFixedTime(NOW);
+  await page.addInitScript((value) => localStorage.setItem('crmjira-page', value), JSON.stringify({ language, theme }));
+  await context.addCookies([{ name: 'crmjira-persona', value: persona, url }]);
+  await page.route('**/api/data/v9.2/**', (route) => answer(route));
+  await page.goto(url);
+  await page.getByRole('main').getByRole('link').first().waitFor();
+  const box = page.locator('iframe.web-resource');
+
+  /** Goes to an address as the browser's own back button does: the app around the page is not loaded again. */
+  const goTo = (address: string) =>
+    page.evaluate((to) => {
+      history.pushState(null, '', to);
+      dispatchEvent(new PopStateEvent('popstate'));
+    }, address);
+
+  async function show(scene: PageScene, width: number): Promise<Frame> {
+    await context.setOffline(false);
+    answer = answerPageAs({});
+    await goTo('/');
+    await box.waitFor({ state: 'detached' });
+    answer = answerPageAs(scene, language);
+    const query = `pagetype=webresource&webresourceName=crmjira_/pages/${scene.page}.html`;
+    await goTo(`/main.aspx?${query}${scene.record ? `&id=${scene.record}` : ''}`);
+    await setSize(width, LOW);
+    const frame = await eventually(() => frameOf(scene));
+    await steady(frame);
+    shown = { scene, frame };
+    await settled(scene.silent === true);
+    for (const act of scene.acts) {
+      await carryOut(frame, act);
+      await settled();
+    }
+    return frame;
+  }
+
+  /** Puts the frame above everything else of the app. */
+  async function setSize(width: number, height: number): Promise<void> {
+    await page.setViewportSize({ width: WIDE, height });
+    await box.evaluate(
+      (element, size) =>
+        Object.assign(element.style, {
+          position: 'fixed',
+          inset: '0 auto auto 0',
+          zIndex: '1000',
+          border: '0',
+          ...size,
+        }),
+      { width: `${width}px`, height: `${height}px` },
+    );
+  }
+
+  async function picture(width: number, forcedColors: boolean): Promise<Buffer> {
+    if (!shown) throw new Error('There is no page to take a picture of.');
+    await page.emulateMedia({ forcedColors: forcedColors ? 'active' : 'none' });
+    await setSize(width, LOW);
+    await settled();
+    await setSize(width, await shown.frame.evaluate(() => document.documentElement.scrollHeight));
+    await settled();
+    try {
+      return await box.screenshot({ animations: 'disabled', caret: 'hide' });
+    } finally {
+      await page.emulateMedia({ forcedColors: 'none' });
+    }
+  }
+
+  async function frameOf({ page: name }: PageScene): Promise<Frame> {
+    const frame = page.frames().find((one) => one.url().includes(`/WebResources/crmjira_/pages/${name}.html`));
+    if (!frame) throw new Error(`${name} is not on the page.`);
+    await frame.locator('main').waitFor();
+    return frame;
+  }
+
+  async function carryOut(frame: Frame, act: Act): Promise<void> {
+    if ('press' in act) return frame.getByRole('button', { name: act.press }).first().click();
+    if ('type' in act) return frame.getByRole('combobox').or(frame.getByRole('textbox')).first().fill(act.type);
+    answer = (route) => route.abort();
+    if (act.fails === 'offline') await context.setOffline(true);
+    // the next reading now, not in half a minute
+    await frame.evaluate(() => void document.dispatchEvent(new Event('visibilitychange')));
+  }
+
+  /** Waits until everything is read and the page draws the same again; of one that waits for an answer, only for the latter. */
+  async function settled(waits = shown?.scene.silent === true || shown?.scene.waits === true): Promise<void> {
+    const drawn = (): string =>
+      document.querySelector('[aria-busy=true]') ? '' : document.body.innerHTML + document.body.offsetHeight;
+    const rest = (): string => document.body.innerHTML + document.body.offsetHeight;
+    for (let looks = 0, before = ''; looks < 200; looks += 1) {
+      const now = !waits && underWay() > 0 ? '' : ((await shown?.frame.evaluate(waits ? rest : drawn)) ?? '');
+      if (now !== '' && now === before) return;
+      before = now;
+      await page.waitForTimeout(75);
+    }
+    throw new Error('The page never came to rest.');
+  }
+
+  return {
+    page,
+    show,
+    picture,
+    close: async () => {
+      // the reading that is under way has nobody left to answer
+      await page.unrouteAll({ behavior: 'ignoreErrors' });
+      await context.close();
+    },
+  };
+}
+
+/** Number of requests to the Web API that are not answered yet. */
+function requestsUnderWay(page: WatchedPage): () => number {
+  const open = new Set<unknown>();
+  page.on('request', (request) => request.url().includes('/api/data/') && open.add(request));
+  for (const event of ['requestfinished', 'requestfailed'] as const)
+    page.on(event as 'requestfinished', (request) => open.delete(request));
+  // what a page asked that has gone is not waited for
+  page.on('framenavigated', () => open.clear());
+  return () => open.size;
+}
+
+/** The policy of a page allows no style from elsewhere: a sheet that a script constructs is its own. */
+async function steady(frame: Frame): Promise<void> {
+  await frame.evaluate((text) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(text);
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  }, STEADY_SHEET);
+  await frame.evaluate(() => document.fonts.ready);
+}

@@ -1,0 +1,166 @@
+import { Health, IntegrationStatus, OperationType, SourceSystem, derivedId } from '@crmjira/domain';
+import { opportunities } from '../../../sandbox/src/seed/scenarios';
+import { type LogRows, type PageScene, pageScene } from '../page-scene';
+import type { Row } from '../scene';
+
+const PAGE = 'integration-health';
+const REFRESH = 'button "Refresh"';
+
+/** Thirty days up to the one of the pictures, 16 May: busy on working days, quiet on Saturday and Sunday. */
+const days = Array.from({ length: 30 }, (_, back) => new Date(Date.UTC(2025, 4, 16 - back))).flatMap((date, back) => {
+  const rests = date.getUTCDay() % 6 === 0;
+  const found: Readonly<Record<number, number>> = {
+    [OperationType.Update]: (rests ? 420 : 1_380) + ((back * 53) % 190),
+    [OperationType.Sync]: 380 + ((back * 7) % 12),
+    [OperationType.Create]: rests ? 2 : 14 + ((back * 5) % 17),
+  };
+  return Object.entries(found).map(([operation, rows]) => ({
+    month: date.getUTCMonth() + 1,
+    day: date.getUTCDate(),
+    operation: Number(operation),
+    found: rows,
+  }));
+});
+
+const [first, second] = opportunities;
+const failed = (at: string, key: string, operation: OperationType, source: SourceSystem, of: Row): Row => ({
+  crmjira_integration_logid: derivedId(first?.id ?? '', 'visual', key, at),
+  createdon: at,
+  crmjira_source_system: source,
+  crmjira_operation_type: operation,
+  crmjira_source_record_id: key,
+  crmjira_error_code: null,
+  ...of,
+});
+const mapped = (id: string | undefined): Row => ({
+  crmjira_budget_mapping_id: { _crmjira_opportunity_id_value: id },
+});
+
+const errors: readonly Row[] = [
+  failed('2025-05-16T16:41:07Z', 'CRMHVNTAEM', OperationType.Update, SourceSystem.Jira, {
+    ...mapped(first?.id),
+    crmjira_error_code: 'jira-unavailable',
+    crmjira_error_message: 'Jira does not answer just now; it is tried again.',
+  }),
+  failed('2025-05-16T15:20:55Z', 'CRMPSZRVOR', OperationType.Create, SourceSystem.Dynamics365, {
+    ...mapped(second?.id),
+    crmjira_error_code: 'jira-refused',
+    crmjira_error_message: 'Jira refused the request: The project lead does not exist.',
+  }),
+  // of no opportunity
+  failed('2025-05-16T10:00:48Z', 'nightly sync', OperationType.Sync, SourceSystem.Jira, {
+    crmjira_error_code: 'jira-forbidden',
+    crmjira_error_message: 'The integration account may not do this in Jira.',
+  }),
+  failed('2025-05-16T02:51:00Z', 'CRMDRQCVFF', OperationType.Update, SourceSystem.Jira, {
+    ...mapped(second?.id),
+    crmjira_error_code: 'jira-rate-limit',
+    crmjira_error_message: 'Jira asked to slow down; it is tried again.',
+  }),
+];
+const log: LogRows = {
+  statuses: { [IntegrationStatus.Success]: 1_990, [IntegrationStatus.Failed]: 6, [IntegrationStatus.Retry]: 4 },
+  operations: {
+    [OperationType.Update]: 8_151,
+    [OperationType.Sync]: 2_661,
+    [OperationType.Create]: 119,
+    [OperationType.Delete]: 3,
+  },
+  days,
+  errors: [],
+};
+const nothing: LogRows = { statuses: {}, operations: {}, days: [], errors: [] };
+
+const connection = (columns: Row) => ({ crmjira_integrations: columns });
+const well = connection({
+  crmjira_last_test_on: '2025-05-16T18:01:00Z',
+  crmjira_last_sync_on: '2025-05-16T18:00:12Z',
+  crmjira_jobs_waiting: 2,
+  crmjira_dead_letters: 0,
+});
+const retries = [
+  'button "Retry CRMHVNTAEM"',
+  'button "Retry CRMPSZRVOR"',
+  'button "Retry CRMDRQCVFF"',
+  'button "Open CRMHVNTAEM"',
+  'button "Open CRMPSZRVOR"',
+  'button "Open CRMDRQCVFF"',
+  'button "Retry all"',
+];
+const failing: LogRows = {
+  ...log,
+  errors,
+  statuses: { ...log.statuses, [IntegrationStatus.Success]: 1_890, [IntegrationStatus.Failed]: 106 },
+};
+
+/** States of the page for administrators that tells how the integration does. */
+export const integrationHealth: readonly PageScene[] = [
+  pageScene(PAGE, 'all is well', ['99.50%', 'Target met', 'No errors in the last 24 hours.', REFRESH], {
+    rows: well,
+    log,
+  }),
+  pageScene(
+    PAGE,
+    'errors',
+    [
+      '94.50%',
+      'Target not met',
+      'text: Attention',
+      'The project lead does not exist',
+      'Nothing to retry',
+      REFRESH,
+      ...retries,
+    ],
+    {
+      rows: connection({
+        crmjira_health: Health.Degraded,
+        crmjira_last_test_on: '2025-05-16T18:01:00Z',
+        crmjira_last_sync_on: '2025-05-16T18:00:12Z',
+        crmjira_jobs_waiting: 48,
+        crmjira_dead_letters: 3,
+      }),
+      log: failing,
+    },
+  ),
+  pageScene(PAGE, 'retrying', ['Retrying', 'button "Retrying"', REFRESH, ...retries.slice(1)], {
+    rows: well,
+    log: failing,
+    acts: [{ press: /^(Retry|Réessayer) CRMHVNTAEM/ }],
+  }),
+  pageScene(PAGE, 'nothing yet', ['There is no active connection.', 'No data', REFRESH], {
+    rows: { crmjira_integrations: [] },
+    log: nothing,
+  }),
+  pageScene(PAGE, 'loading', ['Loading…', REFRESH], { silent: true }),
+  pageScene(PAGE, 'not permitted', ['You do not have permission', REFRESH], { persona: 'sales-rep' }),
+  pageScene(PAGE, 'unreachable', ['Dataverse unreachable since 14:04.', 'Nothing has been read yet.', REFRESH], {
+    unreadable: { sets: ['crmjira_integrations', 'crmjira_integration_logs'], status: 503, code: '0x80072320' },
+  }),
+  pageScene(PAGE, 'stale', ['Dataverse unreachable since 14:04.', 'What you see is from 14:04.', '99.50%', REFRESH], {
+    rows: well,
+    log,
+    acts: [{ fails: 'unreachable' }],
+  }),
+  pageScene(PAGE, 'offline', ['Offline since 14:04.', 'What you see is from 14:04.', REFRESH], {
+    rows: well,
+    log,
+    acts: [{ fails: 'offline' }],
+  }),
+  pageScene(PAGE, 'service silent', ['the integration has not reported since 13:02.', 'Nothing is lost', REFRESH], {
+    rows: connection({
+      crmjira_health: Health.Unknown,
+      crmjira_last_test_on: '2025-05-16T17:02:00Z',
+      crmjira_last_sync_on: '2025-05-16T17:00:12Z',
+    }),
+    log,
+  }),
+  pageScene(PAGE, 'Jira away', ['Jira did not answer at 14:01.', 'Nothing is lost', REFRESH], {
+    rows: connection({
+      crmjira_health: Health.Down,
+      crmjira_last_test_on: '2025-05-16T18:01:00Z',
+      crmjira_last_test_ok: false,
+      crmjira_last_sync_on: '2025-05-16T17:40:12Z',
+    }),
+    log,
+  }),
+];

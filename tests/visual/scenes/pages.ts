@@ -1,0 +1,8 @@
+import type { PageScene } from '../page-scene';
+import { burnPage } from './page-burn';
+import { connectionGuide } from './page-guide';
+import { integrationHealth } from './page-health';
+import { linkProject } from './page-link';
+
+/** Every state of every HTML page of the integration. */
+export const pageScenes: readonly PageScene[] = [...integrationHealth, ...connectionGuide, ...burnPage, ...linkProject];
