@@ -55,7 +55,9 @@ describe.each(tables)('%s', (table) => {
     const [form, ...others] = filesOf(table, 'FormXml/main');
     expect(others).toEqual([]);
     const bound =
-      form === undefined ? [] : descendantsOf(form, 'control').map((control) => attributeOf(control, 'datafieldname'));
+      form === undefined
+        ? []
+        : descendantsOf(form, 'control').flatMap(({ attributes }) => attributes.datafieldname ?? []);
     const primaryId = `${table}id`;
     const ours = [...known].filter(
       (name) => name.startsWith('crmjira_') && !name.endsWith('_base') && name !== primaryId,

@@ -62,6 +62,8 @@ export const english = {
   timeline: 'Timeline',
   timelineEmpty: 'Nothing has happened yet.',
   timelineHidden: 'Not shown to your role: {what}.',
+  gridEmpty: 'There are no rows yet.',
+  gridHidden: 'Your role may not read these rows.',
   task: 'Task',
   email: 'E-mail',
   alert: 'Alert',
