@@ -72,7 +72,7 @@ export function SubGrid({ grid, label, session }: SubGridProps) {
         <p className="small sub">
           {shown.rows.length === 0
             ? word(language, 'gridEmpty')
-            : word(language, 'results', { n: String(Math.max(shown.total, shown.rows.length)) })}
+            : word(language, 'gridRows', { n: String(Math.max(shown.total, shown.rows.length)) })}
         </p>
       )}
     </div>

@@ -62,6 +62,7 @@ export const english = {
   timeline: 'Timeline',
   timelineEmpty: 'Nothing has happened yet.',
   timelineHidden: 'Not shown to your role: {what}.',
+  gridRows: 'Rows: {n}',
   gridEmpty: 'There are no rows yet.',
   gridHidden: 'Your role may not read these rows.',
   task: 'Task',

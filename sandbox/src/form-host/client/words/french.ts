@@ -64,6 +64,7 @@ export const french: typeof english = {
   timeline: 'Chronologie',
   timelineEmpty: 'Rien ne s’est encore produit.',
   timelineHidden: 'Non visible pour votre rôle\u00a0: {what}.',
+  gridRows: 'Lignes : {n}',
   gridEmpty: 'Aucune ligne pour l’instant.',
   gridHidden: 'Votre rôle ne permet pas de lire ces lignes.',
   task: 'Tâche',
