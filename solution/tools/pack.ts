@@ -11,6 +11,7 @@ import { buildPackages, type SolutionPackage } from './package/build-packages';
 import { checkPackage } from './package/check-package';
 import { askOracle, findOracle, OracleError } from './package/oracle';
 import { packagePath } from './package/package-paths';
+import { checkSchemas } from './package/schemas/check-schemas';
 import { SolutionSourceError } from './solution-source-error';
 import { NotBuiltError } from './stage-solution';
 
@@ -33,11 +34,11 @@ function writePackages(packages: readonly SolutionPackage[], variant: ConnectorV
 }
 
 /** What is wrong, in sentences. */
-function check(packages: readonly SolutionPackage[], paths: readonly string[]): string[] {
-  const own = packages.flatMap(checkPackage);
+async function check(packages: readonly SolutionPackage[], paths: readonly string[]): Promise<string[]> {
+  const own = [...packages.flatMap(checkPackage), ...(await checkSchemas(ROOT, packages))];
   const oracle = findOracle(ROOT);
   if (oracle === undefined) {
-    console.log('The independent checker is not here: only our own checks ran.');
+    console.log("The independent checker is not here: our own checks and Microsoft's schemas ran.");
     return own;
   }
   const accepted = acceptedWarnings(ROOT);
@@ -60,7 +61,7 @@ async function main(args: readonly string[]): Promise<number> {
     const packages = buildPackages(ROOT, wanted.connector);
     const paths = writePackages(packages, wanted.connector);
     if (!wanted.check) return 0;
-    const problems = check(packages, paths);
+    const problems = await check(packages, paths);
     for (const problem of problems) console.error(problem);
     console.log(problems.length === 0 ? 'Nothing is wrong with the packages.' : `${problems.length} problems.`);
     return problems.length === 0 ? 0 : 1;

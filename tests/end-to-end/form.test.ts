@@ -144,6 +144,21 @@ const STATES = {
   completed: 'Numérisation des dossiers - Ville de Saint-Aubin',
 };
 
+test('R-207 a tab lists mapping, approvals and requests of the opportunity, by the views of the package', async () => {
+  const page = await openAs({ language: 1033, theme: 'light', forcedColors: false });
+  await opportunityPage(page).open(sandbox.urls.formHost, RUNNING);
+  await page.getByRole('tab', { name: 'Related records' }).click();
+  const mapping = page.getByRole('table', { name: 'Budget mapping' });
+  await mapping.getByRole('cell', { name: '$180,000.00', exact: true }).waitFor();
+  expect(await mapping.getByRole('columnheader').allInnerTexts()).toEqual(
+    expect.arrayContaining(['Opportunity ID', 'JIRA Project Key', 'Approved Budget', 'Utilization %']),
+  );
+  // one mapping an opportunity, R-106; the others' rows are not here
+  expect(await mapping.getByRole('row').count()).toBe(2);
+  await page.getByRole('table', { name: 'Approval requests' }).waitFor();
+  await page.getByRole('table', { name: 'Requests to the integration' }).waitFor();
+});
+
 test.each(['light', 'dark'] as const)('%s: axe finds nothing in any state of the controls', async (theme) => {
   const page = await openAs({ language: 1033, theme, forcedColors: false });
   const form = opportunityPage(page);

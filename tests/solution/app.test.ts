@@ -13,7 +13,7 @@ const inFile = (path: string, element: string, attribute: string): string[] =>
 const APP = 'AppModules/crmjira_ProjectBudgets/AppModule.xml';
 const SITE_MAP = 'AppModuleSiteMaps/crmjira_ProjectBudgets/AppModuleSiteMap.xml';
 
-test('the app leads to the opportunity and to every table of ours but the instances of the process', () => {
+test('R-212 the app leads to the opportunity and to every table of ours but the instances of the process', () => {
   const own = solution.tables.filter(({ isBusinessProcessFlow }) => !isBusinessProcessFlow);
   expect(inFile(SITE_MAP, 'SubArea', 'Entity').sort()).toEqual(
     ['opportunity', ...own.map(({ logicalName }) => logicalName)].sort(),

@@ -60,7 +60,7 @@ test('R-111 every custom table of the solution is one of the data model or the i
   expect(solution.tables.map(({ logicalName }) => logicalName).sort()).toEqual(known.sort());
 });
 
-test('the global choices hold the values and English labels of the data model', () => {
+test('R-103 the global choices hold the values and English labels of the data model', () => {
   const actual = solution.globalOptionSets.map(({ name, options }) => [
     name,
     options.map(({ value, label }) => `${value} ${label[1033]}`),
@@ -68,7 +68,7 @@ test('the global choices hold the values and English labels of the data model', 
   expect(Object.fromEntries(actual)).toEqual(CHOICES);
 });
 
-test('the project key is recommended on the opportunity, the other added columns are optional (S0 5.1)', () => {
+test('R-102 the project key is recommended on the opportunity, the other added columns are optional (S0 5.1)', () => {
   const levels = columnsOf('opportunity')
     .filter(({ requiredLevel }) => requiredLevel !== 'None')
     .map(({ logicalName, requiredLevel }) => [logicalName, requiredLevel]);
@@ -128,7 +128,7 @@ test('change tracking is on for what the proxy polls (DESIGN: every 60 s)', () =
   );
 });
 
-test('the alternate keys are those of the data model', () => {
+test('R-105 R-106 the alternate keys are those of the data model', () => {
   const keys = solution.tables.flatMap(({ logicalName, keys: own }) =>
     own.map(({ columns }) => `${logicalName}: ${columns.join(' + ')}`),
   );

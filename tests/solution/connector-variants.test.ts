@@ -6,6 +6,7 @@ import { acceptedWarnings, judge } from '../../solution/tools/package/accepted-w
 import { buildPackages } from '../../solution/tools/package/build-packages';
 import { checkPackage } from '../../solution/tools/package/check-package';
 import { askOracle, findOracle } from '../../solution/tools/package/oracle';
+import { checkSchemas } from '../../solution/tools/package/schemas/check-schemas';
 import { packagePath } from '../../solution/tools/package/package-paths';
 import { CONNECTOR_VARIANTS } from '../../solution/tools/connector-variant';
 import { REPOSITORY } from './solution-folder';
@@ -26,6 +27,10 @@ describe.each(variants)('R-903 the connector that signs in by $variant', ({ vari
     expect(packages.map(({ fileName }) => fileName)).toEqual(variants[0]!.packages.map(({ fileName }) => fileName));
     expect(packages.slice(0, 2).flatMap(checkPackage)).toEqual([]);
   });
+
+  test("has nothing that Microsoft's schemas refuse", async () => {
+    expect(await checkSchemas(REPOSITORY, packages.slice(0, 2))).toEqual([]);
+  }, 60_000);
 
   test('asks a connection for what its kind signs in with, and for no secret of the service', () => {
     const parameters = JSON.parse(part(PARAMETERS)) as Record<string, { type: string }>;

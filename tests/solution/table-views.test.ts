@@ -55,7 +55,9 @@ describe.each(tables)('%s', (table) => {
     const [form, ...others] = filesOf(table, 'FormXml/main');
     expect(others).toEqual([]);
     const bound =
-      form === undefined ? [] : descendantsOf(form, 'control').map((control) => attributeOf(control, 'datafieldname'));
+      form === undefined
+        ? []
+        : descendantsOf(form, 'control').flatMap(({ attributes }) => attributes.datafieldname ?? []);
     const primaryId = `${table}id`;
     const ours = [...known].filter(
       (name) => name.startsWith('crmjira_') && !name.endsWith('_base') && name !== primaryId,
@@ -68,7 +70,7 @@ describe.each(tables)('%s', (table) => {
 test.each([
   ['crmjira_integration_log', ['createdon', 'crmjira_integration_status']],
   ['crmjira_budget_mapping', ['crmjira_jira_project_key', 'crmjira_last_sync_date']],
-])('%s is looked up by the columns that S0 10.4 wants indexed', (table, columns) => {
+])('R-110 %s is looked up by the columns that S0 10.4 wants indexed', (table, columns) => {
   const views = viewsOf(table);
   for (const type of ['0', '4']) expect(fetched(ofType(views, type))).toEqual(expect.arrayContaining([...columns]));
 });

@@ -17,6 +17,7 @@ export type FieldKind =
   | 'status'
   | 'custom'
   | 'timeline'
+  | 'sub-grid'
   | 'unknown';
 
 export interface CustomControlPlacement {
@@ -26,12 +27,23 @@ export interface CustomControlPlacement {
   readonly parameters: Readonly<Record<string, { readonly column: string } | { readonly constant: string }>>;
 }
 
+/** A list of rows that belong to the record, in a cell of its form. */
+export interface SubGridPlacement {
+  readonly table: string;
+  readonly viewId: string;
+  /** relationship between the form's table and this one */
+  readonly relationship: string;
+  readonly rowsPerPage: number;
+}
+
 export interface FormControl {
   readonly id: string;
   readonly kind: FieldKind;
   readonly column: string | null;
   readonly disabled: boolean;
   readonly custom: CustomControlPlacement | null;
+  /** of a control of the kind sub-grid */
+  readonly subGrid?: SubGridPlacement;
 }
 
 export interface FormCell {
@@ -185,6 +197,14 @@ export interface NavigationEntry {
   readonly title: Labels | null;
 }
 
+/** What a sub-grid must know of its table beyond the view, which it reads from Dataverse. */
+export interface RelatedTable {
+  readonly name: string;
+  /** lookup that holds the form's record */
+  readonly lookup: string;
+  readonly columns: Readonly<Record<string, ColumnFacts>>;
+}
+
 /** Everything the page needs once: form, process, controls, the people to switch between. */
 export interface HostDefinition {
   readonly form: FormDefinition;
@@ -198,6 +218,8 @@ export interface HostDefinition {
   readonly columns: Readonly<Record<string, ColumnFacts>>;
   /** budget mappings, as the portfolio shows them */
   readonly mappings: TableDefinition;
+  /** By the relationships that the form's sub-grids name; absent when it has none. */
+  readonly related?: Readonly<Record<string, RelatedTable>>;
   readonly personas: readonly Persona[];
   readonly current: string;
   readonly organizationId: string;

@@ -8,6 +8,7 @@ import { parseRibbonDiff } from './parse-ribbon-diff';
 import { parseSiteMap } from './parse-site-map';
 import { platformColumns } from './platform-columns';
 import { findBuiltControls } from './read-control';
+import { relatedTables } from './read-sub-grid';
 import { readViews } from './read-views';
 
 const MAPPING = 'crmjira_budget_mapping';
@@ -15,7 +16,7 @@ const MAPPING = 'crmjira_budget_mapping';
 /** What follows from the solution alone, whoever looks at the page. */
 export type SolutionDefinition = Pick<
   HostDefinition,
-  'form' | 'ribbon' | 'navigation' | 'process' | 'processEntitySet' | 'controls' | 'columns' | 'mappings'
+  'form' | 'ribbon' | 'navigation' | 'process' | 'processEntitySet' | 'controls' | 'columns' | 'mappings' | 'related'
 >;
 
 /**
@@ -27,8 +28,12 @@ export function readSolutionDefinition(folders: HostFolders): SolutionDefinition
   const metadata = JSON.parse(readFileSync(folders.metadata, 'utf8')) as SolutionMetadata;
   const process = metadata.processFlows.find((flow) => flow.primaryTable === 'opportunity') ?? null;
   const processTable = metadata.tables.find((table) => table.logicalName === process?.uniqueName);
+  const form = readForm(folders.opportunityForms);
+  const factsOf = (table: string): Record<string, ColumnFacts> =>
+    Object.fromEntries(columnsOf(metadata, table).map((column) => [column.logicalName, toFacts(column, metadata)]));
   return {
-    form: readForm(folders.opportunityForms),
+    form,
+    related: relatedTables(form, metadata, factsOf),
     ribbon: parseRibbonDiff(textOf(folders.opportunityRibbon)),
     navigation: parseSiteMap(textOf(folders.siteMap), metadata),
     process,

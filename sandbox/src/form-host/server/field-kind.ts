@@ -18,6 +18,7 @@ const kinds: Readonly<Record<string, FieldKind>> = {
   '270BD3DB-D9AF-4782-9025-509E298DEC0A': 'lookup',
   '5D68B988-0661-4DB2-BC3E-17598AD3BE6C': 'status',
   'F9A8A302-114E-466A-B582-6771B2AE0D92': 'custom',
+  'E7A81278-8635-4D9E-8D4D-59480B391C5B': 'sub-grid',
   '06375649-C143-495E-A496-C962E5B4488E': 'timeline',
 };
 

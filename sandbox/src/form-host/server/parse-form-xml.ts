@@ -5,6 +5,7 @@ import type { Placements } from './read-placements';
 import { attribute, children, flag, labelsOf, parseXml } from './xml-node';
 import type { XmlNode } from './xml-node';
 import { fieldKind } from './field-kind';
+import { readSubGrid } from './read-sub-grid';
 
 export class FormXmlError extends Error {
   readonly code = 'FORM_XML';
@@ -82,6 +83,7 @@ function toCell(cell: XmlNode, placements: Placements): FormCell {
           column: attribute(control, 'datafieldname') || null,
           disabled: flag(control, 'disabled', false),
           custom: placement ?? null,
+          ...(kind === 'sub-grid' ? { subGrid: readSubGrid(control) } : {}),
         }
       : null,
   };

@@ -3,6 +3,7 @@ import type { FormCell } from '../../contract';
 import { labelIn } from '../language';
 import { Icon } from '../platform/icons';
 import { ControlCell } from '../pcf/control-cell';
+import { SubGrid } from '../sub-grid/sub-grid';
 import { Timeline } from '../timeline/timeline';
 import { word } from '../words';
 import { Field } from './field';
@@ -21,6 +22,8 @@ export function Cell({ cell, session, theme }: CellProps) {
   const { model, parts } = session;
   if (!control || !cell.visible) return null;
   if (control.kind === 'timeline') return <Timeline session={session} />;
+  if (control.subGrid)
+    return <SubGrid grid={control.subGrid} label={labelIn(parts.language, cell.label)} session={session} />;
   if (control.custom)
     return <ControlCell placement={control.custom} control={control} session={session} theme={theme} />;
   const column = control.column ? model.columns.get(control.column) : undefined;
