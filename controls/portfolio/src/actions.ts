@@ -39,7 +39,7 @@ export const hasOpportunity = ({ opportunity }: PortfolioRow): boolean => opport
 
 /** Made once: the card is not drawn again because a handler is another. @param latest what stands now */
 export function actionsOn(latest: () => Standing): Actions {
-  let timer = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   let keyword = '';
   const narrow = (choice: Choice): void => {
     const { dataset } = latest();
@@ -61,8 +61,8 @@ export function actionsOn(latest: () => Standing): Actions {
     },
     onKeyword: (typed) => {
       keyword = typed;
-      window.clearTimeout(timer);
-      timer = window.setTimeout(() => narrow(latest().choice), TYPING);
+      clearTimeout(timer);
+      timer = setTimeout(() => narrow(latest().choice), TYPING);
     },
     onChoice: (choice) => {
       latest().setChoice(choice);

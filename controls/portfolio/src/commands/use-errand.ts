@@ -57,7 +57,7 @@ export function useErrand(webApi: WebApi, onAnswer: () => void): Errands {
   React.useEffect(() => {
     if (!waiting) return undefined;
     const started = Date.now();
-    let timer = 0;
+    let timer: ReturnType<typeof setTimeout> | undefined;
     let current = true;
     const look = async (): Promise<void> => {
       try {
@@ -68,12 +68,12 @@ export function useErrand(webApi: WebApi, onAnswer: () => void): Errands {
       } catch {
         // The next look may work; what was asked for is kept in its row.
       }
-      if (current && Date.now() - started < LOOK_FOR) timer = window.setTimeout(() => void look(), LOOK_EVERY);
+      if (current && Date.now() - started < LOOK_FOR) timer = setTimeout(() => void look(), LOOK_EVERY);
     };
-    timer = window.setTimeout(() => void look(), LOOK_EVERY);
+    timer = setTimeout(() => void look(), LOOK_EVERY);
     return () => {
       current = false;
-      window.clearTimeout(timer);
+      clearTimeout(timer);
     };
   }, [waiting, ids, latest]);
 

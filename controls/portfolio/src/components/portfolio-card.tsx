@@ -48,7 +48,7 @@ export const PortfolioCard = React.memo(function PortfolioCard(props: PortfolioC
         )}
         <div className="crmjira-foot">
           <p role="status">{view.count}</p>
-          <p aria-hidden="true">{view.legend}</p>
+          <p>{view.legend}</p>
         </div>
       </div>
     </section>

@@ -9,7 +9,7 @@ export interface Discrepancy {
 
 /** What the table of fields needs of a mapping. */
 export interface ChosenRow {
-  readonly key: string | null;
+  readonly key: string;
   readonly status: number | null;
   readonly statusText: string;
   readonly approved: string;

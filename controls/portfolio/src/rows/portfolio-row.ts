@@ -79,7 +79,7 @@ export function readPortfolioRow(record: EntityRecord): PortfolioRow {
     id,
     opportunity: opportunityId === null ? null : { id: opportunityId, name: shown('crmjira_opportunity_id') },
     projectName: text('crmjira_jira_project_name'),
-    key: text('crmjira_jira_project_key'),
+    key: text('crmjira_jira_project_key') ?? '',
     status,
     statusText: shown('crmjira_budget_status'),
     percent: number('crmjira_utilization'),

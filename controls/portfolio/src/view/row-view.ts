@@ -39,7 +39,7 @@ export function rowView(row: PortfolioRow, facts: RowFacts, tell: Telling): RowV
   // Never synced: the figures are those of its creation.
   const ago = formatAgo(lastSyncOn ?? row.createdOn ?? now, now, say('locale'));
   const discrepancy = discrepancyChip(row, tell);
-  const name = row.opportunity?.name ?? row.projectName ?? row.key ?? say('unnamed');
+  const name = row.opportunity?.name ?? row.projectName ?? row.key;
   const past = !isCompleted && percent !== null && percent >= WARNING_PERCENT && percent <= 100;
   const atRisk =
     !past && (percent ?? 0) <= 100 && forecast.kind === 'range' && forecast.high > Number(row.approvedAmount);
@@ -47,7 +47,7 @@ export function rowView(row: PortfolioRow, facts: RowFacts, tell: Telling): RowV
     id: row.id,
     name,
     opportunityId: row.opportunity?.id ?? null,
-    key: row.key ?? '',
+    key: row.key,
     status: chip(tone, icon, row.statusText || say('unknown')),
     percent: percentText(percent, 1, tell),
     ...barOf(percent ?? 0, isCompleted),

@@ -75,7 +75,7 @@ export function portfolioView(facts: PortfolioFacts, tell: Telling): PortfolioVi
     tools: toolsOf(chosen, listed, mayCommand, tell),
     told: isOfDetails ? '' : told,
     headers: HEADERS.map(([column, key, isFigure]): HeaderView => {
-      return { column, text: say(key), isFigure, sorted: column ? sortedBy(dataset.sorting, column) : 'none' };
+      return { column, text: say(key), isFigure, sorted: sortedBy(dataset.sorting, column) };
     }),
     rows: listed,
     selectAll: say('selectAll'),
