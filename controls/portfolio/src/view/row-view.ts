@@ -34,15 +34,15 @@ export interface RowFacts {
 export function rowView(row: PortfolioRow, facts: RowFacts, tell: Telling): RowView {
   const { say, now } = tell;
   const { percent, isCompleted, isFailing, lastSyncOn } = row;
+  const used = percent ?? 0;
   const [tone, icon] = STATUS_CHIPS[row.status ?? 0] ?? ['neutral', 'Info'];
   const forecast = rowForecast(row, facts.estimate);
   // Never synced: the figures are those of its creation.
   const ago = formatAgo(lastSyncOn ?? row.createdOn ?? now, now, say('locale'));
   const discrepancy = discrepancyChip(row, tell);
   const name = row.opportunity?.name ?? row.projectName ?? row.key;
-  const past = !isCompleted && percent !== null && percent >= WARNING_PERCENT && percent <= 100;
-  const atRisk =
-    !past && (percent ?? 0) <= 100 && forecast.kind === 'range' && forecast.high > Number(row.approvedAmount);
+  const past = !isCompleted && used >= WARNING_PERCENT && used <= 100;
+  const atRisk = !past && used <= 100 && forecast.kind === 'range' && forecast.high > Number(row.approvedAmount);
   return {
     id: row.id,
     name,
@@ -50,7 +50,7 @@ export function rowView(row: PortfolioRow, facts: RowFacts, tell: Telling): RowV
     key: row.key,
     status: chip(tone, icon, row.statusText || say('unknown')),
     percent: percentText(percent, 1, tell),
-    ...barOf(percent ?? 0, isCompleted),
+    ...barOf(used, isCompleted),
     note: past ? say('past') : atRisk ? say('atRisk') : null,
     approved: row.approved || say('unknown'),
     currency: facts.severalCurrencies ? (facts.currency?.code ?? null) : null,
@@ -66,7 +66,7 @@ export function rowView(row: PortfolioRow, facts: RowFacts, tell: Telling): RowV
     isSelected: facts.isSelected,
     details: say('details', { name }),
     select: say('select', { name }),
-    counts: { over: (percent ?? 0) > 100, past, atRisk, differs: discrepancy !== null },
+    counts: { over: used > 100, past, atRisk, differs: discrepancy !== null },
   };
 }
 
