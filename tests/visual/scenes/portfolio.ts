@@ -50,9 +50,15 @@ export const portfolioScenes = {
       '1 over budget',
     ],
   },
+  few: {
+    name: 'few rows',
+    page: (page) => ({ ...page, value: page.value.slice(2, 7) }),
+    press: [/^Select Warehouse/],
+    says: [],
+  },
   details: {
     name: 'details',
-    page: where(RUNNING, DIFFERENT),
+    page: (page) => where(RUNNING, DIFFERENT)({ ...page, value: page.value.slice(0, 4) }),
     press: [/^Select Warehouse/, /^Resolve discrepancy/],
     says: ['Jira has $200,000.00', 'button "Take the value of Jira: Approved amount"', 'Work by month and person'],
   },

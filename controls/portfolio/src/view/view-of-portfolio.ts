@@ -18,7 +18,7 @@ import { type Telling, percentText } from './telling';
 const HEADERS = [
   ['crmjira_jira_project_name', 'head.name', false],
   ['crmjira_budget_status', 'head.status', false],
-  ['crmjira_utilization', 'head.burn', false],
+  ['crmjira_utilization', 'head.burn', true],
   ['crmjira_approved_budget', 'head.approved', true],
   ['crmjira_spent_amount', 'head.spent', true],
   ['crmjira_remaining_budget', 'head.remaining', true],
