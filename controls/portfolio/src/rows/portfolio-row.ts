@@ -73,6 +73,7 @@ export function readPortfolioRow(record: EntityRecord): PortfolioRow {
   const url = text('crmjira_jira_project_url');
   const lastError = text('crmjira_last_error');
   const status = number('crmjira_budget_status');
+  const isLinked = number('crmjira_provisioning_state') === LINKED;
   const isCompleted = status === COMPLETED || instant('crmjira_completed_on') !== null;
   const opportunityId = lookupId(record.getValue('crmjira_opportunity_id'));
   return {
@@ -95,7 +96,7 @@ export function readPortfolioRow(record: EntityRecord): PortfolioRow {
     lastSyncOn: instant('crmjira_last_sync_date'),
     lastError,
     lastErrorCode: text('crmjira_last_error_code'),
-    isFailing: lastError !== null && !isCompleted && number('crmjira_provisioning_state') === LINKED,
+    isFailing: lastError !== null && !isCompleted && isLinked,
     isCompleted,
     createdOn: instant('createdon'),
     version: id + instant('modifiedon'),
@@ -115,7 +116,7 @@ function lookupId(value: unknown): string | null {
   return typeof guid === 'string' ? guid.replace(/[{}]/g, '').toLowerCase() : null;
 }
 
-/** The columns that the grid and its details are drawn from: those that reading a row asks for. */
+/** The columns that the grid and its details are drawn from: those that reading a row asks for, whatever the row holds. */
 export function columnsOfRow(): ReadonlySet<string> {
   const asked = new Set<string>();
   const ask = (column: string): string => {
