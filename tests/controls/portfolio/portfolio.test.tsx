@@ -193,12 +193,14 @@ test('R-211 the control asks for the columns that the view lacks, once', async (
   const { view, update } = await show([mapping(A, 'One')]);
   update();
   const columns = view.asked.filter((one) => one.startsWith('column'));
-  expect(columns).toEqual(expect.arrayContaining([
+  expect(columns).toEqual(
+    expect.arrayContaining([
       'column crmjira_spent_amount',
       'column crmjira_last_error_code',
       'column crmjira_provisioning_state',
       'column crmjira_completed_on',
-    ]));
+    ]),
+  );
   expect(new Set(columns).size).toBe(columns.length);
   expect(columns).not.toContain('column crmjira_budget_status');
   expect(view.asked.filter((one) => one === 'refresh')).toHaveLength(1);
