@@ -36,6 +36,8 @@ interface Picture extends BrowserContextOptions {
 const stage = 'nav.process button[aria-haspopup=dialog]';
 const gate = { subject: NEW, persona: 'sales-rep', click: [`${stage} >> nth=0`, '.flyout .primary'], of: '.flyout' };
 const french = { language: 3084 } as const;
+/** As high as its rows: nothing of it is below the bar of the page. */
+const list = { list: true, of: '[data-control$="Portfolio"]', viewport: { width: 1400, height: 1600 } } as const;
 
 /** Pictures of the documents, one line each, by file name in docs/images. */
 const pictures: Readonly<Record<string, Picture>> = {
@@ -52,8 +54,8 @@ const pictures: Readonly<Record<string, Picture>> = {
   'burn-warning-fr': { of: '[data-control$="BudgetBurn"]', ...french },
   'project-linked': { of: '[data-control$="JiraProject"]', subject: RUNNING, persona: 'sales-rep' },
   'project-linked-fr': { of: '[data-control$="JiraProject"]', subject: RUNNING, persona: 'sales-rep', ...french },
-  portfolio: { list: true, of: '[data-control$="Portfolio"]' },
-  'portfolio-fr': { list: true, of: '[data-control$="Portfolio"]', ...french },
+  portfolio: { ...list },
+  'portfolio-fr': { ...list, ...french },
 };
 
 /** More of the same form, to look at. */
