@@ -22,6 +22,8 @@ const RUNNING = 'Warehouse Automation';
 interface Picture extends BrowserContextOptions {
   /** start of the opportunity's name */
   readonly subject?: string;
+  /** the list of all mappings instead of an opportunity */
+  readonly list?: true;
   readonly persona?: string;
   readonly language?: 1033 | 3084;
   readonly theme?: 'light' | 'dark';
@@ -34,6 +36,8 @@ interface Picture extends BrowserContextOptions {
 const stage = 'nav.process button[aria-haspopup=dialog]';
 const gate = { subject: NEW, persona: 'sales-rep', click: [`${stage} >> nth=0`, '.flyout .primary'], of: '.flyout' };
 const french = { language: 3084 } as const;
+/** As high as its rows: nothing of it is below the bar of the page. */
+const list = { list: true, of: '[data-control$="Portfolio"]', viewport: { width: 1400, height: 1600 } } as const;
 
 /** Pictures of the documents, one line each, by file name in docs/images. */
 const pictures: Readonly<Record<string, Picture>> = {
@@ -50,6 +54,8 @@ const pictures: Readonly<Record<string, Picture>> = {
   'burn-warning-fr': { of: '[data-control$="BudgetBurn"]', ...french },
   'project-linked': { of: '[data-control$="JiraProject"]', subject: RUNNING, persona: 'sales-rep' },
   'project-linked-fr': { of: '[data-control$="JiraProject"]', subject: RUNNING, persona: 'sales-rep', ...french },
+  portfolio: { ...list },
+  'portfolio-fr': { ...list, ...french },
 };
 
 /** More of the same form, to look at. */
@@ -77,7 +83,7 @@ function idOf(subject: string): string {
 
 async function shoot(browser: Browser, { urls }: SandboxUnderTest, picture: Picture, file: string): Promise<void> {
   const { language = 1033, theme = 'light', subject = WARNED, persona = 'project-manager' } = picture;
-  const { of, click = [], viewport, forcedColors } = picture;
+  const { of, click = [], viewport, forcedColors, list } = picture;
   const page = await openPage(browser, {
     colorScheme: theme,
     ...(viewport ? { viewport } : {}),
@@ -89,10 +95,15 @@ async function shoot(browser: Browser, { urls }: SandboxUnderTest, picture: Pict
     JSON.stringify({ language, theme }),
   );
   await page.context().addCookies([{ name: 'crmjira-persona', value: persona, url: urls.formHost }]);
-  await page.goto(`${urls.formHost}/main.aspx?pagetype=entityrecord&etn=opportunity&id=${idOf(subject)}`);
-  const drawn = page.locator('[data-control$="BudgetBurn"]');
+  const shown = list
+    ? 'pagetype=entitylist&etn=crmjira_budget_mapping'
+    : `pagetype=entityrecord&etn=opportunity&id=${idOf(subject)}`;
+  await page.goto(`${urls.formHost}/main.aspx?${shown}`);
+  const drawn = page.locator(`[data-control$="${list ? 'Portfolio' : 'BudgetBurn'}"]`);
   await drawn.locator(':scope > *').first().waitFor();
   await drawn.locator('[aria-busy=true]').waitFor({ state: 'detached' });
+  // Sums stand when everything is read.
+  if (list) await drawn.locator('tfoot tr').first().waitFor();
   for (const selector of click) await page.locator(selector).click();
   await page.evaluate(() => document.fonts.ready);
   await page.mouse.move(0, 0);

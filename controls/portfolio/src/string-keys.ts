@@ -1,5 +1,9 @@
+import type { FailureKey } from '@crmjira/form-data';
+
 /** Keys of the resx texts; a test compares them with both languages. */
 export const stringKeys = [
+  'locale',
+  'percent',
   'title',
   'loading',
   'unread',
@@ -10,6 +14,17 @@ export const stringKeys = [
   'more',
   'count',
   'countOf',
+  'selected',
+  'select',
+  'selectAll',
+  'count.over',
+  'count.past',
+  'count.atRisk',
+  'count.differs',
+  'sync',
+  'resolve',
+  'open',
+  'partly',
   'legend',
   'show',
   'show.all',
@@ -24,14 +39,18 @@ export const stringKeys = [
   'head.approved',
   'head.spent',
   'head.remaining',
+  'head.forecast',
   'head.sync',
   'unnamed',
   'unknown',
   'never',
   'stale',
   'final',
-  'over',
   'past',
+  'atRisk',
+  'tooEarly',
+  'about',
+  'range',
   'nothingSpent',
   'jiraHas',
   'differs',
@@ -57,6 +76,8 @@ export const stringKeys = [
   'hours',
   'cost',
   'total',
+  'totalOf',
+  'totalShown',
   'outsidePeriod',
   'period',
   'sumsOnly',
@@ -70,4 +91,5 @@ export const stringKeys = [
   'command.waiting',
 ] as const;
 
-export type StringKey = (typeof stringKeys)[number];
+/** `error.…`: the failures that the domain has words for (failure-words.ts). */
+export type StringKey = (typeof stringKeys)[number] | FailureKey;

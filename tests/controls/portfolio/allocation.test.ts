@@ -6,9 +6,6 @@ import {
   sumOf,
 } from '../../../controls/portfolio/src/details/allocation';
 import { readDetails } from '../../../controls/portfolio/src/details/read-details';
-import type { PortfolioRow } from '../../../controls/portfolio/src/rows/portfolio-row';
-
-const ROW = { id: 'm1', currencyId: 'c1' } as PortfolioRow; // only what is read of it
 
 /** Dataverse for one mapping; `forbidden`: the person may not read the table of persons. */
 function dataverse(forbidden: boolean) {
@@ -16,7 +13,6 @@ function dataverse(forbidden: boolean) {
   return {
     asked,
     webApi: {
-      retrieveRecord: async () => ({ currencysymbol: '€' }),
       retrieveMultipleRecords: async (table: string) => {
         asked.push(table);
         if (table === 'crmjira_budget_snapshot')
@@ -35,7 +31,7 @@ function dataverse(forbidden: boolean) {
           ],
         };
       },
-    } as unknown as ComponentFramework.WebApi, // the two calls that are made
+    } as unknown as ComponentFramework.WebApi, // the one call that is made
   };
 }
 
@@ -69,19 +65,19 @@ test('R-214 months are seen against the budget period', () => {
 });
 
 test('R-2304 whoever Dataverse refuses the persons sees sums; the others see who worked', async () => {
-  const refused = await readDetails(dataverse(true).webApi, ROW, true);
-  expect(refused).toMatchObject({ named: false, symbol: '€' });
+  const refused = await readDetails(dataverse(true).webApi, 'm1', true);
+  expect(refused).toMatchObject({ named: false, refused: true });
   expect(refused.months).toEqual([
     { month: '2025-03', hours: 1250, cost: 156250, persons: [] },
     { month: '2025-04', hours: 150, cost: 18750, persons: [] },
   ]);
-  const viewer = await readDetails(dataverse(false).webApi, ROW, true);
+  const viewer = await readDetails(dataverse(false).webApi, 'm1', true);
   expect(viewer.named).toBe(true);
   expect(viewer.months.flatMap(({ persons }) => persons.map(({ person }) => person))).toEqual(['Mei Chen']);
 });
 
 test('R-2304 nothing is asked about persons where the client knows that it would be refused', async () => {
   const { webApi, asked } = dataverse(true);
-  await readDetails(webApi, ROW, false);
+  await readDetails(webApi, 'm1', false);
   expect(asked).toEqual(['crmjira_budget_snapshot']);
 });

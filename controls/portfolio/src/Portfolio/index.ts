@@ -1,21 +1,24 @@
 import * as React from 'react';
-import { type Words, hostFacts, mayDo, words } from '@crmjira/form-data';
+import { type Words, mayDo, words } from '@crmjira/form-data';
 import { ALLOCATION } from '../details/read-allocation';
 import { LivePortfolio } from '../live-portfolio';
 import type { IInputs, IOutputs } from '../manifest-types';
-import { COLUMNS, PAGE_SIZE } from '../rows/columns';
+import { pageFacts } from '../page-facts';
+import { PAGE_SIZE } from '../rows/columns';
+import { columnsOfRow } from '../rows/portfolio-row';
 import type { StringKey } from '../string-keys';
 
-const MINUTE = 60_000;
+/** Characters of an instant up to its minute: ages do not make the same rows another view. */
+const TO_THE_MINUTE = 16;
 
 /** Lifecycle of the control: asks the data set for the columns it needs and hands it to the component. */
 export class Portfolio implements ComponentFramework.ReactControl<IInputs, IOutputs> {
-  private say: Words<StringKey> = (key) => key;
+  /** set by `init`, which comes before anything is drawn */
+  private say!: Words<StringKey>;
   private prepared = false;
 
   init(context: ComponentFramework.Context<IInputs>): void {
     this.say = words<StringKey>((key) => context.resources.getString(key));
-    context.mode.trackContainerResize(true);
   }
 
   updateView(context: ComponentFramework.Context<IInputs>): React.ReactElement {
@@ -23,13 +26,13 @@ export class Portfolio implements ComponentFramework.ReactControl<IInputs, IOutp
     this.prepare(mappings);
     return React.createElement(LivePortfolio, {
       dataset: mappings,
-      host: hostFacts(context, undefined),
+      page: pageFacts(context),
       webApi: context.webAPI,
       navigation: context.navigation,
       mayCommand: mayDo(context.utils, 'crmjira_command', 'create'),
       maySeePersons: mayDo(context.utils, ALLOCATION, 'read'),
       formatting: context.formatting,
-      now: new Date(Math.floor(Date.now() / MINUTE) * MINUTE).toISOString(),
+      now: `${new Date().toISOString().slice(0, TO_THE_MINUTE)}Z`,
       say: this.say,
     });
   }
@@ -38,8 +41,8 @@ export class Portfolio implements ComponentFramework.ReactControl<IInputs, IOutp
   private prepare(dataset: ComponentFramework.PropertyTypes.DataSet): void {
     if (this.prepared || dataset.loading) return;
     this.prepared = true;
-    const present = new Set(dataset.columns.map(({ name }) => name));
-    const lacking = COLUMNS.filter((name) => !present.has(name));
+    const present = dataset.columns.map(({ name }) => name);
+    const lacking = [...columnsOfRow()].filter((name) => !present.includes(name));
     for (const name of lacking) dataset.addColumn?.(name);
     const resized = dataset.paging.pageSize !== PAGE_SIZE;
     if (resized) dataset.paging.setPageSize(PAGE_SIZE);

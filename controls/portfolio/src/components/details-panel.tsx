@@ -1,6 +1,6 @@
 /** @jsx h */
 import type * as React from 'react';
-import { h } from '@crmjira/form-data';
+import { Message, h } from '@crmjira/form-data';
 import { DefaultButton } from '@fluentui/react';
 import type { DetailsView } from '../view/portfolio-view';
 
@@ -16,6 +16,7 @@ export function DetailsPanel({ details, onTake }: DetailsProps): React.ReactElem
   return (
     <section className="crmjira-details" aria-label={details.label}>
       <div>
+        {details.problem && <Message {...details.problem} />}
         <Table caption={details.fieldCaption} heads={fieldHeads}>
           {details.fields.map(({ field, texts, differs, takes }) => (
             <tr key={field} className={differs ? 'crmjira-differs' : undefined}>
@@ -28,7 +29,7 @@ export function DetailsPanel({ details, onTake }: DetailsProps): React.ReactElem
                   {text}
                 </Cell>
               ))}
-              <td className="crmjira-takes">
+              <td>
                 {takes?.map(({ side, text, label }) => (
                   <DefaultButton
                     key={side}
@@ -43,12 +44,11 @@ export function DetailsPanel({ details, onTake }: DetailsProps): React.ReactElem
             </tr>
           ))}
         </Table>
-        {/* The live region of the control says it to those who can not see it. */}
-        <p className="crmjira-note crmjira-strong" aria-hidden="true">
+        <p className="crmjira-told" role="status">
           {details.told}
         </p>
       </div>
-      <div className="crmjira-months">
+      <div>
         {details.work.length > 0 && (
           <Table caption={details.workCaption} heads={details.workHeads}>
             {details.work.map(({ name, hours, cost, isPerson }, index) => (
@@ -61,7 +61,7 @@ export function DetailsPanel({ details, onTake }: DetailsProps): React.ReactElem
           </Table>
         )}
         {details.notes.map((note) => (
-          <p key={note} className="crmjira-sub crmjira-note">
+          <p key={note} className="crmjira-key">
             {note}
           </p>
         ))}
@@ -78,7 +78,7 @@ interface TableProps {
 
 function Table({ caption, heads, children }: TableProps): React.ReactElement {
   return (
-    <table className="crmjira-small">
+    <table>
       <caption>{caption}</caption>
       <thead>
         <tr>

@@ -1,43 +1,46 @@
 /** @jsx h */
 import * as React from 'react';
 import { DefaultButton } from '@fluentui/react';
-import { ControlRoot, type Look, Message, h } from '@crmjira/form-data';
-import type { ColumnName } from '../rows/columns';
-import type { Choice } from '../rows/filter';
+import { Chip, Message, h } from '@crmjira/form-data';
+import type { Actions } from '../actions';
 import type { PortfolioView } from '../view/portfolio-view';
 import { PortfolioTable } from './portfolio-table';
 import { Toolbar } from './toolbar';
 
-export interface PortfolioCardProps {
+export interface PortfolioCardProps extends Actions {
   readonly view: PortfolioView;
-  readonly look: Look;
   readonly id: string;
-  readonly onKeyword: (keyword: string) => void;
-  readonly onChoice: (choice: Choice) => void;
-  readonly onSort: (column: ColumnName, isFigure: boolean) => void;
-  readonly onOpen: (opportunityId: string) => void;
-  readonly onToggle: (rowId: string) => void;
-  readonly onMore: () => void;
-  /** @param argument field and side, as the integration reads them */
-  readonly onTake: (argument: string, label: string) => void;
 }
 
-const doNothing = (): void => undefined;
-
-/** Draws a PortfolioView; decides nothing. */
+/** Draws a PortfolioView; decides nothing. What is narrow is the style sheet's to tell: it asks the container. */
 export const PortfolioCard = React.memo(function PortfolioCard(props: PortfolioCardProps): React.ReactElement {
-  const { view, look, id } = props;
+  const { view, id } = props;
+  const { look } = view;
   return (
-    <ControlRoot look={look} labelledBy={id} narrow={view.narrow} busy={view.busy} onUse={doNothing}>
-      <div className={`crmjira-portfolio${view.cards ? ' crmjira-cards' : ''}`}>
+    <section
+      className={look.dark ? 'crmjira crmjira-dark' : 'crmjira'}
+      style={look.colours}
+      aria-labelledby={id}
+      aria-busy={view.busy}
+    >
+      <div className="crmjira-portfolio">
         {/* It stands right under the heading of the page that shows the view. */}
-        <h2 id={id} className="crmjira-title">
-          {view.title}
-        </h2>
+        <div className="crmjira-heading">
+          <h2 id={id} className="crmjira-title">
+            {view.title}
+          </h2>
+          <span className="crmjira-spring" />
+          {view.chips.map((chip) => (
+            <Chip key={chip.text} {...chip} />
+          ))}
+        </div>
         <Toolbar {...props} />
+        <p className="crmjira-told" role="status">
+          {view.told}
+        </p>
         {view.message && <Message {...view.message} />}
         {view.rows.length > 0 && <PortfolioTable {...props} />}
-        {view.empty && <p className="crmjira-sub crmjira-lede">{view.empty}</p>}
+        {view.empty && <p className="crmjira-sub">{view.empty}</p>}
         {view.more && (
           <div className="crmjira-actions">
             <DefaultButton text={view.more} disabled={view.busy} allowDisabledFocus onClick={props.onMore} />
@@ -45,12 +48,9 @@ export const PortfolioCard = React.memo(function PortfolioCard(props: PortfolioC
         )}
         <div className="crmjira-foot">
           <p role="status">{view.count}</p>
-          <p aria-hidden="true">{view.legend}</p>
-        </div>
-        <div className="crmjira-hidden" role="status" aria-live="polite">
-          {view.details?.told}
+          <p>{view.legend}</p>
         </div>
       </div>
-    </ControlRoot>
+    </section>
   );
 });

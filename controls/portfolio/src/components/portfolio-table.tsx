@@ -1,24 +1,31 @@
 /** @jsx h */
 import * as React from 'react';
 import { Chip, h } from '@crmjira/form-data';
-import type { RowView } from '../view/portfolio-view';
+import type { BurnView, RowView } from '../view/portfolio-view';
 import { BurnBar } from './burn-bar';
 import { DetailsPanel } from './details-panel';
 import type { PortfolioCardProps } from './portfolio-card';
 
-/** A row a mapping; the open one is followed by its details. */
+/** A row a mapping; an open one is followed by its details, all by the sum of each currency. */
 export function PortfolioTable(props: PortfolioCardProps): React.ReactElement {
-  const { view, id, onSort, onTake } = props;
+  const { view, id, onSort, onSelect, onTake } = props;
+  const heads = view.headers.map(({ text }) => text);
   return (
     <table className="crmjira-grid" aria-labelledby={id}>
       <thead>
         <tr>
+          <td>
+            <Check label={view.selectAll} checked={view.allSelected} onChange={() => onSelect(null)} />
+          </td>
           {view.headers.map(({ column, text, isFigure, sorted }) => (
-            <th key={column} scope="col" aria-sort={sorted} className={isFigure ? 'crmjira-figure' : undefined}>
-              <button type="button" onClick={() => onSort(column, isFigure)}>
-                {text}
-                <span aria-hidden="true">{{ ascending: ' ↑', descending: ' ↓', none: '' }[sorted]}</span>
-              </button>
+            <th key={text} scope="col" aria-sort={sorted}>
+              {column ? (
+                <button type="button" onClick={() => onSort(column, isFigure)}>
+                  {text}
+                </button>
+              ) : (
+                text
+              )}
             </th>
           ))}
         </tr>
@@ -26,10 +33,10 @@ export function PortfolioTable(props: PortfolioCardProps): React.ReactElement {
       <tbody>
         {view.rows.map((row) => (
           <React.Fragment key={row.id}>
-            <Row row={row} heads={view.headers.map(({ text }) => text)} {...props} />
-            {row.open && view.details && (
-              <tr className="crmjira-open">
-                <td colSpan={view.headers.length}>
+            <Row row={row} heads={heads} {...props} />
+            {row.isOpen && view.details && (
+              <tr>
+                <td colSpan={9}>
                   <DetailsPanel details={view.details} onTake={onTake} />
                 </td>
               </tr>
@@ -37,59 +44,104 @@ export function PortfolioTable(props: PortfolioCardProps): React.ReactElement {
           </React.Fragment>
         ))}
       </tbody>
+      <tfoot>
+        {view.totals.map((total) => (
+          <tr key={total.name}>
+            <td />
+            <th scope="row" colSpan={2}>
+              {total.name}
+            </th>
+            <Figures row={total} heads={heads} />
+            <td colSpan={2} />
+          </tr>
+        ))}
+      </tfoot>
     </table>
   );
 }
 
-interface RowProps extends Pick<PortfolioCardProps, 'onOpen' | 'onToggle'> {
+interface RowProps extends Pick<PortfolioCardProps, 'onOpen' | 'onToggle' | 'onSelect'> {
   readonly row: RowView;
   readonly heads: readonly string[];
 }
 
-function Row({ row, heads, onOpen, onToggle }: RowProps): React.ReactElement {
-  const { opportunityId } = row;
-  const [, status, burn, approved, spent, remaining, sync] = heads;
+function Row({ row, heads, onOpen, onToggle, onSelect }: RowProps): React.ReactElement {
+  const { id, opportunityId, isOpen } = row;
   return (
-    <tr className={row.open ? 'crmjira-chosen' : undefined}>
+    <tr className={isOpen || row.isSelected ? 'crmjira-chosen' : undefined}>
+      <td>
+        <Check label={row.select} checked={row.isSelected} onChange={() => onSelect(id)} />
+      </td>
       <th scope="row">
         <button
           type="button"
           className="crmjira-toggle"
-          aria-expanded={row.open}
+          aria-expanded={isOpen}
           aria-label={row.details}
-          onClick={() => onToggle(row.id)}
-        >
-          <span aria-hidden="true">{row.open ? '▾' : '▸'}</span>
-        </button>
+          onClick={() => onToggle(id)}
+        />
         <span>
-          {opportunityId === null ? (
-            row.name
-          ) : (
+          {opportunityId ? (
             <button type="button" className="crmjira-linkbutton" onClick={() => onOpen(opportunityId)}>
               {row.name}
             </button>
+          ) : (
+            row.name
           )}
-          <span className="crmjira-sub crmjira-small crmjira-key">{row.key}</span>
+          <Under>{row.key}</Under>
         </span>
       </th>
-      <td data-label={status}>
+      <td data-label={heads[1]}>
         <Chip {...row.status} />
       </td>
-      <td data-label={burn} className="crmjira-figure">
-        <BurnBar bar={row.bar} tone={row.tone} percent={row.percent} note={row.note} />
-      </td>
-      <td data-label={approved} className="crmjira-figure">
-        {row.approved}
-        {row.currency && <span className="crmjira-sub crmjira-small crmjira-key">{row.currency}</span>}
+      <Figures row={row} heads={heads}>
+        {row.currency && <Under>{row.currency}</Under>}
         {row.discrepancy && <Chip {...row.discrepancy} />}
+      </Figures>
+      <td data-label={heads[6]} className={row.isQuiet ? 'crmjira-sub' : undefined}>
+        {row.forecast}
       </td>
-      <td data-label={spent} className="crmjira-figure">
-        {row.spent}
-      </td>
-      <td data-label={remaining} className={`crmjira-figure${row.isNegative ? ' crmjira-negative' : ''}`}>
-        {row.remaining}
-      </td>
-      <td data-label={sync}>{row.stale ? <Chip {...row.stale} /> : row.sync}</td>
+      <td data-label={heads[7]}>{row.stale ? <Chip {...row.stale} /> : row.sync}</td>
     </tr>
   );
+}
+
+interface FiguresProps {
+  readonly row: BurnView;
+  readonly heads: readonly string[];
+  /** what stands below the approved amount */
+  readonly children?: React.ReactNode;
+}
+
+/** Cells of the bar and of the amounts. */
+function Figures({ row, heads, children }: FiguresProps): React.ReactElement {
+  return (
+    <React.Fragment>
+      <td data-label={heads[2]}>
+        <BurnBar {...row} />
+      </td>
+      <td data-label={heads[3]}>
+        {row.approved}
+        {children}
+      </td>
+      <td data-label={heads[4]}>{row.spent}</td>
+      <td data-label={heads[5]} className={row.isNegative ? 'crmjira-negative' : undefined}>
+        {row.remaining}
+      </td>
+    </React.Fragment>
+  );
+}
+
+function Under({ children }: { readonly children: React.ReactNode }): React.ReactElement {
+  return <span className="crmjira-key">{children}</span>;
+}
+
+interface CheckProps {
+  readonly label: string;
+  readonly checked: boolean;
+  readonly onChange: () => void;
+}
+
+function Check({ label, checked, onChange }: CheckProps): React.ReactElement {
+  return <input type="checkbox" aria-label={label} checked={checked} onChange={onChange} />;
 }

@@ -1,31 +1,44 @@
 /** @jsx h */
 import type * as React from 'react';
-import { h } from '@crmjira/form-data';
-import { CHOICES } from '../rows/filter';
+import { Icon, h } from '@crmjira/form-data';
+import { DefaultButton } from '@fluentui/react';
+import type { Choice } from '../rows/filter';
 import type { PortfolioCardProps } from './portfolio-card';
 
-/** What narrows the rows. */
-export function Toolbar({ view, onChoice, onKeyword }: PortfolioCardProps): React.ReactElement {
-  const { filter } = view;
+/** What can be asked for the selected rows, and what narrows the rows. */
+export function Toolbar({ view, onTool, onChoice, onKeyword }: PortfolioCardProps): React.ReactElement {
   return (
     <div className="crmjira-toolbar">
-      <label>
-        <span>{filter.choiceText}</span>
-        <select
-          value={filter.choice}
-          onChange={({ target }) => onChoice(CHOICES.find((choice) => choice === target.value) ?? 'all')}
-        >
-          {filter.choices.map(({ choice, text }) => (
-            <option key={choice} value={choice}>
-              {text}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label>
-        <span>{filter.keywordText}</span>
-        <input type="search" defaultValue="" onChange={({ target }) => onKeyword(target.value)} />
-      </label>
+      {view.tools.map(({ name, icon, text, disabled }) => (
+        <DefaultButton
+          key={name}
+          text={text}
+          disabled={disabled}
+          // Who comes by keyboard learns that it is there.
+          allowDisabledFocus
+          onClick={() => disabled || onTool(name, text)}
+          onRenderIcon={() => <Icon name={icon} />}
+        />
+      ))}
+      <span className="crmjira-spring" />
+      <select
+        aria-label={view.choiceText}
+        value={view.choice}
+        // Its values are the choices.
+        onChange={({ target }) => onChoice(target.value as Choice)}
+      >
+        {view.choices.map(({ choice, text }) => (
+          <option key={choice} value={choice}>
+            {text}
+          </option>
+        ))}
+      </select>
+      <input
+        type="search"
+        aria-label={view.keywordText}
+        placeholder={view.keywordText}
+        onChange={({ target }) => onKeyword(target.value)}
+      />
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { type RawRow, dateField, numberField, textField } from '@crmjira/form-data';
+import { type RawRow, numberField, textField } from '@crmjira/form-data';
 
 /** Table of hours and cost per person and month; only the role Worklog Viewer may read it (R-2304). */
 export const ALLOCATION = 'crmjira_resource_allocation';
@@ -33,7 +33,7 @@ async function read(webApi: WebApi, table: string, mappingId: string, columns: s
   return (await webApi.retrieveMultipleRecords(table, query, MOST)).entities;
 }
 
-const month = (row: RawRow, column: string): string => dateField(row, column)?.slice(0, 7) ?? '';
+const month = (row: RawRow, column: string): string => (textField(row, column) ?? '').slice(0, 7);
 const hundredths = (row: RawRow, column: string): number => Math.round((numberField(row, column) ?? 0) * 100);
 
 /** Ascending by month. A person-month whose worklogs were all deleted stays as a row of zeros and is left out. */

@@ -1,14 +1,11 @@
-import { readFailure, textField } from '@crmjira/form-data';
-import type { PortfolioRow } from '../rows/portfolio-row';
+import { readFailure } from '@crmjira/form-data';
 import { type MonthOfWork, monthsOfHistory, monthsOfPersons } from './allocation';
 import { readAllocation, readHistory } from './read-allocation';
 
-type WebApi = Pick<ComponentFramework.WebApi, 'retrieveRecord' | 'retrieveMultipleRecords'>;
+type WebApi = Pick<ComponentFramework.WebApi, 'retrieveMultipleRecords'>;
 
 /** What is read of one mapping when it is opened. */
 export interface Details {
-  /** e.g. $ or € */
-  readonly symbol: string;
   readonly months: readonly MonthOfWork[];
   /** whether the months name the persons */
   readonly named: boolean;
@@ -20,17 +17,13 @@ export interface Details {
  * The persons behind the figures for those who may see them, else sums from the burn history. Who may is Dataverse's to say: the
  * client's knowledge only spares a question that would be refused, and a refusal leaves the sums (R-2304).
  */
-export async function readDetails(webApi: WebApi, row: PortfolioRow, maySeePersons: boolean): Promise<Details> {
-  const [currency, history, persons] = await Promise.all([
-    row.currencyId === null
-      ? {}
-      : webApi.retrieveRecord('transactioncurrency', row.currencyId, '?$select=currencysymbol'),
-    readHistory(webApi, row.id),
-    maySeePersons ? readAllocation(webApi, row.id).catch(nullIfForbidden) : null,
+export async function readDetails(webApi: WebApi, mappingId: string, maySeePersons: boolean): Promise<Details> {
+  const [history, persons] = await Promise.all([
+    readHistory(webApi, mappingId),
+    maySeePersons ? readAllocation(webApi, mappingId).catch(nullIfForbidden) : null,
   ]);
   const named = persons !== null && persons.length > 0;
   return {
-    symbol: textField(currency, 'currencysymbol') ?? '$',
     months: named ? monthsOfPersons(persons) : monthsOfHistory(history),
     named,
     refused: persons === null,

@@ -1,7 +1,7 @@
 import { type ChosenRow, type Discrepancy, parseDiscrepancies } from './discrepancies';
 import type { ColumnName } from './columns';
 
-type Record = ComponentFramework.PropertyHelper.DataSetApi.EntityRecord;
+type EntityRecord = ComponentFramework.PropertyHelper.DataSetApi.EntityRecord;
 
 /** One mapping as the data set gives it; amounts as the host formats them for this user and the row's currency. */
 export interface PortfolioRow extends ChosenRow {
@@ -12,21 +12,43 @@ export interface PortfolioRow extends ChosenRow {
   readonly percent: number | null;
   readonly remaining: string;
   readonly isNegative: boolean;
+  /** hundredths; null where column security hides them */
+  readonly approvedAmount: number | null;
+  readonly spentAmount: number | null;
+  /** hours logged in all */
+  readonly hours: number | null;
+  /** address of the project, where it is one that a browser may open */
+  readonly url: string | null;
   readonly lastSyncOn: string | null;
   readonly lastError: string | null;
-  readonly provisioning: number | null;
-  readonly completedOn: string | null;
+  readonly lastErrorCode: string | null;
+  /** the last run failed, and there will be others: the figures are those of the last that did not */
+  readonly isFailing: boolean;
+  readonly isCompleted: boolean;
   readonly createdOn: string | null;
-  readonly modifiedOn: string | null;
-  /** calendar days */
+  /** row and state of it: figures read with it need no second look while it stands still */
+  readonly version: string;
+  /** calendar days, and as this person's settings write them */
   readonly periodFrom: string | null;
   readonly periodTo: string | null;
-  readonly currencyId: string | null;
-  readonly currency: string;
+  readonly periodTexts: Readonly<Record<'from' | 'to', string>>;
+  /** empty where it is not known */
+  readonly currencyId: string;
   readonly discrepancies: readonly Discrepancy[];
 }
 
-export function readPortfolioRow(record: Record): PortfolioRow {
+/** `crmjira_provisioningstate` 4 */
+const LINKED = 4;
+
+/** `crmjira_budgetstatus` 5 */
+const COMPLETED = 5;
+
+/** Work costs money and is not done: there is something to forecast. */
+export function isRunning({ isCompleted, spentAmount }: PortfolioRow): boolean {
+  return !isCompleted && spentAmount !== null && spentAmount > 0;
+}
+
+export function readPortfolioRow(record: EntityRecord): PortfolioRow {
   const text = (column: ColumnName): string | null => {
     const value = record.getValue(column);
     return typeof value === 'string' && value !== '' ? value : null;
@@ -43,38 +65,65 @@ export function readPortfolioRow(record: Record): PortfolioRow {
     return at === null || Number.isNaN(at.getTime()) ? null : at.toISOString();
   };
   const shown = (column: ColumnName): string => record.getFormattedValue(column) ?? '';
+  const hundredths = (column: ColumnName): number | null => {
+    const amount = number(column);
+    return amount === null ? null : Math.round(amount * 100);
+  };
+  const id = record.getRecordId();
+  const url = text('crmjira_jira_project_url');
+  const lastError = text('crmjira_last_error');
+  const status = number('crmjira_budget_status');
+  const isLinked = number('crmjira_provisioning_state') === LINKED;
+  const isCompleted = status === COMPLETED || instant('crmjira_completed_on') !== null;
   const opportunityId = lookupId(record.getValue('crmjira_opportunity_id'));
   return {
-    id: record.getRecordId(),
+    id,
     opportunity: opportunityId === null ? null : { id: opportunityId, name: shown('crmjira_opportunity_id') },
     projectName: text('crmjira_jira_project_name'),
-    key: text('crmjira_jira_project_key'),
-    status: number('crmjira_budget_status'),
+    key: text('crmjira_jira_project_key') ?? '',
+    status,
     statusText: shown('crmjira_budget_status'),
     percent: number('crmjira_utilization'),
     approved: shown('crmjira_approved_budget'),
     spent: shown('crmjira_spent_amount'),
     remaining: shown('crmjira_remaining_budget'),
     isNegative: (number('crmjira_remaining_budget') ?? 0) < 0,
+    approvedAmount: hundredths('crmjira_approved_budget'),
+    spentAmount: hundredths('crmjira_spent_amount'),
+    hours: number('crmjira_total_hours'),
+    url: /^https?:/.test(url ?? '') ? url : null,
     jiraAmount: shown('crmjira_jira_amount'),
     lastSyncOn: instant('crmjira_last_sync_date'),
-    lastError: text('crmjira_last_error'),
-    provisioning: number('crmjira_provisioning_state'),
-    completedOn: instant('crmjira_completed_on'),
+    lastError,
+    lastErrorCode: text('crmjira_last_error_code'),
+    isFailing: lastError !== null && !isCompleted && isLinked,
+    isCompleted,
     createdOn: instant('createdon'),
-    modifiedOn: instant('modifiedon'),
+    version: id + instant('modifiedon'),
     periodFrom: instant('crmjira_period_from')?.slice(0, 10) ?? null,
     periodTo: instant('crmjira_period_to')?.slice(0, 10) ?? null,
-    currencyId: lookupId(record.getValue('transactioncurrencyid')),
-    currency: shown('transactioncurrencyid'),
+    periodTexts: { from: shown('crmjira_period_from'), to: shown('crmjira_period_to') },
+    currencyId: lookupId(record.getValue('transactioncurrencyid')) ?? '',
     discrepancies: parseDiscrepancies(text('crmjira_discrepancies')),
   };
 }
 
 /** `{id: {guid}, …}` in a model-driven app; other hosts give the id itself. */
 function lookupId(value: unknown): string | null {
-  if (typeof value !== 'object' || value === null) return null;
-  const id: unknown = Reflect.get(value, 'id');
-  const guid: unknown = typeof id === 'object' && id !== null ? Reflect.get(id, 'guid') : id;
+  // Nothing is assumed about what a host puts here, every step is checked.
+  const id = (value as { readonly id?: { readonly guid?: unknown } } | null | undefined)?.id;
+  const guid = id?.guid ?? id;
   return typeof guid === 'string' ? guid.replace(/[{}]/g, '').toLowerCase() : null;
+}
+
+/** The columns that the grid and its details are drawn from: those that reading a row asks for, whatever the row holds. */
+export function columnsOfRow(): ReadonlySet<string> {
+  const asked = new Set<string>();
+  const ask = (column: string): string => {
+    asked.add(column);
+    return '';
+  };
+  // A record that is only asked.
+  readPortfolioRow({ getRecordId: String, getValue: ask, getFormattedValue: ask } as unknown as EntityRecord);
+  return asked;
 }

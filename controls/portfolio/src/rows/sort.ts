@@ -8,7 +8,7 @@ const DESCENDING = 1;
 
 export type Sorted = 'ascending' | 'descending' | 'none';
 
-export function sortedBy(sorting: readonly SortStatus[], column: ColumnName): Sorted {
+export function sortedBy(sorting: readonly SortStatus[], column: ColumnName | null): Sorted {
   const [first] = sorting;
   if (first?.name !== column) return 'none';
   return first.sortDirection === DESCENDING ? 'descending' : 'ascending';

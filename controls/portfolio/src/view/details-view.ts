@@ -1,58 +1,44 @@
-import {
-  type HostFacts,
-  type Words,
-  commandText,
-  formatDay,
-  formatMonth,
-  formatPercent,
-  isUnderWay,
-  userDay,
-} from '@crmjira/form-data';
+import { failureWords, isUnderWay, message } from '@crmjira/form-data';
+import type { Errand } from '../commands/use-errand';
 import { type MonthOfWork, isInPeriod, periodElapsed, sumOf } from '../details/allocation';
 import type { Details } from '../details/read-details';
 import type { DetailsState } from '../details/use-details';
-import type { Resolution } from '../details/use-resolution';
 import type { PortfolioRow } from '../rows/portfolio-row';
-import type { StringKey } from '../string-keys';
 import { fieldViews } from './fields-view';
-import type { DetailsView, WorkView } from './portfolio-view';
+import type { DetailsView, RowView, WorkView } from './portfolio-view';
+import { type Telling, percentText } from './telling';
 
-/** The host's own way to write figures for this user: `context.formatting`. */
-export type Formatting = Pick<ComponentFramework.Formatting, 'formatCurrency' | 'formatDecimal'>;
-
-export interface DetailsTelling {
-  readonly host: HostFacts;
-  readonly formatting: Formatting;
-  readonly say: Words<StringKey>;
-  readonly now: string;
+export interface DetailsFacts {
+  readonly row: PortfolioRow;
+  /** the row as it is listed */
+  readonly listed: RowView;
+  readonly details: DetailsState;
+  readonly errand: Errand | null;
+  /** answer to what was asked for in these details */
+  readonly told: string;
+  readonly symbol: string;
   readonly mayCommand: boolean;
-  readonly state: DetailsState;
-  readonly resolution: Resolution | null;
 }
 
-export function detailsView(row: PortfolioRow, telling: DetailsTelling): DetailsView {
-  const { host, say, now, state, mayCommand } = telling;
-  const progress = telling.resolution?.rowId === row.id ? telling.resolution.progress : null;
-  const details = state.kind === 'read' ? state.details : null;
-  const problem = { loading: 'details.loading', failed: 'details.failed', closed: null, read: null } as const;
-  const note = problem[state.kind];
+export function detailsView({ row, listed, details, ...facts }: DetailsFacts, tell: Telling): DetailsView {
+  const { say } = tell;
   return {
-    label: say('details', { name: row.opportunity?.name ?? row.key ?? '' }),
+    label: listed.details,
+    problem: listed.stale && message('warn', 'PlugDisconnected', listed.stale.text, failureWords(row, say)),
     fieldCaption: say('fields'),
     fieldHeads: [say('field'), say('side.crm'), say('side.jira'), say('since'), say('take')],
-    fields: fieldViews(row, host, say, now, mayCommand && row.opportunity !== null),
-    busy: isUnderWay(progress),
-    told: commandText(progress, now, say),
+    fields: fieldViews(row, tell, facts.mayCommand && row.opportunity !== null),
+    busy: isUnderWay(facts.errand?.progress ?? null),
+    told: facts.told,
     workCaption: say(details?.named ? 'allocation.persons' : 'allocation'),
     workHeads: [say('month'), say('hours'), say('cost')],
-    work: details === null ? [] : workViews(row, details, telling),
-    notes: details === null ? [note === null ? '' : say(note)] : notes(row, details, telling),
+    work: details ? workViews(row, details, facts.symbol, tell) : [],
+    notes: details ? notes(row, details, tell) : [say(details === null ? 'details.failed' : 'details.loading')],
   };
 }
 
 /** Months, each followed by its persons, and their total. */
-function workViews(row: PortfolioRow, { months, symbol }: Details, telling: DetailsTelling): WorkView[] {
-  const { host, say, formatting } = telling;
+function workViews(row: PortfolioRow, { months }: Details, symbol: string, { say, formatting }: Telling): WorkView[] {
   const line = (name: string, { hours, cost }: Pick<MonthOfWork, 'hours' | 'cost'>, isPerson = false): WorkView => ({
     name,
     hours: formatting.formatDecimal(hours / 100, 2),
@@ -62,7 +48,8 @@ function workViews(row: PortfolioRow, { months, symbol }: Details, telling: Deta
   if (months.length === 0) return [];
   return [
     ...months.flatMap((work) => {
-      const month = `${formatMonth(`${work.month}-01`, host.format.dates)}\u00a0${work.month.slice(0, 4)}`;
+      // In the middle of a month no time zone leads to another one.
+      const month = formatting.formatDateYearMonth(new Date(`${work.month}-15`));
       const inside = isInPeriod(work.month, row.periodFrom, row.periodTo);
       return [
         line(inside ? month : `${month} · ${say('outsidePeriod')}`, work),
@@ -74,18 +61,17 @@ function workViews(row: PortfolioRow, { months, symbol }: Details, telling: Deta
 }
 
 /** How the work stands against the period, and why there are only sums. */
-function notes(row: PortfolioRow, { months, refused }: Details, { host, say, now }: DetailsTelling): string[] {
-  const { dates, numbers } = host.format;
-  const { periodFrom: from, periodTo: to } = row;
-  const elapsed = periodElapsed(from, to, userDay(now, dates));
+function notes(row: PortfolioRow, { months, refused }: Details, tell: Telling): string[] {
+  const { say, now } = tell;
+  // In UTC: the same share for everybody, whatever the day is where they are.
+  const elapsed = periodElapsed(row.periodFrom, row.periodTo, now.slice(0, 10));
   const said: string[] = [];
-  if (from !== null && to !== null && elapsed !== null) {
+  if (elapsed !== null) {
     said.push(
       say('period', {
-        from: formatDay(from, dates),
-        to: formatDay(to, dates),
-        elapsed: formatPercent(elapsed * 100, 0, numbers),
-        spent: row.percent === null ? say('unknown') : formatPercent(row.percent, 1, numbers),
+        ...row.periodTexts,
+        elapsed: percentText(elapsed * 100, 0, tell),
+        spent: percentText(row.percent, 1, tell),
       }),
     );
   }

@@ -1,21 +1,11 @@
-import {
-  type ChipView,
-  type HostFacts,
-  type IconName,
-  type Tone,
-  type Words,
-  chip,
-  formatAgo,
-  formatMoment,
-  formatPercent,
-  freshness,
-} from '@crmjira/form-data';
+import type { WorkEstimate } from '@crmjira/domain';
+import { type ChipView, type IconName, type Tone, chip, formatAgo } from '@crmjira/form-data';
+import { type RowForecast, rowForecast } from '../figures/forecast';
+import type { Currency } from '../figures/read-figures';
 import type { PortfolioRow } from '../rows/portfolio-row';
-import type { StringKey } from '../string-keys';
 import type { BarTone, RowView } from './portfolio-view';
+import { type Telling, percentText } from './telling';
 
-/** `crmjira_budgetstatus` */
-const COMPLETED = 5;
 const STATUS_CHIPS: Readonly<Record<number, readonly [Tone, IconName]>> = {
   1: ['neutral', 'Edit'],
   2: ['brand', 'Accept'],
@@ -30,58 +20,68 @@ const WARNING_PERCENT = 80;
 /** Where the bar ends, in percent of the approved amount (mockups "Bullet"). */
 const AXIS_END = 115;
 
-export interface RowTelling {
-  readonly host: HostFacts;
-  readonly say: Words<StringKey>;
-  readonly now: string;
-  readonly openId: string | null;
+export interface RowFacts {
+  /** undefined: being read; null: nothing is known */
+  readonly estimate: WorkEstimate | null | undefined;
+  /** undefined: not read */
+  readonly currency: Currency | undefined;
+  readonly isOpen: boolean;
+  readonly isSelected: boolean;
   /** the rows listed are of more than one currency */
   readonly severalCurrencies: boolean;
 }
 
-export function rowView(row: PortfolioRow, { host, say, now, openId, severalCurrencies }: RowTelling): RowView {
-  const { format } = host;
-  const percent = row.percent ?? 0;
-  // Whether an old figure is stale says the connection's row, which a list does not read: only a failure is told.
-  const fresh = freshness({ ...row, ageIsKnown: false }, now);
+export function rowView(row: PortfolioRow, facts: RowFacts, tell: Telling): RowView {
+  const { say, now } = tell;
+  const { percent, isCompleted, isFailing, lastSyncOn } = row;
+  const used = percent ?? 0;
   const [tone, icon] = STATUS_CHIPS[row.status ?? 0] ?? ['neutral', 'Info'];
-  const jira = jiraAmount(row);
-  const moment = fresh.kind === 'fresh' ? null : formatMoment(fresh.figuresFrom, now, format.dates);
-  const name = row.opportunity?.name ?? row.projectName ?? row.key ?? say('unnamed');
+  const forecast = rowForecast(row, facts.estimate);
+  // Never synced: the figures are those of its creation.
+  const ago = formatAgo(lastSyncOn ?? row.createdOn ?? now, now, say('locale'));
+  const discrepancy = discrepancyChip(row, tell);
+  const name = row.opportunity?.name ?? row.projectName ?? row.key;
+  const past = !isCompleted && used >= WARNING_PERCENT && used <= 100;
+  const atRisk = !past && used <= 100 && forecast.kind === 'range' && forecast.high > Number(row.approvedAmount);
   return {
     id: row.id,
     name,
     opportunityId: row.opportunity?.id ?? null,
-    key: row.key ?? '',
-    status: chip(tone, icon, row.statusText),
-    percent: row.percent === null ? say('unknown') : formatPercent(percent, 1, format.numbers),
-    bar: Math.min(AXIS_END, Math.max(0, percent)),
-    tone: toneOf(row, percent),
-    note: noteOf(row, percent, say),
-    approved: row.approved,
-    currency: severalCurrencies ? row.currency : null,
-    discrepancy: discrepancyChip(row, jira, say),
-    spent: row.spent,
-    remaining: row.remaining,
+    key: row.key,
+    status: chip(tone, icon, row.statusText || say('unknown')),
+    percent: percentText(percent, 1, tell),
+    ...barOf(used, isCompleted),
+    note: past ? say('past') : atRisk ? say('atRisk') : null,
+    approved: row.approved || say('unknown'),
+    currency: facts.severalCurrencies ? (facts.currency?.code ?? null) : null,
+    discrepancy,
+    spent: row.spent || say('unknown'),
+    remaining: row.remaining || say('unknown'),
     isNegative: row.isNegative,
-    sync: row.lastSyncOn === null ? say('never') : formatAgo(row.lastSyncOn, now, format.locale),
-    stale: moment === null ? null : chip('warn', 'PlugDisconnected', say('stale', { time: moment })),
-    open: row.id === openId,
+    forecast: forecastText(forecast, facts.currency, tell),
+    isQuiet: forecast.kind !== 'range',
+    sync: lastSyncOn === null ? say('never') : ago,
+    stale: isFailing ? chip('warn', 'PlugDisconnected', say('stale', { time: ago })) : null,
+    isOpen: facts.isOpen,
+    isSelected: facts.isSelected,
     details: say('details', { name }),
+    select: say('select', { name }),
+    counts: { over: used > 100, past, atRisk, differs: discrepancy !== null },
   };
 }
 
-function toneOf(row: PortfolioRow, percent: number): BarTone {
-  if (percent > 100) return 'over';
-  if (row.status === COMPLETED) return 'ok';
-  return percent >= WARNING_PERCENT ? 'warn' : 'brand';
+/** Length 0…115 and colour of a bar. */
+export function barOf(percent: number, isCompleted: boolean): { readonly bar: number; readonly tone: BarTone } {
+  const tone = percent > 100 ? 'over' : isCompleted ? 'ok' : percent >= WARNING_PERCENT ? 'warn' : 'brand';
+  return { bar: Math.min(AXIS_END, Math.max(0, percent)), tone };
 }
 
-function noteOf(row: PortfolioRow, percent: number, say: Words<StringKey>): string | null {
-  if (row.status === COMPLETED) return say('final');
-  if (percent > 100) return say('over');
-  if (percent >= WARNING_PERCENT) return say('past');
-  return percent === 0 && row.percent !== null ? say('nothingSpent') : null;
+function forecastText(forecast: RowForecast, currency: Currency | undefined, { say, formatting }: Telling): string {
+  if (forecast.kind !== 'range') return forecast.kind === 'reading' ? '' : say(forecast.kind);
+  const [low = '', high = ''] = [forecast.low, forecast.high].map((cost) =>
+    formatting.formatCurrency(cost / 100, 0, currency?.symbol ?? ''),
+  );
+  return low === high ? say('about', { value: low }) : say('range', { low, high });
 }
 
 /** The amount in Jira where it is another than the approved one; null where both agree or Jira keeps none. */
@@ -90,7 +90,8 @@ export function jiraAmount(row: Pick<PortfolioRow, 'approved' | 'jiraAmount' | '
   return row.discrepancies.find(({ field }) => field === 'approved')?.jira ?? null;
 }
 
-function discrepancyChip(row: PortfolioRow, jira: string | null, say: Words<StringKey>): ChipView | null {
-  if (jira !== null) return chip('warn', 'BranchMerge', say('jiraHas', { amount: jira }));
-  return row.discrepancies.length > 0 ? chip('warn', 'BranchMerge', say('differs')) : null;
+function discrepancyChip(row: PortfolioRow, { say }: Telling): ChipView | null {
+  const amount = jiraAmount(row);
+  if (amount === null && row.discrepancies.length === 0) return null;
+  return chip('warn', 'BranchMerge', amount === null ? say('differs') : say('jiraHas', { amount }));
 }

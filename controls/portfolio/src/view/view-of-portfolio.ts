@@ -1,17 +1,19 @@
-import { type HostFacts, NARROW_BELOW, type Words, message } from '@crmjira/form-data';
+import { type ChipView, chip, message } from '@crmjira/form-data';
+import { hasOpportunity } from '../actions';
+import { type Errand, errandText } from '../commands/use-errand';
 import type { DetailsState } from '../details/use-details';
-import type { Resolution } from '../details/use-resolution';
+import { totalsOf } from '../figures/totals';
+import type { Figures } from '../figures/use-figures';
+import type { PageFacts } from '../page-facts';
 import type { ColumnName } from '../rows/columns';
 import { CHOICES, type Choice } from '../rows/filter';
 import type { PortfolioRow } from '../rows/portfolio-row';
 import { sortedBy } from '../rows/sort';
 import type { StringKey } from '../string-keys';
-import { type Formatting, detailsView } from './details-view';
-import type { HeaderView, PortfolioView } from './portfolio-view';
-import { rowView } from './row-view';
-
-/** Width below which each row is a card: the columns of the table would not fit. */
-const CARDS_BELOW = 860;
+import { detailsView } from './details-view';
+import type { HeaderView, PortfolioView, RowView, ToolView, TotalView } from './portfolio-view';
+import { barOf, rowView } from './row-view';
+import { type Telling, percentText } from './telling';
 
 const HEADERS = [
   ['crmjira_jira_project_name', 'head.name', false],
@@ -20,86 +22,146 @@ const HEADERS = [
   ['crmjira_approved_budget', 'head.approved', true],
   ['crmjira_spent_amount', 'head.spent', true],
   ['crmjira_remaining_budget', 'head.remaining', true],
+  [null, 'head.forecast', true],
   ['crmjira_last_sync_date', 'head.sync', false],
-] as const satisfies readonly (readonly [ColumnName, StringKey, boolean])[];
+] as const satisfies readonly (readonly [ColumnName | null, StringKey, boolean])[];
 
-const CHOICE_TEXTS: Readonly<Record<Choice, StringKey>> = {
-  all: 'show.all',
-  over: 'show.over',
-  past: 'show.past',
-  discrepancy: 'show.discrepancy',
-  failing: 'show.failing',
-};
+const CHIPS = [
+  ['over', 'over', 'ErrorBadge'],
+  ['past', 'warn', 'Warning'],
+  ['atRisk', 'warn', 'Warning'],
+  ['differs', 'warn', 'BranchMerge'],
+] as const;
 
 export interface PortfolioFacts {
-  readonly host: HostFacts;
-  readonly dataset: Pick<
-    ComponentFramework.PropertyTypes.DataSet,
-    'loading' | 'error' | 'errorMessage' | 'sorting' | 'paging'
-  >;
+  readonly page: PageFacts;
+  readonly dataset: Pick<ComponentFramework.PropertyTypes.DataSet, 'loading' | 'error' | 'sorting' | 'paging'>;
   readonly rows: readonly PortfolioRow[];
+  readonly figures: Figures;
+  readonly selected: readonly string[];
   readonly choice: Choice;
   readonly openId: string | null;
   readonly details: DetailsState;
-  readonly resolution: Resolution | null;
+  readonly errand: Errand | null;
   readonly mayCommand: boolean;
-  readonly formatting: Formatting;
-  /** instant, to the minute: ages do not make the same rows another view */
-  readonly now: string;
 }
 
 /** The whole control in words and figures; pure, so that the same facts always draw the same. */
-export function portfolioView(facts: PortfolioFacts, say: Words<StringKey>): PortfolioView {
-  const { host, dataset, rows, openId, now } = facts;
-  const open = rows.find(({ id }) => id === openId) ?? null;
-  const mayCommand = facts.mayCommand && !host.disabled && !host.offline;
+export function portfolioView(facts: PortfolioFacts, tell: Telling): PortfolioView {
+  const { page, dataset, rows, figures, selected, openId, errand } = facts;
+  const { say } = tell;
+  const { loading, error } = dataset;
+  const mayCommand = facts.mayCommand && !page.still;
   const severalCurrencies = rows.some(({ currencyId }) => currencyId !== rows[0]?.currencyId);
-  const first = dataset.loading && rows.length === 0;
+  const currencies = figures.currencies ?? {};
+  const listed = rows.map((row) => {
+    const { id, currencyId } = row;
+    const currency = currencies[currencyId];
+    const estimate = figures.currencies ? figures.estimates[row.version] : undefined;
+    const facts = { estimate, currency, severalCurrencies, isOpen: id === openId, isSelected: selected.includes(id) };
+    return rowView(row, facts, tell);
+  });
+  const chosen = rows.filter(({ id }) => selected.includes(id));
+  const open = rows.find(({ id }) => id === openId);
+  const told = errandText(errand, tell);
+  // What was asked for in the details is answered there.
+  const isOfDetails = open !== undefined && errand?.progress.name === 'resolve';
   return {
+    look: page.look,
     title: say('title'),
-    cards: host.width < CARDS_BELOW,
-    narrow: host.width < NARROW_BELOW,
-    busy: dataset.loading,
-    message: problem(facts, say),
+    busy: loading,
+    message: problem(facts, tell),
+    chips: chipsOf(listed, tell),
+    tools: toolsOf(chosen, listed, mayCommand, tell),
+    told: isOfDetails ? '' : told,
     headers: HEADERS.map(([column, key, isFigure]): HeaderView => {
       return { column, text: say(key), isFigure, sorted: sortedBy(dataset.sorting, column) };
     }),
-    rows: rows.map((row) => rowView(row, { host, say, now, openId, severalCurrencies })),
-    details:
-      open === null
-        ? null
-        : detailsView(open, {
-            host,
-            formatting: facts.formatting,
-            say,
-            now,
+    rows: listed,
+    selectAll: say('selectAll'),
+    allSelected: rows.length > 0 && chosen.length === rows.length,
+    details: open
+      ? detailsView(
+          {
+            row: open,
+            listed: listed[rows.indexOf(open)] as RowView, // one for each row
+            details: facts.details,
+            errand,
+            told: isOfDetails ? told : '',
+            symbol: currencies[open.currencyId]?.symbol ?? '',
             mayCommand,
-            state: facts.details,
-            resolution: facts.resolution,
-          }),
-    count: first ? say('loading') : dataset.error ? '' : countText(facts, say),
+          },
+          tell,
+        )
+      : null,
+    totals: figures.currencies && !error ? totalViews(facts, figures.currencies, tell) : [],
+    count: loading && rows.length === 0 ? say('loading') : error ? '' : countText(facts, chosen.length, tell),
     legend: say('legend'),
-    more: dataset.paging.hasNextPage && !dataset.error ? say('more') : null,
-    empty: !dataset.loading && !dataset.error && rows.length === 0 ? say('empty') : null,
-    filter: {
-      choiceText: say('show'),
-      choice: facts.choice,
-      choices: CHOICES.map((choice) => ({ choice, text: say(CHOICE_TEXTS[choice]) })),
-      keywordText: say('keyword'),
-    },
+    more: dataset.paging.hasNextPage && !error ? say('more') : null,
+    empty: !loading && !error && rows.length === 0 ? say('empty') : null,
+    choiceText: say('show'),
+    choice: facts.choice,
+    choices: CHOICES.map((choice) => ({ choice, text: say(`show.${choice}`) })),
+    keywordText: say('keyword'),
   };
 }
 
-function problem({ host, dataset }: PortfolioFacts, say: Words<StringKey>): PortfolioView['message'] {
-  if (dataset.error) return message('over', 'ErrorBadge', say('unread'), dataset.errorMessage || say('unread.next'));
-  return host.offline ? message('warn', 'PlugDisconnected', say('offline'), say('offline.next')) : null;
+function problem({ page, dataset }: PortfolioFacts, { say }: Telling): PortfolioView['message'] {
+  if (dataset.error) return message('over', 'ErrorBadge', say('unread'), say('unread.next'));
+  return page.offline ? message('warn', 'PlugDisconnected', say('offline'), say('offline.next')) : null;
 }
 
-function countText({ dataset, rows }: PortfolioFacts, say: Words<StringKey>): string {
+function chipsOf(rows: readonly RowView[], { say }: Telling): ChipView[] {
+  return CHIPS.flatMap(([name, tone, icon]) => {
+    const count = rows.filter(({ counts }) => counts[name]).length;
+    return count > 0 ? [chip(tone, icon, say(`count.${name}`, { count: String(count) }))] : [];
+  });
+}
+
+/** What can be asked for the rows that are selected. */
+function toolsOf(
+  chosen: readonly PortfolioRow[],
+  listed: readonly RowView[],
+  mayCommand: boolean,
+  { say }: Telling,
+): ToolView[] {
+  const [one] = chosen.length === 1 ? chosen : [];
+  const differs = listed.some(({ id, counts }) => id === one?.id && counts.differs);
+  return [
+    { name: 'sync', icon: 'Sync', text: say('sync'), disabled: !mayCommand || !chosen.some(hasOpportunity) },
+    { name: 'resolve', icon: 'BranchMerge', text: say('resolve'), disabled: !differs },
+    { name: 'open', icon: 'OpenInNewWindow', text: say('open'), disabled: !one?.url },
+  ];
+}
+
+function totalViews(
+  { rows, dataset }: PortfolioFacts,
+  currencies: NonNullable<Figures['currencies']>,
+  tell: Telling,
+): TotalView[] {
+  const { say, formatting } = tell;
+  return totalsOf(rows).map(({ currencyId, approved, spent }) => {
+    const { code, symbol } = currencies[currencyId] ?? {};
+    const percent = approved > 0 ? (spent / approved) * 100 : null;
+    const money = (amount: number): string => formatting.formatCurrency(amount / 100, 2, symbol ?? '');
+    return {
+      name: say(dataset.paging.hasNextPage ? 'totalShown' : 'totalOf', { currency: code ?? '' }),
+      percent: percentText(percent, 1, tell),
+      ...barOf(percent ?? 0, false),
+      note: null,
+      approved: money(approved),
+      spent: money(spent),
+      remaining: money(approved - spent),
+      isNegative: spent > approved,
+    };
+  });
+}
+
+function countText({ dataset, rows }: PortfolioFacts, selected: number, { say }: Telling): string {
   const total = dataset.paging.totalResultCount;
   const shown = String(rows.length);
   // -1 and 5,000: the platform has not counted, or stopped there.
-  return total >= rows.length && total < 5_000
-    ? say('countOf', { shown, total: String(total) })
-    : say('count', { shown });
+  const count =
+    total >= rows.length && total < 5_000 ? say('countOf', { shown, total: String(total) }) : say('count', { shown });
+  return selected > 0 ? say('selected', { count, selected: String(selected) }) : count;
 }

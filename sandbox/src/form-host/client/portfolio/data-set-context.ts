@@ -41,6 +41,7 @@ export function createDataSetContext(parts: DataSetContextParts): ComponentFrame
         if (options.entityName === 'opportunity' && options.entityId) parts.onOpen(options.entityId);
         return { savedEntityReference: [] };
       },
+      openUrl: (url: string) => void window.open(url, '_blank', 'noopener'),
     },
     client: {
       getClient: () => 'Web',

@@ -1,0 +1,21 @@
+import type { Words } from '@crmjira/form-data';
+import type { StringKey } from '../string-keys';
+
+/** The host's own way to write figures and dates for this person: `context.formatting`. */
+export type Formatting = Pick<
+  ComponentFramework.Formatting,
+  'formatCurrency' | 'formatDecimal' | 'formatDateShort' | 'formatDateYearMonth'
+>;
+
+/** How everything is told to one person. */
+export interface Telling {
+  readonly say: Words<StringKey>;
+  readonly formatting: Formatting;
+  /** instant, to the minute: ages do not make the same rows another view */
+  readonly now: string;
+}
+
+/** @param value 85 for 85 %; null where it is not known */
+export function percentText(value: number | null, digits: number, { say, formatting }: Telling): string {
+  return value === null ? say('unknown') : say('percent', { value: formatting.formatDecimal(value, digits) });
+}

@@ -1,0 +1,234 @@
+import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react';
+import { render as draw, unmountComponentAtNode } from 'react-dom';
+import { Portfolio } from '../../../controls/portfolio/src/Portfolio/index';
+import { fakeWebApi } from '../platform/fake-web-api';
+import { type ControlClass, freezePage, thawPage } from '../platform/show-control';
+import { CAD, type Cells, EUR, fakeView, mapping } from './fake-view';
+
+const Control = Portfolio as unknown as ControlClass;
+const [A, B, C] = ['a', 'b', 'c'].map((digit) => digit.repeat(8) + '-0000-4000-8000-000000000000') as [
+  string,
+  string,
+  string,
+];
+
+beforeEach(freezePage);
+afterEach(thawPage);
+
+/** Newest snapshot of each mapping: E3's 82 % done and 210 hours left. */
+const estimated = (...ids: readonly string[]): Cells[] =>
+  ids.map((id) => ({
+    crmjira_budget_mappingid: id,
+    crmjira_budget_mapping_budget_snapshot: [{ crmjira_remaining_estimate_hours: 210, crmjira_done_fraction: 0.82 }],
+  }));
+
+const currencies: Cells[] = [
+  { transactioncurrencyid: 'cad00000-0000-4000-8000-000000000001', isocurrencycode: 'CAD', currencysymbol: '$' },
+  { transactioncurrencyid: 'eur00000-0000-4000-8000-000000000002', isocurrencycode: 'EUR', currencysymbol: '€' },
+];
+
+async function show(rows: readonly Cells[], { estimates = [] as Cells[], ...options } = {}) {
+  const server = fakeWebApi({
+    transactioncurrency: currencies,
+    crmjira_command: [],
+    crmjira_budget_snapshot: [],
+    crmjira_resource_allocation: [],
+  });
+  // The fake knows no expanded rows: what the newest snapshots say is answered here, and refused where there are none to answer.
+  const { retrieveMultipleRecords } = server.api;
+  const webApi = Object.assign(server.api, {
+    retrieveMultipleRecords: async (table: string, query: string) => {
+      if (table !== 'crmjira_budget_mapping') {
+        const answer = await retrieveMultipleRecords(table, query);
+        // An id comes with each row, asked for or not.
+        if (table === 'transactioncurrency') return { entities: currencies };
+        return answer;
+      }
+      server.calls.push(`estimates of ${String(query.match(/[0-9a-f-]{36}/g)?.length ?? 0)}`);
+      if (estimates.length === 0) throw Object.assign(new Error('refused'), { errorCode: 0x80040220 });
+      return { entities: estimates };
+    },
+  }) as typeof server.api;
+  const view = fakeView({ rows, webApi, ...options });
+  const control = new Control();
+  control.init(view.context, () => undefined, {}, document.createElement('div'));
+  const shown = render(control.updateView(view.context));
+  const pass = (milliseconds: number) => act(async () => void (await jest.advanceTimersByTimeAsync(milliseconds)));
+  const update = () => act(() => void shown.rerender(control.updateView(view.context)));
+  await pass(0);
+  return { ...shown, server, view, pass, update };
+}
+
+const row = (name: string): HTMLElement =>
+  screen.getAllByRole('row').find((each) => each.textContent?.includes(name)) as HTMLElement;
+
+test('R-211 a row tells the forecast of the worked example, and that it is past 80 %', async () => {
+  await show([mapping(A, 'Acme')], { estimates: estimated(A) });
+  const cells = within(row('Acme'));
+  cells.getByText('$238,750 – $259,146');
+  cells.getByText('85.0%');
+  cells.getByText('Past 80%');
+  screen.getByText('1 past 80%');
+});
+
+test('R-211 a forecast beyond the approved amount is a risk; too early, nothing spent and final are said in words', async () => {
+  const rows = [
+    mapping(A, 'Risky', { crmjira_utilization: 78, crmjira_spent_amount: 195_000, crmjira_total_hours: 1_560 }),
+    mapping(B, 'Early', { crmjira_utilization: 28, crmjira_spent_amount: 2_800 }),
+    mapping(C, 'Done', { crmjira_budget_status: '5' }),
+    mapping('d', 'New', { crmjira_utilization: 0, crmjira_spent_amount: 0, crmjira_budget_status: '2' }),
+  ];
+  const estimates = estimated(A, B).map((one, index) =>
+    index === 0
+      ? {
+          ...one,
+          crmjira_budget_mapping_budget_snapshot: [
+            { crmjira_remaining_estimate_hours: 350, crmjira_done_fraction: 0.74 },
+          ],
+        }
+      : {
+          ...one,
+          crmjira_budget_mapping_budget_snapshot: [
+            { crmjira_remaining_estimate_hours: 90, crmjira_done_fraction: 0.1 },
+          ],
+        },
+  );
+  const { server } = await show(rows, { estimates });
+  within(row('Risky')).getByText('$238,750 – $263,514');
+  within(row('Risky')).getByText('At risk');
+  within(row('Early')).getByText('Too early to tell');
+  within(row('Done')).getByText('Final');
+  within(row('New')).getByText('No spending yet');
+  // One question for those that have something to forecast.
+  expect(server.calls.filter((call) => call.startsWith('estimates'))).toEqual(['estimates of 2']);
+});
+
+test('R-109 each currency has a sum of its own, and none where an amount is hidden', async () => {
+  const rows = [
+    mapping(A, 'One'),
+    mapping(B, 'Two', { crmjira_approved_budget: 10_000.1, crmjira_spent_amount: 2_800.2 }),
+    mapping(C, 'Drei', { transactioncurrencyid: EUR }),
+  ];
+  const { unmount } = await show(rows, { estimates: estimated(A) });
+  const total = within(row('Total, CAD'));
+  total.getByText('$260,000.10');
+  total.getByText('$215,300.20');
+  total.getByText('$44,699.90');
+  within(row('Total, EUR')).getByText('€250,000.00');
+  // With others beside it a row says which dollar it means.
+  within(row('One')).getByText('CAD');
+  unmount();
+  await show([mapping(A, 'One', { crmjira_spent_amount: null }), mapping(B, 'Two', { transactioncurrencyid: CAD })]);
+  expect(screen.queryByText(/^Total/)).toBeNull();
+  within(row('One')).getAllByText('Not known');
+});
+
+test('R-211 a sum of some pages says so', async () => {
+  await show([mapping(A, 'One')], { paging: { hasNextPage: true, totalResultCount: 612 } });
+  screen.getByText('Total of the rows shown, CAD');
+  screen.getByText('1 of 612 shown');
+});
+
+test('R-211 without the snapshots the rows stand, and the forecast is not known', async () => {
+  await show([mapping(A, 'Acme')]);
+  within(row('Acme')).getByText('Not known');
+  within(row('Acme')).getByText('$212,500.00');
+});
+
+test('R-1506 tools do what suits the selected rows: sync of several, and the words of the worst answer', async () => {
+  const { view, update, server, pass } = await show([mapping(A, 'One'), mapping(B, 'Two')], {
+    estimates: estimated(A, B),
+  });
+  expect(screen.getByRole('button', { name: 'Sync now' }).getAttribute('aria-disabled')).toBe('true');
+  fireEvent.click(screen.getByRole('checkbox', { name: 'Select all rows' }));
+  update();
+  expect(view.selected).toEqual([A, B]);
+  screen.getByText('2 of 2 shown · 2 selected');
+  expect(screen.getByRole('button', { name: 'Open in Jira' }).getAttribute('aria-disabled')).toBe('true');
+  fireEvent.click(screen.getByRole('button', { name: 'Sync now' }));
+  await pass(0);
+  screen.getByText('Sync requested.');
+  const commands = server.tables['crmjira_command'] as Record<string, unknown>[];
+  expect(commands.map((command) => command['crmjira_opportunity_id@odata.bind'])).toEqual([
+    `/opportunities(${A})`,
+    `/opportunities(${B})`,
+  ]);
+  Object.assign(commands[0] ?? {}, { crmjira_command_state: 3, crmjira_result: 'In step with Jira.' });
+  Object.assign(commands[1] ?? {}, { crmjira_command_state: 4, crmjira_result: 'The project is completed.' });
+  await pass(2_000);
+  screen.getByText('Not done: The project is completed.');
+  expect(view.asked).toContain('refresh');
+});
+
+test('R-211 one selected row leads to its project in Jira, and to nothing that is no web address', async () => {
+  const { view, update } = await show([
+    mapping(A, 'One'),
+    // eslint-disable-next-line no-script-url
+    mapping(B, 'Two', { crmjira_jira_project_url: 'javascript:alert(1)' }),
+  ]);
+  fireEvent.click(screen.getByRole('checkbox', { name: 'Select One' }));
+  update();
+  fireEvent.click(screen.getByRole('button', { name: 'Open in Jira' }));
+  expect(view.asked).toContain('url https://jira.example.com/browse/CRMWYVLZZJ');
+  fireEvent.click(screen.getByRole('checkbox', { name: 'Select One' }));
+  update();
+  fireEvent.click(screen.getByRole('checkbox', { name: 'Select Two' }));
+  update();
+  expect(screen.getByRole('button', { name: 'Open in Jira' }).getAttribute('aria-disabled')).toBe('true');
+});
+
+test('R-1407 a failure is told by its code in the words of the language, at the row that it belongs to', async () => {
+  const failing = {
+    crmjira_last_error: 'Jira does not answer (ECONNREFUSED): it is tried again by itself.',
+    crmjira_last_error_code: 'jira-unavailable',
+  };
+  const { pass } = await show([mapping(A, 'One', failing)], { language: 3084 });
+  within(row('One')).getByText(/^Périmé/);
+  fireEvent.click(screen.getByRole('button', { name: 'Détails de One' }));
+  await pass(0);
+  screen.getByText('Jira ne répond pas pour l’instant. Un nouvel essai se fait de lui-même.');
+});
+
+test('R-211 the control asks for the columns that the view lacks, once', async () => {
+  const { view, update } = await show([mapping(A, 'One')]);
+  update();
+  const columns = view.asked.filter((one) => one.startsWith('column'));
+  expect(columns).toEqual(
+    expect.arrayContaining([
+      'column crmjira_spent_amount',
+      'column crmjira_last_error_code',
+      'column crmjira_provisioning_state',
+      'column crmjira_completed_on',
+    ]),
+  );
+  expect(new Set(columns).size).toBe(columns.length);
+  expect(columns).not.toContain('column crmjira_budget_status');
+  expect(view.asked.filter((one) => one === 'refresh')).toHaveLength(1);
+});
+
+test('R-211 the same rows again change nothing on the page', async () => {
+  const { update, container } = await show([mapping(A, 'One')], { estimates: estimated(A) });
+  const changes: MutationRecord[] = [];
+  const observer = new MutationObserver((found) => changes.push(...found));
+  observer.observe(container, { subtree: true, childList: true, attributes: true, characterData: true });
+  update();
+  await act(async () => void (await jest.advanceTimersByTimeAsync(5_000)));
+  expect([...changes, ...observer.takeRecords()]).toEqual([]);
+});
+
+test('leaves no timer and no element after 250 times on and off a page', async () => {
+  cleanup();
+  const view = fakeView({ rows: [mapping(A, 'One')], webApi: fakeWebApi({ transactioncurrency: currencies }).api });
+  const place = document.body.appendChild(document.createElement('div'));
+  for (let cycle = 0; cycle < 250; cycle += 1) {
+    const one = new Control();
+    one.init(view.context, () => undefined, {}, place);
+    act(() => void draw(one.updateView(view.context), place));
+    act(() => void unmountComponentAtNode(place));
+    one.destroy();
+  }
+  await act(async () => void (await jest.advanceTimersByTimeAsync(60_000)));
+  expect(jest.getTimerCount()).toBe(0);
+  expect(place.childNodes).toHaveLength(0);
+  place.remove();
+}, 180_000);
