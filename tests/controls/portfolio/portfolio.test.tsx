@@ -27,7 +27,9 @@ const currencies: Cells[] = [
   { transactioncurrencyid: 'eur00000-0000-4000-8000-000000000002', isocurrencycode: 'EUR', currencysymbol: '€' },
 ];
 
-async function show(rows: readonly Cells[], { estimates = [] as Cells[], ...options } = {}) {
+type Shown = Partial<Parameters<typeof fakeView>[0]> & { readonly estimates?: readonly Cells[] };
+
+async function show(rows: readonly Cells[], { estimates = [], ...options }: Shown = {}) {
   const server = fakeWebApi({
     transactioncurrency: currencies,
     crmjira_command: [],
@@ -46,10 +48,10 @@ async function show(rows: readonly Cells[], { estimates = [] as Cells[], ...opti
       }
       server.calls.push(`estimates of ${String(query.match(/[0-9a-f-]{36}/g)?.length ?? 0)}`);
       if (estimates.length === 0) throw Object.assign(new Error('refused'), { errorCode: 0x80040220 });
-      return { entities: estimates };
+      return { entities: [...estimates] };
     },
   }) as typeof server.api;
-  const view = fakeView({ rows, webApi, ...options });
+  const view = fakeView({ ...options, rows, webApi });
   const control = new Control();
   control.init(view.context, () => undefined, {}, document.createElement('div'));
   const shown = render(control.updateView(view.context));
