@@ -165,7 +165,7 @@ test('R-1506 tools do what suits the selected rows: sync of several, and the wor
 test('R-211 one selected row leads to its project in Jira, and to nothing that is no web address', async () => {
   const { view, update } = await show([
     mapping(A, 'One'),
-     
+
     mapping(B, 'Two', { crmjira_jira_project_url: 'javascript:alert(1)' }),
   ]);
   fireEvent.click(screen.getByRole('checkbox', { name: 'Select One' }));
