@@ -39,7 +39,7 @@ export function minorDigits(currency: string): number {
 /** @throws DomainError `money.not-safe` when the amount does not fit an exact integer. */
 export function money(minor: number, currency: string): Money {
   if (!Number.isSafeInteger(minor)) {
-    throw new DomainError('money.not-safe', `${minor} is not an exact number of minor units of ${currency}`);
+    throw new DomainError('money.not-safe', `${minor} minor units of ${currency} are not exact`);
   }
   return { minor: minor === 0 ? 0 : minor, currency };
 }
@@ -82,7 +82,7 @@ export function toDecimalText(amount: Money): string {
 
 function sameCurrency(a: Money, b: Money): void {
   if (a.currency !== b.currency) {
-    throw new DomainError('money.currency-mismatch', `${a.currency} and ${b.currency} can not be combined`);
+    throw new DomainError('money.currency-mismatch', `${a.currency} is not ${b.currency}`);
   }
 }
 
