@@ -55,7 +55,7 @@ export function zero(currency: string): Money {
  */
 export function moneyFromDecimal(value: number | string, currency: string): Money {
   const match = /^(-?)(\d+)(?:\.(\d+))?(?:e-(\d+))?$/i.exec(String(value).trim());
-  if (!match) throw new DomainError('money.not-a-number', `"${value}" is not a decimal amount of ${currency}`);
+  if (!match) throw new DomainError('money.not-a-number', `"${value}" is not an amount of ${currency}`);
   const [, sign, whole = '', fraction = '', exponent] = match;
   const shift = exponent ? Number(exponent) : 0;
   const digits = whole.padStart(shift + 1, '0') + fraction;
@@ -82,7 +82,7 @@ export function toDecimalText(amount: Money): string {
 
 function sameCurrency(a: Money, b: Money): void {
   if (a.currency !== b.currency) {
-    throw new DomainError('money.currency-mismatch', `${a.currency} is not ${b.currency}`);
+    throw new DomainError('money.currency-mismatch', `${a.currency} and ${b.currency} can not be combined`);
   }
 }
 
