@@ -1,19 +1,28 @@
 import { type Money, minorDigits, toDecimalText } from './money';
+import type { Language } from './stage-reason-text';
 
 const SIGN: Readonly<Record<string, string>> = { CAD: '$', USD: '$', AUD: '$', EUR: '€', GBP: '£', JPY: '¥' };
 
+/** As Intl separates in fr-CA: no line ends between the digits, the sign and the code. */
+const NO_BREAK = '\u00a0';
+
 /**
- * The one form of amounts in mails, tasks and results: `$250,000.00 CAD` (R-708). English on purpose, as their texts are; the
- * form formats by its user's settings instead.
+ * The form of amounts in mails, tasks and results: `$250,000.00 CAD` (R-708), `250 000,00 $ CAD` in a French sentence (R-2308). Goes
+ * by the language of the sentence; the form formats by its user's settings instead.
  */
-export function moneyText(amount: Money): string {
+export function moneyText(amount: Money, language: Language = 1033): string {
   const [whole = '', fraction] = toDecimalText({ ...amount, minor: Math.abs(amount.minor) }).split('.');
-  const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
-  const text = minorDigits(amount.currency) === 0 ? grouped : `${grouped}.${fraction}`;
-  return `${amount.minor < 0 ? '-' : ''}${SIGN[amount.currency] ?? ''}${text} ${amount.currency}`;
+  const french = language === 3084;
+  const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, french ? NO_BREAK : ',');
+  const digits = minorDigits(amount.currency) === 0 ? grouped : `${grouped}${french ? ',' : '.'}${fraction}`;
+  const minus = amount.minor < 0 ? '-' : '';
+  const sign = SIGN[amount.currency] ?? '';
+  if (french) return [minus + digits, ...(sign === '' ? [] : [sign]), amount.currency].join(NO_BREAK);
+  return `${minus}${sign}${digits} ${amount.currency}`;
 }
 
-/** One decimal, `85.0%` (R-708). @param percent two-decimal percentage as stored */
-export function percentText(percent: number): string {
-  return `${(Math.round(percent * 10) / 10).toFixed(1)}%`;
+/** One decimal, `85.0%` (R-708), `85,0 %` in a French sentence (R-2308). @param percent two-decimal percentage as stored */
+export function percentText(percent: number, language: Language = 1033): string {
+  const digits = (Math.round(percent * 10) / 10).toFixed(1);
+  return language === 3084 ? `${digits.replace('.', ',')}${NO_BREAK}%` : `${digits}%`;
 }

@@ -6,6 +6,7 @@ import {
   money,
   moneyFromDecimal,
   moneyText,
+  percentText,
   toDecimal,
   toDecimalText,
   subtract,
@@ -80,5 +81,21 @@ describe('money is exact (R-109)', () => {
     expect(moneyText(cad(250000))).toBe('$250,000.00 CAD');
     expect(moneyText(cad(-10000))).toBe('-$10,000.00 CAD');
     expect(moneyText(moneyFromDecimal(1234567.8, 'EUR'))).toBe('€1,234,567.80 EUR');
+  });
+
+  test('R-2308 amounts and percentages in French sentences are written as Intl writes them in French (Canada)', () => {
+    const intl = new Intl.NumberFormat('fr-CA', { style: 'currency', currency: 'CAD' });
+    const percent = new Intl.NumberFormat('fr-CA', { style: 'percent', minimumFractionDigits: 1 });
+    fc.assert(
+      fc.property(fc.integer({ min: -1e12, max: 1e12 }), (minor) => {
+        const amount = money(minor, 'CAD');
+        expect(moneyText(amount, 3084)).toBe(`${intl.format(toDecimal(amount))}\u00a0CAD`);
+      }),
+    );
+    expect(moneyText(cad('1234.56'), 3084)).toBe('1\u00a0234,56\u00a0$\u00a0CAD');
+    expect(moneyText(money(1234, 'JPY'), 3084)).toBe('1\u00a0234\u00a0¥\u00a0JPY');
+    expect(moneyText(moneyFromDecimal(12, 'CHF'), 3084)).toBe('12,00\u00a0CHF');
+    expect(percentText(84.96, 3084)).toBe(percent.format(0.85));
+    expect(percentText(84.96, 1033)).toBe('85.0%');
   });
 });

@@ -34,8 +34,8 @@ export function resolutionRefusedText(refusal: ResolutionRefusal, language: Lang
 
 /** What both sides say now about the field that was asked for. */
 export function resolvedText({ field }: ResolutionRequest, mapping: MappingFacts, language: Language): string {
-  const approved = moneyText(mapping.approved);
-  const spent = moneyText(mapping.spent);
+  const approved = moneyText(mapping.approved, language);
+  const spent = moneyText(mapping.spent, language);
   const status = budgetStatusLabels[mapping.status][language];
   const key = mapping.projectKey;
   if (language === 3084) {

@@ -22,11 +22,11 @@ export type CommandOutcome =
 export function commandResult(outcome: CommandOutcome, crm: CrmFacts, policy: Policy, language: Language): string {
   const { mapping, opportunity } = crm;
   const currency = opportunity?.currency ?? mapping?.approved.currency ?? policy.defaultCurrency;
-  const threshold = moneyText(moneyFromDecimal(policy.budgetThreshold, currency));
+  const threshold = moneyText(moneyFromDecimal(policy.budgetThreshold, currency), language);
   const key = mapping?.projectKey ?? '';
-  const percent = percentText(mapping?.utilization ?? 0);
-  const spent = mapping ? moneyText(mapping.spent) : '';
-  const approved = mapping ? moneyText(mapping.approved) : '';
+  const percent = percentText(mapping?.utilization ?? 0, language);
+  const spent = mapping ? moneyText(mapping.spent, language) : '';
+  const approved = mapping ? moneyText(mapping.approved, language) : '';
   const lastError = mapping?.lastError && failureSentence(mapping.lastErrorCode ?? null, mapping.lastError, language);
   const en: Readonly<Record<CommandOutcome, string>> = {
     synced: `In step with Jira: ${spent} of ${approved} spent (${percent}).`,

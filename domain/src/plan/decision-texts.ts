@@ -6,8 +6,8 @@ import type { ApprovalFacts } from './facts';
 
 /** Why a decision had no effect, for the person who made it: a request has one decision, so it is used up by this one. */
 export function refusedDecisionText(refusal: DecisionRefusal, approval: ApprovalFacts, language: Language): string {
-  const amount = moneyText(approval.amountInBase);
-  const limit = approval.decision?.deciderLimit ? moneyText(approval.decision.deciderLimit) : '';
+  const amount = moneyText(approval.amountInBase, language);
+  const limit = approval.decision?.deciderLimit ? moneyText(approval.decision.deciderLimit, language) : '';
   const en: Readonly<Record<DecisionRefusal, string>> = {
     'own-request':
       'Your decision had no effect: you cannot decide on your own request. The request can no longer be decided: ask for approval again.',

@@ -72,7 +72,8 @@ function reasonTask(
   now: Instant,
 ): RowWrite {
   const { outcome, comment, ownerLanguage } = decision;
-  const texts = unapprovedTexts(outcome, moneyText(approval.amount), comment, opportunity.name, ownerLanguage);
+  const amount = moneyText(approval.amount, ownerLanguage);
+  const texts = unapprovedTexts(outcome, amount, comment, opportunity.name, ownerLanguage);
   return create('task', derivedId(decision.id, 'reason'), {
     subject: texts.subject.slice(0, 200),
     description: texts.description,

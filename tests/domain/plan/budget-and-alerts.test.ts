@@ -56,7 +56,7 @@ describe('approval (R-306, R-307)', () => {
       ApprovalStatus.Rejected,
       3084,
       'Approbation du budget refusée - ',
-      'Motif\u00a0: The rate',
+      '250\u00a0000,00\u00a0$\u00a0CAD a été refusée.\nMotif\u00a0: The rate',
     ],
   ] as const)(
     'R-307 %s: stays a Draft, and the reason reaches the owner as one task',

@@ -149,6 +149,10 @@ describe('the daily digest (R-2306)', () => {
     const french = digestMail([entry], 3084, { redactAmounts: true, recordUrl: null });
     expect(french.body).toContain('seuil d’avertissement');
     expect(french.body).not.toContain('212');
+    const told = digestMail([entry], 3084, { redactAmounts: false, recordUrl: null });
+    expect(told.body).toContain(
+      '\u00a0: 85,0\u00a0% (212\u00a0500,00\u00a0$\u00a0CAD sur 250\u00a0000,00\u00a0$\u00a0CAD)',
+    );
   });
 });
 
