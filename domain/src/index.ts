@@ -53,6 +53,7 @@ export {
 export { type DigestEntry, digestMail } from './mail/digest-mail';
 export { heldMail, type HeldProject } from './mail/held-mail';
 export { alertMail, type ToldAlert } from './mail/alert-mail';
+export { administratorTaskMail, type AdministratorTrouble } from './mail/administrator-task-mail';
 export {
   LINK_REASONS,
   type LinkProposal,

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { connect } from '../../plugins-proxy/src/connect';
+import { IntegrationError } from '../../plugins-proxy/src/errors/integration-error';
 import { createAlertTeller } from '../../plugins-proxy/src/mail/tell-of-alerts';
 import { tokenRotation } from '../../plugins-proxy/src/maintenance/checks/weekly-checks';
 import type { MaintenanceContext } from '../../plugins-proxy/src/maintenance/maintenance-context';
 import type { SpeakingAlert } from '../../plugins-proxy/src/metrics/judge-alerts';
+import { type FailedRun, reportFailure } from '../../plugins-proxy/src/reconcile/report-failure';
 import { ageLimits, agesOf } from '../../plugins-proxy/src/secrets/secret-ages';
 import { eventually } from './eventually';
 import { secretFiles } from './secret-files';
@@ -129,6 +131,35 @@ test('R-1106 R-1218 the administrator gets one mail an alert and day, once it ha
   // Another replica, and this one again.
   for (const tell of [other, other, one]) await tell({ alerts: [due] });
   expect(mails()).toHaveLength(1);
+});
+
+test('R-1401 the administrator gets one mail a task about what only they can put right, however many replicas run into it', async () => {
+  const { dataverse, surroundings, close } = connect(world.config, world.clock);
+  stopLater(close);
+  await surroundings.settings();
+  const error = new IntegrationError('Jira refused the credentials of the integration account.', {
+    code: 'jira-credentials',
+    errorClass: 'configuration',
+    status: 401,
+  });
+  const run = (n: number): FailedRun => ({
+    opportunityId: `a1b2c3d4-e5f6-7890-abcd-ef123456789${n}`,
+    error,
+    correlationId: 'trace-of-the-mail',
+    durationMs: 1,
+    attempts: 1,
+    waitingSince: n,
+    retryAt: null,
+    crm: null,
+  });
+  const now = world.clock().toISOString();
+  await Promise.all([1, 2].map((n) => reportFailure({ dataverse, surroundings }, run(n), now)));
+  await reportFailure({ dataverse, surroundings }, run(3), now);
+  const mails = world.standIns.dataverse
+    .outbox()
+    .map((mail) => JSON.stringify(mail))
+    .filter((mail) => mail.includes('trace-of-the-mail'));
+  expect(mails).toEqual([expect.stringContaining(mailbox)]);
 });
 
 test('R-1503 R-1218 the weekly check makes a task for a token that is past the days set in Dynamics', async () => {

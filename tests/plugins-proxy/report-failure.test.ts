@@ -1,4 +1,7 @@
+import type { z } from 'zod';
 import type { CrmFacts } from '../../domain/src/plan/facts';
+import type { DataverseClient } from '../../plugins-proxy/src/dataverse/dataverse-client';
+import type { Surroundings } from '../../plugins-proxy/src/dataverse/surroundings';
 import { IntegrationError } from '../../plugins-proxy/src/errors/integration-error';
 import { type FailedRun, failureWrites, reportFailure } from '../../plugins-proxy/src/reconcile/report-failure';
 import { fakeDataverse } from './fake-dataverse';
@@ -25,6 +28,16 @@ const crm = (mapping: Record<string, unknown> | null): CrmFacts =>
     mapping: mapping === null ? null : { id: mappingId, projectKey: 'CRMWYVLZZJ', lastError: null, ...mapping },
     commands: [{ id: commandId, language: 3084 }],
   }) as unknown as CrmFacts;
+
+const mailbox = 'jira.admin@company.com';
+const queueId = '33333333-0000-4000-8000-000000000003';
+/** As connected; with a sender queue and, where given, a mailbox of the administrator. */
+const reporting = (dataverse: DataverseClient, administratorMailbox: string | null = null) => ({
+  dataverse,
+  surroundings: {
+    lastSettings: () => ({ policy: { administratorMailbox }, senderQueue: queueId }),
+  } as unknown as Surroundings,
+});
 
 const run = (over: Partial<FailedRun> = {}): FailedRun => ({
   opportunityId,
@@ -111,18 +124,22 @@ describe('a failure is shown', () => {
     dataverse.rows.set(mappingId, { columns: {}, version: 1 });
     dataverse.rows.set(commandId, { columns: {}, version: 1 });
     const logs = () => dataverse.committed.flat().filter((write) => write.collection === 'crmjira_integration_logs');
-    await reportFailure(dataverse, run({ error: transient, retryAt: 5_000 }), now);
-    await reportFailure(dataverse, run({ error: transient, retryAt: 9_000, attempts: 2 }), now);
+    await reportFailure(reporting(dataverse), run({ error: transient, retryAt: 5_000 }), now);
+    await reportFailure(reporting(dataverse), run({ error: transient, retryAt: 9_000, attempts: 2 }), now);
     expect(logs()).toHaveLength(1);
-    await reportFailure(dataverse, run({ error: transient, retryAt: 9_000, waitingSince: 7_000 }), now);
+    await reportFailure(reporting(dataverse), run({ error: transient, retryAt: 9_000, waitingSince: 7_000 }), now);
     expect(logs()).toHaveLength(2);
   });
 
   test('R-1401 to administrators by one task an error and day, when only they can put it right', async () => {
     const dataverse = fakeDataverse();
     const tasks = () => [...dataverse.committed.flat().filter((write) => write.collection === 'tasks')];
-    await reportFailure(dataverse, run({ crm: null }), now);
-    await reportFailure(dataverse, run({ crm: null, error: transient, retryAt: 5_000, waitingSince: 2_000 }), now);
+    await reportFailure(reporting(dataverse), run({ crm: null }), now);
+    await reportFailure(
+      reporting(dataverse),
+      run({ crm: null, error: transient, retryAt: 5_000, waitingSince: 2_000 }),
+      now,
+    );
     expect(tasks()).toEqual([]);
     const error = new IntegrationError('The integration account may not do this in Jira.', {
       code: 'jira-forbidden',
@@ -130,7 +147,7 @@ describe('a failure is shown', () => {
       status: 403,
     });
     for (const [n, on] of [now, now, '2025-01-21T00:00:00.000Z'].entries())
-      await reportFailure(dataverse, run({ crm: null, error, waitingSince: 10_000 + n }), on);
+      await reportFailure(reporting(dataverse), run({ crm: null, error, waitingSince: 10_000 + n }), on);
     expect(tasks().map(({ columns }) => columns)).toEqual([
       expect.objectContaining({
         subject: 'Administrator: the integration can not go on (jira-forbidden)',
@@ -138,5 +155,37 @@ describe('a failure is shown', () => {
       }),
       expect.objectContaining({ description: expect.stringContaining('trace-1') }),
     ]);
+  });
+
+  test('R-1401 and by one mail a task to the mailbox of the administrator, taken up where a crash left it', async () => {
+    const dataverse = Object.assign(fakeDataverse(), {
+      // A mail that was made is a draft until it is handed over.
+      one: async <T>(_collection: string, _id: string, _select: readonly string[], schema: z.ZodType<T>) =>
+        schema.parse({ statecode: 0 }),
+    });
+    const mails = () => dataverse.committed.flat().filter((write) => write.collection === 'emails');
+    const error = new IntegrationError('The integration account may not do this in Jira.', {
+      code: 'jira-forbidden',
+      errorClass: 'configuration',
+      status: 403,
+    });
+    const fail = (waitingSince: number, on: string, to: string | null = mailbox) =>
+      reportFailure(reporting(dataverse, to), run({ crm: null, error, waitingSince }), on);
+    await fail(1, now, null);
+    expect(mails()).toEqual([]);
+    // The task stands; the process ended before its mail was made.
+    await fail(2, now);
+    await fail(3, now);
+    expect(mails()).toHaveLength(1);
+    const [mail] = mails();
+    expect(mail?.columns).toMatchObject({
+      subject: expect.stringContaining('(jira-forbidden)'),
+      description: expect.stringMatching(/may not do this in Jira.*n’a pas cette autorisation dans Jira.*trace-1/),
+      email_activity_parties: expect.arrayContaining([expect.objectContaining({ addressused: mailbox })]),
+    });
+    await fail(4, '2025-01-21T00:00:00.000Z');
+    expect(mails()).toHaveLength(2);
+    await reportFailure(reporting(dataverse, mailbox), run({ error: transient, retryAt: 5_000, crm: null }), now);
+    expect(mails()).toHaveLength(2);
   });
 });

@@ -9,10 +9,12 @@ import {
   SourceSystem,
   tables,
 } from '@crmjira/domain';
-import type { DataverseClient, PlainWrite } from '../dataverse/dataverse-client';
+import type { PlainWrite } from '../dataverse/dataverse-client';
 import { isSyncCorrelation } from '../poll/sync-correlation';
 import { hintOf } from '../errors/hints';
 import { IntegrationError } from '../errors/integration-error';
+import type { MailContext } from '../mail/ask-about-held';
+import { mailAdministratorTask } from '../mail/mail-administrator-task';
 import { z } from 'zod';
 
 /** A failed run, as it is to be shown to people. */
@@ -148,8 +150,16 @@ export function administratorTask({ error, correlationId }: FailedRun, now: stri
   };
 }
 
-/** Writes them; a log row that exists already is the one of an earlier retry. */
-export async function reportFailure(client: DataverseClient, run: FailedRun, now: string): Promise<void> {
+/**
+ * Writes them; a log row that exists already is the one of an earlier retry. The mail about the task comes last, and is tried again by
+ * the next failure of that day: what can not be mailed is in the rows all the same.
+ */
+export async function reportFailure(
+  context: Pick<MailContext, 'dataverse' | 'surroundings'>,
+  run: FailedRun,
+  now: string,
+): Promise<void> {
+  const client = context.dataverse;
   const { log, others } = failureWrites(run, now);
   const existing = await client.many(
     log.collection,
@@ -167,4 +177,7 @@ export async function reportFailure(client: DataverseClient, run: FailedRun, now
     // Another record ran into the same today.
     if (!(thrown instanceof IntegrationError && thrown.code === 'dataverse-precondition')) throw thrown;
   });
+  const { error, correlationId } = run;
+  const { code, message } = error;
+  await mailAdministratorTask(context, task.id, { code, message, hint: hintOf(error), correlationId });
 }

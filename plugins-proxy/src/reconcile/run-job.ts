@@ -53,7 +53,7 @@ async function runOpportunity(context: JobContext, claim: Claim, id: string, log
     const { correlationId, attempts } = claim;
     const shown = { opportunityId: id, error, crm, correlationId, durationMs, attempts: attempts + 1 };
     await reportFailure(
-      context.reconciler.dataverse,
+      context.reconciler,
       { ...shown, waitingSince: claim.waitingSince, retryAt: failure.retryAt },
       context.now().toISOString(),
     ).catch((cause: unknown) =>
