@@ -27,6 +27,11 @@ describe('a command line that cannot work', () => {
     expect(jsonOf(document)).toEqual({ error: { code: 'usage', message } });
   });
 
+  test('R-1225 nothing that is printed steers the terminal', async () => {
+    const run = await crmjira(environment, ['\u001b[31mred\u009b']);
+    expect(run.err).toContain("unknown command '\ufffd[31mred\ufffd'");
+  });
+
   test('help is help, with --json beside it as well', async () => {
     const run = await crmjira(environment, ['sync', '--help', '--json']);
     expect([run.code, run.err]).toEqual([0, '']);

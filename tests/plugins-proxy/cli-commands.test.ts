@@ -5,7 +5,7 @@ import { forEachOpportunity } from '../../plugins-proxy/src/cli/for-each-opportu
 import type { Terminal } from '../../plugins-proxy/src/cli/terminal';
 import { openSqliteStore } from '../../plugins-proxy/src/store/sqlite/open-sqlite-store';
 import { crmjira, jsonOf, type Run } from './cli-terminal';
-import { opportunityId, startWorld, type World } from './world';
+import { e1, opportunityId, startWorld, type World } from './world';
 
 const mappings = 'crmjira_budget_mappings';
 
@@ -82,12 +82,15 @@ describe('the command line against the stand-ins', () => {
   test('drift and sync agree about what differs, and one sync ends it (R-1506, R-605)', async () => {
     const { mapping, issue } = await burning();
     expect(await run('drift')).toMatchObject({ code: 0, out: '1 compared: 0 with differences, 0 failed' });
-    expect(await run('sync', '--all', '--dry-run')).toMatchObject({ code: 0, out: expect.stringContaining('in sync') });
+    const heading = `${opportunityId}  CRMWYVLZZJ  ${e1.name}`;
+    const inSync = expect.stringContaining(`${heading}  in sync`);
+    expect(await run('sync', '--all', '--dry-run')).toMatchObject({ code: 0, out: inSync });
 
     await world.logHours(issue, 8);
     const before = await world.census();
     const drift = await run('drift');
     expect(drift.code).toBe(3);
+    expect(drift.out.split('\n')).toContain(heading);
     expect(drift.out).toContain('spent      Dynamics $46,000.00 CAD  |  Jira $47,000.00 CAD');
     expect(drift.out).toContain('remaining  Dynamics $204,000.00 CAD  |  Jira $203,000.00 CAD');
     expect(drift.out).toMatch(/last in agreement 2025-01-15T14:\d\d:\d\dZ; the next sync takes Jira/);
@@ -95,6 +98,7 @@ describe('the command line against the stand-ins', () => {
 
     const dry = await run('sync', '--opportunity', opportunityId.toUpperCase(), '--dry-run');
     expect(dry.code).toBe(3);
+    expect(dry.out.split('\n')).toContain(heading);
     expect(dry.out).toContain(`change budget mapping ${mapping}`);
     expect(dry.out).toContain('Spent amount: 46,000 → 47,000');
     expect(dry.out).toContain('Remaining budget: 204,000 → 203,000');
@@ -111,7 +115,13 @@ describe('the command line against the stand-ins', () => {
     expect(sync.code).toBe(0);
     expect(jsonOf(sync)).toMatchObject({
       summary: { opportunities: 1, changed: 1, inSync: 0, failed: 0 },
-      opportunities: [{ result: { steps: [{ text: 'Write to Dynamics, as the figures in Jira changed' }] } }],
+      opportunities: [
+        {
+          projectKey: 'CRMWYVLZZJ',
+          opportunityName: e1.name,
+          result: { steps: [{ text: 'Write to Dynamics, as the figures in Jira changed' }] },
+        },
+      ],
     });
     expect(sync.statuses.at(-1)).toBe('');
     expect(sync.statuses.join('\n')).toContain('1 of 1');
@@ -125,7 +135,9 @@ describe('the command line against the stand-ins', () => {
     // The stage move that follows an alert asks the service's synchronous step, and the service is stopped.
     const sync = await run('sync', '--all');
     expect(sync.code).toBe(1);
-    expect(sync.out).toMatch(/failed: Dataverse refused .* \d+ steps? (was|were) done before\./);
+    expect(sync.out).toMatch(
+      /^\S+ {2}CRMWYVLZZJ {2}\S.* {2}failed: Dataverse refused .* \d+ steps? (was|were) done before\./,
+    );
     expect(sync.out).toContain('1 opportunity: 0 changed, 0 in sync, 1 failed');
   }, 90_000);
 

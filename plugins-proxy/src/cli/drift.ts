@@ -13,6 +13,7 @@ import { type AddCommand, opportunityId, type Outcome, parallel } from './comman
 import { exitCodes } from './exit-codes';
 import { giveCommand } from './give-command';
 import { type Each, forEachOpportunity } from './for-each-opportunity';
+import { createKnownOpportunities, type KnownOpportunities } from './known-opportunities';
 import { wantedOpportunities } from './mapped-opportunities';
 import { findOrphans, type Orphan } from './orphans';
 import { requireKnown } from './require-known';
@@ -39,13 +40,13 @@ function lineText({ field, crm, jira, endedBy, since }: DriftLine): string {
 
 const differing = (lines: readonly DriftLine[]): readonly DriftLine[] => lines.filter((line) => line.differs);
 
-function linesOf(each: Each<Compared>): readonly string[] {
-  if (each.error !== null) return [`${each.opportunityId}  failed: ${each.error.message}`];
+function linesOf(each: Each<Compared>, heading: string): readonly string[] {
+  if (each.error !== null) return [`${heading}  failed: ${each.error.message}`];
   const found = differing(each.result.lines);
-  return found.length === 0 ? [] : [`${each.opportunityId}  ${each.result.projectKey ?? ''}`, ...found.map(lineText)];
+  return found.length === 0 ? [] : [heading, ...found.map(lineText)];
 }
 
-function outcomeOf(all: readonly Each<Compared>[], orphans: readonly Orphan[]): Outcome {
+function outcomeOf(all: readonly Each<Compared>[], orphans: readonly Orphan[], known: KnownOpportunities): Outcome {
   const failed = all.filter(({ error }) => error !== null).length;
   const apart = all.filter(({ result }) => differing(result?.lines ?? []).length > 0).length + orphans.length;
   const compared = all.length + orphans.length;
@@ -53,7 +54,7 @@ function outcomeOf(all: readonly Each<Compared>[], orphans: readonly Orphan[]): 
     exitCode: failed > 0 ? exitCodes.failed : apart > 0 ? exitCodes.differences : exitCodes.done,
     json: { summary: { compared, differing: apart, failed }, opportunities: all, orphans },
     lines: [
-      ...all.flatMap(linesOf),
+      ...all.flatMap((each) => linesOf(each, known.heading(each.opportunityId))),
       ...orphans.flatMap((orphan) => [
         `mapping ${orphan.mappingId}  ${orphan.projectKey}`,
         ...orphan.lines.map(lineText),
@@ -94,16 +95,20 @@ export const addDrift: AddCommand = (program, run) => {
     }
     return withSession(terminal, async (session) => {
       const ids = await wantedOpportunities(session, options);
+      const known = createKnownOpportunities();
       const limit = options.parallel ?? (await workersNow(session));
       const all = await forEachOpportunity(terminal, ids, limit, (id) =>
         compareOpportunity(session.reconciler, {
           opportunityId: id,
           correlationId: session.correlationId,
           logger: session.logger,
-          onFacts: requireKnown,
+          onFacts: (crm) => {
+            known.note(crm);
+            requireKnown(crm);
+          },
         }),
       );
-      return outcomeOf(all, options.opportunity === undefined ? await findOrphans(session) : []);
+      return outcomeOf(all, options.opportunity === undefined ? await findOrphans(session) : [], known);
     });
   });
 };

@@ -61,6 +61,9 @@ function knownSecrets(environment: Environment): readonly string[] {
   }
 }
 
+/** Anybody may name an opportunity: what would steer the terminal is shown as a character that says so. */
+const printable = (text: string): string => text.replaceAll('\r\n', '\n').replaceAll(/(?![\n\t])\p{Cc}/gu, '\ufffd');
+
 /** Every line goes through the redactor, whatever printed it. */
 function redacted(terminal: Terminal): { readonly terminal: Terminal; readonly prepare: () => Promise<ReadyTerminal> } {
   let secrets = knownSecrets(terminal.environment);
@@ -68,8 +71,8 @@ function redacted(terminal: Terminal): { readonly terminal: Terminal; readonly p
   const { status, vault = connectVault({ clientId: terminal.environment['AZURE_CLIENT_ID'] }) } = terminal;
   const quiet = {
     ...terminal,
-    out: (line: string) => terminal.out(redact(line)),
-    err: (line: string) => terminal.err(redact(line)),
+    out: (line: string) => terminal.out(printable(redact(line))),
+    err: (line: string) => terminal.err(printable(redact(line))),
     status: status === null ? null : (text: string) => status(redact(text)),
   };
   return {

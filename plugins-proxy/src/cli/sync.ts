@@ -6,6 +6,7 @@ import { reconcileOpportunity } from '../reconcile/reconcile-opportunity';
 import { type AddCommand, opportunityId, type Outcome, parallel } from './command';
 import { exitCodes } from './exit-codes';
 import { type Each, forEachOpportunity } from './for-each-opportunity';
+import { createKnownOpportunities, type KnownAs, type KnownOpportunities } from './known-opportunities';
 import { wantedOpportunities } from './mapped-opportunities';
 import { requireKnown } from './require-known';
 import { type Session, withSession } from './session';
@@ -26,14 +27,17 @@ interface Synced {
   readonly steps: readonly (PlannedStep | { readonly text: string })[];
 }
 
-async function syncOne(session: Session, id: string, dryRun: boolean): Promise<Synced> {
+async function syncOne(session: Session, id: string, dryRun: boolean, known: KnownOpportunities): Promise<Synced> {
   let applied = 0;
   const { actions, rounds } = await reconcileOpportunity(session.reconciler, {
     opportunityId: id,
     correlationId: session.correlationId,
     logger: session.logger,
     dryRun,
-    onFacts: requireKnown,
+    onFacts: (crm) => {
+      known.note(crm);
+      requireKnown(crm);
+    },
     onApplied: () => (applied += 1),
   }).catch((thrown: unknown) => {
     if (applied === 0) throw thrown;
@@ -45,25 +49,23 @@ async function syncOne(session: Session, id: string, dryRun: boolean): Promise<S
   return { rounds, steps: dryRun ? await describePlan(session.dataverse, actions) : actions.map(done) };
 }
 
-function linesOf(each: Each<Synced>): readonly string[] {
-  if (each.error !== null) return [`${each.opportunityId}  failed: ${each.error.message}`];
-  if (each.result.steps.length === 0) return [`${each.opportunityId}  in sync`];
-  return [
-    each.opportunityId,
-    ...each.result.steps.flatMap((step) => ('rows' in step ? stepLines(step) : [`  ${step.text}`])),
-  ];
+function linesOf(each: Each<Synced>, heading: string): readonly string[] {
+  if (each.error !== null) return [`${heading}  failed: ${each.error.message}`];
+  if (each.result.steps.length === 0) return [`${heading}  in sync`];
+  return [heading, ...each.result.steps.flatMap((step) => ('rows' in step ? stepLines(step) : [`  ${step.text}`]))];
 }
 
-function outcomeOf(all: readonly Each<Synced>[], dryRun: boolean): Outcome {
+function outcomeOf(all: readonly Each<Synced>[], dryRun: boolean, known: KnownOpportunities): Outcome {
   const failed = all.filter(({ error }) => error !== null).length;
   const changed = all.filter(({ result }) => (result?.steps.length ?? 0) > 0).length;
   const summary = { opportunities: all.length, changed, inSync: all.length - changed - failed, failed };
+  const opportunities = all.map((each): Each<Synced> & KnownAs => ({ ...each, ...known.of(each.opportunityId) }));
   const verb = dryRun ? 'to be changed' : 'changed';
   return {
     exitCode: failed > 0 ? exitCodes.failed : dryRun && changed > 0 ? exitCodes.differences : exitCodes.done,
-    json: { dryRun, summary, opportunities: all },
+    json: { dryRun, summary, opportunities },
     lines: [
-      ...all.flatMap(linesOf),
+      ...all.flatMap((each) => linesOf(each, known.heading(each.opportunityId))),
       `${all.length} ${all.length === 1 ? 'opportunity' : 'opportunities'}: ${changed} ${verb}, ${summary.inSync} in sync, ${failed} failed`,
     ],
   };
@@ -86,9 +88,10 @@ export const addSync: AddCommand = (program, run) => {
       command.error('error: give --opportunity <id> or --all', { code: 'crmjira.missingTarget' });
     return withSession(terminal, async (session) => {
       const ids = await wantedOpportunities(session, options);
+      const known = createKnownOpportunities();
       const limit = options.parallel ?? (await workersNow(session));
-      const all = await forEachOpportunity(terminal, ids, limit, (id) => syncOne(session, id, options.dryRun));
-      return outcomeOf(all, options.dryRun);
+      const all = await forEachOpportunity(terminal, ids, limit, (id) => syncOne(session, id, options.dryRun, known));
+      return outcomeOf(all, options.dryRun, known);
     });
   });
 };
