@@ -85,6 +85,20 @@ describe('threat model (R-1225 documents)', () => {
   });
 });
 
+test('R-1226 baselines, encryption of the SQL store, roles and personal data are said, each with what is yours', () => {
+  const section = sectionOf(documentText('security'), 'Baselines and personal data');
+  for (const part of [
+    'security baselines',
+    'cloud security',
+    'least privilege',
+    'GDPR',
+    '`crmjira personal-data`',
+    'is yours',
+  ])
+    expect(section).toContain(part);
+  expect(sectionOf(documentText('security'), 'Secrets')).toMatch(/SQL store.*TDE on SQL Server/s);
+});
+
 test('licences and prerequisites, with what older papers say wrongly (R-910, R-911, R-2208)', () => {
   const licences = documentText('licences');
   for (const part of [

@@ -15,7 +15,9 @@ import { createRootIssue } from '../../plugins-proxy/src/jira/root-issue';
 import { jiraPayload } from '../../plugins-proxy/src/intake/jira-payload';
 import { endpointOf } from '../../plugins-proxy/src/outgoing/rate-budget';
 import { createS0Source } from '../../plugins-proxy/src/budget/s0/s0-source';
+import { type Resolver, resolveKey } from '../../plugins-proxy/src/reconcile/resolve-key';
 import { JiraRefusal } from '../../plugins-proxy/src/jira/classify-jira-answer';
+import { fakeDataverse } from './fake-dataverse';
 import { type Answer, recordedServer, type RecordedServer, type Seen } from './recorded-server';
 
 const opportunityId = 'a1b2c3d4-e5f6-7890-abcd-ef1234567890';
@@ -340,6 +342,23 @@ describe('metadata (R-909)', () => {
     keepMs = 3_600_000;
     expect(cache.peek('fields')).toBeNull();
     expect(await cache.get('fields', async () => 'new')).toBe('new');
+  });
+
+  test('R-909 an event of a project makes its issue types be asked for again, and no others', async () => {
+    const cache = createMetadataCache(() => now);
+    cache.set('issue-types:10150', 'old');
+    cache.set('issue-types:10151', 'old');
+    // Only what resolving a project's events looks at.
+    const resolver = {
+      dataverse: fakeDataverse(),
+      site: { metadata: cache },
+      connectionId: '33333333-0000-4000-8000-000000000003',
+      now: () => new Date(now),
+      countDeliveries: async () => 1,
+    } as unknown as Resolver;
+    const occasion = { since: new Date(now), correlationId: 'trace' };
+    await resolveKey(resolver, 'jira-project:10150', 'jira-project', '10150', occasion);
+    expect([cache.peek('issue-types:10150'), cache.peek('issue-types:10151')]).toEqual([null, 'old']);
   });
 
   test('a failure is not remembered', async () => {

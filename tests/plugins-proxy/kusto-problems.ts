@@ -29,6 +29,7 @@ const tables = {
     '(TimeGenerated: datetime, ContainerAppName_s: string, ContainerName_s: string, RevisionName_s: string, Log_s: string)',
   Event:
     '(TimeGenerated: datetime, Computer: string, EventLog: string, EventLevel: int, EventLevelName: string, EventID: int, RenderedDescription: string)',
+  Perf: '(TimeGenerated: datetime, Computer: string, ObjectName: string, CounterName: string, InstanceName: string, CounterValue: real)',
   AzureDiagnostics:
     '(TimeGenerated: datetime, ResourceProvider: string, OperationName: string, httpStatusCode_d: real, CallerIPAddress: string)',
   AppDependencies:

@@ -114,6 +114,31 @@ test('R-1103 R-1106 what an Azure rule measures is a column that its query ends 
   }
 });
 
+test('R-1102 processor and throughput of the gateway’s host are collected by the names that the widget asks for', () => {
+  const [, query] = workbook('azure/operations-workbook.json').find(([name]) => name === 'gateway-load') ?? ['', ''];
+  const rule = z
+    .object({
+      dataSources: z.object({ performanceCounters: z.tuple([z.object({ counterSpecifiers: z.array(z.string()) })]) }),
+      dataFlows: z.tuple([z.object({ streams: z.array(z.string()) })]),
+    })
+    .parse(
+      z
+        .object({ resources: z.array(z.object({ type: z.string(), properties: z.unknown().optional() })) })
+        .parse(JSON.parse(read('azure/foundation.json')))
+        .resources.find(({ type }) => type === 'Microsoft.Insights/dataCollectionRules')?.properties,
+    );
+  const counters = rule.dataSources.performanceCounters[0].counterSpecifiers.map((counter) =>
+    /^\\([^\\(]+)\([^)]+\)\\(.+)$/.exec(counter)?.slice(1),
+  );
+  expect(counters).toEqual([
+    ['Processor', '% Processor Time'],
+    ['Network Interface', 'Bytes Total/sec'],
+  ]);
+  for (const [object, counter] of counters as string[][])
+    expect(query).toContain(`ObjectName == '${object}' and CounterName == '${counter}'`);
+  expect(rule.dataFlows[0].streams).toContain('Microsoft-Perf');
+});
+
 test('R-1108 gateway events are told apart as Connection, Authentication and Data_Transfer, kept for 90 days, fed to Sentinel', () => {
   const [, query] = workbook('azure/operations-workbook.json').find(([name]) => name === 'gateway-audit') ?? ['', ''];
   for (const event of ['Connection', 'Authentication', 'Data_Transfer']) expect(query).toContain(`'${event}'`);

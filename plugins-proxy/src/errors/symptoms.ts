@@ -252,7 +252,7 @@ export const symptoms: readonly Symptom[] = [
     afterwards: [
       'Emergency: make a new token, write it into the vault, restart one replica after the other, prove it with one call ("crmjira doctor --symptom token-expired").',
       'Keep a review record: the rotation schedule, why the rotation failed, which alert threshold changes.',
-      'A second way to sign in (PAT instead of Basic, or back) is another pair of variables; it is off by default and never used by itself.',
+      'A second way to sign in, on Data Center only: with JIRA_CREDENTIAL_FALLBACK, JIRA_USER and JIRA_PASSWORD follow a refused token until another one is there. It is off by default; switch it off again afterwards.',
     ],
   },
   {

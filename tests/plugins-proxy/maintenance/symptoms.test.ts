@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { judgeDaysLeft } from '../../../plugins-proxy/src/cli/doctor/connection-checks';
+import { configSchema } from '../../../plugins-proxy/src/config/config-schema';
 import { symptoms } from '../../../plugins-proxy/src/errors/symptoms';
 import { troubleshootingText } from '../../../plugins-proxy/src/errors/troubleshooting';
 import { guidOf } from '../../../sandbox/src/dataverse/guid';
 import { crmjira, jsonOf, type Run } from '../cli-terminal';
-import { environment } from '../test-config';
+import { environment, testConfig } from '../test-config';
 import { startWorld, stopWorlds, type World } from '../world';
 
 /** Without what prettier adds: padding of tables. */
@@ -47,6 +48,14 @@ test.each([
   [{ Jira: -0.1, Dataverse: 60 }, 'failed'],
 ])('R-1404 days left %j are judged %s', (left, status) => {
   expect(judgeDaysLeft(left).status).toBe(status);
+});
+
+test('R-1404 the guide names the second way to sign in by the variables that switch it on', () => {
+  const told = symptoms.find(({ id }) => id === 'token-expired')?.afterwards.join('\n') ?? '';
+  const named = [...told.matchAll(/\b[A-Z]+(?:_[A-Z]+)+\b/g)].map(([name]) => name);
+  expect(named).toEqual(expect.arrayContaining(['JIRA_CREDENTIAL_FALLBACK', 'JIRA_USER', 'JIRA_PASSWORD']));
+  expect(named.filter((name) => !(name in configSchema.shape))).toEqual([]);
+  expect(testConfig().jira.fallback).toBeNull();
 });
 
 interface Step {
