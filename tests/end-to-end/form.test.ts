@@ -209,7 +209,7 @@ describe('by keyboard alone', () => {
 
     await tabTo(page, /tab "Jira budget"/, near);
     await page.keyboard.press('ArrowRight');
-    await page.getByRole('tabpanel', { name: 'Timeline' }).waitFor();
+    await page.getByRole('tabpanel', { name: 'Related records' }).waitFor();
     await page.keyboard.press('ArrowLeft');
     await form.burn.getByRole('img').first().waitFor();
 
