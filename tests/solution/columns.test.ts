@@ -125,6 +125,16 @@ test('custom tables are user-owned, audited and written out with the columns of 
   }
 });
 
+test('R-1202 every change of a column of ours is audited, on our tables and on those of the platform', () => {
+  const primaryIds = solution.tables.map(({ primaryId }) => primaryId);
+  const silent = [...solution.tables, ...solution.extensions].flatMap(({ logicalName, columns }) =>
+    columns
+      .filter((column) => own(column) && !column.isAudited && !primaryIds.includes(column.logicalName))
+      .map((column) => `${logicalName}.${column.logicalName}`),
+  );
+  expect(silent).toEqual([]);
+});
+
 test('change tracking is on for what the proxy polls (DESIGN: every 60 s)', () => {
   const tracked = solution.tables.filter(({ changeTracking }) => changeTracking).map(({ logicalName }) => logicalName);
   expect(tracked).toEqual(
