@@ -228,7 +228,7 @@ test('crossing 100 % raises the next alert, and writes to the owner alone (E3-B)
   await form.stageIs('Budget Review Required');
 });
 
-test('nothing on the page broke, and nothing was asked of another machine', () => {
+test('R-209 in Chromium, whose engine Chrome and Edge have, nothing on the page broke, and nothing was asked of another machine', () => {
   expect(page.broke).toEqual([]);
   expect(page.asked.filter((url) => new URL(url).hostname !== 'localhost')).toEqual([]);
 });

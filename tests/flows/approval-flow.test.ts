@@ -5,7 +5,7 @@ import type { ApprovalAnswer, ApprovalCard } from '../../sandbox/src/flows';
 import { people } from '../plugins-proxy/stand-ins';
 import { e1, opportunityId, stopWorlds } from '../plugins-proxy/world';
 import { flowNames } from './flow-files';
-import { startFlows, statusesOf } from './flow-world';
+import { problem, startFlows, statusesOf } from './flow-world';
 
 const start = '2025-01-15T15:00:00Z';
 
@@ -127,6 +127,20 @@ describe(flowNames.approval, () => {
     expect(statusesOf(run, 'Write_Decision')).toEqual([]);
     expect(await world.rows('crmjira_budget_decisions')).toMatchObject([{ crmjira_decision: 3 }]);
   }, 90_000);
+
+  test('when Approvals refuses the card the run fails with the words of the refusal, and nothing is decided (R-1007)', async () => {
+    const world = await startFlows(start, {
+      fault: (operation) =>
+        operation === 'StartAndWaitForAnApproval' ? problem(400, 'The approver is not in this tenant.') : undefined,
+    });
+    await world.write('opportunities', opportunityId, e1);
+    const request = await world.requestApproval(250_000);
+    const run = await world.runNow(flowNames.approval, await world.readRow('crmjira_budget_approval', request));
+    expect(run).toMatchObject({ status: 'Failed', error: { code: 'IntegrationError' } });
+    expect(run.error?.message).toContain('The approver is not in this tenant.');
+    expect(statusesOf(run, 'Get_Decider')).toEqual(['Skipped']);
+    expect(await world.rows('crmjira_budget_decisions')).toEqual([]);
+  }, 60_000);
 
   test('with nobody to ask the run says so; a team in crmjira_ApproverTeam is asked too (R-306, R-1007)', async () => {
     const { cards, answer } = approver(people.finance, 'Approve');

@@ -9,6 +9,7 @@ import {
   type ApprovalCard,
   approvalsConnector,
   conditionsHold,
+  type Connector,
   type ConnectorAnswer,
   type Connectors,
   customConnector,
@@ -26,7 +27,7 @@ import { flowNamed, type FlowFile, REPOSITORY } from './flow-files';
 
 const connectorFile = join(REPOSITORY, 'plugins-proxy/connector-definitions/gateway/apiDefinition.swagger.json');
 /** Milliseconds that stand for any wait of a flow: its seconds would be the test's seconds. */
-const shortPause = 250;
+const SHORT_PAUSE = 250;
 
 export interface FlowRun extends FinishedRun {
   readonly flow: string;
@@ -37,8 +38,10 @@ export interface FlowOptions {
   /** Answers the approver's card; nobody does when left out. */
   readonly approver?: (card: ApprovalCard) => Promise<ApprovalAnswer>;
   readonly environment?: Readonly<Record<string, string | number>>;
-  /** Answers a call of the custom connector in its place; undefined lets it through. */
+  /** Answers a call of the custom connector or of Approvals in its place; undefined lets it through. */
   readonly fault?: (operationId: string, parameters: JsonObject) => ConnectorAnswer | undefined;
+  /** Milliseconds that a wait of a flow really takes; a quarter of a second when left out. */
+  readonly pause?: number;
 }
 
 /**
@@ -52,16 +55,21 @@ export async function startFlows(start: string, options: FlowOptions = {}) {
   const { port } = gateway.app.server.address() as AddressInfo;
   const api = `${world.config.dataverse.url}/api/data/v9.2`;
   const dataverse = dataverseConnector({ api, tokens: createTokenSource(world.config.dataverse, 10_000) });
+  const faulty =
+    (connector: Connector): Connector =>
+    async (operationId, parameters) =>
+      options.fault?.(operationId, parameters) ?? connector(operationId, parameters);
   const jiraBudget = customConnector(
     JSON.parse(readFileSync(connectorFile, 'utf8')),
     `http://127.0.0.1:${port}/apim/crmjira/flows`,
   );
   const connectors: Connectors = {
     shared_commondataserviceforapps: dataverse,
-    'shared_crmjira-5fjirabudget': async (operationId, parameters) =>
-      options.fault?.(operationId, parameters) ?? jiraBudget(operationId, parameters),
-    shared_approvals: approvalsConnector(
-      options.approver ?? (() => Promise.reject(new Error('nobody answers approvals in this test'))),
+    'shared_crmjira-5fjirabudget': faulty(jiraBudget),
+    shared_approvals: faulty(
+      approvalsConnector(
+        options.approver ?? (() => Promise.reject(new Error('nobody answers approvals in this test'))),
+      ),
     ),
   };
   const pauses: number[] = [];
@@ -79,7 +87,7 @@ export async function startFlows(start: string, options: FlowOptions = {}) {
       environment: options.environment ?? {},
       pause: async (milliseconds) => {
         pauses.push(milliseconds);
-        await new Promise((resolve) => setTimeout(resolve, shortPause));
+        await new Promise((resolve) => setTimeout(resolve, options.pause ?? SHORT_PAUSE));
       },
     });
     const known = { flow: flow.name, row, ...finished };

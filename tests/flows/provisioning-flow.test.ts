@@ -70,6 +70,21 @@ describe(flowNames.provision, () => {
     expect(statusesOf(run, 'Wait_for_the_Service')).toEqual(['Skipped']);
   }, 60_000);
 
+  test('a service that is never done is waited for ten minutes; then the run fails and says so (R-1002, R-1005)', async () => {
+    const running = { statusCode: 200, headers: {}, body: { id: 'of-the-test', state: 'running' } };
+    const world = await startFlows(start, {
+      fault: (operation) => (operation === 'GetOperation' ? running : undefined),
+      pause: 0,
+    });
+    await world.write('opportunities', opportunityId, e1);
+    const run = await world.runNow(flowNames.provision, await world.readRow('opportunity', opportunityId));
+    expect(run).toMatchObject({
+      status: 'Failed',
+      error: { code: 'OperationNotDone', message: 'The service did not finish in time.' },
+    });
+    expect(world.pauses.reduce((sum, pause) => sum + pause, 0)).toBe(10 * 60_000);
+  }, 60_000);
+
   test('an opportunity that the service does not find is told in the run’s error, not taken for done (R-1002)', async () => {
     const world = await startFlows(start);
     await world.write('opportunities', opportunityId, { ...e1, budgetamount: 10_000 });

@@ -1,3 +1,4 @@
+import { judgeAuditing } from '../../plugins-proxy/src/cli/doctor/auditing-check';
 import {
   deploymentChecks,
   judgeAddresses,
@@ -115,6 +116,23 @@ describe('doctor looks at what the runbook asks of Dynamics (R-2202, R-2207)', (
       says: expect.stringContaining('APPROVED_HOSTS is not set'),
     });
     expect(judgeEgress(listed('*.dynamics.com', true), service)).toMatchObject({ status: 'skipped' });
+  });
+
+  test('R-1222 auditing of the environment is on, and keeps what it notes for seven years', () => {
+    const found = (isauditenabled: boolean, auditretentionperiodv2: number | null) =>
+      judgeAuditing([{ isauditenabled, auditretentionperiodv2 }]);
+    expect(found(true, -1)).toEqual({ status: 'ok', says: 'kept for ever' });
+    expect(found(true, 2557)).toEqual({ status: 'ok', says: 'kept for 2557 days' });
+    for (const [days, says] of [
+      [2556, 'kept for 2556 days, not for 7 years'],
+      [null, 'kept for 30 days, not for 7 years'],
+    ] as const)
+      expect(found(true, days)).toMatchObject({
+        status: 'warning',
+        says,
+        remedy: expect.stringContaining('2557 days'),
+      });
+    expect(found(false, -1)).toMatchObject({ status: 'warning', says: expect.stringContaining('auditing is off') });
   });
 
   test('what may not be read is said, not passed over; any other trouble fails the check', async () => {

@@ -71,6 +71,7 @@ describe('crmjira doctor against the stand-ins', () => {
       'addresses',
       'egress',
       'overruled-settings',
+      'auditing',
       'environment-variables',
       'sender-queue',
       'public-address',
@@ -92,7 +93,7 @@ describe('crmjira doctor against the stand-ins', () => {
 
     const text = await doctor();
     expect(text.code).toBe(0);
-    expect(text.out).toMatch(/23 ok, 2 warnings, 0 failed$/);
+    expect(text.out).toMatch(/24 ok, 2 warnings, 0 failed$/);
     for (const name of ['DATAVERSE_CLIENT_SECRET', 'JIRA_API_TOKEN', 'DATAVERSE_STEP_KEY', 'JIRA_WEBHOOK_SECRET'])
       expect(text.out + run.out).not.toContain(world.standIns.environment[name]);
 

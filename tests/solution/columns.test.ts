@@ -36,7 +36,16 @@ function typeInWords(column: ColumnMetadata): string {
 const own = (column: ColumnMetadata): boolean =>
   column.isCustom && column.logicalName.startsWith('crmjira_') && !column.logicalName.endsWith('_base');
 
-test.each(Object.entries(DATA_MODEL))('%s has the columns of the data model and no others', (table, expected) => {
+/** The other tables are DATA-MODEL's. */
+const REQUIREMENT: Readonly<Record<string, string>> = {
+  crmjira_integration_log: 'R-101 ',
+  crmjira_budget_mapping: 'R-101 R-104 ',
+};
+const TABLES = Object.entries(DATA_MODEL).map(
+  ([table, expected]) => [REQUIREMENT[table] ?? '', table, expected] as const,
+);
+
+test.each(TABLES)('%s%s has the columns of the data model and no others', (_id, table, expected) => {
   const primaryId = solution.tables.find(({ logicalName }) => logicalName === table)?.primaryId;
   const actual = columnsOf(table)
     .filter((column) => own(column) && column.logicalName !== primaryId)
@@ -114,6 +123,16 @@ test('custom tables are user-owned, audited and written out with the columns of 
       ]),
     );
   }
+});
+
+test('R-1202 every change of a column of ours is audited, on our tables and on those of the platform', () => {
+  const primaryIds = solution.tables.map(({ primaryId }) => primaryId);
+  const silent = [...solution.tables, ...solution.extensions].flatMap(({ logicalName, columns }) =>
+    columns
+      .filter((column) => own(column) && !column.isAudited && !primaryIds.includes(column.logicalName))
+      .map((column) => `${logicalName}.${column.logicalName}`),
+  );
+  expect(silent).toEqual([]);
 });
 
 test('change tracking is on for what the proxy polls (DESIGN: every 60 s)', () => {

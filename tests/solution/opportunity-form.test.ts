@@ -15,6 +15,7 @@ import { columnsOf, SOLUTION_SOURCE } from './solution-folder';
 const PLATFORM_COLUMNS = [
   'name',
   'parentaccountid',
+  'parentcontactid',
   'transactioncurrencyid',
   'estimatedvalue',
   'budgetamount',
@@ -76,6 +77,12 @@ test('the Jira budget tab stands as designed, a component in a cell of its own b
     'crmjira_alerts_snooze_reason',
     'crmjira_alerts_in_digest',
   ]);
+});
+
+/** Cases are another capability's (R-1607, R-1709): no column of an opportunity leads to one. */
+test('R-213 account and contact of the opportunity stand on the summary, open to be chosen', () => {
+  const summary = cellsOf('summary', 0).map(shown);
+  expect(summary.filter((cell) => cell.startsWith('parent'))).toEqual(['parentaccountid', 'parentcontactid']);
 });
 
 test('the header shows close date, revenue, status reason and owner', () => {

@@ -109,6 +109,22 @@ export const MATRIX: readonly MatrixRow[] = [
   [USER, 'crmjira_time_record', 'CRWDA', 'Basic', 'DATA-MODEL 9'],
 ];
 
+const VARIABLES = ['prvReadEnvironmentVariableDefinition', 'prvReadEnvironmentVariableValue'];
+
+/** Beyond the matrix, at Global: settings for whoever opens the form; what the service needs to know who and where it is, and to send mail. */
+export const BESIDE: Readonly<Record<string, readonly string[]>> = {
+  [ADMINISTRATOR]: VARIABLES,
+  [USER]: VARIABLES,
+  [SERVICE]: [
+    ...VARIABLES,
+    'prvReadBusinessUnit',
+    'prvReadOrganization',
+    'prvReadRole',
+    'prvReadWorkflow',
+    'prvSendAsUser',
+  ],
+};
+
 /** What the matrix grants a role on a table: right → depth. */
 export function granted(role: string, table: string): ReadonlyMap<string, Depth> {
   const rows = MATRIX.filter(([of, on]) => of === role && on.toLowerCase() === table.toLowerCase());

@@ -1,4 +1,4 @@
-import { ADMINISTRATOR, APPROVER, MATRIX, PROCESS, SERVICE, USER, VERBS, VIEWER } from './role-matrix';
+import { ADMINISTRATOR, APPROVER, BESIDE, MATRIX, PROCESS, ROLES, SERVICE, USER, VERBS, VIEWER } from './role-matrix';
 import { solution } from './solution-folder';
 
 const VERB_PATTERN = /^prv(Create|Read|Write|Delete|AppendTo|Append|Assign|Share)(.+)$/;
@@ -34,8 +34,14 @@ test('no role may share or assign', () => {
   expect(names).not.toContain('Assign');
 });
 
-test('the service may send mail as the sender queue', () => {
-  expect(privilegesOf(SERVICE)).toContainEqual(expect.objectContaining({ name: 'prvSendAsUser', depth: 'Global' }));
+test.each(ROLES)('%s is granted nothing that stands in no row of the matrix (DATA-MODEL 9, R-1226)', (role) => {
+  const rows = MATRIX.filter(([of]) => of === role);
+  const inRows = rows.flatMap(([, table, letters]) => [...letters].map((letter) => `prv${VERBS[letter]}${table}`));
+  const others = privilegesOf(role).filter(({ name }) => !inRows.includes(name));
+  const beside = BESIDE[role] ?? [];
+  expect(others.map(({ name, depth }) => `${name} ${depth}`).sort()).toEqual(
+    beside.map((name) => `${name} Global`).sort(),
+  );
 });
 
 test.each([ADMINISTRATOR, USER])('%s may go through the process', (role) => {

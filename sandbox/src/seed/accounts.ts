@@ -6,6 +6,7 @@ export interface SeedAccount {
   readonly province: string;
   readonly country: string;
   readonly currency: string;
+  readonly contactId: string;
   readonly contact: readonly [first: string, last: string, title: string];
 }
 
@@ -26,6 +27,7 @@ const account = (
   province,
   country,
   currency,
+  contactId: `6f2b1c00-0000-4000-8000-0000000003${String(number).padStart(2, '0')}`,
   contact,
 });
 

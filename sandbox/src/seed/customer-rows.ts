@@ -7,7 +7,6 @@ import type { SeedRow } from './seed-row';
 /** Accounts, each with the person one talks to. */
 export function customerRows(): SeedRow[] {
   return accounts.flatMap((account, index) => {
-    const contactId = `6f2b1c00-0000-4000-8000-0000000003${String(index + 1).padStart(2, '0')}`;
     const [firstname, lastname, jobtitle] = account.contact;
     const domain = account.name
       .normalize('NFD')
@@ -33,7 +32,7 @@ export function customerRows(): SeedRow[] {
       {
         table: 'contact',
         row: {
-          contactid: contactId,
+          contactid: account.contactId,
           firstname,
           lastname,
           fullname: `${firstname} ${lastname}`,

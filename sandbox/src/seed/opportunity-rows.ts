@@ -139,6 +139,7 @@ function opportunityRow(
       description: opportunity.description,
       'customerid_account@odata.bind': ref('account', customer.id),
       'parentaccountid@odata.bind': ref('account', customer.id),
+      'parentcontactid@odata.bind': ref('contact', customer.contactId),
       'ownerid@odata.bind': ref('systemuser', ownerOf(opportunity)),
       'transactioncurrencyid@odata.bind': ref('transactioncurrency', currencies[opportunity.currency].id),
       'crmjira_project_manager_id@odata.bind': ref('systemuser', PROJECT_MANAGER.id),

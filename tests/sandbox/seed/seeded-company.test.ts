@@ -1,4 +1,4 @@
-import { BudgetStatus, mappingId, moneyFromDecimal, utilization } from '@crmjira/domain';
+import { BudgetCategoryType, BudgetStatus, mappingId, moneyFromDecimal, utilization } from '@crmjira/domain';
 import { createDataverse } from '../../../sandbox/src/dataverse';
 import type { Dataverse } from '../../../sandbox/src/dataverse';
 import { createEntra } from '../../../sandbox/src/entra';
@@ -127,6 +127,33 @@ test('every mapping says what the worklogs of its project cost', async () => {
     );
     if (spent && approved) expect(row.crmjira_utilization).toBe(utilization(spent, approved));
   }
+});
+
+test('R-107 the three categories are rows without a mapping, the templates of every project', async () => {
+  const { value } = await read(
+    'crmjira_budget_categories?$filter=_crmjira_budget_mapping_id_value eq null&$select=crmjira_category_id,crmjira_type,crmjira_default_rate,crmjira_budget_amount&$expand=transactioncurrencyid($select=isocurrencycode)',
+  );
+  const { HourlyRate, FixedCost, VariableCost } = BudgetCategoryType;
+  expect(
+    value.map((row: Record<string, unknown>) => [
+      row['crmjira_category_id'],
+      row['crmjira_type'],
+      row['crmjira_default_rate'] ?? row['crmjira_budget_amount'],
+      (row['transactioncurrencyid'] as { isocurrencycode: string }).isocurrencycode, // expanded above
+    ]),
+  ).toEqual([
+    ['DEVELOPMENT', HourlyRate, 150, 'CAD'],
+    ['INFRASTRUCTURE', FixedCost, 25_000, 'CAD'],
+    ['CONSULTING', VariableCost, 50_000, 'CAD'],
+  ]);
+});
+
+test('R-213 every opportunity names its account and the person one talks to there', async () => {
+  const { value } = await read(
+    'opportunities?$select=name&$expand=parentaccountid($select=name),parentcontactid($select=_parentcustomerid_value)',
+  );
+  for (const { name, parentaccountid, parentcontactid } of value)
+    expect([name, parentcontactid?._parentcustomerid_value]).toEqual([name, parentaccountid?.accountid]);
 });
 
 test('all budget statuses but Approved are to be seen, with a warning and an over-budget alert', async () => {

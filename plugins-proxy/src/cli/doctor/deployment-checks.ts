@@ -5,6 +5,7 @@ import { type EnvironmentVariables, readEnvironmentVariables } from '../../datav
 import { IntegrationError } from '../../errors/integration-error';
 import { administratorClient } from '../../register/administrator-client';
 import type { Session } from '../session';
+import { auditingRemedy, auditingRow, judgeAuditing } from './auditing-check';
 import { connectorRemedy, connectorRow, judgeConnector } from './connector-check';
 import { type Check, failed, type Finding, ok, skipped, warning } from './check';
 import { egressCheck } from './egress-check';
@@ -140,5 +141,8 @@ export function deploymentChecks(session: Session): readonly Check[] {
     ),
     egressCheck(session),
     overruledSettingsCheck(session),
+    check('auditing', 'Changes are audited, and kept', auditingRemedy, async () =>
+      judgeAuditing(await dataverse.many('organizations', { select: Object.keys(auditingRow.shape) }, auditingRow)),
+    ),
   ];
 }

@@ -68,6 +68,7 @@ function organizationRows(): readonly SeedRow[] {
         basecurrencysymbol: '$',
         basecurrencyprecision: 2,
         isauditenabled: true,
+        auditretentionperiodv2: -1,
       },
     },
   ];

@@ -229,6 +229,7 @@ export const organization = table(
     integer('basecurrencyprecision', 0, 10, 'Base Currency Precision', readOnly),
     integer('blockedattachments', 0, 1, 'Blocked Attachments', { isValidForRead: false }),
     yesNo('isauditenabled', 'Is Auditing Enabled'),
+    integer('auditretentionperiodv2', -1, 365_000, 'Audit Retention Period Settings'),
   ],
   { ownership: 'None', privilegeName: null },
 );
