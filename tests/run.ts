@@ -96,8 +96,8 @@ function jest(name: string, args: string[]): void {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** Checks that need what no package brings and what lies beside the project, or not: the judge of solution packages, a schema. */
-const BESIDE_THE_PROJECT = /the (solution oracle|connector schema) is not beside the project/;
+/** Checks that need what no package brings and what lies beside the project, or not: the judge of solution packages, schemas. */
+const BESIDE_THE_PROJECT = /the (solution oracle|connector schema|schema of solutions) is not beside the project/;
 
 const tsx = ['--import', 'tsx'];
 

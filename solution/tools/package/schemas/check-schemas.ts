@@ -16,11 +16,11 @@ const MEMORY = 512 * memoryPages.MiB;
  * Validates customizations.xml of packages, and in it forms, views, command bars, site map and charts, against Microsoft's schemas,
  * and the order inside forms, which these leave open.
  *
- * @param root the repository's root, which carries the schemas
+ * @param folder of the schemas, as `findSchemas` finds it
  * @returns sentences that name the package, the file of its source and the line; empty when nothing is wrong
  */
-export async function checkSchemas(root: string, packages: readonly SolutionPackage[]): Promise<string[]> {
-  const schemas = readSchemas(root);
+export async function checkSchemas(folder: string, packages: readonly SolutionPackage[]): Promise<string[]> {
+  const schemas = readSchemas(folder);
   const seen = new Set<string>();
   const problems: string[] = [];
   for (const { fileName, parts } of packages) {

@@ -1,8 +1,19 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Where Microsoft's schemas lie, from the repository's root; `tests/fixtures/SOURCES.md` says whose they are. */
-const SCHEMA_FOLDER = 'tests/fixtures/dataverse/schemas-9.0.0.2090';
+/** File that every folder of Microsoft's schemas has: what a customizations.xml is made of. */
+const MAIN_SCHEMA = 'CustomizationsSolution.xsd';
+
+/**
+ * Where Microsoft's schemas lie: in the folder that `DATAVERSE_SCHEMAS` names (Schemas.zip of the SDK, unpacked), or beside the repository.
+ * They are Microsoft's and bring no licence, so that the repository does not carry them. Undefined: nowhere.
+ */
+export function findSchemas(root: string): string | undefined {
+  const beside = join(root, '..', 'shared', 'dataverse', 'xsd-9.0.0.2090');
+  return [process.env['DATAVERSE_SCHEMAS'], beside].find(
+    (folder) => folder !== undefined && existsSync(join(folder, MAIN_SCHEMA)),
+  );
+}
 
 export interface Schema {
   readonly fileName: string;
@@ -10,9 +21,9 @@ export interface Schema {
 }
 
 /** Every schema, in the words that libxml2 understands. */
-export function readSchemas(root: string): Schema[] {
-  const folder = join(root, SCHEMA_FOLDER);
-  return readdirSync(folder).map((fileName) => ({
+export function readSchemas(folder: string): Schema[] {
+  const files = readdirSync(folder).filter((fileName) => fileName.endsWith('.xsd'));
+  return files.map((fileName) => ({
     fileName,
     contents: forLibxml2(readFileSync(join(folder, fileName), 'utf8').replace(/^\uFEFF/, '')),
   }));
