@@ -72,9 +72,16 @@ beforeEach(() => {
   });
 });
 
-function form(columns: Record<string, unknown> = {}): Xrm.FormContext {
+/** @param hidden columns that column security hides from the person */
+function form(columns: Record<string, unknown> = {}, hidden: readonly string[] = []): Xrm.FormContext {
   const context = {
-    getAttribute: (column: string) => (column in columns ? { getValue: () => columns[column] } : null),
+    getAttribute: (column: string) =>
+      column in columns
+        ? {
+            getValue: () => (hidden.includes(column) ? null : columns[column]),
+            getUserPrivilege: () => ({ canRead: !hidden.includes(column), canUpdate: false, canCreate: false }),
+          }
+        : null,
     ui: {
       // One id, so the newest text stands.
       setFormNotification: (text: string, level: string) => (world.said[0] = `${level}: ${text}`),
@@ -100,6 +107,7 @@ const facts = (over: Partial<CommandFacts>): CommandFacts => ({
   isSaved: true,
   isOpen: true,
   jiraProjectKey: null,
+  isKeyReadable: true,
   approvalStatus: ApprovalStatus.NotRequested,
   budgetStatus: null,
   ...over,
@@ -122,6 +130,7 @@ describe('R-205 which commands are enabled', () => {
   test.each([
     ['before the first save', facts({ isSaved: false, ...KEY }), []],
     ['without a project', facts({}), ['createProject', 'linkProject', 'retry']],
+    ['where the key is hidden from the person', facts({ isKeyReadable: false }), []],
     ['on a lost opportunity', facts({ isOpen: false }), ['retry']],
     ['on a lost opportunity with a project', facts({ isOpen: false, ...KEY }), ['syncNow', 'retry', 'openInJira']],
     ['with a project', facts(KEY), ['syncNow', 'retry', 'requestApproval', 'completeProject', 'openInJira']],
@@ -158,6 +167,22 @@ describe('R-205 which commands are enabled', () => {
     expect(commands.canRetry(form({ ...KEY_COLUMNS, crmjira_budget_status: BudgetStatus.Completed }))).toBe(false);
     world.offline = true;
     await expect(commands.canRetry(form(KEY_COLUMNS))).resolves.toBe(false);
+  });
+
+  test.each([
+    ['linked', KEY_COLUMNS, 4],
+    ['not there', { crmjira_jira_project_key: null }, 5],
+  ])('a key that column security hides is not taken for none: the project is %s', async (_is, columns, state) => {
+    world.rows['crmjira_budget_mapping'] = [{ crmjira_provisioning_state: state, crmjira_last_error: 'Away.' }];
+    const masked = form(columns, ['crmjira_jira_project_key']);
+    expect([commands.canCreateProject(masked), commands.canLinkProject(masked)]).toEqual([false, false]);
+    await expect(Promise.resolve(commands.canRetry(masked))).resolves.toBe(false);
+    for (const command of [commands.createProject, commands.linkProject, commands.retry]) {
+      world.said.splice(0);
+      await command(masked);
+      expect(world.said.join()).toMatch(/^WARNING: You do not have permission to see the Jira project/);
+    }
+    expect([...world.created, ...world.opened]).toEqual([]);
   });
 
   test('is read from the form', () => {

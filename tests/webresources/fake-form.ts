@@ -3,14 +3,23 @@ import type { Stage } from '@crmjira/domain';
 
 type Handler = (context: Xrm.Events.StageChangeEventContext) => void;
 
-/** A form context as the client API gives it, as far as the script uses it, with what happened to it. */
-export function createFakeForm(columns: Record<string, unknown>, active: Stage) {
+/**
+ * A form context as the client API gives it, as far as the script uses it, with what happened to it.
+ * @param hidden columns that column security hides from the person
+ */
+export function createFakeForm(columns: Record<string, unknown>, active: Stage, hidden: readonly string[] = []) {
   const form = new Map<string, string>();
   const field = new Map<string, string>();
   const pre: Handler[] = [];
   const after: Handler[] = [];
   const state = { active, dirty: false, refreshed: 0, moves: 0 };
-  const attribute = (name: string) => (name in columns ? { getValue: () => columns[name] ?? null } : null);
+  const attribute = (name: string) =>
+    name in columns
+      ? {
+          getValue: () => (hidden.includes(name) ? null : (columns[name] ?? null)),
+          getUserPrivilege: () => ({ canRead: !hidden.includes(name), canUpdate: false, canCreate: false }),
+        }
+      : null;
   const control = (name: string) =>
     name in columns
       ? {

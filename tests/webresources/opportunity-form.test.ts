@@ -73,6 +73,24 @@ describe('stage gate on the process bar (R-303)', () => {
     expect(form.form.size).toBe(0);
   });
 
+  test.each([
+    ['crmjira_jira_project_key', 'JiraProjectCreation'],
+    ['crmjira_approval_status', 'BudgetApproval'],
+  ] as const)(
+    '%s hidden by column security is not missing: the server decides, the form does not stop',
+    async (hidden, stage) => {
+      const filled = {
+        ...qualified,
+        crmjira_jira_project_key: 'CRMWYVLZZJ',
+        crmjira_approval_status: ApprovalStatus.Approved,
+      };
+      const ready = { ...filled, crmjira_project_budget: 250000, crmjira_budget_status: BudgetStatus.Active };
+      const form = await open(ready, stage, [hidden]);
+      expect(form.next()).toBe(true);
+      expect(form.form.size).toBe(0);
+    },
+  );
+
   test('a stage back is never blocked', async () => {
     const form = await open({ ...qualified, budgetamount: 1 }, 'BudgetApproval');
     expect(form.back()).toBe(true);

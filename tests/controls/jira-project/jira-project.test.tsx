@@ -295,6 +295,16 @@ it('masked: says who can help, and reads nothing', async () => {
   expect(server.calls).toEqual([]);
 });
 
+it.each([[[]], [[mapping({ crmjira_provisioning_state: 5 })]]])(
+  'R-203 masked: a hidden key is not taken for none, so neither creation nor retry is offered (%#)',
+  async (mappings) => {
+    await show({ readable: false, rows: { crmjira_budget_mapping: mappings } });
+    expect(chip('Hidden')).toBeInTheDocument();
+    expect(text()).toContain('An administrator can grant it.');
+    expect(screen.queryByRole('button')).toBeNull();
+  },
+);
+
 it('hidden as well when the server refuses the rows', async () => {
   await show({ failure: { errorCode: 0x80040220 } });
   expect(chip('Hidden')).toBeInTheDocument();

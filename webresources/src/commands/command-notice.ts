@@ -14,6 +14,9 @@ export interface Said {
   readonly commandId?: string;
 }
 
+/** Nothing was asked for. */
+const WARNINGS: readonly WordKey[] = ['unsaved', 'keyHidden'];
+
 let stopFollowing: () => void = () => undefined;
 
 /**
@@ -27,7 +30,7 @@ export async function withNotice(formContext: Xrm.FormContext, action: () => Pro
   try {
     const said = await action();
     if (said === null) return;
-    ui.setFormNotification(words(said.key), said.key === 'unsaved' ? 'WARNING' : 'INFO', NOTIFICATION);
+    ui.setFormNotification(words(said.key), WARNINGS.includes(said.key) ? 'WARNING' : 'INFO', NOTIFICATION);
     if (said.commandId !== undefined)
       stopFollowing = followCommand(said.commandId, (outcome) => tell(formContext, outcome));
   } catch (error) {

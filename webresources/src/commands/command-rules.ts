@@ -18,6 +18,8 @@ export interface CommandFacts {
   /** The opportunity is neither won nor lost. */
   readonly isOpen: boolean;
   readonly jiraProjectKey: string | null;
+  /** Column security lets this person read the key. */
+  readonly isKeyReadable: boolean;
   readonly approvalStatus: ApprovalStatus;
   readonly budgetStatus: BudgetStatus | null;
 }
@@ -31,15 +33,17 @@ export interface AttemptFacts {
 type Rule = (facts: CommandFacts) => boolean;
 
 const hasProject: Rule = ({ jiraProjectKey }) => jiraProjectKey !== null && jiraProjectKey !== '';
+/** A key that column security hides is empty on the form: whether there is a project is then not known. */
+const hasNoProject: Rule = (facts) => facts.isKeyReadable && !hasProject(facts);
 const isCompleted: Rule = ({ budgetStatus }) => budgetStatus === BudgetStatus.Completed;
 const isPending: Rule = ({ approvalStatus }) => approvalStatus === ApprovalStatus.Pending;
 
 const RULES: Readonly<Record<CommandName, Rule>> = {
-  createProject: (facts) => facts.isOpen && !hasProject(facts),
-  linkProject: (facts) => facts.isOpen && !hasProject(facts),
+  createProject: (facts) => facts.isOpen && hasNoProject(facts),
+  linkProject: (facts) => facts.isOpen && hasNoProject(facts),
   syncNow: hasProject,
-  // With or without a project; that the last attempt failed is asked of the mapping.
-  retry: (facts) => !isCompleted(facts),
+  // With or without a project, but not for one that is hidden; that the last attempt failed is asked of the mapping.
+  retry: (facts) => facts.isKeyReadable && !isCompleted(facts),
   requestApproval: (facts) => facts.isOpen && hasProject(facts) && !isPending(facts) && !isCompleted(facts),
   approveBudget: isPending,
   completeProject: (facts) => facts.isOpen && hasProject(facts) && !isCompleted(facts),

@@ -14,11 +14,15 @@ import { words } from './words';
 /** The service reads what is saved: what stands only on the form would surprise whoever pressed the button. */
 function ask(formContext: Xrm.FormContext, type: CommandType): Promise<void> {
   return withNotice(formContext, async () => {
+    if (needsKey.includes(type) && !commandFacts(formContext).isKeyReadable) return { key: 'keyHidden' };
     if (formContext.data.entity.getIsDirty()) return { key: 'unsaved' };
     const commandId = await createCommand(formContext, type, commandTypeLabels[type][userLanguage()]);
     return { key: 'sent', commandId };
   });
 }
+
+/** Without seeing whether there is a project nobody asks for one; said where a bar is older than the person's rights. */
+const needsKey: readonly CommandType[] = [CommandType.CreateProject, CommandType.Retry];
 
 /** In the tenant. */
 const LINK_PAGE = 'crmjira_/pages/link-project.html';
@@ -40,6 +44,7 @@ export async function completeProject(form: Xrm.FormContext): Promise<void> {
 export function linkProject(form: Xrm.FormContext): Promise<void> {
   return withNotice(form, async () => {
     const { data, ui } = form;
+    if (!commandFacts(form).isKeyReadable) return { key: 'keyHidden' };
     if (data.entity.getIsDirty()) return { key: 'unsaved' };
     await Xrm.Navigation.navigateTo(
       { pageType: 'webresource', webresourceName: LINK_PAGE, data: `id=${recordId(form)}` },

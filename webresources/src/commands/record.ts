@@ -1,4 +1,5 @@
 import { ApprovalStatus, type BudgetStatus } from '@crmjira/domain';
+import { isReadable } from '../opportunity-form/is-readable';
 import type { CommandFacts } from './command-rules';
 
 /** Open, of `statecode`. */
@@ -17,6 +18,7 @@ export function commandFacts(formContext: Xrm.FormContext): CommandFacts {
     isOpen: (value('statecode') ?? OPEN) === OPEN,
     // The columns are text and global choices: their values are of these types.
     jiraProjectKey: value('crmjira_jira_project_key') as string | null,
+    isKeyReadable: isReadable(formContext, 'crmjira_jira_project_key'),
     approvalStatus: (value('crmjira_approval_status') ?? ApprovalStatus.NotRequested) as ApprovalStatus,
     budgetStatus: value('crmjira_budget_status') as BudgetStatus | null,
   };

@@ -17,6 +17,10 @@ const WORDS = {
     1033: 'You do not have the privilege for this; nothing was changed. An administrator can grant it.',
     3084: 'Vous n’avez pas le privilège requis; rien n’a changé. Un administrateur peut l’accorder.',
   },
+  keyHidden: {
+    1033: 'You do not have permission to see the Jira project of this opportunity; nothing was asked for. An administrator can grant it.',
+    3084: 'Vous n’avez pas l’autorisation de voir le projet Jira de cette opportunité; rien n’a été demandé. Un administrateur peut l’accorder.',
+  },
   approvalSent: {
     1033: 'Approval requested. A budget approver decides.',
     3084: 'Approbation demandée. Un approbateur du budget en décidera.',

@@ -1,5 +1,6 @@
 import { stageGate } from '@crmjira/domain';
 import { formFacts } from './form-facts';
+import { isReadable } from './is-readable';
 import { type RecordFacts, readRecordFacts, readThreshold } from './read-record-facts';
 import { watchForRefusal } from './refused-move';
 import { StageMessages } from './stage-messages';
@@ -25,8 +26,12 @@ export function guardStages(formContext: Xrm.FormContext): void {
     known = { record, threshold };
     return known;
   };
-  const verdict = (move: Move, facts: NonNullable<typeof known>) =>
-    stageGate(move, formFacts(formContext, facts.record, facts.threshold));
+  // What column security hides from this person is not missing: it is left to the server's step, which sees it.
+  const verdict = (move: Move, facts: NonNullable<typeof known>) => {
+    const judged = stageGate(move, formFacts(formContext, facts.record, facts.threshold));
+    const reasons = judged.reasons.filter(({ column }) => isReadable(formContext, column));
+    return { allowed: reasons.length === 0, reasons };
+  };
   const report = (error: unknown) => console.error('The stage gate could not read its facts.', error);
   const failed = (error: unknown) => {
     report(error);
