@@ -5,6 +5,8 @@ import type { Row } from '../scene';
 
 const PAGE = 'integration-health';
 const REFRESH = 'button "Refresh"';
+/** there as soon as something was read */
+const LOG = 'button "All log entries"';
 
 /** Thirty days up to the one of the pictures, 16 May: busy on working days, quiet on Saturday and Sunday. */
 const days = Array.from({ length: 30 }, (_, back) => new Date(Date.UTC(2025, 4, 16 - back))).flatMap((date, back) => {
@@ -95,7 +97,7 @@ const failing: LogRows = {
 
 /** States of the page for administrators that tells how the integration does. */
 export const integrationHealth: readonly PageScene[] = [
-  pageScene(PAGE, 'all is well', ['99.50%', 'Target met', 'No errors in the last 24 hours.', REFRESH], {
+  pageScene(PAGE, 'all is well', ['99.50%', 'Target met', 'No errors in the last 24 hours.', REFRESH, LOG], {
     rows: well,
     log,
   }),
@@ -109,6 +111,7 @@ export const integrationHealth: readonly PageScene[] = [
       'The project lead does not exist',
       'Nothing to retry',
       REFRESH,
+      LOG,
       ...retries,
     ],
     {
@@ -122,12 +125,12 @@ export const integrationHealth: readonly PageScene[] = [
       log: failing,
     },
   ),
-  pageScene(PAGE, 'retrying', ['Retrying', 'button "Retrying"', REFRESH, ...retries.slice(1)], {
+  pageScene(PAGE, 'retrying', ['Retrying', 'button "Retrying"', REFRESH, LOG, ...retries.slice(1)], {
     rows: well,
     log: failing,
     acts: [{ press: /^(Retry|Réessayer) CRMHVNTAEM/ }],
   }),
-  pageScene(PAGE, 'nothing yet', ['There is no active connection.', 'No data', REFRESH], {
+  pageScene(PAGE, 'nothing yet', ['There is no active connection.', 'No data', REFRESH, LOG], {
     rows: { crmjira_integrations: [] },
     log: nothing,
   }),
@@ -136,25 +139,35 @@ export const integrationHealth: readonly PageScene[] = [
   pageScene(PAGE, 'unreachable', ['Dataverse unreachable since 14:04.', 'Nothing has been read yet.', REFRESH], {
     unreadable: { sets: ['crmjira_integrations', 'crmjira_integration_logs'], status: 503, code: '0x80072320' },
   }),
-  pageScene(PAGE, 'stale', ['Dataverse unreachable since 14:04.', 'What you see is from 14:04.', '99.50%', REFRESH], {
-    rows: well,
-    log,
-    acts: [{ fails: 'unreachable' }],
-  }),
-  pageScene(PAGE, 'offline', ['Offline since 14:04.', 'What you see is from 14:04.', REFRESH], {
+  pageScene(
+    PAGE,
+    'stale',
+    ['Dataverse unreachable since 14:04.', 'What you see is from 14:04.', '99.50%', REFRESH, LOG],
+    {
+      rows: well,
+      log,
+      acts: [{ fails: 'unreachable' }],
+    },
+  ),
+  pageScene(PAGE, 'offline', ['Offline since 14:04.', 'What you see is from 14:04.', REFRESH, LOG], {
     rows: well,
     log,
     acts: [{ fails: 'offline' }],
   }),
-  pageScene(PAGE, 'service silent', ['the integration has not reported since 13:02.', 'Nothing is lost', REFRESH], {
-    rows: connection({
-      crmjira_health: Health.Unknown,
-      crmjira_last_test_on: '2025-05-16T17:02:00Z',
-      crmjira_last_sync_on: '2025-05-16T17:00:12Z',
-    }),
-    log,
-  }),
-  pageScene(PAGE, 'Jira away', ['Jira did not answer at 14:01.', 'Nothing is lost', REFRESH], {
+  pageScene(
+    PAGE,
+    'service silent',
+    ['the integration has not reported since 13:02.', 'Nothing is lost', REFRESH, LOG],
+    {
+      rows: connection({
+        crmjira_health: Health.Unknown,
+        crmjira_last_test_on: '2025-05-16T17:02:00Z',
+        crmjira_last_sync_on: '2025-05-16T17:00:12Z',
+      }),
+      log,
+    },
+  ),
+  pageScene(PAGE, 'Jira away', ['Jira did not answer at 14:01.', 'Nothing is lost', REFRESH, LOG], {
     rows: connection({
       crmjira_health: Health.Down,
       crmjira_last_test_on: '2025-05-16T18:01:00Z',

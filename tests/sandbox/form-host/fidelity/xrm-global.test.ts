@@ -72,6 +72,10 @@ test('H-96 navigateTo shows a web resource in a dialog and is done once that is 
   expect(document.querySelector('dialog')).toBeNull();
   const elsewhere = { ...page, webresourceName: 'https://elsewhere.example/page.html' };
   await expect(xrm().Navigation.navigateTo(elsewhere)).rejects.toThrow('pages of the product only');
+  // A list that the host does not have is not opened, as a form that it does not have.
+  const list = { pageType: 'entitylist', entityName: 'crmjira_integration_log' } as const;
+  await expect(xrm().Navigation.navigateTo(list)).resolves.toBeUndefined();
+  expect(document.querySelector('dialog')).toBeNull();
 });
 
 test('H-97 a page in a dialog closes it by its own window.close', async () => {

@@ -33,6 +33,14 @@ const CHIPS: Readonly<Record<Health, Omit<ChipView, 'text'>>> = {
   [Health.Unknown]: { tone: 'off', icon: 'PlugDisconnected' },
 };
 
+/** The default view of the log, in place of this page (Microsoft, client API reference, navigateTo). */
+function openLog(): void {
+  Xrm.Navigation.navigateTo({ pageType: 'entitylist', entityName: 'crmjira_integration_log' }).then(
+    undefined,
+    console.error,
+  );
+}
+
 const read = (): Promise<HealthFigures> => readHealth();
 
 /** Integration health (R-1104): figures of the log, connections, recent errors with retry. */
@@ -66,10 +74,10 @@ export function HealthPage({ facts }: { readonly facts: PageFacts }): React.Reac
             <Connections figures={figures} facts={facts} say={say} now={now} />
             <Tiles figures={figures} say={say} format={format} readAt={readAt ?? now} />
           </div>
-          <div className="page-cards">
+          <div className="page-cards page-charts">
             <Rate figures={figures} facts={facts} say={say} />
             <Volume figures={figures} facts={facts} say={say} readAt={readAt ?? now} />
-            <section className="page-card">
+            <section className="page-card page-last">
               <h2>{say('operations')}</h2>
               <p className="crmjira-sub">{say('week')}</p>
               {figures.operations.size === 0 ? (
@@ -85,6 +93,9 @@ export function HealthPage({ facts }: { readonly facts: PageFacts }): React.Reac
               {figures.errors.some(({ opportunityId }) => opportunityId !== null) && (
                 <DefaultButton text={say('retryAll')} onClick={() => retries.retryAll(figures.errors)} />
               )}
+              <button type="button" className="crmjira-linkbutton" onClick={openLog}>
+                {say('allLog')}
+              </button>
             </div>
             <p className="crmjira-sub">{say('errorsNote')}</p>
             <ErrorsTable

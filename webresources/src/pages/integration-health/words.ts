@@ -60,6 +60,7 @@ export const HEALTH_TEXTS = {
     1033: 'Last 24 hours, newest first, at most 10',
     3084: 'Dernières 24 heures, de la plus récente à la plus ancienne, 10 au plus',
   },
+  allLog: { 1033: 'All log entries', 3084: 'Toutes les entrées du journal' },
   noErrors: { 1033: 'No errors in the last 24 hours.', 3084: 'Aucune erreur au cours des dernières 24 heures.' },
   time: { 1033: 'Time', 3084: 'Heure' },
   source: { 1033: 'Source system', 3084: 'Système source' },

@@ -90,9 +90,23 @@ export function createXrm({ definition, persona, language }: XrmParts) {
           location.assign(addressOf({ page: 'form', id: options.entityId }));
         return { savedEntityReference: [] };
       },
-      navigateTo: (input: WebResourcePage) => webResourceDialog(input, language),
+      navigateTo: async (input: WebResourcePage | EntityList) => {
+        if (!isEntityList(input)) return webResourceDialog(input, language);
+        // The host has a list of mappings only.
+        if (input.entityName === 'crmjira_budget_mapping') location.assign(addressOf({ page: 'portfolio' }));
+      },
     },
   };
+}
+
+/** What `navigateTo` takes to show the default view of a table. */
+interface EntityList {
+  readonly pageType: 'entitylist';
+  readonly entityName: string;
+}
+
+function isEntityList(input: WebResourcePage | EntityList): input is EntityList {
+  return input.pageType === 'entitylist';
 }
 
 function bare(id: string): string {
