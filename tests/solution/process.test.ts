@@ -15,7 +15,7 @@ test('the process has the five stages of the data model, in order (R-301)', () =
   ]);
 });
 
-test('the stages follow each other; the review stands behind a branch of the execution', () => {
+test('the stages follow each other; the review stands behind a branch of the execution (R-302)', () => {
   expect(stages.map(({ next }) => next.map(nameOf))).toEqual([
     ['JIRA Project Creation'],
     ['Budget Approval'],

@@ -88,7 +88,7 @@ export function HealthPage({ facts }: { readonly facts: PageFacts }): React.Reac
             </section>
           </div>
           <section className="page-card">
-            <div className="page-cardhead">
+            <div className="page-cardhead page-errorhead">
               <h2>{say('errors')}</h2>
               {figures.errors.some(({ opportunityId }) => opportunityId !== null) && (
                 <DefaultButton text={say('retryAll')} onClick={() => retries.retryAll(figures.errors)} />
