@@ -107,7 +107,13 @@ interface Answer {
 
 const sorted = (words: Iterable<string>): readonly string[] => [...words].sort();
 
-async function askForm(move: Move, one: Condition, language: Language): Promise<Answer> {
+/** @param hidden columns that column security hides from the person */
+async function askForm(
+  move: Move,
+  one: Condition,
+  language: Language,
+  hidden: readonly string[] = [],
+): Promise<Answer> {
   const environment = installFakeXrm();
   forgetThreshold();
   environment.language = language;
@@ -125,6 +131,7 @@ async function askForm(move: Move, one: Condition, language: Language): Promise<
       crmjira_budget_review_note: one.note,
     },
     move.from,
+    hidden,
   );
   onLoad(form.context);
   await settle();
@@ -262,6 +269,22 @@ describe.each(PERSONAS)('R-303 the table of stages and conditions, by the %s', (
     expect([...answers].sort()).toEqual(isGated ? [false, true] : [true]);
   });
 });
+
+test.each([
+  ['crmjira_jira_project_key', { from: 'JiraProjectCreation', to: 'BudgetApproval' }],
+  ['crmjira_approval_status', { from: 'BudgetApproval', to: 'ProjectExecution' }],
+  ['crmjira_budget_status', { from: 'BudgetApproval', to: 'ProjectExecution' }],
+] as const)(
+  'R-303 who may not read %s is stopped by the form for nothing that the server lets go',
+  async (hidden, move) => {
+    const strict: Condition[] = [];
+    for (const one of conditionsOf(move.from)) {
+      const form = await askForm(move, one, 1033, [hidden]);
+      if (!form.allowed && stageGate(move, factsOf(one)).allowed) strict.push(one);
+    }
+    expect(strict).toEqual([]);
+  },
+);
 
 test('R-303 the table has every stage, both directions, and hundreds of conditions', () => {
   expect(moves).toHaveLength(8);
