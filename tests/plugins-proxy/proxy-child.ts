@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { allocator, nodeFlags } from '../bench/container';
 import { keepLog } from '../log-scan/kept-logs';
 import { eventually } from './eventually';
 import { proxyBundle } from './proxy-bundle';
@@ -19,10 +20,11 @@ export interface ProxyChild {
 /** Several start at once on a machine that does other things as well. */
 const startsWithinMs = 60_000;
 
-/** Starts one and waits until it takes deliveries; one that is killed before is waited for no longer. */
+/** Starts one, with the settings of node and the allocator that the image gives it, and waits until it takes deliveries; one that is killed before is waited for no longer. */
 export async function startProxyChild(environment: Record<string, string>): Promise<ProxyChild> {
-  const child: ChildProcess = spawn(process.execPath, ['--enable-source-maps', await proxyBundle()], {
-    env: { PATH: process.env['PATH'] ?? '', ...environment },
+  const [arenas = '', most = ''] = allocator.split('=');
+  const child: ChildProcess = spawn(process.execPath, [...nodeFlags(), await proxyBundle()], {
+    env: { PATH: process.env['PATH'] ?? '', [arenas]: most, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
