@@ -68,12 +68,14 @@ export function createFirstSeen(store: Pick<Store, 'readMark' | 'writeMark'>, no
   return {
     note: async (facts, config) => {
       const values = signInSecrets(config);
-      return Promise.all(
-        facts.map(async (one) => {
-          const value = values.get(one.name);
-          return one.since !== null || value === undefined ? one : { ...one, since: await sinceOf(one.name, value) };
-        }),
-      );
+      const noted: SecretFacts[] = [];
+      // One after the other: each digest takes 16 MB for its length.
+      for (const one of facts) {
+        const value = values.get(one.name);
+        const isAsked = one.since === null && value !== undefined;
+        noted.push(isAsked ? { ...one, since: await sinceOf(one.name, value) } : one);
+      }
+      return noted;
     },
   };
 }
