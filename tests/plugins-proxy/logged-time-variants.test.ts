@@ -1,3 +1,5 @@
+import { BudgetCategoryType } from '../../domain/src/schema/generated/options';
+import { guidOf } from '../../sandbox/src/dataverse/guid';
 import { startWorld, stopWorlds } from './world';
 
 afterEach(stopWorlds, 60_000);
@@ -19,8 +21,14 @@ test('R-505 R-507 R-517 E2: eight hours logged, made four, deleted: 46,000.00, 4
   await world.settledAt(mapping, [45_000, 205_000, 18, 3]);
 }, 120_000);
 
-test('R-507 E2: without a rate of the project the default of 150.00 makes it 46,200.00; a worklog’s own rate goes first', async () => {
-  const world = await startWorld(start, {}, { crmjira_DefaultHourlyRate: '150' });
+test('R-507 E2: without a rate of the project the template’s 150.00 makes it 46,200.00; a worklog’s own rate goes first', async () => {
+  const world = await startWorld(start);
+  await world.write('crmjira_budget_categories', guidOf('template'), {
+    crmjira_category_id: 'DEVELOPMENT',
+    crmjira_name: 'Development Resources',
+    crmjira_type: BudgetCategoryType.HourlyRate,
+    crmjira_default_rate: 150,
+  });
   const mapping = await world.provision();
   await world.approve();
   const issue = await world.newIssue();
