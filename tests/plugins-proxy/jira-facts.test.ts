@@ -178,6 +178,24 @@ describe.each(['cloud', 'dc'] as const)('the facts of Jira (%s)', (deployment) =
     expect(await projectOfIssue(standIn.site, issue)).toBeNull();
   });
 
+  test('R-517 a deleted root issue is gone; one whose creation was cut off before it was remembered is its successor', async () => {
+    await provision();
+    const { rootIssue: first } = await found();
+    await standIn.site.http.call({
+      method: 'DELETE',
+      path: api() + path`/issue/${first?.id ?? ''}`,
+      schema: z.unknown(),
+    });
+    expect((await found()).rootIssue).toBeNull();
+    // An issue of somebody's, without the opportunity's id, is none.
+    await newIssue();
+    expect((await found()).rootIssue).toBeNull();
+    const ids = await fields({});
+    const second = await newIssue({ [ids.opportunityId]: opportunityId, [ids.approvedAmount]: 250_000 });
+    expect((await found()).rootIssue).toMatchObject({ id: second, opportunityId, approvedAmount: 250_000 });
+    expect((await readRootIssueMemory(standIn.site, '10150'))?.id).toBe(first?.id);
+  });
+
   test('show a root issue changed by hand, and what puts it back', async () => {
     await provision();
     const before = await found();
