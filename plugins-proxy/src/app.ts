@@ -34,6 +34,8 @@ export interface AppParts {
   readonly metrics?: MetricsRoutesOptions;
   /** Counts who came; left out where nobody asks. */
   readonly access?: Pick<AccessRecorder, 'count'>;
+  /** How long Jira may be silent to a relayed request, in milliseconds; left out: as it was at start. */
+  readonly relayTimeoutMs?: () => number;
   /** Stands before every write to Jira (R-2302). @throws EnvironmentMoved */
   readonly guardWrite?: () => Promise<void>;
 }
@@ -87,6 +89,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
     current,
     secrets: parts.secrets ?? (() => secretsAtStart),
     context: parts.intake,
+    timeoutMs: parts.relayTimeoutMs ?? (() => parts.config.requestTimeoutMs),
     ...(access === undefined ? {} : { onRead: (status: number) => countAccess(access, 'relay', 'GET', status) }),
   });
   return common;
