@@ -4,6 +4,7 @@ import { type ConnectorApiOptions, connectorApi } from './connector/connector-ap
 import { descriptionRoutes } from './connector/description-routes';
 import type { Config } from './config/read-config';
 import { secretsOf } from './config/secrets-of';
+import { endConnections } from './end-connections';
 import { refuseRelayedWrites } from './environment/refuse-relayed-writes';
 import { type HealthRoutesOptions, healthRoutes } from './health/health-routes';
 import { type DataverseWebhookOptions, dataverseWebhooks } from './intake/dataverse-webhooks';
@@ -58,6 +59,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
   });
   // fastify types its instance by the logger it was given; routes here only ever use the common part.
   const common = app as unknown as FastifyInstance;
+  endConnections(common);
   if (parts.config.tracing !== null) traceIntake(common);
   if (parts.metrics !== undefined) {
     countDeliveries(common, parts.metrics.metrics);
