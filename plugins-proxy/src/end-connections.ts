@@ -25,7 +25,7 @@ export function endConnections(app: FastifyInstance, answersMs = lastAnswersMs):
   app.addHook('preClose', (done) => {
     looking = setInterval(() => {
       app.server.closeIdleConnections();
-      // To node a connection is not idle before its first request.
+      // To node a connection is not idle before its first request. Over TLS its handshake counts as asking: it has until the end.
       for (const socket of open) if (socket.bytesRead === 0) socket.destroy();
     }, lookEveryMs);
     ending = setTimeout(() => {
