@@ -12,6 +12,7 @@ import type { IntakeContext } from './intake/receive';
 import { serverOptions } from './tls/server-options';
 import { requestIdOf } from './log/request-id';
 import { type AccessRecorder, countAccess, logAccess } from './maintenance/access-log';
+import type { EgressGuard } from './outgoing/egress-guard';
 import { relay } from './relay/relay';
 import { countDeliveries, metricsRoutes, type MetricsRoutesOptions } from './metrics/metrics-routes';
 import { traceIntake } from './tracing/trace-intake';
@@ -36,6 +37,8 @@ export interface AppParts {
   readonly access?: Pick<AccessRecorder, 'count'>;
   /** Stands before every write to Jira (R-2302). @throws EnvironmentMoved */
   readonly guardWrite?: () => Promise<void>;
+  /** Stands before every relayed call (R-1212). */
+  readonly egress?: Pick<EgressGuard, 'refusal'>;
 }
 
 /** The HTTP side of the service: every route it has is listed here. Started elsewhere. */
@@ -87,6 +90,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
     current,
     secrets: parts.secrets ?? (() => secretsAtStart),
     context: parts.intake,
+    ...(parts.egress === undefined ? {} : { egress: parts.egress }),
     ...(access === undefined ? {} : { onRead: (status: number) => countAccess(access, 'relay', 'GET', status) }),
   });
   return common;

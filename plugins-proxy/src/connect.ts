@@ -20,6 +20,7 @@ import { createProjectMemory } from './jira/project-memory';
 import { requireDeployment } from './jira/require-deployment';
 import { createWorklogMemory } from './jira/worklog-memory';
 import { rememberFields } from './jira/resolve-fields';
+import { type EgressGuard, guardEgress } from './outgoing/egress-guard';
 import type { Reconciler } from './reconcile/reconcile-opportunity';
 
 /** Both sides and what works between them; shared by the service and the CLI. */
@@ -31,6 +32,8 @@ export interface Connections {
   readonly reconciler: Reconciler;
   /** Stands before every write to Jira (R-2302). @throws EnvironmentMoved */
   readonly guardWrite: () => Promise<void>;
+  /** Stands before every call to Jira and Tempo (R-1212). */
+  readonly egress: EgressGuard;
   /** How much is done at a time, as it is now. */
   readonly limits: () => Limits;
   close(): Promise<void>;
@@ -72,6 +75,7 @@ export function connect(
   const way = (): Config['jira'] => live.current().jira;
   const credentials = jiraSignIn(live, () => now().getTime());
   const guardWrite = guardJiraWrites(around);
+  const egress = guardEgress(around);
   const http = createJiraHttp({
     url,
     credentials,
@@ -80,6 +84,7 @@ export function connect(
     connections: () => limits().connections,
     callsPerMinute: () => limits().callsPerMinute,
     guardWrite,
+    guardHost: () => egress.require(url, 'JIRA_URL'),
   });
   const metadata = createMetadataCache(
     () => now().getTime(),
@@ -96,14 +101,20 @@ export function connect(
     // Without events nobody would say that a project has changed.
     ...(config.inbound === 'none' ? {} : { projects: createProjectMemory(() => now().getTime()) }),
   };
+  const { tempo: configured } = config;
   const tempo =
-    config.tempo === null ? null : connectTempo(config.tempo.url, tempoSignIn(live, config.tempo), timeoutMs, now);
+    configured === null
+      ? null
+      : connectTempo(configured.url, tempoSignIn(live, configured), timeoutMs, now, () =>
+          egress.require(configured.url, 'TEMPO_URL'),
+        );
   return {
     tokens,
     dataverse,
     surroundings: around,
     site,
     guardWrite,
+    egress,
     limits,
     reconciler: {
       dataverse,

@@ -388,6 +388,7 @@ export async function createProxy(
     isEcho: createEchoTest(site),
     onIssue: recentIssues.resolved,
     guardWrite: connections.guardWrite,
+    egress: connections.egress,
     decideStep: (step, correlationId) =>
       inTrace(correlationId, 'stage gate', {}, () =>
         decideStep({ dataverse, surroundings, now, logger: logger.child({ correlationId }) }, step),

@@ -12,7 +12,8 @@ export interface OutgoingAddress {
   readonly url: string;
 }
 
-const hostOf = (url: string): string => new URL(url).hostname.toLowerCase().replace(/^\[|\]$/g, '');
+/** Name of the host that an address leads to, in lower case. */
+export const hostOf = (url: string): string => new URL(url).hostname.toLowerCase().replace(/^\[|\]$/g, '');
 
 /** Addresses of this machine, a socket of it included: what is sent there goes nowhere. */
 export const isLoopback = (host: string): boolean =>

@@ -3,6 +3,7 @@ import type { Config } from '../config/read-config';
 import type { IntakeContext } from '../intake/receive';
 import { jiraDispatcher } from '../jira/jira-dispatcher';
 import { authorization } from '../jira/jira-http';
+import type { EgressGuard } from '../outgoing/egress-guard';
 import { createLiveRedactor } from '../log/redact';
 import { relayRoutes } from './relay-routes';
 
@@ -16,6 +17,7 @@ export interface RelayParts {
   /** Its secrets. */
   readonly secrets: () => readonly string[];
   readonly context: Pick<IntakeContext, 'store' | 'now'>;
+  readonly egress?: Pick<EgressGuard, 'refusal'>;
   /** Told the status of each read that fastify's hooks do not see. */
   readonly onRead?: (status: number) => void;
 }
@@ -23,7 +25,7 @@ export interface RelayParts {
 /** Opens the relay where the configuration says so; without it there is no such route. */
 export async function relay(
   app: FastifyInstance,
-  { config, current, secrets, context, onRead }: RelayParts,
+  { config, current, secrets, context, egress, onRead }: RelayParts,
 ): Promise<void> {
   if (config.relay === null) return;
   const site = new URL(config.jira.url);
@@ -45,6 +47,7 @@ export async function relay(
     upstream: {
       dispatcher,
       origin,
+      isAllowed: () => (egress?.refusal(origin, 'JIRA_URL') ?? null) === null,
       prefix: site.pathname.replace(/\/+$/, ''),
       get authorization() {
         const now = current().jira.credentials;
