@@ -107,6 +107,8 @@ export function createFakeForm(columns: Record<string, unknown>, active: Stage, 
     /** The move passes the form; the server refuses it, so the stage stays and no change is told. */
     refusedNext: () => fire(pre, order[order.indexOf(state.active) + 1] ?? state.active, 'Next'),
     refusedBack: () => fire(pre, order[order.indexOf(state.active) - 1] ?? state.active, 'Previous'),
+    /** What the form answers to a move whose event names this stage. */
+    tries: (named: Stage, direction: 'Next' | 'Previous') => fire(pre, named, direction),
     /** A person changes a column on the form. */
     change: (name: string, value: unknown) => {
       columns[name] = value;

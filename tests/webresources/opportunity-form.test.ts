@@ -158,6 +158,20 @@ describe('stage gate on the process bar (R-303)', () => {
     expect(form.form.size).toBe(reasons);
   });
 
+  test.each([
+    ['BudgetReviewRequired', 'BudgetApproval', true],
+    ['BudgetReviewRequired', 'ProjectExecution', false],
+    // Some versions of the client name the stage that is left.
+    ['BudgetReviewRequired', 'BudgetReviewRequired', false],
+    ['ProjectExecution', 'OpportunityQualification', true],
+  ] as const)(
+    'R-303 back from %s, the event naming %s: %s, as only the return to execution is an exit',
+    async (from, named, goes) => {
+      const form = await open({ ...qualified, budgetamount: 1, crmjira_budget_review_required: true }, from);
+      expect(form.tries(named, 'Previous')).toBe(goes);
+    },
+  );
+
   test('a stage back needs no answer of the server', async () => {
     environment.offline = true;
     const form = await open({ ...qualified }, 'ProjectExecution');
