@@ -100,6 +100,7 @@ export {
   STAGES,
   type Stage,
   type StageFacts,
+  type StageGoal,
   type StageReason,
   type StageReasonCode,
   stageGate,
