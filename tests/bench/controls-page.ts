@@ -165,6 +165,22 @@ function spoil(how: Spoiled, place: HTMLElement): void {
   if (how === 'element') kept.push(keeps.drawn);
 }
 
+/** A control on the page, for as long as it is looked at. */
+function putOn(name: string, context: object) {
+  const place = newPlace();
+  const control = new (classOf(name))();
+  control.init(context, () => undefined, {}, place);
+  return {
+    place,
+    draw: (): void => page.ReactDOM.render(control.updateView(context), place),
+    leave: (): void => {
+      page.ReactDOM.unmountComponentAtNode(place);
+      control.destroy();
+      place.remove();
+    },
+  };
+}
+
 page.measured = {
   /** Times on and off the page. @returns milliseconds of each */
   control: async (name: string, given: Given, times: number, spoiled: Spoiled | null = null): Promise<number[]> => {
@@ -190,10 +206,7 @@ page.measured = {
     const took: number[] = [];
     for (let n = 0; n < times; n += 1) {
       const { context, held } = onView(given);
-      const place = newPlace();
-      const control = new (classOf(name))();
-      control.init(context, () => undefined, {}, place);
-      const draw = (): void => page.ReactDOM.render(control.updateView(context), place);
+      const { place, draw, leave } = putOn(name, context);
       draw();
       await shows(place, contentOf(given));
       for (let rows = held.rows.length; rows < upTo; rows = held.rows.length) {
@@ -204,19 +217,14 @@ page.measured = {
         place.getBoundingClientRect();
         if (held.rows.length === upTo) took.push(performance.now() - began);
       }
-      page.ReactDOM.unmountComponentAtNode(place);
-      control.destroy();
-      place.remove();
+      leave();
     }
     return took;
   },
   /** `updateView` with nothing new, after everything was read. */
   same: async (name: string, given: Given, times: number): Promise<SameRows> => {
     const context = contextFor(given);
-    const place = newPlace();
-    const control = new (classOf(name))();
-    control.init(context, () => undefined, {}, place);
-    const draw = (): void => page.ReactDOM.render(control.updateView(context), place);
+    const { place, draw, leave } = putOn(name, context);
     draw();
     await shows(place, contentOf(given));
     // What was read is drawn by now.
@@ -234,9 +242,7 @@ page.measured = {
     }
     const { rendered, components } = commits.stop();
     const changes = observer.takeRecords().length;
-    page.ReactDOM.unmountComponentAtNode(place);
-    control.destroy();
-    place.remove();
+    leave();
     return { took, rendered, changes, components };
   },
   empty: async (times: number): Promise<number[]> => {
