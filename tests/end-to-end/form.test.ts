@@ -201,7 +201,7 @@ describe('by keyboard alone', () => {
     const form = opportunityPage(page);
     await form.open(sandbox.urls.formHost, RUNNING);
     await form.burn.getByRole('img').first().waitFor();
-    await tabTo(page, /menuitem "Back to the list"/, near);
+    await tabTo(page, /menuitem "Go back"/, near);
     for (let step = 0; step < 3; step += 1) await page.keyboard.press('ArrowRight');
     await expect(page.locator(':focus').ariaSnapshot()).resolves.toMatch(/Sync Now/);
     await page.keyboard.press('Enter');
