@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Browser, Locator, Route } from 'playwright-core';
 import { axeFindings } from '../end-to-end/axe-findings';
 import { type WatchedPage, openPage, startBrowser } from '../end-to-end/browser';
+import { lookAs } from '../end-to-end/look-as';
 import { type SandboxUnderTest, startSandbox } from '../end-to-end/sandbox-under-test';
 import { MOST_PIXELS, baselineOf, baselines, compare, keepBaseline, showDifference } from './compare';
 import { type Look, english, looks } from './looks';
@@ -81,10 +82,8 @@ async function open(scene: PortfolioScene, look: Look): Promise<{ page: WatchedP
   });
   page.setDefaultTimeout(60_000);
   await page.clock.setFixedTime(NOW);
-  const settings = JSON.stringify({ language: look.language, theme: look.theme });
-  await page.addInitScript((value) => localStorage.setItem('crmjira-page', value), settings);
   const url = sandbox.urls.formHost;
-  await page.context().addCookies([{ name: 'crmjira-persona', value: scene.persona ?? 'project-manager', url }]);
+  await lookAs(page, url, { ...look, persona: scene.persona ?? 'project-manager' });
   await page.route('**/api/data/v9.2/crmjira_budget_mappings?*', answerAs(scene));
   await page.goto(`${url}/main.aspx?pagetype=entitylist&etn=crmjira_budget_mapping`);
   // The policy of the page allows no style from elsewhere: a sheet that a script constructs is the page's own.
