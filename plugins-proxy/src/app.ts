@@ -4,6 +4,7 @@ import { type ConnectorApiOptions, connectorApi } from './connector/connector-ap
 import { descriptionRoutes } from './connector/description-routes';
 import type { Config } from './config/read-config';
 import { secretsOf } from './config/secrets-of';
+import { endConnections } from './end-connections';
 import { refuseRelayedWrites } from './environment/refuse-relayed-writes';
 import { type HealthRoutesOptions, healthRoutes } from './health/health-routes';
 import { type DataverseWebhookOptions, dataverseWebhooks } from './intake/dataverse-webhooks';
@@ -14,6 +15,7 @@ import { createLiveRedactor } from './log/redact';
 import { redactAnswers } from './log/redact-answers';
 import { requestIdOf } from './log/request-id';
 import { type AccessRecorder, countAccess, logAccess } from './maintenance/access-log';
+import type { EgressGuard } from './outgoing/egress-guard';
 import { relay } from './relay/relay';
 import { countDeliveries, metricsRoutes, type MetricsRoutesOptions } from './metrics/metrics-routes';
 import { traceIntake } from './tracing/trace-intake';
@@ -36,8 +38,12 @@ export interface AppParts {
   readonly metrics?: MetricsRoutesOptions;
   /** Counts who came; left out where nobody asks. */
   readonly access?: Pick<AccessRecorder, 'count'>;
+  /** How long Jira may be silent to a relayed request, in milliseconds; left out: as it was at start. */
+  readonly relayTimeoutMs?: () => number;
   /** Stands before every write to Jira (R-2302). @throws EnvironmentMoved */
   readonly guardWrite?: () => Promise<void>;
+  /** Stands before every relayed call (R-1212). */
+  readonly egress?: Pick<EgressGuard, 'refusal'>;
 }
 
 /** The HTTP side of the service: every route it has is listed here. Started elsewhere. */
@@ -60,6 +66,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
   });
   // fastify types its instance by the logger it was given; routes here only ever use the common part.
   const common = app as unknown as FastifyInstance;
+  endConnections(common);
   if (parts.config.tracing !== null) traceIntake(common);
   if (parts.metrics !== undefined) {
     countDeliveries(common, parts.metrics.metrics);
@@ -93,6 +100,8 @@ export function buildApp(parts: AppParts): FastifyInstance {
     current,
     secrets,
     context: parts.intake,
+    timeoutMs: parts.relayTimeoutMs ?? (() => parts.config.requestTimeoutMs),
+    ...(parts.egress === undefined ? {} : { egress: parts.egress }),
     ...(access === undefined ? {} : { onRead: (status: number) => countAccess(access, 'relay', 'GET', status) }),
   });
   return common;
