@@ -18,7 +18,7 @@ test('R-1407 R-412 what another system repeats of our secrets stands in no log r
     errorClass: 'configuration',
     status: 403,
   });
-  const run = { opportunityId, error, correlationId: 'c', durationMs: 1, attempts: 1, waitingSince: 0 };
+  const run = { opportunityId, error, correlationId: 'c', durationMs: 1, attempts: 1, waitingSince: 0, event: null };
   await reportFailure({ dataverse, surroundings }, { ...run, retryAt: null, crm: null }, '2025-01-15T14:00:00Z');
   const [logged, tasks] = [await world.rows('crmjira_integration_logs'), await world.rows('tasks')];
   const mails = world.standIns.dataverse.outbox();
