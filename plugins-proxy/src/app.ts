@@ -11,6 +11,8 @@ import { type DataverseWebhookOptions, dataverseWebhooks } from './intake/datave
 import { type JiraWebhookOptions, jiraWebhooks } from './intake/jira-webhooks';
 import type { IntakeContext } from './intake/receive';
 import { serverOptions } from './tls/server-options';
+import { createLiveRedactor } from './log/redact';
+import { redactAnswers } from './log/redact-answers';
 import { requestIdOf } from './log/request-id';
 import { type AccessRecorder, countAccess, logAccess } from './maintenance/access-log';
 import { relay } from './relay/relay';
@@ -46,6 +48,8 @@ export function buildApp(parts: AppParts): FastifyInstance {
   const { tls } = parts.config;
   const current = parts.current ?? (() => parts.config);
   const secretsAtStart = secretsOf(parts.config);
+  const secrets = parts.secrets ?? (() => secretsAtStart);
+  const redact = createLiveRedactor(secrets);
   const app = Fastify({
     // fastify types its instance by the kind of server; what is used here is common to both.
     ...((tls === null ? {} : { https: serverOptions(tls) }) as object),
@@ -67,7 +71,17 @@ export function buildApp(parts: AppParts): FastifyInstance {
   }
   const { access } = parts;
   if (access !== undefined) logAccess(common, access);
-  app.register(healthRoutes, parts.health);
+  // These answer with sentences that other systems had a part in.
+  app.register(async (scope) => {
+    redactAnswers(scope, redact);
+    await scope.register(healthRoutes, parts.health);
+    await scope.register(dataverseWebhooks, {
+      context: parts.intake,
+      stepKeys: () => current().dataverse.stepKeys,
+      decideStep: parts.decideStep,
+    });
+    if (parts.connector !== undefined) await scope.register(connectorApi, parts.connector);
+  });
   app.register(jiraWebhooks, {
     context: parts.intake,
     connectionId: parts.config.connectionId,
@@ -76,20 +90,12 @@ export function buildApp(parts: AppParts): FastifyInstance {
     ...(parts.isEcho === undefined ? {} : { isEcho: parts.isEcho }),
     ...(parts.onIssue === undefined ? {} : { onIssue: parts.onIssue }),
   });
-  app.register(dataverseWebhooks, {
-    context: parts.intake,
-    stepKeys: () => current().dataverse.stepKeys,
-    decideStep: parts.decideStep,
-  });
-  if (parts.connector !== undefined) {
-    app.register(connectorApi, parts.connector);
-    app.register(descriptionRoutes, { publicUrl: parts.config.publicUrl });
-  }
+  if (parts.connector !== undefined) app.register(descriptionRoutes, { publicUrl: parts.config.publicUrl });
   if (parts.guardWrite !== undefined) app.addHook('preHandler', refuseRelayedWrites(parts.guardWrite));
   app.register(relay, {
     config: parts.config,
     current,
-    secrets: parts.secrets ?? (() => secretsAtStart),
+    secrets,
     context: parts.intake,
     timeoutMs: parts.relayTimeoutMs ?? (() => parts.config.requestTimeoutMs),
     ...(access === undefined ? {} : { onRead: (status: number) => countAccess(access, 'relay', 'GET', status) }),
