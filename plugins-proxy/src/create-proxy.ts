@@ -390,6 +390,7 @@ export async function createProxy(
     isEcho: createEchoTest(site),
     onIssue: recentIssues.resolved,
     guardWrite: connections.guardWrite,
+    relayTimeoutMs: () => connections.limits().timeoutMs,
     decideStep: (step, correlationId) =>
       inTrace(correlationId, 'stage gate', {}, () =>
         decideStep(
