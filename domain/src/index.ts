@@ -80,6 +80,7 @@ export { logRow } from './plan/log-row';
 export { wordsOf } from './quoted-words';
 export { stageFacts } from './plan/stage-facts';
 export { plan } from './plan/plan';
+export { deletedMappingLog } from './plan/plan-deleted-mapping';
 export { isCompletionCalledFor } from './plan/plan-completion';
 export { environmentText } from './plan/environment-text';
 export { type EnvironmentVerdict, environmentVerdict } from './plan/plan-environment';

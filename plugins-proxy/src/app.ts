@@ -15,6 +15,7 @@ import { createLiveRedactor } from './log/redact';
 import { redactAnswers } from './log/redact-answers';
 import { requestIdOf } from './log/request-id';
 import { type AccessRecorder, countAccess, logAccess } from './maintenance/access-log';
+import type { EgressGuard } from './outgoing/egress-guard';
 import { relay } from './relay/relay';
 import { countDeliveries, metricsRoutes, type MetricsRoutesOptions } from './metrics/metrics-routes';
 import { traceIntake } from './tracing/trace-intake';
@@ -41,6 +42,8 @@ export interface AppParts {
   readonly relayTimeoutMs?: () => number;
   /** Stands before every write to Jira (R-2302). @throws EnvironmentMoved */
   readonly guardWrite?: () => Promise<void>;
+  /** Stands before every relayed call (R-1212). */
+  readonly egress?: Pick<EgressGuard, 'refusal'>;
 }
 
 /** The HTTP side of the service: every route it has is listed here. Started elsewhere. */
@@ -98,6 +101,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
     secrets,
     context: parts.intake,
     timeoutMs: parts.relayTimeoutMs ?? (() => parts.config.requestTimeoutMs),
+    ...(parts.egress === undefined ? {} : { egress: parts.egress }),
     ...(access === undefined ? {} : { onRead: (status: number) => countAccess(access, 'relay', 'GET', status) }),
   });
   return common;

@@ -22,6 +22,7 @@ import { createProjectMemory } from './jira/project-memory';
 import { requireDeployment } from './jira/require-deployment';
 import { createWorklogMemory } from './jira/worklog-memory';
 import { rememberFields } from './jira/resolve-fields';
+import { type EgressGuard, guardEgress } from './outgoing/egress-guard';
 import type { Reconciler } from './reconcile/reconcile-opportunity';
 
 /** How long it is remembered whose the linked projects are, in milliseconds; asked only while nobody has claimed the connection. */
@@ -36,6 +37,8 @@ export interface Connections {
   readonly reconciler: Reconciler;
   /** Stands before every write to Jira (R-2302). @throws EnvironmentMoved */
   readonly guardWrite: () => Promise<void>;
+  /** Stands before every call to Jira and Tempo (R-1212). */
+  readonly egress: EgressGuard;
   /** How much is done at a time, as it is now. */
   readonly limits: () => Limits;
   close(): Promise<void>;
@@ -84,6 +87,7 @@ export function connect(
       return foreign?.organization ?? null;
     }, ownersKeepMs),
   });
+  const egress = guardEgress(around);
   const http = createJiraHttp({
     url,
     credentials,
@@ -92,6 +96,7 @@ export function connect(
     connections: () => limits().connections,
     callsPerMinute: () => limits().callsPerMinute,
     guardWrite,
+    guardHost: () => egress.require(url, 'JIRA_URL'),
   });
   const metadata = createMetadataCache(
     () => now().getTime(),
@@ -108,14 +113,20 @@ export function connect(
     // Without events nobody would say that a project has changed.
     ...(config.inbound === 'none' ? {} : { projects: createProjectMemory(() => now().getTime()) }),
   };
+  const { tempo: configured } = config;
   const tempo =
-    config.tempo === null ? null : connectTempo(config.tempo.url, tempoSignIn(live, config.tempo), timeoutMs, now);
+    configured === null
+      ? null
+      : connectTempo(configured.url, tempoSignIn(live, configured), timeoutMs, now, () =>
+          egress.require(configured.url, 'TEMPO_URL'),
+        );
   return {
     tokens,
     dataverse,
     surroundings: around,
     site,
     guardWrite,
+    egress,
     limits,
     reconciler: {
       dataverse,

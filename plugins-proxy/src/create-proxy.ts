@@ -391,6 +391,7 @@ export async function createProxy(
     onIssue: recentIssues.resolved,
     guardWrite: connections.guardWrite,
     relayTimeoutMs: () => connections.limits().timeoutMs,
+    egress: connections.egress,
     decideStep: (step, correlationId) =>
       inTrace(correlationId, 'stage gate', {}, () =>
         decideStep(

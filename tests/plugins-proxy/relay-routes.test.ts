@@ -6,6 +6,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { IntegrationError } from '../../plugins-proxy/src/errors/integration-error';
 import { eventually } from './eventually';
 import { type Answer, recordedServer, type RecordedServer, type Seen } from './recorded-server';
 import { basic, frozen, keyServer, openRelay, sendRaw, serviceAuthorization, signingKey } from './relay-world';
@@ -73,6 +74,19 @@ async function rawServer(handle: (request: IncomingMessage, response: ServerResp
 }
 
 describe('the relay to Jira', () => {
+  test('R-1212 passes nothing on, read or write, while the list of hosts that may be called does not name Jira', async () => {
+    let refused = true;
+    const refusal = () =>
+      refused ? new IntegrationError('not named', { code: 'environment-variable', errorClass: 'configuration' }) : null;
+    const guarded = await openRelay(jira.url, keys.url, {}, { egress: { refusal } });
+    opened.push(guarded.close);
+    expect(await codeOf(await get(guarded, '/rest/api/3/myself'))).toBe('503 host-not-allowed');
+    expect(await codeOf(await post(guarded, '/rest/api/3/issue', '{"fields":{}}'))).toBe('503 host-not-allowed');
+    expect(jira.seen).toEqual([]);
+    refused = false;
+    expect((await get(guarded, '/rest/api/3/myself')).status).toBe(200);
+  });
+
   test('is not there unless it is switched on', async () => {
     const off = await relay({ RELAY_ENABLED: 'false' });
     expect((await get(off, '/rest/api/3/myself')).status).toBe(404);

@@ -16,8 +16,8 @@ export interface OutgoingAddress {
 
 const isDatabase = ({ protocol }: URL): boolean => protocol.startsWith('postgres');
 
-/** The host that is called. A database's address may name another one than it seems to, or a folder, which is a socket of this machine. */
-function hostOf(url: URL): string {
+/** Name of the host that is called, in lower case. A database's address may name another one than it seems to, or a folder, which is a socket of this machine. */
+export function hostOf(url: URL): string {
   const named = isDatabase(url) ? url.searchParams.getAll('host').at(-1) : undefined;
   const host = named ?? decodeURIComponent(url.hostname);
   return host.startsWith('/') ? '' : host.toLowerCase().replace(/^\[|\]$/g, '');

@@ -11,6 +11,8 @@ import { RelayRefusal } from './relay-refusal';
 export interface RelayUpstream {
   readonly dispatcher: Dispatcher;
   readonly origin: string;
+  /** Whether the list of hosts that may be called names it (R-1212); left out: it does. */
+  readonly isAllowed?: () => boolean;
   /** Context path of the site, without a slash at its end. */
   readonly prefix: string;
   /** The service's own; the caller's never leaves. */

@@ -3,6 +3,7 @@ import type { Config } from '../config/read-config';
 import type { IntakeContext } from '../intake/receive';
 import { jiraDispatcher } from '../jira/jira-dispatcher';
 import { authorization } from '../jira/jira-http';
+import type { EgressGuard } from '../outgoing/egress-guard';
 import { createLiveRedactor } from '../log/redact';
 import { relayRoutes } from './relay-routes';
 
@@ -18,6 +19,7 @@ export interface RelayParts {
   readonly context: Pick<IntakeContext, 'store' | 'now'>;
   /** How long Jira may be silent, in milliseconds; asked at each request, as the settings in Dynamics change it. */
   readonly timeoutMs: () => number;
+  readonly egress?: Pick<EgressGuard, 'refusal'>;
   /** Told the status of each read that fastify's hooks do not see. */
   readonly onRead?: (status: number) => void;
 }
@@ -25,7 +27,7 @@ export interface RelayParts {
 /** Opens the relay where the configuration says so; without it there is no such route. */
 export async function relay(
   app: FastifyInstance,
-  { config, current, secrets, context, timeoutMs, onRead }: RelayParts,
+  { config, current, secrets, context, timeoutMs, egress, onRead }: RelayParts,
 ): Promise<void> {
   if (config.relay === null) return;
   const site = new URL(config.jira.url);
@@ -47,6 +49,7 @@ export async function relay(
     upstream: {
       dispatcher,
       origin,
+      isAllowed: () => (egress?.refusal(origin, 'JIRA_URL') ?? null) === null,
       prefix: site.pathname.replace(/\/+$/, ''),
       get authorization() {
         const now = current().jira.credentials;
