@@ -90,14 +90,20 @@ export function createXrm({ definition, persona, language }: XrmParts) {
           location.assign(addressOf({ page: 'form', id: options.entityId }));
         return { savedEntityReference: [] };
       },
-      navigateTo: async (input: WebResourcePage | EntityList) => {
-        if (!isEntityList(input)) return webResourceDialog(input, language);
+      navigateTo: async (input: WebResourcePage | EntityList, { target = INLINE }: { target?: number } = {}) => {
+        if (!isEntityList(input)) {
+          if (target !== INLINE) return webResourceDialog(input, language);
+          return location.assign(addressOf({ page: 'web-resource', name: input.webresourceName, id: null }));
+        }
         // The host has a list of mappings only.
         if (input.entityName === 'crmjira_budget_mapping') location.assign(addressOf({ page: 'portfolio' }));
       },
     },
   };
 }
+
+/** `target` of `navigateTo`: in place of the page, as long as nothing else is said. */
+const INLINE = 1;
 
 /** What `navigateTo` takes to show the default view of a table. */
 interface EntityList {
