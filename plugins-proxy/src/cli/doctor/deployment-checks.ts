@@ -67,7 +67,7 @@ export function judgeAddresses(
   const wanted = [
     { name: 'crmjira_JiraBaseUrl', as: trimmed(jiraUrl), of: 'JIRA_URL', read: trimmed },
     { name: 'crmjira_ProxyBaseUrl', as: trimmed(publicUrl), of: 'PUBLIC_URL', read: trimmed },
-    { name: 'crmjira_ProxyHost', as: hostOf(new URL(publicUrl)), of: 'the host of PUBLIC_URL', read: (value: string) => value },
+    { name: 'crmjira_ProxyHost', as: hostOf(publicUrl), of: 'the host of PUBLIC_URL', read: (value: string) => value },
   ];
   const set = wanted.flatMap((one) => {
     const variable = variables.get(one.name);
