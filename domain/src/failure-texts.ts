@@ -64,6 +64,10 @@ export const failureTexts = {
     1033: 'Custom fields of the integration are missing in Jira. An administrator creates them or sets their ids.',
     3084: 'Des champs personnalisés de l’intégration manquent dans Jira. Un administrateur les crée ou indique leurs identifiants.',
   },
+  'gateway-unavailable': {
+    1033: 'The gateway before Jira does not let the integration through. It is tried again by itself; an administrator checks the gateway and the network.',
+    3084: 'La passerelle devant Jira ne laisse pas passer l’intégration. Un nouvel essai se fait de lui-même; un administrateur vérifie la passerelle et le réseau.',
+  },
   'tempo-unavailable': passes('Tempo', 'Tempo'),
   'tempo-rate-limit': slowsDown('Tempo'),
   'tempo-page': page('Tempo'),

@@ -21,7 +21,7 @@ import { createPerformanceRecorder, readBaselineVerdict } from './maintenance/pe
 import { askAboutHeld } from './mail/ask-about-held';
 import { sendDigests } from './mail/send-digests';
 import { createAlertTeller } from './mail/tell-of-alerts';
-import { readShownSync, showHealth } from './health/show-health';
+import { readShown, showHealth } from './health/show-health';
 import { createFailureWindow } from './metrics/failure-window';
 import { createMeanSeconds } from './metrics/mean-seconds';
 import { createMetrics } from './metrics/create-metrics';
@@ -195,6 +195,12 @@ export async function createProxy(
     tokens,
     surroundings,
     site,
+    budgetSource: async () => {
+      // What keeps the settings from being read is told as the state of Dataverse.
+      const settings = surroundings.lastSettings() ?? (await surroundings.settings().catch(() => null));
+      return settings === null ? null : reconciler.source(settings.policy.budgetSource);
+    },
+    hasGateway: () => live.current().jira.gateway !== null,
     now,
     startedAt: now(),
     lastSyncOn: () => lastSyncOn,
@@ -329,7 +335,8 @@ export async function createProxy(
       'show-health',
       showHealthMs,
       async () => {
-        shownInDynamics = await showHealth({ dataverse, connectionId: config.connectionId, now, report });
+        const wasLost = shownInDynamics?.ok === false;
+        shownInDynamics = await showHealth({ dataverse, connectionId: config.connectionId, now, report, wasLost });
       },
       () => (shownInDynamics = null),
     ),
@@ -444,8 +451,8 @@ export async function createProxy(
       worker.start();
       for (const each of repeated) each.start();
       // Only health waits for it.
-      void readShownSync(dataverse, config.connectionId)
-        .then((shown) => (lastSyncOn ??= shown))
+      void readShown(dataverse, config.connectionId)
+        .then((shown) => (lastSyncOn ??= shown.lastSyncOn))
         .catch((error: unknown) => logger.warn({ reason: classifyError(error).message }, 'last sync not known'));
       logger.info({ address, store: config.store.kind, workers: connections.limits().workers }, 'started');
       return address;

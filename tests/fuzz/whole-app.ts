@@ -137,6 +137,8 @@ export async function startWholeApp(): Promise<WholeApp> {
           store: well,
           dataverse: well,
           jira: well,
+          budgetSource: well,
+          gateway: 'none' as const,
           queue: { pending, running, dead, oldestDueAgeMs },
           deliveries,
           counters,

@@ -185,6 +185,16 @@ describe.each(kinds)('budget source $kind (R-513)', ({ kind, keepsAmount }) => {
     expect((await readOrNull()) === null).toBe(keepsAmount);
   });
 
+  test('R-1501 says whether it answers, by a call that reads next to nothing; what lies in Jira needs none', async () => {
+    if (kind === 'computed') return expect(source.probe).toBeUndefined();
+    await expect(source.probe?.()).resolves.toBeDefined();
+    const server = await recordedServer(() => ({ status: 401, body: {} }));
+    stops.push(server.close);
+    const refused = sourceAt(kind, server.url).source.probe?.();
+    await expect(refused).rejects.toMatchObject({ code: kind === 'tempo4' ? 'tempo-credentials' : 'jira-credentials' });
+    expect(server.seen.map(({ method }) => method)).toEqual(['GET']);
+  });
+
   const failing = async (answer: Answer): Promise<unknown> => {
     const server = await recordedServer(() => answer);
     stops.push(server.close);

@@ -258,10 +258,19 @@ describe('failures', () => {
     await eventually(async () => {
       const [first] = await world.rows('crmjira_budget_mappings', `_crmjira_opportunity_id_value eq ${opportunityId}`);
       expect(first?.['crmjira_last_error']).toMatch(/not available just now \(500\)/);
+      // R-203: since when, and when it is tried again; both are over with the first run that goes well.
+      expect(first).toMatchObject({
+        crmjira_failing_since: expect.any(Date),
+        crmjira_next_retry_on: expect.any(Date),
+      });
     });
     await faults([]);
     await world.command(type.syncNow);
     expect(await answered(waiting)).toMatchObject({ crmjira_command_state: state.done });
+    await world.settled();
+    expect(
+      await world.rows('crmjira_budget_mappings', `_crmjira_opportunity_id_value eq ${opportunityId}`),
+    ).toMatchObject([{ crmjira_last_error: null, crmjira_failing_since: null, crmjira_next_retry_on: null }]);
   }, 60_000);
 
   test('R-511, R-520: events of a project nobody has linked leave one row a day that counts them, logged when the day is over', async () => {

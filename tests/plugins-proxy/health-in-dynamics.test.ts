@@ -1,5 +1,6 @@
 import { Health } from '@crmjira/domain';
-import { healthColumns, readShownSync, showHealth } from '../../plugins-proxy/src/health/show-health';
+import { gatewayOf } from '../../plugins-proxy/src/health/create-health';
+import { healthColumns, readShown, showHealth } from '../../plugins-proxy/src/health/show-health';
 import type { HealthReport } from '../../plugins-proxy/src/health/health-report';
 import { createTokenSource } from '../../plugins-proxy/src/dataverse/token-source';
 import { createDataverseClient } from '../../plugins-proxy/src/dataverse/dataverse-client';
@@ -19,6 +20,8 @@ const report = (over: Partial<HealthReport> = {}): HealthReport => ({
   store: { ok: true },
   dataverse: { ok: true },
   jira: { ok: true },
+  budgetSource: { ok: true },
+  gateway: 'none',
   queue: null,
   deliveries: null,
   counters: null,
@@ -40,7 +43,7 @@ test.each([
   [report({ status: 'degraded', jira: { ok: false, says: 'away' } }), Health.Degraded, false],
   [report({ status: 'down' }), Health.Down, true],
 ])('the connection row tells %# as people read it', (given, health, jiraOk) => {
-  expect(healthColumns(given, now)).toEqual({
+  expect(healthColumns(given, now)).toMatchObject({
     crmjira_health: health,
     crmjira_last_test_on: '2025-01-15T15:00:00.000Z',
     crmjira_last_test_ok: jiraOk,
@@ -54,14 +57,79 @@ test('R-1104 the connection row tells how many jobs wait and how many were given
   expect(healthColumns(report({ queue: null }), now)).not.toHaveProperty('crmjira_dead_letters');
 });
 
+describe('the connection row tells of each side on its own (R-1102, R-1501)', () => {
+  const away = {
+    ok: false,
+    says: 'Jira is not available just now (503); it is tried again.',
+    code: 'jira-unavailable',
+  };
+
+  test('in words and by code, since when, and when it last did well', () => {
+    const columns = healthColumns(report({ jira: away, budgetSource: away, gateway: { ok: true } }), now);
+    expect(columns).toMatchObject({
+      crmjira_jira_health: Health.Down,
+      crmjira_jira_since: '2025-01-15T15:00:00Z',
+      crmjira_jira_reason: away.says,
+      crmjira_jira_reason_code: 'jira-unavailable',
+      crmjira_budget_source_health: Health.Down,
+      crmjira_dataverse_health: Health.Healthy,
+      crmjira_dataverse_last_good_on: '2025-01-15T15:00:00Z',
+      crmjira_dataverse_reason: null,
+      crmjira_gateway_health: Health.Healthy,
+    });
+    expect(columns).not.toHaveProperty('crmjira_jira_last_good_on');
+  });
+
+  test('a state that stands keeps the time at which it began; another begins now', () => {
+    const since = '2025-01-14T08:00:00Z';
+    const states = { jira: { health: Health.Down, since }, dataverse: { health: Health.Healthy, since } };
+    const shown = { lastSyncOn: null, states };
+    expect(healthColumns(report({ jira: away }), now, shown)).not.toHaveProperty('crmjira_jira_since');
+    expect(healthColumns(report(), now, shown)).toMatchObject({
+      crmjira_jira_since: '2025-01-15T15:00:00Z',
+      crmjira_jira_reason: null,
+      crmjira_jira_reason_code: null,
+    });
+  });
+
+  test('a Dataverse that was out of reach in between does well since now', () => {
+    const since = '2025-01-14T08:00:00Z';
+    const shown = { lastSyncOn: null, states: { dataverse: { health: Health.Healthy, since } } };
+    expect(healthColumns(report(), now, shown)).not.toHaveProperty('crmjira_dataverse_since');
+    expect(healthColumns(report(), now, shown, true)).toHaveProperty('crmjira_dataverse_since', '2025-01-15T15:00:00Z');
+  });
+
+  test.each([
+    ['asks to slow down', { jira: { ok: false, says: 'Slow.', code: 'jira-rate-limit' } }, 'jira', Health.Degraded],
+    ['takes the row though its probe failed', { dataverse: { ok: false, says: 'No.' } }, 'dataverse', Health.Degraded],
+    ['is not on the way', { gateway: 'none' }, 'gateway', Health.NotUsed],
+    ['may be to blame, or Jira behind it', { gateway: 'unknown' }, 'gateway', Health.Unknown],
+    ['is not known yet', { budgetSource: 'unknown' }, 'budget_source', Health.Unknown],
+  ] as const)('a side that %s', (_what, over, name, health) => {
+    expect(healthColumns(report(over), now)).toHaveProperty(`crmjira_${name}_health`, health);
+  });
+
+  test('whatever Jira has said came through the gateway; of silence nobody knows', () => {
+    expect(gatewayOf({ ok: true })).toEqual({ ok: true });
+    expect(gatewayOf(away)).toEqual({ ok: true });
+    expect(gatewayOf({ ...away, timedOut: true })).toBe('unknown');
+    const refused = {
+      ok: false,
+      says: 'The gateway before Jira refused the tunnel (407).',
+      code: 'gateway-unavailable',
+    };
+    expect(gatewayOf(refused)).toBe(refused);
+  });
+});
+
 test('nothing is said of a sync that was not', () => {
   expect(healthColumns(report({ lastSyncOn: null }), now)).not.toHaveProperty('crmjira_last_sync_on');
 });
 
 test('a newer sync that another replica has shown is not taken back', () => {
-  const newer = healthColumns(report(), now, new Date('2025-01-15T14:59:30Z'));
+  const newer = healthColumns(report(), now, { lastSyncOn: new Date('2025-01-15T14:59:30Z'), states: {} });
   expect(newer).not.toHaveProperty('crmjira_last_sync_on');
-  const older = healthColumns(report(), now, new Date('2025-01-15T14:58:00Z'));
+  const older = healthColumns(report(), now, { lastSyncOn: new Date('2025-01-15T14:58:00Z'), states: {} });
   expect(older).toHaveProperty('crmjira_last_sync_on', '2025-01-15T14:59:00.000Z');
 });
 
@@ -79,7 +147,10 @@ test('health is written by the service itself (R-1102)', async () => {
     crmjira_health: Health.Healthy,
     crmjira_last_test_ok: true,
   });
-  expect(await readShownSync(asService, config.connectionId)).toEqual(new Date('2025-01-15T14:59:00Z'));
+  expect(await readShown(asService, config.connectionId)).toMatchObject({
+    lastSyncOn: new Date('2025-01-15T14:59:00Z'),
+    states: { gateway: { health: Health.NotUsed, since: expect.stringMatching(/^2025-01-15T15:00/) } },
+  });
   // Somebody without the privilege is told so.
   const reader = { ...context, dataverse: world.standIns.as('opportunity.owner@company.com') };
   expect(await showHealth(reader)).toEqual({ ok: false, says: expect.stringContaining('may not write') });

@@ -3,7 +3,12 @@ import type { CrmFacts } from '../../domain/src/plan/facts';
 import type { DataverseClient } from '../../plugins-proxy/src/dataverse/dataverse-client';
 import type { Surroundings } from '../../plugins-proxy/src/dataverse/surroundings';
 import { IntegrationError } from '../../plugins-proxy/src/errors/integration-error';
-import { type FailedRun, failureWrites, reportFailure } from '../../plugins-proxy/src/reconcile/report-failure';
+import {
+  type FailedRun,
+  failureWrites,
+  recoveryWrite,
+  reportFailure,
+} from '../../plugins-proxy/src/reconcile/report-failure';
 import { fakeDataverse } from './fake-dataverse';
 
 const now = '2025-01-20T17:30:15.000Z';
@@ -116,7 +121,12 @@ describe('a failure is shown', () => {
         op: 'update',
         collection: 'crmjira_budget_mappings',
         id: mappingId,
-        columns: { crmjira_last_error: transient.message, crmjira_last_error_code: 'jira-unavailable' },
+        columns: {
+          crmjira_last_error: transient.message,
+          crmjira_last_error_code: 'jira-unavailable',
+          crmjira_failing_since: '2025-01-20T17:30:15Z',
+          crmjira_next_retry_on: '1970-01-01T00:01:01Z',
+        },
       },
     ]);
   });
@@ -128,6 +138,79 @@ describe('a failure is shown', () => {
       crmjira_source_system: 2,
       crmjira_source_record_id: 'CRMWYVLZZJ',
       crmjira_target_record_id: opportunityId,
+    });
+  });
+
+  describe('the next retry stands on the mapping (R-203, R-1401)', () => {
+    const at = Date.parse(now);
+    const failing = {
+      provisioningState: 4,
+      lastError: transient.message,
+      lastErrorCode: 'jira-unavailable',
+      failingSince: '2025-01-20T17:00:00Z',
+      nextRetryOn: '2025-01-20T17:30:00Z',
+    };
+    const retry = (inMs: number | null, mapping: Record<string, unknown> = failing) =>
+      failureWrites(
+        run({ error: transient, attempts: 7, retryAt: inMs === null ? null : at + inMs, crm: crm(mapping) }),
+        now,
+      ).others.filter(({ collection }) => collection === 'crmjira_budget_mappings');
+
+    test('and moves with each long wait, while the failure keeps its beginning', () => {
+      expect(retry(120_000)).toMatchObject([
+        { columns: { crmjira_failing_since: failing.failingSince, crmjira_next_retry_on: '2025-01-20T17:32:15Z' } },
+      ]);
+    });
+
+    test('a short wait is not worth a write of its own', () => expect(retry(32_000)).toEqual([]));
+
+    test('is taken back when there will be none, once', () => {
+      expect(retry(null)).toMatchObject([{ columns: { crmjira_next_retry_on: null } }]);
+      expect(retry(null, { ...failing, nextRetryOn: null })).toEqual([]);
+    });
+
+    test('another reason begins anew', () => {
+      expect(retry(5_000, { ...failing, lastErrorCode: 'jira-forbidden', lastError: 'No.' })).toMatchObject([
+        { columns: { crmjira_failing_since: '2025-01-20T17:30:15Z' } },
+      ]);
+    });
+
+    test('a run that went well takes back what its plan has left, and writes nothing where nothing is left', () => {
+      expect(recoveryWrite(crm(failing))).toMatchObject({
+        id: mappingId,
+        columns: { crmjira_last_error: null, crmjira_failing_since: null, crmjira_next_retry_on: null },
+      });
+      expect(recoveryWrite(crm({ ...failing, nextRetryOn: null }))).toBeNull();
+      expect(recoveryWrite(crm(null))).toBeNull();
+      expect(recoveryWrite(null)).toBeNull();
+    });
+
+    test('a storm of retries costs no request while the waits are short, and one write when they are long', async () => {
+      const dataverse = fakeDataverse();
+      dataverse.rows.set(mappingId, { columns: {}, version: 1 });
+      let looks = 0;
+      const counting = {
+        ...dataverse,
+        many: (...given: Parameters<typeof dataverse.many>) => {
+          looks += 1;
+          return dataverse.many(...given);
+        },
+      } as typeof dataverse;
+      const waitingSince = Date.parse(failing.nextRetryOn) - 2_000;
+      const again = (retryAt: number, since = waitingSince) =>
+        reportFailure(
+          reporting(counting),
+          run({ error: transient, attempts: 3, retryAt, waitingSince: since, crm: crm(failing) }),
+          now,
+        );
+      await again(at + 8_000);
+      expect([looks, dataverse.committed.length]).toEqual([0, 0]);
+      await again(at + 300_000);
+      expect([looks, dataverse.committed.length]).toEqual([0, 1]);
+      // What an earlier streak has left says nothing of this one's log row.
+      await again(at + 8_000, Date.parse(failing.nextRetryOn) + 60_000);
+      expect(looks).toBe(1);
+      expect(dataverse.committed[1]?.map(({ collection }) => collection)).toEqual(['crmjira_integration_logs']);
     });
   });
 

@@ -53,6 +53,8 @@ export const DATA_MODEL: Readonly<Record<string, readonly string[]>> = {
     'crmjira_last_event_on datetime',
     'crmjira_last_error text 2000',
     'crmjira_last_error_code text 50', // not in DATA-MODEL: words in the reader's language
+    'crmjira_failing_since datetime', // not in DATA-MODEL: since when, and when it is tried again
+    'crmjira_next_retry_on datetime', // as above
     'crmjira_completed_on datetime',
     'crmjira_archived_on datetime',
     'crmjira_project_archived yesno',
@@ -247,6 +249,26 @@ export const DATA_MODEL: Readonly<Record<string, readonly string[]>> = {
     'crmjira_health choice crmjira_health 4',
     'crmjira_jobs_waiting whole', // not in DATA-MODEL: tiles of the health page
     'crmjira_dead_letters whole', // as above
+    'crmjira_jira_health choice crmjira_health 4', // not in DATA-MODEL: cards of the health page
+    'crmjira_jira_since datetime', // as above
+    'crmjira_jira_last_good_on datetime', // as above
+    'crmjira_jira_reason text 500', // as above
+    'crmjira_jira_reason_code text 50', // as above
+    'crmjira_dataverse_health choice crmjira_health 4', // as above
+    'crmjira_dataverse_since datetime', // as above
+    'crmjira_dataverse_last_good_on datetime', // as above
+    'crmjira_dataverse_reason text 500', // as above
+    'crmjira_dataverse_reason_code text 50', // as above
+    'crmjira_budget_source_health choice crmjira_health 4', // as above
+    'crmjira_budget_source_since datetime', // as above
+    'crmjira_budget_source_last_good_on datetime', // as above
+    'crmjira_budget_source_reason text 500', // as above
+    'crmjira_budget_source_reason_code text 50', // as above
+    'crmjira_gateway_health choice crmjira_health 4', // as above
+    'crmjira_gateway_since datetime', // as above
+    'crmjira_gateway_last_good_on datetime', // as above
+    'crmjira_gateway_reason text 500', // as above
+    'crmjira_gateway_reason_code text 50', // as above
     'crmjira_config memo 100000',
   ],
   // 4, the tables of the other capabilities; the lookup to the connection is named in 5
@@ -448,7 +470,7 @@ export const CHOICES: Readonly<Record<string, readonly string[]>> = {
   crmjira_authtype: ['1 Basic', '2 API token', '3 PAT (bearer)', '4 OAuth 2.0 (3LO)', '5 LDAP bind', '6 None'],
   crmjira_syncstatus: ['1 pending', '2 success', '3 failed'],
   crmjira_synctrigger: ['1 Scheduled', '2 Manual', '3 Webhook', '4 Retry'],
-  crmjira_health: ['1 Healthy', '2 Degraded', '3 Down', '4 Unknown'],
+  crmjira_health: ['1 Healthy', '2 Degraded', '3 Down', '4 Unknown', '5 Not Used'],
   crmjira_direction: ['1 Outbound', '2 Inbound', '3 Both'],
   crmjira_syncpreference: ['1 Both', '2 Jira to CRM', '3 CRM to Jira', '4 Off'],
   crmjira_verification: ['1 HMAC signature', '2 Secret in URL', '3 Bearer token'],

@@ -28,24 +28,27 @@ const UNREACHABLE = /tried again|unreachable/i;
 /** What is looked at to tell; a row of a list knows no more. */
 export type Synced = Pick<
   Mapping,
-  'completedOn' | 'provisioning' | 'lastError' | 'modifiedOn' | 'createdOn' | 'lastSyncOn' | 'ageIsKnown'
+  'completedOn' | 'provisioning' | 'lastError' | 'since' | 'createdOn' | 'lastSyncOn' | 'ageIsKnown'
 >;
 
 /** @param now instant of the newest reading */
 export function freshness(mapping: Synced, now: string): Freshness {
-  if (mapping.completedOn !== null || mapping.provisioning !== LINKED) return { kind: 'fresh' };
-  if (mapping.lastError !== null) {
+  const { completedOn, provisioning, lastError, lastSyncOn, createdOn } = mapping;
+  if (completedOn || provisioning !== LINKED) return { kind: 'fresh' };
+  // Never synced: the figures are those of its creation.
+  const figuresFrom = lastSyncOn ?? createdOn ?? now;
+  if (lastError) {
     return {
       kind: 'failing',
-      since: mapping.modifiedOn ?? now,
-      // Never synced: the figures are those of its creation.
-      figuresFrom: mapping.lastSyncOn ?? mapping.createdOn ?? now,
-      reason: UNREACHABLE.test(mapping.lastError) ? null : mapping.lastError,
+      // Of a failure noted before its beginning was kept no more is known than that the figures were right before.
+      since: mapping.since ?? figuresFrom,
+      figuresFrom,
+      reason: UNREACHABLE.test(lastError) ? null : lastError,
     };
   }
-  const { lastSyncOn, ageIsKnown } = mapping;
-  if (lastSyncOn === null || !ageIsKnown || !isLongAgo(lastSyncOn, now)) return { kind: 'fresh' };
-  return { kind: 'old', figuresFrom: lastSyncOn };
+  return lastSyncOn && mapping.ageIsKnown && isLongAgo(lastSyncOn, now)
+    ? { kind: 'old', figuresFrom }
+    : { kind: 'fresh' };
 }
 
 /** Whether a daily sync must have been missed since. */

@@ -58,6 +58,7 @@ export const stringKeys = [
   'stale.old',
   'stale.next',
   'stale.kept',
+  'stale.retry',
   'offline.note',
   'offline.nothing',
   'command.requested',

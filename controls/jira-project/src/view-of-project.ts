@@ -65,10 +65,15 @@ function stale(mapping: Mapping, telling: Telling): Part {
     reason = fresh.reason && failureWords(mapping, say);
     strong = reason ?? say('stale.since', { since: moment(fresh.since), time: moment(fresh.figuresFrom) });
   }
+  const { nextRetryOn } = mapping;
+  // One that is past was not told of anew: the wait for the next was too short to be written.
+  const retry = fresh.kind === 'failing' && nextRetryOn && Date.parse(nextRetryOn) > Date.parse(now);
+  const next = [say(reason === null ? 'stale.next' : 'stale.kept')];
+  if (retry) next.push(say('stale.retry', { time: moment(nextRetryOn) }));
   const busy = isUnderWay(form?.command ?? null);
   return {
     chips: [chip('warn', 'PlugDisconnected', say('chip.notSyncing'))],
-    message: message('warn', 'PlugDisconnected', strong, say(reason === null ? 'stale.next' : 'stale.kept')),
+    message: message('warn', 'PlugDisconnected', strong, next.join(' ')),
     actions: permissions.mayCommand ? [action('sync', 'Sync', say('action.sync'), false, busy)] : [],
   };
 }

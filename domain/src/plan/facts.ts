@@ -83,6 +83,10 @@ export interface MappingFacts {
   readonly lastError: string | null;
   /** kind of that error, by which it is worded in a person's language; null or left out on rows from before it was kept */
   readonly lastErrorCode?: string | null;
+  /** since when runs fail for that reason; null or left out while they work */
+  readonly failingSince?: Instant | null;
+  /** when a failed run is tried again by itself; null or left out when none is due */
+  readonly nextRetryOn?: Instant | null;
   readonly completedOn: Instant | null;
   readonly projectName: string | null;
   readonly projectUrl: string | null;

@@ -24,4 +24,6 @@ export interface BudgetSource {
   read(request: BudgetRequest): Promise<BudgetFacts | null>;
   create(action: Extract<Action, { kind: 'budget.create' }>): Promise<void>;
   setAmount(action: Extract<Action, { kind: 'budget.set-amount' }>): Promise<void>;
+  /** Asks for as little as there is, to see whether it answers; left out: it lies in Jira and answers when that does. */
+  readonly probe?: () => Promise<unknown>;
 }

@@ -1,4 +1,5 @@
 import type { Surroundings } from '../dataverse/surroundings';
+import type { BudgetSource } from '../budget/budget-source';
 import type { TokenSource } from '../dataverse/token-source';
 import { remember } from '../dataverse/remember';
 import { type JiraSite, readMyself } from '../jira/jira-site';
@@ -15,6 +16,10 @@ export interface HealthContext {
   readonly tokens: TokenSource;
   readonly surroundings: Surroundings;
   readonly site: JiraSite;
+  /** As the settings name it; null before they were read. @throws IntegrationError for one that is not set up */
+  readonly budgetSource: () => Promise<BudgetSource | null>;
+  /** Whether a gateway stands before Jira. */
+  readonly hasGateway: () => boolean;
   readonly now: () => Date;
   readonly startedAt: Date;
   readonly lastSyncOn: () => Date | null;
@@ -33,25 +38,55 @@ export interface HealthContext {
 const probeKeepMs = 15_000;
 const minuteMs = 60_000;
 
+/** What a call to Jira tells of the gateway on its way: whatever Jira itself has said came through it. Pure. */
+export function gatewayOf(jira: ProbeResult): HealthReport['gateway'] {
+  if (jira.timedOut === true) return 'unknown';
+  return jira.code === 'gateway-unavailable' ? jira : { ok: true };
+}
+
 /** Makes the function behind `/health`. */
 export function createHealth(context: HealthContext): () => Promise<HealthReport> {
   const { now } = context;
   const clock = (): number => now().getTime();
   const dataverse = remember(
     () =>
-      probe(async () => {
-        await context.tokens.token();
-        await context.surroundings.whoAmI();
-      }, now),
+      probe(
+        async () => {
+          await context.tokens.token();
+          await context.surroundings.whoAmI();
+        },
+        now,
+        'dataverse-unavailable',
+      ),
     probeKeepMs,
     clock,
   );
   const jira = remember(
     () =>
-      probe(async () => {
-        await context.site.requireDeployment?.();
-        await readMyself(context.site);
-      }, now),
+      probe(
+        async () => {
+          await context.site.requireDeployment?.();
+          await readMyself(context.site);
+        },
+        now,
+        'jira-unavailable',
+      ),
+    probeKeepMs,
+    clock,
+  );
+  /** `in-jira`: a source that lies in Jira is asked nothing, it answers when Jira does. */
+  const budgetSource = remember(
+    async (): Promise<ProbeResult | 'unknown' | 'in-jira'> => {
+      let source: BudgetSource | null = null;
+      const found = await probe(async () => (source = await context.budgetSource()), now);
+      if (!found.ok) return found;
+      // Assigned inside the probe, which the compiler does not follow.
+      const { kind, probe: ask } = (source as BudgetSource | null) ?? { kind: null };
+      if (kind === null) return 'unknown';
+      return ask === undefined
+        ? 'in-jira'
+        : probe(ask, now, kind === 'tempo4' ? 'tempo-unavailable' : 'jira-unavailable');
+    },
     probeKeepMs,
     clock,
   );
@@ -64,16 +99,24 @@ export function createHealth(context: HealthContext): () => Promise<HealthReport
     const store = read.ok ? await context.keepsDeliveries() : read;
     // Assigned inside the probe, which the compiler does not follow.
     const counted = statistics as StoreStatistics | null;
-    const [dataverseResult, jiraResult] = await Promise.all([dataverse(), jira()]);
+    const [dataverseResult, jiraResult, asked] = await Promise.all([dataverse(), jira(), budgetSource()]);
+    const budgetResult = asked === 'in-jira' ? jiraResult : asked;
     const figures = context.figures();
     const environment = figures.environment ?? { ok: true };
     const thresholds = context.thresholds();
     const delayLimitMs = thresholds.WebhookDelayMinutes * minuteMs;
     return {
-      status: overallStatus(store, [dataverseResult, jiraResult, environment], counted, delayLimitMs),
+      status: overallStatus(
+        store,
+        [dataverseResult, jiraResult, environment, ...(budgetResult === 'unknown' ? [] : [budgetResult])],
+        counted,
+        delayLimitMs,
+      ),
       store,
       dataverse: dataverseResult,
       jira: jiraResult,
+      budgetSource: budgetResult,
+      gateway: context.hasGateway() ? gatewayOf(jiraResult) : 'none',
       queue:
         counted === null
           ? null

@@ -7,6 +7,10 @@ export interface ProbeResult {
   readonly ok: boolean;
   /** A sentence when it isn't; never holds a secret. */
   readonly says?: string;
+  /** Kind of what is wrong, as `failureTexts` has it. */
+  readonly code?: string;
+  /** There was no answer at all within the time of a probe. */
+  readonly timedOut?: boolean;
   readonly latencyMs?: number;
 }
 
@@ -16,6 +20,10 @@ export interface HealthReport {
   readonly store: ProbeResult;
   readonly dataverse: ProbeResult;
   readonly jira: ProbeResult;
+  /** `unknown` while it is not known which source is meant. */
+  readonly budgetSource: ProbeResult | 'unknown';
+  /** The forward gateway before Jira; `unknown` when Jira is silent and nobody can say which of the two it is. */
+  readonly gateway: ProbeResult | 'unknown' | 'none';
   readonly queue: Omit<StoreStatistics, 'counters' | 'deliveries'> | null;
   readonly deliveries: StoreStatistics['deliveries'] | null;
   readonly counters: StoreStatistics['counters'] | null;

@@ -1,21 +1,36 @@
+import type { FailureCode } from '@crmjira/domain';
 import { classifyError } from '../errors/classify-error';
+import { IntegrationError } from '../errors/integration-error';
 import type { ProbeResult } from './health-report';
 
 /** A probe that takes longer counts as failed, in milliseconds. */
 const deadlineMs = 5_000;
 
-/** Whether `call` ends well in time; a sentence when it does not. */
-export async function probe(call: () => Promise<unknown>, now: () => Date): Promise<ProbeResult> {
+/**
+ * Whether `call` ends well in time; a sentence and its code when it does not.
+ * @param silence code of a side that gives no answer
+ */
+export async function probe(
+  call: () => Promise<unknown>,
+  now: () => Date,
+  silence: FailureCode = 'unexpected',
+): Promise<ProbeResult> {
   const started = now().getTime();
   let timer: NodeJS.Timeout | undefined;
+  const tooLate = new IntegrationError(`There was no answer in ${deadlineMs} ms.`, {
+    code: silence,
+    errorClass: 'transient',
+  });
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer after ${deadlineMs} ms`)), deadlineMs);
+    timer = setTimeout(() => reject(tooLate), deadlineMs);
   });
   try {
     await Promise.race([call(), late]);
     return { ok: true, latencyMs: now().getTime() - started };
   } catch (error) {
-    return { ok: false, says: classifyError(error).message, latencyMs: now().getTime() - started };
+    const { code, message } = classifyError(error);
+    const timedOut = error === tooLate ? { timedOut: true } : {};
+    return { ok: false, says: message, code, ...timedOut, latencyMs: now().getTime() - started };
   } finally {
     clearTimeout(timer);
   }

@@ -1,9 +1,10 @@
 import { Health, tables } from '@crmjira/domain';
 import { z } from 'zod';
 import type { DataverseClient } from '../dataverse/dataverse-client';
-import { optionalInstant } from '../dataverse/read/columns';
+import { optionalInstant, optionalNumber } from '../dataverse/read/columns';
 import type { DataverseReader } from '../dataverse/reader';
 import { classifyError } from '../errors/classify-error';
+import { dependencies, type Dependency, dependencyColumns, type ShownState, statesOf } from './dependency-columns';
 import type { HealthReport, ProbeResult } from './health-report';
 
 export interface ShowHealthContext {
@@ -11,29 +12,60 @@ export interface ShowHealthContext {
   readonly connectionId: string;
   readonly now: () => Date;
   readonly report: () => Promise<HealthReport>;
+  /** The last try to write the row failed. */
+  readonly wasLost?: boolean;
 }
 
 const healthOf = { ok: Health.Healthy, degraded: Health.Degraded, down: Health.Down } as const;
 
-const shownRow = z.object({ crmjira_last_sync_on: optionalInstant });
+/** What the connection row tells of. */
+export interface Shown {
+  readonly lastSyncOn: Date | null;
+  readonly states: Readonly<Partial<Record<Dependency, ShownState>>>;
+}
 
-/** The last sync that the connection row tells of: what a service that has just started knows of the one before. */
-export async function readShownSync(
-  dataverse: Pick<DataverseReader, 'one'>,
-  connectionId: string,
-): Promise<Date | null> {
+const nothingShown: Shown = { lastSyncOn: null, states: {} };
+
+const shownRow = z.object({
+  crmjira_last_sync_on: optionalInstant,
+  crmjira_jira_health: optionalNumber,
+  crmjira_jira_since: optionalInstant,
+  crmjira_dataverse_health: optionalNumber,
+  crmjira_dataverse_since: optionalInstant,
+  crmjira_budget_source_health: optionalNumber,
+  crmjira_budget_source_since: optionalInstant,
+  crmjira_gateway_health: optionalNumber,
+  crmjira_gateway_since: optionalInstant,
+});
+
+/** What the connection row tells: what a service that has just started knows of the one before. */
+export async function readShown(dataverse: Pick<DataverseReader, 'one'>, connectionId: string): Promise<Shown> {
   const { entitySet } = tables.crmjira_integration;
   const row = await dataverse.one(entitySet, connectionId, Object.keys(shownRow.shape), shownRow);
-  return row?.crmjira_last_sync_on == null ? null : new Date(row.crmjira_last_sync_on);
+  if (row === null) return nothingShown;
+  const { crmjira_last_sync_on: synced } = row;
+  const states = dependencies.map((name): [Dependency, ShownState] => [
+    name,
+    { health: row[`crmjira_${name}_health`], since: row[`crmjira_${name}_since`] },
+  ]);
+  return { lastSyncOn: synced === null ? null : new Date(synced), states: Object.fromEntries(states) };
 }
 
 /**
  * The connection row's columns for a report. Pure.
- * @param shown last sync that the row tells of: another replica's may be newer than ours
+ * @param shown what the row tells: another replica's last sync may be newer than ours, and a state may stand for longer
+ * @param wasLost the row could not be written before: a Dataverse that does well does so since now
  */
-export function healthColumns(report: HealthReport, now: Date, shown: Date | null = null): Record<string, unknown> {
+export function healthColumns(
+  report: HealthReport,
+  now: Date,
+  shown: Shown = nothingShown,
+  wasLost = false,
+): Record<string, unknown> {
   const { lastSyncOn, queue } = report;
-  const isNewer = lastSyncOn !== null && (shown === null || Date.parse(lastSyncOn) > shown.getTime());
+  const before = shown.lastSyncOn;
+  const isNewer = lastSyncOn !== null && (before === null || Date.parse(lastSyncOn) > before.getTime());
+  const states = statesOf(report);
   return {
     crmjira_health: healthOf[report.status],
     crmjira_last_test_on: now.toISOString(),
@@ -41,14 +73,20 @@ export function healthColumns(report: HealthReport, now: Date, shown: Date | nul
     // Unknown stays what it was: a store that can not be read has not become empty.
     ...(queue === null ? {} : { crmjira_jobs_waiting: queue.pending, crmjira_dead_letters: queue.dead }),
     ...(isNewer ? { crmjira_last_sync_on: lastSyncOn } : {}),
+    ...Object.assign(
+      {},
+      ...dependencies.map((name) =>
+        dependencyColumns(name, states[name], shown.states[name], now, wasLost && name === 'dataverse'),
+      ),
+    ),
   };
 }
 
 /** Writes health, last sync and last test into the connection row, where people see them in Dynamics; says why when it can't. */
 export async function showHealth(context: ShowHealthContext): Promise<ProbeResult> {
   try {
-    const shown = await readShownSync(context.dataverse, context.connectionId);
-    const columns = healthColumns(await context.report(), context.now(), shown);
+    const shown = await readShown(context.dataverse, context.connectionId);
+    const columns = healthColumns(await context.report(), context.now(), shown, context.wasLost);
     const collection = tables.crmjira_integration.entitySet;
     await context.dataverse.changeSet([{ op: 'update', collection, id: context.connectionId, columns }]);
     return { ok: true };

@@ -1,6 +1,7 @@
 import { request as plainRequest } from 'node:http';
 import { request as secureRequest } from 'node:https';
 import { isIP } from 'node:net';
+import { IntegrationError } from '../errors/integration-error';
 import { type Current, current } from '../outgoing/current';
 import type { JiraTls } from '../tls/tls-config';
 import { buildConnector, type Dispatcher, Pool } from 'undici';
@@ -32,10 +33,20 @@ export interface JiraDispatcherOptions {
   readonly timeoutMs: Current<number>;
 }
 
-/** The gateway did not open the way to Jira. */
-export class GatewayRefusal extends Error {
-  static readonly code = 'EGATEWAY';
-  readonly code = GatewayRefusal.code;
+/** The gateway did not open the way to Jira: nothing was asked of Jira itself. */
+export class GatewayRefusal extends IntegrationError {
+  constructor(what: string, cause?: unknown) {
+    const options = { code: 'gateway-unavailable', errorClass: 'transient', cause } as const;
+    super(`The gateway before Jira ${what}; it is tried again.`, options);
+    this.name = 'GatewayRefusal';
+  }
+}
+
+/** Why no connection to the gateway came about, as a code of the platform; its sentences may hold addresses. */
+function gatewayFailure(error: Error): GatewayRefusal {
+  if (error instanceof GatewayRefusal) return error;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : 'no connection';
+  return new GatewayRefusal(`could not be reached (${code})`, error);
 }
 
 /** What the connection to Jira itself is made with (R-1215). */
@@ -74,18 +85,16 @@ function tunnel(gateway: JiraGateway, tls: JiraTls | undefined, timeoutMs: numbe
       ...ca,
       ...client,
     });
-    request.once('timeout', () =>
-      request.destroy(new GatewayRefusal(`The gateway gave no answer in ${timeoutMs} ms.`)),
-    );
-    request.once('error', (error) => callback(error, null));
+    request.once('timeout', () => request.destroy(new GatewayRefusal(`gave no answer in ${timeoutMs} ms`)));
+    request.once('error', (error) => callback(gatewayFailure(error), null));
     request.once('response', (response) => {
-      request.destroy(new GatewayRefusal(`The gateway refused the tunnel (${response.statusCode}).`));
+      request.destroy(new GatewayRefusal(`refused the tunnel (${response.statusCode})`));
     });
     request.once('connect', (response, socket) => {
       socket.setTimeout(0);
       if (response.statusCode !== 200) {
         socket.destroy();
-        callback(new GatewayRefusal(`The gateway refused the tunnel (${response.statusCode}).`), null);
+        callback(new GatewayRefusal(`refused the tunnel (${response.statusCode})`), null);
       } else if (options.protocol === 'https:') secure({ ...options, httpSocket: socket }, callback);
       else callback(null, socket);
     });

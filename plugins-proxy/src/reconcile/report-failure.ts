@@ -8,6 +8,7 @@ import {
   ProvisioningState,
   SourceSystem,
   tables,
+  wholeSecond,
 } from '@crmjira/domain';
 import { eventColumns } from '../dataverse/apply/event-columns';
 import type { PlainWrite } from '../dataverse/dataverse-client';
@@ -43,6 +44,12 @@ export interface FailedRun {
 const messageLength = 2_000;
 /** Characters of `crmjira_last_error_code` and `crmjira_error_code`. */
 const codeLength = 50;
+
+/**
+ * A retry sooner than this, in milliseconds, is not written by itself: it is over before anybody has read of it. Longer waits double up
+ * to ten minutes, so that an outage costs a row one write in that time, in place of the look for the log row.
+ */
+const shortestToldMs = 60_000;
 
 /** The sentence with where to look first (R-1411); the hint is what is cut when both do not fit. */
 function withHint(error: IntegrationError): string {
@@ -91,15 +98,18 @@ function logWrite(run: FailedRun): PlainWrite {
   };
 }
 
-function mappingWrite(run: FailedRun): PlainWrite[] {
+function mappingWrite(run: FailedRun, now: string): PlainWrite[] {
   const mapping = run.crm?.mapping;
   if (mapping == null) return [];
   const message = run.error.message.slice(0, messageLength);
+  const code = run.error.code.slice(0, codeLength);
   const failed =
     run.error.errorClass === 'permanent' &&
     mapping.provisioningState !== ProvisioningState.Linked &&
     mapping.provisioningState !== ProvisioningState.Failed;
-  if (mapping.lastError === message && !failed) return [];
+  const { retryAt } = run;
+  const isTold = retryAt === null ? (mapping.nextRetryOn ?? null) === null : retryAt - Date.parse(now) < shortestToldMs;
+  if (mapping.lastError === message && !failed && isTold) return [];
   return [
     {
       op: 'update',
@@ -107,7 +117,9 @@ function mappingWrite(run: FailedRun): PlainWrite[] {
       id: mapping.id,
       columns: {
         crmjira_last_error: message,
-        crmjira_last_error_code: run.error.code.slice(0, codeLength),
+        crmjira_last_error_code: code,
+        crmjira_failing_since: (mapping.lastErrorCode === code ? mapping.failingSince : null) ?? wholeSecond(now),
+        crmjira_next_retry_on: retryAt === null ? null : wholeSecond(new Date(retryAt).toISOString()),
         ...(failed ? { crmjira_provisioning_state: ProvisioningState.Failed } : {}),
       },
     },
@@ -134,7 +146,37 @@ export function failureWrites(
   run: FailedRun,
   now: string,
 ): { readonly log: PlainWrite; readonly others: PlainWrite[] } {
-  return { log: logWrite(run), others: [...mappingWrite(run), ...commandWrites(run, now)] };
+  return { log: logWrite(run), others: [...mappingWrite(run, now), ...commandWrites(run, now)] };
+}
+
+/**
+ * Whether the mapping tells of this streak and cause already. It was written in one change set with the log row, which therefore exists:
+ * what was left by an earlier streak has a time before this one began. Pure.
+ */
+function isLogged({ crm, error, waitingSince }: FailedRun): boolean {
+  const mapping = crm?.mapping;
+  if (mapping?.nextRetryOn == null || mapping.lastErrorCode !== error.code.slice(0, codeLength)) return false;
+  return Date.parse(mapping.nextRetryOn) >= waitingSince;
+}
+
+/**
+ * Takes back what a failed run has left, where the plan of the run that went well had no reason to write the row. Pure.
+ * @param crm as the last round has read it; null: nothing to take back
+ */
+export function recoveryWrite(crm: CrmFacts | null): PlainWrite | null {
+  const mapping = crm?.mapping;
+  if (mapping?.nextRetryOn == null) return null;
+  return {
+    op: 'update',
+    collection: tables.crmjira_budget_mapping.entitySet,
+    id: mapping.id,
+    columns: {
+      crmjira_last_error: null,
+      crmjira_last_error_code: null,
+      crmjira_failing_since: null,
+      crmjira_next_retry_on: null,
+    },
+  };
 }
 
 /**
@@ -167,15 +209,12 @@ export async function reportFailure(
 ): Promise<void> {
   const client = context.dataverse;
   const { log, others } = failureWrites(run, now);
-  const existing = await client.many(
-    log.collection,
-    {
-      select: [tables.crmjira_integration_log.primaryId],
-      filter: `${tables.crmjira_integration_log.primaryId} eq ${log.id}`,
-    },
-    z.unknown(),
-  );
-  const writes = existing.length === 0 ? [log, ...others] : others;
+  const exists = async (): Promise<boolean> => {
+    const { primaryId } = tables.crmjira_integration_log;
+    const query = { select: [primaryId], filter: `${primaryId} eq ${log.id}` };
+    return (await client.many(log.collection, query, z.unknown())).length > 0;
+  };
+  const writes = isLogged(run) || (await exists()) ? others : [log, ...others];
   if (writes.length > 0) await client.changeSet(writes);
   const task = administratorTask(run, now);
   if (task === null) return;

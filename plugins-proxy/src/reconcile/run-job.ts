@@ -6,7 +6,7 @@ import type { Claim, DeliveredEvent, Failure, Store } from '../store/store';
 import { retryDelay } from './backoff';
 import { jobKey, parseJobKey } from './job-key';
 import { type Reconciler, reconcileOpportunity } from './reconcile-opportunity';
-import { reportFailure } from './report-failure';
+import { recoveryWrite, reportFailure } from './report-failure';
 import { type Resolver, resolveKey } from './resolve-key';
 
 /** What a job may need. */
@@ -55,8 +55,15 @@ async function runOpportunity(context: JobContext, claim: Claim, id: string, log
     const waitedMs = context.now().getTime() - claim.waitingSince;
     context.onReconciled(context.now(), { rounds: result.rounds, waitedMs });
     // Assigned inside the run, which the compiler does not follow; the last round has read what all the others wrote.
-    const version = (crm as CrmFacts | null)?.opportunity?.version;
+    const last = crm as CrmFacts | null;
+    const version = last?.opportunity?.version;
     if (version !== undefined) context.onSettled?.(id, version);
+    const recovery = recoveryWrite(last);
+    if (recovery !== null)
+      await context.reconciler.dataverse.changeSet([recovery]).catch((cause: unknown) =>
+        // The run itself went well; the next one takes it back.
+        logger.warn({ reason: classifyError(cause).message }, 'failure not taken back in Dataverse'),
+      );
     logger.info({ rounds: result.rounds, actions: result.actions.length, waitedMs }, 'reconciled');
     return { done: true };
   } catch (thrown) {

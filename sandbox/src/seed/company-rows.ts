@@ -65,6 +65,11 @@ function connection(options: CompanyOptions): SeedRow[] {
         crmjira_last_test_on: options.now,
         crmjira_last_test_ok: true,
         crmjira_health: Health.Healthy,
+        ...wellSince('jira', options.now),
+        ...wellSince('dataverse', options.now),
+        ...wellSince('budget_source', options.now),
+        crmjira_gateway_health: Health.NotUsed,
+        crmjira_gateway_since: options.now,
       },
     },
     {
@@ -79,6 +84,13 @@ function connection(options: CompanyOptions): SeedRow[] {
     },
   ];
 }
+
+/** As the service writes it at its first look: it has not known the side any other way. */
+const wellSince = (name: 'jira' | 'dataverse' | 'budget_source', now: string) => ({
+  [`crmjira_${name}_health`]: Health.Healthy,
+  [`crmjira_${name}_since`]: now,
+  [`crmjira_${name}_last_good_on`]: now,
+});
 
 function categories(): SeedRow[] {
   const template = (

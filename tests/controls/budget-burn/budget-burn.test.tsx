@@ -298,6 +298,7 @@ describe('figures that are not today’s', () => {
     {
       crmjira_spent_amount: 195_000,
       crmjira_total_hours: 1_560,
+      crmjira_failing_since: '2025-05-16T18:03:00Z',
       crmjira_last_error: 'Jira took too long to answer; it is tried again.',
     },
     [

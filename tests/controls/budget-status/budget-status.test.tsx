@@ -123,7 +123,7 @@ describe('R-208 what else can be', () => {
       crmjira_spent_amount: 195_000,
       crmjira_last_error: 'Jira did not answer. It is tried again.',
       crmjira_last_sync_date: '2025-05-16T18:02:00Z',
-      modifiedon: '2025-05-16T18:03:00Z',
+      crmjira_failing_since: '2025-05-16T18:03:00Z',
     });
     expect(chips()).toEqual(['Active', 'Figures from 14:02']);
     expect(text()).toContain('That was so when last read. Jira unreachable since 14:03.');
@@ -138,7 +138,7 @@ describe('R-208 what else can be', () => {
           mapping({
             crmjira_last_error: 'Jira did not answer. It is tried again.',
             crmjira_last_sync_date: '2025-05-16T18:02:00Z',
-            modifiedon: '2025-05-16T18:03:00Z',
+            crmjira_failing_since: '2025-05-16T18:03:00Z',
           }),
         ],
       },

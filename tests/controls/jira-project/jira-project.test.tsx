@@ -240,9 +240,29 @@ describe('failed', () => {
 describe('sync failing', () => {
   const rows = {
     crmjira_budget_mapping: [
-      mapping({ crmjira_last_error: 'The other side could not be reached (ECONNREFUSED); it is tried again.' }),
+      mapping({
+        crmjira_last_error: 'The other side could not be reached (ECONNREFUSED); it is tried again.',
+        crmjira_failing_since: '2025-05-16T18:03:00Z',
+        crmjira_next_retry_on: '2025-05-16T18:20:00Z',
+      }),
     ],
   };
+
+  it('R-203 says when it is tried again, in the time of the person, until that time is past', async () => {
+    const { server, pass } = await show({ rows });
+    expect(text()).toContain('changes are applied when Jira answers. Next try 14:20.');
+    // 14:04 is over; what is due soon is not told of anew.
+    server.tables.crmjira_budget_mapping = [
+      mapping({
+        ...rows.crmjira_budget_mapping[0],
+        '@odata.etag': 'W/"2"',
+        crmjira_next_retry_on: '2025-05-16T18:03:59Z',
+      }),
+    ];
+    await pass(4_000);
+    expect(text()).toContain('changes are applied when Jira answers.');
+    expect(text()).not.toContain('Next try');
+  });
 
   it('says since when, how old the figures are, and that nothing is lost', async () => {
     await show({ rows });

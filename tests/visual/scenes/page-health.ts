@@ -73,7 +73,26 @@ const log: LogRows = {
 };
 const nothing: LogRows = { statuses: {}, operations: {}, days: [], errors: [] };
 
-const connection = (columns: Row) => ({ crmjira_integrations: columns });
+/** The columns of one thing that the service needs. */
+const told = (
+  name: 'jira' | 'dataverse' | 'budget_source' | 'gateway',
+  health: Health,
+  code: string | null = null,
+): Row => ({
+  [`crmjira_${name}_health`]: health,
+  [`crmjira_${name}_since`]: code === null ? '2025-05-12T12:00:00Z' : '2025-05-16T17:46:00Z',
+  [`crmjira_${name}_last_good_on`]: code === null ? '2025-05-16T18:01:00Z' : '2025-05-16T17:41:00Z',
+  [`crmjira_${name}_reason`]: code === null ? null : 'As the service words it.',
+  [`crmjira_${name}_reason_code`]: code,
+});
+const allWell: Row = {
+  ...told('jira', Health.Healthy),
+  ...told('dataverse', Health.Healthy),
+  ...told('budget_source', Health.Healthy),
+  ...told('gateway', Health.NotUsed),
+};
+const connection = (columns: Row) => ({ crmjira_integrations: { ...allWell, ...columns } });
+const guides = (...names: readonly string[]) => names.map((name) => `button "${name}: connection set-up"`);
 const well = connection({
   crmjira_last_test_on: '2025-05-16T18:01:00Z',
   crmjira_last_sync_on: '2025-05-16T18:00:12Z',
@@ -157,7 +176,14 @@ export const integrationHealth: readonly PageScene[] = [
   pageScene(
     PAGE,
     'service silent',
-    ['the integration has not reported since 13:02.', 'Nothing is lost', REFRESH, LOG],
+    [
+      'the integration has not reported since 13:02.',
+      'Nothing is lost',
+      'Nothing heard since 13:02.',
+      REFRESH,
+      LOG,
+      ...guides('Jira', 'Dataverse', 'Budget source', 'Gateway'),
+    ],
     {
       rows: connection({
         crmjira_health: Health.Unknown,
@@ -167,13 +193,52 @@ export const integrationHealth: readonly PageScene[] = [
       log,
     },
   ),
-  pageScene(PAGE, 'Jira away', ['Jira did not answer at 14:01.', 'Nothing is lost', REFRESH, LOG], {
-    rows: connection({
-      crmjira_health: Health.Down,
-      crmjira_last_test_on: '2025-05-16T18:01:00Z',
-      crmjira_last_test_ok: false,
-      crmjira_last_sync_on: '2025-05-16T17:40:12Z',
-    }),
-    log,
-  }),
+  pageScene(
+    PAGE,
+    'Jira away',
+    [
+      'Jira did not answer at 14:01.',
+      'Nothing is lost',
+      'Jira does not answer just now.',
+      'Nothing was known of it at the last test.',
+      REFRESH,
+      LOG,
+      ...guides('Jira', 'Budget source', 'Gateway'),
+    ],
+    {
+      rows: connection({
+        crmjira_health: Health.Down,
+        crmjira_last_test_on: '2025-05-16T18:01:00Z',
+        crmjira_last_test_ok: false,
+        crmjira_last_sync_on: '2025-05-16T17:40:12Z',
+        ...told('jira', Health.Down, 'jira-unavailable'),
+        ...told('budget_source', Health.Down, 'jira-unavailable'),
+        ...told('gateway', Health.Unknown),
+      }),
+      log,
+    },
+  ),
+  pageScene(
+    PAGE,
+    'budget source and gateway in trouble',
+    [
+      'Tempo refused the credentials of the integration account.',
+      'Dataverse asked to slow down.',
+      'The gateway before Jira does not let the integration through.',
+      REFRESH,
+      LOG,
+      ...guides('Dataverse', 'Budget source', 'Gateway'),
+    ],
+    {
+      rows: connection({
+        crmjira_health: Health.Degraded,
+        crmjira_last_test_on: '2025-05-16T18:01:00Z',
+        crmjira_last_sync_on: '2025-05-16T17:40:12Z',
+        ...told('dataverse', Health.Degraded, 'dataverse-limit'),
+        ...told('budget_source', Health.Down, 'tempo-credentials'),
+        ...told('gateway', Health.Down, 'gateway-unavailable'),
+      }),
+      log,
+    },
+  ),
 ];

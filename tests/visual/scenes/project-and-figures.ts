@@ -82,13 +82,20 @@ export const projectAndFigures: readonly Scene[] = [
     'stale',
     RUNNING,
     {
-      JiraProject: ['text: Not syncing', 'Jira unreachable since 14:02. Figures are from 13:58.', open, sync],
+      JiraProject: [
+        'text: Not syncing',
+        'Jira unreachable since 14:02. Figures are from 13:58.',
+        'Next try 14:20.',
+        open,
+        sync,
+      ],
       BudgetBurn: ['text: Figures from 13:58', 'Last figures 13:58. Jira unreachable since 14:02.', onTrack, sync],
       BudgetStatus: ['text: Active Figures from 13:58', 'Jira unreachable since 14:02.'],
     },
     mapping({
       crmjira_last_error: 'Jira took too long to answer; it is tried again.',
-      modifiedon: '2025-05-16T18:02:00Z',
+      crmjira_failing_since: '2025-05-16T18:02:00Z',
+      crmjira_next_retry_on: '2025-05-16T18:20:00Z',
     }),
   ),
   scene('nothing spent', 'Field Service', {

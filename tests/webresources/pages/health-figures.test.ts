@@ -1,6 +1,8 @@
 import { Health, IntegrationStatus, OperationType, successRate } from '@crmjira/domain';
 import {
   type ConnectionHealth,
+  type DependencyHealth,
+  dependencyNow,
   lastDays,
   linesOf,
   serviceState,
@@ -71,6 +73,14 @@ test('R-1104 shares add up to 100 and stand in order', () => {
   expect(sharesOf(new Map())).toEqual([]);
 });
 
+const well: DependencyHealth = {
+  health: Health.Healthy,
+  since: '2025-05-12T12:00:00Z',
+  lastGoodOn: '2025-05-16T13:00:00Z',
+  reason: null,
+  code: null,
+  silentSince: null,
+};
 const connection: ConnectionHealth = {
   id: 'c',
   name: 'Jira',
@@ -80,7 +90,16 @@ const connection: ConnectionHealth = {
   syncedOn: null,
   waiting: null,
   dead: null,
+  dependencies: { jira: well, dataverse: well, budgetSource: well, gateway: well },
 };
+
+test('R-1102 what a silent service said last is not shown as true', () => {
+  expect(dependencyNow(connection, 'dataverse', '2025-05-16T13:12:00Z')).toBe(well);
+  expect(dependencyNow(connection, 'dataverse', '2025-05-16T13:12:01Z')).toMatchObject({
+    health: Health.Unknown,
+    silentSince: '2025-05-16T13:00:00Z',
+  });
+});
 
 test.each([
   ['2025-05-16T13:12:00Z', connection, 'reporting'],

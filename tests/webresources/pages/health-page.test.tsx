@@ -30,3 +30,64 @@ test.each([
   fireEvent.click(await screen.findByRole('button', { name }));
   expect(opened).toEqual([{ pageType: 'entitylist', entityName: 'crmjira_integration_log' }]);
 });
+
+describe('what the integration needs (R-1102, R-1501)', () => {
+  const row = (over: Record<string, unknown>) => ({
+    crmjira_integrationid: '0c0c0c0c-0b0a-4009-8807-060504030201',
+    crmjira_name: 'Acme',
+    crmjira_health: 2,
+    crmjira_last_test_on: new Date().toISOString(),
+    crmjira_last_test_ok: true,
+    crmjira_jira_health: 1,
+    crmjira_jira_since: '2025-05-12T12:00:00Z',
+    crmjira_dataverse_health: 2,
+    crmjira_dataverse_reason: 'Dataverse asked to slow down; it is tried again.',
+    crmjira_dataverse_reason_code: 'dataverse-limit',
+    crmjira_budget_source_health: 3,
+    crmjira_budget_source_reason: 'Somebody pulled the plug.',
+    crmjira_gateway_health: 5,
+    ...over,
+  });
+  const show = async (over: Record<string, unknown>, language: 1033 | 3084 = 1033): Promise<void> => {
+    Object.assign(Xrm.WebApi, {
+      retrieveMultipleRecords: async (table: string) => ({
+        entities: table === 'crmjira_integration' ? [row(over)] : [],
+      }),
+    });
+    const settings = { language, theme: null, recordId: null };
+    render(<HealthPage facts={{ language, format: pageFormat(language, () => 0), dark: false, settings }} />);
+    const name = language === 1033 ? 'What the integration needs' : 'Ce dont l’intégration a besoin';
+    await screen.findByRole('region', { name });
+  };
+  const card = (name: string): string =>
+    screen.getByRole('heading', { level: 2, name }).closest('.page-card')?.textContent ?? '';
+
+  test('stands in a card each: state in words, since when, what is wrong and what to do', async () => {
+    await show({});
+    const cards = screen.getByRole('region', { name: 'What the integration needs' });
+    expect(cards.querySelectorAll('.page-card')).toHaveLength(4);
+    expect(card('Dataverse')).toContain('Attention');
+    expect(card('Dataverse')).toContain('Dataverse asked to slow down. It is tried again by itself.');
+    expect(card('Budget source')).toMatch(/Down.*Somebody pulled the plug\. Spending stays as it was last read/);
+    expect(card('Gateway')).toBe('GatewayNot usedThe service reaches Jira without a gateway.');
+    fireEvent.click(screen.getByRole('button', { name: 'Budget source: connection set-up' }));
+    expect(opened).toEqual([{ pageType: 'webresource', webresourceName: 'crmjira_/pages/connection-guide.html' }]);
+  });
+
+  test('in French as well', async () => {
+    await show({}, 3084);
+    expect(card('Dataverse')).toMatch(/À surveiller.*Dataverse a demandé de ralentir/);
+    expect(card('Passerelle')).toContain('Non utilisée');
+  });
+
+  test('is unknown where nothing was reported, and once the service is silent', async () => {
+    await show({ crmjira_jira_health: null, crmjira_jira_since: null });
+    expect(card('Jira')).toBe('JiraUnknownNothing was known of it at the last test.Connection set-up');
+  });
+
+  test('says since when nothing was heard, not what was heard last', async () => {
+    await show({ crmjira_last_test_on: '2025-05-16T17:02:00Z' });
+    expect(card('Dataverse')).toBe('DataverseUnknownNothing heard since May 16 17:02.Connection set-up');
+    expect(screen.queryByText(/pulled the plug/)).toBeNull();
+  });
+});

@@ -30,7 +30,7 @@ function completion({ forecast, doneFraction, freshness }: Figures, tell: Tellin
   const { completion: range, confidence } = forecast;
   const percent = tell.percent((doneFraction ?? 0) * 100, 0);
   if (confidence === 'too-early') return told(say('chip.tooEarly'), say('chip.tooEarly.note', { percent }), true);
-  if (range === null) return told(say('unknown'), say('noEstimate'), true);
+  if (!range) return told(say('unknown'), say('noEstimate'), true);
   const [low, high] = [whole(range.low), whole(range.high)];
   const value = range.low.minor === range.high.minor ? say('about', { value: low }) : say('range', { low, high });
   if (freshness.kind !== 'fresh') {
@@ -89,7 +89,7 @@ function duration({ mapping, spent, day }: Figures, tell: Telling): Told {
         rate: tell.money(moneyFromDecimal((toDecimal(spent) / total).toFixed(4), spent.currency)),
       })
     : '';
-  if (periodFrom === null) return told(say('unknown'), note, true);
+  if (!periodFrom) return told(say('unknown'), note, true);
   // the last day does not count, and a project takes a day at least.
   const days = Math.max(1, dayNumber((completedOn ?? day).slice(0, 10)) - dayNumber(periodFrom.slice(0, 10)));
   return told(say('days', { days: formatNumber(days, 0, format.numbers) }), note);

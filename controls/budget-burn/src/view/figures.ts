@@ -43,7 +43,7 @@ export function figuresOf(
   whatIf: WhatIf,
 ): Figures | null {
   const { approved, spent } = mapping;
-  if (approved === null || spent === null) return null;
+  if (!approved || !spent) return null;
   const completed = isCompleted(mapping);
   const fresh = freshness(mapping, now);
   const trueAt = completed ? (mapping.completedOn ?? now) : fresh.kind === 'fresh' ? now : fresh.figuresFrom;

@@ -67,12 +67,11 @@ export function messagesOf(figures: Figures, offline: boolean, tell: Telling): r
   };
   const readAt = { time: formatDateTime(form.readAt ?? form.now, format.dates) };
   if (offline) add(say('offline', readAt), say('offline.next'));
-  else if (form.failure !== null) add(say('notRefreshed', readAt), say('unread.next'));
+  else if (form.failure) add(say('notRefreshed', readAt), say('unread.next'));
   if (freshness.kind !== 'fresh') {
     const moment = (at: string): string => formatMoment(at, form.now, format.dates);
     const time = moment(freshness.figuresFrom);
-    if (freshness.kind === 'failing' && freshness.reason !== null)
-      add(failureWords(figures.mapping, say), say('stale.kept'));
+    if (freshness.kind === 'failing' && freshness.reason) add(failureWords(figures.mapping, say), say('stale.kept'));
     else
       add(
         freshness.kind === 'old' ? say('stale.old', { time }) : say('stale', { time, since: moment(freshness.since) }),
@@ -91,11 +90,11 @@ export function footerOf({ mapping, state, freshness }: Figures, tell: Telling):
   const { hours, lastSyncOn, completedOn } = mapping;
   const lines: string[] = [];
   if (hours !== null) lines.push(say('logged', { hours: tell.hours(hours) }));
-  if (state === 'completed' && completedOn !== null) {
+  if (state === 'completed' && completedOn) {
     lines.push(say('completedOn', { date: formatDay(userDay(completedOn, format.dates), format.dates) }));
-  } else if (lastSyncOn !== null && freshness.kind === 'fresh') {
+  } else if (lastSyncOn && freshness.kind === 'fresh') {
     lines.push(say('synced', { time: formatElapsed(lastSyncOn, form.now, format.locale) }));
-  } else if (lastSyncOn !== null) {
+  } else if (lastSyncOn) {
     lines.push(say('lastSync', { time: formatMoment(lastSyncOn, form.now, format.dates) }));
   }
   return lines;

@@ -20,13 +20,13 @@ export async function withConnectionSync(
   now: string,
 ): Promise<Mapping> {
   const { lastSyncOn, connectionId } = mapping;
-  if (lastSyncOn === null || connectionId === null || !isLongAgo(lastSyncOn, now)) return mapping;
+  if (!lastSyncOn || !connectionId || !isLongAgo(lastSyncOn, now)) return mapping;
   if (!SYNCED_DAILY.includes(mapping.budgetStatus)) return mapping;
   try {
     const row: unknown = await webApi.retrieveRecord('crmjira_integration', connectionId, selectOf(COLUMNS));
     // An entity of the answer is an object of columns; each column is checked when it is read.
     const { syncedOn } = readColumns(row as Readonly<Record<string, unknown>>, COLUMNS);
-    return syncedOn !== null && syncedOn > lastSyncOn ? { ...mapping, lastSyncOn: syncedOn } : mapping;
+    return syncedOn && syncedOn > lastSyncOn ? { ...mapping, lastSyncOn: syncedOn } : mapping;
   } catch {
     return { ...mapping, ageIsKnown: false };
   }

@@ -5,42 +5,46 @@ import type { RawRow } from './row-fields';
 
 const { text, number, date, flag } = columnsOf<BudgetMappingRow>();
 
+/** By type and name: like beside like packs best. */
 const COLUMNS = {
-  id: text('crmjira_budget_mappingid'),
-  projectKey: text('crmjira_jira_project_key'),
-  reference: text('crmjira_integration_reference'),
-  approved: number('crmjira_approved_budget'),
-  spent: number('crmjira_spent_amount'),
-  /** amount seen in Jira; differs from approved: discrepancy */
-  jiraAmount: number('crmjira_jira_amount'),
-  approvedBase: number('crmjira_approved_budget_base'),
-  spentBase: number('crmjira_spent_amount_base'),
-  rate: number('exchangerate'),
-  currencyId: text('_transactioncurrencyid_value'),
-  provisioning: number('crmjira_provisioning_state'),
-  mappingStatus: number('crmjira_mapping_status'),
-  budgetStatus: number('crmjira_budget_status'),
-  hours: number('crmjira_total_hours'),
-  createdOn: date('createdon'),
-  modifiedOn: date('modifiedon'),
-  /** last change applied, or last sync of its connection where that was asked for: see connection.ts */
-  lastSyncOn: date('crmjira_last_sync_date'),
   connectionId: text('_crmjira_integration_id_value'),
+  currencyId: text('_transactioncurrencyid_value'),
+  id: text('crmjira_budget_mappingid'),
+  reference: text('crmjira_integration_reference'),
+  lead: text('crmjira_jira_lead'),
+  projectKey: text('crmjira_jira_project_key'),
+  projectName: text('crmjira_jira_project_name'),
+  projectStatus: text('crmjira_jira_project_status'),
+  projectUrl: text('crmjira_jira_project_url'),
   /** a sentence of the integration about the last sync that failed; null when it worked */
   lastError: text('crmjira_last_error'),
   /** kind of that failure: see failure-words.ts */
   lastErrorCode: text('crmjira_last_error_code'),
-  completedOn: date('crmjira_completed_on'),
-  periodFrom: date('crmjira_period_from'),
-  projectArchived: flag('crmjira_project_archived'),
-  projectName: text('crmjira_jira_project_name'),
-  projectUrl: text('crmjira_jira_project_url'),
-  lead: text('crmjira_jira_lead'),
-  projectStatus: text('crmjira_jira_project_status'),
-  issuesDone: number('crmjira_issues_done'),
-  issuesOpen: number('crmjira_issues_open'),
   /** JSON text as stored: see milestones.ts */
   milestones: text('crmjira_milestones'),
+  approved: number('crmjira_approved_budget'),
+  approvedBase: number('crmjira_approved_budget_base'),
+  budgetStatus: number('crmjira_budget_status'),
+  issuesDone: number('crmjira_issues_done'),
+  issuesOpen: number('crmjira_issues_open'),
+  /** amount seen in Jira; differs from approved: discrepancy */
+  jiraAmount: number('crmjira_jira_amount'),
+  mappingStatus: number('crmjira_mapping_status'),
+  provisioning: number('crmjira_provisioning_state'),
+  spent: number('crmjira_spent_amount'),
+  spentBase: number('crmjira_spent_amount_base'),
+  hours: number('crmjira_total_hours'),
+  rate: number('exchangerate'),
+  createdOn: date('createdon'),
+  completedOn: date('crmjira_completed_on'),
+  /** since when runs fail for that reason */
+  since: date('crmjira_failing_since'),
+  /** last change applied, or last sync of its connection where that was asked for: see connection.ts */
+  lastSyncOn: date('crmjira_last_sync_date'),
+  /** when the integration tries again by itself; null when it does not, or soon */
+  nextRetryOn: date('crmjira_next_retry_on'),
+  periodFrom: date('crmjira_period_from'),
+  projectArchived: flag('crmjira_project_archived'),
 };
 
 /** The budget mapping of the opportunity (DATA-MODEL 3.2). Money is null where column security hides it. */
@@ -78,15 +82,15 @@ export function parseMapping(row: RawRow, currencies: Currencies): Mapping {
   const spent = base && money(spentBase, base.code);
   return {
     ...values,
-    // The row's own ETag where the client passes it on; else what changes with every write of the integration.
-    version: String(row['@odata.etag'] ?? [values.modifiedOn, values.spent]),
+    // The row's own ETag where the client passes it on; else all that was read of it.
+    version: String(row['@odata.etag'] ?? Object.values(values)),
     ageIsKnown: true,
     currency,
     approved: money(values.approved),
     spent: money(values.spent),
     jiraAmount: money(values.jiraAmount),
     base:
-      base && base.code !== currency.code && approved && spent && rate !== null
+      base && base.code !== currency.code && approved && spent && rate
         ? { currency: base, approved, spent, rate }
         : null,
   };

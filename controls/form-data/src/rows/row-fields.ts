@@ -35,6 +35,6 @@ export function flagField(row: RawRow, column: string): boolean {
 /** An instant in UTC, or a calendar day for a date-only column. */
 export function dateField(row: RawRow, column: string): string | null {
   const value = textField(row, column);
-  if (value !== null && Number.isNaN(Date.parse(value))) throw new RowNotReadable(column, value);
+  if (value && Number.isNaN(Date.parse(value))) throw new RowNotReadable(column, value);
   return value;
 }

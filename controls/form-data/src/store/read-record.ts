@@ -70,6 +70,6 @@ export async function readRecord(
   const mapping = read && (await withConnectionSync(webApi, read, now));
   const unchanged = mapping !== null && last?.mapping?.id === mapping.id && last.mapping.version === mapping.version;
   let snapshots = unchanged ? last.snapshots : null;
-  if (mapping !== null && readSnapshots !== null) snapshots ??= await readSnapshots(webApi, mapping);
+  if (mapping && readSnapshots) snapshots ??= await readSnapshots(webApi, mapping);
   return { opportunity: parseOpportunity(opportunityRow, currencies), mapping, snapshots, settings, currencies };
 }

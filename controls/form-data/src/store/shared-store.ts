@@ -5,7 +5,7 @@ import type { WebApi } from './read-record';
  * Each control is a bundle of its own with its own copy of this module, so the stores of a page live behind one global
  * symbol. Its number changes with the shape of FormStore: bundles of different releases then do not share.
  */
-const REGISTRY = Symbol.for('crmjira.form-data/3');
+const REGISTRY = Symbol.for('crmjira.form-data/4');
 
 interface PageContext {
   readonly webAPI: WebApi;
@@ -17,7 +17,7 @@ interface PageContext {
  * It is forgotten when the last control has left it.
  */
 export function storeOf(recordId: string | null, { webAPI, client }: PageContext): FormStore | null {
-  if (recordId === null) return null;
+  if (!recordId) return null;
   const page = globalThis as { [REGISTRY]?: Map<string, FormStore> }; // our own property, under a symbol of our own
   const stores = (page[REGISTRY] ??= new Map<string, FormStore>());
   let store = stores.get(recordId);

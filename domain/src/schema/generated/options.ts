@@ -183,6 +183,7 @@ export const Health = {
   Degraded: 2,
   Down: 3,
   Unknown: 4,
+  NotUsed: 5,
 } as const;
 export type Health = (typeof Health)[keyof typeof Health];
 export const healthLabels: Record<Health, Labels> = {
@@ -190,6 +191,7 @@ export const healthLabels: Record<Health, Labels> = {
   2: { 1033: 'Degraded', 3084: 'Dégradé' },
   3: { 1033: 'Down', 3084: 'En panne' },
   4: { 1033: 'Unknown', 3084: 'Inconnu' },
+  5: { 1033: 'Not Used', 3084: 'Non utilisé' },
 };
 
 /** `crmjira_inboundstatus` */

@@ -38,6 +38,9 @@ export function createS0Source(site: JiraSite, budgetApiUrl: () => string | null
   };
   return {
     kind: 's0',
+    // Of a key that no project can have, the list is empty; where the module is missing, Jira has no such address.
+    probe: () =>
+      site.http.call({ method: 'GET', path: `${base()}/budget`, query: { projectKey: 'NONE' }, schema: z.unknown() }),
     read: async (request) => {
       const budget = await find(request.projectKey);
       if (budget === null) return null;

@@ -2,7 +2,7 @@ import { moneyFromDecimal, toDecimal, type Money } from '@crmjira/domain';
 import { type JiraHttp, path } from '../../jira/jira-http';
 import type { BudgetSource } from '../budget-source';
 import { estimateWork } from '../computed/estimate-work';
-import { expenseActual, laborActual, nothing, tempoBudget, tempoProject } from './answers';
+import { expenseActual, laborActual, nothing, pageOf, tempoBudget, tempoProject } from './answers';
 import { readAll, type TempoProjects } from './find-tempo-project';
 import { sumActuals } from './sum-actuals';
 
@@ -34,6 +34,7 @@ export function createTempoSource({ http, projects, now }: Tempo): BudgetSource 
   };
   return {
     kind: 'tempo4',
+    probe: () => http.call({ method: 'GET', path: '/4/projects', query: { limit: 1 }, schema: pageOf(tempoProject) }),
     read: async (request) => {
       const project = await projects.find(request.projectId);
       if (project === null) return null;

@@ -26,9 +26,20 @@ async function complete(write: RowWrite, log: LogContext): Promise<RowWrite> {
         description: `${write.columns['description']}<p><small>Reference / Référence : ${log.correlationId}</small></p>`,
       },
     };
-  // An error and its code go together: a sentence that is taken back takes the code along.
-  if (write.table === 'crmjira_budget_mapping' && write.columns.crmjira_last_error === null)
-    return { ...write, columns: { ...write.columns, crmjira_last_error_code: null } };
+  // An error, its code and its times go together: a sentence that is taken back takes them along, and no retry is due of a run that
+  // came to the end of its plan.
+  if (write.table === 'crmjira_budget_mapping' && write.op === 'update' && 'crmjira_last_error' in write.columns) {
+    const { crmjira_last_error: error } = write.columns;
+    return {
+      ...write,
+      columns: {
+        ...write.columns,
+        ...(error === null ? { crmjira_last_error_code: null } : {}),
+        crmjira_failing_since: null,
+        crmjira_next_retry_on: null,
+      },
+    };
+  }
   if (write.table !== 'crmjira_integration_log') return write;
   const columns = {
     crmjira_correlation_id: log.correlationId,

@@ -1,4 +1,4 @@
-import { type Health, IntegrationStatus, OperationType, type SourceSystem } from '@crmjira/domain';
+import { Health, IntegrationStatus, OperationType, type SourceSystem } from '@crmjira/domain';
 
 /** Rows of the log in one UTC day and of one operation. */
 export interface DayCount {
@@ -22,6 +22,23 @@ export interface LoggedError {
   readonly opportunityId: string | null;
 }
 
+/** What the service needs, in the order of the cards, as the texts name it. */
+export const DEPENDENCIES = ['jira', 'dataverse', 'budgetSource', 'gateway'] as const;
+export type DependencyName = (typeof DEPENDENCIES)[number];
+
+/** How one of them did at the last test. */
+export interface DependencyHealth {
+  readonly health: Health;
+  /** since when it has been in that state */
+  readonly since: string | null;
+  readonly lastGoodOn: string | null;
+  /** what is wrong in the words of the service, and its kind, by which it is worded */
+  readonly reason: string | null;
+  readonly code: string | null;
+  /** unknown because the service has been silent since; null while it reports, or where it never has */
+  readonly silentSince: string | null;
+}
+
 /** Connection row, into which the service writes its health every five minutes. */
 export interface ConnectionHealth {
   readonly id: string;
@@ -33,6 +50,7 @@ export interface ConnectionHealth {
   /** jobs that wait and that were given up, at the last test; null: never reported */
   readonly waiting: number | null;
   readonly dead: number | null;
+  readonly dependencies: Readonly<Record<DependencyName, DependencyHealth>>;
 }
 
 /** Everything that the page shows, read together (R-1104). */
@@ -114,9 +132,19 @@ const SILENT_AFTER = 12 * 60_000;
 export type ServiceState = 'reporting' | 'silent' | 'jira-unreachable';
 
 /** What the connection row says about the service and about Jira behind it. Pure. */
-export function serviceState({ testedOn, testOk }: ConnectionHealth, now: string): ServiceState {
+export function serviceState(
+  { testedOn, testOk }: Pick<ConnectionHealth, 'testedOn' | 'testOk'>,
+  now: string,
+): ServiceState {
   if (testedOn === null || Date.parse(now) - Date.parse(testedOn) > SILENT_AFTER) return 'silent';
   return testOk === false ? 'jira-unreachable' : 'reporting';
+}
+
+/** A state as it may be shown: what a silent service said last is true no longer. Pure. */
+export function dependencyNow(connection: ConnectionHealth, name: DependencyName, now: string): DependencyHealth {
+  const told = connection.dependencies[name];
+  if (serviceState(connection, now) !== 'silent') return told;
+  return { ...told, health: Health.Unknown, reason: null, code: null, silentSince: connection.testedOn };
 }
 
 export const STATUSES = [

@@ -1,6 +1,6 @@
 import * as React from 'react';
-import { Health, healthLabels, integrationStatusLabels, successRate, successTarget } from '@crmjira/domain';
-import { Chip, type ChipView, type MessageView } from '@crmjira/form-data';
+import { Health, integrationStatusLabels, successRate, successTarget } from '@crmjira/domain';
+import { Chip, type MessageView } from '@crmjira/form-data';
 import { PageFrame } from '../platform/page-frame';
 import { type Say, failureMessage, sayIn } from '../platform/page-words';
 import { DefaultButton } from '../platform/plain-buttons';
@@ -8,6 +8,7 @@ import type { PageFacts } from '../platform/start-page';
 import { useReading } from '../platform/use-reading';
 import { useWidth } from '../platform/use-width';
 import { OperationsChart, VolumeChart } from './charts';
+import { CHIPS, Dependencies, HEALTH_WORDS } from './dependencies';
 import { ErrorsTable } from './errors-table';
 import {
   type ConnectionHealth,
@@ -25,13 +26,6 @@ import { HEALTH_TEXTS } from './words';
 
 /** Milliseconds between two readings while the page is seen. */
 const READ_EVERY = 30_000;
-
-const CHIPS: Readonly<Record<Health, Omit<ChipView, 'text'>>> = {
-  [Health.Healthy]: { tone: 'ok', icon: 'Completed' },
-  [Health.Degraded]: { tone: 'warn', icon: 'Warning' },
-  [Health.Down]: { tone: 'over', icon: 'ErrorBadge' },
-  [Health.Unknown]: { tone: 'off', icon: 'PlugDisconnected' },
-};
 
 /** The default view of the log, in place of this page (Microsoft, client API reference, navigateTo). */
 function openLog(): void {
@@ -74,6 +68,7 @@ export function HealthPage({ facts }: { readonly facts: PageFacts }): React.Reac
             <Connections figures={figures} facts={facts} say={say} now={now} />
             <Tiles figures={figures} say={say} format={format} readAt={readAt ?? now} />
           </div>
+          <Dependencies connections={figures.connections} say={say} language={language} format={format} now={now} />
           <div className="page-cards page-charts">
             <Rate figures={figures} facts={facts} say={say} />
             <Volume figures={figures} facts={facts} say={say} readAt={readAt ?? now} />
@@ -142,7 +137,7 @@ function serviceMessage(
 }
 
 function Connections({ figures, facts, say, now }: PartProps & { readonly now: string }): React.ReactElement {
-  const { format, language } = facts;
+  const { format } = facts;
   const tested = ({ testedOn, testOk }: ConnectionHealth): string =>
     testedOn === null ? say('never') : say(testOk ? 'testOk' : 'testFailed', { t: format.time(testedOn, now) });
   return (
@@ -157,8 +152,9 @@ function Connections({ figures, facts, say, now }: PartProps & { readonly now: s
         <div key={connection.id} className="page-card">
           <div className="page-cardhead">
             <h2>{connection.name}</h2>
-            <Chip {...CHIPS[connection.health]} text={healthLabels[connection.health][language]} />
+            <Chip {...CHIPS[connection.health]} text={say(HEALTH_WORDS[connection.health])} />
           </div>
+          <p className="crmjira-sub">{say('whole')}</p>
           <dl className="pairs">
             <div>
               <dt className="crmjira-sub">{say('lastTest')}</dt>

@@ -1,6 +1,6 @@
 import { Health, IntegrationStatus, OperationType, SourceSystem } from '@crmjira/domain';
 import { type RawRow, dateField, numberField, textField } from '@crmjira/form-data';
-import type { ConnectionHealth, DayCount, HealthFigures, LoggedError } from './health-figures';
+import type { ConnectionHealth, DayCount, DependencyHealth, HealthFigures, LoggedError } from './health-figures';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -99,11 +99,34 @@ async function readErrors(since: number): Promise<readonly LoggedError[]> {
   });
 }
 
+/** How the columns call what the service needs, and what they tell of each. */
+const COLUMN_NAMES = {
+  jira: 'jira',
+  dataverse: 'dataverse',
+  budgetSource: 'budget_source',
+  gateway: 'gateway',
+} as const;
+const ENDINGS = ['health', 'since', 'last_good_on', 'reason', 'reason_code'];
+
+function dependencyOf(row: RawRow, name: string): DependencyHealth {
+  const prefix = `crmjira_${name}`;
+  return {
+    health: valueIn(Health, numberField(row, `${prefix}_health`)) ?? Health.Unknown,
+    since: dateField(row, `${prefix}_since`),
+    lastGoodOn: dateField(row, `${prefix}_last_good_on`),
+    reason: textField(row, `${prefix}_reason`),
+    code: textField(row, `${prefix}_reason_code`),
+    silentSince: null,
+  };
+}
+
 async function readConnections(): Promise<readonly ConnectionHealth[]> {
+  const told = Object.values(COLUMN_NAMES).flatMap((name) => ENDINGS.map((ending) => `crmjira_${name}_${ending}`));
   const { entities } = await Xrm.WebApi.retrieveMultipleRecords(
     'crmjira_integration',
     '?$select=crmjira_integrationid,crmjira_name,crmjira_health,crmjira_last_test_on,crmjira_last_test_ok,' +
-      'crmjira_last_sync_on,crmjira_jobs_waiting,crmjira_dead_letters&$filter=crmjira_is_active eq true&$orderby=crmjira_name',
+      `crmjira_last_sync_on,crmjira_jobs_waiting,crmjira_dead_letters,${told.join(',')}` +
+      '&$filter=crmjira_is_active eq true&$orderby=crmjira_name',
   );
   return entities.map((row: RawRow) => ({
     id: textField(row, 'crmjira_integrationid') ?? '',
@@ -114,6 +137,12 @@ async function readConnections(): Promise<readonly ConnectionHealth[]> {
     syncedOn: dateField(row, 'crmjira_last_sync_on'),
     waiting: numberField(row, 'crmjira_jobs_waiting'),
     dead: numberField(row, 'crmjira_dead_letters'),
+    dependencies: {
+      jira: dependencyOf(row, COLUMN_NAMES.jira),
+      dataverse: dependencyOf(row, COLUMN_NAMES.dataverse),
+      budgetSource: dependencyOf(row, COLUMN_NAMES.budgetSource),
+      gateway: dependencyOf(row, COLUMN_NAMES.gateway),
+    },
   }));
 }
 

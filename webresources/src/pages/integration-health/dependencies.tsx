@@ -1,0 +1,113 @@
+import * as React from 'react';
+import { Health, type Language, failureSentence } from '@crmjira/domain';
+import { Chip, type ChipView } from '@crmjira/form-data';
+import type { PageFormat } from '../platform/page-format';
+import type { Say } from '../platform/page-words';
+import { DEPENDENCIES, type ConnectionHealth, type DependencyHealth, dependencyNow } from './health-figures';
+import type { HEALTH_TEXTS } from './words';
+
+interface CardProps {
+  readonly say: Say<typeof HEALTH_TEXTS>;
+  readonly language: Language;
+  readonly format: PageFormat;
+  readonly now: string;
+}
+
+/** Icon and tone of a state: never colour alone. */
+export const CHIPS: Readonly<Record<Health, Omit<ChipView, 'text'>>> = {
+  [Health.Healthy]: { tone: 'ok', icon: 'Completed' },
+  [Health.Degraded]: { tone: 'warn', icon: 'Warning' },
+  [Health.Down]: { tone: 'over', icon: 'ErrorBadge' },
+  [Health.Unknown]: { tone: 'off', icon: 'PlugDisconnected' },
+  [Health.NotUsed]: { tone: 'off', icon: 'CircleRing' },
+};
+
+export const HEALTH_WORDS = {
+  [Health.Healthy]: 'healthy',
+  [Health.Degraded]: 'attention',
+  [Health.Down]: 'down',
+  [Health.Unknown]: 'unknown',
+  [Health.NotUsed]: 'notUsed',
+} as const satisfies Readonly<Record<Health, keyof typeof HEALTH_TEXTS>>;
+
+/** The page that leads through the set-up, in place of this one (Microsoft, client API reference, navigateTo). */
+function openGuide(): void {
+  Xrm.Navigation.navigateTo({
+    pageType: 'webresource',
+    webresourceName: 'crmjira_/pages/connection-guide.html',
+  }).then(undefined, console.error);
+}
+
+/** A card for each thing that the service needs: state, since when, what is wrong and what to do. */
+export function Dependencies(
+  props: CardProps & { readonly connections: readonly ConnectionHealth[] },
+): React.ReactElement | null {
+  const { connections, say, now } = props;
+  if (connections.length === 0) return null;
+  return (
+    <section aria-label={say('dependencies')} className="page-cards">
+      {connections.flatMap((connection) =>
+        DEPENDENCIES.map((name) => (
+          <DependencyCard
+            key={connection.id + name}
+            {...props}
+            title={connections.length === 1 ? say(name) : `${connection.name} · ${say(name)}`}
+            next={say(`${name}Next`)}
+            state={dependencyNow(connection, name, now)}
+          />
+        )),
+      )}
+    </section>
+  );
+}
+
+function DependencyCard(
+  props: CardProps & { readonly title: string; readonly next: string; readonly state: DependencyHealth },
+): React.ReactElement {
+  const { title, next, state, say, language, format, now } = props;
+  const { health, since, lastGoodOn, reason, code, silentSince } = state;
+  const time = (instant: string | null): string => (instant === null ? say('never') : format.time(instant, now));
+  const hasTrouble = health === Health.Degraded || health === Health.Down;
+  const words = hasTrouble ? failureSentence(code, reason ?? '', language) : '';
+  return (
+    <div className="page-card">
+      <div className="page-cardhead">
+        <h2>{title}</h2>
+        <Chip {...CHIPS[health]} text={say(HEALTH_WORDS[health])} />
+      </div>
+      {health === Health.NotUsed ? (
+        <p className="page-content">{say('notUsedNote')}</p>
+      ) : health === Health.Unknown ? (
+        <p className="page-content">
+          {silentSince === null ? say('unknownNote') : say('nothingHeard', { t: time(silentSince) })}
+        </p>
+      ) : (
+        <dl className="pairs">
+          <div>
+            <dt className="crmjira-sub">{say('since')}</dt>
+            <dd>{since === null ? say('unknown') : time(since)}</dd>
+          </div>
+          <div>
+            <dt className="crmjira-sub">{say('lastGood')}</dt>
+            <dd>{time(lastGoodOn)}</dd>
+          </div>
+        </dl>
+      )}
+      {hasTrouble && (
+        <p className="page-content">
+          {words} {next}
+        </p>
+      )}
+      {(hasTrouble || health === Health.Unknown) && (
+        <button
+          type="button"
+          className="crmjira-linkbutton"
+          aria-label={say('guideOf', { name: title })}
+          onClick={openGuide}
+        >
+          {say('guide')}
+        </button>
+      )}
+    </div>
+  );
+}
