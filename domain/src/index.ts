@@ -51,7 +51,7 @@ export {
   zero,
 } from './money';
 export { type DigestEntry, digestMail } from './mail/digest-mail';
-export { heldMail, type HeldProject } from './mail/held-mail';
+export { heldMail, heldOccasion, type HeldProject } from './mail/held-mail';
 export { alertMail, type ToldAlert } from './mail/alert-mail';
 export { administratorTaskMail, type AdministratorTrouble } from './mail/administrator-task-mail';
 export {
@@ -101,6 +101,7 @@ export {
   STAGES,
   type Stage,
   type StageFacts,
+  type StageGoal,
   type StageReason,
   type StageReasonCode,
   stageGate,

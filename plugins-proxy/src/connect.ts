@@ -7,8 +7,10 @@ import { connectTempo } from './budget/tempo4/connect-tempo';
 import { createDataverseClient, type DataverseClient } from './dataverse/dataverse-client';
 import { defaultBatchSize } from './dataverse/gather-reads';
 import type { Settings } from './dataverse/read/to-settings';
+import { rememberEach } from './dataverse/remember';
 import { createSurroundings, type Surroundings } from './dataverse/surroundings';
 import { createTokenSource, type TokenSource } from './dataverse/token-source';
+import { lookAtOwners } from './environment/foreign-project';
 import { guardJiraWrites } from './environment/guard-jira-writes';
 import { createJiraHttp } from './jira/jira-http';
 import { type LiveConfig, unchangingConfig } from './secrets/live-config';
@@ -22,6 +24,9 @@ import { createWorklogMemory } from './jira/worklog-memory';
 import { rememberFields } from './jira/resolve-fields';
 import { type EgressGuard, guardEgress } from './outgoing/egress-guard';
 import type { Reconciler } from './reconcile/reconcile-opportunity';
+
+/** How long it is remembered whose the linked projects are, in milliseconds; asked only while nobody has claimed the connection. */
+const ownersKeepMs = 60_000;
 
 /** Both sides and what works between them; shared by the service and the CLI. */
 export interface Connections {
@@ -74,7 +79,14 @@ export function connect(
   const { url, deployment } = config.jira;
   const way = (): Config['jira'] => live.current().jira;
   const credentials = jiraSignIn(live, () => now().getTime());
-  const guardWrite = guardJiraWrites(around);
+  const guardWrite = guardJiraWrites({
+    whoAmI: () => around.whoAmI(),
+    connectionOrganizationId: () => around.connectionOrganizationId(),
+    foreignOwner: rememberEach(async (organizationId) => {
+      const { foreign } = await lookAtOwners({ dataverse, site, connectionId: config.connectionId }, organizationId);
+      return foreign?.organization ?? null;
+    }, ownersKeepMs),
+  });
   const egress = guardEgress(around);
   const http = createJiraHttp({
     url,

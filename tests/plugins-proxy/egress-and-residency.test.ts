@@ -117,6 +117,7 @@ describe('crmjira_EgressAllowList', () => {
   });
 });
 
+const database = 'postgres://u:hunter2hunter2';
 const tenant = {
   DATAVERSE_URL: 'https://acme.crm3.dynamics.com',
   JIRA_URL: 'https://acme.atlassian.net',
@@ -141,8 +142,50 @@ test.each([
     'OTEL_EXPORTER_OTLP_ENDPOINT: expected a host that APPROVED_HOSTS names, got "otlp.evil.example"',
   ],
   [
-    { APPROVED_HOSTS: '*.atlassian.net', DATABASE_URL: 'postgres://u:hunter2hunter2@db.evil.example/crm' },
+    { APPROVED_HOSTS: '*.atlassian.net', DATABASE_URL: `${database}@db.evil.example/crm?sslmode=verify-full` },
     'DATABASE_URL: expected a host that APPROVED_HOSTS names, got "db.evil.example"',
+  ],
+  [
+    {
+      APPROVED_HOSTS: '*.atlassian.net',
+      DATABASE_URL: `${database}@localhost/crm?sslmode=verify-full&host=db.evil.example`,
+    },
+    'DATABASE_URL: expected a host that APPROVED_HOSTS names, got "db.evil.example"',
+  ],
+  [
+    { APPROVED_HOSTS: '*.atlassian.net', JIRA_GATEWAY_URL: 'https://gateway.evil.example' },
+    'JIRA_GATEWAY_URL: expected a host that APPROVED_HOSTS names, got "gateway.evil.example"',
+  ],
+  [{ JIRA_GATEWAY_URL: 'http://gateway.acme.ca:3128' }, null],
+  [{ DATABASE_URL: `${database}@db.acme.ca/crm?sslmode=verify-full` }, null],
+  [{ DATABASE_URL: `${database}@127.0.0.1/crm` }, null],
+  [{ DATABASE_URL: `${database}@localhost/crm?host=/var/run/postgresql` }, null],
+  [{ DATABASE_URL: `${database}@%2Fvar%2Frun%2Fpostgresql/crm` }, null],
+  [
+    { DATABASE_URL: `${database}@db.acme.ca/crm` },
+    'DATABASE_URL: expected sslmode=verify-full in it, as it is not on this machine, got nothing of the kind',
+  ],
+  [
+    { DATABASE_URL: `${database}@localhost/crm?host=db.acme.ca` },
+    'DATABASE_URL: expected sslmode=verify-full in it, as it is not on this machine, got nothing of the kind',
+  ],
+  // The client would not look who answers.
+  [
+    { DATABASE_URL: `${database}@db.acme.ca/crm?sslmode=no-verify` },
+    'DATABASE_URL: expected sslmode=verify-full in it, as it is not on this machine, got "no-verify"',
+  ],
+  [
+    { PUBLIC_URL: 'http://crm-jira.acme.ca' },
+    'PUBLIC_URL: expected an https address, as it is not on this machine, got "http://crm-jira.acme.ca"',
+  ],
+  [{ PUBLIC_URL: 'http://localhost:4030' }, null],
+  [
+    { RECORD_URL: 'http://acme.crm3.dynamics.com/main.aspx?id=' },
+    'RECORD_URL: expected an https address, as it is not on this machine, got "http://acme.crm3.dynamics.com/main.aspx?id="',
+  ],
+  [
+    { RECORD_URL: 'https://user:hunter2hunter2@acme.crm3.dynamics.com/main.aspx?id=' },
+    'RECORD_URL: expected an address without a password, got "https://…@acme.crm3.dynamics.com/main.aspx?id="',
   ],
   [
     { DATAVERSE_URL: 'https://acme.crm.dynamics.com' },

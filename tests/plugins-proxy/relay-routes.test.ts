@@ -37,8 +37,12 @@ afterEach(async () => {
   for (const close of opened.splice(0).reverse()) await close();
 });
 
-async function relay(over: Record<string, string> = {}, jiraUrl = jira.url): Promise<Relay> {
-  const started = await openRelay(jiraUrl, keys.url, over);
+async function relay(
+  over: Record<string, string> = {},
+  jiraUrl = jira.url,
+  parts: Parameters<typeof openRelay>[3] = {},
+): Promise<Relay> {
+  const started = await openRelay(jiraUrl, keys.url, over, parts);
   opened.push(started.close);
   return started;
 }
@@ -74,7 +78,7 @@ describe('the relay to Jira', () => {
     let refused = true;
     const refusal = () =>
       refused ? new IntegrationError('not named', { code: 'environment-variable', errorClass: 'configuration' }) : null;
-    const guarded = await openRelay(jira.url, keys.url, {}, { refusal });
+    const guarded = await openRelay(jira.url, keys.url, {}, { egress: { refusal } });
     opened.push(guarded.close);
     expect(await codeOf(await get(guarded, '/rest/api/3/myself'))).toBe('503 host-not-allowed');
     expect(await codeOf(await post(guarded, '/rest/api/3/issue', '{"fields":{}}'))).toBe('503 host-not-allowed');
@@ -315,6 +319,30 @@ describe('the relay to Jira', () => {
     expect(await codeOf(await get(await relay({}, closed.url), '/rest/api/3/myself'))).toBe('502 jira-unreachable');
     const rude = await rawServer((request) => request.socket.destroy());
     expect(await codeOf(await get(await relay({}, rude), '/rest/api/3/myself'))).toBe('502 jira-unreachable');
+  });
+
+  test('R-909 waits for Jira as long as is said at that moment, before an answer and within one', async () => {
+    const half = await rawServer((request, response) => {
+      if (request.url?.includes('ACME') === true)
+        response.writeHead(200, { 'content-type': 'application/json' }).write('{');
+    });
+    let timeoutMs = 600_000;
+    const at = await relay({}, half, { relayTimeoutMs: () => timeoutMs });
+    const leaving = new AbortController();
+    const { signal } = leaving;
+    const headers = { authorization: basic };
+    const asked = fetch(`${at.url}/relay/jira/rest/api/3/myself`, { headers, signal }).catch(() => 'left');
+    const begun = await fetch(`${at.url}/relay/jira/rest/api/3/project/ACME`, { headers, signal });
+    const rest = begun.text().catch(() => 'left');
+    // Lowered, it holds for what is asked from then on.
+    timeoutMs = 100;
+    expect(await codeOf(await get(at, '/rest/api/3/myself'))).toBe('504 jira-timeout');
+    const cut = await get(at, '/rest/api/3/project/ACME');
+    expect(cut.status).toBe(200);
+    await expect(cut.text()).rejects.toThrow();
+    expect(await Promise.race([asked, rest, 'both wait on'])).toBe('both wait on');
+    leaving.abort();
+    expect(await Promise.all([asked, rest])).toEqual(['left', 'left']);
   });
 
   test('limits each caller by itself, over the minute (R-903)', async () => {

@@ -66,7 +66,7 @@ export async function openRelay(
   jiraUrl: string,
   keysUrl: string,
   over: Record<string, string> = {},
-  egress?: NonNullable<AppParts['egress']>,
+  parts: Partial<AppParts> = {},
 ) {
   const { stream, lines } = keepLines();
   const store = openSqliteStore(':memory:');
@@ -86,9 +86,9 @@ export async function openRelay(
     logger: createLogger('info', secretsOf(config), stream),
     intake: { store, now: () => now, wake: () => undefined, accepts: () => true },
     decideStep: async () => ({ allowed: true }),
-    ...(egress === undefined ? {} : { egress }),
     access: { count: (way, what) => void counted.push(`${way} ${what}`) },
     health: { ready: () => true, report: () => Promise.reject(new Error('not part of these tests')) },
+    ...parts,
   });
   const url = await app.listen({ port: 0, host: '127.0.0.1' });
   return {

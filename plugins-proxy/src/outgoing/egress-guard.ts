@@ -18,7 +18,7 @@ export interface EgressGuard {
 export function guardEgress(surroundings: Pick<Surroundings, 'settings' | 'lastSettings'>): EgressGuard {
   const refusal: EgressGuard['refusal'] = (url, setting) => {
     const allowed = surroundings.lastSettings()?.egressAllowList ?? null;
-    const host = hostOf(url);
+    const host = hostOf(new URL(url));
     if (allowed === null || isLoopback(host) || isApproved(host, allowed)) return null;
     return new IntegrationError(
       `The host "${host}" of ${setting} is not called: the environment variable crmjira_EgressAllowList does not name it. Add it there, or correct ${setting}.`,

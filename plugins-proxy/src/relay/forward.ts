@@ -17,6 +17,8 @@ export interface RelayUpstream {
   readonly prefix: string;
   /** The service's own; the caller's never leaves. */
   readonly authorization: string;
+  /** How long Jira may be silent, in milliseconds. */
+  readonly timeoutMs: number;
 }
 
 /** One request to pass on. */
@@ -37,6 +39,7 @@ function boundedBody(body: NonNullable<Forwarding['body']>): Readable {
 /** Sends one request to Jira and streams the answer, neither held in memory. Redirects are not followed. */
 export function forward(upstream: RelayUpstream, forwarding: Forwarding): void {
   const { target, body } = forwarding;
+  const { timeoutMs } = upstream;
   upstream.dispatcher.dispatch(
     {
       origin: upstream.origin,
@@ -48,6 +51,8 @@ export function forward(upstream: RelayUpstream, forwarding: Forwarding): void {
         forwarding.correlationId,
       ),
       body: body === null ? null : boundedBody(body),
+      headersTimeout: timeoutMs,
+      bodyTimeout: timeoutMs,
     },
     new PassAnswer(forwarding),
   );
