@@ -4,6 +4,7 @@ import { type Language, labelIn } from '../language';
 import type { HostTheme } from '../pcf/design-language';
 import { type ControlClass, findDefinition, loadControl } from '../pcf/registry';
 import { entitySetOf } from '../web-api/tables';
+import { ViewSelector } from '../sub-grid/view-selector';
 import { useCurrencies } from '../web-api/currencies';
 import { readFetch } from '../web-api/web-api';
 import { word } from '../words';
@@ -39,16 +40,7 @@ export function PortfolioPage(props: PortfolioPageProps) {
     <div className="card view">
       <div className="list-head">
         <h1>{word(language, 'portfolio')}</h1>
-        <label>
-          <span className="visually-hidden">{word(language, 'view')}</span>
-          <select value={view?.id} onChange={(event) => setViewId(event.target.value)}>
-            {views.map(({ id, name }) => (
-              <option key={id} value={id}>
-                {labelIn(language, name)}
-              </option>
-            ))}
-          </select>
-        </label>
+        <ViewSelector views={views} selected={view?.id} language={language} onChoose={setViewId} />
       </div>
       {control === 'failed' && (
         <p className="message error" role="alert">

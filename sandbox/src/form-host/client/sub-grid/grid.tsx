@@ -1,11 +1,11 @@
 import * as React from 'react';
-import { labelIn } from '../language';
 import { type Place, addressOf, recordPlace } from '../navigation';
 import { Icon } from '../platform/icons';
 import { useModel } from '../use-session';
 import { hasPages } from '../web-api/tables';
 import { word } from '../words';
 import type { GridColumn, GridModel } from './grid-model';
+import { ViewSelector } from './view-selector';
 
 export interface GridProps {
   readonly grid: GridModel;
@@ -23,7 +23,16 @@ export function Grid({ grid: model, label, viewSelector, onGo }: GridProps) {
   const { columns, rows, problem } = grid;
   return (
     <div className="list sub-grid">
-      {viewSelector && <ViewSelector grid={grid} />}
+      {viewSelector && grid.parts.views.length > 1 && (
+        <div className="view-selector">
+          <ViewSelector
+            views={grid.parts.views}
+            selected={grid.view?.id}
+            language={language}
+            onChoose={(id) => grid.choose(id)}
+          />
+        </div>
+      )}
       {problem !== null && (
         <p className="message error" role="alert">
           <Icon name="ErrorBadge" />
@@ -66,23 +75,6 @@ function countOf({ rows, total, parts: { language } }: GridModel): string {
   return total > rows.length
     ? word(language, 'gridShown', { n: rows.length, of: total })
     : word(language, 'gridRows', { n: total });
-}
-
-function ViewSelector({ grid }: { readonly grid: GridModel }) {
-  const { language, views } = grid.parts;
-  if (views.length < 2) return null;
-  return (
-    <label className="view-selector">
-      <span className="visually-hidden">{word(language, 'view')}</span>
-      <select value={grid.view?.id} onChange={(event) => grid.choose(event.target.value)}>
-        {views.map(({ id, name }) => (
-          <option key={id} value={id}>
-            {labelIn(language, name)}
-          </option>
-        ))}
-      </select>
-    </label>
-  );
 }
 
 function Heading({ column, onSort }: { readonly column: GridColumn; readonly onSort: () => void }) {

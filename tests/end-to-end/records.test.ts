@@ -1,0 +1,183 @@
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { axeFindings } from './axe-findings';
+import { type WatchedPage, openPage, startBrowser } from './browser';
+import { type Look, lookAs } from './look-as';
+import { opportunityPage } from './opportunity-page';
+import { type SandboxUnderTest, startSandbox } from './sandbox-under-test';
+
+jest.setTimeout(120_000);
+
+const RUNNING = 'Warehouse Automation Rollout - Maple Ridge Logistics';
+
+let sandbox: SandboxUnderTest;
+let browser: Browser;
+const pages: WatchedPage[] = [];
+
+beforeAll(async () => {
+  // Nothing here waits for the integration.
+  [sandbox, browser] = await Promise.all([startSandbox(4610, { proxy: 'none' }), startBrowser()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await sandbox.close();
+});
+afterEach(async () => {
+  await Promise.all(pages.splice(0).map((page) => page.context().close()));
+});
+
+async function open(address: string, look: Look, viewport = { width: 1280, height: 900 }): Promise<WatchedPage> {
+  const page = await openPage(browser, { viewport });
+  pages.push(page);
+  await lookAs(page, sandbox.urls.formHost, look);
+  await page.goto(`${sandbox.urls.formHost}/${address}`);
+  return page;
+}
+
+const LOG = 'main.aspx?pagetype=entitylist&etn=crmjira_integration_log';
+const HEALTH = 'main.aspx?pagetype=webresource&webresourceName=crmjira_/pages/integration-health.html';
+
+async function picture(page: WatchedPage, name: string): Promise<void> {
+  const folder = process.env.PICTURES;
+  if (folder) await page.screenshot({ path: join(folder, `records-${name}.png`) });
+}
+
+/** Texts of a column of the only table, from the first row to the last. */
+const cellsOf = (page: WatchedPage, column: string): Promise<string[]> =>
+  page.locator(`tbody td[data-label="${column}"]`).allInnerTexts();
+
+test('R-1104 "All log entries" leads to the log, a name to its entry, and the arrow back', async () => {
+  const page = await open(HEALTH, { persona: 'admin' });
+  await page.frameLocator('iframe.web-resource').getByText('All log entries').click();
+  await page.getByRole('heading', { level: 1, name: 'CRM-JIRA Integration Logs' }).waitFor();
+  const first = page.getByRole('table').getByRole('link').first();
+  const name = await first.innerText();
+  await first.click();
+  await page.getByRole('heading', { level: 1, name }).waitFor();
+  await page.getByRole('textbox', { name: 'Correlation ID' }).waitFor();
+  await page.getByRole('menuitem', { name: 'Go back' }).click();
+  await page.getByRole('heading', { level: 1, name: 'CRM-JIRA Integration Logs' }).waitFor();
+  await page.goBack();
+  await page.frameLocator('iframe.web-resource').getByText('All log entries').waitFor();
+  expect(page.broke).toEqual([]);
+});
+
+test('R-211 a list is sorted by a heading, by keyboard too, shows more rows on demand, and another view', async () => {
+  const page = await open(LOG, { persona: 'admin' });
+  const heading = page.getByRole('columnheader', { name: 'Name' });
+  await page.getByText(/^50 of \d+ rows$/).waitFor();
+  await heading.getByRole('button').focus();
+  await page.keyboard.press('Enter');
+  await page.locator('th[aria-sort=ascending]', { hasText: 'Name' }).waitFor();
+  await page.getByRole('link', { name: 'LOG-00000001', exact: true }).waitFor();
+  const names = await cellsOf(page, 'Name');
+  expect(names).toEqual([...names].sort());
+  await page.keyboard.press('Enter');
+  await page.locator('th[aria-sort=descending]', { hasText: 'Name' }).waitFor();
+  await page.getByRole('button', { name: 'Load more' }).click();
+  await page.getByText(/^100 of \d+ rows$/).waitFor();
+  const all = await cellsOf(page, 'Name');
+  expect([all.length, all]).toEqual([100, [...new Set(all)].sort().reverse()]);
+  await page.getByRole('combobox', { name: 'View' }).selectOption({ label: 'Recent Integration Errors' });
+  await page.getByText('There are no rows yet.').waitFor();
+  expect(page.broke).toEqual([]);
+});
+
+/** The form of the mapping, from the list on its opportunity's form. */
+async function openMapping(persona: string): Promise<WatchedPage> {
+  const page = await open('', { persona });
+  await opportunityPage(page).open(sandbox.urls.formHost, RUNNING);
+  await page.getByRole('tab', { name: 'Related records' }).click();
+  await page.getByRole('table', { name: 'Budget mapping' }).getByRole('link').first().click();
+  return page;
+}
+
+test('R-207 from the opportunity to its mapping, read-only for a project manager, who may not see its log', async () => {
+  const page = await openMapping('project-manager');
+  await page.getByText('Read-only: your role may not change this record.').waitFor();
+  const amount = page.getByRole('textbox', { name: 'Approved Budget' });
+  await expect(amount.inputValue()).resolves.toBe('$180,000.00');
+  await expect(amount.isEditable()).resolves.toBe(false);
+  await page.getByRole('tab', { name: 'Alerts and log' }).click();
+  const log = page.getByRole('region', { name: 'Integration log' });
+  await log.getByText('Your role may not read these rows.').waitFor();
+  await page.getByRole('menuitem', { name: 'Go back' }).click();
+  await page.getByRole('heading', { level: 1, name: RUNNING }).waitFor();
+  expect(page.broke).toEqual([]);
+});
+
+test('R-207 an administrator turns the pages of the log on the mapping, and picks another of its views', async () => {
+  const page = await openMapping('admin');
+  await page.getByRole('tab', { name: 'Alerts and log' }).click();
+  const log = page.getByRole('region', { name: 'Integration log' });
+  await log.getByText(/^10 of \d+ rows$/).waitFor();
+  expect(await log.getByRole('link', { name: /^LOG-/ }).count()).toBe(10);
+  await picture(page, 'mapping');
+  await log.getByRole('button', { name: 'Load more' }).click();
+  await log.getByRole('link', { name: /^LOG-/ }).nth(10).waitFor();
+  await log.getByRole('combobox', { name: 'View' }).selectOption({ label: 'Recent Integration Errors' });
+  await log.getByText('There are no rows yet.').waitFor();
+  expect(page.broke).toEqual([]);
+});
+
+test('R-1206 what the role may not read is said in place of the list', async () => {
+  const page = await open(LOG, { persona: 'sales-rep' });
+  await page.getByRole('alert').waitFor();
+  await expect(page.getByRole('alert').innerText()).resolves.toBe('Your role may not read these rows.');
+  expect(await page.getByRole('table').count()).toBe(0);
+});
+
+test('navigateTo shows a record in a dialog and gives it back when that is closed', async () => {
+  const page = await open(HEALTH, { persona: 'admin' });
+  await page.frameLocator('iframe.web-resource').getByText('All log entries').waitFor();
+  const closed = page.evaluate(async () => {
+    const found = await (await fetch('/api/data/v9.2/crmjira_budget_mappings?$top=1')).json();
+    const entityId: string = found.value[0].crmjira_budget_mappingid;
+    const input = { pageType: 'entityrecord' as const, entityName: 'crmjira_budget_mapping', entityId };
+    return Xrm.Navigation.navigateTo(input, { target: 2, width: { value: 80, unit: '%' } });
+  });
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('tab', { name: 'General' }).waitFor();
+  const name = await dialog.getByRole('textbox', { name: /^Name/ }).inputValue();
+  await dialog.getByRole('textbox', { name: 'JIRA Lead' }).fill('Somebody else');
+  page.once('dialog', (question) => void question.dismiss());
+  await page.keyboard.press('Escape');
+  await dialog.getByText('- Unsaved').waitFor();
+  page.once('dialog', (question) => void question.accept());
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  await expect(closed).resolves.toMatchObject({
+    savedEntityReference: [{ entityType: 'crmjira_budget_mapping', name }],
+  });
+  expect(await dialog.count()).toBe(0);
+  expect(page.broke).toEqual([]);
+});
+
+const looks: readonly (readonly [string, Look, number])[] = [
+  ['light, en', { persona: 'admin' }, 1280],
+  ['dark, fr-CA', { persona: 'admin', language: 3084, theme: 'dark' }, 1280],
+  ['320 px, fr-CA', { persona: 'admin', language: 3084 }, 320],
+];
+
+test.each(looks)(
+  'R-1936 %s: axe finds nothing on list and form, and nothing runs out at the side',
+  async (name, look, width) => {
+    const page = await open(LOG, look, { width, height: 800 });
+    const found: Record<string, readonly string[]> = {};
+    const check = async (what: string): Promise<void> => {
+      const wide = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      await picture(page, `${what}-${name.replaceAll(/\W+/g, '-')}`);
+      found[what] = [
+        ...(await axeFindings(page, { mustCheck: 'button-name' })),
+        ...(wide > 0 ? [`${wide} px too wide`] : []),
+      ];
+    };
+    await page.getByRole('link', { name: /^LOG-/ }).first().waitFor();
+    await check('list');
+    await page.getByRole('link', { name: /^LOG-/ }).first().click();
+    await page.getByRole('tab').first().waitFor();
+    await check('form');
+    expect(found).toEqual({ list: [], form: [] });
+  },
+);
