@@ -1,5 +1,5 @@
 import { type Money, toDecimal } from '@crmjira/domain';
-import { type Desk, type Opportunity, type RawRow, type ReadFailure, readFailure } from '@crmjira/form-data';
+import { type Desk, type Opportunity, type RawRow, type ReadFailure, hasCode, readFailure } from '@crmjira/form-data';
 
 /** What became of a request or decision that was sent; taken: the request has a decision already. */
 export type Sent = 'sending' | 'sent' | 'taken' | ReadFailure;
@@ -13,10 +13,7 @@ export async function send({ webApi, isOffline }: Desk, table: string, row: RawR
     await webApi.createRecord(table, { ...row, ...(comment && { crmjira_comment: comment }) });
     return 'sent';
   } catch (error) {
-    // Rejected values have no type; whatever is not a number of the list counts for nothing.
-    const { errorCode, code, status } = (error ?? {}) as Record<string, unknown>;
-    const taken = [errorCode, code, status].some((found) => TAKEN.includes(Number(found) >>> 0));
-    return taken ? 'taken' : readFailure(error, isOffline());
+    return hasCode(error, TAKEN) ? 'taken' : readFailure(error, isOffline());
   }
 }
 
