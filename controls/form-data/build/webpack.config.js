@@ -5,7 +5,7 @@ const { plugins } = require('./transpile-only.cjs');
 const Minimizer = require(require.resolve('minimizer-webpack-plugin', { paths: [require.resolve('webpack')] }));
 
 /** Nothing of ours has a getter with effects, asks for Function.length or makes a text of a Symbol. */
-const COMPRESS = { passes: 3, keep_fargs: false, pure_getters: true, unsafe: true };
+const COMPRESS = { passes: 8, keep_fargs: false, pure_getters: true, unsafe: true };
 
 const TERSER = {
   ecma: 2020,

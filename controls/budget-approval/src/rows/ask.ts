@@ -10,7 +10,7 @@ const TAKEN = [0x80060892, 0x80040237, 412];
 /** Sends a row that nobody can change or delete afterwards. @param comment left out when empty */
 export async function send({ webApi, isOffline }: Desk, table: string, row: RawRow, comment: string): Promise<Sent> {
   try {
-    await webApi.createRecord(table, { ...row, ...(comment && { crmjira_comment: comment }) });
+    await webApi.createRecord(table, { ...row, crmjira_comment: comment || undefined });
     return 'sent';
   } catch (error) {
     return hasCode(error, TAKEN) ? 'taken' : readFailure(error, isOffline());
@@ -34,7 +34,7 @@ export function requestRow(
     ...(currency.id && { 'transactioncurrencyid@odata.bind': `/transactioncurrencies(${currency.id})` }),
     crmjira_name: name,
     crmjira_amount: toDecimal(amount),
-    ...(previous && { crmjira_previous_amount: toDecimal(previous) }),
+    crmjira_previous_amount: previous ? toDecimal(previous) : undefined,
     crmjira_requested_on: new Date().toISOString(),
   };
 }
