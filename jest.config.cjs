@@ -44,6 +44,7 @@ const scannedForSecrets = {
 module.exports = {
   // Milliseconds. Two cores may be shared with a build: a slow test is not a failed one, a hanging one still is.
   testTimeout: 60_000,
+  testSequencer: '<rootDir>/tests/dearest-first.cjs',
   // `npm run coverage`: what tests in this process reach of the product; what bundled processes and browsers run does not count.
   coverageProvider: 'v8',
   coverageReporters: ['text-summary', 'html'],

@@ -51,7 +51,7 @@ export {
   zero,
 } from './money';
 export { type DigestEntry, digestMail } from './mail/digest-mail';
-export { heldMail, type HeldProject } from './mail/held-mail';
+export { heldMail, heldOccasion, type HeldProject } from './mail/held-mail';
 export { alertMail, type ToldAlert } from './mail/alert-mail';
 export { administratorTaskMail, type AdministratorTrouble } from './mail/administrator-task-mail';
 export {
@@ -80,6 +80,7 @@ export { logRow } from './plan/log-row';
 export { wordsOf } from './quoted-words';
 export { stageFacts } from './plan/stage-facts';
 export { plan } from './plan/plan';
+export { deletedMappingLog } from './plan/plan-deleted-mapping';
 export { isCompletionCalledFor } from './plan/plan-completion';
 export { environmentText } from './plan/environment-text';
 export { type EnvironmentVerdict, environmentVerdict } from './plan/plan-environment';
@@ -99,6 +100,7 @@ export {
   STAGES,
   type Stage,
   type StageFacts,
+  type StageGoal,
   type StageReason,
   type StageReasonCode,
   stageGate,

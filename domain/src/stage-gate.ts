@@ -12,6 +12,9 @@ export const STAGES = [
 ] as const;
 export type Stage = (typeof STAGES)[number];
 
+/** Where a move may lead: another stage, or the end of the process. */
+export type StageGoal = Stage | 'Finished';
+
 /** What the gates look at; form script and proxy fill it from the same columns. */
 export interface StageFacts {
   readonly isOpen: boolean;
@@ -38,7 +41,8 @@ export type StageReasonCode =
   | 'budget-not-active'
   | 'review-not-required'
   | 'review-still-required'
-  | 'review-note-missing';
+  | 'review-note-missing'
+  | 'project-not-completed';
 
 export interface StageReason {
   readonly code: StageReasonCode;
@@ -88,19 +92,28 @@ const EXITS: Readonly<Record<Stage, Exit>> = {
   ],
 };
 
+/** The process finishes when the project completes (DATA-MODEL 8, R-310), from whatever stage. */
+const FINISH: Exit = (f) => [
+  f.budgetStatus !== BudgetStatus.Completed && { code: 'project-not-completed', column: 'crmjira_budget_status' },
+];
+
 function isPositive(amount: Money | null): boolean {
   return amount !== null && compareMoney(amount, zero(amount.currency)) > 0;
 }
 
 /**
- * May the process move from one stage to another (R-303)? Forward: every stage on the way must be complete. Back: always, but
- * for the return from the review branch to execution, which is the exit of the review and needs its note.
+ * May the process move from one stage to another, or finish (R-303)? Forward: every stage on the way must be complete. Back:
+ * always, but for the return from the review branch to execution, which is the exit of the review and needs its note.
  */
-export function stageGate(move: { readonly from: Stage; readonly to: Stage }, facts: StageFacts): StageVerdict {
-  const from = STAGES.indexOf(move.from);
-  const to = STAGES.indexOf(move.to);
-  const returns = move.from === 'BudgetReviewRequired' && move.to === 'ProjectExecution';
-  const passed: readonly Stage[] = returns ? ['BudgetReviewRequired'] : STAGES.slice(from, to);
-  const reasons = passed.flatMap((stage) => EXITS[stage](facts)).filter((reason) => reason !== false);
+export function stageGate(move: { readonly from: Stage; readonly to: StageGoal }, facts: StageFacts): StageVerdict {
+  const reasons = exitsOf(move.from, move.to)
+    .flatMap((exit) => exit(facts))
+    .filter((reason) => reason !== false);
   return { allowed: reasons.length === 0, reasons };
+}
+
+function exitsOf(from: Stage, to: StageGoal): readonly Exit[] {
+  if (to === 'Finished') return [FINISH];
+  if (from === 'BudgetReviewRequired' && to === 'ProjectExecution') return [EXITS.BudgetReviewRequired];
+  return STAGES.slice(STAGES.indexOf(from), STAGES.indexOf(to)).map((stage) => EXITS[stage]);
 }

@@ -4,14 +4,18 @@ import { type ConnectorApiOptions, connectorApi } from './connector/connector-ap
 import { descriptionRoutes } from './connector/description-routes';
 import type { Config } from './config/read-config';
 import { secretsOf } from './config/secrets-of';
+import { endConnections } from './end-connections';
 import { refuseRelayedWrites } from './environment/refuse-relayed-writes';
 import { type HealthRoutesOptions, healthRoutes } from './health/health-routes';
 import { type DataverseWebhookOptions, dataverseWebhooks } from './intake/dataverse-webhooks';
 import { type JiraWebhookOptions, jiraWebhooks } from './intake/jira-webhooks';
 import type { IntakeContext } from './intake/receive';
 import { serverOptions } from './tls/server-options';
+import { createLiveRedactor } from './log/redact';
+import { redactAnswers } from './log/redact-answers';
 import { requestIdOf } from './log/request-id';
 import { type AccessRecorder, countAccess, logAccess } from './maintenance/access-log';
+import type { EgressGuard } from './outgoing/egress-guard';
 import { relay } from './relay/relay';
 import { countDeliveries, metricsRoutes, type MetricsRoutesOptions } from './metrics/metrics-routes';
 import { traceIntake } from './tracing/trace-intake';
@@ -34,8 +38,12 @@ export interface AppParts {
   readonly metrics?: MetricsRoutesOptions;
   /** Counts who came; left out where nobody asks. */
   readonly access?: Pick<AccessRecorder, 'count'>;
+  /** How long Jira may be silent to a relayed request, in milliseconds; left out: as it was at start. */
+  readonly relayTimeoutMs?: () => number;
   /** Stands before every write to Jira (R-2302). @throws EnvironmentMoved */
   readonly guardWrite?: () => Promise<void>;
+  /** Stands before every relayed call (R-1212). */
+  readonly egress?: Pick<EgressGuard, 'refusal'>;
 }
 
 /** The HTTP side of the service: every route it has is listed here. Started elsewhere. */
@@ -43,6 +51,8 @@ export function buildApp(parts: AppParts): FastifyInstance {
   const { tls } = parts.config;
   const current = parts.current ?? (() => parts.config);
   const secretsAtStart = secretsOf(parts.config);
+  const secrets = parts.secrets ?? (() => secretsAtStart);
+  const redact = createLiveRedactor(secrets);
   const app = Fastify({
     // fastify types its instance by the kind of server; what is used here is common to both.
     ...((tls === null ? {} : { https: serverOptions(tls) }) as object),
@@ -56,6 +66,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
   });
   // fastify types its instance by the logger it was given; routes here only ever use the common part.
   const common = app as unknown as FastifyInstance;
+  endConnections(common);
   if (parts.config.tracing !== null) traceIntake(common);
   if (parts.metrics !== undefined) {
     countDeliveries(common, parts.metrics.metrics);
@@ -63,7 +74,17 @@ export function buildApp(parts: AppParts): FastifyInstance {
   }
   const { access } = parts;
   if (access !== undefined) logAccess(common, access);
-  app.register(healthRoutes, parts.health);
+  // These answer with sentences that other systems had a part in.
+  app.register(async (scope) => {
+    redactAnswers(scope, redact);
+    await scope.register(healthRoutes, parts.health);
+    await scope.register(dataverseWebhooks, {
+      context: parts.intake,
+      stepKeys: () => current().dataverse.stepKeys,
+      decideStep: parts.decideStep,
+    });
+    if (parts.connector !== undefined) await scope.register(connectorApi, parts.connector);
+  });
   app.register(jiraWebhooks, {
     context: parts.intake,
     connectionId: parts.config.connectionId,
@@ -72,21 +93,15 @@ export function buildApp(parts: AppParts): FastifyInstance {
     ...(parts.isEcho === undefined ? {} : { isEcho: parts.isEcho }),
     ...(parts.onIssue === undefined ? {} : { onIssue: parts.onIssue }),
   });
-  app.register(dataverseWebhooks, {
-    context: parts.intake,
-    stepKeys: () => current().dataverse.stepKeys,
-    decideStep: parts.decideStep,
-  });
-  if (parts.connector !== undefined) {
-    app.register(connectorApi, parts.connector);
-    app.register(descriptionRoutes, { publicUrl: parts.config.publicUrl });
-  }
+  if (parts.connector !== undefined) app.register(descriptionRoutes, { publicUrl: parts.config.publicUrl });
   if (parts.guardWrite !== undefined) app.addHook('preHandler', refuseRelayedWrites(parts.guardWrite));
   app.register(relay, {
     config: parts.config,
     current,
-    secrets: parts.secrets ?? (() => secretsAtStart),
+    secrets,
     context: parts.intake,
+    timeoutMs: parts.relayTimeoutMs ?? (() => parts.config.requestTimeoutMs),
+    ...(parts.egress === undefined ? {} : { egress: parts.egress }),
     ...(access === undefined ? {} : { onRead: (status: number) => countAccess(access, 'relay', 'GET', status) }),
   });
   return common;

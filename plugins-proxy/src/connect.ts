@@ -7,8 +7,10 @@ import { connectTempo } from './budget/tempo4/connect-tempo';
 import { createDataverseClient, type DataverseClient } from './dataverse/dataverse-client';
 import { defaultBatchSize } from './dataverse/gather-reads';
 import type { Settings } from './dataverse/read/to-settings';
+import { rememberEach } from './dataverse/remember';
 import { createSurroundings, type Surroundings } from './dataverse/surroundings';
 import { createTokenSource, type TokenSource } from './dataverse/token-source';
+import { lookAtOwners } from './environment/foreign-project';
 import { guardJiraWrites } from './environment/guard-jira-writes';
 import { createJiraHttp } from './jira/jira-http';
 import { type LiveConfig, unchangingConfig } from './secrets/live-config';
@@ -20,7 +22,11 @@ import { createProjectMemory } from './jira/project-memory';
 import { requireDeployment } from './jira/require-deployment';
 import { createWorklogMemory } from './jira/worklog-memory';
 import { rememberFields } from './jira/resolve-fields';
+import { type EgressGuard, guardEgress } from './outgoing/egress-guard';
 import type { Reconciler } from './reconcile/reconcile-opportunity';
+
+/** How long it is remembered whose the linked projects are, in milliseconds; asked only while nobody has claimed the connection. */
+const ownersKeepMs = 60_000;
 
 /** Both sides and what works between them; shared by the service and the CLI. */
 export interface Connections {
@@ -31,6 +37,8 @@ export interface Connections {
   readonly reconciler: Reconciler;
   /** Stands before every write to Jira (R-2302). @throws EnvironmentMoved */
   readonly guardWrite: () => Promise<void>;
+  /** Stands before every call to Jira and Tempo (R-1212). */
+  readonly egress: EgressGuard;
   /** How much is done at a time, as it is now. */
   readonly limits: () => Limits;
   close(): Promise<void>;
@@ -71,7 +79,15 @@ export function connect(
   const { url, deployment } = config.jira;
   const way = (): Config['jira'] => live.current().jira;
   const credentials = jiraSignIn(live, () => now().getTime());
-  const guardWrite = guardJiraWrites(around);
+  const guardWrite = guardJiraWrites({
+    whoAmI: () => around.whoAmI(),
+    connectionOrganizationId: () => around.connectionOrganizationId(),
+    foreignOwner: rememberEach(async (organizationId) => {
+      const { foreign } = await lookAtOwners({ dataverse, site, connectionId: config.connectionId }, organizationId);
+      return foreign?.organization ?? null;
+    }, ownersKeepMs),
+  });
+  const egress = guardEgress(around);
   const http = createJiraHttp({
     url,
     credentials,
@@ -80,6 +96,7 @@ export function connect(
     connections: () => limits().connections,
     callsPerMinute: () => limits().callsPerMinute,
     guardWrite,
+    guardHost: () => egress.require(url, 'JIRA_URL'),
   });
   const metadata = createMetadataCache(
     () => now().getTime(),
@@ -96,14 +113,20 @@ export function connect(
     // Without events nobody would say that a project has changed.
     ...(config.inbound === 'none' ? {} : { projects: createProjectMemory(() => now().getTime()) }),
   };
+  const { tempo: configured } = config;
   const tempo =
-    config.tempo === null ? null : connectTempo(config.tempo.url, tempoSignIn(live, config.tempo), timeoutMs, now);
+    configured === null
+      ? null
+      : connectTempo(configured.url, tempoSignIn(live, configured), timeoutMs, now, () =>
+          egress.require(configured.url, 'TEMPO_URL'),
+        );
   return {
     tokens,
     dataverse,
     surroundings: around,
     site,
     guardWrite,
+    egress,
     limits,
     reconciler: {
       dataverse,

@@ -40,7 +40,7 @@ import { type Alone, onOneReplica } from './poll/on-one-replica';
 import { pollChanges } from './poll/poll-changes';
 import { repeat, type Repeated } from './poll/repeat';
 import type { SyncSummary } from './poll/sync-run';
-import { parseJobKey } from './reconcile/job-key';
+import { jobKey, parseJobKey } from './reconcile/job-key';
 import { answerSearch } from './link/answer-search';
 import { runJob } from './reconcile/run-job';
 import { createSettledVersions } from './reconcile/settled-versions';
@@ -81,6 +81,8 @@ const minuteMs = 60_000;
 const showHealthMs = 5 * minuteMs;
 /** How old the time of the daily sync may be, in milliseconds: a poll a minute that asked for it would be most of an idle day's requests. */
 const clockKeepMs = 10 * minuteMs;
+/** A project that is asked for by a stage move is looked at when the move has been committed, in milliseconds. */
+const afterMoveMs = 1_000;
 /** A replica that died keeps a schedule from the others for this many of its intervals, and for half a minute at least. */
 const leaseIntervals = 3;
 const shortestLeaseMs = 30_000;
@@ -388,9 +390,24 @@ export async function createProxy(
     isEcho: createEchoTest(site),
     onIssue: recentIssues.resolved,
     guardWrite: connections.guardWrite,
+    relayTimeoutMs: () => connections.limits().timeoutMs,
+    egress: connections.egress,
     decideStep: (step, correlationId) =>
       inTrace(correlationId, 'stage gate', {}, () =>
-        decideStep({ dataverse, surroundings, now, logger: logger.child({ correlationId }) }, step),
+        decideStep(
+          {
+            dataverse,
+            surroundings,
+            now,
+            logger: logger.child({ correlationId }),
+            requestProject: async (opportunityId) => {
+              const key = jobKey('opportunity', opportunityId);
+              await store.touch([{ key, at: now().getTime(), correlationId, urgent: true, delayMs: afterMoveMs }]);
+              worker.wake(afterMoveMs);
+            },
+          },
+          step,
+        ),
       ),
     ...(connector === null
       ? {}

@@ -1,15 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { build } from 'esbuild';
-import type { CDPSession, Page } from 'playwright-core';
-import { type ControlFolder, controlFolders } from '../../solution/tools/build/pcf-control';
-import { userSettings } from '../controls/platform/fake-context';
-import { request } from '../controls/budget-approval/approval-rows';
-import { OPPORTUNITY_ID, PAUL, tables } from '../controls/platform/rows';
-import { openPage, startBrowser } from '../end-to-end/browser';
+import { startBrowser } from '../end-to-end/browser';
 import { type BenchRow, kilobytes, median, milliseconds, percentile, rounded } from './bench-row';
+import { type BuiltControl, type ControlsPage, openControls } from './controls-in-chromium';
 
-const root = join(__dirname, '..', '..');
 const TIMES = 30;
 /** First runs of code that no engine has compiled yet are not what a form shows a person twice. */
 const WARM_UP = 10;
@@ -21,116 +13,81 @@ const CLOCK_STEP = 0.1;
 const AIM_MS = 100;
 /** Bytes for each of the cycles that would be a leak: less than the smallest element that could stay behind. */
 const AIM_PER_CYCLE = 100;
-
-const PLATFORM = [
-  'node_modules/react/umd/react.production.min.js',
-  'node_modules/react-dom/umd/react-dom.production.min.js',
-];
-
-async function hostPage(page: Page): Promise<void> {
-  await page.setContent('<!doctype html><html lang="en"><body></body></html>');
-  for (const file of PLATFORM) await page.addScriptTag({ path: join(root, file) });
-  await page.addScriptTag({
-    content: `var Reactv16 = React, ReactDOMv16 = ReactDOM, registered = {};
-      var FabricConfig = { fontBaseUrl: '', iconBaseUrl: '' };
-      var ComponentFramework = { registerControl: function (name, control) { registered[name] = control; } };`,
-  });
-  await page.addScriptTag({ path: join(root, 'node_modules/@fluentui/react/dist/fluentui-react.umd.js') });
-  await page.addScriptTag({ content: 'var FluentUIReactv81211 = FluentUIReact;' });
-  const { outputFiles } = await build({
-    entryPoints: [join(__dirname, 'controls-page.ts')],
-    bundle: true,
-    write: false,
-    format: 'iife',
-    target: 'chrome100',
-  });
-  await page.addScriptTag({ content: outputFiles[0]?.text ?? '' });
-}
-
-/** Bytes that live after everything that nothing refers to has been collected. */
-async function liveHeap(session: CDPSession): Promise<number> {
-  // What finalizers let go in one collection goes in the next.
-  for (let n = 0; n < 3; n += 1) await session.send('HeapProfiler.collectGarbage');
-  return (await session.send('Runtime.getHeapUsage')).usedSize;
-}
+/** A view of all rows takes as long as its four pages. */
+const TIMES_MORE = 10;
+/** Rows of one page of a view, and of a view whose pages were all asked for. */
+const PAGE_ROWS = 250;
+const ALL_ROWS = 1_000;
 
 /**
- * From `init` to content with the rows at hand, and what 1,000 mounts leave on the heap, of each built control in Chromium.
+ * From `init` to content with the rows at hand, and what 1,000 mounts leave on the heap, of each built control in Chromium; of one
+ * on a view also what more pages and the same rows again cost.
  * @throws Error when a control is not built, does not register itself or breaks
  */
 export async function measureControls(): Promise<BenchRow[]> {
   const browser = await startBrowser();
   try {
-    const page = await openPage(browser);
-    await hostPage(page);
-    const session = await page.context().newCDPSession(page);
-    await session.send('HeapProfiler.enable');
-    const call = (what: string, ...given: readonly unknown[]): Promise<number[]> =>
-      page.evaluate<number[], readonly unknown[]>(
-        ([name, ...values]) =>
-          (window as unknown as { measured: Record<string, (...all: unknown[]) => Promise<number[]>> }).measured[
-            String(name)
-          ]?.(...values) ?? Promise.reject(new Error(`nothing measures ${String(name)}`)),
-        [what, ...given],
-      );
-    await call('empty', WARM_UP);
-    const empty = Math.max(CLOCK_STEP, median(await call('empty', TIMES)));
-    // Functions do not travel to the page.
-    const { getTimeZoneOffsetMinutes, ...settings } = userSettings(1033);
+    const opened = await openControls(browser);
+    await opened.empty(WARM_UP);
+    const empty = Math.max(CLOCK_STEP, median(await opened.empty(TIMES)));
     const rows: BenchRow[] = [];
-    for (const { name, constructor, output } of controlFolders(root).filter(isOnForm)) {
-      await page.addStyleTag({ content: stylesOf(output) });
-      await page.addScriptTag({ content: readFileSync(join(root, output, 'bundle.js'), 'utf8') });
-      const given = {
-        resx: readFileSync(
-          join(root, 'controls', name, 'src', constructor, 'strings', `${constructor}.1033.resx`),
-          'utf8',
-        ),
-        tables: tables({ crmjira_budget_approval: [request()], crmjira_budget_decision: [] }),
-        recordId: OPPORTUNITY_ID,
-        userSettings: { ...settings, userId: PAUL },
-        offsetMinutes: getTimeZoneOffsetMinutes(),
-      };
-      const control = (times: number): Promise<number[]> => call('control', `CrmJira.${constructor}`, given, times);
-      await control(WARM_UP);
-      const took = await control(TIMES);
-      rows.push({
-        what: `${name}: init → content, rows at hand, p95 of ${TIMES}`,
-        measured: `${milliseconds(percentile(took, 0.95))}, median ${milliseconds(median(took))}`,
-        reference: 'an empty component, median',
-        referenceMeasured: milliseconds(empty),
-        ratio: rounded(percentile(took, 0.95) / empty),
-        aim: `< ${AIM_MS} ms`,
-      });
-      await control(CYCLES_BEFORE);
-      const before = await liveHeap(session);
-      await control(CYCLES);
-      const grown = (await liveHeap(session)) - before;
-      rows.push({
-        what: `${name}: live heap after ${CYCLES} times on and off`,
-        measured: `${grown < 0 ? '−' : '+'}${kilobytes(Math.abs(grown))}`,
-        reference: 'before them',
-        referenceMeasured: kilobytes(before),
-        ratio: rounded((before + grown) / before),
-        aim: `≤ ${AIM_PER_CYCLE} B a cycle`,
-      });
+    for (const control of opened.controls) {
+      const { name, isOnView } = control;
+      await control.onAndOff(WARM_UP, PAGE_ROWS);
+      const what = isOnView ? `${PAGE_ROWS} rows and their sums` : 'content, rows at hand';
+      rows.push(timeRow(`${name}: init → ${what}`, await control.onAndOff(TIMES, PAGE_ROWS), empty));
+      if (isOnView) rows.push(...(await rowsOfView(control, empty)));
+      rows.push(await leftOnHeap(opened, control));
     }
-    if (page.broke.length > 0) throw new Error(`the page broke: ${page.broke.join('; ')}`);
+    if (opened.page.broke.length > 0) throw new Error(`the page broke: ${opened.page.broke.join('; ')}`);
     return rows;
   } finally {
     await browser.close();
   }
 }
 
-/** A control of a view gets its rows from the platform, page by page: it starts with another context. */
-function isOnForm({ output }: ControlFolder): boolean {
-  return !readFileSync(join(root, output, 'ControlManifest.xml'), 'utf8').includes('<data-set');
+function timeRow(what: string, took: readonly number[], empty: number): BenchRow {
+  return {
+    what: `${what}, p95 of ${took.length}`,
+    measured: `${milliseconds(percentile(took, 0.95))}, median ${milliseconds(median(took))}`,
+    reference: 'an empty component, median',
+    referenceMeasured: milliseconds(empty),
+    ratio: rounded(percentile(took, 0.95) / empty),
+    aim: `< ${AIM_MS} ms`,
+  };
 }
 
-/** Style sheets of a built control, without which the browser would lay out nothing of it. */
-function stylesOf(output: string): string {
-  const manifest = readFileSync(join(root, output, 'ControlManifest.xml'), 'utf8');
-  return [...manifest.matchAll(/<css path="([^"]+)"/g)]
-    .map(([, path = '']) => readFileSync(join(root, output, path), 'utf8'))
-    .join('\n');
+async function rowsOfView(control: BuiltControl, empty: number): Promise<BenchRow[]> {
+  await control.loadMore(PAGE_ROWS, ALL_ROWS, 2);
+  const more = await control.loadMore(PAGE_ROWS, ALL_ROWS, TIMES_MORE);
+  const { took, rendered, changes, components } = await control.sameRows(PAGE_ROWS, TIMES);
+  return [
+    timeRow(`${control.name}: ${ALL_ROWS - PAGE_ROWS} → ${ALL_ROWS} rows by "Load more"`, more, empty),
+    timeRow(`${control.name}: updateView with the same ${PAGE_ROWS} rows`, took, empty),
+    {
+      what: `${control.name}: components that ${took.length} of these have rendered again`,
+      measured: `${rendered}, changes to the page ${changes}`,
+      reference: 'components on the page',
+      referenceMeasured: String(components),
+      ratio: rounded(rendered / components),
+      aim: '0',
+    },
+  ];
+}
+
+async function leftOnHeap({ living }: ControlsPage, control: BuiltControl): Promise<BenchRow> {
+  await control.onAndOff(CYCLES_BEFORE);
+  const before = await living();
+  await control.onAndOff(CYCLES);
+  const after = await living();
+  const grown = after.heap - before.heap;
+  const more = `nodes ${after.nodes - before.nodes}, listeners ${after.listeners - before.listeners} more`;
+  return {
+    what: `${control.name}: live heap after ${CYCLES} times on and off`,
+    measured: `${grown < 0 ? '−' : '+'}${kilobytes(Math.abs(grown))}; ${more}`,
+    reference: 'before them',
+    referenceMeasured: kilobytes(before.heap),
+    ratio: rounded(after.heap / before.heap),
+    aim: `≤ ${AIM_PER_CYCLE} B a cycle`,
+  };
 }

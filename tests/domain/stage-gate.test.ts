@@ -57,6 +57,23 @@ describe('stage gates (R-303 to R-306)', () => {
     );
   });
 
+  test.each(STAGES)('R-310 the process is finished from %s by a completed project only', (from) => {
+    const finish = (budgetStatus: BudgetStatus | null) =>
+      stageGate({ from, to: 'Finished' }, { ...complete, budgetStatus });
+    expect(finish(BudgetStatus.Completed)).toEqual({ allowed: true, reasons: [] });
+    for (const status of [
+      BudgetStatus.Draft,
+      BudgetStatus.Approved,
+      BudgetStatus.Active,
+      BudgetStatus.OverBudget,
+      null,
+    ])
+      expect(finish(status)).toEqual({
+        allowed: false,
+        reasons: [{ code: 'project-not-completed', column: 'crmjira_budget_status' }],
+      });
+  });
+
   test('the reason of R-206 reads as specified, in both languages', () => {
     const [reason] = stageGate({ from: STAGES[0], to: STAGES[1] }, { ...complete, budgetAmount: null }).reasons;
     expect(reason).toMatchObject({ column: 'budgetamount', amount: 10000 });

@@ -67,7 +67,7 @@ async function approveBudget(): Promise<void> {
   // A decision is final: the command asks first.
   page.once('dialog', (dialog) => void dialog.accept());
   await form.command('Approve Budget');
-  await page.getByText('Approved. The Jira budget is being activated.').waitFor();
+  await page.getByText('Decision sent. Budget approval shows what came of it.').waitFor();
   await form.become(OLIVIA.name);
 }
 

@@ -119,8 +119,8 @@ describe.each(languages)('%s', (tongue, language) => {
     page.once('dialog', (dialog) => void dialog.accept());
     await form.command(approve);
     const approved = t(
-      'Approved. The Jira budget is being activated.',
-      'Approuvé. Le budget Jira est en cours d’activation.',
+      'Decision sent. Budget approval shows what came of it.',
+      'Décision envoyée. Approbation du budget en montre le résultat.',
     );
     says(approved, `${t('the stage', 'l’étape')} **${stages.execution}**`);
     await page.getByText(approved).waitFor({ timeout: SEEN_WITHIN });

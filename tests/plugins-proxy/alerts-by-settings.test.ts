@@ -151,6 +151,7 @@ test('R-1401 the administrator gets one mail a task about what only they can put
     waitingSince: n,
     retryAt: null,
     crm: null,
+    event: null,
   });
   const now = world.clock().toISOString();
   await Promise.all([1, 2].map((n) => reportFailure({ dataverse, surroundings }, run(n), now)));

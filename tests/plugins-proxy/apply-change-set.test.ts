@@ -38,6 +38,35 @@ describe('a planned change set', () => {
     });
   });
 
+  test('R-412 R-505 its log row names the event that began the run, unless the row says itself what happened', async () => {
+    const dataverse = withMapping();
+    const told = '44444444-0000-4000-8000-000000000004';
+    const ask = jest.fn(async () => ({ id: 'jira:conn:evt-1', event: 'worklog_created', bodyHash: 'ab' }));
+    const telling: RowWrite[] = [
+      ...writes,
+      {
+        op: 'create',
+        table: 'crmjira_integration_log',
+        id: told,
+        columns: { crmjira_source_record_id: 'KEY', crmjira_event_type: 'project_completed' },
+      },
+    ];
+    await applyChangeSet(dataverse, telling, { ...context, causedBy: ask });
+    const event = { crmjira_event_id: 'evt-1', crmjira_payload_hash: 'ab' };
+    expect(dataverse.rows.get(log)?.columns).toMatchObject({ ...event, crmjira_event_type: 'worklog_created' });
+    expect(dataverse.rows.get(told)?.columns).toMatchObject({ ...event, crmjira_event_type: 'project_completed' });
+    expect(dataverse.rows.get(task)?.columns).toEqual({ subject: 'Review' });
+  });
+
+  test('R-412 a run that nothing delivered began leaves the event empty, and no row without a log row asks for it', async () => {
+    const dataverse = withMapping();
+    const ask = jest.fn(async () => null);
+    await applyChangeSet(dataverse, [writes[0]!], { ...context, causedBy: ask });
+    expect(ask).not.toHaveBeenCalled();
+    await applyChangeSet(dataverse, [writes[1]!], { ...context, causedBy: ask });
+    expect(Object.keys(dataverse.rows.get(log)?.columns ?? {})).not.toContain('crmjira_event_id');
+  });
+
   test('leaves out a row that exists already and still commits the rest as one', async () => {
     const dataverse = withMapping();
     dataverse.rows.set(task, { columns: { subject: 'Review', statecode: 1 }, version: 5 });

@@ -52,6 +52,14 @@ describe('an answer of Jira that is no success', () => {
     expect(error instanceof JiraRefusal && Object.keys(error.fields)).toEqual(['projectKey']);
   });
 
+  test.each([
+    ['{"errorMessages":["Issue does not exist."],"errors":[]}', 'Issue does not exist.'],
+    ['{"errorMessages":["Not now."],"errors":{"fields":{"summary":"long"}}}', 'Not now.'],
+    ['{"errorMessages":"no list","errors":{"name":"A project with that name already exists."}}', 'name: A project'],
+  ])('R-907 a part of another form hides no other: %s', (text, words) => {
+    expect(classifyJiraAnswer({ status: 400, headers: json, text }, now).message).toContain(words);
+  });
+
   test('keeps the time it asks to wait', () => {
     const headers = { ...json, 'retry-after': '12', 'ratelimit-reason': 'jira-burst-based' };
     expect(classifyJiraAnswer({ status: 429, headers, text: '' }, now).retryAfterMs).toBe(12_000);

@@ -158,6 +158,15 @@ describe('crmjira doctor against the stand-ins', () => {
     expect(checksOf(secret)['who-am-i']).toMatchObject({ status: 'skipped' });
     expect(secret.out).not.toContain('a-secret-that-is-wrong');
 
+    // R-1217: the application user that may do anything is told to hold less.
+    const { REGISTRATION_CLIENT_ID = '', REGISTRATION_CLIENT_SECRET = '' } = world.standIns.environment;
+    const mighty = { DATAVERSE_CLIENT_ID: REGISTRATION_CLIENT_ID, DATAVERSE_CLIENT_SECRET: REGISTRATION_CLIENT_SECRET };
+    expect(checksOf(await doctor(mighty, '--json'))['roles']).toMatchObject({
+      status: 'warning',
+      says: 'System Administrator: more than the service needs',
+      remedy: expect.stringContaining('take System Administrator away'),
+    });
+
     const dc = checksOf(await doctor({ ...dataCenter, JIRA_PAT: 'another-token-of-nobody' }, '--json'));
     expect(dc['credentials']).toMatchObject({ status: 'failed', remedy: expect.stringContaining('JIRA_PAT') });
 

@@ -103,6 +103,78 @@ test('R-502 R-518 R-1218 a secret that a sender shows as token is exchanged here
   expect(run.out + world.lines.join('')).not.toContain(fresh);
 });
 
+/** Answer of the service to what a sender that can only keep an address posts there. */
+async function statusAt(
+  world: World,
+  secret: string | null,
+  {
+    method = 'POST',
+    path = `/webhooks/jira/${world.config.connectionId}`,
+    body = '{"webhookEvent":"nothing_known"}',
+  } = {},
+): Promise<number> {
+  const query = secret === null ? '' : `?secret=${secret}`;
+  const { status } = await fetch(`${world.proxyUrl}${path}${query}`, {
+    method,
+    headers: { 'content-type': 'application/json' },
+    ...(method === 'POST' ? { body } : {}),
+  });
+  return status;
+}
+
+test('R-502 R-518 R-1218 a secret in the address is exchanged while events arrive, the former ends, and no line of the log has either', async () => {
+  const { files, world, environment } = await worldOfFiles({ JIRA_WEBHOOK_VERIFICATION: 'url' });
+  const mapping = await world.provision();
+  await world.approve();
+  const issue = await world.newIssue();
+  const only = [...quick, '--secret', 'JIRA_WEBHOOK_SECRET'];
+  const address = (): string =>
+    world.standIns.jira.site.webhooks
+      .all()
+      .map(({ url }) => url)
+      .join(' ');
+  expect(new URL(address()).searchParams.get('secret')).toBe(first.webhook);
+
+  const running = crmjira(environment, [...only, '--keep-previous']);
+  for (let hour = 0; hour < 3; hour += 1) await world.logHours(issue, 2);
+  const kept = await running;
+  expect(kept).toMatchObject({ code: exitCodes.done, err: '' });
+  await world.logHours(issue, 4);
+  await world.settledAt(mapping, [1_250, 248_750, 0.5, 3]);
+  expect(world.lines.filter((line) => line.includes('bad-signature'))).toEqual([]);
+  const second = files.read('JIRA_WEBHOOK_SECRET');
+  expect(second).not.toBe(first.webhook);
+  // Jira keeps one webhook, whose address has the new secret alone; the service takes both.
+  expect(new URL(address()).searchParams.getAll('secret')).toEqual([second]);
+  expect([await statusAt(world, first.webhook), await statusAt(world, second)]).toEqual([200, 200]);
+
+  const ended = await crmjira(environment, only);
+  expect(ended.code).toBe(exitCodes.done);
+  const third = files.read('JIRA_WEBHOOK_SECRET');
+  expect(files.read('JIRA_WEBHOOK_SECRET_PREVIOUS')).toBe('');
+  const secrets = [first.webhook, second, third];
+  expect(await Promise.all(secrets.map((one) => statusAt(world, one)))).toEqual([401, 401, 200]);
+  // What is shown in another way, twice or not at all is none.
+  expect(await statusFor(world, third)).toBe(401);
+  expect(await statusAt(world, `${third}&secret=${third}`)).toBe(401);
+  expect(await statusAt(world, null)).toBe(401);
+  await world.logHours(issue, 2);
+  await world.settledAt(mapping, [1_500, 248_500, 0.6, 3]);
+
+  // Nor what goes wrong with the secret in its address.
+  for (const [wrong, status] of [
+    [{ body: '{' }, 400],
+    [{ path: '/webhooks/jira/nobody' }, 404],
+    [{ path: '/nowhere' }, 404],
+    [{ method: 'GET' }, 404],
+  ] as const)
+    expect(await statusAt(world, third, wrong)).toBe(status);
+  const told = [kept, ended].flatMap(({ out, err, statuses }) => [out, err, ...statuses]);
+  const everything = [...told, ...world.lines, JSON.stringify(await rotations(world))].join('\n');
+  expect(everything).toContain('JIRA_WEBHOOK_SECRET');
+  for (const secret of secrets) expect(everything).not.toContain(secret);
+});
+
 test('R-1218 a service that does not take the new secret keeps the former, and the failure is on record', async () => {
   const { files, world } = await worldOfFiles();
   // Files that the running service does not read.

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { z } from 'zod';
 import { createDataverseClient, type DataverseClient } from '../../plugins-proxy/src/dataverse/dataverse-client';
 import { equalsId, quoted } from '../../plugins-proxy/src/dataverse/filter';
@@ -6,6 +8,7 @@ import { createTokenSource } from '../../plugins-proxy/src/dataverse/token-sourc
 import { hintTopic } from '../../plugins-proxy/src/errors/hints';
 import { IntegrationError } from '../../plugins-proxy/src/errors/integration-error';
 import { createJiraHttp } from '../../plugins-proxy/src/jira/jira-http';
+import { maximumTries } from '../../plugins-proxy/src/outgoing/retry-table';
 import { freePort } from '../free-port';
 import { type Answer, recordedServer, type RecordedServer, type Seen } from './recorded-server';
 import { testConfig } from './test-config';
@@ -226,13 +229,78 @@ describe('access tokens', () => {
     },
   );
 
+  describe('R-908 one table decides how often a sign-in that fails is tried, whatever it is for', () => {
+    const signedOut = (tokenUrl: string) => {
+      const slept: number[] = [];
+      const clock = { sleep: async (ms: number) => void slept.push(ms), random: () => 1 };
+      const source = createTokenSource({ ...config(), tokenUrl }, 5_000, () => 0, undefined, clock);
+      return { slept, api: createDataverseClient({ url: server.url, timeoutMs: 5_000, tokens: source, clock }) };
+    };
+    const calls: [string, (api: DataverseClient) => Promise<unknown>][] = [
+      ['a read', (api) => api.whoAmI()],
+      ['reads that gather', (api) => Promise.all([1, 2].map(() => api.gathering.one('tasks', id, ['x'], z.unknown())))],
+      ['a change set', (api) => api.changeSet(writes)],
+      ['an action, which is never repeated', (api) => api.unboundAction('WinOpportunity', {})],
+    ];
+
+    test.each(calls)('%s: a sign-in that is not available', async (_name, call) => {
+      await setUp(() => ({ status: 503, body: {} }));
+      const { slept, api } = signedOut(`${server.url}/token`);
+      await expect(call(api)).rejects.toMatchObject({ code: 'dataverse-sign-in', status: 503 });
+      expect(server.seen.map(({ path }) => path)).toEqual(Array(maximumTries).fill('/token'));
+      expect(slept).toEqual([250, 500, 1_000]);
+      // The next call begins anew.
+      await expect(call(api)).rejects.toMatchObject({ code: 'dataverse-sign-in' });
+      expect(server.seen).toHaveLength(2 * maximumTries);
+    });
+
+    test.each(calls)('%s: a sign-in that cannot be reached', async (_name, call) => {
+      await setUp(() => undefined);
+      let connections = 0;
+      const cutting = createServer((socket) => {
+        connections += 1;
+        socket.destroy();
+      }).listen(0, '127.0.0.1');
+      await once(cutting, 'listening');
+      // listen() on a TCP port always gives an AddressInfo.
+      const { port } = cutting.address() as AddressInfo;
+      const { slept, api } = signedOut(`http://127.0.0.1:${port}/token`);
+      await expect(call(api)).rejects.toThrow('The sign-in service could not be reached');
+      cutting.close();
+      expect([connections, slept]).toEqual([maximumTries, [250, 500, 1_000]]);
+      expect(server.seen).toEqual([]);
+    });
+
+    test('a wait that it asks for is kept to; a long one by the job, not by the call', async () => {
+      let seconds = 2;
+      await setUp(() => ({ status: 429, headers: { 'retry-after': String(seconds) }, body: {} }));
+      const { slept, api } = signedOut(`${server.url}/token`);
+      await expect(api.whoAmI()).rejects.toMatchObject({ status: 429 });
+      expect(slept).toEqual([2_000, 2_000, 2_000]);
+      seconds = 90;
+      await expect(api.whoAmI()).rejects.toMatchObject({ retryAfterMs: 90_000 });
+      expect(server.seen).toHaveLength(maximumTries + 1);
+    });
+
+    test('Dataverse itself is tried as often as before, with one sign-in', async () => {
+      await setUp(({ path }) =>
+        path === '/token'
+          ? { body: { access_token: 't', expires_in: 3_600 } }
+          : { status: 503, body: { error: { code: '0x0', message: 'away' } } },
+      );
+      const { api } = signedOut(`${server.url}/token`);
+      await expect(api.whoAmI()).rejects.toMatchObject({ code: 'dataverse-unavailable' });
+      expect(server.seen.map(({ path }) => path === '/token')).toEqual([true, false, false, false, false]);
+    });
+  });
+
   test('R-1401 who could not be reached is named', async () => {
     await setUp(() => ({ body: {} }));
     const nobody = `http://localhost:${await freePort()}`;
     const given = { token: async () => 't', drop: () => undefined };
     const unreached = createDataverseClient({ url: nobody, timeoutMs: 5_000, tokens: given, clock: noWait });
     await expect(unreached.whoAmI()).rejects.toThrow('Dataverse could not be reached (ECONNREFUSED)');
-    const source = createTokenSource({ ...config(), tokenUrl: `${nobody}/token` }, 5_000);
+    const source = createTokenSource({ ...config(), tokenUrl: `${nobody}/token` }, 5_000, Date.now, undefined, noWait);
     await expect(source.token()).rejects.toThrow('The sign-in service could not be reached (ECONNREFUSED)');
     const credentials = { kind: 'bearer', pat: 'pat-of-the-tests' } as const;
     const jira = createJiraHttp({ url: nobody, credentials, timeoutMs: 5_000, clock: noWait });

@@ -6,6 +6,11 @@ import type { AddressInfo, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DEFAULT_MIN_VERSION, type SecureVersion } from 'node:tls';
+import { moneyFromDecimal } from '@crmjira/domain';
+import { z } from 'zod';
+import { connect } from '../../plugins-proxy/src/connect';
+import { toSettings } from '../../plugins-proxy/src/dataverse/read/to-settings';
+import { guardEgress } from '../../plugins-proxy/src/outgoing/egress-guard';
 import { regionOf } from '../../plugins-proxy/src/config/residency';
 import { jiraDispatcher } from '../../plugins-proxy/src/jira/jira-dispatcher';
 import type { LowestTls } from '../../plugins-proxy/src/tls/tls-config';
@@ -35,6 +40,84 @@ test('R-1212 a whole project is worked on with connections to Dataverse and Jira
   expect([...ports]).toEqual(expect.arrayContaining(known));
 });
 
+describe('crmjira_EgressAllowList', () => {
+  const guard = (list: string | null, isDefault = false) => {
+    const variables = new Map([['crmjira_EgressAllowList', { value: list, isDefault }]]);
+    const lastSettings = () => toSettings(variables, 'c01', null);
+    return guardEgress({ lastSettings, settings: async () => lastSettings() });
+  };
+
+  test.each([
+    ['acme.atlassian.net', 'https://acme.atlassian.net', true],
+    ['login.microsoftonline.com, *.Atlassian.net', 'https://acme.atlassian.net/wiki', true],
+    ['*.atlassian.net', 'https://acme.atlassian.net.evil.example', false],
+    ['*.atlassian.net', 'https://evilatlassian.net', false],
+    ['jira.acme.ca', 'https://acme.atlassian.net', false],
+    // What is sent to this machine goes nowhere.
+    ['jira.acme.ca', 'http://localhost:8080', true],
+    // Nobody has listed any: those of the configuration.
+    ['', 'https://acme.atlassian.net', true],
+    [null, 'https://acme.atlassian.net', true],
+  ])('R-1212 "%s" lets %s be called: %s', (list, url, allowed) => {
+    expect(guard(list).refusal(url, 'JIRA_URL') === null).toBe(allowed);
+    // The solution's default names no real host.
+    expect(guard(list, true).refusal(url, 'JIRA_URL')).toBeNull();
+  });
+
+  test('R-1212 a host that it does not name is a matter for the administrator, who is told which host and which setting', async () => {
+    const refused = guard('jira.acme.ca').require('https://api.tempo.io/4', 'TEMPO_URL');
+    await expect(refused).rejects.toMatchObject({
+      errorClass: 'configuration',
+      code: 'environment-variable',
+      message:
+        'The host "api.tempo.io" of TEMPO_URL is not called: the environment variable crmjira_EgressAllowList does not name it. Add it there, or correct TEMPO_URL.',
+    });
+  });
+
+  test.each(['https://jira.acme.ca', 'jira acme', 'jira.acme.ca/rest', '*', 'jira.acme.ca;evil.example'])(
+    'R-1212 "%s" is no list of hosts, and is refused in words',
+    (list) => {
+      expect(() => guard(list).refusal('https://jira.acme.ca', 'JIRA_URL')).toThrow(
+        /crmjira_EgressAllowList must be names of hosts like jira\.example\.com/,
+      );
+    },
+  );
+
+  test('R-1212 holds the calls to Jira and Tempo back before a connection is made, and Dataverse never', async () => {
+    const world = await startWorld('2025-01-16T14:00:00Z', {}, { crmjira_EgressAllowList: 'jira.acme.ca' });
+    const reached: string[] = [];
+    const listener = (message: unknown): void => {
+      // Documented by undici, but untyped.
+      const { connectParams } = message as { connectParams: { hostname: string } };
+      reached.push(connectParams.hostname);
+    };
+    subscribe('undici:client:beforeConnect', listener);
+    stopLater(async () => void unsubscribe('undici:client:beforeConnect', listener));
+    const elsewhere = {
+      ...world.config,
+      jira: { ...world.config.jira, url: 'https://jira.evil.example' },
+      tempo: { url: 'https://tempo.evil.example/4', token: 'tempo-token-of-the-tests' },
+    };
+    const { site, dataverse, reconciler, close } = connect(elsewhere, world.clock);
+    stopLater(close);
+    const call = site.http.call({ method: 'GET', path: '/rest/api/3/myself', schema: z.unknown() });
+    await expect(call).rejects.toThrow('The host "jira.evil.example" of JIRA_URL is not called');
+    const read = reconciler.source('tempo4').read({
+      projectId: '10150',
+      projectKey: 'CRMWYVLZZJ',
+      currency: 'CAD',
+      issues: [],
+      fresh: true,
+      hourlyRate: moneyFromDecimal(150, 'CAD'),
+      convert: (money) => money,
+    });
+    await expect(read).rejects.toThrow('The host "tempo.evil.example" of TEMPO_URL is not called');
+    expect(reached.filter((host) => host.endsWith('.example'))).toEqual([]);
+    expect(await dataverse.whoAmI()).toHaveProperty('organizationId');
+  });
+});
+
+const database = 'postgres://u:hunter2hunter2';
 const tenant = {
   DATAVERSE_URL: 'https://acme.crm3.dynamics.com',
   JIRA_URL: 'https://acme.atlassian.net',
@@ -59,8 +142,50 @@ test.each([
     'OTEL_EXPORTER_OTLP_ENDPOINT: expected a host that APPROVED_HOSTS names, got "otlp.evil.example"',
   ],
   [
-    { APPROVED_HOSTS: '*.atlassian.net', DATABASE_URL: 'postgres://u:hunter2hunter2@db.evil.example/crm' },
+    { APPROVED_HOSTS: '*.atlassian.net', DATABASE_URL: `${database}@db.evil.example/crm?sslmode=verify-full` },
     'DATABASE_URL: expected a host that APPROVED_HOSTS names, got "db.evil.example"',
+  ],
+  [
+    {
+      APPROVED_HOSTS: '*.atlassian.net',
+      DATABASE_URL: `${database}@localhost/crm?sslmode=verify-full&host=db.evil.example`,
+    },
+    'DATABASE_URL: expected a host that APPROVED_HOSTS names, got "db.evil.example"',
+  ],
+  [
+    { APPROVED_HOSTS: '*.atlassian.net', JIRA_GATEWAY_URL: 'https://gateway.evil.example' },
+    'JIRA_GATEWAY_URL: expected a host that APPROVED_HOSTS names, got "gateway.evil.example"',
+  ],
+  [{ JIRA_GATEWAY_URL: 'http://gateway.acme.ca:3128' }, null],
+  [{ DATABASE_URL: `${database}@db.acme.ca/crm?sslmode=verify-full` }, null],
+  [{ DATABASE_URL: `${database}@127.0.0.1/crm` }, null],
+  [{ DATABASE_URL: `${database}@localhost/crm?host=/var/run/postgresql` }, null],
+  [{ DATABASE_URL: `${database}@%2Fvar%2Frun%2Fpostgresql/crm` }, null],
+  [
+    { DATABASE_URL: `${database}@db.acme.ca/crm` },
+    'DATABASE_URL: expected sslmode=verify-full in it, as it is not on this machine, got nothing of the kind',
+  ],
+  [
+    { DATABASE_URL: `${database}@localhost/crm?host=db.acme.ca` },
+    'DATABASE_URL: expected sslmode=verify-full in it, as it is not on this machine, got nothing of the kind',
+  ],
+  // The client would not look who answers.
+  [
+    { DATABASE_URL: `${database}@db.acme.ca/crm?sslmode=no-verify` },
+    'DATABASE_URL: expected sslmode=verify-full in it, as it is not on this machine, got "no-verify"',
+  ],
+  [
+    { PUBLIC_URL: 'http://crm-jira.acme.ca' },
+    'PUBLIC_URL: expected an https address, as it is not on this machine, got "http://crm-jira.acme.ca"',
+  ],
+  [{ PUBLIC_URL: 'http://localhost:4030' }, null],
+  [
+    { RECORD_URL: 'http://acme.crm3.dynamics.com/main.aspx?id=' },
+    'RECORD_URL: expected an https address, as it is not on this machine, got "http://acme.crm3.dynamics.com/main.aspx?id="',
+  ],
+  [
+    { RECORD_URL: 'https://user:hunter2hunter2@acme.crm3.dynamics.com/main.aspx?id=' },
+    'RECORD_URL: expected an address without a password, got "https://…@acme.crm3.dynamics.com/main.aspx?id="',
   ],
   [
     { DATAVERSE_URL: 'https://acme.crm.dynamics.com' },

@@ -7,7 +7,7 @@ import { e1, opportunityId, startWorld, stopWorlds, type World } from './world';
 
 const start = '2025-01-15T14:00:00Z';
 /** Types and states of commands, DATA-MODEL 3.11. */
-const type = { createProject: 1, syncNow: 3, resolveDiscrepancy: 7, stageMove: 8 } as const;
+const type = { createProject: 1, syncNow: 3, completeProject: 4, resolveDiscrepancy: 7, stageMove: 8 } as const;
 const state = { done: 3, refused: 4, failed: 5 } as const;
 
 let world: World;
@@ -30,12 +30,13 @@ const faults = async (rules: readonly Record<string, unknown>[]): Promise<void> 
 };
 
 describe('the stage gate', () => {
-  const move = async (to: keyof typeof process.stages): Promise<void> => {
+  const patchInstance = async (columns: Record<string, unknown>): Promise<void> => {
     const [instance] = await world.rows(process.entitySet);
-    await world.writeAs('opportunity.owner', process.entitySet, String(instance?.['businessprocessflowinstanceid']), {
-      'activestageid@odata.bind': `/processstages(${process.stages[to]})`,
-    });
+    const id = String(instance?.['businessprocessflowinstanceid']);
+    await world.writeAs('opportunity.owner', process.entitySet, id, columns);
   };
+  const move = (to: keyof typeof process.stages): Promise<void> =>
+    patchInstance({ 'activestageid@odata.bind': `/processstages(${process.stages[to]})` });
 
   test('refuses a move on the server, says why on the form, and lets go once all is there (R-303)', async () => {
     world = await startWorld(start);
@@ -58,6 +59,59 @@ describe('the stage gate', () => {
     await move('BudgetApproval');
     await world.approve();
     expect(await world.stage()).toBe('ProjectExecution');
+  }, 60_000);
+
+  test('R-305 entering the stage of its creation asks for the project, whose key comes by itself and is needed to leave', async () => {
+    world = await startWorld(start);
+    await faults([{ method: 'POST', path: '^/rest/api/3/project$', status: 400, times: 100 }]);
+    await world.write('opportunities', opportunityId, e1);
+    await eventually(async () => {
+      expect(await world.rows('crmjira_budget_mappings')).toMatchObject([{ crmjira_provisioning_state: 5 }]);
+    });
+    await world.settled();
+    expect(await world.stage()).toBe('JiraProjectCreation');
+    await expect(move('BudgetApproval')).rejects.toMatchObject({ status: 400 });
+    expect(await world.rows('crmjira_commands')).toMatchObject([
+      { crmjira_result: expect.stringContaining('The Jira project has not been created yet.') },
+    ]);
+    // The refusal is a row too, which is looked into once more.
+    await world.settled();
+    // The cause is repaired; nobody presses a button, the stage is entered again.
+    await faults([]);
+    await move('OpportunityQualification');
+    await world.settled();
+    expect(await world.one('opportunities', opportunityId)).toMatchObject({ crmjira_jira_project_key: null });
+    await move('JiraProjectCreation');
+    await eventually(async () => {
+      expect(await world.one('opportunities', opportunityId)).toMatchObject({
+        crmjira_jira_project_key: 'CRMWYVLZZJ',
+        crmjira_step_project: true,
+        crmjira_step_budget: true,
+        crmjira_step_link: true,
+      });
+      expect(await world.stage()).toBe('BudgetApproval');
+    });
+    expect(world.standIns.jira.site.projects.all()).toHaveLength(1);
+  }, 60_000);
+
+  test('R-310 a person cannot finish the process of a project that runs; its completion does', async () => {
+    world = await startWorld(start);
+    await world.provision();
+    await world.approve();
+    await expect(patchInstance({ statecode: 1, statuscode: 2 })).rejects.toMatchObject({ status: 400 });
+    expect(await world.rows(process.entitySet)).toMatchObject([{ statecode: 0 }]);
+    expect(await world.rows('crmjira_commands')).toMatchObject([
+      {
+        crmjira_argument: 'ProjectExecution > Finished',
+        crmjira_result: expect.stringMatching(/^The process finishes by itself/),
+      },
+    ]);
+    expect(await answered(await world.command(type.completeProject))).toMatchObject({
+      crmjira_command_state: state.done,
+    });
+    await eventually(async () => {
+      expect(await world.rows(process.entitySet)).toMatchObject([{ statecode: 1, statuscode: 2 }]);
+    });
   }, 60_000);
 
   test('fails closed while the proxy is down (DESIGN 3)', async () => {

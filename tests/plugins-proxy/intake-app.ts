@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { buildApp } from '../../plugins-proxy/src/app';
+import { type AppParts, buildApp } from '../../plugins-proxy/src/app';
 import { secretsOf } from '../../plugins-proxy/src/config/secrets-of';
 import type { DataverseWebhookOptions } from '../../plugins-proxy/src/intake/dataverse-webhooks';
 import { signBody } from '../../plugins-proxy/src/intake/verify-signature';
@@ -11,8 +11,14 @@ import { testConfig } from './test-config';
 
 export const frozen = new Date('2025-01-20T17:30:15.000Z');
 
-/** The HTTP side on a store in memory, with no other part of the service behind it. */
-export function intakeApp(over: Record<string, string> = {}): {
+/**
+ * The HTTP side on a store in memory, with no other part of the service behind it.
+ * @param parts other parts that a test brings
+ */
+export function intakeApp(
+  over: Record<string, string> = {},
+  parts: Partial<Pick<AppParts, 'connector' | 'health'>> = {},
+): {
   app: FastifyInstance;
   store: Store;
   lines: string[];
@@ -38,6 +44,7 @@ export function intakeApp(over: Record<string, string> = {}): {
     onIssue: (issueId, projectId) => void projects.set(issueId, projectId),
     decideStep: async () => decision,
     health: { ready: () => accepting, report: () => Promise.reject(new Error('not part of these tests')) },
+    ...parts,
   });
   return {
     app,

@@ -13,8 +13,9 @@ import { readJiraFacts } from '../../plugins-proxy/src/jira/read-jira-facts';
 import { rememberFields } from '../../plugins-proxy/src/jira/resolve-fields';
 import { createRootIssue, updateRootIssue } from '../../plugins-proxy/src/jira/root-issue';
 import { readRootIssueMemory, rememberRootIssue } from '../../plugins-proxy/src/jira/root-issue-memory';
-import { changedByHand } from '../../plugins-proxy/src/reconcile/apply-root-issue';
+import { applyRootIssue, changedByHand } from '../../plugins-proxy/src/reconcile/apply-root-issue';
 import { registerJiraWebhook } from '../../plugins-proxy/src/register/register-jira-webhook';
+import { fakeDataverse } from './fake-dataverse';
 import { type JiraStandIn, jiraStandIn } from './jira-stand-in';
 
 const opportunityId = 'a1b2c3d4-e5f6-7890-abcd-ef1234567890';
@@ -178,6 +179,44 @@ describe.each(['cloud', 'dc'] as const)('the facts of Jira (%s)', (deployment) =
     expect(await projectOfIssue(standIn.site, issue)).toBeNull();
   });
 
+  test('R-517 a deleted root issue is gone; one whose creation was cut off before it was remembered is its successor', async () => {
+    await provision();
+    const { rootIssue: first } = await found();
+    await standIn.site.http.call({
+      method: 'DELETE',
+      path: api() + path`/issue/${first?.id ?? ''}`,
+      schema: z.unknown(),
+    });
+    expect((await found()).rootIssue).toBeNull();
+    // An issue of somebody's, without the opportunity's id, is none.
+    await newIssue();
+    expect((await found()).rootIssue).toBeNull();
+    const ids = await fields({});
+    const second = await newIssue({ [ids.opportunityId]: opportunityId, [ids.approvedAmount]: 250_000 });
+    expect((await found()).rootIssue).toMatchObject({ id: second, opportunityId, approvedAmount: 250_000 });
+    expect((await readRootIssueMemory(standIn.site, '10150'))?.id).toBe(first?.id);
+  });
+
+  test('R-517 a root issue that was moved away is the other project’s; it is no longer looked at', async () => {
+    await provision();
+    const { rootIssue: ours } = await found();
+    await createProject(
+      standIn.site,
+      {
+        kind: 'jira.create-project',
+        key: 'CRMOTHERXX',
+        name: 'Other',
+        description: '',
+        ownership: { ...ownership, opportunityId: 'b1b2c3d4-e5f6-7890-abcd-ef1234567890' },
+      },
+      { typeKey: 'software', templateKey: null, categoryId: null },
+    );
+    const moved = await newIssue({ project: { id: '10151' } });
+    const state = { opportunityId, accountId: null, budgetStatus: 'Draft', approvedAmount: 1 };
+    await rememberRootIssue(standIn.site, '10150', { id: moved, known: [] }, state);
+    expect((await found()).rootIssue?.id).toBe(ours?.id);
+  });
+
   test('show a root issue changed by hand, and what puts it back', async () => {
     await provision();
     const before = await found();
@@ -187,6 +226,31 @@ describe.each(['cloud', 'dc'] as const)('the facts of Jira (%s)', (deployment) =
     expect((await found()).rootIssue).toMatchObject({ approvedAmount: 999, budgetStatus: 'Active' });
     await updateRootIssue(standIn.site, id, { approvedAmount: 250_000 }, ids);
     expect((await found()).rootIssue).toMatchObject({ approvedAmount: 250_000, budgetStatus: 'Active' });
+  });
+
+  test('R-517 the project remembers a successor from the first write to it on, also where its values are those of before', async () => {
+    await provision();
+    const ids = await fields({});
+    const wished = { opportunityId, accountId: null, budgetStatus: 'Draft', approvedAmount: 250_000 };
+    const issueId = await newIssue({ [ids.opportunityId]: opportunityId, [ids.approvedAmount]: 1 });
+    const subject = { mappingId: opportunityId, projectKey: 'CRMWYVLZZJ', opportunityId };
+    await applyRootIssue(
+      fakeDataverse(),
+      standIn.site,
+      {
+        kind: 'jira.update-root-issue',
+        projectId: '10150',
+        issueId,
+        found: { approvedAmount: 1 },
+        fields: { approvedAmount: 250_000 },
+        wished,
+        subject,
+      },
+      ids,
+      { correlationId: 'c', durationMs: 1, now: '2025-01-20T17:30:00Z' },
+    );
+    expect(await readRootIssueMemory(standIn.site, '10150')).toEqual({ id: issueId, known: [wished] });
+    expect((await found()).rootIssue).toMatchObject({ id: issueId, approvedAmount: 250_000 });
   });
 
   test('R-517 a write to the root issue that is tried again makes no value of ours a stranger’s', async () => {

@@ -356,7 +356,7 @@ describe('metadata (R-909)', () => {
       now: () => new Date(now),
       countDeliveries: async () => 1,
     } as unknown as Resolver;
-    const occasion = { since: new Date(now), correlationId: 'trace' };
+    const occasion = { since: new Date(now), log: () => ({ correlationId: 'trace', durationMs: 0 }) };
     await resolveKey(resolver, 'jira-project:10150', 'jira-project', '10150', occasion);
     expect([cache.peek('issue-types:10150'), cache.peek('issue-types:10151')]).toEqual([null, 'old']);
   });

@@ -11,6 +11,8 @@ import { cloudProfile } from '../../plugins-proxy/src/jira/profile';
 import { requireDeployment } from '../../plugins-proxy/src/jira/require-deployment';
 import { freePort } from '../free-port';
 import { recordedServer } from './recorded-server';
+import { basic } from './relay-world';
+import { startWorld, stopWorlds } from './world';
 
 const credentials = { kind: 'bearer', pat: 'pat-of-the-tests' } as const;
 const clock = { sleep: async () => undefined, random: () => 0 };
@@ -81,6 +83,27 @@ test('R-909 crmjira_ConnectionTimeoutSeconds that is lowered ends a call to Jira
   timeoutMs = 100;
   await expect(call()).rejects.toMatchObject({ errorClass: 'transient' });
   await expect(dataverse.whoAmI()).rejects.toMatchObject({ errorClass: 'transient' });
+}, 60_000);
+
+test('R-909 crmjira_ConnectionTimeoutSeconds holds for the relay of the service as well', async () => {
+  stops.push(stopWorlds);
+  const silent = '/rest/api/3/issue/SILENT-1';
+  const over = {
+    RELAY_ENABLED: 'true',
+    RELAY_BASIC_USER: 'jira-gateway',
+    RELAY_BASIC_PASSWORD: 'gateway-password-of-the-tests',
+  };
+  const seconds = { crmjira_ConnectionTimeoutSeconds: '2' };
+  const world = await startWorld('2025-01-16T14:00:00Z', over, seconds, ({ jira: standIn }) => {
+    standIn.app.addHook('onRequest', (request, _reply, done) => {
+      if (request.url !== silent) done();
+    });
+  });
+  const began = Date.now();
+  const response = await fetch(`${world.proxyUrl}/relay/jira${silent}`, { headers: { authorization: basic } });
+  expect([response.status, await response.json()]).toMatchObject([504, { code: 'jira-timeout' }]);
+  // By the service's own default it would be 30.
+  expect(Date.now() - began).toBeLessThan(25_000);
 }, 60_000);
 
 test('R-604 crmjira_GatewayRequestsPerMinute that is set spreads the calls from then on, and no more once it is taken back', async () => {

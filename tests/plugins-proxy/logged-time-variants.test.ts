@@ -1,4 +1,9 @@
-import { startWorld, stopWorlds } from './world';
+import { BudgetCategoryType } from '../../domain/src/schema/generated/options';
+import { guidOf } from '../../sandbox/src/dataverse/guid';
+import { rootIssue, tell } from './examples/world-of-examples';
+import { eventually } from './eventually';
+import { acme } from './stand-ins';
+import { e1, opportunityId, startWorld, stopWorlds } from './world';
 
 afterEach(stopWorlds, 60_000);
 
@@ -19,8 +24,14 @@ test('R-505 R-507 R-517 E2: eight hours logged, made four, deleted: 46,000.00, 4
   await world.settledAt(mapping, [45_000, 205_000, 18, 3]);
 }, 120_000);
 
-test('R-507 E2: without a rate of the project the default of 150.00 makes it 46,200.00; a worklog’s own rate goes first', async () => {
-  const world = await startWorld(start, {}, { crmjira_DefaultHourlyRate: '150' });
+test('R-507 E2: without a rate of the project the template’s 150.00 makes it 46,200.00; a worklog’s own rate goes first', async () => {
+  const world = await startWorld(start);
+  await world.write('crmjira_budget_categories', guidOf('template'), {
+    crmjira_category_id: 'DEVELOPMENT',
+    crmjira_name: 'Development Resources',
+    crmjira_type: BudgetCategoryType.HourlyRate,
+    crmjira_default_rate: 150,
+  });
   const mapping = await world.provision();
   await world.approve();
   const issue = await world.newIssue();
@@ -30,3 +41,42 @@ test('R-507 E2: without a rate of the project the default of 150.00 makes it 46,
   await world.logHours(issue, 8, '2025-01-20T09:00:00.000+0000');
   await world.settledAt(mapping, [46_200, 203_800, 18.48, 3]);
 }, 120_000);
+
+test('R-517 what is written by hand into the opportunity’s id, the budget status or the amount is put back, and recorded', async () => {
+  const world = await startWorld(start);
+  await world.provision();
+  await world.approve();
+  const [root] = world.standIns.jira.site.issues.all();
+  const byHand = { customfield_10100: 'another', customfield_10102: { value: 'Completed' }, customfield_10103: 1 };
+  await world.jira('PUT', `/issue/${root?.id}`, { fields: byHand });
+  // Written with the service's own account, which would be its echo: the event names nobody.
+  const told = { id: root?.id, fields: { project: { id: '10150' } } };
+  await tell(world, { timestamp: 1, webhookEvent: 'jira:issue_updated', issue: told });
+  await eventually(async () => expect(await rootIssue(world)).toEqual([opportunityId, acme, 'Active', 250_000]));
+  await world.settled();
+  const logged = await world.rows('crmjira_integration_logs', "crmjira_event_type eq 'root_issue_put_back'");
+  expect(logged).toHaveLength(1);
+  for (const change of [
+    `CRM Opportunity ID was another, Dynamics has ${opportunityId}`,
+    'Budget Status was Completed, Dynamics has Active',
+    'Approved Budget Amount was 1, Dynamics has 250000',
+  ])
+    expect(logged[0]?.['crmjira_error_message']).toContain(change);
+}, 60_000);
+
+test('R-517 a deleted root issue is made anew, once, with the values of before; the cost of its worklogs leaves', async () => {
+  const world = await startWorld(start);
+  const mapping = await world.provision();
+  await world.approve();
+  const { issues } = world.standIns.jira.site;
+  const first = issues.all()[0]?.id ?? '';
+  await world.logHours(first, 8);
+  await world.settledAt(mapping, [1_000, 249_000, 0.4, 3]);
+  await world.jira('DELETE', `/issue/${first}`);
+  await world.settledAt(mapping, [0, 250_000, 0, 3]);
+  await eventually(async () => expect(issues.all()).toHaveLength(1));
+  await world.settled();
+  expect(issues.all().map(({ id, summary }) => [id === first, summary])).toEqual([[false, e1.name]]);
+  expect(await rootIssue(world)).toEqual([opportunityId, acme, 'Active', 250_000]);
+  expect(await world.one('crmjira_budget_mappings', mapping)).toMatchObject({ crmjira_last_error: null });
+}, 60_000);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { configSchema, secretNames } from '../../plugins-proxy/src/config/config-schema';
+import { testConfig } from './test-config';
 
 const folder = join(__dirname, '..', '..', 'plugins-proxy', 'operations');
 const compose = z
@@ -11,10 +12,15 @@ const compose = z
       proxy: z.object({
         environment: z.record(z.string(), z.string()),
         secrets: z.array(z.string()),
+        volumes: z.array(z.string()),
         read_only: z.literal(true),
         cap_drop: z.tuple([z.literal('ALL')]),
       }),
-      database: z.object({ healthcheck: z.object({ test: z.array(z.string()) }) }),
+      database: z.object({
+        volumes: z.array(z.string()),
+        ports: z.never().optional(),
+        healthcheck: z.object({ test: z.array(z.string()) }),
+      }),
     }),
     secrets: z.record(z.string(), z.object({ file: z.string() })),
   })
@@ -30,6 +36,15 @@ test('the compose file sets only variables that the service reads, and every sec
     if (isSecret) expect(secrets).toContain(value.replace('/run/secrets/', ''));
   }
   expect(secrets.filter((name) => !(name in compose.secrets))).toEqual([]);
+});
+
+test('R-1214 the database of the compose file is reached through its socket alone, at the address that the file names', () => {
+  const { proxy, database } = compose.services;
+  const socket = 'database-socket:/var/run/postgresql';
+  expect([proxy.volumes, database.volumes]).toEqual([[socket], expect.arrayContaining([socket])]);
+  const [address = ''] = /postgres:\S+/.exec(readFileSync(join(folder, 'compose.yaml'), 'utf8')) ?? [];
+  expect(address).toContain('/var/run/postgresql');
+  expect(testConfig({ DATABASE_URL: address.replace('<password>', 'p') }).store.kind).toBe('postgres');
 });
 
 test('the image runs as an ordinary user, checks its health and holds no secret', () => {

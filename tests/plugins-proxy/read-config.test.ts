@@ -29,7 +29,7 @@ describe('the configuration', () => {
       jira: { credentials: { kind: 'basic' } },
       store: { kind: 'sqlite', file: ':memory:', maximumBytes: null },
     });
-    expect(testConfig({ DATABASE_URL: 'postgres://u:p@h/d' }).store.kind).toBe('postgres');
+    expect(testConfig({ DATABASE_URL: 'postgres://u:p@h/d?sslmode=verify-full' }).store.kind).toBe('postgres');
   });
 
   test.each([

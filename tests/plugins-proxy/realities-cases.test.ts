@@ -365,6 +365,56 @@ describe('deleting a mapping (R-1232)', () => {
     expect(await world.rows(mappings)).toMatchObject([{ crmjira_jira_project_id: '10150' }]);
   }, 60_000);
 
+  test('on a closed opportunity: is logged, writes nothing to it, and is not logged again when it is opened', async () => {
+    world = await startWorld(start, { POLL_INTERVAL_MS: '200' });
+    const mapping = await world.provision();
+    await world.standIns.admin.unboundAction('WinOpportunity', {
+      Status: 3,
+      OpportunityClose: {
+        '@odata.type': 'Microsoft.Dynamics.CRM.opportunityclose',
+        subject: 'Signed',
+        'opportunityid@odata.bind': `/opportunities(${opportunityId})`,
+      },
+    });
+    await world.settled();
+    const closed = await world.one('opportunities', opportunityId);
+    expect(await dataverse('DELETE', `crmjira_budget_mappings(${mapping})`)).toMatchObject({ status: 204 });
+    const deletions = () => world.rows('crmjira_integration_logs', 'crmjira_operation_type eq 3');
+    const logged = [
+      {
+        crmjira_event_type: 'mapping_deleted',
+        crmjira_source_record_id: opportunityId,
+        crmjira_target_record_id: 'CRMWYVLZZJ',
+        crmjira_duration_ms: expect.any(Number),
+      },
+    ];
+    await eventually(async () => expect(await deletions()).toMatchObject(logged));
+    await world.settled();
+    expect(await world.one('opportunities', opportunityId)).toEqual(closed);
+
+    await edit({ statecode: 0, statuscode: 1 });
+    await eventually(async () =>
+      expect(await world.one('opportunities', opportunityId)).toMatchObject({ crmjira_jira_project_key: null }),
+    );
+    await world.settled();
+    expect(await deletions()).toHaveLength(1);
+  }, 60_000);
+
+  test('whose opportunity is gone as well is logged under its own id', async () => {
+    world = await startWorld(start, { POLL_INTERVAL_MS: '200' });
+    const mapping = await world.provision();
+    expect(await dataverse('DELETE', `opportunities(${opportunityId})`)).toMatchObject({ status: 204 });
+    await eventually(async () =>
+      expect(await world.one(mappings, mapping)).toMatchObject({ crmjira_mapping_status: 3 }),
+    );
+    expect(await dataverse('DELETE', `crmjira_budget_mappings(${mapping})`)).toMatchObject({ status: 204 });
+    await eventually(async () =>
+      expect(await world.rows('crmjira_integration_logs', `crmjira_source_record_id eq '${mapping}'`)).toMatchObject([
+        { crmjira_operation_type: 3, crmjira_target_record_id: null },
+      ]),
+    );
+  }, 60_000);
+
   test('is refused while there is a final report', async () => {
     world = await startWorld(start);
     const mapping = await world.provision();

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { readConfig } from '../../plugins-proxy/src/config/read-config';
 import { secretsOf } from '../../plugins-proxy/src/config/secrets-of';
 import { connect } from '../../plugins-proxy/src/connect';
+import { claimEnvironment } from '../../plugins-proxy/src/environment/claim-environment';
 import { createProxy } from '../../plugins-proxy/src/create-proxy';
 import { createLogger } from '../../plugins-proxy/src/log/create-logger';
 import { organizationId } from '../../sandbox/src/dataverse';
@@ -81,6 +82,25 @@ describe('a copied environment (R-2302)', () => {
       repeatable: true,
     });
     expect(await read).toEqual([]);
+  }, 60_000);
+
+  test('a copy from before the connection was claimed is told by the projects: it claims nothing and writes nothing', async () => {
+    await copied();
+    const property = '/project/10150/properties/crmjira.opportunity';
+    const owned = z.looseObject({}).parse((await world.jira('GET', property))['value']);
+    await world.jira('PUT', property, { ...owned, organization: original });
+    await world.write('crmjira_integrations', world.config.connectionId, { crmjira_organization_id: null });
+    const connections = connect(world.config, world.clock);
+    stopLater(() => connections.close());
+    const { dataverse, site } = connections;
+    const context = { dataverse, site, connectionId: world.config.connectionId };
+    expect(await claimEnvironment(context)).toEqual({ ok: false, says: expect.stringContaining(original) });
+    expect(await connectionRow()).toMatchObject({ crmjira_organization_id: null });
+    // Also where it is about a project that would be the first of its opportunity.
+    const another = '/rest/api/3/project/10150/properties/crmjira.test';
+    await expect(site.http.call({ method: 'PUT', path: another, body: {}, schema: z.unknown() })).rejects.toMatchObject(
+      { code: 'environment-moved' },
+    );
   }, 60_000);
 
   test('the relay passes reads, and refuses writes in words', async () => {

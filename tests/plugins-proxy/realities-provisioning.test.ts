@@ -59,6 +59,53 @@ describe('more projects than allowed within an hour (R-2305)', () => {
     }
   }, 60_000);
 
+  test('are asked about once nothing is added for a minute; a release asks nothing again, another stop does', async () => {
+    await imported();
+    const waiting = await world.rows(mappings, 'crmjira_held_on ne null');
+    const ids = waiting.map((row) => String(row['crmjira_budget_mappingid']));
+    const hold = (n: number, on: string): Promise<void> =>
+      world.write(mappings, ids[n] ?? '', { crmjira_held_on: on, crmjira_released_on: null });
+    for (const [n, minute] of ['01', '05', '09'].entries()) await hold(n, `2025-01-15T14:${minute}:00Z`);
+    const { dataverse, surroundings, close } = connect(world.config, world.clock);
+    stopLater(close);
+    const ask = async (at: string): Promise<[number, number]> => {
+      const context = { dataverse, surroundings, connectionId: world.config.connectionId, now: () => new Date(at) };
+      return [await askAboutHeld(context), mailsTo('jira.admin@company.com').length];
+    };
+    expect(await ask('2025-01-15T14:09:59Z')).toEqual([3, 0]);
+    expect(await ask('2025-01-15T14:10:00Z')).toEqual([3, 1]);
+    await world.write(mappings, ids[2] ?? '', { crmjira_released_on: '2025-01-15T14:20:00Z' });
+    expect(await ask('2025-01-15T14:21:00Z')).toEqual([2, 1]);
+    await hold(2, '2025-01-15T14:30:00Z');
+    expect(await ask('2025-01-15T14:30:59Z')).toEqual([3, 1]);
+    expect(await ask('2025-01-15T14:31:00Z')).toEqual([3, 2]);
+  }, 60_000);
+
+  test('count within the hour before: those that wait, and those that were linked, do not', async () => {
+    const first = await imported();
+    const all = await world.rows(mappings);
+    const madeFirst = all.filter((row) => row['crmjira_held_on'] === null);
+    expect(madeFirst).toHaveLength(3);
+    const late = async (): Promise<unknown> => {
+      const id = randomUUID();
+      await world.write('opportunities', id, { ...e1, name: `Late ${id}` });
+      expect(await run('sync', '--opportunity', id)).toMatchObject({ code: 0 });
+      return (await world.rows(mappings, `_crmjira_opportunity_id_value eq ${id}`))[0]?.['crmjira_held_on'] ?? null;
+    };
+    expect(first).toHaveLength(6);
+    // Fifty minutes on three projects still count.
+    world.setClock('2025-01-15T14:50:00Z');
+    expect(await late()).not.toBeNull();
+    // One of them was there before and only linked: it leaves a place for one.
+    const linked = String(madeFirst[0]?.['crmjira_budget_mappingid']);
+    await world.write(mappings, linked, { crmjira_history_from: '2024-11-04' });
+    expect(await late()).toBeNull();
+    expect(await late()).not.toBeNull();
+    // After the hour only the one of ten to three counts.
+    world.setClock('2025-01-15T15:05:00Z');
+    expect([await late(), await late(), (await late()) === null]).toEqual([null, null, false]);
+  }, 90_000);
+
   test('are listed and released by the administrator, one or all, on record', async () => {
     await imported();
     const list = await run('release');

@@ -46,7 +46,7 @@ describe.each([
     try {
       const running = new Promise((onDone, onError) =>
         forward(
-          { dispatcher, origin, prefix: '', authorization: 'Basic x' },
+          { dispatcher, origin, prefix: '', authorization: 'Basic x', timeoutMs: 60_000 },
           {
             target: matchTarget('GET', '/relay/jira/rest/api/3/myself'),
             body: null,

@@ -6,6 +6,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { IntegrationError } from '../../plugins-proxy/src/errors/integration-error';
 import { eventually } from './eventually';
 import { type Answer, recordedServer, type RecordedServer, type Seen } from './recorded-server';
 import { basic, frozen, keyServer, openRelay, sendRaw, serviceAuthorization, signingKey } from './relay-world';
@@ -36,8 +37,12 @@ afterEach(async () => {
   for (const close of opened.splice(0).reverse()) await close();
 });
 
-async function relay(over: Record<string, string> = {}, jiraUrl = jira.url): Promise<Relay> {
-  const started = await openRelay(jiraUrl, keys.url, over);
+async function relay(
+  over: Record<string, string> = {},
+  jiraUrl = jira.url,
+  parts: Parameters<typeof openRelay>[3] = {},
+): Promise<Relay> {
+  const started = await openRelay(jiraUrl, keys.url, over, parts);
   opened.push(started.close);
   return started;
 }
@@ -69,6 +74,19 @@ async function rawServer(handle: (request: IncomingMessage, response: ServerResp
 }
 
 describe('the relay to Jira', () => {
+  test('R-1212 passes nothing on, read or write, while the list of hosts that may be called does not name Jira', async () => {
+    let refused = true;
+    const refusal = () =>
+      refused ? new IntegrationError('not named', { code: 'environment-variable', errorClass: 'configuration' }) : null;
+    const guarded = await openRelay(jira.url, keys.url, {}, { egress: { refusal } });
+    opened.push(guarded.close);
+    expect(await codeOf(await get(guarded, '/rest/api/3/myself'))).toBe('503 host-not-allowed');
+    expect(await codeOf(await post(guarded, '/rest/api/3/issue', '{"fields":{}}'))).toBe('503 host-not-allowed');
+    expect(jira.seen).toEqual([]);
+    refused = false;
+    expect((await get(guarded, '/rest/api/3/myself')).status).toBe(200);
+  });
+
   test('is not there unless it is switched on', async () => {
     const off = await relay({ RELAY_ENABLED: 'false' });
     expect((await get(off, '/rest/api/3/myself')).status).toBe(404);
@@ -301,6 +319,30 @@ describe('the relay to Jira', () => {
     expect(await codeOf(await get(await relay({}, closed.url), '/rest/api/3/myself'))).toBe('502 jira-unreachable');
     const rude = await rawServer((request) => request.socket.destroy());
     expect(await codeOf(await get(await relay({}, rude), '/rest/api/3/myself'))).toBe('502 jira-unreachable');
+  });
+
+  test('R-909 waits for Jira as long as is said at that moment, before an answer and within one', async () => {
+    const half = await rawServer((request, response) => {
+      if (request.url?.includes('ACME') === true)
+        response.writeHead(200, { 'content-type': 'application/json' }).write('{');
+    });
+    let timeoutMs = 600_000;
+    const at = await relay({}, half, { relayTimeoutMs: () => timeoutMs });
+    const leaving = new AbortController();
+    const { signal } = leaving;
+    const headers = { authorization: basic };
+    const asked = fetch(`${at.url}/relay/jira/rest/api/3/myself`, { headers, signal }).catch(() => 'left');
+    const begun = await fetch(`${at.url}/relay/jira/rest/api/3/project/ACME`, { headers, signal });
+    const rest = begun.text().catch(() => 'left');
+    // Lowered, it holds for what is asked from then on.
+    timeoutMs = 100;
+    expect(await codeOf(await get(at, '/rest/api/3/myself'))).toBe('504 jira-timeout');
+    const cut = await get(at, '/rest/api/3/project/ACME');
+    expect(cut.status).toBe(200);
+    await expect(cut.text()).rejects.toThrow();
+    expect(await Promise.race([asked, rest, 'both wait on'])).toBe('both wait on');
+    leaving.abort();
+    expect(await Promise.all([asked, rest])).toEqual(['left', 'left']);
   });
 
   test('limits each caller by itself, over the minute (R-903)', async () => {

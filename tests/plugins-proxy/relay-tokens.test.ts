@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { exportSPKI, generateKeyPair, importJWK, SignJWT, UnsecuredJWT } from 'jose';
 import { RelayRefusal } from '../../plugins-proxy/src/relay/relay-refusal';
-import { verifyToken } from '../../plugins-proxy/src/relay/verify-token';
+import { mostChecked, type TokenCheck, verifyToken } from '../../plugins-proxy/src/relay/verify-token';
 import { audience, frozen, goodClaims, issuer, keyServer, signingKey, tenantId } from './relay-world';
 
 type Key = Awaited<ReturnType<typeof signingKey>>;
@@ -19,8 +19,8 @@ beforeEach(async () => {
 });
 afterEach(() => keys.close());
 
-function check(now = () => frozen, cooldownMs = 0) {
-  const verify = verifyToken({
+function tokenCheck(now = () => frozen, cooldownMs = 0): TokenCheck {
+  return verifyToken({
     entra: {
       tenantId,
       audiences: [audience],
@@ -32,6 +32,10 @@ function check(now = () => frozen, cooldownMs = 0) {
     now,
     cooldownMs,
   });
+}
+
+function check(now = () => frozen, cooldownMs = 0) {
+  const verify = tokenCheck(now, cooldownMs);
   return async (token: string): Promise<string> => {
     try {
       return await verify(token);
@@ -136,6 +140,21 @@ describe('Entra tokens at the relay (R-903, R-1219)', () => {
     expect(await verify(old)).toBe('caller-one');
     now = new Date(frozen.getTime() + 300_000);
     expect(await verify(old)).toBe('refused: unauthenticated');
+  });
+
+  test('tokens of all callers together take up no more memory than is said: the oldest is checked again', async () => {
+    const verify = tokenCheck();
+    const long = 'x'.repeat(mostChecked.characters / 10);
+    const tokens = await Promise.all(Array.from({ length: 10 }, (_, n) => key.sign({ oid: `caller-${n}`, long })));
+    for (const token of tokens) await verify(token);
+    const known = tokens.map((token) => verify.checked(token));
+    expect(known.filter((caller) => caller === null).length).toBeGreaterThan(0);
+    // The newest are those that are left, and what they take up is within the bound.
+    const left = tokens.filter((_, n) => known[n] !== null);
+    expect(left).toEqual(tokens.slice(-left.length));
+    expect(left.length).toBeGreaterThan(5);
+    expect(left.join('').length).toBeLessThanOrEqual(mostChecked.characters);
+    expect(await verify(tokens[0] ?? '')).toBe('caller-0');
   });
 
   test('a remembered token ends when it expires', async () => {

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
-import { buildApp } from '../../plugins-proxy/src/app';
+import { type AppParts, buildApp } from '../../plugins-proxy/src/app';
 import { secretsOf } from '../../plugins-proxy/src/config/secrets-of';
 import { createLogger } from '../../plugins-proxy/src/log/create-logger';
 import { openSqliteStore } from '../../plugins-proxy/src/store/sqlite/open-sqlite-store';
@@ -62,7 +62,12 @@ export async function keyServer() {
 }
 
 /** The whole HTTP side with the relay open before `jiraUrl`, listening on a free port, with a clock that stands still. */
-export async function openRelay(jiraUrl: string, keysUrl: string, over: Record<string, string> = {}) {
+export async function openRelay(
+  jiraUrl: string,
+  keysUrl: string,
+  over: Record<string, string> = {},
+  parts: Partial<AppParts> = {},
+) {
   const { stream, lines } = keepLines();
   const store = openSqliteStore(':memory:');
   const config = testConfig({
@@ -83,6 +88,7 @@ export async function openRelay(jiraUrl: string, keysUrl: string, over: Record<s
     decideStep: async () => ({ allowed: true }),
     access: { count: (way, what) => void counted.push(`${way} ${what}`) },
     health: { ready: () => true, report: () => Promise.reject(new Error('not part of these tests')) },
+    ...parts,
   });
   const url = await app.listen({ port: 0, host: '127.0.0.1' });
   return {

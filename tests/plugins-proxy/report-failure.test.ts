@@ -48,10 +48,21 @@ const run = (over: Partial<FailedRun> = {}): FailedRun => ({
   waitingSince: 1_000,
   retryAt: null,
   crm: crm({ provisioningState: 1, projectId: null }),
+  event: null,
   ...over,
 });
 
 describe('a failure is shown', () => {
+  test('R-412 its row names the event that began the run, where one did', () => {
+    const event = { id: 'dataverse:0f2c', event: 'opportunity.Update', bodyHash: 'ab' };
+    expect(failureWrites(run({ event }), now).log.columns).toMatchObject({
+      crmjira_event_id: '0f2c',
+      crmjira_event_type: 'opportunity.Update',
+      crmjira_payload_hash: 'ab',
+    });
+    expect(Object.keys(failureWrites(run(), now).log.columns)).not.toContain('crmjira_event_id');
+  });
+
   test('R-1101 E1-F1: creation refused → log Failed without target, mapping state 5, the command answered', () => {
     const { log, others } = failureWrites(run(), now);
     expect(log.columns).toMatchObject({

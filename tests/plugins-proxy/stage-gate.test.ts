@@ -45,6 +45,10 @@ const instance = '11111111-0000-4000-8000-000000000001';
 const opportunity = 'a1b2c3d4-e5f6-7890-abcd-ef1234567890';
 const currency = '22222222-0000-4000-8000-000000000002';
 
+const target = (...Attributes: { key: string; value: unknown }[]) => [
+  { key: 'Target', value: { LogicalName: process.uniqueName, Id: instance, Attributes } },
+];
+
 function step(to: string, over: Partial<RemoteExecutionContext> = {}): RemoteExecutionContext {
   return {
     MessageName: 'Update',
@@ -56,16 +60,7 @@ function step(to: string, over: Partial<RemoteExecutionContext> = {}): RemoteExe
     InitiatingUserId: user,
     UserId: user,
     CorrelationId: 'b374239d-4233-41a9-8b17-a86cb4f737b5',
-    InputParameters: [
-      {
-        key: 'Target',
-        value: {
-          LogicalName: process.uniqueName,
-          Id: instance,
-          Attributes: [{ key: 'activestageid', value: { Id: to } }],
-        },
-      },
-    ],
+    InputParameters: target({ key: 'activestageid', value: { Id: to } }),
     ...over,
   };
 }
@@ -100,10 +95,18 @@ function gate(over: Partial<DataverseClient> = {}) {
     languageOf: async () => 1033,
   } as unknown as Surroundings;
   const logger = createLogger('silent', [], keepLines().stream);
+  const asked: string[] = [];
+  const world = { queueIsFull: false };
+  const requestProject = async (opportunityId: string) => {
+    if (world.queueIsFull) throw new Error('database or disk is full');
+    asked.push(opportunityId);
+  };
   const decide = (given: RemoteExecutionContext) =>
-    decideStep({ dataverse, surroundings, logger, now: () => new Date('2025-01-20T17:30:15Z') }, given);
-  return { dataverse, decide };
+    decideStep({ dataverse, surroundings, logger, now: () => new Date('2025-01-20T17:30:15Z'), requestProject }, given);
+  return { dataverse, decide, asked, world };
 }
+
+const option = (key: string, Value: number) => ({ key, value: { Value } });
 
 describe('the synchronous step', () => {
   // The mapping is looked for by a filter that names the opportunity: the fake would give the opportunity's own row.
@@ -138,11 +141,65 @@ describe('the synchronous step', () => {
 
   test.each([
     ['another table', step(process.stages.JiraProjectCreation, { PrimaryEntityName: 'opportunity' })],
-    ['an update of other columns', step(process.stages.JiraProjectCreation, { InputParameters: [] })],
+    ['an update of other columns', step(process.stages.JiraProjectCreation, { InputParameters: target() })],
+    [
+      'a process that is abandoned',
+      step('', { InputParameters: target(option('statecode', 1), option('statuscode', 3)) }),
+    ],
+    [
+      'one that is taken up again',
+      step('', { InputParameters: target(option('statecode', 0), option('statuscode', 1)) }),
+    ],
     ['a stage of another process', step('99999999-0000-4000-8000-000000000009')],
     ['the stage it is in already', step(process.stages.OpportunityQualification)],
   ])('has nothing against %s', async (_name, given) => {
     expect(await gate({ many }).decide(given)).toEqual({ allowed: true });
+  });
+
+  test.each([
+    ['with its reason', [option('statecode', 1), option('statuscode', 2)]],
+    ['by its state alone, for which Dataverse takes Finished', [option('statecode', 1)]],
+    ['as plain numbers', [{ key: 'statuscode', value: 2 }]],
+  ])('R-303, R-310 refuses to finish the process before the project is completed: %s', async (_name, changed) => {
+    const { dataverse, decide } = gate({ many });
+    const finishing = step('', { InputParameters: target(...changed) });
+    const refused = { allowed: false, reasons: [expect.stringMatching(/^The process finishes by itself/)] };
+    expect(await decide(finishing)).toEqual(refused);
+    expect(dataverse.committed[0]?.[0]?.columns).toMatchObject({
+      crmjira_argument: 'OpportunityQualification > Finished',
+    });
+    dataverse.rows.get(opportunity)!.columns['crmjira_budget_status'] = 5;
+    expect(await decide(finishing)).toEqual({ allowed: true });
+  });
+
+  test('a stage that may be entered does not cover an end that may not come', async () => {
+    const { dataverse, decide } = gate({ many });
+    dataverse.rows.get(opportunity)!.columns['budgetamount'] = 20_000;
+    const both = target(
+      { key: 'activestageid', value: { Id: process.stages.JiraProjectCreation } },
+      option('statuscode', 2),
+    );
+    expect(await decide(step('', { InputParameters: both }))).toMatchObject({ allowed: false });
+  });
+
+  test('R-305 entering the stage of its creation asks for the project; a full queue does not stop the move', async () => {
+    const { dataverse, decide, asked, world } = gate({ many });
+    const entering = step(process.stages.JiraProjectCreation);
+    await decide(entering);
+    expect(asked).toEqual([]);
+    dataverse.rows.get(opportunity)!.columns['budgetamount'] = 20_000;
+    expect(await decide(entering)).toEqual({ allowed: true });
+    expect(asked).toEqual([opportunity]);
+    world.queueIsFull = true;
+    expect(await decide(entering)).toEqual({ allowed: true });
+  });
+
+  test('fails closed when Dataverse left out what is changed, as it does above 256 KB', async () => {
+    const { InputParameters: _lost, ...short } = step(process.stages.JiraProjectCreation);
+    expect(await gate({ many }).decide(short)).toEqual({
+      allowed: false,
+      reasons: [expect.stringMatching(/^The move could not be checked\. /)],
+    });
   });
 
   test('fails closed, in words, when it can not look', async () => {

@@ -90,6 +90,37 @@ function behavesAsStore(fresh: () => Promise<Store>): void {
     expect(await store.claim(4_000, leaseMs)).toBeNull();
   });
 
+  test('R-412 the event that a run began with is found by its correlation id', async () => {
+    await store.receive(delivery());
+    await store.receive(delivery({ id: 'jira:2', correlationId: 'c-2', receivedAt: 1_100 }));
+    await store.receive(delivery({ id: 'jira:3', correlationId: 'c-3', keys: [], ignoredBecause: 'unknown event' }));
+    const claim = await mustClaim(store, 2_000);
+    expect(await store.deliveryOf(claim.correlationId)).toEqual({
+      id: 'jira:1',
+      event: 'worklog_created',
+      bodyHash: 'ab',
+    });
+    expect(await store.deliveryOf('c-3')).toBeNull();
+    expect(await store.deliveryOf('of a schedule')).toBeNull();
+    // A caller may give several of its deliveries one id.
+    await store.receive(delivery({ id: 'jira:4', event: 'jira:issue_updated', receivedAt: 1_200 }));
+    expect(await store.deliveryOf('c-1')).toMatchObject({ id: 'jira:4' });
+  });
+
+  test('R-412 what comes during a run begins the next one, which is known by it', async () => {
+    await store.receive(delivery());
+    const first = await mustClaim(store, 2_000);
+    await store.receive(delivery({ id: 'jira:2', correlationId: 'c-2', receivedAt: 2_500 }));
+    expect(first.correlationId).toBe('c-1');
+    await store.complete(first, 3_000);
+    const second = await mustClaim(store, 3_000);
+    expect(second.correlationId).toBe('c-2');
+    // What joins while it waits for its retry does not.
+    await store.fail(second, { code: 'x', message: 'x', retryAt: 4_000 }, 3_100);
+    await store.touch([{ key: second.key, at: 3_500, correlationId: 'c-3' }]);
+    expect(await mustClaim(store, 4_000)).toMatchObject({ correlationId: 'c-2' });
+  });
+
   test('R-1307 what came during a run rests for as long as the run asks, unless a person waits for it', async () => {
     await store.receive(delivery());
     const first = await mustClaim(store, 2_000);

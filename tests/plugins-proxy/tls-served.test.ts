@@ -1,11 +1,14 @@
 import { exec } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { createServer, type ServerResponse } from 'node:http';
 import { request, type RequestOptions } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { TLSSocket } from 'node:tls';
 import { promisify } from 'node:util';
 import { InvalidConfiguration } from '../../plugins-proxy/src/config/invalid-configuration';
 import { certificateFolder } from './certificates';
+import { eventually } from './eventually';
 import { recordedServer, type RecordedServer } from './recorded-server';
 import { basic, keyServer, openRelay, sendRaw, signingKey } from './relay-world';
 import { testConfig } from './test-config';
@@ -216,4 +219,22 @@ describe('a configuration of certificates that cannot work is named', () => {
     expect(said).toMatch(message);
     expect(said).not.toContain('PRIVATE KEY');
   });
+});
+
+test('R-1311 over TLS too a service that stops answers the reads it has taken', async () => {
+  const held: ServerResponse[] = [];
+  const holding = createServer((_request, response) => void held.push(response));
+  await new Promise<void>((resolve) => holding.listen(0, '127.0.0.1', resolve));
+  stops.push(() => new Promise((resolve) => holding.close(resolve)));
+  // listen() on a TCP port always gives an AddressInfo.
+  const { port } = holding.address() as AddressInfo;
+  const opened = await openRelay(`http://127.0.0.1:${port}`, 'http://127.0.0.1:9/keys', served);
+  const asked = get(opened.url, myself, { headers: { authorization: basic } });
+  await eventually(async () => expect(held).toHaveLength(1));
+  const closed = opened.close();
+  // Long enough for it to have looked for connections that it need not wait for.
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  held[0]?.writeHead(200, { 'content-type': 'application/json' }).end('{"displayName":"Service"}');
+  expect(await asked).toMatchObject({ status: 200, text: '{"displayName":"Service"}' });
+  await closed;
 });

@@ -80,6 +80,25 @@ test('the Jira budget tab stands as designed, a component in a cell of its own b
 });
 
 /** Cases are another capability's (R-1607, R-1709): no column of an opportunity leads to one. */
+test.each([
+  ['crmjira_jira_project_key', 'JIRA Project Key', 'Associated JIRA project for this opportunity', 'Recommended', true],
+  ['crmjira_project_budget', 'Project Budget', 'Total approved budget for JIRA project', 'None', false],
+  ['crmjira_budget_status', 'Budget Status', 'Current status of project budget in JIRA', 'None', true],
+])(
+  'R-201 %s is called "%s", described, and read-only on the form: %5$s',
+  (name, label, text, requiredLevel, readOnly) => {
+    const column = columnsOf('opportunity').find(({ logicalName }) => logicalName === name);
+    expect(column).toMatchObject({ requiredLevel });
+    expect(column?.displayName[1033]).toBe(label);
+    expect(column?.displayName[3084]).toBeTruthy();
+    expect(column?.description?.[1033].startsWith(`${text}.`)).toBe(true);
+    const [native] = cellsOf('jira_budget', readOnly ? 1 : 0)
+      .map(shown)
+      .filter((cell) => cell.startsWith(name));
+    expect(native).toBe(readOnly ? `${name} (read-only)` : name);
+  },
+);
+
 test('R-213 account and contact of the opportunity stand on the summary, open to be chosen', () => {
   const summary = cellsOf('summary', 0).map(shown);
   expect(summary.filter((cell) => cell.startsWith('parent'))).toEqual(['parentaccountid', 'parentcontactid']);

@@ -1,4 +1,7 @@
-import { columnsOf, solution } from './solution-folder';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { attributeOf, descendantsOf, parseXml } from '../../solution/tools/read/xml-element';
+import { columnsOf, solution, SOLUTION_SOURCE } from './solution-folder';
 
 const [flow] = solution.processFlows;
 const stages = flow?.stages ?? [];
@@ -44,6 +47,54 @@ test('every checklist column of the opportunity is a step of exactly one stage',
     .filter((name) => name.startsWith('crmjira_step_'));
   expect(checklist).toHaveLength(16);
   expect([...steps].sort()).toEqual([...checklist].sort());
+});
+
+test('each stage has its own steps, in order and in the words of the specification (R-301)', () => {
+  const wording = stages.map(({ steps }) =>
+    steps.filter(({ column }) => column.startsWith('crmjira_step_')).map(({ column, label }) => [column, label[1033]]),
+  );
+  expect(wording).toEqual([
+    [
+      ['crmjira_step_qualify', 'Qualify opportunity'],
+      ['crmjira_step_scope', 'Estimate project scope'],
+      ['crmjira_step_requirements', 'Define budget requirements'],
+      ['crmjira_step_estimate', 'Create initial budget estimate'],
+    ],
+    [
+      ['crmjira_step_project', 'Create JIRA project'],
+      ['crmjira_step_budget', 'Set up budget module'],
+      ['crmjira_step_permissions', 'Configure team permissions'],
+      ['crmjira_step_link', 'Link to CRM opportunity'],
+    ],
+    [
+      ['crmjira_step_review', 'Review budget estimates'],
+      ['crmjira_step_approve', 'Approve budget allocation'],
+      ['crmjira_step_activate', 'Activate JIRA budget'],
+      ['crmjira_step_notify', 'Notify project team'],
+    ],
+    [
+      ['crmjira_step_monitor', 'Monitor budget utilization'],
+      ['crmjira_step_track', 'Track project progress'],
+      ['crmjira_step_changes', 'Manage scope changes'],
+      ['crmjira_step_forecast', 'Update budget forecasts'],
+    ],
+    [],
+  ]);
+  expect(stages[3]?.steps.map(({ column }) => column)).toContain('crmjira_budget_status');
+  for (const { label } of stages.flatMap(({ steps }) => steps)) expect(label[3084]).toBeTruthy();
+});
+
+test('the branch is taken when the review is required, and by nothing else (R-302)', () => {
+  const folder = join(SOLUTION_SOURCE, 'Workflows');
+  const [file = ''] = readdirSync(folder).filter((name) => name.endsWith('.xaml'));
+  const root = parseXml(file, readFileSync(join(folder, file), 'utf8'));
+  const keyed = (key: string): string[] =>
+    descendantsOf(root, 'InArgument').flatMap(({ attributes, text }) => (attributes['x:Key'] === key ? [text] : []));
+  expect(descendantsOf(root, 'mxswa:GetEntityProperty').map((read) => attributeOf(read, 'Attribute'))).toEqual([
+    'crmjira_budget_review_required',
+  ]);
+  expect(keyed('ConditionOperator')).toEqual(['Equal']);
+  expect(keyed('Parameters')[0]).toContain('WorkflowPropertyType.Boolean, "True"');
 });
 
 test('the branch reads a column that is a step of the stage before it', () => {

@@ -30,10 +30,10 @@ const buttons = all('Button').map((button) => {
       bodies.find(({ name }) => name === 'CustomRule'),
       'FunctionName',
     ),
-    privilege: value(
-      bodies.find(({ name }) => name === 'EntityPrivilegeRule'),
-      'EntityName',
-    ),
+    privilege: bodies
+      .filter(({ name }) => name === 'EntityPrivilegeRule')
+      .map((one) => `${value(one, 'PrivilegeType')} ${value(one, 'EntityName')}`)
+      .join(),
   };
 });
 
@@ -57,13 +57,18 @@ test('buttons and rules call functions that the script has, and the script has n
   expect(called.map((name) => name.slice(NAMESPACE.length)).sort()).toEqual(Object.keys(commands).sort());
 });
 
-test('a button that creates a row is shown to those who may create it', () => {
+test('R-205 a button is shown to those who may create the row that it creates, or read the one that it opens', () => {
   const shownTo = buttons.map(({ label, privilege }) => [label, privilege]);
-  expect(Object.fromEntries(shownTo)).toMatchObject({
-    'Sync Now': 'crmjira_command',
-    'Request Approval': 'crmjira_budget_approval',
-    'Approve Budget': 'crmjira_budget_decision',
-    'Open in Jira': '',
+  expect(Object.fromEntries(shownTo)).toEqual({
+    'Create Jira Project': 'Create crmjira_command',
+    'Link Existing Project': 'Create crmjira_command',
+    'Sync Now': 'Create crmjira_command',
+    Retry: 'Create crmjira_command',
+    'Complete Project': 'Create crmjira_command',
+    'Request Approval': 'Create crmjira_budget_approval',
+    'Approve Budget': 'Create crmjira_budget_decision',
+    'Open Final Report': 'Read crmjira_final_report',
+    'Open in Jira': 'Read crmjira_budget_mapping',
   });
 });
 

@@ -19,6 +19,8 @@ export interface ScenePage {
   show(scene: Scene): Promise<void>;
   control(name: ControlName): Locator;
   setViewport(width: number): Promise<void>;
+  /** Gives a control a width of its own, above everything else of the page, for as long as it is looked at. */
+  atWidth<T>(control: Locator, width: number, look: () => Promise<T>): Promise<T>;
   /** Waits until the controls have read everything and draw the same again. */
   settled(): Promise<void>;
   close(): Promise<void>;
@@ -105,12 +107,27 @@ export async function openScenes(
     await page.setViewportSize({ width, height: ROOMY.height });
     await settled();
   };
+  const atWidth = async <T>(box: Locator, width: number, look: () => Promise<T>): Promise<T> => {
+    const setStyle = (style: Readonly<Record<string, string>>) =>
+      box.evaluate((element, given) => {
+        element.removeAttribute('style');
+        const background = getComputedStyle(document.body).backgroundColor;
+        if ('width' in given) Object.assign(element.style, { background, ...given });
+      }, style);
+    await setStyle({ position: 'fixed', inset: '0 auto auto 0', zIndex: '1000', width: `${width}px` });
+    await settled();
+    try {
+      return await look();
+    } finally {
+      await setStyle({});
+    }
+  };
   const close = async (): Promise<void> => {
     // the reading that is under way has nobody left to answer
     await page.unrouteAll({ behavior: 'ignoreErrors' });
     await context.close();
   };
-  return { page, show, control, setViewport, settled, close };
+  return { page, show, control, setViewport, atWidth, settled, close };
 }
 
 /** The controls as they are drawn now. */

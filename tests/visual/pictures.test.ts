@@ -38,23 +38,6 @@ afterAll(async () => {
 const pictured = scenes.filter(({ unpictured }) => !unpictured).map((scene) => [scene.name, scene] as const);
 const pairs = pictured.flatMap(([, scene]) => controlsOf(scene).map((control) => [scene, control] as const));
 
-/** Gives a control a width of its own, above everything else of the page, for as long as it is looked at. */
-async function atWidth<T>(opened: ScenePage, control: Locator, width: number, look: () => Promise<T>): Promise<T> {
-  const setStyle = (style: Readonly<Record<string, string>>) =>
-    control.evaluate((element, given) => {
-      element.removeAttribute('style');
-      const background = getComputedStyle(document.body).backgroundColor;
-      if ('width' in given) Object.assign(element.style, { background, ...given });
-    }, style);
-  await setStyle({ position: 'fixed', inset: '0 auto auto 0', zIndex: '1000', width: `${width}px` });
-  await opened.settled();
-  try {
-    return await look();
-  } finally {
-    await setStyle({});
-  }
-}
-
 /** A picture that is as it was approved at once, or else what a busy machine draws last. */
 async function pictureLike(before: Buffer | null, opened: ScenePage, control: Locator): Promise<[Buffer, number]> {
   for (let tries = 3; ; tries -= 1) {
@@ -77,7 +60,7 @@ describe.each(looks.map((look) => [look.name, look] as const))('%s', (_look, loo
     const control = opened.control(name);
     const file = pictureOf(scene, name, look);
     const before = baselineOf(file);
-    const [picture, pixels] = await atWidth(opened, control, widthOf(scene, name, look), () =>
+    const [picture, pixels] = await opened.atWidth(control, widthOf(scene, name, look), () =>
       pictureLike(before, opened, control),
     );
     if (before && pixels <= MOST_PIXELS) return null;

@@ -1,17 +1,18 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Locator, Route } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { axeFindings } from '../end-to-end/axe-findings';
-import { type WatchedPage, openPage, startBrowser } from '../end-to-end/browser';
+import { startBrowser } from '../end-to-end/browser';
 import { type SandboxUnderTest, startSandbox } from '../end-to-end/sandbox-under-test';
 import { MOST_PIXELS, baselineOf, baselines, compare, keepBaseline, showDifference } from './compare';
 import { type Look, english, looks } from './looks';
 import { otherwiseMade } from './made-with';
 import { measure } from './measure';
+import { openPortfolio } from './open-portfolio';
 import { NOW } from './open-scene';
 import { type PortfolioScene, portfolioScenes } from './scenes/portfolio';
 import { plain } from './shortcomings';
-import { STEADY_GLYPHS, STEADY_SHEET } from './steady';
+import { STEADY_GLYPHS } from './steady';
 
 // Milliseconds: a page with all rows takes seconds, on a machine that does ten other things a minute.
 jest.setTimeout(300_000);
@@ -59,108 +60,14 @@ afterAll(async () => {
   await sandbox?.close();
 });
 
-/** Dataverse's own answers, but for the one page of the view that a scene is about. */
-const answerAs =
-  ({ page, reads }: PortfolioScene) =>
-  async (route: Route): Promise<void> => {
-    if (!route.request().url().includes('fetchXml=')) return route.continue();
-    if (reads === 'hanging') return undefined;
-    if (reads === 'refused')
-      return route.fulfill({ status: 500, json: { error: { code: '0x1', message: 'refused' } } });
-    if (!page) return route.continue();
-    const response = await route.fetch();
-    return route.fulfill({ response, json: page(await response.json()) });
-  };
-
-/** Opens the list page in a scene. */
-async function open(scene: PortfolioScene, look: Look): Promise<{ page: WatchedPage; control: Locator }> {
-  const page = await openPage(browser, {
-    viewport: { width: 1400, height: 800 },
-    forcedColors: look.forcedColors ? 'active' : 'none',
-    colorScheme: look.theme,
-  });
-  page.setDefaultTimeout(60_000);
-  await page.clock.setFixedTime(NOW);
-  const settings = JSON.stringify({ language: look.language, theme: look.theme });
-  await page.addInitScript((value) => localStorage.setItem('crmjira-page', value), settings);
-  const url = sandbox.urls.formHost;
-  await page.context().addCookies([{ name: 'crmjira-persona', value: scene.persona ?? 'project-manager', url }]);
-  await page.route('**/api/data/v9.2/crmjira_budget_mappings?*', answerAs(scene));
-  await page.goto(`${url}/main.aspx?pagetype=entitylist&etn=crmjira_budget_mapping`);
-  // The policy of the page allows no style from elsewhere: a sheet that a script constructs is the page's own.
-  await page.evaluate((text) => {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(text);
-    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
-  }, STEADY_SHEET);
-  await page.evaluate(() => document.fonts.ready);
-  const control = page.locator('[data-control$="Portfolio"]');
-  await control.locator(`[aria-busy=${scene.reads === 'hanging'}]`).waitFor();
-  await settled(page, control);
-  for (const name of scene.press ?? []) {
-    // Names are those of the English texts; the rows and tools stand in the same order in French.
-    await pressed(page, look, name);
-    await settled(page, control);
-  }
-  if (scene.offline) {
-    await page.context().setOffline(true);
-    // The host tells of it with its next update.
-    await page.setViewportSize({ width: 1390, height: 800 });
-    await settled(page, control);
-  }
-  return { page, control };
-}
-
-const IN_FRENCH: Readonly<Record<string, string>> = {
-  Select: 'Sélectionner',
-  Details: 'Détails',
-  of: 'de',
-  Resolve: 'Résoudre',
-  discrepancy: 'l’écart',
-};
-
-async function pressed(page: WatchedPage, { language }: Look, name: RegExp): Promise<void> {
-  const wanted = language === 1033 ? name.source : name.source.replace(/\w+/g, (word) => IN_FRENCH[word] ?? word);
-  const found = page.getByRole('button', { name: new RegExp(wanted) });
-  await found
-    .or(page.getByRole('checkbox', { name: new RegExp(wanted) }))
-    .first()
-    .click();
-  await page.mouse.move(0, 0);
-}
-
-/** Waits until everything is read and drawn the same again. */
-async function settled(page: WatchedPage, control: Locator): Promise<void> {
-  for (let looks = 0, before = ''; looks < 150; looks += 1) {
-    const now = await control.innerHTML();
-    if (now === before && !/Reading the details|Lecture des détails/.test(now)) return;
-    before = now;
-    await page.waitForTimeout(150);
-  }
-  throw new Error('The page never came to rest.');
-}
-
-async function atWidth(control: Locator, width: number): Promise<void> {
-  await control.evaluate((element, wanted) => {
-    const background = getComputedStyle(document.body).backgroundColor;
-    Object.assign(element.style, {
-      background,
-      position: 'absolute',
-      inset: '0 auto auto 0',
-      zIndex: '1000',
-      width: `${wanted}px`,
-    });
-  }, width);
-}
-
 test.each(
   PICTURES.map(([name, look, width]) => [fileOf(portfolioScenes[name], look, width), name, look, width] as const),
 )(
   'R-211 %s looks as it was approved, axe finds nothing, nothing is cut off or out of order',
   async (file, name, look, width) => {
-    const { page, control } = await open(portfolioScenes[name], look);
-    await atWidth(control, width);
-    await settled(page, control);
+    const opened = await openPortfolio(browser, sandbox.urls.formHost, portfolioScenes[name], { look });
+    const { page, control } = opened;
+    await opened.atWidth(width);
     if (look.language === 1033) {
       const said = plain(await control.ariaSnapshot());
       for (const line of portfolioScenes[name].says) expect(said).toContain(line);
@@ -168,7 +75,7 @@ test.each(
     const before = baselineOf(file);
     let picture = await control.screenshot({ animations: 'disabled', caret: 'hide' });
     if (before && compare(before, picture).pixels > MOST_PIXELS) {
-      await settled(page, control);
+      await opened.settled();
       picture = await control.screenshot({ animations: 'disabled', caret: 'hide' });
     }
     const pixels = before ? compare(before, picture).pixels : Infinity;
@@ -181,8 +88,7 @@ test.each(
       jumps: [],
     });
     expect(page.broke).toEqual([]);
-    await page.unrouteAll({ behavior: 'ignoreErrors' });
-    await page.context().close();
+    await opened.close();
     if (pixels <= MOST_PIXELS) return;
     const where = showDifference(file, picture, before);
     if (approves) return keepBaseline(file, picture);
@@ -198,11 +104,11 @@ test.each([
   const file = join(__dirname, 'transcripts', `portfolio.${language}.txt`);
   const read: string[] = [];
   for (const scene of [portfolioScenes.more, portfolioScenes.details] satisfies PortfolioScene[]) {
-    const { page, control } = await open(scene, look);
+    const { control, close } = await openPortfolio(browser, sandbox.urls.formHost, scene, { look });
     const said = plain(await control.ariaSnapshot());
     if (language === 'en') for (const line of scene.says) expect(said).toContain(line);
     read.push(`# ${scene.name}`, said, '');
-    await page.context().close();
+    await close();
   }
   const transcript = read.join('\n');
   if (approves) writeFileSync(file, transcript);

@@ -8,6 +8,9 @@ import {
 } from '../../webresources/src/commands/command-rules';
 
 const OPPORTUNITY = 'a1b2c3d4-e5f6-7890-abcd-ef1234567890';
+/** as the platform gives it */
+const ME = '{87654321-ABCD-EF12-3456-7890ABCDEF12}';
+const SOMEBODY = '0b0e3c6e-54f1-4c0e-9a67-2f6f7b5d1a01';
 
 interface World {
   readonly created: [table: string, row: unknown][];
@@ -45,7 +48,7 @@ beforeEach(() => {
   jest.spyOn(console, 'error').mockImplementation(() => undefined);
   Object.assign(globalThis, {
     Xrm: {
-      Utility: { getGlobalContext: () => ({ userSettings: { languageId: world.language } }) },
+      Utility: { getGlobalContext: () => ({ userSettings: { languageId: world.language, userId: ME } }) },
       WebApi: {
         createRecord: async (table: string, row: unknown) => {
           if (world.offline) throw new Error('offline');
@@ -110,6 +113,7 @@ const facts = (over: Partial<CommandFacts>): CommandFacts => ({
   isKeyReadable: true,
   approvalStatus: ApprovalStatus.NotRequested,
   budgetStatus: null,
+  budgetAmount: null,
   ...over,
 });
 const KEY = { jiraProjectKey: 'CRMWYVLZZJ' };
@@ -185,10 +189,36 @@ describe('R-205 which commands are enabled', () => {
     expect([...world.created, ...world.opened]).toEqual([]);
   });
 
+  test.each([
+    [null, false],
+    [10_000, false],
+    [10_000.01, true],
+    [2.5e15, false],
+  ])('a project for a budget amount of %s can be asked for: %s (R-401)', async (budgetamount, expected) => {
+    await expect(commands.canCreateProject(form({ budgetamount }))).resolves.toBe(expected);
+  });
+
+  test('a creation that has begun can be asked for whatever the amount is now; what cannot be read is not offered', async () => {
+    world.rows['crmjira_budget_mapping'] = [{ crmjira_provisioning_state: ProvisioningState.Failed }];
+    await expect(commands.canCreateProject(form({ budgetamount: 1 }))).resolves.toBe(true);
+    world.offline = true;
+    await expect(commands.canCreateProject(form({ budgetamount: 250_000 }))).resolves.toBe(false);
+  });
+
+  test.each([
+    ['somebody else’s', SOMEBODY, true],
+    ['one’s own', ME.slice(1, -1).toLowerCase(), false],
+  ])('R-306 a request that is %s can be decided: %s', async (_whose, _createdby_value, expected) => {
+    const pending = form({ ...KEY_COLUMNS, crmjira_approval_status: ApprovalStatus.Pending });
+    await expect(commands.canApproveBudget(pending)).resolves.toBe(false);
+    world.rows['crmjira_budget_approval'] = [{ crmjira_budget_approvalid: 'r1', _createdby_value }];
+    await expect(commands.canApproveBudget(pending)).resolves.toBe(expected);
+  });
+
   test('is read from the form', () => {
     expect(commands.canSyncNow(form({ crmjira_jira_project_key: 'CRMWYVLZZJ' }))).toBe(true);
     expect(commands.canSyncNow(form())).toBe(false);
-    expect(commands.canCreateProject(form())).toBe(true);
+    expect(commands.canLinkProject(form())).toBe(true);
     expect(commands.canCreateProject(form({ statecode: 2 }))).toBe(false);
   });
 });
@@ -247,14 +277,16 @@ describe('R-205 what a command asks for is a row', () => {
   });
 
   test('an approval decides the newest request, and only after a confirmation', async () => {
+    await commands.approveBudget(form());
+    expect(world.said).toEqual(['INFO: There is no request to decide on.']);
+    world.rows.crmjira_budget_approval = [{ crmjira_budget_approvalid: 'r1', _createdby_value: SOMEBODY }];
     world.confirmed = false;
     await commands.approveBudget(form());
     expect(world.created).toEqual([]);
     world.confirmed = true;
     await commands.approveBudget(form());
-    expect(world.said).toEqual(['INFO: There is no request to decide on.']);
-    world.rows.crmjira_budget_approval = [{ crmjira_budget_approvalid: 'r1' }];
-    await commands.approveBudget(form());
+    // What came of it is the service's to say: the amount may be over the limit of whoever decided.
+    expect(world.said).toEqual(['INFO: Decision sent. Budget approval shows what came of it.']);
     expect(world.created).toEqual([
       [
         'crmjira_budget_decision',
@@ -265,6 +297,25 @@ describe('R-205 what a command asks for is a row', () => {
       ],
     ]);
   });
+
+  test('R-306 one’s own request is not decided on: it would be used up without effect', async () => {
+    world.rows.crmjira_budget_approval = [
+      { crmjira_budget_approvalid: 'r1', _createdby_value: '87654321-abcd-ef12-3456-7890abcdef12' },
+    ];
+    await commands.approveBudget(form());
+    expect(world.created).toEqual([]);
+    expect(world.said.join()).toMatch(/^WARNING: You cannot decide on your own request; nothing was changed/);
+  });
+
+  test.each([0x80060892, -2147088238, 412])(
+    'that somebody decided first is said, not that it failed (%s)',
+    async (errorCode) => {
+      world.rows.crmjira_budget_approval = [{ crmjira_budget_approvalid: 'r1', _createdby_value: SOMEBODY }];
+      world.refusal = { errorCode };
+      await commands.approveBudget(form());
+      expect(world.said.join()).toMatch(/^WARNING: Somebody decided on this request before you/);
+    },
+  );
 
   test('an unsaved change is saved first: the service reads what is saved', async () => {
     world.dirty = true;

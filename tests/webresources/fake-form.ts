@@ -2,6 +2,7 @@ import { process } from '@crmjira/domain';
 import type { Stage } from '@crmjira/domain';
 
 type Handler = (context: Xrm.Events.StageChangeEventContext) => void;
+type StatusHandler = Xrm.Events.ProcessStatusChangeHandler;
 
 /**
  * A form context as the client API gives it, as far as the script uses it, with what happened to it.
@@ -12,12 +13,16 @@ export function createFakeForm(columns: Record<string, unknown>, active: Stage, 
   const field = new Map<string, string>();
   const pre: Handler[] = [];
   const after: Handler[] = [];
-  const state = { active, dirty: false, refreshed: 0, moves: 0 };
+  const preStatus: StatusHandler[] = [];
+  const changes = new Map<string, (() => void)[]>();
+  const loads: (() => void)[] = [];
+  const state = { active, dirty: false, refreshed: 0, moves: 0, finished: false };
   const attribute = (name: string) =>
     name in columns
       ? {
           getValue: () => (hidden.includes(name) ? null : (columns[name] ?? null)),
           getUserPrivilege: () => ({ canRead: !hidden.includes(name), canUpdate: false, canCreate: false }),
+          addOnChange: (handler: () => void) => changes.set(name, [...(changes.get(name) ?? []), handler]),
         }
       : null;
   const control = (name: string) =>
@@ -52,6 +57,21 @@ export function createFakeForm(columns: Record<string, unknown>, active: Stage, 
     fire(after, to, direction);
     return true;
   };
+  const finish = () => {
+    let prevented = false;
+    const args = {
+      getStage: () => stageApi(state.active),
+      getStatus: () => 'finished',
+      preventDefault: () => {
+        prevented = true;
+      },
+    };
+    // only what the script reads of the event is here
+    const context = { getEventArgs: () => args } as unknown as Xrm.Events.ProcessStatusChangedEventContext;
+    preStatus.forEach((handler) => handler(context));
+    state.finished = !prevented;
+    return !prevented;
+  };
   const formContext = {
     getAttribute: attribute,
     getControl: control,
@@ -63,11 +83,16 @@ export function createFakeForm(columns: Record<string, unknown>, active: Stage, 
       entity: { getId: () => '{A1B2C3D4-E5F6-7890-ABCD-EF1234567890}', getIsDirty: () => state.dirty },
       refresh: async () => {
         state.refreshed += 1;
+        loads.forEach((handler) => handler());
       },
+      addOnLoad: (handler: () => void) => loads.push(handler),
       process: {
         getActiveStage: () => stageApi(state.active),
         addOnPreStageChange: (handler: Handler) => pre.push(handler),
         addOnStageChange: (handler: Handler) => after.push(handler),
+        addOnPreProcessStatusChange: (handler: StatusHandler) => preStatus.push(handler),
+        addOnProcessStatusChange: () => undefined,
+        setStatus: () => finish(),
         moveNext: () => go('Next'),
         movePrevious: () => go('Previous'),
       },
@@ -78,8 +103,22 @@ export function createFakeForm(columns: Record<string, unknown>, active: Stage, 
     context: { getFormContext: () => formContext } as unknown as Xrm.Events.EventContext,
     next: () => go('Next'),
     back: () => go('Previous'),
+    finish,
     /** The move passes the form; the server refuses it, so the stage stays and no change is told. */
     refusedNext: () => fire(pre, order[order.indexOf(state.active) + 1] ?? state.active, 'Next'),
+    refusedBack: () => fire(pre, order[order.indexOf(state.active) - 1] ?? state.active, 'Previous'),
+    /** What the form answers to a move whose event names this stage. */
+    tries: (named: Stage, direction: 'Next' | 'Previous') => fire(pre, named, direction),
+    /** A person changes a column on the form. */
+    change: (name: string, value: unknown) => {
+      columns[name] = value;
+      changes.get(name)?.forEach((handler) => handler());
+    },
+    /** The form is saved or read again, with what the service has written meanwhile. */
+    load: (written: Record<string, unknown>) => {
+      Object.assign(columns, written);
+      loads.forEach((handler) => handler());
+    },
     form,
     field,
     state,

@@ -73,6 +73,54 @@ describe('stage gate on the process bar (R-303)', () => {
     expect(form.form.size).toBe(0);
   });
 
+  test('a message goes as soon as the person has put its reason right, and the others stay', async () => {
+    const form = await open({ ...qualified, crmjira_budget_review_required: true }, 'BudgetReviewRequired');
+    form.back();
+    await settle();
+    expect(form.form.size).toBe(2);
+    form.change('crmjira_budget_review_note', 'Scope agreed');
+    expect([...form.form.values()]).toEqual(['ERROR: Set Budget Review Required to No when the review is finished.']);
+    expect([...form.field.keys()]).toEqual(['crmjira_budget_review_required']);
+    form.change('crmjira_budget_review_required', false);
+    expect([form.form.size, form.field.size]).toEqual([0, 0]);
+  });
+
+  test('a message goes when the form is read again and the service has done what was missing', async () => {
+    environment.provisioningState = null;
+    const form = await open({ ...qualified }, 'JiraProjectCreation');
+    form.next();
+    await settle();
+    expect(form.form.size).toBe(2);
+    environment.provisioningState = ProvisioningState.Linked;
+    form.load({ crmjira_jira_project_key: 'CRMWYVLZZJ' });
+    await settle();
+    expect([form.form.size, form.field.size]).toEqual([0, 0]);
+  });
+
+  test('nothing is said unasked: a column that is emptied without a move says nothing', async () => {
+    const form = await open({ ...qualified }, 'OpportunityQualification');
+    form.change('budgetamount', null);
+    form.load({});
+    await settle();
+    expect(form.form.size).toBe(0);
+  });
+
+  test.each([
+    [BudgetStatus.Active, false],
+    [BudgetStatus.Completed, true],
+  ])('R-310 at budget status %s the process may be finished by hand: %s', async (status, finishes) => {
+    const form = await open({ ...qualified, crmjira_budget_status: status }, 'ProjectExecution');
+    expect(form.finish()).toBe(finishes);
+    await settle();
+    expect([...form.form.values()]).toEqual(
+      finishes
+        ? []
+        : [
+            'ERROR: The process finishes by itself when the project is completed. When the work is done, choose Complete Project.',
+          ],
+    );
+  });
+
   test.each([
     ['crmjira_jira_project_key', 'JiraProjectCreation'],
     ['crmjira_approval_status', 'BudgetApproval'],
@@ -109,6 +157,20 @@ describe('stage gate on the process bar (R-303)', () => {
     expect(form.back()).toBe(reasons === 0);
     expect(form.form.size).toBe(reasons);
   });
+
+  test.each([
+    ['BudgetReviewRequired', 'BudgetApproval', true],
+    ['BudgetReviewRequired', 'ProjectExecution', false],
+    // Some versions of the client name the stage that is left.
+    ['BudgetReviewRequired', 'BudgetReviewRequired', false],
+    ['ProjectExecution', 'OpportunityQualification', true],
+  ] as const)(
+    'R-303 back from %s, the event naming %s: %s, as only the return to execution is an exit',
+    async (from, named, goes) => {
+      const form = await open({ ...qualified, budgetamount: 1, crmjira_budget_review_required: true }, from);
+      expect(form.tries(named, 'Previous')).toBe(goes);
+    },
+  );
 
   test('a stage back needs no answer of the server', async () => {
     environment.offline = true;
@@ -211,6 +273,14 @@ describe('after a change of stage', () => {
     form.next();
     await settle();
     expect(form.form.size).toBe(0);
+  });
+
+  test('R-303 a step back that the server could not check is told too', async () => {
+    const form = await open({ ...qualified }, 'BudgetApproval');
+    expect(form.refusedBack()).toBe(true);
+    jest.advanceTimersByTime(8_000);
+    await settle();
+    expect([...form.form.values()]).toEqual([expect.stringMatching(/^ERROR: The stage did not change/)]);
   });
 
   test('a stage that changed is not asked about', async () => {

@@ -65,13 +65,17 @@ export function figuresPart(facts: Facts): Partial<StatusView> & { readonly stat
   const fresh = freshness(mapping, form.now);
   const stale = offline || fresh.kind !== 'fresh';
   if (stale) chips.push(chip('warn', 'PlugDisconnected', staleChip(facts, fresh)));
+  const staleText = staleWords(facts, fresh);
   return {
     state: warned ? 'warning' : name,
     chips,
     locked: locked ? say('locked') : undefined,
     share: typeof percent === 'number' ? formatPercent(percent, 1, format.numbers) : undefined,
     shareHint: say('share'),
-    why: closed ? say('closed') : [why(facts, warned), staleWords(facts, fresh)].filter(Boolean).join(' '),
+    why:
+      closed && !staleText
+        ? say('closed')
+        : [why(facts, warned), staleText, closed && say('closed')].filter(Boolean).join(' '),
   };
 }
 

@@ -1,10 +1,35 @@
 import { escapeHtml } from '../plan/alert-texts';
+import type { Instant } from '../plan/facts';
 
 /** A project that waits for an administrator (R-2305). */
 export interface HeldProject {
   readonly opportunityId: string;
   readonly opportunityName: string;
   readonly reference: string;
+}
+
+/** A stop is asked about when nothing was added to it for so long, in milliseconds: one mail names a whole import. */
+const QUIET_MS = 60_000;
+/** While it goes on, it is asked about each time that so much has passed, in milliseconds. */
+const LONGEST_MS = 10 * 60_000;
+
+/**
+ * The occasion of a mail about held projects: the same text for every replica and every later look, so that it is sent once (R-2305);
+ * null while it is too early. What waits since a former stop hurries no mail about a new one.
+ * @param heldOn when projects were held back, in any order
+ */
+export function heldOccasion(heldOn: readonly Instant[], now: Instant): string | null {
+  const times = heldOn.map((one) => Date.parse(one)).sort((a, b) => b - a);
+  const [newest] = times;
+  if (newest === undefined) return null;
+  if (Date.parse(now) - newest >= QUIET_MS) return new Date(newest).toISOString();
+  let start = newest;
+  for (const time of times) {
+    if (start - time >= QUIET_MS) break;
+    start = time;
+  }
+  const passed = Math.floor((Date.parse(now) - start) / LONGEST_MS);
+  return passed === 0 ? null : `${new Date(start).toISOString()} ${passed}`;
 }
 
 /** Opportunities named in one mail; the rest is counted. */

@@ -192,6 +192,8 @@ export interface CrmFacts {
   readonly commands: readonly CommandFacts[];
   /** projects announced within the hour before this one's, those held back left out; 0 once it is there (R-2305) */
   readonly earlierProvisionings: number;
+  /** The log tells already that the mapping was deleted; read only where an open opportunity shows a key without one (R-1232). */
+  readonly deletionLogged?: boolean;
   /** oldest snapshot, read only while history is to be back-filled */
   readonly oldestSnapshotDay: Day | null;
   /** newest snapshot of the mapping, if there is one (more, ascending by day, do no harm) */

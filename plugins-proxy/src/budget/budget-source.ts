@@ -8,7 +8,7 @@ export interface BudgetRequest {
   readonly projectKey: string;
   /** Currency of the mapping, in which all figures are given. */
   readonly currency: string;
-  /** Hourly rate of worklogs that carry none, from the mapping's category rows or the environment. */
+  /** Hourly rate of worklogs that carry none, from the category rows or the environment. */
   readonly hourlyRate: Money;
   readonly convert: Conversion;
   /** All issues of the project, read already. */

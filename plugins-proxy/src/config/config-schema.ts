@@ -86,7 +86,11 @@ export const configSchema = z.object({
   INBOUND: z.enum(['direct', 'none'], 'direct or none').default('direct'),
   CONNECTION_ID: guid,
   /** Address of the Opportunity form up to its id, for links in mails, where it is not the environment's own. */
-  RECORD_URL: z.url({ protocol: /^https?$/, error: 'an http or https address' }).optional(),
+  RECORD_URL: z
+    .url({ protocol: /^https?$/, error: 'an http or https address', abort: true })
+    .refine((value) => new URL(value).password === '', 'an address without a password')
+    .optional(),
+  /** Not on this machine: with `sslmode=verify-full`. */
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'an address that starts with postgres://' }).optional(),
   STORE_FILE: z.string().min(1).default('proxy.sqlite'),
   /** Largest size of that file; beyond it deliveries are refused with 503, as on a full disk. */

@@ -9,7 +9,7 @@ import { type RelayConfig, relayConfig } from '../relay/relay-config';
 import { type TracingConfig, tracingConfig } from '../tracing/tracing-config';
 import { type ConfigurationProblem, InvalidConfiguration } from './invalid-configuration';
 import { withoutUser } from './http-url';
-import { type OutgoingAddress, regionOf, type Residency, residencyProblems } from './residency';
+import { type OutgoingAddress, regionOf, type Residency, residencyProblems, toldProblems } from './residency';
 import { type Environment, readSecret, UnreadableSecretFile } from './read-secret';
 
 type Variables = z.output<typeof configSchema>;
@@ -188,10 +188,19 @@ function outgoingAddresses(values: Variables): readonly OutgoingAddress[] {
     JIRA_URL: values.JIRA_URL,
     TEMPO_URL: values.TEMPO_TOKEN === undefined ? undefined : values.TEMPO_URL,
     RELAY_KEYS_URL: values.RELAY_KEYS_URL,
+    JIRA_GATEWAY_URL: values.JIRA_GATEWAY_URL,
     DATABASE_URL: values.DATABASE_URL,
     OTEL_EXPORTER_OTLP_ENDPOINT: values.OTEL_EXPORTER_OTLP_ENDPOINT,
   };
-  return Object.entries(named).flatMap(([variable, url]) => (url === undefined ? [] : [{ variable, url }]));
+  return Object.entries(named).flatMap(([variable, url]) =>
+    url === undefined ? [] : [{ variable, url, isTunnel: variable === 'JIRA_GATEWAY_URL' }],
+  );
+}
+
+/** Addresses that are told to others: to Jira and Dataverse, and to the readers of mails. */
+function toldAddresses({ PUBLIC_URL, RECORD_URL }: Variables): readonly OutgoingAddress[] {
+  const told = [{ variable: 'PUBLIC_URL', url: PUBLIC_URL }];
+  return RECORD_URL === undefined ? told : [...told, { variable: 'RECORD_URL', url: RECORD_URL }];
 }
 
 function currentAndPrevious(current: string, previous: string | undefined): readonly [string, ...string[]] {
@@ -227,6 +236,8 @@ export function readConfig(environment: Environment): Config {
   const tlsToJira = jiraTls(values, problems);
   const tracing = tracingConfig(values, problems);
   const residency = { region: regionOf(values), approvedHosts: values.APPROVED_HOSTS ?? null };
+  const named = new Set(problems.map(({ variable }) => variable));
+  problems.push(...toldProblems(toldAddresses(values)).filter(({ variable }) => !named.has(variable)));
   problems.push(...residencyProblems(residency, values.ALLOWED_REGIONS, outgoingAddresses(values)));
   if (problems.length > 0) throw new InvalidConfiguration(problems);
   return {

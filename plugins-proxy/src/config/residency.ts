@@ -10,9 +10,18 @@ const alwaysApproved = ['*.crm3.dynamics.com', 'login.microsoftonline.com'] as c
 export interface OutgoingAddress {
   readonly variable: string;
   readonly url: string;
+  /** What goes there is encrypted for somebody behind it: a tunnel may be opened in the clear. */
+  readonly isTunnel?: boolean;
 }
 
-const hostOf = (url: string): string => new URL(url).hostname.toLowerCase().replace(/^\[|\]$/g, '');
+const isDatabase = ({ protocol }: URL): boolean => protocol.startsWith('postgres');
+
+/** Name of the host that is called, in lower case. A database's address may name another one than it seems to, or a folder, which is a socket of this machine. */
+export function hostOf(url: URL): string {
+  const named = isDatabase(url) ? url.searchParams.getAll('host').at(-1) : undefined;
+  const host = named ?? decodeURIComponent(url.hostname);
+  return host.startsWith('/') ? '' : host.toLowerCase().replace(/^\[|\]$/g, '');
+}
 
 /** Addresses of this machine, a socket of it included: what is sent there goes nowhere. */
 export const isLoopback = (host: string): boolean =>
@@ -35,6 +44,33 @@ export function regionOf(variables: {
 }): string | null {
   const suffix = /([a-z0-9]+)\.azurecontainerapps\.io$/i.exec(variables.CONTAINER_APP_ENV_DNS_SUFFIX ?? '')?.[1];
   return (suffix ?? variables.REGION_NAME)?.toLowerCase().replaceAll(' ', '') ?? null;
+}
+
+/**
+ * What an address lacks so that what goes there is encrypted on its way, and the other side proven (R-1214); null: nothing. Loopback is
+ * not asked about.
+ */
+function plainness({ variable, url, isTunnel = false }: OutgoingAddress): ConfigurationProblem | null {
+  const parsed = new URL(url);
+  if (isDatabase(parsed)) {
+    const mode = parsed.searchParams.getAll('sslmode').at(-1);
+    if (mode === 'verify-full') return null;
+    const received = mode === undefined ? 'nothing of the kind' : `"${mode}"`;
+    return { variable, expected: 'sslmode=verify-full in it, as it is not on this machine', received };
+  }
+  if (isTunnel || parsed.protocol !== 'http:') return null;
+  return { variable, expected: 'an https address, as it is not on this machine', received: `"${url}"` };
+}
+
+/**
+ * Finds the addresses, of those that others are told, that are not https: what comes there carries secrets in its headers, and nothing
+ * but this machine is called without TLS (R-1214). Pure.
+ */
+export function toldProblems(addresses: readonly OutgoingAddress[]): readonly ConfigurationProblem[] {
+  return addresses.flatMap((address) => {
+    const problem = isLoopback(hostOf(new URL(address.url))) ? null : plainness(address);
+    return problem === null ? [] : [problem];
+  });
 }
 
 /** What keeps data where it belongs. */
@@ -62,11 +98,12 @@ export function residencyProblems(
       expected: `to run in ${regions.join(' or ')}`,
       received: `"${region}"`,
     });
-  for (const { variable, url } of addresses) {
-    const host = hostOf(url);
+  for (const address of addresses) {
+    const { variable } = address;
+    const host = hostOf(new URL(address.url));
     if (isLoopback(host)) continue;
-    if (new URL(url).protocol === 'http:')
-      problems.push({ variable, expected: 'an https address, as it is not on this machine', received: `"${url}"` });
+    const plain = plainness(address);
+    if (plain !== null) problems.push(plain);
     if (isApproved(host, [...alwaysApproved, ...(approvedHosts ?? [])])) continue;
     if (/\.crm\d*\.dynamics\.com$/.test(host))
       problems.push({

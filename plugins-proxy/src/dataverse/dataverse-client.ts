@@ -70,8 +70,8 @@ export interface DataverseClientOptions {
   readonly batchSize?: () => number;
 }
 
-/** Columns that may carry words of another system. */
-const messageColumns = ['crmjira_error_message', 'crmjira_last_error', 'crmjira_result'] as const;
+/** Columns that may carry words of another system; `description` is the text of tasks and mails. */
+const messageColumns = ['crmjira_error_message', 'crmjira_last_error', 'crmjira_result', 'description'] as const;
 
 function redacted(write: PlainWrite, redact: (text: string) => string): PlainWrite {
   const columns: Record<string, unknown> = { ...write.columns };

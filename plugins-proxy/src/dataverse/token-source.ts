@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { classifyError } from '../errors/classify-error';
 import { IntegrationError } from '../errors/integration-error';
 import { type Current, current } from '../outgoing/current';
-import { withRetries } from '../outgoing/with-retries';
+import { readRetryAfter } from '../outgoing/read-retry-after';
+import { type RetryClock, realRetryClock, withRetries } from '../outgoing/with-retries';
 import { type Renewable, unchanging } from '../secrets/renewable';
 import { inSpan, traceHeaders } from '../tracing/spans';
 import type { Config } from '../config/read-config';
@@ -33,12 +34,14 @@ async function parse(body: { json(): Promise<unknown> }): Promise<unknown> {
  * Tokens for Dataverse by client credentials (the application user).
  * @param now clock, so that expiry can be tested
  * @param secret looked up anew, once, when the sign-in service refuses it (R-1218)
+ * @param clock pauses between the tries of one sign-in, which all who wait for a token share
  */
 export function createTokenSource(
   config: Config['dataverse'],
   timeoutMs: Current<number>,
   now: () => number = Date.now,
   secret: Renewable<string> = unchanging(config.clientSecret),
+  clock: RetryClock = realRetryClock,
 ): TokenSource {
   let known: { readonly token: string; readonly renewAt: number } | null = null;
   let pending: Promise<string> | null = null;
@@ -68,11 +71,17 @@ export function createTokenSource(
     const transient = response.statusCode >= 500 || response.statusCode === 429;
     // AADSTS code only: the rest of the description repeats identifiers and time stamps.
     const code = /AADSTS\d+/.exec(refusal.catch({}).parse(body).error_description ?? '')?.[0];
+    const retryAfterMs = readRetryAfter(response.headers, now());
     throw new IntegrationError(
       transient
         ? `The sign-in service is not available (${response.statusCode}); it is tried again.`
         : `The sign-in service refuses the application user${code === undefined ? '' : ` (${code})`}. Check DATAVERSE_CLIENT_ID, its secret and the tenant.`,
-      { code: 'dataverse-sign-in', errorClass: transient ? 'transient' : 'configuration', status: response.statusCode },
+      {
+        code: 'dataverse-sign-in',
+        errorClass: transient ? 'transient' : 'configuration',
+        status: response.statusCode,
+        ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+      },
     );
   }
 
@@ -90,7 +99,7 @@ export function createTokenSource(
   return {
     token: () => {
       if (known !== null && now() < known.renewAt) return Promise.resolve(known.token);
-      pending ??= withRetries(signIn, true).finally(() => {
+      pending ??= withRetries(signIn, true, clock).finally(() => {
         pending = null;
       });
       return pending;

@@ -4,6 +4,8 @@ import { IntegrationError } from '../errors/integration-error';
 export interface Organizations {
   whoAmI(): Promise<{ readonly organizationId: string }>;
   connectionOrganizationId(): Promise<string | null>;
+  /** Organization that owns linked projects in Jira and is not `current`; null when there is none. Asked while nobody has claimed the connection. */
+  foreignOwner(current: string): Promise<string | null>;
 }
 
 /** The connection writes to Jira for another environment than this one (R-2302). */
@@ -14,6 +16,17 @@ export class EnvironmentMoved extends IntegrationError {
   }
 }
 
+/** The organization that Jira is written to for, where it is not ours; null where we may write. */
+async function otherOrganization(organizations: Organizations): Promise<string | null> {
+  const [{ organizationId: current }, claimed] = await Promise.all([
+    organizations.whoAmI(),
+    organizations.connectionOrganizationId(),
+  ]);
+  const verdict = environmentVerdict(claimed, current);
+  if (verdict === 'unclaimed') return organizations.foreignOwner(current);
+  return verdict === 'moved' ? claimed : null;
+}
+
 /**
  * Stands before every write to Jira, whoever asks for it. While Dataverse can not be asked, what it said last holds; before it has
  * said anything, nothing is written.
@@ -22,18 +35,14 @@ export class EnvironmentMoved extends IntegrationError {
 export function guardJiraWrites(organizations: Organizations): () => Promise<void> {
   let allowed = false;
   return async () => {
-    let claimed: string | null;
-    let current: string;
+    let other: string | null;
     try {
-      [{ organizationId: current }, claimed] = await Promise.all([
-        organizations.whoAmI(),
-        organizations.connectionOrganizationId(),
-      ]);
+      other = await otherOrganization(organizations);
     } catch (error) {
       if (allowed) return;
       throw error;
     }
-    allowed = environmentVerdict(claimed, current) !== 'moved';
-    if (!allowed) throw new EnvironmentMoved(claimed ?? '');
+    allowed = other === null;
+    if (other !== null) throw new EnvironmentMoved(other);
   };
 }

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { answerRefusals } from './answer-refusals';
+import { dataverseDeliveryId } from './delivery-id';
 import { IntakeRefusal } from './intake-refusal';
 import { keysOfDataverseEvent } from './keys-of-dataverse-event';
 import { acceptRawJson, header, rawBody } from './raw-body';
@@ -25,7 +26,7 @@ export interface DataverseWebhookOptions {
 function deliveryId(context: RemoteExecutionContext, body: Buffer): string {
   const operation = context.OperationId;
   const known = operation !== undefined && !/^[0-]+$/.test(operation);
-  return `dataverse:${known && context.Mode === 1 ? operation : hashBody(body)}`;
+  return dataverseDeliveryId(known && context.Mode === 1 ? operation : hashBody(body));
 }
 
 /** `POST /webhooks/dataverse/async` and `/sync`: the steps that `register-steps` puts on the tables. */

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { answerRefusals } from './answer-refusals';
+import { jiraDeliveryId } from './delivery-id';
 import { IntakeRefusal } from './intake-refusal';
 import { type JiraPayload, jiraPayload } from './jira-payload';
 import { keysOfJiraEvent } from './keys-of-jira-event';
@@ -67,7 +68,7 @@ export async function jiraWebhooks(app: FastifyInstance, options: JiraWebhookOpt
         options.context,
         request,
         reply,
-        { id: `jira:${options.connectionId}:${id}`, source: 'jira', name, body, delayMs: tellsAgainWithinMs },
+        { id: jiraDeliveryId(options.connectionId, id), source: 'jira', name, body, delayMs: tellsAgainWithinMs },
         options.isEcho?.(parsed.data) === true
           ? { keys: [], ignoredBecause: 'our own change' }
           : keysOfJiraEvent(parsed.data),

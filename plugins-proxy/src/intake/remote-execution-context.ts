@@ -35,14 +35,30 @@ export function targetOf(context: RemoteExecutionContext): z.output<typeof entit
   return parsed.success ? parsed.data : null;
 }
 
+/** undefined = not part of the message, null = cleared */
+function valueOf(context: RemoteExecutionContext, column: string): unknown {
+  const found = targetOf(context)?.Attributes.find((entry) => entry.key === column);
+  return found === undefined ? undefined : (found.value ?? null);
+}
+
+const option = z.object({ Value: z.number().int() });
+
+/** The value of a choice, state or status column of the target; undefined = not part of the message, null = cleared. */
+export function choiceOf(context: RemoteExecutionContext, column: string): number | null | undefined {
+  const value = valueOf(context, column);
+  if (value === undefined || typeof value === 'number') return value;
+  const parsed = option.safeParse(value);
+  return parsed.success ? parsed.data.Value : null;
+}
+
 const reference = z.object({ Id: z.guid() });
 
 /** The id behind a lookup column of the target; undefined = not part of the message, null = cleared. */
 export function lookupOf(context: RemoteExecutionContext, column: string): string | null | undefined {
-  const found = targetOf(context)?.Attributes.find((entry) => entry.key === column);
-  if (found === undefined) return undefined;
-  const plain = z.guid().safeParse(found.value);
+  const value = valueOf(context, column);
+  if (value === undefined) return undefined;
+  const plain = z.guid().safeParse(value);
   if (plain.success) return plain.data.toLowerCase();
-  const parsed = reference.safeParse(found.value);
+  const parsed = reference.safeParse(value);
   return parsed.success ? parsed.data.Id.toLowerCase() : null;
 }

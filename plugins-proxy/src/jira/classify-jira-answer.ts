@@ -12,11 +12,12 @@ export interface JiraAnswer {
   readonly text: string;
 }
 
+/** Part by part: some answers have `errors` as a list or nested, and what else they say is not lost for it. */
 const errorBody = z.object({
-  errorMessages: z.array(z.string()).optional(),
-  errors: z.record(z.string(), z.string()).optional(),
-  message: z.string().optional(),
-  errorMessage: z.string().optional(),
+  errorMessages: z.array(z.string()).optional().catch(undefined),
+  errors: z.record(z.string(), z.string()).optional().catch(undefined),
+  message: z.string().optional().catch(undefined),
+  errorMessage: z.string().optional().catch(undefined),
 });
 
 /** Longest text of Jira that is taken over into a sentence, in characters. */

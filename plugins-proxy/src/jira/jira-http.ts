@@ -48,6 +48,8 @@ export interface JiraHttpOptions extends WayToJira {
   /** The gateway and the certificates as they are now; left out: as they are given here. */
   readonly way?: () => WayToJira;
   readonly clock?: RetryClock;
+  /** Asked before every call; throws when the host may not be called (R-1212). */
+  readonly guardHost?: (() => Promise<void>) | undefined;
   /** Asked before every write; throws when there may be none (R-2302). */
   readonly guardWrite?: () => Promise<void>;
   /** Connections kept to the site, and so requests at one time; the rest waits. At most 100. */
@@ -190,6 +192,7 @@ export function createJiraHttp(options: JiraHttpOptions): JiraHttp {
   }
 
   const call: JiraHttp['call'] = async (given) => {
+    await options.guardHost?.();
     if (given.method !== 'GET' && given.reads !== true) await options.guardWrite?.();
     return given.effect === undefined
       ? withRetries(() => once(given), given.repeatable ?? given.method !== 'POST', clock)

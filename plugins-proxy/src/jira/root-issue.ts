@@ -32,8 +32,9 @@ export interface RootIssue {
 }
 
 /**
- * The project's root issue: by the id that the project remembers, else the issue among `issues` that carries the opportunity's id
- * (its creation was cut off before the project could remember it). Null when there is none, or it was deleted.
+ * The project's root issue: by the id that the project remembers, else the issue among `issues` that carries the opportunity's id: its
+ * creation was cut off before the project could remember it, be it the first one or that of a successor of a deleted one. Null when
+ * there is none.
  * @param remembered id that the project remembers; among `issues` it stands as it is now where the deployment can search so
  */
 export async function readRootIssue(
@@ -44,21 +45,27 @@ export async function readRootIssue(
   issues: readonly IssueAnswer[],
   remembered: string | null,
 ): Promise<RootIssue | null> {
-  const found = issues.find((issue) => text.parse(issue.fields[ids.opportunityId])?.toLowerCase() === opportunityId);
-  const id = remembered ?? found?.id;
-  if (id === undefined) return null;
-  const shown = site.profile.searchesExactly ? issues.find((issue) => issue.id === remembered) : undefined;
-  const issue =
-    shown ??
-    (await site.http.find({
-      method: 'GET',
-      path: site.profile.api + path`/issue/${id}`,
-      query: { fields: ['summary', 'status', 'project', ...rootIssueFields(ids)].join(',') },
-      schema: issueAnswer,
-    }));
-  // Moved to another project: it is that one's business now, and ours gets a new one.
-  if (issue === null || (issue.fields.project?.id ?? projectId) !== projectId) return null;
-  return { facts: toFacts(issue, ids), statusName: issue.fields.status?.name ?? null };
+  const read = async (id: string): Promise<RootIssue | null> => {
+    const isShown = site.profile.searchesExactly && id === remembered;
+    const shown = isShown ? issues.find((issue) => issue.id === id) : undefined;
+    const issue =
+      shown ??
+      (await site.http.find({
+        method: 'GET',
+        path: site.profile.api + path`/issue/${id}`,
+        query: { fields: ['summary', 'status', 'project', ...rootIssueFields(ids)].join(',') },
+        schema: issueAnswer,
+      }));
+    // Moved to another project: it is that one's business now, and ours gets a new one.
+    if (issue === null || (issue.fields.project?.id ?? projectId) !== projectId) return null;
+    return { facts: toFacts(issue, ids), statusName: issue.fields.status?.name ?? null };
+  };
+  const known = remembered === null ? null : await read(remembered);
+  if (known !== null) return known;
+  const carries = (issue: IssueAnswer): boolean =>
+    issue.id !== remembered && text.parse(issue.fields[ids.opportunityId])?.toLowerCase() === opportunityId;
+  const found = issues.find(carries);
+  return found === undefined ? null : read(found.id);
 }
 
 function toColumns(fields: Partial<RootIssueFields>, ids: FieldIds): Record<string, unknown> {

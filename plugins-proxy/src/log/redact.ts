@@ -1,7 +1,10 @@
-/** A secret as it may stand in a text: plain, JSON-escaped, percent-encoded or base64. */
+import { escapeHtml } from '@crmjira/domain';
+
+/** A secret as it may stand in a text: plain, escaped for JSON or HTML, percent-encoded or base64. */
 function formsOf(secret: string): string[] {
   const escaped = JSON.stringify(secret).slice(1, -1);
-  return [...new Set([secret, escaped, encodeURIComponent(secret), Buffer.from(secret).toString('base64')])];
+  const base64 = Buffer.from(secret).toString('base64');
+  return [...new Set([secret, escaped, escapeHtml(secret), encodeURIComponent(secret), base64])];
 }
 
 /** Secrets shorter than this would blank out ordinary words; configuration refuses them where it matters. */

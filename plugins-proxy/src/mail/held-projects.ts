@@ -20,6 +20,23 @@ export interface HeldMapping extends HeldProject {
   readonly heldOn: string;
 }
 
+const stopRow = z.object({ crmjira_held_on: instant });
+
+/** When a project of the connection was held back last, be it released since; null: never (R-2305). */
+export async function readLastStop(client: DataverseClient, connectionId: string): Promise<string | null> {
+  const rows = await client.many(
+    tables.crmjira_budget_mapping.entitySet,
+    {
+      select: Object.keys(stopRow.shape),
+      filter: `${equalsId('_crmjira_integration_id_value', connectionId)} and crmjira_held_on ne null`,
+      orderBy: ['crmjira_held_on desc'],
+      top: 1,
+    },
+    stopRow,
+  );
+  return rows[0]?.crmjira_held_on ?? null;
+}
+
 /** Projects that wait for an administrator, oldest first (R-2305). */
 export async function readHeld(client: DataverseClient, connectionId: string): Promise<readonly HeldMapping[]> {
   const rows = await client.many(

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { classifyError } from '../errors/classify-error';
+import type { IntegrationError } from '../errors/integration-error';
 import { decideRetry } from './retry-table';
 
 /** Time and chance, passed in so that tests need neither. */
@@ -10,8 +11,12 @@ export interface RetryClock {
 
 export const realRetryClock: RetryClock = { sleep: (ms) => sleep(ms), random: Math.random };
 
+/** Errors of calls that have been repeated already, as far as the retry table goes. */
+const triedEnough = new WeakSet<IntegrationError>();
+
 /**
- * Makes a call and repeats it as the retry table says.
+ * Makes a call and repeats it as the retry table says. What a call inside it has been repeated for is not repeated for again: four
+ * tries of a sign-in in each of four tries of a request would be sixteen.
  * @throws IntegrationError the last error, classified
  */
 export async function withRetries<T>(
@@ -24,8 +29,12 @@ export async function withRetries<T>(
       return await call();
     } catch (cause) {
       const error = classifyError(cause);
+      if (triedEnough.has(error)) throw error;
       const decision = decideRetry(error, tries, repeatable, clock.random());
-      if (!decision.retry) throw error;
+      if (!decision.retry) {
+        triedEnough.add(error);
+        throw error;
+      }
       await clock.sleep(decision.afterMs);
     }
   }

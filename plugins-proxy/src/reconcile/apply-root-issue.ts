@@ -70,6 +70,8 @@ export async function applyRootIssue(
     const id = derivedId(subject.mappingId, 'log', 'root-issue', log.now.slice(0, 10), changes.join(' '));
     await applyChangeSet(dataverse, [{ op: 'create', table: 'crmjira_integration_log', id, columns }], log);
   }
-  await rememberRootIssue(site, projectId, { ...remembered, id: issueId }, wished);
+  // Another issue than the remembered one took its place: it is written down even where the values are those of before.
+  const known = remembered.id === issueId ? remembered.known : [];
+  await rememberRootIssue(site, projectId, { id: issueId, known }, wished);
   await updateRootIssue(site, issueId, action.fields, fields);
 }

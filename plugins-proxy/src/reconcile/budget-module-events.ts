@@ -4,11 +4,13 @@ import {
   CommandType,
   derivedId,
   IntegrationStatus,
+  logRow,
   OperationType,
   SourceSystem,
   tables,
 } from '@crmjira/domain';
 import { z } from 'zod';
+import { applyChangeSet, type LogContext } from '../dataverse/apply/apply-change-set';
 import type { DataverseClient, PlainWrite } from '../dataverse/dataverse-client';
 import { guid, optionalGuid, optionalInstant, optionalNumber } from '../dataverse/read/columns';
 import { IntegrationError } from '../errors/integration-error';
@@ -22,10 +24,10 @@ const mappingRow = z.object({
 });
 type MappingRow = z.output<typeof mappingRow>;
 
-/** When the event was first worked on, the same for all its retries, and by which run. */
+/** When the event was first worked on, the same for all its retries, and what its run says of itself in the log. */
 export interface Occasion {
   readonly since: Date;
-  readonly correlationId: string;
+  readonly log: () => LogContext;
 }
 
 const readMappings = (client: DataverseClient, filter: string): Promise<MappingRow[]> =>
@@ -49,23 +51,19 @@ async function createOnce(client: DataverseClient, write: Omit<PlainWrite, 'op'>
 export async function logConfirmation(client: DataverseClient, filter: string, occasion: Occasion): Promise<void> {
   for (const mapping of await readMappings(client, filter)) {
     const id = mapping.crmjira_budget_mappingid;
-    await createOnce(client, {
-      collection: tables.crmjira_integration_log.entitySet,
-      id: derivedId(id, 'log', 'budget-approved', occasion.since.toISOString().slice(0, 10)),
-      columns: {
-        crmjira_operation_type: OperationType.Update,
-        crmjira_source_system: SourceSystem.Jira,
-        crmjira_source_record_id: mapping.crmjira_jira_project_key,
-        ...(mapping._crmjira_opportunity_id_value === null
-          ? {}
-          : { crmjira_target_record_id: mapping._crmjira_opportunity_id_value }),
-        crmjira_integration_status: IntegrationStatus.Success,
-        crmjira_event_type: 'budget:budget_approved',
-        crmjira_error_message: 'Confirmed in Jira. It is not an approval in Dynamics, and changes nothing here.',
-        crmjira_correlation_id: occasion.correlationId,
-        'crmjira_budget_mapping_id@odata.bind': `/${tables.crmjira_budget_mapping.entitySet}(${id})`,
-      },
+    const columns = logRow({
+      operation: OperationType.Update,
+      source: SourceSystem.Jira,
+      sourceId: mapping.crmjira_jira_project_key,
+      targetId: mapping._crmjira_opportunity_id_value,
+      status: IntegrationStatus.Success,
+      mapping: id,
+      eventType: 'budget:budget_approved',
+      message: 'Confirmed in Jira. It is not an approval in Dynamics, and changes nothing here.',
     });
+    const logId = derivedId(id, 'log', 'budget-approved', occasion.since.toISOString().slice(0, 10));
+    const write = { op: 'create', table: 'crmjira_integration_log', id: logId, columns } as const;
+    await applyChangeSet(client, [write], occasion.log());
   }
 }
 

@@ -2,6 +2,7 @@ import { type Action, type CrmFacts, type JiraFacts, plan, type Policy } from '@
 import type { Logger } from 'pino';
 import type { BudgetSource } from '../budget/budget-source';
 import { conversionBy } from '../budget/convert-money';
+import type { LogContext } from '../dataverse/apply/apply-change-set';
 import { PlanOutdated } from '../dataverse/apply/plan-outdated';
 import type { DataverseClient } from '../dataverse/dataverse-client';
 import { readCrmFacts } from '../dataverse/read/read-crm-facts';
@@ -33,6 +34,8 @@ export interface Run {
   readonly opportunityId: string;
   readonly correlationId: string;
   readonly logger: Logger;
+  /** The event that the run began with. */
+  readonly causedBy?: LogContext['causedBy'];
   /** Plans without applying. */
   readonly dryRun?: boolean;
   /** Told of the facts of each round, so that a failure can be shown on the right rows. */
@@ -153,7 +156,7 @@ export async function reconcileOpportunity(reconciler: Reconciler, run: Run): Pr
     try {
       for (const action of actions) {
         const durationMs = reconciler.now().getTime() - startedAt;
-        const log = { correlationId: run.correlationId, durationMs };
+        const log = { correlationId: run.correlationId, durationMs, causedBy: run.causedBy };
         await inSpan('apply', { 'crmjira.round': round, 'crmjira.action': describeAction(action) }, () =>
           applyAction(action, { ...read.apply, log }),
         );

@@ -9,12 +9,14 @@ import {
   SourceSystem,
   tables,
 } from '@crmjira/domain';
+import { eventColumns } from '../dataverse/apply/event-columns';
 import type { PlainWrite } from '../dataverse/dataverse-client';
 import { isSyncCorrelation } from '../poll/sync-correlation';
 import { hintOf } from '../errors/hints';
 import { IntegrationError } from '../errors/integration-error';
 import type { MailContext } from '../mail/ask-about-held';
 import { mailAdministratorTask } from '../mail/mail-administrator-task';
+import type { DeliveredEvent } from '../store/store';
 import { z } from 'zod';
 
 /** A failed run, as it is to be shown to people. */
@@ -32,6 +34,8 @@ export interface FailedRun {
   readonly retryAt: number | null;
   /** As last read; null when not even that succeeded. */
   readonly crm: CrmFacts | null;
+  /** The event that it began with; null = none was delivered. */
+  readonly event: DeliveredEvent | null;
 }
 
 /** Characters of `crmjira_last_error` and `crmjira_error_message`. */
@@ -72,6 +76,7 @@ function logWrite(run: FailedRun): PlainWrite {
       crmjira_error_message: withHint(error),
       crmjira_error_code: error.code.slice(0, codeLength),
       crmjira_correlation_id: run.correlationId,
+      ...eventColumns(run.event),
       crmjira_duration_ms: Math.max(0, Math.round(run.durationMs)),
       crmjira_retry_count: run.attempts,
       ...(error.status === undefined ? {} : { crmjira_http_status: error.status }),

@@ -1,4 +1,4 @@
-import { CommandState, CommandType, derivedId, InboundStatus, mappingId, MappingStatus, tables } from '@crmjira/domain';
+import { CommandState, CommandType, derivedId, InboundStatus, MappingStatus, tables } from '@crmjira/domain';
 import { z } from 'zod';
 import type { RecentIssues } from '../budget/computed/recent-issues';
 import type { DataverseClient } from '../dataverse/dataverse-client';
@@ -9,6 +9,7 @@ import type { JiraSite } from '../jira/jira-site';
 import { projectOfIssue } from '../jira/project-of-issue';
 import type { ProjectSearch } from '../link/answer-search';
 import { askForCompletion, logConfirmation, type Occasion } from './budget-module-events';
+import { ofDeletedMapping } from './deleted-mapping';
 import type { JobKind } from './job-key';
 
 /** What resolving needs. */
@@ -114,21 +115,6 @@ async function noteUnmapped(resolver: Resolver, key: string, project: string): P
   ]);
 }
 
-const linkedRow = z.object({ opportunityid: guid });
-
-/** The opportunity of a mapping that an administrator deleted (R-1232): the row's id was derived from it. */
-async function ofDeletedMapping(client: DataverseClient, id: string): Promise<Resolved> {
-  const rows = await client.many(
-    tables.opportunity.entitySet,
-    { select: ['opportunityid'], filter: 'crmjira_jira_project_key ne null' },
-    linkedRow,
-  );
-  const found = rows.find((row) => mappingId(row.opportunityid) === id);
-  return found === undefined
-    ? { opportunityIds: [], urgent: false, note: 'no opportunity shows a key without a mapping' }
-    : { opportunityIds: [found.opportunityid], urgent: false };
-}
-
 /** Mappings of a project of this connection. A key is never a number, so that one named either way is not mistaken. */
 function mappingsOf(resolver: Resolver, project: string): string {
   const connection = equalsId('_crmjira_integration_id_value', resolver.connectionId);
@@ -176,7 +162,7 @@ export async function resolveKey(
       await askForCompletion(resolver.dataverse, mappingsOf(resolver, id), occasion);
       return ofProject(resolver, key, id);
     case 'deleted-mapping':
-      return ofDeletedMapping(resolver.dataverse, id);
+      return ofDeletedMapping(resolver.dataverse, id, occasion);
     case 'all-mappings':
       return {
         opportunityIds: await readMappedOpportunities(

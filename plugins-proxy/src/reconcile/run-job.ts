@@ -2,7 +2,7 @@ import type { CrmFacts } from '@crmjira/domain';
 import type { Logger } from 'pino';
 import { classifyError } from '../errors/classify-error';
 import { inTrace } from '../tracing/spans';
-import type { Claim, Failure, Store } from '../store/store';
+import type { Claim, DeliveredEvent, Failure, Store } from '../store/store';
 import { retryDelay } from './backoff';
 import { jobKey, parseJobKey } from './job-key';
 import { type Reconciler, reconcileOpportunity } from './reconcile-opportunity';
@@ -30,12 +30,27 @@ export interface JobContext {
 /** How a job ended: done, or failed with a retry date. */
 export type JobOutcome = { readonly done: true } | { readonly done: false; readonly failure: Failure };
 
+/** The event that a run began with, looked up once and only when a row is to name it. The run goes on without, as its rows do. */
+function eventOf(
+  { store }: JobContext,
+  { correlationId }: Claim,
+  logger: Logger,
+): () => Promise<DeliveredEvent | null> {
+  let asked: Promise<DeliveredEvent | null> | null = null;
+  return () =>
+    (asked ??= store.deliveryOf(correlationId).catch((error: unknown) => {
+      logger.warn({ reason: classifyError(error).message }, 'event of the run not read; its log rows will not name it');
+      return null;
+    }));
+}
+
 async function runOpportunity(context: JobContext, claim: Claim, id: string, logger: Logger): Promise<JobOutcome> {
   let crm: CrmFacts | null = null;
   const startedAt = context.now().getTime();
+  const causedBy = eventOf(context, claim, logger);
   try {
     const { correlationId } = claim;
-    const run = { opportunityId: id, correlationId, logger, onFacts: (facts: CrmFacts) => (crm = facts) };
+    const run = { opportunityId: id, correlationId, logger, causedBy, onFacts: (facts: CrmFacts) => (crm = facts) };
     const result = await reconcileOpportunity(context.reconciler, run);
     const waitedMs = context.now().getTime() - claim.waitingSince;
     context.onReconciled(context.now(), { rounds: result.rounds, waitedMs });
@@ -51,7 +66,15 @@ async function runOpportunity(context: JobContext, claim: Claim, id: string, log
     context.onFailed?.({ streak: `${id} ${error.code} ${claim.waitingSince}`, retried });
     const durationMs = context.now().getTime() - startedAt;
     const { correlationId, attempts } = claim;
-    const shown = { opportunityId: id, error, crm, correlationId, durationMs, attempts: attempts + 1 };
+    const shown = {
+      opportunityId: id,
+      error,
+      crm,
+      correlationId,
+      durationMs,
+      attempts: attempts + 1,
+      event: await causedBy(),
+    };
     await reportFailure(
       context.reconciler,
       { ...shown, waitingSince: claim.waitingSince, retryAt: failure.retryAt },
@@ -87,7 +110,10 @@ async function runClaim(context: JobContext, claim: Claim): Promise<JobOutcome> 
     if (kind === 'opportunity') return runOpportunity(context, claim, id, logger);
     try {
       const { correlationId } = claim;
-      const occasion = { since: new Date(claim.waitingSince), correlationId };
+      const startedAt = context.now().getTime();
+      const causedBy = eventOf(context, claim, logger);
+      const log = () => ({ correlationId, durationMs: context.now().getTime() - startedAt, causedBy });
+      const occasion = { since: new Date(claim.waitingSince), log };
       const resolved = await resolveKey(context.resolver, claim.key, kind, id, occasion);
       const at = context.now().getTime();
       // Queued before this job is completed: a crash in between costs a second look-up, never a lost event.

@@ -36,7 +36,13 @@ export const steps: readonly Step[] = [
   { table: 'crmjira_command', message: 'Create', endpoint: 'async' },
   { table: 'crmjira_budget_approval', message: 'Create', endpoint: 'async' },
   { table: 'crmjira_budget_decision', message: 'Create', endpoint: 'async' },
-  { table: process.uniqueName, message: 'Update', endpoint: 'sync', filteringAttributes: 'activestageid' },
+  // The state goes with the stage: finishing the process is a move too (DATA-MODEL 8).
+  {
+    table: process.uniqueName,
+    message: 'Update',
+    endpoint: 'sync',
+    filteringAttributes: 'activestageid,statecode,statuscode',
+  },
 ];
 
 /** Fixed ids, so that registering again updates the same rows. */

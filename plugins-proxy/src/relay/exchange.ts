@@ -41,6 +41,10 @@ export function createExchange(
   const writeRelayed = relayedLines(logger);
 
   return ({ caller, target, body, response, correlationId, ...told }) => {
+    if (upstream.isAllowed?.() === false) {
+      told.refuse(new RelayRefusal('hostNotAllowed'));
+      return;
+    }
     const began = now().getTime();
     let started = false;
     admission.begin();

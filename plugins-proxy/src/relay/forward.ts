@@ -11,10 +11,14 @@ import { RelayRefusal } from './relay-refusal';
 export interface RelayUpstream {
   readonly dispatcher: Dispatcher;
   readonly origin: string;
+  /** Whether the list of hosts that may be called names it (R-1212); left out: it does. */
+  readonly isAllowed?: () => boolean;
   /** Context path of the site, without a slash at its end. */
   readonly prefix: string;
   /** The service's own; the caller's never leaves. */
   readonly authorization: string;
+  /** How long Jira may be silent, in milliseconds. */
+  readonly timeoutMs: number;
 }
 
 /** One request to pass on. */
@@ -35,6 +39,7 @@ function boundedBody(body: NonNullable<Forwarding['body']>): Readable {
 /** Sends one request to Jira and streams the answer, neither held in memory. Redirects are not followed. */
 export function forward(upstream: RelayUpstream, forwarding: Forwarding): void {
   const { target, body } = forwarding;
+  const { timeoutMs } = upstream;
   upstream.dispatcher.dispatch(
     {
       origin: upstream.origin,
@@ -46,6 +51,8 @@ export function forward(upstream: RelayUpstream, forwarding: Forwarding): void {
         forwarding.correlationId,
       ),
       body: body === null ? null : boundedBody(body),
+      headersTimeout: timeoutMs,
+      bodyTimeout: timeoutMs,
     },
     new PassAnswer(forwarding),
   );

@@ -65,6 +65,12 @@ export const relayAnswers = {
     says: 'The keys for checking tokens cannot be fetched just now; try again.',
     level: 'error',
   },
+  hostNotAllowed: {
+    status: 503,
+    code: 'host-not-allowed',
+    says: 'The list of hosts that may be called does not name Jira. An administrator adds it to crmjira_EgressAllowList in Dynamics.',
+    level: 'error',
+  },
   redirected: {
     status: 502,
     code: 'jira-redirect',

@@ -3,6 +3,7 @@ import type { Config } from '../config/read-config';
 import type { IntakeContext } from '../intake/receive';
 import { jiraDispatcher } from '../jira/jira-dispatcher';
 import { authorization } from '../jira/jira-http';
+import type { EgressGuard } from '../outgoing/egress-guard';
 import { createLiveRedactor } from '../log/redact';
 import { relayRoutes } from './relay-routes';
 
@@ -16,6 +17,9 @@ export interface RelayParts {
   /** Its secrets. */
   readonly secrets: () => readonly string[];
   readonly context: Pick<IntakeContext, 'store' | 'now'>;
+  /** How long Jira may be silent, in milliseconds; asked at each request, as the settings in Dynamics change it. */
+  readonly timeoutMs: () => number;
+  readonly egress?: Pick<EgressGuard, 'refusal'>;
   /** Told the status of each read that fastify's hooks do not see. */
   readonly onRead?: (status: number) => void;
 }
@@ -23,13 +27,13 @@ export interface RelayParts {
 /** Opens the relay where the configuration says so; without it there is no such route. */
 export async function relay(
   app: FastifyInstance,
-  { config, current, secrets, context, onRead }: RelayParts,
+  { config, current, secrets, context, timeoutMs, egress, onRead }: RelayParts,
 ): Promise<void> {
   if (config.relay === null) return;
   const site = new URL(config.jira.url);
   const { origin } = site;
   const way = (): Config['jira'] => current().jira;
-  const dispatcher = jiraDispatcher({ origin, way, connections, timeoutMs: config.requestTimeoutMs });
+  const dispatcher = jiraDispatcher({ origin, way, connections, timeoutMs });
   const door = config.relay;
   // Asked at each request, as it is exchanged while the service runs (R-1218); written anew only when it has been.
   let credentials = current().jira.credentials;
@@ -45,11 +49,15 @@ export async function relay(
     upstream: {
       dispatcher,
       origin,
+      isAllowed: () => (egress?.refusal(origin, 'JIRA_URL') ?? null) === null,
       prefix: site.pathname.replace(/\/+$/, ''),
       get authorization() {
         const now = current().jira.credentials;
         if (now !== credentials) [credentials, header] = [now, authorization(now)];
         return header;
+      },
+      get timeoutMs() {
+        return timeoutMs();
       },
     },
     store: context.store,

@@ -1,5 +1,6 @@
 import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from 'jose';
 import { z } from 'zod';
+import { createCheckedTokens } from './checked-tokens';
 import type { RelayConfig } from './relay-config';
 import { RelayRefusal } from './relay-refusal';
 
@@ -21,13 +22,7 @@ const keysKeepMs = 3_600_000;
 /** A checked token is not checked again for this long, in milliseconds: a withdrawn key stops working within it. */
 const checkedKeepMs = 300_000;
 /** Checked tokens that are remembered, and their characters together: they stay in memory, and none longer than it counts. */
-const mostChecked = 2_000;
-const mostCharacters = 4_000_000;
-/**
- * A token is found by its last characters, 192 bits of its signature, and then compared whole: to hash it, be it for a map, costs a
- * fiftieth of a relayed request. Tokens that end alike push each other out.
- */
-const tailCharacters = 32;
+export const mostChecked = { tokens: 2_000, characters: 4_000_000 } as const;
 
 export interface VerifyTokenOptions {
   readonly entra: NonNullable<RelayConfig['entra']>;
@@ -45,13 +40,6 @@ export interface TokenCheck {
   (token: string): string | Promise<string>;
   /** Name of the caller where the token was checked before and still counts; else null. */
   readonly checked: (token: string) => string | null;
-}
-
-interface Checked {
-  readonly token: string;
-  readonly caller: string;
-  /** Milliseconds. */
-  readonly until: number;
 }
 
 function isAllowed(token: z.output<typeof claims>, entra: VerifyTokenOptions['entra']): boolean {
@@ -77,21 +65,7 @@ export function verifyToken({ entra, now, cooldownMs = 30_000 }: VerifyTokenOpti
     cooldownDuration: cooldownMs,
     timeoutDuration: 5_000,
   });
-  const checked = new Map<string, Checked>();
-  let characters = 0;
-
-  function remember(known: Checked, at: number): void {
-    const tail = known.token.slice(-tailCharacters);
-    characters += known.token.length - (checked.get(tail)?.token.length ?? 0);
-    checked.delete(tail);
-    checked.set(tail, known);
-    // Maps keep the order of insertion: the oldest goes first.
-    for (const [oldest, { token, until }] of checked) {
-      if (until > at && checked.size <= mostChecked && characters <= mostCharacters) break;
-      checked.delete(oldest);
-      characters -= token.length;
-    }
-  }
+  const checked = createCheckedTokens(mostChecked);
 
   async function payloadOf(token: string): Promise<JWTPayload> {
     try {
@@ -115,19 +89,15 @@ export function verifyToken({ entra, now, cooldownMs = 30_000 }: VerifyTokenOpti
       throw new RelayRefusal('unauthenticated', { cause: parsed.error });
     if (!isAllowed(parsed.data, entra)) throw new RelayRefusal('forbidden');
     const caller = parsed.data.oid;
-    remember({ token, caller, until: Math.min(at + checkedKeepMs, parsed.data.exp * 1000) }, at);
+    checked.remember({ token, caller, until: Math.min(at + checkedKeepMs, parsed.data.exp * 1000) }, at);
     return caller;
   }
 
-  const checkedAt = (token: string, at: number): string | null => {
-    const known = checked.get(token.slice(-tailCharacters));
-    return known !== undefined && known.token === token && at < known.until ? known.caller : null;
-  };
   return Object.assign(
     (token: string) => {
       const at = now().getTime();
-      return checkedAt(token, at) ?? verify(token, at);
+      return checked.callerOf(token, at) ?? verify(token, at);
     },
-    { checked: (token: string) => checkedAt(token, now().getTime()) },
+    { checked: (token: string) => checked.callerOf(token, now().getTime()) },
   );
 }

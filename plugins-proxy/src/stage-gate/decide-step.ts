@@ -1,4 +1,4 @@
-import { CommandState, CommandType, derivedId, process, tables } from '@crmjira/domain';
+import { CommandState, CommandType, ProvisioningState, derivedId, process, tables } from '@crmjira/domain';
 import type { Logger } from 'pino';
 import type { DataverseClient } from '../dataverse/dataverse-client';
 import { readMapping } from '../dataverse/read/read-mapping';
@@ -6,14 +6,16 @@ import { readOpportunity } from '../dataverse/read/read-opportunity';
 import { readProcessInstance } from '../dataverse/read/read-process';
 import type { Surroundings } from '../dataverse/surroundings';
 import { classifyError } from '../errors/classify-error';
-import { lookupOf, type RemoteExecutionContext } from '../intake/remote-execution-context';
-import { refusalsOf, stageOf } from './stage-move';
+import { choiceOf, lookupOf, type RemoteExecutionContext, targetOf } from '../intake/remote-execution-context';
+import { goalsOf, refusalsOf, stageOf } from './stage-move';
 
 export interface StageGateContext {
   readonly dataverse: DataverseClient;
   readonly surroundings: Surroundings;
   readonly logger: Logger;
   readonly now: () => Date;
+  /** Has the project of an opportunity created, or its creation gone on with. */
+  readonly requestProject: (opportunityId: string) => Promise<void>;
 }
 
 export type StepDecision =
@@ -53,18 +55,32 @@ async function showRefusal(
   ]);
 }
 
+/** Entering the stage of its creation asks for the project (R-305). That it cannot be asked for now is no reason to stop the move. */
+async function requestProject(context: StageGateContext, opportunityId: string): Promise<void> {
+  await context.requestProject(opportunityId).catch((error: unknown) => {
+    context.logger.warn({ reason: classifyError(error).message }, 'project not asked for on entering its stage');
+  });
+}
+
 async function decide(context: StageGateContext, step: RemoteExecutionContext): Promise<StepDecision> {
   if (step.PrimaryEntityName !== process.uniqueName || step.MessageName !== 'Update') return allowed;
-  const target = lookupOf(step, 'activestageid');
-  const to = target == null ? undefined : stageOf(target);
-  if (to === undefined) return allowed;
+  // Above 256 KB Dataverse leaves out what is changed; then nobody can say where the move leads.
+  if (targetOf(step) === null) throw new Error('Dataverse did not say what is changed');
+  const goals = goalsOf({
+    stageId: lookupOf(step, 'activestageid'),
+    state: choiceOf(step, 'statecode'),
+    status: choiceOf(step, 'statuscode'),
+  });
+  if (goals.length === 0) return allowed;
   const { dataverse, surroundings } = context;
   // The service's own moves follow a committed plan; the gate would only repeat what the plan knew.
   const { userId } = await surroundings.whoAmI();
   if ([step.UserId, step.InitiatingUserId].includes(userId)) return allowed;
   const instance = await readProcessInstance(dataverse, step.PrimaryEntityId);
   const from = instance === null ? undefined : stageOf(instance.process.activeStageId);
-  if (instance === null || from === undefined || from === to) return allowed;
+  if (instance === null || from === undefined) return allowed;
+  const moves = goals.filter((to) => to !== from).map((to) => ({ from, to }));
+  if (moves.length === 0) return allowed;
   const [settings, currencies, language] = await Promise.all([
     surroundings.settings(),
     surroundings.currencies(),
@@ -75,9 +91,14 @@ async function decide(context: StageGateContext, step: RemoteExecutionContext): 
     readOpportunity(dataverse, instance.opportunityId, currencies, defaultCurrency),
     readMapping(dataverse, instance.opportunityId, currencies, defaultCurrency),
   ]);
-  const reasons = refusalsOf({ from, to }, { opportunity, mapping }, budgetThreshold, language);
-  if (reasons.length === 0) return allowed;
-  const move = `${from} > ${to}`;
+  const reasons = moves.flatMap((move) => refusalsOf(move, { opportunity, mapping }, budgetThreshold, language));
+  if (reasons.length === 0) {
+    const entersCreation = moves.some(({ to }) => to === 'JiraProjectCreation');
+    if (entersCreation && mapping?.provisioningState !== ProvisioningState.Linked)
+      await requestProject(context, instance.opportunityId);
+    return allowed;
+  }
+  const move = moves.map(({ to }) => `${from} > ${to}`).join(', ');
   context.logger.info({ move, reasons: reasons.length }, 'stage move refused');
   await showRefusal(context, step, instance.opportunityId, move, reasons).catch((error: unknown) => {
     context.logger.warn({ reason: classifyError(error).message }, 'refusal not shown in Dataverse');

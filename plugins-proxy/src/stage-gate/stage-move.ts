@@ -3,6 +3,7 @@ import {
   type Language,
   process,
   type Stage,
+  type StageGoal,
   stageFacts,
   stageGate,
   STAGES,
@@ -12,7 +13,26 @@ import {
 /** A move that somebody tries. */
 export interface StageMove {
   readonly from: Stage;
-  readonly to: Stage;
+  readonly to: StageGoal;
+}
+
+/** State and status reason of a process instance that is finished; an abandoned one has another reason (the platform's own). */
+const INACTIVE = 1;
+const FINISHED = 2;
+
+/**
+ * Where an update takes the process: to another stage, to its end, both or neither.
+ * @param change ids and option values as the update gives them; undefined for a column that it leaves alone
+ */
+export function goalsOf(change: {
+  readonly stageId: string | null | undefined;
+  readonly state: number | null | undefined;
+  readonly status: number | null | undefined;
+}): readonly StageGoal[] {
+  const stage = change.stageId == null ? undefined : stageOf(change.stageId);
+  // Without a reason Dataverse takes the first one of the state, which is Finished.
+  const finishes = change.status === FINISHED || (change.status === undefined && change.state === INACTIVE);
+  return [...(stage === undefined ? [] : [stage]), ...(finishes ? ['Finished' as const] : [])];
 }
 
 /** The stage behind an id of the process; undefined for another process's. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Claim, QueuedJob } from './store';
+import type { Claim, DeliveredEvent, QueuedJob } from './store';
 
 /** Shapes of the rows that a store reads back. */
 const claimRow = z.object({
@@ -47,6 +47,9 @@ export const jobRow = z
       error: row.error_message,
     };
   });
+export const deliveryRow = z
+  .object({ id: z.string(), event: z.string(), body_hash: z.string() })
+  .transform(({ id, event, body_hash }): DeliveredEvent => ({ id, event, bodyHash: body_hash }));
 export const countRow = z.object({ n: z.number() });
 export const idRow = z.object({ id: z.string() });
 export const keyRow = z.object({ key: z.string() });

@@ -20,6 +20,9 @@ export interface Delivery {
   readonly delayMs?: number;
 }
 
+/** What is kept of a delivery for the rows that its run writes. */
+export type DeliveredEvent = Pick<Delivery, 'id' | 'event' | 'bodyHash'>;
+
 /** Asks for one run of a key without a delivery behind it (poll, schedule, resolved key). */
 export interface Touch {
   readonly key: string;
@@ -120,6 +123,8 @@ export interface Store {
   complete(claim: Claim, now: Millis, restMs?: number): Promise<boolean>;
   fail(claim: Claim, failure: Failure, now: Millis): Promise<boolean>;
   deadLetters(limit: number): Promise<readonly DeadLetter[]>;
+  /** The event that a run of this correlation id began with, the newest where senders gave several the same id; null = none. */
+  deliveryOf(correlationId: string): Promise<DeliveredEvent | null>;
   /** Deliveries that touched `key` since `since`. */
   countDeliveries(key: string, since: Millis): Promise<number>;
   /** Keys of that beginning which deliveries touched since `since`, e.g. `jira-issue:`. */

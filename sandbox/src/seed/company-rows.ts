@@ -1,6 +1,6 @@
 import { AuthType, BudgetCategoryType, Deployment, Health } from '@crmjira/domain';
 import { guidOf } from '../dataverse/guid';
-import { STANDARD_HOURLY_RATE, currencies } from './currencies';
+import { currencies } from './currencies';
 import { customerRows } from './customer-rows';
 import { ref } from './seed-row';
 import type { SeedRow } from './seed-row';
@@ -115,7 +115,6 @@ function environment({ jiraUrl }: CompanyOptions): SeedRow[] {
     crmjira_JiraBaseUrl: jiraUrl,
     crmjira_JiraDeployment: 'cloud',
     crmjira_BudgetApiBaseUrl: `${jiraUrl}/rest/tempo-budgets/1/`,
-    crmjira_DefaultHourlyRate: STANDARD_HOURLY_RATE.toFixed(2),
     crmjira_SenderQueue: SENDER_QUEUE_ID,
     crmjira_AdministratorMailbox: 'admin@company.com',
     crmjira_ProjectPicker: 'yes',

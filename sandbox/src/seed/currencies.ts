@@ -28,6 +28,6 @@ export const currencies = {
     hourlyRate: 78,
   },
 } as const;
-/** What an hour costs where nothing else is said: the environment's value and the Jira site's. */
+/** What the stand-in of the budget module prices an hour at that carries no rate; projects of the seed have it as their own. */
 export const STANDARD_HOURLY_RATE = currencies.CAD.hourlyRate;
 export type CurrencyCode = keyof typeof currencies;

@@ -129,6 +129,26 @@ describe('R-208 what else can be', () => {
     expect(text()).toContain('That was so when last read. Jira unreachable since 14:03.');
   });
 
+  it('R-2301 says since when Jira does not answer on a closed opportunity too, whose project may run on', async () => {
+    await show({
+      disabled: true,
+      rows: {
+        opportunity: [opportunity({ statecode: 1 })],
+        crmjira_budget_mapping: [
+          mapping({
+            crmjira_last_error: 'Jira did not answer. It is tried again.',
+            crmjira_last_sync_date: '2025-05-16T18:02:00Z',
+            modifiedon: '2025-05-16T18:03:00Z',
+          }),
+        ],
+      },
+    });
+    expect(chips()).toEqual(['Active', 'Figures from 14:02']);
+    expect(text()).toContain(
+      'That was so when last read. Jira unreachable since 14:03. Read-only: this opportunity is',
+    );
+  });
+
   it('keeps the last good figures offline and says so', async () => {
     const { server, pass, update } = await show();
     server.failure = new Error('no network');

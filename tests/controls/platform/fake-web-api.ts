@@ -51,34 +51,40 @@ export function fakeWebApi(tables: Tables): FakeWebApi {
       await refuse(table);
       const row = rowsOf(table).find((candidate) => candidate[`${table}id`] === id);
       if (!row) throw Object.assign(new Error('gone'), { errorCode: 0x80040217 });
-      return select(row, options);
+      return selecting(new URLSearchParams(options.slice(1)))(row);
     }) as unknown as WebApi['retrieveRecord'],
     retrieveMultipleRecords: (async (table: string, options = '') => {
       fake.calls.push(`list ${table}`);
       await refuse(table);
       const query = new URLSearchParams(options.slice(1));
-      const matching = rowsOf(table).filter((row) => matches(row, query.get('$filter') ?? ''));
-      return { entities: matching.map((row) => select(row, options)), nextLink: '' };
+      const id = `${table}id`; // comes with each row, asked for or not
+      const matching = rowsOf(table).filter(satisfying(query.get('$filter') ?? ''));
+      const select = selecting(query);
+      return { entities: matching.map((row) => ({ ...select(row), [id]: row[id] })), nextLink: '' };
     }) as unknown as WebApi['retrieveMultipleRecords'],
   };
   return Object.assign(fake, { api });
 }
 
 /** Comparisons that are not an equality of an id, a number or a text hold for every row: the fake does not judge queries. */
-function matches(row: Row, filter: string): boolean {
-  const one = (comparison: string): boolean => {
+function satisfying(filter: string): (row: Row) => boolean {
+  const one = (comparison: string): ((row: Row) => boolean) => {
     const [, column = '', id, text, number] = /^(\w+) eq (?:([0-9a-f-]{36})|'([^']*)'|(\d+))$/.exec(comparison) ?? [];
-    if (column === '' || column === 'schemaname') return true;
-    return row[column] === (id ?? text ?? Number(number));
+    if (column === '' || column === 'schemaname') return () => true;
+    return (row) => row[column] === (id ?? text ?? Number(number));
   };
-  return filter.split(' or ').some((part) => part.split(' and ').every(one));
+  const alternatives = filter.split(' or ').map((part) => part.split(' and ').map(one));
+  return (row) => alternatives.some((all) => all.every((holds) => holds(row)));
 }
 
 /** Only what was asked for comes back: a column that the query forgets is missing, as on the platform. */
-function select(row: Row, options: string): Row {
-  const columns = new URLSearchParams(options.slice(1)).get('$select')?.split(',') ?? [];
+function selecting(query: URLSearchParams): (row: Row) => Row {
+  const expanded = /^\w+/.exec(query.get('$expand') ?? '') ?? [];
+  const columns = [...(query.get('$select')?.split(',') ?? []), ...expanded];
   // With a lookup comes its name, as the platform annotates it.
   const all = columns.flatMap((column) => [column, `${column}@OData.Community.Display.V1.FormattedValue`]);
-  const wanted = all.filter((column) => column in row).map((column) => [column, row[column]]);
-  return Object.fromEntries([...wanted, ['@odata.etag', row['@odata.etag']]]);
+  return (row) => {
+    const wanted = all.filter((column) => column in row).map((column) => [column, row[column]]);
+    return Object.fromEntries([...wanted, ['@odata.etag', row['@odata.etag']]]);
+  };
 }

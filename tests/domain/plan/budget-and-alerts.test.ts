@@ -252,6 +252,15 @@ describe('E2: logged work becomes burn', () => {
     expect(world.rootIssues[0]).toMatchObject({ approvedAmount: 250000 });
   });
 
+  test('a deleted root issue is made anew, once, with the values of Dynamics (R-517)', () => {
+    const world = running();
+    const before = world.rootIssues.map((issue) => ({ ...issue }));
+    world.rootIssues = [];
+    world.settle();
+    world.settle();
+    expect(world.rootIssues).toEqual(before);
+  });
+
   test('Sync now is answered with the figures in the language of who asked', () => {
     const world = running();
     world.logHours(368);

@@ -233,4 +233,35 @@ describe('deleting a mapping (R-1232)', () => {
     expect(jiraWrites(world)).toHaveLength(writes);
     expect(world.projects).toHaveLength(1);
   });
+
+  test.each(['won', 'lost'] as const)('leaves an opportunity alone that is %s (R-802, R-2301)', (state) => {
+    const world = new World(250000);
+    world.settle();
+    remove(world);
+    world.opportunityState = state;
+    const before = world.row('opportunity');
+    world.settle();
+    expect(world.row('opportunity')).toEqual(before);
+    expect(before).toMatchObject({ crmjira_jira_project_key: 'CRMWYVLZZJ' });
+  });
+
+  test('takes the key off once it is open again, and does not log again what is in the log', () => {
+    const world = new World(250000);
+    world.settle();
+    remove(world);
+    world.deletionLogged = true;
+    world.settle();
+    expect(world.row('opportunity')).toMatchObject({ crmjira_jira_project_key: null });
+    expect(events(world)).not.toContain('mapping_deleted');
+  });
+
+  test('is logged also where somebody asks for the project again before the service has looked', () => {
+    const world = new World(250000);
+    world.settle();
+    remove(world);
+    ask(world, 'c1', CommandType.LinkProject, { crmjira_argument: 'CRMWYVLZZJ' });
+    world.settle();
+    expect(events(world).filter((event) => event === 'mapping_deleted')).toHaveLength(1);
+    expect(world.rows('crmjira_budget_mapping')).toHaveLength(1);
+  });
 });

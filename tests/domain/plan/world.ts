@@ -118,6 +118,7 @@ export class World {
   opportunityExists = true;
   connectionOrganization: string | null = ORGANIZATION;
   earlierProvisionings = 0;
+  deletionLogged = false;
   /** the opportunity's; one Canadian dollar buys 0.80 US dollars */
   currency = 'CAD';
   ownerId = OWNER;
@@ -253,6 +254,7 @@ export class World {
       opportunityId: OPPORTUNITY,
       connectionOrganizationId: this.connectionOrganization,
       earlierProvisionings: this.earlierProvisionings,
+      deletionLogged: this.deletionLogged,
       oldestSnapshotDay: this.snapshotDays()[0] ?? null,
       opportunity: this.opportunityExists
         ? {

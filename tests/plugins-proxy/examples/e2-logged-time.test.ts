@@ -120,6 +120,9 @@ test('R-501 R-505 R-507 R-510 R-514 E2: eight hours at 125.00 are 1,000.00: 46,0
       crmjira_source_record_id: projectKey,
       crmjira_target_record_id: opportunityId,
       crmjira_integration_status: 2,
+      crmjira_event_id: 'e2-worklog-12345',
+      crmjira_event_type: 'worklog_created',
+      crmjira_payload_hash: expect.stringMatching(/^[0-9a-f]{64}$/),
     },
   ]);
   expect(await world.census()).toMatchObject({ alerts: 0, tasks: 0, outbox: 0 });

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { chownSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chownSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../../free-port';
@@ -33,8 +33,14 @@ function account(): { uid?: number; gid?: number } {
   return { uid: id('-u'), gid: id('-g') };
 }
 
-/** @param bin as `findPostgres` gives it */
-export async function createPrivateCluster(bin: string): Promise<PrivateCluster> {
+/**
+ * @param bin as `findPostgres` gives it
+ * @param tls certificate and key that it serves TLS with; null = it speaks in the clear alone
+ */
+export async function createPrivateCluster(
+  bin: string,
+  tls: { readonly certificate: string; readonly key: string } | null = null,
+): Promise<PrivateCluster> {
   const folder = mkdtempSync(join(tmpdir(), 'crmjira-cluster-'));
   const owner = account();
   if (owner.uid !== undefined && owner.gid !== undefined) chownSync(folder, owner.uid, owner.gid);
@@ -46,6 +52,20 @@ export async function createPrivateCluster(bin: string): Promise<PrivateCluster>
   });
   if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr}`);
   const port = await freePort();
+  const served: string[] = [];
+  if (tls !== null) {
+    // PostgreSQL takes no key that belongs to another account, or that others may read.
+    for (const [setting, pem] of [
+      ['ssl_cert_file', tls.certificate],
+      ['ssl_key_file', tls.key],
+    ] as const) {
+      const file = join(folder, setting);
+      writeFileSync(file, pem, { mode: 0o600 });
+      if (owner.uid !== undefined && owner.gid !== undefined) chownSync(file, owner.uid, owner.gid);
+      served.push('-c', `${setting}=${file}`);
+    }
+    served.push('-c', 'ssl=on');
+  }
   let server: ChildProcess | null = null;
   const crash = (): Promise<void> =>
     new Promise((resolve) => {
@@ -60,7 +80,7 @@ export async function createPrivateCluster(bin: string): Promise<PrivateCluster>
     start: () =>
       new Promise((resolve, reject) => {
         let log = '';
-        const options = ['-D', data, '-p', String(port), '-k', '', '-c', 'listen_addresses=127.0.0.1'];
+        const options = ['-D', data, '-p', String(port), '-k', '', '-c', 'listen_addresses=127.0.0.1', ...served];
         const started = spawn(`${bin}postgres`, options, { ...owner, cwd: folder });
         server = started;
         started.stderr.on('data', (chunk: Buffer) => {

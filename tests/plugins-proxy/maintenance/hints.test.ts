@@ -50,6 +50,7 @@ const failed = (error: IntegrationError) =>
       waitingSince: 0,
       retryAt: null,
       crm: null,
+      event: null,
     },
     '2025-01-01T00:00:00Z',
   ).log;

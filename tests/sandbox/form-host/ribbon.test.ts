@@ -73,11 +73,14 @@ test('R-205 the buttons are those of the RibbonDiff, in its order and in both la
   for (const { toolTip } of buttons) expect(toolTip[1033]).toMatch(/\.$/);
 });
 
-test('R-205 only a budget approver is shown the approval, and nobody without our roles a command', () => {
+test('R-205 only a budget approver is shown the approval, and nobody without our roles a button', () => {
   expect(namesFor(persona('CRM-JIRA Integration User'))).not.toContain('Approve Budget');
   expect(namesFor(persona('CRM-JIRA Integration User'))).toContain('Request Approval');
   expect(namesFor(persona('CRM-JIRA Integration User', 'CRM-JIRA Budget Approver'))).toContain('Approve Budget');
-  expect(namesFor(persona('Salesperson'))).toEqual(['Open Final Report', 'Open in Jira']);
+  expect(namesFor(persona('CRM-JIRA Integration User'))).toEqual(
+    expect.arrayContaining(['Open Final Report', 'Open in Jira']),
+  );
+  expect(namesFor(persona('Salesperson'))).toEqual([]);
 });
 
 test('R-205 a button whose enable rule says no is not there; the rule is given the form', () => {

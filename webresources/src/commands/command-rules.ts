@@ -1,4 +1,10 @@
-import { ApprovalStatus, BudgetStatus, ProvisioningState } from '@crmjira/domain';
+import {
+  ApprovalStatus,
+  BudgetStatus,
+  ProvisioningState,
+  exceedsProvisioningThreshold,
+  moneyFromDecimal,
+} from '@crmjira/domain';
 
 /** Buttons of the Opportunity's command bar, as the ribbon names their functions. */
 export type CommandName =
@@ -22,6 +28,20 @@ export interface CommandFacts {
   readonly isKeyReadable: boolean;
   readonly approvalStatus: ApprovalStatus;
   readonly budgetStatus: BudgetStatus | null;
+  /** major units */
+  readonly budgetAmount: number | null;
+}
+
+/** What a creation depends on beside the form. */
+export interface CreationFacts {
+  /** major units */
+  readonly amount: number | null;
+  /** ISO code */
+  readonly currency: string;
+  /** `crmjira_BudgetThreshold`, major units */
+  readonly threshold: number;
+  /** null: no mapping yet */
+  readonly provisioning: ProvisioningState | null;
 }
 
 /** What the mapping says of the last attempt; null where there is none. */
@@ -59,4 +79,10 @@ export function isEnabled(command: CommandName, facts: CommandFacts): boolean {
 /** Whether there is something to try again: the project was not created, or the last sync left an error. */
 export function isRetryable(attempt: AttemptFacts | null): boolean {
   return attempt !== null && (attempt.provisioning === ProvisioningState.Failed || attempt.lastError !== null);
+}
+
+/** Whether the service would create the project: one that it has begun, or an amount above the threshold (R-401). */
+export function isToBeCreated({ amount, currency, threshold, provisioning }: CreationFacts): boolean {
+  if (provisioning !== null) return true;
+  return amount !== null && exceedsProvisioningThreshold(moneyFromDecimal(amount, currency), threshold);
 }

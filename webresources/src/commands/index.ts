@@ -1,9 +1,11 @@
 import { CommandType, commandTypeLabels } from '@crmjira/domain';
+import { readRecordFacts, readThreshold } from '../opportunity-form/read-record-facts';
 import { userLanguage } from '../opportunity-form/words';
 import { withNotice } from './command-notice';
-import { type CommandName, isEnabled, isRetryable } from './command-rules';
+import { type CommandName, isEnabled, isRetryable, isToBeCreated } from './command-rules';
 import { commandFacts, recordId } from './record';
-import { approveNewest, createApproval, createCommand, readAttempt, readMapping } from './requests';
+import { isTaken } from './refused-by-dataverse';
+import { approve, createApproval, createCommand, newestRequest, readAttempt, readMapping } from './requests';
 import { words } from './words';
 
 /**
@@ -70,8 +72,18 @@ export function requestApproval(form: Xrm.FormContext): Promise<void> {
 
 export function approveBudget(form: Xrm.FormContext): Promise<void> {
   return withNotice(form, async () => {
+    const request = await newestRequest(form);
+    if (request === null) return { key: 'noRequest' };
+    // It would have no effect and use the request up: a request has one decision.
+    if (request.isOwn) return { key: 'ownRequest' };
     if (!(await isConfirmed('confirmApproval'))) return null;
-    return { key: (await approveNewest(form)) ? 'approved' : 'noRequest' };
+    try {
+      await approve(request);
+    } catch (error) {
+      if (isTaken(error)) return { key: 'taken' };
+      throw error;
+    }
+    return { key: 'decided' };
   });
 }
 
@@ -99,22 +111,42 @@ const can =
   (form: Xrm.FormContext): boolean =>
     isEnabled(command, commandFacts(form));
 
-export const canCreateProject = can('createProject');
-export const canLinkProject = can('linkProject');
-export const canSyncNow = can('syncNow');
 /**
- * Only while there is something to try again. The form does not have it, so the rule promises its answer, as Microsoft asks for of
- * rules that read ("formContext.ui.refreshRibbon", Guidance); what cannot be read is not offered.
+ * Only for an amount that gets a project, or one whose creation has begun. Threshold and currency are not on the form, so the rule
+ * promises its answer, as Microsoft asks for of rules that read ("formContext.ui.refreshRibbon", Guidance); what cannot be read is
+ * not offered.
  */
-export function canRetry(form: Xrm.FormContext): boolean | Promise<boolean> {
-  if (!isEnabled('retry', commandFacts(form))) return false;
-  return readAttempt(form).then(isRetryable, (error: unknown) => {
-    console.error('Whether there is something to retry could not be read.', error);
+export function canCreateProject(form: Xrm.FormContext): boolean | Promise<boolean> {
+  const facts = commandFacts(form);
+  if (!isEnabled('createProject', facts)) return false;
+  return answered(
+    Promise.all([readThreshold(), readRecordFacts(recordId(form))]).then(
+      ([threshold, { currency, provisioningState }]) =>
+        isToBeCreated({ amount: facts.budgetAmount, currency, threshold, provisioning: provisioningState }),
+    ),
+  );
+}
+
+/** What a rule promises; false where it cannot be read. */
+function answered(rule: Promise<boolean>): Promise<boolean> {
+  return rule.catch((error: unknown) => {
+    console.error('Whether a command is to be offered could not be read.', error);
     return false;
   });
 }
+
+export const canLinkProject = can('linkProject');
+export const canSyncNow = can('syncNow');
+/** Only while there is something to try again. */
+export function canRetry(form: Xrm.FormContext): boolean | Promise<boolean> {
+  return isEnabled('retry', commandFacts(form)) && answered(readAttempt(form).then(isRetryable));
+}
 export const canRequestApproval = can('requestApproval');
-export const canApproveBudget = can('approveBudget');
+/** Only while somebody else’s request waits. */
+export function canApproveBudget(form: Xrm.FormContext): boolean | Promise<boolean> {
+  const waits = isEnabled('approveBudget', commandFacts(form));
+  return waits && answered(newestRequest(form).then((request) => request !== null && !request.isOwn));
+}
 export const canCompleteProject = can('completeProject');
 export const canOpenInJira = can('openInJira');
 export const canOpenFinalReport = can('openFinalReport');

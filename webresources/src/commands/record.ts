@@ -16,10 +16,11 @@ export function commandFacts(formContext: Xrm.FormContext): CommandFacts {
     isSaved: recordId(formContext) !== '',
     // Not every form has the column; the service asks again and answers in words.
     isOpen: (value('statecode') ?? OPEN) === OPEN,
-    // The columns are text and global choices: their values are of these types.
+    // The columns are text, money and global choices: their values are of these types.
     jiraProjectKey: value('crmjira_jira_project_key') as string | null,
     isKeyReadable: isReadable(formContext, 'crmjira_jira_project_key'),
     approvalStatus: (value('crmjira_approval_status') ?? ApprovalStatus.NotRequested) as ApprovalStatus,
     budgetStatus: value('crmjira_budget_status') as BudgetStatus | null,
+    budgetAmount: value('budgetamount') as number | null,
   };
 }

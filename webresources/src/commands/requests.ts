@@ -40,21 +40,35 @@ async function currencyOfFigures(formContext: Xrm.FormContext): Promise<string |
   return entities[0]?.['_transactioncurrencyid_value'] ?? undefined;
 }
 
-/** Approves the newest request. @returns false when there is none */
-export async function approveNewest(formContext: Xrm.FormContext): Promise<boolean> {
+/** A request for approval as far as the command bar needs it. */
+export interface ApprovalRequest {
+  readonly id: string;
+  /** whoever asked cannot decide (R-306) */
+  readonly isOwn: boolean;
+}
+
+/** The newest request of this record; null when there is none. */
+export async function newestRequest(formContext: Xrm.FormContext): Promise<ApprovalRequest | null> {
   const { entities } = await Xrm.WebApi.retrieveMultipleRecords(
     'crmjira_budget_approval',
-    `?$select=crmjira_budget_approvalid&$filter=_crmjira_opportunity_id_value eq ${recordId(formContext)}` +
+    `?$select=crmjira_budget_approvalid,_createdby_value&$filter=_crmjira_opportunity_id_value eq ${recordId(formContext)}` +
       '&$orderby=createdon desc&$top=1',
   );
   const [request] = entities;
-  if (request === undefined) return false;
-  const id = String(request['crmjira_budget_approvalid']);
+  if (request === undefined) return null;
+  const { userId } = Xrm.Utility.getGlobalContext().userSettings;
+  return {
+    id: String(request['crmjira_budget_approvalid']),
+    isOwn: String(request['_createdby_value']).toLowerCase() === userId.replace(/[{}]/g, '').toLowerCase(),
+  };
+}
+
+/** Approves a request: one decision a request, which nobody can change. */
+export async function approve(request: ApprovalRequest): Promise<void> {
   await Xrm.WebApi.createRecord('crmjira_budget_decision', {
-    'crmjira_budget_approval_id@odata.bind': bound('crmjira_budget_approvals', id),
+    'crmjira_budget_approval_id@odata.bind': bound('crmjira_budget_approvals', request.id),
     crmjira_decision: ApprovalStatus.Approved,
   });
-  return true;
 }
 
 /** The mapping of this record with its project's address and final report; undefined before there is one. */

@@ -25,9 +25,17 @@ const WORDS = {
     1033: 'Approval requested. A budget approver decides.',
     3084: 'Approbation demandée. Un approbateur du budget en décidera.',
   },
-  approved: {
-    1033: 'Approved. The Jira budget is being activated.',
-    3084: 'Approuvé. Le budget Jira est en cours d’activation.',
+  decided: {
+    1033: 'Decision sent. Budget approval shows what came of it.',
+    3084: 'Décision envoyée. Approbation du budget en montre le résultat.',
+  },
+  ownRequest: {
+    1033: 'You cannot decide on your own request; nothing was changed. Another budget approver decides.',
+    3084: 'Vous ne pouvez pas décider de votre propre demande; rien n’a changé. Un autre approbateur du budget en décidera.',
+  },
+  taken: {
+    1033: 'Somebody decided on this request before you; your decision was not recorded. Refresh the form to see it.',
+    3084: 'Quelqu’un a décidé de cette demande avant vous; votre décision n’a pas été consignée. Actualisez le formulaire pour la voir.',
   },
   confirmApproval: {
     1033: 'Approve the requested budget? A decision cannot be changed.',

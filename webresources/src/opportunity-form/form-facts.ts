@@ -1,6 +1,17 @@
 import { ApprovalStatus, type BudgetStatus, type Money, type StageFacts, moneyFromDecimal } from '@crmjira/domain';
 import type { RecordFacts } from './read-record-facts';
 
+/** Columns of the form that the gate looks at. */
+export const GATE_COLUMNS = [
+  'budgetamount',
+  'crmjira_jira_project_key',
+  'crmjira_approval_status',
+  'crmjira_project_budget',
+  'crmjira_budget_status',
+  'crmjira_budget_review_required',
+  'crmjira_budget_review_note',
+] as const;
+
 /** Facts for the gate: what stands on the form, saved or not, and what was read beside it. */
 export function formFacts(formContext: Xrm.FormContext, record: RecordFacts, budgetThreshold: number): StageFacts {
   const text = (column: string) => formContext.getAttribute<Xrm.Attributes.StringAttribute>(column)?.getValue() ?? null;

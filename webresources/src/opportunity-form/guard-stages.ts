@@ -1,17 +1,23 @@
 import { stageGate } from '@crmjira/domain';
-import { formFacts } from './form-facts';
+import { GATE_COLUMNS, formFacts } from './form-facts';
 import { isReadable } from './is-readable';
 import { type RecordFacts, readRecordFacts, readThreshold } from './read-record-facts';
 import { watchForRefusal } from './refused-move';
 import { StageMessages } from './stage-messages';
-import { type Move, moveOf } from './stage-of';
+import { type Move, moveOf, stageOf } from './stage-of';
 import { notCheckedText, unexplainedText } from './words';
 
 const REFUSED = 'crmjira.stage.refused';
 
+/** What both events before a move can do. */
+interface Stoppable {
+  preventDefault(): void;
+}
+
 /**
- * Asks the domain's gate before every stage on (R-303). The platform wants the answer at once: it is given from what was
- * read last, and when that stops the move it is asked again with fresh facts, so that nobody waits for what is there.
+ * Asks the domain's gate before every stage on and before the end of the process (R-303). The platform wants the answer at once: it
+ * is given from what was read last, and when that stops the move it is asked again with fresh facts, so that nobody waits for what
+ * is there.
  */
 export function guardStages(formContext: Xrm.FormContext): void {
   const { process } = formContext.data;
@@ -20,6 +26,8 @@ export function guardStages(formContext: Xrm.FormContext): void {
   const messages = new StageMessages(formContext);
   let known: { readonly record: RecordFacts; readonly threshold: number } | null = null;
   let watch: { readonly stop: () => void } | null = null;
+  /** The move whose reasons stand on the form. */
+  let stopped: Move | null = null;
 
   const read = async () => {
     const [record, threshold] = await Promise.all([readRecordFacts(recordId), readThreshold()]);
@@ -46,48 +54,73 @@ export function guardStages(formContext: Xrm.FormContext): void {
       return null;
     }
   };
-
-  const askAgain = async (move: Move, direction: string) => {
+  const forget = () => {
+    watch?.stop();
+    stopped = null;
+    messages.clear();
+    formContext.ui.clearFormNotification(REFUSED);
+  };
+  /** Whatever lets a move go here, the server may still refuse it, or not answer. */
+  const watchServer = () => {
+    watch = watchForRefusal(
+      recordId,
+      ({ words }) => formContext.ui.setFormNotification(words, 'ERROR', REFUSED),
+      () => formContext.ui.setFormNotification(unexplainedText(), 'ERROR', REFUSED),
+    );
+  };
+  const ask = (move: Move, event: Stoppable, repeat: () => void) => {
+    const answer = knownVerdict(move);
+    if (answer?.allowed) return watchServer();
+    event.preventDefault();
+    stopped = move;
+    if (known && answer) messages.show(answer.reasons, known.record.currency);
+    askAgain(move, repeat).catch(failed);
+  };
+  const askAgain = async (move: Move, repeat: () => void) => {
     const facts = await read();
     const { allowed, reasons } = verdict(move, facts);
     messages.show(reasons, facts.record.currency);
-    if (!allowed) return;
-    if (direction === 'Previous') process.movePrevious();
-    else process.moveNext();
+    if (allowed) repeat();
+  };
+  /** What has been put right is no longer said; nothing new is said unasked. */
+  const reconsider = () => {
+    const answer = stopped && knownVerdict(stopped);
+    if (answer) messages.keep(answer.reasons);
   };
 
   process.addOnPreStageChange((context) => {
     const args = context.getEventArgs();
     const move = moveOf(formContext, args);
     if (!move) return;
-    watch?.stop();
-    messages.clear();
-    formContext.ui.clearFormNotification(REFUSED);
+    forget();
+    const back = args.getDirection() === 'Previous';
     // A stage back is never blocked. The return from the review is its exit: there the domain asks for note and flag.
-    const direction = args.getDirection();
-    if (direction === 'Previous' && move.from !== 'BudgetReviewRequired') return;
-    const answer = knownVerdict(move);
-    if (answer?.allowed) {
-      watch = watchForRefusal(
-        recordId,
-        ({ words }) => formContext.ui.setFormNotification(words, 'ERROR', REFUSED),
-        () => formContext.ui.setFormNotification(unexplainedText(), 'ERROR', REFUSED),
-      );
-      return;
-    }
-    args.preventDefault();
-    if (known && answer) messages.show(answer.reasons, known.record.currency);
-    askAgain(move, direction).catch(failed);
+    if (back && move.from !== 'BudgetReviewRequired') return watchServer();
+    ask(move, args, () => (back ? process.movePrevious() : process.moveNext()));
+  });
+
+  // The legacy web client of an on-premises organization tells of neither of these two (Microsoft, client API reference).
+  process.addOnProcessStatusChange?.(forget);
+  process.addOnPreProcessStatusChange?.((context) => {
+    const args = context.getEventArgs();
+    const from = stageOf(process.getActiveStage()?.getId());
+    if (!from || args.getStatus() !== 'finished') return;
+    forget();
+    ask({ from, to: 'Finished' }, args, () => process.setStatus('finished'));
   });
 
   process.addOnStageChange(() => {
-    watch?.stop();
-    messages.clear();
-    formContext.ui.clearFormNotification(REFUSED);
+    forget();
     read()
       // The service fills columns as the stage changes. What a person is editing is never overwritten.
       .then(() => (formContext.data.entity.getIsDirty() ? undefined : formContext.data.refresh(false)))
       .catch(report);
+  });
+
+  for (const column of GATE_COLUMNS) formContext.getAttribute(column)?.addOnChange(reconsider);
+  // Saved or read again: what the service did meanwhile may be all that was missing.
+  formContext.data.addOnLoad(() => {
+    if (stopped) read().then(reconsider, report);
   });
 
   read().catch(report);

@@ -1,4 +1,4 @@
-import { STAGES, type Stage, process } from '@crmjira/domain';
+import { STAGES, type Stage, type StageGoal, process } from '@crmjira/domain';
 
 /** Stage of our process with this id; null for a stage of another process. */
 export function stageOf(id: string | undefined): Stage | null {
@@ -8,7 +8,7 @@ export function stageOf(id: string | undefined): Stage | null {
 
 export interface Move {
   readonly from: Stage;
-  readonly to: Stage;
+  readonly to: StageGoal;
 }
 
 /**

@@ -11,7 +11,8 @@ export function connectTempo(
   credentials: Renewable<JiraCredentials>,
   timeoutMs: Current<number>,
   now: () => Date,
+  guardHost?: () => Promise<void>,
 ): Tempo {
-  const http = createJiraHttp({ url, credentials, timeoutMs, product: 'Tempo' });
+  const http = createJiraHttp({ url, credentials, timeoutMs, product: 'Tempo', guardHost });
   return { http, projects: createTempoProjects(http), now };
 }

@@ -7,8 +7,10 @@ import type { Session } from '../session';
 import { type Check, failed, ok, warning } from './check';
 import { organizationCheck } from './organization-check';
 
-/** Either is enough for the service (DATA-MODEL 9). */
-const serviceRoles = ['CRM-JIRA Integration Service', 'System Administrator'];
+/** Made for the service, with what it needs and no more (DATA-MODEL 9, R-1217). */
+const serviceRole = 'CRM-JIRA Integration Service';
+/** Microsoft's roles that may do anything, or change the system itself. */
+const mightyRoles = ['System Administrator', 'System Customizer'];
 
 /** Tables that every run reads. */
 const readTables = [
@@ -30,7 +32,7 @@ const readTables = [
 const userSettings = { name: 'usersettings', entitySet: 'usersettingscollection', primaryId: 'systemuserid' };
 
 const connectionRow = z.object({ crmjira_name: optionalText, crmjira_base_url: optionalText });
-const roleRemedy = `Give the application user of DATAVERSE_CLIENT_ID the role "${serviceRoles[0]}" and the column security profile of the service.`;
+const roleRemedy = `Give the application user of DATAVERSE_CLIENT_ID the role "${serviceRole}" and the column security profile of the service.`;
 
 async function unreadable({ dataverse }: Session): Promise<readonly string[]> {
   const tried = await Promise.all(
@@ -80,7 +82,13 @@ export function dataverseChecks(session: Session): readonly Check[] {
         const { userId } = await dataverse.whoAmI();
         const held = [...(await readRoleNames(dataverse, userId))].sort();
         const words = held.length === 0 ? 'no role at all' : held.join(', ');
-        return serviceRoles.some((role) => held.includes(role)) ? ok(words) : failed(words, roleRemedy);
+        const tooMuch = held.filter((role) => mightyRoles.includes(role));
+        if (tooMuch.length > 0)
+          return warning(
+            `${words}: more than the service needs`,
+            `Give it "${serviceRole}", and take ${tooMuch.join(' and ')} away; registering steps has a user of its own (REGISTRATION_CLIENT_ID).`,
+          );
+        return held.includes(serviceRole) ? ok(words) : failed(words, roleRemedy);
       },
     },
     {

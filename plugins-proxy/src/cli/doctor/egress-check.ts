@@ -1,14 +1,13 @@
 import type { Config } from '../../config/read-config';
 import { isApproved, isLoopback } from '../../config/residency';
+import { parseHosts } from '../../dataverse/read/parse-settings';
+import { egressVariable } from '../../dataverse/read/to-settings';
 import { type EnvironmentVariables, readEnvironmentVariables } from '../../dataverse/read/read-environment-variables';
 import type { Session } from '../session';
 import { type Check, type Finding, ok, skipped, warning } from './check';
 
-const variable = 'crmjira_EgressAllowList';
-const remedy = `Make ${variable} in Dynamics and APPROVED_HOSTS of the service name the same hosts; the service goes by APPROVED_HOSTS.`;
-
-const hostsOf = (list: string): readonly string[] =>
-  list.split(',').flatMap((host) => (host.trim() === '' ? [] : [host.trim().toLowerCase()]));
+const variable = egressVariable;
+const remedy = `Make ${variable} in Dynamics and APPROVED_HOSTS of the service name the same hosts; a host that only one of them names is not called.`;
 
 /** Hosts on other machines that this configuration calls with business data. */
 export function calledHosts(config: Pick<Config, 'dataverse' | 'jira' | 'tempo'>): readonly string[] {
@@ -24,7 +23,8 @@ export function judgeEgress(
 ): Finding {
   const set = variables.get(variable);
   if (set === undefined || set.isDefault || set.value === null) return skipped(`${variable} was not set at the import`);
-  const allowed = hostsOf(set.value);
+  const allowed = parseHosts({ name: variable, value: set.value });
+  if (allowed === null) return skipped(`${variable} is empty`);
   const outside = called.filter((host) => !isApproved(host, allowed));
   const wider = (approved ?? []).filter((host) => !allowed.includes(host.toLowerCase()) && !isApproved(host, allowed));
   const found = [
@@ -35,7 +35,7 @@ export function judgeEgress(
   return found.length === 0 ? ok(allowed.join(', ')) : warning(found.join('; '), remedy);
 }
 
-/** The list of the settings in Dynamics is for people and policies; the service's own is in its configuration. */
+/** Two lists hold the service: that of Dynamics, which people see, at each call, and its own from the start. */
 export function egressCheck({ config, dataverse }: Pick<Session, 'config' | 'dataverse'>): Check {
   return {
     id: 'egress',

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { IntegrationError } from '../../errors/integration-error';
 import { isSyncCorrelation } from '../../poll/sync-correlation';
 import { type DataverseClient, toPlainWrite } from '../dataverse-client';
+import type { DeliveredEvent } from '../../store/store';
+import { eventColumns } from './event-columns';
 import { PlanOutdated } from './plan-outdated';
 
 /** What the writer adds to every log row (R-1101), and of it to every mail (R-1109). */
@@ -10,9 +12,11 @@ export interface LogContext {
   readonly correlationId: string;
   /** since the run began */
   readonly durationMs: number;
+  /** The event that the run began with; asked only for a log row. Left out or null: none was delivered. */
+  readonly causedBy?: (() => Promise<DeliveredEvent | null>) | undefined;
 }
 
-function complete(write: RowWrite, log: LogContext): RowWrite {
+async function complete(write: RowWrite, log: LogContext): Promise<RowWrite> {
   // Whoever asks about a mail can name the run that wrote it; both languages, as nobody knows who reads it.
   if (write.table === 'email' && typeof write.columns['description'] === 'string')
     return {
@@ -29,6 +33,7 @@ function complete(write: RowWrite, log: LogContext): RowWrite {
   const columns = {
     crmjira_correlation_id: log.correlationId,
     crmjira_duration_ms: Math.max(0, Math.round(log.durationMs)),
+    ...eventColumns((await log.causedBy?.()) ?? null),
     ...write.columns,
     // What a change is called depends on who found it.
     ...(write.columns.crmjira_operation_type === OperationType.Update && isSyncCorrelation(log.correlationId)
@@ -64,7 +69,7 @@ export async function applyChangeSet(
   planned: readonly RowWrite[],
   log: LogContext,
 ): Promise<void> {
-  let writes = planned.map((write) => complete(write, log));
+  let writes = await Promise.all(planned.map((write) => complete(write, log)));
   while (writes.length > 0) {
     try {
       await client.changeSet(writes.map(toPlainWrite));

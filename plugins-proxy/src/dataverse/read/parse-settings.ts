@@ -51,6 +51,18 @@ export function parseSyncTimeout({ name, value }: Given): number {
     : refuseSetting(name, 'a duration between PT1M and PT24H, like PT10M', value);
 }
 
+/** A host, or `*.example.com` for every name below it. */
+const hostPattern = /^(?:\*\.)?[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/;
+
+/** Hosts that may be called (R-1212), in lower case; null = nobody has listed them. @throws IntegrationError */
+export function parseHosts({ name, value }: Given): readonly string[] | null {
+  const hosts = value.split(',').flatMap((host) => (host.trim() === '' ? [] : [host.trim().toLowerCase()]));
+  const wrong = hosts.find((host) => !hostPattern.test(host));
+  if (wrong !== undefined)
+    refuseSetting(name, 'names of hosts like jira.example.com or *.example.com, separated by commas', wrong);
+  return hosts.length === 0 ? null : hosts;
+}
+
 /** Pattern of the project keys (R-404). @throws IntegrationError saying what is wrong with it */
 export function parseProjectKeyPattern({ name, value }: Given): KeyPattern {
   try {

@@ -9,6 +9,7 @@ import { readAlerts } from './read-alerts';
 import { readApproval, readApprovalRequest } from './read-approval';
 import { readCommands } from './read-commands';
 import { readCompletion } from './read-completion';
+import { isDeletionLogged } from './read-deletion';
 import { readHourlyRate } from './read-hourly-rate';
 import { readMapping } from './read-mapping';
 import { readOpportunity } from './read-opportunity';
@@ -89,6 +90,7 @@ export async function readCrmFacts(
     hourlyRate,
     realities,
     allocations,
+    deletionLogged,
   ] = await Promise.all([
     opportunity === null || request === null ? null : readApproval(client, surroundings, request, opportunity),
     mapping === null ? [] : readAlerts(client, mapping.id),
@@ -99,6 +101,9 @@ export async function readCrmFacts(
     readHourlyRate(client, mapping?.id ?? null, currencies, policy),
     readRealities(client, surroundings, mapping, connectionId),
     readAllocations(client, mapping),
+    mapping === null && opportunity?.state === 'open' && opportunity.jiraProjectKey !== null
+      ? isDeletionLogged(client, opportunityId)
+      : false,
   ]);
   return {
     hourlyRate,
@@ -116,6 +121,7 @@ export async function readCrmFacts(
       ...completion,
       ...realities,
       ...(allocations === null ? {} : { allocations }),
+      deletionLogged,
       referenceTakenByOther,
       senderQueueId,
     },

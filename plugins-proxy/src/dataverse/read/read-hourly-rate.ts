@@ -5,9 +5,17 @@ import { equalsId } from '../filter';
 import { optionalGuid, optionalNumber } from './columns';
 import type { Currencies } from './read-currencies';
 
-const categoryRow = z.object({ crmjira_default_rate: optionalNumber, _transactioncurrencyid_value: optionalGuid });
+const categoryRow = z.object({
+  crmjira_default_rate: optionalNumber,
+  _crmjira_budget_mapping_id_value: optionalGuid,
+  _transactioncurrencyid_value: optionalGuid,
+});
+const activeRow = 0;
 
-/** Rate of worklogs that carry none: the mapping's category row, else the environment's default (R-507). */
+/**
+ * Rate of worklogs that carry none (R-507): the mapping's category row, else the template row (one without a mapping), else the
+ * environment's default. Of several rows with a rate the oldest counts; a row without a rate or a deactivated one says nothing.
+ */
 export async function readHourlyRate(
   client: DataverseReader,
   mappingId: string | null,
@@ -16,18 +24,18 @@ export async function readHourlyRate(
 ): Promise<Money> {
   const fallback = moneyFromDecimal(policy.defaultHourlyRate, policy.defaultCurrency);
   if (mappingId === null) return fallback;
-  const ofMapping = equalsId('_crmjira_budget_mapping_id_value', mappingId);
+  const mapping = '_crmjira_budget_mapping_id_value';
+  const rated = `crmjira_type eq ${BudgetCategoryType.HourlyRate} and crmjira_default_rate ne null and statecode eq ${activeRow}`;
   const rows = await client.many(
     tables.crmjira_budget_category.entitySet,
     {
-      select: ['crmjira_default_rate', '_transactioncurrencyid_value'],
-      filter: `${ofMapping} and crmjira_type eq ${BudgetCategoryType.HourlyRate}`,
+      select: Object.keys(categoryRow.shape),
+      filter: `(${equalsId(mapping, mappingId)} or ${mapping} eq null) and ${rated}`,
       orderBy: ['createdon asc'],
-      top: 1,
     },
     categoryRow,
   );
-  const row = rows[0];
+  const row = rows.find((found) => found[mapping] !== null) ?? rows[0];
   if (row === undefined || row.crmjira_default_rate === null) return fallback;
   const currency = row._transactioncurrencyid_value;
   return moneyFromDecimal(

@@ -1,7 +1,7 @@
 import { DEFAULT_KEY_PATTERN, type KeyPattern, type Policy } from '@crmjira/domain';
 import { z } from 'zod';
 import type { DailyClock } from '../../poll/daily-clock';
-import { parseDailyClock, parseProjectKeyPattern, parseSyncTimeout, refuseSetting } from './parse-settings';
+import { parseDailyClock, parseHosts, parseProjectKeyPattern, parseSyncTimeout, refuseSetting } from './parse-settings';
 import type { EnvironmentVariables } from './read-environment-variables';
 import { type ChosenLimits, chosenBudgetAddress, chosenDeployment, chosenLimits, readThresholds } from './read-limits';
 import type { Thresholds } from '../../metrics/thresholds';
@@ -44,8 +44,12 @@ export interface Settings {
   readonly jiraDeployment: 'cloud' | 'dc' | 'server' | null;
   /** Address of the specification's budget contract; null = where Jira has it by default. */
   readonly budgetApiUrl: string | null;
+  /** Hosts that may be called besides those the list is read through (R-1212); null = those of the configuration. */
+  readonly egressAllowList: readonly string[] | null;
 }
 
+/** The solution's default names no real host, so that it counts only where it was set. */
+export const egressVariable = 'crmjira_EgressAllowList';
 /** Seconds: the 5 minutes of S0 10.4 (R-1307). */
 const longestGathering = 300;
 /** Hours: a week-old picture of Jira's fields helps nobody. */
@@ -183,5 +187,6 @@ export function toSettings(variables: EnvironmentVariables, connectionId: string
     thresholds: readThresholds(read),
     jiraDeployment: chosenDeployment(chosen),
     budgetApiUrl: chosenBudgetAddress(chosen),
+    egressAllowList: parseHosts({ name: egressVariable, value: chosen(egressVariable) ?? '' }),
   };
 }

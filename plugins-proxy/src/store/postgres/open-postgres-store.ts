@@ -4,6 +4,7 @@ import {
   counterRow,
   countRow,
   deadLetterRow,
+  deliveryRow,
   deliveryStatisticsRow,
   idRow,
   jobRow,
@@ -99,6 +100,10 @@ export async function openPostgresStore(databaseUrl: string): Promise<Store> {
           attempts: row.attempts,
           deadSince: row.dead_at,
         }));
+    },
+    deliveryOf: async (correlationId) => {
+      const { rows } = await pool.query(sql.deliveryOf, [correlationId]);
+      return rows.length === 0 ? null : deliveryRow.parse(rows[0]);
     },
     countDeliveries: async (key, since) =>
       countRow.parse((await pool.query(sql.countDeliveries, [key, since])).rows[0]).n,

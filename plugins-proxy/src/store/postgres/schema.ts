@@ -13,6 +13,7 @@ create table if not exists crmjira.delivery (
   received_at bigint not null
 );
 create index if not exists delivery_received_at on crmjira.delivery (received_at);
+create index if not exists delivery_correlation_id on crmjira.delivery (correlation_id);
 create table if not exists crmjira.delivery_key (
   delivery_id text not null references crmjira.delivery (id) on delete cascade,
   key text not null,

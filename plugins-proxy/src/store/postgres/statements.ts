@@ -1,10 +1,11 @@
+// A touch that comes during a run begins the next one, which is to be known by it.
 const touchColumns = `
   on conflict (key) do update set
     waiting_since = case when j.seq = j.done_seq then excluded.waiting_since else j.waiting_since end,
     due_at = case when j.seq = j.done_seq or j.dead_at is not null or URGENT then excluded.due_at
       when j.attempts = 0 then least(j.due_at, excluded.due_at) else j.due_at end,
     attempts = case when j.dead_at is not null or URGENT then 0 else j.attempts end,
-    correlation_id = case when j.seq = j.done_seq then excluded.correlation_id else j.correlation_id end,
+    correlation_id = case when j.seq = j.done_seq or j.lease_token is not null then excluded.correlation_id else j.correlation_id end,
     dead_at = null,
     seq = j.seq + excluded.seq`;
 
@@ -65,6 +66,9 @@ export const postgresStatements = {
   deadLetters: `
     select key, error_code, error_message, attempts, dead_at::float8 as dead_at
     from crmjira.job where dead_at is not null order by dead_at limit $1`,
+  deliveryOf: `
+    select id, event, body_hash from crmjira.delivery
+    where correlation_id = $1 and ignored_because is null order by received_at desc limit 1`,
   countDeliveries: `select count(*)::int as n from crmjira.delivery_key where key = $1 and received_at >= $2`,
   // "C": the range must go by code points, whatever the database's language.
   recentKeys: `

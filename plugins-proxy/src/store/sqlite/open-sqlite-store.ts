@@ -10,6 +10,7 @@ import {
   counterRow,
   countRow,
   deadLetterRow,
+  deliveryRow,
   deliveryStatisticsRow,
   jobRow,
   jobStatisticsRow,
@@ -71,6 +72,7 @@ export function openSqliteStore(file: string, maximumBytes: number | null = null
     complete: database.prepare(sql.complete),
     fail: database.prepare(sql.fail),
     deadLetters: database.prepare(sql.deadLetters),
+    deliveryOf: database.prepare(sql.deliveryOf),
     countDeliveries: database.prepare(sql.countDeliveries),
     recentKeys: database.prepare(sql.recentKeys),
     deliveredKeys: database.prepare(sql.deliveredKeys),
@@ -154,6 +156,10 @@ export function openSqliteStore(file: string, maximumBytes: number | null = null
           attempts: row.attempts,
           deadSince: row.dead_at,
         })),
+    deliveryOf: async (correlationId) => {
+      const row = statement.deliveryOf.get({ correlationId });
+      return row === undefined ? null : deliveryRow.parse(row);
+    },
     countDeliveries: async (key, since) => countRow.parse(statement.countDeliveries.get({ key, since })).n,
     recentKeys: async (prefix, since) =>
       statement.recentKeys.all({ prefix, end: prefixEnd(prefix), since }).map((row) => keyRow.parse(row).key),

@@ -10,6 +10,7 @@ create table if not exists delivery (
   received_at integer not null
 ) strict;
 create index if not exists delivery_received_at on delivery (received_at);
+create index if not exists delivery_correlation_id on delivery (correlation_id);
 create table if not exists delivery_key (
   delivery_id text not null references delivery (id) on delete cascade,
   key text not null,

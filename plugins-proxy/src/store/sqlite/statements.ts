@@ -6,7 +6,8 @@ export const sqliteStatements = {
     on conflict do nothing`,
   insertDeliveryKey: `
     insert into delivery_key (delivery_id, key, received_at) values (:id, :key, :receivedAt) on conflict do nothing`,
-  // A touch ends neither a pause after a failure nor a lease, unless a person waits for it; it does wake a dead job.
+  // A touch ends neither a pause after a failure nor a lease, unless a person waits for it; it does wake a dead job. One that comes
+  // during a run begins the next one, which is to be known by it.
   touch: `
     insert into job (key, seq, done_seq, due_at, waiting_since, attempts, correlation_id)
     values (:key, 1, 0, :due, :at, 0, :correlationId)
@@ -15,7 +16,7 @@ export const sqliteStatements = {
       due_at = case when seq = done_seq or dead_at is not null or :urgent = 1 then excluded.due_at
         when attempts = 0 then min(due_at, excluded.due_at) else due_at end,
       attempts = case when dead_at is not null or :urgent = 1 then 0 else attempts end,
-      correlation_id = case when seq = done_seq then excluded.correlation_id else correlation_id end,
+      correlation_id = case when seq = done_seq or lease_token is not null then excluded.correlation_id else correlation_id end,
       dead_at = null,
       seq = seq + 1`,
   // Waiting since a moment that is still to come: the clock was put back, and a pause that ends by the old one means nothing. So is
@@ -45,6 +46,9 @@ export const sqliteStatements = {
     where key = :key and lease_token = :token`,
   deadLetters: `
     select key, error_code, error_message, attempts, dead_at from job where dead_at is not null order by dead_at limit :limit`,
+  deliveryOf: `
+    select id, event, body_hash from delivery
+    where correlation_id = :correlationId and ignored_because is null order by received_at desc limit 1`,
   countDeliveries: `select count(*) as n from delivery_key where key = :key and received_at >= :since`,
   recentKeys: `
     select distinct key from delivery_key

@@ -1,0 +1,124 @@
+import type { Browser, BrowserContextOptions, Locator, Route } from 'playwright-core';
+import { type WatchedPage, openPage } from '../end-to-end/browser';
+import type { Look } from './looks';
+import { NOW } from './open-scene';
+import type { PortfolioScene } from './scenes/portfolio';
+import { STEADY_SHEET } from './steady';
+
+/** The list page of the mappings in one state. */
+export interface PortfolioPage {
+  readonly page: WatchedPage;
+  readonly control: Locator;
+  /** Gives the control a width of its own, above everything else of the page. */
+  atWidth(width: number): Promise<void>;
+  /** Waits until everything is read and drawn the same again. */
+  settled(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Dataverse's own answers, but for the one page of the view that a scene is about. */
+const answerAs =
+  ({ page, reads }: PortfolioScene) =>
+  async (route: Route): Promise<void> => {
+    if (!route.request().url().includes('fetchXml=')) return route.continue();
+    if (reads === 'hanging') return undefined;
+    if (reads === 'refused')
+      return route.fulfill({ status: 500, json: { error: { code: '0x1', message: 'refused' } } });
+    if (!page) return route.continue();
+    const response = await route.fetch();
+    return route.fulfill({ response, json: page(await response.json()) });
+  };
+
+/** Opens the list page in a scene. */
+export async function openPortfolio(
+  browser: Browser,
+  url: string,
+  scene: PortfolioScene,
+  { look, ...options }: { readonly look: Look } & Pick<BrowserContextOptions, 'timezoneId' | 'locale'>,
+): Promise<PortfolioPage> {
+  const page = await openPage(browser, {
+    viewport: { width: 1400, height: 800 },
+    forcedColors: look.forcedColors ? 'active' : 'none',
+    colorScheme: look.theme,
+    ...options,
+  });
+  page.setDefaultTimeout(60_000);
+  await page.clock.setFixedTime(NOW);
+  const settings = JSON.stringify({ language: look.language, theme: look.theme });
+  await page.addInitScript((value) => localStorage.setItem('crmjira-page', value), settings);
+  await page.context().addCookies([{ name: 'crmjira-persona', value: scene.persona ?? 'project-manager', url }]);
+  await page.route('**/api/data/v9.2/crmjira_budget_mappings?*', answerAs(scene));
+  await page.goto(`${url}/main.aspx?pagetype=entitylist&etn=crmjira_budget_mapping`);
+  // The policy of the page allows no style from elsewhere: a sheet that a script constructs is the page's own.
+  await page.evaluate((text) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(text);
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  }, STEADY_SHEET);
+  await page.evaluate(() => document.fonts.ready);
+  const control = page.locator('[data-control$="Portfolio"]');
+  const settled = () => comeToRest(page, control);
+  await control.locator(`[aria-busy=${scene.reads === 'hanging'}]`).waitFor();
+  await settled();
+  for (const name of scene.press ?? []) {
+    // Names are those of the English texts; the rows and tools stand in the same order in French.
+    await pressed(page, look, name);
+    await settled();
+  }
+  if (scene.offline) {
+    await page.context().setOffline(true);
+    // The host tells of it with its next update.
+    await page.setViewportSize({ width: 1390, height: 800 });
+    await settled();
+  }
+  return {
+    page,
+    control,
+    settled,
+    atWidth: async (width) => {
+      await control.evaluate((element, wanted) => {
+        const background = getComputedStyle(document.body).backgroundColor;
+        Object.assign(element.style, {
+          background,
+          position: 'absolute',
+          inset: '0 auto auto 0',
+          zIndex: '1000',
+          width: `${wanted}px`,
+        });
+      }, width);
+      await settled();
+    },
+    close: async () => {
+      await page.unrouteAll({ behavior: 'ignoreErrors' });
+      await page.context().close();
+    },
+  };
+}
+
+const IN_FRENCH: Readonly<Record<string, string>> = {
+  Select: 'Sélectionner',
+  Details: 'Détails',
+  of: 'de',
+  Resolve: 'Résoudre',
+  discrepancy: 'l’écart',
+};
+
+async function pressed(page: WatchedPage, { language }: Look, name: RegExp): Promise<void> {
+  const wanted = language === 1033 ? name.source : name.source.replace(/\w+/g, (word) => IN_FRENCH[word] ?? word);
+  const found = page.getByRole('button', { name: new RegExp(wanted) });
+  await found
+    .or(page.getByRole('checkbox', { name: new RegExp(wanted) }))
+    .first()
+    .click();
+  await page.mouse.move(0, 0);
+}
+
+async function comeToRest(page: WatchedPage, control: Locator): Promise<void> {
+  for (let looks = 0, before = ''; looks < 150; looks += 1) {
+    const now = await control.innerHTML();
+    if (now === before && !/Reading the details|Lecture des détails/.test(now)) return;
+    before = now;
+    await page.waitForTimeout(150);
+  }
+  throw new Error('The page never came to rest.');
+}
