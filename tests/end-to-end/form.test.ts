@@ -2,6 +2,7 @@ import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { axeFindings } from './axe-findings';
 import { type WatchedPage, openPage, startBrowser } from './browser';
 import { jiraRest } from './jira-rest';
+import { lookAs } from './look-as';
 import { opportunityPage } from './opportunity-page';
 import { type SandboxUnderTest, startSandbox } from './sandbox-under-test';
 import { tabTo } from './tab-to';
@@ -45,10 +46,7 @@ interface Look {
 /** A page of somebody who has chosen language and theme on an earlier visit. */
 async function openAs({ language, theme, forcedColors }: Look): Promise<WatchedPage> {
   const page = await open({ forcedColors: forcedColors ? 'active' : 'none', colorScheme: theme });
-  await page.addInitScript(
-    (settings) => localStorage.setItem('crmjira-page', settings),
-    JSON.stringify({ language, theme }),
-  );
+  await lookAs(page, sandbox.urls.formHost, { language, theme });
   return page;
 }
 
@@ -201,7 +199,7 @@ describe('by keyboard alone', () => {
     const form = opportunityPage(page);
     await form.open(sandbox.urls.formHost, RUNNING);
     await form.burn.getByRole('img').first().waitFor();
-    await tabTo(page, /menuitem "Back to the list"/, near);
+    await tabTo(page, /menuitem "Go back"/, near);
     for (let step = 0; step < 3; step += 1) await page.keyboard.press('ArrowRight');
     await expect(page.locator(':focus').ariaSnapshot()).resolves.toMatch(/Sync Now/);
     await page.keyboard.press('Enter');
@@ -241,11 +239,7 @@ describe('when something fails, the form says so in words', () => {
     const page = await open();
     const jira = jiraRest(sandbox.endpoints);
     const form = opportunityPage(page);
-    await form.open(sandbox.urls.formHost, RUNNING);
-    await form.burn
-      .getByText(/spent of/)
-      .first()
-      .waitFor();
+    await form.openWithFigures(sandbox.urls.formHost, RUNNING);
     await jira.misbehave({ rules: [{ path: '^/rest/', status: 503, html: true }] });
     try {
       await form.command('Sync Now');
@@ -253,10 +247,7 @@ describe('when something fails, the form says so in words', () => {
         .getByText(/^Last figures \d\d:\d\d\. Jira unreachable since \d\d:\d\d\.$/)
         .waitFor({ timeout: ANSWERED_WITHIN });
       await form.burn.getByText('Nothing is lost: logged hours arrive when it answers.').waitFor();
-      await form.burn
-        .getByText(/spent of/)
-        .first()
-        .waitFor();
+      await form.figures();
       await form.project.getByText('Not syncing').first().waitFor();
     } finally {
       await jira.behave();
@@ -290,21 +281,14 @@ describe('when something fails, the form says so in words', () => {
   test('Dataverse does not answer: the page says so, keeps what it shows and recovers by itself', async () => {
     const page = await open();
     const form = opportunityPage(page);
-    await form.open(sandbox.urls.formHost, RUNNING);
-    await form.burn
-      .getByText(/spent of/)
-      .first()
-      .waitFor();
+    await form.openWithFigures(sandbox.urls.formHost, RUNNING);
     await page.route('**/api/data/**', (route) => route.abort());
     await page.getByRole('region', { name: 'Notifications' }).getByText('This could not be loaded').waitFor();
     await form.burn
       .getByText(/reading again failed|Shown as of|Offline/)
       .first()
       .waitFor();
-    await form.burn
-      .getByText(/spent of/)
-      .first()
-      .waitFor();
+    await form.figures();
     await page.unroute('**/api/data/**');
     await page.getByText('This could not be loaded').waitFor({ state: 'hidden' });
     await form.burn

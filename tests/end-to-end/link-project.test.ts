@@ -3,6 +3,7 @@ import type { Browser, FrameLocator } from 'playwright-core';
 import { eventually } from '../plugins-proxy/eventually';
 import { type WatchedPage, openPage, startBrowser } from './browser';
 import { jiraRest } from './jira-rest';
+import { lookAs } from './look-as';
 import { opportunityPage } from './opportunity-page';
 import { PAUL, TOOLS, type WebApi, signIn } from './people';
 import { type SandboxUnderTest, startSandbox } from './sandbox-under-test';
@@ -44,20 +45,18 @@ afterEach(async () => {
   await Promise.all(pages.splice(0).map((page) => page.context().close()));
 });
 
-interface Look {
+interface DialogLook {
   readonly language?: 1033 | 3084;
+  /** name of the person */
   readonly persona?: string;
 }
 
 /** The form of an opportunity, and the dialog that "Link existing" opens on it. */
-async function openDialog(opportunity: string, look: Look = {}) {
+async function openDialog(opportunity: string, look: DialogLook = {}) {
   const { language = 1033, persona } = look;
   const page = await openPage(browser);
   pages.push(page);
-  await page.addInitScript(
-    (settings) => localStorage.setItem('crmjira-page', settings),
-    JSON.stringify({ language, theme: 'light' }),
-  );
+  await lookAs(page, sandbox.urls.formHost, { language });
   const form = opportunityPage(page);
   await form.open(sandbox.urls.formHost, opportunity);
   if (persona) await form.become(persona);

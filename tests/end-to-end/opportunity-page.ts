@@ -18,16 +18,32 @@ export function opportunityPage(page: WatchedPage, language: 1033 | 3084 = 1033)
     await inBar.click();
   }
 
+  async function open(url: string, name: string): Promise<void> {
+    await page.goto(url);
+    await page.getByRole('link', { name }).click();
+    await page.getByRole('heading', { level: 1, name }).waitFor();
+  }
+
+  /** Waits until the burn tells what is spent. */
+  const figures = (): Promise<void> =>
+    burn
+      .getByText(french ? /dépensés sur/ : /spent of/)
+      .first()
+      .waitFor();
+
   return {
     burn,
     project,
     process,
     command,
 
-    async open(url: string, name: string): Promise<void> {
-      await page.goto(url);
-      await page.getByRole('link', { name }).click();
-      await page.getByRole('heading', { level: 1, name }).waitFor();
+    open,
+    figures,
+
+    /** Opens the form of a project that is under way, and waits for its figures. */
+    async openWithFigures(url: string, name: string): Promise<void> {
+      await open(url, name);
+      await figures();
     },
 
     /** Opens the steps of a stage. */

@@ -2,6 +2,7 @@ import type { Browser, Frame } from 'playwright-core';
 import { CommandType, IntegrationStatus, process as flow, successRate } from '@crmjira/domain';
 import { eventually } from '../plugins-proxy/eventually';
 import { type WatchedPage, openPage, startBrowser } from './browser';
+import { type Look, lookAs } from './look-as';
 import { opportunityPage } from './opportunity-page';
 import { OLIVIA, PAUL, type Row, TOOLS, type WebApi, signIn } from './people';
 import { type SandboxUnderTest, startSandbox } from './sandbox-under-test';
@@ -30,21 +31,12 @@ afterEach(async () => {
   await Promise.all(pages.splice(0).map((page) => page.context().close()));
 });
 
-interface Look {
-  readonly language?: 1033 | 3084;
-  readonly persona?: string;
-}
-
 /** Opens a page of the integration as somebody, by default as the administrator. */
 async function openWebResource(name: string, look: Look = {}, record?: string) {
   const { language = 1033, persona = 'admin' } = look;
   const page = await openPage(browser);
   pages.push(page);
-  await page.addInitScript(
-    (settings) => localStorage.setItem('crmjira-page', settings),
-    JSON.stringify({ language, theme: 'light' }),
-  );
-  await page.context().addCookies([{ name: 'crmjira-persona', value: persona, url: sandbox.urls.formHost }]);
+  await lookAs(page, sandbox.urls.formHost, { language, persona });
   const at = `main.aspx?pagetype=webresource&webresourceName=crmjira_/pages/${name}.html`;
   await page.goto(`${sandbox.urls.formHost}/${at}${record ? `&id=${record}` : ''}`);
   const frame = await eventually(async () => {

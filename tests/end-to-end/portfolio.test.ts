@@ -5,6 +5,7 @@ import { EXAMPLE_OPPORTUNITY_ID } from '../../sandbox/src/seed/scenarios';
 import { eventually } from '../plugins-proxy/eventually';
 import { axeFindings } from './axe-findings';
 import { type WatchedPage, openPage, startBrowser } from './browser';
+import { type Look, lookAs } from './look-as';
 import { OLIVIA, PAUL, type Row, TOOLS, type WebApi, signIn } from './people';
 import { putExampleIntoExecution } from './project-in-execution';
 import { type SandboxUnderTest, startSandbox } from './sandbox-under-test';
@@ -33,22 +34,20 @@ afterEach(async () => {
   await Promise.all(pages.splice(0).map((page) => page.context().close()));
 });
 
-interface Look {
-  readonly language?: 1033 | 3084;
-  readonly theme?: 'light' | 'dark';
-  readonly persona?: string;
+interface ListLook extends Look {
   readonly options?: BrowserContextOptions;
 }
 
 /** Opens the portfolio as somebody, by default as the project manager, and waits for its rows. */
-async function openPortfolio({ language = 1033, theme = 'light', persona = 'project-manager', options }: Look = {}) {
+async function openPortfolio({
+  language = 1033,
+  theme = 'light',
+  persona = 'project-manager',
+  options,
+}: ListLook = {}) {
   const page = await openPage(browser, { colorScheme: theme, ...options });
   pages.push(page);
-  await page.addInitScript(
-    (settings) => localStorage.setItem('crmjira-page', settings),
-    JSON.stringify({ language, theme }),
-  );
-  await page.context().addCookies([{ name: 'crmjira-persona', value: persona, url: sandbox.urls.formHost }]);
+  await lookAs(page, sandbox.urls.formHost, { language, theme, persona });
   await page.goto(`${sandbox.urls.formHost}/main.aspx?pagetype=entitylist&etn=crmjira_budget_mapping`);
   await page.locator('.crmjira-toggle').first().waitFor();
   return page;
@@ -170,7 +169,7 @@ describe('R-214 R-2304 work by month', () => {
   });
 });
 
-const looks: readonly (readonly [string, Look])[] = [
+const looks: readonly (readonly [string, ListLook])[] = [
   ['light, en', {}],
   ['dark, fr-CA', { language: 3084, theme: 'dark' }],
   ['forced colours', { options: { forcedColors: 'active' } }],

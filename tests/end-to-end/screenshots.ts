@@ -8,6 +8,7 @@ import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { repositoryRoot } from '../../sandbox/src/form-host/index';
 import { opportunities } from '../../sandbox/src/seed/scenarios';
 import { type WatchedPage, openPage, startBrowser } from './browser';
+import { lookAs } from './look-as';
 import { type SandboxUnderTest, startSandbox } from './sandbox-under-test';
 
 const BASE_PORT = 4507;
@@ -90,11 +91,7 @@ async function shoot(browser: Browser, { urls }: SandboxUnderTest, picture: Pict
     ...(forcedColors ? { forcedColors } : {}),
   });
   await page.clock.setFixedTime(NOW);
-  await page.addInitScript(
-    (settings) => localStorage.setItem('crmjira-page', settings),
-    JSON.stringify({ language, theme }),
-  );
-  await page.context().addCookies([{ name: 'crmjira-persona', value: persona, url: urls.formHost }]);
+  await lookAs(page, urls.formHost, { language, theme, persona });
   const shown = list
     ? 'pagetype=entitylist&etn=crmjira_budget_mapping'
     : `pagetype=entityrecord&etn=opportunity&id=${idOf(subject)}`;

@@ -6,6 +6,7 @@ import { repositoryRoot } from '../../sandbox/src/form-host/index';
 import { EXAMPLE_OPPORTUNITY_ID } from '../../sandbox/src/seed/scenarios';
 import { eventually } from '../plugins-proxy/eventually';
 import { type WatchedPage, openPage, startBrowser } from './browser';
+import { lookAs } from './look-as';
 import { opportunityPage } from './opportunity-page';
 import { OLIVIA, PAUL, TOOLS, type WebApi, signIn } from './people';
 import { type SandboxUnderTest, startSandbox } from './sandbox-under-test';
@@ -54,10 +55,7 @@ describe.each(languages)('%s', (tongue, language) => {
   beforeAll(async () => {
     [sandbox, browser] = await Promise.all([startSandbox(4740), startBrowser()]);
     page = await openPage(browser);
-    await page.addInitScript(
-      (settings) => localStorage.setItem('crmjira-page', settings),
-      JSON.stringify({ language, theme: 'light' }),
-    );
+    await lookAs(page, sandbox.urls.formHost, { language });
     form = opportunityPage(page, language);
     tools = await signIn(sandbox.endpoints, TOOLS);
   });

@@ -48,11 +48,7 @@ test('R-306 on an opportunity without a currency the approval is asked for in th
     return route.fulfill({ response: answer, json: row });
   });
   const form = opportunityPage(page);
-  await form.open(sandbox.urls.formHost, RUNNING);
-  await form.burn
-    .getByText(/spent of/)
-    .first()
-    .waitFor();
+  await form.openWithFigures(sandbox.urls.formHost, RUNNING);
   const [asked] = await Promise.all([
     page.waitForRequest((sent) => sent.method() === 'POST' && sent.url().endsWith('crmjira_budget_approvals')),
     form.command('Request Approval'),

@@ -9,6 +9,7 @@ import { type FailedRun, reportFailure } from '../../plugins-proxy/src/reconcile
 import { ageLimits, agesOf } from '../../plugins-proxy/src/secrets/secret-ages';
 import { eventually } from './eventually';
 import { secretFiles } from './secret-files';
+import { rootBusinessUnitId } from '../../sandbox/src/dataverse';
 import { startWorld, stopLater, stopWorlds, type World } from './world';
 
 const token = 'metrics-token-of-the-tests';
@@ -161,6 +162,34 @@ test('R-1401 the administrator gets one mail a task about what only they can put
     .map((mail) => JSON.stringify(mail))
     .filter((mail) => mail.includes('trace-of-the-mail'));
   expect(mails).toEqual([expect.stringContaining(mailbox)]);
+  const [task] = (await world.rows('tasks')).filter(({ subject }) => String(subject).includes('(jira-credentials)'));
+  expect(task).toMatchObject({ description: expect.stringContaining('No user could be given this task') });
+});
+
+test('R-1401 R-707 the administrator’s tasks are theirs who has the address of the mailbox and can sign in', async () => {
+  const administrator = '6f6f6f6f-0000-4000-8000-0000000000ad';
+  const user = (isdisabled: boolean) => ({
+    table: 'systemuser',
+    row: {
+      systemuserid: administrator,
+      domainname: mailbox,
+      internalemailaddress: mailbox,
+      firstname: 'Jira',
+      lastname: 'Admin',
+      businessunitid: { table: 'businessunit', id: rootBusinessUnitId },
+      isdisabled,
+    },
+  });
+  const found = async () => {
+    const { surroundings, close } = connect(world.config, world.clock);
+    stopLater(close);
+    return surroundings.administratorId();
+  };
+  expect(await found()).toBeNull();
+  await world.standIns.dataverse.seed([user(false)]);
+  expect(await found()).toBe(administrator);
+  await world.write('systemusers', administrator, { isdisabled: true });
+  expect(await found()).toBeNull();
 });
 
 test('R-1503 R-1218 the weekly check makes a task for a token that is past the days set in Dynamics', async () => {

@@ -1,6 +1,7 @@
 import type { RowWrite } from '../../domain/src/plan/actions';
 import { applyChangeSet } from '../../plugins-proxy/src/dataverse/apply/apply-change-set';
 import { PlanOutdated } from '../../plugins-proxy/src/dataverse/apply/plan-outdated';
+import { IntegrationError } from '../../plugins-proxy/src/errors/integration-error';
 import { sendEmail } from '../../plugins-proxy/src/dataverse/apply/send-email';
 import { fakeDataverse } from './fake-dataverse';
 
@@ -65,6 +66,28 @@ describe('a planned change set', () => {
     expect(ask).not.toHaveBeenCalled();
     await applyChangeSet(dataverse, [writes[1]!], { ...context, causedBy: ask });
     expect(Object.keys(dataverse.rows.get(log)?.columns ?? {})).not.toContain('crmjira_event_id');
+  });
+
+  test('R-809 holds no figures back where the owner of a task may not own it, and no other refusal is passed over', async () => {
+    const dataverse = withMapping();
+    const { changeSet } = dataverse;
+    const forbidden = () =>
+      new IntegrationError('no', { code: 'dataverse-forbidden', errorClass: 'configuration', status: 403 });
+    dataverse.changeSet = async (given) => {
+      if (given.some(({ columns }) => 'ownerid@odata.bind' in columns)) throw forbidden();
+      return changeSet.call(dataverse, given);
+    };
+    const owned: RowWrite = {
+      op: 'create',
+      table: 'task',
+      id: task,
+      columns: { subject: 'Review', 'ownerid@odata.bind': '/systemusers(u)' },
+    };
+    await applyChangeSet(dataverse, [...writes.slice(0, 2), owned], context);
+    expect(dataverse.rows.get(task)?.columns).toEqual({ subject: 'Review' });
+    expect(dataverse.rows.get(mapping)?.columns).toMatchObject({ crmjira_spent_amount: 46_000 });
+    dataverse.changeSet = async () => Promise.reject(forbidden());
+    await expect(applyChangeSet(dataverse, writes, context)).rejects.toMatchObject({ code: 'dataverse-forbidden' });
   });
 
   test('leaves out a row that exists already and still commits the rest as one', async () => {

@@ -194,7 +194,7 @@ test('R-1218 a service that does not take the new secret keeps the former, and t
   expect(await rotations(world)).toMatchObject([{ crmjira_integration_status: 3 }]);
 }, 60_000);
 
-test('R-1218 R-1404 a token is tried before it is stored; a wrong one is not', async () => {
+test('R-1101 R-1218 R-1404 a token is tried before it is stored; a wrong one is not', async () => {
   const { files, world, environment } = await worldOfFiles();
   const args = [...quick, '--secret', 'JIRA_API_TOKEN', '--new-value-file', files.path('new-token')];
   writeFileSync(files.path('new-token'), 'a-token-that-jira-never-issued\n');
@@ -208,7 +208,9 @@ test('R-1218 R-1404 a token is tried before it is stored; a wrong one is not', a
 
   writeFileSync(files.path('new-token'), 'api-token-of-the-tests\n');
   expect(await crmjira(environment, args)).toMatchObject({ code: exitCodes.done });
-  expect((await rotations(world)).map((row) => row['crmjira_integration_status']).sort()).toEqual([2, 3]);
+  const rows = await rotations(world);
+  expect(rows.map((row) => row['crmjira_integration_status']).sort()).toEqual([2, 3]);
+  for (const row of rows) expect(row['crmjira_duration_ms']).toBeGreaterThan(0);
 });
 
 test('R-1218 --due takes what is 60 days old, or as old as Dynamics says; what only a person can renew is guided and has an exit code of its own', async () => {

@@ -1,15 +1,6 @@
 import { eventually } from './eventually';
+import { finalFigures, workThrough } from './examples/world-of-examples';
 import { opportunityId, startWorld, type World } from './world';
-
-/** E4: hours a month, at 125.00 an hour: 1,910 h, 238,750.00. */
-const MONTHS: readonly (readonly [string, number])[] = [
-  ['2025-01-20', 380],
-  ['2025-02-14', 400],
-  ['2025-03-14', 450],
-  ['2025-04-14', 330],
-  ['2025-05-14', 230],
-  ['2025-06-13', 120],
-];
 
 describe('completion without the closing event of E4 (tests/plugins-proxy/examples)', () => {
   let world: World;
@@ -20,31 +11,12 @@ describe('completion without the closing event of E4 (tests/plugins-proxy/exampl
     const mapping = await world.provision();
     await world.approve();
     const issue = await world.newIssue();
-    for (const [day, hours] of MONTHS) {
-      world.setClock(`${day}T17:00:00Z`);
-      await world.logHours(issue, hours, `${day}T09:00:00.000+0000`);
-      // Snapshots are by day of reading: each month's hours are read in their month.
-      await world.settled();
-    }
-    await world.settledAt(mapping, [238_750, 11_250, 95.5, 3]);
+    await workThrough(world, mapping, issue);
     world.setClock('2025-06-15T16:00:00Z');
     return { mapping, issue };
   }
 
-  const report = {
-    crmjira_project_key: 'CRMWYVLZZJ',
-    crmjira_duration_days: 151,
-    crmjira_approved: 250_000,
-    crmjira_actual: 238_750,
-    crmjira_variance: -11_250,
-    crmjira_variance_percentage: -4.5,
-    crmjira_performance: 1,
-    crmjira_total_hours: 1_910,
-    crmjira_average_hourly_rate: 125,
-    crmjira_avg_daily_hours: 12.6,
-    crmjira_peak_month: 'March 2025',
-    crmjira_efficiency_rating: 1,
-  };
+  const report = { crmjira_project_key: 'CRMWYVLZZJ', ...finalFigures };
 
   test('R-801 R-808 the form’s command completes; that Jira does not offer archiving is noted, and no error', async () => {
     world = await startWorld('2025-01-15T14:00:00Z');

@@ -29,6 +29,16 @@ const faults = async (rules: readonly Record<string, unknown>[]): Promise<void> 
   if (!response.ok) throw new Error(await response.text());
 };
 
+/** Jira refuses the project, whatever its key, and goes on doing so. */
+const creationRefused = async (): Promise<void> => {
+  await faults([{ method: 'POST', path: '^/rest/api/3/project$', status: 400, times: 100 }]);
+  await world.write('opportunities', opportunityId, e1);
+  await eventually(async () => {
+    expect(await world.rows('crmjira_budget_mappings')).toMatchObject([{ crmjira_provisioning_state: 5 }]);
+  });
+  await world.settled();
+};
+
 describe('the stage gate', () => {
   const patchInstance = async (columns: Record<string, unknown>): Promise<void> => {
     const [instance] = await world.rows(process.entitySet);
@@ -63,12 +73,7 @@ describe('the stage gate', () => {
 
   test('R-305 entering the stage of its creation asks for the project, whose key comes by itself and is needed to leave', async () => {
     world = await startWorld(start);
-    await faults([{ method: 'POST', path: '^/rest/api/3/project$', status: 400, times: 100 }]);
-    await world.write('opportunities', opportunityId, e1);
-    await eventually(async () => {
-      expect(await world.rows('crmjira_budget_mappings')).toMatchObject([{ crmjira_provisioning_state: 5 }]);
-    });
-    await world.settled();
+    await creationRefused();
     expect(await world.stage()).toBe('JiraProjectCreation');
     await expect(move('BudgetApproval')).rejects.toMatchObject({ status: 400 });
     expect(await world.rows('crmjira_commands')).toMatchObject([
@@ -195,12 +200,7 @@ describe('commands', () => {
 describe('failures', () => {
   test('E1-F1: a refusal that no candidate cures is shown on the mapping and in one log row, and ends', async () => {
     world = await startWorld(start);
-    await faults([{ method: 'POST', path: '^/rest/api/3/project$', status: 400, times: 100 }]);
-    await world.write('opportunities', opportunityId, e1);
-    await eventually(async () => {
-      expect(await world.rows('crmjira_budget_mappings')).toMatchObject([{ crmjira_provisioning_state: 5 }]);
-    });
-    await world.settled();
+    await creationRefused();
     const logs = await world.rows('crmjira_integration_logs');
     expect(logs).toMatchObject([
       {

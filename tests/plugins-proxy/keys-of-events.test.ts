@@ -6,29 +6,6 @@ import { keysOfDataverseEvent } from '../../plugins-proxy/src/intake/keys-of-dat
 const keysOf = (body: unknown) => keysOfJiraEvent(jiraPayload.parse(body));
 
 describe('what a Jira event touches', () => {
-  // The subscribed events of R-508, as they are named there; R-517 gives each an effect.
-  test.each([
-    'jira:issue_created',
-    'jira:issue_updated',
-    'jira:issue_deleted',
-    'worklog_created',
-    'worklog_updated',
-    'worklog_deleted',
-    'project_updated',
-    'project_deleted',
-    'project_archived',
-  ])('R-508 R-517 %s has an effect', (webhookEvent) => {
-    const body = webhookEvent.startsWith('worklog')
-      ? { webhookEvent, worklog: { issueId: '7' } }
-      : webhookEvent.startsWith('project')
-        ? { webhookEvent, project: { id: '10150' } }
-        : { webhookEvent, issue: { id: '7', fields: { project: { id: '10150' } } } };
-    expect(keysOf(body)).toEqual({
-      keys: [webhookEvent.startsWith('worklog') ? 'jira-issue:7' : 'jira-project:10150'],
-      ignoredBecause: null,
-    });
-  });
-
   test.each([
     [
       'a worklog of real Jira, which names only its issue',

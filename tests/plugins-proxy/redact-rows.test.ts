@@ -19,7 +19,11 @@ test('R-1407 R-412 what another system repeats of our secrets stands in no log r
     status: 403,
   });
   const run = { opportunityId, error, correlationId: 'c', durationMs: 1, attempts: 1, waitingSince: 0 };
-  await reportFailure({ dataverse, surroundings }, { ...run, retryAt: null, crm: null, event: null }, '2025-01-15T14:00:00Z');
+  await reportFailure(
+    { dataverse, surroundings },
+    { ...run, retryAt: null, crm: null, event: null },
+    '2025-01-15T14:00:00Z',
+  );
   const [logged, tasks] = [await world.rows('crmjira_integration_logs'), await world.rows('tasks')];
   const mails = world.standIns.dataverse.outbox();
   expect([logged.length, tasks.length, mails.length]).toEqual([1, 1, 1]);

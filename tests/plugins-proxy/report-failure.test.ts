@@ -32,10 +32,15 @@ const crm = (mapping: Record<string, unknown> | null): CrmFacts =>
 const mailbox = 'jira.admin@company.com';
 const queueId = '33333333-0000-4000-8000-000000000003';
 /** As connected; with a sender queue and, where given, a mailbox of the administrator. */
-const reporting = (dataverse: DataverseClient, administratorMailbox: string | null = null) => ({
+const reporting = (
+  dataverse: DataverseClient,
+  administratorMailbox: string | null = null,
+  administrator: string | null = null,
+) => ({
   dataverse,
   surroundings: {
     lastSettings: () => ({ policy: { administratorMailbox }, senderQueue: queueId }),
+    administratorId: async () => administrator,
   } as unknown as Surroundings,
 });
 
@@ -166,6 +171,35 @@ describe('a failure is shown', () => {
       }),
       expect.objectContaining({ description: expect.stringContaining('trace-1') }),
     ]);
+  });
+
+  test('R-1401 the task is the administrator’s, or says that nobody could be given it', async () => {
+    const administrator = '55555555-0000-4000-8000-000000000005';
+    const error = new IntegrationError('No.', { code: 'jira-forbidden', errorClass: 'configuration', status: 403 });
+    const taskOf = async (dataverse: ReturnType<typeof fakeDataverse>, to: string | null) => {
+      await reportFailure(reporting(dataverse, null, to), run({ crm: null, error }), now);
+      const found = dataverse.committed.flat().filter((write) => write.collection === 'tasks');
+      expect(found).toHaveLength(1);
+      return found[0]?.columns;
+    };
+    const given = await taskOf(fakeDataverse(), administrator);
+    expect(given).toMatchObject({ 'ownerid@odata.bind': `/systemusers(${administrator})` });
+    expect(given?.['description']).not.toContain('No user could be given this task');
+    const unknown = await taskOf(fakeDataverse(), null);
+    expect(unknown).toMatchObject({ description: expect.stringMatching(/^No user could be given this task.*\nNo\./) });
+    expect(unknown).not.toHaveProperty(['ownerid@odata.bind']);
+
+    // Dataverse lets nobody own what they may not read.
+    const strict = fakeDataverse();
+    const { changeSet } = strict;
+    strict.changeSet = async (writes) => {
+      if (writes.some(({ columns }) => 'ownerid@odata.bind' in columns))
+        throw new IntegrationError('no', { code: 'dataverse-forbidden', errorClass: 'configuration', status: 403 });
+      return changeSet.call(strict, writes);
+    };
+    expect(await taskOf(strict, administrator)).toMatchObject({
+      description: expect.stringContaining('No user could be given this task'),
+    });
   });
 
   test('R-1401 and by one mail a task to the mailbox of the administrator, taken up where a crash left it', async () => {

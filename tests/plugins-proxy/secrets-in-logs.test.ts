@@ -5,7 +5,7 @@ import { testConfig } from './test-config';
 
 const config = testConfig({
   DATAVERSE_CLIENT_SECRET: 'cl"ent/secret+with=signs',
-  DATABASE_URL: 'postgres://crm:hunter2hunter2@localhost/crm',
+  DATABASE_URL: 'postgres://crm:hunter2%2Fhunter2@localhost/crm',
   REGISTRATION_CLIENT_ID: '11111111-1111-4111-8111-111111111111',
   REGISTRATION_CLIENT_SECRET: 'registration-client-secret',
 });
@@ -16,6 +16,10 @@ describe('the log', () => {
     const logger = createLogger('trace', secretsOf(config), stream);
     const secrets = secretsOf(config);
     expect(secrets.length).toBeGreaterThanOrEqual(6);
+    // R-1225: the password of the database apart from its address, as it is typed there.
+    expect(secrets).toContain('hunter2/hunter2');
+    const odd = testConfig({ DATABASE_URL: 'postgres://crm:hunter2%of100%@localhost/crm' });
+    expect(secretsOf(odd)).toContain('hunter2%of100%');
     for (const secret of secrets) {
       logger.info({ nested: { deep: secret } }, `message with ${secret}`);
       logger.error(new Error(`failed for https://x/?key=${encodeURIComponent(secret)}`));

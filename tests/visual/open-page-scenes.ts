@@ -1,5 +1,6 @@
 import type { Browser, Frame } from 'playwright-core';
 import { type WatchedPage, openPage } from '../end-to-end/browser';
+import { lookAs } from '../end-to-end/look-as';
 import { eventually } from '../plugins-proxy/eventually';
 import { answerPageAs } from './answer-page-as';
 import { NOW } from './open-scene';
@@ -32,8 +33,7 @@ export async function openPageScenes(
   let answer = answerPageAs({});
   let shown: { readonly scene: PageScene; readonly frame: Frame } | null = null;
   await page.clock.setFixedTime(NOW);
-  await page.addInitScript((value) => localStorage.setItem('crmjira-page', value), JSON.stringify({ language, theme }));
-  await context.addCookies([{ name: 'crmjira-persona', value: persona, url }]);
+  await lookAs(page, url, { language, theme, persona });
   await page.route('**/api/data/v9.2/**', (route) => answer(route));
   await page.goto(url);
   await page.getByRole('main').getByRole('link').first().waitFor();

@@ -1,5 +1,6 @@
 import type { Browser, BrowserContextOptions, Locator, Route } from 'playwright-core';
 import { type WatchedPage, openPage } from '../end-to-end/browser';
+import { lookAs } from '../end-to-end/look-as';
 import type { Look } from './looks';
 import { NOW } from './open-scene';
 import type { PortfolioScene } from './scenes/portfolio';
@@ -44,9 +45,7 @@ export async function openPortfolio(
   });
   page.setDefaultTimeout(60_000);
   await page.clock.setFixedTime(NOW);
-  const settings = JSON.stringify({ language: look.language, theme: look.theme });
-  await page.addInitScript((value) => localStorage.setItem('crmjira-page', value), settings);
-  await page.context().addCookies([{ name: 'crmjira-persona', value: scene.persona ?? 'project-manager', url }]);
+  await lookAs(page, url, { ...look, persona: scene.persona ?? 'project-manager' });
   await page.route('**/api/data/v9.2/crmjira_budget_mappings?*', answerAs(scene));
   await page.goto(`${url}/main.aspx?pagetype=entitylist&etn=crmjira_budget_mapping`);
   // The policy of the page allows no style from elsewhere: a sheet that a script constructs is the page's own.

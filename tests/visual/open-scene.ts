@@ -1,5 +1,6 @@
 import type { Browser, BrowserContextOptions, Locator } from 'playwright-core';
 import { type WatchedPage, openPage } from '../end-to-end/browser';
+import { lookAs } from '../end-to-end/look-as';
 import { answerAs } from './answer-as';
 import type { Look } from './looks';
 import type { ControlName, PersonaId, Scene } from './scene';
@@ -46,10 +47,8 @@ export async function openScenes(
   let shown: Scene | null = null;
   let answer = answerAs({});
   await page.clock.setFixedTime(NOW);
-  const settings = JSON.stringify({ language: look.language, theme: look.theme });
-  await page.addInitScript((value) => localStorage.setItem('crmjira-page', value), settings);
+  await lookAs(page, url, { ...look, persona });
   await page.addInitScript(SEEN_THROUGH);
-  await context.addCookies([{ name: 'crmjira-persona', value: persona, url }]);
   await page.route('**/api/data/v9.2/**', (route) => answer(route));
   await page.goto(url);
   await steady(page);

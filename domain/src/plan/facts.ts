@@ -207,6 +207,8 @@ export interface CrmFacts {
   readonly ownerEmails: readonly string[];
   readonly ownerUserId: Guid | null;
   readonly projectManagerEmail: string | null;
+  /** user whose address is the administrator's mailbox; read only for a completed project */
+  readonly administratorId?: Guid | null;
   /** another opportunity already carries the reference that this one would get this month */
   readonly referenceTakenByOther: boolean;
   /** queue row the mails are sent from (`crmjira_SenderQueue`); null = not configured */

@@ -12,6 +12,7 @@ import {
   ProvisioningState,
   SourceSystem,
 } from '../schema/generated/options';
+import { taskOfNobody } from './administrator-text';
 import type { Action, RowWrite } from './actions';
 import { currencyRowOf } from './approved-amount';
 import type {
@@ -170,13 +171,14 @@ function report(
       crmjira_completion_date: wholeSecond(completedOn),
       crmjira_generated_on: wholeSecond(now),
     }),
-    ...(figuresLate ? lateFigures(opportunity, mapping, { budget, project }, now) : []),
+    ...(figuresLate ? lateFigures(crm, opportunity, mapping, { budget, project }, now) : []),
   ];
   return [{ kind: 'dataverse.change-set', because: 'the final report is due', writes }];
 }
 
 /** Work logged after the end: mapping, log and a task for the administrator; the closed opportunity is left alone (R-809). */
 function lateFigures(
+  { administratorId }: CrmFacts,
   opportunity: OpportunityFacts,
   mapping: MappingFacts,
   { budget, project }: Pick<Found, 'budget' | 'project'>,
@@ -196,10 +198,11 @@ function lateFigures(
     logJiraChange(mapping, project, opportunity, 'late', { eventType: 'late_worklog' }),
     create('task', derivedId(mapping.id, 'task', 'late', mapping.version), {
       subject: `Review work logged after completion: ${mapping.reference}`,
-      description: `Jira reports other figures for ${project.key} than when the project was completed. Mapping and final report were updated; the closed opportunity was not.`,
+      description: `Jira reports other figures for ${project.key} than when the project was completed. Mapping and final report were updated; the closed opportunity was not.${administratorId == null ? `\n${taskOfNobody}` : ''}`,
       prioritycode: 1,
       scheduledstart: wholeSecond(now),
       'regardingobjectid_opportunity_task@odata.bind': bind('opportunity', opportunity.id),
+      ...(administratorId == null ? {} : { 'ownerid@odata.bind': bind('systemuser', administratorId) }),
     }),
   ];
 }

@@ -36,8 +36,12 @@ function seconds(value: string): number {
   throw new InvalidArgumentError('Expected whole seconds between 0 and 3600.');
 }
 
-async function record(session: Session, done: Done, name: RotationStep['name']): Promise<void> {
-  const row = rotationRow({ name, succeeded: done.outcome === 'rotated', says: done.says }, session.correlationId);
+async function record(session: Session, done: Done, name: RotationStep['name'], durationMs: number): Promise<void> {
+  const row = rotationRow(
+    { name, succeeded: done.outcome === 'rotated', says: done.says },
+    session.correlationId,
+    durationMs,
+  );
   await session.dataverse.changeSet([row]);
 }
 
@@ -70,6 +74,7 @@ async function carryOut(
     limitDays: limits.limit,
     tell: (text: string) => terminal.status?.(`${name}: ${text}`),
   };
+  const began = performance.now();
   const done = await (async (): Promise<Done> => {
     try {
       const says =
@@ -82,7 +87,7 @@ async function carryOut(
     }
   })();
   try {
-    await record(session, done, name);
+    await record(session, done, name, performance.now() - began);
     return done;
   } catch (error) {
     // The secret is exchanged all the same: only its row is missing, and a person must know.

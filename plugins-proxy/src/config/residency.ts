@@ -1,4 +1,5 @@
 import type { ConfigurationProblem } from './invalid-configuration';
+import { percentDecoded } from './percent-decoded';
 
 /** Azure's names of the regions in which data may lie and be worked on (R-1221): Canada Central, and Canada East as its backup. */
 export const defaultRegions = ['canadacentral', 'canadaeast'] as const;
@@ -19,7 +20,7 @@ const isDatabase = ({ protocol }: URL): boolean => protocol.startsWith('postgres
 /** Name of the host that is called, in lower case. A database's address may name another one than it seems to, or a folder, which is a socket of this machine. */
 export function hostOf(url: URL): string {
   const named = isDatabase(url) ? url.searchParams.getAll('host').at(-1) : undefined;
-  const host = named ?? decodeURIComponent(url.hostname);
+  const host = named ?? percentDecoded(url.hostname);
   return host.startsWith('/') ? '' : host.toLowerCase().replace(/^\[|\]$/g, '');
 }
 

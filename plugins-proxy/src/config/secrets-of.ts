@@ -1,4 +1,5 @@
 import type { JiraCredentials } from './jira-credentials';
+import { percentDecoded } from './percent-decoded';
 import type { Config } from './read-config';
 
 function secretsOfJira(credentials: JiraCredentials): readonly string[] {
@@ -8,11 +9,17 @@ function secretsOfJira(credentials: JiraCredentials): readonly string[] {
   return [secret, Buffer.from(`${user}:${secret}`).toString('base64')];
 }
 
+/** The address, and its password as it is typed: a sentence about a refused sign-in may show either. */
+function secretsOfDatabase(address: string): readonly string[] {
+  const password = percentDecoded(new URL(address).password);
+  return password === '' ? [address] : [address, password];
+}
+
 /** Every secret of the configuration, for the logger to cut out of its lines. */
 export function secretsOf(config: Config): readonly string[] {
   const { credentials, fallback, webhookSecrets } = config.jira;
   const jira = [credentials, ...(fallback === null ? [] : [fallback])].flatMap(secretsOfJira);
-  const database = config.store.kind === 'postgres' ? [config.store.databaseUrl] : [];
+  const database = config.store.kind === 'postgres' ? secretsOfDatabase(config.store.databaseUrl) : [];
   const { basic, apiKeys } = config.connector ?? { basic: null, apiKeys: [] };
   const connector = (basic?.passwords ?? []).flatMap((password) => [
     password,

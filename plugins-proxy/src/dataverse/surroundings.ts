@@ -3,7 +3,7 @@ import type { DataverseClient } from './dataverse-client';
 import { type Currencies, readCurrencies } from './read/read-currencies';
 import { readConnectionOrganization } from './read/read-connection';
 import { readEnvironmentVariables } from './read/read-environment-variables';
-import { readLanguage, readQueueId, readStanding, type Standing } from './read/read-people';
+import { readLanguage, readQueueId, readStanding, readUserOf, type Standing } from './read/read-people';
 import { type Settings, toSettings } from './read/to-settings';
 import { remember, rememberEach } from './remember';
 
@@ -17,6 +17,8 @@ export interface Surroundings {
   lastSettings(): Settings | null;
   currencies(): Promise<Currencies>;
   senderQueueId(): Promise<string | null>;
+  /** User whose address is the administrator's mailbox, by the settings as last read; null = there is none. */
+  administratorId(): Promise<string | null>;
   languageOf(userId: string): Promise<Language>;
   /** Roles and teams of a user, as old as the settings that they are held against. */
   standingOf(userId: string): Promise<Standing>;
@@ -47,6 +49,10 @@ export function createSurroundings(client: DataverseClient, connectionId: string
       const { senderQueue } = await settings();
       return senderQueue === null ? null : readQueueId(client, senderQueue);
     }, settingsKeepMs),
+    administratorId: remember(async () => {
+      const { administratorMailbox } = (last ?? (await settings())).policy;
+      return administratorMailbox === null ? null : readUserOf(client, administratorMailbox);
+    }, othersKeepMs),
     languageOf: rememberEach((userId) => readLanguage(client, userId), othersKeepMs),
     standingOf: rememberEach((userId) => readStanding(client, userId), settingsKeepMs),
   };

@@ -11,6 +11,7 @@ import {
 import type { PlainWrite } from '../dataverse/dataverse-client';
 import { classifyError } from '../errors/classify-error';
 import { IntegrationError } from '../errors/integration-error';
+import { createAdministratorTask } from '../mail/administrator-task';
 import { budgetAccuracy, errorLog, flowHealth, gatewayStatus, performance } from './checks/daily-checks';
 import { maintenanceEvent } from './checks/log-rows';
 import { backupRestore, growth, monthlyComplianceReport, signedOff, tuning } from './checks/monthly-checks';
@@ -129,7 +130,7 @@ export async function runMaintenance(
     try {
       const durationMs = context.now().getTime() - started;
       await createOnce(context, resultRow(result, context.config.connectionId, correlationId, durationMs));
-      for (const task of result.tasks ?? []) await createOnce(context, taskRow(task, context));
+      for (const task of result.tasks ?? []) await createAdministratorTask(context, taskRow(task, context));
     } catch (thrown) {
       const says = `${result.says} Its rows could not be written: ${classifyError(thrown).message}`;
       result = { ...result, outcome: 'failed', says, action: item.action };

@@ -13,7 +13,8 @@ import { eventColumns } from '../dataverse/apply/event-columns';
 import type { PlainWrite } from '../dataverse/dataverse-client';
 import { isSyncCorrelation } from '../poll/sync-correlation';
 import { hintOf } from '../errors/hints';
-import { IntegrationError } from '../errors/integration-error';
+import type { IntegrationError } from '../errors/integration-error';
+import { createAdministratorTask } from '../mail/administrator-task';
 import type { MailContext } from '../mail/ask-about-held';
 import { mailAdministratorTask } from '../mail/mail-administrator-task';
 import type { DeliveredEvent } from '../store/store';
@@ -178,10 +179,8 @@ export async function reportFailure(
   if (writes.length > 0) await client.changeSet(writes);
   const task = administratorTask(run, now);
   if (task === null) return;
-  await client.changeSet([task]).catch((thrown: unknown) => {
-    // Another record ran into the same today.
-    if (!(thrown instanceof IntegrationError && thrown.code === 'dataverse-precondition')) throw thrown;
-  });
+  // Another record may have run into the same today.
+  await createAdministratorTask(context, task);
   const { error, correlationId } = run;
   const { code, message } = error;
   await mailAdministratorTask(context, task.id, { code, message, hint: hintOf(error), correlationId });

@@ -1,4 +1,4 @@
-/** Callers kept before the idle ones are forgotten. */
+/** Callers kept before the idle ones are forgotten; of more that are busy, as many again. */
 const manyCallers = 10_000;
 const minuteMs = 60_000;
 
@@ -10,13 +10,18 @@ const minuteMs = 60_000;
 export function limitRate(perMinute: number, now: () => Date): (caller: string) => number {
   const stepMs = minuteMs / perMinute;
   const due = new Map<string, number>();
+  let sweepAt = manyCallers;
   return (caller) => {
     const at = now().getTime();
     const next = Math.max(at, due.get(caller) ?? 0) + stepMs;
     // Half a step of tolerance, as steps are fractions.
     const wait = next - at - minuteMs - stepMs / 2;
     if (wait > 0) return wait;
-    if (due.size >= manyCallers) for (const [name, until] of due) if (until <= at) due.delete(name);
+    if (due.size >= sweepAt) {
+      for (const [name, until] of due) if (until <= at) due.delete(name);
+      // Where all are busy, looking at each of them for each request would be all that is done.
+      sweepAt = Math.max(manyCallers, 2 * due.size);
+    }
     due.set(caller, next);
     return 0;
   };

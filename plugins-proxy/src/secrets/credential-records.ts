@@ -19,6 +19,7 @@ function logRow(
   says: string,
   succeeded: boolean,
   correlationId: string,
+  durationMs: number | null,
 ): PlainWrite {
   return {
     op: 'create',
@@ -32,6 +33,7 @@ function logRow(
       crmjira_event_type: event,
       crmjira_error_message: says.slice(0, messageLength),
       crmjira_correlation_id: correlationId,
+      ...(durationMs === null ? {} : { crmjira_duration_ms: Math.max(0, Math.round(durationMs)) }),
     },
   };
 }
@@ -44,11 +46,14 @@ export interface RotationResult {
   readonly says: string;
 }
 
-/** The row that tells of a rotation (R-1218). */
-export function rotationRow(result: RotationResult, correlationId: string): PlainWrite {
+/**
+ * The row that tells of a rotation (R-1218, R-1101).
+ * @param durationMs from its beginning to its proof or its failure, waiting included
+ */
+export function rotationRow(result: RotationResult, correlationId: string, durationMs: number): PlainWrite {
   const id = derivedId('secret-rotation', result.name, correlationId);
   const says = `Rotation of ${result.name}: ${result.says}`;
-  return logRow(id, result.name, credentialEvents.rotation, says, result.succeeded, correlationId);
+  return logRow(id, result.name, credentialEvents.rotation, says, result.succeeded, correlationId, durationMs);
 }
 
 /** A credential that was refused and could not be renewed by itself. */
@@ -93,7 +98,7 @@ export function reviewText(
 export function reviewRow(connectionId: string, refusal: Refusal, text: string, correlationId: string): PlainWrite {
   const day = refusal.at.toISOString().slice(0, 10);
   const id = derivedId(connectionId, credentialEvents.review, refusal.name, day);
-  return logRow(id, refusal.name, credentialEvents.review, text, false, correlationId);
+  return logRow(id, refusal.name, credentialEvents.review, text, false, correlationId, null);
 }
 
 const rotationRowRead = z.object({ createdon: z.string(), crmjira_error_message: z.string().nullable() });

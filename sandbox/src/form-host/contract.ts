@@ -34,6 +34,10 @@ export interface SubGridPlacement {
   /** relationship between the form's table and this one */
   readonly relationship: string;
   readonly rowsPerPage: number;
+  /** whether people may choose another view */
+  readonly viewSelector: boolean;
+  /** ids of the views to choose from; empty: every public view of the table */
+  readonly viewIds: readonly string[];
 }
 
 export interface FormControl {
@@ -181,11 +185,28 @@ export interface ViewDefinition {
   readonly fetchXml: string;
 }
 
-/** A table that a data set component shows. */
-export interface TableDefinition {
+/** What a table is called. */
+export interface TableNames {
+  /** logical name */
   readonly name: string;
+  /** column that names a row */
+  readonly primaryName: string;
+  /** one row of it */
+  readonly label: Labels;
+  readonly collectionLabel: Labels;
+}
+
+/** A table that a list shows. */
+export interface TableDefinition extends TableNames {
   readonly columns: Readonly<Record<string, ColumnFacts>>;
   readonly views: readonly ViewDefinition[];
+}
+
+/** A table of the solution with what its own pages show: a list by its views, and the main form. */
+export interface TablePages extends TableDefinition {
+  /** null: the solution brings none */
+  readonly form: FormDefinition | null;
+  readonly related: Readonly<Record<string, RelatedTable>>;
 }
 
 /** A table or a page that the app's site map names. */
@@ -197,16 +218,18 @@ export interface NavigationEntry {
   readonly title: Labels | null;
 }
 
-/** What a sub-grid must know of its table beyond the view, which it reads from Dataverse. */
-export interface RelatedTable {
-  readonly name: string;
+/** What a sub-grid must know of its table. */
+export interface RelatedTable extends TableDefinition {
   /** lookup that holds the form's record */
   readonly lookup: string;
-  readonly columns: Readonly<Record<string, ColumnFacts>>;
+  /** name of that lookup's navigation property */
+  readonly navigationProperty: string;
 }
 
 /** Everything the page needs once: form, process, controls, the people to switch between. */
 export interface HostDefinition {
+  /** the table of the form */
+  readonly table: TableNames;
   readonly form: FormDefinition;
   /** In the order of their `Sequence`. */
   readonly ribbon: readonly RibbonButton[];

@@ -3,15 +3,14 @@ import { dirname, join, resolve, sep } from 'node:path';
 import { type InstalledSolution, mergedMetadata } from '../dataverse/index';
 import { type HostFolders, hostFolders } from '../form-host/index';
 
-/** Table whose main form and ribbon the page shows, and the one whose views. */
-const formTable = 'opportunity';
-const viewTable = 'crmjira_budget_mapping';
+/** Table whose ribbon the page shows. */
+const ribbonTable = 'opportunity';
 const noRibbon = '<RibbonDiffXml />';
 const noSiteMap = '<SiteMap />';
 const controlFile = /^cc_([^/]+\.([^/.]+))\/(.+)$/;
 
 /**
- * Writes what imported solutions show to people, main form, ribbon, views, site map, web resources and controls, where the page finds
+ * Writes what imported solutions show to people, main forms, ribbon, views, site map, web resources and controls, where the page finds
  * them, laid out as source and builds are. Nothing of an earlier import stays, and nothing is taken from the source.
  *
  * @param folder emptied and filled
@@ -21,9 +20,8 @@ export function publishSolution(installed: readonly InstalledSolution[], folder:
     ...hostFolders,
     controls: join(folder, 'controls'),
     webResources: join(folder, 'web-resources'),
-    opportunityForms: join(folder, 'forms'),
+    entities: join(folder, 'entities'),
     opportunityRibbon: join(folder, 'ribbon.xml'),
-    mappingViews: join(folder, 'views'),
     siteMap: join(folder, 'site-map.xml'),
     metadata: join(folder, 'metadata.json'),
   };
@@ -33,10 +31,10 @@ export function publishSolution(installed: readonly InstalledSolution[], folder:
   write(folder, 'site-map.xml', noSiteMap);
   for (const { shown, components } of installed) {
     for (const { kind, id, table, xml } of shown) {
-      if (kind === 'form' && table === formTable) write(folders.opportunityForms, `${id}.xml`, `<forms>${xml}</forms>`);
-      if (kind === 'ribbon' && table === formTable) write(folder, 'ribbon.xml', xml);
-      if (kind === 'view' && table === viewTable)
-        write(folders.mappingViews, `${id}.xml`, `<savedqueries>${xml}</savedqueries>`);
+      if (kind === 'form') write(folders.entities, `${table}/FormXml/main/${id}.xml`, `<forms>${xml}</forms>`);
+      if (kind === 'view')
+        write(folders.entities, `${table}/SavedQueries/${id}.xml`, `<savedqueries>${xml}</savedqueries>`);
+      if (kind === 'ribbon' && table === ribbonTable) write(folder, 'ribbon.xml', xml);
     }
     for (const { table, row } of components) {
       if (table === 'sitemap') write(folder, 'site-map.xml', String(row.sitemapxml ?? noSiteMap));

@@ -141,7 +141,9 @@ describe('E4: completion and final reconciliation', () => {
     world.now = '2025-07-01T09:00:00Z';
     world.history.push({ day: '2025-06-30', spent: cad(239750), hours: 1918 });
     world.logHours(1918);
+    world.administratorId = MANAGER;
     world.settle();
+    expect(world.rows('task').at(-1)).toMatchObject({ 'ownerid@odata.bind': `/systemusers(${MANAGER})` });
     expect(mapping(world)).toMatchObject({
       crmjira_spent_amount: 239750,
       crmjira_budget_status: BudgetStatus.Completed,

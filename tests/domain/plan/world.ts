@@ -119,6 +119,7 @@ export class World {
   connectionOrganization: string | null = ORGANIZATION;
   earlierProvisionings = 0;
   deletionLogged = false;
+  administratorId: string | null = null;
   /** the opportunity's; one Canadian dollar buys 0.80 US dollars */
   currency = 'CAD';
   ownerId = OWNER;
@@ -255,6 +256,7 @@ export class World {
       connectionOrganizationId: this.connectionOrganization,
       earlierProvisionings: this.earlierProvisionings,
       deletionLogged: this.deletionLogged,
+      administratorId: this.administratorId,
       oldestSnapshotDay: this.snapshotDays()[0] ?? null,
       opportunity: this.opportunityExists
         ? {

@@ -1,17 +1,18 @@
 import { eventually } from '../eventually';
 import { acme } from '../stand-ins';
 import { e1, opportunityId, type Row, stopWorlds, type World } from '../world';
-import { fresh, projectKey, reference, rootIssue, secondsAfter, startExample, tell } from './world-of-examples';
+import {
+  finalFigures,
+  fresh,
+  projectKey,
+  reference,
+  rootIssue,
+  secondsAfter,
+  startExample,
+  tell,
+  workThrough,
+} from './world-of-examples';
 
-/** E4: hours a month, at 125.00 an hour: 1,910 h, 238,750.00. */
-const MONTHS: readonly (readonly [string, number])[] = [
-  ['2025-01-20', 380],
-  ['2025-02-14', 400],
-  ['2025-03-14', 450],
-  ['2025-04-14', 330],
-  ['2025-05-14', 230],
-  ['2025-06-13', 120],
-];
 const at = '2025-06-15T16:00:00Z';
 /** S0 7.4, word for word. */
 const projectClosed = {
@@ -37,13 +38,7 @@ beforeAll(async () => {
   mapping = await world.provision();
   await world.approve();
   issue = await world.newIssue();
-  for (const [day, hours] of MONTHS) {
-    world.setClock(`${day}T17:00:00Z`);
-    await world.logHours(issue, hours, `${day}T09:00:00.000+0000`);
-    // Snapshots are by day of reading: each month's hours are read in their month.
-    await world.settled();
-  }
-  await world.settledAt(mapping, [238_750, 11_250, 95.5, 3]);
+  await workThrough(world, mapping, issue);
 }, 120_000);
 afterAll(stopWorlds, 30_000);
 
@@ -89,17 +84,7 @@ test('R-801 to R-808 E4: the closing event completes project, opportunity and re
       crmjira_project_name: e1.name,
       crmjira_project_key: projectKey,
       crmjira_name: reference,
-      crmjira_duration_days: 151,
-      crmjira_approved: 250_000,
-      crmjira_actual: 238_750,
-      crmjira_variance: -11_250,
-      crmjira_variance_percentage: -4.5,
-      crmjira_performance: 1,
-      crmjira_total_hours: 1_910,
-      crmjira_average_hourly_rate: 125,
-      crmjira_avg_daily_hours: 12.6,
-      crmjira_peak_month: 'March 2025',
-      crmjira_efficiency_rating: 1,
+      ...finalFigures,
     },
   ]);
   soonAfter(reports[0]?.['crmjira_completion_date'], at);

@@ -5,6 +5,42 @@ import { type Row, startWorld, type World } from '../world';
 export const reference = 'CRM-202501-A1B2C3D4';
 export const projectKey = 'CRMWYVLZZJ';
 
+/** E4: hours a month, at 125.00 an hour: 1,910 h, 238,750.00. */
+const MONTHS: readonly (readonly [string, number])[] = [
+  ['2025-01-20', 380],
+  ['2025-02-14', 400],
+  ['2025-03-14', 450],
+  ['2025-04-14', 330],
+  ['2025-05-14', 230],
+  ['2025-06-13', 120],
+];
+
+/** E4: what the final report says. */
+export const finalFigures = {
+  crmjira_duration_days: 151,
+  crmjira_approved: 250_000,
+  crmjira_actual: 238_750,
+  crmjira_variance: -11_250,
+  crmjira_variance_percentage: -4.5,
+  crmjira_performance: 1,
+  crmjira_total_hours: 1_910,
+  crmjira_average_hourly_rate: 125,
+  crmjira_avg_daily_hours: 12.6,
+  crmjira_peak_month: 'March 2025',
+  crmjira_efficiency_rating: 1,
+} as const;
+
+/** Logs the hours of E4, each month's in its month. */
+export async function workThrough(world: World, mapping: string, issue: string): Promise<void> {
+  for (const [day, hours] of MONTHS) {
+    world.setClock(`${day}T17:00:00Z`);
+    await world.logHours(issue, hours, `${day}T09:00:00.000+0000`);
+    // Snapshots are by day of reading: each month's hours are read in their month.
+    await world.settled();
+  }
+  await world.settledAt(mapping, [238_750, 11_250, 95.5, 3]);
+}
+
 /** A call to Jira or its budget module. */
 export interface Call {
   readonly method: string;

@@ -21,7 +21,7 @@ function opened() {
 }
 
 test('reads what the form shows, lookups by their value columns and the currency beside', () => {
-  expect(selectOf(opened().columns.values())).toBe(
+  expect(selectOf(opened().columns.values(), definition)).toBe(
     '$select=budgetamount,_ownerid_value,crmjira_project_budget,name,statecode,statuscode,_transactioncurrencyid_value&$expand=transactioncurrencyid($select=isocurrencycode)',
   );
   expect(opened().currency).toBe('EUR');

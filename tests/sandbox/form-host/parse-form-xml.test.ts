@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseFormXml } from '../../../sandbox/src/form-host/server/parse-form-xml';
-import { hostFolders } from '../../../sandbox/src/form-host/server/host-folders';
+import { formFolder, hostFolders } from '../../../sandbox/src/form-host/server/host-folders';
 
 const form = `<forms type="main"><systemform><formid>{AA}</formid><form>
 <tabs><tab name="t" id="{t1}" visible="true"><labels><label description="Budget" languagecode="1033"/><label description="Budget (fr)" languagecode="3084"/></labels>
@@ -77,7 +77,7 @@ test('a file without a form is refused with a reason', () => {
 });
 
 test('the solution places both controls and the script on the Opportunity form (R-201, R-202, R-203)', () => {
-  const folder = hostFolders.opportunityForms;
+  const folder = formFolder(hostFolders, 'opportunity');
   const [file = ''] = readdirSync(folder);
   const real = parseFormXml(readFileSync(join(folder, file), 'utf8'));
   const cells = real.tabs.flatMap((one) =>

@@ -22,6 +22,7 @@ const facts = (type: string): ColumnFacts => ({
 });
 /** A form with one section: an amount, an owner, and a code component on a money column. */
 export const definition: HostDefinition = {
+  table: { name: 'opportunity', primaryName: 'name', label: both('row'), collectionLabel: both('rows') },
   form: {
     id: 'f',
     name: both('form'),
@@ -62,8 +63,20 @@ export const definition: HostDefinition = {
   process: null,
   processEntitySet: '',
   controls: [],
-  columns: { crmjira_project_budget: facts('Money') },
-  mappings: { name: 'crmjira_budget_mapping', columns: {}, views: [] },
+  columns: {
+    crmjira_project_budget: facts('Money'),
+    statecode: facts('State'),
+    statuscode: facts('Status'),
+    transactioncurrencyid: facts('Lookup'),
+  },
+  mappings: {
+    name: 'crmjira_budget_mapping',
+    primaryName: 'crmjira_name',
+    label: both('mapping'),
+    collectionLabel: both('mappings'),
+    columns: {},
+    views: [],
+  },
   personas: [],
   current: '',
   organizationId: '',

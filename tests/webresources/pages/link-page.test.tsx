@@ -2,7 +2,7 @@ import '@testing-library/jest-dom';
 import * as React from 'react';
 import { act, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { CommandState, CommandType, writeCandidates } from '@crmjira/domain';
+import { CommandState, CommandType, ProvisioningState, writeCandidates } from '@crmjira/domain';
 import { LinkPage } from '../../../webresources/src/pages/link-project/link-page';
 import { LINK_TEXTS } from '../../../webresources/src/pages/link-project/words';
 import { pageFormat } from '../../../webresources/src/pages/platform/page-format';
@@ -18,6 +18,8 @@ interface Command {
 let world: {
   record: Record<string, unknown>;
   picker: string;
+  /** mappings of the record, as far as the person may read them */
+  mappings: () => readonly Record<string, unknown>[];
   commands: Command[];
   /** what a command is answered with; null: nothing yet */
   answer: (command: Command) => { readonly state: number; readonly result: string } | null;
@@ -43,6 +45,7 @@ beforeEach(() => {
   world = {
     record: { name: 'Alpha', statecode: 0, crmjira_jira_project_key: null },
     picker: 'yes',
+    mappings: () => [],
     commands: [],
     answer: () => found,
     refusal: null,
@@ -63,14 +66,17 @@ beforeEach(() => {
           const answer = command ? world.answer(command) : null;
           return { crmjira_command_state: answer?.state ?? CommandState.Requested, crmjira_result: answer?.result };
         },
-        retrieveMultipleRecords: async () => ({
-          entities: [
-            {
-              schemaname: 'crmjira_ProjectPicker',
-              defaultvalue: 'no',
-              environmentvariabledefinition_environmentvariablevalue: [{ value: world.picker }],
-            },
-          ],
+        retrieveMultipleRecords: async (table: string) => ({
+          entities:
+            table === 'crmjira_budget_mapping'
+              ? world.mappings()
+              : [
+                  {
+                    schemaname: 'crmjira_ProjectPicker',
+                    defaultvalue: 'no',
+                    environmentvariabledefinition_environmentvariablevalue: [{ value: world.picker }],
+                  },
+                ],
         }),
       },
     },
@@ -246,6 +252,29 @@ describe('when something is missing', () => {
     await open();
     expect(screen.getByText(words)).toBeInTheDocument();
     expect(screen.queryByRole('button', { name: 'Link' })).toBeNull();
+  });
+
+  test('R-1208 a project whose key column security hides is told by the mapping, and not linked a second time', async () => {
+    world.mappings = () => [{ crmjira_provisioning_state: ProvisioningState.Linked }];
+    await open();
+    expect(
+      screen.getByText('This opportunity has a Jira project that you do not have permission to see.'),
+    ).toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: 'Link' })).toBeNull();
+  });
+
+  test.each([
+    ['has not got its project', () => [{ crmjira_provisioning_state: ProvisioningState.Failed }]],
+    [
+      'may not be read',
+      () => {
+        throw Object.assign(new Error('no privilege'), { errorCode: 0x80040220 });
+      },
+    ],
+  ] as const)('a mapping that %s keeps nobody from linking: the service answers', async (_name, mappings) => {
+    world.mappings = mappings;
+    await open();
+    expect(screen.getByRole('combobox')).toBeInTheDocument();
   });
 
   test('without a record: where to open it from', async () => {

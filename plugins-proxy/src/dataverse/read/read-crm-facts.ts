@@ -91,6 +91,7 @@ export async function readCrmFacts(
     realities,
     allocations,
     deletionLogged,
+    administratorId,
   ] = await Promise.all([
     opportunity === null || request === null ? null : readApproval(client, surroundings, request, opportunity),
     mapping === null ? [] : readAlerts(client, mapping.id),
@@ -104,6 +105,8 @@ export async function readCrmFacts(
     mapping === null && opportunity?.state === 'open' && opportunity.jiraProjectKey !== null
       ? isDeletionLogged(client, opportunityId)
       : false,
+    // Only late work asks something of the administrator.
+    mapping?.completedOn ? surroundings.administratorId() : null,
   ]);
   return {
     hourlyRate,
@@ -122,6 +125,7 @@ export async function readCrmFacts(
       ...realities,
       ...(allocations === null ? {} : { allocations }),
       deletionLogged,
+      administratorId,
       referenceTakenByOther,
       senderQueueId,
     },

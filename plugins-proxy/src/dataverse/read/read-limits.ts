@@ -52,43 +52,25 @@ export function chosenLimits(chosen: Read): ChosenLimits {
 
 /** R-1103, R-1106, R-1111, R-1218. @throws IntegrationError naming the variable */
 export function readThresholds(read: Read): Thresholds {
-  const given = (name: string, otherwise: number): string => read(name) ?? String(otherwise);
-  const days = (name: string, otherwise: number, most = 365): number => count(name, given(name, otherwise), [1, most]);
-  const standard = defaultThresholds;
-  const TokenMaxDays = days('crmjira_TokenMaxDays', standard.TokenMaxDays);
+  const threshold = (
+    variable: `crmjira_${keyof Thresholds}`,
+    parse: typeof count,
+    range: readonly [number, number],
+    // What is left of such a name is a threshold, which the compiler does not follow.
+    standard = defaultThresholds[variable.slice('crmjira_'.length) as keyof Thresholds],
+  ): number => parse(variable, read(variable) ?? String(standard), range);
+  const year = [1, 365] as const;
+  const TokenMaxDays = threshold('crmjira_TokenMaxDays', count, year);
+  const rotation = Math.min(defaultThresholds.TokenRotationDays, TokenMaxDays);
   return {
-    LogFailureLimit: count(
-      'crmjira_LogFailureLimit',
-      given('crmjira_LogFailureLimit', standard.LogFailureLimit),
-      [0, 100_000],
-    ),
-    LogRateWindowMinutes: count(
-      'crmjira_LogRateWindowMinutes',
-      given('crmjira_LogRateWindowMinutes', standard.LogRateWindowMinutes),
-      [1, dayMinutes],
-    ),
-    SlowResponseSeconds: between(
-      'crmjira_SlowResponseSeconds',
-      given('crmjira_SlowResponseSeconds', standard.SlowResponseSeconds),
-      [0.1, 600],
-    ),
-    WebhookDelayMinutes: between(
-      'crmjira_WebhookDelayMinutes',
-      given('crmjira_WebhookDelayMinutes', standard.WebhookDelayMinutes),
-      [0.1, dayMinutes],
-    ),
-    DegradationPercent: between(
-      'crmjira_DegradationPercent',
-      given('crmjira_DegradationPercent', standard.DegradationPercent),
-      [0, 1_000],
-    ),
-    TokenAlertDays: days('crmjira_TokenAlertDays', standard.TokenAlertDays),
-    CertificateAlertDays: days('crmjira_CertificateAlertDays', standard.CertificateAlertDays),
-    TokenRotationDays: days(
-      'crmjira_TokenRotationDays',
-      Math.min(standard.TokenRotationDays, TokenMaxDays),
-      TokenMaxDays,
-    ),
+    LogFailureLimit: threshold('crmjira_LogFailureLimit', count, [0, 100_000]),
+    LogRateWindowMinutes: threshold('crmjira_LogRateWindowMinutes', count, [1, dayMinutes]),
+    SlowResponseSeconds: threshold('crmjira_SlowResponseSeconds', between, [0.1, 600]),
+    WebhookDelayMinutes: threshold('crmjira_WebhookDelayMinutes', between, [0.1, dayMinutes]),
+    DegradationPercent: threshold('crmjira_DegradationPercent', between, [0, 1_000]),
+    TokenAlertDays: threshold('crmjira_TokenAlertDays', count, year),
+    CertificateAlertDays: threshold('crmjira_CertificateAlertDays', count, year),
+    TokenRotationDays: threshold('crmjira_TokenRotationDays', count, [1, TokenMaxDays], rotation),
     TokenMaxDays,
   };
 }

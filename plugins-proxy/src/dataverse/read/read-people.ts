@@ -19,6 +19,15 @@ export async function readEmail(client: DataverseReader, userId: string): Promis
   return user === null || user.isdisabled === true ? null : user.internalemailaddress;
 }
 
+const idRow = z.object({ systemuserid: guid });
+
+/** The user that mail to this address reaches and who can still sign in; null = none, as for a shared mailbox. */
+export async function readUserOf(client: DataverseReader, address: string): Promise<string | null> {
+  const filter = `internalemailaddress eq ${quoted(address)} and isdisabled eq false`;
+  const users = await client.many('systemusers', { select: ['systemuserid'], filter, top: 1 }, idRow);
+  return users[0]?.systemuserid ?? null;
+}
+
 /** Addresses of the owner, or of the members of an owner team (R-707). */
 export async function readOwnerEmails(
   client: DataverseReader,

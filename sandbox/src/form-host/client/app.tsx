@@ -1,9 +1,11 @@
 import * as React from 'react';
 import type { HostDefinition } from '../contract';
-import { OpportunityForm } from './form/opportunity-form';
+import type { FormSession } from './form/form-session';
+import { RecordForm, type RecordFormProps } from './form/record-form';
 import type { MappingSummary } from './form/mapping';
 import { OpportunityList } from './list/opportunity-list';
-import { useNavigation } from './navigation';
+import { TableList } from './list/table-list';
+import { type Place, useNavigation } from './navigation';
 import { callHost } from './panels/host-api';
 import { LogWork } from './panels/log-work';
 import { Outbox } from './panels/outbox';
@@ -11,42 +13,67 @@ import { SidePanel } from './panels/side-panel';
 import { WebResourceFrame } from './pages/web-resource-frame';
 import { hostTheme } from './pcf/design-language';
 import { PortfolioPage } from './portfolio/portfolio-page';
+import { RecordDialog } from './record/record-dialog';
+import { RecordPage } from './record/record-page';
 import { useSettings } from './settings';
 import { Rail } from './shell/rail';
 import { type PanelName, TopBar } from './shell/top-bar';
 import { word } from './words';
+import type { EntityReference, PageNavigator } from './xrm/navigation-api';
+import type { DialogOptions } from './xrm/web-resource-dialog';
 
-/** The page: app bar, site map, the list or one form, and a pane beside it. */
+/** A record in a dialog, and who waits for it to be closed. */
+interface OpenDialog {
+  readonly place: Extract<Place, { id: string }>;
+  readonly options: DialogOptions;
+  readonly closed: (record: EntityReference) => void;
+}
+
+/** The page: app bar, site map, a list or one form, and a pane beside it. */
 export function App({ definition }: { readonly definition: HostDefinition }) {
   const [settings, change] = useSettings();
   const { language } = settings;
-  const [place, go] = useNavigation();
+  const { place, go, back } = useNavigation();
   const [panel, setPanel] = React.useState<PanelName | null>(null);
   const [personaId, setPersonaId] = React.useState(definition.current);
   const hasEdits = React.useRef(() => false);
+  const [dialog, setDialog] = React.useState<OpenDialog | null>(null);
   const [record, setRecord] = React.useState<{ mapping: MappingSummary | null; currency: string } | null>(null);
   const theme = React.useMemo(() => hostTheme(settings.theme), [settings.theme]);
   const persona = definition.personas.find((one) => one.id === personaId) ?? definition.personas[0];
-  const toList = React.useCallback(() => go({ page: 'list' }), [go]);
   const onMapping = React.useCallback(
     (mapping: MappingSummary | null, currency: string) => setRecord({ mapping, currency }),
     [],
   );
   React.useEffect(() => {
-    if (place.page === 'form') return;
-    setRecord(null);
-    hasEdits.current = () => false;
+    if (place.page !== 'form') setRecord(null);
+    if (place.page !== 'form' && place.page !== 'record') hasEdits.current = () => false;
   }, [place]);
+  /** Does what would lose edits only when there are none, or the person says so. */
+  const leaving = React.useCallback(
+    (then: () => void) => {
+      if (!hasEdits.current() || window.confirm(word(language, 'discardQuestion'))) then();
+    },
+    [language],
+  );
+  const pageNavigator = React.useMemo(
+    (): PageNavigator => ({
+      go: (to) => leaving(() => go(to)),
+      openDialog: (to, options) =>
+        new Promise((closed, failed) => {
+          if (to.page === 'form' || to.page === 'record') setDialog({ place: to, options, closed });
+          else failed(new Error('Only a record is shown in a dialog.'));
+        }),
+    }),
+    [go, leaving],
+  );
   if (!persona) return null;
 
-  /** Does what would lose edits only when there are none, or the person says so. */
-  const leaving = (then: () => void) => {
-    if (!hasEdits.current() || window.confirm(word(language, 'discardQuestion'))) then();
-  };
   const become = async (id: string) => {
     await callHost('/host/persona', { id });
     setPersonaId(id);
   };
+  const form = { persona, language, theme, pageNavigator };
   return (
     <div className={panel ? 'page with-panel' : 'page'}>
       <a className="skip" href="#main">
@@ -61,16 +88,18 @@ export function App({ definition }: { readonly definition: HostDefinition }) {
         onSettings={(wanted) => (wanted.language ? leaving(() => change(wanted)) : change(wanted))}
         onPanel={setPanel}
       />
-      <Rail navigation={definition.navigation} language={language} place={place} onGo={(to) => leaving(() => go(to))} />
+      <Rail navigation={definition.navigation} language={language} place={place} onGo={pageNavigator.go} />
       <main id="main" tabIndex={-1}>
         {place.page === 'web-resource' ? (
           <WebResourceFrame
             key={`${place.name}-${persona.id}-${language}-${settings.theme}`}
             name={place.name}
             recordId={place.id}
+            data={place.data}
             definition={definition}
             persona={persona}
             settings={settings}
+            pageNavigator={pageNavigator}
           />
         ) : place.page === 'list' ? (
           <OpportunityList
@@ -81,22 +110,29 @@ export function App({ definition }: { readonly definition: HostDefinition }) {
           />
         ) : place.page === 'portfolio' ? (
           <PortfolioPage
-            key={`${persona.id}-${language}`}
+            key={`${persona.id}-${language}-${place.viewId}`}
             definition={definition}
             persona={persona}
             language={language}
             theme={theme}
-            onOpen={(id) => go({ page: 'form', id })}
+            viewId={place.viewId}
+            pageNavigator={pageNavigator}
+          />
+        ) : place.page === 'table' ? (
+          <TableList
+            key={`${place.table}-${persona.id}-${language}-${place.viewId}`}
+            table={place.table}
+            viewId={place.viewId}
+            language={language}
+            onGo={pageNavigator.go}
           />
         ) : (
-          <OpportunityForm
+          <FormAt
+            {...form}
             key={`${place.id}-${persona.id}-${language}`}
-            id={place.id}
-            definition={definition}
-            persona={persona}
-            language={language}
-            theme={theme}
-            onBack={toList}
+            place={place}
+            host={definition}
+            onBack={back}
             onMapping={onMapping}
             hasEdits={hasEdits}
           />
@@ -117,6 +153,42 @@ export function App({ definition }: { readonly definition: HostDefinition }) {
           <Outbox language={language} />
         </SidePanel>
       )}
+      {dialog && <FormInDialog {...form} dialog={dialog} host={definition} onClosed={() => setDialog(null)} />}
     </div>
+  );
+}
+
+interface FormAtProps extends Omit<RecordFormProps, 'definition' | 'id'> {
+  readonly place: OpenDialog['place'];
+  readonly host: HostDefinition;
+}
+
+/** The form of a row: the Opportunity's is known from the start, the solution's tables bring theirs. */
+function FormAt({ place, host, ...props }: FormAtProps) {
+  if (place.page === 'record') return <RecordPage {...props} table={place.table} id={place.id} host={host} />;
+  return <RecordForm {...props} id={place.id} definition={host} />;
+}
+
+interface FormInDialogProps extends Omit<FormAtProps, 'place' | 'onBack' | 'hasEdits'> {
+  readonly dialog: OpenDialog;
+  readonly onClosed: () => void;
+}
+
+function FormInDialog({ dialog, onClosed, ...props }: FormInDialogProps) {
+  const { place, options, closed } = dialog;
+  const hasEdits = React.useRef(() => false);
+  const session = React.useRef<FormSession | null>(null);
+  const onOpened = React.useCallback((opened: FormSession) => {
+    session.current = opened;
+  }, []);
+  const close = React.useCallback(() => {
+    const entityType = place.page === 'record' ? place.table : 'opportunity';
+    closed(session.current?.formContext.data.entity.getEntityReference() ?? { entityType, id: place.id, name: '' });
+    onClosed();
+  }, [closed, onClosed, place]);
+  return (
+    <RecordDialog language={props.language} options={options} hasEdits={hasEdits} onClose={close}>
+      <FormAt {...props} place={place} onBack={close} onOpened={onOpened} hasEdits={hasEdits} />
+    </RecordDialog>
   );
 }

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import type { HostDefinition } from '../contract';
-import { readSolutionDefinition } from './definition';
+import type { HostDefinition, TablePages } from '../contract';
+import { readSolutionDefinition, readTablePages } from './definition';
 import type { HostFolders } from './host-folders';
 import { readPersonas } from './persona-roles';
 import { personaCookieFor, personaOf, personas } from './personas';
@@ -28,6 +28,13 @@ export function definitionRoutes(app: FastifyInstance, options: DefinitionOption
       dataverseUrl: options.dataverseUrl,
       jiraUrl: options.jiraUrl,
     };
+  });
+
+  app.get<{ Params: { table: string } }>('/host/tables/:table', async (request, reply): Promise<TablePages> => {
+    const pages = readTablePages(options.folders, request.params.table);
+    if (pages) return pages;
+    const message = `The solution has no table ${request.params.table} with pages of its own.`;
+    return reply.status(404).send({ error: { code: 'TABLE', message } });
   });
 
   app.post('/host/persona', async (request, reply) => {

@@ -1,12 +1,12 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ColumnMetadata, SolutionMetadata } from '@crmjira/domain';
-import type { ColumnFacts, FormDefinition, HostDefinition } from '../contract';
-import type { HostFolders } from './host-folders';
+import type { ColumnFacts, FormDefinition, HostDefinition, TableDefinition, TablePages } from '../contract';
+import { type HostFolders, formFolder, viewFolder } from './host-folders';
 import { parseFormXml } from './parse-form-xml';
 import { parseRibbonDiff } from './parse-ribbon-diff';
 import { parseSiteMap } from './parse-site-map';
-import { platformColumns } from './platform-columns';
+import { platformColumns, platformTable } from './platform-columns';
 import { findBuiltControls } from './read-control';
 import { relatedTables } from './read-sub-grid';
 import { readViews } from './read-views';
@@ -16,57 +16,84 @@ const MAPPING = 'crmjira_budget_mapping';
 /** What follows from the solution alone, whoever looks at the page. */
 export type SolutionDefinition = Pick<
   HostDefinition,
-  'form' | 'ribbon' | 'navigation' | 'process' | 'processEntitySet' | 'controls' | 'columns' | 'mappings' | 'related'
+  | 'table'
+  | 'form'
+  | 'ribbon'
+  | 'navigation'
+  | 'process'
+  | 'processEntitySet'
+  | 'controls'
+  | 'columns'
+  | 'mappings'
+  | 'related'
 >;
 
 /**
  * Reads form, ribbon, site map, process, columns, views and built components: of the import where there is one, else of the source.
- * @throws Error when the solution holds no Opportunity main form
+ * @throws Error when the solution holds no Opportunity main form, or no table of budget mappings
  */
 export function readSolutionDefinition(folders: HostFolders): SolutionDefinition {
-  // Written by our own generator, whose type this is; a stale file fails the generator's check.
-  const metadata = JSON.parse(readFileSync(folders.metadata, 'utf8')) as SolutionMetadata;
+  const metadata = readMetadata(folders);
   const process = metadata.processFlows.find((flow) => flow.primaryTable === 'opportunity') ?? null;
   const processTable = metadata.tables.find((table) => table.logicalName === process?.uniqueName);
-  const form = readForm(folders.opportunityForms);
-  const factsOf = (table: string): Record<string, ColumnFacts> =>
-    Object.fromEntries(columnsOf(metadata, table).map((column) => [column.logicalName, toFacts(column, metadata)]));
+  const form = readForm(folders, 'opportunity');
+  if (!form) throw new Error(`There is no Opportunity main form in ${formFolder(folders, 'opportunity')}.`);
+  const mappings = tableNamed(folders, metadata, MAPPING);
+  if (!mappings) throw new Error(`The solution has no table ${MAPPING}.`);
   return {
+    table: platformTable,
     form,
-    related: relatedTables(form, metadata, factsOf),
+    related: relatedTables(form, metadata, (table) => tableNamed(folders, metadata, table)),
     ribbon: parseRibbonDiff(textOf(folders.opportunityRibbon)),
     navigation: parseSiteMap(textOf(folders.siteMap), metadata),
     process,
     processEntitySet: processTable?.entitySetName ?? `${process?.uniqueName}s`,
     controls: findBuiltControls(folders.controls).map((control) => control.definition),
-    columns: {
-      ...platformColumns,
-      ...Object.fromEntries(
-        columnsOf(metadata, 'opportunity').map((column) => [column.logicalName, toFacts(column, metadata)]),
-      ),
-    },
-    mappings: {
-      name: MAPPING,
-      columns: Object.fromEntries(
-        columnsOf(metadata, MAPPING).map((column) => [column.logicalName, toFacts(column, metadata)]),
-      ),
-      views: readViews(folders.mappingViews),
-    },
+    columns: { ...platformColumns, ...columnsOf(metadata, 'opportunity') },
+    mappings,
   };
 }
 
-function readForm(folder: string): FormDefinition {
-  const file = readdirSync(folder).find((name) => name.endsWith('.xml'));
-  if (!file) throw new Error(`There is no Opportunity main form in ${folder}.`);
-  return parseFormXml(textOf(join(folder, file)));
+/** List and form of a table of the solution; null when it has no such table, or none that people see. */
+export function readTablePages(folders: HostFolders, name: string): TablePages | null {
+  const metadata = readMetadata(folders);
+  const table = tableNamed(folders, metadata, name);
+  if (!table) return null;
+  const form = readForm(folders, name);
+  const related = form ? relatedTables(form, metadata, (other) => tableNamed(folders, metadata, other)) : {};
+  return { ...table, form, related };
+}
+
+function tableNamed(folders: HostFolders, metadata: SolutionMetadata, name: string): TableDefinition | null {
+  const table = metadata.tables.find((one) => one.logicalName === name && !one.isBusinessProcessFlow);
+  if (!table) return null;
+  return {
+    name,
+    // Null only for the tables of activities, which the solution has none of.
+    primaryName: table.primaryName ?? table.primaryId,
+    label: table.displayName,
+    collectionLabel: table.displayCollectionName,
+    columns: columnsOf(metadata, name),
+    views: readViews(viewFolder(folders, name)),
+  };
+}
+
+// Written by our own generator, whose type this is; a stale file fails the generator's check.
+const readMetadata = ({ metadata }: HostFolders) => JSON.parse(readFileSync(metadata, 'utf8')) as SolutionMetadata;
+
+function readForm(folders: HostFolders, table: string): FormDefinition | null {
+  const folder = formFolder(folders, table);
+  const file = existsSync(folder) ? readdirSync(folder).find((name) => name.endsWith('.xml')) : undefined;
+  return file === undefined ? null : parseFormXml(textOf(join(folder, file)));
 }
 
 const textOf = (file: string): string => readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
 
-function columnsOf(metadata: SolutionMetadata, table: string): readonly ColumnMetadata[] {
-  return [...metadata.tables, ...metadata.extensions]
+function columnsOf(metadata: SolutionMetadata, table: string): Record<string, ColumnFacts> {
+  const columns = [...metadata.tables, ...metadata.extensions]
     .filter(({ logicalName }) => logicalName === table)
-    .flatMap(({ columns }) => columns);
+    .flatMap((one) => one.columns);
+  return Object.fromEntries(columns.map((column) => [column.logicalName, toFacts(column, metadata)]));
 }
 
 function toFacts(column: ColumnMetadata, metadata: SolutionMetadata): ColumnFacts {

@@ -1,3 +1,4 @@
+import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 /** Where the host finds what it shows; every path absolute. Of the page alone nothing comes from a solution. */
@@ -5,13 +6,12 @@ export interface HostFolders {
   readonly page: string;
   readonly controls: string;
   readonly webResources: string;
-  readonly opportunityForms: string;
+  /** A folder for each table, with its main forms in `FormXml/main` and its views in `SavedQueries`. */
+  readonly entities: string;
   readonly opportunityRibbon: string;
   readonly metadata: string;
   /** Site map of the app: its tables and pages are the entries of the rail. */
   readonly siteMap: string;
-  /** SavedQueries of the budget mapping */
-  readonly mappingViews: string;
 }
 
 export const repositoryRoot = resolve(__dirname, '..', '..', '..', '..');
@@ -20,8 +20,7 @@ export const hostFolders: HostFolders = {
   page: join(repositoryRoot, 'sandbox', 'dist'),
   controls: join(repositoryRoot, 'controls'),
   webResources: join(repositoryRoot, 'webresources', 'dist'),
-  mappingViews: join(repositoryRoot, 'solution', 'src', 'Entities', 'crmjira_budget_mapping', 'SavedQueries'),
-  opportunityForms: join(repositoryRoot, 'solution', 'src', 'Entities', 'Opportunity', 'FormXml', 'main'),
+  entities: join(repositoryRoot, 'solution', 'src', 'Entities'),
   opportunityRibbon: join(repositoryRoot, 'solution', 'src', 'Entities', 'Opportunity', 'RibbonDiff.xml'),
   siteMap: join(
     repositoryRoot,
@@ -33,3 +32,16 @@ export const hostFolders: HostFolders = {
   ),
   metadata: join(repositoryRoot, 'sandbox', 'src', 'dataverse', 'metadata', 'generated', 'solution-metadata.json'),
 };
+
+/** Folder of a table's main forms. The packager names folders by schema names, whose case is their maker's. */
+export const formFolder = (folders: HostFolders, table: string): string =>
+  join(tableFolder(folders, table), 'FormXml', 'main');
+
+/** Folder of a table's views. */
+export const viewFolder = (folders: HostFolders, table: string): string =>
+  join(tableFolder(folders, table), 'SavedQueries');
+
+function tableFolder({ entities }: HostFolders, table: string): string {
+  const names = existsSync(entities) ? readdirSync(entities) : [];
+  return join(entities, names.find((name) => name.toLowerCase() === table) ?? table);
+}

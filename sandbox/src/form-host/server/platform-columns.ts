@@ -1,4 +1,4 @@
-import type { ColumnFacts } from '../contract';
+import type { ColumnFacts, TableNames } from '../contract';
 
 const facts = (type: string, rest: Partial<ColumnFacts> = {}): ColumnFacts => ({
   type,
@@ -14,6 +14,14 @@ const facts = (type: string, rest: Partial<ColumnFacts> = {}): ColumnFacts => ({
 });
 
 const option = (value: number, english: string, french: string) => ({ value, label: { 1033: english, 3084: french } });
+
+/** Names of the opportunity: Microsoft's own table, which the solution only extends. */
+export const platformTable: TableNames = {
+  name: 'opportunity',
+  primaryName: 'name',
+  label: { 1033: 'Opportunity', 3084: 'Opportunité' },
+  collectionLabel: { 1033: 'Opportunities', 3084: 'Opportunités' },
+};
 
 /** Microsoft's own columns of the opportunity that the page draws: in a tenant they come with the language packs. */
 export const platformColumns: Readonly<Record<string, ColumnFacts>> = {
@@ -33,6 +41,7 @@ export const platformColumns: Readonly<Record<string, ColumnFacts>> = {
   }),
   estimatedclosedate: facts('DateTime', { dateOnly: true }),
   actualclosedate: facts('DateTime', { dateOnly: true }),
+  transactioncurrencyid: facts('Lookup', { targets: ['transactioncurrency'] }),
   ownerid: facts('Owner', { targets: ['systemuser', 'team'] }),
   parentaccountid: facts('Lookup', { targets: ['account'] }),
   parentcontactid: facts('Lookup', { targets: ['contact'] }),

@@ -1,5 +1,5 @@
 import type { SolutionMetadata } from '@crmjira/domain';
-import type { ColumnFacts, FormDefinition, RelatedTable, SubGridPlacement } from '../contract';
+import type { FormDefinition, RelatedTable, SubGridPlacement, TableDefinition } from '../contract';
 import { type XmlNode, children, text } from './xml-node';
 
 /** Parameters of a sub-grid's control in FormXml. */
@@ -7,20 +7,24 @@ export function readSubGrid(control: XmlNode): SubGridPlacement {
   const parameter = (name: string): string => text(children(control, 'parameters', name)[0]);
   return {
     table: parameter('TargetEntityType'),
-    viewId: parameter('ViewId').replace(/[{}]/g, '').toLowerCase(),
+    viewId: idsIn(parameter('ViewId'))[0] ?? '',
     relationship: parameter('RelationshipName'),
     rowsPerPage: Number(parameter('RecordsPerPage') || 4),
+    viewSelector: parameter('EnableViewPicker') === 'true',
+    viewIds: idsIn(parameter('ViewIds')),
   };
 }
 
+const idsIn = (list: string): string[] => list.toLowerCase().match(/[0-9a-f-]{36}/g) ?? [];
+
 /**
  * What the form's sub-grids must know of their tables, by relationship.
- * @param columnsOf columns of a table, by name
+ * @param tableNamed a table of the solution, null for one that it does not have
  */
 export function relatedTables(
   form: FormDefinition,
   metadata: SolutionMetadata,
-  columnsOf: (table: string) => Readonly<Record<string, ColumnFacts>>,
+  tableNamed: (table: string) => TableDefinition | null,
 ): Record<string, RelatedTable> {
   const cells = form.tabs.flatMap(({ columns }) =>
     columns.flatMap(({ sections }) => sections.flatMap(({ rows }) => rows.flat())),
@@ -29,9 +33,15 @@ export function relatedTables(
   return Object.fromEntries(
     grids.flatMap(({ table, relationship }) => {
       const found = metadata.relationships.find(({ schemaName }) => schemaName === relationship);
-      return found === undefined
+      const shown = tableNamed(table);
+      return found === undefined || shown === null
         ? []
-        : [[relationship, { name: table, lookup: found.referencingColumn, columns: columnsOf(table) }]];
+        : [
+            [
+              relationship,
+              { ...shown, lookup: found.referencingColumn, navigationProperty: found.referencingNavigation },
+            ],
+          ];
     }),
   );
 }

@@ -1,5 +1,5 @@
 /** @jest-environment jsdom */
-import { administrator, openForm } from './open-form';
+import { administrator, definition, openForm, seller } from './open-form';
 
 describe('values', () => {
   test('H-01 a lookup is an array of one with id, name and entityType', async () => {
@@ -288,6 +288,38 @@ describe('the record', () => {
     expect([open.form.ui.getFormType(), open.control('budgetamount').getDisabled()]).toEqual([2, false]);
     const won = await openForm({ row: { statecode: 1 } });
     expect([won.form.ui.getFormType(), won.control('budgetamount').getDisabled()]).toEqual([4, true]);
+  });
+
+  test('H-104 a row that the role may only read is the form type 3, with every column locked and told so', async () => {
+    const reader = { ...seller, privileges: { prvreadopportunity: 3 } };
+    const { form, control, session } = await openForm({ persona: reader });
+    expect([form.ui.getFormType(), control('budgetamount').getDisabled()]).toEqual([3, true]);
+    expect([...session.model.notifications.values()].map(({ message }) => message)).toEqual([
+      'Read-only: your role may not change this record.',
+    ]);
+  });
+
+  test('H-105 the form of another table names its table, and its record by the column that names its rows', async () => {
+    const log = {
+      ...definition,
+      table: {
+        name: 'crmjira_integration_log',
+        primaryName: 'crmjira_jira_project_key',
+        label: { 1033: 'Log', 3084: 'Journal' },
+        collectionLabel: { 1033: 'Logs', 3084: 'Journaux' },
+      },
+      process: null,
+    };
+    const persona = { ...administrator, privileges: { prvwritecrmjira_integration_log: 3 } };
+    const { form, attribute, server } = await openForm({ definition: log, persona });
+    expect([form.data.entity.getEntityName(), form.data.entity.getPrimaryAttributeValue(), form.data.process]).toEqual([
+      'crmjira_integration_log',
+      'CRMACME',
+      null,
+    ]);
+    attribute('budgetamount').setValue(200);
+    await form.data.save();
+    expect(server.addresses.at(-1)).toContain('crmjira_integration_logs(');
   });
 
   test('H-27 column security: a secured column is locked for those without the profile', async () => {

@@ -8,8 +8,9 @@ import type {
 } from '../../../../sandbox/src/form-host/contract';
 import { FormSession } from '../../../../sandbox/src/form-host/client/form/form-session';
 import type { Language } from '../../../../sandbox/src/form-host/client/language';
+import type { PageNavigator } from '../../../../sandbox/src/form-host/client/xrm/navigation-api';
 
-const both = (english: string, french = english) => ({ 1033: english, 3084: french });
+export const both = (english: string, french = english) => ({ 1033: english, 3084: french });
 const cell = (column: string, kind: FieldKind, disabled = false): FormCell => ({
   id: column,
   label: both(column),
@@ -18,7 +19,7 @@ const cell = (column: string, kind: FieldKind, disabled = false): FormCell => ({
   columnSpan: 1,
   control: { id: column, kind, column, disabled, custom: null },
 });
-const section = (name: string, cells: readonly FormCell[]) => ({
+export const section = (name: string, cells: readonly FormCell[]) => ({
   id: name,
   name,
   label: both(name),
@@ -27,14 +28,14 @@ const section = (name: string, cells: readonly FormCell[]) => ({
   columns: 1,
   rows: cells.map((one) => [one]),
 });
-const tab = (name: string, sections: ReturnType<typeof section>[]) => ({
+export const tab = (name: string, sections: ReturnType<typeof section>[]) => ({
   id: name,
   name,
   label: both(name),
   visible: true,
   columns: [{ width: '100%', sections }],
 });
-const facts = (type: string, rest: Partial<ColumnFacts> = {}): ColumnFacts => ({
+export const facts = (type: string, rest: Partial<ColumnFacts> = {}): ColumnFacts => ({
   type,
   label: null,
   options: [],
@@ -54,7 +55,7 @@ export const seller: Persona = {
   name: 'Olivia Owens',
   title: both('Sales rep'),
   roles: [{ id: 'r1', name: 'Salesperson' }],
-  privileges: { prvreadopportunity: 1, prvcreatecrmjira_command: 0 },
+  privileges: { prvreadopportunity: 1, prvwriteopportunity: 1, prvcreatecrmjira_command: 0 },
   columns: { 'opportunity.crmjira_jira_project_key': { read: true, create: false, update: false } },
 };
 /** In no profile that lets read the project key. */
@@ -84,6 +85,12 @@ const process: ProcessFlowMetadata = {
 
 /** Two tabs with a column of each kind, and a process of three stages whose first asks for a budget amount. */
 export const definition: HostDefinition = {
+  table: {
+    name: 'opportunity',
+    primaryName: 'name',
+    label: both('Opportunity'),
+    collectionLabel: both('Opportunities'),
+  },
   ribbon: [],
   navigation: [],
   form: {
@@ -112,7 +119,14 @@ export const definition: HostDefinition = {
   },
   process,
   processEntitySet: 'processes',
-  mappings: { name: 'crmjira_budget_mapping', columns: {}, views: [] },
+  mappings: {
+    name: 'crmjira_budget_mapping',
+    primaryName: 'crmjira_name',
+    label: both('Budget mapping'),
+    collectionLabel: both('Budget mappings'),
+    columns: {},
+    views: [],
+  },
   controls: [],
   columns: {
     name: facts('String', { maxLength: 300, required: true }),
@@ -141,12 +155,34 @@ export const definition: HostDefinition = {
   jiraUrl: '',
 };
 
+/** Nobody goes anywhere here. */
+export const nowhere: PageNavigator = {
+  go: () => undefined,
+  openDialog: () => Promise.reject(new Error('There is no page to open a dialog on.')),
+};
+
 export interface OpenOptions {
   readonly row?: Readonly<Record<string, unknown>>;
   readonly persona?: Persona;
   readonly language?: Language;
   readonly stage?: string;
   readonly path?: readonly string[];
+  readonly definition?: HostDefinition;
+  /** Rows that Dataverse has for a FetchXML query, before paging. */
+  readonly rowsOf?: (fetch: Element) => readonly Readonly<Record<string, unknown>>[];
+}
+
+/** One page of a FetchXML query, as the Web API answers it. */
+function pageOf(fetchXml: string, rowsOf: OpenOptions['rowsOf']) {
+  const fetch = new DOMParser().parseFromString(fetchXml, 'text/xml').documentElement;
+  const rows = rowsOf?.(fetch) ?? [];
+  const count = Number(fetch.getAttribute('count'));
+  const start = (Number(fetch.getAttribute('page')) - 1) * count;
+  return {
+    value: rows.slice(start, start + count),
+    '@Microsoft.Dynamics.CRM.morerecords': rows.length > start + count,
+    '@Microsoft.Dynamics.CRM.totalrecordcount': rows.length,
+  };
 }
 
 /** A record on the form, over a Web API of one row: what is written to it, and a switch that makes it refuse. */
@@ -167,7 +203,7 @@ export async function openForm(options: OpenOptions = {}) {
     ...options.row,
   };
   const instance = { active: options.stage ?? 'one', path: (options.path ?? [options.stage ?? 'one']).join(',') };
-  const server = { written: [] as Record<string, unknown>[], refuse: false, closed: 0 };
+  const server = { written: [] as Record<string, unknown>[], addresses: [] as string[], refuse: false, closed: 0 };
   const answer = (status: number, body: unknown) => ({
     ok: status < 400,
     status,
@@ -176,6 +212,8 @@ export async function openForm(options: OpenOptions = {}) {
   });
   // jsdom has no fetch; the page reads only these members of an answer
   const ask = async (address: string, init?: { method?: string; body?: string }) => {
+    const fetchXml = new URL(address, 'http://host').searchParams.get('fetchXml');
+    if (fetchXml !== null) return answer(200, pageOf(fetchXml, options.rowsOf));
     const ofProcess = address.includes('processes');
     if ((init?.method ?? 'GET') === 'GET') {
       if (!ofProcess) return answer(200, row);
@@ -187,6 +225,7 @@ export async function openForm(options: OpenOptions = {}) {
     if (server.refuse) return answer(400, { error: { code: '0x80040265', message: 'The plug-in refused it.' } });
     const body: Record<string, unknown> = JSON.parse(init?.body ?? '{}');
     server.written.push(body);
+    server.addresses.push(address);
     if (ofProcess) {
       instance.active = /\((\w+)\)/.exec(String(body['activestageid@odata.bind']))?.[1] ?? instance.active;
       instance.path = String(body['traversedpath']);
@@ -196,10 +235,11 @@ export async function openForm(options: OpenOptions = {}) {
   Object.assign(globalThis, { fetch: ask });
   const session = new FormSession({
     id: 'a1b2c3d4-e5f6-7890-abcd-ef1234567890',
-    definition,
+    definition: options.definition ?? definition,
     persona: options.persona ?? seller,
     language: options.language ?? 1033,
     close: () => void (server.closed += 1),
+    pageNavigator: nowhere,
   });
   await session.open();
   // opened; what polls for other people's changes is not what is tested here
@@ -211,8 +251,13 @@ export async function openForm(options: OpenOptions = {}) {
   };
   const control = (name: string) => {
     const found = session.formContext.getControl(name);
-    if (!found || Array.isArray(found)) throw new Error(`The form has no control ${name}.`);
+    if (!found || Array.isArray(found) || !('getAttribute' in found)) throw new Error(`The form has no field ${name}.`);
     return found;
   };
-  return { session, form: session.formContext, attribute, control, server };
+  const grid = (name: string) => {
+    const found = session.formContext.getControl(name);
+    if (!found || Array.isArray(found) || !('getGrid' in found)) throw new Error(`The form has no sub-grid ${name}.`);
+    return found;
+  };
+  return { session, form: session.formContext, attribute, control, grid, server };
 }

@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 const document = readFileSync(join(__dirname, '..', '..', '..', '..', 'docs', 'host-fidelity.md'), 'utf8');
-const rows = [...document.matchAll(/^\| (H-\d+) \| (.+?) \| (.+?) \|$/gm)].map(([, id, behaviour, source]) => ({
+const rows = [...document.matchAll(/^\| (H-\d+) +\| (.+?) \| (.+?) \|$/gm)].map(([, id, behaviour, source]) => ({
   id,
   behaviour,
   source: source?.trim() ?? '',

@@ -66,9 +66,10 @@ export function LinkPage({ facts }: { readonly facts: PageFacts }): React.ReactE
 }
 
 /** Why nothing can be linked at all; null when something can. */
-function stopOf(id: string | null, record: LinkFacts | null): 'unsaved' | 'closed' | 'hasProject' | null {
+function stopOf(id: string | null, record: LinkFacts | null): 'unsaved' | 'closed' | 'hasProject' | 'hasHidden' | null {
   if (id === null) return 'unsaved';
   if (record === null) return null;
   if (record.projectKey !== null) return 'hasProject';
+  if (record.hasHiddenProject) return 'hasHidden';
   return record.open ? null : 'closed';
 }

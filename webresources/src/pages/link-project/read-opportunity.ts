@@ -1,3 +1,4 @@
+import { ProvisioningState } from '@crmjira/domain';
 import { textField } from '@crmjira/form-data';
 import { isForbidden } from '../../commands/refused-by-dataverse';
 import { type VariableRow, variableOf, variableQuery } from '../platform/environment-variable';
@@ -8,6 +9,8 @@ export interface LinkFacts {
   readonly open: boolean;
   /** key of the project that it has; null while it has none */
   readonly projectKey: string | null;
+  /** it has a project whose key column security hides from this person */
+  readonly hasHiddenProject: boolean;
   /** the environment lets people search the projects of Jira (`crmjira_ProjectPicker`) */
   readonly picker: boolean;
 }
@@ -22,13 +25,30 @@ export async function readOpportunity(id: string): Promise<LinkFacts> {
     Xrm.WebApi.retrieveRecord('opportunity', id, '?$select=name,statecode,crmjira_jira_project_key'),
     readVariable(),
   ]);
+  const projectKey = textField(row, 'crmjira_jira_project_key');
   const value = variableOf(variables, PICKER)?.toLowerCase() ?? '';
   return {
     name: textField(row, 'name') ?? '',
     open: row['statecode'] === OPEN,
-    projectKey: textField(row, 'crmjira_jira_project_key'),
+    projectKey,
+    hasHiddenProject: projectKey === null && (await isLinked(id)),
     picker: ['yes', 'true', '1', 'on'].includes(value),
   };
+}
+
+/**
+ * Whether the opportunity's mapping has its project. A key that may not be read comes as null, as one that is not there; the mapping's
+ * state is not secured. Who may not read mappings is answered by the service.
+ */
+async function isLinked(id: string): Promise<boolean> {
+  const query = `?$select=crmjira_provisioning_state&$filter=_crmjira_opportunity_id_value eq ${id}&$top=1`;
+  try {
+    const { entities } = await Xrm.WebApi.retrieveMultipleRecords('crmjira_budget_mapping', query);
+    return entities[0]?.['crmjira_provisioning_state'] === ProvisioningState.Linked;
+  } catch (error) {
+    if (isForbidden(error)) return false;
+    throw error;
+  }
 }
 
 /** People who may not read settings enter the key: the page works for them all the same. */

@@ -20,6 +20,14 @@ export const LINK_TEXTS = {
     1033: 'It can have only one. An administrator can delete its mapping first.',
     3084: 'Elle ne peut en avoir qu’un. Un administrateur peut d’abord supprimer son lien.',
   },
+  hasHidden: {
+    1033: 'This opportunity has a Jira project that you do not have permission to see.',
+    3084: 'Cette opportunité a un projet Jira que vous n’avez pas l’autorisation de voir.',
+  },
+  hasHiddenNext: {
+    1033: 'It can have only one. An administrator can grant you to see it.',
+    3084: 'Elle ne peut en avoir qu’un. Un administrateur peut vous accorder l’accès.',
+  },
   project: { 1033: 'Jira project', 3084: 'Projet Jira' },
   hint: {
     1033: 'Type a part of the name or key, then choose.',

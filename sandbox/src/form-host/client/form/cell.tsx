@@ -22,8 +22,11 @@ export function Cell({ cell, session, theme }: CellProps) {
   const { model, parts } = session;
   if (!control || !cell.visible) return null;
   if (control.kind === 'timeline') return <Timeline session={session} />;
-  if (control.subGrid)
-    return <SubGrid grid={control.subGrid} label={labelIn(parts.language, cell.label)} session={session} />;
+  if (control.subGrid) {
+    const grid = model.controlStates.get(control.id);
+    const label = grid?.label ?? labelIn(parts.language, cell.label);
+    return grid?.visible === false ? null : <SubGrid control={control} label={label} session={session} />;
+  }
   if (control.custom)
     return <ControlCell placement={control.custom} control={control} session={session} theme={theme} />;
   const column = control.column ? model.columns.get(control.column) : undefined;

@@ -30,7 +30,7 @@ const icons: Readonly<Record<string, string>> = {
 export function FormCommandBar({ session, theme, onBack }: CommandBarProps) {
   const { model, parts, formContext } = session;
   const { language, definition, persona } = parts;
-  const open = model.number('statecode') === 0;
+  const open = !model.isClosed && session.isWritable;
   const promised = React.useMemo(() => new PromisedRules(() => model.changed()), [model]);
   const version = `${model.etag} ${model.ribbon}`;
   const item = (

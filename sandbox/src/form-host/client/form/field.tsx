@@ -4,6 +4,7 @@ import { MASK } from '../security/column-security';
 import { word } from '../words';
 import { ChoiceInput } from './choice-input';
 import type { Column, ColumnValue } from './column';
+import { DateInput } from './date-input';
 import { displayText } from './display-text';
 import { NumberInput } from './number-input';
 
@@ -61,15 +62,7 @@ export function Field(props: FieldProps) {
         onChange={(event) => props.onChange(event.target.value || null)}
       />
     );
-  if (column.kind === 'date')
-    return (
-      <input
-        {...shared}
-        type="date"
-        value={typeof column.value === 'string' ? column.value.slice(0, 10) : ''}
-        onChange={(event) => props.onChange(event.target.value || null)}
-      />
-    );
+  if (column.kind === 'date') return <DateInput {...props} shared={shared} />;
   if (column.kind === 'money' || column.kind === 'decimal' || column.kind === 'integer')
     return <NumberInput {...props} shared={shared} />;
   return (

@@ -9,7 +9,7 @@ import type { FormSession } from './form-session';
 export function FormHeader({ session }: { readonly session: FormSession }) {
   const { model, parts } = session;
   const { language, definition } = parts;
-  const name = model.text('name') ?? '';
+  const name = model.text(definition.table.primaryName) ?? '';
   const saved = model.state === 'saving' ? 'saving' : model.isDirty ? 'unsaved' : 'saved';
   return (
     <header className="record">
@@ -21,7 +21,10 @@ export function FormHeader({ session }: { readonly session: FormSession }) {
           {name} <span className="record-state">- {word(language, saved)}</span>
         </h1>
         <div className="small sub">
-          {word(language, 'opportunity')} · {labelIn(language, definition.form.name)}
+          {[definition.table.label, definition.form.name]
+            .map((label) => labelIn(language, label))
+            .filter(Boolean)
+            .join(' · ')}
         </div>
       </div>
       <dl className="header-fields">

@@ -82,9 +82,10 @@ export class FormModel {
     return [...this.columns.values()].some(isDirty);
   }
 
-  /** Won, lost: every column is locked. */
+  /** Won, lost, inactive: every column is locked. A table without states has none that closes. */
   get isClosed(): boolean {
-    return this.number('statecode') !== 0;
+    const state = this.number('statecode');
+    return state !== null && state !== 0;
   }
 
   turnTo(tab: string): void {

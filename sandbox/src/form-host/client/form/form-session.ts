@@ -1,9 +1,14 @@
 import type { HostDefinition, Persona } from '../../contract';
 import type { Language } from '../language';
 import { columnRights } from '../security/column-security';
+import { mayWrite } from '../security/entity-privilege';
+import { formGrids } from '../sub-grid/form-grids';
+import type { GridModel } from '../sub-grid/grid-model';
+import { entitySetOf } from '../web-api/tables';
 import { WebApiError, readRow, updateRow } from '../web-api/web-api';
 import { word } from '../words';
 import { type HostFormContext, createFormContext } from '../xrm/form-context';
+import type { PageNavigator } from '../xrm/navigation-api';
 import { startScripts } from '../xrm/run-handlers';
 import { postSaveArguments, saveArguments, saveModes } from '../xrm/save-events';
 import { ScriptEvents, executionContext } from '../xrm/script-events';
@@ -25,7 +30,9 @@ export interface SessionParts {
   readonly definition: HostDefinition;
   readonly persona: Persona;
   readonly language: Language;
+  /** Leaves the form, for what was before. */
   readonly close: () => void;
+  readonly pageNavigator: PageNavigator;
 }
 
 /** One opened record: its values, its process, its scripts, and the polling that keeps them fresh. */
@@ -34,6 +41,10 @@ export class FormSession {
   readonly process: ProcessController | null;
   readonly events: ScriptEvents;
   readonly formContext: HostFormContext;
+  /** sub-grids by the names of their controls */
+  readonly grids: ReadonlyMap<string, GridModel>;
+  /** The person's roles let rows of this table be changed. */
+  readonly isWritable: boolean;
   /** Columns that FormXml locks wherever it places them. */
   private readonly locked: ReadonlySet<string>;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -46,13 +57,24 @@ export class FormSession {
     this.process = definition.process
       ? new ProcessController(this.model, definition.process, definition.processEntitySet, () => this.save())
       : null;
+    this.isWritable = mayWrite(parts.persona, definition.table.name);
+    this.grids = formGrids({
+      definition,
+      model: this.model,
+      language: parts.language,
+      onLoad: (control) => this.fireGridLoad(control),
+    });
     this.formContext = createFormContext({
       model: this.model,
       process: this.process,
       events: this.events,
       language: parts.language,
       persona: parts.persona,
+      table: definition.table,
       tabs: definition.form.tabs,
+      grids: this.grids,
+      related: definition.related ?? {},
+      isWritable: this.isWritable,
       isReadOnly: (column) => this.isReadOnly(column),
       save: (mode) => this.trySave(mode),
       refresh: () => this.refresh(),
@@ -68,6 +90,10 @@ export class FormSession {
   /** Reads record and process, then runs the form's own scripts. */
   async open(): Promise<void> {
     await Promise.all([this.refresh(), this.process?.read()]);
+    if (!this.isWritable) {
+      const message = word(this.parts.language, 'readOnlyRole');
+      this.model.notify({ id: 'host.readOnly', level: 'INFO', message });
+    }
     // Scripts find the client API where a model-driven app puts it: on the page's global object.
     Object.assign(window, { Xrm: createXrm(this.parts) });
     await startScripts(this.parts.definition.form, this.events, this.formContext);
@@ -81,7 +107,7 @@ export class FormSession {
   }
 
   async refresh(): Promise<void> {
-    const row = await readRow(`opportunities(${this.parts.id})?${selectOf(this.model.columns.values())}`);
+    const row = await readRow(`${this.address}?${this.columns}`);
     if (row) this.model.take(row);
     this.events.onDataLoad.run('data onload', executionContext(this.formContext, this.formContext));
   }
@@ -96,15 +122,29 @@ export class FormSession {
     this.events.onChange(column).run(`onchange of ${column}`, context);
   }
 
-  /** FormXml, column security or the record's state keep this column from being edited. */
+  /** Role, FormXml, column security or the record's state keep this column from being edited. */
   isReadOnly(column: string): boolean {
-    const facts = this.parts.definition.columns[column] ?? null;
-    return this.model.isClosed || this.locked.has(column) || !columnRights(this.parts.persona, column, facts).editable;
+    if (!this.isWritable || this.model.isClosed || this.locked.has(column)) return true;
+    return !this.rightsOn(column).editable;
   }
 
   /** Column security keeps this column from being read. */
   isMasked(column: string): boolean {
-    return !columnRights(this.parts.persona, column, this.parts.definition.columns[column] ?? null).readable;
+    return !this.rightsOn(column).readable;
+  }
+
+  private rightsOn(column: string) {
+    const { persona, definition } = this.parts;
+    return columnRights(persona, definition.table.name, column, definition.columns[column] ?? null);
+  }
+
+  /** Of the row, in the Web API. */
+  private get address(): string {
+    return `${entitySetOf(this.parts.definition.table.name)}(${this.parts.id})`;
+  }
+
+  private get columns(): string {
+    return selectOf(this.model.columns.values(), this.parts.definition);
   }
 
   /** @returns false when it was not saved; the reason stands in the notifications */
@@ -136,7 +176,7 @@ export class FormSession {
     this.model.state = 'saving';
     this.model.changed();
     try {
-      await updateRow('opportunities', this.parts.id, changes);
+      await updateRow(entitySetOf(this.parts.definition.table.name), this.parts.id, changes);
       for (const column of this.model.columns.values()) column.saved = column.value;
       await this.refresh();
       return null;
@@ -191,6 +231,11 @@ export class FormSession {
     });
   }
 
+  private fireGridLoad(control: string): void {
+    const source = this.formContext.getControl(control);
+    this.events.onGridLoad(control).run(`onload of ${control}`, executionContext(this.formContext, source));
+  }
+
   private fireStage(change: StageChange, moment: 'pre' | 'after'): void {
     if (!this.process) return;
     const stage = stageApi(change.stage, this.process);
@@ -212,8 +257,7 @@ export class FormSession {
   private async poll(): Promise<void> {
     try {
       if (document.visibilityState === 'visible' && !this.process?.moving && this.model.state === 'saved') {
-        const address = `opportunities(${this.parts.id})?${selectOf(this.model.columns.values())}`;
-        const row = await readRow(address, this.model.etag || undefined);
+        const row = await readRow(`${this.address}?${this.columns}`, this.model.etag || undefined);
         if (row) this.model.take(row);
         await this.process?.read();
       }

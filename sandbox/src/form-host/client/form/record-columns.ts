@@ -4,8 +4,9 @@ import { formattedOf, lookupOf } from '../web-api/row-values';
 import { entitySetOf } from '../web-api/tables';
 import { type Column, type ColumnValue, isLookup, kindOfType } from './column';
 
-/** Read with every record, on the form or not: header, title and process need them. */
-const always = ['name', 'statecode', 'statuscode'];
+/** Read with every record that has them, on the form or not: header and process need them. */
+const states = ['statecode', 'statuscode'];
+const CURRENCY = 'transactioncurrencyid';
 
 /** Columns that the form, its header and its process show. */
 export function columnsOf(definition: HostDefinition): Map<string, Column> {
@@ -15,6 +16,7 @@ export function columnsOf(definition: HostDefinition): Map<string, Column> {
       tab.columns.flatMap((column) => column.sections.flatMap((section) => section.rows.flat())),
     ),
   ];
+  const { primaryName } = definition.table;
   const columns = new Map<string, Column>();
   const add = (name: string, kind: Column['kind']) => {
     const known = columns.get(name);
@@ -28,7 +30,7 @@ export function columnsOf(definition: HostDefinition): Map<string, Column> {
       value: null,
       saved: null,
       formatted: null,
-      required: facts?.required || name === 'name' ? 'required' : 'none',
+      required: facts?.required || name === primaryName ? 'required' : 'none',
       submitMode: 'dirty',
       invalid: null,
     });
@@ -36,15 +38,17 @@ export function columnsOf(definition: HostDefinition): Map<string, Column> {
   for (const { control } of cells) if (control?.column) add(control.column, control.kind);
   for (const stage of definition.process?.stages ?? [])
     for (const step of stage.steps) add(step.column, kindOfType(definition.columns[step.column]?.type ?? 'Money'));
-  for (const name of always) add(name, name === 'name' ? 'text' : 'status');
+  add(primaryName, 'text');
+  for (const name of states) if (name in definition.columns) add(name, 'status');
   return columns;
 }
 
 /** `$select` and `$expand` that read the columns, as part of an address. */
-export function selectOf(columns: Iterable<Column>): string {
+export function selectOf(columns: Iterable<Column>, { columns: known }: HostDefinition): string {
   const names = [...columns].map((column) => (column.kind === 'lookup' ? `_${column.name}_value` : column.name));
-  const unique = [...new Set([...names, '_transactioncurrencyid_value'])];
-  return `$select=${unique.join(',')}&$expand=transactioncurrencyid($select=isocurrencycode)`;
+  if (!(CURRENCY in known)) return `$select=${names.join(',')}`;
+  const unique = [...new Set([...names, `_${CURRENCY}_value`])];
+  return `$select=${unique.join(',')}&$expand=${CURRENCY}($select=isocurrencycode)`;
 }
 
 export function readColumn(row: Row, column: Column): { value: ColumnValue; formatted: string | null } {

@@ -3,28 +3,40 @@ import type { HostDefinition, Persona } from '../../contract';
 import { labelIn } from '../language';
 import type { Settings } from '../settings';
 import { word } from '../words';
+import type { PageNavigator } from '../xrm/navigation-api';
 import { createXrm } from '../xrm/xrm-global';
 
 export interface WebResourceFrameProps {
   /** in the tenant */
   readonly name: string;
   readonly recordId: string | null;
+  /** what the caller of `navigateTo` gives the page; null: how the page looks */
+  readonly data: string | null;
   readonly definition: HostDefinition;
   readonly persona: Persona;
   readonly settings: Settings;
+  readonly pageNavigator: PageNavigator;
 }
 
 /**
  * An HTML web resource as an app shows it: in a frame of the same origin, whose code finds the client API at its parent, with the
  * parameters that Dynamics passes (Microsoft, "Pass parameters to HTML web resources").
  */
-export function WebResourceFrame({ name, recordId, definition, persona, settings }: WebResourceFrameProps) {
+export function WebResourceFrame({
+  name,
+  recordId,
+  data,
+  definition,
+  persona,
+  settings,
+  pageNavigator,
+}: WebResourceFrameProps) {
   const { language, theme } = settings;
   const [ready, setReady] = React.useState(false);
   React.useLayoutEffect(() => {
-    Object.assign(window, { Xrm: createXrm({ definition, persona, language }) });
+    Object.assign(window, { Xrm: createXrm({ definition, persona, language, pageNavigator }) });
     setReady(true);
-  }, [definition, persona, language]);
+  }, [definition, persona, language, pageNavigator]);
   // A page that stands in no site map is the burn view, opened from a form.
   const named = definition.navigation.find((entry) => entry.name === name)?.title;
   const title = named ? labelIn(language, named) : word(language, 'burnPage');
@@ -37,7 +49,7 @@ export function WebResourceFrame({ name, recordId, definition, persona, settings
     orgname: 'sandbox',
     orglcid: '1033',
     userlcid: String(language),
-    data: `theme=${theme}`,
+    data: data ?? `theme=${theme}`,
   });
   return <iframe className="web-resource" title={title} src={`/WebResources/${name}?${query.toString()}`} />;
 }

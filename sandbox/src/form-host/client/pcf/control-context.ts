@@ -3,9 +3,9 @@ import { isLookup } from '../form/column';
 import { displayText } from '../form/display-text';
 import type { FormSession } from '../form/form-session';
 import { labelOfColumn } from '../form/labels';
-import { addressOf } from '../navigation';
 import { columnRights } from '../security/column-security';
 import { hasEntityPrivilege } from '../security/entity-privilege';
+import { navigationApi } from '../xrm/navigation-api';
 import { xrmWebApi } from '../xrm/xrm-global';
 import type { HostTheme } from './design-language';
 import { formattingApi } from './formatting';
@@ -28,13 +28,14 @@ export interface ContextParts {
 export function createControlContext(parts: ContextParts): ComponentFramework.Context<unknown> {
   const { session, theme, definition, control } = parts;
   const { persona, language } = session.parts;
+  const { table } = session.parts.definition;
   const { model } = session;
   const strings = definition.strings[String(language)] ?? {};
   const english = definition.strings['1033'] ?? {};
   const context = {
     parameters: Object.fromEntries(definition.properties.map(({ name, type }) => [name, parameter(parts, name, type)])),
     mode: {
-      isControlDisabled: control.disabled || model.isClosed,
+      isControlDisabled: control.disabled || model.isClosed || !session.isWritable,
       isVisible: true,
       isPreview: false,
       label: control.column ? labelOfColumn(session.parts.definition, control.column, language) : '',
@@ -46,8 +47,8 @@ export function createControlContext(parts: ContextParts): ComponentFramework.Co
       // not in the documented type; every code component that needs the record reads it here
       contextInfo: {
         entityId: session.parts.id,
-        entityTypeName: 'opportunity',
-        entityRecordName: model.text('name') ?? '',
+        entityTypeName: table.name,
+        entityRecordName: model.text(table.primaryName) ?? '',
       },
     },
     webAPI: xrmWebApi,
@@ -57,17 +58,7 @@ export function createControlContext(parts: ContextParts): ComponentFramework.Co
       getString: (key: string) => strings[key] ?? english[key] ?? key,
       getResource: (_id: string, _success: unknown, failure: () => void) => failure(),
     },
-    navigation: {
-      openUrl: (url: string) => void window.open(url, '_blank', 'noopener'),
-      openForm: async (options: { entityName?: string; entityId?: string }) => {
-        if (options.entityName === 'opportunity' && options.entityId)
-          location.assign(addressOf({ page: 'form', id: options.entityId }));
-        return { savedEntityReference: [] };
-      },
-      openAlertDialog: async ({ text }: { text: string }) => window.alert(text),
-      openConfirmDialog: async ({ text }: { text: string }) => ({ confirmed: window.confirm(text) }),
-      openErrorDialog: async ({ message }: { message?: string }) => window.alert(message ?? ''),
-    },
+    navigation: navigationApi(session.parts.pageNavigator, language),
     client: {
       disableScroll: false,
       getClient: () => 'Web',
@@ -125,7 +116,7 @@ function parameter(parts: ContextParts, name: string, type: string) {
     type,
     error: false,
     errorMessage: '',
-    security: columnRights(session.parts.persona, bound.column, facts ?? null),
+    security: columnRights(session.parts.persona, session.parts.definition.table.name, bound.column, facts ?? null),
     attributes: {
       LogicalName: bound.column,
       DisplayName: labelOfColumn(session.parts.definition, bound.column, session.parts.language),

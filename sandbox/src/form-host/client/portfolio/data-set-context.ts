@@ -4,6 +4,7 @@ import { formattingApi } from '../pcf/formatting';
 import type { HostTheme } from '../pcf/design-language';
 import { userSettingsOf } from '../pcf/user-settings';
 import { hasEntityPrivilege } from '../security/entity-privilege';
+import { type PageNavigator, navigationApi } from '../xrm/navigation-api';
 import { xrmWebApi } from '../xrm/xrm-global';
 
 export interface DataSetContextParts {
@@ -14,7 +15,7 @@ export interface DataSetContextParts {
   readonly theme: HostTheme;
   readonly width: number;
   readonly updatedProperties: readonly string[];
-  readonly onOpen: (opportunityId: string) => void;
+  readonly pageNavigator: PageNavigator;
 }
 
 /** The context that a data set component is given on a view: no record, but rows. */
@@ -36,13 +37,7 @@ export function createDataSetContext(parts: DataSetContextParts): ComponentFrame
     userSettings: userSettingsOf(persona, language),
     formatting: formattingApi(language, () => 'CAD'),
     resources: { getString: (key: string) => strings[key] ?? english[key] ?? key },
-    navigation: {
-      openForm: async (options: { entityName?: string; entityId?: string }) => {
-        if (options.entityName === 'opportunity' && options.entityId) parts.onOpen(options.entityId);
-        return { savedEntityReference: [] };
-      },
-      openUrl: (url: string) => void window.open(url, '_blank', 'noopener'),
-    },
+    navigation: navigationApi(parts.pageNavigator, language),
     client: {
       getClient: () => 'Web',
       getFormFactor: () => (window.innerWidth < 600 ? 3 : 1),

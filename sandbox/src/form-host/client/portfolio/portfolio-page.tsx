@@ -4,9 +4,10 @@ import { type Language, labelIn } from '../language';
 import type { HostTheme } from '../pcf/design-language';
 import { type ControlClass, findDefinition, loadControl } from '../pcf/registry';
 import { entitySetOf } from '../web-api/tables';
-import { textOf } from '../web-api/row-values';
-import { readFetch, readRows } from '../web-api/web-api';
+import { useCurrencies } from '../web-api/currencies';
+import { readFetch } from '../web-api/web-api';
 import { word } from '../words';
+import type { PageNavigator } from '../xrm/navigation-api';
 import { createDataSet } from './data-set';
 import { createDataSetContext } from './data-set-context';
 import { recordOf } from './record';
@@ -16,7 +17,9 @@ export interface PortfolioPageProps {
   readonly persona: Persona;
   readonly language: Language;
   readonly theme: HostTheme;
-  readonly onOpen: (opportunityId: string) => void;
+  readonly pageNavigator: PageNavigator;
+  /** null: the default one */
+  readonly viewId: string | null;
 }
 
 const CONTROL = 'CrmJira.Portfolio';
@@ -25,7 +28,7 @@ const CONTROL = 'CrmJira.Portfolio';
 export function PortfolioPage(props: PortfolioPageProps) {
   const { definition, language } = props;
   const { views } = definition.mappings;
-  const [viewId, setViewId] = React.useState(views[0]?.id ?? '');
+  const [viewId, setViewId] = React.useState(props.viewId ?? views[0]?.id ?? '');
   const view = views.find(({ id }) => id === viewId) ?? views[0];
   const control = useControl(definition);
   const currencies = useCurrencies();
@@ -76,23 +79,6 @@ function useControl(definition: HostDefinition): ControlClass | 'failed' | null 
   return control;
 }
 
-/** ISO codes of the currency rows, which the platform knows by itself. */
-function useCurrencies(): ReadonlyMap<string, string> | null {
-  const [currencies, set] = React.useState<ReadonlyMap<string, string> | null>(null);
-  React.useEffect(() => {
-    readRows('transactioncurrencies?$select=isocurrencycode').then(
-      ({ rows }) =>
-        set(
-          new Map(
-            rows.map((row) => [textOf(row, 'transactioncurrencyid') ?? '', textOf(row, 'isocurrencycode') ?? '']),
-          ),
-        ),
-      () => set(new Map()),
-    );
-  }, []);
-  return currencies;
-}
-
 interface RunningProps extends PortfolioPageProps {
   readonly view: ViewDefinition;
   readonly control: ControlClass;
@@ -141,7 +127,7 @@ function RunningPortfolio(props: RunningProps) {
     theme: props.theme,
     width,
     updatedProperties: ['dataset'],
-    onOpen: props.onOpen,
+    pageNavigator: props.pageNavigator,
   });
   if (!instance.current) {
     instance.current = new Control();

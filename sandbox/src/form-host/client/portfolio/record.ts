@@ -45,7 +45,7 @@ export function recordOf(row: Row, { table, language, currencyCode }: RecordPart
   };
   return {
     getRecordId: () => id,
-    getNamedReference: () => ({ id: { guid: id }, etn: table.name, name: formatted('crmjira_name') }),
+    getNamedReference: () => ({ id: { guid: id }, etn: table.name, name: formatted(table.primaryName) }),
     getFormattedValue: formatted,
     getValue: valueOf,
   } as EntityRecord; // a data set without editing has no setters

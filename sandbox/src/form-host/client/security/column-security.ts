@@ -10,22 +10,27 @@ export interface ColumnRights {
 /** What stands on a form where a person may not read the column; in lists and views it is empty. */
 export const MASK = '******';
 
-const table = 'opportunity';
 const administratorRole = 'System Administrator';
 const everything: ColumnGrant = { read: true, create: true, update: true };
 const nothing: ColumnGrant = { read: false, create: false, update: false };
 
-/** What the person's column security profiles give on a column of the form; on one that is not secured, everything. */
-export function columnGrant(persona: Persona, column: string, facts: Pick<ColumnFacts, 'secured'> | null): ColumnGrant {
+/** What the person's column security profiles give on a column of a table; on one that is not secured, everything. */
+export function columnGrant(
+  persona: Persona,
+  table: string,
+  column: string,
+  facts: Pick<ColumnFacts, 'secured'> | null,
+): ColumnGrant {
   if (facts?.secured !== true || persona.roles.some(({ name }) => name === administratorRole)) return everything;
   return persona.columns[`${table}.${column}`] ?? nothing;
 }
 
 export function columnRights(
   persona: Persona,
+  table: string,
   column: string,
   facts: Pick<ColumnFacts, 'secured'> | null,
 ): ColumnRights {
-  const { read, update } = columnGrant(persona, column, facts);
+  const { read, update } = columnGrant(persona, table, column, facts);
   return { secured: facts?.secured ?? false, readable: read, editable: update };
 }

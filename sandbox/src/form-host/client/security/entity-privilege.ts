@@ -11,3 +11,11 @@ export function hasEntityPrivilege(persona: Persona, table: string, type: number
   const given = persona.privileges[`prv${rights[type] ?? ''}${table}`.toLowerCase()];
   return given !== undefined && given >= depth;
 }
+
+const WRITE = 3;
+const BASIC = 0;
+
+/** Whether the person's roles let rows of the table be changed at all; that a row is somebody else's is told by Dataverse. */
+export function mayWrite(persona: Persona, table: string): boolean {
+  return hasEntityPrivilege(persona, table, WRITE, BASIC);
+}

@@ -1,7 +1,7 @@
 import * as React from 'react';
 import type { NavigationEntry } from '../../contract';
 import { type Language, labelIn } from '../language';
-import { type Place, addressOf } from '../navigation';
+import { type Place, addressOf, parentOf } from '../navigation';
 import { Icon } from '../platform/icons';
 import { word } from '../words';
 
@@ -10,12 +10,12 @@ interface Entry {
   readonly icon: string;
 }
 
-const page = (name: string): Place => ({ page: 'web-resource', name, id: null });
+const page = (name: string): Place => ({ page: 'web-resource', name, id: null, data: null });
 
 /** What this page can show of a site map, by the name of the table or of the web resource. */
 const shown: Readonly<Record<string, Entry>> = {
   opportunity: { place: { page: 'list' }, icon: 'Money' },
-  crmjira_budget_mapping: { place: { page: 'portfolio' }, icon: 'LineChart' },
+  crmjira_budget_mapping: { place: { page: 'portfolio', viewId: null }, icon: 'LineChart' },
   'crmjira_/pages/integration-health.html': { place: page('crmjira_/pages/integration-health.html'), icon: 'Health' },
   'crmjira_/pages/connection-guide.html': { place: page('crmjira_/pages/connection-guide.html'), icon: 'Link' },
 };
@@ -61,5 +61,6 @@ export function Rail({ navigation, language, place, onGo }: RailProps) {
 /** A form belongs to its table's entry. */
 function isHere(entry: Place, place: Place): boolean {
   if (entry.page === 'web-resource') return place.page === 'web-resource' && place.name === entry.name;
-  return entry.page === (place.page === 'form' ? 'list' : place.page);
+  const shown = place.page === 'form' || place.page === 'record' ? parentOf(place) : place;
+  return entry.page === shown.page;
 }

@@ -25,3 +25,8 @@ function plural(logicalName: string): string {
   if (logicalName.endsWith('y')) return `${logicalName.slice(0, -1)}ies`;
   return logicalName.endsWith('s') ? `${logicalName}es` : `${logicalName}s`;
 }
+
+/** Whether this page opens rows of the table: opportunities and the tables of the solution. */
+export function hasPages(logicalName: string): boolean {
+  return logicalName === 'opportunity' || (logicalName.startsWith('crmjira_') && logicalName in tables);
+}

@@ -32,7 +32,7 @@ const formats: Readonly<Record<string, string>> = {
 
 /** `formContext.getAttribute(name)`. Values as the client API gives them: dates as Date, lookups as an array of one. */
 export function attributeApi(name: string, parts: FormContextParts) {
-  const { model, events, language, persona } = parts;
+  const { model, events, language, persona, table } = parts;
   const column = () => model.columns.get(name);
   const change = (work: (known: Column) => void) => {
     const known = column();
@@ -63,7 +63,7 @@ export function attributeApi(name: string, parts: FormContextParts) {
     getSubmitMode: () => column()?.submitMode ?? 'dirty',
     setSubmitMode: (mode: SubmitMode) => change((known) => (known.submitMode = mode)),
     getUserPrivilege: () => {
-      const { read, create, update } = columnGrant(persona, name, column()?.facts ?? null);
+      const { read, create, update } = columnGrant(persona, table.name, name, column()?.facts ?? null);
       return { canRead: read, canUpdate: update, canCreate: create };
     },
     getText: () => options().find(({ value }) => value === column()?.value)?.text ?? column()?.formatted ?? '',

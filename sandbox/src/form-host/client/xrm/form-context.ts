@@ -1,12 +1,14 @@
-import type { FormTab, Persona } from '../../contract';
+import type { FormTab, Persona, RelatedTable, TableNames } from '../../contract';
 import type { FormModel, NotificationLevel } from '../form/form-model';
 import type { ProcessController } from '../form/process-controller';
 import type { SaveProblem } from '../form/save-problem';
 import type { Language } from '../language';
+import type { GridModel } from '../sub-grid/grid-model';
 import { attributeApi } from './attribute-api';
 import { collectionApi } from './collection';
 import { controlApi } from './control-api';
-import { tabApi } from './part-api';
+import { gridApi } from './grid-api';
+import { findSectionOf, tabApi } from './part-api';
 import type { ScriptEvents } from './script-events';
 import { processApi } from './process-api';
 import { saveModes, saveOptionMode } from './save-events';
@@ -17,7 +19,13 @@ export interface FormContextParts {
   readonly events: ScriptEvents;
   readonly language: Language;
   readonly persona: Persona;
+  readonly table: TableNames;
   readonly tabs: readonly FormTab[];
+  /** sub-grids by the names of their controls */
+  readonly grids: ReadonlyMap<string, GridModel>;
+  readonly related: Readonly<Record<string, RelatedTable>>;
+  /** The person's roles let rows of this table be changed. */
+  readonly isWritable: boolean;
   /** The row's own API, which every attribute calls its parent. */
   readonly entity: () => unknown;
   /** FormXml, column security or the record's state keep this column from being edited. */
@@ -31,15 +39,22 @@ export interface FormContextParts {
 }
 
 /** Numbers of `getFormType`. */
-const formType = { update: 2, disabled: 4 } as const;
+const formType = { update: 2, readOnly: 3, disabled: 4 } as const;
 
 /** `formContext` of the client API, as far as form scripts of a model-driven app commonly use it. */
 export function createFormContext(given: Omit<FormContextParts, 'entity'>) {
   const parts: FormContextParts = { ...given, entity: () => entity };
-  const { model, process, events } = parts;
+  const { model, process, events, table } = parts;
   const names = [...model.columns.keys()];
   const attributes = collectionApi(names, (name) => (model.columns.has(name) ? attributeApi(name, parts) : null));
-  const controls = collectionApi(names, (name) => {
+  const gridNamed = (name: string) => {
+    const grid = parts.grids.get(name);
+    const placement = findSectionOf(name, parts)?.cell.control?.subGrid;
+    const related = placement && parts.related[placement.relationship];
+    return grid && related ? gridApi(name, grid, placement, related, parts) : null;
+  };
+  const controls = collectionApi([...names, ...parts.grids.keys()], (name) => {
+    if (parts.grids.has(name)) return gridNamed(name);
     const column = name.replace(/^header_process_|^header_/, '');
     return model.columns.has(column) ? controlApi(name, column, parts) : null;
   });
@@ -52,10 +67,10 @@ export function createFormContext(given: Omit<FormContextParts, 'entity'>) {
   const entity = {
     attributes,
     getId: () => `{${model.id.toUpperCase()}}`,
-    getEntityName: () => 'opportunity',
-    getEntityReference: () => ({ id: model.id, entityType: 'opportunity', name: model.text('name') ?? '' }),
+    getEntityName: () => table.name,
+    getEntityReference: () => ({ id: model.id, entityType: table.name, name: model.text(table.primaryName) ?? '' }),
     getIsDirty: () => model.isDirty,
-    getPrimaryAttributeValue: () => model.text('name'),
+    getPrimaryAttributeValue: () => model.text(table.primaryName),
     isValid,
     save: (option?: string) =>
       void parts.save(saveOptionMode(option)).then((problem) => {
@@ -90,8 +105,8 @@ export function createFormContext(given: Omit<FormContextParts, 'entity'>) {
           return tab ? tabApi(tab, parts) : null;
         },
       ),
-      /** The host opens rows that exist; one that is closed is disabled. */
-      getFormType: () => (model.isClosed ? formType.disabled : formType.update),
+      /** The host opens rows that exist; one that is closed is disabled, one that the role may only read is read-only. */
+      getFormType: () => (model.isClosed ? formType.disabled : parts.isWritable ? formType.update : formType.readOnly),
       setFormNotification: (message: string, level: NotificationLevel, id: string) => {
         model.notify({ id, level, message });
         return true;

@@ -44,11 +44,15 @@ export function sectionApi(section: FormSection, tab: FormTab, parts: FormContex
   };
 }
 
-/** Where FormXml puts the cell of a column; null for one that stands only in header or process. */
-export function findSectionOf(column: string, { tabs }: FormContextParts) {
+/** Where FormXml puts the cell of a column or of a sub-grid; null for one that stands only in header or process. */
+export function findSectionOf(name: string, { tabs }: FormContextParts) {
   for (const tab of tabs)
-    for (const section of tab.columns.flatMap((one) => one.sections))
-      if (section.rows.flat().some((cell) => cell.control?.column === column)) return { section, tab };
+    for (const section of tab.columns.flatMap((one) => one.sections)) {
+      const cell = section.rows
+        .flat()
+        .find(({ control }) => control?.column === name || (control?.subGrid !== undefined && control.id === name));
+      if (cell) return { section, tab, cell };
+    }
   return null;
 }
 

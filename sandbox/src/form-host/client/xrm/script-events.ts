@@ -10,6 +10,7 @@ export class ScriptEvents {
   readonly onStageSelected = new HandlerList();
   private readonly changes = new Map<string, HandlerList>();
   private readonly tabs = new Map<string, HandlerList>();
+  private readonly grids = new Map<string, HandlerList>();
 
   constructor(readonly close: () => void) {}
 
@@ -19,6 +20,10 @@ export class ScriptEvents {
 
   onTabStateChange(tab: string): HandlerList {
     return listOf(this.tabs, tab);
+  }
+
+  onGridLoad(control: string): HandlerList {
+    return listOf(this.grids, control);
   }
 }
 

@@ -3,13 +3,13 @@ import { type Language, localeOf } from '../language';
 import { createRow, deleteRow, readRow, readRows, updateRow } from '../web-api/web-api';
 import type { Row } from '../web-api/web-api';
 import { entitySetOf } from '../web-api/tables';
-import { addressOf } from '../navigation';
-import { type WebResourcePage, webResourceDialog } from './web-resource-dialog';
+import { type PageNavigator, navigationApi } from './navigation-api';
 
 export interface XrmParts {
   readonly definition: HostDefinition;
   readonly persona: Persona;
   readonly language: Language;
+  readonly pageNavigator: PageNavigator;
 }
 
 /** `Xrm.WebApi`: the client API's promises over the Web API. */
@@ -37,7 +37,7 @@ export const xrmWebApi = {
 };
 
 /** `Xrm` as a form script of a model-driven app finds it. */
-export function createXrm({ definition, persona, language }: XrmParts) {
+export function createXrm({ definition, persona, language, pageNavigator }: XrmParts) {
   const roles = persona.roles.map(({ id, name }) => ({ id, name, entityType: 'role' }));
   const globalContext = {
     userSettings: {
@@ -79,34 +79,8 @@ export function createXrm({ definition, persona, language }: XrmParts) {
       showProgressIndicator: () => undefined,
       closeProgressIndicator: () => undefined,
     },
-    Navigation: {
-      openUrl: (url: string) => void window.open(url, '_blank', 'noopener'),
-      openAlertDialog: async ({ text }: { text: string }) => window.alert(text),
-      openConfirmDialog: async ({ text }: { text: string }) => ({ confirmed: window.confirm(text) }),
-      openErrorDialog: async ({ message }: { message?: string }) => window.alert(message ?? ''),
-      openForm: async (options: { entityName?: string; entityId?: string }) => {
-        // The host has a form for opportunities only.
-        if (options.entityName === 'opportunity' && options.entityId)
-          location.assign(addressOf({ page: 'form', id: options.entityId }));
-        return { savedEntityReference: [] };
-      },
-      navigateTo: async (input: WebResourcePage | EntityList) => {
-        if (!isEntityList(input)) return webResourceDialog(input, language);
-        // The host has a list of mappings only.
-        if (input.entityName === 'crmjira_budget_mapping') location.assign(addressOf({ page: 'portfolio' }));
-      },
-    },
+    Navigation: navigationApi(pageNavigator, language),
   };
-}
-
-/** What `navigateTo` takes to show the default view of a table. */
-interface EntityList {
-  readonly pageType: 'entitylist';
-  readonly entityName: string;
-}
-
-function isEntityList(input: WebResourcePage | EntityList): input is EntityList {
-  return input.pageType === 'entitylist';
 }
 
 function bare(id: string): string {

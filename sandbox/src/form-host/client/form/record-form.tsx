@@ -5,6 +5,7 @@ import type { HostTheme } from '../pcf/design-language';
 import { Timeline } from '../timeline/timeline';
 import { useModel } from '../use-session';
 import { word } from '../words';
+import type { PageNavigator } from '../xrm/navigation-api';
 import { tabKey } from '../xrm/part-api';
 import { FormCommandBar } from './command-bar';
 import { FormHeader } from './form-header';
@@ -15,24 +16,27 @@ import { ProcessBar } from './process-bar';
 import { TabBody } from './section';
 import { Tabs } from './tabs';
 
-export interface OpportunityFormProps {
+export interface RecordFormProps {
   readonly id: string;
   readonly definition: HostDefinition;
   readonly persona: Persona;
   readonly language: Language;
   readonly theme: HostTheme;
+  readonly pageNavigator: PageNavigator;
   readonly onBack: () => void;
   /** Set while a form is open: asked before something would lose what was typed. */
   readonly hasEdits: React.MutableRefObject<() => boolean>;
-  /** The record that panels beside the form are about. */
-  readonly onMapping: (mapping: MappingSummary | null, currency: string) => void;
+  /** Called once the record is shown. */
+  readonly onOpened?: (session: FormSession) => void;
+  /** The opportunity that panels beside the form are about. */
+  readonly onMapping?: (mapping: MappingSummary | null, currency: string) => void;
 }
 
 const relatedTab = 'related';
 
-/** The Opportunity form; opened anew for another record, person or language. */
-export function OpportunityForm(props: OpportunityFormProps) {
-  const { id, definition, persona, language, onBack } = props;
+/** The main form of a table; opened anew for another record, person or language. */
+export function RecordForm(props: RecordFormProps) {
+  const { id, definition, persona, language, pageNavigator, onBack } = props;
   const [session, setSession] = React.useState<FormSession | null>(null);
   const [problem, setProblem] = React.useState<string | null>(null);
   const [attempt, setAttempt] = React.useState(0);
@@ -40,7 +44,7 @@ export function OpportunityForm(props: OpportunityFormProps) {
   React.useEffect(() => {
     setSession(null);
     setProblem(null);
-    const opened = new FormSession({ id, definition, persona, language, close: onBack });
+    const opened = new FormSession({ id, definition, persona, language, pageNavigator, close: onBack });
     const warn = (event: BeforeUnloadEvent) => {
       if (opened.model.isDirty) event.preventDefault();
     };
@@ -55,7 +59,7 @@ export function OpportunityForm(props: OpportunityFormProps) {
       window.removeEventListener('beforeunload', warn);
       opened.close();
     };
-  }, [id, definition, persona, language, onBack, attempt]);
+  }, [id, definition, persona, language, pageNavigator, onBack, attempt]);
 
   if (problem)
     return (
@@ -86,7 +90,8 @@ function OpenForm({
   theme,
   onBack,
   onMapping,
-}: OpportunityFormProps & { session: FormSession }) {
+  onOpened,
+}: RecordFormProps & { session: FormSession }) {
   const model = useModel(session.model);
   const tabs = definition.form.tabs.filter((one) => model.partStates.get(tabKey(one))?.visible ?? one.visible);
   const withControls = tabs.find((tab) => JSON.stringify(tab).includes('"custom":{'));
@@ -94,8 +99,12 @@ function OpenForm({
   const [mapping, setMapping] = React.useState<MappingSummary | null>(null);
   const key = model.text('crmjira_jira_project_key');
   const { etag } = model;
+  const isOpportunity = definition.table.name === 'opportunity';
+  const name = model.text(definition.table.primaryName) ?? '';
+  const kind = labelIn(language, definition.table.label);
 
   React.useEffect(() => {
+    if (!isOpportunity) return undefined;
     let current = true;
     readMapping(session.parts.id).then(
       (found) => current && setMapping(found),
@@ -105,13 +114,14 @@ function OpenForm({
     return () => {
       current = false;
     };
-  }, [session, key, etag]);
+  }, [isOpportunity, session, key, etag]);
   React.useEffect(() => {
     hasEdits.current = () => model.isDirty;
   }, [hasEdits, model]);
-  React.useEffect(() => onMapping(mapping, model.currency), [mapping, model.currency, onMapping]);
+  React.useEffect(() => onOpened?.(session), [onOpened, session]);
+  React.useEffect(() => onMapping?.(mapping, model.currency), [mapping, model.currency, onMapping]);
   React.useEffect(() => {
-    document.title = `${model.text('name') ?? ''} - ${word(language, 'opportunity')}`;
+    document.title = `${name} - ${kind}`;
   });
 
   const leave = () => {
@@ -125,7 +135,8 @@ function OpenForm({
       id: one.id,
       label: model.partStates.get(tabKey(one))?.label ?? labelIn(language, one.label),
     })),
-    { id: relatedTab, label: word(language, 'timeline') },
+    // The platform's own related list stands behind every form; this page has one for opportunities.
+    ...(isOpportunity ? [{ id: relatedTab, label: word(language, 'timeline') }] : []),
   ];
   return (
     <>
@@ -134,7 +145,7 @@ function OpenForm({
       <div className="card">
         <FormHeader session={session} />
         {session.process && <ProcessBar session={session} process={session.process} />}
-        <Tabs label={word(language, 'opportunity')} items={items} selected={selected} onSelect={select} />
+        <Tabs label={kind} items={items} selected={selected} onSelect={select} />
       </div>
       <div role="tabpanel" id={`panel-${selected}`} aria-labelledby={`tab-${selected}`}>
         {tab ? <TabBody tab={tab} session={session} theme={theme} /> : <Timeline session={session} />}

@@ -1,0 +1,166 @@
+import type { TableDefinition, ViewDefinition } from '../../contract';
+import { type Language, labelIn } from '../language';
+import { createDataSet } from '../portfolio/data-set';
+import { recordOf } from '../portfolio/record';
+import { entitySetOf } from '../web-api/tables';
+import { WebApiError, readFetch } from '../web-api/web-api';
+
+type DataSet = ComponentFramework.PropertyTypes.DataSet;
+type EntityRecord = ComponentFramework.PropertyHelper.DataSetApi.EntityRecord;
+type FilterExpression = ComponentFramework.PropertyHelper.DataSetApi.FilterExpression;
+
+export interface GridParts {
+  readonly table: TableDefinition;
+  /** to choose from, the first one shown unless `viewId` names another */
+  readonly views: readonly ViewDefinition[];
+  readonly viewId: string | null;
+  /** Only the rows whose lookup holds this record. */
+  readonly lookup: { readonly column: string; readonly id: string } | null;
+  readonly rowsPerPage: number;
+  readonly language: Language;
+  /** ISO code of a currency row */
+  readonly currencyCode: (id: string) => string;
+  /** Called whenever rows have come. */
+  readonly onLoad?: () => void;
+}
+
+export interface GridColumn {
+  readonly name: string;
+  readonly label: string;
+  /** A column of another table, joined by the view, cannot be sorted by. */
+  readonly sortable: boolean;
+  readonly sorted: 'ascending' | 'descending' | null;
+  readonly isNumber: boolean;
+}
+
+/** ConditionOperator "Equal" and directions of the data set API. */
+const EQUAL = 0;
+const ASCENDING = 0;
+const DESCENDING = 1;
+const numbers = ['Money', 'Decimal', 'Double', 'Integer'];
+
+/** Rows of one table by a view, page by page: what a list and a sub-grid show. */
+export class GridModel {
+  view: ViewDefinition | null;
+  version = 0;
+  /** The query that the rows came by; empty before the first one. */
+  fetchXml = '';
+  /** Dataverse refused the rows to this person. */
+  refused = false;
+  private dataset: DataSet | null;
+  private readonly listeners = new Set<() => void>();
+
+  constructor(readonly parts: GridParts) {
+    this.view = parts.views.find(({ id }) => id === parts.viewId) ?? parts.views[0] ?? null;
+    this.dataset = this.view && this.dataSetOf(this.view);
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  get columns(): readonly GridColumn[] {
+    const { table } = this.parts;
+    return (this.dataset?.columns ?? []).map(({ name, displayName }) => {
+      const sorting = this.dataset?.sorting.find((one) => one.name === name);
+      return {
+        name,
+        label: displayName,
+        sortable: name in table.columns,
+        sorted: sorting === undefined ? null : sorting.sortDirection === DESCENDING ? 'descending' : 'ascending',
+        isNumber: numbers.includes(table.columns[name]?.type ?? ''),
+      };
+    });
+  }
+
+  get rows(): readonly EntityRecord[] {
+    const { dataset } = this;
+    return dataset === null ? [] : dataset.sortedRecordIds.flatMap((id) => dataset.records[id] ?? []);
+  }
+
+  /** Every row of the view, shown or not. */
+  get total(): number {
+    return Math.max(this.dataset?.paging.totalResultCount ?? 0, this.rows.length);
+  }
+
+  get hasMore(): boolean {
+    return this.dataset?.paging.hasNextPage ?? false;
+  }
+
+  get isLoading(): boolean {
+    return this.dataset?.loading ?? false;
+  }
+
+  /** What kept the rows from being read; null when nothing did. */
+  get problem(): string | null {
+    return this.dataset?.error === true ? this.dataset.errorMessage : null;
+  }
+
+  refresh(): void {
+    this.dataset?.refresh();
+  }
+
+  loadMore(): void {
+    if (this.hasMore && !this.isLoading) this.dataset?.paging.loadNextPage();
+  }
+
+  /** Sorts by this column alone: ascending at first, then the other way round. */
+  sortBy(name: string): void {
+    const { dataset } = this;
+    if (dataset === null) return;
+    const isAscending = dataset.sorting[0]?.name === name && dataset.sorting[0].sortDirection === ASCENDING;
+    dataset.sorting = [{ name, sortDirection: isAscending ? DESCENDING : ASCENDING }];
+    dataset.refresh();
+  }
+
+  /** @throws Error for a view that is not one of the grid's */
+  choose(viewId: string): void {
+    const view = this.parts.views.find(({ id }) => id === viewId);
+    if (!view) throw new Error(`The grid of ${this.parts.table.name} has no view ${viewId}.`);
+    this.view = view;
+    this.dataset = this.dataSetOf(view);
+    this.dataset.refresh();
+  }
+
+  private dataSetOf(view: ViewDefinition): DataSet {
+    const { table, language, currencyCode, lookup, rowsPerPage } = this.parts;
+    const dataset = createDataSet({
+      table,
+      view,
+      title: labelIn(language, view.name),
+      read: async (fetchXml) => {
+        this.fetchXml = fetchXml;
+        this.refused = false;
+        try {
+          return await readFetch(entitySetOf(table.name), fetchXml);
+        } catch (error) {
+          this.refused = error instanceof WebApiError && error.status === 403;
+          throw error;
+        }
+      },
+      record: (row) => recordOf(row, { table, language, currencyCode }),
+      label: (column) => labelIn(language, table.columns[column]?.label) || column,
+      changed: () => {
+        // Another view was chosen while this one was being read.
+        if (dataset === this.dataset) this.changed(!dataset.loading && !dataset.error);
+      },
+    });
+    // Amounts need their currency, the link of a row its name.
+    for (const column of ['transactioncurrencyid', table.primaryName])
+      if (column in table.columns) dataset.addColumn?.(column);
+    const filter: FilterExpression | null = lookup && {
+      filterOperator: 0,
+      conditions: [{ attributeName: lookup.column, conditionOperator: EQUAL, value: lookup.id }],
+    };
+    if (filter) dataset.filtering.setFilter(filter);
+    dataset.paging.setPageSize(rowsPerPage);
+    return dataset;
+  }
+
+  private changed(hasLoaded: boolean): void {
+    this.version += 1;
+    for (const listener of [...this.listeners]) listener();
+    if (hasLoaded) this.parts.onLoad?.();
+  }
+}

@@ -1,0 +1,161 @@
+import * as React from 'react';
+import { labelIn } from '../language';
+import { type Place, addressOf, recordPlace } from '../navigation';
+import { Icon } from '../platform/icons';
+import { useModel } from '../use-session';
+import { hasPages } from '../web-api/tables';
+import { word } from '../words';
+import type { GridColumn, GridModel } from './grid-model';
+
+export interface GridProps {
+  readonly grid: GridModel;
+  /** what a screen reader calls the table */
+  readonly label: string;
+  /** Whether people may choose another view here. */
+  readonly viewSelector: boolean;
+  readonly onGo: (place: Place) => void;
+}
+
+/** Rows by a view: a heading sorts, the name opens the row, more rows come on demand. */
+export function Grid({ grid: model, label, viewSelector, onGo }: GridProps) {
+  const grid = useModel(model);
+  const { language } = grid.parts;
+  const { columns, rows, problem } = grid;
+  return (
+    <div className="list sub-grid">
+      {viewSelector && <ViewSelector grid={grid} />}
+      {problem !== null && (
+        <p className="message error" role="alert">
+          <Icon name="ErrorBadge" />
+          <span>{grid.refused ? word(language, 'gridHidden') : problem}</span>
+        </p>
+      )}
+      {problem === null && grid.fetchXml !== '' && (
+        <table aria-busy={grid.isLoading}>
+          <caption className="visually-hidden">{label}</caption>
+          <thead>
+            <tr>
+              {columns.map((column) => (
+                <Heading key={column.name} column={column} onSort={() => grid.sortBy(column.name)} />
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <Line key={row.getRecordId()} row={row} grid={grid} columns={columns} onGo={onGo} />
+            ))}
+          </tbody>
+        </table>
+      )}
+      {problem === null && (
+        <p className="small sub grid-foot" role="status">
+          {grid.isLoading && rows.length === 0 ? word(language, 'loading') : countOf(grid)}
+        </p>
+      )}
+      {problem === null && grid.hasMore && (
+        <button type="button" className="button" disabled={grid.isLoading} onClick={() => grid.loadMore()}>
+          {word(language, 'gridMore')}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function countOf({ rows, total, parts: { language } }: GridModel): string {
+  if (rows.length === 0) return word(language, 'gridEmpty');
+  return total > rows.length
+    ? word(language, 'gridShown', { n: rows.length, of: total })
+    : word(language, 'gridRows', { n: total });
+}
+
+function ViewSelector({ grid }: { readonly grid: GridModel }) {
+  const { language, views } = grid.parts;
+  if (views.length < 2) return null;
+  return (
+    <label className="view-selector">
+      <span className="visually-hidden">{word(language, 'view')}</span>
+      <select value={grid.view?.id} onChange={(event) => grid.choose(event.target.value)}>
+        {views.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {labelIn(language, name)}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function Heading({ column, onSort }: { readonly column: GridColumn; readonly onSort: () => void }) {
+  return (
+    <th scope="col" aria-sort={column.sorted ?? undefined} className={column.isNumber ? 'end' : undefined}>
+      {column.sortable ? (
+        <button type="button" className="sort" onClick={onSort}>
+          {column.label}
+          {column.sorted && <Icon name={column.sorted === 'ascending' ? 'ChevronUp' : 'ChevronDown'} />}
+        </button>
+      ) : (
+        column.label
+      )}
+    </th>
+  );
+}
+
+interface LineProps {
+  readonly row: GridModel['rows'][number];
+  readonly grid: GridModel;
+  readonly columns: readonly GridColumn[];
+  readonly onGo: (place: Place) => void;
+}
+
+function Line({ row, grid, columns, onGo }: LineProps) {
+  const { table } = grid.parts;
+  const own = recordPlace(table.name, row.getRecordId());
+  const named = columns.find(({ name }) => name === table.primaryName) ?? columns[0];
+  return (
+    <tr onDoubleClick={() => own && onGo(own)}>
+      {columns.map((column) => {
+        const text = row.getFormattedValue(column.name);
+        const place = column === named ? own : lookedUp(row.getValue(column.name));
+        return (
+          <td key={column.name} data-label={column.label} className={column.isNumber ? 'end number' : undefined}>
+            {place === null || (text === '' && column !== named) ? (
+              text
+            ) : (
+              <PlaceLink place={place} text={text} onGo={onGo} />
+            )}
+          </td>
+        );
+      })}
+    </tr>
+  );
+}
+
+/** Form of the row that a lookup holds; null for another value, or a table whose rows this page does not open. */
+function lookedUp(value: unknown): Place | null {
+  if (typeof value !== 'object' || value === null || !('etn' in value)) return null;
+  const table = String(value.etn);
+  const id: unknown = Reflect.get(Object(Reflect.get(value, 'id')), 'guid');
+  return hasPages(table) ? recordPlace(table, String(id)) : null;
+}
+
+interface PlaceLinkProps {
+  readonly place: Place;
+  readonly text: string;
+  readonly onGo: (place: Place) => void;
+}
+
+/** A link that stays within the page, unless it is wanted in a tab of its own. */
+export function PlaceLink({ place, text, onGo }: PlaceLinkProps) {
+  return (
+    <a
+      href={addressOf(place)}
+      onClick={(event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        onGo(place);
+      }}
+    >
+      {text === '' ? '---' : text}
+    </a>
+  );
+}

@@ -1,0 +1,88 @@
+import type { Language } from '../language';
+import { type Place, addressOf, listPlace, recordPlace, webResourcePlace } from '../navigation';
+import { type DialogOptions, webResourceDialog } from './web-resource-dialog';
+
+export interface EntityReference {
+  readonly entityType: string;
+  readonly id: string;
+  readonly name: string;
+}
+
+/** The page that scripts and components ask to go elsewhere. */
+export interface PageNavigator {
+  /** Stays when the person wants to keep unsaved changes. */
+  readonly go: (place: Place) => void;
+  /** A record in a dialog. @returns the record, once the dialog is closed */
+  readonly openDialog: (place: Place, options: DialogOptions) => Promise<EntityReference>;
+}
+
+/** `pageInput` of `navigateTo`. */
+export interface PageInput {
+  readonly pageType: string;
+  readonly entityName?: string;
+  readonly entityId?: string;
+  readonly viewId?: string;
+  readonly webresourceName?: string;
+  readonly data?: string;
+}
+
+export interface NavigationOptions extends DialogOptions {
+  /** 1 inline, 2 in a dialog */
+  readonly target?: number;
+}
+
+export interface EntityFormOptions {
+  readonly entityName?: string;
+  readonly entityId?: string;
+  readonly openInNewWindow?: boolean;
+}
+
+const DIALOG = 2;
+
+/** `Xrm.Navigation` and `context.navigation`: client API reference, Xrm.Navigation. */
+export function navigationApi(pageNavigator: PageNavigator, language: Language) {
+  return {
+    openUrl: (url: string) => void window.open(url, '_blank', 'noopener'),
+    openAlertDialog: async ({ text }: { text: string }) => window.alert(text),
+    openConfirmDialog: async ({ text }: { text: string }) => ({ confirmed: window.confirm(text) }),
+    openErrorDialog: async ({ message }: { message?: string }) => window.alert(message ?? ''),
+    /** @throws Error for a new row: the host opens rows that exist */
+    openForm: async ({ entityName = '', entityId, openInNewWindow }: EntityFormOptions) => {
+      const place = recordOr(entityName, entityId);
+      if (openInNewWindow === true) window.open(addressOf(place), '_blank', 'noopener');
+      else pageNavigator.go(place);
+      return { savedEntityReference: [] };
+    },
+    /** @throws Error for a page that the host does not have */
+    navigateTo: async (page: PageInput, options: NavigationOptions = {}) => {
+      const inDialog = options.target === DIALOG;
+      if (page.pageType === 'entityrecord') {
+        const place = recordOr(page.entityName ?? '', page.entityId);
+        if (inDialog) return { savedEntityReference: [await pageNavigator.openDialog(place, options)] };
+        return pageNavigator.go(place);
+      }
+      if (page.pageType === 'entitylist') {
+        if (inDialog) throw new Error('navigateTo: a list can only be opened inline (target 1).');
+        return pageNavigator.go(
+          found(listPlace(page.entityName ?? '', page.viewId), `the list of "${page.entityName}"`),
+        );
+      }
+      if (page.pageType === 'webresource') {
+        const name = page.webresourceName ?? '';
+        const place = found(webResourcePlace(name, null, page.data), `"${name}", which is no page of the product`);
+        return inDialog ? webResourceDialog(name, page.data ?? '', options, language) : pageNavigator.go(place);
+      }
+      throw new Error(`navigateTo: the host has no pages of the type "${page.pageType}".`);
+    },
+  };
+}
+
+function recordOr(table: string, id: string | undefined): Place {
+  if (id === undefined || id === '') throw new Error(`The host opens rows that exist, and no form for a new ${table}.`);
+  return found(recordPlace(table, id), `the row "${id}" of "${table}"`);
+}
+
+function found(place: Place | null, what: string): Place {
+  if (place === null) throw new Error(`The host cannot open ${what}.`);
+  return place;
+}

@@ -1,0 +1,31 @@
+import { readTablePages } from '../../../sandbox/src/form-host/server/definition';
+import { hostFolders } from '../../../sandbox/src/form-host/server/host-folders';
+import { solution } from '../../solution/solution-folder';
+
+test('R-207 the mapping brings its form, and for each list on it the table with its views', () => {
+  const pages = readTablePages(hostFolders, 'crmjira_budget_mapping');
+  expect(pages?.form?.tabs.length).toBeGreaterThan(1);
+  const log = pages?.related['crmjira_budget_mapping_integration_log'];
+  expect(log).toMatchObject({
+    name: 'crmjira_integration_log',
+    primaryName: 'crmjira_name',
+    lookup: 'crmjira_budget_mapping_id',
+  });
+  expect(log?.views[0]).toMatchObject({ isDefault: true });
+  expect(log?.views.length).toBeGreaterThan(3);
+});
+
+test('every table of the solution that people see has a list with a default view, and a form', () => {
+  const names = solution.tables.filter((table) => !table.isBusinessProcessFlow).map(({ logicalName }) => logicalName);
+  expect(names.length).toBeGreaterThan(20);
+  const incomplete = names.filter((name) => {
+    const pages = readTablePages(hostFolders, name);
+    return !pages?.form || pages.views[0]?.isDefault !== true || pages.label[3084] === '';
+  });
+  expect(incomplete).toEqual([]);
+});
+
+test.each(['opportunity', 'contact', '../metadata', 'crmjira_opportunitytojiraproject', ''])(
+  'there are no such pages of "%s"',
+  (name) => expect(readTablePages(hostFolders, name)).toBeNull(),
+);
