@@ -1,4 +1,4 @@
-import type { Browser, Frame } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Frame } from 'playwright-core';
 import { type WatchedPage, openPage } from '../end-to-end/browser';
 import { lookAs } from '../end-to-end/look-as';
 import { eventually } from '../plugins-proxy/eventually';
@@ -25,9 +25,17 @@ export interface PageScenes {
 export async function openPageScenes(
   browser: Browser,
   url: string,
-  { language, theme, persona }: { language: 1033 | 3084; theme: 'light' | 'dark'; persona: PersonaId },
+  {
+    language,
+    theme,
+    persona,
+    ...options
+  }: { language: 1033 | 3084; theme: 'light' | 'dark'; persona: PersonaId } & Pick<
+    BrowserContextOptions,
+    'timezoneId' | 'locale'
+  >,
 ): Promise<PageScenes> {
-  const page = await openPage(browser, { viewport: { width: WIDE, height: LOW }, colorScheme: theme });
+  const page = await openPage(browser, { viewport: { width: WIDE, height: LOW }, colorScheme: theme, ...options });
   const context = page.context();
   const underWay = requestsUnderWay(page);
   let answer = answerPageAs({});

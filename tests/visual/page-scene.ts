@@ -38,6 +38,8 @@ export interface PageConditions {
   readonly answers?: Readonly<
     Record<number, { readonly state: number; readonly result: string | Readonly<Record<1033 | 3084, string>> }>
   >;
+  /** Nothing to compare by eye: text that is only there to break a layout. */
+  readonly unpictured?: true;
   /** A new command row is refused. */
   readonly refusesCommands?: { readonly status: number; readonly code: string };
 }

@@ -80,10 +80,11 @@ test.each(
     }
     const pixels = before ? compare(before, picture).pixels : Infinity;
     await expect(axeFindings(page, '[data-control]')).resolves.toEqual([]);
-    const { sideways, cut, foreign, stops } = await control.evaluate(measure);
-    expect({ sideways, cut, foreign, jumps: stops.filter(({ jumps }) => jumps) }).toEqual({
+    const { sideways, cut, overlapping, foreign, stops } = await control.evaluate(measure);
+    expect({ sideways, cut, overlapping, foreign, jumps: stops.filter(({ jumps }) => jumps) }).toEqual({
       sideways: false,
       cut: [],
+      overlapping: [],
       foreign: [],
       jumps: [],
     });
@@ -94,6 +95,41 @@ test.each(
     if (approves) return keepBaseline(file, picture);
     const what = before ? `${pixels} pixels differ from what was approved` : 'nobody has approved a picture yet';
     throw new Error(`${file}: ${what}, see ${where}.${otherwiseMade(browser.version())}`);
+  },
+);
+
+test.each([
+  ['markup', 1280],
+  ['markup', 320],
+  ['much', 1280],
+  ['much', 320],
+] as const)(
+  'R-211 R-1225 text that comes from Jira is text in the portfolio, whatever it looks like: %s at %s px',
+  async (name, width) => {
+    const scene = portfolioScenes[name];
+    const { page, control, atWidth, close } = await openPortfolio(browser, sandbox.urls.formHost, scene, {
+      look: english,
+    });
+    await atWidth(width);
+    const said = plain(await control.ariaSnapshot());
+    for (const line of scene.says) expect(said).toContain(line);
+    const { sideways, cut, overlapping, foreign, links } = await control.evaluate(measure);
+    expect({ sideways, cut, overlapping, foreign, links }).toEqual({
+      sideways: false,
+      cut: [],
+      overlapping: [],
+      foreign: [],
+      links: [],
+    });
+    await expect(axeFindings(page, '[data-control]')).resolves.toEqual([]);
+    // Its address is no web address: the tool that would open it does nothing.
+    if (name === 'markup')
+      await expect(control.getByRole('button', { name: 'Open in Jira' }).getAttribute('aria-disabled')).resolves.toBe(
+        'true',
+      );
+    expect(await page.evaluate(() => 'broken' in window)).toBe(false);
+    expect(page.broke).toEqual([]);
+    await close();
   },
 );
 

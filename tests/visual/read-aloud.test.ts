@@ -5,9 +5,13 @@ import { startBrowser } from '../end-to-end/browser';
 import { type SandboxUnderTest, startSandbox } from '../end-to-end/sandbox-under-test';
 import { tabTo } from '../end-to-end/tab-to';
 import { type Look, english } from './looks';
+import { openPageScenes } from './open-page-scenes';
+import { openPortfolio } from './open-portfolio';
 import { NOW, openScenes } from './open-scene';
 import type { PersonaId, Scene } from './scene';
 import { scenes } from './scenes';
+import { pageScenes } from './scenes/pages';
+import { portfolioScenes } from './scenes/portfolio';
 import { plain } from './shortcomings';
 import { STEADY_GLYPHS } from './steady';
 
@@ -89,10 +93,11 @@ test('R-208 Tab visits the controls of a form in the order in which they are rea
   await opened.close();
 });
 
+const inKolkata = { look: english, timezoneId: 'Asia/Kolkata', locale: 'en-IN' };
+const inToronto = { look: french, timezoneId: 'America/Toronto', locale: 'fr-CA' };
+
 test('R-2308 one row in two sessions of another language, time zone and number format', async () => {
   const stale = sceneOf('stale');
-  const inKolkata = { look: english, timezoneId: 'Asia/Kolkata', locale: 'en-IN' };
-  const inToronto = { look: french, timezoneId: 'America/Toronto', locale: 'fr-CA' };
   const said: string[] = [];
   for (const session of [inKolkata, inToronto]) {
     const opened = await openScenes(browser, sandbox.urls.formHost, session);
@@ -111,4 +116,44 @@ test('R-2308 one row in two sessions of another language, time zone and number f
   expect(consommation).toContain('Jira ne répond pas depuis 14:02.');
   expect(etat).toContain('46,0 %');
   expect(projet).toContain('Jira ne répond pas depuis 14:02.');
+});
+
+test('R-2308 the portfolio in two sessions of another language, time zone and number format', async () => {
+  const said: string[] = [];
+  for (const session of [inKolkata, inToronto]) {
+    const opened = await openPortfolio(browser, sandbox.urls.formHost, portfolioScenes.details, session);
+    said.push(plain(await opened.control.ariaSnapshot()));
+    await opened.close();
+  }
+  const [english, french] = said;
+  expect(english).toContain('$82,812.50');
+  expect(english).toContain('46.0%');
+  expect(french).toContain('82 812,50 $');
+  expect(french).toContain('46,0 %');
+  // 13:02 UTC on 16 May is half past six in the evening for one and nine in the morning for the other.
+  expect(english).toMatch(/18:32/);
+  expect(french).toMatch(/09 h 02/);
+});
+
+test('R-2308 the health page in two sessions of another language, time zone and number format', async () => {
+  const scene = pageScenes.find(({ page, name }) => page === 'integration-health' && name === 'errors');
+  if (!scene) throw new Error('There is no such scene.');
+  const said: string[] = [];
+  for (const { look, ...where } of [inKolkata, inToronto]) {
+    const pages = await openPageScenes(browser, sandbox.urls.formHost, {
+      language: look.language,
+      theme: look.theme,
+      persona: scene.persona,
+      ...where,
+    });
+    const frame = await pages.show(scene, 1280);
+    said.push(plain(await frame.locator('main').ariaSnapshot()));
+    await pages.close();
+  }
+  const [english, french] = said;
+  expect(english).toContain('94.50%');
+  expect(french).toContain('94,50 %');
+  // 16:41 UTC
+  expect(english).toMatch(/22:11/);
+  expect(french).toMatch(/12:41|12 h 41/);
 });

@@ -1,20 +1,21 @@
 import { type Row, type Scene, approvers, scene } from '../scene';
 
 const RUNNING = 'Warehouse Automation';
-const MARKUP = '<img src=x onerror="window.broken=1"><script>window.broken=1</script>';
-const LINK = 'javascript:window.broken=1';
-const RIGHT_TO_LEFT = '\u202eمشروع\u202c עברית';
-const EMOJI = '👩🏽‍💻🇨🇦'.repeat(20);
-const LONG = 'W'.repeat(10_000);
+export const MARKUP = '<img src=x onerror="window.broken=1"><script>window.broken=1</script>';
+export const LINK = 'javascript:window.broken=1';
+export const RIGHT_TO_LEFT = '\u202eمشروع\u202c עברית';
+export const EMOJI = '👩🏽‍💻🇨🇦'.repeat(20);
+export const LONG = 'W'.repeat(10_000);
 /** Enough of it to know it by; the accessibility tree gives all of it in one line. */
-const MUCH = 'W'.repeat(2_000);
+export const MUCH = 'W'.repeat(2_000);
 
 const named = (text: string): Row => ({
   _createdby_value: null,
   '_createdby_value@OData.Community.Display.V1.FormattedValue': text,
   crmjira_comment: text,
 });
-const jira = (name: string, lead: string, status: string, url: string): Row => ({
+/** Columns of a mapping that Jira's texts come to. */
+export const jira = (name: string, lead: string, status: string, url: string): Row => ({
   crmjira_jira_project_key: name,
   crmjira_integration_reference: lead,
   crmjira_jira_project_name: name,

@@ -1,4 +1,5 @@
 import { type PageScene, pageScene } from '../page-scene';
+import { EMOJI, LINK, LONG, MARKUP, RIGHT_TO_LEFT, jira } from './hostile';
 
 const PAGE = 'budget-burn';
 const RUNNING = 'Warehouse Automation';
@@ -20,5 +21,19 @@ export const burnPage: readonly PageScene[] = [
   pageScene(PAGE, 'offline', ['text: Offline', 'Shown as of May 16, 2025 14:04.'], {
     on: RUNNING,
     acts: [{ fails: 'offline' }],
+  }),
+  pageScene(PAGE, 'hostile text', ['text: On track', 'Remaining $97,187.50'], {
+    on: RUNNING,
+    persona: 'sales-rep',
+    unpictured: true,
+    rows: { crmjira_budget_mappings: jira(MARKUP, RIGHT_TO_LEFT, EMOJI, LINK) },
+  }),
+  pageScene(PAGE, 'ten thousand characters', ['Remaining $97,187.50', LONG.slice(0, 2_000), 'button "Sync now"'], {
+    on: RUNNING,
+    persona: 'sales-rep',
+    unpictured: true,
+    rows: {
+      crmjira_budget_mappings: { ...jira(LONG, LONG, LONG, `https://${LONG}`), crmjira_last_error: LONG },
+    },
   }),
 ];

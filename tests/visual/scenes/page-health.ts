@@ -2,6 +2,7 @@ import { Health, IntegrationStatus, OperationType, SourceSystem, derivedId } fro
 import { opportunities } from '../../../sandbox/src/seed/scenarios';
 import { type LogRows, type PageScene, pageScene } from '../page-scene';
 import type { Row } from '../scene';
+import { EMOJI, LINK, MARKUP, RIGHT_TO_LEFT } from './hostile';
 
 const PAGE = 'integration-health';
 const REFRESH = 'button "Refresh"';
@@ -60,6 +61,10 @@ const errors: readonly Row[] = [
     crmjira_error_message: 'Jira asked to slow down; it is tried again.',
   }),
 ];
+/** As long as the tree still gives the name of a cell whole. */
+const MUCH = 'W'.repeat(800);
+/** What a key of Jira never is, and what a broken or hostile one may send as such. */
+const HOSTILE_KEYS = [MARKUP, LINK, EMOJI, 'W'.repeat(200)];
 const log: LogRows = {
   statuses: { [IntegrationStatus.Success]: 1_990, [IntegrationStatus.Failed]: 6, [IntegrationStatus.Retry]: 4 },
   operations: {
@@ -239,6 +244,36 @@ export const integrationHealth: readonly PageScene[] = [
         ...told('gateway', Health.Down, 'gateway-unavailable'),
       }),
       log,
+    },
+  ),
+  pageScene(
+    PAGE,
+    'hostile text',
+    [
+      MARKUP.slice(0, 8),
+      RIGHT_TO_LEFT,
+      EMOJI,
+      MUCH,
+      REFRESH,
+      LOG,
+      'button "Retry all"',
+      ...HOSTILE_KEYS.flatMap((key) => [
+        `button ${JSON.stringify(`Retry ${key}`)}`,
+        `button ${JSON.stringify(`Open ${key}`)}`,
+      ]),
+    ],
+    {
+      unpictured: true,
+      rows: well,
+      log: {
+        ...failing,
+        errors: HOSTILE_KEYS.map((key, index) =>
+          failed(`2025-05-16T1${index}:41:07Z`, key, OperationType.Update, SourceSystem.Jira, {
+            ...mapped(first?.id),
+            crmjira_error_message: [RIGHT_TO_LEFT, MARKUP, MUCH, EMOJI][index],
+          }),
+        ),
+      },
     },
   ),
 ];

@@ -1,5 +1,6 @@
 import { CommandState, CommandType } from '@crmjira/domain';
 import { type PageConditions, type PageScene, pageScene } from '../page-scene';
+import { EMOJI, LINK as SCRIPT, LONG, MARKUP, RIGHT_TO_LEFT } from './hostile';
 
 const PAGE = 'link-project';
 /** No project and not enough budget for one of its own. */
@@ -115,5 +116,32 @@ export const linkProject: readonly PageScene[] = [
   pageScene(PAGE, 'unreachable', ['Dataverse unreachable since 14:04.', CLOSE], {
     ...on,
     unreadable: { sets: ['opportunities'], status: 503, code: '0x80072320' },
+  }),
+  pageScene(PAGE, 'hostile projects', ['5 projects found.', EMOJI, RIGHT_TO_LEFT, SCRIPT, FIELD, SHOW, LINK, CLOSE], {
+    ...on,
+    unpictured: true,
+    rows: picker,
+    answers: {
+      [CommandType.FindProjects]: {
+        state: CommandState.Done,
+        result: JSON.stringify({
+          projects: [MARKUP, RIGHT_TO_LEFT, EMOJI, SCRIPT, LONG].map((name, index) => [
+            `${10_010 + index}`,
+            'DEALER',
+            name,
+            0,
+          ]),
+          more: false,
+        }),
+      },
+    },
+    acts: choose,
+  }),
+  pageScene(PAGE, 'refused in hostile words', [LONG.slice(0, 2_000), FIELD, SHOW, LINK, CLOSE], {
+    ...on,
+    unpictured: true,
+    rows: picker,
+    answers: { ...finding, [CommandType.LinkProject]: { state: CommandState.Refused, result: `${MARKUP} ${LONG}` } },
+    acts: link,
   }),
 ];

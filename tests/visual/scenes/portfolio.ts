@@ -1,4 +1,5 @@
 import type { Row } from '../scene';
+import { EMOJI, LINK, LONG, MARKUP, MUCH, RIGHT_TO_LEFT, jira } from './hostile';
 
 type Page = Readonly<{ value: readonly Row[] }>;
 
@@ -37,6 +38,24 @@ const DIFFERENT = {
     { field: 'status', crm: 'Active', jira: 'Approved', since: '2025-05-15T20:40:00Z' },
   ]),
 };
+
+/** One row, in which every text that comes from Jira or from people is this; a discrepancy too. */
+const only =
+  (name: string, mapping: Row) =>
+  (page: Page): object => ({
+    ...page,
+    value: page.value
+      .filter((row) => JSON.stringify(row).includes(RUNNING))
+      .map((row) => ({
+        ...row,
+        ...mapping,
+        '_crmjira_opportunity_id_value@OData.Community.Display.V1.FormattedValue': name,
+        crmjira_last_error_code: null,
+        crmjira_discrepancies: JSON.stringify([
+          { field: 'status', crm: name, jira: name, since: '2025-05-16T13:02:00Z' },
+        ]),
+      })),
+  });
 
 /** Every state of the data set control. */
 export const portfolioScenes = {
@@ -111,5 +130,18 @@ export const portfolioScenes = {
     page: (page) => ({ ...page, value: page.value.slice(0, 2) }),
     offline: true,
     says: ['You are offline.'],
+  },
+  // Nothing to compare by eye: text that is only there to break a layout.
+  markup: {
+    name: 'markup',
+    page: only(MARKUP, { ...jira(EMOJI, RIGHT_TO_LEFT, MARKUP, LINK), crmjira_last_error: LINK }),
+    press: [/^Select <img/, /^Details of <img/],
+    says: [MARKUP.replaceAll('"', '\\"'), EMOJI, LINK],
+  },
+  much: {
+    name: 'much',
+    page: only(LONG, { ...jira(LONG, LONG, LONG, `https://${LONG}`), crmjira_last_error: LONG }),
+    press: [/^Details of W/],
+    says: [MUCH],
   },
 } as const satisfies Readonly<Record<string, PortfolioScene>>;
