@@ -68,6 +68,9 @@ test('what is broken on purpose is found', async () => {
     box.querySelector<HTMLElement>('a')?.setAttribute('tabindex', '5');
     const first = box.querySelector('dd');
     if (first) first.style.cssText = 'overflow: hidden; white-space: nowrap; width: 20px';
+    const [, second, third] = box.querySelectorAll('dd');
+    if (second) second.style.cssText = 'overflow: clip; height: 8px';
+    if (third) third.style.cssText = 'position: relative; top: -14px';
     const wide = document.createElement('div');
     wide.style.width = '3000px';
     wide.append(document.createElement('iframe'));
@@ -82,6 +85,8 @@ test('what is broken on purpose is found', async () => {
     'does not offer',
     'scrolls sideways',
     'cuts off :',
+    'cuts off :',
+    'draws over each',
     'holds a IFRAME',
     'is not read',
   ]);

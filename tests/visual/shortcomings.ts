@@ -9,7 +9,7 @@ const LINE = 12;
 export async function shortcomings(opened: ScenePage, control: ControlName, lines: Lines): Promise<string[]> {
   const box = opened.control(control);
   const said = plain(await box.ariaSnapshot());
-  const { stops, cut, sideways, foreign, links } = await box.evaluate(measure);
+  const { stops, cut, overlapping, sideways, foreign, links } = await box.evaluate(measure);
   return [
     ...lines
       .filter((line) => !said.includes(plain(line)))
@@ -17,6 +17,7 @@ export async function shortcomings(opened: ScenePage, control: ControlName, line
     ...offerDifferences(said, lines),
     ...(sideways ? ['scrolls sideways'] : []),
     ...cut.map((text) => `cuts off ${text}`),
+    ...overlapping.map((texts) => `draws over each other ${texts}`),
     ...foreign.map((tag) => `holds a ${tag}`),
     ...links.filter((protocol) => !/^https?:$/.test(protocol)).map((protocol) => `links to ${protocol}`),
     ...outOfOrder(stops),

@@ -86,12 +86,16 @@ function approvedLabels(data: ChartData, x: Scale, y: Scale, narrow: boolean): S
   });
 }
 
-/** Under the line a little past its middle; beside the last point while the line is short. */
+/** Under the line a little past its middle, beside the last point while the line is short; above the axis and its names. */
 function spentLabel(data: ChartData, left: number, x: Scale, y: Scale): Shape {
-  const name = `figure crmjira-text-${data.tone}`;
-  const text = data.labels.spent;
-  if (x(data.today) - left < 120) return label(name, x(data.today) + 10, y(data.spent) + LINE, text);
-  const wanted = data.range[0] + (data.today - data.range[0]) * 0.57;
+  const isShort = x(data.today) - left < 120;
+  const wanted = isShort ? data.today : data.range[0] + (data.today - data.range[0]) * 0.57;
   const next = data.history.find(({ day }) => day >= wanted);
-  return label(name, x(wanted) + 8, Math.min(y(next?.spent ?? 0) + 22, y(0) - 4), text);
+  const below = isShort ? y(data.spent) + LINE : y(next?.spent ?? 0) + 22;
+  return label(
+    `figure crmjira-text-${data.tone}`,
+    x(wanted) + (isShort ? 10 : 8),
+    Math.min(below, y(0) - 4),
+    data.labels.spent,
+  );
 }
