@@ -8,9 +8,6 @@ import { type AgeLimits, type SecretAge, standardAgeLimits } from './secret-ages
 /** What `crmjira_event_type` of these log rows says. */
 export const credentialEvents = { rotation: 'secret_rotation', review: 'credential_review' } as const;
 
-/** Characters of `crmjira_error_message`. */
-const messageLength = 2_000;
-
 /** A log row about a credential: nobody may change or delete one, and the log is kept for seven years (R-1107). */
 function logRow(
   id: string,
@@ -31,7 +28,7 @@ function logRow(
       crmjira_source_record_id: name,
       crmjira_integration_status: succeeded ? IntegrationStatus.Success : IntegrationStatus.Failed,
       crmjira_event_type: event,
-      crmjira_error_message: says.slice(0, messageLength),
+      crmjira_error_message: says,
       crmjira_correlation_id: correlationId,
       ...(durationMs === null ? {} : { crmjira_duration_ms: Math.max(0, Math.round(durationMs)) }),
     },
