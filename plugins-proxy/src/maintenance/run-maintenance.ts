@@ -15,7 +15,8 @@ import { createAdministratorTask } from '../mail/administrator-task';
 import { budgetAccuracy, errorLog, flowHealth, gatewayStatus, performance } from './checks/daily-checks';
 import { maintenanceEvent } from './checks/log-rows';
 import { backupRestore, growth, monthlyComplianceReport, signedOff, tuning } from './checks/monthly-checks';
-import { certificates, logArchive, testRecords, tokenRotation } from './checks/weekly-checks';
+import { testRecords } from './checks/test-records';
+import { certificates, logArchive, tokenRotation } from './checks/weekly-checks';
 import type { Finding, MaintenanceResult, MaintenanceTask } from './finding';
 import type { MaintenanceContext } from './maintenance-context';
 
