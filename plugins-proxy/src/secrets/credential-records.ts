@@ -16,7 +16,7 @@ function logRow(
   says: string,
   succeeded: boolean,
   correlationId: string,
-  durationMs: number | null,
+  durationMs: number,
 ): PlainWrite {
   return {
     op: 'create',
@@ -30,7 +30,7 @@ function logRow(
       crmjira_event_type: event,
       crmjira_error_message: says,
       crmjira_correlation_id: correlationId,
-      ...(durationMs === null ? {} : { crmjira_duration_ms: Math.max(0, Math.round(durationMs)) }),
+      crmjira_duration_ms: Math.max(0, Math.round(durationMs)),
     },
   };
 }
@@ -91,11 +91,20 @@ export function reviewText(
   ].join(' ');
 }
 
-/** The row of a review; one a secret and day. */
-export function reviewRow(connectionId: string, refusal: Refusal, text: string, correlationId: string): PlainWrite {
+/**
+ * The row of a review; one a secret and day (R-1101).
+ * @param durationMs from the refusal to this row, which waits while nothing can be written
+ */
+export function reviewRow(
+  connectionId: string,
+  refusal: Refusal,
+  text: string,
+  correlationId: string,
+  durationMs: number,
+): PlainWrite {
   const day = refusal.at.toISOString().slice(0, 10);
   const id = derivedId(connectionId, credentialEvents.review, refusal.name, day);
-  return logRow(id, refusal.name, credentialEvents.review, text, false, correlationId, null);
+  return logRow(id, refusal.name, credentialEvents.review, text, false, correlationId, durationMs);
 }
 
 const rotationRowRead = z.object({ createdon: z.string(), crmjira_error_message: z.string().nullable() });
