@@ -1,6 +1,17 @@
 /** @jsx h */
 import * as React from 'react';
-import { h, ActionButtons, Chip, ControlRoot, Heading, Live, type Look, Message, Skeleton } from '@crmjira/form-data';
+import {
+  h,
+  ActionButtons,
+  type ActionView,
+  Chip,
+  ControlRoot,
+  Heading,
+  Live,
+  type Look,
+  Message,
+  Skeleton,
+} from '@crmjira/form-data';
 import type { ApprovalView } from './approval-view';
 
 export interface ApprovalCardProps {
@@ -11,7 +22,7 @@ export interface ApprovalCardProps {
   readonly id: string;
   readonly comment: string;
   readonly onComment: (text: string) => void;
-  readonly onAction: (name: string) => void;
+  readonly onAction: (action: ActionView) => void;
   readonly onUse: () => void;
 }
 
@@ -81,7 +92,7 @@ export function ApprovalCard(props: ApprovalCardProps): React.ReactElement {
         <ActionButtons actions={view.actions} onAction={props.onAction} />
         {view.note && <p className="crmjira-sub crmjira-note">{view.note}</p>}
         <Live told={view.told} news={props.news} />
-        {history && history.length > 0 && (
+        {!!history?.length && (
           <React.Fragment>
             <h4>{view.historyTitle}</h4>
             <ol>

@@ -83,7 +83,7 @@ export function LiveApproval({ store, host, person, say }: LiveApprovalProps): R
       id={id}
       comment={comment}
       onComment={setComment}
-      onAction={(name) => void act(name)}
+      onAction={({ name }) => void act(name)}
       onUse={() => store?.touch()}
     />
   );

@@ -62,6 +62,7 @@ export const stringKeys = [
   'own.by',
   'own.next',
   'own.note',
+  'approvers',
   'watch',
   'watch.next',
   'recorded',

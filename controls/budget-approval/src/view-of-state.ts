@@ -66,6 +66,7 @@ function partOfRecord({ kind, record, request, outcome }: Known, telling: Tellin
     who: (kind === 'decided' || decision ? (decision?.by ?? opportunity.approvedBy) : request?.by) ?? '',
     date: on ? formatDateTime(on, dates) : '',
     time: on ? formatTime(on, dates) : '',
+    names: approvals?.approvers ?? '',
   };
   const t = (key: StringKey): string => say(key, values);
   const says = (hue: Tone, drawing: IconName, strong: string, text: StringKey): MessageView =>
@@ -76,19 +77,18 @@ function partOfRecord({ kind, record, request, outcome }: Known, telling: Tellin
   const waiting = chip('brand', 'Clock', t('waiting'));
   const history = historyOf(approvals?.requests.slice(decision || kind === 'decided' ? 0 : 1) ?? [], telling);
   const past: Part = { history, historyTitle: say('history', { count: String(history.length) }) };
-  const lead = effect && ([values.amount, t(effect.difference ? 'since.amount' : 'notApproved')] as const);
+  const lead = effect ? ([values.amount, t(effect.difference ? 'since.amount' : 'notApproved')] as const) : undefined;
   const asking = ask(mapping?.budgetStatus && outcome === APPROVED ? 'ask.change' : 'ask', outcome !== APPROVED);
-  const form_ =
-    asking.length > 0 ? { actions: asking, field: { label: t('ask.reason') }, lead: lead ?? undefined } : {};
+  const form_ = asking.length ? { actions: asking, field: { label: t('ask.reason') }, lead } : {};
   const total = request && formatMoneyWithCode(request.amount, style);
   switch (kind) {
     case 'none': {
       const lede = !opportunity.open ? 'closed' : !mapping ? 'none.noProject' : !wished ? 'none.noAmount' : null;
       return {
         chip: chip('neutral', 'CircleRing', t('chip.none')),
-        lead: lead ?? undefined,
+        lead,
         ...form_,
-        lede: t(lede ?? (asking.length > 0 ? 'none.ask' : 'none.mayNot')),
+        lede: t(lede ?? (asking.length ? 'none.ask' : 'none.mayNot')),
       };
     }
     case 'pending':
@@ -112,9 +112,9 @@ function partOfRecord({ kind, record, request, outcome }: Known, telling: Tellin
       return {
         ...past,
         chip: waiting,
-        lead: lead ?? undefined,
+        lead,
         by: t('own.by'),
-        message: says('brand', 'Info', t('own'), 'own.next'),
+        message: says('brand', 'Info', t(kind), values.names ? 'approvers' : 'own.next'),
         // Told by the approver, not by a row this person could read: a decision without effect uses the request up.
         note: t('own.note'),
         actions: ask('ask.again', false),
@@ -125,7 +125,7 @@ function partOfRecord({ kind, record, request, outcome }: Known, telling: Tellin
         chip: waiting,
         amount: total,
         by: t('requested.by'),
-        message: says('neutral', 'Lock', t('watch'), 'watch.next'),
+        message: says('neutral', 'Lock', t(kind), values.names ? 'approvers' : 'watch.next'),
       };
     case 'conflict': {
       const kept = attempt?.comment;

@@ -86,6 +86,8 @@ export const stringKeys = [
   'stale.kept',
   'differs',
   'differs.next',
+  'take.crm',
+  'take.jira',
   'caption',
   'upTo',
   'inMonth',

@@ -125,6 +125,53 @@ describe('R-306 waiting for a decision', () => {
     expect(buttons()).toEqual(['Ask again']);
   });
 
+  describe('names who can decide where somebody else must (R-306)', () => {
+    const systemuser = [{ fullname: 'Farah Controller' }, { fullname: 'Paul Martin' }];
+    const others = { userId: 'aaaaaaaa-0000-4000-8000-000000000009' };
+
+    it.each([
+      ['the one who asked', { userId: OLIVIA }, 'You cannot decide on your own request.'],
+      [
+        'who may not decide',
+        { ...others, privileges: (table: string) => !/decision/.test(table) },
+        'not decide on it.',
+      ],
+    ])('to %s', async (_who, person, strong) => {
+      await waiting({ ...person, rows: { systemuser } });
+      expect(text()).toContain(`${strong}Who can decide: Farah Controller, Paul Martin.`);
+    });
+
+    it('in French (Canada)', async () => {
+      await waiting({ userId: OLIVIA, language: 3084, rows: { systemuser } });
+      expect(text()).toContain('Qui peut décider : Farah Controller, Paul Martin.');
+    });
+
+    it.each([
+      ['nobody is seen', { systemuser: [] }],
+      ['people may not be read', {}],
+    ])('else says what is known: %s', async (_why, rows) => {
+      await waiting({ userId: OLIVIA, rows });
+      expect(text()).toContain('Another budget approver can decide.');
+      expect(text()).not.toContain('reading again failed');
+    });
+
+    it('asks Dataverse as the person at work, for enabled holders of the role other than the one who asked', async () => {
+      const { context, pass } = await waiting({ userId: PAUL, rows: { systemuser } });
+      const asked = jest.spyOn(context().webAPI, 'retrieveMultipleRecords');
+      await pass(4_000);
+      const [, query = '', most] = asked.mock.calls.find(([table]) => table === 'systemuser') ?? [];
+      expect(query).toContain("systemuserroles_association/any(r:r/name eq 'CRM-JIRA Budget Approver')");
+      expect(query).toContain("t/teamroles_association/any(r:r/name eq 'CRM-JIRA Budget Approver')");
+      expect(query).toContain(`isdisabled eq false and systemuserid ne ${OLIVIA}`);
+      expect(most).toBe(5);
+    });
+
+    it('asks nobody once it is decided', async () => {
+      const { server } = await waiting({ userId: OLIVIA, rows: { systemuser } }, [request()], [decision()]);
+      expect(server.calls).not.toContain('list systemuser');
+    });
+  });
+
   it('a person without the role sees the request and why there is nothing to decide', async () => {
     await waiting({ userId: 'aaaaaaaa-0000-4000-8000-000000000009', privileges: (table) => !/decision/.test(table) });
     expect(text()).toContain('You can see this request, not decide on it.');

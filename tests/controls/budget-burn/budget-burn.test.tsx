@@ -365,6 +365,54 @@ describe('figures that are not today’s', () => {
     expect(text()).toContain('104.0%');
   });
 
+  describe('discrepancy: either side can be asked for where it is shown (R-512, R-1506)', () => {
+    const differing = figures({ crmjira_jira_amount: 300_000 });
+
+    it.each([
+      ['keep $250,000.00 from Dynamics', 'approved crm'],
+      ['take $300,000.00 from Jira', 'approved jira'],
+    ])('Resolve: %s', async (words, argument) => {
+      const { server, pass } = await show({ rows: differing });
+      const name = `Resolve: ${words}`;
+      await user().click(screen.getByRole('button', { name }));
+      await pass(0);
+      expect(server.tables.crmjira_command).toMatchObject([
+        { crmjira_name: name, crmjira_command_type: 7, crmjira_argument: argument },
+      ]);
+      expect(screen.getByRole('status')).toHaveTextContent('Requested.');
+      expect(screen.getByRole('button', { name })).toHaveAttribute('aria-disabled', 'true');
+    });
+
+    it('answers with the integration’s words why a side can not be taken', async () => {
+      const { server, pass } = await show({ rows: differing });
+      await user().click(screen.getByRole('button', { name: /from Jira/ }));
+      await pass(0);
+      const refused = { crmjira_command_state: 4, crmjira_result: 'An approved amount changes by an approval.' };
+      Object.assign(server.tables.crmjira_command?.[0] ?? {}, refused);
+      await pass(4_000);
+      expect(screen.getByRole('status')).toHaveTextContent('Not done: An approved amount changes by an approval.');
+      expect(screen.getByRole('button', { name: /from Jira/ })).not.toHaveAttribute('aria-disabled', 'true');
+    });
+
+    it('is in French (Canada), also in one column', async () => {
+      await show({ rows: differing, language: 3084, width: 300 });
+      expect(screen.getAllByRole('button').map((button) => plain(button.textContent))).toEqual([
+        'Résoudre : garder 250 000,00 $ de Dynamics',
+        'Résoudre : prendre 300 000,00 $ de Jira',
+      ]);
+    });
+
+    it.each([
+      ['may not ask', { privileges: (table: string) => table !== 'crmjira_command' }],
+      ['is offline', { offline: true }],
+      ['reads a closed record', { disabled: true }],
+    ])('is not offered to a person who %s', async (_why, options) => {
+      await show({ rows: differing, ...options });
+      expect(text()).toContain('Jira has a budget of $300,000.00.');
+      expect(screen.queryByRole('button')).toBeNull();
+    });
+  });
+
   it('another currency: its own symbol and code, the base amounts and the rate', async () => {
     const change = {
       _transactioncurrencyid_value: EUR,

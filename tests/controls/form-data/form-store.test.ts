@@ -208,10 +208,9 @@ describe('the shared reader of a form', () => {
   });
 
   it('names commands as the schema does', () => {
-    const { CreateProject, LinkProject, SyncNow, Retry, ResolveDiscrepancy } = CommandType;
+    const { CreateProject, SyncNow, Retry, ResolveDiscrepancy } = CommandType;
     expect(COMMANDS).toEqual({
       create: CreateProject,
-      link: LinkProject,
       sync: SyncNow,
       retry: Retry,
       resolve: ResolveDiscrepancy,

@@ -76,7 +76,7 @@ export const approval: readonly Scene[] = [
     {
       BudgetApproval: approvers(
         ['Requested by Mathieu Gagnon', ...decide],
-        ['You can see this request, not decide on it.', 'Deciding needs the role Budget Approver.'],
+        ['You can see this request, not decide on it.', 'Who can decide: Farah Controller, Paul Martin.'],
       ),
     },
     { rows: { [REQUESTS]: writtenBy(OTHER_SELLER) } },

@@ -122,7 +122,14 @@ export const projectAndFigures: readonly Scene[] = [
   scene(
     'discrepancy',
     RUNNING,
-    { BudgetBurn: ['text: On track Jira has $200,000.00', 'All figures here use the approved amount.', onTrack] },
+    {
+      BudgetBurn: [
+        'text: On track Jira has $200,000.00',
+        'All figures here use the approved amount.',
+        'button "Resolve: take $200,000.00 from Jira"',
+        onTrack,
+      ],
+    },
     mapping({ crmjira_jira_amount: 200_000 }),
   ),
   scene(

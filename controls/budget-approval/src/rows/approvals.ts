@@ -12,6 +12,7 @@ import {
   readFailure,
   textField,
 } from '@crmjira/form-data';
+import { readApprovers } from './approvers';
 
 /** Who wrote a row and when: the platform's own columns, which no client fills (DATA-MODEL 3.9). */
 interface Written {
@@ -39,6 +40,8 @@ export interface Approvals {
   readonly requests: readonly Request[];
   /** false: no decision can be told, only what the integration copied to the opportunity */
   readonly decisionsReadable: boolean;
+  /** names of those who can decide on the newest request, as far as they are known; empty once it is decided */
+  readonly approvers: string;
   /** the integration's words why the newest decision, made by this person, has no effect */
   readonly refusal: string | null;
 }
@@ -69,7 +72,7 @@ export async function readApprovals(
   );
   // An entity of the answer is an object of columns; each column is checked when it is read.
   const rows = found.entities as readonly RawRow[];
-  const decisions = rows.length > 0 && wanted ? await readDecisions(webApi, rows) : [];
+  const decisions = rows.length && wanted ? await readDecisions(webApi, rows) : [];
   const requests = rows.map((row): Request => {
     const written = writtenBy(row, REQUEST);
     const currency = currencyOf(textField(row, '_transactioncurrencyid_value'), currencies);
@@ -81,6 +84,8 @@ export async function readApprovals(
   return {
     requests,
     decisionsReadable: wanted && decisions !== null,
+    // Not decided: null, where undefined stands for no request.
+    approvers: decided === null ? await readApprovers(webApi, requests[0]?.byId) : '',
     refusal: decided && isOpen(decided) ? await readRefusal(webApi, decided.id) : null,
   };
 }
@@ -123,6 +128,6 @@ async function readRefusal(webApi: WebApi, decisionId: string): Promise<string |
     'crmjira_command',
     `?$select=crmjira_result&$filter=crmjira_argument eq 'decision ${decisionId}' and crmjira_command_state eq ${REFUSED}&$top=1`,
   );
-  const row: unknown = entities[0];
-  return row ? textField(row as RawRow, 'crmjira_result') : null;
+  const [row] = entities as readonly RawRow[];
+  return row ? textField(row, 'crmjira_result') : null;
 }

@@ -1,5 +1,5 @@
 import { type Money, toDecimal } from '@crmjira/domain';
-import { type Desk, type Opportunity, type RawRow, type ReadFailure, readFailure } from '@crmjira/form-data';
+import { type Desk, type Opportunity, type RawRow, type ReadFailure, hasCode, readFailure } from '@crmjira/form-data';
 
 /** What became of a request or decision that was sent; taken: the request has a decision already. */
 export type Sent = 'sending' | 'sent' | 'taken' | ReadFailure;
@@ -10,13 +10,10 @@ const TAKEN = [0x80060892, 0x80040237, 412];
 /** Sends a row that nobody can change or delete afterwards. @param comment left out when empty */
 export async function send({ webApi, isOffline }: Desk, table: string, row: RawRow, comment: string): Promise<Sent> {
   try {
-    await webApi.createRecord(table, { ...row, ...(comment && { crmjira_comment: comment }) });
+    await webApi.createRecord(table, { ...row, crmjira_comment: comment || undefined });
     return 'sent';
   } catch (error) {
-    // Rejected values have no type; whatever is not a number of the list counts for nothing.
-    const { errorCode, code, status } = (error ?? {}) as Record<string, unknown>;
-    const taken = [errorCode, code, status].some((found) => TAKEN.includes(Number(found) >>> 0));
-    return taken ? 'taken' : readFailure(error, isOffline());
+    return hasCode(error, TAKEN) ? 'taken' : readFailure(error, isOffline());
   }
 }
 
@@ -37,7 +34,7 @@ export function requestRow(
     ...(currency.id && { 'transactioncurrencyid@odata.bind': `/transactioncurrencies(${currency.id})` }),
     crmjira_name: name,
     crmjira_amount: toDecimal(amount),
-    ...(previous && { crmjira_previous_amount: toDecimal(previous) }),
+    crmjira_previous_amount: previous ? toDecimal(previous) : undefined,
     crmjira_requested_on: new Date().toISOString(),
   };
 }

@@ -1,9 +1,11 @@
 import type { Money } from '@crmjira/domain';
 import {
+  type ActionView,
   type ChipView,
   type IconName,
   type MessageView,
   type Tone,
+  action,
   chip,
   failureWords,
   formatDateTime,
@@ -83,6 +85,18 @@ export function messagesOf(figures: Figures, offline: boolean, tell: Telling): r
     add(say('differs', values), say('differs.next'), 'BranchMerge');
   }
   return messages;
+}
+
+/**
+ * Resolves the difference: one side or the other. What can not be taken is answered in words: an approved amount changes by an
+ * approval alone (R-1506, R-308).
+ */
+export function sidesOf(figures: Figures, busy: boolean, { say, money }: Telling): readonly ActionView[] {
+  const differing = jiraAmount(figures);
+  if (!differing) return [];
+  const take = (side: 'crm' | 'jira', amount: Money): ActionView =>
+    action('resolve', 'BranchMerge', say(`take.${side}`, { amount: money(amount) }), false, busy, `approved ${side}`);
+  return [take('crm', figures.approved), take('jira', differing)];
 }
 
 export function footerOf({ mapping, state, freshness }: Figures, tell: Telling): BurnView['footer'] {

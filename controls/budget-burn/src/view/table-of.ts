@@ -4,6 +4,8 @@ import type { TableView } from './burn-view';
 import type { Figures } from './figures';
 import type { Telling } from './telling';
 
+const SPENDING = ['upTo', 'inMonth', 'table.spent', 'table.approved', 'percent'] as const;
+
 /** What the chart draws, as text: the keyboard's and the screen reader's way to it. */
 export function tablesOf({ history, milestones }: Figures, tell: Telling): readonly TableView[] {
   const { say, format, narrow } = tell;
@@ -11,7 +13,7 @@ export function tablesOf({ history, milestones }: Figures, tell: Telling): reado
   const amount = narrow ? tell.whole : tell.money;
   const spending = {
     caption: say('caption'),
-    head: [say('upTo'), say('inMonth'), say('table.spent'), say('table.approved'), say('percent')],
+    head: SPENDING.map((key) => say(key)),
     rows: ends.map((point, index) => {
       const before = ends[index - 1];
       const share = utilization(point.spent, point.approved);

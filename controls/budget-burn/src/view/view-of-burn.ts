@@ -19,7 +19,7 @@ import { chartOf } from './chart-of';
 import { figureTexts } from './figure-texts';
 import { type Figures, figuresOf } from './figures';
 import { headline, summary } from './headline';
-import { chipsOf, footerOf, messagesOf } from './notices';
+import { chipsOf, footerOf, messagesOf, sidesOf } from './notices';
 import { tablesOf } from './table-of';
 import { type Part, type Telling, telling } from './telling';
 import { noProject, provisioning } from './view-without-figures';
@@ -102,7 +102,7 @@ function withRecord(record: BudgetRecord, offline: boolean, tell: Telling, whatI
     tables: tablesOf(figures, tell),
     tableActions: [action('copy', 'Copy', say('copy'))],
     footer: footerOf(figures, tell),
-    actions: [...syncAction(figures, tell), ...(assumed.actions ?? [])],
+    actions: [...actionsOf(figures, tell), ...(assumed.actions ?? [])],
     ...news(figures, tell),
   };
 }
@@ -124,10 +124,14 @@ function unread(offline: boolean, say: Words<StringKey>): Part {
   };
 }
 
-function syncAction(figures: Figures, tell: Telling): readonly ActionView[] {
-  if (figures.freshness.kind === 'fresh' || !tell.mayCommand) return [];
+/** The sides of a discrepancy, and another try where the figures are late. */
+function actionsOf(figures: Figures, tell: Telling): readonly ActionView[] {
+  if (!tell.mayCommand) return [];
   const busy = isUnderWay(tell.form.command);
-  return [action('sync', 'Sync', tell.say('action.sync'), false, busy)];
+  const sides = sidesOf(figures, busy, tell);
+  return figures.freshness.kind === 'fresh'
+    ? sides
+    : [...sides, action('sync', 'Sync', tell.say('action.sync'), false, busy)];
 }
 
 /** After a sync the new figure says more than that it worked. */

@@ -11,11 +11,13 @@ export interface ActionView {
   readonly primary: boolean;
   /** asked for and not answered yet: drawn as busy, does nothing */
   readonly busy: boolean;
+  /** what a command is about, where it needs to be told */
+  readonly argument?: string;
 }
 
 export function ActionButtons(props: {
   readonly actions: readonly ActionView[] | undefined;
-  readonly onAction: (name: string) => void;
+  readonly onAction: (action: ActionView) => void;
 }): React.ReactElement | null {
   if (!props.actions?.length) return null;
   return (
@@ -24,12 +26,12 @@ export function ActionButtons(props: {
         const Button = action.primary ? PrimaryButton : DefaultButton;
         return (
           <Button
-            key={action.name}
+            key={action.text}
             text={action.text}
             disabled={action.busy}
             // Busy keeps the focus, which would else be lost while the answer is on its way.
             allowDisabledFocus
-            onClick={() => props.onAction(action.name)}
+            onClick={() => props.onAction(action)}
             onRenderIcon={() => <Icon name={action.busy ? 'ProgressRingDots' : action.icon} turning={action.busy} />}
           />
         );

@@ -11,6 +11,13 @@ export function message(tone: Tone, icon: IconName, strong: string, text: string
   return { tone, icon, strong, text };
 }
 
-export function action(name: string, icon: IconName, text: string, primary = false, busy = false): ActionView {
-  return { name, icon, text, primary, busy };
+export function action(
+  name: string,
+  icon: IconName,
+  text: string,
+  primary = false,
+  busy = false,
+  argument?: string,
+): ActionView {
+  return { name, icon, text, primary, busy, argument };
 }

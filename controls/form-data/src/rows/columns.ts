@@ -28,7 +28,7 @@ export function selectOf(columns: Columns): string {
   return `?$select=${Object.values(columns).map(({ column }) => column)}`;
 }
 
-/** @throws RowNotReadable when a value is not of its column's type */
+/** @throws Error with the column's name when a value is not of its column's type */
 export function readColumns<Of extends Columns>(row: RawRow, columns: Of): Values<Of> {
   const entries = Object.entries(columns).map(([name, { column, read }]) => [name, read(row, column)]);
   return Object.fromEntries(entries) as Values<Of>; // one entry for each column, read by the column's own reader

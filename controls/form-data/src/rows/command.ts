@@ -2,7 +2,7 @@ import type { CommandType } from '@crmjira/domain';
 import { type RawRow, numberField, textField } from './row-fields';
 
 /** What a person can ask for from a control, with its `crmjira_command_type` (DATA-MODEL 3.11). */
-export const COMMANDS = { create: 1, link: 2, sync: 3, retry: 6, resolve: 7 } as const satisfies Readonly<
+export const COMMANDS = { create: 1, sync: 3, retry: 6, resolve: 7 } as const satisfies Readonly<
   Record<string, CommandType>
 >;
 
@@ -34,7 +34,7 @@ export function parseCommand(row: RawRow): CommandAnswer {
 
 /**
  * The row that asks for something; state and result are the integration's to write.
- * @param argument what the command is about: key or id of the project to link
+ * @param argument what the command is about: field and side of a discrepancy
  */
 export function commandRow(opportunityId: string, command: CommandName, label: string, argument?: string): RawRow {
   return {

@@ -1,19 +1,15 @@
 /** A row as `context.webAPI` answers it: nothing is known about it until a column has been read through here. */
 export type RawRow = Readonly<Record<string, unknown>>;
 
-/** A row that is not what the schema promises; nothing is shown from it. */
-export class RowNotReadable extends Error {
-  readonly code = 'row.not-readable';
-
-  constructor(column: string, found: unknown) {
-    super(`${column} holds ${typeof found}`);
-  }
+/** Of a row that is not what the schema promises: nothing is shown from it. */
+function notReadable(column: string, found: unknown): Error {
+  return new Error(`${column} holds ${typeof found}`);
 }
 
 /** Null where the column is empty, hidden by column security or not part of the answer. */
 export function textField(row: RawRow, column: string): string | null {
   const value = row[column] ?? '';
-  if (typeof value !== 'string') throw new RowNotReadable(column, value);
+  if (typeof value !== 'string') throw notReadable(column, value);
   return value || null;
 }
 
@@ -24,7 +20,7 @@ export function formattedField(row: RawRow, column: string): string | null {
 
 export function numberField(row: RawRow, column: string): number | null {
   const value = row[column] ?? null;
-  if (value !== null && !Number.isFinite(value)) throw new RowNotReadable(column, value);
+  if (value !== null && !Number.isFinite(value)) throw notReadable(column, value);
   return value as number | null; // isFinite is true for numbers alone
 }
 
@@ -35,6 +31,6 @@ export function flagField(row: RawRow, column: string): boolean {
 /** An instant in UTC, or a calendar day for a date-only column. */
 export function dateField(row: RawRow, column: string): string | null {
   const value = textField(row, column);
-  if (value && Number.isNaN(Date.parse(value))) throw new RowNotReadable(column, value);
+  if (value && Number.isNaN(Date.parse(value))) throw notReadable(column, value);
   return value;
 }

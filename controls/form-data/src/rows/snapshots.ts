@@ -35,22 +35,20 @@ const COLUMNS = {
   doneFraction: number('crmjira_done_fraction'),
 };
 
-/** Ascending by day; rows whose day or money is hidden are left out. @param currency ISO code of the mapping */
+/** Rows whose day or money is hidden are left out. @param rows ascending by day @param currency ISO code of the mapping */
 export function parseSnapshots(rows: readonly RawRow[], currency: string): readonly Snapshot[] {
-  return rows
-    .flatMap((row) => {
-      const { day, spent, approved, ...rest } = readColumns(row, COLUMNS);
-      if (day === null || spent === null || approved === null) return [];
-      const money = (value: number): Money => moneyFromDecimal(value, currency);
-      return [{ ...rest, day: day.slice(0, 10), spent: money(spent), approved: money(approved) }];
-    })
-    .sort((a, b) => (a.day < b.day ? -1 : 1));
+  return rows.flatMap((row) => {
+    const { day, spent, approved, ...rest } = readColumns(row, COLUMNS);
+    if (day === null || spent === null || approved === null) return [];
+    const money = (value: number): Money => moneyFromDecimal(value, currency);
+    return [{ ...rest, day: day.slice(0, 10), spent: money(spent), approved: money(approved) }];
+  });
 }
 
 export const readSnapshots: SnapshotReader = async (webApi, mapping) => {
   const answer = await webApi.retrieveMultipleRecords(
     'crmjira_budget_snapshot',
-    `${selectOf(COLUMNS)}&$filter=_crmjira_budget_mapping_id_value eq ${mapping.id}&$orderby=crmjira_snapshot_date asc`,
+    `${selectOf(COLUMNS)}&$filter=_crmjira_budget_mapping_id_value eq ${mapping.id}&$orderby=crmjira_snapshot_date`,
     SNAPSHOT_PAGE,
   );
   return parseSnapshots(answer.entities, mapping.currency.code);

@@ -5,13 +5,17 @@ export type ReadFailure = 'forbidden' | 'missing' | 'offline' | 'failed';
 const FORBIDDEN = [0x80040220, 0x80048306, 403];
 const MISSING = [0x80040217, 404];
 
+/** Whether what was rejected names one of these codes: of Dataverse, unsigned, or of HTTP. */
+export function hasCode(error: unknown, codes: readonly number[]): boolean {
+  // Rejected values have no type; whatever is not a number of the list counts for nothing.
+  const { errorCode, code, status } = (error ?? {}) as Record<string, unknown>;
+  // The platform gives its codes as signed numbers at some places and unsigned at others.
+  return [errorCode, code, status].some((found) => codes.includes(Number(found) >>> 0));
+}
+
 /** @param offline whether the app knows that it has no connection */
 export function readFailure(error: unknown, offline: boolean): ReadFailure {
   if (offline) return 'offline';
-  // Rejected values have no type; whatever is not a number of these lists counts for nothing.
-  const { errorCode, code, status } = (error ?? {}) as Record<string, unknown>;
-  // The platform gives its codes as signed numbers at some places and unsigned at others.
-  const codes = [errorCode, code, status].map((found) => Number(found) >>> 0);
-  if (codes.some((found) => FORBIDDEN.includes(found))) return 'forbidden';
-  return codes.some((found) => MISSING.includes(found)) ? 'missing' : 'failed';
+  if (hasCode(error, FORBIDDEN)) return 'forbidden';
+  return hasCode(error, MISSING) ? 'missing' : 'failed';
 }

@@ -29,8 +29,7 @@ export interface CardProps<View> {
   readonly look: Look;
   /** of the heading that names the control */
   readonly id: string;
-  /** @param argument of a command that needs one */
-  readonly onAction: (name: string, argument?: string) => void;
+  readonly onAction: (action: ActionView) => void;
   readonly onUse: () => void;
 }
 
@@ -54,15 +53,14 @@ export function useCard<View extends CardView>(
   const [answer, tell] = React.useState<string | null>('');
   const onUse = React.useCallback(() => store?.touch(), [store]);
   const onAction = React.useCallback(
-    (action: string, argument?: string) => {
-      if (action === 'refresh') store?.refresh();
-      const offered = view.actions?.find((candidate) => candidate.name === action);
-      if (offered && isCommand(action)) {
+    ({ name, text, argument }: ActionView) => {
+      if (name === 'refresh') store?.refresh();
+      if (isCommand(name)) {
         tell(null);
-        void store?.ask(sendCommand(action, offered.text, argument));
-      } else void onOther?.(action)?.then(tell);
+        void store?.ask(sendCommand(name, text, argument));
+      } else void onOther?.(name)?.then(tell);
     },
-    [store, view.actions, onOther],
+    [store, onOther],
   );
   return { view, id, look, news, told: answer ?? view.live, onUse, onAction };
 }

@@ -1,0 +1,56 @@
+import { readApprovers } from '../../../controls/budget-approval/src/rows/approvers';
+import { ids, startDataverse, type Fixture } from './dataverse-fixture';
+
+const ROLE = 'CRM-JIRA Budget Approver';
+const PAUL = '0b0e3c6e-54f1-4c0e-9a67-2f6f7b5d1a01';
+const FARAH = '0b0e3c6e-54f1-4c0e-9a67-2f6f7b5d1a03';
+const GONE = '0b0e3c6e-54f1-4c0e-9a67-2f6f7b5d1a0d';
+const TEAM = '0b0e3c6e-54f1-4c0e-9a67-2f6f7b5d1c09';
+
+let f: Fixture;
+beforeAll(async () => {
+  f = await startDataverse();
+  const roleid = f.dataverse.roleId(ROLE);
+  const businessunitid = { table: 'businessunit', id: await rootUnit() };
+  const user = (systemuserid: string, firstname: string, lastname: string, isdisabled = false) => ({
+    table: 'systemuser',
+    row: { systemuserid, firstname, lastname, businessunitid, isdisabled, domainname: `${firstname}@company.com` },
+  });
+  await f.dataverse.seed([
+    user(PAUL, 'Paul', 'Martin'),
+    user(FARAH, 'Farah', 'Controller'),
+    user(GONE, 'Gone', 'Approver', true),
+    { table: 'team', row: { teamid: TEAM, name: 'Finance', businessunitid } },
+    { table: 'systemuserroles', row: { systemuserid: PAUL, roleid } },
+    { table: 'systemuserroles', row: { systemuserid: GONE, roleid } },
+    { table: 'teamroles', row: { teamid: TEAM, roleid } },
+    { table: 'teammembership', row: { teamid: TEAM, systemuserid: FARAH } },
+  ]);
+});
+afterAll(() => f.dataverse.close());
+
+async function rootUnit(): Promise<string> {
+  const answer = await f.call('GET', `systemusers(${ids.salesRep})?$select=_businessunitid_value`);
+  return String(answer.json['_businessunitid_value']);
+}
+
+/** `context.webAPI` of one person, as far as the control asks it here. */
+function webApiOf(person: string): Parameters<typeof readApprovers>[0] {
+  const retrieveMultipleRecords = async (table: string, options = ''): Promise<unknown> => {
+    const answer = await f.call('GET', `${table}s${options.replaceAll(' ', '%20')}`, undefined, {}, person);
+    if (answer.status !== 200) throw Object.assign(new Error(answer.text), { status: answer.status });
+    return { entities: answer.json.value };
+  };
+  // The platform's promise type differs from the language's.
+  return { retrieveMultipleRecords } as unknown as Parameters<typeof readApprovers>[0];
+}
+
+it('R-306 holders of the approver role, also by a team, without disabled people and the one who asked', async () => {
+  const rep = webApiOf('opportunity.owner@company.com');
+  expect(await readApprovers(rep, ids.salesRep)).toBe('Farah Controller, Paul Martin');
+  expect(await readApprovers(rep, PAUL)).toBe('Farah Controller');
+});
+
+it('R-306 names nobody to a person who may not read people', async () => {
+  expect(await readApprovers(webApiOf('no.role@company.com'), ids.salesRep)).toBe('');
+});
