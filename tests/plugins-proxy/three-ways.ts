@@ -83,7 +83,10 @@ async function outcome(world: World): Promise<Record<string, unknown>> {
     tasks: await of('tasks'),
     // That of the approval has an id of the request's own, which is another in each world: the outbox tells of it.
     emails: (await of('emails')).filter(({ subject }) => !isTeamMail(subject)),
-    outbox: world.standIns.dataverse.outbox().map(({ subject, to }) => ({ subject, to })),
+    outbox: world.standIns.dataverse
+      .outbox()
+      .map(({ subject, to }) => ({ subject, to }))
+      .sort((a, b) => (a.subject < b.subject ? -1 : 1)),
     stage: await world.stage(),
     projects: world.standIns.jira.site.projects.all().map(({ id, key, name }) => ({ id, key, name })),
     issues: world.standIns.jira.site.issues.all().map(({ id, key, custom }) => ({ id, key, custom })),
