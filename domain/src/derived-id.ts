@@ -30,6 +30,8 @@ export const alertId = (mapping: string, level: number, crossingNo: number): str
   derivedId(mapping, 'alert', String(level), String(crossingNo));
 export const alertEmailId = (alert: string): string => derivedId(alert, 'email');
 export const alertTaskId = (alert: string): string => derivedId(alert, 'task');
+/** The mail that tells the project team: one an approved request. */
+export const approvalMailId = (request: string): string => derivedId(request, 'team-mail');
 export const snapshotId = (mapping: string, day: string): string => derivedId(mapping, 'snapshot', day);
 /** @param month its first day */
 export const allocationId = (mapping: string, month: string, personId: string): string =>

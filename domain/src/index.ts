@@ -7,6 +7,7 @@ export {
   alertId,
   allocationId,
   alertTaskId,
+  approvalMailId,
   derivedId,
   finalReportId,
   mappingId,

@@ -50,6 +50,9 @@ const regarding = (collection: string) =>
       collection === 'emails' ? '&$expand=email_activity_parties' : ''
     }`,
   );
+/** E-mails without that of the approval. */
+const alertMails = async () =>
+  (await regarding('emails')).filter(({ subject }) => subject !== `Budget approved: ${NAME}`);
 const recipients = (email: Row | undefined): string[] => {
   const parties = email?.['email_activity_parties'];
   if (!Array.isArray(parties)) throw new Error('The e-mail came without its parties.');
@@ -131,9 +134,18 @@ test('key, link, project and mapping exist once although the trigger fires again
   await expect(link.getAttribute('href')).resolves.toContain(String(key));
 });
 
-test('an approved budget moves the process to Project Execution (E1.9)', async () => {
+test('an approved budget moves the process to Project Execution and is told to the project team (E1.9, R-307)', async () => {
   await approveBudget();
   await form.stageIs('Project Execution', 20_000);
+  await eventually(async () => {
+    await expect(olivia.row(`opportunities(${EXAMPLE_OPPORTUNITY_ID})`)).resolves.toMatchObject({
+      crmjira_step_notify: true,
+    });
+  });
+  // The project manager has decided: the owner, who has asked, is left.
+  const mails = await regarding('emails');
+  expect(mails).toMatchObject([{ subject: `Budget approved: ${NAME}`, statuscode: 3 }]);
+  expect(mails.map(recipients)).toEqual([['opportunity.owner@company.com']]);
 });
 
 test('46,000 of 250,000 shows as 18.4 % within 5 s of the webhook, without a reload (E2, R-514)', async () => {
@@ -159,7 +171,7 @@ test('crossing 80 % raises one alert row, task and e-mail to the three people an
   expect(took).toBeLessThan(SEEN_WITHIN);
   await form.stageIs('Budget Review Required', SEEN_WITHIN);
 
-  await eventually(async () => expect(await regarding('emails')).toEqual([expect.objectContaining({ statuscode: 3 })]));
+  await eventually(async () => expect(await alertMails()).toEqual([expect.objectContaining({ statuscode: 3 })]));
   await expect(alerts()).resolves.toEqual([
     expect.objectContaining({ crmjira_alert_level: 1, crmjira_severity: 2, crmjira_utilization: 85 }),
   ]);
@@ -167,7 +179,7 @@ test('crossing 80 % raises one alert row, task and e-mail to the three people an
   expect(tasks).toEqual([
     expect.objectContaining({ subject: 'Review Budget Status - Digital Transformation Project', prioritycode: 2 }),
   ]);
-  const [mail] = await regarding('emails');
+  const [mail] = await alertMails();
   const { crmjira_integration_reference: reference } = await mapping();
   expect(mail?.['subject']).toBe(`Budget Warning: ${NAME}`);
   expect(recipients(mail)).toEqual([
@@ -202,19 +214,19 @@ test('going on above 80 % raises no second alert (E3.5)', async () => {
   await eventually(async () => expect((await mapping())['crmjira_spent_amount']).toBe(213_500));
   await expect(alerts()).resolves.toHaveLength(1);
   await expect(regarding('tasks')).resolves.toHaveLength(1);
-  await expect(regarding('emails')).resolves.toHaveLength(1);
+  await expect(alertMails()).resolves.toHaveLength(1);
 });
 
 test('crossing 100 % raises the next alert, and writes to the owner alone (E3-B)', async () => {
   const answered = await form.logWork(372, 125);
   await seenAfter(answered, '260,000.00', /104(\.0)?\s?%/);
   await eventually(async () => {
-    const mails = await regarding('emails');
+    const mails = await alertMails();
     expect(mails.map((mail) => mail['statuscode'])).toEqual([3, 3]);
   });
   const levels = (await alerts()).map((alert) => alert['crmjira_alert_level']).sort();
   expect(levels).toEqual([1, 2]);
-  const mail = (await regarding('emails')).find((one) => one['subject'] === 'Budget Alert: Project Over Budget');
+  const mail = (await alertMails()).find((one) => one['subject'] === 'Budget Alert: Project Over Budget');
   const { crmjira_integration_reference: reference, crmjira_budget_status: status } = await mapping();
   expect(status).toBe(4);
   expect(recipients(mail)).toEqual(['opportunity.owner@company.com']);

@@ -184,7 +184,8 @@ describe.each(languages)('%s', (tongue, language) => {
     await form.burn.getByText(figure('213,500')).first().waitFor({ timeout: SEEN_WITHIN });
     await eventually(async () => {
       const [tasks, emails] = [await regarding('tasks'), await regarding('emails')];
-      expect([tasks.length, emails.length]).toEqual([1, 1]);
+      // and the e-mail that told of the approval
+      expect([tasks.length, emails.length]).toEqual([1, 2]);
     });
   });
 

@@ -15,7 +15,7 @@ afterEach(stopWorlds, 30_000);
 
 const run = (...args: string[]): Promise<Run> => crmjira(world.standIns.environment, args, world.clock);
 const edit = (columns: Record<string, unknown>): Promise<void> => world.write('opportunities', opportunityId, columns);
-const outbox = () => world.standIns.dataverse.outbox().map((mail) => JSON.stringify(mail));
+const outbox = () => world.alertMails().map((mail) => JSON.stringify(mail));
 /** The raw form of a request as an administrator makes it. */
 async function dataverse(method: string, path: string, body?: unknown): Promise<{ status: number; text: string }> {
   const { DATAVERSE_URL, TOKEN_URL, REGISTRATION_CLIENT_ID, REGISTRATION_CLIENT_SECRET } = world.standIns.environment;

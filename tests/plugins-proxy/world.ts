@@ -23,6 +23,9 @@ export const e1 = {
   'crmjira_project_manager_id@odata.bind': `/systemusers(${people.manager})`,
 };
 
+/** Tells the project team of an approval (R-307), in either language. */
+export const isTeamMail = (subject: unknown): boolean => /^Budget (approved|approuvé\u00a0): /.test(String(subject));
+
 type Variables = Record<string, string>;
 export type World = Awaited<ReturnType<typeof startWorld>>;
 
@@ -146,7 +149,7 @@ export async function startWorld(
       crmjira_comment: 'Decided.',
       'crmjira_budget_approval_id@odata.bind': `/crmjira_budget_approvals(${request})`,
     });
-  /** The owner asks, the project manager approves: the budget becomes active. */
+  /** The owner asks, the project manager approves: the budget becomes active, and the owner is told in a mail. */
   const approve = async (): Promise<void> => {
     await decide(await requestApproval(250_000), 3);
     await eventually(async () => {
@@ -199,6 +202,8 @@ export async function startWorld(
     newIssue,
     logHours,
     figures,
+    /** What has left the system, without the mails that tell of an approval. */
+    alertMails: () => standIns.dataverse.outbox().filter(({ subject }) => !isTeamMail(subject)),
     /** Before the service has read its settings, which it does once a minute. */
     setVariable: (name: string, value: string): Promise<void> => standIns.dataverse.seed([variable(name, value)]),
     /** Figures are spent, remaining, utilization and status. @param withinMs milliseconds */

@@ -12,6 +12,7 @@ const SECURED = [
   'crmjira_step_approve',
   'crmjira_step_budget',
   'crmjira_step_link',
+  'crmjira_step_notify',
   'crmjira_step_project',
 ];
 

@@ -17,8 +17,8 @@ export type RowWrite = {
 export type Action =
   /** All writes or none, in one $batch change set. `because` goes to the log in words. */
   | { readonly kind: 'dataverse.change-set'; readonly because: string; readonly writes: readonly RowWrite[] }
-  /** Hands a draft to `SendEmail`, then notes the time on its alert. */
-  | { readonly kind: 'dataverse.send-email'; readonly emailId: Guid; readonly alertId: Guid }
+  /** Hands a draft to `SendEmail`, then notes the time on its alert, if it is an alert's. */
+  | { readonly kind: 'dataverse.send-email'; readonly emailId: Guid; readonly alertId: Guid | null }
   /** One adjacent stage; follows the committed change set (DESIGN decision 3). */
   | {
       readonly kind: 'dataverse.move-stage';

@@ -40,6 +40,8 @@ export interface OpportunityFacts {
   readonly integrationReference: string | null;
   readonly budgetStatus: BudgetStatus | null;
   readonly approvalStatus: ApprovalStatus;
+  /** when the last approval was granted */
+  readonly approvedOn: Instant | null;
   readonly reviewRequired: boolean;
   readonly reviewNote: string | null;
   /** last day (UTC) on which alerts are kept back; holds only with a reason (R-2306) */
@@ -132,6 +134,10 @@ export interface ApprovalFacts {
   readonly amountInBase: Money;
   readonly requestedById: Guid;
   readonly requestedOn: Instant;
+  /** null: the requester has none, or can no longer sign in; read only until the approval is taken over */
+  readonly requesterEmail: string | null;
+  /** the mail that tells the project team of the approval; null: there is none, or it is too old to be looked for */
+  readonly teamMail: 'draft' | 'sent' | 'cancelled' | null;
   readonly decision: {
     readonly id: Guid;
     readonly outcome: ApprovalStatus;
@@ -146,7 +152,7 @@ export interface ApprovalFacts {
     readonly refusalTold: boolean;
     /** of the decider */
     readonly language: Language;
-    /** of the opportunity's owner, who is told why nothing was approved; a team's is 1033 */
+    /** of the opportunity's owner, who is told what was decided; a team's is 1033 */
     readonly ownerLanguage: Language;
   } | null;
 }

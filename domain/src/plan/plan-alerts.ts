@@ -8,6 +8,7 @@ import type { RowWrite } from './actions';
 import { type AlertTexts, alertTexts } from './alert-texts';
 import { currencyRowOf } from './approved-amount';
 import type { CrmFacts, Guid, Instant, MappingFacts, OpportunityFacts } from './facts';
+import { distinctAddresses, mailDraft } from './mail-draft';
 import type { Policy } from './policy';
 import { snoozedUntil } from './snooze';
 import { bind, create, update } from './write-rows';
@@ -45,13 +46,7 @@ function recipients(crm: CrmFacts, level: AlertLevel, policy: Policy, inDigest: 
   // The owner of a digest hears of a warning there; the others do not read it.
   const owners = inDigest ? [] : crm.ownerEmails.length > 0 ? crm.ownerEmails : [policy.administratorMailbox];
   const others = level === AlertLevel.BudgetWarning ? [crm.projectManagerEmail, policy.financeControllerEmail] : [];
-  const seen = new Set(inDigest ? crm.ownerEmails.map((address) => address.toLowerCase()) : []);
-  return [...owners, ...others].filter((address): address is string => {
-    const key = address?.toLowerCase();
-    if (!key || seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
+  return distinctAddresses([...owners, ...others], inDigest ? crm.ownerEmails : []);
 }
 
 function raise(crm: Subject, level: AlertLevel, figures: Figures, policy: Policy, now: Instant): RowWrite[] {
@@ -139,21 +134,14 @@ export function tellPeople(
       'ownerid@odata.bind': owner,
     }),
   ];
-  // Without a sender queue no mail can leave the system: the alert row and the task still tell the owner.
-  if (crm.senderQueueId && to.length > 0) {
-    writes.push(
-      create('email', alertEmailId(id), {
-        subject: texts.mailSubject.slice(0, 200),
-        description: texts.mailBody,
-        prioritycode: level === AlertLevel.OverBudget ? 2 : 1,
-        directioncode: true,
-        'regardingobjectid_opportunity_email@odata.bind': regarding,
-        email_activity_parties: [
-          { participationtypemask: 1, 'partyid_queue@odata.bind': bind('queue', crm.senderQueueId) },
-          ...to.map((address) => ({ participationtypemask: 2 as const, addressused: address })),
-        ],
-      }),
-    );
-  }
-  return writes;
+  // Where no mail can leave the system, the alert row and the task still tell the owner.
+  return [
+    ...writes,
+    ...mailDraft(crm, alertEmailId(id), {
+      subject: texts.mailSubject,
+      body: texts.mailBody,
+      to,
+      isImportant: level === AlertLevel.OverBudget,
+    }),
+  ];
 }

@@ -7,12 +7,13 @@ import type { Action, RowWrite } from './actions';
 import { decisionRefusal } from './approved-amount';
 import { refusedDecisionText, unapprovedTexts } from './decision-texts';
 import type { ApprovalFacts, CrmFacts, Instant, JiraFacts, OpportunityFacts } from './facts';
+import { teamNotice } from './plan-team-notice';
 import type { Policy } from './policy';
 import { bind, create, update } from './write-rows';
 
 /**
- * Copies the newest request and its decision to the opportunity (R-306, R-307) and tells the owner why nothing was approved. A
- * decision that breaks a rule has no effect; a refused command row says so in words, once.
+ * Copies the newest request and its decision to the opportunity (R-306, R-307) and tells the project team, or the owner why
+ * nothing was approved. A decision that breaks a rule has no effect; a refused command row says so in words, once.
  */
 export function planApproval(crm: CrmFacts, _jira: JiraFacts, policy: Policy, now: Instant): Action[] {
   const { approval, opportunity } = crm;
@@ -44,6 +45,7 @@ export function planApproval(crm: CrmFacts, _jira: JiraFacts, policy: Policy, no
   }
   // With the status: a crash leaves both to do or neither, and the task's id is the decision's own.
   if (statusDiffers && decision && !granted) writes.push(reasonTask(opportunity, approval, decision, policy, now));
+  if (statusDiffers && granted) writes.push(...teamNotice(crm, opportunity, approval, policy));
   if (refusal && approval.decision && !approval.decision.refusalTold) {
     writes.push(
       create('crmjira_command', derivedId(approval.decision.id, 'refused'), {

@@ -18,6 +18,7 @@ import { planResolution } from './plan-resolution';
 import { planRootIssue } from './plan-root-issue';
 import { planStageMoves } from './plan-stage-moves';
 import { planTeam } from './plan-team';
+import { planTeamNotice } from './plan-team-notice';
 import type { Policy } from './policy';
 
 /** In this order: what comes first must be settled before what comes after can be judged. */
@@ -39,6 +40,7 @@ const PARTS = [
   planStageMoves,
   planAllocation,
   planDiscrepancies,
+  planTeamNotice,
 ];
 
 /**

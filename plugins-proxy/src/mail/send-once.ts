@@ -1,11 +1,7 @@
 import { tables } from '@crmjira/domain';
-import { z } from 'zod';
 import type { DataverseClient, PlainWrite } from '../dataverse/dataverse-client';
+import { readMailState } from '../dataverse/read/read-mail-state';
 import { IntegrationError } from '../errors/integration-error';
-
-const emailRow = z.object({ statecode: z.number().int() });
-/** State of an e-mail that has not been handed over. */
-const openEmail = 0;
 
 /** A mail from the sender queue. */
 export interface Mail {
@@ -52,8 +48,7 @@ export async function makeDraft(
 }
 
 async function isDraft(dataverse: DataverseClient, id: string): Promise<boolean> {
-  const email = await dataverse.one(tables.email.entitySet, id, ['statecode'], emailRow);
-  return email?.statecode === openEmail;
+  return (await readMailState(dataverse, id)) === 'draft';
 }
 
 /** Hands a draft over that still is one; a mail that was sent, or deleted by a person, is left alone. */

@@ -282,7 +282,7 @@ describe('E3: budget threshold', () => {
     world.settle();
     return world;
   };
-  const mails = (world: World) => world.rows('email');
+  const mails = (world: World) => world.alertMails();
 
   test.each([
     [

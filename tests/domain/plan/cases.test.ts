@@ -108,8 +108,8 @@ describe('what happens to the opportunity', () => {
     world.logHours(2080);
     world.settle();
     expect([...new Set(world.team)].sort()).toEqual([MANAGER, NEW_OWNER].sort());
-    expect(JSON.stringify(world.row('email'))).toContain('new.owner@company.com');
-    expect(JSON.stringify(world.row('email'))).not.toContain('opportunity.owner@company.com');
+    expect(JSON.stringify(world.alertMails()[0])).toContain('new.owner@company.com');
+    expect(JSON.stringify(world.alertMails()[0])).not.toContain('opportunity.owner@company.com');
     const assignments = world.applied.filter(({ kind }) => kind === 'jira.assign-team').length;
     world.settle();
     expect(world.applied.filter(({ kind }) => kind === 'jira.assign-team')).toHaveLength(assignments);

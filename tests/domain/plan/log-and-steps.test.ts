@@ -65,7 +65,9 @@ test('of the checklist the service ticks only its own steps, and unticks none (R
           .flatMap(({ columns }) => Object.entries(columns).filter(([column]) => column.startsWith('crmjira_step_')))
       : [],
   );
-  const automatic = ['project', 'budget', 'link', 'approve', 'activate'].map((step) => `crmjira_step_${step}`);
+  const automatic = ['project', 'budget', 'link', 'approve', 'activate', 'notify'].map(
+    (step) => `crmjira_step_${step}`,
+  );
   expect([...new Set(written.map(([column]) => column))].sort()).toEqual(automatic.sort());
   expect(new Set(written.map(([, value]) => value))).toEqual(new Set([true]));
 });

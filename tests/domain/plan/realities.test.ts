@@ -145,7 +145,7 @@ describe('linking a project that exists (R-2303)', () => {
     });
     expect(world.projects).toHaveLength(1);
     expect(world.projects[0]!.ownership).toMatchObject({ opportunityId: OPPORTUNITY });
-    expect([world.rows('crmjira_budget_alert'), world.rows('email'), world.rows('task')]).toEqual([[], [], []]);
+    expect([world.rows('crmjira_budget_alert'), world.alertMails(), world.rows('task')]).toEqual([[], [], []]);
     expect(world.snapshotDays()).toEqual(['2024-11-04', '2024-12-09', '2025-01-13', '2025-01-15']);
     const estimated = world.rows('crmjira_budget_snapshot').filter((row) => row.crmjira_is_estimated === true);
     expect(estimated.map((row) => [row.crmjira_snapshot_date, row.crmjira_spent_amount])).toEqual([
@@ -168,7 +168,7 @@ describe('linking a project that exists (R-2303)', () => {
       world.settle();
       expect(world.rows('crmjira_budget_mapping')).toHaveLength(1);
       expect(world.snapshotDays()).toEqual(['2024-11-04', '2024-12-09', '2025-01-13', '2025-01-15']);
-      expect(world.rows('email')).toEqual([]);
+      expect(world.alertMails()).toEqual([]);
     }
   });
 

@@ -14,6 +14,7 @@ import {
   type Policy,
   type RowWrite,
   alertEmailId,
+  approvalMailId,
   jiraKey,
   linkCommand,
   moneyFromDecimal,
@@ -75,7 +76,9 @@ export interface Project {
 export interface Approval {
   readonly amount: number;
   readonly currency?: string;
+  readonly id?: string;
   readonly by?: string;
+  readonly byEmail?: string;
   readonly decision?: {
     readonly outcome: ApprovalStatus;
     readonly by: string;
@@ -89,7 +92,9 @@ export interface Approval {
 export class World {
   readonly tables = new Map<string, Map<string, Row>>();
   readonly projects: Project[] = [];
+  /** of alerts */
   readonly sentMails: string[] = [];
+  readonly sentTeamMails: string[] = [];
   readonly applied: Action[] = [];
   rootIssueDone = false;
   projectArchived = false;
@@ -125,6 +130,7 @@ export class World {
   ownerId = OWNER;
   ownerEmails = ['opportunity.owner@company.com'];
   managerId = MANAGER;
+  managerEmail: string | null = 'project.manager@company.com';
   /** users with a role in the project */
   team: string[] = [];
   opportunityState: 'open' | 'won' | 'lost' = 'open';
@@ -143,6 +149,12 @@ export class World {
 
   rows(table: string): Row[] {
     return [...(this.tables.get(table)?.values() ?? [])];
+  }
+
+  /** The mails of alerts: the project team's of an approval is not one. */
+  alertMails(): Row[] {
+    const ids = this.rows('crmjira_budget_alert').map(({ id }) => alertEmailId(id));
+    return this.rows('email').filter(({ id }) => ids.includes(id));
   }
 
   row(table: string, id?: string): Row | undefined {
@@ -175,8 +187,9 @@ export class World {
       case 'dataverse.change-set':
         return this.applyChangeSet(action.writes);
       case 'dataverse.send-email':
-        this.sentMails.push(action.emailId);
         this.write('email', action.emailId, { sent: true });
+        if (action.alertId === null) return void this.sentTeamMails.push(action.emailId);
+        this.sentMails.push(action.emailId);
         return this.write('crmjira_budget_alert', action.alertId, { crmjira_emailed_on: this.now });
       case 'dataverse.move-stage':
         return this.write(process.uniqueName, action.instanceId, {
@@ -248,6 +261,8 @@ export class World {
         value == null ? null : moneyFromDecimal(value as number, currency);
     const own = amountIn(this.currency);
     const amount = amountIn(currencyOf(mapping));
+    const requestId = this.approval?.id ?? '00000000-0000-4000-8000-000000000001';
+    const teamMail = this.row('email', approvalMailId(requestId));
     const text = (value: unknown): string | null => (value == null ? null : String(value));
     const num = (value: unknown): number | null => (value == null ? null : Number(value));
     return {
@@ -278,6 +293,7 @@ export class World {
             integrationReference: text(opportunity.crmjira_integration_reference),
             budgetStatus: (opportunity.crmjira_budget_status as BudgetStatus | undefined) ?? null,
             approvalStatus: opportunity.crmjira_approval_status as ApprovalStatus,
+            approvedOn: text(opportunity.crmjira_approved_on),
             reviewRequired: opportunity.crmjira_budget_review_required === true,
             reviewNote: text(opportunity.crmjira_budget_review_note),
             alertsSnoozedUntil: text(opportunity.crmjira_alerts_snoozed_until),
@@ -351,11 +367,13 @@ export class World {
       })),
       approval: this.approval
         ? {
-            requestId: '00000000-0000-4000-8000-000000000001',
+            requestId,
             amount: moneyFromDecimal(this.approval.amount, this.approval.currency ?? 'CAD'),
             amountInBase: cad(this.approval.amount),
             requestedById: this.approval.by ?? OWNER,
             requestedOn: this.now,
+            requesterEmail: this.approval.byEmail ?? 'opportunity.owner@company.com',
+            teamMail: teamMail === undefined ? null : teamMail.sent === true ? 'sent' : 'draft',
             decision: this.approval.decision
               ? {
                   id: '00000000-0000-4000-8000-000000000002',
@@ -406,7 +424,7 @@ export class World {
           undefined,
       ownerEmails: this.ownerEmails,
       ownerUserId: this.ownerId,
-      projectManagerEmail: 'project.manager@company.com',
+      projectManagerEmail: this.managerEmail,
       ...(this.allocation
         ? {
             allocations: this.rows('crmjira_resource_allocation').map((row) => ({

@@ -83,8 +83,24 @@ test('R-517 E2-D: a budget approved in Jira is logged, and a Draft stays a Draft
   expect(await world.figures(mapping)).toEqual([0, 250_000, 0, 1]);
 }, 60_000);
 
-test('R-501 R-505 R-507 R-510 R-514 E2: eight hours at 125.00 are 1,000.00: 46,000.00 spent, 18.4 %', async () => {
+test('R-307 R-311 an approval is told to owner and requester in one mail, and the step is ticked by the service', async () => {
   await world.approve();
+  const { crmjira_jira_project_key: key, ...row } = await world.one('opportunities', opportunityId);
+  expect(row).toMatchObject({ crmjira_step_notify: true, crmjira_approval_status: 3 });
+  expect(world.standIns.dataverse.outbox()).toMatchObject([
+    {
+      subject: 'Budget approved: Digital Transformation Project - Acme Corp',
+      // The project manager has decided, and the owner has asked.
+      to: ['opportunity.owner@company.com'],
+      from: 'crm-jira@company.com',
+      regarding: { id: opportunityId },
+      body: expect.stringContaining('Approved budget: $250,000.00 CAD'),
+    },
+  ]);
+  expect(world.standIns.dataverse.outbox()[0]?.body).toContain(`>${String(key)}</a>`);
+}, 60_000);
+
+test('R-501 R-505 R-507 R-510 R-514 E2: eight hours at 125.00 are 1,000.00: 46,000.00 spent, 18.4 %', async () => {
   world.setClock('2025-01-20T17:00:00Z');
   issue = await world.newIssue();
   await world.logHours(issue, 360);
@@ -125,7 +141,8 @@ test('R-501 R-505 R-507 R-510 R-514 E2: eight hours at 125.00 are 1,000.00: 46,0
       crmjira_payload_hash: expect.stringMatching(/^[0-9a-f]{64}$/),
     },
   ]);
-  expect(await world.census()).toMatchObject({ alerts: 0, tasks: 0, outbox: 0 });
+  expect(await world.census()).toMatchObject({ alerts: 0, tasks: 0 });
+  expect(world.alertMails()).toEqual([]);
 }, 90_000);
 
 test('R-502 R-503 R-511 R-520 E2: repeated, late, unknown and forged deliveries change no figure', async () => {

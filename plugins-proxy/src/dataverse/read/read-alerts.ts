@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { DataverseReader } from '../reader';
 import { equalsId } from '../filter';
 import { choice, guid, optionalDay, optionalFlag, optionalInstant } from './columns';
+import { readMailState } from './read-mail-state';
 
 const alertRow = z.object({
   crmjira_budget_alertid: guid,
@@ -14,9 +15,6 @@ const alertRow = z.object({
   crmjira_snoozed_until: optionalDay,
   crmjira_in_digest: optionalFlag,
 });
-const emailRow = z.object({ statecode: z.number().int() });
-/** State of an e-mail that has not been handed over: 0 Open (draft), 1 Completed, 2 Canceled. */
-const openEmail = 0;
 
 async function readMail(
   client: DataverseReader,
@@ -26,10 +24,8 @@ async function readMail(
   const emailId = alertEmailId(alert);
   // What was sent needs no second look: the row may have been deleted since.
   if (emailedOn !== null) return { emailId, emailIsDraft: false };
-  const email = await client.one(tables.email.entitySet, emailId, ['statecode'], emailRow);
-  return email === null
-    ? { emailId: null, emailIsDraft: false }
-    : { emailId, emailIsDraft: email.statecode === openEmail };
+  const state = await readMailState(client, emailId);
+  return state === null ? { emailId: null, emailIsDraft: false } : { emailId, emailIsDraft: state === 'draft' };
 }
 
 /** All alerts of a mapping with the state of their mails. */

@@ -1,5 +1,6 @@
 import {
   type ApprovalFacts,
+  approvalMailId,
   ApprovalStatus,
   decisionRefusal,
   derivedId,
@@ -13,7 +14,8 @@ import type { DataverseReader } from '../reader';
 import { equalsId } from '../filter';
 import type { Surroundings } from '../surroundings';
 import { choice, guid, instant, optionalGuid, optionalText } from './columns';
-import type { Standing } from './read-people';
+import { readMailState } from './read-mail-state';
+import { readEmail, type Standing } from './read-people';
 
 /** Role whose holders decide about budgets (R-306, DATA-MODEL 9). */
 const approverRole = 'CRM-JIRA Budget Approver';
@@ -79,14 +81,12 @@ async function readDecision(
   const row = rows[0];
   if (row === undefined) return null;
   const decider = await deciderOf(row, surroundings);
-  const isApproved = row.crmjira_decision === ApprovalStatus.Approved;
   const [settings, currencies, { roles, teams }, language, ownerLanguage] = await Promise.all([
     surroundings.settings(),
     surroundings.currencies(),
     surroundings.standingOf(decider),
     surroundings.languageOf(decider),
-    // The owner is written to only when nothing was approved.
-    isApproved || owner.ownerType === 'team' ? (1033 as const) : surroundings.languageOf(owner.ownerId),
+    owner.ownerType === 'team' ? (1033 as const) : surroundings.languageOf(owner.ownerId),
   ]);
   const { approverTeam } = settings;
   const isApproverTeam = ({ id, name }: Standing['teams'][number]): boolean =>
@@ -130,27 +130,57 @@ export async function readApprovalRequest(
   return rows[0] ?? null;
 }
 
-/** A request with its decision. */
+/** Milliseconds after which a mail that could not leave is no news any more: from then on nobody asks for it. */
+const newsFor = 7 * 24 * 3_600_000;
+
+type Subject = Owner & Pick<OpportunityFacts, 'currency' | 'approvalStatus' | 'approvedOn'>;
+
+/** What the mail to the project team needs; an old approval costs no read. */
+async function readTeamMail(
+  client: DataverseReader,
+  request: ApprovalRequest,
+  { approvalStatus, approvedOn }: Subject,
+  now: string,
+): Promise<Pick<ApprovalFacts, 'requesterEmail' | 'teamMail'>> {
+  const isTakenOver = approvalStatus === ApprovalStatus.Approved;
+  const isOld = approvedOn === null || Date.parse(now) - Date.parse(approvedOn) > newsFor;
+  if (isTakenOver && isOld) return { requesterEmail: null, teamMail: null };
+  const [requesterEmail, teamMail] = await Promise.all([
+    isTakenOver ? null : readEmail(client, request._createdby_value),
+    readMailState(client, approvalMailId(request.crmjira_budget_approvalid)),
+  ]);
+  return { requesterEmail, teamMail };
+}
+
+/**
+ * A request with its decision.
+ * @param now ISO instant of the plan
+ */
 export async function readApproval(
   client: DataverseReader,
   surroundings: Surroundings,
   request: ApprovalRequest,
-  opportunity: Owner & Pick<OpportunityFacts, 'currency'>,
+  opportunity: Subject,
+  now: string,
 ): Promise<ApprovalFacts> {
   const currencies = await surroundings.currencies();
   const currency =
     request._transactioncurrencyid_value === null
       ? opportunity.currency
       : currencies.codeOf(request._transactioncurrencyid_value);
+  const [decision, teamMail] = await Promise.all([
+    readDecision(client, surroundings, request.crmjira_budget_approvalid, opportunity),
+    readTeamMail(client, request, opportunity, now),
+  ]);
   const approval: ApprovalFacts = {
     requestId: request.crmjira_budget_approvalid,
     amount: moneyFromDecimal(request.crmjira_amount, currency),
     amountInBase: moneyFromDecimal(request.crmjira_amount_base ?? request.crmjira_amount, currencies.base),
     requestedById: request._createdby_value,
     requestedOn: request.createdon,
-    decision: await readDecision(client, surroundings, request.crmjira_budget_approvalid, opportunity),
+    ...teamMail,
+    decision,
   };
-  const { decision } = approval;
   // Only a decision that does not count is explained to anybody, and asked for here.
   if (decision === null || decisionRefusal(approval) === null) return approval;
   return { ...approval, decision: { ...decision, refusalTold: await isRefusalTold(client, decision.id) } };

@@ -93,7 +93,7 @@ export async function readCrmFacts(
     deletionLogged,
     administratorId,
   ] = await Promise.all([
-    opportunity === null || request === null ? null : readApproval(client, surroundings, request, opportunity),
+    opportunity === null || request === null ? null : readApproval(client, surroundings, request, opportunity, now),
     mapping === null ? [] : readAlerts(client, mapping.id),
     mapping === null ? [] : readSnapshots(client, mapping.id, mapping.approved.currency),
     readRecipients(client, opportunity),
