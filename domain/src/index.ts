@@ -73,7 +73,7 @@ export { searchAwayText, searchOffText } from './link/search-texts';
 export { moneyText, percentText } from './money-text';
 export { escapeHtml, shortName } from './plan/alert-texts';
 export { decisionRefusal } from './plan/approved-amount';
-export { taskOfNobody } from './plan/administrator-text';
+export { taskOfAnother, taskOfNobody } from './plan/administrator-text';
 export type { Action, RootIssueFields, RowWrite, StoredRootIssue } from './plan/actions';
 export { wishedCurrency } from './plan/approved-amount';
 export * from './plan/facts';

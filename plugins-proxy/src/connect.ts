@@ -97,6 +97,7 @@ export function connect(
     callsPerMinute: () => limits().callsPerMinute,
     guardWrite,
     guardHost: () => egress.require(url, 'JIRA_URL'),
+    redact,
   });
   const metadata = createMetadataCache(
     () => now().getTime(),
@@ -117,7 +118,7 @@ export function connect(
   const tempo =
     configured === null
       ? null
-      : connectTempo(configured.url, tempoSignIn(live, configured), timeoutMs, now, () =>
+      : connectTempo(configured.url, tempoSignIn(live, configured), timeoutMs, now, redact, () =>
           egress.require(configured.url, 'TEMPO_URL'),
         );
   return {

@@ -81,10 +81,13 @@ describe('a planned change set', () => {
       op: 'create',
       table: 'task',
       id: task,
-      columns: { subject: 'Review', 'ownerid@odata.bind': '/systemusers(u)' },
+      columns: { subject: 'Review', description: 'Look at it.', 'ownerid@odata.bind': '/systemusers(u)' },
     };
     await applyChangeSet(dataverse, [...writes.slice(0, 2), owned], context);
-    expect(dataverse.rows.get(task)?.columns).toEqual({ subject: 'Review' });
+    expect(dataverse.rows.get(task)?.columns).toEqual({
+      subject: 'Review',
+      description: expect.stringMatching(/^The user or team .* L’utilisateur ou l’équipe .*\nLook at it\.$/),
+    });
     expect(dataverse.rows.get(mapping)?.columns).toMatchObject({ crmjira_spent_amount: 46_000 });
     dataverse.changeSet = async () => Promise.reject(forbidden());
     await expect(applyChangeSet(dataverse, writes, context)).rejects.toMatchObject({ code: 'dataverse-forbidden' });

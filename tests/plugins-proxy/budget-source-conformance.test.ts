@@ -11,6 +11,7 @@ import type { JiraSite } from '../../plugins-proxy/src/jira/jira-site';
 import { cloudProfile } from '../../plugins-proxy/src/jira/profile';
 import { readIssues } from '../../plugins-proxy/src/jira/read-issues';
 import { rememberFields } from '../../plugins-proxy/src/jira/resolve-fields';
+import { redactNothing } from '../../plugins-proxy/src/log/redact';
 import { unchanging } from '../../plugins-proxy/src/secrets/renewable';
 import type { Jira } from '../../sandbox/src/jira';
 import { call, logWork, makeIssue, makeProject } from '../sandbox/jira/call-jira';
@@ -35,7 +36,7 @@ function sourceAt(kind: BudgetSource['kind'], url: string): { source: BudgetSour
   const credentials = { kind: 'basic', email: EMAIL, apiToken: API_TOKEN } as const;
   const http = createJiraHttp({ url, credentials, timeoutMs: 5_000 });
   const site = { http, url, profile: cloudProfile };
-  const tempo = connectTempo(url, unchanging({ kind: 'bearer', pat: tempoToken }), 5_000, () => NOW);
+  const tempo = connectTempo(url, unchanging({ kind: 'bearer', pat: tempoToken }), 5_000, () => NOW, redactNothing);
   stops.push(http.close, tempo.http.close);
   return { site, source: chooseSource(kind, site, noRecentIssues, tempo) };
 }

@@ -5,6 +5,7 @@ import { forEachOpportunity } from '../../plugins-proxy/src/cli/for-each-opportu
 import type { Terminal } from '../../plugins-proxy/src/cli/terminal';
 import { openSqliteStore } from '../../plugins-proxy/src/store/sqlite/open-sqlite-store';
 import { crmjira, jsonOf, type Run } from './cli-terminal';
+import { eventually } from './eventually';
 import { e1, opportunityId, startWorld, type World } from './world';
 
 const mappings = 'crmjira_budget_mappings';
@@ -68,14 +69,20 @@ describe('the command line against the stand-ins', () => {
   }
 
   /** Linked and approved, 368 hours logged, and the service stopped: what changes now, only the command line sees. */
+  /** A project under way, whose service is stopped: the command line is alone with the rows. */
   async function burning(): Promise<{ mapping: string; issue: string }> {
+    const made = await watched();
+    await world.stopProxy();
+    return made;
+  }
+
+  async function watched(): Promise<{ mapping: string; issue: string }> {
     world = await startWorld('2025-01-15T14:00:00Z');
     const mapping = await world.provision();
     await world.approve();
     const issue = await world.newIssue();
     await world.logHours(issue, 368);
     await world.settledAt(mapping, [46_000, 204_000, 18.4, 3]);
-    await world.stopProxy();
     return { mapping, issue };
   }
 
@@ -205,7 +212,7 @@ describe('the command line against the stand-ins', () => {
   }, 90_000);
 
   test('report prints what the final report holds, and says so where there is none (R-803 to R-807)', async () => {
-    await burning();
+    await watched();
     const none = await run('report', '--opportunity', opportunityId);
     expect(none).toMatchObject({ code: 1, out: '', err: expect.stringContaining('no final report yet') });
     const unlinked = await run('report', '--opportunity', 'b1b2c3d4-e5f6-7890-abcd-ef1234567890', '--json');
@@ -214,8 +221,8 @@ describe('the command line against the stand-ins', () => {
 
     world.setClock('2025-06-15T16:00:00Z');
     await world.command(4);
-    expect((await run('sync', '--opportunity', opportunityId)).code).toBe(0);
-    expect(await world.rows('crmjira_final_reports')).toHaveLength(1);
+    await eventually(async () => expect(await world.rows('crmjira_final_reports')).toHaveLength(1));
+    await world.settled();
     const report = await run('report', '--opportunity', opportunityId);
     expect(report.code).toBe(0);
     expect(report.out).toContain('Approved      $250,000.00 CAD');

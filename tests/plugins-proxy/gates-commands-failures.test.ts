@@ -64,6 +64,8 @@ describe('the stage gate', () => {
         _crmjira_opportunity_id_value: opportunityId,
       },
     ]);
+    // The refusal is a row too: the look at it would take the process on, and cut the path that leads back here.
+    await world.settled();
     await move('OpportunityQualification');
     expect(await world.stage()).toBe('OpportunityQualification');
     await move('BudgetApproval');
@@ -294,7 +296,14 @@ describe('failures', () => {
     expect(await world.rows('crmjira_integration_logs')).toEqual([]);
     world.setClock('2025-01-16T00:01:00Z');
     const [{ crmjira_project_id: project } = {}] = events;
-    const logged = { crmjira_source_record_id: project, crmjira_records_processed: 3, crmjira_integration_status: 2 };
+    const logged = {
+      crmjira_source_record_id: project,
+      crmjira_records_processed: 3,
+      crmjira_integration_status: 2,
+      // R-1101
+      crmjira_correlation_id: expect.any(String),
+      crmjira_duration_ms: expect.any(Number),
+    };
     await eventually(async () => expect(await world.rows('crmjira_integration_logs')).toMatchObject([logged]));
     world.setClock('2025-01-17T00:01:00Z');
     const rounds = (): number => world.lines.filter((line) => line.includes('daily sync queued')).length;

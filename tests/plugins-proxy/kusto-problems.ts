@@ -24,7 +24,7 @@ interface LanguageService {
 /** Tables and columns of the workspace, as Azure Monitor documents them and docs/operations.md describes the export. */
 const tables = {
   CrmJiraIntegrationLog_CL:
-    '(TimeGenerated: datetime, IntegrationStatus_d: real, OperationType_d: real, SourceSystem_d: real, ErrorMessage_s: string, EventType_s: string, CorrelationId_s: string)',
+    '(TimeGenerated: datetime, IntegrationStatus_d: real, OperationType_d: real, SourceSystem_d: real, DurationMs_d: real, ErrorMessage_s: string, EventType_s: string, CorrelationId_s: string)',
   ContainerAppConsoleLogs_CL:
     '(TimeGenerated: datetime, ContainerAppName_s: string, ContainerName_s: string, RevisionName_s: string, Log_s: string)',
   Event:

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { parser } from '@prometheus-io/lezer-promql';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import type { HealthReport } from '../../plugins-proxy/src/health/health-report';
+import { figuresLine } from '../../plugins-proxy/src/metrics/figures-line';
 import { kustoProblems } from './kusto-problems';
 
 const folder = join(__dirname, '..', '..', 'plugins-proxy', 'operations');
@@ -146,4 +148,49 @@ test('R-1108 gateway events are told apart as Connection, Authentication and Dat
   expect(foundation).toContain('On-premises data gateway service!*[System[(Level=1 or Level=2 or Level=3 or Level=4');
   expect(foundation).toContain('"retentionInDays": 90');
   expect(foundation).toContain('Microsoft.SecurityInsights/onboardingStates');
+});
+
+describe('R-1102 every metric that the workspace is asked for has a source, or is said to be unknown', () => {
+  const named = {
+    'metrics-flow-runs': ['execution_time', 'success_rate', 'error_count'],
+    'metrics-jira-api': ['response_time', 'availability', 'error_rate'],
+    'metrics-gateway': ['connection_status', 'throughput', 'cpu_usage'],
+  };
+  const queryOf = (name: string): string =>
+    workbook('azure/operations-workbook.json').find(([known]) => known === name)?.[1] ?? '';
+
+  test.each(Object.entries(named))('%s ends with its columns', (name, metrics) => {
+    const query = queryOf(name);
+    const ends = (columns: readonly string[]): readonly string[] =>
+      kustoProblems(`${query}\n| project source, ${columns.join(', ')}`);
+    expect(ends(metrics)).toEqual([]);
+    expect(ends([...metrics, 'another_metric'])).not.toEqual([]);
+  });
+
+  test.each(Object.values(named).flat())('%s says unknown where nothing tells it', (metric) => {
+    const [query = ''] = Object.keys(named)
+      .map(queryOf)
+      .filter((text) => text.includes(`${metric} =`));
+    // A count of nothing is 0, which is known.
+    if (metric !== 'error_count') expect(query).toMatch(new RegExp(`${metric} = iff\\([^']*'unknown: `));
+    expect(query).toContain(metric);
+  });
+
+  test('what the queries read of the line of figures stands in it', () => {
+    const well = { ok: true } as const;
+    const side = { calls: 1, errors: 0, seconds: 0.5 };
+    const report = { store: well, dataverse: well, jira: well, alerts: [] } as unknown as HealthReport;
+    const line = (gateway: HealthReport['gateway']) => figuresLine({ ...report, gateway }, { jira: side });
+    expect(line({ ok: false })).toMatchObject({ connected: { jira: true, gateway: false }, outgoing: { jira: side } });
+    for (const unknown of ['unknown', 'none'] as const)
+      expect(line(unknown).connected).toEqual({ store: true, dataverse: true, jira: true });
+    for (const read of [
+      'line.connected.jira',
+      'line.outgoing.jira.calls',
+      'line.outgoing.jira.errors',
+      'line.outgoing.jira.seconds',
+    ])
+      expect(queryOf('metrics-jira-api')).toContain(read);
+    expect(queryOf('metrics-gateway')).toContain('line.connected.gateway');
+  });
 });

@@ -163,6 +163,11 @@ describe('a copied environment (R-2302)', () => {
     const logs = await world.rows('crmjira_integration_logs', "crmjira_event_type eq 'environment_confirmed'");
     expect(logs).toHaveLength(1);
     expect(String(logs[0]?.['crmjira_error_message'])).toContain(`${organizationId} writes to Jira`);
+    // R-1101
+    expect(logs[0]).toMatchObject({
+      crmjira_correlation_id: expect.any(String),
+      crmjira_duration_ms: expect.any(Number),
+    });
     expect(await run('sync', '--all')).toMatchObject({ code: 0 });
     expect(await world.figures(mapping)).toEqual([1_000, 249_000, 0.4, 1]);
     expect(await world.one('crmjira_budget_mappings', mapping)).toMatchObject({ crmjira_last_error: null });

@@ -122,6 +122,12 @@ describe('more projects than allowed within an hour (R-2305)', () => {
     expect(world.standIns.jira.site.projects.all()).toHaveLength(6);
     const logged = await world.rows('crmjira_integration_logs', "crmjira_event_type eq 'provisioning_released'");
     expect(logged).toHaveLength(3);
+    // R-1101
+    for (const row of logged)
+      expect(row).toMatchObject({
+        crmjira_correlation_id: expect.any(String),
+        crmjira_duration_ms: expect.any(Number),
+      });
     expect(await run('release')).toMatchObject({ code: 0, out: expect.stringContaining('0 held back') });
   }, 60_000);
 });

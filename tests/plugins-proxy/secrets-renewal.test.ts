@@ -140,7 +140,7 @@ test('R-1218 an expired client secret is read anew once, and an exchanged one si
   expect(server.seen).toHaveLength(3);
 });
 
-test('R-1410 a refused credential leaves a review record in the log, once a day, also where Dataverse was away meanwhile', async () => {
+test('R-1410 R-1101 a refused credential leaves a review record in the log, once a day, also where Dataverse was away meanwhile', async () => {
   const now = (): Date => new Date('2026-06-01T12:00:00Z');
   const standIns = await startStandIns(now);
   stopLater(() => standIns.close());
@@ -150,8 +150,8 @@ test('R-1410 a refused credential leaves a review record in the log, once a day,
   const live = await openConfig({ ...standIns.environment, ...files.environment });
   const { stream, lines } = keepLines();
   const logger = createLogger('info', live.secrets, stream);
-  const refuse = () => live.refusals.note({ name: 'JIRA_API_TOKEN', at: now() });
-  refuse();
+  const refuse = (at = now()) => live.refusals.note({ name: 'JIRA_API_TOKEN', at });
+  refuse(new Date('2026-06-01T11:59:30Z'));
   const away = { many: standIns.admin.many, changeSet: () => Promise.reject(new Error('Dataverse is away')) };
   await expect(reviewRefusals({ live, dataverse: away, logger, now })).rejects.toThrow('away');
   const context = { live, dataverse: standIns.admin, logger, now };
@@ -165,9 +165,11 @@ test('R-1410 a refused credential leaves a review record in the log, once a day,
     crmjira_source_record_id: 'JIRA_API_TOKEN',
     crmjira_event_type: 'credential_review',
     crmjira_integration_status: 3,
+    crmjira_correlation_id: expect.any(String),
+    crmjira_duration_ms: 30_000,
   });
   const text = String(rows[0]?.['crmjira_error_message']);
-  expect(text).toContain('was refused at 2026-06-01T12:00:00.000Z');
+  expect(text).toContain('was refused at 2026-06-01T11:59:30.000Z');
   expect(text).toContain('every 60 days, 90 at most; age 90 days, left 0 days');
   expect(text).toContain('none has put a new value into its file; last rotation on record: none');
   expect(text).toContain('7 days before the end, 60 and 90 days of age; changed: none');

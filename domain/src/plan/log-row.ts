@@ -15,7 +15,7 @@ export interface LogEntry {
   readonly message?: string;
 }
 
-/** A row of the integration log (R-103, R-1101); the writer adds correlation id and duration. */
+/** A row of the integration log (R-103, R-1101); the writer adds correlation id and duration and cuts a message that is too long. */
 export function logRow(entry: LogEntry): Partial<TableRows['crmjira_integration_log']> {
   return {
     crmjira_operation_type: entry.operation,
@@ -24,7 +24,7 @@ export function logRow(entry: LogEntry): Partial<TableRows['crmjira_integration_
     ...(entry.targetId === null ? {} : { crmjira_target_record_id: entry.targetId.slice(0, 100) }),
     crmjira_integration_status: entry.status,
     ...(entry.eventType === undefined ? {} : { crmjira_event_type: entry.eventType.slice(0, 100) }),
-    ...(entry.message === undefined ? {} : { crmjira_error_message: entry.message.slice(0, 2000) }),
+    ...(entry.message === undefined ? {} : { crmjira_error_message: entry.message }),
     ...(entry.mapping === null
       ? {}
       : { 'crmjira_budget_mapping_id@odata.bind': bind('crmjira_budget_mapping', entry.mapping) }),

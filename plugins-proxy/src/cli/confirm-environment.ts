@@ -7,13 +7,14 @@ import { IntegrationError } from '../errors/integration-error';
 import { type AddCommand, opportunityId as guid, type Outcome } from './command';
 import { exitCodes } from './exit-codes';
 import { type Session, withSession } from './session';
+import type { Terminal } from './terminal';
 
 interface ConfirmOptions {
   readonly organization?: string;
 }
 
-/** Names the environment in the connection row, and the change in the log: both or neither. */
-async function confirm(session: Session, from: string | null, to: string): Promise<void> {
+/** Names the environment in the connection row, and the change in the log: both or neither. `tookMs` since the command began. */
+async function confirm(session: Session, from: string | null, to: string, tookMs: number): Promise<void> {
   const { connectionId } = session.config;
   await session.dataverse.changeSet([
     {
@@ -33,13 +34,19 @@ async function confirm(session: Session, from: string | null, to: string): Promi
         crmjira_integration_status: IntegrationStatus.Success,
         crmjira_event_type: 'environment_confirmed',
         crmjira_correlation_id: session.correlationId,
+        crmjira_duration_ms: tookMs,
         crmjira_error_message: `An administrator confirmed that organization ${to} writes to Jira over this connection, instead of ${from ?? 'none'}.`,
       },
     },
   ]);
 }
 
-async function confirmEnvironment(session: Session, { organization }: ConfirmOptions): Promise<Outcome> {
+async function confirmEnvironment(
+  session: Session,
+  terminal: Terminal,
+  { organization }: ConfirmOptions,
+): Promise<Outcome> {
+  const began = terminal.now().getTime();
   const { dataverse, site, config } = session;
   const { organizationId: to } = await dataverse.whoAmI();
   const from = await readConnectionOrganization(dataverse, config.connectionId);
@@ -66,7 +73,7 @@ async function confirmEnvironment(session: Session, { organization }: ConfirmOpt
       code: 'wrong-organization',
       errorClass: 'permanent',
     });
-  await confirm(session, from, to);
+  await confirm(session, from, to, Math.max(0, terminal.now().getTime() - began));
   return {
     exitCode: exitCodes.done,
     json: { ...json, confirmed: true },
@@ -87,6 +94,6 @@ export const addConfirmEnvironment: AddCommand = (program, run) => {
     )
     .addOption(new Option('--organization <id>', 'organization (GUID) that this is, as confirmation').argParser(guid));
   run<ConfirmOptions>(command, (terminal, options) =>
-    withSession(terminal, (session) => confirmEnvironment(session, options)),
+    withSession(terminal, (session) => confirmEnvironment(session, terminal, options)),
   );
 };

@@ -15,14 +15,14 @@ interface ReleaseOptions {
   readonly all: boolean;
 }
 
-/** The release and its record: both or neither. */
-async function release(session: Session, held: HeldMapping, at: string): Promise<void> {
+/** The release and its record: both or neither. The record's duration counts from `began` on, when the command began. */
+async function release(session: Session, held: HeldMapping, began: Date, now: () => Date): Promise<void> {
   await session.dataverse.changeSet([
     {
       op: 'update',
       collection: tables.crmjira_budget_mapping.entitySet,
       id: held.mappingId,
-      columns: { crmjira_released_on: at, crmjira_last_error: null, crmjira_last_error_code: null },
+      columns: { crmjira_released_on: began.toISOString(), crmjira_last_error: null, crmjira_last_error_code: null },
     },
     {
       op: 'create',
@@ -35,6 +35,7 @@ async function release(session: Session, held: HeldMapping, at: string): Promise
         crmjira_integration_status: IntegrationStatus.Pending,
         crmjira_event_type: 'provisioning_released',
         crmjira_correlation_id: session.correlationId,
+        crmjira_duration_ms: Math.max(0, now().getTime() - began.getTime()),
         crmjira_error_message: 'An administrator released the project.',
         'crmjira_budget_mapping_id@odata.bind': `/${tables.crmjira_budget_mapping.entitySet}(${held.mappingId})`,
       },
@@ -48,6 +49,7 @@ async function release(session: Session, held: HeldMapping, at: string): Promise
 }
 
 async function releaseHeld(session: Session, terminal: Terminal, options: ReleaseOptions): Promise<Outcome> {
+  const began = terminal.now();
   const held = await readHeld(session.dataverse, session.config.connectionId);
   const list = held.map(
     (one) => `${one.opportunityId}  ${one.reference}  held since ${one.heldOn}  ${one.opportunityName}`,
@@ -60,10 +62,9 @@ async function releaseHeld(session: Session, terminal: Terminal, options: Releas
     };
   const wanted = held.filter((one) => options.all || one.opportunityId === options.opportunity);
   const byId = new Map(wanted.map((one) => [one.opportunityId, one]));
-  const at = terminal.now().toISOString();
   const done = await forEachOpportunity(terminal, [...byId.keys()], await workersNow(session), async (id) => {
     const one = byId.get(id);
-    if (one !== undefined) await release(session, one, at);
+    if (one !== undefined) await release(session, one, began, terminal.now);
     return id;
   });
   const failed = done.filter(({ error }) => error !== null);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { classifyError } from '../errors/classify-error';
 import { IntegrationError } from '../errors/integration-error';
+import { redactNothing } from '../log/redact';
 import { readRetryAfter } from '../outgoing/read-retry-after';
 
 /** What dynamics-web-api throws: the parsed error with status and headers; inside a batch the error is one level deeper. */
@@ -18,8 +19,13 @@ const quotedLength = 600;
 /**
  * The error behind a failed call to Dataverse (R-1401). 412 is named apart: the caller decides whether it means "done already" or
  * "read again".
+ * @param redact cuts known secrets out of Dataverse's words, before they are shortened
  */
-export function classifyDataverseError(error: unknown, now: number): IntegrationError {
+export function classifyDataverseError(
+  error: unknown,
+  now: number,
+  redact: (text: string) => string = redactNothing,
+): IntegrationError {
   // A failed batch comes as a list that holds the error of its first failing part.
   const single: unknown = Array.isArray(error) ? error.find((part) => part instanceof Error) : error;
   // From before the call, such as a sign-in that was refused: it has a status as well, and that is not Dataverse's.
@@ -27,7 +33,7 @@ export function classifyDataverseError(error: unknown, now: number): Integration
   const parsed = thrown.safeParse(single);
   if (!parsed.success) return classifyError(single, 'Dataverse');
   const { status, headers } = parsed.data;
-  const words = (parsed.data.error?.message ?? parsed.data.message ?? '').slice(0, quotedLength);
+  const words = redact(parsed.data.error?.message ?? parsed.data.message ?? '').slice(0, quotedLength);
   const retryAfterMs = readRetryAfter(headers ?? {}, now);
   const as = (code: string, errorClass: IntegrationError['errorClass'], message: string): IntegrationError =>
     new IntegrationError(message, {

@@ -3,10 +3,12 @@ import { DynamicsWebApi } from 'dynamics-web-api';
 import { z } from 'zod';
 import { classifyError } from '../errors/classify-error';
 import { IntegrationError } from '../errors/integration-error';
+import { redactNothing } from '../log/redact';
 import { type Current, current } from '../outgoing/current';
 import { type RetryClock, realRetryClock, withRetries } from '../outgoing/with-retries';
 import { classifyDataverseError } from './classify-dataverse-error';
 import { gatherReads } from './gather-reads';
+import { readableWrite } from './message-columns';
 import { readInBatch } from './read-in-batch';
 import { type DataverseReader, pageAnswer, readerOver, type ReadRequest, sendRead } from './reader';
 import type { TokenSource } from './token-source';
@@ -70,18 +72,6 @@ export interface DataverseClientOptions {
   readonly batchSize?: () => number;
 }
 
-/** Columns that may carry words of another system; `description` is the text of tasks and mails. */
-const messageColumns = ['crmjira_error_message', 'crmjira_last_error', 'crmjira_result', 'description'] as const;
-
-function redacted(write: PlainWrite, redact: (text: string) => string): PlainWrite {
-  const columns: Record<string, unknown> = { ...write.columns };
-  for (const name of messageColumns) {
-    const value = columns[name];
-    if (typeof value === 'string') columns[name] = redact(value);
-  }
-  return { ...write, columns };
-}
-
 /** Adds one operation of a change set to a started batch. */
 function add(api: DynamicsWebApi, write: PlainWrite): Promise<unknown> {
   const request = { collection: write.collection, key: write.id, data: write.columns };
@@ -98,6 +88,7 @@ function add(api: DynamicsWebApi, write: PlainWrite): Promise<unknown> {
  */
 export function createDataverseClient(options: DataverseClientOptions): DataverseClient {
   const origin = new URL(options.url).origin;
+  const { redact = redactNothing } = options;
   let timeout = current(options.timeoutMs);
   const api = new DynamicsWebApi({
     serverUrl: options.url,
@@ -116,7 +107,7 @@ export function createDataverseClient(options: DataverseClientOptions): Datavers
         try {
           return await run();
         } catch (cause) {
-          const error = classifyDataverseError(cause, Date.now());
+          const error = classifyDataverseError(cause, Date.now(), redact);
           if (error.code === 'dataverse-token') options.tokens.drop();
           throw error;
         }
@@ -153,7 +144,7 @@ export function createDataverseClient(options: DataverseClientOptions): Datavers
 
   const gathered = gatherReads(async (reads, settle) => {
     const [only, ...others] = reads;
-    if (only === undefined || others.length > 0) return readInBatch(api, call, reads, settle);
+    if (only === undefined || others.length > 0) return readInBatch(api, call, reads, settle, redact);
     // One read is a plain GET: cheaper, and the same to the one who asked.
     return alone(only).then(
       (answer) => settle(0, { ok: true, answer }),
@@ -172,7 +163,7 @@ export function createDataverseClient(options: DataverseClientOptions): Datavers
       await call(async () => {
         const batch = api.initializeInstance();
         batch.startBatch();
-        for (const write of writes) await add(batch, redacted(write, options.redact ?? ((text) => text)));
+        for (const write of writes) await add(batch, readableWrite(write, redact));
         const results: unknown[] = await batch.executeBatch();
         // Some gateways answer 200 around a failed change set.
         if (results.some((result) => result instanceof Error)) throw results;

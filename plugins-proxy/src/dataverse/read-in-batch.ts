@@ -34,6 +34,7 @@ export async function readInBatch(
   call: Call,
   reads: readonly ReadRequest[],
   settle: (index: number, outcome: ReadOutcome) => void,
+  redact: (text: string) => string,
 ): Promise<void> {
   let open = [...reads.entries()];
   try {
@@ -46,7 +47,7 @@ export async function readInBatch(
       let passing: Error | null = null;
       for (const [position, entry] of open.entries()) {
         const answer = answers[position];
-        const error = answer instanceof Error ? classifyDataverseError(answer, Date.now()) : null;
+        const error = answer instanceof Error ? classifyDataverseError(answer, Date.now(), redact) : null;
         if (error?.errorClass === 'transient' && answer instanceof Error) {
           again.push(entry);
           passing = answer;

@@ -19,8 +19,7 @@ export interface ShownState {
   readonly since: string | null;
 }
 
-/** Characters of `…_reason` and `…_reason_code`. */
-const reasonLength = 500;
+/** Characters of `…_reason_code`. */
 const codeLength = 50;
 
 /** Codes of a side that answers, only not as fast as it is asked. */
@@ -63,7 +62,7 @@ export function dependencyColumns(
     [`crmjira_${name}_health`]: health,
     ...(stands ? {} : { [`crmjira_${name}_since`]: at }),
     ...(health === Health.Healthy ? { [`crmjira_${name}_last_good_on`]: at } : {}),
-    [`crmjira_${name}_reason`]: reason?.slice(0, reasonLength) ?? null,
+    [`crmjira_${name}_reason`]: reason,
     [`crmjira_${name}_reason_code`]: code?.slice(0, codeLength) ?? null,
   };
 }

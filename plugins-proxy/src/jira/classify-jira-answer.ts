@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { IntegrationError } from '../errors/integration-error';
+import { redactNothing } from '../log/redact';
 import { readRetryAfter } from '../outgoing/read-retry-after';
 
 /** Whose API answered: Tempo Cloud speaks much as Jira does. */
@@ -50,12 +51,12 @@ function parseBody(text: string): z.output<typeof errorBody> {
   }
 }
 
-/** Both `errorMessages` and `errors` (R-412), field names in front of the latter. */
-export function jiraWords(text: string): string {
+/** Both `errorMessages` and `errors` (R-412), field names in front of the latter. Half a secret is not recognised: redacted first. */
+function jiraWords(text: string, redact: (text: string) => string): string {
   const body = parseBody(text);
   const fields = Object.entries(body.errors ?? {}).map(([field, words]) => `${field}: ${words}`);
   const all = [...(body.errorMessages ?? []), body.message, body.errorMessage, ...fields].filter(Boolean);
-  return all.join(' ').slice(0, quotedLength);
+  return redact(all.join(' ')).slice(0, quotedLength);
 }
 
 /** Seconds to wait stand in the header; the sentence says what a person can do. */
@@ -77,11 +78,17 @@ export function isAnonymous(answer: JiraAnswer): boolean {
 /**
  * The error behind an answer that is not 2xx, or not JSON (R-1401). Wrong credentials are told apart from a missing right, as the
  * person who must act is another one.
+ * @param redact cuts known secrets out of the product's words, before they are shortened
  */
-export function classifyJiraAnswer(answer: JiraAnswer, now: number, product: Product = 'Jira'): IntegrationError {
+export function classifyJiraAnswer(
+  answer: JiraAnswer,
+  now: number,
+  product: Product = 'Jira',
+  redact: (text: string) => string = redactNothing,
+): IntegrationError {
   const { status } = answer;
   const code = (what: string): string => `${product.toLowerCase()}-${what}`;
-  const words = isPage(answer) ? '' : jiraWords(answer.text);
+  const words = isPage(answer) ? '' : jiraWords(answer.text, redact);
   const quoted = words === '' ? '' : ` ${product} says: ${words}`;
   const retryAfterMs = readRetryAfter(answer.headers, now);
   if (status < 300 && !isAnonymous(answer))
@@ -119,5 +126,6 @@ export function classifyJiraAnswer(answer: JiraAnswer, now: number, product: Pro
     );
   const sentence =
     words === '' ? `${product} refused the request (${status}).` : `${product} refused the request: ${words}`;
-  return new JiraRefusal(sentence, status, parseBody(answer.text).errors ?? {});
+  const fields = Object.entries(parseBody(answer.text).errors ?? {}).map(([field, said]) => [field, redact(said)]);
+  return new JiraRefusal(sentence, status, Object.fromEntries(fields));
 }

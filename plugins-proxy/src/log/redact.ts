@@ -10,13 +10,16 @@ function formsOf(secret: string): string[] {
 /** Secrets shorter than this would blank out ordinary words; configuration refuses them where it matters. */
 const leastLength = 6;
 
+/** For callers that know no secret. */
+export const redactNothing = (text: string): string => text;
+
 /** Makes a function that cuts every known secret out of a text. */
 export function createRedactor(secrets: readonly string[]): (text: string) => string {
   const forms = secrets
     .filter((secret) => secret.length >= leastLength)
     .flatMap(formsOf)
     .sort((a, b) => b.length - a.length);
-  if (forms.length === 0) return (text) => text;
+  if (forms.length === 0) return redactNothing;
   // Nearly every line has none, and one pass finds that out; the replacing keeps its order, the longest first.
   const any = new RegExp(forms.map((form) => form.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'));
   return (text) =>

@@ -5,9 +5,6 @@ import { IntegrationError } from '../errors/integration-error';
 
 const isRefused = (error: unknown, code: string): boolean => error instanceof IntegrationError && error.code === code;
 
-/** Characters of a description. */
-const descriptionLength = 2_000;
-
 /** Creates it unless its occasion has one already. */
 async function createOnce(dataverse: DataverseClient, write: PlainWrite): Promise<void> {
   await dataverse.changeSet([write]).catch((error: unknown) => {
@@ -38,6 +35,6 @@ export async function createAdministratorTask(
       if (!isRefused(error, 'dataverse-forbidden')) throw error;
     }
   }
-  const description = `${taskOfNobody}\n${String(task.columns['description'] ?? '')}`.slice(0, descriptionLength);
+  const description = `${taskOfNobody}\n${String(task.columns['description'] ?? '')}`;
   await createOnce(dataverse, { ...task, columns: { ...task.columns, description } });
 }

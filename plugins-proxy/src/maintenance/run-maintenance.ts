@@ -15,7 +15,8 @@ import { createAdministratorTask } from '../mail/administrator-task';
 import { budgetAccuracy, errorLog, flowHealth, gatewayStatus, performance } from './checks/daily-checks';
 import { maintenanceEvent } from './checks/log-rows';
 import { backupRestore, growth, monthlyComplianceReport, signedOff, tuning } from './checks/monthly-checks';
-import { certificates, logArchive, testRecords, tokenRotation } from './checks/weekly-checks';
+import { testRecords } from './checks/test-records';
+import { certificates, logArchive, tokenRotation } from './checks/weekly-checks';
 import type { Finding, MaintenanceResult, MaintenanceTask } from './finding';
 import type { MaintenanceContext } from './maintenance-context';
 
@@ -39,9 +40,6 @@ const checks: Readonly<Record<ChecklistItemId, Check>> = {
   'gateway-failover': (context, period) => signedOff(context, 'gateway-failover', period),
   'disaster-recovery': (context, period) => signedOff(context, 'disaster-recovery', period),
 };
-
-/** Characters of `crmjira_error_message`. */
-const messageLength = 2_000;
 
 /** Creates rows one by one; one that is there already was written by a run that was cut off, or by another of the same period. */
 async function createOnce(context: MaintenanceContext, write: PlainWrite): Promise<void> {
@@ -71,7 +69,7 @@ export function resultRow(
       crmjira_records_processed: result.looked ?? 0,
       crmjira_duration_ms: Math.max(0, Math.round(durationMs)),
       crmjira_correlation_id: correlationId,
-      crmjira_error_message: words.slice(0, messageLength),
+      crmjira_error_message: words,
     },
   };
 }
@@ -83,7 +81,7 @@ function taskRow(task: MaintenanceTask, context: MaintenanceContext): PlainWrite
     id: derivedId(context.config.connectionId, 'maintenance-task', task.occasion),
     columns: {
       subject: task.subject.slice(0, 200),
-      description: task.description.slice(0, messageLength),
+      description: task.description,
       prioritycode: 2,
       scheduledstart: context.now().toISOString(),
     },

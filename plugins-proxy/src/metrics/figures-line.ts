@@ -48,7 +48,13 @@ export function createFigures(): Figures {
 export function figuresLine(report: HealthReport, outgoing: Readonly<Record<string, SideFigures>>) {
   return {
     status: report.status,
-    connected: { store: report.store.ok, dataverse: report.dataverse.ok, jira: report.jira.ok },
+    connected: {
+      store: report.store.ok,
+      dataverse: report.dataverse.ok,
+      jira: report.jira.ok,
+      // Left out where there is none, or nobody can say which of the two is away: unknown is not `false` (R-1102).
+      ...(typeof report.gateway === 'string' ? {} : { gateway: report.gateway.ok }),
+    },
     recentFailures: report.recentFailures,
     oldestDueSeconds: (report.queue?.oldestDueAgeMs ?? 0) / 1_000,
     queue: report.queue,

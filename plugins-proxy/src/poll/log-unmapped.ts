@@ -32,7 +32,8 @@ const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
  * (R-520). The log is append-only, so a row that counts along cannot stand in it; the inbound event does that meanwhile (R-511).
  */
 export async function logUnmapped({ dataverse, store, now, connectionId }: UnmappedContext): Promise<void> {
-  const today = dayOf(now().getTime());
+  const began = now().getTime();
+  const today = dayOf(began);
   const yesterday = dayOf(Date.parse(today) - dayMs);
   const logged = await store.readMark(loggedMark);
   if (logged !== null && logged >= yesterday) return;
@@ -64,6 +65,8 @@ export async function logUnmapped({ dataverse, store, now, connectionId }: Unmap
       crmjira_error_message: 'no mapping',
       crmjira_records_processed: count,
       crmjira_correlation_id: event,
+      // Of the counting: the events themselves were answered long ago.
+      crmjira_duration_ms: Math.max(0, now().getTime() - began),
     };
     await dataverse
       .changeSet([{ op: 'create', collection: tables.crmjira_integration_log.entitySet, id, columns }])

@@ -12,6 +12,7 @@ import {
 } from '@crmjira/domain';
 import { eventColumns } from '../dataverse/apply/event-columns';
 import type { PlainWrite } from '../dataverse/dataverse-client';
+import { messageLength } from '../dataverse/message-columns';
 import { isSyncCorrelation } from '../poll/sync-correlation';
 import { hintOf } from '../errors/hints';
 import type { IntegrationError } from '../errors/integration-error';
@@ -40,8 +41,6 @@ export interface FailedRun {
   readonly event: DeliveredEvent | null;
 }
 
-/** Characters of `crmjira_last_error` and `crmjira_error_message`. */
-const messageLength = 2_000;
 /** Characters of `crmjira_last_error_code` and `crmjira_error_code`. */
 const codeLength = 50;
 
@@ -54,7 +53,7 @@ const shortestToldMs = 60_000;
 /** The sentence with where to look first (R-1411); the hint is what is cut when both do not fit. */
 function withHint(error: IntegrationError): string {
   const hint = hintOf(error);
-  return (hint === null ? error.message : `${error.message} ${hint}`).slice(0, messageLength);
+  return hint === null ? error.message : `${error.message} ${hint}`;
 }
 
 function logWrite(run: FailedRun): PlainWrite {
@@ -101,7 +100,7 @@ function logWrite(run: FailedRun): PlainWrite {
 function mappingWrite(run: FailedRun, now: string): PlainWrite[] {
   const mapping = run.crm?.mapping;
   if (mapping == null) return [];
-  const message = run.error.message.slice(0, messageLength);
+  const { message } = run.error;
   const code = run.error.code.slice(0, codeLength);
   const failed =
     run.error.errorClass === 'permanent' &&
@@ -109,7 +108,7 @@ function mappingWrite(run: FailedRun, now: string): PlainWrite[] {
     mapping.provisioningState !== ProvisioningState.Failed;
   const { retryAt } = run;
   const isTold = retryAt === null ? (mapping.nextRetryOn ?? null) === null : retryAt - Date.parse(now) < shortestToldMs;
-  if (mapping.lastError === message && !failed && isTold) return [];
+  if (mapping.lastError === message.slice(0, messageLength) && !failed && isTold) return [];
   return [
     {
       op: 'update',
@@ -135,7 +134,7 @@ function commandWrites(run: FailedRun, now: string): PlainWrite[] {
     id: command.id,
     columns: {
       crmjira_command_state: CommandState.Failed,
-      crmjira_result: failureSentence(run.error.code, run.error.message, command.language).slice(0, messageLength),
+      crmjira_result: failureSentence(run.error.code, run.error.message, command.language),
       crmjira_finished_on: now,
     },
   }));
@@ -191,7 +190,7 @@ export function administratorTask({ error, correlationId }: FailedRun, now: stri
     id: derivedId('administrator-task', error.code, now.slice(0, 10)),
     columns: {
       subject: `Administrator: the integration can not go on (${error.code})`,
-      description: `${withHint(error)}\nFirst seen with correlation id ${correlationId}.`.slice(0, messageLength),
+      description: `${withHint(error)}\nFirst seen with correlation id ${correlationId}.`,
       prioritycode: 2,
       scheduledstart: now,
     },

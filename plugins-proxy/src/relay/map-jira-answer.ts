@@ -23,15 +23,15 @@ export function mapJiraAnswer(
   now: number,
   redact: (text: string) => string,
 ): MappedAnswer {
-  const error = classifyJiraAnswer(answer, now);
+  const error = classifyJiraAnswer(answer, now, 'Jira', redact);
   const wait = error.retryAfterMs;
   const status = passed.has(answer.status) ? answer.status : answer.status === 503 ? 503 : 502;
   const fields = error instanceof JiraRefusal ? Object.entries(error.fields) : [];
   return {
     status,
     code: error.code,
-    message: redact(error.message),
-    ...(fields.length === 0 ? {} : { fields: Object.fromEntries(fields.map(([key, text]) => [key, redact(text)])) }),
+    message: error.message,
+    ...(fields.length === 0 ? {} : { fields: Object.fromEntries(fields) }),
     ...(wait === undefined ? {} : { retryAfterSeconds: Math.ceil(wait / 1000) }),
   };
 }

@@ -8,9 +8,6 @@ import { type AgeLimits, type SecretAge, standardAgeLimits } from './secret-ages
 /** What `crmjira_event_type` of these log rows says. */
 export const credentialEvents = { rotation: 'secret_rotation', review: 'credential_review' } as const;
 
-/** Characters of `crmjira_error_message`. */
-const messageLength = 2_000;
-
 /** A log row about a credential: nobody may change or delete one, and the log is kept for seven years (R-1107). */
 function logRow(
   id: string,
@@ -19,7 +16,7 @@ function logRow(
   says: string,
   succeeded: boolean,
   correlationId: string,
-  durationMs: number | null,
+  durationMs: number,
 ): PlainWrite {
   return {
     op: 'create',
@@ -31,9 +28,9 @@ function logRow(
       crmjira_source_record_id: name,
       crmjira_integration_status: succeeded ? IntegrationStatus.Success : IntegrationStatus.Failed,
       crmjira_event_type: event,
-      crmjira_error_message: says.slice(0, messageLength),
+      crmjira_error_message: says,
       crmjira_correlation_id: correlationId,
-      ...(durationMs === null ? {} : { crmjira_duration_ms: Math.max(0, Math.round(durationMs)) }),
+      crmjira_duration_ms: Math.max(0, Math.round(durationMs)),
     },
   };
 }
@@ -94,11 +91,20 @@ export function reviewText(
   ].join(' ');
 }
 
-/** The row of a review; one a secret and day. */
-export function reviewRow(connectionId: string, refusal: Refusal, text: string, correlationId: string): PlainWrite {
+/**
+ * The row of a review; one a secret and day (R-1101).
+ * @param durationMs from the refusal to this row, which waits while nothing can be written
+ */
+export function reviewRow(
+  connectionId: string,
+  refusal: Refusal,
+  text: string,
+  correlationId: string,
+  durationMs: number,
+): PlainWrite {
   const day = refusal.at.toISOString().slice(0, 10);
   const id = derivedId(connectionId, credentialEvents.review, refusal.name, day);
-  return logRow(id, refusal.name, credentialEvents.review, text, false, correlationId, null);
+  return logRow(id, refusal.name, credentialEvents.review, text, false, correlationId, durationMs);
 }
 
 const rotationRowRead = z.object({ createdon: z.string(), crmjira_error_message: z.string().nullable() });

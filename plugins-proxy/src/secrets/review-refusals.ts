@@ -30,7 +30,8 @@ async function review(context: ReviewContext, refusal: Refusal): Promise<void> {
     await readLastRotation(dataverse, refusal.name),
     limits,
   );
-  await dataverse.changeSet([reviewRow(connectionId, refusal, text, randomUUID())]).catch((error: unknown) => {
+  const tookMs = now().getTime() - refusal.at.getTime();
+  await dataverse.changeSet([reviewRow(connectionId, refusal, text, randomUUID(), tookMs)]).catch((error: unknown) => {
     // One a secret and day: the first keeps the moment at which it began.
     if (!isThere(error)) throw error;
   });

@@ -47,7 +47,7 @@ async function showRefusal(
         crmjira_command_type: CommandType.StageMove,
         crmjira_command_state: CommandState.Refused,
         crmjira_argument: move,
-        crmjira_result: reasons.join('\n').slice(0, 2_000),
+        crmjira_result: reasons.join('\n'),
         crmjira_requested_on: now,
         crmjira_finished_on: now,
       },

@@ -55,6 +55,90 @@ const failure = (n: number, createdon: string, message: string) => ({
   },
 });
 
+const testMapping = (name: string, reference: string) => ({
+  table: 'crmjira_budget_mapping',
+  row: {
+    crmjira_budget_mappingid: guidOf(`${name} mapping`),
+    crmjira_name: reference,
+    crmjira_opportunity_id: { table: 'opportunity', id: guidOf(name) },
+    crmjira_jira_project_id: `10${name.length}`,
+    crmjira_jira_project_key: 'TESTKEY',
+    crmjira_integration_reference: reference,
+    crmjira_approved_budget: 10_000,
+    crmjira_spent_amount: 0,
+    crmjira_remaining_budget: 10_000,
+    crmjira_budget_status: 3,
+    crmjira_mapping_status: 1,
+  },
+});
+/** An opportunity with all that the integration keeps about it. */
+function withEverything(name: string, reference: string) {
+  const opportunity = { table: 'opportunity', id: guidOf(name) };
+  const mapping = { table: 'crmjira_budget_mapping', id: guidOf(`${name} mapping`) };
+  const approval = { table: 'crmjira_budget_approval', id: guidOf(`${name} approval`) };
+  return [
+    {
+      table: 'opportunity',
+      row: { opportunityid: opportunity.id, name, statecode: 0, crmjira_integration_reference: reference },
+    },
+    testMapping(name, reference),
+    {
+      table: 'crmjira_budget_alert',
+      row: {
+        crmjira_budget_alertid: guidOf(`${name} alert`),
+        crmjira_budget_mapping_id: mapping,
+        crmjira_alert_level: 1,
+        crmjira_crossing_no: 1,
+      },
+    },
+    {
+      table: 'crmjira_budget_snapshot',
+      row: {
+        crmjira_budget_snapshotid: guidOf(`${name} snapshot`),
+        crmjira_budget_mapping_id: mapping,
+        crmjira_snapshot_date: '2025-01-14',
+      },
+    },
+    {
+      table: 'crmjira_budget_approval',
+      row: { crmjira_budget_approvalid: approval.id, crmjira_opportunity_id: opportunity, crmjira_amount: 10_000 },
+    },
+    {
+      table: 'crmjira_budget_decision',
+      row: {
+        crmjira_budget_decisionid: guidOf(`${name} decision`),
+        crmjira_budget_approval_id: approval,
+        crmjira_decision: 3,
+      },
+    },
+    {
+      table: 'crmjira_command',
+      row: {
+        crmjira_commandid: guidOf(`${name} command`),
+        crmjira_opportunity_id: opportunity,
+        crmjira_command_type: 3,
+        crmjira_command_state: 3,
+      },
+    },
+    {
+      table: 'crmjira_inbound_event',
+      row: {
+        crmjira_inbound_eventid: guidOf(`${name} event`),
+        crmjira_event_id: `event of ${name}`,
+        crmjira_project_id: `10${name.length}`,
+      },
+    },
+    {
+      table: 'crmjira_integration_log',
+      row: {
+        ...failure(1, '2025-01-14T00:00:00Z', name).row,
+        crmjira_integration_logid: guidOf(`${name} log`),
+        crmjira_budget_mapping_id: mapping,
+      },
+    },
+  ];
+}
+
 test('R-1501 R-1502 R-1505 the daily plan finds what differs and what failed, each item with its row and its action', async () => {
   const mapping = await world.provision();
   await world.approve();
@@ -113,21 +197,7 @@ test('R-1503 R-1508 the weekly plan makes renewal tasks, archives, and refuses t
   await world.stopProxy();
   await world.standIns.dataverse.seed([
     { table: 'opportunity', row: { opportunityid: guidOf('test'), name: 'Test', statecode: 0 } },
-    {
-      table: 'crmjira_budget_mapping',
-      row: {
-        crmjira_budget_mappingid: guidOf('test mapping'),
-        crmjira_name: 'TEST-2025-001',
-        crmjira_opportunity_id: { table: 'opportunity', id: guidOf('test') },
-        crmjira_jira_project_key: 'TESTKEY',
-        crmjira_integration_reference: 'TEST-2025-001',
-        crmjira_approved_budget: 10_000,
-        crmjira_spent_amount: 0,
-        crmjira_remaining_budget: 10_000,
-        crmjira_budget_status: 3,
-        crmjira_mapping_status: 1,
-      },
-    },
+    testMapping('test', 'TEST-2025-001'),
     failure(1, '2024-01-01T00:00:00Z', 'Old.'),
   ]);
   const outcome = await run('maintenance', 'weekly', '--json');
@@ -148,6 +218,103 @@ test('R-1503 R-1508 the weekly plan makes renewal tasks, archives, and refuses t
   });
   expect(await world.rows('crmjira_budget_mappings')).toEqual([]);
 }, 90_000);
+
+describe('R-1503 what tests have left', () => {
+  const ours = [
+    'crmjira_budget_mappings',
+    'crmjira_budget_alerts',
+    'crmjira_budget_snapshots',
+    'crmjira_budget_approvals',
+    'crmjira_budget_decisions',
+    'crmjira_commands',
+    'crmjira_inbound_events',
+  ];
+  const left = async (): Promise<Record<string, number>> =>
+    Object.fromEntries(await Promise.all(ours.map(async (set) => [set, (await world.rows(set)).length])));
+  const every = (count: number): Record<string, number> => Object.fromEntries(ours.map((set) => [set, count]));
+  const found = {
+    crmjira_budget_decision: 1,
+    crmjira_budget_approval: 1,
+    crmjira_command: 1,
+    crmjira_inbound_event: 1,
+    crmjira_budget_mapping: 1,
+  };
+  const weekly = async () => resultsOf(await run('maintenance', 'weekly', '--json'))['test-records'];
+
+  beforeEach(async () => {
+    await world.stopProxy();
+    await world.standIns.dataverse.seed([
+      ...withEverything('test', 'TEST-2025-001'),
+      ...withEverything('genuine', 'CRM-202501-A1B2C3D4'),
+    ]);
+  });
+
+  test('is told by table and stays in production, and where nobody may remove it', async () => {
+    expect(await weekly()).toMatchObject({
+      outcome: 'finding',
+      says: expect.stringMatching(/^Refused, as this is production; 5 records.*1 crmjira_budget_decision, /),
+      figures: { refused: true, found },
+    });
+    environment['ENVIRONMENT'] = 'qa';
+    delete environment['RETENTION_CLIENT_ID'];
+    delete environment['RETENTION_CLIENT_SECRET'];
+    expect(await weekly()).toMatchObject({
+      outcome: 'finding',
+      says: expect.stringContaining('RETENTION_CLIENT_ID'),
+      figures: { removed: 0, found },
+    });
+    expect(await left()).toEqual(every(2));
+  }, 60_000);
+
+  test('is removed elsewhere, and nothing of others; opportunity and log rows stay (R-1232)', async () => {
+    environment['ENVIRONMENT'] = 'qa';
+    expect(await weekly()).toMatchObject({ outcome: 'fine', figures: { removed: 5, done: found, left: {}, stays: 0 } });
+    expect(await left()).toEqual(every(1));
+    expect(await world.one('crmjira_budget_mappings', guidOf('genuine mapping'))).toBeDefined();
+    expect(await world.one('opportunities', guidOf('test'))).toMatchObject({ name: 'test' });
+    expect(await world.one('crmjira_integration_logs', guidOf('test log'))).toMatchObject({
+      _crmjira_budget_mapping_id_value: null,
+    });
+    expect(await weekly()).toMatchObject({ outcome: 'fine', says: 'There are no test records to remove.' });
+  }, 60_000);
+
+  test('is found by its opportunity when the mapping went before', async () => {
+    environment['ENVIRONMENT'] = 'dev';
+    await world.standIns.admin.remove('crmjira_budget_mappings', guidOf('test mapping'));
+    expect(await weekly()).toMatchObject({ outcome: 'fine', figures: { removed: 3 } });
+    expect((await left())['crmjira_commands']).toBe(1);
+  }, 60_000);
+
+  test('stays with its final report, all of it (R-1232)', async () => {
+    environment['ENVIRONMENT'] = 'qa';
+    await world.standIns.dataverse.seed([
+      {
+        table: 'crmjira_final_report',
+        row: {
+          crmjira_final_reportid: guidOf('report'),
+          crmjira_budget_mapping_id: { table: 'crmjira_budget_mapping', id: guidOf('test mapping') },
+        },
+      },
+    ]);
+    expect(await weekly()).toMatchObject({ outcome: 'fine', figures: { stays: 1 } });
+    expect(await left()).toEqual(every(2));
+  }, 60_000);
+
+  test('what is refused is named and left to an administrator, and stops nothing else', async () => {
+    environment['ENVIRONMENT'] = 'qa';
+    // An account that may do what the service may, and delete nothing.
+    environment['RETENTION_CLIENT_ID'] = environment['DATAVERSE_CLIENT_ID'] ?? '';
+    environment['RETENTION_CLIENT_SECRET'] = environment['DATAVERSE_CLIENT_SECRET'] ?? '';
+    expect(await weekly()).toMatchObject({
+      outcome: 'finding',
+      says: expect.stringMatching(
+        /^0 test records removed\. Could not be removed: 1 crmjira_budget_decision, .*The application user may not/,
+      ),
+      figures: { removed: 0, left: found },
+    });
+    expect(await left()).toEqual(every(2));
+  }, 60_000);
+});
 
 test('R-1504 R-1505 the monthly plan tests the backup and waits for signatures', async () => {
   await world.provision();

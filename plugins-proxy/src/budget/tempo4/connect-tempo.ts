@@ -11,8 +11,9 @@ export function connectTempo(
   credentials: Renewable<JiraCredentials>,
   timeoutMs: Current<number>,
   now: () => Date,
+  redact: (text: string) => string,
   guardHost?: () => Promise<void>,
 ): Tempo {
-  const http = createJiraHttp({ url, credentials, timeoutMs, product: 'Tempo', guardHost });
+  const http = createJiraHttp({ url, credentials, timeoutMs, product: 'Tempo', redact, guardHost });
   return { http, projects: createTempoProjects(http), now };
 }

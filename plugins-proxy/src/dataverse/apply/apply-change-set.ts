@@ -1,4 +1,4 @@
-import { OperationType, type RowWrite, tables } from '@crmjira/domain';
+import { OperationType, type RowWrite, tables, taskOfAnother } from '@crmjira/domain';
 import { z } from 'zod';
 import { IntegrationError } from '../../errors/integration-error';
 import { isSyncCorrelation } from '../../poll/sync-correlation';
@@ -66,17 +66,18 @@ async function findDone(client: DataverseClient, writes: readonly RowWrite[]): P
   return new Set(creates.filter((_, index) => there[index]));
 }
 
-/** A user may own a task who may read activities: one who may not must not hold back the figures that stand beside it. */
-function withoutOwnersOfTasks(writes: readonly RowWrite[]): readonly RowWrite[] {
-  return writes.map((write) => {
-    if (write.table !== 'task') return write;
-    const { 'ownerid@odata.bind': _owner, ...columns } = write.columns;
-    return { ...write, columns };
-  });
-}
-
 const namesOwnerOfTask = (write: RowWrite): boolean =>
   write.table === 'task' && write.columns['ownerid@odata.bind'] !== undefined;
+
+/** A user may own a task who may read activities: one who may not must not hold back the figures that stand beside it. The task says so. */
+function withoutOwnersOfTasks(writes: readonly RowWrite[]): readonly RowWrite[] {
+  return writes.map((write) => {
+    if (write.table !== 'task' || !namesOwnerOfTask(write)) return write;
+    const { 'ownerid@odata.bind': _owner, ...columns } = write.columns;
+    const description = [taskOfAnother, columns.description].filter(Boolean).join('\n');
+    return { ...write, columns: { ...columns, description } };
+  });
+}
 
 const isPrecondition = (error: unknown): boolean =>
   error instanceof IntegrationError && error.code === 'dataverse-precondition';
@@ -84,7 +85,7 @@ const isPrecondition = (error: unknown): boolean =>
 /**
  * Commits a planned change set. A refused precondition does not say which write it was, and it undoes the whole set: rows that
  * exist already are then left out and the rest is committed, still as one. When none of them exists, a row has changed since it
- * was read. Where Dataverse refuses the right to something and a task has an owner, the task is left to the integration account.
+ * was read. Where Dataverse refuses the right to something and a task has an owner, the task is left to the integration account and says so.
  * @throws PlanOutdated when the plan must be made anew
  */
 export async function applyChangeSet(

@@ -1,6 +1,3 @@
-import { tables } from '@crmjira/domain';
-import { z } from 'zod';
-import { guid, optionalText } from '../../dataverse/read/columns';
 import { watchExpiries } from '../../metrics/watch-expiries';
 import { readRetentionPolicy } from '../../retention/read-retention-policy';
 import { runRetention } from '../../retention/run-retention';
@@ -89,34 +86,4 @@ export async function logArchive(context: MaintenanceContext): Promise<Finding> 
     looked: results.length,
     figures,
   });
-}
-
-/** What test records are called (case T2): the reference of a mapping begins with it. */
-const testPrefix = 'TEST-';
-const testRow = z.object({ crmjira_budget_mappingid: guid, crmjira_integration_reference: optionalText });
-
-/** R-1503: mappings of tests, removed where the environment is not production; one with a final report stays (R-1232). */
-export async function testRecords({ dataverse, remover, config }: MaintenanceContext): Promise<Finding> {
-  const { entitySet } = tables.crmjira_budget_mapping;
-  const filter = `startswith(crmjira_integration_reference,'${testPrefix}')`;
-  const found = await dataverse.many(entitySet, { select: Object.keys(testRow.shape), filter }, testRow);
-  const looked = found.length;
-  if (config.environment === 'production') {
-    const words = `Refused, as this is production; ${looked} records are called ${testPrefix}….`;
-    return (looked > 0 ? finding : fine)(words, { looked, figures: { refused: true } });
-  }
-  if (looked === 0) return fine('There are no test records.', { looked });
-  if (remover === null)
-    return finding(`${looked} test records; no account may remove them (RETENTION_CLIENT_ID).`, { looked });
-  const reported = await dataverse.many(
-    tables.crmjira_final_report.entitySet,
-    { select: ['_crmjira_budget_mapping_id_value'] },
-    z.object({ _crmjira_budget_mapping_id_value: guid.nullish() }),
-  );
-  const kept = new Set(reported.map((row) => row._crmjira_budget_mapping_id_value));
-  const removable = found.filter((row) => !kept.has(row.crmjira_budget_mappingid));
-  for (const row of removable) await remover.remove(entitySet, row.crmjira_budget_mappingid);
-  const stays = looked - removable.length;
-  const words = `${removable.length} test records removed${stays === 0 ? '' : `, ${stays} with a final report stay`}.`;
-  return fine(words, { looked, figures: { removed: removable.length, stays } });
 }
