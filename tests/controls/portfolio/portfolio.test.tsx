@@ -204,7 +204,7 @@ test('R-211 the control asks for the columns that the view lacks, once', async (
   expect(view.asked.filter((one) => one === 'refresh')).toHaveLength(1);
 });
 
-test('R-1601 of many rows the first are there at once with the sums of all, and the others follow without anybody asking', async () => {
+test('R-211 of many rows the first are there at once with the sums of all, and the others follow without anybody asking', async () => {
   const ids = Array.from({ length: 100 }, (_, n) => `${String(n).padStart(8, '0')}-0000-4000-8000-000000000000`);
   const rows = ids.map((id, n) => mapping(id, `Project ${String(n)}`));
   const { container, pass, view, unmount } = await show(rows);
@@ -227,7 +227,7 @@ test('R-1601 of many rows the first are there at once with the sums of all, and 
   expect(jest.getTimerCount()).toBe(0);
 });
 
-test('R-1601 a control that leaves the page draws no more rows', async () => {
+test('R-211 a control that leaves the page draws no more rows', async () => {
   const rows = Array.from({ length: 41 }, (_, n) =>
     mapping(`${String(n).padStart(8, '0')}-0000-4000-8000-000000000000`, `Project ${String(n)}`),
   );
