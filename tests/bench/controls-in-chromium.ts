@@ -35,6 +35,8 @@ export interface BuiltControl {
    * @returns milliseconds of each
    */
   onAndOff(times: number, viewRows?: number, spoiled?: Spoiled): Promise<number[]>;
+  /** The same until every row of its view is there. */
+  untilEveryRow(times: number, viewRows: number): Promise<number[]>;
   /** Page by page up to so many rows of a view. @returns milliseconds that each last page took */
   loadMore(pageSize: number, upTo: number, times: number): Promise<number[]>;
   /** `updateView` with nothing new. */
@@ -72,12 +74,13 @@ export async function openControls(browser: Browser): Promise<ControlsPage> {
     await page.addStyleTag({ content: stylesOf(folder) });
     await page.addScriptTag({ content: readFileSync(join(root, output, 'bundle.js'), 'utf8') });
     const isOnView = manifestOf(folder).includes('<data-set');
-    const given = (viewRows: number): Given => givenTo(folder, isOnView ? viewRows : null);
+    const given = (viewRows: number, everyRow = false): Given => givenTo(folder, isOnView ? viewRows : null, everyRow);
     const id = `CrmJira.${constructor}`;
     controls.push({
       name,
       isOnView,
       onAndOff: (times, viewRows = 1, spoiled) => call('control', id, given(viewRows), times, spoiled ?? null),
+      untilEveryRow: (times, viewRows) => call('control', id, given(viewRows, true), times, null),
       loadMore: (pageSize, upTo, times) => call('more', id, given(pageSize), upTo, times),
       sameRows: (viewRows, times) => call('same', id, given(viewRows), times),
     });
@@ -111,7 +114,7 @@ async function hostPage(page: WatchedPage): Promise<void> {
   await page.addScriptTag({ content: outputFiles[0]?.text ?? '' });
 }
 
-function givenTo({ name, constructor }: ControlFolder, viewRows: number | null): Given {
+function givenTo({ name, constructor }: ControlFolder, viewRows: number | null, everyRow: boolean): Given {
   // Functions do not travel to the page.
   const { getTimeZoneOffsetMinutes, ...settings } = userSettings(1033);
   return {
@@ -121,6 +124,7 @@ function givenTo({ name, constructor }: ControlFolder, viewRows: number | null):
     userSettings: { ...settings, userId: PAUL },
     offsetMinutes: getTimeZoneOffsetMinutes(),
     viewRows,
+    everyRow,
   };
 }
 

@@ -20,6 +20,8 @@ export interface Given {
   readonly offsetMinutes: number;
   /** rows of its view; null: the control stands on a form */
   readonly viewRows: number | null;
+  /** content is every row of the view, not the first of them and the sums */
+  readonly everyRow: boolean;
 }
 
 /** How a control is spoiled, so that what looks for leaks is seen to find them. */
@@ -85,9 +87,11 @@ function shows(place: Element, wanted: string): Promise<void> {
   });
 }
 
-/** A form's control is busy while it reads; a view's has its rows at once and its sums when it knows the currencies. */
-const contentOf = ({ viewRows }: Given): string =>
-  viewRows === null ? 'section.crmjira[aria-busy="false"]' : 'section.crmjira tfoot > tr';
+/** A form's control is busy while it reads; a view's has its first rows at once and its sums when it knows the currencies. */
+function contentOf({ viewRows, everyRow }: Given): string {
+  if (viewRows === null) return 'section.crmjira[aria-busy="false"]';
+  return everyRow ? `section.crmjira tbody > tr:nth-child(${String(viewRows)})` : 'section.crmjira tfoot > tr';
+}
 
 async function cycle(place: Element, wanted: string, mount: () => () => void): Promise<number> {
   const began = performance.now();
@@ -226,7 +230,7 @@ page.measured = {
     const context = contextFor(given);
     const { place, draw, leave } = putOn(name, context);
     draw();
-    await shows(place, contentOf(given));
+    await shows(place, contentOf({ ...given, everyRow: true }));
     // What was read is drawn by now.
     await new Promise((resolve) => setTimeout(resolve, 100));
     const observer = new MutationObserver(() => undefined);

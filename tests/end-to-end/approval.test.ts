@@ -100,7 +100,7 @@ test('R-208 the approval path reads as sentences in the accessibility tree', asy
   - button "Approve"
   - button "Ask for changes"
   - button "Reject"
-  - paragraph: On approval the Jira budget becomes $250,000.00. A decision is final.
+  - paragraph: On approval the Jira budget becomes $250,000.00 and Olivia Owens is told. A decision is final.
   - status`);
 });
 

@@ -65,7 +65,10 @@ export function figuresPart(facts: Facts): Partial<StatusView> & { readonly stat
   const fresh = freshness(mapping, form.now);
   const stale = offline || fresh.kind !== 'fresh';
   if (stale) chips.push(chip('warn', 'PlugDisconnected', staleChip(facts, fresh)));
-  const staleText = staleWords(facts, fresh);
+  // Said of the sentence itself where it would else sound as if it were so now.
+  const within = budgetStatus === ACTIVE && !warned && approved !== null && spent !== null;
+  const read = within && isFailing(facts, fresh);
+  const staleText = staleWords(facts, fresh, read);
   return {
     state: warned ? 'warning' : name,
     chips,
@@ -75,7 +78,9 @@ export function figuresPart(facts: Facts): Partial<StatusView> & { readonly stat
     why:
       closed && !staleText
         ? say('closed')
-        : [why(facts, warned), staleText, closed && say('closed')].filter(Boolean).join(' '),
+        : [read ? say('why.activeRead') : why(facts, warned), staleText, closed && say('closed')]
+            .filter(Boolean)
+            .join(' '),
   };
 }
 
@@ -86,14 +91,29 @@ function staleChip({ form, format, offline, say }: Facts, fresh: Fresh): string 
   return say('chip.figuresFrom', { time: formatMoment(fresh.figuresFrom, form.now, format.dates) });
 }
 
-function staleWords({ form, format, mapping, offline, say }: Facts, fresh: Fresh): string {
+/** The rows were read, and what they hold is behind because Jira or the integration fails. */
+function isFailing({ form, offline }: Facts, fresh: Fresh): fresh is Extract<Fresh, { kind: 'failing' }> {
+  return !offline && form.failure === null && fresh.kind === 'failing';
+}
+
+/** @param read the sentence before says already that it was so when last read */
+function staleWords(facts: Facts, fresh: Fresh, read: boolean): string {
+  const { form, format, mapping, offline, say } = facts;
   const time = formatDateTime(form.readAt ?? form.now, format.dates);
   if (offline) return say('offline', { time });
   if (form.failure !== null) return say('notRefreshed', { time });
-  if (fresh.kind !== 'failing') return '';
-  return fresh.reason === null
-    ? say('why.stale', { since: formatMoment(fresh.since, form.now, format.dates) })
-    : say('why.staleReason', { reason: failureWords(mapping, say) });
+  if (!isFailing(facts, fresh)) return '';
+  const moment = (at: string): string => formatMoment(at, form.now, format.dates);
+  const { nextRetryOn } = mapping;
+  // One that is past was not told of anew: the wait for the next was too short to be written.
+  const retry = nextRetryOn && Date.parse(nextRetryOn) > Date.parse(form.now);
+  return [
+    !read && say('why.then'),
+    fresh.reason === null ? say('why.unreachable', { since: moment(fresh.since) }) : failureWords(mapping, say),
+    retry && say('why.retry', { time: moment(nextRetryOn) }),
+  ]
+    .filter(Boolean)
+    .join(' ');
 }
 
 /** What made the status so, as far as the rows tell it. */

@@ -1,16 +1,45 @@
 import { textField } from './rows/row-fields';
 import type { WebApi } from './store/read-record';
 
-type Navigation = Pick<ComponentFramework.Navigation, 'openForm'>;
+/** Tables whose rows belong to a mapping. */
+export type OfMapping = 'crmjira_integration_log' | 'crmjira_final_report';
 
-/** Opens the newest integration log row of a mapping; does nothing when there is none. */
-export async function openNewestLog(webApi: WebApi, navigation: Navigation, mappingId: string): Promise<void> {
-  const answer = await webApi.retrieveMultipleRecords(
-    'crmjira_integration_log',
-    `?$select=crmjira_integration_logid&$filter=_crmjira_budget_mapping_id_value eq ${mappingId}&$orderby=createdon desc&$top=1`,
+/** Opens the newest row of a mapping in this table. @returns false when there is none */
+export async function openNewest(
+  webApi: WebApi,
+  navigation: Pick<ComponentFramework.Navigation, 'openForm'>,
+  entityName: OfMapping,
+  mappingId: string,
+): Promise<boolean> {
+  const { entities } = await webApi.retrieveMultipleRecords(
+    entityName,
+    `?$select=${entityName}id&$filter=_crmjira_budget_mapping_id_value eq ${mappingId}&$orderby=createdon desc&$top=1`,
   );
-  const row: unknown = answer.entities[0];
+  const row: unknown = entities[0];
   // An entity of the answer is an object of columns; the one that is used is checked.
-  const id = row ? textField(row as Readonly<Record<string, unknown>>, 'crmjira_integration_logid') : null;
-  if (id !== null) await navigation.openForm({ entityName: 'crmjira_integration_log', entityId: id });
+  const entityId = row ? textField(row as Readonly<Record<string, unknown>>, `${entityName}id`) : null;
+  if (entityId !== null) await navigation.openForm({ entityName, entityId });
+  return entityId !== null;
+}
+
+/** What `navigateTo` takes of what is used here (client API reference, navigateTo). */
+export type NavigateTo = (
+  page: { readonly pageType: 'webresource'; readonly webresourceName: string; readonly data: string },
+  options: {
+    readonly target: 1 | 2;
+    readonly position: 1 | 2;
+    readonly width: { readonly value: number; readonly unit: 'px' };
+    readonly height: { readonly value: number; readonly unit: 'px' };
+  },
+) => PromiseLike<unknown>;
+
+/**
+ * The dialog in which a person chooses the Jira project of an opportunity; the page in it asks for the link and says what came of it.
+ * @returns the arguments of `navigateTo`, which settles once the dialog is closed
+ */
+export function linkDialog(opportunityId: string): Parameters<NavigateTo> {
+  return [
+    { pageType: 'webresource', webresourceName: 'crmjira_/pages/link-project.html', data: `id=${opportunityId}` },
+    { target: 2, position: 1, width: { value: 600, unit: 'px' }, height: { value: 560, unit: 'px' } },
+  ];
 }

@@ -3,6 +3,7 @@ import * as React from 'react';
 import {
   type FormStore,
   type HostFacts,
+  type OfMapping,
   type Words,
   projectReader,
   useCard,
@@ -19,19 +20,38 @@ export interface LiveProjectProps {
   readonly host: HostFacts;
   readonly permissions: Permissions;
   readonly say: Words<StringKey>;
-  readonly onOpenLog: (mappingId: string) => void;
+  /** @returns false when there is nothing to open */
+  readonly onOpen: (table: OfMapping, mappingId: string) => Promise<boolean>;
+  /** settles once the dialog is closed */
+  readonly onLink: () => Promise<void>;
 }
 
+/** What an action opens, and what is said when there is none. */
+const OPENED = {
+  log: ['crmjira_integration_log', 'log.none'],
+  report: ['crmjira_final_report', 'report.none'],
+} as const;
+
 /** Joins the shared store with the card: turns its state into a view. */
-export function LiveProject({ store, host, permissions, say, onOpenLog }: LiveProjectProps): React.ReactElement {
+export function LiveProject({ store, host, permissions, say, onOpen, onLink }: LiveProjectProps): React.ReactElement {
   const form = useFormState(store, projectReader);
   const mappingId = form?.record?.mapping?.id ?? null;
   const onOther = React.useCallback(
-    (action: string) => {
-      if (action === 'log' && mappingId !== null) onOpenLog(mappingId);
-      return undefined;
+    async (action: string): Promise<string> => {
+      try {
+        if (action === 'link') {
+          await onLink();
+          store?.refresh();
+        } else if (mappingId !== null && (action === 'log' || action === 'report')) {
+          const [table, none] = OPENED[action];
+          if (!(await onOpen(table, mappingId))) return say(none);
+        }
+        return '';
+      } catch {
+        return say('notOpened');
+      }
     },
-    [mappingId, onOpenLog],
+    [mappingId, onOpen, onLink, store, say],
   );
   const card = useCard(store, host, projectView(host, form, permissions, say), onOther);
   return <ProjectCard {...card} />;

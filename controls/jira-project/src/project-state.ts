@@ -25,6 +25,14 @@ const FAILED = 5;
 /** `crmjira_mappingstatus` 2 */
 const ARCHIVED = 2;
 
+/** `crmjira_budgetstatus` 5 */
+const COMPLETED = 5;
+
+/** Then it has a final report, as the command bar takes it too (R-205). */
+export function budgetIsCompleted({ budgetStatus }: Mapping): boolean {
+  return budgetStatus === COMPLETED;
+}
+
 export function projectState(host: HostFacts, form: FormState | null): ProjectState {
   if (!host.readable) return { kind: 'hidden' };
   if (host.recordId === null) return { kind: 'unsaved' };

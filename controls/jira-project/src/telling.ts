@@ -6,6 +6,9 @@ import type { StringKey } from './string-keys';
 export interface Permissions {
   readonly mayCommand: boolean;
   readonly mayReadLog: boolean;
+  readonly mayReadReport: boolean;
+  /** the client can open the dialog in which a project is chosen */
+  readonly mayLink: boolean;
 }
 
 /** The words, formats and rights of one person, and what the form knows. */

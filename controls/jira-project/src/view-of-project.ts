@@ -11,6 +11,7 @@ import {
   message,
   userDay,
 } from '@crmjira/form-data';
+import { budgetIsCompleted } from './project-state';
 import type { FactView } from './project-view';
 import { safeUrl } from './safe-url';
 import type { Part, Telling } from './telling';
@@ -21,12 +22,16 @@ export function linked(
   mapping: Mapping,
   telling: Telling,
 ): Part {
-  const { say } = telling;
+  const { say, permissions } = telling;
   const url = safeUrl(mapping.projectUrl);
   const named: Part = {
     name: mapping.projectName ?? mapping.projectKey ?? undefined,
     ids: [mapping.projectKey, mapping.reference].filter(Boolean).join(' · '),
     link: url === null || kind === 'offline' ? undefined : { url, text: say('openInJira'), hint: say('opensNewTab') },
+    actions:
+      permissions.mayReadReport && kind !== 'offline' && budgetIsCompleted(mapping)
+        ? [action('report', 'OpenInNewWindow', say('action.report'))]
+        : [],
   };
   switch (kind) {
     case 'offline':
@@ -43,7 +48,7 @@ export function linked(
       };
     case 'stale':
     case 'old':
-      return { ...named, ...stale(mapping, telling) };
+      return { ...named, ...stale(mapping, telling, named.actions) };
     default:
       return {
         ...named,
@@ -53,7 +58,7 @@ export function linked(
   }
 }
 
-function stale(mapping: Mapping, telling: Telling): Part {
+function stale(mapping: Mapping, telling: Telling, others: Part['actions'] = []): Part {
   const { say, format, form, permissions } = telling;
   const now = form?.now ?? '';
   const fresh = freshness(mapping, now);
@@ -74,7 +79,7 @@ function stale(mapping: Mapping, telling: Telling): Part {
   return {
     chips: [chip('warn', 'PlugDisconnected', say('chip.notSyncing'))],
     message: message('warn', 'PlugDisconnected', strong, next.join(' ')),
-    actions: permissions.mayCommand ? [action('sync', 'Sync', say('action.sync'), false, busy)] : [],
+    actions: [...(permissions.mayCommand ? [action('sync', 'Sync', say('action.sync'), false, busy)] : []), ...others],
   };
 }
 

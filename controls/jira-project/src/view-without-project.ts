@@ -54,11 +54,10 @@ export function ready(record: NoProject, telling: Telling): Part {
   const { budgetAmount, currency } = record.opportunity;
   const style = { symbol: currency.symbol, pattern: format.numbers };
   const amount = budgetAmount === null ? '' : formatMoney(budgetAmount, style);
-  return {
-    ...noProjectChip(telling),
-    lede: say('ready', { amount }),
-    actions: permissions.mayCommand ? [action('create', 'Add', say('action.create'), true)] : [],
-  };
+  const actions: ActionView[] = [];
+  if (permissions.mayCommand) actions.push(action('create', 'Add', say('action.create'), true));
+  if (permissions.mayCommand && permissions.mayLink) actions.push(action('link', 'Link', say('action.link')));
+  return { ...noProjectChip(telling), lede: say('ready', { amount }), actions };
 }
 
 /** @param step the one being worked on, 1 to 4 */

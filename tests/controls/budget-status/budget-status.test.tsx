@@ -126,7 +126,32 @@ describe('R-208 what else can be', () => {
       crmjira_failing_since: '2025-05-16T18:03:00Z',
     });
     expect(chips()).toEqual(['Active', 'Figures from 14:02']);
-    expect(text()).toContain('That was so when last read. Jira unreachable since 14:03.');
+    expect(text()).toContain('Within the approved budget when last read. Jira unreachable since 14:03.');
+    expect(text()).not.toContain('Within the approved budget of');
+    expect(text()).not.toContain('Next try');
+  });
+
+  it.each([
+    [1033, 3, 'Within the approved budget when last read. Jira unreachable since 14:03. Next try 14:20.'],
+    [3084, 3, 'Sous le budget approuvé à la dernière lecture. Jira ne répond pas depuis 14:03. Nouvel essai à 14:20.'],
+    [1033, 4, 'A budget review is required. That was so when last read. Jira unreachable since 14:03. Next try 14:20.'],
+  ] as const)('R-203 says when it is tried again (%s, status %s)', async (language, status, words) => {
+    await show({
+      language,
+      rows: {
+        crmjira_budget_mapping: [
+          mapping({
+            crmjira_budget_status: status,
+            crmjira_spent_amount: status === 4 ? 260_000 : 195_000,
+            crmjira_last_error: 'Jira did not answer. It is tried again.',
+            crmjira_last_sync_date: '2025-05-16T18:02:00Z',
+            crmjira_failing_since: '2025-05-16T18:03:00Z',
+            crmjira_next_retry_on: '2025-05-16T18:20:00Z',
+          }),
+        ],
+      },
+    });
+    expect(text().replace(/[\u00a0\u202f]/g, ' ')).toContain(words);
   });
 
   it('R-2301 says since when Jira does not answer on a closed opportunity too, whose project may run on', async () => {
@@ -145,7 +170,7 @@ describe('R-208 what else can be', () => {
     });
     expect(chips()).toEqual(['Active', 'Figures from 14:02']);
     expect(text()).toContain(
-      'That was so when last read. Jira unreachable since 14:03. Read-only: this opportunity is',
+      'Within the approved budget when last read. Jira unreachable since 14:03. Read-only: this opportunity is',
     );
   });
 

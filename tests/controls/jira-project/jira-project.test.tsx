@@ -3,7 +3,7 @@ import { act, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { JiraProject } from '../../../controls/jira-project/src/JiraProject/index';
 import { safeUrl } from '../../../controls/jira-project/src/safe-url';
-import { CONNECTION_ID, NOW, type Tables, history, mapping, opportunity } from '../platform/rows';
+import { CONNECTION_ID, NOW, OPPORTUNITY_ID, type Tables, history, mapping, opportunity } from '../platform/rows';
 import { type ControlClass, freezePage, showControl, thawPage } from '../platform/show-control';
 
 // The lifecycle is driven without the control's own inputs: it only reads column security from them.
@@ -60,6 +60,33 @@ describe('without a project', () => {
       expect(screen.queryByRole('button')).toBeNull();
     },
   );
+
+  it('opens the dialog of the command bar in which an existing project is chosen, and shows what came of it (R-2303)', async () => {
+    const { server, context, pass } = await show({ rows: { crmjira_budget_mapping: [] } });
+    const { navigateTo } = context().navigation as unknown as { readonly navigateTo: jest.Mock };
+    // What the page in the dialog has done when it is closed.
+    navigateTo.mockImplementation(async () => void (server.tables.crmjira_budget_mapping = [mapping()]));
+    await user().click(screen.getByRole('button', { name: 'Link existing project' }));
+    await pass(0);
+    expect(navigateTo).toHaveBeenCalledWith(
+      { pageType: 'webresource', webresourceName: 'crmjira_/pages/link-project.html', data: `id=${OPPORTUNITY_ID}` },
+      expect.objectContaining({ target: 2 }),
+    );
+    expect(server.tables.crmjira_command).toEqual([]);
+    expect(chip('Up to date')).toBeInTheDocument();
+  });
+
+  it('says when the dialog does not open, and offers none where the client has none', async () => {
+    const { context, pass, update } = await show({ language: 3084, rows: { crmjira_budget_mapping: [] } });
+    const { navigateTo } = context().navigation as unknown as { readonly navigateTo: jest.Mock };
+    navigateTo.mockRejectedValue(new Error('no dialog'));
+    await user().click(screen.getByRole('button', { name: 'Lier un projet existant' }));
+    await pass(0);
+    expect(screen.getByRole('status')).toHaveTextContent('L’ouverture a échoué. Rien n’a été modifié. Réessayez.');
+    update({ dialogs: false });
+    await pass(0);
+    expect(screen.getAllByRole('button')).toHaveLength(1);
+  });
 
   it('says when the person may not ask', async () => {
     const { server, pass } = await show({ rows: { crmjira_budget_mapping: [] } });
@@ -162,6 +189,57 @@ it('archived: final figures, still a way to Jira', async () => {
   expect(text()).toContain('May 10, 2025');
   expect(text()).toContain('The project is finished. Figures are final and kept for 7 years.');
   expect(screen.getByRole('link')).toBeInTheDocument();
+});
+
+describe('the final report of a completed project (R-205)', () => {
+  const completed = mapping({ crmjira_project_archived: true, crmjira_budget_status: 5 });
+  const report = {
+    crmjira_final_reportid: '88888888-8888-4888-8888-888888888888',
+    _crmjira_budget_mapping_id_value: completed.crmjira_budget_mappingid,
+  };
+
+  it.each([
+    ['archived', completed],
+    ['not archived yet', mapping({ crmjira_budget_status: 5 })],
+  ])('is opened: %s', async (_name, row) => {
+    const { context, pass } = await show({
+      rows: { crmjira_budget_mapping: [row], crmjira_final_report: [report] },
+    });
+    await user().click(screen.getByRole('button', { name: 'Open final report' }));
+    await pass(0);
+    expect(context().navigation.openForm).toHaveBeenCalledWith({
+      entityName: 'crmjira_final_report',
+      entityId: report.crmjira_final_reportid,
+    });
+  });
+
+  it('is said to be missing when there is none yet', async () => {
+    const { context, pass } = await show({
+      language: 3084,
+      rows: { crmjira_budget_mapping: [completed], crmjira_final_report: [] },
+    });
+    await user().click(screen.getByRole('button', { name: 'Ouvrir le rapport final' }));
+    await pass(0);
+    expect(context().navigation.openForm).not.toHaveBeenCalled();
+    expect(screen.getByRole('status')).toHaveTextContent('Il n’y a pas encore de rapport final.');
+  });
+
+  it('says when it could not be opened', async () => {
+    const { server, pass } = await show({ rows: { crmjira_budget_mapping: [completed] } });
+    server.failure = new Error('gone');
+    await user().click(screen.getByRole('button', { name: 'Open final report' }));
+    await pass(0);
+    expect(screen.getByRole('status')).toHaveTextContent('It could not be opened. Nothing was changed. Try again.');
+  });
+
+  it.each([
+    ['who may not read reports', completed, { privileges: (table: string) => table !== 'crmjira_final_report' }],
+    ['while the project runs', mapping(), {}],
+    ['offline', mapping({ crmjira_budget_status: 5 }), { offline: true }],
+  ])('is not offered: %s', async (_who, row, options) => {
+    await show({ ...options, rows: { crmjira_budget_mapping: [row], crmjira_final_report: [report] } });
+    expect(screen.queryByRole('button', { name: 'Open final report' })).toBeNull();
+  });
 });
 
 describe('failed', () => {

@@ -17,6 +17,8 @@ export interface FakeContextOptions {
   /** who is signed in, as the platform gives it: braces, capitals */
   readonly userId?: string;
   readonly dark?: boolean;
+  /** false: the client opens no dialog for a component */
+  readonly dialogs?: boolean;
 }
 
 const ENGLISH_MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec', ''];
@@ -88,7 +90,11 @@ export function fakeContext<Inputs>(options: FakeContextOptions): ComponentFrame
     client: { isOffline: () => options.offline ?? false },
     resources: { getString: (key: string) => texts.get(key) ?? `missing:${key}` },
     utils: { hasEntityPrivilege: (table: string) => options.privileges?.(table) ?? true },
-    navigation: { openForm: jest.fn(async () => ({ savedEntityReference: [] })) },
+    navigation: {
+      openForm: jest.fn(async () => ({ savedEntityReference: [] })),
+      // In no reference of a component's navigation, and not in every client.
+      ...(options.dialogs !== false && { navigateTo: jest.fn(async () => undefined) }),
+    },
     fluentDesignLanguage: options.dark ? { isDarkTheme: true, brand: {}, tokenTheme: {} } : undefined,
   };
   // The platform's type also lists what no control of ours touches.

@@ -1,3 +1,4 @@
+import '@testing-library/jest-dom';
 import { act, fireEvent, render, screen, within } from '@testing-library/react';
 import { Portfolio } from '../../../controls/portfolio/src/Portfolio/index';
 import { fakeWebApi } from '../platform/fake-web-api';
@@ -201,6 +202,38 @@ test('R-211 the control asks for the columns that the view lacks, once', async (
   expect(new Set(columns).size).toBe(columns.length);
   expect(columns).not.toContain('column crmjira_budget_status');
   expect(view.asked.filter((one) => one === 'refresh')).toHaveLength(1);
+});
+
+test('R-211 of many rows the first are there at once with the sums of all, and the others follow without anybody asking', async () => {
+  const ids = Array.from({ length: 100 }, (_, n) => `${String(n).padStart(8, '0')}-0000-4000-8000-000000000000`);
+  const rows = ids.map((id, n) => mapping(id, `Project ${String(n)}`));
+  const { container, pass, view, unmount } = await show(rows);
+  const table = screen.getByRole('table');
+  const drawn = (): number => container.querySelectorAll('tbody > tr').length;
+  expect(drawn()).toBe(40);
+  expect(table).toHaveAttribute('aria-busy', 'true');
+  expect(container.querySelector('.crmjira-foot')).toHaveTextContent('100');
+  expect(container.querySelector('tfoot')).toHaveTextContent('$25,000,000.00');
+  // All means all of the view, drawn or not.
+  fireEvent.click(screen.getByRole('checkbox', { name: 'Select all rows' }));
+  expect(view.selected).toEqual(ids);
+  const [first] = container.querySelectorAll('tbody > tr');
+  await pass(1_000);
+  expect(drawn()).toBe(100);
+  expect(container.querySelector('tbody > tr')).toBe(first);
+  expect(row('Project 99')).toBeInTheDocument();
+  expect(table).toHaveAttribute('aria-busy', 'false');
+  unmount();
+  expect(jest.getTimerCount()).toBe(0);
+});
+
+test('R-211 a control that leaves the page draws no more rows', async () => {
+  const rows = Array.from({ length: 41 }, (_, n) =>
+    mapping(`${String(n).padStart(8, '0')}-0000-4000-8000-000000000000`, `Project ${String(n)}`),
+  );
+  const { unmount } = await show(rows);
+  unmount();
+  expect(jest.getTimerCount()).toBe(0);
 });
 
 test('R-211 the same rows again change nothing on the page', async () => {

@@ -76,7 +76,7 @@ export const projectAndFigures: readonly Scene[] = [
   scene('project deleted', 'Loyalty App', {
     JiraProject: ['text: Not syncing', gone, open, sync],
     BudgetBurn: ['text: Figures from May 13, 2025 16:04', gone, 'definition: Not recalculated', sync],
-    BudgetStatus: ['text: Active Figures from May 13, 2025 16:04', 'That was so when last read.'],
+    BudgetStatus: ['text: Active Figures from May 13, 2025 16:04', 'when last read.'],
   }),
   scene(
     'stale',

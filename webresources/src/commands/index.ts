@@ -1,4 +1,5 @@
 import { CommandType, commandTypeLabels } from '@crmjira/domain';
+import { linkDialog } from '@crmjira/form-data';
 import { readRecordFacts, readThreshold } from '../opportunity-form/read-record-facts';
 import { userLanguage } from '../opportunity-form/words';
 import { withNotice } from './command-notice';
@@ -26,9 +27,6 @@ function ask(formContext: Xrm.FormContext, type: CommandType): Promise<void> {
 /** Without seeing whether there is a project nobody asks for one; said where a bar is older than the person's rights. */
 const needsKey: readonly CommandType[] = [CommandType.CreateProject, CommandType.Retry];
 
-/** In the tenant. */
-const LINK_PAGE = 'crmjira_/pages/link-project.html';
-
 async function isConfirmed(key: 'confirmApproval' | 'confirmCompletion'): Promise<boolean> {
   const { confirmed } = await Xrm.Navigation.openConfirmDialog({ text: words(key) });
   return confirmed;
@@ -48,10 +46,7 @@ export function linkProject(form: Xrm.FormContext): Promise<void> {
     const { data, ui } = form;
     if (!commandFacts(form).isKeyReadable) return { key: 'keyHidden' };
     if (data.entity.getIsDirty()) return { key: 'unsaved' };
-    await Xrm.Navigation.navigateTo(
-      { pageType: 'webresource', webresourceName: LINK_PAGE, data: `id=${recordId(form)}` },
-      { target: 2, position: 1, width: { value: 600, unit: 'px' }, height: { value: 560, unit: 'px' } },
-    );
+    await Xrm.Navigation.navigateTo(...linkDialog(recordId(form)));
     await data.refresh(false);
     ui.refreshRibbon();
     return null;

@@ -1,5 +1,15 @@
 import * as React from 'react';
-import { type Words, hostFacts, mayDo, storeOf, openNewestLog, words } from '@crmjira/form-data';
+import {
+  type NavigateTo,
+  type OfMapping,
+  type Words,
+  hostFacts,
+  linkDialog,
+  mayDo,
+  openNewest,
+  storeOf,
+  words,
+} from '@crmjira/form-data';
 import { LiveProject } from '../live-project';
 import type { IInputs, IOutputs } from '../manifest-types';
 import type { StringKey } from '../string-keys';
@@ -24,9 +34,12 @@ export class JiraProject implements ComponentFramework.ReactControl<IInputs, IOu
       permissions: {
         mayCommand: mayDo(context.utils, 'crmjira_command', 'create'),
         mayReadLog: mayDo(context.utils, 'crmjira_integration_log', 'read'),
+        mayReadReport: mayDo(context.utils, 'crmjira_final_report', 'read'),
+        mayLink: !!navigateTo(context),
       },
       say: this.say,
-      onOpenLog: this.openLog,
+      onOpen: this.open,
+      onLink: this.link,
     });
   }
 
@@ -38,7 +51,20 @@ export class JiraProject implements ComponentFramework.ReactControl<IInputs, IOu
     this.context = null;
   }
 
-  private readonly openLog = (mappingId: string): void => {
-    if (this.context) void openNewestLog(this.context.webAPI, this.context.navigation, mappingId);
+  private readonly open = async (table: OfMapping, mappingId: string): Promise<boolean> =>
+    !!this.context && openNewest(this.context.webAPI, this.context.navigation, table, mappingId);
+
+  private readonly link = async (): Promise<void> => {
+    const id = this.context && hostFacts(this.context, this.context.parameters.projectKey).recordId;
+    if (this.context && id) await navigateTo(this.context)?.(...linkDialog(id));
   };
+}
+
+/**
+ * A dialog stands in no reference of a component's navigation, although model-driven apps give components the one of their forms: it
+ * is offered where it is there. Where it is not, the command bar has the same command.
+ */
+function navigateTo({ navigation }: ComponentFramework.Context<IInputs>): NavigateTo | undefined {
+  const found: Partial<{ readonly navigateTo: NavigateTo }> = navigation as object;
+  return found.navigateTo?.bind(navigation);
 }

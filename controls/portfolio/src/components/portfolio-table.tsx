@@ -6,18 +6,31 @@ import { BurnBar } from './burn-bar';
 import { DetailsPanel } from './details-panel';
 import type { PortfolioCardProps } from './portfolio-card';
 
+/** Rows that are drawn at once, more than a window shows; the others follow when the browser has drawn these. */
+const AT_ONCE = 40;
+/** Milliseconds that the browser has for drawing, and for what a person does meanwhile. */
+const PAUSE = 20;
+
 /** A row a mapping; an open one is followed by its details, all by the sum of each currency. */
 export function PortfolioTable(props: PortfolioCardProps): React.ReactElement {
   const { view, id, onSort, onSelect, onTake } = props;
-  const heads = view.headers.map(({ text }) => text);
+  const { headers, rows } = view;
+  const heads = headers.map(({ text }) => text);
+  const [drawn, setDrawn] = React.useState(AT_ONCE);
+  const growing = drawn < rows.length;
+  React.useEffect(() => {
+    // Few and growing steps: with each the browser measures the columns of all rows again.
+    const timer = setTimeout(setDrawn, PAUSE, growing ? drawn * 4 : drawn);
+    return () => clearTimeout(timer);
+  }, [drawn, growing]);
   return (
-    <table className="crmjira-grid" aria-labelledby={id}>
+    <table className="crmjira-grid" aria-labelledby={id} aria-busy={growing}>
       <thead>
         <tr>
           <td>
             <Check label={view.selectAll} checked={view.allSelected} onChange={() => onSelect(null)} />
           </td>
-          {view.headers.map(({ column, text, isFigure, sorted }) => (
+          {headers.map(({ column, text, isFigure, sorted }) => (
             <th key={text} scope="col" aria-sort={sorted}>
               {column ? (
                 <button type="button" onClick={() => onSort(column, isFigure)}>
@@ -31,7 +44,7 @@ export function PortfolioTable(props: PortfolioCardProps): React.ReactElement {
         </tr>
       </thead>
       <tbody>
-        {view.rows.map((row) => (
+        {rows.slice(0, drawn).map((row) => (
           <React.Fragment key={row.id}>
             <Row row={row} heads={heads} {...props} />
             {row.isOpen && view.details && (
