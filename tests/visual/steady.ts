@@ -1,7 +1,7 @@
 /** Glyphs without hinting and without colour fringes: the same on every machine that has the same font. */
 export const STEADY_GLYPHS = ['--font-render-hinting=none', '--disable-lcd-text', '--force-device-scale-factor=1'];
 
-/** The one font that the check installs; nothing moves, nothing blinks. */
+/** The fonts that the check installs, the second one for arrows: left to itself, each machine finds them elsewhere. Nothing moves, nothing blinks. */
 export const STEADY_SHEET = `
-  * { font-family: 'Noto Sans' !important; transition: none !important; animation: none !important; caret-color: transparent !important; }
+  * { font-family: 'Noto Sans', 'Noto Sans Symbols' !important; transition: none !important; animation: none !important; caret-color: transparent !important; }
   html { scrollbar-width: none; }`;
