@@ -98,7 +98,7 @@ async function shoot(browser: Browser, { urls }: SandboxUnderTest, picture: Pict
   await page.goto(`${urls.formHost}/main.aspx?${shown}`);
   const drawn = page.locator(`[data-control$="${list ? 'Portfolio' : 'BudgetBurn'}"]`);
   await drawn.locator(':scope > *').first().waitFor();
-  await drawn.locator('[aria-busy=true]').waitFor({ state: 'detached' });
+  await drawn.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
   // Sums stand when everything is read.
   if (list) await drawn.locator('tfoot tr').first().waitFor();
   for (const selector of click) await page.locator(selector).click();

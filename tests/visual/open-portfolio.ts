@@ -57,7 +57,7 @@ export async function openPortfolio(
   await page.evaluate(() => document.fonts.ready);
   const control = page.locator('[data-control$="Portfolio"]');
   const settled = () => comeToRest(page, control);
-  await control.locator(`[aria-busy=${scene.reads === 'hanging'}]`).waitFor();
+  await control.locator(`section[aria-busy=${scene.reads === 'hanging'}]`).waitFor();
   await settled();
   for (const name of scene.press ?? []) {
     // Names are those of the English texts; the rows and tools stand in the same order in French.
@@ -115,7 +115,7 @@ async function pressed(page: WatchedPage, { language }: Look, name: RegExp): Pro
 async function comeToRest(page: WatchedPage, control: Locator): Promise<void> {
   for (let looks = 0, before = ''; looks < 150; looks += 1) {
     const now = await control.innerHTML();
-    if (now === before && !/Reading the details|Lecture des détails/.test(now)) return;
+    if (now === before && !/Reading the details|Lecture des détails|<table[^>]*aria-busy="true"/.test(now)) return;
     before = now;
     await page.waitForTimeout(150);
   }
