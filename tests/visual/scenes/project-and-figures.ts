@@ -25,7 +25,14 @@ export const projectAndFigures: readonly Scene[] = [
   scene(
     'ready',
     NEW,
-    { JiraProject: ['text: No project yet', 'A project and its budget can be created.', create] },
+    {
+      JiraProject: [
+        'text: No project yet',
+        'A project and its budget can be created.',
+        create,
+        'button "Link existing project"',
+      ],
+    },
     { rows: { opportunities: { budgetamount: 250_000 } } },
   ),
   scene(
@@ -68,7 +75,7 @@ export const projectAndFigures: readonly Scene[] = [
     ),
   }),
   scene('completed', 'Numérisation', {
-    JiraProject: ['text: Archived', 'Figures are final and kept for 7 years.', open],
+    JiraProject: ['text: Archived', 'Figures are final and kept for 7 years.', open, 'button "Open final report"'],
     BudgetBurn: ['text: Completed, under budget', 'definition: "-$2,562.50 (-4.3%)"', 'definition: 180 days'],
     BudgetStatus: ['text: Completed Read-only 95.7%', 'Completed Apr 30, 2025, $2,562.50 under the approved budget.'],
     BudgetApproval: ['text: Approved $60,000.00 CAD', 'paragraph: "Read-only: this opportunity is closed."'],
@@ -126,6 +133,7 @@ export const projectAndFigures: readonly Scene[] = [
       BudgetBurn: [
         'text: On track Jira has $200,000.00',
         'All figures here use the approved amount.',
+        'button "Resolve: keep $180,000.00 from Dynamics"',
         'button "Resolve: take $200,000.00 from Jira"',
         onTrack,
       ],
