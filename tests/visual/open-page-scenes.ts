@@ -6,7 +6,7 @@ import { answerPageAs } from './answer-page-as';
 import { NOW } from './open-scene';
 import type { Act, PageScene } from './page-scene';
 import type { PersonaId } from './scene';
-import { STEADY_SHEET } from './steady';
+import { steady } from './steady';
 
 /** Pixels; a page is as high as its content, which is measured in a frame that is lower than any. */
 const LOW = 100;
@@ -155,14 +155,4 @@ function requestsUnderWay(page: WatchedPage): () => number {
   // what a page asked that has gone is not waited for
   page.on('framenavigated', () => open.clear());
   return () => open.size;
-}
-
-/** The policy of a page allows no style from elsewhere: a sheet that a script constructs is its own. */
-async function steady(frame: Frame): Promise<void> {
-  await frame.evaluate((text) => {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(text);
-    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
-  }, STEADY_SHEET);
-  await frame.evaluate(() => document.fonts.ready);
 }

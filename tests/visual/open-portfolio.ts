@@ -4,7 +4,7 @@ import { lookAs } from '../end-to-end/look-as';
 import type { Look } from './looks';
 import { NOW } from './open-scene';
 import type { PortfolioScene } from './scenes/portfolio';
-import { STEADY_SHEET } from './steady';
+import { steady } from './steady';
 
 /** The list page of the mappings in one state. */
 export interface PortfolioPage {
@@ -48,13 +48,7 @@ export async function openPortfolio(
   await lookAs(page, url, { ...look, persona: scene.persona ?? 'project-manager' });
   await page.route('**/api/data/v9.2/crmjira_budget_mappings?*', answerAs(scene));
   await page.goto(`${url}/main.aspx?pagetype=entitylist&etn=crmjira_budget_mapping`);
-  // The policy of the page allows no style from elsewhere: a sheet that a script constructs is the page's own.
-  await page.evaluate((text) => {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(text);
-    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
-  }, STEADY_SHEET);
-  await page.evaluate(() => document.fonts.ready);
+  await steady(page);
   const control = page.locator('[data-control$="Portfolio"]');
   const settled = () => comeToRest(page, control);
   await control.locator(`section[aria-busy=${scene.reads === 'hanging'}]`).waitFor();

@@ -5,7 +5,7 @@ import { answerAs } from './answer-as';
 import type { Look } from './looks';
 import type { ControlName, PersonaId, Scene } from './scene';
 import { SEEN_THROUGH } from './seen-through';
-import { STEADY_SHEET } from './steady';
+import { steady } from './steady';
 
 /** A working day's afternoon; the example company's history leads up to it. */
 export const NOW = new Date('2025-05-16T18:04:00Z');
@@ -141,14 +141,4 @@ function requestsUnderWay(page: WatchedPage): () => number {
   for (const event of ['requestfinished', 'requestfailed'] as const)
     page.on(event as 'requestfinished', (request) => open.delete(request));
   return () => open.size;
-}
-
-/** The policy of the page allows no style from elsewhere: a sheet that a script constructs is the page's own. */
-async function steady(page: WatchedPage): Promise<void> {
-  await page.evaluate((text) => {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(text);
-    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
-  }, STEADY_SHEET);
-  await page.evaluate(() => document.fonts.ready);
 }

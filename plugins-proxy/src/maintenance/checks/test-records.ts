@@ -1,5 +1,6 @@
 import { tables } from '@crmjira/domain';
 import { z } from 'zod';
+import { equalsId, quoted } from '../../dataverse/filter';
 import { guid, optionalGuid, optionalText } from '../../dataverse/read/columns';
 import { classifyError } from '../../errors/classify-error';
 import { type Finding, finding, fine } from '../finding';
@@ -28,7 +29,7 @@ const mappingRow = z.object({
 const opportunityRow = z.object({ opportunityid: guid });
 const reportRow = z.object({ _crmjira_budget_mapping_id_value: optionalGuid });
 
-const filterByReference = `startswith(crmjira_integration_reference,'${testPrefix}')`;
+const filterByReference = `startswith(crmjira_integration_reference,${quoted(testPrefix)})`;
 
 /** Ids of the rows of one table that a filter names. */
 async function rowsOf(
@@ -47,14 +48,14 @@ async function rowsOf(
 
 /** Requests and commands of an opportunity, in the order in which they can be removed: a decision holds its request. */
 async function rowsOfOpportunity(context: MaintenanceContext, id: string): Promise<readonly TestRow[]> {
-  const filter = `_crmjira_opportunity_id_value eq ${id}`;
+  const filter = equalsId('_crmjira_opportunity_id_value', id);
   const [approvals, commands] = await Promise.all([
     rowsOf(context, 'crmjira_budget_approval', filter),
     rowsOf(context, 'crmjira_command', filter),
   ]);
   const decisions = await Promise.all(
     approvals.map((approval) =>
-      rowsOf(context, 'crmjira_budget_decision', `_crmjira_budget_approval_id_value eq ${approval.id}`),
+      rowsOf(context, 'crmjira_budget_decision', equalsId('_crmjira_budget_approval_id_value', approval.id)),
     ),
   );
   return [...decisions.flat(), ...approvals, ...commands];
@@ -93,7 +94,7 @@ async function readTestRows(
       removable.flatMap(({ crmjira_jira_project_id: project }) =>
         project === null || project === ''
           ? []
-          : rowsOf(context, 'crmjira_inbound_event', `crmjira_project_id eq '${project.replaceAll("'", "''")}'`),
+          : rowsOf(context, 'crmjira_inbound_event', `crmjira_project_id eq ${quoted(project)}`),
       ),
     ),
   ]);
