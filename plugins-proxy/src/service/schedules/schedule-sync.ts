@@ -24,7 +24,7 @@ export function scheduleSync(scheduler: Scheduler, parts: ServiceParts, { wake }
   const { config, live, logger, now, store, connections, settled, state } = parts;
   const { metrics } = parts.measurements;
   const { dataverse, surroundings, site } = connections;
-  const { connectionId, pollIntervalMs } = config;
+  const { connectionId, pollIntervalMs, inbound } = config;
   const clock = remember(async () => (await surroundings.settings()).dailySync, clockKeepMs);
   const polling = {
     dataverse,
@@ -32,6 +32,7 @@ export function scheduleSync(scheduler: Scheduler, parts: ServiceParts, { wake }
     logger,
     now,
     wake,
+    inbound,
     settled,
     connectionId,
     clock,
@@ -44,7 +45,7 @@ export function scheduleSync(scheduler: Scheduler, parts: ServiceParts, { wake }
     pollIntervalMs,
     async () => {
       await pollChanges(polling);
-      if (config.inbound === 'none') await pollJira();
+      if (inbound === 'none') await pollJira();
       await dailySync(polling);
       await logUnmapped(polling);
     },
@@ -62,7 +63,7 @@ export function scheduleSync(scheduler: Scheduler, parts: ServiceParts, { wake }
     await store.writeMark('digest', day);
   });
   // Without inbound there is nobody to register for.
-  let registered = !config.registerSteps || config.inbound === 'none';
+  let registered = !config.registerSteps || inbound === 'none';
   scheduler.alone('register', registrationRetryMs, async () => {
     if (registered) return;
     const { steps, webhook } = await registerAll(live.current(), connections);
