@@ -27,6 +27,8 @@ describe('an answer of Jira that is no success', () => {
       'permanent',
       /does not have this/,
     ],
+    [404, html, '<html>default backend</html>', 'transient', /something answered with a web page .*\(404\)/],
+    [404, { 'content-type': 'text/plain' }, 'default backend - 404', 'transient', /check JIRA_URL/],
     [429, html, '<html>Too many requests</html>', 'transient', /slow down/],
     [502, html, '<html><h1>502 Bad Gateway</h1></html>', 'transient', /not available just now \(502\)/],
     [503, json, '', 'transient', /not available just now \(503\)/],

@@ -12,7 +12,7 @@ import { createRateBudget } from '../outgoing/rate-budget';
 import { readText } from '../outgoing/read-text';
 import { type Effect, withEffectCheck } from '../outgoing/with-effect-check';
 import { type RetryClock, realRetryClock, withRetries } from '../outgoing/with-retries';
-import { classifyJiraAnswer, isAnonymous, type Product } from './classify-jira-answer';
+import { classifyJiraAnswer, isAnonymous, JiraAbsence, type Product } from './classify-jira-answer';
 import { jiraDispatcher, type WayToJira } from './jira-dispatcher';
 
 /** One call to Jira. */
@@ -35,7 +35,7 @@ export interface JiraCall<Schema extends z.ZodType> {
 export interface JiraHttp {
   /** @throws IntegrationError as the answer table says; JiraRefusal for a 4xx with words about fields */
   call<Schema extends z.ZodType>(call: JiraCall<Schema>): Promise<z.output<Schema>>;
-  /** As `call`, null for 404. */
+  /** As `call`, null where the product itself says that there is no such thing (404). */
   find<Schema extends z.ZodType>(call: JiraCall<Schema>): Promise<z.output<Schema> | null>;
   close(): Promise<void>;
 }
@@ -208,7 +208,7 @@ export function createJiraHttp(options: JiraHttpOptions): JiraHttp {
       try {
         return await call(given);
       } catch (error) {
-        if (error instanceof Error && 'status' in error && error.status === 404) return null;
+        if (error instanceof JiraAbsence) return null;
         throw error;
       }
     },
