@@ -51,6 +51,14 @@ export function freshness(mapping: Synced, now: string): Freshness {
     : { kind: 'fresh' };
 }
 
+/**
+ * When a failed run is tried again by itself; null where none is due, and for one that is past: it was not told of anew, because the
+ * wait for the next was too short to be written (R-203).
+ */
+export function nextTry({ nextRetryOn }: Pick<Mapping, 'nextRetryOn'>, now: string): string | null {
+  return nextRetryOn && Date.parse(nextRetryOn) > Date.parse(now) ? nextRetryOn : null;
+}
+
 /** Whether a daily sync must have been missed since. */
 export function isLongAgo(syncedOn: string, now: string): boolean {
   return Date.parse(now) - Date.parse(syncedOn) > OLD_AFTER;
