@@ -10,11 +10,11 @@ import {
   isUnderWay,
   message,
   nextTry,
+  safeUrl,
   userDay,
 } from '@crmjira/form-data';
 import { budgetIsCompleted } from './project-state';
 import type { FactView } from './project-view';
-import { safeUrl } from './safe-url';
 import type { Part, Telling } from './telling';
 
 /** A project that exists: linked, archived, behind or read offline. */
