@@ -212,7 +212,11 @@ export async function createProxy(
       provisioningsHeld,
       shownInDynamics,
     }),
-    measured: () => ({ jiraSeconds: answersOfJira.mean(), baseline }),
+    measured: () => ({
+      jiraSeconds: answersOfJira.mean(),
+      jiraCallsPerMinute: Math.round(answersOfJira.perMinute() * 10) / 10,
+      baseline,
+    }),
     thresholds,
   });
   const tellOfAlerts = createAlertTeller(mailing);
