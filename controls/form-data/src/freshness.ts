@@ -21,9 +21,9 @@ const LINKED = 4;
 
 /**
  * How the integration words a failure that may pass by itself (Jira down, slow or asking to wait); anything else is a reason of
- * its own that somebody has to act on, and is shown as it stands.
+ * its own that somebody has to act on, and is shown as it stands. So is a Tempo that is away: Jira, which is named otherwise, answers.
  */
-const UNREACHABLE = /tried again|unreachable/i;
+const UNREACHABLE = /^(?!Tempo).*(tried again|unreachable)/i;
 
 /** What is looked at to tell; a row of a list knows no more. */
 export type Synced = Pick<

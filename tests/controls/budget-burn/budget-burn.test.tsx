@@ -344,6 +344,17 @@ describe('figures that are not today’s', () => {
     expect(text()).toContain(words);
   });
 
+  it('R-203 names Tempo where that is away: Jira answers', async () => {
+    await show({
+      rows: figures({
+        crmjira_last_error: 'Tempo is not available just now (503); it is tried again.',
+        crmjira_last_error_code: 'tempo-unavailable',
+      }),
+    });
+    expect(text()).toContain('Tempo does not answer just now. It is tried again by itself.');
+    expect(text()).not.toContain('Jira unreachable');
+  });
+
   it.each([
     [
       'a try that is past',
