@@ -38,7 +38,11 @@ export function healthOfService({ live, store, connections, now, measurements, s
       provisioningsHeld: state.provisioningsHeld,
       shownInDynamics: state.shownInDynamics,
     }),
-    measured: () => ({ jiraSeconds: answersOfJira.mean(), baseline: state.baseline }),
+    measured: () => ({
+      jiraSeconds: answersOfJira.mean(),
+      jiraCallsPerMinute: Math.round(answersOfJira.perMinute() * 10) / 10,
+      baseline: state.baseline,
+    }),
     thresholds,
   });
   return { keepsDeliveries, report };
