@@ -40,7 +40,7 @@ test('a package that says otherwise shows otherwise: a button, a view and a titl
   };
   const edited = readPackage(packed('main', '1.0.0.0', { edit }), new Date('2026-03-02T09:00:00Z'));
   const { ribbon, mappings, navigation } = readSolutionDefinition(publishSolution([edited], join(folder, 'published')));
-  expect(ribbon.map(({ label }) => label[1033])).toContain('Made by this package');
+  expect(ribbon.form.map(({ label }) => label[1033])).toContain('Made by this package');
   expect(mappings.views.some(({ name }) => name[1033].startsWith('Packed'))).toBe(true);
   expect(navigation.map(({ title }) => title?.[1033])).toContain('Packed page');
 });
@@ -48,7 +48,7 @@ test('a package that says otherwise shows otherwise: a button, a view and a titl
 test('a solution without ribbon, views and site map shows none, whatever the source has', () => {
   const bare = { ...installed, shown: installed.shown.filter(({ kind }) => kind === 'form'), components: [] };
   const { ribbon, mappings, navigation } = readSolutionDefinition(publishSolution([bare], join(folder, 'published')));
-  expect([ribbon, mappings.views, navigation]).toEqual([[], [], []]);
+  expect([ribbon.form, mappings.views, navigation]).toEqual([[], [], []]);
 });
 
 test('bundles and scripts are the bytes of the package, and nothing of an earlier import stays', () => {

@@ -1,8 +1,15 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ColumnMetadata, SolutionMetadata } from '@crmjira/domain';
-import type { ColumnFacts, FormDefinition, HostDefinition, TableDefinition, TablePages } from '../contract';
-import { type HostFolders, formFolder, viewFolder } from './host-folders';
+import type {
+  ColumnFacts,
+  FormDefinition,
+  HostDefinition,
+  TableDefinition,
+  TablePages,
+  TableRibbon,
+} from '../contract';
+import { type HostFolders, formFolder, ribbonFile, viewFolder } from './host-folders';
 import { parseFormXml } from './parse-form-xml';
 import { parseRibbonDiff } from './parse-ribbon-diff';
 import { parseSiteMap } from './parse-site-map';
@@ -44,7 +51,7 @@ export function readSolutionDefinition(folders: HostFolders): SolutionDefinition
     table: platformTable,
     form,
     related: relatedTables(form, metadata, (table) => tableNamed(folders, metadata, table)),
-    ribbon: parseRibbonDiff(textOf(folders.opportunityRibbon)),
+    ribbon: readRibbon(folders, 'opportunity'),
     navigation: parseSiteMap(textOf(folders.siteMap), metadata),
     process,
     processEntitySet: processTable?.entitySetName ?? `${process?.uniqueName}s`,
@@ -75,6 +82,7 @@ function tableNamed(folders: HostFolders, metadata: SolutionMetadata, name: stri
     collectionLabel: table.displayCollectionName,
     columns: columnsOf(metadata, name),
     views: readViews(viewFolder(folders, name)),
+    ribbon: readRibbon(folders, name),
   };
 }
 
@@ -85,6 +93,12 @@ function readForm(folders: HostFolders, table: string): FormDefinition | null {
   const folder = formFolder(folders, table);
   const file = existsSync(folder) ? readdirSync(folder).find((name) => name.endsWith('.xml')) : undefined;
   return file === undefined ? null : parseFormXml(textOf(join(folder, file)));
+}
+
+/** An import brings the RibbonDiff of the tables that have one. */
+function readRibbon(folders: HostFolders, table: string): TableRibbon {
+  const file = ribbonFile(folders, table);
+  return existsSync(file) ? parseRibbonDiff(textOf(file), table) : { form: [], homepageGrid: [], subGrid: [] };
 }
 
 const textOf = (file: string): string => readFileSync(file, 'utf8').replace(/^\uFEFF/, '');

@@ -1,8 +1,10 @@
 import type { HostDefinition, Persona } from '../../contract';
 import type { Language } from '../language';
+import type { RibbonContext } from '../ribbon/ribbon-context';
+import { loadRibbonScripts } from '../ribbon/visible-buttons';
 import { columnRights } from '../security/column-security';
 import { mayWrite } from '../security/entity-privilege';
-import { formGrids } from '../sub-grid/form-grids';
+import { associatedGrid, formGrids } from '../sub-grid/form-grids';
 import type { GridModel } from '../sub-grid/grid-model';
 import { entitySetOf } from '../web-api/tables';
 import { WebApiError, readRow, updateRow } from '../web-api/web-api';
@@ -18,12 +20,14 @@ import type { ColumnValue } from './column';
 import { FormModel } from './form-model';
 import { ProcessController, type StageChange } from './process-controller';
 import { selectOf } from './record-columns';
-import { loadRibbonScripts } from './ribbon';
 import { labelOfColumn } from './labels';
 import type { SaveProblem } from './save-problem';
 
 /** Milliseconds between two looks at the row: new figures stand on the form within 5 s of their webhook. */
 const pollEvery = 3_000;
+
+/** Name of the tab that shows an associated grid; no tab of a form is named so. */
+export const ASSOCIATED_TAB = 'host.associated';
 
 export interface SessionParts {
   readonly id: string;
@@ -43,6 +47,8 @@ export class FormSession {
   readonly formContext: HostFormContext;
   /** sub-grids by the names of their controls */
   readonly grids: ReadonlyMap<string, GridModel>;
+  /** Associated grid of the sub-grid that a script asked for; null while there was none. */
+  associated: GridModel | null = null;
   /** The person's roles let rows of this table be changed. */
   readonly isWritable: boolean;
   /** Columns that FormXml locks wherever it places them. */
@@ -78,6 +84,7 @@ export class FormSession {
       isReadOnly: (column) => this.isReadOnly(column),
       save: (mode) => this.trySave(mode),
       refresh: () => this.refresh(),
+      openRelatedGrid: (control) => this.openRelatedGrid(control),
       fireOnChange: (column) => this.fireOnChange(column),
       labelOf: (column) => labelOfColumn(definition, column, parts.language),
     });
@@ -97,8 +104,22 @@ export class FormSession {
     // Scripts find the client API where a model-driven app puts it: on the page's global object.
     Object.assign(window, { Xrm: createXrm(this.parts) });
     await startScripts(this.parts.definition.form, this.events, this.formContext);
-    await loadRibbonScripts(this.parts.definition.ribbon);
+    const { ribbon, related = {} } = this.parts.definition;
+    const buttons = Object.values(related).flatMap((table) => table.ribbon.subGrid);
+    await loadRibbonScripts([...ribbon.form, ...buttons]);
     if (!this.stopped) this.schedule();
+  }
+
+  /** What the form's own command bar is about. */
+  get ribbonContext(): RibbonContext {
+    const { definition, id, language } = this.parts;
+    return {
+      primaryControl: this.formContext,
+      primaryTable: definition.table.name,
+      primaryIds: [id],
+      list: null,
+      language,
+    };
   }
 
   close(): void {
@@ -229,6 +250,13 @@ export class FormSession {
         this.events.onTabStateChange(name).run('tab state change', context);
       }
     });
+  }
+
+  private openRelatedGrid(control: string): void {
+    this.associated = associatedGrid(control, this.parts, this.model);
+    if (this.associated === null) return;
+    this.model.openTab = ASSOCIATED_TAB;
+    this.model.changed();
   }
 
   private fireGridLoad(control: string): void {

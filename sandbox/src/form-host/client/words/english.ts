@@ -65,6 +65,8 @@ export const english = {
   gridEmpty: 'There are no rows yet.',
   gridShown: '{n} of {of} rows',
   gridMore: 'Load more',
+  selectAll: 'Select all rows',
+  selectRow: 'Select {name}',
   gridHidden: 'Your role may not read these rows.',
   gridUnknown: 'The solution has no table or relationship for the list {name}.',
   readOnlyRole: 'Read-only: your role may not change this record.',

@@ -67,6 +67,8 @@ export const french: typeof english = {
   gridEmpty: 'Aucune ligne pour l’instant.',
   gridShown: '{n} lignes sur {of}',
   gridMore: 'Charger la suite',
+  selectAll: 'Sélectionner toutes les lignes',
+  selectRow: 'Sélectionner {name}',
   gridHidden: 'Votre rôle ne permet pas de lire ces lignes.',
   gridUnknown: 'La solution n’a ni table ni relation pour la liste {name}.',
   readOnlyRole: 'Lecture seule\u00a0: votre rôle ne permet pas de modifier cet enregistrement.',

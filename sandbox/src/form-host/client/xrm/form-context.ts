@@ -33,6 +33,8 @@ export interface FormContextParts {
   /** @returns null when it was saved */
   readonly save: (mode: number) => Promise<SaveProblem | null>;
   readonly refresh: () => Promise<void>;
+  /** Shows the associated grid of a sub-grid. */
+  readonly openRelatedGrid: (control: string) => void;
   /** Runs the change handlers of a column. */
   readonly fireOnChange: (column: string) => void;
   readonly labelOf: (column: string) => string;
@@ -112,7 +114,10 @@ export function createFormContext(given: Omit<FormContextParts, 'entity'>) {
         return true;
       },
       clearFormNotification: (id: string) => model.clear(id),
-      refreshRibbon: () => model.refreshRibbon(),
+      refreshRibbon: (refreshAll = false) => {
+        model.refreshRibbon();
+        if (refreshAll) for (const grid of parts.grids.values()) grid.refreshRibbon();
+      },
       close: () => events.close(),
     },
     getAttribute: attributes.get,
