@@ -171,6 +171,9 @@ export interface ColumnFacts {
   readonly options: readonly { readonly value: number; readonly label: Labels }[];
   readonly maxLength: number | null;
   readonly precision: number | null;
+  /** of a number, when the column sets one */
+  readonly minValue?: number;
+  readonly maxValue?: number;
   readonly required: boolean;
   readonly dateOnly: boolean;
   /** Column security: only some may write it. */
@@ -223,6 +226,8 @@ export interface TableNames {
 export interface TableDefinition extends TableNames {
   readonly columns: Readonly<Record<string, ColumnFacts>>;
   readonly views: readonly ViewDefinition[];
+  /** what an associated grid shows; absent when the table has none */
+  readonly associatedView?: ViewDefinition;
   readonly ribbon: TableRibbon;
 }
 

@@ -16,7 +16,7 @@ import { parseSiteMap } from './parse-site-map';
 import { platformColumns, platformTable } from './platform-columns';
 import { findBuiltControls } from './read-control';
 import { relatedTables } from './read-sub-grid';
-import { readViews } from './read-views';
+import { readAssociatedView, readViews } from './read-views';
 
 const MAPPING = 'crmjira_budget_mapping';
 
@@ -74,6 +74,7 @@ export function readTablePages(folders: HostFolders, name: string): TablePages |
 function tableNamed(folders: HostFolders, metadata: SolutionMetadata, name: string): TableDefinition | null {
   const table = metadata.tables.find((one) => one.logicalName === name && !one.isBusinessProcessFlow);
   if (!table) return null;
+  const associatedView = readAssociatedView(viewFolder(folders, name));
   return {
     name,
     // Null only for the tables of activities, which the solution has none of.
@@ -82,6 +83,7 @@ function tableNamed(folders: HostFolders, metadata: SolutionMetadata, name: stri
     collectionLabel: table.displayCollectionName,
     columns: columnsOf(metadata, name),
     views: readViews(viewFolder(folders, name)),
+    ...(associatedView === null ? {} : { associatedView }),
     ribbon: readRibbon(folders, name),
   };
 }
@@ -118,6 +120,8 @@ function toFacts(column: ColumnMetadata, metadata: SolutionMetadata): ColumnFact
     options: (column.options ?? global?.options ?? []).map(({ value, label }) => ({ value, label })),
     maxLength: column.maxLength ?? null,
     precision: column.precision ?? null,
+    ...(column.minValue === undefined ? {} : { minValue: column.minValue }),
+    ...(column.maxValue === undefined ? {} : { maxValue: column.maxValue }),
     required: column.requiredLevel === 'ApplicationRequired' || column.requiredLevel === 'SystemRequired',
     dateOnly: column.dateTimeBehavior === 'DateOnly' || column.format === 'DateOnly',
     secured: column.isSecured,

@@ -52,6 +52,7 @@ export const APPROVALS: RelatedTable = {
     view(ALL_VIEW, 'All', 'crmjira_amount'),
     view(OTHER_VIEW, 'Other', 'crmjira_amount'),
   ],
+  associatedView: view(id(7), 'Associated', 'crmjira_name'),
   ribbon: noButtons,
 };
 

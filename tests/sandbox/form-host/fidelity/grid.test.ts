@@ -182,5 +182,5 @@ test('H-119 a row gives the columns that its view shows; what only editable grid
     30,
     null,
   ]);
-  expect(() => Reflect.get(amount, 'setValue')).toThrow('does not have a cell of a read-only grid.setValue');
+  expect(() => Reflect.get(amount, 'setValue')).toThrow('does not have cell of a read-only grid.setValue');
 });

@@ -174,7 +174,7 @@ test('H-124 a reference to a row has Id, Name and TypeName; numbers of tables ar
     { Id: '1', Name: 'One', TypeName: TABLE },
     { Id: '3', Name: 'Three', TypeName: TABLE },
   ]);
-  expect(() => references[0]?.['TypeCode']).toThrow('The host does not have a reference to a row.TypeCode.');
+  expect(() => references[0]?.['TypeCode']).toThrow('The host does not have reference to a row.TypeCode.');
 });
 
 test('H-125 organization, its language and that of the user', () => {
@@ -343,5 +343,6 @@ describe('on the page', () => {
     expect(related).toBeTruthy();
     const table = await findByRole('table', { name: 'Approvals' });
     await waitFor(() => expect(table.querySelectorAll('tbody tr')).toHaveLength(stored.length));
+    expect(session.associated?.view?.name[1033]).toBe('Associated');
   });
 });

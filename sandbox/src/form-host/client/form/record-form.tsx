@@ -145,12 +145,14 @@ function OpenForm({
   ];
   return (
     <>
-      <FormCommandBar session={session} theme={theme} onBack={leave} />
+      {!model.hidden.has('command-bar') && <FormCommandBar session={session} theme={theme} onBack={leave} />}
       <Notifications session={session} />
       <div className="card">
         <FormHeader session={session} />
-        {session.process && <ProcessBar session={session} process={session.process} />}
-        <Tabs label={kind} items={items} selected={selected} onSelect={select} />
+        {session.process && !model.hidden.has('process') && (
+          <ProcessBar session={session} process={session.process} isCollapsed={model.processDisplay === 'collapsed'} />
+        )}
+        {!model.hidden.has('tab-list') && <Tabs label={kind} items={items} selected={selected} onSelect={select} />}
       </div>
       <div role="tabpanel" id={`panel-${selected}`} aria-labelledby={`tab-${selected}`}>
         {tab && <TabBody tab={tab} session={session} theme={theme} />}

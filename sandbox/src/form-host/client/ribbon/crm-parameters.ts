@@ -59,7 +59,7 @@ function selected({ all, selectedIds }: ListedRows): readonly EntityReference[] 
 
 /** Numbers of tables are given by each environment; this one has none. */
 function referenceTo({ id, name, entityType }: EntityReference): ItemReference {
-  return refused('a reference to a row', { Id: id, Name: name, TypeName: entityType }, ['TypeCode']);
+  return refused('reference to a row', { Id: id, Name: name, TypeName: entityType });
 }
 
 function listOf({ list }: RibbonContext, parameter: string): ListedRows {

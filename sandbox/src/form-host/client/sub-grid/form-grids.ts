@@ -38,7 +38,7 @@ export function formGrids({ definition, model, language, onLoad }: FormGridsPart
 /** "Records per page" of the person's settings, as the platform sets it at first. */
 const ROWS_PER_PAGE = 50;
 
-/** All rows that a sub-grid's relationship leads to, by any view of their table; null for a control that is none. */
+/** All rows that a sub-grid's relationship leads to, by the associated view or another of their table; null for a control that is none. */
 export function associatedGrid(
   control: string,
   { definition, language }: Pick<FormGridsParts, 'definition' | 'language'>,
@@ -49,7 +49,7 @@ export function associatedGrid(
   if (!table) return null;
   return new GridModel({
     table,
-    views: table.views,
+    views: table.associatedView ? [table.associatedView, ...table.views] : table.views,
     viewId: null,
     lookup: { column: table.lookup, id: model.id },
     rowsPerPage: ROWS_PER_PAGE,

@@ -64,6 +64,8 @@ export const english = {
   gridRows: 'Rows: {n}',
   gridEmpty: 'There are no rows yet.',
   gridShown: '{n} of {of} rows',
+  appNotifications: 'Notifications of the app',
+  finish: 'Finish',
   gridMore: 'Load more',
   selectAll: 'Select all rows',
   selectRow: 'Select {name}',

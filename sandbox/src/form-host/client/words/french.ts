@@ -66,6 +66,8 @@ export const french: typeof english = {
   gridRows: 'Lignes : {n}',
   gridEmpty: 'Aucune ligne pour l’instant.',
   gridShown: '{n} lignes sur {of}',
+  appNotifications: 'Notifications de l’application',
+  finish: 'Terminer',
   gridMore: 'Charger la suite',
   selectAll: 'Sélectionner toutes les lignes',
   selectRow: 'Sélectionner {name}',

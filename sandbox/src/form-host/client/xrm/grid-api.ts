@@ -20,15 +20,16 @@ function gridContext(grid: ShownGrid) {
     getEntityName: () => grid.table.name,
     getFetchXml: () => grid.fetchXml,
     getUrl: () => addressOf(listPlace(grid.table.name, grid.view?.id) ?? { page: 'list' }),
-    getGrid: () => ({
-      getRows: () => rowsApi(grid, grid.rows),
-      getSelectedRows: () =>
-        rowsApi(
-          grid,
-          grid.rows.filter((row) => grid.selectedIds.has(row.getRecordId())),
-        ),
-      getTotalRecordCount: () => grid.total,
-    }),
+    getGrid: () =>
+      refused('grid', {
+        getRows: () => rowsApi(grid, grid.rows),
+        getSelectedRows: () =>
+          rowsApi(
+            grid,
+            grid.rows.filter((row) => grid.selectedIds.has(row.getRecordId())),
+          ),
+        getTotalRecordCount: () => grid.total,
+      }),
     refresh: () => grid.refresh(),
     refreshRibbon: () => grid.refreshRibbon(),
   };
@@ -36,16 +37,13 @@ function gridContext(grid: ShownGrid) {
 
 /** Grid context of a table's own list, which only ribbon commands are given (`SelectedControl`). */
 export function homepageGridApi(grid: ShownGrid) {
-  return refused(
-    'gridContext of a list',
-    {
-      ...gridContext(grid),
-      getGridType: () => HOME_PAGE_GRID,
-      /** "This method does nothing if the grid is not filtered based on a relationship." */
-      openRelatedGrid: () => undefined,
-    },
-    ['getRelationship', 'getViewSelector', 'addOnLoad', 'removeOnLoad', 'getName', 'getControlType', 'getParent'],
-  );
+  const list = {
+    ...gridContext(grid),
+    getGridType: () => HOME_PAGE_GRID,
+    /** "This method does nothing if the grid is not filtered based on a relationship." */
+    openRelatedGrid: () => undefined,
+  };
+  return refused('gridContext of a list', refused('gridContext', list));
 }
 
 /** `formContext.getControl(name)` of a sub-grid: GridControl of the client API. */
@@ -62,7 +60,7 @@ export function gridApi(
     model.controlStates.set(name, known);
     return known;
   };
-  return {
+  return refused('gridContext', {
     ...gridContext(grid),
     getName: () => name,
     getControlType: () => 'subgrid',
@@ -91,7 +89,7 @@ export function gridApi(
     openRelatedGrid: () => parts.openRelatedGrid(name),
     addOnLoad: (handler: unknown) => events.onGridLoad(name).add(handler),
     removeOnLoad: (handler: unknown) => events.onGridLoad(name).remove(handler),
-  };
+  });
 }
 
 /** "If the subgrid control is not configured to display the view selector", its methods throw. */

@@ -4,9 +4,6 @@ import { refused } from './not-there';
 
 type EntityRecord = ShownGrid['rows'][number];
 
-/** What only an editable grid lets a script do with a cell; the host's lists are read-only. */
-const EDITABLE_ONLY = ['setValue', 'getRequiredLevel', 'setRequiredLevel', 'addOnChange', 'removeOnChange', 'controls'];
-
 const choices = ['Picklist', 'State', 'Status'];
 
 /** Rows of a grid: a collection of GridRow, each by the id of its record. */
@@ -44,7 +41,7 @@ function cellApi(row: EntityRecord, column: string, isChoice: boolean) {
     if (value === null || value === undefined) return null;
     return isChoice ? Number(value) : toScript(value);
   };
-  return refused('a cell of a read-only grid', { getName: () => column, getValue }, EDITABLE_ONLY);
+  return refused('cell of a read-only grid', { getName: () => column, getValue });
 }
 
 /** A data set names the row of a lookup in its own way, the client API by an array of one. */

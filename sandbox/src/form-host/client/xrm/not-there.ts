@@ -1,3 +1,5 @@
+import { type RefusingObject, refusedMembers } from './refused-members';
+
 /** A part of the client API that this host does not imitate. */
 export class NotThereError extends Error {
   constructor(readonly member: string) {
@@ -8,10 +10,9 @@ export class NotThereError extends Error {
 /**
  * The same object, which answers for members that the platform has and this host has not with an error that names them: a script that
  * uses one learns so where it does, not by an `undefined` further on. They are not enumerable, so the object can be spread and compared.
- * @param name of the object in the client API
  */
-export function refused<T extends object>(name: string, api: T, members: readonly string[]): T {
-  for (const member of members)
+export function refused<T extends object>(name: RefusingObject, api: T): T {
+  for (const member of refusedMembers[name])
     Object.defineProperty(api, member, {
       enumerable: false,
       get: () => {

@@ -16,6 +16,7 @@ export function tabApi(tab: FormTab, parts: FormContextParts) {
     ...visibleAndLabelled(tabKey(tab), tab, parts),
     getName: () => tab.name,
     getContentType: () => 'cardSections',
+    getParent: () => parts.ui(),
     getDisplayState: () => (model.openTab === tab.name ? 'expanded' : 'collapsed'),
     setDisplayState: (state: 'expanded' | 'collapsed') => {
       if (state === 'expanded') model.turnTo(tab.name);
