@@ -60,10 +60,13 @@ export const refusedMembers = {
   'formContext.ui': ['footerSection', 'navigation', 'quickForms', 'setFormEntityName'],
   'formContext.ui.formSelector item': ['setVisible'],
   'formContext.ui.process': ['reflow'],
-  attribute: ['setPrecision'],
+  tab: ['setContentType'],
+  attribute: ['getUtcValue', 'setPrecision', 'setUtcValue'],
   control: [
+    'addEventHandler',
     'addOnOutputChange',
     'getOutputs',
+    'getValue',
     'removeOnOutputChange',
     'setShowTime',
     // of lookups: nobody searches in one here
