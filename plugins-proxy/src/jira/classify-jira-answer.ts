@@ -91,7 +91,8 @@ export function classifyJiraAnswer(
   const words = isPage(answer) ? '' : jiraWords(answer.text, redact);
   const quoted = words === '' ? '' : ` ${product} says: ${words}`;
   const retryAfterMs = readRetryAfter(answer.headers, now);
-  if (status < 300 && !isAnonymous(answer))
+  // A page that says "not found" comes from whatever stands before Jira, or from an address that is not Jira's.
+  if ((status < 400 || (status === 404 && isPage(answer))) && !isAnonymous(answer))
     return new IntegrationError(
       `${product} answered with a web page instead of data: a sign-in page or a proxy stands before it. Check ${product.toUpperCase()}_URL and the credentials.`,
       { code: code('page'), errorClass: 'configuration', status },

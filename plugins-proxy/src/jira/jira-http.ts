@@ -35,7 +35,7 @@ export interface JiraCall<Schema extends z.ZodType> {
 export interface JiraHttp {
   /** @throws IntegrationError as the answer table says; JiraRefusal for a 4xx with words about fields */
   call<Schema extends z.ZodType>(call: JiraCall<Schema>): Promise<z.output<Schema>>;
-  /** As `call`, null for 404. */
+  /** As `call`, null where Jira says that it has no such thing (404, and no page of something else). */
   find<Schema extends z.ZodType>(call: JiraCall<Schema>): Promise<z.output<Schema> | null>;
   close(): Promise<void>;
 }
@@ -208,7 +208,8 @@ export function createJiraHttp(options: JiraHttpOptions): JiraHttp {
       try {
         return await call(given);
       } catch (error) {
-        if (error instanceof Error && 'status' in error && error.status === 404) return null;
+        // Only Jira itself knows what it does not have; a page of something in between says nothing of that.
+        if (error instanceof IntegrationError && error.code === `${product.toLowerCase()}-not-found`) return null;
         throw error;
       }
     },
