@@ -157,9 +157,13 @@ describe('calls to Dataverse', () => {
   });
 
   test('a missing row is null, an answer of another shape is an error that says where', async () => {
-    await setUp(({ path }) => (path.includes('tasks') ? { body: { subject: 5 } } : undefined));
+    const missing = { status: 404, body: { error: { code: '0x80040217', message: 'account does not exist' } } };
+    await setUp(({ path }) => (path.includes('tasks') ? { body: { subject: 5 } } : missing));
     expect(await client.one('accounts', id, ['name'], z.unknown())).toBeNull();
-    await expect(client.one('tasks', id, ['subject'], z.object({ subject: z.string() }))).rejects.toThrow();
+    await expect(client.one('tasks', id, ['subject'], z.object({ subject: z.string() }))).rejects.toMatchObject({
+      code: 'unexpected-answer',
+      message: expect.stringContaining('Dataverse gave an answer of an unexpected shape at "subject"'),
+    });
   });
 
   test('date-times come back as ISO text in UTC', async () => {

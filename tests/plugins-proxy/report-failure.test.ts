@@ -180,7 +180,12 @@ describe('a failure is shown', () => {
         id: mappingId,
         columns: { crmjira_last_error: null, crmjira_failing_since: null, crmjira_next_retry_on: null },
       });
-      expect(recoveryWrite(crm({ ...failing, nextRetryOn: null }))).toBeNull();
+      // Given up, and nobody's plan writes a completed project: the error would stand there for ever.
+      expect(recoveryWrite(crm({ ...failing, nextRetryOn: null }))).toMatchObject({
+        columns: { crmjira_last_error: null, crmjira_failing_since: null },
+      });
+      // What a plan says itself, as of a project that was deleted, is not a run's to take back.
+      expect(recoveryWrite(crm({ ...failing, nextRetryOn: null, failingSince: null }))).toBeNull();
       expect(recoveryWrite(crm(null))).toBeNull();
       expect(recoveryWrite(null)).toBeNull();
     });

@@ -2,6 +2,7 @@ import { JIRA_STATUS_LABEL } from '../budget-status';
 import { remainingBudget } from '../burn';
 import { equalMoney, moneyFromDecimal } from '../money';
 import { moneyText } from '../money-text';
+import { ProvisioningState } from '../schema/generated/options';
 import type { BudgetFacts, CrmFacts, Instant, JiraFacts, MappingFacts, RootIssueFacts } from '../plan/facts';
 
 /** What is compared per mapping (R-1506). */
@@ -46,7 +47,12 @@ function existence(crm: CrmFacts, jira: JiraFacts): Compared | null {
   if (mapping === null) return null;
   const here = opportunity === null ? 'opportunity deleted' : 'exists';
   if (jira.state === 'deleted') return texts('existence', here, `no project ${jira.projectId}`, 'person');
-  if (jira.state === 'found') return texts('existence', here, 'exists', 'person');
+  if (jira.state === 'found') {
+    // A linked project had its budget: without one, nobody can compare what was spent.
+    const isRunning = mapping.provisioningState === ProvisioningState.Linked && mapping.completedOn === null;
+    const isLost = jira.budget === null && isRunning;
+    return texts('existence', here, isLost ? 'no budget' : 'exists', 'person');
+  }
   // Announced and not there yet: the next run creates it.
   return jira.state === 'absent' ? texts('existence', here, 'not created yet', 'takes-crm') : null;
 }

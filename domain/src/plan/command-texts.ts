@@ -12,6 +12,7 @@ export type CommandOutcome =
   | 'not-linked'
   | 'held'
   | 'project-deleted'
+  | 'budget-missing'
   | 'not-supported'
   | 'completed'
   | 'reopened'
@@ -35,6 +36,7 @@ export function commandResult(outcome: CommandOutcome, crm: CrmFacts, policy: Po
     'not-linked': `The Jira project is not complete yet. ${lastError ?? 'It is tried again by itself.'}`,
     held: `Not created yet: more than ${policy.provisioningLimit} Jira projects were to be created within an hour. An administrator was asked.`,
     'project-deleted': `The Jira project ${key} no longer exists. The last figures are kept.`,
+    'budget-missing': `The budget of ${key} is no longer found in Jira. The last figures are kept.`,
     'not-supported': 'This command is not available in this version.',
     completed: `The project ${key} is completed: ${spent} of ${approved} spent. The final report is ready.`,
     reopened: `The project ${key} is open.`,
@@ -49,6 +51,7 @@ export function commandResult(outcome: CommandOutcome, crm: CrmFacts, policy: Po
     'not-linked': `Le projet Jira n’est pas encore complet. ${lastError ?? 'Un nouvel essai se fait de lui-même.'}`,
     held: `Pas encore créé\u00a0: plus de ${policy.provisioningLimit} projets Jira devaient être créés en une heure. Un administrateur a été consulté.`,
     'project-deleted': `Le projet Jira ${key} n’existe plus. Les derniers chiffres sont conservés.`,
+    'budget-missing': `Le budget de ${key} est introuvable dans Jira. Les derniers chiffres sont conservés.`,
     'not-supported': 'Cette commande n’est pas offerte dans cette version.',
     completed: `Le projet ${key} est terminé\u00a0: ${spent} dépensés sur ${approved}. Le rapport final est prêt.`,
     reopened: `Le projet ${key} est ouvert.`,

@@ -4,6 +4,7 @@ import type { FailureCode } from '../failure-texts';
 import { derivedId, snapshotId } from '../derived-id';
 import { type Money, compareMoney, equalMoney, toDecimal } from '../money';
 import {
+  BudgetSource,
   BudgetStatus,
   InboundStatus,
   IntegrationStatus,
@@ -51,7 +52,8 @@ export function planBudget(crm: CrmFacts, jira: JiraFacts, policy: Policy, now: 
   // A completed project has final figures; what comes late is planCompletion's business.
   if (mapping.completedOn !== null) return [];
   if (jira.state === 'deleted') return reportDeletedProject(mapping, opportunity);
-  if (jira.state !== 'found' || !jira.budget) return [];
+  if (jira.state !== 'found') return [];
+  if (!jira.budget) return reportMissingBudget(mapping, opportunity);
 
   const { project, budget } = jira;
   const wished = wishedApproved(crm);
@@ -260,24 +262,59 @@ function appliedChange(
 }
 
 function reportDeletedProject(mapping: MappingFacts, opportunity: OpportunityFacts): Action[] {
-  const message = `The Jira project ${mapping.projectKey} no longer exists. The last figures are kept. Restore it in Jira, or link another project.`;
+  return reportLoss(mapping, opportunity, {
+    because: 'the Jira project was deleted',
+    message: `The Jira project ${mapping.projectKey} no longer exists. The last figures are kept. Restore it in Jira, or link another project.`,
+    code: 'project-deleted',
+    occasion: 'deleted',
+    operation: OperationType.Delete,
+  });
+}
+
+/**
+ * A linked project had its budget: where the source shows none any more, nobody can say what was spent. It is not created anew, as one
+ * that begins at nothing would take the figures back to it (R-1506: existence on both sides).
+ */
+function reportMissingBudget(mapping: MappingFacts, opportunity: OpportunityFacts): Action[] {
+  return reportLoss(mapping, opportunity, {
+    because: 'the budget is no longer there',
+    message: `The budget source shows no budget for ${mapping.projectKey} any more, or not to the integration account. The last figures are kept. Restore the budget there, or check crmjira_BudgetSource.`,
+    code: mapping.source === BudgetSource.TempoCloud4 ? 'tempo-not-found' : 'jira-not-found',
+    occasion: 'no-budget',
+    operation: OperationType.Update,
+  });
+}
+
+/** Tells on the mapping, and once in the log, that there are no figures to follow. */
+function reportLoss(
+  mapping: MappingFacts,
+  opportunity: OpportunityFacts,
+  loss: {
+    readonly because: string;
+    readonly message: string;
+    readonly code: FailureCode;
+    readonly occasion: string;
+    readonly operation: OperationType;
+  },
+): Action[] {
+  const { because, message, code, occasion, operation } = loss;
   if (mapping.lastError === message) return [];
   return [
     {
       kind: 'dataverse.change-set',
-      because: 'the Jira project was deleted',
+      because,
       writes: [
         update(
           'crmjira_budget_mapping',
           mapping.id,
-          { crmjira_last_error: message, crmjira_last_error_code: 'project-deleted' satisfies FailureCode },
+          { crmjira_last_error: message, crmjira_last_error_code: code },
           mapping.version,
         ),
         create(
           'crmjira_integration_log',
-          derivedId(mapping.id, 'log', 'deleted', mapping.version),
+          derivedId(mapping.id, 'log', occasion, mapping.version),
           logRow({
-            operation: OperationType.Delete,
+            operation,
             source: SourceSystem.Jira,
             sourceId: mapping.projectKey,
             targetId: opportunity.id,

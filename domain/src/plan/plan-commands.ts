@@ -84,6 +84,8 @@ function answer(command: CommandFacts, crm: CrmFacts, jira: JiraFacts, policy: P
   if (!CARRIED_OUT.has(command.type)) return { state: CommandState.Refused, outcome: 'not-supported' as const };
   if (!crm.mapping) return { state: CommandState.Refused, outcome: 'not-eligible' as const };
   if (jira.state === 'deleted') return { state: CommandState.Failed, outcome: 'project-deleted' as const };
+  if (linked && jira.state === 'found' && jira.budget === null)
+    return { state: CommandState.Failed, outcome: 'budget-missing' as const };
   if (command.type === CommandType.CompleteProject || command.type === CommandType.Reopen) {
     return answerCompletion(command, crm, jira, policy);
   }

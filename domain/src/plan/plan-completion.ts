@@ -27,6 +27,7 @@ import type {
 import { eventColumn, figureColumns, storedHours } from './figures';
 import { logJiraChange } from './log-jira-change';
 import { logRow } from './log-row';
+import { planBudget } from './plan-budget';
 import type { Policy } from './policy';
 import { bind, create, update, upsert } from './write-rows';
 
@@ -54,7 +55,10 @@ export function planCompletion(crm: CrmFacts, jira: JiraFacts, policy: Policy, n
   if (jira.state !== 'found' || !jira.budget) return [];
   const found: Found = { ...jira, budget: jira.budget };
   if (mapping.completedOn === null) {
-    return isCompletionCalledFor(crm, jira, policy) ? complete(opportunity, mapping, found, policy, now) : [];
+    if (!isCompletionCalledFor(crm, jira, policy)) return [];
+    // The final figures are figures like any: with their snapshot, the work by person, and the alert of a level that they cross.
+    const figures = planBudget(crm, jira, policy, now);
+    return figures.length > 0 ? figures : complete(opportunity, mapping, found, policy, now);
   }
   return (
     win(crm, opportunity, mapping, policy, mapping.completedOn) ??

@@ -8,11 +8,12 @@ import { create, update } from './write-rows';
 
 /**
  * The mapping's own state follows the opportunity's: deleted → Orphaned, with one log row of operation Delete, the Jira project
- * untouched (R-415); lost → Archived; open again → Active (R-310). A won opportunity keeps its mapping going (R-2301).
+ * untouched (R-415); lost → Archived; open again → Active (R-310). A won opportunity keeps its mapping going (R-2301), and so a
+ * completed project keeps its state until its opportunity is deleted.
  */
 export function planLifecycle(crm: CrmFacts, _jira: JiraFacts, _policy: Policy, now: Instant): Action[] {
   const { mapping, opportunity } = crm;
-  if (!mapping || mapping.completedOn) return [];
+  if (!mapping || (mapping.completedOn && opportunity)) return [];
   const wished = !opportunity
     ? MappingStatus.Orphaned
     : opportunity.state === 'lost'
@@ -30,7 +31,8 @@ export function planLifecycle(crm: CrmFacts, _jira: JiraFacts, _policy: Policy, 
       mapping.id,
       {
         crmjira_mapping_status: wished,
-        crmjira_archived_on: wished === MappingStatus.Archived ? now : null,
+        // The time from which an archived row is kept (R-1107) does not begin anew, nor end, with the opportunity's deletion.
+        ...(opportunity ? { crmjira_archived_on: wished === MappingStatus.Archived ? now : null } : {}),
       },
       mapping.version,
     ),

@@ -16,6 +16,13 @@ const thrown = z.object({
 /** Words of Dataverse taken into a sentence, in characters. */
 const quotedLength = 600;
 
+/** Told to an administrator like any other address that does not lead to Dataverse, and tried again: nothing is given up for it at once. */
+export const pageInstead = (): IntegrationError =>
+  new IntegrationError(
+    'Dataverse answered with a web page instead of data: a sign-in page or a proxy stands before it. Check DATAVERSE_URL.',
+    { code: 'dataverse-unavailable', errorClass: 'configuration' },
+  );
+
 /**
  * The error behind a failed call to Dataverse (R-1401). 412 is named apart: the caller decides whether it means "done already" or
  * "read again".
@@ -33,7 +40,10 @@ export function classifyDataverseError(
   const parsed = thrown.safeParse(single);
   if (!parsed.success) return classifyError(single, 'Dataverse');
   const { status, headers } = parsed.data;
-  const words = redact(parsed.data.error?.message ?? parsed.data.message ?? '').slice(0, quotedLength);
+  // Dataverse's own refusals carry a code; what comes without is the page of something in between, and no words of Dataverse.
+  const isItsOwn = (parsed.data.error?.code ?? parsed.data.code) !== undefined;
+  if (status === 404 && !isItsOwn) return pageInstead();
+  const words = isItsOwn ? redact(parsed.data.error?.message ?? parsed.data.message ?? '').slice(0, quotedLength) : '';
   const retryAfterMs = readRetryAfter(headers ?? {}, now);
   const as = (code: string, errorClass: IntegrationError['errorClass'], message: string): IntegrationError =>
     new IntegrationError(message, {

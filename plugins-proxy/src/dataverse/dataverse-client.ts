@@ -6,11 +6,12 @@ import { IntegrationError } from '../errors/integration-error';
 import { redactNothing } from '../log/redact';
 import { type Current, current } from '../outgoing/current';
 import { type RetryClock, realRetryClock, withRetries } from '../outgoing/with-retries';
-import { classifyDataverseError } from './classify-dataverse-error';
+import { classifyDataverseError, pageInstead } from './classify-dataverse-error';
 import { gatherReads } from './gather-reads';
+import { guardAnswers } from './guard-answers';
 import { readableWrite } from './message-columns';
 import { readInBatch } from './read-in-batch';
-import { type DataverseReader, pageAnswer, readerOver, type ReadRequest, sendRead } from './reader';
+import { asExpected, type DataverseReader, pageAnswer, readerOver, type ReadRequest, sendRead } from './reader';
 import type { TokenSource } from './token-source';
 
 /** Rows changed since a delta link, and the next link. */
@@ -88,6 +89,7 @@ function add(api: DynamicsWebApi, write: PlainWrite): Promise<unknown> {
  */
 export function createDataverseClient(options: DataverseClientOptions): DataverseClient {
   const origin = new URL(options.url).origin;
+  guardAnswers(options.url);
   const { redact = redactNothing } = options;
   let timeout = current(options.timeoutMs);
   const api = new DynamicsWebApi({
@@ -105,7 +107,10 @@ export function createDataverseClient(options: DataverseClientOptions): Datavers
         const now = current(options.timeoutMs);
         if (now !== timeout) api.setConfig({ timeout: (timeout = now) });
         try {
-          return await run();
+          const answer = await run();
+          // The library gives out what is not JSON as text, whatever was asked for.
+          if (typeof answer === 'string') throw pageInstead();
+          return answer;
         } catch (cause) {
           const error = classifyDataverseError(cause, Date.now(), redact);
           if (error.code === 'dataverse-token') options.tokens.drop();
@@ -131,7 +136,7 @@ export function createDataverseClient(options: DataverseClientOptions): Datavers
     let link = first;
     for (;;) {
       const current = link;
-      const answer = pageAnswer.parse(await call(() => api.retrieveMultiple({ ...request }, current)));
+      const answer = asExpected(pageAnswer, await call(() => api.retrieveMultiple({ ...request }, current)));
       rows.push(...answer.value);
       if (answer.oDataNextLink === undefined) return { rows, deltaLink: answer.oDataDeltaLink ?? '' };
       link = own(answer.oDataNextLink);
@@ -186,13 +191,13 @@ export function createDataverseClient(options: DataverseClientOptions): Datavers
       await call(() => api.callAction({ actionName: name, action: parameters }), false);
     },
     whoAmI: async () => {
-      const answer = whoAmIAnswer.parse(await call(() => api.callFunction('WhoAmI')));
+      const answer = asExpected(whoAmIAnswer, await call(() => api.callFunction('WhoAmI')));
       return { organizationId: answer.OrganizationId.toLowerCase(), userId: answer.UserId.toLowerCase() };
     },
     currentOrganization: async () => {
       const parameters = { AccessType: "Microsoft.Dynamics.CRM.EndpointAccessType'Default'" };
       const answer = await call(() => api.callFunction({ name: 'RetrieveCurrentOrganization', parameters }));
-      return { geography: organizationAnswer.parse(answer).Detail.Geo ?? null };
+      return { geography: asExpected(organizationAnswer, answer).Detail.Geo ?? null };
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { DynamicsWebApi } from 'dynamics-web-api';
 import { z } from 'zod';
+import { classifyError } from '../errors/classify-error';
 import { IntegrationError } from '../errors/integration-error';
 
 /** What to read of a table; `filter` is OData, made with the functions of `filter.ts`. */
@@ -34,6 +35,13 @@ export const pageAnswer = z.object({
   oDataDeltaLink: z.string().optional(),
 });
 
+/** What Dataverse has answered, in the shape that is expected of it. @throws IntegrationError `unexpected-answer` */
+export function asExpected<S extends z.ZodType>(schema: S, answer: unknown): z.output<S> {
+  const { data, error } = schema.safeParse(answer);
+  if (error !== undefined) throw classifyError(error, 'Dataverse');
+  return data;
+}
+
 /** Reads; in a started batch it adds the read to it. */
 export function sendRead(api: DynamicsWebApi, read: ReadRequest): Promise<unknown> {
   const { collection } = read;
@@ -59,16 +67,16 @@ export function readerOver(
   return {
     one: async (collection, id, select, schema) => {
       try {
-        return schema.parse(await send({ collection, id, select }));
+        return asExpected(schema, await send({ collection, id, select }));
       } catch (error) {
         if (error instanceof IntegrationError && error.status === 404) return null;
         throw error;
       }
     },
     many: async (collection, query, schema) => {
-      const { value, oDataNextLink } = pageAnswer.parse(await send({ collection, query }));
+      const { value, oDataNextLink } = asExpected(pageAnswer, await send({ collection, query }));
       const rows = oDataNextLink === undefined ? value : [...value, ...(await rest(collection, oDataNextLink))];
-      return z.array(schema).parse(rows);
+      return asExpected(z.array(schema), rows);
     },
   };
 }

@@ -22,6 +22,15 @@ export interface TokenSource {
   drop(): void;
 }
 
+/** An answer that no sign-in service gives: nobody's credentials were refused, and nobody knows for how long. */
+class NoSignIn extends IntegrationError {}
+
+const noSignIn = (status: number): NoSignIn =>
+  new NoSignIn(
+    'The sign-in service gave neither a token nor a reason: a web page or a proxy stands before it. Check TOKEN_URL and the network.',
+    { code: 'dataverse-sign-in', errorClass: 'configuration', status },
+  );
+
 async function parse(body: { json(): Promise<unknown> }): Promise<unknown> {
   try {
     return await body.json();
@@ -63,14 +72,17 @@ export function createTokenSource(
     });
     const body = await parse(response.body);
     if (response.statusCode === 200) {
-      const answer = tokenAnswer.parse(body);
+      const { data: answer } = tokenAnswer.safeParse(body);
+      if (answer === undefined) throw noSignIn(response.statusCode);
       const lifetimeMs = answer.expires_in * 1_000;
       known = { token: answer.access_token, renewAt: now() + Math.max(lifetimeMs - renewBeforeMs, lifetimeMs / 2) };
       return answer.access_token;
     }
     const transient = response.statusCode >= 500 || response.statusCode === 429;
+    const said = refusal.catch({}).parse(body);
+    if (!transient && said.error === undefined) throw noSignIn(response.statusCode);
     // AADSTS code only: the rest of the description repeats identifiers and time stamps.
-    const code = /AADSTS\d+/.exec(refusal.catch({}).parse(body).error_description ?? '')?.[0];
+    const code = /AADSTS\d+/.exec(said.error_description ?? '')?.[0];
     const retryAfterMs = readRetryAfter(response.headers, now());
     throw new IntegrationError(
       transient
@@ -90,7 +102,8 @@ export function createTokenSource(
     try {
       return await inSpan('token POST', {}, () => fetchToken(clientSecret), 'outgoing');
     } catch (error) {
-      const refused = error instanceof IntegrationError && error.errorClass === 'configuration';
+      const refused =
+        error instanceof IntegrationError && error.errorClass === 'configuration' && !(error instanceof NoSignIn);
       if (!refused || !(await secret.renew(clientSecret))) throw error;
       return inSpan('token POST', {}, () => fetchToken(secret.current()), 'outgoing');
     }

@@ -20,6 +20,14 @@ function codeOf(error: unknown): string | undefined {
   return typeof error.code === 'string' ? error.code : undefined;
 }
 
+/** Codes of an answer that came packed and does not unpack, whole. */
+const unpackingCode = /^Z_[A-Z]+_ERROR$/;
+
+function nameOf(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null || !('name' in error)) return undefined;
+  return typeof error.name === 'string' ? error.name : undefined;
+}
+
 /** Some messages carry a stack trace after their first line; it is for the log's `cause`, not for a person (R-1407). */
 function firstLine(message: string): string {
   return message.split(/\r?\n|\s+at (?=\S+ ?\()/, 1)[0] ?? '';
@@ -39,14 +47,22 @@ export function classifyError(error: unknown, side = 'The other side'): Integrat
       errorClass: 'transient',
       cause: error,
     });
-  if (error instanceof ZodError) {
-    const issue = error.issues[0];
-    const where = issue === undefined ? 'unknown place' : issue.path.join('.');
-    return new IntegrationError(`An answer had an unexpected shape at "${where}": ${issue?.message ?? 'unknown'}.`, {
+  // The parser's own words quote the answer, and what is in that nobody knows.
+  if (nameOf(error) === 'SyntaxError' || (code !== undefined && unpackingCode.test(code)))
+    return new IntegrationError(`${side} gave an answer that breaks off or is not JSON; it is tried again.`, {
       code: 'unexpected-answer',
-      errorClass: 'permanent',
+      errorClass: 'transient',
       cause: error,
     });
+  if (error instanceof ZodError) {
+    const issue = error.issues[0];
+    const path = issue?.path.join('.') ?? '';
+    const where = path === '' ? 'as a whole' : `at "${path}"`;
+    return new IntegrationError(
+      `${side} gave an answer of an unexpected shape ${where}: ${issue?.message ?? 'unknown'}.`,
+      // Whether the other side has changed or something in between has answered, nobody can tell: tried again, not given up at once.
+      { code: 'unexpected-answer', errorClass: 'configuration', cause: error },
+    );
   }
   const message = error instanceof Error ? firstLine(error.message) : 'unknown error';
   return new IntegrationError(`Unexpected error: ${message}`, {

@@ -104,7 +104,7 @@ export function classifyJiraAnswer(
   const words = isPage(answer) ? '' : jiraWords(answer.text, redact);
   const quoted = words === '' ? '' : ` ${product} says: ${words}`;
   const retryAfterMs = readRetryAfter(answer.headers, now);
-  if (status < 300 && !isAnonymous(answer))
+  if (status < 400 && !isAnonymous(answer))
     return new IntegrationError(
       `${product} answered with a web page instead of data: a sign-in page or a proxy stands before it. Check ${product.toUpperCase()}_URL and the credentials.`,
       { code: code('page'), errorClass: 'configuration', status },

@@ -159,12 +159,13 @@ function isLogged({ crm, error, waitingSince }: FailedRun): boolean {
 }
 
 /**
- * Takes back what a failed run has left, where the plan of the run that went well had no reason to write the row. Pure.
+ * Takes back what a failed run has left, where the plan of the run that went well had no reason to write the row: a completed project,
+ * whose figures are final, or one that was closed. What a plan itself has to say has no `failingSince`. Pure.
  * @param crm as the last round has read it; null: nothing to take back
  */
 export function recoveryWrite(crm: CrmFacts | null): PlainWrite | null {
   const mapping = crm?.mapping;
-  if (mapping?.nextRetryOn == null) return null;
+  if (mapping == null || (mapping.nextRetryOn == null && mapping.failingSince == null)) return null;
   return {
     op: 'update',
     collection: tables.crmjira_budget_mapping.entitySet,

@@ -89,6 +89,15 @@ describe('drift, field by field (R-1506)', () => {
     ]);
   });
 
+  test('R-1506 a linked project whose budget is gone differs; a completed one has its figures', () => {
+    const { crm, jira } = inAgreement();
+    const bare = { ...jira, budget: null };
+    expect(differing(crm, bare)).toEqual([
+      { field: 'existence', ours: 'exists', theirs: 'no budget', endedBy: 'person' },
+    ]);
+    expect(differing(withMapping(crm, { completedOn: '2025-06-15T16:00:00Z' }), bare)).toEqual([]);
+  });
+
   test('a difference is as old as the last agreement at most', () => {
     const { crm, jira } = inAgreement();
     const apart = withMapping(crm, { spent: cad(1), lastSyncOn: '2025-01-17T09:00:00Z' });

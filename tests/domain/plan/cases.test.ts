@@ -63,6 +63,39 @@ describe('what happens to a linked project', () => {
     expect(world.projects).toHaveLength(1);
     expect(world.rows('crmjira_integration_log').filter((row) => row.crmjira_operation_type === 3)).toHaveLength(1);
   });
+
+  test('R-1506 its budget is gone from the source: said once, figures kept, no sync claimed, and over when it is back', () => {
+    const world = running({ ...POLICY, budgetSource: 's0' });
+    world.logHours(100);
+    world.settle();
+    const budget = world.budgetAmount;
+    const synced = mapping(world).crmjira_last_sync_date;
+    world.budgetAmount = null;
+    world.logHours(200);
+    world.now = '2025-02-01T09:00:00Z';
+    world.write('crmjira_command', '00000000-0000-4000-8000-0000000000c1', {
+      crmjira_command_type: CommandType.SyncNow,
+      crmjira_command_state: CommandState.Requested,
+    });
+    world.settle();
+    world.settle();
+    expect(mapping(world)).toMatchObject({
+      crmjira_spent_amount: 12500,
+      crmjira_last_sync_date: synced,
+      crmjira_last_error: expect.stringContaining('shows no budget for CRMWYVLZZJ'),
+      crmjira_last_error_code: 'jira-not-found',
+    });
+    expect(world.row('crmjira_command')).toMatchObject({
+      crmjira_command_state: CommandState.Failed,
+      crmjira_result: expect.stringContaining('budget of CRMWYVLZZJ is no longer found'),
+    });
+    const failed = world.rows('crmjira_integration_log').filter((row) => row.crmjira_integration_status === 3);
+    expect(failed).toMatchObject([{ crmjira_source_system: 2, crmjira_source_record_id: 'CRMWYVLZZJ' }]);
+    expect(world.budgetAmount).toBeNull();
+    world.budgetAmount = budget;
+    world.settle();
+    expect(mapping(world)).toMatchObject({ crmjira_spent_amount: 25000, crmjira_last_error: null });
+  });
 });
 
 describe('what happens to the opportunity', () => {

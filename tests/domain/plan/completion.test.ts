@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { ApprovalStatus, BudgetStatus, CommandState, CommandType, MappingStatus, process } from '@crmjira/domain';
-import { MANAGER, POLICY, World, cad } from './world';
+import { MANAGER, OPPORTUNITY, POLICY, World, cad } from './world';
 
 /** E4: hours a month, at 125.00 an hour. */
 const MONTHS = [
@@ -130,6 +130,46 @@ describe('E4: completion and final reconciliation', () => {
     world.now = '2025-09-01T09:00:00Z';
     expect(world.settle()).toBe(0);
     expect(world.applied).toHaveLength(applied);
+  });
+
+  test('R-802 R-701 work that comes with the end is told like any: snapshot, person-months, alert; then the report', () => {
+    const world = worked();
+    world.now = '2025-06-15T16:00:00Z';
+    world.allocation = [{ month: '2025-06-01', personId: 'john', person: 'John', hours: 2080, cost: cad(260000) }];
+    world.history.push({ day: '2025-06-15', spent: cad(260000), hours: 2080 });
+    world.logHours(2080);
+    command(world, CommandType.CompleteProject);
+    world.settle();
+    expect(mapping(world)).toMatchObject({ crmjira_spent_amount: 260000, crmjira_budget_status: 5 });
+    expect(world.rows('crmjira_budget_snapshot').at(-1)).toMatchObject({
+      crmjira_snapshot_date: '2025-06-15',
+      crmjira_spent_amount: 260000,
+    });
+    expect(world.rows('crmjira_resource_allocation')).toMatchObject([{ crmjira_hours: 2080, crmjira_cost: 260000 }]);
+    expect(world.rows('crmjira_budget_alert').filter((row) => row.crmjira_alert_level === 2)).toHaveLength(1);
+    expect(world.rows('email').map((row) => row.subject)).toContain('Budget Alert: Project Over Budget');
+    expect(world.rows('crmjira_final_report')).toMatchObject([{ crmjira_actual: 260000, crmjira_performance: 3 }]);
+    expect(world.settle()).toBe(0);
+  });
+
+  test('R-415 R-1107 an opportunity deleted after completion orphans its mapping, which is kept from when it was archived', () => {
+    const world = worked();
+    world.projectArchived = true;
+    world.settle();
+    const archivedOn = mapping(world).crmjira_archived_on;
+    expect(archivedOn).toBeTruthy();
+    world.opportunityExists = false;
+    world.now = '2025-09-01T09:00:00Z';
+    world.settle();
+    expect(mapping(world)).toMatchObject({
+      crmjira_mapping_status: MappingStatus.Orphaned,
+      crmjira_archived_on: archivedOn,
+    });
+    expect(world.rows('crmjira_integration_log').filter((row) => row.crmjira_operation_type === 3)).toMatchObject([
+      { crmjira_source_record_id: OPPORTUNITY, crmjira_source_system: 1 },
+    ]);
+    expect(world.rows('crmjira_final_report')).toHaveLength(1);
+    expect(world.settle()).toBe(0);
   });
 
   test('late worklogs change mapping and report, raise one task and leave the opportunity alone (R-809)', () => {
