@@ -266,12 +266,18 @@ describe('R-205 what a command asks for is a row', () => {
   });
 
   test('R-306 without a currency on the opportunity the approval is asked for in that of its figures, not of whoever asks', async () => {
-    world.rows.crmjira_budget_mapping = [{ _transactioncurrencyid_value: '12345678-90ab-cdef-1234-0000000000cd' }];
+    world.rows.crmjira_budget_mapping = [
+      {
+        _transactioncurrencyid_value: '12345678-90ab-cdef-1234-0000000000cd',
+        transactioncurrencyid: { isocurrencycode: 'EUR' },
+      },
+    ];
     await commands.requestApproval(form({ budgetamount: 250_000, transactioncurrencyid: null }));
     expect(world.created).toEqual([
       [
         'crmjira_budget_approval',
         expect.objectContaining({
+          crmjira_name: '€250,000.00 EUR',
           'transactioncurrencyid@odata.bind': '/transactioncurrencies(12345678-90ab-cdef-1234-0000000000cd)',
         }),
       ],

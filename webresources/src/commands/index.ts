@@ -70,7 +70,8 @@ export function requestApproval(form: Xrm.FormContext): Promise<void> {
     const amount = wishedAmount(budget);
     if (amount === null)
       return { key: budget.projectBudget === null && budget.budgetAmount === null ? 'noAmount' : 'amountApproved' };
-    const { currency } = await readRecordFacts(recordId(form));
+    const ofFigures = budget.currencyId === null ? budget.figures?.currency : null;
+    const currency = ofFigures ?? (await readRecordFacts(recordId(form))).currency;
     await createApproval(form, amount, moneyText(moneyFromDecimal(amount, currency), userLanguage()), budget);
     return { key: 'approvalSent' };
   });

@@ -41,8 +41,8 @@ export async function createApproval(
 
 /** Amounts as the form has them, and the figures that the mapping carries. */
 export interface BudgetFacts extends Omit<AmountFacts, 'approved'> {
-  /** null before there is a mapping */
-  readonly figures: (ApprovedBudget & { readonly isApproved: boolean }) | null;
+  /** null before there is a mapping; currency is its ISO code, null where the figures have none */
+  readonly figures: (ApprovedBudget & { readonly currency: string | null; readonly isApproved: boolean }) | null;
 }
 
 /** What the form and the mapping of its record say of the budget. */
@@ -54,6 +54,7 @@ export async function readBudget(formContext: Xrm.FormContext): Promise<BudgetFa
   const { entities } = await Xrm.WebApi.retrieveMultipleRecords(
     'crmjira_budget_mapping',
     '?$select=crmjira_approved_budget,crmjira_budget_status,_transactioncurrencyid_value' +
+      '&$expand=transactioncurrencyid($select=isocurrencycode)' +
       `&$filter=_crmjira_opportunity_id_value eq ${recordId(formContext)}&$top=1`,
   );
   const [mapping] = entities;
@@ -65,6 +66,7 @@ export async function readBudget(formContext: Xrm.FormContext): Promise<BudgetFa
       ? {
           amount: mapping['crmjira_approved_budget'] ?? 0,
           currencyId: mapping['_transactioncurrencyid_value']?.toLowerCase() ?? null,
+          currency: mapping['transactioncurrencyid']?.isocurrencycode ?? null,
           isApproved: (mapping['crmjira_budget_status'] ?? BudgetStatus.Draft) > BudgetStatus.Draft,
         }
       : null,
