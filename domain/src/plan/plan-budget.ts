@@ -260,7 +260,7 @@ function appliedChange(
 }
 
 function reportDeletedProject(mapping: MappingFacts, opportunity: OpportunityFacts): Action[] {
-  const message = `The Jira project ${mapping.projectKey} no longer exists. The last figures are kept. Restore it in Jira, or link another project.`;
+  const message = `The Jira project ${mapping.projectKey} no longer exists. The last figures are kept. Restore it in Jira; or an administrator deletes the budget mapping, then another project can be linked.`;
   if (mapping.lastError === message) return [];
   return [
     {
