@@ -25,6 +25,8 @@ test('R-306 on an opportunity without a currency the approval is asked for in th
     if (answer?.status() !== 200) return answer ? route.fulfill({ response: answer }) : route.continue();
     const row: Record<string, unknown> = { ...(await answer.json()), transactioncurrencyid: null };
     row['_transactioncurrencyid_value'] = null;
+    // Somebody wants more than what is approved.
+    row['budgetamount'] = 190_000;
     return route.fulfill({ response: answer, json: row });
   });
   const form = opportunityPage(page);
@@ -34,7 +36,8 @@ test('R-306 on an opportunity without a currency the approval is asked for in th
     form.command('Request Approval'),
   ]);
   expect(asked.postDataJSON()).toMatchObject({
-    crmjira_amount: 180_000,
+    crmjira_amount: 190_000,
+    crmjira_previous_amount: 180_000,
     'transactioncurrencyid@odata.bind': expect.stringMatching(/^\/transactioncurrencies\(/),
   });
   await page.getByRole('region', { name: 'Notifications' }).getByText('Approval requested.').waitFor();

@@ -59,7 +59,7 @@ describe('R-1407 a secret where a text is cut off', () => {
   });
 
   test('stays out of what Dataverse is quoted with', () => {
-    const { message } = classifyDataverseError({ status: 400, message: reaching(600) }, 0, redact);
+    const { message } = classifyDataverseError({ status: 400, code: '0x80040217', message: reaching(600) }, 0, redact);
     expect(message).toMatch(/x\[redact/);
     expect(message).not.toContain(half);
   });

@@ -4,6 +4,7 @@ import type { Browser } from 'playwright-core';
 import { axeFindings } from '../end-to-end/axe-findings';
 import { startBrowser } from '../end-to-end/browser';
 import { type SandboxUnderTest, startSandbox } from '../end-to-end/sandbox-under-test';
+import { brokenWords } from './broken-words';
 import { MOST_PIXELS, baselineOf, baselines, compare, keepBaseline, showDifference } from './compare';
 import { type Look, english, looks } from './looks';
 import { otherwiseMade } from './made-with';
@@ -130,6 +131,28 @@ test.each([
     expect(await page.evaluate(() => 'broken' in window)).toBe(false);
     expect(page.broke).toEqual([]);
     await close();
+  },
+);
+
+// What pages of 320, 1200 and 1280 pixels leave, the narrowest that a table gets, and a window of 200 % zoom.
+test.each([
+  ['en', english],
+  ['fr', french],
+] as const)(
+  'R-211 R-208 no word is broken and nothing sticks out, however narrow the list: %s',
+  async (_name, look) => {
+    const { control, atWidth, close } = await openPortfolio(browser, sandbox.urls.formHost, portfolioScenes.rows, {
+      look,
+    });
+    const found: Record<number, unknown> = {};
+    for (const width of [270, 610, 1094, 1125, 1174]) {
+      await atWidth(width);
+      const { sideways, overlapping } = await control.evaluate(measure);
+      found[width] = { sideways, overlapping, broken: await control.evaluate(brokenWords) };
+    }
+    await close();
+    const well = { sideways: false, overlapping: [], broken: [] };
+    expect(found).toEqual({ 270: well, 610: well, 1094: well, 1125: well, 1174: well });
   },
 );
 

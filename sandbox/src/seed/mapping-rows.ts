@@ -57,7 +57,7 @@ function shareOf({ opportunity, scenario, work, jira }: ProjectOfOpportunity, no
     error:
       scenario.deletedHoursAgo === undefined
         ? null
-        : `The Jira project ${jira.key} no longer exists. The last figures are kept. Restore it in Jira, or link another project.`,
+        : `The Jira project ${jira.key} no longer exists. The last figures are kept. Restore it in Jira; or an administrator deletes the budget mapping, then another project can be linked.`,
   };
 }
 
