@@ -103,9 +103,36 @@ describe('R-1401 answers that are not Dataverse’s', () => {
         message: expect.stringContaining('Check DATAVERSE_URL'),
       });
     }
-    answer = sent(400, { 'content-type': 'text/html' }, '<html>secret-of-the-page</html>');
-    expect(String(await thrownBy(read()))).not.toContain('secret-of-the-page');
+    for (const status of [302, 400, 403, 418]) {
+      answer = sent(status, { 'content-type': 'text/html' }, '<html>secret-of-the-page</html>');
+      const error = await thrownBy(read());
+      expectPatience(error);
+      expect(String(error)).toContain('Check DATAVERSE_URL');
+      expect(String(error)).not.toContain('secret-of-the-page');
+    }
   });
+
+  test.each([
+    [
+      400,
+      "Could not find a property named 'crmjira_spent_amount' on type 'Microsoft.Dynamics.CRM.crmjira_budget_mapping'.",
+    ],
+    [404, "Resource not found for the segment 'crmjira_budget_mappings'."],
+    [400, "The property 'crmjira_team' does not exist on type 'Microsoft.Dynamics.CRM.crmjira_budget_mapping'."],
+  ])(
+    'R-1401 a renamed column or missing table (%i %s) is told to an administrator and is no missing row',
+    async (status, message) => {
+      answer = sent(status, json, JSON.stringify({ error: { code: '0x80060888', message } }));
+      const read = client().one('crmjira_budget_mappings', '12345678-90ab-cdef-1234-567890abcdef', ['x'], z.unknown());
+      const error = await thrownBy(read);
+      expectPatience(error);
+      expect(error).toMatchObject({
+        code: 'dataverse-refused',
+        errorClass: 'configuration',
+        message: expect.stringMatching(/Import the solution of this version.*crmjira_/),
+      });
+    },
+  );
 
   test.each(broken.slice(0, 5))('%s: a change set ends too', async (_what, bad) => {
     answer = bad;
