@@ -16,8 +16,8 @@ const thrown = z.object({
 /** Words of Dataverse taken into a sentence, in characters. */
 const quotedLength = 600;
 
-/** Statuses that say enough without a word: whoever gave them, the next try is what helps. */
-const toldByStatus: ReadonlySet<number> = new Set([401, 408, 409, 412, 429]);
+/** Statuses that say enough without a word: whoever gave them, what helps is the same. */
+const toldByStatus: ReadonlySet<number> = new Set([401, 403, 408, 409, 412, 429]);
 
 /** How Dataverse names a table or a column that it does not have: in a query, in an address, in a row to be written. */
 const schemaGap =
