@@ -36,13 +36,17 @@ export function createS0Source(site: JiraSite, budgetApiUrl: () => string | null
     });
     return budgets?.find((one) => one.projectKey === projectKey) ?? null;
   };
+  /** A budget keeps the key that its project had when it was made: after a rename only its own id leads to it. */
+  const known = (budgetId: string): Promise<z.output<typeof budgetAnswer> | null> =>
+    site.http.find({ method: 'GET', path: base() + path`/budget/${budgetId}`, schema: budgetAnswer });
   return {
     kind: 's0',
     // Of a key that no project can have, the list is empty; where the module is missing, Jira has no such address.
     probe: () =>
       site.http.call({ method: 'GET', path: `${base()}/budget`, query: { projectKey: 'NONE' }, schema: z.unknown() }),
     read: async (request) => {
-      const budget = await find(request.projectKey);
+      const { budgetId = null } = request;
+      const budget = (await find(request.projectKey)) ?? (budgetId === null ? null : await known(budgetId));
       if (budget === null) return null;
       const spending = await site.http.call({
         method: 'GET',
