@@ -54,6 +54,9 @@ afterAll(() => {
   server.close();
 });
 
+const stopsProxy: (() => void)[] = [];
+afterEach(() => stopsProxy.splice(0).forEach((stop) => stop()));
+
 const clock = { sleep: async (): Promise<void> => undefined, random: (): number => 0.5 };
 const thrownBy = (run: Promise<unknown>): Promise<unknown> =>
   run.then(
@@ -133,6 +136,20 @@ describe('R-1401 answers that are not Dataverse’s', () => {
       });
     },
   );
+
+  test('behind a proxy of the environment too', async () => {
+    answer = broken[0]![1];
+    // By another name than that of the tests before, whose answers are guarded already.
+    process.env['http_proxy'] = url.replace('127.0.0.1', 'localhost');
+    stopsProxy.push(() => delete process.env['http_proxy']);
+    const elsewhere = createDataverseClient({
+      url: 'http://dataverse.invalid',
+      tokens: { token: async () => 'token', drop: () => undefined },
+      timeoutMs: 300,
+      clock,
+    });
+    expectPatience(await thrownBy(elsewhere.whoAmI()));
+  });
 
   test.each(broken.slice(0, 5))('%s: a change set ends too', async (_what, bad) => {
     answer = bad;
