@@ -95,6 +95,10 @@ export const failureTexts = {
     1033: 'Dataverse refused the request. Correct what it names, or ask an administrator.',
     3084: 'Dataverse a refusé la demande. Corrigez ce qui est indiqué, ou demandez à un administrateur.',
   },
+  'stage-step-unavailable': {
+    1033: 'Dataverse asks the integration before the process moves and got no answer. It is tried again by itself.',
+    3084: 'Dataverse consulte l’intégration avant que le processus avance et n’a pas eu de réponse. Un nouvel essai se fait de lui-même.',
+  },
   'currency-missing': {
     1033: 'Dynamics does not know the currency. An administrator adds it.',
     3084: 'Dynamics ne connaît pas la devise. Un administrateur l’ajoute.',

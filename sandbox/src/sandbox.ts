@@ -7,6 +7,7 @@ import { type Entra, createEntra } from './entra/index';
 import { type Endpoints, createFormHost, repositoryRoot } from './form-host/index';
 import { createGateway, type Gateway } from './gateway/index';
 import { type Jira, SERVICE_ACCOUNT, createJira } from './jira/index';
+import type { SeededSource } from './run/budget-source-of';
 import { SERVICE_APP, TENANT_ID, TOOLS_APP, directoryUsers } from './run/directory';
 import { endpointsOf } from './run/endpoints';
 import { makeConnections } from './run/gateway-connections';
@@ -31,6 +32,8 @@ export interface SandboxOptions {
   readonly proxyFrom?: 'bundle' | 'source';
   /** What is written when the state is empty; the example company when left out. */
   readonly seed?: (world: World) => Promise<void>;
+  /** Where spending comes from, when the state is empty; `computed` when left out. */
+  readonly budgetSource?: SeededSource;
   readonly clock?: () => Date;
   readonly report?: (message: string) => void;
 }
@@ -109,7 +112,8 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   });
   if (dataverse.isEmpty()) {
     const now = clock?.() ?? new Date();
-    await (options.seed ?? seedExample)({ dataverse, jira, jiraUrl: urls.jira, now });
+    const { budgetSource = 'computed' } = options;
+    await (options.seed ?? seedExample)({ dataverse, jira, jiraUrl: urls.jira, budgetSource, now });
   }
   // Without a state too the page serves files: they lie in a folder that goes with the sandbox.
   const published = keeps ? file('published') : join(tmpdir(), `crmjira-published-${process.pid}-${ports.formHost}`);
@@ -124,7 +128,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     jiraPeople: people,
   });
 
-  const gateway = createGateway({ clock });
+  const gateway = createGateway({ clock, tunnelsTo: [new URL(urls.jira).host] });
   makeConnections(gateway, urls.proxy, secrets);
 
   const host = '127.0.0.1';

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { repositoryRoot } from './form-host/index';
+import { budgetSourceOf } from './run/budget-source-of';
 import { buildStale } from './run/build-stale';
 import { packedSolutions } from './run/packed-solutions';
 import { basePortOf, portsFrom, requireFreePorts } from './run/ports';
@@ -20,6 +21,7 @@ async function main(): Promise<void> {
   const basePort = basePortOf(process.env['SANDBOX_PORT']);
   // Another folder lets two sandboxes run side by side, on ports of their own.
   const stateDir = resolve(repositoryRoot, process.env['SANDBOX_STATE'] ?? '.sandbox');
+  const budgetSource = budgetSourceOf(process.env['SANDBOX_BUDGET_SOURCE']);
   await requireFreePorts(portsFrom(basePort));
   if (values.reset) rmSync(stateDir, { recursive: true, force: true });
 
@@ -31,6 +33,7 @@ async function main(): Promise<void> {
     packages: packedSolutions(repositoryRoot),
     proxy: 'child',
     proxyFrom: 'bundle',
+    budgetSource,
     report: (message) => console.error(message),
   });
 

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
-import { allocator, nodeFlags } from './container';
+import { allocatorArguments, nodeFlags } from './container';
 
 /** What is measured has the first core for itself; what asks it, and what it asks, share the last. */
 export const SUBJECT_CORE = 0;
@@ -76,7 +76,7 @@ export async function startBundled<Message>(
 ): Promise<Message & { readonly child: ChildProcess }> {
   const child =
     options.asInContainer === true
-      ? onCore(core, 'env', [allocator, process.execPath, ...nodeFlags(), file, ...arguments_], 'ipc')
+      ? onCore(core, 'env', [...allocatorArguments, process.execPath, ...nodeFlags(), file, ...arguments_], 'ipc')
       : onCore(core, process.execPath, [file, ...arguments_], 'ipc');
   // The children of the benches send one message, of the type that their file says.
   const [message] = (await once(child, 'message')) as [Message];

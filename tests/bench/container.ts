@@ -13,5 +13,14 @@ export function nodeFlags(): string[] {
     .filter((argument) => argument.startsWith('--'));
 }
 
-/** What it says to the C library, as a setting of the environment. */
-export const allocator = z.string().parse(/^ENV (MALLOC_ARENA_MAX=\d+)$/m.exec(containerfile)?.[1]);
+/** What it says to the C library, as settings of the environment. */
+export const allocator: Readonly<Record<string, string>> = Object.fromEntries(
+  z
+    .string()
+    .parse(/^ENV ((?:MALLOC_\w+=\d+ ?)+)$/m.exec(containerfile)?.[1])
+    .split(' ')
+    .map((setting) => z.tuple([z.string(), z.string()]).parse(setting.split('='))),
+);
+
+/** The same as arguments of env(1). */
+export const allocatorArguments = Object.entries(allocator).map(([name, value]) => `${name}=${value}`);

@@ -10,7 +10,7 @@ import { eventually } from '../plugins-proxy/eventually';
 import { type StandIns, startStandIns, variable } from '../plugins-proxy/stand-ins';
 import { type BenchRow, median, milliseconds, rounded } from './bench-row';
 import { bundle, onCore, SUBJECT_CORE } from './bundled-process';
-import { allocator, nodeFlags } from './container';
+import { allocatorArguments, nodeFlags } from './container';
 
 const STARTS = 5;
 const READY_WITHIN_MS = 1_000;
@@ -30,7 +30,7 @@ async function start(file: string, environment: Record<string, string>) {
   const child = onCore(
     SUBJECT_CORE,
     'env',
-    ['-i', `PATH=${process.env['PATH'] ?? ''}`, allocator, ...variables, process.execPath, ...nodeFlags(), file],
+    ['-i', `PATH=${process.env['PATH'] ?? ''}`, ...allocatorArguments, ...variables, process.execPath, ...nodeFlags(), file],
     'ignore',
   );
   const ready = async (): Promise<boolean> => {

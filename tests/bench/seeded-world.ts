@@ -125,6 +125,7 @@ export async function startSeededWorld(options: SeededWorldOptions): Promise<See
       rootBusinessUnitId,
       connectionId: CONNECTION_ID,
       jiraUrl,
+      budgetSource: 'computed',
       serviceAccount: SERVICE_ACCOUNT.email,
       roleId: (name) => dataverse.roleId(name) ?? '',
       profileId: (name) => dataverse.profileId(name) ?? '',

@@ -1,44 +1,24 @@
-import type { Browser, Route } from 'playwright-core';
+import type { Route } from 'playwright-core';
 import { request } from 'undici';
 import { personas } from '../../sandbox/src/form-host/server/personas';
 import { budgetUsers } from '../../sandbox/src/seed/people';
 import { opportunities } from '../../sandbox/src/seed/scenarios';
 import { axeFindings } from './axe-findings';
-import { type WatchedPage, openPage, startBrowser } from './browser';
 import { opportunityPage } from './opportunity-page';
 import { TOOLS, bearerOf } from './people';
-import { type SandboxUnderTest, startSandbox } from './sandbox-under-test';
+import { pagesOnSandbox } from './pages-on-sandbox';
 
 jest.setTimeout(120_000);
 
 const RUNNING = 'Warehouse Automation Rollout - Maple Ridge Logistics';
+const REVIEWED = opportunities.find(({ project }) => project?.state === 'review')?.name ?? '';
 const OLIVIA_ID = personas.find(({ id }) => id === 'sales-rep')?.userId ?? '';
 const ID = opportunities.find(({ name }) => name === RUNNING)?.id ?? '';
 
-let sandbox: SandboxUnderTest;
-let browser: Browser;
-const pages: WatchedPage[] = [];
-
-beforeAll(async () => {
-  // Nothing here waits for the integration.
-  [sandbox, browser] = await Promise.all([startSandbox(4860, { proxy: 'none' }), startBrowser()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await sandbox.close();
-});
-afterEach(async () => {
-  await Promise.all(pages.splice(0).map((page) => page.context().close()));
-});
-
-async function open(): Promise<WatchedPage> {
-  const page = await openPage(browser);
-  pages.push(page);
-  return page;
-}
+const pages = pagesOnSandbox(4860);
 
 test('R-306 on an opportunity without a currency the approval is asked for in the currency of its figures', async () => {
-  const page = await open();
+  const page = await pages.open();
   // The stand-in gives every row a currency; a row that was imported without amounts has none.
   await page.route(`**/api/data/v9.2/opportunities(${ID})*`, async (route: Route) => {
     const answer = route.request().method() === 'GET' ? await route.fetch() : null;
@@ -48,7 +28,7 @@ test('R-306 on an opportunity without a currency the approval is asked for in th
     return route.fulfill({ response: answer, json: row });
   });
   const form = opportunityPage(page);
-  await form.openWithFigures(sandbox.urls.formHost, RUNNING);
+  await form.openWithFigures(pages.sandbox.urls.formHost, RUNNING);
   const [asked] = await Promise.all([
     page.waitForRequest((sent) => sent.method() === 'POST' && sent.url().endsWith('crmjira_budget_approvals')),
     form.command('Request Approval'),
@@ -61,18 +41,35 @@ test('R-306 on an opportunity without a currency the approval is asked for in th
   expect(page.broke).toEqual([]);
 });
 
+test('R-303 the last stage does not finish a process whose project is not completed: the form says why', async () => {
+  const page = await pages.open();
+  const form = opportunityPage(page);
+  await form.openWithFigures(pages.sandbox.urls.formHost, REVIEWED);
+  const stage = await form.openStage('Budget Review Required');
+  const written: string[] = [];
+  page.on('request', (sent) => {
+    if (sent.method() === 'PATCH') written.push(sent.url());
+  });
+  await stage.getByRole('button', { name: 'Finish' }).click();
+  await page
+    .getByRole('region', { name: 'Notifications' })
+    .getByText('The process finishes by itself when the project is completed.')
+    .waitFor();
+  expect([written, page.broke]).toEqual([[], []]);
+});
+
 test('R-1208 who is in no profile that lets read a column sees asterisks, locked, and the controls say that they hide it', async () => {
-  const { dataverse } = sandbox.endpoints;
-  const bearer = await bearerOf(sandbox.endpoints, TOOLS);
+  const { dataverse } = pages.sandbox.endpoints;
+  const bearer = await bearerOf(pages.sandbox.endpoints, TOOLS);
   const left = await request(
     `${dataverse.url}${dataverse.api}teams(${budgetUsers.id})/teammembership_association(${OLIVIA_ID})/$ref`,
     { method: 'DELETE', headers: { authorization: `Bearer ${bearer}` } },
   );
   expect(left.statusCode).toBe(204);
 
-  const page = await open();
+  const page = await pages.open();
   const form = opportunityPage(page);
-  await form.open(sandbox.urls.formHost, RUNNING);
+  await form.open(pages.sandbox.urls.formHost, RUNNING);
   const hidden = page.getByRole('textbox', { name: /Hidden from you by column security/ }).first();
   await expect(hidden.inputValue()).resolves.toBe('******');
   await expect(hidden.isEditable()).resolves.toBe(false);

@@ -139,6 +139,7 @@ export async function startWholeApp(): Promise<WholeApp> {
           jira: well,
           budgetSource: well,
           gateway: 'none' as const,
+          jiraCallsPerMinute: 0,
           queue: { pending, running, dead, oldestDueAgeMs },
           deliveries,
           counters,

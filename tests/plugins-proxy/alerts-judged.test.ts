@@ -86,6 +86,22 @@ test('R-1103 the mean answer time is that of the last five minutes', () => {
   expect(window.mean()).toBeNull();
 });
 
+test('R-1102 calls a minute are those of the last five minutes, or of the time since the start', () => {
+  let now = Date.parse('2025-01-15T15:00:00Z');
+  const window = createMeanSeconds(() => now);
+  expect(window.perMinute()).toBe(0);
+  for (let call = 0; call < 30; call += 1) window.add(0.2);
+  expect(window.perMinute()).toBe(30);
+  now += 3 * 60_000;
+  expect(window.perMinute()).toBe(10);
+  now += 60_000;
+  for (let call = 0; call < 20; call += 1) window.add(0.2);
+  now += 2 * 60_000;
+  expect(window.perMinute()).toBe(4);
+  now += 10 * 60_000;
+  expect(window.perMinute()).toBe(0);
+});
+
 describe('the mail about an alert', () => {
   test.each(alertNames)('R-1106 R-1103 has words of its own for %s, in English and French', (alert) => {
     const { subject, body } = alertMail({ alert, of: 'JIRA_PAT', value: 6.94, limit: 7, setting: 'crmjira_X' });

@@ -206,6 +206,32 @@ describe.each(kinds)('budget source $kind (R-513)', ({ kind, keepsAmount }) => {
     expect(server.seen.map(({ method }) => method)).toEqual(['GET']);
   });
 
+  test.each([
+    ['a page of a gateway', { status: 404, body: '<html>default backend</html>' }, false],
+    ['JSON of a gateway', { status: 404, body: { error: 'no route' } }, false],
+    [
+      'Jira that has no such address',
+      { status: 404, body: { message: 'null for uri: /rest/x', 'status-code': 404 } },
+      false,
+    ],
+    ['the module, which has no such project', { status: 404, body: { errorMessages: ['No project NONE.'] } }, true],
+  ])('R-1501 R-513 a 404 of %s says whether the module is there', async (_who, answer: Answer, isThere) => {
+    if (kind !== 's0') return;
+    const server = await recordedServer(() => answer);
+    stops.push(server.close);
+    const { source: asked } = sourceAt(kind, server.url);
+    const request = { projectId, projectKey, currency: 'CAD', hourlyRate: cad(125), convert, issues: [] };
+    if (isThere) {
+      await expect(asked.probe?.()).resolves.toBeNull();
+      expect(await asked.read(request)).toBeNull();
+    } else {
+      const missing = { code: 'budget-source-not-available', errorClass: 'configuration' };
+      await expect(asked.probe?.()).rejects.toMatchObject(missing);
+      // Nor is it taken for a project without a budget, for which one would be made.
+      await expect(asked.read(request)).rejects.toMatchObject(missing);
+    }
+  });
+
   const failing = async (answer: Answer): Promise<unknown> => {
     const server = await recordedServer(() => answer);
     stops.push(server.close);

@@ -27,6 +27,8 @@ describe('an answer of Jira that is no success', () => {
       'permanent',
       /does not have this/,
     ],
+    [404, html, '<html>default backend</html>', 'transient', /something answered with a web page .*\(404\)/],
+    [404, { 'content-type': 'text/plain' }, 'default backend - 404', 'transient', /check JIRA_URL/],
     [429, html, '<html>Too many requests</html>', 'transient', /slow down/],
     [502, html, '<html><h1>502 Bad Gateway</h1></html>', 'transient', /not available just now \(502\)/],
     [503, json, '', 'transient', /not available just now \(503\)/],
@@ -34,7 +36,6 @@ describe('an answer of Jira that is no success', () => {
     [410, json, '{"errorMessages":["The requested API has been removed."]}', 'permanent', /has been removed/],
     [200, html, '<html>Log in</html>', 'configuration', /web page instead of data/],
     [302, html, '', 'configuration', /web page instead of data: a sign-in page/],
-    [404, html, '<html>No such application</html>', 'configuration', /web page instead of data/],
   ])('%i is %s', (status, headers, text, errorClass, sentence) => {
     const error = classifyJiraAnswer({ status, headers, text }, now);
     expect(error.errorClass).toBe(errorClass);

@@ -1,12 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { process } from '../../domain/src/schema/generated/process';
 import { forEachOpportunity } from '../../plugins-proxy/src/cli/for-each-opportunity';
 import type { Terminal } from '../../plugins-proxy/src/cli/terminal';
+import { createProxy } from '../../plugins-proxy/src/create-proxy';
+import { createLogger } from '../../plugins-proxy/src/log/create-logger';
 import { openSqliteStore } from '../../plugins-proxy/src/store/sqlite/open-sqlite-store';
 import { crmjira, jsonOf, type Run } from './cli-terminal';
 import { eventually } from './eventually';
-import { e1, opportunityId, startWorld, type World } from './world';
+import { keepLines } from './log-lines';
+import { e1, opportunityId, startWorld, stopLater, type World } from './world';
 
 const mappings = 'crmjira_budget_mappings';
 
@@ -143,9 +147,38 @@ describe('the command line against the stand-ins', () => {
     const sync = await run('sync', '--all');
     expect(sync.code).toBe(1);
     expect(sync.out).toMatch(
-      /^\S+ {2}CRMWYVLZZJ {2}\S.* {2}failed: Dataverse refused .* \d+ steps? (was|were) done before\./,
+      /^\S+ {2}CRMWYVLZZJ {2}\S.* {2}failed: The process was not moved, .* \d+ steps? (was|were) done before\./,
     );
+    expect(sync.out).toContain('To do: start the service');
     expect(sync.out).toContain('1 opportunity: 0 changed, 0 in sync, 1 failed');
+  }, 90_000);
+
+  test('a project that is completed while the service is stopped lacks the end of its process, which the service makes up for (R-310)', async () => {
+    await watched();
+    await world.jira('POST', '/project/CRMWYVLZZJ/archive');
+    await world.stopProxy();
+    const sync = await run('sync', '--opportunity', opportunityId, '--json');
+    expect(sync.code).toBe(1);
+    expect(jsonOf(sync)).toMatchObject({
+      summary: { failed: 1 },
+      remedy: expect.stringMatching(/^To do: start the service/),
+      opportunities: [{ error: { code: 'stage-step-unavailable' } }],
+    });
+    // All but the end of the process is there.
+    expect(await world.one('opportunities', opportunityId)).toMatchObject({ statecode: 1, crmjira_budget_status: 5 });
+    expect(await world.rows('crmjira_final_reports')).toHaveLength(1);
+    expect(await world.rows(process.entitySet)).toMatchObject([{ statecode: 0 }]);
+
+    const again = await createProxy(world.config, createLogger('silent', [], keepLines().stream), world.clock);
+    stopLater(() => again.stop());
+    await again.start();
+    await eventually(async () => {
+      expect(await world.rows(process.entitySet)).toMatchObject([{ statecode: 1, statuscode: 2 }]);
+    });
+    expect(await run('sync', '--opportunity', opportunityId)).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('in sync'),
+    });
   }, 90_000);
 
   test('a project that Jira no longer has is told of beside the others (R-1506)', async () => {

@@ -210,6 +210,6 @@ describe('R-1401 answers that are not Jira’s', () => {
     answer = sent(404, json, '{"errorMessages":["Issue does not exist"]}');
     expect(await client.find(call)).toBeNull();
     answer = sent(404, { 'content-type': 'text/html' }, '<html>no such application</html>');
-    expect(await thrownBy(client.find(call))).toMatchObject({ code: 'jira-page', errorClass: 'configuration' });
+    expect(await thrownBy(client.find(call))).toMatchObject({ code: 'jira-page', status: 404 });
   });
 });

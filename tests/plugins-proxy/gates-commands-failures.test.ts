@@ -19,15 +19,7 @@ const answered = async (id: string): Promise<Record<string, unknown>> =>
     expect([1, 2]).not.toContain(command['crmjira_command_state']);
     return command;
   });
-/** Jira's fault switches; rules are taken in order. */
-const faults = async (rules: readonly Record<string, unknown>[]): Promise<void> => {
-  const response = await fetch(`${world.standIns.jiraUrl}/sandbox/faults`, {
-    method: 'PUT',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ rules }),
-  });
-  if (!response.ok) throw new Error(await response.text());
-};
+const faults = (rules: readonly Record<string, unknown>[]): Promise<void> => world.faults(rules);
 
 /** Jira refuses the project, whatever its key, and goes on doing so. */
 const creationRefused = async (): Promise<void> => {

@@ -22,6 +22,7 @@ const report = (over: Partial<HealthReport> = {}): HealthReport => ({
   jira: { ok: true },
   budgetSource: { ok: true },
   gateway: 'none',
+  jiraCallsPerMinute: 0,
   queue: null,
   deliveries: null,
   counters: null,
@@ -122,6 +123,54 @@ describe('the connection row tells of each side on its own (R-1102, R-1501)', ()
   });
 });
 
+describe('the connection row tells the figures of each side (R-1102, R-1106)', () => {
+  test('how fast it answered, what comes through the gateway, and when its first secret or certificate ends', () => {
+    const told = report({
+      jira: { ok: true, latencyMs: 420 },
+      dataverse: { ok: true, latencyMs: 180 },
+      budgetSource: { ok: true, latencyMs: 95 },
+      gateway: { ok: true },
+      jiraCallsPerMinute: 30.6,
+      daysLeft: {
+        'token jira': 60.2,
+        'token JIRA_API_TOKEN': 41.9,
+        'certificate jira': 200,
+        'token dataverse': -0.5,
+        'certificate gateway': 88.1,
+        'certificate gateway client': 28.7,
+        'certificate proxy': 2,
+        'token METRICS_TOKEN': 1,
+      },
+    });
+    expect(healthColumns(told, now)).toMatchObject({
+      crmjira_jira_response_ms: 420,
+      crmjira_jira_days_left: 41,
+      crmjira_dataverse_response_ms: 180,
+      crmjira_dataverse_days_left: 0,
+      crmjira_budget_source_response_ms: 95,
+      crmjira_gateway_calls_per_minute: 31,
+      crmjira_gateway_days_left: 28,
+    });
+  });
+
+  test('takes back what is not known any more: a failed try is no response, and a gateway that is none has no load', () => {
+    const told = report({
+      jira: { ok: false, says: 'No.', code: 'jira-unavailable', latencyMs: 5_000 },
+      budgetSource: 'unknown',
+      jiraCallsPerMinute: 12,
+      daysLeft: { 'certificate gateway': 5 },
+    });
+    expect(healthColumns(told, now)).toMatchObject({
+      crmjira_jira_response_ms: null,
+      crmjira_jira_days_left: null,
+      crmjira_dataverse_response_ms: null,
+      crmjira_budget_source_response_ms: null,
+      crmjira_gateway_calls_per_minute: null,
+      crmjira_gateway_days_left: null,
+    });
+  });
+});
+
 test('nothing is said of a sync that was not', () => {
   expect(healthColumns(report({ lastSyncOn: null }), now)).not.toHaveProperty('crmjira_last_sync_on');
 });
@@ -146,6 +195,7 @@ test('health is written by the service itself (R-1102)', async () => {
   expect(await world.one('crmjira_integrations', config.connectionId)).toMatchObject({
     crmjira_health: Health.Healthy,
     crmjira_last_test_ok: true,
+    crmjira_jira_response_ms: null,
   });
   expect(await readShown(asService, config.connectionId)).toMatchObject({
     lastSyncOn: new Date('2025-01-15T14:59:00Z'),

@@ -1,4 +1,4 @@
-import { CommandType } from '@crmjira/domain';
+import { CommandType, process } from '@crmjira/domain';
 import type { Changes } from '../../plugins-proxy/src/dataverse/dataverse-client';
 import { IntegrationError } from '../../plugins-proxy/src/errors/integration-error';
 import { createLogger } from '../../plugins-proxy/src/log/create-logger';
@@ -18,7 +18,7 @@ const opportunity = (n: number, over: Record<string, unknown> = {}) => ({
   ...over,
 });
 
-function setUp(answer: (collection: string, link: string | null) => Changes) {
+function setUp(answer: (collection: string, link: string | null) => Changes, inbound: 'direct' | 'none' = 'direct') {
   const store = openSqliteStore(':memory:');
   const asked: [string, string | null][] = [];
   const dataverse = Object.assign(fakeDataverse(), {
@@ -37,6 +37,7 @@ function setUp(answer: (collection: string, link: string | null) => Changes) {
     now: () => new Date(5_000),
     wake: () => void (woken += 1),
     settled,
+    inbound,
   };
   const queued = async (): Promise<string[]> => {
     const keys: string[] = [];
@@ -66,6 +67,24 @@ describe('polling Dataverse', () => {
     expect(await queued()).toEqual([`opportunity:${id(1)}`, `opportunity:${id(4)}`]);
     expect(await store.readMark('delta.opportunity')).toBe('link-1');
     await store.close();
+  });
+
+  test('follows moves of the process only where no step is asked before them (R-305, R-310)', async () => {
+    const moved = {
+      rows: [{ _bpf_opportunityid_value: id(9) }, { id: id(8), reason: 'deleted' }],
+      deltaLink: 'link-2',
+    };
+    const answer = (collection: string, link: string | null): Changes =>
+      collection === process.entitySet && link !== null ? moved : nothing;
+    for (const inbound of ['none', 'direct'] as const) {
+      const { poll, queued, store, asked } = setUp(answer, inbound);
+      await poll();
+      expect(await queued()).toEqual([]);
+      await poll();
+      expect(await queued()).toEqual(inbound === 'none' ? [`opportunity:${id(9)}`] : []);
+      expect(asked.some(([collection]) => collection === process.entitySet)).toBe(inbound === 'none');
+      await store.close();
+    }
   });
 
   test('goes on from the last link, also for deleted rows, and remembers the next', async () => {

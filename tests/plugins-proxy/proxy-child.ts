@@ -22,9 +22,8 @@ const startsWithinMs = 60_000;
 
 /** Starts one, with the settings of node and the allocator that the image gives it, and waits until it takes deliveries; one that is killed before is waited for no longer. */
 export async function startProxyChild(environment: Record<string, string>): Promise<ProxyChild> {
-  const [arenas = '', most = ''] = allocator.split('=');
   const child: ChildProcess = spawn(process.execPath, [...nodeFlags(), await proxyBundle()], {
-    env: { PATH: process.env['PATH'] ?? '', [arenas]: most, ...environment },
+    env: { PATH: process.env['PATH'] ?? '', ...allocator, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

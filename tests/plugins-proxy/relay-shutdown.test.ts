@@ -1,7 +1,9 @@
 import { createServer, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
-import Fastify from 'fastify';
+import { connect as connectSecurely } from 'node:tls';
+import Fastify, { type FastifyInstance } from 'fastify';
 import { endConnections } from '../../plugins-proxy/src/end-connections';
+import { certificateFolder } from './certificates';
 import { eventually } from './eventually';
 import { keepLines } from './log-lines';
 import { basic, openRelay } from './relay-world';
@@ -24,6 +26,7 @@ async function caller(url: string) {
   stops.push(async () => socket.destroy());
   return {
     ended,
+    write: (bytes: Buffer): void => void socket.write(bytes),
     heard: () => Buffer.concat(heard).toString('latin1'),
     read: (key: string): void =>
       void socket.write(
@@ -84,7 +87,7 @@ test('R-1311 a relay that stops answers what it has taken to the last byte, refu
 test('R-1311 an answer that never comes keeps a service that stops for as long as is said, and the log says so', async () => {
   const { stream, lines } = keepLines();
   const app = Fastify({ logger: { level: 'info', stream } });
-  endConnections(app, 300);
+  endConnections(app, { answersMs: 300 });
   app.get('/relay/jira/rest/api/3/project/ACME', () => new Promise(() => undefined));
   const url = await app.listen({ port: 0, host: '127.0.0.1' });
   const waiting = await caller(url);
@@ -95,6 +98,57 @@ test('R-1311 an answer that never comes keeps a service that stops for as long a
   expect([await waiting.ended, await slow.ended]).toEqual(['', '']);
   expect(lines.filter((line) => line.includes('connections are cut'))).toHaveLength(1);
 });
+
+test('R-1311 over TLS too: who is silent in the handshake, or asks nothing after it, does not keep a service that stops; an answer does', async () => {
+  const { pem, authority, certificate, remove } = certificateFolder();
+  stops.push(async () => remove());
+  authority('ca');
+  certificate('proxy', 'ca');
+  const { stream, lines } = keepLines();
+  const https = { cert: pem('proxy.pem'), key: pem('proxy.key') };
+  const app = Fastify({ logger: { level: 'info', stream }, https }) as unknown as FastifyInstance;
+  endConnections(app, { answersMs: 30_000, firstRequestMs: 400 });
+  let answer: (() => void) | undefined;
+  app.get('/slow', () => new Promise((resolve) => (answer = () => resolve('at last'))));
+  const url = await app.listen({ port: 0, host: '127.0.0.1' });
+
+  const silent = await caller(url);
+  // The head of a TLS record that promises a ClientHello, and nothing of it.
+  const inHandshake = await caller(url);
+  inHandshake.write(Buffer.from([0x16, 0x03, 0x01, 0x01, 0x00]));
+  const secured = secureCaller(url, pem('ca.pem'));
+  const half = secureCaller(url, pem('ca.pem'));
+  const asking = secureCaller(url, pem('ca.pem'));
+  await Promise.all([secured, half, asking].map(({ ready }) => ready));
+  half.socket.write('GET /slow HTTP/1.1\r\nhost');
+  asking.socket.write('GET /slow HTTP/1.1\r\nhost: x\r\n\r\n');
+  await eventually(async () => expect(answer).toBeDefined());
+
+  const closed = app.close();
+  await Promise.all([silent.ended, inHandshake.ended, secured.ended, half.ended]);
+  expect(await connectionsOf(app)).toBe(1);
+  answer?.();
+  await closed;
+  expect(await asking.ended).toContain('at last');
+  expect(lines.filter((line) => line.includes('connections are cut'))).toEqual([]);
+});
+
+/** A caller whose handshake goes through. */
+function secureCaller(url: string, ca: string) {
+  const heard: Buffer[] = [];
+  const socket = connectSecurely({ host: '127.0.0.1', servername: 'localhost', port: Number(new URL(url).port), ca });
+  socket.on('data', (chunk) => heard.push(chunk));
+  // Cut is what some of them are to be.
+  socket.on('error', () => undefined);
+  stops.push(async () => socket.destroy());
+  return {
+    socket,
+    ready: new Promise<void>((resolve) => socket.once('secureConnect', resolve)),
+    ended: new Promise<string>((resolve) =>
+      socket.once('close', () => resolve(Buffer.concat(heard).toString('latin1'))),
+    ),
+  };
+}
 
 const connectionsOf = (app: { server: { getConnections(tell: (error: Error | null, count: number) => void): void } }) =>
   new Promise<number>((resolve) => app.server.getConnections((_error, count) => resolve(count)));

@@ -124,6 +124,16 @@ export async function startWorld(
     return text === '' ? {} : row.parse(JSON.parse(text));
   };
 
+  /** Jira's fault switches; rules are taken in order. */
+  const faults = async (rules: readonly Record<string, unknown>[]): Promise<void> => {
+    const response = await fetch(`${standIns.jiraUrl}/sandbox/faults`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ rules }),
+    });
+    if (!response.ok) throw new Error(await response.text());
+  };
+
   /** E1 up to the end: project, budget, mapping; gives the mapping's id. */
   const provision = async (): Promise<string> => {
     await write('opportunities', opportunityId, e1);
@@ -194,6 +204,7 @@ export async function startWorld(
     writeAs,
     settled,
     jira,
+    faults,
     provision,
     requestApproval,
     decide,

@@ -51,6 +51,7 @@ describe.each(['cloud', 'dc'] as const)('polling Jira without inbound (%s)', (de
       logger: createLogger('silent', [], keepLines().stream),
       now: () => new Date(now),
       wake: () => undefined,
+      inbound: 'none',
       site: { http, url, profile: deployment === 'cloud' ? cloudProfile : dataCenterProfile },
       connectionId: 'c',
       pollIntervalMs: minute,

@@ -1,8 +1,13 @@
 import { process } from '../../domain/src/schema/generated/process';
+import { createLogger } from '../../plugins-proxy/src/log/create-logger';
+import { pollChanges } from '../../plugins-proxy/src/poll/poll-changes';
+import { openSqliteStore } from '../../plugins-proxy/src/store/sqlite/open-sqlite-store';
 import { eventually } from './eventually';
 import { flowsThroughGateway, gatewayConnection } from './flows-through-gateway';
 import { examples } from './three-ways';
-import { startWorld, stopWorlds, type World } from './world';
+import { keepLines } from './log-lines';
+import { people } from './stand-ins';
+import { e1, opportunityId, startWorld, stopWorlds, type World } from './world';
 
 /** Without inbound both sides are polled, here ten times a second. */
 const zeroInbound = { INBOUND: 'none', POLL_INTERVAL_MS: '100' };
@@ -11,6 +16,17 @@ afterEach(stopWorlds, 30_000);
 
 /** What the service's log says of deliveries that came to it. */
 const deliveries = (world: World): string[] => world.lines.filter((line) => line.includes('"answer":'));
+
+const instanceId = async (world: World): Promise<string> => {
+  const [instance] = await world.rows(process.entitySet);
+  return String(instance?.['businessprocessflowinstanceid']);
+};
+
+/** What the log says of moves that were taken back. */
+const takenBack = async (world: World): Promise<unknown[]> => {
+  const kinds = "crmjira_event_type eq 'stage_taken_back' or crmjira_event_type eq 'process_reactivated'";
+  return (await world.rows('crmjira_integration_logs', kinds)).map((row) => row['crmjira_event_type']);
+};
 
 describe('three ways in, one effect (DESIGN decision 13)', () => {
   const start = '2025-01-15T14:00:00Z';
@@ -56,9 +72,8 @@ describe('without inbound (DESIGN decision 13 c)', () => {
     const world = await startWorld('2025-01-15T14:00:00Z', zeroInbound);
     await world.provision();
     await eventually(async () => expect(await world.stage()).toBe('BudgetApproval'));
-    const [instance] = await world.rows(process.entitySet);
     const { JiraProjectCreation, BudgetApproval, ProjectExecution } = process.stages;
-    await world.writeAs('opportunity.owner', process.entitySet, String(instance?.['businessprocessflowinstanceid']), {
+    await world.writeAs('opportunity.owner', process.entitySet, await instanceId(world), {
       'activestageid@odata.bind': `/processstages(${ProjectExecution})`,
       traversedpath: [
         process.stages.OpportunityQualification,
@@ -69,9 +84,67 @@ describe('without inbound (DESIGN decision 13 c)', () => {
     });
     expect(await world.stage()).toBe('ProjectExecution');
     await eventually(async () => expect(await world.stage()).toBe('BudgetApproval'));
+    await world.settled();
+    const told = { _ownerid_value: people.owner, _regardingobjectid_value: opportunityId };
+    expect(await world.rows('tasks', "startswith(subject,'Process')")).toMatchObject([
+      { ...told, subject: `Process moved back - ${e1.name}` },
+    ]);
     await world.approve();
     await eventually(async () => expect(await world.stage()).toBe('ProjectExecution'));
+    expect(await takenBack(world)).toEqual(['stage_taken_back']);
   }, 90_000);
+
+  test('an end that comes before the completion is taken back, and the owner is told once (R-310)', async () => {
+    const world = await startWorld('2025-01-15T14:00:00Z', zeroInbound);
+    await world.provision();
+    await world.approve();
+    await eventually(async () => expect(await world.stage()).toBe('ProjectExecution'));
+    const id = await instanceId(world);
+    await world.writeAs('opportunity.owner', process.entitySet, id, { statecode: 1, statuscode: 2 });
+    await eventually(async () => {
+      expect(await world.one(process.entitySet, id)).toMatchObject({ statecode: 0, statuscode: 1 });
+    });
+    await world.settled();
+    expect(await world.stage()).toBe('ProjectExecution');
+    expect(await world.rows('tasks', "startswith(subject,'Process')")).toMatchObject([
+      { _ownerid_value: people.owner, subject: `Process active again - ${e1.name}` },
+    ]);
+    expect(await takenBack(world)).toEqual(['process_reactivated']);
+    // Abandoning is everybody's right.
+    await world.writeAs('opportunity.owner', process.entitySet, id, { statecode: 1, statuscode: 3 });
+    const runs = (): number => world.lines.filter((line) => line.includes('"msg":"reconciled"')).length;
+    const before = runs();
+    await eventually(async () => expect(runs()).toBeGreaterThan(before));
+    expect(await world.one(process.entitySet, id)).toMatchObject({ statecode: 1, statuscode: 3 });
+  }, 90_000);
+
+  test('who enters a stage is seen by change tracking, so that its project is asked for again (R-305)', async () => {
+    const world = await startWorld('2025-01-15T14:00:00Z', zeroInbound);
+    await world.provision();
+    // Nobody else writes from here on, and no turn of the project's comes in between.
+    await world.stopProxy();
+    const store = openSqliteStore(':memory:');
+    const poll = async (inbound: 'none' | 'direct'): Promise<string[]> => {
+      const { admin: dataverse } = world.standIns;
+      const logger = createLogger('silent', [], keepLines().stream);
+      await pollChanges({ dataverse, store, logger, now: world.clock, wake: () => undefined, inbound });
+      const now = world.clock().getTime();
+      const keys: string[] = [];
+      for (let claim = await store.claim(now, 60_000); claim !== null; claim = await store.claim(now, 60_000)) {
+        keys.push(claim.key);
+        await store.complete(claim, now);
+      }
+      return keys;
+    };
+    await poll('none');
+    await world.writeAs('opportunity.owner', process.entitySet, await instanceId(world), {
+      'activestageid@odata.bind': `/processstages(${process.stages.JiraProjectCreation})`,
+    });
+    expect(await poll('direct')).toEqual([]);
+    expect(await poll('none')).toEqual([`opportunity:${opportunityId}`]);
+    expect(await poll('none')).toEqual([]);
+    await store.close();
+  }, 60_000);
 
   test('a renamed project is found by the slow turn', async () => {
     const world = await startWorld('2025-01-15T14:00:00Z', zeroInbound);

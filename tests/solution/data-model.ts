@@ -254,21 +254,28 @@ export const DATA_MODEL: Readonly<Record<string, readonly string[]>> = {
     'crmjira_jira_last_good_on datetime', // as above
     'crmjira_jira_reason text 500', // as above
     'crmjira_jira_reason_code text 50', // as above
+    'crmjira_jira_response_ms whole', // as above
+    'crmjira_jira_days_left whole', // as above
     'crmjira_dataverse_health choice crmjira_health 4', // as above
     'crmjira_dataverse_since datetime', // as above
     'crmjira_dataverse_last_good_on datetime', // as above
     'crmjira_dataverse_reason text 500', // as above
     'crmjira_dataverse_reason_code text 50', // as above
+    'crmjira_dataverse_response_ms whole', // as above
+    'crmjira_dataverse_days_left whole', // as above
     'crmjira_budget_source_health choice crmjira_health 4', // as above
     'crmjira_budget_source_since datetime', // as above
     'crmjira_budget_source_last_good_on datetime', // as above
     'crmjira_budget_source_reason text 500', // as above
     'crmjira_budget_source_reason_code text 50', // as above
+    'crmjira_budget_source_response_ms whole', // as above
     'crmjira_gateway_health choice crmjira_health 4', // as above
     'crmjira_gateway_since datetime', // as above
     'crmjira_gateway_last_good_on datetime', // as above
     'crmjira_gateway_reason text 500', // as above
     'crmjira_gateway_reason_code text 50', // as above
+    'crmjira_gateway_calls_per_minute whole', // as above
+    'crmjira_gateway_days_left whole', // as above
     'crmjira_config memo 100000',
   ],
   // 4, the tables of the other capabilities; the lookup to the connection is named in 5

@@ -1,16 +1,16 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { differences } from './compare';
 
 const COLUMNS = ['before', 'now', 'difference'] as const;
 
-/** Names of the pictures that differed in the last run. */
-export function differing(): readonly string[] {
-  if (!existsSync(differences)) return [];
-  return readdirSync(differences, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map(({ name }) => name)
+/** Names of the pictures that differed in the last run, with the folder of those that lie in one of their own. */
+export function differing(folder = differences): readonly string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && entry.name === 'now.png')
+    .map(({ parentPath }) => relative(folder, parentPath).replaceAll('\\', '/'))
     .toSorted();
 }
 

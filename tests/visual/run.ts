@@ -1,5 +1,5 @@
 /**
- * `npm run visual [-- --update]`: builds what is stale and looks at every state of every control. With --update what is drawn now
+ * `npm run visual [-- --update]`: builds what is stale and looks at every state of every control and page. With --update what is drawn now
  * is approved; which pictures changed is printed, and `.visual/contact-sheet.png` shows them beside what was approved before.
  */
 import { spawnSync } from 'node:child_process';
@@ -7,6 +7,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startBrowser } from '../end-to-end/browser';
+import { approvingTests } from './approving-tests';
 import { differences } from './compare';
 import { differing, writeContactSheet } from './contact-sheet';
 import { keepMadeWith } from './made-with';
@@ -39,7 +40,7 @@ async function main(): Promise<number> {
   rmSync(differences, { recursive: true, force: true });
   const jest = ['node_modules/.bin/jest', '--selectProjects', 'visual', '--maxWorkers=2', '--forceExit'];
   // What people are told and offered is no matter of approval: it is not looked at again.
-  const which = update ? ['--testPathPatterns', 'visual/(pictures|read-aloud)'] : [];
+  const which = update ? ['--runTestsByPath', ...approvingTests()] : [];
   const passed = run([...jest, ...which], update ? { UPDATE_BASELINES: '1' } : {});
   const changed = differing();
   const browser = await startBrowser(STEADY_GLYPHS);

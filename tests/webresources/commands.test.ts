@@ -44,7 +44,7 @@ beforeEach(() => {
     refreshed: 0,
     refusal: null,
   };
-  jest.useFakeTimers();
+  jest.useFakeTimers({ now: new Date('2025-01-16T14:12:00Z') });
   jest.spyOn(console, 'error').mockImplementation(() => undefined);
   Object.assign(globalThis, {
     Xrm: {
@@ -254,7 +254,9 @@ describe('R-205 what a command asks for is a row', () => {
         'crmjira_budget_approval',
         {
           'crmjira_opportunity_id@odata.bind': `/opportunities(${OPPORTUNITY})`,
+          crmjira_name: '$250,000.00 CAD',
           crmjira_amount: 250_000,
+          crmjira_requested_on: '2025-01-16T14:12:00.000Z',
           'transactioncurrencyid@odata.bind': '/transactioncurrencies(12345678-90ab-cdef-1234-0000000000cd)',
         },
       ],
@@ -264,22 +266,80 @@ describe('R-205 what a command asks for is a row', () => {
   });
 
   test('R-306 without a currency on the opportunity the approval is asked for in that of its figures, not of whoever asks', async () => {
-    world.rows.crmjira_budget_mapping = [{ _transactioncurrencyid_value: '12345678-90ab-cdef-1234-0000000000cd' }];
+    world.rows.crmjira_budget_mapping = [
+      {
+        _transactioncurrencyid_value: '12345678-90ab-cdef-1234-0000000000cd',
+        transactioncurrencyid: { isocurrencycode: 'EUR' },
+      },
+    ];
     await commands.requestApproval(form({ budgetamount: 250_000, transactioncurrencyid: null }));
     expect(world.created).toEqual([
       [
         'crmjira_budget_approval',
         expect.objectContaining({
+          crmjira_name: '€250,000.00 EUR',
           'transactioncurrencyid@odata.bind': '/transactioncurrencies(12345678-90ab-cdef-1234-0000000000cd)',
         }),
       ],
     ]);
   });
 
+  describe('R-308 after an approval only another amount is asked for', () => {
+    const CAD = '12345678-90ab-cdef-1234-0000000000cd';
+    const USD = '12345678-90ab-cdef-1234-0000000000ce';
+    const mapping = (crmjira_budget_status: BudgetStatus) => ({
+      crmjira_approved_budget: 250_000,
+      crmjira_budget_status,
+      _transactioncurrencyid_value: CAD,
+    });
+    const budget = (crmjira_project_budget: number, budgetamount: number, id = CAD) =>
+      form({
+        ...KEY_COLUMNS,
+        crmjira_project_budget,
+        budgetamount,
+        transactioncurrencyid: [{ id: `{${id.toUpperCase()}}`, entityType: 'transactioncurrency' }],
+      });
+
+    test.each([
+      ['approved as it is', BudgetStatus.Active, budget(250_000, 250_000), null],
+      ['a budget amount that was changed', BudgetStatus.Active, budget(250_000, 280_000), 280_000],
+      ['a project budget that was changed', BudgetStatus.OverBudget, budget(280_000, 250_000), 280_000],
+      ['one cent more', BudgetStatus.Active, budget(250_000, 250_000.01), 250_000.01],
+      ['the same number in another currency (R-109)', BudgetStatus.Active, budget(250_000, 250_000, USD), 250_000],
+      ['a draft, whatever its figures carry', BudgetStatus.Draft, budget(250_000, 250_000), 250_000],
+    ])('%s', async (_what, status, at, expected) => {
+      world.rows['crmjira_budget_mapping'] = [mapping(status)];
+      await expect(commands.canRequestApproval(at)).resolves.toBe(expected !== null);
+      await commands.requestApproval(at);
+      expect(world.created.map(([, row]) => row)).toEqual(
+        expected === null ? [] : [expect.objectContaining({ crmjira_amount: expected })],
+      );
+    });
+
+    test('the request says what was approved before; one that has nothing to ask for says so', async () => {
+      world.rows['crmjira_budget_mapping'] = [mapping(BudgetStatus.Active)];
+      await commands.requestApproval(budget(250_000, 280_000));
+      expect(world.created).toEqual([
+        ['crmjira_budget_approval', expect.objectContaining({ crmjira_previous_amount: 250_000 })],
+      ]);
+      await commands.requestApproval(budget(250_000, 250_000));
+      expect(world.said.join()).toMatch(/^WARNING: This amount is approved already; nothing was asked for\./);
+    });
+
+    test('it is not offered where the figures cannot be read, nor while a request waits', async () => {
+      world.offline = true;
+      await expect(commands.canRequestApproval(budget(1, 2))).resolves.toBe(false);
+      world.offline = false;
+      expect(commands.canRequestApproval(form({ ...KEY_COLUMNS, crmjira_approval_status: 2 }))).toBe(false);
+    });
+  });
+
   test('an approval decides the newest request, and only after a confirmation', async () => {
     await commands.approveBudget(form());
     expect(world.said).toEqual(['INFO: There is no request to decide on.']);
-    world.rows.crmjira_budget_approval = [{ crmjira_budget_approvalid: 'r1', _createdby_value: SOMEBODY }];
+    world.rows.crmjira_budget_approval = [
+      { crmjira_budget_approvalid: 'r1', crmjira_name: '$250,000.00 CAD', _createdby_value: SOMEBODY },
+    ];
     world.confirmed = false;
     await commands.approveBudget(form());
     expect(world.created).toEqual([]);
@@ -292,7 +352,9 @@ describe('R-205 what a command asks for is a row', () => {
         'crmjira_budget_decision',
         {
           'crmjira_budget_approval_id@odata.bind': '/crmjira_budget_approvals(r1)',
+          crmjira_name: '$250,000.00 CAD',
           crmjira_decision: ApprovalStatus.Approved,
+          crmjira_decided_on: '2025-01-16T14:12:00.000Z',
         },
       ],
     ]);

@@ -84,6 +84,7 @@ export const stringKeys = [
   'stale.old',
   'stale.next',
   'stale.kept',
+  'stale.retry',
   'differs',
   'differs.next',
   'take.crm',

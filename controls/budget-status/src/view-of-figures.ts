@@ -17,6 +17,7 @@ import {
   formatMoment,
   formatPercent,
   freshness,
+  nextTry,
   userDay,
 } from '@crmjira/form-data';
 import { overSince } from './over-since';
@@ -104,13 +105,11 @@ function staleWords(facts: Facts, fresh: Fresh, read: boolean): string {
   if (form.failure !== null) return say('notRefreshed', { time });
   if (!isFailing(facts, fresh)) return '';
   const moment = (at: string): string => formatMoment(at, form.now, format.dates);
-  const { nextRetryOn } = mapping;
-  // One that is past was not told of anew: the wait for the next was too short to be written.
-  const retry = nextRetryOn && Date.parse(nextRetryOn) > Date.parse(form.now);
+  const retry = nextTry(mapping, form.now);
   return [
     !read && say('why.then'),
     fresh.reason === null ? say('why.unreachable', { since: moment(fresh.since) }) : failureWords(mapping, say),
-    retry && say('why.retry', { time: moment(nextRetryOn) }),
+    retry && say('why.retry', { time: moment(retry) }),
   ]
     .filter(Boolean)
     .join(' ');

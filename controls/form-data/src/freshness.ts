@@ -21,9 +21,9 @@ const LINKED = 4;
 
 /**
  * How the integration words a failure that may pass by itself (Jira down, slow or asking to wait); anything else is a reason of
- * its own that somebody has to act on, and is shown as it stands.
+ * its own that somebody has to act on, and is shown as it stands. So is a Tempo that is away: Jira, which is named otherwise, answers.
  */
-const UNREACHABLE = /tried again|unreachable/i;
+const UNREACHABLE = /^(?!Tempo).*(tried again|unreachable)/i;
 
 /** What is looked at to tell; a row of a list knows no more. */
 export type Synced = Pick<
@@ -49,6 +49,14 @@ export function freshness(mapping: Synced, now: string): Freshness {
   return lastSyncOn && mapping.ageIsKnown && isLongAgo(lastSyncOn, now)
     ? { kind: 'old', figuresFrom }
     : { kind: 'fresh' };
+}
+
+/**
+ * When a failed run is tried again by itself; null where none is due, and for one that is past: it was not told of anew, because the
+ * wait for the next was too short to be written (R-203).
+ */
+export function nextTry({ nextRetryOn }: Pick<Mapping, 'nextRetryOn'>, now: string): string | null {
+  return nextRetryOn && Date.parse(nextRetryOn) > Date.parse(now) ? nextRetryOn : null;
 }
 
 /** Whether a daily sync must have been missed since. */

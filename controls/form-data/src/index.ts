@@ -26,6 +26,7 @@ export * from './rows/opportunity';
 export * from './rows/row-fields';
 export * from './rows/settings';
 export * from './rows/snapshots';
+export * from './safe-url';
 export * from './store/command-text';
 export * from './store/form-state';
 export * from './store/form-store';

@@ -9,11 +9,12 @@ import {
   freshness,
   isUnderWay,
   message,
+  nextTry,
+  safeUrl,
   userDay,
 } from '@crmjira/form-data';
 import { budgetIsCompleted } from './project-state';
 import type { FactView } from './project-view';
-import { safeUrl } from './safe-url';
 import type { Part, Telling } from './telling';
 
 /** A project that exists: linked, archived, behind or read offline. */
@@ -70,11 +71,9 @@ function stale(mapping: Mapping, telling: Telling, others: Part['actions'] = [])
     reason = fresh.reason && failureWords(mapping, say);
     strong = reason ?? say('stale.since', { since: moment(fresh.since), time: moment(fresh.figuresFrom) });
   }
-  const { nextRetryOn } = mapping;
-  // One that is past was not told of anew: the wait for the next was too short to be written.
-  const retry = fresh.kind === 'failing' && nextRetryOn && Date.parse(nextRetryOn) > Date.parse(now);
+  const retry = fresh.kind === 'failing' && nextTry(mapping, now);
   const next = [say(reason === null ? 'stale.next' : 'stale.kept')];
-  if (retry) next.push(say('stale.retry', { time: moment(nextRetryOn) }));
+  if (retry) next.push(say('stale.retry', { time: moment(retry) }));
   const busy = isUnderWay(form?.command ?? null);
   return {
     chips: [chip('warn', 'PlugDisconnected', say('chip.notSyncing'))],

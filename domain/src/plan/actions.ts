@@ -39,6 +39,8 @@ export type Action =
     }
   /** The process is complete. */
   | { readonly kind: 'dataverse.finish-process'; readonly instanceId: Guid }
+  /** The process was finished too early: it is active again on the stage where it stood. */
+  | { readonly kind: 'dataverse.reactivate-process'; readonly instanceId: Guid }
   /** Where Jira does not offer archiving, this is noted and not an error. */
   | { readonly kind: 'jira.archive-project'; readonly projectId: string; readonly subject: LogSubject }
   | { readonly kind: 'jira.restore-project'; readonly projectId: string }

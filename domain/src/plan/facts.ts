@@ -173,7 +173,14 @@ export interface ProcessFacts {
   readonly activeStageId: Guid;
   /** comma-separated stage ids as stored */
   readonly traversedPath: string;
+  /** finished or abandoned */
   readonly finished: boolean;
+  /** ended without being finished, which everybody may do */
+  readonly abandoned?: boolean;
+  /** `versionnumber` of the row; it grows with each write */
+  readonly version?: number;
+  /** whoever wrote the row last was this service: what stands there is no person's move */
+  readonly writtenByService?: boolean;
 }
 
 export interface SnapshotFacts {
@@ -216,6 +223,8 @@ export interface CrmFacts {
   /** addresses (R-707): owner, or the members of an owner team; empty = none found */
   readonly ownerEmails: readonly string[];
   readonly ownerUserId: Guid | null;
+  /** of an owner who is a user; read only where a person's stage move is judged afterwards, else 1033 is meant */
+  readonly ownerLanguage?: Language;
   readonly projectManagerEmail: string | null;
   /** user whose address is the administrator's mailbox; read only for a completed project */
   readonly administratorId?: Guid | null;

@@ -1,10 +1,11 @@
 import { ApprovalStatus, BudgetStatus, ProvisioningState } from '../schema/generated/options';
 import { process } from '../schema/generated/process';
-import { STAGES, type Stage, stageGate } from '../stage-gate';
+import { STAGES, type Stage, type StageReason, stageGate } from '../stage-gate';
 import type { Action } from './actions';
-import type { CrmFacts, Instant, JiraFacts, ProcessFacts } from './facts';
+import type { CrmFacts, Instant, JiraFacts, OpportunityFacts, ProcessFacts } from './facts';
 import type { Policy } from './policy';
 import { stageFacts } from './stage-facts';
+import { tellOfMove } from './tell-of-move';
 
 function stageOf(stageId: string): Stage | undefined {
   return STAGES.find((stage) => process.stages[stage] === stageId.toLowerCase());
@@ -28,14 +29,13 @@ export function wishedStage(crm: CrmFacts, active: Stage, policy: Policy): Stage
 }
 
 /** Moves forward stage by stage, each with its traversed path; back only from a finished review, and from an invalid move where nobody could refuse it (DESIGN decision 3). */
-export function planStageMoves(crm: CrmFacts, _jira: JiraFacts, policy: Policy, _now: Instant): Action[] {
+export function planStageMoves(crm: CrmFacts, _jira: JiraFacts, policy: Policy, now: Instant): Action[] {
   const instance = crm.process;
-  const active = instance && !instance.finished ? stageOf(instance.activeStageId) : undefined;
+  const active = instance ? stageOf(instance.activeStageId) : undefined;
   if (!instance || !active) return [];
+  const takenBack = policy.returnsInvalidStages === true ? takeBack(crm, instance, active, policy, now) : [];
+  if (takenBack.length > 0 || instance.finished) return takenBack;
   const wished = wishedStage(crm, active, policy);
-  if (policy.returnsInvalidStages === true && isInvalid(crm, active, wished, policy)) {
-    return [moveTo(instance, active, STAGES[STAGES.indexOf(active) - 1]!)];
-  }
   if (!wished) return [];
   const from = STAGES.indexOf(active);
   const to = STAGES.indexOf(wished);
@@ -62,19 +62,56 @@ const wasActive: ReadonlySet<BudgetStatus> = new Set([
   BudgetStatus.Completed,
 ]);
 
+/** Undoes what the synchronous step would have refused, and tells of it: an early end of the process first, then its stage. */
+function takeBack(crm: CrmFacts, instance: ProcessFacts, active: Stage, policy: Policy, now: Instant): Action[] {
+  const { opportunity } = crm;
+  if (opportunity?.state !== 'open') return [];
+  if (instance.finished) {
+    const reasons = reasonsAgainstEnd(crm, instance, active, opportunity, policy);
+    if (reasons.length === 0) return [];
+    const told = tellOfMove(crm, instance, opportunity, { to: 'Finished', reasons }, policy, now);
+    return [...told, { kind: 'dataverse.reactivate-process', instanceId: instance.instanceId }];
+  }
+  const reasons = reasonsAgainstStage(crm, active, opportunity, policy);
+  if (reasons.length === 0) return [];
+  const told = tellOfMove(crm, instance, opportunity, { to: active, reasons }, policy, now);
+  return [...told, moveTo(instance, active, STAGES[STAGES.indexOf(active) - 1]!)];
+}
+
 /**
- * Whether the process stands further on than its gates let it. Only what can have no other cause is taken for an invalid move: an
+ * Why the process should not have ended yet (R-310). Abandoning is everybody's right; what the service has finished stays, also when
+ * the project was reopened since.
+ */
+function reasonsAgainstEnd(
+  crm: CrmFacts,
+  instance: ProcessFacts,
+  active: Stage,
+  opportunity: OpportunityFacts,
+  policy: Policy,
+): readonly StageReason[] {
+  if (instance.abandoned === true || instance.writtenByService === true) return [];
+  return stageGate({ from: active, to: 'Finished' }, stageFacts(opportunity, crm.mapping, policy.budgetThreshold))
+    .reasons;
+}
+
+/**
+ * Why the process should not stand as far on as it does; empty where it may. Only what can have no other cause is taken for an invalid move: an
  * approval that is asked for again while the project runs leaves it where it is, and so does a project that is linked already for
  * a budget that was lowered since.
  */
-function isInvalid(crm: CrmFacts, active: Stage, wished: Stage | null, policy: Policy): boolean {
-  const { mapping, opportunity } = crm;
-  if (opportunity?.state !== 'open' || (mapping && wasActive.has(mapping.status))) return false;
+function reasonsAgainstStage(
+  crm: CrmFacts,
+  active: Stage,
+  opportunity: OpportunityFacts,
+  policy: Policy,
+): readonly StageReason[] {
+  const { mapping } = crm;
+  if (mapping && wasActive.has(mapping.status)) return [];
   // What the next plan would move forward again is not moved back.
-  if (wished && STAGES.indexOf(wished) >= STAGES.indexOf(active)) return false;
+  const wished = wishedStage(crm, active, policy);
+  if (wished && STAGES.indexOf(wished) >= STAGES.indexOf(active)) return [];
   const first: Stage = mapping ? 'JiraProjectCreation' : 'OpportunityQualification';
-  const verdict = stageGate({ from: first, to: active }, stageFacts(opportunity, mapping, policy.budgetThreshold));
-  return !verdict.allowed;
+  return stageGate({ from: first, to: active }, stageFacts(opportunity, mapping, policy.budgetThreshold)).reasons;
 }
 
 /** The path with the new stage at its end; a stage that is on it already cuts what came after. */

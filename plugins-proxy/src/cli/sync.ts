@@ -49,6 +49,10 @@ async function syncOne(session: Session, id: string, dryRun: boolean, known: Kno
   return { rounds, steps: dryRun ? await describePlan(session.dataverse, actions) : actions.map(done) };
 }
 
+/** Only the service can answer the synchronous step, at the address that Dataverse knows (DESIGN decision 3). */
+const startTheService =
+  'To do: start the service, and see that Dataverse reaches PUBLIC_URL. It moves the process by itself; nothing has to be synced again.';
+
 function linesOf(each: Each<Synced>, heading: string): readonly string[] {
   if (each.error !== null) return [`${heading}  failed: ${each.error.message}`];
   if (each.result.steps.length === 0) return [`${heading}  in sync`];
@@ -60,12 +64,14 @@ function outcomeOf(all: readonly Each<Synced>[], dryRun: boolean, known: KnownOp
   const changed = all.filter(({ result }) => (result?.steps.length ?? 0) > 0).length;
   const summary = { opportunities: all.length, changed, inSync: all.length - changed - failed, failed };
   const opportunities = all.map((each): Each<Synced> & KnownAs => ({ ...each, ...known.of(each.opportunityId) }));
+  const waitsForService = all.some(({ error }) => error?.code === 'stage-step-unavailable');
   const verb = dryRun ? 'to be changed' : 'changed';
   return {
     exitCode: failed > 0 ? exitCodes.failed : dryRun && changed > 0 ? exitCodes.differences : exitCodes.done,
-    json: { dryRun, summary, opportunities },
+    json: { dryRun, summary, opportunities, ...(waitsForService ? { remedy: startTheService } : {}) },
     lines: [
       ...all.flatMap((each) => linesOf(each, known.heading(each.opportunityId))),
+      ...(waitsForService ? [startTheService] : []),
       `${all.length} ${all.length === 1 ? 'opportunity' : 'opportunities'}: ${changed} ${verb}, ${summary.inSync} in sync, ${failed} failed`,
     ],
   };

@@ -29,7 +29,7 @@ export interface HealthContext {
     'daysLeft' | 'secretAgeDays' | 'recentFailures' | 'environment' | 'provisioningsHeld' | 'shownInDynamics'
   >;
   /** What alerts look at besides. */
-  readonly measured: () => Pick<AlertFigures, 'jiraSeconds' | 'baseline'>;
+  readonly measured: () => Pick<AlertFigures, 'jiraSeconds' | 'baseline'> & Pick<HealthReport, 'jiraCallsPerMinute'>;
   /** From where on somebody is told, as it is now. */
   readonly thresholds: () => Thresholds;
 }
@@ -104,6 +104,7 @@ export function createHealth(context: HealthContext): () => Promise<HealthReport
     const figures = context.figures();
     const environment = figures.environment ?? { ok: true };
     const thresholds = context.thresholds();
+    const { jiraCallsPerMinute, ...measured } = context.measured();
     const delayLimitMs = thresholds.WebhookDelayMinutes * minuteMs;
     return {
       status: overallStatus(
@@ -117,6 +118,7 @@ export function createHealth(context: HealthContext): () => Promise<HealthReport
       jira: jiraResult,
       budgetSource: budgetResult,
       gateway: context.hasGateway() ? gatewayOf(jiraResult) : 'none',
+      jiraCallsPerMinute,
       queue:
         counted === null
           ? null
@@ -134,7 +136,7 @@ export function createHealth(context: HealthContext): () => Promise<HealthReport
       thresholds,
       alerts: judgeAlerts(
         {
-          ...context.measured(),
+          ...measured,
           failures: figures.recentFailures,
           connected: { dataverse: dataverseResult.ok, jira: jiraResult.ok },
           oldestDueSeconds: (counted?.oldestDueAgeMs ?? 0) / 1_000,

@@ -34,6 +34,37 @@ function stateOf(result: ProbeResult | 'unknown' | 'none'): DependencyState {
   return { health: code !== null && answersSlowly.has(code) ? Health.Degraded : Health.Down, reason: says, code };
 }
 
+/** Names that `daysLeft` gives to what ends, by side. */
+const ending = {
+  jira: /^(token (jira|JIRA_API_TOKEN|JIRA_PAT|JIRA_PASSWORD)|certificate jira)$/,
+  dataverse: /^(token (dataverse|DATAVERSE_CLIENT_SECRET)|certificate dataverse)$/,
+  gateway: /^certificate gateway( client)?$/,
+} as const satisfies Partial<Record<Dependency, RegExp>>;
+
+/** Days until the first secret or certificate of a side ends, 0 on its last day and after; null where none is known. Pure. */
+function daysLeftOf(name: keyof typeof ending, { daysLeft }: HealthReport): number | null {
+  const days = Object.entries(daysLeft).flatMap(([of, left]) => (ending[name].test(of) ? [left] : []));
+  return days.length === 0 ? null : Math.max(0, Math.floor(Math.min(...days)));
+}
+
+const responseOf = (result: ProbeResult | 'unknown'): number | null =>
+  result === 'unknown' || !result.ok ? null : (result.latencyMs ?? null);
+
+/** The columns of figures: null where nothing is known, so that no figure of another day is left standing. Pure. */
+export function figureColumns(report: HealthReport): Record<string, number | null> {
+  const { jira, dataverse, budgetSource, gateway, jiraCallsPerMinute } = report;
+  const isUsed = gateway !== 'none';
+  return {
+    crmjira_jira_response_ms: responseOf(jira),
+    crmjira_jira_days_left: daysLeftOf('jira', report),
+    crmjira_dataverse_response_ms: responseOf(dataverse),
+    crmjira_dataverse_days_left: daysLeftOf('dataverse', report),
+    crmjira_budget_source_response_ms: responseOf(budgetSource),
+    crmjira_gateway_calls_per_minute: isUsed ? Math.round(jiraCallsPerMinute) : null,
+    crmjira_gateway_days_left: isUsed ? daysLeftOf('gateway', report) : null,
+  };
+}
+
 /** The states of a report. A Dataverse that takes this very row is not down, whatever its probe has met. Pure. */
 export function statesOf(report: HealthReport): Readonly<Record<Dependency, DependencyState>> {
   const dataverse = stateOf(report.dataverse);

@@ -24,6 +24,8 @@ export interface HealthReport {
   readonly budgetSource: ProbeResult | 'unknown';
   /** The forward gateway before Jira; `unknown` when Jira is silent and nobody can say which of the two it is. */
   readonly gateway: ProbeResult | 'unknown' | 'none';
+  /** Calls to Jira a minute, mean of the last five minutes, of this replica. */
+  readonly jiraCallsPerMinute: number;
   readonly queue: Omit<StoreStatistics, 'counters' | 'deliveries'> | null;
   readonly deliveries: StoreStatistics['deliveries'] | null;
   readonly counters: StoreStatistics['counters'] | null;

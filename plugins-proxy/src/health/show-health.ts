@@ -4,7 +4,14 @@ import type { DataverseClient } from '../dataverse/dataverse-client';
 import { optionalInstant, optionalNumber } from '../dataverse/read/columns';
 import type { DataverseReader } from '../dataverse/reader';
 import { classifyError } from '../errors/classify-error';
-import { dependencies, type Dependency, dependencyColumns, type ShownState, statesOf } from './dependency-columns';
+import {
+  dependencies,
+  type Dependency,
+  dependencyColumns,
+  figureColumns,
+  type ShownState,
+  statesOf,
+} from './dependency-columns';
 import type { HealthReport, ProbeResult } from './health-report';
 
 export interface ShowHealthContext {
@@ -73,6 +80,7 @@ export function healthColumns(
     // Unknown stays what it was: a store that can not be read has not become empty.
     ...(queue === null ? {} : { crmjira_jobs_waiting: queue.pending, crmjira_dead_letters: queue.dead }),
     ...(isNewer ? { crmjira_last_sync_on: lastSyncOn } : {}),
+    ...figureColumns(report),
     ...Object.assign(
       {},
       ...dependencies.map((name) =>

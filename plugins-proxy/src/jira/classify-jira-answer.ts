@@ -37,6 +37,19 @@ export class JiraRefusal extends IntegrationError {
   }
 }
 
+/** Something that is not there, or not for us to see. */
+export class JiraAbsence extends IntegrationError {
+  constructor(
+    message: string,
+    code: string,
+    /** in the product's words; empty where it gave none */
+    readonly words: string,
+  ) {
+    super(message, { code, errorClass: 'permanent', status: 404 });
+    this.name = 'JiraAbsence';
+  }
+}
+
 /** True for HTML and other pages that proxies, gateways and sign-in pages send instead of JSON. */
 function isPage(answer: JiraAnswer): boolean {
   const type = answer.headers['content-type'];
@@ -91,8 +104,7 @@ export function classifyJiraAnswer(
   const words = isPage(answer) ? '' : jiraWords(answer.text, redact);
   const quoted = words === '' ? '' : ` ${product} says: ${words}`;
   const retryAfterMs = readRetryAfter(answer.headers, now);
-  // A page that says "not found" comes from whatever stands before Jira, or from an address that is not Jira's.
-  if ((status < 400 || (status === 404 && isPage(answer))) && !isAnonymous(answer))
+  if (status < 400 && !isAnonymous(answer))
     return new IntegrationError(
       `${product} answered with a web page instead of data: a sign-in page or a proxy stands before it. Check ${product.toUpperCase()}_URL and the credentials.`,
       { code: code('page'), errorClass: 'configuration', status },
@@ -108,12 +120,18 @@ export function classifyJiraAnswer(
       errorClass: 'configuration',
       status,
     });
+  // The product says what is missing in JSON. Taken for its word, a gateway's page during a restart would say that a project is gone.
+  if (status === 404 && isPage(answer))
+    return new IntegrationError(
+      `In place of ${product} something answered with a web page that says that nothing is there (404); it is tried again. If that goes on, check ${product.toUpperCase()}_URL and what stands before it.`,
+      { code: code('page'), errorClass: 'transient', status },
+    );
   if (status === 404)
-    return new IntegrationError(`${product} does not have this, or the account may not see it.${quoted}`, {
-      code: code('not-found'),
-      errorClass: 'permanent',
-      status,
-    });
+    return new JiraAbsence(
+      `${product} does not have this, or the account may not see it.${quoted}`,
+      code('not-found'),
+      words,
+    );
   const transient = transientSentences[status];
   if (transient !== undefined || status >= 500)
     return new IntegrationError(

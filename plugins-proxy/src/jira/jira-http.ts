@@ -12,7 +12,7 @@ import { createRateBudget } from '../outgoing/rate-budget';
 import { readText } from '../outgoing/read-text';
 import { type Effect, withEffectCheck } from '../outgoing/with-effect-check';
 import { type RetryClock, realRetryClock, withRetries } from '../outgoing/with-retries';
-import { classifyJiraAnswer, isAnonymous, type Product } from './classify-jira-answer';
+import { classifyJiraAnswer, isAnonymous, JiraAbsence, type Product } from './classify-jira-answer';
 import { jiraDispatcher, type WayToJira } from './jira-dispatcher';
 
 /** One call to Jira. */
@@ -35,7 +35,7 @@ export interface JiraCall<Schema extends z.ZodType> {
 export interface JiraHttp {
   /** @throws IntegrationError as the answer table says; JiraRefusal for a 4xx with words about fields */
   call<Schema extends z.ZodType>(call: JiraCall<Schema>): Promise<z.output<Schema>>;
-  /** As `call`, null where Jira says that it has no such thing (404, and no page of something else). */
+  /** As `call`, null where the product itself says that there is no such thing (404). */
   find<Schema extends z.ZodType>(call: JiraCall<Schema>): Promise<z.output<Schema> | null>;
   close(): Promise<void>;
 }
@@ -208,8 +208,7 @@ export function createJiraHttp(options: JiraHttpOptions): JiraHttp {
       try {
         return await call(given);
       } catch (error) {
-        // Only Jira itself knows what it does not have; a page of something in between says nothing of that.
-        if (error instanceof IntegrationError && error.code === `${product.toLowerCase()}-not-found`) return null;
+        if (error instanceof JiraAbsence) return null;
         throw error;
       }
     },

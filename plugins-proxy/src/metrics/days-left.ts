@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { connect } from 'node:tls';
 
 const dayMs = 86_400_000;
@@ -7,6 +8,11 @@ const handshakeMs = 5_000;
 /** Days, with fractions, until the end of that UTC day; negative once it is over. */
 export function daysUntilEndOf(day: string, now: Date): number {
   return (Date.parse(`${day}T00:00:00Z`) + dayMs - now.getTime()) / dayMs;
+}
+
+/** Days, with fractions, until a certificate ends; of a chain, its first. @throws Error for what is none */
+export function daysUntilCertificateEnds(pem: string, now: Date): number {
+  return (Date.parse(new X509Certificate(pem).validTo) - now.getTime()) / dayMs;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Config } from '../config/read-config';
 import type { SecretAge } from '../secrets/secret-ages';
-import { certificateDaysLeft, daysUntilEndOf } from './days-left';
+import { certificateDaysLeft, daysUntilCertificateEnds, daysUntilEndOf } from './days-left';
 
 export interface ExpiriesContext {
   readonly config: Pick<Config, 'publicUrl' | 'dataverse' | 'jira' | 'expiries'>;
@@ -24,10 +24,21 @@ export async function watchExpiries(context: ExpiriesContext): Promise<void> {
     if (ageDays !== null) context.setAge?.(name, ageDays);
     if (daysLeft !== null) context.set('token', name, daysLeft);
   }
-  const addresses = { proxy: config.publicUrl, dataverse: config.dataverse.url, jira: config.jira.url };
-  for (const [of, address] of Object.entries(addresses)) {
+  const { gateway } = config.jira;
+  const seen = (address: string) => (): Promise<number | null> => certificateDaysLeft(address, now());
+  const certificates: Record<string, () => number | null | Promise<number | null>> = {
+    proxy: seen(config.publicUrl),
+    dataverse: seen(config.dataverse.url),
+    jira: seen(config.jira.url),
+  };
+  if (gateway !== null) certificates['gateway'] = seen(gateway.url);
+  if (gateway?.client) {
+    const { certificate } = gateway.client;
+    certificates['gateway client'] = () => daysUntilCertificateEnds(certificate, now());
+  }
+  for (const [of, left] of Object.entries(certificates)) {
     try {
-      const days = await certificateDaysLeft(address, now());
+      const days = await left();
       if (days !== null) context.set('certificate', of, days);
     } catch (error) {
       context.logger.warn({ of, reason: error instanceof Error ? error.message : 'unknown' }, 'certificate not seen');

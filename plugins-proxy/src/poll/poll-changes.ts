@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { z } from 'zod';
+import type { Config } from '../config/read-config';
 import type { DataverseClient } from '../dataverse/dataverse-client';
 import { classifyError } from '../errors/classify-error';
 import { IntegrationError } from '../errors/integration-error';
 import type { SettledVersions } from '../reconcile/settled-versions';
 import type { Store, Touch } from '../store/store';
-import { type TrackedTable, trackedTables } from './tracked-tables';
+import { type TrackedTable, trackedTablesOf } from './tracked-tables';
 
 export interface PollContext {
   readonly dataverse: DataverseClient;
@@ -14,6 +15,8 @@ export interface PollContext {
   readonly logger: Logger;
   readonly now: () => Date;
   readonly wake: () => void;
+  /** Whether webhook steps reach the service beside the poll. */
+  readonly inbound: Config['inbound'];
   /** What runs of this process have seen already, their own writes above all. */
   readonly settled?: Pick<SettledVersions, 'covers'>;
 }
@@ -60,7 +63,7 @@ async function pollTable(context: PollContext, table: TrackedTable): Promise<num
 /** Reads what changed in Dataverse since the last time and queues it; one table's trouble does not keep the others back. */
 export async function pollChanges(context: PollContext): Promise<void> {
   let queued = 0;
-  for (const table of trackedTables) {
+  for (const table of trackedTablesOf(context.inbound)) {
     try {
       queued += await pollTable(context, table);
     } catch (error) {

@@ -4,7 +4,6 @@ import type { PollContext } from './poll-changes';
 import { readMappedProjects } from './mapped-projects';
 import { pollIssues } from './poll-issues';
 import { pollProjects } from './poll-projects';
-import { pollStages } from './poll-stages';
 import { pollWorklogs, WorklogIssues } from './poll-worklogs';
 
 /** What the poll of Jira needs beside that of Dataverse. */
@@ -16,7 +15,7 @@ export interface JiraPollContext extends PollContext {
 
 /**
  * Makes the poll that takes the place of webhooks where nothing can reach the service (DESIGN decision 13 c): changed and deleted
- * worklogs, changed issues, mapped projects in turn, moved stages. Each reads on by itself from a mark in the store; one's trouble
+ * worklogs, changed issues, mapped projects in turn. Each reads on by itself from a mark in the store; one's trouble
  * does not keep the others back.
  */
 export function createJiraPoll(context: JiraPollContext): () => Promise<void> {
@@ -28,7 +27,6 @@ export function createJiraPoll(context: JiraPollContext): () => Promise<void> {
       worklogs: () => pollWorklogs(context, known),
       issues: () => pollIssues(context, mapped),
       projects: () => pollProjects(context, projects),
-      stages: () => pollStages(context),
     };
     let queued = 0;
     for (const [part, poll] of Object.entries(parts)) {

@@ -1,5 +1,6 @@
-import { CommandState, CommandType, tables } from '@crmjira/domain';
+import { CommandState, CommandType, process, tables } from '@crmjira/domain';
 import { z } from 'zod';
+import type { Config } from '../config/read-config';
 import { guid, optionalGuid, optionalNumber, optionalText } from '../dataverse/read/columns';
 import { jobKey } from '../reconcile/job-key';
 import type { SettledVersions } from '../reconcile/settled-versions';
@@ -34,14 +35,29 @@ const commandRow = z.object({
 });
 const approvalRow = z.object({ _crmjira_opportunity_id_value: optionalGuid });
 const decisionRow = z.object({ crmjira_budget_decisionid: guid });
+const instanceRow = z.object({ _bpf_opportunityid_value: optionalGuid });
 
 const opportunityKey = (id: string | null): string | null => (id === null ? null : jobKey('opportunity', id));
+
+/**
+ * Instances of our process, followed where no synchronous step is asked before they move: who enters the stage of its creation asks for
+ * the project (R-305), and a move or an end that comes too early is taken back (R-303, R-310; DESIGN decision 3).
+ */
+const processTable: TrackedTable = {
+  name: process.uniqueName,
+  collection: process.entitySet,
+  select: ['_bpf_opportunityid_value'],
+  keyOf: (row) => opportunityKey(instanceRow.parse(row)._bpf_opportunityid_value),
+  // Where a process stands at the very first start was nobody's move.
+  keyAtStart: () => null,
+  keyOfDeleted: () => null,
+};
 
 /**
  * Tables read by change tracking at start and every minute (DESIGN, "One idea"): Dataverse forgets a webhook that failed twice.
  * At the very first start only rows that may need work are queued, not the whole table.
  */
-export const trackedTables: readonly TrackedTable[] = [
+const trackedTables: readonly TrackedTable[] = [
   {
     name: 'opportunity',
     collection: tables.opportunity.entitySet,
@@ -104,3 +120,8 @@ export const trackedTables: readonly TrackedTable[] = [
     keyOfDeleted: (id) => jobKey('deleted-mapping', id),
   },
 ];
+
+/** The tables to be followed, by whether steps reach the service. */
+export function trackedTablesOf(inbound: Config['inbound']): readonly TrackedTable[] {
+  return inbound === 'none' ? [...trackedTables, processTable] : trackedTables;
+}

@@ -1,7 +1,7 @@
 import type { Action } from '@crmjira/domain';
 import type { BudgetSource } from '../budget/budget-source';
 import { applyChangeSet, type LogContext } from '../dataverse/apply/apply-change-set';
-import { finishProcess } from '../dataverse/apply/finish-process';
+import { finishProcess, reactivateProcess } from '../dataverse/apply/end-process';
 import { moveStage } from '../dataverse/apply/move-stage';
 import { sendEmail } from '../dataverse/apply/send-email';
 import { winOpportunity } from '../dataverse/apply/win-opportunity';
@@ -42,6 +42,8 @@ export async function applyAction(action: Action, context: ApplyContext): Promis
       return winOpportunity(dataverse, action);
     case 'dataverse.finish-process':
       return finishProcess(dataverse, action.instanceId);
+    case 'dataverse.reactivate-process':
+      return reactivateProcess(dataverse, action.instanceId);
     case 'jira.archive-project':
       return applyArchiving(dataverse, site, action, context.log);
     case 'jira.restore-project':

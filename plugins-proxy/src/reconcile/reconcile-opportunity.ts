@@ -93,7 +93,7 @@ async function readRound(
   // One request a step of the reading, not one a table.
   const reader = dataverse.gathering;
   const [{ facts: crm, hourlyRate }, settings, currencies] = await Promise.all([
-    readCrmFacts(reader, surroundings, run.opportunityId, now),
+    readCrmFacts(reader, surroundings, run.opportunityId, now, reconciler.policy?.returnsInvalidStages),
     surroundings.settings(),
     surroundings.currencies(),
   ]);

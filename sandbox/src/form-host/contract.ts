@@ -96,12 +96,15 @@ export interface FormDefinition {
   readonly handlers: readonly FormHandler[];
 }
 
+/** What the ribbon gives a function: a value of the page, by its name in `CrmParameter`, or a constant of the RibbonDiff. */
+export type RibbonParameter = { readonly crmParameter: string } | { readonly constant: string | number | boolean };
+
 /** A function of a web resource that the ribbon calls, with what it is given. */
 export interface RibbonFunction {
   readonly library: string;
   readonly functionName: string;
-  /** `CrmParameter` values, in order */
-  readonly parameters: readonly string[];
+  /** in order */
+  readonly parameters: readonly RibbonParameter[];
 }
 
 export type RibbonDisplayRule =
@@ -114,7 +117,18 @@ export type RibbonDisplayRule =
       readonly invert: boolean;
     };
 
-/** One button that the RibbonDiff adds to the form's command bar. */
+export type RibbonEnableRule =
+  | (RibbonFunction & { readonly kind: 'function'; readonly invert: boolean })
+  | {
+      /** how many rows of the list are selected */
+      readonly kind: 'selection-count';
+      readonly minimum: number;
+      /** null: any number */
+      readonly maximum: number | null;
+      readonly invert: boolean;
+    };
+
+/** One button that a RibbonDiff adds to a command bar. */
 export interface RibbonButton {
   readonly id: string;
   readonly label: Labels;
@@ -122,7 +136,16 @@ export interface RibbonButton {
   readonly action: RibbonFunction;
   /** All must hold, or the button is not there. */
   readonly displayRules: readonly RibbonDisplayRule[];
-  readonly enableRules: readonly (RibbonFunction & { readonly invert: boolean })[];
+  readonly enableRules: readonly RibbonEnableRule[];
+}
+
+/** What a table's RibbonDiff adds to its command bars, each in the order of `Sequence`. */
+export interface TableRibbon {
+  readonly form: readonly RibbonButton[];
+  /** above the table's own list */
+  readonly homepageGrid: readonly RibbonButton[];
+  /** above a list of its rows on the form of another */
+  readonly subGrid: readonly RibbonButton[];
 }
 
 export interface ControlProperty {
@@ -148,6 +171,9 @@ export interface ColumnFacts {
   readonly options: readonly { readonly value: number; readonly label: Labels }[];
   readonly maxLength: number | null;
   readonly precision: number | null;
+  /** of a number, when the column sets one */
+  readonly minValue?: number;
+  readonly maxValue?: number;
   readonly required: boolean;
   readonly dateOnly: boolean;
   /** Column security: only some may write it. */
@@ -200,6 +226,9 @@ export interface TableNames {
 export interface TableDefinition extends TableNames {
   readonly columns: Readonly<Record<string, ColumnFacts>>;
   readonly views: readonly ViewDefinition[];
+  /** what an associated grid shows; absent when the table has none */
+  readonly associatedView?: ViewDefinition;
+  readonly ribbon: TableRibbon;
 }
 
 /** A table of the solution with what its own pages show: a list by its views, and the main form. */
@@ -231,8 +260,7 @@ export interface HostDefinition {
   /** the table of the form */
   readonly table: TableNames;
   readonly form: FormDefinition;
-  /** In the order of their `Sequence`. */
-  readonly ribbon: readonly RibbonButton[];
+  readonly ribbon: TableRibbon;
   /** In the order of the site map. */
   readonly navigation: readonly NavigationEntry[];
   readonly process: ProcessFlowMetadata | null;

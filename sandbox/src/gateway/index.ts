@@ -5,6 +5,7 @@ import { type Connection, type ConnectionRequest, makeConnection } from './conne
 import { countRequests } from './count-requests';
 import { type GatewayAnswer, gatewayAnswers } from './gateway-answers';
 import { type GatewayLimits, gatewayLimits } from './gateway-limits';
+import { openTunnels } from './open-tunnels';
 
 export { ConnectionRefused } from './connections';
 export { gatewayLimits } from './gateway-limits';
@@ -15,6 +16,8 @@ const remembered = 10_000;
 export interface GatewayOptions {
   readonly clock?: () => Date;
   readonly limits?: Partial<GatewayLimits>;
+  /** `host:port` that tunnels lead to, for a service with a forward gateway before Jira; none when left out. */
+  readonly tunnelsTo?: readonly string[];
 }
 
 /** The hub that flows call and the on-premises data gateway behind it. */
@@ -52,6 +55,7 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
     throw error;
   });
   app.addHook<{ Params: { connection?: string; '*'?: string } }>('onResponse', async (request, reply) => {
+    if (request.url.startsWith('/sandbox/')) return;
     const { connection = '', '*': path = '' } = request.params;
     passed.push({ connection, path: `/${path}`, status: reply.statusCode });
     if (passed.length > remembered) passed.shift();
@@ -87,10 +91,15 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
     },
   );
 
+  const tunnels = openTunnels(app, options.tunnelsTo ?? []);
+
   return {
     app,
     connect: (id, asked) => void connections.set(id, makeConnection(asked)),
     passed,
-    close: () => app.close(),
+    close: async () => {
+      tunnels.cut();
+      await app.close();
+    },
   };
 }

@@ -1,10 +1,10 @@
 import fastify from 'fastify';
 import type { FastifyInstance } from 'fastify';
 import { Api, NoSuchResourceError, UnauthenticatedError } from './api';
+import { Faults } from '../faults/fault-rules';
 import { authenticate } from './authenticate';
 import type { Credential } from './authenticate';
 import { applyFaults, registerFaultRoutes } from './faults/fault-routes';
-import { Faults } from './faults/fault-rules';
 import { JiraError } from './jira-error';
 import type { KnownResources } from './known-resources';
 import { registerPages } from './pages/pages';
@@ -147,8 +147,8 @@ export async function createJira(options: JiraOptions): Promise<Jira> {
   });
   for (const person of [SERVICE_ACCOUNT, ...(options.people ?? [])]) site.addUser(person);
   announceSpending(site);
-  const faults = new Faults();
-  const sender = startSender(site, () => faults.settings.deliveries, options.retryDelays);
+  const faults = { jira: new Faults(), tempo: new Faults() };
+  const sender = startSender(site, () => faults.jira.settings.deliveries, options.retryDelays);
   site.onEvent((event) => {
     const deliveries = dispatchEvent(site, event);
     if (deliveries.length > 0) sender.send(deliveries);

@@ -24,6 +24,8 @@ export function proxyEnvironment(
     REGISTRATION_CLIENT_SECRET: secrets.toolsClientSecret,
     DATAVERSE_STEP_KEY: secrets.stepKey,
     JIRA_URL: endpoints.jira.url,
+    // The gateway stands before Jira too, so that people see what is told when it does not let the service through.
+    JIRA_GATEWAY_URL: `http://localhost:${ports.gateway}`,
     JIRA_DEPLOYMENT: 'cloud',
     JIRA_EMAIL: endpoints.jira.email,
     JIRA_API_TOKEN: secrets.jiraApiToken,

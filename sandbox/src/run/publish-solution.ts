@@ -3,9 +3,6 @@ import { dirname, join, resolve, sep } from 'node:path';
 import { type InstalledSolution, mergedMetadata } from '../dataverse/index';
 import { type HostFolders, hostFolders } from '../form-host/index';
 
-/** Table whose ribbon the page shows. */
-const ribbonTable = 'opportunity';
-const noRibbon = '<RibbonDiffXml />';
 const noSiteMap = '<SiteMap />';
 const controlFile = /^cc_([^/]+\.([^/.]+))\/(.+)$/;
 
@@ -21,20 +18,18 @@ export function publishSolution(installed: readonly InstalledSolution[], folder:
     controls: join(folder, 'controls'),
     webResources: join(folder, 'web-resources'),
     entities: join(folder, 'entities'),
-    opportunityRibbon: join(folder, 'ribbon.xml'),
     siteMap: join(folder, 'site-map.xml'),
     metadata: join(folder, 'metadata.json'),
   };
   rmSync(folder, { recursive: true, force: true });
   write(folder, 'metadata.json', JSON.stringify(mergedMetadata(installed.map(({ metadata }) => metadata))));
-  write(folder, 'ribbon.xml', noRibbon);
   write(folder, 'site-map.xml', noSiteMap);
   for (const { shown, components } of installed) {
     for (const { kind, id, table, xml } of shown) {
       if (kind === 'form') write(folders.entities, `${table}/FormXml/main/${id}.xml`, `<forms>${xml}</forms>`);
       if (kind === 'view')
         write(folders.entities, `${table}/SavedQueries/${id}.xml`, `<savedqueries>${xml}</savedqueries>`);
-      if (kind === 'ribbon' && table === ribbonTable) write(folder, 'ribbon.xml', xml);
+      if (kind === 'ribbon') write(folders.entities, `${table}/RibbonDiff.xml`, xml);
     }
     for (const { table, row } of components) {
       if (table === 'sitemap') write(folder, 'site-map.xml', String(row.sitemapxml ?? noSiteMap));

@@ -1,12 +1,15 @@
 import { type Dataverse, organizationId, rootBusinessUnitId } from '../dataverse/index';
 import { type Jira, SERVICE_ACCOUNT } from '../jira/index';
 import { seedCompany } from '../seed/index';
+import type { SeededSource } from './budget-source-of';
 import { CONNECTION_ID } from './directory';
 
 export interface World {
   readonly dataverse: Dataverse;
   readonly jira: Jira;
   readonly jiraUrl: string;
+  /** value of `crmjira_BudgetSource` */
+  readonly budgetSource: SeededSource;
   readonly now: Date;
 }
 
@@ -20,7 +23,7 @@ export class HalfSeededError extends Error {
 }
 
 /** Writes the example company into an empty Dataverse and an empty Jira. @throws HalfSeededError when only Jira has it */
-export async function seedExample({ dataverse, jira, jiraUrl, now }: World): Promise<void> {
+export async function seedExample({ dataverse, jira, jiraUrl, budgetSource, now }: World): Promise<void> {
   if (jira.site.projects.all().length > 0) throw new HalfSeededError();
   const rows = seedCompany(jira.site, {
     now,
@@ -28,6 +31,7 @@ export async function seedExample({ dataverse, jira, jiraUrl, now }: World): Pro
     rootBusinessUnitId,
     connectionId: CONNECTION_ID,
     jiraUrl,
+    budgetSource,
     serviceAccount: SERVICE_ACCOUNT.email,
     roleId: (name) => {
       const id = dataverse.roleId(name);

@@ -13,6 +13,7 @@ export interface CompanyOptions {
   readonly rootBusinessUnitId: string;
   readonly connectionId: string;
   readonly jiraUrl: string;
+  readonly budgetSource: string;
   readonly serviceAccount: string;
   /** id of a security role by its name */
   readonly roleId: (name: string) => string;
@@ -122,7 +123,7 @@ function categories(): SeedRow[] {
 }
 
 /** Values that the sandbox's environment sets; every other variable keeps the solution's default. */
-function environment({ jiraUrl }: CompanyOptions): SeedRow[] {
+function environment({ jiraUrl, budgetSource }: CompanyOptions): SeedRow[] {
   const values: Readonly<Record<string, string>> = {
     crmjira_JiraBaseUrl: jiraUrl,
     crmjira_JiraDeployment: 'cloud',
@@ -130,6 +131,8 @@ function environment({ jiraUrl }: CompanyOptions): SeedRow[] {
     crmjira_SenderQueue: SENDER_QUEUE_ID,
     crmjira_AdministratorMailbox: 'admin@company.com',
     crmjira_ProjectPicker: 'yes',
+    // The solution's own default needs no value.
+    ...(budgetSource === 'computed' ? {} : { crmjira_BudgetSource: budgetSource }),
   };
   return Object.entries(values).map(([name, value], index) => ({
     table: 'environmentvariablevalue',

@@ -22,6 +22,8 @@ export interface SeedOptions {
   readonly connectionId: string;
   /** where people reach Jira, as it stands in the connection row */
   readonly jiraUrl: string;
+  /** value of `crmjira_BudgetSource` */
+  readonly budgetSource: string;
   /** address of the account that the integration uses in Jira */
   readonly serviceAccount: string;
   /** id of a security role by its name */

@@ -320,6 +320,54 @@ describe('figures that are not today’s', () => {
     expect(document.querySelector('.crmjira-cone')).toBeNull();
   });
 
+  it.each([
+    [
+      1033,
+      'Jira took too long to answer; it is tried again.',
+      'Nothing is lost: logged hours arrive when it answers. Next try 14:20.',
+    ],
+    [
+      3084,
+      'Jira took too long to answer; it is tried again.',
+      'Rien n’est perdu : les heures consignées arriveront à la reprise. Nouvel essai à 14:20.',
+    ],
+    [
+      1033,
+      'The project lead does not exist in Jira.',
+      'The figures shown are the last that were read from Jira. Next try 14:20.',
+    ],
+  ] as const)('R-203 says when a failed sync is tried again (%s, %s)', async (language, lastError, words) => {
+    await show({
+      language,
+      rows: figures({ crmjira_last_error: lastError, crmjira_next_retry_on: '2025-05-16T18:20:00Z' }),
+    });
+    expect(text()).toContain(words);
+  });
+
+  it('R-203 names Tempo where that is away: Jira answers', async () => {
+    await show({
+      rows: figures({
+        crmjira_last_error: 'Tempo is not available just now (503); it is tried again.',
+        crmjira_last_error_code: 'tempo-unavailable',
+      }),
+    });
+    expect(text()).toContain('Tempo does not answer just now. It is tried again by itself.');
+    expect(text()).not.toContain('Jira unreachable');
+  });
+
+  it.each([
+    [
+      'a try that is past',
+      { crmjira_last_error: 'Jira is unreachable.', crmjira_next_retry_on: '2025-05-16T18:03:59Z' },
+    ],
+    ['none that is due', { crmjira_last_error: 'Jira is unreachable.', crmjira_next_retry_on: null }],
+    ['figures without a failure', { crmjira_last_error: null, crmjira_next_retry_on: '2025-05-16T18:20:00Z' }],
+  ])('R-203 names no next try for %s', async (_, columns) => {
+    await show({ rows: figures(columns) });
+    expect(text()).toContain('hours logged');
+    expect(text()).not.toContain('Next try');
+  });
+
   it('stale does not hide that the budget is over', async () => {
     await show({
       rows: figures({

@@ -2,7 +2,7 @@ import '@testing-library/jest-dom';
 import { act, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { JiraProject } from '../../../controls/jira-project/src/JiraProject/index';
-import { safeUrl } from '../../../controls/jira-project/src/safe-url';
+import { safeUrl } from '../../../controls/form-data/src/safe-url';
 import { CONNECTION_ID, NOW, OPPORTUNITY_ID, type Tables, history, mapping, opportunity } from '../platform/rows';
 import { type ControlClass, freezePage, showControl, thawPage } from '../platform/show-control';
 

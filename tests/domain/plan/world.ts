@@ -202,6 +202,8 @@ export class World {
         return;
       case 'dataverse.finish-process':
         return this.write(process.uniqueName, action.instanceId, { statecode: 1 });
+      case 'dataverse.reactivate-process':
+        return this.write(process.uniqueName, action.instanceId, { statecode: 0 });
       case 'jira.archive-project':
         if (this.archivingSupported) this.projectArchived = true;
         return;

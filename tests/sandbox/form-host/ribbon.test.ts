@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import type { Persona } from '../../../sandbox/src/form-host/contract';
-import { press, visibleButtons } from '../../../sandbox/src/form-host/client/form/ribbon';
-import { hostFolders } from '../../../sandbox/src/form-host/server/host-folders';
+import type { RibbonContext } from '../../../sandbox/src/form-host/client/ribbon/ribbon-context';
+import { press, visibleButtons } from '../../../sandbox/src/form-host/client/ribbon/visible-buttons';
+import { hostFolders, ribbonFile } from '../../../sandbox/src/form-host/server/host-folders';
 import { RibbonDiffError, parseRibbonDiff } from '../../../sandbox/src/form-host/server/parse-ribbon-diff';
 import { readRolePrivileges } from './read-role-privileges';
 
-const xml = readFileSync(hostFolders.opportunityRibbon, 'utf8');
-const buttons = parseRibbonDiff(xml);
+const xml = readFileSync(ribbonFile(hostFolders, 'opportunity'), 'utf8');
+const { form: buttons } = parseRibbonDiff(xml, 'opportunity');
 const roles = readRolePrivileges(hostFolders.metadata);
 const depths = ['Basic', 'Local', 'Deep', 'Global'];
 
@@ -29,10 +30,20 @@ function persona(...names: string[]): Persona {
 }
 
 const formContext = {};
+const context: RibbonContext = {
+  primaryControl: formContext,
+  primaryTable: 'opportunity',
+  primaryIds: [],
+  list: null,
+  language: 1033,
+};
 const called: unknown[][] = [];
 /** Every command enabled but those named; the functions where the platform looks for them. */
 function install(disabled: readonly string[] = []): void {
-  const functions = buttons.flatMap(({ action, enableRules }) => [action, ...enableRules]);
+  const functions = buttons.flatMap(({ action, enableRules }) => [
+    action,
+    ...enableRules.flatMap((rule) => (rule.kind === 'function' ? rule : [])),
+  ]);
   const OpportunityCommands = Object.fromEntries(
     functions.map(({ functionName }) => {
       const name = functionName.split('.').at(-1) ?? '';
@@ -54,8 +65,7 @@ beforeEach(() => {
 });
 afterAll(() => Reflect.deleteProperty(globalThis, 'window'));
 
-const namesFor = (who: Persona): string[] =>
-  visibleButtons(buttons, who, formContext).map((button) => button.label[1033]);
+const namesFor = (who: Persona): string[] => visibleButtons(buttons, who, context).map((button) => button.label[1033]);
 
 test('R-205 the buttons are those of the RibbonDiff, in its order and in both languages', () => {
   expect(buttons.map(({ label }) => label[1033])).toEqual([
@@ -93,7 +103,7 @@ test('a press calls the function that the command names, with the form', () => {
   const [first] = buttons;
   if (!first) throw new Error('There is no button.');
   called.splice(0);
-  press(first, formContext);
+  press(first, context);
   expect(called).toEqual([['createProject', formContext]]);
 });
 
@@ -109,8 +119,8 @@ test('a button of a command that is not defined is refused by name', () => {
     '<CommandDefinition Id="crmjira.opportunity.SyncNow.Command">',
     '<CommandDefinition Id="x">',
   );
-  expect(() => parseRibbonDiff(broken)).toThrow(
+  expect(() => parseRibbonDiff(broken, 'opportunity')).toThrow(
     new RibbonDiffError('The ribbon names the command crmjira.opportunity.SyncNow.Command, which it does not define.'),
   );
-  expect(() => parseRibbonDiff('<a/>')).toThrow('no <RibbonDiffXml>');
+  expect(() => parseRibbonDiff('<a/>', 'opportunity')).toThrow('no <RibbonDiffXml>');
 });

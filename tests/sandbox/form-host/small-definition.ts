@@ -20,6 +20,8 @@ const facts = (type: string): ColumnFacts => ({
   secured: false,
   targets: [],
 });
+const noButtons = { form: [], homepageGrid: [], subGrid: [] };
+
 /** A form with one section: an amount, an owner, and a code component on a money column. */
 export const definition: HostDefinition = {
   table: { name: 'opportunity', primaryName: 'name', label: both('row'), collectionLabel: both('rows') },
@@ -58,7 +60,7 @@ export const definition: HostDefinition = {
     libraries: [],
     handlers: [],
   },
-  ribbon: [],
+  ribbon: noButtons,
   navigation: [],
   process: null,
   processEntitySet: '',
@@ -76,6 +78,7 @@ export const definition: HostDefinition = {
     collectionLabel: both('mappings'),
     columns: {},
     views: [],
+    ribbon: noButtons,
   },
   personas: [],
   current: '',

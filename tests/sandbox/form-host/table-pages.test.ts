@@ -13,6 +13,8 @@ test('R-207 the mapping brings its form, and for each list on it the table with 
   });
   expect(log?.views[0]).toMatchObject({ isDefault: true });
   expect(log?.views.length).toBeGreaterThan(3);
+  expect(log?.associatedView?.name[1033]).toBe('CRM-JIRA Integration Log Associated View');
+  expect(log?.views.map(({ id }) => id)).not.toContain(log?.associatedView?.id);
 });
 
 test('every table of the solution that people see has a list with a default view, and a form', () => {

@@ -40,15 +40,39 @@ test('a package that says otherwise shows otherwise: a button, a view and a titl
   };
   const edited = readPackage(packed('main', '1.0.0.0', { edit }), new Date('2026-03-02T09:00:00Z'));
   const { ribbon, mappings, navigation } = readSolutionDefinition(publishSolution([edited], join(folder, 'published')));
-  expect(ribbon.map(({ label }) => label[1033])).toContain('Made by this package');
+  expect(ribbon.form.map(({ label }) => label[1033])).toContain('Made by this package');
   expect(mappings.views.some(({ name }) => name[1033].startsWith('Packed'))).toBe(true);
   expect(navigation.map(({ title }) => title?.[1033])).toContain('Packed page');
+});
+
+test('what a package puts above the list of a table, and above its rows on a form, is read from its own RibbonDiff', () => {
+  const button = (location: string, id: string): string =>
+    `<CustomAction Id="${id}.Action" Location="Mscrm.${location}.crmjira_budget_mapping.MainTab.Actions.Controls._children" Sequence="1"><CommandUIDefinition><Button Id="${id}" Command="${id}.Command" LabelText="${id}" Sequence="1" /></CommandUIDefinition></CustomAction>`;
+  const command = (id: string): string =>
+    `<CommandDefinition Id="${id}.Command"><EnableRules /><DisplayRules /><Actions><JavaScriptFunction Library="$webresource:crmjira_/scripts/opportunity-commands.js" FunctionName="CrmJira.${id}" /></Actions></CommandDefinition>`;
+  const edit = (path: string, text: string): string =>
+    path.endsWith('crmjira_budget_mapping/RibbonDiff.xml')
+      ? text
+          .replace(
+            '<CustomActions />',
+            `<CustomActions>${button('HomepageGrid', 'syncAll')}${button('SubGrid', 'compare')}</CustomActions>`,
+          )
+          .replace(
+            '<CommandDefinitions />',
+            `<CommandDefinitions>${command('syncAll')}${command('compare')}</CommandDefinitions>`,
+          )
+      : text;
+  const edited = readPackage(packed('main', '1.0.0.0', { edit }), new Date('2026-03-02T09:00:00Z'));
+  const { mappings, related } = readSolutionDefinition(publishSolution([edited], join(folder, 'published')));
+  expect(mappings.ribbon.homepageGrid.map(({ id }) => id)).toEqual(['syncAll']);
+  const onOpportunity = Object.values(related ?? {}).find(({ name }) => name === 'crmjira_budget_mapping');
+  expect(onOpportunity?.ribbon.subGrid.map(({ action }) => action.functionName)).toEqual(['CrmJira.compare']);
 });
 
 test('a solution without ribbon, views and site map shows none, whatever the source has', () => {
   const bare = { ...installed, shown: installed.shown.filter(({ kind }) => kind === 'form'), components: [] };
   const { ribbon, mappings, navigation } = readSolutionDefinition(publishSolution([bare], join(folder, 'published')));
-  expect([ribbon, mappings.views, navigation]).toEqual([[], [], []]);
+  expect([ribbon.form, mappings.views, navigation]).toEqual([[], [], []]);
 });
 
 test('bundles and scripts are the bytes of the package, and nothing of an earlier import stays', () => {

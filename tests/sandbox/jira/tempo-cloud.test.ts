@@ -94,3 +94,19 @@ test('its token is its own, and without one there is no Tempo', async () => {
   jira = await buildJira();
   expect((await tempo('GET', '/4/projects')).status).toBe(404);
 });
+
+test('R-1501 Tempo is in trouble of its own: Jira goes on, and Jira’s trouble is not Tempo’s', async () => {
+  const away = { rules: [{ status: 503, retryAfter: 2 }] };
+  expect((await call(jira, 'PUT', '/sandbox/tempo/faults', away)).status).toBe(200);
+  const refused = await tempo('GET', '/4/projects');
+  expect([refused.status, refused.headers['retry-after']]).toEqual([503, '2']);
+  expect(refused.body).toEqual({ errors: [{ message: 'The sandbox was told to answer 503.' }] });
+  expect((await call(jira, 'GET', '/rest/api/3/myself')).status).toBe(200);
+  expect((await call(jira, 'DELETE', '/sandbox/tempo/faults')).status).toBe(204);
+
+  await call(jira, 'PUT', '/sandbox/faults', { rules: [{ status: 503 }] });
+  expect((await tempo('GET', '/4/projects')).status).toBe(200);
+  expect((await call(jira, 'GET', '/rest/api/3/myself')).status).toBe(503);
+  const wrong = await call(jira, 'PUT', '/sandbox/tempo/faults', { rules: [{ status: 200 }] });
+  expect([wrong.status, wrong.body.errors]).toEqual([400, [{ message: expect.stringContaining('rules.0.status') }]]);
+});

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo, Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { budgetSourceOf } from '../../../sandbox/src/run/budget-source-of';
 import { basePortOf, portsFrom, requireFreePorts } from '../../../sandbox/src/run/ports';
 import { readSecrets } from '../../../sandbox/src/run/secrets';
 
@@ -28,6 +29,13 @@ test('SANDBOX_PORT shifts all ports', () => {
 
 test.each(['80', '70000', 'x', '4000.5'])('SANDBOX_PORT=%s is refused by name', (value) => {
   expect(() => basePortOf(value)).toThrow(/SANDBOX_PORT must be a whole number/);
+});
+
+test('R-513 SANDBOX_BUDGET_SOURCE names where spending comes from, and nothing else', () => {
+  expect([undefined, '', 's0', 'tempo4'].map(budgetSourceOf)).toEqual(['computed', 'computed', 's0', 'tempo4']);
+  expect(() => budgetSourceOf('tempo')).toThrow(
+    'SANDBOX_BUDGET_SOURCE must be one of computed, s0, tempo4, not "tempo".',
+  );
 });
 
 test('a busy port is named in one sentence, with the way out', async () => {

@@ -33,7 +33,7 @@ test.each([['cloud'], ['dc']])('an untouched company has nothing to reconcile (%
   await dataverse.app.register(entra.plugin);
   const credentials = [{ email: SERVICE_ACCOUNT.email, apiToken: 'token-for-tests', pat: 'pat-for-tests' }];
   const jira = await createJira({ stateFile: ':memory:', publicUrl: jiraUrl, clock, credentials });
-  await seedExample({ dataverse, jira, jiraUrl, now });
+  await seedExample({ dataverse, jira, jiraUrl, budgetSource: 'computed', now });
   await dataverse.app.listen({ port: dataversePort, host: '127.0.0.1' });
   await jira.app.listen({ port: jiraPort, host: '127.0.0.1' });
   const connections = connect(

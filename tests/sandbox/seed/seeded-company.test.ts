@@ -6,6 +6,7 @@ import { createJira } from '../../../sandbox/src/jira';
 import type { Jira } from '../../../sandbox/src/jira';
 import { seedExample } from '../../../sandbox/src/run/seed-example';
 import { EXAMPLE_OPPORTUNITY_ID, crmPeople, jiraPeople } from '../../../sandbox/src/seed';
+import { companyRows } from '../../../sandbox/src/seed/company-rows';
 
 const now = new Date('2026-03-18T15:00:00Z');
 const publicUrl = 'http://localhost:4010';
@@ -37,7 +38,7 @@ async function build() {
   const built = await createDataverse({ stateFile: ':memory:', publicUrl, entra, tenantId, clock });
   await built.app.register(entra.plugin);
   const site = await createJira({ stateFile: ':memory:', publicUrl: 'http://localhost:4020', clock, credentials });
-  await seedExample({ dataverse: built, jira: site, jiraUrl: 'http://localhost:4020', now });
+  await seedExample({ dataverse: built, jira: site, jiraUrl: 'http://localhost:4020', budgetSource: 'computed', now });
   return { built, site };
 }
 
@@ -204,4 +205,20 @@ test('the same day gives the same company', async () => {
   expect(worklogs(second.site)).toEqual(worklogs(jira));
   await second.site.close();
   await second.built.close();
+});
+
+test('R-513 the environment names another budget source than the solution’s default only when one is asked for', () => {
+  const valueOf = (budgetSource: string) =>
+    companyRows({
+      now: '2026-03-18T15:00:00Z',
+      rootBusinessUnitId: '00000000-0000-4000-8000-000000000001',
+      connectionId: '00000000-0000-4000-8000-000000000002',
+      jiraUrl: 'http://localhost:4020',
+      budgetSource,
+      serviceAccount: 'service@company.com',
+      roleId: (name) => name,
+      profileId: (name) => name,
+    }).flatMap(({ row }) => (row['schemaname'] === 'crmjira_BudgetSource' ? [row['value']] : []));
+  expect(valueOf('tempo4')).toEqual(['tempo4']);
+  expect(valueOf('computed')).toEqual([]);
 });

@@ -1,8 +1,28 @@
 import { type PageScene, pageScene } from '../page-scene';
+import { EMOJI, LINK, LONG, MARKUP, RIGHT_TO_LEFT, jira } from './hostile';
 
 const PAGE = 'connection-guide';
 const CHECK = 'button "Check again"';
 const tested = { crmjira_integrations: { crmjira_last_test_on: '2025-05-16T18:01:00Z' } };
+
+/** Every text that the page reads, as somebody or something hostile may have written it. */
+const everywhere = (text: string) => ({
+  crmjira_integrations: { ...tested.crmjira_integrations, crmjira_name: text, crmjira_base_url: text },
+  environmentvariabledefinitions: {
+    defaultvalue: text,
+    environmentvariabledefinition_environmentvariablevalue: [{ value: text }],
+  },
+  crmjira_budget_mappings: jira(text, text, text, text),
+});
+/** What is no web address is not called set; of the rest nothing is told but that it is there. */
+const HOSTILE: Readonly<Record<string, readonly [text: string, done: number]>> = {
+  markup: [MARKUP, 4],
+  'right to left': [RIGHT_TO_LEFT, 4],
+  emoji: [EMOJI, 4],
+  'link that is a script': [LINK, 4],
+  'ten thousand characters': [LONG, 4],
+  'address of ten thousand characters': [`https://jira.example.com/${LONG}`, 6],
+};
 
 /** States of the page that leads an administrator through the set-up. */
 export const connectionGuide: readonly PageScene[] = [
@@ -22,4 +42,10 @@ export const connectionGuide: readonly PageScene[] = [
     rows: tested,
     acts: [{ fails: 'unreachable' }],
   }),
+  ...Object.entries(HOSTILE).map(([kind, [text, done]]) =>
+    pageScene(PAGE, `hostile text: ${kind}`, [`${done} of 6 steps done`, CHECK], {
+      unpictured: true,
+      rows: everywhere(text),
+    }),
+  ),
 ];

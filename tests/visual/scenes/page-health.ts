@@ -90,7 +90,18 @@ const told = (
   [`crmjira_${name}_reason`]: code === null ? null : 'As the service words it.',
   [`crmjira_${name}_reason_code`]: code,
 });
+/** What is measured of the sides. */
+const figures: Row = {
+  crmjira_jira_response_ms: 420,
+  crmjira_jira_days_left: 41,
+  crmjira_dataverse_response_ms: 180,
+  crmjira_dataverse_days_left: 59,
+  crmjira_budget_source_response_ms: 420,
+};
+/** … and of a gateway, where there is one. */
+const ofGateway: Row = { crmjira_gateway_calls_per_minute: 31, crmjira_gateway_days_left: 28 };
 const allWell: Row = {
+  ...figures,
   ...told('jira', Health.Healthy),
   ...told('dataverse', Health.Healthy),
   ...told('budget_source', Health.Healthy),
@@ -121,10 +132,22 @@ const failing: LogRows = {
 
 /** States of the page for administrators that tells how the integration does. */
 export const integrationHealth: readonly PageScene[] = [
-  pageScene(PAGE, 'all is well', ['99.50%', 'Target met', 'No errors in the last 24 hours.', REFRESH, LOG], {
-    rows: well,
-    log,
-  }),
+  pageScene(
+    PAGE,
+    'all is well',
+    [
+      '99.50%',
+      'Target met',
+      'No errors in the last 24 hours.',
+      'definition: 0.42 s',
+      'definition: 41 days',
+      'definition: 31/min',
+      'definition: 28 days',
+      REFRESH,
+      LOG,
+    ],
+    { rows: connection({ ...well.crmjira_integrations, ...told('gateway', Health.Healthy), ...ofGateway }), log },
+  ),
   pageScene(
     PAGE,
     'errors',
@@ -218,6 +241,8 @@ export const integrationHealth: readonly PageScene[] = [
         crmjira_last_sync_on: '2025-05-16T17:40:12Z',
         ...told('jira', Health.Down, 'jira-unavailable'),
         ...told('budget_source', Health.Down, 'jira-unavailable'),
+        crmjira_jira_response_ms: null,
+        crmjira_budget_source_response_ms: null,
         ...told('gateway', Health.Unknown),
       }),
       log,
@@ -230,6 +255,7 @@ export const integrationHealth: readonly PageScene[] = [
       'Tempo refused the credentials of the integration account.',
       'Dataverse asked to slow down.',
       'The gateway before Jira does not let the integration through.',
+      'definition: Ends today or has ended',
       REFRESH,
       LOG,
       ...guides('Dataverse', 'Budget source', 'Gateway'),
@@ -242,6 +268,9 @@ export const integrationHealth: readonly PageScene[] = [
         ...told('dataverse', Health.Degraded, 'dataverse-limit'),
         ...told('budget_source', Health.Down, 'tempo-credentials'),
         ...told('gateway', Health.Down, 'gateway-unavailable'),
+        ...ofGateway,
+        crmjira_budget_source_response_ms: null,
+        crmjira_gateway_days_left: 0,
       }),
       log,
     },

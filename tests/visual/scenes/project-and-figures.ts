@@ -96,7 +96,13 @@ export const projectAndFigures: readonly Scene[] = [
         open,
         sync,
       ],
-      BudgetBurn: ['text: Figures from 13:58', 'Last figures 13:58. Jira unreachable since 14:02.', onTrack, sync],
+      BudgetBurn: [
+        'text: Figures from 13:58',
+        'Last figures 13:58. Jira unreachable since 14:02.',
+        'Next try 14:20.',
+        onTrack,
+        sync,
+      ],
       BudgetStatus: ['text: Active Figures from 13:58', 'Jira unreachable since 14:02.'],
     },
     mapping({

@@ -79,6 +79,9 @@ const well: DependencyHealth = {
   lastGoodOn: '2025-05-16T13:00:00Z',
   reason: null,
   code: null,
+  responseMs: 420,
+  daysLeft: 41,
+  callsPerMinute: null,
   silentSince: null,
 };
 const connection: ConnectionHealth = {

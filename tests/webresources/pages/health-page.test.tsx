@@ -74,6 +74,31 @@ describe('what the integration needs (R-1102, R-1501)', () => {
     expect(opened).toEqual([{ pageType: 'webresource', webresourceName: 'crmjira_/pages/connection-guide.html' }]);
   });
 
+  test('with its figures: how fast, how much, until when (R-1102, R-1106)', async () => {
+    await show({
+      crmjira_jira_response_ms: 420,
+      crmjira_jira_days_left: 41,
+      crmjira_dataverse_response_ms: 1_180,
+      crmjira_dataverse_days_left: 0,
+      crmjira_budget_source_response_ms: 95,
+      crmjira_gateway_health: 1,
+      crmjira_gateway_calls_per_minute: 31,
+      crmjira_gateway_days_left: 1,
+    });
+    expect(card('Jira')).toContain('Response0.42 sToken or certificate41 days');
+    expect(card('Dataverse')).toContain('Response1.18 sToken or certificateEnds today or has ended');
+    expect(card('Budget source')).toContain('Response0.10 s');
+    expect(card('Budget source')).not.toContain('certificate');
+    expect(card('Gateway')).toContain('Load31/minCertificate1 day');
+  });
+
+  test('and unknown is said as unknown, not as nothing', async () => {
+    await show({ crmjira_gateway_health: 1, crmjira_gateway_days_left: 12 }, 3084);
+    const plain = (name: string): string => card(name).replaceAll('\u00a0', ' ');
+    expect(plain('Jira')).toContain('RéponseInconnueJeton ou certificatInconnu');
+    expect(plain('Passerelle')).toContain('ChargeInconnueCertificat12 jours');
+  });
+
   test('in French as well', async () => {
     await show({}, 3084);
     expect(card('Dataverse')).toMatch(/À surveiller.*Dataverse a demandé de ralentir/);

@@ -102,6 +102,17 @@ describe('steps of the connection set-up', () => {
     expect(judgeSteps({ ...done, jiraBaseUrl }, now).variables).toBe('todo');
   });
 
+  test.each(['javascript:alert(1)', '<b>jira</b>', '\u202eمشروع', '👩🏽‍💻', 'jira.company.com', ''])(
+    'R-1225 %p is no web address, so none is set',
+    (address) => {
+      const connection = { ...done.connection, baseUrl: address };
+      expect(judgeSteps({ ...done, jiraBaseUrl: address, connection }, now)).toMatchObject({
+        variables: 'todo',
+        connection: 'todo',
+      });
+    },
+  );
+
   test('a test of an hour ago says nothing about Jira now', () => {
     const connection = { ...done.connection, testedOn: '2025-05-16T12:00:00Z' };
     expect(judgeSteps({ ...done, connection }, now)).toMatchObject({ service: 'todo', jira: 'unknown' });

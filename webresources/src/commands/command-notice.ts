@@ -15,7 +15,7 @@ export interface Said {
 }
 
 /** Nothing was asked for. */
-const WARNINGS: readonly WordKey[] = ['unsaved', 'keyHidden', 'ownRequest', 'taken'];
+const WARNINGS: readonly WordKey[] = ['unsaved', 'keyHidden', 'ownRequest', 'taken', 'amountApproved'];
 
 let stopFollowing: () => void = () => undefined;
 

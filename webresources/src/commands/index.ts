@@ -1,12 +1,22 @@
-import { CommandType, commandTypeLabels } from '@crmjira/domain';
+import { CommandType, commandTypeLabels, moneyFromDecimal, moneyText } from '@crmjira/domain';
 import { linkDialog } from '@crmjira/form-data';
 import { readRecordFacts, readThreshold } from '../opportunity-form/read-record-facts';
 import { userLanguage } from '../opportunity-form/words';
+import { amountToAsk } from './amount-to-ask';
 import { withNotice } from './command-notice';
 import { type CommandName, isEnabled, isRetryable, isToBeCreated } from './command-rules';
 import { commandFacts, recordId } from './record';
 import { isTaken } from './refused-by-dataverse';
-import { approve, createApproval, createCommand, newestRequest, readAttempt, readMapping } from './requests';
+import {
+  type BudgetFacts,
+  approve,
+  createApproval,
+  createCommand,
+  newestRequest,
+  readAttempt,
+  readBudget,
+  readMapping,
+} from './requests';
 import { words } from './words';
 
 /**
@@ -56,13 +66,20 @@ export function linkProject(form: Xrm.FormContext): Promise<void> {
 export function requestApproval(form: Xrm.FormContext): Promise<void> {
   return withNotice(form, async () => {
     if (form.data.entity.getIsDirty()) return { key: 'unsaved' };
-    const amount = ['crmjira_project_budget', 'budgetamount']
-      .map((column) => form.getAttribute<Xrm.Attributes.NumberAttribute>(column)?.getValue() ?? null)
-      .find((value) => value !== null);
-    if (amount === undefined || amount === null) return { key: 'noAmount' };
-    await createApproval(form, amount);
+    const budget = await readBudget(form);
+    const amount = wishedAmount(budget);
+    if (amount === null)
+      return { key: budget.projectBudget === null && budget.budgetAmount === null ? 'noAmount' : 'amountApproved' };
+    const ofFigures = budget.currencyId === null ? budget.figures?.currency : null;
+    const currency = ofFigures ?? (await readRecordFacts(recordId(form))).currency;
+    await createApproval(form, amount, moneyText(moneyFromDecimal(amount, currency), userLanguage()), budget);
     return { key: 'approvalSent' };
   });
+}
+
+/** Major units; null where there is nothing to approve. */
+function wishedAmount({ figures, ...amounts }: BudgetFacts): number | null {
+  return amountToAsk({ ...amounts, approved: figures?.isApproved ? figures : null });
 }
 
 export function approveBudget(form: Xrm.FormContext): Promise<void> {
@@ -136,7 +153,11 @@ export const canSyncNow = can('syncNow');
 export function canRetry(form: Xrm.FormContext): boolean | Promise<boolean> {
   return isEnabled('retry', commandFacts(form)) && answered(readAttempt(form).then(isRetryable));
 }
-export const canRequestApproval = can('requestApproval');
+/** Only for an amount that is not approved already: before the first approval any, afterwards one that was changed. */
+export function canRequestApproval(form: Xrm.FormContext): boolean | Promise<boolean> {
+  const may = isEnabled('requestApproval', commandFacts(form));
+  return may && answered(readBudget(form).then((budget) => wishedAmount(budget) !== null));
+}
 /** Only while somebody else’s request waits. */
 export function canApproveBudget(form: Xrm.FormContext): boolean | Promise<boolean> {
   const waits = isEnabled('approveBudget', commandFacts(form));

@@ -1,4 +1,5 @@
-import { ApprovalStatus, CommandState, type CommandType } from '@crmjira/domain';
+import { ApprovalStatus, BudgetStatus, CommandState, type CommandType } from '@crmjira/domain';
+import type { AmountFacts, ApprovedBudget } from './amount-to-ask';
 import type { AttemptFacts } from './command-rules';
 import { recordId } from './record';
 
@@ -17,32 +18,66 @@ export async function createCommand(formContext: Xrm.FormContext, type: CommandT
 
 /**
  * Asks for approval in the opportunity's currency, or in that of its figures where it has none: Dataverse would take the currency of
- * whoever asks.
+ * whoever asks. The row says what the control's requests say: its name, when it was asked for and what was approved before.
  * @param amount major units
+ * @param name of the row in lists
  */
-export async function createApproval(formContext: Xrm.FormContext, amount: number): Promise<void> {
-  const [currency] =
-    formContext.getAttribute<Xrm.Attributes.LookupAttribute>('transactioncurrencyid')?.getValue() ?? [];
-  const currencyId = currency?.id.replace(/[{}]/g, '').toLowerCase() ?? (await currencyOfFigures(formContext));
+export async function createApproval(
+  formContext: Xrm.FormContext,
+  amount: number,
+  name: string,
+  { currencyId, figures }: BudgetFacts,
+): Promise<void> {
+  const currency = currencyId ?? figures?.currencyId;
   await Xrm.WebApi.createRecord('crmjira_budget_approval', {
     'crmjira_opportunity_id@odata.bind': bound('opportunities', recordId(formContext)),
+    crmjira_name: name,
     crmjira_amount: amount,
-    ...(currencyId ? { 'transactioncurrencyid@odata.bind': bound('transactioncurrencies', currencyId) } : {}),
+    ...(figures?.isApproved ? { crmjira_previous_amount: figures.amount } : {}),
+    crmjira_requested_on: new Date().toISOString(),
+    ...(currency ? { 'transactioncurrencyid@odata.bind': bound('transactioncurrencies', currency) } : {}),
   });
 }
 
-/** Currency row of the mapping's figures; undefined before there is a mapping. */
-async function currencyOfFigures(formContext: Xrm.FormContext): Promise<string | undefined> {
+/** Amounts as the form has them, and the figures that the mapping carries. */
+export interface BudgetFacts extends Omit<AmountFacts, 'approved'> {
+  /** null before there is a mapping; currency is its ISO code, null where the figures have none */
+  readonly figures: (ApprovedBudget & { readonly currency: string | null; readonly isApproved: boolean }) | null;
+}
+
+/** What the form and the mapping of its record say of the budget. */
+export async function readBudget(formContext: Xrm.FormContext): Promise<BudgetFacts> {
+  const amountOf = (column: string): number | null =>
+    formContext.getAttribute<Xrm.Attributes.NumberAttribute>(column)?.getValue() ?? null;
+  const [currency] =
+    formContext.getAttribute<Xrm.Attributes.LookupAttribute>('transactioncurrencyid')?.getValue() ?? [];
   const { entities } = await Xrm.WebApi.retrieveMultipleRecords(
     'crmjira_budget_mapping',
-    `?$select=_transactioncurrencyid_value&$filter=_crmjira_opportunity_id_value eq ${recordId(formContext)}&$top=1`,
+    '?$select=crmjira_approved_budget,crmjira_budget_status,_transactioncurrencyid_value' +
+      '&$expand=transactioncurrencyid($select=isocurrencycode)' +
+      `&$filter=_crmjira_opportunity_id_value eq ${recordId(formContext)}&$top=1`,
   );
-  return entities[0]?.['_transactioncurrencyid_value'] ?? undefined;
+  const [mapping] = entities;
+  return {
+    projectBudget: amountOf('crmjira_project_budget'),
+    budgetAmount: amountOf('budgetamount'),
+    currencyId: currency?.id.replace(/[{}]/g, '').toLowerCase() ?? null,
+    figures: mapping
+      ? {
+          amount: mapping['crmjira_approved_budget'] ?? 0,
+          currencyId: mapping['_transactioncurrencyid_value']?.toLowerCase() ?? null,
+          currency: mapping['transactioncurrencyid']?.isocurrencycode ?? null,
+          isApproved: (mapping['crmjira_budget_status'] ?? BudgetStatus.Draft) > BudgetStatus.Draft,
+        }
+      : null,
+  };
 }
 
 /** A request for approval as far as the command bar needs it. */
 export interface ApprovalRequest {
   readonly id: string;
+  /** of the row in lists; empty for one that was made elsewhere without a name */
+  readonly name: string;
   /** whoever asked cannot decide (R-306) */
   readonly isOwn: boolean;
 }
@@ -51,7 +86,7 @@ export interface ApprovalRequest {
 export async function newestRequest(formContext: Xrm.FormContext): Promise<ApprovalRequest | null> {
   const { entities } = await Xrm.WebApi.retrieveMultipleRecords(
     'crmjira_budget_approval',
-    `?$select=crmjira_budget_approvalid,_createdby_value&$filter=_crmjira_opportunity_id_value eq ${recordId(formContext)}` +
+    `?$select=crmjira_budget_approvalid,crmjira_name,_createdby_value&$filter=_crmjira_opportunity_id_value eq ${recordId(formContext)}` +
       '&$orderby=createdon desc&$top=1',
   );
   const [request] = entities;
@@ -59,6 +94,7 @@ export async function newestRequest(formContext: Xrm.FormContext): Promise<Appro
   const { userId } = Xrm.Utility.getGlobalContext().userSettings;
   return {
     id: String(request['crmjira_budget_approvalid']),
+    name: request['crmjira_name'] ?? '',
     isOwn: String(request['_createdby_value']).toLowerCase() === userId.replace(/[{}]/g, '').toLowerCase(),
   };
 }
@@ -67,7 +103,10 @@ export async function newestRequest(formContext: Xrm.FormContext): Promise<Appro
 export async function approve(request: ApprovalRequest): Promise<void> {
   await Xrm.WebApi.createRecord('crmjira_budget_decision', {
     'crmjira_budget_approval_id@odata.bind': bound('crmjira_budget_approvals', request.id),
+    // One that was made elsewhere may have none.
+    crmjira_name: request.name || undefined,
     crmjira_decision: ApprovalStatus.Approved,
+    crmjira_decided_on: new Date().toISOString(),
   });
 }
 

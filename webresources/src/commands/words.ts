@@ -49,6 +49,10 @@ const WORDS = {
     1033: 'Enter the project budget first; then ask for its approval.',
     3084: 'Saisissez d’abord le budget du projet, puis demandez son approbation.',
   },
+  amountApproved: {
+    1033: 'This amount is approved already; nothing was asked for. For another amount, change the budget amount and save.',
+    3084: 'Ce montant est déjà approuvé; rien n’a été demandé. Pour un autre montant, modifiez le montant du budget et enregistrez.',
+  },
   noRequest: { 1033: 'There is no request to decide on.', 3084: 'Il n’y a aucune demande à trancher.' },
   noProject: {
     1033: 'There is no Jira project to open yet.',

@@ -13,6 +13,7 @@ import {
   formatElapsed,
   formatMoment,
   message,
+  nextTry,
   userDay,
 } from '@crmjira/form-data';
 import type { BurnView } from './burn-view';
@@ -73,12 +74,19 @@ export function messagesOf(figures: Figures, offline: boolean, tell: Telling): r
   if (freshness.kind !== 'fresh') {
     const moment = (at: string): string => formatMoment(at, form.now, format.dates);
     const time = moment(freshness.figuresFrom);
-    if (freshness.kind === 'failing' && freshness.reason) add(failureWords(figures.mapping, say), say('stale.kept'));
-    else
-      add(
-        freshness.kind === 'old' ? say('stale.old', { time }) : say('stale', { time, since: moment(freshness.since) }),
-        say('stale.next'),
-      );
+    const { mapping } = figures;
+    let strong = say('stale.old', { time });
+    let next = say('stale.next');
+    if (freshness.kind === 'failing') {
+      strong = say('stale', { time, since: moment(freshness.since) });
+      if (freshness.reason) {
+        strong = failureWords(mapping, say);
+        next = say('stale.kept');
+      }
+      const retry = nextTry(mapping, form.now);
+      if (retry) next += ` ${say('stale.retry', { time: moment(retry) })}`;
+    }
+    add(strong, next);
   }
   if (differing) {
     const values = { jira: tell.money(differing), approved: tell.money(approved) };

@@ -1,6 +1,6 @@
 import { requestsOfAQuietDay, requestsPerProject } from '../../outgoing/request-estimate';
 import { readSyncedMappings } from '../../poll/synced-mappings';
-import { trackedTables } from '../../poll/tracked-tables';
+import { trackedTablesOf } from '../../poll/tracked-tables';
 import type { Session } from '../session';
 import { type Check, ok } from './check';
 
@@ -14,7 +14,8 @@ export function requestsCheck({ config, dataverse }: Session): Check {
     look: async () => {
       const { length } = await readSyncedMappings(dataverse, config.connectionId);
       const { pollIntervalMs, inbound } = config;
-      const quiet = requestsOfAQuietDay({ mappings: length, trackedTables: trackedTables.length, pollIntervalMs });
+      const trackedTables = trackedTablesOf(inbound).length;
+      const quiet = requestsOfAQuietDay({ mappings: length, trackedTables, pollIntervalMs });
       const { change, unchanged } = requestsPerProject;
       const feeds = inbound === 'none' ? ', and Jira’s feeds at each poll' : '';
       return ok(

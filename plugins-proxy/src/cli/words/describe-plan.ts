@@ -55,6 +55,8 @@ export function actionText(action: Action): string {
       return `Close the opportunity as won: ${action.subject}`;
     case 'dataverse.finish-process':
       return 'Finish the process';
+    case 'dataverse.reactivate-process':
+      return 'Make the process active again';
     case 'jira.create-project':
       return `Create Jira project ${action.key} "${action.name}"`;
     case 'jira.set-ownership':

@@ -59,14 +59,16 @@ export interface CrmReading {
  * Reads everything that Dataverse says about one opportunity, fresh for each plan, in two steps: what its id leads to, and what those
  * rows lead to. With a gathering reader each step is one request.
  * @param now ISO instant of the plan
+ * @param judgesMoves whether a person's stage move is judged afterwards, so that its owner is told
  */
 export async function readCrmFacts(
   client: DataverseReader,
   surroundings: Surroundings,
   opportunityId: string,
   now: string,
+  judgesMoves = false,
 ): Promise<CrmReading> {
-  const [{ organizationId }, { policy }, currencies, senderQueueId] = await Promise.all([
+  const [{ organizationId, userId }, { policy }, currencies, senderQueueId] = await Promise.all([
     surroundings.whoAmI(),
     surroundings.settings(),
     surroundings.currencies(),
@@ -76,7 +78,7 @@ export async function readCrmFacts(
   const [opportunity, mapping, process, commands, request] = await Promise.all([
     readOpportunity(client, opportunityId, currencies, defaultCurrency),
     readMapping(client, opportunityId, currencies, defaultCurrency),
-    readProcess(client, opportunityId),
+    readProcess(client, opportunityId, userId),
     readCommands(client, surroundings, opportunityId),
     readApprovalRequest(client, opportunityId),
   ]);
@@ -92,6 +94,7 @@ export async function readCrmFacts(
     allocations,
     deletionLogged,
     administratorId,
+    ownerLanguage,
   ] = await Promise.all([
     opportunity === null || request === null ? null : readApproval(client, surroundings, request, opportunity, now),
     mapping === null ? [] : readAlerts(client, mapping.id),
@@ -107,6 +110,7 @@ export async function readCrmFacts(
       : false,
     // Only late work asks something of the administrator.
     mapping?.completedOn ? surroundings.administratorId() : null,
+    judgesMoves && opportunity?.ownerType === 'systemuser' ? surroundings.languageOf(opportunity.ownerId) : undefined,
   ]);
   return {
     hourlyRate,
@@ -124,6 +128,7 @@ export async function readCrmFacts(
       ...completion,
       ...realities,
       ...(allocations === null ? {} : { allocations }),
+      ...(ownerLanguage === undefined ? {} : { ownerLanguage }),
       deletionLogged,
       administratorId,
       referenceTakenByOther,

@@ -123,8 +123,8 @@ export function App({ definition }: { readonly definition: HostDefinition }) {
             key={`${place.table}-${persona.id}-${language}-${place.viewId}`}
             table={place.table}
             viewId={place.viewId}
-            language={language}
-            onGo={pageNavigator.go}
+            definition={definition}
+            {...form}
           />
         ) : (
           <FormAt

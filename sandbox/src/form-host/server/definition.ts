@@ -1,15 +1,22 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ColumnMetadata, SolutionMetadata } from '@crmjira/domain';
-import type { ColumnFacts, FormDefinition, HostDefinition, TableDefinition, TablePages } from '../contract';
-import { type HostFolders, formFolder, viewFolder } from './host-folders';
+import type {
+  ColumnFacts,
+  FormDefinition,
+  HostDefinition,
+  TableDefinition,
+  TablePages,
+  TableRibbon,
+} from '../contract';
+import { type HostFolders, formFolder, ribbonFile, viewFolder } from './host-folders';
 import { parseFormXml } from './parse-form-xml';
 import { parseRibbonDiff } from './parse-ribbon-diff';
 import { parseSiteMap } from './parse-site-map';
 import { platformColumns, platformTable } from './platform-columns';
 import { findBuiltControls } from './read-control';
 import { relatedTables } from './read-sub-grid';
-import { readViews } from './read-views';
+import { readAssociatedView, readViews } from './read-views';
 
 const MAPPING = 'crmjira_budget_mapping';
 
@@ -44,7 +51,7 @@ export function readSolutionDefinition(folders: HostFolders): SolutionDefinition
     table: platformTable,
     form,
     related: relatedTables(form, metadata, (table) => tableNamed(folders, metadata, table)),
-    ribbon: parseRibbonDiff(textOf(folders.opportunityRibbon)),
+    ribbon: readRibbon(folders, 'opportunity'),
     navigation: parseSiteMap(textOf(folders.siteMap), metadata),
     process,
     processEntitySet: processTable?.entitySetName ?? `${process?.uniqueName}s`,
@@ -67,6 +74,7 @@ export function readTablePages(folders: HostFolders, name: string): TablePages |
 function tableNamed(folders: HostFolders, metadata: SolutionMetadata, name: string): TableDefinition | null {
   const table = metadata.tables.find((one) => one.logicalName === name && !one.isBusinessProcessFlow);
   if (!table) return null;
+  const associatedView = readAssociatedView(viewFolder(folders, name));
   return {
     name,
     // Null only for the tables of activities, which the solution has none of.
@@ -75,6 +83,8 @@ function tableNamed(folders: HostFolders, metadata: SolutionMetadata, name: stri
     collectionLabel: table.displayCollectionName,
     columns: columnsOf(metadata, name),
     views: readViews(viewFolder(folders, name)),
+    ...(associatedView === null ? {} : { associatedView }),
+    ribbon: readRibbon(folders, name),
   };
 }
 
@@ -85,6 +95,12 @@ function readForm(folders: HostFolders, table: string): FormDefinition | null {
   const folder = formFolder(folders, table);
   const file = existsSync(folder) ? readdirSync(folder).find((name) => name.endsWith('.xml')) : undefined;
   return file === undefined ? null : parseFormXml(textOf(join(folder, file)));
+}
+
+/** An import brings the RibbonDiff of the tables that have one. */
+function readRibbon(folders: HostFolders, table: string): TableRibbon {
+  const file = ribbonFile(folders, table);
+  return existsSync(file) ? parseRibbonDiff(textOf(file), table) : { form: [], homepageGrid: [], subGrid: [] };
 }
 
 const textOf = (file: string): string => readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
@@ -104,6 +120,8 @@ function toFacts(column: ColumnMetadata, metadata: SolutionMetadata): ColumnFact
     options: (column.options ?? global?.options ?? []).map(({ value, label }) => ({ value, label })),
     maxLength: column.maxLength ?? null,
     precision: column.precision ?? null,
+    ...(column.minValue === undefined ? {} : { minValue: column.minValue }),
+    ...(column.maxValue === undefined ? {} : { maxValue: column.maxValue }),
     required: column.requiredLevel === 'ApplicationRequired' || column.requiredLevel === 'SystemRequired',
     dateOnly: column.dateTimeBehavior === 'DateOnly' || column.format === 'DateOnly',
     secured: column.isSecured,

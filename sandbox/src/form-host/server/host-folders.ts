@@ -6,9 +6,8 @@ export interface HostFolders {
   readonly page: string;
   readonly controls: string;
   readonly webResources: string;
-  /** A folder for each table, with its main forms in `FormXml/main` and its views in `SavedQueries`. */
+  /** A folder for each table, with its main forms in `FormXml/main`, its views in `SavedQueries` and its `RibbonDiff.xml`. */
   readonly entities: string;
-  readonly opportunityRibbon: string;
   readonly metadata: string;
   /** Site map of the app: its tables and pages are the entries of the rail. */
   readonly siteMap: string;
@@ -21,7 +20,6 @@ export const hostFolders: HostFolders = {
   controls: join(repositoryRoot, 'controls'),
   webResources: join(repositoryRoot, 'webresources', 'dist'),
   entities: join(repositoryRoot, 'solution', 'src', 'Entities'),
-  opportunityRibbon: join(repositoryRoot, 'solution', 'src', 'Entities', 'Opportunity', 'RibbonDiff.xml'),
   siteMap: join(
     repositoryRoot,
     'solution',
@@ -40,6 +38,10 @@ export const formFolder = (folders: HostFolders, table: string): string =>
 /** Folder of a table's views. */
 export const viewFolder = (folders: HostFolders, table: string): string =>
   join(tableFolder(folders, table), 'SavedQueries');
+
+/** File of what the solution adds to a table's command bars. */
+export const ribbonFile = (folders: HostFolders, table: string): string =>
+  join(tableFolder(folders, table), 'RibbonDiff.xml');
 
 function tableFolder({ entities }: HostFolders, table: string): string {
   const names = existsSync(entities) ? readdirSync(entities) : [];

@@ -1,19 +1,26 @@
 import type { Labels } from '@crmjira/domain';
-import type { RibbonButton, RibbonDisplayRule, RibbonFunction } from '../contract';
-import { type XmlNode, attribute, children, flag, labelsOf, parseXml } from './xml-node';
-
-/** Where a button of a form's command bar is put (Microsoft, "Define ribbon actions": `Mscrm.Form.{table}.…`). */
-const FORM_LOCATION = /^Mscrm\.Form\.opportunity\./;
+import type {
+  RibbonButton,
+  RibbonDisplayRule,
+  RibbonEnableRule,
+  RibbonFunction,
+  RibbonParameter,
+  TableRibbon,
+} from '../contract';
+import { type XmlNode, attribute, children, elements, flag, labelsOf, parseXml } from './xml-node';
 
 export class RibbonDiffError extends Error {
   readonly code = 'RIBBON_DIFF';
 }
 
 /**
- * Buttons that a table's RibbonDiff adds to its form, in the order of their sequence.
- * @throws RibbonDiffError when a button names a command, a rule or a label that the file does not define
+ * Buttons that a table's RibbonDiff adds to its form, to its list and to its sub-grids, each in the order of their sequence. A location
+ * names its ribbon: `Mscrm.Form.{table}.…`, `Mscrm.HomepageGrid.{table}.…`, `Mscrm.SubGrid.{table}.…`
+ * (Microsoft, "Ribbons available").
+ * @throws RibbonDiffError when a button names a command, a rule or a label that the file does not define, or is of a kind that this host
+ *   does not know: none is left out in silence
  */
-export function parseRibbonDiff(xml: string): RibbonButton[] {
+export function parseRibbonDiff(xml: string, table: string): TableRibbon {
   const [root] = children(parseXml(xml), 'RibbonDiffXml');
   if (!root) throw new RibbonDiffError('The file holds no <RibbonDiffXml>.');
   const commands = byId(children(root, 'CommandDefinitions', 'CommandDefinition'));
@@ -24,27 +31,36 @@ export function parseRibbonDiff(xml: string): RibbonButton[] {
     if (!reference.startsWith('$LocLabels:')) return { 1033: reference, 3084: reference };
     return labelsOf(children(found(texts, reference.slice('$LocLabels:'.length), 'label'), 'Titles', 'Title'));
   };
-  return children(root, 'CustomActions', 'CustomAction')
-    .filter((action) => FORM_LOCATION.test(attribute(action, 'Location')))
-    .flatMap((action) => children(action, 'CommandUIDefinition', 'Button'))
-    .sort((one, other) => Number(attribute(one, 'Sequence')) - Number(attribute(other, 'Sequence')))
-    .map((button) => {
-      const command = found(commands, attribute(button, 'Command'), 'command');
-      const [action] = children(command, 'Actions', 'JavaScriptFunction');
-      if (!action) throw new RibbonDiffError(`${attribute(button, 'Id')} calls no function.`);
-      return {
-        id: attribute(button, 'Id'),
-        label: textOf(attribute(button, 'LabelText')),
-        toolTip: textOf(attribute(button, 'ToolTipDescription')),
-        action: functionOf(action),
-        displayRules: children(command, 'DisplayRules', 'DisplayRule').flatMap((rule) =>
-          displayRulesOf(found(displayRules, attribute(rule, 'Id'), 'display rule')),
-        ),
-        enableRules: children(command, 'EnableRules', 'EnableRule')
-          .flatMap((rule) => children(found(enableRules, attribute(rule, 'Id'), 'enable rule'), 'CustomRule'))
-          .map((rule) => ({ ...functionOf(rule), invert: flag(rule, 'InvertResult', false) })),
-      };
-    });
+  const toButton = (button: XmlNode): RibbonButton => {
+    const command = found(commands, attribute(button, 'Command'), 'command');
+    const [action] = children(command, 'Actions', 'JavaScriptFunction');
+    if (!action) throw new RibbonDiffError(`${attribute(button, 'Id')} calls no function.`);
+    return {
+      id: attribute(button, 'Id'),
+      label: textOf(attribute(button, 'LabelText')),
+      toolTip: textOf(attribute(button, 'ToolTipDescription')),
+      action: functionOf(action),
+      displayRules: children(command, 'DisplayRules', 'DisplayRule').flatMap((rule) =>
+        displayRulesOf(found(displayRules, attribute(rule, 'Id'), 'display rule'), table),
+      ),
+      enableRules: children(command, 'EnableRules', 'EnableRule').flatMap((rule) =>
+        enableRulesOf(found(enableRules, attribute(rule, 'Id'), 'enable rule')),
+      ),
+    };
+  };
+  const actions = children(root, 'CustomActions', 'CustomAction');
+  const buttonsAt = (ribbon: string): RibbonButton[] =>
+    actions
+      .filter((action) => attribute(action, 'Location').startsWith(`Mscrm.${ribbon}.${table}.`))
+      .flatMap((action) => children(action, 'CommandUIDefinition').flatMap(elements))
+      .map(({ name, node }) => {
+        if (name !== 'Button')
+          throw new RibbonDiffError(`${attribute(node, 'Id')} is a ${name}; the host draws buttons.`);
+        return node;
+      })
+      .sort((one, other) => Number(attribute(one, 'Sequence')) - Number(attribute(other, 'Sequence')))
+      .map(toButton);
+  return { form: buttonsAt('Form'), homepageGrid: buttonsAt('HomepageGrid'), subGrid: buttonsAt('SubGrid') };
 }
 
 const byId = (nodes: readonly XmlNode[]): ReadonlyMap<string, XmlNode> =>
@@ -60,23 +76,54 @@ function functionOf(node: XmlNode): RibbonFunction {
   return {
     library: attribute(node, 'Library').replace(/^\$webresource:/, ''),
     functionName: attribute(node, 'FunctionName'),
-    parameters: children(node, 'CrmParameter').map((parameter) => attribute(parameter, 'Value')),
+    parameters: elements(node).map(parameterOf),
   };
 }
 
-function displayRulesOf(rule: XmlNode): RibbonDisplayRule[] {
-  return [
-    ...children(rule, 'FormStateRule').map((state) => ({
-      kind: 'form-state' as const,
-      state: attribute(state, 'State'),
-      invert: flag(state, 'InvertResult', false),
-    })),
-    ...children(rule, 'EntityPrivilegeRule').map((privilege) => ({
-      kind: 'privilege' as const,
-      table: attribute(privilege, 'EntityName'),
-      privilege: attribute(privilege, 'PrivilegeType'),
-      depth: attribute(privilege, 'PrivilegeDepth'),
-      invert: flag(privilege, 'InvertResult', false),
-    })),
-  ];
+/** The kinds of parameter that RibbonTypes.xsd has. */
+function parameterOf({ name, node }: { readonly name: string; readonly node: XmlNode }): RibbonParameter {
+  const value = attribute(node, 'Value');
+  const constants: Readonly<Record<string, () => string | number | boolean>> = {
+    StringParameter: () => value,
+    IntParameter: () => Number(value),
+    DecimalParameter: () => Number(value),
+    BoolParameter: () => flag(node, 'Value', false),
+  };
+  if (name === 'CrmParameter') return { crmParameter: value };
+  const constant = constants[name];
+  if (!constant) throw new RibbonDiffError(`The host does not know the parameter ${name}.`);
+  return { constant: constant() };
+}
+
+const isInverted = (rule: XmlNode): boolean => flag(rule, 'InvertResult', false);
+
+/** @param table whose ribbon it is: a privilege rule without `EntityName` means it */
+function displayRulesOf(rule: XmlNode, table: string): RibbonDisplayRule[] {
+  return elements(rule).map(({ name, node }) => {
+    if (name === 'FormStateRule')
+      return { kind: 'form-state', state: attribute(node, 'State'), invert: isInverted(node) };
+    if (name === 'EntityPrivilegeRule')
+      return {
+        kind: 'privilege',
+        table: attribute(node, 'EntityName') || table,
+        privilege: attribute(node, 'PrivilegeType'),
+        depth: attribute(node, 'PrivilegeDepth'),
+        invert: isInverted(node),
+      };
+    throw new RibbonDiffError(`The host does not know the display rule ${name}.`);
+  });
+}
+
+function enableRulesOf(rule: XmlNode): RibbonEnableRule[] {
+  return elements(rule).map(({ name, node }) => {
+    if (name === 'CustomRule') return { kind: 'function', ...functionOf(node), invert: isInverted(node) };
+    if (name === 'SelectionCountRule')
+      return {
+        kind: 'selection-count',
+        minimum: Number(attribute(node, 'Minimum') || 0),
+        maximum: attribute(node, 'Maximum') === '' ? null : Number(attribute(node, 'Maximum')),
+        invert: isInverted(node),
+      };
+    throw new RibbonDiffError(`The host does not know the enable rule ${name}.`);
+  });
 }

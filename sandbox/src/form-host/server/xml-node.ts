@@ -6,6 +6,14 @@ export interface XmlNode {
   readonly [name: string]: string | readonly XmlNode[] | undefined;
 }
 
+export interface NamedNode {
+  readonly name: string;
+  readonly node: XmlNode;
+}
+
+/** Child elements in the order of the document, which a record of lists by name does not keep. */
+const childrenInOrder = new WeakMap<XmlNode, readonly NamedNode[]>();
+
 /** Text as written: no value becomes a number. @throws Error of the parser for what is no XML */
 export function parseXml(xml: string): XmlNode {
   const parser = new XMLParser({
@@ -13,11 +21,30 @@ export function parseXml(xml: string): XmlNode {
     attributeNamePrefix: '@',
     parseTagValue: false,
     parseAttributeValue: false,
-    alwaysCreateTextNode: true,
-    isArray: (_name, _path, _leaf, isAttribute) => !isAttribute,
+    preserveOrder: true,
   });
-  // The parser types its result as any; it is read through the accessors below.
-  return parser.parse(xml) as XmlNode;
+  // The parser types its result as any; with `preserveOrder` it is a list of elements.
+  return toNode(parser.parse(xml) as readonly OrderedElement[], {});
+}
+
+/** One element of the parser's ordered result: its name or `#text` with what is in it, and `:@` with its attributes. */
+type OrderedElement = Readonly<Record<string, unknown>>;
+
+function toNode(content: readonly OrderedElement[], attributes: Readonly<Record<string, string>>): XmlNode {
+  const inOrder: NamedNode[] = [];
+  let words = '';
+  for (const element of content) {
+    const { ':@': own = {}, ...named } = element;
+    for (const [name, value] of Object.entries(named)) {
+      if (name === '#text') words += String(value);
+      // Lists and attributes as the parser's documentation of `preserveOrder` describes them.
+      else inOrder.push({ name, node: toNode(value as OrderedElement[], own as Record<string, string>) });
+    }
+  }
+  const byName: Record<string, string | XmlNode[]> = { ...attributes, '#text': words };
+  for (const { name, node } of inOrder) byName[name] = [...((byName[name] as XmlNode[] | undefined) ?? []), node];
+  childrenInOrder.set(byName, inOrder);
+  return byName;
 }
 
 /** Elements at the end of a path of element names; empty when a step is missing. */
@@ -27,6 +54,11 @@ export function children(node: XmlNode, ...path: readonly string[]): readonly Xm
   const found = node[name];
   if (found === undefined || typeof found === 'string') return [];
   return found.flatMap((child) => children(child, ...rest));
+}
+
+/** Child elements with their names, in the order of the document; of a node of `parseXml`. */
+export function elements(node: XmlNode): readonly NamedNode[] {
+  return childrenInOrder.get(node) ?? [];
 }
 
 export function attribute(node: XmlNode, name: string): string {

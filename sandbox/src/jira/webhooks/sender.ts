@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { request } from 'undici';
-import type { DeliveryFaults } from '../faults/fault-rules';
+import type { DeliveryFaults } from '../../faults/fault-rules';
 import type { DeliveryRow } from '../site/rows';
 import type { Site } from '../site/site';
 

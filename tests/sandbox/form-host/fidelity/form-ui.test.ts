@@ -1,5 +1,10 @@
 /** @jest-environment jsdom */
-import { openForm } from './open-form';
+import * as React from 'react';
+import { render } from '@testing-library/react';
+import { FormHeader } from '../../../../sandbox/src/form-host/client/form/form-header';
+import { ProcessBar } from '../../../../sandbox/src/form-host/client/form/process-bar';
+import type { HostFormContext } from '../../../../sandbox/src/form-host/client/xrm/form-context';
+import { definition, facts, openForm } from './open-form';
 
 describe('notifications', () => {
   test('H-30 a form notification has a level and an id; the same id replaces it, clearing says whether it stood', async () => {
@@ -128,6 +133,23 @@ describe('controls', () => {
   });
 });
 
+test('H-146 a number column tells its least and greatest value', async () => {
+  const limited = { ...definition.columns, budgetamount: facts('Money', { minValue: 0, maxValue: 1_000 }) };
+  const { attribute } = await openForm({ definition: { ...definition, columns: limited } });
+  expect([attribute('budgetamount').getMin(), attribute('budgetamount').getMax()]).toEqual([0, 1_000]);
+  expect(attribute('name').getMin()).toBeNull();
+});
+
+test('H-147 a date control tells whether it shows the time', async () => {
+  const withTime = { ...definition.columns, estimatedclosedate: facts('DateTime') };
+  const { control } = await openForm();
+  const timed = await openForm({ definition: { ...definition, columns: withTime } });
+  expect([control('estimatedclosedate'), timed.control('estimatedclosedate')].map((one) => one.getShowTime())).toEqual([
+    false,
+    true,
+  ]);
+});
+
 describe('tabs and sections', () => {
   const summary = async () => {
     const opened = await openForm();
@@ -156,5 +178,122 @@ describe('tabs and sections', () => {
     other.setDisplayState('expanded');
     expect([tab.getDisplayState(), other.getDisplayState()]).toEqual(['collapsed', 'expanded']);
     expect(heard).toEqual(['summary', 'summary', 'jira']);
+  });
+});
+
+describe('loading and layout', () => {
+  const scripted = (functionName: string) => ({
+    ...definition,
+    form: {
+      ...definition.form,
+      handlers: [{ event: 'onload' as const, attribute: null, functionName, library: 'x', passExecutionContext: true }],
+    },
+  });
+  interface LoadContext {
+    getFormContext(): HostFormContext;
+    getEventArgs(): { getDataLoadState(): number };
+  }
+
+  test('H-140 handlers that a script adds while the form loads run after those of FormXml, Loaded after all', async () => {
+    const heard: string[] = [];
+    const onLoad = (context: LoadContext) => {
+      const { ui } = context.getFormContext();
+      ui.addLoaded(() => heard.push('loaded'));
+      ui.addOnLoad(() => heard.push('added'));
+      const gone = () => heard.push('gone');
+      ui.addOnLoad(gone);
+      ui.removeOnLoad(gone);
+      ui.addLoaded(gone);
+      ui.removeLoaded(gone);
+      heard.push('of FormXml');
+    };
+    Object.assign(window, { Scripts: { onLoad } });
+    await openForm({ definition: scripted('Scripts.onLoad') });
+    expect(heard).toEqual(['of FormXml', 'added', 'loaded']);
+  });
+
+  test('H-141 getDataLoadState says why data was loaded: at first, saved, refreshed', async () => {
+    const states: number[] = [];
+    const onLoad = (context: LoadContext) => {
+      states.push(context.getEventArgs().getDataLoadState());
+      context
+        .getFormContext()
+        .data.addOnLoad((loaded: LoadContext) => states.push(loaded.getEventArgs().getDataLoadState()));
+    };
+    Object.assign(window, { Scripts: { onLoad } });
+    const { attribute, form } = await openForm({ definition: scripted('Scripts.onLoad') });
+    attribute('budgetamount').setValue(7);
+    await form.data.save();
+    await form.data.refresh();
+    expect(states).toEqual([1, 2, 3]);
+  });
+
+  test('H-142 header fields, command bar and list of tabs are hidden and shown', async () => {
+    const { form, session } = await openForm();
+    const { headerSection } = form.ui;
+    const state = () => [
+      headerSection.getBodyVisible(),
+      headerSection.getCommandBarVisible(),
+      headerSection.getTabNavigatorVisible(),
+    ];
+    expect(state()).toEqual([true, true, true]);
+    headerSection.setBodyVisible(false);
+    headerSection.setCommandBarVisible(false);
+    headerSection.setTabNavigatorVisible(false);
+    expect(state()).toEqual([false, false, false]);
+    const shown = render(React.createElement(FormHeader, { session }));
+    expect(shown.container.querySelectorAll('dl > *')).toHaveLength(0);
+    shown.unmount();
+    headerSection.setBodyVisible(true);
+    expect(state()).toEqual([true, false, false]);
+  });
+
+  test('H-143 the process bar is hidden, shown and collapsed to its name', async () => {
+    const { form, session } = await openForm();
+    const { process } = form.ui;
+    process.setVisible(false);
+    process.setDisplayState('collapsed');
+    expect([process.getVisible(), process.getDisplayState()]).toEqual([false, 'collapsed']);
+    if (!session.process) throw new Error('There is no process.');
+    const bar = (isCollapsed: boolean) =>
+      render(
+        React.createElement(ProcessBar, {
+          session,
+          process: session.process as NonNullable<typeof session.process>,
+          isCollapsed,
+        }),
+      );
+    const collapsed = bar(session.model.processDisplay === 'collapsed');
+    expect(collapsed.queryAllByRole('button')).toHaveLength(0);
+    collapsed.unmount();
+    process.setDisplayState('expanded');
+    const expanded = bar(session.model.processDisplay === 'collapsed');
+    expect(expanded.queryAllByRole('button')).toHaveLength(3);
+    expanded.unmount();
+  });
+
+  test('H-144 the form selector has the one form, and names no current one among it', async () => {
+    const { form } = await openForm({ language: 3084 });
+    const { formSelector } = form.ui;
+    const only = formSelector.items.get('form');
+    if (!only || Array.isArray(only)) throw new Error('There is no form.');
+    expect([only.getId(), only.getLabel(), formSelector.items.getLength(), formSelector.getCurrentItem()]).toEqual([
+      'form',
+      'Opportunity',
+      1,
+      null,
+    ]);
+  });
+
+  test('H-145 width and height of the view port', async () => {
+    const { form } = await openForm();
+    expect([form.ui.getViewPortWidth(), form.ui.getViewPortHeight()]).toEqual([window.innerWidth, window.innerHeight]);
+  });
+
+  test('H-148 a tab calls formContext.ui its parent', async () => {
+    const { form } = await openForm();
+    const found = form.ui.tabs.get('summary');
+    if (!found || Array.isArray(found)) throw new Error('There is no tab.');
+    expect(found.getParent()).toBe(form.ui);
   });
 });

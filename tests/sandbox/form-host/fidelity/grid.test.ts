@@ -1,81 +1,8 @@
 /** @jest-environment jsdom */
-import type { FormCell, HostDefinition } from '../../../../sandbox/src/form-host/contract';
-import { both, definition, facts, openForm, section, tab } from './open-form';
+import { ALL_VIEW, OPEN_VIEW, RELATIONSHIP, gridsOn, id, stored } from './approval-grids';
+import { definition, openForm } from './open-form';
 
 const RECORD = 'a1b2c3d4-e5f6-7890-abcd-ef1234567890';
-const id = (n: number): string => `00000000-0000-4000-8000-00000000000${n}`;
-const [OPEN_VIEW, ALL_VIEW, OTHER_VIEW] = [id(1), id(2), id(3)];
-
-const view = (viewId: string, name: string, attribute: string) => ({
-  id: viewId,
-  name: both(name, `${name} (fr)`),
-  isDefault: viewId === OPEN_VIEW,
-  columns: ['crmjira_name', 'crmjira_amount'],
-  fetchXml: `<fetch><entity name="crmjira_budget_approval"><attribute name="crmjira_name"/><attribute name="crmjira_amount"/><order attribute="${attribute}" descending="false"/></entity></fetch>`,
-});
-
-const RELATIONSHIP = 'crmjira_opportunity_budget_approval';
-const gridCell = (name: string, viewSelector: boolean, viewIds: readonly string[]): FormCell => ({
-  id: name,
-  label: both('Approval requests', 'Demandes'),
-  showLabel: true,
-  visible: true,
-  columnSpan: 1,
-  control: {
-    id: name,
-    kind: 'sub-grid',
-    column: null,
-    disabled: false,
-    custom: null,
-    subGrid: {
-      table: 'crmjira_budget_approval',
-      viewId: OPEN_VIEW ?? '',
-      relationship: RELATIONSHIP,
-      rowsPerPage: 2,
-      viewSelector,
-      viewIds,
-    },
-  },
-});
-
-const withGrids: HostDefinition = {
-  ...definition,
-  form: {
-    ...definition.form,
-    tabs: [
-      ...definition.form.tabs,
-      tab('lists', [
-        section('requests', [
-          gridCell('approvals', true, []),
-          gridCell('fixed', false, []),
-          gridCell('chosen', true, [ALL_VIEW ?? '']),
-        ]),
-      ]),
-    ],
-  },
-  related: {
-    [RELATIONSHIP]: {
-      name: 'crmjira_budget_approval',
-      primaryName: 'crmjira_name',
-      label: both('Approval'),
-      collectionLabel: both('Approvals'),
-      lookup: 'crmjira_opportunity_id',
-      navigationProperty: 'crmjira_opportunity_id',
-      columns: { crmjira_name: facts('String'), crmjira_amount: facts('Money', { precision: 2 }) },
-      views: [
-        view(OPEN_VIEW ?? '', 'Open', 'crmjira_name'),
-        view(ALL_VIEW ?? '', 'All', 'crmjira_amount'),
-        view(OTHER_VIEW ?? '', 'Other', 'crmjira_amount'),
-      ],
-    },
-  },
-};
-
-const stored = [
-  { crmjira_budget_approvalid: id(4), crmjira_name: 'First', crmjira_amount: 30 },
-  { crmjira_budget_approvalid: id(5), crmjira_name: 'Second', crmjira_amount: 10 },
-  { crmjira_budget_approvalid: id(6), crmjira_name: 'Third', crmjira_amount: 20 },
-];
 
 /** The stored rows in the order that the query asks for. */
 function sorted(fetch: Element) {
@@ -91,7 +18,7 @@ const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve
 async function openGrid(name = 'approvals') {
   const asked: Element[] = [];
   const opened = await openForm({
-    definition: withGrids,
+    definition: gridsOn(definition),
     rowsOf: (fetch) => {
       asked.push(fetch);
       return sorted(fetch);
@@ -163,7 +90,7 @@ test('H-112 OnLoad runs with every load of the sub-grid, by sorting too, until i
 test('H-113 the view selector tells and sets the view; where it is not shown its methods throw', async () => {
   const { grid, names } = await openGrid();
   expect(grid.getViewSelector().getCurrentView()).toEqual({ entityType: 1039, id: OPEN_VIEW, name: 'Open' });
-  grid.getViewSelector().setCurrentView({ id: `{${ALL_VIEW?.toUpperCase()}}` });
+  grid.getViewSelector().setCurrentView({ id: `{${ALL_VIEW.toUpperCase()}}` });
   await settled();
   expect([grid.getViewSelector().getCurrentView().name, names()]).toEqual(['All', ['Second', 'Third']]);
   const { grid: fixed } = await openGrid('fixed');
@@ -212,4 +139,48 @@ test('H-117 a sub-grid is hidden and renamed like another control', async () => 
   expect([grid.getVisible(), grid.getLabel()]).toEqual([false, 'Requests']);
   expect(session.model.controlStates.get('approvals')).toEqual({ visible: false, label: 'Requests' });
   expect(form.ui.controls.get('approvals')).not.toBeNull();
+});
+
+test('H-118 getSelectedRows gives the rows that are selected, also after a refresh; another view has none', async () => {
+  const { grid, model } = await openGrid();
+  grid.refresh();
+  await settled();
+  const loaded = jest.fn();
+  grid.addOnLoad(loaded);
+  const selected = () => {
+    const found: string[] = [];
+    grid
+      .getGrid()
+      .getSelectedRows()
+      .forEach((row) => found.push(row.data.entity.getId()));
+    return found;
+  };
+  expect(selected()).toEqual([]);
+  model.toggle(id(5));
+  expect([selected(), loaded.mock.calls.length]).toEqual([[`{${id(5)}}`], 0]);
+  grid.refresh();
+  await settled();
+  expect(selected()).toEqual([`{${id(5)}}`]);
+  model.toggle(id(4));
+  model.toggle(id(5));
+  expect(selected()).toEqual([`{${id(4)}}`]);
+  grid.getViewSelector().setCurrentView({ id: ALL_VIEW });
+  await settled();
+  expect(selected()).toEqual([]);
+});
+
+test('H-119 a row gives the columns that its view shows; what only editable grids let do is refused by name', async () => {
+  const { grid } = await openGrid();
+  grid.refresh();
+  await settled();
+  const row = grid.getGrid().getRows().get(0);
+  if (row === null || Array.isArray(row)) throw new Error('There is no row.');
+  const amount = row.data.entity.attributes.get('crmjira_amount');
+  if (amount === null || Array.isArray(amount)) throw new Error('There is no cell.');
+  expect([amount.getName(), amount.getValue(), row.data.entity.attributes.get('crmjira_other')]).toEqual([
+    'crmjira_amount',
+    30,
+    null,
+  ]);
+  expect(() => Reflect.get(amount, 'setValue')).toThrow('does not have cell of a read-only grid.setValue');
 });

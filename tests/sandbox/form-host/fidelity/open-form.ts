@@ -5,6 +5,7 @@ import type {
   FormCell,
   HostDefinition,
   Persona,
+  TableRibbon,
 } from '../../../../sandbox/src/form-host/contract';
 import { FormSession } from '../../../../sandbox/src/form-host/client/form/form-session';
 import type { Language } from '../../../../sandbox/src/form-host/client/language';
@@ -83,6 +84,9 @@ const process: ProcessFlowMetadata = {
   stages: [stage('one', ['two'], 'budgetamount'), stage('two', ['three']), stage('three', [])],
 };
 
+/** A table whose command bars have nothing but what the platform puts there. */
+export const noButtons: TableRibbon = { form: [], homepageGrid: [], subGrid: [] };
+
 /** Two tabs with a column of each kind, and a process of three stages whose first asks for a budget amount. */
 export const definition: HostDefinition = {
   table: {
@@ -91,7 +95,7 @@ export const definition: HostDefinition = {
     label: both('Opportunity'),
     collectionLabel: both('Opportunities'),
   },
-  ribbon: [],
+  ribbon: noButtons,
   navigation: [],
   form: {
     id: 'form',
@@ -126,6 +130,7 @@ export const definition: HostDefinition = {
     collectionLabel: both('Budget mappings'),
     columns: {},
     views: [],
+    ribbon: noButtons,
   },
   controls: [],
   columns: {

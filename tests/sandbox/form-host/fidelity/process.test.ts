@@ -1,5 +1,8 @@
 /** @jest-environment jsdom */
-import { openForm } from './open-form';
+import * as React from 'react';
+import { fireEvent, render } from '@testing-library/react';
+import { ProcessFlyout } from '../../../../sandbox/src/form-host/client/form/process-flyout';
+import { definition, openForm } from './open-form';
 
 type Opened = Awaited<ReturnType<typeof openForm>>;
 
@@ -109,3 +112,117 @@ test('H-60 a stage that somebody else moved is told when the form learns of it',
 interface StageContext {
   getEventArgs(): { getStage(): { getId(): string }; getDirection(): string; preventDefault(): void };
 }
+
+interface StatusContext {
+  getEventArgs(): { getStatus(): string; preventDefault(): void };
+}
+
+test('H-133 setStatus ends the process on the server and tells the new status', async () => {
+  const opened = await openForm();
+  const process = processOf(opened);
+  await expect(told((callback) => process.setStatus('finished', callback))).resolves.toBe('finished');
+  expect(opened.server.written).toEqual([{ statecode: 1, statuscode: 2 }]);
+  await told((callback) => process.setStatus('aborted', callback));
+  await told((callback) => process.setStatus('active', callback));
+  expect(opened.server.written.slice(1)).toEqual([
+    { statecode: 1, statuscode: 3 },
+    { statecode: 0, statuscode: 1 },
+  ]);
+});
+
+test('H-134 preventDefault in OnPreProcessStatusChange keeps status, stage and edits, and tells nobody', async () => {
+  const opened = await openForm();
+  const process = processOf(opened);
+  const after = jest.fn();
+  const stop = (context: StatusContext) => context.getEventArgs().preventDefault();
+  process.addOnPreProcessStatusChange(stop);
+  process.addOnProcessStatusChange(after);
+  opened.attribute('budgetamount').setValue(5);
+  await expect(told((callback) => process.setStatus('finished', callback))).resolves.toBe('invalid');
+  expect([opened.server.written, opened.session.model.isDirty, process.getStatus()]).toEqual([[], true, 'active']);
+  expect(after).not.toHaveBeenCalled();
+  process.removeOnPreProcessStatusChange(stop);
+  await told((callback) => process.setStatus('finished', callback));
+  expect(after).toHaveBeenCalledTimes(1);
+});
+
+test('H-135 both status events are told the status that is wanted', async () => {
+  const process = processOf(await openForm());
+  const heard: string[] = [];
+  process.addOnPreProcessStatusChange((context: StatusContext) =>
+    heard.push(`before ${context.getEventArgs().getStatus()}`),
+  );
+  process.addOnProcessStatusChange((context: StatusContext) =>
+    heard.push(`after ${context.getEventArgs().getStatus()}`),
+  );
+  await told((callback) => process.setStatus('finished', callback));
+  expect(heard).toEqual(['before finished', 'after finished']);
+});
+
+test('H-136 setStatus that the server refuses answers "invalid"', async () => {
+  const opened = await openForm();
+  opened.server.refuse = true;
+  const process = processOf(opened);
+  await expect(told((callback) => process.setStatus('finished', callback))).resolves.toBe('invalid');
+  expect(process.getStatus()).toBe('active');
+});
+
+test('H-137 the processes to switch to and their instances, by their ids', async () => {
+  const process = processOf(await openForm());
+  const told = jest.fn();
+  process.getEnabledProcesses(told);
+  process.getProcessInstances(told);
+  expect(told.mock.calls).toEqual([
+    [{ workflow: 'Sales to delivery' }],
+    [
+      {
+        i: {
+          CreatedOnDate: new Date('2025-01-15T14:00:00Z'),
+          ProcessDefinitionID: 'workflow',
+          ProcessDefinitionName: 'Sales to delivery',
+          ProcessInstanceID: 'i',
+          ProcessInstanceName: 'Sales to delivery',
+          StatusCodeName: 'active',
+        },
+      },
+    ],
+  ]);
+});
+
+test('H-138 the last stage has a button to finish the process, which its required steps hold back', async () => {
+  const show = async (budgetamount: number | null) => {
+    const last = { ...definition, process: definition.process && { ...definition.process, stages: firstOnly() } };
+    const opened = await openForm({ definition: last, row: { budgetamount } });
+    const { process } = opened.session;
+    if (!process?.activeStage) throw new Error('There is no stage.');
+    const onMoved = jest.fn();
+    const flyout = React.createElement(ProcessFlyout, {
+      session: opened.session,
+      process,
+      stage: process.activeStage,
+      side: 'start',
+      around: { before: null, after: null },
+      onShow: () => undefined,
+      onClose: () => undefined,
+      onMoved,
+    });
+    const { findByRole, unmount } = render(flyout);
+    fireEvent.click(await findByRole('button', { name: 'Finish' }));
+    await settled();
+    unmount();
+    return { written: opened.server.written, notices: [...opened.session.model.notifications.values()], onMoved };
+  };
+  const held = await show(null);
+  expect([held.written, held.notices.map(({ message }) => message)]).toEqual([
+    [],
+    [expect.stringContaining('budgetamount')],
+  ]);
+  const done = await show(100);
+  expect(done.written).toEqual([{ statecode: 1, statuscode: 2 }]);
+  expect(done.onMoved).toHaveBeenCalledTimes(1);
+});
+
+/** The process as if its first stage were its only one. */
+const firstOnly = () => (definition.process?.stages ?? []).slice(0, 1).map((stage) => ({ ...stage, next: [] }));
+
+const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));

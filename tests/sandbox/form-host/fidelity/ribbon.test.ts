@@ -1,30 +1,348 @@
 /** @jest-environment jsdom */
-import { PromisedRules } from '../../../../sandbox/src/form-host/client/form/ribbon';
+import * as React from 'react';
+import { setIconOptions } from '@fluentui/react';
+import { act, cleanup, fireEvent, render, waitFor } from '@testing-library/react';
+import type { TablePages } from '../../../../sandbox/src/form-host/contract';
+import type { FormSession } from '../../../../sandbox/src/form-host/client/form/form-session';
+import { RecordForm } from '../../../../sandbox/src/form-host/client/form/record-form';
+import { TableList } from '../../../../sandbox/src/form-host/client/list/table-list';
+import { hostTheme } from '../../../../sandbox/src/form-host/client/pcf/design-language';
+import { AnsweredRules } from '../../../../sandbox/src/form-host/client/ribbon/answered-rules';
+import { crmParameter } from '../../../../sandbox/src/form-host/client/ribbon/crm-parameters';
+import type { RibbonContext } from '../../../../sandbox/src/form-host/client/ribbon/ribbon-context';
+import { visibleButtons } from '../../../../sandbox/src/form-host/client/ribbon/visible-buttons';
+import { RibbonDiffError, parseRibbonDiff } from '../../../../sandbox/src/form-host/server/parse-ribbon-diff';
+import { APPROVALS, gridsOn, stored } from './approval-grids';
+import { definition, nowhere, openForm, seller } from './open-form';
+
+const TABLE = 'crmjira_budget_approval';
+const SCRIPT = 'crmjira_/scripts/test-commands.js';
+
+interface Command {
+  readonly name: string;
+  readonly at: 'Form' | 'HomepageGrid' | 'SubGrid';
+  readonly parameters?: string;
+  readonly rule?: string;
+}
+
+/** The RibbonDiff of the approvals with these buttons. */
+function ribbonOf(...commands: readonly Command[]): string {
+  const all = (part: (command: Command) => string) => commands.map(part).join('');
+  return `<RibbonDiffXml>
+    <CustomActions>${all(
+      ({ name, at }) => `<CustomAction Id="${name}" Location="Mscrm.${at}.${TABLE}.MainTab.Actions.Controls._children">
+        <CommandUIDefinition><Button Id="${name}.Button" Command="${name}" LabelText="${name}" /></CommandUIDefinition></CustomAction>`,
+    )}</CustomActions>
+    <CommandDefinitions>${all(
+      ({ name, parameters = '', rule }) => `<CommandDefinition Id="${name}"><DisplayRules />
+        <EnableRules>${rule === undefined ? '' : `<EnableRule Id="${name}.Rule" />`}</EnableRules>
+        <Actions><JavaScriptFunction Library="$webresource:${SCRIPT}" FunctionName="Commands.${name}">${parameters}</JavaScriptFunction></Actions>
+      </CommandDefinition>`,
+    )}</CommandDefinitions>
+    <RuleDefinitions><EnableRules>${all(({ name, rule }) =>
+      rule === undefined ? '' : `<EnableRule Id="${name}.Rule">${rule}</EnableRule>`,
+    )}</EnableRules></RuleDefinitions>
+  </RibbonDiffXml>`;
+}
+
+const listed = (id: string, name: string) => ({ id, name, entityType: TABLE });
+const grid = {};
+const onList: RibbonContext = {
+  primaryControl: grid,
+  primaryTable: TABLE,
+  primaryIds: ['1', '2', '3'],
+  list: {
+    table: TABLE,
+    control: grid,
+    all: [listed('1', 'One'), listed('2', 'Two'), listed('3', 'Three')],
+    selectedIds: new Set(['1', '3']),
+  },
+  language: 3084,
+};
+const form = {};
+const onForm: RibbonContext = { ...onList, primaryControl: form, primaryIds: ['9'], list: null };
+
+/** Puts functions where the ribbon looks for them; their script counts as loaded. */
+function install(commands: Readonly<Record<string, (...given: never[]) => unknown>>): void {
+  Object.assign(window, { Commands: commands });
+  jest.spyOn(document.head, 'append').mockImplementation((element) => {
+    if (element instanceof HTMLScriptElement) element.onload?.(new Event('load'));
+  });
+}
+
+beforeAll(() => {
+  // The page registers its icons; here none is looked at.
+  setIconOptions({ disableWarnings: true });
+  // What Fluent's command bar measures itself with; jsdom has none.
+  Object.assign(globalThis, {
+    ResizeObserver: class {
+      observe() {}
+      unobserve() {}
+      disconnect() {}
+    },
+  });
+});
+afterEach(() => {
+  cleanup();
+  jest.restoreAllMocks();
+});
 
 const rule = {
-  library: 'crmjira_/scripts/opportunity-commands.js',
-  functionName: 'CrmJira.OpportunityCommands.canRetry',
-  parameters: ['PrimaryControl'],
-  invert: false,
+  library: SCRIPT,
+  functionName: 'Commands.canRetry',
+  parameters: [{ crmParameter: 'PrimaryControl' }],
 };
 
 test('H-98 a rule that promises its answer hides its button until then, and is asked once a version', async () => {
   const answers: ((value: boolean) => void)[] = [];
   const canRetry = jest.fn(() => new Promise((resolve) => answers.push(resolve)));
-  Object.assign(window, { CrmJira: { OpportunityCommands: { canRetry } } });
   const changed = jest.fn();
-  const rules = new PromisedRules(changed);
-  expect(rules.holds(rule, 'form', '1')).toBe(false);
-  expect(rules.holds(rule, 'form', '1')).toBe(false);
+  const rules = new AnsweredRules(changed);
+  expect(rules.holds(rule, '1', canRetry)).toBe(false);
+  expect(rules.holds(rule, '1', canRetry)).toBe(false);
   answers[0]?.(true);
   await Promise.resolve();
   expect(changed).toHaveBeenCalledTimes(1);
-  expect(rules.holds(rule, 'form', '1')).toBe(true);
+  expect(rules.holds(rule, '1', canRetry)).toBe(true);
   expect(canRetry).toHaveBeenCalledTimes(1);
   // the answer of before stands until there is another
-  expect(rules.holds(rule, 'form', '2')).toBe(true);
+  expect(rules.holds(rule, '2', canRetry)).toBe(true);
   answers[1]?.(false);
   await Promise.resolve();
-  expect(rules.holds(rule, 'form', '2')).toBe(false);
+  expect(rules.holds(rule, '2', canRetry)).toBe(false);
   expect(canRetry).toHaveBeenCalledTimes(2);
+});
+
+test('H-120 a promised answer that does not come within ten seconds is a no', () => {
+  jest.useFakeTimers();
+  const answers: ((value: boolean) => void)[] = [];
+  const ask = () => new Promise((resolve) => answers.push(resolve));
+  const rules = new AnsweredRules(() => undefined);
+  rules.holds(rule, '1', () => true);
+  expect(rules.holds(rule, '2', ask)).toBe(true);
+  jest.advanceTimersByTime(9_999);
+  expect(rules.holds(rule, '2', ask)).toBe(true);
+  jest.advanceTimersByTime(1);
+  expect(rules.holds(rule, '2', ask)).toBe(false);
+  jest.useRealTimers();
+});
+
+test('H-121 a location says to which command bar of which table a button belongs', () => {
+  const elsewhere = ribbonOf({ name: 'other', at: 'Form' }).replaceAll(TABLE, 'account');
+  expect(parseRibbonDiff(elsewhere, TABLE)).toEqual({ form: [], homepageGrid: [], subGrid: [] });
+  const {
+    form: onForms,
+    homepageGrid,
+    subGrid,
+  } = parseRibbonDiff(
+    ribbonOf({ name: 'save', at: 'Form' }, { name: 'export', at: 'HomepageGrid' }, { name: 'add', at: 'SubGrid' }),
+    TABLE,
+  );
+  expect([onForms, homepageGrid, subGrid].map((buttons) => buttons.map(({ id }) => id))).toEqual([
+    ['save.Button'],
+    ['export.Button'],
+    ['add.Button'],
+  ]);
+  const unknown = ribbonOf({ name: 'add', at: 'SubGrid', rule: '<SkuRule Sku="Online" />' });
+  expect(() => parseRibbonDiff(unknown, TABLE)).toThrow(
+    new RibbonDiffError('The host does not know the enable rule SkuRule.'),
+  );
+});
+
+test('H-122 PrimaryControl is the form, SelectedControl the list; on a form there is none to give', () => {
+  expect([crmParameter('PrimaryControl', onForm), crmParameter('SelectedControl', onList)]).toEqual([form, grid]);
+  expect(() => crmParameter('SelectedControl', onForm)).toThrow('SelectedControl is about a list');
+  expect(() => crmParameter('PrimaryControlId', onForm)).toThrow('does not give the ribbon parameter PrimaryControlId');
+});
+
+test('H-123 selected, all and other rows of a list: how many and which', () => {
+  const items = (part: string) =>
+    ['Count', 'Ids'].map((what) => crmParameter(`SelectedControl${part}Item${what}`, onList));
+  expect([items('Selected'), items('All'), items('Unselected')]).toEqual([
+    [2, ['1', '3']],
+    [3, ['1', '2', '3']],
+    [1, ['2']],
+  ]);
+  const first = ['FirstSelectedItemId', 'SelectedEntityTypeName', 'PrimaryItemIds', 'FirstPrimaryItemId'];
+  expect(first.map((name) => crmParameter(name, onList))).toEqual(['1', TABLE, ['1', '2', '3'], '1']);
+  expect(first.slice(2).map((name) => crmParameter(name, onForm))).toEqual([['9'], '9']);
+});
+
+test('H-124 a reference to a row has Id, Name and TypeName; numbers of tables are not there', () => {
+  const references = crmParameter('SelectedControlSelectedItemReferences', onList) as Record<string, unknown>[];
+  expect(references).toEqual([
+    { Id: '1', Name: 'One', TypeName: TABLE },
+    { Id: '3', Name: 'Three', TypeName: TABLE },
+  ]);
+  expect(() => references[0]?.['TypeCode']).toThrow('The host does not have reference to a row.TypeCode.');
+});
+
+test('H-125 organization, its language and that of the user', () => {
+  expect(['OrgName', 'OrgLcid', 'UserLcid'].map((name) => crmParameter(name, onList))).toEqual(['sandbox', 1033, 3084]);
+});
+
+test('H-126 constants are given with the type of their element, in the order of the parameters', () => {
+  const decide = jest.fn();
+  install({ decide });
+  const parameters =
+    '<StringParameter Value="12" /><CrmParameter Value="PrimaryControl" /><IntParameter Value="12" /><BoolParameter Value="true" /><StringParameter Value="end" />';
+  const { form: buttons } = parseRibbonDiff(
+    ribbonOf({
+      name: 'ask',
+      at: 'Form',
+      rule: `<CustomRule Library="x" FunctionName="Commands.decide">${parameters}</CustomRule>`,
+    }),
+    TABLE,
+  );
+  visibleButtons(buttons, seller, onForm);
+  expect(decide).toHaveBeenCalledWith('12', form, 12, true, 'end');
+});
+
+test('H-127 SelectionCountRule: a button from so many selected rows to so many', () => {
+  const countRule = (attributes: string) =>
+    parseRibbonDiff(
+      ribbonOf({
+        name: 'merge',
+        at: 'HomepageGrid',
+        rule: `<SelectionCountRule AppliesTo="SelectedEntity" ${attributes} />`,
+      }),
+      TABLE,
+    ).homepageGrid;
+  const shownWith = (attributes: string): number[] =>
+    [0, 1, 2, 3].filter((count) => {
+      const selectedIds = new Set(['1', '2', '3'].slice(0, count));
+      const list = onList.list && { ...onList.list, selectedIds };
+      return visibleButtons(countRule(attributes), seller, { ...onList, list }).length === 1;
+    });
+  expect(shownWith('Minimum="1"')).toEqual([1, 2, 3]);
+  expect(shownWith('Minimum="2" Maximum="2"')).toEqual([2]);
+  expect(shownWith('Minimum="1" InvertResult="true"')).toEqual([0]);
+});
+
+describe('on the page', () => {
+  const theme = hostTheme('light');
+  const pickOne = '<SelectionCountRule AppliesTo="SelectedEntity" Minimum="1" Maximum="1" />';
+  const both = '<CrmParameter Value="PrimaryControl" /><CrmParameter Value="SelectedControl" />';
+
+  /** The list of the approvals with these buttons, drawn. */
+  async function showList(...commands: readonly Command[]) {
+    await openForm({ rowsOf: () => stored });
+    const pages: TablePages = {
+      ...APPROVALS,
+      ribbon: parseRibbonDiff(ribbonOf(...commands), TABLE),
+      form: null,
+      related: {},
+    };
+    const answers = globalThis.fetch;
+    const answer = (body: unknown) => ({
+      ok: true,
+      status: 200,
+      json: async () => body,
+      text: async () => JSON.stringify(body),
+    });
+    Object.assign(globalThis, {
+      fetch: async (address: string, init?: RequestInit) => {
+        if (address.startsWith('/host/tables/')) return answer(pages);
+        return address.includes('transactioncurrencies') ? answer({ value: [] }) : answers(address, init);
+      },
+    });
+    const props = { table: TABLE, viewId: null, language: 1033 as const, definition, persona: seller, theme };
+    const shown = render(React.createElement(TableList, { ...props, pageNavigator: nowhere }));
+    await shown.findByRole('checkbox', { name: 'Select Second' });
+    return shown;
+  }
+
+  test('H-128 above the list of a table its buttons follow what is selected, and are given the list', async () => {
+    const open = jest.fn();
+    install({ open });
+    const parameters = '<CrmParameter Value="SelectedControl" />';
+    const shown = await showList({ name: 'open', at: 'HomepageGrid', rule: pickOne, parameters });
+    expect(shown.queryByText('open')).toBeNull();
+    fireEvent.click(shown.getByRole('checkbox', { name: 'Select Second' }));
+    fireEvent.click(await shown.findByText('open'));
+    const [selected] = open.mock.calls[0] ?? [];
+    expect([selected.getEntityName(), selected.getGridType()]).toEqual([TABLE, 1]);
+    expect(selected.getGrid().getSelectedRows().get(0).data.entity.getPrimaryAttributeValue()).toBe('Second');
+    expect(() => selected.getViewSelector()).toThrow('does not have gridContext of a list.getViewSelector');
+    fireEvent.click(shown.getByRole('checkbox', { name: 'Select all rows' }));
+    await waitFor(() => expect(shown.queryByText('open')).toBeNull());
+  });
+
+  test('H-132 PrimaryControl above the list of a table is the list', async () => {
+    const open = jest.fn();
+    install({ open });
+    const shown = await showList({ name: 'open', at: 'HomepageGrid', parameters: both });
+    fireEvent.click(await shown.findByText('open'));
+    const [primary, selected] = open.mock.calls[0] ?? [];
+    expect(primary).toBe(selected);
+    expect(primary.getGridType()).toBe(1);
+  });
+
+  /** A form with a list of approvals, drawn. */
+  async function showForm(...commands: readonly Command[]) {
+    const withGrids = gridsOn(definition, parseRibbonDiff(ribbonOf(...commands), TABLE));
+    await openForm({ definition: withGrids, rowsOf: () => stored });
+    let session: FormSession | undefined;
+    const shown = render(
+      React.createElement(RecordForm, {
+        id: 'a1b2c3d4-e5f6-7890-abcd-ef1234567890',
+        definition: withGrids,
+        persona: seller,
+        language: 1033,
+        theme,
+        pageNavigator: nowhere,
+        onBack: () => undefined,
+        hasEdits: { current: () => false },
+        onOpened: (opened) => {
+          session = opened;
+        },
+      }),
+    );
+    fireEvent.click(await shown.findByRole('tab', { name: 'lists' }));
+    await shown.findAllByRole('checkbox', { name: 'Select First' });
+    if (!session) throw new Error('The form did not open.');
+    return { ...shown, session };
+  }
+
+  test('H-129 above a sub-grid its buttons are given the form and the sub-grid', async () => {
+    const add = jest.fn();
+    install({ add });
+    const { session, getAllByText } = await showForm({ name: 'add', at: 'SubGrid', parameters: both });
+    const [ofFirst] = getAllByText('add');
+    if (!ofFirst) throw new Error('There is no button.');
+    fireEvent.click(ofFirst);
+    const [primary, selected] = add.mock.calls[0] ?? [];
+    expect(primary).toBe(session.formContext);
+    expect([selected.getName(), selected.getGridType()]).toEqual(['approvals', 2]);
+  });
+
+  test('H-130 refreshRibbon asks the rules of the form again, with true those of its sub-grids too', async () => {
+    const asked = jest.fn(() => true);
+    install({ add: () => undefined, asked });
+    const { session } = await showForm({
+      name: 'add',
+      at: 'SubGrid',
+      rule: '<CustomRule Library="x" FunctionName="Commands.asked"><CrmParameter Value="SelectedControl" /></CustomRule>',
+    });
+    const before = asked.mock.calls.length;
+    act(() => session.formContext.ui.refreshRibbon());
+    expect(asked).toHaveBeenCalledTimes(before);
+    act(() => session.formContext.ui.refreshRibbon(true));
+    expect(asked).toHaveBeenCalledTimes(before + session.grids.size);
+    act(() => session.grids.get('approvals')?.refreshRibbon());
+    expect(asked).toHaveBeenCalledTimes(before + session.grids.size + 1);
+  });
+
+  test('H-131 openRelatedGrid shows every row of the relationship in a tab of its own', async () => {
+    install({});
+    const { session, findByRole } = await showForm();
+    const grids = session.formContext.getControl('approvals');
+    if (!grids || Array.isArray(grids) || !('openRelatedGrid' in grids)) throw new Error('There is no sub-grid.');
+    act(() => grids.openRelatedGrid());
+    const related = await findByRole('tab', { name: 'Approvals', selected: true });
+    expect(related).toBeTruthy();
+    const table = await findByRole('table', { name: 'Approvals' });
+    await waitFor(() => expect(table.querySelectorAll('tbody tr')).toHaveLength(stored.length));
+    expect(session.associated?.view?.name[1033]).toBe('Associated');
+  });
 });

@@ -170,3 +170,172 @@ test('H-95 a handler that throws stops neither the form nor the handlers after i
   attribute('budgetamount').fireOnChange();
   expect(after).toHaveBeenCalled();
 });
+
+describe('the rest of Xrm', () => {
+  test('H-150 a global notification stands at the top of the page until it is cleared or closed, and runs its action', async () => {
+    const { App } = xrm();
+    const eventHandler = jest.fn();
+    const id = await App.addGlobalNotification({
+      type: 2,
+      level: 3,
+      message: 'Budget at 85 %',
+      showCloseButton: true,
+      action: { actionLabel: 'Open', eventHandler },
+    });
+    const bars = () => [...document.querySelectorAll<HTMLElement>('#global-notifications > *')];
+    expect(bars().map(({ className, textContent }) => [className, textContent])).toEqual([
+      ['message warning', 'Budget at 85 %Open×'],
+    ]);
+    const [open, close] = bars()[0]?.querySelectorAll('button') ?? [];
+    open?.click();
+    expect(eventHandler).toHaveBeenCalledTimes(1);
+    close?.click();
+    expect(bars()).toEqual([]);
+    const other = await App.addGlobalNotification({ type: 2, level: 2, message: 'No way to close' });
+    expect([id === other, bars()[0]?.querySelector('button')]).toEqual([false, null]);
+    await App.clearGlobalNotification(other);
+    expect(bars()).toEqual([]);
+    await expect(App.addGlobalNotification({ type: 1, level: 1, message: '' })).rejects.toThrow('type 1 and level 1');
+  });
+
+  test('H-151 text is encoded for HTML and XML, and decoded', () => {
+    const { Encoding } = xrm();
+    const text = `<a title="x">Tom & Ann's</a>`;
+    expect(Encoding.htmlEncode(text)).toBe('&lt;a title=&quot;x&quot;&gt;Tom &amp; Ann&#39;s&lt;/a&gt;');
+    expect(Encoding.htmlDecode(Encoding.htmlEncode(text))).toBe(text);
+    expect(Encoding.htmlAttributeEncode(text)).toBe('&lt;a title=&quot;x&quot;>Tom &amp; Ann&#39;s&lt;/a>');
+    expect(
+      [Encoding.xmlEncode(text), Encoding.xmlAttributeEncode(text)]
+        .map(
+          (encoded) => new DOMParser().parseFromString(`<r a="${encoded}">${encoded}</r>`, 'text/xml').documentElement,
+        )
+        .map((root) => [root.getAttribute('a'), root.textContent]),
+    ).toEqual([
+      [text, text],
+      [text, text],
+    ]);
+  });
+
+  test('H-152 a progress indicator covers the page with its words until it is closed', () => {
+    const { Utility } = xrm();
+    Utility.showProgressIndicator('Creating the project');
+    Utility.showProgressIndicator('Almost done');
+    expect([...document.querySelectorAll('[role=status]')].map(({ textContent }) => textContent)).toEqual([
+      'Almost done',
+    ]);
+    Utility.closeProgressIndicator();
+    expect(document.querySelector('[role=status]')).toBeNull();
+  });
+
+  test('H-153 the page context tells what is shown: a row, or a list by its view', () => {
+    const { Utility } = xrm();
+    const at = (address: string) => {
+      history.replaceState(null, '', address);
+      return Utility.getPageContext().input;
+    };
+    expect(at(`/main.aspx?pagetype=entityrecord&etn=crmjira_budget_mapping&id=${ROW}`)).toEqual({
+      pageType: 'entityrecord',
+      entityName: 'crmjira_budget_mapping',
+      entityId: ROW,
+    });
+    expect(at(`/main.aspx?pagetype=entitylist&etn=crmjira_integration_log&viewid=${ROW}`)).toEqual({
+      pageType: 'entitylist',
+      entityName: 'crmjira_integration_log',
+      viewId: ROW,
+      viewType: 'savedquery',
+    });
+    expect(at('/')).toEqual({ pageType: 'entitylist', entityName: 'opportunity' });
+  });
+
+  test('H-154 openWebResource opens a page of the product in a tab of its own, and nothing else', () => {
+    const open = jest.spyOn(window, 'open').mockReturnValue(null);
+    xrm().Navigation.openWebResource('crmjira_/pages/link-project.html', {}, 'id=1');
+    const address = '/main.aspx?pagetype=webresource&webresourceName=crmjira_%2Fpages%2Flink-project.html&data=id%3D1';
+    expect(open.mock.calls).toEqual([[address, '_blank', 'noopener']]);
+    expect(() => xrm().Navigation.openWebResource('https://elsewhere.example')).toThrow('no page of the product');
+  });
+
+  test('H-155 execute calls an action or a function, bound to a row or not, and refuses the rest', async () => {
+    const sent: unknown[][] = [];
+    Object.assign(globalThis, {
+      fetch: async (address: string, { method, body }: { method: string; body?: string }) => {
+        sent.push([method, decodeURIComponent(address.replace('/api/data/v9.2/', '')), body && JSON.parse(body)]);
+        return { ok: true, status: 204 };
+      },
+    });
+    const { execute } = xrm().WebApi.online;
+    const opportunity = { entityType: 'opportunity', id: `{${ROW.toUpperCase()}}` };
+    const of =
+      (operationName: string, operationType: number, names: readonly string[], boundParameter?: string) => () => ({
+        operationName,
+        operationType,
+        boundParameter: boundParameter ?? null,
+        parameterTypes: Object.fromEntries(
+          [...names, ...(boundParameter ? [boundParameter] : [])].map((name) => [name, {}]),
+        ),
+      });
+    const answer = await execute({ getMetadata: of('WinOpportunity', 0, ['Status', 'Absent']), Status: 3 });
+    expect(answer.ok).toBe(true);
+    await execute({
+      getMetadata: of('crmjira_Check', 0, ['Target'], 'entity'),
+      entity: opportunity,
+      Target: opportunity,
+    });
+    await execute({
+      getMetadata: of('crmjira_Find', 1, ['Name', 'Count', 'Row']),
+      Name: `Ann's`,
+      Count: 2,
+      Row: opportunity,
+    });
+    await execute({ getMetadata: of('WhoAmI', 1, []) });
+    expect(sent).toEqual([
+      ['POST', 'WinOpportunity', { Status: 3 }],
+      [
+        'POST',
+        `opportunities(${ROW})/Microsoft.Dynamics.CRM.crmjira_Check`,
+        { Target: { '@odata.type': 'Microsoft.Dynamics.CRM.opportunity', opportunityid: ROW } },
+      ],
+      [
+        'GET',
+        `crmjira_Find(Name=@p1,Count=@p2,Row=@p3)?@p1='Ann''s'&@p2=2&@p3={"@odata.id":"opportunities(${ROW})"}`,
+        undefined,
+      ],
+      ['GET', 'WhoAmI()', undefined],
+    ]);
+    await expect(execute({ getMetadata: of('Create', 2, []) })).rejects.toThrow('not Create');
+  });
+
+  test('H-156 no table is available offline', () => {
+    expect(xrm().WebApi.isAvailableOffline()).toBe(false);
+  });
+
+  test('H-157 Xrm.Page is still the form, where there is one', async () => {
+    const { form } = await openForm();
+    expect(Reflect.get(Object(Reflect.get(window, 'Xrm')), 'Page')).toBe(form);
+    expect(() => Reflect.get(xrm(), 'Page')).toThrow('Xrm on a page without a form.Page');
+  });
+
+  test('H-158 user settings have the patterns of the language', () => {
+    const { userSettings } = xrm().Utility.getGlobalContext();
+    expect([userSettings.dateFormattingInfo.monthNames[0], userSettings.isHighContrastEnabled]).toEqual([
+      'janvier',
+      false,
+    ]);
+  });
+
+  test('H-159 addresses of web resources, and paths with the name of the organization', () => {
+    const context = xrm().Utility.getGlobalContext();
+    expect([context.getWebResourceUrl('crmjira_/pages/a.html'), context.prependOrgName('/a')]).toEqual([
+      '/WebResources/crmjira_/pages/a.html',
+      '/a',
+    ]);
+  });
+
+  test('H-160 the execution context gives the global context', async () => {
+    const { attribute } = await openForm();
+    const handler = jest.fn();
+    attribute('budgetamount').addOnChange(handler);
+    attribute('budgetamount').fireOnChange();
+    expect(handler.mock.calls[0][0].getContext().userSettings.userName).toBe('Olivia Owens');
+  });
+});

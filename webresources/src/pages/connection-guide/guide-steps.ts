@@ -1,3 +1,5 @@
+import { safeUrl } from '@crmjira/form-data';
+
 /** What could be read about the set-up; null: it could not be read, and why stands in the browser's console. */
 export interface GuideFacts {
   /** the person may read the integration's own rows */
@@ -28,7 +30,8 @@ const PLACEHOLDER = 'your-jira-server';
 /** State of each step, in order. Pure. */
 export function judgeSteps(facts: GuideFacts, now: string): Readonly<Record<GuideStep, StepState>> {
   const { connection, jiraBaseUrl } = facts;
-  const isSet = (address: string | null): boolean => address !== null && !address.includes(PLACEHOLDER);
+  // What is no web address leads to no Jira, whatever stands in the row.
+  const isSet = (address: string | null): boolean => safeUrl(address) !== null && !address?.includes(PLACEHOLDER);
   const reported = connection?.testedOn != null && Date.parse(now) - Date.parse(connection.testedOn) <= SILENT_AFTER;
   const when = (known: boolean, done: boolean): StepState => (known ? (done ? 'done' : 'todo') : 'unknown');
   return {

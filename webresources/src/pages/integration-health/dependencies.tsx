@@ -3,7 +3,13 @@ import { Health, type Language, failureSentence } from '@crmjira/domain';
 import { Chip, type ChipView } from '@crmjira/form-data';
 import type { PageFormat } from '../platform/page-format';
 import type { Say } from '../platform/page-words';
-import { DEPENDENCIES, type ConnectionHealth, type DependencyHealth, dependencyNow } from './health-figures';
+import {
+  DEPENDENCIES,
+  type ConnectionHealth,
+  type DependencyHealth,
+  type DependencyName,
+  dependencyNow,
+} from './health-figures';
 import type { HEALTH_TEXTS } from './words';
 
 interface CardProps {
@@ -51,6 +57,7 @@ export function Dependencies(
           <DependencyCard
             key={connection.id + name}
             {...props}
+            name={name}
             title={connections.length === 1 ? say(name) : `${connection.name} · ${say(name)}`}
             next={say(`${name}Next`)}
             state={dependencyNow(connection, name, now)}
@@ -61,10 +68,38 @@ export function Dependencies(
   );
 }
 
+/** Which figures there can be of a side, in the order of the card; of the rest nothing is measured anywhere. */
+const FIGURES: Readonly<Record<DependencyName, readonly ('response' | 'load' | 'ends')[]>> = {
+  jira: ['response', 'ends'],
+  dataverse: ['response', 'ends'],
+  budgetSource: ['response'],
+  gateway: ['load', 'ends'],
+};
+
+/** A figure of a side in words; what is not known is said to be so. */
+function figureOf(
+  figure: 'response' | 'load' | 'ends',
+  { responseMs, callsPerMinute, daysLeft }: DependencyHealth,
+  { say, format }: Pick<CardProps, 'say' | 'format'>,
+): string {
+  if (figure === 'response')
+    return responseMs === null ? say('figureUnknown') : say('seconds', { n: format.number(responseMs / 1_000, 2) });
+  if (figure === 'load')
+    return callsPerMinute === null ? say('figureUnknown') : say('perMinute', { n: format.number(callsPerMinute) });
+  if (daysLeft === null) return say('unknown');
+  if (daysLeft === 0) return say('ended');
+  return daysLeft === 1 ? say('oneDay') : say('days', { n: format.number(daysLeft) });
+}
+
 function DependencyCard(
-  props: CardProps & { readonly title: string; readonly next: string; readonly state: DependencyHealth },
+  props: CardProps & {
+    readonly name: DependencyName;
+    readonly title: string;
+    readonly next: string;
+    readonly state: DependencyHealth;
+  },
 ): React.ReactElement {
-  const { title, next, state, say, language, format, now } = props;
+  const { name, title, next, state, say, language, format, now } = props;
   const { health, since, lastGoodOn, reason, code, silentSince } = state;
   const time = (instant: string | null): string => (instant === null ? say('never') : format.time(instant, now));
   const hasTrouble = health === Health.Degraded || health === Health.Down;
@@ -91,6 +126,12 @@ function DependencyCard(
             <dt className="crmjira-sub">{say('lastGood')}</dt>
             <dd>{time(lastGoodOn)}</dd>
           </div>
+          {FIGURES[name].map((figure) => (
+            <div key={figure}>
+              <dt className="crmjira-sub">{say(figure === 'ends' && name === 'gateway' ? 'certificate' : figure)}</dt>
+              <dd>{figureOf(figure, state, props)}</dd>
+            </div>
+          ))}
         </dl>
       )}
       {hasTrouble && (

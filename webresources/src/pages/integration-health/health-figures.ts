@@ -35,6 +35,12 @@ export interface DependencyHealth {
   /** what is wrong in the words of the service, and its kind, by which it is worded */
   readonly reason: string | null;
   readonly code: string | null;
+  /** milliseconds of the last test; null: no good answer, or not measured (the gateway) */
+  readonly responseMs: number | null;
+  /** days until its first secret or certificate ends, 0 on the last day and after; null: not known */
+  readonly daysLeft: number | null;
+  /** calls a minute, of the gateway; null: not known */
+  readonly callsPerMinute: number | null;
   /** unknown because the service has been silent since; null while it reports, or where it never has */
   readonly silentSince: string | null;
 }

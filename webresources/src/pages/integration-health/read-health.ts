@@ -107,6 +107,16 @@ const COLUMN_NAMES = {
   gateway: 'gateway',
 } as const;
 const ENDINGS = ['health', 'since', 'last_good_on', 'reason', 'reason_code'];
+/** What is measured of some and not of others. */
+const MEASURED = [
+  'crmjira_jira_response_ms',
+  'crmjira_jira_days_left',
+  'crmjira_dataverse_response_ms',
+  'crmjira_dataverse_days_left',
+  'crmjira_budget_source_response_ms',
+  'crmjira_gateway_calls_per_minute',
+  'crmjira_gateway_days_left',
+];
 
 function dependencyOf(row: RawRow, name: string): DependencyHealth {
   const prefix = `crmjira_${name}`;
@@ -116,6 +126,9 @@ function dependencyOf(row: RawRow, name: string): DependencyHealth {
     lastGoodOn: dateField(row, `${prefix}_last_good_on`),
     reason: textField(row, `${prefix}_reason`),
     code: textField(row, `${prefix}_reason_code`),
+    responseMs: numberField(row, `${prefix}_response_ms`),
+    daysLeft: numberField(row, `${prefix}_days_left`),
+    callsPerMinute: numberField(row, `${prefix}_calls_per_minute`),
     silentSince: null,
   };
 }
@@ -125,7 +138,7 @@ async function readConnections(): Promise<readonly ConnectionHealth[]> {
   const { entities } = await Xrm.WebApi.retrieveMultipleRecords(
     'crmjira_integration',
     '?$select=crmjira_integrationid,crmjira_name,crmjira_health,crmjira_last_test_on,crmjira_last_test_ok,' +
-      `crmjira_last_sync_on,crmjira_jobs_waiting,crmjira_dead_letters,${told.join(',')}` +
+      `crmjira_last_sync_on,crmjira_jobs_waiting,crmjira_dead_letters,${[...told, ...MEASURED].join(',')}` +
       '&$filter=crmjira_is_active eq true&$orderby=crmjira_name',
   );
   return entities.map((row: RawRow) => ({

@@ -52,6 +52,17 @@ export const HEALTH_TEXTS = {
   notUsed: { 1033: 'Not used', 3084: 'Non utilisée' },
   since: { 1033: 'Since', 3084: 'Depuis' },
   lastGood: { 1033: 'Last good test', 3084: 'Dernier test réussi' },
+  response: { 1033: 'Response', 3084: 'Réponse' },
+  seconds: { 1033: '{n} s', 3084: '{n}\u00a0s' },
+  ends: { 1033: 'Token or certificate', 3084: 'Jeton ou certificat' },
+  certificate: { 1033: 'Certificate', 3084: 'Certificat' },
+  days: { 1033: '{n} days', 3084: '{n}\u00a0jours' },
+  oneDay: { 1033: '1 day', 3084: '1\u00a0jour' },
+  ended: { 1033: 'Ends today or has ended', 3084: 'Prend fin aujourd’hui ou est échu' },
+  load: { 1033: 'Load', 3084: 'Charge' },
+  // Of the response and the load; what ends is masculine in French, as a state is.
+  figureUnknown: { 1033: 'Unknown', 3084: 'Inconnue' },
+  perMinute: { 1033: '{n}/min', 3084: '{n}/min' },
   notUsedNote: {
     1033: 'The service reaches Jira without a gateway.',
     3084: 'Le service joint Jira sans passerelle.',

@@ -25,7 +25,7 @@ export function Cell({ cell, session, theme }: CellProps) {
   if (control.subGrid) {
     const grid = model.controlStates.get(control.id);
     const label = grid?.label ?? labelIn(parts.language, cell.label);
-    return grid?.visible === false ? null : <SubGrid control={control} label={label} session={session} />;
+    return grid?.visible === false ? null : <SubGrid control={control} label={label} session={session} theme={theme} />;
   }
   if (control.custom)
     return <ControlCell placement={control.custom} control={control} session={session} theme={theme} />;

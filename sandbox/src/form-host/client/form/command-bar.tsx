@@ -1,11 +1,10 @@
 import * as React from 'react';
 import { CommandBar, type ICommandBarItemProps, ThemeProvider } from '@fluentui/react';
-import { labelIn } from '../language';
 import { pageTheme } from '../pcf/design-language';
 import type { HostTheme } from '../pcf/design-language';
+import { useRibbon } from '../ribbon/use-ribbon';
 import { word } from '../words';
 import type { FormSession } from './form-session';
-import { PromisedRules, press, visibleButtons } from './ribbon';
 
 export interface CommandBarProps {
   readonly session: FormSession;
@@ -13,26 +12,18 @@ export interface CommandBarProps {
   readonly onBack: () => void;
 }
 
-/** Icons of the product's buttons; the classic ribbon names none that a Unified Interface app would show. */
-const icons: Readonly<Record<string, string>> = {
-  CreateProject: 'Add',
-  LinkProject: 'BranchMerge',
-  SyncNow: 'Sync',
-  RequestApproval: 'Send',
-  ApproveBudget: 'Completed',
-  Retry: 'Refresh',
-  CompleteProject: 'Archive',
-  OpenFinalReport: 'ReportDocument',
-  OpenInJira: 'OpenInNewWindow',
-};
-
 /** The platform's own commands, and those that the solution's RibbonDiff adds for this person and this record (R-205). */
 export function FormCommandBar({ session, theme, onBack }: CommandBarProps) {
-  const { model, parts, formContext } = session;
+  const { model, parts } = session;
   const { language, definition, persona } = parts;
   const open = !model.isClosed && session.isWritable;
-  const promised = React.useMemo(() => new PromisedRules(() => model.changed()), [model]);
-  const version = `${model.etag} ${model.ribbon}`;
+  const buttons = useRibbon({
+    buttons: definition.ribbon.form,
+    persona,
+    language,
+    context: session.ribbonContext,
+    version: `${model.etag} ${model.ribbon} ${model.isDirty}`,
+  });
   const item = (
     key: string,
     text: string,
@@ -67,17 +58,7 @@ export function FormCommandBar({ session, theme, onBack }: CommandBarProps) {
       },
       !open,
     ),
-    ...visibleButtons(definition.ribbon, persona, formContext, (rule) =>
-      promised.holds(rule, formContext, version),
-    ).map((button) => ({
-      ...item(
-        button.id,
-        labelIn(language, button.label),
-        icons[button.id.split('.').at(-2) ?? ''] ?? 'More',
-        () => void press(button, formContext),
-      ),
-      title: labelIn(language, button.toolTip),
-    })),
+    ...buttons,
     item('refresh', word(language, 'refresh'), 'Refresh', () => void refresh()),
   ];
 

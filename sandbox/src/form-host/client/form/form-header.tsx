@@ -28,7 +28,7 @@ export function FormHeader({ session }: { readonly session: FormSession }) {
         </div>
       </div>
       <dl className="header-fields">
-        {definition.form.header.map((cell) => {
+        {(model.hidden.has('header') ? [] : definition.form.header).map((cell) => {
           const column = cell.control?.column ? model.columns.get(cell.control.column) : undefined;
           if (!column) return null;
           return (

@@ -36,6 +36,11 @@ export interface PartState {
   label?: string;
 }
 
+export type ProcessDisplay = 'expanded' | 'collapsed' | 'floating';
+
+/** What stands around the tabs of a form. */
+export type FormFrame = 'header' | 'command-bar' | 'tab-list' | 'process';
+
 /** The record on the form: values, what changed, notifications. Views subscribe; scripts reach it through the client API. */
 export class FormModel {
   readonly columns: ReadonlyMap<string, Column>;
@@ -46,6 +51,10 @@ export class FormModel {
   readonly controlStates = new Map<string, ControlState>();
   /** What a script changed of a tab, or of a section (`tab/section`): name → override. */
   readonly partStates = new Map<string, PartState>();
+  /** Parts around the tabs that a script hid; what is not here is shown. */
+  readonly hidden = new Set<FormFrame>();
+  /** Collapsed, only the name of the process is shown; floating, it stands where it stands expanded. */
+  processDisplay: ProcessDisplay = 'expanded';
   /** Name of the tab that is shown; null until the page has chosen one. */
   openTab: string | null = null;
   etag = '';

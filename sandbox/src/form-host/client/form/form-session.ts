@@ -1,29 +1,34 @@
 import type { HostDefinition, Persona } from '../../contract';
-import type { Language } from '../language';
+import { type Language, labelIn } from '../language';
+import type { RibbonContext } from '../ribbon/ribbon-context';
+import { loadRibbonScripts } from '../ribbon/visible-buttons';
 import { columnRights } from '../security/column-security';
 import { mayWrite } from '../security/entity-privilege';
-import { formGrids } from '../sub-grid/form-grids';
+import { associatedGrid, formGrids } from '../sub-grid/form-grids';
 import type { GridModel } from '../sub-grid/grid-model';
 import { entitySetOf } from '../web-api/tables';
 import { WebApiError, readRow, updateRow } from '../web-api/web-api';
 import { word } from '../words';
 import { type HostFormContext, createFormContext } from '../xrm/form-context';
+import type { HandlerList } from '../xrm/handler-list';
 import type { PageNavigator } from '../xrm/navigation-api';
 import { startScripts } from '../xrm/run-handlers';
 import { postSaveArguments, saveArguments, saveModes } from '../xrm/save-events';
-import { ScriptEvents, executionContext } from '../xrm/script-events';
+import { ScriptEvents, dataLoadStates, executionContext, loadArguments } from '../xrm/script-events';
 import { createXrm } from '../xrm/xrm-global';
 import { stageApi } from '../xrm/process-api';
 import type { ColumnValue } from './column';
 import { FormModel } from './form-model';
-import { ProcessController, type StageChange } from './process-controller';
+import { ProcessController, type StageChange, type StatusChange } from './process-controller';
 import { selectOf } from './record-columns';
-import { loadRibbonScripts } from './ribbon';
 import { labelOfColumn } from './labels';
 import type { SaveProblem } from './save-problem';
 
 /** Milliseconds between two looks at the row: new figures stand on the form within 5 s of their webhook. */
 const pollEvery = 3_000;
+
+/** Name of the tab that shows an associated grid; no tab of a form is named so. */
+export const ASSOCIATED_TAB = 'host.associated';
 
 export interface SessionParts {
   readonly id: string;
@@ -43,6 +48,8 @@ export class FormSession {
   readonly formContext: HostFormContext;
   /** sub-grids by the names of their controls */
   readonly grids: ReadonlyMap<string, GridModel>;
+  /** Associated grid of the sub-grid that a script asked for; null while there was none. */
+  associated: GridModel | null = null;
   /** The person's roles let rows of this table be changed. */
   readonly isWritable: boolean;
   /** Columns that FormXml locks wherever it places them. */
@@ -71,6 +78,7 @@ export class FormSession {
       language: parts.language,
       persona: parts.persona,
       table: definition.table,
+      form: { id: definition.form.id, label: labelIn(parts.language, definition.form.name) },
       tabs: definition.form.tabs,
       grids: this.grids,
       related: definition.related ?? {},
@@ -78,27 +86,45 @@ export class FormSession {
       isReadOnly: (column) => this.isReadOnly(column),
       save: (mode) => this.trySave(mode),
       refresh: () => this.refresh(),
+      openRelatedGrid: (control) => this.openRelatedGrid(control),
       fireOnChange: (column) => this.fireOnChange(column),
       labelOf: (column) => labelOfColumn(definition, column, parts.language),
     });
     this.process?.preHandlers.add((change) => this.fireStage(change, 'pre'));
     this.process?.changeHandlers.add((change) => this.fireStage(change, 'after'));
+    this.process?.preStatusHandlers.add((change) => this.fireStatus(change, this.events.onPreProcessStatusChange));
+    this.process?.statusHandlers.add((change) => this.fireStatus(change, this.events.onProcessStatusChange));
     this.locked = lockedColumns(definition);
     this.watchTabs();
   }
 
   /** Reads record and process, then runs the form's own scripts. */
   async open(): Promise<void> {
-    await Promise.all([this.refresh(), this.process?.read()]);
+    await Promise.all([this.refresh(dataLoadStates.initial), this.process?.read()]);
     if (!this.isWritable) {
       const message = word(this.parts.language, 'readOnlyRole');
       this.model.notify({ id: 'host.readOnly', level: 'INFO', message });
     }
     // Scripts find the client API where a model-driven app puts it: on the page's global object.
-    Object.assign(window, { Xrm: createXrm(this.parts) });
+    Object.assign(window, { Xrm: createXrm({ ...this.parts, formContext: this.formContext }) });
     await startScripts(this.parts.definition.form, this.events, this.formContext);
-    await loadRibbonScripts(this.parts.definition.ribbon);
+    const { ribbon, related = {} } = this.parts.definition;
+    const buttons = Object.values(related).flatMap((table) => table.ribbon.subGrid);
+    await loadRibbonScripts([...ribbon.form, ...buttons]);
+    this.events.onLoaded.run('loaded', executionContext(this.formContext, this.formContext));
     if (!this.stopped) this.schedule();
+  }
+
+  /** What the form's own command bar is about. */
+  get ribbonContext(): RibbonContext {
+    const { definition, id, language } = this.parts;
+    return {
+      primaryControl: this.formContext,
+      primaryTable: definition.table.name,
+      primaryIds: [id],
+      list: null,
+      language,
+    };
   }
 
   close(): void {
@@ -106,10 +132,12 @@ export class FormSession {
     clearTimeout(this.timer);
   }
 
-  async refresh(): Promise<void> {
+  /** @param state why, as scripts are told */
+  async refresh(state: number = dataLoadStates.refresh): Promise<void> {
     const row = await readRow(`${this.address}?${this.columns}`);
     if (row) this.model.take(row);
-    this.events.onDataLoad.run('data onload', executionContext(this.formContext, this.formContext));
+    const context = executionContext(this.formContext, this.formContext, loadArguments(state));
+    this.events.onDataLoad.run('data onload', context);
   }
 
   change(column: string, value: ColumnValue): void {
@@ -178,7 +206,7 @@ export class FormSession {
     try {
       await updateRow(entitySetOf(this.parts.definition.table.name), this.parts.id, changes);
       for (const column of this.model.columns.values()) column.saved = column.value;
-      await this.refresh();
+      await this.refresh(dataLoadStates.save);
       return null;
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
@@ -231,6 +259,13 @@ export class FormSession {
     });
   }
 
+  private openRelatedGrid(control: string): void {
+    this.associated = associatedGrid(control, this.parts, this.model);
+    if (this.associated === null) return;
+    this.model.openTab = ASSOCIATED_TAB;
+    this.model.changed();
+  }
+
   private fireGridLoad(control: string): void {
     const source = this.formContext.getControl(control);
     this.events.onGridLoad(control).run(`onload of ${control}`, executionContext(this.formContext, source));
@@ -247,6 +282,15 @@ export class FormSession {
     };
     const list = moment === 'pre' ? this.events.onPreStageChange : this.events.onStageChange;
     list.run('stage change', executionContext(this.formContext, this.process, args));
+  }
+
+  private fireStatus(change: StatusChange, handlers: HandlerList): void {
+    const args = {
+      getStatus: () => change.status,
+      preventDefault: () => (change.prevented = true),
+      isDefaultPrevented: () => change.prevented,
+    };
+    handlers.run('process status change', executionContext(this.formContext, this.process, args));
   }
 
   private schedule(): void {

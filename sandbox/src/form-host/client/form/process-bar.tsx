@@ -11,7 +11,7 @@ import { ProcessFlyout } from './process-flyout';
 type Progress = 'done' | 'active' | 'ahead';
 
 function progressOf(stage: ProcessStageMetadata, process: ProcessController): Progress {
-  if (stage.id === process.activeStage?.id) return process.instance?.finished ? 'done' : 'active';
+  if (stage.id === process.activeStage?.id) return process.instance?.status === 'finished' ? 'done' : 'active';
   return process.activePath.includes(stage) ? 'done' : 'ahead';
 }
 
@@ -19,9 +19,12 @@ function progressOf(stage: ProcessStageMetadata, process: ProcessController): Pr
 export function ProcessBar({
   session,
   process,
+  isCollapsed,
 }: {
   readonly session: FormSession;
   readonly process: ProcessController;
+  /** Only the name of the process is shown. */
+  readonly isCollapsed: boolean;
 }) {
   const { language } = session.parts;
   const [open, setOpen] = React.useState<string | null>(null);
@@ -51,11 +54,13 @@ export function ProcessBar({
         <div className="strong">{labelIn(language, process.definition.name)}</div>
         {age && (
           <div className="small sub">
-            {process.instance?.finished ? word(language, 'finished') : word(language, 'activeFor', { t: age })}
+            {process.instance?.status === 'finished'
+              ? word(language, 'finished')
+              : word(language, 'activeFor', { t: age })}
           </div>
         )}
       </div>
-      <ol>
+      <ol hidden={isCollapsed}>
         {stages.map((stage, index) => {
           const progress = progressOf(stage, process);
           const isOpen = open === stage.id;

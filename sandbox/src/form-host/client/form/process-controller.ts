@@ -1,6 +1,14 @@
 import type { ProcessFlowMetadata, ProcessStageMetadata } from '@crmjira/domain';
 import type { FormModel } from './form-model';
-import { type ProcessInstance, moveInstance, pathTo, readInstance, startInstance } from './process-instance';
+import {
+  type ProcessInstance,
+  type ProcessStatus,
+  moveInstance,
+  pathTo,
+  readInstance,
+  setInstanceStatus,
+  startInstance,
+} from './process-instance';
 
 export type Direction = 'Next' | 'Previous';
 
@@ -15,6 +23,12 @@ export interface StageChange {
   prevented: boolean;
 }
 
+/** What a handler before a change of status may look at and stop. */
+export interface StatusChange {
+  readonly status: ProcessStatus;
+  prevented: boolean;
+}
+
 /** The running process of the record: where it is, and the moves that people and scripts ask for. */
 export class ProcessController {
   instance: ProcessInstance | null = null;
@@ -23,6 +37,8 @@ export class ProcessController {
   selectedStageId: string | null = null;
   readonly preHandlers = new Set<(change: StageChange) => void>();
   readonly changeHandlers = new Set<(change: StageChange) => void>();
+  readonly preStatusHandlers = new Set<(change: StatusChange) => void>();
+  readonly statusHandlers = new Set<(change: StatusChange) => void>();
 
   constructor(
     private readonly model: FormModel,
@@ -79,6 +95,47 @@ export class ProcessController {
   setActive(stageId: string): Promise<MoveResult> {
     const stage = this.definition.stages.find((one) => one.id === stageId) ?? null;
     return this.move(stage, this.directionTo(this.activeStage?.id ?? '', stageId), 'invalid');
+  }
+
+  /**
+   * Ends or reopens the process; nothing is saved when a handler prevents it.
+   * @throws WebApiError when Dataverse, or the step on the process, refuses
+   */
+  async setStatus(status: ProcessStatus): Promise<ProcessStatus | 'invalid'> {
+    const change = this.announce(status);
+    return !change.prevented && (await this.apply(change)) ? status : 'invalid';
+  }
+
+  /** What the last stage's own button does: it asks for the required steps as every move does. */
+  async finish(): Promise<MoveResult> {
+    const change = this.announce('finished');
+    if (change.prevented) return 'preventDefault';
+    if (this.missingSteps().length > 0) return 'stageGate';
+    return (await this.apply(change)) ? 'success' : 'invalid';
+  }
+
+  /** Asks the handlers before a change of status. */
+  private announce(status: ProcessStatus): StatusChange {
+    const change: StatusChange = { status, prevented: this.moving || !this.instance };
+    if (!change.prevented) for (const handler of [...this.preStatusHandlers]) handler(change);
+    return change;
+  }
+
+  /** @returns false when the form could not be saved before */
+  private async apply(change: StatusChange): Promise<boolean> {
+    if (!this.instance || (this.model.isDirty && !(await this.save()))) return false;
+    this.moving = true;
+    this.model.changed();
+    try {
+      await setInstanceStatus(this.entitySet, this.instance, change.status);
+      this.instance = { ...this.instance, status: change.status };
+      for (const handler of [...this.statusHandlers]) handler(change);
+      await this.read();
+      return true;
+    } finally {
+      this.moving = false;
+      this.model.changed();
+    }
   }
 
   private directionTo(from: string, to: string): Direction {

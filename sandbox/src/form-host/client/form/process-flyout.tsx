@@ -126,6 +126,16 @@ export function ProcessFlyout(props: ProcessFlyoutProps) {
             {word(language, 'setActive')}
           </button>
         )}
+        {isActive && !process.nextStage && process.instance?.status === 'active' && (
+          <button
+            type="button"
+            className="button primary"
+            disabled={process.moving}
+            onClick={() => run(() => process.finish())}
+          >
+            {word(language, 'finish')}
+          </button>
+        )}
         {isActive && process.nextStage && (
           <button
             type="button"

@@ -2,6 +2,8 @@ import type { ProcessFlowMetadata, ProcessStageMetadata } from '@crmjira/domain'
 import { type Row, createRow, readRows, updateRow } from '../web-api/web-api';
 import { textOf } from '../web-api/row-values';
 
+export type ProcessStatus = 'active' | 'finished' | 'aborted';
+
 /** The business process of one opportunity: an instance row of the process's own table. */
 export interface ProcessInstance {
   readonly id: string;
@@ -10,11 +12,15 @@ export interface ProcessInstance {
   readonly path: readonly string[];
   readonly stageStartedOn: string | null;
   readonly startedOn: string | null;
-  readonly finished: boolean;
+  readonly status: ProcessStatus;
 }
 
-/** Status reason of a finished process instance. Source: business process flow tables. */
-const finishedStatus = 2;
+/** State and status reason of a process instance. Source: business process flow tables. */
+const statuses: Readonly<Record<ProcessStatus, { readonly statecode: number; readonly statuscode: number }>> = {
+  active: { statecode: 0, statuscode: 1 },
+  finished: { statecode: 1, statuscode: 2 },
+  aborted: { statecode: 1, statuscode: 3 },
+};
 
 /** Newest instance for the opportunity, null when the process has not been started. */
 export async function readInstance(entitySet: string, opportunityId: string): Promise<ProcessInstance | null> {
@@ -34,8 +40,22 @@ function toInstance(row: Row): ProcessInstance {
     path: (textOf(row, 'traversedpath') ?? '').split(',').filter(Boolean),
     stageStartedOn,
     startedOn,
-    finished: row['statuscode'] === finishedStatus,
+    status: statusOf(row['statuscode']),
   };
+}
+
+function statusOf(statuscode: unknown): ProcessStatus {
+  if (statuscode === statuses.finished.statuscode) return 'finished';
+  return statuscode === statuses.aborted.statuscode ? 'aborted' : 'active';
+}
+
+/** Ends or reopens the instance; the synchronous step registered on it may refuse. */
+export async function setInstanceStatus(
+  entitySet: string,
+  instance: ProcessInstance,
+  status: ProcessStatus,
+): Promise<void> {
+  await updateRow(entitySet, instance.id, statuses[status]);
 }
 
 /** Starts the process at its first stage, as the platform does for a record that has none. */

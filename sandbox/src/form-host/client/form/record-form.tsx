@@ -2,6 +2,7 @@ import * as React from 'react';
 import type { HostDefinition, Persona } from '../../contract';
 import { type Language, labelIn } from '../language';
 import type { HostTheme } from '../pcf/design-language';
+import { AssociatedGrid } from '../sub-grid/associated-grid';
 import { Timeline } from '../timeline/timeline';
 import { useModel } from '../use-session';
 import { word } from '../words';
@@ -9,7 +10,7 @@ import type { PageNavigator } from '../xrm/navigation-api';
 import { tabKey } from '../xrm/part-api';
 import { FormCommandBar } from './command-bar';
 import { FormHeader } from './form-header';
-import { FormSession } from './form-session';
+import { ASSOCIATED_TAB, FormSession } from './form-session';
 import { type MappingSummary, readMapping } from './mapping';
 import { Notifications } from './notifications';
 import { ProcessBar } from './process-bar';
@@ -128,8 +129,11 @@ function OpenForm({
     if (!model.isDirty || window.confirm(word(language, 'discardQuestion'))) onBack();
   };
   const tab = tabs.find((one) => one.name === model.openTab);
-  const selected = tab?.id ?? relatedTab;
-  const select = (id: string) => model.turnTo(tabs.find((one) => one.id === id)?.name ?? relatedTab);
+  const { associated } = session;
+  const showsAssociated = associated !== null && model.openTab === ASSOCIATED_TAB;
+  const selected = tab?.id ?? (showsAssociated ? ASSOCIATED_TAB : relatedTab);
+  const select = (id: string) =>
+    model.turnTo(tabs.find((one) => one.id === id)?.name ?? (id === ASSOCIATED_TAB ? id : relatedTab));
   const items = [
     ...tabs.map((one) => ({
       id: one.id,
@@ -137,18 +141,23 @@ function OpenForm({
     })),
     // The platform's own related list stands behind every form; this page has one for opportunities.
     ...(isOpportunity ? [{ id: relatedTab, label: word(language, 'timeline') }] : []),
+    ...(associated ? [{ id: ASSOCIATED_TAB, label: labelIn(language, associated.table.collectionLabel) }] : []),
   ];
   return (
     <>
-      <FormCommandBar session={session} theme={theme} onBack={leave} />
+      {!model.hidden.has('command-bar') && <FormCommandBar session={session} theme={theme} onBack={leave} />}
       <Notifications session={session} />
       <div className="card">
         <FormHeader session={session} />
-        {session.process && <ProcessBar session={session} process={session.process} />}
-        <Tabs label={kind} items={items} selected={selected} onSelect={select} />
+        {session.process && !model.hidden.has('process') && (
+          <ProcessBar session={session} process={session.process} isCollapsed={model.processDisplay === 'collapsed'} />
+        )}
+        {!model.hidden.has('tab-list') && <Tabs label={kind} items={items} selected={selected} onSelect={select} />}
       </div>
       <div role="tabpanel" id={`panel-${selected}`} aria-labelledby={`tab-${selected}`}>
-        {tab ? <TabBody tab={tab} session={session} theme={theme} /> : <Timeline session={session} />}
+        {tab && <TabBody tab={tab} session={session} theme={theme} />}
+        {!tab && showsAssociated && <AssociatedGrid grid={associated} onGo={session.parts.pageNavigator.go} />}
+        {!tab && !showsAssociated && <Timeline session={session} />}
       </div>
     </>
   );

@@ -1,27 +1,34 @@
 import * as React from 'react';
-import type { TablePages } from '../../contract';
+import type { HostDefinition, Persona, TablePages } from '../../contract';
 import { type Language, labelIn } from '../language';
-import type { Place } from '../navigation';
+import type { HostTheme } from '../pcf/design-language';
+import { HomepageCommands } from '../ribbon/homepage-commands';
 import { TableProblem } from '../record/table-problem';
 import { useTable } from '../record/use-table';
 import { Grid } from '../sub-grid/grid';
 import { GridModel } from '../sub-grid/grid-model';
 import { useCurrencies } from '../web-api/currencies';
+import { useModel } from '../use-session';
 import { word } from '../words';
+import type { PageNavigator } from '../xrm/navigation-api';
 
 export interface TableListProps {
   readonly table: string;
   /** null: the default one */
   readonly viewId: string | null;
   readonly language: Language;
-  readonly onGo: (place: Place) => void;
+  readonly definition: HostDefinition;
+  readonly persona: Persona;
+  readonly theme: HostTheme;
+  readonly pageNavigator: PageNavigator;
 }
 
 /** "Records per page" of the person's settings, as the platform sets it at first. */
 const ROWS_PER_PAGE = 50;
 
 /** The list page of a table of the solution: a view to choose, its rows. */
-export function TableList({ table, viewId, language, onGo }: TableListProps) {
+export function TableList({ table, ...props }: TableListProps) {
+  const { language } = props;
   const state = useTable(table, language);
   const currencies = useCurrencies();
   if (state && 'problem' in state) return <TableProblem language={language} reason={state.problem} />;
@@ -31,7 +38,7 @@ export function TableList({ table, viewId, language, onGo }: TableListProps) {
         {word(language, 'loading')}
       </p>
     );
-  return <Rows pages={state.pages} viewId={viewId} language={language} currencies={currencies} onGo={onGo} />;
+  return <Rows {...props} pages={state.pages} currencies={currencies} />;
 }
 
 interface RowsProps extends Omit<TableListProps, 'table'> {
@@ -39,9 +46,10 @@ interface RowsProps extends Omit<TableListProps, 'table'> {
   readonly currencies: ReadonlyMap<string, string>;
 }
 
-function Rows({ pages, viewId, language, currencies, onGo }: RowsProps) {
+function Rows({ pages, viewId, currencies, ...props }: RowsProps) {
+  const { language, pageNavigator } = props;
   const title = labelIn(language, pages.collectionLabel);
-  const [grid] = React.useState(
+  const [model] = React.useState(
     () =>
       new GridModel({
         table: pages,
@@ -53,7 +61,8 @@ function Rows({ pages, viewId, language, currencies, onGo }: RowsProps) {
         currencyCode: (id) => currencies.get(id) ?? 'CAD',
       }),
   );
-  React.useEffect(() => grid.refresh(), [grid]);
+  const grid = useModel(model);
+  React.useEffect(() => model.refresh(), [model]);
   React.useEffect(() => {
     document.title = `${title} - ${word(language, 'app')}`;
   }, [language, title]);
@@ -62,7 +71,8 @@ function Rows({ pages, viewId, language, currencies, onGo }: RowsProps) {
       <div className="list-head">
         <h1>{title}</h1>
       </div>
-      <Grid grid={grid} label={title} viewSelector onGo={onGo} />
+      <HomepageCommands {...props} grid={grid} version={grid.ribbonVersion} />
+      <Grid grid={grid} label={title} viewSelector onGo={pageNavigator.go} />
     </div>
   );
 }

@@ -3,6 +3,7 @@ import type { HostDefinition, Persona, ViewDefinition } from '../../contract';
 import { type Language, labelIn } from '../language';
 import type { HostTheme } from '../pcf/design-language';
 import { type ControlClass, findDefinition, loadControl } from '../pcf/registry';
+import { HomepageCommands } from '../ribbon/homepage-commands';
 import { entitySetOf } from '../web-api/tables';
 import { ViewSelector } from '../sub-grid/view-selector';
 import { useCurrencies } from '../web-api/currencies';
@@ -12,6 +13,7 @@ import type { PageNavigator } from '../xrm/navigation-api';
 import { createDataSet } from './data-set';
 import { createDataSetContext } from './data-set-context';
 import { recordOf } from './record';
+import { shownDataSet } from './shown-data-set';
 
 export interface PortfolioPageProps {
   readonly definition: HostDefinition;
@@ -82,13 +84,18 @@ function RunningPortfolio(props: RunningProps) {
   const box = React.useRef<HTMLDivElement>(null);
   const [width, setWidth] = React.useState(-1);
   const [, draw] = React.useReducer((count: number) => count + 1, 0);
+  const [ribbonRefreshes, refreshRibbon] = React.useReducer((count: number) => count + 1, 0);
+  const fetchXml = React.useRef('');
   const table = definition.mappings;
   const [dataset] = React.useState(() =>
     createDataSet({
       table,
       view,
       title: labelIn(language, view.name),
-      read: (fetchXml) => readFetch(entitySetOf(table.name), fetchXml),
+      read: (query) => {
+        fetchXml.current = query;
+        return readFetch(entitySetOf(table.name), query);
+      },
       record: (row) => recordOf(row, { table, language, currencyCode: (id) => currencies.get(id) ?? 'CAD' }),
       label: (column) => labelIn(language, table.columns[column]?.label),
       // A component may ask for a refresh while it is drawn: the page follows afterwards.
@@ -125,9 +132,17 @@ function RunningPortfolio(props: RunningProps) {
     instance.current = new Control();
     instance.current.init(context, () => undefined, {});
   }
+  const grid = shownDataSet({ dataset, table, view, fetchXml: fetchXml.current, refreshRibbon });
   return (
-    <div ref={box} className="control-box" data-control={CONTROL}>
-      {width >= 0 && instance.current.updateView(context)}
-    </div>
+    <>
+      <HomepageCommands
+        {...props}
+        grid={grid}
+        version={`${dataset.sortedRecordIds.join()} ${[...grid.selectedIds].join()} ${ribbonRefreshes}`}
+      />
+      <div ref={box} className="control-box" data-control={CONTROL}>
+        {width >= 0 && instance.current.updateView(context)}
+      </div>
+    </>
   );
 }

@@ -27,9 +27,9 @@ export function useTable(table: string, language: Language): TableState {
   return state;
 }
 
-/** The page's definition for the form of another table; null when the solution has no form of it. Processes and ribbon are the Opportunity's. */
+/** The page's definition for the form of another table; null when the solution has no form of it. The process is the Opportunity's. */
 export function definitionOf(host: HostDefinition, pages: TablePages): HostDefinition | null {
-  const { form, columns, related } = pages;
+  const { form, columns, related, ribbon } = pages;
   if (form === null) return null;
-  return { ...host, table: pages, form, columns, related, ribbon: [], process: null };
+  return { ...host, table: pages, form, columns, related, ribbon, process: null };
 }

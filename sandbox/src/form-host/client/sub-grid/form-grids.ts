@@ -35,6 +35,29 @@ export function formGrids({ definition, model, language, onLoad }: FormGridsPart
   );
 }
 
+/** "Records per page" of the person's settings, as the platform sets it at first. */
+const ROWS_PER_PAGE = 50;
+
+/** All rows that a sub-grid's relationship leads to, by the associated view or another of their table; null for a control that is none. */
+export function associatedGrid(
+  control: string,
+  { definition, language }: Pick<FormGridsParts, 'definition' | 'language'>,
+  model: FormModel,
+): GridModel | null {
+  const { subGrid } = gridControls(definition).find(({ id }) => id === control) ?? {};
+  const table = subGrid && definition.related?.[subGrid.relationship];
+  if (!table) return null;
+  return new GridModel({
+    table,
+    views: table.associatedView ? [table.associatedView, ...table.views] : table.views,
+    viewId: null,
+    lookup: { column: table.lookup, id: model.id },
+    rowsPerPage: ROWS_PER_PAGE,
+    language,
+    currencyCode: () => model.currency,
+  });
+}
+
 function gridControls({ form }: HostDefinition): readonly FormControl[] {
   return form.tabs
     .flatMap((tab) => tab.columns.flatMap((column) => column.sections.flatMap((section) => section.rows.flat())))

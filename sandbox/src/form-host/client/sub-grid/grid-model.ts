@@ -39,15 +39,36 @@ const ASCENDING = 0;
 const DESCENDING = 1;
 const numbers = ['Money', 'Decimal', 'Double', 'Integer'];
 
+/** What scripts and the ribbon may know of a list: its rows, and which of them are selected. */
+export interface ShownGrid {
+  readonly table: TableDefinition;
+  readonly view: ViewDefinition | null;
+  readonly rows: readonly EntityRecord[];
+  /** of the shown rows */
+  readonly selectedIds: ReadonlySet<string>;
+  /** every row of the view, shown or not */
+  readonly total: number;
+  /** the query that the rows came by */
+  readonly fetchXml: string;
+  refresh(): void;
+  /** The rules of its command bar are asked again. */
+  refreshRibbon(): void;
+}
+
 /** Rows of one table by a view, page by page: what a list and a sub-grid show. */
-export class GridModel {
+export class GridModel implements ShownGrid {
   view: ViewDefinition | null;
   version = 0;
+  /** How often rows have come. */
+  private loads = 0;
+  /** How often its command bar was asked to look again. */
+  private ribbonRefreshes = 0;
   /** The query that the rows came by; empty before the first one. */
   fetchXml = '';
   /** Dataverse refused the rows to this person. */
   refused = false;
   private dataset: DataSet | null;
+  private chosen: ReadonlySet<string> = new Set();
   private readonly listeners = new Set<() => void>();
 
   constructor(readonly parts: GridParts) {
@@ -77,6 +98,37 @@ export class GridModel {
   get rows(): readonly EntityRecord[] {
     const { dataset } = this;
     return dataset === null ? [] : dataset.sortedRecordIds.flatMap((id) => dataset.records[id] ?? []);
+  }
+
+  get table(): TableDefinition {
+    return this.parts.table;
+  }
+
+  /** A row that is shown no longer is not selected either. */
+  get selectedIds(): ReadonlySet<string> {
+    return new Set(this.rows.map((row) => row.getRecordId()).filter((id) => this.chosen.has(id)));
+  }
+
+  select(ids: Iterable<string>): void {
+    this.chosen = new Set(ids);
+    this.tell();
+  }
+
+  /** Selects a row that is not selected, and the other way round. */
+  toggle(id: string): void {
+    const ids = new Set(this.selectedIds);
+    if (!ids.delete(id)) ids.add(id);
+    this.select(ids);
+  }
+
+  refreshRibbon(): void {
+    this.ribbonRefreshes += 1;
+    this.tell();
+  }
+
+  /** Another one whenever rows, selection or a script ask the rules of the command bar anew. */
+  get ribbonVersion(): string {
+    return `${this.loads} ${this.ribbonRefreshes} ${[...this.selectedIds].join()}`;
   }
 
   /** Every row of the view, shown or not. */
@@ -119,6 +171,7 @@ export class GridModel {
     const view = this.parts.views.find(({ id }) => id === viewId);
     if (!view) throw new Error(`The grid of ${this.parts.table.name} has no view ${viewId}.`);
     this.view = view;
+    this.chosen = new Set();
     this.dataset = this.dataSetOf(view);
     this.dataset.refresh();
   }
@@ -159,8 +212,13 @@ export class GridModel {
   }
 
   private changed(hasLoaded: boolean): void {
+    if (hasLoaded) this.loads += 1;
+    this.tell();
+    if (hasLoaded) this.parts.onLoad?.();
+  }
+
+  private tell(): void {
     this.version += 1;
     for (const listener of [...this.listeners]) listener();
-    if (hasLoaded) this.parts.onLoad?.();
   }
 }

@@ -44,6 +44,7 @@ export function Grid({ grid: model, label, viewSelector, onGo }: GridProps) {
           <caption className="visually-hidden">{label}</caption>
           <thead>
             <tr>
+              <SelectAll grid={grid} />
               {columns.map((column) => (
                 <Heading key={column.name} column={column} onSort={() => grid.sortBy(column.name)} />
               ))}
@@ -77,6 +78,26 @@ function countOf({ rows, total, parts: { language } }: GridModel): string {
     : word(language, 'gridRows', { n: total });
 }
 
+/** One press selects every shown row, the next none. */
+function SelectAll({ grid }: { readonly grid: GridModel }) {
+  const { rows, selectedIds, parts } = grid;
+  const areAll = rows.length > 0 && selectedIds.size === rows.length;
+  return (
+    <th scope="col" className="select">
+      <input
+        type="checkbox"
+        aria-label={word(parts.language, 'selectAll')}
+        checked={areAll}
+        disabled={rows.length === 0}
+        ref={(box) => {
+          if (box) box.indeterminate = selectedIds.size > 0 && !areAll;
+        }}
+        onChange={() => grid.select(areAll ? [] : rows.map((row) => row.getRecordId()))}
+      />
+    </th>
+  );
+}
+
 function Heading({ column, onSort }: { readonly column: GridColumn; readonly onSort: () => void }) {
   return (
     <th scope="col" aria-sort={column.sorted ?? undefined} className={column.isNumber ? 'end' : undefined}>
@@ -103,8 +124,18 @@ function Line({ row, grid, columns, onGo }: LineProps) {
   const { table } = grid.parts;
   const own = recordPlace(table.name, row.getRecordId());
   const named = columns.find(({ name }) => name === table.primaryName) ?? columns[0];
+  const isSelected = grid.selectedIds.has(row.getRecordId());
+  const name = row.getFormattedValue(named?.name ?? table.primaryName);
   return (
-    <tr onDoubleClick={() => own && onGo(own)}>
+    <tr onDoubleClick={() => own && onGo(own)} className={isSelected ? 'selected' : undefined}>
+      <td className="select">
+        <input
+          type="checkbox"
+          aria-label={word(grid.parts.language, 'selectRow', { name })}
+          checked={isSelected}
+          onChange={() => grid.toggle(row.getRecordId())}
+        />
+      </td>
       {columns.map((column) => {
         const text = row.getFormattedValue(column.name);
         const place = column === named ? own : lookedUp(row.getValue(column.name));

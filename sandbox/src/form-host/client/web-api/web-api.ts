@@ -102,6 +102,11 @@ export async function deleteRow(entitySet: string, id: string): Promise<void> {
   await send('DELETE', `${entitySet}(${id})`);
 }
 
+/** An action (POST) or a function (GET), by its address. @returns the answer as it came @throws WebApiError when it was refused */
+export async function callOperation(method: 'GET' | 'POST', path: string, body?: Row): Promise<Response> {
+  return send(method, path, body === undefined ? {} : { body });
+}
+
 function idIn(address: string): string {
   return /\(([0-9a-f-]{36})\)\s*$/i.exec(address)?.[1] ?? '';
 }

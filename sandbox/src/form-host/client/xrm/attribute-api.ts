@@ -4,6 +4,7 @@ import { columnGrant } from '../security/column-security';
 import { collectionApi } from './collection';
 import { controlApi } from './control-api';
 import type { FormContextParts } from './form-context';
+import { refused } from './not-there';
 
 const attributeTypes: Readonly<Record<string, string>> = {
   text: 'string',
@@ -41,7 +42,7 @@ export function attributeApi(name: string, parts: FormContextParts) {
   };
   const options = () =>
     (column()?.facts?.options ?? []).map(({ value, label }) => ({ value, text: labelIn(language, label) }));
-  return {
+  return refused('attribute', {
     getName: () => name,
     getAttributeType: () => attributeTypes[column()?.kind ?? ''] ?? 'string',
     getFormat: () => {
@@ -73,6 +74,8 @@ export function attributeApi(name: string, parts: FormContextParts) {
     getSelectedOption: () => options().find(({ value }) => value === column()?.value) ?? null,
     getMaxLength: () => column()?.facts?.maxLength ?? 4000,
     getPrecision: () => column()?.facts?.precision ?? 2,
+    getMin: () => column()?.facts?.minValue ?? null,
+    getMax: () => column()?.facts?.maxValue ?? null,
     isValid: () => {
       const known = column();
       return (
@@ -84,7 +87,7 @@ export function attributeApi(name: string, parts: FormContextParts) {
     removeOnChange: (handler: unknown) => events.onChange(name).remove(handler),
     fireOnChange: () => parts.fireOnChange(name),
     controls: collectionApi([name], (control) => controlApi(control, name, parts)),
-  };
+  });
 }
 
 export function isEmpty(value: ColumnValue): boolean {

@@ -2,6 +2,7 @@ import { labelIn } from '../language';
 import type { FieldNotification } from '../form/form-model';
 import { attributeApi } from './attribute-api';
 import type { FormContextParts } from './form-context';
+import { refused } from './not-there';
 import { findSectionOf, sectionApi } from './part-api';
 
 interface FieldNotificationOptions {
@@ -32,7 +33,7 @@ export function controlApi(name: string, column: string, parts: FormContextParts
     model.changed();
     return true;
   };
-  return {
+  return refused('control', {
     getName: () => name,
     getControlType: () => controlType(model.columns.get(column)?.kind ?? ''),
     getAttribute: () => attributeApi(column, parts),
@@ -78,7 +79,10 @@ export function controlApi(name: string, column: string, parts: FormContextParts
       model.changed();
       return had;
     },
-  };
+    /** A date column with a time shows it. */
+    getShowTime: () =>
+      model.columns.get(column)?.kind === 'date' && model.columns.get(column)?.facts?.dateOnly !== true,
+  });
 }
 
 function controlType(kind: string): string {

@@ -8,6 +8,8 @@ import { attributeApi } from './attribute-api';
 import { collectionApi } from './collection';
 import { controlApi } from './control-api';
 import { gridApi } from './grid-api';
+import { layoutApi } from './layout-api';
+import { refused } from './not-there';
 import { findSectionOf, tabApi } from './part-api';
 import type { ScriptEvents } from './script-events';
 import { processApi } from './process-api';
@@ -20,6 +22,7 @@ export interface FormContextParts {
   readonly language: Language;
   readonly persona: Persona;
   readonly table: TableNames;
+  readonly form: { readonly id: string; readonly label: string };
   readonly tabs: readonly FormTab[];
   /** sub-grids by the names of their controls */
   readonly grids: ReadonlyMap<string, GridModel>;
@@ -28,11 +31,15 @@ export interface FormContextParts {
   readonly isWritable: boolean;
   /** The row's own API, which every attribute calls its parent. */
   readonly entity: () => unknown;
+  /** `formContext.ui`, which every tab calls its parent */
+  readonly ui: () => unknown;
   /** FormXml, column security or the record's state keep this column from being edited. */
   readonly isReadOnly: (column: string) => boolean;
   /** @returns null when it was saved */
   readonly save: (mode: number) => Promise<SaveProblem | null>;
   readonly refresh: () => Promise<void>;
+  /** Shows the associated grid of a sub-grid. */
+  readonly openRelatedGrid: (control: string) => void;
   /** Runs the change handlers of a column. */
   readonly fireOnChange: (column: string) => void;
   readonly labelOf: (column: string) => string;
@@ -42,8 +49,8 @@ export interface FormContextParts {
 const formType = { update: 2, readOnly: 3, disabled: 4 } as const;
 
 /** `formContext` of the client API, as far as form scripts of a model-driven app commonly use it. */
-export function createFormContext(given: Omit<FormContextParts, 'entity'>) {
-  const parts: FormContextParts = { ...given, entity: () => entity };
+export function createFormContext(given: Omit<FormContextParts, 'entity' | 'ui'>) {
+  const parts: FormContextParts = { ...given, entity: () => entity, ui: () => formContext.ui };
   const { model, process, events, table } = parts;
   const names = [...model.columns.keys()];
   const attributes = collectionApi(names, (name) => (model.columns.has(name) ? attributeApi(name, parts) : null));
@@ -64,7 +71,7 @@ export function createFormContext(given: Omit<FormContextParts, 'entity'>) {
     const problem = await parts.save(mode);
     if (problem) throw problem;
   };
-  const entity = {
+  const entity = refused('formContext.data.entity', {
     attributes,
     getId: () => `{${model.id.toUpperCase()}}`,
     getEntityName: () => table.name,
@@ -80,7 +87,7 @@ export function createFormContext(given: Omit<FormContextParts, 'entity'>) {
     removeOnSave: (handler: unknown) => events.onSave.remove(handler),
     addOnPostSave: (handler: unknown) => events.onPostSave.add(handler),
     removeOnPostSave: (handler: unknown) => events.onPostSave.remove(handler),
-  };
+  });
   const formContext = {
     data: {
       entity,
@@ -96,7 +103,8 @@ export function createFormContext(given: Omit<FormContextParts, 'entity'>) {
       addOnLoad: (handler: unknown) => events.onDataLoad.add(handler),
       removeOnLoad: (handler: unknown) => events.onDataLoad.remove(handler),
     },
-    ui: {
+    ui: refused('formContext.ui', {
+      ...layoutApi(parts),
       controls,
       tabs: collectionApi(
         parts.tabs.map((tab) => tab.name),
@@ -112,9 +120,16 @@ export function createFormContext(given: Omit<FormContextParts, 'entity'>) {
         return true;
       },
       clearFormNotification: (id: string) => model.clear(id),
-      refreshRibbon: () => model.refreshRibbon(),
+      refreshRibbon: (refreshAll = false) => {
+        model.refreshRibbon();
+        if (refreshAll) for (const grid of parts.grids.values()) grid.refreshRibbon();
+      },
       close: () => events.close(),
-    },
+      addOnLoad: (handler: unknown) => events.onLoad.add(handler),
+      removeOnLoad: (handler: unknown) => events.onLoad.remove(handler),
+      addLoaded: (handler: unknown) => events.onLoaded.add(handler),
+      removeLoaded: (handler: unknown) => events.onLoaded.remove(handler),
+    }),
     getAttribute: attributes.get,
     getControl: controls.get,
   };

@@ -1,16 +1,50 @@
-import type { GridModel } from '../sub-grid/grid-model';
 import type { RelatedTable, SubGridPlacement } from '../../contract';
 import { labelIn } from '../language';
 import { addressOf, listPlace } from '../navigation';
-import { collectionApi } from './collection';
+import type { GridModel, ShownGrid } from '../sub-grid/grid-model';
 import type { FormContextParts } from './form-context';
+import { rowsApi } from './grid-rows-api';
+import { refused } from './not-there';
 import { findSectionOf, sectionApi } from './part-api';
 
 /** Object type code of SavedQuery, as references to a view name it. Source: client API reference, getCurrentView. */
 const SAVED_QUERY = 1039;
 /** Numbers of `getGridType` and `getRelationship`. Source: client API reference, GridControl. */
+const HOME_PAGE_GRID = 1;
 const SUB_GRID = 2;
 const oneToMany = { relationshipType: 0, roleType: 1 } as const;
+
+/** What the grid context of a sub-grid and that of a table's own list have in common. */
+function gridContext(grid: ShownGrid) {
+  return {
+    getEntityName: () => grid.table.name,
+    getFetchXml: () => grid.fetchXml,
+    getUrl: () => addressOf(listPlace(grid.table.name, grid.view?.id) ?? { page: 'list' }),
+    getGrid: () =>
+      refused('grid', {
+        getRows: () => rowsApi(grid, grid.rows),
+        getSelectedRows: () =>
+          rowsApi(
+            grid,
+            grid.rows.filter((row) => grid.selectedIds.has(row.getRecordId())),
+          ),
+        getTotalRecordCount: () => grid.total,
+      }),
+    refresh: () => grid.refresh(),
+    refreshRibbon: () => grid.refreshRibbon(),
+  };
+}
+
+/** Grid context of a table's own list, which only ribbon commands are given (`SelectedControl`). */
+export function homepageGridApi(grid: ShownGrid) {
+  const list = {
+    ...gridContext(grid),
+    getGridType: () => HOME_PAGE_GRID,
+    /** "This method does nothing if the grid is not filtered based on a relationship." */
+    openRelatedGrid: () => undefined,
+  };
+  return refused('gridContext of a list', refused('gridContext', list));
+}
 
 /** `formContext.getControl(name)` of a sub-grid: GridControl of the client API. */
 export function gridApi(
@@ -26,7 +60,8 @@ export function gridApi(
     model.controlStates.set(name, known);
     return known;
   };
-  return {
+  return refused('gridContext', {
+    ...gridContext(grid),
     getName: () => name,
     getControlType: () => 'subgrid',
     getParent: () => {
@@ -43,8 +78,6 @@ export function gridApi(
       state().visible = visible;
       model.changed();
     },
-    getEntityName: () => related.name,
-    getFetchXml: () => grid.fetchXml,
     getGridType: () => SUB_GRID,
     getRelationship: () => ({
       attributeName: related.lookup,
@@ -52,38 +85,11 @@ export function gridApi(
       navigationPropertyName: related.navigationProperty,
       ...oneToMany,
     }),
-    getUrl: () => addressOf(listPlace(related.name, grid.view?.id) ?? { page: 'list' }),
-    getGrid: () => ({
-      getRows: () => rowsApi(grid),
-      getTotalRecordCount: () => grid.total,
-    }),
     getViewSelector: () => viewSelectorApi(name, grid, placement),
-    refresh: () => grid.refresh(),
+    openRelatedGrid: () => parts.openRelatedGrid(name),
     addOnLoad: (handler: unknown) => events.onGridLoad(name).add(handler),
     removeOnLoad: (handler: unknown) => events.onGridLoad(name).remove(handler),
-  };
-}
-
-function rowsApi(grid: GridModel) {
-  const { rows } = grid;
-  const { name: table, primaryName } = grid.parts.table;
-  const row = (id: string) => {
-    const record = rows.find((one) => one.getRecordId() === id);
-    if (!record) return null;
-    const name = record.getFormattedValue(primaryName);
-    const entity = {
-      getEntityName: () => table,
-      getEntityReference: () => ({ entityType: table, id, name }),
-      getId: () => `{${id.toUpperCase()}}`,
-      getPrimaryAttributeValue: () => name,
-    };
-    const data = { entity, getEntity: () => entity };
-    return { data, getData: () => data };
-  };
-  return collectionApi(
-    rows.map((record) => record.getRecordId()),
-    row,
-  );
+  });
 }
 
 /** "If the subgrid control is not configured to display the view selector", its methods throw. */

@@ -46,6 +46,11 @@ export function navigationApi(pageNavigator: PageNavigator, language: Language) 
     openAlertDialog: async ({ text }: { text: string }) => window.alert(text),
     openConfirmDialog: async ({ text }: { text: string }) => ({ confirmed: window.confirm(text) }),
     openErrorDialog: async ({ message }: { message?: string }) => window.alert(message ?? ''),
+    /** In a tab of its own. @throws Error for one that is no page of the product */
+    openWebResource: (name: string, _options?: unknown, data?: string) => {
+      const place = found(webResourcePlace(name, null, data), `"${name}", which is no page of the product`);
+      window.open(addressOf(place), '_blank', 'noopener');
+    },
     /** @throws Error for a new row: the host opens rows that exist */
     openForm: async ({ entityName = '', entityId, openInNewWindow }: EntityFormOptions) => {
       const place = recordOr(entityName, entityId);

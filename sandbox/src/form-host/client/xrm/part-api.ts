@@ -3,6 +3,7 @@ import { labelIn } from '../language';
 import { collectionApi } from './collection';
 import { controlApi } from './control-api';
 import type { FormContextParts } from './form-context';
+import { refused } from './not-there';
 
 /** Names that a script's change of a tab or section is kept under. */
 export const tabKey = (tab: FormTab) => tab.name;
@@ -12,10 +13,11 @@ export const sectionKey = (section: FormSection, tab: FormTab) => `${tab.name}/$
 export function tabApi(tab: FormTab, parts: FormContextParts) {
   const { model } = parts;
   const sections = tab.columns.flatMap((column) => column.sections);
-  return {
+  return refused('tab', {
     ...visibleAndLabelled(tabKey(tab), tab, parts),
     getName: () => tab.name,
     getContentType: () => 'cardSections',
+    getParent: () => parts.ui(),
     getDisplayState: () => (model.openTab === tab.name ? 'expanded' : 'collapsed'),
     setDisplayState: (state: 'expanded' | 'collapsed') => {
       if (state === 'expanded') model.turnTo(tab.name);
@@ -30,7 +32,7 @@ export function tabApi(tab: FormTab, parts: FormContextParts) {
         return section ? sectionApi(section, tab, parts) : null;
       },
     ),
-  };
+  });
 }
 
 /** `formContext.ui.tabs.get(name).sections.get(name)`. */

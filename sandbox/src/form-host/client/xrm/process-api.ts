@@ -1,5 +1,7 @@
 import type { ProcessStageMetadata } from '@crmjira/domain';
 import type { MoveResult, ProcessController } from '../form/process-controller';
+import type { ProcessStatus } from '../form/process-instance';
+import { refused } from './not-there';
 import type { ScriptEvents } from './script-events';
 
 type MoveCallback = (result: string) => void;
@@ -14,13 +16,15 @@ export function processApi(process: ProcessController, events: ScriptEvents) {
       getLength: () => items.length,
     };
   };
-  return {
-    getActiveProcess: () => ({
-      getId: () => process.definition.workflowId,
-      getName: () => process.definition.name[1033],
-      getStages: () => stages(process.definition.stages),
-      isRendered: () => true,
-    }),
+  const { workflowId, name } = process.definition;
+  return refused('formContext.data.process', {
+    getActiveProcess: () =>
+      refused('process', {
+        getId: () => workflowId,
+        getName: () => name[1033],
+        getStages: () => stages(process.definition.stages),
+        isRendered: () => true,
+      }),
     getActiveStage: () => (process.activeStage ? stageApi(process.activeStage, process) : null),
     getSelectedStage: () => {
       const { stages: all } = process.definition;
@@ -30,7 +34,15 @@ export function processApi(process: ProcessController, events: ScriptEvents) {
     getActivePath: () => stages(process.activePath),
     getInstanceId: () => process.instance?.id ?? '',
     getInstanceName: () => process.definition.name[1033],
-    getStatus: () => (process.instance?.finished ? 'finished' : 'active'),
+    getStatus: () => process.instance?.status ?? 'active',
+    setStatus: (status: ProcessStatus, callback?: MoveCallback) => report(process.setStatus(status), callback),
+    /** The processes that the person may switch to: this host knows one. */
+    getEnabledProcesses: (callback: (processes: Readonly<Record<string, string>>) => void) =>
+      callback({ [workflowId]: name[1033] }),
+    getProcessInstances: (callback: (instances: Readonly<Record<string, unknown>>) => void) => {
+      const { instance } = process;
+      callback(instance ? { [instance.id]: instanceFacts(process) } : {});
+    },
     moveNext: (callback?: MoveCallback) => report(process.moveNext(), callback),
     movePrevious: (callback?: MoveCallback) => report(process.movePrevious(), callback),
     /** Only a stage that was completed; `unreachable` for one that is ahead. */
@@ -45,26 +57,44 @@ export function processApi(process: ProcessController, events: ScriptEvents) {
     removeOnStageChange: (handler: unknown) => events.onStageChange.remove(handler),
     addOnStageSelected: (handler: unknown) => events.onStageSelected.add(handler),
     removeOnStageSelected: (handler: unknown) => events.onStageSelected.remove(handler),
+    addOnPreProcessStatusChange: (handler: unknown) => events.onPreProcessStatusChange.add(handler),
+    removeOnPreProcessStatusChange: (handler: unknown) => events.onPreProcessStatusChange.remove(handler),
+    addOnProcessStatusChange: (handler: unknown) => events.onProcessStatusChange.add(handler),
+    removeOnProcessStatusChange: (handler: unknown) => events.onProcessStatusChange.remove(handler),
+  });
+}
+
+/** What `getProcessInstances` tells of one. */
+function instanceFacts({ definition, instance }: ProcessController) {
+  return {
+    CreatedOnDate: new Date(instance?.startedOn ?? ''),
+    ProcessDefinitionID: definition.workflowId,
+    ProcessDefinitionName: definition.name[1033],
+    ProcessInstanceID: instance?.id ?? '',
+    ProcessInstanceName: definition.name[1033],
+    StatusCodeName: instance?.status ?? 'active',
   };
 }
 
 export function stageApi(stage: ProcessStageMetadata, process: ProcessController) {
-  return {
+  return refused('stage', {
     getId: () => stage.id,
     getName: () => stage.name[1033],
     getEntityName: () => stage.table,
     getCategory: () => ({ getValue: () => stage.category }),
     getStatus: () => (process.activeStage?.id === stage.id ? 'active' : 'inactive'),
     getSteps: () =>
-      stage.steps.map((step) => ({
-        getName: () => step.label[1033],
-        getAttribute: () => step.column,
-        isRequired: () => step.required,
-      })),
-  };
+      stage.steps.map((step) =>
+        refused('step', {
+          getName: () => step.label[1033],
+          getAttribute: () => step.column,
+          isRequired: () => step.required,
+        }),
+      ),
+  });
 }
 
-function report(move: Promise<MoveResult>, callback: MoveCallback | undefined): void {
+function report(move: Promise<MoveResult | ProcessStatus>, callback: MoveCallback | undefined): void {
   void move.then(
     (result) => callback?.(result),
     () => callback?.('invalid'),

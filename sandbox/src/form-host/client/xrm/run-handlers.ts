@@ -1,5 +1,5 @@
 import type { FormDefinition, FormHandler } from '../../contract';
-import { type ScriptEvents, executionContext } from './script-events';
+import { type ScriptEvents, dataLoadStates, executionContext, loadArguments } from './script-events';
 
 const loaded = new Map<string, Promise<void>>();
 
@@ -23,13 +23,15 @@ export function loadScript(address: string): Promise<void> {
 
 /** Loads the form's libraries in their order and registers the handlers that FormXml names; runs those of `onload`. */
 export async function startScripts(form: FormDefinition, events: ScriptEvents, formContext: unknown): Promise<void> {
+  const atLoad = () => executionContext(formContext, formContext, loadArguments(dataLoadStates.initial));
   for (const library of form.libraries) await loadScript(`/WebResources/${library}`);
   for (const handler of form.handlers) {
     const call = (context: unknown) => callByName(handler, context);
     if (handler.event === 'onchange' && handler.attribute) events.onChange(handler.attribute).add(call);
     if (handler.event === 'onsave') events.onSave.add(call);
-    if (handler.event === 'onload') call(executionContext(formContext, formContext, { getDataLoadState: () => 1 }));
+    if (handler.event === 'onload') call(atLoad());
   }
+  events.onLoad.run('onload', atLoad());
 }
 
 /** Calls what FormXml names, looked up when the event fires, as the platform does. */

@@ -4,10 +4,16 @@ import { HandlerList } from './handler-list';
 export class ScriptEvents {
   readonly onSave = new HandlerList();
   readonly onPostSave = new HandlerList();
+  /** added by scripts while the form loads, after those that FormXml names */
+  readonly onLoad = new HandlerList();
+  /** the form has loaded and can be used */
+  readonly onLoaded = new HandlerList();
   readonly onDataLoad = new HandlerList();
   readonly onPreStageChange = new HandlerList();
   readonly onStageChange = new HandlerList();
   readonly onStageSelected = new HandlerList();
+  readonly onPreProcessStatusChange = new HandlerList();
+  readonly onProcessStatusChange = new HandlerList();
   private readonly changes = new Map<string, HandlerList>();
   private readonly tabs = new Map<string, HandlerList>();
   private readonly grids = new Map<string, HandlerList>();
@@ -35,6 +41,20 @@ function listOf(lists: Map<string, HandlerList>, name: string): HandlerList {
   return list;
 }
 
+/** Numbers of `getDataLoadState`. Source: client API reference, formContext.data.addOnLoad. */
+export const dataLoadStates = { initial: 1, save: 2, refresh: 3 } as const;
+
+/** Event arguments of every OnLoad. */
+export function loadArguments(state: number) {
+  return { getDataLoadState: () => state };
+}
+
+/** The client API lies on the page's global object while a form is shown. */
+function globalContext(): unknown {
+  const { Xrm: api } = window as unknown as { Xrm: { Utility: { getGlobalContext: () => unknown } } };
+  return api.Utility.getGlobalContext();
+}
+
 /** Execution context that every handler is called with; shared variables live as long as the event. */
 export function executionContext(formContext: unknown, source: unknown, eventArgs: unknown = null) {
   const shared = new Map<string, unknown>();
@@ -43,7 +63,7 @@ export function executionContext(formContext: unknown, source: unknown, eventArg
     getEventSource: () => source,
     getEventArgs: () => eventArgs,
     getDepth: () => 1,
-    getContext: () => ({}),
+    getContext: globalContext,
     getSharedVariable: (key: string) => shared.get(key),
     setSharedVariable: (key: string, value: unknown) => void shared.set(key, value),
   };

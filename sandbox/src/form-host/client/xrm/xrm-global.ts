@@ -1,15 +1,24 @@
 import type { HostDefinition, Persona } from '../../contract';
-import { type Language, localeOf } from '../language';
+import type { Language } from '../language';
+import { entitySetOf } from '../web-api/tables';
 import { createRow, deleteRow, readRow, readRows, updateRow } from '../web-api/web-api';
 import type { Row } from '../web-api/web-api';
-import { entitySetOf } from '../web-api/tables';
+import { appApi } from './app-api';
+import { encodingApi } from './encoding-api';
+import { executeRequest } from './execute-request';
+import { createGlobalContext } from './global-context';
 import { type PageNavigator, navigationApi } from './navigation-api';
+import { refused } from './not-there';
+import { pageContextOf } from './page-context';
+import { closeProgressIndicator, showProgressIndicator } from './progress-indicator';
 
 export interface XrmParts {
   readonly definition: HostDefinition;
   readonly persona: Persona;
   readonly language: Language;
   readonly pageNavigator: PageNavigator;
+  /** the form that is shown, which the deprecated `Xrm.Page` still is; on a page without a form there is none */
+  readonly formContext?: object;
 }
 
 /** `Xrm.WebApi`: the client API's promises over the Web API. */
@@ -30,57 +39,34 @@ export const xrmWebApi = {
     await updateRow(entitySetOf(table), bare(id), data);
     return { entityType: table, id: bare(id) };
   },
+  /** No table is kept for offline use here. */
+  isAvailableOffline: () => false,
   deleteRecord: async (table: string, id: string) => {
     await deleteRow(entitySetOf(table), bare(id));
     return { entityType: table, id: bare(id) };
   },
 };
 
+const onlineWebApi = refused('Xrm.WebApi.online', { ...xrmWebApi, execute: executeRequest });
+
 /** `Xrm` as a form script of a model-driven app finds it. */
-export function createXrm({ definition, persona, language, pageNavigator }: XrmParts) {
-  const roles = persona.roles.map(({ id, name }) => ({ id, name, entityType: 'role' }));
-  const globalContext = {
-    userSettings: {
-      userId: `{${persona.userId.toUpperCase()}}`,
-      userName: persona.name,
-      languageId: language,
-      roles: {
-        getAll: () => roles,
-        get: () => roles,
-        forEach: (visit: (role: unknown) => void) => roles.forEach(visit),
-        getLength: () => roles.length,
-      },
-      securityRoles: roles.map((role) => role.id),
-      isRTL: false,
-      dateFormattingInfo: {},
-      getTimeZoneOffsetMinutes: () => -new Date().getTimezoneOffset(),
-    },
-    organizationSettings: {
-      organizationId: definition.organizationId,
-      uniqueName: 'sandbox',
-      languageId: 1033,
-      baseCurrency: { entityType: 'transactioncurrency', name: 'CAD' },
-    },
-    client: {
-      getClient: () => 'Web',
-      getClientState: () => (navigator.onLine ? 'Online' : 'Offline'),
-      getFormFactor: () => (window.innerWidth < 600 ? 3 : 1),
-      isOffline: () => !navigator.onLine,
-    },
-    getClientUrl: () => location.origin,
-    getVersion: () => '9.2.0.0',
-    getCurrentAppUrl: () => location.origin,
-    locale: localeOf(language),
-  };
-  return {
-    WebApi: { ...xrmWebApi, online: xrmWebApi, offline: xrmWebApi },
-    Utility: {
+export function createXrm({ definition, persona, language, pageNavigator, formContext }: XrmParts) {
+  const globalContext = createGlobalContext({ definition, persona, language });
+  const api = refused('Xrm', {
+    WebApi: refused('Xrm.WebApi.online', { ...onlineWebApi, online: onlineWebApi, offline: xrmWebApi }),
+    Utility: refused('Xrm.Utility', {
       getGlobalContext: () => globalContext,
-      showProgressIndicator: () => undefined,
-      closeProgressIndicator: () => undefined,
-    },
-    Navigation: navigationApi(pageNavigator, language),
-  };
+      getPageContext: () => pageContextOf(location.href),
+      showProgressIndicator,
+      closeProgressIndicator,
+    }),
+    Navigation: refused('Xrm.Navigation', navigationApi(pageNavigator, language)),
+    App: appApi(language),
+    Encoding: encodingApi,
+  });
+  return formContext === undefined
+    ? refused('Xrm on a page without a form', api)
+    : Object.assign(api, { Page: formContext });
 }
 
 function bare(id: string): string {

@@ -1,0 +1,79 @@
+import { createLongRunning, type LongRunning } from '../connector/long-running';
+import { projectKeyOf } from '../connector/project-key-of';
+import { answerSearch } from '../link/answer-search';
+import { parseJobKey } from '../reconcile/job-key';
+import { type JobContext, runJob } from '../reconcile/run-job';
+import { createWorker, type Worker } from '../reconcile/worker';
+import type { ServiceParts } from './service-parts';
+
+/** What works the queue off, and what flows start on it and ask for later. */
+export interface Jobs {
+  readonly worker: Worker;
+  readonly longRunning: LongRunning;
+}
+
+/** What a run needs and tells. */
+function jobContext(parts: ServiceParts, onAllQueued: LongRunning['hasQueued']): JobContext {
+  const { config, connections, store, logger, now, recentIssues, settled, state } = parts;
+  const { dataverse, surroundings, site, reconciler } = connections;
+  const { metrics, failures } = parts.measurements;
+  const { connectionId } = config;
+  return {
+    store,
+    reconciler,
+    logger,
+    now,
+    random: Math.random,
+    onReconciled: (at, { rounds, waitedMs }) => {
+      state.lastSyncOn = at;
+      metrics.rounds.observe(rounds);
+      metrics.processingSeconds.observe(waitedMs / 1_000);
+    },
+    onSettled: settled.settled,
+    onFailed: ({ streak, retried }) => {
+      if (!retried) failures.add(streak);
+    },
+    onAllQueued,
+    resolver: {
+      dataverse,
+      site,
+      connectionId,
+      now,
+      recentIssues,
+      answerSearch: (search) => answerSearch({ dataverse, site, connectionId, surroundings, now }, search),
+      gatherMs: async () => (await surroundings.settings()).gatherMs,
+      countDeliveries: (key, since) => store.countDeliveries(key, since),
+    },
+  };
+}
+
+/** Makes the worker of this process; nothing runs before it is started. */
+export function createJobs(parts: ServiceParts): Jobs {
+  const { config, connections, store, logger, now } = parts;
+  const { metrics, performance } = parts.measurements;
+  const longRunning = createLongRunning({
+    store,
+    connectionId: config.connectionId,
+    now,
+    wake: () => worker.wake(),
+    projectKeyOf: (opportunityId) => projectKeyOf(connections.dataverse, opportunityId),
+  });
+  const context = jobContext(parts, longRunning.hasQueued);
+  const worker: Worker = createWorker({
+    store,
+    concurrency: () => connections.limits().workers,
+    logger,
+    now,
+    run: async (claim) => {
+      const outcome = await runJob(context, claim);
+      if (outcome.done) performance.done();
+      const kind = parseJobKey(claim.key)?.kind ?? 'unknown';
+      metrics.jobRuns.inc({
+        kind,
+        outcome: outcome.done ? 'done' : outcome.failure.retryAt === null ? 'dead' : 'retry',
+      });
+      return outcome;
+    },
+  });
+  return { worker, longRunning };
+}

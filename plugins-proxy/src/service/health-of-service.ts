@@ -1,0 +1,49 @@
+import { createHealth } from '../health/create-health';
+import type { HealthReport, ProbeResult } from '../health/health-report';
+import { createStoreProbe } from '../health/probe-store';
+import type { ServiceParts } from './service-parts';
+
+/** What the service says of itself. */
+export interface ServiceHealth {
+  /** Whether a delivery could be kept now. */
+  readonly keepsDeliveries: () => Promise<ProbeResult>;
+  readonly report: () => Promise<HealthReport>;
+}
+
+/** Makes health from the probes, the measurements and what the process has found out. */
+export function healthOfService({ live, store, connections, now, measurements, state }: ServiceParts): ServiceHealth {
+  const { tokens, surroundings, site, reconciler } = connections;
+  const { failures, answersOfJira, thresholds } = measurements;
+  const keepsDeliveries = createStoreProbe(store, now);
+  const report = createHealth({
+    store,
+    keepsDeliveries,
+    tokens,
+    surroundings,
+    site,
+    budgetSource: async () => {
+      // What keeps the settings from being read is told as the state of Dataverse.
+      const settings = surroundings.lastSettings() ?? (await surroundings.settings().catch(() => null));
+      return settings === null ? null : reconciler.source(settings.policy.budgetSource);
+    },
+    hasGateway: () => live.current().jira.gateway !== null,
+    now,
+    startedAt: now(),
+    lastSyncOn: () => state.lastSyncOn,
+    figures: () => ({
+      daysLeft: state.daysLeft,
+      secretAgeDays: state.secretAgeDays,
+      recentFailures: failures.count(),
+      environment: state.environment,
+      provisioningsHeld: state.provisioningsHeld,
+      shownInDynamics: state.shownInDynamics,
+    }),
+    measured: () => ({
+      jiraSeconds: answersOfJira.mean(),
+      jiraCallsPerMinute: Math.round(answersOfJira.perMinute() * 10) / 10,
+      baseline: state.baseline,
+    }),
+    thresholds,
+  });
+  return { keepsDeliveries, report };
+}

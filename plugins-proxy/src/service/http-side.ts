@@ -1,0 +1,93 @@
+import type { FastifyInstance } from 'fastify';
+import { buildApp, type AppParts } from '../app';
+import { createMappedBudgets } from '../connector/mapped-budgets';
+import { limitInFlight } from '../intake/limit-in-flight';
+import { createEchoTest } from '../jira/own-echo';
+import { jobKey } from '../reconcile/job-key';
+import { decideStep } from '../stage-gate/decide-step';
+import { inTrace } from '../tracing/spans';
+import type { Jobs } from './create-jobs';
+import type { ServiceHealth } from './health-of-service';
+import type { ServiceParts } from './service-parts';
+
+/** Deliveries waiting for their commit at one time: about a second's worth of what the store commits. */
+const deliveriesInFlight = 2_000;
+/** A project that is asked for by a stage move is looked at when the move has been committed, in milliseconds. */
+const afterMoveMs = 1_000;
+
+/** The synchronous step: it decides, and a move that asks for a project wakes the worker. */
+function gateOf({ connections, store, logger, now }: ServiceParts, { worker }: Jobs): AppParts['decideStep'] {
+  const { dataverse, surroundings } = connections;
+  return (step, correlationId) => {
+    const requestProject = async (opportunityId: string): Promise<void> => {
+      const key = jobKey('opportunity', opportunityId);
+      await store.touch([{ key, at: now().getTime(), correlationId, urgent: true, delayMs: afterMoveMs }]);
+      worker.wake(afterMoveMs);
+    };
+    const context = { dataverse, surroundings, now, logger: logger.child({ correlationId }), requestProject };
+    return inTrace(correlationId, 'stage gate', {}, () => decideStep(context, step));
+  };
+}
+
+/** The API for cloud flows; nothing where it is switched off. */
+function connectorOf(
+  { config, live, connections, store, now }: ServiceParts,
+  { longRunning }: Jobs,
+  accepts: () => boolean,
+): Pick<AppParts, 'connector'> {
+  const { connector, connectionId } = config;
+  if (connector === null) return {};
+  const { dataverse, surroundings, site, reconciler } = connections;
+  return {
+    connector: {
+      access: () => live.current().connector ?? connector,
+      context: {
+        site,
+        fields: async () => reconciler.fields((await surroundings.settings()).fieldIds),
+        longRunning,
+        hasBudgetModule: async () => (await surroundings.settings()).policy.budgetSource === 's0',
+        mappedBudgets: createMappedBudgets(dataverse, connectionId, surroundings.currencies),
+      },
+      accepts,
+      now,
+      count: store.count,
+    },
+  };
+}
+
+/**
+ * Builds the HTTP side over the parts of the service; it listens later.
+ * @param accepts false while the service takes nothing more
+ */
+export function httpSide(
+  parts: ServiceParts,
+  jobs: Jobs,
+  health: ServiceHealth,
+  accepts: () => boolean,
+): FastifyInstance {
+  const { config, live, logger, store, now, connections, recentIssues, measurements } = parts;
+  const { metrics, access } = measurements;
+  const { keepsDeliveries, report } = health;
+  return buildApp({
+    config,
+    current: live.current,
+    secrets: live.secrets,
+    logger,
+    intake: {
+      store: { ...store, receive: limitInFlight(store.receive, deliveriesInFlight) },
+      now,
+      wake: jobs.worker.wake,
+      accepts,
+    },
+    isEcho: createEchoTest(connections.site),
+    onIssue: recentIssues.resolved,
+    guardWrite: connections.guardWrite,
+    relayTimeoutMs: () => connections.limits().timeoutMs,
+    egress: connections.egress,
+    decideStep: gateOf(parts, jobs),
+    ...connectorOf(parts, jobs, accepts),
+    health: { ready: async () => accepts() && (await keepsDeliveries()).ok, report },
+    access,
+    metrics: { metrics, tokens: () => live.current().metricsTokens, refresh: async () => metrics.show(await report()) },
+  });
+}

@@ -1,0 +1,36 @@
+import type { BaselineVerdict } from '@crmjira/domain';
+import type { ProbeResult } from '../health/health-report';
+import type { SecretAge } from '../secrets/secret-ages';
+
+/** What this process has found out while it runs. Schedules and the worker write it; health, metrics and alerts read it. */
+export interface RunningState {
+  /** When a record was last reconciled with success; null before that is known. */
+  lastSyncOn: Date | null;
+  /** Whether health is shown on the connection row; null before the first try, or when another replica does it. */
+  shownInDynamics: ProbeResult | null;
+  /** Whether this environment may write to Jira (R-2302); null before the first look. */
+  environment: ProbeResult | null;
+  /** Projects that wait for an administrator (R-2305); null before the first count, or when another replica counts. */
+  provisioningsHeld: number | null;
+  /** Days until tokens and certificates end, e.g. `token jira` (R-1106). */
+  readonly daysLeft: Record<string, number>;
+  /** Days of age of each secret (R-1218). */
+  readonly secretAgeDays: Record<string, number>;
+  ages: readonly SecretAge[];
+  /** The last day against those before (R-1111); null before the first comparison. */
+  baseline: BaselineVerdict | null;
+}
+
+/** Nothing is known yet. */
+export function createRunningState(): RunningState {
+  return {
+    lastSyncOn: null,
+    shownInDynamics: null,
+    environment: null,
+    provisioningsHeld: null,
+    daysLeft: {},
+    secretAgeDays: {},
+    ages: [],
+    baseline: null,
+  };
+}

@@ -1,0 +1,75 @@
+import { remember } from '../../dataverse/remember';
+import { claimEnvironment } from '../../environment/claim-environment';
+import { sendDigests } from '../../mail/send-digests';
+import { dueDay } from '../../poll/daily-clock';
+import { dailySync } from '../../poll/daily-sync';
+import { logUnmapped } from '../../poll/log-unmapped';
+import { pollChanges } from '../../poll/poll-changes';
+import { createJiraPoll } from '../../poll/poll-jira';
+import type { SyncSummary } from '../../poll/sync-run';
+import type { Worker } from '../../reconcile/worker';
+import { registerAll } from '../../register/register-all';
+import type { ServiceParts } from '../service-parts';
+import type { Scheduler } from './scheduler';
+
+const minuteMs = 60_000;
+const quarterHourMs = 15 * minuteMs;
+/** Registration is tried again after this, in milliseconds, until it succeeds. */
+const registrationRetryMs = 30_000;
+/** How old the time of the daily sync may be, in milliseconds: a poll a minute that asked for it would be most of an idle day's requests. */
+const clockKeepMs = 10 * minuteMs;
+
+/** What keeps both sides in step: polls, the daily sync and its digest, the claim of the environment, registration. */
+export function scheduleSync(scheduler: Scheduler, parts: ServiceParts, { wake }: Pick<Worker, 'wake'>): void {
+  const { config, live, logger, now, store, connections, settled, state } = parts;
+  const { metrics } = parts.measurements;
+  const { dataverse, surroundings, site } = connections;
+  const { connectionId, pollIntervalMs, inbound } = config;
+  const clock = remember(async () => (await surroundings.settings()).dailySync, clockKeepMs);
+  const polling = {
+    dataverse,
+    store,
+    logger,
+    now,
+    wake,
+    inbound,
+    settled,
+    connectionId,
+    clock,
+    limitMs: async () => (await surroundings.settings()).syncLimitMs,
+    onSynced: ({ discrepancies }: SyncSummary) => metrics.discrepancies.set(discrepancies),
+  };
+  const pollJira = createJiraPoll({ ...polling, site, pollIntervalMs });
+  scheduler.alone(
+    'poll',
+    pollIntervalMs,
+    async () => {
+      await pollChanges(polling);
+      if (inbound === 'none') await pollJira();
+      await dailySync(polling);
+      await logUnmapped(polling);
+    },
+    () => metrics.discrepancies.remove(),
+  );
+  scheduler.each('environment', minuteMs, async () => {
+    state.environment = await claimEnvironment({ dataverse, site, connectionId });
+    const { ok, says } = state.environment;
+    if (says !== undefined) logger.error({ ok }, says);
+  });
+  scheduler.alone('digest', quarterHourMs, async () => {
+    const day = dueDay(now(), await clock());
+    if (((await store.readMark('digest')) ?? '') >= day) return;
+    await sendDigests({ dataverse, surroundings, connectionId, now }, day);
+    await store.writeMark('digest', day);
+  });
+  // Without inbound there is nobody to register for.
+  let registered = !config.registerSteps || inbound === 'none';
+  scheduler.alone('register', registrationRetryMs, async () => {
+    if (registered) return;
+    const { steps, webhook } = await registerAll(live.current(), connections);
+    registered = true;
+    logger.info({ steps: steps.length, webhook }, 'steps and webhook registered');
+    // What changed between the first poll and the first step told nobody: it would wait for the next poll.
+    await pollChanges(polling);
+  });
+}

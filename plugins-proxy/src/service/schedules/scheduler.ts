@@ -1,0 +1,52 @@
+import type { Logger } from 'pino';
+import type { Config } from '../../config/read-config';
+import { classifyError } from '../../errors/classify-error';
+import { type Alone, onOneReplica } from '../../poll/on-one-replica';
+import { repeat, type Repeated } from '../../poll/repeat';
+import type { Store } from '../../store/store';
+
+/** A replica that died keeps a schedule from the others for this many of its intervals, and for half a minute at least. */
+const leaseIntervals = 3;
+const shortestLeaseMs = 30_000;
+
+/** Takes what is to be done again and again, and does it from `start` to `stop`. */
+export interface Scheduler {
+  /** Repeated by every replica, `everyMs` after each end. */
+  each(name: string, everyMs: number, work: () => Promise<void>): void;
+  /**
+   * Repeated by one replica at a time (the store's lease), so that a schedule runs once however many there are.
+   * @param elsewhere told when another replica has the turn: figures that were had of it would stand still
+   */
+  alone(name: string, everyMs: number, work: () => Promise<void>, elsewhere?: () => void): void;
+  start(): void;
+  /** Waits for what is under way, then gives the turns to the other replicas. */
+  stop(): Promise<void>;
+}
+
+export function createScheduler(config: Pick<Config, 'store'>, store: Pick<Store, 'lease'>, logger: Logger): Scheduler {
+  const repeated: Repeated[] = [];
+  const turns: Alone[] = [];
+  const each: Scheduler['each'] = (name, everyMs, work) => {
+    repeated.push(repeat(name, everyMs, logger, work));
+  };
+  return {
+    each,
+    alone: (name, everyMs, work, elsewhere) => {
+      // A SQLite file has one owner: a lease would only make a restarted process wait for the one that died.
+      if (config.store.kind === 'sqlite') return each(name, everyMs, work);
+      const turn = onOneReplica(store, name, Math.max(everyMs * leaseIntervals, shortestLeaseMs), work, elsewhere);
+      turns.push(turn);
+      each(name, everyMs, turn.run);
+    },
+    start: () => {
+      for (const one of repeated) one.start();
+    },
+    stop: async () => {
+      await Promise.all(repeated.map((one) => one.stop()));
+      for (const turn of turns)
+        await turn.release().catch((error: unknown) => {
+          logger.warn({ reason: classifyError(error).message }, 'a schedule is handed over late');
+        });
+    },
+  };
+}

@@ -1,0 +1,27 @@
+import type { Logger } from 'pino';
+import type { RecentIssues } from '../budget/computed/recent-issues';
+import type { Config } from '../config/read-config';
+import type { Connections } from '../connect';
+import type { SettledVersions } from '../reconcile/settled-versions';
+import type { Archive } from '../retention/archive/archive';
+import type { LiveConfig } from '../secrets/live-config';
+import type { Store } from '../store/store';
+import type { Measurements } from './measurements';
+import type { RunningState } from './running-state';
+
+/** What every area of the service works with; opened and closed in `create-proxy.ts`. */
+export interface ServiceParts {
+  /** As it was at start. */
+  readonly config: Config;
+  /** As its files and its vault have it now. */
+  readonly live: LiveConfig;
+  readonly logger: Logger;
+  readonly now: () => Date;
+  readonly store: Store;
+  readonly archive: Archive;
+  readonly connections: Connections;
+  readonly recentIssues: RecentIssues;
+  readonly settled: SettledVersions;
+  readonly measurements: Measurements;
+  readonly state: RunningState;
+}

@@ -1,0 +1,28 @@
+import { placeOf } from '../navigation';
+
+/**
+ * `getPageContext`: what the page's address says is shown.
+ * @throws Error on a page of another kind
+ */
+export function pageContextOf(address: string) {
+  const place = placeOf(new URL(address));
+  switch (place.page) {
+    case 'form':
+      return { input: { pageType: 'entityrecord', entityName: 'opportunity', entityId: place.id } };
+    case 'record':
+      return { input: { pageType: 'entityrecord', entityName: place.table, entityId: place.id } };
+    case 'list':
+      return { input: { pageType: 'entitylist', entityName: 'opportunity' } };
+    case 'portfolio':
+      return list('crmjira_budget_mapping', place.viewId);
+    case 'table':
+      return list(place.table, place.viewId);
+    case 'web-resource':
+      return { input: { pageType: 'webresource', webresourceName: place.name } };
+  }
+}
+
+function list(entityName: string, viewId: string | null) {
+  const view = viewId === null ? {} : { viewId, viewType: 'savedquery' };
+  return { input: { pageType: 'entitylist', entityName, ...view } };
+}
