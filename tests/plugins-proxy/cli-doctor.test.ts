@@ -171,6 +171,13 @@ describe('crmjira doctor against the stand-ins', () => {
       says: 'System Administrator: more than the service needs',
       remedy: expect.stringContaining('take System Administrator away'),
     });
+    // In whatever language Microsoft's role has its name.
+    const roleid = world.standIns.dataverse.roleId('System Administrator');
+    await world.standIns.dataverse.seed([{ table: 'role', row: { roleid, name: 'Administrateur système' } }]);
+    expect(checksOf(await doctor(mighty, '--json'))['roles']).toMatchObject({
+      status: 'warning',
+      says: 'Administrateur système: more than the service needs',
+    });
 
     const dc = checksOf(await doctor({ ...dataCenter, JIRA_PAT: 'another-token-of-nobody' }, '--json'));
     expect(dc['credentials']).toMatchObject({ status: 'failed', remedy: expect.stringContaining('JIRA_PAT') });

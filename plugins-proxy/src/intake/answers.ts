@@ -1,14 +1,9 @@
-/** One answer of the intake: what the sender sees, whether it will try again, and how the log speaks of it. */
-export interface IntakeAnswer {
-  readonly status: number;
-  readonly code: string;
-  /** Sentence in the body and in the log; never holds anything of the delivery. */
-  readonly says: string;
+import type { DocumentedAnswer } from '../errors/documented-answer';
+
+/** One answer of the intake, and whether its sender will try again. */
+export interface IntakeAnswer extends DocumentedAnswer {
   /** Jira Cloud retries only on 408, 409, 425, 429, 5xx and timeouts; Dataverse once on 502, 503, 504. */
   readonly senderRetries: boolean;
-  readonly level: 'info' | 'warn' | 'error';
-  /** Counter of security events that goes up. */
-  readonly counter?: string;
 }
 
 /** Every answer the intake can give. README and tests are made from this table. */

@@ -1,13 +1,4 @@
-/** One refusal of the relay: what the caller sees and how the log speaks of it. */
-export interface RelayAnswer {
-  readonly status: number;
-  readonly code: string;
-  /** Sentence for the reader; never holds anything that came with the request. */
-  readonly says: string;
-  readonly level: 'info' | 'warn' | 'error';
-  /** Counter of security events that goes up. */
-  readonly counter?: string;
-}
+import type { DocumentedAnswer } from '../errors/documented-answer';
 
 /** Every refusal the relay itself gives. Answers of Jira are classified in `map-jira-answer.ts`. */
 export const relayAnswers = {
@@ -91,6 +82,6 @@ export const relayAnswers = {
   },
   timedOut: { status: 504, code: 'jira-timeout', says: 'Jira did not answer in time.', level: 'error' },
   failed: { status: 500, code: 'relay-failed', says: 'The relay failed; the log says why.', level: 'error' },
-} as const satisfies Record<string, RelayAnswer>;
+} as const satisfies Record<string, DocumentedAnswer>;
 
 export type RelayAnswerName = keyof typeof relayAnswers;

@@ -1,4 +1,5 @@
-import { type RelayAnswer, type RelayAnswerName, relayAnswers } from './relay-answers';
+import type { DocumentedAnswer } from '../errors/documented-answer';
+import { type RelayAnswerName, relayAnswers } from './relay-answers';
 
 /** Ends the handling of a relayed request with one of the documented answers. */
 export class RelayRefusal extends Error {
@@ -15,7 +16,7 @@ export class RelayRefusal extends Error {
     this.retryAfterSeconds = options?.retryAfterSeconds;
   }
 
-  get row(): RelayAnswer {
+  get row(): DocumentedAnswer {
     return relayAnswers[this.answer];
   }
 }

@@ -1,7 +1,8 @@
 import { tables } from '@crmjira/domain';
 import { z } from 'zod';
 import { optionalText } from '../../dataverse/read/columns';
-import { readRoleNames } from '../../dataverse/read/read-people';
+import { readHeldRoles } from '../../dataverse/read/read-people';
+import { roleTemplates } from '../../dataverse/role-templates';
 import { classifyError } from '../../errors/classify-error';
 import type { Session } from '../session';
 import { type Check, failed, ok, warning } from './check';
@@ -10,7 +11,7 @@ import { organizationCheck } from './organization-check';
 /** Made for the service, with what it needs and no more (DATA-MODEL 9, R-1217). */
 const serviceRole = 'CRM-JIRA Integration Service';
 /** Microsoft's roles that may do anything, or change the system itself. */
-const mightyRoles = ['System Administrator', 'System Customizer'];
+const mightyTemplates: ReadonlySet<string | null> = new Set(Object.values(roleTemplates));
 
 /** Tables that every run reads. */
 const readTables = [
@@ -80,9 +81,11 @@ export function dataverseChecks(session: Session): readonly Check[] {
       remedy: roleRemedy,
       look: async () => {
         const { userId } = await dataverse.whoAmI();
-        const held = [...(await readRoleNames(dataverse, userId))].sort();
+        const roles = await readHeldRoles(dataverse, userId);
+        const namesOf = (some: typeof roles): readonly string[] => [...new Set(some.map(({ name }) => name))].sort();
+        const held = namesOf(roles);
         const words = held.length === 0 ? 'no role at all' : held.join(', ');
-        const tooMuch = held.filter((role) => mightyRoles.includes(role));
+        const tooMuch = namesOf(roles.filter(({ templateId }) => mightyTemplates.has(templateId)));
         if (tooMuch.length > 0)
           return warning(
             `${words}: more than the service needs`,

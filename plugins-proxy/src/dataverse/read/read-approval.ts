@@ -81,7 +81,7 @@ async function readDecision(
   const row = rows[0];
   if (row === undefined) return null;
   const decider = await deciderOf(row, surroundings);
-  const [settings, currencies, { roles, teams }, language, ownerLanguage] = await Promise.all([
+  const [settings, currencies, standing, language, ownerLanguage] = await Promise.all([
     surroundings.settings(),
     surroundings.currencies(),
     surroundings.standingOf(decider),
@@ -89,6 +89,7 @@ async function readDecision(
     owner.ownerType === 'team' ? (1033 as const) : surroundings.languageOf(owner.ownerId),
   ]);
   const { approverTeam } = settings;
+  const roles = new Set(standing.roles.map(({ name }) => name));
   const isApproverTeam = ({ id, name }: Standing['teams'][number]): boolean =>
     approverTeam !== null && (id === approverTeam.toLowerCase() || name === approverTeam);
   return {
@@ -97,7 +98,7 @@ async function readDecision(
     decidedById: decider,
     decidedOn: row.createdon,
     comment: row.crmjira_comment,
-    deciderMayApprove: roles.has(approverRole) || teams.some(isApproverTeam),
+    deciderMayApprove: roles.has(approverRole) || standing.teams.some(isApproverTeam),
     deciderLimit: limitOf(roles, settings.approvalLimits, currencies.base),
     refusalTold: false,
     language,

@@ -2,12 +2,13 @@ import { type CommandFacts, CommandState, CommandType, tables } from '@crmjira/d
 import { z } from 'zod';
 import type { DataverseReader } from '../reader';
 import { equalsId } from '../filter';
+import { roleTemplates } from '../role-templates';
 import type { Surroundings } from '../surroundings';
 import { choice, guid, optionalText } from './columns';
-import { readRoleNames } from './read-people';
+import { readHeldRoles } from './read-people';
 
-/** Roles whose holders may reopen a completed project and release a held one (R-309, R-2305). */
-const administratorRoles = ['CRM-JIRA Integration Administrator', 'System Administrator'];
+/** With Microsoft's own administrator the role whose holders may reopen a completed project and release a held one (R-309, R-2305). */
+const administratorRole = 'CRM-JIRA Integration Administrator';
 
 const administratorsCommands: ReadonlySet<CommandType> = new Set([
   CommandType.CreateProject,
@@ -16,8 +17,10 @@ const administratorsCommands: ReadonlySet<CommandType> = new Set([
 ]);
 
 async function isAdministrator(client: DataverseReader, userId: string): Promise<boolean> {
-  const roles = await readRoleNames(client, userId);
-  return administratorRoles.some((role) => roles.has(role));
+  const roles = await readHeldRoles(client, userId);
+  return roles.some(
+    ({ name, templateId }) => name === administratorRole || templateId === roleTemplates.systemAdministrator,
+  );
 }
 
 const commandRow = z.object({

@@ -2,11 +2,11 @@ import type { Language } from '@crmjira/domain';
 import { z } from 'zod';
 import type { DataverseReader } from '../reader';
 import { quoted } from '../filter';
-import { guid, optionalText, text } from './columns';
+import { guid, optionalGuid, optionalText, text } from './columns';
 
 const userRow = z.object({ internalemailaddress: optionalText, isdisabled: z.boolean().nullish() });
 const memberRow = userRow.extend({ systemuserid: guid });
-const nameRow = z.object({ name: text });
+const roleRow = z.object({ name: text, _roletemplateid_value: optionalGuid });
 const teamRow = z.object({ teamid: guid, name: text });
 const settingsRow = z.object({ uilanguageid: z.number().nullish(), localeid: z.number().nullish() });
 const queueRow = z.object({ queueid: guid });
@@ -47,29 +47,35 @@ export async function readOwnerEmails(
   );
 }
 
+/** A role that a user holds, directly or through a team. */
+export interface HeldRole {
+  /** in the language of the environment where it is Microsoft's */
+  readonly name: string;
+  /** one of `roleTemplates` and others of Microsoft's; null for a role of a solution or a copy */
+  readonly templateId: string | null;
+}
+
 /** What a user may do by roles and teams. */
 export interface Standing {
-  /** Names of the roles, held directly or through a team. */
-  readonly roles: ReadonlySet<string>;
+  readonly roles: readonly HeldRole[];
   readonly teams: readonly { readonly id: string; readonly name: string }[];
 }
 
 export async function readStanding(client: DataverseReader, userId: string): Promise<Standing> {
+  const rolesAt = (collection: string) => client.many(collection, { select: Object.keys(roleRow.shape) }, roleRow);
   const [direct, teams] = await Promise.all([
-    client.many(`systemusers(${userId})/systemuserroles_association`, { select: ['name'] }, nameRow),
+    rolesAt(`systemusers(${userId})/systemuserroles_association`),
     client.many(`systemusers(${userId})/teammembership_association`, { select: ['teamid', 'name'] }, teamRow),
   ]);
-  const through = await Promise.all(
-    teams.map((team) => client.many(`teams(${team.teamid})/teamroles_association`, { select: ['name'] }, nameRow)),
-  );
+  const through = await Promise.all(teams.map((team) => rolesAt(`teams(${team.teamid})/teamroles_association`)));
   return {
-    roles: new Set([...direct, ...through.flat()].map((role) => role.name)),
+    roles: [...direct, ...through.flat()].map(({ name, _roletemplateid_value: templateId }) => ({ name, templateId })),
     teams: teams.map((team) => ({ id: team.teamid, name: team.name })),
   };
 }
 
-/** Names of the roles that a user holds now, directly or through a team. */
-export async function readRoleNames(client: DataverseReader, userId: string): Promise<ReadonlySet<string>> {
+/** The roles that a user holds now, directly or through a team. */
+export async function readHeldRoles(client: DataverseReader, userId: string): Promise<readonly HeldRole[]> {
   return (await readStanding(client, userId)).roles;
 }
 

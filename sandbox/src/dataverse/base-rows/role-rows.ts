@@ -1,6 +1,6 @@
 import { guidOf } from '../guid';
 import { rootBusinessUnitId, systemUserId } from '../crud/references';
-import { administratorRoleId, platformRoles } from '../metadata/platform-roles';
+import { administratorRoleId, administratorTemplateId, platformRoles } from '../metadata/platform-roles';
 import type { Schema } from '../metadata/schema';
 import { privilegeId } from '../security/access';
 import { accessBit, depthMask, miscellaneousPrivileges, privilegeName, rights } from '../security/privilege-names';
@@ -38,9 +38,15 @@ export const privilegeRows = (schema: Schema): readonly SeedRow[] =>
   }));
 
 export function roleRows(schema: Schema): readonly SeedRow[] {
-  const role = (id: string, name: string): SeedRow => ({
+  const role = (id: string, name: string, templateId?: string): SeedRow => ({
     table: 'role',
-    row: { roleid: id, name, businessunitid: pointer('businessunit', rootBusinessUnitId) },
+    row: {
+      roleid: id,
+      name,
+      businessunitid: pointer('businessunit', rootBusinessUnitId),
+      // Templates have no rows here, only ids.
+      ...(templateId === undefined ? {} : { roletemplateid: pointer('role', templateId) }),
+    },
   });
   const grant = (roleId: string, name: string, depth: keyof typeof depthMask): SeedRow => ({
     table: 'roleprivileges',
@@ -51,10 +57,10 @@ export function roleRows(schema: Schema): readonly SeedRow[] {
       privilegedepthmask: depthMask[depth],
     },
   });
-  const rows: SeedRow[] = [role(administratorRoleId, administratorRole)];
+  const rows: SeedRow[] = [role(administratorRoleId, administratorRole, administratorTemplateId)];
   for (const { name } of allPrivileges(schema)) rows.push(grant(administratorRoleId, name, 'Global'));
   for (const each of platformRoles) {
-    rows.push(role(each.id, each.name));
+    rows.push(role(each.id, each.name, each.templateId));
     // The farthest-reaching grant of a privilege wins: later ones of the list are wider.
     for (const { tables, rights: granted, depth } of each.grants) {
       for (const table of tables) for (const right of granted) rows.push(grant(each.id, `prv${right}${table}`, depth));

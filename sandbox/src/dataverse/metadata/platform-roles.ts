@@ -6,6 +6,8 @@ import type { Right } from '../security/privilege-names';
 export interface PlatformRole {
   readonly id: string;
   readonly name: string;
+  /** learn.microsoft.com "Security roles": the same in every environment */
+  readonly templateId: string;
   readonly grants: readonly {
     readonly tables: readonly string[];
     readonly rights: readonly Right[];
@@ -34,12 +36,14 @@ const sales = ['Account', 'Contact', 'Lead', 'Opportunity', 'Activity', 'Note', 
 const ownSettings = { tables: ['UserSettings'], rights: ['Read', 'Write'], depth: 'Basic' } as const;
 
 export const administratorRoleId = guidOf('role:System Administrator');
+export const administratorTemplateId = '627090ff-40a3-4053-8790-584edc5be201';
 
 /** Excerpts of the roles that Dynamics 365 Sales brings, for the tables that are here. */
 export const platformRoles: readonly PlatformRole[] = [
   {
     id: guidOf('role:Salesperson'),
     name: 'Salesperson',
+    templateId: 'a4be89ff-7c35-4d69-9900-999c3f603e6f',
     grants: [
       { tables: sales, rights: use, depth: 'Basic' },
       { tables: sales, rights: ['Read', 'Append', 'AppendTo'], depth: 'Local' },
@@ -51,6 +55,7 @@ export const platformRoles: readonly PlatformRole[] = [
   {
     id: guidOf('role:Sales Manager'),
     name: 'Sales Manager',
+    templateId: 'c0ed2f4f-6f92-4691-92ba-78f2931e8fba',
     grants: [
       { tables: sales, rights: use, depth: 'Deep' },
       { tables: readonlyTables, rights: ['Read'], depth: 'Global' },
@@ -61,6 +66,7 @@ export const platformRoles: readonly PlatformRole[] = [
   {
     id: guidOf('role:Basic User'),
     name: 'Basic User',
+    templateId: '236750cd-45ae-4939-ab12-b24b920ced93',
     grants: [
       { tables: ['Account', 'Contact', 'Activity', 'Note', 'UserQuery'], rights: use, depth: 'Basic' },
       { tables: readonlyTables, rights: ['Read'], depth: 'Global' },

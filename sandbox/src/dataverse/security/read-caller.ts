@@ -1,6 +1,7 @@
 import type { Store } from '../store/store';
 import { numberOf, referenceId, textOf } from '../store/row';
 import type { Caller } from './caller';
+import { administratorRoleId } from '../metadata/platform-roles';
 import { readColumnGrants } from './column-grants';
 
 export const administratorRole = 'System Administrator';
@@ -49,7 +50,8 @@ function read(store: Store, userId: string): Caller {
     userId,
     businessUnitId,
     azureObjectId: textOf(user, 'azureactivedirectoryobjectid') ?? '00000000-0000-0000-0000-000000000000',
-    isAdministrator: roleNames.includes(administratorRole),
+    // By id: its name is another one in every language.
+    isAdministrator: roleIds.has(administratorRoleId),
     roleNames,
     roleIds: [...roleIds],
     teamIds,
