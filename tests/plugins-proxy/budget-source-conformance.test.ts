@@ -178,6 +178,16 @@ describe.each(kinds)('budget source $kind (R-513)', ({ kind, keepsAmount }) => {
     return undefined;
   });
 
+  test('R-105 R-505 a project whose key is renamed keeps its budget and its figures', async () => {
+    await create();
+    const { id: budgetId } = await read();
+    await logWork(jira, issue, 8 * 3_600);
+    const renamed = await call(jira, 'PUT', `/rest/api/3/project/${projectId}`, { key: 'ACME' });
+    expect(renamed.status).toBe(200);
+    const facts = await read({ projectKey: 'ACME', budgetId });
+    expect(facts).toMatchObject({ id: budgetId, spent: cad(1_000), amount: keepsAmount ? cad(250_000) : null });
+  });
+
   test('a budget that is gone is no budget, not an error (404)', async () => {
     await create();
     await read();

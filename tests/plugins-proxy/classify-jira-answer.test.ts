@@ -36,7 +36,6 @@ describe('an answer of Jira that is no success', () => {
     [410, json, '{"errorMessages":["The requested API has been removed."]}', 'permanent', /has been removed/],
     [200, html, '<html>Log in</html>', 'configuration', /web page instead of data/],
     [302, html, '', 'configuration', /web page instead of data: a sign-in page/],
-    [404, html, '<html>No such application</html>', 'configuration', /web page instead of data/],
   ])('%i is %s', (status, headers, text, errorClass, sentence) => {
     const error = classifyJiraAnswer({ status, headers, text }, now);
     expect(error.errorClass).toBe(errorClass);

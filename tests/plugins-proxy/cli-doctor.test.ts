@@ -157,6 +157,11 @@ describe('crmjira doctor against the stand-ins', () => {
     });
     expect(checksOf(secret)['who-am-i']).toMatchObject({ status: 'skipped' });
     expect(secret.out).not.toContain('a-secret-that-is-wrong');
+    // Jira is not to blame for what Dataverse does not tell.
+    expect(checksOf(secret)['jira']).toMatchObject({
+      status: 'skipped',
+      says: expect.stringContaining('in Dataverse'),
+    });
 
     // R-1217: the application user that may do anything is told to hold less.
     const { REGISTRATION_CLIENT_ID = '', REGISTRATION_CLIENT_SECRET = '' } = world.standIns.environment;

@@ -54,6 +54,9 @@ afterAll(() => {
   server.close();
 });
 
+const stopsProxy: (() => void)[] = [];
+afterEach(() => stopsProxy.splice(0).forEach((stop) => stop()));
+
 const clock = { sleep: async (): Promise<void> => undefined, random: (): number => 0.5 };
 const thrownBy = (run: Promise<unknown>): Promise<unknown> =>
   run.then(
@@ -103,8 +106,49 @@ describe('R-1401 answers that are not Dataverse’s', () => {
         message: expect.stringContaining('Check DATAVERSE_URL'),
       });
     }
-    answer = sent(400, { 'content-type': 'text/html' }, '<html>secret-of-the-page</html>');
-    expect(String(await thrownBy(read()))).not.toContain('secret-of-the-page');
+    for (const status of [302, 400, 418]) {
+      answer = sent(status, { 'content-type': 'text/html' }, '<html>secret-of-the-page</html>');
+      const error = await thrownBy(read());
+      expectPatience(error);
+      expect(String(error)).toContain('Check DATAVERSE_URL');
+      expect(String(error)).not.toContain('secret-of-the-page');
+    }
+  });
+
+  test.each([
+    [
+      400,
+      "Could not find a property named 'crmjira_spent_amount' on type 'Microsoft.Dynamics.CRM.crmjira_budget_mapping'.",
+    ],
+    [404, "Resource not found for the segment 'crmjira_budget_mappings'."],
+    [400, "The property 'crmjira_team' does not exist on type 'Microsoft.Dynamics.CRM.crmjira_budget_mapping'."],
+  ])(
+    'R-1401 a renamed column or missing table (%i %s) is told to an administrator and is no missing row',
+    async (status, message) => {
+      answer = sent(status, json, JSON.stringify({ error: { code: '0x80060888', message } }));
+      const read = client().one('crmjira_budget_mappings', '12345678-90ab-cdef-1234-567890abcdef', ['x'], z.unknown());
+      const error = await thrownBy(read);
+      expectPatience(error);
+      expect(error).toMatchObject({
+        code: 'dataverse-refused',
+        errorClass: 'configuration',
+        message: expect.stringMatching(/Import the solution of this version.*crmjira_/),
+      });
+    },
+  );
+
+  test('behind a proxy of the environment too', async () => {
+    answer = broken[0]![1];
+    // By another name than that of the tests before, whose answers are guarded already.
+    process.env['http_proxy'] = url.replace('127.0.0.1', 'localhost');
+    stopsProxy.push(() => delete process.env['http_proxy']);
+    const elsewhere = createDataverseClient({
+      url: 'http://dataverse.invalid',
+      tokens: { token: async () => 'token', drop: () => undefined },
+      timeoutMs: 300,
+      clock,
+    });
+    expectPatience(await thrownBy(elsewhere.whoAmI()));
   });
 
   test.each(broken.slice(0, 5))('%s: a change set ends too', async (_what, bad) => {
@@ -166,6 +210,6 @@ describe('R-1401 answers that are not Jira’s', () => {
     answer = sent(404, json, '{"errorMessages":["Issue does not exist"]}');
     expect(await client.find(call)).toBeNull();
     answer = sent(404, { 'content-type': 'text/html' }, '<html>no such application</html>');
-    expect(await thrownBy(client.find(call))).toMatchObject({ code: 'jira-page', errorClass: 'configuration' });
+    expect(await thrownBy(client.find(call))).toMatchObject({ code: 'jira-page', status: 404 });
   });
 });

@@ -73,6 +73,10 @@ describe('Retry-After', () => {
     [{ 'retry-after': '3', 'x-ratelimit-reset': '2025-01-20T17:31Z' }, 3_000],
     [{ 'retry-after': 'Mon, 20 Jan 2025 17:29:00 GMT' }, 0],
     [{ 'retry-after': 'soon' }, undefined],
+    // Our clock is a day behind, or somebody asks for a year: an hour later is soon enough to hear it again.
+    [{ 'retry-after': 'Tue, 21 Jan 2025 17:30:00 GMT' }, 3_600_000],
+    [{ 'retry-after': '31536000' }, 3_600_000],
+    [{ 'x-ratelimit-reset': '2026-01-20T17:30Z' }, 3_600_000],
     [{}, undefined],
   ])('%j', (headers, expected) => {
     expect(readRetryAfter(headers, now)).toBe(expected);

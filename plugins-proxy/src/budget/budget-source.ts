@@ -6,6 +6,8 @@ import type { Conversion } from './convert-money';
 export interface BudgetRequest {
   readonly projectId: string;
   readonly projectKey: string;
+  /** The budget that the mapping has known so far; null or left out: none. */
+  readonly budgetId?: string | null;
   /** Currency of the mapping, in which all figures are given. */
   readonly currency: string;
   /** Hourly rate of worklogs that carry none, from the category rows or the environment. */

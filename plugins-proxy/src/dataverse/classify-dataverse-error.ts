@@ -16,6 +16,13 @@ const thrown = z.object({
 /** Words of Dataverse taken into a sentence, in characters. */
 const quotedLength = 600;
 
+/** Statuses that say enough without a word: whoever gave them, what helps is the same. */
+const toldByStatus: ReadonlySet<number> = new Set([401, 403, 408, 409, 412, 429]);
+
+/** How Dataverse names a table or a column that it does not have: in a query, in an address, in a row to be written. */
+const schemaGap =
+  /Could not find a property named|Resource not found for the segment|does not exist on type|An undeclared property/i;
+
 /** Told to an administrator like any other address that does not lead to Dataverse, and tried again: nothing is given up for it at once. */
 export const pageInstead = (): IntegrationError =>
   new IntegrationError(
@@ -42,7 +49,7 @@ export function classifyDataverseError(
   const { status, headers } = parsed.data;
   // Dataverse's own refusals carry a code; what comes without is the page of something in between, and no words of Dataverse.
   const isItsOwn = (parsed.data.error?.code ?? parsed.data.code) !== undefined;
-  if (status === 404 && !isItsOwn) return pageInstead();
+  if (!isItsOwn && status >= 300 && status < 500 && !toldByStatus.has(status)) return pageInstead();
   const words = isItsOwn ? redact(parsed.data.error?.message ?? parsed.data.message ?? '').slice(0, quotedLength) : '';
   const retryAfterMs = readRetryAfter(headers ?? {}, now);
   const as = (code: string, errorClass: IntegrationError['errorClass'], message: string): IntegrationError =>
@@ -53,6 +60,13 @@ export function classifyDataverseError(
       cause: single,
       ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     });
+  // No row's fault and nobody's to wait out: an administrator renamed or removed it, or the solution is older than the service.
+  if ((status === 400 || status === 404) && schemaGap.test(words))
+    return as(
+      'dataverse-refused',
+      'configuration',
+      `Dataverse lacks a table or column of the solution. Import the solution of this version, or restore what was renamed or removed. Dataverse says: ${words}`,
+    );
   if (status === 412 || status === 409)
     return as('dataverse-precondition', 'transient', `A row has changed meanwhile: ${words}`);
   if (status === 401)

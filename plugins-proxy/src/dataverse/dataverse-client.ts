@@ -178,7 +178,7 @@ export function createDataverseClient(options: DataverseClientOptions): Datavers
       try {
         await call(() => api.deleteRecord({ collection, key: id }));
       } catch (error) {
-        if (!(error instanceof IntegrationError && error.status === 404)) throw error;
+        if (!(error instanceof IntegrationError && error.code === 'dataverse-not-found')) throw error;
       }
     },
     action: async (collection, id, name, parameters) => {

@@ -27,7 +27,11 @@ function guard({ request, response }: { readonly request: ClientRequest; readonl
 
 /** From now on no answer of this address can end the process or be waited for without end. */
 export function guardAnswers(url: string): void {
-  hosts.add(new URL(url).host);
+  const { host, protocol } = new URL(url);
+  hosts.add(host);
+  // Behind a proxy of the environment the library writes that one into the header.
+  const proxy = process.env[`${protocol.slice(0, -1)}_proxy`];
+  if (proxy !== undefined && URL.canParse(proxy)) hosts.add(new URL(proxy).host);
   if (listening) return;
   listening = true;
   subscribe('http.client.response.finish', (message) => {

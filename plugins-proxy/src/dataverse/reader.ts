@@ -69,7 +69,7 @@ export function readerOver(
       try {
         return asExpected(schema, await send({ collection, id, select }));
       } catch (error) {
-        if (error instanceof IntegrationError && error.status === 404) return null;
+        if (error instanceof IntegrationError && error.code === 'dataverse-not-found') return null;
         throw error;
       }
     },

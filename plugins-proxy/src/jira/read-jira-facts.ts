@@ -82,6 +82,7 @@ async function readFound(
       : source.read({
           projectId: project.id,
           projectKey: project.key,
+          budgetId: mapping?.budgetId ?? null,
           currency,
           issues: counted,
           fresh: reading.fresh,

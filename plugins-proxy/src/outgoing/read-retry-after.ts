@@ -11,10 +11,21 @@ function until(text: string | undefined, now: number): number | undefined {
 }
 
 /**
+ * Longest wait that is taken over, in milliseconds: the quotas of both sides are refilled within the hour. A clock that is wrong, or a
+ * proxy that asks for a year, would otherwise silence a side for as long.
+ */
+export const longestRetryAfterMs = 3_600_000;
+
+/**
  * How long a 429 or 503 asks to wait, in milliseconds: `Retry-After` in seconds or as a date, else `X-RateLimit-Reset`, which Jira
- * Cloud writes in ISO 8601. Undefined when it says nothing.
+ * Cloud writes in ISO 8601; an hour at most. Undefined when it says nothing.
  */
 export function readRetryAfter(headers: Headers, now: number): number | undefined {
+  const asked = askedFor(headers, now);
+  return asked === undefined ? undefined : Math.min(asked, longestRetryAfterMs);
+}
+
+function askedFor(headers: Headers, now: number): number | undefined {
   const retryAfter = first(headers, 'retry-after')?.trim();
   if (retryAfter !== undefined && retryAfter !== '') {
     const seconds = Number(retryAfter);

@@ -56,6 +56,9 @@ export function createS0Source(site: JiraSite, budgetApiUrl: () => string | null
       throw error;
     }
   };
+  /** A budget keeps the key that its project had when it was made: after a rename only its own id leads to it. */
+  const known = (budgetId: string): Promise<z.output<typeof budgetAnswer> | null> =>
+    site.http.find({ method: 'GET', path: base() + path`/budget/${budgetId}`, schema: budgetAnswer });
   const find = async (projectKey: string): Promise<z.output<typeof budgetAnswer> | null> =>
     (await search(projectKey, budgetsAnswer))?.find((one) => one.projectKey === projectKey) ?? null;
   return {
@@ -63,7 +66,8 @@ export function createS0Source(site: JiraSite, budgetApiUrl: () => string | null
     // Of a key that no project has, the module's list is empty, or it says that there is no such project.
     probe: () => search('NONE', z.unknown()),
     read: async (request) => {
-      const budget = await find(request.projectKey);
+      const { budgetId = null } = request;
+      const budget = (await find(request.projectKey)) ?? (budgetId === null ? null : await known(budgetId));
       if (budget === null) return null;
       const spending = await site.http.call({
         method: 'GET',

@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { classifyError } from '../../errors/classify-error';
 import { IntegrationError } from '../../errors/integration-error';
 import { readMyself } from '../../jira/jira-site';
 import { readDeployment } from '../../jira/require-deployment';
 import { resolveFields } from '../../jira/resolve-fields';
 import { withoutQuery } from '../../register/register-jira-webhook';
 import type { Session } from '../session';
-import { type Check, failed, type Finding, ok, warning } from './check';
+import { type Check, failed, type Finding, ok, skipped, warning } from './check';
 
 const permissionsAnswer = z.object({
   permissions: z.record(z.string(), z.object({ name: z.string().optional(), havePermission: z.boolean() })),
@@ -45,13 +46,20 @@ const webhookRemedy = 'Run "crmjira register-steps"; the integration account nee
 
 async function reachable({ config, site, surroundings }: Session): Promise<Finding> {
   // Whether the settings can be read is another check's finding.
-  const settings = config.setHere.has('JIRA_DEPLOYMENT') ? null : await surroundings.settings().catch(() => null);
-  const said = settings?.jiraDeployment ?? null;
+  const read = await surroundings.settings().then(
+    (settings) => ({ settings, unread: null }),
+    (error: unknown) => ({ settings: null, unread: classifyError(error) }),
+  );
+  const said = config.setHere.has('JIRA_DEPLOYMENT') ? null : (read.settings?.jiraDeployment ?? null);
   const judgement = await readDeployment(site.http, config.jira.credentials.kind, said).catch((error: unknown) => {
     // It answers, only not to this account: that is the next check's finding.
     if (error instanceof IntegrationError && error.code === 'jira-credentials') return null;
+    // Which hosts may be called stands in the settings: what keeps those from being read is no fault of Jira's.
+    if (read.unread !== null && classifyError(error).message === read.unread.message) return read.unread;
     throw error;
   });
+  if (judgement instanceof IntegrationError)
+    return skipped(`not asked, as the settings in Dataverse can not be read: ${judgement.message}`);
   if (judgement === null) return ok('answers, but not to these credentials');
   if (judgement.verdict === 'fits') return ok(judgement.says);
   return (judgement.verdict === 'warning' ? warning : failed)(judgement.says, judgement.remedy);

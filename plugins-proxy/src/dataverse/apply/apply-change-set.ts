@@ -99,7 +99,7 @@ export async function applyChangeSet(
       await client.changeSet(writes.map(toPlainWrite));
       return;
     } catch (error) {
-      if (error instanceof IntegrationError && error.status === 404)
+      if (error instanceof IntegrationError && error.code === 'dataverse-not-found')
         throw new PlanOutdated('a row to be updated is gone', { cause: error });
       if (error instanceof IntegrationError && error.code === 'dataverse-forbidden' && writes.some(namesOwnerOfTask)) {
         writes = [...withoutOwnersOfTasks(writes)];
