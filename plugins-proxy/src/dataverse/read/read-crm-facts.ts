@@ -66,7 +66,7 @@ export async function readCrmFacts(
   opportunityId: string,
   now: string,
 ): Promise<CrmReading> {
-  const [{ organizationId }, { policy }, currencies, senderQueueId] = await Promise.all([
+  const [{ organizationId, userId }, { policy }, currencies, senderQueueId] = await Promise.all([
     surroundings.whoAmI(),
     surroundings.settings(),
     surroundings.currencies(),
@@ -78,7 +78,7 @@ export async function readCrmFacts(
     readMapping(client, opportunityId, currencies, defaultCurrency),
     readProcess(client, opportunityId),
     readCommands(client, surroundings, opportunityId),
-    readApprovalRequest(client, opportunityId),
+    readApprovalRequest(client, opportunityId, userId),
   ]);
   const [
     approval,
