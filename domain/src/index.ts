@@ -77,6 +77,7 @@ export { decisionRefusal } from './plan/approved-amount';
 export { taskOfAnother, taskOfNobody } from './plan/administrator-text';
 export type { Action, RootIssueFields, RowWrite, StoredRootIssue } from './plan/actions';
 export { wishedCurrency } from './plan/approved-amount';
+export { askedBy, currentRequest, type WrittenRequest } from './plan/current-request';
 export * from './plan/facts';
 export { logRow } from './plan/log-row';
 export { wordsOf } from './quoted-words';

@@ -54,17 +54,13 @@ export function zero(currency: string): Money {
  * @throws DomainError `money.not-a-number` for anything that is not a plain decimal.
  */
 export function moneyFromDecimal(value: number | string, currency: string): Money {
-  const match = /^(-?)(\d+)(?:\.(\d+))?(?:e-(\d+))?$/i.exec(String(value).trim());
+  // What is smaller than any amount by hundreds of digits is no amount.
+  const match = /^(-?\d+)(?:\.(\d+))?(?:e-(\d{1,3}))?$/i.exec(String(value).trim());
   if (!match) throw new DomainError('money.not-a-number', `"${value}" is not an amount of ${currency}`);
-  const [, sign, whole = '', fraction = '', exponent] = match;
-  const shift = exponent ? Number(exponent) : 0;
-  const digits = whole.padStart(shift + 1, '0') + fraction;
-  const pointAt = digits.length - fraction.length - shift;
-  const places = minorDigits(currency);
-  const kept = digits.slice(0, pointAt) + digits.slice(pointAt, pointAt + places).padEnd(places, '0');
-  const next = digits.charAt(pointAt + places);
-  const magnitude = Number(kept) + (next >= '5' ? 1 : 0);
-  return money(sign ? -magnitude : magnitude, currency);
+  const [, whole, fraction = '', exponent = 0] = match;
+  const digits = BigInt(whole + fraction) * 10n ** BigInt(minorDigits(currency));
+  const minor = divideRounded(digits, 10n ** BigInt(fraction.length + Number(exponent)));
+  return money(Number(minor), currency);
 }
 
 /** Major units as the JSON number that Dataverse and Jira take; exact for every amount that fits a currency column. */
@@ -110,11 +106,9 @@ export function equalMoney(a: Money | null, b: Money | null): boolean {
 
 /** Integer quotient rounded half away from zero; exact for any size. */
 export function divideRounded(numerator: bigint, denominator: bigint): bigint {
-  const negative = numerator < 0n !== denominator < 0n;
-  const n = numerator < 0n ? -numerator : numerator;
-  const d = denominator < 0n ? -denominator : denominator;
-  const rounded = (2n * n + d) / (2n * d);
-  return negative ? -rounded : rounded;
+  // Division of integers cuts off: of twice the quotient half is left, which one more carries over.
+  const twice = (2n * numerator) / denominator;
+  return (twice + (twice < 0n ? -1n : 1n)) / 2n;
 }
 
 /** Cost of logged time at an hourly rate, rounded half up to the minor unit (R-507). @param seconds whole seconds */

@@ -134,7 +134,7 @@ test('R-306 a decision without the role: the service’s words are shown to who 
   await become(ADA);
   await pressByKeyboard('Approve');
   await says('Your decision had no effect: deciding needs the role Budget Approver.');
-  await says('This request can no longer be decided: ask again');
+  await says('The request can no longer be decided: ask for approval again.');
   await expect(axeFindings(page, CONTROL)).resolves.toEqual([]);
   expect(await approvalStatus()).toBe(ApprovalStatus.Pending);
 });

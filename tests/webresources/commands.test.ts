@@ -369,6 +369,30 @@ describe('R-205 what a command asks for is a row', () => {
     expect(world.said.join()).toMatch(/^WARNING: You cannot decide on your own request; nothing was changed/);
   });
 
+  test('R-306 a request that the service has opened again is still that of who asked; a person’s row names nobody else', async () => {
+    const ME = '87654321-abcd-ef12-3456-7890abcdef12';
+    const named = { _crmjira_requested_by_value: ME, crmjira_requested_on: '2025-05-16T17:20:00Z' };
+    const row = {
+      crmjira_budget_approvalid: 'r2',
+      _createdby_value: SOMEBODY,
+      createdon: '2025-05-16T17:42:00Z',
+      ...named,
+    };
+    world.rows.crmjira_budget_approval = [{ ...row, createdby: { applicationid: 'an application' } }];
+    expect(await commands.canApproveBudget(form({ crmjira_approval_status: 2 }))).toBe(false);
+    world.rows.crmjira_budget_approval = [{ ...row, createdby: { applicationid: null } }];
+    await commands.approveBudget(form());
+    expect(world.created).toHaveLength(1);
+    // What was asked for anew meanwhile comes first.
+    world.created.length = 0;
+    world.rows.crmjira_budget_approval = [
+      { ...row, createdby: { applicationid: 'an application' } },
+      { crmjira_budget_approvalid: 'r3', _createdby_value: SOMEBODY, createdon: '2025-05-16T17:41:59Z' },
+    ];
+    await commands.approveBudget(form());
+    expect(JSON.stringify(world.created)).toContain('crmjira_budget_approvals(r3)');
+  });
+
   test.each([0x80060892, -2147088238, 412])(
     'that somebody decided first is said, not that it failed (%s)',
     async (errorCode) => {

@@ -92,7 +92,7 @@ export function ApprovalCard(props: ApprovalCardProps): React.ReactElement {
         <ActionButtons actions={view.actions} onAction={props.onAction} />
         {view.note && <p className="crmjira-sub crmjira-note">{view.note}</p>}
         <Live told={view.told} news={props.news} />
-        {!!history?.length && (
+        {history?.[0] && (
           <React.Fragment>
             <h4>{view.historyTitle}</h4>
             <ol>

@@ -34,7 +34,7 @@ export type ApprovalState =
   | {
       /**
        * own: waits for others; pending: this person may decide; watch: may only see it. recorded: the integration has not carried
-       * it out yet; refused: it never will; conflict: another decision came first.
+       * it out yet; refused: it never will, and where the request has no decision it is open again; conflict: another decision came first.
        */
       readonly kind: 'none' | 'own' | 'pending' | 'watch' | 'recorded' | 'refused' | 'conflict' | 'decided';
       readonly record: BriefRecord;
@@ -63,11 +63,11 @@ export function approvalState(telling: Telling): ApprovalState {
   const { approvalStatus, approvedOn, open } = record.opportunity;
   const request = approvals.requests[0];
   if (!request) return { kind: 'none', record };
-  const { decision, byId, on, id } = request;
+  const { decision, personId, on, id } = request;
   if (decision) {
     const { outcome } = decision;
     // An answer that was lost on the way is no conflict: the decision that is there is the one that was sent.
-    const isOwn = decision.byId === person.id && outcome === attempt?.outcome;
+    const isOwn = decision.personId === person.id && outcome === attempt?.outcome;
     const late = attempt?.result === 'taken' && attempt.requestId === id && !isOwn;
     const done = tookEffect(decision, record) ? 'decided' : approvals.refusal ? 'refused' : 'recorded';
     return { kind: late ? 'conflict' : done, record, request, outcome };
@@ -79,7 +79,8 @@ export function approvalState(telling: Telling): ApprovalState {
     if (approvalStatus >= APPROVED && isAbout) return { kind: 'decided', record, request, outcome: approvalStatus };
   }
   const mayDecide = person.mayDecide && approvals.decisionsReadable && open;
-  return { kind: byId === person.id ? 'own' : mayDecide ? 'pending' : 'watch', record, request };
+  const kind = !mayDecide ? 'watch' : approvals.refusal ? 'refused' : 'pending';
+  return { kind: personId === person.id ? 'own' : kind, record, request };
 }
 
 export function isOffline({ host, form }: Telling): boolean {

@@ -1,4 +1,4 @@
-import { type Money, hasReached, subtract, utilization } from '@crmjira/domain';
+import { type Money, hasReached, utilization } from '@crmjira/domain';
 import { type BriefRecord, type Words, formatMoney, formatPercent } from '@crmjira/form-data';
 import { approvedToday } from './approval-state';
 import type { FactView } from './approval-view';
@@ -24,7 +24,7 @@ export function effectOf(amount: Money, record: BriefRecord, style: Style, say: 
   const spent = same(record.mapping?.spent);
   let difference: string | null = null;
   if (approved) {
-    const more = subtract(amount, approved);
+    const more = { ...amount, minor: amount.minor - approved.minor };
     const change = (utilization(amount, approved) ?? 0) - 100;
     difference = plus(more.minor, formatMoney(more, style));
     const values = { percent: plus(change, percent(change)), amount: formatMoney(approved, style) };

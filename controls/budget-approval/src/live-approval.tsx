@@ -60,7 +60,7 @@ export function LiveApproval({ store, host, person, say }: LiveApprovalProps): R
     setCommentMissing(missing);
     if (missing) return document.getElementById(`${id}-comment`)?.focus();
     const currency = request && !asked ? request.currency : record.opportunity.currency;
-    const shown = formatMoneyWithCode(amount, { symbol: currency.symbol, pattern: host.format.numbers });
+    const shown = formatMoneyWithCode(amount, { ...currency, pattern: host.format.numbers });
     const requestId = request?.id ?? null;
     const begun = { asked, requestId, outcome, amount: shown, comment: text, at: Date.now() };
     setAttempt({ ...begun, result: 'sending' });

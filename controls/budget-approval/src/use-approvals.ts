@@ -2,6 +2,7 @@ import * as React from 'react';
 import type { FormState, FormStore } from '@crmjira/form-data';
 import { type Person, tookEffect } from './approval-state';
 import { type Approvals, readApprovals } from './rows/approvals';
+import type { AskedApprovers } from './rows/approvers';
 
 interface Known {
   readonly approvals: Approvals | null;
@@ -17,6 +18,7 @@ export function useApprovals(
 ): Known & { readonly reload: () => Promise<void> } {
   const [known, setKnown] = React.useState<Known>({ approvals: null, failed: false });
   const shown = React.useRef(true);
+  const [asked] = React.useState<AskedApprovers>({});
   const record = form?.brief;
   const reload = React.useCallback(async (): Promise<void> => {
     if (!store || !record) return;
@@ -24,10 +26,11 @@ export function useApprovals(
       store.desk,
       record.currencies,
       mayDecide,
-      (decision) => decision.byId === id && !tookEffect(decision, record),
+      (decision) => decision.personId === id && !tookEffect(decision, record),
+      asked,
     ).catch(() => null);
     if (shown.current) setKnown(({ approvals }) => ({ approvals: answer ?? approvals, failed: !answer }));
-  }, [store, record, id, mayDecide]);
+  }, [store, record, id, mayDecide, asked]);
   React.useEffect(() => void reload(), [reload]);
   React.useEffect(
     () => () => {

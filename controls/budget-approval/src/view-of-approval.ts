@@ -62,6 +62,6 @@ function offlinePart(strong: string, say: Telling['say']): Part {
     actions: [],
     field: undefined,
     note: undefined,
-    chip: chip('warn', 'PlugDisconnected', say('chip.offline')),
+    chip: chip('warn', 'PlugDisconnected', say('chip.cut')),
   };
 }

@@ -11,7 +11,6 @@ export interface HostFacts {
   readonly disabled: boolean;
   /** column security lets this person see the bound column */
   readonly readable: boolean;
-  readonly editable: boolean;
   readonly offline: boolean;
   readonly format: UserFormat;
   readonly look: Look;
@@ -35,7 +34,7 @@ interface ContextLike {
 /** @param bound the bound column: `context.parameters.<name>` */
 export function hostFacts(
   context: ContextLike,
-  bound: { readonly security?: { readonly readable: boolean; readonly editable: boolean } } | undefined,
+  bound: { readonly security?: { readonly readable: boolean } } | undefined,
 ): HostFacts {
   const width = context.mode.allocatedWidth;
   return {
@@ -43,7 +42,6 @@ export function hostFacts(
     width: width > 0 ? width : UNKNOWN_WIDTH,
     disabled: context.mode.isControlDisabled,
     readable: bound?.security?.readable ?? true,
-    editable: bound?.security?.editable ?? true,
     offline: context.client?.isOffline?.() ?? false,
     format: userFormat(context.userSettings),
     // The theme's types list every token; only the few that are read here are checked, as colours.

@@ -4,25 +4,43 @@ import type { Language } from '../stage-reason-text';
 import type { DecisionRefusal } from './approved-amount';
 import type { ApprovalFacts } from './facts';
 
-/** Why a decision had no effect, for the person who made it: a request has one decision, so it is used up by this one. */
+/**
+ * Why a decision had no effect and what comes next, a line each, for the person who made it. A request has one decision, so it is used
+ * up by this one; over the limit it is opened again, and those who can decide on it are named.
+ */
 export function refusedDecisionText(refusal: DecisionRefusal, approval: ApprovalFacts, language: Language): string {
   const amount = moneyText(approval.amountInBase, language);
   const limit = approval.decision?.deciderLimit ? moneyText(approval.decision.deciderLimit, language) : '';
+  const deciders = approval.reopening?.deciders ?? [];
+  if (language === 3084) {
+    const fr: Readonly<Record<DecisionRefusal, string>> = {
+      'own-request': 'vous ne pouvez pas décider de votre propre demande.',
+      'no-role': 'le rôle Approbateur du budget est requis.',
+      'over-limit': `${amount} dépasse votre limite d’approbation de ${limit}.`,
+    };
+    const usedUp = 'Il n’est plus possible de décider de la demande\u00a0: demandez de nouveau l’approbation.';
+    const open =
+      deciders.length === 0
+        ? 'La demande reste ouverte, mais personne d’autre ne peut décider de ce montant\u00a0: un administrateur peut attribuer le rôle Approbateur du budget ou relever une limite.'
+        : `La demande reste ouverte. ${anyOf(deciders, 'fr-CA')} peut en décider.`;
+    return `Votre décision est sans effet\u00a0: ${fr[refusal]}\n${refusal === 'over-limit' ? open : usedUp}`;
+  }
   const en: Readonly<Record<DecisionRefusal, string>> = {
-    'own-request':
-      'Your decision had no effect: you cannot decide on your own request. The request can no longer be decided: ask for approval again.',
-    'no-role':
-      'Your decision had no effect: deciding needs the role Budget Approver. The request can no longer be decided: ask for approval again.',
-    'over-limit': `Your decision had no effect: ${amount} is over your approval limit of ${limit}. The request can no longer be decided: ask for approval again.`,
+    'own-request': 'you cannot decide on your own request.',
+    'no-role': 'deciding needs the role Budget Approver.',
+    'over-limit': `${amount} is over your approval limit of ${limit}.`,
   };
-  const fr: Readonly<Record<DecisionRefusal, string>> = {
-    'own-request':
-      'Votre décision est sans effet\u00a0: vous ne pouvez pas décider de votre propre demande. Il n’est plus possible de décider de la demande\u00a0: demandez de nouveau l’approbation.',
-    'no-role':
-      'Votre décision est sans effet\u00a0: le rôle Approbateur du budget est requis. Il n’est plus possible de décider de la demande\u00a0: demandez de nouveau l’approbation.',
-    'over-limit': `Votre décision est sans effet\u00a0: ${amount} dépasse votre limite d’approbation de ${limit}. Il n’est plus possible de décider de la demande\u00a0: demandez de nouveau l’approbation.`,
-  };
-  return (language === 3084 ? fr : en)[refusal];
+  const open =
+    deciders.length === 0
+      ? 'The request stays open, but nobody else can decide on this amount: an administrator can assign the role Budget Approver or raise a limit.'
+      : `The request stays open. ${anyOf(deciders, 'en-CA')} can decide on it.`;
+  const usedUp = 'The request can no longer be decided: ask for approval again.';
+  return `Your decision had no effect: ${en[refusal]}\n${refusal === 'over-limit' ? open : usedUp}`;
+}
+
+/** `A, B or C` */
+function anyOf(names: readonly string[], locale: string): string {
+  return new Intl.ListFormat(locale, { type: 'disjunction' }).format(names);
 }
 
 export interface ReasonTexts {

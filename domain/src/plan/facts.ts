@@ -132,7 +132,9 @@ export interface ApprovalFacts {
   readonly amount: Money;
   /** the same amount in the organisation's base currency, at the request row's exchange rate */
   readonly amountInBase: Money;
+  /** who asked first: a request that the service has opened again is still that person's */
   readonly requestedById: Guid;
+  /** when that person asked */
   readonly requestedOn: Instant;
   /** null: the requester has none, or can no longer sign in; read only until the approval is taken over */
   readonly requesterEmail: string | null;
@@ -155,6 +157,22 @@ export interface ApprovalFacts {
     /** of the opportunity's owner, who is told what was decided; a team's is 1033 */
     readonly ownerLanguage: Language;
   } | null;
+  /** what it takes to open the request again; read only while a decision over its limit has not been answered */
+  readonly reopening: RequestReopening | null;
+}
+
+/** What a request that is opened again takes along, and who is left to decide on it. */
+export interface RequestReopening {
+  readonly name: string | null;
+  readonly comment: string | null;
+  /** major units, in the request's currency; null: nothing was approved before */
+  readonly previousAmount: number | null;
+  /** currency row of the amounts */
+  readonly currencyId: Guid;
+  /** false: may no longer sign in, and Dataverse gives that person no row */
+  readonly requesterIsEnabled: boolean;
+  /** full names of those whose role and limit let them decide on this amount, in alphabetical order */
+  readonly deciders: readonly string[];
 }
 
 export interface CommandFacts {

@@ -9,11 +9,13 @@ import { refusedDecisionText, unapprovedTexts } from './decision-texts';
 import type { ApprovalFacts, CrmFacts, Instant, JiraFacts, OpportunityFacts } from './facts';
 import { teamNotice } from './plan-team-notice';
 import type { Policy } from './policy';
+import { reopenedRequest } from './reopened-request';
 import { bind, create, update } from './write-rows';
 
 /**
  * Copies the newest request and its decision to the opportunity (R-306, R-307) and tells the project team, or the owner why
- * nothing was approved. A decision that breaks a rule has no effect; a refused command row says so in words, once.
+ * nothing was approved. A decision that breaks a rule has no effect; a refused command row says so in words, once. Over the limit of
+ * the one who decided the request stays open for others.
  */
 export function planApproval(crm: CrmFacts, _jira: JiraFacts, policy: Policy, now: Instant): Action[] {
   const { approval, opportunity } = crm;
@@ -59,6 +61,9 @@ export function planApproval(crm: CrmFacts, _jira: JiraFacts, policy: Policy, no
         'ownerid@odata.bind': bind('systemuser', approval.decision.decidedById),
       }),
     );
+    // With the words that promise it: a crash leaves both to do or neither.
+    if (approval.reopening)
+      writes.push(reopenedRequest(opportunity, approval, approval.decision.id, approval.reopening));
   }
   return writes.length === 0
     ? []

@@ -4,7 +4,7 @@ import userEvent from '@testing-library/user-event';
 import { BudgetApproval } from '../../../controls/budget-approval/src/BudgetApproval/index';
 import { CAD, OLIVIA, PAUL, type Row, mapping, opportunity } from '../platform/rows';
 import { type ControlClass, freezePage, showControl, thawPage } from '../platform/show-control';
-import { DECISION_ID, REQUEST_ID, decision, request } from './approval-rows';
+import { DECISION_ID, REQUEST_ID, decision, reopened, request } from './approval-rows';
 
 // The lifecycle is driven without the control's own inputs: it only reads column security from them.
 const Control = BudgetApproval as unknown as ControlClass;
@@ -17,6 +17,14 @@ const buttons = () => screen.queryAllByRole('button').map((button) => button.tex
 const press = (name: string) => user().click(screen.getByRole('button', { name }));
 const PENDING = opportunity({ crmjira_approval_status: 2, budgetamount: 280_000 });
 const KEY_TAKEN = { errorCode: 0x80060892, message: 'key' };
+
+/** What the service answers to the person who decided: what happened and what comes next, a line each. */
+const refused = (...lines: string[]) => ({
+  crmjira_argument: `decision ${DECISION_ID}`,
+  crmjira_command_state: 4,
+  crmjira_result: lines.join('\n'),
+});
+const message = () => [...document.querySelectorAll('.crmjira-message p')].map(({ textContent }) => textContent);
 
 /** A request of 280,000.00 that waits; 250,000.00 were approved before. */
 const waiting = (options: Options = {}, requests: Row[] = [request()], decisions: Row[] = []) =>
@@ -138,12 +146,37 @@ describe('R-306 waiting for a decision', () => {
       ],
     ])('to %s', async (_who, person, strong) => {
       await waiting({ ...person, rows: { systemuser } });
-      expect(text()).toContain(`${strong}Who can decide: Farah Controller, Paul Martin.`);
+      expect(text()).toContain(`${strong}Farah Controller or Paul Martin can decide.`);
     });
 
-    it('in French (Canada)', async () => {
-      await waiting({ userId: OLIVIA, language: 3084, rows: { systemuser } });
-      expect(text()).toContain('Qui peut décider : Farah Controller, Paul Martin.');
+    it.each([
+      [1, 'Ada can decide.', 'Peut décider : Ada.'],
+      [2, 'Ada or Bo can decide.', 'Peuvent décider : Ada ou Bo.'],
+      [3, 'Ada, Bo or Cy can decide.', 'Peuvent décider : Ada, Bo ou Cy.'],
+    ])('%i of them, as a sentence in both languages', async (count, english, french) => {
+      const few = ['Ada', 'Bo', 'Cy'].slice(0, count).map((fullname) => ({ fullname }));
+      const { unmount } = await waiting({ userId: OLIVIA, rows: { systemuser: few } });
+      expect(text()).toContain(english);
+      unmount();
+      await waiting({ userId: OLIVIA, language: 3084, rows: { systemuser: few } });
+      expect(text()).toContain(french);
+    });
+
+    it('asks once for a request, and again for the next', async () => {
+      const { server, pass } = await waiting({ userId: OLIVIA, rows: { systemuser } });
+      const asked = () => server.calls.filter((call) => call === 'list systemuser').length;
+      expect(asked()).toBe(1);
+      await pass(20_000);
+      expect(asked()).toBe(1);
+      server.tables.crmjira_budget_approval?.unshift(
+        request({
+          crmjira_budget_approvalid: 'ffffffff-0000-4000-8000-000000000001',
+          createdon: '2025-05-16T18:00:00Z',
+        }),
+      );
+      await pass(8_000);
+      expect(asked()).toBe(2);
+      expect(text()).toContain('Farah Controller or Paul Martin can decide.');
     });
 
     it.each([
@@ -156,8 +189,9 @@ describe('R-306 waiting for a decision', () => {
     });
 
     it('asks Dataverse as the person at work, for enabled holders of the role other than the one who asked', async () => {
-      const { context, pass } = await waiting({ userId: PAUL, rows: { systemuser } });
+      const { server, context, pass } = await waiting({ userId: PAUL, rows: { systemuser } }, []);
       const asked = jest.spyOn(context().webAPI, 'retrieveMultipleRecords');
+      server.tables.crmjira_budget_approval?.push(request());
       await pass(4_000);
       const [, query = '', most] = asked.mock.calls.find(([table]) => table === 'systemuser') ?? [];
       expect(query).toContain("systemuserroles_association/any(r:r/name eq 'CRM-JIRA Budget Approver')");
@@ -290,15 +324,13 @@ describe('R-307 deciding', () => {
   });
 
   it('shows the service’s words on a decision without effect, and that a new request is needed', async () => {
-    const refusal = {
-      crmjira_argument: `decision ${DECISION_ID}`,
-      crmjira_command_state: 4,
-      crmjira_result: 'Your decision had no effect: $280,000.00 CAD is over your approval limit of $250,000.00 CAD.',
-    };
+    const refusal = refused(
+      'Your decision had no effect: deciding needs the role Budget Approver.',
+      'The request can no longer be decided: ask for approval again.',
+    );
     const { server, pass } = await waiting({ rows: { crmjira_command: [refusal] } }, [request()], [decision()]);
     expect(chip()).toBe('No effect');
-    expect(text()).toContain(refusal.crmjira_result);
-    expect(text()).toContain('This request can no longer be decided: ask again');
+    expect(message()).toEqual(refusal.crmjira_result.split('\n'));
     await press('Ask again');
     await pass(0);
     expect(server.tables.crmjira_budget_approval).toHaveLength(2);
@@ -326,6 +358,137 @@ describe('R-307 deciding', () => {
   });
 });
 
+describe('R-306 a decision over the approver’s limit leaves the request open', () => {
+  const refusal = refused(
+    'Your decision had no effect: $280,000.00 CAD is over your approval limit of $250,000.00 CAD.',
+    'The request stays open. Farah Controller can decide on it.',
+  );
+  const FARAH = 'aaaaaaaa-0000-4000-8000-000000000003';
+  const open = (options: Options = {}, rows: Row[] = [reopened(), request()], decisions: Row[] = [decision()]) =>
+    waiting({ ...options, rows: { crmjira_command: [refusal], ...options.rows } }, rows, decisions);
+
+  it('to who decided: the words, the figures, and every decision but the one over the limit', async () => {
+    await open();
+    expect(chip()).toBe('Waiting for a decision');
+    expect(message()).toEqual(refusal.crmjira_result.split('\n'));
+    expect(screen.getAllByRole('definition')).toHaveLength(3);
+    expect(buttons()).toEqual(['Approve', 'Ask for changes', 'Reject']);
+    expect(screen.getByRole('button', { name: 'Approve' })).toHaveAttribute('aria-disabled', 'true');
+    expect(screen.getByRole('button', { name: 'Reject' })).not.toHaveAttribute('aria-disabled', 'true');
+    expect(document.querySelector('.crmjira-turning')).toBeNull();
+  });
+
+  it('approving again sends nothing; rejecting decides on the row that is open', async () => {
+    const { server, pass } = await open();
+    await press('Approve');
+    await pass(0);
+    expect(server.calls).not.toContain('create crmjira_budget_decision');
+    await user().type(screen.getByRole('textbox'), 'Too much.');
+    await press('Reject');
+    await pass(0);
+    expect(server.tables.crmjira_budget_decision?.at(-1)).toMatchObject({
+      crmjira_decision: 4,
+      'crmjira_budget_approval_id@odata.bind': `/crmjira_budget_approvals(${reopened()['crmjira_budget_approvalid']})`,
+    });
+  });
+
+  it('after the click the focus goes to the words, and what was sent is not called approved', async () => {
+    const { server, pass } = await waiting();
+    await press('Approve');
+    await pass(0);
+    server.tables.crmjira_budget_decision = [decision()];
+    await pass(4_000);
+    server.tables.crmjira_command = [refusal];
+    server.tables.crmjira_budget_approval = [reopened(), request()];
+    await pass(4_000);
+    expect(document.activeElement?.id).toMatch(/-message$/);
+    expect(screen.getByRole('status')).toHaveTextContent(refusal.crmjira_result.split('\n')[0] ?? '');
+    expect(text()).not.toContain('Approved $280,000.00 CAD.');
+  });
+
+  it.each([
+    ['another approver decides on it as on any other', FARAH, 'Requested by Olivia Owens on May 16, 2025 13:20'],
+    ['for who asked first it is still their own', OLIVIA, 'You cannot decide on your own request.'],
+  ])('%s', async (_what, userId, words) => {
+    await open({ userId, rows: { systemuser: [{ fullname: 'Farah Controller' }] } });
+    expect(chip()).toBe('Waiting for a decision');
+    expect(text()).toContain(words);
+    expect(text()).not.toContain('CRM-JIRA Integration');
+    expect(text()).not.toContain('Your decision had no effect');
+    expect(buttons()).toEqual(userId === OLIVIA ? ['Ask again'] : ['Approve', 'Ask for changes', 'Reject']);
+  });
+
+  it('the history has one request that went on: what had no effect is called so', async () => {
+    const { server, pass } = await open({ userId: FARAH });
+    const events = () => within(screen.getByRole('list')).getAllByRole('listitem');
+    expect(events()).toHaveLength(1);
+    expect(events()[0]).toHaveTextContent(/^No effectPaul Martin · May 16, 2025 13:41/);
+    const again = String(reopened()['crmjira_budget_approvalid']);
+    server.tables.crmjira_budget_decision?.unshift(
+      decision({
+        crmjira_budget_decisionid: 'ffffffff-0000-4000-8000-00000000000d',
+        _crmjira_budget_approval_id_value: again,
+        _createdby_value: FARAH,
+        createdon: '2025-05-16T17:50:00Z',
+      }),
+    );
+    server.tables.opportunity = [
+      opportunity({ crmjira_approval_status: 3, crmjira_approved_on: '2025-05-16T17:50:00Z', budgetamount: 280_000 }),
+    ];
+    await pass(4_000);
+    expect(chip()).toBe('Approved');
+    expect(events().map(({ textContent }) => textContent?.slice(0, 12))).toEqual([
+      expect.stringMatching(/^Approved/),
+      expect.stringMatching(/^No effect/),
+      expect.stringMatching(/^Requested/),
+    ]);
+  });
+
+  it('does not name those of whom a decision without effect is known', async () => {
+    const { server, context, pass } = await open({ userId: FARAH, rows: { systemuser: [] } }, []);
+    const asked = jest.spyOn(context().webAPI, 'retrieveMultipleRecords');
+    server.tables.crmjira_budget_approval = [reopened(), request()];
+    await pass(4_000);
+    const [, query = ''] = asked.mock.calls.find(([table]) => table === 'systemuser') ?? [];
+    expect(query).toContain(`systemuserid ne ${OLIVIA} and systemuserid ne ${PAUL}`);
+  });
+
+  it('a person’s row that names somebody else as who asked is that person’s own', async () => {
+    const forged = request({ _createdby_value: PAUL, createdby: { applicationid: null } });
+    await open(
+      {},
+      [{ ...forged, _crmjira_requested_by_value: OLIVIA, crmjira_requested_on: '2030-01-01T00:00:00Z' }],
+      [],
+    );
+    expect(text()).toContain('You cannot decide on your own request.');
+    expect(text()).toContain('You asked on May 16, 2025 13:20');
+  });
+
+  it('what was asked for anew meanwhile comes before the row that was opened again', async () => {
+    const anew = request({
+      crmjira_budget_approvalid: 'ffffffff-0000-4000-8000-000000000001',
+      crmjira_amount: 300_000,
+      createdon: '2025-05-16T17:41:59Z',
+    });
+    await open({}, [reopened(), anew, request()]);
+    expect(screen.getAllByRole('definition')[0]).toHaveTextContent('$300,000.00');
+    expect(text()).not.toContain('Your decision had no effect');
+  });
+
+  it('R-1007 an answer from Teams, written by an application, is shown as that of the person', async () => {
+    const { _createdby_value, ...rest } = reopened();
+    const byFlow = {
+      ...decision({ _createdby_value, createdby: rest['createdby'] }),
+      _crmjira_decided_by_value: PAUL,
+      '_crmjira_decided_by_value@OData.Community.Display.V1.FormattedValue': 'Paul Martin',
+      crmjira_decided_on: '2025-05-16T17:41:00Z',
+    };
+    const approved = opportunity({ crmjira_approval_status: 3, crmjira_approved_on: '2025-05-16T17:41:05Z' });
+    await waiting({ rows: { opportunity: [approved] } }, [request()], [byFlow]);
+    expect(text()).toContain('Approved by Paul Martin on May 16, 2025 13:41');
+  });
+});
+
 describe('R-308 after a decision', () => {
   const REJECTED = opportunity({ crmjira_approval_status: 4, budgetamount: 280_000 });
 
@@ -334,7 +497,11 @@ describe('R-308 after a decision', () => {
       { rows: { opportunity: [REJECTED] } },
       [
         request(),
-        request({ crmjira_budget_approvalid: 'ffffffff-0000-4000-8000-000000000001', crmjira_comment: null }),
+        request({
+          crmjira_budget_approvalid: 'ffffffff-0000-4000-8000-000000000001',
+          crmjira_comment: null,
+          createdon: '2025-05-16T17:10:00Z',
+        }),
       ],
       [decision({ crmjira_decision: 4, crmjira_comment: 'Too much' })],
     );

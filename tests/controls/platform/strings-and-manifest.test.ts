@@ -53,7 +53,7 @@ describe.each(controls)('$folder', ({ folder, name, property, type, keys }) => {
     const code = [...own, ...sources(join(root, 'form-data/src'))].map(({ text }) => text).join('\n');
     // `unit.${unit}`, `chip.${state}` and `${outcome}.by`: the compiler checks that each of them has a key.
     const composed =
-      /^(unit|count|show)\.|^(approved|rejected|changes)\.|^error\.|^effect\.(below|above|over)$|^chip\.(over|overAtEnd|under|onBudget|warning|atRisk|onTrack)$|^whatIf\.(rate|scope)$|^provisioning\.[1-4]$|^take\.(crm|jira)$/;
+      /^(unit|count|show)\.|^(approved|rejected|changes)\.|^error\.|^effect\.(below|above|over)$|^chip\.(over|overAtEnd|under|onBudget|warning|atRisk|onTrack|hidden|unsaved|unread|cut)$|^whatIf\.(rate|scope)$|^provisioning\.[1-4]$|^take\.(crm|jira)$/;
     for (const key of keys.filter((candidate) => !composed.test(candidate))) {
       expect([key, english.has(key)]).toEqual([key, true]);
       expect([key, code.replace(/stringKeys = \[[^\]]*\]/, '').includes(`'${key}'`)]).toEqual([key, true]);

@@ -15,6 +15,9 @@ import {
   type RowWrite,
   alertEmailId,
   approvalMailId,
+  askedBy,
+  currentRequest,
+  decisionRefusal,
   jiraKey,
   linkCommand,
   moneyFromDecimal,
@@ -28,6 +31,8 @@ import {
 export const OPPORTUNITY = 'a1b2c3d4-e5f6-7890-abcd-ef1234567890';
 export const OWNER = '87654321-abcd-ef12-3456-7890abcdef12';
 export const MANAGER = '0b0e3c6e-54f1-4c0e-9a67-2f6f7b5d1a01';
+/** user that the service works as */
+const SERVICE = '0b0e3c6e-54f1-4c0e-9a67-2f6f7b5d1b02';
 const CURRENCY_ROWS: Readonly<Record<string, string>> = {
   CAD: '0b0e3c6e-54f1-4c0e-9a67-2f6f7b5d1ccc',
   USD: '0b0e3c6e-54f1-4c0e-9a67-2f6f7b5d1ddd',
@@ -73,20 +78,23 @@ export interface Project {
   ownership: { opportunityId: string; reference: string; organization: string } | null;
 }
 
+export interface Decision {
+  readonly outcome: ApprovalStatus;
+  readonly by: string;
+  readonly mayApprove?: boolean;
+  readonly limit?: number;
+  readonly comment?: string;
+  readonly ownerLanguage?: 1033 | 3084;
+}
+
 export interface Approval {
   readonly amount: number;
   readonly currency?: string;
   readonly id?: string;
   readonly by?: string;
   readonly byEmail?: string;
-  readonly decision?: {
-    readonly outcome: ApprovalStatus;
-    readonly by: string;
-    readonly mayApprove?: boolean;
-    readonly limit?: number;
-    readonly comment?: string;
-    readonly ownerLanguage?: 1033 | 3084;
-  };
+  readonly askedOn?: string;
+  readonly decision?: Decision;
 }
 
 export class World {
@@ -120,6 +128,11 @@ export class World {
   allocation: AllocationFacts[] | undefined;
   takenKeys = new Set<string>();
   approval: Approval | null = null;
+  /** on requests that were opened again, by the id of their row */
+  readonly decisions = new Map<string, Decision>();
+  /** names of those who can decide on the amount */
+  deciders: string[] = [];
+  requesterIsEnabled = true;
   opportunityExists = true;
   connectionOrganization: string | null = ORGANIZATION;
   earlierProvisionings = 0;
@@ -251,6 +264,73 @@ export class World {
       if (ifMatch !== undefined && String(stored?.version) !== ifMatch) throw new Error(`412: ${table} ${id} changed`);
     }
     for (const { table, id, columns } of writes) this.write(table, id, columns as Record<string, unknown>);
+    for (const { table, id } of writes)
+      if (table === 'crmjira_budget_approval') this.write(table, id, { createdon: this.now });
+  }
+
+  /** The request that counts: what a person asked for, or the row in which the service has opened it again. */
+  private approvalFacts(): CrmFacts['approval'] {
+    const { approval } = this;
+    if (!approval) return null;
+    const asked = {
+      id: approval.id ?? '00000000-0000-4000-8000-000000000001',
+      createdById: approval.by ?? OWNER,
+      createdOn: approval.askedOn ?? '2025-01-15T14:00:00Z',
+      requestedById: null as string | null,
+      requestedOn: null as string | null,
+      amount: approval.amount,
+      decision: approval.decision,
+    };
+    const reopened = this.rows('crmjira_budget_approval').map((row) => ({
+      id: row.id,
+      createdById: SERVICE,
+      createdOn: String(row.createdon),
+      requestedById: /\((.+)\)/.exec(String(row['crmjira_requested_by@odata.bind']))?.[1] ?? null,
+      requestedOn: String(row.crmjira_requested_on),
+      amount: Number(row.crmjira_amount),
+      decision: this.decisions.get(row.id),
+    }));
+    const request = currentRequest([...reopened.reverse(), asked], SERVICE)!;
+    const { decision } = request;
+    const decisionId = `${request.id.slice(0, -1)}${request === asked ? '2' : 'd'}`;
+    const refusalTold = this.rows('crmjira_command').some((row) => row.crmjira_argument === `decision ${decisionId}`);
+    const teamMail = this.row('email', approvalMailId(request.id));
+    const facts = {
+      requestId: request.id,
+      amount: moneyFromDecimal(request.amount, approval.currency ?? 'CAD'),
+      amountInBase: cad(request.amount),
+      requestedById: askedBy(request, SERVICE).id,
+      requestedOn: askedBy(request, SERVICE).on,
+      requesterEmail: approval.byEmail ?? 'opportunity.owner@company.com',
+      teamMail: teamMail === undefined ? null : teamMail.sent === true ? ('sent' as const) : ('draft' as const),
+      decision: decision
+        ? {
+            id: decisionId,
+            outcome: decision.outcome,
+            decidedById: decision.by,
+            decidedOn: this.now,
+            comment: decision.comment ?? null,
+            deciderMayApprove: decision.mayApprove ?? true,
+            deciderLimit: decision.limit === undefined ? null : cad(decision.limit),
+            refusalTold,
+            language: 1033 as const,
+            ownerLanguage: decision.ownerLanguage ?? (1033 as const),
+          }
+        : null,
+      reopening: null,
+    };
+    if (refusalTold || decisionRefusal(facts) !== 'over-limit') return facts;
+    const { deciders, requesterIsEnabled } = this;
+    const currencyId = CURRENCY_ROWS[facts.amount.currency]!;
+    const reopening = {
+      name: 'Ask',
+      comment: 'Scope.',
+      previousAmount: null,
+      currencyId,
+      requesterIsEnabled,
+      deciders,
+    };
+    return { ...facts, reopening };
   }
 
   crm(): CrmFacts {
@@ -263,8 +343,6 @@ export class World {
         value == null ? null : moneyFromDecimal(value as number, currency);
     const own = amountIn(this.currency);
     const amount = amountIn(currencyOf(mapping));
-    const requestId = this.approval?.id ?? '00000000-0000-4000-8000-000000000001';
-    const teamMail = this.row('email', approvalMailId(requestId));
     const text = (value: unknown): string | null => (value == null ? null : String(value));
     const num = (value: unknown): number | null => (value == null ? null : Number(value));
     return {
@@ -367,33 +445,7 @@ export class World {
         isSnoozed: alert.crmjira_snoozed_until != null,
         inDigest: alert.crmjira_in_digest === true,
       })),
-      approval: this.approval
-        ? {
-            requestId,
-            amount: moneyFromDecimal(this.approval.amount, this.approval.currency ?? 'CAD'),
-            amountInBase: cad(this.approval.amount),
-            requestedById: this.approval.by ?? OWNER,
-            requestedOn: this.now,
-            requesterEmail: this.approval.byEmail ?? 'opportunity.owner@company.com',
-            teamMail: teamMail === undefined ? null : teamMail.sent === true ? 'sent' : 'draft',
-            decision: this.approval.decision
-              ? {
-                  id: '00000000-0000-4000-8000-000000000002',
-                  outcome: this.approval.decision.outcome,
-                  decidedById: this.approval.decision.by,
-                  decidedOn: this.now,
-                  comment: this.approval.decision.comment ?? null,
-                  deciderMayApprove: this.approval.decision.mayApprove ?? true,
-                  deciderLimit: this.approval.decision.limit === undefined ? null : cad(this.approval.decision.limit),
-                  refusalTold: this.rows('crmjira_command').some((c) =>
-                    String(c.crmjira_argument ?? '').startsWith('decision '),
-                  ),
-                  language: 1033,
-                  ownerLanguage: this.approval.decision.ownerLanguage ?? 1033,
-                }
-              : null,
-          }
-        : null,
+      approval: this.approvalFacts(),
       commands: this.rows('crmjira_command')
         .filter((command) => command.crmjira_command_state === CommandState.Requested)
         .map((command) => ({

@@ -1,4 +1,5 @@
-import { readApprovers } from '../../../controls/budget-approval/src/rows/approvers';
+import type { Request } from '../../../controls/budget-approval/src/rows/approvals';
+import { askedOnce } from '../../../controls/budget-approval/src/rows/approvers';
 import { ids, startDataverse, type Fixture } from './dataverse-fixture';
 
 const ROLE = 'CRM-JIRA Budget Approver';
@@ -35,22 +36,40 @@ async function rootUnit(): Promise<string> {
 }
 
 /** `context.webAPI` of one person, as far as the control asks it here. */
-function webApiOf(person: string): Parameters<typeof readApprovers>[0] {
+function webApiOf(person: string): Parameters<typeof askedOnce>[1] {
   const retrieveMultipleRecords = async (table: string, options = ''): Promise<unknown> => {
     const answer = await f.call('GET', `${table}s${options.replaceAll(' ', '%20')}`, undefined, {}, person);
     if (answer.status !== 200) throw Object.assign(new Error(answer.text), { status: answer.status });
     return { entities: answer.json.value };
   };
   // The platform's promise type differs from the language's.
-  return { retrieveMultipleRecords } as unknown as Parameters<typeof readApprovers>[0];
+  return { retrieveMultipleRecords } as unknown as Parameters<typeof askedOnce>[1];
 }
+
+/** A request as far as the question needs it. @param deciders of its earlier rows */
+const asks = (who: Parameters<typeof askedOnce>[1], requester: string, ...deciders: string[]) =>
+  askedOnce(
+    {},
+    who,
+    [null, ...deciders].map((personId, index) => ({
+      id: `row ${index}`,
+      personId: requester,
+      decision: personId && { personId },
+    })) as unknown as readonly Request[],
+  );
 
 it('R-306 holders of the approver role, also by a team, without disabled people and the one who asked', async () => {
   const rep = webApiOf('opportunity.owner@company.com');
-  expect(await readApprovers(rep, ids.salesRep)).toBe('Farah Controller, Paul Martin');
-  expect(await readApprovers(rep, PAUL)).toBe('Farah Controller');
+  expect(await asks(rep, ids.salesRep)).toEqual(['Farah Controller', 'Paul Martin']);
+  expect(await asks(rep, PAUL)).toEqual(['Farah Controller']);
+});
+
+it('R-306 nor those of whom a decision without effect is known', async () => {
+  const rep = webApiOf('opportunity.owner@company.com');
+  expect(await asks(rep, ids.salesRep, FARAH)).toEqual(['Paul Martin']);
+  expect(await asks(rep, ids.salesRep, PAUL, FARAH)).toEqual([]);
 });
 
 it('R-306 names nobody to a person who may not read people', async () => {
-  expect(await readApprovers(webApiOf('no.role@company.com'), ids.salesRep)).toBe('');
+  expect(await asks(webApiOf('no.role@company.com'), ids.salesRep)).toEqual([]);
 });

@@ -1,5 +1,12 @@
 import { ApprovalStatus, BudgetStatus, derivedId } from '@crmjira/domain';
-import { type CrmPerson, FINANCE_CONTROLLER, OTHER_SELLER } from '../../../sandbox/src/seed/people';
+import {
+  type CrmPerson,
+  FINANCE_CONTROLLER,
+  OTHER_SELLER,
+  PROJECT_MANAGER,
+  SALES_REP,
+  applicationUsers,
+} from '../../../sandbox/src/seed/people';
 import { opportunities } from '../../../sandbox/src/seed/scenarios';
 import { type Conditions, type Row, type Scene, approvers, scene } from '../scene';
 
@@ -21,6 +28,51 @@ const decided = (outcome: number, comment: string): Conditions => ({
     opportunities: { crmjira_approval_status: outcome },
   },
 });
+
+/** The sales rep's request, which the project manager's limit was too low for: opened again by the integration. */
+const FORMATTED = 'OData.Community.Display.V1.FormattedValue';
+const REFUSED_DECISION = derivedId(draftId, 'visual', 'refused decision');
+const first: Row = {
+  crmjira_budget_approvalid: derivedId(draftId, 'seed', 'approval'),
+  crmjira_amount: 75_000,
+  crmjira_comment: 'Scope and estimate agreed with the customer.',
+  createdon: '2025-05-11T17:20:00Z',
+  ...writtenBy(SALES_REP),
+};
+const openAgain: Conditions = {
+  rows: {
+    [REQUESTS]: [
+      {
+        ...first,
+        crmjira_budget_approvalid: derivedId(REFUSED_DECISION, 'reopened'),
+        createdon: '2025-05-16T17:59:00Z',
+        createdby: { applicationid: applicationUsers[1].clientId },
+        _createdby_value: applicationUsers[1].id,
+        _crmjira_requested_by_value: SALES_REP.id,
+        [`_crmjira_requested_by_value@${FORMATTED}`]: 'Olivia Owens',
+        crmjira_requested_on: first['createdon'],
+      },
+      first,
+    ],
+    [DECISIONS]: [
+      {
+        crmjira_budget_decisionid: REFUSED_DECISION,
+        crmjira_decision: ApprovalStatus.Approved,
+        _crmjira_budget_approval_id_value: first['crmjira_budget_approvalid'],
+        createdon: '2025-05-16T17:58:00Z',
+        ...writtenBy(PROJECT_MANAGER),
+      },
+    ],
+    crmjira_commands: [
+      {
+        crmjira_commandid: derivedId(REFUSED_DECISION, 'refused'),
+        crmjira_result:
+          'Your decision had no effect: $75,000.00 CAD is over your approval limit of $50,000.00 CAD.\n' +
+          'The request stays open. Farah Controller can decide on it.',
+      },
+    ],
+  },
+};
 
 const decide = [
   'textbox "Comment (required to reject or ask for changes)"',
@@ -76,10 +128,27 @@ export const approval: readonly Scene[] = [
     {
       BudgetApproval: approvers(
         ['Requested by Mathieu Gagnon', ...decide],
-        ['You can see this request, not decide on it.', 'Who can decide: Farah Controller, Paul Martin.'],
+        ['You can see this request, not decide on it.', 'Farah Controller or Paul Martin can decide.'],
       ),
     },
     { rows: { [REQUESTS]: writtenBy(OTHER_SELLER) } },
+  ),
+  scene(
+    'over the limit',
+    DRAFT,
+    {
+      BudgetApproval: {
+        'sales-rep': ['You asked on May 11', ...own],
+        'project-manager': [
+          'Your decision had no effect: $75,000.00 CAD is over your approval limit of $50,000.00 CAD.',
+          'The request stays open. Farah Controller can decide on it.',
+          'listitem: No effect Paul Martin',
+          ...decide.map((line) => (line === 'button "Approve"' ? 'button "Approve" [disabled]' : line)),
+        ],
+        admin: ['Requested by Olivia Owens on May 11', 'listitem: No effect Paul Martin', ...decide],
+      },
+    },
+    openAgain,
   ),
   scene(
     'rejected',

@@ -82,21 +82,35 @@ export interface ApprovalRequest {
   readonly isOwn: boolean;
 }
 
-/** The newest request of this record; null when there is none. */
+/**
+ * Rows among which the current request is: one that the service has opened again may be newer than what was asked for last.
+ */
+const NEWEST = 2;
+
+/**
+ * The request of this record that was asked for last; null when there is none. A row of an application names who asked; in a row of
+ * a person such a name counts for nothing (R-306).
+ */
 export async function newestRequest(formContext: Xrm.FormContext): Promise<ApprovalRequest | null> {
   const { entities } = await Xrm.WebApi.retrieveMultipleRecords(
     'crmjira_budget_approval',
-    `?$select=crmjira_budget_approvalid,crmjira_name,_createdby_value&$filter=_crmjira_opportunity_id_value eq ${recordId(formContext)}` +
-      '&$orderby=createdon desc&$top=1',
+    '?$select=crmjira_budget_approvalid,crmjira_name,_createdby_value,createdon,_crmjira_requested_by_value,crmjira_requested_on' +
+      `&$expand=createdby($select=applicationid)&$filter=_crmjira_opportunity_id_value eq ${recordId(formContext)}` +
+      `&$orderby=createdon desc&$top=${NEWEST}`,
   );
-  const [request] = entities;
-  if (request === undefined) return null;
   const { userId } = Xrm.Utility.getGlobalContext().userSettings;
-  return {
-    id: String(request['crmjira_budget_approvalid']),
-    name: request['crmjira_name'] ?? '',
-    isOwn: String(request['_createdby_value']).toLowerCase() === userId.replace(/[{}]/g, '').toLowerCase(),
-  };
+  const requests = entities.map((row) => {
+    const isFor = Boolean(row['createdby']?.['applicationid'] && row['_crmjira_requested_by_value']);
+    const by = String(row[isFor ? '_crmjira_requested_by_value' : '_createdby_value']);
+    return {
+      id: String(row['crmjira_budget_approvalid']),
+      name: row['crmjira_name'] ?? '',
+      isOwn: by.toLowerCase() === userId.replace(/[{}]/g, '').toLowerCase(),
+      askedOn: Date.parse(String(row[isFor ? 'crmjira_requested_on' : 'createdon'])),
+    };
+  });
+  requests.sort((one, other) => other.askedOn - one.askedOn);
+  return requests[0] ?? null;
 }
 
 /** Approves a request: one decision a request, which nobody can change. */

@@ -12,12 +12,15 @@ import {
   readFailure,
   textField,
 } from '@crmjira/form-data';
-import { readApprovers } from './approvers';
+import { type AskedApprovers, askedOnce } from './approvers';
 
-/** Who wrote a row and when: the platform's own columns, which no client fills (DATA-MODEL 3.9). */
+/**
+ * Who asked or decided and when: the platform's own columns, which no client fills (DATA-MODEL 3.9). An application acts for a person,
+ * whom its rows name; in a row that a person has written such a name counts for nothing (R-306).
+ */
 interface Written {
   readonly id: string;
-  readonly byId: string | null;
+  readonly personId: string | null;
   readonly by: string;
   /** instant */
   readonly on: string;
@@ -35,20 +38,26 @@ export interface Request extends Written {
   readonly decision: Decision | null;
 }
 
-/** Requests of one opportunity, newest first, with their decisions as far as this person may read them. */
+/**
+ * Requests of one opportunity, by when they were asked for, newest first, with their decisions as far as this person may read them.
+ * Over the limit of who decided the integration opens a request again in a row of its own, of the same instant: together they are one.
+ */
 export interface Approvals {
   readonly requests: readonly Request[];
   /** false: no decision can be told, only what the integration copied to the opportunity */
   readonly decisionsReadable: boolean;
   /** names of those who can decide on the newest request, as far as they are known; empty once it is decided */
-  readonly approvers: string;
-  /** the integration's words why the newest decision, made by this person, has no effect */
+  readonly approvers: readonly string[];
+  /** the integration's words why the decision of this person on the newest request has no effect, and what comes next: a line each */
   readonly refusal: string | null;
 }
 
 const REQUEST = 'crmjira_budget_approval';
 const DECISION = 'crmjira_budget_decision';
-const COLUMNS = '_createdby_value,createdon,crmjira_comment';
+
+/** Query for rows of which people say that they `requested` or `decided`. */
+const queryOf = (table: string, verb: string, columns: string): string =>
+  `?$select=${table}id,_createdby_value,createdon,crmjira_comment,_crmjira_${verb}_by_value,crmjira_${verb}_on,${columns}&$expand=createdby($select=applicationid)&$filter=`;
 
 /** `crmjira_command_state` 4 Refused (DATA-MODEL 2) */
 const REFUSED = 4;
@@ -59,43 +68,52 @@ const NEWEST = 20;
 /**
  * @param wanted whether this person may read decisions, as far as the client knows; the server has the last word
  * @param isOpen whether what became of this decision is still to be told
+ * @param asked who can decide on which request, as asked for before: once each
  */
 export async function readApprovals(
   { webApi, opportunityId }: Desk,
   currencies: Currencies,
   wanted: boolean,
   isOpen: (decision: Decision) => boolean,
+  asked: AskedApprovers,
 ): Promise<Approvals> {
-  const found = await webApi.retrieveMultipleRecords(
+  const { entities } = await webApi.retrieveMultipleRecords(
     REQUEST,
-    `?$select=${REQUEST}id,crmjira_amount,_transactioncurrencyid_value,${COLUMNS}&$filter=_crmjira_opportunity_id_value eq ${opportunityId}&$orderby=createdon desc&$top=${NEWEST}`,
+    `${queryOf(REQUEST, 'requested', '_transactioncurrencyid_value,crmjira_amount')}_crmjira_opportunity_id_value eq ${opportunityId}&$orderby=createdon desc&$top=${NEWEST}`,
   );
   // An entity of the answer is an object of columns; each column is checked when it is read.
-  const rows = found.entities as readonly RawRow[];
-  const decisions = rows.length && wanted ? await readDecisions(webApi, rows) : [];
+  const rows = entities as readonly RawRow[];
+  const decisions = rows.length && wanted ? await readDecisions(webApi, rows) : null;
   const requests = rows.map((row): Request => {
-    const written = writtenBy(row, REQUEST);
+    const written = writtenBy(row, REQUEST, 'requested');
     const currency = currencyOf(textField(row, '_transactioncurrencyid_value'), currencies);
     const amount = moneyFromDecimal(numberField(row, 'crmjira_amount') ?? 0, currency.code);
     const decision = decisions?.find(({ requestId }) => requestId === written.id) ?? null;
     return { ...written, amount, currency, decision };
   });
+  // Somebody may have asked anew while the request before was being opened again; rows of one request keep their order.
+  requests.sort((a, b) => Date.parse(b.on) - Date.parse(a.on));
   const decided = requests[0]?.decision;
+  const current = decided ? requests.slice(0, 1) : requests.filter(({ on }) => on === requests[0]?.on);
+  const own = current.find(({ decision }) => decision && isOpen(decision))?.decision;
   return {
     requests,
-    decisionsReadable: wanted && decisions !== null,
+    decisionsReadable: !!decisions,
     // Not decided: null, where undefined stands for no request.
-    approvers: decided === null ? await readApprovers(webApi, requests[0]?.byId) : '',
-    refusal: decided && isOpen(decided) ? await readRefusal(webApi, decided.id) : null,
+    approvers: decided === null ? await askedOnce(asked, webApi, current) : [],
+    refusal: own ? await readRefusal(webApi, own.id) : null,
   };
 }
 
-function writtenBy(row: RawRow, table: string): Written {
+function writtenBy(row: RawRow, table: string, verb: string): Written {
+  const { applicationid } = (row.createdby ?? {}) as RawRow; // an expanded lookup: a row, or null where it may not be read
+  const named = `_crmjira_${verb}_by_value`;
+  const [by, on] = applicationid && row[named] ? [named, `crmjira_${verb}_on`] : ['_createdby_value', 'createdon'];
   return {
     id: textField(row, `${table}id`) ?? '',
-    byId: textField(row, '_createdby_value'),
-    by: formattedField(row, '_createdby_value') ?? '',
-    on: dateField(row, 'createdon') ?? '',
+    personId: textField(row, by),
+    by: formattedField(row, by) ?? '',
+    on: dateField(row, on) ?? '',
     comment: textField(row, 'crmjira_comment'),
   };
 }
@@ -109,10 +127,10 @@ async function readDecisions(
   try {
     const { entities } = await webApi.retrieveMultipleRecords(
       DECISION,
-      `?$select=${DECISION}id,crmjira_decision,_${REQUEST}_id_value,${COLUMNS}&$filter=${ids.join(' or ')}`,
+      queryOf(DECISION, 'decided', `crmjira_decision,_${REQUEST}_id_value`) + ids.join(' or '),
     );
     return (entities as readonly RawRow[]).map((row) => ({
-      ...writtenBy(row, DECISION),
+      ...writtenBy(row, DECISION, 'decided'),
       outcome: numberField(row, 'crmjira_decision') ?? 0,
       requestId: textField(row, `_${REQUEST}_id_value`),
     }));
@@ -126,7 +144,7 @@ async function readDecisions(
 async function readRefusal(webApi: WebApi, decisionId: string): Promise<string | null> {
   const { entities } = await webApi.retrieveMultipleRecords(
     'crmjira_command',
-    `?$select=crmjira_result&$filter=crmjira_argument eq 'decision ${decisionId}' and crmjira_command_state eq ${REFUSED}&$top=1`,
+    `?$select=crmjira_result&$filter=crmjira_argument eq 'decision ${decisionId}' and crmjira_command_state eq ${REFUSED}`,
   );
   const [row] = entities as readonly RawRow[];
   return row ? textField(row, 'crmjira_result') : null;

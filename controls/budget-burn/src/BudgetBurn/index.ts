@@ -14,11 +14,12 @@ export class BudgetBurn implements ComponentFramework.ReactControl<IInputs, IOut
   }
 
   updateView(context: ComponentFramework.Context<IInputs>): React.ReactElement {
-    const host = hostFacts(context, context.parameters.projectBudget);
+    const { projectBudget } = context.parameters;
+    const host = hostFacts(context, projectBudget);
     return h(LiveBurn, {
       store: host.readable ? storeOf(host.recordId, context) : null,
       host,
-      mayCommand: mayDo(context.utils, 'crmjira_command', 'create'),
+      mayCommand: (projectBudget.security?.editable ?? true) && mayDo(context.utils, 'crmjira_command', 'create'),
       say: this.say,
     });
   }

@@ -72,7 +72,7 @@ function partOf(
       format: host.format,
       form,
       narrow: host.width < NARROW_BELOW,
-      mayCommand: mayCommand && !host.disabled && host.editable && !offline,
+      mayCommand: mayCommand && !host.disabled && !offline,
     },
     record.mapping?.currency ?? record.opportunity.currency,
   );

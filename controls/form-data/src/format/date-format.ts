@@ -47,13 +47,13 @@ export function formatMonth(day: string, pattern: DatePattern): string {
 
 /** Day without its year: Jun 16, or 16 juin. */
 export function formatDayShort(day: string, pattern: DatePattern): string {
-  const month = formatMonth(day, pattern);
-  return monthFirst(pattern) ? `${month}\u00a0${parts(day).day}` : `${parts(day).day}\u00a0${month}`;
+  const written = [formatMonth(day, pattern), parts(day).day];
+  return (monthFirst(pattern) ? written : written.reverse()).join('\u00a0');
 }
 
 /** Day with its year: Jun 16, 2025, or 16 juin 2025. */
 export function formatDay(day: string, pattern: DatePattern): string {
-  return `${formatDayShort(day, pattern)}${monthFirst(pattern) ? ', ' : '\u00a0'}${parts(day).year}`;
+  return formatDayShort(day, pattern) + (monthFirst(pattern) ? ', ' : '\u00a0') + parts(day).year;
 }
 
 /** Two days without repeating what they share: Jun 9–19, 2025; May 20–Jun 13, 2025. */

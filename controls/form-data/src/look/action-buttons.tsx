@@ -11,6 +11,8 @@ export interface ActionView {
   readonly primary: boolean;
   /** asked for and not answered yet: drawn as busy, does nothing */
   readonly busy: boolean;
+  /** can not be done now; a message says why */
+  readonly off?: boolean;
   /** what a command is about, where it needs to be told */
   readonly argument?: string;
 }
@@ -28,7 +30,7 @@ export function ActionButtons(props: {
           <Button
             key={action.text}
             text={action.text}
-            disabled={action.busy}
+            disabled={action.busy || action.off}
             // Busy keeps the focus, which would else be lost while the answer is on its way.
             allowDisabledFocus
             onClick={() => props.onAction(action)}

@@ -2,32 +2,37 @@ import {
   type ApprovalFacts,
   approvalMailId,
   ApprovalStatus,
+  askedBy,
+  currentRequest,
   decisionRefusal,
   derivedId,
-  type Money,
   moneyFromDecimal,
   type OpportunityFacts,
+  type RequestReopening,
   tables,
 } from '@crmjira/domain';
 import { z } from 'zod';
 import type { DataverseReader } from '../reader';
 import { equalsId } from '../filter';
 import type { Surroundings } from '../surroundings';
-import { choice, guid, instant, optionalGuid, optionalText } from './columns';
+import { choice, guid, instant, optionalGuid, optionalInstant, optionalNumber, optionalText } from './columns';
+import { approverOf, readDeciders } from './read-approvers';
 import { readMailState } from './read-mail-state';
-import { readEmail, type Standing } from './read-people';
-
-/** Role whose holders decide about budgets (R-306, DATA-MODEL 9). */
-const approverRole = 'CRM-JIRA Budget Approver';
+import { isEnabled, readEmail } from './read-people';
 
 const requestRow = z.object({
   crmjira_budget_approvalid: guid,
   crmjira_amount: z.number(),
   crmjira_amount_base: z.number().nullish(),
   _transactioncurrencyid_value: optionalGuid,
-  // Who and when come from the platform, not from columns that a client fills (DATA-MODEL 3.9).
+  // Who and when come from the platform; the columns that a client fills count in the service's own rows (DATA-MODEL 3.9).
   _createdby_value: guid,
   createdon: instant,
+  _crmjira_requested_by_value: optionalGuid,
+  crmjira_requested_on: optionalInstant,
+  crmjira_name: optionalText,
+  crmjira_comment: optionalText,
+  crmjira_previous_amount: optionalNumber,
 });
 const decisionRow = z.object({
   crmjira_budget_decisionid: guid,
@@ -38,18 +43,6 @@ const decisionRow = z.object({
   crmjira_comment: optionalText,
 });
 const idRow = z.object({ crmjira_commandid: guid });
-
-/** The greatest amount that one of the decider's roles may approve; null when no role of anybody is limited. */
-export function limitOf(
-  roles: ReadonlySet<string>,
-  limits: Readonly<Record<string, number>>,
-  base: string,
-): Money | null {
-  const all = Object.entries(limits);
-  if (all.length === 0) return null;
-  const own = all.filter(([role]) => roles.has(role)).map(([, amount]) => amount);
-  return own.length === 0 ? null : moneyFromDecimal(Math.max(...own), base);
-}
 
 /**
  * Who has decided. The approval flow writes with the service's own account what somebody has answered in Teams or by mail, and names
@@ -88,18 +81,15 @@ async function readDecision(
     surroundings.languageOf(decider),
     owner.ownerType === 'team' ? (1033 as const) : surroundings.languageOf(owner.ownerId),
   ]);
-  const { approverTeam } = settings;
-  const roles = new Set(standing.roles.map(({ name }) => name));
-  const isApproverTeam = ({ id, name }: Standing['teams'][number]): boolean =>
-    approverTeam !== null && (id === approverTeam.toLowerCase() || name === approverTeam);
+  const { mayApprove, limit } = approverOf(standing, settings, currencies.base);
   return {
     id: row.crmjira_budget_decisionid,
     outcome: row.crmjira_decision,
     decidedById: decider,
     decidedOn: row.createdon,
     comment: row.crmjira_comment,
-    deciderMayApprove: roles.has(approverRole) || standing.teams.some(isApproverTeam),
-    deciderLimit: limitOf(roles, settings.approvalLimits, currencies.base),
+    deciderMayApprove: mayApprove,
+    deciderLimit: limit,
     refusalTold: false,
     language,
     ownerLanguage,
@@ -111,24 +101,48 @@ async function isRefusalTold(client: DataverseReader, decisionId: string): Promi
   return (await client.one(tables.crmjira_command.entitySet, told, ['crmjira_commandid'], idRow)) !== null;
 }
 
-export type ApprovalRequest = z.output<typeof requestRow>;
+/** A request as it counts: who asked and when are the first's, also where the service has opened it again. */
+export interface ApprovalRequest {
+  readonly row: z.output<typeof requestRow>;
+  readonly askedBy: ReturnType<typeof askedBy>;
+}
 
-/** The newest approval request of an opportunity. */
+/**
+ * Rows among which the current request is. One that was opened again while somebody asked anew is newer than what was asked for last;
+ * the next one is opened from that last one, so that there is never a second.
+ */
+const newestRows = 2;
+
+/**
+ * The approval request of an opportunity that counts.
+ * @param serviceId user that the service works as
+ */
 export async function readApprovalRequest(
   client: DataverseReader,
   opportunityId: string,
+  serviceId: string,
 ): Promise<ApprovalRequest | null> {
   const rows = await client.many(
     tables.crmjira_budget_approval.entitySet,
     {
       select: Object.keys(requestRow.shape),
       filter: equalsId('_crmjira_opportunity_id_value', opportunityId),
-      orderBy: ['createdon desc'],
-      top: 1,
+      // Times are whole seconds: within one the version tells which row came later, as nobody changes one.
+      orderBy: ['createdon desc', 'versionnumber desc'],
+      top: newestRows,
     },
     requestRow,
   );
-  return rows[0] ?? null;
+  const written = rows.map((row) => ({
+    row,
+    createdById: row._createdby_value,
+    createdOn: row.createdon,
+    requestedById: row._crmjira_requested_by_value,
+    requestedOn: row.crmjira_requested_on,
+  }));
+  const service = serviceId.toLowerCase();
+  const current = currentRequest(written, service);
+  return current && { row: current.row, askedBy: askedBy(current, service) };
 }
 
 /** Milliseconds after which a mail that could not leave is no news any more: from then on nobody asks for it. */
@@ -147,10 +161,32 @@ async function readTeamMail(
   const isOld = approvedOn === null || Date.parse(now) - Date.parse(approvedOn) > newsFor;
   if (isTakenOver && isOld) return { requesterEmail: null, teamMail: null };
   const [requesterEmail, teamMail] = await Promise.all([
-    isTakenOver ? null : readEmail(client, request._createdby_value),
-    readMailState(client, approvalMailId(request.crmjira_budget_approvalid)),
+    isTakenOver ? null : readEmail(client, request.askedBy.id),
+    readMailState(client, approvalMailId(request.row.crmjira_budget_approvalid)),
   ]);
   return { requesterEmail, teamMail };
+}
+
+/** What opening a request again needs; asked for once in the life of a decision. */
+async function readReopening(
+  client: DataverseReader,
+  surroundings: Surroundings,
+  { row, askedBy: { id } }: ApprovalRequest,
+  { amount, amountInBase }: ApprovalFacts,
+): Promise<RequestReopening> {
+  const [currencies, requesterIsEnabled, deciders] = await Promise.all([
+    surroundings.currencies(),
+    isEnabled(client, id),
+    readDeciders(client, surroundings, amountInBase, id),
+  ]);
+  return {
+    name: row.crmjira_name,
+    comment: row.crmjira_comment,
+    previousAmount: row.crmjira_previous_amount,
+    currencyId: row._transactioncurrencyid_value ?? currencies.idOf(amount.currency),
+    requesterIsEnabled,
+    deciders,
+  };
 }
 
 /**
@@ -164,25 +200,34 @@ export async function readApproval(
   opportunity: Subject,
   now: string,
 ): Promise<ApprovalFacts> {
+  const { row } = request;
   const currencies = await surroundings.currencies();
   const currency =
-    request._transactioncurrencyid_value === null
+    row._transactioncurrencyid_value === null
       ? opportunity.currency
-      : currencies.codeOf(request._transactioncurrencyid_value);
+      : currencies.codeOf(row._transactioncurrencyid_value);
   const [decision, teamMail] = await Promise.all([
-    readDecision(client, surroundings, request.crmjira_budget_approvalid, opportunity),
+    readDecision(client, surroundings, row.crmjira_budget_approvalid, opportunity),
     readTeamMail(client, request, opportunity, now),
   ]);
   const approval: ApprovalFacts = {
-    requestId: request.crmjira_budget_approvalid,
-    amount: moneyFromDecimal(request.crmjira_amount, currency),
-    amountInBase: moneyFromDecimal(request.crmjira_amount_base ?? request.crmjira_amount, currencies.base),
-    requestedById: request._createdby_value,
-    requestedOn: request.createdon,
+    requestId: row.crmjira_budget_approvalid,
+    amount: moneyFromDecimal(row.crmjira_amount, currency),
+    amountInBase: moneyFromDecimal(row.crmjira_amount_base ?? row.crmjira_amount, currencies.base),
+    requestedById: request.askedBy.id,
+    requestedOn: request.askedBy.on,
     ...teamMail,
     decision,
+    reopening: null,
   };
+  const refusal = decisionRefusal(approval);
   // Only a decision that does not count is explained to anybody, and asked for here.
-  if (decision === null || decisionRefusal(approval) === null) return approval;
-  return { ...approval, decision: { ...decision, refusalTold: await isRefusalTold(client, decision.id) } };
+  if (decision === null || refusal === null) return approval;
+  const refusalTold = await isRefusalTold(client, decision.id);
+  const opens = refusal === 'over-limit' && !refusalTold;
+  return {
+    ...approval,
+    decision: { ...decision, refusalTold },
+    reopening: opens ? await readReopening(client, surroundings, request, approval) : null,
+  };
 }

@@ -80,7 +80,7 @@ export async function readCrmFacts(
     readMapping(client, opportunityId, currencies, defaultCurrency),
     readProcess(client, opportunityId, userId),
     readCommands(client, surroundings, opportunityId),
-    readApprovalRequest(client, opportunityId),
+    readApprovalRequest(client, opportunityId, userId),
   ]);
   const [
     approval,

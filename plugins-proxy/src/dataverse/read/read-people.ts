@@ -19,6 +19,12 @@ export async function readEmail(client: DataverseReader, userId: string): Promis
   return user === null || user.isdisabled === true ? null : user.internalemailaddress;
 }
 
+/** Whether a user can still sign in; Dataverse gives no row to one who can not. */
+export async function isEnabled(client: DataverseReader, userId: string): Promise<boolean> {
+  const user = await client.one('systemusers', userId, mailColumns, userRow);
+  return user !== null && user.isdisabled !== true;
+}
+
 const idRow = z.object({ systemuserid: guid });
 
 /** The user that mail to this address reaches and who can still sign in; null = none, as for a shared mailbox. */

@@ -1,0 +1,34 @@
+import type { Guid, Instant } from './facts';
+
+/** Who and when, as they stand in a request's row. */
+export interface WrittenRequest {
+  /** the platform's own columns, which no client fills (DATA-MODEL 3.9) */
+  readonly createdById: Guid;
+  readonly createdOn: Instant;
+  /** columns that any client may fill */
+  readonly requestedById: Guid | null;
+  readonly requestedOn: Instant | null;
+}
+
+/**
+ * Who asked, and when (R-306). The service opens a request again in a row of its own and names the person there; in a row that
+ * anybody else has written the columns count for nothing, or people could ask in the name of another and decide themselves.
+ * @param serviceId user that the service works as
+ */
+export function askedBy(row: WrittenRequest, serviceId: Guid): { readonly id: Guid; readonly on: Instant } {
+  const isReopened = row.createdById === serviceId;
+  return {
+    id: (isReopened ? row.requestedById : null) ?? row.createdById,
+    on: (isReopened ? row.requestedOn : null) ?? row.createdOn,
+  };
+}
+
+/**
+ * The request that counts: the one that was asked for last. Where somebody has asked anew while the request before was being opened
+ * again, the newest row is not it.
+ * @param rows newest row first
+ */
+export function currentRequest<Row extends WrittenRequest>(rows: readonly Row[], serviceId: Guid): Row | null {
+  const askedOn = (row: Row): number => Date.parse(askedBy(row, serviceId).on);
+  return rows.reduce<Row | null>((found, row) => (found && askedOn(found) >= askedOn(row) ? found : row), null);
+}

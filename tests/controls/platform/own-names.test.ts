@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { OWN_NAMES } from '../../../controls/budget-approval/src/own-names.json';
+import { readResx } from './resx';
+
+const root = join(__dirname, '../../..');
+const read = (file: string): string => readFileSync(join(root, file), 'utf8');
+
+/** Shapes that another bundle of the form made, or will read: their names are the same in each of them. */
+const SHARED = [
+  'store/form-state',
+  'store/form-store',
+  'store/read-record',
+  'store/reader',
+  'rows/command',
+  'rows/currencies',
+  'rows/mapping',
+  'rows/opportunity',
+  'rows/settings',
+  'rows/snapshots',
+].map((file) => read(`controls/form-data/src/${file}.ts`));
+
+const PLATFORM = read('node_modules/@types/powerapps-component-framework/componentframework.d.ts');
+const FORMATS = read('controls/form-data/src/format/number-pattern.ts');
+const texts = [...readResx('budget-approval', 1033).values()].join(' ');
+
+describe('R-207 names of properties that the bundle of budget-approval has shorter are its own', () => {
+  it.each(OWN_NAMES)('%s', (name) => {
+    const isMember = new RegExp(`\\b${name}\\??\\s*[:(]`);
+    expect(isMember.test(PLATFORM)).toBe(false);
+    const isShared = new RegExp(`readonly ${name}\\??:`);
+    expect(SHARED.filter((shape) => isShared.test(shape))).toEqual([]);
+    // Columns and settings that are read by name, and places of texts that are filled by name.
+    expect(FORMATS).not.toContain(`'${name}'`);
+    expect(texts).not.toContain(`{${name}}`);
+    expect(name).not.toMatch(
+      /^(aria|data|on(Change|Click|Key|Pointer|Render)|class|style|key|ref$|children|props|state)/,
+    );
+  });
+});

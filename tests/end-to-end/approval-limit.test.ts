@@ -1,0 +1,109 @@
+import type { Browser } from 'playwright-core';
+import { ApprovalStatus, ProvisioningState } from '@crmjira/domain';
+import { FINANCE_CONTROLLER } from '../../sandbox/src/seed/people';
+import { EXAMPLE_OPPORTUNITY_ID } from '../../sandbox/src/seed/scenarios';
+import { eventually } from '../plugins-proxy/eventually';
+import { axeFindings } from './axe-findings';
+import { type WatchedPage, openPage, startBrowser } from './browser';
+import { opportunityPage } from './opportunity-page';
+import { OLIVIA, PAUL, TOOLS, type WebApi, signIn } from './people';
+import { type SandboxUnderTest, startSandbox } from './sandbox-under-test';
+import { tabTo } from './tab-to';
+
+jest.setTimeout(180_000);
+
+const NAME = 'Digital Transformation Project - Acme Corp';
+const FARAH = { upn: FINANCE_CONTROLLER.upn };
+/** milliseconds: the service reads its settings once a minute */
+const SETTINGS_TAKEN_WITHIN = 70_000;
+const CARRIED_OUT_WITHIN = 40_000;
+const CONTROL = '[data-control="crmjira_CrmJira.BudgetApproval"]';
+
+let sandbox: SandboxUnderTest;
+let browser: Browser;
+let page: WatchedPage;
+let tools: WebApi;
+
+const control = () => page.getByRole('region', { name: 'Budget approval' });
+const says = (words: string | RegExp) => control().getByText(words).first().waitFor({ timeout: CARRIED_OUT_WITHIN });
+const become = (name: string) => opportunityPage(page).become(name);
+async function pressByKeyboard(name: string): Promise<void> {
+  await control().getByRole('button', { name }).waitFor({ timeout: CARRIED_OUT_WITHIN });
+  await tabTo(page, new RegExp(`button "${name}"`));
+  await page.keyboard.press('Enter');
+}
+const approvals = () =>
+  tools.rows(`crmjira_budget_approvals?$filter=_crmjira_opportunity_id_value eq ${EXAMPLE_OPPORTUNITY_ID}`);
+
+beforeAll(async () => {
+  [sandbox, browser] = await Promise.all([startSandbox(4690), startBrowser()]);
+  tools = await signIn(sandbox.endpoints, TOOLS);
+  const [limits] = await tools.rows(
+    "environmentvariabledefinitions?$select=environmentvariabledefinitionid&$filter=schemaname eq 'crmjira_ApprovalLimits'",
+  );
+  // Of the two approvers only the project manager holds the second role.
+  await tools.create('environmentvariablevalues', {
+    schemaname: 'crmjira_ApprovalLimits',
+    value: JSON.stringify({ 'CRM-JIRA Worklog Viewer': 100_000 }),
+    'EnvironmentVariableDefinitionId@odata.bind': `/environmentvariabledefinitions(${String(limits?.['environmentvariabledefinitionid'])})`,
+  });
+  await new Promise((resolve) => setTimeout(resolve, SETTINGS_TAKEN_WITHIN));
+  const olivia = await signIn(sandbox.endpoints, OLIVIA);
+  await olivia.update(`opportunities(${EXAMPLE_OPPORTUNITY_ID})`, { budgetamount: 250_000 });
+  await eventually(async () => {
+    const [row] = await tools.rows(
+      `crmjira_budget_mappings?$filter=_crmjira_opportunity_id_value eq ${EXAMPLE_OPPORTUNITY_ID}`,
+    );
+    if (row?.['crmjira_provisioning_state'] !== ProvisioningState.Linked) throw new Error('No project is linked.');
+  }, CARRIED_OUT_WITHIN);
+  page = await openPage(browser);
+  await opportunityPage(page).open(sandbox.urls.formHost, NAME);
+});
+afterAll(async () => {
+  await browser.close();
+  await sandbox.close();
+});
+
+test('R-306 over the approver’s limit: why, who can decide instead, and the request is still open', async () => {
+  await become(OLIVIA.name);
+  await pressByKeyboard('Request approval');
+  await says('You cannot decide on your own request.');
+  await become(PAUL.name);
+  await pressByKeyboard('Approve');
+  await says('Your decision had no effect: $250,000.00 CAD is over your approval limit of $100,000.00 CAD.');
+  await says('The request stays open. Farah Controller can decide on it.');
+  await says('Waiting for a decision');
+  await expect(control().getByRole('button', { name: 'Approve' }).getAttribute('aria-disabled')).resolves.toBe('true');
+  await expect(axeFindings(page, CONTROL)).resolves.toEqual([]);
+  await expect(approvals()).resolves.toHaveLength(2);
+});
+
+test('R-306 who asked still asked, once, and cannot decide', async () => {
+  await become(OLIVIA.name);
+  await says('You cannot decide on your own request.');
+  await says(/^You asked on/);
+  await expect(control().getByText('CRM-JIRA Integration').count()).resolves.toBe(0);
+});
+
+test('R-307 the one whose limit is high enough approves it, and the history has one request', async () => {
+  const decided = (await tools.rows('crmjira_budget_decisions')).map((row) => row['_crmjira_budget_approval_id_value']);
+  const [open, ...more] = (await approvals())
+    .map((row) => String(row['crmjira_budget_approvalid']))
+    .filter((id) => !decided.includes(id));
+  expect(more).toEqual([]);
+  await (
+    await signIn(sandbox.endpoints, FARAH)
+  ).create('crmjira_budget_decisions', {
+    'crmjira_budget_approval_id@odata.bind': `/crmjira_budget_approvals(${String(open)})`,
+    crmjira_decision: ApprovalStatus.Approved,
+  });
+  await become(PAUL.name);
+  await says(/^Approved by Farah Controller on/);
+  const events = await control().getByRole('list').getByRole('listitem').allInnerTexts();
+  expect(events.map((text) => text.trim().split('\n')[0])).toEqual([
+    expect.stringMatching(/^Approved/),
+    expect.stringMatching(/^No effect/),
+    expect.stringMatching(/^Requested/),
+  ]);
+  expect(page.broke).toEqual([]);
+});
