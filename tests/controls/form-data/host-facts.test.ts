@@ -33,7 +33,7 @@ describe('what the host says', () => {
       width: -1,
       disabled: true,
     });
-    expect(hostFacts(context, undefined)).toMatchObject({ width: 640, disabled: true, readable: true, editable: true });
+    expect(hostFacts(context, undefined)).toMatchObject({ width: 640, disabled: true, readable: true });
   });
 
   it('an offer depends on the privilege where the client knows it', () => {
