@@ -16,9 +16,9 @@ export function sayIn<T extends Texts>(texts: T, language: Language): Say<T> {
 const FAILURES = {
   unreachable: {
     1033: 'Dataverse unreachable since {since}.',
-    3084: 'Dataverse ne répond pas depuis {since}.',
+    3084: 'Dataverse ne répond pas; début de la panne\u00a0: {since}.',
   },
-  offline: { 1033: 'Offline since {since}.', 3084: 'Hors ligne depuis {since}.' },
+  offline: { 1033: 'Offline since {since}.', 3084: 'Hors ligne; début\u00a0: {since}.' },
   forbidden: {
     1033: 'You do not have permission to read the integration’s rows.',
     3084: 'Vous n’avez pas l’autorisation de lire les lignes de l’intégration.',
