@@ -129,3 +129,9 @@ describe('steps of the connection set-up', () => {
     });
   });
 });
+
+test('R-2308 a time in French stands without an article, for it may be a day', () => {
+  const texts = [...Object.values(GUIDE_TEXTS), ...Object.values(HEALTH_TEXTS)].map((text) => text[3084]);
+  expect(texts.filter((text) => /\{t\}/.test(text)).length).toBeGreaterThan(5);
+  expect(texts.filter((text) => /(^|\s)(de|du|à|au|le|depuis|dès) \{t\}/.test(text))).toEqual([]);
+});
