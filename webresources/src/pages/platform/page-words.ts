@@ -29,7 +29,7 @@ const FAILURES = {
   },
   lastGood: {
     1033: 'What you see is from {read}. The page tries again by itself.',
-    3084: 'Ce que vous voyez date de {read}. La page réessaie d’elle-même.',
+    3084: 'Dernière lecture\u00a0: {read}. La page réessaie d’elle-même.',
   },
   nothingYet: {
     1033: 'Nothing has been read yet. The page tries again by itself.',
