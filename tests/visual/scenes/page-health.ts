@@ -6,8 +6,6 @@ import { EMOJI, LINK, MARKUP, RIGHT_TO_LEFT } from './hostile';
 
 const PAGE = 'integration-health';
 const REFRESH = 'button "Refresh"';
-/** Offered as soon as there are figures. */
-const RETRY_FAILED = 'button "Retry all failed"';
 /** there as soon as something was read */
 const LOG = 'button "All log entries"';
 
@@ -146,7 +144,6 @@ export const integrationHealth: readonly PageScene[] = [
       'definition: 31/min',
       'definition: 28 days',
       REFRESH,
-      RETRY_FAILED,
       LOG,
     ],
     { rows: connection({ ...well.crmjira_integrations, ...told('gateway', Health.Healthy), ...ofGateway }), log },
@@ -161,7 +158,6 @@ export const integrationHealth: readonly PageScene[] = [
       'The project lead does not exist',
       'Nothing to retry',
       REFRESH,
-      RETRY_FAILED,
       LOG,
       ...retries,
     ],
@@ -176,12 +172,12 @@ export const integrationHealth: readonly PageScene[] = [
       log: failing,
     },
   ),
-  pageScene(PAGE, 'retrying', ['Retrying', 'button "Retrying"', REFRESH, RETRY_FAILED, LOG, ...retries.slice(1)], {
+  pageScene(PAGE, 'retrying', ['Retrying', 'button "Retrying"', REFRESH, LOG, ...retries.slice(1)], {
     rows: well,
     log: failing,
     acts: [{ press: /^(Retry|Réessayer) CRMHVNTAEM/ }],
   }),
-  pageScene(PAGE, 'nothing yet', ['There is no active connection.', 'No data', REFRESH, RETRY_FAILED, LOG], {
+  pageScene(PAGE, 'nothing yet', ['There is no active connection.', 'No data', REFRESH, LOG], {
     rows: { crmjira_integrations: [] },
     log: nothing,
   }),
@@ -193,14 +189,14 @@ export const integrationHealth: readonly PageScene[] = [
   pageScene(
     PAGE,
     'stale',
-    ['Dataverse unreachable since 14:04.', 'What you see is from 14:04.', '99.50%', REFRESH, RETRY_FAILED, LOG],
+    ['Dataverse unreachable since 14:04.', 'What you see is from 14:04.', '99.50%', REFRESH, LOG],
     {
       rows: well,
       log,
       acts: [{ fails: 'unreachable' }],
     },
   ),
-  pageScene(PAGE, 'offline', ['Offline since 14:04.', 'What you see is from 14:04.', REFRESH, RETRY_FAILED, LOG], {
+  pageScene(PAGE, 'offline', ['Offline since 14:04.', 'What you see is from 14:04.', REFRESH, LOG], {
     rows: well,
     log,
     acts: [{ fails: 'offline' }],
@@ -213,7 +209,6 @@ export const integrationHealth: readonly PageScene[] = [
       'Nothing is lost',
       'Nothing heard since 13:02.',
       REFRESH,
-      RETRY_FAILED,
       LOG,
       ...guides('Jira', 'Dataverse', 'Budget source', 'Gateway'),
     ],
@@ -235,7 +230,6 @@ export const integrationHealth: readonly PageScene[] = [
       'Jira does not answer just now.',
       'Nothing was known of it at the last test.',
       REFRESH,
-      RETRY_FAILED,
       LOG,
       ...guides('Jira', 'Budget source', 'Gateway'),
     ],
@@ -263,7 +257,6 @@ export const integrationHealth: readonly PageScene[] = [
       'The gateway before Jira does not let the integration through.',
       'definition: Ends today or has ended',
       REFRESH,
-      RETRY_FAILED,
       LOG,
       ...guides('Dataverse', 'Budget source', 'Gateway'),
     ],
@@ -291,7 +284,6 @@ export const integrationHealth: readonly PageScene[] = [
       EMOJI,
       MUCH,
       REFRESH,
-      RETRY_FAILED,
       LOG,
       'button "Retry all"',
       ...HOSTILE_KEYS.flatMap((key) => [

@@ -13,8 +13,7 @@ interface ChartProps {
   readonly format: PageFormat;
 }
 
-/** Pixels; a name of a French operation stands beside it in a quarter of 1280. */
-const SIZE = 120;
+const SIZE = 140;
 
 /** Colour and dash of an operation: never colour alone. */
 const classOf = (operation: OperationType): string => `operation-${operation}`;
@@ -123,7 +122,7 @@ export function OperationsChart(
   props: Omit<ChartProps, 'say'> & { readonly shares: readonly Share[] },
 ): React.ReactElement {
   const { language, format, shares } = props;
-  const paths = donut({ parts: shares.map(({ rows }) => rows), size: SIZE, hole: 34 });
+  const paths = donut({ parts: shares.map(({ rows }) => rows), size: SIZE, hole: 36 });
   const all = shares.reduce((sum, { rows }) => sum + rows, 0);
   return (
     <div className="operations">
