@@ -63,6 +63,8 @@ test('the Jira budget tab stands as designed, a component in a cell of its own b
     'crmjira_project_budget',
     'actualvalue',
     'crmjira_project_budget (component)',
+    'crmjira_budget_review_required',
+    'crmjira_budget_review_note',
   ]);
   expect(cellsOf('jira_budget', 1).map(shown)).toEqual([
     'crmjira_jira_project_key (read-only)',
@@ -71,8 +73,6 @@ test('the Jira budget tab stands as designed, a component in a cell of its own b
     'crmjira_budget_status (component)',
     'crmjira_approval_status (read-only)',
     'crmjira_approval_status (component)',
-    'crmjira_budget_review_required',
-    'crmjira_budget_review_note',
     'crmjira_alerts_snoozed_until',
     'crmjira_alerts_snooze_reason',
     'crmjira_alerts_in_digest',

@@ -17,6 +17,7 @@ export const stringKeys = [
   'selected',
   'select',
   'selectAll',
+  'sortBy',
   'count.over',
   'count.past',
   'count.atRisk',

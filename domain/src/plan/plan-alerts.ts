@@ -61,7 +61,7 @@ function raise(crm: Subject, level: AlertLevel, figures: Figures, policy: Policy
   const texts = textsOf(crm, level, figures, policy);
   return [
     create('crmjira_budget_alert', id, {
-      crmjira_name: `${texts.mailSubject} ${crossingNo}`.slice(0, 200),
+      crmjira_name: texts.mailSubject.slice(0, 200),
       'crmjira_budget_mapping_id@odata.bind': bind('crmjira_budget_mapping', mapping.id),
       'transactioncurrencyid@odata.bind': bind(
         'transactioncurrency',

@@ -81,7 +81,7 @@ export function alertRows(
         table: 'crmjira_budget_alert',
         row: {
           crmjira_budget_alertid: id,
-          crmjira_name: `${subject} 1`.slice(0, 200),
+          crmjira_name: subject.slice(0, 200),
           'crmjira_budget_mapping_id@odata.bind': ref('crmjira_budget_mapping', mapping),
           'transactioncurrencyid@odata.bind': ref('transactioncurrency', currencies[opportunity.currency].id),
           'ownerid@odata.bind': service,

@@ -329,7 +329,7 @@ describe('figures that are not today’s', () => {
     [
       3084,
       'Jira took too long to answer; it is tried again.',
-      'Rien n’est perdu : les heures consignées arriveront à la reprise. Nouvel essai à 14:20.',
+      'Rien n’est perdu : les heures consignées arriveront à la reprise. Prochain essai : 14:20.',
     ],
     [
       1033,
@@ -342,6 +342,16 @@ describe('figures that are not today’s', () => {
       rows: figures({ crmjira_last_error: lastError, crmjira_next_retry_on: '2025-05-16T18:20:00Z' }),
     });
     expect(text()).toContain(words);
+  });
+
+  it('R-203 of a deleted project nothing is promised: no answer of Jira brings it back', async () => {
+    const deleted = {
+      crmjira_last_error: 'The Jira project no longer exists.',
+      crmjira_last_error_code: 'project-deleted',
+    };
+    await show({ rows: figures(deleted) });
+    expect(facts()[1]?.[1]).toBe('Not recalculated');
+    expect(text()).not.toContain('Resumes');
   });
 
   it('R-203 names Tempo where that is away: Jira answers', async () => {

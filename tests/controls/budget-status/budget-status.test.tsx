@@ -133,7 +133,11 @@ describe('R-208 what else can be', () => {
 
   it.each([
     [1033, 3, 'Within the approved budget when last read. Jira unreachable since 14:03. Next try 14:20.'],
-    [3084, 3, 'Sous le budget approuvé à la dernière lecture. Jira ne répond pas depuis 14:03. Nouvel essai à 14:20.'],
+    [
+      3084,
+      3,
+      'Sous le budget approuvé à la dernière lecture. Jira ne répond pas; début de la panne : 14:03. Prochain essai : 14:20.',
+    ],
     [1033, 4, 'A budget review is required. That was so when last read. Jira unreachable since 14:03. Next try 14:20.'],
   ] as const)('R-203 says when it is tried again (%s, status %s)', async (language, status, words) => {
     await show({

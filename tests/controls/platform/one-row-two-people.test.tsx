@@ -1,4 +1,5 @@
 import '@testing-library/jest-dom';
+import { fireEvent, screen } from '@testing-library/react';
 import { BudgetBurn } from '../../../controls/budget-burn/src/BudgetBurn/index';
 import { JiraProject } from '../../../controls/jira-project/src/JiraProject/index';
 import { type Row, mapping } from './rows';
@@ -43,7 +44,7 @@ describe('R-2308 one row in two sessions of another language, time zone and numb
     expect(french).toContain('212 500,00 $dépensés sur 250 000,00 $ CAD');
     // 18:02 and 18:03 UTC on two clocks, half an hour off the hour for one of them.
     expect(english).toContain('Last figures 23:32. Jira unreachable since 23:33.');
-    expect(french).toContain('Derniers chiffres à 14:02. Jira ne répond pas depuis 14:03.');
+    expect(french).toContain('Derniers chiffres : 14:02. Jira ne répond pas; début de la panne : 14:03.');
   });
 
   it('a day that has begun for one and not for the other is each one’s own', async () => {
@@ -66,6 +67,26 @@ const HOSTILE = {
   'places for values': '{amount} {time} $& {constructor}',
   link: 'javascript:window.broken=1',
 };
+
+it('R-2308 the table of budget burn ends with the day of each one’s own clock', async () => {
+  jest.setSystemTime(new Date('2025-05-17T00:02:00Z'));
+  const last: (string | null | undefined)[] = [];
+  for (const person of [
+    { language: 1033, offsetMinutes: 330 },
+    { language: 1033, offsetMinutes: -240 },
+  ] as const) {
+    const { unmount } = await showControl(BudgetBurn as unknown as ControlClass, {
+      control: 'budget-burn',
+      ...person,
+      rows: { crmjira_budget_mapping: [mapping({ crmjira_last_sync_date: '2025-05-17T00:01:00Z' })] },
+    });
+    fireEvent.click(screen.getByText('Table'));
+    const rows = document.querySelectorAll('.crmjira-table:first-of-type tbody tr');
+    last.push(rows[rows.length - 1]?.querySelector('th')?.textContent?.replace(/\u00a0/g, ' '));
+    unmount();
+  }
+  expect(last).toEqual(['May 17, 2025', 'May 16, 2025']);
+});
 
 describe.each(controls)('%s shows hostile text as text', (control, Control) => {
   it.each(Object.entries(HOSTILE))('%s', async (_, text) => {

@@ -49,6 +49,13 @@ describe.each(controls)('$folder', ({ folder, name, property, type, keys }) => {
     }
   });
 
+  it('R-2308 leaves a time in French without an article, for it may be a day: « Chiffres : 13 mai 14:02 »', () => {
+    const alone = /(^|\s)(de|à|depuis|dès|jusqu’à) \{(time|since)\}/;
+    // How long ago is no moment; an answer that came first came at a time of day only.
+    const never = /il y a \{time\}|avant votre décision/;
+    expect([...french.values()].filter((text) => alone.test(text) && !never.test(text))).toEqual([]);
+  });
+
   it('has each text that the sources name, and no text that nothing uses', () => {
     const code = [...own, ...sources(join(root, 'form-data/src'))].map(({ text }) => text).join('\n');
     // `unit.${unit}`, `chip.${state}` and `${outcome}.by`: the compiler checks that each of them has a key.

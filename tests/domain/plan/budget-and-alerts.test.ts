@@ -306,6 +306,8 @@ describe('E3: budget threshold', () => {
     at(world, 212500);
     expect(world.rows('crmjira_budget_alert')).toMatchObject([
       {
+        // which crossing it is has a column of its own, and no place in the name.
+        crmjira_name: 'Budget Warning: Digital Transformation Project - Acme Corp',
         crmjira_alert_level: 1,
         crmjira_severity: 2,
         crmjira_utilization: 85,

@@ -47,7 +47,10 @@ function runOut(
   if (exhaustion?.kind === 'ran-out') {
     return told(say('runOut.on', { date: formatDay(exhaustion.on ?? day, dates) }), say('review'));
   }
-  if (freshness.kind !== 'fresh') return told(say('runOut.stale'), say('runOut.stale.note'));
+  if (freshness.kind !== 'fresh') {
+    // What has another reason than Jira's silence does not resume by an answer.
+    return told(say('runOut.stale'), 'reason' in freshness && freshness.reason ? '' : say('runOut.stale.note'));
+  }
   if (exhaustion?.kind === 'range') {
     return told(
       formatDayRange(exhaustion.earliest, exhaustion.latest, dates),

@@ -22,7 +22,9 @@ export interface Figures {
   /** share of the estimated work that is done, 0…1; null without estimates */
   readonly doneFraction: number | null;
   readonly freshness: Freshness;
-  /** day that the figures are true for, `yyyy-MM-dd` in UTC */
+  /** instant that the figures are true for */
+  readonly at: string;
+  /** its day, `yyyy-MM-dd` in UTC */
   readonly day: string;
   /** ascending by day, the last one is `day` with the mapping's own figures */
   readonly history: readonly Snapshot[];
@@ -46,8 +48,8 @@ export function figuresOf(
   if (!approved || !spent) return null;
   const completed = isCompleted(mapping);
   const fresh = freshness(mapping, now);
-  const trueAt = completed ? (mapping.completedOn ?? now) : fresh.kind === 'fresh' ? now : fresh.figuresFrom;
-  const day = dayOf(trueAt);
+  const at = completed ? (mapping.completedOn ?? now) : fresh.kind === 'fresh' ? now : fresh.figuresFrom;
+  const day = dayOf(at);
   const earlier = snapshots.filter((snapshot) => snapshot.day < day);
   const estimate = snapshots.findLast((snapshot) => snapshot.day <= day);
   const today: Snapshot = {
@@ -69,6 +71,7 @@ export function figuresOf(
     forecast: forecast(known, whatIf),
     doneFraction: today.doneFraction,
     freshness: fresh,
+    at,
     day,
     history: [...earlier, today],
     milestones: parseMilestones(mapping.milestones),

@@ -1,5 +1,5 @@
 import { remainingBudget, utilization } from '@crmjira/domain';
-import { formatDay, formatDayShort } from '@crmjira/form-data';
+import { formatDay, formatDayShort, userDay } from '@crmjira/form-data';
 import type { TableView } from './burn-view';
 import type { Figures } from './figures';
 import type { Telling } from './telling';
@@ -7,8 +7,13 @@ import type { Telling } from './telling';
 const SPENDING = ['upTo', 'inMonth', 'table.spent', 'table.approved', 'percent'] as const;
 
 /** What the chart draws, as text: the keyboard's and the screen reader's way to it. */
-export function tablesOf({ history, milestones }: Figures, tell: Telling): readonly TableView[] {
+export function tablesOf({ history: stored, at, milestones }: Figures, tell: Telling): readonly TableView[] {
   const { say, format, narrow } = tell;
+  // Snapshots are of UTC days (DATA-MODEL 3.10); the newest figures are of the day on the user's clock (R-2308).
+  const history = [
+    ...stored.slice(0, -1),
+    ...stored.slice(-1).map((now) => ({ ...now, day: userDay(at, format.dates) })),
+  ];
   const ends = history.filter((point, index) => point.day.slice(0, 7) !== history[index + 1]?.day.slice(0, 7));
   const amount = narrow ? tell.whole : tell.money;
   const spending = {

@@ -27,7 +27,7 @@ export function PortfolioTable(props: PortfolioCardProps): React.ReactElement {
     <table className="crmjira-grid" aria-labelledby={id} aria-busy={growing}>
       <thead>
         <tr>
-          <td>
+          <td data-label={view.sortBy}>
             <Check label={view.selectAll} checked={view.allSelected} onChange={() => onSelect(null)} />
           </td>
           {headers.map(({ column, text, isFigure, sorted }) => (

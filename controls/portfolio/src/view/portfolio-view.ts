@@ -114,6 +114,8 @@ export interface PortfolioView {
   readonly headers: readonly HeaderView[];
   readonly rows: readonly RowView[];
   readonly selectAll: string;
+  /** drawn before the headings where they are no row of a table */
+  readonly sortBy: string;
   readonly allSelected: boolean;
   readonly details: DetailsView | null;
   readonly totals: readonly TotalView[];

@@ -79,6 +79,7 @@ export function portfolioView(facts: PortfolioFacts, tell: Telling): PortfolioVi
     }),
     rows: listed,
     selectAll: say('selectAll'),
+    sortBy: say('sortBy'),
     allSelected: rows.length > 0 && chosen.length === rows.length,
     details: open
       ? detailsView(

@@ -14,15 +14,16 @@ export function Burn({ line, language }: { readonly line: OpportunityLine; reado
   const { utilization } = line;
   if (utilization === null) return null;
   // A project that ended within its budget has nothing to warn of any more.
-  const warns = utilization >= warningAt && line.status !== BudgetStatus.Completed;
-  const look = utilization > overAt ? 'over' : warns ? 'warn' : 'good';
+  const below = line.status === BudgetStatus.Completed ? 'done' : utilization >= warningAt ? 'warn' : 'good';
+  const look = utilization > overAt ? 'over' : below;
   return (
     <span className={`burn ${look}`}>
       <span className="burn-bar" aria-hidden="true">
         <i style={{ width: `${Math.min(100, utilization)}%` }} />
       </span>
       <span className="number">{formatPercent(utilization, language)}</span>
-      {look !== 'good' && <Icon name={look === 'over' ? 'ErrorBadge' : 'Warning'} />}
+      {look === 'over' && <Icon name="ErrorBadge" />}
+      {look === 'warn' && <Icon name="Warning" />}
     </span>
   );
 }
