@@ -6,6 +6,8 @@ import { EMOJI, LINK, MARKUP, RIGHT_TO_LEFT } from './hostile';
 
 const PAGE = 'integration-health';
 const REFRESH = 'button "Refresh"';
+/** Offered as soon as there are figures. */
+const RETRY_FAILED = 'button "Retry all failed"';
 /** there as soon as something was read */
 const LOG = 'button "All log entries"';
 
@@ -144,6 +146,7 @@ export const integrationHealth: readonly PageScene[] = [
       'definition: 31/min',
       'definition: 28 days',
       REFRESH,
+      RETRY_FAILED,
       LOG,
     ],
     { rows: connection({ ...well.crmjira_integrations, ...told('gateway', Health.Healthy), ...ofGateway }), log },
@@ -158,6 +161,7 @@ export const integrationHealth: readonly PageScene[] = [
       'The project lead does not exist',
       'Nothing to retry',
       REFRESH,
+      RETRY_FAILED,
       LOG,
       ...retries,
     ],
@@ -172,12 +176,12 @@ export const integrationHealth: readonly PageScene[] = [
       log: failing,
     },
   ),
-  pageScene(PAGE, 'retrying', ['Retrying', 'button "Retrying"', REFRESH, LOG, ...retries.slice(1)], {
+  pageScene(PAGE, 'retrying', ['Retrying', 'button "Retrying"', REFRESH, RETRY_FAILED, LOG, ...retries.slice(1)], {
     rows: well,
     log: failing,
     acts: [{ press: /^(Retry|Réessayer) CRMHVNTAEM/ }],
   }),
-  pageScene(PAGE, 'nothing yet', ['There is no active connection.', 'No data', REFRESH, LOG], {
+  pageScene(PAGE, 'nothing yet', ['There is no active connection.', 'No data', REFRESH, RETRY_FAILED, LOG], {
     rows: { crmjira_integrations: [] },
     log: nothing,
   }),
@@ -189,14 +193,14 @@ export const integrationHealth: readonly PageScene[] = [
   pageScene(
     PAGE,
     'stale',
-    ['Dataverse unreachable since 14:04.', 'What you see is from 14:04.', '99.50%', REFRESH, LOG],
+    ['Dataverse unreachable since 14:04.', 'What you see is from 14:04.', '99.50%', REFRESH, RETRY_FAILED, LOG],
     {
       rows: well,
       log,
       acts: [{ fails: 'unreachable' }],
     },
   ),
-  pageScene(PAGE, 'offline', ['Offline since 14:04.', 'What you see is from 14:04.', REFRESH, LOG], {
+  pageScene(PAGE, 'offline', ['Offline since 14:04.', 'What you see is from 14:04.', REFRESH, RETRY_FAILED, LOG], {
     rows: well,
     log,
     acts: [{ fails: 'offline' }],
@@ -209,6 +213,7 @@ export const integrationHealth: readonly PageScene[] = [
       'Nothing is lost',
       'Nothing heard since 13:02.',
       REFRESH,
+      RETRY_FAILED,
       LOG,
       ...guides('Jira', 'Dataverse', 'Budget source', 'Gateway'),
     ],
@@ -230,6 +235,7 @@ export const integrationHealth: readonly PageScene[] = [
       'Jira does not answer just now.',
       'Nothing was known of it at the last test.',
       REFRESH,
+      RETRY_FAILED,
       LOG,
       ...guides('Jira', 'Budget source', 'Gateway'),
     ],
@@ -257,6 +263,7 @@ export const integrationHealth: readonly PageScene[] = [
       'The gateway before Jira does not let the integration through.',
       'definition: Ends today or has ended',
       REFRESH,
+      RETRY_FAILED,
       LOG,
       ...guides('Dataverse', 'Budget source', 'Gateway'),
     ],
@@ -284,6 +291,7 @@ export const integrationHealth: readonly PageScene[] = [
       EMOJI,
       MUCH,
       REFRESH,
+      RETRY_FAILED,
       LOG,
       'button "Retry all"',
       ...HOSTILE_KEYS.flatMap((key) => [

@@ -31,6 +31,56 @@ test.each([
   expect(opened).toEqual([{ pageType: 'entitylist', entityName: 'crmjira_integration_log' }]);
 });
 
+describe('R-1508 retrying all that failed', () => {
+  const created: unknown[] = [];
+  const asked: string[] = [];
+  const press = async (failed: readonly string[], confirmed: boolean): Promise<void> => {
+    created.splice(0);
+    asked.splice(0);
+    Object.assign(Xrm.WebApi, {
+      retrieveMultipleRecords: async (table: string) => ({
+        entities: table === 'crmjira_budget_mapping' ? failed.map((id) => ({ _crmjira_opportunity_id_value: id })) : [],
+      }),
+      createRecord: async (_table: string, row: Record<string, unknown>) => {
+        created.push(row['crmjira_opportunity_id@odata.bind']);
+        throw new Error('not today');
+      },
+    });
+    Object.assign(Xrm.Navigation, {
+      openConfirmDialog: async ({ text }: { text: string }) => {
+        asked.push(text);
+        return { confirmed };
+      },
+    });
+    const settings = { language: 1033, theme: null, recordId: null } as const;
+    render(<HealthPage facts={{ language: 1033, format: pageFormat(1033, () => 0), dark: false, settings }} />);
+    fireEvent.click(await screen.findByRole('button', { name: 'Retry all failed' }));
+  };
+  const ONE = '11111111-1111-4111-8111-111111111111';
+  const TWO = '22222222-2222-4222-8222-222222222222';
+
+  test('asks before, requests one retry an opportunity, and tells what came of them', async () => {
+    jest.spyOn(console, 'error').mockImplementation(() => undefined);
+    await press([ONE, TWO, ONE], true);
+    expect(await screen.findByText('Retried: 0 of 2 worked.')).toBeInTheDocument();
+    expect(asked).toEqual(['Opportunities whose last sync failed: 2. Read both sides of each again now?']);
+    expect(created).toEqual([`/opportunities(${ONE})`, `/opportunities(${TWO})`]);
+  });
+
+  test('requests nothing when the person thinks better of it', async () => {
+    await press([ONE], false);
+    await screen.findByRole('button', { name: 'Retry all failed' });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect([asked.length, created]).toEqual([1, []]);
+  });
+
+  test('says so when nothing has failed', async () => {
+    await press([], true);
+    expect(await screen.findByText('Nothing to retry: no last sync has failed.')).toBeInTheDocument();
+    expect(asked).toEqual([]);
+  });
+});
+
 describe('what the integration needs (R-1102, R-1501)', () => {
   const row = (over: Record<string, unknown>) => ({
     crmjira_integrationid: '0c0c0c0c-0b0a-4009-8807-060504030201',

@@ -30,7 +30,7 @@ describe('what a page knows when something fails', () => {
       text: 'What you see is from 14:00. The page tries again by itself.',
     });
     expect(failureMessage(reading, 3084, pageFormat(3084, toronto), now)).toMatchObject({
-      strong: 'Dataverse ne répond pas depuis 14:05.',
+      strong: 'Dataverse ne répond pas; début de la panne\u00a0: 14:05.',
     });
     expect(failureMessage(fail(NOTHING_READ, now), 1033, pageFormat(1033, toronto), now)?.text).toMatch(
       /^Nothing has been/,
@@ -128,4 +128,10 @@ describe('steps of the connection set-up', () => {
       project: 'unknown',
     });
   });
+});
+
+test('R-2308 a time in French stands without an article, for it may be a day', () => {
+  const texts = [...Object.values(GUIDE_TEXTS), ...Object.values(HEALTH_TEXTS)].map((text) => text[3084]);
+  expect(texts.filter((text) => /\{t\}/.test(text)).length).toBeGreaterThan(5);
+  expect(texts.filter((text) => /(^|\s)(de|du|à|au|le|depuis|dès) \{t\}/.test(text))).toEqual([]);
 });

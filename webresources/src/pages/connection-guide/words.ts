@@ -3,7 +3,7 @@ import type { Texts } from '../platform/page-words';
 export const GUIDE_TEXTS = {
   title: { 1033: 'Connection set-up', 3084: 'Configuration de la connexion' },
   loading: { 1033: 'Checking…', 3084: 'Vérification…' },
-  checked: { 1033: 'Checked {t}', 3084: 'Vérifié à {t}' },
+  checked: { 1033: 'Checked {t}', 3084: 'Vérification\u00a0: {t}' },
   check: { 1033: 'Check again', 3084: 'Vérifier de nouveau' },
   progress: { 1033: '{n} of {of} steps done', 3084: '{n} étapes sur {of} terminées' },
   done: { 1033: 'Done', 3084: 'Terminé' },

@@ -13,7 +13,8 @@ interface ChartProps {
   readonly format: PageFormat;
 }
 
-const SIZE = 140;
+/** Pixels; a name of a French operation stands beside it in a quarter of 1280. */
+const SIZE = 120;
 
 /** Colour and dash of an operation: never colour alone. */
 const classOf = (operation: OperationType): string => `operation-${operation}`;
@@ -122,7 +123,7 @@ export function OperationsChart(
   props: Omit<ChartProps, 'say'> & { readonly shares: readonly Share[] },
 ): React.ReactElement {
   const { language, format, shares } = props;
-  const paths = donut({ parts: shares.map(({ rows }) => rows), size: SIZE, hole: 36 });
+  const paths = donut({ parts: shares.map(({ rows }) => rows), size: SIZE, hole: 34 });
   const all = shares.reduce((sum, { rows }) => sum + rows, 0);
   return (
     <div className="operations">

@@ -60,7 +60,12 @@ export function HealthPage({ facts }: { readonly facts: PageFacts }): React.Reac
       messages={messages}
       told={retries.told}
       busy={figures === null && failure === null}
-      actions={<DefaultButton text={say('refresh')} onClick={again} />}
+      actions={
+        <>
+          {figures !== null && <DefaultButton text={say('retryFailed')} onClick={retries.retryFailed} />}
+          <DefaultButton text={say('refresh')} onClick={again} />
+        </>
+      }
     >
       {figures !== null && (
         <>
@@ -151,7 +156,7 @@ function Connections({ figures, facts, say, now }: PartProps & { readonly now: s
       {figures.connections.map((connection) => (
         <div key={connection.id} className="page-card">
           <div className="page-cardhead">
-            <h2>{connection.name}</h2>
+            <h2>{say('connectionOf', { name: connection.name })}</h2>
             <Chip {...CHIPS[connection.health]} text={say(HEALTH_WORDS[connection.health])} />
           </div>
           <p className="crmjira-sub">{say('whole')}</p>

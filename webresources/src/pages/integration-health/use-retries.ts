@@ -3,6 +3,7 @@ import { CommandState, CommandType, type Language, commandTypeLabels } from '@cr
 import { followCommand } from '../../commands/follow-command';
 import type { Say } from '../platform/page-words';
 import type { LoggedError } from './health-figures';
+import { readFailed } from './read-failed';
 import { type RetryState, isOver, progressOf } from './retry-progress';
 import type { HEALTH_TEXTS } from './words';
 
@@ -14,6 +15,8 @@ export interface Retries {
   readonly retry: (error: LoggedError) => void;
   /** one retry for each opportunity among these errors */
   readonly retryAll: (errors: readonly LoggedError[]) => void;
+  /** one retry for each opportunity whose last sync failed, as far as the person may see them; asks before */
+  readonly retryFailed: () => void;
 }
 
 /**
@@ -69,15 +72,33 @@ export function useRetries(say: Say<typeof HEALTH_TEXTS>, language: Language, on
     send(opportunityId, ({ kind, text }) => tell(kind === 'running' ? '' : say('retryDone', { record, result: text })));
   };
   const retryAll = (errors: readonly LoggedError[]): void => {
-    const wanted = [...new Set(errors.map(({ opportunityId }) => opportunityId).filter(canRetry))];
+    sendAll(errors.map(({ opportunityId }) => opportunityId));
+  };
+  const sendAll = (opportunityIds: readonly (string | null)[]): void => {
+    const wanted = [...new Set(opportunityIds.filter(canRetry))];
     if (wanted.length === 0) return;
     setAsked(wanted);
     wanted.forEach((opportunityId) => send(opportunityId, () => undefined));
+  };
+  const askAndRetryFailed = async (): Promise<void> => {
+    const failed = await readFailed();
+    setAsked([]);
+    if (failed.length === 0) return tell(say('nothingFailed'));
+    tell('');
+    const text = say('retryFailedConfirm', { n: String(failed.length) });
+    const { confirmed } = await Xrm.Navigation.openConfirmDialog({ text });
+    if (confirmed) sendAll(failed);
   };
   return {
     of: ({ opportunityId }) => (opportunityId === null ? null : (states.get(opportunityId) ?? null)),
     told: asked.length === 0 ? told : progressOf(asked, states, say),
     retry,
     retryAll,
+    retryFailed: () =>
+      void askAndRetryFailed().catch((failure: unknown) => {
+        console.error('What has failed could not be read.', failure);
+        setAsked([]);
+        tell(say('failedUnread'));
+      }),
   };
 }

@@ -5,12 +5,12 @@ export const HEALTH_TEXTS = {
   loading: { 1033: 'Loading…', 3084: 'Chargement…' },
   updated: {
     1033: 'Updated {t}, every 30 s while this page is open',
-    3084: 'Mis à jour à {t}, toutes les 30 s tant que la page est ouverte',
+    3084: 'Mise à jour\u00a0: {t}, puis toutes les 30 s tant que la page est ouverte',
   },
   refresh: { 1033: 'Refresh', 3084: 'Actualiser' },
   silent: {
     1033: '{name}: the integration has not reported since {t}.',
-    3084: '{name}\u00a0: l’intégration ne donne pas de nouvelles depuis {t}.',
+    3084: '{name}\u00a0: l’intégration ne donne plus de nouvelles; les dernières\u00a0: {t}.',
   },
   neverReported: {
     1033: '{name}: the integration has never reported.',
@@ -22,12 +22,13 @@ export const HEALTH_TEXTS = {
   },
   jiraUnreachable: {
     1033: '{name} did not answer at {t}.',
-    3084: '{name} ne répondait pas à {t}.',
+    3084: '{name} ne répondait pas au dernier test\u00a0: {t}.',
   },
   jiraNext: {
     1033: 'Nothing is lost: changes are applied when Jira answers. Figures are the last that were read.',
     3084: 'Rien n’est perdu\u00a0: les changements seront appliqués à la reprise. Les chiffres sont les derniers lus.',
   },
+  connectionOf: { 1033: 'Connection: {name}', 3084: 'Connexion\u00a0: {name}' },
   connections: { 1033: 'Connections', 3084: 'Connexions' },
   noConnection: { 1033: 'There is no active connection.', 3084: 'Il n’y a aucune connexion active.' },
   noConnectionNext: {
@@ -71,7 +72,7 @@ export const HEALTH_TEXTS = {
     1033: 'Nothing was known of it at the last test.',
     3084: 'Rien n’en était connu au dernier test.',
   },
-  nothingHeard: { 1033: 'Nothing heard since {t}.', 3084: 'Aucune nouvelle depuis {t}.' },
+  nothingHeard: { 1033: 'Nothing heard since {t}.', 3084: 'Aucune nouvelle; les dernières\u00a0: {t}.' },
   dataverseNext: {
     1033: 'Nothing is lost: changes are kept and applied when Dataverse answers.',
     3084: 'Rien n’est perdu : les changements sont conservés et appliqués à la reprise.',
@@ -127,6 +128,19 @@ export const HEALTH_TEXTS = {
     3084: 'la demande est conservée; l’intégration n’a pas encore répondu.',
   },
   retryAll: { 1033: 'Retry all', 3084: 'Tout réessayer' },
+  retryFailed: { 1033: 'Retry all failed', 3084: 'Réessayer tous les échecs' },
+  retryFailedConfirm: {
+    1033: 'Opportunities whose last sync failed: {n}. Read both sides of each again now?',
+    3084: 'Opportunités dont la dernière synchronisation a échoué\u00a0: {n}. Relire les deux systèmes pour chacune maintenant\u00a0?',
+  },
+  nothingFailed: {
+    1033: 'Nothing to retry: no last sync has failed.',
+    3084: 'Rien à réessayer\u00a0: aucune dernière synchronisation n’a échoué.',
+  },
+  failedUnread: {
+    1033: 'What has failed could not be read; nothing was changed. Try again.',
+    3084: 'Les échecs n’ont pas pu être lus; rien n’a changé. Réessayez.',
+  },
   retryAllProgress: {
     1033: 'Retrying: {n} of {of} answered.',
     3084: 'Nouvel essai en cours\u00a0: {n} réponses sur {of}.',

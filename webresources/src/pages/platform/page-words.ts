@@ -16,9 +16,9 @@ export function sayIn<T extends Texts>(texts: T, language: Language): Say<T> {
 const FAILURES = {
   unreachable: {
     1033: 'Dataverse unreachable since {since}.',
-    3084: 'Dataverse ne répond pas depuis {since}.',
+    3084: 'Dataverse ne répond pas; début de la panne\u00a0: {since}.',
   },
-  offline: { 1033: 'Offline since {since}.', 3084: 'Hors ligne depuis {since}.' },
+  offline: { 1033: 'Offline since {since}.', 3084: 'Hors ligne; début\u00a0: {since}.' },
   forbidden: {
     1033: 'You do not have permission to read the integration’s rows.',
     3084: 'Vous n’avez pas l’autorisation de lire les lignes de l’intégration.',
@@ -29,7 +29,7 @@ const FAILURES = {
   },
   lastGood: {
     1033: 'What you see is from {read}. The page tries again by itself.',
-    3084: 'Ce que vous voyez date de {read}. La page réessaie d’elle-même.',
+    3084: 'Dernière lecture\u00a0: {read}. La page réessaie d’elle-même.',
   },
   nothingYet: {
     1033: 'Nothing has been read yet. The page tries again by itself.',
