@@ -140,8 +140,8 @@ export const failureTexts = {
     3084: 'Pas encore créé\u00a0: trop de projets Jira devaient être créés en une heure. Un administrateur a été consulté et peut débloquer la création avec «\u00a0Réessayer\u00a0».',
   },
   'project-deleted': {
-    1033: 'The Jira project no longer exists. The last figures are kept. Restore it in Jira; or an administrator deletes the budget mapping, then another project can be linked.',
-    3084: 'Le projet Jira n’existe plus. Les derniers chiffres sont conservés. Restaurez-le dans Jira; ou un administrateur supprime le lien budgétaire, puis un autre projet peut être lié.',
+    1033: 'The Jira project no longer exists, or the integration account may no longer see it. The last figures are kept. Restore it, or that access, in Jira; or an administrator deletes the budget mapping, then another project can be linked.',
+    3084: 'Le projet Jira n’existe plus, ou le compte d’intégration ne peut plus le voir. Les derniers chiffres sont conservés. Restaurez-le, ou cet accès, dans Jira; ou un administrateur supprime le lien budgétaire, puis un autre projet peut être lié.',
   },
   'currency-kept': {
     1033: 'The currency of the opportunity has changed; approved figures stay in the currency they were approved in. Request an approval to change that.',

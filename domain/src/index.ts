@@ -73,11 +73,11 @@ export {
 export { searchAwayText, searchOffText } from './link/search-texts';
 export { moneyText, percentText } from './money-text';
 export { escapeHtml, shortName } from './plan/alert-texts';
-export { decisionRefusal } from './plan/approved-amount';
+export { decisionRefusal, isGranted, isTakenOver } from './plan/approved-amount';
 export { taskOfAnother, taskOfNobody } from './plan/administrator-text';
 export type { Action, RootIssueFields, RowWrite, StoredRootIssue } from './plan/actions';
 export { wishedCurrency } from './plan/approved-amount';
-export { askedBy, currentRequest, type WrittenRequest } from './plan/current-request';
+export { askedBy, currentRequest, wasCurrentWhenDecided, type WrittenRequest } from './plan/current-request';
 export * from './plan/facts';
 export { logRow } from './plan/log-row';
 export { wordsOf } from './quoted-words';

@@ -170,7 +170,7 @@ export async function startWholeApp(): Promise<WholeApp> {
           epicName: null,
         }),
         longRunning,
-        hasBudgetModule: async () => true,
+        budgetModule: async () => '/rest/tempo-budgets/1',
         mappedBudgets: { ofProject: async () => [], ofId: async () => null },
       },
     },

@@ -2,7 +2,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import fc from 'fast-check';
 import { allOperations } from '../../plugins-proxy/src/connector/all-operations';
 import { connectorApi } from '../../plugins-proxy/src/connector/connector-api';
-import { IntegrationError } from '../../plugins-proxy/src/errors/integration-error';
+import { JiraAbsence } from '../../plugins-proxy/src/jira/classify-jira-answer';
 import { cloudProfile } from '../../plugins-proxy/src/jira/profile';
 import type { JiraHttp } from '../../plugins-proxy/src/jira/jira-http';
 
@@ -12,11 +12,7 @@ let asked: string[];
 let started: unknown[];
 let app: FastifyInstance;
 
-const gone = new IntegrationError('Jira does not have this.', {
-  code: 'jira-not-found',
-  errorClass: 'permanent',
-  status: 404,
-});
+const gone = new JiraAbsence('Jira does not have this.', 'jira-not-found', 'No such thing.');
 const http: JiraHttp = {
   call: async (call) => {
     asked.push(call.path);
@@ -40,7 +36,7 @@ beforeEach(async () => {
     context: {
       site: { http, profile: cloudProfile, url: 'http://localhost' },
       fields: async () => fields,
-      hasBudgetModule: async () => true,
+      budgetModule: async () => '/rest/tempo-budgets/1',
       mappedBudgets: { ofProject: async () => [], ofId: async () => null },
       longRunning: {
         start: async (request) => {
@@ -156,7 +152,7 @@ test('an operation that takes longer than the gateway waits is answered before i
         url: 'http://localhost',
       },
       fields: async () => fields,
-      hasBudgetModule: async () => true,
+      budgetModule: async () => '/rest/tempo-budgets/1',
       mappedBudgets: { ofProject: async () => [], ofId: async () => null },
       longRunning: {
         start: async () => {

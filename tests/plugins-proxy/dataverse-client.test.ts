@@ -162,8 +162,16 @@ describe('calls to Dataverse', () => {
     expect(await client.one('accounts', id, ['name'], z.unknown())).toBeNull();
     await expect(client.one('tasks', id, ['subject'], z.object({ subject: z.string() }))).rejects.toMatchObject({
       code: 'unexpected-answer',
-      message: expect.stringContaining('Dataverse gave an answer of an unexpected shape at "subject"'),
+      message: expect.stringContaining(
+        'Dataverse gave an answer of an unexpected shape at "subject": something of another kind stands there.',
+      ),
     });
+  });
+
+  test('R-1401 a part that an answer leaves out is told in words of everyday', async () => {
+    await setUp(() => ({ body: {} }));
+    const asked = client.one('tasks', id, ['subject'], z.object({ subject: z.object({}) }));
+    await expect(asked).rejects.toThrow('unexpected shape at "subject": nothing stands there.');
   });
 
   test('date-times come back as ISO text in UTC', async () => {

@@ -29,11 +29,18 @@ async function setUp(
       : ({ kind: 'bearer', pat: 'the-pat' } as const);
   const clock = { sleep: async () => undefined, random: () => 0 };
   site = { http: createJiraHttp({ url: server.url, credentials, timeoutMs: 5_000, clock }), profile, url: server.url };
+  const { close } = server;
+  const { http } = site;
+  // A test may set up more than once; what is left open keeps the process from ending.
+  stops.push(
+    () => http.close(),
+    () => close(),
+  );
 }
 
+const stops: (() => Promise<void>)[] = [];
 afterEach(async () => {
-  await site.http.close();
-  await server.close();
+  for (const stop of stops.splice(0)) await stop();
 });
 
 describe('calls to Jira', () => {
@@ -44,8 +51,6 @@ describe('calls to Jira', () => {
       `Basic ${Buffer.from('a@company.com:the-api-token').toString('base64')}`,
     );
     expect(server.seen[0]?.path).toBe('/rest/api/3/myself');
-    await site.http.close();
-    await server.close();
     await setUp(() => ({ body: { name: 'svc', displayName: 'Service' } }), dataCenterProfile);
     await readMyself(site);
     expect(server.seen[0]?.headers.authorization).toBe('Bearer the-pat');

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { channel } from 'node:diagnostics_channel';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, request as nodeRequest } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
@@ -6,6 +7,7 @@ import type { AddressInfo, Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { request } from 'undici';
+import { createDataverseClient } from '../../plugins-proxy/src/dataverse/dataverse-client';
 import { certificateDaysLeft, daysUntilEndOf } from '../../plugins-proxy/src/metrics/days-left';
 import { createFigures } from '../../plugins-proxy/src/metrics/figures-line';
 import { type OutgoingCall, watchOutgoing } from '../../plugins-proxy/src/metrics/watch-outgoing';
@@ -47,6 +49,35 @@ test('calls of both clients are told with side, status class and seconds; others
   await viaNode(`http://127.0.0.1:${dataverse}/`);
   expect(told.map(({ side, status }) => `${side} ${status}`)).toEqual(['jira 4xx', 'dataverse 2xx', 'token 2xx']);
   for (const { seconds } of told) expect(seconds).toBeGreaterThan(0);
+});
+
+describe('R-1102 Dataverse behind a proxy of the environment', () => {
+  test('a call that the library sends by the proxy is measured as one of Dataverse', async () => {
+    const port = await listen(createServer((_, response) => response.end('{}')));
+    const told: OutgoingCall[] = [];
+    const url = 'http://dataverse.invalid';
+    const stop = watchOutgoing(new Map([[url, 'dataverse']]), (call) => told.push(call));
+    process.env['http_proxy'] = `http://127.0.0.1:${port}`;
+    try {
+      const tokens = { token: async () => 'token', drop: () => undefined };
+      await expect(createDataverseClient({ url, tokens, timeoutMs: 1_000 }).whoAmI()).rejects.toThrow();
+    } finally {
+      delete process.env['http_proxy'];
+      stop();
+    }
+    expect(told.map((call) => `${call.side} ${call.status}`)).toEqual(['dataverse 2xx']);
+  });
+
+  test('in a tunnel too, where the header names the proxy and the path tells nothing', () => {
+    const told: OutgoingCall[] = [];
+    const stop = watchOutgoing(new Map([['https://dataverse.invalid', 'dataverse']]), (call) => told.push(call));
+    const getHeader = (): string => 'proxy.company.com:3128';
+    const request = { protocol: 'https:', host: 'dataverse.invalid', path: '/api/data/v9.2/WhoAmI()', getHeader };
+    channel('http.client.request.start').publish({ request });
+    channel('http.client.response.finish').publish({ request, response: { statusCode: 200 } });
+    stop();
+    expect(told.map((call) => `${call.side} ${call.status}`)).toEqual(['dataverse 2xx']);
+  });
 });
 
 test('a call without an answer is told as one', async () => {

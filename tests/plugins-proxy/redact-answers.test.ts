@@ -20,7 +20,7 @@ const connector: ConnectorApiOptions = {
   context: {
     site: { http, profile: cloudProfile, url: 'http://localhost' },
     fields: refuse,
-    hasBudgetModule: refuse,
+    budgetModule: refuse,
     mappedBudgets: { ofProject: refuse, ofId: refuse },
     longRunning: { start: refuse, read: refuse, hasQueued: refuse },
   },

@@ -17,11 +17,29 @@ export function decisionRefusal(approval: ApprovalFacts): DecisionRefusal | null
   return overLimit ? 'over-limit' : null;
 }
 
-/** The approval request that was granted, if the newest request was. */
+/** Whether a request was granted by a decision that holds. */
+export function isGranted(approval: ApprovalFacts | null): approval is ApprovalFacts {
+  return approval?.decision?.outcome === ApprovalStatus.Approved && decisionRefusal(approval) === null;
+}
+
+/**
+ * The approval request that was granted last. One that was asked for after it leaves the grant standing until it is granted itself
+ * (R-308), however soon it came.
+ */
 export function grantedApproval(crm: CrmFacts): ApprovalFacts | null {
-  const { approval } = crm;
-  const granted = approval?.decision?.outcome === ApprovalStatus.Approved && decisionRefusal(approval) === null;
-  return granted ? approval : null;
+  const { approval, earlierGrant = null } = crm;
+  if (isGranted(approval)) return approval;
+  return isGranted(earlierGrant) ? earlierGrant : null;
+}
+
+/** Whether the opportunity shows a grant already, or one that was decided later. */
+export function isTakenOver(
+  grant: Pick<ApprovalFacts, 'decision'>,
+  opportunity: Pick<OpportunityFacts, 'approvedOn'>,
+): boolean {
+  const { decision } = grant;
+  if (decision === null || opportunity.approvedOn === null) return false;
+  return Date.parse(opportunity.approvedOn) >= Date.parse(decision.decidedOn);
 }
 
 /** The budget a project starts with: the project budget, else the opportunity's budget amount (DATA-MODEL 7.2). */

@@ -32,3 +32,18 @@ export function currentRequest<Row extends WrittenRequest>(rows: readonly Row[],
   const askedOn = (row: Row): number => Date.parse(askedBy(row, serviceId).on);
   return rows.reduce<Row | null>((found, row) => (found && askedOn(found) >= askedOn(row) ? found : row), null);
 }
+
+/**
+ * Whether a decision was made while its request was the one that counted. What was asked for before it takes the request's place; what
+ * was asked for after it leaves it standing (R-308). Within one second, the grain of these times, the decision came first: whoever
+ * decided cannot have seen the other request.
+ */
+export function wasCurrentWhenDecided<Row extends WrittenRequest>(
+  request: Row,
+  decidedOn: Instant,
+  all: readonly Row[],
+  serviceId: Guid,
+): boolean {
+  const askedOn = (row: Row): number => Date.parse(askedBy(row, serviceId).on);
+  return !all.some((row) => askedOn(row) > askedOn(request) && askedOn(row) < Date.parse(decidedOn));
+}

@@ -222,7 +222,10 @@ export interface CrmFacts {
   readonly mapping: MappingFacts | null;
   readonly process: ProcessFacts | null;
   readonly alerts: readonly AlertFacts[];
+  /** the request that was asked for last */
   readonly approval: ApprovalFacts | null;
+  /** the last request before it whose grant holds, also where it was granted itself since */
+  readonly earlierGrant?: ApprovalFacts | null;
   /** commands in state Requested or Running, oldest first */
   readonly commands: readonly CommandFacts[];
   /** projects announced within the hour before this one's, those held back left out; 0 once it is there (R-2305) */

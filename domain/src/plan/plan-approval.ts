@@ -4,7 +4,7 @@ import { moneyText } from '../money-text';
 import { equalMoney, toDecimal } from '../money';
 import { ApprovalStatus, CommandState, CommandType } from '../schema/generated/options';
 import type { Action, RowWrite } from './actions';
-import { decisionRefusal } from './approved-amount';
+import { decisionRefusal, isGranted, isTakenOver } from './approved-amount';
 import { refusedDecisionText, unapprovedTexts } from './decision-texts';
 import type { ApprovalFacts, CrmFacts, Instant, JiraFacts, OpportunityFacts } from './facts';
 import { teamNotice } from './plan-team-notice';
@@ -13,11 +13,24 @@ import { reopenedRequest } from './reopened-request';
 import { bind, create, update } from './write-rows';
 
 /**
+ * Copies a grant that a newer request has overtaken first, as if a run had come between the two (R-307, R-308), then the newest request.
+ */
+export function planApproval(crm: CrmFacts, jira: JiraFacts, policy: Policy, now: Instant): Action[] {
+  const { earlierGrant = null, opportunity } = crm;
+  const isOvertaken =
+    opportunity !== null &&
+    isGranted(earlierGrant) &&
+    !isGranted(crm.approval) &&
+    !isTakenOver(earlierGrant, opportunity);
+  return planRequest(isOvertaken ? { ...crm, approval: earlierGrant } : crm, jira, policy, now);
+}
+
+/**
  * Copies the newest request and its decision to the opportunity (R-306, R-307) and tells the project team, or the owner why
  * nothing was approved. A decision that breaks a rule has no effect; a refused command row says so in words, once. Over the limit of
  * the one who decided the request stays open for others.
  */
-export function planApproval(crm: CrmFacts, _jira: JiraFacts, policy: Policy, now: Instant): Action[] {
+function planRequest(crm: CrmFacts, _jira: JiraFacts, policy: Policy, now: Instant): Action[] {
   const { approval, opportunity } = crm;
   if (!approval || !opportunity || opportunity.state !== 'open') return [];
   const refusal = decisionRefusal(approval);
@@ -26,11 +39,13 @@ export function planApproval(crm: CrmFacts, _jira: JiraFacts, policy: Policy, no
   const granted = wishedStatus === ApprovalStatus.Approved;
   const writes: RowWrite[] = [];
 
+  // A grant after another changes no status, but who approved and when.
+  const isNewGrant = granted && !isTakenOver(approval, opportunity);
   const statusDiffers = opportunity.approvalStatus !== wishedStatus;
   // The opportunity's column is in the opportunity's currency; an amount approved in another has no place in it.
   const fits = approval.amount.currency === opportunity.currency;
   const amountDiffers = granted && fits && !equalMoney(opportunity.projectBudget, approval.amount);
-  if (statusDiffers || amountDiffers) {
+  if (statusDiffers || amountDiffers || isNewGrant) {
     writes.push(
       update('opportunity', opportunity.id, {
         crmjira_approval_status: wishedStatus,
@@ -47,7 +62,7 @@ export function planApproval(crm: CrmFacts, _jira: JiraFacts, policy: Policy, no
   }
   // With the status: a crash leaves both to do or neither, and the task's id is the decision's own.
   if (statusDiffers && decision && !granted) writes.push(reasonTask(opportunity, approval, decision, policy, now));
-  if (statusDiffers && granted) writes.push(...teamNotice(crm, opportunity, approval, policy));
+  if ((statusDiffers || isNewGrant) && granted) writes.push(...teamNotice(crm, opportunity, approval, policy));
   if (refusal && approval.decision && !approval.decision.refusalTold) {
     writes.push(
       create('crmjira_command', derivedId(approval.decision.id, 'refused'), {

@@ -2,6 +2,7 @@ import { ApprovalStatus, BudgetStatus, ProvisioningState } from '../schema/gener
 import { process } from '../schema/generated/process';
 import { STAGES, type Stage, type StageReason, stageGate } from '../stage-gate';
 import type { Action } from './actions';
+import { grantedApproval } from './approved-amount';
 import type { CrmFacts, Instant, JiraFacts, OpportunityFacts, ProcessFacts } from './facts';
 import type { Policy } from './policy';
 import { stageFacts } from './stage-facts';
@@ -23,8 +24,9 @@ export function wishedStage(crm: CrmFacts, active: Stage, policy: Policy): Stage
   if (!policy.autoAdvanceStages || opportunity.state !== 'open') return null;
   if (mapping.provisioningState !== ProvisioningState.Linked) return 'JiraProjectCreation';
   const running = mapping.status === BudgetStatus.Active || mapping.status === BudgetStatus.OverBudget;
-  const approved =
-    opportunity.approvalStatus === ApprovalStatus.Approved && (opportunity.projectBudget?.minor ?? 0) > 0;
+  // A request that came right after the grant shows in the status already; the grant moves the process all the same (R-307).
+  const isApproved = opportunity.approvalStatus === ApprovalStatus.Approved || grantedApproval(crm) !== null;
+  const approved = isApproved && (opportunity.projectBudget?.minor ?? 0) > 0;
   return running && approved ? 'ProjectExecution' : 'BudgetApproval';
 }
 

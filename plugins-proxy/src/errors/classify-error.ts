@@ -28,6 +28,18 @@ function nameOf(error: unknown): string | undefined {
   return typeof error.name === 'string' ? error.name : undefined;
 }
 
+/** What is wrong with an answer, in words of everyday; a part that is left out and one of another kind are told apart by the parser's. */
+function shapeWords(issue: ZodError['issues'][number] | undefined): string {
+  if (issue?.code === 'invalid_type')
+    return / received undefined$/.test(issue.message)
+      ? 'nothing stands there'
+      : 'something of another kind stands there';
+  if (issue?.code === 'invalid_union') return 'it is none of the forms that are known';
+  if (issue?.code === 'invalid_value') return 'the value is none of those that are known';
+  if (issue?.code === 'invalid_format') return 'the text is not written as it should be';
+  return 'it does not fit';
+}
+
 /** Some messages carry a stack trace after their first line; it is for the log's `cause`, not for a person (R-1407). */
 function firstLine(message: string): string {
   return message.split(/\r?\n|\s+at (?=\S+ ?\()/, 1)[0] ?? '';
@@ -59,7 +71,7 @@ export function classifyError(error: unknown, side = 'The other side'): Integrat
     const path = issue?.path.join('.') ?? '';
     const where = path === '' ? 'as a whole' : `at "${path}"`;
     return new IntegrationError(
-      `${side} gave an answer of an unexpected shape ${where}: ${issue?.message ?? 'unknown'}.`,
+      `${side} gave an answer of an unexpected shape ${where}: ${shapeWords(issue)}.`,
       // Whether the other side has changed or something in between has answered, nobody can tell: tried again, not given up at once.
       { code: 'unexpected-answer', errorClass: 'configuration', cause: error },
     );

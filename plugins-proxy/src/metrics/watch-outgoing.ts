@@ -19,6 +19,20 @@ interface UndiciMessage {
 const statusClass = (status: number | undefined): string =>
   status === undefined ? 'none' : `${Math.floor(status / 100)}xx`;
 
+/**
+ * Origin that a request is meant for. Behind a proxy of the environment the library of Dataverse names that proxy in the `host` header;
+ * the request's own host is Dataverse's still, only its port is not told.
+ */
+function originOf(request: ClientRequest, known: Iterable<string>): string {
+  const named = `${request.protocol}//${String(request.getHeader('host'))}`;
+  if (!URL.canParse(named) || new URL(named).hostname === request.host) return named;
+  const isMeant = (origin: string): boolean => {
+    const { hostname, protocol } = new URL(origin);
+    return hostname === request.host && protocol === request.protocol;
+  };
+  return [...known].find(isMeant) ?? named;
+}
+
 /** Where a measured request keeps its beginning: a weak map of them all is searched and collected at several times the price. */
 const begun = Symbol('begun');
 
@@ -55,8 +69,7 @@ export function watchOutgoing(
       'http.client.request.start',
       (message) => {
         const { request } = node(message);
-        const host = request.getHeader('host');
-        begin(request, `${request.protocol}//${String(host)}`, request.path);
+        begin(request, originOf(request, sides.keys()), request.path);
       },
     ],
     ['http.client.response.finish', (message) => end(node(message).request, node(message).response?.statusCode)],

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { buildApp, type AppParts } from '../app';
+import { budgetPath } from '../budget/s0/budget-path';
 import { createMappedBudgets } from '../connector/mapped-budgets';
 import { limitInFlight } from '../intake/limit-in-flight';
 import { createEchoTest } from '../jira/own-echo';
@@ -45,7 +46,10 @@ function connectorOf(
         site,
         fields: async () => reconciler.fields((await surroundings.settings()).fieldIds),
         longRunning,
-        hasBudgetModule: async () => (await surroundings.settings()).policy.budgetSource === 's0',
+        budgetModule: async () => {
+          const { policy, budgetApiUrl } = await surroundings.settings();
+          return policy.budgetSource === 's0' ? budgetPath(site.url, budgetApiUrl) : null;
+        },
         mappedBudgets: createMappedBudgets(dataverse, connectionId, surroundings.currencies),
       },
       accepts,

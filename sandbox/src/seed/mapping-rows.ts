@@ -57,7 +57,7 @@ function shareOf({ opportunity, scenario, work, jira }: ProjectOfOpportunity, no
     error:
       scenario.deletedHoursAgo === undefined
         ? null
-        : `The Jira project ${jira.key} no longer exists. The last figures are kept. Restore it in Jira; or an administrator deletes the budget mapping, then another project can be linked.`,
+        : `The Jira project ${jira.key} no longer exists, or the integration account may no longer see it. The last figures are kept. Restore it, or that access, in Jira; or an administrator deletes the budget mapping, then another project can be linked.`,
   };
 }
 

@@ -94,6 +94,7 @@ export interface Approval {
   readonly by?: string;
   readonly byEmail?: string;
   readonly askedOn?: string;
+  readonly decidedOn?: string;
   readonly decision?: Decision;
 }
 
@@ -128,6 +129,8 @@ export class World {
   allocation: AllocationFacts[] | undefined;
   takenKeys = new Set<string>();
   approval: Approval | null = null;
+  /** a grant that the request above has overtaken */
+  earlierGrant: Approval | null = null;
   /** on requests that were opened again, by the id of their row */
   readonly decisions = new Map<string, Decision>();
   /** names of those who can decide on the amount */
@@ -269,8 +272,7 @@ export class World {
   }
 
   /** The request that counts: what a person asked for, or the row in which the service has opened it again. */
-  private approvalFacts(): CrmFacts['approval'] {
-    const { approval } = this;
+  private approvalFacts(approval = this.approval): CrmFacts['approval'] {
     if (!approval) return null;
     const asked = {
       id: approval.id ?? '00000000-0000-4000-8000-000000000001',
@@ -308,7 +310,7 @@ export class World {
             id: decisionId,
             outcome: decision.outcome,
             decidedById: decision.by,
-            decidedOn: this.now,
+            decidedOn: approval.decidedOn ?? asked.createdOn,
             comment: decision.comment ?? null,
             deciderMayApprove: decision.mayApprove ?? true,
             deciderLimit: decision.limit === undefined ? null : cad(decision.limit),
@@ -446,6 +448,7 @@ export class World {
         inDigest: alert.crmjira_in_digest === true,
       })),
       approval: this.approvalFacts(),
+      earlierGrant: this.earlierGrant && this.approvalFacts(this.earlierGrant),
       commands: this.rows('crmjira_command')
         .filter((command) => command.crmjira_command_state === CommandState.Requested)
         .map((command) => ({

@@ -10,7 +10,8 @@ const sync = 'button "Sync now"';
 const open = 'link "Open in Jira opens in a new tab"';
 /** In narrow and wide, where the words between the figures differ. */
 const onTrack = 'Remaining $97,187.50';
-const gone = 'paragraph: The Jira project no longer exists. The last figures are kept. Restore it in Jira';
+const gone =
+  'paragraph: The Jira project no longer exists, or the integration account may no longer see it. The last figures are kept. Restore it, or that access, in Jira';
 
 const notAllowed = 'The integration account may not do this in Jira. An administrator grants it the permission.';
 

@@ -1,12 +1,11 @@
 import { moneyFromDecimal, toDecimal } from '@crmjira/domain';
 import { z } from 'zod';
-import { IntegrationError } from '../../errors/integration-error';
-import { JiraAbsence } from '../../jira/classify-jira-answer';
 import { path } from '../../jira/jira-http';
 import type { JiraSite } from '../../jira/jira-site';
 import type { BudgetSource } from '../budget-source';
 import { estimateWork } from '../computed/estimate-work';
 import { budgetPath } from './budget-path';
+import { searchBudgets } from './search-budgets';
 
 const budgetAnswer = z.object({
   id: z.union([z.string(), z.number()]).transform(String),
@@ -26,36 +25,13 @@ const spendingAnswer = z.object({
   totalHours: z.number().optional(),
 });
 
-/** Jira's router on an address that none of its modules has; a module that has no such project words it otherwise. */
-const noSuchAddress = /\bnull for uri\b/i;
-
-/** Whether a search was answered by something that is not the budget module: with a page, or with JSON that says nothing of a project. */
-function isFromElsewhere(error: unknown): boolean {
-  if (error instanceof JiraAbsence) return error.words === '' || noSuchAddress.test(error.words);
-  return error instanceof IntegrationError && error.status === 404;
-}
-
 /** The specification's own budget contract (DATA-MODEL 7.3): not a public product API, therefore an adapter (R-513 a). */
 export function createS0Source(site: JiraSite, budgetApiUrl: () => string | null = () => null): BudgetSource {
   const base = (): string => budgetPath(site.url, budgetApiUrl());
-  /** Budgets of a project; null where the module says that it has none. @throws IntegrationError `budget-source-not-available` */
   const search = async <Schema extends z.ZodType>(
     projectKey: string,
     schema: Schema,
-  ): Promise<z.output<Schema> | null> => {
-    const address = `${base()}/budget`;
-    try {
-      return await site.http.call({ method: 'GET', path: address, query: { projectKey }, schema });
-    } catch (error) {
-      if (isFromElsewhere(error))
-        throw new IntegrationError(
-          `No budget module answered at ${address} (404): it is not installed in Jira, crmjira_BudgetApiBaseUrl names another place, or a gateway before Jira does not let this address through. Without such a module set crmjira_BudgetSource to "computed" or "tempo4".`,
-          { code: 'budget-source-not-available', errorClass: 'configuration', status: 404, cause: error },
-        );
-      if (error instanceof JiraAbsence) return null;
-      throw error;
-    }
-  };
+  ): Promise<z.output<Schema> | null> => searchBudgets(site.http, base(), projectKey, schema);
   /** A budget keeps the key that its project had when it was made: after a rename only its own id leads to it. */
   const known = (budgetId: string): Promise<z.output<typeof budgetAnswer> | null> =>
     site.http.find({ method: 'GET', path: base() + path`/budget/${budgetId}`, schema: budgetAnswer });

@@ -10,8 +10,11 @@ export interface ConnectorContext {
   /** Custom fields of this site (R-108). */
   readonly fields: () => Promise<FieldIds>;
   readonly longRunning: LongRunning;
-  /** True when the site has the budget module of the contract; else budgets stand on the mappings. */
-  readonly hasBudgetModule: () => Promise<boolean>;
+  /**
+   * Path of the budget module's contract below the site's address (`budgetPath`); null: there is none, budgets stand on the mappings.
+   * @throws IntegrationError `budget-source-not-available` where the configured address is not of the site
+   */
+  readonly budgetModule: () => Promise<string | null>;
   readonly mappedBudgets: MappedBudgets;
 }
 

@@ -1,13 +1,11 @@
 import { z } from 'zod';
+import { searchBudgets } from '../../budget/s0/search-budgets';
 import { IntegrationError } from '../../errors/integration-error';
 import { path } from '../../jira/jira-http';
 import { budget, budgetCreate, budgetResponse, budgetSpending, budgetUpdate } from '../describe/definitions';
 import { type ConnectorContext, operation } from '../describe/operation';
 import type { MappedBudget } from '../mapped-budgets';
 import { budgetId, none } from './parameters';
-
-/** The specification's own budget contract (DATA-MODEL 7.3). */
-const base = '/rest/tempo-budgets/1/budget';
 
 /** The contract names no envelope: a list, a page and a single budget are all taken. */
 const budgets = z.union([
@@ -17,16 +15,10 @@ const budgets = z.union([
   budget.transform((one) => [one]),
 ]);
 
-/** A site without the budget module answers 404 to the search itself: that is not "no budget yet". */
-const noModule = (): IntegrationError =>
-  new IntegrationError(
-    'The Jira site has no budget module with this contract. Set crmjira_BudgetSource to "computed", or install the module.',
-    { code: 'no-budget-module', errorClass: 'permanent', status: 404 },
-  );
-
-/** Amounts that stand in Dynamics are changed there, by approval (R-306, R-308). */
-async function requireModule(context: ConnectorContext): Promise<void> {
-  if (await context.hasBudgetModule()) return;
+/** Path of the module; amounts that stand in Dynamics are changed there, by approval (R-306, R-308). */
+async function requireModule(context: ConnectorContext): Promise<string> {
+  const base = await context.budgetModule();
+  if (base !== null) return base;
   throw new IntegrationError(
     'Budgets stand in Dynamics with this budget source. A project gets its budget by StartOperation, an amount changes by approval.',
     { code: 'budget-in-dynamics', errorClass: 'permanent', status: 409 },
@@ -56,18 +48,13 @@ export const budgetOperations = [
     body: null,
     answer: { status: 200, says: 'Budgets of the project', schema: budgetResponse },
     handle: async (context, { query }) => {
-      if (!(await context.hasBudgetModule())) {
+      const base = await context.budgetModule();
+      if (base === null) {
         const all = await context.mappedBudgets.ofProject(query.projectKey);
         return { body: { budgets: all.map((one) => one.budget) } };
       }
-      const found = await context.site.http.find({
-        method: 'GET',
-        path: base,
-        query: { projectKey: query.projectKey },
-        schema: budgets,
-      });
-      if (found === null) throw noModule();
-      return { body: { budgets: found } };
+      const found = await searchBudgets(context.site.http, base, query.projectKey, budgets);
+      return { body: { budgets: found ?? [] } };
     },
   }),
   operation({
@@ -81,11 +68,11 @@ export const budgetOperations = [
     body: { name: 'budget', schema: budgetCreate },
     answer: { status: 201, says: 'Budget created', schema: budget },
     handle: async (context, { body }) => {
-      await requireModule(context);
+      const base = await requireModule(context);
       return {
         body: await context.site.http.call({
           method: 'POST',
-          path: base,
+          path: `${base}/budget`,
           body: { budgetType: 'TOTAL_BUDGET', ...body },
           schema: budget,
         }),
@@ -103,8 +90,9 @@ export const budgetOperations = [
     body: null,
     answer: { status: 200, says: 'The budget', schema: budget },
     handle: async (context, { params }) => {
-      if (!(await context.hasBudgetModule())) return { body: (await mapped(context, params.budgetId)).budget };
-      const address = base + path`/${params.budgetId}`;
+      const base = await context.budgetModule();
+      if (base === null) return { body: (await mapped(context, params.budgetId)).budget };
+      const address = base + path`/budget/${params.budgetId}`;
       return { body: await context.site.http.call({ method: 'GET', path: address, schema: budget }) };
     },
   }),
@@ -119,8 +107,8 @@ export const budgetOperations = [
     body: { name: 'budget', schema: budgetUpdate },
     answer: { status: 200, says: 'The budget as it is now', schema: budget },
     handle: async (context, { params, body }) => {
-      await requireModule(context);
-      const address = base + path`/${params.budgetId}`;
+      const base = await requireModule(context);
+      const address = base + path`/budget/${params.budgetId}`;
       return { body: await context.site.http.call({ method: 'PUT', path: address, body, schema: budget }) };
     },
   }),
@@ -135,12 +123,13 @@ export const budgetOperations = [
     body: null,
     answer: { status: 200, says: 'The spending', schema: budgetSpending },
     handle: async (context, { params }) => {
-      if (!(await context.hasBudgetModule())) {
+      const base = await context.budgetModule();
+      if (base === null) {
         const { budget: one, totalHours } = await mapped(context, params.budgetId);
         const { id, projectKey, spentAmount = 0, currency } = one;
         return { body: { budgetId: id, projectKey, totalSpent: spentAmount, currency, totalHours } };
       }
-      const address = base + path`/${params.budgetId}/spending`;
+      const address = base + path`/budget/${params.budgetId}/spending`;
       return { body: await context.site.http.call({ method: 'GET', path: address, schema: budgetSpending }) };
     },
   }),

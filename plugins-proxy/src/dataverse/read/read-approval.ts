@@ -6,10 +6,13 @@ import {
   currentRequest,
   decisionRefusal,
   derivedId,
+  isGranted,
   moneyFromDecimal,
   type OpportunityFacts,
   type RequestReopening,
   tables,
+  wasCurrentWhenDecided,
+  type WrittenRequest,
 } from '@crmjira/domain';
 import { z } from 'zod';
 import type { DataverseReader } from '../reader';
@@ -42,6 +45,7 @@ const decisionRow = z.object({
   createdon: instant,
   crmjira_comment: optionalText,
 });
+const grantRow = decisionRow.extend({ _crmjira_budget_approval_id_value: guid });
 const idRow = z.object({ crmjira_commandid: guid });
 
 /**
@@ -72,7 +76,14 @@ async function readDecision(
     decisionRow,
   );
   const row = rows[0];
-  if (row === undefined) return null;
+  return row === undefined ? null : toDecision(row, surroundings, owner);
+}
+
+async function toDecision(
+  row: z.output<typeof decisionRow>,
+  surroundings: Surroundings,
+  owner: Owner,
+): Promise<NonNullable<ApprovalFacts['decision']>> {
   const decider = await deciderOf(row, surroundings);
   const [settings, currencies, standing, language, ownerLanguage] = await Promise.all([
     surroundings.settings(),
@@ -107,21 +118,31 @@ export interface ApprovalRequest {
   readonly askedBy: ReturnType<typeof askedBy>;
 }
 
-/**
- * Rows among which the current request is. One that was opened again while somebody asked anew is newer than what was asked for last;
- * the next one is opened from that last one, so that there is never a second.
- */
-const newestRows = 2;
+/** The requests of an opportunity. */
+export interface ApprovalRequests {
+  readonly current: ApprovalRequest;
+  /** asked for before it, newest row first */
+  readonly earlier: readonly ApprovalRequest[];
+  /** Whether a decision on one of them was made while it was the current one. @param decidedOn ISO instant */
+  wasCurrent(request: ApprovalRequest, decidedOn: string): boolean;
+}
 
 /**
- * The approval request of an opportunity that counts.
+ * Rows among which the current request and the last grant are. A request that was opened again while somebody asked anew is newer than
+ * what was asked for last; and a grant counts that newer requests have overtaken before a run saw it. Of more requests than these
+ * between two runs nobody can make use; what an earlier run has taken over stands on the mapping.
+ */
+const newestRows = 20;
+
+/**
+ * The newest approval requests of an opportunity; null when there is none.
  * @param serviceId user that the service works as
  */
-export async function readApprovalRequest(
+export async function readApprovalRequests(
   client: DataverseReader,
   opportunityId: string,
   serviceId: string,
-): Promise<ApprovalRequest | null> {
+): Promise<ApprovalRequests | null> {
   const rows = await client.many(
     tables.crmjira_budget_approval.entitySet,
     {
@@ -133,35 +154,41 @@ export async function readApprovalRequest(
     },
     requestRow,
   );
-  const written = rows.map((row) => ({
-    row,
+  const service = serviceId.toLowerCase();
+  const written = (row: z.output<typeof requestRow>): WrittenRequest => ({
     createdById: row._createdby_value,
     createdOn: row.createdon,
     requestedById: row._crmjira_requested_by_value,
     requestedOn: row.crmjira_requested_on,
-  }));
-  const service = serviceId.toLowerCase();
-  const current = currentRequest(written, service);
-  return current && { row: current.row, askedBy: askedBy(current, service) };
+  });
+  const requests = rows.map((row) => ({ row, ...written(row), askedBy: askedBy(written(row), service) }));
+  const current = currentRequest(requests, service);
+  if (current === null) return null;
+  return {
+    current,
+    earlier: requests.filter((request) => request !== current),
+    wasCurrent: ({ row }, decidedOn) => wasCurrentWhenDecided(written(row), decidedOn, requests, service),
+  };
 }
 
 /** Milliseconds after which a mail that could not leave is no news any more: from then on nobody asks for it. */
 const newsFor = 7 * 24 * 3_600_000;
 
-type Subject = Owner & Pick<OpportunityFacts, 'currency' | 'approvalStatus' | 'approvedOn'>;
+type Subject = Owner & Pick<OpportunityFacts, 'currency' | 'approvedOn'>;
 
 /** What the mail to the project team needs (R-307); an old approval costs no read. */
 async function readTeamMail(
   client: DataverseReader,
   request: ApprovalRequest,
-  { approvalStatus, approvedOn }: Subject,
+  { approvedOn }: Subject,
   now: string,
 ): Promise<Pick<ApprovalFacts, 'requesterEmail' | 'teamMail'>> {
-  const isTakenOver = approvalStatus === ApprovalStatus.Approved;
+  // An approval after the request was made is this one's: an older request's no longer counts then.
+  const isSettled = approvedOn !== null && Date.parse(approvedOn) >= Date.parse(request.askedBy.on);
   const isOld = approvedOn === null || Date.parse(now) - Date.parse(approvedOn) > newsFor;
-  if (isTakenOver && isOld) return { requesterEmail: null, teamMail: null };
+  if (isSettled && isOld) return { requesterEmail: null, teamMail: null };
   const [requesterEmail, teamMail] = await Promise.all([
-    isTakenOver ? null : readEmail(client, request.askedBy.id),
+    isSettled ? null : readEmail(client, request.askedBy.id),
     readMailState(client, approvalMailId(request.row.crmjira_budget_approvalid)),
   ]);
   return { requesterEmail, teamMail };
@@ -189,6 +216,34 @@ async function readReopening(
   };
 }
 
+type Undecided = Omit<ApprovalFacts, 'decision' | 'reopening'>;
+
+async function readUndecided(
+  client: DataverseReader,
+  surroundings: Surroundings,
+  request: ApprovalRequest,
+  opportunity: Subject,
+  now: string,
+): Promise<Undecided> {
+  const { row } = request;
+  const [currencies, teamMail] = await Promise.all([
+    surroundings.currencies(),
+    readTeamMail(client, request, opportunity, now),
+  ]);
+  const currency =
+    row._transactioncurrencyid_value === null
+      ? opportunity.currency
+      : currencies.codeOf(row._transactioncurrencyid_value);
+  return {
+    requestId: row.crmjira_budget_approvalid,
+    amount: moneyFromDecimal(row.crmjira_amount, currency),
+    amountInBase: moneyFromDecimal(row.crmjira_amount_base ?? row.crmjira_amount, currencies.base),
+    requestedById: request.askedBy.id,
+    requestedOn: request.askedBy.on,
+    ...teamMail,
+  };
+}
+
 /**
  * A request with its decision.
  * @param now ISO instant of the plan
@@ -200,26 +255,11 @@ export async function readApproval(
   opportunity: Subject,
   now: string,
 ): Promise<ApprovalFacts> {
-  const { row } = request;
-  const currencies = await surroundings.currencies();
-  const currency =
-    row._transactioncurrencyid_value === null
-      ? opportunity.currency
-      : currencies.codeOf(row._transactioncurrencyid_value);
-  const [decision, teamMail] = await Promise.all([
-    readDecision(client, surroundings, row.crmjira_budget_approvalid, opportunity),
-    readTeamMail(client, request, opportunity, now),
+  const [decision, undecided] = await Promise.all([
+    readDecision(client, surroundings, request.row.crmjira_budget_approvalid, opportunity),
+    readUndecided(client, surroundings, request, opportunity, now),
   ]);
-  const approval: ApprovalFacts = {
-    requestId: row.crmjira_budget_approvalid,
-    amount: moneyFromDecimal(row.crmjira_amount, currency),
-    amountInBase: moneyFromDecimal(row.crmjira_amount_base ?? row.crmjira_amount, currencies.base),
-    requestedById: request.askedBy.id,
-    requestedOn: request.askedBy.on,
-    ...teamMail,
-    decision,
-    reopening: null,
-  };
+  const approval: ApprovalFacts = { ...undecided, decision, reopening: null };
   const refusal = decisionRefusal(approval);
   // Only a decision that does not count is explained to anybody, and asked for here.
   if (decision === null || refusal === null) return approval;
@@ -230,4 +270,40 @@ export async function readApproval(
     decision: { ...decision, refusalTold },
     reopening: opens ? await readReopening(client, surroundings, request, approval) : null,
   };
+}
+
+/**
+ * The last grant that holds among the requests before the current one (R-308). Where nobody has
+ * asked twice, nothing is read.
+ * @param now ISO instant of the plan
+ */
+export async function readEarlierGrant(
+  client: DataverseReader,
+  surroundings: Surroundings,
+  { earlier, wasCurrent }: ApprovalRequests,
+  opportunity: Subject,
+  now: string,
+): Promise<ApprovalFacts | null> {
+  if (earlier.length === 0) return null;
+  const ofThem = earlier.map(({ row }) => equalsId('_crmjira_budget_approval_id_value', row.crmjira_budget_approvalid));
+  const grants = await client.many(
+    tables.crmjira_budget_decision.entitySet,
+    {
+      select: Object.keys(grantRow.shape),
+      filter: `crmjira_decision eq ${ApprovalStatus.Approved} and (${ofThem.join(' or ')})`,
+      orderBy: ['createdon desc', 'versionnumber desc'],
+    },
+    grantRow,
+  );
+  for (const row of grants) {
+    const request = earlier.find((one) => one.row.crmjira_budget_approvalid === row._crmjira_budget_approval_id_value);
+    if (request === undefined || !wasCurrent(request, row.createdon)) continue;
+    const [decision, undecided] = await Promise.all([
+      toDecision(row, surroundings, opportunity),
+      readUndecided(client, surroundings, request, opportunity, now),
+    ]);
+    const approval: ApprovalFacts = { ...undecided, decision, reopening: null };
+    if (isGranted(approval)) return approval;
+  }
+  return null;
 }

@@ -6,7 +6,7 @@ import type { Surroundings } from '../surroundings';
 import { guid } from './columns';
 import { readAllocations } from './read-allocations';
 import { readAlerts } from './read-alerts';
-import { readApproval, readApprovalRequest } from './read-approval';
+import { readApproval, readApprovalRequests, readEarlierGrant } from './read-approval';
 import { readCommands } from './read-commands';
 import { readCompletion } from './read-completion';
 import { isDeletionLogged } from './read-deletion';
@@ -75,15 +75,16 @@ export async function readCrmFacts(
     surroundings.senderQueueId(),
   ]);
   const { defaultCurrency, connectionId } = policy;
-  const [opportunity, mapping, process, commands, request] = await Promise.all([
+  const [opportunity, mapping, process, commands, requests] = await Promise.all([
     readOpportunity(client, opportunityId, currencies, defaultCurrency),
     readMapping(client, opportunityId, currencies, defaultCurrency),
     readProcess(client, opportunityId, userId),
     readCommands(client, surroundings, opportunityId),
-    readApprovalRequest(client, opportunityId, userId),
+    readApprovalRequests(client, opportunityId, userId),
   ]);
   const [
     approval,
+    earlierGrant,
     alerts,
     snapshots,
     recipients,
@@ -96,7 +97,12 @@ export async function readCrmFacts(
     administratorId,
     ownerLanguage,
   ] = await Promise.all([
-    opportunity === null || request === null ? null : readApproval(client, surroundings, request, opportunity, now),
+    opportunity === null || requests === null
+      ? null
+      : readApproval(client, surroundings, requests.current, opportunity, now),
+    opportunity === null || requests === null
+      ? null
+      : readEarlierGrant(client, surroundings, requests, opportunity, now),
     mapping === null ? [] : readAlerts(client, mapping.id),
     mapping === null ? [] : readSnapshots(client, mapping.id, mapping.approved.currency),
     readRecipients(client, opportunity),
@@ -122,6 +128,7 @@ export async function readCrmFacts(
       process,
       alerts,
       approval,
+      earlierGrant,
       commands,
       snapshots,
       ...recipients,
