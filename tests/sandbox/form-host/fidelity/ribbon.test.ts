@@ -268,6 +268,16 @@ describe('on the page', () => {
     await waitFor(() => expect(shown.queryByText('open')).toBeNull());
   });
 
+  test('H-161 ids of selected rows come without braces, in small letters', async () => {
+    const open = jest.fn();
+    install({ open });
+    const parameters = '<CrmParameter Value="SelectedControlSelectedItemIds" />';
+    const shown = await showList({ name: 'open', at: 'HomepageGrid', rule: pickOne, parameters });
+    fireEvent.click(shown.getByRole('checkbox', { name: 'Select Second' }));
+    fireEvent.click(await shown.findByText('open'));
+    expect(open).toHaveBeenCalledWith([stored[1]?.crmjira_budget_approvalid]);
+  });
+
   test('H-132 PrimaryControl above the list of a table is the list', async () => {
     const open = jest.fn();
     install({ open });
