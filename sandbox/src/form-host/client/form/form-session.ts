@@ -1,4 +1,4 @@
-import type { HostDefinition, Persona } from '../../contract';
+import type { HostDefinition, Persona, RibbonFormState } from '../../contract';
 import { type Language, labelIn } from '../language';
 import { openLookup } from '../lookup/open-lookup';
 import type { RibbonContext } from '../ribbon/ribbon-context';
@@ -124,8 +124,15 @@ export class FormSession {
       primaryTable: definition.table.name,
       primaryIds: [id],
       list: null,
+      form: { state: this.ribbonState, valueOf: (column) => this.model.columns.get(column)?.value },
       language,
     };
+  }
+
+  /** The host opens rows that exist. */
+  private get ribbonState(): RibbonFormState {
+    if (this.model.isClosed) return 'Disabled';
+    return this.isWritable ? 'Existing' : 'ReadOnly';
   }
 
   close(): void {
