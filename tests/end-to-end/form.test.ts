@@ -1,10 +1,9 @@
-import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { axeFindings } from './axe-findings';
-import { type WatchedPage, openPage, startBrowser } from './browser';
+import type { WatchedPage } from './browser';
 import { jiraRest } from './jira-rest';
 import { lookAs } from './look-as';
 import { opportunityPage } from './opportunity-page';
-import { type SandboxUnderTest, startSandbox } from './sandbox-under-test';
+import { pagesOnSandbox } from './pages-on-sandbox';
 import { tabTo } from './tab-to';
 
 jest.setTimeout(120_000);
@@ -16,26 +15,7 @@ const NEW = 'Digital Transformation Project - Acme Corp';
 /** milliseconds that a command may take, with Jira's retries */
 const ANSWERED_WITHIN = 30_000;
 
-let sandbox: SandboxUnderTest;
-let browser: Browser;
-const pages: WatchedPage[] = [];
-
-beforeAll(async () => {
-  [sandbox, browser] = await Promise.all([startSandbox(4505), startBrowser()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await sandbox.close();
-});
-afterEach(async () => {
-  await Promise.all(pages.splice(0).map((page) => page.context().close()));
-});
-
-async function open(options: BrowserContextOptions = {}): Promise<WatchedPage> {
-  const page = await openPage(browser, options);
-  pages.push(page);
-  return page;
-}
+const pages = pagesOnSandbox(4505, {});
 
 interface Look {
   readonly language: 1033 | 3084;
@@ -45,8 +25,8 @@ interface Look {
 
 /** A page of somebody who has chosen language and theme on an earlier visit. */
 async function openAs({ language, theme, forcedColors }: Look): Promise<WatchedPage> {
-  const page = await open({ forcedColors: forcedColors ? 'active' : 'none', colorScheme: theme });
-  await lookAs(page, sandbox.urls.formHost, { language, theme });
+  const page = await pages.open({ forcedColors: forcedColors ? 'active' : 'none', colorScheme: theme });
+  await lookAs(page, pages.sandbox.urls.formHost, { language, theme });
   return page;
 }
 
@@ -66,7 +46,7 @@ describe.each(looks)('%s', (_name, look) => {
   test('axe finds nothing on the list, on any tab of the form, in its panels and steps', async () => {
     const page = await openAs(look);
     const found: Record<string, string[]> = {};
-    await page.goto(sandbox.urls.formHost);
+    await page.goto(pages.sandbox.urls.formHost);
     await page.getByRole('link', { name: WARNED }).waitFor();
     found['list'] = await findings(page);
     await page.getByRole('link', { name: WARNED }).click();
@@ -109,7 +89,7 @@ describe.each(looks)('%s', (_name, look) => {
       return scroll > client ? `${scroll} of ${client} px` : null;
     };
     const wide: Record<string, string | null> = {};
-    await page.goto(sandbox.urls.formHost);
+    await page.goto(pages.sandbox.urls.formHost);
     await page.getByRole('link', { name: WARNED }).waitFor();
     wide['list'] = await tooWide();
     await page.getByRole('link', { name: WARNED }).click();
@@ -144,7 +124,7 @@ const STATES = {
 
 test('R-207 a tab lists mapping, approvals and requests of the opportunity, by the views of the package', async () => {
   const page = await openAs({ language: 1033, theme: 'light', forcedColors: false });
-  await opportunityPage(page).open(sandbox.urls.formHost, RUNNING);
+  await opportunityPage(page).open(pages.sandbox.urls.formHost, RUNNING);
   await page.getByRole('tab', { name: 'Related records' }).click();
   const mapping = page.getByRole('table', { name: 'Budget mapping' });
   await mapping.getByRole('cell', { name: '$180,000.00', exact: true }).waitFor();
@@ -162,7 +142,7 @@ test.each(['light', 'dark'] as const)('%s: axe finds nothing in any state of the
   const form = opportunityPage(page);
   const found: Record<string, string[]> = {};
   for (const [state, name] of Object.entries(STATES)) {
-    await form.open(sandbox.urls.formHost, name);
+    await form.open(pages.sandbox.urls.formHost, name);
     await form.project
       .getByText(/It is created|Up to date|Archived|greater than/)
       .first()
@@ -177,8 +157,8 @@ describe('by keyboard alone', () => {
   const near = 60;
 
   test('the steps of a stage open, close and give the focus back', async () => {
-    const page = await open();
-    await opportunityPage(page).open(sandbox.urls.formHost, NEW);
+    const page = await pages.open();
+    await opportunityPage(page).open(pages.sandbox.urls.formHost, NEW);
     await tabTo(page, /Opportunity Qualification/, near);
     await page.keyboard.press('Enter');
     const steps = page.getByRole('dialog', { name: 'Opportunity Qualification' });
@@ -195,9 +175,9 @@ describe('by keyboard alone', () => {
   });
 
   test('commands, tabs and the choice between chart and table are reached and used', async () => {
-    const page = await open();
+    const page = await pages.open();
     const form = opportunityPage(page);
-    await form.open(sandbox.urls.formHost, RUNNING);
+    await form.open(pages.sandbox.urls.formHost, RUNNING);
     await form.burn.getByRole('img').first().waitFor();
     await tabTo(page, /menuitem "Go back"/, near);
     for (let step = 0; step < 3; step += 1) await page.keyboard.press('ArrowRight');
@@ -220,8 +200,8 @@ describe('by keyboard alone', () => {
   });
 
   test('person, language and theme are chosen in the account menu', async () => {
-    const page = await open();
-    await page.goto(sandbox.urls.formHost);
+    const page = await pages.open();
+    await page.goto(pages.sandbox.urls.formHost);
     await tabTo(page, /Signed in as Olivia Owens/, near);
     await page.keyboard.press('Enter');
     await tabTo(page, /radio "Olivia Owens/, near);
@@ -236,10 +216,10 @@ describe('by keyboard alone', () => {
 
 describe('when something fails, the form says so in words', () => {
   test('Jira is out of reach: the figures stay, and say from when they are and that nothing is lost', async () => {
-    const page = await open();
-    const jira = jiraRest(sandbox.endpoints);
+    const page = await pages.open();
+    const jira = jiraRest(pages.sandbox.endpoints);
     const form = opportunityPage(page);
-    await form.openWithFigures(sandbox.urls.formHost, RUNNING);
+    await form.openWithFigures(pages.sandbox.urls.formHost, RUNNING);
     await jira.misbehave({ rules: [{ path: '^/rest/', status: 503, html: true }] });
     try {
       await form.command('Sync Now');
@@ -258,10 +238,10 @@ describe('when something fails, the form says so in words', () => {
   });
 
   test('Jira refuses: "Sync now" ends in the reason that Jira gave', async () => {
-    const page = await open();
-    const jira = jiraRest(sandbox.endpoints);
+    const page = await pages.open();
+    const jira = jiraRest(pages.sandbox.endpoints);
     const form = opportunityPage(page);
-    await form.open(sandbox.urls.formHost, RUNNING);
+    await form.open(pages.sandbox.urls.formHost, RUNNING);
     await form.project.getByText('Up to date').first().waitFor();
     await jira.misbehave({ rules: [{ path: '^/rest/', status: 403 }] });
     try {
@@ -279,9 +259,9 @@ describe('when something fails, the form says so in words', () => {
   });
 
   test('Dataverse does not answer: the page says so, keeps what it shows and recovers by itself', async () => {
-    const page = await open();
+    const page = await pages.open();
     const form = opportunityPage(page);
-    await form.openWithFigures(sandbox.urls.formHost, RUNNING);
+    await form.openWithFigures(pages.sandbox.urls.formHost, RUNNING);
     await page.route('**/api/data/**', (route) => route.abort());
     await page.getByRole('region', { name: 'Notifications' }).getByText('This could not be loaded').waitFor();
     await form.burn
@@ -298,8 +278,8 @@ describe('when something fails, the form says so in words', () => {
   });
 
   test('a record that cannot be opened offers to try again', async () => {
-    const page = await open();
-    await page.goto(sandbox.urls.formHost);
+    const page = await pages.open();
+    await page.goto(pages.sandbox.urls.formHost);
     await page.route('**/api/data/v9.2/opportunities(*', (route) => route.fulfill({ status: 503, body: '' }));
     await page.getByRole('link', { name: RUNNING }).click();
     await page.getByRole('heading', { name: 'This could not be loaded' }).waitFor();
@@ -309,15 +289,15 @@ describe('when something fails, the form says so in words', () => {
   });
 
   test('the proxy is gone: a command says that it waits, and the answer comes when the proxy is back', async () => {
-    const page = await open();
+    const page = await pages.open();
     const form = opportunityPage(page);
-    await form.open(sandbox.urls.formHost, RUNNING);
+    await form.open(pages.sandbox.urls.formHost, RUNNING);
     await form.project.getByText('Up to date').first().waitFor();
-    sandbox.proxy?.kill();
+    pages.sandbox.proxy?.kill();
     await form.command('Sync Now');
     const notes = page.getByRole('region', { name: 'Notifications' });
     await notes.getByText(/Requested/).waitFor();
-    await sandbox.ready(60_000);
+    await pages.sandbox.ready(60_000);
     await notes.getByText(/Requested/).waitFor({ state: 'hidden', timeout: 30_000 });
   });
 });

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
-import type { Browser, FrameLocator } from 'playwright-core';
+import type { FrameLocator } from 'playwright-core';
 import { eventually } from '../plugins-proxy/eventually';
-import { type WatchedPage, openPage, startBrowser } from './browser';
+import type { WatchedPage } from './browser';
 import { jiraRest } from './jira-rest';
 import { lookAs } from './look-as';
 import { opportunityPage } from './opportunity-page';
+import { pagesOnSandbox } from './pages-on-sandbox';
 import { PAUL, TOOLS, type WebApi, signIn } from './people';
-import { type SandboxUnderTest, startSandbox } from './sandbox-under-test';
 
 jest.setTimeout(120_000);
 
@@ -17,15 +17,12 @@ const THIRD = 'Third Website Refresh';
 const FRENCH = 'Refonte du site';
 const HOSTILE = '<b onclick=alert(1)>Zeta</b> & "programme"';
 
-let sandbox: SandboxUnderTest;
-let browser: Browser;
+const pages = pagesOnSandbox(4760, {});
 let tools: WebApi;
-const pages: WatchedPage[] = [];
 
 beforeAll(async () => {
-  [sandbox, browser] = await Promise.all([startSandbox(4760), startBrowser()]);
-  tools = await signIn(sandbox.endpoints, TOOLS);
-  const jira = jiraRest(sandbox.endpoints);
+  tools = await signIn(pages.sandbox.endpoints, TOOLS);
+  const jira = jiraRest(pages.sandbox.endpoints);
   await jira.createProject('ZETA', HOSTILE);
   await jira.createProject('ETA', 'Êta');
   await jira.createProject('IOTA', 'Iota');
@@ -37,13 +34,6 @@ beforeAll(async () => {
       'ownerid@odata.bind': `/systemusers(${String(owner?.['systemuserid'])})`,
     });
 });
-afterAll(async () => {
-  await browser?.close();
-  await sandbox?.close();
-});
-afterEach(async () => {
-  await Promise.all(pages.splice(0).map((page) => page.context().close()));
-});
 
 interface DialogLook {
   readonly language?: 1033 | 3084;
@@ -54,11 +44,10 @@ interface DialogLook {
 /** The form of an opportunity, and the dialog that "Link existing" opens on it. */
 async function openDialog(opportunity: string, look: DialogLook = {}) {
   const { language = 1033, persona } = look;
-  const page = await openPage(browser);
-  pages.push(page);
-  await lookAs(page, sandbox.urls.formHost, { language });
+  const page = await pages.open();
+  await lookAs(page, pages.sandbox.urls.formHost, { language });
   const form = opportunityPage(page);
-  await form.open(sandbox.urls.formHost, opportunity);
+  await form.open(pages.sandbox.urls.formHost, opportunity);
   if (persona) await form.become(persona);
   await form.command(language === 3084 ? 'Lier un projet existant' : 'Link Existing Project');
   const dialog = page.frameLocator('dialog iframe');
@@ -104,7 +93,7 @@ test('R-2303 a project manager sees that a project is taken; going round the lis
   expect(await field.inputValue()).toBe('zeta');
   // Somebody who sends the request all the same is answered by the service.
   const [opportunity] = await tools.rows(`opportunities?$filter=name eq '${OTHER}'`);
-  const paul = await signIn(sandbox.endpoints, PAUL);
+  const paul = await signIn(pages.sandbox.endpoints, PAUL);
   const id = await paul.create('crmjira_commands', {
     crmjira_command_type: 2,
     crmjira_command_state: 1,
@@ -143,13 +132,13 @@ test('R-205 a press on "Link" while the list is open links: closing the list doe
 });
 
 test('R-2303 the service is silent: the dialog says so, and the key can be entered', async () => {
-  sandbox.proxy?.kill();
+  pages.sandbox.proxy?.kill();
   const { dialog } = await openDialog(OTHER);
   await dialog.getByRole('combobox').fill('ETA');
   await dialog
     .getByText(/has not answered yet|Searching in Jira/)
     .first()
     .waitFor();
-  await sandbox.ready(60_000);
+  await pages.sandbox.ready(60_000);
   await dialog.getByRole('option').first().waitFor({ timeout: 60_000 });
 });

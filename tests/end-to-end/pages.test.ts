@@ -1,11 +1,10 @@
-import type { Browser, Frame } from 'playwright-core';
+import type { Frame } from 'playwright-core';
 import { CommandType, IntegrationStatus, process as flow, successRate } from '@crmjira/domain';
 import { eventually } from '../plugins-proxy/eventually';
-import { type WatchedPage, openPage, startBrowser } from './browser';
 import { type Look, lookAs } from './look-as';
 import { opportunityPage } from './opportunity-page';
+import { pagesOnSandbox } from './pages-on-sandbox';
 import { OLIVIA, PAUL, type Row, TOOLS, type WebApi, signIn } from './people';
-import { type SandboxUnderTest, startSandbox } from './sandbox-under-test';
 
 jest.setTimeout(120_000);
 
@@ -14,31 +13,20 @@ const ADA = 'Ada Singh';
 const HEALTH = 'integration-health';
 const GUIDE = 'connection-guide';
 
-let sandbox: SandboxUnderTest;
-let browser: Browser;
+const pages = pagesOnSandbox(4560, {});
 let tools: WebApi;
-const pages: WatchedPage[] = [];
 
 beforeAll(async () => {
-  [sandbox, browser] = await Promise.all([startSandbox(4560), startBrowser()]);
-  tools = await signIn(sandbox.endpoints, TOOLS);
-});
-afterAll(async () => {
-  await browser?.close();
-  await sandbox?.close();
-});
-afterEach(async () => {
-  await Promise.all(pages.splice(0).map((page) => page.context().close()));
+  tools = await signIn(pages.sandbox.endpoints, TOOLS);
 });
 
 /** Opens a page of the integration as somebody, by default as the administrator. */
 async function openWebResource(name: string, look: Look = {}, record?: string) {
   const { language = 1033, persona = 'admin' } = look;
-  const page = await openPage(browser);
-  pages.push(page);
-  await lookAs(page, sandbox.urls.formHost, { language, persona });
+  const page = await pages.open();
+  await lookAs(page, pages.sandbox.urls.formHost, { language, persona });
   const at = `main.aspx?pagetype=webresource&webresourceName=crmjira_/pages/${name}.html`;
-  await page.goto(`${sandbox.urls.formHost}/${at}${record ? `&id=${record}` : ''}`);
+  await page.goto(`${pages.sandbox.urls.formHost}/${at}${record ? `&id=${record}` : ''}`);
   const frame = await eventually(async () => {
     const found = page.frames().find((one) => one.url().includes(`/WebResources/crmjira_/pages/${name}.html`));
     if (!found) throw new Error(`${name} is not on the page.`);
@@ -86,7 +74,7 @@ describe('integration health', () => {
     expect(page.broke).toEqual([]);
     // own files only: the policy of the page would have refused others
     const elsewhere = page.asked.filter(
-      (url) => !url.startsWith(sandbox.urls.formHost) && !url.startsWith('data:') && !url.startsWith('blob:'),
+      (url) => !url.startsWith(pages.sandbox.urls.formHost) && !url.startsWith('data:') && !url.startsWith('blob:'),
     );
     expect(elsewhere).toEqual([]);
   });
@@ -206,9 +194,8 @@ describe('R-210 R-1908 the burn view without code components', () => {
     const said = frame.getByText(/spent of/).first();
     await said.waitFor();
     const onPage = await frame.locator('.crmjira-headline').innerText();
-    const form = await openPage(browser);
-    pages.push(form);
-    await opportunityPage(form).open(sandbox.urls.formHost, RUNNING);
+    const form = await pages.open();
+    await opportunityPage(form).open(pages.sandbox.urls.formHost, RUNNING);
     await form.locator('.crmjira-headline').first().waitFor();
     await expect(form.locator('.crmjira-headline').first().innerText()).resolves.toBe(onPage);
     await frame.getByText('Table', { exact: true }).click();
@@ -251,7 +238,7 @@ describe('R-303 a stage that is moved past the form', () => {
     });
 
   test('a PATCH on the process instance is refused by the server, and the reason stands in a row', async () => {
-    const olivia = await signIn(sandbox.endpoints, OLIVIA);
+    const olivia = await signIn(pages.sandbox.endpoints, OLIVIA);
     const id = await instanceOf(NEW);
     const before = await tools.row(`crmjira_opportunitytojiraprojects(${id})`);
     await expect(jump(olivia, id)).rejects.toThrow(/: (400|403|500) /);
@@ -264,21 +251,20 @@ describe('R-303 a stage that is moved past the form', () => {
   });
 
   test('the proxy is down: the move fails closed', async () => {
-    const olivia = await signIn(sandbox.endpoints, OLIVIA);
+    const olivia = await signIn(pages.sandbox.endpoints, OLIVIA);
     const id = await instanceOf(NEW);
     const before = await tools.row(`crmjira_opportunitytojiraprojects(${id})`);
-    sandbox.proxy?.kill();
+    pages.sandbox.proxy?.kill();
     await expect(jump(olivia, id)).rejects.toThrow(/: (4|5)\d\d /);
     const after = await tools.row(`crmjira_opportunitytojiraprojects(${id})`);
     expect(after['_activestageid_value']).toBe(before['_activestageid_value']);
-    await sandbox.ready(60_000);
+    await pages.sandbox.ready(60_000);
   });
 });
 
 test('the rail leads to the pages and back', async () => {
-  const page = await openPage(browser);
-  pages.push(page);
-  await page.goto(sandbox.urls.formHost);
+  const page = await pages.open();
+  await page.goto(pages.sandbox.urls.formHost);
   await opportunityPage(page).become(ADA);
   await page.getByRole('link', { name: 'Health Page' }).click();
   await page.frameLocator('iframe').getByRole('heading', { level: 1, name: 'Integration health' }).waitFor();
@@ -287,10 +273,9 @@ test('the rail leads to the pages and back', async () => {
 });
 
 test('R-205 a budget approver is offered the approval, a sales rep is not; both have what their role and the record allow', async () => {
-  const page = await openPage(browser);
-  pages.push(page);
+  const page = await pages.open();
   const form = opportunityPage(page);
-  await form.open(sandbox.urls.formHost, RUNNING);
+  await form.open(pages.sandbox.urls.formHost, RUNNING);
   const names = async (): Promise<readonly string[]> => {
     await page.getByRole('menuitem', { name: 'Sync Now' }).waitFor();
     return page.getByRole('menubar').getByRole('menuitem').allInnerTexts();

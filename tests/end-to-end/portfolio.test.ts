@@ -1,14 +1,14 @@
 import { join } from 'node:path';
-import type { Browser, BrowserContextOptions, Locator } from 'playwright-core';
+import type { BrowserContextOptions, Locator } from 'playwright-core';
 import { request } from 'undici';
 import { EXAMPLE_OPPORTUNITY_ID } from '../../sandbox/src/seed/scenarios';
 import { eventually } from '../plugins-proxy/eventually';
 import { axeFindings } from './axe-findings';
-import { type WatchedPage, openPage, startBrowser } from './browser';
+import type { WatchedPage } from './browser';
 import { type Look, lookAs } from './look-as';
+import { pagesOnSandbox } from './pages-on-sandbox';
 import { OLIVIA, PAUL, type Row, TOOLS, type WebApi, signIn } from './people';
 import { putExampleIntoExecution } from './project-in-execution';
-import { type SandboxUnderTest, startSandbox } from './sandbox-under-test';
 import { tabTo } from './tab-to';
 
 jest.setTimeout(180_000);
@@ -17,21 +17,11 @@ const RUNNING = 'Warehouse Automation Rollout - Maple Ridge Logistics';
 const OVER = 'ERP Finance Integration - Northern Lights Mining';
 const EXAMPLE = 'Digital Transformation Project - Acme Corp';
 
-let sandbox: SandboxUnderTest;
-let browser: Browser;
+const pages = pagesOnSandbox(4960, {});
 let tools: WebApi;
-const pages: WatchedPage[] = [];
 
 beforeAll(async () => {
-  [sandbox, browser] = await Promise.all([startSandbox(4960), startBrowser()]);
-  tools = await signIn(sandbox.endpoints, TOOLS);
-});
-afterAll(async () => {
-  await browser?.close();
-  await sandbox?.close();
-});
-afterEach(async () => {
-  await Promise.all(pages.splice(0).map((page) => page.context().close()));
+  tools = await signIn(pages.sandbox.endpoints, TOOLS);
 });
 
 interface ListLook extends Look {
@@ -45,10 +35,9 @@ async function openPortfolio({
   persona = 'project-manager',
   options,
 }: ListLook = {}) {
-  const page = await openPage(browser, { colorScheme: theme, ...options });
-  pages.push(page);
-  await lookAs(page, sandbox.urls.formHost, { language, theme, persona });
-  await page.goto(`${sandbox.urls.formHost}/main.aspx?pagetype=entitylist&etn=crmjira_budget_mapping`);
+  const page = await pages.open({ colorScheme: theme, ...options });
+  await lookAs(page, pages.sandbox.urls.formHost, { language, theme, persona });
+  await page.goto(`${pages.sandbox.urls.formHost}/main.aspx?pagetype=entitylist&etn=crmjira_budget_mapping`);
   await page.locator('.crmjira-toggle').first().waitFor();
   return page;
 }
@@ -162,9 +151,9 @@ describe('R-214 R-2304 work by month', () => {
     await details.getByText('Sums only: hours per person need the role CRM-JIRA Worklog Viewer.').waitFor();
     await expect(details.locator('.crmjira-person').count()).resolves.toBe(0);
     expect(page.asked.filter((url) => url.includes('resource_allocation'))).toEqual([]);
-    const olivia = await signIn(sandbox.endpoints, OLIVIA);
+    const olivia = await signIn(pages.sandbox.endpoints, OLIVIA);
     await expect(olivia.rows('crmjira_resource_allocations')).rejects.toThrow(/403/);
-    const paul = await signIn(sandbox.endpoints, PAUL);
+    const paul = await signIn(pages.sandbox.endpoints, PAUL);
     await expect(paul.rows('crmjira_resource_allocations?$top=1')).resolves.toHaveLength(1);
   });
 });
@@ -190,7 +179,7 @@ test.each(looks)('R-1936 %s: axe finds nothing, and nothing runs out at the side
 describe('R-1506 what differs between Dynamics and Jira', () => {
   /** Jira's own budget, which the specification's contract has. */
   async function jiraBudget(key: string, amount?: number): Promise<number> {
-    const { jira } = sandbox.endpoints;
+    const { jira } = pages.sandbox.endpoints;
     const headers = {
       authorization: `Basic ${Buffer.from(`${jira.email}:${jira.apiToken}`).toString('base64')}`,
       'content-type': 'application/json',
@@ -216,9 +205,9 @@ describe('R-1506 what differs between Dynamics and Jira', () => {
       'EnvironmentVariableDefinitionId@odata.bind': `/environmentvariabledefinitions(${String(definition?.['environmentvariabledefinitionid'])})`,
     });
     // The service remembers settings for a minute; one that starts does not.
-    sandbox.proxy?.kill();
-    await sandbox.ready(60_000);
-    ({ key } = await putExampleIntoExecution(sandbox));
+    pages.sandbox.proxy?.kill();
+    await pages.sandbox.ready(60_000);
+    ({ key } = await putExampleIntoExecution(pages.sandbox));
   });
 
   const differing = (): Promise<void> =>

@@ -107,8 +107,36 @@ export interface RibbonFunction {
   readonly parameters: readonly RibbonParameter[];
 }
 
+/** What a form is for the person who has opened it: `State` of a FormStateRule. */
+export type RibbonFormState = 'Create' | 'Existing' | 'ReadOnly' | 'Disabled' | 'BulkEdit';
+
+/** A rule about the form; `otherwise` is its answer where there is no form to ask. */
+export type RibbonFormRule =
+  | {
+      readonly kind: 'form-state';
+      readonly state: RibbonFormState;
+      readonly otherwise: boolean;
+      readonly invert: boolean;
+    }
+  | {
+      readonly kind: 'value';
+      readonly column: string;
+      /** as RibbonDiff writes it; empty: the column has no value */
+      readonly value: string;
+      readonly otherwise: boolean;
+      readonly invert: boolean;
+    };
+
+/** Holds when all rules of one of its groups do. */
+export interface RibbonOrRule<Rule> {
+  readonly kind: 'or';
+  readonly groups: readonly (readonly Rule[])[];
+  readonly invert: boolean;
+}
+
 export type RibbonDisplayRule =
-  | { readonly kind: 'form-state'; readonly state: string; readonly invert: boolean }
+  | RibbonFormRule
+  | RibbonOrRule<RibbonDisplayRule>
   | {
       readonly kind: 'privilege';
       readonly table: string;
@@ -118,6 +146,8 @@ export type RibbonDisplayRule =
     };
 
 export type RibbonEnableRule =
+  | RibbonFormRule
+  | RibbonOrRule<RibbonEnableRule>
   | (RibbonFunction & { readonly kind: 'function'; readonly invert: boolean })
   | {
       /** how many rows of the list are selected */
@@ -146,6 +176,8 @@ export interface TableRibbon {
   readonly homepageGrid: readonly RibbonButton[];
   /** above a list of its rows on the form of another */
   readonly subGrid: readonly RibbonButton[];
+  /** ids of elements that the platform puts into a command bar and the RibbonDiff hides; absent: none */
+  readonly hidden?: readonly string[];
 }
 
 export interface ControlProperty {

@@ -3,7 +3,10 @@ import type {
   RibbonButton,
   RibbonDisplayRule,
   RibbonEnableRule,
+  RibbonFormRule,
+  RibbonFormState,
   RibbonFunction,
+  RibbonOrRule,
   RibbonParameter,
   TableRibbon,
 } from '../contract';
@@ -49,6 +52,8 @@ export function parseRibbonDiff(xml: string, table: string): TableRibbon {
     };
   };
   const actions = children(root, 'CustomActions', 'CustomAction');
+  // "Location" of a HideCustomAction is the id of the element that goes.
+  const hidden = children(root, 'CustomActions', 'HideCustomAction').map((action) => attribute(action, 'Location'));
   const buttonsAt = (ribbon: string): RibbonButton[] =>
     actions
       .filter((action) => attribute(action, 'Location').startsWith(`Mscrm.${ribbon}.${table}.`))
@@ -58,9 +63,15 @@ export function parseRibbonDiff(xml: string, table: string): TableRibbon {
           throw new RibbonDiffError(`${attribute(node, 'Id')} is a ${name}; the host draws buttons.`);
         return node;
       })
+      .filter((button) => !hidden.includes(attribute(button, 'Id')))
       .sort((one, other) => Number(attribute(one, 'Sequence')) - Number(attribute(other, 'Sequence')))
       .map(toButton);
-  return { form: buttonsAt('Form'), homepageGrid: buttonsAt('HomepageGrid'), subGrid: buttonsAt('SubGrid') };
+  return {
+    form: buttonsAt('Form'),
+    homepageGrid: buttonsAt('HomepageGrid'),
+    subGrid: buttonsAt('SubGrid'),
+    ...(hidden.length > 0 ? { hidden } : {}),
+  };
 }
 
 const byId = (nodes: readonly XmlNode[]): ReadonlyMap<string, XmlNode> =>
@@ -97,11 +108,34 @@ function parameterOf({ name, node }: { readonly name: string; readonly node: Xml
 
 const isInverted = (rule: XmlNode): boolean => flag(rule, 'InvertResult', false);
 
+const formStates: readonly string[] = ['Create', 'Existing', 'ReadOnly', 'Disabled', 'BulkEdit'];
+
+function isFormState(state: string): state is RibbonFormState {
+  return formStates.includes(state);
+}
+
+/** A rule about the form, which display rules and enable rules may be; null for another. */
+function formRuleOf(name: string, node: XmlNode): RibbonFormRule | null {
+  const shared = { otherwise: flag(node, 'Default', false), invert: isInverted(node) };
+  if (name === 'ValueRule')
+    return { kind: 'value', column: attribute(node, 'Field'), value: attribute(node, 'Value'), ...shared };
+  if (name !== 'FormStateRule') return null;
+  const state = attribute(node, 'State');
+  if (!isFormState(state)) throw new RibbonDiffError(`A form has no state ${state}.`);
+  return { kind: 'form-state', state, ...shared };
+}
+
+/** The groups of an OrRule, each an `Or` with rules. */
+function orRuleOf<Rule>(node: XmlNode, rulesOf: (group: XmlNode) => Rule[]): RibbonOrRule<Rule> {
+  return { kind: 'or', groups: children(node, 'Or').map(rulesOf), invert: isInverted(node) };
+}
+
 /** @param table whose ribbon it is: a privilege rule without `EntityName` means it */
 function displayRulesOf(rule: XmlNode, table: string): RibbonDisplayRule[] {
   return elements(rule).map(({ name, node }) => {
-    if (name === 'FormStateRule')
-      return { kind: 'form-state', state: attribute(node, 'State'), invert: isInverted(node) };
+    const ofForm = formRuleOf(name, node);
+    if (ofForm) return ofForm;
+    if (name === 'OrRule') return orRuleOf(node, (group) => displayRulesOf(group, table));
     if (name === 'EntityPrivilegeRule')
       return {
         kind: 'privilege',
@@ -116,6 +150,9 @@ function displayRulesOf(rule: XmlNode, table: string): RibbonDisplayRule[] {
 
 function enableRulesOf(rule: XmlNode): RibbonEnableRule[] {
   return elements(rule).map(({ name, node }) => {
+    const ofForm = formRuleOf(name, node);
+    if (ofForm) return ofForm;
+    if (name === 'OrRule') return orRuleOf(node, enableRulesOf);
     if (name === 'CustomRule') return { kind: 'function', ...functionOf(node), invert: isInverted(node) };
     if (name === 'SelectionCountRule')
       return {

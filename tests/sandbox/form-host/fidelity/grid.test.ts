@@ -184,3 +184,16 @@ test('H-119 a row gives the columns that its view shows; what only editable grid
   ]);
   expect(() => Reflect.get(amount, 'setValue')).toThrow('does not have cell of a read-only grid.setValue');
 });
+
+test('H-174 setFilterXml narrows the rows that come next, beside the view and the record; getFilterXml gives it back', async () => {
+  const { grid, asked } = await openGrid();
+  const filter = '<filter><condition attribute="crmjira_amount" operator="gt" value="5"/></filter>';
+  expect(grid.getFilterXml()).toBe('');
+  grid.setFilterXml(filter);
+  expect([grid.getFilterXml(), asked.length]).toEqual([filter, 0]);
+  grid.refresh();
+  await settled();
+  const columns = [...(asked[0]?.querySelectorAll('condition') ?? [])].map((one) => one.getAttribute('attribute'));
+  expect(columns).toEqual(['crmjira_opportunity_id', 'crmjira_amount']);
+  expect(grid.getFetchXml()).toContain('operator="gt"');
+});

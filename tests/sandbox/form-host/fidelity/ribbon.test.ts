@@ -219,6 +219,86 @@ test('H-127 SelectionCountRule: a button from so many selected rows to so many',
   expect(shownWith('Minimum="1" InvertResult="true"')).toEqual([0]);
 });
 
+/** Whether a button with this rule, once as enable rule and once as display rule, is shown in a context. */
+function shownBy(xml: string, context: RibbonContext): readonly boolean[] {
+  const enabled = ribbonOf({ name: 'ask', at: 'Form', rule: xml });
+  const displayed = enabled
+    .replace('<DisplayRules />', '<DisplayRules><DisplayRule Id="ask.Rule" /></DisplayRules>')
+    .replace('<EnableRules><EnableRule Id="ask.Rule" /></EnableRules>', '<EnableRules />')
+    .replace(
+      /<EnableRules>(<EnableRule Id="ask.Rule">.*)<\/EnableRules>/s,
+      (_all, rules: string) => `<DisplayRules>${rules.replaceAll('EnableRule', 'DisplayRule')}</DisplayRules>`,
+    );
+  return [enabled, displayed].map(
+    (diff) => visibleButtons(parseRibbonDiff(diff, TABLE).form, seller, context).length === 1,
+  );
+}
+
+const yes = [true, true];
+const no = [false, false];
+
+test('H-175 FormStateRule: a form that is edited, read-only, closed', async () => {
+  const states = ['Create', 'Existing', 'ReadOnly', 'Disabled', 'BulkEdit'];
+  const reader = { ...seller, privileges: { prvreadopportunity: 1 } };
+  const statesOf = async (options: Parameters<typeof openForm>[0]) => {
+    const { session } = await openForm(options);
+    return states.filter((state) => {
+      const [first, second] = shownBy(`<FormStateRule State="${state}" />`, session.ribbonContext);
+      expect(first).toBe(second);
+      return first;
+    });
+  };
+  expect([await statesOf({}), await statesOf({ persona: reader }), await statesOf({ row: { statecode: 1 } })]).toEqual([
+    ['Existing'],
+    ['ReadOnly'],
+    ['Disabled'],
+  ]);
+  expect(shownBy('<FormStateRule State="Existing" InvertResult="true" />', onList)).toEqual(yes);
+  expect(shownBy('<FormStateRule State="Existing" Default="true" />', onList)).toEqual(yes);
+  expect(() => shownBy('<FormStateRule State="Open" />', onList)).toThrow('A form has no state Open.');
+});
+
+test('H-176 ValueRule: the value on the form, with edits; its default where there is none to read', async () => {
+  const { session } = await openForm();
+  const byPriority = '<ValueRule Field="prioritycode" Value="2" />';
+  expect(shownBy(byPriority, session.ribbonContext)).toEqual(no);
+  session.change('prioritycode', 2);
+  expect(shownBy(byPriority, session.ribbonContext)).toEqual(yes);
+  expect(shownBy('<ValueRule Field="prioritycode" Value="2" InvertResult="true" />', session.ribbonContext)).toEqual(
+    no,
+  );
+  expect(shownBy('<ValueRule Field="absent" Value="" />', session.ribbonContext)).toEqual(no);
+  expect(shownBy('<ValueRule Field="absent" Value="2" Default="true" />', session.ribbonContext)).toEqual(yes);
+  expect(shownBy('<ValueRule Field="name" Value="Acme" />', onList)).toEqual(no);
+});
+
+test('H-179 a ValueRule writes ids bare or in braces, choices as numbers, and nothing for no value', async () => {
+  const { session } = await openForm();
+  const holds = (column: string, value: string) =>
+    shownBy(`<ValueRule Field="${column}" Value="${value}" />`, session.ribbonContext);
+  expect([holds('ownerid', 'o1'), holds('ownerid', '{O1}'), holds('prioritycode', '1')]).toEqual([yes, yes, yes]);
+  expect(holds('name', '')).toEqual(no);
+  session.change('name', null);
+  expect(holds('name', '')).toEqual(yes);
+});
+
+test('H-177 OrRule: all rules of one of its groups hold', async () => {
+  const { session } = await openForm();
+  const either = (first: string, second: string, attributes = '') =>
+    shownBy(
+      `<OrRule ${attributes}><Or><FormStateRule State="${first}" /><ValueRule Field="prioritycode" Value="1" /></Or><Or><FormStateRule State="${second}" /></Or></OrRule>`,
+      session.ribbonContext,
+    );
+  expect([either('Existing', 'ReadOnly'), either('Create', 'Existing'), either('Create', 'ReadOnly')]).toEqual([
+    yes,
+    yes,
+    no,
+  ]);
+  expect(either('Existing', 'ReadOnly', 'InvertResult="true"')).toEqual(no);
+  session.change('prioritycode', 2);
+  expect(either('Existing', 'ReadOnly')).toEqual(no);
+});
+
 describe('on the page', () => {
   const theme = hostTheme('light');
   const pickOne = '<SelectionCountRule AppliesTo="SelectedEntity" Minimum="1" Maximum="1" />';
@@ -268,6 +348,16 @@ describe('on the page', () => {
     await waitFor(() => expect(shown.queryByText('open')).toBeNull());
   });
 
+  test('H-161 ids of selected rows come without braces, in small letters', async () => {
+    const open = jest.fn();
+    install({ open });
+    const parameters = '<CrmParameter Value="SelectedControlSelectedItemIds" />';
+    const shown = await showList({ name: 'open', at: 'HomepageGrid', rule: pickOne, parameters });
+    fireEvent.click(shown.getByRole('checkbox', { name: 'Select Second' }));
+    fireEvent.click(await shown.findByText('open'));
+    expect(open).toHaveBeenCalledWith([stored[1]?.crmjira_budget_approvalid]);
+  });
+
   test('H-132 PrimaryControl above the list of a table is the list', async () => {
     const open = jest.fn();
     install({ open });
@@ -279,8 +369,8 @@ describe('on the page', () => {
   });
 
   /** A form with a list of approvals, drawn. */
-  async function showForm(...commands: readonly Command[]) {
-    const withGrids = gridsOn(definition, parseRibbonDiff(ribbonOf(...commands), TABLE));
+  async function showForm(commands: readonly Command[], of = definition) {
+    const withGrids = gridsOn(of, parseRibbonDiff(ribbonOf(...commands), TABLE));
     await openForm({ definition: withGrids, rowsOf: () => stored });
     let session: FormSession | undefined;
     const shown = render(
@@ -307,7 +397,7 @@ describe('on the page', () => {
   test('H-129 above a sub-grid its buttons are given the form and the sub-grid', async () => {
     const add = jest.fn();
     install({ add });
-    const { session, getAllByText } = await showForm({ name: 'add', at: 'SubGrid', parameters: both });
+    const { session, getAllByText } = await showForm([{ name: 'add', at: 'SubGrid', parameters: both }]);
     const [ofFirst] = getAllByText('add');
     if (!ofFirst) throw new Error('There is no button.');
     fireEvent.click(ofFirst);
@@ -316,14 +406,33 @@ describe('on the page', () => {
     expect([selected.getName(), selected.getGridType()]).toEqual(['approvals', 2]);
   });
 
+  test('H-178 HideCustomAction takes away a button of the RibbonDiff and buttons of the platform', async () => {
+    const hide = (location: string) => `<HideCustomAction HideActionId="${location}.Hide" Location="${location}" />`;
+    const diff = (table: string) =>
+      ribbonOf({ name: 'keep', at: 'Form' }, { name: 'drop', at: 'Form' })
+        .replaceAll(TABLE, table)
+        .replace(
+          '</CustomActions>',
+          `${hide('drop.Button')}${hide(`Mscrm.Form.${table}.SaveAndClose`)}</CustomActions>`,
+        );
+    install({ keep: () => undefined });
+    const ribbon = parseRibbonDiff(diff('opportunity'), 'opportunity');
+    const shown = await showForm([], { ...definition, ribbon });
+    await shown.findByText('keep');
+    expect([shown.queryByText('drop'), shown.queryByText('Save & Close')]).toEqual([null, null]);
+    expect(shown.queryByText('Save')).not.toBeNull();
+  });
+
   test('H-130 refreshRibbon asks the rules of the form again, with true those of its sub-grids too', async () => {
     const asked = jest.fn(() => true);
     install({ add: () => undefined, asked });
-    const { session } = await showForm({
-      name: 'add',
-      at: 'SubGrid',
-      rule: '<CustomRule Library="x" FunctionName="Commands.asked"><CrmParameter Value="SelectedControl" /></CustomRule>',
-    });
+    const { session } = await showForm([
+      {
+        name: 'add',
+        at: 'SubGrid',
+        rule: '<CustomRule Library="x" FunctionName="Commands.asked"><CrmParameter Value="SelectedControl" /></CustomRule>',
+      },
+    ]);
     const before = asked.mock.calls.length;
     act(() => session.formContext.ui.refreshRibbon());
     expect(asked).toHaveBeenCalledTimes(before);
@@ -335,7 +444,7 @@ describe('on the page', () => {
 
   test('H-131 openRelatedGrid shows every row of the relationship in a tab of its own', async () => {
     install({});
-    const { session, findByRole } = await showForm();
+    const { session, findByRole } = await showForm([]);
     const grids = session.formContext.getControl('approvals');
     if (!grids || Array.isArray(grids) || !('openRelatedGrid' in grids)) throw new Error('There is no sub-grid.');
     act(() => grids.openRelatedGrid());

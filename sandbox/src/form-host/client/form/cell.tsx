@@ -7,6 +7,7 @@ import { SubGrid } from '../sub-grid/sub-grid';
 import { Timeline } from '../timeline/timeline';
 import { word } from '../words';
 import { Field } from './field';
+import { LookupCommands } from './lookup-commands';
 import type { FormSession } from './form-session';
 import type { HostTheme } from '../pcf/design-language';
 
@@ -99,6 +100,9 @@ export function FieldCell({ name, label, session, readOnly, locked, requiredBeca
           offered={model.controlStates.get(name)?.options}
           onChange={(value) => session.change(name, value)}
         />
+        {column.kind === 'lookup' && !readOnly && !masked && (
+          <LookupCommands column={column} label={label} session={session} />
+        )}
         {messages.length > 0 && (
           <div id={messageId} className="field-message" role="alert">
             {messages.map(({ id: key, message, blocks, apply }) => (

@@ -12,6 +12,11 @@ export interface CommandBarProps {
   readonly onBack: () => void;
 }
 
+/** Ids of the platform's own buttons, by which a RibbonDiff hides them. */
+function platformElements(table: string): Readonly<Record<string, string>> {
+  return { save: `Mscrm.Form.${table}.Save`, saveAndClose: `Mscrm.Form.${table}.SaveAndClose` };
+}
+
 /** The platform's own commands, and those that the solution's RibbonDiff adds for this person and this record (R-205). */
 export function FormCommandBar({ session, theme, onBack }: CommandBarProps) {
   const { model, parts } = session;
@@ -62,11 +67,13 @@ export function FormCommandBar({ session, theme, onBack }: CommandBarProps) {
     item('refresh', word(language, 'refresh'), 'Refresh', () => void refresh()),
   ];
 
+  const { hidden = [] } = definition.ribbon;
+  const shown = items.filter(({ key }) => !hidden.includes(platformElements(definition.table.name)[key] ?? ''));
   return (
     <ThemeProvider theme={pageTheme(theme)} applyTo="none">
       <div className="command-bar">
         <CommandBar
-          items={items}
+          items={shown}
           ariaLabel={word(language, 'commands')}
           overflowButtonProps={{ ariaLabel: word(language, 'more'), menuIconProps: { iconName: 'More' } }}
         />

@@ -1,4 +1,5 @@
 import type { HostDefinition } from '../../contract';
+import { LookupState } from '../lookup/lookup-state';
 import type { Row } from '../web-api/web-api';
 import { textOf } from '../web-api/row-values';
 import type { Column, ColumnValue } from './column';
@@ -63,6 +64,7 @@ export class FormModel {
   /** How often the ribbon was asked to look again. */
   ribbon = 0;
   state: 'saved' | 'saving' = 'saved';
+  private readonly lookups = new Map<string, LookupState>();
   private readonly listeners = new Set<() => void>();
 
   constructor(
@@ -70,6 +72,13 @@ export class FormModel {
     definition: HostDefinition,
   ) {
     this.columns = columnsOf(definition);
+  }
+
+  /** What scripts changed of the lookup of a column. */
+  lookupState(column: string): LookupState {
+    const known = this.lookups.get(column) ?? new LookupState();
+    this.lookups.set(column, known);
+    return known;
   }
 
   subscribe(listener: () => void): () => void {

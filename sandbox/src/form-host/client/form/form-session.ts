@@ -1,5 +1,6 @@
-import type { HostDefinition, Persona } from '../../contract';
+import type { HostDefinition, Persona, RibbonFormState } from '../../contract';
 import { type Language, labelIn } from '../language';
+import { openLookup } from '../lookup/open-lookup';
 import type { RibbonContext } from '../ribbon/ribbon-context';
 import { loadRibbonScripts } from '../ribbon/visible-buttons';
 import { columnRights } from '../security/column-security';
@@ -123,8 +124,15 @@ export class FormSession {
       primaryTable: definition.table.name,
       primaryIds: [id],
       list: null,
+      form: { state: this.ribbonState, valueOf: (column) => this.model.columns.get(column)?.value },
       language,
     };
+  }
+
+  /** The host opens rows that exist. */
+  private get ribbonState(): RibbonFormState {
+    if (this.model.isClosed) return 'Disabled';
+    return this.isWritable ? 'Existing' : 'ReadOnly';
   }
 
   close(): void {
@@ -143,6 +151,26 @@ export class FormSession {
   change(column: string, value: ColumnValue): void {
     this.model.set(column, value);
     this.fireOnChange(column);
+  }
+
+  /** Lets the person search the row that a lookup is to hold. */
+  async lookUp(column: string, label: string): Promise<void> {
+    const { language } = this.parts;
+    const state = this.model.lookupState(column);
+    const tables = state.entityTypes ?? this.model.columns.get(column)?.facts?.targets ?? [];
+    const preSearch = () => {
+      const context = executionContext(this.formContext, this.formContext.getControl(column));
+      this.events.onPreSearch(column).run(`presearch of ${column}`, context);
+    };
+    const [chosen] = await openLookup({
+      language,
+      title: word(language, 'lookupOf', { label }),
+      tables,
+      viewId: state.defaultViewId,
+      customViews: state.customViews.filter(({ table }) => tables.includes(table)),
+      filters: () => state.collect(preSearch),
+    });
+    if (chosen) this.change(column, chosen);
   }
 
   fireOnChange(column: string): void {

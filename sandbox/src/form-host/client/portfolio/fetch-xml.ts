@@ -60,6 +60,29 @@ export function changedFetchXml(fetchXml: string, changes: ViewChanges): string 
   return new XMLSerializer().serializeToString(document);
 }
 
+/**
+ * The query with more filters, all of which must hold beside its own.
+ * @param filters FetchXML filter elements
+ * @throws Error for XML that is not a query or not a filter
+ */
+export function filteredFetchXml(fetchXml: string, filters: readonly string[]): string {
+  const document = parsed(fetchXml);
+  const entity = document.querySelector('fetch > entity');
+  if (entity === null) throw new Error('The query has no entity.');
+  for (const filter of filters) {
+    const element = parsed(filter).documentElement;
+    if (element.tagName !== 'filter') throw new Error(`Rows are filtered by <filter>, not by <${element.tagName}>.`);
+    entity.append(document.importNode(element, true));
+  }
+  return new XMLSerializer().serializeToString(document);
+}
+
+function parsed(xml: string): Document {
+  const document = new DOMParser().parseFromString(xml, 'text/xml');
+  if (document.querySelector('parsererror') !== null) throw new Error(`This is not XML: ${xml}`);
+  return document;
+}
+
 /** Order of the view itself, which a component finds in `sorting`. */
 export function sortingOf(fetchXml: string): SortStatus[] {
   const document = new DOMParser().parseFromString(fetchXml, 'text/xml');

@@ -1,3 +1,5 @@
+import type { RibbonFormState } from '../../contract';
+import type { ColumnValue } from '../form/column';
 import type { EntityReference } from '../xrm/navigation-api';
 
 /** Rows of the list that a command bar stands above. */
@@ -11,6 +13,13 @@ export interface ListedRows {
   readonly selectedIds: ReadonlySet<string>;
 }
 
+/** What rules of the ribbon look at on a form. */
+export interface RibbonForm {
+  readonly state: RibbonFormState;
+  /** undefined: the form has no such column */
+  readonly valueOf: (column: string) => ColumnValue | undefined;
+}
+
 /** What a command bar is about: a form, the list of a table, or a sub-grid of a form. */
 export interface RibbonContext {
   /** the form, also for a sub-grid on it; on a table's own list the list */
@@ -20,6 +29,8 @@ export interface RibbonContext {
   readonly primaryIds: readonly string[];
   /** null on a form */
   readonly list: ListedRows | null;
+  /** the form that rules about a form look at; absent above a table's own list */
+  readonly form?: RibbonForm;
   /** LCID */
   readonly language: number;
 }

@@ -1,4 +1,12 @@
-import type { Persona, RibbonButton, RibbonDisplayRule, RibbonEnableRule, RibbonFunction } from '../../contract';
+import type {
+  Persona,
+  RibbonButton,
+  RibbonDisplayRule,
+  RibbonEnableRule,
+  RibbonFormRule,
+  RibbonFunction,
+} from '../../contract';
+import { isLookup } from '../form/column';
 import { functionNamed, loadScript } from '../xrm/run-handlers';
 import { crmParameter } from './crm-parameters';
 import type { RibbonContext } from './ribbon-context';
@@ -8,16 +16,13 @@ const depths = ['Basic', 'Local', 'Deep', 'Global'];
 
 /** Loads every web resource that buttons and rules name. */
 export async function loadRibbonScripts(buttons: readonly RibbonButton[]): Promise<void> {
-  const libraries = buttons.flatMap(({ action, enableRules }) => [
-    action.library,
-    ...enableRules.flatMap((rule) => (rule.kind === 'function' ? rule.library : [])),
-  ]);
+  const libraries = buttons.flatMap(({ action, enableRules }) => [action.library, ...enableRules.flatMap(librariesOf)]);
   for (const library of new Set(libraries)) await loadScript(`/WebResources/${library}`);
 }
 
 /**
  * The buttons that a person sees now. A Unified Interface app hides what an enable rule disables
- * (Microsoft, "Define ribbon enable rules"); the host opens records that exist, so its form state is Existing.
+ * (Microsoft, "Define ribbon enable rules").
  * @param answers whether a rule's function says yes; by default it is called
  */
 export function visibleButtons(
@@ -28,8 +33,8 @@ export function visibleButtons(
 ): readonly RibbonButton[] {
   return buttons.filter(
     ({ displayRules, enableRules }) =>
-      displayRules.every((rule) => displays(rule, persona)) &&
-      enableRules.every((rule) => enables(rule, context, answers) !== rule.invert),
+      displayRules.every((rule) => displays(rule, persona, context)) &&
+      enableRules.every((rule) => enables(rule, context, answers)),
   );
 }
 
@@ -45,16 +50,41 @@ export function callFunction({ library, functionName, parameters }: RibbonFuncti
   return functionNamed(library, functionName)(...given);
 }
 
-function displays(rule: RibbonDisplayRule, persona: Persona): boolean {
-  const holds =
-    rule.kind === 'form-state'
-      ? rule.state === 'Existing'
-      : (persona.privileges[`prv${rule.privilege}${rule.table}`.toLowerCase()] ?? -1) >= depths.indexOf(rule.depth);
-  return holds !== rule.invert;
+function librariesOf(rule: RibbonEnableRule): readonly string[] {
+  if (rule.kind === 'or') return rule.groups.flat().flatMap(librariesOf);
+  return rule.kind === 'function' ? [rule.library] : [];
 }
 
-function enables(rule: RibbonEnableRule, { list }: RibbonContext, answers: (rule: RibbonFunction) => boolean): boolean {
-  if (rule.kind === 'function') return answers(rule);
-  const count = list?.selectedIds.size ?? 0;
-  return count >= rule.minimum && (rule.maximum === null || count <= rule.maximum);
+function displays(rule: RibbonDisplayRule, persona: Persona, context: RibbonContext): boolean {
+  const holds = (): boolean => {
+    if (rule.kind === 'or') return rule.groups.some((group) => group.every((one) => displays(one, persona, context)));
+    if (rule.kind === 'privilege') {
+      const depth = persona.privileges[`prv${rule.privilege}${rule.table}`.toLowerCase()] ?? -1;
+      return depth >= depths.indexOf(rule.depth);
+    }
+    return holdsOnForm(rule, context);
+  };
+  return holds() !== rule.invert;
+}
+
+function enables(rule: RibbonEnableRule, context: RibbonContext, answers: (rule: RibbonFunction) => boolean): boolean {
+  const holds = (): boolean => {
+    if (rule.kind === 'function') return answers(rule);
+    if (rule.kind === 'or') return rule.groups.some((group) => group.every((one) => enables(one, context, answers)));
+    if (rule.kind === 'selection-count') {
+      const count = context.list?.selectedIds.size ?? 0;
+      return count >= rule.minimum && (rule.maximum === null || count <= rule.maximum);
+    }
+    return holdsOnForm(rule, context);
+  };
+  return holds() !== rule.invert;
+}
+
+function holdsOnForm(rule: RibbonFormRule, { form }: RibbonContext): boolean {
+  if (form === undefined) return rule.otherwise;
+  if (rule.kind === 'form-state') return form.state === rule.state;
+  const value = form.valueOf(rule.column);
+  if (value === undefined) return rule.otherwise;
+  const text = isLookup(value) ? value.id : value === null ? '' : String(value);
+  return text.toLowerCase() === rule.value.replace(/[{}]/g, '').toLowerCase();
 }

@@ -1,6 +1,7 @@
 import type { TableDefinition, ViewDefinition } from '../../contract';
 import { type Language, labelIn } from '../language';
 import { createDataSet } from '../portfolio/data-set';
+import { filteredFetchXml } from '../portfolio/fetch-xml';
 import { recordOf } from '../portfolio/record';
 import { entitySetOf } from '../web-api/tables';
 import { WebApiError, readFetch } from '../web-api/web-api';
@@ -65,6 +66,8 @@ export class GridModel implements ShownGrid {
   private ribbonRefreshes = 0;
   /** The query that the rows came by; empty before the first one. */
   fetchXml = '';
+  /** FetchXML filter element of a script, for the rows that come next; empty: none. */
+  filterXml = '';
   /** Dataverse refused the rows to this person. */
   refused = false;
   private dataset: DataSet | null;
@@ -182,7 +185,8 @@ export class GridModel implements ShownGrid {
       table,
       view,
       title: labelIn(language, view.name),
-      read: async (fetchXml) => {
+      read: async (asked) => {
+        const fetchXml = this.filterXml === '' ? asked : filteredFetchXml(asked, [this.filterXml]);
         this.fetchXml = fetchXml;
         this.refused = false;
         try {

@@ -2,6 +2,7 @@ import { labelIn } from '../language';
 import type { FieldNotification } from '../form/form-model';
 import { attributeApi } from './attribute-api';
 import type { FormContextParts } from './form-context';
+import { lookupControlApi } from './lookup-control-api';
 import { refused } from './not-there';
 import { findSectionOf, sectionApi } from './part-api';
 
@@ -56,7 +57,7 @@ export function controlApi(name: string, column: string, parts: FormContextParts
       change(() => (state().options = [...offered().filter((one) => one !== value), value])),
     removeOption: (value: number) => change(() => (state().options = offered().filter((one) => one !== value))),
     clearOptions: () => change(() => (state().options = [])),
-    getEntityTypes: () => model.columns.get(column)?.facts?.targets ?? [],
+    ...(model.columns.get(column)?.kind === 'lookup' ? lookupControlApi(column, parts) : {}),
     /** An error beside the field blocks saving, as in the platform; a recommendation does not. */
     setNotification: (message: string, id = '') => notify({ id, message, blocks: true }),
     addNotification: ({ messages, notificationLevel, uniqueId, actions }: FieldNotificationOptions) =>

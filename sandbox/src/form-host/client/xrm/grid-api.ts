@@ -86,6 +86,11 @@ export function gridApi(
       ...oneToMany,
     }),
     getViewSelector: () => viewSelectorApi(name, grid, placement),
+    getFilterXml: () => grid.filterXml,
+    /** Takes effect with the next load. */
+    setFilterXml: (filterXml: string) => {
+      grid.filterXml = filterXml;
+    },
     openRelatedGrid: () => parts.openRelatedGrid(name),
     addOnLoad: (handler: unknown) => events.onGridLoad(name).add(handler),
     removeOnLoad: (handler: unknown) => events.onGridLoad(name).remove(handler),

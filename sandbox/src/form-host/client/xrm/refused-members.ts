@@ -10,11 +10,10 @@ export const refusedMembers = {
   'Xrm.Utility': [
     'getAllowedStatusTransitions',
     'getEntityMainFormDescriptor',
-    'getEntityMetadata',
     'getLearningPathAttributeName',
+    // the solution brings no RESX web resource
     'getResourceString',
     'invokeProcessAction',
-    'lookupObjects',
     'refreshParentGrid',
     // deprecated, or gone from version 9 on
     'alertDialog',
@@ -69,21 +68,15 @@ export const refusedMembers = {
     'getValue',
     'removeOnOutputChange',
     'setShowTime',
-    // of lookups: nobody searches in one here
-    'addCustomFilter',
-    'addCustomView',
+    // of lookups
     'addOnLookupTagClick',
-    'addPreSearch',
-    'getDefaultView',
     'removeOnLookupTagClick',
-    'removePreSearch',
-    'setDefaultView',
-    'setEntityTypes',
   ],
-  gridContext: ['getContextType', 'getFilterXml', 'setFilterXml'],
+  gridContext: ['getContextType'],
   'gridContext of a list': [
     'addOnLoad',
     'getControlType',
+    'getFilterXml',
     'getLabel',
     'getName',
     'getParent',
@@ -91,6 +84,7 @@ export const refusedMembers = {
     'getViewSelector',
     'getVisible',
     'removeOnLoad',
+    'setFilterXml',
     'setVisible',
   ],
   grid: ['addOnRecordSelect'],

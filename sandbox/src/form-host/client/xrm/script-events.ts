@@ -17,6 +17,7 @@ export class ScriptEvents {
   private readonly changes = new Map<string, HandlerList>();
   private readonly tabs = new Map<string, HandlerList>();
   private readonly grids = new Map<string, HandlerList>();
+  private readonly lookups = new Map<string, HandlerList>();
 
   constructor(readonly close: () => void) {}
 
@@ -26,6 +27,11 @@ export class ScriptEvents {
 
   onTabStateChange(tab: string): HandlerList {
     return listOf(this.tabs, tab);
+  }
+
+  /** before each search in the lookup of a column */
+  onPreSearch(column: string): HandlerList {
+    return listOf(this.lookups, column);
   }
 
   onGridLoad(control: string): HandlerList {

@@ -5,8 +5,10 @@ import { createRow, deleteRow, readRow, readRows, updateRow } from '../web-api/w
 import type { Row } from '../web-api/web-api';
 import { appApi } from './app-api';
 import { encodingApi } from './encoding-api';
+import { entityMetadata } from './entity-metadata';
 import { executeRequest } from './execute-request';
 import { createGlobalContext } from './global-context';
+import { type LookupOptions, lookupObjects } from './lookup-objects';
 import { type PageNavigator, navigationApi } from './navigation-api';
 import { refused } from './not-there';
 import { pageContextOf } from './page-context';
@@ -57,6 +59,8 @@ export function createXrm({ definition, persona, language, pageNavigator, formCo
     Utility: refused('Xrm.Utility', {
       getGlobalContext: () => globalContext,
       getPageContext: () => pageContextOf(location.href),
+      getEntityMetadata: (table: string, columns: readonly string[] = []) => entityMetadata(table, columns, language),
+      lookupObjects: (options: LookupOptions) => lookupObjects(options, language),
       showProgressIndicator,
       closeProgressIndicator,
     }),
