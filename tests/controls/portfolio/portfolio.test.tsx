@@ -127,6 +127,16 @@ test('R-211 a sum of some pages says so', async () => {
   screen.getByText('1 of 612 shown');
 });
 
+test('R-211 pages have 250 rows, and the next is asked for by a press alone', async () => {
+  const { view } = await show([mapping(A, 'One')], {
+    paging: { pageSize: 50, hasNextPage: true, totalResultCount: 612 },
+  });
+  expect(view.asked).toContain('page of 250');
+  expect(view.asked).not.toContain('next page');
+  fireEvent.click(screen.getByRole('button', { name: 'Load more' }));
+  expect(view.asked.filter((what) => what === 'next page')).toHaveLength(1);
+});
+
 test('R-211 without the snapshots the rows stand, and the forecast is not known', async () => {
   await show([mapping(A, 'Acme')]);
   within(row('Acme')).getByText('Not known');
