@@ -174,6 +174,29 @@ describe('by keyboard alone', () => {
     await expect(page.locator(':focus').ariaSnapshot()).resolves.toMatch(/Opportunity Qualification/);
   });
 
+  test('H-162 the row of a lookup is searched and added; axe finds nothing in the dialog, the focus comes back', async () => {
+    const page = await pages.open();
+    await opportunityPage(page).open(pages.sandbox.urls.formHost, NEW);
+    await page.getByRole('tab', { name: 'Summary' }).click();
+    const manager = page.getByRole('textbox', { name: 'Project Manager' }).first();
+    await tabTo(page, /button "Look up: Project Manager"/);
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'Look up: Project Manager' });
+    await dialog.getByRole('radio').first().waitFor();
+    await expect(findings(page)).resolves.toEqual([]);
+    await tabTo(page, /searchbox/, near);
+    await page.keyboard.type('Paul');
+    await page.keyboard.press('Enter');
+    await dialog.getByRole('status').filter({ hasText: '1 of 1 rows' }).waitFor();
+    await tabTo(page, /radio/, near);
+    await page.keyboard.press('Space');
+    await tabTo(page, /button "Add"/, near);
+    await page.keyboard.press('Enter');
+    await dialog.waitFor({ state: 'detached' });
+    await expect(manager.inputValue()).resolves.toMatch(/^Paul/);
+    await expect(page.locator(':focus').ariaSnapshot()).resolves.toMatch(/Look up: Project Manager/);
+  });
+
   test('commands, tabs and the choice between chart and table are reached and used', async () => {
     const page = await pages.open();
     const form = opportunityPage(page);

@@ -225,7 +225,7 @@ describe('R-306 waiting for a decision', () => {
     const { update } = await waiting();
     update({ offline: true });
     expect(text()).toContain('You are offline. This is the request as of May 16, 2025 14:04.');
-    expect(text()).toContain('Decide when you are back online: someone may decide first.');
+    expect(text()).toContain('Decisions are made online: someone may decide first.');
     expect(buttons()).toEqual([]);
   });
 
