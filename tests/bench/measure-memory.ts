@@ -30,7 +30,15 @@ async function start(file: string, environment: Record<string, string>) {
   const child = onCore(
     SUBJECT_CORE,
     'env',
-    ['-i', `PATH=${process.env['PATH'] ?? ''}`, ...allocatorArguments, ...variables, process.execPath, ...nodeFlags(), file],
+    [
+      '-i',
+      `PATH=${process.env['PATH'] ?? ''}`,
+      ...allocatorArguments,
+      ...variables,
+      process.execPath,
+      ...nodeFlags(),
+      file,
+    ],
     'ignore',
   );
   const ready = async (): Promise<boolean> => {
