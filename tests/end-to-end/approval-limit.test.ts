@@ -1,8 +1,10 @@
 import type { Browser } from 'playwright-core';
 import { ApprovalStatus, ProvisioningState } from '@crmjira/domain';
+import { type World, seedExample } from '../../sandbox/src/run/seed-example';
 import { FINANCE_CONTROLLER } from '../../sandbox/src/seed/people';
 import { EXAMPLE_OPPORTUNITY_ID } from '../../sandbox/src/seed/scenarios';
 import { eventually } from '../plugins-proxy/eventually';
+import { variable } from '../plugins-proxy/stand-ins';
 import { axeFindings } from './axe-findings';
 import { type WatchedPage, openPage, startBrowser } from './browser';
 import { opportunityPage } from './opportunity-page';
@@ -14,8 +16,7 @@ jest.setTimeout(180_000);
 
 const NAME = 'Digital Transformation Project - Acme Corp';
 const FARAH = { upn: FINANCE_CONTROLLER.upn };
-/** milliseconds: the service reads its settings once a minute */
-const SETTINGS_TAKEN_WITHIN = 70_000;
+/** milliseconds */
 const CARRIED_OUT_WITHIN = 40_000;
 const CONTROL = '[data-control="crmjira_CrmJira.BudgetApproval"]';
 
@@ -36,18 +37,13 @@ const approvals = () =>
   tools.rows(`crmjira_budget_approvals?$filter=_crmjira_opportunity_id_value eq ${EXAMPLE_OPPORTUNITY_ID}`);
 
 beforeAll(async () => {
-  [sandbox, browser] = await Promise.all([startSandbox(4690), startBrowser()]);
+  const seed = async (world: World): Promise<void> => {
+    await seedExample(world);
+    // Of the two approvers only the project manager holds the second role.
+    await world.dataverse.seed([variable('crmjira_ApprovalLimits', '{ "CRM-JIRA Worklog Viewer": 100000 }')]);
+  };
+  [sandbox, browser] = await Promise.all([startSandbox(4690, { seed }), startBrowser()]);
   tools = await signIn(sandbox.endpoints, TOOLS);
-  const [limits] = await tools.rows(
-    "environmentvariabledefinitions?$select=environmentvariabledefinitionid&$filter=schemaname eq 'crmjira_ApprovalLimits'",
-  );
-  // Of the two approvers only the project manager holds the second role.
-  await tools.create('environmentvariablevalues', {
-    schemaname: 'crmjira_ApprovalLimits',
-    value: JSON.stringify({ 'CRM-JIRA Worklog Viewer': 100_000 }),
-    'EnvironmentVariableDefinitionId@odata.bind': `/environmentvariabledefinitions(${String(limits?.['environmentvariabledefinitionid'])})`,
-  });
-  await new Promise((resolve) => setTimeout(resolve, SETTINGS_TAKEN_WITHIN));
   const olivia = await signIn(sandbox.endpoints, OLIVIA);
   await olivia.update(`opportunities(${EXAMPLE_OPPORTUNITY_ID})`, { budgetamount: 250_000 });
   await eventually(async () => {
