@@ -23,14 +23,20 @@ export function askedBy(row: WrittenRequest, serviceId: Guid): { readonly id: Gu
   };
 }
 
+/** When a row's request was made, in milliseconds since 1970. */
+const askedOn =
+  (serviceId: Guid) =>
+  (row: WrittenRequest): number =>
+    Date.parse(askedBy(row, serviceId).on);
+
 /**
  * The request that counts: the one that was asked for last. Where somebody has asked anew while the request before was being opened
  * again, the newest row is not it.
  * @param rows newest row first
  */
 export function currentRequest<Row extends WrittenRequest>(rows: readonly Row[], serviceId: Guid): Row | null {
-  const askedOn = (row: Row): number => Date.parse(askedBy(row, serviceId).on);
-  return rows.reduce<Row | null>((found, row) => (found && askedOn(found) >= askedOn(row) ? found : row), null);
+  const on = askedOn(serviceId);
+  return rows.reduce<Row | null>((found, row) => (found && on(found) >= on(row) ? found : row), null);
 }
 
 /**
@@ -44,6 +50,6 @@ export function wasCurrentWhenDecided<Row extends WrittenRequest>(
   all: readonly Row[],
   serviceId: Guid,
 ): boolean {
-  const askedOn = (row: Row): number => Date.parse(askedBy(row, serviceId).on);
-  return !all.some((row) => askedOn(row) > askedOn(request) && askedOn(row) < Date.parse(decidedOn));
+  const on = askedOn(serviceId);
+  return !all.some((row) => on(row) > on(request) && on(row) < Date.parse(decidedOn));
 }

@@ -1,4 +1,3 @@
-import { addDays, wholeSecond } from '../calendar';
 import { derivedId } from '../derived-id';
 import { moneyText } from '../money-text';
 import { equalMoney, toDecimal } from '../money';
@@ -8,6 +7,7 @@ import { decisionRefusal, isGranted, isTakenOver } from './approved-amount';
 import { refusedDecisionText, unapprovedTexts } from './decision-texts';
 import type { ApprovalFacts, CrmFacts, Instant, JiraFacts, OpportunityFacts } from './facts';
 import { teamNotice } from './plan-team-notice';
+import { ownerTask } from './owner-task';
 import type { Policy } from './policy';
 import { reopenedRequest } from './reopened-request';
 import { bind, create, update } from './write-rows';
@@ -96,12 +96,5 @@ function reasonTask(
   const { outcome, comment, ownerLanguage } = decision;
   const amount = moneyText(approval.amount, ownerLanguage);
   const texts = unapprovedTexts(outcome, amount, comment, opportunity.name, ownerLanguage);
-  return create('task', derivedId(decision.id, 'reason'), {
-    subject: texts.subject.slice(0, 200),
-    description: texts.description,
-    scheduledstart: wholeSecond(now),
-    scheduledend: addDays(now, policy.taskDueDays),
-    'regardingobjectid_opportunity_task@odata.bind': bind('opportunity', opportunity.id),
-    'ownerid@odata.bind': bind(opportunity.ownerType, opportunity.ownerId),
-  });
+  return ownerTask(derivedId(decision.id, 'reason'), texts, opportunity, policy, now);
 }

@@ -1,4 +1,3 @@
-import { addDays, wholeSecond } from '../calendar';
 import { derivedId } from '../derived-id';
 import { moneyFromDecimal } from '../money';
 import { moneyText } from '../money-text';
@@ -8,9 +7,10 @@ import { type Language, stageReasonText } from '../stage-reason-text';
 import type { Action } from './actions';
 import type { CrmFacts, Instant, OpportunityFacts, ProcessFacts } from './facts';
 import { logRow } from './log-row';
+import { ownerTask } from './owner-task';
 import type { Policy } from './policy';
 import { takenBackTexts } from './taken-back-texts';
-import { bind, create } from './write-rows';
+import { create } from './write-rows';
 
 /**
  * A task for the owner and a log row about a person's move that is taken back, each once a move (R-303). The service's own steps on
@@ -37,14 +37,7 @@ export function tellOfMove(
       kind: 'dataverse.change-set',
       because: 'a stage move that could not be refused is taken back',
       writes: [
-        create('task', derivedId(instance.instanceId, 'task', 'taken-back', occasion), {
-          subject: texts.subject.slice(0, 200),
-          description: texts.description,
-          scheduledstart: wholeSecond(now),
-          scheduledend: addDays(now, policy.taskDueDays),
-          'regardingobjectid_opportunity_task@odata.bind': bind('opportunity', opportunity.id),
-          'ownerid@odata.bind': bind(opportunity.ownerType, opportunity.ownerId),
-        }),
+        ownerTask(derivedId(instance.instanceId, 'task', 'taken-back', occasion), texts, opportunity, policy, now),
         create(
           'crmjira_integration_log',
           derivedId(instance.instanceId, 'log', 'taken-back', occasion),
