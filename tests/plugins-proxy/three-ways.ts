@@ -1,14 +1,30 @@
-import { OperationType } from '@crmjira/domain';
+import { ApprovalStatus, OperationType } from '@crmjira/domain';
 import { eventually } from './eventually';
 import { isTeamMail, opportunityId, type Row, type World } from './world';
+
+/**
+ * Moves the clock to another day. A run that began on the day before may still read, and would put what Jira holds by then into that
+ * day's snapshot: it ends first.
+ */
+async function nextDay(world: World, to: string): Promise<void> {
+  world.setClock(to);
+  await world.settled();
+}
 
 /** E1 to E3 as the examples tell them; gives what stands in Dataverse at the end. */
 export async function examples(world: World): Promise<Record<string, unknown>> {
   const mapping = await world.provision();
-  await world.approve();
+  const request = await world.requestApproval(250_000);
+  // Decided before a run has seen it, the request and its approval would be one change, and logged once.
+  await eventually(async () => {
+    const requested = { crmjira_approval_status: ApprovalStatus.Pending };
+    expect(await world.one('opportunities', opportunityId)).toMatchObject(requested);
+  });
+  await world.settled();
+  await world.decide(request, ApprovalStatus.Approved);
   await eventually(async () => expect(await world.stage()).toBe('ProjectExecution'));
 
-  world.setClock('2025-01-20T17:30:00Z');
+  await nextDay(world, '2025-01-20T17:30:00Z');
   const issue = await world.newIssue();
   await world.logHours(issue, 360);
   // Jira's feeds keep back the last minute.
@@ -24,7 +40,7 @@ export async function examples(world: World): Promise<Record<string, unknown>> {
   world.setClock('2025-01-20T18:30:00Z');
   await world.settledAt(mapping, [46_000, 204_000, 18.4, 3]);
 
-  world.setClock('2025-01-24T17:00:00Z');
+  await nextDay(world, '2025-01-24T17:00:00Z');
   await world.logHours(issue, 1_332, '2025-01-24T09:00:00.000+0000');
   world.setClock('2025-01-24T17:15:00Z');
   await world.settledAt(mapping, [212_500, 37_500, 85, 3]);
