@@ -23,6 +23,22 @@ const toldByStatus: ReadonlySet<number> = new Set([401, 403, 408, 409, 412, 429]
 const schemaGap =
   /Could not find a property named|Resource not found for the segment|does not exist on type|An undeclared property/i;
 
+/** Code of the platform as it stands in the lists of its documentation, e.g. `0x80050201`; some answers carry it as a signed number. */
+function hexadecimal(code: string | number): string {
+  const number = Number(code);
+  return Number.isInteger(number) ? `0x${(number >>> 0).toString(16).padStart(8, '0')}` : String(code).toLowerCase();
+}
+
+/**
+ * The platform's own code behind an error of `classifyDataverseError`, which is the same in every language; null where there is none.
+ * Source: learn.microsoft.com, "Web service error codes". Pure.
+ */
+export function platformCode(error: IntegrationError): string | null {
+  const parsed = thrown.safeParse(error.cause);
+  const code = parsed.success ? (parsed.data.error?.code ?? parsed.data.code) : undefined;
+  return code === undefined ? null : hexadecimal(code);
+}
+
 /** Told to an administrator like any other address that does not lead to Dataverse, and tried again: nothing is given up for it at once. */
 export const pageInstead = (): IntegrationError =>
   new IntegrationError(
