@@ -17,7 +17,7 @@ const thrown = z.object({
 const quotedLength = 600;
 
 /** Statuses that say enough without a word: whoever gave them, what helps is the same. */
-const toldByStatus: ReadonlySet<number> = new Set([401, 403, 408, 409, 412, 429]);
+const toldByStatus: ReadonlySet<number> = new Set([401, 408, 409, 412, 429]);
 
 /** How Dataverse names a table or a column that it does not have: in a query, in an address, in a row to be written. */
 const schemaGap =
@@ -47,6 +47,17 @@ export const pageInstead = (): IntegrationError =>
   );
 
 /**
+ * A refusal without a code of Dataverse's: a forward proxy of the environment that opens no tunnel, or a firewall. 407 is never a server's.
+ */
+const refusedOnTheWay = (status: 403 | 407): IntegrationError =>
+  new IntegrationError(
+    status === 407
+      ? 'The proxy before Dataverse asks who is calling (407). Give its address in https_proxy a user and password, or let this service through without.'
+      : 'Something before Dataverse refused the call (403): the proxy of https_proxy or a firewall. Let this service through to the host of DATAVERSE_URL.',
+    { code: 'dataverse-unavailable', errorClass: 'configuration', status },
+  );
+
+/**
  * The error behind a failed call to Dataverse (R-1401). 412 is named apart: the caller decides whether it means "done already" or
  * "read again".
  * @param redact cuts known secrets out of Dataverse's words, before they are shortened
@@ -65,6 +76,7 @@ export function classifyDataverseError(
   const { status, headers } = parsed.data;
   // Dataverse's own refusals carry a code; what comes without is the page of something in between, and no words of Dataverse.
   const isItsOwn = (parsed.data.error?.code ?? parsed.data.code) !== undefined;
+  if (!isItsOwn && (status === 403 || status === 407)) return refusedOnTheWay(status);
   if (!isItsOwn && status >= 300 && status < 500 && !toldByStatus.has(status)) return pageInstead();
   const words = isItsOwn ? redact(parsed.data.error?.message ?? parsed.data.message ?? '').slice(0, quotedLength) : '';
   const retryAfterMs = readRetryAfter(headers ?? {}, now);

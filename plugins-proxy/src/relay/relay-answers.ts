@@ -80,6 +80,12 @@ export const relayAnswers = {
     says: 'Jira cannot be reached just now; try again.',
     level: 'error',
   },
+  gatewayClosed: {
+    status: 502,
+    code: 'gateway-unavailable',
+    says: 'The gateway before Jira does not open the way; try again, or ask an administrator.',
+    level: 'error',
+  },
   timedOut: { status: 504, code: 'jira-timeout', says: 'Jira did not answer in time.', level: 'error' },
   failed: { status: 500, code: 'relay-failed', says: 'The relay failed; the log says why.', level: 'error' },
 } as const satisfies Record<string, DocumentedAnswer>;
