@@ -62,6 +62,12 @@ export const relayAnswers = {
     says: 'The list of hosts that may be called does not name Jira. An administrator adds it to crmjira_EgressAllowList in Dynamics.',
     level: 'error',
   },
+  budgetAddress: {
+    status: 503,
+    code: 'budget-source-not-available',
+    says: 'crmjira_BudgetApiBaseUrl does not belong to JIRA_URL. An administrator corrects it in Dynamics.',
+    level: 'error',
+  },
   redirected: {
     status: 502,
     code: 'jira-redirect',
