@@ -12,8 +12,8 @@ const slowsDown = (who: string): Sentence => ({
   3084: `${who} a demandé de ralentir. Un nouvel essai se fait de lui-même.`,
 });
 const page = (who: string): Sentence => ({
-  1033: `${who} answered with a web page instead of data. An administrator checks its address, the sign-in and the network.`,
-  3084: `${who} a répondu par une page Web au lieu de données. Un administrateur vérifie l’adresse, l’authentification et le réseau.`,
+  1033: `Something other than ${who} answers at its address. An administrator checks the address, the sign-in and the network.`,
+  3084: `Autre chose que ${who} répond à son adresse. Un administrateur vérifie l’adresse, l’authentification et le réseau.`,
 });
 const credentials = (who: string): Sentence => ({
   1033: `${who} refused the credentials of the integration account. An administrator renews its token.`,

@@ -44,6 +44,8 @@ export interface AppParts {
   readonly guardWrite?: () => Promise<void>;
   /** Stands before every relayed call (R-1212). */
   readonly egress?: Pick<EgressGuard, 'refusal'>;
+  /** Path of the budget contract below Jira's address, for relayed calls; left out: the standard. */
+  readonly budgetBase?: () => string;
 }
 
 /** The HTTP side of the service: every route it has is listed here. Started elsewhere. */
@@ -102,6 +104,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
     context: parts.intake,
     timeoutMs: parts.relayTimeoutMs ?? (() => parts.config.requestTimeoutMs),
     ...(parts.egress === undefined ? {} : { egress: parts.egress }),
+    budgetBase: parts.budgetBase,
     ...(access === undefined ? {} : { onRead: (status: number) => countAccess(access, 'relay', 'GET', status) }),
   });
   return common;

@@ -2,6 +2,12 @@ import { runCli } from './cli/program';
 
 /** The command line as a process; everything it does is in cli/. */
 async function main(): Promise<void> {
+  // Whoever reads may have seen enough, as in `crmjira drift | head`. The work goes on, and the exit code tells how it ended.
+  const readerLeft = (error: NodeJS.ErrnoException): void => {
+    if (error.code !== 'EPIPE') throw error;
+  };
+  process.stdout.on('error', readerLeft);
+  process.stderr.on('error', readerLeft);
   process.exitCode = await runCli(process.argv.slice(2), {
     environment: process.env,
     now: () => new Date(),

@@ -19,7 +19,7 @@ import type { JiraSite } from './jira/jira-site';
 import { createMetadataCache, metadataKeepMs } from './jira/metadata-cache';
 import { cloudProfile, dataCenterProfile } from './jira/profile';
 import { createProjectMemory } from './jira/project-memory';
-import { requireDeployment } from './jira/require-deployment';
+import { askSite, requireDeployment } from './jira/require-deployment';
 import { createWorklogMemory } from './jira/worklog-memory';
 import { rememberFields } from './jira/resolve-fields';
 import { type EgressGuard, guardEgress } from './outgoing/egress-guard';
@@ -33,7 +33,7 @@ export interface Connections {
   readonly tokens: TokenSource;
   readonly dataverse: DataverseClient;
   readonly surroundings: Surroundings;
-  readonly site: JiraSite;
+  readonly site: JiraSite & Required<Pick<JiraSite, 'identity'>>;
   readonly reconciler: Reconciler;
   /** Stands before every write to Jira (R-2302). @throws EnvironmentMoved */
   readonly guardWrite: () => Promise<void>;
@@ -104,12 +104,19 @@ export function connect(
     () => settings()?.metadataKeepMs ?? metadataKeepMs,
   );
   const said = () => (config.setHere.has('JIRA_DEPLOYMENT') ? null : (settings()?.jiraDeployment ?? null));
-  const site: JiraSite = {
+  let hasAnswered = false;
+  const ask = async () => {
+    const server = await askSite(http);
+    hasAnswered = true;
+    return server;
+  };
+  const site: Connections['site'] = {
     http,
     url,
     profile: deployment === 'cloud' ? cloudProfile : dataCenterProfile,
     metadata,
-    requireDeployment: requireDeployment(http, config.jira.credentials.kind, metadata, said),
+    requireDeployment: requireDeployment(ask, config.jira.credentials.kind, metadata, said),
+    identity: { ask, hasAnswered: () => hasAnswered },
     worklogs: createWorklogMemory(() => now().getTime()),
     // Without events nobody would say that a project has changed.
     ...(config.inbound === 'none' ? {} : { projects: createProjectMemory(() => now().getTime()) }),

@@ -19,6 +19,7 @@ import { scheduleSync } from './service/schedules/schedule-sync';
 import { scheduleUpkeep } from './service/schedules/schedule-upkeep';
 import type { ServiceParts } from './service/service-parts';
 import { openStore } from './store/open-store';
+import { storeFailure } from './store/store-failure';
 import { serveRenewed } from './tls/serve-renewed';
 import { startTracing } from './tracing/start-tracing';
 
@@ -38,7 +39,9 @@ export async function createProxy(
   now: () => Date = () => new Date(),
   live: LiveConfig = unchangingConfig(config),
 ): Promise<Proxy> {
-  const store = await openStore(config.store);
+  const store = await openStore(config.store).catch((error: unknown) => {
+    throw storeFailure(config.store, error);
+  });
   const stopTracing = config.tracing === null ? null : await startTracing(config.tracing, config.dataverse);
   const archive = await openArchive(config.archive);
   const recentIssues = recentIssuesOf(store, now);

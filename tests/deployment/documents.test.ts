@@ -4,6 +4,7 @@ import { describeProgram } from '../../plugins-proxy/src/cli/program';
 import { allOperations } from '../../plugins-proxy/src/connector/all-operations';
 import { definitionFiles, documentFile } from '../../plugins-proxy/src/connector/write-definitions';
 import { symptoms } from '../../plugins-proxy/src/errors/symptoms';
+import { allTargets } from '../../solution/tools/build/build-all';
 import { anchorsOf, documentText, linksIn, root } from './read-document';
 
 const names = [
@@ -15,6 +16,13 @@ const names = [
   'licences',
   'technical-specifications',
   'api-documentation',
+  'real-tenant',
+  'operations',
+  'deployment',
+  'maintenance',
+  'troubleshooting',
+  'connector',
+  'gateway',
 ];
 
 type Command = ReturnType<typeof describeProgram>;
@@ -24,7 +32,12 @@ const program = describeProgram((command) => command.option('--json'));
 function wrongWords(line: string): string[] {
   const words = line.split(/\s+/).slice(1);
   let at: Command = program;
-  while (words[0] !== undefined && !words[0].startsWith('-') && !words[0].startsWith('<')) {
+  while (
+    (at === program || at.commands.length > 0) &&
+    words[0] !== undefined &&
+    !words[0].startsWith('-') &&
+    !words[0].startsWith('<')
+  ) {
     const next = at.commands.find((child) => child.name() === words[0]);
     if (next === undefined) return [line];
     at = next;
@@ -34,7 +47,8 @@ function wrongWords(line: string): string[] {
   const known = new Set(at.options.map(({ long }) => long));
   const wrong = words.filter((word) => word.startsWith('--') && !known.has(word));
   const symptom = /--symptom (\S+)/.exec(line)?.[1];
-  if (symptom !== undefined && !symptoms.some(({ id }) => id === symptom)) wrong.push(symptom);
+  if (symptom !== undefined && !symptom.startsWith('<') && !symptoms.some(({ id }) => id === symptom))
+    wrong.push(symptom);
   return wrong.map((word) => `${line}: ${word}`);
 }
 
@@ -84,6 +98,17 @@ test('what was promised by name is there, the API document as the routes say it 
   expect(readFileSync(join(root, documentFile), 'utf8')).toBe(definitionFiles().get(documentFile));
   const headings = new Set([...documentText('api-documentation').matchAll(/^### (\w+)$/gm)].map((match) => match[1]));
   expect(allOperations.filter(({ operationId }) => !headings.has(operationId))).toEqual([]);
+});
+
+test('R-2202 the service is built before it is started, by a target that there is', () => {
+  const block = /```sh\n([^`]*plugins-proxy\/dist\/server\.js\n)```/.exec(documentText('real-tenant'))?.[1] ?? '';
+  const steps = block.split('\n').map((line) => line.split('#')[0]!.trim());
+  expect(steps.slice(0, 3)).toEqual([
+    'npm ci && npm run build -- --only plugins-proxy',
+    'npm ci --omit=dev',
+    'node plugins-proxy/dist/server.js',
+  ]);
+  expect(allTargets(root).map((target) => target.name)).toContain('plugins-proxy');
 });
 
 test('a command that does not exist would have been found', () => {

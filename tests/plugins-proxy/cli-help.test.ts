@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -69,6 +69,16 @@ describe('help', () => {
       stderr: expect.stringContaining('JIRA_URL: expected'),
     });
   });
+});
+
+test('R-1406 a reader who leaves early, as head does, is no error of the command', async () => {
+  const cli = join(root, 'plugins-proxy', 'src', 'cli.ts');
+  const child = spawn(process.execPath, ['--import', 'tsx', cli, 'sync', '--help'], { cwd: root });
+  child.stdout.destroy();
+  let said = '';
+  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  const code = await new Promise((resolve) => child.once('close', resolve));
+  expect([code, said]).toEqual([exitCodes.done, '']);
 });
 
 describe('usage', () => {

@@ -226,6 +226,18 @@ describe('access tokens', () => {
   });
 
   test.each([
+    ['AADSTS7000215', 'DATAVERSE_CLIENT_SECRET takes the value'],
+    ['AADSTS7000222', 'make a new one and store it as DATAVERSE_CLIENT_SECRET'],
+    ['AADSTS700016', 'check DATAVERSE_CLIENT_ID'],
+    ['AADSTS90002', 'check DATAVERSE_TENANT_ID'],
+    ['AADSTS500011', 'check DATAVERSE_URL'],
+    ['AADSTS1', 'Check DATAVERSE_CLIENT_ID, DATAVERSE_CLIENT_SECRET and DATAVERSE_TENANT_ID.'],
+  ])('R-1401 a refusal with %s says what to look at', async (code, says) => {
+    await setUp(() => ({ status: 400, body: { error: 'refused', error_description: `${code}: x` } }));
+    await expect(createTokenSource(config(), 5_000).token()).rejects.toThrow(says);
+  });
+
+  test.each([
     [400, 'AADSTS700016', 'an unknown application'],
     [401, 'AADSTS7000222', 'a secret that has ended'],
   ])(

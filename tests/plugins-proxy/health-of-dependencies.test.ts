@@ -96,6 +96,13 @@ describe('/health tells of the gateway before Jira (R-1215, R-1501)', () => {
     expect(await health({ hasGateway, jira: code === null ? null : trouble(code) })).toMatchObject({ gateway });
   });
 
+  test('R-1103 whose loss is an alert of its own', async () => {
+    const { alerts } = await health({ hasGateway, jira: trouble('gateway-unavailable') });
+    expect(alerts).toContainEqual(expect.objectContaining({ alert: 'CrmJiraConnectionLost', of: 'gateway' }));
+    const passed = await health({ hasGateway, jira: trouble('jira-unavailable') });
+    expect(passed.alerts.map(({ of }) => of)).toEqual(['jira']);
+  });
+
   test('which there need not be', async () => {
     expect(await health({ jira: trouble('jira-unavailable') })).toHaveProperty('gateway', 'none');
   });

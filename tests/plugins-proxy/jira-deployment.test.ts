@@ -2,7 +2,7 @@ import { InvalidConfiguration } from '../../plugins-proxy/src/config/invalid-con
 import { authorization, createJiraHttp } from '../../plugins-proxy/src/jira/jira-http';
 import { judgeDeployment } from '../../plugins-proxy/src/jira/judge-deployment';
 import { createMetadataCache } from '../../plugins-proxy/src/jira/metadata-cache';
-import { requireDeployment } from '../../plugins-proxy/src/jira/require-deployment';
+import { askSite, requireDeployment } from '../../plugins-proxy/src/jira/require-deployment';
 import { eventually } from './eventually';
 import { recordedServer } from './recorded-server';
 import { dataCenter } from './stand-ins';
@@ -41,7 +41,7 @@ describe('the site is asked before any work (R-906)', () => {
     const http = createJiraHttp({ url: jira.url, credentials, timeoutMs: 5_000 });
     let now = 0;
     const check = requireDeployment(
-      http,
+      () => askSite(http),
       'bearer',
       createMetadataCache(() => now),
     );

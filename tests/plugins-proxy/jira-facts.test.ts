@@ -3,6 +3,7 @@ import type { CrmFacts, JiraFacts, MappingFacts } from '../../domain/src/plan/fa
 import { DEFAULT_KEY_PATTERN, parseKeyPattern } from '../../domain/src/index';
 import type { Policy } from '../../domain/src/plan/policy';
 import { money } from '../../domain/src/money';
+import type { BudgetSource } from '../../plugins-proxy/src/budget/budget-source';
 import { chooseSource } from '../../plugins-proxy/src/budget/choose-source';
 import { noRecentIssues } from '../../plugins-proxy/src/budget/computed/recent-issues';
 import { conversionBy } from '../../plugins-proxy/src/budget/convert-money';
@@ -59,17 +60,22 @@ describe.each(['cloud', 'dc'] as const)('the facts of Jira (%s)', (deployment) =
 
   const api = (): string => standIn.site.profile.api;
   let issueTypes: readonly string[] | null = null;
-  const read = (over: Partial<MappingFacts> | null, source: 'computed' | 's0' = 'computed'): Promise<JiraFacts> =>
+  let now = new Date('2025-01-17T23:58:00Z');
+  const read = (
+    over: Partial<MappingFacts> | null,
+    source: 'computed' | 's0' | BudgetSource = 'computed',
+  ): Promise<JiraFacts> =>
     readJiraFacts(
       {
         site: standIn.site,
-        source: chooseSource(source, standIn.site, noRecentIssues),
+        source: typeof source === 'string' ? chooseSource(source, standIn.site, noRecentIssues) : source,
         fields: () => fields({}),
         policy,
         issueTypes,
         keyPattern: parseKeyPattern(DEFAULT_KEY_PATTERN),
         refusedKeys: new Set(),
         fresh: false,
+        now: () => now,
         history: async () => [],
         pricing: { hourlyRate: money(12_500, 'CAD'), convert: conversionBy(new Map([['CAD', 1]])) },
       },
@@ -86,7 +92,7 @@ describe.each(['cloud', 'dc'] as const)('the facts of Jira (%s)', (deployment) =
   };
   const found = async (
     over: Partial<MappingFacts> = { projectId: '10150' },
-    source: 'computed' | 's0' = 'computed',
+    source: 'computed' | 's0' | BudgetSource = 'computed',
   ) => {
     const facts = await read(over, source);
     if (facts.state !== 'found') throw new Error(`expected the project, got ${facts.state}`);
@@ -120,6 +126,22 @@ describe.each(['cloud', 'dc'] as const)('the facts of Jira (%s)', (deployment) =
 
   test('in an empty Jira are the first free key (E1.3)', async () => {
     expect(await read(null)).toEqual({ state: 'absent', freeKey: 'CRMWYVLZZJ', nameTaken: false });
+  });
+
+  test('R-505 tell when the reading of the figures ended', async () => {
+    await provision();
+    now = new Date('2025-01-17T23:58:00Z');
+    const computed = chooseSource('computed', standIn.site, noRecentIssues);
+    const slow: BudgetSource = {
+      ...computed,
+      read: async (request) => {
+        const figures = await computed.read(request);
+        // What Jira's limits have made it wait.
+        now = new Date('2025-01-18T00:03:00Z');
+        return figures;
+      },
+    };
+    expect((await found({ projectId: '10150' }, slow)).budget?.readOn).toBe('2025-01-18T00:03:00.000Z');
   });
 
   test('of a provisioned project hold its owner, its root issue and a budget of nothing spent', async () => {

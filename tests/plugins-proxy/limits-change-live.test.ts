@@ -8,7 +8,7 @@ import { createJiraHttp, type JiraHttpOptions } from '../../plugins-proxy/src/ji
 import { judgeDeployment } from '../../plugins-proxy/src/jira/judge-deployment';
 import { createMetadataCache } from '../../plugins-proxy/src/jira/metadata-cache';
 import { cloudProfile } from '../../plugins-proxy/src/jira/profile';
-import { requireDeployment } from '../../plugins-proxy/src/jira/require-deployment';
+import { askSite, requireDeployment } from '../../plugins-proxy/src/jira/require-deployment';
 import { freePort } from '../free-port';
 import { recordedServer } from './recorded-server';
 import { basic } from './relay-world';
@@ -152,7 +152,12 @@ describe('crmjira_JiraDeployment (R-906)', () => {
     stops.unshift(() => http.close());
     let said: 'cloud' | 'dc' | null = null;
     const cache = createMetadataCache(() => 0);
-    const check = requireDeployment(http, 'bearer', cache, () => said);
+    const check = requireDeployment(
+      () => askSite(http),
+      'bearer',
+      cache,
+      () => said,
+    );
     await check();
     said = 'cloud';
     await expect(check()).rejects.toMatchObject({

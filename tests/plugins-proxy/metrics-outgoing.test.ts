@@ -11,7 +11,23 @@ import { createDataverseClient } from '../../plugins-proxy/src/dataverse/dataver
 import { certificateDaysLeft, daysUntilEndOf } from '../../plugins-proxy/src/metrics/days-left';
 import { createFigures } from '../../plugins-proxy/src/metrics/figures-line';
 import { type OutgoingCall, watchOutgoing } from '../../plugins-proxy/src/metrics/watch-outgoing';
+import { z } from 'zod';
+import type { HealthReport } from '../../plugins-proxy/src/health/health-report';
+import { createJiraHttp } from '../../plugins-proxy/src/jira/jira-http';
+import { createMetrics } from '../../plugins-proxy/src/metrics/create-metrics';
 import { freePort } from '../free-port';
+
+/** What `/metrics` looks at, when nothing is wrong. */
+const quietReport = {
+  store: { ok: true },
+  dataverse: { ok: true },
+  jira: { ok: true },
+  queue: null,
+  recentFailures: 0,
+  thresholds: {},
+  alerts: [],
+  lastSyncOn: null,
+} as unknown as HealthReport;
 
 const servers: Server[] = [];
 afterEach(async () => {
@@ -73,10 +89,77 @@ describe('R-1102 Dataverse behind a proxy of the environment', () => {
     const stop = watchOutgoing(new Map([['https://dataverse.invalid', 'dataverse']]), (call) => told.push(call));
     const getHeader = (): string => 'proxy.company.com:3128';
     const request = { protocol: 'https:', host: 'dataverse.invalid', path: '/api/data/v9.2/WhoAmI()', getHeader };
-    channel('http.client.request.start').publish({ request });
+    channel('http.client.request.created').publish({ request });
     channel('http.client.response.finish').publish({ request, response: { statusCode: 200 } });
     stop();
     expect(told.map((call) => `${call.side} ${call.status}`)).toEqual(['dataverse 2xx']);
+  });
+});
+
+/** A forward proxy that opens no tunnel. */
+async function refusingTunnels(status: number): Promise<string> {
+  const server = createServer();
+  server.on('connect', (_request, socket) => socket.end(`HTTP/1.1 ${status} No\r\nContent-Length: 0\r\n\r\n`));
+  return `http://127.0.0.1:${await listen(server)}`;
+}
+
+describe('R-1102 R-1407 a tunnel that is refused', () => {
+  test.each([
+    [407, '4xx', 'configuration', /^The gateway before Jira asks who is calling \(407\).*JIRA_GATEWAY_CERTIFICATE/],
+    [403, '4xx', 'configuration', /^The gateway before Jira does not let this service through .*\(403\)/],
+    [502, '5xx', 'transient', /^The gateway before Jira refused the tunnel \(502\); it is tried again\./],
+  ])('with %i before Jira counts for the gateway, whose words name nothing else', async (status, told, kind, says) => {
+    const url = await refusingTunnels(status);
+    const calls: OutgoingCall[] = [];
+    const stop = watchOutgoing(new Map([['https://jira.invalid', 'jira']]), (call) => calls.push(call));
+    const gateway = { url, ca: null, client: null };
+    const credentials = { kind: 'bearer', pat: 'pat-behind-the-gateway-of-the-tests' } as const;
+    const http = createJiraHttp({ url: 'https://jira.invalid', credentials, timeoutMs: 2_000, gateway });
+    try {
+      const call = http.call({ method: 'GET', path: '/rest/api/3/myself', schema: z.unknown() });
+      await expect(call).rejects.toMatchObject({ code: 'gateway-unavailable', errorClass: kind, status: undefined });
+      await expect(call).rejects.toThrow(says);
+      await expect(call).rejects.not.toThrow(/pat-behind|127\.0\.0\.1/);
+    } finally {
+      stop();
+      await http.close();
+    }
+    expect(new Set(calls.map((call) => `${call.side} ${call.status}`))).toEqual(new Set([`gateway ${told}`]));
+  });
+
+  test.each([
+    [407, '4xx', /^The proxy before Dataverse asks who is calling \(407\)/],
+    [403, '4xx', /^Something before Dataverse refused the call \(403\)/],
+    [502, '5xx', /^Dataverse is not available just now \(502\)/],
+  ])('with %i before Dataverse counts for the proxy of the environment', async (status, told, says) => {
+    const address = new URL(await refusingTunnels(status));
+    address.username = 'service';
+    address.password = 'proxy-secret-of-the-tests';
+    const calls: OutgoingCall[] = [];
+    const url = 'https://dataverse.invalid';
+    const stop = watchOutgoing(new Map([[url, 'dataverse']]), (call) => calls.push(call));
+    process.env['https_proxy'] = address.href;
+    try {
+      const tokens = { token: async () => 'token', drop: () => undefined };
+      const failed = createDataverseClient({ url, tokens, timeoutMs: 1_000 }).whoAmI();
+      await expect(failed).rejects.toThrow(says);
+      await expect(failed).rejects.not.toThrow(/proxy-secret/);
+    } finally {
+      delete process.env['https_proxy'];
+      stop();
+    }
+    expect(new Set(calls.map((call) => `${call.side} ${call.status}`))).toEqual(new Set([`proxy ${told}`]));
+  });
+
+  test('shows in connection_up as long as it is known', async () => {
+    const metrics = createMetrics();
+    const up = async (gateway: HealthReport['gateway']): Promise<string> => {
+      metrics.show({ ...quietReport, gateway });
+      return metrics.registry.getSingleMetricAsString('crmjira_connection_up');
+    };
+    expect(await up({ ok: false, code: 'gateway-unavailable' })).toContain('crmjira_connection_up{side="gateway"} 0');
+    expect(await up({ ok: true })).toContain('crmjira_connection_up{side="gateway"} 1');
+    expect(await up('unknown')).not.toContain('gateway');
   });
 });
 

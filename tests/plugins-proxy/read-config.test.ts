@@ -63,6 +63,15 @@ describe('the configuration', () => {
     expect(problems.join()).not.toMatch(/tiny|smaller/);
   });
 
+  test('the credentials that Jira needs are among them, although they hang together', () => {
+    const none = { JIRA_EMAIL: undefined, JIRA_API_TOKEN: undefined };
+    expect(problemsOf({ ...none, PORT: 'x' }).map((problem) => problem.split(':')[0])).toEqual([
+      'PORT',
+      'JIRA_EMAIL',
+      'JIRA_API_TOKEN',
+    ]);
+  });
+
   describe('secrets in files', () => {
     const folder = mkdtempSync(join(tmpdir(), 'crmjira-config-'));
     afterAll(() => rmSync(folder, { recursive: true }));

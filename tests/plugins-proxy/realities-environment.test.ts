@@ -173,4 +173,13 @@ describe('a copied environment (R-2302)', () => {
     expect(await world.one('crmjira_budget_mappings', mapping)).toMatchObject({ crmjira_last_error: null });
     expect((await run('confirm-environment')).out).toContain('nothing to confirm');
   }, 60_000);
+
+  test('one that nobody has claimed needs no confirmation: the service claims it at its start (R-2302)', async () => {
+    world = await startWorld('2025-01-15T15:00:00Z');
+    await world.stopProxy();
+    await world.write('crmjira_integrations', world.config.connectionId, { crmjira_organization_id: null });
+    const asked = await run('confirm-environment');
+    expect(asked).toMatchObject({ code: 0, err: '' });
+    expect(asked.out).toMatch(/for none yet\. The service claims it at its start: nothing to confirm\.$/);
+  }, 60_000);
 });

@@ -129,6 +129,8 @@ describe('more projects than allowed within an hour (R-2305)', () => {
         crmjira_duration_ms: expect.any(Number),
       });
     expect(await run('release')).toMatchObject({ code: 0, out: expect.stringContaining('0 held back') });
+    expect(await run('release', '--all')).toMatchObject({ code: 0, out: 'No project is held back.' });
+    expect(await run('release', '--opportunity', id)).toMatchObject({ code: 1, out: 'No such project is held back.' });
   }, 60_000);
 });
 

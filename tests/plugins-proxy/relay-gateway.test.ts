@@ -134,7 +134,7 @@ describe('the forward gateway before Jira (R-1215)', () => {
   ])('leads nowhere %s', async (_what, over) => {
     const { jira, get, relay } = await throughGateway(over);
     const response = await get();
-    expect([response.status, await response.json()]).toMatchObject([502, { code: 'jira-unreachable' }]);
+    expect([response.status, await response.json()]).toMatchObject([502, { code: 'gateway-unavailable' }]);
     expect(jira.seen).toHaveLength(0);
     expect(relay.lines.join('')).not.toContain('PRIVATE KEY');
   });
@@ -142,7 +142,7 @@ describe('the forward gateway before Jira (R-1215)', () => {
   test('that refuses the tunnel is told apart from an answer of Jira', async () => {
     const { jira, get } = await throughGateway({}, true);
     const response = await get();
-    expect([response.status, await response.json()]).toMatchObject([502, { code: 'jira-unreachable' }]);
+    expect([response.status, await response.json()]).toMatchObject([502, { code: 'gateway-unavailable' }]);
     expect(jira.seen).toHaveLength(0);
   });
 

@@ -6,6 +6,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { budgetPath } from '../../plugins-proxy/src/budget/s0/budget-path';
 import { IntegrationError } from '../../plugins-proxy/src/errors/integration-error';
 import { eventually } from './eventually';
 import { type Answer, recordedServer, type RecordedServer, type Seen } from './recorded-server';
@@ -85,6 +86,27 @@ describe('the relay to Jira', () => {
     expect(jira.seen).toEqual([]);
     refused = false;
     expect((await get(guarded, '/rest/api/3/myself')).status).toBe(200);
+  });
+
+  test('R-513 R-902 asks for the budget contract where crmjira_BudgetApiBaseUrl has it, and for nothing where that is another site', async () => {
+    let address: string | null = null;
+    const at = await relay({}, jira.url, { budgetBase: () => budgetPath(jira.url, address) });
+    const paths = async (): Promise<string[]> => {
+      jira.seen.splice(0);
+      await get(at, '/rest/tempo-budgets/1/budget?projectKey=ACME');
+      await get(at, '/rest/tempo-budgets/1/budget/BUD-1/spending');
+      await get(at, '/rest/api/3/project/ACME');
+      return jira.seen.map(({ path, query }) => (query.size === 0 ? path : `${path}?${query.toString()}`));
+    };
+    const others = ['/rest/api/3/project/ACME'];
+    const standard = '/rest/tempo-budgets/1/budget';
+    expect(await paths()).toEqual([`${standard}?projectKey=ACME`, `${standard}/BUD-1/spending`, ...others]);
+    address = `${jira.url}/rest/budgets/2/`;
+    const moved = '/rest/budgets/2/budget';
+    expect(await paths()).toEqual([`${moved}?projectKey=ACME`, `${moved}/BUD-1/spending`, ...others]);
+    address = 'https://elsewhere.example/rest/budgets/2';
+    expect(await paths()).toEqual(others);
+    expect(await codeOf(await get(at, `${standard}/BUD-1`))).toBe('503 budget-source-not-available');
   });
 
   test('is not there unless it is switched on', async () => {

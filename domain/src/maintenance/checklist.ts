@@ -111,7 +111,7 @@ export const checklist = [
     title: 'Backup of the configuration, read back and compared',
     by: 'job',
     requirement: 'R-1504',
-    action: 'What a restore would change is listed by "crmjira restore --dry-run".',
+    action: 'What a restore would change is listed by "crmjira restore --dry-run" with --file.',
   },
   {
     id: 'compliance-report',
@@ -119,7 +119,7 @@ export const checklist = [
     title: 'Compliance report of the month before',
     by: 'job',
     requirement: 'R-1222',
-    action: 'Read it with "crmjira compliance-report"; what is open in it is to be closed.',
+    action: 'Read it with "crmjira compliance-report" and --month; what is open in it is to be closed.',
   },
   {
     id: 'gateway-failover',
@@ -127,7 +127,7 @@ export const checklist = [
     title: 'Failover test of the gateway',
     by: 'sign-off',
     requirement: 'R-1504',
-    action: 'Do the test, update the recovery document, then "crmjira sign-off gateway-failover".',
+    action: 'Do the test, update the recovery document, then "crmjira sign-off gateway-failover" with --by and --note.',
   },
   {
     id: 'disaster-recovery',
@@ -135,7 +135,7 @@ export const checklist = [
     title: 'Recovery document reviewed',
     by: 'sign-off',
     requirement: 'R-1504',
-    action: 'Review it, then "crmjira sign-off disaster-recovery".',
+    action: 'Review it, then "crmjira sign-off disaster-recovery" with --by and --note.',
   },
 ] as const satisfies readonly ChecklistItem[];
 export type ChecklistItemId = (typeof checklist)[number]['id'];

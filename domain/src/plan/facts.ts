@@ -287,6 +287,8 @@ export interface BudgetFacts {
   readonly amount: Money | null;
   readonly spent: Money;
   readonly hours: number;
+  /** when their reading ended: no work of a later moment is in them, though the run may have begun the day before; left out: now */
+  readonly readOn?: Instant;
   /** null when no issue carries an estimate */
   readonly remainingEstimateHours: number | null;
   /** 0…1, null when no issue carries an estimate */

@@ -204,7 +204,10 @@ function opportunityWrite(
   return differing ? [update('opportunity', opportunity.id, differing)] : [];
 }
 
-/** One row a mapping and UTC day, overwritten through the day (DESIGN decision 15). */
+/**
+ * One row a mapping and UTC day, overwritten through the day (DESIGN decision 15). Dated by the end of the reading: a run over midnight
+ * that waits for Jira has work of the new day in its figures, and the row of a day that is over must not (R-505).
+ */
 function snapshotWrite(
   crm: CrmFacts,
   mapping: MappingFacts,
@@ -220,7 +223,7 @@ function snapshotWrite(
   const estimatesChanged =
     remaining !== (newest?.remainingEstimateHours ?? null) || fraction !== (newest?.doneFraction ?? null);
   if (!figuresChanged && !estimatesChanged) return [];
-  const day = dayOf(now);
+  const day = dayOf(budget.readOn ?? now);
   return [
     upsert('crmjira_budget_snapshot', snapshotId(mapping.id, day), {
       crmjira_name: `${mapping.reference} ${day}`,

@@ -58,12 +58,20 @@ async function confirmEnvironment(
       json: { ...json, confirmed: true },
       lines: [`The connection writes to Jira for this organization, ${to}: nothing to confirm.`],
     };
+  if (organization === undefined && from === null && foreign === null)
+    return {
+      exitCode: exitCodes.done,
+      json: { ...json, confirmed: false },
+      lines: [
+        `This is organization ${to}; the connection writes to Jira for none yet. The service claims it at its start: nothing to confirm.`,
+      ],
+    };
   if (organization === undefined)
     return {
       exitCode: exitCodes.differences,
       json: { ...json, confirmed: false },
       lines: [
-        `This is organization ${to}; the connection writes to Jira for ${from ?? foreign?.organization ?? 'none yet'}.`,
+        `This is organization ${to}; the connection writes to Jira for ${from ?? foreign?.organization ?? 'another one'}.`,
         'Is the other one switched off, or does this one have a Jira of its own? Then confirm with:',
         `  crmjira confirm-environment --organization ${to}`,
       ],

@@ -2,6 +2,7 @@ import { classifyError } from '../errors/classify-error';
 import { inParallel } from '../outgoing/in-parallel';
 import { startProgress } from './progress';
 import type { Terminal } from './terminal';
+import { saidOnce } from './words/said-once';
 
 /** Error of one opportunity; the others go on. */
 export interface Trouble {
@@ -32,7 +33,7 @@ export async function forEachOpportunity<T>(
     } catch (thrown) {
       const { code, message } = classifyError(thrown);
       progress.step(true);
-      return { opportunityId, result: null, error: { code, message } };
+      return { opportunityId, result: null, error: { code, message: saidOnce(message) } };
     }
   });
   progress.end();

@@ -28,6 +28,7 @@ import { addRetention } from './retention';
 import { addSignOff } from './sign-off';
 import { addSync } from './sync';
 import type { ReadyTerminal, Terminal } from './terminal';
+import { saidOnce } from './words/said-once';
 
 /** In the order in which an administrator meets them. */
 const commands: readonly AddCommand[] = [
@@ -109,7 +110,7 @@ function failureOf(thrown: unknown): Failure {
   const error = classifyError(thrown);
   const topic = hintTopic(error);
   const hint = topic === null ? null : `${hints[topic].says} See "crmjira doctor --symptom ${hints[topic].symptom}".`;
-  return { exitCode: exitCodes.failed, code: error.code, message: error.message, hint };
+  return { exitCode: exitCodes.failed, code: error.code, message: saidOnce(error.message), hint };
 }
 
 /**

@@ -69,12 +69,14 @@ async function releaseHeld(session: Session, terminal: Terminal, options: Releas
   });
   const failed = done.filter(({ error }) => error !== null);
   return {
-    exitCode: failed.length > 0 || wanted.length === 0 ? exitCodes.failed : exitCodes.done,
+    exitCode: failed.length > 0 || (wanted.length === 0 && !options.all) ? exitCodes.failed : exitCodes.done,
     json: { released: done },
     lines: [
       ...failed.map((each) => `${each.opportunityId}  failed: ${each.error?.message ?? ''}`),
       wanted.length === 0
-        ? 'No such project is held back.'
+        ? options.all
+          ? 'No project is held back.'
+          : 'No such project is held back.'
         : `${done.length - failed.length} released, ${failed.length} failed`,
     ],
   };

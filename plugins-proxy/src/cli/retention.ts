@@ -131,7 +131,9 @@ export const addRetention: AddCommand = (program, run) => {
   searchOptions().forEach((option) => restore.addOption(option));
   run<SearchOptions>(restore, (terminal, options) => {
     if (Object.values(toSearch(options)).length <= 2)
-      restore.error('error: say which, by correlation id, date or status', { code: 'crmjira.missingTarget' });
+      restore.error('error: say which by --correlation-id, --since, --until or --status', {
+        code: 'crmjira.missingTarget',
+      });
     return withSession(terminal, ({ config, dataverse }) =>
       withArchive(config.archive, async (archive) => {
         const rows = await archive.search(toSearch(options));

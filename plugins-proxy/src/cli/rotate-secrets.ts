@@ -10,6 +10,7 @@ import { rotateShared } from './rotate-secrets/rotate-shared';
 import { guideFor, rotateToken, storedIn } from './rotate-secrets/rotate-token';
 import { type Session, withSession } from './session';
 import type { ReadyTerminal } from './terminal';
+import { saidOnce } from './words/said-once';
 
 interface Options extends RotationWish {
   readonly settle: number;
@@ -83,7 +84,7 @@ async function carryOut(
           : await rotateToken(terminal, step.facts, step.name, step.newValueFile, limits.limit);
       return { name, outcome: 'rotated', says };
     } catch (error) {
-      return { name, outcome: 'failed', says: classifyError(error).message };
+      return { name, outcome: 'failed', says: saidOnce(classifyError(error).message) };
     }
   })();
   try {

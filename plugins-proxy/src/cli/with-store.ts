@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Config } from '../config/read-config';
-import { classifyError } from '../errors/classify-error';
 import { IntegrationError } from '../errors/integration-error';
 import { openStore } from '../store/open-store';
 import type { Store } from '../store/store';
+import { isStoreBusy, storeFailure } from '../store/store-failure';
 
 /** The embedded store has one owner; PostgreSQL has many. */
 export class StoreInUse extends IntegrationError {
@@ -16,21 +16,11 @@ export class StoreInUse extends IntegrationError {
   }
 }
 
-/** SQLite's own code for a file that somebody else holds, as node:sqlite hands it on. */
-const sqliteBusy = 5;
-
-const isBusy = (error: unknown): boolean =>
-  typeof error === 'object' && error !== null && 'errcode' in error && error.errcode === sqliteBusy;
-
 /** Why it did not open, in words. */
 function unopened(config: Config['store'], error: unknown): IntegrationError {
-  if (config.kind === 'postgres') return classifyError(error, 'The database of DATABASE_URL');
-  if (isBusy(error)) return new StoreInUse(config.file, error);
-  const why = typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);
-  return new IntegrationError(
-    `The store ${config.file} does not open (${why}). Check STORE_FILE, and that this account may write to its folder.`,
-    { code: 'store-not-opened', errorClass: 'configuration', cause: error },
-  );
+  return config.kind === 'sqlite' && isStoreBusy(error)
+    ? new StoreInUse(config.file, error)
+    : storeFailure(config, error);
 }
 
 /** Opens the inbox and queue for one piece of work. @throws StoreInUse */

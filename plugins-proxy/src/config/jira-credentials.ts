@@ -17,7 +17,18 @@ export interface JiraSignIn {
   readonly deployment: 'cloud' | 'dc';
 }
 
-type Variables = z.output<typeof configSchema>;
+/** What the sign-in is chosen by. */
+export const signInVariables = {
+  JIRA_DEPLOYMENT: true,
+  JIRA_CREDENTIAL_FALLBACK: true,
+  JIRA_EMAIL: true,
+  JIRA_API_TOKEN: true,
+  JIRA_PAT: true,
+  JIRA_USER: true,
+  JIRA_PASSWORD: true,
+} as const;
+
+type Variables = Pick<z.output<typeof configSchema>, keyof typeof signInVariables>;
 type Name = 'JIRA_EMAIL' | 'JIRA_API_TOKEN' | 'JIRA_PAT' | 'JIRA_USER' | 'JIRA_PASSWORD';
 
 /** The variables of each kind, and what they are called in a sentence. */

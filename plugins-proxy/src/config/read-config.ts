@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { ConnectorAccess } from '../connector/authenticate-caller';
 import { configSchema, secretNames } from './config-schema';
-import { type JiraCredentials, jiraFallback, jiraSignIn } from './jira-credentials';
+import { type JiraCredentials, jiraFallback, jiraSignIn, signInVariables } from './jira-credentials';
 import { connectorAccess } from './connector-access';
 import type { JiraGateway } from '../jira/jira-dispatcher';
 import { type JiraTls, jiraTls, type ServerTls, serverTls } from '../tls/tls-config';
@@ -222,6 +222,9 @@ export function readConfig(environment: Environment): Config {
       const expected = raw[variable] === undefined ? `${issue.message} (it is required)` : issue.message;
       problems.push({ variable, expected, received: describe(variable, raw[variable]) });
     }
+    // Told at once with the others, not after the next try.
+    const signIn = configSchema.pick(signInVariables).safeParse(raw);
+    if (signIn.success) jiraSignIn(signIn.data, problems);
     throw new InvalidConfiguration(problems);
   }
   const values = parsed.data;

@@ -1,4 +1,5 @@
 import { classifyError } from '../errors/classify-error';
+import { GatewayRefusal } from '../jira/jira-dispatcher';
 import { InvalidRequest } from './describe/operation';
 
 /** A refusal as the caller sees it. */
@@ -60,7 +61,9 @@ export function problemOf(thrown: unknown, creates: boolean): Problem {
       ? 'Something unexpected happened; the log of the service names the cause.'
       : error.message;
   if (error.errorClass === 'transient') {
-    const refused = error.status !== undefined ? notCarriedOut.has(error.status) : unreached.test(error.message);
+    const refused =
+      error instanceof GatewayRefusal ||
+      (error.status !== undefined ? notCarriedOut.has(error.status) : unreached.test(error.message));
     if (creates && !refused) return unknown;
     const retryAfter = Math.ceil((error.retryAfterMs ?? defaultRetryAfter * 1000) / 1000);
     return { status: error.status === 429 ? 429 : 503, code: error.code, message, retryAfter };

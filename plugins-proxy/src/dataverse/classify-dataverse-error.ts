@@ -17,17 +17,44 @@ const thrown = z.object({
 const quotedLength = 600;
 
 /** Statuses that say enough without a word: whoever gave them, what helps is the same. */
-const toldByStatus: ReadonlySet<number> = new Set([401, 403, 408, 409, 412, 429]);
+const toldByStatus: ReadonlySet<number> = new Set([401, 408, 409, 412, 429]);
 
 /** How Dataverse names a table or a column that it does not have: in a query, in an address, in a row to be written. */
 const schemaGap =
   /Could not find a property named|Resource not found for the segment|does not exist on type|An undeclared property/i;
+
+/** Code of the platform as it stands in the lists of its documentation, e.g. `0x80050201`; some answers carry it as a signed number. */
+function hexadecimal(code: string | number): string {
+  const number = Number(code);
+  return Number.isInteger(number) ? `0x${(number >>> 0).toString(16).padStart(8, '0')}` : String(code).toLowerCase();
+}
+
+/**
+ * The platform's own code behind an error of `classifyDataverseError`, which is the same in every language; null where there is none.
+ * Source: learn.microsoft.com, "Web service error codes". Pure.
+ */
+export function platformCode(error: IntegrationError): string | null {
+  const parsed = thrown.safeParse(error.cause);
+  const code = parsed.success ? (parsed.data.error?.code ?? parsed.data.code) : undefined;
+  return code === undefined ? null : hexadecimal(code);
+}
 
 /** Told to an administrator like any other address that does not lead to Dataverse, and tried again: nothing is given up for it at once. */
 export const pageInstead = (): IntegrationError =>
   new IntegrationError(
     'Dataverse answered with a web page instead of data: a sign-in page or a proxy stands before it. Check DATAVERSE_URL.',
     { code: 'dataverse-unavailable', errorClass: 'configuration' },
+  );
+
+/**
+ * A refusal without a code of Dataverse's: a forward proxy of the environment that opens no tunnel, or a firewall. 407 is never a server's.
+ */
+const refusedOnTheWay = (status: 403 | 407): IntegrationError =>
+  new IntegrationError(
+    status === 407
+      ? 'The proxy before Dataverse asks who is calling (407). Give its address in https_proxy a user and password, or let this service through without.'
+      : 'Something before Dataverse refused the call (403): the proxy of https_proxy or a firewall. Let this service through to the host of DATAVERSE_URL.',
+    { code: 'dataverse-unavailable', errorClass: 'configuration', status },
   );
 
 /**
@@ -49,6 +76,7 @@ export function classifyDataverseError(
   const { status, headers } = parsed.data;
   // Dataverse's own refusals carry a code; what comes without is the page of something in between, and no words of Dataverse.
   const isItsOwn = (parsed.data.error?.code ?? parsed.data.code) !== undefined;
+  if (!isItsOwn && (status === 403 || status === 407)) return refusedOnTheWay(status);
   if (!isItsOwn && status >= 300 && status < 500 && !toldByStatus.has(status)) return pageInstead();
   const words = isItsOwn ? redact(parsed.data.error?.message ?? parsed.data.message ?? '').slice(0, quotedLength) : '';
   const retryAfterMs = readRetryAfter(headers ?? {}, now);

@@ -8,6 +8,7 @@ import { type RetryClock, realRetryClock, withRetries } from '../outgoing/with-r
 import { type Renewable, unchanging } from '../secrets/renewable';
 import { inSpan, traceHeaders } from '../tracing/spans';
 import type { Config } from '../config/read-config';
+import { signInRemedy } from './sign-in-refusal';
 
 const tokenAnswer = z.object({ access_token: z.string().min(1), expires_in: z.coerce.number().positive() });
 const refusal = z.object({ error: z.string().optional(), error_description: z.string().optional() });
@@ -87,7 +88,7 @@ export function createTokenSource(
     throw new IntegrationError(
       transient
         ? `The sign-in service is not available (${response.statusCode}); it is tried again.`
-        : `The sign-in service refuses the application user${code === undefined ? '' : ` (${code})`}. Check DATAVERSE_CLIENT_ID, its secret and the tenant.`,
+        : `The sign-in service refuses the application user${code === undefined ? '' : ` (${code})`}. ${signInRemedy(code)}`,
       {
         code: 'dataverse-sign-in',
         errorClass: transient ? 'transient' : 'configuration',

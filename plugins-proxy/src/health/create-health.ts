@@ -105,6 +105,7 @@ export function createHealth(context: HealthContext): () => Promise<HealthReport
     const environment = figures.environment ?? { ok: true };
     const thresholds = context.thresholds();
     const { jiraCallsPerMinute, ...measured } = context.measured();
+    const gateway = context.hasGateway() ? gatewayOf(jiraResult) : 'none';
     const delayLimitMs = thresholds.WebhookDelayMinutes * minuteMs;
     return {
       status: overallStatus(
@@ -117,7 +118,7 @@ export function createHealth(context: HealthContext): () => Promise<HealthReport
       dataverse: dataverseResult,
       jira: jiraResult,
       budgetSource: budgetResult,
-      gateway: context.hasGateway() ? gatewayOf(jiraResult) : 'none',
+      gateway,
       jiraCallsPerMinute,
       queue:
         counted === null
@@ -138,7 +139,11 @@ export function createHealth(context: HealthContext): () => Promise<HealthReport
         {
           ...measured,
           failures: figures.recentFailures,
-          connected: { dataverse: dataverseResult.ok, jira: jiraResult.ok },
+          connected: {
+            dataverse: dataverseResult.ok,
+            jira: jiraResult.ok,
+            ...(typeof gateway === 'object' ? { gateway: gateway.ok } : {}),
+          },
           oldestDueSeconds: (counted?.oldestDueAgeMs ?? 0) / 1_000,
           daysLeft: figures.daysLeft,
           secretAgeDays: figures.secretAgeDays,

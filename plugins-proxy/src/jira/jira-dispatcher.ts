@@ -1,7 +1,7 @@
 import { request as plainRequest } from 'node:http';
 import { request as secureRequest } from 'node:https';
 import { isIP } from 'node:net';
-import { IntegrationError } from '../errors/integration-error';
+import { type ErrorClass, IntegrationError } from '../errors/integration-error';
 import { type Current, current } from '../outgoing/current';
 import type { JiraTls } from '../tls/tls-config';
 import { buildConnector, type Dispatcher, Pool } from 'undici';
@@ -35,18 +35,44 @@ export interface JiraDispatcherOptions {
 
 /** The gateway did not open the way to Jira: nothing was asked of Jira itself. */
 export class GatewayRefusal extends IntegrationError {
-  constructor(what: string, cause?: unknown) {
-    const options = { code: 'gateway-unavailable', errorClass: 'transient', cause } as const;
-    super(`The gateway before Jira ${what}; it is tried again.`, options);
+  constructor(
+    what: string,
+    {
+      tunnelStatus,
+      errorClass = 'transient',
+      cause,
+    }: { readonly tunnelStatus?: number; readonly errorClass?: ErrorClass; readonly cause?: unknown } = {},
+  ) {
+    super(`The gateway before Jira ${what}`, { code: 'gateway-unavailable', errorClass, cause });
     this.name = 'GatewayRefusal';
+    this.tunnelStatus = tunnelStatus;
   }
+
+  /** Its HTTP status to CONNECT; undefined when there was none. No status of Jira's, and none that says whether Jira did anything. */
+  readonly tunnelStatus: number | undefined;
+}
+
+/** The gateway's answer to CONNECT in words: what it decides stays so until somebody changes it, the rest may pass. */
+function refusedTunnel(status: number | undefined): GatewayRefusal {
+  const tunnelStatus = status ?? 0;
+  if (status === 407)
+    return new GatewayRefusal(
+      'asks who is calling (407). It must know this service by its certificate (JIRA_GATEWAY_CERTIFICATE) or let it through without.',
+      { tunnelStatus, errorClass: 'configuration' },
+    );
+  if (status === 401 || status === 403)
+    return new GatewayRefusal(
+      `does not let this service through to the host of JIRA_URL (${status}). Whoever runs it must allow that.`,
+      { tunnelStatus, errorClass: 'configuration' },
+    );
+  return new GatewayRefusal(`refused the tunnel (${status}); it is tried again.`, { tunnelStatus });
 }
 
 /** Why no connection to the gateway came about, as a code of the platform; its sentences may hold addresses. */
 function gatewayFailure(error: Error): GatewayRefusal {
   if (error instanceof GatewayRefusal) return error;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : 'no connection';
-  return new GatewayRefusal(`could not be reached (${code})`, error);
+  return new GatewayRefusal(`could not be reached (${code}); it is tried again.`, { cause: error });
 }
 
 /** What the connection to Jira itself is made with (R-1215). */
@@ -85,16 +111,18 @@ function tunnel(gateway: JiraGateway, tls: JiraTls | undefined, timeoutMs: numbe
       ...ca,
       ...client,
     });
-    request.once('timeout', () => request.destroy(new GatewayRefusal(`gave no answer in ${timeoutMs} ms`)));
+    request.once('timeout', () =>
+      request.destroy(new GatewayRefusal(`gave no answer in ${timeoutMs} ms; it is tried again.`)),
+    );
     request.once('error', (error) => callback(gatewayFailure(error), null));
     request.once('response', (response) => {
-      request.destroy(new GatewayRefusal(`refused the tunnel (${response.statusCode})`));
+      request.destroy(refusedTunnel(response.statusCode));
     });
     request.once('connect', (response, socket) => {
       socket.setTimeout(0);
       if (response.statusCode !== 200) {
         socket.destroy();
-        callback(new GatewayRefusal(`refused the tunnel (${response.statusCode})`), null);
+        callback(refusedTunnel(response.statusCode), null);
       } else if (options.protocol === 'https:') secure({ ...options, httpSocket: socket }, callback);
       else callback(null, socket);
     });

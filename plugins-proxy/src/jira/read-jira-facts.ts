@@ -40,6 +40,8 @@ export interface JiraReading {
   readonly refusedKeys: ReadonlySet<string>;
   /** A person has asked: nothing is taken from memory. */
   readonly fresh: boolean;
+  /** For the moment at which figures were read. */
+  readonly now: () => Date;
   /** Snapshots of a mapping, oldest first; read only where Jira shows no history any more. */
   readonly history: (mapping: MappingFacts) => Promise<readonly SnapshotFacts[]>;
 }
@@ -94,7 +96,7 @@ async function readFound(
     : countIssues(counted);
   return {
     state: 'found',
-    budget,
+    budget: budget === null ? null : { ...budget, readOn: reading.now().toISOString() },
     rootIssue: root?.facts ?? null,
     project: {
       id: project.id,

@@ -78,6 +78,10 @@ export function createMetrics(): Metrics {
     findings: gauge('maintenance_findings', '1 when an item of the maintenance plan has something to do', ['item']),
     show: (report) => {
       for (const side of ['store', 'dataverse', 'jira'] as const) up.set({ side }, report[side].ok ? 1 : 0);
+      const { gateway } = report;
+      if (typeof gateway === 'object') up.set({ side: 'gateway' }, gateway.ok ? 1 : 0);
+      // None, or nobody can say which of the two is away: unknown is not 0.
+      else up.remove({ side: 'gateway' });
       if (report.queue !== null) {
         const { pending, running, dead, oldestDueAgeMs } = report.queue;
         for (const [state, value] of Object.entries({ pending, running, dead })) queue.set({ state }, value);

@@ -1,9 +1,13 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { ClientRequest, IncomingMessage } from 'node:http';
+import { Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
+import { TLSSocket } from 'node:tls';
+import { GatewayRefusal } from '../jira/jira-dispatcher';
 
 /** One call that has left and come back, or not. */
 export interface OutgoingCall {
+  /** Who answered, or should have: a name of `sides`, `token`, or what was before it and opened no tunnel: `gateway`, `proxy`. */
   readonly side: string;
   /** `2xx` … `5xx`, or `none` when there was no answer. */
   readonly status: string;
@@ -14,6 +18,7 @@ export interface OutgoingCall {
 interface UndiciMessage {
   readonly request: { readonly origin?: string | URL; readonly path: string } & Measured;
   readonly response?: { readonly statusCode: number };
+  readonly error?: unknown;
 }
 
 const statusClass = (status: number | undefined): string =>
@@ -33,6 +38,10 @@ function originOf(request: ClientRequest, known: Iterable<string>): string {
   return [...known].find(isMeant) ?? named;
 }
 
+/** The library of Dataverse takes a proxy's refusal of a tunnel for the answer: it comes over a socket that TLS was never begun on. */
+const answeredBeforeTls = ({ protocol, socket }: ClientRequest): boolean =>
+  protocol === 'https:' && socket instanceof Socket && !(socket instanceof TLSSocket);
+
 /** Where a measured request keeps its beginning: a weak map of them all is searched and collected at several times the price. */
 const begun = Symbol('begun');
 
@@ -42,7 +51,8 @@ interface Measured {
 
 /**
  * Measures calls to known addresses where Node and undici announce them, so that no client needs to know of it. From creation to
- * the answer's headers; a wait for a free connection counts, as the caller feels it too.
+ * the answer's headers; a wait for a free connection counts, as the caller feels it too. A tunnel that is refused counts for what refused
+ * it, the side behind it was not asked: `gateway` before Jira, `proxy` (of the environment) before Dataverse.
  * @param sides origin → name; the token endpoint is told from Dataverse by its path where both share an origin
  * @returns ends the measuring
  */
@@ -55,31 +65,45 @@ export function watchOutgoing(
     const side = sides.get(origin);
     if (side !== undefined) request[begun] = { side: path.includes('/oauth2/') ? 'token' : side, at: now() };
   };
-  const end = (request: Measured, status: number | undefined): void => {
+  const end = (request: Measured, status: number | undefined, instead?: string): void => {
     const start = request[begun];
     if (start === undefined) return;
     request[begun] = undefined;
-    told({ side: start.side, status: statusClass(status), seconds: (now() - start.at) / 1_000 });
+    told({ side: instead ?? start.side, status: statusClass(status), seconds: (now() - start.at) / 1_000 });
   };
   // The channels' messages are documented by Node and undici, but untyped.
   const node = (message: unknown) => message as { request: ClientRequest & Measured; response?: IncomingMessage };
   const undici = (message: unknown) => message as UndiciMessage;
   const listeners: [string, (message: unknown) => void][] = [
     [
-      'http.client.request.start',
+      // Not `start`: a request whose tunnel is refused is answered without ever being sent.
+      'http.client.request.created',
       (message) => {
         const { request } = node(message);
         begin(request, originOf(request, sides.keys()), request.path);
       },
     ],
-    ['http.client.response.finish', (message) => end(node(message).request, node(message).response?.statusCode)],
+    [
+      'http.client.response.finish',
+      (message) => {
+        const { request, response } = node(message);
+        end(request, response?.statusCode, answeredBeforeTls(request) ? 'proxy' : undefined);
+      },
+    ],
     ['http.client.request.error', (message) => end(node(message).request, undefined)],
     [
       'undici:request:create',
       (message) => begin(undici(message).request, String(undici(message).request.origin), undici(message).request.path),
     ],
     ['undici:request:headers', (message) => end(undici(message).request, undici(message).response?.statusCode)],
-    ['undici:request:error', (message) => end(undici(message).request, undefined)],
+    [
+      'undici:request:error',
+      (message) => {
+        const { request, error } = undici(message);
+        if (error instanceof GatewayRefusal) end(request, error.tunnelStatus, 'gateway');
+        else end(request, undefined);
+      },
+    ],
   ];
   for (const [channel, listener] of listeners) subscribe(channel, listener);
   return () => {

@@ -16,6 +16,12 @@ export const attemptLimit: Readonly<Record<IntegrationError['errorClass'], numbe
 };
 
 /**
+ * Tries until an address that has never answered as Jira is given up: half a minute of pauses, which outlasts the reload of a proxy. Few,
+ * as nothing has ever worked at that address, an administrator waits to be told, and what is given up is run again on request.
+ */
+export const wrongAddressTries = 5;
+
+/**
  * When a failed job is tried again, in milliseconds from now; null = never by itself.
  * @param attempts failures in a row, this one included
  * @param random 0…1

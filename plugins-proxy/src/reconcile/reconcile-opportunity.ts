@@ -125,6 +125,7 @@ async function readRound(
     keyPattern: settings.keyPattern,
     refusedKeys,
     fresh: crm.commands.length > 0,
+    now: reconciler.now,
     history: (mapping) => readHistory(reader, mapping.id, mapping.approved.currency),
     pricing: { hourlyRate, convert: conversionBy(currencies.exchangeRates) },
   };

@@ -5,6 +5,7 @@ import { inTrace } from '../tracing/spans';
 import type { Claim, DeliveredEvent, Failure, Store } from '../store/store';
 import { retryDelay } from './backoff';
 import { jobKey, parseJobKey } from './job-key';
+import { type AddressKnowledge, judgeAddress, WrongAddress } from './judge-address';
 import { type Reconciler, reconcileOpportunity } from './reconcile-opportunity';
 import { recoveryWrite, reportFailure } from './report-failure';
 import { type Resolver, resolveKey } from './resolve-key';
@@ -14,6 +15,8 @@ export interface JobContext {
   readonly store: Store;
   readonly reconciler: Reconciler;
   readonly resolver: Resolver;
+  /** What is known of Jira's address; left out: whatever answers there is taken for Jira. */
+  readonly address?: AddressKnowledge;
   readonly logger: Logger;
   readonly now: () => Date;
   readonly random: () => number;
@@ -67,7 +70,7 @@ async function runOpportunity(context: JobContext, claim: Claim, id: string, log
     logger.info({ rounds: result.rounds, actions: result.actions.length, waitedMs }, 'reconciled');
     return { done: true };
   } catch (thrown) {
-    const error = classifyError(thrown);
+    const error = await judged(context, claim, thrown);
     const failure = toFailure(context, claim, error);
     const retried = error.errorClass === 'transient' && failure.retryAt !== null;
     context.onFailed?.({ streak: `${id} ${error.code} ${claim.waitingSince}`, retried });
@@ -93,8 +96,18 @@ async function runOpportunity(context: JobContext, claim: Claim, id: string, log
   }
 }
 
+/** The error of a run, once it is known whether Jira was asked at all. */
+async function judged(
+  { address }: JobContext,
+  { attempts }: Claim,
+  thrown: unknown,
+): Promise<ReturnType<typeof classifyError>> {
+  const error = classifyError(thrown);
+  return address === undefined ? error : judgeAddress(error, attempts + 1, address);
+}
+
 function toFailure(context: JobContext, claim: Claim, error: ReturnType<typeof classifyError>): Failure {
-  const delay = retryDelay(error, claim.attempts + 1, context.random());
+  const delay = error instanceof WrongAddress ? null : retryDelay(error, claim.attempts + 1, context.random());
   const retryAt = delay === null ? null : context.now().getTime() + delay;
   return { code: error.code, message: error.message, retryAt };
 }
@@ -141,7 +154,7 @@ async function runClaim(context: JobContext, claim: Claim): Promise<JobOutcome> 
       logger.info({ opportunities: resolved.opportunityIds.length, note: resolved.note }, 'resolved');
       return { done: true };
     } catch (thrown) {
-      return { done: false, failure: toFailure(context, claim, classifyError(thrown)) };
+      return { done: false, failure: toFailure(context, claim, await judged(context, claim, thrown)) };
     }
   })();
   if (!outcome.done) {

@@ -3,6 +3,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { Admission } from './admission';
 import { type Forwarding, forward, type RelayUpstream } from './forward';
 import { type MappedAnswer, mapJiraAnswer } from './map-jira-answer';
+import { atBudgetAddress } from './budget-target';
 import type { RelayTarget } from './match-target';
 import { refusalOf } from './refuse';
 import { RelayRefusal } from './relay-refusal';
@@ -45,11 +46,18 @@ export function createExchange(
       told.refuse(new RelayRefusal('hostNotAllowed'));
       return;
     }
+    let placed: RelayTarget;
+    try {
+      placed = atBudgetAddress(target, upstream.budgetBase);
+    } catch (cause) {
+      told.refuse(new RelayRefusal('budgetAddress', { cause }));
+      return;
+    }
     const began = now().getTime();
     let started = false;
     admission.begin();
     forward(upstream, {
-      target,
+      target: placed,
       body,
       response,
       correlationId,

@@ -13,6 +13,8 @@ export interface RelayUpstream {
   readonly origin: string;
   /** Whether the list of hosts that may be called names it (R-1212); left out: it does. */
   readonly isAllowed?: () => boolean;
+  /** Path of the budget contract below the site; left out: the standard. @throws IntegrationError where the setting names another site */
+  readonly budgetBase?: () => string;
   /** Context path of the site, without a slash at its end. */
   readonly prefix: string;
   /** The service's own; the caller's never leaves. */

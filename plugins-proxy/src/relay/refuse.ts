@@ -8,7 +8,8 @@ import { RelayRefusal } from './relay-refusal';
 const answerOfCode: readonly (readonly [RegExp, RelayAnswerName])[] = [
   [/^FST_ERR_CTP_(INVALID_MEDIA_TYPE|EMPTY_TYPE)$/, 'wrongContentType'],
   [/^UND_ERR_(HEADERS|BODY|CONNECT)_TIMEOUT$|^ETIMEDOUT$/, 'timedOut'],
-  [/^(UND_ERR_|HPE_|EAI_|ERR_SSL_|ERR_TLS_|UNABLE_TO_)|^E[A-Z]+$|CERT|^gateway-unavailable$/, 'unreachable'],
+  [/^(UND_ERR_|HPE_|EAI_|ERR_SSL_|ERR_TLS_|UNABLE_TO_)|^E[A-Z]+$|CERT/, 'unreachable'],
+  [/^gateway-unavailable$/, 'gatewayClosed'],
 ];
 
 /** The documented answer to whatever went wrong. */

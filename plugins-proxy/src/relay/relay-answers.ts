@@ -62,6 +62,12 @@ export const relayAnswers = {
     says: 'The list of hosts that may be called does not name Jira. An administrator adds it to crmjira_EgressAllowList in Dynamics.',
     level: 'error',
   },
+  budgetAddress: {
+    status: 503,
+    code: 'budget-source-not-available',
+    says: 'crmjira_BudgetApiBaseUrl does not belong to JIRA_URL. An administrator corrects it in Dynamics.',
+    level: 'error',
+  },
   redirected: {
     status: 502,
     code: 'jira-redirect',
@@ -78,6 +84,12 @@ export const relayAnswers = {
     status: 502,
     code: 'jira-unreachable',
     says: 'Jira cannot be reached just now; try again.',
+    level: 'error',
+  },
+  gatewayClosed: {
+    status: 502,
+    code: 'gateway-unavailable',
+    says: 'The gateway before Jira does not open the way; try again, or ask an administrator.',
     level: 'error',
   },
   timedOut: { status: 504, code: 'jira-timeout', says: 'Jira did not answer in time.', level: 'error' },

@@ -20,6 +20,8 @@ export interface RelayParts {
   /** How long Jira may be silent, in milliseconds; asked at each request, as the settings in Dynamics change it (R-909). */
   readonly timeoutMs: () => number;
   readonly egress?: Pick<EgressGuard, 'refusal'>;
+  /** See `RelayUpstream`. */
+  readonly budgetBase?: (() => string) | undefined;
   /** Told the status of each read that fastify's hooks do not see. */
   readonly onRead?: (status: number) => void;
 }
@@ -27,7 +29,7 @@ export interface RelayParts {
 /** Opens the relay where the configuration says so; without it there is no such route. */
 export async function relay(
   app: FastifyInstance,
-  { config, current, secrets, context, timeoutMs, egress, onRead }: RelayParts,
+  { config, current, secrets, context, timeoutMs, egress, budgetBase, onRead }: RelayParts,
 ): Promise<void> {
   if (config.relay === null) return;
   const site = new URL(config.jira.url);
@@ -50,6 +52,7 @@ export async function relay(
       dispatcher,
       origin,
       isAllowed: () => (egress?.refusal(origin, 'JIRA_URL') ?? null) === null,
+      ...(budgetBase === undefined ? {} : { budgetBase }),
       prefix: site.pathname.replace(/\/+$/, ''),
       get authorization() {
         const now = current().jira.credentials;

@@ -1,7 +1,10 @@
 import { createLongRunning, type LongRunning } from '../connector/long-running';
 import { projectKeyOf } from '../connector/project-key-of';
 import { answerSearch } from '../link/answer-search';
+import { classifyError } from '../errors/classify-error';
 import { parseJobKey } from '../reconcile/job-key';
+import type { AddressKnowledge } from '../reconcile/judge-address';
+import { rememberAddress } from '../reconcile/known-address';
 import { type JobContext, runJob } from '../reconcile/run-job';
 import { createWorker, type Worker } from '../reconcile/worker';
 import type { ServiceParts } from './service-parts';
@@ -13,7 +16,7 @@ export interface Jobs {
 }
 
 /** What a run needs and tells. */
-function jobContext(parts: ServiceParts, onAllQueued: LongRunning['hasQueued']): JobContext {
+function jobContext(parts: ServiceParts, address: AddressKnowledge, onAllQueued: LongRunning['hasQueued']): JobContext {
   const { config, connections, store, logger, now, recentIssues, settled, state } = parts;
   const { dataverse, surroundings, site, reconciler } = connections;
   const { metrics, failures } = parts.measurements;
@@ -21,6 +24,7 @@ function jobContext(parts: ServiceParts, onAllQueued: LongRunning['hasQueued']):
   return {
     store,
     reconciler,
+    address,
     logger,
     now,
     random: Math.random,
@@ -58,7 +62,9 @@ export function createJobs(parts: ServiceParts): Jobs {
     wake: () => worker.wake(),
     projectKeyOf: (opportunityId) => projectKeyOf(connections.dataverse, opportunityId),
   });
-  const context = jobContext(parts, longRunning.hasQueued);
+  const { site } = connections;
+  const address = rememberAddress(store, site.url, site.identity);
+  const context = jobContext(parts, address, longRunning.hasQueued);
   const worker: Worker = createWorker({
     store,
     concurrency: () => connections.limits().workers,
@@ -66,6 +72,10 @@ export function createJobs(parts: ServiceParts): Jobs {
     now,
     run: async (claim) => {
       const outcome = await runJob(context, claim);
+      await address.keep().catch((error: unknown) =>
+        // The next job keeps it.
+        logger.warn({ reason: classifyError(error).message }, 'address of Jira not kept'),
+      );
       if (outcome.done) performance.done();
       const kind = parseJobKey(claim.key)?.kind ?? 'unknown';
       metrics.jobRuns.inc({

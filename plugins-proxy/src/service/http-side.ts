@@ -88,6 +88,7 @@ export function httpSide(
     guardWrite: connections.guardWrite,
     relayTimeoutMs: () => connections.limits().timeoutMs,
     egress: connections.egress,
+    budgetBase: () => budgetPath(connections.site.url, connections.surroundings.lastSettings()?.budgetApiUrl ?? null),
     decideStep: gateOf(parts, jobs),
     ...connectorOf(parts, jobs, accepts),
     health: { ready: async () => accepts() && (await keepsDeliveries()).ok, report },

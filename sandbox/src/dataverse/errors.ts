@@ -38,7 +38,9 @@ export const errorCode = {
   queryBuilder: '0x80041117',
   aggregateLimit: '0x8004e023',
   restrictedDelete: '0x80048d21',
-  stepFailed: '0x80050203',
+  webhookNonSuccess: '0x80050201',
+  webhookTimedOut: '0x80050202',
+  webhookPostFailed: '0x80050205',
   methodNotAllowed: '0x80060889',
 } as const;
 

@@ -437,3 +437,50 @@ describe('E3: budget threshold', () => {
     );
   });
 });
+
+describe('the day of a snapshot (R-505)', () => {
+  const days = (world: World): Record<string, unknown> =>
+    Object.fromEntries(
+      world.rows('crmjira_budget_snapshot').map((row) => [row.crmjira_snapshot_date, row.crmjira_spent_amount]),
+    );
+
+  test('is that of the reading: a run over midnight puts no hours of the new day into the day before', () => {
+    const world = running();
+    world.now = '2025-01-17T20:00:00Z';
+    world.logHours(8);
+    world.settle();
+    // Begun before midnight; Jira's limits hold it up, and an hour is logged after midnight meanwhile.
+    world.now = '2025-01-17T23:58:00Z';
+    world.readingMs = 300_000;
+    world.logHours(9);
+    world.settle();
+    expect(days(world)).toMatchObject({ '2025-01-17': 1_000, '2025-01-18': 1_125 });
+    expect(world.settle()).toBe(0);
+  });
+
+  test('for runs of any length at any time the row of a day holds no work that was logged after it', () => {
+    const minutes = (most: number) => fc.integer({ min: 0, max: most });
+    // Work is logged at the end of the reading at the latest; the next run begins when the last has ended.
+    const run = fc.record({ pauseMin: minutes(900), readingMin: minutes(120) });
+    fc.assert(
+      fc.property(fc.array(run, { minLength: 1, maxLength: 10 }), (runs) => {
+        const world = running();
+        const worked: { at: string; spent: number }[] = [];
+        let at = Date.parse(world.now);
+        for (const [index, { pauseMin, readingMin }] of runs.entries()) {
+          at += pauseMin * 60_000;
+          world.now = new Date(at).toISOString();
+          world.readingMs = readingMin * 60_000;
+          at += world.readingMs;
+          world.logHours(index + 1);
+          worked.push({ at: new Date(at).toISOString(), spent: (index + 1) * 125 });
+          world.settle();
+        }
+        for (const [day, spent] of Object.entries(days(world))) {
+          const byThen = worked.filter((work) => work.at.slice(0, 10) <= day).at(-1)?.spent ?? 0;
+          expect(spent).toBeLessThanOrEqual(byThen);
+        }
+      }),
+    );
+  });
+});

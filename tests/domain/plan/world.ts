@@ -151,6 +151,8 @@ export class World {
   team: string[] = [];
   opportunityState: 'open' | 'won' | 'lost' = 'open';
   now = '2025-01-15T14:00:00Z';
+  /** milliseconds from the beginning of a run until Jira's figures are read */
+  readingMs: number | null = null;
   private version = 1;
 
   constructor(
@@ -549,6 +551,9 @@ export class World {
               remainingEstimateHours: null,
               doneFraction: null,
               history: this.history,
+              ...(this.readingMs === null
+                ? {}
+                : { readOn: new Date(Date.parse(this.now) + this.readingMs).toISOString() }),
               ...(this.allocation ? { allocation: this.allocation } : {}),
             }
           : null,

@@ -349,7 +349,16 @@ describe('synchronous steps', () => {
 
   it('fail closed when nobody listens', async () => {
     await register({ message: 'Update', table: 'opportunity', stage: 10, mode: 0, url: 'http://127.0.0.1:1/' });
-    expect((await f.call('PATCH', url, { name: 'x' })).status).toBe(400);
+    expect(await f.call('PATCH', url, { name: 'x' })).toMatchObject({
+      status: 400,
+      json: { error: { code: '0x80050205' } },
+    });
+  });
+
+  it('R-303 tell by the documented code that the endpoint refused', async () => {
+    await register({ message: 'Update', table: 'opportunity', stage: 10, mode: 0 });
+    answers = [500];
+    expect((await f.call('PATCH', url, { name: 'x' })).json.error.code).toBe('0x80050201');
   });
 });
 

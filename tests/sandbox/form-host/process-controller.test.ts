@@ -38,7 +38,7 @@ function open(active: string, path: string[], budget: number | null) {
     if (method !== 'GET') {
       server.sent.push({ method, address: String(address), body });
       if (server.refuse)
-        return Response.json({ error: { code: '0x80050203', message: 'The webhook call failed.' } }, { status: 400 });
+        return Response.json({ error: { code: '0x80050201', message: 'The webhook call failed.' } }, { status: 400 });
       row.activeStageId = /\((\w+)\)/.exec(body['activestageid@odata.bind'] ?? '')?.[1] ?? '';
       row.path = body['traversedpath'] ?? '';
       return new Response(null, { status: 204 });
@@ -101,7 +101,7 @@ test('a refusal of the server leaves the stage and is thrown with its code', asy
   const { controller, server, told } = open('one', ['one'], 250000);
   await controller.read();
   server.refuse = true;
-  await expect(controller.moveNext()).rejects.toMatchObject({ status: 400, code: '0x80050203' });
+  await expect(controller.moveNext()).rejects.toMatchObject({ status: 400, code: '0x80050201' });
   expect([controller.activeStage?.id, controller.moving, told]).toEqual(['one', false, []]);
 });
 

@@ -1,6 +1,7 @@
 import { IntegrationError } from '../../errors/integration-error';
 
-const standard = '/rest/tempo-budgets/1';
+/** Where the specification has the budget contract (DATA-MODEL 7.3). */
+export const contractPath = '/rest/tempo-budgets/1';
 
 function refuse(says: string): never {
   throw new IntegrationError(says, { code: 'budget-source-not-available', errorClass: 'configuration' });
@@ -13,7 +14,7 @@ function refuse(says: string): never {
  * @throws IntegrationError `budget-source-not-available`
  */
 export function budgetPath(siteUrl: string, address: string | null): string {
-  if (address === null) return standard;
+  if (address === null) return contractPath;
   const site = new URL(siteUrl);
   const wanted = new URL(address);
   const prefix = site.pathname.replace(/\/+$/, '');

@@ -1,3 +1,4 @@
+import { saidOnce } from '../words/said-once';
 import { classifyError } from '../../errors/classify-error';
 
 /** What a check found: all is well, works but deserves a look, does not work, or could not be asked. */
@@ -34,7 +35,7 @@ export async function runChecks(
     const broken = needs.find((need) => results.some((result) => result.id === need && !isUsable(result)));
     const finding =
       broken === undefined
-        ? await look().catch((error: unknown) => failed(classifyError(error).message, remedy))
+        ? await look().catch((error: unknown) => failed(saidOnce(classifyError(error).message), remedy))
         : skipped(`not asked, as "${broken}" did not pass`);
     const result = { id, title, ...finding };
     results.push(result);

@@ -82,7 +82,10 @@ export const issueResponse = define(
 export const projectCreate = define(
   'ProjectCreate',
   z.object({
-    key: z.string().regex(/^[A-Z][A-Z0-9-]{1,49}$/),
+    key: z
+      .string()
+      .regex(/^[A-Z][A-Z0-9-]{1,49}$/)
+      .describe('2 to 50 capital letters, digits and hyphens, a letter first'),
     name: z.string().min(1).max(80),
     description: z.string().optional(),
     projectTypeKey: z.string().describe('software when left out').optional(),

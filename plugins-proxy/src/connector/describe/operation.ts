@@ -3,6 +3,7 @@ import type { FieldIds } from '../../jira/resolve-fields';
 import type { JiraSite } from '../../jira/jira-site';
 import type { LongRunning } from '../long-running';
 import type { MappedBudgets } from '../mapped-budgets';
+import { requestWords } from './request-words';
 
 /** What the operations reach. */
 export interface ConnectorContext {
@@ -73,8 +74,7 @@ interface Described<P extends z.ZodObject, Q extends z.ZodObject, B extends z.Zo
 function check<S extends z.ZodType>(schema: S, value: unknown, part: string): z.output<S> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const sentences = parsed.error.issues.map((issue) => `${[part, ...issue.path].join('.')}: ${issue.message}`);
-  throw new InvalidRequest(sentences.slice(0, 5).join('; '));
+  throw new InvalidRequest(requestWords(parsed.error, schema, value, part));
 }
 
 /** Makes an operation whose input is checked against its own description before it runs. */

@@ -11,7 +11,7 @@ export const worklogId = z.object({
   worklogId: z
     .string()
     .regex(/^\d{1,15}$/)
-    .describe('Id of the worklog'),
+    .describe('Id of the worklog, e.g. 10412'),
 });
 export const operationId = z.object({ id: z.guid().describe('Id from the answer of StartOperation') });
 

@@ -44,9 +44,12 @@ export function roleRows(schema: Schema): readonly SeedRow[] {
       roleid: id,
       name,
       businessunitid: pointer('businessunit', rootBusinessUnitId),
-      // Templates have no rows here, only ids.
-      ...(templateId === undefined ? {} : { roletemplateid: pointer('role', templateId) }),
+      ...(templateId === undefined ? {} : { roletemplateid: pointer('roletemplate', templateId) }),
     },
+  });
+  const template = (id: string, name: string): SeedRow => ({
+    table: 'roletemplate',
+    row: { roletemplateid: id, name },
   });
   const grant = (roleId: string, name: string, depth: keyof typeof depthMask): SeedRow => ({
     table: 'roleprivileges',
@@ -57,10 +60,13 @@ export function roleRows(schema: Schema): readonly SeedRow[] {
       privilegedepthmask: depthMask[depth],
     },
   });
-  const rows: SeedRow[] = [role(administratorRoleId, administratorRole, administratorTemplateId)];
+  const rows: SeedRow[] = [
+    template(administratorTemplateId, administratorRole),
+    role(administratorRoleId, administratorRole, administratorTemplateId),
+  ];
   for (const { name } of allPrivileges(schema)) rows.push(grant(administratorRoleId, name, 'Global'));
   for (const each of platformRoles) {
-    rows.push(role(each.id, each.name, each.templateId));
+    rows.push(template(each.templateId, each.name), role(each.id, each.name, each.templateId));
     // The farthest-reaching grant of a privilege wins: later ones of the list are wider.
     for (const { tables, rights: granted, depth } of each.grants) {
       for (const table of tables) for (const right of granted) rows.push(grant(each.id, `prv${right}${table}`, depth));
@@ -78,7 +84,8 @@ export function roleRows(schema: Schema): readonly SeedRow[] {
 function withoutRepeats(rows: readonly SeedRow[]): readonly SeedRow[] {
   const byId = new Map(
     rows.map((each) => [
-      String(each.row.roleprivilegeid ?? each.row.roleid ?? each.row.systemuserroleid) + each.table,
+      String(each.row.roleprivilegeid ?? each.row.roleid ?? each.row.systemuserroleid ?? each.row.roletemplateid) +
+        each.table,
       each,
     ]),
   );

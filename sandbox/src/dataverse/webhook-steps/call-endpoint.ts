@@ -16,7 +16,8 @@ export interface Delivery {
 }
 
 export type DeliveryResult =
-  { readonly kind: 'answered'; readonly status: number } | { readonly kind: 'failed'; readonly reason: string };
+  | { readonly kind: 'answered'; readonly status: number }
+  | { readonly kind: 'failed'; readonly reason: string; readonly timedOut: boolean };
 
 const settingsShape = z.object({
   settings: z.object({ setting: z.array(z.object({ name: z.string(), value: z.string() })) }),
@@ -66,9 +67,9 @@ export function makeDelivery(endpoint: Endpoint, context: Readonly<Record<string
 
 /** Posts to the endpoint under its kind of authentication. Never throws; nothing but this machine is ever called. */
 export async function callEndpoint({ endpoint, body, headers }: Delivery): Promise<DeliveryResult> {
-  if (!URL.canParse(endpoint.url)) return { kind: 'failed', reason: 'the endpoint has no valid URL' };
+  if (!URL.canParse(endpoint.url)) return { kind: 'failed', reason: 'the endpoint has no valid URL', timedOut: false };
   const url = new URL(endpoint.url);
-  if (!isLoopback(url)) return { kind: 'failed', reason: `${url.hostname} is not on this machine` };
+  if (!isLoopback(url)) return { kind: 'failed', reason: `${url.hostname} is not on this machine`, timedOut: false };
   const more: Record<string, string> = {};
   if (endpoint.authType === 4) url.searchParams.set('code', endpoint.authValue);
   if (endpoint.authType === 5)
@@ -87,6 +88,7 @@ export async function callEndpoint({ endpoint, body, headers }: Delivery): Promi
     await answer.body.dump();
     return { kind: 'answered', status: answer.statusCode };
   } catch (error) {
-    return { kind: 'failed', reason: error instanceof Error ? error.message : String(error) };
+    const timedOut = error instanceof Error && /Timeout/.test(error.name);
+    return { kind: 'failed', reason: error instanceof Error ? error.message : String(error), timedOut };
   }
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Operation } from '../crud/operation';
 import { DataverseError, errorCode } from '../errors';
 import type { Store } from '../store/store';
-import { callEndpoint, makeDelivery } from './call-endpoint';
+import { callEndpoint, type DeliveryResult, makeDelivery } from './call-endpoint';
 import { DeliveryQueue } from './delivery-queue';
 import { executionContext } from './execution-context';
 import { readSteps, type Step } from './registered-steps';
@@ -26,7 +26,7 @@ export class StepRunner {
       const delivery = makeDelivery(step.endpoint, executionContext(operation, event, step), this.host);
       const result = await operation.tx.outsideTurn(() => callEndpoint(delivery));
       if (result.kind === 'answered' && result.status >= 200 && result.status < 300) continue;
-      throw refusal(result.kind === 'answered' ? result.status : null);
+      throw refusal(result);
     }
   }
 
@@ -62,11 +62,14 @@ export class StepRunner {
 }
 
 /** The user learns that it was refused, not why: the endpoint's words stay with the platform. */
-const refusal = (status: number | null): DataverseError =>
-  new DataverseError(
-    400,
-    errorCode.stepFailed,
-    status === null
-      ? 'The webhook call failed because the endpoint could not be reached or did not answer in time.'
-      : `The webhook call failed because of http status code: ${status}. Please check the plugin trace log.`,
-  );
+function refusal(result: DeliveryResult): DataverseError {
+  if (result.kind === 'answered')
+    return new DataverseError(
+      400,
+      errorCode.webhookNonSuccess,
+      `The webhook call failed because of http status code: ${result.status}. Please check the plugin trace log.`,
+    );
+  return result.timedOut
+    ? new DataverseError(400, errorCode.webhookTimedOut, 'The webhook call failed because it was not answered in time.')
+    : new DataverseError(400, errorCode.webhookPostFailed, 'The webhook call failed as it could not be sent.');
+}

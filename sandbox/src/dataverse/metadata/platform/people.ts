@@ -165,10 +165,20 @@ export const role = table(
     lookup('businessunitid', ['businessunit'], 'Business Unit', systemRequired),
     lookup('parentroleid', ['role'], 'Parent Role'),
     lookup('parentrootroleid', ['role'], 'Parent Root Role', readOnly),
-    lookup('roletemplateid', ['role'], 'Role Template ID', readOnly),
+    lookup('roletemplateid', ['roletemplate'], 'Role Template ID', readOnly),
     yesNo('ismanaged', 'Is Managed', readOnly),
   ],
   { ownership: 'BusinessOwned' },
+);
+
+/** What a role of Microsoft's was made from. Source: learn.microsoft.com, "Role Template (RoleTemplate) table/entity reference". */
+export const roletemplate = table(
+  'roletemplate',
+  'RoleTemplate',
+  1037,
+  'name',
+  [text('name', 100, 'Name', systemRequired)],
+  { ownership: 'None', privilegeName: null, changeTracking: false },
 );
 
 export const privilege = table(
