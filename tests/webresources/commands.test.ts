@@ -387,6 +387,18 @@ describe('R-205 what a command asks for is a row', () => {
     },
   );
 
+  test('R-802 who completes a project is told before that its opportunity is closed as won', async () => {
+    world.confirmed = false;
+    await commands.completeProject(form());
+    world.language = 3084;
+    await commands.completeProject(form());
+    expect(world.asked).toEqual([
+      expect.stringContaining('The opportunity is closed as won'),
+      expect.stringContaining('L’opportunité est fermée comme gagnée'),
+    ]);
+    expect(world.created).toEqual([]);
+  });
+
   test('R-306 one’s own request is not decided on: it would be used up without effect', async () => {
     world.rows.crmjira_budget_approval = [
       { crmjira_budget_approvalid: 'r1', _createdby_value: '87654321-abcd-ef12-3456-7890abcdef12' },
