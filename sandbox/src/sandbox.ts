@@ -98,6 +98,8 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     clock,
   });
   await dataverse.app.register(entra.plugin);
+  // A tenant serves its forms and its Web API at one address, which mails link to; here the forms have a port of their own.
+  dataverse.app.get('/main.aspx', (asked, reply) => reply.redirect(`${urls.formHost}${asked.url}`));
   const people = jiraPeople.map(({ email, displayName }) => ({
     email,
     name: displayName,
