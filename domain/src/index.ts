@@ -72,7 +72,7 @@ export {
 } from './link/project-candidates';
 export { searchAwayText, searchOffText } from './link/search-texts';
 export { moneyText, percentText } from './money-text';
-export { escapeHtml, shortName } from './plan/alert-texts';
+export { alertTexts, escapeHtml } from './plan/alert-texts';
 export { decisionRefusal, isGranted, isTakenOver } from './plan/approved-amount';
 export { taskOfAnother, taskOfNobody } from './plan/administrator-text';
 export type { Action, RootIssueFields, RowWrite, StoredRootIssue } from './plan/actions';

@@ -10,6 +10,7 @@ import { type Jira, SERVICE_ACCOUNT, createJira } from './jira/index';
 import type { SeededSource } from './run/budget-source-of';
 import { SERVICE_APP, TENANT_ID, TOOLS_APP, directoryUsers } from './run/directory';
 import { endpointsOf } from './run/endpoints';
+import { writeEnvironmentFile } from './run/environment-file';
 import { makeConnections } from './run/gateway-connections';
 import { portsFrom } from './run/ports';
 import { proxyEnvironment } from './run/proxy-environment';
@@ -97,6 +98,8 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     clock,
   });
   await dataverse.app.register(entra.plugin);
+  // A tenant serves its forms and its Web API at one address, which mails link to; here the forms have a port of their own.
+  dataverse.app.get('/main.aspx', (asked, reply) => reply.redirect(`${urls.formHost}${asked.url}`));
   const people = jiraPeople.map(({ email, displayName }) => ({
     email,
     name: displayName,
@@ -139,12 +142,14 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     gateway.app.listen({ port: ports.gateway, host }),
   ]);
   const storeFile = keeps ? file('proxy.sqlite') : join(tmpdir(), `crmjira-proxy-${process.pid}-${ports.proxy}.sqlite`);
+  const environment = proxyEnvironment(ports, endpoints, secrets, storeFile);
+  if (keeps) writeEnvironmentFile(file('proxy.env'), environment);
   const proxy =
     options.proxy === 'child'
       ? startProxyProcess({
           root: repositoryRoot,
           from: options.proxyFrom ?? 'source',
-          environment: proxyEnvironment(ports, endpoints, secrets, storeFile),
+          environment,
           url: urls.proxy,
           report: options.report ?? ((message) => console.error(message)),
           ...(keeps ? { logFile: file('proxy.log') } : {}),

@@ -60,6 +60,7 @@ async function main(): Promise<void> {
     stop(1);
     return;
   }
+  const fromHere = (name: string): string => relative(process.cwd(), join(stateDir, name));
   const seconds = ((Date.now() - began) / 1000).toFixed(1);
   console.log(
     [
@@ -71,7 +72,8 @@ async function main(): Promise<void> {
       '  3. Log past 80 %: one alert, one task, one e-mail (Outbox), and the process moves to the budget review.',
       '',
       `  What cloud flows can call is described on port ${portOf(sandbox.urls.proxy)} under /api; the data gateway before it is on port ${portOf(sandbox.urls.gateway)}.`,
-      `  The proxy writes its log to ${relative(process.cwd(), join(stateDir, 'proxy.log'))}.`,
+      `  The proxy writes its log to ${fromHere('proxy.log')}. Its command line:`,
+      `  node --env-file=${fromHere('proxy.env')} plugins-proxy/dist/cli.js doctor`,
       `  Ready after ${seconds} s. Ctrl+C stops everything; npm start -- --reset begins anew.`,
     ].join('\n'),
   );

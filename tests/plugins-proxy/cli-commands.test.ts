@@ -260,7 +260,7 @@ describe('the command line against the stand-ins', () => {
     expect(report.code).toBe(0);
     expect(report.out).toContain('Approved      $250,000.00 CAD');
     expect(report.out).toContain('Actual        $46,000.00 CAD');
-    expect(report.out).toContain('Variance      -$204,000.00 CAD (-81.6 %)');
+    expect(report.out).toContain('Variance      -$204,000.00 CAD (-81.6%)');
     expect(report.out).toContain('Average rate  $125.00 CAD an hour');
     expect(report.out).toContain('Duration      151 days');
     expect(jsonOf(await run('report', '--opportunity', opportunityId, '--json'))).toMatchObject({

@@ -62,6 +62,13 @@ describe('a linked Jira project', () => {
     expect(command).toMatchObject({ crmjira_command_state: 5 });
     expect(await world.figures(mapping)).toEqual([1_000, 249_000, 0.4, 1]);
     expect(String((await world.one(mappings, mapping))['crmjira_last_error'])).toContain('no longer exists');
+    // R-1506: nothing is left to do by itself, which is not the same as being in sync.
+    expect(await run('sync', '--all', '--dry-run')).toMatchObject({
+      code: 3,
+      out: expect.stringMatching(
+        /waits for a person: The Jira project CRMWYVLZZJ no longer exists[^]*1 opportunity: 0 to be changed, 0 in sync, 1 waiting for a person, 0 failed/,
+      ),
+    });
   }, 60_000);
 });
 

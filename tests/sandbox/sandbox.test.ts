@@ -46,6 +46,24 @@ test('the company is there: a dozen opportunities and more, in several stages an
   expect(new Set(stages.body.value.map((row) => row['_activestageid_value'])).size).toBeGreaterThanOrEqual(3);
 });
 
+test('R-701 R-708 the mails of the seeded company are those that the integration writes', async () => {
+  const { body } = await as(
+    'admin',
+    "emails?$select=description&$filter=subject eq 'Budget Alert: Project Over Budget'",
+  );
+  expect(body.value.length).toBeGreaterThan(0);
+  for (const { description } of body.value)
+    expect(description).toMatch(
+      /^<h2>Budget Alert<\/h2><p>Project CRM-\d{6}-[0-9A-F]{8} has exceeded its approved budget\.<\/p><ul><li>Approved Budget: \S+ [A-Z]{3}<\/li><li>Spent Amount: \S+ [A-Z]{3}<\/li><li>Over Budget By: \S+ [A-Z]{3}<\/li><\/ul>$/,
+    );
+});
+
+test('the address that mails link to, at the organization, leads to the form', async () => {
+  const query = '/main.aspx?etn=opportunity&pagetype=entityrecord&id=a1b2c3d4-e5f6-7890-abcd-ef1234567890';
+  const answer = await request(`${sandbox.urls.dataverse}${query}`);
+  expect([answer.statusCode, answer.headers['location']]).toEqual([302, `${sandbox.urls.formHost}${query}`]);
+});
+
 test('what a person sees is what their roles allow', async () => {
   const logs = 'crmjira_integration_logs?$top=1';
   expect((await as('admin', logs)).status).toBe(200);

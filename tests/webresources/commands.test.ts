@@ -16,6 +16,8 @@ interface World {
   readonly created: [table: string, row: unknown][];
   readonly opened: unknown[];
   readonly said: string[];
+  /** questions of confirmation dialogs */
+  readonly asked: string[];
   rows: Record<string, Record<string, unknown>[]>;
   confirmed: boolean;
   offline: boolean;
@@ -35,6 +37,7 @@ beforeEach(() => {
     created: [],
     opened: [],
     said: [],
+    asked: [],
     rows: {},
     confirmed: true,
     offline: false,
@@ -66,7 +69,10 @@ beforeEach(() => {
         },
       },
       Navigation: {
-        openConfirmDialog: async () => ({ confirmed: world.confirmed }),
+        openConfirmDialog: async ({ text }: { readonly text: string }) => {
+          world.asked.push(text);
+          return { confirmed: world.confirmed };
+        },
         openUrl: (url: string) => world.opened.push(url),
         openForm: async (options: unknown) => world.opened.push(options),
         navigateTo: async (page: unknown) => world.opened.push(page),
@@ -358,6 +364,39 @@ describe('R-205 what a command asks for is a row', () => {
         },
       ],
     ]);
+  });
+
+  test.each([
+    [1033, 'Approve the requested budget of $75,000.50 CAD? A decision cannot be changed.'],
+    [3084, 'Approuver le budget demandé de 75 000,50 $ CAD? Une décision ne peut pas être modifiée.'],
+  ])(
+    'R-306 who approves is asked with the amount of the request, whatever its name says (%i)',
+    async (language, said) => {
+      world.language = language;
+      const request = { crmjira_budget_approvalid: 'r1', crmjira_name: '$10.00 CAD', _createdby_value: SOMEBODY };
+      const currency = { transactioncurrencyid: { isocurrencycode: 'CAD' } };
+      world.rows.crmjira_budget_approval = [{ ...request, ...currency, crmjira_amount: 75_000.5 }];
+      await commands.approveBudget(form());
+      // Column security may hide the amount.
+      world.rows.crmjira_budget_approval = [{ ...request, ...currency, crmjira_amount: null }];
+      await commands.approveBudget(form());
+      expect(world.asked.map((text) => text.replace(/\u00a0/g, ' '))).toEqual([
+        said,
+        expect.stringMatching(/You cannot see its amount|Vous ne pouvez pas en voir le montant/),
+      ]);
+    },
+  );
+
+  test('R-802 who completes a project is told before that its opportunity is closed as won', async () => {
+    world.confirmed = false;
+    await commands.completeProject(form());
+    world.language = 3084;
+    await commands.completeProject(form());
+    expect(world.asked).toEqual([
+      expect.stringContaining('The opportunity is closed as won'),
+      expect.stringContaining('L’opportunité est fermée comme gagnée'),
+    ]);
+    expect(world.created).toEqual([]);
   });
 
   test('R-306 one’s own request is not decided on: it would be used up without effect', async () => {

@@ -1,4 +1,4 @@
-import { type Money, hasReached, subtract, utilization } from '@crmjira/domain';
+import { type Money, dayOf, hasReached, subtract, utilization } from '@crmjira/domain';
 import {
   type BudgetRecord,
   type ChipView,
@@ -117,7 +117,7 @@ function staleWords(facts: Facts, fresh: Fresh, read: boolean): string {
 
 /** What made the status so, as far as the rows tell it. */
 function why(facts: Facts, warned: boolean): string {
-  const { record, mapping, format, say } = facts;
+  const { form, record, mapping, format, say } = facts;
   const { budgetStatus, approved, spent, completedOn } = mapping;
   const { approvedBy, approvedOn } = record.opportunity;
   const style = { symbol: mapping.currency.symbol, pattern: format.numbers };
@@ -137,7 +137,11 @@ function why(facts: Facts, warned: boolean): string {
     const values = { amount: between(spent, approved), budget };
     return since === null
       ? say('why.over', values)
-      : say('why.overSince', { ...values, date: formatDay(since, format.dates) });
+      : say('why.overSince', {
+          ...values,
+          // Kept days are of UTC; today is the day of the reader's clock (R-2308).
+          date: formatDay(since === dayOf(form.now) ? userDay(form.now, format.dates) : since, format.dates),
+        });
   }
   if (budgetStatus === ACTIVE) {
     const percent = formatPercent(record.settings.warningPercent, 0, format.numbers);

@@ -5,6 +5,7 @@ import {
   moneyFromDecimal,
   moneyText,
   Performance,
+  percentText,
   performanceLabels,
   tables,
   toDecimal,
@@ -111,7 +112,7 @@ function toLines(row: ReportRow, currency: string): readonly string[] {
   const report = toJson(row, currency);
   const amount = (value: number): Money => moneyFromDecimal(value, currency);
   const rate = optionalMoney(report.averageHourlyRate, currency);
-  const percentage = report.variancePercentage === null ? '' : ` (${report.variancePercentage.toFixed(1)} %)`;
+  const percentage = report.variancePercentage === null ? '' : ` (${percentText(report.variancePercentage)})`;
   const facts: readonly (readonly [string, string | null])[] = [
     ['Project', `${report.projectKey ?? ''} ${report.projectName ?? ''}`.trim()],
     ['Completed', report.completedOn?.slice(0, 10) ?? null],

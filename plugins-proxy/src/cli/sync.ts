@@ -25,10 +25,13 @@ interface Synced {
   readonly rounds: number;
   /** in words; the values of a dry run are those before and after */
   readonly steps: readonly (PlannedStep | { readonly text: string })[];
+  /** what stands on the mapping although no step is left, such as a project that was deleted: a person's to end; null when nothing does */
+  readonly problem: string | null;
 }
 
 async function syncOne(session: Session, id: string, dryRun: boolean, known: KnownOpportunities): Promise<Synced> {
   let applied = 0;
+  let problem: string | null = null;
   const { actions, rounds } = await reconcileOpportunity(session.reconciler, {
     opportunityId: id,
     correlationId: session.correlationId,
@@ -37,6 +40,7 @@ async function syncOne(session: Session, id: string, dryRun: boolean, known: Kno
     onFacts: (crm) => {
       known.note(crm);
       requireKnown(crm);
+      problem = crm.mapping?.lastError ?? null;
     },
     onApplied: () => (applied += 1),
   }).catch((thrown: unknown) => {
@@ -46,7 +50,9 @@ async function syncOne(session: Session, id: string, dryRun: boolean, known: Kno
     throw new IntegrationError(`${message} ${before}`, { code, errorClass, cause: thrown });
   });
   const done = (action: Action) => ({ text: actionText(action) });
-  return { rounds, steps: dryRun ? await describePlan(session.dataverse, actions) : actions.map(done) };
+  const steps = dryRun ? await describePlan(session.dataverse, actions) : actions.map(done);
+  // A run that has steps left or done tells them; what it found before them may be over.
+  return { rounds, steps, problem: steps.length === 0 ? problem : null };
 }
 
 /** Only the service can answer the synchronous step, at the address that Dataverse knows (DESIGN decision 3). */
@@ -55,6 +61,7 @@ const startTheService =
 
 function linesOf(each: Each<Synced>, heading: string): readonly string[] {
   if (each.error !== null) return [`${heading}  failed: ${each.error.message}`];
+  if (each.result.problem !== null) return [`${heading}  waits for a person: ${each.result.problem}`];
   if (each.result.steps.length === 0) return [`${heading}  in sync`];
   return [heading, ...each.result.steps.flatMap((step) => ('rows' in step ? stepLines(step) : [`  ${step.text}`]))];
 }
@@ -62,17 +69,20 @@ function linesOf(each: Each<Synced>, heading: string): readonly string[] {
 function outcomeOf(all: readonly Each<Synced>[], dryRun: boolean, known: KnownOpportunities): Outcome {
   const failed = all.filter(({ error }) => error !== null).length;
   const changed = all.filter(({ result }) => (result?.steps.length ?? 0) > 0).length;
-  const summary = { opportunities: all.length, changed, inSync: all.length - changed - failed, failed };
+  const waiting = all.filter(({ result }) => result !== null && result.problem !== null).length;
+  const inSync = all.length - changed - waiting - failed;
+  const summary = { opportunities: all.length, changed, inSync, waiting, failed };
   const opportunities = all.map((each): Each<Synced> & KnownAs => ({ ...each, ...known.of(each.opportunityId) }));
   const waitsForService = all.some(({ error }) => error?.code === 'stage-step-unavailable');
   const verb = dryRun ? 'to be changed' : 'changed';
   return {
-    exitCode: failed > 0 ? exitCodes.failed : dryRun && changed > 0 ? exitCodes.differences : exitCodes.done,
+    exitCode:
+      failed > 0 ? exitCodes.failed : waiting > 0 || (dryRun && changed > 0) ? exitCodes.differences : exitCodes.done,
     json: { dryRun, summary, opportunities, ...(waitsForService ? { remedy: startTheService } : {}) },
     lines: [
       ...all.flatMap((each) => linesOf(each, known.heading(each.opportunityId))),
       ...(waitsForService ? [startTheService] : []),
-      `${all.length} ${all.length === 1 ? 'opportunity' : 'opportunities'}: ${changed} ${verb}, ${summary.inSync} in sync, ${failed} failed`,
+      `${all.length} ${all.length === 1 ? 'opportunity' : 'opportunities'}: ${changed} ${verb}, ${inSync} in sync, ${waiting > 0 ? `${waiting} waiting for a person, ` : ''}${failed} failed`,
     ],
   };
 }

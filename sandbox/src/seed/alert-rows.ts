@@ -6,11 +6,10 @@ import {
   alertId,
   alertLevel,
   alertTaskId,
+  alertTexts,
   derivedId,
   mappingId,
   money,
-  moneyText,
-  shortName,
   toDecimal,
   utilization,
 } from '@crmjira/domain';
@@ -71,17 +70,22 @@ export function alertRows(
     const spent = money(burn.spent, approved.currency);
     const percent = utilization(spent, approved) ?? 0;
     const to = [owner?.upn ?? '', ...(over ? [] : [PROJECT_MANAGER.upn, FINANCE_CONTROLLER.upn])];
-    const subject = over ? 'Budget Alert: Project Over Budget' : `Budget Warning: ${opportunity.name}`;
-    const sentence = over
-      ? `Project ${jira.reference} has exceeded its approved budget.`
-      : `The project ${jira.reference} has reached ${Math.floor(percent)}% of its approved budget. Please review and take appropriate action.`;
+    const texts = alertTexts(level, {
+      opportunityName: opportunity.name,
+      accountName: account,
+      reference: jira.reference,
+      spent,
+      approved,
+      redactAmounts: false,
+      recordUrl: null,
+    });
     const closed = scenario.state === 'completed';
     return [
       {
         table: 'crmjira_budget_alert',
         row: {
           crmjira_budget_alertid: id,
-          crmjira_name: subject.slice(0, 200),
+          crmjira_name: texts.mailSubject.slice(0, 200),
           'crmjira_budget_mapping_id@odata.bind': ref('crmjira_budget_mapping', mapping),
           'transactioncurrencyid@odata.bind': ref('transactioncurrency', currencies[opportunity.currency].id),
           'ownerid@odata.bind': service,
@@ -102,11 +106,8 @@ export function alertRows(
         table: 'task',
         row: {
           activityid: alertTaskId(id),
-          subject: (over
-            ? `Review Over Budget Project: ${jira.reference}`
-            : `Review Budget Status - ${shortName(opportunity.name, account)}`
-          ).slice(0, 200),
-          description: over ? 'Project has exceeded approved budget. Review and take corrective action.' : sentence,
+          subject: texts.taskSubject.slice(0, 200),
+          description: texts.taskDescription,
           prioritycode: 2,
           scheduledstart: raisedOn,
           scheduledend: addDays(raisedOn, 1),
@@ -120,8 +121,8 @@ export function alertRows(
         table: 'email',
         row: {
           activityid: alertEmailId(id),
-          subject: subject.slice(0, 200),
-          description: `<p>${sentence}</p><ul><li>Approved budget: ${moneyText(approved)}</li><li>Spent amount: ${moneyText(spent)}</li></ul>`,
+          subject: texts.mailSubject.slice(0, 200),
+          description: texts.mailBody,
           prioritycode: over ? 2 : 1,
           directioncode: true,
           createdon: raisedOn,

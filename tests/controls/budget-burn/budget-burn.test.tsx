@@ -488,9 +488,41 @@ describe('figures that are not today’s', () => {
     expect(chips()[0]).toBe('Over budget');
     expect(document.body.innerHTML).not.toMatch(/NaN|Infinity|undefined/);
   });
+
+  it('R-807 completed with nothing approved: any spending is rated as the final report rates it', async () => {
+    const completed = { crmjira_budget_status: 5, crmjira_completed_on: '2025-05-10T16:00:00Z' };
+    await show({ rows: figures({ crmjira_approved_budget: 0, crmjira_spent_amount: 100, ...completed }, []) });
+    expect(text()).toContain('Efficiency: Poor');
+  });
+
+  it('R-2308 what ran out since the last day that was kept ran out on the day of the reader’s clock, as in the table', async () => {
+    await show({ offsetMinutes: 600, rows: figures({ crmjira_spent_amount: 250_100 }, []) });
+    expect(facts()[1]?.[1]).toBe('Ran out May 17, 2025');
+    await user().click(screen.getByRole('radio', { name: 'Table' }));
+    expect(rowsOf('Spending by month, cumulative')[1]?.[0]).toBe('May 17, 2025');
+  });
 });
 
 describe('chart and table', () => {
+  it.each([
+    ['approved', { crmjira_approved_budget: 900_000 }, {}],
+    ['line', {}, { crmjira_spent_amount: 30_000 }],
+  ])('R-202 amounts that were taken back stay inside the picture: %s', async (name, before, now) => {
+    await show({
+      rows: figures({ crmjira_approved_budget: 100_000, crmjira_spent_amount: 50_000, ...now }, [
+        snapshot('2025-01-15', 0),
+        snapshot('2025-03-15', 240_000, before),
+      ]),
+    });
+    const drawn = document.querySelector(`path.crmjira-${name}`)?.getAttribute('d') ?? '';
+    // M x y, then H x, V y or L x y: what stands after V, and second after M and L.
+    const heights = [...drawn.matchAll(/V ?(-?[\d.]+)|[ML] ?-?[\d.]+[ ,](-?[\d.]+)/g)].map(([, v, y]) =>
+      Number(v ?? y),
+    );
+    expect(heights.length).toBeGreaterThan(1);
+    expect(Math.min(...heights)).toBeGreaterThanOrEqual(0);
+  });
+
   it('are one radio group that the arrow keys move through', async () => {
     await show();
     const group = screen.getByRole('radiogroup', { name: 'View of the figures' });

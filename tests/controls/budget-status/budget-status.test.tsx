@@ -53,6 +53,15 @@ describe('R-204 the five states, each with a word, an icon of its own, the perce
     expect(text()).toContain(why);
   });
 
+  it('R-2308 exceeded today: the day of the reader’s clock, not one to come or gone by', async () => {
+    const over = mapping({ crmjira_spent_amount: 260_000, crmjira_budget_status: 4 });
+    await show({
+      offsetMinutes: 600,
+      rows: { crmjira_budget_mapping: [over], crmjira_budget_snapshot: [snapshot('2025-05-16', 260_000)] },
+    });
+    expect(text()).toContain('over the approved $250,000.00 CAD since May 17, 2025.');
+  });
+
   it('says since which day the budget has been exceeded without a break', async () => {
     const days = [snapshot('2025-05-12', 255_000), snapshot('2025-05-14', 249_000), snapshot('2025-05-16', 260_000)];
     await show({

@@ -20,6 +20,13 @@ test('R-211 a choice and a keyword hold together', () => {
   expect(filter?.filters?.[0]?.filterOperator).toBe(1);
 });
 
+test('R-519 what is over budget is found by its amount: a percentage of two decimals is 100 for a few dollars too much', () => {
+  const LESS_THAN = 3;
+  expect(filterOf('over', '')?.conditions).toEqual([
+    { attributeName: 'crmjira_remaining_budget', conditionOperator: LESS_THAN, value: '0' },
+  ]);
+});
+
 test('figures are sorted from the largest first, words from A, and a second press turns it round', () => {
   const first = nextSort([], 'crmjira_utilization', true);
   expect([first.sortDirection, sortedBy([first], 'crmjira_utilization')]).toEqual([1, 'descending']);

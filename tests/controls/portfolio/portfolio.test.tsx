@@ -101,6 +101,44 @@ test('R-211 a forecast beyond the approved amount is a risk; too early, nothing 
   expect(server.calls.filter((call) => call.startsWith('estimates'))).toEqual(['estimates of 2']);
 });
 
+test('R-519 a few dollars too much, or any where nothing is approved, is over budget: counted, and drawn as such', async () => {
+  const rows = [
+    mapping(A, 'By a little', {
+      crmjira_approved_budget: 180_000,
+      crmjira_spent_amount: 180_002.08,
+      crmjira_remaining_budget: -2.08,
+      crmjira_utilization: 100,
+      crmjira_budget_status: '4',
+    }),
+    mapping(B, 'Of nothing', {
+      crmjira_approved_budget: 0,
+      crmjira_spent_amount: 500,
+      crmjira_remaining_budget: -500,
+      crmjira_utilization: null,
+      crmjira_budget_status: '1',
+    }),
+    mapping(C, 'All of it', {
+      crmjira_spent_amount: 250_000,
+      crmjira_remaining_budget: 0,
+      crmjira_utilization: 100,
+    }),
+  ];
+  await show(rows, { estimates: estimated(A, B, C) });
+  screen.getByText('2 over budget');
+  screen.getByText('1 past 80%');
+  const bars = ['By a little', 'Of nothing', 'All of it'].map((name) => {
+    const bar = row(name).querySelector<HTMLElement>('.crmjira-bar');
+    return [bar?.className.split('crmjira-bar-')[1], Math.round(parseFloat(bar?.style.width ?? ''))];
+  });
+  // The bar ends at 115 % of the approved amount: 100 % stands at 87 % of it.
+  expect(bars).toEqual([
+    ['over', 87],
+    ['over', 100],
+    ['warn', 87],
+  ]);
+  for (const name of ['By a little', 'Of nothing']) expect(within(row(name)).queryByText(/Past 80|At risk/)).toBeNull();
+});
+
 test('R-109 each currency has a sum of its own, and none where an amount is hidden', async () => {
   const rows = [
     mapping(A, 'One'),

@@ -4,7 +4,9 @@ import { createServer } from 'node:net';
 import type { AddressInfo, Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseEnv } from 'node:util';
 import { budgetSourceOf } from '../../../sandbox/src/run/budget-source-of';
+import { writeEnvironmentFile } from '../../../sandbox/src/run/environment-file';
 import { basePortOf, portsFrom, requireFreePorts } from '../../../sandbox/src/run/ports';
 import { readSecrets } from '../../../sandbox/src/run/secrets';
 
@@ -19,6 +21,18 @@ const listening = (): Promise<Server> =>
     const server = createServer();
     server.listen(0, '127.0.0.1', () => resolve(server));
   });
+
+test('the variables of the proxy stand in a file that Node reads, readable by its owner only', () => {
+  const file = join(folder, 'proxy.env');
+  const variables = {
+    DATAVERSE_URL: 'http://localhost:4010',
+    STORE_FILE: '/a folder/#1/proxy.sqlite',
+    JIRA_API_TOKEN: '-_aZ09=',
+  };
+  writeEnvironmentFile(file, variables);
+  expect(parseEnv(readFileSync(file, 'utf8'))).toEqual(variables);
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+});
 
 test('SANDBOX_PORT shifts all ports', () => {
   const usual = { formHost: 4000, dataverse: 4010, jira: 4020, proxy: 4030, gateway: 4040 };

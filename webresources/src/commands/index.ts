@@ -37,8 +37,8 @@ function ask(formContext: Xrm.FormContext, type: CommandType): Promise<void> {
 /** Without seeing whether there is a project nobody asks for one; said where a bar is older than the person's rights. */
 const needsKey: readonly CommandType[] = [CommandType.CreateProject, CommandType.Retry];
 
-async function isConfirmed(key: 'confirmApproval' | 'confirmCompletion'): Promise<boolean> {
-  const { confirmed } = await Xrm.Navigation.openConfirmDialog({ text: words(key) });
+async function isConfirmed(text: string): Promise<boolean> {
+  const { confirmed } = await Xrm.Navigation.openConfirmDialog({ text });
   return confirmed;
 }
 
@@ -47,7 +47,7 @@ export const syncNow = (form: Xrm.FormContext): Promise<void> => ask(form, Comma
 export const retry = (form: Xrm.FormContext): Promise<void> => ask(form, CommandType.Retry);
 
 export async function completeProject(form: Xrm.FormContext): Promise<void> {
-  if (await isConfirmed('confirmCompletion')) await ask(form, CommandType.CompleteProject);
+  if (await isConfirmed(words('confirmCompletion'))) await ask(form, CommandType.CompleteProject);
 }
 
 /** The project is chosen in a dialog, which asks for the link and says what came of it; then the form shows it. */
@@ -88,7 +88,9 @@ export function approveBudget(form: Xrm.FormContext): Promise<void> {
     if (request === null) return { key: 'noRequest' };
     // It would have no effect and use the request up: a request has one decision.
     if (request.isOwn) return { key: 'ownRequest' };
-    if (!(await isConfirmed('confirmApproval'))) return null;
+    const { amount } = request;
+    const question = amount === null ? words('confirmUnseen') : words('confirmApproval', { amount });
+    if (!(await isConfirmed(question))) return null;
     try {
       await approve(request);
     } catch (error) {

@@ -2,6 +2,7 @@ import { ApprovalStatus, BudgetStatus, CommandState, type CommandType } from '@c
 import type { AmountFacts, ApprovedBudget } from './amount-to-ask';
 import type { AttemptFacts } from './command-rules';
 import { recordId } from './record';
+import { requestedAmountText } from './requested-amount';
 
 const bound = (set: string, id: string): string => `/${set}(${id})`;
 
@@ -80,6 +81,8 @@ export interface ApprovalRequest {
   readonly name: string;
   /** whoever asked cannot decide (R-306) */
   readonly isOwn: boolean;
+  /** `$250,000.00 CAD`; null where it is hidden */
+  readonly amount: string | null;
 }
 
 /**
@@ -94,8 +97,8 @@ const NEWEST = 2;
 export async function newestRequest(formContext: Xrm.FormContext): Promise<ApprovalRequest | null> {
   const { entities } = await Xrm.WebApi.retrieveMultipleRecords(
     'crmjira_budget_approval',
-    '?$select=crmjira_budget_approvalid,crmjira_name,_createdby_value,createdon,_crmjira_requested_by_value,crmjira_requested_on' +
-      `&$expand=createdby($select=applicationid)&$filter=_crmjira_opportunity_id_value eq ${recordId(formContext)}` +
+    '?$select=crmjira_budget_approvalid,crmjira_name,crmjira_amount,_createdby_value,createdon,_crmjira_requested_by_value,crmjira_requested_on' +
+      `&$expand=createdby($select=applicationid),transactioncurrencyid($select=isocurrencycode)&$filter=_crmjira_opportunity_id_value eq ${recordId(formContext)}` +
       `&$orderby=createdon desc&$top=${NEWEST}`,
   );
   const { userId } = Xrm.Utility.getGlobalContext().userSettings;
@@ -106,6 +109,7 @@ export async function newestRequest(formContext: Xrm.FormContext): Promise<Appro
       id: String(row['crmjira_budget_approvalid']),
       name: row['crmjira_name'] ?? '',
       isOwn: by.toLowerCase() === userId.replace(/[{}]/g, '').toLowerCase(),
+      amount: requestedAmountText(row),
       askedOn: Date.parse(String(row[isFor ? 'crmjira_requested_on' : 'createdon'])),
     };
   });

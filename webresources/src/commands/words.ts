@@ -38,12 +38,16 @@ const WORDS = {
     3084: 'Quelqu’un a décidé de cette demande avant vous; votre décision n’a pas été consignée. Actualisez le formulaire pour la voir.',
   },
   confirmApproval: {
-    1033: 'Approve the requested budget? A decision cannot be changed.',
-    3084: 'Approuver le budget demandé? Une décision ne peut pas être modifiée.',
+    1033: 'Approve the requested budget of {amount}? A decision cannot be changed.',
+    3084: 'Approuver le budget demandé de {amount}? Une décision ne peut pas être modifiée.',
+  },
+  confirmUnseen: {
+    1033: 'Approve the requested budget? You cannot see its amount. A decision cannot be changed.',
+    3084: 'Approuver le budget demandé? Vous ne pouvez pas en voir le montant. Une décision ne peut pas être modifiée.',
   },
   confirmCompletion: {
-    1033: 'Complete the project? The final report is made and the Jira project is archived.',
-    3084: 'Terminer le projet? Le rapport final est produit et le projet Jira est archivé.',
+    1033: 'Complete the project? The opportunity is closed as won, the final report is made and the Jira project is archived.',
+    3084: 'Terminer le projet? L’opportunité est fermée comme gagnée, le rapport final est produit et le projet Jira est archivé.',
   },
   noAmount: {
     1033: 'Enter the project budget first; then ask for its approval.',

@@ -22,7 +22,9 @@ export function chartOf(figures: Figures, warningPercent: number, tell: Telling)
     forecast.exhaustion?.kind === 'range' && figures.freshness.kind === 'fresh' ? forecast.exhaustion : null;
   const today = dayNumber(figures.day);
   const first = dayNumber(history[0]?.day ?? figures.day);
-  const maximum = axisMaximum(toDecimal(approved), toDecimal(completion?.high ?? spent), toDecimal(spent));
+  // Amounts that were taken back are drawn too: an approval of less, time that was deleted.
+  const greatest = Math.max(...history.flatMap((point) => [toDecimal(point.approved), toDecimal(point.spent)]));
+  const maximum = axisMaximum(toDecimal(approved), toDecimal(completion?.high ?? spent), greatest);
   const days = dayRange(first, today, range ? dayNumber(range.latest) : today);
   const both = (tell: (amount: Money) => string): Record<string, string> =>
     completion ? { low: tell(completion.low), high: tell(completion.high) } : {};

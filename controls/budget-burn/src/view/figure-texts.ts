@@ -1,5 +1,5 @@
 import { dayNumber, moneyFromDecimal, remainingBudget, toDecimal } from '@crmjira/domain';
-import { formatDay, formatDayRange, formatDayShort, formatMoment, formatNumber } from '@crmjira/form-data';
+import { formatDay, formatDayRange, formatDayShort, formatMoment, formatNumber, userDay } from '@crmjira/form-data';
 import type { FigureView } from './burn-view';
 import type { Figures } from './figures';
 import type { Telling } from './telling';
@@ -41,11 +41,12 @@ function completion({ forecast, doneFraction, freshness }: Figures, tell: Tellin
 }
 
 function runOut(
-  { forecast: { exhaustion }, freshness, day }: Figures,
+  { forecast: { exhaustion }, freshness, at }: Figures,
   { say, money, format: { dates } }: Telling,
 ): Told {
   if (exhaustion?.kind === 'ran-out') {
-    return told(say('runOut.on', { date: formatDay(exhaustion.on ?? day, dates) }), say('review'));
+    // Since the newest reading: the day on the user's clock, as in the table (R-2308).
+    return told(say('runOut.on', { date: formatDay(exhaustion.on ?? userDay(at, dates), dates) }), say('review'));
   }
   if (freshness.kind !== 'fresh') {
     // What has another reason than Jira's silence does not resume by an answer.
@@ -78,7 +79,8 @@ function variance({ approved, spent }: Figures, { say, money, percent }: Telling
   const share = approved.minor > 0 ? (difference.minor / approved.minor) * 100 : 0;
   return told(
     say('amount', { amount: money(difference), percent: percent(share) }),
-    say('efficiency', { rating: say(ratingOf(share)) }),
+    // Of nothing approved any spending is more than every share (R-807, as the final report has it).
+    say('efficiency', { rating: say(ratingOf(approved.minor > 0 ? share : spent.minor)) }),
   );
 }
 

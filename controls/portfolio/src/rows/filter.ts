@@ -8,7 +8,7 @@ export const CHOICES = ['all', 'over', 'past', 'discrepancy', 'failing'] as cons
 export type Choice = (typeof CHOICES)[number];
 
 /** ConditionOperator of the data set API, by the numbers of the SDK's ConditionOperator. */
-const GREATER = 2;
+const LESS = 3;
 const AT_LEAST = 4;
 const LIKE = 6;
 const NOT_EQUAL = 1;
@@ -20,7 +20,7 @@ const OR = 1;
 /** `crmjira_budgetstatus` 5 */
 const COMPLETED = '5';
 
-const condition = (attributeName: ColumnName, conditionOperator: 1 | 2 | 4 | 6, value: string): Condition => ({
+const condition = (attributeName: ColumnName, conditionOperator: 1 | 3 | 4 | 6, value: string): Condition => ({
   attributeName,
   conditionOperator,
   value,
@@ -28,7 +28,8 @@ const condition = (attributeName: ColumnName, conditionOperator: 1 | 2 | 4 | 6, 
 
 const CONDITIONS: Readonly<Record<Choice, readonly Condition[]>> = {
   all: [],
-  over: [condition('crmjira_utilization', GREATER, '100')],
+  // By the amount, as R-519 does: a percentage of two decimals is 100 for a few dollars too much.
+  over: [condition('crmjira_remaining_budget', LESS, '0')],
   past: [condition('crmjira_utilization', AT_LEAST, '80'), condition('crmjira_budget_status', NOT_EQUAL, COMPLETED)],
   // The data set API knows no "is not null"; a text that is like anything is one.
   discrepancy: [condition('crmjira_discrepancies', LIKE, '%')],

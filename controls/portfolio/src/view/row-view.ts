@@ -33,7 +33,7 @@ export interface RowFacts {
 
 export function rowView(row: PortfolioRow, facts: RowFacts, tell: Telling): RowView {
   const { say, now } = tell;
-  const { percent, isCompleted, isFailing, lastSyncOn } = row;
+  const { percent, isCompleted, isFailing, isNegative, lastSyncOn } = row;
   const used = percent ?? 0;
   const [tone, icon] = STATUS_CHIPS[row.status ?? 0] ?? ['neutral', 'Info'];
   const forecast = rowForecast(row, facts.estimate);
@@ -41,8 +41,8 @@ export function rowView(row: PortfolioRow, facts: RowFacts, tell: Telling): RowV
   const ago = formatAgo(lastSyncOn ?? row.createdOn ?? now, now, say('locale'));
   const discrepancy = discrepancyChip(row, tell);
   const name = row.opportunity?.name ?? row.projectName ?? row.key;
-  const past = !isCompleted && used >= WARNING_PERCENT && used <= 100;
-  const atRisk = !past && used <= 100 && forecast.kind === 'range' && forecast.high > Number(row.approvedAmount);
+  const past = !isCompleted && used >= WARNING_PERCENT && !isNegative;
+  const atRisk = !past && !isNegative && forecast.kind === 'range' && forecast.high > Number(row.approvedAmount);
   return {
     id: row.id,
     name,
@@ -50,14 +50,14 @@ export function rowView(row: PortfolioRow, facts: RowFacts, tell: Telling): RowV
     key: row.key,
     status: chip(tone, icon, row.statusText || say('unknown')),
     percent: percentText(percent, 1, tell),
-    ...barOf(used, isCompleted),
+    ...barOf(percent, isNegative, isCompleted),
     note: past ? say('past') : atRisk ? say('atRisk') : null,
     approved: row.approved || say('unknown'),
     currency: facts.severalCurrencies ? (facts.currency?.code ?? null) : null,
     discrepancy,
     spent: row.spent || say('unknown'),
     remaining: row.remaining || say('unknown'),
-    isNegative: row.isNegative,
+    isNegative,
     forecast: forecastText(forecast, facts.currency, tell),
     isQuiet: forecast.kind !== 'range',
     sync: lastSyncOn === null ? say('never') : ago,
@@ -66,14 +66,22 @@ export function rowView(row: PortfolioRow, facts: RowFacts, tell: Telling): RowV
     isSelected: facts.isSelected,
     details: say('details', { name }),
     select: say('select', { name }),
-    counts: { over: used > 100, past, atRisk, differs: discrepancy !== null },
+    counts: { over: isNegative, past, atRisk, differs: discrepancy !== null },
   };
 }
 
-/** Length 0…115 and colour of a bar. */
-export function barOf(percent: number, isCompleted: boolean): { readonly bar: number; readonly tone: BarTone } {
-  const tone = percent > 100 ? 'over' : isCompleted ? 'ok' : percent >= WARNING_PERCENT ? 'warn' : 'brand';
-  return { bar: Math.min(AXIS_END, Math.max(0, percent)), tone };
+/**
+ * Length 0…115 and colour of a bar. Over budget is told by the amounts (R-519): a percentage of two decimals shows a few dollars too
+ * much as 100.00, and there is none where nothing is approved.
+ */
+export function barOf(
+  percent: number | null,
+  isOver: boolean,
+  isCompleted: boolean,
+): { readonly bar: number; readonly tone: BarTone } {
+  const length = percent ?? (isOver ? AXIS_END : 0);
+  const tone = isOver ? 'over' : isCompleted ? 'ok' : length >= WARNING_PERCENT ? 'warn' : 'brand';
+  return { bar: Math.min(AXIS_END, Math.max(0, length)), tone };
 }
 
 function forecastText(forecast: RowForecast, currency: Currency | undefined, { say, formatting }: Telling): string {

@@ -148,7 +148,7 @@ function totalViews(
     return {
       name: say(dataset.paging.hasNextPage ? 'totalShown' : 'totalOf', { currency: code ?? '' }),
       percent: percentText(percent, 1, tell),
-      ...barOf(percent ?? 0, false),
+      ...barOf(percent, spent > approved, false),
       note: null,
       approved: money(approved),
       spent: money(spent),
