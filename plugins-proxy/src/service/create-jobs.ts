@@ -16,7 +16,7 @@ export interface Jobs {
 function jobContext(parts: ServiceParts, onAllQueued: LongRunning['hasQueued']): JobContext {
   const { config, connections, store, logger, now, recentIssues, settled, state } = parts;
   const { dataverse, surroundings, site, reconciler } = connections;
-  const { metrics, failures } = parts.measurements;
+  const { metrics, processing, failures } = parts.measurements;
   const { connectionId } = config;
   return {
     store,
@@ -28,6 +28,7 @@ function jobContext(parts: ServiceParts, onAllQueued: LongRunning['hasQueued']):
       state.lastSyncOn = at;
       metrics.rounds.observe(rounds);
       metrics.processingSeconds.observe(waitedMs / 1_000);
+      processing.add(waitedMs / 1_000);
     },
     onSettled: settled.settled,
     onFailed: ({ streak, retried }) => {
