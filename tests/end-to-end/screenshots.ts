@@ -1,13 +1,14 @@
 /**
  * `npm run screenshots [-- <folder>]`: the pictures of README and docs/, and with a folder the form on a phone, in French, dark and
- * in forced colours, to look at. Data and clock stand still: the same pictures every time.
+ * in forced colours, to look at. Data and clock stand still: the same pictures every time; one that looks as before is not written.
  */
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { repositoryRoot } from '../../sandbox/src/form-host/index';
 import { opportunities } from '../../sandbox/src/seed/scenarios';
 import { type WatchedPage, openPage, startBrowser } from './browser';
+import { keepPicture } from './keep-picture';
 import { lookAs } from './look-as';
 import { type SandboxUnderTest, startSandbox } from './sandbox-under-test';
 
@@ -76,6 +77,16 @@ async function fitToContent(page: WatchedPage): Promise<void> {
   await page.setViewportSize({ width, height });
 }
 
+/** Makes invisible what is not in `selector`: through the corners of a window the form behind it would be in its picture. */
+async function hideAround(page: WatchedPage, selector: string): Promise<void> {
+  await page.evaluate((inside) => {
+    // The policy of the page allows no style from elsewhere: a sheet that a script constructs is the page's own.
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(`body *:not(${inside} *) { visibility: hidden } ${inside} { visibility: visible !important }`);
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  }, selector);
+}
+
 function idOf(subject: string): string {
   const found = opportunities.find(({ name }) => name.startsWith(subject));
   if (!found) throw new Error(`The example company has no opportunity that starts with "${subject}".`);
@@ -104,11 +115,10 @@ async function shoot(browser: Browser, { urls }: SandboxUnderTest, picture: Pict
   for (const selector of click) await page.locator(selector).click();
   await page.evaluate(() => document.fonts.ready);
   await page.mouse.move(0, 0);
-  if (of) await page.locator(of).screenshot({ path: file, animations: 'disabled' });
-  else {
-    await fitToContent(page);
-    await page.screenshot({ path: file, animations: 'disabled' });
-  }
+  if (of) await hideAround(page, of);
+  else await fitToContent(page);
+  const taken = await (of ? page.locator(of) : page).screenshot({ animations: 'disabled' });
+  if (keepPicture(file, taken)) console.log(`taken anew: ${basename(file)}`);
   await page.context().close();
 }
 

@@ -140,6 +140,7 @@ export async function startWholeApp(): Promise<WholeApp> {
           budgetSource: well,
           gateway: 'none' as const,
           jiraCallsPerMinute: 0,
+          processingSeconds: null,
           queue: { pending, running, dead, oldestDueAgeMs },
           deliveries,
           counters,

@@ -1,7 +1,9 @@
-import { Health } from '@crmjira/domain';
+import { BudgetSource, Health, money } from '@crmjira/domain';
 import { gatewayOf } from '../../plugins-proxy/src/health/create-health';
 import { healthColumns, readShown, showHealth } from '../../plugins-proxy/src/health/show-health';
 import type { HealthReport } from '../../plugins-proxy/src/health/health-report';
+import type { SourceFigures } from '../../plugins-proxy/src/health/source-figures';
+import type { SpeakingAlert } from '../../plugins-proxy/src/metrics/judge-alerts';
 import { createTokenSource } from '../../plugins-proxy/src/dataverse/token-source';
 import { createDataverseClient } from '../../plugins-proxy/src/dataverse/dataverse-client';
 import { createProxy } from '../../plugins-proxy/src/create-proxy';
@@ -23,6 +25,7 @@ const report = (over: Partial<HealthReport> = {}): HealthReport => ({
   budgetSource: { ok: true },
   gateway: 'none',
   jiraCallsPerMinute: 0,
+  processingSeconds: null,
   queue: null,
   deliveries: null,
   counters: null,
@@ -120,6 +123,74 @@ describe('the connection row tells of each side on its own (R-1102, R-1501)', ()
       code: 'gateway-unavailable',
     };
     expect(gatewayOf(refused)).toBe(refused);
+  });
+});
+
+describe('the connection row tells what the mock-up of the health page has beside them (R-1102)', () => {
+  const queue = { pending: 7, running: 2, dead: 3, oldestDueAgeMs: 190_400 };
+  const limits = { ...defaultThresholds, SlowResponseSeconds: 2.5 };
+
+  test('the limit of a response, as Dynamics sets it (R-1103), and how long the oldest job has waited', () => {
+    expect(healthColumns(report({ queue, thresholds: limits }), now)).toMatchObject({
+      crmjira_jira_limit_ms: 2_500,
+      crmjira_oldest_waiting_s: 190,
+    });
+    const none = { ...queue, pending: 0, oldestDueAgeMs: null };
+    expect(healthColumns(report({ queue: none }), now)).toHaveProperty('crmjira_oldest_waiting_s', 0);
+    expect(healthColumns(report({ queue: null }), now)).toHaveProperty('crmjira_oldest_waiting_s', null);
+  });
+
+  test('kind, rate and delay of the budget source (R-507, R-513, R-1110)', () => {
+    const source = { kind: 'computed', rate: money(12_550, 'CAD') } as const;
+    const written = (of: SourceFigures) =>
+      healthColumns(report({ processingSeconds: 14.6 }), now, undefined, false, of);
+    expect(written(source)).toMatchObject({
+      crmjira_budget_source_kind: BudgetSource.ComputedWorklogsRate,
+      crmjira_budget_source_rate: 125.5,
+      crmjira_budget_source_rate_currency: 'CAD',
+      crmjira_budget_source_delay_s: 15,
+    });
+    // The contract tells amounts: a rate of ours would be shown and never used.
+    expect(written({ ...source, kind: 's0' })).toMatchObject({
+      crmjira_budget_source_kind: BudgetSource.S0BudgetContract,
+      crmjira_budget_source_rate: null,
+      crmjira_budget_source_rate_currency: null,
+    });
+    expect(healthColumns(report(), now)).toMatchObject({
+      crmjira_budget_source_kind: null,
+      crmjira_budget_source_rate: null,
+      crmjira_budget_source_delay_s: null,
+    });
+  });
+
+  const expiring = (alert: string, of: string): SpeakingAlert => ({
+    alert,
+    of,
+    value: 28,
+    limit: 30,
+    unit: 'days',
+    severity: 'warning',
+    setting: null,
+  });
+
+  test('a side that does well needs attention once something of it ends soon; its test was good all the same (R-1106)', () => {
+    const alerts = [expiring('CrmJiraCertificateExpires', 'gateway'), expiring('CrmJiraTokenExpires', 'METRICS_TOKEN')];
+    expect(healthColumns(report({ gateway: { ok: true }, alerts }), now)).toMatchObject({
+      crmjira_gateway_health: Health.Degraded,
+      crmjira_gateway_reason_code: 'expires-soon',
+      crmjira_gateway_last_good_on: '2025-01-15T15:00:00Z',
+      crmjira_jira_health: Health.Healthy,
+      crmjira_dataverse_health: Health.Healthy,
+    });
+  });
+
+  test('what is wrong is told before what will be', () => {
+    const away = { ok: false, says: 'No.', code: 'jira-unavailable' };
+    const alerts = [expiring('CrmJiraTokenExpires', 'jira')];
+    expect(healthColumns(report({ jira: away, alerts }), now)).toMatchObject({
+      crmjira_jira_health: Health.Down,
+      crmjira_jira_reason_code: 'jira-unavailable',
+    });
   });
 });
 
@@ -244,5 +315,14 @@ test('/health tells connections, queue, days left, failures, and whether Dynamic
     recentFailures: 0,
     lastSyncOn: expect.stringMatching(/^2025-01-15T15:/),
     daysLeft: { 'token jira': 7.3, 'token dataverse': 59.3 },
+  });
+  // Who asks may be anybody: what an hour costs stands on the row alone, which administrators read (R-507).
+  expect(JSON.stringify(told)).not.toMatch(/rate"|CAD/i);
+  expect(await world.one('crmjira_integrations', world.config.connectionId)).toMatchObject({
+    crmjira_jira_limit_ms: 5_000,
+    crmjira_oldest_waiting_s: expect.any(Number),
+    crmjira_budget_source_kind: BudgetSource.ComputedWorklogsRate,
+    crmjira_budget_source_rate: expect.any(Number),
+    crmjira_budget_source_rate_currency: 'CAD',
   });
 });

@@ -1,7 +1,7 @@
 import { money } from '../../domain/src/money';
 import { BudgetCategoryType } from '../../domain/src/schema/generated/options';
 import { createDataverseClient } from '../../plugins-proxy/src/dataverse/dataverse-client';
-import { readHourlyRate } from '../../plugins-proxy/src/dataverse/read/read-hourly-rate';
+import { readDefaultRate, readHourlyRate } from '../../plugins-proxy/src/dataverse/read/read-hourly-rate';
 import { createSurroundings } from '../../plugins-proxy/src/dataverse/surroundings';
 import { createTokenSource } from '../../plugins-proxy/src/dataverse/token-source';
 import { canadianDollarId } from '../../sandbox/src/dataverse/base-rows/base-rows';
@@ -28,8 +28,8 @@ beforeEach(async () => {
 }, 60_000);
 afterEach(() => standIns.close());
 
-/** The rate that the service's account reads with these category rows, written in this order. */
-async function rateWith(categories: readonly Category[]) {
+/** The rate that the service's account reads with these category rows, written in this order; of a mapping, or without any. */
+async function rateWith(categories: readonly Category[], isOfMapping = true) {
   await standIns.dataverse.seed([
     {
       table: 'transactioncurrency',
@@ -64,7 +64,8 @@ async function rateWith(categories: readonly Category[]) {
   const client = createDataverseClient({ url: dataverse.url, timeoutMs: 10_000, tokens });
   const surroundings = createSurroundings(client, standIns.config.connectionId, 'https://crm.example/');
   const [currencies, { policy }] = await Promise.all([surroundings.currencies(), surroundings.settings()]);
-  return readHourlyRate(client, mappingId, currencies, { ...policy, defaultHourlyRate: 99 });
+  const ours = { ...policy, defaultHourlyRate: 99 };
+  return isOfMapping ? readHourlyRate(client, mappingId, currencies, ours) : readDefaultRate(client, currencies, ours);
 }
 
 const template = { mapping: null, rate: 150 };
@@ -93,6 +94,17 @@ test.each<[string, readonly Category[], number, string]>([
   'R-507: %s',
   async (_, categories, rate, currency) => {
     expect(await rateWith(categories)).toEqual(money(rate * 100, currency));
+  },
+  60_000,
+);
+
+test.each<[string, readonly Category[], number, string]>([
+  ['the template’s, whatever single mappings say', [own, { ...template, currency: euroId }], 150, 'EUR'],
+  ['the environment’s where there is no template', [own], 99, 'CAD'],
+])(
+  'R-507: the rate of an hour that has none is %s',
+  async (_, categories, rate, currency) => {
+    expect(await rateWith(categories, false)).toEqual(money(rate * 100, currency));
   },
   60_000,
 );

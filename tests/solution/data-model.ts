@@ -255,6 +255,7 @@ export const DATA_MODEL: Readonly<Record<string, readonly string[]>> = {
     'crmjira_jira_reason text 500', // as above
     'crmjira_jira_reason_code text 50', // as above
     'crmjira_jira_response_ms whole', // as above
+    'crmjira_jira_limit_ms whole', // R-1102, R-1103: the mock-up of the health page has it beside the response
     'crmjira_jira_days_left whole', // as above
     'crmjira_dataverse_health choice crmjira_health 4', // as above
     'crmjira_dataverse_since datetime', // as above
@@ -269,6 +270,11 @@ export const DATA_MODEL: Readonly<Record<string, readonly string[]>> = {
     'crmjira_budget_source_reason text 500', // as above
     'crmjira_budget_source_reason_code text 50', // as above
     'crmjira_budget_source_response_ms whole', // as above
+    'crmjira_budget_source_kind choice crmjira_budgetsource', // the mock-up of the health page has kind, rate and delay
+    'crmjira_budget_source_rate decimal 4',
+    'crmjira_budget_source_rate_currency text 3',
+    'crmjira_budget_source_delay_s whole', // R-1110
+    'crmjira_oldest_waiting_s whole', // R-1102, beside the number that waits
     'crmjira_gateway_health choice crmjira_health 4', // as above
     'crmjira_gateway_since datetime', // as above
     'crmjira_gateway_last_good_on datetime', // as above

@@ -29,7 +29,8 @@ export interface HealthContext {
     'daysLeft' | 'secretAgeDays' | 'recentFailures' | 'environment' | 'provisioningsHeld' | 'shownInDynamics'
   >;
   /** What alerts look at besides. */
-  readonly measured: () => Pick<AlertFigures, 'jiraSeconds' | 'baseline'> & Pick<HealthReport, 'jiraCallsPerMinute'>;
+  readonly measured: () => Pick<AlertFigures, 'jiraSeconds' | 'baseline'> &
+    Pick<HealthReport, 'jiraCallsPerMinute' | 'processingSeconds'>;
   /** From where on somebody is told, as it is now. */
   readonly thresholds: () => Thresholds;
 }
@@ -104,7 +105,7 @@ export function createHealth(context: HealthContext): () => Promise<HealthReport
     const figures = context.figures();
     const environment = figures.environment ?? { ok: true };
     const thresholds = context.thresholds();
-    const { jiraCallsPerMinute, ...measured } = context.measured();
+    const { jiraCallsPerMinute, processingSeconds, ...measured } = context.measured();
     const gateway = context.hasGateway() ? gatewayOf(jiraResult) : 'none';
     const delayLimitMs = thresholds.WebhookDelayMinutes * minuteMs;
     return {
@@ -120,6 +121,7 @@ export function createHealth(context: HealthContext): () => Promise<HealthReport
       budgetSource: budgetResult,
       gateway,
       jiraCallsPerMinute,
+      processingSeconds,
       queue:
         counted === null
           ? null

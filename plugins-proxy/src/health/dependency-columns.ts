@@ -47,19 +47,42 @@ function daysLeftOf(name: keyof typeof ending, { daysLeft }: HealthReport): numb
   return days.length === 0 ? null : Math.max(0, Math.floor(Math.min(...days)));
 }
 
+/** Code of a side that does well, of which something ends soon: the page has its own words for it. */
+const expiresSoon = 'expires-soon';
+
+/** A side that does well needs attention once the alert on what ends of it speaks (R-1106). Pure. */
+function withExpiry(
+  name: keyof typeof ending,
+  state: DependencyState,
+  { alerts }: Pick<HealthReport, 'alerts'>,
+): DependencyState {
+  if (state.health !== Health.Healthy) return state;
+  const kinds: Readonly<Record<string, string>> = {
+    CrmJiraTokenExpires: 'token',
+    CrmJiraCertificateExpires: 'certificate',
+  };
+  const speaking = alerts.some(({ alert, of }) => alert in kinds && ending[name].test(`${kinds[alert]} ${of}`));
+  if (!speaking) return state;
+  return { health: Health.Degraded, reason: 'A token, secret or certificate ends soon.', code: expiresSoon };
+}
+
 const responseOf = (result: ProbeResult | 'unknown'): number | null =>
   result === 'unknown' || !result.ok ? null : (result.latencyMs ?? null);
 
 /** The columns of figures: null where nothing is known, so that no figure of another day is left standing. Pure. */
 export function figureColumns(report: HealthReport): Record<string, number | null> {
-  const { jira, dataverse, budgetSource, gateway, jiraCallsPerMinute } = report;
+  const { jira, dataverse, budgetSource, gateway, jiraCallsPerMinute, processingSeconds, queue, thresholds } = report;
   const isUsed = gateway !== 'none';
   return {
     crmjira_jira_response_ms: responseOf(jira),
+    crmjira_jira_limit_ms: Math.round(thresholds.SlowResponseSeconds * 1_000),
     crmjira_jira_days_left: daysLeftOf('jira', report),
     crmjira_dataverse_response_ms: responseOf(dataverse),
     crmjira_dataverse_days_left: daysLeftOf('dataverse', report),
     crmjira_budget_source_response_ms: responseOf(budgetSource),
+    crmjira_budget_source_delay_s: processingSeconds === null ? null : Math.round(processingSeconds),
+    // A queue in which nothing is due has no oldest job: 0 is known then, and nothing where it could not be read.
+    crmjira_oldest_waiting_s: queue === null ? null : Math.round(Math.max(0, queue.oldestDueAgeMs ?? 0) / 1_000),
     crmjira_gateway_calls_per_minute: isUsed ? Math.round(jiraCallsPerMinute) : null,
     crmjira_gateway_days_left: isUsed ? daysLeftOf('gateway', report) : null,
   };
@@ -69,10 +92,13 @@ export function figureColumns(report: HealthReport): Record<string, number | nul
 export function statesOf(report: HealthReport): Readonly<Record<Dependency, DependencyState>> {
   const dataverse = stateOf(report.dataverse);
   return {
-    jira: stateOf(report.jira),
-    dataverse: dataverse.health === Health.Down ? { ...dataverse, health: Health.Degraded } : dataverse,
+    jira: withExpiry('jira', stateOf(report.jira), report),
+    dataverse:
+      dataverse.health === Health.Down
+        ? { ...dataverse, health: Health.Degraded }
+        : withExpiry('dataverse', dataverse, report),
     budget_source: stateOf(report.budgetSource),
-    gateway: stateOf(report.gateway),
+    gateway: withExpiry('gateway', stateOf(report.gateway), report),
   };
 }
 
@@ -92,7 +118,7 @@ export function dependencyColumns(
   return {
     [`crmjira_${name}_health`]: health,
     ...(stands ? {} : { [`crmjira_${name}_since`]: at }),
-    ...(health === Health.Healthy ? { [`crmjira_${name}_last_good_on`]: at } : {}),
+    ...(health === Health.Healthy || code === expiresSoon ? { [`crmjira_${name}_last_good_on`]: at } : {}),
     [`crmjira_${name}_reason`]: reason,
     [`crmjira_${name}_reason_code`]: code?.slice(0, codeLength) ?? null,
   };

@@ -26,6 +26,8 @@ export interface HealthReport {
   readonly gateway: ProbeResult | 'unknown' | 'none';
   /** Calls to Jira a minute, mean of the last five minutes, of this replica. */
   readonly jiraCallsPerMinute: number;
+  /** Seconds from an event to rows in agreement, mean of the last five minutes, of this replica (R-1110); null when nothing came. */
+  readonly processingSeconds: number | null;
   readonly queue: Omit<StoreStatistics, 'counters' | 'deliveries'> | null;
   readonly deliveries: StoreStatistics['deliveries'] | null;
   readonly counters: StoreStatistics['counters'] | null;

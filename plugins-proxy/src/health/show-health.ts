@@ -13,12 +13,15 @@ import {
   statesOf,
 } from './dependency-columns';
 import type { HealthReport, ProbeResult } from './health-report';
+import { noSourceFigures, sourceColumns, type SourceFigures } from './source-figures';
 
 export interface ShowHealthContext {
   readonly dataverse: Pick<DataverseClient, 'one' | 'changeSet'>;
   readonly connectionId: string;
   readonly now: () => Date;
   readonly report: () => Promise<HealthReport>;
+  /** Of the budget source; not in the report, which whoever asks may read, and a rate is no matter for everybody. */
+  readonly source?: () => Promise<SourceFigures>;
   /** The last try to write the row failed. */
   readonly wasLost?: boolean;
 }
@@ -62,12 +65,14 @@ export async function readShown(dataverse: Pick<DataverseReader, 'one'>, connect
  * The connection row's columns for a report. Pure.
  * @param shown what the row tells: another replica's last sync may be newer than ours, and a state may stand for longer
  * @param wasLost the row could not be written before: a Dataverse that does well does so since now
+ * @param source what is known of the budget source
  */
 export function healthColumns(
   report: HealthReport,
   now: Date,
   shown: Shown = nothingShown,
   wasLost = false,
+  source: SourceFigures = noSourceFigures,
 ): Record<string, unknown> {
   const { lastSyncOn, queue } = report;
   const before = shown.lastSyncOn;
@@ -81,6 +86,7 @@ export function healthColumns(
     ...(queue === null ? {} : { crmjira_jobs_waiting: queue.pending, crmjira_dead_letters: queue.dead }),
     ...(isNewer ? { crmjira_last_sync_on: lastSyncOn } : {}),
     ...figureColumns(report),
+    ...sourceColumns(source),
     ...Object.assign(
       {},
       ...dependencies.map((name) =>
@@ -94,7 +100,8 @@ export function healthColumns(
 export async function showHealth(context: ShowHealthContext): Promise<ProbeResult> {
   try {
     const shown = await readShown(context.dataverse, context.connectionId);
-    const columns = healthColumns(await context.report(), context.now(), shown, context.wasLost);
+    const source = await context.source?.();
+    const columns = healthColumns(await context.report(), context.now(), shown, context.wasLost, source);
     const collection = tables.crmjira_integration.entitySet;
     await context.dataverse.changeSet([{ op: 'update', collection, id: context.connectionId, columns }]);
     return { ok: true };

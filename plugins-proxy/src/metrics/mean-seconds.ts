@@ -1,4 +1,4 @@
-/** Mean duration of the calls of the last minutes, and how many there were. */
+/** Mean duration of calls or runs in the last minutes, and how many there were. */
 export interface MeanSeconds {
   add(seconds: number): void;
   /** Seconds; null when there was no call. */

@@ -19,7 +19,7 @@ export interface Jobs {
 function jobContext(parts: ServiceParts, address: AddressKnowledge, onAllQueued: LongRunning['hasQueued']): JobContext {
   const { config, connections, store, logger, now, recentIssues, settled, state } = parts;
   const { dataverse, surroundings, site, reconciler } = connections;
-  const { metrics, failures } = parts.measurements;
+  const { metrics, processing, failures } = parts.measurements;
   const { connectionId } = config;
   return {
     store,
@@ -32,6 +32,7 @@ function jobContext(parts: ServiceParts, address: AddressKnowledge, onAllQueued:
       state.lastSyncOn = at;
       metrics.rounds.observe(rounds);
       metrics.processingSeconds.observe(waitedMs / 1_000);
+      processing.add(waitedMs / 1_000);
     },
     onSettled: settled.settled,
     onFailed: ({ streak, retried }) => {

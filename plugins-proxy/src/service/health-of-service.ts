@@ -13,7 +13,7 @@ export interface ServiceHealth {
 /** Makes health from the probes, the measurements and what the process has found out. */
 export function healthOfService({ live, store, connections, now, measurements, state }: ServiceParts): ServiceHealth {
   const { tokens, surroundings, site, reconciler } = connections;
-  const { failures, answersOfJira, thresholds } = measurements;
+  const { failures, answersOfJira, processing, thresholds } = measurements;
   const keepsDeliveries = createStoreProbe(store, now);
   const report = createHealth({
     store,
@@ -41,6 +41,7 @@ export function healthOfService({ live, store, connections, now, measurements, s
     measured: () => ({
       jiraSeconds: answersOfJira.mean(),
       jiraCallsPerMinute: Math.round(answersOfJira.perMinute() * 10) / 10,
+      processingSeconds: processing.mean(),
       baseline: state.baseline,
     }),
     thresholds,

@@ -20,6 +20,8 @@ export interface Measurements {
   readonly thresholds: () => Thresholds;
   readonly failures: FailureWindow;
   readonly answersOfJira: MeanSeconds;
+  /** From event to rows in agreement (R-1110). */
+  readonly processing: MeanSeconds;
   /** Calls since the last line of figures. */
   readonly outgoing: Figures;
   readonly performance: PerformanceRecorder;
@@ -42,6 +44,7 @@ export function createMeasurements(
   const replica = randomUUID();
   const metrics = createMetrics();
   const answersOfJira = createMeanSeconds(clock);
+  const processing = createMeanSeconds(clock);
   const outgoing = createFigures();
   const performance = createPerformanceRecorder(archive, replica, now);
   const access = createAccessRecorder(archive, replica, now);
@@ -61,6 +64,7 @@ export function createMeasurements(
     thresholds,
     failures: createFailureWindow(clock, () => thresholds().LogRateWindowMinutes * minuteMs),
     answersOfJira,
+    processing,
     outgoing,
     performance,
     access,

@@ -158,24 +158,42 @@ export type RibbonEnableRule =
       readonly invert: boolean;
     };
 
-/** One button that a RibbonDiff adds to a command bar. */
-export interface RibbonButton {
+/** What a RibbonDiff adds to a command bar, whatever it is. */
+interface RibbonElement {
   readonly id: string;
   readonly label: Labels;
   readonly toolTip: Labels;
-  readonly action: RibbonFunction;
-  /** All must hold, or the button is not there. */
+  /** All must hold, or the element is not there. */
   readonly displayRules: readonly RibbonDisplayRule[];
   readonly enableRules: readonly RibbonEnableRule[];
 }
 
+/** One button that a RibbonDiff adds to a command bar. */
+export interface RibbonButton extends RibbonElement {
+  readonly action: RibbonFunction;
+}
+
+/** A part of a menu; `title` null: it has none. */
+export interface RibbonMenuSection {
+  readonly id: string;
+  readonly title: Labels | null;
+  readonly buttons: readonly RibbonButton[];
+}
+
+/** A button that opens a menu (FlyoutAnchor); its sections in the order of `Sequence`. */
+export interface RibbonFlyout extends RibbonElement {
+  readonly sections: readonly RibbonMenuSection[];
+}
+
+export type RibbonItem = RibbonButton | RibbonFlyout;
+
 /** What a table's RibbonDiff adds to its command bars, each in the order of `Sequence`. */
 export interface TableRibbon {
-  readonly form: readonly RibbonButton[];
+  readonly form: readonly RibbonItem[];
   /** above the table's own list */
-  readonly homepageGrid: readonly RibbonButton[];
+  readonly homepageGrid: readonly RibbonItem[];
   /** above a list of its rows on the form of another */
-  readonly subGrid: readonly RibbonButton[];
+  readonly subGrid: readonly RibbonItem[];
   /** ids of elements that the platform puts into a command bar and the RibbonDiff hides; absent: none */
   readonly hidden?: readonly string[];
 }
@@ -287,6 +305,9 @@ export interface RelatedTable extends TableDefinition {
   readonly navigationProperty: string;
 }
 
+/** RESX web resources: name without folder, language and ending → language code → key → text. */
+export type ResourceStrings = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>>;
+
 /** Everything the page needs once: form, process, controls, the people to switch between. */
 export interface HostDefinition {
   /** the table of the form */
@@ -298,6 +319,8 @@ export interface HostDefinition {
   readonly process: ProcessFlowMetadata | null;
   readonly processEntitySet: string;
   readonly controls: readonly ControlDefinition[];
+  /** absent: the solution brings no RESX web resource */
+  readonly resourceStrings?: ResourceStrings;
   readonly columns: Readonly<Record<string, ColumnFacts>>;
   /** budget mappings, as the portfolio shows them */
   readonly mappings: TableDefinition;

@@ -137,6 +137,8 @@ test('R-1501 R-203 the gateway before Jira closed: its card says since when, the
   const well = await healthRow(world);
   expect(well).toMatchObject({ crmjira_gateway_health: Health.Healthy, crmjira_jira_health: Health.Healthy });
   expect(well['crmjira_gateway_calls_per_minute']).toBeGreaterThan(0);
+  // R-1110: how long it took until the logged work stood in the figures.
+  expect(well['crmjira_budget_source_delay_s']).toEqual(expect.any(Number));
 
   await turn(`${url}/sandbox/faults`, { rules: [{ status: 503 }] });
   world.setClock('2025-01-20T17:40:00Z');

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import type { Persona } from '../../../sandbox/src/form-host/contract';
 import type { RibbonContext } from '../../../sandbox/src/form-host/client/ribbon/ribbon-context';
-import { press, visibleButtons } from '../../../sandbox/src/form-host/client/ribbon/visible-buttons';
+import { buttonsOf, press, visibleButtons } from '../../../sandbox/src/form-host/client/ribbon/visible-buttons';
 import { hostFolders, ribbonFile } from '../../../sandbox/src/form-host/server/host-folders';
 import { RibbonDiffError, parseRibbonDiff } from '../../../sandbox/src/form-host/server/parse-ribbon-diff';
 import { readRolePrivileges } from './read-role-privileges';
 
 const xml = readFileSync(ribbonFile(hostFolders, 'opportunity'), 'utf8');
-const { form: buttons } = parseRibbonDiff(xml, 'opportunity');
+const buttons = buttonsOf(parseRibbonDiff(xml, 'opportunity').form);
 const roles = readRolePrivileges(hostFolders.metadata);
 const depths = ['Basic', 'Local', 'Deep', 'Global'];
 

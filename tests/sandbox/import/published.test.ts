@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readPackage } from '../../../sandbox/src/dataverse/import/read-package';
+import { buttonsOf } from '../../../sandbox/src/form-host/client/ribbon/visible-buttons';
 import { readSolutionDefinition } from '../../../sandbox/src/form-host/server/definition';
 import { type HostFolders, hostFolders } from '../../../sandbox/src/form-host/index';
 import { publishSolution } from '../../../sandbox/src/run/publish-solution';
@@ -66,7 +67,9 @@ test('what a package puts above the list of a table, and above its rows on a for
   const { mappings, related } = readSolutionDefinition(publishSolution([edited], join(folder, 'published')));
   expect(mappings.ribbon.homepageGrid.map(({ id }) => id)).toEqual(['syncAll']);
   const onOpportunity = Object.values(related ?? {}).find(({ name }) => name === 'crmjira_budget_mapping');
-  expect(onOpportunity?.ribbon.subGrid.map(({ action }) => action.functionName)).toEqual(['CrmJira.compare']);
+  expect(buttonsOf(onOpportunity?.ribbon.subGrid ?? []).map(({ action }) => action.functionName)).toEqual([
+    'CrmJira.compare',
+  ]);
 });
 
 test('a solution without ribbon, views and site map shows none, whatever the source has', () => {

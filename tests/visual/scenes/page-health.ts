@@ -1,4 +1,4 @@
-import { Health, IntegrationStatus, OperationType, SourceSystem, derivedId } from '@crmjira/domain';
+import { BudgetSource, Health, IntegrationStatus, OperationType, SourceSystem, derivedId } from '@crmjira/domain';
 import { opportunities } from '../../../sandbox/src/seed/scenarios';
 import { type LogRows, type PageScene, pageScene } from '../page-scene';
 import type { Row } from '../scene';
@@ -95,10 +95,15 @@ const told = (
 /** What is measured of the sides. */
 const figures: Row = {
   crmjira_jira_response_ms: 420,
+  crmjira_jira_limit_ms: 5_000,
   crmjira_jira_days_left: 41,
   crmjira_dataverse_response_ms: 180,
   crmjira_dataverse_days_left: 59,
   crmjira_budget_source_response_ms: 420,
+  crmjira_budget_source_kind: BudgetSource.ComputedWorklogsRate,
+  crmjira_budget_source_rate: 125,
+  crmjira_budget_source_rate_currency: 'CAD',
+  crmjira_budget_source_delay_s: 15,
 };
 /** … and of a gateway, where there is one. */
 const ofGateway: Row = { crmjira_gateway_calls_per_minute: 31, crmjira_gateway_days_left: 28 };
@@ -115,6 +120,7 @@ const well = connection({
   crmjira_last_test_on: '2025-05-16T18:01:00Z',
   crmjira_last_sync_on: '2025-05-16T18:00:12Z',
   crmjira_jobs_waiting: 2,
+  crmjira_oldest_waiting_s: 4,
   crmjira_dead_letters: 0,
 });
 const retries = [
@@ -144,12 +150,22 @@ export const integrationHealth: readonly PageScene[] = [
       'definition: 0.42 s',
       'definition: 41 days',
       'definition: 31/min',
-      'definition: 28 days',
+      'definition: 128 days',
+      'definition: 5.00 s',
+      'definition: Computed',
       REFRESH,
       RETRY_FAILED,
       LOG,
     ],
-    { rows: connection({ ...well.crmjira_integrations, ...told('gateway', Health.Healthy), ...ofGateway }), log },
+    {
+      rows: connection({
+        ...well.crmjira_integrations,
+        ...told('gateway', Health.Healthy),
+        ...ofGateway,
+        crmjira_gateway_days_left: 128,
+      }),
+      log,
+    },
   ),
   pageScene(
     PAGE,
@@ -160,9 +176,12 @@ export const integrationHealth: readonly PageScene[] = [
       'text: Attention',
       'The project lead does not exist',
       'Nothing to retry',
+      'definition: 3 min',
+      'A token, secret or certificate ends in 28 days.',
       REFRESH,
       RETRY_FAILED,
       LOG,
+      ...guides('Gateway'),
       ...retries,
     ],
     {
@@ -171,6 +190,9 @@ export const integrationHealth: readonly PageScene[] = [
         crmjira_last_test_on: '2025-05-16T18:01:00Z',
         crmjira_last_sync_on: '2025-05-16T18:00:12Z',
         crmjira_jobs_waiting: 48,
+        crmjira_oldest_waiting_s: 190,
+        ...told('gateway', Health.Degraded, 'expires-soon'),
+        ...ofGateway,
         crmjira_dead_letters: 3,
       }),
       log: failing,
@@ -261,7 +283,7 @@ export const integrationHealth: readonly PageScene[] = [
       'Tempo refused the credentials of the integration account.',
       'Dataverse asked to slow down.',
       'The gateway before Jira does not let the integration through.',
-      'definition: Ends today or has ended',
+      'definition: Today or past',
       REFRESH,
       RETRY_FAILED,
       LOG,
@@ -274,6 +296,7 @@ export const integrationHealth: readonly PageScene[] = [
         crmjira_last_sync_on: '2025-05-16T17:40:12Z',
         ...told('dataverse', Health.Degraded, 'dataverse-limit'),
         ...told('budget_source', Health.Down, 'tempo-credentials'),
+        crmjira_budget_source_kind: BudgetSource.TempoCloud4,
         ...told('gateway', Health.Down, 'gateway-unavailable'),
         ...ofGateway,
         crmjira_budget_source_response_ms: null,

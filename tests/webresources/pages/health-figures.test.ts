@@ -82,6 +82,8 @@ const well: DependencyHealth = {
   responseMs: 420,
   daysLeft: 41,
   callsPerMinute: null,
+  limitMs: 5_000,
+  source: { kind: null, rate: null, currency: null, delaySeconds: null },
   silentSince: null,
 };
 const connection: ConnectionHealth = {
@@ -93,6 +95,7 @@ const connection: ConnectionHealth = {
   syncedOn: null,
   waiting: null,
   dead: null,
+  oldestSeconds: null,
   dependencies: { jira: well, dataverse: well, budgetSource: well, gateway: well },
 };
 

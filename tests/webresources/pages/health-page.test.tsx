@@ -135,17 +135,67 @@ describe('what the integration needs (R-1102, R-1501)', () => {
       crmjira_gateway_calls_per_minute: 31,
       crmjira_gateway_days_left: 1,
     });
-    expect(card('Jira')).toContain('Response0.42 sToken or certificate41 days');
-    expect(card('Dataverse')).toContain('Response1.18 sToken or certificateEnds today or has ended');
+    expect(card('Jira')).toContain('Response0.42 sLimitUnknownExpiry41 days');
+    expect(card('Dataverse')).toContain('Response1.18 s');
+    expect(card('Dataverse')).toContain('ExpiryToday or past');
     expect(card('Budget source')).toContain('Response0.10 s');
-    expect(card('Budget source')).not.toContain('certificate');
-    expect(card('Gateway')).toContain('Load31/minCertificate1 day');
+    expect(card('Budget source')).not.toContain('Expiry');
+    expect(card('Gateway')).toContain('StateConnectedLoad31/minCertificate1 day');
   });
+
+  test('with what the mock-up has beside them: limit, queue and oldest, kind, rate and delay (R-507, R-1102, R-1110)', async () => {
+    await show({
+      crmjira_jira_response_ms: 420,
+      crmjira_jira_limit_ms: 5_000,
+      crmjira_jobs_waiting: 1_234,
+      crmjira_oldest_waiting_s: 119,
+      crmjira_budget_source_kind: 3,
+      crmjira_budget_source_rate: 125,
+      crmjira_budget_source_rate_currency: 'CAD',
+      crmjira_budget_source_delay_s: 15,
+    });
+    expect(card('Jira')).toContain('Response0.42 sLimit5.00 s');
+    expect(card('Dataverse')).toContain('Queue1,234Oldest119 s');
+    expect(card('Budget source')).toContain('KindComputedDefault rate125.00\u00a0CADDelay15 s');
+  });
+
+  test.each([
+    [0, '0 s'],
+    [120, '2 min'],
+    [7_140, '119 min'],
+    [7_200, '2 h'],
+    [null, 'Unknown'],
+  ])('a wait of %s seconds is told as %s', async (seconds, told) => {
+    await show({ crmjira_oldest_waiting_s: seconds });
+    expect(card('Dataverse')).toContain(`Oldest${told}`);
+  });
+
+  test('a source that tells amounts has no rate, and one to which nothing came lately no delay', async () => {
+    await show({ crmjira_budget_source_kind: 1, crmjira_budget_source_rate: null }, 3084);
+    expect(card('Source des budgets')).toContain('TypeContrat budgétaireDélaiAucune donnée');
+    expect(card('Source des budgets')).not.toContain('Taux');
+  });
+
+  test.each([
+    [1033, 'Gateway', 28, 'Attention', 'ends in 28 days. An administrator renews it before.'],
+    [3084, 'Passerelle', 0, 'À surveiller', 'aujourd’hui ou est échu. Un administrateur le renouvelle.'],
+  ] as const)(
+    'what ends soon is told with the day, not as a fault (R-1106, %s)',
+    async (language, name, days, state, told) => {
+      const code = { crmjira_gateway_reason_code: 'expires-soon', crmjira_gateway_reason: 'It ends soon.' };
+      await show({ crmjira_gateway_health: 2, crmjira_gateway_days_left: days, ...code }, language);
+      expect(card(name)).toContain(state);
+      expect(card(name)).toContain(told);
+      expect(card(name)).not.toMatch(/Nothing is lost|Rien n’est perdu|It ends soon/);
+      expect(card(name)).toMatch(/StateConnected|ÉtatConnectée/);
+    },
+  );
 
   test('and unknown is said as unknown, not as nothing', async () => {
     await show({ crmjira_gateway_health: 1, crmjira_gateway_days_left: 12 }, 3084);
     const plain = (name: string): string => card(name).replaceAll('\u00a0', ' ');
-    expect(plain('Jira')).toContain('RéponseInconnueJeton ou certificatInconnu');
+    expect(plain('Jira')).toContain('RéponseInconnueLimiteInconnueÉchéanceInconnue');
+    expect(plain('Source des budgets')).toContain('TypeInconnuTaux par défautInconnu');
     expect(plain('Passerelle')).toContain('ChargeInconnueCertificat12 jours');
   });
 

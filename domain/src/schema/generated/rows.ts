@@ -496,8 +496,12 @@ export interface IntegrationRow {
   crmjira_auth_type: AuthType | null;
   crmjira_base_url: string | null;
   crmjira_batch_size: number | null;
+  crmjira_budget_source_delay_s: number | null;
   crmjira_budget_source_health: Health | null;
+  crmjira_budget_source_kind: BudgetSource | null;
   crmjira_budget_source_last_good_on: string | null;
+  crmjira_budget_source_rate: number | null;
+  crmjira_budget_source_rate_currency: string | null;
   crmjira_budget_source_reason: string | null;
   crmjira_budget_source_reason_code: string | null;
   crmjira_budget_source_response_ms: number | null;
@@ -528,6 +532,7 @@ export interface IntegrationRow {
   crmjira_jira_days_left: number | null;
   crmjira_jira_health: Health | null;
   crmjira_jira_last_good_on: string | null;
+  crmjira_jira_limit_ms: number | null;
   crmjira_jira_reason: string | null;
   crmjira_jira_reason_code: string | null;
   crmjira_jira_response_ms: number | null;
@@ -537,6 +542,7 @@ export interface IntegrationRow {
   crmjira_last_test_ok: boolean | null;
   crmjira_last_test_on: string | null;
   crmjira_name: string;
+  crmjira_oldest_waiting_s: number | null;
   crmjira_organization_id: string | null;
   _crmjira_provider_value: string | null;
   'crmjira_provider@odata.bind': string;

@@ -1,8 +1,10 @@
 import { classifyError } from '../../errors/classify-error';
 import type { HealthReport } from '../../health/health-report';
 import { showHealth } from '../../health/show-health';
+import { noSourceFigures, type SourceFigures } from '../../health/source-figures';
 import { createAlertTeller } from '../../mail/tell-of-alerts';
 import { readBaselineVerdict } from '../../maintenance/performance';
+import { readDefaultRate } from '../../dataverse/read/read-hourly-rate';
 import { figuresLine } from '../../metrics/figures-line';
 import { readSuccessRate } from '../../metrics/success-rate';
 import type { ServiceParts } from '../service-parts';
@@ -38,12 +40,23 @@ export function scheduleObservation(
     async () => metrics.successPercent.set((await readSuccessRate(dataverse, now())).percent ?? NaN),
     () => metrics.successPercent.remove(),
   );
+  const source = async (): Promise<SourceFigures> => {
+    try {
+      const [{ policy }, currencies] = await Promise.all([surroundings.settings(), surroundings.currencies()]);
+      const rate = await readDefaultRate(dataverse, currencies, policy);
+      return { kind: policy.budgetSource, rate };
+    } catch (error) {
+      // Health is shown all the more where the settings cannot be read.
+      logger.warn({ reason: classifyError(error).message }, 'figures of the budget source not read');
+      return noSourceFigures;
+    }
+  };
   scheduler.alone(
     'show-health',
     showHealthMs,
     async () => {
       const wasLost = state.shownInDynamics?.ok === false;
-      state.shownInDynamics = await showHealth({ dataverse, connectionId, now, report, wasLost });
+      state.shownInDynamics = await showHealth({ dataverse, connectionId, now, report, source, wasLost });
     },
     () => (state.shownInDynamics = null),
   );

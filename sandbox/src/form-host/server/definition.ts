@@ -15,6 +15,7 @@ import { parseRibbonDiff } from './parse-ribbon-diff';
 import { parseSiteMap } from './parse-site-map';
 import { platformColumns, platformTable } from './platform-columns';
 import { findBuiltControls } from './read-control';
+import { readResourceStrings } from './read-resource-strings';
 import { relatedTables } from './read-sub-grid';
 import { readAssociatedView, readViews } from './read-views';
 
@@ -30,6 +31,7 @@ export type SolutionDefinition = Pick<
   | 'process'
   | 'processEntitySet'
   | 'controls'
+  | 'resourceStrings'
   | 'columns'
   | 'mappings'
   | 'related'
@@ -46,6 +48,7 @@ export function readSolutionDefinition(folders: HostFolders): SolutionDefinition
   const form = readForm(folders, 'opportunity');
   if (!form) throw new Error(`There is no Opportunity main form in ${formFolder(folders, 'opportunity')}.`);
   const mappings = tableNamed(folders, metadata, MAPPING);
+  const strings = readResourceStrings(folders.webResources);
   if (!mappings) throw new Error(`The solution has no table ${MAPPING}.`);
   return {
     table: platformTable,
@@ -56,6 +59,7 @@ export function readSolutionDefinition(folders: HostFolders): SolutionDefinition
     process,
     processEntitySet: processTable?.entitySetName ?? `${process?.uniqueName}s`,
     controls: findBuiltControls(folders.controls).map((control) => control.definition),
+    ...(Object.keys(strings).length > 0 ? { resourceStrings: strings } : {}),
     columns: { ...platformColumns, ...columnsOf(metadata, 'opportunity') },
     mappings,
   };

@@ -3,21 +3,23 @@ import type {
   RibbonButton,
   RibbonDisplayRule,
   RibbonEnableRule,
+  RibbonFlyout,
   RibbonFormRule,
   RibbonFormState,
   RibbonFunction,
+  RibbonItem,
   RibbonOrRule,
   RibbonParameter,
   TableRibbon,
 } from '../contract';
-import { type XmlNode, attribute, children, elements, flag, labelsOf, parseXml } from './xml-node';
+import { type NamedNode, type XmlNode, attribute, children, elements, flag, labelsOf, parseXml } from './xml-node';
 
 export class RibbonDiffError extends Error {
   readonly code = 'RIBBON_DIFF';
 }
 
 /**
- * Buttons that a table's RibbonDiff adds to its form, to its list and to its sub-grids, each in the order of their sequence. A location
+ * Buttons and menus that a table's RibbonDiff adds to its form, to its list and to its sub-grids, each in the order of their sequence. A location
  * names its ribbon: `Mscrm.Form.{table}.…`, `Mscrm.HomepageGrid.{table}.…`, `Mscrm.SubGrid.{table}.…`
  * (Microsoft, "Ribbons available").
  * @throws RibbonDiffError when a button names a command, a rule or a label that the file does not define, or is of a kind that this host
@@ -34,15 +36,16 @@ export function parseRibbonDiff(xml: string, table: string): TableRibbon {
     if (!reference.startsWith('$LocLabels:')) return { 1033: reference, 3084: reference };
     return labelsOf(children(found(texts, reference.slice('$LocLabels:'.length), 'label'), 'Titles', 'Title'));
   };
-  const toButton = (button: XmlNode): RibbonButton => {
-    const command = found(commands, attribute(button, 'Command'), 'command');
-    const [action] = children(command, 'Actions', 'JavaScriptFunction');
-    if (!action) throw new RibbonDiffError(`${attribute(button, 'Id')} calls no function.`);
+  /** What an element says of itself, and the rules of its command; of one without a command there are none. */
+  const toElement = (node: XmlNode, command: XmlNode | null): Omit<RibbonButton, 'action'> => {
+    const parts = {
+      id: attribute(node, 'Id'),
+      label: textOf(attribute(node, 'LabelText')),
+      toolTip: textOf(attribute(node, 'ToolTipDescription')),
+    };
+    if (command === null) return { ...parts, displayRules: [], enableRules: [] };
     return {
-      id: attribute(button, 'Id'),
-      label: textOf(attribute(button, 'LabelText')),
-      toolTip: textOf(attribute(button, 'ToolTipDescription')),
-      action: functionOf(action),
+      ...parts,
       displayRules: children(command, 'DisplayRules', 'DisplayRule').flatMap((rule) =>
         displayRulesOf(found(displayRules, attribute(rule, 'Id'), 'display rule'), table),
       ),
@@ -51,27 +54,59 @@ export function parseRibbonDiff(xml: string, table: string): TableRibbon {
       ),
     };
   };
+  const toButton = (button: XmlNode): RibbonButton => {
+    const command = found(commands, attribute(button, 'Command'), 'command');
+    const [action] = children(command, 'Actions', 'JavaScriptFunction');
+    if (!action) throw new RibbonDiffError(`${attribute(button, 'Id')} calls no function.`);
+    return { ...toElement(button, command), action: functionOf(action) };
+  };
   const actions = children(root, 'CustomActions', 'CustomAction');
   // "Location" of a HideCustomAction is the id of the element that goes.
   const hidden = children(root, 'CustomActions', 'HideCustomAction').map((action) => attribute(action, 'Location'));
-  const buttonsAt = (ribbon: string): RibbonButton[] =>
+  const isHidden = (node: XmlNode): boolean => hidden.includes(attribute(node, 'Id'));
+  const toFlyout = (node: XmlNode): RibbonFlyout => {
+    if (flag(node, 'PopulateDynamically', false))
+      throw new RibbonDiffError(
+        `${attribute(node, 'Id')} fills its menu by a script; the host draws menus as written.`,
+      );
+    const named = attribute(node, 'Command');
+    const sections = bySequence(children(node, 'Menu', 'MenuSection')).filter((section) => !isHidden(section));
+    return {
+      ...toElement(node, named === '' ? null : found(commands, named, 'command')),
+      sections: sections.map((section) => ({
+        id: attribute(section, 'Id'),
+        title: attribute(section, 'Title') === '' ? null : textOf(attribute(section, 'Title')),
+        buttons: bySequence(children(section, 'Controls').flatMap(elements).map(onlyButton))
+          .filter((button) => !isHidden(button))
+          .map(toButton),
+      })),
+    };
+  };
+  const itemsAt = (ribbon: string): RibbonItem[] =>
     actions
       .filter((action) => attribute(action, 'Location').startsWith(`Mscrm.${ribbon}.${table}.`))
       .flatMap((action) => children(action, 'CommandUIDefinition').flatMap(elements))
-      .map(({ name, node }) => {
-        if (name !== 'Button')
-          throw new RibbonDiffError(`${attribute(node, 'Id')} is a ${name}; the host draws buttons.`);
-        return node;
-      })
-      .filter((button) => !hidden.includes(attribute(button, 'Id')))
-      .sort((one, other) => Number(attribute(one, 'Sequence')) - Number(attribute(other, 'Sequence')))
-      .map(toButton);
+      .filter(({ node }) => !isHidden(node))
+      .sort((one, other) => sequenceOf(one.node) - sequenceOf(other.node))
+      .map((element) => (element.name === 'FlyoutAnchor' ? toFlyout(element.node) : toButton(onlyButton(element))));
   return {
-    form: buttonsAt('Form'),
-    homepageGrid: buttonsAt('HomepageGrid'),
-    subGrid: buttonsAt('SubGrid'),
+    form: itemsAt('Form'),
+    homepageGrid: itemsAt('HomepageGrid'),
+    subGrid: itemsAt('SubGrid'),
     ...(hidden.length > 0 ? { hidden } : {}),
   };
+}
+
+const sequenceOf = (node: XmlNode): number => Number(attribute(node, 'Sequence'));
+
+const bySequence = (nodes: readonly XmlNode[]): readonly XmlNode[] =>
+  nodes.toSorted((one, other) => sequenceOf(one) - sequenceOf(other));
+
+/** @throws RibbonDiffError for anything but a button */
+function onlyButton({ name, node }: NamedNode): XmlNode {
+  if (name !== 'Button')
+    throw new RibbonDiffError(`${attribute(node, 'Id')} is a ${name}; the host draws buttons and menus of buttons.`);
+  return node;
 }
 
 const byId = (nodes: readonly XmlNode[]): ReadonlyMap<string, XmlNode> =>

@@ -10,7 +10,11 @@ import { hostTheme } from '../../../../sandbox/src/form-host/client/pcf/design-l
 import { AnsweredRules } from '../../../../sandbox/src/form-host/client/ribbon/answered-rules';
 import { crmParameter } from '../../../../sandbox/src/form-host/client/ribbon/crm-parameters';
 import type { RibbonContext } from '../../../../sandbox/src/form-host/client/ribbon/ribbon-context';
-import { visibleButtons } from '../../../../sandbox/src/form-host/client/ribbon/visible-buttons';
+import {
+  loadRibbonScripts,
+  visibleButtons,
+  visibleItems,
+} from '../../../../sandbox/src/form-host/client/ribbon/visible-buttons';
 import { RibbonDiffError, parseRibbonDiff } from '../../../../sandbox/src/form-host/server/parse-ribbon-diff';
 import { APPROVALS, gridsOn, stored } from './approval-grids';
 import { definition, nowhere, openForm, seller } from './open-form';
@@ -147,6 +151,83 @@ test('H-121 a location says to which command bar of which table a button belongs
   expect(() => parseRibbonDiff(unknown, TABLE)).toThrow(
     new RibbonDiffError('The host does not know the enable rule SkuRule.'),
   );
+});
+
+/** A menu of the form in two sections, written in the wrong order; `add` is for sellers only, `retry` for nobody. */
+const menu = (
+  attributes = '',
+  command = 'menu',
+) => `<CustomAction Id="menu.Action" Location="Mscrm.Form.${TABLE}.MainTab.Actions.Controls._children">
+  <CommandUIDefinition><FlyoutAnchor Id="menu" Sequence="5" LabelText="More work" ${command === '' ? '' : `Command="${command}"`} ${attributes}><Menu Id="menu.Menu">
+    <MenuSection Id="menu.Second" Sequence="20"><Controls Id="menu.Second.Controls">
+      <Button Id="retry.InMenu" Sequence="10" Command="retry" LabelText="retry" /></Controls></MenuSection>
+    <MenuSection Id="menu.First" Sequence="10" Title="Rows"><Controls Id="menu.First.Controls">
+      <Button Id="share.InMenu" Sequence="20" Command="share" LabelText="share" />
+      <Button Id="add.InMenu" Sequence="10" Command="add" LabelText="add" /></Controls></MenuSection>
+  </Menu></FlyoutAnchor></CommandUIDefinition></CustomAction>`;
+const answering = (name: string) => `<CustomRule Library="$webresource:${SCRIPT}" FunctionName="Commands.${name}" />`;
+const withMenu = (more = menu()) =>
+  ribbonOf(
+    { name: 'add', at: 'SubGrid' },
+    { name: 'share', at: 'SubGrid' },
+    { name: 'retry', at: 'SubGrid', rule: answering('never') },
+    { name: 'menu', at: 'SubGrid', rule: answering('opens') },
+  ).replace('</CustomActions>', `${more}</CustomActions>`);
+
+test('H-180 a FlyoutAnchor holds a menu: sections and buttons by sequence, sections with their titles', () => {
+  const { form: items } = parseRibbonDiff(withMenu(), TABLE);
+  expect(items).toMatchObject([
+    {
+      id: 'menu',
+      label: { 1033: 'More work', 3084: 'More work' },
+      enableRules: [{ kind: 'function', functionName: 'Commands.opens' }],
+      sections: [
+        { id: 'menu.First', title: { 1033: 'Rows' }, buttons: [{ id: 'add.InMenu' }, { id: 'share.InMenu' }] },
+        { id: 'menu.Second', title: null, buttons: [{ id: 'retry.InMenu' }] },
+      ],
+    },
+  ]);
+  expect(parseRibbonDiff(withMenu(menu('', '')), TABLE).form).toMatchObject([{ id: 'menu', enableRules: [] }]);
+  const split = withMenu(menu().replaceAll('FlyoutAnchor', 'SplitButton'));
+  expect(() => parseRibbonDiff(split, TABLE)).toThrow(
+    'menu is a SplitButton; the host draws buttons and menus of buttons',
+  );
+  expect(() => parseRibbonDiff(withMenu(menu('PopulateDynamically="true"')), TABLE)).toThrow(
+    'fills its menu by a script',
+  );
+});
+
+test('H-181 rules hold in a menu: of the anchor, of each button; a section or menu that has none left is not there', () => {
+  const { form: items } = parseRibbonDiff(withMenu(), TABLE);
+  const shown = (yes: readonly string[]) =>
+    visibleItems(items, seller, onForm, ({ functionName }) => yes.includes(functionName)).map((item) =>
+      'sections' in item ? item.sections.map(({ id, buttons }) => [id, buttons.map((button) => button.id)]) : item.id,
+    );
+  expect(shown(['Commands.opens'])).toEqual([[['menu.First', ['add.InMenu', 'share.InMenu']]]]);
+  expect(shown(['Commands.opens', 'Commands.never'])[0]).toHaveLength(2);
+  expect(shown([])).toEqual([]);
+  const hide = ['add.InMenu', 'menu.First', 'menu'].map(
+    (id) => `<HideCustomAction HideActionId="h" Location="${id}" />`,
+  );
+  const without = (at: number) => parseRibbonDiff(withMenu(menu() + hide[at]), TABLE).form;
+  expect(without(0)).toMatchObject([{ sections: [{ buttons: [{ id: 'share.InMenu' }] }, {}] }]);
+  expect(without(1)).toMatchObject([{ sections: [{ id: 'menu.Second' }] }]);
+  expect(without(2)).toEqual([]);
+});
+
+test('the scripts of a menu are loaded: of its buttons, of their rules and of its own', async () => {
+  const asked: string[] = [];
+  jest.spyOn(document.head, 'append').mockImplementation((element) => {
+    if (!(element instanceof HTMLScriptElement)) return;
+    asked.push(new URL(element.src).pathname);
+    element.onload?.(new Event('load'));
+  });
+  const named = ['menu', 'add', 'retry'].map((name) => `new_/${name}-of-menu.js`);
+  let xml = withMenu();
+  for (const [index, name] of ['Commands.opens', 'Commands.add', 'Commands.never'].entries())
+    xml = xml.replace(`${SCRIPT}" FunctionName="${name}"`, `${named[index]}" FunctionName="${name}"`);
+  await loadRibbonScripts(parseRibbonDiff(xml, TABLE).form);
+  expect(asked).toEqual(expect.arrayContaining(named.map((name) => `/WebResources/${name}`)));
 });
 
 test('H-122 PrimaryControl is the form, SelectedControl the list; on a form there is none to give', () => {
@@ -421,6 +502,31 @@ describe('on the page', () => {
     await shown.findByText('keep');
     expect([shown.queryByText('drop'), shown.queryByText('Save & Close')]).toEqual([null, null]);
     expect(shown.queryByText('Save')).not.toBeNull();
+  });
+
+  test('H-182 the anchor opens the menu, by mouse and by key; a button in it runs its action with the form', async () => {
+    const share = jest.fn();
+    install({ share, opens: () => true, never: () => false, add: () => undefined });
+    const diff = withMenu().replaceAll(TABLE, 'opportunity');
+    const given = '<CrmParameter Value="PrimaryControl" />';
+    const xml = diff.replace('FunctionName="Commands.share">', `FunctionName="Commands.share">${given}`);
+    const shown = await showForm([], { ...definition, ribbon: parseRibbonDiff(xml, 'opportunity') });
+    const anchor = (await shown.findByText('More work')).closest('button');
+    if (anchor === null) throw new Error('The anchor is no button.');
+    expect([anchor.getAttribute('aria-haspopup'), anchor.getAttribute('aria-expanded')]).toEqual(['true', 'false']);
+    expect(shown.queryByText('share')).toBeNull();
+    fireEvent.click(anchor);
+    expect(await shown.findByText('Rows')).toBeTruthy();
+    expect(anchor.getAttribute('aria-expanded')).toBe('true');
+    expect(shown.getAllByRole('menuitem').map(({ textContent }) => textContent)).toEqual(
+      expect.arrayContaining([expect.stringContaining('add'), expect.stringContaining('share')]),
+    );
+    expect(shown.queryByText('retry')).toBeNull();
+    fireEvent.click(shown.getByText('share'));
+    expect(share).toHaveBeenCalledWith(shown.session.formContext);
+    await waitFor(() => expect(shown.queryByText('Rows')).toBeNull());
+    fireEvent.keyDown(anchor, { key: 'ArrowDown', altKey: true, keyCode: 40 });
+    expect(await shown.findByText('Rows')).toBeTruthy();
   });
 
   test('H-130 refreshRibbon asks the rules of the form again, with true those of its sub-grids too', async () => {

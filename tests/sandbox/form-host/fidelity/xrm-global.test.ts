@@ -331,6 +331,24 @@ describe('the rest of Xrm', () => {
     ]);
   });
 
+  test('H-183 getResourceString: the language of the user, else of the organization, else null', () => {
+    const resourceStrings = { AppResources: { 1033: { hello: 'Hello', only: 'Only' }, 3084: { hello: 'Bonjour' } } };
+    const { Utility } = createXrm({
+      definition: { ...definition, resourceStrings },
+      persona: seller,
+      language: 3084,
+      pageNavigator: nowhere,
+    });
+    const text = (key: string) => Utility.getResourceString('new_/strings/AppResources', key);
+    expect([text('hello'), text('only'), text('none')]).toEqual(['Bonjour', 'Only', null]);
+  });
+
+  test('H-184 getResourceString of a RESX web resource that is not there throws', () => {
+    expect(() => xrm().Utility.getResourceString('new_/strings/Other', 'hello')).toThrow(
+      new Error('new_/strings/Other does not exist.'),
+    );
+  });
+
   test('H-160 the execution context gives the global context', async () => {
     const { attribute } = await openForm();
     const handler = jest.fn();

@@ -3,6 +3,7 @@ import { Health, type Language, failureSentence } from '@crmjira/domain';
 import { Chip, type ChipView } from '@crmjira/form-data';
 import type { PageFormat } from '../platform/page-format';
 import type { Say } from '../platform/page-words';
+import { expirySentence, figuresOf, lastFiguresOf } from './dependency-figures';
 import {
   DEPENDENCIES,
   type ConnectionHealth,
@@ -44,6 +45,9 @@ function openGuide(): void {
   }).then(undefined, console.error);
 }
 
+/** Code of a side that does well, of which a token, secret or certificate ends soon (R-1106). */
+const EXPIRES_SOON = 'expires-soon';
+
 /** A card for each thing that the service needs: state, since when, what is wrong and what to do. */
 export function Dependencies(
   props: CardProps & { readonly connections: readonly ConnectionHealth[] },
@@ -60,6 +64,7 @@ export function Dependencies(
             name={name}
             title={connections.length === 1 ? say(name) : `${connection.name} · ${say(name)}`}
             next={say(`${name}Next`)}
+            connection={connection}
             state={dependencyNow(connection, name, now)}
           />
         )),
@@ -68,41 +73,20 @@ export function Dependencies(
   );
 }
 
-/** Which figures there can be of a side, in the order of the card; of the rest nothing is measured anywhere. */
-const FIGURES: Readonly<Record<DependencyName, readonly ('response' | 'load' | 'ends')[]>> = {
-  jira: ['response', 'ends'],
-  dataverse: ['response', 'ends'],
-  budgetSource: ['response'],
-  gateway: ['load', 'ends'],
-};
-
-/** A figure of a side in words; what is not known is said to be so. */
-function figureOf(
-  figure: 'response' | 'load' | 'ends',
-  { responseMs, callsPerMinute, daysLeft }: DependencyHealth,
-  { say, format }: Pick<CardProps, 'say' | 'format'>,
-): string {
-  if (figure === 'response')
-    return responseMs === null ? say('figureUnknown') : say('seconds', { n: format.number(responseMs / 1_000, 2) });
-  if (figure === 'load')
-    return callsPerMinute === null ? say('figureUnknown') : say('perMinute', { n: format.number(callsPerMinute) });
-  if (daysLeft === null) return say('unknown');
-  if (daysLeft === 0) return say('ended');
-  return daysLeft === 1 ? say('oneDay') : say('days', { n: format.number(daysLeft) });
-}
-
 function DependencyCard(
   props: CardProps & {
     readonly name: DependencyName;
     readonly title: string;
     readonly next: string;
+    readonly connection: ConnectionHealth;
     readonly state: DependencyHealth;
   },
 ): React.ReactElement {
-  const { name, title, next, state, say, language, format, now } = props;
+  const { name, title, next, connection, state, say, language, format, now } = props;
   const { health, since, lastGoodOn, reason, code, silentSince } = state;
   const time = (instant: string | null): string => (instant === null ? say('never') : format.time(instant, now));
   const hasTrouble = health === Health.Degraded || health === Health.Down;
+  const expiry = hasTrouble && code === EXPIRES_SOON ? expirySentence(state.daysLeft, say, format) : null;
   const words = hasTrouble ? failureSentence(code, reason ?? '', language) : '';
   return (
     <div className="page-card">
@@ -117,28 +101,21 @@ function DependencyCard(
           {silentSince === null ? say('unknownNote') : say('nothingHeard', { t: time(silentSince) })}
         </p>
       ) : (
-        <dl className="pairs">
-          <div>
-            <dt className="crmjira-sub">{say('since')}</dt>
-            <dd>{since === null ? say('unknown') : time(since)}</dd>
-          </div>
-          <div>
-            <dt className="crmjira-sub">{say('lastGood')}</dt>
-            <dd>{time(lastGoodOn)}</dd>
-          </div>
-          {FIGURES[name].map((figure) => (
-            <div key={figure}>
-              <dt className="crmjira-sub">{say(figure === 'ends' && name === 'gateway' ? 'certificate' : figure)}</dt>
-              <dd>{figureOf(figure, state, props)}</dd>
+        <dl className="figures">
+          {[
+            ...figuresOf(name, connection, state, say, format),
+            { name: say('since'), value: since === null ? say('unknown') : time(since) },
+            { name: say('lastGood'), value: time(lastGoodOn) },
+            ...lastFiguresOf(name, state, say, format),
+          ].map((figure) => (
+            <div key={figure.name}>
+              <dt className="crmjira-sub">{figure.name}</dt>
+              <dd>{figure.value}</dd>
             </div>
           ))}
         </dl>
       )}
-      {hasTrouble && (
-        <p className="page-content">
-          {words} {next}
-        </p>
-      )}
+      {hasTrouble && <p className="page-content">{expiry ?? `${words} ${next}`}</p>}
       {(hasTrouble || health === Health.Unknown) && (
         <button
           type="button"

@@ -1,4 +1,4 @@
-import { Health, IntegrationStatus, OperationType, type SourceSystem } from '@crmjira/domain';
+import { type BudgetSource, Health, IntegrationStatus, OperationType, type SourceSystem } from '@crmjira/domain';
 
 /** Rows of the log in one UTC day and of one operation. */
 export interface DayCount {
@@ -26,6 +26,16 @@ export interface LoggedError {
 export const DEPENDENCIES = ['jira', 'dataverse', 'budgetSource', 'gateway'] as const;
 export type DependencyName = (typeof DEPENDENCIES)[number];
 
+/** What is told of the budget source alone; each null where it is not known. */
+export interface SourceHealth {
+  readonly kind: BudgetSource | null;
+  /** of an hour that has none of its own, in units of `currency` (ISO 4217) */
+  readonly rate: number | null;
+  readonly currency: string | null;
+  /** mean seconds from an event to figures that agree; null when nothing came in the last five minutes */
+  readonly delaySeconds: number | null;
+}
+
 /** How one of them did at the last test. */
 export interface DependencyHealth {
   readonly health: Health;
@@ -41,6 +51,10 @@ export interface DependencyHealth {
   readonly daysLeft: number | null;
   /** calls a minute, of the gateway; null: not known */
   readonly callsPerMinute: number | null;
+  /** milliseconds of mean response above which it counts as slow, of Jira; null: not known */
+  readonly limitMs: number | null;
+  /** of the budget source */
+  readonly source: SourceHealth;
   /** unknown because the service has been silent since; null while it reports, or where it never has */
   readonly silentSince: string | null;
 }
@@ -56,6 +70,8 @@ export interface ConnectionHealth {
   /** jobs that wait and that were given up, at the last test; null: never reported */
   readonly waiting: number | null;
   readonly dead: number | null;
+  /** seconds that the oldest waiting one was overdue, 0 when none was; null: never reported */
+  readonly oldestSeconds: number | null;
   readonly dependencies: Readonly<Record<DependencyName, DependencyHealth>>;
 }
 

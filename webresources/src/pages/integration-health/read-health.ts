@@ -1,4 +1,4 @@
-import { Health, IntegrationStatus, OperationType, SourceSystem } from '@crmjira/domain';
+import { BudgetSource, Health, IntegrationStatus, OperationType, SourceSystem } from '@crmjira/domain';
 import { type RawRow, dateField, numberField, textField } from '@crmjira/form-data';
 import type { ConnectionHealth, DayCount, DependencyHealth, HealthFigures, LoggedError } from './health-figures';
 
@@ -110,10 +110,15 @@ const ENDINGS = ['health', 'since', 'last_good_on', 'reason', 'reason_code'];
 /** What is measured of some and not of others. */
 const MEASURED = [
   'crmjira_jira_response_ms',
+  'crmjira_jira_limit_ms',
   'crmjira_jira_days_left',
   'crmjira_dataverse_response_ms',
   'crmjira_dataverse_days_left',
   'crmjira_budget_source_response_ms',
+  'crmjira_budget_source_kind',
+  'crmjira_budget_source_rate',
+  'crmjira_budget_source_rate_currency',
+  'crmjira_budget_source_delay_s',
   'crmjira_gateway_calls_per_minute',
   'crmjira_gateway_days_left',
 ];
@@ -129,6 +134,13 @@ function dependencyOf(row: RawRow, name: string): DependencyHealth {
     responseMs: numberField(row, `${prefix}_response_ms`),
     daysLeft: numberField(row, `${prefix}_days_left`),
     callsPerMinute: numberField(row, `${prefix}_calls_per_minute`),
+    limitMs: numberField(row, `${prefix}_limit_ms`),
+    source: {
+      kind: valueIn(BudgetSource, numberField(row, `${prefix}_kind`)),
+      rate: numberField(row, `${prefix}_rate`),
+      currency: textField(row, `${prefix}_rate_currency`),
+      delaySeconds: numberField(row, `${prefix}_delay_s`),
+    },
     silentSince: null,
   };
 }
@@ -138,7 +150,7 @@ async function readConnections(): Promise<readonly ConnectionHealth[]> {
   const { entities } = await Xrm.WebApi.retrieveMultipleRecords(
     'crmjira_integration',
     '?$select=crmjira_integrationid,crmjira_name,crmjira_health,crmjira_last_test_on,crmjira_last_test_ok,' +
-      `crmjira_last_sync_on,crmjira_jobs_waiting,crmjira_dead_letters,${[...told, ...MEASURED].join(',')}` +
+      `crmjira_last_sync_on,crmjira_jobs_waiting,crmjira_oldest_waiting_s,crmjira_dead_letters,${[...told, ...MEASURED].join(',')}` +
       '&$filter=crmjira_is_active eq true&$orderby=crmjira_name',
   );
   return entities.map((row: RawRow) => ({
@@ -150,6 +162,7 @@ async function readConnections(): Promise<readonly ConnectionHealth[]> {
     syncedOn: dateField(row, 'crmjira_last_sync_on'),
     waiting: numberField(row, 'crmjira_jobs_waiting'),
     dead: numberField(row, 'crmjira_dead_letters'),
+    oldestSeconds: numberField(row, 'crmjira_oldest_waiting_s'),
     dependencies: {
       jira: dependencyOf(row, COLUMN_NAMES.jira),
       dataverse: dependencyOf(row, COLUMN_NAMES.dataverse),

@@ -19,7 +19,7 @@ export function PageFrame(props: {
       <header className="page-head">
         <h1>{props.title}</h1>
         <p className="crmjira-sub">{props.note}</p>
-        {props.actions}
+        {props.actions && <div className="page-actions">{props.actions}</div>}
       </header>
       {/* stands before there is something to say: a live region is heard only when it was there */}
       <div role="status" aria-live="polite" className="page-messages">

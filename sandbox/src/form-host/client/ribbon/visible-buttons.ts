@@ -3,8 +3,10 @@ import type {
   RibbonButton,
   RibbonDisplayRule,
   RibbonEnableRule,
+  RibbonFlyout,
   RibbonFormRule,
   RibbonFunction,
+  RibbonItem,
 } from '../../contract';
 import { isLookup } from '../form/column';
 import { functionNamed, loadScript } from '../xrm/run-handlers';
@@ -14,9 +16,19 @@ import type { RibbonContext } from './ribbon-context';
 /** As `Persona` counts them; no privilege lies below all. */
 const depths = ['Basic', 'Local', 'Deep', 'Global'];
 
+export const isFlyout = (item: RibbonItem): item is RibbonFlyout => 'sections' in item;
+
+/** All buttons of a command bar, those in its menus too. */
+export function buttonsOf(items: readonly RibbonItem[]): readonly RibbonButton[] {
+  return items.flatMap((item) => (isFlyout(item) ? item.sections.flatMap(({ buttons }) => buttons) : [item]));
+}
+
 /** Loads every web resource that buttons and rules name. */
-export async function loadRibbonScripts(buttons: readonly RibbonButton[]): Promise<void> {
-  const libraries = buttons.flatMap(({ action, enableRules }) => [action.library, ...enableRules.flatMap(librariesOf)]);
+export async function loadRibbonScripts(items: readonly RibbonItem[]): Promise<void> {
+  const libraries = [
+    ...buttonsOf(items).map(({ action }) => action.library),
+    ...[...items, ...buttonsOf(items)].flatMap(({ enableRules }) => enableRules.flatMap(librariesOf)),
+  ];
   for (const library of new Set(libraries)) await loadScript(`/WebResources/${library}`);
 }
 
@@ -25,17 +37,38 @@ export async function loadRibbonScripts(buttons: readonly RibbonButton[]): Promi
  * (Microsoft, "Define ribbon enable rules").
  * @param answers whether a rule's function says yes; by default it is called
  */
-export function visibleButtons(
-  buttons: readonly RibbonButton[],
+export function visibleButtons<Element extends Pick<RibbonItem, 'displayRules' | 'enableRules'>>(
+  elements: readonly Element[],
   persona: Persona,
   context: RibbonContext,
   answers: (rule: RibbonFunction) => boolean = (rule) => callFunction(rule, context) === true,
-): readonly RibbonButton[] {
-  return buttons.filter(
+): readonly Element[] {
+  return elements.filter(
     ({ displayRules, enableRules }) =>
       displayRules.every((rule) => displays(rule, persona, context)) &&
       enableRules.every((rule) => enables(rule, context, answers)),
   );
+}
+
+/**
+ * What of a command bar a person sees now: of a menu the buttons that its rules leave, and no menu or section without any.
+ * @param answers as for `visibleButtons`
+ */
+export function visibleItems(
+  items: readonly RibbonItem[],
+  persona: Persona,
+  context: RibbonContext,
+  answers?: (rule: RibbonFunction) => boolean,
+): readonly RibbonItem[] {
+  const seen = <Element extends RibbonItem>(elements: readonly Element[]): readonly Element[] =>
+    visibleButtons(elements, persona, context, answers);
+  return seen(items).flatMap((item): readonly RibbonItem[] => {
+    if (!isFlyout(item)) return [item];
+    const sections = item.sections
+      .map((section) => ({ ...section, buttons: seen(section.buttons) }))
+      .filter(({ buttons }) => buttons.length > 0);
+    return sections.length === 0 ? [] : [{ ...item, sections }];
+  });
 }
 
 export function press({ action }: RibbonButton, context: RibbonContext): unknown {

@@ -11,8 +11,6 @@ export const refusedMembers = {
     'getAllowedStatusTransitions',
     'getEntityMainFormDescriptor',
     'getLearningPathAttributeName',
-    // the solution brings no RESX web resource
-    'getResourceString',
     'invokeProcessAction',
     'refreshParentGrid',
     // deprecated, or gone from version 9 on

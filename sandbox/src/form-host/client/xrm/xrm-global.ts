@@ -12,6 +12,7 @@ import { type LookupOptions, lookupObjects } from './lookup-objects';
 import { type PageNavigator, navigationApi } from './navigation-api';
 import { refused } from './not-there';
 import { pageContextOf } from './page-context';
+import { resourceString } from './resource-string';
 import { closeProgressIndicator, showProgressIndicator } from './progress-indicator';
 
 export interface XrmParts {
@@ -63,6 +64,8 @@ export function createXrm({ definition, persona, language, pageNavigator, formCo
       lookupObjects: (options: LookupOptions) => lookupObjects(options, language),
       showProgressIndicator,
       closeProgressIndicator,
+      getResourceString: (name: string, key: string) =>
+        resourceString(definition.resourceStrings ?? {}, language, name, key),
     }),
     Navigation: refused('Xrm.Navigation', navigationApi(pageNavigator, language)),
     App: appApi(language),

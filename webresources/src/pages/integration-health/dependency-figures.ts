@@ -1,0 +1,111 @@
+import { BudgetSource, Health } from '@crmjira/domain';
+import type { PageFormat } from '../platform/page-format';
+import type { Say } from '../platform/page-words';
+import type { ConnectionHealth, DependencyHealth, DependencyName } from './health-figures';
+import type { HEALTH_TEXTS } from './words';
+
+/** A figure of a card in words. */
+export interface Figure {
+  readonly name: string;
+  readonly value: string;
+}
+
+type Words = Say<typeof HEALTH_TEXTS>;
+
+const KINDS = {
+  [BudgetSource.S0BudgetContract]: 'contract',
+  [BudgetSource.TempoCloud4]: 'tempo',
+  [BudgetSource.ComputedWorklogsRate]: 'computed',
+} as const satisfies Readonly<Record<BudgetSource, keyof typeof HEALTH_TEXTS>>;
+
+/** Up to this many of a unit are said in it, so that a wait of three minutes is not read as 180 s. */
+const AT_MOST = 120;
+const MINUTE = 60;
+const HOUR = 3_600;
+
+function secondsOf(milliseconds: number | null, say: Words, format: PageFormat): string {
+  return milliseconds === null ? say('figureUnknown') : say('seconds', { n: format.number(milliseconds / 1_000, 2) });
+}
+
+/** A length of time in the unit that suits it. @param seconds 0 and more */
+function durationOf(seconds: number, say: Words, format: PageFormat): string {
+  if (seconds < AT_MOST) return say('seconds', { n: format.number(seconds) });
+  if (seconds < AT_MOST * MINUTE) return say('minutes', { n: format.number(seconds / MINUTE) });
+  return say('hoursLong', { n: format.number(seconds / HOUR) });
+}
+
+function endsOf(daysLeft: number | null, say: Words, format: PageFormat): string {
+  if (daysLeft === null) return say('figureUnknown');
+  if (daysLeft === 0) return say('ended');
+  return daysLeft === 1 ? say('oneDay') : say('days', { n: format.number(daysLeft) });
+}
+
+/** What is to be done about what ends soon; null where the day is not known. Pure. */
+export function expirySentence(daysLeft: number | null, say: Words, format: PageFormat): string | null {
+  if (daysLeft === null) return null;
+  return daysLeft === 0 ? say('expired') : say('expiresSoon', { n: endsOf(daysLeft, say, format) });
+}
+
+function figuresOfSource({ source }: DependencyHealth, say: Words, format: PageFormat): readonly Figure[] {
+  const { kind, rate, currency, delaySeconds } = source;
+  const rated = rate === null || currency === null ? say('unknown') : `${format.number(rate, 2)}\u00a0${currency}`;
+  return [
+    { name: say('kind'), value: kind === null ? say('unknown') : say(KINDS[kind]) },
+    // The budget contract tells amounts: no rate is used there.
+    ...(kind === BudgetSource.S0BudgetContract ? [] : [{ name: say('defaultRate'), value: rated }]),
+    { name: say('delay'), value: delaySeconds === null ? say('noData') : durationOf(delaySeconds, say, format) },
+  ];
+}
+
+/** The figures that a card begins with, in their order; what is not known is said to be so, never shown as 0. Pure. */
+export function figuresOf(
+  name: DependencyName,
+  { waiting, oldestSeconds }: ConnectionHealth,
+  state: DependencyHealth,
+  say: Words,
+  format: PageFormat,
+): readonly Figure[] {
+  const { health, responseMs, limitMs, callsPerMinute, daysLeft } = state;
+  const response = { name: say('response'), value: secondsOf(responseMs, say, format) };
+  switch (name) {
+    case 'jira':
+      return [
+        response,
+        { name: say('limit'), value: secondsOf(limitMs, say, format) },
+        { name: say('ends'), value: endsOf(daysLeft, say, format) },
+      ];
+    case 'dataverse':
+      return [
+        response,
+        { name: say('queue'), value: waiting === null ? say('figureUnknown') : format.number(waiting) },
+        {
+          name: say('oldest'),
+          value: oldestSeconds === null ? say('figureUnknown') : durationOf(oldestSeconds, say, format),
+        },
+      ];
+    case 'budgetSource':
+      return figuresOfSource(state, say, format);
+    case 'gateway':
+      return [
+        { name: say('state'), value: say(health === Health.Down ? 'notConnected' : 'connected') },
+        {
+          name: say('load'),
+          value:
+            callsPerMinute === null ? say('figureUnknown') : say('perMinute', { n: format.number(callsPerMinute) }),
+        },
+        { name: say('certificate'), value: endsOf(daysLeft, say, format) },
+      ];
+  }
+}
+
+/** What stands behind the times, where a side has more figures than the first row holds. Pure. */
+export function lastFiguresOf(
+  name: DependencyName,
+  { responseMs, daysLeft }: DependencyHealth,
+  say: Words,
+  format: PageFormat,
+): readonly Figure[] {
+  if (name === 'dataverse') return [{ name: say('ends'), value: endsOf(daysLeft, say, format) }];
+  if (name === 'budgetSource') return [{ name: say('response'), value: secondsOf(responseMs, say, format) }];
+  return [];
+}
