@@ -14,7 +14,7 @@ import { jiraRest } from './jira-rest';
 import { TOOLS, type WebApi, signIn } from './people';
 import { type SandboxUnderTest, startSandbox } from './sandbox-under-test';
 
-jest.setTimeout(30_000);
+jest.setTimeout(120_000);
 
 const BASE_PORT = 4503;
 const EVENT = JSON.stringify({

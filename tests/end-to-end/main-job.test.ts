@@ -8,7 +8,7 @@ import { opportunityPage } from './opportunity-page';
 import { OLIVIA, PAUL, type Row, TOOLS, type WebApi, signIn } from './people';
 import { type SandboxUnderTest, startSandbox } from './sandbox-under-test';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const NAME = 'Digital Transformation Project - Acme Corp';
 /** milliseconds from the webhook to the figure on the form (issue, "The main job") */

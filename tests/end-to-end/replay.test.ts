@@ -9,7 +9,7 @@ import { healthOf, untilQuiet } from './quiet';
 import { type SandboxUnderTest, startSandbox } from './sandbox-under-test';
 import { shuffled } from './shuffled';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 let sandbox: SandboxUnderTest;
 let tools: WebApi;

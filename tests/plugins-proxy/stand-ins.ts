@@ -231,7 +231,8 @@ export async function startStandIns(
       { email: SERVICE_ACCOUNT.email, apiToken, pat },
       ...moreApiTokens.map((token) => ({ email: SERVICE_ACCOUNT.email, apiToken: token })),
     ],
-    retryDelays: [200, 400, 800, 1_600, 3_200],
+    // Jira comes again five times within minutes; here as long as a test waits for anything, however slowly what it waits for starts.
+    retryDelays: [200, 400, 800, ...Array<number>(20).fill(1_600)],
   });
   jira.app.addHook('onSend', watch('jira'));
   prepare(dataverse, jira);

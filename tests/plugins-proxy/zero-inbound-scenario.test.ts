@@ -82,8 +82,11 @@ describe('without inbound (DESIGN decision 13 c)', () => {
         ProjectExecution,
       ].join(','),
     });
-    expect(await world.stage()).toBe('ProjectExecution');
-    await eventually(async () => expect(await world.stage()).toBe('BudgetApproval'));
+    // Nobody has refused it. How long it stands is a matter of the next look, ten a second here.
+    await eventually(async () => {
+      expect(await takenBack(world)).toEqual(['stage_taken_back']);
+      expect(await world.stage()).toBe('BudgetApproval');
+    });
     await world.settled();
     const told = { _ownerid_value: people.owner, _regardingobjectid_value: opportunityId };
     expect(await world.rows('tasks', "startswith(subject,'Process')")).toMatchObject([

@@ -1,3 +1,4 @@
+import { OperationType } from '@crmjira/domain';
 import { z } from 'zod';
 import type { StandIns } from '../stand-ins';
 import type { ProjectTruth } from './storm-oracle';
@@ -39,7 +40,11 @@ export async function readObserved({ admin, dataverse }: StandIns): Promise<Proj
   const opportunities = byText(await all('opportunities'), 'opportunityid');
   const alerts = byText(await all('crmjira_budget_alerts'), '_crmjira_budget_mapping_id_value');
   const tasks = byText(await all('tasks'), '_regardingobjectid_value');
-  const updates = (await all('crmjira_integration_logs')).filter((log) => log['crmjira_operation_type'] === 2);
+  // A storm at six in Toronto has the daily sync among its runs.
+  const changes: unknown[] = [OperationType.Update, OperationType.Sync];
+  const updates = (await all('crmjira_integration_logs')).filter((log) =>
+    changes.includes(log['crmjira_operation_type']),
+  );
   const logs = byText(updates, '_crmjira_budget_mapping_id_value');
   const figures = (await all('crmjira_inbound_events')).filter((e) => e['crmjira_event_type'] === 'figures_changed');
   const events = byText(figures, 'crmjira_project_id');

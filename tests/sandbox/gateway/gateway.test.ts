@@ -1,4 +1,5 @@
 import { type Answer, type RecordedServer, recordedServer, type Seen } from '../../plugins-proxy/recorded-server';
+import { freePort } from '../../free-port';
 import { ConnectionRefused, createGateway, type Gateway, gatewayLimits } from '../../../sandbox/src/gateway';
 
 let target: RecordedServer;
@@ -122,7 +123,12 @@ describe('what does not fit (R-903)', () => {
     expect([response.status, await response.json()]).toMatchObject([504, { error: { message: 'GatewayTimeout' } }]);
     silent.closeAllConnections();
     await new Promise((resolve) => silent.close(resolve));
-    const gone = await fetch(`${url}/silent/rest`);
+  });
+
+  test('a target that is gone is told as such, however long that takes to find out', async () => {
+    await start();
+    gateway.connect('gone', { target: `http://127.0.0.1:${await freePort()}`, authentication: { kind: 'none' } });
+    const gone = await fetch(`${url}/gone/rest`);
     expect([gone.status, await gone.json()]).toMatchObject([502, { error: { message: 'BadGateway' } }]);
   });
 

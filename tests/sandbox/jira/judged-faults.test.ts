@@ -4,6 +4,8 @@ import { buildJira } from './start-jira';
 
 let jira: Jira;
 beforeEach(async () => {
+  // Buckets fill in real time: a slow machine would fill them between two calls.
+  jest.spyOn(Date, 'now').mockReturnValue(Date.now());
   jira = await buildJira({
     rateLimits: { cloud: { capacity: 5, perSecond: 1 }, dc: { capacity: 5, perSecond: 1 } },
   });

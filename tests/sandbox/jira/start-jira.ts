@@ -49,17 +49,18 @@ export interface Received {
   readonly body: string;
 }
 
-/** A listener that keeps what it gets and answers what it is told. */
-export async function startListener(answer: (index: number) => number = () => 204) {
+/** A listener that keeps what it gets and answers what it is told, when it is told. */
+export async function startListener(answer: (index: number) => number | Promise<number> = () => 204) {
   const received: Received[] = [];
   const waiting: (() => void)[] = [];
   const server = createServer((request, response) => {
     const parts: Buffer[] = [];
     request.on('data', (part: Buffer) => parts.push(part));
     request.on('end', () => {
-      response.writeHead(answer(received.length)).end();
+      const index = received.length;
       received.push({ headers: request.headers, body: Buffer.concat(parts).toString('utf8') });
       for (const resolve of waiting.splice(0)) resolve();
+      void Promise.resolve(answer(index)).then((status) => response.writeHead(status).end());
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

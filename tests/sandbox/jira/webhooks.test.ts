@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Jira, JiraOptions } from '../../../sandbox/src/jira';
+import { addWorklog } from '../../../sandbox/src/jira/operations/worklogs';
 import { call, logWork, makeIssue, makeProject } from './call-jira';
 import { buildJira, dataCenter, startListener } from './start-jira';
 
@@ -243,8 +244,15 @@ test('fault switches double, drop and reorder deliveries', async () => {
   await jira.deliveriesSettled();
   expect((await call(jira, 'GET', '/sandbox/deliveries?state=dropped')).body.total).toBe(1);
   await call(jira, 'PUT', '/sandbox/faults', { deliveries: { reorder: true } });
-  await logWork(jira, key, 60);
-  await logWork(jira, key, 120);
+  const { site } = jira;
+  const [issue, actor] = [site.findIssue(key), site.users.all()[0]];
+  if (!issue || !actor) throw new Error(`nobody logs work on ${key}`);
+  // In one turn: calls of their own may be further apart than what is shuffled together.
+  for (const timeSpentSeconds of [60, 120])
+    addWorklog({ site, edition: 'cloud', version: 2 }, actor, issue, {
+      timeSpentSeconds,
+      started: '2025-01-20T09:00:00.000+0000',
+    });
   await listener.count(4);
   expect(
     bodies()
