@@ -18,7 +18,8 @@ import { startStandIns } from '../stand-ins';
 
 const jira = (status: number, body = '{}') =>
   classifyJiraAnswer({ status, headers: { 'content-type': 'application/json' }, text: body }, 0);
-const dataverse = (status: number) => classifyDataverseError({ status, message: 'words' }, 0);
+const dataverse = (status: number, code?: string) =>
+  classifyDataverseError({ status, message: 'words', ...(code === undefined ? {} : { code }) }, 0);
 const network = (code: string) => classifyError(Object.assign(new Error('x'), { code }));
 
 test.each([
@@ -29,7 +30,8 @@ test.each([
   ['Jira refuses the credentials', jira(401), 'authentication'],
   ['Jira refuses a right', jira(403), 'authentication'],
   ['Dataverse refuses the token', dataverse(401), 'authentication'],
-  ['Dataverse refuses a right', dataverse(403), 'authentication'],
+  ['Dataverse refuses a right', dataverse(403, '0x80040220'), 'authentication'],
+  ['a proxy before Dataverse refuses', dataverse(403), 'timeout'],
   ['a row changed meanwhile', dataverse(412), 'conflict'],
   ['Jira refuses a field', jira(400, '{"errors":{"summary":"too long"}}'), 'conflict'],
   ['Jira asks to slow down', jira(429), 'slowness'],
