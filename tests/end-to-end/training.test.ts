@@ -195,7 +195,7 @@ describe.each(languages)('%s', (tongue, language) => {
       t('Health Page', 'Page de santé'),
       t('Connection Set-up', 'Configuration de la connexion'),
     ];
-    const done = t('6 of 6 steps done', '6 étapes sur 6 terminées');
+    const done = t('6 of 6 steps done', 'Étapes terminées : 6 sur 6');
     says(`${t('You are', 'Vous êtes')} Ada Singh`, `**${health}**`, `**${guide}**`, done);
     await page.goto(sandbox.urls.formHost);
     await form.become(ADA);

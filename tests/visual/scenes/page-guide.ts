@@ -3,6 +3,9 @@ import { EMOJI, LINK, LONG, MARKUP, RIGHT_TO_LEFT, jira } from './hostile';
 
 const PAGE = 'connection-guide';
 const CHECK = 'button "Check again"';
+const INTEGRATIONS = 'button "Open Integrations"';
+const HEALTH = 'button "Open Integration health"';
+const OPPORTUNITIES = 'button "Open opportunities"';
 const tested = { crmjira_integrations: { crmjira_last_test_on: '2025-05-16T18:01:00Z' } };
 
 /** Every text that the page reads, as somebody or something hostile may have written it. */
@@ -27,12 +30,22 @@ const HOSTILE: Readonly<Record<string, readonly [text: string, done: number]>> =
 /** States of the page that leads an administrator through the set-up. */
 export const connectionGuide: readonly PageScene[] = [
   pageScene(PAGE, 'done', ['6 of 6 steps done', CHECK], { rows: tested }),
-  pageScene(PAGE, 'half done', ['3 of 6 steps done', 'To do', 'Not checked yet', 'crmjira doctor', CHECK], {
-    rows: { crmjira_integrations: { crmjira_last_test_on: null }, crmjira_budget_mappings: [] },
-  }),
-  pageScene(PAGE, 'new environment', ['1 of 6 steps done', 'set crmjira_JiraBaseUrl', CHECK], {
-    rows: { crmjira_integrations: [], environmentvariabledefinitions: [], crmjira_budget_mappings: [] },
-  }),
+  pageScene(
+    PAGE,
+    'half done',
+    ['3 of 6 steps done', 'To do', 'Not checked yet', 'crmjira doctor', CHECK, HEALTH, OPPORTUNITIES],
+    {
+      rows: { crmjira_integrations: { crmjira_last_test_on: null }, crmjira_budget_mappings: [] },
+    },
+  ),
+  pageScene(
+    PAGE,
+    'new environment',
+    ['1 of 6 steps done', 'set crmjira_JiraBaseUrl', CHECK, INTEGRATIONS, HEALTH, OPPORTUNITIES],
+    {
+      rows: { crmjira_integrations: [], environmentvariabledefinitions: [], crmjira_budget_mappings: [] },
+    },
+  ),
   pageScene(PAGE, 'not permitted', ['To do', 'CRM-JIRA Integration Administrator', CHECK], { persona: 'sales-rep' }),
   pageScene(PAGE, 'loading', ['Checking…', CHECK], { silent: true }),
   pageScene(PAGE, 'unreachable', ['Dataverse unreachable since 14:04.', 'Nothing has been read yet.', CHECK], {
@@ -43,9 +56,14 @@ export const connectionGuide: readonly PageScene[] = [
     acts: [{ fails: 'unreachable' }],
   }),
   ...Object.entries(HOSTILE).map(([kind, [text, done]]) =>
-    pageScene(PAGE, `hostile text: ${kind}`, [`${done} of 6 steps done`, CHECK], {
-      unpictured: true,
-      rows: everywhere(text),
-    }),
+    pageScene(
+      PAGE,
+      `hostile text: ${kind}`,
+      [`${done} of 6 steps done`, CHECK, ...(done === 6 ? [] : [INTEGRATIONS])],
+      {
+        unpictured: true,
+        rows: everywhere(text),
+      },
+    ),
   ),
 ];

@@ -174,6 +174,9 @@ describe('what the integration needs (R-1102, R-1501)', () => {
     await show({ crmjira_budget_source_kind: 1, crmjira_budget_source_rate: null }, 3084);
     expect(card('Source des budgets')).toContain('TypeContrat budgétaireDélaiAucune donnée');
     expect(card('Source des budgets')).not.toContain('Taux');
+    // Two figures before it, yet the times have a row of their own.
+    const begins = screen.getAllByText('Depuis').map((name) => name.parentElement?.className);
+    expect(new Set(begins)).toEqual(new Set(['figures-begin']));
   });
 
   test.each([

@@ -14,18 +14,14 @@ interface DetailsProps {
 export function DetailsPanel({ details, onTake }: DetailsProps): React.ReactElement {
   const { fieldHeads, busy } = details;
   return (
-    <section className="crmjira-details" aria-label={details.label}>
+    <section className="crmjira-details" aria-label={details.label} tabIndex={-1}>
       <div>
         {details.problem && <Message {...details.problem} />}
         <Table caption={details.fieldCaption} heads={fieldHeads}>
           {details.fields.map(({ field, texts, differs, takes }) => (
-            <tr key={field} className={differs ? 'crmjira-differs' : undefined}>
+            <tr key={field}>
               {texts.map((text, index) => (
-                <Cell
-                  key={fieldHeads[index]}
-                  label={differs || index < 3 ? fieldHeads[index] : undefined}
-                  isHead={index === 0}
-                >
+                <Cell key={index} label={differs || index < 3 ? fieldHeads[index] : undefined} isHead={!index}>
                   {text}
                 </Cell>
               ))}
@@ -37,7 +33,12 @@ export function DetailsPanel({ details, onTake }: DetailsProps): React.ReactElem
                     ariaLabel={label}
                     disabled={busy}
                     allowDisabledFocus
-                    onClick={() => !busy && onTake(`${field} ${side}`, label)}
+                    onClick={() => {
+                      if (busy) return;
+                      // The button goes with the difference: who pressed it by key stays where the answer is told.
+                      document.activeElement?.closest('section')?.focus();
+                      onTake(`${field} ${side}`, label);
+                    }}
                   />
                 ))}
               </td>
@@ -83,9 +84,9 @@ function Table({ caption, heads, children }: TableProps): React.ReactElement {
       <thead>
         <tr>
           {heads.map((head) => (
-            <Cell key={head} isHead scope="col">
+            <th key={head} scope="col">
               {head}
-            </Cell>
+            </th>
           ))}
         </tr>
       </thead>
@@ -96,12 +97,11 @@ function Table({ caption, heads, children }: TableProps): React.ReactElement {
 
 interface CellProps {
   readonly isHead?: boolean;
-  readonly scope?: string;
   /** what the cell says, where there is no room for heads */
   readonly label?: string;
   readonly children: React.ReactNode;
 }
 
-function Cell({ isHead, scope = 'row', label, children }: CellProps): React.ReactElement {
-  return isHead ? <th scope={scope}>{children}</th> : <td data-label={label}>{children}</td>;
+function Cell({ isHead, label, children }: CellProps): React.ReactElement {
+  return isHead ? <th scope="row">{children}</th> : <td data-label={label}>{children}</td>;
 }

@@ -1,11 +1,11 @@
 import * as React from 'react';
 import { Chip, type ChipView } from '@crmjira/form-data';
 import { PageFrame } from '../platform/page-frame';
-import { failureMessage, sayIn } from '../platform/page-words';
+import { type Say, failureMessage, sayIn } from '../platform/page-words';
 import { DefaultButton } from '../platform/plain-buttons';
 import type { PageFacts } from '../platform/start-page';
 import { useReading } from '../platform/use-reading';
-import { GUIDE_STEPS, type StepState, judgeSteps } from './guide-steps';
+import { GUIDE_STEPS, type GuideStep, type StepState, judgeSteps } from './guide-steps';
 import { readGuideFacts } from './read-guide-facts';
 import { GUIDE_TEXTS } from './words';
 
@@ -17,6 +17,29 @@ const CHIPS: Readonly<Record<StepState, Omit<ChipView, 'text'>>> = {
   todo: { tone: 'warn', icon: 'CircleRing' },
   unknown: { tone: 'off', icon: 'Clock' },
 };
+
+type Place = Parameters<typeof Xrm.Navigation.navigateTo>[0];
+
+/** Where a step is done or its fault is told, as far as that is a page of the app. */
+const WAYS: Readonly<Partial<Record<GuideStep, { readonly text: keyof typeof GUIDE_TEXTS; readonly to: Place }>>> = {
+  connection: { text: 'openIntegrations', to: { pageType: 'entitylist', entityName: 'crmjira_integration' } },
+  jira: {
+    text: 'openHealth',
+    to: { pageType: 'webresource', webresourceName: 'crmjira_/pages/integration-health.html' },
+  },
+  project: { text: 'openOpportunities', to: { pageType: 'entitylist', entityName: 'opportunity' } },
+};
+
+function WayOn({ step, say }: { readonly step: GuideStep; readonly say: Say<typeof GUIDE_TEXTS> }) {
+  const way = WAYS[step];
+  if (way === undefined) return null;
+  const open = (): void => void Xrm.Navigation.navigateTo(way.to).then(undefined, console.error);
+  return (
+    <button type="button" className="crmjira-linkbutton" onClick={open}>
+      {say(way.text)}
+    </button>
+  );
+}
 
 /** What an administrator does to connect Jira, each step checked against what Dataverse says. */
 export function GuidePage({ facts }: { readonly facts: PageFacts }): React.ReactElement {
@@ -49,7 +72,8 @@ export function GuidePage({ facts }: { readonly facts: PageFacts }): React.React
                   <h2>{say(step)}</h2>
                   <Chip {...CHIPS[states[step]]} text={say(states[step])} />
                 </div>
-                {states[step] !== 'done' && <p>{say(`${step}How`)}</p>}
+                {states[step] !== 'done' && <p className="page-content">{say(`${step}How`)}</p>}
+                {states[step] !== 'done' && value?.mayReadIntegration && <WayOn step={step} say={say} />}
               </li>
             ))}
           </ol>

@@ -104,11 +104,11 @@ function DependencyCard(
         <dl className="figures">
           {[
             ...figuresOf(name, connection, state, say, format),
-            { name: say('since'), value: since === null ? say('unknown') : time(since) },
+            { name: say('since'), value: since === null ? say('unknown') : time(since), begins: true },
             { name: say('lastGood'), value: time(lastGoodOn) },
             ...lastFiguresOf(name, state, say, format),
           ].map((figure) => (
-            <div key={figure.name}>
+            <div key={figure.name} className={figure.begins ? 'figures-begin' : undefined}>
               <dt className="crmjira-sub">{figure.name}</dt>
               <dd>{figure.value}</dd>
             </div>

@@ -8,6 +8,8 @@ import type { HEALTH_TEXTS } from './words';
 export interface Figure {
   readonly name: string;
   readonly value: string;
+  /** It begins a row, however many stand in the one before. */
+  readonly begins?: boolean;
 }
 
 type Words = Say<typeof HEALTH_TEXTS>;
