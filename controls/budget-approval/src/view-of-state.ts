@@ -50,9 +50,8 @@ function partOfRecord({ kind, record, request, outcome }: Known, telling: Tellin
   const decision = request?.decision;
   const approvers = approvals?.approvers ?? [];
   const wished = wishedAmount(record);
-  const currency = request?.currency ?? opportunity.currency;
+  const { amount, currency } = request && kind !== 'decided' ? request : { ...opportunity, amount: wished };
   const style = { ...currency, pattern: numbers };
-  const amount = kind === 'none' || kind === 'decided' ? wished : (request?.amount ?? null);
   const effect = amount && effectOf(amount, record, style, say);
   const [tone, icon, name] = outcomeOf(outcome ?? 0);
   // Decided without a decision that may be read: the integration's copy tells.
@@ -80,7 +79,7 @@ function partOfRecord({ kind, record, request, outcome }: Known, telling: Tellin
   const lead = effect ? ([values.amount, t(effect.delta ? 'since.amount' : 'notApproved')] as const) : undefined;
   const asking = ask(mapping?.budgetStatus && outcome === APPROVED ? 'ask.change' : 'ask', outcome !== APPROVED);
   const form_ = asking.length ? { actions: asking, field: { label: t('ask.reason') }, lead } : {};
-  const total = request && formatMoneyWithCode(request.amount, style);
+  const total = request && formatMoneyWithCode(request.amount, { ...request.currency, pattern: numbers });
   const deciding: Part = {
     facts: effect?.facts,
     reason: request?.comment ? [t('reason'), request.comment] : undefined,

@@ -2,7 +2,7 @@ import '@testing-library/jest-dom';
 import { act, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { BudgetApproval } from '../../../controls/budget-approval/src/BudgetApproval/index';
-import { CAD, OLIVIA, PAUL, type Row, mapping, opportunity } from '../platform/rows';
+import { CAD, EUR, OLIVIA, PAUL, type Row, mapping, opportunity } from '../platform/rows';
 import { type ControlClass, freezePage, showControl, thawPage } from '../platform/show-control';
 import { DECISION_ID, REQUEST_ID, decision, reopened, request } from './approval-rows';
 
@@ -611,6 +611,23 @@ describe('R-308 after a decision', () => {
       crmjira_amount: 300_000,
       crmjira_previous_amount: 250_000,
     });
+  });
+
+  it('R-109 the same number in another currency is another amount, and is told in that currency', async () => {
+    const moved = opportunity({
+      crmjira_approval_status: 3,
+      crmjira_approved_on: '2025-05-16T17:41:00Z',
+      budgetamount: 250_000,
+      crmjira_project_budget: 250_000,
+      _transactioncurrencyid_value: EUR,
+    });
+    const asked = request({ crmjira_amount: 250_000 });
+    const { server, pass } = await waiting({ rows: { opportunity: [moved] } }, [asked], [decision()]);
+    expect(text()).toContain('€250,000.00 EUR, not approved yet');
+    expect(text()).toContain('$250,000.00 CAD');
+    await press('Request a change');
+    await pass(0);
+    expect(server.tables.crmjira_budget_approval?.[1]).toMatchObject({ crmjira_amount: 250_000 });
   });
 
   it('an approved amount that stands needs nothing; how to change it is said', async () => {
