@@ -428,7 +428,7 @@ describe('R-306 a decision over the approver’s limit leaves the request open',
     const events = () => within(screen.getByRole('list')).getAllByRole('listitem');
     expect(events()).toHaveLength(1);
     expect(events()[0]).toHaveTextContent(
-      /^No effectApproved by Paul Martin on May 16, 2025 13:41, but the amount is over their limit\./,
+      /^No effectApproved by Paul Martin on May 16, 2025 13:41, but the amount was over their limit\./,
     );
     const again = String(reopened()['crmjira_budget_approvalid']);
     server.tables.crmjira_budget_decision?.unshift(
