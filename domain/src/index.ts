@@ -1,3 +1,4 @@
+export { amountToAsk } from './amount-to-ask';
 export { alertLevel, exceedsProvisioningThreshold } from './thresholds';
 export { hasReached, remainingBudget, utilization } from './burn';
 export { JIRA_STATUS_LABEL, nextBudgetStatus, type StatusInputs } from './budget-status';

@@ -11,29 +11,14 @@ export interface Money {
   readonly currency: string;
 }
 
-/** ISO 4217: currencies whose minor unit is not a hundredth. */
-const MINOR_DIGITS: Readonly<Record<string, number>> = {
-  BHD: 3,
-  CLP: 0,
-  IQD: 3,
-  ISK: 0,
-  JOD: 3,
-  JPY: 0,
-  KRW: 0,
-  KWD: 3,
-  LYD: 3,
-  OMR: 3,
-  PYG: 0,
-  TND: 3,
-  UGX: 0,
-  VND: 0,
-  XAF: 0,
-  XOF: 0,
-};
+/** ISO 4217: currencies without a minor unit, and those whose minor unit is a thousandth. */
+const WITHOUT_MINOR = /CLP|ISK|JPY|KRW|PYG|UGX|VND|XAF|XOF/;
+const IN_THOUSANDTHS = /BHD|IQD|JOD|KWD|LYD|OMR|TND/;
 
-/** Digits after the point of a currency's major unit. */
+/** Digits after the point of a currency's major unit. @param currency ISO 4217 code, upper case */
 export function minorDigits(currency: string): number {
-  return MINOR_DIGITS[currency] ?? 2;
+  if (WITHOUT_MINOR.test(currency)) return 0;
+  return IN_THOUSANDTHS.test(currency) ? 3 : 2;
 }
 
 /** @throws DomainError `money.not-safe` when the amount does not fit an exact integer. */

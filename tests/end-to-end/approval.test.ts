@@ -1,7 +1,8 @@
 import type { Browser } from 'playwright-core';
-import { ApprovalStatus, ProvisioningState } from '@crmjira/domain';
+import { ApprovalStatus } from '@crmjira/domain';
 import { EXAMPLE_OPPORTUNITY_ID } from '../../sandbox/src/seed/scenarios';
 import { eventually } from '../plugins-proxy/eventually';
+import { CARRIED_OUT_WITHIN, CONTROL, NAME, approvalOn, withProject } from './approval-control';
 import { axeFindings } from './axe-findings';
 import { type WatchedPage, openPage, startBrowser } from './browser';
 import { opportunityPage } from './opportunity-page';
@@ -11,11 +12,7 @@ import { tabTo } from './tab-to';
 
 jest.setTimeout(120_000);
 
-const NAME = 'Digital Transformation Project - Acme Corp';
 const ADA = 'Ada Singh';
-/** milliseconds that the integration and the next reading may take on a busy machine */
-const CARRIED_OUT_WITHIN = 40_000;
-const CONTROL = '[data-control="crmjira_CrmJira.BudgetApproval"]';
 
 let sandbox: SandboxUnderTest;
 let browser: Browser;
@@ -26,13 +23,7 @@ let tools: WebApi;
 beforeAll(async () => {
   [sandbox, browser] = await Promise.all([startSandbox(4660), startBrowser()]);
   [olivia, tools] = await Promise.all([signIn(sandbox.endpoints, OLIVIA), signIn(sandbox.endpoints, TOOLS)]);
-  await olivia.update(`opportunities(${EXAMPLE_OPPORTUNITY_ID})`, { budgetamount: 250_000 });
-  await eventually(async () => {
-    const [row] = await tools.rows(
-      `crmjira_budget_mappings?$filter=_crmjira_opportunity_id_value eq ${EXAMPLE_OPPORTUNITY_ID}`,
-    );
-    if (row?.['crmjira_provisioning_state'] !== ProvisioningState.Linked) throw new Error('No project is linked.');
-  }, CARRIED_OUT_WITHIN);
+  await withProject(olivia, tools);
   page = await openPage(browser);
   await opportunityPage(page).open(sandbox.urls.formHost, NAME);
 });
@@ -41,19 +32,13 @@ afterAll(async () => {
   await sandbox.close();
 });
 
-const control = (on = page) => on.getByRole('region', { name: 'Budget approval' });
-const says = (words: string | RegExp, on = page) =>
-  control(on).getByText(words).first().waitFor({ timeout: CARRIED_OUT_WITHIN });
+const control = (on = page) => approvalOn(on).region;
+const says = (words: string | RegExp, on = page) => approvalOn(on).says(words);
+const pressByKeyboard = (name: string, on = page) => approvalOn(on).press(name);
 const announced = (words: string | RegExp, on = page) =>
   control(on).getByRole('status').filter({ hasText: words }).waitFor({ timeout: CARRIED_OUT_WITHIN });
 const become = (name: string) => opportunityPage(page).become(name);
 
-/** Reaches a button of the control by Tab and presses it by Enter. */
-async function pressByKeyboard(name: string, on = page): Promise<void> {
-  await control(on).getByRole('button', { name }).waitFor({ timeout: CARRIED_OUT_WITHIN });
-  await tabTo(on, new RegExp(`button "${name}"`));
-  await on.keyboard.press('Enter');
-}
 async function writeByKeyboard(field: RegExp, text: string, on = page): Promise<void> {
   await control(on).getByRole('textbox', { name: field }).waitFor({ timeout: CARRIED_OUT_WITHIN });
   await tabTo(on, new RegExp(`textbox "${field.source}`));

@@ -64,7 +64,7 @@ test('R-306 over the limit of who decided: one request stays open in the name of
   const [refusal] = await refusals(world, 1);
   expect(refusal?.['crmjira_result']).toBe(
     'Your decision had no effect: $250,000.00 CAD is over your approval limit of $100,000.00 CAD.\n' +
-      'The request stays open. Fay Controller can decide on it.',
+      'The request stays open. Fay Controller can decide on it. So can you, once your limit has been raised.',
   );
   expect(refusal?.['_ownerid_value']).toBe(people.manager);
   const [asked, open, ...more] = await requests(world);
@@ -76,6 +76,7 @@ test('R-306 over the limit of who decided: one request stays open in the name of
     crmjira_comment: 'Two integrations more.',
     _crmjira_opportunity_id_value: opportunityId,
     _transactioncurrencyid_value: asked?.['_transactioncurrencyid_value'],
+    crmjira_deciders: people.finance,
     _crmjira_requested_by_value: people.owner,
     crmjira_requested_on: asked?.['createdon'],
     _ownerid_value: people.owner,

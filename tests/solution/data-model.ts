@@ -176,6 +176,7 @@ export const DATA_MODEL: Readonly<Record<string, readonly string[]>> = {
     'crmjira_requested_by lookup systemuser',
     'crmjira_requested_on datetime',
     'crmjira_comment text 2000',
+    'crmjira_deciders text 200', // not in DATA-MODEL: who can decide on a request that was opened again
     'crmjira_name text 200',
   ],
   crmjira_budget_decision: [

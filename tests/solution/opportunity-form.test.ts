@@ -142,6 +142,13 @@ test('cells with a component hide their label, the component has its own title',
   for (const { attributes } of cells) expect(attributes.showlabel).toBe('false');
 });
 
+test('R-201 R-208 on the tab of the Jira budget every section shows its heading, as on a phone they follow each other', () => {
+  const tab = descendantsOf(form, 'tab').find(({ attributes }) => attributes.name === 'jira_budget');
+  const sections = tab ? descendantsOf(tab, 'section') : [];
+  expect(sections).toHaveLength(4);
+  expect(sections.filter(({ attributes }) => attributes.showlabel !== 'true')).toEqual([]);
+});
+
 test('tabs, sections and cells are labelled in English and French', () => {
   const labelled = ['tab', 'section', 'cell'].flatMap((name) => descendantsOf(form, name));
   for (const element of labelled) {

@@ -297,7 +297,10 @@ describe('R-205 what a command asks for is a row', () => {
       crmjira_approved_budget: 250_000,
       crmjira_budget_status,
       _transactioncurrencyid_value: CAD,
+      transactioncurrencyid: { isocurrencycode: 'CAD' },
     });
+    // Read only where the opportunity's currency is not that of the figures.
+    beforeEach(() => (world.answer = { transactioncurrencyid: { isocurrencycode: 'USD' } }));
     const budget = (crmjira_project_budget: number, budgetamount: number, id = CAD) =>
       form({
         ...KEY_COLUMNS,

@@ -54,12 +54,12 @@ export function ApprovalCard(props: ApprovalCardProps): React.ReactElement {
         )}
         {facts && (
           <dl>
-            {facts.map(({ label, value, spoken, small, bars }) => (
+            {facts.map(({ label, value, spoken, aside, bars }) => (
               <div key={label}>
                 <dt>{label}</dt>
                 <dd>
                   <b aria-hidden={!!spoken}>{value}</b>
-                  {spoken && <span className="crmjira-hidden">{spoken}</span>} <small>{small}</small>
+                  {spoken && <span className="crmjira-hidden">{spoken}</span>} <small>{aside}</small>
                   {bars && <i className={`crmjira-bars crmjira-bars-${bars.level}`} style={bars.sizes} />}
                 </dd>
               </div>

@@ -1,7 +1,9 @@
-import type { Money } from '@crmjira/domain';
+import { type Money, amountToAsk } from '@crmjira/domain';
 import type { BriefRecord } from '@crmjira/form-data';
 import type { Decision, Request } from './rows/approvals';
 import type { Sent } from './rows/ask';
+import { isSince, whyNoEffect } from './no-effect';
+import { APPROVED } from './outcomes';
 import type { Telling } from './view-of-approval';
 
 /** The person at work, as far as the client knows; the server decides what happens. */
@@ -14,15 +16,13 @@ export interface Person {
 
 /** What this person sent from here, and what became of it. */
 export interface Attempt {
-  /** true: asked for approval; false: decided on a request */
-  readonly asked: boolean;
-  /** request that was decided on, or that was the newest when another was asked for */
-  readonly requestId: string | null;
-  /** `crmjira_approvalstatus` of the decision */
+  /** request that was decided on, or that was the newest when another was asked for; empty: there was none */
+  readonly requestId: string;
+  /** `crmjira_approvalstatus` of the decision; 0: asked for approval */
   readonly outcome: number;
   readonly amount: string;
   readonly comment: string;
-  readonly result: Sent;
+  readonly sent: Sent;
   /** epoch milliseconds */
   readonly at: number;
 }
@@ -44,11 +44,6 @@ export type ApprovalState =
       readonly outcome?: number;
     };
 
-/** `crmjira_approvalstatus` */
-export const APPROVED = 3;
-export const REJECTED = 4;
-export const CHANGES = 5;
-
 /** Milliseconds within which the integration normally carries out what was recorded. */
 export const LONG_WAIT = 60_000;
 
@@ -68,13 +63,14 @@ export function approvalState(telling: Telling): ApprovalState {
     const { outcome } = decision;
     // An answer that was lost on the way is no conflict: the decision that is there is the one that was sent.
     const isOwn = decision.personId === person.id && outcome === attempt?.outcome;
-    const late = attempt?.result === 'taken' && attempt.requestId === id && !isOwn;
-    const done = tookEffect(decision, record) ? 'decided' : approvals.refusal ? 'refused' : 'recorded';
+    const late = attempt?.sent === 'taken' && attempt.requestId === id && !isOwn;
+    const why = whyNoEffect(decision, request, undefined, approvals.refusal, approvedOn);
+    const done = tookEffect(decision, record) ? 'decided' : why ? 'refused' : 'recorded';
     return { kind: late ? 'conflict' : done, record, request, outcome };
   }
   if (!approvals.decisionsReadable && approvalStatus) {
     // What the integration copied is all there is; just after a request of one's own it is about the one before.
-    const justAsked = attempt?.asked && Date.now() - attempt.at < LONG_WAIT;
+    const justAsked = attempt?.outcome === 0 && Date.now() - attempt.at < LONG_WAIT;
     const isAbout = approvalStatus === APPROVED ? isSince(approvedOn, on) : !justAsked;
     if (approvalStatus >= APPROVED && isAbout) return { kind: 'decided', record, request, outcome: approvalStatus };
   }
@@ -87,10 +83,6 @@ export function isOffline({ host, form }: Telling): boolean {
   return host.offline || form?.failure === 'offline';
 }
 
-function isSince(later: string | null, earlier: string): boolean {
-  return Date.parse(later ?? '') >= Date.parse(earlier);
-}
-
 /** Whether the integration has copied the decision to the opportunity. */
 export function tookEffect({ outcome, on }: Decision, { opportunity }: BriefRecord): boolean {
   return opportunity.approvalStatus === outcome && (outcome !== APPROVED || isSince(opportunity.approvedOn, on));
@@ -101,10 +93,8 @@ export function approvedToday({ mapping }: BriefRecord): Money | null {
   return mapping && (mapping.budgetStatus ?? 1) > 1 ? mapping.approved : null;
 }
 
-/** The amount that may be asked for now: before the first approval the project's, later one that differs (R-308). */
-export function amountToAsk(record: BriefRecord): Money | null {
-  const { open, projectBudget, budgetAmount } = record.opportunity;
-  const approved = approvedToday(record);
-  if (!open || !record.mapping) return null;
-  return [projectBudget, budgetAmount].find((amount) => amount && amount.minor !== approved?.minor) ?? null;
+/** The amount that may be asked for now (R-308); null also while there is no project, and on a closed opportunity. */
+export function wishedAmount(record: BriefRecord): Money | null {
+  const { mapping, opportunity } = record;
+  return mapping && opportunity.open ? amountToAsk(opportunity, approvedToday(record)) : null;
 }

@@ -5,7 +5,7 @@ export interface FactView {
   readonly value: string;
   /** the value in words, where it is written in signs */
   readonly spoken?: string;
-  readonly small?: string;
+  readonly aside?: string;
   readonly bars?: BarsView;
 }
 

@@ -7,7 +7,7 @@ import type { StringKey } from './string-keys';
 /** What an amount would change. */
 export interface Effect {
   /** +$30,000.00; null before the first approval */
-  readonly difference: string | null;
+  readonly delta: string | null;
   readonly facts: readonly FactView[];
 }
 
@@ -22,13 +22,13 @@ export function effectOf(amount: Money, record: BriefRecord, style: Style, say: 
   const same = (other: Money | null | undefined): Money | null => (other?.currency === amount.currency ? other : null);
   const approved = same(approvedToday(record));
   const spent = same(record.mapping?.spent);
-  let difference: string | null = null;
+  let delta: string | null = null;
   if (approved) {
     const more = { ...amount, minor: amount.minor - approved.minor };
     const change = (utilization(amount, approved) ?? 0) - 100;
-    difference = plus(more.minor, formatMoney(more, style));
+    delta = plus(more.minor, formatMoney(more, style));
     const values = { percent: plus(change, percent(change)), amount: formatMoney(approved, style) };
-    facts.push({ label: say('since'), value: difference, small: say('since.from', values) });
+    facts.push({ label: say('since'), value: delta, aside: say('since.from', values) });
   }
   const after = spent && utilization(spent, amount);
   if (spent && after !== null) {
@@ -36,15 +36,18 @@ export function effectOf(amount: Money, record: BriefRecord, style: Style, say: 
     const reached = hasReached(spent, amount, threshold);
     const level = spent.minor > amount.minor ? 'over' : reached ? 'above' : 'below';
     const to = percent(after);
-    const now = approved && (utilization(spent, approved) ?? 0);
-    const from = now !== null && percent(now);
+    const now = approved ? (utilization(spent, approved) ?? 0) : 0;
+    const from = percent(now);
     facts.push({
       label: say('effect'),
-      value: from ? `${from} → ${to}` : to,
-      spoken: from ? say('effect.spoken', { from, to }) : undefined,
-      small: say(`effect.${level}`, { percent: percent(threshold, 0) }),
-      bars: from ? { level, sizes: { '--now': now, '--after': after, '--threshold': threshold } } : undefined,
+      value: to,
+      aside: say(`effect.${level}`, { percent: percent(threshold, 0) }),
+      ...(approved && {
+        value: `${from} → ${to}`,
+        spoken: say('effect.spoken', { from, to }),
+        bars: { level, sizes: { '--now': now, '--after': after, '--threshold': threshold } },
+      }),
     });
   }
-  return { difference, facts };
+  return { delta, facts };
 }

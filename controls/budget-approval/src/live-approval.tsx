@@ -12,9 +12,10 @@ import {
   useUnchanged,
 } from '@crmjira/form-data';
 import { ApprovalCard } from './approval-card';
-import { APPROVED, type Attempt, type Person, amountToAsk, approvedToday } from './approval-state';
+import { type Attempt, type Person, approvedToday, wishedAmount } from './approval-state';
+import { APPROVED } from './outcomes';
 import { briefReader } from './rows/brief';
-import { decisionRow, requestRow, send } from './rows/ask';
+import { decisionOn, requestOf, send } from './rows/ask';
 import type { StringKey } from './string-keys';
 import { useApprovals } from './use-approvals';
 import { useFocus } from './use-focus';
@@ -35,9 +36,8 @@ export function LiveApproval({ store, host, person, say }: LiveApprovalProps): R
   const [id] = React.useState(() => getId('crmjira'));
   const [comment, setComment] = React.useState('');
   const [attempt, setAttempt] = React.useState<Attempt | null>(null);
-  const [commentMissing, setCommentMissing] = React.useState(false);
   const look = useUnchanged(host.look);
-  const view = useUnchanged(approvalView({ host, form, ...known, person, attempt, commentMissing, say }));
+  const view = useUnchanged(approvalView({ host, form, ...known, person, attempt, say }));
   const news = useAnnouncement(view.state, view.message?.strong ?? view.chip?.text ?? '');
   useFocus(id, view.state, attempt !== null);
 
@@ -53,25 +53,25 @@ export function LiveApproval({ store, host, person, say }: LiveApprovalProps): R
     const request = known.approvals?.requests[0];
     const asked = name === 'ask';
     const outcome = Number(name) || 0;
-    const amount = record && (asked ? amountToAsk(record) : outcome ? request?.amount : null);
+    const amount = record && (asked ? wishedAmount(record) : outcome ? request?.amount : null);
     if (!store || !record || !amount) return;
     const text = comment.trim();
-    const missing = outcome > APPROVED && !text;
-    setCommentMissing(missing);
-    if (missing) return document.getElementById(`${id}-comment`)?.focus();
     const currency = request && !asked ? request.currency : record.opportunity.currency;
     const shown = formatMoneyWithCode(amount, { ...currency, pattern: host.format.numbers });
-    const requestId = request?.id ?? null;
-    const begun = { asked, requestId, outcome, amount: shown, comment: text, at: Date.now() };
-    setAttempt({ ...begun, result: 'sending' });
-    const [table, row] = asked
-      ? ['approval', requestRow(store.desk.opportunityId, record.opportunity, shown, amount, approvedToday(record))]
-      : ['decision', decisionRow(requestId ?? '', shown, outcome)];
-    const result = await send(store.desk, `crmjira_budget_${table}`, row, text);
+    const requestId = request?.id ?? '';
+    const begun = { requestId, outcome, amount: shown, comment: text, at: Date.now() };
+    const isMissing = outcome > APPROVED && !text;
+    setAttempt({ ...begun, sent: isMissing ? 'noComment' : 'sending' });
+    if (isMissing) return document.getElementById(`${id}-comment`)?.focus();
+    const { desk } = store;
+    const errand = asked
+      ? requestOf(desk, record.opportunity, amount, approvedToday(record))
+      : decisionOn(desk, requestId, outcome);
+    const sent = await send(desk, errand, shown, text);
     await reload();
-    setAttempt({ ...begun, result });
+    setAttempt({ ...begun, sent });
     // What was written stays until it is recorded.
-    if (result === 'sent') setComment('');
+    if (sent === 'sent') setComment('');
     store.refresh();
   };
 

@@ -1,5 +1,9 @@
 import type { IconName, Tone } from '@crmjira/form-data';
-import { APPROVED, CHANGES, REJECTED } from './approval-state';
+
+/** `crmjira_approvalstatus` */
+export const APPROVED = 3;
+export const REJECTED = 4;
+export const CHANGES = 5;
 
 /** Marks of each decision, by `crmjira_approvalstatus`; its name begins the keys of its texts. */
 const OUTCOMES = {

@@ -31,12 +31,12 @@ export function useApprovals(
     ).catch(() => null);
     if (shown.current) setKnown(({ approvals }) => ({ approvals: answer ?? approvals, failed: !answer }));
   }, [store, record, id, mayDecide, asked]);
-  React.useEffect(() => void reload(), [reload]);
-  React.useEffect(
-    () => () => {
+  React.useEffect(() => {
+    shown.current = true;
+    void reload();
+    return () => {
       shown.current = false;
-    },
-    [],
-  );
+    };
+  }, [reload]);
   return { ...known, reload };
 }

@@ -9,7 +9,7 @@ export function useFocus(id: string, state: string, acted: boolean): void {
     const heading = document.getElementById(id);
     const { activeElement, body } = document;
     if (!acted || !heading || (activeElement !== body && !heading.closest('section')?.contains(activeElement))) return;
-    const refused = /^(conflict|refused)$/.test(state);
+    const refused = 'conflict refused'.includes(state);
     const target = (refused && document.getElementById(`${id}-message`)) || heading;
     target.tabIndex = -1;
     target.focus();

@@ -23,8 +23,6 @@ export interface Telling {
   readonly failed: boolean;
   readonly person: Person;
   readonly attempt: Attempt | null;
-  /** a comment was asked for and is not there */
-  readonly commentMissing: boolean;
   readonly say: Words<StringKey>;
 }
 
@@ -49,10 +47,11 @@ export function approvalView(telling: Telling): ApprovalView {
 
 /** What became of what was sent from here; empty before that, and where a message says it. */
 function told({ attempt, say }: Telling): string {
-  const { result, asked, amount = '', outcome = 0 } = attempt ?? {};
-  if (!result || result === 'sending' || result === 'taken') return '';
-  if (result === 'sent') return say(asked ? 'asked' : `${outcomeOf(outcome)[2]}.told`, { amount });
-  return say(result !== 'forbidden' ? 'notSent' : asked ? 'notAllowed.ask' : 'notAllowed.decide');
+  if (!attempt) return '';
+  const { sent, amount, outcome } = attempt;
+  if (/^(noComment|sending|taken)$/.test(sent)) return '';
+  if (sent === 'sent') return say(outcome ? `${outcomeOf(outcome)[2]}.told` : 'asked', { amount });
+  return say(sent !== 'forbidden' ? 'notSent' : outcome ? 'notAllowed.decide' : 'notAllowed.ask');
 }
 
 /** What is known stays, what would need the server goes. */

@@ -11,36 +11,35 @@ import {
   formatTime,
   message,
 } from '@crmjira/form-data';
-import { APPROVED, type ApprovalState, CHANGES, LONG_WAIT, REJECTED, amountToAsk } from './approval-state';
+import { type ApprovalState, LONG_WAIT, wishedAmount } from './approval-state';
 import type { EventView, Part } from './approval-view';
 import { effectOf } from './effect';
-import { outcomeOf } from './outcomes';
-import type { Request } from './rows/approvals';
+import { whyNoEffect } from './no-effect';
+import { APPROVED, CHANGES, REJECTED, outcomeOf } from './outcomes';
+import type { Decision, Request } from './rows/approvals';
 import type { StringKey } from './string-keys';
 import type { Telling } from './view-of-approval';
 
 /** What the state says, in one table: values are formatted once, each state names its texts. */
 export function partOf(state: ApprovalState, telling: Telling): Part {
+  if ('record' in state) return partOfRecord(state, telling);
   const { kind } = state;
-  const plain = (tone: Tone, icon: IconName): Part => ({
-    chip: chip(tone, icon, telling.say(`chip.${kind as 'cut'}`)),
-    lede: telling.say(kind as 'cut'),
-  });
-  switch (kind) {
-    case 'loading':
-      return { loading: telling.say(kind) };
-    case 'hidden':
-      return plain('off', 'Hide');
-    case 'unsaved':
-      return plain('neutral', 'Save');
-    case 'unread':
-      return { ...plain('over', 'ErrorBadge'), actions: [action('refresh', 'Sync', telling.say('unread.again'))] };
-    case 'cut':
-      return plain('warn', 'PlugDisconnected');
-    default:
-      return partOfRecord(state, telling);
-  }
+  const { say } = telling;
+  if (kind === 'loading') return { loading: say(kind) };
+  const [tone, icon] = PLAIN[kind];
+  return {
+    chip: chip(tone, icon, say(`chip.${kind}`)),
+    lede: say(kind),
+    actions: kind === 'unread' ? [action('refresh', 'Sync', say('unread.again'))] : [],
+  };
 }
+
+const PLAIN = {
+  hidden: ['off', 'Hide'],
+  unsaved: ['neutral', 'Save'],
+  unread: ['over', 'ErrorBadge'],
+  cut: ['warn', 'PlugDisconnected'],
+} as const;
 
 type Known = Extract<ApprovalState, { record: unknown }>;
 
@@ -50,60 +49,61 @@ function partOfRecord({ kind, record, request, outcome }: Known, telling: Tellin
   const { dates, numbers } = host.format;
   const decision = request?.decision;
   const approvers = approvals?.approvers ?? [];
-  const wished = amountToAsk(record);
-  const currency = request?.currency ?? opportunity.currency;
+  const wished = wishedAmount(record);
+  const { amount, currency } = request && kind !== 'decided' ? request : { ...opportunity, amount: wished };
   const style = { ...currency, pattern: numbers };
-  const amount = kind === 'none' || kind === 'decided' ? wished : (request?.amount ?? null);
   const effect = amount && effectOf(amount, record, style, say);
   const [tone, icon, name] = outcomeOf(outcome ?? 0);
-  const on = decision?.on ?? (kind === 'decided' ? opportunity.approvedOn : request?.on);
+  // Decided without a decision that may be read: the integration's copy tells.
+  const row = decision ?? (kind === 'decided' ? null : request);
+  const on = row?.on ?? opportunity.approvedOn;
   const values = {
     amount: amount ? formatMoney(amount, style) : '',
-    change: effect?.difference ?? '',
+    change: effect?.delta ?? '',
     currency: currency.code,
-    who: (kind === 'decided' || decision ? (decision?.by ?? opportunity.approvedBy) : request?.by) ?? '',
+    who: row?.by ?? opportunity.approvedBy ?? '',
     date: on ? formatDateTime(on, dates) : '',
     time: on ? formatTime(on, dates) : '',
     names: new Intl.ListFormat(host.format.locale, { type: 'disjunction' }).format(approvers),
   };
-  const able = approvers[1] ? 'approvers' : approvers[0] && 'approver';
+  const able = approvers[0] && 'approvers';
   const t = (key: StringKey): string => say(key, values);
   const says = (hue: Tone, drawing: IconName, strong: string, text: StringKey): MessageView =>
     message(hue, drawing, strong, t(text));
-  const busy = attempt?.result === 'sending';
+  const busy = attempt?.sent === 'sending';
   const ask = (key: StringKey, primary = true): readonly ActionView[] =>
     wished && person.mayAsk && !host.disabled ? [action('ask', 'Send', t(key), primary, busy)] : [];
   const waiting = chip('brand', 'Clock', t('waiting'));
-  const history = historyOf(decision || kind === 'decided' ? null : request, telling);
+  const history = historyOf(row === request && on, opportunity.approvedOn, telling);
   const past: Part = { history, historyTitle: say('history', { count: String(history.length) }) };
-  const lead = effect ? ([values.amount, t(effect.difference ? 'since.amount' : 'notApproved')] as const) : undefined;
+  const lead = effect ? ([values.amount, t(effect.delta ? 'since.amount' : 'notApproved')] as const) : undefined;
   const asking = ask(mapping?.budgetStatus && outcome === APPROVED ? 'ask.change' : 'ask', outcome !== APPROVED);
   const form_ = asking.length ? { actions: asking, field: { label: t('ask.reason') }, lead } : {};
-  const total = request && formatMoneyWithCode(request.amount, style);
+  const total = request && formatMoneyWithCode(request.amount, { ...request.currency, pattern: numbers });
   const deciding: Part = {
     facts: effect?.facts,
     reason: request?.comment ? [t('reason'), request.comment] : undefined,
     ...(!host.disabled && {
-      field: { label: t('comment'), error: telling.commentMissing ? t('comment.missing') : undefined },
+      field: { label: t('comment'), error: attempt?.sent === 'noComment' ? t('comment.missing') : undefined },
+      note: t('pending.note'),
       actions: [APPROVED, CHANGES, REJECTED].map((value) => {
         const [, mark, done] = outcomeOf(value);
         const approves = value === APPROVED;
-        return {
-          ...action(`${value}`, approves ? 'Accept' : mark, t(`${done}.do`), approves, busy),
-          // Over the limit once is over the limit again; the other decisions need none.
-          off: approves && kind === 'refused',
-        };
+        // Over the limit once is no more than a warning: a limit may have been raised since, and the server decides what happens.
+        const main = approves && kind !== 'refused';
+        return action(`${value}`, approves ? 'Accept' : mark, t(`${done}.do`), main, busy);
       }),
     }),
   };
   switch (kind) {
     case 'none': {
-      const lede = !opportunity.open ? 'closed' : !mapping ? 'none.noProject' : !wished ? 'none.noAmount' : null;
+      const canAsk = asking.length ? 'none.ask' : 'none.mayNot';
+      const lede = !opportunity.open ? 'closed' : !mapping ? 'none.noProject' : !wished ? 'none.noAmount' : canAsk;
       return {
         chip: chip('neutral', 'CircleRing', t('chip.none')),
         lead,
         ...form_,
-        lede: t(lede ?? (asking.length ? 'none.ask' : 'none.mayNot')),
+        lede: t(lede),
       };
     }
     case 'pending':
@@ -112,7 +112,6 @@ function partOfRecord({ kind, record, request, outcome }: Known, telling: Tellin
         chip: waiting,
         by: t('requested.by'),
         ...deciding,
-        ...(!host.disabled && { note: t('pending.note') }),
       };
     case 'own':
       return {
@@ -144,8 +143,8 @@ function partOfRecord({ kind, record, request, outcome }: Known, telling: Tellin
       };
     }
     case 'refused': {
-      // The service's own words.
-      const [strong = '', next = ''] = approvals?.refusal?.split('\n') ?? [];
+      // The service's own words; those who may not read them get the sentence of the history.
+      const [strong = history[0]?.by ?? '', next = t('refused.next')] = approvals?.refusal?.split('\n') ?? [];
       return {
         ...past,
         amount: total,
@@ -188,27 +187,37 @@ function partOfRecord({ kind, record, request, outcome }: Known, telling: Tellin
   }
 }
 
-/** Marks of a decision that broke a rule. */
-const NO_EFFECT = ['over', 'Blocked', 'chip.refused'] as const;
-
 /**
  * Requests and decisions, newest first. Rows of one instant are one request: it was asked for once, and of its decisions the last alone
- * had an effect.
- * @param open stands above the history
+ * had an effect. Of one without effect a sentence tells why.
+ * @param openSince instant of the request that stands above the history
  */
-function historyOf(open: Request | null | undefined, { approvals, host, say }: Telling): readonly EventView[] {
+function historyOf(
+  openSince: string | false | null,
+  approvedOn: string | null,
+  { approvals, host, say }: Telling,
+): readonly EventView[] {
+  const { dates, numbers } = host.format;
   return (approvals?.requests ?? []).flatMap((request, index, all) => {
     const { amount, currency, decision, on } = request;
-    const event = (row: NonNullable<typeof decision> | Request, tone: Tone, icon: IconName, key: StringKey) => ({
+    const event = (
+      row: Decision | Request,
+      tone: Tone,
+      icon: IconName,
+      key: StringKey,
+      by = `${row.by} · ${formatDateTime(row.on, dates)}`,
+    ): EventView => ({
       ...chip(tone, icon, say(key)),
-      by: `${row.by} · ${formatDateTime(row.on, host.format.dates)}`,
-      amount: formatMoneyWithCode(amount, { ...currency, pattern: host.format.numbers }),
+      by,
+      amount: formatMoneyWithCode(amount, { ...currency, pattern: numbers }),
       comment: row.comment,
     });
-    // Of a request in several rows only the last decision had an effect.
-    const mark: readonly [Tone, IconName, StringKey] =
-      all[index - 1]?.on === on ? NO_EFFECT : outcomeOf(decision?.outcome ?? 0);
-    const asked = all[index + 1]?.on === on || on === open?.on ? [] : [event(request, 'brand', 'Send', 'requested')];
-    return decision ? [event(decision, ...mark), ...asked] : asked;
+    const asked = all[index + 1]?.on === on || on === openSince ? [] : [event(request, 'brand', 'Send', 'requested')];
+    if (!decision) return asked;
+    const [tone, icon, name] = outcomeOf(decision.outcome);
+    const why = whyNoEffect(decision, request, all[index - 1], approvals?.refusal, approvedOn);
+    if (!why) return [event(decision, tone, icon, name), ...asked];
+    const what = say(`${name}.by`, { who: decision.by, date: formatDateTime(decision.on, dates) });
+    return [event(decision, 'over', 'Blocked', 'chip.refused', say(why, { what })), ...asked];
   });
 }

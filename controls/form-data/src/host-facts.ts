@@ -31,10 +31,14 @@ interface ContextLike {
   readonly fluentDesignLanguage?: ComponentFramework.FluentDesignState;
 }
 
-/** @param bound the bound column: `context.parameters.<name>` */
+/**
+ * @param bound the bound column: `context.parameters.<name>`
+ * @param ramp roles in which the control draws the host's brand
+ */
 export function hostFacts(
   context: ContextLike,
   bound: { readonly security?: { readonly readable: boolean } } | undefined,
+  ramp?: Parameters<typeof lookOf>[1],
 ): HostFacts {
   const width = context.mode.allocatedWidth;
   return {
@@ -45,6 +49,6 @@ export function hostFacts(
     offline: context.client?.isOffline?.() ?? false,
     format: userFormat(context.userSettings),
     // The theme's types list every token; only the few that are read here are checked, as colours.
-    look: lookOf(context.fluentDesignLanguage as unknown as HostTheme | undefined),
+    look: lookOf(context.fluentDesignLanguage as unknown as HostTheme | undefined, ramp),
   };
 }

@@ -11,7 +11,7 @@ import type { ApprovalFacts } from './facts';
 export function refusedDecisionText(refusal: DecisionRefusal, approval: ApprovalFacts, language: Language): string {
   const amount = moneyText(approval.amountInBase, language);
   const limit = approval.decision?.deciderLimit ? moneyText(approval.decision.deciderLimit, language) : '';
-  const deciders = approval.reopening?.deciders ?? [];
+  const deciders = (approval.reopening?.deciders ?? []).map(({ name }) => name);
   if (language === 3084) {
     const fr: Readonly<Record<DecisionRefusal, string>> = {
       'own-request': 'vous ne pouvez pas décider de votre propre demande.',
@@ -22,7 +22,7 @@ export function refusedDecisionText(refusal: DecisionRefusal, approval: Approval
     const open =
       deciders.length === 0
         ? 'La demande reste ouverte, mais personne d’autre ne peut décider de ce montant\u00a0: un administrateur peut attribuer le rôle Approbateur du budget ou relever une limite.'
-        : `La demande reste ouverte. ${anyOf(deciders, 'fr-CA')} peut en décider.`;
+        : `La demande reste ouverte. ${anyOf(deciders, 'fr-CA')} peut en décider; vous aussi, une fois votre limite relevée.`;
     return `Votre décision est sans effet\u00a0: ${fr[refusal]}\n${refusal === 'over-limit' ? open : usedUp}`;
   }
   const en: Readonly<Record<DecisionRefusal, string>> = {
@@ -33,7 +33,7 @@ export function refusedDecisionText(refusal: DecisionRefusal, approval: Approval
   const open =
     deciders.length === 0
       ? 'The request stays open, but nobody else can decide on this amount: an administrator can assign the role Budget Approver or raise a limit.'
-      : `The request stays open. ${anyOf(deciders, 'en-CA')} can decide on it.`;
+      : `The request stays open. ${anyOf(deciders, 'en-CA')} can decide on it. So can you, once your limit has been raised.`;
   const usedUp = 'The request can no longer be decided: ask for approval again.';
   return `Your decision had no effect: ${en[refusal]}\n${refusal === 'over-limit' ? open : usedUp}`;
 }

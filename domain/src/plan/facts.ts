@@ -171,8 +171,14 @@ export interface RequestReopening {
   readonly currencyId: Guid;
   /** false: may no longer sign in, and Dataverse gives that person no row */
   readonly requesterIsEnabled: boolean;
-  /** full names of those whose role and limit let them decide on this amount, in alphabetical order */
-  readonly deciders: readonly string[];
+  /** those whose role and limit let them decide on this amount, by name; five at most */
+  readonly deciders: readonly Decider[];
+}
+
+/** Somebody who can decide on a request. */
+export interface Decider {
+  readonly id: Guid;
+  readonly name: string;
 }
 
 export interface CommandFacts {

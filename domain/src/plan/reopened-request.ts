@@ -15,7 +15,7 @@ export function reopenedRequest(
   reopening: RequestReopening,
 ): RowWrite {
   const { requestedById, requestedOn } = approval;
-  const { comment, currencyId, name, previousAmount, requesterIsEnabled } = reopening;
+  const { comment, currencyId, deciders, name, previousAmount, requesterIsEnabled } = reopening;
   return create('crmjira_budget_approval', derivedId(decisionId, 'reopened'), {
     'crmjira_opportunity_id@odata.bind': bind('opportunity', opportunity.id),
     'transactioncurrencyid@odata.bind': bind('transactioncurrency', currencyId),
@@ -23,6 +23,8 @@ export function reopenedRequest(
     crmjira_amount: toDecimal(approval.amount),
     crmjira_previous_amount: previousAmount,
     crmjira_comment: comment,
+    // For everybody who sees the request: few may read decisions, and nobody but the service knows the limits.
+    crmjira_deciders: deciders.map(({ id }) => id).join(',') || null,
     'crmjira_requested_by@odata.bind': bind('systemuser', requestedById),
     crmjira_requested_on: requestedOn,
     // Whoever could read the first row reads this one: people see the requests of their business unit.

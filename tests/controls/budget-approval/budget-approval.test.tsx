@@ -2,7 +2,7 @@ import '@testing-library/jest-dom';
 import { act, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { BudgetApproval } from '../../../controls/budget-approval/src/BudgetApproval/index';
-import { CAD, OLIVIA, PAUL, type Row, mapping, opportunity } from '../platform/rows';
+import { CAD, EUR, OLIVIA, PAUL, type Row, mapping, opportunity } from '../platform/rows';
 import { type ControlClass, freezePage, showControl, thawPage } from '../platform/show-control';
 import { DECISION_ID, REQUEST_ID, decision, reopened, request } from './approval-rows';
 
@@ -24,7 +24,8 @@ const refused = (...lines: string[]) => ({
   crmjira_command_state: 4,
   crmjira_result: lines.join('\n'),
 });
-const message = () => [...document.querySelectorAll('.crmjira-message p')].map(({ textContent }) => textContent);
+const message = () =>
+  [...document.querySelectorAll('.crmjira-message p')].map(({ textContent }) => textContent?.replace(/\u00a0/g, ' '));
 
 /** A request of 280,000.00 that waits; 250,000.00 were approved before. */
 const waiting = (options: Options = {}, requests: Row[] = [request()], decisions: Row[] = []) =>
@@ -150,9 +151,9 @@ describe('R-306 waiting for a decision', () => {
     });
 
     it.each([
-      [1, 'Ada can decide.', 'Peut décider : Ada.'],
-      [2, 'Ada or Bo can decide.', 'Peuvent décider : Ada ou Bo.'],
-      [3, 'Ada, Bo or Cy can decide.', 'Peuvent décider : Ada, Bo ou Cy.'],
+      [1, 'Ada can decide.', 'Ada peut en décider.'],
+      [2, 'Ada or Bo can decide.', 'Ada ou Bo peut en décider.'],
+      [3, 'Ada, Bo or Cy can decide.', 'Ada, Bo ou Cy peut en décider.'],
     ])('%i of them, as a sentence in both languages', async (count, english, french) => {
       const few = ['Ada', 'Bo', 'Cy'].slice(0, count).map((fullname) => ({ fullname }));
       const { unmount } = await waiting({ userId: OLIVIA, rows: { systemuser: few } });
@@ -196,7 +197,8 @@ describe('R-306 waiting for a decision', () => {
       const [, query = '', most] = asked.mock.calls.find(([table]) => table === 'systemuser') ?? [];
       expect(query).toContain("systemuserroles_association/any(r:r/name eq 'CRM-JIRA Budget Approver')");
       expect(query).toContain("t/teamroles_association/any(r:r/name eq 'CRM-JIRA Budget Approver')");
-      expect(query).toContain(`isdisabled eq false and systemuserid ne ${OLIVIA}`);
+      expect(query).toContain('isdisabled eq false and (');
+      expect(query).toMatch(new RegExp(` and systemuserid ne ${OLIVIA}$`));
       expect(most).toBe(5);
     });
 
@@ -361,33 +363,36 @@ describe('R-307 deciding', () => {
 describe('R-306 a decision over the approver’s limit leaves the request open', () => {
   const refusal = refused(
     'Your decision had no effect: $280,000.00 CAD is over your approval limit of $250,000.00 CAD.',
-    'The request stays open. Farah Controller can decide on it.',
+    'The request stays open. Farah Controller can decide on it. So can you, once your limit has been raised.',
   );
   const FARAH = 'aaaaaaaa-0000-4000-8000-000000000003';
   const open = (options: Options = {}, rows: Row[] = [reopened(), request()], decisions: Row[] = [decision()]) =>
     waiting({ ...options, rows: { crmjira_command: [refusal], ...options.rows } }, rows, decisions);
 
-  it('to who decided: the words, the figures, and every decision but the one over the limit', async () => {
+  it('to who decided: the words, the figures, and every decision, as the limit may have been raised', async () => {
     await open();
     expect(chip()).toBe('Waiting for a decision');
     expect(message()).toEqual(refusal.crmjira_result.split('\n'));
     expect(screen.getAllByRole('definition')).toHaveLength(3);
     expect(buttons()).toEqual(['Approve', 'Ask for changes', 'Reject']);
-    expect(screen.getByRole('button', { name: 'Approve' })).toHaveAttribute('aria-disabled', 'true');
-    expect(screen.getByRole('button', { name: 'Reject' })).not.toHaveAttribute('aria-disabled', 'true');
+    for (const button of screen.getAllByRole('button')) expect(button).not.toHaveAttribute('aria-disabled', 'true');
+    // What led to a refusal is not what stands out.
+    expect(document.querySelector('.ms-Button--primary')).toBeNull();
+    expect(text()).toContain('A decision is final.');
     expect(document.querySelector('.crmjira-turning')).toBeNull();
   });
 
-  it('approving again sends nothing; rejecting decides on the row that is open', async () => {
+  it.each([
+    ['Approve', 3],
+    ['Reject', 4],
+  ])('%s decides on the row that is open, without a new request', async (name, outcome) => {
     const { server, pass } = await open();
-    await press('Approve');
+    await user().type(screen.getByRole('textbox'), 'Decided.');
+    await press(name);
     await pass(0);
-    expect(server.calls).not.toContain('create crmjira_budget_decision');
-    await user().type(screen.getByRole('textbox'), 'Too much.');
-    await press('Reject');
-    await pass(0);
+    expect(server.calls).not.toContain('create crmjira_budget_approval');
     expect(server.tables.crmjira_budget_decision?.at(-1)).toMatchObject({
-      crmjira_decision: 4,
+      crmjira_decision: outcome,
       'crmjira_budget_approval_id@odata.bind': `/crmjira_budget_approvals(${reopened()['crmjira_budget_approvalid']})`,
     });
   });
@@ -422,7 +427,9 @@ describe('R-306 a decision over the approver’s limit leaves the request open',
     const { server, pass } = await open({ userId: FARAH });
     const events = () => within(screen.getByRole('list')).getAllByRole('listitem');
     expect(events()).toHaveLength(1);
-    expect(events()[0]).toHaveTextContent(/^No effectPaul Martin · May 16, 2025 13:41/);
+    expect(events()[0]).toHaveTextContent(
+      /^No effectApproved by Paul Martin on May 16, 2025 13:41, but the amount was over their limit\./,
+    );
     const again = String(reopened()['crmjira_budget_approvalid']);
     server.tables.crmjira_budget_decision?.unshift(
       decision({
@@ -444,13 +451,37 @@ describe('R-306 a decision over the approver’s limit leaves the request open',
     ]);
   });
 
-  it('does not name those of whom a decision without effect is known', async () => {
-    const { server, context, pass } = await open({ userId: FARAH, rows: { systemuser: [] } }, []);
+  it('names those whom the integration names, also to a person who may not read decisions', async () => {
+    const rows = { systemuser: [{ fullname: 'Farah Controller' }] };
+    const privileges = (table: string) => !/decision/.test(table);
+    const { server, context, pass } = await open({ userId: OLIVIA, privileges, rows }, []);
     const asked = jest.spyOn(context().webAPI, 'retrieveMultipleRecords');
-    server.tables.crmjira_budget_approval = [reopened(), request()];
+    const people = () => asked.mock.calls.filter(([table]) => table === 'systemuser').map(([, query]) => query);
+    server.tables.crmjira_budget_approval = [reopened({ crmjira_deciders: `${FARAH},${PAUL}` }), request()];
+    await pass(4_000);
+    expect(people()).toEqual([
+      expect.stringMatching(`isdisabled eq false and \\(systemuserid eq ${FARAH} or systemuserid eq ${PAUL}\\)$`),
+    ]);
+    expect(message()).toEqual(['You cannot decide on your own request.', 'Farah Controller can decide.']);
+    // Nobody can: then nobody is asked for and named.
+    server.tables.crmjira_budget_approval = [
+      reopened({ crmjira_budget_approvalid: 'ffffffff-0000-4000-8000-000000000004' }),
+      request(),
+    ];
+    await pass(4_000);
+    expect(people()).toHaveLength(1);
+    expect(message()[1]).toBe('Another budget approver can decide.');
+  });
+
+  it('what a person writes there is nobody who can decide', async () => {
+    const { context, pass, server } = await open({ userId: FARAH, rows: { systemuser: [] } }, []);
+    const asked = jest.spyOn(context().webAPI, 'retrieveMultipleRecords');
+    server.tables.crmjira_budget_approval = [request({ crmjira_deciders: PAUL })];
+    server.tables.crmjira_budget_decision = [];
     await pass(4_000);
     const [, query = ''] = asked.mock.calls.find(([table]) => table === 'systemuser') ?? [];
-    expect(query).toContain(`systemuserid ne ${OLIVIA} and systemuserid ne ${PAUL}`);
+    expect(query).toContain(`systemuserid ne ${OLIVIA}`);
+    expect(query).not.toContain(PAUL);
   });
 
   it('a person’s row that names somebody else as who asked is that person’s own', async () => {
@@ -486,6 +517,49 @@ describe('R-306 a decision over the approver’s limit leaves the request open',
     const approved = opportunity({ crmjira_approval_status: 3, crmjira_approved_on: '2025-05-16T17:41:05Z' });
     await waiting({ rows: { opportunity: [approved] } }, [request()], [byFlow]);
     expect(text()).toContain('Approved by Paul Martin on May 16, 2025 13:41');
+  });
+});
+
+describe('R-306 the history tells in one sentence what happened and why it does not count', () => {
+  const NEWER = request({
+    crmjira_budget_approvalid: 'ffffffff-0000-4000-8000-000000000001',
+    createdon: '2025-05-16T18:00:00Z',
+  });
+  const history = () => screen.getAllByRole('listitem').map((item) => item.textContent?.replace(/\u00a0/g, ' '));
+  const NO_ROLE = refused(
+    'Your decision had no effect: deciding needs the role Budget Approver.',
+    'The request can no longer be decided: ask for approval again.',
+  );
+
+  it('a decision by who asked, for whoever looks', async () => {
+    await waiting({ userId: PAUL }, [request()], [decision({ _createdby_value: OLIVIA })]);
+    expect(chip()).toBe('No effect');
+    const sentence = 'Approved by Olivia Owens on May 16, 2025 13:41, but nobody decides on their own request.';
+    expect(message()).toEqual([sentence, 'The request can no longer be decided. Approval has to be requested again.']);
+    expect(history()[0]).toContain(`No effect${sentence}`);
+    expect(text()).not.toContain('Usually within seconds.');
+  });
+
+  it('one without the role, for who decided', async () => {
+    await waiting({ rows: { crmjira_command: [NO_ROLE] } }, [request()], [decision({ crmjira_decision: 4 })]);
+    expect(history()[0]).toContain(
+      'No effectRejected by Paul Martin on May 16, 2025 13:41, but without the role Budget Approver.',
+    );
+  });
+
+  it('an earlier approval that never took effect, after it was asked for anew', async () => {
+    await waiting({}, [NEWER, request()], [decision()]);
+    expect(history()[0]).toContain('No effectApproved by Paul Martin on May 16, 2025 13:41, but without effect.');
+  });
+
+  it('an earlier approval that took effect is one, as is one that is still to be carried out', async () => {
+    const approved = opportunity({ crmjira_approval_status: 2, crmjira_approved_on: '2025-05-16T17:41:00Z' });
+    await waiting({ rows: { opportunity: [approved] } }, [NEWER, request()], [decision()]);
+    expect(history()[0]).toMatch(/^ApprovedPaul Martin · May 16, 2025 13:41/);
+    thawPage();
+    freezePage();
+    await waiting({}, [request()], [decision()]);
+    expect(history()[0]).toMatch(/^ApprovedPaul Martin · /);
   });
 });
 
@@ -537,6 +611,23 @@ describe('R-308 after a decision', () => {
       crmjira_amount: 300_000,
       crmjira_previous_amount: 250_000,
     });
+  });
+
+  it('R-109 the same number in another currency is another amount, and is told in that currency', async () => {
+    const moved = opportunity({
+      crmjira_approval_status: 3,
+      crmjira_approved_on: '2025-05-16T17:41:00Z',
+      budgetamount: 250_000,
+      crmjira_project_budget: 250_000,
+      _transactioncurrencyid_value: EUR,
+    });
+    const asked = request({ crmjira_amount: 250_000 });
+    const { server, pass } = await waiting({ rows: { opportunity: [moved] } }, [asked], [decision()]);
+    expect(text()).toContain('€250,000.00 EUR, not approved yet');
+    expect(text()).toContain('$250,000.00 CAD');
+    await press('Request a change');
+    await pass(0);
+    expect(server.tables.crmjira_budget_approval?.[1]).toMatchObject({ crmjira_amount: 250_000 });
   });
 
   it('an approved amount that stands needs nothing; how to change it is said', async () => {

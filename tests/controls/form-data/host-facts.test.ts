@@ -1,5 +1,5 @@
 import { contrast } from '../../../controls/form-data/src/look/contrast';
-import { lookOf } from '../../../controls/form-data/src/look/theme';
+import { FORECAST_RAMP, lookOf } from '../../../controls/form-data/src/look/theme';
 import { recordId } from '../../../controls/form-data/src/entity-id';
 import { freshness } from '../../../controls/form-data/src/freshness';
 import { hostFacts } from '../../../controls/form-data/src/host-facts';
@@ -47,16 +47,14 @@ describe('theme', () => {
   const brand = { 60: '#0f548c', 70: '#115ea3', 80: '#0f6cbd', 100: '#479ef5', 110: '#62abf5', 150: '#cfe4fa' };
 
   it('takes surface, text and brand of the host', () => {
-    const look = lookOf({
+    const theme = {
       isDarkTheme: false,
       brand,
       tokenTheme: { colorNeutralBackground1: '#ffffff', colorNeutralForeground1: '#242424' },
-    });
-    expect(look.colours).toMatchObject({
-      '--crmjira-text': '#242424',
-      '--crmjira-brand': '#0f6cbd',
-      '--crmjira-forecast': '#115ea3',
-    });
+    };
+    const roles = { '--crmjira-text': '#242424', '--crmjira-brand': '#0f6cbd' };
+    expect(lookOf(theme).colours).toMatchObject(roles);
+    expect(lookOf(theme, FORECAST_RAMP).colours).toMatchObject({ ...roles, '--crmjira-forecast': '#115ea3' });
   });
 
   it('leaves its own palette where the host says nothing', () => {

@@ -11,7 +11,10 @@ const overLimit: Decision = { outcome: ApprovalStatus.Approved, by: MANAGER, lim
 function refused(prepare: (world: World) => void = () => undefined): World {
   const world = new World(250_000);
   world.settle();
-  world.deciders = ['Farah Controller'];
+  world.deciders = [
+    { id: CONTROLLER, name: 'Farah Controller' },
+    { id: DIRECTOR, name: 'Dora Director' },
+  ];
   prepare(world);
   world.approval = { amount: 250_000, decision: overLimit };
   world.settle();
@@ -33,6 +36,8 @@ describe('R-306 a decision over the limit of who decided leaves the request open
         crmjira_amount: 250_000,
         crmjira_comment: 'Scope.',
         crmjira_requested_on: '2025-01-15T14:00:00Z',
+        // Whoever sees the request reads who can decide, also without a right to read decisions.
+        crmjira_deciders: `${CONTROLLER},${DIRECTOR}`,
         'crmjira_requested_by@odata.bind': `/systemusers(${OWNER})`,
         'ownerid@odata.bind': `/systemusers(${OWNER})`,
         'crmjira_opportunity_id@odata.bind': `/opportunities(${OPPORTUNITY})`,
@@ -44,9 +49,14 @@ describe('R-306 a decision over the limit of who decided leaves the request open
     ]);
     expect(words(world)).toEqual([
       'Your decision had no effect: $250,000.00 CAD is over your approval limit of $100,000.00 CAD.\n' +
-        'The request stays open. Farah Controller can decide on it.',
+        'The request stays open. Farah Controller or Dora Director can decide on it. So can you, once your limit has been raised.',
     ]);
     expect(world.row('opportunity')).toMatchObject({ crmjira_approval_status: ApprovalStatus.Pending });
+  });
+
+  test('where nobody else can decide the row names nobody', () => {
+    const world = refused((each) => (each.deciders = []));
+    expect(reopened(world)).toMatchObject([{ crmjira_deciders: null }]);
   });
 
   test('somebody whose limit is high enough approves it, and the budget becomes active', () => {
@@ -188,12 +198,12 @@ describe('R-2308 the words name who can decide', () => {
     ({
       amountInBase: cad(250_000),
       decision: { deciderLimit: cad(100_000) },
-      reopening: { deciders },
-    }) as ApprovalFacts;
+      reopening: { deciders: deciders.map((name) => ({ id: DIRECTOR, name })) },
+    }) as unknown as ApprovalFacts;
   test.each([
-    [['Ada'], 'Ada can decide on it.', 'Ada peut en décider.'],
-    [['Ada', 'Bo'], 'Ada or Bo can decide on it.', 'Ada ou Bo peut en décider.'],
-    [['Ada', 'Bo', 'Cy'], 'Ada, Bo or Cy can decide on it.', 'Ada, Bo ou Cy peut en décider.'],
+    [['Ada'], 'Ada can decide on it. So can you', 'Ada peut en décider; vous aussi'],
+    [['Ada', 'Bo'], 'Ada or Bo can decide on it.', 'Ada ou Bo peut en décider; vous aussi'],
+    [['Ada', 'Bo', 'Cy'], 'Ada, Bo or Cy can decide on it.', 'Ada, Bo ou Cy peut en décider; vous aussi'],
     [[], 'nobody else can decide on this amount', 'personne d’autre ne peut décider de ce montant'],
   ])('%j', (deciders, english, french) => {
     expect(refusedDecisionText('over-limit', approval(deciders), 1033).split('\n')[1]).toMatch(english);

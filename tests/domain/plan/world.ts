@@ -6,6 +6,7 @@ import type { AlertLevel, BudgetStatus, MappingStatus } from '@crmjira/domain';
 import {
   type Action,
   type AllocationFacts,
+  type Decider,
   ApprovalStatus,
   CommandState,
   type CrmFacts,
@@ -133,8 +134,8 @@ export class World {
   earlierGrant: Approval | null = null;
   /** on requests that were opened again, by the id of their row */
   readonly decisions = new Map<string, Decision>();
-  /** names of those who can decide on the amount */
-  deciders: string[] = [];
+  /** those who can decide on the amount */
+  deciders: Decider[] = [];
   requesterIsEnabled = true;
   opportunityExists = true;
   connectionOrganization: string | null = ORGANIZATION;

@@ -51,6 +51,7 @@ const openAgain: Conditions = {
         _crmjira_requested_by_value: SALES_REP.id,
         [`_crmjira_requested_by_value@${FORMATTED}`]: 'Olivia Owens',
         crmjira_requested_on: first['createdon'],
+        crmjira_deciders: FINANCE_CONTROLLER.id,
       },
       first,
     ],
@@ -68,7 +69,7 @@ const openAgain: Conditions = {
         crmjira_commandid: derivedId(REFUSED_DECISION, 'refused'),
         crmjira_result:
           'Your decision had no effect: $75,000.00 CAD is over your approval limit of $50,000.00 CAD.\n' +
-          'The request stays open. Farah Controller can decide on it.',
+          'The request stays open. Farah Controller can decide on it. So can you, once your limit has been raised.',
       },
     ],
   },
@@ -138,14 +139,14 @@ export const approval: readonly Scene[] = [
     DRAFT,
     {
       BudgetApproval: {
-        'sales-rep': ['You asked on May 11', ...own],
+        'sales-rep': ['You asked on May 11', 'Farah Controller can decide.', ...own],
         'project-manager': [
           'Your decision had no effect: $75,000.00 CAD is over your approval limit of $50,000.00 CAD.',
           'The request stays open. Farah Controller can decide on it.',
-          'listitem: No effect Paul Martin',
-          ...decide.map((line) => (line === 'button "Approve"' ? 'button "Approve" [disabled]' : line)),
+          'listitem: No effect Approved by Paul Martin',
+          ...decide,
         ],
-        admin: ['Requested by Olivia Owens on May 11', 'listitem: No effect Paul Martin', ...decide],
+        admin: ['Requested by Olivia Owens on May 11', 'listitem: No effect Approved by Paul Martin', ...decide],
       },
     },
     openAgain,

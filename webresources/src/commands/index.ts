@@ -1,14 +1,12 @@
-import { CommandType, commandTypeLabels, moneyFromDecimal, moneyText } from '@crmjira/domain';
+import { CommandType, amountToAsk, commandTypeLabels, moneyText } from '@crmjira/domain';
 import { linkDialog } from '@crmjira/form-data';
 import { readRecordFacts, readThreshold } from '../opportunity-form/read-record-facts';
 import { userLanguage } from '../opportunity-form/words';
-import { amountToAsk } from './amount-to-ask';
 import { withNotice } from './command-notice';
 import { type CommandName, isEnabled, isRetryable, isToBeCreated } from './command-rules';
 import { commandFacts, recordId } from './record';
 import { isTaken } from './refused-by-dataverse';
 import {
-  type BudgetFacts,
   approve,
   createApproval,
   createCommand,
@@ -67,19 +65,12 @@ export function requestApproval(form: Xrm.FormContext): Promise<void> {
   return withNotice(form, async () => {
     if (form.data.entity.getIsDirty()) return { key: 'unsaved' };
     const budget = await readBudget(form);
-    const amount = wishedAmount(budget);
+    const amount = amountToAsk(budget, budget.approved);
     if (amount === null)
       return { key: budget.projectBudget === null && budget.budgetAmount === null ? 'noAmount' : 'amountApproved' };
-    const ofFigures = budget.currencyId === null ? budget.figures?.currency : null;
-    const currency = ofFigures ?? (await readRecordFacts(recordId(form))).currency;
-    await createApproval(form, amount, moneyText(moneyFromDecimal(amount, currency), userLanguage()), budget);
+    await createApproval(form, amount, moneyText(amount, userLanguage()), budget);
     return { key: 'approvalSent' };
   });
-}
-
-/** Major units; null where there is nothing to approve. */
-function wishedAmount({ figures, ...amounts }: BudgetFacts): number | null {
-  return amountToAsk({ ...amounts, approved: figures?.isApproved ? figures : null });
 }
 
 export function approveBudget(form: Xrm.FormContext): Promise<void> {
@@ -158,7 +149,7 @@ export function canRetry(form: Xrm.FormContext): boolean | Promise<boolean> {
 /** Only for an amount that is not approved already: before the first approval any, afterwards one that was changed. */
 export function canRequestApproval(form: Xrm.FormContext): boolean | Promise<boolean> {
   const may = isEnabled('requestApproval', commandFacts(form));
-  return may && answered(readBudget(form).then((budget) => wishedAmount(budget) !== null));
+  return may && answered(readBudget(form).then((budget) => amountToAsk(budget, budget.approved) !== null));
 }
 /** Only while somebody else’s request waits. */
 export function canApproveBudget(form: Xrm.FormContext): boolean | Promise<boolean> {

@@ -1,5 +1,13 @@
-import { ApprovalStatus, BudgetStatus, CommandState, type CommandType } from '@crmjira/domain';
-import type { AmountFacts, ApprovedBudget } from './amount-to-ask';
+import {
+  ApprovalStatus,
+  BudgetStatus,
+  CommandState,
+  type CommandType,
+  type Money,
+  moneyFromDecimal,
+  toDecimal,
+} from '@crmjira/domain';
+import { readRecordFacts } from '../opportunity-form/read-record-facts';
 import type { AttemptFacts } from './command-rules';
 import { recordId } from './record';
 import { requestedAmountText } from './requested-amount';
@@ -18,40 +26,41 @@ export async function createCommand(formContext: Xrm.FormContext, type: CommandT
 }
 
 /**
- * Asks for approval in the opportunity's currency, or in that of its figures where it has none: Dataverse would take the currency of
- * whoever asks. The row says what the control's requests say: its name, when it was asked for and what was approved before.
- * @param amount major units
+ * Asks for approval in the currency of the budget: Dataverse would take that of whoever asks. The row says what the control's requests
+ * say: its name, when it was asked for and what was approved before.
  * @param name of the row in lists
  */
 export async function createApproval(
   formContext: Xrm.FormContext,
-  amount: number,
+  amount: Money,
   name: string,
-  { currencyId, figures }: BudgetFacts,
+  { approved, currencyId }: BudgetFacts,
 ): Promise<void> {
-  const currency = currencyId ?? figures?.currencyId;
   await Xrm.WebApi.createRecord('crmjira_budget_approval', {
     'crmjira_opportunity_id@odata.bind': bound('opportunities', recordId(formContext)),
     crmjira_name: name,
-    crmjira_amount: amount,
-    ...(figures?.isApproved ? { crmjira_previous_amount: figures.amount } : {}),
+    crmjira_amount: toDecimal(amount),
+    ...(approved ? { crmjira_previous_amount: toDecimal(approved) } : {}),
     crmjira_requested_on: new Date().toISOString(),
-    ...(currency ? { 'transactioncurrencyid@odata.bind': bound('transactioncurrencies', currency) } : {}),
+    ...(currencyId ? { 'transactioncurrencyid@odata.bind': bound('transactioncurrencies', currencyId) } : {}),
   });
 }
 
-/** Amounts as the form has them, and the figures that the mapping carries. */
-export interface BudgetFacts extends Omit<AmountFacts, 'approved'> {
-  /** null before there is a mapping; currency is its ISO code, null where the figures have none */
-  readonly figures: (ApprovedBudget & { readonly currency: string | null; readonly isApproved: boolean }) | null;
+/** Amounts as the form has them, and what the mapping says of them. */
+export interface BudgetFacts {
+  /** null: not entered */
+  readonly projectBudget: Money | null;
+  /** null: not entered */
+  readonly budgetAmount: Money | null;
+  /** lower-case id of the row of their currency: the opportunity's, or that of its figures where it has none; null: neither has one */
+  readonly currencyId: string | null;
+  /** what stands approved today, in the currency of that approval; null before the first */
+  readonly approved: Money | null;
 }
 
 /** What the form and the mapping of its record say of the budget. */
 export async function readBudget(formContext: Xrm.FormContext): Promise<BudgetFacts> {
-  const amountOf = (column: string): number | null =>
-    formContext.getAttribute<Xrm.Attributes.NumberAttribute>(column)?.getValue() ?? null;
-  const [currency] =
-    formContext.getAttribute<Xrm.Attributes.LookupAttribute>('transactioncurrencyid')?.getValue() ?? [];
+  const [lookup] = formContext.getAttribute<Xrm.Attributes.LookupAttribute>('transactioncurrencyid')?.getValue() ?? [];
   const { entities } = await Xrm.WebApi.retrieveMultipleRecords(
     'crmjira_budget_mapping',
     '?$select=crmjira_approved_budget,crmjira_budget_status,_transactioncurrencyid_value' +
@@ -59,18 +68,21 @@ export async function readBudget(formContext: Xrm.FormContext): Promise<BudgetFa
       `&$filter=_crmjira_opportunity_id_value eq ${recordId(formContext)}&$top=1`,
   );
   const [mapping] = entities;
+  const ofFigures: string | undefined = mapping?.['_transactioncurrencyid_value']?.toLowerCase();
+  const currencyId = lookup?.id.replace(/[{}]/g, '').toLowerCase() ?? ofFigures ?? null;
+  const figuresCode: string | undefined = mapping?.['transactioncurrencyid']?.isocurrencycode;
+  // The form has the name of a currency, not its code; it need not be read where it is that of the figures.
+  const code = (currencyId === ofFigures && figuresCode) || (await readRecordFacts(recordId(formContext))).currency;
+  const amountOf = (column: string): Money | null => {
+    const value = formContext.getAttribute<Xrm.Attributes.NumberAttribute>(column)?.getValue() ?? null;
+    return value === null ? null : moneyFromDecimal(value, code);
+  };
+  const isApproved = (mapping?.['crmjira_budget_status'] ?? BudgetStatus.Draft) > BudgetStatus.Draft;
   return {
     projectBudget: amountOf('crmjira_project_budget'),
     budgetAmount: amountOf('budgetamount'),
-    currencyId: currency?.id.replace(/[{}]/g, '').toLowerCase() ?? null,
-    figures: mapping
-      ? {
-          amount: mapping['crmjira_approved_budget'] ?? 0,
-          currencyId: mapping['_transactioncurrencyid_value']?.toLowerCase() ?? null,
-          currency: mapping['transactioncurrencyid']?.isocurrencycode ?? null,
-          isApproved: (mapping['crmjira_budget_status'] ?? BudgetStatus.Draft) > BudgetStatus.Draft,
-        }
-      : null,
+    currencyId,
+    approved: isApproved ? moneyFromDecimal(mapping?.['crmjira_approved_budget'] ?? 0, figuresCode ?? code) : null,
   };
 }
 

@@ -4,7 +4,6 @@ import {
   type Currency,
   type Desk,
   type RawRow,
-  type WebApi,
   currencyOf,
   dateField,
   formattedField,
@@ -25,6 +24,8 @@ interface Written {
   /** instant */
   readonly on: string;
   readonly comment: string | null;
+  /** of a request that was opened again: ids of those who can decide, side by side, empty for nobody; null where none are told */
+  readonly deciders: string | null;
 }
 
 export interface Decision extends Written {
@@ -55,9 +56,9 @@ export interface Approvals {
 const REQUEST = 'crmjira_budget_approval';
 const DECISION = 'crmjira_budget_decision';
 
-/** Query for rows of which people say that they `requested` or `decided`. */
-const queryOf = (table: string, verb: string, columns: string): string =>
-  `?$select=${table}id,_createdby_value,createdon,crmjira_comment,_crmjira_${verb}_by_value,crmjira_${verb}_on,${columns}&$expand=createdby($select=applicationid)&$filter=`;
+/** Query for rows, whose ids come unasked, of which people say that they `requested` or `decided`. */
+const queryOf = (verb: string, columns: string): string =>
+  `?$select=_createdby_value,createdon,crmjira_comment,_crmjira_${verb}_by_value,crmjira_${verb}_on,${columns}&$expand=createdby($select=applicationid)&$filter=`;
 
 /** `crmjira_command_state` 4 Refused (DATA-MODEL 2) */
 const REFUSED = 4;
@@ -79,11 +80,20 @@ export async function readApprovals(
 ): Promise<Approvals> {
   const { entities } = await webApi.retrieveMultipleRecords(
     REQUEST,
-    `${queryOf(REQUEST, 'requested', '_transactioncurrencyid_value,crmjira_amount')}_crmjira_opportunity_id_value eq ${opportunityId}&$orderby=createdon desc&$top=${NEWEST}`,
+    `${queryOf('requested', '_transactioncurrencyid_value,crmjira_amount,crmjira_deciders')}_crmjira_opportunity_id_value eq ${opportunityId}&$orderby=createdon desc&$top=${NEWEST}`,
   );
   // An entity of the answer is an object of columns; each column is checked when it is read.
   const rows = entities as readonly RawRow[];
-  const decisions = rows.length && wanted ? await readDecisions(webApi, rows) : null;
+  const ids = rows.map((row) => `_${REQUEST}_id_value eq ${textField(row, `${REQUEST}id`)}`);
+  const decisions =
+    rows.length && wanted
+      ? await webApi
+          .retrieveMultipleRecords(
+            DECISION,
+            queryOf('decided', `crmjira_decision,_${REQUEST}_id_value`) + ids.join(' or '),
+          )
+          .then(({ entities }) => (entities as readonly RawRow[]).map(decisionOf), noneIfForbidden)
+      : null;
   const requests = rows.map((row): Request => {
     const written = writtenBy(row, REQUEST, 'requested');
     const currency = currencyOf(textField(row, '_transactioncurrencyid_value'), currencies);
@@ -93,59 +103,51 @@ export async function readApprovals(
   });
   // Somebody may have asked anew while the request before was being opened again; rows of one request keep their order.
   requests.sort((a, b) => Date.parse(b.on) - Date.parse(a.on));
-  const decided = requests[0]?.decision;
-  const current = decided ? requests.slice(0, 1) : requests.filter(({ on }) => on === requests[0]?.on);
+  const [newest] = requests;
+  const current = newest?.decision ? [newest] : requests.filter(({ on }) => on === newest?.on);
   const own = current.find(({ decision }) => decision && isOpen(decision))?.decision;
+  // The refused command row that the integration writes for the person who decided (R-306).
+  const [refusal] = own
+    ? ((
+        await webApi.retrieveMultipleRecords(
+          'crmjira_command',
+          `?$select=crmjira_result&$filter=crmjira_argument eq 'decision ${own.id}' and crmjira_command_state eq ${REFUSED}`,
+        )
+      ).entities as readonly RawRow[])
+    : [];
   return {
     requests,
     decisionsReadable: !!decisions,
-    // Not decided: null, where undefined stands for no request.
-    approvers: decided === null ? await askedOnce(asked, webApi, current) : [],
-    refusal: own ? await readRefusal(webApi, own.id) : null,
+    approvers: newest && !newest.decision && newest.deciders !== '' ? await askedOnce(asked, webApi, newest) : [],
+    refusal: refusal ? textField(refusal, 'crmjira_result') : null,
   };
 }
 
 function writtenBy(row: RawRow, table: string, verb: string): Written {
   const { applicationid } = (row.createdby ?? {}) as RawRow; // an expanded lookup: a row, or null where it may not be read
   const named = `_crmjira_${verb}_by_value`;
-  const [by, on] = applicationid && row[named] ? [named, `crmjira_${verb}_on`] : ['_createdby_value', 'createdon'];
+  const isFor = applicationid && row[named];
+  const [by, on] = isFor ? [named, `crmjira_${verb}_on`] : ['_createdby_value', 'createdon'];
   return {
     id: textField(row, `${table}id`) ?? '',
     personId: textField(row, by),
     by: formattedField(row, by) ?? '',
     on: dateField(row, on) ?? '',
     comment: textField(row, 'crmjira_comment'),
+    deciders: isFor ? (textField(row, 'crmjira_deciders') ?? '') : null,
+  };
+}
+
+function decisionOf(row: RawRow): Decision & { readonly requestId: string | null } {
+  return {
+    ...writtenBy(row, DECISION, 'decided'),
+    outcome: numberField(row, 'crmjira_decision') ?? 0,
+    requestId: textField(row, `_${REQUEST}_id_value`),
   };
 }
 
 /** Null where the server does not let this person read decisions. */
-async function readDecisions(
-  webApi: WebApi,
-  requests: readonly RawRow[],
-): Promise<readonly (Decision & { readonly requestId: string | null })[] | null> {
-  const ids = requests.map((row) => `_${REQUEST}_id_value eq ${textField(row, `${REQUEST}id`)}`);
-  try {
-    const { entities } = await webApi.retrieveMultipleRecords(
-      DECISION,
-      queryOf(DECISION, 'decided', `crmjira_decision,_${REQUEST}_id_value`) + ids.join(' or '),
-    );
-    return (entities as readonly RawRow[]).map((row) => ({
-      ...writtenBy(row, DECISION, 'decided'),
-      outcome: numberField(row, 'crmjira_decision') ?? 0,
-      requestId: textField(row, `_${REQUEST}_id_value`),
-    }));
-  } catch (error) {
-    if (readFailure(error, false) !== 'forbidden') throw error;
-    return null;
-  }
-}
-
-/** The refused command row that the integration writes for the person who decided (R-306). */
-async function readRefusal(webApi: WebApi, decisionId: string): Promise<string | null> {
-  const { entities } = await webApi.retrieveMultipleRecords(
-    'crmjira_command',
-    `?$select=crmjira_result&$filter=crmjira_argument eq 'decision ${decisionId}' and crmjira_command_state eq ${REFUSED}`,
-  );
-  const [row] = entities as readonly RawRow[];
-  return row ? textField(row, 'crmjira_result') : null;
+function noneIfForbidden(error: unknown): null {
+  if (readFailure(error, false) !== 'forbidden') throw error;
+  return null;
 }

@@ -1,5 +1,5 @@
 import type * as React from 'react';
-import { type Words, h, hostFacts, mayDo, storeOf, words } from '@crmjira/form-data';
+import { FORECAST_RAMP, type Words, h, hostFacts, mayDo, storeOf, words } from '@crmjira/form-data';
 import { LiveBurn } from '../live-burn';
 import type { IInputs, IOutputs } from '../manifest-types';
 import type { StringKey } from '../string-keys';
@@ -15,7 +15,7 @@ export class BudgetBurn implements ComponentFramework.ReactControl<IInputs, IOut
 
   updateView(context: ComponentFramework.Context<IInputs>): React.ReactElement {
     const { projectBudget } = context.parameters;
-    const host = hostFacts(context, projectBudget);
+    const host = hostFacts(context, projectBudget, FORECAST_RAMP);
     return h(LiveBurn, {
       store: host.readable ? storeOf(host.recordId, context) : null,
       host,

@@ -12,13 +12,6 @@ export interface DatePattern {
   readonly offsetMinutes: (at: Date) => number;
 }
 
-interface DayParts {
-  readonly year: number;
-  /** 0…11 */
-  readonly month: number;
-  readonly day: number;
-}
-
 const MINUTE = 60_000;
 
 /** Calendar day `yyyy-MM-dd` of an instant on the user's clock. */
@@ -31,9 +24,9 @@ function onUserClock(instant: string, pattern: DatePattern): Date {
   return new Date(at.getTime() + pattern.offsetMinutes(at) * MINUTE);
 }
 
-function parts(day: string): DayParts {
-  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
-  return { year, month: month - 1, day: date };
+/** Day of the month, 1…31, of `yyyy-MM-dd`. */
+function dayOfMonth(day: string): number {
+  return Number(day.slice(8));
 }
 
 function monthFirst(pattern: DatePattern): boolean {
@@ -42,18 +35,18 @@ function monthFirst(pattern: DatePattern): boolean {
 
 /** Month of a calendar day, short: Jun. */
 export function formatMonth(day: string, pattern: DatePattern): string {
-  return pattern.months[parts(day).month] ?? '';
+  return pattern.months[Number(day.slice(5, 7)) - 1] ?? '';
 }
 
 /** Day without its year: Jun 16, or 16 juin. */
 export function formatDayShort(day: string, pattern: DatePattern): string {
-  const written = [formatMonth(day, pattern), parts(day).day];
+  const written = [formatMonth(day, pattern), dayOfMonth(day)];
   return (monthFirst(pattern) ? written : written.reverse()).join('\u00a0');
 }
 
 /** Day with its year: Jun 16, 2025, or 16 juin 2025. */
 export function formatDay(day: string, pattern: DatePattern): string {
-  return formatDayShort(day, pattern) + (monthFirst(pattern) ? ', ' : '\u00a0') + parts(day).year;
+  return formatDayShort(day, pattern) + (monthFirst(pattern) ? ', ' : '\u00a0') + day.slice(0, 4);
 }
 
 /** Two days without repeating what they share: Jun 9–19, 2025; May 20–Jun 13, 2025. */
@@ -62,7 +55,7 @@ export function formatDayRange(from: string, to: string, pattern: DatePattern): 
   if (from === to) return last;
   if (from.slice(0, 4) !== to.slice(0, 4)) return `${formatDay(from, pattern)}–${last}`;
   if (from.slice(0, 7) !== to.slice(0, 7)) return `${formatDayShort(from, pattern)}–${last}`;
-  const { day } = parts(from);
+  const day = dayOfMonth(from);
   return monthFirst(pattern) ? last.replace(/(?=\d+, )/, `${day}–`) : `${day}–${last}`;
 }
 

@@ -60,7 +60,7 @@ export function formatPercent(percent: number, digits: number, pattern: NumberPa
   const text = Math.abs(percent).toFixed(digits).replace('.', pattern.percentDecimalSeparator);
   const template = PERCENT_POSITIVE[pattern.percentPositivePattern] ?? 'n%';
   const sign = percent < 0 && Number(percent.toFixed(digits)) !== 0 ? pattern.negativeSign : '';
-  return sign + place(template, text, '%', pattern.percentSymbol);
+  return sign + place(template, text, pattern.percentSymbol);
 }
 
 /** Puts formatted digits and a currency's symbol where the user's settings want them. */
@@ -68,11 +68,10 @@ export function placeCurrency(digits: string, negative: boolean, symbol: string,
   const template = negative
     ? (CURRENCY_NEGATIVE[pattern.currencyNegativePattern] ?? '-$n').replace('-', pattern.negativeSign)
     : (CURRENCY_POSITIVE[pattern.currencyPositivePattern] ?? '$n');
-  return place(template, digits, '$', symbol);
+  return place(template, digits, symbol);
 }
 
-function place(template: string, digits: string, mark: string, symbol: string): string {
-  return [...template]
-    .map((char) => (char === 'n' ? digits : char === mark ? symbol : char === ' ' ? NBSP : char))
-    .join('');
+/** @param template n stands for the digits, $ or % for the symbol */
+function place(template: string, digits: string, symbol: string): string {
+  return template.replace(/[n$% ]/g, (char) => (char === 'n' ? digits : char === ' ' ? NBSP : symbol));
 }

@@ -11,8 +11,6 @@ export interface ActionView {
   readonly primary: boolean;
   /** asked for and not answered yet: drawn as busy, does nothing */
   readonly busy: boolean;
-  /** can not be done now; a message says why */
-  readonly off?: boolean;
   /** what a command is about, where it needs to be told */
   readonly argument?: string;
 }
@@ -30,7 +28,7 @@ export function ActionButtons(props: {
           <Button
             key={action.text}
             text={action.text}
-            disabled={action.busy || action.off}
+            disabled={action.busy}
             // Busy keeps the focus, which would else be lost while the answer is on its way.
             allowDisabledFocus
             onClick={() => props.onAction(action)}

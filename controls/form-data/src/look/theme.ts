@@ -14,27 +14,31 @@ export interface HostTheme {
   readonly brand?: Readonly<Record<number, unknown>>;
 }
 
-/** Colours of controls.css that the host's are measured against: card, track of a bar. */
-const OWN = { light: { card: '#ffffff', track: '#e1dfdd' }, dark: { card: '#292929', track: '#4a4847' } } as const;
-
 /** WCAG 2.2: 1.4.3 for text, 1.4.11 for graphics. */
 const TEXT = 4.5;
 const MARK = 3;
 
 /** Role, least contrast, and the shades of Fluent's brand ramp to try for it, best first: light theme, dark theme. */
-const RAMP = [
-  ['brand', MARK, [80, 60], [100, 120]],
+type Ramp = readonly (readonly [role: string, ratio: number, light: readonly number[], dark: readonly number[]])[];
+
+const BRAND: Ramp = [['brand', MARK, [80, 60], [100, 120]]];
+
+/** Brand, and the roles of a control that draws links and a forecast. */
+export const FORECAST_RAMP: Ramp = [
+  ...BRAND,
   ['link', TEXT, [80, 60], [110, 130]],
   ['forecast', MARK, [70, 50], [150, 130]],
-] as const;
+];
 
 /**
  * Colours of the host's Fluent theme (`context.fluentDesignLanguage`): its surface, text and brand, as far as they reach the
  * contrast each role needs. For the rest the measured palette of controls.css stands. States keep their colours in every brand.
+ * @param ramp roles in which the control draws the brand
  */
-export function lookOf(host: HostTheme | undefined): Look {
+export function lookOf(host: HostTheme | undefined, ramp = BRAND): Look {
   const dark = host?.isDarkTheme === true;
-  const own = OWN[dark ? 'dark' : 'light'];
+  // Colours of controls.css that the host's are measured against.
+  const [ownCard, track] = dark ? ['#292929', '#4a4847'] : ['#ffffff', '#e1dfdd'];
   const colours: Record<string, string> = {};
   const put = (role: string, wanted: readonly unknown[], on: readonly string[], ratio: number): string | undefined => {
     const found = wanted.find(
@@ -44,12 +48,12 @@ export function lookOf(host: HostTheme | undefined): Look {
     return found;
   };
   const tokens = host?.tokenTheme ?? {};
-  const card = put('card', [tokens.colorNeutralBackground1], [], 1) ?? own.card;
+  const card = put('card', [tokens.colorNeutralBackground1], [], 1) ?? ownCard;
   put('text', [tokens.colorNeutralForeground1], [card], TEXT);
   put('sub', [tokens.colorNeutralForeground2], [card], TEXT);
-  for (const [role, ratio, light, night] of RAMP) {
+  for (const [role, ratio, light, night] of ramp) {
     const shades = (dark ? night : light).map((slot) => host?.brand?.[slot]);
-    const found = put(role, shades, [card, own.track], ratio);
+    const found = put(role, shades, [card, track], ratio);
     if (role === 'brand' && found !== undefined) put('on-brand', ['#ffffff', '#000000'], [found], TEXT);
   }
   return { dark, colours };

@@ -16,7 +16,8 @@ export interface Currencies {
   readonly base: Currency | null;
 }
 
-export const CURRENCY_QUERY = '?$select=transactioncurrencyid,isocurrencycode,currencysymbol,exchangerate';
+/** The id comes with each row, as the platform sends a primary key unasked. */
+export const CURRENCY_QUERY = '?$select=isocurrencycode,currencysymbol,exchangerate';
 
 /** Used where a row has no currency: `crmjira_DefaultCurrency` (DATA-MODEL 1). */
 export const DEFAULT_CURRENCY: Currency = { code: 'CAD', symbol: '$' };

@@ -113,6 +113,7 @@ export interface BudgetApprovalRow {
   crmjira_amount_base: number | null;
   crmjira_budget_approvalid: string;
   crmjira_comment: string | null;
+  crmjira_deciders: string | null;
   crmjira_name: string | null;
   _crmjira_opportunity_id_value: string | null;
   'crmjira_opportunity_id@odata.bind': string;

@@ -1,4 +1,4 @@
-import { compareMoney, type Money, moneyFromDecimal, tables } from '@crmjira/domain';
+import { compareMoney, type Decider, type Money, moneyFromDecimal, tables } from '@crmjira/domain';
 import { z } from 'zod';
 import { equalsId, quoted } from '../filter';
 import type { DataverseReader } from '../reader';
@@ -46,7 +46,7 @@ const looksAt = 25;
 const namesAtMost = 5;
 
 /**
- * Names of those who can decide on an amount: role or team, enabled, limit high enough, not who asked (R-306).
+ * Those who can decide on an amount: role or team, enabled, limit high enough, not who asked (R-306).
  * @param amount in base currency
  */
 export async function readDeciders(
@@ -54,7 +54,7 @@ export async function readDeciders(
   surroundings: Surroundings,
   amount: Money,
   requesterId: string,
-): Promise<readonly string[]> {
+): Promise<readonly Decider[]> {
   const settings = await surroundings.settings();
   const { approverTeam } = settings;
   const hasRole = `any(r:r/name eq ${quoted(approverRole)})`;
@@ -84,7 +84,9 @@ export async function readDeciders(
   const found = await Promise.all(
     rows.map(async ({ systemuserid, fullname }) => {
       const { mayApprove, limit } = approverOf(await surroundings.standingOf(systemuserid), settings, amount.currency);
-      return mayApprove && (limit === null || compareMoney(amount, limit) <= 0) ? [fullname] : [];
+      return mayApprove && (limit === null || compareMoney(amount, limit) <= 0)
+        ? [{ id: systemuserid, name: fullname }]
+        : [];
     }),
   );
   return found.flat().slice(0, namesAtMost);

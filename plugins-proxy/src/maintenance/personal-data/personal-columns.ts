@@ -31,6 +31,14 @@ export const personalColumns: readonly PersonalColumn[] = [
     since: 'createdon',
   },
   {
+    entitySet: 'crmjira_budget_approvals',
+    primaryId: 'crmjira_budget_approvalid',
+    column: 'crmjira_deciders',
+    holds: 'users',
+    keptAs: 'business',
+    since: 'createdon',
+  },
+  {
     entitySet: 'crmjira_budget_decisions',
     primaryId: 'crmjira_budget_decisionid',
     column: 'crmjira_decided_by',

@@ -1,5 +1,5 @@
 import type { Language } from '@crmjira/domain';
-import { type HostFacts, type UserSettings, hostFacts } from '@crmjira/form-data';
+import { FORECAST_RAMP, type HostFacts, type UserSettings, hostFacts } from '@crmjira/form-data';
 
 export interface PageHostInput {
   readonly recordId: string | null;
@@ -22,7 +22,7 @@ export function pageHost(input: PageHostInput): HostFacts {
     // the theme's only part that a page knows
     fluentDesignLanguage: { isDarkTheme: input.dark } as unknown as ComponentFramework.FluentDesignState,
   };
-  return hostFacts(context, undefined);
+  return hostFacts(context, undefined, FORECAST_RAMP);
 }
 
 /** The client API gives a page no number format: that of the language stands in, .NET's for en-CA and fr-CA. */

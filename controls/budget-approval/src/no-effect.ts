@@ -1,0 +1,29 @@
+import { APPROVED } from './outcomes';
+import type { Decision, Request } from './rows/approvals';
+import type { StringKey } from './string-keys';
+
+/**
+ * Why the decision on a request has no effect, as far as the rows tell; undefined where it has one or still may (R-306). The rules are
+ * three: over the limit the request is opened again, who asked stands in the rows, and what is left for a refusal is the role.
+ * @param newer the row after it
+ * @param refusal the integration's words on the newest request
+ * @param approvedOn instant of the last approval that took effect
+ */
+export function whyNoEffect(
+  decision: Decision,
+  { on, personId }: Request,
+  newer: Request | undefined,
+  refusal: string | null | undefined,
+  approvedOn: string | null | undefined,
+): StringKey | undefined {
+  if (newer?.on === on) return 'noEffect.limit';
+  if (decision.personId === personId) return 'noEffect.own';
+  if (!newer) return refusal ? 'noEffect.role' : undefined;
+  // Whose role was missing then is not known any more; an approval that took effect would show on the opportunity.
+  return decision.outcome === APPROVED && !isSince(approvedOn, decision.on) ? 'noEffect' : undefined;
+}
+
+/** Whether an instant, if there is one, is not before another. */
+export function isSince(later: string | null | undefined, earlier: string): boolean {
+  return Date.parse(later ?? '') >= Date.parse(earlier);
+}
