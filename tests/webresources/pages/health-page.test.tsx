@@ -202,6 +202,11 @@ describe('what the integration needs (R-1102, R-1501)', () => {
     expect(plain('Passerelle')).toContain('ChargeInconnueCertificat12 jours');
   });
 
+  test('of a certificate in its own gender', async () => {
+    await show({ crmjira_gateway_health: 1 }, 3084);
+    expect(card('Passerelle')).toMatch(/CertificatInconnu(?!e)/);
+  });
+
   test('in French as well', async () => {
     await show({}, 3084);
     expect(card('Dataverse')).toMatch(/À surveiller.*Dataverse a demandé de ralentir/);

@@ -95,7 +95,7 @@ export function figuresOf(
           value:
             callsPerMinute === null ? say('figureUnknown') : say('perMinute', { n: format.number(callsPerMinute) }),
         },
-        { name: say('certificate'), value: endsOf(daysLeft, say, format) },
+        { name: say('certificate'), value: daysLeft === null ? say('unknown') : endsOf(daysLeft, say, format) },
       ];
   }
 }
