@@ -7,8 +7,9 @@ import { type Entra, createEntra } from './entra/index';
 import { type Endpoints, createFormHost, repositoryRoot } from './form-host/index';
 import { createGateway, type Gateway } from './gateway/index';
 import { type Jira, SERVICE_ACCOUNT, createJira } from './jira/index';
+import { connectBudgetModule } from './jira/tempo/connect-budget-module';
 import type { SeededSource } from './run/budget-source-of';
-import { SERVICE_APP, TENANT_ID, TOOLS_APP, directoryUsers } from './run/directory';
+import { CONNECTION_ID, SERVICE_APP, TENANT_ID, TOOLS_APP, directoryUsers } from './run/directory';
 import { endpointsOf } from './run/endpoints';
 import { writeEnvironmentFile } from './run/environment-file';
 import { makeConnections } from './run/gateway-connections';
@@ -118,6 +119,8 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     const { budgetSource = 'computed' } = options;
     await (options.seed ?? seedExample)({ dataverse, jira, jiraUrl: urls.jira, budgetSource, now });
   }
+  const intake = `${urls.proxy}/webhooks/jira/${CONNECTION_ID}`;
+  connectBudgetModule(jira.site, { url: intake, secret: secrets.jiraWebhookSecret });
   // Without a state too the page serves files: they lie in a folder that goes with the sandbox.
   const published = keeps ? file('published') : join(tmpdir(), `crmjira-published-${process.pid}-${ports.formHost}`);
   const publish = () => publishSolution(dataverse.installed(), published);

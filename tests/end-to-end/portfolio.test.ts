@@ -219,6 +219,11 @@ describe('R-1506 what differs between Dynamics and Jira', () => {
     });
 
   test('both values and since when are shown; Jira’s is refused in words, and Dynamics’ is written to Jira', async () => {
+    // No run of what went before finds the change: the budget module tells of it (R-508).
+    await eventually(async () => {
+      const answer = await request(`${pages.sandbox.urls.proxy}/health`);
+      expect(await answer.body.json()).toMatchObject({ queue: { pending: 0 } });
+    });
     await jiraBudget(key, 300_000);
     await differing();
     const page = await openPortfolio();

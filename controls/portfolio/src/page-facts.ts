@@ -1,4 +1,4 @@
-import { type HostTheme, type Look, lookOf } from '@crmjira/form-data';
+import { type HostTheme, LINK_RAMP, type Look, lookOf } from '@crmjira/form-data';
 
 /** What the control takes from its context besides rows and texts, as plain data. A view has no record and no bound column. */
 export interface PageFacts {
@@ -20,6 +20,6 @@ export function pageFacts({ mode, client, fluentDesignLanguage }: ContextLike): 
     still: offline || mode.isControlDisabled,
     offline,
     // The theme's types list every token; only the few that are read here are checked, as colours.
-    look: lookOf(fluentDesignLanguage as unknown as HostTheme | undefined),
+    look: lookOf(fluentDesignLanguage as unknown as HostTheme | undefined, LINK_RAMP),
   };
 }

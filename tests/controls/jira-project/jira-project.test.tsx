@@ -491,3 +491,9 @@ it('leaves no timer behind when the control goes', async () => {
   expect(jest.getTimerCount()).toBe(0);
   expect(new Date(NOW).getTime()).toBe(Date.now());
 });
+
+it('draws its link in the brand of the host', async () => {
+  await show({ brand: { 80: '#7a1fa2' } });
+  const root = screen.getByRole('link', { name: /Open in Jira/ }).closest('.crmjira');
+  expect((root as HTMLElement).style.getPropertyValue('--crmjira-link')).toBe('#7a1fa2');
+});

@@ -17,6 +17,8 @@ export interface FakeContextOptions {
   /** who is signed in, as the platform gives it: braces, capitals */
   readonly userId?: string;
   readonly dark?: boolean;
+  /** shades of the host's brand by Fluent's numbers */
+  readonly brand?: Readonly<Record<number, string>>;
   /** false: the client opens no dialog for a component */
   readonly dialogs?: boolean;
 }
@@ -95,7 +97,10 @@ export function fakeContext<Inputs>(options: FakeContextOptions): ComponentFrame
       // In no reference of a component's navigation, and not in every client.
       ...(options.dialogs !== false && { navigateTo: jest.fn(async () => undefined) }),
     },
-    fluentDesignLanguage: options.dark ? { isDarkTheme: true, brand: {}, tokenTheme: {} } : undefined,
+    fluentDesignLanguage:
+      options.dark || options.brand
+        ? { isDarkTheme: options.dark ?? false, brand: options.brand ?? {}, tokenTheme: {} }
+        : undefined,
   };
   // The platform's type also lists what no control of ours touches.
   return context as unknown as ComponentFramework.Context<Inputs>;

@@ -1,4 +1,5 @@
 import type { Jira } from '../../../sandbox/src/jira';
+import { connectBudgetModule } from '../../../sandbox/src/jira/tempo/connect-budget-module';
 import { call, logWork, makeIssue, makeProject } from './call-jira';
 import { buildJira, dataCenter, startListener } from './start-jira';
 
@@ -40,6 +41,19 @@ test('logged work is told of as a change of the budget, with the figures after i
       remainingAmount: 249_000,
     },
   });
+});
+
+test('the budget module tells of a changed amount by itself, signed, and stands in no list of Jira (R-508)', async () => {
+  connectBudgetModule(jira.site, { url: listener.url, secret: 'secret-of-the-module' });
+  await call(jira, 'PUT', '/rest/tempo-budgets/1/budget/BUD-12345', { amount: 300_000 });
+  await listener.count(1);
+  const [told] = listener.received;
+  expect(JSON.parse(told?.body ?? '')).toMatchObject({
+    webhookEvent: 'budget:budget_updated',
+    budget: { id: 'BUD-12345', amount: 300_000 },
+  });
+  expect(told?.headers['x-hub-signature']).toMatch(/^sha256=[0-9a-f]{64}$/);
+  expect((await call(jira, 'GET', '/rest/webhooks/1.0/webhook')).body).toEqual([]);
 });
 
 test('a project without a budget tells of no budget', async () => {

@@ -23,12 +23,11 @@ type Ramp = readonly (readonly [role: string, ratio: number, light: readonly num
 
 const BRAND: Ramp = [['brand', MARK, [80, 60], [100, 120]]];
 
-/** Brand, and the roles of a control that draws links and a forecast. */
-export const FORECAST_RAMP: Ramp = [
-  ...BRAND,
-  ['link', TEXT, [80, 60], [110, 130]],
-  ['forecast', MARK, [70, 50], [150, 130]],
-];
+/** Of a control that has links. */
+export const LINK_RAMP: Ramp = [...BRAND, ['link', TEXT, [80, 60], [110, 130]]];
+
+/** Of a control that has links and draws a forecast. */
+export const FORECAST_RAMP: Ramp = [...LINK_RAMP, ['forecast', MARK, [70, 50], [150, 130]]];
 
 /**
  * Colours of the host's Fluent theme (`context.fluentDesignLanguage`): its surface, text and brand, as far as they reach the

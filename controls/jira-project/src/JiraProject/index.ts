@@ -1,5 +1,6 @@
 import * as React from 'react';
 import {
+  LINK_RAMP,
   type NavigateTo,
   type OfMapping,
   type Words,
@@ -27,7 +28,7 @@ export class JiraProject implements ComponentFramework.ReactControl<IInputs, IOu
 
   updateView(context: ComponentFramework.Context<IInputs>): React.ReactElement {
     this.context = context;
-    const host = hostFacts(context, context.parameters.projectKey);
+    const host = hostFacts(context, context.parameters.projectKey, LINK_RAMP);
     return React.createElement(LiveProject, {
       store: host.readable ? storeOf(host.recordId, context) : null,
       host,

@@ -199,8 +199,8 @@ export interface RemoteLinkRow {
 
 export interface WebhookRow {
   readonly id: string;
-  /** registered by an administrator, or by an app for thirty days */
-  readonly kind: 'admin' | 'dynamic';
+  /** registered by an administrator, by an app for thirty days, or in the budget module's own settings */
+  readonly kind: 'admin' | 'dynamic' | 'module';
   readonly name: string;
   readonly description: string;
   readonly url: string;
