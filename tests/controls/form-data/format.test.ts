@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { money } from '../../../domain/src/money';
+import { percentText } from '../../../domain/src/money-text';
 import {
   formatDateTime,
   formatDay,
@@ -91,6 +92,13 @@ describe('numbers', () => {
     expect(formatPercent(-0.01, 1, en.numbers)).toBe('0.0%');
     expect(formatNumber(1_700, 0, en.numbers)).toBe('1,700');
     expect(plain(formatNumber(1_700.5, 1, fr.numbers))).toBe('1 700,5');
+  });
+
+  it('a percent is rounded as in mails, whatever its binary fraction (R-708)', () => {
+    const differing = Array.from({ length: 20_001 }, (_, hundredths) => hundredths / 100).filter(
+      (percent) => formatPercent(percent, 1, en.numbers) !== percentText(percent),
+    );
+    expect(differing).toEqual([]);
   });
 
   it('patterns that a host leaves out follow the language', () => {

@@ -67,10 +67,9 @@ export function formatTime(instant: string, pattern: DatePattern): string {
   const parts: Readonly<Record<string, number>> = { H: hour, h: hour % 12 || 12, m: at.getUTCMinutes() };
   // 'text' between quotes stands as it is; t is the first letter of AM or PM, tt all of it.
   return pattern.shortTime.replace(/'([^']*)'|HH?|hh?|mm?|tt?/g, (token, quoted?: string) => {
-    if (quoted !== undefined) return quoted;
     const part = parts[token.charAt(0)];
-    if (part === undefined) return token === 'tt' ? half : half.charAt(0);
-    return String(part).padStart(token.length, '0');
+    if (part !== undefined) return String(part).padStart(token.length, '0');
+    return quoted ?? (token === 'tt' ? half : half.charAt(0));
   });
 }
 

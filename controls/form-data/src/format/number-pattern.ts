@@ -46,21 +46,20 @@ export function groupDigits(digits: string, decimal: string, group: string, size
 
 /** A number with a fixed count of digits after the point, e.g. hours or an exchange rate. */
 export function formatNumber(value: number, digits: number, pattern: NumberPattern): string {
-  const text = groupDigits(
-    Math.abs(value).toFixed(digits),
-    pattern.numberDecimalSeparator,
-    pattern.numberGroupSeparator,
-    pattern.numberGroupSizes,
-  );
-  return value < 0 && Number(value.toFixed(digits)) !== 0 ? pattern.negativeSign + text : text;
+  const rounded = Math.abs(value).toFixed(digits);
+  // What is rounded to zero has no sign.
+  const sign = value < 0 && Number(rounded) ? pattern.negativeSign : '';
+  const { numberDecimalSeparator, numberGroupSeparator, numberGroupSizes } = pattern;
+  return sign + groupDigits(rounded, numberDecimalSeparator, numberGroupSeparator, numberGroupSizes);
 }
 
-/** A share as percent: 85.0% or 85,0 %. @param percent 85 for 85 % */
+/** A share as percent: 85.0% or 85,0 %. A half is rounded up, as in mails. @param percent 85 for 85 % */
 export function formatPercent(percent: number, digits: number, pattern: NumberPattern): string {
-  const text = Math.abs(percent).toFixed(digits).replace('.', pattern.percentDecimalSeparator);
+  // Binary fractions hold 84.35 as a little less.
+  const rounded = (Math.abs(percent) + 1e-9).toFixed(digits);
   const template = PERCENT_POSITIVE[pattern.percentPositivePattern] ?? 'n%';
-  const sign = percent < 0 && Number(percent.toFixed(digits)) !== 0 ? pattern.negativeSign : '';
-  return sign + place(template, text, pattern.percentSymbol);
+  const sign = percent < 0 && Number(rounded) ? pattern.negativeSign : '';
+  return sign + place(template, rounded.replace('.', pattern.percentDecimalSeparator), pattern.percentSymbol);
 }
 
 /** Puts formatted digits and a currency's symbol where the user's settings want them. */
