@@ -1,4 +1,4 @@
-import { request } from 'undici';
+import { type Dispatcher, request } from 'undici';
 import { z } from 'zod';
 import { classifyError } from '../errors/classify-error';
 import { IntegrationError } from '../errors/integration-error';
@@ -8,6 +8,8 @@ import { type RetryClock, realRetryClock, withRetries } from '../outgoing/with-r
 import { type Renewable, unchanging } from '../secrets/renewable';
 import { inSpan, traceHeaders } from '../tracing/spans';
 import type { Config } from '../config/read-config';
+import { forwardProxyOf, refusedTunnel } from './forward-proxy';
+import { NoSignIn } from './no-sign-in';
 import { signInRemedy } from './sign-in-refusal';
 
 const tokenAnswer = z.object({ access_token: z.string().min(1), expires_in: z.coerce.number().positive() });
@@ -23,9 +25,7 @@ export interface TokenSource {
   drop(): void;
 }
 
-/** An answer that no sign-in service gives: nobody's credentials were refused, and nobody knows for how long. */
-class NoSignIn extends IntegrationError {}
-
+/** An answer that no sign-in service gives, and nobody knows for how long. */
 const noSignIn = (status: number): NoSignIn =>
   new NoSignIn(
     'The sign-in service gave neither a token nor a reason: a web page or a proxy stands before it. Check TOKEN_URL and the network.',
@@ -57,7 +57,18 @@ export function createTokenSource(
   let pending: Promise<string> | null = null;
 
   async function fetchToken(clientSecret: string): Promise<string> {
+    // For this sign-in alone: the next is about an hour later.
+    const way = forwardProxyOf(config.tokenUrl);
+    try {
+      return await askForToken(clientSecret, way);
+    } finally {
+      await way?.close();
+    }
+  }
+
+  async function askForToken(clientSecret: string, way: Dispatcher | null): Promise<string> {
     const response = await request(config.tokenUrl, {
+      ...(way === null ? {} : { dispatcher: way }),
       method: 'POST',
       headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json', ...traceHeaders() },
       body: new URLSearchParams({
@@ -69,7 +80,7 @@ export function createTokenSource(
       headersTimeout: current(timeoutMs),
       bodyTimeout: current(timeoutMs),
     }).catch((error: unknown) => {
-      throw classifyError(error, 'The sign-in service');
+      throw refusedTunnel(error) ?? classifyError(error, 'The sign-in service');
     });
     const body = await parse(response.body);
     if (response.statusCode === 200) {
