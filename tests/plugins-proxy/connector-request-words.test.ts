@@ -90,7 +90,12 @@ test.each([
     'project',
     'project.key is not written as it should be; send 2 to 50 capital letters, digits and hyphens, a letter first.',
   ],
-  [worklogId, { worklogId: 'x' }, 'path', 'path.worklogId is not written as it should be; send Id of the worklog, e.g. 10412.'],
+  [
+    worklogId,
+    { worklogId: 'x' },
+    'path',
+    'path.worklogId is not written as it should be; send Id of the worklog, e.g. 10412.',
+  ],
 ] as const)('R-901 R-1407 %# names the field, what is wrong and what to do', (schema, value, part, says) => {
   expect(words(schema, value, part)).toBe(says);
 });

@@ -11,7 +11,8 @@ const COMPRESS = { passes: 8, keep_fargs: false, pure_getters: true, unsafe: tru
 const terserOptions = (ownNames) => ({
   ecma: 2020,
   compress: { ...COMPRESS, inline: 1, lhs_constants: false, unsafe_arrows: true, unsafe_methods: true },
-  mangle: ownNames.length > 0 ? { properties: { regex: new RegExp(`^(?:${ownNames.join('|')})$`), builtins: true } } : true,
+  mangle:
+    ownNames.length > 0 ? { properties: { regex: new RegExp(`^(?:${ownNames.join('|')})$`), builtins: true } } : true,
 });
 const SWC = {
   ecma: 2020,
