@@ -5,21 +5,30 @@ import { buildAll } from './build/build-all';
 import { resultLine } from './build/result-line';
 import { leftToDo } from './consequences/left-to-do';
 import { readSolution } from './read/read-solution';
+import { readStrings } from './read/read-strings';
 import { SolutionSourceError } from './solution-source-error';
+import { StringSourceError } from './string-source-error';
 import { generatedFiles } from './write/generated-files';
+import { stringModules } from './write/write-strings';
 
 const ROOT = join(__dirname, '..', '..');
 const USAGE = 'Use: npm run generate [-- --check | -- --no-pack]';
 
 /**
- * Paths, from the repository's root, of generated files that do not say what `solution/src` says.
+ * Paths, from the repository's root, of generated files that do not say what `solution/src` and the texts of the web resources say.
  *
  * @throws SolutionSourceError when the solution cannot be read
+ * @throws StringSourceError when a text lacks a language
  */
 export function staleFiles(root: string = ROOT): string[] {
-  return [...generatedFiles(readSolution(join(root, 'solution', 'src')))]
+  return [...filesOf(root)]
     .filter(([path, content]) => currentContent(join(root, path)) !== content)
     .map(([path]) => path);
+}
+
+/** Every generated file: path from the root → content. */
+function filesOf(root: string): ReadonlyMap<string, string> {
+  return new Map([...generatedFiles(readSolution(join(root, 'solution', 'src'))), ...stringModules(readStrings(root))]);
 }
 
 function currentContent(path: string): string | undefined {
@@ -29,7 +38,7 @@ function currentContent(path: string): string | undefined {
 /** Writes the stale files and nothing else; answers their paths. */
 export function writeStaleFiles(root: string = ROOT): string[] {
   const stale = staleFiles(root);
-  const files = generatedFiles(readSolution(join(root, 'solution', 'src')));
+  const files = filesOf(root);
   for (const path of stale) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), files.get(path) ?? '');
@@ -75,8 +84,9 @@ async function main(args: readonly string[]): Promise<number> {
     if (wanted.check) return check() ? 0 : 1;
     return (await generate(ROOT, !wanted['no-pack'], (line) => console.log(line))) ? 0 : 1;
   } catch (error) {
-    if (!(error instanceof SolutionSourceError)) throw error;
-    console.error(`solution/src/${error.message}`);
+    if (error instanceof SolutionSourceError) console.error(`solution/src/${error.message}`);
+    else if (error instanceof StringSourceError) console.error(error.message);
+    else throw error;
     return 1;
   }
 }

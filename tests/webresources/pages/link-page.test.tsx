@@ -4,7 +4,7 @@ import { act, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { CommandState, CommandType, ProvisioningState, writeCandidates } from '@crmjira/domain';
 import { LinkPage } from '../../../webresources/src/pages/link-project/link-page';
-import { LINK_TEXTS } from '../../../webresources/src/pages/link-project/words';
+import { linkProjectTexts } from '../../../webresources/src/strings/generated/link-project';
 import { pageFormat } from '../../../webresources/src/pages/platform/page-format';
 
 const ID = 'a1b2c3d4-e5f6-7890-abcd-ef1234567890';
@@ -285,7 +285,7 @@ describe('when something is missing', () => {
 
 test('every text of the page has both languages, with the same places', () => {
   const places = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([place]) => place).sort();
-  for (const [key, text] of Object.entries(LINK_TEXTS)) {
+  for (const [key, text] of Object.entries(linkProjectTexts)) {
     expect([key, text[1033].trim(), text[3084].trim()]).not.toContain('');
     expect([key, places(text[3084])]).toEqual([key, places(text[1033])]);
     expect([key, / [:%$»]|« /.test(text[3084])]).toEqual([key, false]);

@@ -4,8 +4,8 @@ import { pageFormat } from '../../../webresources/src/pages/platform/page-format
 import { pageSettings } from '../../../webresources/src/pages/platform/page-settings';
 import { failureMessage } from '../../../webresources/src/pages/platform/page-words';
 import { NOTHING_READ, type Reading, afterReading } from '../../../webresources/src/pages/platform/reading';
-import { GUIDE_TEXTS } from '../../../webresources/src/pages/connection-guide/words';
-import { HEALTH_TEXTS } from '../../../webresources/src/pages/integration-health/words';
+import { connectionGuideTexts } from '../../../webresources/src/strings/generated/connection-guide';
+import { integrationHealthTexts } from '../../../webresources/src/strings/generated/integration-health';
 
 const toronto = () => -240;
 
@@ -49,7 +49,7 @@ test('numbers, shares and days are written as the language writes them', () => {
 });
 
 test('R-1936 every text of the pages is there in both languages', () => {
-  for (const texts of [...Object.values(HEALTH_TEXTS), ...Object.values(GUIDE_TEXTS)]) {
+  for (const texts of [...Object.values(integrationHealthTexts), ...Object.values(connectionGuideTexts)]) {
     expect(texts[1033]).toMatch(/\S/);
     expect(texts[3084]).toMatch(/\S/);
     const places = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(String).sort();
@@ -131,7 +131,9 @@ describe('steps of the connection set-up', () => {
 });
 
 test('R-2308 a time in French stands without an article, for it may be a day', () => {
-  const texts = [...Object.values(GUIDE_TEXTS), ...Object.values(HEALTH_TEXTS)].map((text) => text[3084]);
+  const texts = [...Object.values(connectionGuideTexts), ...Object.values(integrationHealthTexts)].map(
+    (text) => text[3084],
+  );
   expect(texts.filter((text) => /\{t\}/.test(text)).length).toBeGreaterThan(5);
   expect(texts.filter((text) => /(^|\s)(de|du|à|au|le|depuis|dès) \{t\}/.test(text))).toEqual([]);
 });

@@ -1,9 +1,9 @@
 import { jobsOf, today } from '../../../webresources/src/pages/integration-health/health-figures';
 import { type RetryState, progressOf } from '../../../webresources/src/pages/integration-health/retry-progress';
-import { HEALTH_TEXTS } from '../../../webresources/src/pages/integration-health/words';
+import { integrationHealthTexts } from '../../../webresources/src/strings/generated/integration-health';
 import { sayIn } from '../../../webresources/src/pages/platform/page-words';
 
-const say = sayIn(HEALTH_TEXTS, 1033);
+const say = sayIn(integrationHealthTexts, 1033);
 const states = (kinds: Readonly<Record<string, RetryState['kind']>>) =>
   new Map(Object.entries(kinds).map(([id, kind]) => [id, { kind, text: '' }]));
 

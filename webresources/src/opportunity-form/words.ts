@@ -1,5 +1,6 @@
 import type { Language, StageReason } from '@crmjira/domain';
 import { stageReasonText } from '@crmjira/domain';
+import { opportunityFormTexts } from '../strings/generated/opportunity-form';
 
 /** Language of the person at the form; English where there are no texts in theirs. */
 export function userLanguage(): Language {
@@ -24,19 +25,14 @@ export function reasonText(reason: StageReason, currency: string): string {
 /** R-206, beside the field: the label stands there already. */
 export function tooSmallText(major: number, currency: string): string {
   const language = userLanguage();
-  const amount = amountText(major, currency, language);
-  return language === 3084 ? `Doit être supérieur à ${amount}` : `Must be greater than ${amount}`;
+  return opportunityFormTexts.tooSmall[language].replace('{amount}', () => amountText(major, currency, language));
 }
 
 export function notCheckedText(): string {
-  return userLanguage() === 3084
-    ? 'L’étape n’a pas pu être vérifiée; rien n’a changé. Réessayez dans un instant.'
-    : 'The stage could not be checked; nothing was changed. Try again in a moment.';
+  return opportunityFormTexts.notChecked[userLanguage()];
 }
 
 /** The form let the move go, the stage stayed, and no reason came: what checks it on the server did not answer (R-303). */
 export function unexplainedText(): string {
-  return userLanguage() === 3084
-    ? 'L’étape n’a pas changé\u00a0: l’intégration n’a pas pu la vérifier. Rien n’est perdu; réessayez dans quelques minutes.'
-    : 'The stage did not change: the integration could not check it. Nothing is lost; try again in a few minutes.';
+  return opportunityFormTexts.unexplained[userLanguage()];
 }

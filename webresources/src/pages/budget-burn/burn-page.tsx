@@ -5,7 +5,7 @@ import { sayIn } from '../platform/page-words';
 import type { PageFacts } from '../platform/start-page';
 import { useWidth } from '../platform/use-width';
 import { pageHost } from './page-host';
-import { BURN_PAGE_TEXTS } from './words';
+import { budgetBurnPageTexts } from '../../strings/generated/budget-burn-page';
 
 /**
  * The burn view where there are no code components: Dynamics 365 on-premises (R-210, R-1908). The same view, figures and commands
@@ -31,7 +31,7 @@ export function BurnPage({ facts }: { readonly facts: PageFacts }): React.ReactE
     <main ref={place} className="page-burn">
       {/* the control begins at the third level, below those of a form */}
       <h1 className="crmjira-hidden">{document.title}</h1>
-      <h2 className="crmjira-hidden">{sayIn(BURN_PAGE_TEXTS, language)('record')}</h2>
+      <h2 className="crmjira-hidden">{sayIn(budgetBurnPageTexts, language)('record')}</h2>
       <LiveBurn store={store} host={host} mayCommand say={say} />
     </main>
   );

@@ -1,5 +1,6 @@
+import { budgetBurnPageTexts } from '../../strings/generated/budget-burn-page';
 import { startPage } from '../platform/start-page';
 import { BurnPage } from './burn-page';
 import './budget-burn.css';
 
-startPage({ 1033: 'Budget burn', 3084: 'Consommation du budget' }, BurnPage);
+startPage(budgetBurnPageTexts.title, BurnPage);

@@ -7,7 +7,7 @@ import type { PageFacts } from '../platform/start-page';
 import { useReading } from '../platform/use-reading';
 import { GUIDE_STEPS, type GuideStep, type StepState, judgeSteps } from './guide-steps';
 import { readGuideFacts } from './read-guide-facts';
-import { GUIDE_TEXTS } from './words';
+import { connectionGuideTexts } from '../../strings/generated/connection-guide';
 
 /** Milliseconds between two checks while the page is seen. */
 const CHECK_EVERY = 15_000;
@@ -21,7 +21,9 @@ const CHIPS: Readonly<Record<StepState, Omit<ChipView, 'text'>>> = {
 type Place = Parameters<typeof Xrm.Navigation.navigateTo>[0];
 
 /** Where a step is done or its fault is told, as far as that is a page of the app. */
-const WAYS: Readonly<Partial<Record<GuideStep, { readonly text: keyof typeof GUIDE_TEXTS; readonly to: Place }>>> = {
+const WAYS: Readonly<
+  Partial<Record<GuideStep, { readonly text: keyof typeof connectionGuideTexts; readonly to: Place }>>
+> = {
   connection: { text: 'openIntegrations', to: { pageType: 'entitylist', entityName: 'crmjira_integration' } },
   jira: {
     text: 'openHealth',
@@ -30,7 +32,7 @@ const WAYS: Readonly<Partial<Record<GuideStep, { readonly text: keyof typeof GUI
   project: { text: 'openOpportunities', to: { pageType: 'entitylist', entityName: 'opportunity' } },
 };
 
-function WayOn({ step, say }: { readonly step: GuideStep; readonly say: Say<typeof GUIDE_TEXTS> }) {
+function WayOn({ step, say }: { readonly step: GuideStep; readonly say: Say<typeof connectionGuideTexts> }) {
   const way = WAYS[step];
   if (way === undefined) return null;
   const open = (): void => void Xrm.Navigation.navigateTo(way.to).then(undefined, console.error);
@@ -44,7 +46,7 @@ function WayOn({ step, say }: { readonly step: GuideStep; readonly say: Say<type
 /** What an administrator does to connect Jira, each step checked against what Dataverse says. */
 export function GuidePage({ facts }: { readonly facts: PageFacts }): React.ReactElement {
   const { language, format } = facts;
-  const say = sayIn(GUIDE_TEXTS, language);
+  const say = sayIn(connectionGuideTexts, language);
   const [reading, again] = useReading(readGuideFacts, CHECK_EVERY);
   const now = new Date().toISOString();
   const { value, readAt } = reading;

@@ -1,5 +1,5 @@
+import { connectionGuideTexts } from '../../strings/generated/connection-guide';
 import { startPage } from '../platform/start-page';
 import { GuidePage } from './guide-page';
-import { GUIDE_TEXTS } from './words';
 
-startPage(GUIDE_TEXTS.title, GuidePage);
+startPage(connectionGuideTexts.title, GuidePage);

@@ -5,10 +5,10 @@ import type { Say } from '../platform/page-words';
 import { donut } from './geometry/donut';
 import { lineChart } from './geometry/line-chart';
 import type { Line, Share } from './health-figures';
-import type { HEALTH_TEXTS } from './words';
+import type { integrationHealthTexts } from '../../strings/generated/integration-health';
 
 interface ChartProps {
-  readonly say: Say<typeof HEALTH_TEXTS>;
+  readonly say: Say<typeof integrationHealthTexts>;
   readonly language: Language;
   readonly format: PageFormat;
 }

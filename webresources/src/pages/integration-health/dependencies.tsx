@@ -11,10 +11,10 @@ import {
   type DependencyName,
   dependencyNow,
 } from './health-figures';
-import type { HEALTH_TEXTS } from './words';
+import type { integrationHealthTexts } from '../../strings/generated/integration-health';
 
 interface CardProps {
-  readonly say: Say<typeof HEALTH_TEXTS>;
+  readonly say: Say<typeof integrationHealthTexts>;
   readonly language: Language;
   readonly format: PageFormat;
   readonly now: string;
@@ -35,7 +35,7 @@ export const HEALTH_WORDS = {
   [Health.Down]: 'down',
   [Health.Unknown]: 'unknown',
   [Health.NotUsed]: 'notUsed',
-} as const satisfies Readonly<Record<Health, keyof typeof HEALTH_TEXTS>>;
+} as const satisfies Readonly<Record<Health, keyof typeof integrationHealthTexts>>;
 
 /** The page that leads through the set-up, in place of this one (Microsoft, client API reference, navigateTo). */
 function openGuide(): void {

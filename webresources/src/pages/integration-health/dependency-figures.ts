@@ -2,7 +2,7 @@ import { BudgetSource, Health } from '@crmjira/domain';
 import type { PageFormat } from '../platform/page-format';
 import type { Say } from '../platform/page-words';
 import type { ConnectionHealth, DependencyHealth, DependencyName } from './health-figures';
-import type { HEALTH_TEXTS } from './words';
+import type { integrationHealthTexts } from '../../strings/generated/integration-health';
 
 /** A figure of a card in words. */
 export interface Figure {
@@ -12,13 +12,13 @@ export interface Figure {
   readonly begins?: boolean;
 }
 
-type Words = Say<typeof HEALTH_TEXTS>;
+type Words = Say<typeof integrationHealthTexts>;
 
 const KINDS = {
   [BudgetSource.S0BudgetContract]: 'contract',
   [BudgetSource.TempoCloud4]: 'tempo',
   [BudgetSource.ComputedWorklogsRate]: 'computed',
-} as const satisfies Readonly<Record<BudgetSource, keyof typeof HEALTH_TEXTS>>;
+} as const satisfies Readonly<Record<BudgetSource, keyof typeof integrationHealthTexts>>;
 
 /** Up to this many of a unit are said in it, so that a wait of three minutes is not read as 180 s. */
 const AT_MOST = 120;

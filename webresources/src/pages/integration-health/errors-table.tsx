@@ -6,13 +6,13 @@ import type { Say } from '../platform/page-words';
 import type { LoggedError } from './health-figures';
 import { isOver } from './retry-progress';
 import type { Retries } from './use-retries';
-import type { HEALTH_TEXTS } from './words';
+import type { integrationHealthTexts } from '../../strings/generated/integration-health';
 
 /** R-1104: time, source system, message; and the way to try again. */
 export function ErrorsTable(props: {
   readonly errors: readonly LoggedError[];
   readonly retries: Retries;
-  readonly say: Say<typeof HEALTH_TEXTS>;
+  readonly say: Say<typeof integrationHealthTexts>;
   readonly language: Language;
   readonly format: PageFormat;
   readonly now: string;
@@ -52,7 +52,7 @@ export function ErrorsTable(props: {
 
 interface PartProps {
   readonly error: LoggedError;
-  readonly say: Say<typeof HEALTH_TEXTS>;
+  readonly say: Say<typeof integrationHealthTexts>;
 }
 
 /** What happened, in the person's language; below it what came of a retry from here. */

@@ -22,7 +22,7 @@ import {
 import { VOLUME_DAYS, readHealth } from './read-health';
 import { Tiles } from './tiles';
 import { useRetries } from './use-retries';
-import { HEALTH_TEXTS } from './words';
+import { integrationHealthTexts } from '../../strings/generated/integration-health';
 
 /** Milliseconds between two readings while the page is seen. */
 const READ_EVERY = 30_000;
@@ -40,7 +40,7 @@ const read = (): Promise<HealthFigures> => readHealth();
 /** Integration health (R-1104): figures of the log, connections, recent errors with retry. */
 export function HealthPage({ facts }: { readonly facts: PageFacts }): React.ReactElement {
   const { language, format } = facts;
-  const say = sayIn(HEALTH_TEXTS, language);
+  const say = sayIn(integrationHealthTexts, language);
   const [reading, again] = useReading(read, READ_EVERY);
   const retries = useRetries(say, language, again);
   const now = new Date().toISOString();
@@ -116,7 +116,7 @@ export function HealthPage({ facts }: { readonly facts: PageFacts }): React.Reac
 interface PartProps {
   readonly figures: HealthFigures;
   readonly facts: PageFacts;
-  readonly say: Say<typeof HEALTH_TEXTS>;
+  readonly say: Say<typeof integrationHealthTexts>;
 }
 
 function serviceMessage(

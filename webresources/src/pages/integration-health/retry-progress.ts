@@ -1,5 +1,5 @@
 import type { Say } from '../platform/page-words';
-import type { HEALTH_TEXTS } from './words';
+import type { integrationHealthTexts } from '../../strings/generated/integration-health';
 
 /** How far a retry is; `waiting`: no answer for a minute, the request is kept. */
 export interface RetryState {
@@ -15,7 +15,7 @@ export const isOver = ({ kind }: RetryState): boolean => kind === 'done' || kind
 export function progressOf(
   asked: readonly string[],
   states: ReadonlyMap<string, RetryState>,
-  say: Say<typeof HEALTH_TEXTS>,
+  say: Say<typeof integrationHealthTexts>,
 ): string {
   const found = asked.flatMap((id) => states.get(id) ?? []);
   const over = found.filter(isOver).length;

@@ -4,7 +4,7 @@ import { Chip } from '@crmjira/form-data';
 import type { Say } from '../platform/page-words';
 import type { PageFormat } from '../platform/page-format';
 import { type HealthFigures, jobsOf, today } from './health-figures';
-import type { HEALTH_TEXTS } from './words';
+import type { integrationHealthTexts } from '../../strings/generated/integration-health';
 
 interface TileProps {
   readonly name: string;
@@ -16,7 +16,7 @@ interface TileProps {
 /** Figures at a glance: what was done today, what waits, what was given up. Unknown is said as such, never as 0. */
 export function Tiles(props: {
   readonly figures: HealthFigures;
-  readonly say: Say<typeof HEALTH_TEXTS>;
+  readonly say: Say<typeof integrationHealthTexts>;
   readonly format: PageFormat;
   readonly readAt: string;
 }): React.ReactElement {

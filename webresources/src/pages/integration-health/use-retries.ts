@@ -5,7 +5,7 @@ import type { Say } from '../platform/page-words';
 import type { LoggedError } from './health-figures';
 import { readFailed } from './read-failed';
 import { type RetryState, isOver, progressOf } from './retry-progress';
-import type { HEALTH_TEXTS } from './words';
+import type { integrationHealthTexts } from '../../strings/generated/integration-health';
 
 export interface Retries {
   /** what came of the retry of the opportunity that an error belongs to; null before one was asked for */
@@ -23,7 +23,7 @@ export interface Retries {
  * Asks for retries as command rows and tells what the service answers. A retry reads both sides anew, so several errors of one
  * opportunity need only one. @param onAnswer called after each answer
  */
-export function useRetries(say: Say<typeof HEALTH_TEXTS>, language: Language, onAnswer: () => void): Retries {
+export function useRetries(say: Say<typeof integrationHealthTexts>, language: Language, onAnswer: () => void): Retries {
   const [states, setStates] = React.useState<ReadonlyMap<string, RetryState>>(new Map());
   const [told, tell] = React.useState('');
   /** opportunities of the last "Retry all"; empty after a single one */

@@ -1,6 +1,6 @@
+import { linkProjectTexts } from '../../strings/generated/link-project';
 import { startPage } from '../platform/start-page';
 import { LinkPage } from './link-page';
-import { LINK_TEXTS } from './words';
 import './link-project.css';
 
-startPage(LINK_TEXTS.title, LinkPage);
+startPage(linkProjectTexts.title, LinkPage);

@@ -10,7 +10,7 @@ import { linkMessage, searchMessage, searchTold } from './link-messages';
 import { ProjectCombobox, projectText } from './project-combobox';
 import { useOffline } from './use-offline';
 import { type Search, useSearch } from './use-search';
-import { LINK_TEXTS } from './words';
+import { linkProjectTexts } from '../../strings/generated/link-project';
 
 export interface LinkFormProps {
   readonly facts: PageFacts;
@@ -25,7 +25,7 @@ export interface LinkFormProps {
 /** Search, choice, request and answer. */
 export function LinkForm({ facts, record, picker, messages, onClose }: LinkFormProps): React.ReactElement {
   const { language } = facts;
-  const say = sayIn(LINK_TEXTS, language);
+  const say = sayIn(linkProjectTexts, language);
   const offline = useOffline();
   const [text, setText] = React.useState('');
   const [chosen, setChosen] = React.useState<ProjectCandidate | null>(null);

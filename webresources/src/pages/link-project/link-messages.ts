@@ -3,9 +3,9 @@ import type { Say } from '../platform/page-words';
 import type { PageFacts } from '../platform/start-page';
 import type { Asked } from './ask';
 import type { Search } from './use-search';
-import type { LINK_TEXTS } from './words';
+import type { linkProjectTexts } from '../../strings/generated/link-project';
 
-type SayLink = Say<typeof LINK_TEXTS>;
+type SayLink = Say<typeof linkProjectTexts>;
 
 /** What came of the link: what happened, what is safe, what to do. Pure. @param key of the project, as it was asked for */
 export function linkMessage(asked: Asked | null, key: string, say: SayLink): readonly MessageView[] {

@@ -8,7 +8,7 @@ import { useReading } from '../platform/use-reading';
 import { LinkForm } from './link-form';
 import { type LinkFacts, readOpportunity } from './read-opportunity';
 import { useClose } from './use-close';
-import { LINK_TEXTS } from './words';
+import { linkProjectTexts } from '../../strings/generated/link-project';
 
 /** Milliseconds between two readings of the record: somebody else may link it meanwhile. */
 const READ_EVERY = 30_000;
@@ -16,7 +16,7 @@ const READ_EVERY = 30_000;
 /** Links an opportunity to a Jira project that exists already (R-2303): the dialog behind the command "Link existing". */
 export function LinkPage({ facts }: { readonly facts: PageFacts }): React.ReactElement {
   const { language, format, settings } = facts;
-  const say = sayIn(LINK_TEXTS, language);
+  const say = sayIn(linkProjectTexts, language);
   const id = settings.recordId;
   const read = React.useCallback(
     (): Promise<LinkFacts | null> => (id ? readOpportunity(id) : Promise.resolve(null)),

@@ -1,40 +1,18 @@
-import type { Texts } from '../platform/page-words';
-
-export const HEALTH_TEXTS = {
+// Written by `npm run generate` from IntegrationHealth.1033.resx and IntegrationHealth.3084.resx. Change these, not this file.
+export const integrationHealthTexts = {
   title: { 1033: 'Integration health', 3084: 'Santé de l’intégration' },
   loading: { 1033: 'Loading…', 3084: 'Chargement…' },
-  updated: {
-    1033: 'Updated {t}, every 30 s while this page is open',
-    3084: 'Mise à jour\u00a0: {t}, puis toutes les 30 s tant que la page est ouverte',
-  },
+  updated: { 1033: 'Updated {t}, every 30 s while this page is open', 3084: 'Mise à jour\u00a0: {t}, puis toutes les 30 s tant que la page est ouverte' },
   refresh: { 1033: 'Refresh', 3084: 'Actualiser' },
-  silent: {
-    1033: '{name}: the integration has not reported since {t}.',
-    3084: '{name}\u00a0: l’intégration ne donne plus de nouvelles; les dernières\u00a0: {t}.',
-  },
-  neverReported: {
-    1033: '{name}: the integration has never reported.',
-    3084: '{name}\u00a0: l’intégration n’a jamais donné de nouvelles.',
-  },
-  silentNext: {
-    1033: 'Nothing is lost: changes are kept and applied when it is back. An administrator can run crmjira doctor.',
-    3084: 'Rien n’est perdu\u00a0: les changements sont conservés et appliqués à la reprise. Un administrateur peut exécuter crmjira doctor.',
-  },
-  jiraUnreachable: {
-    1033: '{name} did not answer at {t}.',
-    3084: '{name} ne répondait pas au dernier test\u00a0: {t}.',
-  },
-  jiraNext: {
-    1033: 'Nothing is lost: changes are applied when Jira answers. Figures are the last that were read.',
-    3084: 'Rien n’est perdu\u00a0: les changements seront appliqués à la reprise. Les chiffres sont les derniers lus.',
-  },
+  silent: { 1033: '{name}: the integration has not reported since {t}.', 3084: '{name}\u00a0: l’intégration ne donne plus de nouvelles; les dernières\u00a0: {t}.' },
+  neverReported: { 1033: '{name}: the integration has never reported.', 3084: '{name}\u00a0: l’intégration n’a jamais donné de nouvelles.' },
+  silentNext: { 1033: 'Nothing is lost: changes are kept and applied when it is back. An administrator can run crmjira doctor.', 3084: 'Rien n’est perdu\u00a0: les changements sont conservés et appliqués à la reprise. Un administrateur peut exécuter crmjira doctor.' },
+  jiraUnreachable: { 1033: '{name} did not answer at {t}.', 3084: '{name} ne répondait pas au dernier test\u00a0: {t}.' },
+  jiraNext: { 1033: 'Nothing is lost: changes are applied when Jira answers. Figures are the last that were read.', 3084: 'Rien n’est perdu\u00a0: les changements seront appliqués à la reprise. Les chiffres sont les derniers lus.' },
   connectionOf: { 1033: 'Connection: {name}', 3084: 'Connexion\u00a0: {name}' },
   connections: { 1033: 'Connections', 3084: 'Connexions' },
   noConnection: { 1033: 'There is no active connection.', 3084: 'Il n’y a aucune connexion active.' },
-  noConnectionNext: {
-    1033: 'The page Connection set-up says what to do.',
-    3084: 'La page Configuration de la connexion indique quoi faire.',
-  },
+  noConnectionNext: { 1033: 'The page Connection set-up says what to do.', 3084: 'La page Configuration de la connexion indique quoi faire.' },
   lastTest: { 1033: 'Last test', 3084: 'Dernier test' },
   lastSync: { 1033: 'Last sync', 3084: 'Dernière sync.' },
   testOk: { 1033: '{t}, answered', 3084: '{t}, réussi' },
@@ -58,21 +36,14 @@ export const HEALTH_TEXTS = {
   minutes: { 1033: '{n} min', 3084: '{n}\u00a0min' },
   hoursLong: { 1033: '{n} h', 3084: '{n}\u00a0h' },
   limit: { 1033: 'Limit', 3084: 'Limite' },
-  // Of the first token, secret or certificate that ends: the word of the one would be wrong for the other.
   ends: { 1033: 'Expiry', 3084: 'Échéance' },
   certificate: { 1033: 'Certificate', 3084: 'Certificat' },
   days: { 1033: '{n} days', 3084: '{n}\u00a0jours' },
   oneDay: { 1033: '1 day', 3084: '1\u00a0jour' },
   ended: { 1033: 'Today or past', 3084: 'Aujourd’hui ou passée' },
   load: { 1033: 'Load', 3084: 'Charge' },
-  expiresSoon: {
-    1033: 'A token, secret or certificate ends in {n}. An administrator renews it before.',
-    3084: 'Un jeton, un secret ou un certificat arrive à échéance dans {n}. Un administrateur le renouvelle avant.',
-  },
-  expired: {
-    1033: 'A token, secret or certificate ends today or has ended. An administrator renews it.',
-    3084: 'Un jeton, un secret ou un certificat arrive à échéance aujourd’hui ou est échu. Un administrateur le renouvelle.',
-  },
+  expiresSoon: { 1033: 'A token, secret or certificate ends in {n}. An administrator renews it before.', 3084: 'Un jeton, un secret ou un certificat arrive à échéance dans {n}. Un administrateur le renouvelle avant.' },
+  expired: { 1033: 'A token, secret or certificate ends today or has ended. An administrator renews it.', 3084: 'Un jeton, un secret ou un certificat arrive à échéance aujourd’hui ou est échu. Un administrateur le renouvelle.' },
   oldest: { 1033: 'Oldest', 3084: 'Plus ancienne' },
   kind: { 1033: 'Kind', 3084: 'Type' },
   computed: { 1033: 'Computed', 3084: 'Calculée' },
@@ -83,32 +54,16 @@ export const HEALTH_TEXTS = {
   state: { 1033: 'State', 3084: 'État' },
   connected: { 1033: 'Connected', 3084: 'Connectée' },
   notConnected: { 1033: 'Not connected', 3084: 'Non connectée' },
-  // Most figures are feminine in French; a state is masculine.
   figureUnknown: { 1033: 'Unknown', 3084: 'Inconnue' },
   perMinute: { 1033: '{n}/min', 3084: '{n}/min' },
-  notUsedNote: {
-    1033: 'The service reaches Jira without a gateway.',
-    3084: 'Le service joint Jira sans passerelle.',
-  },
-  unknownNote: {
-    1033: 'Nothing was known of it at the last test.',
-    3084: 'Rien n’en était connu au dernier test.',
-  },
+  notUsedNote: { 1033: 'The service reaches Jira without a gateway.', 3084: 'Le service joint Jira sans passerelle.' },
+  unknownNote: { 1033: 'Nothing was known of it at the last test.', 3084: 'Rien n’en était connu au dernier test.' },
   nothingHeard: { 1033: 'Nothing heard since {t}.', 3084: 'Aucune nouvelle; les dernières\u00a0: {t}.' },
-  dataverseNext: {
-    1033: 'Nothing is lost: changes are kept and applied when Dataverse answers.',
-    3084: 'Rien n’est perdu : les changements sont conservés et appliqués à la reprise.',
-  },
-  budgetSourceNext: {
-    1033: 'Spending stays as it was last read until it answers.',
-    3084: 'Les dépenses restent telles qu’à la dernière lecture jusqu’à la reprise.',
-  },
-  gatewayNext: {
-    1033: 'Nothing is lost: changes are applied when Jira can be reached again.',
-    3084: 'Rien n’est perdu : les changements seront appliqués dès que Jira sera joignable.',
-  },
+  dataverseNext: { 1033: 'Nothing is lost: changes are kept and applied when Dataverse answers.', 3084: 'Rien n’est perdu\u00a0: les changements sont conservés et appliqués à la reprise.' },
+  budgetSourceNext: { 1033: 'Spending stays as it was last read until it answers.', 3084: 'Les dépenses restent telles qu’à la dernière lecture jusqu’à la reprise.' },
+  gatewayNext: { 1033: 'Nothing is lost: changes are applied when Jira can be reached again.', 3084: 'Rien n’est perdu\u00a0: les changements seront appliqués dès que Jira sera joignable.' },
   guide: { 1033: 'Connection set-up', 3084: 'Configuration de la connexion' },
-  guideOf: { 1033: '{name}: connection set-up', 3084: '{name} : configuration de la connexion' },
+  guideOf: { 1033: '{name}: connection set-up', 3084: '{name}\u00a0: configuration de la connexion' },
   rate: { 1033: 'Success rate', 3084: 'Taux de réussite' },
   hours: { 1033: 'Last 24 hours', 3084: 'Dernières 24 heures' },
   noData: { 1033: 'No data', 3084: 'Aucune donnée' },
@@ -117,19 +72,13 @@ export const HEALTH_TEXTS = {
   target: { 1033: 'must be above {p}', 3084: 'doit dépasser {p}' },
   volume: { 1033: 'Daily volume', 3084: 'Volume quotidien' },
   volumeNote: { 1033: 'Last 30 days, actions a day (UTC)', 3084: '30 derniers jours, actions par jour (UTC)' },
-  volumeSentence: {
-    1033: 'Daily volume, 30 days. On {day}: {parts}',
-    3084: 'Volume quotidien, 30 jours. Le {day}\u00a0: {parts}',
-  },
+  volumeSentence: { 1033: 'Daily volume, 30 days. On {day}: {parts}', 3084: 'Volume quotidien, 30 jours. Le {day}\u00a0: {parts}' },
   showFigures: { 1033: 'Show the figures', 3084: 'Afficher les chiffres' },
   day: { 1033: 'Day', 3084: 'Jour' },
   operations: { 1033: 'Operations', 3084: 'Opérations' },
   week: { 1033: 'Last 7 days', 3084: '7 derniers jours' },
   errors: { 1033: 'Recent errors', 3084: 'Erreurs récentes' },
-  errorsNote: {
-    1033: 'Last 24 hours, newest first, at most 10',
-    3084: 'Dernières 24 heures, de la plus récente à la plus ancienne, 10 au plus',
-  },
+  errorsNote: { 1033: 'Last 24 hours, newest first, at most 10', 3084: 'Dernières 24 heures, de la plus récente à la plus ancienne, 10 au plus' },
   allLog: { 1033: 'All log entries', 3084: 'Toutes les entrées du journal' },
   noErrors: { 1033: 'No errors in the last 24 hours.', 3084: 'Aucune erreur au cours des dernières 24 heures.' },
   time: { 1033: 'Time', 3084: 'Heure' },
@@ -145,50 +94,23 @@ export const HEALTH_TEXTS = {
   nothingToRetry: { 1033: 'Nothing to retry', 3084: 'Rien à réessayer' },
   retryDone: { 1033: '{record}: {result}', 3084: '{record}\u00a0: {result}' },
   retryOk: { 1033: 'done.', 3084: 'terminé.' },
-  retryKept: {
-    1033: 'the request is kept; the integration has not answered yet.',
-    3084: 'la demande est conservée; l’intégration n’a pas encore répondu.',
-  },
+  retryKept: { 1033: 'the request is kept; the integration has not answered yet.', 3084: 'la demande est conservée; l’intégration n’a pas encore répondu.' },
   retryAll: { 1033: 'Retry all', 3084: 'Tout réessayer' },
   retryFailed: { 1033: 'Retry all failed', 3084: 'Réessayer tous les échecs' },
-  retryFailedConfirm: {
-    1033: 'Opportunities whose last sync failed: {n}. Read both sides of each again now?',
-    3084: 'Opportunités dont la dernière synchronisation a échoué\u00a0: {n}. Relire les deux systèmes pour chacune maintenant\u00a0?',
-  },
-  nothingFailed: {
-    1033: 'Nothing to retry: no last sync has failed.',
-    3084: 'Rien à réessayer\u00a0: aucune dernière synchronisation n’a échoué.',
-  },
-  failedUnread: {
-    1033: 'What has failed could not be read; nothing was changed. Try again.',
-    3084: 'Les échecs n’ont pas pu être lus; rien n’a changé. Réessayez.',
-  },
-  retryAllProgress: {
-    1033: 'Retrying: {n} of {of} answered.',
-    3084: 'Nouvel essai en cours\u00a0: {n} réponses sur {of}.',
-  },
+  retryFailedConfirm: { 1033: 'Opportunities whose last sync failed: {n}. Read both sides of each again now?', 3084: 'Opportunités dont la dernière synchronisation a échoué\u00a0: {n}. Relire les deux systèmes pour chacune maintenant\u00a0?' },
+  nothingFailed: { 1033: 'Nothing to retry: no last sync has failed.', 3084: 'Rien à réessayer\u00a0: aucune dernière synchronisation n’a échoué.' },
+  failedUnread: { 1033: 'What has failed could not be read; nothing was changed. Try again.', 3084: 'Les échecs n’ont pas pu être lus; rien n’a changé. Réessayez.' },
+  retryAllProgress: { 1033: 'Retrying: {n} of {of} answered.', 3084: 'Nouvel essai en cours\u00a0: {n} réponses sur {of}.' },
   retryAllDone: { 1033: 'Retried: {n} of {of} worked.', 3084: 'Nouvel essai terminé\u00a0: {n} réussites sur {of}.' },
   atAGlance: { 1033: 'At a glance', 3084: 'En bref' },
   today: { 1033: 'Today', 3084: 'Aujourd’hui' },
   todayNote: { 1033: 'actions so far (UTC day)', 3084: 'actions jusqu’ici (jour UTC)' },
   queue: { 1033: 'Queue', 3084: 'File d’attente' },
-  queueNote: {
-    1033: 'opportunities that wait, at the last test',
-    3084: 'opportunités en attente, au dernier test',
-  },
+  queueNote: { 1033: 'opportunities that wait, at the last test', 3084: 'opportunités en attente, au dernier test' },
   deadLetters: { 1033: 'Dead letters', 3084: 'Tâches abandonnées' },
-  deadLettersNote: {
-    1033: 'jobs that are not tried again by themselves',
-    3084: 'tâches qui ne sont plus réessayées d’elles-mêmes',
-  },
-  deadLettersNext: {
-    1033: 'Not tried again by themselves: retry the errors below, or run crmjira dead-letters retry --all.',
-    3084: 'Plus réessayées d’elles-mêmes\u00a0: réessayez les erreurs ci-dessous, ou exécutez crmjira dead-letters retry --all.',
-  },
+  deadLettersNote: { 1033: 'jobs that are not tried again by themselves', 3084: 'tâches qui ne sont plus réessayées d’elles-mêmes' },
+  deadLettersNext: { 1033: 'Not tried again by themselves: retry the errors below, or run crmjira dead-letters retry --all.', 3084: 'Plus réessayées d’elles-mêmes\u00a0: réessayez les erreurs ci-dessous, ou exécutez crmjira dead-letters retry --all.' },
   noneDead: { 1033: 'None', 3084: 'Aucune' },
   someDead: { 1033: 'Attention', 3084: 'À surveiller' },
-  retryNotRequested: {
-    1033: 'the retry could not be requested; nothing was changed.',
-    3084: 'le nouvel essai n’a pas pu être demandé; rien n’a changé.',
-  },
-} as const satisfies Texts;
+  retryNotRequested: { 1033: 'the retry could not be requested; nothing was changed.', 3084: 'le nouvel essai n’a pas pu être demandé; rien n’a changé.' },
+} as const;

@@ -1,0 +1,102 @@
+import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readStrings, STRINGS_FOLDER } from '../../solution/tools/read/read-strings';
+import { stringModules } from '../../solution/tools/write/write-strings';
+import { REPOSITORY } from './solution-folder';
+
+let root: string;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'crmjira-strings-'));
+  mkdirSync(join(root, STRINGS_FOLDER), { recursive: true });
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+type Entries = readonly (readonly [key: string, text: string])[];
+
+function write(language: number, entries: Entries): void {
+  const rows = entries.map(([key, text]) => `<data name="${key}" xml:space="preserve"><value>${text}</value></data>`);
+  writeFileSync(join(root, STRINGS_FOLDER, `Page.${language}.resx`), `<root>${rows.join('')}</root>`);
+}
+
+const written = (): string | undefined => stringModules(readStrings(root)).get(`${STRINGS_FOLDER}/generated/page.ts`);
+
+test('both languages of a text become one line of code (R-1936)', () => {
+  write(1033, [['saved', 'It&#39;s saved: {name} &lt;1&gt;']]);
+  write(3084, [['saved', 'Enregistré\u00a0: {name} &lt;1&gt;']]);
+  expect(written()).toBe(
+    [
+      '// Written by `npm run generate` from Page.1033.resx and Page.3084.resx. Change these, not this file.',
+      'export const pageTexts = {',
+      "  saved: { 1033: 'It\\'s saved: {name} <1>', 3084: 'Enregistré\\u00a0: {name} <1>' },",
+      '} as const;',
+      '',
+    ].join('\n'),
+  );
+});
+
+const good: Entries = [
+  ['saved', 'Saved {n}'],
+  ['lost', 'Lost'],
+];
+test.each<[string, Entries, Entries, RegExp]>([
+  ['a key that the French lacks', good, good.slice(0, 1), /Page\.3084\.resx lacks the key "lost"\.$/],
+  ['a key that the English lacks', good.slice(0, 1), good, /Page\.1033\.resx lacks the key "lost"\.$/],
+  [
+    'a text that says nothing',
+    good,
+    [
+      ['saved', 'Enregistré {n}'],
+      ['lost', ' '],
+    ],
+    /Page\.3084\.resx says nothing for "lost"\.$/,
+  ],
+  [
+    'another place in braces',
+    good,
+    [
+      ['saved', 'Enregistré {m}'],
+      ['lost', 'Perdu'],
+    ],
+    /other places in braces for "saved"/,
+  ],
+  ['a key that stands twice', [...good, ...good.slice(1)], good, /Page\.1033\.resx has the key "lost" twice\.$/],
+  ['a key that is no name', [['1st', 'First']], [['1st', 'Premier']], /has the key "1st", which is no name in code/],
+])('%s is refused', (_, english, french, says) => {
+  write(1033, english);
+  write(3084, french);
+  expect(written).toThrow(says);
+});
+
+test('a language that has no file, and a file that is no XML, are refused', () => {
+  write(1033, good);
+  expect(written).toThrow(/Page\.3084\.resx is missing/);
+  writeFileSync(join(root, STRINGS_FOLDER, 'Page.3084.resx'), '<root>');
+  expect(written).toThrow(/Page\.3084\.resx is no XML/);
+});
+
+test('the web resources have texts for the form, the commands and each page', () => {
+  expect(readStrings(REPOSITORY).map(({ name }) => name)).toEqual([
+    'BudgetBurnPage',
+    'Commands',
+    'ConnectionGuide',
+    'IntegrationHealth',
+    'LinkProject',
+    'OpportunityForm',
+    'PageFailures',
+  ]);
+});
+
+/** A text by language in code; the name of a locale and a no-break space are none. */
+const OUTSIDE = /\b3084\s*:\s*['"`]|=== 3084\s*\?\s*['"`](?!fr-CA|\\u00a0)/;
+
+test('no text of a control or a web resource stands outside its resx', () => {
+  const files = ['controls', 'webresources'].flatMap((folder) =>
+    globSync('**/src/**/*.{ts,tsx}', {
+      cwd: join(REPOSITORY, folder),
+      exclude: (name) => /^(node_modules|generated)$/.test(name),
+    }).map((file) => join(folder, file)),
+  );
+  expect(files.length).toBeGreaterThan(100);
+  expect(files.filter((file) => OUTSIDE.test(readFileSync(join(REPOSITORY, file), 'utf8')))).toEqual([]);
+});
