@@ -1,3 +1,5 @@
+import type { Desk } from '../../../controls/form-data/src';
+import { readApprovals } from '../../../controls/budget-approval/src/rows/approvals';
 import { askedOnce } from '../../../controls/budget-approval/src/rows/approvers';
 import { ids, startDataverse, type Fixture } from './dataverse-fixture';
 
@@ -59,6 +61,24 @@ it('R-306 on a request that was opened again those whom the integration names, w
   const rep = webApiOf('opportunity.owner@company.com');
   expect(await asks(rep, ids.salesRep, PAUL)).toEqual(['Paul Martin']);
   expect(await asks(rep, ids.salesRep, [PAUL, GONE, FARAH].join(','))).toEqual(['Farah Controller', 'Paul Martin']);
+});
+
+it('R-306 of requests within one second the one that came last is the newest', async () => {
+  const made: string[] = [];
+  for (let amount = 10_000; amount < 16_000; amount += 1_000) {
+    const body = {
+      crmjira_amount: amount,
+      'crmjira_opportunity_id@odata.bind': `/opportunities(${ids.opportunity})`,
+    };
+    const answer = await f.call('POST', 'crmjira_budget_approvals', body, {}, 'opportunity.owner@company.com');
+    expect(answer.status).toBe(204);
+    made.unshift(String(amount));
+  }
+  const desk = { webApi: webApiOf('opportunity.owner@company.com'), opportunityId: ids.opportunity };
+  const currencies = { byId: {}, base: null };
+  const { requests } = await readApprovals(desk as unknown as Desk, currencies, false, () => false, {});
+  expect(new Set(requests.map(({ on }) => on)).size).toBe(1);
+  expect(requests.map(({ amount }) => String(amount.minor / 100))).toEqual(made);
 });
 
 it('R-306 names nobody to a person who may not read people', async () => {

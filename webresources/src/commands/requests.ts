@@ -111,7 +111,7 @@ export async function newestRequest(formContext: Xrm.FormContext): Promise<Appro
     'crmjira_budget_approval',
     '?$select=crmjira_budget_approvalid,crmjira_name,crmjira_amount,_createdby_value,createdon,_crmjira_requested_by_value,crmjira_requested_on' +
       `&$expand=createdby($select=applicationid),transactioncurrencyid($select=isocurrencycode)&$filter=_crmjira_opportunity_id_value eq ${recordId(formContext)}` +
-      `&$orderby=createdon desc&$top=${NEWEST}`,
+      `&$orderby=createdon desc,versionnumber desc&$top=${NEWEST}`,
   );
   const { userId } = Xrm.Utility.getGlobalContext().userSettings;
   const requests = entities.map((row) => {

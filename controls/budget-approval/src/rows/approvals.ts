@@ -80,7 +80,7 @@ export async function readApprovals(
 ): Promise<Approvals> {
   const { entities } = await webApi.retrieveMultipleRecords(
     REQUEST,
-    `${queryOf('requested', '_transactioncurrencyid_value,crmjira_amount,crmjira_deciders')}_crmjira_opportunity_id_value eq ${opportunityId}&$orderby=createdon desc&$top=${NEWEST}`,
+    `${queryOf('requested', '_transactioncurrencyid_value,crmjira_amount,crmjira_deciders')}_crmjira_opportunity_id_value eq ${opportunityId}&$orderby=createdon desc,versionnumber desc&$top=${NEWEST}`,
   );
   // An entity of the answer is an object of columns; each column is checked when it is read.
   const rows = entities as readonly RawRow[];
