@@ -104,6 +104,10 @@ export async function openScenes(
   }
   const setViewport = async (width: number): Promise<void> => {
     await page.setViewportSize({ width, height: ROOMY.height });
+    // Whatever watches the width hears of it within a frame, and draws in the next: on a busy machine that is no 100 ms.
+    await page.evaluate(
+      () => new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))),
+    );
     await settled();
   };
   const atWidth = async <T>(box: Locator, width: number, look: () => Promise<T>): Promise<T> => {
@@ -129,9 +133,11 @@ export async function openScenes(
   return { page, show, control, setViewport, atWidth, settled, close };
 }
 
-/** The controls as they are drawn now. */
+/** The controls as they are drawn now, and the room that the form takes around them. */
 function drawn(): string {
-  return [...document.querySelectorAll('[data-control]')].map(({ innerHTML }) => innerHTML).join('\n');
+  const { clientWidth, scrollWidth } = document.documentElement;
+  const form = `${clientWidth} ${scrollWidth} ${document.body.innerHTML.length}`;
+  return [form, ...[...document.querySelectorAll('[data-control]')].map(({ innerHTML }) => innerHTML)].join('\n');
 }
 
 /** Number of requests to the Web API that are not answered yet. */
