@@ -1,16 +1,13 @@
 import { readFileSync } from 'node:fs';
 import type { Plugin } from 'esbuild';
-import { attributeNamed, childText, parseXmlTree } from '../xml/xml-tree';
+import { resxEntries } from '../xml/resx';
 
 /** Takes in a resx file as an object of key → text. */
 export const resxTexts: Plugin = {
   name: 'resx-texts',
   setup({ onLoad }) {
     onLoad({ filter: /\.resx$/ }, ({ path }) => {
-      const root = parseXmlTree(path, readFileSync(path, 'utf8'));
-      const texts = root.children
-        .filter(({ name }) => name === 'data')
-        .map((data) => [attributeNamed(data, 'name') ?? '', childText(data, 'value') ?? '']);
+      const texts = resxEntries(path, readFileSync(path, 'utf8'));
       return { contents: JSON.stringify(Object.fromEntries(texts)), loader: 'json' };
     });
   },

@@ -1,17 +1,14 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { attributeNamed, childText, parseXmlTree, type XmlNode } from '../xml/xml-tree';
+import type { Labels } from '@crmjira/domain';
 import { StringSourceError } from '../string-source-error';
-
-/** Languages of the product: English and Canadian French. */
-export const LANGUAGES = [1033, 3084] as const;
-type LanguageCode = (typeof LANGUAGES)[number];
+import { resxEntries } from '../xml/resx';
 
 /** The texts of one area of the web resources, in both languages. */
 export interface StringTable {
   /** e.g. `IntegrationHealth`, of `IntegrationHealth.1033.resx` */
   readonly name: string;
-  readonly texts: readonly { readonly key: string; readonly text: Readonly<Record<LanguageCode, string>> }[];
+  readonly texts: readonly { readonly key: string; readonly text: Labels }[];
 }
 
 /** Where texts of the web resources stand, from the repository's root. */
@@ -20,14 +17,12 @@ export const STRINGS_FOLDER = 'webresources/src/strings';
 const FILE = /^([A-Z][A-Za-z]+)\.(\d+)\.resx$/;
 
 /** Texts of one file by key, in its order. */
-function readFile(root: string, name: string, language: LanguageCode): ReadonlyMap<string, string> {
+function readFile(root: string, name: string, language: keyof Labels): ReadonlyMap<string, string> {
   const file = `${STRINGS_FOLDER}/${name}.${language}.resx`;
   const path = join(root, file);
   if (!existsSync(path)) throw new StringSourceError(file, 'is missing: each text stands in both languages');
   const texts = new Map<string, string>();
-  for (const entry of dataOf(file, readFileSync(path, 'utf8'))) {
-    const key = attributeNamed(entry, 'name') ?? '';
-    const text = childText(entry, 'value') ?? '';
+  for (const [key, text] of entriesOf(file, readFileSync(path, 'utf8'))) {
     if (!/^[a-z]\w*$/i.test(key)) throw new StringSourceError(file, `has the key "${key}", which is no name in code`);
     if (texts.has(key)) throw new StringSourceError(file, `has the key "${key}" twice`);
     if (text === '') throw new StringSourceError(file, `says nothing for "${key}"`);
@@ -36,9 +31,9 @@ function readFile(root: string, name: string, language: LanguageCode): ReadonlyM
   return texts;
 }
 
-function dataOf(file: string, source: string): readonly XmlNode[] {
+function entriesOf(file: string, source: string): ReturnType<typeof resxEntries> {
   try {
-    return parseXmlTree(file, source).children.filter(({ name }) => name === 'data');
+    return resxEntries(file, source);
   } catch (cause) {
     throw new StringSourceError(file, `is no XML: ${cause instanceof Error ? cause.message : String(cause)}`, {
       cause,
@@ -50,17 +45,17 @@ function dataOf(file: string, source: string): readonly XmlNode[] {
 const placesOf = (text: string): string => (text.match(/\{\w+\}/g) ?? []).sort().join(' ');
 
 function readTable(root: string, name: string): StringTable {
-  const [english, french] = LANGUAGES.map((language) => readFile(root, name, language));
-  const keys = [...(english?.keys() ?? [])];
-  const more = [...(french?.keys() ?? [])].find((key) => !english?.has(key));
+  const english = readFile(root, name, 1033);
+  const french = readFile(root, name, 3084);
+  const more = [...french.keys()].find((key) => !english.has(key));
   if (more !== undefined) throw new StringSourceError(`${STRINGS_FOLDER}/${name}.1033.resx`, `lacks the key "${more}"`);
-  const texts = keys.map((key) => {
-    const text = { 1033: english?.get(key) ?? '', 3084: french?.get(key) ?? '' };
+  const texts = [...english].map(([key, text]) => {
+    const translated = french.get(key);
     const file = `${STRINGS_FOLDER}/${name}.3084.resx`;
-    if (text[3084] === '') throw new StringSourceError(file, `lacks the key "${key}"`);
-    if (placesOf(text[1033]) !== placesOf(text[3084]))
+    if (translated === undefined) throw new StringSourceError(file, `lacks the key "${key}"`);
+    if (placesOf(text) !== placesOf(translated))
       throw new StringSourceError(file, `has other places in braces for "${key}" than the English text`);
-    return { key, text };
+    return { key, text: { 1033: text, 3084: translated } };
   });
   return { name, texts };
 }

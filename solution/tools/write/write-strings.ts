@@ -1,12 +1,13 @@
 import { STRINGS_FOLDER, type StringTable } from '../read/read-strings';
-import { quoted } from './pascal-case';
+import { writeLabels } from './write-options';
 
 /** `IntegrationHealth` → `integration-health` */
 const fileNameOf = (name: string): string =>
   name.replace(/[A-Z]/g, (letter, at: number) => (at === 0 ? '' : '-') + letter.toLowerCase());
 
 /** A no-break space is not to be seen in code. */
-const literal = (text: string): string => quoted(text).replaceAll('\u00a0', '\\u00a0').replaceAll('\u202f', '\\u202f');
+const withVisibleSpaces = (code: string): string =>
+  code.replaceAll('\u00a0', '\\u00a0').replaceAll('\u202f', '\\u202f');
 
 /** Every module of texts: path from the repository's root → content. The web resources carry both languages, as pages have no host's. */
 export function stringModules(tables: readonly StringTable[]): ReadonlyMap<string, string> {
@@ -16,7 +17,7 @@ export function stringModules(tables: readonly StringTable[]): ReadonlyMap<strin
       [
         `// Written by \`npm run generate\` from ${name}.1033.resx and ${name}.3084.resx. Change these, not this file.`,
         `export const ${name.charAt(0).toLowerCase()}${name.slice(1)}Texts = {`,
-        ...texts.map(({ key, text }) => `  ${key}: { 1033: ${literal(text[1033])}, 3084: ${literal(text[3084])} },`),
+        ...texts.map(({ key, text }) => `  ${key}: ${withVisibleSpaces(writeLabels(text))},`),
         '} as const;',
         '',
       ].join('\n'),
