@@ -21,21 +21,26 @@ export function forwardProxyOf(url: string): Dispatcher | null {
 /** undici words a tunnel that was refused like this, and gives no status beside it. */
 const refusal = /^Proxy response \((\d{3})\)/;
 
+const notAllowed = 'Whoever runs it must let this service through to the host of TOKEN_URL.';
+/** What a person does about a refusal that stands until somebody changes it; of others none is known, as they may pass. */
+const remedies: Readonly<Record<number, string>> = {
+  401: notAllowed,
+  403: notAllowed,
+  407: 'It asks who is calling: give its address a user and password, or let this service through without.',
+};
+
 /** A tunnel to the sign-in service that the proxy did not open, in words; null = something else failed. */
 export function refusedTunnel(error: unknown): NoSignIn | null {
   const status = Number(error instanceof Error ? refusal.exec(error.message)?.[1] : undefined);
   if (Number.isNaN(status)) return null;
-  const why =
-    status === 407
-      ? 'It asks who is calling: give its address a user and password, or let this service through without.'
-      : status === 401 || status === 403
-        ? 'Whoever runs it must let this service through to the host of TOKEN_URL.'
-        : 'It is tried again.';
-  const decided = status === 401 || status === 403 || status === 407;
-  return new NoSignIn(`The proxy of https_proxy did not open the way to the sign-in service (${status}). ${why}`, {
-    code: 'dataverse-sign-in',
-    errorClass: decided ? 'configuration' : 'transient',
-    status,
-    cause: error,
-  });
+  const remedy = remedies[status];
+  return new NoSignIn(
+    `The proxy of https_proxy did not open the way to the sign-in service (${status}). ${remedy ?? 'It is tried again.'}`,
+    {
+      code: 'dataverse-sign-in',
+      errorClass: remedy === undefined ? 'transient' : 'configuration',
+      status,
+      cause: error,
+    },
+  );
 }
