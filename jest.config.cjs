@@ -28,9 +28,11 @@ const swc = {
   ],
 };
 
+const resx = { '\\.resx$': '<rootDir>/tests/resx-transform.cjs' };
+
 const shared = {
   rootDir: __dirname,
-  transform: swc,
+  transform: { ...swc, ...resx },
   transformIgnorePatterns: [`/node_modules/(?!(${esModules.join('|')})/)`],
   restoreMocks: true,
 };
@@ -42,8 +44,8 @@ const scannedForSecrets = {
 };
 
 module.exports = {
-  // Milliseconds. Two cores may be shared with a build: a slow test is not a failed one, a hanging one still is.
-  testTimeout: 60_000,
+  // Milliseconds. Two cores may be shared with ten other programs: a slow test is not a failed one, a hanging one still is.
+  testTimeout: 300_000,
   testSequencer: '<rootDir>/tests/dearest-first.cjs',
   // `npm run coverage`: what tests in this process reach of the product; what bundled processes and browsers run does not count.
   coverageProvider: 'v8',
@@ -73,11 +75,11 @@ module.exports = {
       testMatch: ['<rootDir>/tests/{controls,webresources}/**/*.test.{ts,tsx}'],
     },
     {
-      // The manifests name React 16.14; the model-driven runtime is said to load 17.0.2: the controls stand on both.
+      // The manifests name React 16.14; the model-driven runtime is said to load 17.0.2: whatever is rendered stands on both.
       ...shared,
       displayName: 'browser-react-17',
       testEnvironment: 'jsdom',
-      testMatch: ['<rootDir>/tests/controls/**/*.test.{ts,tsx}'],
+      testMatch: ['<rootDir>/tests/controls/**/*.test.tsx'],
       globals: { reactOfThisProject: '17.0.2' },
       moduleNameMapper: {
         '^react$': '<rootDir>/tests/react-17/node_modules/react',

@@ -8,6 +8,7 @@ const { readFile } = require('node:fs/promises');
 const { dirname, join } = require('node:path');
 
 const NEEDED = [22, 13];
+const LOOK_EVERY_MS = 250;
 const root = join(__dirname, '..');
 const bundle = join(root, 'sandbox', 'out', 'start.cjs');
 /** Where Node keeps what it compiled, for the next start. */
@@ -71,11 +72,18 @@ async function main() {
   await bundleSandbox();
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', bundle, ...process.argv.slice(2)], {
     cwd: root,
-    stdio: 'inherit',
+    // The channel ends the child with this process, however this one ends.
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: { NODE_COMPILE_CACHE: compileCache, ...process.env, SANDBOX_BEGAN: String(began) },
   });
   // The child decides when everything has stopped; a second signal, from the terminal itself, changes nothing there.
-  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  // npm hands a signal to the shell that it started, which dies of it and tells nobody: this process belongs to another one then.
+  const parent = process.ppid;
+  if (process.env.npm_lifecycle_event !== undefined)
+    setInterval(() => {
+      if (process.ppid !== parent) child.kill('SIGTERM');
+    }, LOOK_EVERY_MS).unref();
   child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)));
 }
 

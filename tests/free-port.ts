@@ -46,3 +46,18 @@ export async function freePort(): Promise<number> {
   }
   throw new Error(`no free port from ${from} to ${from + size - 1}: end the servers of earlier runs`);
 }
+
+/** Ports of one sandbox: the form host, and what follows it in steps of ten. */
+const SANDBOX_STEPS = 7;
+
+/** A base port for a whole sandbox: it and the ports in steps of ten above it are free. */
+export async function freeBasePort(): Promise<number> {
+  for (let tried = 0; tried < size; tried++) {
+    const base = from + (next++ % (size - SANDBOX_STEPS * 10));
+    const ports = Array.from({ length: SANDBOX_STEPS }, (_, step) => base + step * 10);
+    if ((await Promise.all(ports.map(isFree))).every(Boolean)) return base;
+  }
+  throw new Error(
+    `no ${SANDBOX_STEPS} free ports in steps of ten from ${from} to ${from + size - 1}: end the servers of earlier runs`,
+  );
+}

@@ -1,19 +1,26 @@
 /**
- * `npm test`: format, lint, types and generated files side by side → builds → unit and integration tests → browser tests, every step counted,
- * one closing line `N passed, N failed`. A step that can not run here is a named skip with its reason; with NO_SKIPS=1 (as
- * `.ci/run` sets it) a skip is a failure.
+ * `npm test`: format, lint, types and generated files side by side → builds → every test in one run of jest, with one closing line
+ * `N passed, N failed`; above it, each failure with its cause. A step that cannot run here is a named skip with its reason; with
+ * NO_SKIPS=1 (as `.ci/run` sets it) a skip is a failure.
+ *
+ * `npm test -- --changed [REVISION]`: what the change since REVISION (by default everything that is not committed) can break, the
+ * closest tests first, within about a minute; it says how many farther ones are left to the whole run.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findChromium } from './end-to-end/chromium';
+import { changedFiles } from './run/changed-files';
+import { failureLines, type JestReport } from './run/failure-lines';
+import { withinBudget } from './run/within-budget';
 import { findNotoSans } from './visual/made-with';
 
 interface Tally {
   passed: number;
   failed: number;
   skipped: string[];
+  readonly failures: string[];
 }
 
 const root = join(__dirname, '..');
@@ -21,12 +28,19 @@ const bin = join(root, 'node_modules', '.bin');
 const node = process.execPath;
 /** Cores of the smallest machine that runs this. */
 const AT_ONCE = 2;
-const total: Tally = { passed: 0, failed: 0, skipped: [] };
+/** One more than cores: many tests wait for a process, a browser or a retry. */
+const WORKERS = 3;
+const total: Tally = { passed: 0, failed: 0, skipped: [], failures: [] };
 
-function run(command: string, args: string[], env: NodeJS.ProcessEnv = {}): number {
-  const { status, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } });
+function run(command: string, args: readonly string[]): number {
+  const { status, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit' });
   if (error) console.error(`${command} did not start: ${error.message}`);
   return status ?? 1;
+}
+
+function fail(line: string): void {
+  total.failed++;
+  total.failures.push(`FAIL ${line}`);
 }
 
 interface Step {
@@ -47,10 +61,11 @@ async function step({ name, args }: Step): Promise<boolean> {
     });
     child.on('close', (code) => resolve(code === 0));
   });
-  process.stdout.write(Buffer.concat(said));
+  const text = Buffer.concat(said).toString('utf8');
+  process.stdout.write(text);
   console.log(`${ok ? 'ok  ' : 'FAIL'} ${name} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
   if (ok) total.passed++;
-  else total.failed++;
+  else fail(`${name}: ${text.split('\n').find((line) => line.trim() !== '') ?? 'it said nothing'}`);
   return ok;
 }
 
@@ -63,75 +78,104 @@ async function sideBySide(steps: readonly Step[]): Promise<void> {
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
 }
 
-interface JestReport {
-  numPassedTests: number;
-  numFailedTests: number;
-  numRuntimeErrorTestSuites: number;
-  testResults: { assertionResults: { status: string; fullName: string }[] }[];
-}
-
 /** Runs jest and adds its counts; a suite that does not even load counts as one failure. */
-function jest(name: string, args: string[]): void {
+function jest(args: readonly string[]): void {
   const folder = mkdtempSync(join(tmpdir(), 'crmjira-tests-'));
   const file = join(folder, 'report.json');
-  const status = run(node, [join(bin, 'jest'), '--json', `--outputFile=${file}`, '--testLocationInResults', ...args]);
+  const jestArgs = ['--json', `--outputFile=${file}`, '--testLocationInResults', `--maxWorkers=${WORKERS}`, ...args];
+  const status = run(node, [join(bin, 'jest'), ...jestArgs]);
   if (!existsSync(file)) {
-    console.log(`FAIL ${name}: jest ended with ${status} and left no report`);
-    total.failed++;
+    fail(`tests: jest ended with ${status} and left no report`);
   } else {
     const report = JSON.parse(readFileSync(file, 'utf8')) as JestReport;
     total.passed += report.numPassedTests;
     total.failed += report.numFailedTests + report.numRuntimeErrorTestSuites;
+    total.failures.push(...failureLines(report, root));
     for (const { assertionResults } of report.testResults) {
       for (const { status: outcome, fullName } of assertionResults) {
         if (outcome === 'pending' || outcome === 'todo' || outcome === 'skipped') total.skipped.push(fullName);
       }
     }
     // A green report with a red exit (a leak, a crash on the way out) is not a pass.
-    if (status !== 0 && report.numFailedTests + report.numRuntimeErrorTestSuites === 0) {
-      console.log(`FAIL ${name}: every test passed but jest ended with ${status}`);
-      total.failed++;
-    }
+    if (status !== 0 && report.numFailedTests + report.numRuntimeErrorTestSuites === 0)
+      fail(`tests: every test passed but jest ended with ${status}`);
   }
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** Checks that need what no package brings and what lies beside the project, or not: the judge of solution packages, schemas. */
-const BESIDE_THE_PROJECT = /the (solution oracle|connector schema|schema of solutions) is not beside the project/;
+/** Checks that need what no package brings and what lies beside the project, or not: the judge of solution packages, schemas, exports. */
+const BESIDE_THE_PROJECT =
+  /the (solution oracle|connector schema|schema of solutions|folder of exports) is not beside the project/;
 
 const tsx = ['--import', 'tsx'];
+const generated: Step = { name: 'generated files are fresh', args: [...tsx, 'solution/tools/generate.ts', '--check'] };
+const builds: Step = { name: 'builds', args: [...tsx, 'solution/tools/build.ts'] };
+const types: Step = { name: 'types', args: [join(bin, 'tsc'), '-p', 'tsconfig.json', '--noEmit'] };
+const lint = (files: readonly string[]): Step => ({
+  name: 'lint',
+  args: [join(bin, 'eslint'), ...files, '--max-warnings', '0', '--no-warn-ignored'],
+});
+const format = (files: readonly string[]): Step => ({
+  name: 'format',
+  args: [join(bin, 'prettier'), '--check', '--log-level', 'warn', '--ignore-unknown', ...files],
+});
 
-async function main(): Promise<void> {
+async function everything(): Promise<void> {
   // They read the source and write nothing; the longest first.
-  await sideBySide([
-    { name: 'lint', args: [join(bin, 'eslint'), '.', '--max-warnings', '0'] },
-    { name: 'types', args: [join(bin, 'tsc'), '-p', 'tsconfig.json', '--noEmit'] },
-    { name: 'format', args: [join(bin, 'prettier'), '--check', '--log-level', 'warn', '.'] },
-    { name: 'generated files are fresh', args: [...tsx, 'solution/tools/generate.ts', '--check'] },
-  ]);
-  const built = await step({ name: 'builds', args: [...tsx, 'solution/tools/build.ts'] });
-  jest('unit and integration', ['--selectProjects', 'node', 'browser', 'browser-react-17', '--maxWorkers=2']);
+  await sideBySide([types, lint(['.']), format(['.']), generated]);
+  const built = await step(builds);
+  const projects = ['node', 'browser', 'browser-react-17'];
   if (!findChromium()) {
     total.skipped.push('browser tests: Chromium is not installed (Debian: apt-get install chromium)');
   } else if (built) {
-    // A test that failed half way may leave a browser or a sandbox behind: that must not keep the run from its closing line.
-    jest('browser', ['--selectProjects', 'end-to-end', '--runInBand', '--forceExit']);
-    if (findNotoSans()) jest('states and looks', ['--selectProjects', 'visual', '--maxWorkers=2', '--forceExit']);
+    projects.push('end-to-end');
+    if (findNotoSans()) projects.push('visual');
     else total.skipped.push('states and looks: Noto Sans is not installed (Debian: apt-get install fonts-noto-core)');
   } else {
-    console.log('FAIL browser tests: nothing to load, the builds failed');
-    total.failed++;
+    fail('browser tests: nothing to load, the builds failed');
   }
+  // A test that failed half way may leave a browser or a sandbox behind: that must not keep the run from its closing line.
+  jest(['--selectProjects', ...projects, '--forceExit']);
+}
 
+async function changed(since: string): Promise<void> {
+  const files = changedFiles(root, since);
+  if (files.length === 0) {
+    console.log(`Nothing has changed since ${since}. Name a revision: npm test -- --changed main`);
+    return;
+  }
+  const present = files.filter((file) => existsSync(join(root, file)));
+  const code = present.filter((file) => /\.(ts|tsx|cjs|mjs)$/.test(file));
+  await sideBySide([types, ...(code.length > 0 ? [lint(code)] : []), format(present), generated]);
+  const { chosen, left } = await withinBudget(root, files);
+  // Pictures are drawn from the bundles, which no import leads to.
+  const pictured = files.map((file) => /^controls\/(?!form-data)([\w-]+)\//.exec(file)?.[1]).filter(Boolean);
+  if (chosen.length > 0) jest(['--selectProjects', 'node', 'browser', '--runTestsByPath', ...chosen]);
+  console.log(
+    `${chosen.length} files of tests run, the closest to the change; ${left} farther ones are left to npm test.`,
+  );
+  for (const control of new Set(pictured)) console.log(`Its pictures: npm run visual (${control})`);
+}
+
+function close(): void {
   for (const name of total.skipped) console.log(`skipped: ${name}`);
   const forbidden = process.env.NO_SKIPS === '1' ? total.skipped.filter((name) => !BESIDE_THE_PROJECT.test(name)) : [];
+  for (const name of forbidden) fail(`skipped, and nothing may be: ${name}`);
+  for (const line of total.failures) console.log(line);
   const skipped = total.skipped.length - forbidden.length;
-  total.failed += forbidden.length;
   console.log(`${total.passed} passed, ${total.failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
   process.exitCode = total.failed > 0 ? 1 : 0;
 }
 
-main().catch((error: unknown) => {
-  console.error(error);
+async function main(args: readonly string[]): Promise<void> {
+  const [option, since = 'HEAD'] = args;
+  if (option === undefined) await everything();
+  else if (option === '--changed' && args.length <= 2) await changed(since);
+  else throw new Error(`npm test takes nothing, or --changed [REVISION]; not "${args.join(' ')}".`);
+  close();
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
 });

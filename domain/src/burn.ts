@@ -5,10 +5,14 @@ export function remainingBudget(approved: Money, spent: Money): Money {
   return subtract(approved, spent);
 }
 
-/** Spent ÷ approved × 100, two decimals half up, as stored and shown; null when nothing is approved. */
-export function utilization(spent: Money, approved: Money): number | null {
+/**
+ * Spent ÷ approved × 100, rounded once, half away from zero; null when nothing is approved. Stored with two decimals. What is shown with
+ * one is computed with one: rounded twice, 45.446 would be 45.5 (F-113).
+ */
+export function utilization(spent: Money, approved: Money, digits: 1 | 2 = 2): number | null {
   if (approved.minor <= 0) return null;
-  return Number(divideRounded(BigInt(spent.minor) * 10000n, BigInt(approved.minor))) / 100;
+  const scale = 10 ** digits;
+  return Number(divideRounded(BigInt(spent.minor) * BigInt(100 * scale), BigInt(approved.minor))) / scale;
 }
 
 /**

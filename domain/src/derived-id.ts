@@ -32,6 +32,8 @@ export const alertEmailId = (alert: string): string => derivedId(alert, 'email')
 export const alertTaskId = (alert: string): string => derivedId(alert, 'task');
 /** The mail that tells the project team: one an approved request. */
 export const approvalMailId = (request: string): string => derivedId(request, 'team-mail');
+/** The mail that asks those who can decide: one a request (F-105). */
+export const requestMailId = (request: string): string => derivedId(request, 'approvers-mail');
 export const snapshotId = (mapping: string, day: string): string => derivedId(mapping, 'snapshot', day);
 /** @param month its first day */
 export const allocationId = (mapping: string, month: string, personId: string): string =>

@@ -1,4 +1,17 @@
 export { amountToAsk } from './amount-to-ask';
+export { type Authority, COMMAND_AUTHORITY, OTHER_AUTHORITY, type OtherWish } from './authority/authority';
+export { type Evidence, type Need, NEEDS, unmetNeed } from './authority/needs';
+export { nameOfCommand, processBoundText, refusalText } from './authority/refusal-texts';
+export {
+  type AskedCommand,
+  type Asker,
+  dependsOnAdministrator,
+  isBudgetApproved,
+  judgeCommands,
+  type RefusedCommand,
+  refusedRequest,
+  type RefusedRequest,
+} from './authority/refused-wishes';
 export { alertLevel, exceedsProvisioningThreshold } from './thresholds';
 export { hasReached, remainingBudget, utilization } from './burn';
 export { JIRA_STATUS_LABEL, nextBudgetStatus, type StatusInputs } from './budget-status';
@@ -14,6 +27,7 @@ export {
   mappingId,
   opportunityCloseId,
   processInstanceId,
+  requestMailId,
   snapshotId,
 } from './derived-id';
 export { DomainError } from './domain-error';
@@ -27,7 +41,17 @@ export {
   type ResolutionSide,
 } from './drift/resolve-discrepancy';
 export { DRIFT_FIELDS, drift, type DriftEnd, type DriftField, type DriftLine } from './drift/drift';
-export { type FailureCode, failureSentence, failureText, failureTexts, quotedWords } from './failure-texts';
+export { cleanName } from './clean-name';
+export { cutText, fitText, textLength } from './fit-text';
+export { type Fault, faultOf, faultTable, type FaultTopic, remedyOf, type Side, sides } from './fault-table';
+export {
+  type FailureCode,
+  failureSentence,
+  failureText,
+  failureTexts,
+  quotedWords,
+  waitingSentence,
+} from './failure-texts';
 export { integrationReference } from './integration-reference';
 export { DEFAULT_KEY_PATTERN, JIRA_KEY_CANDIDATES, jiraKey } from './jira-key';
 export { fitsKeyPattern, type KeyPattern, keyPrefix, parseKeyPattern } from './key-pattern';
@@ -53,6 +77,7 @@ export {
   zero,
 } from './money';
 export { type DigestEntry, digestMail } from './mail/digest-mail';
+export { requestMail, type RequestedBudget } from './mail/request-mail';
 export { heldMail, heldOccasion, type HeldProject } from './mail/held-mail';
 export { alertMail, type ToldAlert } from './mail/alert-mail';
 export { administratorTaskMail, type AdministratorTrouble } from './mail/administrator-task-mail';
@@ -71,6 +96,7 @@ export {
   searchProjects,
   writeCandidates,
 } from './link/project-candidates';
+export { isListed, type LinkableProjects, type ListedProjectFacts } from './link/linkable-projects';
 export { searchAwayText, searchOffText } from './link/search-texts';
 export { moneyText, percentText } from './money-text';
 export { alertTexts, escapeHtml } from './plan/alert-texts';
@@ -88,10 +114,12 @@ export { deletedMappingLog } from './plan/plan-deleted-mapping';
 export { isCompletionCalledFor } from './plan/plan-completion';
 export { environmentText } from './plan/environment-text';
 export { type EnvironmentVerdict, environmentVerdict } from './plan/plan-environment';
+export { refusedRequestArgument, refusalLog } from './plan/plan-authority';
 export { isHeld } from './plan/plan-holding';
+export { snoozeLogId } from './plan/plan-snooze';
 export { linkCommand } from './plan/plan-linking';
 export { teamText } from './plan/plan-team';
-export { isToBeProvisioned } from './plan/plan-provisioning';
+export { announceUnseen, isToBeProvisioned } from './plan/plan-provisioning';
 export type { Policy } from './plan/policy';
 export { projectName } from './plan/project-name';
 export * from './schema/generated/options';

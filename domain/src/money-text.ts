@@ -1,7 +1,14 @@
 import { type Money, minorDigits, toDecimalText } from './money';
 import type { Language } from './stage-reason-text';
 
-const SIGN: Readonly<Record<string, string>> = { CAD: '$', USD: '$', AUD: '$', EUR: '€', GBP: '£', JPY: '¥' };
+const SIGN: ReadonlyMap<string, string> = new Map([
+  ['CAD', '$'],
+  ['USD', '$'],
+  ['AUD', '$'],
+  ['EUR', '€'],
+  ['GBP', '£'],
+  ['JPY', '¥'],
+]);
 
 /** As Intl separates in fr-CA: no line ends between the digits, the sign and the code. */
 const NO_BREAK = '\u00a0';
@@ -16,13 +23,15 @@ export function moneyText(amount: Money, language: Language = 1033): string {
   const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, french ? NO_BREAK : ',');
   const digits = minorDigits(amount.currency) === 0 ? grouped : `${grouped}${french ? ',' : '.'}${fraction}`;
   const minus = amount.minor < 0 ? '-' : '';
-  const sign = SIGN[amount.currency] ?? '';
+  const sign = SIGN.get(amount.currency) ?? '';
   if (french) return [minus + digits, ...(sign === '' ? [] : [sign]), amount.currency].join(NO_BREAK);
   return `${minus}${sign}${digits} ${amount.currency}`;
 }
 
-/** One decimal, `85.0%` (R-708), `85,0 %` in a French sentence (R-2308). @param percent two-decimal percentage as stored */
+/** One decimal, `85.0%` (R-708), `85,0 %` in a French sentence (R-2308). A half is rounded away from zero, whatever the sign (F-113). */
 export function percentText(percent: number, language: Language = 1033): string {
-  const digits = (Math.round(percent * 10) / 10).toFixed(1);
+  // Binary fractions hold 84.35 as a little less.
+  const rounded = (Math.abs(percent) + 1e-9).toFixed(1);
+  const digits = percent < 0 && Number(rounded) > 0 ? `-${rounded}` : rounded;
   return language === 3084 ? `${digits.replace('.', ',')}${NO_BREAK}%` : `${digits}%`;
 }

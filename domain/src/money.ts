@@ -63,7 +63,7 @@ export function toDecimalText(amount: Money): string {
 
 function sameCurrency(a: Money, b: Money): void {
   if (a.currency !== b.currency) {
-    throw new DomainError('money.currency-mismatch', `${a.currency} and ${b.currency} can not be combined`);
+    throw new DomainError('money.currency-mismatch', `${a.currency} and ${b.currency} cannot be combined`);
   }
 }
 

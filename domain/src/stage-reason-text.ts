@@ -14,7 +14,7 @@ const EN: Readonly<Record<StageReasonCode, string>> = {
   'budget-not-active': 'The approved budget is being activated in Jira. Try again in a moment.',
   'review-not-required': 'Spending is below the warning threshold: no budget review is required.',
   'review-still-required': 'Set Budget Review Required to No when the review is finished.',
-  'review-note-missing': 'Budget Review Note: Write what the review decided.',
+  'review-note-missing': 'Review Note: Enter the outcome of the review.',
   'project-not-completed':
     'The process finishes by itself when the project is completed. When the work is done, choose Complete Project.',
 };
@@ -31,7 +31,7 @@ const FR: Readonly<Record<StageReasonCode, string>> = {
   'review-not-required':
     'Les dépenses sont sous le seuil d’avertissement\u00a0: aucune révision du budget n’est requise.',
   'review-still-required': 'Mettez Révision du budget requise à Non une fois la révision terminée.',
-  'review-note-missing': 'Note de révision du budget\u00a0: indiquez ce que la révision a décidé.',
+  'review-note-missing': 'Note de révision\u00a0: indiquez le résultat de la révision.',
   'project-not-completed':
     'Le processus se termine de lui-même à l’achèvement du projet. Une fois le travail fait, choisissez Terminer le projet.',
 };

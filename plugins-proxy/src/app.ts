@@ -9,6 +9,7 @@ import { refuseRelayedWrites } from './environment/refuse-relayed-writes';
 import { type HealthRoutesOptions, healthRoutes } from './health/health-routes';
 import { type DataverseWebhookOptions, dataverseWebhooks } from './intake/dataverse-webhooks';
 import { type JiraWebhookOptions, jiraWebhooks } from './intake/jira-webhooks';
+import { type BodyBudget, createBodyBudget } from './intake/body-budget';
 import type { IntakeContext } from './intake/receive';
 import { serverOptions } from './tls/server-options';
 import { createLiveRedactor } from './log/redact';
@@ -17,13 +18,15 @@ import { requestIdOf } from './log/request-id';
 import { type AccessRecorder, countAccess, logAccess } from './maintenance/access-log';
 import type { EgressGuard } from './outgoing/egress-guard';
 import { relay } from './relay/relay';
+import { slowFailures } from './relay/slow-failures';
 import { countDeliveries, metricsRoutes, type MetricsRoutesOptions } from './metrics/metrics-routes';
+import { type RequestLimits, requestLimits } from './request-limits';
 import { traceIntake } from './tracing/trace-intake';
 
 /** What the HTTP side is made of. */
 export interface AppParts {
   readonly config: Config;
-  /** The configuration as its files and its vault have it now; left out: as it was at start. */
+  /** Live configuration; defaults to the one read at startup. */
   readonly current?: () => Config;
   /** Its secrets; the same array while none has changed. */
   readonly secrets?: () => readonly string[];
@@ -32,6 +35,9 @@ export interface AppParts {
   readonly isEcho?: NonNullable<JiraWebhookOptions['isEcho']>;
   readonly onIssue?: NonNullable<JiraWebhookOptions['onIssue']>;
   readonly decideStep: DataverseWebhookOptions['decideStep'];
+  /** Left out: those of a service in operation. */
+  readonly requestLimits?: RequestLimits;
+  readonly bodies?: BodyBudget;
   readonly health: HealthRoutesOptions;
   /** Off when left out. */
   readonly connector?: ConnectorApiOptions;
@@ -55,19 +61,30 @@ export function buildApp(parts: AppParts): FastifyInstance {
   const secretsAtStart = secretsOf(parts.config);
   const secrets = parts.secrets ?? (() => secretsAtStart);
   const redact = createLiveRedactor(secrets);
+  const { connections, ...limits } = parts.requestLimits ?? requestLimits;
+  const failures = slowFailures(parts.intake.now);
+  const bodies = parts.bodies ?? createBodyBudget();
   const app = Fastify({
     // fastify types its instance by the kind of server; what is used here is common to both.
-    ...((tls === null ? {} : { https: serverOptions(tls) }) as object),
+    ...((tls === null ? {} : { https: { ...serverOptions(tls), ...limits } }) as object),
     loggerInstance: parts.logger,
     // Lines about a request are written where its outcome is known, with the reason; headers never.
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'correlationId' }),
-    requestTimeout: 30_000,
+    // fastify sets it on the server whatever the options below say.
+    requestTimeout: limits.requestTimeout ?? 0,
     // A request without a body, as every read is, gets no stream for it. Node 22 does not know the option and ignores it.
-    http: { optimizeEmptyRequests: true },
+    http: { optimizeEmptyRequests: true, ...limits },
     genReqId: ({ headers }) => requestIdOf(headers),
   });
   // fastify types its instance by the logger it was given; routes here only ever use the common part.
   const common = app as unknown as FastifyInstance;
+  // Bodies are read where they are asked for, and counted; of a request to no route nothing is read.
+  common.removeAllContentTypeParsers();
+  common.server.maxConnections = connections;
+  common.addHook('onSend', async (_request, reply) => {
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+    reply.header('x-content-type-options', 'nosniff');
+  });
   endConnections(common);
   if (parts.config.tracing !== null) traceIntake(common);
   if (parts.metrics !== undefined) {
@@ -82,13 +99,15 @@ export function buildApp(parts: AppParts): FastifyInstance {
     await scope.register(healthRoutes, parts.health);
     await scope.register(dataverseWebhooks, {
       context: parts.intake,
+      bodies,
       stepKeys: () => current().dataverse.stepKeys,
       decideStep: parts.decideStep,
     });
-    if (parts.connector !== undefined) await scope.register(connectorApi, parts.connector);
+    if (parts.connector !== undefined) await scope.register(connectorApi, { ...parts.connector, bodies, failures });
   });
   app.register(jiraWebhooks, {
     context: parts.intake,
+    bodies,
     connectionId: parts.config.connectionId,
     secrets: () => current().jira.webhookSecrets,
     verification: parts.config.jira.webhookVerification,
@@ -105,6 +124,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
     timeoutMs: parts.relayTimeoutMs ?? (() => parts.config.requestTimeoutMs),
     ...(parts.egress === undefined ? {} : { egress: parts.egress }),
     budgetBase: parts.budgetBase,
+    failures,
     ...(access === undefined ? {} : { onRead: (status: number) => countAccess(access, 'relay', 'GET', status) }),
   });
   return common;

@@ -1,4 +1,15 @@
+import { createInterface } from 'node:readline/promises';
 import { runCli } from './cli/program';
+
+/** On standard error, as standard output is the command's result. */
+async function ask(question: string): Promise<string> {
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return await lines.question(question);
+  } finally {
+    lines.close();
+  }
+}
 
 /** The command line as a process; everything it does is in cli/. */
 async function main(): Promise<void> {
@@ -13,6 +24,11 @@ async function main(): Promise<void> {
     now: () => new Date(),
     out: (line) => process.stdout.write(`${line}\n`),
     err: (line) => process.stderr.write(`${line}\n`),
+    ask: process.stdin.isTTY && process.stderr.isTTY ? ask : null,
+    onInterrupt: (stop) => {
+      process.once('SIGINT', stop);
+      return () => process.off('SIGINT', stop);
+    },
     status: process.stderr.isTTY ? (text) => process.stderr.write(`\r\u001b[2K${text}`) : null,
   });
 }

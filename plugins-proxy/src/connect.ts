@@ -16,17 +16,23 @@ import { createJiraHttp } from './jira/jira-http';
 import { type LiveConfig, unchangingConfig } from './secrets/live-config';
 import { dataverseSecret, jiraSignIn, tempoSignIn } from './secrets/sign-ins';
 import type { JiraSite } from './jira/jira-site';
+import { createIssueMemory } from './jira/issue-memory';
 import { createMetadataCache, metadataKeepMs } from './jira/metadata-cache';
 import { cloudProfile, dataCenterProfile } from './jira/profile';
+import { createOwnWrites } from './jira/own-writes';
 import { createProjectMemory } from './jira/project-memory';
+import { createWorklogRecheck } from './jira/recheck-worklogs';
 import { askSite, requireDeployment } from './jira/require-deployment';
 import { createWorklogMemory } from './jira/worklog-memory';
 import { rememberFields } from './jira/resolve-fields';
 import { type EgressGuard, guardEgress } from './outgoing/egress-guard';
 import type { Reconciler } from './reconcile/reconcile-opportunity';
 
-/** How long it is remembered whose the linked projects are, in milliseconds; asked only while nobody has claimed the connection. */
+/** Project-owner cache TTL (ms); asked only while nobody has claimed the connection. */
 const ownersKeepMs = 60_000;
+
+/** Of the bytes that are remembered of Jira; the rest is for issues. */
+const shareOfWorklogs = 2 / 3;
 
 /** Both sides and what works between them; shared by the service and the CLI. */
 export interface Connections {
@@ -110,16 +116,23 @@ export function connect(
     hasAnswered = true;
     return server;
   };
+  const clock = (): number => now().getTime();
+  const worklogs = createWorklogMemory(clock, config.cacheBytes * shareOfWorklogs);
+  const profile = deployment === 'cloud' ? cloudProfile : dataCenterProfile;
   const site: Connections['site'] = {
     http,
     url,
-    profile: deployment === 'cloud' ? cloudProfile : dataCenterProfile,
+    profile,
     metadata,
     requireDeployment: requireDeployment(ask, config.jira.credentials.kind, metadata, said),
     identity: { ask, hasAnswered: () => hasAnswered },
-    worklogs: createWorklogMemory(() => now().getTime()),
+    ownWrites: createOwnWrites(clock),
+    now: clock,
+    worklogs,
+    recheckWorklogs: createWorklogRecheck({ http, api: profile.api }, worklogs, clock),
+    issues: createIssueMemory(clock, config.cacheBytes * (1 - shareOfWorklogs)),
     // Without events nobody would say that a project has changed.
-    ...(config.inbound === 'none' ? {} : { projects: createProjectMemory(() => now().getTime()) }),
+    ...(config.inbound === 'none' ? {} : { projects: createProjectMemory(clock) }),
   };
   const { tempo: configured } = config;
   const tempo =

@@ -61,11 +61,11 @@ export async function createProxy(
     state: createRunningState(),
   };
   let accepting = false;
-  const jobs = createJobs(parts);
   const health = healthOfService(parts);
+  const jobs = createJobs(parts, health.probes);
   const app = httpSide(parts, jobs, health, () => accepting);
   const scheduler = createScheduler(config, store, logger);
-  scheduleSync(scheduler, parts, jobs.worker);
+  scheduleSync(scheduler, parts, jobs);
   scheduleUpkeep(scheduler, parts, serveRenewed(app, live.current));
   scheduleObservation(scheduler, parts, health.report);
   /** For what must not keep the rest of the stop from being done. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { type Dataverse, createDataverse, organizationId } from './dataverse/index';
+import { platformLimits, type ServiceProtection } from './dataverse/service-protection/limits';
 import { type Entra, createEntra } from './entra/index';
 import { type Endpoints, createFormHost, repositoryRoot } from './form-host/index';
 import { createGateway, type Gateway } from './gateway/index';
@@ -36,6 +37,8 @@ export interface SandboxOptions {
   readonly seed?: (world: World) => Promise<void>;
   /** Where spending comes from, when the state is empty; `computed` when left out. */
   readonly budgetSource?: SeededSource;
+  /** What Dataverse takes of one user; the platform's own limits when left out. */
+  readonly serviceProtection?: ServiceProtection;
   readonly clock?: () => Date;
   readonly report?: (message: string) => void;
 }
@@ -96,6 +99,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     entra,
     tenantId: TENANT_ID,
     packages: options.packages,
+    serviceProtection: options.serviceProtection ?? platformLimits,
     clock,
   });
   await dataverse.app.register(entra.plugin);

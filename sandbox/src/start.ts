@@ -6,6 +6,7 @@ import { budgetSourceOf } from './run/budget-source-of';
 import { buildStale } from './run/build-stale';
 import { packedSolutions } from './run/packed-solutions';
 import { basePortOf, portsFrom, requireFreePorts } from './run/ports';
+import { serviceProtectionOf } from './run/protection-window-of';
 import { createSandbox } from './sandbox';
 
 /** Milliseconds that the proxy has to register and to be ready. */
@@ -22,6 +23,7 @@ async function main(): Promise<void> {
   // Another folder lets two sandboxes run side by side, on ports of their own.
   const stateDir = resolve(repositoryRoot, process.env['SANDBOX_STATE'] ?? '.sandbox');
   const budgetSource = budgetSourceOf(process.env['SANDBOX_BUDGET_SOURCE']);
+  const serviceProtection = serviceProtectionOf(process.env['SANDBOX_PROTECTION_WINDOW']);
   await requireFreePorts(portsFrom(basePort));
   if (values.reset) rmSync(stateDir, { recursive: true, force: true });
 
@@ -34,6 +36,7 @@ async function main(): Promise<void> {
     proxy: 'child',
     proxyFrom: 'bundle',
     budgetSource,
+    serviceProtection,
     report: (message) => console.error(message),
   });
 
@@ -50,8 +53,9 @@ async function main(): Promise<void> {
       },
     );
   };
-  process.on('SIGINT', () => stop(0));
-  process.on('SIGTERM', () => stop(0));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop(0));
+  // start.cjs is gone, and with it whoever could stop this.
+  process.on('disconnect', () => stop(0));
 
   try {
     await sandbox.ready(readyWithin);
@@ -73,8 +77,8 @@ async function main(): Promise<void> {
       '',
       `  What cloud flows can call is described on port ${portOf(sandbox.urls.proxy)} under /api; the data gateway before it is on port ${portOf(sandbox.urls.gateway)}.`,
       `  The proxy writes its log to ${fromHere('proxy.log')}. Its command line:`,
-      `  node --env-file=${fromHere('proxy.env')} plugins-proxy/dist/cli.js doctor`,
-      `  Ready after ${seconds} s. Ctrl+C stops everything; npm start -- --reset begins anew.`,
+      `  npx crmjira doctor --env-file ${fromHere('proxy.env')}`,
+      `  Ready after ${seconds} s. Ctrl+C stops everything; npm start -- --reset starts from scratch.`,
     ].join('\n'),
   );
 }

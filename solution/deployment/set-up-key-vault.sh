@@ -28,7 +28,7 @@ done
 [ "$jira" = cloud ] || [ "$jira" = dc ] || fail '--jira is cloud or dc'
 $check || [ -d "$from" ] || fail 'where are the secrets? --from <folder>'
 
-issued=(JIRA-ServiceAccount-Username JIRA-API-Token DATAVERSE-Client-Secret DATAVERSE-Registration-Secret DATABASE-Url)
+issued=(JIRA-ServiceAccount-Username JIRA-API-Token DATAVERSE-Client-Secret DATAVERSE-Registration-Secret DATAVERSE-Retention-Secret DATABASE-Url)
 [ "$jira" = cloud ] || issued+=(JIRA-ServiceAccount-Password)
 ours=(JIRA-Webhook-Secret JIRA-Webhook-Secret-Previous DATAVERSE-Step-Key DATAVERSE-Step-Key-Previous METRICS-Token)
 # What environment variables of the solution refer to.

@@ -6,6 +6,4 @@ export { rootComponentProblems } from './package/root-components';
 export { openPackage, type OpenPackage } from './read/open-package';
 export { SolutionSourceError } from './solution-source-error';
 export { attributeNamed, childNamed, childText, type XmlNode, xmlText } from './xml/xml-tree';
-export { packFiles } from './package/pack-files';
-export { unpackFiles } from './package/unpack-files';
-export { zip } from './package/zip';
+export { unzip, zip } from './package/zip';

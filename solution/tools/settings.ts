@@ -1,15 +1,19 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import {
+  type DeploymentSettings,
   InvalidDeploymentSettings,
   judgeSettings,
+  knownAfterConnector,
   parseDeploymentSettings,
   settingsOf,
 } from './deployment/deployment-settings';
 import { DEFAULT_CONNECTOR, isConnectorVariant } from './connector-variant';
-import { readNeededSettings } from './deployment/needed-settings';
+import { type NeededSettings, readNeededSettings } from './deployment/needed-settings';
 
+/** As of `crmjira`: something waits for a person. */
+const EXIT_WAITING = 3;
 const ROOT = join(__dirname, '..', '..');
 const USAGE =
   'Use: npm run settings -- <dev|test|prod|file> [--connector <basic|entra|gateway>] [--check] [--output <folder>]';
@@ -22,7 +26,8 @@ function fileOf(named: string): string {
 /**
  * `npm run settings -- prod`: checks the deployment settings of an environment against both solutions and writes one file a solution,
  * `<output>/<solution>.settings.json`, for `pac solution import --settings-file`. Nothing is written when something is wrong (exit
- * code 1); wrong arguments are exit code 2.
+ * code 1); wrong arguments are exit code 2. A solution that waits for the id of a connection of our connector has no file yet, and that
+ * is said (exit code 3): the other one can be imported, so that the connection can be made.
  */
 function main(args: readonly string[]): number {
   const { values, positionals } = parseArgs({
@@ -41,20 +46,36 @@ function main(args: readonly string[]): number {
   if (!isConnectorVariant(values.connector)) throw new TypeError(`there is no connector '${values.connector}'`);
   const needed = readNeededSettings(ROOT, values.connector);
   const settings = parseDeploymentSettings(readFileSync(file, 'utf8'));
-  const problems = judgeSettings(settings, needed);
+  const waiting = needed.map((one) => ({ ...one, waitsFor: knownAfterConnector(settings, one) }));
+  const open = waiting.flatMap(({ waitsFor }) => waitsFor);
+  const problems = judgeSettings(settings, needed, open);
   if (problems.length > 0) throw new InvalidDeploymentSettings(problems);
-  if (values.check) {
-    console.log('The settings fit both solutions.');
-    return 0;
+  if (!values.check) {
+    mkdirSync(values.output, { recursive: true });
+    for (const one of waiting) writeSettings(join(values.output, `${one.solution}.settings.json`), settings, one);
   }
-  mkdirSync(values.output, { recursive: true });
-  for (const one of needed) {
-    const path = join(values.output, `${one.solution}.settings.json`);
-    writeFileSync(path, `${JSON.stringify(settingsOf(settings, one), null, 2)}\n`);
-    console.log(path);
-  }
+  for (const { solution, waitsFor } of waiting)
+    for (const name of waitsFor) console.error(stillMissing(solution, name));
+  if (open.length > 0) return EXIT_WAITING;
+  if (values.check) console.log('The settings fit both solutions.');
   return 0;
 }
+
+/** Writes the file of one solution. While it waits for a connection, none is left there: it could be another environment's. */
+function writeSettings(
+  path: string,
+  settings: DeploymentSettings,
+  one: NeededSettings & { readonly waitsFor: readonly string[] },
+): void {
+  rmSync(path, { force: true });
+  if (one.waitsFor.length > 0) return;
+  writeFileSync(path, `${JSON.stringify(settingsOf(settings, one), null, 2)}\n`);
+  console.log(path);
+}
+
+const stillMissing = (solution: string, name: string): string =>
+  `${solution} waits: ${name} needs the id of a connection of our connector. Import the connector with the file above, make the connection ` +
+  '(Power Apps, Connections; the id stands in its address), put the id into the settings, and run this again.';
 
 try {
   process.exitCode = main(process.argv.slice(2));

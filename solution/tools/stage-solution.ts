@@ -28,15 +28,24 @@ export class NotBuiltError extends Error {
 export interface ProductSolution {
   readonly source: string;
   readonly addBuiltParts: (root: string, folder: string) => void;
+  /** Whether a file of the unpacked solution is one of those: its source stands elsewhere. */
+  readonly isBuilt: (path: string) => boolean;
 }
 
 export const connectorSolution = (variant: ConnectorVariant): ProductSolution => ({
   source: 'solution/connector',
   addBuiltParts: (root, folder) => addConnector(root, folder, variant),
+  isBuilt: (path) => path.endsWith('_openapidefinition.json'),
 });
 
 export const CONNECTOR: ProductSolution = connectorSolution(DEFAULT_CONNECTOR);
-export const MAIN: ProductSolution = { source: 'solution/src', addBuiltParts: addWebResourcesAndControls };
+export const MAIN: ProductSolution = {
+  source: 'solution/src',
+  addBuiltParts: addWebResourcesAndControls,
+  isBuilt: (path) =>
+    path.replace(/^WebResources\//, '') in WEB_RESOURCES ||
+    (path.startsWith('Controls/') && !path.endsWith('.data.xml')),
+};
 
 /** In the order of their import: flows of the main solution use the connector. */
 export const SOLUTIONS: readonly ProductSolution[] = [CONNECTOR, MAIN];

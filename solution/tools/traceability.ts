@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findCitations } from './traceability/find-citations';
-import { readRequirements } from './traceability/requirements';
+import { readPartlyKept, readRequirements } from './traceability/requirements';
 import { mapText } from './traceability/write-map';
 
 const ROOT = join(__dirname, '..', '..');
@@ -12,7 +12,7 @@ export const mapFile = 'docs/traceability.md';
 /** What the map must say now. */
 export function currentMap(root: string = ROOT): string {
   const { groups, all } = readRequirements();
-  return mapText(groups, all, findCitations(root));
+  return mapText(groups, all, findCitations(root), readPartlyKept());
 }
 
 /** `npm run generate:traceability`; with `--check` nothing is written and a stale map is exit code 1. */

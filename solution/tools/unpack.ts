@@ -1,14 +1,17 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { readFolder, writeFolder } from './package/folder-files';
 import { unpackFiles } from './package/unpack-files';
 import { unzip } from './package/zip';
 import { SolutionSourceError } from './solution-source-error';
+import { SOLUTIONS } from './stage-solution';
 
+const ROOT = join(__dirname, '..', '..');
 const USAGE = 'Use: npm run unpack -- <zip> <folder>';
 
 /**
- * Writes an unpacked solution into a folder. A file that already says the same stays untouched; what the package no longer has
+ * Writes an unpacked solution into a folder. Into a source folder of ours go only files that are source: what the build adds to the package
+ * is left out. A file that already says the same stays untouched; what the package no longer has
  * is named and not removed, as a folder given by mistake would lose its content.
  */
 function main([zip, folder, ...others]: readonly string[]): number {
@@ -21,11 +24,15 @@ function main([zip, folder, ...others]: readonly string[]): number {
     return 2;
   }
   try {
-    const files = unpackFiles(unzip(basename(zip), new Uint8Array(readFileSync(zip))));
+    const unpacked = unpackFiles(unzip(basename(zip), new Uint8Array(readFileSync(zip))));
+    const ours = SOLUTIONS.find(({ source }) => resolve(ROOT, source) === resolve(folder));
+    const files = new Map([...unpacked].filter(([path]) => ours?.isBuilt(path) !== true));
     const present = existsSync(folder) ? readFolder(folder) : new Map<string, Uint8Array>();
     const written = writeFolder(folder, files, present);
     for (const path of written) console.log(`written  ${path}`);
     for (const path of present.keys()) if (!files.has(path)) console.log(`not in the package  ${path}`);
+    const built = unpacked.size - files.size;
+    if (built > 0) console.log(`${built} files are built from other sources and left out`);
     console.log(`${written.length} of ${files.size} files written.`);
     return 0;
   } catch (error) {

@@ -1,8 +1,8 @@
 /** Bytes, gzip -9, that the bundle of each control may have. */
 export const CONTROL_LIMITS: Readonly<Record<string, number>> = {
-  'budget-approval': 10_240,
-  'budget-burn': 16_384,
+  'budget-approval': 12_288,
+  'budget-burn': 18_432,
   'budget-status': 10_240,
-  'jira-project': 10_240,
-  portfolio: 10_240,
+  'jira-project': 12_288,
+  portfolio: 12_288,
 };

@@ -18,9 +18,9 @@ const RATES = [
   { perSecond: 500, seconds: 6, p99: 50 },
 ];
 
-function body(): Buffer {
+function body(delivery: number): Buffer {
   const event = {
-    timestamp: 1737394200000,
+    timestamp: 1737394200000 + delivery,
     webhookEvent: 'worklog_created',
     worklog: { id: '12345', issueId: '10001', comment: '' },
   };
@@ -28,15 +28,17 @@ function body(): Buffer {
   return Buffer.from(JSON.stringify(event));
 }
 
-const payload = body();
-const signature = signBody(payload, environment.JIRA_WEBHOOK_SECRET ?? '');
 let deliveries = 0;
-/** Every delivery is a new one: a known identifier would be cheaper. */
-const headers = (): Record<string, string> => ({
-  'content-type': 'application/json',
-  'x-hub-signature': signature,
-  'x-atlassian-webhook-identifier': `bench-${deliveries++}`,
-});
+/** Every delivery is a new one: a known body would be cheaper. */
+function delivery(): { readonly method: 'POST'; readonly headers: Record<string, string>; readonly body: Buffer } {
+  const payload = body(deliveries++);
+  const signature = signBody(payload, environment.JIRA_WEBHOOK_SECRET ?? '');
+  return {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-hub-signature': signature },
+    body: payload,
+  };
+}
 const urlOf = (address: string): string => `${address}/webhooks/jira/${environment.CONNECTION_ID}`;
 
 /** As many deliveries as 32 connections can send. */
@@ -45,7 +47,7 @@ export async function atFullLoad(address: string): Promise<{ readonly requests: 
     url: urlOf(address),
     connections: CONNECTIONS,
     duration: SECONDS,
-    requests: [{ method: 'POST', body: payload, setupRequest: (request) => ({ ...request, headers: headers() }) }],
+    requests: [{ method: 'POST', setupRequest: (request) => ({ ...request, ...delivery() }) }],
   });
   if (result.non2xx > 0 || result.errors > 0)
     throw new Error(`intake: ${result.non2xx} refused, ${result.errors} failed of ${result.requests.total}`);
@@ -59,7 +61,7 @@ async function atRates(name: string, address: string): Promise<BenchRow[]> {
       url: urlOf(address),
       perSecond,
       seconds,
-      request: () => ({ method: 'POST', headers: headers(), body: payload }),
+      request: delivery,
     });
     if (failed > 0) throw new Error(`intake (${name}): ${failed} failed of ${times.length}`);
     const measured = percentile(times, 0.99);

@@ -10,7 +10,6 @@ import { type SandboxUnderTest, startSandbox } from '../end-to-end/sandbox-under
 import { EXAMPLE_OPPORTUNITY_ID } from '../../sandbox/src/seed/scenarios';
 import { type BenchRow, milliseconds, percentile, rounded } from './bench-row';
 
-const BASE_PORT = 4508;
 const WORKLOGS = 30;
 const OPPORTUNITIES = 10;
 const READS = 300;
@@ -142,7 +141,7 @@ async function directCall({ endpoints }: SandboxUnderTest): Promise<BenchRow> {
 
 /** The whole sandbox in a process of its own ports and folder, the proxy as its built bundle. */
 export async function measureSandbox(): Promise<BenchRow[]> {
-  const sandbox = await startSandbox(BASE_PORT);
+  const sandbox = await startSandbox();
   try {
     const tools = await signIn(sandbox.endpoints, TOOLS);
     await untilQuiet(sandbox);

@@ -87,7 +87,7 @@ async function relay(jiraUrl: string): Promise<Started> {
     health: { ready: () => true, report: () => Promise.reject(new Error('not measured')) },
   });
   const tenant = config.dataverse.tenantId;
-  const token = await new SignJWT({ tid: tenant, oid: 'bench', scp: 'user_impersonation' })
+  const token = await new SignJWT({ tid: tenant, oid: 'bench', roles: ['Relay.Use'] })
     .setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid: 'bench' })
     .setIssuer(`https://sts.windows.net/${tenant}/`)
     .setAudience(AUDIENCE)

@@ -12,9 +12,11 @@ import { measureAllEvents } from './measure-events';
 import { measureIntake } from './measure-intake';
 import { measureIntakeProfile } from './measure-intake-profile';
 import { measureMemory } from './measure-memory';
+import { measurePortfolio } from './measure-portfolio';
 import { measureRelay } from './measure-relay';
 import { measureSandbox } from './measure-sandbox';
 import { measureStart } from './measure-start';
+import { measureStore } from './measure-store';
 import { writePerformancePage } from './performance-page';
 
 const PARTS: Readonly<Record<string, () => BenchRow[] | Promise<BenchRow[]>>> = {
@@ -24,16 +26,23 @@ const PARTS: Readonly<Record<string, () => BenchRow[] | Promise<BenchRow[]>>> = 
   'intake-profile': measureIntakeProfile,
   relay: measureRelay,
   memory: measureMemory,
+  portfolio: measurePortfolio,
   sandbox: measureSandbox,
   'daily-sync': measureDailySync,
   events: measureAllEvents,
   coalescing: measureCoalescing,
   start: measureStart,
+  store: measureStore,
 };
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { json: { type: 'boolean' }, only: { type: 'string' }, write: { type: 'boolean' } },
+    options: {
+      json: { type: 'boolean' },
+      only: { type: 'string' },
+      write: { type: 'boolean' },
+      sizes: { type: 'string' },
+    },
   });
   const names = values.only ? [values.only] : Object.keys(PARTS);
   const rows: BenchRow[] = [];

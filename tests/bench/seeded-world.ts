@@ -43,6 +43,10 @@ export interface SeededWorld {
 
 export interface SeededWorldOptions {
   readonly projects: number;
+  /** of each project; three when left out */
+  readonly issues?: number;
+  /** False: of the days gone by no project has a snapshot; the stand-in looks through all of them for each that it takes in. */
+  readonly history?: boolean;
   /** the stand-in's generous limits when left out */
   readonly serviceProtection?: ServiceProtection;
 }
@@ -61,7 +65,7 @@ const project: ProjectScenario = {
   theme: 'data',
 };
 
-function scenario(n: number): OpportunityScenario {
+function scenario(n: number, issues: number): OpportunityScenario & { readonly project: ProjectScenario } {
   const start = (0x10000000 + n).toString(16);
   return {
     id: `${start}-5e11-4a0b-9c0d-0000000003${String(n % 100).padStart(2, '0')}`,
@@ -74,17 +78,19 @@ function scenario(n: number): OpportunityScenario {
     estimatedValue: budget,
     probability: 80,
     closesInDays: 60,
-    project,
+    project: { ...project, issues },
   };
 }
 
-function writeProjects(jira: Jira, count: number, now: Date) {
+function writeProjects(jira: Jira, count: number, issues: number, now: Date) {
   for (const person of jiraPeople) jira.site.addUser(person);
   return Array.from({ length: count }, (_, n) => {
-    const opportunity = scenario(n);
+    const opportunity = scenario(n, issues);
+    const { project } = opportunity;
     const work = simulateWork(opportunity, project, now);
     const status = statusOf(project);
-    const written = writeJiraProject(jira.site, opportunity, project, work, status, organizationId, now);
+    const options = { organizationId, now, budgetSource: 'computed' } as const;
+    const written = writeJiraProject(jira.site, opportunity, project, work, status, options);
     return { opportunity, scenario: project, work, status, jira: written };
   });
 }
@@ -118,7 +124,9 @@ export async function startSeededWorld(options: SeededWorldOptions): Promise<See
     credentials: [{ email: SERVICE_ACCOUNT.email, apiToken, pat: 'pat-of-the-benches' }],
   });
   const counts = { dataverse: countRequests(dataverse.app, '/api/data/'), jira: countRequests(jira.app, '/rest/') };
-  const written = jira.site.together(() => writeProjects(jira, options.projects, now));
+  const written = jira.site.together(() =>
+    writeProjects(jira, options.projects, options.issues ?? project.issues, now),
+  );
   await dataverse.seed([
     ...companyRows({
       now: `${now.toISOString().slice(0, 19)}Z`,
@@ -126,11 +134,16 @@ export async function startSeededWorld(options: SeededWorldOptions): Promise<See
       connectionId: CONNECTION_ID,
       jiraUrl,
       budgetSource: 'computed',
+      jiraAccounts: jira.site.users.all().flatMap(({ id, key }) => [id, key]),
       serviceAccount: SERVICE_ACCOUNT.email,
       roleId: (name) => dataverse.roleId(name) ?? '',
       profileId: (name) => dataverse.profileId(name) ?? '',
     }),
-    ...written.flatMap((one) => opportunityRows(one.opportunity, one, { now, connectionId: CONNECTION_ID })),
+    ...written
+      .flatMap((one) =>
+        opportunityRows(one.opportunity, one, { now, connectionId: CONNECTION_ID, budgetSource: 'computed' }),
+      )
+      .filter(({ table }) => options.history !== false || table !== 'crmjira_budget_snapshot'),
   ]);
   await dataverse.app.listen({ port: dataversePort, host: '127.0.0.1' });
   await jira.app.listen({ port: jiraPort, host: '127.0.0.1' });

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
+import { allocator, nodeFlags } from './container';
 
 const line = z.looseObject({ msg: z.string().optional() });
 export type LogLine = z.output<typeof line>;
@@ -36,12 +37,23 @@ export interface MeasuredProxy {
   stop(): Promise<void>;
 }
 
-/** Starts it with a SQLite store of its own, unless `environment` names another. */
-export async function startMeasuredProxy(environment: Readonly<Record<string, string>>): Promise<MeasuredProxy> {
+/**
+ * Starts it with a SQLite store of its own, unless `environment` names another.
+ * @param bundled the bundle of proxy-server.ts, to be run as the container runs the service; left out: from the source
+ */
+export async function startMeasuredProxy(
+  environment: Readonly<Record<string, string>>,
+  bundled: string | null = null,
+): Promise<MeasuredProxy> {
   const folder = mkdtempSync(join(tmpdir(), 'crmjira-measured-'));
-  const child = fork(join(__dirname, 'proxy-server.ts'), {
-    execArgv: ['--import', 'tsx'],
-    env: { PATH: process.env['PATH'] ?? '', STORE_FILE: join(folder, 'proxy.sqlite'), ...environment },
+  const child = fork(bundled ?? join(__dirname, 'proxy-server.ts'), {
+    execArgv: bundled === null ? ['--import', 'tsx'] : nodeFlags(),
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      STORE_FILE: join(folder, 'proxy.sqlite'),
+      ...(bundled === null ? {} : allocator),
+      ...environment,
+    },
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
   const counts = new Map<string, number>();

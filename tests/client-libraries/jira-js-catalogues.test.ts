@@ -1,6 +1,6 @@
 // by path: the package exports itself to `import` only, and jest resolves as `require` does
 import { createCloudClient } from '../../node_modules/jira.js/dist/index.js';
-import { API_TOKEN, DEVELOPER, EMAIL, listenJira, startListener } from '../sandbox/jira/start-jira';
+import { API_TOKEN, APP, APP_TOKEN, DEVELOPER, EMAIL, listenJira, startListener } from '../sandbox/jira/start-jira';
 import type { Jira } from '../../sandbox/src/jira';
 
 let jira: Jira;
@@ -141,21 +141,27 @@ test('versions, components, roles and categories of a project', async () => {
   expect(updated).toMatchObject({ name: 'Alpha 2', projectCategory: { name: 'Internal' } });
 });
 
-test('counting, matching, and dynamic webhooks', async () => {
+test('counting, matching, and dynamic webhooks, which are an app’s (F-405)', async () => {
   expect((await client.issueSearch.countIssues({ jql: 'project = ALPHA' })).count).toBe(1);
   const match = await client.issueSearch.matchIssues({ jqls: ['project = ALPHA', 'colour = red'], issueIds: [10000] });
   expect(match.matches).toMatchObject([
     { matchedIssues: [10000] },
     { matchedIssues: [], errors: [expect.any(String)] },
   ]);
-  const registered = await client.webhooks.registerDynamicWebhooks({
+  await expect(client.webhooks.getDynamicWebhooksForApp()).rejects.toMatchObject({ status: 403 });
+  const ofApp = createCloudClient({
+    host: jira.site.options.publicUrl,
+    auth: { type: 'basic', email: APP.email, apiToken: APP_TOKEN },
+    onSchemaMismatch: 'throw',
+  });
+  const registered = await ofApp.webhooks.registerDynamicWebhooks({
     url: listener.url,
     webhooks: [{ events: ['jira:issue_created'], jqlFilter: 'project = ALPHA' }],
   });
   const id = registered.webhookRegistrationResult?.[0]?.createdWebhookId ?? 0;
-  expect((await client.webhooks.getDynamicWebhooksForApp()).total).toBe(1);
-  expect(await client.webhooks.refreshWebhooks({ webhookIds: [id] })).toHaveProperty('expirationDate');
-  await client.webhooks.deleteWebhookById({ webhookIds: [id] });
+  expect((await ofApp.webhooks.getDynamicWebhooksForApp()).total).toBe(1);
+  expect(await ofApp.webhooks.refreshWebhooks({ webhookIds: [id] })).toHaveProperty('expirationDate');
+  await ofApp.webhooks.deleteWebhookById({ webhookIds: [id] });
 });
 
 test('archiving ends the session; what is refused comes back with its field errors', async () => {

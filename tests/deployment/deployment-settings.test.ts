@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -151,7 +151,7 @@ describe('npm run settings', () => {
       cwd: root,
     });
 
-  test('writes one file a solution, or nothing at all', () => {
+  test('writes one file a solution, none while it waits for a connection, nothing at all when something is wrong (F-203)', () => {
     const output = mkdtempSync(join(tmpdir(), 'crmjira-settings-'));
     try {
       const own = join(output, 'mine.json');
@@ -159,6 +159,11 @@ describe('npm run settings', () => {
       expect(tool(own, '--output', output).status).toBe(0);
       const written = readFileSync(join(output, 'crmjira.settings.json'), 'utf8');
       expect(parseDeploymentSettings(written).ConnectionReferences).toHaveLength(3);
+      // A file of another time or environment would be imported by mistake.
+      writeFileSync(own, filled('test').replace(/"c{32}"(?=,\s*"ConnectorId": "[^"]*shared_crmjira)/, '"<to come>"'));
+      const waiting = tool(own, '--output', output);
+      expect([waiting.status, existsSync(join(output, 'crmjira.settings.json'))]).toEqual([3, false]);
+      expect(existsSync(join(output, 'crmjiraconnector.settings.json'))).toBe(true);
       const refused = tool('prod', '--output', join(output, 'never'));
       expect(refused.status).toBe(1);
       expect(refused.stderr).toContain('nothing was written');

@@ -38,7 +38,9 @@ export async function problemsOfWorkflow(name: string, content: string): Promise
 }
 
 export interface Step {
+  readonly id?: string;
   readonly name?: string;
+  readonly env?: Readonly<Record<string, string>>;
   readonly uses?: string;
   readonly run?: string;
   readonly with?: Readonly<Record<string, unknown>>;

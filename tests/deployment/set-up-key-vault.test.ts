@@ -28,7 +28,12 @@ describe('set-up-key-vault.sh (R-1210, R-2202)', () => {
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
   const issued = ['JIRA-ServiceAccount-Username', 'JIRA-API-Token', 'DATAVERSE-Client-Secret'];
-  const moreIssued = ['DATAVERSE-Registration-Secret', 'DATABASE-Url', 'JIRA-ServiceAccount-Password'];
+  const moreIssued = [
+    'DATAVERSE-Registration-Secret',
+    'DATAVERSE-Retention-Secret',
+    'DATABASE-Url',
+    'JIRA-ServiceAccount-Password',
+  ];
   const give = (names: readonly string[]): void => {
     for (const name of names) writeFileSync(join(folder, 'secrets', name), `value of ${name}\n`);
   };
@@ -91,7 +96,7 @@ describe('set-up-key-vault.sh (R-1210, R-2202)', () => {
     const cloud = run([...from(), '--jira', 'cloud']);
     expect(cloud).toMatchObject({
       status: 1,
-      stderr: 'missing  DATAVERSE-Registration-Secret\nmissing  DATABASE-Url\n',
+      stderr: 'missing  DATAVERSE-Registration-Secret\nmissing  DATAVERSE-Retention-Secret\nmissing  DATABASE-Url\n',
     });
     expect(existsSync(join(folder, 'vault', 'JIRA-ServiceAccount-Password'))).toBe(false);
   });

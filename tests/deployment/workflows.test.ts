@@ -61,6 +61,19 @@ describe('pipeline (R-2203, R-2204)', () => {
     expect(text).toContain('--settings-file "dist/$solution.settings.json"');
   });
 
+  test.each(names)("%s takes others' actions by their commit, with the version beside it (F-319, R-1217)", (name) => {
+    const foreign = workflowText(name).match(/^ *-? *uses: (?!\.\/).*$/gm) ?? [];
+    expect(foreign.filter((line) => !/@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(line))).toEqual([]);
+  });
+
+  test('a build lists what the service is made of, and a release keeps the list with the packages (F-319)', () => {
+    const { steps = [] } = workflow('build.yml').jobs['check'] ?? {};
+    const [, file] = /npm sbom --omit=dev .*>(\S+)/.exec(steps.map(({ run }) => run ?? '').join('\n')) ?? [];
+    expect(file).toMatch(/^dist\/.*\.cdx\.json$/);
+    const kept = steps.find(({ uses }) => uses?.startsWith('actions/upload-artifact@'))?.with?.['path'];
+    expect(kept).toContain('dist/*.cdx.json');
+  });
+
   test('no secret is kept with the pipeline: it signs in by its own identity, with no more rights than it needs', () => {
     for (const name of names) {
       expect(workflowText(name)).not.toContain('secrets.');

@@ -24,6 +24,7 @@ function codesOf(text: string): readonly string[] {
     [...inside.matchAll(/'([a-z-]+)'/g)].flatMap(([, what]) => [`jira-${what}`, `tempo-${what}`]),
   );
   const paused = text.includes('toLowerCase()}-rate-limit') ? ['jira-rate-limit', 'tempo-rate-limit'] : [];
+  if (text.includes("?? 'network'")) paused.push('network');
   return [...plain.map(([, code = '']) => code), ...made, ...paused];
 }
 

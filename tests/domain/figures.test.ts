@@ -24,6 +24,26 @@ describe('burn', () => {
     expect(utilization(cad(260000), cad(250000))).toBe(104);
   });
 
+  test('F-113 a share is rounded once, half away from zero, whatever its sign and its digits', () => {
+    // 100,000 after 220,000: 45.4545… % of it, 54.5454… % less.
+    expect(utilization(cad(-120_000), cad(220_000), 1)).toBe(-54.5);
+    expect(utilization(cad(84.446), cad(100), 1)).toBe(84.5);
+    expect(utilization(moneyFromDecimal('8444.6', 'CAD'), cad(10_000), 1)).toBe(84.4);
+    const amount = fc.integer({ min: -1_000_000_000, max: 1_000_000_000 });
+    const whole = fc.integer({ min: 1, max: 1_000_000_000 });
+    fc.assert(
+      fc.property(amount, whole, fc.constantFrom(1 as const, 2 as const), (minor, of, digits) => {
+        const share = utilization(money(minor, 'CAD'), money(of, 'CAD'), digits);
+        expect(utilization(money(-minor, 'CAD'), money(of, 'CAD'), digits)).toBe(-(share ?? NaN) + 0);
+        // In units of the last digit, by integers: no further than half a unit, and a half leads away from zero.
+        const units = BigInt(Math.round(Math.abs(share ?? NaN) * 10 ** digits));
+        const exact = BigInt(Math.abs(minor)) * BigInt(100 * 10 ** digits);
+        const twice = 2n * (exact - units * BigInt(of));
+        expect(twice >= -BigInt(of) && twice < BigInt(of)).toBe(true);
+      }),
+    );
+  });
+
   test('nothing approved has no utilization', () => {
     expect(utilization(cad(1), cad(0))).toBeNull();
   });

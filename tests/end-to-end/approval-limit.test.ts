@@ -11,8 +11,6 @@ import { opportunityPage } from './opportunity-page';
 import { OLIVIA, PAUL, TOOLS, type WebApi, signIn } from './people';
 import { type SandboxUnderTest, startSandbox } from './sandbox-under-test';
 
-jest.setTimeout(180_000);
-
 const FARAH = { upn: FINANCE_CONTROLLER.upn };
 
 let sandbox: SandboxUnderTest;
@@ -33,7 +31,7 @@ beforeAll(async () => {
     // Of the two approvers only the project manager holds the second role.
     await world.dataverse.seed([variable('crmjira_ApprovalLimits', '{ "CRM-JIRA Worklog Viewer": 100000 }')]);
   };
-  [sandbox, browser] = await Promise.all([startSandbox(4690, { seed }), startBrowser()]);
+  [sandbox, browser] = await Promise.all([startSandbox({ seed }), startBrowser()]);
   tools = await signIn(sandbox.endpoints, TOOLS);
   await withProject(await signIn(sandbox.endpoints, OLIVIA), tools);
   page = await openPage(browser);

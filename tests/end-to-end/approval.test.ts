@@ -10,8 +10,6 @@ import { OLIVIA, PAUL, TOOLS, type WebApi, signIn } from './people';
 import { type SandboxUnderTest, startSandbox } from './sandbox-under-test';
 import { tabTo } from './tab-to';
 
-jest.setTimeout(120_000);
-
 const ADA = 'Ada Singh';
 
 let sandbox: SandboxUnderTest;
@@ -21,7 +19,7 @@ let olivia: WebApi;
 let tools: WebApi;
 
 beforeAll(async () => {
-  [sandbox, browser] = await Promise.all([startSandbox(4660), startBrowser()]);
+  [sandbox, browser] = await Promise.all([startSandbox(), startBrowser()]);
   [olivia, tools] = await Promise.all([signIn(sandbox.endpoints, OLIVIA), signIn(sandbox.endpoints, TOOLS)]);
   await withProject(olivia, tools);
   page = await openPage(browser);
@@ -85,7 +83,7 @@ test('R-208 the approval path reads as sentences in the accessibility tree', asy
   - button "Approve"
   - button "Ask for changes"
   - button "Reject"
-  - paragraph: On approval the Jira budget becomes $250,000.00 and Olivia Owens is told. A decision is final.
+  - paragraph: On approval, the Jira budget becomes $250,000.00 and Olivia Owens is notified. A decision is final.
   - status`);
 });
 
@@ -111,7 +109,9 @@ test('R-307 a rejection stays a Draft, and its request can be followed by anothe
   await says(/^Rejected by Paul Martin on/);
   await expect(axeFindings(page, CONTROL)).resolves.toEqual([]);
   await become(OLIVIA.name);
-  await says('The reason is in a task for the owner of this opportunity, in its timeline.');
+  // Who asked reads no decisions: the service tells it in the request (F-104).
+  await says(/^Rejected by Paul Martin on/);
+  await says('The rate is too high.');
 });
 
 test('R-306 a decision without the role: the service’s words are shown to who decided, and what to do next', async () => {
@@ -119,7 +119,7 @@ test('R-306 a decision without the role: the service’s words are shown to who 
   await become(ADA);
   await pressByKeyboard('Approve');
   await says('Your decision had no effect: deciding needs the role Budget Approver.');
-  await says('The request can no longer be decided: ask for approval again.');
+  await says('This request expired. Request approval again.');
   await expect(axeFindings(page, CONTROL)).resolves.toEqual([]);
   expect(await approvalStatus()).toBe(ApprovalStatus.Pending);
 });

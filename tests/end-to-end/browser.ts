@@ -2,7 +2,7 @@ import { type Browser, type BrowserContextOptions, type Page, chromium } from 'p
 import { CHROMIUM_ARGUMENTS, findChromium } from './chromium';
 
 /** Milliseconds that anything on the page may take before a test gives up on it. */
-const PATIENCE = 15_000;
+const PATIENCE = 60_000;
 
 /**
  * @param more arguments for this Chromium alone

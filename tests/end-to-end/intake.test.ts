@@ -14,9 +14,6 @@ import { jiraRest } from './jira-rest';
 import { TOOLS, type WebApi, signIn } from './people';
 import { type SandboxUnderTest, startSandbox } from './sandbox-under-test';
 
-jest.setTimeout(120_000);
-
-const BASE_PORT = 4503;
 const EVENT = JSON.stringify({
   timestamp: 1_737_394_200_000,
   webhookEvent: 'project_updated',
@@ -29,12 +26,12 @@ let proxy: ProxyChild;
 let tools: WebApi;
 
 beforeAll(async () => {
-  sandbox = await startSandbox(BASE_PORT, { proxy: 'none' });
+  sandbox = await startSandbox({ proxy: 'none' });
   secrets = readSecrets(join(sandbox.stateDir, 'secrets.json'));
   const file = join(sandbox.stateDir, 'proxy.sqlite');
   // As npm start runs it, but with every line of the log.
   proxy = await startProxyChild({
-    ...proxyEnvironment(portsFrom(BASE_PORT), sandbox.endpoints, secrets, file),
+    ...proxyEnvironment(portsFrom(Number(new URL(sandbox.urls.formHost).port)), sandbox.endpoints, secrets, file),
     LOG_LEVEL: 'info',
   });
   tools = await signIn(sandbox.endpoints, TOOLS);
@@ -119,9 +116,10 @@ test.each(cases)('%s is answered %s, and the log says why (R-501 to R-504, R-511
   expect(line).toContain(name === 'ignored' ? '"reason":"unknown event"' : says);
 });
 
-test('a replayed delivery is known: accepted once, then a duplicate (R-503)', async () => {
-  const headers = { 'x-atlassian-webhook-identifier': 'intake-replayed' };
-  const answers = [await send({ headers }), await send({ headers }), await send({ headers })];
+test('a replayed delivery is known: accepted once, then a duplicate, under whatever identifier (R-503, F-305)', async () => {
+  const body = EVENT.replace('1737394200000', '1737394200001');
+  const as = (identifier: string): Sent => ({ body, headers: { 'x-atlassian-webhook-identifier': identifier } });
+  const answers = [await send(as('first')), await send(as('first')), await send(as('another'))];
   expect(answers.map(({ status, code }) => [status, code])).toEqual([
     [202, 'accepted'],
     [200, 'duplicate'],
@@ -132,7 +130,9 @@ test('a replayed delivery is known: accepted once, then a duplicate (R-503)', as
 
 test('a project that nobody linked ends as one ignored event a project and day, whatever comes in (R-511, R-520)', async () => {
   const jira = jiraRest(sandbox.endpoints);
-  const about = (project: number) => JSON.stringify({ webhookEvent: 'project_updated', project: { id: project } });
+  let at = 1_737_394_300_000;
+  const about = (project: number) =>
+    JSON.stringify({ timestamp: (at += 1), webhookEvent: 'project_updated', project: { id: project } });
   const before = await tools.rows('crmjira_budget_mappings?$orderby=crmjira_budget_mappingid');
   const statuses = [];
   for (const project of [77_002, 77_002, 77_003, 77_002]) statuses.push(await jira.deliver(about(project)));

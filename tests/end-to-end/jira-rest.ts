@@ -31,10 +31,16 @@ export function jiraRest({ jira, proxy }: Endpoints) {
   }
 
   return {
-    /** A project as somebody makes it in Jira, led by the account. */
+    /** A project as somebody makes it in Jira, led by the account, in the category that is offered for linking. */
     createProject: async (key: string, name: string): Promise<void> => {
       const { accountId: leadAccountId } = myself.parse(await call('GET', '/rest/api/3/myself'));
-      await call('POST', '/rest/api/3/project', { key, name, projectTypeKey: 'software', leadAccountId });
+      await call('POST', '/rest/api/3/project', {
+        key,
+        name,
+        projectTypeKey: 'software',
+        leadAccountId,
+        categoryId: 10_000,
+      });
     },
 
     projectsNamed: async (text: string) =>

@@ -13,10 +13,7 @@ export interface PagesOnSandbox {
  * One sandbox and one Chromium for the tests of a file; to be called where they are listed.
  * @param options by default without the integration, where nothing waits for it
  */
-export function pagesOnSandbox(
-  basePort: number,
-  options: Parameters<typeof startSandbox>[1] = { proxy: 'none' },
-): PagesOnSandbox {
+export function pagesOnSandbox(options: Parameters<typeof startSandbox>[0] = { proxy: 'none' }): PagesOnSandbox {
   let running: { readonly sandbox: SandboxUnderTest; readonly browser: Browser } | undefined;
   const pages: WatchedPage[] = [];
   const started = () => {
@@ -24,7 +21,7 @@ export function pagesOnSandbox(
     return running;
   };
   beforeAll(async () => {
-    const [sandbox, browser] = await Promise.all([startSandbox(basePort, options), startBrowser()]);
+    const [sandbox, browser] = await Promise.all([startSandbox(options), startBrowser()]);
     running = { sandbox, browser };
   });
   afterEach(async () => {

@@ -6,14 +6,12 @@ import { opportunityPage } from './opportunity-page';
 import { pagesOnSandbox } from './pages-on-sandbox';
 import { OLIVIA, PAUL, type Row, TOOLS, type WebApi, signIn } from './people';
 
-jest.setTimeout(120_000);
-
 const RUNNING = 'Warehouse Automation Rollout - Maple Ridge Logistics';
 const ADA = 'Ada Singh';
 const HEALTH = 'integration-health';
 const GUIDE = 'connection-guide';
 
-const pages = pagesOnSandbox(4560, {});
+const pages = pagesOnSandbox({});
 let tools: WebApi;
 
 beforeAll(async () => {
@@ -87,7 +85,7 @@ describe('integration health', () => {
     await frame
       .getByRole('status')
       .filter({ hasText: /^CRM[A-Z]+: \S/ })
-      .waitFor({ timeout: 30_000 });
+      .waitFor({ timeout: 90_000 });
     await row.getByRole('button', { name: /^Retry / }).waitFor();
   });
 
@@ -98,7 +96,7 @@ describe('integration health', () => {
     await frame
       .getByRole('status')
       .filter({ hasText: /^Nouvel essai terminé\s: \d+ réussites sur \d+\.$/ })
-      .waitFor({ timeout: 60_000 });
+      .waitFor({ timeout: 90_000 });
     const row = frame.getByRole('row').filter({ hasText: 'The project lead does not exist.' }).first();
     await row.locator('.retry-result').filter({ hasText: /\S/ }).waitFor();
   });
@@ -212,7 +210,7 @@ describe('R-210 R-1908 the burn view without code components', () => {
       .waitFor();
     await page.route('**/api/data/**', (route) => route.abort());
     await frame
-      .getByText(/reading again failed|Shown as of|Offline/)
+      .getByText(/refreshing failed|Shown as of|Offline/i)
       .first()
       .waitFor();
     await frame

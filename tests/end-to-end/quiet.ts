@@ -16,7 +16,7 @@ export async function healthOf(proxyUrl: string): Promise<Health> {
 }
 
 /** Resolves when Jira has nothing left to send and the proxy nothing left to do. */
-export async function untilQuiet(sandbox: SandboxUnderTest, withinMs = 30_000): Promise<void> {
+export async function untilQuiet(sandbox: SandboxUnderTest, withinMs = 90_000): Promise<void> {
   await eventually(async () => {
     await sandbox.jira.deliveriesSettled();
     const before = await healthOf(sandbox.urls.proxy);

@@ -5,11 +5,9 @@ import { type Look, lookAs } from './look-as';
 import { opportunityPage } from './opportunity-page';
 import { pagesOnSandbox } from './pages-on-sandbox';
 
-jest.setTimeout(120_000);
-
 const RUNNING = 'Warehouse Automation Rollout - Maple Ridge Logistics';
 
-const pages = pagesOnSandbox(4610);
+const pages = pagesOnSandbox();
 
 async function open(address: string, look: Look, viewport = { width: 1280, height: 900 }): Promise<WatchedPage> {
   const page = await pages.open({ viewport });

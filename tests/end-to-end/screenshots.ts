@@ -12,7 +12,6 @@ import { keepPicture } from './keep-picture';
 import { lookAs } from './look-as';
 import { type SandboxUnderTest, startSandbox } from './sandbox-under-test';
 
-const BASE_PORT = 4507;
 /** A working day's afternoon; the example company's history leads up to it. */
 const NOW = new Date('2025-05-16T18:04:00Z');
 /** Past the first threshold, with months of work behind it. */
@@ -125,10 +124,7 @@ async function shoot(browser: Browser, { urls }: SandboxUnderTest, picture: Pict
 async function main(): Promise<void> {
   const [folder] = process.argv.slice(2);
   // Without the proxy nothing changes the seeded rows while they are being looked at.
-  const [sandbox, browser] = await Promise.all([
-    startSandbox(BASE_PORT, { proxy: 'none', clock: () => NOW }),
-    startBrowser(),
-  ]);
+  const [sandbox, browser] = await Promise.all([startSandbox({ proxy: 'none', clock: () => NOW }), startBrowser()]);
   try {
     const images = join(repositoryRoot, 'docs', 'images');
     mkdirSync(images, { recursive: true });

@@ -4,29 +4,28 @@ import { join } from 'node:path';
 import { request } from 'undici';
 import type { Endpoints } from '../../sandbox/src/form-host/index';
 import { EXAMPLE_OPPORTUNITY_ID } from '../../sandbox/src/seed/scenarios';
+import { freeBasePort } from '../free-port';
 import { OLIVIA, signIn } from './people';
 import { type Started, runStart } from './start-command';
 
-jest.setTimeout(120_000);
-
-const BASE_PORT = 4504;
-const URL = `http://localhost:${BASE_PORT}`;
+let basePort: number;
+let url: string;
 /** Milliseconds: ten seconds on a quiet machine (measured: two to three), thrice that beside other work. */
 const SECOND_START = 30_000;
 
 let folder: string;
 let running: Started | null = null;
-const environment = () => ({ SANDBOX_PORT: String(BASE_PORT), SANDBOX_STATE: join(folder, 'state') });
+const environment = () => ({ SANDBOX_PORT: String(basePort), SANDBOX_STATE: join(folder, 'state') });
 
 /** Starts and waits for the address; slow machines build first. */
-async function start(args: readonly string[] = [], withinMs = 60_000): Promise<Started> {
+async function start(args: readonly string[] = [], withinMs = 120_000): Promise<Started> {
   running = runStart(environment(), { args });
-  await running.untilItSays(URL, withinMs);
+  await running.untilItSays(url, withinMs);
   return running;
 }
 
 async function endpoints(): Promise<Endpoints> {
-  const answer = await request(`${URL}/endpoints.json`);
+  const answer = await request(`${url}/endpoints.json`);
   // What the first test holds to its contract, property by property.
   return (await answer.body.json()) as Endpoints;
 }
@@ -36,7 +35,9 @@ const descriptionOf = async (): Promise<unknown> => {
   return (await olivia.row(`opportunities(${EXAMPLE_OPPORTUNITY_ID})?$select=description`))['description'];
 };
 
-beforeAll(() => {
+beforeAll(async () => {
+  basePort = await freeBasePort();
+  url = `http://localhost:${basePort}`;
   folder = mkdtempSync(join(tmpdir(), 'crmjira-start-'));
 });
 afterAll(async () => {
@@ -46,8 +47,8 @@ afterAll(async () => {
 
 test('one command prints one address, where the page is', async () => {
   const { said } = await start();
-  expect(said().match(/https?:\/\/\S+/g)).toEqual([URL]);
-  const page = await request(URL);
+  expect(said().match(/https?:\/\/\S+/g)).toEqual([url]);
+  const page = await request(url);
   expect(page.statusCode).toBe(200);
   await expect(page.body.text()).resolves.toContain('<html');
 });
@@ -63,18 +64,17 @@ test('/endpoints.json has exactly the properties that DESIGN documents, and the 
     proxy: ['url'],
     personas: 'list',
   });
-  expect(found.dataverse).toMatchObject({ url: `http://localhost:${BASE_PORT + 10}`, api: '/api/data/v9.2/' });
+  expect(found.dataverse).toMatchObject({ url: `http://localhost:${basePort + 10}`, api: '/api/data/v9.2/' });
   expect([found.jira.url, found.proxy.url]).toEqual([
-    `http://localhost:${BASE_PORT + 20}`,
-    `http://localhost:${BASE_PORT + 30}`,
+    `http://localhost:${basePort + 20}`,
+    `http://localhost:${basePort + 30}`,
   ]);
 });
 
 test('a second start while it runs names every port in use, and what to do', async () => {
   const second = runStart({ ...environment(), SANDBOX_STATE: join(folder, 'other') });
   await expect(second.ended()).resolves.toBe(1);
-  for (const offset of [0, 10, 20, 30])
-    expect(second.said()).toMatch(new RegExp(`port ${BASE_PORT + offset} \\(`, 'i'));
+  for (const offset of [0, 10, 20, 30]) expect(second.said()).toMatch(new RegExp(`port ${basePort + offset} \\(`, 'i'));
   expect(second.said()).toContain('SANDBOX_PORT=5000 npm start');
   expect(second.said()).not.toMatch(/\n\s+at /);
 });

@@ -4,9 +4,6 @@ import { controlFolders } from '../../solution/tools/build/pcf-control';
 import { repositoryRoot } from '../../sandbox/src/form-host/index';
 import { startBrowser } from './browser';
 
-/** Milliseconds: seconds on a machine of its own, minutes on one that does ten other things. */
-jest.setTimeout(300_000);
-
 const CYCLES = 1_000;
 /** What the engine keeps of code that has become hot, and Fluent of its style rules, belongs to none of the cycles. */
 const CYCLES_BEFORE = 250;

@@ -8,14 +8,12 @@ import { opportunityPage } from './opportunity-page';
 import { TOOLS, bearerOf } from './people';
 import { pagesOnSandbox } from './pages-on-sandbox';
 
-jest.setTimeout(120_000);
-
 const RUNNING = 'Warehouse Automation Rollout - Maple Ridge Logistics';
 const REVIEWED = opportunities.find(({ project }) => project?.state === 'review')?.name ?? '';
 const OLIVIA_ID = personas.find(({ id }) => id === 'sales-rep')?.userId ?? '';
 const ID = opportunities.find(({ name }) => name === RUNNING)?.id ?? '';
 
-const pages = pagesOnSandbox(4860);
+const pages = pagesOnSandbox();
 
 test('R-306 on an opportunity without a currency the approval is asked for in the currency of its figures', async () => {
   const page = await pages.open();

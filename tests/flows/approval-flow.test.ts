@@ -9,7 +9,7 @@ import { problem, startFlows, statusesOf } from './flow-world';
 
 const start = '2025-01-15T15:00:00Z';
 
-afterEach(stopWorlds, 30_000);
+afterEach(stopWorlds);
 
 /** An approver of the tests who answers at once. */
 function approver(userId: string, option: string, comments = 'By Teams.') {
@@ -126,7 +126,7 @@ describe(flowNames.approval, () => {
     expect(run).toMatchObject({ status: 'Succeeded' });
     expect(statusesOf(run, 'Write_Decision')).toEqual([]);
     expect(await world.rows('crmjira_budget_decisions')).toMatchObject([{ crmjira_decision: 3 }]);
-  }, 90_000);
+  });
 
   test('when Approvals refuses the card the run fails with the words of the refusal, and nothing is decided (R-1007)', async () => {
     const world = await startFlows(start, {
@@ -140,7 +140,7 @@ describe(flowNames.approval, () => {
     expect(run.error?.message).toContain('The approver is not in this tenant.');
     expect(statusesOf(run, 'Get_Decider')).toEqual(['Skipped']);
     expect(await world.rows('crmjira_budget_decisions')).toEqual([]);
-  }, 60_000);
+  });
 
   test('with nobody to ask the run says so; a team in crmjira_ApproverTeam is asked too (R-306, R-1007)', async () => {
     const { cards, answer } = approver(people.finance, 'Approve');
@@ -172,5 +172,5 @@ describe(flowNames.approval, () => {
     await world.setVariable('crmjira_ApproverTeam', "Finance & Controller's");
     expect(await world.runNow(flowNames.approval, row)).toMatchObject({ status: 'Succeeded' });
     expect(cards).toMatchObject([{ assignedTo: ['finance.controller@company.com'] }]);
-  }, 90_000);
+  });
 });

@@ -5,7 +5,7 @@ import { type FlowOptions, problem, startFlows, statusesOf } from './flow-world'
 
 const start = '2025-01-15T15:00:00Z';
 
-afterEach(stopWorlds, 30_000);
+afterEach(stopWorlds);
 
 /** A project in execution with 45,000.00 spent in Jira that Dynamics does not know of. */
 async function spentInJira(options: FlowOptions = {}) {
@@ -119,7 +119,7 @@ describe(flowNames.update, () => {
     expect(run).toMatchObject({ status: 'Succeeded', error: null });
     expect(statusesOf(run, 'Find_Budget_Mapping')).toEqual(['Succeeded']);
     expect(statusesOf(run, 'Update_Budget_Mapping_-_True_Branch')).toEqual([]);
-  }, 60_000);
+  });
 
   test('an ignored event starts nothing (R-1003, R-511)', async () => {
     const world = await startFlows(start);
@@ -132,7 +132,7 @@ describe(flowNames.update, () => {
     });
     await world.quiet();
     expect([world.runs.length, world.turnedAway.length]).toEqual([0, 1]);
-  }, 60_000);
+  });
 
   test('a refusal of the service ends the run as failed, with its words (R-1002, R-1009)', async () => {
     const world = await spentInJira({

@@ -4,7 +4,7 @@ import { problem, startFlows, statusesOf } from './flow-world';
 
 const start = '2025-01-15T15:00:00Z';
 
-afterEach(stopWorlds, 30_000);
+afterEach(stopWorlds);
 
 describe(flowNames.provision, () => {
   test('an opportunity above the threshold gets its project, and none of the service’s own writes starts a second run (R-401, R-1002, R-1006)', async () => {
@@ -26,7 +26,7 @@ describe(flowNames.provision, () => {
     expect(await world.one('opportunities', opportunityId)).toMatchObject({ crmjira_jira_project_key: 'CRMWYVLZZJ' });
     // One log row, the service's: the flow writes none and sends no mail (R-1002).
     expect(await world.census()).toMatchObject({ logs: 1, emails: 0, outbox: 0, projects: 1 });
-  }, 90_000);
+  });
 
   test('a changed amount is carried over; below the threshold, and after completion, nothing starts (R-401, R-308)', async () => {
     const world = await startFlows(start);
@@ -55,7 +55,7 @@ describe(flowNames.provision, () => {
     expect(run).toMatchObject({ status: 'Succeeded' });
     expect(world.pauses.slice(0, 2)).toEqual([5_000, 17_000]);
     expect(await world.census()).toMatchObject({ projects: 1 });
-  }, 90_000);
+  });
 
   test('a connector that stays down ends the run as failed with its own words, once all repeats are used up (R-1002, R-1005)', async () => {
     const world = await startFlows(start, { fault: () => problem(503, 'The service is stopping.') });
@@ -68,7 +68,7 @@ describe(flowNames.provision, () => {
     });
     expect(world.pauses).toEqual([5_000, 10_000, 20_000, 40_000]);
     expect(statusesOf(run, 'Wait_for_the_Service')).toEqual(['Skipped']);
-  }, 60_000);
+  });
 
   test('a service that is never done is waited for ten minutes; then the run fails and says so (R-1002, R-1005)', async () => {
     const running = { statusCode: 200, headers: {}, body: { id: 'of-the-test', state: 'running' } };
@@ -83,7 +83,7 @@ describe(flowNames.provision, () => {
       error: { code: 'OperationNotDone', message: 'The service did not finish in time.' },
     });
     expect(world.pauses.reduce((sum, pause) => sum + pause, 0)).toBe(10 * 60_000);
-  }, 60_000);
+  });
 
   test('an opportunity that the service does not find is told in the run’s error, not taken for done (R-1002)', async () => {
     const world = await startFlows(start);
@@ -92,7 +92,7 @@ describe(flowNames.provision, () => {
     const run = await world.runNow(flowNames.provision, row);
     expect(run).toMatchObject({ status: 'Failed', error: { code: 'OperationNotDone' } });
     expect(run.error?.message).toMatch(/^There is no project: the opportunity does not exist, is not open, or/);
-  }, 60_000);
+  });
 
   test('a run that the platform carries out again starts nothing twice (R-1006)', async () => {
     const world = await startFlows(start);
@@ -104,5 +104,5 @@ describe(flowNames.provision, () => {
     expect(await world.runNow(flowNames.provision, row, '08584943917464711200')).toMatchObject({ status: 'Succeeded' });
     await world.quiet();
     expect(await world.census()).toEqual(before);
-  }, 90_000);
+  });
 });

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import fc from 'fast-check';
 import { request } from 'undici';
 import { signBody } from '../../plugins-proxy/src/intake/verify-signature';
@@ -21,10 +22,38 @@ afterEach(async () => {
   child?.kill();
   await child?.gone();
   await standIns.close();
-}, 30_000);
+});
 
 const residentMegabytes = (pid: number): number =>
   Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1_024;
+
+/** Bodies that are held at one time, and the bytes of each that are sent, a little less than it announces (F-303). */
+const heldBodies = 1_500;
+const heldBytes = 1_900_000;
+
+/** Sends bodies of which none comes to its end. @returns the status of each that was answered, once nothing more is taken of any */
+async function holdBodies(url: string, path: string): Promise<{ statuses: number[]; release: () => void }> {
+  const { port, hostname } = new URL(url);
+  const head =
+    `POST ${path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${heldBytes + 1}\r\n` +
+    `X-Hub-Signature: sha256=${'0'.repeat(64)}\r\n\r\n`;
+  const body = Buffer.alloc(heldBytes, 0x20);
+  const statuses: number[] = [];
+  const sockets = await Promise.all(
+    Array.from({ length: heldBodies }, async () => {
+      const socket = connect(Number(port), hostname);
+      socket.on('error', () => undefined);
+      socket.on('data', (text) => statuses.push(Number(text.toString('latin1').split(' ')[1])));
+      await new Promise<void>((resolve) => {
+        socket.once('close', () => resolve());
+        socket.write(head);
+        socket.write(body, () => resolve());
+      });
+      return socket;
+    }),
+  );
+  return { statuses, release: () => sockets.forEach((socket) => socket.destroy()) };
+}
 
 /** Bytes that are no request, or two that are to be taken for one. */
 const rawBytes = fc.oneof(
@@ -50,7 +79,7 @@ const rawBytes = fc.oneof(
     .map((bytes) => Buffer.concat([Buffer.from(bytes), Buffer.from('\r\n\r\n')])),
 );
 
-test('R-1225 a proxy under hostile requests over the wire answers no server error, does not crash, and its memory is bounded', async () => {
+test('R-1225 F-303 a proxy under hostile requests over the wire answers no server error, does not crash, and its memory is bounded', async () => {
   standIns = await startStandIns(() => new Date());
   child = await startProxyChild({
     ...standIns.environment,
@@ -122,10 +151,17 @@ test('R-1225 a proxy under hostile requests over the wire answers no server erro
     expect(answer).not.toMatch(/^HTTP\/1\.1 5/);
   }
 
+  const held = await holdBodies(url, `/webhooks/jira/${standIns.config.connectionId}`);
+  const whileHeld = residentMegabytes(pid);
+  expect(new Set(held.statuses)).toEqual(new Set([503]));
+  expect(whileHeld).toBeLessThan(residentAtMost);
+  expect((await fetch(`${url}/ready`)).status).toBe(200);
+  held.release();
+
   expect((await fetch(`${url}/ready`)).status).toBe(200);
   expect(child.pid).toBe(pid);
   const after = residentMegabytes(pid);
   expect(after).toBeLessThan(residentAtMost);
   expect(after - before).toBeLessThan(grownByAtMost);
   for (const secret of standIns.config.jira.webhookSecrets) expect(child.lines()).not.toContain(secret);
-}, 180_000);
+});

@@ -141,7 +141,7 @@ export async function startWholeApp(): Promise<WholeApp> {
           gateway: 'none' as const,
           jiraCallsPerMinute: 0,
           processingSeconds: null,
-          queue: { pending, running, dead, oldestDueAgeMs },
+          queue: { pending, running, dead, retrying: 0, failing: {}, oldestDueAgeMs },
           deliveries,
           counters,
           lastSyncOn: null,
@@ -152,6 +152,8 @@ export async function startWholeApp(): Promise<WholeApp> {
           alerts: [],
           recentFailures: 0,
           environment: well,
+          webhooks: null,
+          sweep: null,
           provisioningsHeld: 0,
           shownInDynamics: null,
         };

@@ -5,7 +5,7 @@ import { dataCenter } from './stand-ins';
 import { postgresMissing, startPostgres } from './temporary-postgres';
 import { startWorld, stopLater, stopWorlds, type World } from './world';
 
-afterEach(stopWorlds, 30_000);
+afterEach(stopWorlds);
 
 describe('the figures of E2 (tests/plugins-proxy/examples)', () => {
   let world: World;
@@ -15,7 +15,7 @@ describe('the figures of E2 (tests/plugins-proxy/examples)', () => {
     await world.approve();
     await world.logHours(await world.newIssue(), 368);
     await world.settledAt(mapping, [46_000, 204_000, 18.4, 3]);
-  }, 60_000);
+  });
 
   test('the specification’s budget contract gives the same figures (R-513)', async () => {
     world = await startWorld('2025-01-15T14:00:00Z', {}, { crmjira_BudgetSource: 's0' });
@@ -28,7 +28,7 @@ describe('the figures of E2 (tests/plugins-proxy/examples)', () => {
     await world.approve();
     await world.logHours(await world.newIssue(), 368);
     await world.settledAt(mapping, [46_000, 204_000, 18.4, 3]);
-  }, 60_000);
+  });
 });
 
 const describePostgres = postgresMissing === null ? describe : describe.skip;
@@ -49,5 +49,5 @@ describePostgres(`on PostgreSQL${postgresMissing === null ? '' : ` (skipped: ${p
     await world.logHours(await world.newIssue(), 368);
     await world.settledAt(mapping, [46_000, 204_000, 18.4, 3]);
     expect(await world.census()).toMatchObject({ projects: 1, issues: 2 });
-  }, 90_000);
+  });
 });

@@ -118,7 +118,7 @@ describe('the mail about an alert', () => {
     const told = { alert: 'CrmJiraTokenExpires', of: '<b>', value: 6.94, limit: 7, setting: 'crmjira_TokenAlertDays' };
     const { subject, body } = alertMail(told);
     expect(subject).toBe(
-      'CRM-JIRA: The credential <b> ends in 6.9 days; told from 7 days on / Le justificatif <b> prend fin dans 6,9 jours; avis à partir de 7 jours',
+      'CRM-JIRA: The credential <b> expires in 6.9 days; alert threshold: 7 days / Le justificatif <b> prend fin dans 6,9 jours; avis à partir de 7 jours',
     );
     expect(body).not.toContain('<b>');
   });

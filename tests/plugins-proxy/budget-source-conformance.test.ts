@@ -78,8 +78,17 @@ describe.each(kinds)('budget source $kind (R-513)', ({ kind, keepsAmount }) => {
   const setAmount = (budgetId: string, amount = cad(300_000)): Promise<void> =>
     source.setAmount({ kind: 'budget.set-amount', budgetId, projectId, amount });
   async function readOrNull(over: Partial<BudgetRequest> = {}): Promise<BudgetFacts | null> {
-    const issues = await readIssues(site, projectId, await rememberFields(site)({}));
-    return source.read({ projectId, projectKey, currency: 'CAD', hourlyRate: cad(125), convert, issues, ...over });
+    const { all: issues } = await readIssues(site, projectId, await rememberFields(site)({}));
+    return source.read({
+      projectId,
+      projectKey,
+      currency: 'CAD',
+      hourlyRate: cad(125),
+      convert,
+      ownRateAccounts: new Set('*'),
+      issues,
+      ...over,
+    });
   }
   async function read(over: Partial<BudgetRequest> = {}): Promise<BudgetFacts> {
     const facts = await readOrNull(over);

@@ -1,6 +1,6 @@
 import { startWorld, stopWorlds } from './world';
 
-afterEach(stopWorlds, 30_000);
+afterEach(stopWorlds);
 
 const ways: readonly Record<string, string>[] = [{}, { INBOUND: 'none', POLL_INTERVAL_MS: '100' }];
 

@@ -59,8 +59,8 @@ describe('a store that is not the service’s', () => {
     const run = await withFile(file, 'dead-letters', 'list', '--json');
     expect(jsonOf(run)).toMatchObject({
       error: {
-        code: 'store-not-opened',
-        message: expect.stringContaining(`The store ${file} does not open (file is not`),
+        code: 'store-damaged',
+        message: expect.stringContaining(`The store ${file} is damaged (file is not`),
       },
     });
     const url = 'postgres://crmjira:password-of-the-tests@127.0.0.1:1/x';

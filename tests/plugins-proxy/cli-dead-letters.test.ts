@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSqliteStore } from '../../plugins-proxy/src/store/sqlite/open-sqlite-store';
@@ -42,7 +42,7 @@ describe('crmjira dead-letters (R-1406)', () => {
   test('lists what has failed for good, with why and since when, and no secret', async () => {
     const list = await run();
     expect(list).toMatchObject({ code: 0, err: '' });
-    expect(list.out).toContain('opportunity:a  since 2025-01-17T09:00:00.000Z, 1 attempts');
+    expect(list.out).toContain('opportunity:a  since 2025-01-17T09:00:00.000Z, 1 attempt');
     expect(list.out).toContain('jira-forbidden: Jira refused [redacted] of opportunity:a.');
     const json = await run('list', '--json');
     expect(json.out).not.toContain(environment['JIRA_API_TOKEN']);
@@ -50,6 +50,23 @@ describe('crmjira dead-letters (R-1406)', () => {
       { key: 'opportunity:a', code: 'jira-forbidden', attempts: 1, deadSince: '2025-01-17T09:00:00.000Z' },
       { key: 'opportunity:b' },
     ]);
+  });
+
+  test('lists beside the running service, which alone may change them (F-211)', async () => {
+    await withStore(async (owner) => {
+      expect((await run('list')).out).toContain('opportunity:a');
+      await owner.touch([{ key: 'opportunity:a', at, correlationId: 'c' }]);
+      const list = await run('list', '--json');
+      expect((jsonOf(list)['deadLetters'] as unknown[]).length).toBe(1);
+      expect(await run('retry', '--all')).toMatchObject({ code: 1, err: expect.stringContaining('Stop it for this') });
+    });
+  });
+
+  test('makes no store at a mistyped path, whichever command it is (F-216)', async () => {
+    file = join(folder, 'mistyped.sqlite');
+    for (const args of [['list'], ['retry', '--all']])
+      expect(await run(...args)).toMatchObject({ code: 1, err: expect.stringContaining(`no store ${file}`) });
+    expect(existsSync(file)).toBe(false);
   });
 
   test('retries one of them', async () => {

@@ -81,6 +81,13 @@ test('R-1406 a reader who leaves early, as head does, is no error of the command
   expect([code, said]).toEqual([exitCodes.done, '']);
 });
 
+test('F-218 --version is the version of the package', async () => {
+  const { version } = JSON.parse(readFileSync(join(root, 'plugins-proxy', 'package.json'), 'utf8')) as {
+    version: string;
+  };
+  expect(await crmjira({}, ['--version'])).toMatchObject({ code: 0, out: version, err: '' });
+});
+
 describe('usage', () => {
   test.each([
     [[]],
@@ -95,6 +102,9 @@ describe('usage', () => {
     [['dead-letters', 'retry']],
     [['dead-letters', 'retry', 'opportunity:1', '--all']],
     [['report']],
+    // F-218: the first of two would be dropped without a word; a month that is to come has nothing to report.
+    [['rotate-secrets', '--secret', 'JIRA_API_TOKEN', '--secret', 'DATAVERSE_STEP_KEY']],
+    [['compliance-report', '--month', '2099-01']],
   ])('%j is refused with 2 and words', async (args) => {
     const run = await crmjira(environment, args);
     expect(run.code).toBe(exitCodes.usage);

@@ -51,7 +51,7 @@ describe('completion without the closing event of E4 (tests/plugins-proxy/exampl
     await world.command(3);
     await world.settled();
     expect({ ...(await world.census()), version: 0 }).toEqual({ ...before, version: 0 });
-  }, 90_000);
+  });
 
   test('R-801 to R-807 archiving the project in Jira completes it, with the figures that were read last', async () => {
     await work();
@@ -59,5 +59,5 @@ describe('completion without the closing event of E4 (tests/plugins-proxy/exampl
     await eventually(async () => expect(await world.rows('crmjira_final_reports')).toMatchObject([report]));
     await world.settled();
     expect(await world.one('opportunities', opportunityId)).toMatchObject({ statecode: 1, actualvalue: 238_750 });
-  }, 90_000);
+  });
 });

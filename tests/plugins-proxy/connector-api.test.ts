@@ -51,6 +51,11 @@ test('issues go through the connector, with the budget fields under the ids of t
       customfield_10103: 1500.5,
     },
   });
+  // F-314
+  expect([created.headers.get('cache-control'), created.headers.get('x-content-type-options')]).toEqual([
+    'no-store',
+    'nosniff',
+  ]);
   expect(created).toMatchObject({ status: 201, body: { key: expect.stringContaining(`${key}-`) } });
   const issue = String(created.body['key']);
   expect(await call('PUT', `/rest/api/2/issue/${issue}`, { fields: { summary: 'Set up both tenants' } })).toMatchObject(
@@ -86,9 +91,20 @@ test('issues go through the connector, with the budget fields under the ids of t
   const read = await call('GET', `/rest/api/2/worklog/${String(logged.body['id'])}`);
   expect(read).toMatchObject({ status: 200, body: worklog });
   expect(read.body).not.toHaveProperty('author');
+  // F-210: what was read is taken back in the form it has.
+  const again = { timeSpentSeconds: 60, started: read.body['started'] };
+  expect(await call('POST', `/rest/api/2/issue/${issue}/worklog`, again)).toMatchObject({
+    status: 201,
+    body: { started: '2025-01-15T14:00:00.000+0000' },
+  });
   expect(await call('GET', `/rest/tempo-timesheets/4/worklogs/project/${key}`)).toMatchObject({
     status: 200,
-    body: { total: 1, totalSeconds: 7_200, truncated: false, worklogs: [{ ...worklog, issueKey: issue }] },
+    body: {
+      total: 2,
+      totalSeconds: 7_260,
+      truncated: false,
+      worklogs: [{ ...worklog, issueKey: issue }, { timeSpentSeconds: 60 }],
+    },
   });
   expect(await call('GET', '/rest/api/2/worklog/99999')).toMatchObject({
     status: 404,

@@ -119,6 +119,7 @@ test('whatever comes in, nothing is a 5xx and nothing but the described addresse
 });
 
 test('without the key nothing at all happens, whatever is sent (R-903)', async () => {
+  let attempts = 0;
   await fc.assert(
     fc.asyncProperty(
       fc.constantFrom(...allOperations),
@@ -128,7 +129,15 @@ test('without the key nothing at all happens, whatever is sent (R-903)', async (
         fc.pre(!secret.includes(key));
         const authorization = secret.replace(/[^\x20-\x7e]/g, '');
         const url = `/rest${operation.path.replace(/\{\w+\}/g, 'A-1')}?projectKey=A`;
-        const response = await app.inject({ method: operation.method, url, headers: { authorization }, payload: body });
+        // Another address each time: one that guesses must wait (F-310).
+        const remoteAddress = `10.0.${attempts >> 8}.${attempts++ & 255}`;
+        const response = await app.inject({
+          method: operation.method,
+          url,
+          remoteAddress,
+          headers: { authorization },
+          payload: body,
+        });
         expect(response.statusCode).toBe(401);
       },
     ),

@@ -118,6 +118,20 @@ function behaves(open: () => Promise<Store>): void {
     expect(await read(id)).toMatchObject(failed);
   });
 
+  test('five hundred equal reconciliations of everything are one job; after its end comes another (F-310)', async () => {
+    const { start: begin, read } = operationsOn(store);
+    const all = (n: number) => ({ kind: 'reconcile-all' as const, clientRequestId: `all-${n}` });
+    const { id } = await begin(all(0), 'c-1');
+    for (let n = 1; n < 500; n += 1) expect((await begin(all(n), 'c-1')).id).toBe(id);
+    expect((await store.statistics(start)).pending).toBe(1);
+    await store.complete(await mustClaim(store, start), start + 1);
+    // A repeated request still gets the operation it joined.
+    expect(await begin(all(7), 'c-1')).toMatchObject({ id, state: 'done' });
+    const next = await begin(all(500), 'c-1');
+    expect(next.id).not.toBe(id);
+    expect(await read(next.id)).toMatchObject({ state: 'pending' });
+  });
+
   test('old operations are forgotten, other marks are not', async () => {
     const operations = operationsOn(store);
     await store.writeMark('daily', '0');
@@ -156,7 +170,7 @@ describePostgres(`on PostgreSQL${postgresMissing === null ? '' : ` (skipped: ${p
   let number = 0;
   beforeAll(async () => {
     postgres = await startPostgres();
-  }, 60_000);
+  });
   afterAll(() => postgres.stop());
 
   // A database each: other suites may be using the same server.

@@ -81,6 +81,7 @@ test('switched on without a secret the service does not start; its secrets are k
   expect(config.connector).toEqual({
     basic: { user: 'crm-jira-gateway', passwords: [password] },
     entra: null,
+    perMinute: 500,
     apiKeys: [],
   });
   expect(secretsOf(config)).toContain(password);

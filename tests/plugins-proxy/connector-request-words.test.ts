@@ -58,13 +58,13 @@ test.each([
     budgetCreate,
     { ...budget, currency: 'cad' },
     'budget',
-    'budget.currency is not written as it should be; send ISO 4217 code, e.g. CAD.',
+    'budget.currency has an invalid format; expected ISO 4217 code, e.g. CAD.',
   ],
   [
     budgetCreate,
     { ...budget, period: { from: '31.1.2025', to: '2025-12-31' } },
     'budget',
-    'budget.period.from is not written as it should be; send a day, e.g. 2025-01-31.',
+    'budget.period.from has an invalid format; expected a day, e.g. 2025-01-31.',
   ],
   [
     worklogCreate,
@@ -76,25 +76,25 @@ test.each([
     worklogCreate,
     { ...worklog, started: 'yesterday' },
     'worklog',
-    'worklog.started is not written as it should be; send a time with its offset, e.g. 2025-01-31T09:00:00-05:00.',
+    'worklog.started has an invalid format; expected a time with its offset, e.g. 2025-01-31T09:00:00-05:00.',
   ],
   [
     operationStart,
     { kind: 'sync', opportunityId: 'x', clientRequestId: 'a' },
     'operation',
-    'operation.opportunityId is not written as it should be; send a GUID, e.g. a1b2c3d4-e5f6-7890-abcd-ef1234567890.',
+    'operation.opportunityId has an invalid format; expected a GUID, e.g. a1b2c3d4-e5f6-7890-abcd-ef1234567890.',
   ],
   [
     projectCreate,
     { key: 'crm', name: 'N' },
     'project',
-    'project.key is not written as it should be; send 2 to 50 capital letters, digits and hyphens, a letter first.',
+    'project.key has an invalid format; expected 2 to 50 capital letters, digits and hyphens, a letter first.',
   ],
   [
     worklogId,
     { worklogId: 'x' },
     'path',
-    'path.worklogId is not written as it should be; send Id of the worklog, e.g. 10412.',
+    'path.worklogId has an invalid format; expected Id of the worklog, e.g. 10412.',
   ],
 ] as const)('R-901 R-1407 %# names the field, what is wrong and what to do', (schema, value, part, says) => {
   expect(words(schema, value, part)).toBe(says);

@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { z } from 'zod';
 import { createDataverseClient } from '../../plugins-proxy/src/dataverse/dataverse-client';
 import { createTokenSource } from '../../plugins-proxy/src/dataverse/token-source';
+import { longestAnswer } from '../../plugins-proxy/src/outgoing/answer-too-long';
 import { attemptLimit } from '../../plugins-proxy/src/reconcile/backoff';
 import { createJiraHttp, type JiraHttp } from '../../plugins-proxy/src/jira/jira-http';
 
@@ -13,6 +14,16 @@ const sent =
   (status: number, headers: Record<string, string>, body: string | Buffer): Answer =>
   (response) =>
     void response.writeHead(status, headers).end(body);
+
+/** Sends for as long as somebody reads. */
+const endless: Answer = (response) => {
+  const piece = Buffer.alloc(256 * 1024, 0x20);
+  const send = (): void => {
+    while (!response.destroyed && response.write(piece));
+  };
+  response.writeHead(200, json).on('drain', send);
+  send();
+};
 
 /** Something in between that answers in place of the other side. */
 const broken: readonly [what: string, answer: Answer][] = [
@@ -37,6 +48,7 @@ const broken: readonly [what: string, answer: Answer][] = [
   ['nothing', sent(200, json, '')],
   ['an empty object', sent(200, json, '{}')],
   ['null', sent(200, json, 'null')],
+  ['an answer without an end (F-306)', endless],
 ];
 
 let url: string;
@@ -196,6 +208,10 @@ describe('R-1401 answers that are not Jira’s', () => {
     [
       'gzip that breaks off',
       sent(200, { ...json, 'content-encoding': 'gzip' }, gzipSync('{"name":"x"}').subarray(0, 20)),
+    ] as const,
+    [
+      'gzip that unpacks to more than is taken (F-306)',
+      sent(200, { ...json, 'content-encoding': 'gzip' }, gzipSync(Buffer.alloc(longestAnswer + 1, 0x20), { level: 1 })),
     ] as const,
     ['a redirect', sent(302, { location: 'https://login.example.com/' }, '')] as const,
   ])('%s: the error names Jira and is not final', async (_what, bad) => {

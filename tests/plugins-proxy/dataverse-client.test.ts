@@ -171,7 +171,7 @@ describe('calls to Dataverse', () => {
   test('R-1401 a part that an answer leaves out is told in words of everyday', async () => {
     await setUp(() => ({ body: {} }));
     const asked = client.one('tasks', id, ['subject'], z.object({ subject: z.object({}) }));
-    await expect(asked).rejects.toThrow('unexpected shape at "subject": nothing stands there.');
+    await expect(asked).rejects.toThrow('unexpected shape at "subject": is missing.');
   });
 
   test('date-times come back as ISO text in UTC', async () => {
@@ -270,11 +270,11 @@ describe('access tokens', () => {
     test.each(calls)('%s: a sign-in that is not available', async (_name, call) => {
       await setUp(() => ({ status: 503, body: {} }));
       const { slept, api } = signedOut(`${server.url}/token`);
-      await expect(call(api)).rejects.toMatchObject({ code: 'dataverse-sign-in', status: 503 });
+      await expect(call(api)).rejects.toMatchObject({ code: 'dataverse-unavailable', status: 503 });
       expect(server.seen.map(({ path }) => path)).toEqual(Array(maximumTries).fill('/token'));
       expect(slept).toEqual([250, 500, 1_000]);
       // The next call begins anew.
-      await expect(call(api)).rejects.toMatchObject({ code: 'dataverse-sign-in' });
+      await expect(call(api)).rejects.toMatchObject({ code: 'dataverse-unavailable' });
       expect(server.seen).toHaveLength(2 * maximumTries);
     });
 

@@ -48,6 +48,7 @@ export function fakeDataverse(): DataverseClient & {
       const found = [...rows.entries()].filter(([id]) => query.filter?.includes(id));
       return found.map(([, row]) => schema.parse(row.columns));
     },
+    rights: async () => new Set(['ReadAccess', 'WriteAccess']),
     get gathering() {
       return this;
     },

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { eventually } from './eventually';
 import { startWorld, stopWorlds } from './world';
 
-afterEach(stopWorlds, 60_000);
+afterEach(stopWorlds);
 
 const health = z.object({ queue: z.object({ pending: z.number() }) });
 
@@ -51,4 +51,4 @@ test('R-1307 events of a project are gathered for as long as it is set, into one
   expect(await spent()).toBe(3_000);
   await world.command(3);
   await world.settledAt(mapping, [6_000, 244_000, 2.4, 3]);
-}, 120_000);
+});

@@ -14,7 +14,7 @@ import { freePort } from '../free-port';
 import { startWorld, stopLater, stopWorlds } from './world';
 import { defaultThresholds } from '../../plugins-proxy/src/metrics/thresholds';
 
-afterEach(stopWorlds, 30_000);
+afterEach(stopWorlds);
 
 const now = new Date('2025-01-15T15:00:00Z');
 const report = (over: Partial<HealthReport> = {}): HealthReport => ({
@@ -37,6 +37,8 @@ const report = (over: Partial<HealthReport> = {}): HealthReport => ({
   alerts: [],
   recentFailures: 0,
   environment: { ok: true },
+  webhooks: null,
+  sweep: null,
   provisioningsHeld: 0,
   shownInDynamics: null,
   ...over,
@@ -56,7 +58,7 @@ test.each([
 });
 
 test('R-1104 the connection row tells how many jobs wait and how many were given up, for the tiles of the health page', () => {
-  const queue = { pending: 7, running: 2, dead: 3, oldestDueAgeMs: null };
+  const queue = { pending: 7, running: 2, dead: 3, retrying: 0, failing: {}, oldestDueAgeMs: null };
   expect(healthColumns(report({ queue }), now)).toMatchObject({ crmjira_jobs_waiting: 7, crmjira_dead_letters: 3 });
   expect(healthColumns(report({ queue: null }), now)).not.toHaveProperty('crmjira_dead_letters');
 });
@@ -127,7 +129,7 @@ describe('the connection row tells of each side on its own (R-1102, R-1501)', ()
 });
 
 describe('the connection row tells what the mock-up of the health page has beside them (R-1102)', () => {
-  const queue = { pending: 7, running: 2, dead: 3, oldestDueAgeMs: 190_400 };
+  const queue = { pending: 7, running: 2, dead: 3, retrying: 0, failing: {}, oldestDueAgeMs: 190_400 };
   const limits = { ...defaultThresholds, SlowResponseSeconds: 2.5 };
 
   test('the limit of a response, as Dynamics sets it (R-1103), and how long the oldest job has waited', () => {
@@ -181,6 +183,19 @@ describe('the connection row tells what the mock-up of the health page has besid
       crmjira_gateway_last_good_on: '2025-01-15T15:00:00Z',
       crmjira_jira_health: Health.Healthy,
       crmjira_dataverse_health: Health.Healthy,
+    });
+  });
+
+  test('a Jira that answers needs attention while its webhooks do not arrive; its own trouble is told first (F-502)', () => {
+    const webhooks = { ok: false, says: 'Webhooks do not arrive.', code: 'webhooks-silent' };
+    expect(healthColumns(report({ webhooks }), now)).toMatchObject({
+      crmjira_jira_health: Health.Degraded,
+      crmjira_jira_reason: 'Webhooks do not arrive.',
+      crmjira_jira_reason_code: 'webhooks-silent',
+    });
+    const away = { ok: false, says: 'No.', code: 'jira-unavailable' };
+    expect(healthColumns(report({ webhooks, jira: away }), now)).toMatchObject({
+      crmjira_jira_reason_code: 'jira-unavailable',
     });
   });
 

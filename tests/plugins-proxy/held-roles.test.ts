@@ -1,25 +1,15 @@
-import { CommandType } from '@crmjira/domain';
-import { readCommands } from '../../plugins-proxy/src/dataverse/read/read-commands';
+import { isAdministrator } from '../../plugins-proxy/src/dataverse/read/read-commands';
 import type { DataverseReader } from '../../plugins-proxy/src/dataverse/reader';
 import { roleTemplates } from '../../plugins-proxy/src/dataverse/role-templates';
-import type { Surroundings } from '../../plugins-proxy/src/dataverse/surroundings';
 
 const user = '6d81597f-0f9f-4711-8122-000000000001';
 const team = '6d81597f-0f9f-4711-8122-000000000002';
-const opportunity = '6d81597f-0f9f-4711-8122-000000000003';
 
 type Role = { readonly name: string; readonly _roletemplateid_value: string | null };
 
-/** A tenant in which somebody asks for a project to be reopened. @param through roles of the team that the person is in */
+/** A tenant with one person. @param through roles of the team that the person is in */
 function tenant(direct: readonly Role[], through: readonly Role[] = []): DataverseReader {
-  const command = {
-    crmjira_commandid: '6d81597f-0f9f-4711-8122-000000000004',
-    crmjira_command_type: CommandType.Reopen,
-    crmjira_argument: null,
-    _createdby_value: user,
-  };
   const rows: Readonly<Record<string, readonly unknown[]>> = {
-    crmjira_commands: [command],
     [`systemusers(${user})/systemuserroles_association`]: direct,
     [`systemusers(${user})/teammembership_association`]: [{ teamid: team, name: 'Administrators' }],
     [`teams(${team})/teamroles_association`]: through,
@@ -29,10 +19,7 @@ function tenant(direct: readonly Role[], through: readonly Role[] = []): Dataver
   return { many } as DataverseReader;
 }
 
-const byAdministrator = async (client: DataverseReader): Promise<boolean | undefined> => {
-  const surroundings = { languageOf: async () => 3084 } as unknown as Surroundings;
-  return (await readCommands(client, surroundings, opportunity))[0]?.byAdministrator;
-};
+const byAdministrator = (client: DataverseReader): Promise<boolean> => isAdministrator(client, user);
 
 const role = (name: string, template: string | null = null): Role => ({ name, _roletemplateid_value: template });
 

@@ -25,7 +25,7 @@ let minute = 0;
 
 beforeEach(async () => {
   standIns = await startStandIns(() => new Date(Date.parse('2025-01-20T12:00:00Z') + (minute += 1) * 60_000));
-}, 60_000);
+});
 afterEach(() => standIns.close());
 
 /** The rate that the service's account reads with these category rows, written in this order; of a mapping, or without any. */

@@ -23,10 +23,18 @@ const cases: readonly Case[] = [
   ['duplicate', 'the same delivery again', [accepted, accepted]],
   [
     'duplicate',
-    'another body under the same identifier',
+    'the same body under another identifier, which nobody signs (F-305)',
     [
       signed(worklog, { headers: { 'x-atlassian-webhook-identifier': 'w-1' } }),
-      signed(worklog.replace('10014', '10015'), { headers: { 'x-atlassian-webhook-identifier': 'w-1' } }),
+      signed(worklog, { headers: { 'x-atlassian-webhook-identifier': 'w-2' } }),
+    ],
+  ],
+  [
+    'accepted',
+    'another body under the same identifier, which nobody signs (F-305)',
+    [
+      signed('{"webhookEvent":"board_created"}', { headers: { 'x-atlassian-webhook-identifier': 'w-1' } }),
+      signed(worklog, { headers: { 'x-atlassian-webhook-identifier': 'w-1' } }),
     ],
   ],
   ['ignored', 'an event nobody asked for', [signed('{"webhookEvent":"board_created"}')]],
@@ -74,9 +82,10 @@ describe('the Jira intake answers', () => {
     await store.close();
   });
 
-  test('every answer of the table but 503 has a case above, and 503 has its own test', () => {
+  test('every answer of the table but 503 has a case above, and each 503 has its own test', () => {
     const covered = new Set(cases.map(([name]) => name));
     expect(Object.keys(intakeAnswers).filter((name) => !covered.has(name as IntakeAnswerName))).toEqual([
+      'overloaded',
       'unavailable',
     ]);
   });
@@ -125,7 +134,7 @@ describe('the Jira intake answers', () => {
     await store.close();
   });
 
-  test('503 when the store can not commit: nothing is acknowledged that is not on disk', async () => {
+  test('503 when the store cannot commit: nothing is acknowledged that is not on disk', async () => {
     const { app, store, wakes } = intakeApp();
     await store.close();
     const response = await app.inject(accepted);
@@ -171,7 +180,12 @@ describe('the Jira intake answers', () => {
 
   test('a body that would need a content type guess is not read', async () => {
     const { app, store } = intakeApp();
-    const response = await app.inject({ method: 'POST', url: webhookUrl, payload: Buffer.from('{}'), headers: {} });
+    const response = await app.inject({
+      method: 'POST',
+      url: webhookUrl,
+      payload: Buffer.from('{}'),
+      headers: { 'x-hub-signature': accepted.headers['x-hub-signature'] },
+    });
     expect(response.statusCode).toBe(415);
     await app.close();
     await store.close();

@@ -17,7 +17,7 @@ export const frozen = new Date('2025-01-20T17:30:15.000Z');
  */
 export function intakeApp(
   over: Record<string, string> = {},
-  parts: Partial<Pick<AppParts, 'connector' | 'health'>> = {},
+  parts: Partial<Pick<AppParts, 'connector' | 'health' | 'requestLimits' | 'bodies'>> = {},
 ): {
   app: FastifyInstance;
   store: Store;

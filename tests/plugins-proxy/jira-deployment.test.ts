@@ -9,7 +9,7 @@ import { dataCenter } from './stand-ins';
 import { testConfig } from './test-config';
 import { e1, opportunityId, startWorld, stopWorlds } from './world';
 
-afterEach(stopWorlds, 30_000);
+afterEach(stopWorlds);
 
 describe('type and version of a site against the credentials (R-906, R-915)', () => {
   test.each([
@@ -95,7 +95,7 @@ describe('the site is asked before any work (R-906)', () => {
     const health = await (await fetch(`${world.proxyUrl}/health`)).text();
     expect(health).toMatch(says);
     expect(world.standIns.jira.site.projects.all()).toEqual([]);
-  }, 60_000);
+  });
 });
 
 describe('one kind of credential a connection (R-915)', () => {

@@ -4,7 +4,7 @@ import { eventually } from './eventually';
 import { frozen, intakeApp, signed, webhookUrl } from './intake-app';
 import { startWorld, stopWorlds } from './world';
 
-afterEach(stopWorlds, 30_000);
+afterEach(stopWorlds);
 
 /** S0 3.2, 7.2 and 7.4 together; those of the budget module are sent by that module, not by Jira. */
 const wanted = {
@@ -58,7 +58,7 @@ describe('events of Jira', () => {
     }
     const unknown = keysOfJiraEvent(jiraPayload.parse({ webhookEvent: 'board_created', project: { id: '10150' } }));
     expect(unknown).toMatchObject({ keys: [] });
-  }, 60_000);
+  });
 
   test('work counts on every issue type of a mapped project, and a project that is not mapped has no effect (R-509)', async () => {
     const world = await startWorld('2025-01-15T14:00:00Z');
@@ -84,7 +84,7 @@ describe('events of Jira', () => {
       expect(events).toMatchObject([{ crmjira_project_id: String(other['id']), crmjira_status: 3 }]);
     });
     expect(await world.figures(mapping)).toEqual([4_000, 246_000, 1.6, 1]);
-  }, 60_000);
+  });
 });
 
 describe('the sender of a connection', () => {

@@ -15,7 +15,6 @@ import { rememberFields } from '../../plugins-proxy/src/jira/resolve-fields';
 import { createRootIssue, updateRootIssue } from '../../plugins-proxy/src/jira/root-issue';
 import { readRootIssueMemory, rememberRootIssue } from '../../plugins-proxy/src/jira/root-issue-memory';
 import { applyRootIssue, changedByHand } from '../../plugins-proxy/src/reconcile/apply-root-issue';
-import { registerJiraWebhook } from '../../plugins-proxy/src/register/register-jira-webhook';
 import { fakeDataverse } from './fake-dataverse';
 import { type JiraStandIn, jiraStandIn } from './jira-stand-in';
 
@@ -45,7 +44,12 @@ const mapping = {
 const policy = { budgetThreshold: 10_000 } as Policy;
 
 function factsOf(over: Partial<MappingFacts> | null): CrmFacts {
-  return { commands: [], opportunity, mapping: over === null ? null : { ...mapping, ...over } } as unknown as CrmFacts;
+  return {
+    opportunityId,
+    commands: [],
+    opportunity,
+    mapping: over === null ? null : { ...mapping, ...over },
+  } as unknown as CrmFacts;
 }
 
 describe.each(['cloud', 'dc'] as const)('the facts of Jira (%s)', (deployment) => {
@@ -64,6 +68,7 @@ describe.each(['cloud', 'dc'] as const)('the facts of Jira (%s)', (deployment) =
   const read = (
     over: Partial<MappingFacts> | null,
     source: 'computed' | 's0' | BudgetSource = 'computed',
+    crm: Partial<CrmFacts> = {},
   ): Promise<JiraFacts> =>
     readJiraFacts(
       {
@@ -74,12 +79,18 @@ describe.each(['cloud', 'dc'] as const)('the facts of Jira (%s)', (deployment) =
         issueTypes,
         keyPattern: parseKeyPattern(DEFAULT_KEY_PATTERN),
         refusedKeys: new Set(),
+        mayBeLinked: async () => true,
         fresh: false,
+        thorough: false,
         now: () => now,
         history: async () => [],
-        pricing: { hourlyRate: money(12_500, 'CAD'), convert: conversionBy(new Map([['CAD', 1]])) },
+        pricing: {
+          hourlyRate: money(12_500, 'CAD'),
+          convert: conversionBy(new Map([['CAD', 1]])),
+          ownRateAccounts: new Set('*'),
+        },
       },
-      factsOf(over),
+      { ...factsOf(over), ...crm },
     );
   const provision = async (): Promise<void> => {
     await createProject(
@@ -296,6 +307,20 @@ describe.each(['cloud', 'dc'] as const)('the facts of Jira (%s)', (deployment) =
     expect(await read({ projectId: '4711' })).toEqual({ state: 'deleted', projectId: '4711' });
   });
 
+  test('find the project of an opportunity that was deleted while it was being created, if it is ours (F-507)', async () => {
+    await provision();
+    const announced = { projectId: null, projectKey: 'CRMWYVLZZJ' };
+    expect(await read(announced, 'computed', { opportunity: null })).toMatchObject({
+      state: 'found',
+      project: { id: '10150', key: 'CRMWYVLZZJ' },
+    });
+    const another = { opportunity: null, opportunityId: 'b1b2c3d4-e5f6-7890-abcd-ef1234567890' };
+    expect(await read(announced, 'computed', another)).toEqual({ state: 'not-read' });
+    expect(await read({ ...announced, projectKey: 'CRMNOTHING' }, 'computed', { opportunity: null })).toEqual({
+      state: 'not-read',
+    });
+  });
+
   test('come from the specification’s budget contract as well (R-513)', async () => {
     await provision();
     expect((await found({ projectId: '10150' }, 's0')).budget).toBeNull();
@@ -323,43 +348,5 @@ describe.each(['cloud', 'dc'] as const)('the facts of Jira (%s)', (deployment) =
       amount: money(30_000_000, 'CAD'),
     });
     expect((await found({ projectId: '10150' }, 's0')).budget?.amount).toEqual(money(30_000_000, 'CAD'));
-  });
-
-  test('the webhook is registered once, however often that is asked for (R-516)', async () => {
-    const options = {
-      site: standIn.site,
-      publicUrl: 'http://localhost:4030',
-      connectionId: '5a8d2c1e-0000-4000-8000-000000000c01',
-      secret: 'a-webhook-secret-of-length',
-      verification: 'signature' as const,
-    };
-    expect([await registerJiraWebhook(options), await registerJiraWebhook(options)]).toEqual(['created', 'updated']);
-    expect(standIn.jira.site.webhooks.all()).toMatchObject([
-      {
-        name: 'PowerPlatform_Integration',
-        url: 'http://localhost:4030/webhooks/jira/5a8d2c1e-0000-4000-8000-000000000c01',
-        secret: options.secret,
-        enabled: true,
-      },
-    ]);
-    // Cloud's own deletion only says that the project went to the bin.
-    const told = standIn.jira.site.webhooks.all()[0]?.events.includes('project_soft_deleted');
-    expect(told).toBe(standIn.site.profile.deployment === 'cloud');
-  });
-
-  test('R-502 R-516 R-518 a secret in the address is exchanged in the one webhook; for a token nothing is registered in Jira', async () => {
-    const options = {
-      site: standIn.site,
-      publicUrl: 'http://localhost:4030',
-      connectionId: '5a8d2c1e-0000-4000-8000-000000000c01',
-    };
-    const address = `${options.publicUrl}/webhooks/jira/${options.connectionId}`;
-    const register = (verification: 'url' | 'bearer', secret: string) =>
-      registerJiraWebhook({ ...options, verification, secret });
-    expect(await register('bearer', 'a-webhook-secret-of-length')).toBe('by hand');
-    expect(standIn.jira.site.webhooks.all()).toEqual([]);
-    expect(await register('url', 'first-secret-&-of-length')).toBe('created');
-    expect(await register('url', 'second-secret-of-length')).toBe('updated');
-    expect(standIn.jira.site.webhooks.all()).toMatchObject([{ url: `${address}?secret=second-secret-of-length` }]);
   });
 });

@@ -1,10 +1,10 @@
 import type { AddressInfo } from 'node:net';
-import { createJira, type Jira, SERVICE_ACCOUNT } from '../../sandbox/src/jira';
+import { createJira, type Jira, type JiraOptions, SERVICE_ACCOUNT } from '../../sandbox/src/jira';
 import { createJiraHttp } from '../../plugins-proxy/src/jira/jira-http';
 import type { JiraSite } from '../../plugins-proxy/src/jira/jira-site';
 import { cloudProfile, dataCenterProfile } from '../../plugins-proxy/src/jira/profile';
 
-const apiToken = 'api-token-of-the-stand-in';
+export const apiToken = 'api-token-of-the-stand-in';
 const pat = 'pat-of-the-stand-in-0001';
 
 export interface JiraStandIn {
@@ -14,7 +14,11 @@ export interface JiraStandIn {
 }
 
 /** The Jira stand-in on a free port, reached in one of its two dialects. */
-export async function jiraStandIn(deployment: 'cloud' | 'dc', s0Contract = false): Promise<JiraStandIn> {
+export async function jiraStandIn(
+  deployment: 'cloud' | 'dc',
+  s0Contract = false,
+  over: Partial<JiraOptions> = {},
+): Promise<JiraStandIn> {
   const jira = await createJira({
     stateFile: ':memory:',
     publicUrl: 'http://localhost',
@@ -22,6 +26,7 @@ export async function jiraStandIn(deployment: 'cloud' | 'dc', s0Contract = false
     defaultHourlyRate: 125,
     s0Contract,
     credentials: [{ email: SERVICE_ACCOUNT.email, apiToken, pat }],
+    ...over,
   });
   await jira.app.listen({ port: 0, host: '127.0.0.1' });
   // listen() on a TCP port always gives an AddressInfo.

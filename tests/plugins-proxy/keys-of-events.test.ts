@@ -1,6 +1,6 @@
 import { jiraPayload } from '../../plugins-proxy/src/intake/jira-payload';
 import { keysOfJiraEvent } from '../../plugins-proxy/src/intake/keys-of-jira-event';
-import { lookupOf, remoteExecutionContext } from '../../plugins-proxy/src/intake/remote-execution-context';
+import { remoteExecutionContext } from '../../plugins-proxy/src/intake/remote-execution-context';
 import { keysOfDataverseEvent } from '../../plugins-proxy/src/intake/keys-of-dataverse-event';
 
 const keysOf = (body: unknown) => keysOfJiraEvent(jiraPayload.parse(body));
@@ -76,6 +76,20 @@ describe('what a Jira event touches', () => {
       ['project-closed:CRM-202501-A1B2C3D4'],
     ],
     [
+      'a closing event that says when (F-305)',
+      { event: 'project_closed', timestamp: '2025-06-15T16:00:00Z', project_key: 'CRM-202501-A1B2C3D4' },
+      ['project-closed:CRM-202501-A1B2C3D4@1750003200000'],
+    ],
+    [
+      'an issue that left a project whose id is none (F-312)',
+      {
+        webhookEvent: 'jira:issue_updated',
+        issue: { id: '7', fields: { project: { id: '2' } } },
+        changelog: { items: [{ field: 'project', from: 'x'.repeat(1_000_000) }] },
+      },
+      ['jira-project:2'],
+    ],
+    [
       'the confirmation of S0 3.2',
       { webhookEvent: 'budget:budget_approved', budget: { projectKey: 'CRMWYVLZZJ' } },
       ['budget-approved:CRMWYVLZZJ'],
@@ -84,12 +98,27 @@ describe('what a Jira event touches', () => {
     expect(keysOf(body)).toEqual({ keys, ignoredBecause: null });
   });
 
-  test.each([['comment_created'], ['board_created'], ['user_created'], ['worklog_created_by_someone']])(
-    '%s has no effect, and says so',
-    (webhookEvent) => {
-      expect(keysOf({ webhookEvent, issue: { id: '7' } })).toEqual({ keys: [], ignoredBecause: 'unknown event' });
-    },
-  );
+  test.each([
+    ['an id of an issue', { issue: { id: '1'.repeat(65) } }],
+    ['an id of a project', { project: { id: 'x'.repeat(1_000_000) } }],
+    ['a control character in an id', { worklog: { issueId: '10014\n' } }],
+    ['a key of a project', { project_key: 'C'.repeat(51) }],
+    ['another character in a key', { budget: { projectKey: "CRM' or 1 eq 1" } }],
+  ])('%s that no Jira gives is no event (F-312)', (_name, body) => {
+    expect(jiraPayload.safeParse({ webhookEvent: 'project_updated', ...body }).success).toBe(false);
+  });
+
+  test.each([
+    ['constructor'],
+    ['toString'],
+    ['__proto__'],
+    ['comment_created'],
+    ['board_created'],
+    ['user_created'],
+    ['worklog_created_by_someone'],
+  ])('%s has no effect, and says so', (webhookEvent) => {
+    expect(keysOf({ webhookEvent, issue: { id: '7' } })).toEqual({ keys: [], ignoredBecause: 'unknown event' });
+  });
 });
 
 const context = {
@@ -144,16 +173,21 @@ describe('what a Dataverse step touches', () => {
     expect(keysOfDataverseEvent(remoteExecutionContext.parse(short)).keys).toHaveLength(1);
   });
 
-  test('another table has no effect', () => {
-    const parsed = remoteExecutionContext.parse({ ...context, PrimaryEntityName: 'contact' });
-    expect(keysOfDataverseEvent(parsed)).toEqual({ keys: [], ignoredBecause: 'no rule for table contact' });
-  });
+  test.each([['contact'], ['constructor'], ['toString'], ['__proto__']])(
+    'table %s has no effect (F-311)',
+    (PrimaryEntityName) => {
+      const parsed = remoteExecutionContext.parse({ ...context, PrimaryEntityName });
+      expect(keysOfDataverseEvent(parsed)).toEqual({
+        keys: [],
+        ignoredBecause: `no rule for table ${PrimaryEntityName}`,
+      });
+    },
+  );
 
-  test('a lookup is read from either form it is written in', () => {
-    const parsed = remoteExecutionContext.parse(context);
-    expect(lookupOf(parsed, 'activestageid')).toBe('0ef401d5-2291-501d-9d5d-1da5545ee8cc');
-    expect(lookupOf(parsed, 'plain')).toBe('0ef401d5-2291-501d-9d5d-1da5545ee8cc');
-    expect(lookupOf(parsed, 'cleared')).toBeNull();
-    expect(lookupOf(parsed, 'absent')).toBeUndefined();
-  });
+  test.each([['x'.repeat(129)], ['a table'], ['line\nbreak'], ['']])(
+    '%p names no table (F-312)',
+    (PrimaryEntityName) => {
+      expect(remoteExecutionContext.safeParse({ ...context, PrimaryEntityName }).success).toBe(false);
+    },
+  );
 });

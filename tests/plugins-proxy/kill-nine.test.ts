@@ -24,7 +24,7 @@ afterEach(async () => {
   child = null;
   await standIns.close();
   rmSync(folder, { recursive: true, force: true });
-}, 30_000);
+});
 
 const start = async (): Promise<ProxyChild> => {
   child = await startProxyChild({
@@ -40,7 +40,7 @@ const untilLinked = (count: number): Promise<void> =>
     const linked = (await all('crmjira_budget_mappings')).filter((one) => one['crmjira_provisioning_state'] === 4);
     if (linked.length !== count)
       throw new Error(`${linked.length} of ${count} linked\n${child?.lines().slice(-2_000)}`);
-  }, 30_000);
+  });
 
 test('killed after any write of the provisioning, it ends with one project, mapping, root issue and log (E1.10)', async () => {
   let left = Infinity;
@@ -134,7 +134,7 @@ test('killed in a burst, every acknowledged delivery has its effect, once', asyn
     const done = mappings.filter((mapping) => mapping['crmjira_spent_amount'] === 1_000);
     const missing = [...wanted].filter((id) => !done.some((mapping) => mapping['crmjira_jira_project_id'] === id));
     if (missing.length > 0) throw new Error(`no effect on ${missing.join()}\n${child?.lines().slice(-2_000)}`);
-  }, 30_000);
+  });
   const updates = (await all('crmjira_integration_logs')).filter((log) => log['crmjira_operation_type'] === 2);
   const targets = updates.map((log) => log['crmjira_target_record_id']);
   expect(new Set(targets).size).toBe(targets.length);

@@ -83,7 +83,7 @@ test('R-909 crmjira_ConnectionTimeoutSeconds that is lowered ends a call to Jira
   timeoutMs = 100;
   await expect(call()).rejects.toMatchObject({ errorClass: 'transient' });
   await expect(dataverse.whoAmI()).rejects.toMatchObject({ errorClass: 'transient' });
-}, 60_000);
+});
 
 test('R-909 crmjira_ConnectionTimeoutSeconds holds for the relay of the service as well', async () => {
   stops.push(stopWorlds);
@@ -104,7 +104,7 @@ test('R-909 crmjira_ConnectionTimeoutSeconds holds for the relay of the service 
   expect([response.status, await response.json()]).toMatchObject([504, { code: 'jira-timeout' }]);
   // By the service's own default it would be 30.
   expect(Date.now() - began).toBeLessThan(25_000);
-}, 60_000);
+});
 
 test('R-604 crmjira_GatewayRequestsPerMinute that is set spreads the calls from then on, and no more once it is taken back', async () => {
   const server = await recordedServer(() => ({ body: {} }));

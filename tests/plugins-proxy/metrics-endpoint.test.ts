@@ -1,3 +1,5 @@
+import { healthRoutes } from '../../plugins-proxy/src/health/health-routes';
+import type { HealthReport } from '../../plugins-proxy/src/health/health-report';
 import Fastify from 'fastify';
 import { createMetrics } from '../../plugins-proxy/src/metrics/create-metrics';
 import { metricsRoutes } from '../../plugins-proxy/src/metrics/metrics-routes';
@@ -5,7 +7,7 @@ import { eventually } from './eventually';
 import { startWorld, stopWorlds } from './world';
 import { defaultThresholds } from '../../plugins-proxy/src/metrics/thresholds';
 
-afterEach(stopWorlds, 30_000);
+afterEach(stopWorlds);
 
 const token = 'metrics-token-of-the-tests';
 
@@ -39,6 +41,15 @@ describe('who may read /metrics', () => {
     ['::ffff:203.0.113.9', {}, 404],
     ['127.0.0.1', { 'x-forwarded-for': '203.0.113.9' }, 404],
     ['127.0.0.1', { forwarded: 'for=203.0.113.9' }, 404],
+    // F-315: some proxies add nothing but one of these.
+    ['127.0.0.1', { 'x-forwarded-proto': 'https' }, 404],
+    ['127.0.0.1', { 'x-client-ip': '203.0.113.9' }, 404],
+    ['127.0.0.1', { 'true-client-ip': '203.0.113.9' }, 404],
+    ['127.0.0.1', { 'cf-connecting-ip': '203.0.113.9' }, 404],
+    ['127.0.0.1', { via: '1.1 proxy' }, 404],
+    ['127.0.0.1', { host: 'proxy.example.com' }, 404],
+    ['127.0.0.1', { host: 'localhost.example.com' }, 404],
+    ['127.0.0.1', { host: '127.0.0.1:4030' }, 200],
   ])('without one, %s %j gets %d', async (address, headers, wanted) => {
     const { status } = await endpoint();
     expect(await status(headers as Record<string, string>, address)).toBe(wanted);
@@ -50,6 +61,29 @@ describe('who may read /metrics', () => {
     expect(await metrics.registry.getSingleMetricAsString('crmjira_security_events_total')).toContain(
       'crmjira_security_events_total{event="metrics.refused"} 1',
     );
+  });
+});
+
+describe('F-315 who may read what /health tells', () => {
+  const everything = { status: 'degraded', secretAgeDays: { JIRA_API_TOKEN: 61 } } as unknown as HealthReport;
+  const shown = async (tokens: readonly string[], headers: Record<string, string>, remoteAddress = '127.0.0.1') => {
+    const app = Fastify();
+    await app.register(healthRoutes, { ready: () => true, report: async () => everything, tokens: () => tokens });
+    const answer = await app.inject({ url: '/health', headers, remoteAddress });
+    await app.close();
+    expect(answer.statusCode).toBe(200);
+    return answer.json<unknown>();
+  };
+
+  test.each([
+    [[], {}, '127.0.0.1', everything],
+    [[], { 'x-forwarded-proto': 'https' }, '127.0.0.1', { status: 'degraded' }],
+    [[], {}, '203.0.113.9', { status: 'degraded' }],
+    [[token], {}, '127.0.0.1', { status: 'degraded' }],
+    [[token], { authorization: 'Bearer something-else-entirely' }, '127.0.0.1', { status: 'degraded' }],
+    [[token], { authorization: `Bearer ${token}` }, '203.0.113.9', everything],
+  ])('%j %j %s', async (tokens, headers, address, wanted) => {
+    expect(await shown(tokens, headers as Record<string, string>, address)).toEqual(wanted);
   });
 });
 

@@ -212,6 +212,13 @@ test('R-1214 R-1218 the service takes https only, runs twice, and its secrets ar
   expect(rotation.template.containers[0]?.command).toEqual(['node', '/app/cli.cjs', 'rotate-secrets', '--due']);
 });
 
+test('F-204 service and job take the image from the registry by an identity, never by a password', () => {
+  for (const { configuration } of [service, rotation])
+    expect(configuration['registries']).toEqual([
+      { server: "[parameters('registryServer')]", identity: expect.stringContaining('userAssignedIdentities') },
+    ]);
+});
+
 test('R-1109 the collector beside the service takes OTLP on loopback only and hands traces to Application Insights', () => {
   const { receivers, service: pipelines } = z
     .object({

@@ -15,8 +15,11 @@ const compose = z
         volumes: z.array(z.string()),
         read_only: z.literal(true),
         cap_drop: z.tuple([z.literal('ALL')]),
+        // F-319: nothing on the machine starves because of it.
+        mem_limit: z.string().regex(/^\d+m$/),
       }),
       database: z.object({
+        mem_limit: z.string().regex(/^\d+m$/),
         volumes: z.array(z.string()),
         ports: z.never().optional(),
         healthcheck: z.object({ test: z.array(z.string()) }),

@@ -5,7 +5,7 @@ import { guidOf } from '../../sandbox/src/dataverse/guid';
 import { eventually } from './eventually';
 import { startWorld, stopWorlds } from './world';
 
-afterEach(stopWorlds, 30_000);
+afterEach(stopWorlds);
 
 const run: SyncRun = {
   day: '2025-01-20',

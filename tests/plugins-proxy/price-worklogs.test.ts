@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { money, toDecimalText } from '../../domain/src/money';
 import { estimateWork } from '../../plugins-proxy/src/budget/computed/estimate-work';
-import { priceWorklogs, utcDay } from '../../plugins-proxy/src/budget/computed/price-worklogs';
+import { priceWorklogs as priceFor } from '../../plugins-proxy/src/budget/computed/price-worklogs';
+import { utcDay } from '../../plugins-proxy/src/jira/utc-day';
 import { conversionBy } from '../../plugins-proxy/src/budget/convert-money';
 import type { IssueAnswer, WorklogAnswer } from '../../plugins-proxy/src/jira/wire/answers';
 
@@ -13,6 +14,12 @@ const convert = conversionBy(
   ]),
 );
 const rate = money(12_500, 'CAD');
+type Arguments = Parameters<typeof priceFor>;
+const pricedFor =
+  (accounts: ReadonlySet<string>) =>
+  (worklogs: Arguments[0], hourlyRate: Arguments[1], currency: string, conversion: Arguments[3]) =>
+    priceFor(worklogs, hourlyRate, currency, conversion, accounts);
+const priceWorklogs = pricedFor(new Set('*'));
 const worklog = (over: Partial<WorklogAnswer> = {}): WorklogAnswer => ({
   id: '12345',
   started: '2025-01-20T09:00:00.000+0000',
@@ -36,7 +43,6 @@ describe('the price of worklogs', () => {
 
   test("R-507: a worklog's own rate comes before the project's", () => {
     expect(priceWorklogs([worklog(billed(100))], rate, 'CAD', convert).spent.minor).toBe(80_000);
-    expect(priceWorklogs([worklog(billed(0))], rate, 'CAD', convert).spent.minor).toBe(0);
   });
 
   test('R-214 work is told by month and by who did it, whatever the edition of Jira calls them', () => {
@@ -74,7 +80,56 @@ describe('the price of worklogs', () => {
   test('rates of other currencies are converted before anything is added (R-109)', () => {
     expect(toDecimalText(priceWorklogs([worklog(billed(75, 'USD'))], rate, 'CAD', convert).spent)).toBe('800.00');
     expect(priceWorklogs([worklog()], rate, 'JPY', convert).spent).toEqual(money(110_000, 'JPY'));
-    expect(() => priceWorklogs([worklog(billed(1, 'XYZ'))], rate, 'CAD', convert)).toThrow(/exchange rate for XYZ/);
+  });
+
+  test.each([
+    ['nothing an hour, which would hide the work', { rate: 0, currency: 'CAD' }],
+    ['less than a tenth of the standard rate', { rate: 12.49, currency: 'CAD' }],
+    ['more than ten times the standard rate', { rate: 1_250.01, currency: 'CAD' }],
+    ['more than any amount', { rate: 1e15, currency: 'CAD' }],
+    ['an amount with an exponent', { rate: 1e21, currency: 'CAD' }],
+    ['less than nothing', { rate: -100, currency: 'CAD' }],
+    ['a currency that Dynamics does not know', { rate: 100, currency: 'XYZ' }],
+    ['a currency that is none', { rate: 100, currency: '€€€' }],
+    ['a text', { rate: '100', currency: 'CAD' }],
+    ['nothing at all', null],
+  ])('an own rate of %s is not used: the standard rate counts, and is told (F-304)', (_what, value) => {
+    const hostile = worklog({ id: '666', properties: [{ key: 'crmjira.billing', value }] });
+    const work = priceWorklogs([worklog(), hostile], rate, 'CAD', convert);
+    expect(work.spent.minor).toBe(200_000);
+    expect(work.unusable).toEqual([{ worklogId: '666', why: 'rate' }]);
+  });
+
+  test.each([
+    ['ten times the standard rate', billed(1_250), 1_000_000],
+    ['a tenth of it', billed(12.5), 10_000],
+  ])('an own rate of %s is (R-507)', (_what, own, minor) => {
+    expect(priceWorklogs([worklog(own)], rate, 'CAD', convert)).toMatchObject({ spent: { minor }, unusable: [] });
+  });
+
+  test('only named accounts have a rate of their own (F-304)', () => {
+    const by = (accountId: string | undefined) =>
+      worklog({ ...billed(100), author: accountId === undefined ? null : { accountId } });
+    const logs = [by('712020:priya'), by('712020:mallory'), by(undefined)];
+    const spentBy = (...names: string[]) => pricedFor(new Set(names))(logs, rate, 'CAD', convert);
+    expect(spentBy('712020:priya').spent.minor).toBe(80_000 + 100_000 + 100_000);
+    expect(spentBy('712020:priya').unusable).toHaveLength(2);
+    expect(spentBy().spent.minor).toBe(300_000);
+    expect(spentBy('*')).toMatchObject({ spent: { minor: 240_000 }, unusable: [] });
+  });
+
+  test.each([
+    ['2^53 seconds', { timeSpentSeconds: 2 ** 53 }],
+    ['more than a year', { timeSpentSeconds: 366 * 86_400 + 1 }],
+    ['less than nothing', { timeSpentSeconds: -3_600 }],
+    ['half a second', { timeSpentSeconds: 0.5 }],
+    ['a start that is none', { started: 'yesterday' }],
+    ['a start before any Jira', { started: '0001-01-01T00:00:00.000+0000' }],
+    ['a start that no calendar has', { started: '9999999-01-01T00:00:00.000+0000' }],
+  ])('a worklog of %s does not count, and is told; the others do (F-304)', (_what, over) => {
+    const work = priceWorklogs([worklog(), worklog({ id: '666', ...over })], rate, 'CAD', convert);
+    expect([work.spent.minor, work.seconds, work.history.length]).toEqual([100_000, 28_800, 1]);
+    expect(work.unusable).toEqual([{ worklogId: '666', why: 'time' }]);
   });
 
   test('the order of the worklogs does not matter', () => {
@@ -92,9 +147,11 @@ describe('the price of worklogs', () => {
             ...(entry.rate === null ? {} : billed(entry.rate)),
           }),
         );
-        expect(priceWorklogs([...logs].reverse(), rate, 'CAD', convert)).toEqual(
-          priceWorklogs(logs, rate, 'CAD', convert),
-        );
+        const { unusable, ...figures } = priceWorklogs(logs, rate, 'CAD', convert);
+        expect(priceWorklogs([...logs].reverse(), rate, 'CAD', convert)).toEqual({
+          ...figures,
+          unusable: [...unusable].reverse(),
+        });
       }),
     );
   });

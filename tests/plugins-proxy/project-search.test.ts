@@ -4,9 +4,10 @@ import { eventually } from './eventually';
 import { dataCenter } from './stand-ins';
 import { e1, opportunityId, startWorld, stopWorlds, type World } from './world';
 
-afterEach(stopWorlds, 30_000);
+afterEach(stopWorlds);
 
 const START = '2025-01-15T15:00:00Z';
+const offered = { crmjira_ProjectPicker: 'yes', crmjira_LinkableProjects: '{"names":["*"]}' };
 /** Small enough that nothing is provisioned by itself. */
 const unlinked = { ...e1, budgetamount: 5_000 };
 
@@ -34,7 +35,7 @@ async function ask(world: World, type: CommandType, argument: string) {
 const search = (world: World, text: string) => ask(world, CommandType.FindProjects, text);
 
 test('R-2303 a search brings the projects of Jira, and linking one takes it off the list of those to choose', async () => {
-  const world = await startWorld(START, {}, { crmjira_ProjectPicker: 'yes' });
+  const world = await startWorld(START, {}, offered);
   await world.write('opportunities', opportunityId, unlinked);
   await project(world, 'ALPHA', 'Alpha <b>programme</b>');
   await project(world, 'BETA', 'Bêta');
@@ -62,7 +63,7 @@ test('R-2303 a search brings the projects of Jira, and linking one takes it off 
 });
 
 test('R-2303 Data Center: the same list, archived projects left out', async () => {
-  const world = await startWorld(START, dataCenter, { crmjira_ProjectPicker: 'yes' });
+  const world = await startWorld(START, dataCenter, offered);
   await world.write('opportunities', opportunityId, unlinked);
   await project(world, 'ALPHA', 'Alpha');
   await project(world, 'OLD', 'Old');
@@ -81,7 +82,7 @@ test('R-2303 where it is not switched on, a search is refused in words', async (
 });
 
 test('R-2303 Jira away: the person hears so at once instead of waiting for a retry', async () => {
-  const world = await startWorld(START, {}, { crmjira_ProjectPicker: 'yes' });
+  const world = await startWorld(START, {}, offered);
   await world.write('opportunities', opportunityId, unlinked);
   await world.settled();
   await fetch(`${world.standIns.jiraUrl}/sandbox/faults`, {

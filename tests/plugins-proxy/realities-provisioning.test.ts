@@ -7,7 +7,7 @@ import { e1, startWorld, stopLater, stopWorlds, type World } from './world';
 
 const mappings = 'crmjira_budget_mappings';
 let world: World;
-afterEach(stopWorlds, 30_000);
+afterEach(stopWorlds);
 
 const run = (...args: string[]): Promise<Run> => crmjira(world.standIns.environment, args, world.clock);
 const mailsTo = (address: string) =>
@@ -21,7 +21,9 @@ async function imported(): Promise<readonly string[]> {
   await world.setVariable('crmjira_AdministratorMailbox', 'jira.admin@company.com');
   await world.setVariable('crmjira_AutoAdvanceStages', 'no');
   const ids = Array.from({ length: 6 }, () => randomUUID());
-  await Promise.all(ids.map((id, n) => world.write('opportunities', id, { ...e1, name: `Import ${n}` })));
+  // As long as an opportunity's name may be: longer than the process row's and than Jira's (F-201).
+  const name = (n: number): string => `Import ${n} ${'🚀'.repeat(145)}`;
+  await Promise.all(ids.map((id, n) => world.write('opportunities', id, { ...e1, name: name(n) })));
   // Two workers of two replicas, each with no memory of the other.
   await Promise.all(
     ids.map((id) =>
@@ -34,10 +36,17 @@ async function imported(): Promise<readonly string[]> {
 }
 
 describe('more projects than allowed within an hour (R-2305)', () => {
-  test('stop, also after a restart, and are named to the administrator in one mail', async () => {
+  test('stop, also after a restart, and are named to the administrator in one mail, however long their names are (F-201)', async () => {
     await imported();
     const waiting = await world.rows(mappings, 'crmjira_held_on ne null');
-    expect(world.standIns.jira.site.projects.all()).toHaveLength(3);
+    const projects = world.standIns.jira.site.projects.all();
+    expect(projects).toHaveLength(3);
+    // F-201
+    expect(projects.map(({ name }) => name)).toEqual(Array(3).fill(expect.stringMatching(/^Import \d 🚀{35}$/u)));
+    const processes = await world.rows('crmjira_opportunitytojiraprojects');
+    expect(processes.map((row) => row['bpf_name'])).toEqual(
+      Array(6).fill(expect.stringMatching(/^Import \d 🚀{45}…$/u)),
+    );
     expect(waiting).toHaveLength(3);
     for (const row of waiting) expect(String(row['crmjira_last_error'])).toContain('more than 3 Jira projects');
 
@@ -58,7 +67,7 @@ describe('more projects than allowed within an hour (R-2305)', () => {
       const opportunity = await world.one('opportunities', String(row['_crmjira_opportunity_id_value']));
       expect(JSON.stringify(mails)).toContain(opportunity['name']);
     }
-  }, 60_000);
+  });
 
   test('are asked about once nothing is added for a minute; a release asks nothing again, another stop does', async () => {
     await imported();
@@ -80,7 +89,7 @@ describe('more projects than allowed within an hour (R-2305)', () => {
     await hold(2, '2025-01-15T14:30:00Z');
     expect(await ask('2025-01-15T14:30:59Z')).toEqual([3, 1]);
     expect(await ask('2025-01-15T14:31:00Z')).toEqual([3, 2]);
-  }, 60_000);
+  });
 
   test('count within the hour before: those that wait, and those that were linked, do not', async () => {
     const first = await imported();
@@ -105,7 +114,7 @@ describe('more projects than allowed within an hour (R-2305)', () => {
     // After the hour only the one of ten to three counts.
     world.setClock('2025-01-15T15:05:00Z');
     expect([await late(), await late(), (await late()) === null]).toEqual([null, null, false]);
-  }, 90_000);
+  });
 
   test('are listed and released by the administrator, one or all, on record', async () => {
     await imported();
@@ -132,7 +141,7 @@ describe('more projects than allowed within an hour (R-2305)', () => {
     expect(await run('release')).toMatchObject({ code: 0, out: expect.stringContaining('0 held back') });
     expect(await run('release', '--all')).toMatchObject({ code: 0, out: 'No project is held back.' });
     expect(await run('release', '--opportunity', id)).toMatchObject({ code: 1, out: 'No such project is held back.' });
-  }, 60_000);
+  });
 });
 
 describe('linking projects that exist (R-2303)', () => {
@@ -211,7 +220,7 @@ describe('linking projects that exist (R-2303)', () => {
     });
     await eventually(async () => expect(await world.rows(mappings)).toHaveLength(2));
     expect(await run('link', '--propose', '--dry-run')).toMatchObject({ code: 0 });
-  }, 90_000);
+  });
 
   test('a project that is not there is refused in words, and ends with 1', async () => {
     world = await startWorld('2025-01-15T14:00:00Z');
@@ -220,5 +229,5 @@ describe('linking projects that exist (R-2303)', () => {
     const refused = await run('link', '--opportunity', id, '--project', 'NOWHERE');
     expect(refused).toMatchObject({ code: 1, out: expect.stringContaining('Jira has no project NOWHERE') });
     expect(await run('link')).toMatchObject({ code: 2 });
-  }, 60_000);
+  });
 });

@@ -15,6 +15,8 @@ export interface Answer {
   readonly headers?: Record<string, string>;
   /** Sent as JSON unless it is text. */
   readonly body?: unknown;
+  /** Ends the connection without an answer. */
+  readonly hangUp?: boolean;
 }
 
 export interface RecordedServer {
@@ -43,7 +45,9 @@ export async function recordedServer(answer: (request: Seen) => Answer | undefin
         status = 200,
         headers = {},
         body,
+        hangUp = false,
       } = answer(entry) ?? { status: 404, body: { errorMessages: ['Not found'] } };
+      if (hangUp) return void request.socket.destroy();
       const text = typeof body === 'string' ? body : body === undefined ? '' : JSON.stringify(body);
       const type = typeof body === 'string' ? 'text/html' : 'application/json;charset=UTF-8';
       response.writeHead(status, { ...(text === '' ? {} : { 'content-type': type }), ...headers }).end(text);

@@ -9,7 +9,7 @@ import { z } from 'zod';
 import { path } from '../../plugins-proxy/src/jira/jira-http';
 import { opportunityId, startWorld, stopLater, stopWorlds } from './world';
 
-afterEach(stopWorlds, 30_000);
+afterEach(stopWorlds);
 
 test('R-1407 R-412 what another system repeats of our secrets stands in no log row, task or mail', async () => {
   const metricsToken = 'metrics&token<of>-of-the-tests';
@@ -39,7 +39,7 @@ test('R-1407 R-412 what another system repeats of our secrets stands in no log r
     for (const secret of [apiToken, 'token<of>', 'metrics&amp;token', 'token&lt;of'])
       expect(text).not.toContain(secret);
   }
-}, 60_000);
+});
 
 describe('R-1407 a secret where a text is cut off', () => {
   const secret = 'half-a-token-of-the-tests';
@@ -74,7 +74,7 @@ describe('R-1407 a secret where a text is cut off', () => {
     const write = { op: 'update', collection, id: '1', columns: { [column]: reaching(limit) } } as const;
     const shown = String(readableWrite(write, redact).columns[column]);
     expect(shown).toHaveLength(limit);
-    expect(shown).toMatch(/x\[redact$/);
+    expect(shown).toMatch(/x\[redac…$/);
     expect(shown).not.toContain(half);
   });
 
@@ -100,4 +100,4 @@ test('R-1407 a client quotes Jira and Dataverse with its own secrets cut out', a
   const read = dataverse.many('crmjira_commands', { select: [apiToken] }, z.unknown());
   await expect(read).rejects.toThrow('[redacted]');
   await expect(read).rejects.not.toThrow(apiToken);
-}, 60_000);
+});

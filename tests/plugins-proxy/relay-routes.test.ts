@@ -296,6 +296,16 @@ describe('the relay to Jira', () => {
     ['403', { status: 403, body: { errorMessages: ['No.'] } }, '403 jira-forbidden'],
     ['404', { status: 404, body: { errorMessages: ['Gone.'] } }, '404 jira-not-found'],
     ['an HTML sign-in page as 200', { status: 200, body: '<html>Log in</html>' }, '502 jira-page'],
+    [
+      'an HTML page that mentions JSON (F-314)',
+      { status: 200, headers: { 'content-type': 'text/html; x=json' }, body: '<script>1</script>' },
+      '502 jira-page',
+    ],
+    [
+      'an image that mentions JSON (F-314)',
+      { status: 200, headers: { 'content-type': 'image/svg+xml;json' }, body: '<svg/>' },
+      '502 jira-page',
+    ],
     ['an HTML error page', { status: 500, body: '<html>Oops</html>' }, '502 jira-unavailable'],
     ['503', { status: 503, body: '<html>Busy</html>' }, '503 jira-unavailable'],
     ['a gateway timeout', { status: 504, body: '' }, '502 jira-unavailable'],

@@ -134,7 +134,7 @@ describe('the relay between the Entra and the Jira stand-in (R-902)', () => {
   test(
     'a token for another role, as configured, is turned away',
     async () => {
-      const { call } = await relayInSandbox({ RELAY_SCOPES: 'Relay.Read' });
+      const { call } = await relayInSandbox({ RELAY_ROLES: 'Relay.Read' });
       expect(await call('GET', '/rest/api/3/myself')).toMatchObject([403, { code: 'role-missing' }]);
     },
     seconds,

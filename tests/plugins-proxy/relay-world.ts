@@ -22,6 +22,7 @@ export const goodClaims: JWTPayload = {
   tid: tenantId,
   oid: 'caller-one',
   scp: 'openid user_impersonation',
+  roles: ['Relay.Use'],
   iat: nowSeconds - 300,
   nbf: nowSeconds - 300,
   exp: nowSeconds + 3_300,

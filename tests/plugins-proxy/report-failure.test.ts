@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { waitingSentence } from '@crmjira/domain';
 import type { CrmFacts } from '../../domain/src/plan/facts';
 import type { DataverseClient } from '../../plugins-proxy/src/dataverse/dataverse-client';
 import type { Surroundings } from '../../plugins-proxy/src/dataverse/surroundings';
@@ -33,6 +34,8 @@ const crm = (mapping: Record<string, unknown> | null): CrmFacts =>
     mapping: mapping === null ? null : { id: mappingId, projectKey: 'CRMWYVLZZJ', lastError: null, ...mapping },
     commands: [{ id: commandId, language: 3084 }],
   }) as unknown as CrmFacts;
+
+const waiting = waitingSentence('jira-unavailable', transient.message, 3084);
 
 const mailbox = 'jira.admin@company.com';
 const queueId = '33333333-0000-4000-8000-000000000003';
@@ -80,8 +83,9 @@ describe('a failure is shown', () => {
       crmjira_source_system: 1,
       crmjira_source_record_id: opportunityId,
       crmjira_integration_status: 3,
-      crmjira_error_message:
-        'Jira refused the request: projectKey: Taken. Look at the field mappings and the data formats.',
+      crmjira_error_message: expect.stringMatching(
+        /^Jira refused the request: projectKey: Taken\. Correct what Jira names: the field mappings /,
+      ),
       crmjira_correlation_id: 'trace-1',
       crmjira_duration_ms: 813,
       crmjira_http_status: 400,
@@ -128,7 +132,28 @@ describe('a failure is shown', () => {
           crmjira_next_retry_on: '1970-01-01T00:01:01Z',
         },
       },
+      {
+        op: 'update',
+        collection: 'crmjira_commands',
+        id: commandId,
+        columns: { crmjira_command_state: 2, crmjira_result: waiting },
+      },
     ]);
+  });
+
+  test('who waits for an answer is told once for what, and anew when it is something else (F-108)', () => {
+    const facts = crm(null);
+    const told = (result: string) =>
+      failureWrites(
+        run({
+          error: transient,
+          retryAt: 61_000,
+          crm: { ...facts, commands: facts.commands.map((command) => ({ ...command, result })) },
+        }),
+        now,
+      ).others;
+    expect(told(waiting)).toEqual([]);
+    expect(told('En attente. Autre chose.')).toMatchObject([{ columns: { crmjira_result: waiting } }]);
   });
 
   test('of a linked project → operation Update from Jira, keys as in R-608', () => {
@@ -205,7 +230,7 @@ describe('a failure is shown', () => {
       const again = (retryAt: number, since = waitingSince) =>
         reportFailure(
           reporting(counting),
-          run({ error: transient, attempts: 3, retryAt, waitingSince: since, crm: crm(failing) }),
+          run({ error: transient, attempts: 3, retryAt, waitingSince: since, crm: { ...crm(failing), commands: [] } }),
           now,
         );
       await again(at + 8_000);
@@ -254,8 +279,8 @@ describe('a failure is shown', () => {
       await reportFailure(reporting(dataverse), run({ crm: null, error, waitingSince: 10_000 + n }), on);
     expect(tasks().map(({ columns }) => columns)).toEqual([
       expect.objectContaining({
-        subject: 'Administrator: the integration can not go on (jira-forbidden)',
-        description: expect.stringContaining('Look at the credentials and the permissions of the account.'),
+        subject: 'Administrator: the integration cannot go on (jira-forbidden)',
+        description: expect.stringContaining('grant the integration account what Jira names'),
       }),
       expect.objectContaining({ description: expect.stringContaining('trace-1') }),
     ]);

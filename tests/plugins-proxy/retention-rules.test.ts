@@ -6,7 +6,7 @@ import { openSqliteStore } from '../../plugins-proxy/src/store/sqlite/open-sqlit
 import { keepLines } from './log-lines';
 import { opportunityId, startWorld, stopWorlds } from './world';
 
-afterEach(stopWorlds, 30_000);
+afterEach(stopWorlds);
 
 const dayMs = 86_400_000;
 const now = new Date('2025-06-01T12:00:00Z');

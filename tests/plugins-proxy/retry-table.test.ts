@@ -90,9 +90,13 @@ describe('the pause of a failed job', () => {
   });
 
   test('ends in the dead letters', () => {
-    expect(retryDelay(error(), 20, 0.5)).toBeNull();
+    expect(retryDelay(new IntegrationError('x', { code: 'unexpected', errorClass: 'transient' }), 20, 0.5)).toBeNull();
     expect(retryDelay(error({ errorClass: 'permanent' }), 1, 0.5)).toBeNull();
     expect(retryDelay(error({ errorClass: 'configuration' }), 15, 0.5)).toBeNull();
+  });
+
+  test('never ends in them for trouble that passes, however long it lasts (F-501)', () => {
+    for (const attempts of [20, 21, 500, 100_000]) expect(retryDelay(error(), attempts, 0.5)).toBe(600_000);
   });
 
   test('gives an administrator time, and never less than was asked for', () => {

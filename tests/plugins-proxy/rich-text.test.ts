@@ -4,7 +4,7 @@ import { basic } from './relay-world';
 import { dataCenter } from './stand-ins';
 import { startWorld, stopWorlds, type World } from './world';
 
-afterEach(stopWorlds, 30_000);
+afterEach(stopWorlds);
 
 const start = '2025-01-15T15:00:00Z';
 const doors = {
@@ -52,7 +52,7 @@ describe('rich text (R-907)', () => {
     expect(await (await call('GET', `/rest/api/2/issue/${created.key}`)).json()).toMatchObject({
       fields: { description: words },
     });
-  }, 60_000);
+  });
 
   test('the relay passes each version what it takes; the other form is refused by Jira, in its words', async () => {
     const world = await startWorld(start, doors);
@@ -65,7 +65,7 @@ describe('rich text (R-907)', () => {
       { code: 'jira-refused', fields: { description: expect.stringContaining('Atlassian Document') } },
     ]);
     expect((await relay('POST', '/rest/api/2/issue', story(adf)))[0]).toBe(400);
-  }, 60_000);
+  });
 
   test('Data Center has plain text alone', async () => {
     const world = await startWorld(start, { ...doors, ...dataCenter });
@@ -73,7 +73,7 @@ describe('rich text (R-907)', () => {
     const relay = relayOf(world);
     expect((await relay('POST', '/rest/api/2/issue', story(words)))[0]).toBe(201);
     expect((await relay('POST', '/rest/api/2/issue', story(adf)))[0]).toBe(400);
-  }, 60_000);
+  });
 });
 
 /** A project to write into, made by the integration itself. */

@@ -13,11 +13,11 @@ beforeAll(async () => {
   // Change tracking comes several times meanwhile: our own writes are among what it tells.
   proxy = await startMeasuredProxy({ ...world.environment, REGISTER_STEPS: 'true', POLL_INTERVAL_MS: '2000' });
   await Promise.all([proxy.seen('steps and webhook registered'), proxy.quiet(1)]);
-}, 120_000);
+});
 afterAll(async () => {
   await proxy.stop();
   await world.close();
-}, 60_000);
+});
 
 test('R-1307 logged work costs a look-up, a run and two requests to Jira, and what the service has written itself no run more', async () => {
   const [project] = world.projects;
@@ -38,4 +38,4 @@ test('R-1307 logged work costs a look-up, a run and two requests to Jira, and wh
   // Two and two without load. A slow machine may take one act of Jira for two; before, every event cost four runs and five requests.
   expect((runs() - before) / events).toBeLessThan(4);
   expect((world.counts.jira.http - events) / events).toBeLessThanOrEqual(4);
-}, 120_000);
+});

@@ -15,7 +15,7 @@ import { startStandIns } from './stand-ins';
 import { environment } from './test-config';
 import { startWorld, stopLater, stopWorlds } from './world';
 
-afterEach(stopWorlds, 60_000);
+afterEach(stopWorlds);
 const { at, authority, certificate, remove } = certificateFolder();
 afterAll(remove);
 
@@ -76,7 +76,7 @@ test('R-1218 secrets of connector, relay and metrics are exchanged in their file
     await eventually(async () => expect(await ask(door, former[door.secret] ?? '')).toBe(401));
     expect(await ask(door, next(door.secret))).toBe(door.opened);
   }
-}, 120_000);
+});
 
 /** The common name that a server on this port shows to a new connection. */
 const shownBy = (port: number): Promise<string | undefined> =>
@@ -117,7 +117,7 @@ test('R-1215 R-1218 a renewed certificate is served to the next connection; half
   put('key', 'second');
   await eventually(async () => expect(await shownBy(port)).toBe('second'));
   expect(lines.join('')).not.toContain('PRIVATE KEY');
-}, 120_000);
+});
 
 test('R-1218 a refused Tempo token is read anew from its file', async () => {
   const server = await recordedServer(({ headers }) =>

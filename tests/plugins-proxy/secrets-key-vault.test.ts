@@ -85,3 +85,8 @@ test('R-1210 the name of the service account may lie beside its token', async ()
   const live = await openConfig({ ...environment, ...over }, world.vault);
   expect(live.current().jira.credentials).toMatchObject({ email: 'powerplatform-integration@company.com' });
 });
+
+test('F-306 an answer of a vault that is longer than any secret is not read to its end', async () => {
+  world.keyVault.set('JIRA-API-Token', 'x'.repeat(2 * 1024 * 1024));
+  await expect(openConfig(withVault, world.vault)).rejects.toThrow(/JIRA_API_TOKEN|crm-jira-integration-kv/);
+});

@@ -41,6 +41,7 @@ describe('the words of a refused move', () => {
 
 const user = '0b0e3c6e-54f1-4c0e-9a67-2f6f7b5d1a01';
 const service = '0b0e3c6e-54f1-4c0e-9a67-2f6f7b5d1a99';
+const organization = '5a8d2c1e-0000-4000-8000-00000000c0de';
 const instance = '11111111-0000-4000-8000-000000000001';
 const opportunity = 'a1b2c3d4-e5f6-7890-abcd-ef1234567890';
 const currency = '22222222-0000-4000-8000-000000000002';
@@ -57,6 +58,7 @@ function step(to: string, over: Partial<RemoteExecutionContext> = {}): RemoteExe
     Mode: 0,
     Stage: 10,
     Depth: 1,
+    OrganizationId: organization,
     InitiatingUserId: user,
     UserId: user,
     CorrelationId: 'b374239d-4233-41a9-8b17-a86cb4f737b5',
@@ -89,7 +91,7 @@ function gate(over: Partial<DataverseClient> = {}) {
   });
   // The gate reads these two settings only.
   const surroundings = {
-    whoAmI: async () => ({ organizationId: 'o', userId: service }),
+    whoAmI: async () => ({ organizationId: organization, userId: service }),
     settings: async () => ({ policy: { budgetThreshold: 10_000, defaultCurrency: 'CAD' } }),
     currencies: async () => ({ base: 'CAD', codeOf: () => 'CAD', idOf: () => currency, exchangeRates: new Map() }),
     languageOf: async () => 1033,
@@ -150,7 +152,10 @@ describe('the synchronous step', () => {
       'one that is taken up again',
       step('', { InputParameters: target(option('statecode', 0), option('statuscode', 1)) }),
     ],
-    ['a stage of another process', step('99999999-0000-4000-8000-000000000009')],
+    [
+      'the opportunity that it belongs to already',
+      step('', { InputParameters: target({ key: 'bpf_opportunityid', value: { Id: opportunity } }) }),
+    ],
     ['the stage it is in already', step(process.stages.OpportunityQualification)],
   ])('has nothing against %s', async (_name, given) => {
     expect(await gate({ many }).decide(given)).toEqual({ allowed: true });
@@ -194,6 +199,108 @@ describe('the synchronous step', () => {
     expect(await decide(entering)).toEqual({ allowed: true });
   });
 
+  test.each([
+    ['a lookup in a form that nobody knows', { InputParameters: target({ key: 'activestageid', value: { id: 'x' } }) }],
+    ['a stage that is emptied', { InputParameters: target({ key: 'activestageid', value: null }) }],
+    ['a stage of another process', { InputParameters: target({ key: 'activestageid', value: { Id: currency } }) }],
+    ['a choice as text', { InputParameters: target({ key: 'statuscode', value: '2' }) }],
+    ['an option whose value is text', { InputParameters: target({ key: 'statecode', value: { Value: '1' } }) }],
+    ['the same column twice', { InputParameters: target(option('statuscode', 3), option('statuscode', 2)) }],
+    ['another message', { MessageName: 'Upsert' }],
+    ['another environment', { OrganizationId: '5a8d2c1e-0000-4000-8000-00000000ffff' }],
+    ['no environment', { OrganizationId: undefined }],
+    ['a process that is not there', { PrimaryEntityId: '11111111-0000-4000-8000-00000000ffff' }],
+  ])('refuses what it cannot read: %s (F-316)', async (_name, over) => {
+    const { dataverse, decide } = gate({ many });
+    dataverse.rows.get(opportunity)!.columns['budgetamount'] = 20_000;
+    expect(await decide(step(process.stages.JiraProjectCreation))).toEqual({ allowed: true });
+    expect(await decide(step(process.stages.JiraProjectCreation, over))).toEqual({
+      allowed: false,
+      reasons: [expect.stringMatching(/^The move could not be checked\. /)],
+    });
+  });
+
+  test('reads a lookup from either form it is written in', async () => {
+    const { decide } = gate({ many });
+    const InputParameters = target({ key: 'activestageid', value: process.stages.JiraProjectCreation.toUpperCase() });
+    expect(await decide(step('', { InputParameters }))).toMatchObject({ allowed: false });
+  });
+
+  test('reads message and columns whatever their case (F-316)', async () => {
+    const { decide } = gate({ many });
+    const InputParameters = target({ key: 'ActiveStageId', value: { Id: process.stages.JiraProjectCreation } });
+    const given = step('', {
+      MessageName: 'update',
+      PrimaryEntityName: process.uniqueName.toUpperCase(),
+      InputParameters,
+    });
+    expect(await decide(given)).toMatchObject({ allowed: false, reasons: [expect.stringMatching(/^Budget Amount/)] });
+  });
+
+  describe('by somebody who may not write the opportunity (F-308)', () => {
+    const rights: DataverseClient['rights'] = async (_user, record) =>
+      new Set(record.id === opportunity ? ['ReadAccess', 'AppendToAccess'] : ['WriteAccess']);
+    const words =
+      'You do not have permission to change this opportunity. Ask its owner or an administrator. Nothing was changed.';
+    test.each([
+      ['forward', step(process.stages.JiraProjectCreation)],
+      ['to its end', step('', { InputParameters: target(option('statuscode', 2)) })],
+      ['given up', step('', { InputParameters: target(option('statecode', 1), option('statuscode', 3)) })],
+      ['taken up again', step('', { InputParameters: target(option('statecode', 0), option('statuscode', 1)) })],
+    ])('the process is not moved: %s', async (_name, given) => {
+      const { dataverse, decide } = gate({ many, rights });
+      dataverse.rows.get(opportunity)!.columns['budgetamount'] = 20_000;
+      expect(await decide(given)).toEqual({ allowed: false, reasons: [words] });
+      expect(dataverse.committed[0]).toEqual([
+        expect.objectContaining({
+          collection: 'crmjira_commands',
+          columns: expect.objectContaining({ crmjira_result: words }),
+        }),
+        expect.objectContaining({
+          collection: 'crmjira_integration_logs',
+          columns: expect.objectContaining({ crmjira_event_type: 'refused: write' }),
+        }),
+      ]);
+    });
+
+    test('it is not moved back either', async () => {
+      const { dataverse, decide } = gate({ many, rights });
+      dataverse.rows.get(instance)!.columns['_activestageid_value'] = process.stages.BudgetApproval;
+      expect(await decide(step(process.stages.JiraProjectCreation))).toEqual({ allowed: false, reasons: [words] });
+    });
+
+    test('the service that acts for somebody is not that person', async () => {
+      const { decide } = gate({ many, rights });
+      expect(await decide(step(process.stages.JiraProjectCreation, { UserId: service }))).toMatchObject({
+        allowed: false,
+      });
+    });
+
+    test('a question about rights that fails lets nothing through', async () => {
+      const failing: DataverseClient['rights'] = async () => {
+        throw new IntegrationError('Dataverse is not available just now (503).', {
+          code: 'x',
+          errorClass: 'transient',
+        });
+      };
+      const { dataverse, decide } = gate({ many, rights: failing });
+      dataverse.rows.get(opportunity)!.columns['budgetamount'] = 20_000;
+      expect(await decide(step(process.stages.JiraProjectCreation))).toMatchObject({ allowed: false });
+    });
+  });
+
+  test('a process is not bound to another opportunity, whoever tries (F-308)', async () => {
+    const { dataverse, decide } = gate({ many });
+    const other = 'a1b2c3d4-e5f6-7890-abcd-ef1234567999';
+    const given = step('', { InputParameters: target({ key: 'bpf_opportunityid', value: { Id: other } }) });
+    expect(await decide(given)).toEqual({
+      allowed: false,
+      reasons: ['This process belongs to its opportunity and cannot be moved to another. Nothing was changed.'],
+    });
+    expect(dataverse.committed[0]?.[1]?.columns).toMatchObject({ crmjira_event_type: 'refused: service' });
+    expect(await decide({ ...given, InitiatingUserId: service, UserId: service })).toEqual({ allowed: true });
+  });
+
   test('fails closed when Dataverse left out what is changed, as it does above 256 KB', async () => {
     const { InputParameters: _lost, ...short } = step(process.stages.JiraProjectCreation);
     expect(await gate({ many }).decide(short)).toEqual({
@@ -202,7 +309,7 @@ describe('the synchronous step', () => {
     });
   });
 
-  test('fails closed, in words, when it can not look', async () => {
+  test('fails closed, in words, when it cannot look', async () => {
     const broken: DataverseClient['one'] = async () => {
       throw new IntegrationError('Dataverse is not available just now (503).', { code: 'x', errorClass: 'transient' });
     };

@@ -143,6 +143,7 @@ function seedRows(roleId: (name: string) => string, profileId: (name: string) =>
     { table: 'queue', row: { queueid: guidOf('queue'), name: 'CRM-JIRA', emailaddress: 'crm-jira@company.com' } },
     variable('crmjira_SenderQueue', 'CRM-JIRA'),
     variable('crmjira_DefaultHourlyRate', '125.00'),
+    variable('crmjira_OwnRateAccounts', '*'),
     variable('crmjira_FinanceControllerEmail', 'finance.controller@company.com'),
     {
       table: 'crmjira_integration',
@@ -189,6 +190,8 @@ export async function startStandIns(
       password: 'sandbox',
       displayName: upn,
       objectId: guidOf(`object:${ids[n]}`),
+      // The owner alone: another person of the tenant has no app role.
+      ...(n === 0 ? { roles: ['Connector.Use', 'Relay.Use'] } : {}),
     })),
   });
   const dataverse = await createDataverse({

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { Pool } from 'pg';
 import { openPostgresStore } from '../../plugins-proxy/src/store/postgres/open-postgres-store';
 import { openSqliteStore } from '../../plugins-proxy/src/store/sqlite/open-sqlite-store';
+import { openSqliteReads } from '../../plugins-proxy/src/store/sqlite/reads';
 import type { Claim, Delivery, Store } from '../../plugins-proxy/src/store/store';
 import { eventually } from './eventually';
 import { postgresMissing, startPostgres, type TemporaryPostgres } from './temporary-postgres';
@@ -61,7 +61,7 @@ function behavesAsStore(fresh: () => Promise<Store>): void {
     expect(claim.seq).toBe(50);
     await store.complete(claim, 5_000);
     expect(await store.claim(6_000, leaseMs)).toBeNull();
-    expect(await store.countDeliveries('jira-issue:10014', 0)).toBe(50);
+    expect(await store.countDeliveries('jira-issue:10014', 5_000)).toBe(50);
   });
 
   test('R-1307 a delivery may wait for others of its key: one run answers them, no later than the first one asked for', async () => {
@@ -196,6 +196,40 @@ function behavesAsStore(fresh: () => Promise<Store>): void {
     expect((await mustClaim(store, 31_000)).attempts).toBe(0);
   });
 
+  test('what failed is counted by code, and its pause ends when it is asked to: the first one, or all with the dead (F-207, F-501)', async () => {
+    const fail = async (key: string, code: string, retryAt: number | null): Promise<void> => {
+      await store.touch([{ key, at: 1_000, correlationId: 'c' }]);
+      await store.fail(await mustClaim(store, 1_000), { code, message: code, retryAt }, 2_000);
+    };
+    await fail('opportunity:late', 'jira-unavailable', 600_000);
+    await fail('opportunity:soon', 'jira-unavailable', 500_000);
+    await fail('opportunity:dead', 'jira-credentials', null);
+    await fail('opportunity:other', 'dataverse-unavailable', 400_000);
+    await fail('opportunity:refused', 'jira-refused', null);
+    expect([...(await store.failing())].sort((a, b) => (a.code < b.code ? -1 : 1))).toEqual([
+      { code: 'dataverse-unavailable', retrying: 1, dead: 0, since: 1_000 },
+      { code: 'jira-credentials', retrying: 0, dead: 1, since: null },
+      { code: 'jira-refused', retrying: 0, dead: 1, since: null },
+      { code: 'jira-unavailable', retrying: 2, dead: 0, since: 1_000 },
+    ]);
+    const codes = ['jira-unavailable', 'jira-credentials'];
+    expect(await store.hasten(codes, 3_000, 'first')).toBe(1);
+    const first = await mustClaim(store, 3_000);
+    expect(first).toMatchObject({ key: 'opportunity:soon', attempts: 1, failedWith: 'jira-unavailable' });
+    expect(await store.claim(3_000, leaseMs)).toBeNull();
+    // Not what is under way.
+    expect(await store.hasten(codes, 3_000, 'all')).toBe(2);
+    expect(await store.deadLetters(10)).toMatchObject([{ key: 'opportunity:refused' }]);
+    await store.complete(first, 3_100);
+    const [second, third] = [await mustClaim(store, 3_000), await mustClaim(store, 3_000)];
+    expect([second.key, third.key].sort()).toEqual(['opportunity:dead', 'opportunity:late']);
+    expect(await store.claim(3_000, leaseMs)).toBeNull();
+    for (const claim of [second, third]) await store.complete(claim, 3_200);
+    expect((await store.failing()).map(({ code }) => code).sort()).toEqual(['dataverse-unavailable', 'jira-refused']);
+    await store.touch([{ key: 'opportunity:soon', at: 4_000, correlationId: 'c' }]);
+    expect(await mustClaim(store, 4_000)).toMatchObject({ failedWith: null });
+  });
+
   test('R-1307 a touch that waits for others comes to one run with them, and one that does not wait ends the waiting', async () => {
     const touch = (at: number, delayMs: number) =>
       store.touch([{ key: 'opportunity:1', at, correlationId: 'c', delayMs }]);
@@ -303,6 +337,18 @@ function behavesAsStore(fresh: () => Promise<Store>): void {
     expect(await store.recentKeys('jira-project:', 0)).toEqual(['jira-project:1']);
   });
 
+  test('R-511 counts the deliveries of a key by UTC day, and touches without a delivery not at all', async () => {
+    const day = 86_400_000;
+    await store.receive(delivery({ receivedAt: day - 2 }));
+    await store.receive(delivery({ id: 'jira:2', receivedAt: day - 1 }));
+    await store.touch([{ key: 'jira-issue:10014', at: day - 1, correlationId: 'c' }]);
+    expect(await store.countDeliveries('jira-issue:10014', 0)).toBe(2);
+    await store.receive(delivery({ id: 'jira:3', receivedAt: day }));
+    expect(await store.countDeliveries('jira-issue:10014', day)).toBe(1);
+    expect(await store.countDeliveries('jira-issue:10014', 2 * day)).toBe(0);
+    expect(await store.countDeliveries('jira-issue:7', day)).toBe(0);
+  });
+
   test('gives every key that deliveries touched since a moment, once (R-1406)', async () => {
     await store.receive(delivery({ keys: ['opportunity:b', 'jira-project:1'] }));
     await store.receive(delivery({ id: 'jira:2', keys: ['jira-project:1', 'opportunity:a'], receivedAt: 2_000 }));
@@ -325,7 +371,7 @@ function behavesAsStore(fresh: () => Promise<Store>): void {
     const statistics = await store.statistics(6_000);
     expect(statistics.counters).toEqual({ 'intake.refused': 2 });
     expect(statistics).toMatchObject({ pending: 1, running: 0, dead: 0, oldestDueAgeMs: 5_000 });
-    expect(await store.countDeliveries('jira-issue:10014', 0)).toBe(1);
+    expect(await store.deliveryOf('c-1')).toMatchObject({ id: 'jira:2' });
   });
 }
 
@@ -346,24 +392,16 @@ describe('the embedded store', () => {
     await second.close();
   });
 
-  test('a file from before pauses were measured by the store is taken over as it is', async () => {
-    const file = join(folder, 'older.sqlite');
-    const older = openSqliteStore(file);
-    await older.receive(delivery());
-    await older.close();
-    const database = new DatabaseSync(file);
-    database.exec('alter table job drop column pause_until');
-    database.close();
-    const store = openSqliteStore(file);
-    expect((await mustClaim(store, 2_000)).key).toBe('jira-issue:10014');
-    await store.close();
-  });
-
-  test('a second process is refused', async () => {
+  test('a second owner is refused, a reader is not (F-211)', async () => {
     const file = join(folder, 'owned.sqlite');
     const owner = openSqliteStore(file);
     await owner.count('x');
     expect(() => openSqliteStore(file)).toThrow(/locked/);
+    const reads = openSqliteReads(file);
+    expect((await reads.statistics(0)).counters).toEqual({ x: 1 });
+    await owner.count('x');
+    expect((await reads.statistics(0)).counters).toEqual({ x: 2 });
+    await reads.close();
     await owner.close();
   });
 });
@@ -373,7 +411,7 @@ describePostgres(`the PostgreSQL store${postgresMissing === null ? '' : ` (skipp
   let postgres: TemporaryPostgres;
   beforeAll(async () => {
     postgres = await startPostgres();
-  }, 60_000);
+  });
   afterAll(() => postgres.stop());
 
   behavesAsStore(async () => {
@@ -391,7 +429,7 @@ describePostgres(`the PostgreSQL store${postgresMissing === null ? '' : ` (skipp
       'rejected',
       'fulfilled',
     ]);
-    expect(await store.countDeliveries('group:2', 0)).toBe(1);
+    expect(await store.countDeliveries('group:2', 1_000)).toBe(1);
     await store.close();
   });
 

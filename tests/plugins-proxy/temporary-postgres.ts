@@ -12,7 +12,7 @@ export interface TemporaryPostgres {
 
 const hasBinaries = ['postgres', 'initdb'].every((name) => spawnSync(name, ['--version']).status === 0);
 
-/** Why the PostgreSQL suite can not run here; null when it can. */
+/** Why the PostgreSQL suite cannot run here; null when it can. */
 export const postgresMissing: string | null =
   process.env['TEST_DATABASE_URL'] !== undefined || hasBinaries
     ? null

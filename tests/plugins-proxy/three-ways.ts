@@ -1,6 +1,6 @@
 import { ApprovalStatus, OperationType } from '@crmjira/domain';
 import { eventually } from './eventually';
-import { isTeamMail, opportunityId, type Row, type World } from './world';
+import { isApprovalMail, opportunityId, type Row, type World } from './world';
 
 /**
  * Moves the clock to another day. A run that began on the day before may still read, and would put what Jira holds by then into that
@@ -98,7 +98,7 @@ async function outcome(world: World): Promise<Record<string, unknown>> {
     logs: logged(await world.rows('crmjira_integration_logs')),
     tasks: await of('tasks'),
     // That of the approval has an id of the request's own, which is another in each world: the outbox tells of it.
-    emails: (await of('emails')).filter(({ subject }) => !isTeamMail(subject)),
+    emails: (await of('emails')).filter(({ subject }) => !isApprovalMail(subject)),
     outbox: world.standIns.dataverse
       .outbox()
       .map(({ subject, to }) => ({ subject, to }))

@@ -40,10 +40,10 @@ describeWithPostgres('R-1214 the store in PostgreSQL', () => {
     await store.close();
     expect(rows).toEqual([{ ssl: true, version: 'TLSv1.3' }]);
     await expect(openPostgresStore(proven(url, 'stranger-ca.pem'))).rejects.toThrow(/certificate/);
-  }, 60_000);
+  });
 
   test('is not spoken to in the clear where it has no TLS', async () => {
     const url = await start(null);
     await expect(openPostgresStore(proven(url, 'internal-ca.pem'))).rejects.toThrow(/does not support SSL/);
-  }, 60_000);
+  });
 });

@@ -84,7 +84,7 @@ describe('the settings of an environment', () => {
   });
 
   test.each([
-    ['crmjira_ProjectKeyPattern', 'CRM-*', 'can not be used: "CRM-*" is no pattern of a project key: at character 4'],
+    ['crmjira_ProjectKeyPattern', 'CRM-*', 'cannot be used: "CRM-*" is no pattern of a project key: at character 4'],
     ['crmjira_DailySyncTime', '24:00', 'must be a time between 00:00 and 23:59; it is "24:00".'],
     ['crmjira_DailySyncTime', '6', 'must be a time between 00:00 and 23:59; it is "6".'],
     ['crmjira_DailySyncTimeZone', 'Toronto', 'must be a time zone like Eastern Standard Time or America/Toronto;'],
@@ -97,7 +97,7 @@ describe('the settings of an environment', () => {
     expect(() => settingsOf({ [name]: value })).toThrow(`The environment variable ${name} ${why}`);
   });
 
-  test('name the variable that can not be used', () => {
+  test('name the variable that cannot be used', () => {
     expect(() => settingsOf({ crmjira_WarningThreshold: 'eighty' })).toThrow(
       'The environment variable crmjira_WarningThreshold must be a number; it is "eighty".',
     );

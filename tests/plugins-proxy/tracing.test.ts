@@ -7,7 +7,7 @@ import { crmjira } from './cli-terminal';
 import { basic } from './relay-world';
 import { testConfig } from './test-config';
 import { startCollector } from './trace-collector';
-import { isTeamMail, opportunityId, startWorld, stopLater, stopWorlds } from './world';
+import { isApprovalMail, opportunityId, startWorld, stopLater, stopWorlds } from './world';
 
 afterEach(stopWorlds);
 
@@ -47,7 +47,7 @@ test('R-1109 one webhook is one trace, from its intake to every call that leaves
   await world.logHours(await world.newIssue(), 1_700);
   await world.settledAt(mapping, [212_500, 37_500, 85, 3]);
 
-  const mail = (await world.rows('emails')).find(({ subject }) => !isTeamMail(subject));
+  const mail = (await world.rows('emails')).find(({ subject }) => !isApprovalMail(subject));
   const correlationId = /Reference \/ Référence : ([\w-]+)</.exec(String(mail?.['description']))?.[1] ?? '';
   const [row] = await world.rows('crmjira_integration_logs', `crmjira_correlation_id eq '${correlationId}'`);
   expect(row).toMatchObject({ crmjira_integration_status: 2 });

@@ -1,17 +1,17 @@
 import { createWorklogMemory } from '../../plugins-proxy/src/jira/worklog-memory';
 
 const issue = { id: '1', updated: '2025-01-20T09:00:00.000+0000', timespent: 3_600 };
-const worklog = { id: '7', started: '2025-01-20T09:00:00.000+0000', timeSpentSeconds: 3_600 };
+const worklog = { id: '7', started: '2025-01-20', timeSpentSeconds: 3_600 };
 const at = (time: string): number => Date.parse(`2025-01-${time}Z`);
 let now = at('20T12:00:00');
-const memory = (limit?: number) => createWorklogMemory(() => now, limit);
+const memory = (limit = 1_000_000) => createWorklogMemory(() => now, limit);
 
 beforeEach(() => (now = at('20T12:00:00')));
 
 describe('worklogs of an issue (R-606)', () => {
   test('are remembered while the issue stays as it was', () => {
     const known = memory();
-    known.set(issue, [worklog]);
+    known.set(issue, [{ ...worklog, started: '2025-01-20T09:00:00.000+0000' }]);
     expect(known.get(issue)).toEqual([worklog]);
     expect(known.get({ ...issue, updated: '2025-01-20T09:00:00.001+0000' })).toBeNull();
     expect(known.get({ ...issue, timespent: 7_200 })).toBeNull();
@@ -41,13 +41,16 @@ describe('worklogs of an issue (R-606)', () => {
     expect(known.get(issue)).toEqual([{ ...worklog, properties: [billing] }]);
   });
 
-  test('are forgotten in the order they came when there are too many', () => {
-    const known = memory(2);
+  test('are forgotten when they take too much memory, those that were used longest ago first (F-504)', () => {
+    const known = memory(2 * (370 + 90));
     const others = ['2', '3'].map((id) => ({ ...issue, id }));
     known.set(issue, [worklog]);
-    for (const other of others) known.set(other, [worklog]);
-    expect([issue, ...others].map((one) => known.get(one) !== null)).toEqual([false, true, true]);
-    known.set({ ...issue, id: '4' }, [worklog, worklog, worklog]);
+    for (const other of others) {
+      known.set(other, [worklog]);
+      expect(known.get(issue)).not.toBeNull();
+    }
+    expect([issue, ...others].map((one) => known.get(one) !== null)).toEqual([true, false, true]);
+    known.set({ ...issue, id: '4' }, Array(7).fill(worklog));
     expect(known.get({ ...issue, id: '4' })).toBeNull();
   });
 });

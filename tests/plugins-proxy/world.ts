@@ -1,3 +1,4 @@
+import { healthHeaders } from '../../plugins-proxy/src/cli/doctor/health-headers';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { process } from '../../domain/src/schema/generated/process';
@@ -23,8 +24,9 @@ export const e1 = {
   'crmjira_project_manager_id@odata.bind': `/systemusers(${people.manager})`,
 };
 
-/** Tells the project team of an approval (R-307), in either language. */
-export const isTeamMail = (subject: unknown): boolean => /^Budget (approved|approuvé\u00a0): /.test(String(subject));
+/** Tells of a request for approval or of its decision (F-105, R-307), in either language. */
+export const isApprovalMail = (subject: unknown): boolean =>
+  /^(Budget approv|Approbation de budget demandée)/.test(String(subject));
 
 const health = z.object({
   queue: z.object({ pending: z.number() }),
@@ -110,7 +112,9 @@ export async function startWorld(
   const look = async (): Promise<{ pending: number; taken: number }> => {
     await standIns.jira.deliveriesSettled();
     await standIns.dataverse.settled();
-    const { queue, deliveries } = health.parse(await (await fetch(`${proxyUrl}/health`)).json());
+    const { queue, deliveries } = health.parse(
+      await (await fetch(`${proxyUrl}/health`, { headers: healthHeaders(config) })).json(),
+    );
     return { pending: queue.pending, taken: deliveries.accepted + deliveries.ignored };
   };
   const settled = (): Promise<void> =>
@@ -182,11 +186,12 @@ export async function startWorld(
     });
     await settled();
   };
-  const command = async (type: number, by = 'opportunity.owner'): Promise<string> => {
+  const command = async (type: number, by = 'opportunity.owner', argument?: string): Promise<string> => {
     const id = randomUUID();
     await writeAs(by, 'crmjira_commands', id, {
       crmjira_command_type: type,
       crmjira_command_state: 1,
+      ...(argument === undefined ? {} : { crmjira_argument: argument }),
       'crmjira_opportunity_id@odata.bind': `/opportunities(${opportunityId})`,
     });
     return id;
@@ -228,8 +233,8 @@ export async function startWorld(
     newIssue,
     logHours,
     figures,
-    /** What has left the system, without the mails that tell of an approval. */
-    alertMails: () => standIns.dataverse.outbox().filter(({ subject }) => !isTeamMail(subject)),
+    /** What has left the system, without the mails about requests and their decisions. */
+    alertMails: () => standIns.dataverse.outbox().filter(({ subject }) => !isApprovalMail(subject)),
     /** Before the service has read its settings, which it does once a minute. */
     setVariable: (name: string, value: string): Promise<void> => standIns.dataverse.seed([variable(name, value)]),
     /** Figures are spent, remaining, utilization and status. @param withinMs milliseconds */

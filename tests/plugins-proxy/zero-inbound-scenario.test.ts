@@ -12,7 +12,7 @@ import { e1, opportunityId, startWorld, stopWorlds, type World } from './world';
 /** Without inbound both sides are polled, here ten times a second. */
 const zeroInbound = { INBOUND: 'none', POLL_INTERVAL_MS: '100' };
 
-afterEach(stopWorlds, 30_000);
+afterEach(stopWorlds);
 
 /** What the service's log says of deliveries that came to it. */
 const deliveries = (world: World): string[] => world.lines.filter((line) => line.includes('"answer":'));
@@ -39,7 +39,7 @@ describe('three ways in, one effect (DESIGN decision 13)', () => {
     expect(world.standIns.jira.site.webhooks.all()).toHaveLength(1);
     expect(deliveries(world)).not.toEqual([]);
     await stopWorlds();
-  }, 90_000);
+  });
 
   test('direct, by steps and webhook: E1 to E3 end as the examples say', () => {
     expect(wanted).toMatchObject({ stage: 'BudgetReviewRequired', mapping: [{ crmjira_spent_amount: 260_000 }] });
@@ -55,7 +55,7 @@ describe('three ways in, one effect (DESIGN decision 13)', () => {
     expect([...statuses].sort()).toEqual([200, 202]);
     expect(got).toEqual(wanted);
     expect(deliveries(world)).toEqual([]);
-  }, 90_000);
+  });
 
   test('without inbound: E1 to E3 end in the same rows', async () => {
     const world: World = await startWorld(start, zeroInbound);
@@ -64,7 +64,7 @@ describe('three ways in, one effect (DESIGN decision 13)', () => {
     expect(await world.rows('serviceendpoints')).toEqual([]);
     expect(world.standIns.jira.site.deliveries.all()).toEqual([]);
     expect(got).toEqual(wanted);
-  }, 90_000);
+  });
 });
 
 describe('without inbound (DESIGN decision 13 c)', () => {
@@ -95,7 +95,7 @@ describe('without inbound (DESIGN decision 13 c)', () => {
     await world.approve();
     await eventually(async () => expect(await world.stage()).toBe('ProjectExecution'));
     expect(await takenBack(world)).toEqual(['stage_taken_back']);
-  }, 90_000);
+  });
 
   test('an end that comes before the completion is taken back, and the owner is told once (R-310)', async () => {
     const world = await startWorld('2025-01-15T14:00:00Z', zeroInbound);
@@ -119,7 +119,7 @@ describe('without inbound (DESIGN decision 13 c)', () => {
     const before = runs();
     await eventually(async () => expect(runs()).toBeGreaterThan(before));
     expect(await world.one(process.entitySet, id)).toMatchObject({ statecode: 1, statuscode: 3 });
-  }, 90_000);
+  });
 
   test('who enters a stage is seen by change tracking, so that its project is asked for again (R-305)', async () => {
     const world = await startWorld('2025-01-15T14:00:00Z', zeroInbound);
@@ -147,7 +147,7 @@ describe('without inbound (DESIGN decision 13 c)', () => {
     expect(await poll('none')).toEqual([`opportunity:${opportunityId}`]);
     expect(await poll('none')).toEqual([]);
     await store.close();
-  }, 60_000);
+  });
 
   test('a renamed project is found by the slow turn', async () => {
     const world = await startWorld('2025-01-15T14:00:00Z', zeroInbound);
@@ -158,5 +158,5 @@ describe('without inbound (DESIGN decision 13 c)', () => {
         crmjira_jira_project_name: 'Renamed',
       });
     });
-  }, 60_000);
+  });
 });

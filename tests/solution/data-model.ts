@@ -177,6 +177,11 @@ export const DATA_MODEL: Readonly<Record<string, readonly string[]>> = {
     'crmjira_requested_on datetime',
     'crmjira_comment text 2000',
     'crmjira_deciders text 200', // not in DATA-MODEL: who can decide on a request that was opened again
+    // not in DATA-MODEL: what was decided, for the one who asked (F-104)
+    'crmjira_decision choice crmjira_approvalstatus',
+    'crmjira_decided_by lookup systemuser',
+    'crmjira_decided_on datetime',
+    'crmjira_decision_comment text 2000',
     'crmjira_name text 200',
   ],
   crmjira_budget_decision: [

@@ -26,6 +26,7 @@ const VARIABLES: readonly (readonly [string, string, string | null])[] = [
   ['crmjira_TaskDueDays', 'Number', '1'],
   ['crmjira_ProvisioningLimitPerHour', 'Number', '20'], // not in DATA-MODEL (R-2305)
   ['crmjira_ProjectKeyPattern', 'String', 'CRM[A-Z]{7}'],
+  ['crmjira_OwnRateAccounts', 'String', null], // not in DATA-MODEL: whose worklogs may carry a rate of their own (F-304)
   ['crmjira_ProjectPicker', 'Boolean', 'no'], // not in DATA-MODEL: DESIGN decision 1, off by default
   ['crmjira_ProjectTypeKey', 'String', 'software'],
   ['crmjira_ProjectTemplateKey', 'String', null],
@@ -57,6 +58,7 @@ const VARIABLES: readonly (readonly [string, string, string | null])[] = [
   ['crmjira_ApprovalLimits', 'JSON', null],
   ['crmjira_ApproverTeam', 'String', null],
   ['crmjira_AdministratorMailbox', 'String', null],
+  ['crmjira_LinkableProjects', 'JSON', '{}'], // not in DATA-MODEL 10: what may be linked is said, not assumed (F-302)
   ['crmjira_TaskSkipWeekends', 'Boolean', 'no'],
   ['crmjira_LogRateWindowMinutes', 'Number', '15'],
   ['crmjira_LogFailureLimit', 'Number', '5'],

@@ -21,10 +21,10 @@ const conditions = (root: XmlNode): string[] =>
     .map((node) => ['attribute', 'operator', 'value'].flatMap((each) => attributeNamed(node, each) ?? []).join(' '));
 
 test.each([
-  ['Active CRM-JIRA Budget Mappings', ['statecode eq 0']],
-  ['Over Budget CRM-JIRA Budget Mappings', ['statecode eq 0', 'crmjira_budget_status eq 4']],
-  ['CRM-JIRA Budget Mappings with Discrepancies', ['statecode eq 0', 'crmjira_discrepancies not-null']],
-  ['Archived CRM-JIRA Budget Mappings', ['statecode eq 0', 'crmjira_mapping_status eq 2']],
+  ['Active Project Budgets', ['statecode eq 0', 'crmjira_mapping_status ne 2']],
+  ['Projects Over Budget', ['statecode eq 0', 'crmjira_budget_status eq 4']],
+  ['Project Budgets with Discrepancies', ['statecode eq 0', 'crmjira_discrepancies not-null']],
+  ['Archived Project Budgets', ['statecode eq 0', 'crmjira_mapping_status eq 2']],
 ])('R-211 the view %s shows just these', (name, expected) => {
   const [view, ...others] = all('SavedQueries').filter((root) => names(root)[0] === name);
   expect(others).toEqual([]);

@@ -44,6 +44,17 @@ test('there are four packages, connector first, named by the version of package.
   }
 });
 
+test('XML of a component has a content type of its own, as in real exports (F-407)', () => {
+  const types = textOf(main.parts.get('[Content_Types].xml'));
+  const overrides = [...types.matchAll(/<Override PartName="\/([^"]+)" ContentType="([^"]+)" \/>/g)];
+  const ofComponents = [...main.parts.keys()].filter((name) => /^(Controls|environmentvariable).*\.xml$/.test(name));
+  expect(ofComponents.length).toBeGreaterThan(1);
+  expect(overrides.map(([, name]) => name)).toEqual(expect.arrayContaining(ofComponents));
+  expect(new Set(overrides.map(([, , type]) => type))).toEqual(new Set(['application/octet-stream']));
+  expect(types).toContain('<Default Extension="xml" ContentType="text/xml" />');
+  expect(types).not.toContain('PartName="/customizations.xml"');
+});
+
 test('the same source gives the same bytes, on another day and in another time zone', () => {
   const zone = process.env.TZ;
   const inZone = (name: string): Uint8Array => {
@@ -118,6 +129,15 @@ test('a cloud flow is packed with its definition and comes back as the two files
   expect(textOf(parts.get('customizations.xml'))).toContain(`<JsonFileName>/${flow}</JsonFileName>`);
   const unpacked = unpackFiles(parts);
   expect([textOf(unpacked.get(flow)), textOf(unpacked.get(`${flow}.data.xml`))]).toEqual(['{"properties":{}}', record]);
+});
+
+test.each([
+  ['connector', CONNECTOR, 0],
+  ['main', MAIN, 2],
+] as const)('an exported %s solution brings its source and nothing that is built (F-209)', (_name, solution, at) => {
+  const exported = unpackFiles(packages[at]!.parts);
+  const source = [...exported.keys()].filter((path) => !solution.isBuilt(path));
+  expect(source.sort()).toEqual([...readFolder(join(REPOSITORY, solution.source)).keys()].sort());
 });
 
 describe('npm run unpack', () => {

@@ -46,6 +46,7 @@ test('R-205 every command of the Opportunity has a button', () => {
     'Approve Budget',
     'Retry',
     'Complete Project',
+    'Reopen Project',
     'Open Final Report',
     'Open in Jira',
   ]);
@@ -65,6 +66,8 @@ test('R-205 a button is shown to those who may create the row that it creates, o
     'Sync Now': 'Create crmjira_command',
     Retry: 'Create crmjira_command',
     'Complete Project': 'Create crmjira_command',
+    // Administrators of the integration alone write mappings (F-101).
+    'Reopen Project': 'Create crmjira_command,Write crmjira_budget_mapping',
     'Request Approval': 'Create crmjira_budget_approval',
     'Approve Budget': 'Create crmjira_budget_decision',
     'Open Final Report': 'Read crmjira_final_report',

@@ -64,7 +64,9 @@ export const MATRIX: readonly MatrixRow[] = [
   [SERVICE, 'crmjira_resource_allocation', 'CRWA', 'Global', 'R-2304'],
   [VIEWER, 'crmjira_resource_allocation', 'R', 'Local', 'R-2304'],
   [SERVICE, 'crmjira_command', 'CRWAT', 'Global', 'R-1207'],
-  [SERVICE, 'crmjira_budget_approval', 'CRAT', 'Global', 'R-1207'],
+  // Write beyond the matrix: what was decided is told in the request, which people read and never write (F-104).
+  // It also makes a refused request inactive (F-307).
+  [SERVICE, 'crmjira_budget_approval', 'CRWAT', 'Global', 'R-1207'],
   [SERVICE, 'crmjira_budget_decision', 'CRAT', 'Global', 'R-1207'],
   // Append beyond the matrix: an instance names its opportunity.
   [SERVICE, PROCESS, 'CRWA', 'Global', 'R-1207'],

@@ -18,12 +18,12 @@ test.each(MATRIX)('%s on %s: %s at %s (%s)', (role, table, verbs, depth) => {
   for (const privilege of actual) expect(privilege.depth).toBe(depth);
 });
 
-test('nobody may change or delete a request or a decision, or delete a log row', () => {
+test('no person may change or delete a request or a decision, or delete a log row; the service tells in a request what was decided (F-104)', () => {
   const forbidden = /^prv(Write|Delete)crmjira_budget_(approval|decision)$|^prvDeletecrmjira_integration_log$/;
   for (const { name, privileges } of solution.roles) {
     expect([name, privileges.map((privilege) => privilege.name).filter((text) => forbidden.test(text))]).toEqual([
       name,
-      [],
+      name === SERVICE ? ['prvWritecrmjira_budget_approval'] : [],
     ]);
   }
 });

@@ -80,6 +80,7 @@ test('the web resources have texts for the form, the commands and each page', ()
     'BudgetBurnPage',
     'Commands',
     'ConnectionGuide',
+    'FinalReport',
     'IntegrationHealth',
     'LinkProject',
     'OpportunityForm',

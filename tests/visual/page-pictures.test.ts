@@ -16,8 +16,6 @@ import { pageScenes } from './scenes/pages';
 import { offerDifferences, plain } from './shortcomings';
 import { STEADY_GLYPHS } from './steady';
 
-jest.setTimeout(120_000);
-
 const approves = process.env['UPDATE_BASELINES'] === '1';
 
 let sandbox: SandboxUnderTest;
@@ -26,7 +24,7 @@ let browser: Browser;
 beforeAll(async () => {
   // Without the proxy nothing changes the seeded rows while they are being looked at.
   [sandbox, browser] = await Promise.all([
-    startSandbox(4712, { proxy: 'none', clock: () => NOW }),
+    startSandbox({ proxy: 'none', clock: () => NOW }),
     startBrowser(STEADY_GLYPHS),
   ]);
 });

@@ -16,7 +16,6 @@ import { plain } from './shortcomings';
 import { STEADY_GLYPHS } from './steady';
 
 // Milliseconds: a page with all rows takes seconds, on a machine that does ten other things a minute.
-jest.setTimeout(300_000);
 
 const approves = process.env['UPDATE_BASELINES'] === '1';
 /** Beside the pictures of the form's controls, in a folder of its own. */
@@ -51,7 +50,7 @@ let browser: Browser;
 beforeAll(async () => {
   // Without the proxy nothing changes the seeded rows while they are being looked at.
   [sandbox, browser] = await Promise.all([
-    startSandbox(4782, { proxy: 'none', clock: () => NOW }),
+    startSandbox({ proxy: 'none', clock: () => NOW }),
     startBrowser(STEADY_GLYPHS),
   ]);
   if (approves) mkdirSync(join(baselines, FOLDER), { recursive: true });

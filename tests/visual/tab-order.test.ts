@@ -13,8 +13,6 @@ import { portfolioScenes } from './scenes/portfolio';
 import { STEADY_GLYPHS } from './steady';
 import { type TabStop, againstReading, tabStops } from './tab-order';
 
-jest.setTimeout(240_000);
-
 /** CSS pixels: all in one column, and side by side. */
 const WIDTHS = [300, 1280] as const;
 
@@ -24,7 +22,7 @@ let browser: Browser;
 beforeAll(async () => {
   // Without the proxy nothing changes the seeded rows while they are being gone through.
   [sandbox, browser] = await Promise.all([
-    startSandbox(4714, { proxy: 'none', clock: () => NOW }),
+    startSandbox({ proxy: 'none', clock: () => NOW }),
     startBrowser(STEADY_GLYPHS),
   ]);
 });

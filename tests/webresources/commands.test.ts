@@ -84,6 +84,7 @@ beforeEach(() => {
 /** @param hidden columns that column security hides from the person */
 function form(columns: Record<string, unknown> = {}, hidden: readonly string[] = []): Xrm.FormContext {
   const context = {
+    getControl: () => null,
     getAttribute: (column: string) =>
       column in columns
         ? {
@@ -134,6 +135,7 @@ describe('R-205 which commands are enabled', () => {
     'requestApproval',
     'approveBudget',
     'completeProject',
+    'reopenProject',
     'openFinalReport',
     'openInJira',
   ];
@@ -143,16 +145,31 @@ describe('R-205 which commands are enabled', () => {
     ['where the key is hidden from the person', facts({ isKeyReadable: false }), []],
     ['on a lost opportunity', facts({ isOpen: false }), ['retry']],
     ['on a lost opportunity with a project', facts({ isOpen: false, ...KEY }), ['syncNow', 'retry', 'openInJira']],
-    ['with a project', facts(KEY), ['syncNow', 'retry', 'requestApproval', 'completeProject', 'openInJira']],
+    ['with a project', facts(KEY), ['syncNow', 'retry', 'requestApproval', 'openInJira']],
+    [
+      'with an approved budget (F-101)',
+      facts({ ...KEY, budgetStatus: BudgetStatus.Active }),
+      ['syncNow', 'retry', 'requestApproval', 'completeProject', 'openInJira'],
+    ],
+    [
+      'with a draft (F-101)',
+      facts({ ...KEY, budgetStatus: BudgetStatus.Draft }),
+      ['syncNow', 'retry', 'requestApproval', 'openInJira'],
+    ],
+    [
+      'over budget',
+      facts({ ...KEY, budgetStatus: BudgetStatus.OverBudget }),
+      ['syncNow', 'retry', 'requestApproval', 'completeProject', 'openInJira'],
+    ],
     [
       'while an approval is pending',
       facts({ ...KEY, approvalStatus: ApprovalStatus.Pending }),
-      ['syncNow', 'retry', 'approveBudget', 'completeProject', 'openInJira'],
+      ['syncNow', 'retry', 'approveBudget', 'openInJira'],
     ],
     [
       'after completion',
       facts({ ...KEY, budgetStatus: BudgetStatus.Completed }),
-      ['syncNow', 'openFinalReport', 'openInJira'],
+      ['syncNow', 'reopenProject', 'openFinalReport', 'openInJira'],
     ],
   ])('%s', (_when, given, expected) => {
     expect(ALL.filter((command) => isEnabled(command, given))).toEqual(expected);
@@ -235,6 +252,7 @@ describe('R-205 what a command asks for is a row', () => {
     ['syncNow', CommandType.SyncNow],
     ['retry', CommandType.Retry],
     ['completeProject', CommandType.CompleteProject],
+    ['reopenProject', CommandType.Reopen],
   ] as const)('%s', async (name, type) => {
     await commands[name](form());
     expect(world.created).toEqual([
@@ -262,13 +280,14 @@ describe('R-205 what a command asks for is a row', () => {
           'crmjira_opportunity_id@odata.bind': `/opportunities(${OPPORTUNITY})`,
           crmjira_name: '$250,000.00 CAD',
           crmjira_amount: 250_000,
+          'crmjira_requested_by@odata.bind': expect.stringMatching(/^\/systemusers\([0-9a-f-]+\)$/),
           crmjira_requested_on: '2025-01-16T14:12:00.000Z',
           'transactioncurrencyid@odata.bind': '/transactioncurrencies(12345678-90ab-cdef-1234-0000000000cd)',
         },
       ],
     ]);
     await commands.requestApproval(form({ crmjira_project_budget: null }));
-    expect(world.said).toEqual(['INFO: Enter the project budget first; then ask for its approval.']);
+    expect(world.said).toEqual(['INFO: Enter the budget amount and save, then request approval.']);
   });
 
   test('R-306 without a currency on the opportunity the approval is asked for in that of its figures, not of whoever asks', async () => {
@@ -332,7 +351,7 @@ describe('R-205 what a command asks for is a row', () => {
         ['crmjira_budget_approval', expect.objectContaining({ crmjira_previous_amount: 250_000 })],
       ]);
       await commands.requestApproval(budget(250_000, 250_000));
-      expect(world.said.join()).toMatch(/^WARNING: This amount is approved already; nothing was asked for\./);
+      expect(world.said.join()).toMatch(/^WARNING: This amount is already approved; no request was made\./);
     });
 
     test('it is not offered where the figures cannot be read, nor while a request waits', async () => {
@@ -355,7 +374,7 @@ describe('R-205 what a command asks for is a row', () => {
     world.confirmed = true;
     await commands.approveBudget(form());
     // What came of it is the service's to say: the amount may be over the limit of whoever decided.
-    expect(world.said).toEqual(['INFO: Decision sent. Budget approval shows what came of it.']);
+    expect(world.said).toEqual(['INFO: Budget approved.']);
     expect(world.created).toEqual([
       [
         'crmjira_budget_decision',
@@ -397,7 +416,7 @@ describe('R-205 what a command asks for is a row', () => {
     await commands.completeProject(form());
     expect(world.asked).toEqual([
       expect.stringContaining('The opportunity is closed as won'),
-      expect.stringContaining('L’opportunité est fermée comme gagnée'),
+      expect.stringContaining('L’opportunité sera fermée comme gagnée'),
     ]);
     expect(world.created).toEqual([]);
   });
@@ -408,7 +427,7 @@ describe('R-205 what a command asks for is a row', () => {
     ];
     await commands.approveBudget(form());
     expect(world.created).toEqual([]);
-    expect(world.said.join()).toMatch(/^WARNING: You cannot decide on your own request; nothing was changed/);
+    expect(world.said.join()).toMatch(/^WARNING: You cannot approve your own request; nothing was changed/);
   });
 
   test('R-306 a request that the service has opened again is still that of who asked; a person’s row names nobody else', async () => {
@@ -441,7 +460,7 @@ describe('R-205 what a command asks for is a row', () => {
       world.rows.crmjira_budget_approval = [{ crmjira_budget_approvalid: 'r1', _createdby_value: SOMEBODY }];
       world.refusal = { errorCode };
       await commands.approveBudget(form());
-      expect(world.said.join()).toMatch(/^WARNING: Somebody decided on this request before you/);
+      expect(world.said.join()).toMatch(/^WARNING: Someone else has already decided on this request/);
     },
   );
 
@@ -461,6 +480,16 @@ describe('R-205 what a command asks for is a row', () => {
 });
 
 describe('R-205 what came of a command stands on the form', () => {
+  test('F-102 a request that the service refuses is told in its words; no news is that it counts', async () => {
+    await commands.requestApproval(form({ crmjira_project_budget: 250_000 }));
+    const sent = [...world.said];
+    await jest.advanceTimersByTimeAsync(5_000);
+    expect(world.said).toEqual(sent);
+    world.rows['crmjira_command'] = [{ crmjira_result: 'The opportunity now says $280,000.00 CAD.' }];
+    await jest.advanceTimersByTimeAsync(5_000);
+    expect(world.said).toEqual([expect.stringMatching(/^ERROR: .*The opportunity now says \$280,000\.00 CAD\./)]);
+  });
+
   const afterALook = () => jest.advanceTimersByTimeAsync(1_000);
 
   test('done: the words of the service, for a while; the clean form shows the new figures', async () => {
@@ -496,7 +525,7 @@ describe('R-205 what came of a command stands on the form', () => {
     world.offline = true;
     await jest.advanceTimersByTimeAsync(61_000);
     expect(world.said).toEqual([
-      'WARNING: The integration has not answered for a minute. The request is kept and is carried out when it answers.',
+      'WARNING: The integration has not answered for a minute. Your request is saved and will be carried out when it answers.',
     ]);
     world.offline = false;
     world.answer = { crmjira_command_state: CommandState.Done, crmjira_result: null };
@@ -525,7 +554,7 @@ describe('R-205 what came of a command stands on the form', () => {
     world.refusal = { errorCode: -2147220960, message: 'Principal user is missing prvCreatecrmjira_command privilege' };
     await commands.syncNow(form());
     expect(world.said).toEqual([
-      'ERROR: You do not have the privilege for this; nothing was changed. An administrator can grant it.',
+      'ERROR: You do not have the privilege for this; nothing was changed. Ask an administrator for access.',
     ]);
   });
 });
@@ -554,12 +583,12 @@ describe('what a command opens', () => {
     ];
     await commands.openInJira(form());
     await commands.openFinalReport(form());
-    expect(world.said).toEqual(['INFO: There is no final report yet. It is made when the project completes.']);
+    expect(world.said).toEqual(['INFO: There is no final report yet. It is created when the project is completed.']);
     world.rows.crmjira_final_report = [{ crmjira_final_reportid: 'f1' }];
     await commands.openFinalReport(form());
     expect(world.opened).toEqual([
       'https://jira.company.com/browse/CRMWYVLZZJ',
-      { entityName: 'crmjira_final_report', entityId: 'f1' },
+      { pageType: 'webresource', webresourceName: 'crmjira_/pages/final-report.html', data: 'id=f1' },
     ]);
   });
 

@@ -16,21 +16,43 @@ export function createFakeForm(columns: Record<string, unknown>, active: Stage, 
   const preStatus: StatusHandler[] = [];
   const changes = new Map<string, (() => void)[]>();
   const loads: (() => void)[] = [];
+  const edited = new Set<string>();
+  const required = new Map<string, string>();
+  const disabled = new Set<string>();
+  const labels = new Map<string, string>();
+  /** what beside a field can be pressed */
+  const actions = new Map<string, () => void>();
+  const focused: string[] = [];
+  const saves: (() => void)[] = [];
   const state = { active, dirty: false, refreshed: 0, moves: 0, finished: false };
   const attribute = (name: string) =>
     name in columns
       ? {
           getValue: () => (hidden.includes(name) ? null : (columns[name] ?? null)),
           getUserPrivilege: () => ({ canRead: !hidden.includes(name), canUpdate: false, canCreate: false }),
+          getIsDirty: () => edited.has(name),
+          setRequiredLevel: (level: string) => required.set(name, level),
           addOnChange: (handler: () => void) => changes.set(name, [...(changes.get(name) ?? []), handler]),
         }
       : null;
   const control = (name: string) =>
     name in columns
       ? {
-          addNotification: (one: { messages: string[]; notificationLevel: string }) =>
-            field.set(name, `${one.notificationLevel}: ${one.messages.join(' ')}`),
+          addNotification: (one: {
+            messages: string[];
+            notificationLevel: string;
+            actions?: { message: string; actions: (() => void)[] }[];
+          }) => {
+            field.set(name, `${one.notificationLevel}: ${one.messages.join(' ')}`);
+            for (const { message, actions: runs } of one.actions ?? [])
+              actions.set(message, () => runs.forEach((run) => run()));
+          },
+          setNotification: (message: string) => field.set(name, `ERROR: ${message}`),
           clearNotification: () => field.delete(name),
+          setDisabled: (is: boolean) => void (is ? disabled.add(name) : disabled.delete(name)),
+          setLabel: (label: string) => labels.set(name, label),
+          setFocus: () => focused.push(name),
+          getParent: () => ({ getParent: () => ({ setFocus: () => focused.push(`tab of ${name}`) }) }),
         }
       : null;
   const stageApi = (stage: Stage) => ({ getId: () => process.stages[stage] });
@@ -80,7 +102,11 @@ export function createFakeForm(columns: Record<string, unknown>, active: Stage, 
       clearFormNotification: (id: string) => form.delete(id),
     },
     data: {
-      entity: { getId: () => '{A1B2C3D4-E5F6-7890-ABCD-EF1234567890}', getIsDirty: () => state.dirty },
+      entity: {
+        getId: () => '{A1B2C3D4-E5F6-7890-ABCD-EF1234567890}',
+        getIsDirty: () => state.dirty,
+        addOnPostSave: (handler: () => void) => saves.push(handler),
+      },
       refresh: async () => {
         state.refreshed += 1;
         loads.forEach((handler) => handler());
@@ -104,6 +130,7 @@ export function createFakeForm(columns: Record<string, unknown>, active: Stage, 
     next: () => go('Next'),
     back: () => go('Previous'),
     finish,
+    save: () => saves.forEach((handler) => handler()),
     /** The move passes the form; the server refuses it, so the stage stays and no change is told. */
     refusedNext: () => fire(pre, order[order.indexOf(state.active) + 1] ?? state.active, 'Next'),
     refusedBack: () => fire(pre, order[order.indexOf(state.active) - 1] ?? state.active, 'Previous'),
@@ -112,15 +139,22 @@ export function createFakeForm(columns: Record<string, unknown>, active: Stage, 
     /** A person changes a column on the form. */
     change: (name: string, value: unknown) => {
       columns[name] = value;
+      edited.add(name);
       changes.get(name)?.forEach((handler) => handler());
     },
     /** The form is saved or read again, with what the service has written meanwhile. */
     load: (written: Record<string, unknown>) => {
       Object.assign(columns, written);
+      edited.clear();
       loads.forEach((handler) => handler());
     },
     form,
     field,
+    required,
+    disabled,
+    labels,
+    actions,
+    focused,
     state,
     columns,
   };

@@ -4,6 +4,8 @@ export interface FakeEnvironment {
   language: number;
   /** current value of `crmjira_BudgetThreshold`; undefined: only its default 10000 */
   threshold?: string;
+  /** current value of `crmjira_WriteSpentToActualValue`; undefined: only its default, yes */
+  writesSpent?: string;
   statecode: number;
   provisioningState: number | null;
   refusal: string | null;
@@ -23,7 +25,15 @@ export function installFakeXrm(): FakeEnvironment {
     offline: false,
     asked: [],
   };
-  const many = (table: string): unknown[] => {
+  const many = (table: string, options: string): unknown[] => {
+    if (options.includes('crmjira_WriteSpentToActualValue'))
+      return [
+        {
+          defaultvalue: 'yes',
+          environmentvariabledefinition_environmentvariablevalue:
+            environment.writesSpent === undefined ? [] : [{ value: environment.writesSpent }],
+        },
+      ];
     if (table === 'environmentvariabledefinition')
       return [
         {
@@ -53,7 +63,7 @@ export function installFakeXrm(): FakeEnvironment {
         },
         retrieveMultipleRecords: async (table: string, options: string) => {
           environment.asked.push(`${table}${options}`);
-          return { entities: many(table) };
+          return { entities: many(table, options) };
         },
       },
     },

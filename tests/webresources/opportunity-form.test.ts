@@ -31,6 +31,26 @@ async function open(...parameters: Parameters<typeof createFakeForm>) {
   return form;
 }
 
+test('tells the controls of the form that it has saved, by the id as they know it (F-102)', async () => {
+  const told: unknown[] = [];
+  const page = globalThis as { BroadcastChannel?: unknown };
+  page.BroadcastChannel = class {
+    constructor(readonly name: string) {}
+    postMessage(data: unknown) {
+      told.push([this.name, data]);
+    }
+    close() {}
+  };
+  try {
+    const form = await open({ ...qualified }, 'OpportunityQualification');
+    expect(told).toEqual([]);
+    form.save();
+    expect(told).toEqual([['crmjira.saved', 'a1b2c3d4-e5f6-7890-abcd-ef1234567890']]);
+  } finally {
+    delete page.BroadcastChannel;
+  }
+});
+
 describe('stage gate on the process bar (R-303)', () => {
   test('a budget above the threshold lets the first stage go', async () => {
     const form = await open({ ...qualified }, 'OpportunityQualification');

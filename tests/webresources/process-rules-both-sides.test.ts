@@ -99,6 +99,7 @@ const PERSONAS: readonly (readonly [name: string, id: string, language: Language
 ];
 
 const THRESHOLD = 10_000;
+const ORGANIZATION = '5a8d2c1e-0000-4000-8000-00000000c0de';
 const SERVICE = '0b0e3c6e-54f1-4c0e-9a67-2f6f7b5d1a99';
 const INSTANCE = '11111111-0000-4000-8000-000000000001';
 const OPPORTUNITY = 'a1b2c3d4-e5f6-7890-abcd-ef1234567890';
@@ -195,7 +196,7 @@ function serverOf(move: Move, one: Condition, language: Language) {
   });
   // The gate reads these of its surroundings only.
   const surroundings = {
-    whoAmI: async () => ({ organizationId: 'o', userId: SERVICE }),
+    whoAmI: async () => ({ organizationId: ORGANIZATION, userId: SERVICE }),
     settings: async () => ({ policy: { budgetThreshold: THRESHOLD, defaultCurrency: 'CAD' } }),
     currencies: async () => ({ base: 'CAD', codeOf: () => 'CAD', idOf: () => CURRENCY, exchangeRates: new Map() }),
     languageOf: async () => language,
@@ -222,6 +223,7 @@ function stepBy(user: string, move: Move): RemoteExecutionContext {
     Mode: 0,
     Stage: 10,
     Depth: 1,
+    OrganizationId: ORGANIZATION,
     InitiatingUserId: user,
     UserId: user,
     CorrelationId: 'b374239d-4233-41a9-8b17-a86cb4f737b5',

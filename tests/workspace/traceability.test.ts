@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { currentMap, mapFile } from '../../solution/tools/traceability';
 import { type Citations, findCitations, idsIn } from '../../solution/tools/traceability/find-citations';
-import { isDemanded, readRequirements } from '../../solution/tools/traceability/requirements';
+import { isDemanded, readPartlyKept, readRequirements } from '../../solution/tools/traceability/requirements';
 import { mapText, notCovered } from '../../solution/tools/traceability/write-map';
 
 const root = join(__dirname, '..', '..');
@@ -78,8 +78,18 @@ test('a requirement without a test is said to be open, one with a test is not, a
     ['R-910', cited({ documents: ['docs/licences.md'] })],
   ]);
   expect(notCovered(some, found).map(({ id }) => id)).toEqual(['R-904']);
-  const text = mapText(groups, some, found);
-  expect(text).toContain('Of 2 requirements that must have a test, 1 are named by one.');
+  const text = mapText(groups, some, found, new Map([['R-908', 'one half of it']]));
+  expect(text).toContain('Of 3 requirements 1 are named by a test, 2 by code or documents alone, 0 by nothing.');
+  expect(text).toContain('- R-908: one half of it.');
   expect(text).toContain('- R-904 gateway set-up');
   expect(text).toContain('| R-910 | licence notes | `docs/licences.md` | document |');
+});
+
+test('the map has a row for every requirement, says which nothing names, and what is kept in part (F-220)', () => {
+  const text = mapText(groups, all, new Map(), readPartlyKept());
+  for (const { id } of all) expect(text).toMatch(new RegExp(`^\\| ${id} \\|`, 'm'));
+  expect(text).toContain(`${all.length} by nothing.`);
+  const known = new Set(all.map(({ id }) => id));
+  expect([...readPartlyKept().keys()].filter((id) => !known.has(id))).toEqual([]);
+  expect(text).toMatch(/^\| R-1218 \| .* \(in part\) \|/m);
 });

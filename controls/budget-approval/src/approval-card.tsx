@@ -16,14 +16,13 @@ import type { ApprovalView } from './approval-view';
 
 export interface ApprovalCardProps {
   readonly view: ApprovalView;
-  /** change of state, for those who can not see it */
+  /** change of state, for those who cannot see it */
   readonly news: string;
   readonly look: Look;
   readonly id: string;
   readonly comment: string;
   readonly onComment: (text: string) => void;
   readonly onAction: (action: ActionView) => void;
-  readonly onUse: () => void;
 }
 
 /** Characters of `crmjira_comment`. */
@@ -34,7 +33,7 @@ export function ApprovalCard(props: ApprovalCardProps): React.ReactElement {
   const { view, look, id } = props;
   const { lead, message, reason, field, facts, history } = view;
   return (
-    <ControlRoot look={look} labelledBy={id} narrow={view.narrow} busy={!!view.loading} onUse={props.onUse}>
+    <ControlRoot look={look} labelledBy={id} narrow={view.narrow} busy={!!view.loading}>
       <div className="crmjira-approval">
         <Heading id={id} title={view.title} chips={view.chip ? [view.chip] : []}>
           {view.amount && <b>{view.amount}</b>}

@@ -1,4 +1,4 @@
-import { type Money, amountToAsk } from '@crmjira/domain';
+import { type Money, amountToAsk, moneyFromDecimal } from '@crmjira/domain';
 import type { BriefRecord } from '@crmjira/form-data';
 import type { Decision, Request } from './rows/approvals';
 import type { Sent } from './rows/ask';
@@ -33,10 +33,10 @@ export type ApprovalState =
   | { readonly kind: 'hidden' | 'unsaved' | 'loading' | 'unread' | 'cut' }
   | {
       /**
-       * own: waits for others; pending: this person may decide; watch: may only see it. recorded: the integration has not carried
-       * it out yet; refused: it never will, and where the request has no decision it is open again; conflict: another decision came first.
+       * own: waits for others; pending: this person may decide; watch: may only see it. expired: a decision that this person may not read has
+       * used it up; recorded: the integration has not carried it out yet; refused: it never will, and where the request has no decision it is open again; conflict: another decision came first.
        */
-      readonly kind: 'none' | 'own' | 'pending' | 'watch' | 'recorded' | 'refused' | 'conflict' | 'decided';
+      readonly kind: 'none' | 'own' | 'pending' | 'watch' | 'expired' | 'recorded' | 'refused' | 'conflict' | 'decided';
       readonly record: BriefRecord;
       /** the newest */
       readonly request?: Request;
@@ -68,10 +68,10 @@ export function approvalState(telling: Telling): ApprovalState {
     const done = tookEffect(decision, record) ? 'decided' : why ? 'refused' : 'recorded';
     return { kind: late ? 'conflict' : done, record, request, outcome };
   }
+  if (request.expired) return { kind: 'expired', record, request };
   if (!approvals.decisionsReadable && approvalStatus) {
     // What the integration copied is all there is; just after a request of one's own it is about the one before.
-    const justAsked = attempt?.outcome === 0 && Date.now() - attempt.at < LONG_WAIT;
-    const isAbout = approvalStatus === APPROVED ? isSince(approvedOn, on) : !justAsked;
+    const isAbout = approvalStatus === APPROVED ? isSince(approvedOn, on) : !isJustAsked(telling);
     if (approvalStatus >= APPROVED && isAbout) return { kind: 'decided', record, request, outcome: approvalStatus };
   }
   const mayDecide = person.mayDecide && approvals.decisionsReadable && open;
@@ -97,4 +97,24 @@ export function approvedToday({ mapping }: BriefRecord): Money | null {
 export function wishedAmount(record: BriefRecord): Money | null {
   const { mapping, opportunity } = record;
   return mapping && opportunity.open ? amountToAsk(opportunity, approvedToday(record)) : null;
+}
+
+/** Whether this person has asked from here within the time that the integration normally needs. */
+export function isJustAsked({ attempt }: Telling): boolean {
+  return attempt?.outcome === 0 && /^sen/.test(attempt.sent) && Date.now() - attempt.at < LONG_WAIT;
+}
+
+/** Whether the form holds a budget amount that is not in the row: a request is about the row's (F-102). */
+export function isUnsaved({ typed }: Telling, { opportunity }: BriefRecord): boolean {
+  if (typed === undefined) return false;
+  const { budgetAmount, currency } = opportunity;
+  const shown = typed === null ? null : moneyFromDecimal(typed, currency.code).minor;
+  return shown !== (budgetAmount?.minor ?? null);
+}
+
+/** Whether what was sent from here is on its way, or not in the rows that were read since: nothing else can be sent (F-119). */
+export function isUnread({ attempt }: Telling, request: Request | undefined): boolean {
+  if (attempt?.sent === 'sending') return true;
+  if (attempt?.sent !== 'sent' || attempt.requestId !== (request?.id ?? '')) return false;
+  return !attempt.outcome || !request?.decision;
 }

@@ -25,18 +25,18 @@ export function effectOf(amount: Money, record: BriefRecord, style: Style, say: 
   let delta: string | null = null;
   if (approved) {
     const more = { ...amount, minor: amount.minor - approved.minor };
-    const change = (utilization(amount, approved) ?? 0) - 100;
+    const change = utilization(more, approved, 1) ?? 0;
     delta = plus(more.minor, formatMoney(more, style));
     const values = { percent: plus(change, percent(change)), amount: formatMoney(approved, style) };
     facts.push({ label: say('since'), value: delta, aside: say('since.from', values) });
   }
-  const after = spent && utilization(spent, amount);
+  const after = spent && utilization(spent, amount, 1);
   if (spent && after !== null) {
     const threshold = record.settings.warningPercent;
     const reached = hasReached(spent, amount, threshold);
     const level = spent.minor > amount.minor ? 'over' : reached ? 'above' : 'below';
     const to = percent(after);
-    const now = approved ? (utilization(spent, approved) ?? 0) : 0;
+    const now = approved ? (utilization(spent, approved, 1) ?? 0) : 0;
     const from = percent(now);
     facts.push({
       label: say('effect'),

@@ -12,24 +12,26 @@ import {
   useUnchanged,
 } from '@crmjira/form-data';
 import { ApprovalCard } from './approval-card';
-import { type Attempt, type Person, approvedToday, wishedAmount } from './approval-state';
+import { type Attempt, type Person, wishedAmount } from './approval-state';
 import { APPROVED } from './outcomes';
 import { briefReader } from './rows/brief';
-import { decisionOn, requestOf, send } from './rows/ask';
+import { askFor, decisionOn, send } from './rows/ask';
 import type { StringKey } from './string-keys';
 import { useApprovals } from './use-approvals';
 import { useFocus } from './use-focus';
-import { approvalView } from './view-of-approval';
+import { type Telling, approvalView } from './view-of-approval';
 
 export interface LiveApprovalProps {
   readonly store: FormStore | null;
   readonly host: HostFacts;
   readonly person: Person;
+  /** see Telling */
+  readonly typed: Telling['typed'];
   readonly say: Words<StringKey>;
 }
 
 /** Joins the shared store and the requests with the card: rows become a view, the card's actions become rows. */
-export function LiveApproval({ store, host, person, say }: LiveApprovalProps): React.ReactElement {
+export function LiveApproval({ store, host, person, typed, say }: LiveApprovalProps): React.ReactElement {
   const form = useFormState(store, briefReader);
   const { reload, ...known } = useApprovals(store, form, person);
   // Fluent counts for the whole page: the headings that name two controls, of two bundles, have ids of their own.
@@ -37,7 +39,8 @@ export function LiveApproval({ store, host, person, say }: LiveApprovalProps): R
   const [comment, setComment] = React.useState('');
   const [attempt, setAttempt] = React.useState<Attempt | null>(null);
   const look = useUnchanged(host.look);
-  const view = useUnchanged(approvalView({ host, form, ...known, person, attempt, say }));
+  const draft = comment.trim();
+  const view = useUnchanged(approvalView({ host, form, ...known, person, attempt, typed, draft, say }));
   const news = useAnnouncement(view.state, view.message?.strong ?? view.chip?.text ?? '');
   useFocus(id, view.state, attempt !== null);
 
@@ -55,19 +58,17 @@ export function LiveApproval({ store, host, person, say }: LiveApprovalProps): R
     const outcome = Number(name) || 0;
     const amount = record && (asked ? wishedAmount(record) : outcome ? request?.amount : null);
     if (!store || !record || !amount) return;
-    const text = comment.trim();
     const currency = request && !asked ? request.currency : record.opportunity.currency;
     const shown = formatMoneyWithCode(amount, { ...currency, pattern: host.format.numbers });
     const requestId = request?.id ?? '';
-    const begun = { requestId, outcome, amount: shown, comment: text, at: Date.now() };
-    const isMissing = outcome > APPROVED && !text;
+    const begun = { requestId, outcome, amount: shown, comment: draft, at: Date.now() };
+    const isMissing = outcome > APPROVED && !draft;
     setAttempt({ ...begun, sent: isMissing ? 'noComment' : 'sending' });
     if (isMissing) return document.getElementById(`${id}-comment`)?.focus();
     const { desk } = store;
-    const errand = asked
-      ? requestOf(desk, record.opportunity, amount, approvedToday(record))
-      : decisionOn(desk, requestId, outcome);
-    const sent = await send(desk, errand, shown, text);
+    const sent = asked
+      ? await askFor(desk, record, amount, shown, draft)
+      : await send(desk, decisionOn(desk, requestId, outcome), shown, draft);
     await reload();
     setAttempt({ ...begun, sent });
     // What was written stays until it is recorded.
@@ -84,7 +85,6 @@ export function LiveApproval({ store, host, person, say }: LiveApprovalProps): R
       comment={comment}
       onComment={setComment}
       onAction={({ name }) => void act(name)}
-      onUse={() => store?.touch()}
     />
   );
 }

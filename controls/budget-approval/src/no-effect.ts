@@ -11,13 +11,14 @@ import type { StringKey } from './string-keys';
  */
 export function whyNoEffect(
   decision: Decision,
-  { on, personId }: Request,
+  { on, personId, expired }: Request,
   newer: Request | undefined,
   refusal: string | null | undefined,
   approvedOn: string | null | undefined,
 ): StringKey | undefined {
   if (newer?.on === on) return 'noEffect.limit';
   if (decision.personId === personId) return 'noEffect.own';
+  if (expired) return refusal ? 'noEffect.role' : 'noEffect';
   if (!newer) return refusal ? 'noEffect.role' : undefined;
   // Whose role was missing then is not known any more; an approval that took effect would show on the opportunity.
   return decision.outcome === APPROVED && !isSince(approvedOn, decision.on) ? 'noEffect' : undefined;

@@ -17,11 +17,13 @@ export function useApprovals(
   { id, mayDecide }: Person,
 ): Known & { readonly reload: () => Promise<void> } {
   const [known, setKnown] = React.useState<Known>({ approvals: null, failed: false });
-  const shown = React.useRef(true);
+  /** counts readings: an older one that is answered late says less than the newest */
+  const turn = React.useRef(0);
   const [asked] = React.useState<AskedApprovers>({});
   const record = form?.brief;
   const reload = React.useCallback(async (): Promise<void> => {
     if (!store || !record) return;
+    const mine = (turn.current += 1);
     const answer = await readApprovals(
       store.desk,
       record.currencies,
@@ -29,14 +31,18 @@ export function useApprovals(
       (decision) => decision.personId === id && !tookEffect(decision, record),
       asked,
     ).catch(() => null);
-    if (shown.current) setKnown(({ approvals }) => ({ approvals: answer ?? approvals, failed: !answer }));
+    if (turn.current === mine) setKnown(({ approvals }) => ({ approvals: answer ?? approvals, failed: !answer }));
   }, [store, record, id, mayDecide, asked]);
   React.useEffect(() => {
-    shown.current = true;
     void reload();
     return () => {
-      shown.current = false;
+      turn.current += 1;
     };
   }, [reload]);
+  const now = form?.now;
+  React.useEffect(() => {
+    // The store reads what has changed; what could not be read is read again at its next look.
+    if (known.failed) void reload();
+  }, [now]); // eslint-disable-line react-hooks/exhaustive-deps
   return { ...known, reload };
 }

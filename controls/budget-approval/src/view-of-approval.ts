@@ -23,6 +23,10 @@ export interface Telling {
   readonly failed: boolean;
   readonly person: Person;
   readonly attempt: Attempt | null;
+  /** budget amount in the field of the form, saved or not; undefined where the form does not tell */
+  readonly typed?: number | null;
+  /** what was written here and not sent yet */
+  readonly draft: string;
   readonly say: Words<StringKey>;
 }
 
@@ -50,6 +54,7 @@ function told({ attempt, say }: Telling): string {
   if (!attempt) return '';
   const { sent, amount, outcome } = attempt;
   if (/^(noComment|sending|taken)$/.test(sent)) return '';
+  if (sent === 'changed') return say('ask.changed');
   if (sent === 'sent') return say(outcome ? `${outcomeOf(outcome)[2]}.told` : 'asked', { amount });
   return say(sent !== 'forbidden' ? 'notSent' : outcome ? 'notAllowed.decide' : 'notAllowed.ask');
 }

@@ -1,3 +1,4 @@
+import { equalMoney } from '@crmjira/domain';
 import {
   type ActionView,
   type IconName,
@@ -11,7 +12,15 @@ import {
   formatTime,
   message,
 } from '@crmjira/form-data';
-import { type ApprovalState, LONG_WAIT, wishedAmount } from './approval-state';
+import {
+  type ApprovalState,
+  LONG_WAIT,
+  approvedToday,
+  isJustAsked,
+  isUnread,
+  isUnsaved,
+  wishedAmount,
+} from './approval-state';
 import type { EventView, Part } from './approval-view';
 import { effectOf } from './effect';
 import { whyNoEffect } from './no-effect';
@@ -44,12 +53,15 @@ const PLAIN = {
 type Known = Extract<ApprovalState, { record: unknown }>;
 
 function partOfRecord({ kind, record, request, outcome }: Known, telling: Telling): Part {
-  const { host, form, approvals, person, attempt, say } = telling;
+  const { host, form, approvals, person, attempt, draft, say } = telling;
   const { opportunity, mapping } = record;
   const { dates, numbers } = host.format;
   const decision = request?.decision;
   const approvers = approvals?.approvers ?? [];
-  const wished = wishedAmount(record);
+  // The mapping follows a grant a moment later: until then the amount just granted is not one to ask for (F-119).
+  const granted = kind === 'decided' && outcome === APPROVED ? request?.amount : null;
+  const unapproved = wishedAmount(record);
+  const wished = granted && equalMoney(unapproved, granted) ? null : unapproved;
   const { amount, currency } = request && kind !== 'decided' ? request : { ...opportunity, amount: wished };
   const style = { ...currency, pattern: numbers };
   const effect = amount && effectOf(amount, record, style, say);
@@ -66,13 +78,19 @@ function partOfRecord({ kind, record, request, outcome }: Known, telling: Tellin
     time: on ? formatTime(on, dates) : '',
     names: new Intl.ListFormat(host.format.locale, { type: 'disjunction' }).format(approvers),
   };
+  const holding = approvedToday(record);
+  const approved = holding ? formatMoney(holding, { ...currency, pattern: numbers }) : '';
+  // A request that is open or was turned down takes nothing away.
+  const holds = approved && !equalMoney(holding, request?.amount ?? null) ? say('holds', { approved }) : '';
   const able = approvers[0] && 'approvers';
   const t = (key: StringKey): string => say(key, values);
   const says = (hue: Tone, drawing: IconName, strong: string, text: StringKey): MessageView =>
     message(hue, drawing, strong, t(text));
-  const busy = attempt?.sent === 'sending';
+  const busy = isUnread(telling, request);
+  const mayAsk = wished && person.mayAsk && !host.disabled;
+  const unsaved = mayAsk && isUnsaved(telling, record) ? t('ask.unsaved') : undefined;
   const ask = (key: StringKey, primary = true): readonly ActionView[] =>
-    wished && person.mayAsk && !host.disabled ? [action('ask', 'Send', t(key), primary, busy)] : [];
+    mayAsk && !unsaved ? [action('ask', 'Send', t(key), primary, busy)] : [];
   const waiting = chip('brand', 'Clock', t('waiting'));
   const history = historyOf(row === request && on, opportunity.approvedOn, telling);
   const past: Part = { history, historyTitle: say('history', { count: String(history.length) }) };
@@ -103,7 +121,7 @@ function partOfRecord({ kind, record, request, outcome }: Known, telling: Tellin
         chip: chip('neutral', 'CircleRing', t('chip.none')),
         lead,
         ...form_,
-        lede: t(lede),
+        lede: unsaved ?? t(lede),
       };
     }
     case 'pending':
@@ -120,9 +138,11 @@ function partOfRecord({ kind, record, request, outcome }: Known, telling: Tellin
         lead,
         by: t('own.by'),
         message: says('brand', 'Info', t(kind), able || 'own.next'),
-        // Told by the approver, not by a row this person could read.
-        note: t('own.note'),
-        actions: ask('ask.again', false),
+        // Asked for elsewhere, e.g. on the command bar: a row cannot be changed, but what was written goes with another request (F-103).
+        ...(draft && { field: { label: t('ask.reason') } }),
+        note: [holds, draft && t('own.draft'), unsaved].filter(Boolean).join(' '),
+        // Not where the button was that has just been pressed: a second click would ask twice (F-119).
+        actions: isJustAsked(telling) ? [] : ask('ask.again', false),
       };
     case 'watch':
       return {
@@ -131,6 +151,18 @@ function partOfRecord({ kind, record, request, outcome }: Known, telling: Tellin
         amount: total,
         by: t('requested.by'),
         message: says('neutral', 'Lock', t(kind), able || 'watch.next'),
+        note: holds,
+      };
+    case 'expired':
+      return {
+        ...past,
+        chip: chip('over', 'Blocked', t('chip.refused')),
+        amount: total,
+        // In the service's words for whoever asked, who alone may read them.
+        message: message('over', 'Blocked', approvals?.refusal ?? t(kind), approvals?.refusal ? '' : t('expired.next')),
+        field: form_.field,
+        actions: ask('ask.again'),
+        note: [holds, unsaved].filter(Boolean).join(' '),
       };
     case 'conflict': {
       const kept = attempt?.comment;
@@ -169,7 +201,9 @@ function partOfRecord({ kind, record, request, outcome }: Known, telling: Tellin
           t('recorded'),
           others ? 'recorded.others' : late ? 'recorded.waits' : 'recorded.next',
         ),
-        actions: others ? ask('ask.again', false) : [],
+        // Decided elsewhere: the decision is final, the words are still this person's.
+        ...(draft && { field: { label: t('kept'), kept: draft } }),
+        actions: draft ? [action('copy', 'Copy', t('copy'))] : others ? ask('ask.again', false) : [],
       };
     }
     default: {
@@ -181,7 +215,7 @@ function partOfRecord({ kind, record, request, outcome }: Known, telling: Tellin
         amount: total,
         by: decision || outcome === APPROVED ? t(`${name}.by`) : undefined,
         ...form_,
-        note: [untold, next].filter(Boolean).join(' '),
+        note: [untold, outcome !== APPROVED && holds, next, unsaved].filter(Boolean).join(' '),
       };
     }
   }

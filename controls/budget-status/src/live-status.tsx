@@ -27,9 +27,8 @@ export function LiveStatus({ store, host, say }: LiveStatusProps): React.ReactEl
   const look = useUnchanged(host.look);
   const view = useUnchanged(statusView(host, form, say));
   const news = useAnnouncement(view.state, view.chips.map(({ text }) => text).join(', '));
-  const onUse = React.useCallback(() => store?.touch(), [store]);
   const onRefresh = React.useCallback(() => store?.refresh(), [store]);
-  return <StatusCard view={view} news={news} look={look} id={id} onUse={onUse} onRefresh={onRefresh} />;
+  return <StatusCard view={view} news={news} look={look} id={id} onRefresh={onRefresh} />;
 }
 
 let headings = 0;

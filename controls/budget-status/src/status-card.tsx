@@ -5,19 +5,18 @@ import type { StatusView } from './view-of-status';
 
 export interface StatusCardProps {
   readonly view: StatusView;
-  /** change of state, for those who can not see it */
+  /** change of state, for those who cannot see it */
   readonly news: string;
   readonly look: Look;
   readonly id: string;
-  readonly onUse: () => void;
   readonly onRefresh: () => void;
 }
 
 /** Draws a StatusView; decides nothing. */
 export const StatusCard = React.memo(function StatusCard(props: StatusCardProps): React.ReactElement {
-  const { view, look, id, onUse, onRefresh } = props;
+  const { view, look, id, onRefresh } = props;
   return (
-    <ControlRoot look={look} labelledBy={id} narrow={view.narrow} busy={!!view.loading} onUse={onUse}>
+    <ControlRoot look={look} labelledBy={id} narrow={view.narrow} busy={!!view.loading}>
       <Heading id={id} title={view.title} chips={view.chips}>
         {view.locked && (
           <span className="crmjira-sub">

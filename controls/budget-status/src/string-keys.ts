@@ -5,6 +5,7 @@ export const stringKeys = [
   'title',
   'loading',
   'share',
+  'share.planned',
   'locked',
   'closed',
   'chip.draft',

@@ -53,7 +53,7 @@ export function figuresPart(facts: Facts): Partial<StatusView> & { readonly stat
   // A completed budget has no more to say by being closed.
   const closed = !record.opportunity.open && budgetStatus !== COMPLETED;
   const locked = facts.locked || !record.opportunity.open;
-  const percent = approved && spent && utilization(spent, approved);
+  const percent = approved && spent && utilization(spent, approved, 1);
   const warned =
     !closed &&
     budgetStatus === ACTIVE &&
@@ -75,7 +75,7 @@ export function figuresPart(facts: Facts): Partial<StatusView> & { readonly stat
     chips,
     locked: locked ? say('locked') : undefined,
     share: typeof percent === 'number' ? formatPercent(percent, 1, format.numbers) : undefined,
-    shareHint: say('share'),
+    shareHint: say(name === 'draft' ? 'share.planned' : 'share'),
     why:
       closed && !staleText
         ? say('closed')

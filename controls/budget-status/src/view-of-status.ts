@@ -19,7 +19,7 @@ export interface StatusView {
   readonly narrow: boolean;
   readonly chips: readonly ChipView[];
   readonly loading?: string;
-  /** for those who can not see the lock */
+  /** for those who cannot see the lock */
   readonly locked?: string;
   readonly share?: string;
   readonly shareHint?: string;

@@ -57,7 +57,7 @@ module.exports = (entry, ownNames = []) => ({
   entry: `${require.resolve('./register-loader.js')}?library=${TEMP_NAMESPACE}!${entry}`,
   // Names of modules in comments would become a licence file and a line about it.
   output: { pathinfo: false },
-  // The loader has registered the class already. Merging can not take an option away, a plugin can.
+  // The loader has registered the class already. Merging cannot take an option away, a plugin can.
   plugins: [...plugins, { apply: ({ options }) => void delete options.output.library }],
   optimization: {
     minimizer: [

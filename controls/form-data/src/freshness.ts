@@ -1,3 +1,4 @@
+import type { FailureCode } from '@crmjira/domain';
 import type { Mapping } from './rows/mapping';
 
 /** How far the figures of a mapping can be trusted to be today's. */
@@ -23,7 +24,17 @@ const LINKED = 4;
  * How the integration words a failure that may pass by itself (Jira down, slow or asking to wait); anything else is a reason of
  * its own that somebody has to act on, and is shown as it stands. So is a Tempo that is away: Jira, which is named otherwise, answers.
  */
-const UNREACHABLE = /^(?!Tempo).*(tried again|unreachable)/i;
+const UNREACHABLE = /^(?!Tempo).*(tried again|retry automatically|unreachable)/i;
+
+/** Whether a stored failure means that Jira does not answer, or asks to wait. */
+export function isUnreachable(lastError: string | null): boolean {
+  return UNREACHABLE.test(lastError ?? '');
+}
+
+/** Whether the project is held back until an administrator releases it (R-2305): the only failure that no run takes away. */
+export function isHeld({ lastErrorCode }: Pick<Mapping, 'lastErrorCode'>): boolean {
+  return lastErrorCode === ('provisioning-held' satisfies FailureCode);
+}
 
 /** What is looked at to tell; a row of a list knows no more. */
 export type Synced = Pick<
@@ -43,7 +54,7 @@ export function freshness(mapping: Synced, now: string): Freshness {
       // Of a failure noted before its beginning was kept no more is known than that the figures were right before.
       since: mapping.since ?? figuresFrom,
       figuresFrom,
-      reason: UNREACHABLE.test(lastError) ? null : lastError,
+      reason: isUnreachable(lastError) ? null : lastError,
     };
   }
   return lastSyncOn && mapping.ageIsKnown && isLongAgo(lastSyncOn, now)

@@ -34,6 +34,7 @@ export * from './store/full-readers';
 export * from './store/read-failure';
 export * from './store/read-record';
 export * from './store/reader';
+export * from './store/saved-records';
 export * from './store/send-command';
 export * from './store/shared-store';
 export * from './store/use-card';

@@ -4,10 +4,13 @@ import type { WebApi } from './store/read-record';
 /** Tables whose rows belong to a mapping. */
 export type OfMapping = 'crmjira_integration_log' | 'crmjira_final_report';
 
-/** Opens the newest row of a mapping in this table. @returns false when there is none */
+/**
+ * Opens the newest row of a mapping in this table; a final report on its page, where the host gives components a way there.
+ * @returns false when there is none
+ */
 export async function openNewest(
   webApi: WebApi,
-  navigation: Pick<ComponentFramework.Navigation, 'openForm'>,
+  navigation: Pick<ComponentFramework.Navigation, 'openForm'> & { readonly navigateTo?: NavigateTo },
   entityName: OfMapping,
   mappingId: string,
 ): Promise<boolean> {
@@ -18,14 +21,18 @@ export async function openNewest(
   const row: unknown = entities[0];
   // An entity of the answer is an object of columns; the one that is used is checked.
   const entityId = row ? textField(row as Readonly<Record<string, unknown>>, `${entityName}id`) : null;
-  if (entityId !== null) await navigation.openForm({ entityName, entityId });
+  if (entityId !== null) {
+    if (entityName === 'crmjira_final_report' && navigation.navigateTo)
+      await navigation.navigateTo(reportPage(entityId));
+    else await navigation.openForm({ entityName, entityId });
+  }
   return entityId !== null;
 }
 
 /** What `navigateTo` takes of what is used here (client API reference, navigateTo). */
 export type NavigateTo = (
   page: { readonly pageType: 'webresource'; readonly webresourceName: string; readonly data: string },
-  options: {
+  options?: {
     readonly target: 1 | 2;
     readonly position: 1 | 2;
     readonly width: { readonly value: number; readonly unit: 'px' };
@@ -42,4 +49,9 @@ export function linkDialog(opportunityId: string): Parameters<NavigateTo> {
     { pageType: 'webresource', webresourceName: 'crmjira_/pages/link-project.html', data: `id=${opportunityId}` },
     { target: 2, position: 1, width: { value: 600, unit: 'px' }, height: { value: 560, unit: 'px' } },
   ];
+}
+
+/** The page of a final report: figures, burn-up, months, to print and to export (F-118). @returns the page for `navigateTo` */
+export function reportPage(reportId: string): Parameters<NavigateTo>[0] {
+  return { pageType: 'webresource', webresourceName: 'crmjira_/pages/final-report.html', data: `id=${reportId}` };
 }

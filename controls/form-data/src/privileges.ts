@@ -6,7 +6,7 @@ const BASIC = 0;
 
 /**
  * Whether the client knows that this person may do this. It only decides what is offered; the server decides what happens.
- * Clients that can not tell get the offer for a command and none for a log.
+ * Clients that cannot tell get the offer for a command and none for a log.
  */
 export function mayDo(
   utils: Partial<Pick<ComponentFramework.Utility, 'hasEntityPrivilege'>> | undefined,

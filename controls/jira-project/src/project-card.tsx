@@ -15,9 +15,9 @@ import type { ConditionView, FactView, ProjectView, StepView } from './project-v
 
 /** Draws a ProjectView; decides nothing. */
 export const ProjectCard = React.memo(function ProjectCard(props: CardProps<ProjectView>): React.ReactElement {
-  const { view, look, id, onAction, onUse } = props;
+  const { view, look, id, onAction } = props;
   return (
-    <ControlRoot look={look} labelledBy={id} narrow={view.narrow} busy={!!view.loading} onUse={onUse}>
+    <ControlRoot look={look} labelledBy={id} narrow={view.narrow} busy={!!view.loading}>
       <Heading id={id} title={view.title} chips={view.chips}>
         {view.link && (
           <a href={view.link.url} target="_blank" rel="noreferrer noopener">

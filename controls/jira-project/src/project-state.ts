@@ -5,6 +5,7 @@ import {
   type HostFacts,
   type Mapping,
   freshness,
+  isHeld,
   isUnderWay,
 } from '@crmjira/form-data';
 
@@ -13,8 +14,12 @@ export type ProjectState =
   | { readonly kind: 'unsaved' | 'hidden' | 'loading' }
   | { readonly kind: 'unread'; readonly offline: boolean }
   | { readonly kind: 'missing' | 'ready'; readonly record: BudgetRecord }
-  /** `step` is the one being worked on, 1…4 */
-  | { readonly kind: 'provisioning'; readonly step: number }
+  /** `step` is the one being worked on, 1…4; `since` when it was asked for */
+  | { readonly kind: 'provisioning'; readonly step: number; readonly since: string | null }
+  /** asked for, and not answered for long: without a row of its own there is nothing else to tell */
+  | { readonly kind: 'unanswered' }
+  /** held: an administrator decides; waiting: it is created when what failed works again */
+  | { readonly kind: 'held' | 'waiting'; readonly mapping: Mapping }
   | { readonly kind: 'failed'; readonly mapping: Mapping }
   | { readonly kind: 'archived' | 'offline' | 'stale' | 'old' | 'linked'; readonly mapping: Mapping };
 
@@ -27,6 +32,9 @@ const ARCHIVED = 2;
 
 /** `crmjira_budgetstatus` 5 */
 const COMPLETED = 5;
+
+/** A project is usually there by then; milliseconds (R-416). */
+export const USUALLY = 120_000;
 
 /** Then it has a final report, as the command bar takes it too (R-205). */
 export function budgetIsCompleted({ budgetStatus }: Mapping): boolean {
@@ -44,10 +52,13 @@ export function projectState(host: HostFacts, form: FormState | null): ProjectSt
   const { mapping } = record;
   if (mapping === null) return withoutMapping(record, form);
   if (mapping.provisioning === FAILED) {
-    return isUnderWay(form.command) ? { kind: 'provisioning', step: 1 } : { kind: 'failed', mapping };
+    return isUnderWay(form.command) ? { kind: 'provisioning', step: 1, since: null } : { kind: 'failed', mapping };
   }
   if (mapping.provisioning !== LINKED) {
-    return { kind: 'provisioning', step: Math.min(LINKED, (mapping.provisioning ?? 0) + 1) };
+    if (isHeld(mapping)) return { kind: 'held', mapping };
+    if (mapping.lastError) return { kind: 'waiting', mapping };
+    const step = Math.min(LINKED, (mapping.provisioning ?? 0) + 1);
+    return { kind: 'provisioning', step, since: mapping.createdOn };
   }
   if (mapping.projectArchived || mapping.mappingStatus === ARCHIVED) return { kind: 'archived', mapping };
   if (offline) return { kind: 'offline', mapping };
@@ -57,7 +68,11 @@ export function projectState(host: HostFacts, form: FormState | null): ProjectSt
 }
 
 function withoutMapping(record: BudgetRecord, form: FormState): ProjectState {
-  if (form.command?.name === 'create' && isUnderWay(form.command)) return { kind: 'provisioning', step: 1 };
+  const { command, now } = form;
+  if (command?.name === 'create' && isUnderWay(command)) {
+    const isLate = Date.parse(now) - Date.parse(command.sentAt) > USUALLY;
+    return isLate ? { kind: 'unanswered' } : { kind: 'provisioning', step: 1, since: command.sentAt };
+  }
   return { kind: isReady(record) ? 'ready' : 'missing', record };
 }
 

@@ -3,7 +3,7 @@ import type { CardView, MessageView } from '@crmjira/form-data';
 export interface StepView {
   readonly text: string;
   readonly state: 'done' | 'current' | 'open';
-  /** for those who can not see the icon */
+  /** for those who cannot see the icon */
   readonly stateText: string;
 }
 

@@ -5,6 +5,8 @@ import type { StringKey } from './string-keys';
 /** What the person may do besides reading, as far as the client knows. */
 export interface Permissions {
   readonly mayCommand: boolean;
+  /** the client knows of no reason why an administrator's command would be refused */
+  readonly mayRelease: boolean;
   readonly mayReadLog: boolean;
   readonly mayReadReport: boolean;
   /** the client can open the dialog in which a project is chosen */

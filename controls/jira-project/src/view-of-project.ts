@@ -1,3 +1,4 @@
+import { equalMoney } from '@crmjira/domain';
 import {
   type Mapping,
   action,
@@ -53,10 +54,19 @@ export function linked(
     default:
       return {
         ...named,
-        chips: [chip('ok', 'Completed', say('chip.fresh'))],
+        chips: [
+          // Never in agreement while amounts differ (F-112); what to do about it stands with the figures.
+          differs(mapping)
+            ? chip('warn', 'BranchMerge', say('chip.differs'))
+            : chip('ok', 'Completed', say('chip.fresh')),
+        ],
         facts: facts(mapping, telling, false),
       };
   }
+}
+
+function differs({ jiraAmount, approved }: Mapping): boolean {
+  return jiraAmount !== null && approved !== null && !equalMoney(jiraAmount, approved);
 }
 
 function stale(mapping: Mapping, telling: Telling, others: Part['actions'] = []): Part {

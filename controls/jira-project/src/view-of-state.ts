@@ -14,6 +14,7 @@ import type { ProjectView } from './project-view';
 import type { StringKey } from './string-keys';
 import type { Part, Permissions, Telling } from './telling';
 import { linked } from './view-of-project';
+import { held, unanswered, waiting } from './view-of-waiting';
 import { failed, missing, provisioning, ready } from './view-without-project';
 
 /** The whole control in words and figures; pure, so that the same facts always draw the same. */
@@ -62,7 +63,13 @@ function partOf(state: ProjectState, telling: Telling): Part {
     case 'ready':
       return ready(state.record, telling);
     case 'provisioning':
-      return provisioning(state.step, telling);
+      return provisioning(state.step, state.since, telling);
+    case 'unanswered':
+      return unanswered(telling);
+    case 'held':
+      return held(state.mapping, telling);
+    case 'waiting':
+      return waiting(state.mapping, telling);
     case 'failed':
       return failed(state.mapping, telling);
     default:

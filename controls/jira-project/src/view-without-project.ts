@@ -5,11 +5,12 @@ import {
   action,
   chip,
   failureWords,
+  formatElapsed,
   formatMoney,
   isUnderWay,
   message,
 } from '@crmjira/form-data';
-import type { ProjectState } from './project-state';
+import { type ProjectState, USUALLY } from './project-state';
 import type { ProjectView } from './project-view';
 import type { Part, Telling } from './telling';
 
@@ -60,8 +61,10 @@ export function ready(record: NoProject, telling: Telling): Part {
   return { ...noProjectChip(telling), lede: say('ready', { amount }), actions };
 }
 
-/** @param step the one being worked on, 1 to 4 */
-export function provisioning(step: number, { say }: Telling): Part {
+/** @param step the one being worked on, 1 to 4 @param since when it was asked for */
+export function provisioning(step: number, since: string | null, { say, form, format }: Telling): Part {
+  const now = form?.now ?? '';
+  const isSlow = since !== null && Date.parse(now) - Date.parse(since) > USUALLY;
   const keys = ['step.1', 'step.2', 'step.3', 'step.4'] as const;
   return {
     chips: [chip('brand', 'ProgressRingDots', say('chip.creating'))],
@@ -69,7 +72,9 @@ export function provisioning(step: number, { say }: Telling): Part {
       const place = index + 1 < step ? 'done' : index + 1 === step ? 'current' : 'open';
       return { text: say(key), state: place, stateText: say(place === 'open' ? 'toDo' : place) };
     }),
-    note: say('provisioning.note'),
+    note: isSlow
+      ? say('provisioning.slow', { time: formatElapsed(since, now, format.locale) })
+      : say('provisioning.note'),
   };
 }
 

@@ -29,6 +29,10 @@ export interface Standing {
   readonly choice: Choice;
   readonly setOpen: (rowId: string | null) => void;
   readonly setChoice: (choice: Choice) => void;
+  readonly charted: boolean;
+  readonly setCharted: (charted: boolean) => void;
+  /** hands the rows to the browser as a file */
+  readonly saveRows: () => void;
   readonly ask: (rows: readonly PortfolioRow[], name: CommandName, label: string, argument?: string) => void;
 }
 
@@ -51,12 +55,14 @@ export function actionsOn(latest: () => Standing): Actions {
   };
   return {
     onTool: (name, label) => {
-      const { dataset, rows, ask, setOpen, navigation } = latest();
+      const { dataset, rows, ask, setOpen, navigation, charted, setCharted, saveRows } = latest();
       const selected = dataset.getSelectedRecordIds();
       const chosen = rows.filter(({ id }) => selected.includes(id));
       const [one] = chosen;
       if (name === 'sync') ask(chosen.filter(hasOpportunity), name, label);
       else if (name === 'resolve') setOpen(one?.id ?? null);
+      else if (name === 'chart') setCharted(!charted);
+      else if (name === 'export') saveRows();
       else if (one?.url) navigation.openUrl(one.url);
     },
     onKeyword: (typed) => {

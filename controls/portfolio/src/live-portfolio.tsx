@@ -3,6 +3,8 @@ import * as React from 'react';
 import { getId } from '@fluentui/react';
 import { type Words, useUnchanged, h } from '@crmjira/form-data';
 import { actionsOn } from './actions';
+import { csvOf } from './export/csv';
+import { saveFile } from './export/save-file';
 import { useErrand } from './commands/use-errand';
 import { PortfolioCard } from './components/portfolio-card';
 import { useDetails } from './details/use-details';
@@ -35,6 +37,7 @@ export function LivePortfolio(props: LivePortfolioProps): React.ReactElement {
   const [id] = React.useState(() => getId('crmjira'));
   const [openId, setOpen] = React.useState<string | null>(null);
   const [choice, setChoice] = React.useState<Choice>('all');
+  const [charted, setCharted] = React.useState(false);
   const rows = rowsOf(dataset);
   const open = rows.find((row) => row.id === openId);
   const figures = useFigures(webApi, rows);
@@ -43,11 +46,27 @@ export function LivePortfolio(props: LivePortfolioProps): React.ReactElement {
   const selected = dataset.getSelectedRecordIds();
   const view = useUnchanged(
     portfolioView(
-      { page, dataset, rows, figures, selected, choice, openId, details, errand, mayCommand: props.mayCommand },
+      {
+        page,
+        dataset,
+        rows,
+        figures,
+        selected,
+        choice,
+        openId,
+        details,
+        errand,
+        mayCommand: props.mayCommand,
+        charted,
+      },
       { formatting, now, say },
     ),
   );
-  const latest = useLatest({ dataset, navigation, rows, openId, choice, setOpen, setChoice, ask });
+  const saveRows = (): void => saveFile(csvOf(rows, view, figures.currencies ?? {}, say), `${view.title}.csv`);
+  const latest = useLatest({
+    ...{ dataset, navigation, rows, openId, choice, setOpen, setChoice, ask },
+    ...{ charted, setCharted, saveRows },
+  });
   const [actions] = React.useState(() => actionsOn(() => latest.current));
   return <PortfolioCard {...{ view, id }} {...actions} />;
 }

@@ -1,6 +1,6 @@
 import { JIRA_STATUS_LABEL } from '../budget-status';
 import { remainingBudget } from '../burn';
-import { equalMoney, moneyFromDecimal } from '../money';
+import { equalMoney, type Money, moneyFromDecimal } from '../money';
 import { moneyText } from '../money-text';
 import { ProvisioningState } from '../schema/generated/options';
 import type { BudgetFacts, CrmFacts, Instant, JiraFacts, MappingFacts, RootIssueFacts } from '../plan/facts';
@@ -20,6 +20,8 @@ export interface DriftLine {
   readonly field: DriftField;
   readonly crm: string | null;
   readonly jira: string | null;
+  /** The same of a field that is an amount, for programs. */
+  readonly amounts?: { readonly crm: Money; readonly jira: Money | null };
   readonly differs: boolean;
   readonly endedBy: DriftEnd;
   /** When both sides were last brought into agreement: the difference is younger. Null when it does not differ or never was. */
@@ -30,6 +32,7 @@ interface Compared {
   readonly field: DriftField;
   readonly crm: string | null;
   readonly jira: string | null;
+  readonly amounts?: { readonly crm: Money; readonly jira: Money | null };
   readonly same: boolean;
   readonly endedBy: DriftEnd;
 }
@@ -67,6 +70,7 @@ function jiraAmount(mapping: MappingFacts, budget: BudgetFacts | null, root: Roo
     field: 'approved',
     crm: moneyText(approved),
     jira: moneyText(amount),
+    amounts: { crm: approved, jira: amount },
     same: equalMoney(approved, amount),
     // The root issue only repeats Dynamics' amount; a budget of its own may have been changed on purpose.
     endedBy: budget?.amount == null ? 'takes-crm' : 'person',
@@ -82,6 +86,7 @@ function figures(mapping: MappingFacts, budget: BudgetFacts): Compared[] {
       field: 'spent',
       crm: moneyText(mapping.spent),
       jira: moneyText(budget.spent),
+      amounts: { crm: mapping.spent, jira: budget.spent },
       same: equalMoney(mapping.spent, budget.spent),
       endedBy: 'takes-jira',
     },
@@ -89,6 +94,7 @@ function figures(mapping: MappingFacts, budget: BudgetFacts): Compared[] {
       field: 'remaining',
       crm: moneyText(mapping.remaining),
       jira: left === null ? null : moneyText(left),
+      amounts: { crm: mapping.remaining, jira: left },
       same: left === null || equalMoney(mapping.remaining, left),
       // It follows from the approved amount: while that is for a person to decide, so is this.
       endedBy: equalMoney(base, mapping.approved) ? 'takes-jira' : 'person',

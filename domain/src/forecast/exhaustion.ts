@@ -1,4 +1,5 @@
 import { type Money, money } from '../money';
+import type { CompletionRange } from './completion';
 import { dayFromNumber, dayNumber } from './days';
 import { type BurnPoint, CENTRE_WINDOW, PACE_WINDOWS, type Pace, dailySpend, paceOver } from './pace';
 import { AS_IS, type WhatIf, changedBy } from './what-if';
@@ -20,6 +21,14 @@ export type Exhaustion =
       /** slowest first */
       readonly paces: readonly Pace[];
     }
+  /** At every pace the remaining work is done before the approved amount is spent: no day of a run-out follows (F-115). */
+  | {
+      readonly kind: 'not-before-completion';
+      /** day on which the work is done at the slowest pace */
+      readonly latest: string;
+      readonly perDay: Money;
+      readonly paces: readonly Pace[];
+    }
   /** Spent is more than approved; `on` is the first day of the history on which it was, null when the history has none. */
   | { readonly kind: 'ran-out'; readonly on: string | null }
   /** The history does not reach back 14 days. */
@@ -34,6 +43,7 @@ const FURTHEST_DAYS = 3_650;
  * Exhaustion day = today + (BAC − AC) ÷ daily spend, for the pace of the last 14, 30 and 90 days as far as the history
  * reaches: fastest and slowest give the range, 30 days the centre (UX.md "Forecast"). Days are rounded to the nearest.
  * E3: 37,500.00 left at 1,225.00 a day = 30.6 days after 16 May = 16 June, range 9 to 19 June.
+ * @param completion where it stays within the approved amount there is no day: work that is done costs nothing more
  * @param whatIf another rate changes the pace; more or less work changes when it is done, not when the money is gone
  */
 export function exhaustion(
@@ -41,6 +51,7 @@ export function exhaustion(
   now: BurnPoint,
   history: readonly BurnPoint[],
   { rate }: WhatIf = AS_IS,
+  completion: CompletionRange | null = null,
 ): Exhaustion {
   const left = approved.minor - now.spent.minor;
   if (left < 0) {
@@ -57,10 +68,18 @@ export function exhaustion(
     .filter((pace) => pace.spent.minor > 0)
     .sort((a, b) => a.spent.minor / a.days - b.spent.minor / b.days);
   const today = dayNumber(now.day);
-  const dayAt = (pace: Pace): string => {
-    const days = Math.round((left * pace.days) / pace.spent.minor);
+  const dayAt = (pace: Pace, amount = left): string => {
+    const days = Math.round((amount * pace.days) / pace.spent.minor);
     return dayFromNumber(today + Math.min(FURTHEST_DAYS, days));
   };
+  if (completion && completion.high.minor <= approved.minor) {
+    return {
+      kind: 'not-before-completion',
+      latest: dayAt(slowestFirst[0] ?? centre, completion.high.minor - now.spent.minor),
+      perDay: dailySpend(centre),
+      paces: slowestFirst,
+    };
+  }
   return {
     kind: 'range',
     earliest: dayAt(slowestFirst[slowestFirst.length - 1] ?? centre),

@@ -31,9 +31,10 @@ export interface Forecast {
  */
 export function forecast(figures: BurnFigures, whatIf: WhatIf = AS_IS): Forecast {
   if (figures.completed) return { completion: null, confidence: null, exhaustion: null };
+  const completion = completionRange(figures.now, figures.estimate, figures.history, whatIf);
   return {
-    completion: completionRange(figures.now, figures.estimate, figures.history, whatIf),
+    completion,
     confidence: confidence(figures.estimate.doneFraction),
-    exhaustion: exhaustion(figures.approved, figures.now, figures.history, whatIf),
+    exhaustion: exhaustion(figures.approved, figures.now, figures.history, whatIf, completion),
   };
 }

@@ -22,17 +22,17 @@ const words: Readonly<Record<string, readonly [english: string, french: string]>
     'Jira answers after {value} seconds on average; the limit is {limit}',
     'Jira répond en {value} secondes en moyenne; la limite est de {limit}',
   ],
-  CrmJiraConnectionLost: ['{of} is not reached', '{of} est hors d’atteinte'],
+  CrmJiraConnectionLost: ['{of} is unreachable', '{of} est injoignable'],
   CrmJiraWebhookDelay: [
     'The oldest event has waited for {value} seconds; the limit is {limit}',
     'L’événement le plus ancien attend depuis {value} secondes; la limite est de {limit}',
   ],
   CrmJiraTokenExpires: [
-    'The credential {of} ends in {value} days; told from {limit} days on',
+    'The credential {of} expires in {value} days; alert threshold: {limit} days',
     'Le justificatif {of} prend fin dans {value} jours; avis à partir de {limit} jours',
   ],
   CrmJiraCertificateExpires: [
-    'The certificate of {of} ends in {value} days; told from {limit} days on',
+    'The certificate of {of} expires in {value} days; alert threshold: {limit} days',
     'Le certificat de {of} prend fin dans {value} jours; avis à partir de {limit} jours',
   ],
   CrmJiraTokenDue: [
@@ -49,8 +49,15 @@ const words: Readonly<Record<string, readonly [english: string, french: string]>
   ],
 };
 
+/** A side is called as people call it. */
+const SIDES: Readonly<Record<string, string>> = { jira: 'Jira', dataverse: 'Dataverse', tempo: 'Tempo' };
+
+function nameOf({ alert, of }: ToldAlert): string {
+  return (alert === 'CrmJiraConnectionLost' && SIDES[of ?? '']) || (of ?? '');
+}
+
 /**
- * Tells an administrator that an alert speaks. In both languages: a mailbox has none of its own.
+ * Tells an administrator that an alert has fired. In both languages: a mailbox has none of its own.
  * @returns subject as plain text, body as HTML
  */
 export function alertMail(told: ToldAlert): { readonly subject: string; readonly body: string } {
@@ -58,7 +65,7 @@ export function alertMail(told: ToldAlert): { readonly subject: string; readonly
   const fill = (text: string, decimal: string): string => {
     const number = (value: number): string => String(Math.round(value * 10) / 10).replace('.', decimal);
     return text
-      .replace('{of}', told.of ?? '')
+      .replace('{of}', nameOf(told))
       .replace('{value}', number(told.value))
       .replace('{limit}', number(told.limit));
   };
@@ -67,8 +74,8 @@ export function alertMail(told: ToldAlert): { readonly subject: string; readonly
   return {
     subject: `CRM-JIRA: ${en} / ${fr}`,
     body:
-      `<p>${escapeHtml(en)}. What to do stands in docs/operations.md; <code>crmjira doctor</code> looks for the cause.</p>` +
-      `<p lang="fr">${escapeHtml(fr)}. La marche à suivre se trouve dans docs/operations.md; <code>crmjira doctor</code> cherche la cause.</p>` +
+      `<p>${escapeHtml(en)}. Open the health page, or run <code>crmjira doctor</code> to find the cause.</p>` +
+      `<p lang="fr">${escapeHtml(fr)}. Ouvrez la page de santé, ou exécutez <code>crmjira doctor</code> pour trouver la cause.</p>` +
       setting,
   };
 }

@@ -26,7 +26,7 @@ export function digestMail(
   const items = entries.map((entry) => {
     const name = escapeHtml(`${entry.opportunityName} (${entry.reference})`);
     const linked = recordUrl === null ? name : `<a href="${escapeHtml(recordUrl + entry.opportunityId)}">${name}</a>`;
-    const percent = percentText(utilization(entry.spent, entry.approved) ?? 0, language);
+    const percent = percentText(utilization(entry.spent, entry.approved, 1) ?? 0, language);
     const [spent, approved] = [moneyText(entry.spent, language), moneyText(entry.approved, language)];
     const of = `${spent} ${french ? 'sur' : 'of'} ${approved}`;
     return `<li>${linked}${french ? '\u00a0' : ''}: ${percent}${redactAmounts ? '' : ` (${escapeHtml(of)})`}</li>`;

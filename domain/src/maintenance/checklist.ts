@@ -79,7 +79,7 @@ export const checklist = [
     title: 'Log rows older than 90 days into the archive',
     by: 'job',
     requirement: 'R-1503',
-    action: 'What could not be archived or removed is named by "crmjira retention --dry-run".',
+    action: 'What could not be archived or removed is named by "crmjira retention run --dry-run".',
   },
   {
     id: 'test-records',

@@ -99,7 +99,7 @@ export type Action =
       readonly subject: LogSubject;
     };
 
-/** Whom a log row is about that only the one who acts can write, as only that one sees what came of it. */
+/** Subject of a log row that only the applier can write, because only the applier sees the outcome. */
 export interface LogSubject {
   readonly mappingId: Guid;
   readonly projectKey: string;

@@ -48,7 +48,7 @@ function link(subject: AlertSubject): string {
 }
 
 function warning(subject: AlertSubject): AlertTexts {
-  const percent = utilization(subject.spent, subject.approved) ?? 0;
+  const percent = utilization(subject.spent, subject.approved, 1) ?? 0;
   const reached = `${Math.floor(percent)}%`;
   const details = subject.redactAmounts
     ? ''

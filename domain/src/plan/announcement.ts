@@ -101,7 +101,7 @@ export function announcement(
   if (!crm.process) {
     writes.push(
       create(process.uniqueName, processInstanceId(opportunity.id), {
-        bpf_name: opportunity.name.slice(0, 200),
+        bpf_name: opportunity.name,
         'bpf_opportunityid@odata.bind': bind('opportunity', opportunity.id),
         'activestageid@odata.bind': `/processstages(${process.stages.OpportunityQualification})`,
         traversedpath: process.stages.OpportunityQualification,

@@ -1,20 +1,31 @@
+import { OTHER_AUTHORITY } from '../authority/authority';
+import { type Need, unmetNeed } from '../authority/needs';
 import { type Money, compareMoney, equalMoney } from '../money';
 import { ApprovalStatus, BudgetStatus } from '../schema/generated/options';
 import type { ApprovalFacts, CrmFacts, Guid, MappingFacts, OpportunityFacts } from './facts';
 
 export type DecisionRefusal = 'own-request' | 'no-role' | 'over-limit';
 
+const REFUSALS: Readonly<Partial<Record<Need, DecisionRefusal>>> = {
+  'other-person': 'own-request',
+  approver: 'no-role',
+  'within-limit': 'over-limit',
+};
+
 /** Why a decision has no effect (DESIGN decision 4), null when it holds. Rejecting and sending back need no limit. */
 export function decisionRefusal(approval: ApprovalFacts): DecisionRefusal | null {
   const { decision } = approval;
   if (!decision) return null;
-  if (decision.decidedById === approval.requestedById) return 'own-request';
-  if (!decision.deciderMayApprove) return 'no-role';
   const overLimit =
     decision.outcome === ApprovalStatus.Approved &&
     decision.deciderLimit !== null &&
     compareMoney(approval.amountInBase, decision.deciderLimit) > 0;
-  return overLimit ? 'over-limit' : null;
+  const unmet = unmetNeed(OTHER_AUTHORITY.decision.needs, {
+    'other-person': decision.decidedById !== approval.requestedById,
+    approver: decision.deciderMayApprove,
+    'within-limit': !overLimit,
+  });
+  return unmet === null ? null : (REFUSALS[unmet] ?? 'no-role');
 }
 
 /** Whether a request was granted by a decision that holds. */
@@ -26,7 +37,7 @@ export function isGranted(approval: ApprovalFacts | null): approval is ApprovalF
  * The approval request that was granted last. One that was asked for after it leaves the grant standing until it is granted itself
  * (R-308), however soon it came.
  */
-export function grantedApproval(crm: CrmFacts): ApprovalFacts | null {
+export function grantedApproval(crm: Pick<CrmFacts, 'approval' | 'earlierGrant'>): ApprovalFacts | null {
   const { approval, earlierGrant = null } = crm;
   if (isGranted(approval)) return approval;
   return isGranted(earlierGrant) ? earlierGrant : null;

@@ -14,11 +14,11 @@ export function refusedDecisionText(refusal: DecisionRefusal, approval: Approval
   const deciders = (approval.reopening?.deciders ?? []).map(({ name }) => name);
   if (language === 3084) {
     const fr: Readonly<Record<DecisionRefusal, string>> = {
-      'own-request': 'vous ne pouvez pas décider de votre propre demande.',
+      'own-request': 'on ne peut approuver sa propre demande.',
       'no-role': 'le rôle Approbateur du budget est requis.',
       'over-limit': `${amount} dépasse votre limite d’approbation de ${limit}.`,
     };
-    const usedUp = 'Il n’est plus possible de décider de la demande\u00a0: demandez de nouveau l’approbation.';
+    const usedUp = 'Cette demande est expirée. Demandez de nouveau l’approbation.';
     const open =
       deciders.length === 0
         ? 'La demande reste ouverte, mais personne d’autre ne peut décider de ce montant\u00a0: un administrateur peut attribuer le rôle Approbateur du budget ou relever une limite.'
@@ -34,7 +34,7 @@ export function refusedDecisionText(refusal: DecisionRefusal, approval: Approval
     deciders.length === 0
       ? 'The request stays open, but nobody else can decide on this amount: an administrator can assign the role Budget Approver or raise a limit.'
       : `The request stays open. ${anyOf(deciders, 'en-CA')} can decide on it. So can you, once your limit has been raised.`;
-  const usedUp = 'The request can no longer be decided: ask for approval again.';
+  const usedUp = 'This request expired. Request approval again.';
   return `Your decision had no effect: ${en[refusal]}\n${refusal === 'over-limit' ? open : usedUp}`;
 }
 
@@ -69,7 +69,7 @@ export function unapprovedTexts(
           ? `La demande d’approbation de ${amount} a été refusée.`
           : `Des modifications ont été demandées avant d’approuver ${amount}.`,
         `Motif\u00a0: ${comment ?? 'aucun motif donné.'}`,
-        'Ce qui était approuvé auparavant reste valable. Changez le montant du budget s’il le faut, puis demandez de nouveau l’approbation.',
+        'Une approbation antérieure reste valable. Modifiez le montant du budget au besoin, puis demandez de nouveau l’approbation.',
       ].join('\n'),
     };
   }
@@ -80,7 +80,7 @@ export function unapprovedTexts(
         ? `The request to approve ${amount} was rejected.`
         : `Changes were requested before ${amount} is approved.`,
       `Reason: ${comment ?? 'none was given.'}`,
-      'What was approved before still holds. Change the budget amount if need be, then ask for approval again.',
+      'An earlier approval remains in effect. Change the budget amount if needed, then request approval again.',
     ].join('\n'),
   };
 }

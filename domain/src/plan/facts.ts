@@ -8,6 +8,7 @@ import type {
   ProvisioningState,
 } from '../schema/generated/options';
 import type { Money } from '../money';
+import type { RefusedCommand, RefusedRequest } from '../authority/refused-wishes';
 import type { Language } from '../stage-reason-text';
 
 /** Lower-case hyphenated GUID. */
@@ -138,8 +139,10 @@ export interface ApprovalFacts {
   readonly requestedOn: Instant;
   /** null: the requester has none, or can no longer sign in; read only until the approval is taken over */
   readonly requesterEmail: string | null;
-  /** the mail that tells the project team of the approval; null: there is none, or it is too old to be looked for */
+  /** the mail that tells of the decision: the project team of an approval, else who asked; null: there is none, or it is too old */
   readonly teamMail: 'draft' | 'sent' | 'cancelled' | null;
+  /** when the decision was made that the request's own row tells of; null: it tells of none */
+  readonly toldDecisionOn: Instant | null;
   readonly decision: {
     readonly id: Guid;
     readonly outcome: ApprovalStatus;
@@ -159,6 +162,21 @@ export interface ApprovalFacts {
   } | null;
   /** what it takes to open the request again; read only while a decision over its limit has not been answered */
   readonly reopening: RequestReopening | null;
+  /** left out once somebody has decided, and for a request that is too old to be news */
+  readonly notice?: RequestNotice;
+}
+
+/** What the mail to those who can decide needs (F-105). */
+export interface RequestNotice {
+  /** null: there is none yet */
+  readonly mail: 'draft' | 'sent' | 'cancelled' | null;
+  /** the rest is read only while there is none */
+  readonly requestedBy: string;
+  readonly comment: string | null;
+  /** null: nothing was approved before */
+  readonly previous: Money | null;
+  /** role and limit let them decide on this amount */
+  readonly approvers: readonly { readonly email: string | null; readonly language: Language }[];
 }
 
 /** What a request that is opened again takes along, and who is left to decide on it (R-306). */
@@ -190,6 +208,8 @@ export interface CommandFacts {
   readonly byAdministrator: boolean;
   /** language of the sentence that answers it: the requester's (`usersettings.uilanguageid`), else 1033 */
   readonly language: Language;
+  /** what it says already; absent: nothing yet */
+  readonly result?: string | null;
 }
 
 export interface ProcessFacts {
@@ -232,8 +252,12 @@ export interface CrmFacts {
   readonly approval: ApprovalFacts | null;
   /** the last request before it whose grant holds, also where it was granted itself since */
   readonly earlierGrant?: ApprovalFacts | null;
-  /** commands in state Requested or Running, oldest first */
+  /** commands in state Requested or Running that may be carried out, oldest first */
   readonly commands: readonly CommandFacts[];
+  /** those that may not; left out: none */
+  readonly refusedCommands?: readonly RefusedCommand[];
+  /** requests for approval that do not count and whose requester has not been told yet; left out: none */
+  readonly refusedRequests?: readonly RefusedRequest[];
   /** projects announced within the hour before this one's, those held back left out; 0 once it is there (R-2305) */
   readonly earlierProvisionings: number;
   /** The log tells already that the mapping was deleted; read only where an open opportunity shows a key without one (R-1232). */
@@ -250,7 +274,9 @@ export interface CrmFacts {
   /** addresses (R-707): owner, or the members of an owner team; empty = none found */
   readonly ownerEmails: readonly string[];
   readonly ownerUserId: Guid | null;
-  /** of an owner who is a user; read only where a person's stage move is judged afterwards, else 1033 is meant */
+  /** the log notes the snooze that stands on the opportunity; left out: there is none, or it was not looked for */
+  readonly snoozeNoted?: boolean;
+  /** of an owner who is a user; read only where it is told of a stage move or a snooze, else 1033 is meant */
   readonly ownerLanguage?: Language;
   readonly projectManagerEmail: string | null;
   /** user whose address is the administrator's mailbox; read only for a completed project */
@@ -303,6 +329,8 @@ export interface BudgetFacts {
   readonly history: readonly { readonly day: Day; readonly spent: Money; readonly hours: number }[];
   /** work by person and month; undefined when the source does not tell persons */
   readonly allocation?: readonly AllocationFacts[];
+  /** worklogs that say something of themselves that is not used; undefined when the source has no worklogs */
+  readonly unusable?: readonly { readonly worklogId: string; readonly why: 'rate' | 'rate-not-allowed' | 'time' }[];
 }
 
 /** What one person did in one month, at today's rates (R-214). */
@@ -351,6 +379,8 @@ export type JiraFacts =
       readonly project: JiraProjectFacts;
       readonly budget: BudgetFacts | null;
       readonly rootIssue: RootIssueFacts | null;
+      /** whoever asks for the link may have this project linked; asked for a project that is to be linked only */
+      readonly isLinkable?: boolean;
     }
   /** No project of ours; `freeKey` passed the preflight, `nameTaken` says whether the wished name exists already. */
   | { readonly state: 'absent'; readonly freeKey: string; readonly nameTaken: boolean }

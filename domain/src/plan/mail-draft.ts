@@ -26,7 +26,7 @@ export function distinctAddresses(
 }
 
 /**
- * The draft of a mail about an opportunity. `SendEmail` can not be in a change set: the draft is what a later plan finds and hands
+ * The draft of a mail about an opportunity. `SendEmail` cannot be in a change set: the draft is what a later plan finds and hands
  * over. No write without a sender queue (no mail can leave the system) or without anybody to write to.
  */
 export function mailDraft(
@@ -37,7 +37,7 @@ export function mailDraft(
   if (!senderQueueId || to.length === 0) return [];
   return [
     create('email', id, {
-      subject: subject.slice(0, 200),
+      subject,
       description: body,
       prioritycode: isImportant ? 2 : 1,
       directioncode: true,

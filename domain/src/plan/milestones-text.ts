@@ -1,13 +1,16 @@
+import { cutText } from '../fit-text';
+import { textLengths } from '../schema/generated/text-lengths';
 import type { MilestoneFacts } from './facts';
 
-/** Length of `crmjira_milestones`. */
-const MAX_LENGTH = 4000;
+const MAX_LENGTH = textLengths.crmjira_budget_mappings.crmjira_milestones;
+/** Characters of a milestone's name that are kept. */
+const NAME_LENGTH = 100;
 
 /** JSON for `crmjira_milestones`; when too long the latest milestones are left out, never half of one. Null when there are none. */
 export function milestonesText(milestones: readonly MilestoneFacts[]): string | null {
   const dated = milestones
     .filter((milestone) => milestone.date !== null)
-    .map(({ name, date, released }) => ({ name: name.slice(0, 100), date, released }))
+    .map(({ name, date, released }) => ({ name: cutText(name, NAME_LENGTH), date, released }))
     .sort((a, b) => (a.date! < b.date! ? -1 : a.date! > b.date! ? 1 : a.name < b.name ? -1 : 1));
   while (dated.length > 0) {
     const text = JSON.stringify(dated);

@@ -4,7 +4,7 @@ import type { Guid, Instant, OpportunityFacts } from './facts';
 import type { Policy } from './policy';
 import { bind, create } from './write-rows';
 
-/** A task for the owner of an opportunity, due as the policy says; a subject that is too long for its column is cut. */
+/** A task for the owner of an opportunity, due as the policy says. */
 export function ownerTask(
   id: Guid,
   texts: { readonly subject: string; readonly description: string },
@@ -13,7 +13,7 @@ export function ownerTask(
   now: Instant,
 ): RowWrite {
   return create('task', id, {
-    subject: texts.subject.slice(0, 200),
+    subject: texts.subject,
     description: texts.description,
     scheduledstart: wholeSecond(now),
     scheduledend: addDays(now, policy.taskDueDays),

@@ -61,7 +61,7 @@ function raise(crm: Subject, level: AlertLevel, figures: Figures, policy: Policy
   const texts = textsOf(crm, level, figures, policy);
   return [
     create('crmjira_budget_alert', id, {
-      crmjira_name: texts.mailSubject.slice(0, 200),
+      crmjira_name: texts.mailSubject,
       'crmjira_budget_mapping_id@odata.bind': bind('crmjira_budget_mapping', mapping.id),
       'transactioncurrencyid@odata.bind': bind(
         'transactioncurrency',
@@ -76,7 +76,7 @@ function raise(crm: Subject, level: AlertLevel, figures: Figures, policy: Policy
       crmjira_spent_amount: toDecimal(figures.spent),
       crmjira_approved_budget: toDecimal(figures.approved),
       crmjira_raised_on: at,
-      crmjira_recipients: to.join('; ').slice(0, 1000),
+      crmjira_recipients: to.join('; '),
       crmjira_task_id: alertTaskId(id),
       ...(snoozed === null ? {} : { crmjira_snoozed_until: snoozed }),
       ...(inDigest ? { crmjira_in_digest: true } : {}),
@@ -125,7 +125,7 @@ export function tellPeople(
   const owner = bind(opportunity.ownerType === 'team' ? 'team' : 'systemuser', opportunity.ownerId);
   const writes: RowWrite[] = [
     create('task', alertTaskId(id), {
-      subject: texts.taskSubject.slice(0, 200),
+      subject: texts.taskSubject,
       description: texts.taskDescription,
       prioritycode: 2,
       scheduledstart: at,

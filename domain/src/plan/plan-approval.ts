@@ -6,23 +6,25 @@ import type { Action, RowWrite } from './actions';
 import { decisionRefusal, isGranted, isTakenOver } from './approved-amount';
 import { refusedDecisionText, unapprovedTexts } from './decision-texts';
 import type { ApprovalFacts, CrmFacts, Instant, JiraFacts, OpportunityFacts } from './facts';
-import { teamNotice } from './plan-team-notice';
+import { requestNotice } from './plan-request-notice';
+import { teamNotice, unapprovedNotice } from './plan-team-notice';
 import { ownerTask } from './owner-task';
 import type { Policy } from './policy';
 import { reopenedRequest } from './reopened-request';
+import { toldDecision } from './told-decision';
 import { bind, create, update } from './write-rows';
 
 /**
  * Copies a grant that a newer request has overtaken first, as if a run had come between the two (R-307, R-308), then the newest request.
  */
-export function planApproval(crm: CrmFacts, jira: JiraFacts, policy: Policy, now: Instant): Action[] {
+export function planApproval(crm: CrmFacts, _jira: JiraFacts, policy: Policy, now: Instant): Action[] {
   const { earlierGrant = null, opportunity } = crm;
   const isOvertaken =
     opportunity !== null &&
     isGranted(earlierGrant) &&
     !isGranted(crm.approval) &&
     !isTakenOver(earlierGrant, opportunity);
-  return planRequest(isOvertaken ? { ...crm, approval: earlierGrant } : crm, jira, policy, now);
+  return planRequest(crm, isOvertaken ? earlierGrant : crm.approval, policy, now);
 }
 
 /**
@@ -30,9 +32,10 @@ export function planApproval(crm: CrmFacts, jira: JiraFacts, policy: Policy, now
  * nothing was approved. A decision that breaks a rule has no effect; a refused command row says so in words, once. Over the limit of
  * the one who decided the request stays open for others.
  */
-function planRequest(crm: CrmFacts, _jira: JiraFacts, policy: Policy, now: Instant): Action[] {
-  const { approval, opportunity } = crm;
-  if (!approval || !opportunity || opportunity.state !== 'open') return [];
+function planRequest(crm: CrmFacts, approval: ApprovalFacts | null, policy: Policy, now: Instant): Action[] {
+  const { opportunity } = crm;
+  if (!opportunity || opportunity.state !== 'open') return [];
+  if (!approval) return nothingPending(opportunity);
   const refusal = decisionRefusal(approval);
   const decision = refusal ? null : approval.decision;
   const wishedStatus = decision?.outcome ?? ApprovalStatus.Pending;
@@ -60,9 +63,15 @@ function planRequest(crm: CrmFacts, _jira: JiraFacts, policy: Policy, now: Insta
       }),
     );
   }
-  // With the status: a crash leaves both to do or neither, and the task's id is the decision's own.
-  if (statusDiffers && decision && !granted) writes.push(reasonTask(opportunity, approval, decision, policy, now));
+  const told = approval.decision && !approval.reopening ? toldDecision(approval, refusal === null) : [];
+  // With what the request tells: a crash leaves all to do or nothing, and the task's id is the decision's own.
+  if ((statusDiffers || told.length > 0) && decision && !granted)
+    writes.push(
+      reasonTask(opportunity, approval, decision, policy, now),
+      ...unapprovedNotice(crm, opportunity, approval, policy, now),
+    );
   if ((statusDiffers || isNewGrant) && granted) writes.push(...teamNotice(crm, opportunity, approval, policy));
+  writes.push(...requestNotice(crm, opportunity, approval, policy));
   if (refusal && approval.decision && !approval.decision.refusalTold) {
     writes.push(
       create('crmjira_command', derivedId(approval.decision.id, 'refused'), {
@@ -80,9 +89,26 @@ function planRequest(crm: CrmFacts, _jira: JiraFacts, policy: Policy, now: Insta
     if (approval.reopening)
       writes.push(reopenedRequest(opportunity, approval, approval.decision.id, approval.reopening));
   }
+  if (!isOvertakenAtOnce(crm, approval)) writes.push(...told);
   return writes.length === 0
     ? []
     : [{ kind: 'dataverse.change-set', because: 'an approval request or decision was made', writes }];
+}
+
+/** No request counts any more: the one that was pending has been refused. What was approved before still holds. */
+function nothingPending(opportunity: OpportunityFacts): Action[] {
+  if (opportunity.approvalStatus !== ApprovalStatus.Pending) return [];
+  const status = opportunity.approvedOn === null ? ApprovalStatus.NotRequested : ApprovalStatus.Approved;
+  const writes = [update('opportunity', opportunity.id, { crmjira_approval_status: status })];
+  return [{ kind: 'dataverse.change-set', because: 'no request for approval is pending', writes }];
+}
+
+/**
+ * Of requests of one second the version tells which came later, and a write raises it: the one that another has overtaken is left as it
+ * is.
+ */
+function isOvertakenAtOnce(crm: CrmFacts, approval: ApprovalFacts): boolean {
+  return approval !== crm.approval && approval.requestedOn === crm.approval?.requestedOn;
 }
 
 /** The approver's comment for the owner, who reads no decision rows (DATA-MODEL 9). */

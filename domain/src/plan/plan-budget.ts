@@ -24,6 +24,7 @@ import type {
   MappingFacts,
   OpportunityFacts,
 } from './facts';
+import { fitText } from '../fit-text';
 import { eventColumn, figureColumns, storedHours } from './figures';
 import { logJiraChange } from './log-jira-change';
 import { logRow } from './log-row';
@@ -111,12 +112,14 @@ function currencyNotice(opportunity: OpportunityFacts, approved: Money): string 
 }
 
 function detailColumns(project: JiraProjectFacts): MappingColumns {
+  const fitting = (column: keyof MappingColumns, text: string): string =>
+    fitText('crmjira_budget_mapping', column, text);
   return {
     crmjira_jira_project_key: project.key,
-    crmjira_jira_project_name: project.name.slice(0, 200),
-    crmjira_jira_project_url: project.url,
-    crmjira_jira_lead: project.lead?.slice(0, 200) ?? null,
-    crmjira_jira_project_status: project.status.slice(0, 100),
+    crmjira_jira_project_name: fitting('crmjira_jira_project_name', project.name),
+    crmjira_jira_project_url: fitting('crmjira_jira_project_url', project.url),
+    crmjira_jira_lead: project.lead === null ? null : fitting('crmjira_jira_lead', project.lead),
+    crmjira_jira_project_status: fitting('crmjira_jira_project_status', project.status),
     crmjira_project_archived: project.archived,
     crmjira_issues_done: project.issuesDone,
     crmjira_issues_open: project.issuesOpen,
@@ -220,10 +223,12 @@ function snapshotWrite(
   const newest = crm.snapshots[crm.snapshots.length - 1];
   const remaining = budget.remainingEstimateHours === null ? null : storedHours(budget.remainingEstimateHours);
   const fraction = budget.doneFraction === null ? null : Math.round(budget.doneFraction * 10_000) / 10_000;
-  const estimatesChanged =
-    remaining !== (newest?.remainingEstimateHours ?? null) || fraction !== (newest?.doneFraction ?? null);
-  if (!figuresChanged && !estimatesChanged) return [];
   const day = dayOf(budget.readOn ?? now);
+  // A row of a day to come was written before the clock was put back: beside it today's would be written for ever.
+  const estimatesChanged =
+    (newest === undefined || newest.day <= day) &&
+    (remaining !== (newest?.remainingEstimateHours ?? null) || fraction !== (newest?.doneFraction ?? null));
+  if (!figuresChanged && !estimatesChanged) return [];
   return [
     upsert('crmjira_budget_snapshot', snapshotId(mapping.id, day), {
       crmjira_name: `${mapping.reference} ${day}`,
@@ -324,6 +329,7 @@ function reportLoss(
             status: IntegrationStatus.Failed,
             mapping: mapping.id,
             message,
+            code,
           }),
         ),
       ],

@@ -22,17 +22,6 @@ import { create, update } from './write-rows';
 
 type AnswerOutcome = CommandOutcome | 'resolved' | 'already-linked';
 
-/** What this release carries out; the others are refused in words rather than left waiting. */
-const CARRIED_OUT: ReadonlySet<CommandType> = new Set([
-  CommandType.CreateProject,
-  CommandType.SyncNow,
-  CommandType.Retry,
-  CommandType.CompleteProject,
-  CommandType.Reopen,
-  CommandType.LinkProject,
-  CommandType.ResolveDiscrepancy,
-]);
-
 function answerCompletion(command: CommandFacts, crm: CrmFacts, jira: JiraFacts, policy: Policy) {
   const completed = crm.mapping?.completedOn != null;
   if (command.type === CommandType.CompleteProject) {
@@ -41,7 +30,6 @@ function answerCompletion(command: CommandFacts, crm: CrmFacts, jira: JiraFacts,
       : { state: CommandState.Failed, outcome: 'not-linked' as const };
   }
   if (!completed) return { state: CommandState.Done, outcome: 'reopened' as const };
-  if (!command.byAdministrator) return { state: CommandState.Refused, outcome: 'administrator-only' as const };
   return rootIssueCompletes(jira, policy)
     ? { state: CommandState.Refused, outcome: 'root-issue-done' as const }
     : { state: CommandState.Failed, outcome: 'not-linked' as const };
@@ -81,7 +69,6 @@ function resolutionLog(command: CommandFacts, crm: CrmFacts): RowWrite[] {
 
 function answer(command: CommandFacts, crm: CrmFacts, jira: JiraFacts, policy: Policy) {
   const linked = crm.mapping?.provisioningState === ProvisioningState.Linked;
-  if (!CARRIED_OUT.has(command.type)) return { state: CommandState.Refused, outcome: 'not-supported' as const };
   if (!crm.mapping) return { state: CommandState.Refused, outcome: 'not-eligible' as const };
   if (jira.state === 'deleted') return { state: CommandState.Failed, outcome: 'project-deleted' as const };
   if (linked && jira.state === 'found' && jira.budget === null)

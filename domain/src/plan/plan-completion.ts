@@ -1,3 +1,4 @@
+import { isBudgetApproved } from '../authority/refused-wishes';
 import { JIRA_STATUS_LABEL } from '../budget-status';
 import { wholeSecond } from '../calendar';
 import { derivedId, finalReportId, opportunityCloseId } from '../derived-id';
@@ -28,6 +29,7 @@ import { eventColumn, figureColumns, storedHours } from './figures';
 import { logJiraChange } from './log-jira-change';
 import { logRow } from './log-row';
 import { planBudget } from './plan-budget';
+import { isLinked } from './plan-linking';
 import type { Policy } from './policy';
 import { bind, create, update, upsert } from './write-rows';
 
@@ -41,6 +43,8 @@ export function rootIssueCompletes(jira: JiraFacts, policy: Policy): boolean {
 /** Completion comes from the form's command, the archived Jira project or, where wished, its root issue being Done (R-801). */
 export function isCompletionCalledFor(crm: CrmFacts, jira: JiraFacts, policy: Policy): boolean {
   if (jira.state !== 'found') return false;
+  // Nothing wins an opportunity whose budget nobody has approved: neither a person nor Jira (F-101).
+  if (!isBudgetApproved(crm)) return false;
   const commanded = crm.commands.some((command) => command.type === CommandType.CompleteProject);
   return commanded || jira.project.archived || rootIssueCompletes(jira, policy);
 }
@@ -159,7 +163,7 @@ function report(
         'transactioncurrency',
         currencyRowOf(mapping, opportunity, mapping.approved),
       ),
-      crmjira_project_name: opportunity.name.slice(0, 300),
+      crmjira_project_name: opportunity.name,
       crmjira_project_key: project.key,
       crmjira_duration_days: figures.durationDays,
       crmjira_approved: toDecimal(mapping.approved),
@@ -211,8 +215,16 @@ function lateFigures(
   ];
 }
 
-/** The environment says that Jira's projects stay: noted, so that nobody looks for the archived one (R-808). */
-function keptProject(opportunity: OpportunityFacts, mapping: MappingFacts, { key }: JiraProjectFacts): RowWrite {
+/** The project stays in Jira, because the environment says so or because it is not ours: noted, so that nobody looks for the archived one (R-808). */
+function keptProject(
+  opportunity: OpportunityFacts,
+  mapping: MappingFacts,
+  { key }: JiraProjectFacts,
+  policy: Policy,
+): RowWrite {
+  const reason = policy.archiveJiraProject
+    ? 'it was linked, not created by the integration. Archive it in Jira if it is to go.'
+    : 'crmjira_ArchiveJiraProject is No.';
   return create(
     'crmjira_integration_log',
     derivedId(mapping.id, 'log', 'kept', mapping.version),
@@ -224,7 +236,7 @@ function keptProject(opportunity: OpportunityFacts, mapping: MappingFacts, { key
       status: IntegrationStatus.Success,
       mapping: mapping.id,
       eventType: 'project_not_archived',
-      message: `The Jira project ${key} stays as it is: crmjira_ArchiveJiraProject is No.`,
+      message: `The Jira project ${key} stays as it is: ${reason}`,
     }),
   );
 }
@@ -242,9 +254,9 @@ function archive(
   if (rootIssue && !project.archived && rootIssue.budgetStatus !== JIRA_STATUS_LABEL[mapping.status]) return null;
   const actions: Action[] = [];
   const subject = { mappingId: mapping.id, projectKey: project.key, opportunityId: opportunity.id };
+  const archives = policy.archiveJiraProject && !isLinked(mapping);
   if (mapping.mappingStatus !== MappingStatus.Archived) {
-    if (policy.archiveJiraProject && !project.archived)
-      actions.push({ kind: 'jira.archive-project', projectId: project.id, subject });
+    if (archives && !project.archived) actions.push({ kind: 'jira.archive-project', projectId: project.id, subject });
     actions.push({
       kind: 'dataverse.change-set',
       because: 'the completed project is archived',
@@ -255,7 +267,7 @@ function archive(
           { crmjira_mapping_status: MappingStatus.Archived, crmjira_archived_on: wholeSecond(now) },
           mapping.version,
         ),
-        ...(policy.archiveJiraProject || project.archived ? [] : [keptProject(opportunity, mapping, project)]),
+        ...(archives || project.archived ? [] : [keptProject(opportunity, mapping, project, policy)]),
       ],
     });
   } else if (mapping.projectArchived !== project.archived) {

@@ -68,6 +68,7 @@ export function planMoved(crm: CrmFacts, jira: JiraFacts, now: Instant): Action[
           mapping: mapping.id,
           eventType: 'environment_moved',
           message,
+          code: 'environment-moved',
         }),
       ),
     );

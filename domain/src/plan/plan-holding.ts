@@ -56,6 +56,7 @@ function change(
             mapping: mapping.id,
             eventType: what,
             message,
+            ...(held ? { code: 'provisioning-held' } : {}),
           }),
         ),
       ],

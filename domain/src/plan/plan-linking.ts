@@ -1,13 +1,20 @@
+import { nameOfCommand } from '../authority/refusal-texts';
 import { wholeSecond } from '../calendar';
 import { CommandState, CommandType } from '../schema/generated/options';
 import type { Action, RowWrite } from './actions';
 import { initialBudget } from './approved-amount';
 import { announcement } from './announcement';
-import type { CommandFacts, CrmFacts, Instant, JiraFacts } from './facts';
+import type { CommandFacts, CrmFacts, Instant, JiraFacts, MappingFacts } from './facts';
 import { linkRefusedText, type LinkRefusal } from './linking-texts';
+import { refusalLog } from './plan-authority';
 import { isHeld } from './plan-holding';
 import type { Policy } from './policy';
 import { update } from './write-rows';
+
+/** Whether a mapping's project stood before the integration knew it: it lends nobody roles there and does not archive it (F-302). */
+export function isLinked(mapping: MappingFacts): boolean {
+  return mapping.historyFrom !== null;
+}
 
 /** The command that asks for an existing project, while there is none or it is held back; the reader looks for what it names. */
 export function linkCommand(crm: CrmFacts): CommandFacts | undefined {
@@ -21,6 +28,8 @@ function refusalOf(crm: CrmFacts, jira: JiraFacts, command: CommandFacts): LinkR
   if (opportunity?.state !== 'open') return 'closed';
   if ((command.argument?.trim() ?? '') === '') return 'no-argument';
   if (jira.state !== 'found') return 'no-project';
+  // Before anything is told of the project: whoever may not link it need not learn of its state.
+  if (jira.isLinkable !== true) return 'not-offered';
   if (jira.project.archived) return 'project-archived';
   const owner = jira.project.ownership?.opportunityId;
   if (owner !== undefined && owner !== opportunity.id) return 'project-taken';
@@ -43,7 +52,10 @@ export function planLinking(crm: CrmFacts, jira: JiraFacts, policy: Policy, now:
       crmjira_result: linkRefusedText(refusal, command.argument ?? '', command.language),
       crmjira_finished_on: wholeSecond(now),
     });
-    return [{ kind: 'dataverse.change-set', because: 'a project could not be linked', writes: [write] }];
+    const by = command.requestedById;
+    const log = refusalLog(command.id, { wish: nameOfCommand(command.type), need: 'linkable-project', by }, crm);
+    const writes = refusal === 'not-offered' ? [write, log] : [write];
+    return [{ kind: 'dataverse.change-set', because: 'a project could not be linked', writes }];
   }
   if (jira.state !== 'found') return [];
   const { project, budget } = jira;

@@ -1,3 +1,4 @@
+import { cleanName } from '../clean-name';
 import { utilization } from '../burn';
 import { dayOf, wholeSecond } from '../calendar';
 import { derivedId, snapshotId } from '../derived-id';
@@ -26,7 +27,9 @@ import type {
 import { logRow } from './log-row';
 import { milestonesText } from './milestones-text';
 import { isUnlinked } from './plan-deleted-mapping';
+import { otherOrganization } from './plan-environment';
 import { planHolding } from './plan-holding';
+import { linkCommand } from './plan-linking';
 import type { Policy } from './policy';
 import { projectName } from './project-name';
 import { rootIssueFields } from './plan-root-issue';
@@ -74,6 +77,21 @@ function announce(
   return writes.length === 0
     ? []
     : [{ kind: 'dataverse.change-set', because: 'a Jira project is to be created', writes }];
+}
+
+/**
+ * Announces a project before Jira could be asked, so that the opportunity shows that it waits, and for what (F-108). Whether the key can
+ * be had is seen when Jira answers: another one is announced then. Nothing for what is to be linked, which names its project itself,
+ * nor for what had a mapping once, which somebody has to ask for (R-1232).
+ * @param key the first that would be asked for
+ */
+export function announceUnseen(crm: CrmFacts, key: string, policy: Policy, now: Instant): Action[] {
+  const { opportunity } = crm;
+  const unread: JiraFacts = { state: 'not-read' };
+  const isNew = crm.mapping === null && opportunity?.integrationReference === null;
+  const waits = isNew && isToBeProvisioned(crm, policy);
+  if (!waits || otherOrganization(crm, unread) !== null || linkCommand(crm) !== undefined) return [];
+  return announce(crm, opportunity, key, policy, now);
 }
 
 function ownershipOf(crm: CrmFacts, opportunity: OpportunityFacts, mapping: MappingFacts) {
@@ -163,7 +181,7 @@ function setUpBudget(
         kind: 'budget.create',
         projectId: project.id,
         projectKey: project.key,
-        name: `Budget for ${opportunity.name}`,
+        name: `Budget for ${cleanName(opportunity.name)}`,
         amount: mapping.approved,
         from: mapping.periodFrom ?? '',
         to: mapping.periodTo ?? '',

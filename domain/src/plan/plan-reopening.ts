@@ -19,7 +19,7 @@ import { create, update } from './write-rows';
 /** The one way back from Completed: an administrator's command, unless Jira would complete the project again at once. */
 export function reopeningCommand(crm: CrmFacts, jira: JiraFacts, policy: Policy): CommandFacts | undefined {
   if (rootIssueCompletes(jira, policy) || !crm.mapping?.completedOn) return undefined;
-  return crm.commands.find((command) => command.type === CommandType.Reopen && command.byAdministrator);
+  return crm.commands.find((command) => command.type === CommandType.Reopen);
 }
 
 /** Restores the Jira project first: an archived one would complete the mapping again. */

@@ -1,5 +1,6 @@
 import { ProvisioningState } from '../schema/generated/options';
 import type { Action } from './actions';
+import { isLinked } from './plan-linking';
 import type { CrmFacts, Guid, JiraFacts, OpportunityFacts } from './facts';
 
 /** Owner and project manager; a team as owner has no place in a project role. */
@@ -26,6 +27,8 @@ function usersOf(team: string): readonly Guid[] {
  */
 export function planTeam(crm: CrmFacts, jira: JiraFacts): Action[] {
   const { mapping, opportunity } = crm;
+  // Who works in a project that the integration did not create is its own administrators' affair (F-302).
+  if (mapping && isLinked(mapping)) return [];
   if (!mapping || opportunity?.state !== 'open' || mapping.completedOn !== null) return [];
   if (mapping.provisioningState !== ProvisioningState.Linked || jira.state !== 'found' || jira.project.archived)
     return [];

@@ -2,6 +2,7 @@ import type { Action } from './actions';
 import type { CrmFacts, Instant, JiraFacts } from './facts';
 import { planAllocation } from './plan-allocation';
 import { planApproval } from './plan-approval';
+import { planAuthority } from './plan-authority';
 import { planBudget } from './plan-budget';
 import { planCommands } from './plan-commands';
 import { planCompletion } from './plan-completion';
@@ -14,8 +15,10 @@ import { planLifecycle } from './plan-lifecycle';
 import { planLinking } from './plan-linking';
 import { planMail } from './plan-mail';
 import { planProvisioning } from './plan-provisioning';
+import { planRequestNotice } from './plan-request-notice';
 import { planResolution } from './plan-resolution';
 import { planRootIssue } from './plan-root-issue';
+import { planSnooze } from './plan-snooze';
 import { planStageMoves } from './plan-stage-moves';
 import { planTeam } from './plan-team';
 import { planTeamNotice } from './plan-team-notice';
@@ -23,6 +26,7 @@ import type { Policy } from './policy';
 
 /** In this order: what comes first must be settled before what comes after can be judged. */
 const PARTS = [
+  planAuthority,
   planLifecycle,
   planApproval,
   planDeletedMapping,
@@ -37,10 +41,12 @@ const PARTS = [
   planRootIssue,
   planTeam,
   planMail,
+  planSnooze,
   planStageMoves,
   planAllocation,
   planDiscrepancies,
   planTeamNotice,
+  planRequestNotice,
 ];
 
 /**

@@ -11,7 +11,7 @@ export function bind(table: keyof typeof tables, id: Guid): string {
 }
 
 export function create<Table extends keyof TableRows>(table: Table, id: Guid, columns: Columns<Table>): RowWrite {
-  // The union of writes is keyed by table: the compiler can not see that `Table` is one of its members.
+  // The union of writes is keyed by table: the compiler cannot see that `Table` is one of its members.
   return { op: 'create', table, id, columns } as RowWrite;
 }
 

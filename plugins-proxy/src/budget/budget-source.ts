@@ -1,5 +1,6 @@
 import type { Action, BudgetFacts, Money } from '@crmjira/domain';
 import type { IssueAnswer } from '../jira/wire/answers';
+import type { OwnRateAccounts } from './computed/own-rate';
 import type { Conversion } from './convert-money';
 
 /** What a source may need to price a project. */
@@ -13,10 +14,14 @@ export interface BudgetRequest {
   /** Hourly rate of worklogs that carry none, from the category rows or the environment. */
   readonly hourlyRate: Money;
   readonly convert: Conversion;
+  /** Whose worklogs may carry a rate of their own; left out: nobody's. */
+  readonly ownRateAccounts?: OwnRateAccounts;
   /** All issues of the project, read already. */
   readonly issues: readonly IssueAnswer[];
   /** A person has asked: nothing is taken from memory. */
   readonly fresh?: boolean;
+  /** The daily sync: what may have changed without a trace is compared first. */
+  readonly thorough?: boolean;
 }
 
 /** Where budget figures come from; the same acceptance cases hold for each. */

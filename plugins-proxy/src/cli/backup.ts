@@ -9,6 +9,7 @@ import { readBackup } from '../maintenance/backup/read-backup';
 import { administratorClient } from '../register/administrator-client';
 import type { AddCommand } from './command';
 import { exitCodes } from './exit-codes';
+import { requireConsent, yesOption } from './require-consent';
 import { withSession } from './session';
 import { withArchive } from './with-archive';
 
@@ -30,7 +31,7 @@ async function writeWhole(file: string, text: string): Promise<void> {
   } catch (cause) {
     const why = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : '';
     throw new IntegrationError(
-      `${file} can not be written${why}: its folder must be there, and this account must be allowed to write to it.`,
+      `${file} cannot be written${why}: its folder must be there, and this account must be allowed to write to it.`,
       { code: 'unwritable-backup', errorClass: 'permanent', cause },
     );
   }
@@ -69,13 +70,13 @@ export const addBackup: AddCommand = (program, run) => {
 /** @throws IntegrationError `unusable-backup` */
 async function readFileOf(file: string): Promise<Backup> {
   const refuse = (why: string, cause: unknown): never => {
-    throw new IntegrationError(`${file} can not be restored: ${why}`, {
+    throw new IntegrationError(`${file} cannot be restored: ${why}`, {
       code: 'unusable-backup',
       errorClass: 'permanent',
       cause,
     });
   };
-  const text = await readFile(file, 'utf8').catch((error: unknown) => refuse('it can not be read.', error));
+  const text = await readFile(file, 'utf8').catch((error: unknown) => refuse('it cannot be read.', error));
   try {
     return backupDocument.parse(JSON.parse(text));
   } catch (error) {
@@ -103,26 +104,32 @@ export const addRestore: AddCommand = (program, run) => {
       'Write back what was changed or lost since a backup, all of it or nothing. What came since is left. With --dry-run the differences are only told.',
     )
     .addOption(fileOption('a file that "crmjira backup" wrote'))
-    .option('--dry-run', 'only say what would be written', false);
-  run<{ readonly file: string; readonly dryRun: boolean }>(command, (terminal, { file, dryRun }) =>
-    withSession(terminal, async ({ config, dataverse }) => {
-      const backup = await readFileOf(file);
-      const client = administratorClient(config, dataverse);
-      const current = await readBackup(client, terminal.now());
-      if (backup.organizationId !== current.organizationId)
-        throw new IntegrationError(
-          `The backup is of organization ${backup.organizationId}, this is ${current.organizationId}. Its ids mean nothing here.`,
-          { code: 'foreign-backup', errorClass: 'permanent' },
-        );
-      const plan = planRestore(backup, current);
-      const changes = plan.rows.length + plan.variables.length;
-      if (!dryRun) await applyRestore(client, plan);
-      const what = dryRun ? 'to be restored' : 'restored';
-      return {
-        exitCode: dryRun && changes > 0 ? exitCodes.differences : exitCodes.done,
-        json: { dryRun, takenOn: backup.takenOn, ...plan },
-        lines: [...planLines(plan), `${changes} ${what}, as of ${backup.takenOn}`],
-      };
-    }),
+    .option('--dry-run', 'only say what would be written', false)
+    .addOption(yesOption());
+  run<{ readonly file: string; readonly dryRun: boolean; readonly yes: boolean }>(
+    command,
+    (terminal, { file, dryRun, yes }) =>
+      withSession(terminal, async ({ config, dataverse }) => {
+        const backup = await readFileOf(file);
+        const client = administratorClient(config, dataverse);
+        const current = await readBackup(client, terminal.now());
+        if (backup.organizationId !== current.organizationId)
+          throw new IntegrationError(
+            `The backup is of organization ${backup.organizationId}, this is ${current.organizationId}. Its ids mean nothing here.`,
+            { code: 'foreign-backup', errorClass: 'permanent' },
+          );
+        const plan = planRestore(backup, current);
+        const changes = plan.rows.length + plan.variables.length;
+        if (!dryRun) {
+          if (changes > 0) await requireConsent(terminal, { yes }, async () => planLines(plan));
+          await applyRestore(client, plan);
+        }
+        const what = dryRun ? 'to be restored' : 'restored';
+        return {
+          exitCode: dryRun && changes > 0 ? exitCodes.differences : exitCodes.done,
+          json: { dryRun, takenOn: backup.takenOn, ...plan },
+          lines: [...planLines(plan), `${changes} ${what}, as of ${backup.takenOn}`],
+        };
+      }),
   );
 };

@@ -3,6 +3,7 @@ import { complianceReport, type ComplianceReport } from '../maintenance/complian
 import type { Known } from '../maintenance/compliance/unknown';
 import { connectRemover } from '../retention/connect-remover';
 import type { AddCommand } from './command';
+import { agesOfSecrets } from './doctor/ages-of-service';
 import { exitCodes } from './exit-codes';
 import { withSession } from './session';
 import { withArchive } from './with-archive';
@@ -73,17 +74,29 @@ export const addComplianceReport: AddCommand = (program, run) => {
       'Roles and privileges, access, transfers, residency, secrets and certificates, retention and purges, open findings. What cannot be known here is said to be unknown. The report is kept in the archive.',
     )
     .addOption(new Option('--month <month>', 'such as 2025-01; UTC').argParser(month).makeOptionMandatory());
-  run<{ readonly month: string }>(command, (terminal, options) =>
-    withSession(terminal, (session) =>
+  run<{ readonly month: string }>(command, (terminal, options) => {
+    if (options.month > terminal.now().toISOString().slice(0, 7))
+      command.error(`error: ${options.month} has not begun`, { code: 'crmjira.futureMonth' });
+    return withSession(terminal, (session) =>
       withArchive(session.config.archive, async (archive) => {
         const remover = connectRemover(session.config);
         const secretFacts = () => terminal.secretFacts;
-        const context = { ...session, archive, remover, secretFacts, deadLetters: async () => 0, now: terminal.now };
+        const known = await agesOfSecrets(session, terminal.secretFacts, terminal.now());
+        const ages = () => known;
+        const context = {
+          ...session,
+          archive,
+          remover,
+          secretFacts,
+          ages,
+          deadLetters: async () => 0,
+          now: terminal.now,
+        };
         const report = await complianceReport(context, options.month);
         const at = terminal.now().getTime();
         await archive.record({ kind: 'compliance-report', id: options.month, at, content: report });
         return { exitCode: exitCodes.done, json: report, lines: toLines(report) };
       }),
-    ),
-  );
+    );
+  });
 };

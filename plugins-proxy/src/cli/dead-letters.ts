@@ -4,7 +4,7 @@ import { IntegrationError } from '../errors/integration-error';
 import type { DeadLetter } from '../store/store';
 import type { AddCommand } from './command';
 import { exitCodes } from './exit-codes';
-import { withStoreOfTheService } from './with-store';
+import { withStore, withStoreReads } from './with-store';
 
 /** Dead letters told of at one time. More than this have one common cause, which the first ones name. */
 const most = 10_000;
@@ -12,7 +12,7 @@ const most = 10_000;
 const toJson = (letter: DeadLetter) => ({ ...letter, deadSince: new Date(letter.deadSince).toISOString() });
 
 const toLines = (letter: DeadLetter): readonly string[] => [
-  `${letter.key}  since ${new Date(letter.deadSince).toISOString()}, ${letter.attempts} attempts`,
+  `${letter.key}  since ${new Date(letter.deadSince).toISOString()}, ${letter.attempts} ${letter.attempts === 1 ? 'attempt' : 'attempts'}`,
   `  ${letter.code}: ${letter.message}`,
 ];
 
@@ -33,13 +33,13 @@ export const addDeadLetters: AddCommand = (program, run) => {
     .command('dead-letters')
     .summary('list what has exhausted its retries, or retry it')
     .description(
-      'Jobs that failed for good, with the reason. With the embedded store the service must be stopped meanwhile.',
+      'Jobs that failed for good, with the reason. With the embedded store the service must be stopped for a retry.',
     );
 
   const list = group.command('list', { isDefault: true }).description('list all dead letters, the oldest first');
   run<object>(list, async (terminal) => {
     const { store } = readConfig(terminal.environment);
-    const letters = await withStoreOfTheService(store, (open) => open.deadLetters(most));
+    const letters = await withStoreReads(store, (open) => open.deadLetters(most));
     return {
       exitCode: exitCodes.done,
       json: { deadLetters: letters.map(toJson) },
@@ -57,7 +57,7 @@ export const addDeadLetters: AddCommand = (program, run) => {
     if ((key === undefined) === !all)
       retry.error('error: give either one key or --all', { code: 'crmjira.missingTarget' });
     const { store } = readConfig(terminal.environment);
-    const retried = await withStoreOfTheService(store, async (open) => {
+    const retried = await withStore(store, async (open) => {
       const letters = chosen(await open.deadLetters(most), key);
       const at = terminal.now().getTime();
       const correlationId = randomUUID();

@@ -2,7 +2,7 @@ import { Option } from 'commander';
 import { InvalidConfiguration } from '../config/invalid-configuration';
 import { type Symptom, symptoms } from '../errors/symptoms';
 import type { AddCommand, Outcome } from './command';
-import { type Check, type CheckResult, ok, runChecks } from './doctor/check';
+import { type Check, type CheckResult, ok, runChecks, skipped, warning } from './doctor/check';
 import { clockCheck } from './doctor/clock-check';
 import { connectionChecks } from './doctor/connection-checks';
 import { dataChecks } from './doctor/data-checks';
@@ -27,11 +27,19 @@ function allChecks(session: Session, terminal: ReadyTerminal): readonly Check[] 
     id: 'configuration',
     title: 'Configuration',
     remedy: '',
-    look: async () => ok(`for ${config.dataverse.url} and ${config.jira.url}`),
+    look: async () => {
+      const unknown = config.doctorSkips.filter((id) => !checks.some((check) => check.id === id));
+      return unknown.length === 0
+        ? ok(`for ${config.dataverse.url} and ${config.jira.url}`)
+        : warning(
+            `DOCTOR_SKIPS names what is no check: ${unknown.join(', ')}`,
+            'Take ids as "crmjira doctor --json" has them.',
+          );
+    },
   };
   const [reachable, credentials, ...restOfJira] = jiraChecks(session);
   const jiraFirst = [reachable, credentials].filter((check) => check !== undefined);
-  return [
+  const checks = [
     configuration,
     storeCheck(config, now),
     ...jiraFirst,
@@ -44,6 +52,9 @@ function allChecks(session: Session, terminal: ReadyTerminal): readonly Check[] 
     gatewayCheck(config, now),
     ...operationsChecks(session, terminal.secretFacts, now),
   ];
+  return checks.map((check) =>
+    config.doctorSkips.includes(check.id) ? { ...check, look: async () => skipped('left out by DOCTOR_SKIPS') } : check,
+  );
 }
 
 const signs: Readonly<Record<CheckResult['status'], string>> = {
@@ -88,7 +99,7 @@ async function examine(terminal: ReadyTerminal, symptom: Symptom | null): Promis
         ? whole
         : stepsOf(symptom, [
             ...whole,
-            ...connectionChecks(session, terminal.now),
+            ...connectionChecks(session, terminal.secretFacts, terminal.now),
             ...dataChecks(session, terminal.now),
           ]);
     const results = await runChecks(checks, ({ title }) => terminal.status?.(title));

@@ -2,10 +2,12 @@ import {
   CommandType,
   type DriftEnd,
   type DriftLine,
+  type Money,
   RESOLUTION_SIDES,
   RESOLVABLE_FIELDS,
   type ResolutionSide,
   type ResolvableField,
+  toDecimal,
 } from '@crmjira/domain';
 import { Option } from 'commander';
 import { type Compared, compareOpportunity } from '../reconcile/compare-opportunity';
@@ -46,13 +48,23 @@ function linesOf(each: Each<Compared>, heading: string): readonly string[] {
   return found.length === 0 ? [] : [heading, ...found.map(lineText)];
 }
 
+const amountOf = (money: Money | null) =>
+  money === null ? null : { amount: toDecimal(money), currency: money.currency };
+
+/** Amounts as numbers with their currency beside the words. */
+const lineJson = ({ amounts, ...line }: DriftLine) =>
+  amounts === undefined ? line : { ...line, amounts: { crm: amountOf(amounts.crm), jira: amountOf(amounts.jira) } };
+
+const eachJson = (each: Each<Compared>) =>
+  each.result === null ? each : { ...each, result: { ...each.result, lines: each.result.lines.map(lineJson) } };
+
 function outcomeOf(all: readonly Each<Compared>[], orphans: readonly Orphan[], known: KnownOpportunities): Outcome {
   const failed = all.filter(({ error }) => error !== null).length;
   const apart = all.filter(({ result }) => differing(result?.lines ?? []).length > 0).length + orphans.length;
   const compared = all.length + orphans.length;
   return {
     exitCode: failed > 0 ? exitCodes.failed : apart > 0 ? exitCodes.differences : exitCodes.done,
-    json: { summary: { compared, differing: apart, failed }, opportunities: all, orphans },
+    json: { summary: { compared, differing: apart, failed }, opportunities: all.map(eachJson), orphans },
     lines: [
       ...all.flatMap((each) => linesOf(each, known.heading(each.opportunityId))),
       ...orphans.flatMap((orphan) => [

@@ -4,24 +4,18 @@ import { runMaintenance } from '../maintenance/run-maintenance';
 import { dueDay } from '../poll/daily-clock';
 import { connectRemover } from '../retention/connect-remover';
 import type { AddCommand, Outcome } from './command';
-import { askHealth } from './doctor/store-check';
+import { agesOfSecrets } from './doctor/ages-of-service';
 import { exitCodes } from './exit-codes';
 import { type Session, withSession } from './session';
 import type { ReadyTerminal } from './terminal';
 import { withArchive } from './with-archive';
-import { StoreInUse, withStore } from './with-store';
+import { withStoreReads } from './with-store';
 
 const mostDeadLetters = 10_000;
 
-/** Jobs that were given up: from the store, or from the running service when that owns it. */
-async function deadLetters({ config }: Session): Promise<number> {
-  try {
-    return await withStore(config.store, async (store) => (await store.deadLetters(mostDeadLetters)).length);
-  } catch (error) {
-    if (error instanceof StoreInUse) return (await askHealth(config)).queue?.dead ?? 0;
-    throw error;
-  }
-}
+/** Jobs that were given up. */
+const deadLetters = ({ config }: Session): Promise<number> =>
+  withStoreReads(config.store, async (store) => (await store.deadLetters(mostDeadLetters)).length);
 
 const signs = { fine: 'ok     ', finding: 'FINDING', failed: 'FAILED ' } as const;
 
@@ -41,8 +35,10 @@ function run(terminal: ReadyTerminal, rhythm: Rhythm): Promise<Outcome> {
   return withSession(terminal, (session) =>
     withArchive(session.config.archive, async (archive) => {
       const period = periodOf(rhythm, dueDay(terminal.now()));
+      const known = await agesOfSecrets(session, terminal.secretFacts, terminal.now());
       const context = {
         ...session,
+        ages: () => known,
         archive,
         remover: connectRemover(session.config),
         secretFacts: () => terminal.secretFacts,

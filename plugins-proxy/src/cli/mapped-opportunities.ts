@@ -1,11 +1,19 @@
 import { equalsId } from '../dataverse/filter';
 import { readMappedOpportunities } from '../dataverse/read/read-mapping';
+import { readUnprovisioned } from '../poll/left-behind';
 import type { Session } from './session';
 
 /** Opportunities with a mapping of this connection, whatever its status. */
 export async function mappedOpportunities(session: Session): Promise<readonly string[]> {
   const filter = equalsId('_crmjira_integration_id_value', session.config.connectionId);
   return [...new Set(await readMappedOpportunities(session.dataverse, filter))].sort();
+}
+
+/** Those with a mapping, and those that should have one and that nobody has begun to provision (F-202). */
+export async function qualifyingOpportunities(session: Session): Promise<readonly string[]> {
+  const { policy } = await session.surroundings.settings();
+  const unprovisioned = await readUnprovisioned(session.dataverse, policy.budgetThreshold);
+  return [...new Set([...(await mappedOpportunities(session)), ...unprovisioned])].sort();
 }
 
 /** The one that was named, or all. */

@@ -5,6 +5,7 @@ import { administratorClient } from '../register/administrator-client';
 import { readRetentionPolicy } from '../retention/read-retention-policy';
 import type { AddCommand } from './command';
 import { exitCodes } from './exit-codes';
+import { requireConsent, yesOption } from './require-consent';
 import { withSession } from './session';
 import { withArchive } from './with-archive';
 
@@ -54,8 +55,9 @@ export const addPersonalData: AddCommand = (program, run) => {
     .command('erase')
     .description('erase what may be erased; the rest is told with the day until which it is kept')
     .addOption(personOption())
-    .option('--dry-run', 'only say what would be erased', false);
-  run<{ readonly person: string; readonly dryRun: boolean }>(work, (terminal, options) =>
+    .option('--dry-run', 'only say what would be erased', false)
+    .addOption(yesOption());
+  run<{ readonly person: string; readonly dryRun: boolean; readonly yes: boolean }>(work, (terminal, options) =>
     withSession(terminal, ({ config, dataverse }) =>
       withArchive(config.archive, async (archive) => {
         const client = administratorClient(config, dataverse);
@@ -65,7 +67,10 @@ export const addPersonalData: AddCommand = (program, run) => {
         const items = await findPersonalData(context, person, policy);
         const due = items.filter(({ erasable }) => erasable);
         const kept = items.filter(({ erasable }) => !erasable);
-        if (!options.dryRun) await erase(context, person, items);
+        if (!options.dryRun) {
+          await requireConsent(terminal, options, async () => [...due.map(itemLine), `${due.length} to be erased`]);
+          await erase(context, person, items);
+        }
         const what = options.dryRun ? 'to be erased' : 'erased';
         return {
           exitCode: exitCodes.done,

@@ -1,4 +1,5 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, type Option } from 'commander';
+import { version } from '../../package.json';
 import { InvalidConfiguration } from '../config/invalid-configuration';
 import { readConfig } from '../config/read-config';
 import type { Environment } from '../config/read-secret';
@@ -7,7 +8,7 @@ import { classifyError } from '../errors/classify-error';
 import { createLiveRedactor } from '../log/redact';
 import { gatherSecrets } from '../secrets/gather-secrets';
 import { connectVault } from '../secrets/key-vault';
-import { hints, hintTopic } from '../errors/hints';
+import { hintOf, hintTopic, symptomOf } from '../errors/hints';
 import type { AddCommand, RunWork } from './command';
 import { addBackup, addRestore } from './backup';
 import { addComplianceReport } from './compliance-report';
@@ -25,15 +26,19 @@ import { addReplay } from './replay';
 import { addReport } from './report';
 import { addRotateSecrets } from './rotate-secrets';
 import { addRetention } from './retention';
+import { addSetUp } from './set-up';
 import { addSignOff } from './sign-off';
+import { addStore } from './store';
 import { addSync } from './sync';
 import type { ReadyTerminal, Terminal } from './terminal';
+import { withVariablesOf } from './with-variables-of';
 import { saidOnce } from './words/said-once';
 
 /** In the order in which an administrator meets them. */
 const commands: readonly AddCommand[] = [
   addDoctor,
   addConfirmEnvironment,
+  addSetUp,
   addRegisterSteps,
   addRotateSecrets,
   addLink,
@@ -42,6 +47,7 @@ const commands: readonly AddCommand[] = [
   addDrift,
   addReplay,
   addDeadLetters,
+  addStore,
   addReport,
   addRetention,
   addMaintenance,
@@ -66,10 +72,14 @@ function knownSecrets(environment: Environment): readonly string[] {
 const printable = (text: string): string => text.replaceAll('\r\n', '\n').replaceAll(/(?![\n\t])\p{Cc}/gu, '\ufffd');
 
 /** Every line goes through the redactor, whatever printed it. */
-function redacted(terminal: Terminal): { readonly terminal: Terminal; readonly prepare: () => Promise<ReadyTerminal> } {
+function redacted(terminal: Terminal): {
+  readonly terminal: Terminal;
+  /** @param file of `--env-file` */
+  readonly prepare: (file: string | undefined) => Promise<ReadyTerminal>;
+} {
   let secrets = knownSecrets(terminal.environment);
   const redact = createLiveRedactor(() => secrets);
-  const { status, vault = connectVault({ clientId: terminal.environment['AZURE_CLIENT_ID'] }) } = terminal;
+  const { status } = terminal;
   const quiet = {
     ...terminal,
     out: (line: string) => terminal.out(printable(redact(line))),
@@ -78,8 +88,10 @@ function redacted(terminal: Terminal): { readonly terminal: Terminal; readonly p
   };
   return {
     terminal: quiet,
-    prepare: async () => {
-      const { environment, facts } = await gatherSecrets(terminal.environment, vault);
+    prepare: async (file) => {
+      const given = file === undefined ? terminal.environment : withVariablesOf(file, terminal.environment);
+      const { vault = connectVault({ clientId: given['AZURE_CLIENT_ID'] }) } = terminal;
+      const { environment, facts } = await gatherSecrets(given, vault);
       secrets = knownSecrets(environment);
       return { ...quiet, environment, vault, secretFacts: facts };
     },
@@ -90,10 +102,21 @@ function redacted(terminal: Terminal): { readonly terminal: Terminal; readonly p
 export function describeProgram(run: RunWork): Command {
   const program = new Command('crmjira')
     .description('CRM-JIRA Integration. Configured by the same environment variables as the service.')
+    .version(version, '--version', 'print the version')
+    .option('--env-file <path>', 'environment variables from a file; those that are set already win')
     .addHelpText('after', `\n${exitCodesHelp}`)
     .helpCommand(false);
   for (const add of commands) add(program, run);
   return program;
+}
+
+/** Commander takes the last of two values and drops the first without a word. */
+function refuseTwice(command: Command, option: Option): void {
+  let given = 0;
+  command.on(`option:${option.name()}`, () => {
+    given += 1;
+    if (given > 1) command.error(`error: option '${option.flags}' is given twice`, { code: 'crmjira.givenTwice' });
+  });
 }
 
 interface Failure {
@@ -109,7 +132,8 @@ function failureOf(thrown: unknown): Failure {
     return { exitCode: exitCodes.usage, code: thrown.code, message: thrown.message, hint: null };
   const error = classifyError(thrown);
   const topic = hintTopic(error);
-  const hint = topic === null ? null : `${hints[topic].says} See "crmjira doctor --symptom ${hints[topic].symptom}".`;
+  const walk = topic === null ? null : `See "crmjira doctor --symptom ${symptomOf[topic]}".`;
+  const hint = [hintOf(error), walk].filter((part) => part !== null).join(' ') || null;
   return { exitCode: exitCodes.failed, code: error.code, message: saidOnce(error.message), hint };
 }
 
@@ -126,7 +150,7 @@ export async function runCli(args: readonly string[], given: Terminal): Promise<
       // Commander types options by name only; each command declares what it reads.
       const options = command.opts() as Parameters<typeof work>[1];
       try {
-        const outcome = await work(await prepareSecrets(), options);
+        const outcome = await work(await prepareSecrets(program.opts<{ envFile?: string }>().envFile), options);
         exitCode = outcome.exitCode;
         if (options.json) terminal.out(JSON.stringify(outcome.json, null, 2));
         else outcome.lines.forEach(terminal.out);
@@ -149,6 +173,7 @@ export async function runCli(args: readonly string[], given: Terminal): Promise<
   };
   const prepare = (command: Command): void => {
     command.exitOverride().configureOutput(output);
+    for (const option of command.options) refuseTwice(command, option);
     command.commands.forEach(prepare);
   };
   prepare(program);
@@ -157,7 +182,7 @@ export async function runCli(args: readonly string[], given: Terminal): Promise<
     return exitCode;
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    if (error.code === 'commander.helpDisplayed') return exitCodes.done;
+    if (error.code === 'commander.helpDisplayed' || error.code === 'commander.version') return exitCodes.done;
     const message = error.message.replace(/^error: /, '');
     if (asJson) terminal.out(JSON.stringify({ error: { code: 'usage', message } }, null, 2));
     return exitCodes.usage;

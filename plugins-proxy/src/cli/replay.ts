@@ -3,7 +3,7 @@ import { Option } from 'commander';
 import { readConfig } from '../config/read-config';
 import { type AddCommand, instant } from './command';
 import { exitCodes } from './exit-codes';
-import { withStoreOfTheService } from './with-store';
+import { withStore } from './with-store';
 
 /** `crmjira replay`: runs again what deliveries since a moment were about (R-1406). Doing so twice changes nothing. */
 export const addReplay: AddCommand = (program, run) => {
@@ -18,7 +18,7 @@ export const addReplay: AddCommand = (program, run) => {
     );
   run<{ readonly since: Date }>(command, async (terminal, { since }) => {
     const { store } = readConfig(terminal.environment);
-    const keys = await withStoreOfTheService(store, async (open) => {
+    const keys = await withStore(store, async (open) => {
       const found = await open.deliveredKeys(since.getTime());
       const at = terminal.now().getTime();
       const correlationId = randomUUID();

@@ -8,9 +8,10 @@ import { restoreRows } from '../retention/restore-rows';
 import { type RetentionResult, runRetention } from '../retention/run-retention';
 import { type AddCommand, instant } from './command';
 import { exitCodes } from './exit-codes';
+import { requireConsent, yesOption } from './require-consent';
 import { withSession } from './session';
 import { withArchive } from './with-archive';
-import { StoreInUse, withStore } from './with-store';
+import { NoStore, StoreInUse, withStore } from './with-store';
 
 const logTable = 'crmjira_integration_log';
 /** Archived rows told of or brought back at one time. */
@@ -70,6 +71,11 @@ function resultLine({ what, before, archived, deleted, purged, due, atLeast, err
   return `${what.padEnd(25)} before ${before.slice(0, 10)}: ${error === null ? done : `failed: ${error}`}`;
 }
 
+const toBeDone = (results: readonly RetentionResult[]): readonly string[] => [
+  'This would be done:',
+  ...results.map(resultLine),
+];
+
 /** `crmjira retention`: archive, remove, purge in the legal order; search and restore what is archived (R-1107, R-1509). */
 export const addRetention: AddCommand = (program, run) => {
   const group = program
@@ -80,10 +86,11 @@ export const addRetention: AddCommand = (program, run) => {
     );
 
   const work = group
-    .command('run', { isDefault: true })
+    .command('run')
     .description('archive what is due, remove from Dataverse what is archived, purge what is older than 7 years')
-    .option('--dry-run', 'only say what would be done', false);
-  run<{ readonly dryRun: boolean }>(work, (terminal, { dryRun }) =>
+    .option('--dry-run', 'only say what would be done', false)
+    .addOption(yesOption());
+  run<{ readonly dryRun: boolean; readonly yes: boolean }>(work, (terminal, { dryRun, yes }) =>
     withSession(terminal, ({ config, dataverse, logger }) =>
       withArchive(config.archive, async (archive) => {
         const policy = await readRetentionPolicy(dataverse);
@@ -96,18 +103,21 @@ export const addRetention: AddCommand = (program, run) => {
           logger,
           dryRun,
         };
+        const preview = async (): Promise<readonly string[]> =>
+          toBeDone(await runRetention({ ...context, store: null, dryRun: true }));
+        if (!dryRun) await requireConsent(terminal, { yes }, preview);
         const results = await withStore(config.store, (store) => runRetention({ ...context, store })).catch(
           (error: unknown) => {
-            // The running service forgets its old deliveries itself, every hour.
-            if (error instanceof StoreInUse) return runRetention({ ...context, store: null });
+            // The running service forgets its old deliveries itself, every hour; where none has run there are none.
+            if (error instanceof StoreInUse || error instanceof NoStore)
+              return runRetention({ ...context, store: null });
             throw error;
           },
         );
-        const lines = results.map(resultLine);
         return {
           exitCode: results.some(({ error }) => error !== null) ? exitCodes.failed : exitCodes.done,
           json: { dryRun, policy, results },
-          lines: dryRun ? ['Nothing is written; this would be done:', ...lines] : lines,
+          lines: dryRun ? ['Nothing is written.', ...toBeDone(results)] : results.map(resultLine),
         };
       }),
     ),

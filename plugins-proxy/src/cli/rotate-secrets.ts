@@ -2,6 +2,7 @@ import { InvalidArgumentError, Option } from 'commander';
 import { secretNames } from '../config/config-schema';
 import { classifyError } from '../errors/classify-error';
 import { rotationRow } from '../secrets/credential-records';
+import { withAgesOfService } from './doctor/ages-of-service';
 import { ageLimits, type AgeLimits, agesOf, standardAgeLimits } from '../secrets/secret-ages';
 import type { AddCommand, Outcome } from './command';
 import { type ExitCode, exitCodes } from './exit-codes';
@@ -114,7 +115,9 @@ async function rotate(terminal: ReadyTerminal, options: Options): Promise<Outcom
     // A refused secret of Dataverse is rotated without its settings.
     const settings = await session.surroundings.settings().catch(() => null);
     const limits = settings === null ? standardAgeLimits : ageLimits(settings.thresholds);
-    const ages = agesOf(terminal.secretFacts, session.config.expiries, terminal.now(), limits);
+    const now = terminal.now();
+    const facts = await withAgesOfService(session, terminal.secretFacts, now);
+    const ages = agesOf(facts, session.config.expiries, now, limits);
     const all: Done[] = [];
     for (const step of planRotation(terminal.secretFacts, ages, options))
       all.push(await carryOut(terminal, session, step, options, limits));

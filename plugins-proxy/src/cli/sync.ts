@@ -7,7 +7,7 @@ import { type AddCommand, opportunityId, type Outcome, parallel } from './comman
 import { exitCodes } from './exit-codes';
 import { type Each, forEachOpportunity } from './for-each-opportunity';
 import { createKnownOpportunities, type KnownAs, type KnownOpportunities } from './known-opportunities';
-import { wantedOpportunities } from './mapped-opportunities';
+import { qualifyingOpportunities } from './mapped-opportunities';
 import { requireKnown } from './require-known';
 import { type Session, withSession } from './session';
 import { actionText, describePlan, type PlannedStep, stepLines } from './words/describe-plan';
@@ -66,6 +66,7 @@ function linesOf(each: Each<Synced>, heading: string): readonly string[] {
   return [heading, ...each.result.steps.flatMap((step) => ('rows' in step ? stepLines(step) : [`  ${step.text}`]))];
 }
 
+/** What is left to say once each opportunity has been told of; the document has everything. */
 function outcomeOf(all: readonly Each<Synced>[], dryRun: boolean, known: KnownOpportunities): Outcome {
   const failed = all.filter(({ error }) => error !== null).length;
   const changed = all.filter(({ result }) => (result?.steps.length ?? 0) > 0).length;
@@ -80,7 +81,6 @@ function outcomeOf(all: readonly Each<Synced>[], dryRun: boolean, known: KnownOp
       failed > 0 ? exitCodes.failed : waiting > 0 || (dryRun && changed > 0) ? exitCodes.differences : exitCodes.done,
     json: { dryRun, summary, opportunities, ...(waitsForService ? { remedy: startTheService } : {}) },
     lines: [
-      ...all.flatMap((each) => linesOf(each, known.heading(each.opportunityId))),
       ...(waitsForService ? [startTheService] : []),
       `${all.length} ${all.length === 1 ? 'opportunity' : 'opportunities'}: ${changed} ${verb}, ${inSync} in sync, ${waiting > 0 ? `${waiting} waiting for a person, ` : ''}${failed} failed`,
     ],
@@ -93,20 +93,30 @@ export const addSync: AddCommand = (program, run) => {
     .command('sync')
     .summary('bring opportunities and their Jira projects into agreement')
     .description(
-      'Bring one opportunity, or all that are linked, into agreement with Jira, as a webhook would. One that fails stops no other.\nWith --dry-run only the next step of each is told, column by column, and nothing is written.',
+      'Bring one opportunity, or all that are linked or should be, into agreement with Jira, as a webhook would. A failure does not stop the others.\nWith --dry-run only the next step of each is told, column by column, and nothing is written.',
     )
     .addOption(new Option('--opportunity <id>', 'GUID of the opportunity').argParser(opportunityId).conflicts('all'))
-    .option('--all', 'every opportunity that is linked over this connection', false)
+    .option('--all', 'every opportunity that is linked over this connection, or that qualifies for a project', false)
     .option('--dry-run', 'only say what would be done next', false)
     .option('--parallel <n>', 'opportunities at one time (default: WORKERS)', parallel);
   run<SyncOptions>(command, (terminal, options) => {
     if (options.opportunity === undefined && !options.all)
       command.error('error: give --opportunity <id> or --all', { code: 'crmjira.missingTarget' });
     return withSession(terminal, async (session) => {
-      const ids = await wantedOpportunities(session, options);
+      // In an environment that may not write to Jira nothing is brought into agreement: that is no success (F-202).
+      await session.guardWrite();
+      const { opportunity } = options;
+      const ids = opportunity === undefined ? await qualifyingOpportunities(session) : [opportunity];
       const known = createKnownOpportunities();
       const limit = options.parallel ?? (await workersNow(session));
-      const all = await forEachOpportunity(terminal, ids, limit, (id) => syncOne(session, id, options.dryRun, known));
+      const all = await forEachOpportunity(
+        terminal,
+        ids,
+        limit,
+        (id) => syncOne(session, id, options.dryRun, known),
+        // A document is whole or nothing; lines are told as they come, so that none is lost.
+        (each) => (options.json ? [] : linesOf(each, known.heading(each.opportunityId))),
+      );
       return outcomeOf(all, options.dryRun, known);
     });
   });

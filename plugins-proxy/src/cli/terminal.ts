@@ -10,6 +10,10 @@ export interface Terminal {
   readonly err: (line: string) => void;
   /** Rewrites one line in place; null when nobody watches (no TTY). */
   readonly status: ((text: string) => void) | null;
+  /** Calls back on the first Ctrl+C, which then ends nothing by itself. @returns what ends listening */
+  readonly onInterrupt?: (stop: () => void) => () => void;
+  /** Asks the person who watches for one line; null or left out where nobody does. */
+  readonly ask?: ((question: string) => Promise<string>) | null;
   /** Where references to secrets lead; left out: Azure Key Vault by managed identity. */
   readonly vault?: Vault;
 }

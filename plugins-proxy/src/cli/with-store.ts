@@ -3,7 +3,8 @@ import { resolve } from 'node:path';
 import type { Config } from '../config/read-config';
 import { IntegrationError } from '../errors/integration-error';
 import { openStore } from '../store/open-store';
-import type { Store } from '../store/store';
+import { openSqliteReads } from '../store/sqlite/reads';
+import type { Store, StoreReads } from '../store/store';
 import { isStoreBusy, storeFailure } from '../store/store-failure';
 
 /** The embedded store has one owner; PostgreSQL has many. */
@@ -23,8 +24,24 @@ function unopened(config: Config['store'], error: unknown): IntegrationError {
     : storeFailure(config, error);
 }
 
-/** Opens the inbox and queue for one piece of work. @throws StoreInUse */
+/** No command makes a store: a mistyped path would be told as an empty queue, and be there the next time (F-216). */
+export class NoStore extends IntegrationError {
+  constructor(file: string) {
+    super(
+      `There is no store ${resolve(file)}. Set STORE_FILE, or DATABASE_URL, as the service has it, or start the service once.`,
+      { code: 'no-store', errorClass: 'configuration' },
+    );
+  }
+}
+
+function requireStore(config: Config['store']): void {
+  if (config.kind === 'sqlite' && config.file !== ':memory:' && !existsSync(config.file))
+    throw new NoStore(config.file);
+}
+
+/** Opens the inbox and queue that the service has left, for one piece of work. @throws NoStore, StoreInUse */
 export async function withStore<T>(config: Config['store'], work: (store: Store) => Promise<T>): Promise<T> {
+  requireStore(config);
   const store = await openStore(config).catch((error: unknown) => {
     throw unopened(config, error);
   });
@@ -35,18 +52,15 @@ export async function withStore<T>(config: Config['store'], work: (store: Store)
   }
 }
 
-/**
- * The same for work on what the service has left there: a file that is not there yet would be made, and its emptiness told as good news.
- * @throws IntegrationError `no-store`
- */
-export async function withStoreOfTheService<T>(
-  config: Config['store'],
-  work: (store: Store) => Promise<T>,
-): Promise<T> {
-  if (config.kind === 'sqlite' && !existsSync(config.file))
-    throw new IntegrationError(
-      `There is no store ${resolve(config.file)}. Set STORE_FILE, or DATABASE_URL, as the service has it, or start the service once.`,
-      { code: 'no-store', errorClass: 'configuration' },
-    );
-  return withStore(config, work);
+/** The same for work that only reads: it may be done beside the running service. @throws NoStore */
+export async function withStoreReads<T>(config: Config['store'], work: (store: StoreReads) => Promise<T>): Promise<T> {
+  // A store in memory is its process's alone, so that a look from outside would see an empty one.
+  if (config.kind === 'postgres' || config.file === ':memory:') return withStore(config, work);
+  requireStore(config);
+  try {
+    const store = openSqliteReads(config.file);
+    return await work(store).finally(() => store.close());
+  } catch (error) {
+    throw unopened(config, error);
+  }
 }

@@ -20,6 +20,7 @@ const workers = 'a whole number between 1 and 64';
 const calls = 'a whole number of at least 10';
 const connections = 'a whole number between 1 and 100';
 const share = 'a share between 0 and 1';
+const cacheMegabytes = 'megabytes, a whole number between 1 and 4096';
 const megabytes = 'megabytes, a whole number of at least 1';
 const milliseconds = 'milliseconds, a whole number of at least 100';
 
@@ -116,8 +117,10 @@ export const configSchema = z.object({
   CONNECTOR_API_KEY_PREVIOUS: sharedSecret.optional(),
   /** Entra tokens at the connector API; issuer and keys are those of the relay. */
   CONNECTOR_AUDIENCE: list.optional(),
+  /** App roles of which a token needs one: whoever has any token of the tenant must not act with the service's rights (F-309). */
   CONNECTOR_ROLES: list.default(['Connector.Use']),
-  CONNECTOR_SCOPES: list.default(['user_impersonation']),
+  /** Requests per minute and caller (R-903). */
+  CONNECTOR_PER_MINUTE: z.coerce.number(perMinute).int(perMinute).min(1, perMinute).default(500),
   REGISTER_STEPS: flag.default(false),
   LOG_LEVEL: z
     .enum(
@@ -127,6 +130,13 @@ export const configSchema = z.object({
     .default('info'),
   /** R-604: 20 in parallel; divide it among replicas. */
   WORKERS: z.coerce.number(workers).int(workers).min(1, workers).max(64, workers).default(20),
+  /** Memory for what is remembered of Jira, so that it does not grow with the portfolio. */
+  CACHE_MB: z.coerce
+    .number(cacheMegabytes)
+    .int(cacheMegabytes)
+    .min(1, cacheMegabytes)
+    .max(4_096, cacheMegabytes)
+    .default(32),
   /** How often files and vault are looked at for other secrets (R-1218). */
   SECRETS_INTERVAL_MS: z.coerce.number(milliseconds).int(milliseconds).min(100, milliseconds).default(60_000),
   POLL_INTERVAL_MS: z.coerce.number(milliseconds).int(milliseconds).min(100, milliseconds).default(60_000),
@@ -137,7 +147,6 @@ export const configSchema = z.object({
   RELAY_ISSUER: z.string().min(1).optional(),
   RELAY_KEYS_URL: httpUrl.optional(),
   RELAY_ROLES: list.default(['Relay.Use']),
-  RELAY_SCOPES: list.default(['user_impersonation']),
   RELAY_BASIC_USER: z
     .string()
     .regex(/^[^:]+$/, 'a name without a colon')
@@ -155,6 +164,8 @@ export const configSchema = z.object({
   TLS_MIN_VERSION: tlsVersion.default('1.3'),
   /** Registration of the on-premises data gateway, for `crmjira doctor` (R-914). */
   GATEWAY_SETTINGS_FILE: z.string().min(1).optional(),
+  /** Checks of `crmjira doctor` that do not apply here, by their ids, e.g. `connection-references` where no flow is used. */
+  DOCTOR_SKIPS: list.optional(),
   /** Bearer token of `/metrics`; without one only this machine may read it. */
   METRICS_TOKEN: sharedSecret.optional(),
   METRICS_TOKEN_PREVIOUS: sharedSecret.optional(),

@@ -12,7 +12,7 @@ const given = (...values: (string | undefined)[]): string[] => values.filter((va
 export function connectorAccess(values: Variables, problems: ConfigurationProblem[]): ConnectorAccess | null {
   if (!values.CONNECTOR_ENABLED) return null;
   const { CONNECTOR_PASSWORD: password, CONNECTOR_API_KEY: key } = values;
-  const { CONNECTOR_AUDIENCE: audiences, CONNECTOR_ROLES: roles, CONNECTOR_SCOPES: scopes } = values;
+  const { CONNECTOR_AUDIENCE: audiences, CONNECTOR_ROLES: roles } = values;
   if (password === undefined && key === undefined && audiences === undefined)
     problems.push({
       variable: 'CONNECTOR_PASSWORD',
@@ -24,7 +24,8 @@ export function connectorAccess(values: Variables, problems: ConfigurationProble
       password === undefined
         ? null
         : { user: values.CONNECTOR_USER, passwords: given(password, values.CONNECTOR_PASSWORD_PREVIOUS) },
-    entra: entraOf(values, audiences, { roles, scopes }),
+    entra: entraOf(values, audiences, roles),
+    perMinute: values.CONNECTOR_PER_MINUTE,
     apiKeys: key === undefined ? [] : given(key, values.CONNECTOR_API_KEY_PREVIOUS),
   };
 }

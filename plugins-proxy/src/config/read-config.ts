@@ -78,12 +78,16 @@ export interface Config {
   readonly relay: RelayConfig | null;
   /** null: no on-premises data gateway is looked at */
   readonly gatewaySettingsFile: string | null;
+  /** Ids of the doctor's checks that do not apply here. */
+  readonly doctorSkips: readonly string[];
   /** Null = no traces are made. */
   readonly tracing: TracingConfig | null;
   readonly residency: Residency;
   readonly registerSteps: boolean;
   readonly logLevel: Variables['LOG_LEVEL'];
   readonly workers: number;
+  /** Most memory for what is remembered of Jira, about. */
+  readonly cacheBytes: number;
   /** How often files and vault are looked at for other secrets. */
   readonly secretsIntervalMs: number;
   readonly pollIntervalMs: number;
@@ -288,11 +292,13 @@ export function readConfig(environment: Environment): Config {
     connector,
     relay,
     gatewaySettingsFile: values.GATEWAY_SETTINGS_FILE ?? null,
+    doctorSkips: values.DOCTOR_SKIPS ?? [],
     tracing,
     residency,
     registerSteps: values.REGISTER_STEPS,
     logLevel: values.LOG_LEVEL,
     workers: values.WORKERS,
+    cacheBytes: values.CACHE_MB * bytesPerMegabyte,
     secretsIntervalMs: values.SECRETS_INTERVAL_MS,
     pollIntervalMs: values.POLL_INTERVAL_MS,
     requestTimeoutMs: values.REQUEST_TIMEOUT_MS,

@@ -28,6 +28,12 @@ const framework: Readonly<Record<string, Problem>> = {
   FST_ERR_CTP_EMPTY_TYPE: { status: 415, code: 'wrong-content-type', message: 'The body must be application/json.' },
   FST_ERR_CTP_EMPTY_JSON_BODY: { status: 400, code: 'malformed-json', message: 'The body is empty.' },
   FST_ERR_CTP_INVALID_JSON_BODY: { status: 400, code: 'malformed-json', message: 'The body is not JSON.' },
+  overloaded: {
+    status: 503,
+    code: 'overloaded',
+    message: 'Too many large requests are being read just now; send it again.',
+    retryAfter: 5,
+  },
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: { status: 400, code: 'malformed-json', message: 'The body is incomplete.' },
 };
 

@@ -8,6 +8,8 @@ export interface ConnectorAccess {
   readonly apiKeys: readonly string[];
   /** Tokens of the tenant (R-1219); null or left out = none are taken. */
   readonly entra?: RelayConfig['entra'];
+  /** Requests per minute and caller; left out: no limit. */
+  readonly perMinute?: number;
 }
 
 /**

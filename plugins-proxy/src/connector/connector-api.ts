@@ -1,10 +1,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { noteCaller } from '../log/caller';
-import { bodyLimit, header } from '../intake/raw-body';
+import { limitLines } from '../log/limit-lines';
+import { limitRate } from '../relay/limit-rate';
+import { type SlowFailures, slowFailures } from '../relay/slow-failures';
+import { type BodyBudget, createBodyBudget } from '../intake/body-budget';
+import { acceptJson, header } from '../intake/raw-body';
 import { allOperations } from './all-operations';
 import { AnswerTooLate, problemOf } from './answer-problem';
 import { authenticateCaller, type ConnectorAccess } from './authenticate-caller';
-import { authenticateToken } from './authenticate-token';
+import { authenticateToken, rateLimited, type Refusal, tooManyFailures } from './authenticate-token';
 import type { ConnectorContext, Operation } from './describe/operation';
 import { basePath } from './describe/swagger';
 
@@ -19,6 +23,18 @@ export interface ConnectorApiOptions {
   /** Milliseconds; see `answerWithinMs` for the default. */
   readonly answerWithinMs?: number;
   readonly now?: () => Date;
+  /** Both shared with the other routes; left out: its own. */
+  readonly bodies?: BodyBudget;
+  readonly failures?: SlowFailures;
+}
+
+/** Makes of a body what fastify itself would: names that would change the prototype of an object are refused. */
+function jsonParser(app: FastifyInstance): (body: Buffer, request: FastifyRequest) => Promise<unknown> {
+  const parse = app.getDefaultJsonParser('error', 'error');
+  return (body, request) =>
+    new Promise((resolve, reject) => {
+      void parse(request, body.toString('utf8'), (error, value) => (error === null ? resolve(value) : reject(error)));
+    });
 }
 
 /** Milliseconds within which every operation answers: the gateway gives up after 120 s (R-903). */
@@ -49,7 +65,6 @@ function route(app: FastifyInstance, operation: Operation, prefix: string, optio
   app.route({
     method: operation.method,
     url: prefix + operation.path.replace(/\{(\w+)\}/g, ':$1'),
-    bodyLimit,
     errorHandler: (error, request, reply) => refuse(request, reply, error, false),
     handler: async (request, reply) => {
       const started = Date.now();
@@ -73,19 +88,34 @@ function route(app: FastifyInstance, operation: Operation, prefix: string, optio
 
 /** The connector API: every described operation below `/rest`, the long-running ones also at `/connector/operations`. */
 export async function connectorApi(app: FastifyInstance, options: ConnectorApiOptions): Promise<void> {
-  app.removeContentTypeParser('text/plain');
-  const byToken = authenticateToken(options.access().entra ?? null, options.now ?? (() => new Date()));
+  acceptJson(app, options.bodies ?? createBodyBudget(), jsonParser(app));
+  const now = options.now ?? (() => new Date());
+  const byToken = authenticateToken(options.access().entra ?? null, now);
+  const failures = options.failures ?? slowFailures(now);
+  const perMinute = options.access().perMinute;
+  const waitFor = perMinute === undefined ? () => 0 : limitRate(perMinute, now);
+  const lines = limitLines();
+  const turnAway = (request: FastifyRequest, reply: FastifyReply, refusal: Refusal): FastifyReply => {
+    const { status, code, message, retryAfter } = refusal;
+    const line = lines(code);
+    if (line !== null) request.log.warn({ answer: code, path: request.routeOptions.url, ...line }, message);
+    if (status === 401) reply.header('www-authenticate', 'Basic realm="crmjira"');
+    if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter));
+    return reply.status(status).send({ code, message, correlationId: request.id });
+  };
   app.addHook('onRequest', async (request, reply) => {
+    const mustWait = failures.waitOf(request.raw);
+    if (mustWait > 0) return turnAway(request, reply, tooManyFailures(mustWait));
     const authorization = header(request, 'authorization');
     const named = authenticateCaller(authorization, options.access()) ?? (await byToken(authorization));
     if (typeof named !== 'string') {
-      const { status, code, message } = named;
-      if (status < 500) await options.count('connector.refused').catch(() => undefined);
-      request.log.warn({ answer: code, path: request.routeOptions.url }, message);
-      if (status === 401) reply.header('www-authenticate', 'Basic realm="crmjira"');
-      return reply.status(status).send({ code, message, correlationId: request.id });
+      if (named.status === 401) failures.failed(request.raw);
+      if (named.status < 500) await options.count('connector.refused').catch(() => undefined);
+      return turnAway(request, reply, named);
     }
     noteCaller(request, named);
+    const waitMs = waitFor(named);
+    if (waitMs > 0) return turnAway(request, reply, rateLimited(Math.ceil(waitMs / 1000)));
     if (!options.accepts())
       return reply
         .status(503)

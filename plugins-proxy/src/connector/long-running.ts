@@ -16,6 +16,8 @@ const storedOperation = z.object({
   opportunityId: z.string().optional(),
   /** Job and the touch that must have been seen by a finished run. */
   waitsFor: z.array(z.tuple([z.string(), z.number()])),
+  /** Id of the equal one that was under way and that stands for it. */
+  joined: z.string().optional(),
 });
 export type StoredOperation = z.output<typeof storedOperation>;
 
@@ -39,6 +41,8 @@ export interface LongRunningParts {
 }
 
 const markPrefix = 'operation:';
+/** Names the reconciliation of all mappings that was started last. */
+const lastOfAll = 'last reconcile-all';
 /** Dated in front, so that old ones can be told by comparing text. */
 const dated = (at: Millis, text: string): string => `${String(at).padStart(15, '0')}${text}`;
 
@@ -50,9 +54,13 @@ export function createLongRunning(parts: LongRunningParts): LongRunning {
   const { store } = parts;
   const save = (id: string, operation: StoredOperation): Promise<void> =>
     store.writeMark(markPrefix + id, dated(operation.startedAt, JSON.stringify(operation)));
-  const find = async (id: string): Promise<StoredOperation | null> => {
-    const value = await store.readMark(markPrefix + id);
-    return value === null ? null : storedOperation.parse(JSON.parse(value.slice(dated(0, '').length)));
+  const readDated = async (name: string): Promise<string | null> =>
+    (await store.readMark(markPrefix + name))?.slice(dated(0, '').length) ?? null;
+  const find = async (id: string): Promise<{ readonly id: string; readonly operation: StoredOperation } | null> => {
+    const value = await readDated(id);
+    if (value === null) return null;
+    const operation = storedOperation.parse(JSON.parse(value));
+    return operation.joined === undefined ? { id, operation } : find(operation.joined);
   };
   /** Which touch each job is at now; a run that has seen it has seen everything up to now. */
   const touchesOf = async (keys: readonly string[]): Promise<[string, number][]> =>
@@ -73,13 +81,23 @@ export function createLongRunning(parts: LongRunningParts): LongRunning {
     return { ...state, state: 'failed', message };
   };
 
+  /** The reconciliation of all mappings that is under way: another would only do the same again (F-310). */
+  const findUnderWay = async (): Promise<Awaited<ReturnType<typeof find>>> => {
+    const id = await readDated(lastOfAll);
+    const found = id === null ? null : await find(id);
+    if (found === null) return null;
+    const { state } = await show(found.id, found.operation);
+    return state === 'pending' || state === 'running' ? found : null;
+  };
+
   return {
     start: async (request, correlationId) => {
       const opportunityId = request.opportunityId?.toLowerCase();
       const id = derivedId(parts.connectionId, 'operation', request.clientRequestId);
       const known = await find(id);
       if (known !== null) {
-        if (known.kind === request.kind && known.opportunityId === opportunityId) return show(id, known);
+        const { kind, opportunityId: ofKnown } = known.operation;
+        if (kind === request.kind && ofKnown === opportunityId) return show(known.id, known.operation);
         throw new IntegrationError('This clientRequestId has started another operation; use a new one.', {
           code: 'request-id-used',
           errorClass: 'permanent',
@@ -89,6 +107,11 @@ export function createLongRunning(parts: LongRunningParts): LongRunning {
       const single = request.kind !== 'reconcile-all' && opportunityId !== undefined;
       const key = single ? jobKey('opportunity', opportunityId) : jobKey('all-mappings', id);
       const startedAt = parts.now().getTime();
+      const underWay = single ? null : await findUnderWay();
+      if (underWay !== null) {
+        await save(id, { ...underWay.operation, startedAt, joined: underWay.id });
+        return show(underWay.id, underWay.operation);
+      }
       // Queued first: a crash before the operation is written costs one run more when it is asked for again, never the run.
       await store.touch([{ key, at: startedAt, correlationId, urgent: true }]);
       const operation = {
@@ -98,12 +121,13 @@ export function createLongRunning(parts: LongRunningParts): LongRunning {
         waitsFor: await touchesOf([key]),
       };
       await save(id, operation);
+      if (!single) await store.writeMark(markPrefix + lastOfAll, dated(startedAt, id));
       parts.wake();
       return show(id, operation);
     },
     read: async (id) => {
-      const operation = await find(id);
-      if (operation !== null) return show(id, operation);
+      const found = await find(id);
+      if (found !== null) return show(found.id, found.operation);
       throw new IntegrationError('There is no such operation, or it is older than what is kept.', {
         code: 'operation-not-found',
         errorClass: 'permanent',
@@ -111,8 +135,8 @@ export function createLongRunning(parts: LongRunningParts): LongRunning {
       });
     },
     hasQueued: async (id, keys) => {
-      const operation = await find(id);
-      if (operation === null) return;
+      const operation = (await find(id))?.operation;
+      if (operation === undefined) return;
       const own = operation.waitsFor.slice(0, 1);
       await save(id, { ...operation, waitsFor: [...own, ...(await touchesOf(keys))] });
     },

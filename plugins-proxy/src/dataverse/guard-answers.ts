@@ -1,12 +1,13 @@
 import { subscribe } from 'node:diagnostics_channel';
 import type { ClientRequest, IncomingMessage } from 'node:http';
+import { AnswerTooLong, longestAnswer } from '../outgoing/answer-too-long';
 
 /** Hosts whose answers are guarded, as they stand in the `host` header. */
 const hosts = new Set<string>();
 let listening = false;
 
 /**
- * The client library reads an answer in listeners of its own: what they throw, as for JSON that breaks off, would end the process, and
+ * The client library keeps of an answer whatever comes; one without an end would take all memory (F-306). It also reads it in listeners of its own: what they throw, as for JSON that breaks off, would end the process, and
  * an answer that is cut off after its headers would leave the caller waiting for ever. Both become an error of the request, which the
  * library hands to its caller.
  */
@@ -14,7 +15,16 @@ function guard({ request, response }: { readonly request: ClientRequest; readonl
   const fail = (error: unknown): void => void request.emit('error', error);
   response.on('error', fail);
   const emit = response.emit.bind(response);
+  let length = 0;
   response.emit = (event: string | symbol, ...args: unknown[]): boolean => {
+    if (event === 'data') {
+      // Text, as the library has it decoded: a character is a byte at least.
+      length += String(args[0]).length;
+      if (length > longestAnswer) {
+        response.destroy(new AnswerTooLong('Dataverse', longestAnswer));
+        return false;
+      }
+    }
     if (event !== 'end') return emit(event, ...args);
     try {
       return emit(event, ...args);
@@ -25,7 +35,7 @@ function guard({ request, response }: { readonly request: ClientRequest; readonl
   };
 }
 
-/** From now on no answer of this address can end the process or be waited for without end. */
+/** From now on no answer of this address can end the process, fill its memory or be waited for without end. */
 export function guardAnswers(url: string): void {
   const { host, protocol } = new URL(url);
   hosts.add(host);

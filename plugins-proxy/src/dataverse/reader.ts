@@ -21,12 +21,29 @@ export interface DataverseReader {
     schema: S,
   ): Promise<z.output<S> | null>;
   many<S extends z.ZodType>(collection: string, query: RowQuery, schema: S): Promise<z.output<S>[]>;
+  /**
+   * Dataverse's own answer about what a user may do with a row: roles, teams, ownership and shares. Empty where the user or the row is
+   * gone; every other failure is thrown, so that nobody is allowed something because a question failed.
+   */
+  rights(userId: string, record: RowReference): Promise<Rights>;
 }
 
-/** One row by its id, or the first page of a query. */
+/** A row by the set of its table and its id. */
+export interface RowReference {
+  readonly collection: string;
+  readonly id: string;
+}
+
+/** What RetrievePrincipalAccess grants, e.g. `WriteAccess`. */
+export type Rights = ReadonlySet<string>;
+
+/** One row by its id, the first page of a query, or what a user may do with a row. */
 export type ReadRequest =
   | { readonly collection: string; readonly id: string; readonly select: readonly string[] }
-  | { readonly collection: string; readonly query: RowQuery };
+  | { readonly collection: string; readonly query: RowQuery }
+  | { readonly userId: string; readonly record: RowReference };
+
+const accessAnswer = z.object({ AccessRights: z.string() });
 
 /** A page of rows, as dynamics-web-api names its parts. */
 export const pageAnswer = z.object({
@@ -44,6 +61,15 @@ export function asExpected<S extends z.ZodType>(schema: S, answer: unknown): z.o
 
 /** Reads; in a started batch it adds the read to it. */
 export function sendRead(api: DynamicsWebApi, read: ReadRequest): Promise<unknown> {
+  if ('userId' in read) {
+    const target = { '@odata.id': `${read.record.collection}(${read.record.id})` };
+    return api.callFunction({
+      collection: 'systemusers',
+      key: read.userId,
+      name: 'Microsoft.Dynamics.CRM.RetrievePrincipalAccess',
+      parameters: { Target: target },
+    });
+  }
   const { collection } = read;
   if ('id' in read) return api.retrieve({ collection, key: read.id, select: [...read.select] });
   const { select, filter, orderBy, top } = read.query;
@@ -64,14 +90,24 @@ export function readerOver(
   send: (read: ReadRequest) => Promise<unknown>,
   rest: (collection: string, link: string) => Promise<readonly unknown[]>,
 ): DataverseReader {
+  const sendOne = (read: ReadRequest): Promise<unknown> =>
+    send(read).catch((error: unknown) => {
+      if (error instanceof IntegrationError && error.code === 'dataverse-not-found') return null;
+      throw error;
+    });
   return {
     one: async (collection, id, select, schema) => {
-      try {
-        return asExpected(schema, await send({ collection, id, select }));
-      } catch (error) {
-        if (error instanceof IntegrationError && error.code === 'dataverse-not-found') return null;
-        throw error;
-      }
+      const answer = await sendOne({ collection, id, select });
+      return answer === null ? null : asExpected(schema, answer);
+    },
+    rights: async (userId, record) => {
+      const answer = await sendOne({ userId, record });
+      if (answer === null) return new Set();
+      return new Set(
+        asExpected(accessAnswer, answer)
+          .AccessRights.split(',')
+          .map((right) => right.trim()),
+      );
     },
     many: async (collection, query, schema) => {
       const { value, oDataNextLink } = asExpected(pageAnswer, await send({ collection, query }));

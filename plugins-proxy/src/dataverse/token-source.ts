@@ -3,7 +3,9 @@ import { z } from 'zod';
 import { classifyError } from '../errors/classify-error';
 import { IntegrationError } from '../errors/integration-error';
 import { type Current, current } from '../outgoing/current';
+import { longestSmallAnswer } from '../outgoing/answer-too-long';
 import { readRetryAfter } from '../outgoing/read-retry-after';
+import { readText } from '../outgoing/read-text';
 import { type RetryClock, realRetryClock, withRetries } from '../outgoing/with-retries';
 import { type Renewable, unchanging } from '../secrets/renewable';
 import { inSpan, traceHeaders } from '../tracing/spans';
@@ -32,9 +34,9 @@ const noSignIn = (status: number): NoSignIn =>
     { code: 'dataverse-sign-in', errorClass: 'configuration', status },
   );
 
-async function parse(body: { json(): Promise<unknown> }): Promise<unknown> {
+async function parse(body: AsyncIterable<Uint8Array>): Promise<unknown> {
   try {
-    return await body.json();
+    return JSON.parse(await readText(body, { side: 'The sign-in service', most: longestSmallAnswer }));
   } catch {
     return {};
   }
@@ -101,7 +103,8 @@ export function createTokenSource(
         ? `The sign-in service is not available (${response.statusCode}); it is tried again.`
         : `The sign-in service refuses the application user${code === undefined ? '' : ` (${code})`}. ${signInRemedy(code)}`,
       {
-        code: 'dataverse-sign-in',
+        // Nobody's credentials were refused by a sign-in service that is away: it is waited for as Dataverse is (F-206).
+        code: transient ? 'dataverse-unavailable' : 'dataverse-sign-in',
         errorClass: transient ? 'transient' : 'configuration',
         status: response.statusCode,
         ...(retryAfterMs === undefined ? {} : { retryAfterMs }),

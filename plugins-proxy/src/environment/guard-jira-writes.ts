@@ -28,7 +28,7 @@ async function otherOrganization(organizations: Organizations): Promise<string |
 }
 
 /**
- * Stands before every write to Jira, whoever asks for it. While Dataverse can not be asked, what it said last holds; before it has
+ * Stands before every write to Jira, whoever asks for it. While Dataverse cannot be asked, what it said last holds; before it has
  * said anything, nothing is written.
  * @throws EnvironmentMoved in a copied environment whose move nobody has confirmed
  */

@@ -3,8 +3,13 @@ import { IntegrationError } from './integration-error';
 
 /** Node's and undici's codes of a connection that failed and may work again. */
 const networkCodes = new Set([
+  'ECONNABORTED',
   'ECONNREFUSED',
   'ECONNRESET',
+  'EHOSTDOWN',
+  'EHOSTUNREACH',
+  'ENETDOWN',
+  'ENETUNREACH',
   'ENOTFOUND',
   'EAI_AGAIN',
   'EPIPE',
@@ -13,6 +18,14 @@ const networkCodes = new Set([
   'UND_ERR_HEADERS_TIMEOUT',
   'UND_ERR_BODY_TIMEOUT',
   'UND_ERR_SOCKET',
+]);
+
+/** Code of a side that cannot be reached: it waits for that side, as after a 503 of its own. */
+const unreachable: ReadonlyMap<string, string> = new Map([
+  ['Jira', 'jira-unavailable'],
+  ['Tempo', 'tempo-unavailable'],
+  ['Dataverse', 'dataverse-unavailable'],
+  ['The sign-in service', 'dataverse-unavailable'],
 ]);
 
 function codeOf(error: unknown): string | undefined {
@@ -31,12 +44,10 @@ function nameOf(error: unknown): string | undefined {
 /** What is wrong with an answer, in words of everyday; a part that is left out and one of another kind are told apart by the parser's. */
 function shapeWords(issue: ZodError['issues'][number] | undefined): string {
   if (issue?.code === 'invalid_type')
-    return / received undefined$/.test(issue.message)
-      ? 'nothing stands there'
-      : 'something of another kind stands there';
+    return / received undefined$/.test(issue.message) ? 'is missing' : 'something of another kind stands there';
   if (issue?.code === 'invalid_union') return 'it is none of the forms that are known';
   if (issue?.code === 'invalid_value') return 'the value is none of those that are known';
-  if (issue?.code === 'invalid_format') return 'the text is not written as it should be';
+  if (issue?.code === 'invalid_format') return 'the text has an invalid format';
   return 'it does not fit';
 }
 
@@ -55,7 +66,7 @@ export function classifyError(error: unknown, side = 'The other side'): Integrat
   const code = codeOf(error);
   if (code !== undefined && networkCodes.has(code))
     return new IntegrationError(`${side} could not be reached (${code}); it is tried again.`, {
-      code: 'network',
+      code: unreachable.get(side) ?? 'network',
       errorClass: 'transient',
       cause: error,
     });

@@ -96,9 +96,9 @@ const steps: Readonly<Record<SymptomCheckId, Omit<SymptomStep, 'check'>>> = {
     remedy: 'Restart the service so that it takes the new token, and look again.',
   },
   webhook: {
-    looks: 'webhook registered in Jira',
-    cause: 'Jira does not tell of changes: they wait for the daily sync.',
-    remedy: 'Run "crmjira register-steps".',
+    looks: 'webhook registered in Jira, and its events arriving',
+    cause: 'Jira does not report changes: they wait for the next look, every five minutes.',
+    remedy: 'Run "crmjira register-steps"; where the webhook exists, check that Jira reaches PUBLIC_URL.',
   },
   steps: {
     looks: 'webhook steps registered in Dataverse',

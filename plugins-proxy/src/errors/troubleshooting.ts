@@ -1,4 +1,5 @@
-import { hints } from './hints';
+import { faultTable } from '@crmjira/domain';
+import { symptomOf } from './hints';
 import { symptoms } from './symptoms';
 
 /** docs/troubleshooting.md out of the table that `doctor` walks, so that the guide and the check never differ. Pure. */
@@ -11,13 +12,16 @@ export function troubleshootingText(): string {
       afterwards.map((text) => `- ${text}`).join('\n'),
     ].join('\n\n'),
   );
-  const rows = Object.entries(hints).map(([topic, { says, symptom }]) => `| ${topic} | ${says} | \`${symptom}\` |`);
+  const rows = faultTable.map(({ code, status, topic, remedy }) => {
+    const walk = topic === null ? '' : `\`${symptomOf[topic]}\``;
+    return `| \`${code}\` | ${status?.join(', ') ?? ''} | ${remedy[1033]} | ${walk} |`;
+  });
   return [
     '# Troubleshooting',
     'Each guide is a walk in the order in which to look; `crmjira doctor --symptom <name>` takes it for you, says what it finds at each step, and ends with exit code 1 when a step fails. Written from `plugins-proxy/src/errors/` by `npm run generate:troubleshooting`; change it there.',
-    '## Hints',
-    'An error that belongs to one of these says so in its log row and on the command line.',
-    ['| error | hint | symptom |', '| --- | --- | --- |', ...rows].join('\n'),
+    '## Faults',
+    'What to do about what was observed: log rows, `/health`, `doctor`, maintenance, the command line and mails say it. A row with a status is for that answer alone.',
+    ['| code | answer | what to do | symptom |', '| --- | --- | --- | --- |', ...rows].join('\n'),
     ...guides,
   ].join('\n\n');
 }

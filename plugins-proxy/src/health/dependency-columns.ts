@@ -19,9 +19,6 @@ export interface ShownState {
   readonly since: string | null;
 }
 
-/** Characters of `…_reason_code`. */
-const codeLength = 50;
-
 /** Codes of a side that answers, only not as fast as it is asked. */
 const answersSlowly: ReadonlySet<string> = new Set(['jira-rate-limit', 'tempo-rate-limit', 'dataverse-limit']);
 
@@ -66,6 +63,12 @@ function withExpiry(
   return { health: Health.Degraded, reason: 'A token, secret or certificate ends soon.', code: expiresSoon };
 }
 
+/** A Jira that does well is not enough where its webhooks do not arrive. Pure. */
+function withWebhooks(state: DependencyState, { webhooks }: Pick<HealthReport, 'webhooks'>): DependencyState {
+  if (state.health !== Health.Healthy || webhooks === null || webhooks.ok) return state;
+  return { health: Health.Degraded, reason: webhooks.says ?? null, code: webhooks.code ?? null };
+}
+
 const responseOf = (result: ProbeResult | 'unknown'): number | null =>
   result === 'unknown' || !result.ok ? null : (result.latencyMs ?? null);
 
@@ -92,7 +95,7 @@ export function figureColumns(report: HealthReport): Record<string, number | nul
 export function statesOf(report: HealthReport): Readonly<Record<Dependency, DependencyState>> {
   const dataverse = stateOf(report.dataverse);
   return {
-    jira: withExpiry('jira', stateOf(report.jira), report),
+    jira: withExpiry('jira', withWebhooks(stateOf(report.jira), report), report),
     dataverse:
       dataverse.health === Health.Down
         ? { ...dataverse, health: Health.Degraded }
@@ -120,6 +123,6 @@ export function dependencyColumns(
     ...(stands ? {} : { [`crmjira_${name}_since`]: at }),
     ...(health === Health.Healthy || code === expiresSoon ? { [`crmjira_${name}_last_good_on`]: at } : {}),
     [`crmjira_${name}_reason`]: reason,
-    [`crmjira_${name}_reason_code`]: code?.slice(0, codeLength) ?? null,
+    [`crmjira_${name}_reason_code`]: code ?? null,
   };
 }

@@ -1,5 +1,6 @@
 import type { SpeakingAlert } from '../metrics/judge-alerts';
 import type { Thresholds } from '../metrics/thresholds';
+import type { Swept } from '../poll/sweep';
 import type { StoreStatistics } from '../store/store';
 
 /** State of one thing the service depends on. */
@@ -9,9 +10,21 @@ export interface ProbeResult {
   readonly says?: string;
   /** Kind of what is wrong, as `failureTexts` has it. */
   readonly code?: string;
+  /** What an administrator does about it, where that is known. */
+  readonly remedy?: string;
   /** There was no answer at all within the time of a probe. */
   readonly timedOut?: boolean;
   readonly latencyMs?: number;
+}
+
+/** Jobs, and what they wait for. */
+export interface QueueReport extends Pick<StoreStatistics, 'pending' | 'running' | 'dead'> {
+  /** Jobs that have failed and wait for their retry; they are pending as well. */
+  readonly retrying: number;
+  /** How many failed with which code and have not gone well since, dead ones included. */
+  readonly failing: Readonly<Record<string, number>>;
+  /** Age of what waits longest: since it is due, or since it came in where it waits for a retry; null = nothing waits. */
+  readonly oldestDueAgeMs: number | null;
 }
 
 /** Body of `/health`. */
@@ -28,7 +41,7 @@ export interface HealthReport {
   readonly jiraCallsPerMinute: number;
   /** Seconds from an event to rows in agreement, mean of the last five minutes, of this replica (R-1110); null when nothing came. */
   readonly processingSeconds: number | null;
-  readonly queue: Omit<StoreStatistics, 'counters' | 'deliveries'> | null;
+  readonly queue: QueueReport | null;
   readonly deliveries: StoreStatistics['deliveries'] | null;
   readonly counters: StoreStatistics['counters'] | null;
   /** When a record was last reconciled with success. */
@@ -46,6 +59,10 @@ export interface HealthReport {
   readonly recentFailures: number;
   /** Whether this is the environment that the connection writes to Jira for (R-2302); null before the first look. */
   readonly environment: ProbeResult | null;
+  /** Whether Jira's webhooks arrive; null before something told, without inbound, or when another replica looks. */
+  readonly webhooks: ProbeResult | null;
+  /** The last look for records that qualify and had no job, and how many it found and queued; null before the first, or elsewhere. */
+  readonly sweep: Swept | null;
   /** Projects that wait for an administrator (R-2305); null before the first count, or when another replica counts. */
   readonly provisioningsHeld: number | null;
   /** Whether health is shown on the connection row in Dynamics; null before the first try, or when another replica does it. */
@@ -53,16 +70,17 @@ export interface HealthReport {
 }
 
 /**
- * Down = deliveries can not be kept, so senders must be told to come again. Degraded = they are kept, but a side is out of reach,
- * jobs have died, or one waits for longer than `delayLimitMs` (R-1106: webhook delay).
+ * Down = deliveries cannot be kept, so senders must be told to come again. Degraded = they are kept, but a side is out of reach,
+ * jobs have died or wait for a retry, or one waits for longer than `delayLimitMs` (R-1106: webhook delay).
  */
 export function overallStatus(
   store: ProbeResult,
   others: readonly ProbeResult[],
-  statistics: StoreStatistics | null,
+  queue: QueueReport | null,
   delayLimitMs: number,
 ): HealthReport['status'] {
-  if (!store.ok || statistics === null) return 'down';
-  const late = statistics.oldestDueAgeMs !== null && statistics.oldestDueAgeMs > delayLimitMs;
-  return others.every((probe) => probe.ok) && statistics.dead === 0 && !late ? 'ok' : 'degraded';
+  if (!store.ok || queue === null) return 'down';
+  const late = queue.oldestDueAgeMs !== null && queue.oldestDueAgeMs > delayLimitMs;
+  const inStep = queue.dead === 0 && queue.retrying === 0 && !late;
+  return others.every((probe) => probe.ok) && inStep ? 'ok' : 'degraded';
 }

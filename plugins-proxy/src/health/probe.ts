@@ -1,6 +1,8 @@
 import type { FailureCode } from '@crmjira/domain';
 import { classifyError } from '../errors/classify-error';
+import { hintOf } from '../errors/hints';
 import { IntegrationError } from '../errors/integration-error';
+import { isStoreDamaged, storeDamaged } from '../store/store-failure';
 import type { ProbeResult } from './health-report';
 
 /** A probe that takes longer counts as failed, in milliseconds. */
@@ -28,9 +30,18 @@ export async function probe(
     await Promise.race([call(), late]);
     return { ok: true, latencyMs: now().getTime() - started };
   } catch (error) {
-    const { code, message } = classifyError(error);
+    const failure = isStoreDamaged(error) ? storeDamaged(null, error) : classifyError(error);
+    const { code, message } = failure;
+    const remedy = hintOf(failure);
     const timedOut = error === tooLate ? { timedOut: true } : {};
-    return { ok: false, says: message, code, ...timedOut, latencyMs: now().getTime() - started };
+    return {
+      ok: false,
+      says: message,
+      code,
+      ...(remedy === null ? {} : { remedy }),
+      ...timedOut,
+      latencyMs: now().getTime() - started,
+    };
   } finally {
     clearTimeout(timer);
   }

@@ -82,7 +82,7 @@ export function healthColumns(
     crmjira_health: healthOf[report.status],
     crmjira_last_test_on: now.toISOString(),
     crmjira_last_test_ok: report.jira.ok,
-    // Unknown stays what it was: a store that can not be read has not become empty.
+    // Unknown stays what it was: a store that cannot be read has not become empty.
     ...(queue === null ? {} : { crmjira_jobs_waiting: queue.pending, crmjira_dead_letters: queue.dead }),
     ...(isNewer ? { crmjira_last_sync_on: lastSyncOn } : {}),
     ...figureColumns(report),

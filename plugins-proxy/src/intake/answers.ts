@@ -74,6 +74,14 @@ export const intakeAnswers = {
     senderRetries: false,
     level: 'warn',
   },
+  overloaded: {
+    status: 503,
+    code: 'overloaded',
+    says: 'Too many large deliveries are being read just now; send it again.',
+    senderRetries: true,
+    level: 'warn',
+    counter: 'intake.overloaded',
+  },
   unavailable: {
     status: 503,
     code: 'unavailable',

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { answerRefusals } from './answer-refusals';
+import type { BodyBudget } from './body-budget';
 import { dataverseDeliveryId } from './delivery-id';
 import { IntakeRefusal } from './intake-refusal';
 import { keysOfDataverseEvent } from './keys-of-dataverse-event';
@@ -13,6 +14,7 @@ export const stepKeyHeader = 'x-crmjira-key';
 
 export interface DataverseWebhookOptions {
   readonly context: IntakeContext;
+  readonly bodies: BodyBudget;
   /** Asked at each delivery, as they are exchanged while the service runs (R-1218). */
   readonly stepKeys: () => readonly string[];
   /** Decides a synchronous step; its answer goes to Dataverse as it is. */
@@ -31,7 +33,7 @@ function deliveryId(context: RemoteExecutionContext, body: Buffer): string {
 
 /** `POST /webhooks/dataverse/async` and `/sync`: the steps that `register-steps` puts on the tables. */
 export async function dataverseWebhooks(app: FastifyInstance, options: DataverseWebhookOptions): Promise<void> {
-  acceptRawJson(app);
+  acceptRawJson(app, options.bodies);
   answerRefusals(app, options.context.store);
   app.addHook('onRequest', async (request) => {
     if (!verifyKey(header(request, stepKeyHeader), options.stepKeys())) throw new IntakeRefusal('badSignature');

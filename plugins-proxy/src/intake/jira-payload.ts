@@ -1,7 +1,10 @@
 import { z } from 'zod';
 
 /** Jira writes ids as numbers in some events and as text in others. */
-const id = z.union([z.string().min(1), z.number().int()]).transform(String);
+export const jiraId = z.union([z.string().regex(/^[\w-]{1,64}$/), z.int()]).transform(String);
+const id = jiraId;
+/** Key of a project or issue, or the specification's reference: letters, digits, `_` and `-`. */
+const key = z.string().regex(/^[\w-]{1,50}$/);
 /** Milliseconds since 1970 from Jira itself, ISO 8601 in the forms of the specification (R-510). */
 const timestamp = z.union([z.number(), z.string()]);
 
@@ -28,11 +31,11 @@ export const jiraPayload = z
       .optional(),
     user: z.object({ accountId: z.string().optional(), name: z.string().optional() }).optional().catch(undefined),
     changelog: z.object({ items: z.array(changelogItem).optional() }).optional(),
-    worklog: z.object({ issueId: id.optional(), issueKey: z.string().optional() }).optional(),
+    worklog: z.object({ issueId: id.optional(), issueKey: key.optional() }).optional(),
     project: z.object({ id }).optional(),
     version: z.object({ projectId: id.optional() }).optional(),
-    budget: z.object({ projectKey: z.string().min(1).max(50) }).optional(),
-    project_key: z.string().min(1).max(50).optional(),
+    budget: z.object({ projectKey: key }).optional(),
+    project_key: key.optional(),
   })
   .refine((payload) => (payload.webhookEvent ?? payload.event) !== undefined, 'has no event name');
 

@@ -1,15 +1,17 @@
 import type { FastifyInstance } from 'fastify';
 import { answerRefusals } from './answer-refusals';
+import type { BodyBudget } from './body-budget';
 import { jiraDeliveryId } from './delivery-id';
 import { IntakeRefusal } from './intake-refusal';
 import { type JiraPayload, jiraPayload } from './jira-payload';
 import { keysOfJiraEvent } from './keys-of-jira-event';
-import { acceptRawJson, header, rawBody } from './raw-body';
+import { acceptRawJson, rawBody } from './raw-body';
 import { hashBody, type IntakeContext, parseJson, receive } from './receive';
-import { type Verification, verifySender } from './verify-sender';
+import { mayBeSender, type Verification, verifySender } from './verify-sender';
 
 export interface JiraWebhookOptions {
   readonly context: IntakeContext;
+  readonly bodies: BodyBudget;
   readonly connectionId: string;
   /** Asked at each delivery, as they are exchanged while the service runs (R-1218). */
   readonly secrets: () => readonly string[];
@@ -31,8 +33,10 @@ const tellsAgainWithinMs = 250;
 const repeatWindowMs = 5 * 60_000;
 
 /**
- * What tells deliveries apart where the sender names none (R-503): the body, which holds the time of the event. One form of the
- * specification has no time; an equal one is then a repeat only for a while, as the same may happen again.
+ * What tells deliveries apart (R-503): the signed body, which holds the time of the event. Jira's `X-Atlassian-Webhook-Identifier` is
+ * not signed: whoever has recorded one delivery could send it under as many identifiers as they like (F-305). A retry of Jira's has the
+ * same body as well. One form of the specification has no time; an equal one is then a repeat only for a while, as the same may
+ * happen again.
  */
 function bodyIdentifier(body: Buffer, hasTime: boolean, now: Date): string {
   const window = hasTime ? '' : `:${Math.floor(now.getTime() / repeatWindowMs)}`;
@@ -41,15 +45,16 @@ function bodyIdentifier(body: Buffer, hasTime: boolean, now: Date): string {
 
 /** `POST /webhooks/jira/:connection`: verify, parse, store, answer (R-501 to R-504). */
 export async function jiraWebhooks(app: FastifyInstance, options: JiraWebhookOptions): Promise<void> {
-  acceptRawJson(app);
+  acceptRawJson(app, options.bodies);
   answerRefusals(app, options.context.store);
   app.post<{ Params: { connection: string } }>(
     '/webhooks/jira/:connection',
     {
-      // Before the body is read: an unknown address costs nothing.
+      // Before the body is read: an unknown address or sender costs nothing.
       onRequest: async (request) => {
         if (request.params.connection.toLowerCase() !== options.connectionId)
           throw new IntakeRefusal('unknownConnection');
+        if (!mayBeSender(options.verification, request, options.secrets())) throw new IntakeRefusal('badSignature');
         if (!options.context.accepts()) throw new IntakeRefusal('unavailable');
       },
     },
@@ -59,8 +64,7 @@ export async function jiraWebhooks(app: FastifyInstance, options: JiraWebhookOpt
         throw new IntakeRefusal('badSignature');
       const parsed = jiraPayload.safeParse(parseJson(body));
       if (!parsed.success) throw new IntakeRefusal('unexpectedShape', { cause: parsed.error });
-      const identifier = header(request, 'x-atlassian-webhook-identifier');
-      const id = identifier ?? bodyIdentifier(body, parsed.data.timestamp !== undefined, options.context.now());
+      const id = bodyIdentifier(body, parsed.data.timestamp !== undefined, options.context.now());
       const name = parsed.data.webhookEvent ?? parsed.data.event ?? '';
       const { issue } = parsed.data;
       if (issue?.fields?.project !== undefined) options.onIssue?.(issue.id, issue.fields.project.id);

@@ -1,5 +1,6 @@
+import { closedProjectId } from '../reconcile/closed-project';
 import { jobKey } from '../reconcile/job-key';
-import type { JiraPayload } from './jira-payload';
+import { type JiraPayload, jiraId } from './jira-payload';
 
 /** What a Jira event asks for: keys to reconcile, or the reason why it has no effect. */
 export type EventEffect =
@@ -14,15 +15,22 @@ const wantedEvents =
  * Events of the specification's budget module that say something which no later look at Jira would show; the others only say where to
  * look. Their keys name the project by id or key.
  */
-const ownKinds: Readonly<Record<string, 'budget-approved' | 'project-closed'>> = {
-  'budget:budget_approved': 'budget-approved',
-  project_closed: 'project-closed',
-};
+const ownKinds: ReadonlyMap<string, 'budget-approved' | 'project-closed'> = new Map([
+  ['budget:budget_approved', 'budget-approved'],
+  ['project_closed', 'project-closed'],
+]);
+
+/** When it happened, in milliseconds; null where the delivery does not say, or not in a form that is known. */
+function timeOf({ timestamp }: JiraPayload): number | null {
+  const at = typeof timestamp === 'number' ? timestamp : Date.parse(timestamp ?? '');
+  return Number.isSafeInteger(at) ? at : null;
+}
 
 /** An issue that moved between projects concerns the project it left as well. */
 function projectLeft(payload: JiraPayload): string | null {
   const item = payload.changelog?.items?.find((entry) => entry.field === 'project');
-  return item?.from ?? null;
+  // Unbounded and of any form in other items, so that only this one is judged.
+  return jiraId.safeParse(item?.from).data ?? null;
 }
 
 /** Fields of an issue that change when work is logged, by their names in lower case without spaces. */
@@ -50,9 +58,11 @@ export function keysOfJiraEvent(payload: JiraPayload): EventEffect {
   const projectId = payload.issue?.fields?.project?.id ?? payload.project?.id ?? payload.version?.projectId;
   const issue = payload.worklog?.issueId ?? payload.issue?.id ?? payload.worklog?.issueKey;
   const projectKey = payload.budget?.projectKey ?? payload.project_key;
-  const ownKind = ownKinds[event];
+  const ownKind = ownKinds.get(event);
   const project = projectId ?? projectKey;
-  if (ownKind !== undefined && project !== undefined) keys.add(jobKey(ownKind, project));
+  if (ownKind === 'project-closed' && project !== undefined)
+    keys.add(jobKey(ownKind, closedProjectId(project, timeOf(payload))));
+  else if (ownKind !== undefined && project !== undefined) keys.add(jobKey(ownKind, project));
   else if (issue !== undefined && event === 'jira:issue_updated' && tellsOfWork(payload))
     keys.add(jobKey('jira-issue', issue));
   else if (projectId !== undefined) keys.add(jobKey('jira-project', projectId));

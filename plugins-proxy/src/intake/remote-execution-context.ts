@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+/** Logical name of a table, or name of a message. */
+const name = z.string().regex(/^\w{1,128}$/);
 const attribute = z.object({ key: z.string(), value: z.unknown().optional() });
 const entity = z.object({
   LogicalName: z.string(),
@@ -12,8 +14,8 @@ const entity = z.object({
  * InputParameters, images and ParentContext, so nothing but the primary entity is relied on.
  */
 export const remoteExecutionContext = z.object({
-  MessageName: z.string().min(1),
-  PrimaryEntityName: z.string().min(1),
+  MessageName: name,
+  PrimaryEntityName: name,
   PrimaryEntityId: z.guid().transform((value) => value.toLowerCase()),
   /** 0 synchronous, 1 asynchronous */
   Mode: z.number().int(),
@@ -21,6 +23,10 @@ export const remoteExecutionContext = z.object({
   Depth: z.number().int(),
   InitiatingUserId: z.guid().transform((value) => value.toLowerCase()),
   UserId: z.guid().transform((value) => value.toLowerCase()),
+  OrganizationId: z
+    .guid()
+    .transform((value) => value.toLowerCase())
+    .optional(),
   OperationId: z.guid().optional(),
   CorrelationId: z.guid(),
   InputParameters: z.array(attribute).nullish(),
@@ -33,32 +39,4 @@ export function targetOf(context: RemoteExecutionContext): z.output<typeof entit
   const target = context.InputParameters?.find((parameter) => parameter.key === 'Target');
   const parsed = entity.safeParse(target?.value);
   return parsed.success ? parsed.data : null;
-}
-
-/** undefined = not part of the message, null = cleared */
-function valueOf(context: RemoteExecutionContext, column: string): unknown {
-  const found = targetOf(context)?.Attributes.find((entry) => entry.key === column);
-  return found === undefined ? undefined : (found.value ?? null);
-}
-
-const option = z.object({ Value: z.number().int() });
-
-/** The value of a choice, state or status column of the target; undefined = not part of the message, null = cleared. */
-export function choiceOf(context: RemoteExecutionContext, column: string): number | null | undefined {
-  const value = valueOf(context, column);
-  if (value === undefined || typeof value === 'number') return value;
-  const parsed = option.safeParse(value);
-  return parsed.success ? parsed.data.Value : null;
-}
-
-const reference = z.object({ Id: z.guid() });
-
-/** The id behind a lookup column of the target; undefined = not part of the message, null = cleared. */
-export function lookupOf(context: RemoteExecutionContext, column: string): string | null | undefined {
-  const value = valueOf(context, column);
-  if (value === undefined) return undefined;
-  const plain = z.guid().safeParse(value);
-  if (plain.success) return plain.data.toLowerCase();
-  const parsed = reference.safeParse(value);
-  return parsed.success ? parsed.data.Id.toLowerCase() : null;
 }

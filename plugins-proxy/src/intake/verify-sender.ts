@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { header } from './raw-body';
 import { verifyKey } from './verify-key';
-import { verifySignature } from './verify-signature';
+import { isSignature, verifySignature } from './verify-signature';
 
 /** How a connection knows its sender: one kind each, never two. */
 export const verifications = ['signature', 'bearer', 'url'] as const;
@@ -40,4 +40,13 @@ export function verifySender(
     case 'url':
       return verifyKey(secretOfAddress(request), secrets);
   }
+}
+
+const noBody = Buffer.alloc(0);
+
+/** What can be told before the body is read: of a sender that shows nothing, or the wrong secret, nothing is read (F-303). */
+export function mayBeSender(kind: Verification, request: FastifyRequest, secrets: readonly string[]): boolean {
+  return kind === 'signature'
+    ? isSignature(header(request, 'x-hub-signature'))
+    : verifySender(kind, request, noBody, secrets);
 }

@@ -3,6 +3,9 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 /** `sha256=` and 64 hex digits, as Jira Cloud and Data Center from 10 on send it (R-502). */
 const signaturePattern = /^sha256=([0-9a-f]{64})$/i;
 
+/** Whether a header has the form of a signature; what has not is refused before the body is read (F-303). */
+export const isSignature = (header: string | undefined): boolean => signaturePattern.test(header ?? '');
+
 /** The value of `X-Hub-Signature` for a body: what Jira computes with the webhook's secret. */
 export function signBody(body: Buffer, secret: string): string {
   return `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { IntegrationError } from '../errors/integration-error';
 import { redactNothing } from '../log/redact';
+import { isJson } from '../outgoing/is-json';
 import { readRetryAfter } from '../outgoing/read-retry-after';
 
 /** Whose API answered: Tempo Cloud speaks much as Jira does. */
@@ -52,8 +53,7 @@ export class JiraAbsence extends IntegrationError {
 
 /** True for HTML and other pages that proxies, gateways and sign-in pages send instead of JSON. */
 function isPage(answer: JiraAnswer): boolean {
-  const type = answer.headers['content-type'];
-  return answer.text !== '' && !String(type ?? '').includes('json');
+  return answer.text !== '' && !isJson(answer.headers['content-type']);
 }
 
 function parseBody(text: string): z.output<typeof errorBody> {

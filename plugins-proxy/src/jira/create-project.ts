@@ -52,7 +52,7 @@ async function post(site: JiraSite, action: CreateProject, name: string, setting
 }
 
 /**
- * Creates the project and claims it. A name that is taken by a project we can not see gets the reference at its end (E1-F3).
+ * Creates the project and claims it. A name that is taken by a project we cannot see gets the reference at its end (E1-F3).
  * @throws KeyRefused when the key is the trouble; IntegrationError otherwise
  */
 export async function createProject(site: JiraSite, action: CreateProject, settings: ProjectSettings): Promise<void> {

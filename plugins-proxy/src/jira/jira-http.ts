@@ -7,6 +7,7 @@ import { type Renewable, unchanging } from '../secrets/renewable';
 import { classifyError } from '../errors/classify-error';
 import { IntegrationError } from '../errors/integration-error';
 import { type Current, current } from '../outgoing/current';
+import { isJson } from '../outgoing/is-json';
 import { createPace } from '../outgoing/pace';
 import { createRateBudget } from '../outgoing/rate-budget';
 import { readText } from '../outgoing/read-text';
@@ -79,12 +80,7 @@ export function authorization(credentials: JiraCredentials): string {
   return `Basic ${Buffer.from(`${user}:${secret}`).toString('base64')}`;
 }
 
-function parseText(text: string, contentType: string): unknown {
-  if (text === '') return undefined;
-  return contentType.includes('json') ? JSON.parse(text) : text;
-}
-
-/** Connections to one site, of a number that may change: those of before end with their last request. */
+/** Connections to one site, of a number that may change: when it does, the old pool drains, then closes. */
 function sizedPool(connections: Current<number>, open: (size: number) => Dispatcher) {
   let size = current(connections);
   let pool = open(size);
@@ -104,7 +100,7 @@ function sizedPool(connections: Current<number>, open: (size: number) => Dispatc
   };
 }
 
-/** Milliseconds that the next call has to wait; another number of calls begins a line of its own. */
+/** Milliseconds that the next call has to wait; changing the rate resets the limiter. */
 function changingPace(callsPerMinute: Current<number | null>, now: () => number): () => number {
   let perMinute: number | null = null;
   let pace = (): number => 0;
@@ -165,14 +161,16 @@ export function createJiraHttp(options: JiraHttpOptions): JiraHttp {
       ...(call.query === undefined ? {} : { query: call.query }),
       ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
     });
-    const text = await readText(response.body, response.headers['content-encoding']);
+    const text = await readText(response.body, {
+      side: product,
+      encoding: response.headers['content-encoding'],
+    });
     const answer = { status: response.statusCode, headers: response.headers, text };
     budget.note(call.method, call.path, answer.status, answer.headers);
-    const type = String(response.headers['content-type'] ?? '');
-    const page = text !== '' && !type.includes('json');
+    const page = text !== '' && !isJson(response.headers['content-type']);
     if (answer.status >= 300 || page || isAnonymous(answer))
       throw classifyJiraAnswer(answer, now(), product, options.redact);
-    return call.schema.parse(parseText(text, type));
+    return call.schema.parse(text === '' ? undefined : JSON.parse(text));
   }
 
   /** What is refused for its credentials was not carried out, so that even a POST may be sent again with others. */

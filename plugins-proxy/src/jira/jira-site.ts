@@ -1,7 +1,9 @@
 import type { z } from 'zod';
 import { IntegrationError } from '../errors/integration-error';
+import type { IssueMemory } from './issue-memory';
 import type { JiraHttp } from './jira-http';
 import type { MetadataCache } from './metadata-cache';
+import type { OwnWrites } from './own-writes';
 import type { ProjectMemory } from './project-memory';
 import type { JiraProfile } from './profile';
 import { askSite } from './require-deployment';
@@ -28,8 +30,16 @@ export interface JiraSite {
   readonly identity?: SiteIdentity;
   /** Worklogs of issues at rest; left out: every list is read each time. */
   readonly worklogs?: WorklogMemory;
+  /** Compares the remembered worklogs with Jira, if that is due; left out: nothing is remembered. */
+  readonly recheckWorklogs?: () => Promise<void>;
+  /** Issues of large projects; left out: every project is read whole each time. */
+  readonly issues?: IssueMemory;
+  /** Milliseconds since 1970; left out: the machine's clock. */
+  readonly now?: () => number;
   /** Projects as read a moment ago; left out: none is remembered. */
   readonly projects?: ProjectMemory;
+  /** Writes to root issues that Jira will tell of; left out: no delivery is taken for an echo of them. */
+  readonly ownWrites?: OwnWrites;
   /** Address that people open, without a slash at its end. */
   readonly url: string;
 }

@@ -32,6 +32,10 @@ function isBefore(version: string, [major, minor]: readonly [number, number]): b
   return ofMajor < major || (ofMajor === major && ofMinor < minor);
 }
 
+/** Whether a site signs its webhooks; Data Center has them at another address since then. */
+export const signsWebhooks = ({ type, version }: JiraServer): boolean =>
+  type === 'cloud' || !isBefore(version, firstSigned);
+
 /** What `crmjira_JiraDeployment` says; Server and Data Center call themselves the same. */
 export type SaidDeployment = 'cloud' | 'dc' | 'server';
 
@@ -88,11 +92,11 @@ function judgeCredentials(server: JiraServer, kind: JiraCredentials['kind']): Ju
       says: `Jira Server or Data Center ${version}, by user and password although it has personal access tokens.`,
       remedy: 'Make a personal access token and set JIRA_PAT instead of JIRA_USER and JIRA_PASSWORD.',
     };
-  if (isBefore(version, firstSigned))
+  if (!signsWebhooks(server))
     return {
       verdict: 'warning',
-      says: `Jira Server or Data Center ${version} does not sign its webhooks: none of them is accepted.`,
-      remedy: 'Upgrade to 10, or set INBOUND=none so that Jira is polled.',
+      says: `Jira Server or Data Center ${version} does not sign its webhooks, so that a signature cannot be checked.`,
+      remedy: 'Set JIRA_WEBHOOK_VERIFICATION=url, or INBOUND=none so that Jira is polled; or upgrade Jira to 10.',
     };
   return { verdict: 'fits', says: `Server ${version}` };
 }

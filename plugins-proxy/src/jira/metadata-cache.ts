@@ -1,3 +1,4 @@
+import { createBoundedMap } from '../bounded-map';
 import { PlanOutdated } from '../dataverse/apply/plan-outdated';
 import { IntegrationError } from '../errors/integration-error';
 
@@ -5,6 +6,9 @@ import { IntegrationError } from '../errors/integration-error';
 export const metadataKeepMs = 4 * 3_600_000;
 /** Younger metadata is not to blame for a refusal, in milliseconds: reading it again would change nothing. */
 const freshMs = 60_000;
+
+/** What is remembered at most: issue types of a project are asked for once, when its root issue is created. */
+const rememberedKeys = 100;
 
 /** Kinds of metadata that are remembered; the second part of a key names the project. */
 export type MetadataKey = 'fields' | 'field-ids' | 'myself' | 'deployment' | `issue-types:${string}`;
@@ -29,7 +33,7 @@ interface Entry {
 
 /** @param keepMs how long it is taken for true, in milliseconds; asked each time, as settings change */
 export function createMetadataCache(now: () => number, keepMs: () => number = () => metadataKeepMs): MetadataCache {
-  const entries = new Map<MetadataKey, Entry>();
+  const entries = createBoundedMap<MetadataKey, Entry>(rememberedKeys);
   const valid = (key: MetadataKey): Entry | null => {
     const entry = entries.get(key);
     const age = entry === undefined ? -1 : now() - entry.loadedAt;
@@ -61,8 +65,9 @@ export function createMetadataCache(now: () => number, keepMs: () => number = ()
       entries.delete(key);
     },
     forgetOld: () => {
-      const old = [...entries.values()].some((entry) => now() - entry.loadedAt >= freshMs);
-      if (old) entries.clear();
+      const all = [...entries.entries()];
+      const old = all.some(([, entry]) => now() - entry.loadedAt >= freshMs);
+      if (old) for (const [key] of all) entries.delete(key);
       return old;
     },
   };

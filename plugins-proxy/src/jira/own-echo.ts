@@ -3,8 +3,8 @@ import { type JiraSite, type Myself, rememberedMyself } from './jira-site';
 import type { FieldIds } from './resolve-fields';
 
 /**
- * Whether a delivery only tells us what we have just done ourselves: an issue update by our account that touches nothing but our four
- * fields. The run that wrote them reads everything again before it ends, and a run cut off is run again, so that such a delivery can
+ * Whether a delivery can tell us what we have done ourselves: an issue update by our account that touches nothing but our four
+ * fields. Whether we have just done it is another question: people and other programs may use the account too. The run that wrote them reads everything again before it ends, and a run cut off is run again, so that such a delivery can
  * bring nothing new.
  *
  * Everything else of our account is left alone: an issue that we create counts among the open ones, and the run that created it may
@@ -32,6 +32,8 @@ export function createEchoTest(site: JiraSite): (payload: JiraPayload) => boolea
       // Not waited for: Jira's answer waits for nothing but the commit. A failure shows wherever Jira is really needed.
       void rememberedMyself(site).catch(() => undefined);
     }
-    return myself !== null && ids !== null && isEcho(payload, myself, ids);
+    if (myself === null || ids === null || !isEcho(payload, myself, ids)) return false;
+    // One that this process has not written is worked on: by hand with our account, or by another replica, which costs one run.
+    return payload.issue !== undefined && site.ownWrites?.take(payload.issue.id) === true;
   };
 }

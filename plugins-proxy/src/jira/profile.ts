@@ -2,6 +2,7 @@ import { searchProjects } from '@crmjira/domain';
 import type { z } from 'zod';
 import type { JiraHttp } from './jira-http';
 import {
+  countAnswer,
   type IssueAnswer,
   type ListedProject,
   listedPageAnswer,
@@ -11,6 +12,7 @@ import {
   projectNameAnswer,
   projectPageAnswer,
   tokenPageAnswer,
+  totalAnswer,
 } from './wire/answers';
 
 type Myself = z.output<typeof myselfAnswer>;
@@ -31,6 +33,8 @@ export interface JiraProfile {
    * @param exactId an issue to be shown as it is now, where the deployment can
    */
   search(http: JiraHttp, jql: string, fields: readonly string[], exactId?: string | null): AsyncGenerator<IssueAnswer>;
+  /** How many issues a JQL query finds; null when the site does not say. */
+  count(http: JiraHttp, jql: string): Promise<number | null>;
   /** Project properties that come with the project; none where each has to be asked for. */
   withProperties(names: readonly string[]): Readonly<Record<string, string>>;
   /** How this deployment archives a project (DATA-MODEL 7.3). */
@@ -75,6 +79,17 @@ export const cloudProfile: JiraProfile = {
       yield* page.issues;
       token = page.isLast === true ? undefined : (page.nextPageToken ?? undefined);
     } while (token !== undefined);
+  },
+  count: async (http, jql) => {
+    const counted = await http.find({
+      method: 'POST',
+      path: '/rest/api/3/search/approximate-count',
+      body: { jql },
+      schema: countAnswer,
+      reads: true,
+      repeatable: true,
+    });
+    return counted?.count ?? null;
   },
   allProjects: async (http) => {
     const projects: ListedProject[] = [];
@@ -130,6 +145,10 @@ export const dataCenterProfile: JiraProfile = {
       startAt = page.startAt + page.issues.length;
       if (page.issues.length === 0 || startAt >= page.total) return;
     }
+  },
+  count: async (http, jql) => {
+    const query = { jql, fields: 'id', maxResults: 0 };
+    return (await http.call({ method: 'GET', path: '/rest/api/2/search', query, schema: totalAnswer })).total;
   },
   allProjects: (http) => http.call({ method: 'GET', path: '/rest/api/2/project', schema: listedProjectAnswer.array() }),
   // Its project picker leaves out the archived flag: the whole list is one answer and has it.

@@ -1,8 +1,8 @@
+import { createBoundedMap } from '../bounded-map';
 import type { OwnedProject } from './find-project';
 
 /** How long a project is taken to be as it was read, in milliseconds, while no event tells otherwise. */
 const keepMs = 60_000;
-/** Projects remembered; the oldest is forgotten first. */
 const rememberedProjects = 1_000;
 
 /**
@@ -17,18 +17,15 @@ export interface ProjectMemory {
 
 /** @param now milliseconds since 1970 */
 export function createProjectMemory(now: () => number): ProjectMemory {
-  const projects = new Map<string, { readonly found: OwnedProject; readonly readAt: number }>();
+  const projects = createBoundedMap<string, { readonly found: OwnedProject; readonly readAt: number }>(
+    rememberedProjects,
+  );
   return {
     get: (projectId) => {
       const entry = projects.get(projectId);
       return entry !== undefined && now() - entry.readAt < keepMs ? entry.found : null;
     },
-    set: (found) => {
-      projects.delete(found.project.id);
-      projects.set(found.project.id, { found, readAt: now() });
-      const [oldest] = projects.keys();
-      if (projects.size > rememberedProjects && oldest !== undefined) projects.delete(oldest);
-    },
-    forget: (projectId) => void projects.delete(projectId),
+    set: (found) => projects.set(found.project.id, { found, readAt: now() }),
+    forget: (projectId) => projects.delete(projectId),
   };
 }

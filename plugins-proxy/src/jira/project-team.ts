@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { IntegrationError } from '../errors/integration-error';
 import { path } from './jira-http';
 import type { JiraSite } from './jira-site';
-import { nothing } from './wire/answers';
+import { nothing, userAnswer } from './wire/answers';
 
 /** Roles that a site is likely to have, the one that fits a member best first; the administrators' is never given. */
 const memberRoles = ['member', 'members', 'developers', 'users', 'viewer'];
@@ -12,13 +12,6 @@ const actorsAnswer = z.object({
   actors: z
     .array(z.object({ actorUser: z.object({ accountId: z.string() }).optional(), name: z.string().optional() }))
     .default([]),
-});
-const userAnswer = z.object({
-  accountId: z.string().optional(),
-  name: z.string().optional(),
-  emailAddress: z.string().optional(),
-  active: z.boolean().default(true),
-  accountType: z.string().optional(),
 });
 
 /** The one active person of an address: Cloud may hide the address, then a single match is taken for it. */

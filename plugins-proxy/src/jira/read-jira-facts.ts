@@ -1,4 +1,5 @@
 import {
+  type CommandFacts,
   type CrmFacts,
   isCompletionCalledFor,
   isToBeProvisioned,
@@ -30,7 +31,7 @@ export interface JiraReading {
   readonly site: JiraSite;
   readonly source: BudgetSource;
   readonly fields: () => Promise<FieldIds>;
-  readonly pricing: Pick<BudgetRequest, 'hourlyRate' | 'convert'>;
+  readonly pricing: Pick<BudgetRequest, 'hourlyRate' | 'convert' | 'ownRateAccounts'>;
   readonly policy: Policy;
   /** Names of the issue types that count; null = all (R-509). */
   readonly issueTypes: readonly string[] | null;
@@ -38,8 +39,12 @@ export interface JiraReading {
   readonly keyPattern: KeyPattern;
   /** Keys refused in this run; see `searchProject`. */
   readonly refusedKeys: ReadonlySet<string>;
+  /** Whether whoever gave a command may have this project linked. */
+  readonly mayBeLinked: (command: CommandFacts, found: OwnedProject) => Promise<boolean>;
   /** A person has asked: nothing is taken from memory. */
   readonly fresh: boolean;
+  /** The daily sync: what may have changed without a trace is compared with Jira (F-509). */
+  readonly thorough: boolean;
   /** For the moment at which figures were read. */
   readonly now: () => Date;
   /** Snapshots of a mapping, oldest first; read only where Jira shows no history any more. */
@@ -70,15 +75,17 @@ async function readFound(
     readRootIssueMemory(site, project.id, project.properties),
   ]);
   const rootIssueId = remembered?.id ?? null;
-  const [issues, milestones] = await Promise.all([
-    readIssues(site, project.id, ids, rootIssueId),
+  const whole = reading.fresh || reading.thorough;
+  const [read, milestones] = await Promise.all([
+    readIssues(site, project.id, ids, { exactId: rootIssueId, whole }),
     readMilestones(site, project),
   ]);
+  const issues = read.all;
   const archived = project.archived === true;
   const hidden = archived && issues.length === 0;
   const counted = countedIssues(issues, reading.issueTypes);
   const [root, budget] = await Promise.all([
-    readRootIssue(site, project.id, opportunityId, ids, issues, rootIssueId),
+    readRootIssue(site, project.id, opportunityId, ids, read, rootIssueId),
     hidden && mapping !== null && source.kind === 'computed'
       ? reading.history(mapping).then((history) => lastKnownBudget(mapping, history))
       : source.read({
@@ -88,6 +95,7 @@ async function readFound(
           currency,
           issues: counted,
           fresh: reading.fresh,
+          thorough: reading.thorough,
           ...reading.pricing,
         }),
   ]);
@@ -139,6 +147,21 @@ async function readToBeProvisioned(
 }
 
 /**
+ * The project of an opportunity that was deleted while it was being created: its creation is written with the opportunity's own row,
+ * which is gone, so that nothing in Dataverse tells its id (F-507).
+ */
+async function readOrphan(
+  reading: JiraReading,
+  opportunityId: string,
+  known: { readonly mapping: MappingFacts; readonly currency: string },
+): Promise<JiraFacts> {
+  const found = await findProject(reading.site, known.mapping.projectKey);
+  return found?.ownership?.opportunityId === opportunityId
+    ? readFound(reading, opportunityId, known, found)
+    : { state: 'not-read' };
+}
+
+/**
  * A source without a history of its own, as the specification's budget contract, leaves what our snapshots tell: the final report
  * names the month with the most hours (R-806).
  */
@@ -158,10 +181,17 @@ export async function readJiraFacts(reading: JiraReading, crm: CrmFacts): Promis
 async function readFacts(reading: JiraReading, crm: CrmFacts): Promise<JiraFacts> {
   const { mapping, opportunity } = crm;
   const currency = wishedCurrency(crm) ?? reading.policy.defaultCurrency;
-  const wanted = linkCommand(crm)?.argument?.trim();
-  if (opportunity !== null && wanted) {
+  const command = linkCommand(crm);
+  const wanted = command?.argument?.trim();
+  if (opportunity !== null && command && wanted) {
     const found = await findProject(reading.site, wanted);
-    if (found !== null) return readFound(reading, opportunity.id, { mapping: null, currency }, found);
+    if (found !== null) {
+      const [facts, isLinkable] = await Promise.all([
+        readFound(reading, opportunity.id, { mapping: null, currency }, found),
+        reading.mayBeLinked(command, found),
+      ]);
+      return facts.state === 'found' ? { ...facts, isLinkable } : facts;
+    }
     await readMyself(reading.site);
     return { state: 'no-link-target' };
   }
@@ -184,6 +214,7 @@ async function readFacts(reading: JiraReading, crm: CrmFacts): Promise<JiraFacts
     await readMyself(reading.site);
     return { state: 'deleted', projectId: mapping.projectId };
   }
+  if (opportunity === null && mapping !== null) return readOrphan(reading, crm.opportunityId, { mapping, currency });
   if (opportunity === null || !isToBeProvisioned(crm, reading.policy)) return { state: 'not-read' };
   return readToBeProvisioned(reading, opportunity, mapping, currency);
 }

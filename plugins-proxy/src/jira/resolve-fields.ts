@@ -4,20 +4,46 @@ import { createMetadataCache } from './metadata-cache';
 import { fieldAnswer } from './wire/answers';
 
 /** Names of the four custom fields of the root issue (DATA-MODEL 7.1); ids differ per site. */
-const fieldNames = {
+export const fieldNames = {
   opportunityId: 'CRM Opportunity ID',
   accountId: 'Customer Account ID',
   budgetStatus: 'Budget Status',
   approvedAmount: 'Approved Budget Amount',
 } as const;
 
-export type FieldIds = Readonly<Record<keyof typeof fieldNames, string>> & {
+type FieldKey = keyof typeof fieldNames;
+
+/** What crmjira_FieldIds is shipped with (S0 3.1): on another site the same ids are fields of somebody else. */
+const shippedIds: Readonly<Record<FieldKey, string>> = {
+  opportunityId: 'customfield_10100',
+  accountId: 'customfield_10101',
+  budgetStatus: 'customfield_10102',
+  approvedAmount: 'customfield_10103',
+};
+
+/**
+ * The id of one of our fields on a site: the one that an administrator has chosen, else the one of our name, the shipped id first where
+ * several have it. Null when the site has none. Pure.
+ */
+export function fieldIdOf(
+  fields: readonly { readonly id: string; readonly name: string }[],
+  configured: Readonly<Record<string, string>>,
+  key: FieldKey,
+): string | null {
+  const name = fieldNames[key];
+  const wanted = configured[key] ?? configured[name];
+  if (wanted !== undefined && wanted !== shippedIds[key]) return wanted;
+  const named = fields.filter((field) => field.name === name);
+  return (named.find(({ id }) => id === wanted) ?? named[0])?.id ?? null;
+}
+
+export type FieldIds = Readonly<Record<FieldKey, string>> & {
   /** Data Center asks for it on every Epic. */
   readonly epicName: string | null;
 };
 
 /**
- * Finds the custom fields by name (R-108); configured ids win.
+ * Finds the custom fields (R-108), as `fieldIdOf` says.
  * @throws IntegrationError naming the fields that the site lacks
  */
 export async function resolveFields(site: JiraSite, configured: Readonly<Record<string, string>>): Promise<FieldIds> {
@@ -25,10 +51,9 @@ export async function resolveFields(site: JiraSite, configured: Readonly<Record<
   const fields = await (site.metadata?.get('fields', read) ?? read());
   const idOf = (name: string): string | null => fields.find((field) => field.name === name)?.id ?? null;
   const missing: string[] = [];
-  const resolve = (key: keyof typeof fieldNames): string => {
-    const name = fieldNames[key];
-    const id = configured[key] ?? configured[name] ?? idOf(name);
-    if (id === null) missing.push(name);
+  const resolve = (key: FieldKey): string => {
+    const id = fieldIdOf(fields, configured, key);
+    if (id === null) missing.push(fieldNames[key]);
     return id ?? '';
   };
   const ids = {
@@ -45,7 +70,7 @@ export async function resolveFields(site: JiraSite, configured: Readonly<Record<
   // The administrator who creates them should not have to wait for what is remembered.
   site.metadata?.forget('fields');
   throw new IntegrationError(
-    `Jira has no custom field named ${missing.map((name) => `"${name}"`).join(', ')}. Create it, or set its id in crmjira_FieldIds.`,
+    `Jira has no custom field named ${missing.map((name) => `"${name}"`).join(', ')}. Run "crmjira set-up", which makes it, or set its id in crmjira_FieldIds.`,
     { code: 'jira-fields-missing', errorClass: 'configuration' },
   );
 }

@@ -1,9 +1,10 @@
-import type { RootIssueFacts, RootIssueFields } from '@crmjira/domain';
+import { cleanName, cutText, type RootIssueFacts, type RootIssueFields } from '@crmjira/domain';
 import { z } from 'zod';
 import type { Effect } from '../outgoing/with-effect-check';
 import { path } from './jira-http';
 import type { JiraSite } from './jira-site';
-import { isDone, rootIssueFields } from './read-issues';
+import { isDone, type ReadIssues, rootIssueFields } from './read-issues';
+import { namingFieldsOffScreen } from './fields-off-screen';
 import type { FieldIds } from './resolve-fields';
 import { rememberRootIssue } from './root-issue-memory';
 import { type IssueAnswer, issueAnswer, issueTypeAnswer, nothing, projectCreatedAnswer } from './wire/answers';
@@ -42,12 +43,12 @@ export async function readRootIssue(
   projectId: string,
   opportunityId: string,
   ids: FieldIds,
-  issues: readonly IssueAnswer[],
+  issues: ReadIssues,
   remembered: string | null,
 ): Promise<RootIssue | null> {
   const read = async (id: string): Promise<RootIssue | null> => {
     const isShown = site.profile.searchesExactly && id === remembered;
-    const shown = isShown ? issues.find((issue) => issue.id === id) : undefined;
+    const shown = isShown ? issues.shown.get(id) : undefined;
     const issue =
       shown ??
       (await site.http.find({
@@ -64,7 +65,7 @@ export async function readRootIssue(
   if (known !== null) return known;
   const carries = (issue: IssueAnswer): boolean =>
     issue.id !== remembered && text.parse(issue.fields[ids.opportunityId])?.toLowerCase() === opportunityId;
-  const found = issues.find(carries);
+  const found = issues.all.find(carries);
   return found === undefined ? null : read(found.id);
 }
 
@@ -118,8 +119,8 @@ export async function createRootIssue(
   const { issueTypes, key } = await (site.metadata?.get(`issue-types:${action.projectId}`, read) ?? read());
   const top = issueTypes.filter((type) => type.subtask !== true);
   const type = top.find((one) => one.name === 'Epic') ?? top.find((one) => one.name === 'Task') ?? top[0];
-  const summary = action.summary.slice(0, summaryLength);
-  const created = await site.http.call({
+  const summary = cutText(cleanName(action.summary), summaryLength);
+  const create = site.http.call({
     method: 'POST',
     path: `${site.profile.api}/issue`,
     body: {
@@ -134,6 +135,7 @@ export async function createRootIssue(
     schema: projectCreatedAnswer,
     effect: () => findCreated(site, key, action.fields.opportunityId, ids),
   });
+  const created = await namingFieldsOffScreen(create, ids);
   await rememberRootIssue(site, action.projectId, { id: created.id, known: [] }, action.fields);
 }
 
@@ -144,10 +146,12 @@ export async function updateRootIssue(
   fields: Partial<RootIssueFields>,
   ids: FieldIds,
 ): Promise<void> {
-  await site.http.call({
+  site.ownWrites?.expect(issueId);
+  const update = site.http.call({
     method: 'PUT',
     path: site.profile.api + path`/issue/${issueId}`,
     body: { fields: toColumns(fields, ids) },
     schema: nothing,
   });
+  await namingFieldsOffScreen(update, ids);
 }

@@ -1,26 +1,38 @@
 import {
+  COMMAND_AUTHORITY,
   CommandState,
+  CommandType,
   failureText,
+  nameOfCommand,
+  type Need,
+  refusalLog,
+  refusalText,
   searchAwayText,
   searchOffText,
   tables,
+  unmetNeed,
   wholeSecond,
   writeCandidates,
 } from '@crmjira/domain';
 import { z } from 'zod';
+import { applyChangeSet } from '../dataverse/apply/apply-change-set';
 import type { DataverseClient } from '../dataverse/dataverse-client';
 import { optionalText } from '../dataverse/read/columns';
+import { readAskers } from '../dataverse/read/read-askers';
+import { isAdministrator } from '../dataverse/read/read-commands';
 import type { Surroundings } from '../dataverse/surroundings';
 import { classifyError } from '../errors/classify-error';
+import { findProject } from '../jira/find-project';
 import type { JiraSite } from '../jira/jira-site';
-import { findProjects } from './find-projects';
+import { findProjects, type Offered } from './find-projects';
+import { isProjectListed, mayBeLinked } from './may-be-linked';
 
 /** What answering a search needs. */
 export interface SearchContext {
   readonly dataverse: DataverseClient;
   readonly site: JiraSite;
   readonly connectionId: string;
-  readonly surroundings: Pick<Surroundings, 'settings' | 'languageOf'>;
+  readonly surroundings: Pick<Surroundings, 'settings' | 'languageOf' | 'whoAmI'>;
   readonly now: () => Date;
 }
 
@@ -31,6 +43,8 @@ export interface ProjectSearch {
   /** what the person typed, null for nothing yet */
   readonly text: string | null;
   readonly requestedById: string;
+  /** of the run that answers it */
+  readonly correlationId: string;
 }
 
 /** Characters of a search text that are looked for; a project's name has no more than 80. */
@@ -41,11 +55,23 @@ const opportunityRow = z.object({ name: optionalText });
 interface Answer {
   readonly state: CommandState;
   readonly result: string;
+  /** the condition that the person does not meet */
+  readonly refusedFor?: Need;
 }
 
 async function answerTo(context: SearchContext, search: ProjectSearch): Promise<Answer> {
   const { dataverse, surroundings } = context;
-  const language = await surroundings.languageOf(search.requestedById);
+  const { userId } = await surroundings.whoAmI();
+  const [language, asker] = await Promise.all([
+    surroundings.languageOf(search.requestedById),
+    readAskers(dataverse, search.opportunityId, userId)(search.requestedById),
+  ]);
+  const refusedFor = unmetNeed(COMMAND_AUTHORITY[CommandType.FindProjects].needs, {
+    service: asker.isService,
+    write: asker.mayWrite,
+  });
+  if (refusedFor !== null)
+    return { state: CommandState.Refused, result: refusalText(refusedFor, language), refusedFor };
   const { projectPicker } = await surroundings.settings();
   if (!projectPicker) return { state: CommandState.Refused, result: searchOffText(language) };
   const opportunity = await dataverse.one(
@@ -58,7 +84,9 @@ async function answerTo(context: SearchContext, search: ProjectSearch): Promise<
   try {
     return {
       state: CommandState.Done,
-      result: writeCandidates(await findProjects(context, text, opportunity?.name ?? '')),
+      result: writeCandidates(
+        await findProjects(context, text, opportunity?.name ?? '', await offeredTo(context, search)),
+      ),
     };
   } catch (thrown) {
     // Somebody sits there: an answer that comes after a retry would come too late.
@@ -71,13 +99,37 @@ async function answerTo(context: SearchContext, search: ProjectSearch): Promise<
   }
 }
 
+/** What a person may be shown: an administrator everything; anybody else what they may have linked, as names tell something already. */
+async function offeredTo({ dataverse, site, surroundings }: SearchContext, search: ProjectSearch): Promise<Offered> {
+  const [{ linkableProjects }, { userId }, administers] = await Promise.all([
+    surroundings.settings(),
+    surroundings.whoAmI(),
+    isAdministrator(dataverse, search.requestedById),
+  ]);
+  const byAdministrator = administers || search.requestedById === userId.toLowerCase();
+  return async (project, isNamed) => {
+    if (byAdministrator || isProjectListed(linkableProjects, project)) return true;
+    // Jira is asked about the one project whose key was typed: not about every project for every letter.
+    if (!isNamed) return false;
+    const { opportunityId, requestedById } = search;
+    const request = { opportunityId, requestedById, byAdministrator };
+    const found = await findProject(site, project.id);
+    return found !== null && mayBeLinked({ dataverse, site, linkableProjects }, request, found);
+  };
+}
+
 /**
  * Answers a search for projects in its own row (DESIGN decision 2): the browser holds no secret of Jira and never calls it. The search
  * is no change of the opportunity, so nothing is reconciled for it.
  * @throws IntegrationError when Dataverse does not take the answer: the job is tried again
  */
 export async function answerSearch(context: SearchContext, search: ProjectSearch): Promise<void> {
-  const { state, result } = await answerTo(context, search);
+  const { state, result, refusedFor } = await answerTo(context, search);
+  if (refusedFor !== undefined) {
+    const refusal = { wish: nameOfCommand(CommandType.FindProjects), need: refusedFor, by: search.requestedById };
+    const row = refusalLog(search.commandId, refusal, { opportunityId: search.opportunityId, mapping: null });
+    await applyChangeSet(context.dataverse, [row], { correlationId: search.correlationId, durationMs: 0 });
+  }
   await context.dataverse.changeSet([
     {
       op: 'update',

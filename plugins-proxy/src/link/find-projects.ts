@@ -4,6 +4,10 @@ import type { DataverseReader } from '../dataverse/reader';
 import { equalsId, quoted } from '../dataverse/filter';
 import { optionalText } from '../dataverse/read/columns';
 import type { JiraSite } from '../jira/jira-site';
+import type { ListedProject } from '../jira/wire/answers';
+
+/** Whether a project may be shown to whoever searches. @param isNamed the search text is its key */
+export type Offered = (project: ListedProject, isNamed: boolean) => Promise<boolean>;
 
 /** Projects looked at for one answer: more do not fit into it, and a longer text finds the others. */
 const lookedAt = 50;
@@ -38,10 +42,15 @@ export async function findProjects(
   { dataverse, site, connectionId }: { dataverse: DataverseReader; site: JiraSite; connectionId: string },
   text: string,
   opportunityName: string,
+  offered: Offered,
 ): Promise<CandidateList> {
-  const found = await site.profile.findProjects(site.http, text);
-  const open = found.projects.filter(({ archived }) => archived !== true);
-  const fitting = searchProjects(open, text, opportunityName);
+  const listed = await site.profile.findProjects(site.http, text);
+  const open = listed.projects.filter(({ archived }) => archived !== true);
+  const found = searchProjects(open, text, opportunityName);
+  const isOffered = await Promise.all(
+    found.map((project) => offered(project, project.key.toUpperCase() === text.toUpperCase())),
+  );
+  const fitting = found.filter((_, index) => isOffered[index]);
   const shown = fitting.slice(0, lookedAt);
   const linked = await readLinked(
     dataverse,
@@ -51,6 +60,6 @@ export async function findProjects(
   const projects = shown.map(({ id, key, name }) => ({ id, key, name, linked: linked.has(id) }));
   return {
     projects: searchProjects(projects, text, opportunityName),
-    more: found.more || fitting.length > shown.length,
+    more: listed.more || fitting.length > shown.length,
   };
 }

@@ -2,6 +2,7 @@ import pino, { type DestinationStream, type Logger } from 'pino';
 import { withLineWriter } from './line-writer';
 import { createLiveRedactor, createRedactor } from './redact';
 import { censor, secretNames, withoutSecretProperties } from './secret-properties';
+import { shortenLine } from './shorten-line';
 import { writeByTurn } from './write-by-turn';
 
 /** What serializers write and what a child logger carries is not searched but redacted by path; without wildcards that costs nothing. */
@@ -26,7 +27,8 @@ export function createLogger(
       base: { service: 'crmjira-proxy' },
       redact: { paths, censor },
       formatters: { log: (line) => withoutSecretProperties(line) },
-      hooks: { streamWrite: (line) => redact(line) },
+      // Redacted first: a secret that is cut in half is not found.
+      hooks: { streamWrite: (line) => shortenLine(redact(line)) },
     },
     destination,
   );

@@ -20,7 +20,7 @@ function isLeaving(logger: object): logger is Leaving {
 }
 
 /**
- * Writes lines of level `info` that are all alike: what repeats is put into words once. The logger's own way of a line costs four times
+ * Writes lines of level `info` that are all alike: constant fields are serialised once. The logger's own way of a line costs four times
  * as much. Secrets are cut out as of every line; the names of properties are not looked at, so that none of them may be secret.
  * @param repeated properties that every line has
  * @returns writes one line; takes its other properties as JSON without braces

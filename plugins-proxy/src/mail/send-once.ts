@@ -21,7 +21,7 @@ export function draftOf(mail: Mail): PlainWrite {
     collection: tables.email.entitySet,
     id: mail.id,
     columns: {
-      subject: mail.subject.slice(0, 200),
+      subject: mail.subject,
       description: mail.body,
       directioncode: true,
       email_activity_parties: [

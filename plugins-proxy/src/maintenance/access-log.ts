@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { limitLines } from '../log/limit-lines';
 import { callerOf } from '../log/caller';
 import { afterAnswersOf } from '../metrics/after-answers-of';
 import type { Archive } from '../retention/archive/archive';
@@ -80,6 +81,7 @@ export function countAccess(recorder: Pick<AccessRecorder, 'count'>, way: Way, m
  * The relay writes its own. Everything is counted. To be called before the routes are registered.
  */
 export function logAccess(app: FastifyInstance, recorder: Pick<AccessRecorder, 'count'>): void {
+  const refusedLines = limitLines();
   afterAnswersOf(app, (url) => {
     const way = wayOf(url);
     if (way === null) return null;
@@ -87,10 +89,14 @@ export function logAccess(app: FastifyInstance, recorder: Pick<AccessRecorder, '
       const status = reply.statusCode;
       countAccess(recorder, way, request.method, status);
       if (way !== 'connector') return;
-      request.log.info(
-        { caller: callerOf(request), method: request.method, route: url, record: request.params, status },
-        'access',
-      );
+      const caller = callerOf(request);
+      // Who was let in always has a line.
+      const line = caller === null ? refusedLines('refused') : {};
+      if (line !== null)
+        request.log.info(
+          { caller, method: request.method, route: url, record: request.params, status, ...line },
+          'access',
+        );
     };
   });
 }

@@ -19,10 +19,12 @@ export interface Finding {
   /** For comparison with later runs. */
   readonly figures?: Readonly<Record<string, unknown>>;
   readonly tasks?: readonly MaintenanceTask[];
+  /** What to do about what was observed; left out: the item's own action. */
+  readonly action?: string;
 }
 
 /** A finding, or that the check itself failed, as it is kept and told. */
-export interface MaintenanceResult extends Omit<Finding, 'outcome'> {
+export interface MaintenanceResult extends Omit<Finding, 'outcome' | 'action'> {
   readonly item: ChecklistItemId;
   readonly period: string;
   readonly outcome: Finding['outcome'] | 'failed';

@@ -10,6 +10,7 @@ import {
 } from '@crmjira/domain';
 import type { PlainWrite } from '../dataverse/dataverse-client';
 import { classifyError } from '../errors/classify-error';
+import { hintOf } from '../errors/hints';
 import { IntegrationError } from '../errors/integration-error';
 import { createAdministratorTask } from '../mail/administrator-task';
 import { budgetAccuracy, errorLog, flowHealth, gatewayStatus, performance } from './checks/daily-checks';
@@ -80,7 +81,7 @@ function taskRow(task: MaintenanceTask, context: MaintenanceContext): PlainWrite
     collection: tables.task.entitySet,
     id: derivedId(context.config.connectionId, 'maintenance-task', task.occasion),
     columns: {
-      subject: task.subject.slice(0, 200),
+      subject: task.subject,
       description: task.description,
       prioritycode: 2,
       scheduledstart: context.now().toISOString(),
@@ -95,23 +96,24 @@ async function runItem(
 ): Promise<MaintenanceResult> {
   try {
     const found = await checks[item.id](context, period);
-    return { item: item.id, period, ...found, action: found.outcome === 'fine' ? null : item.action };
+    return { item: item.id, period, ...found, action: found.outcome === 'fine' ? null : (found.action ?? item.action) };
   } catch (thrown) {
-    const { message } = classifyError(thrown);
+    const error = classifyError(thrown);
+    const { message } = error;
     context.logger.warn({ item: item.id, reason: message }, 'maintenance check failed');
     return {
       item: item.id,
       period,
       outcome: 'failed',
       says: `The check could not run: ${message}`,
-      action: item.action,
+      action: hintOf(error) ?? item.action,
     };
   }
 }
 
 /**
  * Runs every item of a rhythm, one after the other; each leaves a row in the integration log, its tasks, and a record in the archive
- * (R-1505, R-1508). A row that can not be written fails its item and stops no other.
+ * (R-1505, R-1508). A row that cannot be written fails its item and does not stop the others.
  * @param occasion same occasion, same rows: a scheduled run that was cut off and is made again doubles none
  */
 export async function runMaintenance(

@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, onResponseHookHandl
 export type AfterAnswer = (request: FastifyRequest, reply: FastifyReply) => void;
 
 /**
- * Has something done after the answers of some routes, of all plugins that are registered later. Chosen when a route is added and not
+ * Adds an onResponse hook to matching routes of all plugins that are registered later. Chosen when a route is added and not
  * at each request: a hook that looks whether it is meant costs every relayed request as much as its log line.
  * @param choose what to do after an answer of the route with this address; null: nothing
  */

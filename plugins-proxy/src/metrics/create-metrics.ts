@@ -41,7 +41,10 @@ export function createMetrics(): Metrics {
 
   const up = gauge('connection_up', '1 when the last probe reached it', ['side']);
   const queue = gauge('queue_jobs', 'Jobs of the shared queue by state', ['state']);
-  const oldest = gauge('queue_oldest_due_seconds', 'Age of the job that has been due for longest, 0 when none is');
+  const oldest = gauge(
+    'queue_oldest_due_seconds',
+    'Age of the job that has been due or waited for a retry for longest, 0 when none does',
+  );
   const lastSync = gauge('last_sync_timestamp_seconds', 'When this process last reconciled a record with success');
   const failures = gauge(
     'recent_failures',
@@ -83,8 +86,8 @@ export function createMetrics(): Metrics {
       // None, or nobody can say which of the two is away: unknown is not 0.
       else up.remove({ side: 'gateway' });
       if (report.queue !== null) {
-        const { pending, running, dead, oldestDueAgeMs } = report.queue;
-        for (const [state, value] of Object.entries({ pending, running, dead })) queue.set({ state }, value);
+        const { pending, running, dead, retrying, oldestDueAgeMs } = report.queue;
+        for (const [state, value] of Object.entries({ pending, running, dead, retrying })) queue.set({ state }, value);
         oldest.set((oldestDueAgeMs ?? 0) / 1_000);
       }
       failures.set(report.recentFailures);

@@ -1,8 +1,8 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { type IntakeAnswer, intakeAnswers } from '../intake/answers';
-import { verifyKey } from '../intake/verify-key';
 import { afterAnswersOf } from './after-answers-of';
 import type { Metrics } from './create-metrics';
+import { mayRead } from './may-read';
 
 export interface MetricsRoutesOptions {
   readonly metrics: Metrics;
@@ -10,18 +10,6 @@ export interface MetricsRoutesOptions {
   readonly tokens: () => readonly string[];
   /** Brings the figures up to date that are only known when asked for. */
   readonly refresh: () => Promise<void>;
-}
-
-const forwarded = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via'];
-const loopback = /^(127\.|::1$|::ffff:127\.)/;
-
-/** Without a token only a direct connection from this machine: what a reverse proxy passes on came from elsewhere. */
-function mayRead(request: FastifyRequest, tokens: readonly string[]): boolean {
-  if (tokens.length > 0) {
-    const [scheme, given] = (request.headers.authorization ?? '').split(' ');
-    return verifyKey(scheme?.toLowerCase() === 'bearer' ? given : undefined, tokens);
-  }
-  return loopback.test(request.socket.remoteAddress ?? '') && forwarded.every((name) => !(name in request.headers));
 }
 
 /** Counts and times every answered delivery; on the app itself and before its routes, so that it sees those of all plugins. */

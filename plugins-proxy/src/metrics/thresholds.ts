@@ -1,4 +1,4 @@
-/** From where on somebody is told (R-1103, R-1106, R-1111, R-1218); each is an environment variable of the solution, `crmjira_` and its name. */
+/** Alert thresholds (R-1103, R-1106, R-1111, R-1218); each is an environment variable of the solution, `crmjira_` and its name. */
 export interface Thresholds {
   /** Failures within the window; more of them speak. */
   readonly LogFailureLimit: number;

@@ -13,16 +13,25 @@ export interface ExpiriesContext {
   readonly set: (kind: 'token' | 'certificate', of: string, days: number) => void;
 }
 
+/** Ends that are this close, in days, are one end read at two moments. */
+const sameEnd = 1 / 24;
+
 /** Takes the days left of every credential somebody named and every certificate that can be seen (R-1106). */
 export async function watchExpiries(context: ExpiriesContext): Promise<void> {
   const { config, now } = context;
   const { jiraToken, dataverseSecret } = config.expiries;
-  if (jiraToken !== null) context.set('token', 'jira', daysUntilEndOf(jiraToken, now()));
-  if (dataverseSecret !== null) context.set('token', 'dataverse', daysUntilEndOf(dataverseSecret, now()));
+  const stated = Object.entries({ jira: jiraToken, dataverse: dataverseSecret }).flatMap(([of, day]) =>
+    day === null ? [] : [[of, daysUntilEndOf(day, now())] as const],
+  );
+  for (const [of, days] of stated) context.set('token', of, days);
+  // A secret whose end is the one that was stated is told already.
+  const isTold = ({ daysLeft }: SecretAge): boolean =>
+    stated.some(([, days]) => daysLeft !== null && Math.abs(days - daysLeft) < sameEnd);
   // The 90 days of R-1218 end a secret as its own last day does, so that one alert tells of both.
-  for (const { name, ageDays, daysLeft } of context.ages?.() ?? []) {
+  for (const age of context.ages?.() ?? []) {
+    const { name, ageDays, daysLeft } = age;
     if (ageDays !== null) context.setAge?.(name, ageDays);
-    if (daysLeft !== null) context.set('token', name, daysLeft);
+    if (daysLeft !== null && !isTold(age)) context.set('token', name, daysLeft);
   }
   const { gateway } = config.jira;
   const seen = (address: string) => (): Promise<number | null> => certificateDaysLeft(address, now());

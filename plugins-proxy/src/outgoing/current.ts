@@ -1,4 +1,4 @@
-/** A value, or how to ask for the one of this moment. */
+/** A value or its getter. */
 export type Current<T extends number | null> = T | (() => T);
 
 /** The value of this moment. */

@@ -20,6 +20,11 @@ export interface RateBudget {
 
 /** Longest pause before a call that the host has not refused yet, in milliseconds: its answer then says what is left. */
 const longestSpacingMs = 1_000;
+/**
+ * Longest time that a 503 holds calls back, in milliseconds: what it asks for is a guess about an outage, and the end of that is to be
+ * seen soon (F-501). A 429 counts as it is said.
+ */
+const longestOutageHoldMs = 10_000;
 /** Endpoints remembered; the oldest is forgotten first. */
 const rememberedEndpoints = 500;
 
@@ -78,7 +83,8 @@ export function createRateBudget(product: string, now: () => number): RateBudget
       if (status === 429 || status === 503) {
         // Only a burst on one endpoint leaves the others alone.
         const burst = headers['ratelimit-reason'] === 'jira-burst-based';
-        hold(burst ? endpoint : '*', readRetryAfter(headers, now()) ?? 0);
+        const asked = readRetryAfter(headers, now()) ?? 0;
+        hold(burst ? endpoint : '*', status === 503 ? Math.min(asked, longestOutageHoldMs) : asked);
         return;
       }
       hold(perAccount ? '*' : endpoint, spacing(headers, now()));

@@ -22,6 +22,9 @@ const minutes = 1_440;
 /** Health is read, compared and written every five minutes, success rate and settings are read (definitions, values): requests each time. */
 const everyFiveMinutes = 5;
 
+/** Whether webhooks arrive is asked every five minutes: the linked projects of Dataverse, the changed issues of Jira. */
+const watchPerLook = { dataverse: 1, jira: 1 } as const;
+
 /**
  * Requests of a day on which nothing happens: change tracking asks each table at each poll, health is shown, and every linked project
  * is looked at once. Settings, read once a minute while something runs, come on top of it with the events.
@@ -30,13 +33,19 @@ export function requestsOfAQuietDay(of: {
   readonly mappings: number;
   readonly trackedTables: number;
   readonly pollIntervalMs: number;
+  /** Whether webhooks come in, which are watched; left out: they do. */
+  readonly inbound?: 'direct' | 'none';
 }): { readonly dataverse: number; readonly jira: number } {
   const polls = (minutes * 60_000) / of.pollIntervalMs;
   const { unchanged } = requestsPerProject;
+  const looks = of.inbound === 'none' ? 0 : minutes / 5;
   return {
     dataverse: Math.round(
-      polls * of.trackedTables + (minutes / 5) * everyFiveMinutes + of.mappings * unchanged.dataverse,
+      polls * of.trackedTables +
+        (minutes / 5) * everyFiveMinutes +
+        looks * watchPerLook.dataverse +
+        of.mappings * unchanged.dataverse,
     ),
-    jira: of.mappings * unchanged.jira,
+    jira: (of.mappings === 0 ? 0 : looks * watchPerLook.jira) + of.mappings * unchanged.jira,
   };
 }

@@ -57,7 +57,7 @@ export async function logUnmapped({ dataverse, store, now, connectionId }: Unmap
     const columns = {
       crmjira_operation_type: OperationType.Update,
       crmjira_source_system: SourceSystem.Jira,
-      crmjira_source_record_id: project.slice(0, 100),
+      crmjira_source_record_id: project,
       // Not a failure: nobody has linked that project.
       crmjira_integration_status: IntegrationStatus.Success,
       crmjira_event_type: 'no_mapping',

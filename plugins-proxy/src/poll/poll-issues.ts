@@ -1,25 +1,15 @@
 import { z } from 'zod';
+import { minutesBack } from '../jira/minutes-back';
 import { jobKey } from '../reconcile/job-key';
 import { polledChange } from './poll-worklogs';
 import type { JiraPollContext } from './poll-jira';
 
 const markName = 'jira.issues';
-/** Read again each time, in minutes: Jira's search index lags behind by seconds, under load by minutes. */
-const overlapMinutes = 5;
 
 const stamped = z.object({
   updated: z.string(),
   project: z.object({ id: z.union([z.string(), z.number()]).transform(String) }),
 });
-
-/**
- * Minutes to look back: since the last time, and the overlap. JQL counts them by Jira's own clock, so that it does not matter
- * whether ours agrees. Pure.
- */
-export function minutesBack(mark: number | null, now: number): number {
-  const since = mark === null ? 0 : Math.max(0, now - mark);
-  return Math.ceil(since / 60_000) + overlapMinutes;
-}
 
 /** Asks for all issues changed lately and queues the mapped projects among theirs. @returns how many changes were new */
 export async function pollIssues(context: JiraPollContext, mapped: ReadonlySet<string>): Promise<number> {

@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { createBoundedMap } from '../bounded-map';
 import { jobKey } from '../reconcile/job-key';
 import type { Delivery } from '../store/store';
 import { issuesOfWorklogs, readWorklogFeed } from './jira-feeds';
@@ -30,15 +31,12 @@ export function polledChange(event: string, what: string, keys: readonly string[
 
 /** What a deleted worklog belonged to: its feed says no more than its number. */
 export class WorklogIssues {
-  private readonly issues = new Map<string, string>();
   /** Worklogs remembered; beyond it the oldest is forgotten, and its issue's own `updated` tells of the deletion. */
   private static readonly limit = 100_000;
+  private readonly issues = createBoundedMap<string, string>(WorklogIssues.limit);
 
   remember(worklogId: string, issueId: string): void {
-    this.issues.delete(worklogId);
     this.issues.set(worklogId, issueId);
-    const [oldest] = this.issues.keys();
-    if (this.issues.size > WorklogIssues.limit && oldest !== undefined) this.issues.delete(oldest);
   }
 
   of(worklogId: string): string | undefined {

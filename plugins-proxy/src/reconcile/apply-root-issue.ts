@@ -1,5 +1,6 @@
 import {
   type Action,
+  cutText,
   derivedId,
   IntegrationStatus,
   logRow,
@@ -11,20 +12,13 @@ import {
 import { applyChangeSet, type LogContext } from '../dataverse/apply/apply-change-set';
 import type { DataverseClient } from '../dataverse/dataverse-client';
 import type { JiraSite } from '../jira/jira-site';
-import type { FieldIds } from '../jira/resolve-fields';
+import { type FieldIds, fieldNames } from '../jira/resolve-fields';
 import { updateRootIssue } from '../jira/root-issue';
 import { readRootIssueMemory, rememberRootIssue } from '../jira/root-issue-memory';
 
 type UpdateRootIssue = Extract<Action, { kind: 'jira.update-root-issue' }>;
 
-/** Names of the fields in Jira (DATA-MODEL 7.1). */
-const names: Readonly<Record<keyof RootIssueFields, string>> = {
-  opportunityId: 'CRM Opportunity ID',
-  accountId: 'Customer Account ID',
-  budgetStatus: 'Budget Status',
-  approvedAmount: 'Approved Budget Amount',
-};
-const fieldNames = Object.keys(names) as readonly (keyof RootIssueFields)[];
+const rootFields = Object.keys(fieldNames) as readonly (keyof RootIssueFields)[];
 
 /** Values longer than this are cut in the log row, in characters. */
 const valueLength = 100;
@@ -36,10 +30,10 @@ export function changedByHand(
   known: readonly RootIssueFields[],
 ): readonly string[] {
   if (known.length === 0) return [];
-  const said = (value: unknown): string => String(value ?? 'nothing').slice(0, valueLength);
-  return fieldNames
+  const said = (value: unknown): string => cutText(String(value ?? 'nothing'), valueLength);
+  return rootFields
     .filter((name) => name in found && [...known, wished].every((state) => state[name] !== found[name]))
-    .map((name) => `${names[name]} was ${said(found[name])}, Dynamics has ${said(wished[name])}`);
+    .map((name) => `${fieldNames[name]} was ${said(found[name])}, Dynamics has ${said(wished[name])}`);
 }
 
 /**

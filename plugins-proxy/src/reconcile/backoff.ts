@@ -7,13 +7,19 @@ const transientLongest = 600;
 const configurationFirst = 60;
 const configurationLongest = 3_600;
 
-/** Tries until a job goes to the dead letters (R-1406): about two hours of trouble that passes, half a day of the other kind. */
+/**
+ * Tries until a job goes to the dead letters (R-1406): half a day of what an administrator has to end. Trouble that passes by itself is
+ * never given up, however long it lasts (F-501).
+ */
 export const attemptLimit: Readonly<Record<IntegrationError['errorClass'], number>> = {
-  transient: 20,
+  transient: Infinity,
   configuration: 15,
   // The same input gives the same refusal: the next event, or a person, starts it again.
   permanent: 1,
 };
+
+/** Tries of an error that nobody has foreseen, about two hours: most likely a mistake of ours, which no side's recovery ends. */
+export const unexpectedLimit = 20;
 
 /**
  * Tries until an address that has never answered as Jira is given up: half a minute of pauses, which outlasts the reload of a proxy. Few,
@@ -27,7 +33,7 @@ export const wrongAddressTries = 5;
  * @param random 0…1
  */
 export function retryDelay(error: IntegrationError, attempts: number, random: number): number | null {
-  if (attempts >= attemptLimit[error.errorClass]) return null;
+  if (attempts >= (error.code === 'unexpected' ? unexpectedLimit : attemptLimit[error.errorClass])) return null;
   const transient = error.errorClass === 'transient';
   const first = transient ? transientFirst : configurationFirst;
   const longest = transient ? transientLongest : configurationLongest;

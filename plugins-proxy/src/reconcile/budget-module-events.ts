@@ -14,6 +14,7 @@ import { applyChangeSet, type LogContext } from '../dataverse/apply/apply-change
 import type { DataverseClient, PlainWrite } from '../dataverse/dataverse-client';
 import { guid, optionalGuid, optionalInstant, optionalNumber } from '../dataverse/read/columns';
 import { IntegrationError } from '../errors/integration-error';
+import { isOvertaken } from './closed-project';
 
 const mappingRow = z.object({
   crmjira_budget_mappingid: guid,
@@ -67,16 +68,51 @@ export async function logConfirmation(client: DataverseClient, filter: string, o
   }
 }
 
+/** What an event says that comes too late to count; one row, however often the event is sent. */
+async function logOvertaken(
+  client: DataverseClient,
+  mapping: MappingRow,
+  closedAt: number | null,
+  occasion: Occasion,
+): Promise<void> {
+  const id = mapping.crmjira_budget_mappingid;
+  const columns = logRow({
+    operation: OperationType.Update,
+    source: SourceSystem.Jira,
+    sourceId: mapping.crmjira_jira_project_key,
+    targetId: mapping._crmjira_opportunity_id_value,
+    status: IntegrationStatus.Success,
+    mapping: id,
+    eventType: 'project_closed',
+    message:
+      'Ignored: the project was reopened after this event, or the event does not say when it happened. To complete the project, use Complete project in Dynamics.',
+  });
+  const logId = derivedId(id, 'log', 'project-closed-overtaken', String(closedAt));
+  const write = { op: 'create', table: 'crmjira_integration_log', id: logId, columns } as const;
+  await applyChangeSet(client, [write], occasion.log());
+}
+
 /**
  * `project_closed` of the specification's budget module (R-801, S0 7.4): no later look at Jira would tell of it, so it becomes what
  * a person's "Complete project" is, a command row, which the next run carries out after it has read the final figures anew. Where
- * that module is not the budget source, and where the project is completed already, nothing is asked for.
+ * that module is not the budget source, where the project is completed already, and where it has been reopened since, nothing is
+ * asked for.
+ * @param closedAt milliseconds; null = the event does not say
  */
-export async function askForCompletion(client: DataverseClient, filter: string, occasion: Occasion): Promise<void> {
+export async function askForCompletion(
+  client: DataverseClient,
+  filter: string,
+  closedAt: number | null,
+  occasion: Occasion,
+): Promise<void> {
   for (const mapping of await readMappings(client, filter)) {
     const opportunityId = mapping._crmjira_opportunity_id_value;
     if (opportunityId === null || mapping.crmjira_completed_on !== null) continue;
     if (mapping.crmjira_budget_source !== BudgetSource.S0BudgetContract) continue;
+    if (await isOvertaken(client, mapping.crmjira_budget_mappingid, closedAt, occasion.since)) {
+      await logOvertaken(client, mapping, closedAt, occasion);
+      continue;
+    }
     await createOnce(client, {
       collection: tables.crmjira_command.entitySet,
       id: derivedId(mapping.crmjira_budget_mappingid, 'project-closed', occasion.since.toISOString()),

@@ -2,20 +2,17 @@ import { classifyError } from '../errors/classify-error';
 import { IntegrationError } from '../errors/integration-error';
 import type { SiteIdentity } from '../jira/jira-site';
 import { NotJira } from '../jira/not-jira';
-import { attemptLimit, wrongAddressTries } from './backoff';
+import { wrongAddressTries } from './backoff';
 
-/** The address of Jira is given up: nothing that is tried again by itself can mend it. Its job goes to the dead letters at once. */
+/** The address of Jira is given up: an administrator has to mend it. Its job goes to the dead letters at once. */
 export class WrongAddress extends IntegrationError {
   constructor(error: NotJira, tries: number) {
-    super(
-      `${error.message} Given up after ${tries} tries; when it is mended, "crmjira dead-letters retry --all" or "Retry all failed" on the health page goes on.`,
-      {
-        code: error.code,
-        errorClass: 'configuration',
-        ...(error.status === undefined ? {} : { status: error.status }),
-        cause: error,
-      },
-    );
+    super(`${error.message} Given up after ${tries} tries; the job runs again when Jira answers there.`, {
+      code: error.code,
+      errorClass: 'configuration',
+      ...(error.status === undefined ? {} : { status: error.status }),
+      cause: error,
+    });
     this.name = 'WrongAddress';
   }
 }
@@ -37,7 +34,7 @@ function doubtsTheAddress({ code, status }: IntegrationError): boolean {
  * @param tries failures in a row, this one included
  */
 export function judgeNotJira(error: NotJira, tries: number, isKnown: boolean): IntegrationError {
-  return tries >= (isKnown ? attemptLimit.transient : wrongAddressTries) ? new WrongAddress(error, tries) : error;
+  return !isKnown && tries >= wrongAddressTries ? new WrongAddress(error, tries) : error;
 }
 
 /**

@@ -1,4 +1,13 @@
-import { type Action, type CrmFacts, type JiraFacts, plan, type Policy } from '@crmjira/domain';
+import {
+  type Action,
+  announceUnseen,
+  type CrmFacts,
+  type JiraFacts,
+  jiraKey,
+  type MappingFacts,
+  plan,
+  type Policy,
+} from '@crmjira/domain';
 import type { Logger } from 'pino';
 import type { BudgetSource } from '../budget/budget-source';
 import { conversionBy } from '../budget/convert-money';
@@ -8,13 +17,18 @@ import type { DataverseClient } from '../dataverse/dataverse-client';
 import { readCrmFacts } from '../dataverse/read/read-crm-facts';
 import { readHistory } from '../dataverse/read/read-snapshots';
 import type { Surroundings } from '../dataverse/surroundings';
+import type { Settings } from '../dataverse/read/to-settings';
+import { classifyError } from '../errors/classify-error';
 import { IntegrationError } from '../errors/integration-error';
 import { KeyRefused } from '../jira/create-project';
 import type { JiraSite } from '../jira/jira-site';
 import { type JiraReading, readJiraFacts } from '../jira/read-jira-facts';
 import type { FieldIds } from '../jira/resolve-fields';
+import { mayBeLinked } from '../link/may-be-linked';
+import { isSyncCorrelation } from '../poll/sync-correlation';
 import { inSpan } from '../tracing/spans';
 import { type ApplyContext, applyAction } from './apply-action';
+import { noteUnusableWork } from './note-unusable-work';
 
 /** What a run works with; the same for every opportunity. */
 export interface Reconciler {
@@ -68,6 +82,7 @@ export function describeAction(action: Action): string {
 interface Round {
   readonly plan: (() => Action[]) | null;
   readonly apply: Omit<ApplyContext, 'log'>;
+  readonly mapping: MappingFacts | null;
   /** null: Jira was not looked at */
   readonly jira: JiraFacts | null;
 }
@@ -80,6 +95,28 @@ function stillServes(jira: JiraFacts | null, crm: CrmFacts): jira is JiraFacts {
   if (jira?.state !== 'found' || crm.mapping === null || jira.project.archived) return false;
   const { projectId, approved } = crm.mapping;
   return jira.project.id === projectId && jira.budget?.spent.currency === approved.currency;
+}
+
+/** Jira cannot be read: a project that is to be created is announced all the same, so that its failure has a row to stand in (F-108). */
+async function announceWaiting(
+  { dataverse, surroundings, now }: Reconciler,
+  run: Run,
+  crm: CrmFacts,
+  { policy, keyPattern }: Settings,
+  apply: Round['apply'],
+): Promise<void> {
+  const actions = announceUnseen(crm, jiraKey(run.opportunityId, 0, keyPattern), policy, apply.now);
+  if (actions.length === 0) return;
+  try {
+    const log = { correlationId: run.correlationId, durationMs: 0, causedBy: run.causedBy };
+    for (const action of actions) await applyAction(action, { ...apply, log });
+    run.onFacts?.(
+      (await readCrmFacts(dataverse.gathering, surroundings, run.opportunityId, now().toISOString())).facts,
+    );
+  } catch (error) {
+    // What keeps Jira from being read is told all the same; the next try announces it.
+    run.logger.warn({ reason: classifyError(error).message }, 'waiting project not announced');
+  }
 }
 
 async function readRound(
@@ -114,8 +151,7 @@ async function readRound(
   };
   // Another connection's mapping is another service's business.
   if (crm.mapping !== null && ![reconciler.connectionId, ''].includes(crm.mapping.connectionId))
-    return { plan: null, apply, jira: null };
-  await site.requireDeployment?.();
+    return { plan: null, apply, mapping: null, jira: null };
   const reading: JiraReading = {
     site,
     source,
@@ -124,14 +160,37 @@ async function readRound(
     issueTypes: settings.issueTypes,
     keyPattern: settings.keyPattern,
     refusedKeys,
+    mayBeLinked: ({ requestedById, byAdministrator }, found) =>
+      mayBeLinked(
+        { dataverse: reader, site, linkableProjects: settings.linkableProjects },
+        { opportunityId: run.opportunityId, requestedById, byAdministrator },
+        found,
+      ),
     fresh: crm.commands.length > 0,
+    thorough: isSyncCorrelation(run.correlationId),
     now: reconciler.now,
     history: (mapping) => readHistory(reader, mapping.id, mapping.approved.currency),
-    pricing: { hourlyRate, convert: conversionBy(currencies.exchangeRates) },
+    pricing: {
+      hourlyRate,
+      convert: conversionBy(currencies.exchangeRates),
+      ownRateAccounts: settings.ownRateAccounts,
+    },
   };
-  const jira = stillServes(earlier, crm) ? earlier : await readJiraFacts(reading, crm);
+  const ask = async (): Promise<JiraFacts> => {
+    await site.requireDeployment?.();
+    return stillServes(earlier, crm) ? earlier : readJiraFacts(reading, crm);
+  };
+  const jira = await ask().catch(async (error: unknown) => {
+    if (run.dryRun !== true) await announceWaiting(reconciler, run, crm, settings, apply);
+    throw error;
+  });
   run.onJiraFacts?.(jira);
-  return { plan: () => plan(crm, jira, { ...settings.policy, ...reconciler.policy }, now), apply, jira };
+  return {
+    plan: () => plan(crm, jira, { ...settings.policy, ...reconciler.policy }, now),
+    apply,
+    mapping: crm.mapping,
+    jira,
+  };
 }
 
 /**
@@ -149,7 +208,12 @@ export async function reconcileOpportunity(reconciler: Reconciler, run: Run): Pr
       readRound(reconciler, run, refusedKeys, before),
     );
     const actions: Action[] = await inSpan('plan', { 'crmjira.round': round }, async () => read.plan?.() ?? []);
-    const { jira } = read;
+    const { jira, mapping } = read;
+    if (run.dryRun !== true && jira !== null) {
+      const durationMs = reconciler.now().getTime() - startedAt;
+      const log = { correlationId: run.correlationId, durationMs, causedBy: run.causedBy };
+      await noteUnusableWork(reconciler.dataverse, run.opportunityId, mapping, jira, read.apply.now, log);
+    }
     if (actions.length === 0 || run.dryRun === true) return { rounds: round, actions: run.dryRun ? actions : done };
     const leavesJira = actions.every(({ kind }) => kind.startsWith('dataverse.'));
     earlier = leavesJira ? jira : null;

@@ -3,16 +3,17 @@ import {
   type CrmFacts,
   derivedId,
   failureSentence,
+  fitText,
   IntegrationStatus,
   OperationType,
   ProvisioningState,
   SourceSystem,
   tables,
+  waitingSentence,
   wholeSecond,
 } from '@crmjira/domain';
 import { eventColumns } from '../dataverse/apply/event-columns';
 import type { PlainWrite } from '../dataverse/dataverse-client';
-import { messageLength } from '../dataverse/message-columns';
 import { isSyncCorrelation } from '../poll/sync-correlation';
 import { hintOf } from '../errors/hints';
 import type { IntegrationError } from '../errors/integration-error';
@@ -41,14 +42,15 @@ export interface FailedRun {
   readonly event: DeliveredEvent | null;
 }
 
-/** Characters of `crmjira_last_error_code` and `crmjira_error_code`. */
-const codeLength = 50;
-
 /**
  * A retry sooner than this, in milliseconds, is not written by itself: it is over before anybody has read of it. Longer waits double up
  * to ten minutes, so that an outage costs a row one write in that time, in place of the look for the log row.
  */
 const shortestToldMs = 60_000;
+
+/** The error's code as the mapping keeps it. */
+const codeOf = ({ code }: IntegrationError): string =>
+  fitText('crmjira_budget_mapping', 'crmjira_last_error_code', code);
 
 /** The sentence with where to look first (R-1411); the hint is what is cut when both do not fit. */
 function withHint(error: IntegrationError): string {
@@ -81,7 +83,7 @@ function logWrite(run: FailedRun): PlainWrite {
         : { crmjira_target_record_id: run.opportunityId }),
       crmjira_integration_status: retrying ? IntegrationStatus.Retry : IntegrationStatus.Failed,
       crmjira_error_message: withHint(error),
-      crmjira_error_code: error.code.slice(0, codeLength),
+      crmjira_error_code: codeOf(error),
       crmjira_correlation_id: run.correlationId,
       ...eventColumns(run.event),
       crmjira_duration_ms: Math.max(0, Math.round(run.durationMs)),
@@ -101,14 +103,15 @@ function mappingWrite(run: FailedRun, now: string): PlainWrite[] {
   const mapping = run.crm?.mapping;
   if (mapping == null) return [];
   const { message } = run.error;
-  const code = run.error.code.slice(0, codeLength);
+  const code = codeOf(run.error);
   const failed =
     run.error.errorClass === 'permanent' &&
     mapping.provisioningState !== ProvisioningState.Linked &&
     mapping.provisioningState !== ProvisioningState.Failed;
   const { retryAt } = run;
   const isTold = retryAt === null ? (mapping.nextRetryOn ?? null) === null : retryAt - Date.parse(now) < shortestToldMs;
-  if (mapping.lastError === message.slice(0, messageLength) && !failed && isTold) return [];
+  if (mapping.lastError === fitText('crmjira_budget_mapping', 'crmjira_last_error', message) && !failed && isTold)
+    return [];
   return [
     {
       op: 'update',
@@ -125,19 +128,21 @@ function mappingWrite(run: FailedRun, now: string): PlainWrite[] {
   ];
 }
 
-/** A person who waits gets an answer as soon as waiting will not help. */
-function commandWrites(run: FailedRun, now: string): PlainWrite[] {
-  if (run.error.errorClass === 'transient' && run.retryAt !== null) return [];
-  return (run.crm?.commands ?? []).map((command) => ({
-    op: 'update',
-    collection: tables.crmjira_command.entitySet,
-    id: command.id,
-    columns: {
-      crmjira_command_state: CommandState.Failed,
-      crmjira_result: failureSentence(run.error.code, run.error.message, command.language),
-      crmjira_finished_on: now,
-    },
-  }));
+/** A person who waits is told for what (F-108), and gets an answer as soon as waiting will not help. */
+function commandWrites({ crm, error, retryAt }: FailedRun, now: string): PlainWrite[] {
+  const waits = error.errorClass === 'transient' && retryAt !== null;
+  return (crm?.commands ?? []).flatMap(({ id, language, result }): PlainWrite[] => {
+    const said = (waits ? waitingSentence : failureSentence)(error.code, error.message, language);
+    // Told once, not at every retry.
+    if (waits && result === said) return [];
+    const state = waits ? CommandState.Running : CommandState.Failed;
+    const columns = {
+      crmjira_command_state: state,
+      crmjira_result: said,
+      ...(waits ? {} : { crmjira_finished_on: now }),
+    };
+    return [{ op: 'update', collection: tables.crmjira_command.entitySet, id, columns }];
+  });
 }
 
 /** The rows that make a failure visible (R-412, E1-F1, E1-F2). Pure; the log row comes first and stands alone. */
@@ -154,7 +159,7 @@ export function failureWrites(
  */
 function isLogged({ crm, error, waitingSince }: FailedRun): boolean {
   const mapping = crm?.mapping;
-  if (mapping?.nextRetryOn == null || mapping.lastErrorCode !== error.code.slice(0, codeLength)) return false;
+  if (mapping?.nextRetryOn == null || mapping.lastErrorCode !== codeOf(error)) return false;
   return Date.parse(mapping.nextRetryOn) >= waitingSince;
 }
 
@@ -190,7 +195,7 @@ export function administratorTask({ error, correlationId }: FailedRun, now: stri
     collection: tables.task.entitySet,
     id: derivedId('administrator-task', error.code, now.slice(0, 10)),
     columns: {
-      subject: `Administrator: the integration can not go on (${error.code})`,
+      subject: `Administrator: the integration cannot go on (${error.code})`,
       description: `${withHint(error)}\nFirst seen with correlation id ${correlationId}.`,
       prioritycode: 2,
       scheduledstart: now,
@@ -200,7 +205,7 @@ export function administratorTask({ error, correlationId }: FailedRun, now: stri
 
 /**
  * Writes them; a log row that exists already is the one of an earlier retry. The mail about the task comes last, and is tried again by
- * the next failure of that day: what can not be mailed is in the rows all the same.
+ * the next failure of that day: what cannot be mailed is in the rows all the same.
  */
 export async function reportFailure(
   context: Pick<MailContext, 'dataverse' | 'surroundings'>,
@@ -221,6 +226,6 @@ export async function reportFailure(
   // Another record may have run into the same today.
   await createAdministratorTask(context, task);
   const { error, correlationId } = run;
-  const { code, message } = error;
-  await mailAdministratorTask(context, task.id, { code, message, hint: hintOf(error), correlationId });
+  const { code, message, status } = error;
+  await mailAdministratorTask(context, task.id, { code, message, status, correlationId });
 }

@@ -9,6 +9,7 @@ import type { JiraSite } from '../jira/jira-site';
 import { projectOfIssue } from '../jira/project-of-issue';
 import type { ProjectSearch } from '../link/answer-search';
 import { askForCompletion, logConfirmation, type Occasion } from './budget-module-events';
+import { closedProjectOf } from './closed-project';
 import { ofDeletedMapping } from './deleted-mapping';
 import type { JobKind } from './job-key';
 
@@ -23,8 +24,8 @@ export interface Resolver {
   readonly answerSearch: (search: ProjectSearch) => Promise<void>;
   /** How long events of a project are gathered, in milliseconds (R-1307). */
   readonly gatherMs: () => Promise<number>;
-  /** Deliveries that touched a key since a moment (milliseconds). */
-  readonly countDeliveries: (key: string, since: number) => Promise<number>;
+  /** Deliveries that touched a key on the UTC day of a moment (milliseconds). */
+  readonly countDeliveries: (key: string, at: number) => Promise<number>;
 }
 
 /** Opportunities that a key stands for; urgent when a person waits for them. */
@@ -56,7 +57,7 @@ async function ofRow(client: DataverseClient, collection: string, id: string): P
 }
 
 /** A command stands for its opportunity; a search for projects is answered here and changes nothing. */
-async function ofCommand(resolver: Resolver, id: string): Promise<Resolved> {
+async function ofCommand(resolver: Resolver, id: string, occasion: Occasion): Promise<Resolved> {
   const { entitySet } = tables.crmjira_command;
   const row = await resolver.dataverse.gathering.one(
     entitySet,
@@ -76,6 +77,7 @@ async function ofCommand(resolver: Resolver, id: string): Promise<Resolved> {
       opportunityId,
       text: row.crmjira_argument,
       requestedById: row._createdby_value,
+      correlationId: occasion.log().correlationId,
     });
   return { opportunityIds: [], urgent: false, note: waits ? 'a search was answered' : 'the search has its answer' };
 }
@@ -93,7 +95,7 @@ async function ofDecision(client: DataverseClient, id: string): Promise<Resolved
 async function noteUnmapped(resolver: Resolver, key: string, project: string): Promise<void> {
   const now = resolver.now();
   const day = now.toISOString().slice(0, 10);
-  const count = await resolver.countDeliveries(key, Date.parse(`${day}T00:00:00Z`));
+  const count = await resolver.countDeliveries(key, now.getTime());
   const id = derivedId(resolver.connectionId, 'no-mapping', project, day);
   await resolver.dataverse.changeSet([
     {
@@ -143,7 +145,7 @@ export async function resolveKey(
 ): Promise<Resolved> {
   switch (kind) {
     case 'command':
-      return ofCommand(resolver, id);
+      return ofCommand(resolver, id, occasion);
     case 'approval':
       return ofRow(resolver.dataverse, tables.crmjira_budget_approval.entitySet, id);
     case 'decision':
@@ -158,9 +160,11 @@ export async function resolveKey(
     case 'budget-approved':
       await logConfirmation(resolver.dataverse, mappingsOf(resolver, id), occasion);
       return ofProject(resolver, key, id);
-    case 'project-closed':
-      await askForCompletion(resolver.dataverse, mappingsOf(resolver, id), occasion);
-      return ofProject(resolver, key, id);
+    case 'project-closed': {
+      const { project, closedAt } = closedProjectOf(id);
+      await askForCompletion(resolver.dataverse, mappingsOf(resolver, project), closedAt, occasion);
+      return ofProject(resolver, key, project);
+    }
     case 'deleted-mapping':
       return ofDeletedMapping(resolver.dataverse, id, occasion);
     case 'all-mappings':

@@ -1,4 +1,6 @@
-/** Opportunities remembered; the oldest is forgotten first. */
+import { createBoundedMap } from '../bounded-map';
+
+/** Opportunities remembered. */
 const remembered = 10_000;
 
 /**
@@ -12,14 +14,9 @@ export interface SettledVersions {
 }
 
 export function createSettledVersions(): SettledVersions {
-  const versions = new Map<string, number>();
+  const versions = createBoundedMap<string, number>(remembered);
   return {
-    settled: (opportunityId, version) => {
-      versions.delete(opportunityId);
-      versions.set(opportunityId, version);
-      const [oldest] = versions.keys();
-      if (versions.size > remembered && oldest !== undefined) versions.delete(oldest);
-    },
+    settled: (opportunityId, version) => versions.set(opportunityId, version),
     covers: (opportunityId, version) => version <= (versions.get(opportunityId) ?? -1),
   };
 }

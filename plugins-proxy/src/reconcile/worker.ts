@@ -31,7 +31,7 @@ interface Held {
   newer: Claim | null;
 }
 
-/** With which it is held now. */
+/** Current lease token. */
 const tokenOf = (held: Held): string => held.newer?.leaseToken ?? held.claim.leaseToken;
 
 /**

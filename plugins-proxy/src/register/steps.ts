@@ -36,12 +36,12 @@ export const steps: readonly Step[] = [
   { table: 'crmjira_command', message: 'Create', endpoint: 'async' },
   { table: 'crmjira_budget_approval', message: 'Create', endpoint: 'async' },
   { table: 'crmjira_budget_decision', message: 'Create', endpoint: 'async' },
-  // The state goes with the stage: finishing the process is a move too (DATA-MODEL 8).
+  // The state goes with the stage: finishing the process is a move too (DATA-MODEL 8). So does its opportunity (F-308).
   {
     table: process.uniqueName,
     message: 'Update',
     endpoint: 'sync',
-    filteringAttributes: 'activestageid,statecode,statuscode',
+    filteringAttributes: 'activestageid,bpf_opportunityid,statecode,statuscode',
   },
 ];
 

@@ -11,7 +11,7 @@ export interface FrontDoor {
   readonly admission: Admission;
   readonly exchange: (exchange: Exchange) => void;
   readonly refuse: (refusal: RelayRefusal, refused: Refused) => Promise<MappedAnswer>;
-  /** False while what only fastify's hooks do must be done. */
+  /** False while Fastify hooks are needed. */
   readonly isOpen: () => boolean;
   /** Told the status of each answer. */
   readonly onAnswered: (status: number) => void;

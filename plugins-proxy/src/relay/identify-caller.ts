@@ -16,7 +16,7 @@ function basicText(encoded: string): string {
 export interface CallerCheck {
   /** Name of the caller for the access log and the rate limit; at once where nothing must be waited for. @throws RelayRefusal */
   readonly identify: (authorization: string | undefined) => string | Promise<string>;
-  /** The same where it can be told at once; null where it can not, or where nobody may. */
+  /** The same where it can be told at once; null where it cannot, or where nobody may. */
   readonly known: (authorization: string | undefined) => string | null;
 }
 

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { type Dispatcher, errors } from 'undici';
 import type { IncomingHttpHeaders } from 'undici/types/header';
 import { bodyLimit } from '../intake/raw-body';
+import { isJson } from '../outgoing/is-json';
 import { answerHeaders, announcedLength } from './relay-headers';
 import { RelayRefusal } from './relay-refusal';
 
@@ -30,7 +31,7 @@ function isData(status: number, headers: IncomingHttpHeaders, announced: number 
   // Wrong credentials may pass as an anonymous 200; Jira says so here.
   const reason = headers['x-seraph-loginreason'];
   if (reason !== undefined && /AUTHENTICATED_FAILED|AUTHENTICATION_DENIED/.test(String(reason))) return false;
-  return status === 204 || announced === 0 || String(headers['content-type'] ?? '').includes('json');
+  return status === 204 || announced === 0 || isJson(headers['content-type']);
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify';
+import { limitLines } from '../log/limit-lines';
 import type { Store } from '../store/store';
 import type { MappedAnswer } from './map-jira-answer';
 import type { RelayAnswerName } from './relay-answers';
@@ -41,13 +42,16 @@ export function createRefuser(
   { store, redact }: { readonly store: Pick<Store, 'count'>; readonly redact: (text: string) => string },
   logger: FastifyBaseLogger,
 ): (refusal: RelayRefusal, refused: Refused) => Promise<MappedAnswer> {
+  const lines = limitLines();
   return async (refusal, { correlationId, method, target, caller }) => {
     const { status, code, says, level, counter } = refusal.row;
     const reason = refusal.cause === undefined ? undefined : redact(String(refusal.cause));
-    logger[level](
-      { correlationId, answer: code, method, path: shownPath(target), caller: caller ?? undefined, reason },
-      says,
-    );
+    const line = lines(code);
+    if (line !== null)
+      logger[level](
+        { correlationId, answer: code, method, path: shownPath(target), caller: caller ?? undefined, reason, ...line },
+        says,
+      );
     if (counter !== undefined) await store.count(counter).catch(() => undefined);
     const wait = refusal.retryAfterSeconds;
     return { status, code, message: says, ...(wait === undefined ? {} : { retryAfterSeconds: wait }) };

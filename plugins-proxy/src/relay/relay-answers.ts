@@ -12,7 +12,7 @@ export const relayAnswers = {
   forbidden: {
     status: 403,
     code: 'role-missing',
-    says: 'The token is valid but carries no role or scope that may use the relay.',
+    says: 'The token is valid but carries no app role that may use the relay. An administrator assigns one in Entra.',
     level: 'warn',
     counter: 'relay.forbidden',
   },
@@ -43,6 +43,12 @@ export const relayAnswers = {
     says: 'Too many requests of this caller; wait as long as Retry-After says.',
     level: 'warn',
     counter: 'relay.rate-limited',
+  },
+  tooManyFailures: {
+    status: 429,
+    code: 'too-many-failures',
+    says: 'Too many wrong sign-ins from this address; wait as long as Retry-After says.',
+    level: 'warn',
   },
   overloaded: {
     status: 503,

@@ -10,8 +10,8 @@ export interface RelayConfig {
     readonly issuers: readonly string[];
     readonly audiences: readonly string[];
     readonly keysUrl: string;
+    /** App roles of which a token needs one; a scope lets nobody in, as every token of a person has one. */
     readonly roles: readonly string[];
-    readonly scopes: readonly string[];
   } | null;
   /** User of the on-premises gateway's connection; null = Basic is not taken. */
   readonly basic: { readonly user: string; readonly passwords: readonly [string, ...string[]] } | null;
@@ -34,7 +34,7 @@ function issuersOf(values: Variables): readonly string[] {
 export function entraOf(
   values: Variables,
   audiences: readonly string[] | undefined,
-  allowed: { readonly roles: readonly string[]; readonly scopes: readonly string[] },
+  roles: readonly string[],
 ): RelayConfig['entra'] {
   const { DATAVERSE_TENANT_ID: tenantId } = values;
   if (audiences === undefined) return null;
@@ -43,7 +43,7 @@ export function entraOf(
     audiences,
     issuers: issuersOf(values),
     keysUrl: values.RELAY_KEYS_URL ?? `https://login.microsoftonline.com/${tenantId}/discovery/v2.0/keys`,
-    ...allowed,
+    roles,
   };
 }
 
@@ -64,7 +64,7 @@ export function relayConfig(values: Variables, problems: ConfigurationProblem[])
   if (!values.RELAY_ENABLED) return null;
   const before = problems.length;
   const config = {
-    entra: entraOf(values, values.RELAY_AUDIENCE, { roles: values.RELAY_ROLES, scopes: values.RELAY_SCOPES }),
+    entra: entraOf(values, values.RELAY_AUDIENCE, values.RELAY_ROLES),
     basic: basicOf(values, problems),
     certificateNames: values.RELAY_CERTIFICATE_NAMES ?? [],
     perMinute: values.RELAY_PER_MINUTE,

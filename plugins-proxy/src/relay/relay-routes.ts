@@ -12,6 +12,7 @@ import { createRefuser, httpAnswer, refusalOf } from './refuse';
 import type { RelayConfig } from './relay-config';
 import { announcedLength } from './relay-headers';
 import { RelayRefusal } from './relay-refusal';
+import type { SlowFailures } from './slow-failures';
 
 export interface RelayOptions {
   readonly config: RelayConfig;
@@ -22,6 +23,8 @@ export interface RelayOptions {
   readonly redact: (text: string) => string;
   /** Least time between two fetches of the token keys, in milliseconds. */
   readonly keysCooldownMs?: number;
+  /** Shared with other doors; left out: its own. */
+  readonly failures?: SlowFailures;
   /** Told the status of each read that fastify's hooks do not see. */
   readonly onRead?: (status: number) => void;
 }

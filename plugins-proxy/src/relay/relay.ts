@@ -5,6 +5,7 @@ import { jiraDispatcher } from '../jira/jira-dispatcher';
 import { authorization } from '../jira/jira-http';
 import type { EgressGuard } from '../outgoing/egress-guard';
 import { createLiveRedactor } from '../log/redact';
+import type { SlowFailures } from './slow-failures';
 import { relayRoutes } from './relay-routes';
 
 /** Connections to Jira that relayed requests share; more callers wait. Apart from the reconciler's, so that neither starves. */
@@ -22,6 +23,7 @@ export interface RelayParts {
   readonly egress?: Pick<EgressGuard, 'refusal'>;
   /** See `RelayUpstream`. */
   readonly budgetBase?: (() => string) | undefined;
+  readonly failures?: SlowFailures;
   /** Told the status of each read that fastify's hooks do not see. */
   readonly onRead?: (status: number) => void;
 }
@@ -29,7 +31,7 @@ export interface RelayParts {
 /** Opens the relay where the configuration says so; without it there is no such route. */
 export async function relay(
   app: FastifyInstance,
-  { config, current, secrets, context, timeoutMs, egress, budgetBase, onRead }: RelayParts,
+  { config, current, secrets, context, timeoutMs, egress, budgetBase, failures, onRead }: RelayParts,
 ): Promise<void> {
   if (config.relay === null) return;
   const site = new URL(config.jira.url);
@@ -66,6 +68,7 @@ export async function relay(
     store: context.store,
     now: context.now,
     redact: createLiveRedactor(secrets),
+    ...(failures === undefined ? {} : { failures }),
     ...(onRead === undefined ? {} : { onRead }),
   });
 }

@@ -1,5 +1,8 @@
-import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from 'jose';
+import { createRemoteJWKSet, customFetch, errors, type FetchImplementation, type JWTPayload, jwtVerify } from 'jose';
+import { request } from 'undici';
 import { z } from 'zod';
+import { longestSmallAnswer } from '../outgoing/answer-too-long';
+import { readText } from '../outgoing/read-text';
 import { createCheckedTokens } from './checked-tokens';
 import type { RelayConfig } from './relay-config';
 import { RelayRefusal } from './relay-refusal';
@@ -9,8 +12,6 @@ const claims = z.object({
   tid: z.guid(),
   oid: z.string().min(1),
   exp: z.number(),
-  /** Delegated permissions, separated by blanks; only in tokens that stand for a person. */
-  scp: z.string().optional(),
   /** App roles, of a person or of an application. */
   roles: z.array(z.string()).optional(),
 });
@@ -43,8 +44,7 @@ export interface TokenCheck {
 }
 
 function isAllowed(token: z.output<typeof claims>, entra: VerifyTokenOptions['entra']): boolean {
-  const scopes = token.scp?.split(' ') ?? [];
-  return entra.roles.some((role) => token.roles?.includes(role)) || entra.scopes.some((name) => scopes.includes(name));
+  return entra.roles.some((role) => token.roles?.includes(role));
 }
 
 /** Codes of jose that tell about the published keys, not about the token. The last is that of its base class: a status but 200. */
@@ -55,12 +55,19 @@ function isKeyTrouble(error: unknown): boolean {
   return !(error instanceof errors.JOSEError) || keyTrouble.has(error.code);
 }
 
+/** Fetches the published keys; jose itself would read an answer of any length (F-306). */
+const fetchBounded: FetchImplementation = async (url, { headers, signal }) => {
+  const { statusCode: status, body } = await request(url, { headers: Object.fromEntries(headers), signal });
+  return new Response(await readText(body, { side: 'The sign-in service', most: longestSmallAnswer }), { status });
+};
+
 /**
  * Makes the check of Entra access tokens: signature by the tenant's published keys (RS256 alone), issuer, audience, tenant, times,
- * then role or scope. Keys are cached and fetched again when a token names an unknown one.
+ * then the app role. Keys are cached and fetched again when a token names an unknown one.
  */
 export function verifyToken({ entra, now, cooldownMs = 30_000 }: VerifyTokenOptions): TokenCheck {
   const keys = createRemoteJWKSet(new URL(entra.keysUrl), {
+    [customFetch]: fetchBounded,
     cacheMaxAge: keysKeepMs,
     cooldownDuration: cooldownMs,
     timeoutDuration: 5_000,

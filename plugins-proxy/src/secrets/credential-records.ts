@@ -8,7 +8,7 @@ import { type AgeLimits, type SecretAge, standardAgeLimits } from './secret-ages
 /** What `crmjira_event_type` of these log rows says. */
 export const credentialEvents = { rotation: 'secret_rotation', review: 'credential_review' } as const;
 
-/** A log row about a credential: nobody may change or delete one, and the log is kept for seven years (R-1107). */
+/** A log row about a credential: no role may delete one, and the log is kept for seven years (R-1107). */
 function logRow(
   id: string,
   name: SecretName,

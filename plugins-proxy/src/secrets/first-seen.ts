@@ -79,3 +79,20 @@ export function createFirstSeen(store: Pick<Store, 'readMark' | 'writeMark'>, no
     },
   };
 }
+
+/** The facts with what a service has remembered of the values that are in use now; nothing is written (F-205). */
+export async function recallFirstSeen(
+  store: Pick<Store, 'readMark'>,
+  facts: readonly SecretFacts[],
+  config: Config,
+): Promise<readonly SecretFacts[]> {
+  const values = signInSecrets(config);
+  const recalled: SecretFacts[] = [];
+  for (const one of facts) {
+    const value = one.since === null ? values.get(one.name) : undefined;
+    const mark = value === undefined ? null : parse(await store.readMark(markOf(one.name)));
+    const isKnown = value !== undefined && mark !== null && (await isSame(value, mark));
+    recalled.push(isKnown ? { ...one, since: new Date(mark.since) } : one);
+  }
+  return recalled;
+}

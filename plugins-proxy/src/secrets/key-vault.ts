@@ -1,5 +1,6 @@
 import type { KeyVaultSecret, SecretClient, SecretClientOptions } from '@azure/keyvault-secrets';
 import { IntegrationError } from '../errors/integration-error';
+import { AnswerTooLong, longestSmallAnswer } from '../outgoing/answer-too-long';
 import type { SecretReference } from './secret-reference';
 
 /** A secret with what the vault knows of its age. */
@@ -26,6 +27,20 @@ export interface VaultOptions {
 
 /** A vault that does not answer keeps the service from starting for this long at most, in milliseconds. */
 const timeoutMs = 10_000;
+
+/** The library keeps of an answer whatever comes; one that is too long ends its connection (F-306). */
+const boundedAnswer: NonNullable<SecretClientOptions['additionalPolicies']>[number] = {
+  position: 'perRetry',
+  policy: {
+    name: 'crmjira-bounded-answer',
+    sendRequest: (request, next) => {
+      request.onDownloadProgress = ({ loadedBytes }) => {
+        if (loadedBytes > longestSmallAnswer) throw new AnswerTooLong('The key vault', longestSmallAnswer);
+      };
+      return next(request);
+    },
+  },
+};
 
 const sentences: Readonly<Record<number, string>> = {
   401: 'does not accept the managed identity',
@@ -70,8 +85,9 @@ export function connectVault(options: VaultOptions = {}): Vault {
     const { SecretClient: Client } = await import('@azure/keyvault-secrets');
     const identity = options.clientId === undefined ? {} : { clientId: options.clientId };
     const retryOptions = { maxRetries: 2, retryDelayInMs: 500, maxRetryDelayInMs: 2_000 };
-    const credential = new ManagedIdentityCredential({ ...identity, ...http, retryOptions });
-    return new Client(vault, credential, { ...http, retryOptions });
+    const sharedOptions = { ...http, retryOptions, additionalPolicies: [boundedAnswer] };
+    const credential = new ManagedIdentityCredential({ ...identity, ...sharedOptions });
+    return new Client(vault, credential, sharedOptions);
   }
 
   async function call<T>(reference: SecretReference, work: (client: SecretClient) => Promise<T>): Promise<T> {

@@ -6,12 +6,15 @@ import { parseJobKey } from '../reconcile/job-key';
 import type { AddressKnowledge } from '../reconcile/judge-address';
 import { rememberAddress } from '../reconcile/known-address';
 import { type JobContext, runJob } from '../reconcile/run-job';
+import { createRecovery, type Recovery } from '../reconcile/recover';
 import { createWorker, type Worker } from '../reconcile/worker';
+import type { SideProbes } from '../health/side-probes';
 import type { ServiceParts } from './service-parts';
 
 /** What works the queue off, and what flows start on it and ask for later. */
 export interface Jobs {
   readonly worker: Worker;
+  readonly recovery: Recovery;
   readonly longRunning: LongRunning;
 }
 
@@ -47,13 +50,13 @@ function jobContext(parts: ServiceParts, address: AddressKnowledge, onAllQueued:
       recentIssues,
       answerSearch: (search) => answerSearch({ dataverse, site, connectionId, surroundings, now }, search),
       gatherMs: async () => (await surroundings.settings()).gatherMs,
-      countDeliveries: (key, since) => store.countDeliveries(key, since),
+      countDeliveries: (key, at) => store.countDeliveries(key, at),
     },
   };
 }
 
 /** Makes the worker of this process; nothing runs before it is started. */
-export function createJobs(parts: ServiceParts): Jobs {
+export function createJobs(parts: ServiceParts, probes: SideProbes): Jobs {
   const { config, connections, store, logger, now } = parts;
   const { metrics, performance } = parts.measurements;
   const longRunning = createLongRunning({
@@ -78,6 +81,11 @@ export function createJobs(parts: ServiceParts): Jobs {
         logger.warn({ reason: classifyError(error).message }, 'address of Jira not kept'),
       );
       if (outcome.done) performance.done();
+      if (outcome.done && claim.failedWith !== null)
+        await recovery.succeeded(claim.failedWith).catch((error: unknown) =>
+          // The next look does the same.
+          logger.warn({ reason: classifyError(error).message }, 'what failed alike is not tried at once'),
+        );
       const kind = parseJobKey(claim.key)?.kind ?? 'unknown';
       metrics.jobRuns.inc({
         kind,
@@ -86,5 +94,19 @@ export function createJobs(parts: ServiceParts): Jobs {
       return outcome;
     },
   });
-  return { worker, longRunning };
+  const recovery = createRecovery({
+    store,
+    now,
+    logger,
+    wake: worker.wake,
+    probe: {
+      ...probes,
+      // Which source is meant is not known before Dataverse was asked.
+      budgetSource: async () => {
+        const result = await probes.budgetSource();
+        return result === 'unknown' ? { ok: false } : result;
+      },
+    },
+  });
+  return { worker, recovery, longRunning };
 }

@@ -1,31 +1,36 @@
 import { createHealth } from '../health/create-health';
 import type { HealthReport, ProbeResult } from '../health/health-report';
 import { createStoreProbe } from '../health/probe-store';
+import { createSideProbes, type SideProbes } from '../health/side-probes';
 import type { ServiceParts } from './service-parts';
 
 /** What the service says of itself. */
 export interface ServiceHealth {
   /** Whether a delivery could be kept now. */
   readonly keepsDeliveries: () => Promise<ProbeResult>;
+  readonly probes: SideProbes;
   readonly report: () => Promise<HealthReport>;
 }
 
 /** Makes health from the probes, the measurements and what the process has found out. */
 export function healthOfService({ live, store, connections, now, measurements, state }: ServiceParts): ServiceHealth {
-  const { tokens, surroundings, site, reconciler } = connections;
+  const { dataverse, surroundings, site, reconciler } = connections;
   const { failures, answersOfJira, processing, thresholds } = measurements;
   const keepsDeliveries = createStoreProbe(store, now);
-  const report = createHealth({
-    store,
-    keepsDeliveries,
-    tokens,
-    surroundings,
+  const probes = createSideProbes({
+    dataverse,
     site,
+    now,
     budgetSource: async () => {
       // What keeps the settings from being read is told as the state of Dataverse.
       const settings = surroundings.lastSettings() ?? (await surroundings.settings().catch(() => null));
       return settings === null ? null : reconciler.source(settings.policy.budgetSource);
     },
+  });
+  const report = createHealth({
+    store,
+    keepsDeliveries,
+    probes,
     hasGateway: () => live.current().jira.gateway !== null,
     now,
     startedAt: now(),
@@ -35,6 +40,8 @@ export function healthOfService({ live, store, connections, now, measurements, s
       secretAgeDays: state.secretAgeDays,
       recentFailures: failures.count(),
       environment: state.environment,
+      webhooks: state.webhooks,
+      sweep: state.sweep,
       provisioningsHeld: state.provisioningsHeld,
       shownInDynamics: state.shownInDynamics,
     }),
@@ -46,5 +53,5 @@ export function healthOfService({ live, store, connections, now, measurements, s
     }),
     thresholds,
   });
-  return { keepsDeliveries, report };
+  return { keepsDeliveries, probes, report };
 }

@@ -91,7 +91,11 @@ export function httpSide(
     budgetBase: () => budgetPath(connections.site.url, connections.surroundings.lastSettings()?.budgetApiUrl ?? null),
     decideStep: gateOf(parts, jobs),
     ...connectorOf(parts, jobs, accepts),
-    health: { ready: async () => accepts() && (await keepsDeliveries()).ok, report },
+    health: {
+      ready: async () => accepts() && (await keepsDeliveries()).ok,
+      report,
+      tokens: () => live.current().metricsTokens,
+    },
     access,
     metrics: { metrics, tokens: () => live.current().metricsTokens, refresh: async () => metrics.show(await report()) },
   });

@@ -16,7 +16,7 @@ const minuteMs = 60_000;
 /** What the service measures of itself. */
 export interface Measurements {
   readonly metrics: Metrics;
-  /** From where on somebody is told, as Dynamics has it now (R-1103). */
+  /** Alert thresholds that Dynamics has now (R-1103). */
   readonly thresholds: () => Thresholds;
   readonly failures: FailureWindow;
   readonly answersOfJira: MeanSeconds;

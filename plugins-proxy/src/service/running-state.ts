@@ -1,5 +1,6 @@
 import type { BaselineVerdict } from '@crmjira/domain';
 import type { ProbeResult } from '../health/health-report';
+import type { Swept } from '../poll/sweep';
 import type { SecretAge } from '../secrets/secret-ages';
 
 /** What this process has found out while it runs. Schedules and the worker write it; health, metrics and alerts read it. */
@@ -10,6 +11,10 @@ export interface RunningState {
   shownInDynamics: ProbeResult | null;
   /** Whether this environment may write to Jira (R-2302); null before the first look. */
   environment: ProbeResult | null;
+  /** Whether Jira's webhooks arrive; null before something told, without inbound, or when another replica looks. */
+  webhooks: ProbeResult | null;
+  /** The last look for records without a job; null before the first, or when another replica looks. */
+  sweep: Swept | null;
   /** Projects that wait for an administrator (R-2305); null before the first count, or when another replica counts. */
   provisioningsHeld: number | null;
   /** Days until tokens and certificates end, e.g. `token jira` (R-1106). */
@@ -27,6 +32,8 @@ export function createRunningState(): RunningState {
     lastSyncOn: null,
     shownInDynamics: null,
     environment: null,
+    webhooks: null,
+    sweep: null,
     provisioningsHeld: null,
     daysLeft: {},
     secretAgeDays: {},

@@ -1,12 +1,28 @@
-import { CommandState, CommandType, ProvisioningState, derivedId, process, tables } from '@crmjira/domain';
+import {
+  CommandState,
+  CommandType,
+  derivedId,
+  type Need,
+  OTHER_AUTHORITY,
+  processBoundText,
+  ProvisioningState,
+  refusalLog,
+  refusalText,
+  type RowWrite,
+  tables,
+  unmetNeed,
+} from '@crmjira/domain';
 import type { Logger } from 'pino';
+import { applyChangeSet } from '../dataverse/apply/apply-change-set';
 import type { DataverseClient } from '../dataverse/dataverse-client';
+import { readAskers } from '../dataverse/read/read-askers';
 import { readMapping } from '../dataverse/read/read-mapping';
 import { readOpportunity } from '../dataverse/read/read-opportunity';
 import { readProcessInstance } from '../dataverse/read/read-process';
 import type { Surroundings } from '../dataverse/surroundings';
 import { classifyError } from '../errors/classify-error';
-import { choiceOf, lookupOf, type RemoteExecutionContext, targetOf } from '../intake/remote-execution-context';
+import type { RemoteExecutionContext } from '../intake/remote-execution-context';
+import { type ProcessChange, readChange } from './read-change';
 import { goalsOf, refusalsOf, stageOf } from './stage-move';
 
 export interface StageGateContext {
@@ -26,33 +42,46 @@ const deadlineMs = 20_000;
 
 const allowed: StepDecision = { allowed: true };
 
-/** The command row that shows the words on the form: Dataverse passes on only that the move was refused (DESIGN decision 3). */
+/**
+ * The command row that shows the words on the form: Dataverse passes on only that the move was refused (DESIGN decision 3). Where the
+ * person may not do it at all, a log row goes with it.
+ */
 async function showRefusal(
   context: StageGateContext,
   step: RemoteExecutionContext,
   opportunityId: string,
-  move: string,
-  reasons: readonly string[],
+  { move, reasons, need }: Refusal,
 ): Promise<void> {
   const now = context.now().toISOString();
-  await context.dataverse.changeSet([
-    {
-      op: 'create',
-      collection: tables.crmjira_command.entitySet,
-      id: derivedId(step.PrimaryEntityId, 'stage-move', step.CorrelationId, move),
-      columns: {
-        crmjira_name: 'Stage move',
-        'crmjira_opportunity_id@odata.bind': `/${tables.opportunity.entitySet}(${opportunityId})`,
-        'crmjira_requested_by@odata.bind': `/${tables.systemuser.entitySet}(${step.InitiatingUserId})`,
-        crmjira_command_type: CommandType.StageMove,
-        crmjira_command_state: CommandState.Refused,
-        crmjira_argument: move,
-        crmjira_result: reasons.join('\n'),
-        crmjira_requested_on: now,
-        crmjira_finished_on: now,
-      },
+  const id = derivedId(step.PrimaryEntityId, 'stage-move', step.CorrelationId, move);
+  const row: RowWrite = {
+    op: 'create',
+    table: 'crmjira_command',
+    id,
+    columns: {
+      crmjira_name: 'Stage move',
+      'crmjira_opportunity_id@odata.bind': `/${tables.opportunity.entitySet}(${opportunityId})`,
+      'crmjira_requested_by@odata.bind': `/${tables.systemuser.entitySet}(${step.InitiatingUserId})`,
+      crmjira_command_type: CommandType.StageMove,
+      crmjira_command_state: CommandState.Refused,
+      crmjira_argument: move,
+      crmjira_result: reasons.join('\n'),
+      crmjira_requested_on: now,
+      crmjira_finished_on: now,
     },
-  ]);
+  };
+  const by = step.InitiatingUserId;
+  const log = need === null ? [] : [refusalLog(id, { wish: move, need, by }, { opportunityId, mapping: null })];
+  await applyChangeSet(context.dataverse, [row, ...log], { correlationId: step.CorrelationId, durationMs: 0 });
+}
+
+/** A refused step. */
+interface Refusal {
+  /** what was tried, e.g. `BudgetApproval > ProjectExecution` */
+  readonly move: string;
+  readonly reasons: readonly string[];
+  /** the condition of authority that did not hold; null: those of the stages did not */
+  readonly need: Need | null;
 }
 
 /** Entering the stage of its creation asks for the project (R-305). That it cannot be asked for now is no reason to stop the move. */
@@ -62,48 +91,66 @@ async function requestProject(context: StageGateContext, opportunityId: string):
   });
 }
 
-async function decide(context: StageGateContext, step: RemoteExecutionContext): Promise<StepDecision> {
-  if (step.PrimaryEntityName !== process.uniqueName || step.MessageName !== 'Update') return allowed;
-  // Above 256 KB Dataverse leaves out what is changed; then nobody can say where the move leads.
-  if (targetOf(step) === null) throw new Error('Dataverse did not say what is changed');
-  const goals = goalsOf({
-    stageId: lookupOf(step, 'activestageid'),
-    state: choiceOf(step, 'statecode'),
-    status: choiceOf(step, 'statuscode'),
-  });
-  if (goals.length === 0) return allowed;
-  const { dataverse, surroundings } = context;
-  // The service's own moves follow a committed plan; the gate would only repeat what the plan knew.
+/**
+ * What the person may not do to this process, whatever its stages say; null: all of it (F-308). A process belongs to its opportunity for
+ * good: binding it to another would carry one record's progress to the other.
+ */
+async function refusedForPerson(
+  { dataverse, surroundings }: StageGateContext,
+  step: RemoteExecutionContext,
+  opportunityId: string,
+  change: ProcessChange,
+): Promise<Need | null> {
   const { userId } = await surroundings.whoAmI();
-  if ([step.UserId, step.InitiatingUserId].includes(userId)) return allowed;
+  const asker = await readAskers(dataverse, opportunityId, userId)(step.InitiatingUserId);
+  const binds = change.opportunityId !== undefined && change.opportunityId !== opportunityId;
+  const evidence = { service: asker.isService, write: asker.mayWrite, 'stage-conditions': true };
+  const wishes = [...(binds ? (['bind-process'] as const) : []), 'stage-move', 'finish-process'] as const;
+  return wishes.map((wish) => unmetNeed(OTHER_AUTHORITY[wish].needs, evidence)).find((need) => need !== null) ?? null;
+}
+
+async function decide(context: StageGateContext, step: RemoteExecutionContext): Promise<StepDecision> {
+  const { dataverse, surroundings } = context;
+  const { organizationId, userId } = await surroundings.whoAmI();
+  const change = readChange(step, organizationId);
+  // The service's own moves follow a committed plan; the gate would only repeat what the plan knew.
+  if (change === null || step.InitiatingUserId === userId.toLowerCase()) return allowed;
+  if (Object.values(change).every((value) => value === undefined)) return allowed;
+  const goals = goalsOf(change);
   const instance = await readProcessInstance(dataverse, step.PrimaryEntityId);
   const from = instance === null ? undefined : stageOf(instance.process.activeStageId);
-  if (instance === null || from === undefined) return allowed;
+  if (instance === null || from === undefined) throw new Error('The process, or the stage that it is in, is not known');
   const moves = goals.filter((to) => to !== from).map((to) => ({ from, to }));
-  if (moves.length === 0) return allowed;
-  const [settings, currencies, language] = await Promise.all([
+  const [settings, currencies, language, need] = await Promise.all([
     surroundings.settings(),
     surroundings.currencies(),
     surroundings.languageOf(step.InitiatingUserId),
+    refusedForPerson(context, step, instance.opportunityId, change),
   ]);
+  const refuse = async (refusal: Refusal): Promise<StepDecision> => {
+    context.logger.info({ move: refusal.move, reasons: refusal.reasons.length }, 'stage move refused');
+    await showRefusal(context, step, instance.opportunityId, refusal).catch((error: unknown) => {
+      context.logger.warn({ reason: classifyError(error).message }, 'refusal not shown in Dataverse');
+    });
+    return { allowed: false, reasons: refusal.reasons };
+  };
+  const move = moves.map(({ to }) => `${from} > ${to}`).join(', ') || from;
+  if (need !== null) {
+    const text = need === 'service' ? processBoundText(language) : refusalText(need, language);
+    return refuse({ move, reasons: [text], need });
+  }
+  if (moves.length === 0) return allowed;
   const { defaultCurrency, budgetThreshold } = settings.policy;
   const [opportunity, mapping] = await Promise.all([
     readOpportunity(dataverse, instance.opportunityId, currencies, defaultCurrency),
     readMapping(dataverse, instance.opportunityId, currencies, defaultCurrency),
   ]);
-  const reasons = moves.flatMap((move) => refusalsOf(move, { opportunity, mapping }, budgetThreshold, language));
-  if (reasons.length === 0) {
-    const entersCreation = moves.some(({ to }) => to === 'JiraProjectCreation');
-    if (entersCreation && mapping?.provisioningState !== ProvisioningState.Linked)
-      await requestProject(context, instance.opportunityId);
-    return allowed;
-  }
-  const move = moves.map(({ to }) => `${from} > ${to}`).join(', ');
-  context.logger.info({ move, reasons: reasons.length }, 'stage move refused');
-  await showRefusal(context, step, instance.opportunityId, move, reasons).catch((error: unknown) => {
-    context.logger.warn({ reason: classifyError(error).message }, 'refusal not shown in Dataverse');
-  });
-  return { allowed: false, reasons };
+  const reasons = moves.flatMap((one) => refusalsOf(one, { opportunity, mapping }, budgetThreshold, language));
+  if (reasons.length > 0) return refuse({ move, reasons, need: null });
+  const entersCreation = moves.some(({ to }) => to === 'JiraProjectCreation');
+  if (entersCreation && mapping?.provisioningState !== ProvisioningState.Linked)
+    await requestProject(context, instance.opportunityId);
+  return allowed;
 }
 
 /**

@@ -9,6 +9,8 @@ import {
   STAGES,
   stageReasonText,
 } from '@crmjira/domain';
+import { IntegrationError } from '../errors/integration-error';
+import type { ProcessChange } from './read-change';
 
 /** A move that somebody tries. */
 export interface StageMove {
@@ -22,14 +24,15 @@ const FINISHED = 2;
 
 /**
  * Where an update takes the process: to another stage, to its end, both or neither.
- * @param change ids and option values as the update gives them; undefined for a column that it leaves alone
+ * @throws IntegrationError for a stage that is none of the process
  */
-export function goalsOf(change: {
-  readonly stageId: string | null | undefined;
-  readonly state: number | null | undefined;
-  readonly status: number | null | undefined;
-}): readonly StageGoal[] {
-  const stage = change.stageId == null ? undefined : stageOf(change.stageId);
+export function goalsOf(change: Pick<ProcessChange, 'stageId' | 'state' | 'status'>): readonly StageGoal[] {
+  const stage = change.stageId === undefined ? undefined : stageOf(change.stageId);
+  if (change.stageId !== undefined && stage === undefined)
+    throw new IntegrationError('The stage is none of this process.', {
+      code: 'step-not-read',
+      errorClass: 'permanent',
+    });
   // Without a reason Dataverse takes the first one of the state, which is Finished.
   const finishes = change.status === FINISHED || (change.status === undefined && change.state === INACTIVE);
   return [...(stage === undefined ? [] : [stage]), ...(finishes ? ['Finished' as const] : [])];

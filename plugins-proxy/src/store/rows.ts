@@ -9,11 +9,27 @@ const claimRow = z.object({
   correlation_id: z.string(),
   due_at: z.number(),
   waiting_since: z.number(),
+  failed_with: z.string().nullable(),
 });
 export function toClaim(row: unknown, leaseToken: string): Claim {
-  const { key, seq, attempts, correlation_id, due_at, waiting_since } = claimRow.parse(row);
-  return { key, seq, attempts, leaseToken, correlationId: correlation_id, dueAt: due_at, waitingSince: waiting_since };
+  const { key, seq, attempts, correlation_id, due_at, waiting_since, failed_with } = claimRow.parse(row);
+  return {
+    key,
+    seq,
+    attempts,
+    leaseToken,
+    correlationId: correlation_id,
+    dueAt: due_at,
+    waitingSince: waiting_since,
+    failedWith: failed_with,
+  };
 }
+export const failingRow = z.object({
+  code: z.string(),
+  retrying: z.number(),
+  dead: z.number(),
+  since: z.number().nullable(),
+});
 export const deadLetterRow = z.object({
   key: z.string(),
   error_code: z.string().nullable(),
@@ -61,4 +77,3 @@ export const jobStatisticsRow = z.object({
   dead: z.number(),
   oldest: z.number().nullable(),
 });
-export const deliveryStatisticsRow = z.object({ accepted: z.number(), ignored: z.number() });

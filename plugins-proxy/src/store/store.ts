@@ -47,6 +47,19 @@ export interface Claim {
   readonly dueAt: Millis;
   /** When the oldest touch that this run answers came in. */
   readonly waitingSince: Millis;
+  /** Code of the failure that this run is a retry of; null = the first run since a success. */
+  readonly failedWith: string | null;
+}
+
+/** Jobs that failed and have not succeeded since, of one error code. */
+export interface FailingJobs {
+  readonly code: string;
+  /** Those that are retried by themselves. */
+  readonly retrying: number;
+  /** Those that were given up. */
+  readonly dead: number;
+  /** When the oldest touch of one that is retried came in; null = all of them were given up. */
+  readonly since: Millis | null;
 }
 
 /** Why a job failed and when it is tried again; no date = dead letter. */
@@ -89,6 +102,7 @@ export interface StoreStatistics {
   readonly dead: number;
   /** Age of the job that has been due for longest; null = nothing is due. */
   readonly oldestDueAgeMs: number | null;
+  /** Since the store was made. */
   readonly deliveries: { readonly accepted: number; readonly ignored: number };
   /** e.g. refused signatures, since the store was made */
   readonly counters: Readonly<Record<string, number>>;
@@ -122,11 +136,18 @@ export interface Store {
    */
   complete(claim: Claim, now: Millis, restMs?: number): Promise<boolean>;
   fail(claim: Claim, failure: Failure, now: Millis): Promise<boolean>;
+  /** What has failed and not succeeded since, by error code. */
+  failing(): Promise<readonly FailingJobs[]>;
+  /**
+   * Ends the pause of jobs that failed with one of `codes` and that nobody holds: of `all`, dead ones as well, or of the `first` that
+   * would have been retried. Their count of failures stays, so that one that fails again waits as long as before. Returns how many.
+   */
+  hasten(codes: readonly string[], now: Millis, which: 'all' | 'first'): Promise<number>;
   deadLetters(limit: number): Promise<readonly DeadLetter[]>;
   /** The event that a run of this correlation id began with, the newest where senders gave several the same id; null = none. */
   deliveryOf(correlationId: string): Promise<DeliveredEvent | null>;
-  /** Deliveries that touched `key` since `since`. */
-  countDeliveries(key: string, since: Millis): Promise<number>;
+  /** Deliveries that touched `key` on the UTC day of `at`, as long as none has touched it on a later one. */
+  countDeliveries(key: string, at: Millis): Promise<number>;
   /** Keys of that beginning which deliveries touched since `since`, e.g. `jira-issue:`. */
   recentKeys(prefix: string, since: Millis): Promise<readonly string[]>;
   /** Every key that deliveries touched since `since`, for running them again. */
@@ -144,7 +165,24 @@ export interface Store {
    * back.
    */
   lease(name: string, holder: string, ms: number): Promise<boolean>;
-  /** Forgets deliveries received before `before` and jobs that ended before it; returns how many deliveries. */
+  /**
+   * Forgets deliveries received before `before` and jobs that ended before it, in pieces between which deliveries are stored; returns
+   * how many deliveries.
+   */
   prune(before: Millis): Promise<number>;
   close(): Promise<void>;
 }
+
+/** What only reads. */
+export type StoreReads = Pick<
+  Store,
+  | 'failing'
+  | 'deadLetters'
+  | 'deliveryOf'
+  | 'countDeliveries'
+  | 'recentKeys'
+  | 'deliveredKeys'
+  | 'readMark'
+  | 'jobs'
+  | 'statistics'
+>;

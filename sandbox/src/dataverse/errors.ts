@@ -61,5 +61,5 @@ export const notAllowed = (method: string): DataverseError =>
   new DataverseError(405, errorCode.methodNotAllowed, `The HTTP verb '${method}' is not supported for this resource.`);
 
 /** The table has rows, and this message is not one of those that it takes. */
-export const unsupportedMethod = (message: 'Create' | 'Delete', table: string): DataverseError =>
+export const unsupportedMethod = (message: 'Create' | 'Update' | 'Delete', table: string): DataverseError =>
   new DataverseError(400, '0x80040800', `The '${message}' method does not support entities of type '${table}'.`);

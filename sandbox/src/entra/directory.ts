@@ -15,6 +15,8 @@ export interface EntraUser {
   readonly userPrincipalName: string;
   readonly displayName: string;
   readonly password: string;
+  /** App roles that the person is assigned to, as the `roles` claim. */
+  readonly roles?: readonly string[];
 }
 
 export interface Directory {

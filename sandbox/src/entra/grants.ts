@@ -52,7 +52,8 @@ function audienceOf(form: URLSearchParams, version: EndpointVersion, grantType: 
       .filter((part) => !['openid', 'profile', 'offline_access', 'email'].includes(part));
     const single = wanted[0] ?? '';
     const suffix = grantType === 'client_credentials' ? /\/\.default$/ : /\/(\.default|user_impersonation)$/;
-    if (wanted.length !== 1 || !suffix.test(single)) throw new TokenError(70011, scope);
+    if (wanted.length !== 1 || !suffix.test(single))
+      throw new TokenError(grantType === 'client_credentials' ? 1002012 : 70011, scope);
     audience = single.replace(suffix, '');
   }
   if (!directory.resources.includes(audience.replace(/\/$/, '')))

@@ -34,6 +34,7 @@ export async function issueAccessToken(
         acr: '1',
         amr: ['pwd'],
         name: user.displayName,
+        ...(user.roles ? { roles: [...user.roles] } : {}),
         scp: 'user_impersonation',
         sub: pairwise(app.clientId, objectId),
         unique_name: user.userPrincipalName,

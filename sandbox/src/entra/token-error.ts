@@ -34,6 +34,12 @@ const catalogue = {
     text: (scope: string) =>
       `The provided request must include a 'scope' input parameter. The provided value for the input parameter 'scope' is not valid. The scope ${scope} is not valid.`,
   },
+  1002012: {
+    status: 400,
+    error: 'invalid_scope',
+    text: (scope: string) =>
+      `The provided value for scope ${scope} is not valid. Client credential flows must have a scope value with /.default suffixed to the resource identifier (application ID URI).`,
+  },
   500011: {
     status: 400,
     error: 'invalid_resource',

@@ -288,11 +288,15 @@ export interface TablePages extends TableDefinition {
   readonly related: Readonly<Record<string, RelatedTable>>;
 }
 
-/** A table or a page that the app's site map names. */
+/** A table, one of its views, or a page that the app's site map names. */
 export interface NavigationEntry {
-  readonly kind: 'table' | 'web-resource';
+  readonly kind: 'table' | 'view' | 'web-resource';
   /** logical name of the table, or name of the web resource */
   readonly name: string;
+  /** of an entry of the kind view */
+  readonly viewId?: string;
+  /** Whoever lacks one of these does not see the entry; the client API's names of privileges, such as `Create`. */
+  readonly needs: readonly { readonly table: string; readonly rights: readonly string[] }[];
   /** null: a table of the platform's own, which names itself */
   readonly title: Labels | null;
 }

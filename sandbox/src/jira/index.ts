@@ -12,6 +12,11 @@ import { DEFAULT_LIMITS, RateLimiter } from './rate-limits';
 import type { RateLimits } from './rate-limits';
 import { registerCatalogues } from './routes/catalogues';
 import { registerComments } from './routes/comments';
+import { registerAttachments } from './routes/attachments';
+import { registerChangelogs } from './routes/changelogs';
+import { registerIssueLinks, registerIssueLinkTypes } from './routes/issue-links';
+import { registerIssuePicker } from './routes/issue-picker';
+import { registerJql } from './routes/jql';
 import { registerIssueMetadata } from './routes/issue-metadata';
 import { registerIssues } from './routes/issues';
 import { registerPeople } from './routes/people';
@@ -31,6 +36,7 @@ import { registerFields } from './routes/fields';
 import { registerRemoteLinks } from './routes/remote-links';
 import { registerWatchers } from './routes/watchers';
 import { registerWorklogs } from './routes/worklogs';
+import { DATA_CENTER_VERSION } from './site/data-center-version';
 import { Site } from './site/site';
 import { openStore } from './site/store';
 import { announceSpending } from './tempo/announce-spending';
@@ -57,6 +63,8 @@ export interface JiraOptions {
   readonly firstProjectId?: number;
   readonly defaultHourlyRate?: number;
   readonly s0Contract?: boolean;
+  /** version of the Data Center edition; before 10 its webhooks lie at the old address, unsigned */
+  readonly dataCenterVersion?: string;
   /** token of Tempo Cloud 4, which answers under `/4/` on the same listener; left out: the site has no Tempo */
   readonly tempoToken?: string;
   readonly rateLimits?: RateLimits;
@@ -96,6 +104,11 @@ function readJson(app: FastifyInstance): void {
       return done(new JiraError(400, ['There was an error parsing JSON. Check that your request body is valid.']));
     }
   });
+}
+
+/** Uploads are read by their route; whatever else is multipart is refused there. */
+function readUploads(app: FastifyInstance): void {
+  app.addContentTypeParser('multipart/form-data', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 }
 
 function answerErrors(app: FastifyInstance): void {
@@ -144,6 +157,7 @@ export async function createJira(options: JiraOptions): Promise<Jira> {
     firstProjectId: options.firstProjectId ?? 10000,
     defaultHourlyRate: options.defaultHourlyRate ?? 150,
     s0Contract: options.s0Contract ?? false,
+    dataCenterVersion: options.dataCenterVersion ?? DATA_CENTER_VERSION,
   });
   for (const person of [SERVICE_ACCOUNT, ...(options.people ?? [])]) site.addUser(person);
   announceSpending(site);
@@ -162,11 +176,12 @@ export async function createJira(options: JiraOptions): Promise<Jira> {
   });
   const limiter = new RateLimiter(options.rateLimits ?? DEFAULT_LIMITS);
   readJson(app);
+  readUploads(app);
   answerErrors(app);
   applyFaults(app, faults);
   app.decorateRequest('jiraCaller', null);
   app.addHook('onRequest', async (request, reply) => {
-    if (!request.url.startsWith('/rest/')) return undefined;
+    if (!/^\/(rest|secure\/attachment)\//.test(request.url)) return undefined;
     const caller = authenticate(site, options.credentials, request.headers.authorization);
     request.jiraCaller = caller;
     reply.header('x-arequestid', request.id);
@@ -197,7 +212,13 @@ export async function createJira(options: JiraOptions): Promise<Jira> {
     registerProjectCategories,
     registerVersions,
     registerComponents,
+    registerIssuePicker,
     registerIssues,
+    registerIssueLinks,
+    registerIssueLinkTypes,
+    registerAttachments,
+    registerChangelogs,
+    registerJql,
     registerIssueMetadata,
     registerComments,
     registerRemoteLinks,

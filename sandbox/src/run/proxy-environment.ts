@@ -43,6 +43,8 @@ export function proxyEnvironment(
     RELAY_AUDIENCE: endpoints.dataverse.url,
     RELAY_ISSUER: `${endpoints.dataverse.url}/${endpoints.dataverse.tenantId}/`,
     RELAY_KEYS_URL: `${endpoints.dataverse.url}/${endpoints.dataverse.tenantId}/discovery/v2.0/keys`,
+    // Power Automate is not played here: no connection can be chosen for its flows.
+    DOCTOR_SKIPS: 'connection-references',
     STORE_FILE: storeFile,
     REGISTER_STEPS: 'true',
     LOG_LEVEL: 'info',

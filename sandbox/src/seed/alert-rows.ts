@@ -7,7 +7,6 @@ import {
   alertLevel,
   alertTaskId,
   alertTexts,
-  derivedId,
   mappingId,
   money,
   toDecimal,
@@ -15,8 +14,8 @@ import {
 } from '@crmjira/domain';
 import type { Money } from '@crmjira/domain';
 import { accounts } from './accounts';
-import { SENDER_QUEUE_ID } from './company-rows';
 import { currencies } from './currencies';
+import { sentMailRows } from './mail-rows';
 import type { ProjectOfOpportunity } from './opportunity-rows';
 import { ownerOf } from './opportunity-rows';
 import { FINANCE_CONTROLLER, PROJECT_MANAGER, applicationUsers, crmPeople } from './people';
@@ -38,18 +37,6 @@ function crossings(
     reached = level;
     return [{ burn, level }];
   });
-}
-
-/** Who a mail is from and to. */
-function parties(emailId: string, to: readonly string[]): SeedRow[] {
-  const party = (name: string, columns: Record<string, unknown>): SeedRow => ({
-    table: 'activityparty',
-    row: { activitypartyid: derivedId(emailId, 'seed', name), activityid: { table: 'email', id: emailId }, ...columns },
-  });
-  return [
-    party('from', { participationtypemask: 1, partyid: { table: 'queue', id: SENDER_QUEUE_ID } }),
-    ...to.map((address) => party(address, { participationtypemask: 2, addressused: address })),
-  ];
 }
 
 /** Alert, task and sent mail for each level that a project has reached. */
@@ -117,23 +104,14 @@ export function alertRows(
           ...(closed ? { statecode: 1, statuscode: 5 } : {}),
         },
       },
-      {
-        table: 'email',
-        row: {
-          activityid: alertEmailId(id),
-          subject: texts.mailSubject.slice(0, 200),
-          description: texts.mailBody,
-          prioritycode: over ? 2 : 1,
-          directioncode: true,
-          createdon: raisedOn,
-          senton: raisedOn,
-          statecode: 1,
-          statuscode: 3,
-          'regardingobjectid_opportunity_email@odata.bind': regarding,
-          'ownerid@odata.bind': service,
-        },
-      },
-      ...parties(alertEmailId(id), to),
+      ...sentMailRows(alertEmailId(id), {
+        subject: texts.mailSubject,
+        body: texts.mailBody,
+        to,
+        isImportant: over,
+        sentOn: raisedOn,
+        opportunityId: opportunity.id,
+      }),
     ];
   });
 }

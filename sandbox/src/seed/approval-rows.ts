@@ -1,8 +1,9 @@
-import { ApprovalStatus, derivedId } from '@crmjira/domain';
+import { ApprovalStatus, derivedId, moneyFromDecimal, requestMail, requestMailId } from '@crmjira/domain';
 import { currencies } from './currencies';
+import { sentMailRows } from './mail-rows';
 import type { ProjectOfOpportunity } from './opportunity-rows';
 import { ownerOf } from './opportunity-rows';
-import { PROJECT_MANAGER } from './people';
+import { crmPeople, FINANCE_CONTROLLER, PROJECT_MANAGER } from './people';
 import { ref } from './seed-row';
 import type { SeedRow } from './seed-row';
 import { at, dayFrom } from './work-days';
@@ -30,10 +31,38 @@ export function approvalRows({ opportunity, scenario, work }: ProjectOfOpportuni
       createdon: requestedOn,
     },
   };
-  if (waits) return [request];
+  if (waits) {
+    const asked = crmPeople.find(({ id }) => id === ownerOf(opportunity));
+    const mail = requestMail(
+      {
+        opportunityName: opportunity.name,
+        requestedBy: `${asked?.firstName} ${asked?.lastName}`,
+        amount: moneyFromDecimal(opportunity.budget ?? 0, opportunity.currency),
+        previous: null,
+        comment: 'Scope and estimate agreed with the customer.',
+        canBeDecided: true,
+        redactAmounts: false,
+        recordUrl: null,
+      },
+      [1033],
+    );
+    const to = [PROJECT_MANAGER.upn, FINANCE_CONTROLLER.upn];
+    const sent = { ...mail, to, isImportant: false, sentOn: requestedOn, opportunityId: opportunity.id };
+    return [request, ...sentMailRows(requestMailId(requestId), sent)];
+  }
   const decidedOn = at(work.startDay, 15, 10);
+  // The requester reads no decision rows: the service repeats on the request what was decided (F-104).
+  const told: SeedRow = {
+    table: 'crmjira_budget_approval',
+    row: {
+      ...request.row,
+      crmjira_decision: ApprovalStatus.Approved,
+      'crmjira_decided_by@odata.bind': manager,
+      crmjira_decided_on: decidedOn,
+    },
+  };
   return [
-    request,
+    told,
     {
       table: 'crmjira_budget_decision',
       row: {

@@ -10,6 +10,8 @@ export const SENDER_QUEUE_ID = '5a8d2c1e-0000-4000-8000-000000000e01';
 const PROVIDER_ID = '5a8d2c1e-0000-4000-8000-000000000d01';
 
 export interface CompanyOptions {
+  /** Ids and keys of the people of its Jira, as Cloud and Data Center know them. */
+  readonly jiraAccounts: readonly string[];
   readonly rootBusinessUnitId: string;
   readonly connectionId: string;
   readonly jiraUrl: string;
@@ -123,7 +125,7 @@ function categories(): SeedRow[] {
 }
 
 /** Values that the sandbox's environment sets; every other variable keeps the solution's default. */
-function environment({ jiraUrl, budgetSource }: CompanyOptions): SeedRow[] {
+function environment({ jiraUrl, budgetSource, jiraAccounts }: CompanyOptions): SeedRow[] {
   const values: Readonly<Record<string, string>> = {
     crmjira_JiraBaseUrl: jiraUrl,
     crmjira_JiraDeployment: 'cloud',
@@ -131,8 +133,11 @@ function environment({ jiraUrl, budgetSource }: CompanyOptions): SeedRow[] {
     crmjira_SenderQueue: SENDER_QUEUE_ID,
     crmjira_AdministratorMailbox: 'admin@company.com',
     crmjira_ProjectPicker: 'yes',
+    // The people of its Jira; nobody whom an administrator of Jira adds later.
+    crmjira_OwnRateAccounts: jiraAccounts.join(','),
     // The solution's own default needs no value.
     ...(budgetSource === 'computed' ? {} : { crmjira_BudgetSource: budgetSource }),
+    crmjira_LinkableProjects: '{"categories":["CRM projects"]}',
   };
   return Object.entries(values).map(([name, value], index) => ({
     table: 'environmentvariablevalue',

@@ -1,6 +1,5 @@
 import {
   BudgetCategoryType,
-  BudgetSource,
   MappingStatus,
   ProvisioningState,
   addMonths,
@@ -25,6 +24,7 @@ import { ref } from './seed-row';
 import type { SeedRow } from './seed-row';
 import { hours, snapshotRows } from './snapshot-rows';
 import { at } from './work-days';
+import { budgetSourceOption } from './write-budget';
 
 /** percent; the solution's default of `crmjira_WarningThreshold` */
 const WARNING_PERCENT = 80;
@@ -61,7 +61,11 @@ function shareOf({ opportunity, scenario, work, jira }: ProjectOfOpportunity, no
   };
 }
 
-function mappingRow(project: ProjectOfOpportunity, share: MappingShare, { connectionId }: RowContext): SeedRow {
+function mappingRow(
+  project: ProjectOfOpportunity,
+  share: MappingShare,
+  { connectionId, budgetSource }: RowContext,
+): SeedRow {
   const { opportunity, scenario, work, jira, status } = project;
   const { approved, syncedOn, error } = share;
   const spent = money(work.history.at(-1)?.spent ?? 0, opportunity.currency);
@@ -87,7 +91,7 @@ function mappingRow(project: ProjectOfOpportunity, share: MappingShare, { connec
       crmjira_team: teamText(team, team),
       crmjira_jira_project_status: jira.status,
       crmjira_project_archived: false,
-      crmjira_jira_budget_id: `COMPUTED-${jira.id}`,
+      crmjira_jira_budget_id: jira.budget.id,
       crmjira_approved_budget: toDecimal(approved),
       crmjira_spent_amount: toDecimal(spent),
       crmjira_remaining_budget: toDecimal(remainingBudget(approved, spent)),
@@ -96,7 +100,8 @@ function mappingRow(project: ProjectOfOpportunity, share: MappingShare, { connec
       crmjira_budget_status: status,
       crmjira_mapping_status: completed ? MappingStatus.Archived : MappingStatus.Active,
       crmjira_provisioning_state: ProvisioningState.Linked,
-      crmjira_budget_source: BudgetSource.ComputedWorklogsRate,
+      crmjira_budget_source: budgetSourceOption[budgetSource],
+      ...(jira.budget.amount === null ? {} : { crmjira_jira_amount: jira.budget.amount }),
       crmjira_period_from: work.startDay,
       crmjira_period_to: addMonths(work.startDay, 12),
       crmjira_last_alert_level: alertLevel(spent, approved, WARNING_PERCENT),

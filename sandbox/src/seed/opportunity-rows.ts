@@ -17,6 +17,7 @@ import type { SeedRow } from './seed-row';
 import type { SimulatedProject } from './simulate-work';
 import { at, dayFrom } from './work-days';
 import type { WrittenProject } from './write-jira-project';
+import type { SeededSource } from '../run/budget-source-of';
 
 /** A project with all that its rows are made from. */
 export interface ProjectOfOpportunity {
@@ -30,6 +31,7 @@ export interface ProjectOfOpportunity {
 export interface RowContext {
   readonly now: Date;
   readonly connectionId: string;
+  readonly budgetSource: SeededSource;
 }
 
 export function ownerOf(opportunity: OpportunityScenario): string {

@@ -9,9 +9,9 @@ import type { Writing } from './writing';
 
 const TYPE_IDS = { Story: '10001', Task: '10002', Bug: '10004' } as const;
 export const STATUS_IDS = { done: '10001', 'in-progress': '3', 'to-do': '10000' } as const;
-const EPIC = '10000';
+export const EPIC = '10000';
 
-const blankIssue = {
+export const blankIssue = {
   description: null,
   environment: null,
   priorityId: '3',
@@ -29,17 +29,23 @@ const blankIssue = {
   custom: {},
 } as const;
 
+/** What the integration keeps on the root issue (DATA-MODEL 7.1). */
+export function rootState({ opportunity }: Pick<Writing, 'opportunity'>, status: BudgetStatus) {
+  return {
+    opportunityId: opportunity.id,
+    accountId: accounts.find(({ key }) => key === opportunity.account)?.id ?? null,
+    budgetStatus: JIRA_STATUS_LABEL[status],
+    approvedAmount: opportunity.budget ?? 0,
+  };
+}
+
 /** The root issue with the four fields of DATA-MODEL 7.1. */
-export function writeRoot(
-  { site, opportunity, scenario, work, leadId }: Writing,
-  project: ProjectRow,
-  status: BudgetStatus,
-): IssueRow {
+export function writeRoot(writing: Writing, project: ProjectRow, status: BudgetStatus): IssueRow {
+  const { site, opportunity, scenario, work, leadId } = writing;
+  const state = rootState(writing, status);
   const createdOn = at(work.startDay, 14, 2);
   const completed = scenario.state === 'completed';
-  const option = site.customFields
-    .get('customfield_10102')
-    ?.options.find(({ value }) => value === JIRA_STATUS_LABEL[status]);
+  const option = site.customFields.get('customfield_10102')?.options.find(({ value }) => value === state.budgetStatus);
   return site.issues.put<IssueRow>({
     ...blankIssue,
     id: site.nextId('issue'),
@@ -60,10 +66,10 @@ export function writeRoot(
     createdOn,
     updatedOn: createdOn,
     custom: {
-      customfield_10100: opportunity.id,
-      customfield_10101: accounts.find(({ key }) => key === opportunity.account)?.id ?? null,
+      customfield_10100: state.opportunityId,
+      customfield_10101: state.accountId,
       customfield_10102: option?.id ?? null,
-      customfield_10103: opportunity.budget,
+      customfield_10103: state.approvedAmount,
     },
   });
 }

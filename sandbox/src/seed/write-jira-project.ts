@@ -5,10 +5,12 @@ import type { CommentRow, IssueRow, ProjectRow, VersionRow } from '../jira/site/
 import type { Site } from '../jira/site/site';
 import { jiraPeople } from './people';
 import type { OpportunityScenario, ProjectScenario } from './scenarios';
+import type { SeedOptions } from './seed-options';
 import type { SimulatedProject } from './simulate-work';
 import { at, dayFrom } from './work-days';
-import { STATUS_IDS, writeIssues, writeRoot } from './write-issues';
+import { rootState, STATUS_IDS, writeIssues, writeRoot } from './write-issues';
 import { writeWorklogs } from './write-worklogs';
+import { writeBudget, type WrittenBudget } from './write-budget';
 import type { Writing } from './writing';
 
 /** What the rows of Dataverse have to agree with. */
@@ -22,6 +24,7 @@ export interface WrittenProject {
   readonly status: string;
   readonly issuesDone: number;
   readonly issuesOpen: number;
+  readonly budget: WrittenBudget;
   readonly milestones: readonly { readonly name: string; readonly date: string; readonly released: boolean }[];
 }
 
@@ -69,13 +72,12 @@ export function writeJiraProject(
   scenario: ProjectScenario,
   work: SimulatedProject,
   status: BudgetStatus,
-  organizationId: string,
-  now: Date,
+  { organizationId, now, budgetSource }: Pick<SeedOptions, 'organizationId' | 'now' | 'budgetSource'>,
 ): WrittenProject {
   const lead = site.users.all()[0];
   if (!lead) throw new Error('The Jira site has no service account.');
   const people = jiraPeople.map((person) => site.addUser(person).id);
-  const writing: Writing = { site, opportunity, scenario, work, leadId: lead.id, people, now };
+  const writing: Writing = { site, opportunity, scenario, work, leadId: lead.id, people, now, budgetSource };
   const createdOn = at(work.startDay, 14);
   const reference = integrationReference(opportunity.id, createdOn);
   const project = site.projects.put<ProjectRow>({
@@ -105,10 +107,13 @@ export function writeJiraProject(
   });
   const versions = writeVersions(writing, project.id);
   const root = writeRoot(writing, project, status);
-  site.setProperty(`project/${project.id}`, 'crmjira.rootIssue', { id: root.id });
+  // With the values that the integration wrote, so that a change by hand is told from one of its own.
+  const known = [rootState(writing, status)];
+  site.setProperty(`project/${project.id}`, 'crmjira.rootIssue', { id: root.id, known });
   const issues = writeIssues(writing, project, root, versions);
   writeWorklogs(writing, issues);
   writeComment(writing, root);
+  const budget = writeBudget(writing, project, status);
   if (scenario.deletedHoursAgo !== undefined) {
     const deletedOn = new Date(now.getTime() - scenario.deletedHoursAgo * 3_600_000).toISOString();
     site.projects.put<ProjectRow>({ ...project, deletedOn, deletedById: lead.id });
@@ -124,6 +129,7 @@ export function writeJiraProject(
     status:
       root.statusId === STATUS_IDS.done ? 'Done' : root.statusId === STATUS_IDS['to-do'] ? 'To Do' : 'In Progress',
     issuesDone: done,
+    budget,
     issuesOpen: issues.length + 1 - done,
     milestones: versions.map((version) => ({
       name: version.name,

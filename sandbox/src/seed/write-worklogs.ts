@@ -15,8 +15,16 @@ const REMARKS = [
   'Clarified open points',
 ];
 
-/** The work of the team; whoever has a rate of their own carries it on each worklog. */
-export function writeWorklogs({ site, opportunity, work, people, leadId }: Writing, issues: readonly IssueRow[]): void {
+/**
+ * The work of the team; whoever has a rate of their own carries it on each worklog. A module that prices hours by itself knows nothing
+ * of a project's rate: there each worklog of another currency has to say it.
+ */
+export function writeWorklogs(
+  { site, opportunity, work, people, leadId, budgetSource }: Writing,
+  issues: readonly IssueRow[],
+): void {
+  const { currency } = opportunity;
+  const priced = budgetSource !== 'computed' && currency !== 'CAD';
   work.worklogs.forEach((entry, index) => {
     const issue = issues[entry.issue];
     if (!issue) return;
@@ -35,6 +43,6 @@ export function writeWorklogs({ site, opportunity, work, people, leadId }: Writi
       updatedOn: savedOn,
     });
     const { rate, own } = rateOf(opportunity, entry.person);
-    if (own) site.setProperty(`worklog/${worklog.id}`, BILLING_PROPERTY, { rate, currency: 'CAD' });
+    if (own || priced) site.setProperty(`worklog/${worklog.id}`, BILLING_PROPERTY, { rate, currency });
   });
 }

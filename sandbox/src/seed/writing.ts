@@ -1,4 +1,5 @@
 import type { Site } from '../jira/site/site';
+import type { SeededSource } from '../run/budget-source-of';
 import type { OpportunityScenario, ProjectScenario } from './scenarios';
 import type { SimulatedProject } from './simulate-work';
 
@@ -11,4 +12,6 @@ export interface Writing {
   readonly leadId: string;
   readonly people: readonly string[];
   readonly now: Date;
+  /** where spending comes from */
+  readonly budgetSource: SeededSource;
 }

@@ -5,8 +5,14 @@ import { join, relative } from 'node:path';
 /** Folders that hold output, not source. pcf-scripts writes `generated` beside a control's manifest. */
 const OUTPUT_FOLDER = /(^|\/)(node_modules|out|dist)$|^controls\/.*\/generated$/;
 
-/** Types alone: nothing of them reaches what is built, and the type check looks at them everywhere. */
-const TYPES_ONLY = 'domain/src/schema/generated/rows.ts';
+/**
+ * Generated files of domain that reach no bundle, or only that of a target which names them among its inputs: types, and the lengths of
+ * columns, which only the proxy's bundle holds.
+ */
+const LEFT_OUT: readonly string[] = [
+  'domain/src/schema/generated/rows.ts',
+  'domain/src/schema/generated/text-lengths.ts',
+];
 
 /**
  * SHA-256 over names and contents of the inputs, in a fixed order.
@@ -28,9 +34,10 @@ export function contentHash(root: string, inputs: readonly string[]): string {
 
 function filesBelow(root: string, path: string): string[] {
   const stats = statSync(join(root, path), { throwIfNoEntry: false });
-  if (stats === undefined || OUTPUT_FOLDER.test(path) || path === TYPES_ONLY) return [];
+  if (stats === undefined || OUTPUT_FOLDER.test(path)) return [];
   if (!stats.isDirectory()) return [path];
-  return readdirSync(join(root, path)).flatMap((name) =>
-    filesBelow(root, relative(root, join(root, path, name)).replaceAll('\\', '/')),
-  );
+  return readdirSync(join(root, path))
+    .map((name) => relative(root, join(root, path, name)).replaceAll('\\', '/'))
+    .filter((below) => !LEFT_OUT.includes(below))
+    .flatMap((below) => filesBelow(root, below));
 }

@@ -57,7 +57,7 @@ export function buildTargets(root: string): BuildTarget[] {
     {
       name: 'plugins-proxy',
       entry: 'plugins-proxy/src/server.ts',
-      inputs: ['plugins-proxy', ...shared],
+      inputs: ['plugins-proxy', 'domain/src/schema/generated/text-lengths.ts', ...shared],
       outputs: ['plugins-proxy/dist/server.js', 'plugins-proxy/dist/cli.js'],
       stamp: 'plugins-proxy/dist/.build-hash',
       build: () =>

@@ -4,7 +4,13 @@ import { esbuildBundle } from './esbuild-bundle';
 import { resxTexts } from './resx-texts';
 
 /** Pages that are HTML web resources: name of the files, folder of the source. */
-export const WEB_RESOURCE_PAGES = ['integration-health', 'connection-guide', 'budget-burn', 'link-project'] as const;
+export const WEB_RESOURCE_PAGES = [
+  'integration-health',
+  'connection-guide',
+  'budget-burn',
+  'link-project',
+  'final-report',
+] as const;
 
 /** Files of each page, which lie beside each other in the tenant too. */
 export const pageFiles = (page: string): readonly string[] => ['html', 'js', 'css'].map((kind) => `${page}.${kind}`);

@@ -44,16 +44,41 @@ export function parseDeploymentSettings(text: string): DeploymentSettings {
 /** Variables without a default that the product does without: by projects, by site, by choice. */
 const optional: ReadonlySet<string> = new Set([
   'crmjira_WebhookIssueTypes',
+  'crmjira_OwnRateAccounts',
   'crmjira_ProjectTemplateKey',
   'crmjira_ApproverTeam',
 ]);
+
+/** Our own connector: Power Apps knows a connection for it only once its solution has been imported. */
+const ownConnector = /\/apis\/shared_crmjira/;
+const unfilled = /^<.*>$/;
+
+/** Connection references whose connection can be made only after the connector's import, and that still hold the place for its id. Pure. */
+export function knownAfterConnector(
+  settings: DeploymentSettings,
+  { connectionReferences }: NeededSettings,
+): readonly string[] {
+  return connectionReferences
+    .filter(({ connectorId }) => ownConnector.test(connectorId))
+    .map(({ logicalName }) => logicalName)
+    .filter((name) =>
+      settings.ConnectionReferences.some((one) => one.LogicalName === name && unfilled.test(one.ConnectionId)),
+    );
+}
 
 const repeated = (names: readonly string[]): string[] => [
   ...new Set(names.filter((name, at) => names.indexOf(name) !== at)),
 ];
 
-/** Everything that would stop the import, or that it would take although it is wrong. Pure. */
-export function judgeSettings(settings: DeploymentSettings, needed: readonly NeededSettings[]): readonly string[] {
+/**
+ * Everything that would stop the import, or that it would take although it is wrong. Pure.
+ * @param open connection references that may lack their connection for now
+ */
+export function judgeSettings(
+  settings: DeploymentSettings,
+  needed: readonly NeededSettings[],
+  open: readonly string[] = [],
+): readonly string[] {
   const { EnvironmentVariables: given, ConnectionReferences: connections } = settings;
   const variables = new Map(needed.flatMap((one) => one.variables).map((one) => [one.schemaName, one]));
   const references = needed.flatMap((one) => one.connectionReferences);
@@ -75,7 +100,10 @@ export function judgeSettings(settings: DeploymentSettings, needed: readonly Nee
     if (found === undefined) problems.push(`${reference.logicalName}: this connection reference has no connection`);
     else if (found.ConnectorId !== reference.connectorId)
       problems.push(`${reference.logicalName}: expected a connection of ${reference.connectorId}`);
-    else if (!/^[0-9a-f]{32}$|^[0-9a-f-]{36}$|^shared-[\w-]+$/i.test(found.ConnectionId))
+    else if (
+      !open.includes(reference.logicalName) &&
+      !/^[0-9a-f]{32}$|^[0-9a-f-]{36}$|^shared-[\w-]+$/i.test(found.ConnectionId)
+    )
       problems.push(
         `${reference.logicalName}: expected the id of a connection (Power Apps, Connections: it stands in the address)`,
       );

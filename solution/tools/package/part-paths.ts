@@ -42,7 +42,10 @@ export function partPaths(webResources: readonly XmlNode[], tables: readonly str
   };
 }
 
-/** `[Content_Types].xml`: a type for every extension, and one for each part that has none. */
+/**
+ * `[Content_Types].xml`, as real exports have it: a type for every extension, and one of its own for each part that has none and for XML
+ * of a component (control manifest, environment variable), which is not one of the two that the import itself parses.
+ */
 export function contentTypes(parts: SolutionFiles): string {
   const names = [...parts.keys()].sort(byCodeUnits);
   const extensionOf = (name: string): string => /\.([^./]+)$/.exec(name)?.[1] ?? '';
@@ -52,7 +55,7 @@ export function contentTypes(parts: SolutionFiles): string {
       `<Default Extension="${extension}" ContentType="${extension === 'xml' ? 'text/xml' : 'application/octet-stream'}" />`,
   );
   const overrides = names
-    .filter((name) => extensionOf(name) === '')
+    .filter((name) => extensionOf(name) === '' || (extensionOf(name) === 'xml' && name.includes('/')))
     .map((name) => `<Override PartName="/${name}" ContentType="application/octet-stream" />`);
   return `<?xml version="1.0" encoding="utf-8"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">${[...defaults, ...overrides].join('')}</Types>`;
 }

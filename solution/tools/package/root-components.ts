@@ -23,11 +23,21 @@ const ENVIRONMENT_VARIABLE = {
   path: /^environmentvariabledefinitions\/([^/]+)\/environmentvariabledefinition\.xml$/,
 };
 
+const CODES: ReadonlySet<string> = new Set([...KINDS.map(({ code }) => code), ENVIRONMENT_VARIABLE.code]);
+
 /**
  * Sentences about components that the manifest does not list, which an import drops without a word, and about listed ones that are
  * not there.
+ *
+ * @param isForeign of another maker: kinds that we do not have count as there; environment variables and business rules, which come with
+ *   their table, may go unlisted, as they do in exports of Microsoft's
  */
-export function rootComponentProblems(manifest: XmlNode, customizations: XmlNode, parts: SolutionFiles): string[] {
+export function rootComponentProblems(
+  manifest: XmlNode,
+  customizations: XmlNode,
+  parts: SolutionFiles,
+  { isForeign = false }: { readonly isForeign?: boolean } = {},
+): string[] {
   const listed = new Set(
     descendants(manifest)
       .filter(({ name }) => name === 'RootComponent')
@@ -36,10 +46,16 @@ export function rootComponentProblems(manifest: XmlNode, customizations: XmlNode
         return key(attributeNamed(root, 'type') ?? '', attributeNamed(root, isNamed ? 'schemaName' : 'id') ?? '');
       }),
   );
-  const present = new Set([...componentsIn(customizations), ...environmentVariablesIn(parts)]);
+  const variables = environmentVariablesIn(parts);
+  const present = new Set([...componentsIn(customizations), ...variables]);
+  const comeAlong = new Set(isForeign ? [...variables, ...businessRulesIn(customizations)] : []);
+  const needed = [...present].filter((one) => !comeAlong.has(one));
+  const isOurKind = (one: string): boolean => CODES.has(one.split(' ', 1)[0] ?? '');
   return [
-    ...[...present].filter((one) => !listed.has(one)).map((one) => `solution.xml does not list the component ${one}`),
-    ...[...listed].filter((one) => !present.has(one)).map((one) => `solution.xml lists ${one}, which is not there`),
+    ...needed.filter((one) => !listed.has(one)).map((one) => `solution.xml does not list the component ${one}`),
+    ...[...listed]
+      .filter((one) => !present.has(one) && (!isForeign || isOurKind(one)))
+      .map((one) => `solution.xml lists ${one}, which is not there`),
   ];
 }
 
@@ -53,6 +69,14 @@ function componentsIn(customizations: XmlNode): string[] {
     ),
   );
 }
+
+/** `Category` of a business rule in a process record. */
+const BUSINESS_RULE = '2';
+
+const businessRulesIn = (customizations: XmlNode): string[] =>
+  (childNamed(customizations, 'Workflows')?.children ?? [])
+    .filter((record) => childText(record, 'Category') === BUSINESS_RULE)
+    .map((record) => key('29', attributeNamed(record, 'WorkflowId') ?? ''));
 
 function environmentVariablesIn(parts: SolutionFiles): string[] {
   return [...parts.keys()].flatMap((path) => {

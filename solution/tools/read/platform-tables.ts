@@ -19,6 +19,17 @@ export const PLATFORM_TABLES = {
   transactioncurrency: { entitySet: 'transactioncurrencies', primaryId: 'transactioncurrencyid' },
 } as const;
 
+/**
+ * Characters of the platform's own text columns that the service fills with words: tasks, mails, the opportunity and how it was closed.
+ * Source: the tables' reference on learn.microsoft.com. A mail's body (`description` of an e-mail) is as long as it is.
+ */
+export const PLATFORM_TEXT_LENGTHS = {
+  email: { subject: 200 },
+  opportunity: { name: 300, description: 2_000 },
+  opportunityclose: { subject: 200 },
+  task: { subject: 200, description: 2_000 },
+} as const satisfies Partial<Record<keyof typeof PLATFORM_TABLES, Readonly<Record<string, number>>>>;
+
 const PRIMARY_IDS: Readonly<Record<string, string>> = {
   opportunity: 'opportunityid',
   account: 'accountid',

@@ -1,4 +1,5 @@
 import type { ColumnMetadata, ColumnType, GlobalOptionSetMetadata, OptionMetadata } from '@crmjira/domain';
+import { DELEGATE_LOOKUPS } from './platform-tables';
 import { findLabels, readLabels } from './read-labels';
 import { readOptions } from './read-options';
 import { attributeOf, complaint, findChild, flagOf, numberOf, textOf, type XmlElement } from './xml-element';
@@ -38,6 +39,14 @@ const FORMATS: Readonly<Record<string, string>> = {
   url: 'Url',
   email: 'Email',
   phone: 'Phone',
+  tickersymbol: 'TickerSymbol',
+  phoneticguide: 'PhoneticGuide',
+  versionnumber: 'VersionNumber',
+  richtext: 'RichText',
+  json: 'Json',
+  timezone: 'TimeZone',
+  language: 'Language',
+  locale: 'Locale',
   none: 'None',
   duration: 'Duration',
   datetime: 'DateAndTime',
@@ -77,6 +86,26 @@ export function readColumn(element: XmlElement, optionSets: OptionSets): ColumnM
     isValidForRead: flagOf(element, 'ValidForReadApi'),
     ...readTypeDetails(element, type, optionSets),
   };
+}
+
+/**
+ * Why the model has no place for a column of another maker's package; undefined when it has.
+ *
+ * @param known names of the choices in the package, and whether a relationship says what the column points at
+ */
+export function canReadColumn(
+  element: XmlElement,
+  { choices, isLookup }: { readonly choices: ReadonlySet<string>; readonly isLookup: boolean },
+): string | undefined {
+  const type = COLUMN_TYPES[textOf(element, 'Type')];
+  if (type === undefined) return `of type ${textOf(element, 'Type')}`;
+  const isPointing = isLookup || DELEGATE_LOOKUPS.includes(textOf(element, 'LogicalName'));
+  if (type === 'Lookup' && !isPointing) return 'a lookup without a relationship to a table of the environment';
+  const choice = findChild(element, 'OptionSetName')?.text ?? '';
+  if (choice !== '' && findChild(element, 'optionset') === undefined && !choices.has(choice))
+    return `of the choice ${choice}, which is not in the package`;
+  const format = findChild(element, 'Format')?.text ?? '';
+  return format === '' || format in FORMATS ? undefined : `of the format ${format}`;
 }
 
 function readTypeDetails(element: XmlElement, type: ColumnType, optionSets: OptionSets): Partial<ColumnMetadata> {

@@ -8,6 +8,8 @@ const CASCADES: readonly CascadeBehavior[] = ['NoCascade', 'Cascade', 'Active', 
 const LOOKUP_SIDE = '1';
 const COLLECTION_SIDE = '0';
 
+export const isOneToMany = (element: XmlElement): boolean => textOf(element, 'EntityRelationshipType') === 'OneToMany';
+
 /**
  * One `<EntityRelationship>` of `Other/Relationships`.
  *
@@ -15,7 +17,7 @@ const COLLECTION_SIDE = '0';
  */
 export function readRelationship(element: XmlElement, primaryIds: ReadonlyMap<string, string>): RelationshipMetadata {
   const schemaName = attributeOf(element, 'Name');
-  if (textOf(element, 'EntityRelationshipType') !== 'OneToMany') throw complaint(element, 'should be OneToMany');
+  if (!isOneToMany(element)) throw complaint(element, 'should be OneToMany');
   const referencedTable = textOf(element, 'ReferencedEntityName').toLowerCase();
   const referencedColumn = primaryIds.get(referencedTable) ?? platformPrimaryId(referencedTable);
   if (referencedColumn === undefined) throw complaint(element, `points at the unknown table ${referencedTable}`);

@@ -27,14 +27,26 @@ export interface SolutionElements {
   readonly environmentVariables: readonly XmlElement[];
 }
 
-/** One model, sorted so that equal elements give equal output. @throws SolutionSourceError for the first thing that does not fit */
-export function solutionMetadata(elements: SolutionElements): SolutionMetadata {
+/**
+ * One model, sorted so that equal elements give equal output.
+ *
+ * @param tables primary key column of each table that is there without the solution, by logical name; those of the platform that our
+ *   own source points at are known
+ * @throws SolutionSourceError for the first thing that does not fit
+ */
+export function solutionMetadata(
+  elements: SolutionElements,
+  tables: ReadonlyMap<string, string> = new Map(),
+): SolutionMetadata {
   const { manifest, processDefinition } = elements;
   const globalOptionSets = elements.optionSets.map(readGlobalOptionSet).sort(by('name'));
   const optionSets = new Map(globalOptionSets.map((set) => [set.name, set]));
   const sources = elements.entities.map(openTable).sort(by('logicalName'));
   const own = sources.filter(({ isExtension }) => !isExtension);
-  const primaryIds = new Map(own.map((source) => [source.logicalName, primaryIdOf(source.entity)]));
+  const primaryIds = new Map([
+    ...tables,
+    ...own.map((source) => [source.logicalName, primaryIdOf(source.entity)] as const),
+  ]);
   const relationships = elements.relationships
     .map((element) => readRelationship(element, primaryIds))
     .sort(by('schemaName'));

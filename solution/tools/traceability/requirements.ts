@@ -42,3 +42,15 @@ export function readRequirements(): { readonly groups: ReadonlyMap<number, strin
   }
   return { groups, all };
 }
+
+/** What is kept in part: requirement and what is left, in a sentence. @throws UnreadableRequirement */
+export function readPartlyKept(): ReadonlyMap<string, string> {
+  const lines = readFileSync(join(__dirname, 'partly-kept.txt'), 'utf8').trim().split('\n');
+  return new Map(
+    lines.map((line) => {
+      const [, id, left] = /^(R-\d{3,4}) (.+)$/.exec(line) ?? [];
+      if (id === undefined || left === undefined) throw new UnreadableRequirement(`partly-kept.txt: "${line}"`);
+      return [id, left];
+    }),
+  );
+}

@@ -10,14 +10,21 @@ export function notCovered(all: readonly Requirement[], citations: ReadonlyMap<s
   return all.filter((one) => isDemanded(one) && (citations.get(one.id)?.tests.length ?? 0) === 0);
 }
 
+const has = (citations: Citations | undefined): boolean =>
+  citations !== undefined && citations.code.length + citations.tests.length + citations.documents.length > 0;
+
+const bullets = (lines: readonly string[], empty: string): readonly string[] =>
+  lines.length === 0 ? [empty] : lines.map((line) => `- ${line}`);
+
 /** The document, from the list of requirements and what the repository says of them. Pure. */
 export function mapText(
   groups: ReadonlyMap<number, string>,
   all: readonly Requirement[],
   citations: ReadonlyMap<string, Citations>,
+  partly: ReadonlyMap<string, string>,
 ): string {
-  const demanded = all.filter(isDemanded);
-  const open = notCovered(all, citations);
+  const tested = all.filter(({ id }) => (citations.get(id)?.tests.length ?? 0) > 0);
+  const unnamed = all.filter(({ id }) => !has(citations.get(id)));
   const lines = [
     '# Requirements and their tests',
     '',
@@ -25,20 +32,38 @@ export function mapText(
     'names an id says that it has to do with it; a test that names one need not prove all of it. Documentation-only requirements are',
     'listed with the documents that name them.',
     '',
-    `Of ${demanded.length} requirements that must have a test, ${demanded.length - open.length} are named by one.`,
+    `Of ${all.length} requirements ${tested.length} are named by a test, ${all.length - tested.length - unnamed.length} by code or documents alone, ${unnamed.length} by nothing.`,
     '',
-    '## Not yet covered',
+    '## Without a test that must have one',
     '',
-    ...(open.length === 0 ? ['Every one has a test.'] : open.map(({ id, words }) => `- ${id} ${words}`)),
+    ...bullets(
+      notCovered(all, citations).map(({ id, words }) => `${id} ${words}`),
+      'None.',
+    ),
+    '',
+    '## Named by nothing',
+    '',
+    ...bullets(
+      unnamed.map(({ id, words }) => `${id} ${words}`),
+      'None.',
+    ),
+    '',
+    '## Kept in part',
+    '',
+    ...bullets(
+      [...partly].map(([id, left]) => `${id}: ${left}.`),
+      'None.',
+    ),
   ];
   for (const [group, name] of groups) {
-    const shown = all.filter((one) => one.group === group && (isDemanded(one) || citations.has(one.id)));
+    const shown = all.filter((one) => one.group === group);
     if (shown.length === 0) continue;
     lines.push('', `## ${group}. ${name}`, '', '| id | what | where | tests |', '| --- | --- | --- | --- |');
     for (const one of shown) {
       const { code, tests, documents } = citations.get(one.id) ?? none;
-      const where = one.documentationOnly ? [...code, ...documents] : code;
-      lines.push(`| ${one.id} | ${one.words} | ${list(where)} | ${one.documentationOnly ? 'document' : list(tests)} |`);
+      const where = code.length > 0 && !one.documentationOnly ? code : [...code, ...documents];
+      const words = partly.has(one.id) ? `${one.words} (in part)` : one.words;
+      lines.push(`| ${one.id} | ${words} | ${list(where)} | ${one.documentationOnly ? 'document' : list(tests)} |`);
     }
   }
   return `${lines.join('\n')}\n`;

@@ -9,6 +9,7 @@ export function request(change: Row = {}): Row {
   const by = String(change['_createdby_value'] ?? OLIVIA);
   return {
     crmjira_budget_approvalid: REQUEST_ID,
+    statecode: 0,
     _crmjira_opportunity_id_value: OPPORTUNITY_ID,
     crmjira_amount: 280_000,
     crmjira_comment: 'Two integrations added by the customer (change order 2).',

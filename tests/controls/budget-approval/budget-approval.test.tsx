@@ -92,7 +92,7 @@ describe('R-306 asking for approval', () => {
     expect(buttons()).toEqual([]);
   });
 
-  it('keeps the reason and says so when it can not be sent', async () => {
+  it('keeps the reason and says so when it cannot be sent', async () => {
     const { server, pass } = await show({ rows: draft });
     await user().type(screen.getByRole('textbox'), 'Scope agreed');
     server.refusals['crmjira_budget_approval'] = { errorCode: 0x80044150 };
@@ -104,8 +104,206 @@ describe('R-306 asking for approval', () => {
 
   it('offers nothing to a person who may not ask', async () => {
     await show({ rows: draft, privileges: (table) => table !== 'crmjira_budget_approval' });
-    expect(text()).toContain('You can see this amount, not ask for its approval.');
+    expect(text()).toContain('You can see this amount but cannot request its approval.');
     expect(buttons()).toEqual([]);
+  });
+});
+
+describe('F-102 a request is about the amount that the row has at that moment', () => {
+  const draft = (amount: number) => ({
+    opportunity: [
+      opportunity({ crmjira_approval_status: 1, crmjira_approved_on: null, crmjira_project_budget: amount }),
+    ],
+    crmjira_budget_mapping: [mapping({ crmjira_budget_status: 1 })],
+  });
+
+  it('asks for nothing when the amount has changed since it was shown, says so, and asks for the new one next', async () => {
+    const { server, pass } = await show({ rows: draft(320_000) });
+    await user().type(screen.getByRole('textbox'), 'Scope agreed');
+    server.tables.opportunity = draft(330_000).opportunity;
+    await press('Request approval');
+    await pass(0);
+    expect(server.tables.crmjira_budget_approval).toEqual([]);
+    expect(screen.getByRole('status')).toHaveTextContent('The budget amount has changed. Nothing was requested.');
+    expect(text()).toContain('$330,000.00 CAD, not approved yet');
+    expect(screen.getByRole('textbox')).toHaveValue('Scope agreed');
+    await press('Request approval');
+    await pass(0);
+    expect(server.tables.crmjira_budget_approval).toMatchObject([
+      { crmjira_amount: 330_000, crmjira_comment: 'Scope agreed' },
+    ]);
+  });
+
+  it('sends nothing when the row cannot be read', async () => {
+    const { server, pass } = await show({ rows: draft(320_000) });
+    server.refusals['opportunity'] = new Error('socket');
+    await press('Request approval');
+    await pass(0);
+    expect(server.tables.crmjira_budget_approval).toEqual([]);
+    expect(screen.getByRole('status')).toHaveTextContent('This could not be sent.');
+  });
+
+  it('offers no request while the field of the form holds an amount that is not saved', async () => {
+    const { update } = await show({ rows: draft(320_000), typed: 250_000 });
+    expect(buttons()).toEqual(['Request approval']);
+    update({ typed: 330_000 });
+    expect(buttons()).toEqual([]);
+    expect(text()).toContain('The budget amount on the form is not saved. Save it, then request approval.');
+    update({ typed: null });
+    expect(buttons()).toEqual([]);
+    update({ typed: 250_000 });
+    expect(buttons()).toEqual(['Request approval']);
+  });
+
+  it('says so beside a decision too, for an amount that has been approved', async () => {
+    const approved = opportunity({ crmjira_approved_on: '2025-05-16T17:41:00Z', budgetamount: 300_000 });
+    const { update } = await waiting({ typed: 300_000, rows: { opportunity: [approved] } }, [request()], [decision()]);
+    expect(buttons()).toEqual(['Request a change']);
+    update({ typed: 310_000 });
+    expect(buttons()).toEqual([]);
+    expect(text()).toContain('is not saved. Save it, then request approval.');
+  });
+});
+
+describe('F-103 what was typed here is not lost when the act is done on the command bar', () => {
+  it('keeps the reason, says that the request went without it, and takes it along in another', async () => {
+    const { server, pass } = await show({
+      userId: OLIVIA,
+      rows: { opportunity: [PENDING], crmjira_budget_mapping: [mapping()] },
+    });
+    await user().type(screen.getByRole('textbox', { name: 'Reason (optional)' }), 'Two integrations');
+    server.tables.crmjira_budget_approval = [request({ crmjira_comment: null })];
+    await pass(5_000);
+    expect(chip()).toBe('Waiting for a decision');
+    expect(text()).toContain('This request was sent without your reason.');
+    expect(screen.getByRole('textbox', { name: 'Reason (optional)' })).toHaveValue('Two integrations');
+    await press('Ask again');
+    await pass(0);
+    expect(server.tables.crmjira_budget_approval?.[1]).toMatchObject({ crmjira_comment: 'Two integrations' });
+    expect(text()).not.toContain('This request was sent without your reason.');
+  });
+
+  it('keeps the words of a decision to copy', async () => {
+    const { server, pass } = await waiting();
+    await user().type(screen.getByRole('textbox'), 'Fine with me');
+    server.tables.crmjira_budget_decision = [decision()];
+    await pass(5_000);
+    expect(screen.getByRole('textbox', { name: 'Your comment (not recorded)' })).toHaveValue('Fine with me');
+    expect(buttons()).toEqual(['Copy comment']);
+  });
+});
+
+describe('F-104 whoever asked sees who decided and why', () => {
+  const SERVED = { modifiedby: { applicationid: '22222222-2222-4222-8222-222222222222' } };
+  const told = (change: Row = {}) =>
+    request({
+      ...SERVED,
+      crmjira_decision: 4,
+      crmjira_decision_comment: 'Split it in two.',
+      crmjira_decided_on: '2025-05-16T17:41:00Z',
+      _crmjira_decided_by_value: PAUL,
+      '_crmjira_decided_by_value@OData.Community.Display.V1.FormattedValue': 'Paul Martin',
+      ...change,
+    });
+  const asOlivia = (row: Row, status = 4) =>
+    waiting(
+      {
+        userId: OLIVIA,
+        rows: { opportunity: [opportunity({ crmjira_approval_status: status, budgetamount: 280_000 })] },
+        privileges: (table) => table !== 'crmjira_budget_decision',
+      },
+      [row],
+    );
+
+  it('in card and history, from the request, and that the earlier approval holds', async () => {
+    await asOlivia(told());
+    expect(chip()).toBe('Rejected');
+    expect(text()).toContain('Rejected by Paul Martin on May 16, 2025 13:41');
+    expect(text()).toContain('The approved budget remains $250,000.00.');
+    expect(text()).not.toContain('in a task for the owner');
+    const [first] = screen.getAllByRole('listitem');
+    expect(first).toHaveTextContent('RejectedPaul Martin · May 16, 2025 13:41$280,000.00 CADSplit it in two.');
+  });
+
+  it('but not what a person has written into the request', async () => {
+    await asOlivia(told({ modifiedby: { applicationid: null }, crmjira_decision: 3 }), 2);
+    expect(chip()).toBe('Waiting for a decision');
+    expect(text()).not.toContain('Paul Martin');
+    expect(text()).toContain('The approved budget remains $250,000.00.');
+  });
+
+  it('and that a request has expired which a decision against the rules has used up', async () => {
+    const { server, pass } = await asOlivia(told({ crmjira_decision: null, crmjira_decision_comment: null }), 2);
+    expect(message()).toEqual(['This request expired.', 'Request approval again.']);
+    expect(chip()).toBe('No effect');
+    await press('Ask again');
+    await pass(0);
+    expect(server.tables.crmjira_budget_approval).toHaveLength(2);
+  });
+});
+
+it('F-102 F-104 whoever asked sees why the service refused the request', async () => {
+  const refusal = {
+    crmjira_argument: `request ${REQUEST_ID}`,
+    crmjira_command_state: 4,
+    crmjira_result: 'The request is for $320,000.00, but the opportunity now says $330,000.00.',
+  };
+  const row = request({
+    modifiedby: { applicationid: '22222222-2222-4222-8222-222222222222' },
+    crmjira_decided_on: '2025-05-16T17:41:00Z',
+  });
+  const rows = { opportunity: [PENDING], crmjira_budget_approval: [row] };
+  const { unmount } = await show({ userId: OLIVIA, rows: { ...rows, crmjira_command: [refusal] } });
+  expect(message()).toEqual([refusal.crmjira_result, '']);
+  unmount();
+  // Nobody else may read it.
+  await show({ userId: PAUL, rows });
+  expect(message()).toEqual(['This request expired.', 'Request approval again.']);
+});
+
+describe('F-119 after an act nothing else can be pressed until the rows show it', () => {
+  const isBusy = () => screen.queryAllByRole('button').map((button) => button.getAttribute('aria-disabled'));
+
+  it('after Approve, while the requests cannot be read', async () => {
+    const { server, pass } = await waiting();
+    const list = server.api.retrieveMultipleRecords;
+    const isOpen = { read: false };
+    Object.assign(server.api, {
+      retrieveMultipleRecords: (table: string, ...rest: []) =>
+        table.startsWith('crmjira_budget_') && !isOpen.read
+          ? Promise.reject(new Error('socket'))
+          : list.call(server.api, table, ...rest),
+    });
+    await press('Approve');
+    await pass(0);
+    expect(isBusy()).toEqual(['true', 'true', 'true']);
+    isOpen.read = true;
+    server.tables.crmjira_budget_decision = [decision()];
+    await pass(5_000);
+    expect(chip()).toBe('Decision recorded');
+    expect(buttons()).toEqual([]);
+  });
+
+  it('no request for the amount that has just been approved, although the mapping follows later', async () => {
+    const approved = opportunity({
+      crmjira_approved_on: '2025-05-16T17:41:00Z',
+      budgetamount: 280_000,
+      crmjira_project_budget: 280_000,
+    });
+    await waiting({ rows: { opportunity: [approved] } }, [request()], [decision()]);
+    expect(chip()).toBe('Approved');
+    expect(buttons()).toEqual([]);
+  });
+
+  it('no second request under a second click', async () => {
+    const { server, pass } = await show({ rows: { opportunity: [PENDING], crmjira_budget_mapping: [mapping()] } });
+    await press('Request approval');
+    server.tables.crmjira_budget_approval = [request()];
+    await pass(5_000);
+    expect(chip()).toBe('Waiting for a decision');
+    expect(buttons()).toEqual([]);
+    await pass(60_000);
+    expect(buttons()).toEqual(['Ask again']);
   });
 });
 
@@ -143,7 +341,7 @@ describe('R-306 waiting for a decision', () => {
       [
         'who may not decide',
         { ...others, privileges: (table: string) => !/decision/.test(table) },
-        'not decide on it.',
+        'cannot decide on it.',
       ],
     ])('to %s', async (_who, person, strong) => {
       await waiting({ ...person, rows: { systemuser } });
@@ -186,7 +384,7 @@ describe('R-306 waiting for a decision', () => {
     ])('else says what is known: %s', async (_why, rows) => {
       await waiting({ userId: OLIVIA, rows });
       expect(text()).toContain('Another budget approver can decide.');
-      expect(text()).not.toContain('reading again failed');
+      expect(text()).not.toContain('Refreshing failed');
     });
 
     it('asks Dataverse as the person at work, for enabled holders of the role other than the one who asked', async () => {
@@ -210,8 +408,8 @@ describe('R-306 waiting for a decision', () => {
 
   it('a person without the role sees the request and why there is nothing to decide', async () => {
     await waiting({ userId: 'aaaaaaaa-0000-4000-8000-000000000009', privileges: (table) => !/decision/.test(table) });
-    expect(text()).toContain('You can see this request, not decide on it.');
-    expect(text()).toContain('Deciding needs the role Budget Approver.');
+    expect(text()).toContain('You can see this request but cannot decide on it.');
+    expect(text()).toContain('Only budget approvers can decide.');
     expect(buttons()).toEqual([]);
   });
 
@@ -220,7 +418,7 @@ describe('R-306 waiting for a decision', () => {
     server.refusals['crmjira_budget_decision'] = { errorCode: 0x80040220 };
     await pass(4_000);
     expect(buttons()).toEqual([]);
-    expect(text()).toContain('You can see this request, not decide on it.');
+    expect(text()).toContain('You can see this request but cannot decide on it.');
   });
 
   it('offline: the request as of a time, and no decision', async () => {
@@ -328,7 +526,7 @@ describe('R-307 deciding', () => {
   it('shows the service’s words on a decision without effect, and that a new request is needed', async () => {
     const refusal = refused(
       'Your decision had no effect: deciding needs the role Budget Approver.',
-      'The request can no longer be decided: ask for approval again.',
+      'This request expired. Request approval again.',
     );
     const { server, pass } = await waiting({ rows: { crmjira_command: [refusal] } }, [request()], [decision()]);
     expect(chip()).toBe('No effect');
@@ -340,13 +538,13 @@ describe('R-307 deciding', () => {
 
   it('a decision that waits for the integration says so, and that nothing is lost', async () => {
     await waiting({}, [request()], [decision({ createdon: '2025-05-16T18:03:50Z' })]);
-    expect(text()).toContain('It takes effect when the integration has carried it out.');
+    expect(text()).toContain('It takes effect once the integration has processed it.');
     expect(text()).toContain('Usually within seconds.');
   });
 
   it('a decision of somebody else that has had no effect: what to do', async () => {
     await waiting({ userId: OLIVIA }, [request()], [decision()]);
-    expect(text()).toContain('If it breaks a rule it never will, and the request can no longer be decided: ask again.');
+    expect(text()).toContain('If it breaks a rule, the request expires: request approval again.');
     expect(buttons()).toEqual(['Ask again']);
   });
 
@@ -520,6 +718,20 @@ describe('R-306 a decision over the approver’s limit leaves the request open',
   });
 });
 
+it('F-307 a request that the integration refused takes the place of no other', async () => {
+  const refusedOne = request({
+    crmjira_budget_approvalid: 'ffffffff-0000-4000-8000-000000000009',
+    crmjira_amount: 1,
+    crmjira_decided_on: '2025-05-16T18:00:01Z',
+    modifiedby: { applicationid: '22222222-2222-4222-8222-222222222222' },
+    createdon: '2025-05-16T18:00:00Z',
+  });
+  await waiting({}, [refusedOne, request()]);
+  expect(chip()).toBe('Waiting for a decision');
+  expect(text()).toContain('$280,000.00');
+  expect(text()).toContain('On approval, the Jira budget becomes $280,000.00');
+});
+
 describe('R-306 the history tells in one sentence what happened and why it does not count', () => {
   const NEWER = request({
     crmjira_budget_approvalid: 'ffffffff-0000-4000-8000-000000000001',
@@ -528,14 +740,14 @@ describe('R-306 the history tells in one sentence what happened and why it does 
   const history = () => screen.getAllByRole('listitem').map((item) => item.textContent?.replace(/\u00a0/g, ' '));
   const NO_ROLE = refused(
     'Your decision had no effect: deciding needs the role Budget Approver.',
-    'The request can no longer be decided: ask for approval again.',
+    'This request expired. Request approval again.',
   );
 
   it('a decision by who asked, for whoever looks', async () => {
     await waiting({ userId: PAUL }, [request()], [decision({ _createdby_value: OLIVIA })]);
     expect(chip()).toBe('No effect');
-    const sentence = 'Approved by Olivia Owens on May 16, 2025 13:41, but nobody decides on their own request.';
-    expect(message()).toEqual([sentence, 'The request can no longer be decided. Approval has to be requested again.']);
+    const sentence = 'Approved by Olivia Owens on May 16, 2025 13:41, but nobody can approve their own request.';
+    expect(message()).toEqual([sentence, 'This request expired. Request approval again.']);
     expect(history()[0]).toContain(`No effect${sentence}`);
     expect(text()).not.toContain('Usually within seconds.');
   });
@@ -658,16 +870,16 @@ describe('R-208 what else can be', () => {
   });
 
   it.each(['crmjira_budget_approval', 'opportunity'])(
-    'keeps what it shows when %s can not be read again',
+    'keeps what it shows when %s cannot be read again',
     async (table) => {
       const { server, pass } = await waiting();
       server.refusals[table] = new Error('503');
       await pass(4_000);
       expect(chip()).toBe('Waiting for a decision');
-      expect(text()).toContain('Reading again failed; it is tried again by itself.');
+      expect(text()).toContain("Refreshing failed; we'll retry automatically.");
       delete server.refusals[table];
       await pass(4_000);
-      expect(text()).not.toContain('Reading again failed');
+      expect(text()).not.toContain('Refreshing failed');
     },
   );
 

@@ -60,11 +60,11 @@ describe('warning (E3)', () => {
 
   it('is complete in French (Canada)', async () => {
     await show({ language: 3084 });
-    expect(chips()).toEqual(['Avertissement : 85,0 %']);
+    expect(chips()).toEqual(['Avertissement : 85,0 % dépensés']);
     expect(text()).toContain('212 500,00 $dépensés sur 250 000,00 $ CAD');
     expect(facts()).toEqual([
       ['Prévision à l’achèvement', '238 750 $ à 259 146 $', 'Fiable · 82 % du travail estimé est fait'],
-      ['Épuisement du budget', '9–19 juin 2025', 'vers le 16 juin · 1 225,00 $ par jour sur 30 jours'],
+      ['Épuisement du budget', 'du 9 au 19 juin 2025', 'vers le 16 juin · 1 225,00 $ par jour sur 30 jours'],
     ]);
     expect(text()).toContain('Synchronisé il y a 2 minutes');
     expect(text()).not.toContain('missing:');
@@ -230,7 +230,7 @@ describe('without figures', () => {
     };
     await show({ rows: figures(failed, []) });
     expect(chips()).toEqual(['Not created']);
-    expect(text()).toContain('The integration account may not do this in Jira.');
+    expect(text()).toContain('The integration account is not allowed to do this in Jira.');
     expect(screen.queryByRole('button')).toBeNull();
   });
 
@@ -282,9 +282,9 @@ describe('without figures', () => {
 
   it('error: says what is safe and reads again on demand; offline says so', async () => {
     const { server, pass, update } = await show({ failure: new Error('502') });
-    expect(text()).toContain('The budget figures could not be read.Nothing was changed.');
+    expect(text()).toContain('The budget figures could not be loaded.Nothing was changed.');
     update({ offline: true });
-    expect(text()).toContain('You are offline and nothing has been read yet.');
+    expect(text()).toContain('You are offline and nothing has been loaded yet.');
     update({ offline: false });
     server.failure = null;
     await user().click(screen.getByRole('button', { name: 'Try again' }));
@@ -314,7 +314,7 @@ describe('figures that are not today’s', () => {
     expect(text()).toContain('Nothing is lost: logged hours arrive when it answers.');
     expect(facts()).toEqual([
       ['Forecast at completion', '$238,750 – $263,514', 'From the figures of 14:02'],
-      ['Budget runs out', 'Not recalculated', 'Resumes when Jira answers'],
+      ['Budget runs out', 'Not recalculated', 'Resumes when Jira responds'],
     ]);
     expect(text()).toContain('Last sync 14:02');
     expect(document.querySelector('.crmjira-cone')).toBeNull();
@@ -334,7 +334,7 @@ describe('figures that are not today’s', () => {
     [
       1033,
       'The project lead does not exist in Jira.',
-      'The figures shown are the last that were read from Jira. Next try 14:20.',
+      'The figures shown are the last ones read from Jira. Next try 14:20.',
     ],
   ] as const)('R-203 says when a failed sync is tried again (%s, %s)', async (language, lastError, words) => {
     await show({
@@ -361,7 +361,7 @@ describe('figures that are not today’s', () => {
         crmjira_last_error_code: 'tempo-unavailable',
       }),
     });
-    expect(text()).toContain('Tempo does not answer just now. It is tried again by itself.');
+    expect(text()).toContain("Tempo is not responding. We'll retry automatically.");
     expect(text()).not.toContain('Jira unreachable');
   });
 
@@ -405,7 +405,7 @@ describe('figures that are not today’s', () => {
     server.failure = new Error('502');
     await pass(4_000);
     expect(text()).toContain('$212,500.00');
-    expect(text()).toContain('Figures as of May 16, 2025 14:04: reading again failed.');
+    expect(text()).toContain('Figures as of May 16, 2025 14:04: refreshing failed.');
   });
 
   it('offline: figures with their time, no command', async () => {
@@ -418,20 +418,22 @@ describe('figures that are not today’s', () => {
   it('discrepancy: both amounts, and which one counts (R-512, E2-C)', async () => {
     await show({ rows: figures({ crmjira_spent_amount: 260_000, crmjira_jira_amount: 300_000 }) });
     expect(chips()).toEqual(['Over budget', 'Jira has $300,000.00']);
-    expect(text()).toContain('Jira has a budget of $300,000.00. The approved amount is $250,000.00.');
-    expect(text()).toContain('All figures here use the approved amount.');
+    expect(text()).toContain('The budget in Jira is $300,000.00; in Dynamics it is $250,000.00.');
+    expect(text()).toContain('All figures here use the amount in Dynamics.');
     expect(text()).toContain('104.0%');
   });
 
   describe('discrepancy: either side can be asked for where it is shown (R-512, R-1506)', () => {
     const differing = figures({ crmjira_jira_amount: 300_000 });
 
+    const draft = figures({ crmjira_jira_amount: 300_000, crmjira_budget_status: 1 });
+
     it.each([
-      ['keep $250,000.00 from Dynamics', 'approved crm'],
-      ['take $300,000.00 from Jira', 'approved jira'],
-    ])('Resolve: %s', async (words, argument) => {
-      const { server, pass } = await show({ rows: differing });
-      const name = `Resolve: ${words}`;
+      ['Set $250,000.00 in Jira', 'approved crm', differing],
+      ['Set $250,000.00 in Jira', 'approved crm', draft],
+      ['Take $300,000.00 from Jira', 'approved jira', draft],
+    ])('%s', async (name, argument, rows) => {
+      const { server, pass } = await show({ rows });
       await user().click(screen.getByRole('button', { name }));
       await pass(0);
       expect(server.tables.crmjira_command).toMatchObject([
@@ -441,8 +443,16 @@ describe('figures that are not today’s', () => {
       expect(screen.getByRole('button', { name })).toHaveAttribute('aria-disabled', 'true');
     });
 
-    it('answers with the integration’s words why a side can not be taken', async () => {
-      const { server, pass } = await show({ rows: differing });
+    it('offers only what can be done: an approved amount changes by an approval (F-112)', async () => {
+      await show({ rows: differing });
+      expect(screen.getAllByRole('button').map(({ textContent }) => plain(textContent))).toEqual([
+        'Set $250,000.00 in Jira',
+      ]);
+      expect(text()).toContain('To change the approved amount, request approval of another one.');
+    });
+
+    it('answers with the integration’s words why a side cannot be taken', async () => {
+      const { server, pass } = await show({ rows: draft });
       await user().click(screen.getByRole('button', { name: /from Jira/ }));
       await pass(0);
       const refused = { crmjira_command_state: 4, crmjira_result: 'An approved amount changes by an approval.' };
@@ -455,8 +465,7 @@ describe('figures that are not today’s', () => {
     it('is in French (Canada), also in one column', async () => {
       await show({ rows: differing, language: 3084, width: 300 });
       expect(screen.getAllByRole('button').map((button) => plain(button.textContent))).toEqual([
-        'Résoudre : garder 250 000,00 $ de Dynamics',
-        'Résoudre : prendre 300 000,00 $ de Jira',
+        'Inscrire 250 000,00 $ dans Jira',
       ]);
     });
 
@@ -466,9 +475,61 @@ describe('figures that are not today’s', () => {
       ['reads a closed record', { disabled: true }],
     ])('is not offered to a person who %s', async (_why, options) => {
       await show({ rows: differing, ...options });
-      expect(text()).toContain('Jira has a budget of $300,000.00.');
+      expect(text()).toContain('The budget in Jira is $300,000.00;');
       expect(screen.queryByRole('button')).toBeNull();
     });
+  });
+
+  describe('F-106 until it is approved, the amount is not called so', () => {
+    const draft = { crmjira_budget_status: 1, crmjira_spent_amount: 20_000 };
+
+    it.each([
+      [2, 'Requested, not approved', 'Requested', 1033],
+      [1, 'Planned, not approved', 'Planned', 1033],
+      [2, 'Demandé, non approuvé', 'Demandé', 3084],
+    ] as const)('approval status %i: %s', async (status, said, mark, language) => {
+      await show({
+        language,
+        rows: { ...figures(draft), opportunity: [opportunity({ crmjira_approval_status: status })] },
+      });
+      expect(chips()).toEqual([said]);
+      const labels = [...document.querySelectorAll('.crmjira-chart text')].map((label) => plain(label.textContent));
+      expect(labels).toContain(mark);
+      expect(labels.join()).not.toMatch(/Approved|Approuvé/);
+      await user().click(screen.getByRole('radio', { name: language === 1033 ? 'Table' : 'Tableau' }));
+      expect(screen.getAllByRole('columnheader').map(({ textContent }) => textContent)).not.toContain('Approved');
+    });
+
+    it('more spent than planned still says so', async () => {
+      await show({ rows: figures({ crmjira_budget_status: 1, crmjira_spent_amount: 260_000 }) });
+      expect(chips()).toEqual(['Over budget']);
+    });
+  });
+
+  it.each([
+    ['provisioning-held', 'On hold', 'On hold: too many Jira projects were requested within an hour.'],
+    ['jira-unavailable', 'Waiting', "Jira is not responding. We'll retry automatically."],
+  ])('F-107, F-108 a project that waits does not look as if it were being created: %s', async (code, chip, words) => {
+    const waiting = { crmjira_provisioning_state: 1, crmjira_last_error: 'Stored.', crmjira_last_error_code: code };
+    await show({ rows: figures(waiting) });
+    expect(chips()).toEqual([chip]);
+    expect(text()).toContain(words);
+    expect(document.querySelector('.crmjira-turning')).toBeNull();
+  });
+
+  it('F-115 names no day of a run-out where the work is done before the money is gone', async () => {
+    await show({ rows: figures({}, history({ remainingHours: 50, done: 0.95 })) });
+    expect(text()).toContain('Budget runs outNot before completion');
+    expect(document.querySelector('.crmjira-runout')).toBeNull();
+    // The fan is drawn to the cost at completion.
+    expect(document.querySelector('.crmjira-cone')).not.toBeNull();
+  });
+
+  it('F-122 one day and one hour are one', async () => {
+    const done = { crmjira_budget_status: 5, crmjira_completed_on: '2025-01-16T12:00:00Z', crmjira_total_hours: 1 };
+    await show({ rows: figures(done) });
+    expect(text()).toContain('1 day');
+    expect(text()).not.toMatch(/\b1 (days|hours)/);
   });
 
   it('another currency: its own symbol and code, the base amounts and the rate', async () => {
@@ -536,14 +597,14 @@ describe('chart and table', () => {
     expect(screen.getByRole('table', { name: 'Spending by month, cumulative' })).toBeInTheDocument();
   });
 
-  it('the table has the chart’s figures by month', async () => {
+  it('the table has the chart’s figures by month, each told to its end (F-122)', async () => {
     await show();
     await user().click(screen.getByRole('radio', { name: 'Table' }));
     expect(rowsOf('Spending by month, cumulative')).toEqual([
       ['Up to', 'In the month', 'Spent', 'Approved', '%'],
-      ['Jan 15, 2025', '$45,000.00', '$45,000.00', '$250,000.00', '18.0%'],
-      ['Feb 15, 2025', '$29,286.10', '$74,286.10', '$250,000.00', '29.7%'],
-      ['Apr 16, 2025', '$101,463.90', '$175,750.00', '$250,000.00', '70.3%'],
+      ['Jan 31, 2025', '$45,000.00', '$45,000.00', '$250,000.00', '18.0%'],
+      ['Feb 28, 2025', '$29,286.10', '$74,286.10', '$250,000.00', '29.7%'],
+      ['Apr 30, 2025', '$101,463.90', '$175,750.00', '$250,000.00', '70.3%'],
       ['May 16, 2025', '$36,750.00', '$212,500.00', '$250,000.00', '85.0%'],
     ]);
   });
@@ -645,7 +706,6 @@ describe('drawing', () => {
         id="heading"
         measure={(label) => label.length * 6}
         onAction={() => undefined}
-        onUse={() => undefined}
         onWhatIf={() => undefined}
       />,
     );

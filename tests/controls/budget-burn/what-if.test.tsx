@@ -25,34 +25,48 @@ afterEach(thawPage);
 describe('what if', () => {
   it('a dearer hour makes the rest dearer and the money run out sooner; nothing is stored (R-202)', async () => {
     const { server, pass } = await show();
-    press('Cost of an hour', 'ArrowRight', 2);
+    press('Hourly cost', 'ArrowRight', 2);
     // E3: 26,250.00 and 46,646.34 still to come, a tenth more; 37,500.00 left at 1,347.50 a day.
     expect(facts().slice(0, 1)).toEqual(['$241,375 – $263,811']);
     expect(facts()[3]).toBe('about Jun 13 · $1,347.50 a day, last 30 days');
-    expect(document.body).toHaveTextContent('What if: cost of an hour +10%, work that is left 0%.');
-    expect(document.body).toHaveTextContent('Nothing is stored.');
+    expect(document.body).toHaveTextContent('What if: hourly cost +10%, remaining work 0%.');
+    expect(document.body).toHaveTextContent('Nothing is saved.');
     // Nor later, when a person has let go of the slider.
     await pass(30_000);
-    expect(server.calls.filter((call) => !/^(read|list) /.test(call))).toEqual([]);
+    expect(server.calls.filter((call) => !/^(look at|read|list) /.test(call))).toEqual([]);
   });
 
   it('less work makes the rest cheaper and leaves the day alone; the state stays that of the rows', async () => {
     await show();
     const before = facts();
-    press('Work that is left', 'ArrowLeft', 4);
-    expect(facts()[0]).toBe('$233,500 – $249,817');
+    press('Remaining work', 'ArrowLeft', 2);
+    expect(facts()[0]).toBe('$236,125 – $254,482');
     expect(facts().slice(2)).toEqual(before.slice(2));
+    // A fifth less is done before the money is gone (F-115).
+    press('Remaining work', 'ArrowLeft', 2);
+    expect(facts()[0]).toBe('$233,500 – $249,817');
+    expect(facts()[2]).toBe('Not before completion');
     expect(document.querySelector('.crmjira-chip')).toHaveTextContent('Warning: 85.0% spent');
+  });
+
+  it('what is said of it stands below the sliders, which stay where they are (F-122)', async () => {
+    await show();
+    const above = () => document.querySelector('.crmjira-whatif')?.previousElementSibling?.className;
+    const before = [above(), document.querySelectorAll('.crmjira-message').length];
+    press('Hourly cost', 'ArrowRight', 1);
+    const [message] = document.querySelectorAll('.crmjira-message');
+    expect([above(), 0]).toEqual(before);
+    expect(document.querySelector('.crmjira-whatif')?.nextElementSibling).toBe(message);
   });
 
   it('one press goes back to the forecast', async () => {
     await show();
     const before = facts();
-    press('Cost of an hour', 'ArrowRight', 1);
+    press('Hourly cost', 'ArrowRight', 1);
     expect(facts()).not.toEqual(before);
     await user().click(screen.getByRole('button', { name: 'Back to the forecast' }));
     expect(facts()).toEqual(before);
-    expect(screen.queryByText(/What if: cost/)).toBeNull();
+    expect(screen.queryByText(/What if: hourly/)).toBeNull();
   });
 
   it('is not offered where there is nothing to forecast', async () => {
@@ -110,6 +124,6 @@ describe('copy as text', () => {
     const { pass } = await show();
     clipboard(async () => Promise.reject(new DOMException('denied', 'NotAllowedError')));
     await copy(pass);
-    expect(screen.getByRole('status')).toHaveTextContent('It could not be copied.');
+    expect(screen.getByRole('status')).toHaveTextContent('Copying failed.');
   });
 });

@@ -99,7 +99,7 @@ describe('R-208 what else can be', () => {
     const { server } = await show({ readable: false });
     expect(chips()).toEqual(['Hidden']);
     expect(icons()).toEqual(['Hide']);
-    expect(text()).toContain('You do not have permission to see the budget status. An administrator can grant it.');
+    expect(text()).toContain('You do not have permission to see the budget status. Ask an administrator for access.');
     expect(server.calls).toEqual([]);
   });
 
@@ -145,7 +145,7 @@ describe('R-208 what else can be', () => {
     [
       3084,
       3,
-      'Sous le budget approuvé à la dernière lecture. Jira ne répond pas; début de la panne : 14:03. Prochain essai : 14:20.',
+      'Sous le budget approuvé à la dernière lecture. Jira est injoignable. Début de la panne : 14:03. Prochain essai : 14:20.',
     ],
     [1033, 4, 'A budget review is required. That was so when last read. Jira unreachable since 14:03. Next try 14:20.'],
   ] as const)('R-203 says when it is tried again (%s, status %s)', async (language, status, words) => {
@@ -202,7 +202,7 @@ describe('R-208 what else can be', () => {
     server.failure = new Error('503');
     await pass(4_000);
     expect(chips()).toEqual(['Active', 'Warning']);
-    expect(text()).toContain('Shown as of May 16, 2025 14:04. Reading again failed; it is tried again by itself.');
+    expect(text()).toContain("Shown as of May 16, 2025 14:04. Refreshing failed; we'll retry automatically.");
   });
 
   it('offers to read again what could not be read', async () => {

@@ -2,7 +2,7 @@ import { CommandType } from '../../../domain/src/schema/generated/options';
 import { COMMANDS, CommandState } from '../../../controls/form-data/src/rows/command';
 import { briefReader } from '../../../controls/budget-approval/src/rows/brief';
 import { type FormStore, createFormStore } from '../../../controls/form-data/src/store/form-store';
-import { FAST_EVERY, FAST_FOR, SLOW_EVERY, nextReading } from '../../../controls/form-data/src/store/poll-cadence';
+import { COMMAND_FOR, IDLE_AFTER, LOOK_EVERY, READ_EVERY } from '../../../controls/form-data/src/store/poll-cadence';
 import { storeOf } from '../../../controls/form-data/src/store/shared-store';
 import { figuresReader, projectReader } from '../../../controls/form-data/src/store/full-readers';
 import type { Reader } from '../../../controls/form-data/src/store/reader';
@@ -46,36 +46,97 @@ describe('the shared reader of a form', () => {
     jest.useRealTimers();
   });
 
-  it('reads every 4 s for two minutes, then every 30 s', async () => {
-    expect([nextReading(0, 0, false), nextReading(FAST_FOR, 0, false), nextReading(0, 0, true)]).toEqual([
-      4_000,
-      30_000,
-      null,
-    ]);
+  it('looks every 4 s with one small request, and reads only what has changed or is two minutes old (F-110)', async () => {
     join(projectReader);
     await pass(0);
     expect(readings()).toBe(1);
-    await pass(FAST_FOR);
-    expect(readings()).toBe(1 + FAST_FOR / FAST_EVERY);
-    const before = readings();
-    await pass(SLOW_EVERY * 4);
-    expect(readings() - before).toBe(4);
+    // The first look has nothing to compare with.
+    await pass(LOOK_EVERY);
+    expect(readings()).toBe(2);
+    server.calls.length = 0;
+    await pass(LOOK_EVERY * 5);
+    expect(server.calls).toEqual(Array(5).fill('look at opportunity'));
+    await pass(READ_EVERY);
+    expect(readings()).toBe(1);
   });
 
-  it('reads often again as soon as somebody uses the control', async () => {
+  it('shows a change within 5 s, however long nobody has used the page (F-110)', async () => {
     join(projectReader);
-    await pass(FAST_FOR + 5_000);
+    await pass(3_600_000);
+    server.tables.crmjira_budget_mapping = [mapping({ crmjira_spent_amount: 213_500 })];
+    await pass(5_000);
+    expect(store.state().record?.mapping?.spent).toEqual({ minor: 21_350_000, currency: 'CAD' });
+  });
+
+  it.each(['pointerdown', 'keydown', 'focusin'])(
+    'looks at once when somebody uses the page anywhere after a pause: %s (F-110)',
+    async (type) => {
+      join(projectReader);
+      await pass(LOOK_EVERY * 2 + IDLE_AFTER + 100);
+      const looks = () => server.calls.filter((call) => call === 'look at opportunity').length;
+      const before = looks();
+      server.tables.crmjira_budget_mapping = [mapping({ crmjira_spent_amount: 213_500 })];
+      const field = document.body.appendChild(document.createElement('input'));
+      field.dispatchEvent(new Event(type, { bubbles: true }));
+      await pass(0);
+      expect(looks()).toBe(before + 1);
+      expect(store.state().record?.mapping?.spent?.minor).toBe(21_350_000);
+      // Each key of a word is no request of its own.
+      field.dispatchEvent(new Event(type, { bubbles: true }));
+      await pass(0);
+      expect(looks()).toBe(before + 1);
+      field.remove();
+    },
+  );
+
+  it('asks of a person who may not look at one of the tables no more than a reading every two minutes', async () => {
+    const { retrieveRecord } = server.api;
+    jest.spyOn(server.api, 'retrieveRecord').mockImplementation((...given) => {
+      // The promise type of the platform differs from the language's.
+      if (given[2]?.includes('versionnumber')) return Promise.reject({ errorCode: 0x80040220 }) as never;
+      return retrieveRecord(...given);
+    });
+    join(projectReader);
+    await pass(LOOK_EVERY * 2);
     const before = readings();
-    store.touch();
-    await pass(FAST_EVERY * 3);
+    await pass(READ_EVERY * 3);
     expect(readings() - before).toBe(3);
+    expect(store.state().failure).toBeNull();
+  });
+
+  it('reads at once when the form says that it has saved this record (F-102)', async () => {
+    const channels: { name: string; onmessage?: (event: { data: string }) => void; close: jest.Mock }[] = [];
+    const page = globalThis as { BroadcastChannel?: unknown };
+    page.BroadcastChannel = class {
+      readonly close = jest.fn();
+      constructor(readonly name: string) {
+        channels.push(this);
+      }
+    };
+    try {
+      const leave = join(projectReader);
+      await pass(0);
+      const [channel] = channels;
+      expect(channel?.name).toBe('crmjira.saved');
+      const before = readings();
+      channel?.onmessage?.({ data: MAPPING_ID });
+      await pass(0);
+      expect(readings()).toBe(before);
+      channel?.onmessage?.({ data: OPPORTUNITY_ID });
+      await pass(0);
+      expect(readings()).toBe(before + 1);
+      leave();
+      expect(channel?.close).toHaveBeenCalledTimes(1);
+    } finally {
+      delete page.BroadcastChannel;
+    }
   });
 
   it('stops while the page is hidden and reads at once when it is shown', async () => {
     join(projectReader);
     await pass(0);
     showPage(false);
-    await pass(SLOW_EVERY * 3);
+    await pass(READ_EVERY * 3);
     expect(readings()).toBe(1);
     showPage(true);
     await pass(0);
@@ -87,13 +148,13 @@ describe('the shared reader of a form', () => {
     const leaveSecond = join(projectReader);
     await pass(0);
     leaveFirst();
-    await pass(FAST_EVERY);
+    await pass(LOOK_EVERY);
     expect(readings()).toBe(2);
     expect(idle).not.toHaveBeenCalled();
     leaveSecond();
     expect(idle).toHaveBeenCalledTimes(1);
     showPage(true);
-    await pass(SLOW_EVERY * 3);
+    await pass(READ_EVERY * 3);
     expect(readings()).toBe(2);
     expect(jest.getTimerCount()).toBe(0);
   });
@@ -114,16 +175,16 @@ describe('the shared reader of a form', () => {
   it('reads currencies and settings once, snapshots only when asked for and when the mapping has changed', async () => {
     const lists = (table: string) => server.calls.filter((call) => call === `list ${table}`).length;
     join(projectReader);
-    await pass(FAST_EVERY * 2);
+    await pass(LOOK_EVERY * 2);
     expect(lists('transactioncurrency')).toBe(1);
     expect(lists('crmjira_budget_snapshot')).toBe(0);
     expect(store.state().record?.snapshots).toBeNull();
     join(figuresReader);
-    await pass(FAST_EVERY * 3);
+    await pass(LOOK_EVERY * 3);
     expect(lists('crmjira_budget_snapshot')).toBe(1);
     expect(store.state().record?.snapshots).toHaveLength(history().length);
     server.tables.crmjira_budget_mapping = [mapping({ '@odata.etag': 'W/"2"', crmjira_spent_amount: 213_500 })];
-    await pass(FAST_EVERY);
+    await pass(LOOK_EVERY);
     expect(lists('crmjira_budget_snapshot')).toBe(2);
     expect(store.state().record?.mapping?.spent).toEqual({ minor: 21_350_000, currency: 'CAD' });
   });
@@ -132,7 +193,7 @@ describe('the shared reader of a form', () => {
     const lists = (table: string) => server.calls.filter((call) => call === `list ${table}`).length;
     const approved = () => store.state().brief?.mapping?.approved;
     const leaveBrief = join(briefReader);
-    await pass(FAST_EVERY);
+    await pass(LOOK_EVERY);
     expect(approved()).toEqual({ minor: 25_000_000, currency: 'CAD' });
     expect(store.state().record).toBeNull();
     join(figuresReader);
@@ -145,7 +206,7 @@ describe('the shared reader of a form', () => {
     await pass(0);
     expect(lists('crmjira_budget_mapping')).toBe(before);
     server.tables.crmjira_budget_mapping = [mapping({ '@odata.etag': 'W/"2"', crmjira_approved_budget: 300_000 })];
-    await pass(FAST_EVERY);
+    await pass(LOOK_EVERY);
     expect(approved()).toEqual({ minor: 30_000_000, currency: 'CAD' });
     expect(store.state().record?.snapshots).toHaveLength(history().length);
   });
@@ -164,16 +225,16 @@ describe('the shared reader of a form', () => {
     await pass(0);
     const readAt = store.state().readAt;
     server.failure = { errorCode: 0x80040220 };
-    await pass(FAST_EVERY);
+    await pass(LOOK_EVERY);
     expect(store.state()).toMatchObject({ failure: 'forbidden', readAt });
     expect(store.state().record?.mapping?.id).toBe(MAPPING_ID);
     server.failure = new Error('socket');
     page.offline = true;
-    await pass(FAST_EVERY);
+    await pass(LOOK_EVERY);
     expect(store.state().failure).toBe('offline');
     server.failure = null;
     page.offline = false;
-    await pass(FAST_EVERY);
+    await pass(LOOK_EVERY);
     expect(store.state().failure).toBeNull();
     expect(store.state().readAt).not.toBe(readAt);
   });
@@ -197,14 +258,31 @@ describe('the shared reader of a form', () => {
       crmjira_command_state: 1,
       crmjira_name: 'Sync now',
     });
-    await pass(FAST_EVERY);
+    await pass(LOOK_EVERY);
     expect(store.state().command).toMatchObject({ state: CommandState.Requested });
     if (row) Object.assign(row, { crmjira_command_state: 3, crmjira_result: 'Figures are up to date.' });
-    await pass(FAST_EVERY);
+    await pass(LOOK_EVERY);
     expect(store.state().command).toMatchObject({ state: CommandState.Done, result: 'Figures are up to date.' });
     const reads = server.calls.filter((call) => call === 'read crmjira_command').length;
-    await pass(FAST_EVERY * 2);
+    await pass(LOOK_EVERY * 2);
     expect(server.calls.filter((call) => call === 'read crmjira_command')).toHaveLength(reads);
+  });
+
+  it('reads the answer to a command at every look for two minutes, then with the change that it leads to', async () => {
+    join(projectReader);
+    await pass(0);
+    void store.ask(sendCommand('sync', 'Sync now'));
+    const asked = () => server.calls.filter((call) => call === 'read crmjira_command').length;
+    await pass(COMMAND_FOR);
+    expect(asked()).toBeGreaterThanOrEqual(COMMAND_FOR / LOOK_EVERY - 1);
+    await pass(LOOK_EVERY);
+    const before = asked();
+    await pass(READ_EVERY * 2);
+    expect(asked() - before).toBeLessThanOrEqual(3);
+    const [row] = server.tables.crmjira_command ?? [];
+    if (row) Object.assign(row, { crmjira_command_state: 3 });
+    await pass(5_000);
+    expect(store.state().command).toMatchObject({ state: CommandState.Done });
   });
 
   it('names commands as the schema does', () => {

@@ -115,12 +115,43 @@ describe('numbers', () => {
   });
 });
 
+const plainNumbers = { ...en.numbers, numberGroupSizes: [0] };
+
+describe('F-113 one rounding, half away from zero, for all signs', () => {
+  it.each([
+    [-54.5454, '-54.5%'],
+    [-54.55, '-54.6%'],
+    [54.55, '54.6%'],
+    [84.35, '84.4%'],
+    [-0.04, '0.0%'],
+  ])('%d', (value, shown) => {
+    expect(formatPercent(value, 1, en.numbers)).toBe(shown);
+    expect(percentText(value)).toBe(shown);
+  });
+
+  it('of a number and its negative alike', () => {
+    const tenths = fc.integer({ min: 0, max: 10_000_000 });
+    fc.assert(
+      fc.property(tenths, fc.integer({ min: 0, max: 9 }), (tenth, digit) => {
+        // The second digit alone decides.
+        const value = (tenth * 10 + digit) / 100;
+        const wanted = ((tenth + (digit >= 5 ? 1 : 0)) / 10).toFixed(1);
+        const signed = Number(wanted) ? `-${wanted}` : wanted;
+        expect(formatPercent(value, 1, plainNumbers)).toBe(`${wanted}%`);
+        expect(formatPercent(-value, 1, plainNumbers)).toBe(`${signed}%`);
+        expect(formatNumber(-value, 1, plainNumbers)).toBe(signed);
+        expect(percentText(-value)).toBe(`${signed}%`);
+      }),
+    );
+  });
+});
+
 describe('dates and times', () => {
   it('ranges do not repeat what both days share', () => {
     expect(plain(formatDayRange('2025-06-09', '2025-06-19', en.dates))).toBe('Jun 9–19, 2025');
-    expect(plain(formatDayRange('2025-06-09', '2025-06-19', fr.dates))).toBe('9–19 juin 2025');
+    expect(plain(formatDayRange('2025-06-09', '2025-06-19', fr.dates))).toBe('du 9 au 19 juin 2025');
     expect(plain(formatDayRange('2025-05-20', '2025-06-13', en.dates))).toBe('May 20–Jun 13, 2025');
-    expect(plain(formatDayRange('2025-12-20', '2026-01-13', fr.dates))).toBe('20 déc. 2025–13 janv. 2026');
+    expect(plain(formatDayRange('2025-12-20', '2026-01-13', fr.dates))).toBe('du 20 déc. 2025 au 13 janv. 2026');
     expect(plain(formatDayRange('2025-06-09', '2025-06-09', en.dates))).toBe('Jun 9, 2025');
     expect(plain(formatDay('2025-05-16', fr.dates))).toBe('16 mai 2025');
   });
@@ -144,6 +175,7 @@ describe('dates and times', () => {
     expect(formatMoment('2025-05-16T18:02:00Z', now, en.dates)).toBe('14:02');
     expect(plain(formatMoment('2025-05-16T03:00:00Z', now, en.dates))).toBe('May 15, 2025 23:00');
     expect(plain(formatDateTime('2025-05-16T17:00:00Z', en.dates))).toBe('May 16, 2025 13:00');
+    expect(plain(formatDateTime('2025-05-16T17:00:00Z', fr.dates))).toBe('16 mai 2025 à 13:00');
   });
 
   it('ages are told in the largest unit that fits', () => {

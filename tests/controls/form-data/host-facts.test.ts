@@ -86,7 +86,7 @@ describe('rows', () => {
     expect(readFailure({ status: 403 }, true)).toBe('offline');
   });
 
-  it('milestones that can not be read are left out', () => {
+  it('milestones that cannot be read are left out', () => {
     const text = '[{"name":"R1","date":"2025-03-28T00:00:00Z","released":true},{"name":"R2"},7]';
     expect(parseMilestones(text)).toEqual([{ name: 'R1', date: '2025-03-28', released: true }]);
     expect(parseMilestones('not json')).toEqual([]);

@@ -105,13 +105,109 @@ describe('while it is being created', () => {
     [2, 'Budget created'],
     [3, 'Linked'],
   ])('provisioning state %i works on "%s"', async (state, step) => {
-    await show({ rows: { crmjira_budget_mapping: [mapping({ crmjira_provisioning_state: state })] } });
+    const young = mapping({ crmjira_provisioning_state: state, createdon: '2025-05-16T18:03:00Z' });
+    await show({ rows: { crmjira_budget_mapping: [young] } });
     const steps = screen.getAllByRole('listitem');
     expect(steps).toHaveLength(4);
     const current = steps.filter((item) => item.getAttribute('aria-current') === 'step');
     expect(current).toHaveLength(1);
     expect(current[0]).toHaveTextContent(step);
     expect(text()).toContain('Usually under 2 minutes. You can leave this page.');
+  });
+
+  it('says that it takes longer than usual, rather than how long it usually takes (F-107)', async () => {
+    const old = mapping({ crmjira_provisioning_state: 2, createdon: '2025-05-16T17:53:00Z' });
+    await show({ rows: { crmjira_budget_mapping: [old] } });
+    expect(text()).toContain('Requested 11 minutes ago; this takes longer than usual.');
+    expect(text()).not.toContain('Usually under 2 minutes');
+  });
+
+  describe('F-107 held back by the bulk guard', () => {
+    const held = mapping({
+      crmjira_provisioning_state: 1,
+      crmjira_last_error: 'Not created: more than 20 Jira projects …',
+      crmjira_last_error_code: 'provisioning-held',
+      crmjira_held_on: '2025-05-16T17:53:00Z',
+    });
+
+    it('says so, since when and who decides, and nothing turns', async () => {
+      await show({
+        rows: { crmjira_budget_mapping: [held] },
+        privileges: (table) => table !== 'crmjira_budget_mapping',
+      });
+      expect(chip('On hold')).toBeInTheDocument();
+      expect(text()).toContain('On hold since 13:53: too many Jira projects were requested within an hour.');
+      expect(text()).toContain('An administrator of the integration decides');
+      expect(document.querySelector('.crmjira-turning')).toBeNull();
+      expect(screen.queryByRole('button')).toBeNull();
+    });
+
+    it('is released by an administrator of the integration', async () => {
+      const { server, pass } = await show({ rows: { crmjira_budget_mapping: [held] } });
+      await user().click(screen.getByRole('button', { name: 'Release' }));
+      await pass(0);
+      expect(server.tables.crmjira_command).toMatchObject([{ crmjira_command_type: 6, crmjira_name: 'Release' }]);
+    });
+
+    it('in French (Canada)', async () => {
+      await show({ language: 3084, rows: { crmjira_budget_mapping: [held] } });
+      expect(text()).toContain('Création suspendue (13:53) : trop de projets Jira');
+    });
+  });
+
+  describe('F-108 while Jira is away', () => {
+    it('says that Jira is unreachable and that the project is created when it is back', async () => {
+      const waiting = mapping({
+        crmjira_provisioning_state: 1,
+        crmjira_last_error: "Jira is unavailable (503). We'll retry automatically.",
+        crmjira_last_error_code: 'jira-unavailable',
+        crmjira_failing_since: '2025-05-16T17:50:00Z',
+        crmjira_next_retry_on: '2025-05-16T18:08:00Z',
+      });
+      await show({ rows: { crmjira_budget_mapping: [waiting] } });
+      expect(chip('Waiting')).toBeInTheDocument();
+      expect(text()).toContain('Jira has been unreachable since 13:50.');
+      expect(text()).toContain('The project will be created when Jira is back. You can leave this page.');
+      expect(text()).toContain('14:08');
+      expect(document.querySelector('.crmjira-turning')).toBeNull();
+    });
+
+    it('tells another reason in its own words', async () => {
+      const waiting = mapping({
+        crmjira_provisioning_state: 2,
+        crmjira_last_error: 'The Jira token has expired.',
+        crmjira_last_error_code: 'jira-credentials',
+      });
+      await show({ rows: { crmjira_budget_mapping: [waiting] } });
+      expect(text()).toContain('Jira refused the credentials of the integration account.');
+      expect(text()).toContain('The project will be created once this is solved.');
+    });
+
+    it('does not turn for ever when nobody answers the request', async () => {
+      const { server, pass } = await show({ rows: { crmjira_budget_mapping: [] } });
+      await user().click(screen.getByRole('button', { name: 'Create Jira project' }));
+      await pass(60_000);
+      expect(chip('Being created')).toBeInTheDocument();
+      await pass(70_000);
+      expect(chip('Waiting')).toBeInTheDocument();
+      expect(text()).toContain('The integration has not answered yet.');
+      const [row] = server.tables.crmjira_command ?? [];
+      if (row) row['crmjira_result'] = 'Jira is unreachable.';
+      await pass(125_000);
+      expect(text()).toContain('Jira is unreachable.The request is kept');
+    });
+
+    it('a sync that waits says what for (the words of the integration), instead of that it was requested', async () => {
+      const { server, pass } = await show({
+        rows: { crmjira_budget_mapping: [mapping({ crmjira_last_error: 'Jira is unreachable.' })] },
+      });
+      await user().click(screen.getByRole('button', { name: 'Sync now' }));
+      await pass(0);
+      const [row] = server.tables.crmjira_command ?? [];
+      if (row) Object.assign(row, { crmjira_result: 'Waiting: Jira is unreachable.' });
+      await pass(5_000);
+      expect(screen.getByRole('status')).toHaveTextContent('Waiting: Jira is unreachable.');
+    });
   });
 
   it('becomes the linked project without a reload, and says so', async () => {
@@ -207,6 +303,21 @@ describe('the final report of a completed project (R-205)', () => {
     });
     await user().click(screen.getByRole('button', { name: 'Open final report' }));
     await pass(0);
+    expect(Reflect.get(context().navigation, 'navigateTo')).toHaveBeenCalledWith({
+      pageType: 'webresource',
+      webresourceName: 'crmjira_/pages/final-report.html',
+      data: `id=${report.crmjira_final_reportid}`,
+    });
+    expect(context().navigation.openForm).not.toHaveBeenCalled();
+  });
+
+  it('is opened as a row where the host gives components no way to pages (F-118)', async () => {
+    const { context, pass } = await show({
+      dialogs: false,
+      rows: { crmjira_budget_mapping: [completed], crmjira_final_report: [report] },
+    });
+    await user().click(screen.getByRole('button', { name: 'Open final report' }));
+    await pass(0);
     expect(context().navigation.openForm).toHaveBeenCalledWith({
       entityName: 'crmjira_final_report',
       entityId: report.crmjira_final_reportid,
@@ -261,7 +372,7 @@ describe('failed', () => {
   it('says what Jira refused, what is safe and what to do, and tries again', async () => {
     const { server, pass } = await show({ rows });
     expect(text()).toContain('Jira refused the project: the project lead does not exist.');
-    expect(text()).toContain('Nothing was changed.');
+    expect(text()).not.toContain('Nothing was changed.');
     await user().click(screen.getByRole('button', { name: 'Try again' }));
     await pass(0);
     expect(server.tables.crmjira_command).toMatchObject([{ crmjira_command_type: 6 }]);
@@ -272,16 +383,19 @@ describe('failed', () => {
     const reason = 'The service account may not create projects.';
     const change = { crmjira_provisioning_state: 5, crmjira_last_error: reason };
     await show({ rows: { crmjira_budget_mapping: [mapping(change)] } });
-    expect(text()).toContain(`${reason}Nothing was changed.`);
+    expect(text()).toContain(`${reason}Correct it or ask an administrator`);
   });
 
   it.each([
-    [1033, 'The integration account may not do this in Jira. An administrator grants it the permission.'],
-    [3084, 'Le compte d’intégration n’a pas cette autorisation dans Jira. Un administrateur la lui accorde.'],
+    [1033, 'The integration account is not allowed to do this in Jira. Ask an administrator to grant the permission.'],
+    [
+      3084,
+      'Le compte d’intégration n’a pas cette autorisation dans Jira. Demandez à un administrateur de la lui accorder.',
+    ],
   ] as const)('R-1401 words the failure by its code in the user’s language (%s)', async (language, words) => {
     const change = {
       crmjira_provisioning_state: 5,
-      crmjira_last_error: 'The integration account may not do this in Jira. Jira says: <b>no</b>.',
+      crmjira_last_error: 'The integration account is not allowed to do this in Jira. Jira says: <b>no</b>.',
       crmjira_last_error_code: 'jira-forbidden',
     };
     await show({ language, rows: { crmjira_budget_mapping: [mapping(change)] } });
@@ -353,7 +467,7 @@ describe('sync failing', () => {
     const { server, pass } = await show({
       rows: { crmjira_budget_mapping: [mapping({ crmjira_last_error: 'The project was deleted.' })] },
     });
-    expect(text()).toContain('The project was deleted.The figures shown are the last that were read from Jira.');
+    expect(text()).toContain('The project was deleted.The figures shown are the last ones read from Jira.');
     server.tables.crmjira_budget_mapping = [mapping({ crmjira_last_sync_date: '2025-05-14T10:00:00Z' })];
     server.tables.crmjira_integration = [{ crmjira_integrationid: CONNECTION_ID, crmjira_last_sync_on: null }];
     await pass(4_000);
@@ -374,7 +488,7 @@ describe('sync failing', () => {
       crmjira_result: 'Jira did not answer.',
     });
     await pass(4_000);
-    expect(screen.getByRole('status')).toHaveTextContent('It did not work: Jira did not answer. Nothing is lost.');
+    expect(screen.getByRole('status')).toHaveTextContent('This failed: Jira did not answer. Nothing is lost.');
     expect(button).not.toHaveAttribute('aria-disabled', 'true');
   });
 
@@ -398,7 +512,7 @@ it.each([[[]], [[mapping({ crmjira_provisioning_state: 5 })]]])(
   async (mappings) => {
     await show({ readable: false, rows: { crmjira_budget_mapping: mappings } });
     expect(chip('Hidden')).toBeInTheDocument();
-    expect(text()).toContain('An administrator can grant it.');
+    expect(text()).toContain('Ask an administrator for access.');
     expect(screen.queryByRole('button')).toBeNull();
   },
 );
@@ -419,7 +533,7 @@ it('offline: last figures with their time, no link, no command', async () => {
 
 it('offline before anything was read', async () => {
   await show({ offline: true, failure: new Error('no network') });
-  expect(text()).toContain('You are offline and nothing has been read yet.');
+  expect(text()).toContain('You are offline and nothing has been loaded yet.');
 });
 
 it('unsaved record: save first; saved under it, the project is read', async () => {
@@ -433,7 +547,7 @@ it('unsaved record: save first; saved under it, the project is read', async () =
 
 it('error: says what is safe, and tries again by itself and on demand', async () => {
   const { server, pass } = await show({ failure: new Error('502') });
-  expect(text()).toContain('The Jira project could not be read.');
+  expect(text()).toContain('The Jira project could not be loaded.');
   server.failure = null;
   await user().click(screen.getByRole('button', { name: 'Try again' }));
   await pass(0);
@@ -445,13 +559,13 @@ it('a reading that fails later leaves the figures and says their time', async ()
   server.failure = new Error('502');
   await pass(4_000);
   expect(screen.getByText('Digital Transformation Project - Acme Corp')).toBeInTheDocument();
-  expect(text()).toContain('Shown as of May 16, 2025 14:04. Reading again failed');
+  expect(text()).toContain('Shown as of May 16, 2025 14:04. Refreshing failed');
 });
 
 describe.each<[string, Partial<Tables>, string]>([
   ['ready', { crmjira_budget_mapping: [] }, 'The budget amount is $250,000.00.'],
   ['being created', { crmjira_budget_mapping: [mapping({ crmjira_provisioning_state: 1 })] }, 'Project created'],
-  ['not created', { crmjira_budget_mapping: [mapping({ crmjira_provisioning_state: 5 })] }, 'Nothing was changed.'],
+  ['not created', { crmjira_budget_mapping: [mapping({ crmjira_provisioning_state: 5 })] }, 'Correct it or ask'],
   ['linked', {}, 'CRMWYVLZZJ'],
   ['archived', { crmjira_budget_mapping: [mapping({ crmjira_project_archived: true })] }, 'Figures are final'],
 ])('R-208 Dataverse away while it is %s', (_state, rows, words) => {
@@ -460,7 +574,7 @@ describe.each<[string, Partial<Tables>, string]>([
     server.failure = new Error('away');
     await pass(4_000);
     expect(text()).toContain(words);
-    expect(text()).toMatch(/Shown as of .*\d\d:\d\d\. Reading again failed; it is tried again by itself\./);
+    expect(text()).toMatch(/Shown as of .*\d\d:\d\d\. Refreshing failed; we'll retry automatically\./);
     server.failure = null;
     await pass(4_000);
     expect(text()).not.toContain('Shown as of');

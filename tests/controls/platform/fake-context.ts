@@ -19,6 +19,8 @@ export interface FakeContextOptions {
   readonly dark?: boolean;
   /** shades of the host's brand by Fluent's numbers */
   readonly brand?: Readonly<Record<number, string>>;
+  /** budget amount in the field of the form; left out where the form hands none over */
+  readonly typed?: number | null;
   /** false: the client opens no dialog for a component */
   readonly dialogs?: boolean;
 }
@@ -78,7 +80,14 @@ export function fakeContext<Inputs>(options: FakeContextOptions): ComponentFrame
   const bound = { raw: null, type: '', error: false, errorMessage: '', security };
   const context = {
     webAPI: options.webApi,
-    parameters: { projectKey: bound, projectBudget: bound, budgetStatus: bound, approvalStatus: bound },
+    parameters: {
+      projectKey: bound,
+      projectBudget: bound,
+      budgetStatus: bound,
+      approvalStatus: bound,
+      // As the platform hands over an input that the form binds to no column.
+      budgetAmount: { ...bound, ...(options.typed !== undefined && { raw: options.typed, attributes: {} }) },
+    },
     mode: {
       allocatedWidth: options.width ?? 640,
       isControlDisabled: options.disabled ?? false,

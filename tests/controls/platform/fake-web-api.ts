@@ -47,10 +47,12 @@ export function fakeWebApi(tables: Tables): FakeWebApi {
       return { id, entityType: table };
     }) as unknown as WebApi['createRecord'], // the platform's promise type differs from the language's
     retrieveRecord: (async (table: string, id: string, options = '') => {
-      fake.calls.push(`read ${table}`);
+      fake.calls.push(`${options.includes('versionnumber') ? 'look at' : 'read'} ${table}`);
       await refuse(table);
       const row = rowsOf(table).find((candidate) => candidate[`${table}id`] === id);
       if (!row) throw Object.assign(new Error('gone'), { errorCode: 0x80040217 });
+      // Versions of the rows of a record: what a test changes in the tables raises one, as every write does on the platform.
+      if (options.includes('versionnumber')) return { versionnumber: JSON.stringify(fake.tables) };
       return selecting(new URLSearchParams(options.slice(1)))(row);
     }) as unknown as WebApi['retrieveRecord'],
     retrieveMultipleRecords: (async (table: string, options = '') => {
@@ -79,7 +81,7 @@ function satisfying(filter: string): (row: Row) => boolean {
 
 /** Only what was asked for comes back: a column that the query forgets is missing, as on the platform. */
 function selecting(query: URLSearchParams): (row: Row) => Row {
-  const expanded = /^\w+/.exec(query.get('$expand') ?? '') ?? [];
+  const expanded = [...(query.get('$expand') ?? '').matchAll(/(?:^|,)(\w+)(?=\(|$)/g)].map(([, name = '']) => name);
   const columns = [...(query.get('$select')?.split(',') ?? []), ...expanded];
   // With a lookup comes its name, as the platform annotates it.
   const all = columns.flatMap((column) => [column, `${column}@OData.Community.Display.V1.FormattedValue`]);

@@ -44,7 +44,7 @@ describe('R-2308 one row in two sessions of another language, time zone and numb
     expect(french).toContain('212 500,00 $dépensés sur 250 000,00 $ CAD');
     // 18:02 and 18:03 UTC on two clocks, half an hour off the hour for one of them.
     expect(english).toContain('Last figures 23:32. Jira unreachable since 23:33.');
-    expect(french).toContain('Derniers chiffres : 14:02. Jira ne répond pas; début de la panne : 14:03.');
+    expect(french).toContain('Derniers chiffres : 14:02. Jira est injoignable. Début de la panne : 14:03.');
   });
 
   it('a day that has begun for one and not for the other is each one’s own', async () => {

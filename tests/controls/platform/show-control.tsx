@@ -18,7 +18,7 @@ export type ControlClass = new () => Pick<
   'init' | 'updateView' | 'getOutputs' | 'destroy'
 >;
 
-/** Frozen time, and a canvas that can not measure: jsdom has none. Call in `beforeEach`. */
+/** Frozen time, and a canvas that cannot measure: jsdom has none. Call in `beforeEach`. */
 export function freezePage(): void {
   jest.useFakeTimers({ now: new Date(NOW) });
   jest.spyOn(HTMLCanvasElement.prototype, 'getContext').mockReturnValue(null);

@@ -60,7 +60,7 @@ describe.each(controls)('$folder', ({ folder, name, property, type, keys }) => {
     const code = [...own, ...sources(join(root, 'form-data/src'))].map(({ text }) => text).join('\n');
     // `unit.${unit}`, `chip.${state}` and `${outcome}.by`: the compiler checks that each of them has a key.
     const composed =
-      /^(unit|count|show)\.|^(approved|rejected|changes)\.|^error\.|^effect\.(below|above|over)$|^chip\.(over|overAtEnd|under|onBudget|warning|atRisk|onTrack|hidden|unsaved|unread|cut)$|^whatIf\.(rate|scope)$|^provisioning\.[1-4]$|^take\.(crm|jira)$/;
+      /^(unit|count|show|standing)\.|^(approved|rejected|changes)\.|^error\.|^effect\.(below|above|over)$|^chip\.(over|overAtEnd|under|onBudget|requested|planned|warning|atRisk|onTrack|hidden|unsaved|unread|cut)$|^whatIf\.(rate|scope)$|^provisioning\.[1-4]$|^take\.(crm|jira)$/;
     for (const key of keys.filter((candidate) => !composed.test(candidate))) {
       expect([key, english.has(key)]).toEqual([key, true]);
       expect([key, code.replace(/stringKeys = \[[^\]]*\]/, '').includes(`'${key}'`)]).toEqual([key, true]);
@@ -76,7 +76,7 @@ describe.each(controls)('$folder', ({ folder, name, property, type, keys }) => {
     for (const [key, text] of french) expect([key, / [:%$»]|« /.test(text)]).toEqual([key, false]);
   });
 
-  it('is a virtual control with one bound column, platform libraries and the features it uses', () => {
+  it('is a virtual control with one bound column, and the form’s amount beside it where it asks for approval; platform libraries and the features it uses', () => {
     const control = manifest.querySelector('control');
     expect([control?.getAttribute('namespace'), control?.getAttribute('constructor')]).toEqual(['CrmJira', name]);
     expect(control?.getAttribute('control-type')).toBe('virtual');
@@ -85,7 +85,8 @@ describe.each(controls)('$folder', ({ folder, name, property, type, keys }) => {
       node.getAttribute('of-type') ?? node.tagName,
       node.getAttribute('usage') ?? 'bound',
     ]);
-    expect(properties).toEqual([[property, type, 'bound']]);
+    const beside = folder === 'budget-approval' ? [['budgetAmount', 'Currency', 'input']] : [];
+    expect(properties).toEqual([[property, type, 'bound'], ...beside]);
     const libraries = [...manifest.querySelectorAll('platform-library')].map((node) => [
       node.getAttribute('name'),
       node.getAttribute('version'),
@@ -98,7 +99,7 @@ describe.each(controls)('$folder', ({ folder, name, property, type, keys }) => {
     expect(features).toEqual(['WebAPI', 'Utility']);
     const types = readFileSync(join(root, folder, 'src/manifest-types.ts'), 'utf8');
     const inputs = /interface IInputs \{([^}]*)\}/.exec(types)?.[1] ?? '';
-    expect([...inputs.matchAll(/^\s*(\w+):/gm)].map(([, found]) => found)).toEqual([property]);
+    expect([...inputs.matchAll(/^\s*(\w+)\??:/gm)].map(([, found]) => found)).toEqual(properties.map(([name]) => name));
   });
 
   it('names only files that exist', () => {

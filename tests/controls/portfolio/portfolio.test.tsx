@@ -24,8 +24,18 @@ const estimated = (...ids: readonly string[]): Cells[] =>
   }));
 
 const currencies: Cells[] = [
-  { transactioncurrencyid: 'cad00000-0000-4000-8000-000000000001', isocurrencycode: 'CAD', currencysymbol: '$' },
-  { transactioncurrencyid: 'eur00000-0000-4000-8000-000000000002', isocurrencycode: 'EUR', currencysymbol: '€' },
+  {
+    transactioncurrencyid: 'cad00000-0000-4000-8000-000000000001',
+    isocurrencycode: 'CAD',
+    currencysymbol: '$',
+    exchangerate: 1,
+  },
+  {
+    transactioncurrencyid: 'eur00000-0000-4000-8000-000000000002',
+    isocurrencycode: 'EUR',
+    currencysymbol: '€',
+    exchangerate: 0.68,
+  },
 ];
 
 type Shown = Partial<Parameters<typeof fakeView>[0]> & { readonly estimates?: readonly Cells[] };
@@ -146,11 +156,11 @@ test('R-109 each currency has a sum of its own, and none where an amount is hidd
     mapping(C, 'Drei', { transactioncurrencyid: EUR }),
   ];
   const { unmount } = await show(rows, { estimates: estimated(A) });
-  const total = within(row('Total, CAD'));
+  const total = within(row('Total approved, CAD'));
   total.getByText('$260,000.10');
   total.getByText('$215,300.20');
   total.getByText('$44,699.90');
-  within(row('Total, EUR')).getByText('€250,000.00');
+  within(row('Total approved, EUR')).getByText('€250,000.00');
   // With others beside it a row says which dollar it means.
   within(row('One')).getByText('CAD');
   unmount();
@@ -161,7 +171,7 @@ test('R-109 each currency has a sum of its own, and none where an amount is hidd
 
 test('R-211 a sum of some pages says so', async () => {
   await show([mapping(A, 'One')], { paging: { hasNextPage: true, totalResultCount: 612 } });
-  screen.getByText('Total of the rows shown, CAD');
+  screen.getByText('Total approved of the rows shown, CAD');
   screen.getByText('1 of 612 shown');
 });
 
@@ -199,7 +209,7 @@ test('R-1506 tools do what suits the selected rows: sync of several, and the wor
     `/opportunities(${A})`,
     `/opportunities(${B})`,
   ]);
-  Object.assign(commands[0] ?? {}, { crmjira_command_state: 3, crmjira_result: 'In step with Jira.' });
+  Object.assign(commands[0] ?? {}, { crmjira_command_state: 3, crmjira_result: 'Up to date with Jira.' });
   Object.assign(commands[1] ?? {}, { crmjira_command_state: 4, crmjira_result: 'The project is completed.' });
   await pass(2_000);
   screen.getByText('Not done: The project is completed.');
@@ -232,7 +242,7 @@ test('R-1407 a failure is told by its code in the words of the language, at the 
   within(row('One')).getByText(/^Périmé/);
   fireEvent.click(screen.getByRole('button', { name: 'Détails de One' }));
   await pass(0);
-  screen.getByText('Jira ne répond pas pour l’instant. Un nouvel essai se fait de lui-même.');
+  screen.getByText('Jira ne répond pas pour l’instant. Nouvelle tentative automatique.');
 });
 
 test('R-211 the control asks for the columns that the view lacks, once', async () => {
@@ -292,4 +302,115 @@ test('R-211 the same rows again change nothing on the page', async () => {
   update();
   await act(async () => void (await jest.advanceTimersByTimeAsync(5_000)));
   expect([...changes, ...observer.takeRecords()]).toEqual([]);
+});
+
+describe('F-106 planned amounts', () => {
+  it('are in no total of approved ones, and say that nobody has approved them', async () => {
+    await show([
+      mapping(A, 'Approved one'),
+      mapping(B, 'Draft', { crmjira_budget_status: '1', crmjira_approved_budget: 1e12, crmjira_spent_amount: 0 }),
+    ]);
+    within(row('Total approved, CAD')).getByText('$250,000.00');
+    within(row('Total not approved, CAD')).getAllByText('$1,000,000,000,000.00');
+    within(row('Draft')).getByText('Not approved');
+    expect(within(row('Approved one')).queryByText('Not approved')).toBeNull();
+  });
+});
+
+it('F-107 a project that is held back says so, and shows no key that Jira does not have', async () => {
+  await show([
+    mapping(A, 'Held', {
+      crmjira_provisioning_state: '1',
+      crmjira_last_error: 'Not created …',
+      crmjira_last_error_code: 'provisioning-held',
+      crmjira_held_on: new Date('2025-05-16T17:04:00Z'),
+    }),
+    mapping(B, 'Linked'),
+  ]);
+  within(row('Held')).getByText('On hold: 1 hour ago');
+  expect(within(row('Held')).queryByText('CRMWYVLZZJ')).toBeNull();
+  within(row('Linked')).getByText('CRMWYVLZZJ');
+});
+
+it('F-122 a sum below zero has its minus where the rows have theirs', async () => {
+  const over = { crmjira_approved_budget: 1_000, crmjira_spent_amount: 2_947.5, crmjira_remaining_budget: -1_947.5 };
+  await show([mapping(A, 'Over', over)]);
+  within(row('Over')).getByText('-$1,947.50');
+  within(row('Total approved')).getByText('-$1,947.50');
+});
+
+describe('F-124', () => {
+  const inBase = { crmjira_approved_budget_base: 367_647.06, crmjira_spent_amount_base: 312_500 };
+  const cadBase = { crmjira_approved_budget_base: 250_000, crmjira_spent_amount_base: 212_500 };
+
+  it('totals several currencies in that of the organization', async () => {
+    await show([
+      mapping(A, 'One', cadBase),
+      mapping(B, 'Two', { transactioncurrencyid: EUR, ...inBase }),
+      mapping(C, 'Draft', { crmjira_budget_status: '1', ...cadBase }),
+    ]);
+    const total = within(row('Total approved in CAD'));
+    total.getByText('$617,647.06');
+    total.getByText('$525,000.00');
+  });
+
+  it('names no such total where there is one currency', async () => {
+    await show([mapping(A, 'One', cadBase)]);
+    expect(screen.queryByText(/Total approved in/)).toBeNull();
+  });
+
+  it('shows the bars alone, and the table again', async () => {
+    await show([mapping(A, 'One')]);
+    const isChart = () => screen.getByRole('table').classList.contains('crmjira-charted');
+    expect(isChart()).toBe(false);
+    fireEvent.click(screen.getByRole('button', { name: 'Chart' }));
+    expect(isChart()).toBe(true);
+    fireEvent.click(screen.getByRole('button', { name: 'Table' }));
+    expect(isChart()).toBe(false);
+  });
+
+  it('hands the rows to Excel: numbers as numbers, and no name as a formula', async () => {
+    const files: Blob[] = [];
+    Object.assign(URL, {
+      createObjectURL: (file: Blob) => `blob:${files.push(file)}`,
+      revokeObjectURL: () => undefined,
+    });
+    const names: string[] = [];
+    jest.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
+      names.push(this.download);
+    });
+    const evil = { crmjira_opportunity_id: { id: { guid: A }, name: '=HYPERLINK("x")' } };
+    await show([mapping(A, 'One', evil), mapping(B, 'Two', { transactioncurrencyid: EUR })]);
+    fireEvent.click(screen.getByRole('button', { name: 'Export to Excel' }));
+    const text = await new Promise<string>((resolve) => {
+      const reader = new FileReader();
+      reader.onload = () => resolve(String(reader.result));
+      reader.readAsText(files[0] as Blob);
+      jest.useRealTimers();
+    });
+    expect(names).toEqual(['Project budgets.csv']);
+    const [heads, one, two] = text.split('\r\n');
+    expect(heads).toBe(
+      '"Opportunity","Project key","Status","Currency","Burn (%)","Approved","Spent","Remaining","Forecast at completion","Last sync"',
+    );
+    expect(one).toMatch(/^"'=HYPERLINK\(""x""\)","CRMWYVLZZJ","Active","CAD",85,250000,212500,37500,/);
+    expect(two).toContain('"EUR",85,250000');
+  });
+});
+
+describe('F-112 the details offer only the side that can be taken', () => {
+  const line = (field: string, jira: string) => ({ field, crm: 'x', jira, since: '2025-05-16T12:00:00Z' });
+  const lines = [line('approved', '300000'), line('spent', '1'), line('status', 'Draft'), line('key', 'OTHER')];
+  const differing = { crmjira_discrepancies: JSON.stringify(lines) };
+
+  it.each([
+    ['3', ['Dynamics', 'Jira', 'Dynamics', 'Jira']],
+    ['1', ['Dynamics', 'Jira', 'Jira', 'Dynamics', 'Jira']],
+  ])('budget status %s', async (status, offered) => {
+    const { pass } = await show([mapping(A, 'One', { ...differing, crmjira_budget_status: status })]);
+    fireEvent.click(screen.getByRole('button', { name: 'Details of One' }));
+    await pass(0);
+    const buttons = [...document.querySelectorAll('.crmjira-details button')];
+    expect(buttons.map(({ textContent }) => textContent)).toEqual(offered);
+  });
 });

@@ -49,6 +49,17 @@ describe('forecast of E3', () => {
     });
   });
 
+  it('names no run-out where the work is done before the money is gone (F-115)', () => {
+    const cheap = { ...e3, estimate: { remainingHours: 50, doneFraction: 0.95 } };
+    const { completion, exhaustion: end } = forecast(cheap);
+    expect(completion).toEqual({ low: cad(218_750), high: cad(223_684.21) });
+    // 11,184.21 left at the slowest pace, 1,093.75 a day.
+    expect(end).toMatchObject({ kind: 'not-before-completion', latest: '2025-05-26', perDay: cad(1_225) });
+    // At the very end of the work is not before it; a cent more is.
+    const at = (approved: number) => forecast({ ...cheap, approved: cad(approved) }).exhaustion?.kind;
+    expect([at(223_684.21), at(223_684.2)]).toEqual(['not-before-completion', 'range']);
+  });
+
   it('forecasts nothing for a completed project', () => {
     expect(forecast({ ...e3, completed: true })).toEqual({ completion: null, confidence: null, exhaustion: null });
   });

@@ -51,7 +51,9 @@ describe('what if', () => {
         expect(both.completion.low.minor).toBeGreaterThanOrEqual(less.completion.low.minor);
         expect(both.completion.high.minor).toBeGreaterThanOrEqual(less.completion.high.minor);
         expect(less.completion.low.minor).toBeGreaterThanOrEqual(e3.now.spent.minor);
-        if (less.exhaustion?.kind !== 'range' || both.exhaustion?.kind !== 'range') throw new Error('E3 runs out');
+        // Less may be done before the money is gone; more of both never is, where less was not.
+        if (less.exhaustion?.kind !== 'range') return;
+        if (both.exhaustion?.kind !== 'range') throw new Error('what runs out with less runs out with more');
         expect(both.exhaustion.latest <= less.exhaustion.latest).toBe(true);
       }),
     );

@@ -15,9 +15,19 @@ const mapping = {
 const crm = { mapping, opportunity: null } as CrmFacts;
 const approval = { amountInBase: cad(250000), decision: { deciderLimit: cad(100000) } } as ApprovalFacts;
 
+test('F-112 a sync does not say that both sides agree while their amounts differ', () => {
+  const differing = { ...crm, mapping: { ...crm.mapping, jiraAmount: cad(300000) } } as CrmFacts;
+  expect(commandResult('synced', differing, POLICY, 1033)).toBe(
+    'Synced with Jira: $212,500.00 CAD of $250,000.00 CAD spent (85.0%). The budget in Jira is $300,000.00 CAD.',
+  );
+  expect(commandResult('synced', differing, POLICY, 3084).replace(/\u00a0/g, ' ')).toMatch(
+    /^Synchronisé avec Jira : .* Le budget dans Jira est de 300 000,00 \$ CAD\.$/,
+  );
+});
+
 test('R-2308 what a command answers has amounts and percentages in the format of its language', () => {
   expect(commandResult('synced', crm, POLICY, 1033)).toBe(
-    'In step with Jira: $212,500.00 CAD of $250,000.00 CAD spent (85.0%).',
+    'Up to date with Jira: $212,500.00 CAD of $250,000.00 CAD spent (85.0%).',
   );
   expect(commandResult('synced', crm, POLICY, 3084)).toBe(
     'À jour avec Jira\u00a0: 212\u00a0500,00\u00a0$\u00a0CAD dépensés sur 250\u00a0000,00\u00a0$\u00a0CAD (85,0\u00a0%).',

@@ -104,7 +104,7 @@ describe('approval (R-306, R-307)', () => {
     ]);
     // The alternate key lets one decision through: the words must not promise another on the same request.
     expect(world.rows('crmjira_command')[0]?.['crmjira_result']).toContain(
-      'The request can no longer be decided: ask for approval again.',
+      'This request expired. Request approval again.',
     );
   });
 });
@@ -270,7 +270,7 @@ describe('E2: logged work becomes burn', () => {
     world.settle();
     expect(world.row('crmjira_command')).toMatchObject({
       crmjira_command_state: CommandState.Done,
-      crmjira_result: 'In step with Jira: $46,000.00 CAD of $250,000.00 CAD spent (18.4%).',
+      crmjira_result: 'Up to date with Jira: $46,000.00 CAD of $250,000.00 CAD spent (18.4%).',
     });
   });
 });
@@ -455,6 +455,17 @@ describe('the day of a snapshot (R-505)', () => {
     world.logHours(9);
     world.settle();
     expect(days(world)).toMatchObject({ '2025-01-17': 1_000, '2025-01-18': 1_125 });
+    expect(world.settle()).toBe(0);
+  });
+
+  test('to come was written before the clock was put back, and is no reason to write today’s for ever (R-514)', () => {
+    const world = running();
+    world.now = '2025-01-18T20:00:00Z';
+    world.logHours(8);
+    world.settle();
+    const [tomorrow] = world.rows('crmjira_budget_snapshot').slice(-1);
+    Object.assign(world.row('crmjira_budget_snapshot', tomorrow?.id) ?? {}, { crmjira_remaining_estimate_hours: 5 });
+    world.now = '2025-01-17T20:00:00Z';
     expect(world.settle()).toBe(0);
   });
 

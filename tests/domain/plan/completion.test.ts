@@ -100,7 +100,7 @@ describe('E4: completion and final reconciliation', () => {
     expect(world.rows('crmjira_command').map((row) => row.crmjira_command_state)).not.toContain(CommandState.Requested);
   });
 
-  test('where Jira can not archive, completion is complete without', () => {
+  test('where Jira cannot archive, completion is complete without', () => {
     const world = worked();
     world.archivingSupported = false;
     command(world, CommandType.CompleteProject);

@@ -149,6 +149,25 @@ describe('E1: a new sales opportunity becomes one Jira project', () => {
     expect(world.projects).toHaveLength(1);
   });
 
+  test('deleted after any step of its provisioning, its mapping names the project that was created (F-507)', () => {
+    const whole = new World(250000).settle();
+    for (let steps = 1; steps <= whole; steps += 1) {
+      const world = new World(250000);
+      world.settle(steps);
+      world.opportunityExists = false;
+      world.settle();
+      world.settle();
+      const [project] = world.projects;
+      // Without its owner a project cannot be told from somebody else's under that key.
+      const isKnown = project !== undefined && project.ownership !== null;
+      expect(world.row('crmjira_budget_mapping')).toMatchObject({
+        crmjira_mapping_status: MappingStatus.Orphaned,
+        ...(isKnown ? { crmjira_jira_project_id: project.id, crmjira_jira_project_key: project.key } : {}),
+      });
+      expect(world.projects.length).toBeLessThan(2);
+    }
+  });
+
   test('a lost opportunity archives the mapping, reopening brings it back (R-310)', () => {
     const world = provisioned();
     world.opportunityState = 'lost';

@@ -44,6 +44,43 @@ describe('snoozed alerts (R-2306)', () => {
     expect(world.sentMails).toHaveLength(1);
   });
 
+  const tasks = (world: World) => world.rows('task').map(({ subject, description }) => [subject, description]);
+  const noted = (world: World) =>
+    world
+      .rows('crmjira_integration_log')
+      .map((row) => String(row.crmjira_event_type))
+      .filter((type) => /snooze/.test(type));
+
+  test.each([
+    ['without a reason', { ...snoozed, crmjira_alerts_snooze_reason: ' ' }, 'snooze-reason', /a reason is required/],
+    ['into the past', { ...snoozed, crmjira_alerts_snoozed_until: '2025-01-14' }, 'snooze-not-past', /in the past/],
+  ])('%s have no effect, which is said once (F-120)', (_how, columns, need, words) => {
+    const world = running(columns);
+    world.settle();
+    expect(tasks(world)).toEqual([[expect.stringMatching(/^Alerts are not snoozed - /), expect.stringMatching(words)]]);
+    expect(noted(world)).toEqual([`refused: ${need}`]);
+    expect(world.settle()).toBe(0);
+    // Mended, it holds.
+    world.write('opportunity', OPPORTUNITY, snoozed);
+    world.settle();
+    expect(noted(world)).toEqual([`refused: ${need}`, 'alerts_snoozed']);
+    expect(tasks(world)).toHaveLength(1);
+  });
+
+  test('that were taken and are over since are no mistake (F-120)', () => {
+    const world = running(snoozed);
+    world.settle();
+    world.now = '2025-02-03T11:00:00Z';
+    world.settle();
+    expect([tasks(world), noted(world)]).toEqual([[], ['alerts_snoozed']]);
+  });
+
+  test('of long ago are not told of (F-120)', () => {
+    const world = running({ ...snoozed, crmjira_alerts_snoozed_until: '2024-12-01' });
+    world.settle();
+    expect([tasks(world), noted(world)]).toEqual([[], []]);
+  });
+
   test('are told once when the end date is over, with the figures of then', () => {
     const world = running(snoozed);
     world.logHours(1700);

@@ -114,12 +114,62 @@ describe('the project team is told of an approved budget (R-307)', () => {
 
   test.each([
     ['a pending request', undefined],
-    ['a rejection', { ...granted, outcome: ApprovalStatus.Rejected }],
     ['a decision without effect', { ...granted, limit: 100000 }],
   ])('%s tells the team nothing', (_name, decision) => {
     const world = decided({ amount: 250000, ...(decision ? { decision } : {}) });
     expect(world.rows('email')).toEqual([]);
     expect(world.row('opportunity')).not.toHaveProperty('crmjira_step_notify');
+  });
+
+  test.each([
+    [
+      ApprovalStatus.Rejected,
+      1033,
+      'Budget approval rejected: Digital',
+      'was rejected.</p>',
+      'Reason: Too &lt;high&gt;',
+    ],
+    [
+      ApprovalStatus.ChangesRequested,
+      1033,
+      'Budget changes requested: Digital',
+      'Changes are requested',
+      'Reason: Too',
+    ],
+    [
+      ApprovalStatus.Rejected,
+      3084,
+      'Approbation du budget refusée\u00a0: Digital',
+      'a été refusée',
+      'Motif\u00a0: Too',
+    ],
+  ] as const)(
+    'whoever asked is told by one mail that nothing was approved, and why: %i, %i (F-104)',
+    (outcome, ownerLanguage, subject, lead, reason) => {
+      const decision = { ...granted, outcome, comment: 'Too <high>', ownerLanguage };
+      for (let stopAfter = 0; stopAfter < 6; stopAfter++) {
+        const world = decided({ amount: 250000 });
+        world.approval = { amount: 250000, byEmail: 'sales.assistant@company.com', decision };
+        world.settle(stopAfter);
+        world.settle();
+        const [mail, ...more] = world.rows('email');
+        expect([stopAfter, more.length, world.sentTeamMails]).toEqual([stopAfter, 0, [mail?.id]]);
+        expect(recipients(mail)).toEqual(['sales.assistant@company.com']);
+        expect(mail).toMatchObject({ subject: expect.stringContaining(subject) });
+        for (const words of [lead, reason, '250']) expect(mail?.description).toContain(words);
+      }
+    },
+  );
+
+  test('the owner is told where whoever asked has no address, and no amount where the environment says so (F-104)', () => {
+    const rejected = { ...granted, outcome: ApprovalStatus.Rejected };
+    const world = decided(
+      { amount: 250000, byEmail: '', decision: rejected },
+      { ...POLICY, redactAmountsInEmail: true },
+    );
+    expect(world.rows('email').map(recipients)).toEqual([['opportunity.owner@company.com']]);
+    expect(world.row('email')?.description).not.toContain('250');
+    expect(world.row('email')?.description).toContain('Reason: none given');
   });
 
   test('it is in the language of the owner, and names are text, not markup (R-515)', () => {

@@ -6,6 +6,7 @@ import type { AlertLevel, BudgetStatus, MappingStatus } from '@crmjira/domain';
 import {
   type Action,
   type AllocationFacts,
+  type AskedCommand,
   type Decider,
   ApprovalStatus,
   CommandState,
@@ -13,6 +14,7 @@ import {
   type JiraFacts,
   type Money,
   type Policy,
+  type RequestNotice,
   type RowWrite,
   alertEmailId,
   approvalMailId,
@@ -20,11 +22,14 @@ import {
   currentRequest,
   decisionRefusal,
   jiraKey,
+  judgeCommands,
   linkCommand,
   moneyFromDecimal,
   opportunityCloseId,
   plan,
   process,
+  requestMailId,
+  snoozeLogId,
   teamText,
   wishedCurrency,
 } from '@crmjira/domain';
@@ -97,6 +102,8 @@ export interface Approval {
   readonly askedOn?: string;
   readonly decidedOn?: string;
   readonly decision?: Decision;
+  /** those who can decide; left out: nobody is told (F-105) */
+  readonly approvers?: RequestNotice['approvers'];
 }
 
 export class World {
@@ -109,6 +116,8 @@ export class World {
   rootIssueDone = false;
   projectArchived = false;
   projectDeleted = false;
+  /** whoever asks may have any project linked */
+  projectsAreLinkable = true;
   archivingSupported = true;
   rootIssues: {
     id: string;
@@ -132,6 +141,8 @@ export class World {
   approval: Approval | null = null;
   /** a grant that the request above has overtaken */
   earlierGrant: Approval | null = null;
+  /** when the decision was made that a request tells of, by the id of its row */
+  readonly toldDecisions = new Map<string, string>();
   /** on requests that were opened again, by the id of their row */
   readonly decisions = new Map<string, Decision>();
   /** those who can decide on the amount */
@@ -200,7 +211,7 @@ export class World {
     throw new Error(`the plan never ends: ${JSON.stringify(this.applied.slice(-3), null, 1)}`);
   }
 
-  private apply(action: Action): void {
+  apply(action: Action): void {
     this.applied.push(action);
     switch (action.kind) {
       case 'dataverse.change-set':
@@ -262,16 +273,28 @@ export class World {
   }
 
   /** As Dataverse: all or nothing; a create of an existing row and a stale ETag drop the whole change set. */
-  private applyChangeSet(writes: readonly RowWrite[]): void {
+  private applyChangeSet(all: readonly RowWrite[]): void {
+    // The request that a person has made is no row of this world.
+    const isTold = ({ op, table }: RowWrite): boolean => op === 'update' && table === 'crmjira_budget_approval';
+    for (const { id, columns } of all.filter(isTold))
+      this.toldDecisions.set(id, String((columns as Record<string, unknown>)['crmjira_decided_on']));
+    const writes = all.filter((write) => !isTold(write));
     for (const { op, table, id, ifMatch } of writes) {
       const stored = this.row(table, id);
       if (op === 'create' && stored) throw new Error(`412: ${table} ${id} exists`);
-      if (op === 'update' && !stored) throw new Error(`404: ${table} ${id}`);
+      // The row is kept for what a test looks at, the record is gone.
+      const isGone = table === 'opportunity' && !this.opportunityExists;
+      if (op === 'update' && (!stored || isGone)) throw new Error(`404: ${table} ${id}`);
       if (ifMatch !== undefined && String(stored?.version) !== ifMatch) throw new Error(`412: ${table} ${id} changed`);
     }
     for (const { table, id, columns } of writes) this.write(table, id, columns as Record<string, unknown>);
     for (const { table, id } of writes)
       if (table === 'crmjira_budget_approval') this.write(table, id, { createdon: this.now });
+  }
+
+  private mailState(id: string): 'sent' | 'draft' | null {
+    const mail = this.row('email', id);
+    return mail === undefined ? null : mail.sent === true ? 'sent' : 'draft';
   }
 
   /** The request that counts: what a person asked for, or the row in which the service has opened it again. */
@@ -299,7 +322,6 @@ export class World {
     const { decision } = request;
     const decisionId = `${request.id.slice(0, -1)}${request === asked ? '2' : 'd'}`;
     const refusalTold = this.rows('crmjira_command').some((row) => row.crmjira_argument === `decision ${decisionId}`);
-    const teamMail = this.row('email', approvalMailId(request.id));
     const facts = {
       requestId: request.id,
       amount: moneyFromDecimal(request.amount, approval.currency ?? 'CAD'),
@@ -307,7 +329,8 @@ export class World {
       requestedById: askedBy(request, SERVICE).id,
       requestedOn: askedBy(request, SERVICE).on,
       requesterEmail: approval.byEmail ?? 'opportunity.owner@company.com',
-      teamMail: teamMail === undefined ? null : teamMail.sent === true ? ('sent' as const) : ('draft' as const),
+      teamMail: this.mailState(approvalMailId(request.id)),
+      toldDecisionOn: this.toldDecisions.get(request.id) ?? null,
       decision: decision
         ? {
             id: decisionId,
@@ -323,6 +346,17 @@ export class World {
           }
         : null,
       reopening: null,
+      ...(decision === undefined && approval.approvers
+        ? {
+            notice: {
+              mail: this.mailState(requestMailId(request.id)),
+              requestedBy: 'Sam Sales',
+              comment: 'Scope <grew>',
+              previous: null,
+              approvers: approval.approvers,
+            },
+          }
+        : {}),
     };
     if (refusalTold || decisionRefusal(facts) !== 'over-limit') return facts;
     const { deciders, requesterIsEnabled } = this;
@@ -338,6 +372,23 @@ export class World {
     return { ...facts, reopening };
   }
 
+  /** Commands with whoever gave them; columns of the world's own say what Dataverse would answer. */
+  private askedCommands(): AskedCommand[] {
+    return this.rows('crmjira_command')
+      .filter((command) => command.crmjira_command_state === CommandState.Requested)
+      .map((command) => ({
+        command: {
+          id: command.id,
+          type: command.crmjira_command_type as never,
+          argument: command.crmjira_argument == null ? null : String(command.crmjira_argument),
+          requestedById: OWNER,
+          byAdministrator: command.byAdministrator === true,
+          language: command.language === 3084 ? 3084 : 1033,
+        },
+        asker: { isService: command.isService === true, mayWrite: command.mayWrite !== false },
+      }));
+  }
+
   crm(): CrmFacts {
     const opportunity = this.row('opportunity', OPPORTUNITY)!;
     const mapping = this.row('crmjira_budget_mapping');
@@ -350,7 +401,85 @@ export class World {
     const amount = amountIn(currencyOf(mapping));
     const text = (value: unknown): string | null => (value == null ? null : String(value));
     const num = (value: unknown): number | null => (value == null ? null : Number(value));
+    const mappingFacts: CrmFacts['mapping'] = mapping
+      ? {
+          id: mapping.id,
+          version: String(mapping.version),
+          projectKey: String(mapping.crmjira_jira_project_key),
+          projectId: text(mapping.crmjira_jira_project_id),
+          budgetId: text(mapping.crmjira_jira_budget_id),
+          reference: String(mapping.crmjira_integration_reference),
+          connectionId: CONNECTION,
+          currencyId: CURRENCY_ROWS[currencyOf(mapping)] ?? null,
+          approved: amount(mapping.crmjira_approved_budget)!,
+          spent: amount(mapping.crmjira_spent_amount)!,
+          remaining: amount(mapping.crmjira_remaining_budget)!,
+          jiraAmount: amount(mapping.crmjira_jira_amount),
+          budgetAmountSeen: amount(mapping.crmjira_budget_amount_seen),
+          status: mapping.crmjira_budget_status as BudgetStatus,
+          mappingStatus: mapping.crmjira_mapping_status as MappingStatus,
+          provisioningState: mapping.crmjira_provisioning_state as never,
+          source: mapping.crmjira_budget_source as never,
+          periodFrom: text(mapping.crmjira_period_from),
+          periodTo: text(mapping.crmjira_period_to),
+          utilization: num(mapping.crmjira_utilization),
+          totalHours: num(mapping.crmjira_total_hours),
+          lastAlertLevel: mapping.crmjira_last_alert_level as AlertLevel,
+          lastSyncOn: text(mapping.crmjira_last_sync_date),
+          lastEventOn: text(mapping.crmjira_last_event_on),
+          lastError: text(mapping.crmjira_last_error),
+          completedOn: text(mapping.crmjira_completed_on),
+          projectName: text(mapping.crmjira_jira_project_name),
+          projectUrl: text(mapping.crmjira_jira_project_url),
+          projectLead: text(mapping.crmjira_jira_lead),
+          projectStatus: text(mapping.crmjira_jira_project_status),
+          projectArchived: mapping.crmjira_project_archived === true,
+          issuesDone: num(mapping.crmjira_issues_done),
+          issuesOpen: num(mapping.crmjira_issues_open),
+          milestones: text(mapping.crmjira_milestones),
+          discrepancies: text(mapping.crmjira_discrepancies),
+          heldOn: text(mapping.crmjira_held_on),
+          releasedOn: text(mapping.crmjira_released_on),
+          historyFrom: text(mapping.crmjira_history_from),
+          team: text(mapping.crmjira_team),
+        }
+      : null;
+    const approvals = {
+      approval: this.approvalFacts(),
+      earlierGrant: this.earlierGrant && this.approvalFacts(this.earlierGrant),
+    };
+    const opportunityFacts: CrmFacts['opportunity'] = this.opportunityExists
+      ? {
+          id: OPPORTUNITY,
+          name: 'Digital Transformation Project - Acme Corp',
+          description: 'Complete digital transformation including cloud migration and process automation',
+          state: this.opportunityState,
+          currency: this.currency,
+          currencyId: CURRENCY_ROWS[this.currency]!,
+          budgetAmount: own(opportunity.budgetamount),
+          projectBudget: own(opportunity.crmjira_project_budget),
+          actualValue: own(opportunity.actualvalue),
+          accountId: '12345678-90ab-cdef-1234-567890abcdef',
+          accountName: 'Acme Corp',
+          ownerId: this.ownerId,
+          ownerType: 'systemuser',
+          projectManagerId: this.managerId,
+          jiraProjectKey: text(opportunity.crmjira_jira_project_key),
+          integrationReference: text(opportunity.crmjira_integration_reference),
+          budgetStatus: (opportunity.crmjira_budget_status as BudgetStatus | undefined) ?? null,
+          approvalStatus: opportunity.crmjira_approval_status as ApprovalStatus,
+          approvedOn: text(opportunity.crmjira_approved_on),
+          reviewRequired: opportunity.crmjira_budget_review_required === true,
+          reviewNote: text(opportunity.crmjira_budget_review_note),
+          alertsSnoozedUntil: text(opportunity.crmjira_alerts_snoozed_until),
+          alertsSnoozeReason: text(opportunity.crmjira_alerts_snooze_reason),
+          alertsInDigest: opportunity.crmjira_alerts_in_digest === true,
+          stepsDone: Object.keys(opportunity).filter((c) => c.startsWith('crmjira_step_') && opportunity[c] === true),
+        }
+      : null;
+    const snoozeLog = opportunityFacts && snoozeLogId(opportunityFacts);
     return {
+      ...(snoozeLog ? { snoozeNoted: this.row('crmjira_integration_log', snoozeLog) !== undefined } : {}),
       organizationId: ORGANIZATION,
       opportunityId: OPPORTUNITY,
       connectionOrganizationId: this.connectionOrganization,
@@ -358,78 +487,8 @@ export class World {
       deletionLogged: this.deletionLogged,
       administratorId: this.administratorId,
       oldestSnapshotDay: this.snapshotDays()[0] ?? null,
-      opportunity: this.opportunityExists
-        ? {
-            id: OPPORTUNITY,
-            name: 'Digital Transformation Project - Acme Corp',
-            description: 'Complete digital transformation including cloud migration and process automation',
-            state: this.opportunityState,
-            currency: this.currency,
-            currencyId: CURRENCY_ROWS[this.currency]!,
-            budgetAmount: own(opportunity.budgetamount),
-            projectBudget: own(opportunity.crmjira_project_budget),
-            actualValue: own(opportunity.actualvalue),
-            accountId: '12345678-90ab-cdef-1234-567890abcdef',
-            accountName: 'Acme Corp',
-            ownerId: this.ownerId,
-            ownerType: 'systemuser',
-            projectManagerId: this.managerId,
-            jiraProjectKey: text(opportunity.crmjira_jira_project_key),
-            integrationReference: text(opportunity.crmjira_integration_reference),
-            budgetStatus: (opportunity.crmjira_budget_status as BudgetStatus | undefined) ?? null,
-            approvalStatus: opportunity.crmjira_approval_status as ApprovalStatus,
-            approvedOn: text(opportunity.crmjira_approved_on),
-            reviewRequired: opportunity.crmjira_budget_review_required === true,
-            reviewNote: text(opportunity.crmjira_budget_review_note),
-            alertsSnoozedUntil: text(opportunity.crmjira_alerts_snoozed_until),
-            alertsSnoozeReason: text(opportunity.crmjira_alerts_snooze_reason),
-            alertsInDigest: opportunity.crmjira_alerts_in_digest === true,
-            stepsDone: Object.keys(opportunity).filter((c) => c.startsWith('crmjira_step_') && opportunity[c] === true),
-          }
-        : null,
-      mapping: mapping
-        ? {
-            id: mapping.id,
-            version: String(mapping.version),
-            projectKey: String(mapping.crmjira_jira_project_key),
-            projectId: text(mapping.crmjira_jira_project_id),
-            budgetId: text(mapping.crmjira_jira_budget_id),
-            reference: String(mapping.crmjira_integration_reference),
-            connectionId: CONNECTION,
-            currencyId: CURRENCY_ROWS[currencyOf(mapping)] ?? null,
-            approved: amount(mapping.crmjira_approved_budget)!,
-            spent: amount(mapping.crmjira_spent_amount)!,
-            remaining: amount(mapping.crmjira_remaining_budget)!,
-            jiraAmount: amount(mapping.crmjira_jira_amount),
-            budgetAmountSeen: amount(mapping.crmjira_budget_amount_seen),
-            status: mapping.crmjira_budget_status as BudgetStatus,
-            mappingStatus: mapping.crmjira_mapping_status as MappingStatus,
-            provisioningState: mapping.crmjira_provisioning_state as never,
-            source: mapping.crmjira_budget_source as never,
-            periodFrom: text(mapping.crmjira_period_from),
-            periodTo: text(mapping.crmjira_period_to),
-            utilization: num(mapping.crmjira_utilization),
-            totalHours: num(mapping.crmjira_total_hours),
-            lastAlertLevel: mapping.crmjira_last_alert_level as AlertLevel,
-            lastSyncOn: text(mapping.crmjira_last_sync_date),
-            lastEventOn: text(mapping.crmjira_last_event_on),
-            lastError: text(mapping.crmjira_last_error),
-            completedOn: text(mapping.crmjira_completed_on),
-            projectName: text(mapping.crmjira_jira_project_name),
-            projectUrl: text(mapping.crmjira_jira_project_url),
-            projectLead: text(mapping.crmjira_jira_lead),
-            projectStatus: text(mapping.crmjira_jira_project_status),
-            projectArchived: mapping.crmjira_project_archived === true,
-            issuesDone: num(mapping.crmjira_issues_done),
-            issuesOpen: num(mapping.crmjira_issues_open),
-            milestones: text(mapping.crmjira_milestones),
-            discrepancies: text(mapping.crmjira_discrepancies),
-            heldOn: text(mapping.crmjira_held_on),
-            releasedOn: text(mapping.crmjira_released_on),
-            historyFrom: text(mapping.crmjira_history_from),
-            team: text(mapping.crmjira_team),
-          }
-        : null,
+      opportunity: opportunityFacts,
+      mapping: mappingFacts,
       process: instance
         ? {
             instanceId: instance.id,
@@ -450,18 +509,8 @@ export class World {
         isSnoozed: alert.crmjira_snoozed_until != null,
         inDigest: alert.crmjira_in_digest === true,
       })),
-      approval: this.approvalFacts(),
-      earlierGrant: this.earlierGrant && this.approvalFacts(this.earlierGrant),
-      commands: this.rows('crmjira_command')
-        .filter((command) => command.crmjira_command_state === CommandState.Requested)
-        .map((command) => ({
-          id: command.id,
-          type: command.crmjira_command_type as never,
-          argument: text(command.crmjira_argument),
-          requestedById: OWNER,
-          byAdministrator: command.byAdministrator === true,
-          language: 1033,
-        })),
+      ...approvals,
+      ...judgeCommands(this.askedCommands(), { mapping: mappingFacts, ...approvals }),
       snapshots: this.rows('crmjira_budget_snapshot')
         .sort((a, b) => (String(a.crmjira_snapshot_date) < String(b.crmjira_snapshot_date) ? -1 : 1))
         .map((snapshot) => ({
@@ -516,6 +565,7 @@ export class World {
   jira(crm = this.crm()): JiraFacts {
     const project = this.project(crm);
     if (!project && linkCommand(crm)) return { state: 'no-link-target' };
+    if (!project && !crm.opportunity) return { state: 'not-read' };
     if (this.projectDeleted && crm.mapping?.projectId != null)
       return { state: 'deleted', projectId: crm.mapping.projectId };
     const currency = wishedCurrency(crm) ?? 'CAD';
@@ -528,6 +578,7 @@ export class World {
     }
     return {
       state: 'found',
+      ...(linkCommand(crm) ? { isLinkable: this.projectsAreLinkable } : {}),
       project: {
         id: project.id,
         key: project.key,

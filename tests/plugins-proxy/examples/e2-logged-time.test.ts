@@ -56,8 +56,8 @@ const budgetUpdated = (timestamp: string, spentAmount: number) => ({
 beforeAll(async () => {
   ({ world } = await startExample('2025-01-15T14:00:00Z'));
   mapping = await world.provision();
-}, 60_000);
-afterAll(stopWorlds, 30_000);
+});
+afterAll(stopWorlds);
 
 test('R-517 E2-D: a budget approved in Jira is logged, and a Draft stays a Draft', async () => {
   const before = await world.one('opportunities', opportunityId);
@@ -81,7 +81,7 @@ test('R-517 E2-D: a budget approved in Jira is logged, and a Draft stays a Draft
   expect(await world.one('opportunities', opportunityId)).toEqual(before);
   expect(before).toMatchObject({ crmjira_budget_status: 1, crmjira_approval_status: 1 });
   expect(await world.figures(mapping)).toEqual([0, 250_000, 0, 1]);
-}, 60_000);
+});
 
 test('R-307 R-311 an approval is told to owner and requester in one mail, and the step is ticked by the service', async () => {
   await world.approve();
@@ -98,7 +98,7 @@ test('R-307 R-311 an approval is told to owner and requester in one mail, and th
     },
   ]);
   expect(world.standIns.dataverse.outbox()[0]?.body).toContain(`>${String(key)}</a>`);
-}, 60_000);
+});
 
 test('R-501 R-505 R-507 R-510 R-514 E2: eight hours at 125.00 are 1,000.00: 46,000.00 spent, 18.4 %', async () => {
   world.setClock('2025-01-20T17:00:00Z');
@@ -136,14 +136,15 @@ test('R-501 R-505 R-507 R-510 R-514 E2: eight hours at 125.00 are 1,000.00: 46,0
       crmjira_source_record_id: projectKey,
       crmjira_target_record_id: opportunityId,
       crmjira_integration_status: 2,
-      crmjira_event_id: 'e2-worklog-12345',
+      // The identifier of Jira is not signed: the body is what tells deliveries apart (F-305).
+      crmjira_event_id: expect.stringMatching(/^body:[0-9a-f]{64}$/),
       crmjira_event_type: 'worklog_created',
       crmjira_payload_hash: expect.stringMatching(/^[0-9a-f]{64}$/),
     },
   ]);
   expect(await world.census()).toMatchObject({ alerts: 0, tasks: 0 });
   expect(world.alertMails()).toEqual([]);
-}, 90_000);
+});
 
 test('R-502 R-503 R-511 R-520 E2: repeated, late, unknown and forged deliveries change no figure', async () => {
   const before = await world.census();
@@ -164,7 +165,7 @@ test('R-502 R-503 R-511 R-520 E2: repeated, late, unknown and forged deliveries 
     ]),
   );
   expect(await world.census()).toEqual({ ...before, events: Number(before['events']) + 1 });
-}, 60_000);
+});
 
 test('R-505 R-517 E2: the worklog made four hours, and its issue deleted: 45,500.00, then 45,000.00', async () => {
   await world.jira('PUT', `/issue/${issue}/worklog/${worklog}`, { timeSpentSeconds: 14_400 });
@@ -184,7 +185,7 @@ test('R-505 R-517 E2: the worklog made four hours, and its issue deleted: 45,500
     issue: { id: other, fields: { project: { id: '10150' } } },
   });
   await world.settledAt(mapping, [45_000, 205_000, 18, 3]);
-}, 90_000);
+});
 
 test('R-517 E2-D: 999 written by hand on the root issue is put back to 250,000.00, and recorded', async () => {
   const [root] = world.standIns.jira.site.issues.all();
@@ -202,7 +203,7 @@ test('R-517 E2-D: 999 written by hand on the root issue is put back to 250,000.0
       crmjira_error_message: expect.stringContaining('Approved Budget Amount was 999, Dynamics has 250000'),
     },
   ]);
-}, 60_000);
+});
 
 test('R-505 R-519 E2-B: 250,000.00 spent is not over budget, 260,000.00 is', async () => {
   await world.logHours(issue, 1_640);
@@ -216,7 +217,7 @@ test('R-505 R-519 E2-B: 250,000.00 spent is not over budget, 260,000.00 is', asy
     actualvalue: 260_000,
     crmjira_budget_status: 4,
   });
-}, 60_000);
+});
 
 test('R-512 R-519 E2-C: another amount in Jira is a discrepancy; the approved one decides', async () => {
   await fetch(`${world.standIns.jiraUrl}/rest/tempo-budgets/1/budget/BUD-12345`, {
@@ -241,4 +242,4 @@ test('R-512 R-519 E2-C: another amount in Jira is a discrepancy; the approved on
   expect(JSON.parse(String(text))).toMatchObject([
     { field: 'approved', crm: '$250,000.00 CAD', jira: '$300,000.00 CAD' },
   ]);
-}, 60_000);
+});

@@ -42,8 +42,8 @@ beforeAll(async () => {
   await log(1_400);
   await world.settledAt(mapping, [175_000, 75_000, 70, 3]);
   expect(await world.stage()).toBe('ProjectExecution');
-}, 90_000);
-afterAll(stopWorlds, 30_000);
+});
+afterAll(stopWorlds);
 
 test('R-703 to R-705, R-708, E3: 212,500.00 of 250,000.00 is one alert, one mail, one task, and the review', async () => {
   const at = '2025-01-24T17:00:00Z';
@@ -100,7 +100,7 @@ test('R-703 to R-705, R-708, E3: 212,500.00 of 250,000.00 is one alert, one mail
     crmjira_budget_review_required: true,
     crmjira_budget_status: 3,
   });
-}, 60_000);
+});
 
 test('R-706 E3.5: more of the same level tells nobody; below 80 % it is cleared, and the next crossing is told anew', async () => {
   const more = await log(160);
@@ -118,7 +118,7 @@ test('R-706 E3.5: more of the same level tells nobody; below 80 % it is cleared,
   expect((await alerts()).map((row) => row['crmjira_crossing_no']).sort()).toEqual([1, 2]);
   expect(await told()).toMatchObject({ alerts: 2, tasks: 2, emails: 3, outbox: 3 });
   await removeOnTop();
-}, 60_000);
+});
 
 test('R-701 R-702 R-705 R-706 E3-B: from 70 % to 104 % only the higher level is told, to the owner', async () => {
   // The review has ended before.
@@ -169,7 +169,7 @@ test('R-701 R-702 R-705 R-706 E3-B: from 70 % to 104 % only the higher level is 
     crmjira_budget_status: 4,
     crmjira_jira_project_key: projectKey,
   });
-}, 60_000);
+});
 
 test('R-503 R-706 every delivery again, doubled and shuffled, under its identifier or none, changes nothing', async () => {
   const before = await world.census();
@@ -180,7 +180,7 @@ test('R-503 R-706 every delivery again, doubled and shuffled, under its identifi
       tell(world, body, n % 2 === 0 ? { identifier: id } : {}),
     ),
   );
-  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 202]));
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
   await world.settled();
   expect(await world.census()).toEqual(before);
-}, 60_000);
+});

@@ -10,7 +10,7 @@ import { keepLines } from '../log-lines';
 import { startWorld, stopLater, stopWorlds } from '../world';
 import { allAcknowledged, logWork, tellsOfItself, troubleOf } from './trouble';
 
-afterEach(stopWorlds, 60_000);
+afterEach(stopWorlds);
 
 const day = '2025-01-20';
 const at = (time: string): string => `${day}T${time}:00Z`;
@@ -48,7 +48,7 @@ test('R-514 a clock that jumps ahead and back again delays no delivery and hides
     async () => expect(await tellsOfItself(world.proxyUrl)).toMatchObject({ status: 'degraded', jira: { ok: false } }),
     30_000,
   );
-}, 120_000);
+});
 
 const hour = 3_600_000;
 

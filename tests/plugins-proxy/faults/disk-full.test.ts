@@ -64,7 +64,7 @@ describe('a proxy whose store is full', () => {
     child?.kill();
     await child?.gone();
     await standIns.close();
-  }, 30_000);
+  });
 
   test('R-504 says that it is down, and keeps every delivery that it has acknowledged', async () => {
     standIns = await startStandIns(() => new Date());

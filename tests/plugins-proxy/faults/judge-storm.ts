@@ -2,8 +2,8 @@ import type { StormResult } from './storm';
 
 /** A storm small enough for the suite; the whole one is `npm run storm`. */
 export const smallStorm = {
-  projects: 15,
-  deliveries: 900,
+  projects: 6,
+  deliveries: 240,
   kills: 3,
   settleWithinMs: 120_000,
   report: () => undefined,

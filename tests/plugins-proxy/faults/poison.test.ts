@@ -32,7 +32,7 @@ test('R-1406 a delivery that poisons its job holds up no other, stands among the
     await eventually(async () => {
       expect(Object.keys(await spent()).sort()).toEqual(['10150', '10151', '10152']);
       expect((await tellsOfItself(url)).queue?.pending).toBe(0);
-    }, 40_000);
+    });
 
     // What Jira answers about one project is refused by it in a way that trying again does not change.
     const post = postToJira(standIns);
@@ -89,4 +89,4 @@ test('R-1406 a delivery that poisons its job holds up no other, stands among the
     await standIns.close();
     rmSync(folder, { recursive: true, force: true });
   }
-}, 120_000);
+});

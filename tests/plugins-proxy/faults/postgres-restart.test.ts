@@ -7,7 +7,7 @@ const bin = findPostgres();
 if (bin === null) console.warn('a restart of PostgreSQL is not tested: the binaries postgres and initdb are not here');
 const withPostgres = bin === null ? test.skip : test;
 
-afterEach(stopWorlds, 60_000);
+afterEach(stopWorlds);
 
 withPostgres(
   'R-514 R-1305 PostgreSQL crashes and comes back: meanwhile deliveries are refused, health says down, then all is caught up with by itself',

@@ -8,8 +8,7 @@ import { createGateway, type Gateway } from '../../../sandbox/src/gateway';
 import { eventually } from '../eventually';
 import { type Row, startWorld, stopLater, stopWorlds, type World } from '../world';
 
-jest.setTimeout(120_000);
-afterEach(stopWorlds, 30_000);
+afterEach(stopWorlds);
 
 const start = '2025-01-15T14:00:00Z';
 /** Of E1 and E2: spent, remaining, utilization, status. */

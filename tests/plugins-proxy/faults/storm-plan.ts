@@ -113,7 +113,8 @@ export function planWave(
   const deliveries = changes.flatMap((change, number) =>
     bodiesOf(change, number < seconds).map((body, part): JiraDelivery => ({
       identifier: `storm-${wave}-${number}-${part}`,
-      body: { ...body, timestamp: number },
+      // No two deliveries of a storm have the same body: that is what tells repeats.
+      body: { ...body, timestamp: wave * 1_000_000 + number },
       change: number,
     })),
   );

@@ -8,10 +8,10 @@ const onPostgres = postgresMissing === null ? test : test.skip;
 let postgres: TemporaryPostgres;
 beforeAll(async () => {
   if (postgresMissing === null) postgres = await startPostgres();
-}, 60_000);
+});
 afterAll(async () => {
   if (postgresMissing === null) await postgres.stop();
-}, 60_000);
+});
 
 onPostgres(
   'R-1305 R-703 R-704 a storm on three replicas that are killed in turn ends at what Jira says; one key is worked by one of them at a time',

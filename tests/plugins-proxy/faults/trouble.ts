@@ -29,7 +29,9 @@ const health = z.object({
   store: z.object({ ok: z.boolean() }),
   jira: z.object({ ok: z.boolean(), says: z.string().optional() }),
   dataverse: z.object({ ok: z.boolean(), says: z.string().optional() }),
-  queue: z.object({ pending: z.number(), dead: z.number() }).nullable(),
+  queue: z
+    .object({ pending: z.number(), dead: z.number(), retrying: z.number(), failing: z.record(z.string(), z.number()) })
+    .nullable(),
 });
 
 /** What the service says of itself, with the statuses of both answers. */

@@ -106,7 +106,7 @@ describePostgres(`the archive in PostgreSQL${postgresMissing === null ? '' : ` (
   let postgres: TemporaryPostgres;
   beforeAll(async () => {
     postgres = await startPostgres();
-  }, 60_000);
+  });
   afterAll(() => postgres.stop());
 
   behavesAsArchive(async () => {

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { faultTable } from '@crmjira/domain';
 import { z } from 'zod';
 import { readConfig } from '../../../plugins-proxy/src/config/read-config';
 import { secretsOf } from '../../../plugins-proxy/src/config/secrets-of';
@@ -8,7 +9,7 @@ import { createDataverseClient } from '../../../plugins-proxy/src/dataverse/data
 import { createTokenSource } from '../../../plugins-proxy/src/dataverse/token-source';
 import { classifyError } from '../../../plugins-proxy/src/errors/classify-error';
 import { hintOf, hintTopic } from '../../../plugins-proxy/src/errors/hints';
-import type { IntegrationError } from '../../../plugins-proxy/src/errors/integration-error';
+import { IntegrationError } from '../../../plugins-proxy/src/errors/integration-error';
 import { classifyJiraAnswer } from '../../../plugins-proxy/src/jira/classify-jira-answer';
 import { createRedactor } from '../../../plugins-proxy/src/log/redact';
 import { failureWrites } from '../../../plugins-proxy/src/reconcile/report-failure';
@@ -41,6 +42,21 @@ test.each([
   expect(hintTopic(error)).toBe(topic);
 });
 
+/** What the hint of a topic names (R-1411). */
+const named: Readonly<Record<string, RegExp>> = {
+  timeout: /firewall|connectivity|JIRA_URL|proxy|Wait/,
+  authentication: /credentials.*(permission|token|secret)/,
+  conflict: /field mappings.*data format|data format|writes the same row/,
+  slowness: /sync frequency or the batch size/,
+};
+test('R-1411 each fault of a topic is told with what that topic is about', () => {
+  for (const { topic, remedy, code } of faultTable.filter(
+    (fault) =>
+      fault.topic !== null && /^(jira|dataverse)-(unavail|cred|forb|refused|limit|rate|precond)/.test(fault.code),
+  ))
+    expect([code, remedy[1033]]).toEqual([code, expect.stringMatching(named[topic ?? ''] ?? /^$/)]);
+});
+
 const failed = (error: IntegrationError) =>
   failureWrites(
     {
@@ -60,7 +76,8 @@ const failed = (error: IntegrationError) =>
 test('R-1411 the log row of a failure says where to look first', () => {
   const error = jira(401);
   expect(failed(error).columns['crmjira_error_message']).toBe(`${error.message} ${hintOf(error)}`);
-  expect(failed(classifyError(new Error('x'))).columns['crmjira_error_message']).toBe('Unexpected error: x');
+  const nobodyKnows = new IntegrationError('Nobody knows.', { code: 'unheard-of', errorClass: 'permanent' });
+  expect(failed(nobodyKnows).columns['crmjira_error_message']).toBe('Nobody knows.');
 });
 
 test('R-1411 so does the command line, with the walk to take', async () => {
@@ -123,7 +140,7 @@ describe('R-1407 what people read has no secret and no stack trace', () => {
         { select: [] },
         z.record(z.string(), z.unknown()),
       );
-      expect(row?.['crmjira_error_message']).toBe('Unexpected error: refused [redacted]');
+      expect(row?.['crmjira_error_message']).toMatch(/^Unexpected error: refused \[redacted\] /);
     } finally {
       await standIns.close();
     }

@@ -6,6 +6,7 @@ import { guidOf } from '../../../sandbox/src/dataverse/guid';
 import { secretsOf } from '../../../plugins-proxy/src/config/secrets-of';
 import { readConfig } from '../../../plugins-proxy/src/config/read-config';
 import type { MaintenanceResult } from '../../../plugins-proxy/src/maintenance/finding';
+import { openSqliteStore } from '../../../plugins-proxy/src/store/sqlite/open-sqlite-store';
 import { crmjira, jsonOf, type Run } from '../cli-terminal';
 import { variable } from '../stand-ins';
 import { startWorld, stopWorlds, type World } from '../world';
@@ -26,11 +27,13 @@ beforeEach(async () => {
     JIRA_TOKEN_EXPIRES_ON: '2025-01-20',
     DATAVERSE_SECRET_EXPIRES_ON: '2025-12-31',
   };
-}, 60_000);
+  // As the service has made it.
+  await openSqliteStore(join(folder, 'proxy.sqlite')).close();
+});
 afterEach(async () => {
   await stopWorlds();
   rmSync(folder, { recursive: true, force: true });
-}, 30_000);
+});
 
 const run = (...args: string[]): Promise<Run> => crmjira(environment, args, world.clock);
 const resultsOf = (outcome: Run): Record<string, MaintenanceResult> =>
@@ -171,7 +174,8 @@ test('R-1501 R-1502 R-1505 the daily plan finds what differs and what failed, ea
     action: expect.stringContaining('crmjira drift'),
   });
   expect(results['flow-health']).toMatchObject({ outcome: 'finding', figures: { failed: 2, dead: 0 } });
-  expect(results['flow-health']?.action).toContain('dead-letters');
+  // There are no dead letters to retry (F-206).
+  expect(results['flow-health']?.action).toContain('rows of the integration log with status Failed');
   expect(results['error-log']?.says).toMatch(/^2 errors in 24 hours/);
 
   // R-1508: three days running become one task, however often the plan runs.
@@ -180,7 +184,7 @@ test('R-1501 R-1502 R-1505 the daily plan finds what differs and what failed, ea
   await run('maintenance', 'daily');
   expect(await escalations()).toHaveLength(1);
   expect(await resultRows()).toHaveLength(15);
-}, 120_000);
+});
 
 test('R-1501 a gateway that does not answer is a finding with its guide, and stops no other item', async () => {
   await world.stopProxy();
@@ -188,10 +192,11 @@ test('R-1501 a gateway that does not answer is a finding with its guide, and sto
   const outcome = await run('maintenance', 'daily', '--json');
   expect(resultsOf(outcome)['gateway-status']).toMatchObject({
     outcome: 'finding',
-    action: expect.stringContaining('troubleshooting'),
+    // Chosen from what was observed: nobody has a gateway here (F-206).
+    action: expect.stringMatching(/^Check the firewall and the connectivity from this service to the host of JIRA_URL/),
   });
   expect((await resultRows()).sort()).toEqual(itemsOf('daily').sort());
-}, 90_000);
+});
 
 test('R-1503 R-1508 the weekly plan makes renewal tasks, archives, and refuses to remove test records in production', async () => {
   await world.stopProxy();
@@ -217,7 +222,7 @@ test('R-1503 R-1508 the weekly plan makes renewal tasks, archives, and refuses t
     figures: { removed: 1 },
   });
   expect(await world.rows('crmjira_budget_mappings')).toEqual([]);
-}, 90_000);
+});
 
 describe('R-1503 what tests have left', () => {
   const ours = [
@@ -264,7 +269,7 @@ describe('R-1503 what tests have left', () => {
       figures: { removed: 0, found },
     });
     expect(await left()).toEqual(every(2));
-  }, 60_000);
+  });
 
   test('is removed elsewhere, and nothing of others; opportunity and log rows stay (R-1232)', async () => {
     environment['ENVIRONMENT'] = 'qa';
@@ -276,14 +281,14 @@ describe('R-1503 what tests have left', () => {
       _crmjira_budget_mapping_id_value: null,
     });
     expect(await weekly()).toMatchObject({ outcome: 'fine', says: 'There are no test records to remove.' });
-  }, 60_000);
+  });
 
   test('is found by its opportunity when the mapping went before', async () => {
     environment['ENVIRONMENT'] = 'dev';
     await world.standIns.admin.remove('crmjira_budget_mappings', guidOf('test mapping'));
     expect(await weekly()).toMatchObject({ outcome: 'fine', figures: { removed: 3 } });
     expect((await left())['crmjira_commands']).toBe(1);
-  }, 60_000);
+  });
 
   test('stays with its final report, all of it (R-1232)', async () => {
     environment['ENVIRONMENT'] = 'qa';
@@ -298,7 +303,7 @@ describe('R-1503 what tests have left', () => {
     ]);
     expect(await weekly()).toMatchObject({ outcome: 'fine', figures: { stays: 1 } });
     expect(await left()).toEqual(every(2));
-  }, 60_000);
+  });
 
   test('what is refused is named and left to an administrator, and stops nothing else', async () => {
     environment['ENVIRONMENT'] = 'qa';
@@ -313,7 +318,7 @@ describe('R-1503 what tests have left', () => {
       figures: { removed: 0, left: found },
     });
     expect(await left()).toEqual(every(2));
-  }, 60_000);
+  });
 });
 
 test('R-1504 R-1505 the monthly plan tests the backup and waits for signatures', async () => {
@@ -341,7 +346,7 @@ test('R-1504 R-1505 the monthly plan tests the backup and waits for signatures',
     outcome: 'finding',
     says: 'Nobody has signed for 2025-02 yet.',
   });
-}, 120_000);
+});
 
 test('R-1507 connections, mappings and variables come back as they were, and no secret is in the file', async () => {
   const mapping = await world.provision();
@@ -379,7 +384,7 @@ test('R-1507 connections, mappings and variables come back as they were, and no 
   for (const name of ['jira_project_id', 'jira_project_key', 'approved_budget', 'provisioning_state', 'period_from'])
     expect(after[`crmjira_${name}`]).toEqual(before[`crmjira_${name}`]);
   expect(after['_crmjira_opportunity_id_value']).toBe(before['_crmjira_opportunity_id_value']);
-}, 120_000);
+});
 
 test('R-1507 what is no whole backup, or of another organization, is refused and nothing is written', async () => {
   await world.stopProxy();
@@ -397,4 +402,4 @@ test('R-1507 what is no whole backup, or of another organization, is refused and
     err: expect.stringContaining('of organization'),
   });
   expect(await run('restore', '--file', join(folder, 'none.json'))).toMatchObject({ code: 1 });
-}, 60_000);
+});

@@ -78,7 +78,7 @@ describe('R-1105 R-1112 R-1104 the dashboard in KQL and in Dataverse gives equal
     const { REGISTRATION_CLIENT_ID = '', REGISTRATION_CLIENT_SECRET = '' } = standIns.environment;
     const user = { clientId: REGISTRATION_CLIENT_ID, clientSecret: REGISTRATION_CLIENT_SECRET };
     token = await createTokenSource({ ...standIns.config.dataverse, ...user }, 5_000).token();
-  }, 60_000);
+  });
   afterAll(() => standIns.close());
 
   const fetchXml = async (name: string, hours: number): Promise<Record<string, unknown>[]> => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { guidOf } from '../../../sandbox/src/dataverse/guid';
+import { runCli } from '../../../plugins-proxy/src/cli/program';
 import { crmjira, jsonOf, type Run } from '../cli-terminal';
 import { type StandIns, startStandIns } from '../stand-ins';
 
@@ -62,16 +63,16 @@ const resultOf = (outcome: Run, what: string) =>
 const rowSchema = z.record(z.string(), z.unknown());
 
 test('R-1509 R-1503 log rows leave the hot table after 90 days, are found, come back, and leave again', async () => {
-  const dry = await run('retention', '--dry-run', '--json');
+  const dry = await run('retention', 'run', '--dry-run', '--json');
   expect(dry.code).toBe(0);
   expect(resultOf(dry, 'crmjira_integration_log')).toMatchObject({ archived: 2, deleted: 0, purged: 0, due: 2 });
   expect(await inDataverse()).toHaveLength(4);
   expect((await run('retention', 'search', '--since', '2025-01-01')).out).toBe('0 found');
 
-  const moved = await run('retention', '--json');
+  const moved = await run('retention', 'run', '--json');
   expect(resultOf(moved, 'crmjira_integration_log')).toMatchObject({ archived: 2, deleted: 2, purged: 0, due: 0 });
   expect(await inDataverse()).toEqual(['LOG-3', 'LOG-4']);
-  expect(resultOf(await run('retention', '--json'), 'crmjira_integration_log')).toMatchObject({
+  expect(resultOf(await run('retention', 'run', '--json'), 'crmjira_integration_log')).toMatchObject({
     archived: 0,
     deleted: 0,
   });
@@ -103,24 +104,24 @@ test('R-1509 R-1503 log rows leave the hot table after 90 days, are found, come 
   });
   // Twice is the same as once.
   expect((await run('retention', 'restore', '--correlation-id', 'correlation-2')).code).toBe(0);
-  await run('retention');
+  await run('retention', 'run');
   expect(await inDataverse()).toEqual(['LOG-2', 'LOG-3', 'LOG-4']);
   now = new Date('2025-09-01T12:00:00Z');
-  await run('retention');
+  await run('retention', 'run');
   expect(await inDataverse()).toEqual([]);
   expect((await run('retention', 'search')).out).toMatch(/4 found$/);
-}, 60_000);
+});
 
 test('R-1107 R-1222 rows are purged on the day seven years are over, with a record, and not a day before', async () => {
-  await run('retention');
+  await run('retention', 'run');
   now = new Date('2032-01-10T07:59:59Z');
-  expect(resultOf(await run('retention', '--json'), 'crmjira_integration_log')).toMatchObject({ purged: 0 });
+  expect(resultOf(await run('retention', 'run', '--json'), 'crmjira_integration_log')).toMatchObject({ purged: 0 });
   expect((await run('retention', 'search')).out).toMatch(/4 found$/);
   now = new Date('2032-01-20T08:00:00Z');
-  expect(resultOf(await run('retention', '--dry-run', '--json'), 'crmjira_integration_log')).toMatchObject({
+  expect(resultOf(await run('retention', 'run', '--dry-run', '--json'), 'crmjira_integration_log')).toMatchObject({
     purged: 2,
   });
-  expect(resultOf(await run('retention', '--json'), 'crmjira_integration_log')).toMatchObject({ purged: 2 });
+  expect(resultOf(await run('retention', 'run', '--json'), 'crmjira_integration_log')).toMatchObject({ purged: 2 });
   expect((await run('retention', 'search')).out).toMatch(/2 found$/);
   expect(jsonOf(await run('retention', 'records', '--json'))).toMatchObject({
     archived: [{ table: 'crmjira_integration_log', rows: 2 }],
@@ -137,11 +138,40 @@ test('R-1107 R-1222 rows are purged on the day seven years are over, with a reco
       },
     ],
   });
-}, 60_000);
+});
+
+test('F-213 nothing is deleted without its verb; on a terminal it is shown, and asked for', async () => {
+  const bare = await run('retention');
+  expect([bare.code, bare.out, bare.err]).toEqual([2, '', expect.stringContaining('Usage: crmjira retention')]);
+
+  const questions: string[] = [];
+  const err: string[] = [];
+  const answering = (answer: string, ...more: string[]) =>
+    runCli(['retention', 'run', ...more], {
+      environment,
+      now: () => now,
+      out: () => undefined,
+      err: (line) => void err.push(line),
+      status: null,
+      ask: async (question) => {
+        questions.push(question);
+        return answer;
+      },
+    });
+  expect(await answering('y')).toBe(1);
+  expect(err.join('\n')).toMatch(
+    /crmjira_integration_log +before 2025-03-03: 2 archived.*\nNot agreed: nothing was changed\./s,
+  );
+  expect(await inDataverse()).toHaveLength(4);
+  expect(await answering('yes')).toBe(0);
+  expect(await inDataverse()).toEqual(['LOG-3', 'LOG-4']);
+  expect(await answering('', '--yes')).toBe(0);
+  expect(questions).toEqual(Array(2).fill('Do this now? Type "yes": '));
+});
 
 test('R-1107 without an account that may delete, rows are archived and stay where they are', async () => {
   delete environment['RETENTION_CLIENT_ID'];
-  const outcome = await run('retention', '--json');
+  const outcome = await run('retention', 'run', '--json');
   expect(outcome.code).toBe(0);
   expect(resultOf(outcome, 'crmjira_integration_log')).toMatchObject({ archived: 2, deleted: 0, due: 2, error: null });
   expect(await inDataverse()).toHaveLength(4);
@@ -151,7 +181,7 @@ test('R-1202 the role of the service itself may not delete a log row, and the ru
   const { DATAVERSE_CLIENT_ID, DATAVERSE_CLIENT_SECRET } = standIns.environment;
   environment['RETENTION_CLIENT_ID'] = DATAVERSE_CLIENT_ID ?? '';
   environment['RETENTION_CLIENT_SECRET'] = DATAVERSE_CLIENT_SECRET ?? '';
-  const outcome = await run('retention', '--json');
+  const outcome = await run('retention', 'run', '--json');
   expect(outcome.code).toBe(1);
   expect(resultOf(outcome, 'crmjira_integration_log')).toMatchObject({
     error: expect.stringContaining('may not do this'),

@@ -68,7 +68,7 @@ interface Step {
 
 describe('crmjira doctor --symptom', () => {
   let world: World;
-  afterEach(stopWorlds, 30_000);
+  afterEach(stopWorlds);
   const walk = (symptom: string, over: Record<string, string> = {}): Promise<Run> =>
     crmjira({ ...world.standIns.environment, ...over }, ['doctor', '--symptom', symptom, '--json'], world.clock);
   const found = (run: Run): Record<string, Step> =>
@@ -92,7 +92,7 @@ describe('crmjira doctor --symptom', () => {
       expect([id, broken]).toEqual([id, []]);
       expect(run.code).toBe(results.some(({ status }) => status === 'failed') ? 1 : 0);
     }
-  }, 90_000);
+  });
 
   test('R-1408 a wrong token and a foreign project are found, each with cause and remedy', async () => {
     world = await startWorld('2025-01-15T15:00:00Z');
@@ -111,16 +111,19 @@ describe('crmjira doctor --symptom', () => {
     expect(run.code).toBe(1);
     const steps = found(run);
     expect(steps['firewall']?.status).toBe('ok');
-    expect(steps['credentials']).toMatchObject({ status: 'failed', remedy: expect.stringContaining('Rotate it') });
+    expect(steps['credentials']).toMatchObject({
+      status: 'failed',
+      remedy: expect.stringContaining('create a new token'),
+    });
     expect(steps['manual-call']).toMatchObject({ status: 'failed' });
     expect(run.out).not.toContain('a-token-that-has-ended');
-  }, 60_000);
+  });
 
   test('R-1405 a closed port is told from a refused token', async () => {
     world = await startWorld('2025-01-15T15:00:00Z');
     const steps = found(await walk('connection-timeout', { JIRA_URL: 'http://127.0.0.1:1' }));
     expect(steps['firewall']).toMatchObject({ status: 'failed', says: 'Jira at 127.0.0.1:1: ECONNREFUSED' });
-  }, 60_000);
+  });
 
   test('R-1409 wrong sums and wrong decimals are found in the rows', async () => {
     world = await startWorld('2025-01-15T15:00:00Z');
@@ -158,5 +161,5 @@ describe('crmjira doctor --symptom', () => {
       'slowest-runs': { status: 'warning', says: expect.stringContaining('400000 ms') },
       currency: { status: 'ok' },
     });
-  }, 60_000);
+  });
 });

@@ -50,10 +50,14 @@ describe('won and lost', () => {
     expect((await f.call('GET', opportunity)).json).toMatchObject({ statecode: 2, statuscode: 5, closeprobability: 0 });
   });
 
-  it('do not come from a plain update or create', async () => {
+  it('do not come from a plain update or create (F-406)', async () => {
     const update = await f.call('PATCH', opportunity, { statecode: 1, statuscode: 3 });
     expect(update.status).toBe(400);
-    expect(update.json.error.message).toContain('WinOpportunity');
+    expect(update.json.error).toMatchObject({
+      code: '0x80100005',
+      message:
+        'This message can not be used to set the state of opportunity to won. In order to set state of opportunity to won, use the won message instead.',
+    });
     expect((await f.call('PATCH', opportunity, { statuscode: 4 })).status).toBe(400);
     expect((await f.call('POST', 'opportunities', { name: 'Won at once', statecode: 1, statuscode: 3 })).status).toBe(
       400,

@@ -172,3 +172,33 @@ describe('EntityDefinitions', () => {
     expect((await f.call('POST', 'EntityDefinitions', {})).status).toBe(405);
   });
 });
+
+describe('definitions and types as the platform has them', () => {
+  it('derive activities from activitypointer, users and teams from principal (F-406)', async () => {
+    const { text } = await f.call('GET', '$metadata');
+    const type = (name: string): string =>
+      new RegExp(`<EntityType Name="${name}" [^]*?</EntityType>`).exec(text)?.[0] ?? '';
+    expect(type('task')).toContain('BaseType="mscrm.activitypointer"');
+    expect(type('task')).toContain('<Property Name="percentcomplete"');
+    expect(type('task')).not.toMatch(/<Key>|<Property Name="(subject|activityid)"/);
+    expect(type('activitypointer')).toMatch(/BaseType="mscrm.crmbaseentity">\s*<Key>[^]*<Property Name="subject"/);
+    expect(type('systemuser')).toContain('BaseType="mscrm.principal"');
+    expect(type('team')).toContain('BaseType="mscrm.principal"');
+  });
+
+  it('let the properties of tables and columns be selected (F-406)', async () => {
+    const select = (path: string, names: string): Promise<{ json: object }> =>
+      f.call('GET', `EntityDefinitions(LogicalName='${path}?$select=${names}`);
+    const names = 'IsOptimisticConcurrencyEnabled,HasNotes,HasActivities,IsCustomizable';
+    expect((await select("opportunity')", names)).json).toMatchObject({
+      IsOptimisticConcurrencyEnabled: true,
+      HasNotes: true,
+      HasActivities: true,
+      IsCustomizable: { Value: true, CanBeChanged: false, ManagedPropertyLogicalName: 'iscustomizable' },
+    });
+    expect((await select("role')", names)).json).toMatchObject({ HasNotes: false, HasActivities: false });
+    expect(
+      (await select("account')/Attributes(LogicalName='name')", 'IsCustomizable,IsValidForForm')).json,
+    ).toMatchObject({ IsCustomizable: { Value: true }, IsValidForForm: true });
+  });
+});

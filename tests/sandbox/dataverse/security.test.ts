@@ -161,7 +161,7 @@ describe('privileges', () => {
     expect((await f.call('GET', 'accounts', undefined, {}, 'no.role@company.com')).status).toBe(403);
   });
 
-  it('forbid to change what nobody may change: approval and decision rows', async () => {
+  it('forbid people to change a request; the service tells in it what was decided (F-104), and deletes none', async () => {
     const created = await f.call(
       'POST',
       'crmjira_budget_approvals',
@@ -172,7 +172,7 @@ describe('privileges', () => {
     expect(created.status).toBe(204);
     const url = created.headers['odata-entityid'] ?? '';
     expect((await f.call('PATCH', url, { crmjira_amount: 6 }, {}, rep)).status).toBe(403);
-    expect((await f.call('PATCH', url, { crmjira_amount: 6 }, {}, service)).status).toBe(403);
+    expect((await f.call('PATCH', url, { crmjira_decided_on: '2026-01-05T10:00:00Z' }, {}, service)).status).toBe(204);
     expect((await f.call('DELETE', url, undefined, {}, service)).status).toBe(403);
   });
 

@@ -102,7 +102,7 @@ test.each([
   ['wrong secret', { ...credentials, client_secret: 'x' }, 401, 'invalid_client', 7000215],
   ['no secret', { grant_type: 'client_credentials', client_id: clientId, scope }, 401, 'invalid_client', 7000216],
   ['unknown app', { ...credentials, client_id: 'nobody' }, 400, 'unauthorized_client', 700016],
-  ['scope without /.default', { ...credentials, scope: publicUrl }, 400, 'invalid_scope', 70011],
+  ['scope without /.default (F-406)', { ...credentials, scope: publicUrl }, 400, 'invalid_scope', 1002012],
   ['unknown resource', { ...credentials, scope: 'https://x.example/.default' }, 400, 'invalid_resource', 500011],
   ['no grant_type', { client_id: clientId }, 400, 'invalid_request', 900144],
   ['strange grant_type', { ...credentials, grant_type: 'wish' }, 400, 'unsupported_grant_type', 70003],

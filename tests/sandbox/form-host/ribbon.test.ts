@@ -76,6 +76,7 @@ test('R-205 the buttons are those of the RibbonDiff, in its order and in both la
     'Approve Budget',
     'Retry',
     'Complete Project',
+    'Reopen Project',
     'Open Final Report',
     'Open in Jira',
   ]);

@@ -4,7 +4,6 @@ import { importBody, solutionsOf, startEnvironment } from './environment';
 import { packed, packedParts } from './packages';
 
 /** Milliseconds: each imports the whole product, some several times; a second each on a quiet machine. */
-jest.setTimeout(120_000);
 
 const connector = packed('connector', '1.0.0.0');
 const parts = Object.fromEntries(packedParts('connector', '1.1.0.0'));

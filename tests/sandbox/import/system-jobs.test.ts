@@ -7,7 +7,6 @@ import { importBody, solutionsOf, startEnvironment } from './environment';
 import { packed } from './packages';
 
 /** Milliseconds: each imports the whole product, some several times; a second each on a quiet machine. */
-jest.setTimeout(120_000);
 
 const connector = packed('connector', '1.0.0.0');
 const main = packed('main', '1.0.0.0');
@@ -20,7 +19,7 @@ async function untilCompleted(id: string): Promise<Record<string, unknown>> {
     const { json } = await environment.call('GET', `asyncoperations(${id})`);
     if (json.statecode !== 3) throw new Error(`The job is in state ${json.statecode}.`);
     return json as Record<string, unknown>;
-  }, 60_000);
+  });
 }
 
 test('an asynchronous import answers at once with its keys; job and import job tell how it ended', async () => {

@@ -4,7 +4,6 @@ import { importBody, solutionsOf, startEnvironment } from './environment';
 import { LATER_COLUMN, packed, withoutLaterColumn } from './packages';
 
 /** Milliseconds: each imports the whole product, some several times; a second each on a quiet machine. */
-jest.setTimeout(120_000);
 
 const connector = packed('connector', '0.9.0.0');
 const previous = packed('main', '0.9.0.0', { edit: withoutLaterColumn });

@@ -20,7 +20,7 @@ async function register(events: readonly string[], headers = cloud): Promise<str
   const registered = await call(
     jira,
     'POST',
-    '/rest/webhooks/1.0/webhook',
+    headers === cloud ? '/rest/webhooks/1.0/webhook' : '/rest/jira-webhook/1.0/webhooks',
     { name: 'PowerPlatform_Integration', url: listener.url, events },
     headers,
   );

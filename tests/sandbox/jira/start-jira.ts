@@ -16,6 +16,16 @@ export const DEVELOPER = {
   accountId: '712020:john',
 };
 
+/** An app with credentials of its own: webhooks that last thirty days are an app's. */
+export const APP = {
+  email: 'webhooks@app.example',
+  displayName: 'Webhooks App',
+  accountId: '557058:app',
+  app: true,
+} as const;
+export const APP_TOKEN = 'app-token-of-the-tests';
+export const app = { authorization: `Basic ${Buffer.from(`${APP.email}:${APP_TOKEN}`).toString('base64')}` };
+
 export const cloud = { authorization: `Basic ${Buffer.from(`${EMAIL}:${API_TOKEN}`).toString('base64')}` };
 export const dataCenter = { authorization: `Bearer ${PAT}` };
 
@@ -28,8 +38,9 @@ export function buildJira(options: Partial<JiraOptions> = {}): Promise<Jira> {
     credentials: [
       { email: EMAIL, apiToken: API_TOKEN, pat: PAT },
       { email: DEVELOPER.email, apiToken: 'john-token' },
+      { email: APP.email, apiToken: APP_TOKEN },
     ],
-    people: [DEVELOPER],
+    people: [DEVELOPER, APP],
     firstProjectId: 10150,
     ...options,
   });

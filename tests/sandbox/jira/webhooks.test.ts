@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Jira, JiraOptions } from '../../../sandbox/src/jira';
 import { addWorklog } from '../../../sandbox/src/jira/operations/worklogs';
 import { call, logWork, makeIssue, makeProject } from './call-jira';
-import { buildJira, dataCenter, startListener } from './start-jira';
+import { app, buildJira, dataCenter, startListener } from './start-jira';
 
 const SECRET = 'webhook-secret-for-tests';
 let jira: Jira;
@@ -186,46 +186,87 @@ test('an address outside this machine, an unknown event and a broken filter are 
   ).toBe(403);
 });
 
-test('administrators read and change webhooks on either edition; the secret is never read back', async () => {
+const classic = '/rest/webhooks/1.0/webhook';
+const moved = '/rest/jira-webhook/1.0/webhooks';
+const issueFilter = (jql: string) => ({ 'issue-related-events-section': jql });
+
+test('Cloud keeps its webhooks at the old address; the secret is never read back (F-401)', async () => {
   await start();
-  const { self } = (await register({}, dataCenter)).body;
-  const url = new URL(self).pathname;
-  const read = await call(jira, 'GET', url, undefined, dataCenter);
+  const url = new URL((await register()).body.self).pathname;
+  const read = await call(jira, 'GET', url);
   expect(read.body).toMatchObject({ name: 'PowerPlatform_Integration', isSigned: true, enabled: true });
   expect(read.text).not.toContain(SECRET);
   expect((await call(jira, 'PUT', url, { enabled: false })).body).toMatchObject({ enabled: false, isSigned: true });
-  expect((await call(jira, 'GET', '/rest/jira-webhook/1.0/webhooks', undefined, dataCenter)).body[0]).toMatchObject({
-    active: false,
-  });
+  expect((await call(jira, 'GET', moved)).status).toBe(404);
   expect((await call(jira, 'DELETE', url)).status).toBe(204);
-  expect((await call(jira, 'GET', '/rest/webhooks/1.0/webhook')).body).toEqual([]);
+  expect((await call(jira, 'GET', classic)).body).toEqual([]);
+});
+
+// https://developer.atlassian.com/server/jira/platform/webhooks/
+test('Data Center 10 has them elsewhere, with a map of settings, and ignores the old form (F-401)', async () => {
+  await start();
+  const names = { name: 'PowerPlatform_Integration', url: listener.url, events: ['worklog_created'] };
+  for (const method of ['GET', 'POST'] as const)
+    expect((await call(jira, method, classic, method === 'GET' ? undefined : names, dataCenter)).status).toBe(404);
+  const oldForm = { ...names, secret: SECRET, filters: issueFilter('project = ALPHA'), enabled: false };
+  const { body: first } = await call(jira, 'POST', moved, oldForm, dataCenter);
+  expect(first).toMatchObject({ id: expect.any(Number), active: true, scopeType: 'global' });
+  const row = () => jira.site.webhooks.get(String(first.id));
+  expect(row()).toMatchObject({ secret: null, jql: '', enabled: true });
+
+  await makeProject(jira, 'ALPHA', 'Alpha');
+  const url = `${moved}/${first.id}`;
+  const configuration = { SECRET, FILTERS: JSON.stringify(issueFilter('project = ALPHA')), EXCLUDE_BODY: 'false' };
+  const changed = await call(jira, 'PUT', url, { ...names, active: true, configuration }, dataCenter);
+  expect(changed.body.configuration.FILTERS).toBe(configuration.FILTERS);
+  expect(changed.text).not.toContain(SECRET);
+  expect(row()).toMatchObject({ secret: SECRET, jql: 'project = ALPHA' });
+  const wrong = { ...configuration, FILTERS: '{' };
+  expect((await call(jira, 'PUT', url, { configuration: wrong }, dataCenter)).status).toBe(400);
+  await logWork(jira, (await makeIssue(jira, {}, 'ALPHA')).key, 3600);
+  await listener.count(1);
+  expect(listener.received[0]?.headers['x-hub-signature']).toMatch(/^sha256=/);
+  expect((await call(jira, 'DELETE', url, undefined, dataCenter)).status).toBe(204);
+});
+
+test('Data Center before 10 has the old address and signs nothing (F-401)', async () => {
+  await start(undefined, { dataCenterVersion: '9.12.4' });
+  expect((await call(jira, 'GET', '/rest/api/2/serverInfo', undefined, dataCenter)).body.versionNumbers).toEqual([
+    9, 12, 4,
+  ]);
+  expect((await call(jira, 'GET', moved, undefined, dataCenter)).status).toBe(404);
+  const { body } = await register({}, dataCenter);
+  expect(body).not.toHaveProperty('isSigned');
+  expect(jira.site.webhooks.all()).toMatchObject([{ secret: null }]);
 });
 
 test('dynamic webhooks live thirty days, say what is wrong with each, and carry their ids', async () => {
   await start();
   await makeProject(jira);
+  // An administrator's credentials speak for no app (F-405); refused before anything is read.
+  expect((await call(jira, 'POST', '/rest/api/3/webhook', {})).status).toBe(403);
   const webhooks = [
     { events: ['jira:issue_created'], jqlFilter: 'project = CRMWYVLZZJ' },
     { events: ['jira:issue_created'], jqlFilter: 'colour = red' },
   ];
   const { webhookRegistrationResult: result } = (
-    await call(jira, 'POST', '/rest/api/3/webhook', { url: listener.url, webhooks })
+    await call(jira, 'POST', '/rest/api/3/webhook', { url: listener.url, webhooks }, app)
   ).body;
   expect(result).toEqual([{ createdWebhookId: 1 }, { errors: [expect.stringContaining("'colour'")] }]);
   await makeIssue(jira, {});
   await listener.count(1);
   expect(bodies()[0].matchedWebhookIds).toEqual([1]);
   expect(listener.received[0]?.headers).not.toHaveProperty('x-hub-signature');
-  const page = (await call(jira, 'GET', '/rest/api/3/webhook')).body;
+  const page = (await call(jira, 'GET', '/rest/api/3/webhook', undefined, app)).body;
   expect(page).toMatchObject({
     total: 1,
     isLast: true,
     values: [{ id: 1, expirationDate: Date.parse('2025-02-19T17:30:00Z') }],
   });
-  expect((await call(jira, 'PUT', '/rest/api/3/webhook/refresh', { webhookIds: [1] })).body).toHaveProperty(
+  expect((await call(jira, 'PUT', '/rest/api/3/webhook/refresh', { webhookIds: [1] }, app)).body).toHaveProperty(
     'expirationDate',
   );
-  expect((await call(jira, 'DELETE', '/rest/api/3/webhook', { webhookIds: [1] })).status).toBe(202);
+  expect((await call(jira, 'DELETE', '/rest/api/3/webhook', { webhookIds: [1] }, app)).status).toBe(202);
 });
 
 test('fault switches double, drop and reorder deliveries', async () => {

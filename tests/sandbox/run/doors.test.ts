@@ -2,17 +2,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createSandbox, type Sandbox } from '../../../sandbox/src/sandbox';
+import { freeBasePort } from '../../free-port';
 
-/** Ports of this file alone. */
-const basePort = 4348;
 let sandbox: Sandbox;
 let stateDir: string;
 
 beforeAll(async () => {
   stateDir = mkdtempSync(join(tmpdir(), 'crmjira-doors-'));
-  sandbox = await createSandbox({ basePort, stateDir, proxy: 'child', proxyFrom: 'source' });
+  sandbox = await createSandbox({ basePort: await freeBasePort(), stateDir, proxy: 'child', proxyFrom: 'source' });
   await sandbox.ready(60_000);
-}, 90_000);
+});
 afterAll(async () => {
   await sandbox.close();
   rmSync(stateDir, { recursive: true, force: true });
@@ -29,7 +28,7 @@ test('a newcomer can read what flows can call, and call it through the data gate
   // Without the gateway's connection both ask who is there.
   for (const path of ['/rest/tempo-budgets/1/budget?projectKey=NONE', '/relay/jira/rest/api/3/myself'])
     expect((await fetch(sandbox.urls.proxy + path)).status).toBe(401);
-}, 60_000);
+});
 
 test('everything listens on this machine alone', () => {
   for (const app of [sandbox.gateway.app, sandbox.dataverse.app, sandbox.jira.app, sandbox.formHost])

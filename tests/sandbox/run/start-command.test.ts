@@ -1,13 +1,16 @@
-import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, mkdtempSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo, Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
+import { platformLimits } from '../../../sandbox/src/dataverse/service-protection/limits';
 import { budgetSourceOf } from '../../../sandbox/src/run/budget-source-of';
 import { writeEnvironmentFile } from '../../../sandbox/src/run/environment-file';
 import { basePortOf, portsFrom, requireFreePorts } from '../../../sandbox/src/run/ports';
+import { serviceProtectionOf } from '../../../sandbox/src/run/protection-window-of';
 import { readSecrets } from '../../../sandbox/src/run/secrets';
 
 let folder: string;
@@ -52,6 +55,14 @@ test('R-513 SANDBOX_BUDGET_SOURCE names where spending comes from, and nothing e
   );
 });
 
+test('the sandbox protects Dataverse as the platform does; SANDBOX_PROTECTION_WINDOW shortens the wait (F-402)', () => {
+  expect([undefined, ''].map(serviceProtectionOf)).toEqual([platformLimits, platformLimits]);
+  expect(platformLimits).toMatchObject({ requests: 6_000, windowSeconds: 300, concurrent: 52 });
+  expect(serviceProtectionOf('60')).toEqual({ ...platformLimits, windowSeconds: 60 });
+  for (const wrong of ['5', '301', '1.5', 'short'])
+    expect(() => serviceProtectionOf(wrong)).toThrow('SANDBOX_PROTECTION_WINDOW must be whole seconds from 10 to 300');
+});
+
 test('a busy port is named in one sentence, with the way out', async () => {
   const server = await listening();
   // a listening TCP server has an AddressInfo
@@ -88,3 +99,32 @@ test('an older Node is named with the one that is needed', () => {
   });
   expect([status, stderr.trim()]).toEqual([1, 'Node 22.13 or newer is needed; this is Node 20.18.1.']);
 });
+
+test.each(['SIGTERM', 'SIGKILL'] as const)(
+  'F-217 %s to what npm has started ends what that has started, as the shell between tells nobody',
+  async (signal) => {
+    // In place of the sandbox a process that says that it runs, and ends as the sandbox does.
+    const inner = `console.log('running ' + process.pid);
+      for (const how of ['SIGTERM', 'disconnect']) process.on(how, () => { console.log('stopped'); process.exit(0); });`;
+    mkdirSync(join(folder, 'sandbox'));
+    mkdirSync(join(folder, 'node_modules', 'esbuild'), { recursive: true });
+    cpSync(join(__dirname, '..', '..', '..', 'sandbox', 'start.cjs'), join(folder, 'sandbox', 'start.cjs'));
+    writeFileSync(
+      join(folder, 'node_modules', 'esbuild', 'index.js'),
+      `exports.build = async () => ({ outputFiles: [{ text: ${JSON.stringify(inner)} }] });`,
+    );
+    const shell = spawn('sh', ['-c', `"${process.execPath}" sandbox/start.cjs; true`], {
+      cwd: folder,
+      env: { ...process.env, npm_lifecycle_event: 'start' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let said = '';
+    shell.stdout.on('data', (chunk: Buffer) => {
+      if (said === '') shell.kill(signal);
+      said += chunk.toString();
+    });
+    // The pipe closes when the last process that holds it has ended.
+    await once(shell, 'close');
+    expect(said).toMatch(/^running \d+\nstopped\n$/);
+  },
+);

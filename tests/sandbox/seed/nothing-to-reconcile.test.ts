@@ -8,6 +8,7 @@ import { createEntra } from '../../../sandbox/src/entra';
 import { SERVICE_ACCOUNT, createJira } from '../../../sandbox/src/jira';
 import { CONNECTION_ID, SERVICE_APP, TENANT_ID, directoryUsers } from '../../../sandbox/src/run/directory';
 import { seedExample } from '../../../sandbox/src/run/seed-example';
+import { STANDARD_HOURLY_RATE } from '../../../sandbox/src/seed';
 import { opportunities } from '../../../sandbox/src/seed/scenarios';
 import { freePort } from '../../free-port';
 
@@ -16,7 +17,12 @@ const now = new Date('2026-03-18T15:00:00Z');
 const isWorkByPerson = (action: Action): boolean =>
   action.kind === 'dataverse.change-set' && action.writes.every(({ table }) => table === 'crmjira_resource_allocation');
 
-test.each([['cloud'], ['dc']])('an untouched company has nothing to reconcile (%s)', async (deployment) => {
+test.each([
+  ['cloud', 'computed'],
+  ['dc', 'computed'],
+  ['cloud', 's0'],
+  ['cloud', 'tempo4'],
+] as const)('an untouched company has nothing to reconcile (%s, %s; F-114)', async (deployment, budgetSource) => {
   const [dataversePort, jiraPort] = [await freePort(), await freePort()];
   const [publicUrl, jiraUrl] = [`http://localhost:${dataversePort}`, `http://localhost:${jiraPort}`];
   const clientSecret = 'service-secret-for-tests';
@@ -32,8 +38,15 @@ test.each([['cloud'], ['dc']])('an untouched company has nothing to reconcile (%
   const dataverse = await createDataverse({ stateFile: ':memory:', publicUrl, entra, tenantId: TENANT_ID, clock });
   await dataverse.app.register(entra.plugin);
   const credentials = [{ email: SERVICE_ACCOUNT.email, apiToken: 'token-for-tests', pat: 'pat-for-tests' }];
-  const jira = await createJira({ stateFile: ':memory:', publicUrl: jiraUrl, clock, credentials });
-  await seedExample({ dataverse, jira, jiraUrl, budgetSource: 'computed', now });
+  const jira = await createJira({
+    stateFile: ':memory:',
+    publicUrl: jiraUrl,
+    clock,
+    credentials,
+    defaultHourlyRate: STANDARD_HOURLY_RATE,
+    tempoToken: 'tempo-token-of-the-tests',
+  });
+  await seedExample({ dataverse, jira, jiraUrl, budgetSource, now });
   await dataverse.app.listen({ port: dataversePort, host: '127.0.0.1' });
   await jira.app.listen({ port: jiraPort, host: '127.0.0.1' });
   const connections = connect(
@@ -52,6 +65,8 @@ test.each([['cloud'], ['dc']])('an untouched company has nothing to reconcile (%
         ? { JIRA_PAT: 'pat-for-tests' }
         : { JIRA_EMAIL: SERVICE_ACCOUNT.email, JIRA_API_TOKEN: 'token-for-tests' }),
       JIRA_WEBHOOK_SECRET: 'webhook-secret-for-tests',
+      TEMPO_TOKEN: 'tempo-token-of-the-tests',
+      TEMPO_URL: jiraUrl,
       CONNECTION_ID,
       STORE_FILE: ':memory:',
       REGISTER_STEPS: 'false',

@@ -213,6 +213,7 @@ test('R-513 the environment names another budget source than the solution’s de
       now: '2026-03-18T15:00:00Z',
       rootBusinessUnitId: '00000000-0000-4000-8000-000000000001',
       connectionId: '00000000-0000-4000-8000-000000000002',
+      jiraAccounts: [],
       jiraUrl: 'http://localhost:4020',
       budgetSource,
       serviceAccount: 'service@company.com',

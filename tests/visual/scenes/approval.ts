@@ -129,7 +129,7 @@ export const approval: readonly Scene[] = [
     {
       BudgetApproval: approvers(
         ['Requested by Mathieu Gagnon', ...decide],
-        ['You can see this request, not decide on it.', 'Farah Controller or Paul Martin can decide.'],
+        ['You can see this request but cannot decide on it.', 'Farah Controller or Paul Martin can decide.'],
       ),
     },
     { rows: { [REQUESTS]: writtenBy(OTHER_SELLER) } },

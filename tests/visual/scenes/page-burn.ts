@@ -14,7 +14,7 @@ export const burnPage: readonly PageScene[] = [
     on: RUNNING,
     unreadable: { sets: ['crmjira_budget_mappings'], status: 503, code: '0x80072320' },
   }),
-  pageScene(PAGE, 'stale', ['Figures as of May 16, 2025 14:04: reading again failed.'], {
+  pageScene(PAGE, 'stale', ['Figures as of May 16, 2025 14:04: refreshing failed.'], {
     on: RUNNING,
     acts: [{ fails: 'unreachable' }],
   }),

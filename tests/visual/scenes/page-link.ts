@@ -34,7 +34,7 @@ export const linkProject: readonly PageScene[] = [
     answers: finding,
     acts: choose,
   }),
-  pageScene(PAGE, 'nothing fits', ['No project fits.', FIELD, SHOW, LINK, CLOSE], {
+  pageScene(PAGE, 'nothing fits', ['No matching project.', FIELD, SHOW, LINK, CLOSE], {
     ...on,
     rows: picker,
     answers: { [CommandType.FindProjects]: { ...found, result: '{"projects":[],"more":false}' } },
@@ -91,7 +91,7 @@ export const linkProject: readonly PageScene[] = [
     },
     acts: link,
   }),
-  pageScene(PAGE, 'not permitted', ['You do not have the privilege to ask for this.', KEY, LINK, CLOSE], {
+  pageScene(PAGE, 'not permitted', ['You do not have the privilege to request this.', KEY, LINK, CLOSE], {
     ...on,
     rows: { environmentvariabledefinitions: [] },
     refusesCommands: { status: 403, code: '0x80040220' },

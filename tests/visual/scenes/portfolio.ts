@@ -64,8 +64,8 @@ export const portfolioScenes = {
     press: [/^Select Warehouse/],
     says: [
       'columnheader "Forecast at completion"',
-      'rowheader "Total, CAD"',
-      'rowheader "Total, EUR"',
+      'rowheader "Total approved, CAD"',
+      'rowheader "Total approved, EUR"',
       '1 over budget',
     ],
   },
@@ -79,7 +79,7 @@ export const portfolioScenes = {
     name: 'details',
     page: (page) => where(RUNNING, DIFFERENT)({ ...page, value: page.value.slice(0, 4) }),
     press: [/^Select Warehouse/, /^Resolve discrepancy/],
-    says: ['Jira has $200,000.00', 'button "Take the value of Jira: Approved amount"', 'Work by month and person'],
+    says: ['Jira has $200,000.00', 'button "Use the value from Dynamics: Approved amount"', 'Work by month and person'],
   },
   sums: {
     name: 'sums only, stale',
@@ -90,7 +90,7 @@ export const portfolioScenes = {
       crmjira_last_sync_date: '2025-05-16T13:02:00Z',
     }),
     press: [/^Details of Warehouse/],
-    says: ['Stale: 5 hours ago', 'Jira does not answer just now. It is tried again by itself.', 'Sums only'],
+    says: ['Stale: 5 hours ago', "Jira is not responding. We'll retry automatically.", 'Sums only'],
   },
   masked: {
     name: 'masked',
@@ -112,19 +112,19 @@ export const portfolioScenes = {
       '@Microsoft.Dynamics.CRM.morerecords': true,
       '@Microsoft.Dynamics.CRM.totalrecordcount': 612,
     }),
-    says: ['4 of 612 shown', 'rowheader "Total of the rows shown, CAD"', 'button "Load more"'],
+    says: ['4 of 612 shown', 'rowheader "Total approved of the rows shown, CAD"', 'button "Load more"'],
   },
   empty: {
     name: 'empty',
     page: (page) => ({ ...page, value: [], '@Microsoft.Dynamics.CRM.totalrecordcount': 0 }),
-    says: ['No mapping matches. Choose another view or filter.'],
+    says: ['No project budget matches. Choose another view or filter.'],
   },
   unread: {
     name: 'unread',
     reads: 'refused',
-    says: ['The budget mappings could not be read.', 'Nothing was changed. Refresh the view to try again.'],
+    says: ['The project budgets could not be loaded.', 'Nothing was changed. Refresh the view to try again.'],
   },
-  loading: { name: 'loading', reads: 'hanging', says: ['Reading the budget mappings'] },
+  loading: { name: 'loading', reads: 'hanging', says: ['Loading the project budgets'] },
   offline: {
     name: 'offline',
     page: (page) => ({ ...page, value: page.value.slice(0, 2) }),

@@ -13,7 +13,8 @@ const onTrack = 'Remaining $97,187.50';
 const gone =
   'paragraph: The Jira project no longer exists, or the integration account may no longer see it. The last figures are kept. Restore it, or that access, in Jira';
 
-const notAllowed = 'The integration account may not do this in Jira. An administrator grants it the permission.';
+const notAllowed =
+  'The integration account is not allowed to do this in Jira. Ask an administrator to grant the permission.';
 
 /** States of the project, its figures and their status, a form a line. */
 export const projectAndFigures: readonly Scene[] = [
@@ -62,7 +63,7 @@ export const projectAndFigures: readonly Scene[] = [
     },
     mapping({
       crmjira_provisioning_state: ProvisioningState.Failed,
-      crmjira_last_error: 'The integration account may not do this in Jira.',
+      crmjira_last_error: 'The integration account is not allowed to do this in Jira.',
       crmjira_last_error_code: 'jira-forbidden',
     }),
   ),
@@ -139,9 +140,8 @@ export const projectAndFigures: readonly Scene[] = [
     {
       BudgetBurn: [
         'text: On track Jira has $200,000.00',
-        'All figures here use the approved amount.',
-        'button "Resolve: keep $180,000.00 from Dynamics"',
-        'button "Resolve: take $200,000.00 from Jira"',
+        'All figures here use the amount in Dynamics.',
+        'button "Set $180,000.00 in Jira"',
         onTrack,
       ],
     },

@@ -9,13 +9,16 @@ const unreadable = (status: number, code: string): Conditions => ({
 const hidden = {
   JiraProject: ['text: Hidden', 'You do not have permission to see the Jira project of this opportunity.'],
   BudgetBurn: ['text: Hidden', 'You do not have permission to see the budget figures of this opportunity.'],
-  BudgetStatus: ['text: Hidden', 'You do not have permission to see the budget status. An administrator can grant it.'],
+  BudgetStatus: [
+    'text: Hidden',
+    'You do not have permission to see the budget status. Ask an administrator for access.',
+  ],
   BudgetApproval: ['text: Hidden', 'You do not have permission to see the budget approval.'],
 } as const;
 const again = 'button "Try again"';
 const asOf = 'Shown as of May 16, 2025 14:04.';
 
-/** What a control says when it may not or can not read, or may not be used. */
+/** What a control says when it may not or cannot read, or may not be used. */
 export const withoutAccess: readonly Scene[] = [
   scene('masked', RUNNING, hidden, { context: 'masked' }),
   scene('no privilege', RUNNING, hidden, unreadable(403, '0x80040220')),
@@ -23,10 +26,10 @@ export const withoutAccess: readonly Scene[] = [
     'unreachable',
     RUNNING,
     {
-      JiraProject: ['text: Not read', 'The Jira project could not be read.', 'It is tried again by itself.', again],
-      BudgetBurn: ['text: Not read', 'The budget figures could not be read.', 'It is tried again by itself.', again],
-      BudgetStatus: ['text: Not read', 'The budget status could not be read. It is tried again by itself.', again],
-      BudgetApproval: ['text: Not read', 'The budget approval could not be read.', again],
+      JiraProject: ['text: Not read', 'The Jira project could not be loaded.', "We'll retry automatically.", again],
+      BudgetBurn: ['text: Not read', 'The budget figures could not be loaded.', "We'll retry automatically.", again],
+      BudgetStatus: ['text: Not read', "The budget status could not be loaded. We'll retry automatically.", again],
+      BudgetApproval: ['text: Not read', 'The budget approval could not be loaded.', again],
     },
     unreadable(503, '0x80072320'),
   ),

@@ -62,8 +62,8 @@ describe('R-1508 retrying all that failed', () => {
   test('asks before, requests one retry an opportunity, and tells what came of them', async () => {
     jest.spyOn(console, 'error').mockImplementation(() => undefined);
     await press([ONE, TWO, ONE], true);
-    expect(await screen.findByText('Retried: 0 of 2 worked.')).toBeInTheDocument();
-    expect(asked).toEqual(['Opportunities whose last sync failed: 2. Read both sides of each again now?']);
+    expect(await screen.findByText('Retried: 0 of 2 succeeded.')).toBeInTheDocument();
+    expect(asked).toEqual(['Retry the opportunities whose last sync failed: 2?']);
     expect(created).toEqual([`/opportunities(${ONE})`, `/opportunities(${TWO})`]);
   });
 
@@ -117,7 +117,7 @@ describe('what the integration needs (R-1102, R-1501)', () => {
     const cards = screen.getByRole('region', { name: 'What the integration needs' });
     expect(cards.querySelectorAll('.page-card')).toHaveLength(4);
     expect(card('Dataverse')).toContain('Attention');
-    expect(card('Dataverse')).toContain('Dataverse asked to slow down. It is tried again by itself.');
+    expect(card('Dataverse')).toContain("Dataverse asked us to slow down. We'll retry automatically.");
     expect(card('Budget source')).toMatch(/Down.*Somebody pulled the plug\. Spending stays as it was last read/);
     expect(card('Gateway')).toBe('GatewayNot usedThe service reaches Jira without a gateway.');
     fireEvent.click(screen.getByRole('button', { name: 'Budget source: connection set-up' }));
@@ -180,16 +180,16 @@ describe('what the integration needs (R-1102, R-1501)', () => {
   });
 
   test.each([
-    [1033, 'Gateway', 28, 'Attention', 'ends in 28 days. An administrator renews it before.'],
+    [1033, 'Gateway', 28, 'Attention', 'expires in 28 days. An administrator must renew it before then.'],
     [3084, 'Passerelle', 0, 'À surveiller', 'aujourd’hui ou est échu. Un administrateur le renouvelle.'],
   ] as const)(
     'what ends soon is told with the day, not as a fault (R-1106, %s)',
     async (language, name, days, state, told) => {
-      const code = { crmjira_gateway_reason_code: 'expires-soon', crmjira_gateway_reason: 'It ends soon.' };
+      const code = { crmjira_gateway_reason_code: 'expires-soon', crmjira_gateway_reason: 'It expires soon.' };
       await show({ crmjira_gateway_health: 2, crmjira_gateway_days_left: days, ...code }, language);
       expect(card(name)).toContain(state);
       expect(card(name)).toContain(told);
-      expect(card(name)).not.toMatch(/Nothing is lost|Rien n’est perdu|It ends soon/);
+      expect(card(name)).not.toMatch(/Nothing is lost|Rien n’est perdu|It expires soon/);
       expect(card(name)).toMatch(/StateConnected|ÉtatConnectée/);
     },
   );
@@ -215,7 +215,7 @@ describe('what the integration needs (R-1102, R-1501)', () => {
 
   test('is unknown where nothing was reported, and once the service is silent', async () => {
     await show({ crmjira_jira_health: null, crmjira_jira_since: null });
-    expect(card('Jira')).toBe('JiraUnknownNothing was known of it at the last test.Connection set-up');
+    expect(card('Jira')).toBe('JiraUnknownIts state was not known at the last test.Connection set-up');
   });
 
   test('says since when nothing was heard, not what was heard last', async () => {
@@ -223,4 +223,84 @@ describe('what the integration needs (R-1102, R-1501)', () => {
     expect(card('Dataverse')).toBe('DataverseUnknownNothing heard since May 16 17:02.Connection set-up');
     expect(screen.queryByText(/pulled the plug/)).toBeNull();
   });
+});
+
+describe('projects that are held back (F-107)', () => {
+  const [ONE, TWO] = ['11111111-1111-4111-8111-111111111111', '22222222-2222-4222-8222-222222222222'] as const;
+  const heldRow = (id: string, name: string, releasedOn: string | null = null) => ({
+    _crmjira_opportunity_id_value: id,
+    '_crmjira_opportunity_id_value@OData.Community.Display.V1.FormattedValue': name,
+    crmjira_integration_reference: `CRM-202601-${id.slice(0, 8)}`,
+    crmjira_held_on: '2026-01-15T14:00:00Z',
+    crmjira_released_on: releasedOn,
+  });
+  const created: unknown[] = [];
+  const show = async (language: 1033 | 3084 = 1033): Promise<void> => {
+    created.splice(0);
+    const rows = [heldRow(ONE, 'Alpha'), heldRow(TWO, 'Beta'), heldRow(ONE, 'Gamma', '2026-01-15T15:00:00Z')];
+    Object.assign(Xrm.WebApi, {
+      retrieveMultipleRecords: async (table: string) => ({
+        entities: table === 'crmjira_budget_mapping' ? rows : [],
+      }),
+      createRecord: async (_table: string, row: Record<string, unknown>) => {
+        created.push([row['crmjira_opportunity_id@odata.bind'], row['crmjira_command_type']]);
+        return { id: 'c' };
+      },
+    });
+    Object.assign(Xrm.Navigation, { openConfirmDialog: async () => ({ confirmed: true }) });
+    const settings = { language, theme: null, recordId: null };
+    render(<HealthPage facts={{ language, format: pageFormat(language, () => 0), dark: false, settings }} />);
+    await screen.findByRole('heading', { name: language === 1033 ? /^Projects held back: 2/ : /^Projets retenus/ });
+  };
+
+  test('are listed without those released since, and all are released', async () => {
+    await show();
+    expect(screen.queryByText('Gamma')).toBeNull();
+    fireEvent.click(screen.getByRole('button', { name: 'Release all' }));
+    await screen.findByText(/^Releases requested: 2\./);
+    expect(created).toEqual([
+      [`/opportunities(${ONE})`, 6],
+      [`/opportunities(${TWO})`, 6],
+    ]);
+    expect(screen.getAllByText('Release requested')).toHaveLength(2);
+  });
+
+  test('are released one by one, as ticked', async () => {
+    await show();
+    const button = screen.getByRole('button', { name: 'Release selected' });
+    expect(button).toHaveAttribute('aria-disabled', 'true');
+    fireEvent.click(screen.getByRole('checkbox', { name: 'Select Beta' }));
+    fireEvent.click(button);
+    await screen.findByText(/^Releases requested: 1\./);
+    expect(created).toEqual([[`/opportunities(${TWO})`, 6]]);
+  });
+
+  test('are told of in French', async () => {
+    await show(3084);
+    expect(screen.getByRole('button', { name: 'Tout autoriser' })).toBeInTheDocument();
+  });
+});
+
+test('an error’s record is a name, not an id, and a deleted one is said to be so (F-122)', async () => {
+  const [KNOWN, GONE] = ['33333333-3333-4333-8333-333333333333', '44444444-4444-4444-8444-444444444444'] as const;
+  const logged = (id: string) => ({
+    crmjira_integration_logid: id,
+    createdon: new Date().toISOString(),
+    crmjira_source_record_id: id,
+    crmjira_error_message: 'Trouble.',
+  });
+  Object.assign(Xrm.WebApi, {
+    retrieveMultipleRecords: async (table: string, options: string) => {
+      if (table === 'opportunity') return { entities: [{ opportunityid: KNOWN, name: 'Warehouse' }] };
+      const isErrors = table === 'crmjira_integration_log' && options.startsWith('?$select');
+      return { entities: isErrors ? [logged(KNOWN), logged(GONE)] : [] };
+    },
+  });
+  const settings = { language: 1033, theme: null, recordId: null } as const;
+  const { container } = render(
+    <HealthPage facts={{ language: 1033, format: pageFormat(1033, () => 0), dark: false, settings }} />,
+  );
+  expect(await screen.findByRole('button', { name: 'Open Warehouse' })).toBeInTheDocument();
+  expect(screen.getByRole('button', { name: 'Open Deleted record' })).toBeInTheDocument();
+  expect(container.textContent).not.toContain(KNOWN);
 });

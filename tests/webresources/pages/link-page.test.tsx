@@ -159,7 +159,7 @@ describe('R-2303 choosing an existing project', () => {
     await pass(1_000);
     await user().type(screen.getByRole('combobox'), 'nowhere');
     await pass(1_000);
-    expect(screen.getByText(/^No project fits\./)).toBeInTheDocument();
+    expect(screen.getByText(/^No matching project\./)).toBeInTheDocument();
     await user().click(screen.getByRole('button', { name: 'Link' }));
     expect(screen.getByText('Choose a project first.')).toBeInTheDocument();
     expect(linksOf()).toEqual([]);
@@ -220,7 +220,7 @@ describe('when something is missing', () => {
     await open();
     await user().type(screen.getByRole('textbox'), 'ABC{Enter}');
     await pass(0);
-    expect(screen.getByText('You do not have the privilege to ask for this.')).toBeInTheDocument();
+    expect(screen.getByText('You do not have the privilege to request this.')).toBeInTheDocument();
     expect(screen.getByText(/CRM-JIRA Integration User/)).toBeInTheDocument();
   });
 
@@ -293,7 +293,7 @@ test('every text of the page has both languages, with the same places', () => {
 });
 
 test.each([
-  [1033, 'Close', /This window can not be closed from here\..*Close it with the × at its top/],
+  [1033, 'Close', /This window cannot be closed from here\..*Close it with the × at its top/],
   [3084, 'Fermer', /Cette fenêtre ne peut pas être fermée d’ici\..*Fermez-la avec le × en haut/],
 ] as const)(
   'R-205 a dialog that does not let itself be closed from inside says how to close it (%s)',
@@ -316,4 +316,35 @@ test('R-208 offline is said once', async () => {
   await pass(31_000);
   expect(screen.getAllByRole('status')[0]?.textContent).toMatch(/^You are offline\./);
   expect(screen.queryByText(/Offline since/)).not.toBeInTheDocument();
+});
+
+test('a failure after the link says what was set and what was not, once (F-109)', async () => {
+  await open();
+  await pass(1_000);
+  await user().type(screen.getByRole('combobox'), 'alpha');
+  await user().keyboard('{ArrowDown}{Enter}');
+  world.answer = () => {
+    world.record = { ...world.record, crmjira_jira_project_key: 'ALPHA' };
+    return { state: CommandState.Failed, result: 'The screens of the Jira project lack fields.' };
+  };
+  await user().click(screen.getByRole('button', { name: 'Link' }));
+  await pass(3_000);
+  const [said] = screen.getAllByRole('status');
+  expect(said).toHaveTextContent('The Jira project ALPHA is linked, but could not be set up completely.');
+  expect(said?.textContent?.match(/lack fields/g)).toHaveLength(1);
+  expect(said).not.toHaveTextContent(/Nothing/);
+  expect(screen.queryByRole('button', { name: 'Link' })).toBeNull();
+});
+
+test('Escape in the list or the text stays in the dialog; the next one closes it (F-109)', async () => {
+  const close = jest.spyOn(window, 'close').mockImplementation(() => undefined);
+  await open();
+  await pass(1_000);
+  const keys = user();
+  await keys.type(screen.getByRole('combobox'), 'a');
+  await pass(1_000);
+  await keys.keyboard('{Escape}{Escape}');
+  expect(close).not.toHaveBeenCalled();
+  await keys.keyboard('{Escape}');
+  expect(close).toHaveBeenCalledTimes(1);
 });

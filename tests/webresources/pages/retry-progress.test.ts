@@ -10,7 +10,7 @@ const states = (kinds: Readonly<Record<string, RetryState['kind']>>) =>
 test.each([
   [{ a: 'running', b: 'waiting' }, 'Retrying: 0 of 2 answered.'],
   [{ a: 'done', b: 'running' }, 'Retrying: 1 of 2 answered.'],
-  [{ a: 'done', b: 'refused' }, 'Retried: 1 of 2 worked.'],
+  [{ a: 'done', b: 'refused' }, 'Retried: 1 of 2 succeeded.'],
 ] as const)('R-1104 how far "Retry all" is: %j', (kinds, words) => {
   expect(progressOf(['a', 'b'], states(kinds), say)).toBe(words);
 });

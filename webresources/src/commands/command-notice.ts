@@ -1,4 +1,5 @@
 import { type CommandOutcome, followCommand } from './follow-command';
+import { followRefusal } from './follow-refusal';
 import { isForbidden } from './refused-by-dataverse';
 import { type WordKey, words } from './words';
 
@@ -10,8 +11,11 @@ const GOOD_NEWS_FOR = 10_000;
 /** What an action of the command bar tells the person when it has done its part. */
 export interface Said {
   readonly key: WordKey;
+  readonly places?: Readonly<Record<string, string>>;
   /** id of the command row whose answer is still to come */
   readonly commandId?: string;
+  /** id of a request for approval, which the service may refuse */
+  readonly requestId?: string;
 }
 
 /** Nothing was asked for. */
@@ -30,9 +34,15 @@ export async function withNotice(formContext: Xrm.FormContext, action: () => Pro
   try {
     const said = await action();
     if (said === null) return;
-    ui.setFormNotification(words(said.key), WARNINGS.includes(said.key) ? 'WARNING' : 'INFO', NOTIFICATION);
+    ui.setFormNotification(
+      words(said.key, said.places),
+      WARNINGS.includes(said.key) ? 'WARNING' : 'INFO',
+      NOTIFICATION,
+    );
     if (said.commandId !== undefined)
       stopFollowing = followCommand(said.commandId, (outcome) => tell(formContext, outcome));
+    if (said.requestId !== undefined)
+      stopFollowing = followRefusal(said.requestId, (result) => tell(formContext, { state: 'refused', result }));
   } catch (error) {
     console.error('A command could not be sent.', error);
     ui.setFormNotification(words(isForbidden(error) ? 'notAllowed' : 'failed'), 'ERROR', NOTIFICATION);

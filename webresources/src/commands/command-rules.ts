@@ -15,6 +15,7 @@ export type CommandName =
   | 'requestApproval'
   | 'approveBudget'
   | 'completeProject'
+  | 'reopenProject'
   | 'openFinalReport'
   | 'openInJira';
 
@@ -56,6 +57,8 @@ const hasProject: Rule = ({ jiraProjectKey }) => jiraProjectKey !== null && jira
 /** A key that column security hides is empty on the form: whether there is a project is then not known. */
 const hasNoProject: Rule = (facts) => facts.isKeyReadable && !hasProject(facts);
 const isCompleted: Rule = ({ budgetStatus }) => budgetStatus === BudgetStatus.Completed;
+const isActivated: Rule = ({ budgetStatus }) =>
+  budgetStatus === BudgetStatus.Active || budgetStatus === BudgetStatus.OverBudget;
 const isPending: Rule = ({ approvalStatus }) => approvalStatus === ApprovalStatus.Pending;
 
 const RULES: Readonly<Record<CommandName, Rule>> = {
@@ -66,7 +69,9 @@ const RULES: Readonly<Record<CommandName, Rule>> = {
   retry: (facts) => facts.isKeyReadable && !isCompleted(facts),
   requestApproval: (facts) => facts.isOpen && hasProject(facts) && !isPending(facts) && !isCompleted(facts),
   approveBudget: isPending,
-  completeProject: (facts) => facts.isOpen && hasProject(facts) && !isCompleted(facts),
+  // The service refuses it before: a draft is not won (F-101).
+  completeProject: (facts) => facts.isOpen && hasProject(facts) && isActivated(facts),
+  reopenProject: (facts) => hasProject(facts) && isCompleted(facts),
   openFinalReport: isCompleted,
   openInJira: hasProject,
 };

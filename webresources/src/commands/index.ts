@@ -1,5 +1,6 @@
 import { CommandType, amountToAsk, commandTypeLabels, moneyText } from '@crmjira/domain';
-import { linkDialog } from '@crmjira/form-data';
+import { linkDialog, reportPage } from '@crmjira/form-data';
+import { leadToColumn } from '../opportunity-form/lead-to-column';
 import { readRecordFacts, readThreshold } from '../opportunity-form/read-record-facts';
 import { userLanguage } from '../opportunity-form/words';
 import { withNotice } from './command-notice';
@@ -48,6 +49,11 @@ export async function completeProject(form: Xrm.FormContext): Promise<void> {
   if (await isConfirmed(words('confirmCompletion'))) await ask(form, CommandType.CompleteProject);
 }
 
+/** The one way back from Completed, for administrators of the integration: the ribbon shows it to them only. */
+export async function reopenProject(form: Xrm.FormContext): Promise<void> {
+  if (await isConfirmed(words('confirmReopening'))) await ask(form, CommandType.Reopen);
+}
+
 /** The project is chosen in a dialog, which asks for the link and says what came of it; then the form shows it. */
 export function linkProject(form: Xrm.FormContext): Promise<void> {
   return withNotice(form, async () => {
@@ -66,10 +72,12 @@ export function requestApproval(form: Xrm.FormContext): Promise<void> {
     if (form.data.entity.getIsDirty()) return { key: 'unsaved' };
     const budget = await readBudget(form);
     const amount = amountToAsk(budget, budget.approved);
-    if (amount === null)
+    if (amount === null) {
+      leadToColumn(form, 'budgetamount');
       return { key: budget.projectBudget === null && budget.budgetAmount === null ? 'noAmount' : 'amountApproved' };
-    await createApproval(form, amount, moneyText(amount, userLanguage()), budget);
-    return { key: 'approvalSent' };
+    }
+    const requestId = await createApproval(form, amount, moneyText(amount, userLanguage()), budget);
+    return { key: 'approvalSent', requestId };
   });
 }
 
@@ -88,7 +96,7 @@ export function approveBudget(form: Xrm.FormContext): Promise<void> {
       if (isTaken(error)) return { key: 'taken' };
       throw error;
     }
-    return { key: 'decided' };
+    return amount === null ? { key: 'decidedUnseen' } : { key: 'decided', places: { amount } };
   });
 }
 
@@ -106,7 +114,7 @@ export function openFinalReport(form: Xrm.FormContext): Promise<void> {
   return withNotice(form, async () => {
     const entityId = (await readMapping(form))?.reportId;
     if (!entityId) return { key: 'noReport' };
-    await Xrm.Navigation.openForm({ entityName: 'crmjira_final_report', entityId });
+    await Xrm.Navigation.navigateTo(reportPage(entityId));
     return null;
   });
 }
@@ -157,5 +165,6 @@ export function canApproveBudget(form: Xrm.FormContext): boolean | Promise<boole
   return waits && answered(newestRequest(form).then((request) => request !== null && !request.isOwn));
 }
 export const canCompleteProject = can('completeProject');
+export const canReopenProject = can('reopenProject');
 export const canOpenInJira = can('openInJira');
 export const canOpenFinalReport = can('openFinalReport');

@@ -14,6 +14,11 @@ import { requestedAmountText } from './requested-amount';
 
 const bound = (set: string, id: string): string => `/${set}(${id})`;
 
+/** Id of the person, as the Web API takes it. */
+function ownId(): string {
+  return Xrm.Utility.getGlobalContext().userSettings.userId.replace(/[{}]/g, '').toLowerCase();
+}
+
 /** What a person asks for is a row; the service answers in it (DESIGN decision 2). @returns the id of the row */
 export async function createCommand(formContext: Xrm.FormContext, type: CommandType, label: string): Promise<string> {
   const { id } = await Xrm.WebApi.createRecord('crmjira_command', {
@@ -29,21 +34,24 @@ export async function createCommand(formContext: Xrm.FormContext, type: CommandT
  * Asks for approval in the currency of the budget: Dataverse would take that of whoever asks. The row says what the control's requests
  * say: its name, when it was asked for and what was approved before.
  * @param name of the row in lists
+ * @returns id of the request
  */
 export async function createApproval(
   formContext: Xrm.FormContext,
   amount: Money,
   name: string,
   { approved, currencyId }: BudgetFacts,
-): Promise<void> {
-  await Xrm.WebApi.createRecord('crmjira_budget_approval', {
+): Promise<string> {
+  const { id } = await Xrm.WebApi.createRecord('crmjira_budget_approval', {
     'crmjira_opportunity_id@odata.bind': bound('opportunities', recordId(formContext)),
     crmjira_name: name,
     crmjira_amount: toDecimal(amount),
     ...(approved ? { crmjira_previous_amount: toDecimal(approved) } : {}),
+    'crmjira_requested_by@odata.bind': bound('systemusers', ownId()),
     crmjira_requested_on: new Date().toISOString(),
     ...(currencyId ? { 'transactioncurrencyid@odata.bind': bound('transactioncurrencies', currencyId) } : {}),
   });
+  return id;
 }
 
 /** Amounts as the form has them, and what the mapping says of them. */
@@ -110,17 +118,17 @@ export async function newestRequest(formContext: Xrm.FormContext): Promise<Appro
   const { entities } = await Xrm.WebApi.retrieveMultipleRecords(
     'crmjira_budget_approval',
     '?$select=crmjira_budget_approvalid,crmjira_name,crmjira_amount,_createdby_value,createdon,_crmjira_requested_by_value,crmjira_requested_on' +
-      `&$expand=createdby($select=applicationid),transactioncurrencyid($select=isocurrencycode)&$filter=_crmjira_opportunity_id_value eq ${recordId(formContext)}` +
+      `&$expand=createdby($select=applicationid),transactioncurrencyid($select=isocurrencycode)&$filter=_crmjira_opportunity_id_value eq ${recordId(formContext)} and statecode eq 0` +
       `&$orderby=createdon desc,versionnumber desc&$top=${NEWEST}`,
   );
-  const { userId } = Xrm.Utility.getGlobalContext().userSettings;
+  const userId = ownId();
   const requests = entities.map((row) => {
     const isFor = Boolean(row['createdby']?.['applicationid'] && row['_crmjira_requested_by_value']);
     const by = String(row[isFor ? '_crmjira_requested_by_value' : '_createdby_value']);
     return {
       id: String(row['crmjira_budget_approvalid']),
       name: row['crmjira_name'] ?? '',
-      isOwn: by.toLowerCase() === userId.replace(/[{}]/g, '').toLowerCase(),
+      isOwn: by.toLowerCase() === userId,
       amount: requestedAmountText(row),
       askedOn: Date.parse(String(row[isFor ? 'crmjira_requested_on' : 'createdon'])),
     };

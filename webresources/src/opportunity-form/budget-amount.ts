@@ -1,7 +1,6 @@
 import { exceedsProvisioningThreshold, moneyFromDecimal, process } from '@crmjira/domain';
+import { FIELD_NOTICE } from './stage-messages';
 import { tooSmallText } from './words';
-
-const NOTIFICATION = 'crmjira.budget-amount';
 
 /**
  * "Must be greater than $10,000" beside the budget amount, at the first stage (R-206). A recommendation, not an error: an
@@ -11,14 +10,14 @@ const NOTIFICATION = 'crmjira.budget-amount';
 export function budgetNotification(formContext: Xrm.FormContext, threshold: number, currency: string): void {
   const control = formContext.getControl<Xrm.Controls.NumberControl>('budgetamount');
   if (!control) return;
-  control.clearNotification(NOTIFICATION);
+  control.clearNotification(FIELD_NOTICE);
   const value = formContext.getAttribute<Xrm.Attributes.NumberAttribute>('budgetamount')?.getValue() ?? null;
   if (value === null || !isFirstStage(formContext)) return;
   if (exceedsProvisioningThreshold(moneyFromDecimal(value, currency), threshold)) return;
   control.addNotification({
     messages: [tooSmallText(threshold, currency)],
     notificationLevel: 'RECOMMENDATION',
-    uniqueId: NOTIFICATION,
+    uniqueId: FIELD_NOTICE,
   });
 }
 

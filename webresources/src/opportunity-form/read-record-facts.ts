@@ -32,15 +32,28 @@ export function forgetThreshold(): void {
 }
 
 async function fetchThreshold(): Promise<number> {
+  const number = Number((await fetchVariable(THRESHOLD_VARIABLE)) ?? DEFAULT_THRESHOLD);
+  return Number.isFinite(number) ? number : DEFAULT_THRESHOLD;
+}
+
+/** Current value of an environment variable, else its default; undefined when there is neither. */
+async function fetchVariable(name: string): Promise<unknown> {
   const { entities } = await Xrm.WebApi.retrieveMultipleRecords(
     'environmentvariabledefinition',
-    `?$select=defaultvalue&$filter=schemaname eq '${THRESHOLD_VARIABLE}'` +
+    `?$select=defaultvalue&$filter=schemaname eq '${name}'` +
       '&$expand=environmentvariabledefinition_environmentvariablevalue($select=value)',
   );
   const [definition] = entities;
   const value: unknown = definition?.['environmentvariabledefinition_environmentvariablevalue']?.[0]?.value;
-  const number = Number(value ?? definition?.['defaultvalue'] ?? DEFAULT_THRESHOLD);
-  return Number.isFinite(number) ? number : DEFAULT_THRESHOLD;
+  return value ?? definition?.['defaultvalue'];
+}
+
+/** An environment variable of the type yes or no. @param otherwise where nothing is set */
+export async function readFlag(name: string, otherwise: boolean): Promise<boolean> {
+  const value = await fetchVariable(name);
+  return typeof value === 'string' && value !== ''
+    ? ['yes', 'true', '1', 'on'].includes(value.toLowerCase())
+    : otherwise;
 }
 
 /** @param recordId as the form gives it, with or without braces */

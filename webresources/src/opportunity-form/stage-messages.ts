@@ -2,7 +2,8 @@ import type { StageReason } from '@crmjira/domain';
 import { reasonText } from './words';
 
 const FORM = 'crmjira.stage.';
-const FIELD = 'crmjira.stage';
+/** One place beside a field: the check of the budget amount says the same there (F-122). */
+export const FIELD_NOTICE = 'crmjira.stage';
 
 /** What stands in the way of a stage: one message each on the form, and beside the column that a person can fill. */
 export class StageMessages {
@@ -19,7 +20,11 @@ export class StageMessages {
       const text = reasonText(reason, currency);
       this.formContext.ui.setFormNotification(text, 'ERROR', FORM + reason.code);
       // A recommendation never blocks saving: what is missing may come from the service, not from the person.
-      this.control(reason)?.addNotification({ messages: [text], notificationLevel: 'RECOMMENDATION', uniqueId: FIELD });
+      this.control(reason)?.addNotification({
+        messages: [text],
+        notificationLevel: 'RECOMMENDATION',
+        uniqueId: FIELD_NOTICE,
+      });
     }
   }
 
@@ -32,7 +37,7 @@ export class StageMessages {
   clear(): void {
     for (const reason of this.shown) {
       this.formContext.ui.clearFormNotification(FORM + reason.code);
-      this.control(reason)?.clearNotification(FIELD);
+      this.control(reason)?.clearNotification(FIELD_NOTICE);
     }
     this.shown = [];
   }

@@ -28,6 +28,30 @@ export function tooSmallText(major: number, currency: string): string {
   return opportunityFormTexts.tooSmall[language].replace('{amount}', () => amountText(major, currency, language));
 }
 
+/** Label of the actual revenue where the service writes what was spent there. */
+export function actualCostLabel(): string {
+  return opportunityFormTexts.actualCost[userLanguage()];
+}
+
+/** Why the project budget is locked, and what to press instead (F-111). */
+export function approvedOnlyText(): string {
+  return opportunityFormTexts.approvedOnly[userLanguage()];
+}
+
+export function changeAmountText(): string {
+  return opportunityFormTexts.changeAmount[userLanguage()];
+}
+
+/** F-120 */
+export function snoozePastText(): string {
+  return opportunityFormTexts.snoozePast[userLanguage()];
+}
+
+/** F-120 */
+export function snoozeNeedsReasonText(): string {
+  return opportunityFormTexts.snoozeNeedsReason[userLanguage()];
+}
+
 export function notCheckedText(): string {
   return opportunityFormTexts.notChecked[userLanguage()];
 }

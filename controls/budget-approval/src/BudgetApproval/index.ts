@@ -15,9 +15,12 @@ export class BudgetApproval implements ComponentFramework.ReactControl<IInputs, 
 
   updateView(context: ComponentFramework.Context<IInputs>): React.ReactElement {
     const host = hostFacts(context, context.parameters.approvalStatus);
+    const { budgetAmount } = context.parameters;
     return h(LiveApproval, {
       store: host.readable ? storeOf(host.recordId, context) : null,
       host,
+      // Undefined where the form does not hand it over; null where the field is empty.
+      typed: budgetAmount?.attributes && budgetAmount.raw,
       person: {
         id: context.userSettings.userId.replace(/[{}]/g, '').toLowerCase(),
         mayAsk: mayDo(context.utils, 'crmjira_budget_approval', 'create'),

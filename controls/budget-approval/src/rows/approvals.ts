@@ -37,6 +37,8 @@ export interface Request extends Written {
   readonly amount: Money;
   readonly currency: Currency;
   readonly decision: Decision | null;
+  /** a decision that broke a rule has used it up */
+  readonly expired: boolean;
 }
 
 /**
@@ -57,8 +59,11 @@ const REQUEST = 'crmjira_budget_approval';
 const DECISION = 'crmjira_budget_decision';
 
 /** Query for rows, whose ids come unasked, of which people say that they `requested` or `decided`. */
-const queryOf = (verb: string, columns: string): string =>
-  `?$select=_createdby_value,createdon,crmjira_comment,_crmjira_${verb}_by_value,crmjira_${verb}_on,${columns}&$expand=createdby($select=applicationid)&$filter=`;
+const queryOf = (verb: string, columns: string, more = ''): string =>
+  `?$select=_createdby_value,createdon,crmjira_comment,_crmjira_${verb}_by_value,crmjira_${verb}_on,${columns}&$expand=createdby($select=applicationid)${more}&$filter=`;
+
+/** What the integration tells of the decision, in the request's row. */
+const TOLD = 'crmjira_decision,crmjira_decision_comment,crmjira_decided_on,_crmjira_decided_by_value';
 
 /** `crmjira_command_state` 4 Refused (DATA-MODEL 2) */
 const REFUSED = 4;
@@ -80,7 +85,7 @@ export async function readApprovals(
 ): Promise<Approvals> {
   const { entities } = await webApi.retrieveMultipleRecords(
     REQUEST,
-    `${queryOf('requested', '_transactioncurrencyid_value,crmjira_amount,crmjira_deciders')}_crmjira_opportunity_id_value eq ${opportunityId}&$orderby=createdon desc,versionnumber desc&$top=${NEWEST}`,
+    `${queryOf('requested', `_transactioncurrencyid_value,crmjira_amount,crmjira_deciders,${TOLD}`, ',modifiedby($select=applicationid)')}_crmjira_opportunity_id_value eq ${opportunityId}&$orderby=createdon desc,versionnumber desc&$top=${NEWEST}`,
   );
   // An entity of the answer is an object of columns; each column is checked when it is read.
   const rows = entities as readonly RawRow[];
@@ -98,28 +103,56 @@ export async function readApprovals(
     const written = writtenBy(row, REQUEST, 'requested');
     const currency = currencyOf(textField(row, '_transactioncurrencyid_value'), currencies);
     const amount = moneyFromDecimal(numberField(row, 'crmjira_amount') ?? 0, currency.code);
-    const decision = decisions?.find(({ requestId }) => requestId === written.id) ?? null;
-    return { ...written, amount, currency, decision };
+    const told = toldOf(row);
+    const decision = decisions?.find(({ requestId }) => requestId === written.id) ?? (told?.outcome ? told : null);
+    return { ...written, amount, currency, decision, expired: told?.outcome === 0 };
   });
   // Somebody may have asked anew while the request before was being opened again; rows of one request keep their order.
   requests.sort((a, b) => Date.parse(b.on) - Date.parse(a.on));
+  // One that the integration refused takes the place of none that waits (F-307).
+  const counts = requests.findIndex(({ expired }) => !expired);
+  if (counts > 0 && !requests[counts]?.decision) requests.unshift(...requests.splice(counts, 1));
   const [newest] = requests;
   const current = newest?.decision ? [newest] : requests.filter(({ on }) => on === newest?.on);
-  const own = current.find(({ decision }) => decision && isOpen(decision))?.decision;
-  // The refused command row that the integration writes for the person who decided (R-306).
-  const [refusal] = own
+  const own = current.find(({ decision }) => decision?.id && isOpen(decision))?.decision;
+  // The refused command row that the integration writes for the person who decided, or whose request it refused (R-306, F-102).
+  const told = own ? `decision ${own.id}` : newest?.expired && !newest.decision && `request ${newest.id}`;
+  const [refusal] = told
     ? ((
         await webApi.retrieveMultipleRecords(
           'crmjira_command',
-          `?$select=crmjira_result&$filter=crmjira_argument eq 'decision ${own.id}' and crmjira_command_state eq ${REFUSED}`,
+          `?$select=crmjira_result&$filter=crmjira_argument eq '${told}' and crmjira_command_state eq ${REFUSED}`,
         )
       ).entities as readonly RawRow[])
     : [];
   return {
     requests,
     decisionsReadable: !!decisions,
-    approvers: newest && !newest.decision && newest.deciders !== '' ? await askedOnce(asked, webApi, newest) : [],
+    approvers:
+      newest && !newest.decision && !newest.expired && newest.deciders !== ''
+        ? await askedOnce(asked, webApi, newest)
+        : [],
     refusal: refusal ? textField(refusal, 'crmjira_result') : null,
+  };
+}
+
+/**
+ * The decision as the request's own row tells it, for those who may not read decisions (F-104); outcome 0: none, as it broke a rule. Who
+ * asks could have written the same, so it counts only where an application wrote last.
+ */
+function toldOf(row: RawRow): Decision | null {
+  const { applicationid } = (row.modifiedby ?? {}) as RawRow; // an expanded lookup, as in writtenBy
+  const on = dateField(row, 'crmjira_decided_on');
+  if (!applicationid || !on) return null;
+  const by = '_crmjira_decided_by_value';
+  return {
+    id: '',
+    personId: textField(row, by),
+    by: formattedField(row, by) ?? '',
+    on,
+    comment: textField(row, 'crmjira_decision_comment'),
+    deciders: null,
+    outcome: numberField(row, 'crmjira_decision') ?? 0,
   };
 }
 

@@ -1,8 +1,18 @@
-import { type Money, toDecimal } from '@crmjira/domain';
-import { type Desk, type Opportunity, type RawRow, type ReadFailure, hasCode, readFailure } from '@crmjira/form-data';
+import { type Money, equalMoney, toDecimal } from '@crmjira/domain';
+import {
+  type BriefRecord,
+  type Desk,
+  type Opportunity,
+  type RawRow,
+  type ReadFailure,
+  hasCode,
+  readFailure,
+} from '@crmjira/form-data';
+import { approvedToday, wishedAmount } from '../approval-state';
+import { readBrief } from './brief';
 
-/** What became of a request or decision; noComment: not sent without one; taken: the request has a decision already. */
-export type Sent = 'noComment' | 'sending' | 'sent' | 'taken' | ReadFailure;
+/** What became of a request or decision; noComment: not sent without one; changed: not sent, as the amount is another by now; taken: the request has a decision already. */
+export type Sent = 'noComment' | 'changed' | 'sending' | 'sent' | 'taken' | ReadFailure;
 
 /** Codes of a row whose alternate key is taken, and the HTTP status where a client gives that. */
 const TAKEN = [0x80060892, 0x80040237, 412];
@@ -34,10 +44,30 @@ export async function send(
 }
 
 /**
- * Asks for approval of an amount in the opportunity's currency (R-306), also where that is the organization's because the opportunity has
+ * Asks for approval of what is shown, if the row still has that amount: it is read once more, as the form may have saved since (F-102).
+ * @param name see `send`
+ */
+export async function askFor(
+  desk: Desk,
+  shown: BriefRecord,
+  amount: Money,
+  name: string,
+  comment: string,
+): Promise<Sent> {
+  try {
+    const fresh = await readBrief(desk, shown);
+    if (!equalMoney(wishedAmount(fresh), amount)) return 'changed';
+    return await send(desk, requestOf(desk, fresh.opportunity, amount, approvedToday(fresh)), name, comment);
+  } catch (error) {
+    return readFailure(error, desk.isOffline());
+  }
+}
+
+/**
+ * The row that asks for approval of an amount in the opportunity's currency (R-306), also where that is the organization's because the opportunity has
  * none: Dataverse would take the currency of whoever asks.
  */
-export function requestOf(
+function requestOf(
   { opportunityId, instant }: Desk,
   { currency }: Opportunity,
   amount: Money,

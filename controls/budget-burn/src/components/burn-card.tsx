@@ -39,7 +39,7 @@ export const BurnCard = React.memo(function BurnCard(props: BurnCardProps): Reac
   const hatchId = `${id}-hatch`;
   const actions = <ActionButtons actions={view.actions} onAction={props.onAction} />;
   return (
-    <ControlRoot look={look} labelledBy={id} narrow={narrow} busy={!!view.loading} onUse={props.onUse}>
+    <ControlRoot look={look} labelledBy={id} narrow={narrow} busy={!!view.loading}>
       <Heading id={id} title={view.title} chips={view.chips}>
         {view.views && viewToggle(`${id}-view`, view.views, shown, show)}
       </Heading>
@@ -56,6 +56,8 @@ export const BurnCard = React.memo(function BurnCard(props: BurnCardProps): Reac
           {view.lede && <p className="crmjira-sub">{view.lede}</p>}
           {view.figures && figureList(view.figures)}
           {view.whatIf && whatIfSliders(view.whatIf, props.onWhatIf)}
+          {view.assumed && <Message {...view.assumed} />}
+          <ActionButtons actions={view.assumedActions} onAction={props.onAction} />
         </div>
         {chart &&
           view.burnUp &&

@@ -12,7 +12,8 @@ type Scale = (value: number) => number;
 export function cone(data: ChartData, x: Scale, y: Scale, right: number, width: number, labelWidth: number): Shape[] {
   const { paces, forecast, today, spent, approved, labels } = data;
   if (paces === null || forecast === null || spent > approved) return [];
-  const top = Math.max(forecast.high, approved);
+  // Where the work is done before the money is gone, the fan ends at its cost.
+  const top = labels.runOut ? Math.max(forecast.high, approved) : forecast.high;
   if (top <= spent) return [];
   const from = ['M', x(today), y(spent), 'L'];
   const end = (pace: number): readonly [number, number] => {
@@ -27,12 +28,13 @@ export function cone(data: ChartData, x: Scale, y: Scale, right: number, width: 
   // Where the slow side leaves the picture, its upper corner belongs to the fan.
   const corner = slow[0] === right ? [right, fast[1]] : [];
   const middle = crossing(paces.centre);
+  const fan = [line('cone', ...from, ...fast, ...corner, ...slow, 'Z'), line('centre', ...from, ...end(paces.centre))];
+  if (!labels.runOut) return fan;
   const level = y(approved);
   const after = middle + 6 + labelWidth <= width;
   return [
-    line('cone', ...from, ...fast, ...corner, ...slow, 'Z'),
+    ...fan,
     line('runoutbar', 'M', crossing(paces.fastest), level, 'H', crossing(paces.slowest)),
-    line('centre', ...from, ...end(paces.centre)),
     dot('runout', middle, level, 4.5),
     label('main', middle + (after ? 6 : -6), level + 17, labels.runOut, after ? 'start' : 'end'),
   ];

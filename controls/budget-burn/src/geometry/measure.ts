@@ -6,7 +6,7 @@ export type LabelFont = 'label' | 'strong';
 
 const FAMILY = "'Segoe UI', 'Open Sans', 'Noto Sans', sans-serif";
 
-/** Widest plausible width of a character in pixels, where the browser can not measure. */
+/** Widest plausible width of a character in pixels, where the browser cannot measure. */
 const GUESS = 7;
 
 /** Measures with the browser's own fonts on a canvas that is never shown. */

@@ -55,7 +55,7 @@ export interface BurnView extends CardView {
   readonly lede?: string;
   readonly headline?: HeadlineView;
   readonly chart?: ChartData;
-  /** one sentence of all figures, for those who can not see the chart */
+  /** one sentence of all figures, for those who cannot see the chart */
   readonly summary?: string;
   /** a line over time has something to say */
   readonly burnUp?: boolean;
@@ -64,5 +64,8 @@ export interface BurnView extends CardView {
   /** what can be done with the tables */
   readonly tableActions?: readonly ActionView[];
   readonly whatIf?: WhatIfView;
+  /** what is assumed, and the way back */
+  readonly assumed?: MessageView;
+  readonly assumedActions?: readonly ActionView[];
   readonly footer?: readonly string[];
 }

@@ -13,21 +13,31 @@ import type { ChartData, SpentTone } from '../geometry/chart-data';
 import type { Figures } from './figures';
 import type { Telling } from './telling';
 
+/** Days beyond the slowest run-out that are drawn at most. */
+const LONGEST_FAN = 180;
+
 /** Amounts, days and labels of bullet and burn-up; where they stand is geometry's business. */
 export function chartOf(figures: Figures, warningPercent: number, tell: Telling): ChartData {
   const { approved, spent, forecast, history } = figures;
   const { say, format } = tell;
+  const standing = say(`standing.${figures.standing}`);
+  const named = (amount?: Money): string =>
+    amount ? say('approved', { standing, approved: tell.compact(amount) }) : standing;
   const completion = forecast.completion;
-  const range =
-    forecast.exhaustion?.kind === 'range' && figures.freshness.kind === 'fresh' ? forecast.exhaustion : null;
+  const { exhaustion } = figures.freshness.kind === 'fresh' ? forecast : { exhaustion: null };
+  const range = exhaustion?.kind === 'range' ? exhaustion : null;
+  const paced = range ?? (exhaustion?.kind === 'not-before-completion' ? exhaustion : null);
   const today = dayNumber(figures.day);
   const first = dayNumber(history[0]?.day ?? figures.day);
   // Amounts that were taken back are drawn too: an approval of less, time that was deleted.
   const greatest = Math.max(...history.flatMap((point) => [toDecimal(point.approved), toDecimal(point.spent)]));
   const maximum = axisMaximum(toDecimal(approved), toDecimal(completion?.high ?? spent), greatest);
-  const days = dayRange(first, today, range ? dayNumber(range.latest) : today);
   const both = (tell: (amount: Money) => string): Record<string, string> =>
     completion ? { low: tell(completion.low), high: tell(completion.high) } : {};
+  // To where the fan reaches the forecast, so that it ends beside its label; not for ever, where it is slow.
+  const latest = paced ? dayNumber(paced.latest) : today;
+  const reached = paced && completion ? (completion.high.minor - spent.minor) / (paced.perDay.minor || 1) : 0;
+  const days = dayRange(first, today, Math.max(latest, Math.min(latest + LONGEST_FAN, today + Math.ceil(reached))));
   const perDay = (pace: Pace | undefined): number => (pace ? toDecimal(pace.spent) / pace.days : 0);
   return {
     approved: toDecimal(approved),
@@ -50,11 +60,11 @@ export function chartOf(figures: Figures, warningPercent: number, tell: Telling)
     months: monthStarts(...days).map((day) => ({ day, label: formatMonth(dayFromNumber(day), format.dates) })),
     today,
     history: history.map((point) => ({ day: dayNumber(point.day), spent: toDecimal(point.spent) })),
-    steps: stepsOf(history, tell),
-    paces: range && {
-      slowest: perDay(range.paces[0]),
-      fastest: perDay(range.paces.at(-1)),
-      centre: toDecimal(range.perDay),
+    steps: stepsOf(history, named, tell),
+    paces: paced && {
+      slowest: perDay(paced.paces[0]),
+      fastest: perDay(paced.paces.at(-1)),
+      centre: toDecimal(paced.perDay),
     },
     milestones: figures.milestones.map(({ name, date, released }) => ({
       day: dayNumber(date),
@@ -65,13 +75,13 @@ export function chartOf(figures: Figures, warningPercent: number, tell: Telling)
     labels: {
       warning: tell.percent(warningPercent, 0),
       full: tell.percent(100, 0),
-      fullLong: say('full', { percent: tell.percent(100, 0), approved: tell.whole(approved) }),
+      fullLong: say('full', { percent: tell.percent(100, 0), standing, approved: tell.whole(approved) }),
       spentShare: say('spentShare', {
         percent: figures.percent === null ? tell.compact(spent) : tell.percent(figures.percent),
       }),
       spent: say('table.spent'),
       today: say(figures.state === 'completed' ? 'completed' : figures.freshness.kind === 'fresh' ? 'today' : 'last'),
-      approvedShort: say('approved', { approved: tell.compact(approved) }),
+      approvedShort: named(approved),
       runOut: range ? formatDayShort(range.centre, format.dates) : '',
     },
   };
@@ -84,13 +94,17 @@ function toneOf({ state, spent, approved }: Figures): SpentTone {
 }
 
 /** The approved amount at the start and each change of it; amounts only where there is more than one. */
-function stepsOf(history: readonly Snapshot[], { say, compact }: Telling): ChartData['steps'] {
+function stepsOf(
+  history: readonly Snapshot[],
+  named: (amount?: Money) => string,
+  { compact }: Telling,
+): ChartData['steps'] {
   const changes = history.filter(
     (point, index) => index === 0 || point.approved.minor !== history[index - 1]?.approved.minor,
   );
   return changes.map((point, index) => {
     const before = changes[index - 1]?.approved;
-    let label = changes.length === 1 ? say('table.approved') : say('approved', { approved: compact(point.approved) });
+    let label = named(changes.length === 1 ? undefined : point.approved);
     if (before) {
       const by = remainingBudget(point.approved, before);
       label = (by.minor > 0 ? '+' : '') + compact(by);

@@ -1,4 +1,4 @@
-import { dayNumber, moneyFromDecimal, remainingBudget, toDecimal } from '@crmjira/domain';
+import { dayNumber, moneyFromDecimal, remainingBudget, toDecimal, utilization } from '@crmjira/domain';
 import { formatDay, formatDayRange, formatDayShort, formatMoment, formatNumber, userDay } from '@crmjira/form-data';
 import type { FigureView } from './burn-view';
 import type { Figures } from './figures';
@@ -62,6 +62,7 @@ function runOut(
       }),
     );
   }
+  if (exhaustion?.kind === 'not-before-completion') return told(say('runOut.never'), '');
   const idle = exhaustion?.kind === 'no-spending';
   const note = idle ? say('runOut.idle', { days: String(exhaustion.days) }) : say('runOut.days', { days: '14' });
   return told(say('unknown'), note, true);
@@ -76,11 +77,14 @@ function ratingOf(over: number): 'excellent' | 'good' | 'fair' | 'poor' {
 
 function variance({ approved, spent }: Figures, { say, money, percent }: Telling): Told {
   const difference = remainingBudget(spent, approved);
-  const share = approved.minor > 0 ? (difference.minor / approved.minor) * 100 : 0;
+  const share = utilization(difference, approved, 1) ?? 0;
   return told(
     say('amount', { amount: money(difference), percent: percent(share) }),
     // Of nothing approved any spending is more than every share (R-807, as the final report has it).
-    say('efficiency', { rating: say(ratingOf(approved.minor > 0 ? share : spent.minor)) }),
+    // By the exact share: what is shown is rounded.
+    say('efficiency', {
+      rating: say(ratingOf(approved.minor > 0 ? (difference.minor / approved.minor) * 100 : spent.minor)),
+    }),
   );
 }
 
@@ -89,7 +93,7 @@ function duration({ mapping, spent, day }: Figures, tell: Telling): Told {
   const { periodFrom, completedOn, hours: total } = mapping;
   // No hours: nothing to say about an hour.
   const note = total
-    ? say('hours', {
+    ? say(total === 1 ? 'hours.one' : 'hours', {
         hours: tell.hours(total),
         rate: tell.money(moneyFromDecimal((toDecimal(spent) / total).toFixed(4), spent.currency)),
       })
@@ -97,5 +101,5 @@ function duration({ mapping, spent, day }: Figures, tell: Telling): Told {
   if (!periodFrom) return told(say('unknown'), note, true);
   // the last day does not count, and a project takes a day at least.
   const days = Math.max(1, dayNumber((completedOn ?? day).slice(0, 10)) - dayNumber(periodFrom.slice(0, 10)));
-  return told(say('days', { days: formatNumber(days, 0, format.numbers) }), note);
+  return told(say(days === 1 ? 'days.one' : 'days', { days: formatNumber(days, 0, format.numbers) }), note);
 }

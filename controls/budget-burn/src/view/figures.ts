@@ -10,12 +10,17 @@ import {
 } from '@crmjira/form-data';
 import { type BurnState, burnState, isCompleted } from './burn-state';
 
+/** `crmjira_budgetstatus` 1 */
+export const DRAFT = 1;
+
 /** What the rows say about one budget, computed once for figures, chart and table. */
 export interface Figures {
   readonly mapping: Mapping;
   readonly approved: Money;
+  /** what the amount is called: until it has been approved it is what was asked for or planned (F-106) */
+  readonly standing: 'approved' | 'requested' | 'planned';
   readonly spent: Money;
-  /** spent ÷ approved × 100, two decimals; null when nothing is approved */
+  /** spent ÷ approved × 100, one decimal; null when nothing is approved */
   readonly percent: number | null;
   readonly state: BurnState;
   readonly forecast: Forecast;
@@ -35,6 +40,7 @@ export interface Figures {
 /**
  * Null where column security hides approved or spent.
  * @param now instant of the newest reading
+ * @param isRequested somebody has asked for approval of the amount
  * @param whatIf changes the forecast that is shown; the state stays that of the rows
  */
 export function figuresOf(
@@ -43,6 +49,7 @@ export function figuresOf(
   settings: Settings,
   now: string,
   whatIf: WhatIf,
+  isRequested: boolean,
 ): Figures | null {
   const { approved, spent } = mapping;
   if (!approved || !spent) return null;
@@ -65,8 +72,9 @@ export function figuresOf(
   return {
     mapping,
     approved,
+    standing: (mapping.budgetStatus ?? DRAFT) > DRAFT || completed ? 'approved' : isRequested ? 'requested' : 'planned',
     spent,
-    percent: utilization(spent, approved),
+    percent: utilization(spent, approved, 1),
     state: burnState(approved, spent, forecast(known), completed, settings),
     forecast: forecast(known, whatIf),
     doneFraction: today.doneFraction,

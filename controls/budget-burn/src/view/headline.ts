@@ -39,6 +39,6 @@ export function summary(figures: Figures, tell: Telling, withForecast = true): s
     approved: tell.withCode(figures.approved),
     percent: percent === null ? '–' : tell.percent(percent),
   });
-  const told = figureTexts(figures, tell).map(({ label, value, note }) => `${label} ${value} (${note})`);
+  const told = figureTexts(figures, tell).map(({ label, value, note }) => `${label} ${value}${note && ` (${note})`}`);
   return [spent, ...(withForecast ? told : [])].join('; ');
 }

@@ -44,12 +44,19 @@ const LOOKS: Partial<Record<string, readonly [tone: Tone, icon: IconName]>> = {
   warning: ['warn', 'Warning'],
   atRisk: ['warn', 'Warning'],
   tooEarly: ['neutral', 'Clock'],
+  requested: ['brand', 'Clock'],
+  planned: ['neutral', 'Edit'],
 };
 
-function stateChip({ state, percent, spent, approved }: Figures, { say, percent: inPercent }: Telling): ChipView {
+function stateChip(
+  { state, standing, percent, spent, approved }: Figures,
+  { say, percent: inPercent }: Telling,
+): ChipView {
   const left = approved.minor - spent.minor;
   const atEnd = left < 0 ? 'overAtEnd' : left > 0 ? 'under' : 'onBudget';
-  const key = state === 'completed' ? atEnd : state;
+  // Good news and forecasts are about an approved budget.
+  const isUnapproved = standing !== 'approved' && state !== 'over' && state !== 'warning';
+  const key = isUnapproved ? standing : state === 'completed' ? atEnd : state;
   const [tone, icon] = LOOKS[key] ?? ['ok', 'Completed'];
   return chip(tone, icon, say(`chip.${key}`, { percent: inPercent(percent ?? 0) }));
 }
@@ -90,28 +97,35 @@ export function messagesOf(figures: Figures, offline: boolean, tell: Telling): r
   }
   if (differing) {
     const values = { jira: tell.money(differing), approved: tell.money(approved) };
-    add(say('differs', values), say('differs.next'), 'BranchMerge');
+    add(
+      say('differs', values),
+      // Jira's amount can be taken only before approval: what cannot be done is not offered (F-112).
+      [say('differs.next'), mayTakeJira(figures) ? '' : say('differs.approval')].filter(Boolean).join(' '),
+      'BranchMerge',
+    );
   }
   return messages;
 }
 
-/**
- * Resolves the difference: one side or the other. What can not be taken is answered in words: an approved amount changes by an
- * approval alone (R-1506, R-308).
- */
+/** An approved amount changes by an approval alone (R-1506, R-308). */
+function mayTakeJira({ standing }: Figures): boolean {
+  return standing !== 'approved';
+}
+
+/** Resolves the difference: the sides that can be taken. */
 export function sidesOf(figures: Figures, busy: boolean, { say, money }: Telling): readonly ActionView[] {
   const differing = jiraAmount(figures);
   if (!differing) return [];
   const take = (side: 'crm' | 'jira', amount: Money): ActionView =>
     action('resolve', 'BranchMerge', say(`take.${side}`, { amount: money(amount) }), false, busy, `approved ${side}`);
-  return [take('crm', figures.approved), take('jira', differing)];
+  return [take('crm', figures.approved), ...(mayTakeJira(figures) ? [take('jira', differing)] : [])];
 }
 
 export function footerOf({ mapping, state, freshness }: Figures, tell: Telling): BurnView['footer'] {
   const { say, form, format } = tell;
   const { hours, lastSyncOn, completedOn } = mapping;
   const lines: string[] = [];
-  if (hours !== null) lines.push(say('logged', { hours: tell.hours(hours) }));
+  if (hours !== null) lines.push(say(hours === 1 ? 'logged.one' : 'logged', { hours: tell.hours(hours) }));
   if (state === 'completed' && completedOn) {
     lines.push(say('completedOn', { date: formatDay(userDay(completedOn, format.dates), format.dates) }));
   } else if (lastSyncOn && freshness.kind === 'fresh') {

@@ -1,13 +1,18 @@
-import { remainingBudget, utilization } from '@crmjira/domain';
+import { dayFromNumber, dayNumber, remainingBudget, utilization } from '@crmjira/domain';
 import { formatDay, formatDayShort, userDay } from '@crmjira/form-data';
 import type { TableView } from './burn-view';
 import type { Figures } from './figures';
 import type { Telling } from './telling';
 
-const SPENDING = ['upTo', 'inMonth', 'table.spent', 'table.approved', 'percent'] as const;
+/** The last day of a day's month. */
+function lastOfMonth(day: string): string {
+  // The 32nd day of the month at the earliest: as many days into the next one as it says.
+  const after = dayNumber(`${day.slice(0, 7)}-28`) + 4;
+  return dayFromNumber(after - Number(dayFromNumber(after).slice(8)));
+}
 
 /** What the chart draws, as text: the keyboard's and the screen reader's way to it. */
-export function tablesOf({ history: stored, at, milestones }: Figures, tell: Telling): readonly TableView[] {
+export function tablesOf({ history: stored, at, milestones, standing }: Figures, tell: Telling): readonly TableView[] {
   const { say, format, narrow } = tell;
   // Snapshots are of UTC days (DATA-MODEL 3.10); the newest figures are of the day on the user's clock (R-2308).
   const history = [
@@ -18,12 +23,14 @@ export function tablesOf({ history: stored, at, milestones }: Figures, tell: Tel
   const amount = narrow ? tell.whole : tell.money;
   const spending = {
     caption: say('caption'),
-    head: SPENDING.map((key) => say(key)),
+    head: [say('upTo'), say('inMonth'), say('table.spent'), say(`standing.${standing}`), say('percent')],
     rows: ends.map((point, index) => {
       const before = ends[index - 1];
-      const share = utilization(point.spent, point.approved);
+      const share = utilization(point.spent, point.approved, 1);
+      // A month that is over is told to its end, whenever its last row was written (F-122).
+      const day = index < ends.length - 1 ? lastOfMonth(point.day) : point.day;
       return [
-        narrow ? formatDayShort(point.day, format.dates) : formatDay(point.day, format.dates),
+        narrow ? formatDayShort(day, format.dates) : formatDay(day, format.dates),
         amount(before ? remainingBudget(point.spent, before.spent) : point.spent),
         amount(point.spent),
         amount(point.approved),

@@ -5,6 +5,7 @@ import {
   CommandState,
   type FormState,
   type HostFacts,
+  type Mapping,
   NARROW_BELOW,
   type Words,
   action,
@@ -22,12 +23,14 @@ import { headline, summary } from './headline';
 import { chipsOf, footerOf, messagesOf, sidesOf } from './notices';
 import { tablesOf } from './table-of';
 import { type Part, type Telling, telling } from './telling';
-import { noProject, provisioning } from './view-without-figures';
+import { FAILED, noProject, provisioning } from './view-without-figures';
 import { whatIfPart } from './what-if-view';
+
+/** `crmjira_approvalstatus` 2 */
+const PENDING = 2;
 
 /** `crmjira_provisioningstate` (DATA-MODEL 2) */
 const LINKED = 4;
-const FAILED = 5;
 
 /** The whole control in words and figures; pure, so that the same facts always draw the same. */
 export function burnView(
@@ -79,20 +82,31 @@ function partOf(
   return { live: commandText(form.command, form.now, say), ...withRecord(record, offline, tell, whatIf) };
 }
 
+/** Announced, and something keeps it from being created (F-107, F-108). */
+function isWaiting({ provisioning, lastError }: Mapping): boolean {
+  return provisioning !== LINKED && !!lastError;
+}
+
 function withRecord(record: BudgetRecord, offline: boolean, tell: Telling, whatIf: WhatIf): Part {
-  const { mapping, settings, snapshots } = record;
-  if (mapping === null || mapping.provisioning === FAILED) return noProject(record, tell);
-  const figures = figuresOf(mapping, snapshots ?? [], settings, tell.form.now, whatIf);
+  const { mapping, opportunity, settings, snapshots } = record;
+  if (mapping === null || mapping.provisioning === FAILED || isWaiting(mapping)) return noProject(record, tell);
+  const figures = figuresOf(
+    mapping,
+    snapshots ?? [],
+    settings,
+    tell.form.now,
+    whatIf,
+    opportunity.approvalStatus === PENDING,
+  );
   if (figures === null) return hidden(tell.say);
   if (mapping.provisioning !== LINKED) return provisioning(figures, settings.warningPercent, tell);
   const { say } = tell;
-  const assumed = whatIfPart(figures, whatIf, tell);
   return {
-    ...assumed,
+    ...whatIfPart(figures, whatIf, tell),
     state: figures.state,
     chips: chipsOf(figures, offline, tell),
     views: { group: say('views'), chart: say('chart'), table: say('table') },
-    messages: [...messagesOf(figures, offline, tell), ...(assumed.messages ?? [])],
+    messages: messagesOf(figures, offline, tell),
     headline: headline(figures, tell),
     chart: chartOf(figures, settings.warningPercent, tell),
     // Below 20 % of the work, without a past, a line over time says nothing yet.
@@ -102,7 +116,7 @@ function withRecord(record: BudgetRecord, offline: boolean, tell: Telling, whatI
     tables: tablesOf(figures, tell),
     tableActions: [action('copy', 'Copy', say('copy'))],
     footer: footerOf(figures, tell),
-    actions: [...actionsOf(figures, tell), ...(assumed.actions ?? [])],
+    actions: actionsOf(figures, tell),
     ...news(figures, tell),
   };
 }

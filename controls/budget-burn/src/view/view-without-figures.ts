@@ -1,9 +1,12 @@
 import { moneyFromDecimal } from '@crmjira/domain';
-import { type BudgetRecord, action, chip, failureWords, formatElapsed, isUnderWay } from '@crmjira/form-data';
+import { type BudgetRecord, action, chip, failureWords, formatElapsed, isHeld, isUnderWay } from '@crmjira/form-data';
 import { chartOf } from './chart-of';
 import type { Figures } from './figures';
 import { summary } from './headline';
 import type { Part, Telling } from './telling';
+
+/** `crmjira_provisioningstate` 5 */
+export const FAILED = 5;
 
 /** There is no project: why not, or when there will be one and the way to ask for it. */
 export function noProject({ mapping, opportunity, settings }: BudgetRecord, tell: Telling): Part {
@@ -12,11 +15,15 @@ export function noProject({ mapping, opportunity, settings }: BudgetRecord, tell
   const state = 'none';
   const strong = say(state);
   // Trying again is offered by the control of the project.
-  if (mapping && !busy)
+  if (mapping && (!busy || mapping.provisioning !== FAILED))
     return {
       state,
       strong,
-      chips: [chip('over', 'ErrorBadge', say('chip.notCreated'))],
+      chips: [
+        mapping.provisioning === FAILED
+          ? chip('over', 'ErrorBadge', say('chip.notCreated'))
+          : chip('warn', 'Clock', say(isHeld(mapping) ? 'chip.held' : 'chip.waiting')),
+      ],
       lede: failureWords(mapping, say),
     };
   const threshold = moneyFromDecimal(settings.budgetThreshold, opportunity.currency.code);

@@ -21,10 +21,11 @@ export function whatIfPart({ forecast }: Figures, change: WhatIf, { say, percent
     },
   };
   if (change.rate || change.scope) {
+    // Below the sliders: what they are moved with stays where it is (F-122).
     return {
       ...part,
-      messages: [message('brand', 'Info', say('whatIf.strong', { rate, scope }), say('whatIf.note'))],
-      actions: [action('asIs', 'Undo', say('asIs'))],
+      assumed: message('brand', 'Info', say('whatIf.strong', { rate, scope }), say('whatIf.note')),
+      assumedActions: [action('asIs', 'Undo', say('asIs'))],
     };
   }
   return (forecast.completion ?? forecast.exhaustion?.kind === 'range') ? part : {};

@@ -4,6 +4,10 @@ export interface DatePattern {
   readonly months: readonly string[];
   /** `MMMM d` or `d MMMM`: only the order counts */
   readonly monthDay: string;
+  /** between a day and a time of day: a space, ` à ` in French */
+  readonly joint: string;
+  /** before the first and before the last of two days: nothing and a dash, `du ` and ` au ` */
+  readonly fromTo: readonly [string, string];
   /** e.g. `HH:mm` or `h:mm tt` */
   readonly shortTime: string;
   readonly am: string;
@@ -49,14 +53,16 @@ export function formatDay(day: string, pattern: DatePattern): string {
   return formatDayShort(day, pattern) + (monthFirst(pattern) ? ', ' : '\u00a0') + day.slice(0, 4);
 }
 
-/** Two days without repeating what they share: Jun 9–19, 2025; May 20–Jun 13, 2025. */
+/** Two days without repeating what they share: Jun 9–19, 2025; May 20–Jun 13, 2025; du 9 au 19 juin 2025. */
 export function formatDayRange(from: string, to: string, pattern: DatePattern): string {
   const last = formatDay(to, pattern);
   if (from === to) return last;
-  if (from.slice(0, 4) !== to.slice(0, 4)) return `${formatDay(from, pattern)}–${last}`;
-  if (from.slice(0, 7) !== to.slice(0, 7)) return `${formatDayShort(from, pattern)}–${last}`;
-  const day = dayOfMonth(from);
-  return monthFirst(pattern) ? last.replace(/(?=\d+, )/, `${day}–`) : `${day}–${last}`;
+  const [before, dash] = pattern.fromTo;
+  const range = (first: string): string => before + first + dash + last;
+  if (from.slice(0, 4) !== to.slice(0, 4)) return range(formatDay(from, pattern));
+  if (from.slice(0, 7) !== to.slice(0, 7)) return range(formatDayShort(from, pattern));
+  const day = String(dayOfMonth(from));
+  return monthFirst(pattern) ? last.replace(/(?=\d+, )/, day + dash) : range(day);
 }
 
 /** Time of day on the user's clock: 14:02, or 2:02 PM. */
@@ -77,10 +83,10 @@ export function formatTime(instant: string, pattern: DatePattern): string {
 export function formatMoment(instant: string, now: string, pattern: DatePattern): string {
   const time = formatTime(instant, pattern);
   const day = userDay(instant, pattern);
-  return day === userDay(now, pattern) ? time : `${formatDay(day, pattern)} ${time}`;
+  return day === userDay(now, pattern) ? time : formatDay(day, pattern) + pattern.joint + time;
 }
 
 /** Date and time of day: May 16, 2025 13:00. */
 export function formatDateTime(instant: string, pattern: DatePattern): string {
-  return `${formatDay(userDay(instant, pattern), pattern)} ${formatTime(instant, pattern)}`;
+  return formatDay(userDay(instant, pattern), pattern) + pattern.joint + formatTime(instant, pattern);
 }

@@ -1,5 +1,5 @@
 import { type Money, toDecimalText } from '@crmjira/domain';
-import { type NumberPattern, groupDigits, placeCurrency } from './number-pattern';
+import { type NumberPattern, fixed, groupDigits, placeCurrency } from './number-pattern';
 
 /** How one currency is written: its symbol ($, €) and the pattern of the user. */
 export interface MoneyStyle {
@@ -51,7 +51,7 @@ export function formatMoneyCompact(amount: Money, style: MoneyStyle, inUnit: Com
   if (!step) return formatMoneyWhole(amount, style);
   const [unit, size] = step;
   const value = major / size;
-  const digits = value < 10 && unit !== 'thousand' ? String(Number(value.toFixed(1))) : value.toFixed(0);
+  const digits = value < 10 && unit !== 'thousand' ? String(Number(fixed(value, 1))) : fixed(value, 0);
   const shown = inUnit(unit, digits.replace('.', style.pattern.currencyDecimalSeparator));
   return placeCurrency(shown, amount.minor < 0, style.symbol, style.pattern);
 }

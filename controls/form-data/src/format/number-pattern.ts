@@ -44,19 +44,25 @@ export function groupDigits(digits: string, decimal: string, group: string, size
   return groups.join(group.replace(/ /g, NBSP)) + (fraction === undefined ? '' : decimal + fraction);
 }
 
+/**
+ * Digits of a number's size, rounded half away from zero (F-113): binary fractions hold 84.35 as a little less. A sign is the caller's.
+ */
+export function fixed(value: number, digits: number): string {
+  return (Math.abs(value) + 1e-9).toFixed(digits);
+}
+
 /** A number with a fixed count of digits after the point, e.g. hours or an exchange rate. */
 export function formatNumber(value: number, digits: number, pattern: NumberPattern): string {
-  const rounded = Math.abs(value).toFixed(digits);
+  const rounded = fixed(value, digits);
   // What is rounded to zero has no sign.
   const sign = value < 0 && Number(rounded) ? pattern.negativeSign : '';
   const { numberDecimalSeparator, numberGroupSeparator, numberGroupSizes } = pattern;
   return sign + groupDigits(rounded, numberDecimalSeparator, numberGroupSeparator, numberGroupSizes);
 }
 
-/** A share as percent: 85.0% or 85,0 %. A half is rounded up, as in mails. @param percent 85 for 85 % */
+/** A share as percent: 85.0% or 85,0 %, as in mails. @param percent 85 for 85 % */
 export function formatPercent(percent: number, digits: number, pattern: NumberPattern): string {
-  // Binary fractions hold 84.35 as a little less.
-  const rounded = (Math.abs(percent) + 1e-9).toFixed(digits);
+  const rounded = fixed(percent, digits);
   const template = PERCENT_POSITIVE[pattern.percentPositivePattern] ?? 'n%';
   const sign = percent < 0 && Number(rounded) ? pattern.negativeSign : '';
   return sign + place(template, rounded.replace('.', pattern.percentDecimalSeparator), pattern.percentSymbol);

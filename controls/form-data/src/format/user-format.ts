@@ -40,6 +40,8 @@ export function userFormat(settings: UserSettings): UserFormat {
     dates: {
       months: info.abbreviatedMonthNames,
       monthDay: info.monthDayPattern ?? (french ? 'd MMMM' : 'MMMM d'),
+      fromTo: french ? ['du ', ' au '] : ['', '–'],
+      joint: french ? ' à ' : ' ',
       shortTime: info.shortTimePattern,
       am: info.amDesignator,
       pm: info.pmDesignator,

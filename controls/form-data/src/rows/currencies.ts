@@ -12,7 +12,7 @@ export interface Currency {
 /** Currencies of the organization: few rows that hardly ever change, read once a form. */
 export interface Currencies {
   readonly byId: Readonly<Record<string, Currency>>;
-  /** the organization's own currency; null when it can not be told */
+  /** the organization's own currency; null when it cannot be told */
   readonly base: Currency | null;
 }
 

@@ -37,6 +37,8 @@ const COLUMNS = {
   rate: number('exchangerate'),
   createdOn: date('createdon'),
   completedOn: date('crmjira_completed_on'),
+  /** since when the project waits for an administrator: see freshness.ts, isHeld */
+  heldOn: date('crmjira_held_on'),
   /** since when runs fail for that reason */
   since: date('crmjira_failing_since'),
   /** last change applied, or last sync of its connection where that was asked for: see connection.ts */

@@ -21,7 +21,7 @@ export type SnapshotReader = (
   mapping: Pick<Mapping, 'id' | 'currency'>,
 ) => Promise<readonly Snapshot[]>;
 
-/** More than three years of days: the longest budget period with room. */
+/** More than three years of days: the longest budget period with room. Of a longer history the newest days are read (F-511). */
 const SNAPSHOT_PAGE = 1_200;
 
 const { number, date } = columnsOf<BudgetSnapshotRow>();
@@ -35,7 +35,7 @@ const COLUMNS = {
   doneFraction: number('crmjira_done_fraction'),
 };
 
-/** Rows whose day or money is hidden are left out. @param rows ascending by day @param currency ISO code of the mapping */
+/** Rows whose day or money is hidden are left out. @param currency ISO code of the mapping */
 export function parseSnapshots(rows: readonly RawRow[], currency: string): readonly Snapshot[] {
   return rows.flatMap((row) => {
     const { day, spent, approved, ...rest } = readColumns(row, COLUMNS);
@@ -48,8 +48,10 @@ export function parseSnapshots(rows: readonly RawRow[], currency: string): reado
 export const readSnapshots: SnapshotReader = async (webApi, mapping) => {
   const answer = await webApi.retrieveMultipleRecords(
     'crmjira_budget_snapshot',
-    `${selectOf(COLUMNS)}&$filter=_crmjira_budget_mapping_id_value eq ${mapping.id}&$orderby=crmjira_snapshot_date`,
+    `${selectOf(COLUMNS)}&$filter=_crmjira_budget_mapping_id_value eq ${mapping.id}&$orderby=crmjira_snapshot_date desc`,
     SNAPSHOT_PAGE,
   );
-  return parseSnapshots(answer.entities, mapping.currency.code);
+  return [...parseSnapshots(answer.entities, mapping.currency.code)].sort((one, other) =>
+    one.day < other.day ? -1 : 1,
+  );
 };

@@ -34,6 +34,8 @@ export function commandText(command: CommandProgress | null, now: string, say: W
     case CommandState.Failed:
       return say('command.failed', { result }).trim();
     default:
+      // The integration tells why it waits, e.g. for a Jira that does not answer.
+      if (result) return result;
       if (Date.parse(now) - Date.parse(command.sentAt) > LONG_WAIT) return say('command.waiting');
       return say(command.name === 'sync' ? 'command.syncRequested' : 'command.requested');
   }

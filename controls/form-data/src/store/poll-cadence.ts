@@ -1,14 +1,11 @@
-/** Milliseconds between two readings for two minutes after load, command or use (UX.md "Rules"). */
-export const FAST_EVERY = 4_000;
+/** Milliseconds between two looks while the page is visible: with its answer, a change shows within five seconds (F-110). */
+export const LOOK_EVERY = 4_000;
 
-/** How long the fast pace lasts, milliseconds. */
-export const FAST_FOR = 120_000;
+/** Milliseconds after which everything is read without news too: what no version tells, e.g. that a sync is overdue. */
+export const READ_EVERY = 120_000;
 
-/** Milliseconds between two readings later on. */
-export const SLOW_EVERY = 30_000;
+/** Milliseconds without use after which the next use of the page is answered by a look at once. */
+export const IDLE_AFTER = 10_000;
 
-/** Milliseconds to the next reading, or null while the page is hidden. @param lastUse epoch milliseconds */
-export function nextReading(now: number, lastUse: number, hidden: boolean): number | null {
-  if (hidden) return null;
-  return now - lastUse < FAST_FOR ? FAST_EVERY : SLOW_EVERY;
-}
+/** Milliseconds for which the answer to a command is read at every look; later it shows with the change that it leads to. */
+export const COMMAND_FOR = 120_000;

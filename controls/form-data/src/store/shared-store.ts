@@ -5,7 +5,7 @@ import type { WebApi } from './read-record';
  * Each control is a bundle of its own with its own copy of this module, so the stores of a page live behind one global
  * symbol. Its number changes with the shape of FormStore: bundles of different releases then do not share.
  */
-const REGISTRY = Symbol.for('crmjira.form-data/4');
+const REGISTRY = Symbol.for('crmjira.form-data/5');
 
 interface PageContext {
   readonly webAPI: WebApi;

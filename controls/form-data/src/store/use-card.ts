@@ -22,7 +22,7 @@ export interface CardView {
 /** What the frame of a control gives to the card that draws it. */
 export interface CardProps<View> {
   readonly view: View;
-  /** change of state, for those who can not see it */
+  /** change of state, for those who cannot see it */
   readonly news: string;
   /** answer to what was asked for here */
   readonly told: string;
@@ -30,7 +30,6 @@ export interface CardProps<View> {
   /** of the heading that names the control */
   readonly id: string;
   readonly onAction: (action: ActionView) => void;
-  readonly onUse: () => void;
 }
 
 /**
@@ -51,7 +50,6 @@ export function useCard<View extends CardView>(
   const news = useAnnouncement(view.state, view.chips.map(({ text }) => text).join(', '));
   // Null: what the store says about the last command. It is shared, so nothing of it is told before something was asked here.
   const [answer, tell] = React.useState<string | null>('');
-  const onUse = React.useCallback(() => store?.touch(), [store]);
   const onAction = React.useCallback(
     ({ name, text, argument }: ActionView) => {
       if (name === 'refresh') store?.refresh();
@@ -62,5 +60,5 @@ export function useCard<View extends CardView>(
     },
     [store, onOther],
   );
-  return { view, id, look, news, told: answer ?? view.live, onUse, onAction };
+  return { view, id, look, news, told: answer ?? view.live, onAction };
 }

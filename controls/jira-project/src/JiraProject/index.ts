@@ -34,6 +34,8 @@ export class JiraProject implements ComponentFramework.ReactControl<IInputs, IOu
       host,
       permissions: {
         mayCommand: mayDo(context.utils, 'crmjira_command', 'create'),
+        // Among the roles of the integration its administrator alone creates mappings; the service has the last word.
+        mayRelease: mayDo(context.utils, 'crmjira_budget_mapping', 'create'),
         mayReadLog: mayDo(context.utils, 'crmjira_integration_log', 'read'),
         mayReadReport: mayDo(context.utils, 'crmjira_final_report', 'read'),
         mayLink: !!navigateTo(context),

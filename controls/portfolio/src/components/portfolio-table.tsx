@@ -24,7 +24,7 @@ export function PortfolioTable(props: PortfolioCardProps): React.ReactElement {
     return () => clearTimeout(timer);
   }, [drawn, growing]);
   return (
-    <table className="crmjira-grid" aria-labelledby={id} aria-busy={growing}>
+    <table className={`crmjira-grid${view.charted ? ' crmjira-charted' : ''}`} aria-labelledby={id} aria-busy={growing}>
       <thead>
         <tr>
           <td data-label={view.sortBy}>
@@ -108,6 +108,7 @@ function Row({ row, heads, onOpen, onToggle, onSelect }: RowProps): React.ReactE
         <Chip {...row.status} />
       </td>
       <Figures row={row} heads={heads}>
+        {row.planned && <Under>{row.planned}</Under>}
         {row.currency && <Under>{row.currency}</Under>}
         {row.discrepancy && <Chip {...row.discrepancy} />}
       </Figures>

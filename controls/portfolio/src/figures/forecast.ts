@@ -8,7 +8,7 @@ export type RowForecast =
 
 /**
  * The domain's `completionRange` from the row and its newest estimate (UX.md "Forecast"). Its exact integers would cost this control
- * 700 of its 10,240 bytes; a test holds the two to each other, and what is shown is rounded to the unit.
+ * 700 of its 12,288 bytes; a test holds the two to each other, and what is shown is rounded to the unit.
  * @param estimate undefined: being read; null: nothing is known
  */
 export function rowForecast(row: PortfolioRow, estimate: WorkEstimate | null | undefined): RowForecast {

@@ -35,16 +35,23 @@ export async function readEstimates(
 export interface Currency {
   readonly code: string | null;
   readonly symbol: string | null;
+  /** the organization's own */
+  readonly isBase: boolean;
 }
 
 /** The currencies of the organization by their id. */
 export async function readCurrencies(webApi: WebApi): Promise<Readonly<Record<string, Currency>>> {
-  const query = '?$select=isocurrencycode,currencysymbol';
+  const query = '?$select=isocurrencycode,currencysymbol,exchangerate';
   const { entities } = await webApi.retrieveMultipleRecords('transactioncurrency', query);
   return Object.fromEntries(
     entities.map((row: RawRow) => [
       String(row['transactioncurrencyid']),
-      { code: textField(row, 'isocurrencycode'), symbol: textField(row, 'currencysymbol') },
+      {
+        code: textField(row, 'isocurrencycode'),
+        symbol: textField(row, 'currencysymbol'),
+        // The platform keeps the rate of its own currency at exactly 1.
+        isBase: numberField(row, 'exchangerate') === 1,
+      },
     ]),
   );
 }

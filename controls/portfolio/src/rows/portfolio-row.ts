@@ -1,3 +1,4 @@
+import { isHeld } from '@crmjira/form-data';
 import { type ChosenRow, type Discrepancy, parseDiscrepancies } from './discrepancies';
 import type { ColumnName } from './columns';
 
@@ -15,6 +16,13 @@ export interface PortfolioRow extends ChosenRow {
   /** hundredths; null where column security hides them */
   readonly approvedAmount: number | null;
   readonly spentAmount: number | null;
+  /** the same in the organization's currency, as Dataverse has converted them */
+  readonly approvedBase: number | null;
+  readonly spentBase: number | null;
+  /** no approval has been given yet: the amount is planned, and no total of approved ones has it (F-106) */
+  readonly isDraft: boolean;
+  /** the project waits for an administrator since; null where it does not (F-107) */
+  readonly heldSince: string | null;
   /** hours logged in all */
   readonly hours: number | null;
   /** address of the project, where it is one that a browser may open */
@@ -37,10 +45,12 @@ export interface PortfolioRow extends ChosenRow {
   readonly discrepancies: readonly Discrepancy[];
 }
 
-/** `crmjira_provisioningstate` 4 */
+/** `crmjira_provisioningstate` */
+const REQUESTED = 1;
 const LINKED = 4;
 
-/** `crmjira_budgetstatus` 5 */
+/** `crmjira_budgetstatus` */
+const DRAFT = 1;
 const COMPLETED = 5;
 
 /** Work costs money and is not done: there is something to forecast. */
@@ -73,14 +83,17 @@ export function readPortfolioRow(record: EntityRecord): PortfolioRow {
   const url = text('crmjira_jira_project_url');
   const lastError = text('crmjira_last_error');
   const status = number('crmjira_budget_status');
-  const isLinked = number('crmjira_provisioning_state') === LINKED;
+  const provisioning = number('crmjira_provisioning_state');
+  const isLinked = provisioning === LINKED;
+  const lastErrorCode = text('crmjira_last_error_code');
   const isCompleted = status === COMPLETED || instant('crmjira_completed_on') !== null;
   const opportunityId = lookupId(record.getValue('crmjira_opportunity_id'));
   return {
     id,
     opportunity: opportunityId === null ? null : { id: opportunityId, name: shown('crmjira_opportunity_id') },
     projectName: text('crmjira_jira_project_name'),
-    key: text('crmjira_jira_project_key') ?? '',
+    // Announced before there is a project: nobody finds that key in Jira (F-107).
+    key: (provisioning !== REQUESTED && text('crmjira_jira_project_key')) || '',
     status,
     statusText: shown('crmjira_budget_status'),
     percent: number('crmjira_utilization'),
@@ -90,12 +103,16 @@ export function readPortfolioRow(record: EntityRecord): PortfolioRow {
     isNegative: (number('crmjira_remaining_budget') ?? 0) < 0,
     approvedAmount: hundredths('crmjira_approved_budget'),
     spentAmount: hundredths('crmjira_spent_amount'),
+    approvedBase: hundredths('crmjira_approved_budget_base'),
+    spentBase: hundredths('crmjira_spent_amount_base'),
+    isDraft: status === DRAFT && !isCompleted,
+    heldSince: !isLinked && isHeld({ lastErrorCode }) ? instant('crmjira_held_on') : null,
     hours: number('crmjira_total_hours'),
     url: /^https?:/.test(url ?? '') ? url : null,
     jiraAmount: shown('crmjira_jira_amount'),
     lastSyncOn: instant('crmjira_last_sync_date'),
     lastError,
-    lastErrorCode: text('crmjira_last_error_code'),
+    lastErrorCode,
     isFailing: lastError !== null && !isCompleted && isLinked,
     isCompleted,
     createdOn: instant('createdon'),

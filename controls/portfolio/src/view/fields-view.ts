@@ -4,17 +4,20 @@ import type { FieldView } from './portfolio-view';
 import { jiraAmount } from './row-view';
 import type { Telling } from './telling';
 
-/** Fields with what Dynamics says; where nothing differs Jira said the same when last read (R-1506). */
+/**
+ * Fields with what Dynamics says, and the side that can be taken: what the other masters is never refused in small print, as it is not
+ * offered (F-112). Where nothing differs Jira said the same when last read (R-1506).
+ */
 const FIELDS = [
-  ['approved', 'field.approved', ({ approved }) => approved],
-  ['spent', 'field.spent', ({ spent }) => spent],
-  ['status', 'field.status', ({ statusText }) => statusText],
-  ['key', 'field.key', ({ key }) => key],
-] as const satisfies readonly (readonly [string, StringKey, (row: PortfolioRow) => string | null])[];
+  ['approved', 'field.approved', ({ approved }) => approved, 'crm'],
+  ['spent', 'field.spent', ({ spent }) => spent, 'jira'],
+  ['status', 'field.status', ({ statusText }) => statusText, 'crm'],
+  ['key', 'field.key', ({ key }) => key, 'jira'],
+] as const satisfies readonly (readonly [string, StringKey, (row: PortfolioRow) => string | null, 'crm' | 'jira'])[];
 
 /** @param mayTake whether this person may ask for a side now */
 export function fieldViews(row: PortfolioRow, { say, formatting }: Telling, mayTake: boolean): FieldView[] {
-  return FIELDS.map(([field, name, ofCrm]) => {
+  return FIELDS.map(([field, name, ofCrm, master]) => {
     const found = row.discrepancies.find((line) => line.field === field);
     const amount = field === 'approved' ? jiraAmount(row) : null;
     const differs = found !== undefined || amount !== null;
@@ -30,7 +33,11 @@ export function fieldViews(row: PortfolioRow, { say, formatting }: Telling, mayT
       field,
       texts: [text, crm, jira, differs ? since : say('same')],
       differs,
-      takes: differs && mayTake ? takes : null,
+      // An amount that nobody has approved may come from either side.
+      takes:
+        differs && mayTake
+          ? takes.filter(({ side }) => side === master || (row.isDraft && field === 'approved'))
+          : null,
     };
   });
 }

@@ -34,6 +34,8 @@ export interface RowView extends BurnView {
   readonly opportunityId: string | null;
   readonly key: string;
   readonly status: ChipView;
+  /** said below the amount: nobody has approved it */
+  readonly planned: string | null;
   /** code of the row's currency where others are listed too: several share a sign */
   readonly currency: string | null;
   readonly discrepancy: ChipView | null;
@@ -90,7 +92,7 @@ export interface DetailsView {
   readonly notes: readonly string[];
 }
 
-export type ToolName = 'sync' | 'resolve' | 'open';
+export type ToolName = 'sync' | 'resolve' | 'open' | 'export' | 'chart';
 
 export interface ToolView {
   readonly name: ToolName;
@@ -105,6 +107,8 @@ export interface PortfolioView {
   readonly look: Look;
   readonly title: string;
   readonly busy: boolean;
+  /** only the bars are shown, wide */
+  readonly charted: boolean;
   readonly message: MessageView | null;
   /** what is to be looked at among the rows, counted */
   readonly chips: readonly ChipView[];

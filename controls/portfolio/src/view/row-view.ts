@@ -53,6 +53,7 @@ export function rowView(row: PortfolioRow, facts: RowFacts, tell: Telling): RowV
     ...barOf(percent, isNegative, isCompleted),
     note: past ? say('past') : atRisk ? say('atRisk') : null,
     approved: row.approved || say('unknown'),
+    planned: row.isDraft ? say('planned') : null,
     currency: facts.severalCurrencies ? (facts.currency?.code ?? null) : null,
     discrepancy,
     spent: row.spent || say('unknown'),
@@ -61,7 +62,11 @@ export function rowView(row: PortfolioRow, facts: RowFacts, tell: Telling): RowV
     forecast: forecastText(forecast, facts.currency, tell),
     isQuiet: forecast.kind !== 'range',
     sync: lastSyncOn === null ? say('never') : ago,
-    stale: isFailing ? chip('warn', 'PlugDisconnected', say('stale', { time: ago })) : null,
+    stale: row.heldSince
+      ? chip('warn', 'Clock', say('held', { time: formatAgo(row.heldSince, now, say('locale')) }))
+      : isFailing
+        ? chip('warn', 'PlugDisconnected', say('stale', { time: ago }))
+        : null,
     isOpen: facts.isOpen,
     isSelected: facts.isSelected,
     details: say('details', { name }),

@@ -15,6 +15,12 @@ export interface Telling {
   readonly now: string;
 }
 
+/** Hosts put a minus after the sign, or before it: here it stands before, as in the rows (F-122). @param amount hundredths */
+export function moneyText(amount: number, symbol: string, { formatting }: Telling): string {
+  const size = formatting.formatCurrency(Math.abs(amount) / 100, 2, symbol);
+  return amount < 0 ? `-${size}` : size;
+}
+
 /** @param value 85 for 85 %; null where it is not known */
 export function percentText(value: number | null, digits: number, { say, formatting }: Telling): string {
   return value === null ? say('unknown') : say('percent', { value: formatting.formatDecimal(value, digits) });

@@ -2,7 +2,8 @@ import { type ChipView, chip, message } from '@crmjira/form-data';
 import { hasOpportunity } from '../actions';
 import { type Errand, errandText } from '../commands/use-errand';
 import type { DetailsState } from '../details/use-details';
-import { totalsOf } from '../figures/totals';
+import { type Sum, baseTotalOf, totalsOf } from '../figures/totals';
+import type { Currency } from '../figures/read-figures';
 import type { Figures } from '../figures/use-figures';
 import type { PageFacts } from '../page-facts';
 import type { ColumnName } from '../rows/columns';
@@ -13,7 +14,7 @@ import type { StringKey } from '../string-keys';
 import { detailsView } from './details-view';
 import type { HeaderView, PortfolioView, RowView, ToolView, TotalView } from './portfolio-view';
 import { barOf, rowView } from './row-view';
-import { type Telling, percentText } from './telling';
+import { type Telling, moneyText, percentText } from './telling';
 
 const HEADERS = [
   ['crmjira_jira_project_name', 'head.name', false],
@@ -44,11 +45,13 @@ export interface PortfolioFacts {
   readonly details: DetailsState;
   readonly errand: Errand | null;
   readonly mayCommand: boolean;
+  /** only the bars are shown, wide */
+  readonly charted: boolean;
 }
 
 /** The whole control in words and figures; pure, so that the same facts always draw the same. */
 export function portfolioView(facts: PortfolioFacts, tell: Telling): PortfolioView {
-  const { page, dataset, rows, figures, selected, openId, errand } = facts;
+  const { page, dataset, rows, figures, selected, openId, errand, charted } = facts;
   const { say } = tell;
   const { loading, error } = dataset;
   const mayCommand = facts.mayCommand && !page.still;
@@ -70,9 +73,10 @@ export function portfolioView(facts: PortfolioFacts, tell: Telling): PortfolioVi
     look: page.look,
     title: say('title'),
     busy: loading,
+    charted,
     message: problem(facts, tell),
     chips: chipsOf(listed, tell),
-    tools: toolsOf(chosen, listed, mayCommand, tell),
+    tools: toolsOf(chosen, listed, { mayCommand, charted }, tell),
     told: isOfDetails ? '' : told,
     headers: HEADERS.map(([column, key, isFigure]): HeaderView => {
       return { column, text: say(key), isFigure, sorted: sortedBy(dataset.sorting, column) };
@@ -123,7 +127,7 @@ function chipsOf(rows: readonly RowView[], { say }: Telling): ChipView[] {
 function toolsOf(
   chosen: readonly PortfolioRow[],
   listed: readonly RowView[],
-  mayCommand: boolean,
+  { mayCommand, charted }: Pick<PortfolioFacts, 'mayCommand' | 'charted'>,
   { say }: Telling,
 ): ToolView[] {
   const [one] = chosen.length === 1 ? chosen : [];
@@ -132,6 +136,8 @@ function toolsOf(
     { name: 'sync', icon: 'Sync', text: say('sync'), disabled: !mayCommand || !chosen.some(hasOpportunity) },
     { name: 'resolve', icon: 'BranchMerge', text: say('resolve'), disabled: !differs },
     { name: 'open', icon: 'OpenInNewWindow', text: say('open'), disabled: !one?.url },
+    { name: 'export', icon: 'Table', text: say('export'), disabled: listed.length === 0 },
+    { name: 'chart', icon: 'LineChart', text: say(charted ? 'table' : 'chart'), disabled: listed.length === 0 },
   ];
 }
 
@@ -140,13 +146,14 @@ function totalViews(
   currencies: NonNullable<Figures['currencies']>,
   tell: Telling,
 ): TotalView[] {
-  const { say, formatting } = tell;
-  return totalsOf(rows).map(({ currencyId, approved, spent }) => {
-    const { code, symbol } = currencies[currencyId] ?? {};
+  const { say } = tell;
+  const { hasNextPage } = dataset.paging;
+  const base = Object.values(currencies).find(({ isBase }) => isBase);
+  const view = ({ approved, spent }: Sum, key: StringKey, { code, symbol }: Partial<Currency>): TotalView => {
     const percent = approved > 0 ? (spent / approved) * 100 : null;
-    const money = (amount: number): string => formatting.formatCurrency(amount / 100, 2, symbol ?? '');
+    const money = (amount: number): string => moneyText(amount, symbol ?? '', tell);
     return {
-      name: say(dataset.paging.hasNextPage ? 'totalShown' : 'totalOf', { currency: code ?? '' }),
+      name: say(key, { currency: code ?? '' }),
       percent: percentText(percent, 1, tell),
       ...barOf(percent, spent > approved, false),
       note: null,
@@ -155,7 +162,17 @@ function totalViews(
       remaining: money(approved - spent),
       isNegative: spent > approved,
     };
-  });
+  };
+  return [
+    ...totalsOf(rows).map((sum) =>
+      view(
+        sum,
+        sum.isDraft ? 'totalPlanned' : hasNextPage ? 'totalShown' : 'totalOf',
+        currencies[sum.currencyId] ?? {},
+      ),
+    ),
+    ...(base ? baseTotalOf(rows).map((sum) => view(sum, hasNextPage ? 'totalShown' : 'totalBase', base)) : []),
+  ];
 }
 
 function countText({ dataset, rows }: PortfolioFacts, selected: number, { say }: Telling): string {

@@ -113,7 +113,12 @@ export interface BudgetApprovalRow {
   crmjira_amount_base: number | null;
   crmjira_budget_approvalid: string;
   crmjira_comment: string | null;
+  _crmjira_decided_by_value: string | null;
+  'crmjira_decided_by@odata.bind': string;
+  crmjira_decided_on: string | null;
   crmjira_deciders: string | null;
+  crmjira_decision: ApprovalStatus | null;
+  crmjira_decision_comment: string | null;
   crmjira_name: string | null;
   _crmjira_opportunity_id_value: string | null;
   'crmjira_opportunity_id@odata.bind': string;

@@ -5,11 +5,14 @@ import type { WorkedIssue } from '../../jira/worklog-memory';
 import { inParallel } from '../../outgoing/in-parallel';
 import type { BudgetRequest, BudgetSource } from '../budget-source';
 import { estimateWork } from './estimate-work';
+import type { OwnRateAccounts } from './own-rate';
 import { priceWorklogs } from './price-worklogs';
 import type { RecentIssues } from './recent-issues';
 
 /** Calls for one project made at the same time. */
 const parallelReads = 8;
+
+const nobody: OwnRateAccounts = new Set();
 
 /** Issues of the project that events have named lately: the index may not show them rightly yet. */
 async function namedIssues(request: BudgetRequest, recent: RecentIssues): Promise<ReadonlySet<string>> {
@@ -39,6 +42,7 @@ export function createComputedSource(site: JiraSite, recent: RecentIssues): Budg
   return {
     kind: 'computed',
     read: async (request) => {
+      if (request.thorough === true) await site.recheckWorklogs?.();
       const named = await namedIssues(request, recent);
       const worked = workedIssues(request.issues);
       const lists = await inParallel([...new Set([...worked.keys(), ...named])], parallelReads, async (id) => {
@@ -50,7 +54,13 @@ export function createComputedSource(site: JiraSite, recent: RecentIssues): Budg
         if (issue !== null) site.worklogs?.set(issue, worklogs);
         return worklogs;
       });
-      const work = priceWorklogs(lists.flat(), request.hourlyRate, request.currency, request.convert);
+      const work = priceWorklogs(
+        lists.flat(),
+        request.hourlyRate,
+        request.currency,
+        request.convert,
+        request.ownRateAccounts ?? nobody,
+      );
       return {
         id: `COMPUTED-${request.projectId}`,
         amount: null,
@@ -59,6 +69,7 @@ export function createComputedSource(site: JiraSite, recent: RecentIssues): Budg
         ...estimateWork(request.issues),
         history: work.history,
         allocation: work.allocation,
+        unusable: work.unusable,
       };
     },
     // The budget exists as soon as the project does, and its amount lives in Dynamics alone.

@@ -1,34 +1,24 @@
-import {
-  add,
-  type AllocationFacts,
-  type BudgetFacts,
-  costOfTime,
-  type Money,
-  moneyFromDecimal,
-  zero,
-} from '@crmjira/domain';
-import { billingProperty, billingValue, type WorklogAnswer } from '../../jira/wire/answers';
+import { add, type AllocationFacts, type BudgetFacts, costOfTime, fitText, type Money, zero } from '@crmjira/domain';
+import { utcDay } from '../../jira/utc-day';
+import type { WorklogAnswer } from '../../jira/wire/answers';
 import type { Conversion } from '../convert-money';
+import { accountOf, type OwnRateAccounts, ownRate, type Unusable } from './own-rate';
 
-/** Rate of a worklog: its own, else the project's. */
-export function rateOf(worklog: WorklogAnswer, fallback: Money): Money {
-  const property = worklog.properties?.find((entry) => entry.key === billingProperty);
-  const billing = billingValue.safeParse(property?.value);
-  if (!billing.success) return fallback;
-  return moneyFromDecimal(billing.data.rate, billing.data.currency.toUpperCase());
-}
-
-/** Jira writes `2025-01-20T09:00:00.000+0000`: an offset without colon, which only some parsers take. */
-export function utcDay(started: string): string {
-  const iso = started.replace(/([+-]\d{2})(\d{2})$/, '$1:$2');
-  return new Date(iso).toISOString().slice(0, 10);
-}
+/** Longest time that one worklog may tell, in seconds: a year. */
+const longestWork = 366 * 86_400;
 
 /** Who did the work, as Jira names them; one account for those that Jira no longer knows. */
-function personOf({ author }: WorklogAnswer): { readonly id: string; readonly name: string } {
-  const id = author?.accountId ?? author?.key ?? author?.name ?? 'unknown';
-  return { id: id.slice(0, 100), name: (author?.displayName ?? '').slice(0, 200) };
+function personOf(worklog: WorklogAnswer): { readonly id: string; readonly name: string } {
+  const name = fitText('crmjira_resource_allocation', 'crmjira_person', worklog.author?.displayName ?? '');
+  return { id: accountOf(worklog) ?? 'unknown', name };
 }
+
+/** Whether time and day of a worklog can be used; one of 2^53 seconds must not stop every later run of its project (F-304). */
+const isUsable = ({ timeSpentSeconds, started }: WorklogAnswer): boolean =>
+  Number.isInteger(timeSpentSeconds) &&
+  timeSpentSeconds >= 0 &&
+  timeSpentSeconds <= longestWork &&
+  utcDay(started) !== '';
 
 /** Sums and their growth by UTC day. */
 export interface PricedWork {
@@ -37,19 +27,33 @@ export interface PricedWork {
   readonly history: BudgetFacts['history'];
   /** by month, then by person */
   readonly allocation: readonly AllocationFacts[];
+  /** Worklogs of which something is not used: an own rate, for which the standard rate counts, or a time, which does not count. */
+  readonly unusable: NonNullable<BudgetFacts['unusable']>;
 }
 
-/** Prices every worklog and adds up, in total and cumulatively per day. Pure. */
+/**
+ * Prices every worklog and adds up, in total and cumulatively per day. Pure.
+ * @param accounts whose own rates count
+ */
 export function priceWorklogs(
   worklogs: readonly WorklogAnswer[],
   hourlyRate: Money,
   currency: string,
   convert: Conversion,
+  accounts: OwnRateAccounts,
 ): PricedWork {
+  const standard = convert(hourlyRate, currency);
+  const unusable: { worklogId: string; why: Unusable }[] = [];
   const days = new Map<string, { cost: Money; seconds: number }>();
   const persons = new Map<string, AllocationFacts & { readonly seconds: number }>();
   for (const worklog of worklogs) {
-    const cost = costOfTime(worklog.timeSpentSeconds, convert(rateOf(worklog, hourlyRate), currency));
+    if (!isUsable(worklog)) {
+      unusable.push({ worklogId: worklog.id, why: 'time' });
+      continue;
+    }
+    const own = ownRate(worklog, standard, accounts, convert);
+    if (typeof own === 'string') unusable.push({ worklogId: worklog.id, why: own });
+    const cost = costOfTime(worklog.timeSpentSeconds, own === null || typeof own === 'string' ? standard : own);
     const day = utcDay(worklog.started);
     const sum = days.get(day) ?? { cost: zero(currency), seconds: 0 };
     days.set(day, { cost: add(sum.cost, cost), seconds: sum.seconds + worklog.timeSpentSeconds });
@@ -78,5 +82,5 @@ export function priceWorklogs(
   const allocation = [...persons.entries()]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, { seconds: _, ...facts }]) => facts);
-  return { spent, seconds, history, allocation };
+  return { spent, seconds, history, allocation, unusable };
 }

@@ -1,3 +1,4 @@
+import { createBoundedMap } from '../../bounded-map';
 import { jobKey } from '../../reconcile/job-key';
 import type { Store } from '../../store/store';
 
@@ -22,14 +23,14 @@ export interface RecentIssues {
  * read by its id meanwhile, whatever the index says of it.
  */
 const windowMs = 10 * 60_000;
-/** Issues whose project is remembered; the oldest is forgotten first. */
+/** Issues whose project is remembered. */
 const rememberedIssues = 10_000;
 
 const prefix = jobKey('jira-issue', '');
 
 /** Takes them from the durable inbox, so that a restart forgets none. */
 export function recentIssuesOf(store: Pick<Store, 'recentKeys'>, now: () => Date): RecentIssues {
-  const projects = new Map<string, { readonly id: string; readonly at: number }>();
+  const projects = createBoundedMap<string, { readonly id: string; readonly at: number }>(rememberedIssues);
   return {
     list: async () => {
       const keys = await store.recentKeys(prefix, now().getTime() - windowMs);
@@ -42,12 +43,7 @@ export function recentIssuesOf(store: Pick<Store, 'recentKeys'>, now: () => Date
       const project = projects.get(issueId);
       return project !== undefined && now().getTime() - project.at < windowMs ? project.id : null;
     },
-    resolved: (issueId, projectId) => {
-      projects.delete(issueId);
-      projects.set(issueId, { id: projectId, at: now().getTime() });
-      const [oldest] = projects.keys();
-      if (projects.size > rememberedIssues && oldest !== undefined) projects.delete(oldest);
-    },
+    resolved: (issueId, projectId) => projects.set(issueId, { id: projectId, at: now().getTime() }),
   };
 }
 

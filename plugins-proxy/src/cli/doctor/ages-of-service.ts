@@ -1,27 +1,53 @@
 import { request } from 'undici';
 import { z } from 'zod';
 import type { SecretFacts } from '../../secrets/gather-secrets';
+import { recallFirstSeen, signInSecrets } from '../../secrets/first-seen';
+import { ageLimits, agesOf, type SecretAge, standardAgeLimits } from '../../secrets/secret-ages';
 import type { Session } from '../session';
+import { healthHeaders } from './health-headers';
+import { withStoreReads } from '../with-store';
 
 const dayMs = 86_400_000;
 const healthAnswer = z.object({ secretAgeDays: z.record(z.string(), z.number()) });
 
 /**
- * The facts with the ages that the running service knows: since when it has a secret that is given in a variable, it alone can tell.
- * A service that does not answer, or is older, leaves them as they are.
+ * The facts with the ages that the service knows: since when it has a secret that is given in a variable, it alone can tell. They stand
+ * in its store, the one source for every command (F-205); from another machine the running service is asked.
  */
 export async function withAgesOfService(
   { config, limits }: Pick<Session, 'config' | 'limits'>,
-  facts: readonly SecretFacts[],
+  given: readonly SecretFacts[],
   now: Date,
 ): Promise<readonly SecretFacts[]> {
-  if (facts.every(({ since }) => since !== null)) return facts;
+  if (given.every(({ since }) => since !== null)) return given;
+  const facts = await withStoreReads(config.store, (store) => recallFirstSeen(store, given, config)).catch(
+    // Whether the store can be read is another check's finding.
+    () => given,
+  );
+  const asked = signInSecrets(config);
+  if (facts.every(({ name, since }) => since !== null || !asked.has(name))) return facts;
   const { timeoutMs } = limits();
-  const known = await request(`${config.publicUrl}/health`, { headersTimeout: timeoutMs, bodyTimeout: timeoutMs })
+  const known = await request(`${config.publicUrl}/health`, {
+    headers: healthHeaders(config),
+    headersTimeout: timeoutMs,
+    bodyTimeout: timeoutMs,
+  })
     .then(async ({ body }) => healthAnswer.parse(await body.json()).secretAgeDays)
     .catch((): Record<string, number> => ({}));
   return facts.map((one) => {
     const days = known[one.name];
     return one.since !== null || days === undefined ? one : { ...one, since: new Date(now.getTime() - days * dayMs) };
   });
+}
+
+/** The ages of the secrets by the limits of Dynamics, or the standard ones where these cannot be read. */
+export async function agesOfSecrets(
+  session: Session,
+  given: readonly SecretFacts[],
+  now: Date,
+): Promise<readonly SecretAge[]> {
+  // Whether the settings can be read is another check's finding.
+  const settings = await session.surroundings.settings().catch(() => null);
+  const limits = settings === null ? standardAgeLimits : ageLimits(settings.thresholds);
+  return agesOf(await withAgesOfService(session, given, now), session.config.expiries, now, limits);
 }

@@ -1,5 +1,6 @@
 import { saidOnce } from '../words/said-once';
 import { classifyError } from '../../errors/classify-error';
+import { hintOf } from '../../errors/hints';
 
 /** What a check found: all is well, works but deserves a look, does not work, or could not be asked. */
 export type Finding =
@@ -35,7 +36,12 @@ export async function runChecks(
     const broken = needs.find((need) => results.some((result) => result.id === need && !isUsable(result)));
     const finding =
       broken === undefined
-        ? await look().catch((error: unknown) => failed(saidOnce(classifyError(error).message), remedy))
+        ? await look().catch((thrown: unknown) => {
+            const error = classifyError(thrown);
+            // Chosen from what was observed, where that is known (F-206); the check's own is a guess.
+            const isForeseen = error.code !== 'unexpected';
+            return failed(saidOnce(error.message), (isForeseen ? hintOf(error) : null) ?? remedy);
+          })
         : skipped(`not asked, as "${broken}" did not pass`);
     const result = { id, title, ...finding };
     results.push(result);

@@ -5,9 +5,14 @@ import { z } from 'zod';
 import { defaultBatchSize } from '../../dataverse/gather-reads';
 import { readOwnership } from '../../jira/ownership';
 import { readMyself } from '../../jira/jira-site';
-import { daysUntilEndOf } from '../../metrics/days-left';
 import { defaultThresholds, type Thresholds } from '../../metrics/thresholds';
+import { longestSmallAnswer } from '../../outgoing/answer-too-long';
+import { readText } from '../../outgoing/read-text';
+import { signInSecrets } from '../../secrets/first-seen';
+import type { SecretFacts } from '../../secrets/gather-secrets';
+import { ageLimits, agesOf } from '../../secrets/secret-ages';
 import type { Session } from '../session';
+import { withAgesOfService } from './ages-of-service';
 import { type Check, failed, type Finding, ok, warning } from './check';
 
 /** A host that does not take a connection within this, in milliseconds, is taken to be behind a firewall. */
@@ -85,7 +90,7 @@ async function serviceStatus({ config, limits }: Session): Promise<Finding> {
     headersTimeout: limits().timeoutMs,
     bodyTimeout: limits().timeoutMs,
   });
-  const text = (await response.body.text()).slice(0, 200);
+  const text = (await readText(response.body, { side: 'Jira', most: longestSmallAnswer })).slice(0, 200);
   // Data Center says {"state":"RUNNING"}; Cloud has no such page and answers with any status at all while it runs.
   const state = /"state"\s*:\s*"([A-Z_]+)"/.exec(text)?.[1] ?? null;
   if (state !== null) return state === 'RUNNING' ? ok(state) : failed(state, '');
@@ -116,7 +121,11 @@ async function projectKeys({ site, surroundings }: Session): Promise<Finding> {
 }
 
 /** Checks of the ways to both sides that a walk needs beside those of the whole examination. */
-export function connectionChecks(session: Session, now: () => Date): readonly Check[] {
+export function connectionChecks(
+  session: Session,
+  secretFacts: readonly SecretFacts[],
+  now: () => Date,
+): readonly Check[] {
   const { config, dataverse, site, surroundings } = session;
   // A walk goes on where the settings cannot be read: that is what it may be looking for.
   const thresholds = (): Promise<Thresholds> =>
@@ -128,10 +137,13 @@ export function connectionChecks(session: Session, now: () => Date): readonly Ch
   return [
     check('firewall', 'Connections can be opened', () => firewall(session)),
     check('token-validity', 'Days left of tokens and secrets', async () => {
-      const { jiraToken, dataverseSecret } = config.expiries;
-      const left = (day: string | null): number | null => (day === null ? null : daysUntilEndOf(day, now()));
-      const { TokenAlertDays } = await thresholds();
-      return judgeDaysLeft({ Jira: left(jiraToken), Dataverse: left(dataverseSecret) }, TokenAlertDays);
+      const limits = await thresholds();
+      const facts = await withAgesOfService(session, secretFacts, now());
+      const ages = agesOf(facts, config.expiries, now(), ageLimits(limits));
+      // Those that the service signs in with, as /health has them.
+      const asked = signInSecrets(config);
+      const left = ages.filter(({ name }) => asked.has(name)).map(({ name, daysLeft }) => [name, daysLeft] as const);
+      return judgeDaysLeft(Object.fromEntries(left), limits.TokenAlertDays);
     }),
     check('project-keys', 'Projects with our key prefix', () => projectKeys(session)),
     check('manual-call', 'One call with the credentials in use', async () => {

@@ -2,10 +2,9 @@ import { IntegrationStatus, tables } from '@crmjira/domain';
 import { z } from 'zod';
 import { guid, optionalGuid, optionalInstant, optionalNumber, optionalText, text } from '../../dataverse/read/columns';
 import { readLogRows } from '../../maintenance/checks/log-rows';
-import { StoreInUse, withStore } from '../with-store';
+import { withStoreReads } from '../with-store';
 import type { Session } from '../session';
 import { type Check, failed, type Finding, ok, warning } from './check';
-import { askHealth } from './store-check';
 
 const dayMs = 86_400_000;
 /** R-1106: what waits for longer than this, in milliseconds, is late. */
@@ -52,14 +51,9 @@ async function mappings({ dataverse, config }: Session): Promise<readonly Mappin
 }
 
 async function intake(session: Session, now: () => Date): Promise<Finding> {
-  const seen = await withStore(session.config.store, async (store) => {
+  const seen = await withStoreReads(session.config.store, async (store) => {
     const { pending, dead, oldestDueAgeMs, deliveries } = await store.statistics(now().getTime());
     return { pending, dead, late: (oldestDueAgeMs ?? 0) > lateMs, taken: `${deliveries.accepted} deliveries kept` };
-  }).catch(async (error: unknown) => {
-    if (!(error instanceof StoreInUse)) throw error;
-    const { queue } = await askHealth(session.config);
-    const { pending, dead, oldestDueAgeMs } = queue ?? { pending: 0, dead: 0, oldestDueAgeMs: null };
-    return { pending, dead, late: (oldestDueAgeMs ?? 0) > lateMs, taken: 'the service runs' };
   });
   const synced = (await mappings(session)).map((row) => row.crmjira_last_sync_date ?? '').sort();
   const words = `${seen.taken}, ${seen.pending} jobs wait, ${seen.dead} given up; last applied ${synced.at(-1) || 'never'}`;

@@ -1,24 +1,17 @@
 import { z } from 'zod';
 import { classifyError } from '../../errors/classify-error';
 import { IntegrationError } from '../../errors/integration-error';
+import { adminWebhooks } from '../../jira/admin-webhooks';
 import { readMyself } from '../../jira/jira-site';
 import { readDeployment } from '../../jira/require-deployment';
 import { resolveFields } from '../../jira/resolve-fields';
-import { withoutQuery } from '../../register/register-jira-webhook';
+import { webhookAddress, webhookName, withoutQuery } from '../../register/register-jira-webhook';
 import type { Session } from '../session';
 import { type Check, failed, type Finding, ok, skipped, warning } from './check';
+import { askHealth } from './store-check';
 
 const permissionsAnswer = z.object({
   permissions: z.record(z.string(), z.object({ name: z.string().optional(), havePermission: z.boolean() })),
-});
-const webhookAnswer = z.object({
-  name: z.string(),
-  url: z.string(),
-  /** Cloud */
-  enabled: z.boolean().optional(),
-  /** Data Center */
-  active: z.boolean().optional(),
-  events: z.array(z.string()).default([]),
 });
 
 /**
@@ -42,7 +35,11 @@ const kinds = {
   bearer: 'personal access token',
   password: 'user and password',
 } as const;
-const webhookRemedy = 'Run "crmjira register-steps"; the integration account needs Administer Jira for it.';
+const webhookRemedy =
+  'Run "crmjira register-steps": it makes one for this environment and leaves those of others alone. The integration account needs Administer Jira for it.';
+
+const arrivalRemedy = (url: string): string =>
+  `Check that Jira reaches ${url}: its firewall, its list of allowed addresses, and the webhook's own JQL filter. Until then changes are found by asking Jira every five minutes.`;
 
 async function reachable({ config, site, surroundings }: Session): Promise<Finding> {
   // Whether the settings can be read is another check's finding.
@@ -59,7 +56,7 @@ async function reachable({ config, site, surroundings }: Session): Promise<Findi
     throw error;
   });
   if (judgement instanceof IntegrationError)
-    return skipped(`not asked, as the settings in Dataverse can not be read: ${judgement.message}`);
+    return skipped(`not asked, as the settings in Dataverse cannot be read: ${judgement.message}`);
   if (judgement === null) return ok('answers, but not to these credentials');
   if (judgement.verdict === 'fits') return ok(judgement.says);
   return (judgement.verdict === 'warning' ? warning : failed)(judgement.says, judgement.remedy);
@@ -87,24 +84,28 @@ async function allowed({ site }: Session): Promise<Finding> {
 }
 
 async function webhook({ config, site }: Session): Promise<Finding> {
-  const url = `${config.publicUrl}/webhooks/jira/${config.connectionId}`;
+  const url = webhookAddress(config);
   if (config.jira.webhookVerification === 'bearer')
     return ok(`nothing to register: the sender of ${url} shows a token, which Jira's own webhooks cannot`);
-  const all = await site.http.call({
-    method: 'GET',
-    path: '/rest/webhooks/1.0/webhook',
-    schema: webhookAnswer.array(),
-  });
+  const all = await (await adminWebhooks(site)).list();
   const ours = all.filter((one) => withoutQuery(one.url) === url);
   const [first] = ours;
-  if (first === undefined) return failed(`no webhook calls ${url}`, webhookRemedy);
-  if ((first.enabled ?? first.active) === false)
+  if (first === undefined) {
+    const others = all.filter((one) => one.name.startsWith(webhookName)).map((one) => withoutQuery(one.url));
+    const words = others.length === 0 ? '' : `; those of other environments call ${others.join(', ')}`;
+    return failed(`no webhook calls ${url}${words}`, webhookRemedy);
+  }
+  if (!first.enabled)
     return failed(`the webhook ${first.name} is switched off`, 'Enable it in Jira, or run "crmjira register-steps".');
   if (ours.length > 1)
     return warning(
       `${ours.length} webhooks call ${url}`,
       'Delete all but one in Jira; each event comes several times.',
     );
+  // Whether the service answers is another check's finding.
+  const arriving = await askHealth(config).catch(() => null);
+  if (arriving?.webhooks?.ok === false)
+    return failed(arriving.webhooks.says ?? 'webhooks do not arrive', arrivalRemedy(url));
   return ok(`${first.name} with ${first.events.length} events`);
 }
 

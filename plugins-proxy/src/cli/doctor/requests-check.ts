@@ -15,7 +15,7 @@ export function requestsCheck({ config, dataverse }: Session): Check {
       const { length } = await readSyncedMappings(dataverse, config.connectionId);
       const { pollIntervalMs, inbound } = config;
       const trackedTables = trackedTablesOf(inbound).length;
-      const quiet = requestsOfAQuietDay({ mappings: length, trackedTables, pollIntervalMs });
+      const quiet = requestsOfAQuietDay({ mappings: length, trackedTables, pollIntervalMs, inbound });
       const { change, unchanged } = requestsPerProject;
       const feeds = inbound === 'none' ? ', and Jira’s feeds at each poll' : '';
       return ok(

@@ -1,7 +1,10 @@
+import { accessSync, constants, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { request } from 'undici';
 import { z } from 'zod';
 import type { Config } from '../../config/read-config';
-import { StoreInUse, withStore } from '../with-store';
+import { NoStore, StoreInUse, withStore } from '../with-store';
+import { healthHeaders } from './health-headers';
 import { type Check, failed, type Finding, ok, warning } from './check';
 
 const mark = 'doctor';
@@ -9,7 +12,8 @@ const mark = 'doctor';
 const healthTimeoutMs = 5_000;
 const health = z.object({
   store: z.object({ ok: z.boolean() }),
-  queue: z.object({ dead: z.number(), pending: z.number(), oldestDueAgeMs: z.number().nullish() }).nullable(),
+  webhooks: z.object({ ok: z.boolean(), says: z.string().optional() }).nullish(),
+  queue: z.object({ dead: z.number(), pending: z.number() }).nullable(),
 });
 
 function queueFinding(where: string, dead: number, pending: number): Finding {
@@ -21,8 +25,11 @@ function queueFinding(where: string, dead: number, pending: number): Finding {
 }
 
 /** What the running service says of its store. @throws when it does not answer */
-export async function askHealth(config: Pick<Config, 'host' | 'port'>): Promise<z.output<typeof health>> {
+export async function askHealth(
+  config: Pick<Config, 'host' | 'port' | 'metricsTokens'>,
+): Promise<z.output<typeof health>> {
   const response = await request(`http://${config.host}:${config.port}/health`, {
+    headers: healthHeaders(config),
     headersTimeout: healthTimeoutMs,
     bodyTimeout: healthTimeoutMs,
   });
@@ -36,6 +43,27 @@ async function askService(config: Config): Promise<Finding> {
   return report.store.ok
     ? queueFinding('in use by the running service', report.queue?.dead ?? 0, report.queue?.pending ?? 0)
     : failed('the running service cannot write to its store', remedy);
+}
+
+function isOpenFolder(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK);
+    return statSync(folder).isDirectory();
+  } catch {
+    // Missing or closed: the caller says so.
+    return false;
+  }
+}
+
+/** The service makes its file when it starts; here nothing is made. */
+function notYet(file: string, remedy: string): Finding {
+  const folder = dirname(resolve(file));
+  if (!isOpenFolder(folder))
+    return failed(`there is no ${resolve(file)}, and this account cannot write to ${folder}`, remedy);
+  return warning(
+    `there is no ${resolve(file)} yet`,
+    'Start the service, which makes it. If it runs already, give this command the STORE_FILE that the service has.',
+  );
 }
 
 /** The inbox and queue take a write and give it back. */
@@ -59,6 +87,7 @@ export function storeCheck(config: Config, now: () => Date): Check {
         });
       } catch (error) {
         if (error instanceof StoreInUse) return askService(config);
+        if (error instanceof NoStore && config.store.kind === 'sqlite') return notYet(config.store.file, remedy);
         throw error;
       }
     },

@@ -24,13 +24,20 @@ const signs: Readonly<Record<CheckResult['status'], string>> = {
 /** The outcome told as a walk: what is looked at, what was found, why that explains the symptom, what to do. Pure. */
 export function asWalk(symptom: Symptom, results: readonly CheckResult[], { exitCode }: Outcome): Outcome {
   const steps = symptom.steps.map((step, n) => {
-    const { status, says } = results[n] ?? { status: 'skipped', says: '' };
+    const result: Pick<CheckResult, 'status' | 'says'> & { readonly remedy?: string } = results[n] ?? {
+      status: 'skipped',
+      says: '',
+    };
+    const { status, says } = result;
+    // What the check has observed is better than what the step supposes.
+    const observed = result.remedy ? { cause: undefined, remedy: result.remedy } : {};
     const wrong = status === 'failed' || status === 'warning';
-    return { ...step, status, says, ...(wrong ? {} : { cause: undefined, remedy: undefined }) };
+    return { ...step, status, says, ...(wrong ? observed : { cause: undefined, remedy: undefined }) };
   });
   const lines = steps.flatMap(({ looks, status, says, cause, remedy }, n) => [
     `${n + 1}. ${signs[status].padEnd(7)} ${looks}: ${says}`,
-    ...(cause === undefined ? [] : [`           ${cause}`, `           → ${remedy}`]),
+    ...(cause === undefined ? [] : [`           ${cause}`]),
+    ...(remedy === undefined ? [] : [`           → ${remedy}`]),
   ]);
   const { id, title, afterwards } = symptom;
   return {

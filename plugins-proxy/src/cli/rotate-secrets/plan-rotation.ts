@@ -50,7 +50,8 @@ function stepFor(facts: SecretFacts, all: readonly SecretFacts[], wish: Rotation
 }
 
 /** Nobody is to read "not due" where nobody can know. */
-const ageUnknown = 'its age is not known, as for any secret in a variable; give it as a file or from a vault';
+const ageUnknown =
+  'its age is not known: no service that has it has run with this store; give it as a file or from a vault';
 
 /**
  * What a run does, in order: those that a command can exchange first. Without a wish all of these; with `due` every secret whose

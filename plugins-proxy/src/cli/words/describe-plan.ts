@@ -8,6 +8,8 @@ export interface ColumnChange {
   readonly column: string;
   readonly from: string | null;
   readonly to: string;
+  /** The same for programs: the column's own name, and its values as the Web API has them. */
+  readonly raw: { readonly column: string; readonly from: unknown; readonly to: unknown };
 }
 
 /** One thing to do, in words; row changes stand below it. */
@@ -28,10 +30,11 @@ async function describeWrite(client: DataverseClient, write: RowWrite): Promise<
   const stored = write.op === 'create' ? null : await client.one(entitySet, write.id, readable, anyRow);
   const changes = entries.flatMap(([column, value]): ColumnChange[] => {
     const to = valueText(column, value);
-    if (stored === null) return value === null ? [] : [{ column: columnText(column), from: null, to }];
+    const raw = { column, from: stored?.[column] ?? null, to: value };
+    if (stored === null) return value === null ? [] : [{ column: columnText(column), from: null, to, raw }];
     if (column.includes('@')) return [];
     const from = valueText(column, stored[column]);
-    return from === to ? [] : [{ column: columnText(column), from, to }];
+    return from === to ? [] : [{ column: columnText(column), from, to, raw }];
   });
   return { row: `${stored === null ? 'new' : 'change'} ${table.toLowerCase()} ${write.id}`, changes };
 }
@@ -88,6 +91,7 @@ function issueChanges(action: Action): PlannedStep['rows'] {
     column: words(name),
     from: null,
     to: valueText(name, value),
+    raw: { column: name, from: null, to: value },
   }));
   return [{ row: 'fields in Jira', changes }];
 }

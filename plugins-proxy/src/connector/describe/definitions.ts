@@ -159,11 +159,17 @@ export const budgetSpending = define(
   }),
 );
 
+/** Jira writes offsets without a colon, and so do our own answers: what was read can be sent again. */
+const moment = z.preprocess(
+  (value) => (typeof value === 'string' ? value.replace(/(?<=T[\d:.]+[+-]\d\d)(?=\d\d$)/, ':') : value),
+  z.iso.datetime({ offset: true }).describe('Beginning of the work, with its offset'),
+);
+
 export const worklogCreate = define(
   'WorklogCreate',
   z.object({
     timeSpentSeconds: z.number().int().min(60).describe('Seconds'),
-    started: z.iso.datetime({ offset: true }).describe('Beginning of the work, with its offset'),
+    started: moment,
     comment: z.string().describe('Plain text').optional(),
   }),
 );

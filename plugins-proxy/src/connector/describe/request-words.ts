@@ -74,7 +74,7 @@ function fault(issue: Issue, sent: unknown, described: string | null): string {
         ? `is too long${meant}; send ${issue.maximum} characters or fewer`
         : `is too large${meant}; send ${issue.maximum} or less`;
     case 'invalid_format':
-      return `is not written as it should be; send ${forms[issue.format] ?? described ?? 'letters, digits, _ and - only'}`;
+      return `has an invalid format; expected ${forms[issue.format] ?? described ?? 'letters, digits, _ and - only'}`;
     default:
       return `is not as described${meant}; see the description of the operation`;
   }

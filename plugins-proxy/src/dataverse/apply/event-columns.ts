@@ -2,10 +2,6 @@ import type { TableRows } from '@crmjira/domain';
 import { senderIdentifier } from '../../intake/delivery-id';
 import type { DeliveredEvent } from '../../store/store';
 
-/** Characters of `crmjira_event_id` and `crmjira_event_type`. */
-const idLength = 200;
-const typeLength = 100;
-
 /**
  * What a log row says of the event that began its run (R-412, R-505). Where several events share a run it is the first of them, whose
  * correlation id the row carries as well.
@@ -14,8 +10,8 @@ const typeLength = 100;
 export function eventColumns(event: DeliveredEvent | null): Partial<TableRows['crmjira_integration_log']> {
   if (event === null) return {};
   return {
-    crmjira_event_id: senderIdentifier(event.id).slice(0, idLength),
-    crmjira_event_type: event.event.slice(0, typeLength),
+    crmjira_event_id: senderIdentifier(event.id),
+    crmjira_event_type: event.event,
     crmjira_payload_hash: event.bodyHash,
   };
 }

@@ -1,4 +1,4 @@
-import { type Action, tables, toDecimal } from '@crmjira/domain';
+import { type Action, fitText, tables, toDecimal } from '@crmjira/domain';
 import type { DataverseClient } from '../dataverse-client';
 
 /** Status reason "Won" of an opportunity (the platform's own). */
@@ -14,7 +14,7 @@ export async function winOpportunity(
     OpportunityClose: {
       '@odata.type': 'Microsoft.Dynamics.CRM.opportunityclose',
       activityid: action.closeId,
-      subject: action.subject,
+      subject: fitText('opportunityclose', 'subject', action.subject),
       actualend: action.actualEnd,
       ...(action.actualRevenue === null ? {} : { actualrevenue: toDecimal(action.actualRevenue) }),
       'opportunityid@odata.bind': `/${tables.opportunity.entitySet}(${action.opportunityId})`,

@@ -69,7 +69,7 @@ export function parseProjectKeyPattern({ name, value }: Given): KeyPattern {
     return parseKeyPattern(value);
   } catch (cause) {
     if (!(cause instanceof DomainError)) throw cause;
-    throw new IntegrationError(`The environment variable ${name} can not be used: ${cause.message}`, {
+    throw new IntegrationError(`The environment variable ${name} cannot be used: ${cause.message}`, {
       code: 'environment-variable',
       errorClass: 'configuration',
       cause,

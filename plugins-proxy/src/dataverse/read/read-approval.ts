@@ -9,6 +9,8 @@ import {
   isGranted,
   moneyFromDecimal,
   type OpportunityFacts,
+  requestMailId,
+  type RequestNotice,
   type RequestReopening,
   tables,
   wasCurrentWhenDecided,
@@ -21,7 +23,7 @@ import type { Surroundings } from '../surroundings';
 import { choice, guid, instant, optionalGuid, optionalInstant, optionalNumber, optionalText } from './columns';
 import { approverOf, readDeciders } from './read-approvers';
 import { readMailState } from './read-mail-state';
-import { isEnabled, readEmail } from './read-people';
+import { isEnabled, readEmail, readFullName } from './read-people';
 
 const requestRow = z.object({
   crmjira_budget_approvalid: guid,
@@ -36,6 +38,7 @@ const requestRow = z.object({
   crmjira_name: optionalText,
   crmjira_comment: optionalText,
   crmjira_previous_amount: optionalNumber,
+  crmjira_decided_on: optionalInstant,
 });
 const decisionRow = z.object({
   crmjira_budget_decisionid: guid,
@@ -125,6 +128,8 @@ export interface ApprovalRequests {
   readonly earlier: readonly ApprovalRequest[];
   /** Whether a decision on one of them was made while it was the current one. @param decidedOn ISO instant */
   wasCurrent(request: ApprovalRequest, decidedOn: string): boolean;
+  /** The same without one of them, which does not count; null when none is left. */
+  without(request: ApprovalRequest): ApprovalRequests | null;
 }
 
 /**
@@ -134,40 +139,51 @@ export interface ApprovalRequests {
  */
 const newestRows = 20;
 
-/**
- * The newest approval requests of an opportunity; null when there is none.
- * @param serviceId user that the service works as
- */
-export async function readApprovalRequests(
-  client: DataverseReader,
-  opportunityId: string,
-  serviceId: string,
-): Promise<ApprovalRequests | null> {
-  const rows = await client.many(
+type RequestRow = z.output<typeof requestRow>;
+
+/** The newest rows of approval requests of an opportunity, newest first. */
+export function readApprovalRows(client: DataverseReader, opportunityId: string): Promise<readonly RequestRow[]> {
+  return client.many(
     tables.crmjira_budget_approval.entitySet,
     {
       select: Object.keys(requestRow.shape),
-      filter: equalsId('_crmjira_opportunity_id_value', opportunityId),
-      // Times are whole seconds: within one the version tells which row came later, as nobody changes one.
+      // One that was refused is inactive.
+      filter: `${equalsId('_crmjira_opportunity_id_value', opportunityId)} and statecode eq 0`,
+      // Times are whole seconds: within one the version tells which row came later, as people change none and the service only what has been decided.
       orderBy: ['createdon desc', 'versionnumber desc'],
       top: newestRows,
     },
     requestRow,
   );
+}
+
+/**
+ * The requests that count among rows; null when there is none.
+ * @param serviceId user that the service works as
+ * @param refusedIds requests that do not count: as if they had not been made
+ */
+export function approvalRequests(
+  rows: readonly RequestRow[],
+  serviceId: string,
+  refusedIds: ReadonlySet<string> = new Set(),
+): ApprovalRequests | null {
   const service = serviceId.toLowerCase();
-  const written = (row: z.output<typeof requestRow>): WrittenRequest => ({
+  const written = (row: RequestRow): WrittenRequest => ({
     createdById: row._createdby_value,
     createdOn: row.createdon,
     requestedById: row._crmjira_requested_by_value,
     requestedOn: row.crmjira_requested_on,
   });
-  const requests = rows.map((row) => ({ row, ...written(row), askedBy: askedBy(written(row), service) }));
+  const requests = rows
+    .filter((row) => !refusedIds.has(row.crmjira_budget_approvalid))
+    .map((row) => ({ row, ...written(row), askedBy: askedBy(written(row), service) }));
   const current = currentRequest(requests, service);
   if (current === null) return null;
   return {
     current,
     earlier: requests.filter((request) => request !== current),
     wasCurrent: ({ row }, decidedOn) => wasCurrentWhenDecided(written(row), decidedOn, requests, service),
+    without: ({ row }) => approvalRequests(rows, serviceId, new Set([...refusedIds, row.crmjira_budget_approvalid])),
   };
 }
 
@@ -194,6 +210,34 @@ async function readTeamMail(
   return { requesterEmail, teamMail };
 }
 
+/** What the mail to those who can decide needs (F-105); once it was sent, a run asks for its state alone. */
+async function readNotice(
+  client: DataverseReader,
+  surroundings: Surroundings,
+  { row, askedBy: { id } }: ApprovalRequest,
+  { amount, amountInBase }: Pick<ApprovalFacts, 'amount' | 'amountInBase'>,
+): Promise<RequestNotice> {
+  const mail = await readMailState(client, requestMailId(row.crmjira_budget_approvalid));
+  if (mail !== null) return { mail, requestedBy: '', comment: null, previous: null, approvers: [] };
+  const [requestedBy, deciders] = await Promise.all([
+    readFullName(client, id),
+    readDeciders(client, surroundings, amountInBase, id),
+  ]);
+  const previous = row.crmjira_previous_amount;
+  return {
+    mail,
+    requestedBy,
+    comment: row.crmjira_comment,
+    previous: previous === null ? null : moneyFromDecimal(previous, amount.currency),
+    approvers: await Promise.all(
+      deciders.map(async ({ email, id: decider }) => ({ email, language: await surroundings.languageOf(decider) })),
+    ),
+  };
+}
+
+/** Names that a sentence lists. */
+const namesAtMost = 5;
+
 /** What opening a request again needs; asked for once in the life of a decision. */
 async function readReopening(
   client: DataverseReader,
@@ -212,7 +256,7 @@ async function readReopening(
     previousAmount: row.crmjira_previous_amount,
     currencyId: row._transactioncurrencyid_value ?? currencies.idOf(amount.currency),
     requesterIsEnabled,
-    deciders,
+    deciders: deciders.slice(0, namesAtMost).map(({ id: decider, name }) => ({ id: decider, name })),
   };
 }
 
@@ -240,6 +284,7 @@ async function readUndecided(
     amountInBase: moneyFromDecimal(row.crmjira_amount_base ?? row.crmjira_amount, currencies.base),
     requestedById: request.askedBy.id,
     requestedOn: request.askedBy.on,
+    toldDecisionOn: row.crmjira_decided_on,
     ...teamMail,
   };
 }
@@ -260,6 +305,8 @@ export async function readApproval(
     readUndecided(client, surroundings, request, opportunity, now),
   ]);
   const approval: ApprovalFacts = { ...undecided, decision, reopening: null };
+  if (decision === null && Date.parse(now) - Date.parse(request.row.createdon) <= newsFor)
+    return { ...approval, notice: await readNotice(client, surroundings, request, approval) };
   const refusal = decisionRefusal(approval);
   // Only a decision that does not count is explained to anybody, and asked for here.
   if (decision === null || refusal === null) return approval;
@@ -276,6 +323,7 @@ export async function readApproval(
  * The last grant that holds among the requests before the current one (R-308). Where nobody has
  * asked twice, nothing is read.
  * @param now ISO instant of the plan
+ * @param counts whether its requester may ask at all
  */
 export async function readEarlierGrant(
   client: DataverseReader,
@@ -283,6 +331,7 @@ export async function readEarlierGrant(
   { earlier, wasCurrent }: ApprovalRequests,
   opportunity: Subject,
   now: string,
+  counts: (request: ApprovalRequest, approval: ApprovalFacts) => Promise<boolean>,
 ): Promise<ApprovalFacts | null> {
   if (earlier.length === 0) return null;
   const ofThem = earlier.map(({ row }) => equalsId('_crmjira_budget_approval_id_value', row.crmjira_budget_approvalid));
@@ -303,7 +352,7 @@ export async function readEarlierGrant(
       readUndecided(client, surroundings, request, opportunity, now),
     ]);
     const approval: ApprovalFacts = { ...undecided, decision, reopening: null };
-    if (isGranted(approval)) return approval;
+    if (isGranted(approval) && (await counts(request, approval))) return approval;
   }
   return null;
 }

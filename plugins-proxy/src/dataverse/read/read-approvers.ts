@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { equalsId, quoted } from '../filter';
 import type { DataverseReader } from '../reader';
 import type { Surroundings } from '../surroundings';
-import { guid, text } from './columns';
+import { guid, optionalText, text } from './columns';
 import type { Standing } from './read-people';
 import type { Settings } from './to-settings';
 
@@ -39,11 +39,10 @@ export function approverOf(
   };
 }
 
-const userRow = z.object({ systemuserid: guid, fullname: text });
+const userRow = z.object({ systemuserid: guid, fullname: text, internalemailaddress: optionalText });
 
-/** People that are looked at, by name: a sentence names a few. */
+/** People that are looked at, by name. */
 const looksAt = 25;
-const namesAtMost = 5;
 
 /**
  * Those who can decide on an amount: role or team, enabled, limit high enough, not who asked (R-306).
@@ -54,7 +53,7 @@ export async function readDeciders(
   surroundings: Surroundings,
   amount: Money,
   requesterId: string,
-): Promise<readonly Decider[]> {
+): Promise<readonly (Decider & { readonly email: string | null })[]> {
   const settings = await surroundings.settings();
   const { approverTeam } = settings;
   const hasRole = `any(r:r/name eq ${quoted(approverRole)})`;
@@ -82,12 +81,12 @@ export async function readDeciders(
     userRow,
   );
   const found = await Promise.all(
-    rows.map(async ({ systemuserid, fullname }) => {
+    rows.map(async ({ systemuserid, fullname, internalemailaddress }) => {
       const { mayApprove, limit } = approverOf(await surroundings.standingOf(systemuserid), settings, amount.currency);
       return mayApprove && (limit === null || compareMoney(amount, limit) <= 0)
-        ? [{ id: systemuserid, name: fullname }]
+        ? [{ id: systemuserid, name: fullname, email: internalemailaddress }]
         : [];
     }),
   );
-  return found.flat().slice(0, namesAtMost);
+  return found.flat();
 }

@@ -1,4 +1,12 @@
-import { type CommandFacts, CommandState, CommandType, tables } from '@crmjira/domain';
+import {
+  type AskedCommand,
+  type Asker,
+  type CommandFacts,
+  CommandState,
+  CommandType,
+  dependsOnAdministrator,
+  tables,
+} from '@crmjira/domain';
 import { z } from 'zod';
 import type { DataverseReader } from '../reader';
 import { equalsId } from '../filter';
@@ -10,13 +18,8 @@ import { readHeldRoles } from './read-people';
 /** With Microsoft's own administrator the role whose holders may reopen a completed project and release a held one (R-309, R-2305). */
 const administratorRole = 'CRM-JIRA Integration Administrator';
 
-const administratorsCommands: ReadonlySet<CommandType> = new Set([
-  CommandType.CreateProject,
-  CommandType.Reopen,
-  CommandType.Retry,
-]);
-
-async function isAdministrator(client: DataverseReader, userId: string): Promise<boolean> {
+/** Whether somebody administers the integration. */
+export async function isAdministrator(client: DataverseReader, userId: string): Promise<boolean> {
   const roles = await readHeldRoles(client, userId);
   return roles.some(
     ({ name, templateId }) => name === administratorRole || templateId === roleTemplates.systemAdministrator,
@@ -27,17 +30,15 @@ const commandRow = z.object({
   crmjira_commandid: guid,
   crmjira_command_type: choice(CommandType),
   crmjira_argument: optionalText,
+  crmjira_result: optionalText,
   _createdby_value: guid,
 });
+export type CommandRow = z.output<typeof commandRow>;
 
-/** Commands that wait for an answer, oldest first (DESIGN decision 2). */
-export async function readCommands(
-  client: DataverseReader,
-  surroundings: Surroundings,
-  opportunityId: string,
-): Promise<readonly CommandFacts[]> {
+/** Commands of an opportunity that wait for an answer, oldest first (DESIGN decision 2). */
+export function readCommandRows(client: DataverseReader, opportunityId: string): Promise<readonly CommandRow[]> {
   const waiting = [CommandState.Requested, CommandState.Running].map((state) => `crmjira_command_state eq ${state}`);
-  const rows = await client.many(
+  return client.many(
     tables.crmjira_command.entitySet,
     {
       select: Object.keys(commandRow.shape),
@@ -47,16 +48,35 @@ export async function readCommands(
     },
     commandRow,
   );
+}
+
+/** Adds to the commands that wait who gave them, and what that person may do. */
+export function readCommands(
+  client: DataverseReader,
+  surroundings: Pick<Surroundings, 'languageOf'>,
+  rows: readonly CommandRow[],
+  askerOf: (userId: string) => Promise<Asker>,
+): Promise<readonly AskedCommand[]> {
   return Promise.all(
-    rows.map(async (row) => ({
-      id: row.crmjira_commandid,
-      type: row.crmjira_command_type,
-      argument: row.crmjira_argument,
-      requestedById: row._createdby_value,
-      // Only the commands that do more when an administrator gives them cost the look-up.
-      byAdministrator:
-        administratorsCommands.has(row.crmjira_command_type) && (await isAdministrator(client, row._createdby_value)),
-      language: await surroundings.languageOf(row._createdby_value),
-    })),
+    rows.map(async (row) => {
+      const userId = row._createdby_value;
+      const [asker, language, administers] = await Promise.all([
+        askerOf(userId),
+        surroundings.languageOf(userId),
+        // Only the commands that do more when an administrator gives them cost the look-up.
+        dependsOnAdministrator(row.crmjira_command_type) && isAdministrator(client, userId),
+      ]);
+      const command: CommandFacts = {
+        id: row.crmjira_commandid,
+        type: row.crmjira_command_type,
+        argument: row.crmjira_argument,
+        result: row.crmjira_result,
+        requestedById: userId,
+        // An operator's, who works with the service's own account.
+        byAdministrator: asker.isService || administers,
+        language,
+      };
+      return { command, asker };
+    }),
   );
 }

@@ -1,4 +1,12 @@
-import { type CrmFacts, integrationReference, type Money, type OpportunityFacts, tables } from '@crmjira/domain';
+import {
+  type CrmFacts,
+  integrationReference,
+  judgeCommands,
+  type Money,
+  type OpportunityFacts,
+  tables,
+  snoozeLogId,
+} from '@crmjira/domain';
 import { z } from 'zod';
 import type { DataverseReader } from '../reader';
 import { equalsId, quoted } from '../filter';
@@ -6,8 +14,10 @@ import type { Surroundings } from '../surroundings';
 import { guid } from './columns';
 import { readAllocations } from './read-allocations';
 import { readAlerts } from './read-alerts';
-import { readApproval, readApprovalRequests, readEarlierGrant } from './read-approval';
-import { readCommands } from './read-commands';
+import { judgeRequests } from './judge-requests';
+import { approvalRequests, readApprovalRows } from './read-approval';
+import { readAskers } from './read-askers';
+import { readCommandRows, readCommands } from './read-commands';
 import { readCompletion } from './read-completion';
 import { isDeletionLogged } from './read-deletion';
 import { readHourlyRate } from './read-hourly-rate';
@@ -19,6 +29,13 @@ import { readRealities } from './read-realities';
 import { readSnapshots } from './read-snapshots';
 
 const idRow = z.object({ opportunityid: guid });
+
+const logIdRow = z.object({ crmjira_integration_logid: guid });
+
+async function isLogged(client: DataverseReader, id: string): Promise<boolean> {
+  const { entitySet, primaryId } = tables.crmjira_integration_log;
+  return (await client.one(entitySet, id, [primaryId], logIdRow)) !== null;
+}
 
 /** Whether another opportunity carries the reference that this one would get now. */
 async function isReferenceTaken(client: DataverseReader, opportunityId: string, now: string): Promise<boolean> {
@@ -75,16 +92,19 @@ export async function readCrmFacts(
     surroundings.senderQueueId(),
   ]);
   const { defaultCurrency, connectionId } = policy;
-  const [opportunity, mapping, process, commands, requests] = await Promise.all([
+  const askerOf = readAskers(client, opportunityId, userId);
+  const [opportunity, mapping, process, commandRows, approvalRows] = await Promise.all([
     readOpportunity(client, opportunityId, currencies, defaultCurrency),
     readMapping(client, opportunityId, currencies, defaultCurrency),
     readProcess(client, opportunityId, userId),
-    readCommands(client, surroundings, opportunityId),
-    readApprovalRequests(client, opportunityId, userId),
+    readCommandRows(client, opportunityId),
+    readApprovalRows(client, opportunityId),
   ]);
+  const snoozeLog = opportunity && snoozeLogId(opportunity);
+  const requests = approvalRequests(approvalRows, userId);
   const [
-    approval,
-    earlierGrant,
+    { approval, earlierGrant, refusedRequests },
+    asked,
     alerts,
     snapshots,
     recipients,
@@ -96,13 +116,12 @@ export async function readCrmFacts(
     deletionLogged,
     administratorId,
     ownerLanguage,
+    snoozeNoted,
   ] = await Promise.all([
     opportunity === null || requests === null
-      ? null
-      : readApproval(client, surroundings, requests.current, opportunity, now),
-    opportunity === null || requests === null
-      ? null
-      : readEarlierGrant(client, surroundings, requests, opportunity, now),
+      ? { approval: null, earlierGrant: null, refusedRequests: [] }
+      : judgeRequests(client, surroundings, requests, { opportunity, mapping, askerOf, serviceId: userId, now }),
+    readCommands(client, surroundings, commandRows, askerOf),
     mapping === null ? [] : readAlerts(client, mapping.id),
     mapping === null ? [] : readSnapshots(client, mapping.id, mapping.approved.currency),
     readRecipients(client, opportunity),
@@ -116,7 +135,10 @@ export async function readCrmFacts(
       : false,
     // Only late work asks something of the administrator.
     mapping?.completedOn ? surroundings.administratorId() : null,
-    judgesMoves && opportunity?.ownerType === 'systemuser' ? surroundings.languageOf(opportunity.ownerId) : undefined,
+    (judgesMoves || snoozeLog !== null) && opportunity?.ownerType === 'systemuser'
+      ? surroundings.languageOf(opportunity.ownerId)
+      : undefined,
+    snoozeLog === null ? undefined : isLogged(client, snoozeLog),
   ]);
   return {
     hourlyRate,
@@ -129,13 +151,15 @@ export async function readCrmFacts(
       alerts,
       approval,
       earlierGrant,
-      commands,
+      ...judgeCommands(asked, { mapping, approval, earlierGrant }),
+      refusedRequests,
       snapshots,
       ...recipients,
       ...completion,
       ...realities,
       ...(allocations === null ? {} : { allocations }),
       ...(ownerLanguage === undefined ? {} : { ownerLanguage }),
+      ...(snoozeNoted === undefined ? {} : { snoozeNoted }),
       deletionLogged,
       administratorId,
       referenceTakenByOther,

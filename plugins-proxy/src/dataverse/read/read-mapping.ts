@@ -152,7 +152,10 @@ export async function readMapping(
 const ownerRow = z.object({ crmjira_budget_mappingid: guid, _crmjira_opportunity_id_value: optionalGuid });
 
 /** Opportunities whose mapping fits a filter, for resolving a project and for the daily schedule. */
-export async function readMappedOpportunities(client: DataverseReader, filter: string): Promise<readonly string[]> {
+export async function readMappedOpportunities(
+  client: Pick<DataverseReader, 'many'>,
+  filter: string,
+): Promise<readonly string[]> {
   const select = ['crmjira_budget_mappingid', '_crmjira_opportunity_id_value'];
   const rows = await client.many(entitySet, { select, filter }, ownerRow);
   return rows.flatMap((row) => (row._crmjira_opportunity_id_value === null ? [] : [row._crmjira_opportunity_id_value]));

@@ -19,10 +19,17 @@ export async function readEmail(client: DataverseReader, userId: string): Promis
   return user === null || user.isdisabled === true ? null : user.internalemailaddress;
 }
 
-/** Whether a user can still sign in; Dataverse gives no row to one who can not. */
+/** Whether a user can still sign in; Dataverse gives no row to one who cannot. */
 export async function isEnabled(client: DataverseReader, userId: string): Promise<boolean> {
   const user = await client.one('systemusers', userId, mailColumns, userRow);
   return user !== null && user.isdisabled !== true;
+}
+
+const nameRow = z.object({ fullname: optionalText });
+
+/** What a user is called; empty for one who is gone. */
+export async function readFullName(client: DataverseReader, userId: string): Promise<string> {
+  return (await client.one('systemusers', userId, ['fullname'], nameRow))?.fullname ?? '';
 }
 
 const idRow = z.object({ systemuserid: guid });

@@ -1,4 +1,4 @@
-import { DEFAULT_KEY_PATTERN, type KeyPattern, type Policy } from '@crmjira/domain';
+import { DEFAULT_KEY_PATTERN, type KeyPattern, type LinkableProjects, type Policy } from '@crmjira/domain';
 import { z } from 'zod';
 import type { DailyClock } from '../../poll/daily-clock';
 import { parseDailyClock, parseHosts, parseProjectKeyPattern, parseSyncTimeout, refuseSetting } from './parse-settings';
@@ -18,12 +18,16 @@ export interface Settings {
   readonly approvalLimits: Readonly<Record<string, number>>;
   /** Names of the issue types whose work counts; null = all (R-509). */
   readonly issueTypes: readonly string[] | null;
+  /** Jira accounts whose worklogs may carry a rate of their own; `*` = everybody's (F-304) */
+  readonly ownRateAccounts: ReadonlySet<string>;
   /** How long events of a project are gathered before it is looked at, in milliseconds (R-1307). */
   readonly gatherMs: number;
   /** Name, address or id of the queue that mails come from. */
   readonly senderQueue: string | null;
   /** Whether people may search the projects of Jira while they link (DESIGN decision 1: off by default). */
   readonly projectPicker: boolean;
+  /** Projects that are offered for linking (F-302). */
+  readonly linkableProjects: LinkableProjects;
   /** Name or id of a team whose members may approve. */
   readonly approverTeam: string | null;
   /** What the keys of projects that we create look like (R-404). */
@@ -38,7 +42,7 @@ export interface Settings {
   readonly batchSize: number;
   /** How much is done at a time, where somebody chose it here (R-604, R-909). */
   readonly limits: ChosenLimits;
-  /** From where on somebody is told (R-1103, R-1106, R-1218). */
+  /** Alert thresholds (R-1103, R-1106, R-1218). */
   readonly thresholds: Thresholds;
   /** What Jira is said to be (R-906); null = nobody has said. */
   readonly jiraDeployment: 'cloud' | 'dc' | 'server' | null;
@@ -101,7 +105,11 @@ const jsonOf = <S extends z.ZodType>(schema: S) =>
     })
     .pipe(schema);
 
-/** Turns environment variables into settings. @throws IntegrationError naming the variable that can not be used */
+const names = z.array(z.string().trim().min(1)).default([]);
+/** `{"categories": ["Client work"], "names": ["CRM *"]}`; a misspelt key is refused rather than taken for an empty list. */
+const linkable = z.strictObject({ categories: names, names });
+
+/** Turns environment variables into settings. @throws IntegrationError naming the variable that cannot be used */
 export function toSettings(variables: EnvironmentVariables, connectionId: string, recordUrl: string | null): Settings {
   const read = (name: string): string | null => {
     const value = variables.get(name)?.value?.trim() ?? defaults[name] ?? null;
@@ -174,7 +182,9 @@ export function toSettings(variables: EnvironmentVariables, connectionId: string
     fieldIds: json('crmjira_FieldIds', fieldIds, z.record(z.string(), z.string())),
     approvalLimits: json('crmjira_ApprovalLimits', read('crmjira_ApprovalLimits'), z.record(z.string(), z.number())),
     projectPicker: flag('crmjira_ProjectPicker'),
+    linkableProjects: json('crmjira_LinkableProjects', read('crmjira_LinkableProjects') ?? '{}', linkable),
     issueTypes: list('crmjira_WebhookIssueTypes'),
+    ownRateAccounts: new Set(list('crmjira_OwnRateAccounts')),
     gatherMs: within('crmjira_BatchMaxDelaySeconds', longestGathering) * 1_000,
     senderQueue: read('crmjira_SenderQueue'),
     approverTeam: read('crmjira_ApproverTeam'),

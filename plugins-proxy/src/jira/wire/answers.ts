@@ -12,6 +12,19 @@ export const myselfAnswer = z.object({
   displayName: z.string(),
 });
 
+/** A person as searches give them. Cloud may hide the address. */
+export const userAnswer = z.object({
+  /** Cloud */
+  accountId: z.string().optional(),
+  /** Data Center */
+  name: z.string().optional(),
+  emailAddress: z.string().optional(),
+  active: z.boolean().default(true),
+  accountType: z.string().optional(),
+});
+
+const projectCategory = z.object({ id, name: z.string() }).nullish();
+
 export const issueTypeAnswer = z.object({ id, name: z.string(), subtask: z.boolean().optional() });
 
 export const versionAnswer = z.object({
@@ -27,6 +40,7 @@ export const projectAnswer = z.object({
   name: z.string(),
   lead: z.object({ displayName: z.string().optional() }).nullish(),
   archived: z.boolean().optional(),
+  projectCategory,
   /** in the bin, Cloud */
   deleted: z.boolean().optional(),
   issueTypes: z.array(issueTypeAnswer).optional(),
@@ -43,7 +57,11 @@ export const validateKeyAnswer = z.object({
 });
 /** Both `project/search` of Cloud and the plain list of Data Center hold projects of this shape. */
 export const projectNameAnswer = z.object({ id, name: z.string() });
-export const listedProjectAnswer = projectNameAnswer.extend({ key: z.string(), archived: z.boolean().optional() });
+export const listedProjectAnswer = projectNameAnswer.extend({
+  key: z.string(),
+  archived: z.boolean().optional(),
+  projectCategory,
+});
 export type ListedProject = z.output<typeof listedProjectAnswer>;
 export const listedPageAnswer = z.object({
   values: z.array(listedProjectAnswer),
@@ -94,13 +112,17 @@ export const tokenPageAnswer = z.object({
   nextPageToken: z.string().nullish(),
   isLast: z.boolean().optional(),
 });
+/** Cloud's `/search/approximate-count`; Data Center's `/search` tells the same beside its issues. */
+export const countAnswer = z.object({ count: z.number() });
+export const totalAnswer = z.object({ total: z.number() });
 /** Data Center's `/search`. */
 export const offsetPageAnswer = z.object({ issues: z.array(issueAnswer), startAt: z.number(), total: z.number() });
 
 export const worklogAnswer = z.object({
   id,
   started: z.string(),
-  timeSpentSeconds: z.number().int().nonnegative(),
+  /** Judged where it is priced: one odd worklog must not hide the others. */
+  timeSpentSeconds: z.number(),
   /** Cloud knows people by account id, Data Center by key; a deleted user may be missing. */
   author: z
     .object({
@@ -121,7 +143,7 @@ export const worklogPageAnswer = z.object({
 });
 /** Worklog entity property that carries the rate of a worklog (R-507). */
 export const billingProperty = 'crmjira.billing';
-export const billingValue = z.object({ rate: z.number().nonnegative(), currency: z.string().length(3) });
+export const billingValue = z.object({ rate: z.number(), currency: z.string().regex(/^[A-Za-z]{3}$/) });
 
 export const webhookAnswer = z.object({
   self: z.string().optional(),

@@ -3,12 +3,14 @@ import { errorSignature, errorsToEscalate, escalationDays, IntegrationStatus } f
 import { equalsId } from '../../dataverse/filter';
 import { readMappedOpportunities } from '../../dataverse/read/read-mapping';
 import { classifyError } from '../../errors/classify-error';
+import { hintOf } from '../../errors/hints';
 import { readMyself } from '../../jira/jira-site';
 import { inParallel } from '../../outgoing/in-parallel';
 import { compareOpportunity } from '../../reconcile/compare-opportunity';
 import { type Finding, finding, fine } from '../finding';
 import type { MaintenanceContext } from '../maintenance-context';
 import { readBaselineVerdict } from '../performance';
+import { credentialEvents } from '../../secrets/credential-records';
 import { readLogRows } from './log-rows';
 
 const dayMs = 86_400_000;
@@ -17,13 +19,23 @@ const comparedAtOneTime = 4;
 /** Classes of error told of in one row: the most frequent ones. */
 const mostTold = 5;
 
+/** Log rows of what an operator did by hand: no run of the integration (F-206). */
+const byHand: ReadonlySet<string | null> = new Set(Object.values(credentialEvents));
+
+const onDead = 'Read "crmjira dead-letters list", put right what it names, then "crmjira dead-letters retry --all".';
+const onFailed = 'Read the newest rows of the integration log with status Failed; each says what to do.';
+
 /** R-1501: runs of the last 24 hours that failed for good, and jobs that were given up. */
 export async function flowHealth({ dataverse, deadLetters, now }: MaintenanceContext): Promise<Finding> {
-  const rows = await readLogRows(dataverse, new Date(now().getTime() - dayMs), now());
+  const rows = (await readLogRows(dataverse, new Date(now().getTime() - dayMs), now())).filter(
+    (row) => !byHand.has(row.crmjira_event_type),
+  );
   const failed = rows.filter((row) => row.crmjira_integration_status === IntegrationStatus.Failed).length;
   const dead = await deadLetters();
   const words = `${rows.length} runs in 24 hours, ${failed} failed; ${dead} jobs were given up.`;
-  return (failed + dead > 0 ? finding : fine)(words, { looked: rows.length, figures: { failed, dead } });
+  const more = { looked: rows.length, figures: { failed, dead } };
+  // Dead letters are only spoken of where there are some.
+  return failed + dead > 0 ? finding(words, { ...more, action: dead > 0 ? onDead : onFailed }) : fine(words, more);
 }
 
 /** R-1501: whether Jira answers, through the gateway where there is one. */
@@ -33,12 +45,17 @@ export async function gatewayStatus({ site, config, now }: MaintenanceContext): 
   try {
     await readMyself(site);
     return fine(`Jira answers ${way}.`, { looked: 1, figures: { latencyMs: now().getTime() - started } });
-  } catch (error) {
-    return finding(`Jira does not answer ${way}: ${classifyError(error).message}`, { looked: 1 });
+  } catch (thrown) {
+    const error = classifyError(thrown);
+    const action = hintOf(error);
+    return finding(`Jira does not answer ${way}: ${error.message}`, {
+      looked: 1,
+      ...(action === null ? {} : { action }),
+    });
   }
 }
 
-/** R-1501, R-1506: every mapping of this connection, both sides read afresh; one that can't be read stops no other. */
+/** R-1501, R-1506: every mapping of this connection, both sides read afresh; one that can't be read does not stop the others. */
 export async function budgetAccuracy({ reconciler, config, dataverse, logger }: MaintenanceContext): Promise<Finding> {
   const mine = equalsId('_crmjira_integration_id_value', config.connectionId);
   const ids = [...new Set(await readMappedOpportunities(dataverse, mine))];

@@ -115,8 +115,14 @@ async function readOpenFindings({ archive }: MaintenanceContext, to: Date) {
 }
 
 /** A secret in a variable has no age; where all are, that is said once. */
-function secretAges({ secretFacts, config, now }: MaintenanceContext): ComplianceReport['credentials']['ages'] {
-  const ages = agesOf(secretFacts(), config.expiries, now());
+function secretAges({
+  ages: agesOfService,
+  secretFacts,
+  config,
+  now,
+}: MaintenanceContext): ComplianceReport['credentials']['ages'] {
+  // As health has them (F-205); before the service has looked, as far as files and vault tell.
+  const ages = agesOfService?.() ?? agesOf(secretFacts(), config.expiries, now());
   if (ages.every(({ ageDays }) => ageDays === null))
     return unknown('every secret is given in a variable, which has no age; give them as files or from a vault');
   return known(ages.map(({ name, ageDays }) => ({ name, days: ageDays === null ? null : Math.floor(ageDays) })));
@@ -151,7 +157,7 @@ export async function complianceReport(context: MaintenanceContext, month: strin
           ? unknown('Dataverse does not say')
           : known({ geography, inCanada: geography === 'CAN' });
       }),
-      hosting: unknown('the service can not see the region it is hosted in; see the deployment'),
+      hosting: unknown('the service cannot see the region it is hosted in; see the deployment'),
     },
     credentials: {
       daysLeft: await attempt(async () => {

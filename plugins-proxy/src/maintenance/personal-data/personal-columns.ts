@@ -39,6 +39,14 @@ export const personalColumns: readonly PersonalColumn[] = [
     since: 'createdon',
   },
   {
+    entitySet: 'crmjira_budget_approvals',
+    primaryId: 'crmjira_budget_approvalid',
+    column: 'crmjira_decided_by',
+    holds: 'user',
+    keptAs: 'business',
+    since: 'createdon',
+  },
+  {
     entitySet: 'crmjira_budget_decisions',
     primaryId: 'crmjira_budget_decisionid',
     column: 'crmjira_decided_by',

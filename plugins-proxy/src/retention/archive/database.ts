@@ -1,7 +1,7 @@
-import { mkdirSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { setImmediate } from 'node:timers/promises';
 import { Pool } from 'pg';
+import { privateFile } from '../../store/sqlite/private-file';
 
 /** Values of a statement, in the order of its $1, $2, … */
 export type Parameters = readonly (string | number | null)[];
@@ -20,15 +20,17 @@ const poolSize = 2;
 
 /** @param file path of the database, made when it isn't there; `:memory:` for tests */
 export function openSqlite(file: string, schema: string): Database {
-  if (file !== ':memory:') mkdirSync(dirname(resolve(file)), { recursive: true });
-  const database = new DatabaseSync(file);
+  const database = new DatabaseSync(file === ':memory:' ? file : privateFile(file));
   database.exec(`pragma busy_timeout = ${lockTimeoutMs}`);
   database.exec('pragma journal_mode = wal');
   database.exec('pragma synchronous = full');
   database.exec(schema);
   return {
-    run: async (sql, parameters = []) =>
-      database.prepare(sql).all(Object.fromEntries(parameters.map((value, n) => [`$${n + 1}`, value]))),
+    run: async (sql, parameters = []) => {
+      // It works in this thread: what has come in since the last statement has its turn first (F-506).
+      await setImmediate();
+      return database.prepare(sql).all(Object.fromEntries(parameters.map((value, n) => [`$${n + 1}`, value])));
+    },
     number: (column) => column,
     close: async () => database.close(),
   };

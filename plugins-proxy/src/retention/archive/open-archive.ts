@@ -57,10 +57,10 @@ const newestRow = z.object({ newest: z.number().nullable() });
 
 /** Rows named in one statement at most: both databases bound the number of its parameters. */
 const chunkSize = 200;
-function chunks<T>(all: readonly T[]): T[][] {
-  return Array.from({ length: Math.ceil(all.length / chunkSize) }, (_, n) =>
-    all.slice(n * chunkSize, (n + 1) * chunkSize),
-  );
+/** Whole rows written at a time: one commit for all of them, and a short one. */
+const rowsWritten = 50;
+function chunks<T>(all: readonly T[], size = chunkSize): T[][] {
+  return Array.from({ length: Math.ceil(all.length / size) }, (_, n) => all.slice(n * size, (n + 1) * size));
 }
 
 function archiveOver(database: Database): Archive {
@@ -77,11 +77,15 @@ function archiveOver(database: Database): Archive {
   return {
     keep: async (given) => {
       let kept = 0;
-      for (const row of given) {
+      for (const some of chunks(given, rowsWritten)) {
+        const values = some.map(({ table, id, since, correlationId, status, columns, archivedOn }) => {
+          return [table, id, since, correlationId, status, JSON.stringify(columns), archivedOn];
+        });
+        const places = values.map((of, n) => `(${of.map((_, m) => `$${n * of.length + m + 1}`).join(', ')})`);
         const inserted = await run(
           `insert into archived_row (table_name, id, since, correlation_id, status, columns, archived_on)
-           values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing returning id`,
-          [row.table, row.id, row.since, row.correlationId, row.status, JSON.stringify(row.columns), row.archivedOn],
+           values ${places.join(', ')} on conflict do nothing returning id`,
+          values.flat(),
         );
         kept += inserted.length;
       }

@@ -5,9 +5,11 @@ import { type Alone, onOneReplica } from '../../poll/on-one-replica';
 import { repeat, type Repeated } from '../../poll/repeat';
 import type { Store } from '../../store/store';
 
-/** A replica that died keeps a schedule from the others for this many of its intervals, and for half a minute at least. */
-const leaseIntervals = 3;
-const shortestLeaseMs = 30_000;
+/**
+ * A replica that died keeps a schedule from the others for this long, in milliseconds, however seldom it comes round: as long as it
+ * keeps a job (worker.ts).
+ */
+const leaseMs = 15_000;
 
 /** Takes what is to be done again and again, and does it from `start` to `stop`. */
 export interface Scheduler {
@@ -34,9 +36,9 @@ export function createScheduler(config: Pick<Config, 'store'>, store: Pick<Store
     alone: (name, everyMs, work, elsewhere) => {
       // A SQLite file has one owner: a lease would only make a restarted process wait for the one that died.
       if (config.store.kind === 'sqlite') return each(name, everyMs, work);
-      const turn = onOneReplica(store, name, Math.max(everyMs * leaseIntervals, shortestLeaseMs), work, elsewhere);
+      const turn = onOneReplica(store, name, { everyMs, leaseMs }, work, elsewhere);
       turns.push(turn);
-      each(name, everyMs, turn.run);
+      each(name, Math.min(everyMs, leaseMs / 3), turn.run);
     },
     start: () => {
       for (const one of repeated) one.start();

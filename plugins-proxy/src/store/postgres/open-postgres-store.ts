@@ -5,7 +5,7 @@ import {
   countRow,
   deadLetterRow,
   deliveryRow,
-  deliveryStatisticsRow,
+  failingRow,
   idRow,
   jobRow,
   jobStatisticsRow,
@@ -16,7 +16,9 @@ import {
 import { prefixEnd } from '../prefix-end';
 import type { Delivery, Store } from '../store';
 import { groupReceive } from './group-receive';
-import { postgresSchema } from './schema';
+import { countedDeliveries, partCounters } from '../counted-deliveries';
+import { inPieces } from '../in-pieces';
+import { migratePostgres } from './migrations';
 import { postgresStatements as sql } from './statements';
 
 /** Connections a replica holds at most. */
@@ -31,13 +33,15 @@ export async function openPostgresStore(databaseUrl: string): Promise<Store> {
   // An idle connection that breaks is replaced by the pool at the next query; without a listener it would end the process.
   pool.on('error', () => undefined);
   try {
-    await pool.query(postgresSchema);
+    await migratePostgres(pool);
   } catch (error) {
     await pool.end();
     throw error;
   }
   /** Begins every lease token that is given out here. */
   const owner = randomUUID();
+  /** Of sixteen: two replicas seldom wait for each other's row of a counter. */
+  const shard = owner.charAt(0);
   const changedOne = (result: QueryResult): boolean => result.rowCount === 1;
 
   const store = async (deliveries: readonly Delivery[]): Promise<ReadonlySet<string>> => {
@@ -53,6 +57,8 @@ export async function openPostgresStore(databaseUrl: string): Promise<Store> {
       keys.map(({ id }) => id),
       keys.map(({ key }) => key),
       keys.map(({ delayMs }) => delayMs),
+      `${countedDeliveries.accepted}/${shard}`,
+      `${countedDeliveries.ignored}/${shard}`,
     ]);
     return new Set(
       idRow
@@ -88,6 +94,9 @@ export async function openPostgresStore(databaseUrl: string): Promise<Store> {
       changedOne(
         await pool.query(sql.fail, [claim.key, claim.leaseToken, failure.code, failure.message, failure.retryAt, now]),
       ),
+    failing: async () => failingRow.array().parse((await pool.query(sql.failing)).rows),
+    hasten: async (codes, now, which) =>
+      (await pool.query(sql.hasten, [codes, now, which === 'all' ? null : 1])).rowCount ?? 0,
     deadLetters: async (limit) => {
       const { rows } = await pool.query(sql.deadLetters, [limit]);
       return deadLetterRow
@@ -105,8 +114,10 @@ export async function openPostgresStore(databaseUrl: string): Promise<Store> {
       const { rows } = await pool.query(sql.deliveryOf, [correlationId]);
       return rows.length === 0 ? null : deliveryRow.parse(rows[0]);
     },
-    countDeliveries: async (key, since) =>
-      countRow.parse((await pool.query(sql.countDeliveries, [key, since])).rows[0]).n,
+    countDeliveries: async (key, at) => {
+      const { rows } = await pool.query(sql.countDeliveries, [key, at]);
+      return rows.length === 0 ? 0 : countRow.parse(rows[0]).n;
+    },
     recentKeys: async (prefix, since) => {
       const { rows } = await pool.query(sql.recentKeys, [prefix, prefixEnd(prefix), since]);
       return keyRow
@@ -131,21 +142,21 @@ export async function openPostgresStore(databaseUrl: string): Promise<Store> {
     count: async (counter) => void (await pool.query(sql.count, [counter])),
     statistics: async (now) => {
       const jobs = jobStatisticsRow.parse((await pool.query(sql.jobStatistics, [now])).rows[0]);
-      const deliveries = deliveryStatisticsRow.parse((await pool.query(sql.deliveryStatistics)).rows[0]);
       const counters = counterRow.array().parse((await pool.query(sql.counters)).rows);
       return {
         pending: jobs.pending,
         running: jobs.running,
         dead: jobs.dead,
         oldestDueAgeMs: jobs.oldest === null ? null : now - jobs.oldest,
-        deliveries,
-        counters: Object.fromEntries(counters.map(({ name, value }) => [name, value])),
+        ...partCounters(counters),
       };
     },
     lease: async (name, holder, ms) => changedOne(await pool.query(sql.lease, [name, holder, ms])),
     prune: async (before) => {
-      await pool.query(sql.pruneJobs, [before]);
-      return (await pool.query(sql.prune, [before])).rowCount ?? 0;
+      const piecesOf = (prune: string) =>
+        inPieces(async (most) => (await pool.query(prune, [before, most])).rowCount ?? 0);
+      await piecesOf(sql.pruneJobs);
+      return piecesOf(sql.prune);
     },
     close: () => pool.end(),
   };

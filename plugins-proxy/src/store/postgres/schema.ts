@@ -1,8 +1,5 @@
-/** Same tables as the embedded store, in a schema of their own. The lock lets several replicas start at the same moment. */
+/** Same tables as the embedded store, in a schema of their own, as the first version made them; what came later is a migration. */
 export const postgresSchema = `
-begin;
-select pg_advisory_xact_lock(7246501);
-create schema if not exists crmjira;
 create table if not exists crmjira.delivery (
   id text primary key,
   source text not null,
@@ -40,5 +37,4 @@ create index if not exists job_due on crmjira.job (due_at) where seq > done_seq 
 create table if not exists crmjira.mark (name text primary key, value text not null);
 create table if not exists crmjira.counter (name text primary key, value bigint not null);
 create table if not exists crmjira.lease (name text primary key, holder text not null, until bigint not null);
-commit;
 `;

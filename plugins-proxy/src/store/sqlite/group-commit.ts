@@ -15,8 +15,9 @@ export interface GroupCommit {
  * Collects writes until the previous commit has ended, then commits them together. No timer: with one caller nothing is delayed,
  * with many the group grows by itself. When one write of a group fails, each is repeated in a transaction of its own, so that only
  * the one at fault is refused.
+ * @param check called before each commit; what it throws refuses the whole group
  */
-export function createGroupCommit(database: DatabaseSync): GroupCommit {
+export function createGroupCommit(database: DatabaseSync, check: () => void = () => undefined): GroupCommit {
   let waiting: Waiting[] = [];
 
   const inTransaction = (run: () => void): void => {
@@ -44,6 +45,12 @@ export function createGroupCommit(database: DatabaseSync): GroupCommit {
     const group = waiting;
     waiting = [];
     const values: unknown[] = [];
+    try {
+      check();
+    } catch (error) {
+      for (const { reject } of group) reject(error);
+      return;
+    }
     try {
       inTransaction(() => group.forEach((entry) => values.push(entry.run())));
     } catch {

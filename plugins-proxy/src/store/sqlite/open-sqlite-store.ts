@@ -1,89 +1,74 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { z } from 'zod';
 import type { Claim, Delivery, Failure, Millis, Store, Touch } from '../store';
 import { prefixEnd } from '../prefix-end';
 import { createGroupCommit } from './group-commit';
-import {
-  counterRow,
-  countRow,
-  deadLetterRow,
-  deliveryRow,
-  deliveryStatisticsRow,
-  jobRow,
-  jobStatisticsRow,
-  keyRow,
-  markRow,
-  toClaim,
-} from '../rows';
-import { sqliteSchema } from './schema';
+import { toClaim } from '../rows';
+import { readsOf } from './reads';
+import { leaseClock } from './lease-clock';
+import { ownFile } from './own-file';
+import { countedDeliveries } from '../counted-deliveries';
+import { inPieces } from '../in-pieces';
+import { migrateSqlite } from './migrations';
+import { privateFile } from './private-file';
 import { sqliteStatements as sql } from './statements';
+import { watchFile } from './watch-file';
 
 /** Milliseconds to wait for another process to let go of the file before giving up. */
 const lockTimeoutMs = 2_000;
 
-/**
- * What leases and pauses are measured by: it never jumps, and only this process needs to understand it, as the file has one owner. Milliseconds,
- * rounded up, so that a lease is never over too early.
- */
-const leaseClock = (): Millis => Math.ceil(performance.timeOrigin + performance.now());
+/** Keys touched in one transaction at most: a daily sync of many mappings holds up no delivery (F-506). */
+const touchedTogether = 200;
 
-const nameRow = z.object({ name: z.string() });
 const pageSizeRow = z.object({ page_size: z.number() });
 
 function openDatabase(file: string, maximumBytes: number | null): DatabaseSync {
-  if (file !== ':memory:') mkdirSync(dirname(resolve(file)), { recursive: true });
-  const database = new DatabaseSync(file);
+  const database = new DatabaseSync(file === ':memory:' ? file : privateFile(file));
   database.exec(`pragma busy_timeout = ${lockTimeoutMs}`);
-  // One process owns the file: a second one is refused at start instead of fighting over leases.
-  database.exec('pragma locking_mode = exclusive');
   database.exec('pragma journal_mode = wal');
   database.exec('pragma synchronous = full');
-  database.exec('pragma foreign_keys = on');
   if (maximumBytes !== null) {
     const { page_size } = pageSizeRow.parse(database.prepare('pragma page_size').get());
     database.exec(`pragma max_page_count = ${Math.floor(maximumBytes / page_size)}`);
   }
-  database.exec(sqliteSchema);
-  // A file from before pauses were measured by the store.
-  const columns = z.array(nameRow).parse(database.prepare(sql.jobColumns).all());
-  if (!columns.some(({ name }) => name === 'pause_until')) database.exec(sql.addPauses);
+  migrateSqlite(database);
   return database;
+}
+
+/** @throws when it does not open; another process may own it then */
+function openOwned(file: string, maximumBytes: number | null, letGo: () => void): DatabaseSync {
+  try {
+    return openDatabase(file, maximumBytes);
+  } catch (error) {
+    letGo();
+    throw error;
+  }
 }
 
 /**
  * The embedded store: one file, WAL, synchronous = FULL, writes committed in groups.
  * @param file path of the database, made when it isn't there
  * @param maximumBytes largest size of the database; what does not fit is refused, and nothing of it is kept. Null = as the disk allows
- * @throws when another process has the file open
+ * @throws when another process owns the file
  */
 export function openSqliteStore(file: string, maximumBytes: number | null = null): Store {
-  const database = openDatabase(file, maximumBytes);
-  const { write } = createGroupCommit(database);
+  const letGo = ownFile(file, lockTimeoutMs);
+  const database = openOwned(file, maximumBytes, letGo);
+  const reads = readsOf(database);
+  const { write } = createGroupCommit(database, file === ':memory:' ? undefined : watchFile(file));
   const statement = {
     insertDelivery: database.prepare(sql.insertDelivery),
-    insertDeliveryKey: database.prepare(sql.insertDeliveryKey),
     touch: database.prepare(sql.touch),
     claim: database.prepare(sql.claim),
     renew: database.prepare(sql.renew),
     giveBackExcept: database.prepare(sql.giveBackExcept),
     complete: database.prepare(sql.complete),
     fail: database.prepare(sql.fail),
-    deadLetters: database.prepare(sql.deadLetters),
-    deliveryOf: database.prepare(sql.deliveryOf),
-    countDeliveries: database.prepare(sql.countDeliveries),
-    recentKeys: database.prepare(sql.recentKeys),
-    deliveredKeys: database.prepare(sql.deliveredKeys),
-    readMark: database.prepare(sql.readMark),
+    hasten: database.prepare(sql.hasten),
     writeMark: database.prepare(sql.writeMark),
     dropMarks: database.prepare(sql.dropMarks),
-    jobs: database.prepare(sql.jobs),
     count: database.prepare(sql.count),
-    counters: database.prepare(sql.counters),
-    jobStatistics: database.prepare(sql.jobStatistics),
-    deliveryStatistics: database.prepare(sql.deliveryStatistics),
     lease: database.prepare(sql.lease),
     prune: database.prepare(sql.prune),
     pruneJobs: database.prepare(sql.pruneJobs),
@@ -91,13 +76,14 @@ export function openSqliteStore(file: string, maximumBytes: number | null = null
   // Leases of a process that was killed: nobody else can hold one, as the file has one owner.
   database.exec(sql.clearLeases);
 
-  const touchOne = (touch: Touch): void => {
+  const touchOne = (touch: Touch, deliveredAt: Millis | null = null): void => {
     statement.touch.run({
       key: touch.key,
       at: touch.at,
       due: touch.at + (touch.delayMs ?? 0),
       correlationId: touch.correlationId,
       urgent: touch.urgent === true ? 1 : 0,
+      deliveredAt,
     });
   };
 
@@ -113,10 +99,9 @@ export function openSqliteStore(file: string, maximumBytes: number | null = null
       receivedAt,
     });
     if (Number(changes) === 0) return 'duplicate';
-    for (const key of delivery.keys) {
-      statement.insertDeliveryKey.run({ id, key, receivedAt });
-      touchOne({ key, at: receivedAt, correlationId, delayMs: delivery.delayMs ?? 0 });
-    }
+    statement.count.run({ name: countedDeliveries[ignoredBecause === null ? 'accepted' : 'ignored'] });
+    for (const key of delivery.keys)
+      touchOne({ key, at: receivedAt, correlationId, delayMs: delivery.delayMs ?? 0 }, receivedAt);
     return 'stored';
   };
 
@@ -131,7 +116,10 @@ export function openSqliteStore(file: string, maximumBytes: number | null = null
 
   return {
     receive: (delivery) => write(() => receiveOne(delivery)),
-    touch: (touches) => write(() => touches.forEach(touchOne)),
+    touch: async (touches) => {
+      for (let from = 0; from < touches.length; from += touchedTogether)
+        await write(() => touches.slice(from, from + touchedTogether).forEach((touch) => touchOne(touch)));
+    },
     claim: (now, leaseMs) => write(() => claimOne(now, leaseMs)),
     giveBackExcept: (tokens) =>
       write(() => Number(statement.giveBackExcept.run({ held: JSON.stringify(tokens) }).changes)),
@@ -145,62 +133,36 @@ export function openSqliteStore(file: string, maximumBytes: number | null = null
           statement.fail.run({ key: claim.key, token: claim.leaseToken, now, clock: leaseClock(), ...failure }).changes,
         ),
       ),
-    deadLetters: async (limit) =>
-      statement.deadLetters
-        .all({ limit })
-        .map((row) => deadLetterRow.parse(row))
-        .map((row) => ({
-          key: row.key,
-          code: row.error_code ?? '',
-          message: row.error_message ?? '',
-          attempts: row.attempts,
-          deadSince: row.dead_at,
-        })),
-    deliveryOf: async (correlationId) => {
-      const row = statement.deliveryOf.get({ correlationId });
-      return row === undefined ? null : deliveryRow.parse(row);
-    },
-    countDeliveries: async (key, since) => countRow.parse(statement.countDeliveries.get({ key, since })).n,
-    recentKeys: async (prefix, since) =>
-      statement.recentKeys.all({ prefix, end: prefixEnd(prefix), since }).map((row) => keyRow.parse(row).key),
-    deliveredKeys: async (since) => statement.deliveredKeys.all({ since }).map((row) => keyRow.parse(row).key),
-    readMark: async (name) => {
-      const row = statement.readMark.get({ name });
-      return row === undefined ? null : markRow.parse(row).value;
-    },
+    ...reads,
+    hasten: (codes, now, which) =>
+      write(() =>
+        Number(
+          statement.hasten.run({
+            codes: JSON.stringify(codes),
+            now,
+            clock: leaseClock(),
+            most: which === 'all' ? -1 : 1,
+          }).changes,
+        ),
+      ),
     writeMark: (name, value) => write(() => void statement.writeMark.run({ name, value })),
     dropMarks: (prefix, before) =>
       write(() => void statement.dropMarks.run({ prefix, end: prefixEnd(prefix), before })),
-    jobs: async (keys) =>
-      statement.jobs.all({ keys: JSON.stringify(keys), clock: leaseClock() }).map((row) => jobRow.parse(row)),
     count: (counter) => write(() => void statement.count.run({ name: counter })),
-    statistics: async (now) => {
-      const jobs = jobStatisticsRow.parse(statement.jobStatistics.get({ now, clock: leaseClock() }));
-      return {
-        pending: jobs.pending,
-        running: jobs.running,
-        dead: jobs.dead,
-        oldestDueAgeMs: jobs.oldest === null ? null : now - jobs.oldest,
-        deliveries: deliveryStatisticsRow.parse(statement.deliveryStatistics.get()),
-        counters: Object.fromEntries(
-          statement.counters.all().map((row) => {
-            const { name, value } = counterRow.parse(row);
-            return [name, value];
-          }),
-        ),
-      };
-    },
     lease: (name, holder, ms) =>
       write(() => held(statement.lease.run({ name, holder, until: leaseClock() + ms, clock: leaseClock() }).changes)),
-    prune: (before) =>
-      write(() => {
-        statement.pruneJobs.run({ before });
-        return Number(statement.prune.run({ before }).changes);
-      }),
+    prune: async (before) => {
+      const piecesOf = (prune: StatementSync) =>
+        inPieces((most) => write(() => Number(prune.run({ before, most }).changes)));
+      await piecesOf(statement.pruneJobs);
+      return piecesOf(statement.prune);
+    },
     close: async () => {
-      // Lets a group that is waiting commit first.
-      await write(() => undefined);
-      database.close();
+      // Lets a group that is waiting commit first; one that cannot be committed keeps nothing open.
+      await write(() => undefined).finally(() => {
+        database.close();
+        letGo();
+      });
     },
   };
 }

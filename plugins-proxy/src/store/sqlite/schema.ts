@@ -1,4 +1,7 @@
-/** Times are milliseconds since 1970. `seq` counts touches, `done_seq` the last touch a finished run has seen. */
+/**
+ * The store as its first version made it; what came later is a migration. Times are milliseconds since 1970. `seq` counts touches,
+ * `done_seq` the last touch a finished run has seen.
+ */
 export const sqliteSchema = `
 create table if not exists delivery (
   id text primary key,

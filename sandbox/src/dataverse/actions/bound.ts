@@ -1,18 +1,21 @@
-import { notAllowed, noSuchSegment, payloadError } from '../errors';
+import { notAllowed, noSuchRow, noSuchSegment, payloadError } from '../errors';
 import { createRow } from '../crud/create-row';
-import { alternateKey, relativeUrl, resolveReference, rowByKey } from '../crud/resolve-reference';
+import { alternateKey, relativeUrl, rowByKey } from '../crud/resolve-reference';
 import { isBody, type Body } from '../crud/read-payload';
 import { parseBody } from '../crud/request-body';
 import { updateRow } from '../crud/update-row';
 import type { Operation } from '../crud/operation';
 import { json, noContent, type ApiResponse } from '../http/api-message';
-import { inTransaction, type Session } from '../http/session';
+import { everything, inTransaction, type Session } from '../http/session';
 import { isGuid } from '../guid';
 import type { Table } from '../metadata/schema';
 import { parseKey, parsePath } from '../odata/path';
 import { accessName, rights } from '../security/privilege-names';
-import { may } from '../security/access';
+import { may, requireAccess } from '../security/access';
 import type { Row, Value } from '../store/row';
+import { auditDetails, targetOf } from './change-history';
+import { closeMessages, totalTime } from './close-messages';
+import { closing } from './close-row';
 import { sendEmail } from './send-email';
 import { userPrivileges } from './user-privileges';
 
@@ -33,23 +36,40 @@ export const boundActions: Readonly<Record<string, Bound>> = {
       Subject: String(row.subject ?? ''),
     });
   },
+  CalculateTotalTimeIncident: (session, table, row) => {
+    if (table.logicalName !== 'incident') throw noSuchSegment('Microsoft.Dynamics.CRM.CalculateTotalTimeIncident');
+    if (session.request.method !== 'GET') throw notAllowed(session.request.method);
+    requireAccess(session.caller, 'Read', table, row);
+    return json(200, {
+      '@odata.context': `${session.serviceRoot}$metadata#Microsoft.Dynamics.CRM.CalculateTotalTimeIncidentResponse`,
+      TotalTime: totalTime(everything(session), String(row.incidentid)),
+    });
+  },
+  RetrieveAuditDetails: (session, table, row) => auditDetails(session, table, row),
   RetrieveUserPrivileges: (session, _table, row) =>
     json(200, {
       '@odata.context': `${session.serviceRoot}$metadata#Microsoft.Dynamics.CRM.RetrieveUserPrivilegesResponse`,
       RolePrivileges: userPrivileges(session.platform, String(row.systemuserid)),
     }),
-  RetrievePrincipalAccess: (session, _table, row, argument) => {
-    const url = /['"]@odata\.id['"]\s*:\s*['"]([^'"]+)['"]/.exec(argument)?.[1];
-    if (url === undefined) throw payloadError("The parameter 'Target' is missing.");
-    const target = resolveReference(session.platform.schema, session.platform.store, new Map(), url);
-    const table = session.platform.schema.table(target.table);
-    const caller = session.platform.callers.of(String(row.systemuserid));
-    const targetRow = session.platform.store.get(target.table, target.id) ?? {};
+  /**
+   * The caller needs the right to read the target, which must exist.
+   * https://learn.microsoft.com/en-us/dotnet/api/microsoft.crm.sdk.messages.retrieveprincipalaccessrequest#remarks
+   */
+  RetrievePrincipalAccess: (session, table, row, argument) => {
+    if (table.logicalName !== 'systemuser') throw noSuchSegment('Microsoft.Dynamics.CRM.RetrievePrincipalAccess');
+    if (session.request.method !== 'GET') throw notAllowed(session.request.method);
+    const { schema, store, callers } = session.platform;
+    const target = targetOf(session, argument);
+    const targetTable = schema.table(target.table);
+    const targetRow = store.get(target.table, target.id);
+    if (!targetRow) throw noSuchRow(target.table, target.id);
+    requireAccess(session.caller, 'Read', targetTable, targetRow);
+    const principal = callers.of(String(row.systemuserid));
     return json(200, {
       '@odata.context': `${session.serviceRoot}$metadata#Microsoft.Dynamics.CRM.RetrievePrincipalAccessResponse`,
       AccessRights:
         rights
-          .filter((right) => may(caller, right, table, targetRow))
+          .filter((right) => may(principal, right, targetTable, targetRow))
           .map((right) => accessName[right])
           .join(', ') || 'None',
     });
@@ -66,6 +86,10 @@ const targets = (session: Session): readonly Body[] => {
 
 /** `accounts/Microsoft.Dynamics.CRM.<name>`: all targets in one transaction. */
 export const collectionActions: Readonly<Record<string, OnCollection>> = {
+  FulfillSalesOrder: (session, table) => {
+    if (table.logicalName !== 'salesorder') throw noSuchSegment('Microsoft.Dynamics.CRM.FulfillSalesOrder');
+    return closing(closeMessages.FulfillSalesOrder)(session);
+  },
   CreateMultiple: (session, table) =>
     inTransaction(session, async (operation) => {
       const ids: string[] = [];

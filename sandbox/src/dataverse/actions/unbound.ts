@@ -1,11 +1,11 @@
-import { badRequest, DataverseError, errorCode, payloadError } from '../errors';
-import { parseBody } from '../crud/request-body';
-import { isBody } from '../crud/read-payload';
-import { json, noContent, type ApiResponse } from '../http/api-message';
-import { inTransaction, type Session } from '../http/session';
+import { badRequest, DataverseError, errorCode } from '../errors';
+import { json, type ApiResponse } from '../http/api-message';
+import type { Session } from '../http/session';
 import { parseNamed } from '../odata/path';
 import { metadataChanges } from '../definitions/retrieve-metadata-changes';
-import { closeOpportunity } from './close-opportunity';
+import { changeHistory } from './change-history';
+import { closeMessages } from './close-messages';
+import { closing } from './close-row';
 import { solutionActions } from './solution-actions';
 
 type Operation = (session: Session, argument: string) => ApiResponse | Promise<ApiResponse>;
@@ -14,27 +14,17 @@ const typed = (session: Session, type: string): { '@odata.context': string } => 
   '@odata.context': `${session.serviceRoot}$metadata#Microsoft.Dynamics.CRM.${type}`,
 });
 
-const close =
-  (kind: 'Win' | 'Lose'): Operation =>
-  async (session) => {
-    const body = parseBody(session.request.body);
-    const given = body.OpportunityClose;
-    const status = body.Status ?? -1;
-    if (!isBody(given)) throw payloadError("The parameter 'OpportunityClose' is missing.");
-    if (typeof status !== 'number') throw payloadError("The parameter 'Status' must be an integer.");
-    await inTransaction(session, (operation) => closeOpportunity(operation, kind, given, status));
-    return noContent();
-  };
-
 /** Changes something: POST only. */
 export const unboundActions: Readonly<Record<string, Operation>> = {
-  WinOpportunity: close('Win'),
-  LoseOpportunity: close('Lose'),
+  WinOpportunity: closing(closeMessages.WinOpportunity),
+  LoseOpportunity: closing(closeMessages.LoseOpportunity),
+  CloseIncident: closing(closeMessages.CloseIncident),
   ...solutionActions,
 };
 
 /** Only answers: GET only. */
 export const unboundFunctions: Readonly<Record<string, Operation>> = {
+  ...changeHistory,
   WhoAmI: (session) =>
     json(200, {
       ...typed(session, 'WhoAmIResponse'),

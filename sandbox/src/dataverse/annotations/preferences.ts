@@ -1,6 +1,7 @@
 /** What a `Prefer` header asks for. */
 export interface Preferences {
   readonly annotations: (name: string) => boolean;
+  readonly hasAnnotations: boolean;
   readonly returnRepresentation: boolean;
   readonly maxPageSize: number | null;
   readonly trackChanges: boolean;
@@ -28,6 +29,7 @@ export function parsePreferences(header: string | undefined): Preferences {
   if (trackChanges) applied.push('odata.track-changes');
   return {
     annotations: wanted === undefined ? () => false : annotationFilter(wanted),
+    hasAnnotations: wanted !== undefined,
     returnRepresentation,
     maxPageSize: Number.isInteger(size) && size > 0 ? size : null,
     trackChanges,

@@ -24,7 +24,14 @@ export function selectedColumns(table: Table, select: readonly string[] | undefi
     else if (!all && !table.single.has(name) && !table.collections.has(name) && !isPrincipalKey(table, name))
       throw noSuchProperty(name, table.logicalName);
   }
-  return columns;
+  return all ? columns : withCurrency(table, columns);
+}
+
+/** An amount never comes without its currency, selected or not. */
+function withCurrency(table: Table, columns: readonly ColumnMetadata[]): readonly ColumnMetadata[] {
+  const currency = table.column.get('transactioncurrencyid');
+  if (currency?.type !== 'Lookup' || columns.includes(currency)) return columns;
+  return columns.some(({ type }) => type === 'Money') ? [...columns, currency] : columns;
 }
 
 /** `$select=primarycontactid` is taken as its `_value`, as the platform takes it. */
@@ -64,7 +71,8 @@ export function projectRow(
 
 const wants = (preferences: Preferences, name: string): boolean => preferences.annotations(name);
 
-function writeProperty(
+/** Writes a column with its annotations into a row's JSON. */
+export function writeProperty(
   scope: QueryScope,
   table: Table,
   json: JsonObject,

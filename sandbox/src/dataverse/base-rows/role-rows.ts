@@ -73,7 +73,8 @@ export function roleRows(schema: Schema): readonly SeedRow[] {
     }
   }
   for (const each of schema.solution.roles) {
-    rows.push(role(each.id, each.name));
+    const { table, row } = role(each.id, each.name);
+    rows.push({ table, row: { ...row, ismanaged: schema.managed.role(each.id) } });
     for (const { name, depth } of each.privileges) rows.push(grant(each.id, name, depth));
   }
   rows.push(userRole(systemUserId, administratorRoleId));

@@ -1,6 +1,7 @@
 import type { Table } from '../metadata/schema';
 import type { Reader } from '../store/reader';
 import { referenceOf, textOf, type Row, type Value } from '../store/row';
+import { lineAmounts, orderTotals } from './order-amounts';
 
 type Values = Readonly<Record<string, Value>>;
 type Rule = (reader: Reader, row: Row) => Values;
@@ -48,10 +49,29 @@ const rules: Readonly<Record<string, Rule>> = {
     const found = definition ? reader.get(definition.table, definition.id) : undefined;
     return found ? { schemaname: textOf(found, 'schemaname') } : none;
   },
+  salesorder: orderTotals,
+  salesorderdetail: lineAmounts,
   serviceendpoint: (_reader, row) => ({ isauthvalueset: textOf(row, 'authvalue') !== null }),
 };
 
+/** `Street\r\nCity, State Postal\r\nCountry`: parts that are empty leave no trace. */
+function composite(row: Row, prefix: string): string | null {
+  const part = (name: string): string | null => textOf(row, `${prefix}_${name}`);
+  const joined = (parts: readonly (string | null)[], separator: string): string =>
+    parts.filter((each) => each !== null && each !== '').join(separator);
+  const region = joined([part('stateorprovince'), part('postalcode')], ' ');
+  const place = joined([part('city'), region], ', ');
+  return joined([part('line1'), part('line2'), part('line3'), place, part('country')], '\r\n') || null;
+}
+
+const addresses = (table: Table, row: Row): Values =>
+  Object.fromEntries(
+    ['address1', 'address2', 'address3']
+      .filter((prefix) => table.column.has(`${prefix}_composite`))
+      .map((prefix) => [`${prefix}_composite`, composite(row, prefix)]),
+  );
+
 export const computedValues = (reader: Reader, table: Table, row: Row): Values => {
   const activity: Values = table.isActivity ? { activitytypecode: table.logicalName } : none;
-  return { ...activity, ...rules[table.logicalName]?.(reader, row) };
+  return { ...activity, ...addresses(table, row), ...rules[table.logicalName]?.(reader, row) };
 };

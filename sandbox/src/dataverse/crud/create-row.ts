@@ -3,6 +3,7 @@ import { DataverseError, errorCode, payloadError, unsupportedMethod } from '../e
 import type { Table } from '../metadata/schema';
 import { requireAccess, requirePrivilege } from '../security/access';
 import { referenceOf, type Reference, type Row, type Value } from '../store/row';
+import { auditChange } from './audit-change';
 import { autonumber } from './autonumber';
 import { computedValues } from './computed-columns';
 import { checkAppend, checkKeys, checkRequired, checkSecuredColumns } from './constraints';
@@ -14,6 +15,7 @@ import { processInstanceDefaults } from './process-instance';
 import { readPayload, type Body } from './read-payload';
 import { userReference } from './references';
 import { userSettings } from './user-settings';
+import { refreshOrder } from './update-row';
 import { refuseClosing, stateValues } from './state-columns';
 
 /**
@@ -27,7 +29,7 @@ export async function createRow(
   given: Readonly<Record<string, Value>> = {},
 ): Promise<Row> {
   if (!operation.asSystem) requirePrivilege(operation.caller, 'Create', table);
-  if (table.logicalName === 'activitypointer' || table.logicalName === 'usersettings')
+  if (['activitypointer', 'usersettings', 'audit'].includes(table.logicalName))
     throw unsupportedMethod('Create', table.logicalName);
   const payload = readPayload(operation, table, body, 'create');
   const values: Record<string, Value> = { ...payload.values, ...given };
@@ -100,6 +102,8 @@ export async function insertRow(
     after: row,
   });
   const written = tx.put(table.logicalName, id, row);
+  auditChange(operation, table, id, null, written);
+  await refreshOrder(operation, table, written);
   if (table.logicalName === 'systemuser')
     await insertRow(
       { ...operation, asSystem: true, silent: true },
@@ -170,8 +174,8 @@ function completeRow(operation: Operation, table: Table, values: Readonly<Record
     ...stateValues(table, null, values),
   };
   const staged: Row = { ...draft, ...processInstanceDefaults(operation, table, draft) };
-  const priced: Row = { ...staged, ...monetaryValues(tx, table, null, staged, new Set()) };
-  return { ...priced, ...computedValues(tx, table, priced) };
+  const computed: Row = { ...staged, ...computedValues(tx, table, staged) };
+  return { ...computed, ...monetaryValues(tx, table, null, computed, new Set()) };
 }
 
 const withoutNullAutonumbers = (

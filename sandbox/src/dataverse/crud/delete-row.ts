@@ -2,7 +2,9 @@ import { DataverseError, noSuchRow } from '../errors';
 import type { Table } from '../metadata/schema';
 import { requireAccess, requirePrivilege } from '../security/access';
 import { isReference, type Row } from '../store/row';
+import { auditChange } from './audit-change';
 import type { Operation } from './operation';
+import { refreshOrder } from './update-row';
 
 /** Deletes a row and what its relationships say must go, be unlinked, or stand in the way. */
 export async function deleteRow(operation: Operation, table: Table, row: Row): Promise<void> {
@@ -35,7 +37,9 @@ export async function deleteRow(operation: Operation, table: Table, row: Row): P
     });
   }
   await followRelationships(operation, table, id);
+  auditChange(operation, table, id, tx.get(table.logicalName, id) ?? row, null);
   tx.remove(table.logicalName, id);
+  await refreshOrder(operation, table, row);
   await platform.steps.after(operation, {
     message: 'Delete',
     stage: 40,

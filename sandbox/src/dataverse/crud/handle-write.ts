@@ -132,7 +132,7 @@ function withoutKey(table: Table, key: Key, body: Body): Body {
 
 /** `DELETE accounts(key)` */
 export async function handleDelete(session: Session, table: Table, key: Key): Promise<ApiResponse> {
-  if (table.logicalName === 'usersettings') throw unsupportedMethod('Delete', table.logicalName);
+  if (['usersettings', 'audit'].includes(table.logicalName)) throw unsupportedMethod('Delete', table.logicalName);
   return inTransaction(session, async (operation) => {
     requirePrivilege(session.caller, 'Delete', table);
     const row = await findFree(operation, table, key);

@@ -1,7 +1,7 @@
 import { payloadError } from '../errors';
 import { guidOf } from '../guid';
 import type { CollectionNavigation, Table } from '../metadata/schema';
-import { missingPrivilege } from '../security/access';
+import { missingPrivilege, requireAccess } from '../security/access';
 import type { Reference, Row } from '../store/row';
 import type { Operation } from './operation';
 import { changeRow } from './update-row';
@@ -29,7 +29,7 @@ export async function linkRows(
       });
     return;
   }
-  requireLinkPrivilege(operation);
+  requireLinkPrivilege(operation, table, row, to);
   const linkId = guidOf(
     `link:${navigation.intersect}:${[`${navigation.own}=${id}`, `${navigation.other}=${to.id}`].sort().join('&')}`,
   );
@@ -56,15 +56,19 @@ export async function unlinkRows(
       await changeRow(operation, platform.schema.table(navigation.table), other, { [navigation.column]: null });
     return;
   }
-  requireLinkPrivilege(operation);
+  requireLinkPrivilege(operation, table, row, { table: navigation.table, id: otherId });
   const intersect = platform.schema.table(navigation.intersect);
   for (const link of tx.pointingAt(navigation.intersect, navigation.own, id)) {
     if (link[navigation.other] === otherId) tx.remove(navigation.intersect, String(link[intersect.primaryId]));
   }
 }
 
-/** All links between many and many here are about roles, profiles and teams: a matter of administrators. */
-function requireLinkPrivilege(operation: Operation): void {
-  if (!operation.asSystem && !operation.caller.isAdministrator)
-    throw missingPrivilege(operation.caller, 'prvAssignRole');
+/** Links of roles, profiles and teams are a matter of administrators; others need Append on one row and Append To on the other. */
+function requireLinkPrivilege(operation: Operation, table: Table, row: Row, to: Reference): void {
+  const { caller, platform, tx } = operation;
+  if (operation.asSystem || caller.isAdministrator) return;
+  if (table.ownership !== 'UserOwned') throw missingPrivilege(caller, 'prvAssignRole');
+  requireAccess(caller, 'Append', table, row);
+  const other = tx.get(to.table, to.id);
+  if (other) requireAccess(caller, 'AppendTo', platform.schema.table(to.table), other);
 }

@@ -1,4 +1,5 @@
 import { DataverseError, errorCode } from '../errors';
+import { entryOf } from '../entry-of';
 import type { Table } from '../metadata/schema';
 import { numberOf, type Row, type Value } from '../store/row';
 
@@ -45,15 +46,34 @@ export function defaultReason(table: Table, state: number): number | null {
   return reasons[0]?.value ?? null;
 }
 
-/** Won and lost come from actions that also write the close activity, never from a plain update. */
+interface Closing {
+  readonly state: number;
+  /** As the refusal names state and message. */
+  readonly name: string;
+  readonly message: string;
+  readonly code: string;
+}
+
+/** 0x80100005 is CannotUseOpportunitySetStateMessage; Microsoft lists no code of its own for cases. */
+const closings: Readonly<Record<string, readonly Closing[]>> = {
+  opportunity: [
+    { state: 1, name: 'won', message: 'won', code: '0x80100005' },
+    { state: 2, name: 'lost', message: 'lost', code: '0x80100005' },
+  ],
+  incident: [{ state: 1, name: 'Resolved', message: 'CloseIncidentRequest', code: errorCode.invalidArgument }],
+};
+
+/** Some states come from messages that also write the close activity, never from a plain update. */
 export function refuseClosing(table: Table, before: Row | null, values: Readonly<Record<string, Value>>): void {
-  if (table.logicalName !== 'opportunity') return;
+  const known = entryOf(closings, table.logicalName);
+  if (!known) return;
   const state = stateValues(table, before, values).statecode;
-  if (typeof state !== 'number' || state === 0 || state === (before ? numberOf(before, 'statecode') : null)) return;
-  const [name, action] = state === 1 ? ['Won', 'WinOpportunity'] : ['Lost', 'LoseOpportunity'];
+  if (state === (before ? numberOf(before, 'statecode') : null)) return;
+  const closing = known.find((each) => each.state === state);
+  if (!closing) return;
   throw new DataverseError(
     400,
-    errorCode.invalidArgument,
-    `This message can not be used to set the state of opportunity to ${name}. In order to set state of opportunity to ${name}, use the ${action} message instead.`,
+    closing.code,
+    `This message can not be used to set the state of ${table.logicalName} to ${closing.name}. In order to set state of ${table.logicalName} to ${closing.name}, use the ${closing.message} message instead.`,
   );
 }

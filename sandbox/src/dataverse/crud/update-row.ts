@@ -1,7 +1,8 @@
-import { DataverseError, errorCode, noSuchRow } from '../errors';
+import { DataverseError, errorCode, noSuchRow, unsupportedMethod } from '../errors';
 import type { Table } from '../metadata/schema';
 import { requireAccess, requirePrivilege } from '../security/access';
 import { isReference, referenceOf, type Row, type Value } from '../store/row';
+import { auditChange } from './audit-change';
 import { computedValues } from './computed-columns';
 import { checkAppend, checkKeys, checkNotEmptied, checkSecuredColumns } from './constraints';
 import { createRow } from './create-row';
@@ -16,6 +17,7 @@ import { refuseClosing, stateValues } from './state-columns';
 
 /** @throws DataverseError 400 for a bad payload, 403 without the privilege, 412 when a key is taken. */
 export async function updateRow(operation: Operation, table: Table, row: Row, body: Body): Promise<Row> {
+  if (table.logicalName === 'audit') throw unsupportedMethod('Update', table.logicalName);
   const payload = readPayload(operation, table, body, 'update');
   if (payload.children.some(({ navigation }) => navigation.table !== 'activityparty')) {
     throw new DataverseError(400, errorCode.payload, 'Deep inserts are not supported in an update operation.');
@@ -82,9 +84,19 @@ export async function changeRow(
     after: next,
   });
   const written = tx.put(table.logicalName, id, next);
+  auditChange(operation, table, id, before, written);
+  await refreshOrder(operation, table, written);
   const target = { ...values, modifiedon: written.modifiedon ?? null, modifiedby: written.modifiedby ?? null };
   await platform.steps.after(operation, { message: 'Update', stage: 40, table, id, target, before, after: written });
   return written;
+}
+
+/** Totals of an order follow its lines. */
+export async function refreshOrder(operation: Operation, table: Table, line: Row): Promise<void> {
+  if (table.logicalName !== 'salesorderdetail') return;
+  const order = operation.tx.get('salesorder', referenceOf(line, 'salesorderid')?.id ?? '');
+  if (order)
+    await changeRow({ ...operation, asSystem: true }, operation.platform.schema.table('salesorder'), order, {});
 }
 
 function changedRow(operation: Operation, table: Table, before: Row, values: Readonly<Record<string, Value>>): Row {
@@ -93,7 +105,10 @@ function changedRow(operation: Operation, table: Table, before: Row, values: Rea
   const owned = isReference(owner) ? owningValues(tx, owner) : {};
   const draft: Row = { ...before, ...values, ...owned, ...stateValues(table, before, values) };
   const moved: Row = { ...draft, ...processInstanceMove(operation, table, before, draft, values) };
-  const priced: Row = { ...moved, ...monetaryValues(tx, table, before, moved, new Set(Object.keys(values))) };
+  const followed = computedValues(tx, table, moved);
+  const computed: Row = { ...moved, ...followed };
+  const changed = new Set([...Object.keys(values), ...Object.keys(followed)]);
+  const priced: Row = { ...computed, ...monetaryValues(tx, table, before, computed, changed) };
   const stamped: Row = table.column.has('modifiedon')
     ? {
         modifiedon: operation.asSystem && values.modifiedon != null ? values.modifiedon : timestamp(now),
@@ -101,8 +116,7 @@ function changedRow(operation: Operation, table: Table, before: Row, values: Rea
         modifiedonbehalfby: caller.initiatingUserId === caller.userId ? null : userReference(caller.initiatingUserId),
       }
     : {};
-  const next: Row = { ...priced, ...stamped };
-  return { ...next, ...computedValues(tx, table, next) };
+  return { ...priced, ...stamped };
 }
 
 function checkAssign(operation: Operation, table: Table, row: Row, values: Readonly<Record<string, Value>>): void {

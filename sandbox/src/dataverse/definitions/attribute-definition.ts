@@ -1,6 +1,7 @@
 import type { ColumnMetadata, ColumnType, OptionMetadata } from '@crmjira/domain';
 import { guidOf } from '../guid';
 import type { Table } from '../metadata/schema';
+import { columnFacts } from './definition-facts';
 import type { DefinitionJson } from './definition-json';
 import { labelJson, managed } from './labels';
 
@@ -35,23 +36,24 @@ const attributeType = (column: ColumnMetadata): string =>
   column.type === 'MultiSelectPicklist' ? 'Virtual' : column.type;
 
 /** Properties of the attribute's own kind come under the kind only, as the Web API gives them. */
-export function attributeDefinition(table: Table, column: ColumnMetadata): DefinitionJson {
+export function attributeDefinition(table: Table, column: ColumnMetadata, isManaged: boolean): DefinitionJson {
   const [, typeName] = kinds[column.type];
   return {
     '@odata.type': `#Microsoft.Dynamics.CRM.${metadataType(column)}`,
     MetadataId: guidOf(`attribute:${table.logicalName}.${column.logicalName}`),
     HasChanged: null,
+    ...columnFacts(column),
     AttributeOf: null,
     AttributeType: attributeType(column),
     AttributeTypeName: { Value: typeName },
     ColumnNumber: table.columns.indexOf(column) + 1,
-    Description: labelJson(column.description),
-    DisplayName: labelJson(column.displayName),
+    Description: labelJson(column.description, isManaged),
+    DisplayName: labelJson(column.displayName, isManaged),
     EntityLogicalName: table.logicalName,
     IsAuditEnabled: managed(column.isAudited, 'canmodifyauditsettings'),
     IsCustomAttribute: column.isCustom,
     IsLogical: false,
-    IsManaged: false,
+    IsManaged: isManaged,
     IsPrimaryId: column.logicalName === table.primaryId,
     IsPrimaryName: column.logicalName === table.primaryName,
     IsSecured: column.isSecured,
@@ -67,11 +69,11 @@ export function attributeDefinition(table: Table, column: ColumnMetadata): Defin
     },
     SchemaName: column.schemaName,
     SourceType: 0,
-    ...own(table, column),
+    ...own(table, column, isManaged),
   };
 }
 
-function own(table: Table, column: ColumnMetadata): DefinitionJson {
+function own(table: Table, column: ColumnMetadata, isManaged: boolean): DefinitionJson {
   switch (column.type) {
     case 'String':
     case 'Memo':
@@ -115,7 +117,7 @@ function own(table: Table, column: ColumnMetadata): DefinitionJson {
     case 'Boolean':
       return {
         DefaultFormValue: typeof column.defaultValue === 'number' ? column.defaultValue : -1,
-        ...(column.type === 'State' ? stateSet(table, column) : optionSets(table, column)),
+        ...(column.type === 'State' ? stateSet(table, column, isManaged) : optionSets(table, column, isManaged)),
       };
     default:
       return {};
@@ -123,57 +125,57 @@ function own(table: Table, column: ColumnMetadata): DefinitionJson {
 }
 
 /** Expanded on request only: `$expand=OptionSet,GlobalOptionSet`. */
-function optionSets(table: Table, column: ColumnMetadata): DefinitionJson {
+function optionSets(table: Table, column: ColumnMetadata, isManaged: boolean): DefinitionJson {
   const name = column.optionSetName ?? `${table.logicalName}_${column.logicalName}`;
-  const set = column.type === 'Boolean' ? booleanSet(name, column) : optionSet(name, column);
+  const set = column.type === 'Boolean' ? booleanSet(name, column, isManaged) : optionSet(name, column, isManaged);
   return { OptionSet: set, GlobalOptionSet: column.isGlobalOptionSet === true ? set : null };
 }
 
 /** A state names the status that rows take with it. */
-function stateSet(table: Table, column: ColumnMetadata): DefinitionJson {
+function stateSet(table: Table, column: ColumnMetadata, isManaged: boolean): DefinitionJson {
   const statuses = table.column.get('statuscode')?.options ?? [];
   const name = `${table.logicalName}_${column.logicalName}`;
   const options = (column.options ?? []).map((option) => ({
-    ...optionJson(option),
+    ...optionJson(option, isManaged),
     DefaultStatus: statuses.find(({ state }) => state === option.value)?.value ?? -1,
     InvariantName: option.label[1033],
   }));
-  return { OptionSet: { ...base(name, column, 'State'), Options: options }, GlobalOptionSet: null };
+  return { OptionSet: { ...base(name, column, 'State', isManaged), Options: options }, GlobalOptionSet: null };
 }
 
-const base = (name: string, column: ColumnMetadata, type: string): DefinitionJson => ({
+const base = (name: string, column: ColumnMetadata, type: string, isManaged: boolean): DefinitionJson => ({
   MetadataId: guidOf(`optionset:${name}`),
   HasChanged: null,
   Name: name,
-  DisplayName: labelJson(column.displayName),
-  Description: labelJson(column.description),
+  DisplayName: labelJson(column.displayName, isManaged),
+  Description: labelJson(column.description, isManaged),
   IsGlobal: column.isGlobalOptionSet === true,
   IsCustomOptionSet: column.isCustom,
-  IsManaged: false,
+  IsManaged: isManaged,
   OptionSetType: type,
 });
 
-const optionSet = (name: string, column: ColumnMetadata): DefinitionJson => ({
-  ...base(name, column, column.type === 'State' || column.type === 'Status' ? column.type : 'Picklist'),
-  Options: (column.options ?? []).map((option) => optionJson(option)),
+const optionSet = (name: string, column: ColumnMetadata, isManaged: boolean): DefinitionJson => ({
+  ...base(name, column, column.type === 'State' || column.type === 'Status' ? column.type : 'Picklist', isManaged),
+  Options: (column.options ?? []).map((option) => optionJson(option, isManaged)),
 });
 
-function booleanSet(name: string, column: ColumnMetadata): DefinitionJson {
+function booleanSet(name: string, column: ColumnMetadata, isManaged: boolean): DefinitionJson {
   const find = (value: number): DefinitionJson | null => {
     const option = column.options?.find((each) => each.value === value);
-    return option ? optionJson(option) : null;
+    return option ? optionJson(option, isManaged) : null;
   };
-  return { ...base(name, column, 'Boolean'), TrueOption: find(1), FalseOption: find(0) };
+  return { ...base(name, column, 'Boolean', isManaged), TrueOption: find(1), FalseOption: find(0) };
 }
 
-export const optionJson = (option: OptionMetadata): DefinitionJson => ({
+export const optionJson = (option: OptionMetadata, isManaged: boolean): DefinitionJson => ({
   Value: option.value,
   Color: null,
-  IsManaged: false,
+  IsManaged: isManaged,
   ExternalValue: '',
   MetadataId: null,
   HasChanged: null,
-  Label: labelJson(option.label),
-  Description: labelJson(undefined),
+  Label: labelJson(option.label, isManaged),
+  Description: labelJson(undefined, isManaged),
   ...(option.state === undefined ? {} : { State: option.state }),
 });

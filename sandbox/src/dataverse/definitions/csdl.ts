@@ -28,13 +28,32 @@ ${imports}
   return document;
 }
 
+interface BaseType {
+  readonly name: string;
+  readonly inherits: (property: string) => boolean;
+}
+
+/** Activities derive from `activitypointer`, users and teams from `principal`: what the base declares is not declared again. */
+function baseOf(schema: Schema, table: Table): BaseType | null {
+  if (['systemuser', 'team'].includes(table.logicalName))
+    return { name: 'principal', inherits: (property) => property === 'ownerid' };
+  if (!table.isActivity || table.logicalName === 'activitypointer') return null;
+  const pointer = schema.table('activitypointer');
+  const names = new Set([...pointer.columns.map(propertyOf), ...pointer.single.keys(), ...pointer.collections.keys()]);
+  return { name: 'activitypointer', inherits: (property) => names.has(property) };
+}
+
 function entityType(schema: Schema, table: Table): string {
-  const lines = [
-    `<EntityType Name="${table.logicalName}" BaseType="mscrm.crmbaseentity">`,
-    `<Key><PropertyRef Name="${table.primaryId}" /></Key>`,
-  ];
+  const base = baseOf(schema, table);
+  const lines = base
+    ? [`<EntityType Name="${table.logicalName}" BaseType="mscrm.${base.name}">`]
+    : [
+        `<EntityType Name="${table.logicalName}" BaseType="mscrm.crmbaseentity">`,
+        `<Key><PropertyRef Name="${table.primaryId}" /></Key>`,
+      ];
   for (const column of table.columns) {
     if (column.type === 'PartyList' || column.type === 'Virtual') continue;
+    if (base?.inherits(propertyOf(column))) continue;
     const computed = isLookup(column) || (!column.isValidForCreate && !column.isValidForUpdate);
     const nullable = column.logicalName === table.primaryId ? ' Nullable="false"' : '';
     const scale = edmType(column) === 'Edm.Decimal' ? ' Scale="Variable"' : '';
@@ -47,6 +66,7 @@ function entityType(schema: Schema, table: Table): string {
     );
   }
   for (const navigation of table.single.values()) {
+    if (base?.inherits(navigation.name)) continue;
     const target = navigation.targets.length === 1 ? (navigation.targets[0] ?? '') : 'principal';
     const key = target === 'principal' ? 'ownerid' : schema.table(target).primaryId;
     const partner = partnerOf(schema, table, navigation.name);
@@ -55,6 +75,7 @@ function entityType(schema: Schema, table: Table): string {
     );
   }
   for (const collection of table.collections.values()) {
+    if (base?.inherits(collection.name)) continue;
     const partner = collection.kind === 'one-to-many' ? collection.navigation : collection.name;
     lines.push(
       `<NavigationProperty Name="${collection.name}" Type="Collection(mscrm.${collection.table})" Partner="${partner}" />`,
@@ -100,6 +121,15 @@ const complexTypes = `<ComplexType Name="WhoAmIResponse"><Property Name="Busines
 <EnumType Name="AccessRights" IsFlags="true"><Member Name="None" Value="0" /><Member Name="ReadAccess" Value="1" /><Member Name="WriteAccess" Value="2" /><Member Name="AppendAccess" Value="4" /><Member Name="AppendToAccess" Value="16" /><Member Name="CreateAccess" Value="32" /><Member Name="DeleteAccess" Value="65536" /><Member Name="ShareAccess" Value="262144" /><Member Name="AssignAccess" Value="524288" /></EnumType>
 <ComplexType Name="RolePrivilege"><Property Name="Depth" Type="Edm.String" /><Property Name="PrivilegeId" Type="Edm.Guid" Nullable="false" /><Property Name="BusinessUnitId" Type="Edm.Guid" Nullable="false" /><Property Name="PrivilegeName" Type="Edm.String" /><Property Name="RecordFilterId" Type="Edm.Guid" Nullable="false" /><Property Name="RecordFilterUniqueName" Type="Edm.String" /></ComplexType>
 <ComplexType Name="RetrieveUserPrivilegesResponse"><Property Name="RolePrivileges" Type="Collection(mscrm.RolePrivilege)" Nullable="false" /></ComplexType>
+<ComplexType Name="PagingInfo"><Property Name="PageNumber" Type="Edm.Int32" Nullable="false" /><Property Name="Count" Type="Edm.Int32" Nullable="false" /><Property Name="ReturnTotalRecordCount" Type="Edm.Boolean" Nullable="false" /><Property Name="PagingCookie" Type="Edm.String" Unicode="false" /></ComplexType>
+<ComplexType Name="AuditDetail"><NavigationProperty Name="AuditRecord" Type="mscrm.crmbaseentity" Nullable="false" /></ComplexType>
+<ComplexType Name="Collection_Int32_String"><Property Name="Count" Type="Edm.Int32" Nullable="false" /><Property Name="Keys" Type="Collection(Edm.Int32)" Nullable="false" /><Property Name="Values" Type="Collection(Edm.String)" Nullable="false" /></ComplexType>
+<ComplexType Name="AttributeAuditDetail" BaseType="mscrm.AuditDetail"><Property Name="InvalidNewValueAttributes" Type="Collection(Edm.String)" /><Property Name="LocLabelLanguageCode" Type="Edm.Int32" Nullable="false" /><Property Name="DeletedAttributes" Type="mscrm.Collection_Int32_String" /><NavigationProperty Name="OldValue" Type="mscrm.crmbaseentity" Nullable="false" /><NavigationProperty Name="NewValue" Type="mscrm.crmbaseentity" Nullable="false" /></ComplexType>
+<ComplexType Name="AuditDetailCollection"><Property Name="MoreRecords" Type="Edm.Boolean" Nullable="false" /><Property Name="PagingCookie" Type="Edm.String" Unicode="false" /><Property Name="TotalRecordCount" Type="Edm.Int32" Nullable="false" /><Property Name="AuditDetails" Type="Collection(mscrm.AuditDetail)" Nullable="false" /></ComplexType>
+<ComplexType Name="RetrieveAuditDetailsResponse"><Property Name="AuditDetail" Type="mscrm.AuditDetail" /></ComplexType>
+<ComplexType Name="RetrieveRecordChangeHistoryResponse"><Property Name="AuditDetailCollection" Type="mscrm.AuditDetailCollection" /></ComplexType>
+<ComplexType Name="RetrieveAttributeChangeHistoryResponse"><Property Name="AuditDetailCollection" Type="mscrm.AuditDetailCollection" /></ComplexType>
+<ComplexType Name="CalculateTotalTimeIncidentResponse"><Property Name="TotalTime" Type="Edm.Int64" Nullable="false" /></ComplexType>
 <ComplexType Name="SendEmailResponse"><Property Name="Subject" Type="Edm.String" Unicode="false" /></ComplexType>
 <ComplexType Name="CreateMultipleResponse"><Property Name="Ids" Type="Collection(Edm.Guid)" Nullable="false" /></ComplexType>`;
 
@@ -109,11 +139,20 @@ const operations = `<Function Name="WhoAmI"><ReturnType Type="mscrm.WhoAmIRespon
 <Function Name="RetrieveUserPrivileges" IsBound="true"><Parameter Name="entity" Type="mscrm.systemuser" Nullable="false" /><ReturnType Type="mscrm.RetrieveUserPrivilegesResponse" Nullable="false" /></Function>
 <Function Name="RetrievePrincipalAccess" IsBound="true"><Parameter Name="entity" Type="mscrm.systemuser" Nullable="false" /><Parameter Name="Target" Type="mscrm.crmbaseentity" Nullable="false" /><ReturnType Type="mscrm.RetrievePrincipalAccessResponse" Nullable="false" /></Function>
 <Action Name="WinOpportunity"><Parameter Name="OpportunityClose" Type="mscrm.opportunityclose" Nullable="false" /><Parameter Name="Status" Type="Edm.Int32" Nullable="false" /></Action>
+<Function Name="RetrieveAuditDetails" IsBound="true"><Parameter Name="entity" Type="mscrm.audit" Nullable="false" /><ReturnType Type="mscrm.RetrieveAuditDetailsResponse" Nullable="false" /></Function>
+<Function Name="RetrieveRecordChangeHistory"><Parameter Name="Target" Type="mscrm.crmbaseentity" Nullable="false" /><Parameter Name="PagingInfo" Type="mscrm.PagingInfo" /><ReturnType Type="mscrm.RetrieveRecordChangeHistoryResponse" Nullable="false" /></Function>
+<Function Name="RetrieveAttributeChangeHistory"><Parameter Name="Target" Type="mscrm.crmbaseentity" Nullable="false" /><Parameter Name="AttributeLogicalName" Type="Edm.String" Nullable="false" Unicode="false" /><Parameter Name="PagingInfo" Type="mscrm.PagingInfo" /><ReturnType Type="mscrm.RetrieveAttributeChangeHistoryResponse" Nullable="false" /></Function>
+<Action Name="FulfillSalesOrder" IsBound="true"><Parameter Name="entityset" Type="Collection(mscrm.salesorder)" Nullable="false" /><Parameter Name="OrderClose" Type="mscrm.orderclose" Nullable="false" /><Parameter Name="Status" Type="Edm.Int32" Nullable="false" /></Action>
+<Action Name="CloseIncident"><Parameter Name="IncidentResolution" Type="mscrm.incidentresolution" Nullable="false" /><Parameter Name="Status" Type="Edm.Int32" Nullable="false" /></Action>
+<Function Name="CalculateTotalTimeIncident" IsBound="true"><Parameter Name="entity" Type="mscrm.incident" Nullable="false" /><ReturnType Type="mscrm.CalculateTotalTimeIncidentResponse" Nullable="false" /></Function>
 <Action Name="LoseOpportunity"><Parameter Name="OpportunityClose" Type="mscrm.opportunityclose" Nullable="false" /><Parameter Name="Status" Type="Edm.Int32" Nullable="false" /></Action>
 <Action Name="SendEmail" IsBound="true"><Parameter Name="entity" Type="mscrm.email" Nullable="false" /><Parameter Name="IssueSend" Type="Edm.Boolean" Nullable="false" /><Parameter Name="TrackingToken" Type="Edm.String" Unicode="false" /><ReturnType Type="mscrm.SendEmailResponse" Nullable="false" /></Action>`;
 
 const imports = `<FunctionImport Name="WhoAmI" Function="Microsoft.Dynamics.CRM.WhoAmI" />
 <FunctionImport Name="RetrieveVersion" Function="Microsoft.Dynamics.CRM.RetrieveVersion" />
 <FunctionImport Name="RetrieveTotalRecordCount" Function="Microsoft.Dynamics.CRM.RetrieveTotalRecordCount" />
+<FunctionImport Name="RetrieveRecordChangeHistory" Function="Microsoft.Dynamics.CRM.RetrieveRecordChangeHistory" />
+<FunctionImport Name="RetrieveAttributeChangeHistory" Function="Microsoft.Dynamics.CRM.RetrieveAttributeChangeHistory" />
 <ActionImport Name="WinOpportunity" Action="Microsoft.Dynamics.CRM.WinOpportunity" />
+<ActionImport Name="CloseIncident" Action="Microsoft.Dynamics.CRM.CloseIncident" />
 <ActionImport Name="LoseOpportunity" Action="Microsoft.Dynamics.CRM.LoseOpportunity" />`;

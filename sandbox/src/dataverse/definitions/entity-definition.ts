@@ -4,6 +4,7 @@ import type { Schema, Table } from '../metadata/schema';
 import { privilegeId } from '../security/access';
 import { privilegeName, rights } from '../security/privilege-names';
 import { attributeDefinition } from './attribute-definition';
+import { tableFacts } from './definition-facts';
 import type { DefinitionJson } from './definition-json';
 import { labelJson, managed } from './labels';
 import { manyToMany as linkTables } from '../metadata/relationships';
@@ -22,15 +23,17 @@ export const entityCollections = [
 ] as const;
 
 export function entityDefinition(schema: Schema, table: Table): DefinitionJson {
+  const isManaged = schema.managed.table(table.logicalName);
   return {
     MetadataId: entityMetadataId(table.logicalName),
     HasChanged: null,
+    ...tableFacts(schema, table),
     ActivityTypeMask: table.isActivity ? 1 : 0,
     ChangeTrackingEnabled: table.changeTracking,
     CollectionSchemaName: table.entitySetName,
-    Description: labelJson(table.description),
-    DisplayCollectionName: labelJson(table.displayCollectionName),
-    DisplayName: labelJson(table.displayName),
+    Description: labelJson(table.description, isManaged),
+    DisplayCollectionName: labelJson(table.displayCollectionName, isManaged),
+    DisplayName: labelJson(table.displayName, isManaged),
     EntitySetName: table.entitySetName,
     IsActivity: table.isActivity,
     IsAuditEnabled: managed(table.isAudited, 'canmodifyauditsettings'),
@@ -38,7 +41,7 @@ export function entityDefinition(schema: Schema, table: Table): DefinitionJson {
     IsCustomEntity: table.isCustom,
     IsIntersect: intersects.has(table.logicalName),
     IsLogicalEntity: false,
-    IsManaged: false,
+    IsManaged: isManaged,
     IsPrivate: false,
     IsValidForAdvancedFind: true,
     LogicalCollectionName: table.entitySetName,
@@ -68,32 +71,34 @@ export function entityDefinition(schema: Schema, table: Table): DefinitionJson {
             },
           ];
     }),
-    Attributes: table.columns.map((column) => attributeDefinition(table, column)),
+    Attributes: table.columns.map((column) =>
+      attributeDefinition(table, column, schema.managed.partOf(table.logicalName, column.logicalName)),
+    ),
     Keys: table.keys.map((key) => ({
       MetadataId: guidOf(`key:${table.logicalName}.${key.logicalName}`),
       HasChanged: null,
       LogicalName: key.logicalName,
       SchemaName: key.schemaName,
       EntityLogicalName: table.logicalName,
-      DisplayName: labelJson(key.displayName),
+      DisplayName: labelJson(key.displayName, schema.managed.partOf(table.logicalName, key.logicalName)),
       KeyAttributes: [...key.columns],
       EntityKeyIndexStatus: 'Active',
-      IsManaged: false,
+      IsManaged: schema.managed.partOf(table.logicalName, key.logicalName),
       IsSynchronous: false,
     })),
     ManyToOneRelationships: schema.relationships
       .filter((each) => each.referencingTable === table.logicalName)
-      .map(oneToMany),
+      .map((each) => oneToMany(schema, each)),
     OneToManyRelationships: schema.relationships
       .filter((each) => each.referencedTable === table.logicalName)
-      .map(oneToMany),
+      .map((each) => oneToMany(schema, each)),
     ManyToManyRelationships: manyToMany(schema).filter(
       (each) => each.Entity1LogicalName === table.logicalName || each.Entity2LogicalName === table.logicalName,
     ),
   };
 }
 
-const oneToMany = (relationship: RelationshipMetadata): DefinitionJson => ({
+const oneToMany = (schema: Schema, relationship: RelationshipMetadata): DefinitionJson => ({
   MetadataId: guidOf(
     `relationship:${relationship.schemaName}:${relationship.referencingTable}.${relationship.referencingColumn}`,
   ),
@@ -101,7 +106,7 @@ const oneToMany = (relationship: RelationshipMetadata): DefinitionJson => ({
   RelationshipType: 'OneToManyRelationship',
   SchemaName: relationship.schemaName,
   IsCustomRelationship: relationship.schemaName.includes('crmjira_'),
-  IsManaged: false,
+  IsManaged: schema.managed.relationship(relationship.schemaName),
   IsHierarchical: false,
   IsValidForAdvancedFind: true,
   ReferencedAttribute: relationship.referencedColumn,
@@ -131,7 +136,7 @@ const manyToMany = (schema: Schema): readonly DefinitionJson[] =>
     RelationshipType: 'ManyToManyRelationship',
     SchemaName: each.schemaName,
     IsCustomRelationship: false,
-    IsManaged: false,
+    IsManaged: true,
     Entity1LogicalName: each.first.table,
     Entity1IntersectAttribute: each.first.column,
     Entity1NavigationPropertyName: each.navigation,
@@ -144,7 +149,7 @@ const manyToMany = (schema: Schema): readonly DefinitionJson[] =>
 export const relationshipDefinitions = (schema: Schema): readonly DefinitionJson[] => [
   ...schema.relationships.map((each) => ({
     '@odata.type': '#Microsoft.Dynamics.CRM.OneToManyRelationshipMetadata',
-    ...oneToMany(each),
+    ...oneToMany(schema, each),
   })),
   ...manyToMany(schema).map((each) => ({
     '@odata.type': '#Microsoft.Dynamics.CRM.ManyToManyRelationshipMetadata',

@@ -2,13 +2,17 @@ import type { Labels } from '@crmjira/domain';
 import { guidOf } from '../guid';
 import type { DefinitionJson } from './definition-json';
 
-/** `Label` of the metadata: every language, and the user's own (en-US). */
-export function labelJson(labels: Labels | undefined): DefinitionJson {
+/**
+ * `Label` of the metadata: every language, and the user's own (en-US).
+ *
+ * @param isManaged whether a managed solution brought what it names
+ */
+export function labelJson(labels: Labels | undefined, isManaged: boolean): DefinitionJson {
   if (!labels) return { LocalizedLabels: [], UserLocalizedLabel: null };
   const one = (languageCode: 1033 | 3084): DefinitionJson => ({
     Label: labels[languageCode],
     LanguageCode: languageCode,
-    IsManaged: false,
+    IsManaged: isManaged,
     MetadataId: guidOf(`label:${languageCode}:${labels[languageCode]}`),
     HasChanged: null,
   });

@@ -57,13 +57,13 @@ const globalOptionSets = (schema: Schema): readonly DefinitionJson[] =>
     MetadataId: guidOf(`optionset:${set.name}`),
     HasChanged: null,
     Name: set.name,
-    DisplayName: labelJson(set.displayName),
-    Description: labelJson(undefined),
+    DisplayName: labelJson(set.displayName, schema.managed.choice(set.name)),
+    Description: labelJson(undefined, true),
     IsGlobal: true,
     IsCustomOptionSet: true,
-    IsManaged: false,
+    IsManaged: schema.managed.choice(set.name),
     OptionSetType: 'Picklist',
-    Options: set.options.map(optionJson),
+    Options: set.options.map((option) => optionJson(option, schema.managed.choice(set.name))),
   }));
 
 /** `Set`, `Set(key)`, then casts, collections and properties of what was found. */

@@ -1,6 +1,7 @@
 import type { ColumnMetadata } from '@crmjira/domain';
 import { DataverseError, errorCode } from '../errors';
 import { comparable } from '../conditions/compare';
+import { hierarchyTest } from '../conditions/hierarchy';
 import { conditionTest } from '../conditions/operators';
 import { isLookup, type Table } from '../metadata/schema';
 import type { QueryScope } from '../odata/scope';
@@ -219,7 +220,9 @@ function conditionOn(
     throw new DataverseError(400, errorCode.queryBuilder, `LinkEntity with name or alias '${alias}' is not found.`);
   const column = requireColumn(table, condition.attribute);
   if (condition.valueOf !== null) return compareColumns(table, condition, alias, column);
-  const test = conditionTest(condition.operator, column, condition.values, scope);
+  const test =
+    hierarchyTest(scope, table, condition.attribute, condition.operator, condition.values) ??
+    conditionTest(condition.operator, column, condition.values, scope);
   return (tuple) => test(tuple.get(alias)?.[condition.attribute] ?? null);
 }
 

@@ -6,8 +6,13 @@ const table = '1';
 
 const platformTableNames = new Set(platformTables.map(({ logicalName }) => logicalName));
 
-/** Microsoft's solutions: what they bring besides tables is taken as given. */
-const isMicrosoft = (solution: string): boolean => /^(msdyn|System\b|Active\b)/i.test(solution);
+/** Solutions that Microsoft installs in an environment, by how their names begin. */
+const microsoftNames =
+  /^(msdyn|msft_|Microsoft|PowerP|System\b|Active\b|ActivityFeeds|AppModuleWebResources|BaseCustomControls|EnvironmentVariables\b|datalakeworkspaces)/i;
+
+/** Brought by a solution of Microsoft's, or by a change that the exporting environment made to one: taken as given. */
+const isMicrosoft = ({ solution, component }: Requirement): boolean =>
+  microsoftNames.test(solution) || component.schemaName.startsWith('msdyn');
 
 /** A solution may name Opportunity as its own, for the columns that it adds; the table is there without it. */
 const isPlatformTable = ({ type, schemaName }: ComponentName): boolean =>
@@ -26,12 +31,19 @@ export function missingDependencies(
   installed: readonly InstalledSolution[],
 ): readonly Requirement[] {
   return requires.filter((requirement) => {
-    const { component, solution } = requirement;
-    if (isPlatformTable(component)) return false;
-    if (component.type !== table && isMicrosoft(solution)) return false;
+    if (isPlatformTable(requirement.component) || isMicrosoft(requirement)) return false;
     return !installed.some((each) => isProvidedBy(requirement, each));
   });
 }
+
+/** Microsoft's tables that a package needs and the stand-in does not have, each as `table name (reason)`. */
+export const tablesTakenAsGiven = (requires: readonly Requirement[]): readonly string[] => [
+  ...new Set(
+    requires
+      .filter((each) => each.component.type === table && isMicrosoft(each) && !isPlatformTable(each.component))
+      .map(({ component, solution }) => `table ${component.schemaName} (needed, of ${solution})`),
+  ),
+];
 
 /** What stands in the way of removing a solution: needs of others that it alone fulfils. */
 export function dependencyBlocks(

@@ -1,4 +1,4 @@
-import { openPackage, packFiles, unpackFiles, zip } from '@crmjira/solution';
+import { unzip, zip } from '@crmjira/solution';
 import { badRequest } from '../errors';
 import { solutionError } from './solution-error';
 import type { Solutions } from './solutions';
@@ -25,7 +25,14 @@ export function exportPackage(solutions: Solutions, uniqueName: string, managed:
     throw badRequest(
       `The solution ${uniqueName} cannot be exported: the stand-in exports a package as it was imported, and since then this was changed: ${changed.join(', ')}. Import the package that says so, or undo the change.`,
     );
-  if (!managed) return content;
-  const { parts } = openPackage(uniqueName, content);
-  return zip(packFiles(unpackFiles(parts), { version: found.version, managed: true }));
+  return managed ? madeManaged(uniqueName, content) : content;
+}
+
+/** A managed package says so in its manifest; nothing else of it differs. */
+function madeManaged(uniqueName: string, content: Uint8Array): Uint8Array {
+  const parts = new Map(unzip(uniqueName, content));
+  const manifest = new TextDecoder().decode(parts.get('solution.xml'));
+  const flag = /(<Managed>\s*)0(\s*<\/Managed>)/;
+  if (!flag.test(manifest)) throw solutionError('invalidXml', 'solution.xml: <Managed> should be 0.');
+  return zip(parts.set('solution.xml', new TextEncoder().encode(manifest.replace(flag, '$11$2'))));
 }

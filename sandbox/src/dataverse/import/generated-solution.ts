@@ -21,4 +21,5 @@ export const generatedSolution = (metadata: SolutionMetadata): InstalledSolution
   shown: [],
   provides: [],
   requires: [],
+  leftAside: [],
 });

@@ -50,6 +50,12 @@ function importJobXml(startedOn: Date, completedOn: Date, outcome: ImportOutcome
     `<${name}>${ids.map((id) => `<${item} id="${escaped(id)}" processed="true">${succeeded}</${item}>`).join('')}</${name}>`;
   const rows = (table: string): string[] =>
     solution.components.filter((each) => each.table === table).map((each) => String(each.row.name ?? each.id));
+  const aside = solution.leftAside
+    .map((each) => {
+      const result = '<result result="warning" errorcode="0" errortext="The stand-in leaves this component aside." />';
+      return `<component id="${escaped(each)}" processed="false">${result}</component>`;
+    })
+    .join('');
   const groups = [
     list(
       'entities',
@@ -74,6 +80,7 @@ function importJobXml(startedOn: Date, completedOn: Date, outcome: ImportOutcome
     ),
     list('webResources', 'webResource', rows('webresource')),
     list('customControls', 'customControl', rows('customcontrol')),
+    ...(aside === '' ? [] : [`<leftAside>${aside}</leftAside>`]),
   ];
   const manifest = `<solutionManifests><solutionManifest languagecode="1033" id="${escaped(solution.uniqueName)}" LocalizedName="${escaped(solution.friendlyName)}" processed="true"><UniqueName>${escaped(solution.uniqueName)}</UniqueName><Version>${escaped(solution.version)}</Version><Managed>${solution.isManaged ? 1 : 0}</Managed>${succeeded}</solutionManifest></solutionManifests>`;
   return `<importexportxml ${times} progress="${complete}" processed="true" succeeded="success">${manifest}${groups.join('')}</importexportxml>`;

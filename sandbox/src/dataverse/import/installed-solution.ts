@@ -54,6 +54,8 @@ export interface InstalledSolution {
   readonly shown: readonly ShownPart[];
   readonly provides: readonly ComponentName[];
   readonly requires: readonly Requirement[];
+  /** What the package brought and the stand-in does not have, each as `kind name`, with the reason where the kind does not say it. */
+  readonly leftAside: readonly string[];
 }
 
 /** `1.2.0.0` before `1.10.0.0`: negative, zero or positive. */

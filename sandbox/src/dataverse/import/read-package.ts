@@ -10,8 +10,11 @@ import {
   type XmlNode,
 } from '@crmjira/solution';
 import type { DataverseError } from '../errors';
+import { platformTables } from '../metadata/platform';
 import { bareId, componentRows, englishText } from './component-rows';
 import { undeclaredParts } from './content-types';
+import { tablesTakenAsGiven } from './dependencies';
+import { componentsLeftAside } from './left-aside';
 import type { ComponentName, InstalledSolution, Requirement } from './installed-solution';
 import { shownParts } from './shown-parts';
 import { solutionError } from './solution-error';
@@ -21,6 +24,10 @@ const largest = 95 * 1024 * 1024;
 
 const neededParts = ['solution.xml', 'customizations.xml', '[Content_Types].xml'] as const;
 
+const platformPrimaryIds: ReadonlyMap<string, string> = new Map(
+  platformTables.map(({ logicalName, primaryId }) => [logicalName, primaryId]),
+);
+
 /** A path with a step up: a web resource's name is its address. */
 const climbs = /(^|\/)\.{1,2}(\/|$)/;
 
@@ -28,12 +35,18 @@ export const hashOf = (content: Uint8Array): string => createHash('sha256').upda
 
 /**
  * A package as the environment would remember it. Nothing is written here.
+ *
+ * @param tables primary key column of each table that the environment has, by logical name
  * @throws DataverseError 400 saying what is wrong with the package, and where
  */
-export function readPackage(content: Uint8Array, now: Date): InstalledSolution {
+export function readPackage(
+  content: Uint8Array,
+  now: Date,
+  tables: ReadonlyMap<string, string> = platformPrimaryIds,
+): InstalledSolution {
   if (content.length > largest)
     throw solutionError('fileTooLarge', 'The import file is too large to upload: a solution may have 95 MB.');
-  const opened = open(content);
+  const opened = open(content, tables);
   for (const part of neededParts) if (!opened.parts.has(part)) throw lacksPart(part);
   const undeclared = undeclaredParts(opened.parts);
   if (undeclared.length > 0)
@@ -41,7 +54,9 @@ export function readPackage(content: Uint8Array, now: Date): InstalledSolution {
       'badZipFile',
       `The solution file is invalid. [Content_Types].xml gives ${undeclared[0]} no type.`,
     );
-  const [unlisted] = rootComponentProblems(opened.manifest, opened.customizations, opened.parts);
+  const [unlisted] = rootComponentProblems(opened.manifest, opened.customizations, opened.parts, {
+    isForeign: true,
+  });
   if (unlisted !== undefined)
     throw solutionError('missingRootComponent', `The import has failed because of a root component: ${unlisted}.`);
   const { manifest, publisher } = manifestOf(opened);
@@ -49,6 +64,7 @@ export function readPackage(content: Uint8Array, now: Date): InstalledSolution {
   for (const { table, row } of components)
     if (table === 'webresource' && climbs.test(String(row.name)))
       throw solutionError('invalidXml', `The web resource name ${String(row.name)} leads out of its folder.`);
+  const requires = (childNamed(manifest, 'MissingDependencies')?.children ?? []).map(requirement);
   return {
     uniqueName: opened.metadata.uniqueName,
     version: opened.metadata.version,
@@ -67,13 +83,14 @@ export function readPackage(content: Uint8Array, now: Date): InstalledSolution {
     components,
     shown: shownParts(opened),
     provides: (childNamed(manifest, 'RootComponents')?.children ?? []).map(componentName),
-    requires: (childNamed(manifest, 'MissingDependencies')?.children ?? []).map(requirement),
+    requires,
+    leftAside: [...componentsLeftAside(opened), ...opened.leftAside, ...tablesTakenAsGiven(requires)],
   };
 }
 
-function open(content: Uint8Array): OpenPackage {
+function open(content: Uint8Array, tables: ReadonlyMap<string, string>): OpenPackage {
   try {
-    return openPackage('The solution file', content);
+    return openPackage('The solution file', content, tables);
   } catch (cause) {
     if (cause instanceof SolutionSourceError) throw refusal(cause);
     throw solutionError('invalidXml', 'The solution file cannot be read.', { cause });

@@ -5,6 +5,7 @@ import { deleteRow } from '../crud/delete-row';
 import type { Operation } from '../crud/operation';
 import { DataverseError } from '../errors';
 import { buildSchema } from '../metadata/build-schema';
+import { ManagedComponents } from '../metadata/managed-components';
 import type { Schema } from '../metadata/schema';
 import type { Persistence } from '../store/persistence';
 import type { Store } from '../store/store';
@@ -27,12 +28,18 @@ export function readInstalled(persistence: Persistence): readonly InstalledSolut
   if (!record) return null;
   // Written by replace() below from this very type, or by an earlier sandbox that did not keep what is shown: without its hash such
   // a package is imported again.
-  const installed = record.body as readonly (Omit<InstalledSolution, 'shown'> & Partial<InstalledSolution>)[];
-  return installed.map(({ shown, hash, ...rest }) => ({ ...rest, shown: shown ?? [], hash: shown ? hash : '' }));
+  const installed = record.body as readonly (Omit<InstalledSolution, 'shown' | 'leftAside'> &
+    Partial<InstalledSolution>)[];
+  return installed.map(({ shown, leftAside, hash, ...rest }) => ({
+    ...rest,
+    shown: shown ?? [],
+    leftAside: leftAside ?? [],
+    hash: shown ? hash : '',
+  }));
 }
 
 export const schemaOf = (installed: readonly InstalledSolution[]): Schema =>
-  buildSchema(mergedMetadata(installed.map(({ metadata }) => metadata)));
+  buildSchema(mergedMetadata(installed.map(({ metadata }) => metadata)), new ManagedComponents(installed));
 
 /** Solutions of the environment. Schema, rows and memory of an import change together or not at all. */
 export class Solutions {
@@ -66,7 +73,7 @@ export class Solutions {
 
   /** @throws DataverseError 400; the environment is then as it was */
   async import(content: Uint8Array, kind: ImportKind): Promise<InstalledSolution> {
-    const arriving = readPackage(content, this.clock());
+    const arriving = readPackage(content, this.clock(), primaryIdsOf(this.store.schema));
     await this.replace(
       (installed) => admitPackage(installed, arriving, kind),
       (tx) =>
@@ -152,6 +159,9 @@ export class Solutions {
     tx.record(recordKind, recordId, after.installed);
   }
 }
+
+const primaryIdsOf = ({ tables }: Schema): ReadonlyMap<string, string> =>
+  new Map([...tables.values()].map(({ logicalName, primaryId }) => [logicalName, primaryId]));
 
 interface Environment {
   readonly schema: Schema;

@@ -1,13 +1,18 @@
 import type { ColumnMetadata, ProcessFlowMetadata, RelationshipMetadata, SolutionMetadata } from '@crmjira/domain';
 import { column, dateTime, guid, integer, label, lookup, states, text } from './columns';
 import { completeRelationships, manyToMany } from './relationships';
+import type { ManagedComponents } from './managed-components';
 import { Schema } from './schema';
 import { platformTables } from './platform';
 import { withStandardColumns } from './standard-columns';
 import type { PlatformTable } from './table';
 
-/** Microsoft's tables, the solution's own, and what the solution adds to Microsoft's. */
-export function buildSchema(solution: SolutionMetadata): Schema {
+/**
+ * Microsoft's tables, the solution's own, and what the solution adds to Microsoft's.
+ *
+ * @param ownership which components makers may change; without it everything that is not Microsoft's
+ */
+export function buildSchema(solution: SolutionMetadata, ownership?: ManagedComponents): Schema {
   const tables = new Map<string, PlatformTable>(platformTables.map((each) => [each.logicalName, each]));
   for (const each of solution.tables) {
     // A table that the platform has already (opportunity as a shell) only brings its added columns.
@@ -31,7 +36,15 @@ export function buildSchema(solution: SolutionMetadata): Schema {
     complete,
     solution.relationships.filter(({ referencingColumn }) => referencingColumn !== 'ownerid'),
   );
-  return new Schema(complete, relationships, manyToMany, solution.globalOptionSets, solution.processFlows, solution);
+  return new Schema(
+    complete,
+    relationships,
+    manyToMany,
+    solution.globalOptionSets,
+    solution.processFlows,
+    solution,
+    ownership,
+  );
 }
 
 function extended(

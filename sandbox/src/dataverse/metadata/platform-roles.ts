@@ -30,7 +30,7 @@ const readonlyTables = [
   'Query',
   'Publisher',
 ];
-const sales = ['Account', 'Contact', 'Lead', 'Opportunity', 'Activity', 'Note', 'Incident', 'UserQuery'];
+const sales = ['Account', 'Contact', 'Lead', 'Opportunity', 'Activity', 'Note', 'Incident', 'SalesOrder', 'UserQuery'];
 
 /** Language, time zone and formats: everybody's own. */
 const ownSettings = { tables: ['UserSettings'], rights: ['Read', 'Write'], depth: 'Basic' } as const;

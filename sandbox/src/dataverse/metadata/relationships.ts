@@ -39,6 +39,7 @@ export const manyToMany: readonly ManyToMany[] = [
     ['team', 'teamid'],
     ['fieldsecurityprofile', 'fieldsecurityprofileid'],
   ),
+  linkTable('contactleads_association', 'contactleads', ['contact', 'contactid'], ['lead', 'leadid']),
   linkTable('roleprivileges_association', 'roleprivileges', ['role', 'roleid'], ['privilege', 'privilegeid']),
 ];
 
@@ -60,6 +61,30 @@ const named: Readonly<Record<string, Named>> = {
   'opportunity.parentaccountid>account': { schemaName: 'opportunity_parent_account' },
   'opportunity.parentcontactid>contact': { schemaName: 'opportunity_parent_contact' },
   'incident.customerid>account': { schemaName: 'incident_customer_accounts', delete: 'Cascade' },
+  'audit.userid>systemuser': { schemaName: 'lk_audit_userid', delete: 'NoCascade' },
+  'audit.callinguserid>systemuser': { schemaName: 'lk_audit_callinguserid', delete: 'NoCascade' },
+  'uom.uomscheduleid>uomschedule': { schemaName: 'unit_of_measurement_schedule_conversions', delete: 'Cascade' },
+  'uom.baseuom>uom': { schemaName: 'unit_of_measurement_base_unit' },
+  'product.defaultuomid>uom': { schemaName: 'unit_of_measurement_products', delete: 'Restrict' },
+  'product.defaultuomscheduleid>uomschedule': {
+    schemaName: 'unit_of_measurement_schedule_products',
+    delete: 'Restrict',
+  },
+  'product.parentproductid>product': { schemaName: 'product_parent_product' },
+  'product.pricelevelid>pricelevel': { schemaName: 'price_level_products' },
+  'productpricelevel.pricelevelid>pricelevel': { schemaName: 'price_level_product_price_levels', delete: 'Cascade' },
+  'productpricelevel.productid>product': { schemaName: 'product_price_levels', delete: 'Cascade' },
+  'productpricelevel.uomid>uom': { schemaName: 'unit_of_measurement_product_price_levels', delete: 'Restrict' },
+  'salesorder.customerid>account': { schemaName: 'order_customer_accounts', delete: 'Cascade' },
+  'salesorder.customerid>contact': { schemaName: 'order_customer_contacts', delete: 'Cascade' },
+  'salesorder.opportunityid>opportunity': { schemaName: 'opportunity_sales_orders' },
+  'salesorder.pricelevelid>pricelevel': { schemaName: 'price_level_orders', delete: 'Restrict' },
+  'salesorderdetail.salesorderid>salesorder': { schemaName: 'order_details', delete: 'Cascade' },
+  'salesorderdetail.productid>product': { schemaName: 'product_order_details', delete: 'Restrict' },
+  'salesorderdetail.uomid>uom': { schemaName: 'unit_of_measurement_order_details', delete: 'Restrict' },
+  'orderclose.salesorderid>salesorder': { schemaName: 'salesorder_orderclose', delete: 'Cascade' },
+  'incident.parentcaseid>incident': { schemaName: 'incident_parent_incident' },
+  'incidentresolution.incidentid>incident': { schemaName: 'Incident_IncidentResolutions', delete: 'Cascade' },
   'incident.customerid>contact': { schemaName: 'incident_customer_contacts', delete: 'Cascade' },
   'opportunityclose.opportunityid>opportunity': {
     schemaName: 'opportunity_opportunityclose',
@@ -112,15 +137,21 @@ const activityCollection: Readonly<Record<string, string>> = {
   letter: 'Letters',
   activitypointer: 'ActivityPointers',
   opportunityclose: 'OpportunityClose',
+  incidentresolution: 'IncidentResolution',
+  orderclose: 'OrderClose',
 };
 
-function names(table: PlatformTable, column: ColumnMetadata, target: string): Named {
+/** Microsoft's tables give relationships their schema name, `SalesOrder`. */
+const inName = (target: PlatformTable): string => (target.isCustom ? capital(target.logicalName) : target.schemaName);
+
+function names(table: PlatformTable, column: ColumnMetadata, referenced: PlatformTable): Named {
+  const target = referenced.logicalName;
   const { logicalName } = table;
   const known = named[`${logicalName}.${column.logicalName}>${target}`];
   if (known) return known;
   if (column.logicalName === 'regardingobjectid') {
     return {
-      schemaName: `${capital(target)}_${activityCollection[logicalName] ?? capital(logicalName)}`,
+      schemaName: `${inName(referenced)}_${activityCollection[logicalName] ?? capital(logicalName)}`,
       delete: 'Cascade',
     };
   }
@@ -179,7 +210,7 @@ export function completeRelationships(
       for (const target of column.targets ?? []) {
         const referenced = byName.get(target);
         if (!referenced || seen.has(key(table.logicalName, column.logicalName, target))) continue;
-        const name = names(table, column, target);
+        const name = names(table, column, referenced);
         added.push({
           schemaName: name.schemaName,
           referencedTable: target,

@@ -6,6 +6,7 @@ import type {
   SolutionMetadata,
 } from '@crmjira/domain';
 import { noSuchSegment } from '../errors';
+import { ManagedComponents } from './managed-components';
 import type { ManyToMany } from './relationships';
 import type { PlatformTable } from './table';
 
@@ -59,6 +60,7 @@ export class Schema {
     readonly globalOptionSets: readonly GlobalOptionSetMetadata[],
     readonly processFlows: readonly ProcessFlowMetadata[],
     readonly solution: SolutionMetadata,
+    readonly managed: ManagedComponents = new ManagedComponents([]),
   ) {
     this.tables = new Map(tables.map((each) => [each.logicalName, this.index(each)]));
     this.sets = new Map([...this.tables.values()].map((each) => [each.entitySetName, each]));

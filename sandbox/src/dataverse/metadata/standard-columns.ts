@@ -50,7 +50,8 @@ export function withStandardColumns(table: PlatformTable): PlatformTable {
     return { ...table, columns: [...columns.values()] };
   }
   add(tracked);
-  if (table.ownership === 'UserOwned') add(owned);
+  if (table.ownership === 'UserOwned')
+    add(owned.map((each) => ({ ...each, isAudited: table.isAudited && each.isValidForUpdate })));
   if (table.isActivity) add(process);
   const moneyColumns = [...columns.values()].filter(
     (each) => each.type === 'Money' && !each.logicalName.endsWith('_base'),

@@ -43,6 +43,24 @@ export function table(
   };
 }
 
+/** As `table`; changes of its columns are audited as Microsoft ships it, amounts in base currency and computed ones left out. */
+export const auditedTable: typeof table = (
+  logicalName,
+  schemaName,
+  objectTypeCode,
+  primaryName,
+  columns,
+  options = {},
+) =>
+  table(
+    logicalName,
+    schemaName,
+    objectTypeCode,
+    primaryName,
+    columns.map((each) => ({ ...each, isAudited: each.isValidForUpdate })),
+    { isAudited: true, ...options },
+  );
+
 const plural = (name: string): string =>
   name.endsWith('y') ? `${name.slice(0, -1)}ies` : name.endsWith('s') ? `${name}es` : `${name}s`;
 

@@ -1,4 +1,5 @@
 import { badRequest, DataverseError } from '../errors';
+import { hierarchyTest } from '../conditions/hierarchy';
 import { conditionTest } from '../conditions/operators';
 import type { Row, Value } from '../store/row';
 import type { Literal } from './ast';
@@ -20,6 +21,8 @@ const irregular: Readonly<Record<string, string>> = {
   BeginsWith: 'begins-with',
   DoesNotBeginWith: 'not-begin-with',
   EndsWith: 'ends-with',
+  UnderOrEqual: 'eq-or-under',
+  AboveOrEqual: 'eq-or-above',
   DoesNotEndWith: 'not-end-with',
 };
 
@@ -53,7 +56,9 @@ export function queryFunction(
         ? given
         : [given];
   try {
-    const test = conditionTest(operatorOf(name), typed, values, scope);
+    const operator = operatorOf(name);
+    const test =
+      hierarchyTest(scope, names.table, property, operator, values) ?? conditionTest(operator, typed, values, scope);
     return (row) => test(get(row));
   } catch (error) {
     if (!(error instanceof DataverseError)) throw error;

@@ -11,11 +11,15 @@ import type { Row } from '../store/row';
 import { contextUrl } from './context-url';
 import { rowWriter } from './expand-row';
 
-/** One row; 304 when the caller already has this version. */
+/**
+ * One row; 304 when the caller already has this version. Never with `$expand` or annotations: their values come from other rows.
+ * Source: learn.microsoft.com "Perform conditional operations using the Web API", conditional retrievals
+ */
 export function retrieveRow(session: Session, table: Table, row: Row, options: QueryOptions): ApiResponse {
   requireAccess(session.caller, 'Read', table, row);
   const wanted = session.request.headers['if-none-match'];
-  if (wanted !== undefined && (wanted === etagOf(row) || wanted === '*'))
+  const alone = (options.expand ?? []).length === 0 && !session.preferences.hasAnnotations;
+  if (alone && wanted !== undefined && (wanted === etagOf(row) || wanted === '*'))
     return { status: 304, headers: { 'odata-version': '4.0' } };
   return json(200, rowBody(session, table, row, options), { etag: etagOf(row), ...applied(session) });
 }

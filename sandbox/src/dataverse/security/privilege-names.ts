@@ -26,6 +26,7 @@ export const miscellaneousPrivileges = [
   'prvImportCustomization',
   'prvExportCustomization',
   'prvPublishCustomization',
+  'prvReadRecordAuditHistory',
 ] as const;
 
 export const privilegeName = (right: Right, table: Pick<PlatformTable, 'privilegeName'>): string | null =>

@@ -88,7 +88,13 @@ export function App({ definition }: { readonly definition: HostDefinition }) {
         onSettings={(wanted) => (wanted.language ? leaving(() => change(wanted)) : change(wanted))}
         onPanel={setPanel}
       />
-      <Rail navigation={definition.navigation} language={language} place={place} onGo={pageNavigator.go} />
+      <Rail
+        navigation={definition.navigation}
+        persona={persona}
+        language={language}
+        place={place}
+        onGo={pageNavigator.go}
+      />
       <main id="main" tabIndex={-1}>
         {place.page === 'web-resource' ? (
           <WebResourceFrame

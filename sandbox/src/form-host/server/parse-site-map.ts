@@ -3,9 +3,10 @@ import type { NavigationEntry } from '../contract';
 import { type XmlNode, attribute, children, parseXml } from './xml-node';
 
 const WEB_RESOURCE = /^\$webresource:(.+)$/;
+const LIST = /^\/main\.aspx\?(.*pagetype=entitylist.*)$/;
 
 /**
- * Tables and pages of an app's site map, in its order, with their titles: a sub-area without one bears its table's plural name. What is
+ * Tables, views and pages of an app's site map, in its order, with their titles: a sub-area without one bears its table's plural name. What is
  * neither, such as a dashboard, is left out.
  * @param metadata names of the tables
  */
@@ -17,10 +18,17 @@ export function parseSiteMap(xml: string, { tables }: Pick<SolutionMetadata, 'ta
     const title = titleOf(area);
     const table = attribute(area, 'Entity');
     const page = WEB_RESOURCE.exec(attribute(area, 'Url'))?.[1];
-    if (page !== undefined) return [{ kind: 'web-resource', name: page, title }];
+    const needs = children(area, 'Privilege').map((privilege) => ({
+      table: attribute(privilege, 'Entity'),
+      rights: attribute(privilege, 'Privilege').split(',').filter(Boolean),
+    }));
+    if (page !== undefined) return [{ kind: 'web-resource', name: page, title, needs }];
+    const list = new URLSearchParams(LIST.exec(attribute(area, 'Url'))?.[1] ?? '');
+    const [listed, viewId] = [list.get('etn'), list.get('viewid')];
+    if (listed !== null && viewId !== null) return [{ kind: 'view', name: listed, viewId, title, needs }];
     if (table === '') return [];
     const plural = tables.find(({ logicalName }) => logicalName === table)?.displayCollectionName ?? null;
-    return [{ kind: 'table', name: table, title: title ?? plural }];
+    return [{ kind: 'table', name: table, title: title ?? plural, needs }];
   });
 }
 

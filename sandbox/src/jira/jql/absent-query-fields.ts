@@ -9,13 +9,11 @@ const set = (name: string): QueryField => ({
   sort: () => null,
 });
 
-/** What Jira lets a query ask for and this site's issues never have: sprints, votes, attachments, links. */
+/** What Jira lets a query ask for and this site's issues never have: sprints, votes. */
 export const absentQueryFields: readonly (readonly [names: readonly string[], field: QueryField])[] = [
   [['sprint'], set('Sprint')],
   [['voter'], set('voter')],
   [['votes'], { kind: 'number', name: 'votes', read: () => [0], sort: () => 0 }],
-  [['attachments'], set('attachments')],
-  [['issuelinktype', 'workitemlinktype'], set('issueLinkType')],
   [['level'], set('level')],
   [['lastviewed', 'viewed'], { kind: 'moment', name: 'lastViewed', read: nothing, sort: () => null }],
 ];
@@ -28,6 +26,4 @@ export const ABSENT_FUNCTIONS: ReadonlySet<string> = new Set([
   'issuehistory',
   'votedissues',
   'watchedissues',
-  'linkedissues',
-  'issueswithremotelinksbyglobalid',
 ]);

@@ -1,25 +1,28 @@
-import { JastBuilder } from '@atlaskit/jql-ast';
 import { JiraError } from '../jira-error';
 import { compileOrder } from './compile-order';
 import { Compiler } from './compiler';
+import { parseQuery } from './parse-query';
 import type { CompiledQuery, QueryContext } from './query-context';
-import { syntaxMessage } from './syntax-message';
 
 export type { CompiledQuery, QueryContext } from './query-context';
 
 /**
  * Compiles a JQL query.
+ * @param unknownValues whether a project, person or the like that does not exist is an error
  * @throws JiraError 400 with every problem in Jira's words: syntax, unknown fields, values, operators and functions
  */
-export function compileQuery(jql: string, context: QueryContext): CompiledQuery {
+export function compileQuery(
+  jql: string,
+  context: QueryContext,
+  unknownValues: 'refused' | 'match nothing' = 'refused',
+): CompiledQuery {
   if (jql.trim() === '')
     return { matches: () => true, compare: compileOrder(new Compiler(context), []), bounded: false };
-  const parsed = new JastBuilder().build(jql);
-  const [error] = parsed.errors;
-  if (error || !parsed.query) throw new JiraError(400, [error ? syntaxMessage(jql, error) : 'Error in the JQL Query.']);
-  const compiler = new Compiler(context);
-  const matches = parsed.query.where ? compiler.clause(parsed.query.where, false) : () => true;
-  const compare = compileOrder(compiler, parsed.query.orderBy?.fields ?? []);
+  const { query, error } = parseQuery(jql, context.view.edition);
+  if (query === null) throw new JiraError(400, [error]);
+  const compiler = new Compiler(context, unknownValues);
+  const matches = query.where ? compiler.clause(query.where, false) : () => true;
+  const compare = compileOrder(compiler, query.orderBy?.fields ?? []);
   if (compiler.problems.length > 0) throw new JiraError(400, compiler.problems);
-  return { matches, compare, bounded: parsed.query.where !== undefined };
+  return { matches, compare, bounded: query.where !== undefined };
 }

@@ -33,7 +33,10 @@ const OPPOSITE: Readonly<Record<string, string>> = {
 export class Compiler {
   readonly problems: string[] = [];
 
-  constructor(readonly context: QueryContext) {}
+  constructor(
+    readonly context: QueryContext,
+    private readonly unknownValues: 'refused' | 'match nothing' = 'refused',
+  ) {}
 
   clause(clause: Clause, negated: boolean): Test {
     if (clause.clauseType === 'not') return this.clause(clause.clause, !negated);
@@ -109,6 +112,7 @@ export class Compiler {
       if (isId) return [text];
       const ids = field.resolve(text);
       if (ids) return ids;
+      if (this.unknownValues === 'match nothing') return [];
       this.problems.push(
         field.name === 'key' || field.name === 'parent'
           ? `An issue with key '${text}' does not exist for field '${name}'.`

@@ -1,3 +1,4 @@
+import { linksOf } from '../operations/link-issues';
 import { issueTypes } from '../site/defaults';
 import { ABSENT_FUNCTIONS } from './absent-query-fields';
 import type { QueryContext } from './query-context';
@@ -6,7 +7,7 @@ import type { QueryContext } from './query-context';
 export function idFunction(context: QueryContext, name: string, args: readonly string[]): readonly string[] | null {
   const { site } = context.view;
   const projectVersions = (released: boolean) => {
-    const projects = args.flatMap((key) => site.findProject(key)?.id ?? []);
+    const projects = args.flatMap((key) => site.findProject(key.toUpperCase())?.id ?? []);
     return site.versions
       .all()
       .filter((version) => version.released === released && (args.length === 0 || projects.includes(version.projectId)))
@@ -33,6 +34,19 @@ export function idFunction(context: QueryContext, name: string, args: readonly s
         .all()
         .filter((project) => project.leadId === (args[0] ? site.findUser(args[0])?.id : context.user?.id))
         .map((project) => project.id);
+    case 'linkedissues': {
+      const issue = site.findIssue(args[0] ?? '');
+      const words = args.slice(1).map((word) => word.toLowerCase());
+      return linksOf(site, issue?.id ?? '').flatMap((link) => {
+        const type = site.linkTypes.get(link.typeId);
+        const outward = link.sourceId === issue?.id;
+        const named = outward ? type?.outward : type?.inward;
+        if (words.length > 0 && !words.includes(named?.toLowerCase() ?? '')) return [];
+        return [outward ? link.destinationId : link.sourceId];
+      });
+    }
+    case 'issueswithremotelinksbyglobalid':
+      return site.remoteLinks.all().flatMap((row) => (args.includes(row.globalId ?? '') ? [row.issueId] : []));
     default:
       return ABSENT_FUNCTIONS.has(name.toLowerCase()) ? [] : null;
   }

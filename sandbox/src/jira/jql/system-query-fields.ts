@@ -86,7 +86,8 @@ export function systemQueryFields(site: Site): readonly (readonly [names: readon
         (issue) => [issue.projectId],
         (wish) => {
           const project =
-            site.findProject(wish) ?? site.projects.all().find((row) => row.name.toLowerCase() === wish.toLowerCase());
+            site.findProject(wish.toUpperCase()) ??
+            site.projects.all().find((row) => row.name.toLowerCase() === wish.toLowerCase());
           return project && project.deletedOn === null ? [project.id] : null;
         },
         { sort: (issue) => site.projects.get(issue.projectId)?.key ?? null },

@@ -7,6 +7,9 @@ import { asRecord } from './as-record';
 import { readIssueFields } from './read-issue-fields';
 import { ARCHIVED, changeIssue, hierarchyProblem, projectOf } from './store-issue';
 
+/** What an `update` adds beside the fields; read by the routes. */
+const EXTRAS = new Set(['comment', 'worklog', 'issuelinks']);
+
 /** Works out the value a field has after `add`, `remove`, `set` and `edit`. */
 function applyOperations(view: View, issue: IssueRow, field: string, operations: readonly unknown[]): unknown {
   let value: unknown = readIssueField(view, issue, field);
@@ -40,7 +43,7 @@ export function editIssue(view: View, actor: UserRow, issue: IssueRow, input: un
   const values: Record<string, unknown> = { ...fields };
   for (const [field, operations] of Object.entries(update)) {
     if (field in fields) errors[field] = `Field '${field}' cannot appear in both 'fields' and 'update'`;
-    if (field !== 'comment' && field !== 'worklog')
+    if (!EXTRAS.has(field))
       values[field] = applyOperations(view, issue, field, Array.isArray(operations) ? operations : []);
   }
   const patch = readIssueFields(values, { view, project, userId: actor.id }, errors, issue.custom);

@@ -212,6 +212,9 @@ export function forgetIssue(site: Site, issueId: string): void {
   }
   for (const comment of site.comments.where('issue', issueId)) site.comments.delete(comment.id);
   for (const change of site.changes.where('issue', issueId)) site.changes.delete(change.id);
+  for (const attachment of site.attachments.where('issue', issueId)) site.attachments.delete(attachment.id);
+  for (const link of [...site.issueLinks.where('source', issueId), ...site.issueLinks.where('destination', issueId)])
+    site.issueLinks.delete(link.id);
   for (const link of site.remoteLinks.where('issue', issueId)) site.remoteLinks.delete(link.id);
   for (const property of site.properties.where('owner', `issue/${issueId}`)) site.properties.delete(property.id);
   site.issues.delete(issueId);

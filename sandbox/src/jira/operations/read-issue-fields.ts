@@ -1,6 +1,6 @@
-import { issueTypes, priorities, resolutions } from '../site/defaults';
+import { issueTypes, priorities } from '../site/defaults';
 import { readDuration } from '../site/duration';
-import { RichTextRefused, readRichText } from '../site/rich-text';
+import { RichTextRefused, readRichText, toWiki } from '../site/rich-text';
 import type { CustomFieldRow, IssueRow, ProjectRow } from '../site/rows';
 import { isDay } from '../site/timestamps';
 import { describeFields } from '../views/fields';
@@ -120,10 +120,6 @@ const readers: Readonly<Record<string, Reader>> = {
   priority: (value) => ({
     priorityId: (named(priorities, value) ?? refuse('The priority selected is invalid.')).id,
   }),
-  resolution: (value) => ({
-    resolutionId:
-      value === null ? null : (named(resolutions, value) ?? refuse('The resolution selected is invalid.')).id,
-  }),
   assignee: (value, context) => {
     // -1 asks for the project's default assignee
     if (text(record(value)['name']) === '-1' || text(record(value)['accountId']) === '-1')
@@ -179,7 +175,7 @@ function readCustomField(field: CustomFieldRow, value: unknown, view: View): str
       return isDay(value) ? value : refuse(`Error parsing date string: ${text(value)}`);
     case 'textarea': {
       const rich = readRichText(value, view.version);
-      return rich === null ? null : rich.format === 'text' ? rich.text : JSON.stringify(rich.doc);
+      return toWiki(rich);
     }
     default: {
       if (typeof value !== 'string') return refuse('Operation value must be a string');

@@ -65,7 +65,28 @@ export function insertIssue(
   return issue;
 }
 
-/** Stores a changed issue with its history entry; a change of nothing leaves no trace. */
+/** Stores a changed issue with its history entry, and tells nobody. */
+export function recordChange(
+  site: Site,
+  actor: UserRow,
+  before: IssueRow,
+  values: IssuePatch,
+  items: readonly ChangeItem[],
+): { readonly issue: IssueRow; readonly change: ChangeRow } {
+  const now = site.now();
+  return site.together(() => ({
+    issue: site.issues.put<IssueRow>({ ...before, ...values, updatedOn: now }),
+    change: site.changes.put<ChangeRow>({
+      id: site.nextId('change'),
+      issueId: before.id,
+      authorId: actor.id,
+      createdOn: now,
+      items,
+    }),
+  }));
+}
+
+/** Changes an issue and tells of it; a change of nothing leaves no trace. */
 export function changeIssue(
   site: Site,
   actor: UserRow,
@@ -74,20 +95,9 @@ export function changeIssue(
   type = 'issue_updated',
   more: readonly ChangeItem[] = [],
 ): IssueRow {
-  const after: IssueRow = { ...before, ...values };
-  const items = [...describeChange(site, before, after), ...more];
+  const items = [...describeChange(site, before, { ...before, ...values }), ...more];
   if (items.length === 0) return before;
-  const now = site.now();
-  const [issue, change] = site.together(() => [
-    site.issues.put<IssueRow>({ ...after, updatedOn: now }),
-    site.changes.put<ChangeRow>({
-      id: site.nextId('change'),
-      issueId: before.id,
-      authorId: actor.id,
-      createdOn: now,
-      items,
-    }),
-  ]);
-  site.emit({ on: now, actorId: actor.id, kind: 'issue', event: 'updated', issue, change, type });
+  const { issue, change } = recordChange(site, actor, before, values, items);
+  site.emit({ on: change.createdOn, actorId: actor.id, kind: 'issue', event: 'updated', issue, change, type });
   return issue;
 }

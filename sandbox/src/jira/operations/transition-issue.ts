@@ -4,7 +4,7 @@ import type { IssueRow, UserRow } from '../site/rows';
 import { statusById } from '../views/catalogue-views';
 import type { View } from '../views/view';
 import { asRecord } from './as-record';
-import { readIssueFields } from './read-issue-fields';
+import { notOnScreen } from './read-issue-fields';
 import { ARCHIVED, changeIssue, projectOf } from './store-issue';
 
 /** Moves an issue along the workflow; entering a done status sets the resolution, leaving it clears it. */
@@ -23,14 +23,10 @@ export function transitionIssue(
     ]);
   const project = projectOf(site, issue);
   if (project.archivedOn !== null) throw new JiraError(400, [ARCHIVED]);
-  const errors: Record<string, string> = {};
-  const patch = readIssueFields(
-    asRecord(asRecord(input)['fields']),
-    { view, project, userId: actor.id },
-    errors,
-    issue.custom,
-  );
-  if (Object.keys(errors).length > 0) throw new JiraError(400, [], errors);
+  // No transition of the simplified workflow has a screen: there is nothing to fill in on the way.
+  const given = Object.keys(asRecord(asRecord(input)['fields']));
+  if (given.length > 0)
+    throw new JiraError(400, [], Object.fromEntries(given.map((fieldId) => [fieldId, notOnScreen(fieldId)])));
   const now = site.now();
   const done = statusById(transition.toId).categoryKey === 'done';
   const wasDone = statusById(issue.statusId).categoryKey === 'done';
@@ -40,10 +36,9 @@ export function transitionIssue(
     actor,
     issue,
     {
-      ...patch,
       statusId: transition.toId,
       ...(moved ? { statusChangedOn: now } : {}),
-      ...(done && !wasDone ? { resolutionId: patch.resolutionId ?? DONE_RESOLUTION, resolvedOn: now } : {}),
+      ...(done && !wasDone ? { resolutionId: DONE_RESOLUTION, resolvedOn: now } : {}),
       ...(!done ? { resolutionId: null, resolvedOn: null } : {}),
     },
     // every transition of the simplified workflow fires the generic event

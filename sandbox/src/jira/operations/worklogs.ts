@@ -35,9 +35,17 @@ export interface EstimateRule {
   readonly increaseBy?: string;
 }
 
-/** Remaining estimate after `seconds` more work was logged (less, when negative). */
-function adjusted(issue: IssueRow, seconds: number, rule: EstimateRule): number | null {
-  const remaining = issue.remainingEstimate;
+/**
+ * Remaining estimate after `seconds` more work was logged (less, when negative).
+ * @param of what is not estimated counts as nothing left where Data Center changes or deletes work, so that it gives the rest back
+ */
+function adjusted(
+  issue: IssueRow,
+  seconds: number,
+  rule: EstimateRule,
+  of: { readonly countsFromNothing: boolean } = { countsFromNothing: false },
+): number | null {
+  const remaining = issue.remainingEstimate ?? (of.countsFromNothing && rule.adjustEstimate !== 'leave' ? 0 : null);
   switch (rule.adjustEstimate ?? 'auto') {
     case 'leave':
       return remaining;
@@ -192,7 +200,7 @@ export function editWorklog(
   const seconds = readSeconds(input) ?? worklog.seconds;
   const startedOn = readStarted(input) ?? worklog.startedOn;
   const comment = readComment(view, input);
-  const remaining = adjusted(issue, seconds - worklog.seconds, rule);
+  const remaining = adjusted(issue, seconds - worklog.seconds, rule, { countsFromNothing: view.edition === 'dc' });
   const spent = loggedBefore(site, issue.id);
   return site.together(() => {
     const changed = site.worklogs.put<WorklogRow>({
@@ -229,7 +237,7 @@ export function deleteWorklog(
   const { site } = view;
   refuseForeign(view, actor, worklog, 'delete');
   refuseArchived(site, issue);
-  const remaining = adjusted(issue, -worklog.seconds, rule);
+  const remaining = adjusted(issue, -worklog.seconds, rule, { countsFromNothing: view.edition === 'dc' });
   const spent = loggedBefore(site, issue.id);
   site.together(() => {
     site.worklogs.delete(worklog.id);

@@ -1,7 +1,15 @@
 import type { Api, Call } from '../api';
 import { pageOf } from '../api';
 import { JiraError } from '../jira-error';
-import { issueTypes, priorities, resolutions, roles, statusCategories, statuses } from '../site/defaults';
+import {
+  DEFAULT_PRIORITY,
+  issueTypes,
+  priorities,
+  resolutions,
+  roles,
+  statusCategories,
+  statuses,
+} from '../site/defaults';
 import { projectTypes } from '../site/project-templates';
 import {
   issueTypeView,
@@ -11,6 +19,7 @@ import {
   statusView,
 } from '../views/catalogue-views';
 import { selfUrl } from '../views/view';
+import { requireProject } from './projects';
 
 const TYPE_NAMES = { software: 'Software', business: 'Business', service_desk: 'Service Desk' } as const;
 
@@ -57,7 +66,13 @@ export function registerCatalogues(api: Api): void {
   api.get(
     '/priority/search',
     (call) => {
-      const shown = priorities.map(({ id }) => ({ ...priorityDetailsView(call.view, id), isDefault: id === '3' }));
+      const [ids, name] = [call.queryList('id'), call.query('priorityName')?.toLowerCase()];
+      if (call.query('projectId') !== undefined) for (const id of call.queryList('projectId')) requireProject(call, id);
+      // No entry is told to be the default here, whichever it is.
+      const shown = priorities
+        .filter((row) => (ids.length === 0 || ids.includes(row.id)) && (!name || row.name.toLowerCase().includes(name)))
+        .filter((row) => !call.queryFlag('onlyDefault', false) || row.id === DEFAULT_PRIORITY)
+        .map(({ id }) => ({ ...priorityDetailsView(call.view, id), isDefault: false }));
       return pageOf(call, shown, call.queryNumber('startAt', 0), call.queryNumber('maxResults', 50));
     },
     { only: 'cloud' },

@@ -60,11 +60,20 @@ function registerOne(
 
 const idsInput = z.looseObject({ webhookIds: z.array(z.number()) });
 
+/** Whom the webhooks belong to. @throws JiraError 403 for people: their credentials speak for no app */
+function requireApp(call: Call): string {
+  const user = call.user();
+  if (user.kind === 'app') return user.id;
+  throw new JiraError(403, ['Only Connect and OAuth 2.0 apps can use this operation.']);
+}
+
 /** Webhooks that apps register for thirty days; Cloud only. */
 export function registerDynamicWebhooks(api: Api): void {
   const only = { only: 'cloud' } as const;
-  const own = (call: Call) =>
-    call.site.webhooks.all().filter((row) => row.kind === 'dynamic' && row.ownerId === call.user().id);
+  const own = (call: Call) => {
+    const ownerId = requireApp(call);
+    return call.site.webhooks.all().filter((row) => row.kind === 'dynamic' && row.ownerId === ownerId);
+  };
   api.get(
     '/webhook',
     (call) => {
@@ -93,6 +102,7 @@ export function registerDynamicWebhooks(api: Api): void {
   api.post(
     '/webhook',
     (call) => {
+      requireApp(call);
       const input = call.body(dynamicInput);
       const url = checkUrl(input.url);
       if (own(call).length + input.webhooks.length > MOST_DYNAMIC)
@@ -104,6 +114,7 @@ export function registerDynamicWebhooks(api: Api): void {
   api.delete(
     '/webhook',
     (call) => {
+      requireApp(call);
       const { webhookIds } = call.body(idsInput);
       const mine = new Set(own(call).map(({ id }) => id));
       for (const id of webhookIds.map(String)) if (mine.has(id)) call.site.webhooks.delete(id);
@@ -114,6 +125,7 @@ export function registerDynamicWebhooks(api: Api): void {
   api.put(
     '/webhook/refresh',
     (call) => {
+      requireApp(call);
       const { webhookIds } = call.body(idsInput);
       const expiresOn = expiry(call);
       for (const row of own(call))

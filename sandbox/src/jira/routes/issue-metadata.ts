@@ -5,7 +5,7 @@ import { issueTypes } from '../site/defaults';
 import { issueTypeView } from '../views/catalogue-views';
 import { editMeta, fieldMetas, fieldMetasById } from '../views/field-metas';
 import { avatarUrls, selfUrl } from '../views/view';
-import { requireIssue } from './issues';
+import { requireIssue } from './require-issue';
 import { requireProject } from './projects';
 
 /** The old form: projects, their types, their fields, in one tree. */

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { Api, Call } from '../api';
-import { pageOf } from '../api';
 import { ISSUE_NOT_FOUND, JiraError } from '../jira-error';
 import { createIssue } from '../operations/issues';
 import { deleteIssue } from '../operations/delete-issue';
@@ -11,16 +10,11 @@ import { worklogInput, addWorklog } from '../operations/worklogs';
 import { readIssueFields } from '../operations/read-issue-fields';
 import { ADMINISTRATORS } from '../site/defaults';
 import type { IssueRow } from '../site/rows';
-import { changelogEntry, issueView, transitionViews } from '../views/issue-view';
+import { issueView, transitionViews } from '../views/issue-view';
 import { selfUrl } from '../views/view';
 import { addCommentsOf } from './comments';
-
-/** @throws JiraError 404, also for callers who may not see it */
-export function requireIssue(call: Call, idOrKey = call.path('issueIdOrKey')): IssueRow {
-  const issue = call.anonymous ? undefined : call.site.findIssue(idOrKey);
-  if (!issue) throw JiraError.notFound(ISSUE_NOT_FOUND);
-  return issue;
-}
+import { changeLinksOf } from './issue-links';
+import { requireIssue } from './require-issue';
 
 function created(call: Call, issue: IssueRow) {
   return { id: issue.id, key: issue.key, self: selfUrl(call.view, `/issue/${issue.id}`) };
@@ -54,6 +48,7 @@ function createMany(call: Call) {
 function applyUpdateExtras(call: Call, issue: IssueRow): void {
   const update = call.body(z.looseObject({ update: z.looseObject({}).optional() })).update ?? {};
   addCommentsOf(call, issue, update['comment']);
+  changeLinksOf(call, issue, update['issuelinks']);
   const work = z.array(z.looseObject({ add: worklogInput })).safeParse(update['worklog']);
   if (work.success) for (const { add } of work.data) addWorklog(call.view, call.user(), issue, add);
 }
@@ -147,15 +142,6 @@ export function registerIssues(api: Api): void {
   api.post('/issue/bulkfetch', fetchMany, { only: 'cloud' });
   registerChanges(api);
   registerTransitions(api);
-  api.get(
-    '/issue/:issueIdOrKey/changelog',
-    (call) => {
-      const issue = requireIssue(call);
-      const entries = call.site.changes.where('issue', issue.id).map((change) => changelogEntry(call.view, change));
-      return pageOf(call, entries, call.queryNumber('startAt', 0), call.queryNumber('maxResults', 100));
-    },
-    { only: 'cloud' },
-  );
   api.get('/issue/:issueIdOrKey/votes', (call) => {
     const issue = requireIssue(call);
     return { self: selfUrl(call.view, `/issue/${issue.key}/votes`), votes: 0, hasVoted: false, voters: [] };

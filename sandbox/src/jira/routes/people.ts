@@ -1,19 +1,23 @@
 import type { Api, Call } from '../api';
 import { pageOf } from '../api';
 import { JiraError } from '../jira-error';
+import { versionNumbers } from '../site/data-center-version';
 import { GROUPS, groupId } from '../site/groups';
 import type { UserRow } from '../site/rows';
 import { jiraTimestamp } from '../site/timestamps';
 import { userDetailsView, userView } from '../views/user-view';
 import { selfUrl } from '../views/view';
+import { requireProject } from './projects';
+import { requireIssue } from './require-issue';
 
 function serverInfo(call: Call) {
   const cloud = call.edition === 'cloud';
+  const { dataCenterVersion } = call.site.options;
   return {
     baseUrl: call.site.options.publicUrl,
     ...(cloud ? { displayUrl: call.site.options.publicUrl } : {}),
-    version: cloud ? '1001.0.0-SNAPSHOT' : '10.3.24',
-    versionNumbers: cloud ? [1001, 0, 0] : [10, 3, 24],
+    version: cloud ? '1001.0.0-SNAPSHOT' : dataCenterVersion,
+    versionNumbers: cloud ? [1001, 0, 0] : versionNumbers(dataCenterVersion),
     // Data Center says Server: https://github.com/TestPlanIt/testplanit/issues/494
     deploymentType: cloud ? 'Cloud' : 'Server',
     buildNumber: cloud ? 100290 : 10030024,
@@ -73,7 +77,28 @@ function matching(call: Call): UserRow[] {
     );
 }
 
-function page(call: Call, users: readonly UserRow[]) {
+/** @throws JiraError 400 where the search names neither issue nor project, 404 where there is none */
+function requireContext(
+  call: Call,
+  names: { readonly issue: readonly string[]; readonly project: readonly string[] },
+): void {
+  const first = (list: readonly string[]) => list.map((name) => call.query(name)).find((value) => value !== undefined);
+  const [issue, project] = [first(names.issue), first(names.project)];
+  if (issue === undefined && project === undefined)
+    throw new JiraError(400, [`Either '${names.project[0] ?? ''}' or '${names.issue[0] ?? ''}' must be provided.`]);
+  if (issue !== undefined) requireIssue(call, issue);
+  else if (project !== undefined) requireProject(call, project);
+}
+
+/** People that a search names; everybody where it names nobody. */
+export function matchingOrAll(call: Call): UserRow[] {
+  const named = ['query', 'username', 'accountId'].some((name) => call.query(name) !== undefined);
+  const found = named ? matching(call) : call.site.users.all().filter((user) => user.active);
+  // Nobody gives an issue to an app.
+  return found.filter(({ kind }) => kind === 'atlassian');
+}
+
+export function page(call: Call, users: readonly UserRow[]) {
   const start = call.queryNumber('startAt', 0);
   return users.slice(start, start + call.queryNumber('maxResults', 50)).map((user) => userView(call.view, user.id));
 }
@@ -81,10 +106,10 @@ function page(call: Call, users: readonly UserRow[]) {
 /** Who is there: the caller, people, groups, and the server itself. */
 export function registerPeople(api: Api): void {
   api.get('/serverInfo', serverInfo);
-  api.get('/myself', (call) => userDetailsView(call.view, call.user()));
+  api.get('/myself', (call) => userDetailsView(call.view, call.user(), call.expand()));
   api.get('/user', (call) => {
     call.user();
-    return userDetailsView(call.view, namedUser(call));
+    return userDetailsView(call.view, namedUser(call), call.expand());
   });
   api.get('/user/search', (call) => (call.anonymous ? [] : page(call, matching(call))));
   api.get('/user/picker', (call) => {
@@ -102,15 +127,23 @@ export function registerPeople(api: Api): void {
       header: `Showing ${shown.length} of ${users.length} matching users`,
     };
   });
-  for (const path of ['/user/assignable/search', '/user/assignable/multiProjectSearch', '/user/viewissue/search'])
-    api.get(path, (call) => {
-      call.user();
-      const all =
-        call.query('query') === undefined &&
-        call.query('username') === undefined &&
-        call.query('accountId') === undefined;
-      return page(call, all ? call.site.users.all().filter((user) => user.active) : matching(call));
-    });
+  api.get('/user/assignable/search', (call) => {
+    call.user();
+    requireContext(call, { issue: ['issueKey', 'issueId'], project: ['project'] });
+    return page(call, matchingOrAll(call));
+  });
+  api.get('/user/assignable/multiProjectSearch', (call) => {
+    call.user();
+    const keys = call.queryList('projectKeys');
+    if (keys.length === 0) throw new JiraError(400, ["The 'projectKeys' query parameter must be provided."]);
+    for (const key of keys) requireProject(call, key);
+    return page(call, matchingOrAll(call));
+  });
+  api.get('/user/viewissue/search', (call) => {
+    call.user();
+    requireContext(call, { issue: ['issueKey'], project: ['projectKey'] });
+    return page(call, matching(call));
+  });
   for (const path of ['/users/search', '/users'])
     api.get(path, (call) => (call.anonymous ? [] : page(call, call.site.users.all())), { only: 'cloud' });
   api.get(

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { Api, Call } from '../api';
 import { ISSUE_NOT_FOUND, JiraError } from '../jira-error';
 import { ADMINISTRATORS } from '../site/defaults';
-import type { UserRow } from '../site/rows';
+import type { ProjectRow, RoleActor, UserRow } from '../site/rows';
+import { matchingOrAll, page } from './people';
 
 /**
  * Permissions that Jira has built in: key, name, whether it is given per project, whether administrators alone hold it.
@@ -53,6 +54,9 @@ const permissions: readonly (readonly [key: string, name: string, type: 'PROJECT
   ['CREATE_SHARED_OBJECTS', 'Share dashboards and filters', 'GLOBAL', false],
   ['MANAGE_GROUP_FILTER_SUBSCRIPTIONS', 'Manage group filter subscriptions', 'GLOBAL', true],
 ];
+
+/** Id of the project role Administrators. */
+const administratorsRole = 10002;
 
 function describe([key, name, type]: (typeof permissions)[number], index: number) {
   return { id: String(index + 10), key, name, type, description: `${name}.` };
@@ -118,7 +122,42 @@ function check(call: Call) {
   };
 }
 
+/** Whoever leads a project or has its role Administrators may administer it, as the default permission scheme says. */
+function administers(user: UserRow, project: ProjectRow): boolean {
+  const inRole = ({ roleId, kind, subject }: RoleActor): boolean =>
+    roleId === administratorsRole && (kind === 'user' ? subject === user.id : user.groups.includes(subject));
+  return project.leadId === user.id || (project.roleActors ?? []).some(inRole);
+}
+
+/**
+ * People who match a search and hold all of the permissions. The caller administers Jira, or the project that is named.
+ * https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-user-search/#api-rest-api-3-user-permission-search-get
+ */
+function holders(call: Call) {
+  const caller = call.user();
+  const keys = call.queryList('permissions');
+  if (keys.length === 0) throw new JiraError(400, ["The 'permissions' query parameter is required."]);
+  const wanted = keys.map((key) => {
+    const row = permissions.find(([known]) => known === key);
+    if (!row) throw new JiraError(400, [`Unrecognized permission: ${key}`]);
+    return row;
+  });
+  const projectKey = call.query('projectKey');
+  const project = projectKey === undefined ? undefined : call.site.findProject(projectKey);
+  if (projectKey !== undefined && !project)
+    throw JiraError.notFound(`No project could be found with key '${projectKey}'.`);
+  if (!caller.groups.includes(ADMINISTRATORS) && !(project && administers(caller, project)))
+    throw new JiraError(403, ['You do not have permission to search for users by their permissions.']);
+  const has = (user: UserRow, row: (typeof permissions)[number]): boolean =>
+    holds(user, row) || (row[0] === 'ADMINISTER_PROJECTS' && project !== undefined && administers(user, project));
+  return page(
+    call,
+    matchingOrAll(call).filter((user) => wanted.every((row) => has(user, row))),
+  );
+}
+
 export function registerPermissions(api: Api): void {
+  api.get('/user/permission/search', holders);
   api.get('/mypermissions', mine);
   api.post('/permissions/check', check, { only: 'cloud' });
   api.get('/permissions', (call) => {

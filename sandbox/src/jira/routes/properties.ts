@@ -3,7 +3,7 @@ import { JiraError } from '../jira-error';
 import { ADMINISTRATORS } from '../site/defaults';
 import type { PropertyRow, UserRow } from '../site/rows';
 import { selfUrl } from '../views/view';
-import { requireIssue } from './issues';
+import { requireIssue } from './require-issue';
 import { requireProject } from './projects';
 import { requireWorklog } from './worklogs';
 

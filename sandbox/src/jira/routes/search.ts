@@ -3,26 +3,22 @@ import { z } from 'zod';
 import type { Api, Call } from '../api';
 import { JiraError } from '../jira-error';
 import { compileQuery } from '../jql/compile-query';
-import type { QueryContext } from '../jql/compile-query';
+import { queryContext as context } from './query-context';
 import { runQuery, search } from '../jql/search';
 import { issueView, selectFields } from '../views/issue-view';
 import { describeFields } from '../views/fields';
-
-function context(call: Call): QueryContext {
-  return { view: call.view, user: call.caller.user, now: new Date(call.site.now()) };
-}
 
 const listOrText = z.union([z.array(z.string()), z.string().transform((text) => text.split(','))]);
 
 const jqlInput = z.looseObject({
   jql: z.string().optional(),
   nextPageToken: z.string().nullish(),
-  maxResults: z.number().int().optional(),
-  fields: z.array(z.string()).optional(),
-  expand: listOrText.optional(),
-  properties: z.array(z.string()).optional(),
+  maxResults: z.number().int().nullish(),
+  fields: z.array(z.string()).nullish(),
+  expand: listOrText.nullish(),
+  properties: z.array(z.string()).nullish(),
   /** Issues to be shown as they are now. Every answer here is: only the number is looked at. */
-  reconcileIssues: z.array(z.number().int()).max(50).optional(),
+  reconcileIssues: z.array(z.number().int()).max(50).nullish(),
 });
 type JqlInput = z.infer<typeof jqlInput>;
 
@@ -84,11 +80,22 @@ function searchJql(call: Call, input: JqlInput) {
 }
 
 const searchInput = z.looseObject({
-  jql: z.string().default(''),
-  startAt: z.number().int().default(0),
-  maxResults: z.number().int().default(50),
-  fields: listOrText.optional(),
-  expand: listOrText.optional(),
+  jql: z
+    .string()
+    .nullish()
+    .transform((value) => value ?? ''),
+  startAt: z
+    .number()
+    .int()
+    .nullish()
+    .transform((value) => value ?? 0),
+  maxResults: z
+    .number()
+    .int()
+    .nullish()
+    .transform((value) => value ?? 50),
+  fields: listOrText.nullish(),
+  expand: listOrText.nullish(),
   validateQuery: z.unknown().optional(),
 });
 
@@ -177,26 +184,4 @@ export function registerSearch(api: Api): void {
     refuseOnCloud(call);
     return searchWithTotal(call, call.body(searchInput));
   });
-  api.post(
-    '/jql/match',
-    (call) => {
-      const { issueIds, jqls } = call.body(z.looseObject({ issueIds: z.array(z.number()), jqls: z.array(z.string()) }));
-      return {
-        matches: jqls.map((jql) => {
-          try {
-            const { matches } = compileQuery(jql, context(call));
-            const found = issueIds.filter((id) => {
-              const issue = call.site.issues.get(String(id));
-              return issue && matches(issue);
-            });
-            return { matchedIssues: found, errors: [] };
-          } catch (cause) {
-            if (!(cause instanceof JiraError)) throw cause;
-            return { matchedIssues: [], errors: cause.errorMessages };
-          }
-        }),
-      };
-    },
-    { only: 'cloud' },
-  );
 }

@@ -18,19 +18,15 @@ export function registerSiteConfiguration(api: Api): void {
       watchingEnabled: true,
       unassignedIssuesAllowed: true,
       subTasksEnabled: true,
-      issueLinkingEnabled: false,
+      issueLinkingEnabled: true,
       timeTrackingEnabled: true,
-      attachmentsEnabled: false,
+      attachmentsEnabled: true,
       timeTrackingConfiguration: timeTracking,
     };
   });
   api.get('/configuration/timetracking/options', (call) => {
     call.admin();
     return timeTracking;
-  });
-  api.get('/issueLinkType', (call) => {
-    call.user();
-    return { issueLinkTypes: [] };
   });
   api.get(
     '/label',

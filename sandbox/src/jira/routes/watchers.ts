@@ -3,7 +3,7 @@ import { JiraError } from '../jira-error';
 import type { IssueRow, UserRow } from '../site/rows';
 import { userView } from '../views/user-view';
 import { selfUrl } from '../views/view';
-import { requireIssue } from './issues';
+import { requireIssue } from './require-issue';
 
 /** Who is named, by account id on Cloud and by user name on Data Center; nobody named: the caller. */
 function named(call: Call, who: unknown): UserRow {

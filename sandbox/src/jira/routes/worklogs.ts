@@ -6,7 +6,7 @@ import type { EstimateRule } from '../operations/worklogs';
 import type { IssueRow, WorklogRow } from '../site/rows';
 import { selfUrl } from '../views/view';
 import { worklogView } from '../views/worklog-view';
-import { requireIssue } from './issues';
+import { requireIssue } from './require-issue';
 
 /** rows in a page of the change feeds */
 const FEED_PAGE = 1000;

@@ -1,4 +1,4 @@
-import type { CustomFieldRow } from './rows';
+import type { CustomFieldRow, LinkTypeRow } from './rows';
 
 /** A fresh site's configuration. Ids are those of a real Cloud site made from the Scrum template. */
 export interface IssueType {
@@ -98,6 +98,14 @@ export const resolutions: readonly { readonly id: string; readonly name: string;
   { id: '10002', name: 'Duplicate', description: 'The problem is a duplicate of an existing issue.' },
 ];
 export const DONE_RESOLUTION = '10000';
+
+/** Types of issue links that a new site has. */
+export const linkTypes: readonly LinkTypeRow[] = [
+  { id: '10000', name: 'Blocks', inward: 'is blocked by', outward: 'blocks' },
+  { id: '10001', name: 'Cloners', inward: 'is cloned by', outward: 'clones' },
+  { id: '10002', name: 'Duplicate', inward: 'is duplicated by', outward: 'duplicates' },
+  { id: '10003', name: 'Relates', inward: 'relates to', outward: 'relates to' },
+];
 
 export const roles: readonly { readonly id: number; readonly name: string; readonly description: string }[] = [
   { id: 10002, name: 'Administrators', description: 'A project role that represents administrators in a project' },

@@ -1,15 +1,12 @@
+import { JiraError } from '../jira-error';
+import { isDocument, withoutEmptyTexts } from '../rich-text/adf-schema';
+import { inlineText } from '../rich-text/nodes';
+import { readWiki } from '../rich-text/read-wiki';
+import { writeHtml } from '../rich-text/write-html';
+import { writeWiki } from '../rich-text/write-wiki';
 import type { AdfNode, RichText } from './rows';
 
 const BLOCKS = new Set(['paragraph', 'heading', 'blockquote', 'codeBlock', 'listItem', 'panel', 'rule', 'tableRow']);
-
-function inlineText(node: AdfNode): string {
-  if (node.type === 'text') return node.text ?? '';
-  if (node.type === 'hardBreak') return '\n';
-  if (node.type === 'mention' || node.type === 'emoji' || node.type === 'status')
-    return String(node.attrs?.['text'] ?? node.attrs?.['shortName'] ?? '');
-  if (node.type === 'inlineCard') return String(node.attrs?.['url'] ?? '');
-  return (node.content ?? []).map(inlineText).join('');
-}
 
 function blockTexts(node: AdfNode): string[] {
   const children = node.content ?? [];
@@ -17,46 +14,44 @@ function blockTexts(node: AdfNode): string[] {
   return children.flatMap(blockTexts);
 }
 
-/** What REST v2 and the pages show of a text. */
+/** The words of a text, for search, history and the pages. */
 export function plainText(text: RichText | null): string | null {
   if (text === null) return null;
   return text.format === 'text' ? text.text : blockTexts(text.doc).join('\n\n');
 }
 
-/** What REST v3 shows of a text: blank lines part paragraphs, single ones break the line. */
+/** What REST v2 shows of a text: wiki markup. */
+export function toWiki(text: RichText | null): string | null {
+  if (text === null) return null;
+  return text.format === 'text' ? text.text : writeWiki(text.doc);
+}
+
+/** What REST v3 shows of a text: a document. */
 export function toDocument(text: RichText | null): AdfNode | null {
   if (text === null) return null;
-  if (text.format === 'adf') return text.doc;
-  const paragraphs = text.text.split(/\n{2,}/).map((paragraph): AdfNode => {
-    const lines = paragraph
-      .split('\n')
-      .flatMap((line, index): AdfNode[] => [
-        ...(index > 0 ? [{ type: 'hardBreak' }] : []),
-        ...(line ? [{ type: 'text', text: line }] : []),
-      ]);
-    return { type: 'paragraph', ...(lines.length > 0 ? { content: lines } : {}) };
-  });
-  return { type: 'doc', version: 1, content: paragraphs };
+  return text.format === 'adf' ? text.doc : readWiki(text.text);
+}
+
+/** What `renderedFields` and `renderedBody` show of a text. */
+export function toHtml(text: RichText | null): string | null {
+  const doc = toDocument(text);
+  return doc === null ? null : writeHtml(doc);
 }
 
 export const textOf = (text: string): RichText => ({ format: 'text', text });
 
-function isNode(value: unknown): value is AdfNode {
-  return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
-}
-
-function isWellFormed(node: unknown): boolean {
-  if (!isNode(node)) return false;
-  if (node.type === 'text' && typeof node.text !== 'string') return false;
-  return node.content === undefined || (Array.isArray(node.content) && node.content.every(isWellFormed));
-}
-
 /** Why a value cannot be taken as rich text, in Jira's words. */
 export class RichTextRefused extends Error {}
 
+/** Something that means to be a document, whether or not Jira takes it. */
+function isDocumentLike(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'type' in value && value.type === 'doc';
+}
+
 /**
  * Reads rich text as the API version writes it.
- * @throws RichTextRefused for a string on v3 or a document on v2
+ * @throws RichTextRefused for a string on v3 or a document on v2; JiraError 400 for a document that breaks its schema, which Jira
+ *   refuses without a word about where
  */
 export function readRichText(value: unknown, version: 2 | 3): RichText | null {
   if (value === null || value === undefined) return null;
@@ -64,8 +59,8 @@ export function readRichText(value: unknown, version: 2 | 3): RichText | null {
     if (typeof value !== 'string') throw new RichTextRefused('Operation value must be a string');
     return value === '' ? null : textOf(value);
   }
-  if (!isNode(value) || value.type !== 'doc' || value.version !== 1)
+  if (!isDocumentLike(value))
     throw new RichTextRefused('Operation value must be an Atlassian Document (see the Atlassian Document Format)');
-  if (!isWellFormed(value)) throw new RichTextRefused('INVALID_INPUT');
-  return { format: 'adf', doc: value };
+  if (!isDocument(value)) throw new JiraError(400, ['INVALID_INPUT']);
+  return { format: 'adf', doc: withoutEmptyTexts(value) };
 }

@@ -128,8 +128,16 @@ export interface CommentRow {
   readonly authorId: string;
   readonly updateAuthorId: string;
   readonly body: RichText;
+  readonly visibility?: Visibility | null;
   readonly createdOn: string;
   readonly updatedOn: string;
+}
+
+/** Whom a comment is for; everybody who sees the issue unless it says so. */
+export interface Visibility {
+  readonly type: 'role' | 'group';
+  readonly value: string;
+  readonly identifier: string;
 }
 
 export interface WorklogRow {
@@ -195,6 +203,46 @@ export interface RemoteLinkRow {
   readonly url: string;
   readonly title: string;
   readonly summary: string;
+  /** how the issue relates to it, e.g. `causes` */
+  readonly relationship?: string | null;
+  readonly application?: { readonly type?: string | undefined; readonly name?: string | undefined };
+  readonly icon?: LinkIcon;
+  readonly status?: { readonly resolved?: boolean | undefined; readonly icon?: LinkIcon | undefined };
+}
+
+export interface LinkIcon {
+  readonly url16x16?: string | undefined;
+  readonly title?: string | undefined;
+  readonly link?: string | undefined;
+}
+
+export interface LinkTypeRow {
+  readonly id: string;
+  readonly name: string;
+  /** how the destination stands to the source, e.g. `is blocked by` */
+  readonly inward: string;
+  /** how the source stands to the destination, e.g. `blocks` */
+  readonly outward: string;
+}
+
+export interface IssueLinkRow {
+  readonly id: string;
+  readonly typeId: string;
+  readonly sourceId: string;
+  readonly destinationId: string;
+}
+
+export interface AttachmentRow {
+  readonly id: string;
+  readonly issueId: string;
+  readonly authorId: string;
+  readonly filename: string;
+  readonly mimeType: string;
+  /** bytes */
+  readonly size: number;
+  /** base64 */
+  readonly content: string;
+  readonly createdOn: string;
 }
 
 export interface WebhookRow {

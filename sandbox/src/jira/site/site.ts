@@ -1,5 +1,6 @@
-import { ADMINISTRATORS, SOFTWARE_USERS, categories, customFields } from './defaults';
+import { ADMINISTRATORS, SOFTWARE_USERS, categories, customFields, linkTypes } from './defaults';
 import type {
+  AttachmentRow,
   BudgetRow,
   CategoryRow,
   ChangeRow,
@@ -8,7 +9,9 @@ import type {
   CustomFieldRow,
   DeletedWorklogRow,
   DeliveryRow,
+  IssueLinkRow,
   IssueRow,
+  LinkTypeRow,
   ProjectRow,
   PropertyRow,
   RemoteLinkRow,
@@ -30,6 +33,8 @@ export interface SiteOptions {
   readonly defaultHourlyRate: number;
   /** accept `CRM-202501-A1B2C3D4` as a project key (s0-contract mode) */
   readonly s0Contract: boolean;
+  /** what Data Center's `serverInfo` says, e.g. `10.3.24` */
+  readonly dataCenterVersion: string;
 }
 
 /** Everything a Jira site holds, and the sequences its ids come from. */
@@ -47,6 +52,9 @@ export class Site {
   readonly properties;
   readonly customFields;
   readonly remoteLinks;
+  readonly linkTypes;
+  readonly issueLinks;
+  readonly attachments;
   readonly webhooks;
   readonly deliveries;
   readonly budgets;
@@ -74,6 +82,12 @@ export class Site {
     this.properties = store.collection<PropertyRow>('property', { owner: (row) => row.owner });
     this.customFields = store.collection<CustomFieldRow>('custom-field');
     this.remoteLinks = store.collection<RemoteLinkRow>('remote-link', { issue: (row) => row.issueId });
+    this.linkTypes = store.collection<LinkTypeRow>('link-type');
+    this.issueLinks = store.collection<IssueLinkRow>('issue-link', {
+      source: (row) => row.sourceId,
+      destination: (row) => row.destinationId,
+    });
+    this.attachments = store.collection<AttachmentRow>('attachment', { issue: (row) => row.issueId });
     this.webhooks = store.collection<WebhookRow>('webhook');
     this.deliveries = store.collection<DeliveryRow>('delivery', { state: (row) => row.state });
     this.budgets = store.collection<BudgetRow>('budget', { project: (row) => row.projectKey });
@@ -81,6 +95,7 @@ export class Site {
     this.together(() => {
       if (this.categories.size === 0) categories.forEach((row) => this.categories.put(row));
       if (this.customFields.size === 0) customFields.forEach((row) => this.customFields.put(row));
+      if (this.linkTypes.size === 0) linkTypes.forEach((row) => this.linkTypes.put(row));
     });
   }
 
@@ -106,18 +121,17 @@ export class Site {
     for (const listener of this.listeners) listener(event);
   }
 
-  /** By id, key or former key; projects in the recycle bin are not found. */
+  /** By id, or by key or former key as they are written, in capitals; projects in the recycle bin are not found. */
   findProject(idOrKey: string): ProjectRow | undefined {
     const project = this.findProjectOrTrashed(idOrKey);
     return project?.deletedOn === null ? project : undefined;
   }
 
   findProjectOrTrashed(idOrKey: string): ProjectRow | undefined {
-    const key = idOrKey.toUpperCase();
     return (
       this.projects.get(idOrKey) ??
-      this.projects.where('key', key)[0] ??
-      this.projects.all().find((project) => project.formerKeys.includes(key))
+      this.projects.where('key', idOrKey)[0] ??
+      this.projects.all().find((project) => project.formerKeys.includes(idOrKey))
     );
   }
 

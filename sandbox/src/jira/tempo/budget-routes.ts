@@ -20,7 +20,7 @@ const budgetInput = z.looseObject({
 });
 
 /** the number S0's example starts from */
-const FIRST_BUDGET = 12345;
+export const FIRST_BUDGET = 12345;
 
 /**
  * The specification's own budget contract (S0 4.2): no public product has it. Spent is what the worklogs cost.

@@ -12,6 +12,9 @@ import {
   statusView,
   versionView,
 } from './catalogue-views';
+import { attachmentView } from './attachment-view';
+import { linksOnIssue } from './issue-link-view';
+import { issueReference } from './issue-reference';
 import { projectReference } from './project-view';
 import { userView } from './user-view';
 import { richText, selfUrl } from './view';
@@ -34,20 +37,6 @@ function progress(spent: number, remaining: number | null) {
 
 function ratio(issue: IssueRow, spent: number): number {
   return issue.originalEstimate ? Math.floor((spent / issue.originalEstimate) * 100) : -1;
-}
-
-function issueReference(view: View, issue: IssueRow) {
-  return {
-    id: issue.id,
-    key: issue.key,
-    self: selfUrl(view, `/issue/${issue.id}`),
-    fields: {
-      summary: issue.summary,
-      status: statusView(view, statusById(issue.statusId)),
-      priority: priorityView(view, issue.priorityId),
-      issuetype: issueTypeView(view, issueTypeById(issue.typeId)),
-    },
-  };
 }
 
 const many = <Row, Shown>(ids: readonly string[], find: (id: string) => Row | undefined, show: (row: Row) => Shown) =>
@@ -147,8 +136,8 @@ const readers: Readonly<Record<string, Reader>> = {
       aggregate(view, issue, (member) => member.remainingEstimate),
     ),
   timetracking: (view, issue) => timeTracking(issue, secondsLogged(view, issue.id)),
-  issuelinks: () => [],
-  attachment: () => [],
+  issuelinks: linksOnIssue,
+  attachment: (view, issue) => view.site.attachments.where('issue', issue.id).map((row) => attachmentView(view, row)),
   assignee: (view, issue) => userView(view, issue.assigneeId),
   reporter: (view, issue) => userView(view, issue.reporterId),
   creator: (view, issue) => userView(view, issue.creatorId),

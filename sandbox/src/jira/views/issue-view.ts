@@ -1,5 +1,5 @@
 import { transitions } from '../site/defaults';
-import { plainText } from '../site/rich-text';
+import { toHtml } from '../site/rich-text';
 import type { ChangeRow, IssueRow } from '../site/rows';
 import { jiraTimestamp } from '../site/timestamps';
 import { statusById, statusView } from './catalogue-views';
@@ -59,18 +59,11 @@ export function transitionViews(view: View, issue: IssueRow, withFields = false)
   }));
 }
 
+/** Texts as HTML; every other field has nothing to render. */
 function renderedFields(issue: IssueRow) {
-  const escape = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
-  const description = plainText(issue.description);
   return {
-    description:
-      description === null
-        ? null
-        : description
-            .split('\n\n')
-            .map((part) => `<p>${escape(part)}</p>`)
-            .join('\n'),
-    environment: plainText(issue.environment),
+    description: toHtml(issue.description),
+    environment: toHtml(issue.environment),
     created: jiraTimestamp(issue.createdOn),
     updated: jiraTimestamp(issue.updatedOn),
   };

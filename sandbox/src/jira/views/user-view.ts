@@ -28,8 +28,11 @@ export function userView(view: View, userId: string | null) {
   };
 }
 
-/** A person as an answer of its own, as in `/myself` and `/user`. */
-export function userDetailsView(view: View, user: UserRow) {
+/**
+ * A person as an answer of its own, as in `/myself` and `/user`.
+ * @param expand `groups` names them; their number is always there
+ */
+export function userDetailsView(view: View, user: UserRow, expand: ReadonlySet<string>) {
   const groups = user.groups.map((name) => ({
     name,
     self: selfUrl(view, `/group?groupname=${encodeURIComponent(name)}`),
@@ -38,7 +41,7 @@ export function userDetailsView(view: View, user: UserRow) {
     ...userView(view, user.id),
     ...(view.edition === 'dc' ? { deleted: false, lastLoginTime: undefined } : {}),
     locale: 'en_US',
-    groups: { size: groups.length, items: groups },
+    groups: { size: groups.length, items: expand.has('groups') ? groups : [] },
     applicationRoles: { size: 1, items: [] },
     expand: 'groups,applicationRoles',
   };

@@ -1,4 +1,4 @@
-import { plainText, toDocument } from '../site/rich-text';
+import { toDocument, toWiki } from '../site/rich-text';
 import type { Edition, RichText } from '../site/rows';
 import type { Site } from '../site/site';
 
@@ -15,7 +15,7 @@ export function selfUrl(view: View, path: string): string {
 }
 
 export function richText(view: View, text: RichText | null) {
-  return view.version === 3 ? toDocument(text) : plainText(text);
+  return view.version === 3 ? toDocument(text) : toWiki(text);
 }
 
 export function avatarUrls(view: View, path: string, owner: string) {

@@ -1,5 +1,6 @@
 import { durationText } from '../site/duration';
-import type { CommentRow, WorklogRow } from '../site/rows';
+import { toHtml } from '../site/rich-text';
+import type { CommentRow, Visibility, WorklogRow } from '../site/rows';
 import { jiraTimestamp } from '../site/timestamps';
 import { userView } from './user-view';
 import { richText, selfUrl } from './view';
@@ -27,15 +28,30 @@ export function worklogView(view: View, worklog: WorklogRow, withProperties = fa
   };
 }
 
-export function commentView(view: View, comment: CommentRow) {
+/** Data Center names whom a comment is for, Cloud has their id beside. */
+function visibilityView(view: View, { type, value, identifier }: Visibility) {
+  return { type, value, ...(view.edition === 'cloud' ? { identifier } : {}) };
+}
+
+/** @param expand `renderedBody`, `properties` */
+export function commentView(view: View, comment: CommentRow, expand: ReadonlySet<string> = new Set()) {
   return {
     self: selfUrl(view, `/issue/${comment.issueId}/comment/${comment.id}`),
     id: comment.id,
     author: userView(view, comment.authorId),
     body: richText(view, comment.body),
+    ...(expand.has('renderedBody') ? { renderedBody: toHtml(comment.body) } : {}),
     updateAuthor: userView(view, comment.updateAuthorId),
     created: jiraTimestamp(comment.createdOn),
     updated: jiraTimestamp(comment.updatedOn),
+    ...(comment.visibility ? { visibility: visibilityView(view, comment.visibility) } : {}),
+    ...(expand.has('properties')
+      ? {
+          properties: view.site.properties
+            .where('owner', `comment/${comment.id}`)
+            .map(({ key, value }) => ({ key, value })),
+        }
+      : {}),
     ...(view.edition === 'cloud' ? { jsdPublic: true } : {}),
   };
 }

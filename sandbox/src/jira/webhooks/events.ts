@@ -1,4 +1,14 @@
-import type { ChangeRow, CommentRow, IssueRow, ProjectRow, VersionRow, WorklogRow } from '../site/rows';
+import type {
+  AttachmentRow,
+  ChangeRow,
+  CommentRow,
+  IssueLinkRow,
+  IssueRow,
+  LinkTypeRow,
+  ProjectRow,
+  VersionRow,
+  WorklogRow,
+} from '../site/rows';
 
 /** What happened, before it is put into the words of a webhook. `actorId` is the account that did it. */
 export type JiraEvent = { readonly on: string; readonly actorId: string } & (
@@ -14,6 +24,13 @@ export type JiraEvent = { readonly on: string; readonly actorId: string } & (
     }
   | { readonly kind: 'comment'; readonly event: 'created' | 'updated' | 'deleted'; readonly comment: CommentRow }
   | { readonly kind: 'worklog'; readonly event: 'created' | 'updated' | 'deleted'; readonly worklog: WorklogRow }
+  | {
+      readonly kind: 'issuelink';
+      readonly event: 'created' | 'deleted';
+      readonly link: IssueLinkRow;
+      readonly type: LinkTypeRow;
+    }
+  | { readonly kind: 'attachment'; readonly event: 'created' | 'deleted'; readonly attachment: AttachmentRow }
   | {
       readonly kind: 'project';
       readonly event:

@@ -2,6 +2,7 @@ import { describeChange } from '../operations/describe-change';
 import type { IssueRow } from '../site/rows';
 import type { Site } from '../site/site';
 import { budgetFigures } from '../tempo/budget-figures';
+import { attachmentView } from '../views/attachment-view';
 import { versionView } from '../views/catalogue-views';
 import { changeItemView, issueView } from '../views/issue-view';
 import { avatarUrls, selfUrl } from '../views/view';
@@ -75,6 +76,27 @@ function subject(view: View, event: JiraEvent): Record<string, unknown> {
     case 'worklog':
       // no issue and no project: only worklog.issueId says where the work was done
       return { worklog: worklogView(view, event.worklog) };
+    case 'issuelink': {
+      const { link, type } = event;
+      return {
+        issueLink: {
+          id: Number(link.id),
+          sourceIssueId: Number(link.sourceId),
+          destinationIssueId: Number(link.destinationId),
+          issueLinkType: {
+            id: Number(type.id),
+            name: type.name,
+            outwardName: type.outward,
+            inwardName: type.inward,
+            isSubTaskLinkType: false,
+            isSystemLinkType: false,
+          },
+          systemLink: false,
+        },
+      };
+    }
+    case 'attachment':
+      return { attachment: attachmentView(view, event.attachment) };
     case 'project': {
       const { project } = event;
       return {

@@ -122,6 +122,8 @@ describe('controls', () => {
     input.id = 'field-budgetamount';
     document.body.append(input);
     control('budgetamount').setFocus();
+    // The tab that holds the field is drawn first.
+    await new Promise((resolve) => setTimeout(resolve));
     expect(document.activeElement).toBe(input);
     input.remove();
   });

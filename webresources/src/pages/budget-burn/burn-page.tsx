@@ -4,7 +4,7 @@ import { storeOf, words } from '@crmjira/form-data';
 import { sayIn } from '../platform/page-words';
 import type { PageFacts } from '../platform/start-page';
 import { useWidth } from '../platform/use-width';
-import { pageHost } from './page-host';
+import { pageHost } from '../platform/page-host';
 import { budgetBurnPageTexts } from '../../strings/generated/budget-burn-page';
 
 /**

@@ -48,6 +48,9 @@ function openGuide(): void {
 /** Code of a side that does well, of which a token, secret or certificate ends soon (R-1106). */
 const EXPIRES_SOON = 'expires-soon';
 
+/** Code of a Jira that answers, but whose changes no webhook tells of. */
+const WEBHOOKS_SILENT = 'webhooks-silent';
+
 /** A card for each thing that the service needs: state, since when, what is wrong and what to do. */
 export function Dependencies(
   props: CardProps & { readonly connections: readonly ConnectionHealth[] },
@@ -87,6 +90,7 @@ function DependencyCard(
   const time = (instant: string | null): string => (instant === null ? say('never') : format.time(instant, now));
   const hasTrouble = health === Health.Degraded || health === Health.Down;
   const expiry = hasTrouble && code === EXPIRES_SOON ? expirySentence(state.daysLeft, say, format) : null;
+  const silent = hasTrouble && code === WEBHOOKS_SILENT ? say('webhooksSilent') : null;
   const words = hasTrouble ? failureSentence(code, reason ?? '', language) : '';
   return (
     <div className="page-card">
@@ -115,7 +119,7 @@ function DependencyCard(
           ))}
         </dl>
       )}
-      {hasTrouble && <p className="page-content">{expiry ?? `${words} ${next}`}</p>}
+      {hasTrouble && <p className="page-content">{expiry ?? silent ?? `${words} ${next}`}</p>}
       {(hasTrouble || health === Health.Unknown) && (
         <button
           type="button"

@@ -73,7 +73,8 @@ function What(props: PartProps & { readonly retries: Retries; readonly language:
 }
 
 function RecordLink({ error, say }: PartProps): React.ReactElement {
-  const { opportunityId, record } = error;
+  const { opportunityId } = error;
+  const record = error.record ?? say('goneRecord');
   if (opportunityId === null) return <>{record}</>;
   const open = (): void =>
     void Xrm.Navigation.openForm({ entityName: 'opportunity', entityId: opportunityId }).then(undefined, console.error);
@@ -94,7 +95,7 @@ function RetryButton({ error, retries, say }: PartProps & { readonly retries: Re
       type="button"
       className={`ms-Button${busy ? ' is-disabled' : ''}`}
       aria-disabled={busy}
-      aria-label={busy ? text : say('retryOf', { record: error.record })}
+      aria-label={busy ? text : say('retryOf', { record: error.record ?? say('goneRecord') })}
       onClick={() => retries.retry(error)}
     >
       {text}

@@ -1,4 +1,5 @@
 import { type BudgetSource, Health, IntegrationStatus, OperationType, type SourceSystem } from '@crmjira/domain';
+import type { HeldProject } from './read-held';
 
 /** Rows of the log in one UTC day and of one operation. */
 export interface DayCount {
@@ -13,8 +14,8 @@ export interface LoggedError {
   readonly at: string;
   readonly source: SourceSystem | null;
   readonly operation: OperationType | null;
-  /** project key or record id, as the log names it */
-  readonly record: string;
+  /** project key, else the opportunity's name; null: a record that is gone, or that the person may not read */
+  readonly record: string | null;
   readonly message: string;
   /** kind of the failure, by which it is worded; null on rows from before it was kept */
   readonly code: string | null;
@@ -86,6 +87,8 @@ export interface HealthFigures {
   readonly operations: ReadonlyMap<number, number>;
   /** last 24 hours, newest first, ten at most */
   readonly errors: readonly LoggedError[];
+  /** projects that wait for an administrator, the longest waiting first */
+  readonly held: readonly HeldProject[];
 }
 
 export const OPERATIONS = [OperationType.Update, OperationType.Sync, OperationType.Create, OperationType.Delete];

@@ -19,8 +19,10 @@ import {
   serviceState,
   sharesOf,
 } from './health-figures';
+import { HeldTable } from './held-table';
 import { VOLUME_DAYS, readHealth } from './read-health';
 import { Tiles } from './tiles';
+import { useReleases } from './use-releases';
 import { useRetries } from './use-retries';
 import { integrationHealthTexts } from '../../strings/generated/integration-health';
 
@@ -43,6 +45,7 @@ export function HealthPage({ facts }: { readonly facts: PageFacts }): React.Reac
   const say = sayIn(integrationHealthTexts, language);
   const [reading, again] = useReading(read, READ_EVERY);
   const retries = useRetries(say, language, again);
+  const releases = useReleases(say, language, again);
   const now = new Date().toISOString();
   const { value: figures, readAt } = reading;
   const failure = failureMessage(reading, language, format, now);
@@ -73,6 +76,7 @@ export function HealthPage({ facts }: { readonly facts: PageFacts }): React.Reac
             <Connections figures={figures} facts={facts} say={say} now={now} />
             <Tiles figures={figures} say={say} format={format} readAt={readAt ?? now} />
           </div>
+          <HeldTable held={figures.held} releases={releases} say={say} format={format} now={now} />
           <Dependencies connections={figures.connections} say={say} language={language} format={format} now={now} />
           <div className="page-cards page-charts">
             <Rate figures={figures} facts={facts} say={say} />

@@ -1,6 +1,8 @@
 import { BudgetSource, Health, IntegrationStatus, OperationType, SourceSystem } from '@crmjira/domain';
 import { type RawRow, dateField, numberField, textField } from '@crmjira/form-data';
 import type { ConnectionHealth, DayCount, DependencyHealth, HealthFigures, LoggedError } from './health-figures';
+import { readHeld } from './read-held';
+import { readNames } from './read-names';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -16,14 +18,15 @@ const LOG = 'crmjira_integration_log';
 
 /** Reads all that the page shows. @throws what the client API throws: then nothing new is shown at all */
 export async function readHealth(now = Date.now()): Promise<HealthFigures> {
-  const [connections, statuses, volume, operations, errors] = await Promise.all([
+  const [connections, statuses, volume, operations, errors, held] = await Promise.all([
     readConnections(),
     countBy('crmjira_integration_status', now - DAY_MS),
     readVolume(now),
     countBy('crmjira_operation_type', now - 7 * DAY_MS),
     readErrors(now - DAY_MS),
+    readHeld(),
   ]);
-  return { connections, statuses, volume, operations, errors };
+  return { connections, statuses, volume, operations, errors, held };
 }
 
 async function fetchRows(fetchXml: string): Promise<readonly RawRow[]> {
@@ -84,19 +87,23 @@ async function readErrors(since: number): Promise<readonly LoggedError[]> {
       `&$filter=crmjira_integration_status eq ${IntegrationStatus.Failed} and createdon gt ${new Date(since).toISOString()}` +
       '&$orderby=createdon desc&$top=10',
   );
-  return entities.map((row: RawRow) => {
-    const record = textField(row, 'crmjira_source_record_id') ?? '';
+  const found = entities.map((row: RawRow) => {
+    const records = [textField(row, 'crmjira_target_record_id'), textField(row, 'crmjira_source_record_id')];
+    const ids = records.flatMap((record) => guidOrNull(record ?? '') ?? []);
     return {
       id: textField(row, 'crmjira_integration_logid') ?? '',
       at: dateField(row, 'createdon') ?? '',
       source: valueIn(SourceSystem, numberField(row, 'crmjira_source_system')),
       operation: valueIn(OperationType, numberField(row, 'crmjira_operation_type')),
-      record: textField(row, 'crmjira_target_record_id') ?? record,
+      // People know a project's key, and an opportunity by its name (F-122).
+      record: records.find((record) => record !== null && guidOrNull(record) === null) ?? null,
       message: textField(row, 'crmjira_error_message') ?? '',
       code: textField(row, 'crmjira_error_code'),
-      opportunityId: opportunityOf(row['crmjira_budget_mapping_id']) ?? guidOrNull(record),
+      opportunityId: opportunityOf(row['crmjira_budget_mapping_id']) ?? ids[0] ?? null,
     };
   });
+  const names = await readNames(found.flatMap(({ record, opportunityId }) => (record ? [] : (opportunityId ?? []))));
+  return found.map((error) => ({ ...error, record: error.record ?? names.get(error.opportunityId ?? '') ?? null }));
 }
 
 /** How the columns call what the service needs, and what they tell of each. */

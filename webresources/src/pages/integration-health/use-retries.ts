@@ -69,7 +69,9 @@ export function useRetries(say: Say<typeof integrationHealthTexts>, language: La
     if (!canRetry(opportunityId)) return;
     setAsked([]);
     tell('');
-    send(opportunityId, ({ kind, text }) => tell(kind === 'running' ? '' : say('retryDone', { record, result: text })));
+    send(opportunityId, ({ kind, text }) =>
+      tell(kind === 'running' ? '' : say('retryDone', { record: record ?? say('goneRecord'), result: text })),
+    );
   };
   const retryAll = (errors: readonly LoggedError[]): void => {
     sendAll(errors.map(({ opportunityId }) => opportunityId));

@@ -9,6 +9,7 @@ import { type Asked, ask } from './ask';
 import { linkMessage, searchMessage, searchTold } from './link-messages';
 import { ProjectCombobox, projectText } from './project-combobox';
 import { useOffline } from './use-offline';
+import { readOpportunity } from './read-opportunity';
 import { type Search, useSearch } from './use-search';
 import { linkProjectTexts } from '../../strings/generated/link-project';
 
@@ -30,14 +31,19 @@ export function LinkForm({ facts, record, picker, messages, onClose }: LinkFormP
   const [text, setText] = React.useState('');
   const [chosen, setChosen] = React.useState<ProjectCandidate | null>(null);
   const [hint, setHint] = React.useState('');
-  const [link, setLink] = React.useState<{ readonly key: string; readonly asked: Asked } | null>(null);
+  const [link, setLink] = React.useState<{
+    readonly key: string;
+    readonly asked: Asked;
+    readonly linkedKey: string | null;
+  } | null>(null);
   const stop = React.useRef<() => void>(() => undefined);
   React.useEffect(() => () => stop.current(), []);
   const search = useSearch(record, picker && !offline && chosen === null ? text.trim() : null, language);
   const key = keyToLink(picker, chosen, text, search);
   const state = link?.asked.state;
   const underWay = state === 'sending' || state === 'waiting';
-  const over = state === 'done' || state === 'waiting';
+  // A project that the opportunity has, if not all of it is set up, is not linked a second time.
+  const over = state === 'done' || state === 'waiting' || link?.linkedKey != null;
 
   const form = React.useRef<HTMLFormElement>(null);
   // A dialog opens with the focus in its first field; when that has done its part, the way out takes the focus over.
@@ -56,16 +62,27 @@ export function LinkForm({ facts, record, picker, messages, onClose }: LinkFormP
     setHint('');
     stop.current();
     const request = { opportunityId: record.id, type: CommandType.LinkProject, argument: key, language };
-    stop.current = ask(request, (asked) => setLink({ key, asked }));
+    const answer = (asked: Asked, linkedKey: string | null = null): void => setLink({ key, asked, linkedKey });
+    stop.current = ask(request, (asked) => {
+      if (asked.state !== 'failed') return answer(asked);
+      // A link is several steps: what a failure leaves is read, not guessed.
+      readOpportunity(record.id).then(
+        ({ projectKey }) => answer(asked, projectKey),
+        (error: unknown) => {
+          console.error('What a failed link has left could not be read.', error);
+          answer(asked);
+        },
+      );
+    });
   };
 
   const shown: MessageView[] = [
-    // offline is said once, by the form: it says what can not be done
+    // offline is said once, by the form: it says what cannot be done
     ...(offline ? [] : messages),
     ...(offline
       ? [{ tone: 'warn', icon: 'PlugDisconnected', strong: say('offline'), text: say('offlineNext') } as const]
       : []),
-    ...linkMessage(link?.asked ?? null, link?.key ?? '', say),
+    ...linkMessage(link?.asked ?? null, link?.key ?? '', link?.linkedKey ?? null, say),
     ...(link === null ? searchMessage(search, say) : []),
   ];
   return (

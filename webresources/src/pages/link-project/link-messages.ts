@@ -7,8 +7,17 @@ import type { linkProjectTexts } from '../../strings/generated/link-project';
 
 type SayLink = Say<typeof linkProjectTexts>;
 
-/** What came of the link: what happened, what is safe, what to do. Pure. @param key of the project, as it was asked for */
-export function linkMessage(asked: Asked | null, key: string, say: SayLink): readonly MessageView[] {
+/**
+ * What came of the link: what happened, what is safe, what to do. Pure.
+ * @param key of the project, as it was asked for
+ * @param linkedKey of the project that the opportunity has after a failure; null: none
+ */
+export function linkMessage(
+  asked: Asked | null,
+  key: string,
+  linkedKey: string | null,
+  say: SayLink,
+): readonly MessageView[] {
   switch (asked?.state) {
     case 'done':
       return [{ tone: 'ok', icon: 'Completed', strong: say('linked', { key }), text: say('linkedNext') }];
@@ -16,7 +25,16 @@ export function linkMessage(asked: Asked | null, key: string, say: SayLink): rea
       // The service's sentence says why and what to do.
       return [{ tone: 'over', icon: 'Blocked', strong: asked.result || say('refused'), text: '' }];
     case 'failed':
-      return [{ tone: 'over', icon: 'ErrorBadge', strong: asked.result || say('failed'), text: say('failedNext') }];
+      return [
+        linkedKey === null
+          ? { tone: 'over', icon: 'ErrorBadge', strong: asked.result || say('failed'), text: say('failedNext') }
+          : {
+              tone: 'warn',
+              icon: 'Warning',
+              strong: say('partly', { key: linkedKey }),
+              text: `${asked.result || say('failed')} ${say('partlyNext')}`,
+            },
+      ];
     case 'waiting':
       return [{ tone: 'warn', icon: 'Clock', strong: say('waiting'), text: say('waitingNext') }];
     case 'notSent':

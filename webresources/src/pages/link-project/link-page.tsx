@@ -8,6 +8,7 @@ import { useReading } from '../platform/use-reading';
 import { LinkForm } from './link-form';
 import { type LinkFacts, readOpportunity } from './read-opportunity';
 import { useClose } from './use-close';
+import { useEscape } from './use-escape';
 import { linkProjectTexts } from '../../strings/generated/link-project';
 
 /** Milliseconds between two readings of the record: somebody else may link it meanwhile. */
@@ -28,6 +29,7 @@ export function LinkPage({ facts }: { readonly facts: PageFacts }): React.ReactE
   React.useEffect(() => keepFirst((before) => before ?? reading.value), [reading.value]);
   const failure = failureMessage(reading, language, format, new Date().toISOString());
   const [stays, close] = useClose();
+  useEscape(close);
   const messages: MessageView[] = [
     ...(stays ? [{ tone: 'neutral', icon: 'Info', strong: say('stays'), text: say('staysNext') } as const] : []),
     ...(failure === null ? [] : [failure]),

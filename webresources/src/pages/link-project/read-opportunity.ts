@@ -19,7 +19,7 @@ export interface LinkFacts {
 const OPEN = 0;
 const PICKER = 'crmjira_ProjectPicker';
 
-/** @throws what the client API throws when the record can not be read */
+/** @throws what the client API throws when the record cannot be read */
 export async function readOpportunity(id: string): Promise<LinkFacts> {
   const [row, variables] = await Promise.all([
     Xrm.WebApi.retrieveRecord('opportunity', id, '?$select=name,statecode,crmjira_jira_project_key'),

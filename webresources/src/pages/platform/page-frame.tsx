@@ -8,7 +8,7 @@ export function PageFrame(props: {
   /** beside the title: how fresh the page is */
   readonly note: string;
   readonly messages: readonly MessageView[];
-  /** what was told last, for those who can not see it */
+  /** what was told last, for those who cannot see it */
   readonly told: string;
   readonly busy: boolean;
   readonly actions?: React.ReactNode;

@@ -14,7 +14,7 @@ export function sayIn<T extends Texts>(texts: T, language: Language): Say<T> {
     (texts[key]?.[language] ?? '').replace(/\{(\w+)\}/g, (whole, name: string) => places[name] ?? whole);
 }
 
-/** Says since when the page can not read, and from when what it shows is; null while all is well. Pure. */
+/** Says since when the page cannot read, and from when what it shows is; null while all is well. Pure. */
 export function failureMessage(
   reading: Reading<unknown>,
   language: Language,

@@ -3,4 +3,9 @@ export const opportunityFormTexts = {
   tooSmall: { 1033: 'Must be greater than {amount}', 3084: 'Doit être supérieur à {amount}' },
   notChecked: { 1033: 'The stage could not be checked; nothing was changed. Try again in a moment.', 3084: 'L’étape n’a pas pu être vérifiée; rien n’a changé. Réessayez dans un instant.' },
   unexplained: { 1033: 'The stage did not change: the integration could not check it. Nothing is lost; try again in a few minutes.', 3084: 'L’étape n’a pas changé\u00a0: l’intégration n’a pas pu la vérifier. Rien n’est perdu; réessayez dans quelques minutes.' },
+  actualCost: { 1033: 'Actual Cost (from Jira)', 3084: 'Coût réel (selon Jira)' },
+  approvedOnly: { 1033: 'This budget is approved. To change it, change the budget amount, save, and request approval.', 3084: 'Ce budget est approuvé. Pour le modifier, changez le montant du budget, enregistrez, puis demandez l’approbation.' },
+  changeAmount: { 1033: 'Change the budget amount', 3084: 'Modifier le montant du budget' },
+  snoozePast: { 1033: 'Choose today or a later day.', 3084: 'Choisissez aujourd’hui ou un jour ultérieur.' },
+  snoozeNeedsReason: { 1033: 'Enter a reason. Alerts are not snoozed without one.', 3084: 'Saisissez un motif. Sans motif, les alertes ne sont pas mises en veille.' },
 } as const;

@@ -6,7 +6,7 @@ import type { ColumnMetadata } from '@crmjira/domain';
 const priority = choice('prioritycode', 'Priority', { 0: 'Low', 1: 'Normal', 2: 'High' }, { defaultValue: 1 });
 
 /** Tables an activity may stand under; the solution's own tables with activities are added when the schema is built. */
-export const regardingTargets = ['account', 'contact', 'opportunity', 'lead', 'incident'] as const;
+export const regardingTargets = ['account', 'contact', 'opportunity', 'lead', 'incident', 'salesorder'] as const;
 
 const activityColumns = (display: string): readonly ColumnMetadata[] => [
   text('subject', 200, 'Subject', { requiredLevel: 'ApplicationRequired' }),
@@ -177,6 +177,40 @@ export const opportunityclose = table(
   { ...activity, displayName: label('Opportunity Close'), set: 'opportunitycloses' },
 );
 
+export const incidentresolution = table(
+  'incidentresolution',
+  'IncidentResolution',
+  4206,
+  'subject',
+  [
+    ...activityColumns('Case Resolution'),
+    lookup('incidentid', ['incident'], 'Case'),
+    integer('timespent', 0, 2_147_483_647, 'Time Spent'),
+    choice('resolutiontypecode', 'Resolution Type', { 5: 'Problem Solved', 1000: 'Information Provided' }),
+    text('category', 250, 'Category'),
+    text('subcategory', 250, 'Sub-Category'),
+    ...states({ 0: ['Open', { 1: 'Open' }], 1: ['Completed', { 2: 'Closed' }], 2: ['Canceled', { 3: 'Canceled' }] }),
+  ],
+  { ...activity, displayName: label('Case Resolution', 'Résolution de l’incident') },
+);
+
+export const orderclose = table(
+  'orderclose',
+  'OrderClose',
+  4209,
+  'subject',
+  [
+    ...activityColumns('Order Close'),
+    lookup('salesorderid', ['salesorder'], 'Order'),
+    text('ordernumber', 100, 'Order Number'),
+    integer('revision', 0, 1_000_000_000, 'Revision'),
+    text('category', 250, 'Category'),
+    text('subcategory', 250, 'Sub-Category'),
+    ...states({ 0: ['Open', { 1: 'Open' }], 1: ['Completed', { 2: 'Completed' }], 2: ['Canceled', { 3: 'Canceled' }] }),
+  ],
+  { ...activity, displayName: label('Order Close', 'Fermeture de la commande') },
+);
+
 export const activityparty = table(
   'activityparty',
   'ActivityParty',
@@ -185,7 +219,7 @@ export const activityparty = table(
   [
     lookup(
       'activityid',
-      ['email', 'task', 'phonecall', 'appointment', 'letter', 'opportunityclose'],
+      ['email', 'task', 'phonecall', 'appointment', 'letter', 'opportunityclose', 'incidentresolution', 'orderclose'],
       'Activity',
       createOnly,
     ),

@@ -1,5 +1,7 @@
 import * as activities from './activities';
+import * as auditing from './auditing';
 import * as customizing from './customizing';
+import * as orders from './orders';
 import * as people from './people';
 import * as sales from './sales';
 import * as solutionComponents from './solution-components';
@@ -12,6 +14,8 @@ const { regardingTargets: _targets, ...activityTables } = activities;
 export const platformTables: readonly PlatformTable[] = [
   ...Object.values(sales),
   ...Object.values(activityTables),
+  ...Object.values(orders),
+  ...Object.values(auditing),
   ...Object.values(people),
   ...Object.values(customizing),
   ...Object.values(solutionComponents),

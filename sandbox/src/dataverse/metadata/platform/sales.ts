@@ -17,7 +17,7 @@ import {
   yesNo,
 } from '../columns';
 import { label } from '../columns';
-import { table } from '../table';
+import { auditedTable as table, table as unaudited } from '../table';
 import {
   accountOnly,
   address,
@@ -225,7 +225,7 @@ export const lead = table(
   { displayName: label('Lead', 'Prospect') },
 );
 
-export const product = table(
+export const product = unaudited(
   'product',
   'Product',
   1024,
@@ -238,6 +238,15 @@ export const product = table(
     money('currentcost', 'Current Cost'),
     integer('quantitydecimal', 0, 5, 'Decimals Supported'),
     lookup('parentproductid', ['product'], 'Parent'),
+    lookup('defaultuomid', ['uom'], 'Default Unit'),
+    lookup('defaultuomscheduleid', ['uomschedule'], 'Unit Group'),
+    lookup('pricelevelid', ['pricelevel'], 'Default Price List'),
+    choice(
+      'productstructure',
+      'Product Structure',
+      { 1: 'Product', 2: 'Product Family', 3: 'Product Bundle' },
+      { isValidForUpdate: false, defaultValue: 1 },
+    ),
     ...states({
       0: ['Active', { 1: 'Active' }],
       1: ['Retired', { 2: 'Retired' }],
@@ -260,6 +269,7 @@ export const incident = table(
     column('Customer', 'customerid', 'Customer', { targets: ['account', 'contact'], requiredLevel: 'SystemRequired' }),
     lookup('primarycontactid', ['contact'], 'Contact'),
     lookup('productid', ['product'], 'Product'),
+    lookup('parentcaseid', ['incident'], 'Parent Case'),
     choice('prioritycode', 'Priority', { 1: 'High', 2: 'Normal', 3: 'Low' }, { defaultValue: 2 }),
     choice('caseorigincode', 'Origin', { 1: 'Phone', 2: 'Email', 3: 'Web' }),
     choice('casetypecode', 'Case Type', { 1: 'Question', 2: 'Problem', 3: 'Request' }),

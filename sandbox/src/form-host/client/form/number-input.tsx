@@ -1,10 +1,13 @@
 import * as React from 'react';
-import { parseNumber } from '../format/parse-number';
+import { editedNumber, parseNumber } from '../format/parse-number';
 import { word } from '../words';
 import { displayText } from './display-text';
 import type { FieldProps } from './field';
 
 export type NumberInputProps = FieldProps & { readonly shared: React.InputHTMLAttributes<HTMLInputElement> };
+
+/** Decimals that a kind of column keeps at most; of amounts, those of its currency. */
+const DECIMALS: Readonly<Record<string, number>> = { money: 2, decimal: 10 };
 
 /** Formatted until it is entered, then as typed; read when it is left. */
 export function NumberInput(props: NumberInputProps) {
@@ -19,7 +22,7 @@ export function NumberInput(props: NumberInputProps) {
   }, [editing]);
   const commit = () => {
     if (draft === null) return;
-    const value = parseNumber(draft);
+    const value = parseNumber(draft, language, DECIMALS[column.kind] ?? 0);
     setWrong(value === undefined);
     if (value === undefined) return;
     setDraft(null);
@@ -36,7 +39,7 @@ export function NumberInput(props: NumberInputProps) {
         aria-describedby={wrong ? hint : props.describedBy}
         value={draft ?? displayText(column, language, currency)}
         placeholder={word(language, 'none')}
-        onFocus={() => setDraft(typeof column.value === 'number' ? String(column.value) : '')}
+        onFocus={() => setDraft(typeof column.value === 'number' ? editedNumber(column.value, language) : '')}
         onChange={(event) => setDraft(event.target.value)}
         onBlur={commit}
         onKeyDown={(event) => event.key === 'Enter' && commit()}

@@ -37,9 +37,10 @@ export function WebResourceFrame({
     Object.assign(window, { Xrm: createXrm({ definition, persona, language, pageNavigator }) });
     setReady(true);
   }, [definition, persona, language, pageNavigator]);
-  // A page that stands in no site map is the burn view, opened from a form.
+  const [own, setOwn] = React.useState('');
+  // A page that stands in no site map names itself.
   const named = definition.navigation.find((entry) => entry.name === name)?.title;
-  const title = named ? labelIn(language, named) : word(language, 'burnPage');
+  const title = named ? labelIn(language, named) : own || word(language, 'loading');
   React.useEffect(() => {
     document.title = title;
   }, [title]);
@@ -51,5 +52,12 @@ export function WebResourceFrame({
     userlcid: String(language),
     data: data ?? `theme=${theme}`,
   });
-  return <iframe className="web-resource" title={title} src={`/WebResources/${name}?${query.toString()}`} />;
+  return (
+    <iframe
+      className="web-resource"
+      title={title}
+      src={`/WebResources/${name}?${query.toString()}`}
+      onLoad={({ currentTarget }) => setOwn(currentTarget.contentDocument?.title ?? '')}
+    />
+  );
 }

@@ -56,8 +56,8 @@ export function LogWork({ language, currency, mapping, onForm }: LogWorkProps) {
   if (!choices) return <p role="status">{word(language, 'loading')}</p>;
   if (choices.issues.length === 0) return <p className="sub">{word(language, 'noIssues')}</p>;
 
-  const amount = parseNumber(hours);
-  const perHour = parseNumber(rate);
+  const amount = parseNumber(hours, language, 4);
+  const perHour = parseNumber(rate, language);
   const usable = typeof amount === 'number' && amount > 0 && perHour !== undefined;
   const log = async (event: React.FormEvent) => {
     event.preventDefault();

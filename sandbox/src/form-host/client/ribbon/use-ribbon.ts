@@ -15,6 +15,7 @@ const icons: Readonly<Record<string, string>> = {
   ApproveBudget: 'Completed',
   Retry: 'Refresh',
   CompleteProject: 'Archive',
+  ReopenProject: 'Refresh',
   OpenFinalReport: 'ReportDocument',
   OpenInJira: 'OpenInNewWindow',
 };

@@ -1,4 +1,4 @@
-import type { Persona } from '../../contract';
+import type { NavigationEntry, Persona } from '../../contract';
 
 /** Privilege types of `hasEntityPrivilege`, by their number. Source: component framework reference, hasEntityPrivilege. */
 const rights = ['', 'Create', 'Read', 'Write', 'Delete', 'Assign', 'Share', 'Append', 'AppendTo'];
@@ -10,6 +10,13 @@ const rights = ['', 'Create', 'Read', 'Write', 'Delete', 'Assign', 'Share', 'App
 export function hasEntityPrivilege(persona: Persona, table: string, type: number, depth: number): boolean {
   const given = persona.privileges[`prv${rights[type] ?? ''}${table}`.toLowerCase()];
   return given !== undefined && given >= depth;
+}
+
+/** Whether a site map's entry is shown: the person has each privilege that it names, on rows of their own at least. */
+export function maySee(persona: Persona, { needs }: NavigationEntry): boolean {
+  return needs.every(({ table, rights: wanted }) =>
+    wanted.every((right) => hasEntityPrivilege(persona, table, rights.indexOf(right), BASIC)),
+  );
 }
 
 const WRITE = 3;

@@ -1,8 +1,9 @@
 import * as React from 'react';
-import type { NavigationEntry } from '../../contract';
+import type { NavigationEntry, Persona } from '../../contract';
 import { type Language, labelIn } from '../language';
-import { type Place, addressOf, parentOf } from '../navigation';
+import { type Place, addressOf, listPlace, parentOf } from '../navigation';
 import { Icon } from '../platform/icons';
+import { maySee } from '../security/entity-privilege';
 import { word } from '../words';
 
 interface Entry {
@@ -22,23 +23,32 @@ const shown: Readonly<Record<string, Entry>> = {
 
 export interface RailProps {
   readonly navigation: readonly NavigationEntry[];
+  readonly persona: Persona;
   readonly language: Language;
   readonly place: Place;
   readonly onGo: (place: Place) => void;
 }
 
-/** The app's site map, as far as this page has what it names. */
-export function Rail({ navigation, language, place, onGo }: RailProps) {
+/** A view that the site map names has a place of its own. */
+function entryOf({ kind, name, viewId }: NavigationEntry): Entry | null {
+  if (kind !== 'view') return shown[name] ?? null;
+  const place = listPlace(name, viewId);
+  return place && { place, icon: 'Accept' };
+}
+
+/** The app's site map, as far as this page has what it names and the person may see it. */
+export function Rail({ navigation, persona, language, place, onGo }: RailProps) {
   return (
     <nav className="rail" aria-label={word(language, 'navigation')}>
-      {navigation.map(({ name, title }) => {
-        const entry = shown[name];
-        if (!entry) return null;
+      {navigation.map((item) => {
+        const { kind, name, title } = item;
+        const entry = entryOf(item);
+        if (!entry || !maySee(persona, item)) return null;
         const text = title ? labelIn(language, title) : word(language, 'opportunities');
         const here = isHere(entry.place, place);
         return (
           <a
-            key={name}
+            key={`${kind} ${name}`}
             href={addressOf(entry.place)}
             className={here ? 'rail-item selected' : 'rail-item'}
             aria-current={here ? 'page' : undefined}
@@ -62,5 +72,7 @@ export function Rail({ navigation, language, place, onGo }: RailProps) {
 function isHere(entry: Place, place: Place): boolean {
   if (entry.page === 'web-resource') return place.page === 'web-resource' && place.name === entry.name;
   const shown = place.page === 'form' || place.page === 'record' ? parentOf(place) : place;
+  if (entry.page === 'table')
+    return shown.page === 'table' && place.page === 'table' && addressOf(shown) === addressOf(entry);
   return entry.page === shown.page;
 }

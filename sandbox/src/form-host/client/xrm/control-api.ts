@@ -48,7 +48,8 @@ export function controlApi(name: string, column: string, parts: FormContextParts
     setDisabled: (disabled: boolean) => change(() => (state().disabled = disabled)),
     getVisible: () => state().visible ?? true,
     setVisible: (visible: boolean) => change(() => (state().visible = visible)),
-    setFocus: () => document.getElementById(`field-${column}`)?.focus(),
+    // A tab that has just been turned to is drawn first.
+    setFocus: () => void setTimeout(() => document.getElementById(`field-${column}`)?.focus()),
     getOptions: () =>
       facts()
         .filter(({ value }) => offered().includes(value))

@@ -37,7 +37,7 @@ const params = z.record(z.string(), z.string());
 const hash = (text: string) => createHash('sha256').update(text).digest();
 
 /** Tempo numbers its projects by itself, far from Jira's numbers. */
-const FIRST_PROJECT = 700_001;
+export const FIRST_TEMPO_PROJECT = 700_001;
 
 function parse<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
   const parsed = schema.safeParse(value);
@@ -103,7 +103,7 @@ export function registerTempoCloud(app: FastifyInstance, site: Site, token: stri
       if (scope?.type === 'JIRA_PROJECTS' && !scope.reference.split(',').every((id) => site.projects.get(id.trim())))
         throw new TempoError(400, 'The scope of the project is invalid');
       const project = put({
-        id: site.nextId('tempo-project', FIRST_PROJECT),
+        id: site.nextId('tempo-project', FIRST_TEMPO_PROJECT),
         name: input.name,
         currency: input.currencyCode,
         type: input.type,

@@ -1,0 +1,61 @@
+import { CommandType } from '../schema/generated/options';
+import type { Need } from './needs';
+
+/** What it takes for one kind of wish to be carried out. */
+export interface Authority {
+  /** What a person does, for `docs/authority.md`. */
+  readonly wish: string;
+  /** Where the wish stands when the service reads it. */
+  readonly place: string;
+  /** All of these; the first that does not hold is the reason that the person is told. */
+  readonly needs: readonly Need[];
+}
+
+const command = (wish: string, ...needs: readonly Need[]): Authority => ({
+  wish,
+  place: '`crmjira_command`',
+  needs,
+});
+
+/** Every command type has its entry: one without does not compile (DESIGN decision 16). */
+export const COMMAND_AUTHORITY: Readonly<Record<CommandType, Authority>> = {
+  [CommandType.CreateProject]: command('Create project', 'write'),
+  [CommandType.LinkProject]: command('Link project', 'write', 'linkable-project'),
+  [CommandType.SyncNow]: command('Sync now', 'write'),
+  [CommandType.CompleteProject]: command('Complete project', 'write', 'approved-budget'),
+  [CommandType.Reopen]: command('Reopen', 'write', 'administrator'),
+  [CommandType.Retry]: command('Retry', 'write'),
+  [CommandType.ResolveDiscrepancy]: command('Resolve discrepancy', 'write'),
+  [CommandType.StageMove]: command('Stage move (the record of a refusal)', 'service'),
+  [CommandType.FindProjects]: command('Find projects', 'write'),
+};
+
+/** What people ask for without a command. */
+export type OtherWish = 'approval-request' | 'decision' | 'stage-move' | 'finish-process' | 'bind-process' | 'snooze';
+
+const step = (wish: string, ...needs: readonly Need[]): Authority => ({
+  wish,
+  place: 'synchronous step on `crmjira_opportunitytojiraproject`',
+  needs,
+});
+
+export const OTHER_AUTHORITY: Readonly<Record<OtherWish, Authority>> = {
+  'approval-request': {
+    wish: 'Request approval',
+    place: '`crmjira_budget_approval`',
+    needs: ['write', 'amount-above-zero', 'amount-of-row'],
+  },
+  decision: {
+    wish: 'Approve, reject or send back',
+    place: '`crmjira_budget_decision`',
+    needs: ['other-person', 'approver', 'within-limit'],
+  },
+  'stage-move': step('Move the process to another stage', 'write', 'stage-conditions'),
+  'finish-process': step('Finish, abandon or take up the process again', 'write', 'stage-conditions'),
+  'bind-process': step('Bind the process to another opportunity', 'service'),
+  snooze: {
+    wish: 'Snooze alerts',
+    place: '`opportunity`, which Dataverse lets only people with Write change',
+    needs: ['write', 'snooze-reason', 'snooze-not-past'],
+  },
+};

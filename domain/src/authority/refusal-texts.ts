@@ -1,0 +1,63 @@
+import { commandTypeLabels, type CommandType } from '../schema/generated/options';
+import type { Language } from '../stage-reason-text';
+import type { Need } from './needs';
+
+/** Conditions whose refusal is put into words elsewhere: a decision's, a stage's, a link's. */
+type WordedElsewhere = 'approver' | 'other-person' | 'within-limit' | 'stage-conditions' | 'linkable-project';
+type Worded = Exclude<Need, WordedElsewhere>;
+
+/** What amounts a sentence may name. */
+export interface RefusedAmounts {
+  readonly asked: string;
+  readonly row: string;
+}
+
+const EN: Readonly<Record<Worded, (amounts: RefusedAmounts) => string>> = {
+  service: () => 'Only the integration itself writes this.',
+  write: () => 'You do not have permission to change this opportunity. Ask its owner or an administrator.',
+  administrator: () => 'Only an administrator of the integration can reopen a completed project.',
+  'approved-budget': () =>
+    'The budget has not been approved yet, so the project cannot be completed. Request approval first.',
+  'amount-above-zero': () =>
+    'The amount must be greater than zero. Enter the budget amount, save, then request approval again.',
+  'amount-of-row': ({ asked, row }) =>
+    `The request is for ${asked}, but the opportunity now says ${row}. Check the amount, then request approval again.`,
+  'snooze-reason': () => 'Alerts are not snoozed: a reason is required. Enter why they are held back.',
+  'snooze-not-past': () => 'Alerts are not snoozed: the date is in the past. Choose today or a later day.',
+};
+
+const FR: Readonly<Record<Worded, (amounts: RefusedAmounts) => string>> = {
+  service: () => 'Seule l’intégration écrit ceci.',
+  write: () =>
+    'Vous n’avez pas l’autorisation de modifier cette opportunité. Adressez-vous à son propriétaire ou à un administrateur.',
+  administrator: () => 'Seul un administrateur de l’intégration peut rouvrir un projet terminé.',
+  'approved-budget': () =>
+    'Le budget n’a pas encore été approuvé\u00a0: le projet ne peut pas être terminé. Demandez d’abord l’approbation.',
+  'amount-above-zero': () =>
+    'Le montant doit être supérieur à zéro. Saisissez le montant du budget, enregistrez, puis demandez de nouveau l’approbation.',
+  'amount-of-row': ({ asked, row }) =>
+    `La demande porte sur ${asked}, mais l’opportunité indique maintenant ${row}. Vérifiez le montant, puis demandez de nouveau l’approbation.`,
+  'snooze-reason': () =>
+    'Les alertes ne sont pas suspendues\u00a0: un motif est requis. Indiquez pourquoi elles le seraient.',
+  'snooze-not-past': () =>
+    'Les alertes ne sont pas suspendues\u00a0: la date est passée. Choisissez aujourd’hui ou un jour ultérieur.',
+};
+
+/** Why something was not done, and what to do, for the person who asked. @param amounts named by the sentence about them only */
+export function refusalText(need: Need, language: Language, amounts: RefusedAmounts = { asked: '', row: '' }): string {
+  const texts: Readonly<Partial<Record<Need, (amounts: RefusedAmounts) => string>>> = language === 3084 ? FR : EN;
+  // A snooze without effect leaves the row as the person has written it.
+  const isSnooze = need === 'snooze-reason' || need === 'snooze-not-past';
+  const done = isSnooze ? '' : language === 3084 ? 'Rien n’a été modifié.' : 'Nothing was changed.';
+  return `${texts[need]?.(amounts) ?? ''} ${done}`.trim();
+}
+
+/** Why a process is not bound to another opportunity. */
+export function processBoundText(language: Language): string {
+  return language === 3084
+    ? 'Ce processus appartient à son opportunité et ne peut pas être rattaché à une autre. Rien n’a été modifié.'
+    : 'This process belongs to its opportunity and cannot be moved to another. Nothing was changed.';
+}
+
+/** `Complete project`: for the log, which is English. */
+export const nameOfCommand = (type: CommandType): string => commandTypeLabels[type][1033];

@@ -1,0 +1,66 @@
+import {
+  derivedId,
+  IntegrationStatus,
+  type JiraFacts,
+  logRow,
+  type MappingFacts,
+  OperationType,
+  SourceSystem,
+} from '@crmjira/domain';
+import { applyChangeSet, type LogContext } from '../dataverse/apply/apply-change-set';
+import type { DataverseClient } from '../dataverse/dataverse-client';
+
+type Unusable = { readonly worklogId: string; readonly why: 'rate' | 'rate-not-allowed' | 'time' };
+
+/** Worklogs that a row names for each reason; it says how many there are. */
+const mostNamed = 10;
+
+const sentences: Readonly<Record<Unusable['why'], string>> = {
+  rate: 'Their own rate cannot be used (not a rate, an unknown currency, or more than ten times above or below the standard rate); the standard rate counts',
+  'rate-not-allowed':
+    'Their own rate is not used, as crmjira_OwnRateAccounts does not name their author; the standard rate counts',
+  time: 'Their time or start cannot be used; they do not count',
+};
+
+function messageOf(unusable: readonly Unusable[]): string {
+  const reasons = [...new Set(unusable.map(({ why }) => why))].sort();
+  return reasons
+    .map((why) => {
+      const ids = unusable.filter((one) => one.why === why).map(({ worklogId }) => worklogId);
+      const more = ids.length > mostNamed ? ` and ${ids.length - mostNamed} more` : '';
+      return `${sentences[why]}: worklogs ${ids.slice(0, mostNamed).join(', ')}${more}.`;
+    })
+    .join(' ');
+}
+
+/** Days of mappings that have their row, so that it is not tried at each run. */
+const noted = new Set<string>();
+const mostNoted = 10_000;
+
+/** One log row a mapping and UTC day says which worklogs are not taken at their word (F-304): the figures would not show it. */
+export async function noteUnusableWork(
+  client: DataverseClient,
+  opportunityId: string,
+  mapping: MappingFacts | null,
+  jira: JiraFacts,
+  now: string,
+  log: LogContext,
+): Promise<void> {
+  const unusable = jira.state === 'found' ? (jira.budget?.unusable ?? []) : [];
+  if (mapping === null || unusable.length === 0) return;
+  const id = derivedId(mapping.id, 'log', 'unusable-work', now.slice(0, 10));
+  if (noted.has(id)) return;
+  const columns = logRow({
+    operation: OperationType.Update,
+    source: SourceSystem.Jira,
+    sourceId: mapping.projectKey,
+    targetId: opportunityId,
+    status: IntegrationStatus.Success,
+    mapping: mapping.id,
+    eventType: 'worklog_not_as_told',
+    message: messageOf(unusable),
+  });
+  await applyChangeSet(client, [{ op: 'create', table: 'crmjira_integration_log', id, columns }], log);
+  if (noted.size >= mostNoted) noted.clear();
+  noted.add(id);
+}

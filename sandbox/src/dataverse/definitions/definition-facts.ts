@@ -1,0 +1,122 @@
+import type { ColumnMetadata } from '@crmjira/domain';
+import { isLookup, type Schema, type Table } from '../metadata/schema';
+import type { DefinitionJson } from './definition-json';
+import { managed } from './labels';
+
+const since = '5.0.0.0';
+const settled = (value: boolean, name: string): DefinitionJson => ({ ...managed(value, name), CanBeChanged: false });
+
+const pointsAt = (schema: Schema, from: string, column: string, table: Table): boolean =>
+  schema.table(from).column.get(column)?.targets?.includes(table.logicalName) === true;
+
+/** What an entity definition tells beside its names. Source: learn.microsoft.com "EntityMetadata EntityType"; values as those of `lead`. */
+export function tableFacts(schema: Schema, table: Table): DefinitionJson {
+  return {
+    AutoCreateAccessTeams: false,
+    AutoRouteToOwnerQueue: false,
+    CanBeInCustomEntityAssociation: settled(true, 'canbeincustomentityassociation'),
+    CanBeInManyToMany: settled(true, 'canbeinmanytomany'),
+    CanBePrimaryEntityInRelationship: settled(true, 'canbeprimaryentityinrelationship'),
+    CanBeRelatedEntityInRelationship: settled(true, 'canberelatedentityinrelationship'),
+    CanChangeHierarchicalRelationship: settled(false, 'canchangehierarchicalrelationship'),
+    CanChangeTrackingBeEnabled: managed(true, 'canchangetrackingbeenabled'),
+    CanCreateAttributes: settled(true, 'cancreateattributes'),
+    CanCreateCharts: settled(true, 'cancreatecharts'),
+    CanCreateForms: settled(true, 'cancreateforms'),
+    CanCreateViews: settled(true, 'cancreateviews'),
+    CanEnableSyncToExternalSearchIndex: managed(true, 'canenablesynctoexternalsearchindex'),
+    CanModifyAdditionalSettings: managed(true, 'canmodifyadditionalsettings'),
+    CanTriggerWorkflow: true,
+    DataProviderId: null,
+    DataSourceId: null,
+    DaysSinceRecordLastModified: 0,
+    EnforceStateTransitions: false,
+    EntityColor: null,
+    EntityHelpUrl: null,
+    EntityHelpUrlEnabled: false,
+    ExternalCollectionName: null,
+    ExternalName: null,
+    HasActivities: pointsAt(schema, 'email', 'regardingobjectid', table),
+    HasEmailAddresses: table.columns.some(({ format }) => format === 'Email'),
+    HasFeedback: false,
+    HasNotes: pointsAt(schema, 'annotation', 'objectid', table),
+    IconLargeName: null,
+    IconMediumName: null,
+    IconSmallName: null,
+    IconVectorName: null,
+    IntroducedVersion: since,
+    IsAIRUpdated: true,
+    IsActivityParty: pointsAt(schema, 'activityparty', 'partyid', table),
+    IsArchivalEnabled: false,
+    IsAvailableOffline: true,
+    IsBusinessProcessEnabled: schema.processFlows.some(({ primaryTable }) => primaryTable === table.logicalName),
+    IsChildEntity: false,
+    IsConnectionsEnabled: managed(false, 'canmodifyconnectionsettings'),
+    IsCustomizable: settled(true, 'iscustomizable'),
+    IsDocumentManagementEnabled: false,
+    IsDocumentRecommendationsEnabled: false,
+    IsDuplicateDetectionEnabled: managed(false, 'canmodifyduplicatedetectionsettings'),
+    IsEnabledForCharts: true,
+    IsEnabledForExternalChannels: false,
+    IsEnabledForTrace: false,
+    IsImportable: true,
+    IsInteractionCentricEnabled: false,
+    IsKnowledgeManagementEnabled: false,
+    IsMSTeamsIntegrationEnabled: false,
+    IsMailMergeEnabled: managed(false, 'canmodifymailmergesettings'),
+    IsMappable: settled(true, 'ismappable'),
+    IsOfflineInMobileClient: managed(false, 'canmodifymobileclientoffline'),
+    IsOneNoteIntegrationEnabled: false,
+    IsOptimisticConcurrencyEnabled: table.column.has('versionnumber'),
+    IsQuickCreateEnabled: false,
+    IsReadOnlyInMobileClient: managed(false, 'canmodifymobileclientreadonly'),
+    IsReadingPaneEnabled: true,
+    IsRenameable: settled(true, 'isrenameable'),
+    IsRetentionEnabled: false,
+    IsRetrieveAuditEnabled: false,
+    IsRetrieveMultipleAuditEnabled: false,
+    IsSLAEnabled: false,
+    IsSolutionAware: false,
+    IsStateModelAware: table.column.has('statecode'),
+    IsValidForQueue: managed(false, 'canmodifyqueuesettings'),
+    IsVisibleInMobile: managed(false, 'canmodifymobilevisibility'),
+    IsVisibleInMobileClient: managed(true, 'canmodifymobileclientvisibility'),
+    MobileOfflineFilters: null,
+    OwnerId: null,
+    OwnerIdType: null,
+    OwningBusinessUnit: null,
+    RecurrenceBaseEntityLogicalName: null,
+    ReportViewName: `Filtered${table.schemaName}`,
+    SettingOf: null,
+    SyncToExternalSearchIndex: false,
+    UsesBusinessDataLabelTable: false,
+  };
+}
+
+/** What an attribute's definition tells beside its names and type. Source: learn.microsoft.com "AttributeMetadata EntityType". */
+export function columnFacts(column: ColumnMetadata): DefinitionJson {
+  const securable = column.isCustom && !isLookup(column);
+  return {
+    CanBeSecuredForCreate: securable && column.isValidForCreate,
+    CanBeSecuredForRead: securable && column.isValidForRead,
+    CanBeSecuredForUpdate: securable && column.isValidForUpdate,
+    CanModifyAdditionalSettings: managed(true, 'canmodifyadditionalsettings'),
+    DeprecatedVersion: null,
+    ExternalName: null,
+    InheritsFrom: null,
+    IntroducedVersion: since,
+    IsCustomizable: settled(true, 'iscustomizable'),
+    IsDataSourceSecret: false,
+    IsFilterable: false,
+    IsGlobalFilterEnabled: managed(false, 'canmodifyglobalfiltersettings'),
+    IsRenameable: settled(true, 'isrenameable'),
+    IsRequiredForForm: false,
+    IsRetrievable: false,
+    IsSearchable: false,
+    IsSortableEnabled: managed(false, 'canmodifyissortablesettings'),
+    IsValidForAdvancedFind: managed(column.isValidForRead, 'canmodifysearchsettings'),
+    IsValidForForm: column.isValidForRead,
+    IsValidForGrid: column.isValidForRead,
+    LinkedAttributeId: null,
+  };
+}

@@ -1,0 +1,20 @@
+import type { SeededSource } from '../run/budget-source-of';
+
+/** What the company is made of. */
+export interface SeedOptions {
+  /** today of the company; everything is dated relative to it */
+  readonly now: Date;
+  readonly organizationId: string;
+  readonly rootBusinessUnitId: string;
+  readonly connectionId: string;
+  /** where people reach Jira, as it stands in the connection row */
+  readonly jiraUrl: string;
+  /** value of `crmjira_BudgetSource` */
+  readonly budgetSource: SeededSource;
+  /** address of the account that the integration uses in Jira */
+  readonly serviceAccount: string;
+  /** id of a security role by its name */
+  readonly roleId: (name: string) => string;
+  /** id of a column security profile by its name */
+  readonly profileId: (name: string) => string;
+}

@@ -1,0 +1,179 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { Pool } from 'pg';
+import { openPostgresStore } from '../../plugins-proxy/src/store/postgres/open-postgres-store';
+import { openSqliteStore } from '../../plugins-proxy/src/store/sqlite/open-sqlite-store';
+import type { Store } from '../../plugins-proxy/src/store/store';
+import { postgresMissing, startPostgres } from '../plugins-proxy/temporary-postgres';
+import { type BenchRow, median, milliseconds, percentile, rounded } from './bench-row';
+
+/** Deliveries of the past, spread over thirty days; each hundredth is of a key of its own. */
+const MANY = 1_000_000;
+const FEW = 10_000;
+const PAUSED = 20_000;
+/** Of the many, due to be forgotten. */
+const OLD = 500_000;
+const TIMES = 200;
+const AIM_MS = 2;
+const HELD_MS = 50;
+const dayMs = 86_400_000;
+/** Half of the deliveries is older than what is kept. */
+const end = 60 * dayMs;
+
+/** The past, in the SQL of either database: `series` gives n from 1 to a number. */
+function past(schema: string, series: (count: number) => string, deliveries: number): readonly string[] {
+  const at = `(${end} - cast(n as bigint) * ${end} / ${deliveries})`;
+  const keys = Math.max(1, deliveries / 100);
+  return [
+    `insert into ${schema}delivery (id, source, event, ignored_because, body_hash, correlation_id, received_at)
+       select 'past:' || (n * 7919 % ${deliveries}) || '-' || n, 'jira', 'worklog_created', null, 'ab', 'c-' || n, ${at} from ${series(deliveries)}`,
+    `insert into ${schema}job (key, seq, done_seq, due_at, waiting_since, attempts, correlation_id, delivered_at, delivered_count)
+       select 'jira-issue:' || n, 1, 1, ${end} - n, ${end} - n, 0, 'c', ${end} - cast(n as bigint) * ${end} / ${keys}, 1 from ${series(keys)}`,
+    `insert into ${schema}job (key, seq, done_seq, due_at, waiting_since, attempts, correlation_id, pause_until)
+       select 'opportunity:' || n, 2, 1, ${end * 100}, 0, 1, 'c', ${end * 100_000} from ${series(PAUSED)}`,
+  ];
+}
+
+interface Opened {
+  readonly store: Store;
+  readonly close: () => Promise<void>;
+}
+
+async function sqliteWith(deliveries: number): Promise<Opened> {
+  const folder = mkdtempSync(join(tmpdir(), 'crmjira-bench-'));
+  const file = join(folder, 'store.sqlite');
+  await openSqliteStore(file).close();
+  const database = new DatabaseSync(file);
+  const series = (count: number): string =>
+    `(with recursive c (n) as (select 1 union all select n + 1 from c where n < ${count}) select n from c)`;
+  for (const sql of past('', series, deliveries)) database.exec(sql);
+  database.close();
+  const store = openSqliteStore(file);
+  return {
+    store,
+    close: async () => {
+      await store.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+async function postgresWith(deliveries: number): Promise<Opened> {
+  const postgres = await startPostgres();
+  const store = await openPostgresStore(postgres.url);
+  const pool = new Pool({ connectionString: postgres.url, max: 1 });
+  for (const sql of past('crmjira.', (count) => `generate_series(1::bigint, ${count}) as n`, deliveries))
+    await pool.query(sql);
+  await pool.query('vacuum analyze crmjira.delivery');
+  await pool.query('vacuum analyze crmjira.job');
+  await pool.end();
+  return {
+    store,
+    close: async () => {
+      await store.close();
+      await postgres.stop();
+    },
+  };
+}
+
+async function medianOf(ask: (n: number) => Promise<unknown>): Promise<number> {
+  const times: number[] = [];
+  for (let n = 0; n < TIMES; n += 1) {
+    const began = performance.now();
+    await ask(n);
+    times.push(performance.now() - began);
+  }
+  return median(times);
+}
+
+/** What a run and an intake ask, each by itself. */
+async function questions({ store }: Opened): Promise<Readonly<Record<string, number>>> {
+  const receive = (n: number, kind: string) =>
+    store.receive({
+      id: `${kind}:${n}`,
+      source: 'jira',
+      event: 'worklog_created',
+      keys: [`jira-issue:new${n % 20}`],
+      ignoredBecause: null,
+      bodyHash: 'ab',
+      correlationId: `new-${n}`,
+      receivedAt: end + n,
+    });
+  return {
+    'claim, nothing due': await medianOf(() => store.claim(end - dayMs * 30, 1)),
+    receive: await medianOf((n) => receive(n, 'new')),
+    claim: await medianOf(() => store.claim(end + TIMES, 60_000)),
+    statistics: await medianOf(() => store.statistics(end)),
+    'recent keys': await medianOf(() => store.recentKeys('jira-issue:', end - 600_000)),
+    'event of a run': await medianOf((n) => store.deliveryOf(`new-${n}`)),
+  };
+}
+
+/** How long deliveries wait while the old ones are forgotten. */
+async function heldBy({
+  store,
+}: Opened): Promise<{ readonly waits: number[]; readonly pruneMs: number; readonly pruned: number }> {
+  const waits: number[] = [];
+  let over = false;
+  const began = performance.now();
+  const pruning = store.prune(end - 30 * dayMs).finally(() => (over = true));
+  for (let n = 0; !over; n += 1) {
+    const sent = performance.now();
+    await store.receive({
+      id: `during:${n}`,
+      source: 'jira',
+      event: 'worklog_created',
+      keys: [`jira-issue:during${n % 20}`],
+      ignoredBecause: null,
+      bodyHash: 'ab',
+      correlationId: `during-${n}`,
+      receivedAt: end + n,
+    });
+    waits.push(performance.now() - sent);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  const pruned = await pruning;
+  return { waits, pruneMs: performance.now() - began, pruned };
+}
+
+async function measureOne(name: string, open: (deliveries: number) => Promise<Opened>): Promise<BenchRow[]> {
+  const few = await open(FEW);
+  const before = await questions(few).finally(few.close);
+  const many = await open(MANY);
+  try {
+    const after = await questions(many);
+    const rows = Object.entries(after).map(([question, ms]): BenchRow => ({
+      what: `${name}, ${question}: ${MANY} deliveries, ${PAUSED} paused jobs`,
+      measured: milliseconds(ms),
+      reference: `${FEW} deliveries`,
+      referenceMeasured: milliseconds(before[question] ?? NaN),
+      ratio: rounded(ms / AIM_MS),
+      aim: `< 1 (of ${AIM_MS} ms)`,
+    }));
+    const { waits, pruneMs, pruned } = await heldBy(many);
+    const longest = Math.max(...waits);
+    return [
+      ...rows,
+      {
+        what: `${name}, a delivery while ${pruned} of ${OLD} old ones are forgotten (${(pruneMs / 1_000).toFixed(0)} s)`,
+        measured: `p50 ${milliseconds(median(waits))}, p99 ${milliseconds(percentile(waits, 0.99))}, longest ${milliseconds(longest)}`,
+        reference: 'the aim',
+        referenceMeasured: milliseconds(HELD_MS),
+        ratio: rounded(percentile(waits, 0.99) / HELD_MS),
+        aim: '< 1',
+      },
+    ];
+  } finally {
+    await many.close();
+  }
+}
+
+/** What a run asks of the store beside a long past, on both stores, and how long forgetting holds a delivery up (F-505, F-506). */
+export async function measureStore(): Promise<BenchRow[]> {
+  return [
+    ...(await measureOne('SQLite', sqliteWith)),
+    ...(postgresMissing === null ? await measureOne('PostgreSQL', postgresWith) : []),
+  ];
+}

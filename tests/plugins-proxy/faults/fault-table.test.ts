@@ -1,0 +1,236 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { failureTexts, type Fault, faultOf, faultTable, remedyOf } from '@crmjira/domain';
+import { z } from 'zod';
+import { type Connections, connect } from '../../../plugins-proxy/src/connect';
+import { classifyError } from '../../../plugins-proxy/src/errors/classify-error';
+import { createSideProbes, type SideProbes } from '../../../plugins-proxy/src/health/side-probes';
+import { storeFailure } from '../../../plugins-proxy/src/store/store-failure';
+import { type Answer, recordedServer, type Seen } from '../recorded-server';
+import { testConfig } from '../test-config';
+
+/** A fault as a side shows it, and where it is looked at. */
+interface Case {
+  readonly code: string;
+  readonly status?: number;
+  /** What a side answers; null: it ends the connection without a word. */
+  readonly answer: (request: Seen) => Answer | null | undefined;
+  readonly environment?: (url: string) => Record<string, string>;
+  /** Left out: health asks the side that the code names. */
+  readonly call?: (connections: Connections) => Promise<unknown>;
+}
+
+const refused = (code: string, message = 'No.') => ({ error: { code, message } });
+const everything = (answer: Answer | null) => () => answer;
+/** The sign-in goes well, and everything else is as told. */
+const dataverse = (answer: Answer | null) => (request: Seen) => (request.path === '/token' ? undefined : answer);
+const tempo = (): Record<string, string> => ({ TEMPO_TOKEN: 'tempo-token-of-the-tests' });
+const wordsOf = (body: unknown): Answer => ({ status: 400, body });
+
+const cases: readonly Case[] = [
+  { code: 'jira-unavailable', status: 503, answer: everything({ status: 503, body: '<h1>Maintenance</h1>' }) },
+  { code: 'jira-unavailable', answer: everything(null) },
+  { code: 'jira-rate-limit', answer: everything({ status: 429, headers: { 'retry-after': '60' }, body: {} }) },
+  { code: 'jira-page', answer: everything({ body: '<h1>Sign in</h1>' }) },
+  {
+    code: 'jira-credentials',
+    answer: ({ path }) =>
+      path.endsWith('/serverInfo')
+        ? { body: { version: '1001.0', deploymentType: 'Cloud' } }
+        : { status: 401, body: {} },
+  },
+  { code: 'jira-forbidden', answer: everything({ status: 403, body: { errorMessages: ['Not you.'] } }) },
+  {
+    code: 'jira-not-found',
+    answer: everything({ status: 404, body: { errorMessages: ['Nothing.'] } }),
+    call: ({ site }) => site.http.call({ method: 'GET', path: '/rest/api/3/issue/1', schema: z.unknown() }),
+  },
+  {
+    code: 'jira-refused',
+    answer: everything(wordsOf({ errors: { summary: 'Too long.' } })),
+    call: ({ site }) => site.http.call({ method: 'GET', path: '/rest/api/3/issue/1', schema: z.unknown() }),
+  },
+  {
+    code: 'jira-deployment',
+    answer: everything({ body: { version: '10.3.0', deploymentType: 'Server' } }),
+    environment: () => ({ JIRA_DEPLOYMENT: 'cloud' }),
+  },
+  {
+    code: 'jira-fields-missing',
+    answer: everything({ body: [] }),
+    call: ({ reconciler }) => reconciler.fields({}),
+  },
+  {
+    code: 'gateway-unavailable',
+    answer: everything({ body: {} }),
+    // A server that opens no tunnel.
+    environment: (url) => ({ JIRA_GATEWAY_URL: url }),
+  },
+  { code: 'tempo-unavailable', status: 503, answer: everything({ status: 503, body: {} }), environment: tempo },
+  { code: 'tempo-unavailable', answer: everything(null), environment: tempo },
+  {
+    code: 'tempo-rate-limit',
+    answer: everything({ status: 429, headers: { 'retry-after': '60' }, body: {} }),
+    environment: tempo,
+  },
+  { code: 'tempo-page', answer: everything({ body: '<h1>Sign in</h1>' }), environment: tempo },
+  { code: 'tempo-credentials', answer: everything({ status: 401, body: {} }), environment: tempo },
+  { code: 'tempo-forbidden', answer: everything({ status: 403, body: {} }), environment: tempo },
+  { code: 'tempo-not-found', answer: everything({ status: 404, body: {} }), environment: tempo },
+  { code: 'budget-source-not-available', answer: everything({ body: {} }) },
+  { code: 'dataverse-unavailable', status: 503, answer: dataverse({ status: 503, body: '<h1>Maintenance</h1>' }) },
+  {
+    // The sign-in before it.
+    code: 'dataverse-unavailable',
+    status: 503,
+    answer: everything({ status: 503, body: '<h1>Maintenance</h1>' }),
+  },
+  { code: 'dataverse-unavailable', status: 403, answer: dataverse({ status: 403, body: '<h1>Blocked</h1>' }) },
+  { code: 'dataverse-unavailable', status: 407, answer: dataverse({ status: 407, body: '<h1>Who?</h1>' }) },
+  { code: 'dataverse-unavailable', answer: dataverse(null) },
+  { code: 'dataverse-unavailable', answer: dataverse({ body: '<h1>Sign in</h1>' }) },
+  {
+    code: 'dataverse-limit',
+    answer: dataverse({ status: 429, headers: { 'retry-after': '60' }, body: refused('0x80072322') }),
+  },
+  {
+    code: 'dataverse-batch-cut',
+    answer: dataverse({ headers: { 'content-type': 'multipart/mixed; boundary=b' }, body: '--b--' }),
+    call: ({ dataverse: { gathering } }) =>
+      Promise.all(
+        ['accounts', 'tasks'].map((collection) => gathering.many(collection, { select: ['x'] }, z.unknown())),
+      ),
+  },
+  { code: 'dataverse-token', answer: dataverse({ status: 401, body: {} }) },
+  {
+    code: 'dataverse-sign-in',
+    status: 401,
+    answer: everything({ status: 401, body: { error: 'invalid_client', error_description: 'AADSTS7000215: Wrong.' } }),
+  },
+  { code: 'dataverse-sign-in', answer: everything({ body: '<h1>Sign in</h1>' }) },
+  { code: 'dataverse-precondition', answer: dataverse({ status: 412, body: refused('0x80060882') }) },
+  { code: 'dataverse-forbidden', answer: dataverse({ status: 403, body: refused('0x80040220') }) },
+  { code: 'dataverse-not-found', answer: dataverse({ status: 404, body: refused('0x80040217') }) },
+  { code: 'dataverse-refused', answer: dataverse({ status: 400, body: refused('0x80040203') }) },
+  { code: 'unexpected-answer', answer: dataverse({ body: { OrganizationId: 7 } }) },
+  {
+    code: 'foreign-link',
+    answer: dataverse({ body: { value: [], '@odata.nextLink': 'https://elsewhere.example.com/next' } }),
+    call: ({ dataverse: client }) => client.changes('tasks', ['subject'], null),
+  },
+];
+
+/** Rows that no side shows by itself: each is produced where its cause is made. */
+const producedElsewhere: Readonly<Record<string, string>> = {
+  'stage-step-unavailable': 'stage-step-failure.test.ts',
+  'environment-moved': 'realities-environment.test.ts',
+  'environment-variable': 'egress-and-residency.test.ts',
+  'store-lost': 'store-failure.test.ts',
+};
+
+const accessToken = { body: { access_token: 'token-of-the-tests', expires_in: 3_600, token_type: 'Bearer' } };
+
+/** Health asks the side that a code names. */
+function probeOf(code: string, { jira, dataverse: other, budgetSource }: SideProbes) {
+  if (/^(jira|gateway)/.test(code)) return jira();
+  return /^(tempo|budget)/.test(code) ? budgetSource() : other();
+}
+
+async function observe({ code, answer, environment, call }: Case) {
+  const server = await recordedServer((request) => {
+    const given = answer(request);
+    if (given === null) return { hangUp: true };
+    return given ?? (request.path === '/token' ? accessToken : undefined);
+  });
+  const { url } = server;
+  const sides = { JIRA_URL: url, TEMPO_URL: url, DATAVERSE_URL: url, TOKEN_URL: `${url}/token` };
+  const config = testConfig({ ...sides, ...environment?.(url) });
+  const now = () => new Date();
+  const connections = connect(config, now);
+  // Which hosts may be called is a setting of Dynamics, which is no side of most of these.
+  Object.assign(connections.egress, { require: async () => undefined });
+  try {
+    if (call !== undefined)
+      return await call(connections).then(
+        () => ({ ok: true, code: 'none', remedy: undefined, status: undefined }),
+        (thrown: unknown) => {
+          const { code: found, status } = classifyError(thrown);
+          return { ok: false, code: found, status, remedy: remedyOf(found, status) ?? undefined };
+        },
+      );
+    const { dataverse: client, site, reconciler } = connections;
+    const probes = createSideProbes({
+      dataverse: client,
+      site,
+      budgetSource: async () => reconciler.source('tempo4'),
+      now,
+    });
+    return await probeOf(code, probes);
+  } finally {
+    await connections.close();
+    await server.close();
+  }
+}
+
+describe('every fault has one remedy, chosen from what was observed (F-206, F-503)', () => {
+  let observed: readonly Awaited<ReturnType<typeof observe>>[] = [];
+  // All at once: each waits for the pauses between the tries of a call.
+  beforeAll(async () => {
+    observed = await Promise.all(cases.map(observe));
+  });
+
+  test.each(cases.map(({ code, status }, n) => [n, code, status ?? 'any', status] as const))(
+    '%i: %s (%s)',
+    (n, code, _told, status) => {
+      const fault = faultOf(code, status);
+      expect(fault?.status?.includes(status ?? 0) ?? false).toBe(status !== undefined);
+      expect(observed[n]).toMatchObject({ ok: false, code, remedy: fault?.remedy[1033] });
+    },
+  );
+});
+
+const isProduced = ({ code, status }: Fault): boolean =>
+  cases.some(
+    (one) => one.code === code && (status === undefined ? one.status === undefined : status.includes(one.status ?? 0)),
+  );
+
+test('no row is without a fault that produces it', () => {
+  const sides = /^(jira|gateway|tempo|budget-source|dataverse)-/;
+  // Of a project's screens, which the stand-in has and this server has not.
+  const others = faultTable.filter(
+    (row) => sides.test(row.code) && !isProduced(row) && row.code !== 'jira-fields-off-screen',
+  );
+  expect(others).toEqual([]);
+  for (const [code, file] of Object.entries(producedElsewhere)) {
+    expect(faultOf(code)).not.toBeNull();
+    expect([code, readFileSync(join(__dirname, '..', file), 'utf8').includes(code)]).toEqual([code, true]);
+  }
+});
+
+test('every failure that people are told of has a row, and both languages say what to do', () => {
+  for (const code of Object.keys(failureTexts)) expect([code, faultOf(code)]).not.toEqual([code, null]);
+  for (const { remedy } of faultTable) {
+    expect(remedy[1033]).toMatch(/\S.*\.$/);
+    expect(remedy[3084]).toMatch(/\S.*\.$/);
+    expect(remedy[3084]).not.toBe(remedy[1033]);
+  }
+});
+
+test.each([
+  [new Error('A mistake of ours.'), 'unexpected'],
+  [Object.assign(new Error('x'), { code: 'ECONNREFUSED' }), 'network'],
+  [
+    storeFailure({ kind: 'sqlite', file: 'x', maximumBytes: null }, { errcode: 11, message: 'malformed' }),
+    'store-damaged',
+  ],
+])('%s is told as %s', (thrown, code) => {
+  const error = classifyError(thrown);
+  expect(error.code).toBe(code);
+  expect(remedyOf(error.code, error.status)).toBe(faultOf(code)?.remedy[1033]);
+});
+
+test('the remedies that were wrong are told no more (F-206)', () => {
+  expect(remedyOf('jira-unavailable', 503)).not.toMatch(/gateway/i);
+  expect(remedyOf('gateway-unavailable', undefined)).toMatch(/^Check the forward gateway of JIRA_GATEWAY_URL/);
+  expect(remedyOf('dataverse-unavailable', 503)).not.toMatch(/address|application user/i);
+});
