@@ -99,8 +99,8 @@ async function outcome(world: World): Promise<Record<string, unknown>> {
     tasks: await of('tasks'),
     // That of the approval has an id of the request's own, which is another in each world: the outbox tells of it.
     emails: (await of('emails')).filter(({ subject }) => !isApprovalMail(subject)),
-    outbox: world.standIns.dataverse
-      .outbox()
+    outbox: world
+      .mails()
       .map(({ subject, to }) => ({ subject, to }))
       .sort((a, b) => (a.subject < b.subject ? -1 : 1)),
     stage: await world.stage(),

@@ -234,6 +234,11 @@ export async function startWorld(
     logHours,
     figures,
     /** What has left the system, without the mails about requests and their decisions. */
+    /** What was sent, but for questions to approvers: whether they are asked depends on how soon they decide. */
+    mails: () =>
+      standIns.dataverse
+        .outbox()
+        .filter(({ subject }) => !/^(Budget approval requested|Approbation de budget demandée)/.test(subject)),
     alertMails: () => standIns.dataverse.outbox().filter(({ subject }) => !isApprovalMail(subject)),
     /** Before the service has read its settings, which it does once a minute. */
     setVariable: (name: string, value: string): Promise<void> => standIns.dataverse.seed([variable(name, value)]),

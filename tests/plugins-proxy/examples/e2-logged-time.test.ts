@@ -87,7 +87,7 @@ test('R-307 R-311 an approval is told to owner and requester in one mail, and th
   await world.approve();
   const { crmjira_jira_project_key: key, ...row } = await world.one('opportunities', opportunityId);
   expect(row).toMatchObject({ crmjira_step_notify: true, crmjira_approval_status: 3 });
-  expect(world.standIns.dataverse.outbox()).toMatchObject([
+  expect(world.mails()).toMatchObject([
     {
       subject: 'Budget approved: Digital Transformation Project - Acme Corp',
       // The project manager has decided, and the owner has asked.
@@ -97,7 +97,7 @@ test('R-307 R-311 an approval is told to owner and requester in one mail, and th
       body: expect.stringContaining('Approved budget: $250,000.00 CAD'),
     },
   ]);
-  expect(world.standIns.dataverse.outbox()[0]?.body).toContain(`>${String(key)}</a>`);
+  expect(world.mails()[0]?.body).toContain(`>${String(key)}</a>`);
 });
 
 test('R-501 R-505 R-507 R-510 R-514 E2: eight hours at 125.00 are 1,000.00: 46,000.00 spent, 18.4 %', async () => {

@@ -13,7 +13,12 @@ const addresses = ['opportunity.owner', 'project.manager', 'finance.controller']
 const warningTask = 'Review Budget Status - Digital Transformation Project';
 const outbox = () => world.alertMails();
 const alerts = (): Promise<Row[]> => world.rows('crmjira_budget_alerts');
-const told = (): Promise<Row> => world.census();
+/** Mails about the approval aside: whether its approvers are asked depends on how soon they decided. */
+const told = async (): Promise<Row> => ({
+  alerts: (await alerts()).length,
+  tasks: (await world.rows('tasks')).length,
+  sent: outbox().length,
+});
 const log = async (hours: number): Promise<string> => world.logHours(issue, hours, '2025-01-24T09:00:00.000+0000');
 const removeOnTop = async (): Promise<void> => {
   await world.jira('DELETE', `/issue/${issue}/worklog/${onTop}`);
@@ -105,8 +110,7 @@ test('R-703 to R-705, R-708, E3: 212,500.00 of 250,000.00 is one alert, one mail
 test('R-706 E3.5: more of the same level tells nobody; below 80 % it is cleared, and the next crossing is told anew', async () => {
   const more = await log(160);
   await world.settledAt(mapping, [232_500, 17_500, 93, 3]);
-  // One of the mails told of the approval.
-  expect(await told()).toMatchObject({ alerts: 1, tasks: 1, emails: 2, outbox: 2 });
+  expect(await told()).toEqual({ alerts: 1, tasks: 1, sent: 1 });
   await world.jira('DELETE', `/issue/${issue}/worklog/${more}`);
   await removeOnTop();
   expect(await alerts()).toMatchObject([{ crmjira_cleared_on: expect.any(Date) }]);
@@ -116,7 +120,7 @@ test('R-706 E3.5: more of the same level tells nobody; below 80 % it is cleared,
   await eventually(async () => expect(outbox()).toHaveLength(2));
   await world.settled();
   expect((await alerts()).map((row) => row['crmjira_crossing_no']).sort()).toEqual([1, 2]);
-  expect(await told()).toMatchObject({ alerts: 2, tasks: 2, emails: 3, outbox: 3 });
+  expect(await told()).toEqual({ alerts: 2, tasks: 2, sent: 2 });
   await removeOnTop();
 });
 
