@@ -20,6 +20,9 @@ export interface ScenePage {
   show(scene: Scene): Promise<void>;
   control(name: ControlName): Locator;
   setViewport(width: number): Promise<void>;
+  /** Whether the form scrolls sideways, and still does after what a busy machine may need to lay it out. */
+  scrollsSideways(): Promise<boolean>;
+  setForcedColors(active: boolean): Promise<void>;
   /** Gives a control a width of its own, above everything else of the page, for as long as it is looked at. */
   atWidth<T>(control: Locator, width: number, look: () => Promise<T>): Promise<T>;
   /** Waits until the controls have read everything and draw the same again. */
@@ -125,12 +128,23 @@ export async function openScenes(
       await setStyle({});
     }
   };
+  const scrollsSideways = (): Promise<boolean> =>
+    page
+      .waitForFunction(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth, null, {
+        timeout: 2_000,
+      })
+      .then(
+        () => false,
+        () => true,
+      );
+  const setForcedColors = (active: boolean): Promise<void> =>
+    page.emulateMedia({ forcedColors: active ? 'active' : 'none' });
   const close = async (): Promise<void> => {
     // the reading that is under way has nobody left to answer
     await page.unrouteAll({ behavior: 'ignoreErrors' });
     await context.close();
   };
-  return { page, show, control, setViewport, atWidth, settled, close };
+  return { page, show, control, setViewport, scrollsSideways, setForcedColors, atWidth, settled, close };
 }
 
 /** The controls as they are drawn now, and the room that the form takes around them. */

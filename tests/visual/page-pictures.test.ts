@@ -94,7 +94,10 @@ describe.each(Object.entries(tongues))('%s', (name, tongue) => {
     return approves ? '' : `${file}: ${what}, see ${where}.`;
   }
 
-  test.each(pageScenes.map((scene) => [`${scene.page}: ${scene.name}`, scene] as const))(
+  // What is unpictured breaks layouts in any language alike.
+  const shown = pageScenes.filter(({ unpictured }) => name === 'en' || !unpictured);
+
+  test.each(shown.map((scene) => [`${scene.page}: ${scene.name}`, scene] as const))(
     'R-1936 R-208 %s: looks as it was approved, says so, axe finds nothing, nothing is cut off or runs out at 320 px',
     async (_name, scene) => {
       const pages = await openedAs(scene.persona);

@@ -5,12 +5,13 @@ import { axeFindings } from '../end-to-end/axe-findings';
 import { startBrowser } from '../end-to-end/browser';
 import { type SandboxUnderTest, startSandbox } from '../end-to-end/sandbox-under-test';
 import { MOST_PIXELS, baselineOf, baselines, compare, keepBaseline, showDifference } from './compare';
-import { english, looks, pictureOf, widthOf, widths } from './looks';
+import { type Look, darkFrench, english, forced, looks, pictureOf, widthOf, widths } from './looks';
 import { otherwiseMade } from './made-with';
 import { NOW, type ScenePage, openScenes } from './open-scene';
 import { PAGE_PICTURE } from './page-scene';
-import { type ControlName, type Scene, controlsOf } from './scene';
+import { type ControlName, type PersonaId, type Scene, controlsOf, linesFor } from './scene';
 import { scenes } from './scenes';
+import { shortcomings } from './shortcomings';
 import { STEADY_GLYPHS } from './steady';
 
 /** `npm run visual -- --update` approves what is drawn now; look at the pictures before they are committed. */
@@ -33,8 +34,7 @@ afterAll(async () => {
   await sandbox.close();
 });
 
-const pictured = scenes.filter(({ unpictured }) => !unpictured).map((scene) => [scene.name, scene] as const);
-const pairs = pictured.flatMap(([, scene]) => controlsOf(scene).map((control) => [scene, control] as const));
+const named = scenes.map((scene) => [`${scene.name} (${controlsOf(scene).join(', ')})`, scene] as const);
 
 /** A picture that is as it was approved at once, or else what a busy machine draws last. */
 async function pictureLike(before: Buffer | null, opened: ScenePage, control: Locator): Promise<[Buffer, number]> {
@@ -46,40 +46,128 @@ async function pictureLike(before: Buffer | null, opened: ScenePage, control: Lo
   }
 }
 
-describe.each(looks.map((look) => [look.name, look] as const))('%s', (_look, look) => {
+/** What is to be said about the picture of one control; empty: it is as it was approved, or is approved now. */
+async function complaint(opened: ScenePage, scene: Scene, name: ControlName, look: Look): Promise<string[]> {
+  const control = opened.control(name);
+  const file = pictureOf(scene, name, look);
+  const before = baselineOf(file);
+  const [picture, pixels] = await opened.atWidth(control, widthOf(scene, name, look), () =>
+    pictureLike(before, opened, control),
+  );
+  if (before && pixels <= MOST_PIXELS) return [];
+  const where = showDifference(file, picture, before);
+  if (approves) keepBaseline(file, picture);
+  const what = before ? `${pixels} pixels differ from what was approved` : 'nobody has approved a picture yet';
+  return approves ? [] : [`${file}: ${what}, see ${where}.`];
+}
+
+/** What is wrong with a form at each width of its window; with a person, also with what it says and offers to them. */
+async function wrongAt(
+  opened: ScenePage,
+  scene: Scene,
+  windows: readonly number[],
+  persona: PersonaId | null,
+): Promise<string[]> {
+  const found: string[] = [];
+  for (const width of windows) {
+    await opened.setViewport(width);
+    for (const control of controlsOf(scene)) {
+      const wrong = await shortcomings(opened, control, persona && linesFor(scene, control, persona));
+      found.push(...wrong.map((sentence) => `${control} at ${width} px ${sentence}`));
+    }
+    if (await opened.scrollsSideways()) found.push(`The form scrolls sideways at ${width} px`);
+  }
+  const { page } = opened;
+  if (await page.evaluate(() => 'broken' in window)) found.push('Text has become a script');
+  return [...found, ...(await axeFindings(page, '[data-control]')), ...page.broke];
+}
+
+/**
+ * A form is loaded once a language, and drawn in the looks that it has there. Windows in CSS pixels: a desktop, one of 1,280 px at
+ * 200 %, and at 400 % or a small phone. Who decides sees the most buttons.
+ */
+describe.each([
+  { drawn: 'en', looks: [english, forced], windows: [1400, 640, 320], reader: 'project-manager' },
+  // What is said is compared in English; French words are longer.
+  { drawn: 'fr', looks: [darkFrench], windows: [320], reader: null },
+] as const)('$drawn', ({ looks: drawnAs, windows, reader }) => {
   let opened: ScenePage;
   beforeAll(async () => {
-    opened = await openScenes(browser, sandbox.urls.formHost, { look });
+    opened = await openScenes(browser, sandbox.urls.formHost, { look: drawnAs[0] });
   });
   afterAll(() => opened.close());
 
-  /** What is to be said about the picture of one control; null: it is as it was approved, or is approved now. */
-  async function complaint(scene: Scene, name: ControlName): Promise<string | null> {
-    const control = opened.control(name);
-    const file = pictureOf(scene, name, look);
-    const before = baselineOf(file);
-    const [picture, pixels] = await opened.atWidth(control, widthOf(scene, name, look), () =>
-      pictureLike(before, opened, control),
-    );
-    if (before && pixels <= MOST_PIXELS) return null;
-    const where = showDifference(file, picture, before);
-    if (approves) keepBaseline(file, picture);
-    const what = before ? `${pixels} pixels differ from what was approved` : 'nobody has approved a picture yet';
-    return approves ? null : `${file}: ${what}, see ${where}.`;
-  }
+  test.each(named)(
+    'R-208 %s: says so, offers no more, loses nothing at 200 %% and at 320 px, is read in the order of Tab, looks as it was approved',
+    async (_name, scene) => {
+      await opened.show(scene);
+      expect(await wrongAt(opened, scene, windows, reader)).toEqual([]);
+      if (scene.unpictured) return;
+      await opened.show(scene);
+      const complaints: string[] = [];
+      for (const look of drawnAs) {
+        await opened.setForcedColors(look.forcedColors);
+        for (const control of controlsOf(scene)) complaints.push(...(await complaint(opened, scene, control, look)));
+        await opened.setForcedColors(false);
+      }
+      if (complaints.length > 0)
+        throw new Error(
+          [...complaints, `On purpose? npm run visual -- --update.${otherwiseMade(browser.version())}`].join('\n'),
+        );
+    },
+  );
+});
 
-  test.each(pictured)('%s: each control looks as it was approved, and axe finds nothing', async (_, scene) => {
-    await opened.show(scene);
-    // In English and light the tests of personas ask it; forced colours leave it nothing to judge.
-    if (look.theme === 'dark') await expect(axeFindings(opened.page, '[data-control]')).resolves.toEqual([]);
-    const complaints: string[] = [];
-    for (const name of controlsOf(scene)) complaints.push((await complaint(scene, name)) ?? '');
-    const said = complaints.filter((text) => text !== '');
-    if (said.length > 0)
-      throw new Error(
-        [...said, `On purpose? npm run visual -- --update.${otherwiseMade(browser.version())}`].join('\n'),
-      );
+/** States that are not the same for everybody. */
+const judgedByPerson = named.filter(([, { sees }]) => Object.values(sees).some((lines) => 'admin' in lines));
+
+describe.each([
+  ['sales-rep', [1400, 320]],
+  ['admin', [1400]],
+] as const)('as %s', (persona, windows) => {
+  let opened: ScenePage;
+  beforeAll(async () => {
+    opened = await openScenes(browser, sandbox.urls.formHost, { look: english, persona });
   });
+  afterAll(() => opened.close());
+
+  test.each(judgedByPerson)('R-208 %s: says so and offers no more', async (_name, scene) => {
+    await opened.show(scene);
+    expect(await wrongAt(opened, scene, windows, persona)).toEqual([]);
+  });
+});
+
+test('what is broken on purpose is found', async () => {
+  const opened = await openScenes(browser, sandbox.urls.formHost, { look: english });
+  const running = scenes.find(({ name }) => name === 'running');
+  if (!running) throw new Error('There is no such scene.');
+  await opened.show(running);
+  await opened.control('JiraProject').evaluate((box) => {
+    box.querySelector<HTMLElement>('a')?.setAttribute('tabindex', '5');
+    const first = box.querySelector('dd');
+    if (first) first.style.cssText = 'overflow: hidden; white-space: nowrap; width: 20px';
+    const [, second, third] = box.querySelectorAll('dd');
+    if (second) second.style.cssText = 'overflow: clip; height: 8px';
+    if (third) third.style.cssText = 'position: relative; top: -14px';
+    const wide = document.createElement('div');
+    wide.style.width = '3000px';
+    wide.append(document.createElement('iframe'));
+    box.firstElementChild?.append(wide);
+  });
+  const found = await shortcomings(opened, 'JiraProject', ['text: Never said', 'button "Never offered"']);
+  await opened.close();
+  expect(found.map((sentence) => sentence.split(' ').slice(0, 3).join(' '))).toEqual([
+    'does not say',
+    'does not say',
+    'offers link "Open',
+    'does not offer',
+    'scrolls sideways',
+    'cuts off :',
+    'cuts off :',
+    'draws over each',
+    'holds a IFRAME',
+    'is not read',
+  ]);
 });
 
 test.each(['left', 'top'] as const)(
@@ -104,6 +192,9 @@ test.each(['left', 'top'] as const)(
 );
 
 test('every approved picture belongs to a state and a look, and every width is seen in every look', () => {
+  const pairs = scenes
+    .filter(({ unpictured }) => !unpictured)
+    .flatMap((scene) => controlsOf(scene).map((control) => [scene, control] as const));
   const wanted = new Set(looks.flatMap((look) => pairs.map(([scene, control]) => pictureOf(scene, control, look))));
   const kept = readdirSync(baselines).filter((file) => file.endsWith('.png') && !file.startsWith(PAGE_PICTURE));
   const orphans = kept.filter((file) => !wanted.has(file.replace(/\.png$/, '')));

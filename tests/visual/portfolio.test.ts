@@ -6,7 +6,7 @@ import { startBrowser } from '../end-to-end/browser';
 import { type SandboxUnderTest, startSandbox } from '../end-to-end/sandbox-under-test';
 import { brokenWords } from './broken-words';
 import { MOST_PIXELS, baselineOf, baselines, compare, keepBaseline, showDifference } from './compare';
-import { type Look, english, looks } from './looks';
+import { type Look, darkFrench, english, forced } from './looks';
 import { otherwiseMade } from './made-with';
 import { measure } from './measure';
 import { openPortfolio } from './open-portfolio';
@@ -20,9 +20,8 @@ import { STEADY_GLYPHS } from './steady';
 const approves = process.env['UPDATE_BASELINES'] === '1';
 /** Beside the pictures of the form's controls, in a folder of its own. */
 const FOLDER = 'portfolio';
-const [, darkFrench, forcedFrench] = looks as readonly [Look, Look, Look];
 const darkEnglish: Look = { ...darkFrench, name: 'dark-en', language: 1033 };
-const forcedEnglish: Look = { ...forcedFrench, name: 'forced-en', language: 1033 };
+const forcedFrench: Look = { ...forced, name: 'forced-fr', language: 3084 };
 const french: Look = { ...english, name: 'light-fr', language: 3084 };
 
 /** Each state once or twice, each look and each width with what shows most in it. */
@@ -38,7 +37,7 @@ const PICTURES: readonly (readonly [keyof typeof portfolioScenes, Look, number])
   ['more', darkFrench, 1280],
   ['empty', english, 640],
   ['unread', darkEnglish, 300],
-  ['loading', forcedEnglish, 640],
+  ['loading', forced, 640],
   ['offline', english, 300],
 ];
 const fileOf = (scene: PortfolioScene, look: Look, width: number): string =>

@@ -5,16 +5,19 @@ import type { ControlName, Lines } from './scene';
 /** Pixels within which two things stand on one line. */
 const LINE = 12;
 
-/** What is wrong with a control as it stands at this width, one sentence each; empty when nothing is. */
-export async function shortcomings(opened: ScenePage, control: ControlName, lines: Lines): Promise<string[]> {
+/**
+ * What is wrong with a control as it stands at this width, one sentence each; empty when nothing is.
+ * @param lines what it must say and offer; null: only how it is laid out is looked at
+ */
+export async function shortcomings(
+  opened: ScenePage,
+  control: ControlName,
+  lines: Lines | null,
+): Promise<readonly string[]> {
   const box = opened.control(control);
-  const said = plain(await box.ariaSnapshot());
   const { stops, cut, overlapping, sideways, foreign, links } = await box.evaluate(measure);
   return [
-    ...lines
-      .filter((line) => !said.includes(plain(line)))
-      .map((line) => `does not say ${line.slice(0, 200)} but\n${said.slice(0, 2_000)}`),
-    ...offerDifferences(said, lines),
+    ...(lines === null ? [] : otherThanSaid(plain(await box.ariaSnapshot()), lines)),
     ...(sideways ? ['scrolls sideways'] : []),
     ...cut.map((text) => `cuts off ${text}`),
     ...overlapping.map((texts) => `draws over each other ${texts}`),
@@ -23,6 +26,13 @@ export async function shortcomings(opened: ScenePage, control: ControlName, line
     ...outOfOrder(stops),
   ];
 }
+
+const otherThanSaid = (said: string, lines: Lines): string[] => [
+  ...lines
+    .filter((line) => !said.includes(plain(line)))
+    .map((line) => `does not say ${line.slice(0, 200)} but\n${said.slice(0, 2_000)}`),
+  ...offerDifferences(said, lines),
+];
 
 /** Spaces of French and of figures as plain spaces; marks of text direction are not said. */
 export const plain = (text: string): string => text.replace(/[\u00a0\u202f]/g, ' ');
