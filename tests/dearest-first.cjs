@@ -16,7 +16,7 @@ const dearest = [
   'tests/visual/personas.test.ts',
   'tests/end-to-end/main-job.test.ts',
   'tests/end-to-end/pages.test.ts',
-  'tests/end-to-end/thousand-mounts.test.ts',
+  'tests/end-to-end/on-and-off.test.ts',
   'tests/end-to-end/approval.test.ts',
   'tests/end-to-end/link-project.test.ts',
   'tests/plugins-proxy/faults/clock-moved.test.ts',
