@@ -3,7 +3,7 @@ import { type WatchedPage, openPage } from '../end-to-end/browser';
 import { lookAs } from '../end-to-end/look-as';
 import { eventually } from '../plugins-proxy/eventually';
 import { answerPageAs } from './answer-page-as';
-import { NOW } from './open-scene';
+import { NOW, goTo } from './open-scene';
 import type { Act, PageScene } from './page-scene';
 import type { PersonaId } from './scene';
 import { steady } from './steady';
@@ -47,21 +47,14 @@ export async function openPageScenes(
   await page.getByRole('main').getByRole('link').first().waitFor();
   const box = page.locator('iframe.web-resource');
 
-  /** Goes to an address as the browser's own back button does: the app around the page is not loaded again. */
-  const goTo = (address: string) =>
-    page.evaluate((to) => {
-      history.pushState(null, '', to);
-      dispatchEvent(new PopStateEvent('popstate'));
-    }, address);
-
   async function show(scene: PageScene, width: number): Promise<Frame> {
     await context.setOffline(false);
     answer = answerPageAs({});
-    await goTo('/');
+    await goTo(page, '/');
     await box.waitFor({ state: 'detached' });
     answer = answerPageAs(scene, language);
     const query = `pagetype=webresource&webresourceName=crmjira_/pages/${scene.page}.html`;
-    await goTo(`/main.aspx?${query}${scene.record ? `&id=${scene.record}` : ''}`);
+    await goTo(page, `/main.aspx?${query}${scene.record ? `&id=${scene.record}` : ''}`);
     await setSize(width, LOW);
     const frame = await eventually(() => frameOf(scene));
     await steady(frame);

@@ -2,15 +2,18 @@ import type { Browser, BrowserContextOptions, Locator, Route } from 'playwright-
 import { type WatchedPage, openPage } from '../end-to-end/browser';
 import { lookAs } from '../end-to-end/look-as';
 import type { Look } from './looks';
-import { NOW } from './open-scene';
+import { NOW, ROOMY, goTo } from './open-scene';
+import type { PersonaId } from './scene';
 import type { PortfolioScene } from './scenes/portfolio';
 import { steady } from './steady';
 
-/** The list page of the mappings in one state. */
+/** The list page of the mappings in one look, as one person, that is taken from scene to scene without being loaded again. */
 export interface PortfolioPage {
   readonly page: WatchedPage;
   readonly control: Locator;
-  /** Gives the control a width of its own, above everything else of the page. */
+  /** Opens the list in a scene and waits until it has come to rest. */
+  show(scene: PortfolioScene): Promise<void>;
+  /** Gives the control a width of its own, above everything else of the page, until the next scene. */
   atWidth(width: number): Promise<void>;
   /** Waits until everything is read and drawn the same again. */
   settled(): Promise<void>;
@@ -30,43 +33,57 @@ const answerAs =
     return route.fulfill({ response, json: page(await response.json()) });
   };
 
-/** Opens the list page in a scene. */
 export async function openPortfolio(
   browser: Browser,
   url: string,
-  scene: PortfolioScene,
-  { look, ...options }: { readonly look: Look } & Pick<BrowserContextOptions, 'timezoneId' | 'locale'>,
+  {
+    look,
+    persona = 'project-manager',
+    ...options
+  }: { readonly look: Look; readonly persona?: PersonaId } & Pick<BrowserContextOptions, 'timezoneId' | 'locale'>,
 ): Promise<PortfolioPage> {
   const page = await openPage(browser, {
-    viewport: { width: 1400, height: 800 },
+    viewport: ROOMY,
     forcedColors: look.forcedColors ? 'active' : 'none',
     colorScheme: look.theme,
     ...options,
   });
-  page.setDefaultTimeout(60_000);
+  const context = page.context();
+  let answer = (route: Route): Promise<void> => route.continue();
   await page.clock.setFixedTime(NOW);
-  await lookAs(page, url, { ...look, persona: scene.persona ?? 'project-manager' });
-  await page.route('**/api/data/v9.2/crmjira_budget_mappings?*', answerAs(scene));
-  await page.goto(`${url}/main.aspx?pagetype=entitylist&etn=crmjira_budget_mapping`);
+  await lookAs(page, url, { ...look, persona });
+  await page.route('**/api/data/v9.2/crmjira_budget_mappings?*', (route) => answer(route));
+  await page.goto(url);
   await steady(page);
+  await page.getByRole('main').getByRole('link').first().waitFor();
   const control = page.locator('[data-control$="Portfolio"]');
   const settled = () => comeToRest(page, control);
-  await control.locator(`section[aria-busy=${scene.reads === 'hanging'}]`).waitFor();
-  await settled();
-  for (const name of scene.press ?? []) {
-    // Names are those of the English texts; the rows and tools stand in the same order in French.
-    await pressed(page, look, name);
+
+  async function show(scene: PortfolioScene): Promise<void> {
+    await context.setOffline(false);
+    await page.setViewportSize(ROOMY);
+    await goTo(page, '/');
+    await control.waitFor({ state: 'detached' });
+    answer = answerAs(scene);
+    await goTo(page, '/main.aspx?pagetype=entitylist&etn=crmjira_budget_mapping');
+    await control.locator(`section[aria-busy=${scene.reads === 'hanging'}]`).waitFor();
     await settled();
-  }
-  if (scene.offline) {
-    await page.context().setOffline(true);
-    // The host tells of it with its next update.
-    await page.setViewportSize({ width: 1390, height: 800 });
-    await settled();
+    for (const name of scene.press ?? []) {
+      // Names are those of the English texts; the rows and tools stand in the same order in French.
+      await pressed(page, look, name);
+      await settled();
+    }
+    if (scene.offline) {
+      await context.setOffline(true);
+      // The host tells of it with its next update.
+      await page.setViewportSize({ width: 1390, height: 800 });
+      await settled();
+    }
   }
   return {
     page,
     control,
+    show,
     settled,
     atWidth: async (width) => {
       await control.evaluate((element, wanted) => {
@@ -83,7 +100,7 @@ export async function openPortfolio(
     },
     close: async () => {
       await page.unrouteAll({ behavior: 'ignoreErrors' });
-      await page.context().close();
+      await context.close();
     },
   };
 }

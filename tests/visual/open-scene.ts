@@ -11,7 +11,7 @@ import { steady } from './steady';
 export const NOW = new Date('2025-05-16T18:04:00Z');
 
 /** Room for a control of 1,280 px. */
-const ROOMY = { width: 1400, height: 800 };
+export const ROOMY = { width: 1400, height: 800 };
 
 /** A form in one look, as one person, that is taken from scene to scene without being loaded again. */
 export interface ScenePage {
@@ -57,12 +57,6 @@ export async function openScenes(
   await steady(page);
   await page.getByRole('main').getByRole('link').first().waitFor();
 
-  /** Goes to an address as the browser's own back button does: no reload. */
-  const goTo = (address: string) =>
-    page.evaluate((to) => {
-      history.pushState(null, '', to);
-      dispatchEvent(new PopStateEvent('popstate'));
-    }, address);
   const control = (name: ControlName) => page.locator(`[data-control$="${name}"]`);
 
   async function settled(): Promise<void> {
@@ -80,12 +74,12 @@ export async function openScenes(
     await page.setViewportSize(ROOMY);
     if (shown === scene) return;
     await context.setOffline(false);
-    await goTo('/');
+    await goTo(page, '/');
     await page.locator('[data-control]').first().waitFor({ state: 'detached' });
     shown = scene;
     answer = answerAs(scene);
     await page.evaluate((how) => Object.assign(window, { seenThrough: how }), scene.context ?? '');
-    await goTo(`/main.aspx?pagetype=entityrecord&etn=opportunity&id=${scene.opportunity}`);
+    await goTo(page, `/main.aspx?pagetype=entityrecord&etn=opportunity&id=${scene.opportunity}`);
     await page.locator('[data-control] [aria-busy]').nth(3).waitFor();
     await page.locator('[data-control] [aria-busy=true]').first().waitFor({ state: 'detached' });
     await settled();
@@ -146,6 +140,13 @@ export async function openScenes(
   };
   return { page, show, control, setViewport, scrollsSideways, setForcedColors, atWidth, settled, close };
 }
+
+/** Goes to an address as the browser's own back button does: no reload. */
+export const goTo = (page: WatchedPage, address: string): Promise<void> =>
+  page.evaluate((to) => {
+    history.pushState(null, '', to);
+    dispatchEvent(new PopStateEvent('popstate'));
+  }, address);
 
 /** The controls as they are drawn now, and the room that the form takes around them. */
 function drawn(): string {

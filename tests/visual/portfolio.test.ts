@@ -9,13 +9,11 @@ import { MOST_PIXELS, baselineOf, baselines, compare, keepBaseline, showDifferen
 import { type Look, darkFrench, english, forced } from './looks';
 import { otherwiseMade } from './made-with';
 import { measure } from './measure';
-import { openPortfolio } from './open-portfolio';
+import { type PortfolioPage, openPortfolio } from './open-portfolio';
 import { NOW } from './open-scene';
 import { type PortfolioScene, portfolioScenes } from './scenes/portfolio';
 import { plain } from './shortcomings';
 import { STEADY_GLYPHS } from './steady';
-
-// Milliseconds: a page with all rows takes seconds, on a machine that does ten other things a minute.
 
 const approves = process.env['UPDATE_BASELINES'] === '1';
 /** Beside the pictures of the form's controls, in a folder of its own. */
@@ -54,7 +52,22 @@ beforeAll(async () => {
   ]);
   if (approves) mkdirSync(join(baselines, FOLDER), { recursive: true });
 });
+const opened = new Map<string, PortfolioPage>();
+
+/** The list in a look, loaded once, in a scene. */
+async function shown(scene: PortfolioScene, look: Look): Promise<PortfolioPage> {
+  const { persona } = scene;
+  const which = `${look.name} ${persona ?? ''}`;
+  const before = opened.get(which);
+  const portfolio =
+    before ?? (await openPortfolio(browser, sandbox.urls.formHost, { look, ...(persona ? { persona } : {}) }));
+  opened.set(which, portfolio);
+  await portfolio.show(scene);
+  return portfolio;
+}
+
 afterAll(async () => {
+  for (const one of opened.values()) await one.close();
   await browser?.close();
   await sandbox?.close();
 });
@@ -64,9 +77,8 @@ test.each(
 )(
   'R-211 %s looks as it was approved, axe finds nothing, nothing is cut off or out of order',
   async (file, name, look, width) => {
-    const opened = await openPortfolio(browser, sandbox.urls.formHost, portfolioScenes[name], { look });
-    const { page, control } = opened;
-    await opened.atWidth(width);
+    const { page, control, atWidth, settled } = await shown(portfolioScenes[name], look);
+    await atWidth(width);
     if (look.language === 1033) {
       const said = plain(await control.ariaSnapshot());
       for (const line of portfolioScenes[name].says) expect(said).toContain(line);
@@ -74,7 +86,7 @@ test.each(
     const before = baselineOf(file);
     let picture = await control.screenshot({ animations: 'disabled', caret: 'hide' });
     if (before && compare(before, picture).pixels > MOST_PIXELS) {
-      await opened.settled();
+      await settled();
       picture = await control.screenshot({ animations: 'disabled', caret: 'hide' });
     }
     const pixels = before ? compare(before, picture).pixels : Infinity;
@@ -88,7 +100,6 @@ test.each(
       jumps: [],
     });
     expect(page.broke).toEqual([]);
-    await opened.close();
     if (pixels <= MOST_PIXELS) return;
     const where = showDifference(file, picture, before);
     if (approves) return keepBaseline(file, picture);
@@ -106,9 +117,7 @@ test.each([
   'R-211 R-1225 text that comes from Jira is text in the portfolio, whatever it looks like: %s at %s px',
   async (name, width) => {
     const scene = portfolioScenes[name];
-    const { page, control, atWidth, close } = await openPortfolio(browser, sandbox.urls.formHost, scene, {
-      look: english,
-    });
+    const { page, control, atWidth } = await shown(scene, english);
     await atWidth(width);
     const said = plain(await control.ariaSnapshot());
     for (const line of scene.says) expect(said).toContain(line);
@@ -128,7 +137,6 @@ test.each([
       );
     expect(await page.evaluate(() => 'broken' in window)).toBe(false);
     expect(page.broke).toEqual([]);
-    await close();
   },
 );
 
@@ -139,16 +147,13 @@ test.each([
 ] as const)(
   'R-211 R-208 no word is broken and nothing sticks out, however narrow the list: %s',
   async (_name, look) => {
-    const { control, atWidth, close } = await openPortfolio(browser, sandbox.urls.formHost, portfolioScenes.rows, {
-      look,
-    });
+    const { control, atWidth } = await shown(portfolioScenes.rows, look);
     const found: Record<number, unknown> = {};
     for (const width of [270, 610, 1094, 1125, 1174]) {
       await atWidth(width);
       const { sideways, overlapping } = await control.evaluate(measure);
       found[width] = { sideways, overlapping, broken: await control.evaluate(brokenWords) };
     }
-    await close();
     const well = { sideways: false, overlapping: [], broken: [] };
     expect(found).toEqual({ 270: well, 610: well, 1094: well, 1125: well, 1174: well });
   },
@@ -161,11 +166,10 @@ test.each([
   const file = join(__dirname, 'transcripts', `portfolio.${language}.txt`);
   const read: string[] = [];
   for (const scene of [portfolioScenes.more, portfolioScenes.details] satisfies PortfolioScene[]) {
-    const { control, close } = await openPortfolio(browser, sandbox.urls.formHost, scene, { look });
+    const { control } = await shown(scene, look);
     const said = plain(await control.ariaSnapshot());
     if (language === 'en') for (const line of scene.says) expect(said).toContain(line);
     read.push(`# ${scene.name}`, said, '');
-    await close();
   }
   const transcript = read.join('\n');
   if (approves) writeFileSync(file, transcript);

@@ -119,7 +119,8 @@ test('R-2308 one row in two sessions of another language, time zone and number f
 test('R-2308 the portfolio in two sessions of another language, time zone and number format', async () => {
   const said: string[] = [];
   for (const session of [inKolkata, inToronto]) {
-    const opened = await openPortfolio(browser, sandbox.urls.formHost, portfolioScenes.details, session);
+    const opened = await openPortfolio(browser, sandbox.urls.formHost, session);
+    await opened.show(portfolioScenes.details);
     said.push(plain(await opened.control.ariaSnapshot()));
     await opened.close();
   }

@@ -61,12 +61,10 @@ test('R-208 R-1936 Tab goes through each control of a form as one reads', async 
 });
 
 test('R-208 R-211 Tab goes through the portfolio as one reads', async () => {
-  const { page, control, atWidth, close } = await openPortfolio(
-    browser,
-    sandbox.urls.formHost,
-    portfolioScenes.details,
-    { look: english },
-  );
+  const { page, control, show, atWidth, close } = await openPortfolio(browser, sandbox.urls.formHost, {
+    look: english,
+  });
+  await show(portfolioScenes.details);
   for (const width of WIDTHS) {
     await atWidth(width);
     expect(judged(await tabStops(page, control), 20)).toEqual([]);
