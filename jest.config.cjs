@@ -37,6 +37,12 @@ const shared = {
   restoreMocks: true,
 };
 
+// The product and its packages stay loaded from one file of a worker to the next.
+const loadedOnce = {
+  testEnvironment: '<rootDir>/tests/run/worker-environment.cjs',
+  runtime: '<rootDir>/tests/run/worker-runtime.cjs',
+};
+
 // What the proxies of a run log is kept for its length and searched for secrets at its end.
 const scannedForSecrets = {
   globalSetup: '<rootDir>/tests/log-scan/set-up.ts',
@@ -62,8 +68,8 @@ module.exports = {
     {
       ...shared,
       ...scannedForSecrets,
+      ...loadedOnce,
       displayName: 'node',
-      testEnvironment: 'node',
       testMatch: [
         '<rootDir>/tests/{deployment,domain,fuzz,plugins-proxy,sandbox,solution,workspace,client-libraries,flows}/**/*.test.ts',
       ],

@@ -33,8 +33,8 @@ function messageOf(unusable: readonly Unusable[]): string {
     .join(' ');
 }
 
-/** Days of mappings that have their row, so that it is not tried at each run. */
-const noted = new Set<string>();
+/** Days of mappings that have their row in an environment, so that it is not tried at each run. */
+const notedIn = new WeakMap<DataverseClient, Set<string>>();
 const mostNoted = 10_000;
 
 /** One log row a mapping and UTC day says which worklogs are not taken at their word (F-304): the figures would not show it. */
@@ -49,6 +49,7 @@ export async function noteUnusableWork(
   const unusable = jira.state === 'found' ? (jira.budget?.unusable ?? []) : [];
   if (mapping === null || unusable.length === 0) return;
   const id = derivedId(mapping.id, 'log', 'unusable-work', now.slice(0, 10));
+  const noted = notedIn.get(client) ?? new Set();
   if (noted.has(id)) return;
   const columns = logRow({
     operation: OperationType.Update,
@@ -62,5 +63,5 @@ export async function noteUnusableWork(
   });
   await applyChangeSet(client, [{ op: 'create', table: 'crmjira_integration_log', id, columns }], log);
   if (noted.size >= mostNoted) noted.clear();
-  noted.add(id);
+  notedIn.set(client, noted.add(id));
 }
