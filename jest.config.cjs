@@ -96,15 +96,15 @@ module.exports = {
     {
       ...shared,
       ...scannedForSecrets,
+      ...loadedOnce,
       displayName: 'end-to-end',
-      testEnvironment: 'node',
       testMatch: ['<rootDir>/tests/end-to-end/**/*.test.ts'],
     },
     {
       ...shared,
       ...scannedForSecrets,
+      ...loadedOnce,
       displayName: 'visual',
-      testEnvironment: 'node',
       testMatch: ['<rootDir>/tests/visual/**/*.test.ts'],
     },
   ],
