@@ -65,9 +65,9 @@ async function approveBudget(): Promise<void> {
   await form.command('Request Approval');
   await page.getByText('Approval requested. The budget approvers will be notified.').waitFor();
   await form.become(PAUL.name);
-  // A decision is final: the command asks first.
-  page.once('dialog', (dialog) => void dialog.accept());
   await form.command('Approve Budget');
+  // A decision is final: the command asks first.
+  await form.confirm();
   await page.getByText('Budget of $250,000.00 CAD approved.').waitFor();
   await form.become(OLIVIA.name);
 }

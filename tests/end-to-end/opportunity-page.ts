@@ -37,6 +37,9 @@ export function opportunityPage(page: WatchedPage, language: 1033 | 3084 = 1033)
     process,
     command,
 
+    /** Says yes to what the form asks over the page. */
+    confirm: (): Promise<void> => page.getByRole('alertdialog').getByRole('button', { name: 'OK' }).click(),
+
     open,
     figures,
 

@@ -154,15 +154,107 @@ test('navigateTo shows a record in a dialog and gives it back when that is close
   await dialog.getByRole('tab', { name: 'General' }).waitFor();
   const name = await dialog.getByRole('textbox', { name: /^Name/ }).inputValue();
   await dialog.getByRole('textbox', { name: 'JIRA Lead' }).fill('Somebody else');
-  page.once('dialog', (question) => void question.dismiss());
+  const question = page.getByRole('alertdialog', { name: 'Unsaved changes' });
   await page.keyboard.press('Escape');
+  await question.waitFor();
+  await page.keyboard.press('Escape');
+  await question.waitFor({ state: 'detached' });
   await dialog.getByText('- Unsaved').waitFor();
-  page.once('dialog', (question) => void question.accept());
-  await dialog.getByRole('button', { name: 'Close' }).click();
+  await dialog.getByRole('button', { name: 'Close', exact: true }).click();
+  await question.getByRole('button', { name: 'Discard changes' }).click();
   await expect(closed).resolves.toMatchObject({
     savedEntityReference: [{ entityType: 'crmjira_budget_mapping', name }],
   });
   expect(await dialog.count()).toBe(0);
+  expect(page.broke).toEqual([]);
+});
+
+/** A new row, by the Web API of whoever looks at the page. @returns its id */
+function create(page: WatchedPage, set: string, row: Readonly<Record<string, unknown>>): Promise<string> {
+  return page.evaluate(
+    async ([to, body]) => {
+      const headers = { 'content-type': 'application/json' };
+      const answer = await fetch(`/api/data/v9.2/${to}`, { method: 'POST', headers, body });
+      return /\(([0-9a-f-]{36})\)/.exec(answer.headers.get('odata-entityid') ?? '')?.[1] ?? answer.text();
+    },
+    [set, JSON.stringify(row)] as const,
+  );
+}
+
+const formOf = (table: string, id: string): string => `main.aspx?pagetype=entityrecord&etn=${table}&id=${id}`;
+
+test('F-123 opportunities by another view, sorted by a heading, selected, and deleted after a question', async () => {
+  const page = await open('', { persona: 'admin' });
+  await create(page, 'opportunities', { name: 'AAA - to be deleted' });
+  const doomed = page.getByRole('checkbox', { name: 'Select AAA - to be deleted' });
+  await doomed.waitFor();
+  await page.getByRole('button', { name: 'Topic' }).click();
+  await page.locator('th[aria-sort=ascending]', { hasText: 'Topic' }).waitFor();
+  const names = await page.getByRole('rowheader').allInnerTexts();
+  expect(names).toEqual([...names].sort(new Intl.Collator('en-CA', { numeric: true }).compare));
+  await page.getByRole('checkbox', { name: 'Select all rows' }).check();
+  await page.getByText(`Selected: ${names.length}`).waitFor();
+  await page.getByRole('checkbox', { name: 'Select all rows' }).uncheck();
+  await doomed.check();
+  const remove = page.getByRole('menuitem', { name: 'Delete' });
+  const question = page.getByRole('alertdialog', { name: 'Confirm deletion' });
+  await remove.click();
+  await question.waitFor();
+  await expect(axeFindings(page, { mustCheck: 'button-name' })).resolves.toEqual([]);
+  await page.keyboard.press('Escape');
+  await question.waitFor({ state: 'detached' });
+  await expect(page.locator(':focus').ariaSnapshot()).resolves.toMatch(/Delete/);
+  await remove.click();
+  await question.getByRole('button', { name: 'Delete' }).click();
+  await doomed.waitFor({ state: 'detached' });
+  await page.getByRole('combobox', { name: 'View' }).selectOption('Won opportunities');
+  await page.getByRole('heading', { level: 1, name: 'Won opportunities' }).waitFor();
+  await page.getByRole('link', { name: RUNNING }).waitFor({ state: 'detached' });
+  expect(page.broke).toEqual([]);
+});
+
+test('F-122 F-123 a form saves by Ctrl+S, breaks a long word, is read-only once it is won, and opens what it looks up', async () => {
+  const page = await open('', { persona: 'sales-rep' });
+  const id = await create(page, 'opportunities', { name: 'W'.repeat(200) });
+  await page.goto(`${pages.sandbox.urls.formHost}/${formOf('opportunity', id)}`);
+  await page.getByRole('tab', { name: 'Summary' }).click();
+  const amount = page.getByRole('tabpanel').getByRole('textbox', { name: 'Budget Amount' }).first();
+  await amount.fill('4321');
+  await page.keyboard.press('Control+s');
+  await page.getByText('- Saved').waitFor();
+  await page.reload();
+  await page.getByRole('tab', { name: 'Summary' }).click();
+  await expect(amount.inputValue()).resolves.toBe('$4,321.00');
+  await page.setViewportSize({ width: 320, height: 800 });
+  const widths = () => page.evaluate(() => [document.body.scrollWidth, document.documentElement.scrollWidth]);
+  expect(await widths()).toEqual([320, 320]);
+  await create(page, 'WinOpportunity', {
+    Status: 3,
+    OpportunityClose: { subject: 'Won', 'opportunityid@odata.bind': `/opportunities(${id})` },
+  });
+  await page.getByText('Read-only. This record’s status: Won').waitFor();
+  await expect(amount.isEditable()).resolves.toBe(false);
+  expect(await page.getByRole('menuitem', { name: /^Save/ }).count()).toBe(0);
+  expect(page.broke).toEqual([]);
+});
+
+test('F-123 a lookup leads to its record, a task of the timeline opens and is completed', async () => {
+  const page = await openMapping('admin');
+  await page.getByRole('link', { name: `Opportunity ID ${RUNNING}` }).click();
+  await page.getByRole('heading', { level: 1, name: RUNNING }).waitFor();
+  const id = new URL(page.url()).searchParams.get('id') ?? '';
+  await create(page, 'tasks', {
+    subject: 'Call them back',
+    description: 'About the second phase.',
+    'regardingobjectid_opportunity@odata.bind': `/opportunities(${id})`,
+  });
+  await page.getByRole('tab', { name: 'Timeline' }).click();
+  const task = page.getByRole('listitem').filter({ hasText: 'Call them back' });
+  await task.getByText('Call them back').click();
+  await task.getByText('About the second phase.').waitFor();
+  await task.getByRole('button', { name: 'Mark complete' }).click();
+  await task.getByText('Completed').waitFor();
+  expect(await task.getByRole('button').count()).toBe(0);
   expect(page.broke).toEqual([]);
 });
 

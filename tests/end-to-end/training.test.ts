@@ -112,8 +112,8 @@ describe.each(languages)('%s', (tongue, language) => {
       t(`**${approve}** and confirm`, `**${approve}** et confirmez`),
     );
     await form.become(PAUL.name);
-    page.once('dialog', (dialog) => void dialog.accept());
     await form.command(approve);
+    await form.confirm();
     const approved = t('Budget of $250,000.00 CAD approved.', 'Budget de 250 000,00 $ CAD approuvé.');
     says(approved, `${t('the stage', 'l’étape')} **${stages.execution}**`);
     await page.getByText(approved).waitFor({ timeout: SEEN_WITHIN });

@@ -19,6 +19,7 @@ import { useSettings } from './settings';
 import { Rail } from './shell/rail';
 import { type PanelName, TopBar } from './shell/top-bar';
 import { word } from './words';
+import { givesUpEdits } from './xrm/message-dialog';
 import type { EntityReference, PageNavigator } from './xrm/navigation-api';
 import type { DialogOptions } from './xrm/web-resource-dialog';
 
@@ -51,14 +52,14 @@ export function App({ definition }: { readonly definition: HostDefinition }) {
   }, [place]);
   /** Does what would lose edits only when there are none, or the person says so. */
   const leaving = React.useCallback(
-    (then: () => void) => {
-      if (!hasEdits.current() || window.confirm(word(language, 'discardQuestion'))) then();
+    async (then: () => void) => {
+      if (!hasEdits.current() || (await givesUpEdits(language))) then();
     },
     [language],
   );
   const pageNavigator = React.useMemo(
     (): PageNavigator => ({
-      go: (to) => leaving(() => go(to)),
+      go: (to) => void leaving(() => go(to)),
       openDialog: (to, options) =>
         new Promise((closed, failed) => {
           if (to.page === 'form' || to.page === 'record') setDialog({ place: to, options, closed });
@@ -84,8 +85,8 @@ export function App({ definition }: { readonly definition: HostDefinition }) {
         persona={persona}
         settings={settings}
         panel={panel}
-        onPersona={(id) => leaving(() => void become(id))}
-        onSettings={(wanted) => (wanted.language ? leaving(() => change(wanted)) : change(wanted))}
+        onPersona={(id) => void leaving(() => void become(id))}
+        onSettings={(wanted) => (wanted.language ? void leaving(() => change(wanted)) : change(wanted))}
         onPanel={setPanel}
       />
       <Rail
@@ -108,12 +109,7 @@ export function App({ definition }: { readonly definition: HostDefinition }) {
             pageNavigator={pageNavigator}
           />
         ) : place.page === 'list' ? (
-          <OpportunityList
-            key={persona.id}
-            definition={definition}
-            language={language}
-            onOpen={(id) => go({ page: 'form', id })}
-          />
+          <OpportunityList key={persona.id} definition={definition} {...form} />
         ) : place.page === 'portfolio' ? (
           <PortfolioPage
             key={`${persona.id}-${language}-${place.viewId}`}

@@ -130,13 +130,24 @@ describe('the context of a code component', () => {
     ]);
   });
 
-  test('H-75 numbers, money and dates follow the language of the user and the currency of the record', async () => {
+  test('H-75 F-122 numbers, money and dates follow the language of the user and the currency of the record', async () => {
     const french = (await contextOf({ language: 3084, row: { transactioncurrencyid: { isocurrencycode: 'EUR' } } }))
       .formatting;
     const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ');
     expect(plain(french.formatCurrency(1234.5))).toBe('1 234,50 €');
     expect(plain(french.formatDecimal(1234.5))).toBe('1 234,50');
-    expect((await contextOf()).formatting.formatCurrency(1234.5)).toBe('$1,234.50');
+    const { formatting } = await contextOf();
+    expect(formatting.formatCurrency(1234.5)).toBe('$1,234.50');
+    expect([formatting.formatCurrency(-1947.5, 2, '$'), plain(french.formatCurrency(-1947.5, 2, '$'))]).toEqual([
+      '-$1,947.50',
+      '-1 947,50 $',
+    ]);
+    const moment = new Date(2026, 7, 17, 21, 50);
+    expect([french, formatting].map((one) => one.formatDateShort(moment, true))).toEqual([
+      '2026-08-17 21:50',
+      '2026-08-17 21:50',
+    ]);
+    expect(french.formatTime(moment, 1)).toContain('21:50');
   });
 
   test('H-76 user settings: language, roles, number and date patterns', async () => {

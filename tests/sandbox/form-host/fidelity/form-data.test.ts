@@ -283,20 +283,26 @@ describe('the record', () => {
     ]);
   });
 
-  test('H-26 an open record is the form type 2, a closed one 4 with every column locked', async () => {
+  test('H-26 F-123 an open record is the form type 2, a closed one 4 with every column locked, and says its state', async () => {
     const open = await openForm();
     expect([open.form.ui.getFormType(), open.control('budgetamount').getDisabled()]).toEqual([2, false]);
     const won = await openForm({ row: { statecode: 1 } });
     expect([won.form.ui.getFormType(), won.control('budgetamount').getDisabled()]).toEqual([4, true]);
+    expect([open.session.readOnlyBecause, won.session.readOnlyBecause]).toEqual([
+      null,
+      'Read-only. This record’s status: Won',
+    ]);
+    const lost = await openForm({ row: { statecode: 2 }, language: 3084 });
+    expect(lost.session.readOnlyBecause).toBe('Lecture seule. État de cet enregistrement\u00a0: Perdue');
   });
 
-  test('H-104 a row that the role may only read is the form type 3, with every column locked and told so', async () => {
+  test('H-104 F-123 a row that the person may only read, by role or as it is somebody else’s, is the form type 3, locked and told so', async () => {
     const reader = { ...seller, privileges: { prvreadopportunity: 3 } };
-    const { form, control, session } = await openForm({ persona: reader });
-    expect([form.ui.getFormType(), control('budgetamount').getDisabled()]).toEqual([3, true]);
-    expect([...session.model.notifications.values()].map(({ message }) => message)).toEqual([
-      'Read-only: your role may not change this record.',
-    ]);
+    for (const options of [{ persona: reader }, { access: 'ReadAccess' }]) {
+      const { form, control, session } = await openForm(options);
+      expect([form.ui.getFormType(), control('budgetamount').getDisabled()]).toEqual([3, true]);
+      expect(session.readOnlyBecause).toBe('Read-only: your role may not change this record.');
+    }
   });
 
   test('H-105 the form of another table names its table, and its record by the column that names its rows', async () => {

@@ -138,7 +138,13 @@ export const definition: HostDefinition = {
     budgetamount: facts('Money', { precision: 2 }),
     ownerid: facts('Owner', { targets: ['systemuser', 'team'] }),
     estimatedclosedate: facts('DateTime', { dateOnly: true }),
-    statecode: facts('State'),
+    statecode: facts('State', {
+      options: [
+        { value: 0, label: both('Open', 'Ouverte') },
+        { value: 1, label: both('Won', 'Conclue') },
+        { value: 2, label: both('Lost', 'Perdue') },
+      ],
+    }),
     crmjira_jira_project_key: facts('String', { secured: true }),
     crmjira_budget_status: facts('Picklist', {
       options: [
@@ -169,6 +175,8 @@ export const nowhere: PageNavigator = {
 export interface OpenOptions {
   readonly row?: Readonly<Record<string, unknown>>;
   readonly persona?: Persona;
+  /** what Dataverse says that the person may do with the row; absent: read it, and change it where the roles let change some */
+  readonly access?: string;
   readonly language?: Language;
   readonly stage?: string;
   readonly path?: readonly string[];
@@ -209,6 +217,9 @@ export async function openForm(options: OpenOptions = {}) {
   };
   const instance = { active: options.stage ?? 'one', path: (options.path ?? [options.stage ?? 'one']).join(',') };
   const server = { written: [] as Record<string, unknown>[], addresses: [] as string[], refuse: false, closed: 0 };
+  const { privileges } = options.persona ?? seller;
+  const mayWrite = `prvwrite${(options.definition ?? definition).table.name}` in privileges;
+  const access = options.access ?? (mayWrite ? 'ReadAccess, WriteAccess' : 'ReadAccess');
   const answer = (status: number, body: unknown) => ({
     ok: status < 400,
     status,
@@ -219,6 +230,7 @@ export async function openForm(options: OpenOptions = {}) {
   const ask = async (address: string, init?: { method?: string; body?: string }) => {
     const fetchXml = new URL(address, 'http://host').searchParams.get('fetchXml');
     if (fetchXml !== null) return answer(200, pageOf(fetchXml, options.rowsOf));
+    if (address.includes('RetrievePrincipalAccess')) return answer(200, { AccessRights: access });
     const ofProcess = address.includes('processes');
     if ((init?.method ?? 'GET') === 'GET') {
       if (!ofProcess) return answer(200, row);

@@ -1,4 +1,5 @@
 /** @jest-environment jsdom */
+import { fireEvent, screen } from '@testing-library/react';
 import type { Place } from '../../../../sandbox/src/form-host/client/navigation';
 import type { PageNavigator } from '../../../../sandbox/src/form-host/client/xrm/navigation-api';
 import { createXrm } from '../../../../sandbox/src/form-host/client/xrm/xrm-global';
@@ -37,11 +38,6 @@ test('H-92 Xrm.WebApi takes ids with and without braces', async () => {
   expect(asked).toEqual(['/api/data/v9.2/opportunities(a1b2c3d4-e5f6-7890-abcd-ef1234567890)?$select=name']);
 });
 
-test('H-93 a confirmation tells whether it was confirmed', async () => {
-  jest.spyOn(window, 'confirm').mockReturnValue(false);
-  await expect(xrm().Navigation.openConfirmDialog({ text: 'Sure?' })).resolves.toEqual({ confirmed: false });
-});
-
 test('H-94 a handler is called with the execution context that gives it the form', async () => {
   const { form, attribute } = await openForm();
   const handler = jest.fn();
@@ -77,6 +73,36 @@ describe('dialogs', () => {
     HTMLDialogElement.prototype.close = function close() {
       this.dispatchEvent(new Event('close'));
     };
+  });
+
+  const pressed = (name: string) => fireEvent.click(screen.getByRole('button', { name }));
+
+  test('H-93 F-123 a confirmation asks over the page and tells whether it was confirmed; Escape is a no', async () => {
+    const { openConfirmDialog } = xrm().Navigation;
+    const refused = openConfirmDialog({ text: 'Sure?', title: 'Budget' });
+    expect(screen.getByRole('alertdialog', { name: 'Budget', description: 'Sure?' })).toHaveProperty('open', true);
+    pressed('Annuler');
+    await expect(refused).resolves.toEqual({ confirmed: false });
+    const left = openConfirmDialog({ text: 'Sure?' });
+    document.querySelector('dialog')?.close();
+    await expect(left).resolves.toEqual({ confirmed: false });
+    const confirmed = openConfirmDialog({ text: 'Sure?', confirmButtonLabel: 'Yes' });
+    pressed('Yes');
+    await expect(confirmed).resolves.toEqual({ confirmed: true });
+    expect(document.querySelector('dialog')).toBeNull();
+  });
+
+  test('H-185 F-123 a message and an error stand over the page until they are closed', async () => {
+    const { openAlertDialog, openErrorDialog } = xrm().Navigation;
+    const told = openAlertDialog({ text: 'Done.' });
+    screen.getByRole('alertdialog', { name: 'Message', description: 'Done.' });
+    pressed('OK');
+    await told;
+    const failed = openErrorDialog({ message: 'It broke.' });
+    screen.getByRole('alertdialog', { name: 'Erreur', description: 'It broke.' });
+    pressed('OK');
+    await failed;
+    expect(document.querySelector('dialog')).toBeNull();
   });
 
   test('H-96 navigateTo shows a web resource in a dialog and is done once that is closed', async () => {

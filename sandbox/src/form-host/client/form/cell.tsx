@@ -1,11 +1,15 @@
 import * as React from 'react';
 import type { FormCell } from '../../contract';
 import { labelIn } from '../language';
+import { type Place, recordPlace } from '../navigation';
 import { Icon } from '../platform/icons';
 import { ControlCell } from '../pcf/control-cell';
+import { PlaceLink } from '../sub-grid/grid';
 import { SubGrid } from '../sub-grid/sub-grid';
 import { Timeline } from '../timeline/timeline';
+import { hasPages } from '../web-api/tables';
 import { word } from '../words';
+import { type ColumnValue, isLookup } from './column';
 import { Field } from './field';
 import { LookupCommands } from './lookup-commands';
 import type { FormSession } from './form-session';
@@ -67,11 +71,12 @@ export function FieldCell({ name, label, session, readOnly, locked, requiredBeca
   const messages = [...(model.fieldNotifications.get(name)?.values() ?? [])];
   const messageId = `${id}-message`;
   const masked = session.isMasked(name);
+  const record = masked ? null : recordIn(column.value);
   const lockedBy = word(parts.language, masked ? 'masked' : 'locked');
   const native = ['lookup', 'status', 'unknown'].includes(column.kind);
   return (
     <div className="field">
-      <label htmlFor={id} className="field-label">
+      <label id={`${id}-label`} htmlFor={id} className="field-label">
         <span>{label}</span>
         {((column.required === 'required' && !readOnly) || requiredBecause) && (
           <span className="required" title={requiredBecause ?? word(parts.language, 'required')}>
@@ -87,19 +92,31 @@ export function FieldCell({ name, label, session, readOnly, locked, requiredBeca
         )}
       </label>
       <div className="field-value">
-        <Field
-          id={id}
-          column={column}
-          language={parts.language}
-          currency={model.currency}
-          readOnly={readOnly}
-          masked={masked}
-          asCheckbox={place !== ''}
-          invalid={messages.some((message) => message.blocks)}
-          describedBy={messages.length > 0 ? messageId : undefined}
-          offered={model.controlStates.get(name)?.options}
-          onChange={(value) => session.change(name, value)}
-        />
+        {record && isLookup(column.value) ? (
+          <span className="input record-link">
+            <PlaceLink
+              place={record}
+              text={column.value.name}
+              id={id}
+              labelledBy={`${id}-label ${id}`}
+              onGo={parts.pageNavigator.go}
+            />
+          </span>
+        ) : (
+          <Field
+            id={id}
+            column={column}
+            language={parts.language}
+            currency={model.currency}
+            readOnly={readOnly}
+            masked={masked}
+            asCheckbox={place !== ''}
+            invalid={messages.some((message) => message.blocks)}
+            describedBy={messages.length > 0 ? messageId : undefined}
+            offered={model.controlStates.get(name)?.options}
+            onChange={(value) => session.change(name, value)}
+          />
+        )}
         {column.kind === 'lookup' && !readOnly && !masked && (
           <LookupCommands column={column} label={label} session={session} />
         )}
@@ -120,4 +137,9 @@ export function FieldCell({ name, label, session, readOnly, locked, requiredBeca
       </div>
     </div>
   );
+}
+
+/** Form of the row that a lookup holds; null for another value, or a table whose rows this page does not open. */
+function recordIn(value: ColumnValue): Place | null {
+  return isLookup(value) && hasPages(value.entityType) ? recordPlace(value.entityType, value.id) : null;
 }

@@ -1,5 +1,6 @@
 import * as React from 'react';
 import { CommandBar, type ICommandBarItemProps, ThemeProvider } from '@fluentui/react';
+import { assignRecords, deleteRecords } from '../commands/record-commands';
 import { pageTheme } from '../pcf/design-language';
 import type { HostTheme } from '../pcf/design-language';
 import { useRibbon } from '../ribbon/use-ribbon';
@@ -10,18 +11,20 @@ export interface CommandBarProps {
   readonly session: FormSession;
   readonly theme: HostTheme;
   readonly onBack: () => void;
+  /** Leaves without a question: nothing is lost. */
+  readonly onLeft: () => void;
 }
 
 /** Ids of the platform's own buttons, by which a RibbonDiff hides them. */
 function platformElements(table: string): Readonly<Record<string, string>> {
-  return { save: `Mscrm.Form.${table}.Save`, saveAndClose: `Mscrm.Form.${table}.SaveAndClose` };
+  const names = { save: 'Save', saveAndClose: 'SaveAndClose', assign: 'Assign', delete: 'Delete' };
+  return Object.fromEntries(Object.entries(names).map(([key, name]) => [key, `Mscrm.Form.${table}.${name}`]));
 }
 
 /** The platform's own commands, and those that the solution's RibbonDiff adds for this person and this record (R-205). */
-export function FormCommandBar({ session, theme, onBack }: CommandBarProps) {
+export function FormCommandBar({ session, theme, onBack, onLeft }: CommandBarProps) {
   const { model, parts } = session;
   const { language, definition, persona } = parts;
-  const open = !model.isClosed && session.isWritable;
   const buttons = useRibbon({
     buttons: definition.ribbon.form,
     persona,
@@ -44,27 +47,43 @@ export function FormCommandBar({ session, theme, onBack }: CommandBarProps) {
   });
   const refresh = async () => {
     try {
+      await session.readAccess();
       await session.refresh();
     } catch (error) {
       const message = `${word(language, 'failed')}: ${error instanceof Error ? error.message : String(error)}`;
       model.notify({ id: 'host.refresh', level: 'ERROR', message });
     }
   };
+  const records = { table: definition.table.name, ids: [parts.id], language };
+  const assign = async () => {
+    if (await assignRecords(records)) await refresh();
+  };
 
   const items: ICommandBarItemProps[] = [
     { ...item('back', word(language, 'back'), 'Back', onBack), iconOnly: true, ariaLabel: word(language, 'back') },
-    item('save', word(language, 'save'), 'Save', () => void session.save(), !open || model.state === 'saving'),
-    item(
-      'saveAndClose',
-      word(language, 'saveAndClose'),
-      'SaveAndClose',
-      () => {
-        void session.save().then((saved) => saved && onBack());
-      },
-      !open,
-    ),
+    ...(session.isEditable
+      ? [
+          item('save', word(language, 'save'), 'Save', () => void session.save(), model.state === 'saving'),
+          item('saveAndClose', word(language, 'saveAndClose'), 'SaveAndClose', () => {
+            void session.save().then((saved) => saved && onBack());
+          }),
+        ]
+      : []),
     ...buttons,
     item('refresh', word(language, 'refresh'), 'Refresh', () => void refresh()),
+    ...(session.access.has('AssignAccess')
+      ? [item('assign', word(language, 'assign'), 'Contact', () => void assign())]
+      : []),
+    ...(session.access.has('DeleteAccess')
+      ? [
+          item(
+            'delete',
+            word(language, 'delete'),
+            'Delete',
+            () => void deleteRecords(records).then((done) => done && onLeft()),
+          ),
+        ]
+      : []),
   ];
 
   const { hidden = [] } = definition.ribbon;

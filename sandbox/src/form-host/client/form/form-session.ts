@@ -4,7 +4,7 @@ import { openLookup } from '../lookup/open-lookup';
 import type { RibbonContext } from '../ribbon/ribbon-context';
 import { loadRibbonScripts } from '../ribbon/visible-buttons';
 import { columnRights } from '../security/column-security';
-import { mayWrite } from '../security/entity-privilege';
+import { readAccess } from '../security/access';
 import { associatedGrid, formGrids } from '../sub-grid/form-grids';
 import type { GridModel } from '../sub-grid/grid-model';
 import { entitySetOf } from '../web-api/tables';
@@ -19,6 +19,7 @@ import { ScriptEvents, dataLoadStates, executionContext, loadArguments } from '.
 import { createXrm } from '../xrm/xrm-global';
 import { stageApi } from '../xrm/process-api';
 import type { ColumnValue } from './column';
+import { displayText } from './display-text';
 import { FormModel } from './form-model';
 import { ProcessController, type StageChange, type StatusChange } from './process-controller';
 import { selectOf } from './record-columns';
@@ -51,8 +52,8 @@ export class FormSession {
   readonly grids: ReadonlyMap<string, GridModel>;
   /** Associated grid of the sub-grid that a script asked for; null while there was none. */
   associated: GridModel | null = null;
-  /** The person's roles let rows of this table be changed. */
-  readonly isWritable: boolean;
+  /** What the person may do with this row, such as `WriteAccess`. */
+  access: ReadonlySet<string> = new Set();
   /** Columns that FormXml locks wherever it places them. */
   private readonly locked: ReadonlySet<string>;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -65,7 +66,6 @@ export class FormSession {
     this.process = definition.process
       ? new ProcessController(this.model, definition.process, definition.processEntitySet, () => this.save())
       : null;
-    this.isWritable = mayWrite(parts.persona, definition.table.name);
     this.grids = formGrids({
       definition,
       model: this.model,
@@ -83,7 +83,7 @@ export class FormSession {
       tabs: definition.form.tabs,
       grids: this.grids,
       related: definition.related ?? {},
-      isWritable: this.isWritable,
+      isWritable: () => this.isWritable,
       isReadOnly: (column) => this.isReadOnly(column),
       save: (mode) => this.trySave(mode),
       refresh: () => this.refresh(),
@@ -101,11 +101,7 @@ export class FormSession {
 
   /** Reads record and process, then runs the form's own scripts. */
   async open(): Promise<void> {
-    await Promise.all([this.refresh(dataLoadStates.initial), this.process?.read()]);
-    if (!this.isWritable) {
-      const message = word(this.parts.language, 'readOnlyRole');
-      this.model.notify({ id: 'host.readOnly', level: 'INFO', message });
-    }
+    await Promise.all([this.refresh(dataLoadStates.initial), this.process?.read(), this.readAccess()]);
     // Scripts find the client API where a model-driven app puts it: on the page's global object.
     Object.assign(window, { Xrm: createXrm({ ...this.parts, formContext: this.formContext }) });
     await startScripts(this.parts.definition.form, this.events, this.formContext);
@@ -127,6 +123,29 @@ export class FormSession {
       form: { state: this.ribbonState, valueOf: (column) => this.model.columns.get(column)?.value },
       language,
     };
+  }
+
+  /** Another owner, role or share changes it: asked anew with every Refresh of a person. */
+  async readAccess(): Promise<void> {
+    this.access = await readAccess(this.parts.persona.userId, this.address);
+  }
+
+  /** The person may change this row, as far as it is open. */
+  get isWritable(): boolean {
+    return this.access.has('WriteAccess');
+  }
+
+  get isEditable(): boolean {
+    return this.isWritable && !this.model.isClosed;
+  }
+
+  /** Says above the form why nothing can be changed; null while it can. */
+  get readOnlyBecause(): string | null {
+    const { language } = this.parts;
+    const state = this.model.columns.get('statecode');
+    if (this.model.isClosed && state)
+      return word(language, 'readOnlyState', { state: displayText(state, language, this.model.currency) });
+    return this.isWritable ? null : word(language, 'readOnlyRole');
   }
 
   /** The host opens rows that exist. */
@@ -178,9 +197,9 @@ export class FormSession {
     this.events.onChange(column).run(`onchange of ${column}`, context);
   }
 
-  /** Role, FormXml, column security or the record's state keep this column from being edited. */
+  /** The person's rights, FormXml, column security or the record's state keep this column from being edited. */
   isReadOnly(column: string): boolean {
-    if (!this.isWritable || this.model.isClosed || this.locked.has(column)) return true;
+    if (!this.isEditable || this.locked.has(column)) return true;
     return !this.rightsOn(column).editable;
   }
 

@@ -16,6 +16,12 @@ export function Notifications({ session }: { readonly session: FormSession }) {
   const { model, parts } = session;
   return (
     <div role="region" aria-label={word(parts.language, 'notifications')} aria-live="polite" className="notifications">
+      {session.readOnlyBecause !== null && (
+        <div className={`message ${looks.INFO.className}`}>
+          <Icon name="Lock" />
+          <p>{session.readOnlyBecause}</p>
+        </div>
+      )}
       {[...model.notifications.values()].map((notification) => (
         <div key={notification.id} className={`message ${looks[notification.level].className}`}>
           <Icon name={looks[notification.level].icon} />

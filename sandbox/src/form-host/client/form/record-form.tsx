@@ -6,6 +6,7 @@ import { AssociatedGrid } from '../sub-grid/associated-grid';
 import { Timeline } from '../timeline/timeline';
 import { useModel } from '../use-session';
 import { word } from '../words';
+import { givesUpEdits } from '../xrm/message-dialog';
 import type { PageNavigator } from '../xrm/navigation-api';
 import { tabKey } from '../xrm/part-api';
 import { FormCommandBar } from './command-bar';
@@ -83,6 +84,27 @@ export function RecordForm(props: RecordFormProps) {
   return <OpenForm {...props} session={session} />;
 }
 
+/** Ctrl+S saves the form that lies on top; what is being typed is taken as if the field were left. */
+function useSaveByKey(session: FormSession, panel: React.RefObject<HTMLElement>): void {
+  React.useEffect(() => {
+    const save = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey || event.key.toLowerCase() !== 's')
+        return;
+      event.preventDefault();
+      const over = [...document.querySelectorAll('dialog[open]')].pop();
+      if (!session.isEditable || session.model.state === 'saving' || over?.contains(panel.current) === false) return;
+      const field = document.activeElement;
+      if (field instanceof HTMLInputElement) {
+        field.blur();
+        field.focus();
+      }
+      void session.save();
+    };
+    document.addEventListener('keydown', save);
+    return () => document.removeEventListener('keydown', save);
+  }, [session, panel]);
+}
+
 function OpenForm({
   hasEdits,
   session,
@@ -125,9 +147,11 @@ function OpenForm({
     document.title = `${name} - ${kind}`;
   });
 
-  const leave = () => {
-    if (!model.isDirty || window.confirm(word(language, 'discardQuestion'))) onBack();
+  const leave = async () => {
+    if (!model.isDirty || (await givesUpEdits(language))) onBack();
   };
+  const panel = React.useRef<HTMLDivElement>(null);
+  useSaveByKey(session, panel);
   const tab = tabs.find((one) => one.name === model.openTab);
   const { associated } = session;
   const showsAssociated = associated !== null && model.openTab === ASSOCIATED_TAB;
@@ -145,7 +169,9 @@ function OpenForm({
   ];
   return (
     <>
-      {!model.hidden.has('command-bar') && <FormCommandBar session={session} theme={theme} onBack={leave} />}
+      {!model.hidden.has('command-bar') && (
+        <FormCommandBar session={session} theme={theme} onBack={() => void leave()} onLeft={onBack} />
+      )}
       <Notifications session={session} />
       <div className="card">
         <FormHeader session={session} />
@@ -154,7 +180,7 @@ function OpenForm({
         )}
         {!model.hidden.has('tab-list') && <Tabs label={kind} items={items} selected={selected} onSelect={select} />}
       </div>
-      <div role="tabpanel" id={`panel-${selected}`} aria-labelledby={`tab-${selected}`}>
+      <div ref={panel} role="tabpanel" id={`panel-${selected}`} aria-labelledby={`tab-${selected}`}>
         {tab && <TabBody tab={tab} session={session} theme={theme} />}
         {!tab && showsAssociated && <AssociatedGrid grid={associated} onGo={session.parts.pageNavigator.go} />}
         {!tab && !showsAssociated && <Timeline session={session} />}

@@ -37,12 +37,15 @@ export function formatDay(value: string, language: Language): string {
   );
 }
 
+/** By the user's pattern of a time, which is `HH:mm` in both languages; what `Intl` writes in French is "21 h 50". */
+export function formatClock(value: Date): string {
+  return new Intl.DateTimeFormat('en-GB', { timeStyle: 'short' }).format(value);
+}
+
 export function formatInstant(value: string | Date, language: Language): string {
-  return new Intl.DateTimeFormat(localeOf(language), {
-    dateStyle: 'medium',
-    timeStyle: 'short',
-    hourCycle: 'h23',
-  }).format(new Date(value));
+  const date = new Date(value);
+  const day = new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'medium' }).format(date);
+  return `${day}, ${formatClock(date)}`;
 }
 
 const day = 86_400_000;

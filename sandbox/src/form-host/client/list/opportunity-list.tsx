@@ -1,65 +1,77 @@
 import * as React from 'react';
-import type { HostDefinition } from '../../contract';
+import { CommandBar, type ICommandBarItemProps, ThemeProvider } from '@fluentui/react';
+import type { HostDefinition, Persona } from '../../contract';
+import { assignRecords, deleteRecords } from '../commands/record-commands';
 import { formatMoney } from '../format/format-value';
 import { type Language, labelIn } from '../language';
-import { addressOf } from '../navigation';
+import { type HostTheme, pageTheme } from '../pcf/design-language';
 import { Icon } from '../platform/icons';
+import { hasRight } from '../security/entity-privilege';
+import { PlaceLink, SelectAll, SortHeading } from '../sub-grid/grid';
+import { ViewSelector } from '../sub-grid/view-selector';
 import { word } from '../words';
+import type { PageNavigator } from '../xrm/navigation-api';
 import { Burn } from './burn';
+import { type SortDirection, opportunityColumns, sortLines, stageName } from './opportunity-columns';
+import { allOpportunities, opportunityViews } from './opportunity-views';
 import { type OpportunityLine, readOpportunities } from './read-opportunities';
 
 export interface OpportunityListProps {
   readonly definition: HostDefinition;
+  readonly persona: Persona;
   readonly language: Language;
-  readonly onOpen: (id: string) => void;
+  readonly theme: HostTheme;
+  readonly pageNavigator: PageNavigator;
 }
 
 /** Milliseconds between two readings of the list. */
 const readEvery = 5_000;
 
-/** The start page: every opportunity with its budget and burn. */
-export function OpportunityList({ definition, language, onOpen }: OpportunityListProps) {
-  const [lines, setLines] = React.useState<readonly OpportunityLine[] | null>(null);
-  const [problem, setProblem] = React.useState<string | null>(null);
+/** The start page: opportunities by a view, with their budget and burn. */
+export function OpportunityList({ definition, persona, language, theme, pageNavigator }: OpportunityListProps) {
+  const [view, setView] = React.useState(allOpportunities);
   const [keyword, setKeyword] = React.useState('');
+  const [sorting, setSorting] = React.useState<{ name: string; direction: SortDirection } | null>(null);
+  const [chosen, choose] = React.useState<ReadonlySet<string>>(new Set());
+  const { lines, problem, readAgain } = useLines(definition.processEntitySet, view.filter(persona.userId));
   React.useEffect(() => {
     document.title = `${word(language, 'opportunities')} - ${word(language, 'app')}`;
-    let current = true;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const read = async () => {
-      try {
-        const found = await readOpportunities(definition.processEntitySet);
-        if (current) setLines(found);
-        if (current) setProblem(null);
-      } catch (error) {
-        if (current) setProblem(error instanceof Error ? error.message : String(error));
-      }
-      if (current) timer = setTimeout(() => void read(), readEvery);
-    };
-    void read();
-    return () => {
-      current = false;
-      clearTimeout(timer);
-    };
-  }, [definition, language]);
+  }, [language]);
 
   const wanted = keyword.trim().toLocaleLowerCase();
-  const shown = (lines ?? []).filter((line) =>
+  const found = (lines ?? []).filter((line) =>
     `${line.name} ${line.account} ${line.projectKey ?? ''}`.toLocaleLowerCase().includes(wanted),
   );
-  const labels = {
-    name: word(language, 'topic'),
-    account: word(language, 'account'),
-    stage: word(language, 'stage'),
-    budget: word(language, 'budget'),
-    burn: word(language, 'burn'),
-    project: word(language, 'jiraProject'),
-    owner: word(language, 'owner'),
+  const columns = opportunityColumns(definition);
+  const sorted = columns.find(({ name }) => name === sorting?.name);
+  const shown = sorted && sorting ? sortLines(found, sorted, sorting.direction, language) : found;
+  // A row that is shown no longer is not selected either.
+  const selected = new Set(shown.map(({ id }) => id).filter((id) => chosen.has(id)));
+  const sortBy = (name: string) =>
+    setSorting({
+      name,
+      direction: sorting?.name === name && sorting.direction === 'ascending' ? 'descending' : 'ascending',
+    });
+  const toggle = (id: string) => {
+    const ids = new Set(selected);
+    if (!ids.delete(id)) ids.add(id);
+    choose(ids);
   };
+  const title = labelIn(language, view.name);
   return (
     <div className="card list">
       <div className="list-head">
-        <h1>{word(language, 'openOpportunities')}</h1>
+        <h1>{title}</h1>
+        <ViewSelector
+          views={opportunityViews}
+          selected={view.id}
+          language={language}
+          onChoose={(id) => {
+            setView(opportunityViews.find((one) => one.id === id) ?? allOpportunities);
+            choose(new Set());
+          }}
+        />
+        <span className="space" />
         <label className="list-search">
           <span className="visually-hidden">{word(language, 'search')}</span>
           <Icon name="Search" />
@@ -71,6 +83,19 @@ export function OpportunityList({ definition, language, onOpen }: OpportunityLis
           />
         </label>
       </div>
+      {selected.size > 0 && (
+        <SelectionCommands
+          ids={[...selected]}
+          persona={persona}
+          language={language}
+          theme={theme}
+          listName={title}
+          onDone={() => {
+            choose(new Set());
+            readAgain();
+          }}
+        />
+      )}
       {problem && (
         <p className="message error" role="alert">
           <Icon name="ErrorBadge" />
@@ -83,52 +108,37 @@ export function OpportunityList({ definition, language, onOpen }: OpportunityLis
       {lines && lines.length === 0 && <p>{word(language, 'empty')}</p>}
       {lines && lines.length > 0 && (
         <table>
-          <caption className="visually-hidden">{word(language, 'openOpportunities')}</caption>
+          <caption className="visually-hidden">{title}</caption>
           <thead>
             <tr>
-              <th scope="col">{labels.name}</th>
-              <th scope="col">{labels.account}</th>
-              <th scope="col">{labels.stage}</th>
-              <th scope="col" className="end">
-                {labels.budget}
-              </th>
-              <th scope="col">{labels.burn}</th>
-              <th scope="col">{labels.project}</th>
-              <th scope="col">{labels.owner}</th>
+              <SelectAll
+                ids={shown.map(({ id }) => id)}
+                selectedIds={selected}
+                language={language}
+                onSelect={(ids) => choose(new Set(ids))}
+              />
+              {columns.map((column) => (
+                <SortHeading
+                  key={column.name}
+                  label={word(language, column.word)}
+                  sorted={sorting?.name === column.name ? sorting.direction : null}
+                  isNumber={column.isNumber}
+                  onSort={() => sortBy(column.name)}
+                />
+              ))}
             </tr>
           </thead>
           <tbody>
             {shown.map((line) => (
-              <tr key={line.id}>
-                <th scope="row">
-                  <a
-                    href={addressOf({ page: 'form', id: line.id })}
-                    onClick={(event) => {
-                      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-                      event.preventDefault();
-                      onOpen(line.id);
-                    }}
-                  >
-                    {line.name}
-                  </a>
-                </th>
-                <td data-label={labels.account}>{line.account}</td>
-                <td data-label={labels.stage}>{stageName(definition, line.stage, language)}</td>
-                <td data-label={labels.budget} className="end number">
-                  {line.budget !== null && (
-                    <span>
-                      {formatMoney(line.budget, line.currency, language)} <span className="sub">{line.currency}</span>
-                    </span>
-                  )}
-                </td>
-                <td data-label={labels.burn}>
-                  <Burn line={line} language={language} />
-                </td>
-                <td data-label={labels.project}>
-                  {line.projectKey ?? <span className="sub">{word(language, 'noProject')}</span>}
-                </td>
-                <td data-label={labels.owner}>{line.owner}</td>
-              </tr>
+              <Line
+                key={line.id}
+                line={line}
+                definition={definition}
+                language={language}
+                isSelected={selected.has(line.id)}
+                onToggle={() => toggle(line.id)}
+                onGo={pageNavigator.go}
+              />
             ))}
           </tbody>
         </table>
@@ -136,12 +146,111 @@ export function OpportunityList({ definition, language, onOpen }: OpportunityLis
       {lines && (
         <p className="small sub list-foot" role="status">
           {word(language, 'results', { n: shown.length })}
+          {selected.size > 0 && ` · ${word(language, 'selected', { n: selected.size })}`}
         </p>
       )}
     </div>
   );
 }
 
-function stageName(definition: HostDefinition, id: string | null, language: Language): string {
-  return labelIn(language, definition.process?.stages.find((stage) => stage.id === id)?.name);
+/** Rows of a view, read again and again; null until they are read. */
+function useLines(processSet: string, filter: string) {
+  const [read, setRead] = React.useState<{ filter: string; lines: readonly OpportunityLine[] } | null>(null);
+  const [problem, setProblem] = React.useState<string | null>(null);
+  const [asked, readAgain] = React.useReducer((count: number) => count + 1, 0);
+  React.useEffect(() => {
+    let current = true;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const look = async () => {
+      try {
+        const lines = await readOpportunities(processSet, filter);
+        if (current) setRead({ filter, lines });
+        if (current) setProblem(null);
+      } catch (error) {
+        if (current) setProblem(error instanceof Error ? error.message : String(error));
+      }
+      if (current) timer = setTimeout(() => void look(), readEvery);
+    };
+    void look();
+    return () => {
+      current = false;
+      clearTimeout(timer);
+    };
+  }, [processSet, filter, asked]);
+  return { lines: read?.filter === filter ? read.lines : null, problem, readAgain };
+}
+
+interface SelectionCommandsProps {
+  readonly ids: readonly string[];
+  readonly persona: Persona;
+  readonly language: Language;
+  readonly theme: HostTheme;
+  readonly listName: string;
+  readonly onDone: () => void;
+}
+
+/** What the person's roles let do with the selected rows. */
+function SelectionCommands({ ids, persona, language, theme, listName, onDone }: SelectionCommandsProps) {
+  const records = { table: 'opportunity', ids, language };
+  const item = (key: 'assign' | 'delete', act: () => Promise<boolean>): ICommandBarItemProps => ({
+    key,
+    text: word(language, key),
+    iconProps: { iconName: key === 'assign' ? 'Contact' : 'Delete' },
+    onClick: () => void act().then((isDone) => isDone && onDone()),
+  });
+  const items = [
+    ...(hasRight(persona, 'opportunity', 'Assign') ? [item('assign', () => assignRecords(records))] : []),
+    ...(hasRight(persona, 'opportunity', 'Delete') ? [item('delete', () => deleteRecords(records))] : []),
+  ];
+  if (items.length === 0) return null;
+  return (
+    <ThemeProvider theme={pageTheme(theme)} applyTo="none">
+      <div className="list-commands">
+        <CommandBar items={items} ariaLabel={`${word(language, 'commands')}: ${listName}`} />
+      </div>
+    </ThemeProvider>
+  );
+}
+
+interface LineProps {
+  readonly line: OpportunityLine;
+  readonly definition: HostDefinition;
+  readonly language: Language;
+  readonly isSelected: boolean;
+  readonly onToggle: () => void;
+  readonly onGo: PageNavigator['go'];
+}
+
+function Line({ line, definition, language, isSelected, onToggle, onGo }: LineProps) {
+  return (
+    <tr className={isSelected ? 'selected' : undefined}>
+      <td className="select">
+        <input
+          type="checkbox"
+          aria-label={word(language, 'selectRow', { name: line.name })}
+          checked={isSelected}
+          onChange={onToggle}
+        />
+      </td>
+      <th scope="row">
+        <PlaceLink place={{ page: 'form', id: line.id }} text={line.name} onGo={onGo} />
+      </th>
+      <td data-label={word(language, 'account')}>{line.account}</td>
+      <td data-label={word(language, 'stage')}>{stageName(definition, line.stage, language)}</td>
+      <td data-label={word(language, 'budget')} className="end number">
+        {line.budget !== null && (
+          <span>
+            {formatMoney(line.budget, line.currency, language)} <span className="sub">{line.currency}</span>
+          </span>
+        )}
+      </td>
+      <td data-label={word(language, 'burn')}>
+        <Burn line={line} language={language} />
+      </td>
+      <td data-label={word(language, 'jiraProject')}>
+        {line.projectKey ?? <span className="sub">{word(language, 'noProject')}</span>}
+      </td>
+      <td data-label={word(language, 'owner')}>{line.owner}</td>
+    </tr>
+  );
 }

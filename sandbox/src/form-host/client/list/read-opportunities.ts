@@ -19,11 +19,14 @@ export interface OpportunityLine {
 /** Most rows that the page's one view shows. */
 const most = 250;
 
-/** Opportunities that the person may see with their burn, newest change first. */
-export async function readOpportunities(processSet: string): Promise<OpportunityLine[]> {
+/**
+ * Opportunities that the person may see with their burn, newest change first.
+ * @param filter OData; empty: all of them
+ */
+export async function readOpportunities(processSet: string, filter = ''): Promise<OpportunityLine[]> {
   const [opportunities, mappings, instances] = await Promise.all([
     readRows(
-      `opportunities?$select=name,budgetamount,crmjira_jira_project_key,crmjira_budget_status,statecode,_customerid_value,_ownerid_value&$expand=transactioncurrencyid($select=isocurrencycode)&$orderby=modifiedon desc&$top=${most}`,
+      `opportunities?$select=name,budgetamount,crmjira_jira_project_key,crmjira_budget_status,statecode,_customerid_value,_ownerid_value&$expand=transactioncurrencyid($select=isocurrencycode)&$orderby=modifiedon desc&$top=${most}${filter === '' ? '' : `&$filter=${filter}`}`,
     ),
     // Without read on mappings or processes the list still stands, without their columns.
     readRows(`crmjira_budget_mappings?$select=_crmjira_opportunity_id_value,crmjira_utilization&$top=${most}`).catch(

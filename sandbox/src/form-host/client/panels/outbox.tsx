@@ -2,6 +2,7 @@ import * as React from 'react';
 import { z } from 'zod';
 import type { OutboxMail } from '../../contract';
 import { formatInstant } from '../format/format-value';
+import { plainText } from '../format/plain-text';
 import type { Language } from '../language';
 import { Icon } from '../platform/icons';
 import { word } from '../words';
@@ -70,11 +71,4 @@ export function Outbox({ language }: { readonly language: Language }) {
       ))}
     </ol>
   );
-}
-
-/** Text of a mail's HTML, its paragraphs and list items on lines of their own. */
-export function plainText(html: string): string {
-  const parsed = new DOMParser().parseFromString(html, 'text/html');
-  for (const block of parsed.querySelectorAll('p, li, h1, h2, h3, br, tr, div')) block.append('\n');
-  return (parsed.body.textContent ?? '').replace(/\n{2,}/g, '\n').trim();
 }

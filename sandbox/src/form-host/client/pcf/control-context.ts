@@ -35,7 +35,7 @@ export function createControlContext(parts: ContextParts): ComponentFramework.Co
   const context = {
     parameters: Object.fromEntries(definition.properties.map(({ name, type }) => [name, parameter(parts, name, type)])),
     mode: {
-      isControlDisabled: control.disabled || model.isClosed || !session.isWritable,
+      isControlDisabled: control.disabled || !session.isEditable,
       isVisible: true,
       isPreview: false,
       label: control.column ? labelOfColumn(session.parts.definition, control.column, language) : '',

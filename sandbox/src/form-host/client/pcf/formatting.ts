@@ -1,5 +1,8 @@
-import { formatDay, formatInstant, formatMoney, formatNumber } from '../format/format-value';
+import { formatClock, formatDay, formatInstant, formatMoney, formatNumber } from '../format/format-value';
 import { type Language, localeOf } from '../language';
+
+/** By `shortDatePattern` of the user's settings. */
+const shortDate = (value: Date): string => new Intl.DateTimeFormat('en-CA', { dateStyle: 'short' }).format(value);
 
 /** `context.formatting`: by the user's language and the record's currency. */
 export function formattingApi(language: Language, currency: () => string) {
@@ -7,17 +10,15 @@ export function formattingApi(language: Language, currency: () => string) {
     formatCurrency: (value: number, precision = 2, symbol?: string) => {
       if (!symbol) return formatMoney(value, currency(), language, precision);
       const digits = formatNumber(value, language, precision);
-      return language === 3084 ? `${digits}\u00a0${symbol}` : `${symbol}${digits}`;
+      if (language === 3084) return `${digits}\u00a0${symbol}`;
+      return digits.startsWith('-') ? `-${symbol}${digits.slice(1)}` : `${symbol}${digits}`;
     },
     formatDecimal: (value: number, precision = 2) => formatNumber(value, language, precision),
     formatInteger: (value: number) => formatNumber(value, language),
     formatLanguage: (value: number) =>
       new Intl.DisplayNames(localeOf(language), { type: 'language' }).of(value === 3084 ? 'fr-CA' : 'en-CA') ?? '',
     formatDateShort: (value: Date, includeTime = false) =>
-      new Intl.DateTimeFormat(localeOf(language), {
-        dateStyle: 'short',
-        ...(includeTime ? { timeStyle: 'short', hourCycle: 'h23' } : {}),
-      }).format(value),
+      includeTime ? `${shortDate(value)} ${formatClock(value)}` : shortDate(value),
     formatDateLong: (value: Date) => new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'full' }).format(value),
     formatDateLongAbbreviated: (value: Date) =>
       new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'medium' }).format(value),

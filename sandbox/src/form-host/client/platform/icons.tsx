@@ -32,6 +32,7 @@ const paths: Readonly<Record<string, string>> = {
   ChevronDown: 'm3.500 6 4.500 4.500L12.500 6',
   ChevronUp: 'm3.500 10.500 4.500-4.500 4.500 4.500',
   ChevronRight: 'm6 3.500 4.500 4.500L6 12.500',
+  Delete: 'M2.500 4h11M6 4V2.500h4V4M4 4l.7 9.500h6.600L12 4M6.700 6.500v4.500M9.300 6.500v4.500',
   Cancel: 'm3.500 3.500 9 9m0-9-9 9',
   Clear: 'm3.500 3.500 9 9m0-9-9 9',
   Lock: 'M3.500 7h9v6.800h-9zM5.500 7V5a2.500 2.500 0 0 1 5 0v2',

@@ -1,6 +1,7 @@
 import * as React from 'react';
 import type { Language } from '../language';
 import { word } from '../words';
+import { givesUpEdits } from '../xrm/message-dialog';
 import { type DialogOptions, placeDialog } from '../xrm/web-resource-dialog';
 
 export interface RecordDialogProps {
@@ -23,8 +24,8 @@ export function RecordDialog({ language, options, hasEdits, onClose, children }:
     element.showModal();
     return () => element.close();
   }, [language, options]);
-  const leave = () => {
-    if (!hasEdits.current() || window.confirm(word(language, 'discardQuestion'))) onClose();
+  const leave = async () => {
+    if (!hasEdits.current() || (await givesUpEdits(language))) onClose();
   };
   return (
     <dialog
@@ -33,10 +34,10 @@ export function RecordDialog({ language, options, hasEdits, onClose, children }:
       onCancel={(event) => {
         // Escape closes as the button does, with the same question.
         event.preventDefault();
-        leave();
+        void leave();
       }}
     >
-      <button type="button" className="button" aria-label={word(language, 'close')} onClick={leave}>
+      <button type="button" className="button" aria-label={word(language, 'close')} onClick={() => void leave()}>
         ×
       </button>
       <div className="dialog-body">{children}</div>

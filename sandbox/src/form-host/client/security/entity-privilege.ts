@@ -1,5 +1,7 @@
 import type { NavigationEntry, Persona } from '../../contract';
 
+const BASIC = 0;
+
 /** Privilege types of `hasEntityPrivilege`, by their number. Source: component framework reference, hasEntityPrivilege. */
 const rights = ['', 'Create', 'Read', 'Write', 'Delete', 'Assign', 'Share', 'Append', 'AppendTo'];
 
@@ -12,17 +14,12 @@ export function hasEntityPrivilege(persona: Persona, table: string, type: number
   return given !== undefined && given >= depth;
 }
 
-/** Whether a site map's entry is shown: the person has each privilege that it names, on rows of their own at least. */
-export function maySee(persona: Persona, { needs }: NavigationEntry): boolean {
-  return needs.every(({ table, rights: wanted }) =>
-    wanted.every((right) => hasEntityPrivilege(persona, table, rights.indexOf(right), BASIC)),
-  );
+/** Whether the person's roles give a right on the table at all; of a single row, Dataverse judges. */
+export function hasRight(persona: Persona, table: string, right: string): boolean {
+  return hasEntityPrivilege(persona, table, rights.indexOf(right), BASIC);
 }
 
-const WRITE = 3;
-const BASIC = 0;
-
-/** Whether the person's roles let rows of the table be changed at all; that a row is somebody else's is told by Dataverse. */
-export function mayWrite(persona: Persona, table: string): boolean {
-  return hasEntityPrivilege(persona, table, WRITE, BASIC);
+/** Whether a site map's entry is shown: the person has each privilege that it names, on rows of their own at least. */
+export function maySee(persona: Persona, { needs }: NavigationEntry): boolean {
+  return needs.every(({ table, rights: wanted }) => wanted.every((right) => hasRight(persona, table, right)));
 }

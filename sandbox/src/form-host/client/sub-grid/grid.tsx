@@ -1,5 +1,6 @@
 import * as React from 'react';
 import { type Place, addressOf, recordPlace } from '../navigation';
+import type { Language } from '../language';
 import { Icon } from '../platform/icons';
 import { useModel } from '../use-session';
 import { hasPages } from '../web-api/tables';
@@ -44,9 +45,18 @@ export function Grid({ grid: model, label, viewSelector, onGo }: GridProps) {
           <caption className="visually-hidden">{label}</caption>
           <thead>
             <tr>
-              <SelectAll grid={grid} />
+              <SelectAll
+                ids={rows.map((row) => row.getRecordId())}
+                selectedIds={grid.selectedIds}
+                language={language}
+                onSelect={(ids) => grid.select(ids)}
+              />
               {columns.map((column) => (
-                <Heading key={column.name} column={column} onSort={() => grid.sortBy(column.name)} />
+                <SortHeading
+                  key={column.name}
+                  {...column}
+                  onSort={column.sortable ? () => grid.sortBy(column.name) : undefined}
+                />
               ))}
             </tr>
           </thead>
@@ -78,36 +88,48 @@ function countOf({ rows, total, parts: { language } }: GridModel): string {
     : word(language, 'gridRows', { n: total });
 }
 
+interface SelectAllProps {
+  /** of the shown rows */
+  readonly ids: readonly string[];
+  readonly selectedIds: ReadonlySet<string>;
+  readonly language: Language;
+  readonly onSelect: (ids: readonly string[]) => void;
+}
+
 /** One press selects every shown row, the next none. */
-function SelectAll({ grid }: { readonly grid: GridModel }) {
-  const { rows, selectedIds, parts } = grid;
-  const areAll = rows.length > 0 && selectedIds.size === rows.length;
+export function SelectAll({ ids, selectedIds, language, onSelect }: SelectAllProps) {
+  const areAll = ids.length > 0 && selectedIds.size === ids.length;
   return (
     <th scope="col" className="select">
       <input
         type="checkbox"
-        aria-label={word(parts.language, 'selectAll')}
+        aria-label={word(language, 'selectAll')}
         checked={areAll}
-        disabled={rows.length === 0}
+        disabled={ids.length === 0}
         ref={(box) => {
           if (box) box.indeterminate = selectedIds.size > 0 && !areAll;
         }}
-        onChange={() => grid.select(areAll ? [] : rows.map((row) => row.getRecordId()))}
+        onChange={() => onSelect(areAll ? [] : ids)}
       />
     </th>
   );
 }
 
-function Heading({ column, onSort }: { readonly column: GridColumn; readonly onSort: () => void }) {
+interface SortHeadingProps extends Pick<GridColumn, 'label' | 'sorted' | 'isNumber'> {
+  /** absent: the column cannot be sorted by */
+  readonly onSort: (() => void) | undefined;
+}
+
+export function SortHeading({ label, sorted, isNumber, onSort }: SortHeadingProps) {
   return (
-    <th scope="col" aria-sort={column.sorted ?? undefined} className={column.isNumber ? 'end' : undefined}>
-      {column.sortable ? (
+    <th scope="col" aria-sort={sorted ?? undefined} className={isNumber ? 'end' : undefined}>
+      {onSort ? (
         <button type="button" className="sort" onClick={onSort}>
-          {column.label}
-          {column.sorted && <Icon name={column.sorted === 'ascending' ? 'ChevronUp' : 'ChevronDown'} />}
+          {label}
+          {sorted && <Icon name={sorted === 'ascending' ? 'ChevronUp' : 'ChevronDown'} />}
         </button>
       ) : (
-        column.label
+        label
       )}
     </th>
   );
@@ -164,13 +186,18 @@ function lookedUp(value: unknown): Place | null {
 interface PlaceLinkProps {
   readonly place: Place;
   readonly text: string;
+  readonly id?: string;
+  /** ids of what names it, where its text alone does not */
+  readonly labelledBy?: string;
   readonly onGo: (place: Place) => void;
 }
 
 /** A link that stays within the page, unless it is wanted in a tab of its own. */
-export function PlaceLink({ place, text, onGo }: PlaceLinkProps) {
+export function PlaceLink({ place, text, id, labelledBy, onGo }: PlaceLinkProps) {
   return (
     <a
+      id={id}
+      aria-labelledby={labelledBy}
       href={addressOf(place)}
       onClick={(event) => {
         if (event.ctrlKey || event.metaKey || event.shiftKey) return;

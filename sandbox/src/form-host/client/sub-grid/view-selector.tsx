@@ -4,7 +4,7 @@ import { type Language, labelIn } from '../language';
 import { word } from '../words';
 
 export interface ViewSelectorProps {
-  readonly views: readonly ViewDefinition[];
+  readonly views: readonly Pick<ViewDefinition, 'id' | 'name'>[];
   /** id of the view that is shown */
   readonly selected: string | undefined;
   readonly language: Language;

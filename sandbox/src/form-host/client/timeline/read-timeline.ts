@@ -7,6 +7,7 @@ import {
 } from '@crmjira/domain';
 import type { Labels } from '@crmjira/domain';
 import { formatPercent } from '../format/format-value';
+import { plainText } from '../format/plain-text';
 import { type Language, labelIn } from '../language';
 import { WebApiError, readRows } from '../web-api/web-api';
 import type { Row } from '../web-api/web-api';
@@ -21,6 +22,10 @@ export interface TimelineEntry {
   readonly detail: string | null;
   readonly when: string;
   readonly due: string | null;
+  /** what the entry opens to; absent: nothing more than what is shown */
+  readonly body?: string;
+  /** of an activity that still is to be done */
+  readonly isOpen?: boolean;
 }
 
 export interface TimelineRows {
@@ -68,9 +73,11 @@ const sources: readonly Source[] = [
     entry: (row) => ({
       id: textOf(row, 'activityid') ?? '',
       title: textOf(row, 'subject') ?? '',
-      detail: textOf(row, 'description'),
+      detail: formattedOf(row, 'statecode'),
       when: textOf(row, 'createdon') ?? '',
       due: textOf(row, 'scheduledend'),
+      body: textOf(row, 'description') ?? '',
+      isOpen: numberOf(row, 'statecode') === 0,
     }),
   },
   {
@@ -83,6 +90,7 @@ const sources: readonly Source[] = [
       detail: formattedOf(row, 'statuscode'),
       when: textOf(row, 'createdon') ?? '',
       due: null,
+      body: plainText(textOf(row, 'description') ?? ''),
     }),
   },
   {

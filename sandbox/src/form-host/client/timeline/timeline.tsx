@@ -3,17 +3,24 @@ import { readMapping } from '../form/mapping';
 import type { FormSession } from '../form/form-session';
 import { formatInstant } from '../format/format-value';
 import { Icon } from '../platform/icons';
+import { hasRight } from '../security/entity-privilege';
+import { updateRow } from '../web-api/web-api';
 import { type Word, word } from '../words';
+import { showMessage } from '../xrm/message-dialog';
 import { type TimelineRows, readTimeline } from './read-timeline';
 
 /** Milliseconds between two readings while the timeline is shown. */
 const readEvery = 5_000;
 
+/** State and status of a task that is done. */
+const completed = { statecode: 1, statuscode: 5 };
+
 /** Alerts, tasks, e-mails, approvals and logs of the opportunity. */
 export function Timeline({ session }: { readonly session: FormSession }) {
-  const { language, id } = session.parts;
+  const { language, id, persona } = session.parts;
   const [rows, setRows] = React.useState<TimelineRows | null>(null);
   const [problem, setProblem] = React.useState<string | null>(null);
+  const [asked, readAgain] = React.useReducer((count: number) => count + 1, 0);
   React.useEffect(() => {
     let current = true;
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -36,7 +43,16 @@ export function Timeline({ session }: { readonly session: FormSession }) {
       current = false;
       clearTimeout(timer);
     };
-  }, [id, language]);
+  }, [id, language, asked]);
+  const complete = async (task: string) => {
+    try {
+      await updateRow('tasks', task, completed);
+      readAgain();
+    } catch (error) {
+      const text = error instanceof Error ? error.message : String(error);
+      await showMessage(language, { title: word(language, 'errorTitle'), text });
+    }
+  };
 
   return (
     <section className="card section" aria-label={word(language, 'timeline')}>
@@ -50,7 +66,19 @@ export function Timeline({ session }: { readonly session: FormSession }) {
             <li key={`${entry.kind}-${entry.id}`}>
               <Icon name={entry.icon} />
               <div>
-                <p className="strong">{entry.title}</p>
+                {entry.body === undefined ? (
+                  <p className="strong">{entry.title}</p>
+                ) : (
+                  <details>
+                    <summary className="strong">{entry.title}</summary>
+                    <div className="small mail-body">{entry.body || word(language, 'none')}</div>
+                    {entry.kind === 'task' && entry.isOpen && hasRight(persona, 'activity', 'Write') && (
+                      <button type="button" className="button small-button" onClick={() => void complete(entry.id)}>
+                        {word(language, 'markComplete')}
+                      </button>
+                    )}
+                  </details>
+                )}
                 {entry.detail && <p className="small">{entry.detail}</p>}
                 <p className="small sub">
                   {word(language, entry.kind)} ·{' '}

@@ -27,8 +27,8 @@ export interface FormContextParts {
   /** sub-grids by the names of their controls */
   readonly grids: ReadonlyMap<string, GridModel>;
   readonly related: Readonly<Record<string, RelatedTable>>;
-  /** The person's roles let rows of this table be changed. */
-  readonly isWritable: boolean;
+  /** The person may change this row, as far as it is open. */
+  readonly isWritable: () => boolean;
   /** The row's own API, which every attribute calls its parent. */
   readonly entity: () => unknown;
   /** `formContext.ui`, which every tab calls its parent */
@@ -113,8 +113,9 @@ export function createFormContext(given: Omit<FormContextParts, 'entity' | 'ui'>
           return tab ? tabApi(tab, parts) : null;
         },
       ),
-      /** The host opens rows that exist; one that is closed is disabled, one that the role may only read is read-only. */
-      getFormType: () => (model.isClosed ? formType.disabled : parts.isWritable ? formType.update : formType.readOnly),
+      /** The host opens rows that exist; one that is closed is disabled, one that the person may only read is read-only. */
+      getFormType: () =>
+        model.isClosed ? formType.disabled : parts.isWritable() ? formType.update : formType.readOnly,
       setFormNotification: (message: string, level: NotificationLevel, id: string) => {
         model.notify({ id, level, message });
         return true;

@@ -1,5 +1,7 @@
 import type { Language } from '../language';
 import { type Place, addressOf, listPlace, recordPlace, webResourcePlace } from '../navigation';
+import { word } from '../words';
+import { showMessage } from './message-dialog';
 import { type DialogOptions, webResourceDialog } from './web-resource-dialog';
 
 export interface EntityReference {
@@ -37,15 +39,36 @@ export interface EntityFormOptions {
   readonly openInNewWindow?: boolean;
 }
 
+export interface AlertStrings {
+  readonly text: string;
+  readonly title?: string;
+  readonly confirmButtonLabel?: string;
+}
+
+export interface ConfirmStrings extends AlertStrings {
+  readonly cancelButtonLabel?: string;
+}
+
 const DIALOG = 2;
 
 /** `Xrm.Navigation` and `context.navigation`: client API reference, Xrm.Navigation. */
 export function navigationApi(pageNavigator: PageNavigator, language: Language) {
   return {
     openUrl: (url: string) => void window.open(url, '_blank', 'noopener'),
-    openAlertDialog: async ({ text }: { text: string }) => window.alert(text),
-    openConfirmDialog: async ({ text }: { text: string }) => ({ confirmed: window.confirm(text) }),
-    openErrorDialog: async ({ message }: { message?: string }) => window.alert(message ?? ''),
+    openAlertDialog: async ({ text, title, confirmButtonLabel }: AlertStrings) => {
+      await showMessage(language, { title: title ?? word(language, 'alertTitle'), text, confirm: confirmButtonLabel });
+    },
+    openConfirmDialog: async ({ text, title, confirmButtonLabel, cancelButtonLabel }: ConfirmStrings) => ({
+      confirmed: await showMessage(language, {
+        title: title ?? word(language, 'confirmTitle'),
+        text,
+        confirm: confirmButtonLabel,
+        cancel: cancelButtonLabel ?? word(language, 'cancel'),
+      }),
+    }),
+    openErrorDialog: async ({ message }: { message?: string }) => {
+      await showMessage(language, { title: word(language, 'errorTitle'), text: message ?? word(language, 'error') });
+    },
     /** In a tab of its own. @throws Error for one that is no page of the product */
     openWebResource: (name: string, _options?: unknown, data?: string) => {
       const place = found(webResourcePlace(name, null, data), `"${name}", which is no page of the product`);
