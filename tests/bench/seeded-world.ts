@@ -127,8 +127,8 @@ export async function startSeededWorld(options: SeededWorldOptions): Promise<See
   const written = jira.site.together(() =>
     writeProjects(jira, options.projects, options.issues ?? project.issues, now),
   );
-  await dataverse.seed([
-    ...companyRows({
+  await dataverse.seed(
+    companyRows({
       now: `${now.toISOString().slice(0, 19)}Z`,
       rootBusinessUnitId,
       connectionId: CONNECTION_ID,
@@ -139,12 +139,14 @@ export async function startSeededWorld(options: SeededWorldOptions): Promise<See
       roleId: (name) => dataverse.roleId(name) ?? '',
       profileId: (name) => dataverse.profileId(name) ?? '',
     }),
-    ...written
-      .flatMap((one) =>
-        opportunityRows(one.opportunity, one, { now, connectionId: CONNECTION_ID, budgetSource: 'computed' }),
-      )
-      .filter(({ table }) => options.history !== false || table !== 'crmjira_budget_snapshot'),
-  ]);
+  );
+  // Project by project: the stand-in looks through all that a transaction has written so far for each row of it.
+  for (const one of written)
+    await dataverse.seed(
+      opportunityRows(one.opportunity, one, { now, connectionId: CONNECTION_ID, budgetSource: 'computed' }).filter(
+        ({ table }) => options.history !== false || table !== 'crmjira_budget_snapshot',
+      ),
+    );
   await dataverse.app.listen({ port: dataversePort, host: '127.0.0.1' });
   await jira.app.listen({ port: jiraPort, host: '127.0.0.1' });
   const environment = {

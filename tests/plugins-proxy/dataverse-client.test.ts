@@ -133,6 +133,8 @@ describe('calls to Dataverse', () => {
       { name: 'a' },
       { name: 'b' },
     ]);
+    // However many rows there are, few are held as they came (F-504).
+    for (const { headers } of server.seen) expect(headers.prefer).toContain('odata.maxpagesize=500');
     await server.close();
     await setUp(() => ({ body: { value: [], '@odata.nextLink': 'http://attacker.example/x' } }));
     await expect(client.many('accounts', { select: ['name'] }, z.unknown())).rejects.toMatchObject({
@@ -146,7 +148,7 @@ describe('calls to Dataverse', () => {
       const link = `${server.url}/api/data/v9.2/accounts?$select=name&$deltatoken=2`;
       if (query.get('$deltatoken') === '1')
         return { body: { value: [{ id, reason: 'deleted' }], '@odata.deltaLink': link } };
-      expect(headers.prefer).toContain('odata.track-changes');
+      expect(headers.prefer).toBe('odata.track-changes');
       return { body: { value: [{ name: 'a' }], '@odata.deltaLink': link.replace('=2', '=1') } };
     });
     const first = await client.changes('accounts', ['name'], null);

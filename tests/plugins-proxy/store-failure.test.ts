@@ -78,9 +78,8 @@ describe('a damaged store (F-508)', () => {
     const examined = await crmjira(environment(file), ['store']);
     expect(examined).toMatchObject({ code: exitCodes.differences, err: '' });
     expect(examined.out).toContain('is damaged: ');
-    // The owner's lock may stay: it belongs to the path, not to the store.
-    const stores = () => readdirSync(folder).filter((name) => name.startsWith('damaged.') && !name.endsWith('.lock'));
-    expect(stores()).toEqual(['damaged.sqlite']);
+    const stores = () => readdirSync(folder).filter((name) => name.startsWith('damaged.'));
+    expect(stores()).toEqual(['damaged.sqlite', 'damaged.sqlite.lock']);
     const now = () => new Date('2025-01-20T15:00:00Z');
     const moved = await crmjira(environment(file), ['store', '--set-aside'], now);
     expect(moved).toMatchObject({ code: exitCodes.done, err: '' });

@@ -19,18 +19,17 @@ const inactive = { state: 1, reason: 2 } as const;
 export const refusedRequestArgument = (requestId: Guid): string => `request ${requestId}`;
 
 /**
- * The audit of a refusal: who wished for what, and which condition did not hold. It is a success of the integration, as nothing failed:
- * refusals must not lower the success rate, or anybody could.
- * @param wishId row of the wish; one log row each
+ * The audit of a wish that a row of Dynamics says. It is a success of the integration also where it is refused, as nothing failed: refusals
+ * must not lower the success rate, or anybody could.
  */
-export function refusalLog(
-  wishId: Guid,
-  { wish, need, by }: { readonly wish: string; readonly need: Need; readonly by: Guid },
+export function wishLog(
+  id: Guid,
+  said: { readonly eventType: string; readonly message: string },
   crm: Pick<CrmFacts, 'opportunityId' | 'mapping'>,
 ): RowWrite {
   return create(
     'crmjira_integration_log',
-    derivedId(wishId, 'log', 'refused'),
+    id,
     logRow({
       operation: OperationType.Update,
       source: SourceSystem.Dynamics365,
@@ -38,10 +37,25 @@ export function refusalLog(
       targetId: crm.mapping?.projectKey ?? null,
       status: IntegrationStatus.Success,
       mapping: crm.mapping?.id ?? null,
-      eventType: `refused: ${need}`,
-      message: `${wish} of systemuser ${by} was refused: ${need}.`,
+      ...said,
     }),
   );
+}
+
+/** How a refusal is found in the log. */
+export const refusedEvent = (need: Need): string => `refused: ${need}`;
+
+/**
+ * The audit of a refusal: who wished for what, and which condition did not hold.
+ * @param wishId row of the wish; one log row each
+ */
+export function refusalLog(
+  wishId: Guid,
+  { wish, need, by }: { readonly wish: string; readonly need: Need; readonly by: Guid },
+  crm: Pick<CrmFacts, 'opportunityId' | 'mapping'>,
+): RowWrite {
+  const message = `${wish} of systemuser ${by} was refused: ${need}.`;
+  return wishLog(derivedId(wishId, 'log', 'refused'), { eventType: refusedEvent(need), message }, crm);
 }
 
 /**

@@ -3,14 +3,12 @@ import { unmetNeed } from '../authority/needs';
 import { refusalText } from '../authority/refusal-texts';
 import { addDays, dayOf } from '../calendar';
 import { derivedId } from '../derived-id';
-import { IntegrationStatus, OperationType, SourceSystem } from '../schema/generated/options';
 import type { Language } from '../stage-reason-text';
 import type { Action } from './actions';
 import type { CrmFacts, Guid, Instant, JiraFacts, OpportunityFacts } from './facts';
-import { logRow } from './log-row';
 import { ownerTask } from './owner-task';
+import { refusedEvent, wishLog } from './plan-authority';
 import type { Policy } from './policy';
-import { create } from './write-rows';
 
 /**
  * Days after the end of a snooze for which it is told that it came too late. Without a limit each snooze that was over before the log
@@ -43,20 +41,11 @@ export function planSnooze(crm: CrmFacts, _jira: JiraFacts, policy: Policy, now:
     'snooze-reason': hasReason(opportunity),
     'snooze-not-past': dayOf(now) <= until,
   });
-  const log = create(
-    'crmjira_integration_log',
-    id,
-    logRow({
-      operation: OperationType.Update,
-      source: SourceSystem.Dynamics365,
-      sourceId: opportunity.id,
-      targetId: mapping.projectKey,
-      status: IntegrationStatus.Success,
-      mapping: mapping.id,
-      eventType: need === null ? 'alerts_snoozed' : `refused: ${need}`,
-      message: need === null ? `Alerts are snoozed until ${until}.` : refusalText(need, 1033),
-    }),
-  );
+  const said =
+    need === null
+      ? { eventType: 'alerts_snoozed', message: `Alerts are snoozed until ${until}.` }
+      : { eventType: refusedEvent(need), message: refusalText(need, 1033) };
+  const log = wishLog(id, said, crm);
   if (need === null) return [{ kind: 'dataverse.change-set', because: 'alerts were snoozed', writes: [log] }];
   const language = crm.ownerLanguage ?? 1033;
   const texts = {

@@ -1,4 +1,4 @@
-import { existsSync, renameSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { readConfig } from '../config/read-config';
@@ -6,7 +6,7 @@ import { IntegrationError } from '../errors/integration-error';
 import { isStoreBusy, isStoreDamaged } from '../store/store-failure';
 import type { AddCommand } from './command';
 import { exitCodes } from './exit-codes';
-import { ownFile } from '../store/sqlite/own-file';
+import { lockOf, ownFile } from '../store/sqlite/own-file';
 import { NoStore, StoreInUse } from './with-store';
 
 /** Beside the database SQLite keeps what it has committed and not yet written into it. */
@@ -65,6 +65,7 @@ export const addStore: AddCommand = (program, run) => {
           };
     const aside = `${file}.${terminal.now().toISOString().replaceAll(':', '-')}`;
     for (const ending of endings) if (existsSync(file + ending)) renameSync(file + ending, aside + ending);
+    rmSync(lockOf(file), { force: true });
     return {
       exitCode: exitCodes.done,
       json: { file, damage, setAside: aside },

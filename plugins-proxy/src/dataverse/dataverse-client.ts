@@ -11,7 +11,15 @@ import { gatherReads } from './gather-reads';
 import { guardAnswers } from './guard-answers';
 import { readableWrite } from './message-columns';
 import { readInBatch } from './read-in-batch';
-import { asExpected, type DataverseReader, pageAnswer, readerOver, type ReadRequest, sendRead } from './reader';
+import {
+  asExpected,
+  type DataverseReader,
+  pageAnswer,
+  readerOver,
+  type ReadRequest,
+  rowsAtOnce,
+  sendRead,
+} from './reader';
 import type { TokenSource } from './token-source';
 
 /** Rows changed since a delta link, and the next link. */
@@ -131,21 +139,23 @@ export function createDataverseClient(options: DataverseClientOptions): Datavers
     });
   }
 
-  async function pages(request: Parameters<DynamicsWebApi['retrieveMultiple']>[0], first?: string): Promise<Changes> {
-    const rows: unknown[] = [];
-    let link = first;
-    for (;;) {
-      const current = link;
+  async function* pages(
+    request: Parameters<DynamicsWebApi['retrieveMultiple']>[0],
+    first: string | null,
+  ): AsyncGenerator<z.output<typeof pageAnswer>> {
+    for (let link: string | undefined = first === null ? undefined : own(first); ;) {
+      const current: string | undefined = link;
       const answer = asExpected(pageAnswer, await call(() => api.retrieveMultiple({ ...request }, current)));
-      rows.push(...answer.value);
-      if (answer.oDataNextLink === undefined) return { rows, deltaLink: answer.oDataDeltaLink ?? '' };
+      yield answer;
+      if (answer.oDataNextLink === undefined) return;
       link = own(answer.oDataNextLink);
     }
   }
 
   const alone = (read: ReadRequest): Promise<unknown> => call(() => sendRead(api, read));
-  const rest = async (collection: string, link: string): Promise<readonly unknown[]> =>
-    (await pages({ collection }, own(link))).rows;
+  const rest = async function* (collection: string, link: string): AsyncGenerator<readonly unknown[]> {
+    for await (const { value } of pages({ collection, maxPageSize: rowsAtOnce }, link)) yield value;
+  };
 
   const gathered = gatherReads(async (reads, settle) => {
     const [only, ...others] = reads;
@@ -160,10 +170,18 @@ export function createDataverseClient(options: DataverseClientOptions): Datavers
   return {
     ...readerOver(alone, rest),
     gathering: readerOver(gathered, rest),
-    changes: async (collection, select, deltaLink) =>
-      deltaLink === null
-        ? pages({ collection, select: [...select], trackChanges: true })
-        : pages({ collection }, own(deltaLink)),
+    changes: async (collection, select, deltaLink) => {
+      const whole = { select: [...select], trackChanges: true };
+      // The names of choices and rows that come with each value are more than the row, and a table may be large.
+      const request = { collection, includeAnnotations: '', ...(deltaLink === null ? whole : {}) };
+      const rows: unknown[] = [];
+      let next = '';
+      for await (const { value, oDataDeltaLink = '' } of pages(request, deltaLink)) {
+        rows.push(...value);
+        next = oDataDeltaLink;
+      }
+      return { rows, deltaLink: next };
+    },
     changeSet: async (writes) => {
       await call(async () => {
         const batch = api.initializeInstance();

@@ -37,6 +37,9 @@ export interface RowReference {
 /** What RetrievePrincipalAccess grants, e.g. `WriteAccess`. */
 export type Rights = ReadonlySet<string>;
 
+/** Rows of a list that are held as they came, with all that comes along; beyond it only what was asked for is kept (F-504). */
+export const rowsAtOnce = 500;
+
 /** One row by its id, the first page of a query, or what a user may do with a row. */
 export type ReadRequest =
   | { readonly collection: string; readonly id: string; readonly select: readonly string[] }
@@ -78,17 +81,17 @@ export function sendRead(api: DynamicsWebApi, read: ReadRequest): Promise<unknow
     select: [...select],
     ...(filter === undefined ? {} : { filter }),
     ...(orderBy === undefined ? {} : { orderBy: [...orderBy] }),
-    ...(top === undefined ? {} : { top }),
+    ...(top === undefined ? { maxPageSize: rowsAtOnce } : { top }),
   });
 }
 
 /**
  * Typed reads over a way to send them.
- * @param rest the rows from a page's link on
+ * @param rest the rows from a page's link on, page by page
  */
 export function readerOver(
   send: (read: ReadRequest) => Promise<unknown>,
-  rest: (collection: string, link: string) => Promise<readonly unknown[]>,
+  rest: (collection: string, link: string) => AsyncIterable<readonly unknown[]>,
 ): DataverseReader {
   const sendOne = (read: ReadRequest): Promise<unknown> =>
     send(read).catch((error: unknown) => {
@@ -110,9 +113,12 @@ export function readerOver(
       );
     },
     many: async (collection, query, schema) => {
+      const page = z.array(schema);
       const { value, oDataNextLink } = asExpected(pageAnswer, await send({ collection, query }));
-      const rows = oDataNextLink === undefined ? value : [...value, ...(await rest(collection, oDataNextLink))];
-      return asExpected(z.array(schema), rows);
+      const rows = asExpected(page, value);
+      if (oDataNextLink !== undefined)
+        for await (const more of rest(collection, oDataNextLink)) rows.push(...asExpected(page, more));
+      return rows;
     },
   };
 }

@@ -19,6 +19,9 @@ export interface SyncRunContext {
   readonly onSynced?: (summary: SyncSummary) => void;
 }
 
+/** Jobs of a run that are looked at before all of them. */
+const lookedAtFirst = 100;
+
 /** Where a run that is under way is kept, for whichever replica ends it. */
 export const syncRunMark = 'daily.run';
 
@@ -86,10 +89,13 @@ export async function finishSyncRun(context: SyncRunContext): Promise<void> {
   const mark = await context.store.readMark(syncRunMark);
   if (mark === null || mark === '') return;
   const run = syncRun.parse(JSON.parse(mark));
-  const jobs = await context.store.jobs(Object.keys(run.figures).map((id) => jobKey('opportunity', id)));
   const time = { now: context.now().getTime(), limitMs: await context.limitMs() };
-  // Before Dataverse is asked: most looks at a run find it under way.
-  if (summarize(run, jobs, [], time) === null) return;
+  const keys = Object.keys(run.figures).map((id) => jobKey('opportunity', id));
+  const isUnderWay = (jobs: readonly QueuedJob[]): boolean => summarize(run, jobs, [], time) === null;
+  // Before all jobs, and Dataverse, are asked: most looks at a run find it under way, and what was queued last is done last.
+  if (isUnderWay(await context.store.jobs(keys.slice(-lookedAtFirst)))) return;
+  const jobs = await context.store.jobs(keys);
+  if (isUnderWay(jobs)) return;
   const summary = summarize(
     run,
     jobs,

@@ -45,51 +45,41 @@ async function createOnce(client: DataverseClient, write: Omit<PlainWrite, 'op'>
   });
 }
 
-/**
- * `budget:budget_approved`: one log row a mapping and UTC day, for people to see. It never counts as the approval of R-306: nothing
- * else is written (R-517).
- */
-export async function logConfirmation(client: DataverseClient, filter: string, occasion: Occasion): Promise<void> {
-  for (const mapping of await readMappings(client, filter)) {
-    const id = mapping.crmjira_budget_mappingid;
-    const columns = logRow({
-      operation: OperationType.Update,
-      source: SourceSystem.Jira,
-      sourceId: mapping.crmjira_jira_project_key,
-      targetId: mapping._crmjira_opportunity_id_value,
-      status: IntegrationStatus.Success,
-      mapping: id,
-      eventType: 'budget:budget_approved',
-      message: 'Confirmed in Jira. It is not an approval in Dynamics, and changes nothing here.',
-    });
-    const logId = derivedId(id, 'log', 'budget-approved', occasion.since.toISOString().slice(0, 10));
-    const write = { op: 'create', table: 'crmjira_integration_log', id: logId, columns } as const;
-    await applyChangeSet(client, [write], occasion.log());
-  }
-}
-
-/** What an event says that comes too late to count; one row, however often the event is sent. */
-async function logOvertaken(
+/** A log row about what an event of Jira's says and does not do; one, however often the event is sent. */
+async function logOnce(
   client: DataverseClient,
   mapping: MappingRow,
-  closedAt: number | null,
+  { logId, eventType, message }: { readonly logId: string; readonly eventType: string; readonly message: string },
   occasion: Occasion,
 ): Promise<void> {
-  const id = mapping.crmjira_budget_mappingid;
   const columns = logRow({
     operation: OperationType.Update,
     source: SourceSystem.Jira,
     sourceId: mapping.crmjira_jira_project_key,
     targetId: mapping._crmjira_opportunity_id_value,
     status: IntegrationStatus.Success,
-    mapping: id,
-    eventType: 'project_closed',
-    message:
-      'Ignored: the project was reopened after this event, or the event does not say when it happened. To complete the project, use Complete project in Dynamics.',
+    mapping: mapping.crmjira_budget_mappingid,
+    eventType,
+    message,
   });
-  const logId = derivedId(id, 'log', 'project-closed-overtaken', String(closedAt));
   const write = { op: 'create', table: 'crmjira_integration_log', id: logId, columns } as const;
   await applyChangeSet(client, [write], occasion.log());
+}
+
+/**
+ * `budget:budget_approved`: one log row a mapping and UTC day, for people to see. It never counts as the approval of R-306: nothing
+ * else is written (R-517).
+ */
+export async function logConfirmation(client: DataverseClient, filter: string, occasion: Occasion): Promise<void> {
+  for (const mapping of await readMappings(client, filter)) {
+    const day = occasion.since.toISOString().slice(0, 10);
+    const confirmed = {
+      logId: derivedId(mapping.crmjira_budget_mappingid, 'log', 'budget-approved', day),
+      eventType: 'budget:budget_approved',
+      message: 'Confirmed in Jira. It is not an approval in Dynamics, and changes nothing here.',
+    };
+    await logOnce(client, mapping, confirmed, occasion);
+  }
 }
 
 /**
@@ -110,7 +100,13 @@ export async function askForCompletion(
     if (opportunityId === null || mapping.crmjira_completed_on !== null) continue;
     if (mapping.crmjira_budget_source !== BudgetSource.S0BudgetContract) continue;
     if (await isOvertaken(client, mapping.crmjira_budget_mappingid, closedAt, occasion.since)) {
-      await logOvertaken(client, mapping, closedAt, occasion);
+      const overtaken = {
+        logId: derivedId(mapping.crmjira_budget_mappingid, 'log', 'project-closed-overtaken', String(closedAt)),
+        eventType: 'project_closed',
+        message:
+          'Ignored: the project was reopened after this event, or the event does not say when it happened. To complete the project, use Complete project in Dynamics.',
+      };
+      await logOnce(client, mapping, overtaken, occasion);
       continue;
     }
     await createOnce(client, {

@@ -3,7 +3,7 @@ import type { Node } from '../odata/ast';
 import type { Reader } from '../store/reader';
 import type { Row } from '../store/row';
 
-/** Rows that can match: found over an index where the filter ties the primary id or a lookup to one value, else all. */
+/** Rows that can match: found over an index where the filter ties the primary id or a lookup to one value or to none, else all. */
 export function candidates(reader: Reader, table: Table, filter: Node | undefined): Iterable<Row> {
   return indexed(reader, table, filter) ?? reader.all(table.logicalName);
 }
@@ -18,6 +18,7 @@ function indexed(reader: Reader, table: Table, node: Node | undefined): Iterable
   const tied = equality(node);
   if (tied === null) return null;
   if (tied.property === table.primaryId) {
+    if (tied.id === null) return [];
     const row = reader.get(table.logicalName, tied.id);
     return row ? [row] : [];
   }
@@ -25,15 +26,15 @@ function indexed(reader: Reader, table: Table, node: Node | undefined): Iterable
   return column && isLookup(column) ? reader.pointingAt(table.logicalName, column.logicalName, tied.id) : null;
 }
 
-function equality(node: Node | undefined): { readonly property: string; readonly id: string } | null {
+function equality(node: Node | undefined): { readonly property: string; readonly id: string | null } | null {
   if (node?.kind !== 'compare' || node.operator !== 'eq') return null;
   const [path, literal] = node.left.kind === 'path' ? [node.left, node.right] : [node.right, node.left];
   if (
     path.kind !== 'path' ||
     path.segments.length !== 1 ||
     literal.kind !== 'literal' ||
-    typeof literal.value !== 'string'
+    (typeof literal.value !== 'string' && literal.value !== null)
   )
     return null;
-  return { property: path.segments[0] ?? '', id: literal.value.toLowerCase() };
+  return { property: path.segments[0] ?? '', id: literal.value?.toLowerCase() ?? null };
 }

@@ -86,7 +86,7 @@ export class Store implements Reader {
     for (const each of this.physical(table)) yield* this.tableData(each).rows.values();
   }
 
-  pointingAt(table: string, column: string, id: string): readonly Row[] {
+  pointingAt(table: string, column: string, id: string | null): readonly Row[] {
     const found: Row[] = [];
     for (const each of this.physical(table)) {
       const data = this.tableData(each);

@@ -5,7 +5,7 @@ import { fold, isReference, referenceId, type Row } from './row';
 /** One table in memory, indexed by primary id, lookups and alternate keys. */
 export class TableData {
   readonly rows = new Map<string, Row>();
-  private readonly lookups: ReadonlyMap<string, Map<string, Set<string>>>;
+  private readonly lookups: ReadonlyMap<string, Map<string | null, Set<string>>>;
   private readonly keys: ReadonlyMap<string, { definition: AlternateKeyMetadata; ids: Map<string, string> }>;
 
   constructor(readonly table: Table) {
@@ -33,7 +33,7 @@ export class TableData {
     this.reindex(id, before, undefined);
   }
 
-  pointingAt(column: string, id: string): Iterable<string> {
+  pointingAt(column: string, id: string | null): Iterable<string> {
     return this.lookups.get(column)?.get(id) ?? [];
   }
 
@@ -46,11 +46,11 @@ export class TableData {
 
   private reindex(id: string, before: Row | undefined, after: Row | undefined): void {
     for (const [column, index] of this.lookups) {
-      const old = pointed(before, column);
-      const now = pointed(after, column);
+      const old = before && pointed(before, column);
+      const now = after && pointed(after, column);
       if (old === now) continue;
-      if (old !== null) index.get(old)?.delete(id);
-      if (now !== null) {
+      if (old !== undefined) index.get(old)?.delete(id);
+      if (now !== undefined) {
         const ids = index.get(now);
         if (ids) ids.add(id);
         else index.set(now, new Set([id]));
@@ -66,9 +66,9 @@ export class TableData {
   }
 }
 
-function pointed(row: Row | undefined, column: string): string | null {
-  const value = row?.[column];
-  if (value === undefined) return null;
+/** What a row's lookup holds; null: nothing. */
+export function pointed(row: Row, column: string): string | null {
+  const value = row[column];
   return typeof value === 'string' ? value : referenceId(value);
 }
 

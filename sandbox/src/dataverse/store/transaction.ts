@@ -1,8 +1,8 @@
 import { DataverseError } from '../errors';
 import type { Reader } from './reader';
-import { referenceId, type Row } from './row';
+import type { Row } from './row';
 import type { Store } from './store';
-import { keyText } from './table-data';
+import { keyText, pointed } from './table-data';
 
 interface Change {
   readonly before: Row | undefined;
@@ -58,18 +58,14 @@ export class Transaction implements Reader {
     }
   }
 
-  pointingAt(table: string, column: string, id: string): readonly Row[] {
+  pointingAt(table: string, column: string, id: string | null): readonly Row[] {
     const found: Row[] = [];
     for (const each of this.store.physical(table)) {
       const changed = this.changes.get(each);
       const { primaryId } = this.store.schema.table(each);
       for (const row of this.store.pointingAt(each, column, id))
         if (!changed?.has(String(row[primaryId]))) found.push(row);
-      for (const change of changed?.values() ?? []) {
-        const value = change.after?.[column];
-        if (change.after && value !== undefined && (value === id || referenceId(value) === id))
-          found.push(change.after);
-      }
+      for (const { after } of changed?.values() ?? []) if (after && pointed(after, column) === id) found.push(after);
     }
     return found;
   }

@@ -17,12 +17,13 @@ export function compileQuery(
   unknownValues: 'refused' | 'match nothing' = 'refused',
 ): CompiledQuery {
   if (jql.trim() === '')
-    return { matches: () => true, compare: compileOrder(new Compiler(context), []), bounded: false };
+    return { matches: () => true, compare: compileOrder(new Compiler(context), []), bounded: false, projectId: null };
   const { query, error } = parseQuery(jql, context.view.edition);
   if (query === null) throw new JiraError(400, [error]);
   const compiler = new Compiler(context, unknownValues);
   const matches = query.where ? compiler.clause(query.where, false) : () => true;
   const compare = compileOrder(compiler, query.orderBy?.fields ?? []);
   if (compiler.problems.length > 0) throw new JiraError(400, compiler.problems);
-  return { matches, compare, bounded: query.where !== undefined };
+  const projectId = query.where ? compiler.onlyProject(query.where) : null;
+  return { matches, compare, bounded: query.where !== undefined, projectId };
 }

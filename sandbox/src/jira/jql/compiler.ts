@@ -46,6 +46,17 @@ export class Compiler {
     return all ? (issue) => tests.every((test) => test(issue)) : (issue) => tests.some((test) => test(issue));
   }
 
+  /** The project that a clause without problems is confined to, so that the issues of no other are looked at; null = none. */
+  onlyProject(clause: Clause): string | null {
+    if (clause.clauseType === 'compound' && clause.operator.value === 'and')
+      return clause.clauses.map((part) => this.onlyProject(part)).find((id) => id !== null) ?? null;
+    if (clause.clauseType !== 'terminal' || clause.operator?.value !== '=') return null;
+    const field = findQueryField(this.context.view, clause.field.value);
+    if (field?.kind !== 'set' || field.name !== 'project' || clause.operand?.operandType !== 'value') return null;
+    const ids = this.ids(field, clause.operand, field.name);
+    return ids.length === 1 ? (ids[0] ?? null) : null;
+  }
+
   problem(text: string): Test {
     this.problems.push(text);
     return () => false;

@@ -8,6 +8,8 @@ export interface CompiledQuery {
   readonly compare: (left: IssueRow, right: IssueRow) => number;
   /** has a search restriction; Cloud refuses to search without one */
   readonly bounded: boolean;
+  /** the only project that it can find issues of; null = of any */
+  readonly projectId: string | null;
 }
 
 export interface QueryContext {

@@ -5,16 +5,12 @@ import type { CompiledQuery, QueryContext } from './compile-query';
 /** Issues that a compiled query finds, in its order. Issues of deleted and archived projects are not searched. */
 export function runQuery(context: QueryContext, query: CompiledQuery): IssueRow[] {
   const { site } = context.view;
-  const searchable = new Set(
-    site.projects
-      .all()
-      .filter((project) => project.deletedOn === null && project.archivedOn === null)
-      .map((project) => project.id),
-  );
-  return site.issues
-    .all()
-    .filter((issue) => searchable.has(issue.projectId) && query.matches(issue))
-    .sort(query.compare);
+  const searchable = ({ projectId }: IssueRow): boolean => {
+    const project = site.projects.get(projectId);
+    return project?.deletedOn === null && project.archivedOn === null;
+  };
+  const issues = query.projectId === null ? site.issues.all() : site.issues.where('project', query.projectId);
+  return issues.filter((issue) => searchable(issue) && query.matches(issue)).sort(query.compare);
 }
 
 /** @throws JiraError 400 for a query that does not compile */

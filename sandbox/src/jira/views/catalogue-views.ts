@@ -94,9 +94,11 @@ export function versionView(view: View, version: VersionRow) {
   };
 }
 
+const shortMonth = new Intl.DateTimeFormat('en-US', { month: 'short', timeZone: 'UTC' });
+
 /** `06/Jul/25`: how a site in English shows a day */
 function userDay(day: string): string {
-  const month = new Date(`${day}T00:00:00Z`).toLocaleString('en-US', { month: 'short', timeZone: 'UTC' });
+  const month = shortMonth.format(new Date(`${day}T00:00:00Z`));
   return `${day.slice(8)}/${month}/${day.slice(2, 4)}`;
 }
 
