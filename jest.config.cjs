@@ -43,6 +43,14 @@ const loadedOnce = {
   runtime: '<rootDir>/tests/run/worker-runtime.cjs',
 };
 
+/** Those of the browser's side that need a page, which the name of a `.tsx` says otherwise. */
+const withPage = [
+  'form-data/form-store',
+  'form-data/host-facts',
+  'platform/own-names',
+  'platform/strings-and-manifest',
+].map((name) => `tests/controls/${name}.test.ts`);
+
 // What the proxies of a run log is kept for its length and searched for secrets at its end.
 const scannedForSecrets = {
   globalSetup: '<rootDir>/tests/log-scan/set-up.ts',
@@ -72,13 +80,19 @@ module.exports = {
       displayName: 'node',
       testMatch: [
         '<rootDir>/tests/{deployment,domain,fuzz,plugins-proxy,sandbox,solution,workspace,client-libraries,flows}/**/*.test.ts',
+        // Of the browser's side what needs no page.
+        '<rootDir>/tests/{controls,webresources}/**/*.test.ts',
+        ...withPage.map((file) => `!**/${file}`),
       ],
     },
     {
       ...shared,
       displayName: 'browser',
       testEnvironment: 'jsdom',
-      testMatch: ['<rootDir>/tests/{controls,webresources}/**/*.test.{ts,tsx}'],
+      testMatch: [
+        '<rootDir>/tests/{controls,webresources}/**/*.test.tsx',
+        ...withPage.map((file) => `<rootDir>/${file}`),
+      ],
     },
     {
       // The manifests name React 16.14; the model-driven runtime is said to load 17.0.2: whatever is rendered stands on both.

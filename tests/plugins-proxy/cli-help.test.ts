@@ -56,10 +56,8 @@ describe('help', () => {
     expect(run.out).toContain(name === '' ? 'Exit codes:' : name === 'dead-letters' ? 'retry' : '--json');
   });
 
-  test('of the process itself works as an administrator calls it', async () => {
+  test('the process itself refuses with words and 2, and ends with 0 otherwise (R-1406 below)', async () => {
     const cli = join(root, 'plugins-proxy', 'src', 'cli.ts');
-    const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', cli, '--help'], { cwd: root });
-    expect(stdout).toContain('dead-letters');
     const refused = promisify(execFile)(process.execPath, ['--import', 'tsx', cli, 'drift'], {
       cwd: root,
       env: { PATH: process.env['PATH'] ?? '' },

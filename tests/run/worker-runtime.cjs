@@ -1,5 +1,6 @@
 const { dirname, join, resolve, sep } = require('node:path');
 const Runtime = require('jest-runtime').default;
+const WorkerEnvironment = require('./worker-environment.cjs');
 
 /** Tests and their helpers may keep something between two tests of a file: each file loads them anew. */
 const tests = join(__dirname, '..') + sep;
@@ -18,9 +19,9 @@ let requireNow;
 class WorkerRuntime extends Runtime {
   constructor(...args) {
     super(...args);
-    const [, , , , , { collectCoverage }] = args;
-    // Coverage counts for each file what it loads.
-    this.keeps = !collectCoverage;
+    const [, environment, , , , { collectCoverage }] = args;
+    // Coverage counts for each file what it loads; a file may name an environment of its own.
+    this.keeps = !collectCoverage && environment instanceof WorkerEnvironment;
     if (!this.keeps) return;
     requireNow = (from, name) => this.requireHere(from, name);
     this.transformCache.sourceMaps = sourceMaps;

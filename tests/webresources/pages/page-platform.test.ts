@@ -72,7 +72,9 @@ test('a page reads language, record and theme from its address, and nothing else
 });
 
 test('outside of Dynamics a page says where it works', () => {
-  expect(() => adoptXrm(window)).toThrow(NotInDynamicsError);
+  const alone: { parent?: unknown } = {};
+  alone.parent = alone;
+  expect(() => adoptXrm(alone as Window)).toThrow(NotInDynamicsError);
   const xrm = { WebApi: {} };
   const framed = { parent: { Xrm: xrm } } as unknown as Window;
   expect(adoptXrm(framed)).toBe(xrm);
