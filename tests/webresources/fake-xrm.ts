@@ -8,6 +8,8 @@ export interface FakeEnvironment {
   writesSpent?: string;
   statecode: number;
   provisioningState: number | null;
+  /** further columns of the mapping */
+  mapping: Readonly<Record<string, unknown>>;
   refusal: string | null;
   /** the Web API does not answer */
   offline: boolean;
@@ -21,6 +23,7 @@ export function installFakeXrm(): FakeEnvironment {
     language: 1033,
     statecode: 0,
     provisioningState: ProvisioningState.Linked,
+    mapping: {},
     refusal: null,
     offline: false,
     asked: [],
@@ -34,6 +37,7 @@ export function installFakeXrm(): FakeEnvironment {
             environment.writesSpent === undefined ? [] : [{ value: environment.writesSpent }],
         },
       ];
+    if (options.includes('crmjira_WarningThreshold')) return [{ defaultvalue: '80' }];
     if (table === 'environmentvariabledefinition')
       return [
         {
@@ -45,7 +49,7 @@ export function installFakeXrm(): FakeEnvironment {
     if (table === 'crmjira_budget_mapping')
       return environment.provisioningState === null
         ? []
-        : [{ crmjira_provisioning_state: environment.provisioningState }];
+        : [{ crmjira_provisioning_state: environment.provisioningState, ...environment.mapping }];
     if (table === 'crmjira_command')
       return environment.refusal ? [{ crmjira_commandid: 'c1', crmjira_result: environment.refusal }] : [];
     return [];

@@ -12,6 +12,7 @@ const draft = {
   crmjira_jira_project_key: null,
   crmjira_approval_status: ApprovalStatus.NotRequested,
   crmjira_budget_status: BudgetStatus.Draft,
+  crmjira_budget_review_required: false,
   crmjira_alerts_snoozed_until: null as Date | null,
   crmjira_alerts_snooze_reason: null as string | null,
 };
@@ -109,6 +110,46 @@ describe('a snooze that would have no effect is refused (F-120)', () => {
     const form = await open();
     form.change('crmjira_alerts_snoozed_until', new Date(2025, 0, 1));
     expect(form.field.get('crmjira_alerts_snoozed_until')).toBe('ERROR: Choisissez aujourd’hui ou un jour ultérieur.');
+  });
+});
+
+describe('F-125 a budget that is nearly spent is told on the form itself', () => {
+  const spent = (crmjira_spent_amount: number | null, more = {}) => ({
+    crmjira_budget_status: BudgetStatus.Active,
+    crmjira_approved_budget: 250_000,
+    crmjira_spent_amount,
+    transactioncurrencyid: { isocurrencycode: 'CAD' },
+    ...more,
+  });
+
+  it.each([
+    ['a cent before the threshold', spent(199_999.99), []],
+    ['at the threshold', spent(200_000), ['WARNING: Budget warning: 80.0% of the budget is spent.']],
+    ['beyond the budget', spent(260_000), ['WARNING: Over budget by $10,000.']],
+    ['once it is completed', spent(260_000, { crmjira_budget_status: BudgetStatus.Completed }), []],
+    ['where column security hides the amounts', spent(null), []],
+  ])('%s', async (_when, mapping, said) => {
+    environment.mapping = mapping;
+    expect([...(await open()).form.values()]).toEqual(said);
+  });
+
+  it('asks for the review as long as one is required, and goes with its reason', async () => {
+    environment.language = 3084;
+    environment.mapping = spent(212_500);
+    const form = await open({ crmjira_budget_review_required: true });
+    expect([...form.form.values()].map((text) => text.replace(/\s/g, ' '))).toEqual([
+      'WARNING: Avertissement budgétaire : 85,0 % du budget sont dépensés. Révision du budget requise.',
+    ]);
+    environment.mapping = spent(212_500, { crmjira_approved_budget: 300_000 });
+    form.load({ crmjira_budget_review_required: false });
+    await settle();
+    expect(form.form.size).toBe(0);
+  });
+
+  it('says nothing about a closed opportunity', async () => {
+    environment.mapping = spent(260_000);
+    environment.statecode = 1;
+    expect((await open()).form.size).toBe(0);
   });
 });
 

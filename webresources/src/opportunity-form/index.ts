@@ -3,11 +3,12 @@ import { budgetNotification } from './budget-amount';
 import { checkSnooze } from './check-snooze';
 import { guardStages } from './guard-stages';
 import { lockOwnedColumns } from './lock-owned-columns';
-import { readRecordFacts, readThreshold } from './read-record-facts';
+import { readRecordFacts, readThreshold, readWarningPercent } from './read-record-facts';
+import { warnOfBurn } from './warn-of-burn';
 
 /**
- * Form script of the Opportunity: stage gate on the process bar, checks of the budget amount and of a snooze, and the lock on what the
- * service owns. The rules are the domain's; here is only where they are asked and how they are shown (R-206, R-303).
+ * Form script of the Opportunity: stage gate on the process bar, checks of the budget amount and of a snooze, the lock on what the
+ * service owns, and the warning of a budget that is nearly spent. The rules are the domain's; here is only where they are asked and how they are shown (R-206, R-303).
  */
 
 /** Handler of the form's load event. */
@@ -18,13 +19,20 @@ export function onLoad(context: Xrm.Events.EventContext): void {
   checkSnooze(formContext);
   const { entity } = formContext.data;
   entity.addOnPostSave(() => announceSaved(entity.getId().replace(/[{}]/g, '').toLowerCase()));
-  onBudgetAmountChange(context);
+  formContext.data.addOnLoad(() => checkAmounts(formContext));
+  checkAmounts(formContext);
 }
 
 /** Handler of a change of the budget amount. */
 export function onBudgetAmountChange(context: Xrm.Events.EventContext): void {
-  const formContext = context.getFormContext();
-  Promise.all([readThreshold(), readRecordFacts(formContext.data.entity.getId())])
-    .then(([threshold, { currency }]) => budgetNotification(formContext, threshold, currency))
-    .catch((error: unknown) => console.error('The budget amount could not be checked.', error));
+  checkAmounts(context.getFormContext());
+}
+
+function checkAmounts(formContext: Xrm.FormContext): void {
+  Promise.all([readThreshold(), readWarningPercent(), readRecordFacts(formContext.data.entity.getId())])
+    .then(([threshold, warningPercent, record]) => {
+      budgetNotification(formContext, threshold, record.currency);
+      warnOfBurn(formContext, record, warningPercent);
+    })
+    .catch((error: unknown) => console.error('The amounts of the budget could not be checked.', error));
 }

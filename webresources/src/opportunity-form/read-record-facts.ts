@@ -1,10 +1,9 @@
-import type { ProvisioningState } from '@crmjira/domain';
+import { BudgetStatus, type Money, type ProvisioningState, moneyFromDecimal } from '@crmjira/domain';
 
-/** `crmjira_BudgetThreshold` where no environment says otherwise, major units (DATA-MODEL 10). */
-const DEFAULT_THRESHOLD = 10_000;
-const THRESHOLD_VARIABLE = 'crmjira_BudgetThreshold';
 /** Open, of `statecode`. */
 const OPEN = 0;
+/** `crmjira_DefaultCurrency` (DATA-MODEL 10) */
+const DEFAULT_CURRENCY = 'CAD';
 
 /** What the gates need that may not stand on the form. */
 export interface RecordFacts {
@@ -13,27 +12,43 @@ export interface RecordFacts {
   readonly currency: string;
   /** null: no mapping yet, or none that this person may read */
   readonly provisioningState: ProvisioningState | null;
+  /** null: no mapping yet, completed, or amounts that column security hides */
+  readonly burn: { readonly spent: Money; readonly approved: Money } | null;
 }
 
-let threshold: Promise<number> | null = null;
+/** Environment variables of the type number, read once for the page. */
+const numbers = new Map<string, Promise<number>>();
 
-/** Threshold of the environment, read once for the page: its current value, else its default. Major units. */
+/** What a budget must exceed to get a project, major units (DATA-MODEL 10). */
 export function readThreshold(): Promise<number> {
-  threshold ??= fetchThreshold().catch((error: unknown) => {
-    threshold = null;
-    throw error;
-  });
-  return threshold;
+  return readNumber('crmjira_BudgetThreshold', 10_000);
 }
 
-/** Forgets the threshold that was read; for tests of another environment. */
+/** Share of the budget from which it is warned, percent (DATA-MODEL 10). */
+export function readWarningPercent(): Promise<number> {
+  return readNumber('crmjira_WarningThreshold', 80);
+}
+
+/** Forgets what was read; for tests of another environment. */
 export function forgetThreshold(): void {
-  threshold = null;
+  numbers.clear();
 }
 
-async function fetchThreshold(): Promise<number> {
-  const number = Number((await fetchVariable(THRESHOLD_VARIABLE)) ?? DEFAULT_THRESHOLD);
-  return Number.isFinite(number) ? number : DEFAULT_THRESHOLD;
+function readNumber(name: string, otherwise: number): Promise<number> {
+  const known = numbers.get(name);
+  if (known) return known;
+  const read = fetchVariable(name).then(
+    (value) => {
+      const number = Number(value ?? otherwise);
+      return Number.isFinite(number) ? number : otherwise;
+    },
+    (error: unknown) => {
+      numbers.delete(name);
+      throw error;
+    },
+  );
+  numbers.set(name, read);
+  return read;
 }
 
 /** Current value of an environment variable, else its default; undefined when there is neither. */
@@ -67,12 +82,28 @@ export async function readRecordFacts(recordId: string): Promise<RecordFacts> {
     ),
     Xrm.WebApi.retrieveMultipleRecords(
       'crmjira_budget_mapping',
-      `?$select=crmjira_provisioning_state&$filter=_crmjira_opportunity_id_value eq ${id}&$top=1`,
+      '?$select=crmjira_provisioning_state,crmjira_budget_status,crmjira_approved_budget,crmjira_spent_amount' +
+        `&$expand=transactioncurrencyid($select=isocurrencycode)&$filter=_crmjira_opportunity_id_value eq ${id}&$top=1`,
     ),
   ]);
+  const [mapping] = mappings.entities;
   return {
     isOpen: record['statecode'] === OPEN,
-    currency: record['transactioncurrencyid']?.isocurrencycode ?? 'CAD',
-    provisioningState: mappings.entities[0]?.['crmjira_provisioning_state'] ?? null,
+    currency: record['transactioncurrencyid']?.isocurrencycode ?? DEFAULT_CURRENCY,
+    provisioningState: mapping?.['crmjira_provisioning_state'] ?? null,
+    burn: mapping ? burnOf(mapping) : null,
   };
+}
+
+/** In the mapping's own currency: approved figures keep theirs (R-109). */
+function burnOf(mapping: Readonly<Record<string, unknown>>): RecordFacts['burn'] {
+  const {
+    crmjira_budget_status: status,
+    crmjira_approved_budget: approved,
+    crmjira_spent_amount: spent,
+    transactioncurrencyid: currency,
+  } = mapping;
+  if (status === BudgetStatus.Completed || typeof approved !== 'number' || typeof spent !== 'number') return null;
+  const { isocurrencycode: code = DEFAULT_CURRENCY } = (currency ?? {}) as { readonly isocurrencycode?: string }; // as expanded above
+  return { spent: moneyFromDecimal(spent, code), approved: moneyFromDecimal(approved, code) };
 }

@@ -60,3 +60,24 @@ export function notCheckedText(): string {
 export function unexplainedText(): string {
   return opportunityFormTexts.unexplained[userLanguage()];
 }
+
+/** F-125, @param percent with one decimal */
+export function warningText(percent: number): string {
+  const language = userLanguage();
+  const shown = new Intl.NumberFormat(language === 3084 ? 'fr-CA' : 'en-CA', {
+    style: 'percent',
+    minimumFractionDigits: 1,
+  }).format(percent / 100);
+  return opportunityFormTexts.budgetWarning[language].replace('{percent}', () => shown);
+}
+
+/** F-125, @param major what was spent beyond the budget */
+export function overBudgetText(major: number, currency: string): string {
+  const language = userLanguage();
+  return opportunityFormTexts.overBudget[language].replace('{amount}', () => amountText(major, currency, language));
+}
+
+/** F-125 */
+export function reviewText(): string {
+  return opportunityFormTexts.reviewRequired[userLanguage()];
+}

@@ -8,4 +8,7 @@ export const opportunityFormTexts = {
   changeAmount: { 1033: 'Change the budget amount', 3084: 'Modifier le montant du budget' },
   snoozePast: { 1033: 'Choose today or a later day.', 3084: 'Choisissez aujourd’hui ou un jour ultérieur.' },
   snoozeNeedsReason: { 1033: 'Enter a reason. Alerts are not snoozed without one.', 3084: 'Saisissez un motif. Sans motif, les alertes ne sont pas mises en veille.' },
+  budgetWarning: { 1033: 'Budget warning: {percent} of the budget is spent.', 3084: 'Avertissement budgétaire\u00a0: {percent} du budget sont dépensés.' },
+  overBudget: { 1033: 'Over budget by {amount}.', 3084: 'Budget dépassé de {amount}.' },
+  reviewRequired: { 1033: 'A budget review is required.', 3084: 'Révision du budget requise.' },
 } as const;
