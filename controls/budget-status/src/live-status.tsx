@@ -2,6 +2,7 @@
 import * as React from 'react';
 import {
   h,
+  type ActionView,
   type FormStore,
   type HostFacts,
   type Words,
@@ -12,23 +13,48 @@ import {
 } from '@crmjira/form-data';
 import { StatusCard } from './status-card';
 import type { StringKey } from './string-keys';
+import { type Reviewer, useReviewTask } from './use-review-task';
 import { statusView } from './view-of-status';
 
 export interface LiveStatusProps {
   readonly store: FormStore | null;
   readonly host: HostFacts;
+  readonly reviewer: Reviewer;
   readonly say: Words<StringKey>;
 }
 
+/** Why the task was not completed, by what became of it. */
+const TOLD: Readonly<Record<string, StringKey>> = { forbidden: 'review.forbidden', failed: 'review.failed' };
+
 /** Joins the shared store with the card. The history is read for one thing: since when the budget is exceeded. */
-export function LiveStatus({ store, host, say }: LiveStatusProps): React.ReactElement {
+export function LiveStatus({ store, host, reviewer, say }: LiveStatusProps): React.ReactElement {
   const form = useFormState(store, figuresReader);
   const [id] = React.useState(headingId);
+  const { review, complete } = useReviewTask(store, form, reviewer);
   const look = useUnchanged(host.look);
-  const view = useUnchanged(statusView(host, form, say));
+  const view = useUnchanged(statusView(host, form, say, review));
   const news = useAnnouncement(view.state, view.chips.map(({ text }) => text).join(', '));
-  const onRefresh = React.useCallback(() => store?.refresh(), [store]);
-  return <StatusCard view={view} news={news} look={look} id={id} onRefresh={onRefresh} />;
+  const { sent } = review ?? {};
+  const isDone = sent === 'done';
+  const told = TOLD[sent ?? ''];
+  React.useEffect(() => {
+    // The button is gone by then: the focus stays with what it was about.
+    if (isDone) document.getElementById(`${id}-review`)?.focus();
+  }, [id, isDone]);
+  const onAction = React.useCallback(
+    ({ name }: ActionView) => (name === 'complete' ? complete() : store?.refresh()),
+    [store, complete],
+  );
+  return (
+    <StatusCard
+      view={view}
+      news={isDone && view.review ? view.review : news}
+      told={told ? say(told) : ''}
+      look={look}
+      id={id}
+      onAction={onAction}
+    />
+  );
 }
 
 let headings = 0;

@@ -8,6 +8,7 @@ import {
   type Tone,
   type UserFormat,
   type Words,
+  action,
   chip,
   failureWords,
   formatDateTime,
@@ -22,6 +23,7 @@ import {
 } from '@crmjira/form-data';
 import { overSince } from './over-since';
 import type { StringKey } from './string-keys';
+import type { Review } from './use-review-task';
 import type { StatusView } from './view-of-status';
 
 /** What a status that is set is told from. */
@@ -33,6 +35,7 @@ export interface Facts {
   readonly locked: boolean;
   readonly format: UserFormat;
   readonly say: Words<StringKey>;
+  readonly review: Review | null;
 }
 
 /** `crmjira_budgetstatus` with its mark; icon and word differ for each, the colour repeats them (R-204). */
@@ -82,6 +85,19 @@ export function figuresPart(facts: Facts): Partial<StatusView> & { readonly stat
         : [read ? say('why.activeRead') : why(facts, warned), staleText, closed && say('closed')]
             .filter(Boolean)
             .join(' '),
+    ...reviewPart(facts),
+  };
+}
+
+/** The person's own task of the review, and the way to complete it. */
+function reviewPart({ review, offline, format, say }: Facts): Partial<StatusView> {
+  if (!review) return {};
+  const { isOpen, subject, due } = review.task;
+  if (!isOpen) return { review: say('review.done', { subject }) };
+  const date = due && formatDay(userDay(due, format.dates), format.dates);
+  return {
+    review: date ? say('review.due', { subject, date }) : say('review.open', { subject }),
+    actions: offline ? [] : [action('complete', 'Accept', say('review.complete'), false, review.sent === 'sending')],
   };
 }
 

@@ -10,6 +10,7 @@ import {
 } from '@crmjira/form-data';
 import { figuresPart } from './view-of-figures';
 import type { StringKey } from './string-keys';
+import type { Review } from './use-review-task';
 
 /** Everything the control draws, in the user's language and formats; what is left out is not drawn. */
 export interface StatusView {
@@ -25,19 +26,27 @@ export interface StatusView {
   readonly shareHint?: string;
   /** what made the status so */
   readonly why?: string;
+  /** the person's own review task */
+  readonly review?: string;
   readonly actions?: readonly ActionView[];
 }
 
 /** The whole control in words; pure, so that the same facts always draw the same. */
-export function statusView(host: HostFacts, form: FormState | null, say: Words<StringKey>): StatusView {
+export function statusView(
+  host: HostFacts,
+  form: FormState | null,
+  say: Words<StringKey>,
+  review: Review | null,
+): StatusView {
   const frame = { title: say('title'), narrow: host.width < NARROW_BELOW };
-  return { ...frame, chips: [], ...partOf(host, form, say) };
+  return { ...frame, chips: [], ...partOf(host, form, say, review) };
 }
 
 function partOf(
   host: HostFacts,
   form: FormState | null,
   say: Words<StringKey>,
+  review: Review | null,
 ): Partial<StatusView> & { readonly state: string } {
   const plain = (state: string, mark: ChipView, why: string, actions?: readonly ActionView[]) => ({
     state,
@@ -67,5 +76,5 @@ function partOf(
   if (!mapping?.budgetStatus) {
     return plain('none', chip('neutral', 'CircleRing', say('chip.none')), say('none'));
   }
-  return figuresPart({ form, record, mapping, offline, locked: host.disabled, format: host.format, say });
+  return figuresPart({ form, record, mapping, offline, locked: host.disabled, format: host.format, say, review });
 }

@@ -1,12 +1,12 @@
 /** Privilege numbers of `Utility.hasEntityPrivilege`. */
-const PRIVILEGE = { create: 1, read: 2 } as const;
+const PRIVILEGE = { create: 1, read: 2, write: 3 } as const;
 
 /** Smallest depth: own rows. */
 const BASIC = 0;
 
 /**
  * Whether the client knows that this person may do this. It only decides what is offered; the server decides what happens.
- * Clients that cannot tell get the offer for a command and none for a log.
+ * Clients that cannot tell get the offer for a command, and none for a log or a task.
  */
 export function mayDo(
   utils: Partial<Pick<ComponentFramework.Utility, 'hasEntityPrivilege'>> | undefined,

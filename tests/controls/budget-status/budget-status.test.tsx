@@ -1,9 +1,9 @@
 import '@testing-library/jest-dom';
-import { screen } from '@testing-library/react';
+import { fireEvent, screen } from '@testing-library/react';
 import { BudgetStatus } from '../../../controls/budget-status/src/BudgetStatus/index';
 import { overSince } from '../../../controls/budget-status/src/over-since';
 import { parseSnapshots } from '../../../controls/form-data/src/rows/snapshots';
-import { mapping, opportunity, snapshot } from '../platform/rows';
+import { MAPPING_ID, OLIVIA, OPPORTUNITY_ID, PAUL, type Row, mapping, opportunity, snapshot } from '../platform/rows';
 import { type ControlClass, freezePage, showControl, thawPage } from '../platform/show-control';
 
 // The lifecycle is driven without the control's own inputs: it only reads column security from them.
@@ -91,6 +91,105 @@ describe('R-204 the five states, each with a word, an icon of its own, the perce
     expect(text()).toContain('104,0 %');
     expect(text()).toContain('10 000,00 $ au-delà des 250 000,00 $ CAD approuvés. Révision du budget requise.');
     expect(text()).not.toContain('missing:');
+  });
+});
+
+describe('F-125 the review task is completed where the review is asked for', () => {
+  const TASK = 'c0ffee00-0000-4000-8000-000000000001';
+  const alert = (change: Row = {}): Row => ({
+    _crmjira_budget_mapping_id_value: MAPPING_ID,
+    crmjira_task_id: TASK,
+    ...change,
+  });
+  const task = (change: Row = {}): Row => ({
+    activityid: TASK,
+    _regardingobjectid_value: OPPORTUNITY_ID,
+    _ownerid_value: OLIVIA,
+    subject: 'Review Budget Status - Digital Transformation',
+    scheduledend: '2025-05-17T21:50:00Z',
+    statecode: 0,
+    ...change,
+  });
+  const review = (
+    tasks: Row[],
+    { spent = 212_500, ...options }: { spent?: number } & Parameters<typeof show>[0] = {},
+    alerts: Row[] = [alert()],
+  ) =>
+    show({
+      rows: {
+        crmjira_budget_mapping: [mapping({ crmjira_spent_amount: spent })],
+        crmjira_budget_alert: alerts,
+        task: tasks,
+      },
+      ...options,
+    });
+  const button = () => screen.queryByRole('button', { name: 'Mark task complete' });
+  const press = async (pass: (ms: number) => Promise<void>) => {
+    const pressed = button();
+    if (!pressed) throw new Error('There is no button.');
+    pressed.focus();
+    fireEvent.click(pressed);
+    await pass(0);
+  };
+
+  it('offers it, completes it as the person, and says so with the focus', async () => {
+    const { server, pass } = await review([task({ activityid: 'other', statecode: 0 }), task()]);
+    expect(text()).toContain('Your task: Review Budget Status - Digital Transformation. Due May 17, 2025.');
+    await press(pass);
+    expect(server.calls.filter((call) => call.startsWith('update'))).toEqual([
+      'update task {"statecode":1,"statuscode":5}',
+    ]);
+    expect(server.tables.task?.map(({ statecode }) => statecode)).toEqual([0, 1]);
+    expect(button()).toBeNull();
+    const done = 'Task completed: Review Budget Status - Digital Transformation.';
+    expect(document.activeElement).toHaveTextContent(done);
+    expect(screen.getByRole('status')).toHaveTextContent(done);
+  });
+
+  it.each<[string, Row[], Parameters<typeof review>[1], Row[]?]>([
+    ['below the threshold', [task()], { spent: 100_000 }],
+    ['for a task of somebody else', [task({ _ownerid_value: PAUL })], {}],
+    ['for a task that no alert has brought', [task()], {}, [alert({ crmjira_task_id: 'another' })]],
+    ['for a task that was cancelled', [task({ statecode: 2 })], {}],
+    ['to people who may change no task', [task()], { privileges: (table) => table !== 'task' }],
+    ['while offline', [task()], { offline: true }],
+  ])('is not offered %s', async (_when, tasks, options, alerts = [alert()]) => {
+    await review(tasks, options, alerts);
+    expect(chips()[0]).toBe('Active');
+    expect(button()).toBeNull();
+  });
+
+  it('shows a task that was completed elsewhere as done, with the next reading', async () => {
+    const { server, pass } = await review([task()]);
+    server.tables.task = [task({ statecode: 1 })];
+    await pass(4_000);
+    expect(text()).toContain('Task completed: Review Budget Status');
+  });
+
+  it.each([
+    [{ errorCode: 0x80040220 }, 'You do not have permission to complete this task. Nothing was changed.'],
+    [new Error('no answer'), 'The task could not be completed. Nothing was changed. Try again.'],
+  ])('says what came of it when it is refused, and stays (%#)', async (refusal, said) => {
+    const { server, pass } = await review([task()]);
+    server.refusals['task'] = refusal;
+    await press(pass);
+    expect(screen.getByRole('status')).toHaveTextContent(said);
+    delete server.refusals['task'];
+    await pass(4_000);
+    await press(pass);
+    expect(text()).toContain('Task completed:');
+  });
+
+  it('leaves the status as it is where alerts or tasks cannot be read', async () => {
+    await show({ rows: { task: undefined } });
+    expect(chips()).toEqual(['Active', 'Warning']);
+    expect(button()).toBeNull();
+  });
+
+  it('speaks French', async () => {
+    await review([task()], { language: 3084 });
+    expect(text()).toContain('Votre tâche : Review Budget Status - Digital Transformation. Échéance : 17 mai 2025.');
+    expect(screen.getByRole('button', { name: 'Marquer la tâche comme terminée' })).toBeInTheDocument();
   });
 });
 

@@ -38,7 +38,7 @@ export function fakeWebApi(tables: Tables): FakeWebApi {
     if (fake.hanging) await new Promise(() => undefined);
     if (fake.failure !== null) throw fake.failure;
   };
-  const api: Pick<WebApi, 'createRecord' | 'retrieveRecord' | 'retrieveMultipleRecords'> = {
+  const api: Pick<ComponentFramework.WebApi, keyof WebApi | 'updateRecord'> = {
     createRecord: (async (table: string, row: Row) => {
       fake.calls.push(`create ${table}`);
       await refuse(table);
@@ -46,6 +46,14 @@ export function fakeWebApi(tables: Tables): FakeWebApi {
       rowsOf(table).push({ ...row, [`${table}id`]: id });
       return { id, entityType: table };
     }) as unknown as WebApi['createRecord'], // the platform's promise type differs from the language's
+    updateRecord: (async (table: string, id: string, change: Row) => {
+      fake.calls.push(`update ${table} ${JSON.stringify(change)}`);
+      await refuse(table);
+      const row = rowsOf(table).find((candidate) => candidate[`${table}id`] === id || candidate['activityid'] === id);
+      if (!row) throw Object.assign(new Error('gone'), { errorCode: 0x80040217 });
+      Object.assign(row, change);
+      return { id, entityType: table };
+    }) as unknown as ComponentFramework.WebApi['updateRecord'],
     retrieveRecord: (async (table: string, id: string, options = '') => {
       fake.calls.push(`${options.includes('versionnumber') ? 'look at' : 'read'} ${table}`);
       await refuse(table);

@@ -107,6 +107,9 @@ export function tables(change: Partial<Tables> = {}): Tables {
     crmjira_integration_log: [],
     crmjira_budget_approval: [],
     crmjira_budget_decision: [],
+    crmjira_budget_alert: [],
+    crmjira_resource_allocation: [],
+    task: [],
     ...change,
   };
 }

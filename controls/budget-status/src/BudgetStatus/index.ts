@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { type Words, hostFacts, storeOf, words } from '@crmjira/form-data';
+import { type Words, hostFacts, mayDo, storeOf, words } from '@crmjira/form-data';
 import { LiveStatus } from '../live-status';
 import type { IInputs, IOutputs } from '../manifest-types';
 import type { StringKey } from '../string-keys';
@@ -18,6 +18,11 @@ export class BudgetStatus implements ComponentFramework.ReactControl<IInputs, IO
     return React.createElement(LiveStatus, {
       store: host.readable ? storeOf(host.recordId, context) : null,
       host,
+      reviewer: {
+        webApi: context.webAPI,
+        id: context.userSettings.userId.replace(/[{}]/g, '').toLowerCase(),
+        mayComplete: mayDo(context.utils, 'task', 'write'),
+      },
       say: this.say,
     });
   }

@@ -5,12 +5,16 @@ const BASIC = 0;
 /** Privilege types of `hasEntityPrivilege`, by their number. Source: component framework reference, hasEntityPrivilege. */
 const rights = ['', 'Create', 'Read', 'Write', 'Delete', 'Assign', 'Share', 'Append', 'AppendTo'];
 
+/** Activities have one privilege together. */
+const activities = ['task', 'email', 'phonecall', 'appointment', 'activitypointer'];
+
 /**
  * Whether the person's roles give a privilege on a table.
  * @param depth 0 Basic, 1 Local, 2 Deep, 3 Global
  */
 export function hasEntityPrivilege(persona: Persona, table: string, type: number, depth: number): boolean {
-  const given = persona.privileges[`prv${rights[type] ?? ''}${table}`.toLowerCase()];
+  const name = activities.includes(table) ? 'activity' : table;
+  const given = persona.privileges[`prv${rights[type] ?? ''}${name}`.toLowerCase()];
   return given !== undefined && given >= depth;
 }
 
