@@ -15,20 +15,25 @@ import { browserMeasure } from './geometry/measure';
 import type { StringKey } from './string-keys';
 import { textOf } from './view/text-of';
 import { burnView } from './view/view-of-burn';
+import { useWork } from './work/use-work';
 
 export interface LiveBurnProps {
   readonly store: FormStore | null;
   readonly host: HostFacts;
   readonly mayCommand: boolean;
+  /** what each person did (R-2304) */
+  readonly maySeePersons: boolean;
   readonly say: Words<StringKey>;
 }
 
 /** Joins the shared store with the card: turns its state into a view. What is assumed lives here and nowhere else. */
-export function LiveBurn({ store, host, mayCommand, say }: LiveBurnProps): React.ReactElement {
+export function LiveBurn({ store, host, mayCommand, maySeePersons, say }: LiveBurnProps): React.ReactElement {
   const form = useFormState(store, figuresReader);
   const [measure] = React.useState(browserMeasure);
   const [whatIf, assume] = React.useReducer(changed, AS_IS);
-  const view = burnView(host, form, mayCommand, say, whatIf);
+  const [isAsked, askForWork] = React.useState(false);
+  const known = useWork(store, form?.record?.mapping ?? undefined, isAsked);
+  const view = burnView(host, form, mayCommand, say, whatIf, maySeePersons ? { known } : undefined);
   const text = textOf(view);
   const onOther = React.useCallback(
     (action: string) => {
@@ -38,7 +43,7 @@ export function LiveBurn({ store, host, mayCommand, say }: LiveBurnProps): React
     [text, say],
   );
   const card = useCard(store, host, view, onOther);
-  return <BurnCard {...card} measure={measure} onWhatIf={assume} />;
+  return <BurnCard {...card} measure={measure} onWhatIf={assume} onWork={askForWork} />;
 }
 
 function changed(before: WhatIf, change: Partial<WhatIf>): WhatIf {

@@ -1,10 +1,10 @@
 import '@testing-library/jest-dom';
-import { render, screen, within } from '@testing-library/react';
+import { fireEvent, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import * as React from 'react';
 import { BudgetBurn } from '../../../controls/budget-burn/src/BudgetBurn/index';
 import { BurnCard } from '../../../controls/budget-burn/src/components/burn-card';
-import { EUR, type Row, history, mapping, opportunity, snapshot } from '../platform/rows';
+import { EUR, MAPPING_ID, type Row, history, mapping, opportunity, snapshot } from '../platform/rows';
 import { type ControlClass, freezePage, showControl, thawPage } from '../platform/show-control';
 
 // The lifecycle is driven without the control's own inputs: it only reads column security from them.
@@ -564,6 +564,69 @@ describe('figures that are not today’s', () => {
   });
 });
 
+describe('F-125 who spent what, for those who may see persons (R-2304)', () => {
+  const work = (month: string, id: string, name: string, hours: number): Row => ({
+    _crmjira_budget_mapping_id_value: MAPPING_ID,
+    crmjira_month: month,
+    crmjira_person_id: id,
+    crmjira_person: name,
+    crmjira_hours: hours,
+    crmjira_cost: hours * 125,
+  });
+  const rows = {
+    crmjira_resource_allocation: [
+      work('2025-03-01', 'p1', 'Mei Chen', 400.1),
+      work('2025-03-01', 'p2', 'Ravi Patel', 500.2),
+      work('2025-04-01', 'p1', 'Mei Tan', 400.1),
+      work('2025-04-01', 'p3', 'Gone', 0),
+    ],
+  };
+  const toTable = () => user().click(screen.getByRole('radio', { name: 'Table' }));
+  const fold = async (open: boolean, { pass }: Awaited<ReturnType<typeof show>>) => {
+    const details = screen.getByText('Work by person').closest('details');
+    if (!details) throw new Error('It is not folded.');
+    details.open = open;
+    fireEvent(details, new Event('toggle'));
+    await pass(0);
+  };
+  const asked = ({ server }: Awaited<ReturnType<typeof show>>) =>
+    server.calls.filter((call) => call === 'list crmjira_resource_allocation').length;
+
+  it('is read once somebody asks for it, summed by person to the cent, the most costly first', async () => {
+    const shown = await show({ rows });
+    await toTable();
+    expect(asked(shown)).toBe(0);
+    await fold(true, shown);
+    expect(rowsOf('Hours and cost to date')).toEqual([
+      ['Person', 'Hours', 'Cost'],
+      ['Mei Tan', '800.2', '$100,025.00'],
+      ['Ravi Patel', '500.2', '$62,525.00'],
+      ['Total', '1,300.4', '$162,550.00'],
+    ]);
+    await fold(false, shown);
+    shown.server.tables.crmjira_budget_mapping = [mapping({ '@odata.etag': 'W/"2"' })];
+    await shown.pass(8_000);
+    expect(asked(shown)).toBe(1);
+  });
+
+  it('is offered to nobody else', async () => {
+    await show({ rows, privileges: (table) => table !== 'crmjira_resource_allocation' });
+    await toTable();
+    expect(screen.queryByText('Work by person')).toBeNull();
+  });
+
+  it.each([
+    ['nobody is named', {}, undefined, 'No hours per person are known for this budget.'],
+    ['it is refused', rows, new Error('no answer'), 'The work by person could not be loaded.'],
+  ])('says so where %s', async (_when, own, refusal, said) => {
+    const shown = await show({ rows: own });
+    shown.server.refusals['crmjira_resource_allocation'] = refusal;
+    await toTable();
+    await fold(true, shown);
+    expect(text()).toContain(said);
+  });
+});
+
 describe('chart and table', () => {
   it.each([
     ['approved', { crmjira_approved_budget: 900_000 }, {}],
@@ -699,6 +762,7 @@ describe('drawing', () => {
     };
     render(
       <BurnCard
+        onWork={() => undefined}
         view={view}
         news=""
         told=""

@@ -1,6 +1,7 @@
 import type * as React from 'react';
 import { FORECAST_RAMP, type Words, h, hostFacts, mayDo, storeOf, words } from '@crmjira/form-data';
 import { LiveBurn } from '../live-burn';
+import { WORK_TABLE } from '../work/read-work';
 import type { IInputs, IOutputs } from '../manifest-types';
 import type { StringKey } from '../string-keys';
 
@@ -20,6 +21,7 @@ export class BudgetBurn implements ComponentFramework.ReactControl<IInputs, IOut
       store: host.readable ? storeOf(host.recordId, context) : null,
       host,
       mayCommand: (projectBudget.security?.editable ?? true) && mayDo(context.utils, 'crmjira_command', 'create'),
+      maySeePersons: mayDo(context.utils, WORK_TABLE, 'read'),
       say: this.say,
     });
   }

@@ -22,10 +22,13 @@ import { chartPart } from './chart';
 import { figureList, headlinePart, tablePart } from './figures';
 import { type ViewName, viewToggle } from './view-toggle';
 import { whatIfSliders } from './what-if-sliders';
+import { WorkPart } from './work-part';
 
 export interface BurnCardProps extends CardProps<BurnView> {
   readonly measure: Measure;
   readonly onWhatIf: (change: Partial<WhatIf>) => void;
+  /** whether somebody looks at what each person did */
+  readonly onWork: (isAsked: boolean) => void;
 }
 
 /** Draws a BurnView; decides nothing but which of chart and table is shown. */
@@ -68,6 +71,7 @@ export const BurnCard = React.memo(function BurnCard(props: BurnCardProps): Reac
           <div>
             {view.tables?.map(tablePart)}
             <ActionButtons actions={view.tableActions} onAction={props.onAction} />
+            {view.work && <WorkPart {...view.work} onAsk={props.onWork} />}
           </div>
         )}
       </div>

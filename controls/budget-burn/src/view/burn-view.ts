@@ -38,6 +38,13 @@ export interface WhatIfView {
   }[];
 }
 
+/** One of text and table. */
+export interface WorkView {
+  readonly title: string;
+  readonly text?: string;
+  readonly table?: TableView;
+}
+
 export interface ViewTexts {
   readonly group: string;
   readonly chart: string;
@@ -63,6 +70,7 @@ export interface BurnView extends CardView {
   readonly tables?: readonly TableView[];
   /** what can be done with the tables */
   readonly tableActions?: readonly ActionView[];
+  readonly work?: WorkView;
   readonly whatIf?: WhatIfView;
   /** what is assumed, and the way back */
   readonly assumed?: MessageView;

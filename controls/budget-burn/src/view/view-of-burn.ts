@@ -15,6 +15,7 @@ import {
   message,
 } from '@crmjira/form-data';
 import type { StringKey } from '../string-keys';
+import type { Work } from '../work/use-work';
 import type { BurnView } from './burn-view';
 import { chartOf } from './chart-of';
 import { figureTexts } from './figure-texts';
@@ -25,6 +26,7 @@ import { tablesOf } from './table-of';
 import { type Part, type Telling, telling } from './telling';
 import { FAILED, noProject, provisioning } from './view-without-figures';
 import { whatIfPart } from './what-if-view';
+import { workView } from './work-view';
 
 /** `crmjira_approvalstatus` 2 */
 const PENDING = 2;
@@ -32,20 +34,24 @@ const PENDING = 2;
 /** `crmjira_provisioningstate` (DATA-MODEL 2) */
 const LINKED = 4;
 
-/** The whole control in words and figures; pure, so that the same facts always draw the same. */
+/**
+ * The whole control in words and figures; pure, so that the same facts always draw the same.
+ * @param work what each person did; left out where this one may not see it
+ */
 export function burnView(
   host: HostFacts,
   form: FormState | null,
   mayCommand: boolean,
   say: Words<StringKey>,
   whatIf: WhatIf,
+  work?: { readonly known: Work },
 ): BurnView {
   return {
     title: say('title'),
     width: host.width,
     chips: [],
     live: '',
-    ...partOf(host, form, mayCommand, say, whatIf),
+    ...partOf(host, form, mayCommand, say, whatIf, work),
   };
 }
 
@@ -55,6 +61,7 @@ function partOf(
   mayCommand: boolean,
   say: Words<StringKey>,
   whatIf: WhatIf,
+  work: { readonly known: Work } | undefined,
 ): Part {
   if (!host.readable || form?.failure === 'forbidden') return hidden(say);
   if (host.recordId === null) {
@@ -79,7 +86,7 @@ function partOf(
     },
     record.mapping?.currency ?? record.opportunity.currency,
   );
-  return { live: commandText(form.command, form.now, say), ...withRecord(record, offline, tell, whatIf) };
+  return { live: commandText(form.command, form.now, say), ...withRecord(record, offline, tell, whatIf, work) };
 }
 
 /** Announced, and something keeps it from being created (F-107, F-108). */
@@ -87,7 +94,13 @@ function isWaiting({ provisioning, lastError }: Mapping): boolean {
   return provisioning !== LINKED && !!lastError;
 }
 
-function withRecord(record: BudgetRecord, offline: boolean, tell: Telling, whatIf: WhatIf): Part {
+function withRecord(
+  record: BudgetRecord,
+  offline: boolean,
+  tell: Telling,
+  whatIf: WhatIf,
+  work: { readonly known: Work } | undefined,
+): Part {
   const { mapping, opportunity, settings, snapshots } = record;
   if (mapping === null || mapping.provisioning === FAILED || isWaiting(mapping)) return noProject(record, tell);
   const figures = figuresOf(
@@ -114,6 +127,7 @@ function withRecord(record: BudgetRecord, offline: boolean, tell: Telling, whatI
     summary: summary(figures, tell),
     figures: figureTexts(figures, tell),
     tables: tablesOf(figures, tell),
+    work: work && workView(work.known, tell),
     tableActions: [action('copy', 'Copy', say('copy'))],
     footer: footerOf(figures, tell),
     actions: actionsOf(figures, tell),

@@ -32,7 +32,8 @@ export function BurnPage({ facts }: { readonly facts: PageFacts }): React.ReactE
       {/* the control begins at the third level, below those of a form */}
       <h1 className="crmjira-hidden">{document.title}</h1>
       <h2 className="crmjira-hidden">{sayIn(budgetBurnPageTexts, language)('record')}</h2>
-      <LiveBurn store={store} host={host} mayCommand say={say} />
+      {/* no client of a page tells what a person may read */}
+      <LiveBurn store={store} host={host} mayCommand maySeePersons={false} say={say} />
     </main>
   );
 }
