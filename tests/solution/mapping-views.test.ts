@@ -32,6 +32,17 @@ test.each([
   expect(view && names(view)).toHaveLength(2);
 });
 
+test.each(['Active Project Budgets', 'Projects Over Budget'])(
+  'F-124 the view %s begins with what burns most',
+  (name) => {
+    const view = all('SavedQueries').find((root) => names(root)[0] === name);
+    const orders = view ? descendants(view).filter((node) => node.name === 'order') : [];
+    expect(orders.map((node) => [attributeNamed(node, 'attribute'), attributeNamed(node, 'descending')])).toEqual([
+      ['crmjira_utilization', 'true'],
+    ]);
+  },
+);
+
 /** What a chart adds up, over what. */
 const asked = (root: XmlNode): string[] =>
   descendants(root)
