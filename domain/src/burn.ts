@@ -5,6 +5,12 @@ export function remainingBudget(approved: Money, spent: Money): Money {
   return subtract(approved, spent);
 }
 
+/** Largest percentage that a column holds. */
+const largestPercent = 1e11;
+
+/** A percentage that its column can hold: a cent approved and a fortune spent must stop no run (F-304). */
+export const heldPercent = (percent: number): number => Math.max(-largestPercent, Math.min(largestPercent, percent));
+
 /**
  * Spent ÷ approved × 100, rounded once, half away from zero; null when nothing is approved. Stored with two decimals. What is shown with
  * one is computed with one: rounded twice, 45.446 would be 45.5 (F-113).
@@ -12,7 +18,7 @@ export function remainingBudget(approved: Money, spent: Money): Money {
 export function utilization(spent: Money, approved: Money, digits: 1 | 2 = 2): number | null {
   if (approved.minor <= 0) return null;
   const scale = 10 ** digits;
-  return Number(divideRounded(BigInt(spent.minor) * BigInt(100 * scale), BigInt(approved.minor))) / scale;
+  return heldPercent(Number(divideRounded(BigInt(spent.minor) * BigInt(100 * scale), BigInt(approved.minor))) / scale);
 }
 
 /**

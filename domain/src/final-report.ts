@@ -1,4 +1,5 @@
 import { dayNumber } from './forecast/days';
+import { heldPercent } from './burn';
 import { dayOf } from './calendar';
 import { type Money, divideRounded, money, subtract } from './money';
 import { EfficiencyRating, Performance } from './schema/generated/options';
@@ -28,7 +29,7 @@ export interface FinalReport {
   readonly variancePercentage: number | null;
   readonly performance: Performance;
   readonly totalHours: number;
-  /** null when no hours were logged */
+  /** null when no hours were logged, or so few that no amount holds it */
   readonly averageHourlyRate: Money | null;
   /** one decimal half up */
   readonly averageDailyHours: number;
@@ -97,15 +98,17 @@ export function finalReport(inputs: FinalReportInputs): FinalReport {
   const variance = subtract(actual, approved);
   const days = durationDays(inputs.periodFrom, inputs.completedOn);
   const hours = hundredths(totalHours);
+  const rate = hours > 0 ? Number(divideRounded(BigInt(actual.minor) * 100n, BigInt(hours))) : Number.NaN;
   return {
     durationDays: days,
     variance,
     variancePercentage:
-      approved.minor > 0 ? Number(divideRounded(BigInt(variance.minor) * 1000n, BigInt(approved.minor))) / 10 : null,
+      approved.minor > 0
+        ? heldPercent(Number(divideRounded(BigInt(variance.minor) * 1000n, BigInt(approved.minor))) / 10)
+        : null,
     performance: performanceOf(variance),
     totalHours,
-    averageHourlyRate:
-      hours > 0 ? money(Number(divideRounded(BigInt(actual.minor) * 100n, BigInt(hours))), actual.currency) : null,
+    averageHourlyRate: Number.isSafeInteger(rate) ? money(rate, actual.currency) : null,
     averageDailyHours: Number(divideRounded(BigInt(hours), BigInt(days * 10))) / 10,
     peakMonth: peakMonth(hoursByMonth(inputs.history)),
     efficiencyRating: efficiencyRating(variance, approved),

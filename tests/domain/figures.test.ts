@@ -44,6 +44,10 @@ describe('burn', () => {
     );
   });
 
+  test('a cent approved and a fortune spent is a percentage that its column holds (F-304)', () => {
+    expect(utilization(cad(1e12), cad(0.01))).toBe(1e11);
+  });
+
   test('nothing approved has no utilization', () => {
     expect(utilization(cad(1), cad(0))).toBeNull();
   });

@@ -91,6 +91,10 @@ test('F-304 hostile rates and times stop no run: the standard rate counts, an al
     const worklog = await world.logHours(issue, 8);
     await world.jira('PUT', `/issue/${issue}/worklog/${worklog}/properties/crmjira.billing`, value);
   }
+  // Estimates beyond what their column holds.
+  const { issues } = world.standIns.jira.site;
+  const estimated = issues.get(issue);
+  if (estimated) issues.put({ ...estimated, originalEstimate: 2 ** 53, remainingEstimate: 2 ** 53 });
   await world.settledAt(mapping, [5_000, 245_000, 2, 3]);
   await world.logHours(issue, 2_000);
   await world.settledAt(mapping, [255_000, -5_000, 102, 4]);

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
-import { money, toDecimalText } from '../../domain/src/money';
+import { money, moneyFromDecimal, toDecimalText } from '../../domain/src/money';
 import { estimateWork } from '../../plugins-proxy/src/budget/computed/estimate-work';
+import { takeFigures } from '../../plugins-proxy/src/budget/s0/take-figures';
+import { sumActuals } from '../../plugins-proxy/src/budget/tempo4/sum-actuals';
 import { priceWorklogs as priceFor } from '../../plugins-proxy/src/budget/computed/price-worklogs';
 import { utcDay } from '../../plugins-proxy/src/jira/utc-day';
 import { conversionBy } from '../../plugins-proxy/src/budget/convert-money';
@@ -97,7 +99,7 @@ describe('the price of worklogs', () => {
     const hostile = worklog({ id: '666', properties: [{ key: 'crmjira.billing', value }] });
     const work = priceWorklogs([worklog(), hostile], rate, 'CAD', convert);
     expect(work.spent.minor).toBe(200_000);
-    expect(work.unusable).toEqual([{ worklogId: '666', why: 'rate' }]);
+    expect(work.unusable).toEqual([{ of: '666', why: 'rate' }]);
   });
 
   test.each([
@@ -129,7 +131,7 @@ describe('the price of worklogs', () => {
   ])('a worklog of %s does not count, and is told; the others do (F-304)', (_what, over) => {
     const work = priceWorklogs([worklog(), worklog({ id: '666', ...over })], rate, 'CAD', convert);
     expect([work.spent.minor, work.seconds, work.history.length]).toEqual([100_000, 28_800, 1]);
-    expect(work.unusable).toEqual([{ worklogId: '666', why: 'time' }]);
+    expect(work.unusable).toEqual([{ of: '666', why: 'time' }]);
   });
 
   test('the order of the worklogs does not matter', () => {
@@ -165,6 +167,58 @@ describe('the price of worklogs', () => {
   });
 });
 
+describe('what budget modules tell and cannot be used (F-304)', () => {
+  const cad = (major: number) => moneyFromDecimal(major, 'CAD');
+  const pricing = { currency: 'CAD', hourlyRate: rate, convert };
+  const asked = { ...pricing, projectId: '1', projectKey: 'A', issues: [] };
+  const told = { id: 'BUD-1', amount: 250_000, currency: 'CAD', totalSpent: 46_000, totalHours: 368 };
+  const lastKnown = { jiraAmount: cad(240_000), spent: cad(45_000), totalHours: 360 };
+  const values = [1e21, 1e15, -1, Number.NaN, Number.POSITIVE_INFINITY];
+
+  test.each([
+    ...values.map((value) => ({ over: { amount: value }, whys: ['amount'] })),
+    ...values.map((value) => ({ over: { totalSpent: value }, whys: ['spent'] })),
+    ...values.map((value) => ({ over: { totalHours: value }, whys: ['hours'] })),
+    { over: { currency: 'XYZ' }, whys: ['amount', 'spent'] },
+    { over: { currency: '' }, whys: ['amount', 'spent'] },
+  ])('of the budget contract, $over: the last known figure stays', ({ over, whys }) => {
+    const figures = takeFigures({ ...told, ...over }, { ...asked, lastKnown });
+    expect(figures).toEqual({
+      amount: cad(whys.includes('amount') ? 240_000 : 250_000),
+      spent: cad(whys.includes('spent') ? 45_000 : 46_000),
+      hours: whys.includes('hours') ? 360 : 368,
+      unusable: whys.map((why) => ({ of: 'BUD-1', why })),
+    });
+    // Never read before: no amount, and nothing spent that anybody knows of.
+    expect(takeFigures({ ...told, ...over }, asked).spent).toEqual(cad(whys.includes('spent') ? 0 : 46_000));
+  });
+
+  const work = (over = {}) => ({
+    date: '2025-01-20',
+    timeSpentSeconds: 3_600,
+    cost: { value: 100, currencyCode: 'CAD' },
+    ...over,
+  });
+  const cost = (value: number, currencyCode = 'CAD') => ({ cost: { value, currencyCode } });
+  test.each([
+    ...values.map((value) => [`labor that costs ${value}`, [work(cost(value))], [], 225, 'cost'] as const),
+    ['labor in an unknown currency', [work(cost(1, 'XYZ'))], [], 225, 'cost'],
+    ['labor of 2^53 seconds', [work({ timeSpentSeconds: 2 ** 53 })], [], 100, 'entry'],
+    ['labor of less than no time', [work({ timeSpentSeconds: -1 })], [], 100, 'entry'],
+    ['labor of no day', [work({ date: 'yesterday' })], [], 100, 'entry'],
+    ...values.map((value) => [`an expense of ${value}`, [], [work(cost(value))], 100, 'entry'] as const),
+    ['an expense in an unknown currency', [], [work(cost(1, 'XYZ'))], 100, 'entry'],
+    ['expenses that together are no amount', [], [work(cost(1e12))], 100, 'entry'],
+  ] as const)(
+    'of Tempo, %s: it is priced by the rate or does not count, the rest does',
+    (_what, labor, expenses, spent, why) => {
+      const sums = sumActuals([work(), ...labor], expenses, pricing);
+      expect(sums.spent).toEqual(cad(spent));
+      expect(sums.unusable).toEqual([{ of: labor[0]?.date ?? '2025-01-20', why }]);
+    },
+  );
+});
+
 describe('the share of estimated work that is done', () => {
   const issue = (category: string, original: number | null, left: number | null): IssueAnswer => ({
     id: '1',
@@ -178,13 +232,31 @@ describe('the share of estimated work that is done', () => {
 
   test('comes from original and remaining estimates; done issues count whole', () => {
     const issues = [issue('done', 36_000, 7_200), issue('indeterminate', 36_000, 18_000), issue('new', 72_000, null)];
-    expect(estimateWork(issues)).toEqual({ remainingEstimateHours: 25, doneFraction: 54_000 / 144_000 });
+    expect(estimateWork(issues)).toEqual({
+      remainingEstimateHours: 25,
+      doneFraction: 54_000 / 144_000,
+      unusable: [],
+    });
   });
 
   test('is unknown without estimates', () => {
     expect(estimateWork([issue('done', null, null), issue('new', 0, 0)])).toEqual({
       remainingEstimateHours: null,
       doneFraction: null,
+      unusable: [],
+    });
+  });
+
+  test.each([
+    ['an estimate of 2^63 seconds', 2 ** 63, null],
+    ['2^63 seconds left', 3_600, 2 ** 63],
+    ['an estimate below zero', -3_600, null],
+    ['less than nothing left', 3_600, -1],
+  ])('%s does not count, and is told; the other issues do (F-304)', (_what, original, left) => {
+    expect(estimateWork([issue('new', 7_200, 3_600), issue('new', original, left)])).toEqual({
+      remainingEstimateHours: 1,
+      doneFraction: 0.5,
+      unusable: [{ of: '1', why: 'estimate' }],
     });
   });
 

@@ -329,8 +329,15 @@ export interface BudgetFacts {
   readonly history: readonly { readonly day: Day; readonly spent: Money; readonly hours: number }[];
   /** work by person and month; undefined when the source does not tell persons */
   readonly allocation?: readonly AllocationFacts[];
-  /** worklogs that say something of themselves that is not used; undefined when the source has no worklogs */
-  readonly unusable?: readonly { readonly worklogId: string; readonly why: 'rate' | 'rate-not-allowed' | 'time' }[];
+  /** what the source tells and cannot be used; left out: nothing was left out */
+  readonly unusable?: readonly Unusable[];
+}
+
+/** Something that Jira or a budget module tells and that is not used, so that it stops no run (F-304). */
+export interface Unusable {
+  /** id of the worklog, issue or budget; day of an entry that has no id */
+  readonly of: string;
+  readonly why: 'rate' | 'rate-not-allowed' | 'time' | 'estimate' | 'cost' | 'entry' | 'amount' | 'spent' | 'hours';
 }
 
 /** What one person did in one month, at today's rates. */

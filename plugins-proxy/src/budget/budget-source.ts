@@ -1,4 +1,4 @@
-import type { Action, BudgetFacts, Money } from '@crmjira/domain';
+import type { Action, BudgetFacts, MappingFacts, Money } from '@crmjira/domain';
 import type { IssueAnswer } from '../jira/wire/answers';
 import type { OwnRateAccounts } from './computed/own-rate';
 import type { Conversion } from './convert-money';
@@ -9,6 +9,8 @@ export interface BudgetRequest {
   readonly projectKey: string;
   /** The budget that the mapping has known so far; null or left out: none. */
   readonly budgetId?: string | null;
+  /** Figures that stay where the source tells none that can be used; null or left out: nothing was ever read. */
+  readonly lastKnown?: Pick<MappingFacts, 'jiraAmount' | 'spent' | 'totalHours'> | null;
   /** Currency of the mapping, in which all figures are given. */
   readonly currency: string;
   /** Hourly rate of worklogs that carry none, from the category rows or the environment. */

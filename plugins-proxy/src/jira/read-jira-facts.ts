@@ -92,6 +92,7 @@ async function readFound(
           projectId: project.id,
           projectKey: project.key,
           budgetId: mapping?.budgetId ?? null,
+          lastKnown: mapping,
           currency,
           issues: counted,
           fresh: reading.fresh,

@@ -10,7 +10,8 @@ import { rememberRootIssue } from './root-issue-memory';
 import { type IssueAnswer, issueAnswer, issueTypeAnswer, nothing, projectCreatedAnswer } from './wire/answers';
 
 const text = z.string().nullish().catch(null);
-const amount = z.number().nullish().catch(null);
+/** Whoever may edit the issue may write 1e21 into it, which no amount can be (F-304). */
+const amount = z.number().min(-1e12).max(1e12).nullish().catch(null);
 const option = z.object({ value: z.string() }).nullish().catch(null);
 
 function toFacts(issue: IssueAnswer, ids: FieldIds): RootIssueFacts {

@@ -1,4 +1,5 @@
 import {
+  cutText,
   derivedId,
   IntegrationStatus,
   type JiraFacts,
@@ -6,29 +7,45 @@ import {
   type MappingFacts,
   OperationType,
   SourceSystem,
+  type Unusable,
 } from '@crmjira/domain';
 import { applyChangeSet, type LogContext } from '../dataverse/apply/apply-change-set';
 import type { DataverseClient } from '../dataverse/dataverse-client';
 
-type Unusable = { readonly worklogId: string; readonly why: 'rate' | 'rate-not-allowed' | 'time' };
-
-/** Worklogs that a row names for each reason; it says how many there are. */
+/** Worklogs, issues or days that a row names for each reason; it says how many there are. */
 const mostNamed = 10;
 
-const sentences: Readonly<Record<Unusable['why'], string>> = {
-  rate: 'Their own rate cannot be used (not a rate, an unknown currency, or more than ten times above or below the standard rate); the standard rate counts',
-  'rate-not-allowed':
+const lastKnown =
+  'cannot be used (not an amount, negative, too large, or an unknown currency); the last known one stays';
+const sentences: Readonly<Record<Unusable['why'], readonly [sentence: string, what: string]>> = {
+  rate: [
+    'Their own rate cannot be used (not a rate, an unknown currency, or more than ten times above or below the standard rate); the standard rate counts',
+    'worklogs',
+  ],
+  'rate-not-allowed': [
     'Their own rate is not used, as crmjira_OwnRateAccounts does not name their author; the standard rate counts',
-  time: 'Their time or start cannot be used; they do not count',
+    'worklogs',
+  ],
+  time: ['Their time or start cannot be used; they do not count', 'worklogs'],
+  estimate: ['Their estimates cannot be used; they do not count in the forecast', 'issues'],
+  cost: ['The cost that Tempo tells cannot be used; the standard rate counts', 'work of'],
+  entry: ['Their day, time or amount cannot be used; they do not count', 'Tempo entries of'],
+  amount: [`The amount ${lastKnown}`, 'budget'],
+  spent: [`The amount spent ${lastKnown}`, 'budget'],
+  hours: ['The hours cannot be used; the last known ones stay', 'budget'],
 };
+
+/** Longest id or day that a row repeats: it comes from Jira or a budget module as it is. */
+const longestName = 40;
 
 function messageOf(unusable: readonly Unusable[]): string {
   const reasons = [...new Set(unusable.map(({ why }) => why))].sort();
   return reasons
     .map((why) => {
-      const ids = unusable.filter((one) => one.why === why).map(({ worklogId }) => worklogId);
-      const more = ids.length > mostNamed ? ` and ${ids.length - mostNamed} more` : '';
-      return `${sentences[why]}: worklogs ${ids.slice(0, mostNamed).join(', ')}${more}.`;
+      const named = [...new Set(unusable.filter((one) => one.why === why).map((one) => cutText(one.of, longestName)))];
+      const more = named.length > mostNamed ? ` and ${named.length - mostNamed} more` : '';
+      const [sentence, what] = sentences[why];
+      return `${sentence}: ${what} ${named.slice(0, mostNamed).join(', ')}${more}.`;
     })
     .join(' ');
 }
@@ -37,7 +54,7 @@ function messageOf(unusable: readonly Unusable[]): string {
 const notedIn = new WeakMap<DataverseClient, Set<string>>();
 const mostNoted = 10_000;
 
-/** One log row a mapping and UTC day says which worklogs are not taken at their word (F-304): the figures would not show it. */
+/** One log row a mapping and UTC day says what is not taken at its word (F-304): the figures would not show it. */
 export async function noteUnusableWork(
   client: DataverseClient,
   opportunityId: string,

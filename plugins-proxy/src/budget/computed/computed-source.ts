@@ -61,15 +61,16 @@ export function createComputedSource(site: JiraSite, recent: RecentIssues): Budg
         request.convert,
         request.ownRateAccounts ?? nobody,
       );
+      const estimates = estimateWork(request.issues);
       return {
         id: `COMPUTED-${request.projectId}`,
         amount: null,
         spent: work.spent,
         hours: work.seconds / 3600,
-        ...estimateWork(request.issues),
+        ...estimates,
         history: work.history,
         allocation: work.allocation,
-        unusable: work.unusable,
+        unusable: [...work.unusable, ...estimates.unusable],
       };
     },
     // The budget exists as soon as the project does, and its amount lives in Dynamics alone.

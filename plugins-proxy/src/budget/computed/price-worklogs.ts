@@ -1,11 +1,18 @@
-import { add, type AllocationFacts, type BudgetFacts, costOfTime, fitText, type Money, zero } from '@crmjira/domain';
+import {
+  add,
+  type AllocationFacts,
+  type BudgetFacts,
+  costOfTime,
+  fitText,
+  type Money,
+  type Unusable,
+  zero,
+} from '@crmjira/domain';
 import { utcDay } from '../../jira/utc-day';
 import type { WorklogAnswer } from '../../jira/wire/answers';
 import type { Conversion } from '../convert-money';
-import { accountOf, type OwnRateAccounts, ownRate, type Unusable } from './own-rate';
-
-/** Longest time that one worklog may tell, in seconds: a year. */
-const longestWork = 366 * 86_400;
+import { isWorkTime } from '../told-value';
+import { accountOf, type OwnRateAccounts, ownRate } from './own-rate';
 
 /** Who did the work, as Jira names them; one account for those that Jira no longer knows. */
 function personOf(worklog: WorklogAnswer): { readonly id: string; readonly name: string } {
@@ -13,12 +20,9 @@ function personOf(worklog: WorklogAnswer): { readonly id: string; readonly name:
   return { id: accountOf(worklog) ?? 'unknown', name };
 }
 
-/** Whether time and day of a worklog can be used; one of 2^53 seconds must not stop every later run of its project (F-304). */
+/** Whether time and day of a worklog can be used. */
 const isUsable = ({ timeSpentSeconds, started }: WorklogAnswer): boolean =>
-  Number.isInteger(timeSpentSeconds) &&
-  timeSpentSeconds >= 0 &&
-  timeSpentSeconds <= longestWork &&
-  utcDay(started) !== '';
+  isWorkTime(timeSpentSeconds) && utcDay(started) !== '';
 
 /** Sums and their growth by UTC day. */
 export interface PricedWork {
@@ -28,7 +32,7 @@ export interface PricedWork {
   /** by month, then by person */
   readonly allocation: readonly AllocationFacts[];
   /** Worklogs of which something is not used: an own rate, for which the standard rate counts, or a time, which does not count. */
-  readonly unusable: NonNullable<BudgetFacts['unusable']>;
+  readonly unusable: readonly Unusable[];
 }
 
 /**
@@ -43,16 +47,16 @@ export function priceWorklogs(
   accounts: OwnRateAccounts,
 ): PricedWork {
   const standard = convert(hourlyRate, currency);
-  const unusable: { worklogId: string; why: Unusable }[] = [];
+  const unusable: Unusable[] = [];
   const days = new Map<string, { cost: Money; seconds: number }>();
   const persons = new Map<string, AllocationFacts & { readonly seconds: number }>();
   for (const worklog of worklogs) {
     if (!isUsable(worklog)) {
-      unusable.push({ worklogId: worklog.id, why: 'time' });
+      unusable.push({ of: worklog.id, why: 'time' });
       continue;
     }
     const own = ownRate(worklog, standard, accounts, convert);
-    if (typeof own === 'string') unusable.push({ worklogId: worklog.id, why: own });
+    if (typeof own === 'string') unusable.push({ of: worklog.id, why: own });
     const cost = costOfTime(worklog.timeSpentSeconds, own === null || typeof own === 'string' ? standard : own);
     const day = utcDay(worklog.started);
     const sum = days.get(day) ?? { cost: zero(currency), seconds: 0 };

@@ -1,16 +1,18 @@
-import { moneyFromDecimal, toDecimal } from '@crmjira/domain';
+import { toDecimal } from '@crmjira/domain';
 import { z } from 'zod';
 import { path } from '../../jira/jira-http';
 import type { JiraSite } from '../../jira/jira-site';
 import type { BudgetSource } from '../budget-source';
 import { estimateWork } from '../computed/estimate-work';
+import { toldNumber } from '../told-value';
 import { budgetPath } from './budget-path';
 import { searchBudgets } from './search-budgets';
+import { takeFigures } from './take-figures';
 
 const budgetAnswer = z.object({
   id: z.union([z.string(), z.number()]).transform(String),
   projectKey: z.string(),
-  amount: z.number(),
+  amount: toldNumber,
   currency: z.string().optional(),
 });
 /** The contract names no envelope for a search: a list, a page or one budget are all taken. */
@@ -21,8 +23,8 @@ const budgetsAnswer = z.union([
   budgetAnswer.transform((one) => [one]),
 ]);
 const spendingAnswer = z.object({
-  totalSpent: z.number(),
-  totalHours: z.number().optional(),
+  totalSpent: toldNumber,
+  totalHours: toldNumber.optional(),
 });
 
 /** The specification's own budget contract (DATA-MODEL 7.3): not a public product API, therefore an adapter (R-513 a). */
@@ -50,15 +52,14 @@ export function createS0Source(site: JiraSite, budgetApiUrl: () => string | null
         path: base() + path`/budget/${budget.id}/spending`,
         schema: spendingAnswer,
       });
-      const currency = budget.currency ?? request.currency;
-      const seconds = request.issues.reduce((sum, issue) => sum + (issue.fields.timespent ?? 0), 0);
+      const estimates = estimateWork(request.issues);
+      const figures = takeFigures({ ...budget, ...spending }, request);
       return {
         id: budget.id,
-        amount: request.convert(moneyFromDecimal(budget.amount, currency), request.currency),
-        spent: request.convert(moneyFromDecimal(spending.totalSpent, currency), request.currency),
-        hours: spending.totalHours ?? seconds / 3600,
-        ...estimateWork(request.issues),
+        ...estimates,
+        ...figures,
         history: [],
+        unusable: [...figures.unusable, ...estimates.unusable],
       };
     },
     create: async (action) => {

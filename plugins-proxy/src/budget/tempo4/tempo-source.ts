@@ -1,7 +1,8 @@
-import { moneyFromDecimal, toDecimal, type Money } from '@crmjira/domain';
+import { toDecimal, type Money, type Unusable } from '@crmjira/domain';
 import { type JiraHttp, path } from '../../jira/jira-http';
 import type { BudgetSource } from '../budget-source';
 import { estimateWork } from '../computed/estimate-work';
+import { toldAmount } from '../told-value';
 import { expenseActual, laborActual, nothing, pageOf, tempoBudget, tempoProject } from './answers';
 import { readAll, type TempoProjects } from './find-tempo-project';
 import { sumActuals } from './sum-actuals';
@@ -46,12 +47,18 @@ export function createTempoSource({ http, projects, now }: Tempo): BudgetSource 
       ]);
       // A project whose creation was cut off before it got its budget: creating it goes on from there.
       if (budget === undefined) return null;
-      const amount = moneyFromDecimal(budget.amount.value, budget.amount.currencyCode);
+      const { currency, convert, lastKnown = null } = request;
+      const amount = toldAmount(budget.amount.value, budget.amount.currencyCode, currency, convert);
+      const lastAmount = lastKnown?.jiraAmount ? convert(lastKnown.jiraAmount, currency) : null;
+      const ofAmount: readonly Unusable[] = amount === null ? [{ of: project.id, why: 'amount' }] : [];
+      const actuals = sumActuals(labor, expenses, request);
+      const estimates = estimateWork(request.issues);
       return {
         id: project.id,
-        amount: request.convert(amount, request.currency),
-        ...sumActuals(labor, expenses, request),
-        ...estimateWork(request.issues),
+        amount: amount ?? lastAmount,
+        ...actuals,
+        ...estimates,
+        unusable: [...ofAmount, ...actuals.unusable, ...estimates.unusable],
       };
     },
     create: async (action) => {
