@@ -3,6 +3,24 @@ import powerApps from '@microsoft/eslint-plugin-power-apps';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
+/**
+ * A table that any text may index must be asked by `entryOf` of the domain (or be a Map): `table['constructor']` is what every object
+ * inherits (F-311). A table whose keys are a union says so in its type, `Record<Union, …>`, and is left alone.
+ */
+const noOpenTableIndex = {
+  meta: { type: 'problem', messages: { open: 'Ask a table that any text may index by entryOf, or make it a Map.' } },
+  create: ({ sourceCode, report }) => ({
+    'MemberExpression[computed=true][object.type="Identifier"][property.type!="Literal"]'(node) {
+      let scope = sourceCode.getScope(node);
+      while (scope !== null && !scope.set.has(node.object.name)) scope = scope.upper;
+      const declared = scope?.set.get(node.object.name)?.defs[0]?.node;
+      if (declared?.type !== 'VariableDeclarator' || declared.init?.type !== 'ObjectExpression') return;
+      const type = declared.id.typeAnnotation;
+      if (type && /^:\s*Readonly<Record<string,/.test(sourceCode.getText(type))) report({ node, messageId: 'open' });
+    },
+  }),
+};
+
 export default tseslint.config(
   {
     ignores: [
@@ -25,6 +43,13 @@ export default tseslint.config(
       'no-console': 'off',
       eqeqeq: ['error', 'always', { null: 'ignore' }],
     },
+  },
+  {
+    files: ['{domain,plugins-proxy,sandbox}/src/**/*.ts'],
+    // The page of the form host reads its own tables by names of its own.
+    ignores: ['sandbox/src/form-host/client/**'],
+    plugins: { crmjira: { rules: { 'no-open-table-index': noOpenTableIndex } } },
+    rules: { 'crmjira/no-open-table-index': 'error' },
   },
   {
     // domain runs in browser and Node alike: nothing of either may be reached from it.

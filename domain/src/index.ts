@@ -42,6 +42,7 @@ export {
 } from './drift/resolve-discrepancy';
 export { DRIFT_FIELDS, drift, type DriftEnd, type DriftField, type DriftLine } from './drift/drift';
 export { cleanName } from './clean-name';
+export { entryOf } from './entry-of';
 export { cutText, fitText, textLength } from './fit-text';
 export { type Fault, faultOf, faultTable, type FaultTopic, remedyOf, type Side, sides } from './fault-table';
 export {

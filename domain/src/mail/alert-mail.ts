@@ -1,3 +1,4 @@
+import { entryOf } from '../entry-of';
 import { escapeHtml } from '../plan/alert-texts';
 
 /** An alert as it is told to an administrator (R-1103, R-1106, R-1218). */
@@ -53,7 +54,7 @@ const words: Readonly<Record<string, readonly [english: string, french: string]>
 const SIDES: Readonly<Record<string, string>> = { jira: 'Jira', dataverse: 'Dataverse', tempo: 'Tempo' };
 
 function nameOf({ alert, of }: ToldAlert): string {
-  return (alert === 'CrmJiraConnectionLost' && SIDES[of ?? '']) || (of ?? '');
+  return (alert === 'CrmJiraConnectionLost' && entryOf(SIDES, of ?? '')) || (of ?? '');
 }
 
 /**
@@ -61,7 +62,7 @@ function nameOf({ alert, of }: ToldAlert): string {
  * @returns subject as plain text, body as HTML
  */
 export function alertMail(told: ToldAlert): { readonly subject: string; readonly body: string } {
-  const [english, french] = words[told.alert] ?? [`${told.alert}: {value}`, `${told.alert}\u00a0: {value}`];
+  const [english, french] = entryOf(words, told.alert) ?? [`${told.alert}: {value}`, `${told.alert}\u00a0: {value}`];
   const fill = (text: string, decimal: string): string => {
     const number = (value: number): string => String(Math.round(value * 10) / 10).replace('.', decimal);
     return text

@@ -1,3 +1,4 @@
+import { entryOf } from '../entry-of';
 import { utilization } from '../burn';
 import { type Money, subtract } from '../money';
 import { moneyText, percentText } from '../money-text';
@@ -30,7 +31,7 @@ export function escapeHtml(text: string): string {
     '"': '&quot;',
     "'": '&#39;',
   };
-  return text.replace(/[&<>"']/g, (character) => entities[character]!);
+  return text.replace(/[&<>"']/g, (character) => entryOf(entities, character)!);
 }
 
 /** The opportunity's name without a trailing ` - <account name>` (E3.2). */

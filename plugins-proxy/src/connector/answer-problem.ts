@@ -1,3 +1,4 @@
+import { entryOf } from '@crmjira/domain';
 import { classifyError } from '../errors/classify-error';
 import { GatewayRefusal } from '../jira/jira-dispatcher';
 import { InvalidRequest } from './describe/operation';
@@ -51,7 +52,7 @@ const unreached = /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|CONNECT_TIMEOUT/;
 export function problemOf(thrown: unknown, creates: boolean): Problem {
   if (thrown instanceof InvalidRequest) return { status: 400, code: thrown.code, message: thrown.message };
   const code = typeof thrown === 'object' && thrown !== null && 'code' in thrown ? String(thrown.code) : '';
-  const known = framework[code];
+  const known = entryOf(framework, code);
   if (known !== undefined) return known;
   const unknown: Problem = {
     status: 409,

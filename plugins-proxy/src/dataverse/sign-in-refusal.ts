@@ -1,3 +1,4 @@
+import { entryOf } from '@crmjira/domain';
 /**
  * What to look at, by the number that Entra gives its refusal. Source: learn.microsoft.com, "Microsoft Entra authentication and
  * authorization error codes".
@@ -18,7 +19,7 @@ const remedies: Readonly<Record<string, string>> = {
 /** What an administrator does about a sign-in that was refused. Pure. @param code e.g. `AADSTS7000215`; undefined: none was given */
 export function signInRemedy(code: string | undefined): string {
   return (
-    (code === undefined ? undefined : remedies[code]) ??
+    (code === undefined ? undefined : entryOf(remedies, code)) ??
     'Check DATAVERSE_CLIENT_ID, DATAVERSE_CLIENT_SECRET and DATAVERSE_TENANT_ID.'
   );
 }

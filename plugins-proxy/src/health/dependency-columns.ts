@@ -1,4 +1,4 @@
-import { Health, wholeSecond } from '@crmjira/domain';
+import { entryOf, Health, wholeSecond } from '@crmjira/domain';
 import type { HealthReport, ProbeResult } from './health-report';
 
 /** What the service depends on, as the columns of the connection row are named. */
@@ -58,7 +58,7 @@ function withExpiry(
     CrmJiraTokenExpires: 'token',
     CrmJiraCertificateExpires: 'certificate',
   };
-  const speaking = alerts.some(({ alert, of }) => alert in kinds && ending[name].test(`${kinds[alert]} ${of}`));
+  const speaking = alerts.some(({ alert, of }) => ending[name].test(`${entryOf(kinds, alert)} ${of}`));
   if (!speaking) return state;
   return { health: Health.Degraded, reason: 'A token, secret or certificate ends soon.', code: expiresSoon };
 }

@@ -1,3 +1,4 @@
+import { entryOf } from '@crmjira/domain';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { limitLines } from '../log/limit-lines';
 import type { Store } from '../store/store';
@@ -19,7 +20,7 @@ const frameworkAnswers: Readonly<Record<string, IntakeAnswerName>> = {
 function answerFor(error: unknown): IntakeAnswerName {
   if (error instanceof IntakeRefusal) return error.answer;
   if (typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string')
-    return frameworkAnswers[error.code] ?? 'unavailable';
+    return entryOf(frameworkAnswers, error.code) ?? 'unavailable';
   return 'unavailable';
 }
 

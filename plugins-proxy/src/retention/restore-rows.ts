@@ -1,3 +1,4 @@
+import { entryOf } from '@crmjira/domain';
 import type { DataverseClient } from '../dataverse/dataverse-client';
 import { IntegrationError } from '../errors/integration-error';
 import type { Archive, ArchivedRow } from './archive/archive';
@@ -14,8 +15,8 @@ export function restoredColumns(row: ArchivedRow): Record<string, unknown> {
   const columns: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(row.columns)) {
     const bound = lookup.exec(name)?.[1];
-    if (bound !== undefined && lookups[bound] !== undefined)
-      columns[`${bound}@odata.bind`] = `/${lookups[bound]}(${String(value)})`;
+    if (bound !== undefined && entryOf(lookups, bound) !== undefined)
+      columns[`${bound}@odata.bind`] = `/${entryOf(lookups, bound)}(${String(value)})`;
     // Its own id is in the address.
     else if (ownColumn.test(name) && name !== `${row.table}id`) columns[name] = value;
   }

@@ -9,7 +9,7 @@ export const COMMANDS = { create: 1, sync: 3, retry: 6, resolve: 7 } as const sa
 export type CommandName = keyof typeof COMMANDS;
 
 export function isCommand(action: string): action is CommandName {
-  return action in COMMANDS;
+  return Object.hasOwn(COMMANDS, action);
 }
 
 /** `crmjira_command_state` */

@@ -1,4 +1,5 @@
 import {
+  entryOf,
   alertLevelLabels,
   approvalStatusLabels,
   budgetCategoryTypeLabels,
@@ -43,5 +44,5 @@ const labelsByColumn: Readonly<Record<string, LabelsByOption>> = {
 
 /** English label of an option, null where the column is no choice or the option is not known. */
 export function choiceLabel(column: string, value: number): string | null {
-  return labelsByColumn[column]?.[value]?.[1033] ?? null;
+  return entryOf(labelsByColumn, column)?.[value]?.[1033] ?? null;
 }

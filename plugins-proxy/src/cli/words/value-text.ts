@@ -1,3 +1,4 @@
+import { entryOf } from '@crmjira/domain';
 import { choiceLabel } from './choice-labels';
 
 /** Longer values are cut, in characters: a diff is read, not copied from. */
@@ -27,7 +28,7 @@ const platformNames: Readonly<Record<string, string>> = {
 /** `crmjira_spent_amount` → `Spent amount`; `crmjira_opportunity_id@odata.bind` → `Opportunity`. */
 export function columnText(column: string): string {
   const name = column.replace(/@.*$/, '');
-  const known = platformNames[name.toLowerCase()];
+  const known = entryOf(platformNames, name.toLowerCase());
   if (known !== undefined) return known;
   const words = name
     .replace(/^crmjira_/, '')

@@ -1,3 +1,4 @@
+import { entryOf } from '@crmjira/domain';
 import { allOperations } from '../all-operations';
 import { nameOf, problem } from './definitions';
 import { type JsonSchema, namedSchemas, parametersOf } from './json-schemas';
@@ -5,7 +6,7 @@ import type { Operation } from './operation';
 import { about, basePath, title, version } from './swagger';
 
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const escape = (text: string): string => text.replace(/[&<>"]/g, (char) => escapes[char] ?? char);
+const escape = (text: string): string => text.replace(/[&<>"]/g, (char) => entryOf(escapes, char) ?? char);
 const link = (name: string): string => `<a href="#${name}">${name}</a>`;
 
 const style = `

@@ -1,3 +1,4 @@
+import { entryOf } from '@crmjira/domain';
 import { z } from 'zod';
 
 type Issue = z.ZodError['issues'][number];
@@ -19,7 +20,7 @@ const kinds: Readonly<Record<string, string>> = {
 function kindOf(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'a list';
-  return kinds[typeof value] ?? 'something else';
+  return entryOf(kinds, typeof value) ?? 'something else';
 }
 
 function valueAt(value: unknown, path: Path): unknown {
@@ -62,7 +63,7 @@ function fault(issue: Issue, sent: unknown, described: string | null): string {
       // A number with decimals is a number all the same.
       return typeof sent === 'number' && issue.expected === 'int'
         ? `has decimals${meant}; send a whole number`
-        : `is ${kindOf(sent)}${meant}; send ${kinds[issue.expected] ?? 'another kind of value'}`;
+        : `is ${kindOf(sent)}${meant}; send ${entryOf(kinds, issue.expected) ?? 'another kind of value'}`;
     case 'invalid_value':
       return `is none of the values that it may have; send one of ${issue.values.map(String).join(', ')}`;
     case 'too_small':
@@ -74,7 +75,7 @@ function fault(issue: Issue, sent: unknown, described: string | null): string {
         ? `is too long${meant}; send ${issue.maximum} characters or fewer`
         : `is too large${meant}; send ${issue.maximum} or less`;
     case 'invalid_format':
-      return `has an invalid format; expected ${forms[issue.format] ?? described ?? 'letters, digits, _ and - only'}`;
+      return `has an invalid format; expected ${entryOf(forms, issue.format) ?? described ?? 'letters, digits, _ and - only'}`;
     default:
       return `is not as described${meant}; see the description of the operation`;
   }

@@ -1,4 +1,4 @@
-import { DEFAULT_KEY_PATTERN, type KeyPattern, type LinkableProjects, type Policy } from '@crmjira/domain';
+import { entryOf, DEFAULT_KEY_PATTERN, type KeyPattern, type LinkableProjects, type Policy } from '@crmjira/domain';
 import { z } from 'zod';
 import type { DailyClock } from '../../poll/daily-clock';
 import { parseDailyClock, parseHosts, parseProjectKeyPattern, parseSyncTimeout, refuseSetting } from './parse-settings';
@@ -112,7 +112,7 @@ const linkable = z.strictObject({ categories: names, names });
 /** Turns environment variables into settings. @throws IntegrationError naming the variable that cannot be used */
 export function toSettings(variables: EnvironmentVariables, connectionId: string, recordUrl: string | null): Settings {
   const read = (name: string): string | null => {
-    const value = variables.get(name)?.value?.trim() ?? defaults[name] ?? null;
+    const value = variables.get(name)?.value?.trim() ?? entryOf(defaults, name) ?? null;
     return value === '' || value === '-' || value === '–' ? null : value;
   };
   /** Set for this environment, not merely the solution's default. */
@@ -134,7 +134,7 @@ export function toSettings(variables: EnvironmentVariables, connectionId: string
   };
   const given = (name: string): { readonly name: string; readonly value: string } => ({
     name,
-    value: read(name) ?? defaults[name] ?? '',
+    value: read(name) ?? entryOf(defaults, name) ?? '',
   });
   const list = (name: string): readonly string[] | null => {
     const names = (read(name) ?? '').split(',').flatMap((each) => (each.trim() === '' ? [] : [each.trim()]));

@@ -1,3 +1,4 @@
+import { entryOf } from '@crmjira/domain';
 import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import { parsePreferences } from '../annotations/preferences';
@@ -138,7 +139,7 @@ const spelled: Readonly<Record<string, string>> = {
 };
 
 const headerName = (name: string): string =>
-  spelled[name] ?? name.replace(/(^|-)[a-z]/g, (match) => match.toUpperCase());
+  entryOf(spelled, name) ?? name.replace(/(^|-)[a-z]/g, (match) => match.toUpperCase());
 
 function writeChangeSet(boundary: string, answers: readonly Answer[]): string {
   const name = `changesetresponse_${randomUUID()}`;

@@ -1,4 +1,4 @@
-import { entryOf } from '../entry-of';
+import { entryOf } from '@crmjira/domain';
 
 /** Half-open: `from <= value < to`; in UTC, weeks begin on Sunday as in the organisation's defaults. */
 export interface DateRange {
@@ -94,8 +94,8 @@ export function dateRange(operator: string, values: readonly string[], now: Date
   if (!match) return undefined;
   const [, direction = '', plural = ''] = match;
   const count = Number(value);
-  if (direction === 'olderthan') return { to: plus(counted[plural] ?? 'minute', now, -count) };
-  const unit = counted[plural] ?? 'hour';
+  if (direction === 'olderthan') return { to: plus(entryOf(counted, plural) ?? 'minute', now, -count) };
+  const unit = entryOf(counted, plural) ?? 'hour';
   const floor = unit === 'hour' ? 'hour' : 'day';
   if (direction === 'last') return { from: startOf(floor, plus(unit, now, -count)), to: plus('minute', now, 1) };
   return { from: now, to: plus(floor, startOf(floor, plus(unit, now, count)), 1) };

@@ -1,5 +1,5 @@
+import { entryOf } from '@crmjira/domain';
 import { DataverseError, errorCode } from '../errors';
-import { entryOf } from '../entry-of';
 import type { Schema, Table } from '../metadata/schema';
 import type { Reader } from '../store/reader';
 import { isReference, referenceId, type Value } from '../store/row';

@@ -1,3 +1,4 @@
+import { entryOf } from '@crmjira/domain';
 import type { ColumnMetadata } from '@crmjira/domain';
 import { DataverseError, errorCode } from '../errors';
 import type { Caller } from '../security/caller';
@@ -5,7 +6,6 @@ import { fold, isReference, type Value } from '../store/row';
 import { comparable, literalComparable, order, type Comparable } from './compare';
 import { dateRange } from './date-ranges';
 import { requireConvertible } from './require-convertible';
-import { entryOf } from '../entry-of';
 
 export interface ConditionContext {
   readonly caller: Caller;

@@ -1,3 +1,4 @@
+import { entryOf } from '@crmjira/domain';
 import type { ColumnMetadata } from '@crmjira/domain';
 import { DataverseError, errorCode } from '../errors';
 import { isGuid } from '../guid';
@@ -21,7 +22,7 @@ const clrTypes: Readonly<Record<string, string>> = {
 };
 
 const clrType = (column: ColumnMetadata): string | undefined =>
-  isLookup(column) ? 'System.Guid' : clrTypes[column.type];
+  isLookup(column) ? 'System.Guid' : entryOf(clrTypes, column.type);
 
 function converts(column: ColumnMetadata, type: string, value: Literal): boolean {
   if (type === 'System.Guid') return isGuid(String(value).replace(/[{}]/g, ''));

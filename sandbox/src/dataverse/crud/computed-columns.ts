@@ -1,3 +1,4 @@
+import { entryOf } from '@crmjira/domain';
 import type { Table } from '../metadata/schema';
 import type { Reader } from '../store/reader';
 import { referenceOf, textOf, type Row, type Value } from '../store/row';
@@ -73,5 +74,5 @@ const addresses = (table: Table, row: Row): Values =>
 
 export const computedValues = (reader: Reader, table: Table, row: Row): Values => {
   const activity: Values = table.isActivity ? { activitytypecode: table.logicalName } : none;
-  return { ...activity, ...addresses(table, row), ...rules[table.logicalName]?.(reader, row) };
+  return { ...activity, ...addresses(table, row), ...entryOf(rules, table.logicalName)?.(reader, row) };
 };

@@ -1,3 +1,4 @@
+import { entryOf } from '@crmjira/domain';
 import type { ColumnMetadata } from '@crmjira/domain';
 import { DataverseError, errorCode, payloadError } from '../errors';
 import { isGuid } from '../guid';
@@ -27,7 +28,7 @@ export const edmType = (column: ColumnMetadata): string =>
     ? column.dateTimeBehavior === 'DateOnly'
       ? 'Edm.Date'
       : 'Edm.DateTimeOffset'
-    : (edmTypes[column.type] ?? 'Edm.String');
+    : (entryOf(edmTypes, column.type) ?? 'Edm.String');
 
 const refused = (table: Table, raw: unknown, column: ColumnMetadata): DataverseError =>
   payloadError(

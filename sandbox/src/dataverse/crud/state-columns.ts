@@ -1,5 +1,5 @@
+import { entryOf } from '@crmjira/domain';
 import { DataverseError, errorCode } from '../errors';
-import { entryOf } from '../entry-of';
 import type { Table } from '../metadata/schema';
 import { numberOf, type Row, type Value } from '../store/row';
 

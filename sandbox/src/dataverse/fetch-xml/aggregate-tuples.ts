@@ -1,3 +1,4 @@
+import { entryOf } from '@crmjira/domain';
 import type { ColumnMetadata } from '@crmjira/domain';
 import { DataverseError, errorCode } from '../errors';
 import { column as makeColumn } from '../metadata/columns';
@@ -11,7 +12,6 @@ import type { Value } from '../store/row';
 import { requireColumn, type JoinedTable, type Tuple } from './join';
 import type { FetchAttribute } from './query';
 import { writeAttributeName, writeValue } from './write-result';
-import { entryOf } from '../entry-of';
 
 /** Rows that the platform aggregates at most. */
 const aggregateLimit = 50_000;

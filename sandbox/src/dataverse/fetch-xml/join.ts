@@ -1,3 +1,4 @@
+import { entryOf } from '@crmjira/domain';
 import type { ColumnMetadata } from '@crmjira/domain';
 import { DataverseError, errorCode } from '../errors';
 import { comparable } from '../conditions/compare';
@@ -8,7 +9,6 @@ import type { QueryScope } from '../odata/scope';
 import { may, requirePrivilege } from '../security/access';
 import { isReference, referenceId, type Row, type Value } from '../store/row';
 import type { FetchCondition, FetchEntity, FetchFilter, FetchLink, FetchQuery } from './query';
-import { entryOf } from '../entry-of';
 
 /** One result row: the rows of every table in the query, by alias; the root's alias is empty. */
 export type Tuple = ReadonlyMap<string, Row | null>;

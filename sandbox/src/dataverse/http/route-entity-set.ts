@@ -1,3 +1,4 @@
+import { entryOf } from '@crmjira/domain';
 import { badRequest, noSuchRow, noSuchSegment, notAllowed } from '../errors';
 import { boundActions, collectionActions } from '../actions/bound';
 import { uninstallRow } from '../actions/solution-actions';
@@ -16,7 +17,6 @@ import { requireAccess, requirePrivilege } from '../security/access';
 import { textOf } from '../store/row';
 import { noContent, type ApiResponse } from './api-message';
 import { everything, queryScope, type Session } from './session';
-import { entryOf } from '../entry-of';
 
 const namespace = 'Microsoft.Dynamics.CRM.';
 

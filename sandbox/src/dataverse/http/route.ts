@@ -1,3 +1,4 @@
+import { entryOf } from '@crmjira/domain';
 import { unboundActions, unboundFunctions } from '../actions/unbound';
 import { routeDefinitions, isDefinitionSet } from '../definitions/route-definitions';
 import { csdl } from '../definitions/csdl';
@@ -7,7 +8,6 @@ import { parseParameters } from '../odata/query-options';
 import { json, text, type ApiResponse } from './api-message';
 import { routeEntitySet } from './route-entity-set';
 import type { Session } from './session';
-import { entryOf } from '../entry-of';
 
 /** One request, wherever it came from: the wire, a batch, a change set. */
 export async function route(session: Session): Promise<ApiResponse> {

@@ -1,3 +1,4 @@
+import { entryOf } from '@crmjira/domain';
 import type { SeedRow } from '../base-rows/seed-row';
 import type { Schema } from '../metadata/schema';
 import type { Reader } from '../store/reader';
@@ -32,7 +33,7 @@ export function changedComponents(
     ].map((name) => name.toLowerCase()),
   );
   const belongs = (table: string, row: Readonly<Record<string, unknown>>): boolean =>
-    own.has(`${table} ${plain(row[owned[table] ?? schema.table(table).primaryId])}`);
+    own.has(`${table} ${plain(row[entryOf(owned, table) ?? schema.table(table).primaryId])}`);
   const wanted = expected.filter(({ table, row }) => belongs(table, row));
   const known = new Set(wanted.map(({ table, row }) => `${table} ${plain(row[schema.table(table).primaryId])}`));
   const changed = wanted.flatMap(({ table, row }) => {
@@ -58,4 +59,4 @@ function plain(value: unknown): string {
 }
 
 const nameOf = (table: string, row: Readonly<Record<string, unknown>>): string =>
-  `${table} ${String(row.name ?? row.schemaname ?? row.attributelogicalname ?? plain(row[owned[table] ?? '']))}`;
+  `${table} ${String(row.name ?? row.schemaname ?? row.attributelogicalname ?? plain(row[entryOf(owned, table) ?? '']))}`;

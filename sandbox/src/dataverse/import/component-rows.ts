@@ -1,3 +1,4 @@
+import { entryOf } from '@crmjira/domain';
 import { attributeNamed, childNamed, childText, type OpenPackage, type XmlNode, xmlText } from '@crmjira/solution';
 import { guidOf } from '../guid';
 
@@ -70,7 +71,7 @@ function entityRows(entity: XmlNode): ComponentRow[] {
         name: englishText(form, 'LocalizedNames') ?? table,
         description: englishText(form, 'Descriptions'),
         objecttypecode: table,
-        type: formTypes[attributeNamed(list, 'type') ?? 'main'] ?? mainForm,
+        type: entryOf(formTypes, attributeNamed(list, 'type') ?? 'main') ?? mainForm,
         formxml: inside(form, 'form').map((node) => xmlText(node, false).trim())[0] ?? null,
       },
     })),
@@ -144,7 +145,7 @@ function controlRows(opened: OpenPackage, node: XmlNode): ComponentRow[] {
   const files = [...opened.parts].flatMap(([part, content]): ComponentRow[] => {
     if (!part.startsWith(folder)) return [];
     const file = `cc_${name}/${part.slice(folder.length)}`;
-    const webresourcetype = fileTypes[file.slice(file.lastIndexOf('.') + 1)] ?? dataType;
+    const webresourcetype = entryOf(fileTypes, file.slice(file.lastIndexOf('.') + 1)) ?? dataType;
     return [
       {
         table: 'webresource',

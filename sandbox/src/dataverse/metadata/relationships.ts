@@ -1,3 +1,4 @@
+import { entryOf } from '@crmjira/domain';
 import type { CascadeBehavior, ColumnMetadata, RelationshipMetadata } from '@crmjira/domain';
 import type { PlatformTable } from './table';
 
@@ -147,11 +148,11 @@ const inName = (target: PlatformTable): string => (target.isCustom ? capital(tar
 function names(table: PlatformTable, column: ColumnMetadata, referenced: PlatformTable): Named {
   const target = referenced.logicalName;
   const { logicalName } = table;
-  const known = named[`${logicalName}.${column.logicalName}>${target}`];
+  const known = entryOf(named, `${logicalName}.${column.logicalName}>${target}`);
   if (known) return known;
   if (column.logicalName === 'regardingobjectid') {
     return {
-      schemaName: `${inName(referenced)}_${activityCollection[logicalName] ?? capital(logicalName)}`,
+      schemaName: `${inName(referenced)}_${entryOf(activityCollection, logicalName) ?? capital(logicalName)}`,
       delete: 'Cascade',
     };
   }

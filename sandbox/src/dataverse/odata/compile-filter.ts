@@ -1,4 +1,4 @@
-import { entryOf } from '../entry-of';
+import { entryOf } from '@crmjira/domain';
 import { badRequest, noSuchProperty } from '../errors';
 import type { Table } from '../metadata/schema';
 import { may, requirePrivilege } from '../security/access';
@@ -95,7 +95,7 @@ function comparison(scope: QueryScope, names: Names, operator: string, leftNode:
       if (bothFilled && (x === null || y === null)) return false;
       return (x === y) === (operator === 'eq');
     };
-  const accepts = signs[operator];
+  const accepts = entryOf(signs, operator);
   if (!accepts) throw badRequest(`The operator '${operator}' is not supported.`);
   return (row, variables) => {
     const [x, y] = [a(row, variables), b(row, variables)];

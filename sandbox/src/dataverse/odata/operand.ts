@@ -1,4 +1,4 @@
-import { entryOf } from '../entry-of';
+import { entryOf } from '@crmjira/domain';
 import type { ColumnMetadata } from '@crmjira/domain';
 import { edmType as scalarType } from '../crud/normalise-value';
 import { badRequest } from '../errors';

@@ -1,3 +1,4 @@
+import { entryOf } from '@crmjira/domain';
 import { badRequest, DataverseError } from '../errors';
 import { hierarchyTest } from '../conditions/hierarchy';
 import { conditionTest } from '../conditions/operators';
@@ -5,7 +6,6 @@ import type { Row, Value } from '../store/row';
 import type { Literal } from './ast';
 import type { Names, Test } from './operand';
 import { accessor, type QueryScope } from './scope';
-import { entryOf } from '../entry-of';
 
 const irregular: Readonly<Record<string, string>> = {
   EqualUserId: 'eq-userid',

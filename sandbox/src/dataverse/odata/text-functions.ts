@@ -1,10 +1,10 @@
+import { entryOf } from '@crmjira/domain';
 import { badRequest } from '../errors';
 import { likePattern } from '../conditions/operators';
 import { fold } from '../store/row';
 import type { Node } from './ast';
 import { operand, type Names, type Test } from './operand';
 import type { QueryScope } from './scope';
-import { entryOf } from '../entry-of';
 
 const textFunctions: Readonly<Record<string, (text: string, part: string) => boolean>> = {
   contains: (text, part) => text.includes(part),
@@ -27,7 +27,7 @@ export function textFunction(scope: QueryScope, names: Names, name: string, args
   if (!check || !first || !second) throw badRequest(`The '${name}' function is not supported.`);
   const [left, right] = [operand(scope, names, first), operand(scope, names, second)];
   if (typeof right.literal === 'string' && /[%_[]/.test(right.literal)) {
-    const pattern = likePattern(wildcards[name]?.(right.literal) ?? right.literal);
+    const pattern = likePattern(entryOf(wildcards, name)?.(right.literal) ?? right.literal);
     return (row, variables) => {
       const value = left.get(row, variables);
       return value != null && pattern.test(fold(String(value)));

@@ -1,3 +1,4 @@
+import { entryOf } from '@crmjira/domain';
 import { badRequest } from '../errors';
 import type { Table } from '../metadata/schema';
 import { comparable, order } from '../conditions/compare';
@@ -43,7 +44,7 @@ function aggregated(
 ): { [name: string]: Json } {
   const json: { [name: string]: Json } = {};
   for (const { of, method, as } of items) {
-    const kind = methods[method];
+    const kind = entryOf(methods, method);
     if (!kind) throw badRequest(`The aggregation method '${method}' is not supported.`);
     const get = of === '$count' ? (): Value => 1 : accessor(scope, table, of).get;
     json[as] = toJson(aggregate(kind, rows.map(get)));

@@ -1,3 +1,4 @@
+import { entryOf } from '@crmjira/domain';
 import { EmbeddedActionsParser } from 'chevrotain';
 import { ExpressionError } from './expression-error';
 import { lexer, tokenList, tokens } from './tokens';
@@ -63,7 +64,7 @@ class ExpressionParser extends EmbeddedActionsParser {
       return this.CONSUME(tokens.close);
     });
     if (called !== undefined) return { kind: 'call', name, args };
-    const value = words[name.toLowerCase()];
+    const value = entryOf(words, name.toLowerCase());
     // While the grammar is recorded every name is empty.
     if (value === undefined && !this.RECORDING_PHASE)
       throw new ExpressionError(`"${name}" is neither a function call nor a literal`);

@@ -1,3 +1,4 @@
+import { entryOf } from '@crmjira/domain';
 import type { FieldKind } from '../contract';
 
 /** Class ids of the platform's native form controls, upper case without braces. Source: unpacked main forms of real solutions. */
@@ -24,5 +25,5 @@ const kinds: Readonly<Record<string, FieldKind>> = {
 
 /** Kind of the native control behind a `classid` of FormXml; `unknown` for one this host does not draw. */
 export function fieldKind(classId: string): FieldKind {
-  return kinds[classId.replace(/[{}]/g, '').toUpperCase()] ?? 'unknown';
+  return entryOf(kinds, classId.replace(/[{}]/g, '').toUpperCase()) ?? 'unknown';
 }

@@ -1,3 +1,4 @@
+import { entryOf } from '@crmjira/domain';
 import { dirname, join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
@@ -17,7 +18,7 @@ export function fileRoutes(app: FastifyInstance, folders: HostFolders): void {
   app.register(fastifyStatic, { root: folders.page, serve: false, cacheControl: true, maxAge: 0 });
 
   app.get<{ Params: { file: string } }>('/platform/:file', async (request, reply) => {
-    const path = platformFiles[request.params.file];
+    const path = entryOf(platformFiles, request.params.file);
     if (!path) return reply.status(404).send();
     return reply.sendFile(path.slice(dirname(path).length + 1), dirname(path));
   });

@@ -1,3 +1,4 @@
+import { entryOf } from '@crmjira/domain';
 import type { Labels } from '@crmjira/domain';
 import type {
   RibbonButton,
@@ -136,7 +137,7 @@ function parameterOf({ name, node }: { readonly name: string; readonly node: Xml
     BoolParameter: () => flag(node, 'Value', false),
   };
   if (name === 'CrmParameter') return { crmParameter: value };
-  const constant = constants[name];
+  const constant = entryOf(constants, name);
   if (!constant) throw new RibbonDiffError(`The host does not know the parameter ${name}.`);
   return { constant: constant() };
 }

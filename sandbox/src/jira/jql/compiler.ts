@@ -1,3 +1,4 @@
+import { entryOf } from '@crmjira/domain';
 import type { Clause, Operand, TerminalClause } from '@atlaskit/jql-ast';
 import { readDuration } from '../site/duration';
 import type { IssueRow } from '../site/rows';
@@ -77,7 +78,7 @@ export class Compiler {
       const test = changedTest(this, field, clause, name);
       return negated ? (issue) => !test(issue) : test;
     }
-    const operator = negated ? (OPPOSITE[written] ?? written) : written;
+    const operator = negated ? (entryOf(OPPOSITE, written) ?? written) : written;
     const operand = clause.operand;
     if (!operand)
       return this.problem(

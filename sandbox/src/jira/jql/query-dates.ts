@@ -1,3 +1,4 @@
+import { entryOf } from '@crmjira/domain';
 /** How JQL writes moments: absolute, relative to now, or by function. The site's zone is UTC. */
 const ABSOLUTE = /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[ T](\d{1,2}):(\d{2}))?$/;
 const PERIOD = /^([+-]?)((?:\d+[yMwdhm]\s*)+)$/;
@@ -9,7 +10,7 @@ function shift(from: Date, sign: number, text: string): Date {
     const amount = sign * Number(count);
     if (unit === 'y') moved.setUTCFullYear(moved.getUTCFullYear() + amount);
     else if (unit === 'M') moved.setUTCMonth(moved.getUTCMonth() + amount);
-    else moved.setTime(moved.getTime() + amount * 1000 * (SECONDS[unit ?? 'd'] ?? 0));
+    else moved.setTime(moved.getTime() + amount * 1000 * (entryOf(SECONDS, unit ?? 'd') ?? 0));
   }
   return moved;
 }

@@ -1,3 +1,4 @@
+import { entryOf } from '@crmjira/domain';
 import { z } from 'zod';
 import { JiraError } from '../jira-error';
 import { projectTemplates, projectTypes } from '../site/project-templates';
@@ -80,7 +81,7 @@ export function createProject(
   if (!projectTypes.some((type) => type === typeKey))
     errors['projectType'] = 'An invalid project type was specified. Make sure the project type is valid and installed.';
   const templateKey = input.projectTemplateKey ?? defaultTemplate(edition, typeKey);
-  const template = projectTemplates[templateKey];
+  const template = entryOf(projectTemplates, templateKey);
   if (!template || (edition === 'dc' && /gh-simplified/.test(templateKey) && !s0Contract))
     errors['projectTemplate'] = `The project template '${templateKey}' does not exist.`;
   else if (template.typeKey !== typeKey)

@@ -1,3 +1,4 @@
+import { entryOf } from '@crmjira/domain';
 import { issueTypes, priorities } from '../site/defaults';
 import { readDuration } from '../site/duration';
 import { RichTextRefused, readRichText, toWiki } from '../site/rich-text';
@@ -204,7 +205,7 @@ export function readIssueFields(
   const customPatch: Record<string, string | number | null> = { ...custom };
   for (const [fieldId, value] of Object.entries(fields)) {
     try {
-      const reader = readers[fieldId];
+      const reader = entryOf(readers, fieldId);
       if (reader) Object.assign(patch, reader(value, context));
       else {
         const field = view.site.customFields.get(fieldId);

@@ -1,3 +1,4 @@
+import { entryOf } from '@crmjira/domain';
 import type { AdfNode } from '../site/rows';
 
 /** What a kind of node may hold. https://developer.atlassian.com/cloud/jira/platform/apis/document/structure/ */
@@ -121,7 +122,7 @@ function areMarks(value: unknown): boolean {
   if (types.includes('code') && !types.every((type) => WITH_CODE.has(String(type)))) return false;
   return value.every((mark) => {
     const { type, attrs } = record(mark) ?? {};
-    const known = Object.hasOwn(marks, String(type)) ? marks[String(type)] : undefined;
+    const known = Object.hasOwn(marks, String(type)) ? entryOf(marks, String(type)) : undefined;
     if (known === undefined) return false;
     if (type === 'link' && !isText(record(attrs)?.['href'])) return false;
     return Object.keys(record(attrs) ?? {}).every((name) => known.includes(name));
@@ -132,7 +133,7 @@ function isNode(value: unknown, allowed: readonly string[]): value is AdfNode {
   const node = record(value);
   const type = node?.['type'];
   if (node === null || typeof type !== 'string' || !allowed.includes(type) || !Object.hasOwn(nodes, type)) return false;
-  const { content = [], attrs = [], needs = {} } = nodes[type] ?? {};
+  const { content = [], attrs = [], needs = {} } = entryOf(nodes, type) ?? {};
   if (type === 'text' && typeof node['text'] !== 'string') return false;
   const given = node['attrs'] === undefined ? {} : record(node['attrs']);
   if (given === null || !Object.keys(given).every((name) => attrs.includes(name))) return false;

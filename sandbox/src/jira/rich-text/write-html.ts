@@ -1,3 +1,4 @@
+import { entryOf } from '@crmjira/domain';
 import type { AdfNode } from '../site/rows';
 import { inlineText, markOf, marksOf } from './nodes';
 
@@ -16,7 +17,8 @@ function inline(node: AdfNode): string {
     return `<a href="/secure/ViewProfile.jspa?accountId=${id}" class="user-hover" rel="${id}">${escape(inlineText(node))}</a>`;
   }
   let html = escape(inlineText(node));
-  for (const { type } of marksOf(node)) if (tags[type] !== undefined) html = `<${tags[type]}>${html}</${tags[type]}>`;
+  for (const { type } of marksOf(node))
+    if (entryOf(tags, type) !== undefined) html = `<${entryOf(tags, type)}>${html}</${entryOf(tags, type)}>`;
   const script = markOf(node, 'subsup')?.attrs?.['type'];
   if (script === 'sub' || script === 'sup') html = `<${script}>${html}</${script}>`;
   const color = markOf(node, 'textColor')?.attrs?.['color'];

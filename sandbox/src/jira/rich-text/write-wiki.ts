@@ -1,3 +1,4 @@
+import { entryOf } from '@crmjira/domain';
 import type { AdfNode } from '../site/rows';
 import { inlineText, markOf, marksOf } from './nodes';
 
@@ -11,7 +12,7 @@ function inline(node: AdfNode): string {
   const types = marksOf(node).map(({ type }) => type);
   let text = node.text ?? '';
   if (types.includes('code')) text = `{{${text}}}`;
-  for (const type of types) text = `${signs[type] ?? ''}${text}${signs[type] ?? ''}`;
+  for (const type of types) text = `${entryOf(signs, type) ?? ''}${text}${entryOf(signs, type) ?? ''}`;
   const script = markOf(node, 'subsup')?.attrs?.['type'];
   if (script !== undefined) text = script === 'sup' ? `^${text}^` : `~${text}~`;
   const color = markOf(node, 'textColor')?.attrs?.['color'];

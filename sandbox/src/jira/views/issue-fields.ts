@@ -1,3 +1,4 @@
+import { entryOf } from '@crmjira/domain';
 import { durationText } from '../site/duration';
 import type { IssueRow } from '../site/rows';
 import { jiraTimestamp } from '../site/timestamps';
@@ -175,6 +176,6 @@ export function readIssueField(view: View, issue: IssueRow, fieldId: string): un
     if (!parent || (view.edition === 'dc' && issueTypeById(issue.typeId).level !== -1)) return undefined;
     return issueReference(view, parent);
   }
-  const reader = readers[fieldId];
+  const reader = entryOf(readers, fieldId);
   return reader ? reader(view, issue) : customValue(view, issue, fieldId);
 }

@@ -1,3 +1,4 @@
+import { entryOf } from '@crmjira/domain';
 import { randomUUID } from 'node:crypto';
 import { compileQuery } from '../jql/compile-query';
 import type { DeliveryRow, IssueRow, WebhookRow } from '../site/rows';
@@ -59,7 +60,7 @@ function fillUrl(site: Site, url: string, event: JiraEvent): string {
     'worklog.id': event.kind === 'worklog' ? event.worklog.id : undefined,
     'comment.id': event.kind === 'comment' ? event.comment.id : undefined,
   };
-  return url.replace(/\$\{([a-z.]+)\}/g, (whole, name: string) => values[name] ?? whole);
+  return url.replace(/\$\{([a-z.]+)\}/g, (whole, name: string) => entryOf(values, name) ?? whole);
 }
 
 /** Writes one waiting delivery for each webhook that asked for the event, in the transaction that changed the site. */
