@@ -33,7 +33,7 @@ test('R-1109 without a collector nothing is traced and no library is loaded', as
   expect(loaded).toEqual([]);
 });
 
-test('R-1109 one webhook is one trace, from its intake to every call that leaves, and its id stands in row, call and mail', async () => {
+test('R-1109 F-219 one webhook is one trace, from its intake to every call that leaves, and its id stands in row, call and mail', async () => {
   const collector = await startCollector();
   stopLater(collector.close);
   const world = await startWorld('2025-01-16T14:00:00Z', {
@@ -51,6 +51,12 @@ test('R-1109 one webhook is one trace, from its intake to every call that leaves
   const correlationId = /Reference \/ Référence : ([\w-]+)</.exec(String(mail?.['description']))?.[1] ?? '';
   const [row] = await world.rows('crmjira_integration_logs', `crmjira_correlation_id eq '${correlationId}'`);
   expect(row).toMatchObject({ crmjira_integration_status: 2 });
+  // F-219: so do the alert and the inbound event of the run, and its lines from the intake to the end.
+  const carrying = (collection: string) => world.rows(collection, `crmjira_correlation_id eq '${correlationId}'`);
+  expect(await carrying('crmjira_budget_alerts')).toMatchObject([{ crmjira_alert_level: 1 }]);
+  expect(await carrying('crmjira_inbound_events')).toHaveLength(1);
+  const said = world.lines.filter((line) => line.includes(correlationId)).map((line) => JSON.parse(line).msg);
+  expect(said).toEqual(expect.arrayContaining(['delivery received', 'resolved', 'applied', 'reconciled']));
   const calls = toJira.filter(({ headers }) => headers['x-correlation-id'] === correlationId);
   expect(calls.length).toBeGreaterThan(0);
 

@@ -116,6 +116,8 @@ export const DATA_MODEL: Readonly<Record<string, readonly string[]>> = {
     'crmjira_status choice crmjira_inboundstatus 1',
     'crmjira_attempts whole',
     'crmjira_error_message text 2000',
+    // The next is not in DATA-MODEL (F-219).
+    'crmjira_correlation_id text 64',
     'crmjira_name text 200',
   ],
   // 3.6
@@ -137,6 +139,8 @@ export const DATA_MODEL: Readonly<Record<string, readonly string[]>> = {
     'crmjira_digest_mail_id text 36',
     'crmjira_digested_on datetime',
     'crmjira_crossing_no whole !',
+    // The next is not in DATA-MODEL (F-219).
+    'crmjira_correlation_id text 64',
     'crmjira_name text 200',
   ],
   // 3.7

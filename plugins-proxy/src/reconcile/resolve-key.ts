@@ -92,7 +92,7 @@ async function ofDecision(client: DataverseClient, id: string): Promise<Resolved
 }
 
 /** One row a project and UTC day says that events come in for a project nobody has linked (R-511, R-520). */
-async function noteUnmapped(resolver: Resolver, key: string, project: string): Promise<void> {
+async function noteUnmapped(resolver: Resolver, key: string, project: string, occasion: Occasion): Promise<void> {
   const now = resolver.now();
   const day = now.toISOString().slice(0, 10);
   const count = await resolver.countDeliveries(key, now.getTime());
@@ -112,6 +112,8 @@ async function noteUnmapped(resolver: Resolver, key: string, project: string): P
         crmjira_status: InboundStatus.Ignored,
         crmjira_attempts: Math.max(1, count),
         crmjira_error_message: 'no mapping',
+        // Of the latest of them.
+        crmjira_correlation_id: occasion.log().correlationId,
       },
     },
   ]);
@@ -127,11 +129,11 @@ function mappingsOf(resolver: Resolver, project: string): string {
   return `${connection} and (${columns.map((column) => `${column} eq ${quoted(project)}`).join(' or ')})`;
 }
 
-async function ofProject(resolver: Resolver, key: string, project: string): Promise<Resolved> {
+async function ofProject(resolver: Resolver, key: string, project: string, occasion: Occasion): Promise<Resolved> {
   const filter = mappingsOf(resolver, project);
   const opportunityIds = await readMappedOpportunities(resolver.dataverse.gathering, filter);
   if (opportunityIds.length > 0) return { opportunityIds, urgent: false, delayMs: await resolver.gatherMs() };
-  await noteUnmapped(resolver, key, project);
+  await noteUnmapped(resolver, key, project, occasion);
   return { opportunityIds: [], urgent: false, note: 'no mapping' };
 }
 
@@ -154,16 +156,16 @@ export async function resolveKey(
       // Its events are the ones that may have changed its issue types (R-909).
       resolver.site.metadata?.forget(`issue-types:${id}`);
       resolver.site.projects?.forget(id);
-      return ofProject(resolver, key, id);
+      return ofProject(resolver, key, id, occasion);
     case 'jira-project-key':
-      return ofProject(resolver, key, id);
+      return ofProject(resolver, key, id, occasion);
     case 'budget-approved':
       await logConfirmation(resolver.dataverse, mappingsOf(resolver, id), occasion);
-      return ofProject(resolver, key, id);
+      return ofProject(resolver, key, id, occasion);
     case 'project-closed': {
       const { project, closedAt } = closedProjectOf(id);
       await askForCompletion(resolver.dataverse, mappingsOf(resolver, project), closedAt, occasion);
-      return ofProject(resolver, key, project);
+      return ofProject(resolver, key, project, occasion);
     }
     case 'deleted-mapping':
       return ofDeletedMapping(resolver.dataverse, id, occasion);
@@ -180,7 +182,7 @@ export async function resolveKey(
       const project = known ?? (await projectOfIssue(resolver.site, id));
       if (project === null) return { opportunityIds: [], urgent: false, note: 'the issue is gone' };
       if (known === null) resolver.recentIssues.resolved(id, project);
-      return ofProject(resolver, key, project);
+      return ofProject(resolver, key, project, occasion);
     }
   }
 }

@@ -71,6 +71,7 @@ export interface BudgetAlertRow {
   _crmjira_budget_mapping_id_value: string | null;
   'crmjira_budget_mapping_id@odata.bind': string;
   crmjira_cleared_on: string | null;
+  crmjira_correlation_id: string | null;
   crmjira_crossing_no: number;
   crmjira_digest_mail_id: string | null;
   crmjira_digested_on: string | null;
@@ -466,6 +467,7 @@ export interface InboundEventRow {
   createdon: string | null;
   _createdonbehalfby_value: string | null;
   crmjira_attempts: number | null;
+  crmjira_correlation_id: string | null;
   crmjira_error_message: string | null;
   crmjira_event_id: string;
   crmjira_event_type: string;

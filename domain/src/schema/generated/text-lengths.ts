@@ -11,6 +11,7 @@ export const textLengths = {
     crmjira_target_table: 200,
   },
   crmjira_budget_alerts: {
+    crmjira_correlation_id: 64,
     crmjira_digest_mail_id: 36,
     crmjira_name: 200,
     crmjira_recipients: 1000,
@@ -72,6 +73,7 @@ export const textLengths = {
     crmjira_project_name: 300,
   },
   crmjira_inbound_events: {
+    crmjira_correlation_id: 64,
     crmjira_error_message: 2000,
     crmjira_event_id: 200,
     crmjira_event_type: 100,

@@ -7,7 +7,7 @@ import type { DeliveredEvent } from '../../store/store';
 import { eventColumns } from './event-columns';
 import { PlanOutdated } from './plan-outdated';
 
-/** What the writer adds to every log row (R-1101), and of it to every mail (R-1109). */
+/** What the writer adds to every log row (R-1101), and of it to every mail (R-1109), new alert and inbound event (F-219). */
 export interface LogContext {
   readonly correlationId: string;
   /** since the run began */
@@ -40,6 +40,8 @@ async function complete(write: RowWrite, log: LogContext): Promise<RowWrite> {
       },
     };
   }
+  if (write.op === 'create' && (write.table === 'crmjira_budget_alert' || write.table === 'crmjira_inbound_event'))
+    return { ...write, columns: { ...write.columns, crmjira_correlation_id: log.correlationId } };
   if (write.table !== 'crmjira_integration_log') return write;
   const columns = {
     crmjira_correlation_id: log.correlationId,
