@@ -78,6 +78,8 @@ export const routeGroups: readonly RouteGroup[] = [
         project_key: 'A',
         budget: { projectKey: 'A' },
       },
+      { event: 'project_closed', timestamp: '2025-06-15T16:00:00Z', project_key: 'A', final_budget: { spent: 1 } },
+      { webhookEvent: 'jira:version_released', timestamp: 1_737_392_400_000, version: { projectId: 10150 } },
     ],
     credentials: (body) => ({ 'x-hub-signature': signBody(body, secrets.jira) }),
     parameters: { connection: connectionId },
