@@ -79,7 +79,7 @@ describe('injection by what people write (R-1225)', () => {
     await eventually(async () => expect(world.alertMails()).toHaveLength(1));
     const mails = await world.rows('emails');
     // The subject is plain text; the body is HTML.
-    const subjects = [`Budget Warning: ${name}`, `Budget approved: ${name}`];
+    const subjects = [`Budget Warning: ${name}`, `Budget approval requested: ${name}`, `Budget approved: ${name}`];
     expect(mails.map((mail) => mail['subject']).sort()).toEqual(subjects);
     for (const mail of mails) expect(mail['description']).not.toContain('<img');
     expect(escapeHtml(html)).toBe('&lt;img src=x onerror=alert(1)&gt;');

@@ -178,9 +178,14 @@ export async function startWorld(
       crmjira_comment: 'Decided.',
       'crmjira_budget_approval_id@odata.bind': `/crmjira_budget_approvals(${request})`,
     });
-  /** The owner asks, the project manager approves: the budget becomes active, and the owner is told in a mail. */
+  /**
+   * The owner asks, the project manager approves: the budget becomes active, and the owner is told in a mail. The decision waits until a
+   * run has seen the request, so that its approvers are asked in a mail each time, however fast the machine is.
+   */
   const approve = async (): Promise<void> => {
-    await decide(await requestApproval(250_000), 3);
+    const request = await requestApproval(250_000);
+    await settled();
+    await decide(request, 3);
     await eventually(async () => {
       expect(await one('opportunities', opportunityId)).toMatchObject({ crmjira_budget_status: 3 });
     });
@@ -233,12 +238,12 @@ export async function startWorld(
     newIssue,
     logHours,
     figures,
-    /** What has left the system, without the mails about requests and their decisions. */
-    /** What was sent, but for questions to approvers: whether they are asked depends on how soon they decide. */
+    /** What was sent, but for questions to approvers. */
     mails: () =>
       standIns.dataverse
         .outbox()
         .filter(({ subject }) => !/^(Budget approval requested|Approbation de budget demandée)/.test(subject)),
+    /** What has left the system, without the mails about requests and their decisions. */
     alertMails: () => standIns.dataverse.outbox().filter(({ subject }) => !isApprovalMail(subject)),
     /** Before the service has read its settings, which it does once a minute. */
     setVariable: (name: string, value: string): Promise<void> => standIns.dataverse.seed([variable(name, value)]),
