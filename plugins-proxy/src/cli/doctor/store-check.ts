@@ -12,7 +12,7 @@ const mark = 'doctor';
 const healthTimeoutMs = 5_000;
 const health = z.object({
   store: z.object({ ok: z.boolean() }),
-  webhooks: z.object({ ok: z.boolean(), says: z.string().optional() }).nullish(),
+  webhooks: z.object({ ok: z.boolean(), says: z.string().optional(), remedy: z.string().optional() }).nullish(),
   queue: z.object({ dead: z.number(), pending: z.number() }).nullable(),
 });
 
