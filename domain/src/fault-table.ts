@@ -349,8 +349,8 @@ export const faultTable: readonly Fault[] = [
     endsWith: [],
     topic: 'conflict',
     remedy: {
-      1033: 'In the solution "CRM-JIRA Integration", give the environment variable in question a value of the data format that it needs.',
-      3084: 'Dans la solution «\u00a0CRM-JIRA Integration\u00a0», donnez à la variable d’environnement en cause une valeur dans le format attendu.',
+      1033: 'Correct the value of the environment variable in question (its content or its data format), in the solution "CRM-JIRA Integration".',
+      3084: 'Corrigez la valeur de la variable d’environnement en cause (son contenu ou son format), dans la solution «\u00a0CRM-JIRA Integration\u00a0».',
     },
   },
   {
