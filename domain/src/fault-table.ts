@@ -35,8 +35,8 @@ const unreachable = (variable: string): Sentence => ({
   3084: `Vérifiez le pare-feu et la connectivité entre ce service et l’hôte de ${variable}. ${nothingIsLost[3084]}`,
 });
 const slower = (who: string, qui: string): Sentence => ({
-  1033: `Lower WORKERS, the sync frequency or the batch size, and look for other programs that use ${who}.`,
-  3084: `Réduisez WORKERS, la fréquence de synchronisation ou la taille des lots, et cherchez d’autres programmes qui utilisent ${qui}.`,
+  1033: `Lower WORKERS, the sync frequency or the batch size (raise POLL_INTERVAL_MS, lower crmjira_BatchSize), and look for other programs that use ${who}.`,
+  3084: `Réduisez WORKERS, la fréquence de synchronisation ou la taille des lots (augmentez POLL_INTERVAL_MS, réduisez crmjira_BatchSize), et cherchez d’autres programmes qui utilisent ${qui}.`,
 });
 const page = (variable: string): Sentence => ({
   1033: `Check ${variable} (host and path), and the sign-in page, proxy or gateway that answers in its place.`,
@@ -85,8 +85,8 @@ export const faultTable: readonly Fault[] = [
     endsWith: [],
     topic: null,
     remedy: {
-      1033: 'Check in Jira that the project or issue exists and that the integration account may see it.',
-      3084: 'Vérifiez dans Jira que le projet ou le ticket existe et que le compte d’intégration peut le voir.',
+      1033: 'Check in Jira that the project, issue or budget exists and that the integration account may see it. Then choose Retry.',
+      3084: 'Vérifiez dans Jira que le projet, le ticket ou le budget existe et que le compte d’intégration peut le voir. Choisissez ensuite Réessayer.',
     },
   },
   {
@@ -123,6 +123,15 @@ export const faultTable: readonly Fault[] = [
     remedy: {
       1033: 'Add the fields of the integration to the create and edit screens of the Jira project, then choose Retry.',
       3084: 'Ajoutez les champs de l’intégration aux écrans de création et de modification du projet Jira, puis choisissez Réessayer.',
+    },
+  },
+  {
+    code: 'webhooks-silent',
+    endsWith: [],
+    topic: 'timeout',
+    remedy: {
+      1033: 'Check that Jira reaches PUBLIC_URL: its firewall, its list of allowed addresses, and the webhook’s own JQL filter. Until then changes are found by asking Jira every five minutes.',
+      3084: 'Vérifiez que Jira atteint PUBLIC_URL\u00a0: son pare-feu, sa liste d’adresses autorisées et le filtre JQL du webhook. D’ici là, les changements sont repérés en interrogeant Jira toutes les cinq minutes.',
     },
   },
   {
@@ -164,8 +173,8 @@ export const faultTable: readonly Fault[] = [
     endsWith: [],
     topic: null,
     remedy: {
-      1033: 'Check in Tempo that the account or budget of the project exists and that the token may see it.',
-      3084: 'Vérifiez dans Tempo que le compte ou le budget du projet existe et que le jeton peut le voir.',
+      1033: 'Check in Tempo that the account or budget of the project exists and that the token may see it. Then choose Retry.',
+      3084: 'Vérifiez dans Tempo que le compte ou le budget du projet existe et que le jeton peut le voir. Choisissez ensuite Réessayer.',
     },
   },
   {
@@ -326,31 +335,22 @@ export const faultTable: readonly Fault[] = [
       3084: 'Vérifiez DATAVERSE_URL et ce qui précède Dataverse\u00a0: sa réponse nommait un autre hôte.',
     },
   },
-  {
-    code: 'currency-missing',
+  ...(['currency-missing', 'exchange-rate-missing'] as const).map((code): Fault => ({
+    code,
     endsWith: [],
     topic: null,
     remedy: {
-      1033: 'Add the currency that is named in Dynamics, with its exchange rate.',
-      3084: 'Ajoutez dans Dynamics la devise nommée, avec son taux de change.',
+      1033: 'Add the currency in question to the currencies of the Dynamics environment, with its exchange rate. Then choose Retry.',
+      3084: 'Ajoutez la devise en cause aux devises de l’environnement Dynamics, avec son taux de change. Choisissez ensuite Réessayer.',
     },
-  },
-  {
-    code: 'exchange-rate-missing',
-    endsWith: [],
-    topic: null,
-    remedy: {
-      1033: 'Enter the exchange rate of the currency that is named in Dynamics.',
-      3084: 'Saisissez dans Dynamics le taux de change de la devise nommée.',
-    },
-  },
+  })),
   {
     code: 'environment-variable',
     endsWith: [],
     topic: 'conflict',
     remedy: {
-      1033: 'Correct the value of the environment variable that is named, in the data format that is expected, in the solution "CRM-JIRA Integration".',
-      3084: 'Corrigez le format de la variable d’environnement nommée, dans la solution «\u00a0CRM-JIRA Integration\u00a0».',
+      1033: 'Correct the value of the environment variable in question (its content or its data format), in the solution "CRM-JIRA Integration".',
+      3084: 'Corrigez la valeur de la variable d’environnement en cause (son contenu ou son format), dans la solution «\u00a0CRM-JIRA Integration\u00a0».',
     },
   },
   {
@@ -358,7 +358,7 @@ export const faultTable: readonly Fault[] = [
     endsWith: [],
     topic: null,
     remedy: {
-      1033: 'Is this a copy, give it a connection of its own. Was the environment moved, confirm it with "crmjira confirm-environment".',
+      1033: 'If this environment is a copy, give it a connection of its own. If it was moved, confirm that with "crmjira confirm-environment".',
       3084: 'S’il s’agit d’une copie, donnez-lui sa propre connexion. Si l’environnement a été déplacé, confirmez-le avec «\u00a0crmjira confirm-environment\u00a0».',
     },
   },
@@ -367,17 +367,37 @@ export const faultTable: readonly Fault[] = [
     endsWith: [],
     topic: null,
     remedy: {
-      1033: 'Look for a flow, plug-in or automation rule that undoes what is named.',
-      3084: 'Cherchez un flux, un plug-in ou une règle d’automatisation qui annule ce qui est nommé.',
+      1033: 'Look for a flow, plug-in or automation rule that undoes the change in question, and end it. Then choose Retry.',
+      3084: 'Cherchez un flux, un plug-in ou une règle d’automatisation qui annule la modification en cause, et corrigez-le. Choisissez ensuite Réessayer.',
+    },
+  },
+  {
+    code: 'key-vault',
+    status: [401, 403],
+    endsWith: sides,
+    topic: 'authentication',
+    remedy: {
+      1033: 'The vault refuses the credentials or permissions of the service: give its managed identity the role "Key Vault Secrets User" there ("Key Vault Secrets Officer" to whoever rotates secrets).',
+      3084: 'Le coffre refuse l’authentification ou les autorisations du service\u00a0: donnez-y à son identité managée le rôle «\u00a0Key Vault Secrets User\u00a0» («\u00a0Key Vault Secrets Officer\u00a0» à qui renouvelle les secrets).',
+    },
+  },
+  {
+    code: 'key-vault',
+    status: [404],
+    endsWith: [],
+    topic: null,
+    remedy: {
+      1033: 'Create or enable the secret in question in the vault, or correct its name in the variable that refers to it.',
+      3084: 'Créez ou activez dans le coffre le secret en cause, ou corrigez son nom dans la variable qui y renvoie.',
     },
   },
   {
     code: 'key-vault',
     endsWith: sides,
-    topic: 'authentication',
+    topic: 'timeout',
     remedy: {
-      1033: 'Give the identity of the service permission to read secrets in the vault, and check the credentials and names in it.',
-      3084: 'Autorisez l’identité du service à lire les secrets du coffre, et vérifiez-y l’authentification et les noms.',
+      1033: 'Check the firewall and the connectivity from this service to the vault, and that the service has a managed identity where it runs.',
+      3084: 'Vérifiez le pare-feu et la connectivité entre ce service et le coffre, et que le service dispose d’une identité managée là où il fonctionne.',
     },
   },
   {
@@ -385,8 +405,8 @@ export const faultTable: readonly Fault[] = [
     endsWith: [],
     topic: 'authentication',
     remedy: {
-      1033: 'Give the identity of the service permission to write where the secret is kept, then rotate the credentials again.',
-      3084: 'Autorisez l’identité du service à écrire là où le secret est conservé, puis renouvelez-le de nouveau.',
+      1033: 'Keep the secret in a file or a vault, and give whoever rotates the credentials permission to write there. Then rotate them again.',
+      3084: 'Conservez le secret dans un fichier ou un coffre, et donnez l’autorisation d’y écrire à qui renouvelle l’authentification. Puis renouvelez-la de nouveau.',
     },
   },
   {
@@ -394,8 +414,8 @@ export const faultTable: readonly Fault[] = [
     endsWith: [],
     topic: null,
     remedy: {
-      1033: 'Decide with "crmjira release" or Retry on the form.',
-      3084: 'Décidez avec «\u00a0crmjira release\u00a0» ou Réessayer sur le formulaire.',
+      1033: 'An administrator decides: release the project with "crmjira release" or Retry on the form.',
+      3084: 'Un administrateur décide\u00a0: il libère le projet avec «\u00a0crmjira release\u00a0» ou Réessayer sur le formulaire.',
     },
   },
   {
@@ -412,8 +432,8 @@ export const faultTable: readonly Fault[] = [
     endsWith: [],
     topic: null,
     remedy: {
-      1033: 'Request an approval in the new currency, or change the currency back.',
-      3084: 'Demandez une approbation dans la nouvelle devise, ou rétablissez l’ancienne.',
+      1033: 'On the opportunity, its owner requests an approval in the new currency, or changes the currency back.',
+      3084: 'Sur l’opportunité, son responsable demande une approbation dans la nouvelle devise, ou rétablit l’ancienne.',
     },
   },
   ...(['store-damaged', 'store-lost'] as const).map((code): Fault => ({

@@ -26,6 +26,7 @@ import { askSite, requireDeployment } from './jira/require-deployment';
 import { createWorklogMemory } from './jira/worklog-memory';
 import { rememberFields } from './jira/resolve-fields';
 import { type EgressGuard, guardEgress } from './outgoing/egress-guard';
+import { realRetryClock, type RetryClock } from './outgoing/with-retries';
 import type { Reconciler } from './reconcile/reconcile-opportunity';
 
 /** Project-owner cache TTL (ms); asked only while nobody has claimed the connection. */
@@ -54,12 +55,14 @@ export interface Connections {
  * Makes the clients that the configuration describes; nothing is called yet.
  * @param live the configuration as its files and its vault have it now
  * @param recent issues that events have named lately, where there is an inbox to know them from
+ * @param pauses how the pauses between the tries of a call pass
  */
 export function connect(
   config: Config,
   now: () => Date,
   recent: RecentIssues = noRecentIssues,
   live: LiveConfig = unchangingConfig(config),
+  pauses: RetryClock = realRetryClock,
 ): Connections {
   // Asked at each call, so that what an administrator changes in Dynamics holds from the next reading of the settings on.
   let surroundings: Surroundings | null = null;
@@ -71,12 +74,14 @@ export function connect(
     timeoutMs,
     Date.now,
     dataverseSecret(live, () => now().getTime()),
+    pauses,
   );
   const redact = createLiveRedactor(live.secrets);
   const dataverse = createDataverseClient({
     url: config.dataverse.url,
     tokens,
     timeoutMs,
+    clock: pauses,
     redact,
     batchSize: () => settings()?.batchSize ?? defaultBatchSize,
   });
@@ -98,6 +103,7 @@ export function connect(
     url,
     credentials,
     timeoutMs,
+    clock: pauses,
     way,
     connections: () => limits().connections,
     callsPerMinute: () => limits().callsPerMinute,

@@ -5,6 +5,7 @@ import type { Config } from './config/read-config';
 import { connect } from './connect';
 import { classifyError } from './errors/classify-error';
 import { readShown } from './health/show-health';
+import type { RetryClock } from './outgoing/with-retries';
 import { createSettledVersions } from './reconcile/settled-versions';
 import { openArchive } from './retention/archive/open-archive';
 import { type LiveConfig, unchangingConfig } from './secrets/live-config';
@@ -38,6 +39,7 @@ export async function createProxy(
   logger: Logger,
   now: () => Date = () => new Date(),
   live: LiveConfig = unchangingConfig(config),
+  pauses?: RetryClock,
 ): Promise<Proxy> {
   const store = await openStore(config.store).catch((error: unknown) => {
     throw storeFailure(config.store, error);
@@ -45,7 +47,7 @@ export async function createProxy(
   const stopTracing = config.tracing === null ? null : await startTracing(config.tracing, config.dataverse);
   const archive = await openArchive(config.archive);
   const recentIssues = recentIssuesOf(store, now);
-  const connections = connect(config, now, recentIssues, live);
+  const connections = connect(config, now, recentIssues, live, pauses);
   const measurements = createMeasurements(config, archive, connections.surroundings, now);
   const parts: ServiceParts = {
     config,
@@ -64,7 +66,7 @@ export async function createProxy(
   const health = healthOfService(parts);
   const jobs = createJobs(parts, health.probes);
   const app = httpSide(parts, jobs, health, () => accepting);
-  const scheduler = createScheduler(config, store, logger);
+  const scheduler = createScheduler(config, store, logger, parts.state.unfinished);
   scheduleSync(scheduler, parts, jobs);
   scheduleUpkeep(scheduler, parts, serveRenewed(app, live.current));
   scheduleObservation(scheduler, parts, health.report);

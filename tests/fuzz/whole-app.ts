@@ -155,6 +155,7 @@ export async function startWholeApp(): Promise<WholeApp> {
           webhooks: null,
           sweep: null,
           provisioningsHeld: 0,
+          unfinished: {},
           shownInDynamics: null,
         };
       },

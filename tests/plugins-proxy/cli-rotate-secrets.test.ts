@@ -1,7 +1,7 @@
 import { statSync, writeFileSync } from 'node:fs';
 import { signBody } from '../../plugins-proxy/src/intake/verify-signature';
 import { exitCodes } from '../../plugins-proxy/src/cli/exit-codes';
-import { crmjira, jsonOf } from './cli-terminal';
+import { crmjira as command, jsonOf, type Run } from './cli-terminal';
 import { secretFiles } from './secret-files';
 import { startWorld, stopLater, stopWorlds, type World } from './world';
 
@@ -21,9 +21,17 @@ async function worldOfFiles(over: Record<string, string> = {}) {
   const world = await startWorld('2025-01-16T14:00:00Z', {
     ...files.environment,
     ...over,
-    SECRETS_INTERVAL_MS: '100',
   });
-  return { files, world, environment: { ...world.standIns.environment, ...files.environment, ...over } };
+  const waited: number[] = [];
+  /** What the command waits for is that the service has looked for its secrets: here it looks at once. */
+  const sleep = async (ms: number): Promise<void> => {
+    waited.push(ms);
+    await world.lookForSecrets();
+  };
+  const crmjira = (environment: Record<string, string>, args: readonly string[], now?: () => Date): Promise<Run> =>
+    command(environment, args, now, sleep);
+  const environment = { ...world.standIns.environment, ...files.environment, ...over };
+  return { files, world, environment, crmjira, waited };
 }
 
 /** Answer of the service to an event that is signed with a secret and has no effect. */
@@ -38,10 +46,10 @@ async function statusFor(world: World, secret: string): Promise<number> {
 }
 
 const rotations = (world: World) => world.rows('crmjira_integration_logs', "crmjira_event_type eq 'secret_rotation'");
-const quick = ['rotate-secrets', '--settle', '1', '--grace', '0', '--json'];
+const quick = ['rotate-secrets', '--settle', '75', '--grace', '60', '--json'];
 
 test('R-1218 webhook secret and step key are exchanged while events arrive, none is refused, and the former ones end', async () => {
-  const { files, world, environment } = await worldOfFiles();
+  const { files, world, environment, crmjira, waited } = await worldOfFiles();
   const mapping = await world.provision();
   await world.approve();
   const issue = await world.newIssue();
@@ -61,6 +69,7 @@ test('R-1218 webhook secret and step key are exchanged while events arrive, none
 
   const ended = await crmjira(environment, quick);
   expect(ended.code).toBe(exitCodes.done);
+  expect([...new Set(waited)]).toEqual([75_000, 60_000]);
   const third = files.read('JIRA_WEBHOOK_SECRET');
   expect([files.read('JIRA_WEBHOOK_SECRET_PREVIOUS'), files.read('DATAVERSE_STEP_KEY_PREVIOUS')]).toEqual(['', '']);
   expect(await Promise.all([first.webhook, second.webhook, third].map((one) => statusFor(world, one)))).toEqual([
@@ -84,7 +93,7 @@ test('R-1218 webhook secret and step key are exchanged while events arrive, none
 
 test('R-502 R-518 R-1218 a secret that a sender shows as token is exchanged here, and the former stays good until it is given by hand', async () => {
   const bearer = { JIRA_WEBHOOK_VERIFICATION: 'bearer' };
-  const { files, world, environment } = await worldOfFiles(bearer);
+  const { files, world, environment, crmjira } = await worldOfFiles(bearer);
   expect(world.standIns.jira.site.webhooks.all()).toEqual([]);
   const run = await crmjira(environment, [...quick, '--secret', 'JIRA_WEBHOOK_SECRET']);
   expect(run.code).toBe(exitCodes.done);
@@ -123,7 +132,7 @@ async function statusAt(
 }
 
 test('R-502 R-518 R-1218 a secret in the address is exchanged while events arrive, the former ends, and no line of the log has either', async () => {
-  const { files, world, environment } = await worldOfFiles({ JIRA_WEBHOOK_VERIFICATION: 'url' });
+  const { files, world, environment, crmjira } = await worldOfFiles({ JIRA_WEBHOOK_VERIFICATION: 'url' });
   const mapping = await world.provision();
   await world.approve();
   const issue = await world.newIssue();
@@ -176,7 +185,7 @@ test('R-502 R-518 R-1218 a secret in the address is exchanged while events arriv
 });
 
 test('R-1218 a service that does not take the new secret keeps the former, and the failure is on record', async () => {
-  const { files, world } = await worldOfFiles();
+  const { files, world, crmjira } = await worldOfFiles();
   // Files that the running service does not read.
   const others = secretFiles({ JIRA_WEBHOOK_SECRET: first.webhook, JIRA_WEBHOOK_SECRET_PREVIOUS: '' });
   stopLater(others.remove);
@@ -195,7 +204,7 @@ test('R-1218 a service that does not take the new secret keeps the former, and t
 });
 
 test('R-1101 R-1218 R-1404 a token is tried before it is stored; a wrong one is not', async () => {
-  const { files, world, environment } = await worldOfFiles();
+  const { files, world, environment, crmjira } = await worldOfFiles();
   const args = [...quick, '--secret', 'JIRA_API_TOKEN', '--new-value-file', files.path('new-token')];
   writeFileSync(files.path('new-token'), 'a-token-that-jira-never-issued\n');
   const wrong = await crmjira(environment, args);
@@ -214,7 +223,7 @@ test('R-1101 R-1218 R-1404 a token is tried before it is stored; a wrong one is 
 });
 
 test('R-1218 --due takes what is 60 days old, or as old as Dynamics says; what only a person can renew is guided and has an exit code of its own', async () => {
-  const { files, environment, world } = await worldOfFiles();
+  const { files, environment, world, crmjira } = await worldOfFiles();
   const now = (): Date => new Date('2026-06-30T12:00:00Z');
   const daysAgo = (days: number): Date => new Date(now().getTime() - days * 86_400_000);
   files.age('JIRA_WEBHOOK_SECRET', daysAgo(59.9));

@@ -13,6 +13,7 @@ export async function crmjira(
   environment: Readonly<Record<string, string | undefined>>,
   args: readonly string[],
   now: () => Date = () => new Date(),
+  sleep?: (ms: number) => Promise<unknown>,
 ): Promise<Run> {
   const out: string[] = [];
   const err: string[] = [];
@@ -20,6 +21,7 @@ export async function crmjira(
   const code = await runCli(args, {
     environment,
     now,
+    ...(sleep === undefined ? {} : { sleep }),
     out: (line) => void out.push(line),
     err: (line) => void err.push(line),
     status: (text) => void statuses.push(text),

@@ -40,7 +40,7 @@ describe('the stage gate', () => {
   const move = (to: keyof typeof process.stages): Promise<void> =>
     patchInstance({ 'activestageid@odata.bind': `/processstages(${process.stages[to]})` });
 
-  test('refuses a move on the server, says why on the form, and lets go once all is there (R-303)', async () => {
+  test('refuses a move on the server, says why on the form, and lets go once all is there (R-303); nor can a person finish the process of a project that runs, its completion does (R-310)', async () => {
     world = await startWorld(start);
     await world.provision();
     expect(await world.stage()).toBe('BudgetApproval');
@@ -63,9 +63,21 @@ describe('the stage gate', () => {
     await move('BudgetApproval');
     await world.approve();
     expect(await world.stage()).toBe('ProjectExecution');
+
+    await expect(patchInstance({ statecode: 1, statuscode: 2 })).rejects.toMatchObject({ status: 400 });
+    expect(await world.rows(process.entitySet)).toMatchObject([{ statecode: 0 }]);
+    expect(await world.rows('crmjira_commands', "crmjira_argument eq 'ProjectExecution > Finished'")).toMatchObject([
+      { crmjira_result: expect.stringMatching(/^The process finishes by itself/) },
+    ]);
+    expect(await answered(await world.command(type.completeProject))).toMatchObject({
+      crmjira_command_state: state.done,
+    });
+    await eventually(async () => {
+      expect(await world.rows(process.entitySet)).toMatchObject([{ statecode: 1, statuscode: 2 }]);
+    });
   });
 
-  test('R-305 entering the stage of its creation asks for the project, whose key comes by itself and is needed to leave', async () => {
+  test('R-305 entering the stage of its creation asks for the project, whose key comes by itself and is needed to leave; while the proxy is down nothing moves (DESIGN 3)', async () => {
     world = await startWorld(start);
     await creationRefused();
     expect(await world.stage()).toBe('JiraProjectCreation');
@@ -91,31 +103,6 @@ describe('the stage gate', () => {
       expect(await world.stage()).toBe('BudgetApproval');
     });
     expect(world.standIns.jira.site.projects.all()).toHaveLength(1);
-  });
-
-  test('R-310 a person cannot finish the process of a project that runs; its completion does', async () => {
-    world = await startWorld(start);
-    await world.provision();
-    await world.approve();
-    await expect(patchInstance({ statecode: 1, statuscode: 2 })).rejects.toMatchObject({ status: 400 });
-    expect(await world.rows(process.entitySet)).toMatchObject([{ statecode: 0 }]);
-    expect(await world.rows('crmjira_commands')).toMatchObject([
-      {
-        crmjira_argument: 'ProjectExecution > Finished',
-        crmjira_result: expect.stringMatching(/^The process finishes by itself/),
-      },
-    ]);
-    expect(await answered(await world.command(type.completeProject))).toMatchObject({
-      crmjira_command_state: state.done,
-    });
-    await eventually(async () => {
-      expect(await world.rows(process.entitySet)).toMatchObject([{ statecode: 1, statuscode: 2 }]);
-    });
-  });
-
-  test('fails closed while the proxy is down (DESIGN 3)', async () => {
-    world = await startWorld(start);
-    await world.provision();
     await world.stopProxy();
     await expect(move('ProjectExecution')).rejects.toThrow();
     expect(await world.stage()).toBe('BudgetApproval');
@@ -123,22 +110,9 @@ describe('the stage gate', () => {
 });
 
 describe('commands', () => {
-  test('"Sync now" finds what no event told, and answers the person', async () => {
+  test('R-2308 what cannot be done is refused in words, in the language of each who asks, also a decision on one’s own request (DESIGN 4); "Sync now" finds what no event told', async () => {
     world = await startWorld(start);
     const mapping = await world.provision();
-    await world.approve();
-    for (const webhook of world.standIns.jira.site.webhooks.all()) world.standIns.jira.site.webhooks.delete(webhook.id);
-    await world.logHours(await world.newIssue(), 8);
-    expect(await world.figures(mapping)).toEqual([0, 250_000, 0, 3]);
-    const command = await answered(await world.command(type.syncNow));
-    expect(command).toMatchObject({ crmjira_command_state: state.done });
-    expect(String(command['crmjira_result']).length).toBeGreaterThan(10);
-    expect(await world.figures(mapping)).toEqual([1_000, 249_000, 0.4, 3]);
-  });
-
-  test('R-2308 what cannot be done is refused in words, in the language of each who asks', async () => {
-    world = await startWorld(start);
-    await world.provision();
     const speaks = (systemuserid: string, uilanguageid: number, localeid: number) => ({
       table: 'usersettings',
       row: { systemuserid, uilanguageid, localeid },
@@ -164,18 +138,21 @@ describe('commands', () => {
         [state.refused, french],
       ],
     );
-  });
 
-  test('a decision on one’s own request has no effect and is answered in words (DESIGN 4)', async () => {
-    world = await startWorld(start);
-    await world.provision();
+    const refusals = () => world.rows('crmjira_commands', `crmjira_command_state eq ${state.refused}`);
     await world.decide(await world.requestApproval(250_000, 'project.manager'), 3);
-    await eventually(async () => {
-      const refused = await world.rows('crmjira_commands', `crmjira_command_state eq ${state.refused}`);
-      expect(refused).toHaveLength(1);
-    });
+    await eventually(async () => expect(await refusals()).toHaveLength(answers.length + 1));
     await world.settled();
     expect(await world.one('opportunities', opportunityId)).toMatchObject({ crmjira_budget_status: 1 });
+
+    await world.approve();
+    for (const webhook of world.standIns.jira.site.webhooks.all()) world.standIns.jira.site.webhooks.delete(webhook.id);
+    await world.logHours(await world.newIssue(), 8);
+    expect(await world.figures(mapping)).toEqual([0, 250_000, 0, 3]);
+    const command = await answered(await world.command(type.syncNow));
+    expect(command).toMatchObject({ crmjira_command_state: state.done });
+    expect(String(command['crmjira_result']).length).toBeGreaterThan(10);
+    expect(await world.figures(mapping)).toEqual([1_000, 249_000, 0.4, 3]);
   });
 
   test('a webhook that never came is made up for by the poll within its interval', async () => {
@@ -215,31 +192,14 @@ describe('failures', () => {
     ]);
   });
 
-  test('E1-F2: trouble that passes after the project exists ends with the same project', async () => {
-    world = await startWorld(start);
+  test('E1-F2: trouble that passes after the project exists ends with the same project; one bad record does not hold up another', async () => {
+    world = await startWorld(start, {}, {}, undefined, 20);
     await faults([{ method: 'POST', path: '^/rest/api/3/issue$', status: 503, html: true, times: 4 }]);
     await world.provision();
     expect(world.standIns.jira.site.projects.all()).toHaveLength(1);
     const logs = await world.rows('crmjira_integration_logs');
     expect(logs.map((log) => log['crmjira_integration_status']).sort()).toEqual([2, 4]);
-  });
 
-  test('E1-F3 and E1-F4: a taken name gets the reference, a taken key the next candidate', async () => {
-    world = await startWorld(start);
-    const { accountId } = await world.jira('GET', '/myself');
-    const project = (key: string, name: string) =>
-      world.jira('POST', '/project', { key, name, projectTypeKey: 'software', leadAccountId: accountId });
-    await project('CRMWYVLZZJ', 'Somebody else’s');
-    await project('OTHER', e1.name);
-    await world.provision();
-    expect(await world.rows('crmjira_budget_mappings')).toMatchObject([
-      { crmjira_jira_project_key: 'CRMPSZRVOR', crmjira_jira_project_name: `${e1.name} (CRM-202501-A1B2C3D4)` },
-    ]);
-  });
-
-  test('one bad record does not hold up another', async () => {
-    world = await startWorld(start);
-    await world.provision();
     const other = randomUUID();
     // The project of the first is out of reach; the second is new.
     await faults([{ method: 'GET', path: '^/rest/api/3/project/10150$', status: 500, times: 1_000 }]);
@@ -265,6 +225,19 @@ describe('failures', () => {
     expect(
       await world.rows('crmjira_budget_mappings', `_crmjira_opportunity_id_value eq ${opportunityId}`),
     ).toMatchObject([{ crmjira_last_error: null, crmjira_failing_since: null, crmjira_next_retry_on: null }]);
+  });
+
+  test('E1-F3 and E1-F4: a taken name gets the reference, a taken key the next candidate', async () => {
+    world = await startWorld(start);
+    const { accountId } = await world.jira('GET', '/myself');
+    const project = (key: string, name: string) =>
+      world.jira('POST', '/project', { key, name, projectTypeKey: 'software', leadAccountId: accountId });
+    await project('CRMWYVLZZJ', 'Somebody else’s');
+    await project('OTHER', e1.name);
+    await world.provision();
+    expect(await world.rows('crmjira_budget_mappings')).toMatchObject([
+      { crmjira_jira_project_key: 'CRMPSZRVOR', crmjira_jira_project_name: `${e1.name} (CRM-202501-A1B2C3D4)` },
+    ]);
   });
 
   test('R-511, R-520: events of a project nobody has linked leave one row a day that counts them, logged when the day is over', async () => {
@@ -303,43 +276,37 @@ describe('failures', () => {
     await eventually(async () => expect(rounds()).toBeGreaterThan(before));
     expect(await world.rows('crmjira_integration_logs')).toHaveLength(1);
   });
-
-  test('R-415: a deleted opportunity leaves an orphan and its Jira project', async () => {
-    world = await startWorld(start);
-    const mapping = await world.provision();
-    const token = await fetch(world.standIns.config.dataverse.tokenUrl, {
-      method: 'POST',
-      body: new URLSearchParams({
-        grant_type: 'client_credentials',
-        client_id: world.standIns.environment['REGISTRATION_CLIENT_ID'] ?? '',
-        client_secret: world.standIns.environment['REGISTRATION_CLIENT_SECRET'] ?? '',
-        scope: `${world.standIns.config.dataverse.url}/.default`,
-      }),
-    }).then(async (response) => (await response.json()) as { access_token: string });
-    const response = await fetch(
-      `${world.standIns.config.dataverse.url}/api/data/v9.2/opportunities(${opportunityId})`,
-      {
-        method: 'DELETE',
-        headers: { authorization: `Bearer ${token.access_token}` },
-      },
-    );
-    expect(response.status).toBe(204);
-    await eventually(async () => {
-      expect(await world.one('crmjira_budget_mappings', mapping)).toMatchObject({ crmjira_mapping_status: 3 });
-    });
-    expect(world.standIns.jira.site.projects.all()).toMatchObject([{ key: 'CRMWYVLZZJ', archivedOn: null }]);
-    expect(await world.rows('crmjira_integration_logs', 'crmjira_operation_type eq 3')).toMatchObject([
-      { crmjira_source_record_id: opportunityId, crmjira_target_record_id: 'CRMWYVLZZJ' },
-    ]);
-  });
 });
 
-test('no line of the log shows a secret, an amount at level info or a customer’s name (R-1220, R-1618)', async () => {
+test('a deleted opportunity leaves an orphan and its Jira project (R-415); no line of the log shows a secret, an amount at level info or a customer’s name (R-1220, R-1618)', async () => {
   world = await startWorld(start);
   const mapping = await world.provision();
   await world.approve();
   await world.logHours(await world.newIssue(), 8);
   await world.settledAt(mapping, [1_000, 249_000, 0.4, 3]);
+
+  const token = await fetch(world.standIns.config.dataverse.tokenUrl, {
+    method: 'POST',
+    body: new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_id: world.standIns.environment['REGISTRATION_CLIENT_ID'] ?? '',
+      client_secret: world.standIns.environment['REGISTRATION_CLIENT_SECRET'] ?? '',
+      scope: `${world.standIns.config.dataverse.url}/.default`,
+    }),
+  }).then(async (response) => (await response.json()) as { access_token: string });
+  const response = await fetch(`${world.standIns.config.dataverse.url}/api/data/v9.2/opportunities(${opportunityId})`, {
+    method: 'DELETE',
+    headers: { authorization: `Bearer ${token.access_token}` },
+  });
+  expect(response.status).toBe(204);
+  await eventually(async () => {
+    expect(await world.one('crmjira_budget_mappings', mapping)).toMatchObject({ crmjira_mapping_status: 3 });
+  });
+  expect(world.standIns.jira.site.projects.all()).toMatchObject([{ key: 'CRMWYVLZZJ', archivedOn: null }]);
+  expect(await world.rows('crmjira_integration_logs', 'crmjira_operation_type eq 3')).toMatchObject([
+    { crmjira_source_record_id: opportunityId, crmjira_target_record_id: 'CRMWYVLZZJ' },
+  ]);
+
   const written = world.lines.join('');
   expect(world.lines.length).toBeGreaterThan(10);
   for (const [name, value] of Object.entries(world.standIns.environment))

@@ -40,6 +40,7 @@ const report = (over: Partial<HealthReport> = {}): HealthReport => ({
   webhooks: null,
   sweep: null,
   provisioningsHeld: 0,
+  unfinished: {},
   shownInDynamics: null,
   ...over,
 });

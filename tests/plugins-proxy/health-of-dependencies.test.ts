@@ -1,11 +1,21 @@
+import { Health, remedyOf } from '@crmjira/domain';
 import type { BudgetSource } from '../../plugins-proxy/src/budget/budget-source';
 import { IntegrationError } from '../../plugins-proxy/src/errors/integration-error';
 import { createHealth, type HealthContext } from '../../plugins-proxy/src/health/create-health';
+import type { HealthReport, ProbeResult } from '../../plugins-proxy/src/health/health-report';
+import { troubleOf } from '../../plugins-proxy/src/health/probe';
+import { healthColumns } from '../../plugins-proxy/src/health/show-health';
 import { createSideProbes, type SideProbesContext } from '../../plugins-proxy/src/health/side-probes';
 import type { JiraSite } from '../../plugins-proxy/src/jira/jira-site';
 import { cloudProfile } from '../../plugins-proxy/src/jira/profile';
 import { defaultThresholds } from '../../plugins-proxy/src/metrics/thresholds';
-import type { FailingJobs } from '../../plugins-proxy/src/store/store';
+import type { Config } from '../../plugins-proxy/src/config/read-config';
+import { createLogger } from '../../plugins-proxy/src/log/create-logger';
+import { pauseAfter } from '../../plugins-proxy/src/poll/repeat';
+import { createScheduler } from '../../plugins-proxy/src/service/schedules/scheduler';
+import { eventually } from './eventually';
+import { keepLines } from './log-lines';
+import type { FailingJobs, StoreStatistics } from '../../plugins-proxy/src/store/store';
 
 const now = new Date('2025-01-15T15:00:00Z');
 const trouble = (code: string): IntegrationError =>
@@ -30,7 +40,9 @@ const organization = { organizationId: 'o', userId: 'u' };
 type Over = Partial<HealthContext & SideProbesContext> & {
   readonly jira?: Error | null;
   readonly failing?: readonly FailingJobs[];
-};
+} & Partial<Pick<HealthReport, 'unfinished' | 'environment' | 'webhooks'>> & {
+    readonly queue?: Partial<StoreStatistics>;
+  };
 
 const health = (over: Over) =>
   createHealth({
@@ -42,6 +54,7 @@ const health = (over: Over) =>
         oldestDueAgeMs: null,
         counters: {},
         deliveries: { accepted: 0, ignored: 0 },
+        ...over.queue,
       }),
       failing: async () => over.failing ?? [],
     },
@@ -61,10 +74,11 @@ const health = (over: Over) =>
       daysLeft: {},
       secretAgeDays: {},
       recentFailures: 0,
-      environment: null,
-      webhooks: null,
+      environment: over.environment ?? null,
+      webhooks: over.webhooks ?? null,
       sweep: null,
       provisioningsHeld: null,
+      unfinished: over.unfinished ?? {},
       shownInDynamics: null,
     }),
     measured: () => ({ jiraSeconds: null, baseline: null }),
@@ -157,6 +171,69 @@ describe('/health asks each side with a request that leaves (F-503)', () => {
       expect(await report.dataverse()).toMatchObject({ ok: true });
     },
   );
+});
+
+describe('/health and the row that the health page reads are never ok while something waits (F-207)', () => {
+  const minute = 60_000;
+  const failing = (over: Partial<FailingJobs>): Over => ({
+    failing: [{ code: 'jira-unavailable', retrying: 0, dead: 0, since: null, ...over }],
+  });
+  const limited = new IntegrationError('Slow down.', { code: 'jira-rate-limit', errorClass: 'transient', status: 429 });
+  const moved = troubleOf({ code: 'environment-moved', message: 'This environment looks like a copy.' });
+  const silent = troubleOf({ code: 'webhooks-silent', message: 'Webhooks do not arrive.' });
+  const unread = troubleOf({ code: 'dataverse-forbidden', message: 'Not you.', status: 403 });
+
+  test.each<[string, Over, code: string | null]>([
+    ['a job that is tried again', failing({ retrying: 1, since: now.getTime() }), null],
+    ['a job that was given up', { ...failing({ dead: 1 }), queue: { dead: 1 } }, null],
+    ['a job that is due for longer than it may', { queue: { pending: 1, oldestDueAgeMs: 6 * minute } }, null],
+    ['a side that asks to slow down', { jira: limited }, 'jira-rate-limit'],
+    ['a side that is away', { jira: trouble('jira-unavailable') }, 'jira-unavailable'],
+    ['a copied environment', { environment: moved }, 'environment-moved'],
+    ['webhooks that do not arrive', { webhooks: silent }, 'webhooks-silent'],
+    ['a sweep that failed', { unfinished: { sweep: unread } }, null],
+  ])('%s', async (_what, over, code) => {
+    const told = await health(over);
+    expect(told.status).toBe('degraded');
+    const columns = healthColumns(told, now);
+    expect(columns).toMatchObject({ crmjira_health: Health.Degraded, crmjira_jira_reason_code: code });
+    // What health can name has its remedy out of the one table.
+    for (const one of [told.environment, told.webhooks, ...Object.values(told.unfinished)])
+      if (one?.ok === false) expect(one.remedy).toBe(remedyOf(one.code ?? '', undefined));
+  });
+
+  test.each(['sqlite', 'postgres'] as const)(
+    'work of a schedule (%s) is told until its next turn goes well',
+    async (kind) => {
+      const unfinished = new Map<string, ProbeResult>();
+      const logger = createLogger('silent', [], keepLines().stream);
+      const scheduler = createScheduler({ store: { kind } } as Config, { lease: async () => true }, logger, unfinished);
+      let down = true;
+      scheduler.alone('sweep', 1, async () => {
+        if (down) throw trouble('dataverse-forbidden');
+      });
+      scheduler.start();
+      try {
+        await eventually(async () =>
+          expect(unfinished.get('sweep')).toMatchObject({ ok: false, code: 'dataverse-forbidden' }),
+        );
+        down = false;
+        await eventually(async () => expect([...unfinished]).toEqual([]));
+      } finally {
+        await scheduler.stop();
+      }
+    },
+  );
+
+  test('what failed is done again within 30 s, however seldom its turn comes round', () => {
+    expect([pauseAfter(3_600_000, true), pauseAfter(3_600_000, false), pauseAfter(1_000, true)]).toEqual([
+      30_000, 3_600_000, 1_000,
+    ]);
+  });
+
+  test('and ok where nothing does', async () => {
+    expect(await health({})).toMatchObject({ status: 'ok' });
+  });
 });
 
 describe('/health counts what waits for a retry (F-207)', () => {

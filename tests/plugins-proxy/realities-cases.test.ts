@@ -41,75 +41,64 @@ const answered = async (id: string): Promise<Record<string, unknown>> =>
     return command;
   });
 
-describe('a linked Jira project', () => {
-  test('renamed key: both rows follow', async () => {
-    world = await startWorld(start);
-    const mapping = await world.provision();
-    await world.jira('PUT', '/project/10150', { key: 'ACMENEW' });
-    await eventually(async () => {
-      expect(await world.one(mappings, mapping)).toMatchObject({ crmjira_jira_project_key: 'ACMENEW' });
-      expect(await world.one('opportunities', opportunityId)).toMatchObject({ crmjira_jira_project_key: 'ACMENEW' });
-    });
+const close = (subject: string) => ({
+  OpportunityClose: {
+    subject,
+    'opportunityid@odata.bind': `/opportunities(${opportunityId})`,
+    '@odata.type': 'Microsoft.Dynamics.CRM.opportunityclose',
+  },
+});
+
+test('a linked project: people whom Jira does not know are no error (R-413), it outlives its opportunity being lost and reopened (R-310), a renamed key is followed, and once it is deleted its mapping keeps the figures and says so', async () => {
+  world = await startWorld(start);
+  const { site } = world.standIns.jira;
+  site.addUser({ email: 'project.manager@company.com', displayName: 'Paul Martin', accountId: 'account-manager' });
+  const mapping = await world.provision();
+  expect(await world.one(mappings, mapping)).toMatchObject({
+    crmjira_team: `${[people.owner, people.manager].sort().join(',')}|${people.owner}`,
+    crmjira_last_error: null,
   });
 
-  test('deleted: the mapping keeps its figures and says so', async () => {
-    world = await startWorld(start);
-    const mapping = await world.provision();
-    await world.logHours(await world.newIssue(), 8);
-    await world.settledAt(mapping, [1_000, 249_000, 0.4, 1]);
-    await world.jira('DELETE', '/project/10150?enableUndo=true');
-    const command = await answered(await world.command(3));
-    expect(command).toMatchObject({ crmjira_command_state: 5 });
-    expect(await world.figures(mapping)).toEqual([1_000, 249_000, 0.4, 1]);
-    expect(String((await world.one(mappings, mapping))['crmjira_last_error'])).toContain('no longer exists');
-    // R-1506: nothing is left to do by itself, which is not the same as being in sync.
-    expect(await run('sync', '--all', '--dry-run')).toMatchObject({
-      code: 3,
-      out: expect.stringMatching(
-        /waits for a person: The Jira project CRMWYVLZZJ no longer exists[^]*1 opportunity: 0 to be changed, 0 in sync, 1 waiting for a person, 0 failed/,
-      ),
-    });
+  await world.standIns.admin.unboundAction('LoseOpportunity', { ...close('Lost'), Status: 4 });
+  await eventually(async () => expect(await world.one(mappings, mapping)).toMatchObject({ crmjira_mapping_status: 2 }));
+  await edit({ statecode: 0, statuscode: 1 });
+  await eventually(async () =>
+    expect(await world.one(mappings, mapping)).toMatchObject({
+      crmjira_mapping_status: 1,
+      crmjira_archived_on: null,
+    }),
+  );
+  expect(site.projects.all()).toHaveLength(1);
+  expect(await world.jira('GET', '/project/10150')).not.toHaveProperty('archived', true);
+
+  await world.jira('PUT', '/project/10150', { key: 'ACMENEW' });
+  await eventually(async () => {
+    expect(await world.one(mappings, mapping)).toMatchObject({ crmjira_jira_project_key: 'ACMENEW' });
+    expect(await world.one('opportunities', opportunityId)).toMatchObject({ crmjira_jira_project_key: 'ACMENEW' });
+  });
+
+  await world.logHours(await world.newIssue(), 8);
+  await world.settledAt(mapping, [1_000, 249_000, 0.4, 1]);
+  await world.jira('DELETE', '/project/10150?enableUndo=true');
+  const command = await answered(await world.command(3));
+  expect(command).toMatchObject({ crmjira_command_state: 5 });
+  expect(await world.figures(mapping)).toEqual([1_000, 249_000, 0.4, 1]);
+  expect(String((await world.one(mappings, mapping))['crmjira_last_error'])).toContain('no longer exists');
+  // R-1506: nothing is left to do by itself, which is not the same as being in sync.
+  expect(await run('sync', '--all', '--dry-run')).toMatchObject({
+    code: 3,
+    out: expect.stringMatching(
+      /waits for a person: The Jira project ACMENEW no longer exists[^]*1 opportunity: 0 to be changed, 0 in sync, 1 waiting for a person, 0 failed/,
+    ),
   });
 });
 
 describe('the opportunity of a linked project', () => {
-  test('lost and reopened: the mapping is archived and active again, the project is untouched (R-310)', async () => {
-    world = await startWorld(start);
-    const mapping = await world.provision();
-    await world.standIns.admin.unboundAction('LoseOpportunity', {
-      OpportunityClose: {
-        subject: 'Lost',
-        'opportunityid@odata.bind': `/opportunities(${opportunityId})`,
-        '@odata.type': 'Microsoft.Dynamics.CRM.opportunityclose',
-      },
-      Status: 4,
-    });
-    await eventually(async () =>
-      expect(await world.one(mappings, mapping)).toMatchObject({ crmjira_mapping_status: 2 }),
-    );
-    await edit({ statecode: 0, statuscode: 1 });
-    await eventually(async () =>
-      expect(await world.one(mappings, mapping)).toMatchObject({
-        crmjira_mapping_status: 1,
-        crmjira_archived_on: null,
-      }),
-    );
-    expect(world.standIns.jira.site.projects.all()).toHaveLength(1);
-    expect(await world.jira('GET', '/project/10150')).not.toHaveProperty('archived', true);
-  });
-
-  test('won at signature: figures, alert and mail go on, the opportunity is left alone (R-2301)', async () => {
-    world = await startWorld(start);
+  test('won at signature: figures, alert and mail go on, the opportunity is left alone (R-2301), also when its mapping is deleted, which is logged once (R-1232)', async () => {
+    world = await startWorld(start, { POLL_INTERVAL_MS: '200' });
     const mapping = await world.provision();
     await world.approve();
-    await world.standIns.admin.unboundAction('WinOpportunity', {
-      OpportunityClose: {
-        subject: 'Signed',
-        'opportunityid@odata.bind': `/opportunities(${opportunityId})`,
-        '@odata.type': 'Microsoft.Dynamics.CRM.opportunityclose',
-      },
-      Status: 3,
-    });
+    await world.standIns.admin.unboundAction('WinOpportunity', { ...close('Signed'), Status: 3 });
     await world.settled();
     const before = await world.one('opportunities', opportunityId);
     await world.logHours(await world.newIssue(), 1_700);
@@ -117,6 +106,27 @@ describe('the opportunity of a linked project', () => {
     expect(await world.rows('crmjira_budget_alerts')).toHaveLength(1);
     expect(outbox()).toHaveLength(1);
     expect(await world.one('opportunities', opportunityId)).toEqual(before);
+
+    expect(await dataverse('DELETE', `crmjira_budget_mappings(${mapping})`)).toMatchObject({ status: 204 });
+    const deletions = () => world.rows('crmjira_integration_logs', 'crmjira_operation_type eq 3');
+    const logged = [
+      {
+        crmjira_event_type: 'mapping_deleted',
+        crmjira_source_record_id: opportunityId,
+        crmjira_target_record_id: 'CRMWYVLZZJ',
+        crmjira_duration_ms: expect.any(Number),
+      },
+    ];
+    await eventually(async () => expect(await deletions()).toMatchObject(logged));
+    await world.settled();
+    expect(await world.one('opportunities', opportunityId)).toEqual(before);
+
+    await edit({ statecode: 0, statuscode: 1 });
+    await eventually(async () =>
+      expect(await world.one('opportunities', opportunityId)).toMatchObject({ crmjira_jira_project_key: null }),
+    );
+    await world.settled();
+    expect(await deletions()).toHaveLength(1);
   });
 
   test('reassigned: the new owner gets the role and the mail, the old one gives the role back (R-413, R-707)', async () => {
@@ -143,17 +153,6 @@ describe('the opportunity of a linked project', () => {
     expect(outbox()).toHaveLength(1);
     expect(outbox()[0]).toContain('finance.controller@company.com');
     expect(outbox()[0]).not.toContain('opportunity.owner@company.com');
-  });
-
-  test('people whom Jira does not know are reported on the mapping, and are no error (R-413)', async () => {
-    world = await startWorld(start);
-    const { site } = world.standIns.jira;
-    site.addUser({ email: 'project.manager@company.com', displayName: 'Paul Martin', accountId: 'account-manager' });
-    const mapping = await world.provision();
-    expect(await world.one(mappings, mapping)).toMatchObject({
-      crmjira_team: `${[people.owner, people.manager].sort().join(',')}|${people.owner}`,
-      crmjira_last_error: null,
-    });
   });
 
   test('owned by a team: every member is mailed, nobody twice (R-707)', async () => {
@@ -236,13 +235,19 @@ describe('Resolve discrepancy (R-1506)', () => {
       .loose()
       .parse(await response.json()).amount;
   };
-  const withBudget = async (): Promise<string> => {
+  test('an administrator takes the amount of Jira, on the command line; once it is approved, a person that of Dynamics, on the form', async () => {
     world = await startWorld(start, {}, { crmjira_BudgetSource: 's0' });
-    return world.provision();
-  };
+    const mapping = await world.provision();
+    await budget(300_000);
+    expect(await run('drift', '--opportunity', opportunityId)).toMatchObject({ code: 3 });
+    const taken = await run('drift', '--opportunity', opportunityId, '--field', 'approved', '--take', 'jira');
+    expect(taken).toMatchObject({ code: 0, out: 'The approved amount is $300,000.00 CAD on both sides.' });
+    expect(await world.one(mappings, mapping)).toMatchObject({ crmjira_approved_budget: 300_000 });
+    expect(await run('drift', '--opportunity', opportunityId)).toMatchObject({ code: 0 });
+    const refused = await run('drift', '--opportunity', opportunityId, '--field', 'spent', '--take', 'crm');
+    expect(refused).toMatchObject({ code: 1, out: expect.stringContaining('Correct the worklogs') });
+    expect(await run('drift', '--take', 'crm')).toMatchObject({ code: 2 });
 
-  test('a person takes the amount of Dynamics, on the form', async () => {
-    const mapping = await withBudget();
     await world.approve();
     await budget(300_000);
     await answered(await world.command(3));
@@ -260,19 +265,6 @@ describe('Resolve discrepancy (R-1506)', () => {
     });
     expect(await budget()).toBe(250_000);
     expect(await world.one(mappings, mapping)).toMatchObject({ crmjira_jira_amount: 250_000 });
-  });
-
-  test('an administrator takes the amount of Jira, on the command line', async () => {
-    const mapping = await withBudget();
-    await budget(300_000);
-    expect(await run('drift', '--opportunity', opportunityId)).toMatchObject({ code: 3 });
-    const taken = await run('drift', '--opportunity', opportunityId, '--field', 'approved', '--take', 'jira');
-    expect(taken).toMatchObject({ code: 0, out: 'The approved amount is $300,000.00 CAD on both sides.' });
-    expect(await world.one(mappings, mapping)).toMatchObject({ crmjira_approved_budget: 300_000 });
-    expect(await run('drift', '--opportunity', opportunityId)).toMatchObject({ code: 0 });
-    const refused = await run('drift', '--opportunity', opportunityId, '--field', 'spent', '--take', 'crm');
-    expect(refused).toMatchObject({ code: 1, out: expect.stringContaining('Correct the worklogs') });
-    expect(await run('drift', '--take', 'crm')).toMatchObject({ code: 2 });
   });
 });
 
@@ -308,12 +300,13 @@ describe('alerts (R-2306)', () => {
     expect(toOwner().filter((mail) => mail.includes('Project Over Budget'))).toHaveLength(1);
   });
 
-  test('snoozed: shown and not mailed; told once the end date is over', async () => {
+  test('snoozed: shown and not mailed; told once the end date is over; a mail that fails leaves the figures as they are and goes out once it can (R-709)', async () => {
     world = await startWorld(start);
     const mapping = await world.provision();
     await world.approve();
     await edit({ crmjira_alerts_snoozed_until: '2025-01-20', crmjira_alerts_snooze_reason: 'Change order is signed' });
-    await world.logHours(await world.newIssue(), 1_700);
+    const issue = await world.newIssue();
+    await world.logHours(issue, 1_700);
     await world.settledAt(mapping, [212_500, 37_500, 85, 3]);
     expect(await world.rows('crmjira_budget_alerts')).toHaveLength(1);
     expect([outbox(), await world.rows('tasks')]).toEqual([[], []]);
@@ -322,12 +315,7 @@ describe('alerts (R-2306)', () => {
     await world.settled();
     expect(outbox()).toHaveLength(1);
     expect(await world.rows('tasks')).toHaveLength(1);
-  });
 
-  test('whose mail fails leave the figures as they are; the mail goes out once it can (R-709)', async () => {
-    world = await startWorld(start);
-    const mapping = await world.provision();
-    await world.approve();
     const { DATAVERSE_URL } = world.standIns.environment;
     const faults = (method: 'POST' | 'DELETE', body?: unknown): Promise<Response> =>
       fetch(`${DATAVERSE_URL}/sandbox/faults`, {
@@ -335,22 +323,22 @@ describe('alerts (R-2306)', () => {
         ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
       });
     expect((await faults('POST', { status: 403, path: 'SendEmail', count: 1_000 })).status).toBe(201);
-    await world.logHours(await world.newIssue(), 1_700);
-    await eventually(async () => expect(await world.figures(mapping)).toEqual([212_500, 37_500, 85, 3]));
+    await world.logHours(issue, 380);
+    await eventually(async () => expect(await world.figures(mapping)).toEqual([260_000, -10_000, 104, 4]));
     await eventually(async () => {
       const failed = await world.rows('crmjira_integration_logs', 'crmjira_integration_status ge 3');
       expect(failed).toHaveLength(1);
     });
-    expect(outbox()).toEqual([]);
+    expect(outbox()).toHaveLength(1);
     await faults('DELETE');
     await answered(await world.command(3));
-    expect(outbox()).toHaveLength(1);
-    expect(await world.figures(mapping)).toEqual([212_500, 37_500, 85, 3]);
+    expect(outbox()).toHaveLength(2);
+    expect(await world.figures(mapping)).toEqual([260_000, -10_000, 104, 4]);
   });
 });
 
 describe('deleting a mapping (R-1232)', () => {
-  test('is logged with operation 3, keeps the log and the project, and does not come back by itself', async () => {
+  test('is logged with operation 3, keeps the log and the project, and does not come back by itself; without its opportunity it is logged under its own id', async () => {
     world = await startWorld(start, { POLL_INTERVAL_MS: '200' });
     const mapping = await world.provision();
     const logs = (await world.rows('crmjira_integration_logs')).length;
@@ -369,54 +357,15 @@ describe('deleting a mapping (R-1232)', () => {
 
     const again = await answered(await world.command(1));
     expect(again).toMatchObject({ crmjira_command_state: 3 });
-    expect(await world.rows(mappings)).toMatchObject([{ crmjira_jira_project_id: '10150' }]);
-  });
+    const made = await world.rows(mappings);
+    expect(made).toMatchObject([{ crmjira_jira_project_id: '10150' }]);
+    const anew = String(made[0]?.['crmjira_budget_mappingid']);
 
-  test('on a closed opportunity: is logged, writes nothing to it, and is not logged again when it is opened', async () => {
-    world = await startWorld(start, { POLL_INTERVAL_MS: '200' });
-    const mapping = await world.provision();
-    await world.standIns.admin.unboundAction('WinOpportunity', {
-      Status: 3,
-      OpportunityClose: {
-        '@odata.type': 'Microsoft.Dynamics.CRM.opportunityclose',
-        subject: 'Signed',
-        'opportunityid@odata.bind': `/opportunities(${opportunityId})`,
-      },
-    });
-    await world.settled();
-    const closed = await world.one('opportunities', opportunityId);
-    expect(await dataverse('DELETE', `crmjira_budget_mappings(${mapping})`)).toMatchObject({ status: 204 });
-    const deletions = () => world.rows('crmjira_integration_logs', 'crmjira_operation_type eq 3');
-    const logged = [
-      {
-        crmjira_event_type: 'mapping_deleted',
-        crmjira_source_record_id: opportunityId,
-        crmjira_target_record_id: 'CRMWYVLZZJ',
-        crmjira_duration_ms: expect.any(Number),
-      },
-    ];
-    await eventually(async () => expect(await deletions()).toMatchObject(logged));
-    await world.settled();
-    expect(await world.one('opportunities', opportunityId)).toEqual(closed);
-
-    await edit({ statecode: 0, statuscode: 1 });
-    await eventually(async () =>
-      expect(await world.one('opportunities', opportunityId)).toMatchObject({ crmjira_jira_project_key: null }),
-    );
-    await world.settled();
-    expect(await deletions()).toHaveLength(1);
-  });
-
-  test('whose opportunity is gone as well is logged under its own id', async () => {
-    world = await startWorld(start, { POLL_INTERVAL_MS: '200' });
-    const mapping = await world.provision();
     expect(await dataverse('DELETE', `opportunities(${opportunityId})`)).toMatchObject({ status: 204 });
+    await eventually(async () => expect(await world.one(mappings, anew)).toMatchObject({ crmjira_mapping_status: 3 }));
+    expect(await dataverse('DELETE', `crmjira_budget_mappings(${anew})`)).toMatchObject({ status: 204 });
     await eventually(async () =>
-      expect(await world.one(mappings, mapping)).toMatchObject({ crmjira_mapping_status: 3 }),
-    );
-    expect(await dataverse('DELETE', `crmjira_budget_mappings(${mapping})`)).toMatchObject({ status: 204 });
-    await eventually(async () =>
-      expect(await world.rows('crmjira_integration_logs', `crmjira_source_record_id eq '${mapping}'`)).toMatchObject([
+      expect(await world.rows('crmjira_integration_logs', `crmjira_source_record_id eq '${anew}'`)).toMatchObject([
         { crmjira_operation_type: 3, crmjira_target_record_id: null },
       ]),
     );

@@ -95,7 +95,12 @@ describe('a copied environment (R-2302)', () => {
     stopLater(() => connections.close());
     const { dataverse, site } = connections;
     const context = { dataverse, site, connectionId: world.config.connectionId };
-    expect(await claimEnvironment(context)).toEqual({ ok: false, says: expect.stringContaining(original) });
+    expect(await claimEnvironment(context)).toMatchObject({
+      ok: false,
+      says: expect.stringContaining(original),
+      code: 'environment-moved',
+      remedy: expect.stringContaining('crmjira confirm-environment'),
+    });
     expect(await connectionRow()).toMatchObject({ crmjira_organization_id: null });
     // Also where it is about a project that would be the first of its opportunity.
     const another = '/rest/api/3/project/10150/properties/crmjira.test';

@@ -1,3 +1,4 @@
+import { remedyOf } from '@crmjira/domain';
 import { jiraChecks } from '../../plugins-proxy/src/cli/doctor/jira-checks';
 import type { Session } from '../../plugins-proxy/src/cli/session';
 import { registerJiraWebhook } from '../../plugins-proxy/src/register/register-jira-webhook';
@@ -107,12 +108,13 @@ describe.each([
       const session = { config, site: standIn.site } as unknown as Session;
       const look = jiraChecks(session).find(({ id }) => id === 'webhook')?.look;
       expect(await look?.()).toMatchObject({ status: 'ok' });
-      webhooks = { ok: false, says: 'Webhooks do not arrive: CRM-1 changed in Jira, and no event told of it.' };
+      const says = 'Webhooks do not arrive: CRM-1 changed in Jira, and no event told of it.';
+      webhooks = { ok: false, says, remedy: remedyOf('webhooks-silent', undefined) };
       const before = registered();
       expect(await look?.()).toMatchObject({
         status: 'failed',
-        says: expect.stringContaining('do not arrive'),
-        remedy: expect.stringContaining(`Check that Jira reaches ${addressOf(first)}`),
+        says: `${says} (${addressOf(first)})`,
+        remedy: expect.stringContaining('Check that Jira reaches PUBLIC_URL'),
       });
       expect(registered()).toEqual(before);
     } finally {

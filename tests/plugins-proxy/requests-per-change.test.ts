@@ -115,6 +115,18 @@ test('R-1307 a run that ends tells the version of the row after its own writes, 
   await store.close();
 });
 
+test('F-206 what undoes each write ends in a failure of its own that names the write, never in runs without end', async () => {
+  const project = world.projects[1];
+  if (project === undefined) throw new Error('not seeded');
+  await logHour(world, project);
+  const { reconciler } = connections;
+  const undone = { ...reconciler, dataverse: { ...reconciler.dataverse, changeSet: async () => undefined } };
+  const logger = pino({ level: 'silent' });
+  await expect(
+    reconcileOpportunity(undone, { opportunityId: project.opportunityId, correlationId: 'test', logger }),
+  ).rejects.toMatchObject({ code: 'plan-does-not-settle', errorClass: 'permanent' });
+});
+
 test('a person who asks gets every worklog read anew (R-605)', async () => {
   const id = opportunityOf(2);
   await world.admin.changeSet([

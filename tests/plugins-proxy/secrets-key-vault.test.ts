@@ -74,9 +74,13 @@ test.each([
 test('R-1217 an identity without the role is told which it needs; a missing secret is named', async () => {
   const words = `The vault https://${vaultHost} has no such secret, or it is disabled (secret JIRA-API-Token).`;
   await expect(gatherSecrets(withVault, world.vault)).rejects.toThrow(words);
+  const asked = parseReference(withVault.JIRA_API_TOKEN);
+  if (asked === null) throw new Error('no reference');
+  await expect(world.vault.read(asked)).rejects.toMatchObject({ code: 'key-vault', status: 404 });
   await world.close();
   world = await startKeyVault('none');
   await expect(gatherSecrets(withVault, world.vault)).rejects.toThrow('needs "Key Vault Secrets User"');
+  await expect(world.vault.read(asked)).rejects.toMatchObject({ code: 'key-vault', status: 403 });
 });
 
 test('R-1210 the name of the service account may lie beside its token', async () => {

@@ -164,11 +164,11 @@ export interface StandInOptions {
 
 /**
  * Starts the stand-ins on free ports.
- * @param onWritten told of every write that has been carried out, before its sender hears of it
+ * @param onWritten told of every write that has been carried out, before its sender hears of it: its address, of a batch what is in it
  */
 export async function startStandIns(
   clock: () => Date,
-  onWritten: (side: 'dataverse' | 'jira') => void = () => undefined,
+  onWritten: (what: string) => void = () => undefined,
   { moreApiTokens = [], prepare = () => undefined, beforeTheImport = false }: StandInOptions = {},
 ): Promise<StandIns> {
   const [dataversePort, jiraPort, proxyPort] = [await freePort(), await freePort(), await freePort()];
@@ -217,10 +217,14 @@ export async function startStandIns(
       },
     ),
   );
-  const watch = (side: 'dataverse' | 'jira') => async (request: FastifyRequest) => {
-    if (request.method !== 'GET' && !request.url.includes('/oauth2/')) onWritten(side);
+  const watch = async (request: FastifyRequest) => {
+    const [what, writes] = request.url.endsWith('/$batch')
+      ? [String(request.body), /^(POST|PATCH|PUT|DELETE) .+ HTTP/m]
+      : [`${request.method} ${request.url}`, /^(POST|PATCH|PUT|DELETE) /];
+    // Reads are posted too: a sign-in, a search, worklogs by their ids.
+    if (writes.test(what) && !/\/oauth2\/|\/search\b|\/worklog\/list/.test(request.url)) onWritten(what);
   };
-  dataverse.app.addHook('onSend', watch('dataverse'));
+  dataverse.app.addHook('onSend', watch);
   await dataverse.app.register(entra.plugin);
   const jira = await createJira({
     stateFile: ':memory:',
@@ -237,7 +241,7 @@ export async function startStandIns(
     // Jira comes again five times within minutes; here as long as a test waits for anything, however slowly what it waits for starts.
     retryDelays: [200, 400, 800, ...Array<number>(20).fill(1_600)],
   });
-  jira.app.addHook('onSend', watch('jira'));
+  jira.app.addHook('onSend', watch);
   prepare(dataverse, jira);
   await dataverse.app.listen({ port: dataversePort, host: '127.0.0.1' });
   await jira.app.listen({ port: jiraPort, host: '127.0.0.1' });

@@ -2,11 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Pool } from 'pg';
+import type { IntegrationError } from '../../plugins-proxy/src/errors/integration-error';
 import { openPostgresStore } from '../../plugins-proxy/src/store/postgres/open-postgres-store';
 import { openSqliteStore } from '../../plugins-proxy/src/store/sqlite/open-sqlite-store';
 import { openSqliteReads } from '../../plugins-proxy/src/store/sqlite/reads';
 import type { Claim, Delivery, Store } from '../../plugins-proxy/src/store/store';
 import { eventually } from './eventually';
+import { everyMs, fault, recoveringService } from './faults/recovering-service';
 import { postgresMissing, startPostgres, type TemporaryPostgres } from './temporary-postgres';
 
 const delivery = (over: Partial<Delivery> = {}): Delivery => ({
@@ -44,6 +46,20 @@ function behavesAsStore(fresh: () => Promise<Store>): void {
     expect(claim).toMatchObject({ key: 'jira-issue:10014', seq: 1, attempts: 0, waitingSince: 1_000 });
     await store.complete(claim, 3_000);
     expect(await store.claim(9_000, leaseMs)).toBeNull();
+  });
+
+  test('after an outage of ten minutes the last record is right within 30 s of its end (F-501, F-207)', async () => {
+    let failure: IntegrationError | null = fault('jira-unavailable');
+    const { pass, touch, doneOf } = recoveringService(store, () => failure);
+    const keys = ['opportunity:1', 'opportunity:2', 'opportunity:3'];
+    await touch(...keys);
+    await pass(600_000);
+    expect(await doneOf(keys)).toBe(0);
+    expect(await store.failing()).toMatchObject([{ code: 'jira-unavailable', retrying: keys.length, dead: 0 }]);
+    failure = null;
+    await pass(2 * everyMs);
+    expect(await doneOf(keys)).toBe(keys.length);
+    expect(await store.failing()).toEqual([]);
   });
 
   test('the same delivery twice at the same moment is stored once', async () => {

@@ -1,3 +1,4 @@
+import { remedyOf } from '@crmjira/domain';
 import { SERVICE_ACCOUNT } from '../../sandbox/src/jira';
 import { createLogger } from '../../plugins-proxy/src/log/create-logger';
 import { judgeArrivals, mustBeTold } from '../../plugins-proxy/src/poll/untold-changes';
@@ -107,6 +108,7 @@ describe.each(['cloud', 'dc'] as const)('whether webhooks arrive (F-502, %s)', (
       ok: false,
       code: 'webhooks-silent',
       says: `Webhooks do not arrive: ${key} changed in Jira, and no event told of it.`,
+      remedy: remedyOf('webhooks-silent', undefined),
     });
     expect(await queued()).toBe(`jira-project:${projectId}`);
     now += 5 * minute;

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { process } from '../../domain/src/schema/generated/process';
 import { createProxy, type Proxy } from '../../plugins-proxy/src/create-proxy';
 import { createLogger } from '../../plugins-proxy/src/log/create-logger';
+import { realRetryClock } from '../../plugins-proxy/src/outgoing/with-retries';
 import { openConfig } from '../../plugins-proxy/src/secrets/live-config';
 import { eventually } from './eventually';
 import { keepLines } from './log-lines';
@@ -62,15 +63,17 @@ export async function stopWorlds(): Promise<void> {
  * @param over environment variables of the proxy that differ, or how they follow from those of the stand-ins
  * @param settings environment variables of the solution that are set before the proxy reads them
  * @param prepare is given the stand-ins before anybody calls them
+ * @param speed how many times faster than the machine's the clock of the world runs, and pauses pass
  */
 export async function startWorld(
   start: string,
   over: Variables | ((standIns: Variables) => Variables) = {},
   settings: Variables = {},
   prepare: (standIns: Pick<StandIns, 'dataverse' | 'jira'>) => void = () => undefined,
+  speed = 1,
 ) {
-  let offset = Date.parse(start) - Date.now();
-  const clock = (): Date => new Date(Date.now() + offset);
+  let set = { to: Date.parse(start), at: Date.now() };
+  const clock = (): Date => new Date(set.to + (Date.now() - set.at) * speed);
   const standIns: StandIns = await startStandIns(clock, undefined, {
     prepare: (dataverse, jira) => prepare({ dataverse, jira }),
   });
@@ -85,7 +88,10 @@ export async function startWorld(
     ...(typeof over === 'function' ? over(standIns.environment) : over),
   });
   const config = live.current();
-  const proxy: Proxy = await createProxy(config, createLogger('debug', live.secrets, stream), clock, live);
+  const proxy: Proxy = await createProxy(config, createLogger('debug', live.secrets, stream), clock, live, {
+    ...realRetryClock,
+    sleep: (ms) => realRetryClock.sleep(ms / speed),
+  });
   let stopping: Promise<void> | null = null;
   const stopProxy = (): Promise<void> => (stopping ??= proxy.stop());
   started.push(stopProxy);
@@ -222,7 +228,9 @@ export async function startWorld(
     stopProxy,
     proxyUrl,
     lines,
-    setClock: (to: string) => (offset = Date.parse(to) - Date.now()),
+    setClock: (to: string) => (set = { to: Date.parse(to), at: Date.now() }),
+    /** Makes the service look for other secrets now. */
+    lookForSecrets: () => live.reload(),
     rows,
     one,
     write,

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { InvalidArgumentError, Option } from 'commander';
 import { secretNames } from '../config/config-schema';
 import { classifyError } from '../errors/classify-error';
@@ -74,6 +75,7 @@ async function carryOut(
     graceMs: options.grace * 1_000,
     keepPrevious: options.keepPrevious,
     limitDays: limits.limit,
+    sleep: terminal.sleep ?? sleep,
     tell: (text: string) => terminal.status?.(`${name}: ${text}`),
   };
   const began = performance.now();

@@ -14,6 +14,8 @@ export interface Terminal {
   readonly onInterrupt?: (stop: () => void) => () => void;
   /** Asks the person who watches for one line; null or left out where nobody does. */
   readonly ask?: ((question: string) => Promise<string>) | null;
+  /** How a command waits, in milliseconds; left out: as time passes. */
+  readonly sleep?: (ms: number) => Promise<unknown>;
   /** Where references to secrets lead; left out: Azure Key Vault by managed identity. */
   readonly vault?: Vault;
 }

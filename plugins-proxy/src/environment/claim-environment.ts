@@ -1,10 +1,12 @@
-import { environmentText, environmentVerdict, tables } from '@crmjira/domain';
+import { environmentVerdict, tables } from '@crmjira/domain';
 import type { DataverseClient } from '../dataverse/dataverse-client';
 import { readConnectionOrganization } from '../dataverse/read/read-connection';
 import { classifyError } from '../errors/classify-error';
 import type { ProbeResult } from '../health/health-report';
+import { troubleOf } from '../health/probe';
 import type { JiraSite } from '../jira/jira-site';
 import { lookAtOwners } from './foreign-project';
+import { EnvironmentMoved } from './guard-jira-writes';
 
 export interface EnvironmentContext {
   readonly dataverse: DataverseClient;
@@ -22,9 +24,9 @@ export async function claimEnvironment(context: EnvironmentContext): Promise<Pro
   const claimed = await readConnectionOrganization(dataverse, connectionId);
   const verdict = environmentVerdict(claimed, organizationId);
   if (verdict === 'ours') return { ok: true };
-  if (claimed !== null) return { ok: false, says: environmentText(claimed, 1033) };
+  if (claimed !== null) return troubleOf(new EnvironmentMoved(claimed));
   const { foreign } = await lookAtOwners(context, organizationId);
-  if (foreign !== null) return { ok: false, says: environmentText(foreign.organization, 1033) };
+  if (foreign !== null) return troubleOf(new EnvironmentMoved(foreign.organization));
   try {
     const collection = tables.crmjira_integration.entitySet;
     const columns = { crmjira_organization_id: organizationId };

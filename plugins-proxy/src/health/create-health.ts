@@ -25,6 +25,7 @@ export interface HealthContext {
     | 'webhooks'
     | 'sweep'
     | 'provisioningsHeld'
+    | 'unfinished'
     | 'shownInDynamics'
   >;
   /** What alerts look at besides. */
@@ -95,6 +96,7 @@ export function createHealth(context: HealthContext): () => Promise<HealthReport
           jiraResult,
           environment,
           figures.webhooks ?? { ok: true },
+          ...Object.values(figures.unfinished),
           ...(budgetResult === 'unknown' ? [] : [budgetResult]),
         ],
         jobs,

@@ -63,10 +63,11 @@ function withExpiry(
   return { health: Health.Degraded, reason: 'A token, secret or certificate ends soon.', code: expiresSoon };
 }
 
-/** A Jira that does well is not enough where its webhooks do not arrive. Pure. */
-function withWebhooks(state: DependencyState, { webhooks }: Pick<HealthReport, 'webhooks'>): DependencyState {
-  if (state.health !== Health.Healthy || webhooks === null || webhooks.ok) return state;
-  return { health: Health.Degraded, reason: webhooks.says ?? null, code: webhooks.code ?? null };
+/** A side that does well is not enough where one of `besides` does not: that Jira may be written to, that its webhooks arrive. Pure. */
+function withBesides(state: DependencyState, ...besides: readonly (ProbeResult | null)[]): DependencyState {
+  const wrong = besides.find((one) => one?.ok === false);
+  if (state.health !== Health.Healthy || wrong == null) return state;
+  return { health: Health.Degraded, reason: wrong.says ?? null, code: wrong.code ?? null };
 }
 
 const responseOf = (result: ProbeResult | 'unknown'): number | null =>
@@ -95,7 +96,7 @@ export function figureColumns(report: HealthReport): Record<string, number | nul
 export function statesOf(report: HealthReport): Readonly<Record<Dependency, DependencyState>> {
   const dataverse = stateOf(report.dataverse);
   return {
-    jira: withExpiry('jira', withWebhooks(stateOf(report.jira), report), report),
+    jira: withExpiry('jira', withBesides(stateOf(report.jira), report.environment, report.webhooks), report),
     dataverse:
       dataverse.health === Health.Down
         ? { ...dataverse, health: Health.Degraded }

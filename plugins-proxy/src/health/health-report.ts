@@ -65,13 +65,15 @@ export interface HealthReport {
   readonly sweep: Swept | null;
   /** Projects that wait for an administrator (R-2305); null before the first count, or when another replica counts. */
   readonly provisioningsHeld: number | null;
+  /** Work of the schedules whose last turn failed, by its name, e.g. `poll`: it is tried again within 30 s. */
+  readonly unfinished: Readonly<Record<string, ProbeResult>>;
   /** Whether health is shown on the connection row in Dynamics; null before the first try, or when another replica does it. */
   readonly shownInDynamics: ProbeResult | null;
 }
 
 /**
  * Down = deliveries cannot be kept, so senders must be told to come again. Degraded = they are kept, but a side is out of reach,
- * jobs have died or wait for a retry, or one waits for longer than `delayLimitMs` (R-1106: webhook delay).
+ * jobs have died, something waits for a retry, or a job waits for longer than `delayLimitMs` (R-1106: webhook delay).
  */
 export function overallStatus(
   store: ProbeResult,

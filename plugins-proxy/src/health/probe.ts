@@ -8,6 +8,16 @@ import type { ProbeResult } from './health-report';
 /** A probe that takes longer counts as failed, in milliseconds. */
 const deadlineMs = 5_000;
 
+/** What is wrong, as health tells of it: what to do stands in the fault table (F-206). Pure. */
+export function troubleOf({
+  code,
+  message,
+  status,
+}: Pick<IntegrationError, 'code' | 'message'> & Partial<Pick<IntegrationError, 'status'>>): ProbeResult {
+  const remedy = hintOf({ code, status });
+  return { ok: false, says: message, code, ...(remedy === null ? {} : { remedy }) };
+}
+
 /**
  * Whether `call` ends well in time; a sentence and its code when it does not.
  * @param silence code of a side that gives no answer
@@ -31,17 +41,8 @@ export async function probe(
     return { ok: true, latencyMs: now().getTime() - started };
   } catch (error) {
     const failure = isStoreDamaged(error) ? storeDamaged(null, error) : classifyError(error);
-    const { code, message } = failure;
-    const remedy = hintOf(failure);
     const timedOut = error === tooLate ? { timedOut: true } : {};
-    return {
-      ok: false,
-      says: message,
-      code,
-      ...(remedy === null ? {} : { remedy }),
-      ...timedOut,
-      latencyMs: now().getTime() - started,
-    };
+    return { ...troubleOf(failure), ...timedOut, latencyMs: now().getTime() - started };
   } finally {
     clearTimeout(timer);
   }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Store } from '../store/store';
+import { pauseAfter } from './repeat';
 
 /** Work that only one of several replicas does at a time. */
 export interface Alone {
@@ -33,6 +34,7 @@ export function onOneReplica(
   const hold = (ms: number): Promise<boolean> => store.lease(name, holder, ms);
   let held = false;
   let endedAt: number | null = null;
+  let failed = false;
   return {
     run: async () => {
       held = await hold(leaseMs);
@@ -40,11 +42,13 @@ export function onOneReplica(
         endedAt = null;
         return elsewhere();
       }
-      if (endedAt !== null && clock() - endedAt < everyMs) return;
+      if (endedAt !== null && clock() - endedAt < pauseAfter(everyMs, failed)) return;
       // A lease that can't be renewed runs out; the work is level-triggered, so a second replica at it repeats and doubles nothing.
       const renewal = setInterval(() => void hold(leaseMs).catch(() => undefined), leaseMs / 3);
+      failed = true;
       try {
         await work();
+        failed = false;
       } finally {
         endedAt = clock();
         clearInterval(renewal);

@@ -7,7 +7,13 @@ export interface Repeated {
   stop(): Promise<void>;
 }
 
-/** Does `work` at once and then `everyMs` after each end; never twice at a time, and no failure ends it. */
+/** What failed is done again after this, in milliseconds at most: once a side answers again, nothing waits for an hourly turn. */
+const retryMs = 30_000;
+
+/** Pause after a turn, in milliseconds. Pure. */
+export const pauseAfter = (everyMs: number, failed: boolean): number => (failed ? Math.min(everyMs, retryMs) : everyMs);
+
+/** Does `work` at once and then `everyMs` after each end, sooner after a failure; never twice at a time, and no failure ends it. */
 export function repeat(name: string, everyMs: number, logger: Logger, work: () => Promise<void>): Repeated {
   let timer: NodeJS.Timeout | null = null;
   let stopped = false;
@@ -15,11 +21,15 @@ export function repeat(name: string, everyMs: number, logger: Logger, work: () =
 
   const next = (): void => {
     current = work()
-      .catch((error: unknown) => {
-        logger.warn({ name, reason: classifyError(error).message }, 'repeated work failed');
-      })
-      .then(() => {
-        if (!stopped) timer = setTimeout(next, everyMs);
+      .then(
+        () => false,
+        (error: unknown) => {
+          logger.warn({ name, reason: classifyError(error).message }, 'repeated work failed');
+          return true;
+        },
+      )
+      .then((failed) => {
+        if (!stopped) timer = setTimeout(next, pauseAfter(everyMs, failed));
       });
   };
 

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { DataverseClient } from '../dataverse/dataverse-client';
 import type { ProbeResult } from '../health/health-report';
+import { troubleOf } from '../health/probe';
 import { path } from '../jira/jira-http';
 import type { JiraSite } from '../jira/jira-site';
 import { jobKey } from '../reconcile/job-key';
@@ -111,9 +112,8 @@ export async function watchWebhooks(context: WatchContext): Promise<ProbeResult 
   const silent = missed.filter((issue) => (updated.get(issue.id) ?? 0) >= context.startedAt.getTime());
   if (silent.length === 0) return null;
   const named = silent.slice(0, 3).map(({ key }) => key);
-  return {
-    ok: false,
+  return troubleOf({
     code: 'webhooks-silent',
-    says: `Webhooks do not arrive: ${named.join(', ')}${silent.length > 3 ? ' and others' : ''} changed in Jira, and no event told of it.`,
-  };
+    message: `Webhooks do not arrive: ${named.join(', ')}${silent.length > 3 ? ' and others' : ''} changed in Jira, and no event told of it.`,
+  });
 }

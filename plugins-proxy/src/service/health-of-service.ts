@@ -43,6 +43,7 @@ export function healthOfService({ live, store, connections, now, measurements, s
       webhooks: state.webhooks,
       sweep: state.sweep,
       provisioningsHeld: state.provisioningsHeld,
+      unfinished: Object.fromEntries(state.unfinished),
       shownInDynamics: state.shownInDynamics,
     }),
     measured: () => ({

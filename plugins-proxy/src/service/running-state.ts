@@ -17,6 +17,8 @@ export interface RunningState {
   sweep: Swept | null;
   /** Projects that wait for an administrator (R-2305); null before the first count, or when another replica counts. */
   provisioningsHeld: number | null;
+  /** Repeated work whose last turn failed, by its name. */
+  readonly unfinished: Map<string, ProbeResult>;
   /** Days until tokens and certificates end, e.g. `token jira` (R-1106). */
   readonly daysLeft: Record<string, number>;
   /** Days of age of each secret (R-1218). */
@@ -35,6 +37,7 @@ export function createRunningState(): RunningState {
     webhooks: null,
     sweep: null,
     provisioningsHeld: null,
+    unfinished: new Map(),
     daysLeft: {},
     secretAgeDays: {},
     ages: [],

@@ -62,9 +62,11 @@ describe('what happens to a linked project', () => {
       crmjira_last_error: expect.stringMatching(
         /no longer exists, or the integration account may no longer see it\..* an administrator deletes the budget mapping, then/,
       ),
+      crmjira_last_error_code: 'project-deleted',
     });
     expect(world.projects).toHaveLength(1);
-    expect(world.rows('crmjira_integration_log').filter((row) => row.crmjira_operation_type === 3)).toHaveLength(1);
+    const lost = world.rows('crmjira_integration_log').filter((row) => row.crmjira_operation_type === 3);
+    expect(lost).toMatchObject([{ crmjira_error_code: 'project-deleted' }]);
   });
 
   test('R-1506 its budget is gone from the source: said once, figures kept, no sync claimed, and over when it is back', () => {
@@ -179,6 +181,7 @@ describe('what happens to the opportunity', () => {
       crmjira_approved_budget: 250000,
       crmjira_spent_amount: 20000,
       crmjira_last_error: expect.stringContaining('Request an approval in USD'),
+      crmjira_last_error_code: 'currency-kept',
     });
     expect(world.row('opportunity')!.actualvalue).toBe(actualValue);
     world.approval = { amount: 200000, currency: 'USD', decision: { outcome: ApprovalStatus.Approved, by: MANAGER } };

@@ -4,6 +4,9 @@ import { OPPORTUNITY, ORGANIZATION, POLICY, World } from './world';
 const OTHER = '5a8d2c1e-0000-4000-8000-0000000000ff';
 const mapping = (world: World) => world.row('crmjira_budget_mapping')!;
 const events = (world: World) => world.rows('crmjira_integration_log').map((row) => row.crmjira_event_type);
+/** By which the log's failures find their remedy (F-206). */
+const codes = (world: World) =>
+  world.rows('crmjira_integration_log').flatMap(({ crmjira_error_code: code }) => (code === undefined ? [] : [code]));
 const jiraWrites = (world: World) =>
   world.applied.filter(({ kind }) => kind.startsWith('jira.') || kind.startsWith('budget.')).map(({ kind }) => kind);
 const ask = (world: World, id: string, type: number, over: Record<string, unknown> = {}): void =>
@@ -26,8 +29,12 @@ describe('a copied environment (R-2302)', () => {
     world.settle();
     expect(jiraWrites(world)).toHaveLength(before);
     expect(mapping(world)).toMatchObject({ crmjira_spent_amount: 0 });
-    expect(mapping(world).crmjira_last_error).toContain(OTHER);
+    expect(mapping(world)).toMatchObject({
+      crmjira_last_error: expect.stringContaining(OTHER),
+      crmjira_last_error_code: 'environment-moved',
+    });
     expect(events(world).filter((event) => event === 'environment_moved')).toHaveLength(1);
+    expect(codes(world)).toEqual(['environment-moved']);
     expect(answer(world, 'c1')).toMatchObject({ crmjira_command_state: CommandState.Refused });
     expect(answer(world, 'c1').crmjira_result).toContain('confirm-environment');
   });
@@ -76,7 +83,9 @@ describe('too many projects within an hour (R-2305)', () => {
       crmjira_provisioning_state: ProvisioningState.Requested,
       crmjira_held_on: '2025-01-15T14:00:00Z',
       crmjira_last_error: expect.stringContaining('more than 20 Jira projects'),
+      crmjira_last_error_code: 'provisioning-held',
     });
+    expect(codes(waiting)).toEqual(['provisioning-held']);
     expect(events(waiting)).toEqual(['provisioning_held']);
   });
 

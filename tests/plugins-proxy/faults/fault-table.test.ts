@@ -1,10 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { failureTexts, type Fault, faultOf, faultTable, remedyOf } from '@crmjira/domain';
+import { failureTexts, type Fault, faultOf, faultTable, money, remedyOf } from '@crmjira/domain';
 import { z } from 'zod';
+import { conversionBy } from '../../../plugins-proxy/src/budget/convert-money';
 import { type Connections, connect } from '../../../plugins-proxy/src/connect';
+import { readCurrencies } from '../../../plugins-proxy/src/dataverse/read/read-currencies';
 import { classifyError } from '../../../plugins-proxy/src/errors/classify-error';
 import { createSideProbes, type SideProbes } from '../../../plugins-proxy/src/health/side-probes';
+import type { SecretFacts } from '../../../plugins-proxy/src/secrets/gather-secrets';
+import { connectVault } from '../../../plugins-proxy/src/secrets/key-vault';
+import { storeSecret } from '../../../plugins-proxy/src/secrets/store-secret';
 import { storeFailure } from '../../../plugins-proxy/src/store/store-failure';
 import { type Answer, recordedServer, type Seen } from '../recorded-server';
 import { testConfig } from '../test-config';
@@ -25,6 +30,14 @@ const everything = (answer: Answer | null) => () => answer;
 /** The sign-in goes well, and everything else is as told. */
 const dataverse = (answer: Answer | null) => (request: Seen) => (request.path === '/token' ? undefined : answer);
 const tempo = (): Record<string, string> => ({ TEMPO_TOKEN: 'tempo-token-of-the-tests' });
+const organization = '5a8d2c1e-0000-4000-8000-00000000c0de';
+const canadian = '5a8d2c1e-0000-4000-8000-000000000ccc';
+/** An organization whose base is the Canadian dollar, with the currencies that are given. */
+const withCurrencies = (...rows: unknown[]) =>
+  function answer({ path }: Seen): Answer | undefined {
+    if (path === '/token') return undefined;
+    return { body: { value: path.includes('organizations') ? [{ _basecurrencyid_value: canadian }] : rows } };
+  };
 const wordsOf = (body: unknown): Answer => ({ status: 400, body });
 
 const cases: readonly Case[] = [
@@ -118,14 +131,52 @@ const cases: readonly Case[] = [
     answer: dataverse({ body: { value: [], '@odata.nextLink': 'https://elsewhere.example.com/next' } }),
     call: ({ dataverse: client }) => client.changes('tasks', ['subject'], null),
   },
+  {
+    code: 'currency-missing',
+    answer: withCurrencies(),
+    call: ({ dataverse: client }) => readCurrencies(client, organization),
+  },
+  {
+    code: 'exchange-rate-missing',
+    answer: withCurrencies({ transactioncurrencyid: canadian, isocurrencycode: 'CAD', exchangerate: 1 }),
+    call: async ({ dataverse: client }) => {
+      const { exchangeRates } = await readCurrencies(client, organization);
+      return conversionBy(exchangeRates)(money(100, 'USD'), 'CAD');
+    },
+  },
+  {
+    code: 'secret-not-stored',
+    answer: everything(null),
+    call: () => {
+      const facts = { name: 'JIRA_API_TOKEN', place: { kind: 'variable' } } as SecretFacts;
+      return storeSecret(facts, 'new-token-of-the-tests', connectVault(), new Date());
+    },
+  },
 ];
 
-/** Rows that no side shows by itself: each is produced where its cause is made. */
+/** What is thrown and shown by no side. */
+const thrown = [
+  [new Error('A mistake of ours.'), 'unexpected'],
+  [Object.assign(new Error('x'), { code: 'ECONNREFUSED' }), 'network'],
+  [
+    storeFailure({ kind: 'sqlite', file: 'x', maximumBytes: null }, { errcode: 11, message: 'malformed' }),
+    'store-damaged',
+  ],
+] as const;
+
+/** Each is produced where its cause is made: by a plan that is given the facts, or by a fault of that test's own. */
 const producedElsewhere: Readonly<Record<string, string>> = {
-  'stage-step-unavailable': 'stage-step-failure.test.ts',
-  'environment-moved': 'realities-environment.test.ts',
-  'environment-variable': 'egress-and-residency.test.ts',
-  'store-lost': 'store-failure.test.ts',
+  'currency-kept': 'domain/plan/cases.test.ts',
+  'environment-moved': 'domain/plan/realities.test.ts',
+  'environment-variable': 'plugins-proxy/egress-and-residency.test.ts',
+  'jira-fields-off-screen': 'plugins-proxy/fields-off-screen.test.ts',
+  'key-vault': 'plugins-proxy/secrets-key-vault.test.ts',
+  'plan-does-not-settle': 'plugins-proxy/requests-per-change.test.ts',
+  'project-deleted': 'domain/plan/cases.test.ts',
+  'provisioning-held': 'domain/plan/realities.test.ts',
+  'stage-step-unavailable': 'plugins-proxy/stage-step-failure.test.ts',
+  'store-lost': 'plugins-proxy/store-failure.test.ts',
+  'webhooks-silent': 'plugins-proxy/watch-webhooks.test.ts',
 };
 
 const accessToken = { body: { access_token: 'token-of-the-tests', expires_in: 3_600, token_type: 'Bearer' } };
@@ -153,8 +204,8 @@ async function observe({ code, answer, environment, call }: Case) {
     if (call !== undefined)
       return await call(connections).then(
         () => ({ ok: true, code: 'none', remedy: undefined, status: undefined }),
-        (thrown: unknown) => {
-          const { code: found, status } = classifyError(thrown);
+        (error: unknown) => {
+          const { code: found, status } = classifyError(error);
           return { ok: false, code: found, status, remedy: remedyOf(found, status) ?? undefined };
         },
       );
@@ -194,16 +245,14 @@ const isProduced = ({ code, status }: Fault): boolean =>
     (one) => one.code === code && (status === undefined ? one.status === undefined : status.includes(one.status ?? 0)),
   );
 
-test('no row is without a fault that produces it', () => {
-  const sides = /^(jira|gateway|tempo|budget-source|dataverse)-/;
-  // Of a project's screens, which the stand-in has and this server has not.
-  const others = faultTable.filter(
-    (row) => sides.test(row.code) && !isProduced(row) && row.code !== 'jira-fields-off-screen',
-  );
-  expect(others).toEqual([]);
+test('F-206 every row is produced by a fault in a test', () => {
+  const known = [...thrown.map(([, code]) => code), ...Object.keys(producedElsewhere)];
+  expect(faultTable.filter((row) => !isProduced(row) && !known.includes(row.code))).toEqual([]);
   for (const [code, file] of Object.entries(producedElsewhere)) {
     expect(faultOf(code)).not.toBeNull();
-    expect([code, readFileSync(join(__dirname, '..', file), 'utf8').includes(code)]).toEqual([code, true]);
+    // With its quotes: the test asserts the code, and not only its words.
+    const asserted = readFileSync(join(__dirname, '..', '..', file), 'utf8').includes(`'${code}'`);
+    expect([code, file, asserted]).toEqual([code, file, true]);
   }
 });
 
@@ -216,17 +265,10 @@ test('every failure that people are told of has a row, and both languages say wh
   }
 });
 
-test.each([
-  [new Error('A mistake of ours.'), 'unexpected'],
-  [Object.assign(new Error('x'), { code: 'ECONNREFUSED' }), 'network'],
-  [
-    storeFailure({ kind: 'sqlite', file: 'x', maximumBytes: null }, { errcode: 11, message: 'malformed' }),
-    'store-damaged',
-  ],
-])('%s is told as %s', (thrown, code) => {
-  const error = classifyError(thrown);
-  expect(error.code).toBe(code);
-  expect(remedyOf(error.code, error.status)).toBe(faultOf(code)?.remedy[1033]);
+test.each(thrown)('%s is told as %s', (error, code) => {
+  const told = classifyError(error);
+  expect(told.code).toBe(code);
+  expect(remedyOf(told.code, told.status)).toBe(faultOf(code)?.remedy[1033]);
 });
 
 test('the remedies that were wrong are told no more (F-206)', () => {

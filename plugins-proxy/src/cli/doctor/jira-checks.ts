@@ -38,9 +38,6 @@ const kinds = {
 const webhookRemedy =
   'Run "crmjira register-steps": it makes one for this environment and leaves those of others alone. The integration account needs Administer Jira for it.';
 
-const arrivalRemedy = (url: string): string =>
-  `Check that Jira reaches ${url}: its firewall, its list of allowed addresses, and the webhook's own JQL filter. Until then changes are found by asking Jira every five minutes.`;
-
 async function reachable({ config, site, surroundings }: Session): Promise<Finding> {
   // Whether the settings can be read is another check's finding.
   const read = await surroundings.settings().then(
@@ -105,7 +102,10 @@ async function webhook({ config, site }: Session): Promise<Finding> {
   // Whether the service answers is another check's finding.
   const arriving = await askHealth(config).catch(() => null);
   if (arriving?.webhooks?.ok === false)
-    return failed(arriving.webhooks.says ?? 'webhooks do not arrive', arrivalRemedy(url));
+    return failed(
+      `${arriving.webhooks.says ?? 'Webhooks do not arrive.'} (${url})`,
+      arriving.webhooks.remedy ?? webhookRemedy,
+    );
   return ok(`${first.name} with ${first.events.length} events`);
 }
 

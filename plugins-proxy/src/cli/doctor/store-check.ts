@@ -1,5 +1,6 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { remedyOf } from '@crmjira/domain';
 import { request } from 'undici';
 import { z } from 'zod';
 import type { Config } from '../../config/read-config';
@@ -12,15 +13,24 @@ const mark = 'doctor';
 const healthTimeoutMs = 5_000;
 const health = z.object({
   store: z.object({ ok: z.boolean() }),
-  webhooks: z.object({ ok: z.boolean(), says: z.string().optional() }).nullish(),
-  queue: z.object({ dead: z.number(), pending: z.number() }).nullable(),
+  webhooks: z.object({ ok: z.boolean(), says: z.string().optional(), remedy: z.string().optional() }).nullish(),
+  queue: z
+    .object({ dead: z.number(), pending: z.number(), failing: z.record(z.string(), z.number()).default({}) })
+    .nullable(),
 });
 
-function queueFinding(where: string, dead: number, pending: number): Finding {
-  if (dead === 0) return ok(`${where}; ${pending} jobs wait, none has failed for good`);
+/** @param codes of what failed and has not gone well since */
+function queueFinding(where: string, dead: number, pending: number, codes: readonly string[]): Finding {
+  if (dead > 0)
+    return warning(
+      `${where}; ${dead} jobs have failed for good`,
+      'See "crmjira dead-letters", put right what they name, then "crmjira dead-letters retry --all".',
+    );
+  if (codes.length === 0) return ok(`${where}; ${pending} jobs wait, none has failed`);
+  const remedies = codes.flatMap((code) => remedyOf(code, undefined) ?? []);
   return warning(
-    `${where}; ${dead} jobs have failed for good`,
-    'See "crmjira dead-letters", put right what they name, then "crmjira dead-letters retry --all".',
+    `${where}; ${pending} jobs wait, some of them for a retry (${codes.join(', ')})`,
+    [...new Set(remedies)].join(' ') || 'See the log of the service for what they failed with.',
   );
 }
 
@@ -41,7 +51,12 @@ async function askService(config: Config): Promise<Finding> {
   const report = await askHealth(config);
   const remedy = 'See the log of the service; the disk may be full.';
   return report.store.ok
-    ? queueFinding('in use by the running service', report.queue?.dead ?? 0, report.queue?.pending ?? 0)
+    ? queueFinding(
+        'in use by the running service',
+        report.queue?.dead ?? 0,
+        report.queue?.pending ?? 0,
+        Object.keys(report.queue?.failing ?? {}),
+      )
     : failed('the running service cannot write to its store', remedy);
 }
 
@@ -83,7 +98,8 @@ export function storeCheck(config: Config, now: () => Date): Check {
           await store.writeMark(mark, written);
           if ((await store.readMark(mark)) !== written) return failed('what was written is not there', remedy);
           const { dead, pending } = await store.statistics(now().getTime());
-          return queueFinding(config.store.kind, dead, pending);
+          const codes = (await store.failing()).map(({ code }) => code);
+          return queueFinding(config.store.kind, dead, pending, codes);
         });
       } catch (error) {
         if (error instanceof StoreInUse) return askService(config);

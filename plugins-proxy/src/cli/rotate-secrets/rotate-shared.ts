@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../../config/read-config';
 import type { Connections } from '../../connect';
 import { classifyError } from '../../errors/classify-error';
@@ -24,6 +23,7 @@ export interface ExchangeContext {
   readonly keepPrevious: boolean;
   /** Days that a secret may be used (R-1218). */
   readonly limitDays: number;
+  readonly sleep: (ms: number) => Promise<unknown>;
   readonly tell: (step: string) => void;
 }
 
@@ -57,7 +57,7 @@ async function register({ config, connections }: ExchangeContext, name: SharedSe
 /** Waits until every replica has looked for itself, then until the service takes a secret, or takes it no more. */
 async function settled(context: ExchangeContext, name: SharedSecret, secret: string, wanted: boolean): Promise<void> {
   // A call before that would count as a refused one and call somebody.
-  await sleep(context.settleMs);
+  await context.sleep(context.settleMs);
   for (let asked = 1; (await takesSecret(context.config, name, secret)) !== wanted; asked += 1) {
     if (asked === asksAtMost)
       throw new IntegrationError(
@@ -66,7 +66,7 @@ async function settled(context: ExchangeContext, name: SharedSecret, secret: str
           : `The service at ${context.config.publicUrl} still takes the former secret.`,
         { code: 'secret-not-exchanged', errorClass: 'configuration' },
       );
-    await sleep(askEveryMs);
+    await context.sleep(askEveryMs);
   }
 }
 
@@ -111,7 +111,7 @@ export async function rotateShared(context: ExchangeContext, places: SharedPlace
     return 'exchanged and tested; give it to the sender of the events by hand, the former one is still taken';
   if (context.keepPrevious) return 'exchanged and tested; the former one is still taken';
   tell('the former secret ends');
-  await sleep(context.graceMs);
+  await context.sleep(context.graceMs);
   await storeSecret(previous, null, vault, now(), limitDays);
   await settled(context, name, former, false);
   return 'exchanged and tested; the former one is refused';

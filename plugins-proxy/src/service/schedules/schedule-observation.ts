@@ -1,4 +1,5 @@
 import { classifyError } from '../../errors/classify-error';
+import { statesOf } from '../../health/dependency-columns';
 import type { HealthReport } from '../../health/health-report';
 import { showHealth } from '../../health/show-health';
 import { noSourceFigures, type SourceFigures } from '../../health/source-figures';
@@ -11,7 +12,7 @@ import type { ServiceParts } from '../service-parts';
 import type { Scheduler } from './scheduler';
 
 const minuteMs = 60_000;
-/** How often health is written to the connection row and what takes longer is measured, in milliseconds. */
+/** How often health is written to the connection row where nothing changes, and what takes longer is measured, in milliseconds. */
 const showHealthMs = 5 * minuteMs;
 
 /** What tells people and monitors how the service is. */
@@ -51,16 +52,31 @@ export function scheduleObservation(
       return noSourceFigures;
     }
   };
-  scheduler.alone(
-    'show-health',
-    showHealthMs,
-    async () => {
-      const wasLost = state.shownInDynamics?.ok === false;
-      state.shownInDynamics = await showHealth({ dataverse, connectionId, now, report, source, wasLost });
-    },
-    () => (state.shownInDynamics = null),
-  );
+  /** What the row tells, and since when by a clock that never jumps. */
+  let lastShown = { states: '', at: -Infinity };
+  /** A quiet day costs a write in five minutes; what begins or ends is seen within one. */
+  async function show(told: HealthReport): Promise<void> {
+    const states = JSON.stringify([told.status, statesOf(told)]);
+    const at = globalThis.performance.now();
+    const wasLost = state.shownInDynamics?.ok === false;
+    if (!wasLost && states === lastShown.states && at - lastShown.at < showHealthMs) return;
+    const shown = { dataverse, connectionId, now, report: async () => told, source, wasLost };
+    state.shownInDynamics = await showHealth(shown);
+    lastShown = { states, at };
+  }
   const tellOfAlerts = createAlertTeller({ dataverse, surroundings, connectionId, now });
-  scheduler.alone('alerts', minuteMs, async () => tellOfAlerts(await report()));
+  scheduler.alone(
+    'observation',
+    minuteMs,
+    async () => {
+      const told = await report();
+      await show(told);
+      await tellOfAlerts(told);
+    },
+    () => {
+      state.shownInDynamics = null;
+      lastShown = { states: '', at: -Infinity };
+    },
+  );
   scheduler.each('figures', minuteMs, async () => logger.info(figuresLine(await report(), outgoing.take()), 'figures'));
 }

@@ -1,6 +1,8 @@
 import type { Logger } from 'pino';
 import type { Config } from '../../config/read-config';
 import { classifyError } from '../../errors/classify-error';
+import type { ProbeResult } from '../../health/health-report';
+import { troubleOf } from '../../health/probe';
 import { type Alone, onOneReplica } from '../../poll/on-one-replica';
 import { repeat, type Repeated } from '../../poll/repeat';
 import type { Store } from '../../store/store';
@@ -25,20 +27,39 @@ export interface Scheduler {
   stop(): Promise<void>;
 }
 
-export function createScheduler(config: Pick<Config, 'store'>, store: Pick<Store, 'lease'>, logger: Logger): Scheduler {
+/** @param unfinished told of work whose last turn failed, until one goes well: it waits for a retry as a job does (F-207) */
+export function createScheduler(
+  config: Pick<Config, 'store'>,
+  store: Pick<Store, 'lease'>,
+  logger: Logger,
+  unfinished: Map<string, ProbeResult>,
+): Scheduler {
   const repeated: Repeated[] = [];
   const turns: Alone[] = [];
-  const each: Scheduler['each'] = (name, everyMs, work) => {
-    repeated.push(repeat(name, everyMs, logger, work));
+  const every = (name: string, everyMs: number, run: () => Promise<void>): void => {
+    repeated.push(repeat(name, everyMs, logger, run));
   };
+  const told = (name: string, work: () => Promise<void>) => async (): Promise<void> => {
+    try {
+      await work();
+      unfinished.delete(name);
+    } catch (error) {
+      unfinished.set(name, troubleOf(classifyError(error)));
+      throw error;
+    }
+  };
+  const each: Scheduler['each'] = (name, everyMs, work) => every(name, everyMs, told(name, work));
   return {
     each,
     alone: (name, everyMs, work, elsewhere) => {
       // A SQLite file has one owner: a lease would only make a restarted process wait for the one that died.
       if (config.store.kind === 'sqlite') return each(name, everyMs, work);
-      const turn = onOneReplica(store, name, { everyMs, leaseMs }, work, elsewhere);
+      const turn = onOneReplica(store, name, { everyMs, leaseMs }, told(name, work), () => {
+        unfinished.delete(name);
+        elsewhere?.();
+      });
       turns.push(turn);
-      each(name, Math.min(everyMs, leaseMs / 3), turn.run);
+      every(name, Math.min(everyMs, leaseMs / 3), turn.run);
     },
     start: () => {
       for (const one of repeated) one.start();
