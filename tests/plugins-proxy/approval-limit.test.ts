@@ -130,6 +130,9 @@ test('R-306 the row of the service is no way round: who asked first cannot decid
 
 test('R-306 nobody asks in the name of another: a named requester counts in the rows of the service alone', async () => {
   const world = await provisioned();
+  // Within the limit of who asks and decides, and the row's: a request of another amount is refused as such.
+  await world.write('opportunities', opportunityId, { budgetamount: 90_000 });
+  await world.settled();
   const forged = randomUUID();
   await world.writeAs('project.manager', 'crmjira_budget_approvals', forged, {
     crmjira_amount: 90_000,
