@@ -20,7 +20,16 @@ const [connector, , main] = packages as [SolutionPackage, SolutionPackage, Solut
 const textOf = (content: Uint8Array | undefined): string => new TextDecoder().decode(content);
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
+const read = new Map<typeof MAIN, SolutionFiles>();
+
+/** The source as the packer sees it, read once. */
 function staged(solution: typeof MAIN): SolutionFiles {
+  const files = read.get(solution) ?? stage(solution);
+  read.set(solution, files);
+  return files;
+}
+
+function stage(solution: typeof MAIN): SolutionFiles {
   const folder = mkdtempSync(join(tmpdir(), 'crmjira-staged-'));
   try {
     stageSolution(REPOSITORY, folder, solution);
@@ -186,7 +195,8 @@ describe('our own checks', () => {
   const broken = (change: (parts: Map<string, Uint8Array>, xml: string) => void): string[] => {
     const parts = new Map(main.parts);
     change(parts, textOf(parts.get('customizations.xml')));
-    const changed: SolutionPackage = { ...main, parts, content: zip(parts) };
+    const content = zipSync(Object.fromEntries(parts), { level: 0 });
+    const changed: SolutionPackage = { ...main, parts, content };
     return checkPackage(changed);
   };
   const rewrite = (from: string | RegExp, to: string) =>
