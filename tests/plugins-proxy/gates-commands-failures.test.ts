@@ -110,7 +110,7 @@ describe('the stage gate', () => {
 });
 
 describe('commands', () => {
-  test('R-2308 what cannot be done is refused in words, in the language of each who asks, also a decision on one’s own request (DESIGN 4); "Sync now" finds what no event told', async () => {
+  test('R-2308 what cannot be done is refused in words, in the language of each who asks, also a decision on one’s own request (DESIGN 4); "Sync now" finds what no event told, and an alert is told so (F-117)', async () => {
     world = await startWorld(start);
     const mapping = await world.provision();
     const speaks = (systemuserid: string, uilanguageid: number, localeid: number) => ({
@@ -153,6 +153,18 @@ describe('commands', () => {
     expect(command).toMatchObject({ crmjira_command_state: state.done });
     expect(String(command['crmjira_result']).length).toBeGreaterThan(10);
     expect(await world.figures(mapping)).toEqual([1_000, 249_000, 0.4, 3]);
+
+    // F-117: the task is the owner's, who reads French; the mail goes to the manager as well, who reads English.
+    await world.logHours(await world.newIssue(), 1_692);
+    await answered(await world.command(type.syncNow));
+    await eventually(async () => expect(world.alertMails()).toHaveLength(1));
+    const subjectsOf = (rows: readonly Record<string, unknown>[]) => rows.map((row) => String(row['subject']));
+    expect(subjectsOf(await world.rows('tasks'))).toContainEqual(
+      expect.stringMatching(/^Vérifier l’état du budget - /),
+    );
+    expect(world.alertMails()).toMatchObject([
+      { subject: expect.stringMatching(/^Budget Warning \/ Avertissement de budget\u00a0: /) },
+    ]);
   });
 
   test('a webhook that never came is made up for by the poll within its interval', async () => {

@@ -27,7 +27,7 @@ export const e1 = {
 
 /** Tells of a request for approval or of its decision (F-105, R-307), in either language. */
 export const isApprovalMail = (subject: unknown): boolean =>
-  /^(Budget approv|Approbation de budget demandée)/.test(String(subject));
+  /^(Budget approv|Budget approuv|Approbation de budget demandée)/.test(String(subject));
 
 const health = z.object({
   queue: z.object({ pending: z.number() }),

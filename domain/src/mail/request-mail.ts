@@ -2,6 +2,7 @@ import type { Money } from '../money';
 import { moneyText } from '../money-text';
 import { escapeHtml } from '../plan/alert-texts';
 import type { Language } from '../stage-reason-text';
+import { inEachLanguage } from './in-each-language';
 
 export interface RequestedBudget {
   readonly opportunityName: string;
@@ -56,7 +57,7 @@ export function requestMail(
 ): { readonly subject: string; readonly body: string } {
   return {
     subject: `${languages.map((language) => words[language].subject).join(' / ')}${words[languages.at(-1) ?? 1033].colon} ${request.opportunityName}`,
-    body: languages.map((language) => bodyIn(language, request)).join('<hr>'),
+    body: inEachLanguage(languages, (language) => bodyIn(language, request)),
   };
 }
 
@@ -69,12 +70,10 @@ function bodyIn(language: Language, request: RequestedBudget): string {
     ...(redactAmounts || previous === null ? [] : [row(text.previous, moneyText(previous, language))]),
     ...(comment === null ? [] : [row(text.comment, comment)]),
   ];
-  const lang = language === 3084 ? 'fr' : 'en';
   return [
-    `<div lang="${lang}"><p>${escapeHtml(text.lead(requestedBy, opportunityName))}</p>`,
+    `<p>${escapeHtml(text.lead(requestedBy, opportunityName))}</p>`,
     rows.length === 0 ? '' : `<ul>${rows.join('')}</ul>`,
     `<p>${canBeDecided ? text.next : text.nobody}</p>`,
     recordUrl === null ? '' : `<p><a href="${escapeHtml(recordUrl)}">${text.open}</a></p>`,
-    '</div>',
   ].join('');
 }

@@ -276,8 +276,10 @@ export interface CrmFacts {
   readonly ownerUserId: Guid | null;
   /** the log notes the snooze that stands on the opportunity; left out: there is none, or it was not looked for */
   readonly snoozeNoted?: boolean;
-  /** of an owner who is a user; read only where it is told of a stage move or a snooze, else 1033 is meant */
+  /** of an owner who is a user; read only where there is something to tell, else 1033 is meant */
   readonly ownerLanguage?: Language;
+  /** by address, of owners and project manager; read as the owner's */
+  readonly readerLanguages?: ReadonlyMap<string, Language>;
   readonly projectManagerEmail: string | null;
   /** user whose address is the administrator's mailbox; read only for a completed project */
   readonly administratorId?: Guid | null;

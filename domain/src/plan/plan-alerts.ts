@@ -3,6 +3,7 @@ import { alertEmailId, alertId, alertTaskId } from '../derived-id';
 import { utilization } from '../burn';
 import { type Money, toDecimal } from '../money';
 import { AlertLevel, Severity } from '../schema/generated/options';
+import type { Language } from '../stage-reason-text';
 import { alertLevel } from '../thresholds';
 import type { RowWrite } from './actions';
 import { type AlertTexts, alertTexts } from './alert-texts';
@@ -58,10 +59,9 @@ function raise(crm: Subject, level: AlertLevel, figures: Figures, policy: Policy
   const snoozed = snoozedUntil(opportunity, now);
   const inDigest = isForDigest(crm, level);
   const to = recipients(crm, level, policy, inDigest);
-  const texts = textsOf(crm, level, figures, policy);
   return [
     create('crmjira_budget_alert', id, {
-      crmjira_name: texts.mailSubject,
+      crmjira_name: textsOf(crm, level, figures, policy, ownerLanguages(crm)).mailSubject,
       'crmjira_budget_mapping_id@odata.bind': bind('crmjira_budget_mapping', mapping.id),
       'transactioncurrencyid@odata.bind': bind(
         'transactioncurrency',
@@ -90,9 +90,28 @@ function isForDigest(crm: Subject, level: AlertLevel): boolean {
   return level === AlertLevel.BudgetWarning && crm.opportunity.alertsInDigest && crm.ownerEmails.length > 0;
 }
 
-function textsOf(crm: Subject, level: AlertLevel, figures: Figures, policy: Policy): AlertTexts {
+/** Each language that people at these addresses read; a mailbox has none of its own and goes by the others. */
+function languagesAt({ readerLanguages }: CrmFacts, addresses: readonly string[]): Language[] {
+  const known = new Set(addresses.flatMap((address) => readerLanguages?.get(address) ?? []));
+  return [...known].sort();
+}
+
+/** Of the owner, or of the members of an owner team. */
+function ownerLanguages(crm: CrmFacts): readonly Language[] {
+  if (crm.ownerLanguage !== undefined) return [crm.ownerLanguage];
+  const known = languagesAt(crm, crm.ownerEmails);
+  return known.length > 0 ? known : [1033];
+}
+
+function textsOf(
+  crm: Subject,
+  level: AlertLevel,
+  figures: Figures,
+  policy: Policy,
+  languages: readonly Language[],
+): AlertTexts {
   const { opportunity, mapping } = crm;
-  return alertTexts(level, {
+  const subject = {
     opportunityName: opportunity.name,
     accountName: opportunity.accountName,
     reference: mapping.reference,
@@ -100,7 +119,8 @@ function textsOf(crm: Subject, level: AlertLevel, figures: Figures, policy: Poli
     approved: figures.approved,
     redactAmounts: policy.redactAmountsInEmail,
     recordUrl: policy.recordUrl === null ? null : policy.recordUrl + opportunity.id,
-  });
+  };
+  return alertTexts(level, subject, languages);
 }
 
 /** When an alert's task is due. */
@@ -120,13 +140,15 @@ export function tellPeople(
   const { opportunity } = crm;
   const at = wholeSecond(now);
   const to = recipients(crm, level, policy, inDigest);
-  const texts = textsOf(crm, level, figures, policy);
+  const readers = languagesAt(crm, to);
+  const mail = textsOf(crm, level, figures, policy, readers.length > 0 ? readers : [1033, 3084]);
+  const task = textsOf(crm, level, figures, policy, ownerLanguages(crm));
   const regarding = bind('opportunity', opportunity.id);
   const owner = bind(opportunity.ownerType === 'team' ? 'team' : 'systemuser', opportunity.ownerId);
   const writes: RowWrite[] = [
     create('task', alertTaskId(id), {
-      subject: texts.taskSubject,
-      description: texts.taskDescription,
+      subject: task.taskSubject,
+      description: task.taskDescription,
       prioritycode: 2,
       scheduledstart: at,
       scheduledend: taskDue(now, policy),
@@ -138,8 +160,8 @@ export function tellPeople(
   return [
     ...writes,
     ...mailDraft(crm, alertEmailId(id), {
-      subject: texts.mailSubject,
-      body: texts.mailBody,
+      subject: mail.mailSubject,
+      body: mail.mailBody,
       to,
       isImportant: level === AlertLevel.OverBudget,
     }),

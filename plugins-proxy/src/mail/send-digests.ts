@@ -2,7 +2,7 @@ import { derivedId, type DigestEntry, digestMail, moneyFromDecimal, tables } fro
 import { z } from 'zod';
 import type { PlainWrite } from '../dataverse/dataverse-client';
 import { guid, optionalGuid, optionalText, text } from '../dataverse/read/columns';
-import { readOwnerEmails } from '../dataverse/read/read-people';
+import { readOwners } from '../dataverse/read/read-people';
 import type { MailContext } from './ask-about-held';
 import { makeDraft, sendDraft } from './send-once';
 
@@ -94,13 +94,14 @@ async function makeDigest(context: MailContext, day: string, pending: readonly P
   const queueId = await surroundings.senderQueueId();
   if (first === undefined || queueId === null) return;
   const { owner } = first;
-  const to = await readOwnerEmails(dataverse, owner);
+  const readers = await readOwners(dataverse, owner);
+  const to = readers.map(({ email }) => email);
   if (to.length === 0) return;
   const { policy } = await surroundings.settings();
-  const language = owner.type === 'systemuser' ? await surroundings.languageOf(owner.id) : 1033;
+  const languages = new Set(await Promise.all(readers.map(({ id }) => surroundings.languageOf(id))));
   const { subject, body } = digestMail(
     pending.map(({ entry }) => entry),
-    language,
+    [...languages].sort(),
     { redactAmounts: policy.redactAmountsInEmail, recordUrl: policy.recordUrl },
   );
   const id = derivedId(owner.id, 'digest', day);

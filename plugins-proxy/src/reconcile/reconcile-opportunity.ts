@@ -15,6 +15,7 @@ import type { LogContext } from '../dataverse/apply/apply-change-set';
 import { PlanOutdated } from '../dataverse/apply/plan-outdated';
 import type { DataverseClient } from '../dataverse/dataverse-client';
 import { readCrmFacts } from '../dataverse/read/read-crm-facts';
+import { readLanguages, tellsPeople } from '../dataverse/read/read-languages';
 import { readHistory } from '../dataverse/read/read-snapshots';
 import type { Surroundings } from '../dataverse/surroundings';
 import type { Settings } from '../dataverse/read/to-settings';
@@ -80,7 +81,7 @@ export function describeAction(action: Action): string {
 
 /** What one round has read, and how to plan and apply from it; `plan` is null where there is nothing to plan. */
 interface Round {
-  readonly plan: (() => Action[]) | null;
+  readonly plan: (() => Promise<Action[]>) | null;
   readonly apply: Omit<ApplyContext, 'log'>;
   readonly mapping: MappingFacts | null;
   /** null: Jira was not looked at */
@@ -130,7 +131,7 @@ async function readRound(
   // One request a step of the reading, not one a table.
   const reader = dataverse.gathering;
   const [{ facts: crm, hourlyRate }, settings, currencies] = await Promise.all([
-    readCrmFacts(reader, surroundings, run.opportunityId, now, reconciler.policy?.returnsInvalidStages),
+    readCrmFacts(reader, surroundings, run.opportunityId, now),
     surroundings.settings(),
     surroundings.currencies(),
   ]);
@@ -185,8 +186,14 @@ async function readRound(
     throw error;
   });
   run.onJiraFacts?.(jira);
+  const policy = { ...settings.policy, ...reconciler.policy };
   return {
-    plan: () => plan(crm, jira, { ...settings.policy, ...reconciler.policy }, now),
+    plan: async () => {
+      const actions = plan(crm, jira, policy, now);
+      if (!tellsPeople(actions)) return actions;
+      // The same plan, in the words of those who read it.
+      return plan({ ...crm, ...(await readLanguages(reader, crm)) }, jira, policy, now);
+    },
     apply,
     mapping: crm.mapping,
     jira,
@@ -207,7 +214,7 @@ export async function reconcileOpportunity(reconciler: Reconciler, run: Run): Pr
     const read: Round = await inSpan('read', { 'crmjira.round': round }, () =>
       readRound(reconciler, run, refusedKeys, before),
     );
-    const actions: Action[] = await inSpan('plan', { 'crmjira.round': round }, async () => read.plan?.() ?? []);
+    const actions: Action[] = await inSpan('plan', { 'crmjira.round': round }, async () => (await read.plan?.()) ?? []);
     const { jira, mapping } = read;
     if (run.dryRun !== true && jira !== null) {
       const durationMs = reconciler.now().getTime() - startedAt;

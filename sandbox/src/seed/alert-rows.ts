@@ -57,7 +57,7 @@ export function alertRows(
     const spent = money(burn.spent, approved.currency);
     const percent = utilization(spent, approved) ?? 0;
     const to = [owner?.upn ?? '', ...(over ? [] : [PROJECT_MANAGER.upn, FINANCE_CONTROLLER.upn])];
-    const texts = alertTexts(level, {
+    const subject = {
       opportunityName: opportunity.name,
       accountName: account,
       reference: jira.reference,
@@ -65,7 +65,8 @@ export function alertRows(
       approved,
       redactAmounts: false,
       recordUrl: null,
-    });
+    };
+    const texts = alertTexts(level, subject, [1033]);
     const closed = scenario.state === 'completed';
     return [
       {

@@ -397,7 +397,61 @@ describe('E3: budget threshold', () => {
     world.ownerEmails = [];
     at(world, 260000);
     expect(world.row('crmjira_budget_alert')).toMatchObject({ crmjira_recipients: 'admin@company.com' });
-    expect(mails(world)).toHaveLength(1);
+    expect(mails(world)).toMatchObject([{ subject: expect.stringMatching(/^Budget Alert.* \/ Alerte de budget/) }]);
+  });
+
+  test('F-117 an owner who reads French gets task and mails in French, with French amounts', () => {
+    const world = running({ ...POLICY, recordUrl: 'https://crm/?id=' });
+    [world.ownerLanguage, world.managerLanguage] = [3084, 3084];
+    at(world, 212500);
+    at(world, 260000);
+    expect(world.rows('crmjira_budget_alert').map((alert) => alert.crmjira_name)).toEqual([
+      'Avertissement de budget\u00a0: Digital Transformation Project - Acme Corp',
+      'Alerte de budget\u00a0: projet en dépassement',
+    ]);
+    expect(world.rows('task')).toMatchObject([
+      {
+        subject: 'Vérifier l’état du budget - Digital Transformation Project',
+        description: 'Le projet CRM-202501-A1B2C3D4 a atteint 85\u00a0% de son budget approuvé.',
+      },
+      {
+        subject: 'Examiner le projet en dépassement de budget\u00a0: CRM-202501-A1B2C3D4',
+        description:
+          'Le projet a dépassé son budget approuvé. Examinez la situation et prenez des mesures correctives.',
+      },
+    ]);
+    const link = `<p><a href="https://crm/?id=${OPPORTUNITY}">Ouvrir l’opportunité</a></p>`;
+    expect(mails(world)).toMatchObject([
+      {
+        subject: 'Avertissement de budget\u00a0: Digital Transformation Project - Acme Corp',
+        description:
+          '<p>Le projet CRM-202501-A1B2C3D4 a atteint 85\u00a0% de son budget approuvé. Veuillez vérifier la situation et prendre les mesures nécessaires.</p>' +
+          '<ul><li>Budget approuvé\u00a0: 250\u00a0000,00\u00a0$\u00a0CAD</li><li>Montant dépensé\u00a0: 212\u00a0500,00\u00a0$\u00a0CAD</li>' +
+          `<li>Solde du budget\u00a0: 37\u00a0500,00\u00a0$\u00a0CAD</li><li>Utilisation\u00a0: 85,0\u00a0%</li></ul>${link}`,
+      },
+      {
+        subject: 'Alerte de budget\u00a0: projet en dépassement',
+        description:
+          '<h2>Alerte de budget</h2><p>Le projet CRM-202501-A1B2C3D4 a dépassé son budget approuvé.</p>' +
+          '<ul><li>Budget approuvé\u00a0: 250\u00a0000,00\u00a0$\u00a0CAD</li><li>Montant dépensé\u00a0: 260\u00a0000,00\u00a0$\u00a0CAD</li>' +
+          `<li>Dépassement\u00a0: 10\u00a0000,00\u00a0$\u00a0CAD</li></ul>${link}`,
+      },
+    ]);
+  });
+
+  test('F-117 a mail to readers of both languages says it in both; the task follows its owner', () => {
+    const world = running();
+    world.ownerLanguage = 3084;
+    at(world, 212500);
+    expect(world.rows('task')).toMatchObject([{ subject: expect.stringMatching(/^Vérifier l’état du budget - /) }]);
+    expect(mails(world)).toMatchObject([
+      {
+        subject: 'Budget Warning / Avertissement de budget\u00a0: Digital Transformation Project - Acme Corp',
+        description: expect.stringMatching(
+          /^<div lang="en"><p>The project .* 85\.0%.*<hr><div lang="fr"><p>Le projet .* 85,0\u00a0%.*<\/div>$/,
+        ),
+      },
+    ]);
   });
 
   test('R-515 what stands in a mail cannot end its HTML', () => {

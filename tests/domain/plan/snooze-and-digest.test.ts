@@ -178,15 +178,18 @@ describe('the daily digest (R-2306)', () => {
       spent: cad(212500),
       approved: cad(250000),
     };
-    const english = digestMail([entry], 1033, { redactAmounts: false, recordUrl: 'https://crm/?id=' });
+    const english = digestMail([entry], [1033], { redactAmounts: false, recordUrl: 'https://crm/?id=' });
     expect(english.subject).toBe('Budget warnings: 1');
     expect(english.body).toContain('R&amp;D &lt;Acme&gt; (CRM-202501-A1B2C3D4)');
     expect(english.body).toContain('85.0% ($212,500.00 CAD of $250,000.00 CAD)');
     expect(english.body).toContain(`href="https://crm/?id=${OPPORTUNITY}"`);
-    const french = digestMail([entry], 3084, { redactAmounts: true, recordUrl: null });
+    const both = digestMail([entry], [1033, 3084], { redactAmounts: true, recordUrl: null });
+    expect(both.subject).toBe('Budget warnings / Avertissements de budget\u00a0: 1');
+    expect(both.body).toMatch(/^<div lang="en">.*<hr><div lang="fr">/);
+    const french = digestMail([entry], [3084], { redactAmounts: true, recordUrl: null });
     expect(french.body).toContain('seuil d’avertissement');
     expect(french.body).not.toContain('212');
-    const told = digestMail([entry], 3084, { redactAmounts: false, recordUrl: null });
+    const told = digestMail([entry], [3084], { redactAmounts: false, recordUrl: null });
     expect(told.body).toContain(
       '\u00a0: 85,0\u00a0% (212\u00a0500,00\u00a0$\u00a0CAD sur 250\u00a0000,00\u00a0$\u00a0CAD)',
     );

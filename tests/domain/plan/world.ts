@@ -12,6 +12,7 @@ import {
   CommandState,
   type CrmFacts,
   type JiraFacts,
+  type Language,
   type Money,
   type Policy,
   type RequestNotice,
@@ -157,8 +158,10 @@ export class World {
   currency = 'CAD';
   ownerId = OWNER;
   ownerEmails = ['opportunity.owner@company.com'];
+  ownerLanguage: Language = 1033;
   managerId = MANAGER;
   managerEmail: string | null = 'project.manager@company.com';
+  managerLanguage: Language = 1033;
   /** users with a role in the project */
   team: string[] = [];
   opportunityState: 'open' | 'won' | 'lost' = 'open';
@@ -534,6 +537,11 @@ export class World {
       ownerEmails: this.ownerEmails,
       ownerUserId: this.ownerId,
       projectManagerEmail: this.managerEmail,
+      ownerLanguage: this.ownerLanguage,
+      readerLanguages: new Map([
+        ...(this.managerEmail === null ? [] : [[this.managerEmail, this.managerLanguage] as const]),
+        ...this.ownerEmails.map((email) => [email, this.ownerLanguage] as const),
+      ]),
       ...(this.allocation
         ? {
             allocations: this.rows('crmjira_resource_allocation').map((row) => ({

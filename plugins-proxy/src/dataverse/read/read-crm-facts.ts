@@ -23,7 +23,7 @@ import { isDeletionLogged } from './read-deletion';
 import { readHourlyRate } from './read-hourly-rate';
 import { readMapping } from './read-mapping';
 import { readOpportunity } from './read-opportunity';
-import { readEmail, readOwnerEmails } from './read-people';
+import { readEmail, readOwners } from './read-people';
 import { readProcess } from './read-process';
 import { readRealities } from './read-realities';
 import { readSnapshots } from './read-snapshots';
@@ -58,10 +58,11 @@ async function readRecipients(
 ): Promise<Pick<CrmFacts, 'ownerEmails' | 'ownerUserId' | 'projectManagerEmail'>> {
   if (opportunity === null) return { ownerEmails: [], ownerUserId: null, projectManagerEmail: null };
   const { ownerId, ownerType, projectManagerId } = opportunity;
-  const [ownerEmails, projectManagerEmail] = await Promise.all([
-    readOwnerEmails(client, { id: ownerId, type: ownerType }),
+  const [owners, projectManagerEmail] = await Promise.all([
+    readOwners(client, { id: ownerId, type: ownerType }),
     projectManagerId === null ? null : readEmail(client, projectManagerId),
   ]);
+  const ownerEmails = owners.map(({ email }) => email);
   return { ownerEmails, ownerUserId: ownerType === 'systemuser' ? ownerId : null, projectManagerEmail };
 }
 
@@ -76,14 +77,12 @@ export interface CrmReading {
  * Reads everything that Dataverse says about one opportunity, fresh for each plan, in two steps: what its id leads to, and what those
  * rows lead to. With a gathering reader each step is one request.
  * @param now ISO instant of the plan
- * @param judgesMoves whether a person's stage move is judged afterwards, so that its owner is told
  */
 export async function readCrmFacts(
   client: DataverseReader,
   surroundings: Surroundings,
   opportunityId: string,
   now: string,
-  judgesMoves = false,
 ): Promise<CrmReading> {
   const [{ organizationId, userId }, { policy }, currencies, senderQueueId] = await Promise.all([
     surroundings.whoAmI(),
@@ -115,7 +114,6 @@ export async function readCrmFacts(
     allocations,
     deletionLogged,
     administratorId,
-    ownerLanguage,
     snoozeNoted,
   ] = await Promise.all([
     opportunity === null || requests === null
@@ -135,9 +133,6 @@ export async function readCrmFacts(
       : false,
     // Only late work asks something of the administrator.
     mapping?.completedOn ? surroundings.administratorId() : null,
-    (judgesMoves || snoozeLog !== null) && opportunity?.ownerType === 'systemuser'
-      ? surroundings.languageOf(opportunity.ownerId)
-      : undefined,
     snoozeLog === null ? undefined : isLogged(client, snoozeLog),
   ]);
   return {
@@ -158,7 +153,6 @@ export async function readCrmFacts(
       ...completion,
       ...realities,
       ...(allocations === null ? {} : { allocations }),
-      ...(ownerLanguage === undefined ? {} : { ownerLanguage }),
       ...(snoozeNoted === undefined ? {} : { snoozeNoted }),
       deletionLogged,
       administratorId,

@@ -41,22 +41,28 @@ export async function readUserOf(client: DataverseReader, address: string): Prom
   return users[0]?.systemuserid ?? null;
 }
 
-/** Addresses of the owner, or of the members of an owner team (R-707). */
-export async function readOwnerEmails(
+/** Somebody who can read mail. */
+export interface Reader {
+  readonly id: string;
+  readonly email: string;
+}
+
+/** The owner, or the members of an owner team, as far as they have an address (R-707). */
+export async function readOwners(
   client: DataverseReader,
   owner: { readonly id: string; readonly type: 'systemuser' | 'team' },
-): Promise<readonly string[]> {
+): Promise<readonly Reader[]> {
   if (owner.type === 'systemuser') {
     const email = await readEmail(client, owner.id);
-    return email === null ? [] : [email];
+    return email === null ? [] : [{ id: owner.id, email }];
   }
   const members = await client.many(
     `teams(${owner.id})/teammembership_association`,
     { select: ['systemuserid', ...mailColumns] },
     memberRow,
   );
-  return members.flatMap((member) =>
-    member.isdisabled === true || member.internalemailaddress === null ? [] : [member.internalemailaddress],
+  return members.flatMap(({ internalemailaddress: email, isdisabled, systemuserid: id }) =>
+    isdisabled === true || email === null ? [] : [{ id, email }],
   );
 }
 
