@@ -81,7 +81,11 @@ export { type DigestEntry, digestMail } from './mail/digest-mail';
 export { requestMail, type RequestedBudget } from './mail/request-mail';
 export { heldMail, heldOccasion, type HeldProject } from './mail/held-mail';
 export { alertMail, type ToldAlert } from './mail/alert-mail';
-export { administratorTaskMail, type AdministratorTrouble } from './mail/administrator-task-mail';
+export {
+  administratorTaskMail,
+  administratorTaskTexts,
+  type AdministratorTrouble,
+} from './mail/administrator-task-mail';
 export {
   LINK_REASONS,
   type LinkProposal,

@@ -260,7 +260,7 @@ describe('a failure is shown', () => {
     expect(logs()).toHaveLength(2);
   });
 
-  test('R-1401 to administrators by one task an error and day, when only they can put it right', async () => {
+  test('R-1401 F-117 to administrators, in both languages, by one task an error and day, when only they can put it right', async () => {
     const dataverse = fakeDataverse();
     const tasks = () => [...dataverse.committed.flat().filter((write) => write.collection === 'tasks')];
     await reportFailure(reporting(dataverse), run({ crm: null }), now);
@@ -279,8 +279,11 @@ describe('a failure is shown', () => {
       await reportFailure(reporting(dataverse), run({ crm: null, error, waitingSince: 10_000 + n }), on);
     expect(tasks().map(({ columns }) => columns)).toEqual([
       expect.objectContaining({
-        subject: 'Administrator: the integration cannot go on (jira-forbidden)',
-        description: expect.stringContaining('grant the integration account what Jira names'),
+        subject:
+          'Administrator: the integration cannot continue / l’intégration ne peut pas continuer (jira-forbidden)',
+        description: expect.stringMatching(
+          /grant the integration account what Jira names.*\nLe compte d’intégration n’a pas cette autorisation dans Jira.*accordez au compte d’intégration/,
+        ),
       }),
       expect.objectContaining({ description: expect.stringContaining('trace-1') }),
     ]);

@@ -13,7 +13,7 @@ import {
   ProvisioningState,
   SourceSystem,
 } from '../schema/generated/options';
-import { taskOfNobody } from './administrator-text';
+import { lateWorkTexts } from './administrator-text';
 import type { Action, RowWrite } from './actions';
 import { currencyRowOf } from './approved-amount';
 import type {
@@ -205,8 +205,7 @@ function lateFigures(
     ),
     logJiraChange(mapping, project, opportunity, 'late', { eventType: 'late_worklog' }),
     create('task', derivedId(mapping.id, 'task', 'late', mapping.version), {
-      subject: `Review work logged after completion: ${mapping.reference}`,
-      description: `Jira reports other figures for ${project.key} than when the project was completed. Mapping and final report were updated; the closed opportunity was not.${administratorId == null ? `\n${taskOfNobody}` : ''}`,
+      ...lateWorkTexts(mapping.reference, project.key, administratorId != null),
       prioritycode: 1,
       scheduledstart: wholeSecond(now),
       'regardingobjectid_opportunity_task@odata.bind': bind('opportunity', opportunity.id),

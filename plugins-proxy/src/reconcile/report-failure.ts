@@ -1,4 +1,5 @@
 import {
+  administratorTaskTexts,
   CommandState,
   type CrmFacts,
   derivedId,
@@ -190,13 +191,13 @@ export function recoveryWrite(crm: CrmFacts | null): PlainWrite | null {
  */
 export function administratorTask({ error, correlationId }: FailedRun, now: string): PlainWrite | null {
   if (error.errorClass !== 'configuration') return null;
+  const { code, message, status } = error;
   return {
     op: 'create',
     collection: tables.task.entitySet,
-    id: derivedId('administrator-task', error.code, now.slice(0, 10)),
+    id: derivedId('administrator-task', code, now.slice(0, 10)),
     columns: {
-      subject: `Administrator: the integration cannot go on (${error.code})`,
-      description: `${withHint(error)}\nFirst seen with correlation id ${correlationId}.`,
+      ...administratorTaskTexts({ code, message, status, correlationId }),
       prioritycode: 2,
       scheduledstart: now,
     },

@@ -154,7 +154,10 @@ test('R-809 E4.5: work logged after the end changes mapping and report, and is a
   soonAfter(regenerated?.['crmjira_generated_on'], '2025-06-20T16:00:00Z');
   expect(await newLogs(before)).toMatchObject([{ crmjira_event_type: 'late_worklog', crmjira_integration_status: 2 }]);
   expect(fresh(await world.rows('tasks'), tasks, 'activityid')).toMatchObject([
-    { subject: `Review work logged after completion: ${reference}`, _regardingobjectid_value: opportunityId },
+    {
+      subject: expect.stringMatching(`^Review work logged after completion / Vérifier .*${reference}$`),
+      _regardingobjectid_value: opportunityId,
+    },
   ]);
   expect(await world.one('opportunities', opportunityId)).toEqual(opportunity);
   expect(await rootIssue(world)).toEqual([opportunityId, acme, 'Completed', 250_000]);
