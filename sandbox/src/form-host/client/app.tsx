@@ -16,6 +16,7 @@ import { PortfolioPage } from './portfolio/portfolio-page';
 import { RecordDialog } from './record/record-dialog';
 import { RecordPage } from './record/record-page';
 import { useSettings } from './settings';
+import { updateRow } from './web-api/web-api';
 import { Rail } from './shell/rail';
 import { type PanelName, TopBar } from './shell/top-bar';
 import { word } from './words';
@@ -74,6 +75,11 @@ export function App({ definition }: { readonly definition: HostDefinition }) {
     await callHost('/host/persona', { id });
     setPersonaId(id);
   };
+  /** As in Dynamics, where the language is the person's: what is written for them follows it (F-117). */
+  const speak = async (wanted: typeof language) => {
+    await updateRow('usersettingscollection', persona.id, { uilanguageid: wanted });
+    change({ language: wanted });
+  };
   const form = { persona, language, theme, pageNavigator };
   return (
     <div className={panel ? 'page with-panel' : 'page'}>
@@ -86,7 +92,11 @@ export function App({ definition }: { readonly definition: HostDefinition }) {
         settings={settings}
         panel={panel}
         onPersona={(id) => void leaving(() => void become(id))}
-        onSettings={(wanted) => (wanted.language ? void leaving(() => change(wanted)) : change(wanted))}
+        onSettings={(wanted) => {
+          const chosen = wanted.language;
+          if (chosen) void leaving(() => void speak(chosen));
+          else change(wanted);
+        }}
         onPanel={setPanel}
       />
       <Rail

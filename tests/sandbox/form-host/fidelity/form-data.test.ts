@@ -1,5 +1,17 @@
 /** @jest-environment jsdom */
+import { problemText } from '../../../../sandbox/src/form-host/client/web-api/problem-text';
+import { WebApiError } from '../../../../sandbox/src/form-host/client/web-api/web-api';
 import { administrator, definition, openForm, seller } from './open-form';
+
+test('F-122 what a privilege check or the network says of itself is not for people; its code stays', () => {
+  const denied = new WebApiError(403, '0x80040220', 'SecLib::AccessCheckEx failed. Returned hr = -2147187962');
+  expect(problemText(denied, 1033)).toBe('Your roles do not allow this. Ask an administrator (0x80040220).');
+  expect(problemText(denied, 3084)).toMatch(/^Vos rôles .*0x80040220/);
+  expect(problemText(new TypeError('Failed to fetch'), 3084)).toMatch(/^Le serveur est injoignable/);
+  expect(problemText(new WebApiError(400, '0x80040265', 'The plug-in refused it.'), 1033)).toBe(
+    'The plug-in refused it.',
+  );
+});
 
 describe('values', () => {
   test('H-01 a lookup is an array of one with id, name and entityType', async () => {

@@ -1,5 +1,6 @@
 import { type Language } from '../language';
 import { openLookup } from '../lookup/open-lookup';
+import { problemText } from '../web-api/problem-text';
 import { entitySetOf } from '../web-api/tables';
 import { deleteRow, updateRow } from '../web-api/web-api';
 import { word } from '../words';
@@ -39,7 +40,7 @@ async function forEach(ids: readonly string[], language: Language, act: (id: str
       done += 1;
     }
   } catch (error) {
-    const text = error instanceof Error ? error.message : String(error);
+    const text = problemText(error, language);
     await showMessage(language, { title: word(language, 'errorTitle'), text });
   }
   return done > 0;

@@ -6,6 +6,7 @@ import type { HostTheme } from '../pcf/design-language';
 import { useRibbon } from '../ribbon/use-ribbon';
 import { word } from '../words';
 import type { FormSession } from './form-session';
+import { problemText } from '../web-api/problem-text';
 
 export interface CommandBarProps {
   readonly session: FormSession;
@@ -50,7 +51,7 @@ export function FormCommandBar({ session, theme, onBack, onLeft }: CommandBarPro
       await session.readAccess();
       await session.refresh();
     } catch (error) {
-      const message = `${word(language, 'failed')}: ${error instanceof Error ? error.message : String(error)}`;
+      const message = `${word(language, 'failed')}: ${problemText(error, language)}`;
       model.notify({ id: 'host.refresh', level: 'ERROR', message });
     }
   };

@@ -25,6 +25,7 @@ import { ProcessController, type StageChange, type StatusChange } from './proces
 import { selectOf } from './record-columns';
 import { labelOfColumn } from './labels';
 import type { SaveProblem } from './save-problem';
+import { problemText } from '../web-api/problem-text';
 
 /** Milliseconds between two looks at the row: new figures stand on the form within 5 s of their webhook. */
 const pollEvery = 3_000;
@@ -257,7 +258,8 @@ export class FormSession {
       return null;
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      this.model.notify({ id: 'host.save', level: 'ERROR', message: word(language, 'saveFailed', { reason }) });
+      const message = word(language, 'saveFailed', { reason: problemText(error, language) });
+      this.model.notify({ id: 'host.save', level: 'ERROR', message });
       return { errorCode: error instanceof WebApiError ? error.errorCode : 0, message: reason };
     } finally {
       this.model.state = 'saved';
@@ -354,7 +356,8 @@ export class FormSession {
       }
       this.model.clear('host.poll');
     } catch (error) {
-      const message = `${word(this.parts.language, 'failed')}: ${error instanceof Error ? error.message : ''}`;
+      const { language } = this.parts;
+      const message = `${word(language, 'failed')}: ${problemText(error, language)}`;
       this.model.notify({ id: 'host.poll', level: 'WARNING', message });
     }
     if (!this.stopped) this.schedule();

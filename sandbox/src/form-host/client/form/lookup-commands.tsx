@@ -3,6 +3,7 @@ import { Icon } from '../platform/icons';
 import { word } from '../words';
 import type { Column } from './column';
 import type { FormSession } from './form-session';
+import { problemText } from '../web-api/problem-text';
 
 export interface LookupCommandsProps {
   readonly column: Column;
@@ -14,7 +15,7 @@ export interface LookupCommandsProps {
 export function LookupCommands({ column, label, session }: LookupCommandsProps) {
   const { language } = session.parts;
   const report = (error: unknown) => {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = problemText(error, language);
     session.model.notify({ id: 'host.lookup', level: 'ERROR', message: `${word(language, 'failed')}: ${reason}` });
   };
   return (

@@ -7,6 +7,7 @@ import { word } from '../words';
 import { FieldCell } from './cell';
 import type { FormSession } from './form-session';
 import type { MoveResult, ProcessController } from './process-controller';
+import { problemText } from '../web-api/problem-text';
 
 export interface ProcessFlyoutProps {
   readonly session: FormSession;
@@ -62,7 +63,7 @@ export function ProcessFlyout(props: ProcessFlyoutProps) {
       onMoved();
       // Of a synchronous step the platform passes on only that it refused; the form's script finds out why.
       if (error instanceof WebApiError && error.code === refusedByStep) report(word(language, 'moveRefusedByServer'));
-      else report(word(language, 'moveRefused', { reason: error instanceof Error ? error.message : String(error) }));
+      else report(word(language, 'moveRefused', { reason: problemText(error, language) }));
     }
   };
 

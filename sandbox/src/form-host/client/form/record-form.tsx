@@ -17,6 +17,7 @@ import { Notifications } from './notifications';
 import { ProcessBar } from './process-bar';
 import { TabBody } from './section';
 import { Tabs } from './tabs';
+import { problemText } from '../web-api/problem-text';
 
 export interface RecordFormProps {
   readonly id: string;
@@ -54,7 +55,7 @@ export function RecordForm(props: RecordFormProps) {
     let current = true;
     opened.open().then(
       () => current && setSession(opened),
-      (error: unknown) => current && setProblem(error instanceof Error ? error.message : String(error)),
+      (error: unknown) => current && setProblem(problemText(error, language)),
     );
     return () => {
       current = false;

@@ -14,6 +14,7 @@ import type { PageNavigator } from '../xrm/navigation-api';
 import { Burn } from './burn';
 import { type SortDirection, opportunityColumns, sortLines, stageName } from './opportunity-columns';
 import { allOpportunities, opportunityViews } from './opportunity-views';
+import { problemText } from '../web-api/problem-text';
 import { type OpportunityLine, readOpportunities } from './read-opportunities';
 
 export interface OpportunityListProps {
@@ -100,7 +101,7 @@ export function OpportunityList({ definition, persona, language, theme, pageNavi
         <p className="message error" role="alert">
           <Icon name="ErrorBadge" />
           <span>
-            {word(language, 'failed')}. {problem}
+            {word(language, 'failed')}. {problemText(problem.error, language)}
           </span>
         </p>
       )}
@@ -156,7 +157,7 @@ export function OpportunityList({ definition, persona, language, theme, pageNavi
 /** Rows of a view, read again and again; null until they are read. */
 function useLines(processSet: string, filter: string) {
   const [read, setRead] = React.useState<{ filter: string; lines: readonly OpportunityLine[] } | null>(null);
-  const [problem, setProblem] = React.useState<string | null>(null);
+  const [problem, setProblem] = React.useState<{ readonly error: unknown } | null>(null);
   const [asked, readAgain] = React.useReducer((count: number) => count + 1, 0);
   React.useEffect(() => {
     let current = true;
@@ -167,7 +168,7 @@ function useLines(processSet: string, filter: string) {
         if (current) setRead({ filter, lines });
         if (current) setProblem(null);
       } catch (error) {
-        if (current) setProblem(error instanceof Error ? error.message : String(error));
+        if (current) setProblem({ error });
       }
       if (current) timer = setTimeout(() => void look(), readEvery);
     };

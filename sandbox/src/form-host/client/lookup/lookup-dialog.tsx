@@ -8,6 +8,7 @@ import { word } from '../words';
 import type { LookupFilter, LookupView } from './lookup-state';
 import type { LookupTable } from './lookup-table';
 import { searchFetchXml } from './search-fetch-xml';
+import { problemText } from '../web-api/problem-text';
 
 export interface LookupDialogProps {
   readonly language: Language;
@@ -27,7 +28,7 @@ const SHOWN = 50;
 
 type Found =
   | { readonly state: 'reading' }
-  | { readonly state: 'failed'; readonly reason: string }
+  | { readonly state: 'failed'; readonly error: unknown }
   | { readonly state: 'read'; readonly rows: readonly LookupValue[]; readonly total: number };
 
 /** Searches rows that a lookup may hold. Native inputs throughout: arrows choose a row, Enter searches, Escape leaves. */
@@ -141,7 +142,7 @@ export function LookupDialog({
 
 function statusOf(found: Found, language: Language): string {
   if (found.state === 'reading') return word(language, 'loading');
-  if (found.state === 'failed') return `${word(language, 'failed')}: ${found.reason}`;
+  if (found.state === 'failed') return `${word(language, 'failed')}: ${problemText(found.error, language)}`;
   return word(language, 'gridShown', { n: found.rows.length, of: Math.max(found.total, found.rows.length) });
 }
 
@@ -183,8 +184,7 @@ function useFound(
     if (!table || !view) return undefined;
     readRows(table, view, words, ask.current).then(
       (answer) => isCurrent && set(answer),
-      (error: unknown) =>
-        isCurrent && set({ state: 'failed', reason: error instanceof Error ? error.message : String(error) }),
+      (error: unknown) => isCurrent && set({ state: 'failed', error }),
     );
     return () => {
       isCurrent = false;

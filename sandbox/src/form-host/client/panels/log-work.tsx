@@ -7,6 +7,7 @@ import type { Language } from '../language';
 import { Icon } from '../platform/icons';
 import { word } from '../words';
 import { callHost, readLogChoices } from './host-api';
+import { problemText } from '../web-api/problem-text';
 
 export interface LogWorkProps {
   readonly language: Language;
@@ -21,7 +22,7 @@ const quickHours = [8, 40, 100, 400];
 /** Work as a developer logs it in Jira. The form is not told: it learns by the webhook, as in a tenant. */
 export function LogWork({ language, currency, mapping, onForm }: LogWorkProps) {
   const [choices, setChoices] = React.useState<JiraLogChoices | null>(null);
-  const [problem, setProblem] = React.useState<string | null>(null);
+  const [problem, setProblem] = React.useState<{ readonly error: unknown } | null>(null);
   const [said, say] = React.useState('');
   const [issue, setIssue] = React.useState('');
   const [person, setPerson] = React.useState('');
@@ -44,7 +45,7 @@ export function LogWork({ language, currency, mapping, onForm }: LogWorkProps) {
           setPerson(found.people[0]?.id ?? '');
           setRate(found.defaultRate.toFixed(2));
         },
-        (error: unknown) => current && setProblem(error instanceof Error ? error.message : String(error)),
+        (error: unknown) => current && setProblem({ error }),
       );
     return () => {
       current = false;
@@ -52,7 +53,7 @@ export function LogWork({ language, currency, mapping, onForm }: LogWorkProps) {
   }, [key]);
 
   if (!key) return <p className="sub">{word(language, onForm ? 'needProject' : 'needOpportunity')}</p>;
-  if (problem) return <p role="alert">{problem}</p>;
+  if (problem) return <p role="alert">{problemText(problem.error, language)}</p>;
   if (!choices) return <p role="status">{word(language, 'loading')}</p>;
   if (choices.issues.length === 0) return <p className="sub">{word(language, 'noIssues')}</p>;
 
@@ -75,7 +76,7 @@ export function LogWork({ language, currency, mapping, onForm }: LogWorkProps) {
       });
       say(word(language, 'logged', { n: formatNumber(amount, language, Number.isInteger(amount) ? 0 : 2) }));
     } catch (error) {
-      say(error instanceof Error ? error.message : String(error));
+      say(problemText(error, language));
     } finally {
       setBusy(false);
     }

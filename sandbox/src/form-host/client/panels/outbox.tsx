@@ -7,6 +7,7 @@ import type { Language } from '../language';
 import { Icon } from '../platform/icons';
 import { word } from '../words';
 import { callHost } from './host-api';
+import { problemText } from '../web-api/problem-text';
 
 const outbox: z.ZodType<{ mails: OutboxMail[] }> = z.object({
   mails: z.array(
@@ -27,7 +28,7 @@ const lookEvery = 3_000;
 /** E-mails that left Dataverse. Their HTML is shown as text: a mail is not part of this page. */
 export function Outbox({ language }: { readonly language: Language }) {
   const [found, setFound] = React.useState<readonly OutboxMail[] | null>(null);
-  const [problem, setProblem] = React.useState<string | null>(null);
+  const [problem, setProblem] = React.useState<{ readonly error: unknown } | null>(null);
   React.useEffect(() => {
     let current = true;
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -36,7 +37,7 @@ export function Outbox({ language }: { readonly language: Language }) {
         const { mails } = outbox.parse(await callHost('/host/outbox'));
         if (current) setFound([...mails].reverse());
       } catch (error) {
-        if (current) setProblem(error instanceof Error ? error.message : String(error));
+        if (current) setProblem({ error });
       }
       if (current) timer = setTimeout(() => void look(), lookEvery);
     };
@@ -46,7 +47,7 @@ export function Outbox({ language }: { readonly language: Language }) {
       clearTimeout(timer);
     };
   }, []);
-  if (problem) return <p role="alert">{problem}</p>;
+  if (problem) return <p role="alert">{problemText(problem.error, language)}</p>;
   if (!found) return <p role="status">{word(language, 'loading')}</p>;
   if (found.length === 0) return <p className="sub">{word(language, 'outboxEmpty')}</p>;
   return (

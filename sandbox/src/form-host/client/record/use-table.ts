@@ -4,6 +4,7 @@ import type { Language } from '../language';
 import { callHost } from '../panels/host-api';
 import { hasPages } from '../web-api/tables';
 import { word } from '../words';
+import { problemText } from '../web-api/problem-text';
 
 /** A table's pages, or the sentence that says why there are none; null while they are read. */
 export type TableState = { readonly pages: TablePages } | { readonly problem: string } | null;
@@ -18,7 +19,7 @@ export function useTable(table: string, language: Language): TableState {
     callHost(`/host/tables/${table}`).then(
       // The page and its server are one build: the answer is this type.
       (pages) => current && set({ pages: pages as TablePages }),
-      (error: unknown) => current && set({ problem: error instanceof Error ? error.message : String(error) }),
+      (error: unknown) => current && set({ problem: problemText(error, language) }),
     );
     return () => {
       current = false;

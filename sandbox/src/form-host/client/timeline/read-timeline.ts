@@ -1,12 +1,13 @@
 import {
   alertLevelLabels,
   approvalStatusLabels,
+  failureSentence,
   integrationStatusLabels,
   operationTypeLabels,
   severityLabels,
 } from '@crmjira/domain';
 import type { Labels } from '@crmjira/domain';
-import { formatPercent } from '../format/format-value';
+import { formatMoney, formatPercent } from '../format/format-value';
 import { plainText } from '../format/plain-text';
 import { type Language, labelIn } from '../language';
 import { WebApiError, readRows } from '../web-api/web-api';
@@ -46,9 +47,36 @@ function choice(row: Row, column: string, labels: Readonly<Record<number, Labels
   return value === null ? '' : labelIn(language, labels[value]);
 }
 
+/** `statuscode` of a mail. The sandbox's Dataverse knows it in English alone. */
+const mailStates: Readonly<Record<number, Word>> = {
+  1: 'mailDraft',
+  3: 'mailSent',
+  5: 'mailCanceled',
+  6: 'mailSending',
+  7: 'mailSending',
+  8: 'mailFailed',
+};
+
+function mailState(row: Row, language: Language): string | null {
+  const state = mailStates[numberOf(row, 'statuscode') ?? 0];
+  return state === undefined ? formattedOf(row, 'statuscode') : word(language, state);
+}
+
+function amount(row: Row, column: string, language: Language): string {
+  const value = numberOf(row, column);
+  const code: unknown = Reflect.get(Object(row['transactioncurrencyid']), 'isocurrencycode');
+  return value === null || typeof code !== 'string' ? '' : formatMoney(value, code, language);
+}
+
 /** Newest rows of each kind; more of them stand in their own views. */
 const newest = 20;
 const latest = (filter: string) => `?$filter=${filter}&$orderby=createdon desc&$top=${newest}`;
+
+function logDetail(row: Row, language: Language): string | null {
+  const message = textOf(row, 'crmjira_error_message');
+  if (message === null) return textOf(row, 'crmjira_target_record_id');
+  return failureSentence(textOf(row, 'crmjira_error_code'), message, language);
+}
 
 const sources: readonly Source[] = [
   {
@@ -84,10 +112,10 @@ const sources: readonly Source[] = [
     kind: 'email',
     icon: 'Mail',
     path: (id) => `emails${latest(`_regardingobjectid_value eq ${id}`)}`,
-    entry: (row) => ({
+    entry: (row, language) => ({
       id: textOf(row, 'activityid') ?? '',
       title: textOf(row, 'subject') ?? '',
-      detail: formattedOf(row, 'statuscode'),
+      detail: mailState(row, language),
       when: textOf(row, 'createdon') ?? '',
       due: null,
       body: plainText(textOf(row, 'description') ?? ''),
@@ -96,10 +124,11 @@ const sources: readonly Source[] = [
   {
     kind: 'approval',
     icon: 'Send',
-    path: (id) => `crmjira_budget_approvals${latest(`_crmjira_opportunity_id_value eq ${id}`)}`,
-    entry: (row) => ({
+    path: (id) =>
+      `crmjira_budget_approvals${latest(`_crmjira_opportunity_id_value eq ${id}`)}&$expand=transactioncurrencyid($select=isocurrencycode)`,
+    entry: (row, language) => ({
       id: textOf(row, 'crmjira_budget_approvalid') ?? '',
-      title: formattedOf(row, 'crmjira_amount') ?? '',
+      title: amount(row, 'crmjira_amount', language),
       detail: [formattedOf(row, '_createdby_value'), textOf(row, 'crmjira_comment')].filter(Boolean).join(' · '),
       when: textOf(row, 'createdon') ?? '',
       due: null,
@@ -129,7 +158,7 @@ const sources: readonly Source[] = [
         choice(row, 'crmjira_operation_type', operationTypeLabels, language),
         choice(row, 'crmjira_integration_status', integrationStatusLabels, language),
       ].join(' · '),
-      detail: textOf(row, 'crmjira_error_message') ?? textOf(row, 'crmjira_target_record_id'),
+      detail: logDetail(row, language),
       when: textOf(row, 'createdon') ?? '',
       due: null,
     }),

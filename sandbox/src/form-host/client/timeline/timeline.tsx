@@ -8,6 +8,7 @@ import { updateRow } from '../web-api/web-api';
 import { type Word, word } from '../words';
 import { showMessage } from '../xrm/message-dialog';
 import { type TimelineRows, readTimeline } from './read-timeline';
+import { problemText } from '../web-api/problem-text';
 
 /** Milliseconds between two readings while the timeline is shown. */
 const readEvery = 5_000;
@@ -34,7 +35,7 @@ export function Timeline({ session }: { readonly session: FormSession }) {
           setProblem(null);
         }
       } catch (error) {
-        if (current) setProblem(error instanceof Error ? error.message : String(error));
+        if (current) setProblem(problemText(error, language));
       }
       if (current) timer = setTimeout(() => void read(), readEvery);
     };
@@ -49,7 +50,7 @@ export function Timeline({ session }: { readonly session: FormSession }) {
       await updateRow('tasks', task, completed);
       readAgain();
     } catch (error) {
-      const text = error instanceof Error ? error.message : String(error);
+      const text = problemText(error, language);
       await showMessage(language, { title: word(language, 'errorTitle'), text });
     }
   };
