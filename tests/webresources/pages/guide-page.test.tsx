@@ -3,6 +3,7 @@ import * as React from 'react';
 import { fireEvent, render, screen } from '@testing-library/react';
 import { GuidePage } from '../../../webresources/src/pages/connection-guide/guide-page';
 import { pageFormat } from '../../../webresources/src/pages/platform/page-format';
+import { startPage } from '../../../webresources/src/pages/platform/start-page';
 
 const opened: unknown[] = [];
 
@@ -59,4 +60,15 @@ test('R-1501 nobody is led to pages that they may not read', async () => {
 test('R-1936 in French one step done is no plural', async () => {
   await show(3084, null);
   expect(screen.getByText(/Étapes terminées\s: 1 sur 6/)).toBeInTheDocument();
+});
+
+test.each([
+  [1033, 'This page shows data only inside Dynamics 365. Open it from the app.'],
+  [3084, 'Cette page n’affiche des données que dans Dynamics 365. Ouvrez-la à partir de l’application.'],
+])('F-122 outside of Dynamics a page says where it works, in the language of its address: %s', (language, words) => {
+  Reflect.deleteProperty(globalThis, 'Xrm');
+  history.replaceState(null, '', `?userlcid=${language}&data=theme%3Ddark`);
+  document.body.innerHTML = '<div id="page"></div>';
+  startPage({ 1033: 'Page', 3084: 'Page' }, () => <p>Nothing to show</p>);
+  expect(screen.getByRole('alert')).toHaveTextContent(words);
 });

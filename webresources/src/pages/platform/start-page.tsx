@@ -2,7 +2,8 @@ import * as React from 'react';
 import * as ReactDOM from 'react-dom';
 import type { Language } from '@crmjira/domain';
 import { userLanguage } from '../../opportunity-form/words';
-import { adoptXrm } from './adopt-xrm';
+import { pageFailuresTexts } from '../../strings/generated/page-failures';
+import { NotInDynamicsError, adoptXrm } from './adopt-xrm';
 import { type PageFormat, pageFormat } from './page-format';
 import { type PageSettings, pageSettings } from './page-settings';
 import './page.css';
@@ -31,7 +32,9 @@ export function startPage(
   try {
     adoptXrm(window);
   } catch (error) {
-    ReactDOM.render(<p role="alert">{error instanceof Error ? error.message : String(error)}</p>, root);
+    if (!(error instanceof NotInDynamicsError)) throw error;
+    const spoken = settings.language ?? (navigator.language.startsWith('fr') ? 3084 : 1033);
+    ReactDOM.render(<p role="alert">{pageFailuresTexts.notInDynamics[spoken]}</p>, root);
     return;
   }
   const language = settings.language ?? userLanguage();
