@@ -67,7 +67,7 @@ export function LiveApproval({ store, host, person, typed, say }: LiveApprovalPr
     if (isMissing) return document.getElementById(`${id}-comment`)?.focus();
     const { desk } = store;
     const sent = asked
-      ? await askFor(desk, record, amount, shown, draft)
+      ? await askFor(desk, record, person.id, amount, shown, draft)
       : await send(desk, decisionOn(desk, requestId, outcome), shown, draft);
     await reload();
     setAttempt({ ...begun, sent });

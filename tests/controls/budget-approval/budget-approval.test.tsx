@@ -819,7 +819,9 @@ describe('R-308 after a decision', () => {
     expect(text()).toContain('$300,000.00 +$50,000.00 since last approval');
     await press('Request a change');
     await pass(0);
+    // F-122: as the command bar does.
     expect(server.tables.crmjira_budget_approval?.[1]).toMatchObject({
+      'crmjira_requested_by@odata.bind': `/systemusers(${PAUL})`,
       crmjira_amount: 300_000,
       crmjira_previous_amount: 250_000,
     });

@@ -21,7 +21,7 @@ const TAKEN = [0x80060892, 0x80040237, 412];
 export type Errand = readonly [table: 'approval' | 'decision', row: RawRow];
 
 /**
- * Sends a row that nobody can change or delete afterwards.
+ * Sends a row that no person can change or delete afterwards.
  * @param name of the row in lists
  * @param comment left out when empty
  */
@@ -50,6 +50,7 @@ export async function send(
 export async function askFor(
   desk: Desk,
   shown: BriefRecord,
+  personId: string,
   amount: Money,
   name: string,
   comment: string,
@@ -57,7 +58,8 @@ export async function askFor(
   try {
     const fresh = await readBrief(desk, shown);
     if (!equalMoney(wishedAmount(fresh), amount)) return 'changed';
-    return await send(desk, requestOf(desk, fresh.opportunity, amount, approvedToday(fresh)), name, comment);
+    const row = requestOf(desk, fresh.opportunity, personId, amount, approvedToday(fresh));
+    return await send(desk, row, name, comment);
   } catch (error) {
     return readFailure(error, desk.isOffline());
   }
@@ -70,6 +72,7 @@ export async function askFor(
 function requestOf(
   { opportunityId, instant }: Desk,
   { currency }: Opportunity,
+  personId: string,
   amount: Money,
   previous: Money | null,
 ): Errand {
@@ -78,6 +81,7 @@ function requestOf(
     ...(currency.id && { 'transactioncurrencyid@odata.bind': `/transactioncurrencies(${currency.id})` }),
     crmjira_amount: toDecimal(amount),
     crmjira_previous_amount: previous ? toDecimal(previous) : undefined,
+    'crmjira_requested_by@odata.bind': `/systemusers(${personId})`,
     crmjira_requested_on: instant(),
   };
   return ['approval', row];
