@@ -2,11 +2,24 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parser } from '@prometheus-io/lezer-promql';
+import Fastify, { type FastifyBaseLogger } from 'fastify';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { authenticateToken, tooManyFailures } from '../../plugins-proxy/src/connector/authenticate-token';
 import type { HealthReport } from '../../plugins-proxy/src/health/health-report';
+import { answerRefusals } from '../../plugins-proxy/src/intake/answer-refusals';
+import { intakeAnswers } from '../../plugins-proxy/src/intake/answers';
+import { IntakeRefusal } from '../../plugins-proxy/src/intake/intake-refusal';
+import { createLogger } from '../../plugins-proxy/src/log/create-logger';
+import { limitLines } from '../../plugins-proxy/src/log/limit-lines';
 import { figuresLine } from '../../plugins-proxy/src/metrics/figures-line';
+import { createRefuser } from '../../plugins-proxy/src/relay/refuse';
+import { relayAnswers } from '../../plugins-proxy/src/relay/relay-answers';
+import { RelayRefusal } from '../../plugins-proxy/src/relay/relay-refusal';
+import { credentialEvents } from '../../plugins-proxy/src/secrets/credential-records';
+import type { Store } from '../../plugins-proxy/src/store/store';
 import { kustoProblems } from './kusto-problems';
+import { keepLines } from './log-lines';
 
 const folder = join(__dirname, '..', '..', 'plugins-proxy', 'operations');
 const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
@@ -87,10 +100,39 @@ const alerts = z
   .parse(JSON.parse(read('azure-alerts.json')))
   .resources.map(({ name, properties }) => [name, properties.criteria.allOf[0]] as const);
 
+const sentinel = z
+  .object({
+    resources: z.array(
+      z.object({
+        type: z.literal('Microsoft.SecurityInsights/alertRules'),
+        name: z.guid(),
+        kind: z.literal('Scheduled'),
+        // What a scheduled rule cannot be without. Source: learn.microsoft.com "Microsoft.SecurityInsights alertRules".
+        properties: z.object({
+          displayName: z.string(),
+          severity: z.enum(['High', 'Medium', 'Low', 'Informational']),
+          enabled: z.boolean(),
+          query: z.string().max(10_000),
+          queryFrequency: z.iso.duration(),
+          queryPeriod: z.iso.duration(),
+          triggerOperator: z.enum(['GreaterThan', 'LessThan', 'Equal', 'NotEqual']),
+          triggerThreshold: z.number(),
+          suppressionEnabled: z.boolean(),
+          suppressionDuration: z.iso.duration(),
+          tactics: z.array(z.string()),
+          techniques: z.array(z.string().regex(/^T\d{4}$/)),
+        }),
+      }),
+    ),
+  })
+  .parse(JSON.parse(read('azure/sentinel-rules.json')))
+  .resources.map(({ properties }) => [properties.displayName, properties.query] as const);
+
 const queries: [string, string][] = [
   ...workbook('azure-workbook.json'),
   ...workbook('azure/operations-workbook.json'),
   ...alerts.map(([name, { query }]): [string, string] => [name, query]),
+  ...sentinel.map(([name, query]): [string, string] => [name, query]),
 ];
 
 test.each(queries)('R-1104 R-1105 R-1108 query %s has a meaning on the tables of the workspace', (_name, query) => {
@@ -101,6 +143,47 @@ test('R-1105 a query with a column that is not there, or without grammar, is fou
   const [, query] = queries.find(([name]) => name === 'success-rate') ?? ['', ''];
   expect(kustoProblems(query.replace('IntegrationStatus_d', 'IntegrationState_d'))).not.toEqual([]);
   expect(kustoProblems(query.replace('| project', '| projekt'))).not.toEqual([]);
+});
+
+test('F-222 rules of Sentinel look for answers, events and fields that the service writes', async () => {
+  const { stream, lines } = keepLines();
+  const store = { count: async () => undefined };
+  const logger: FastifyBaseLogger = createLogger('debug', [], stream);
+  const app = Fastify({ loggerInstance: logger });
+  answerRefusals(app, store as unknown as Store);
+  app.post('/refused', async () => {
+    throw new IntakeRefusal('badSignature');
+  });
+  await app.inject({ method: 'POST', url: '/refused' });
+  await app.close();
+  const refuse = createRefuser({ store, redact: (text) => text }, logger);
+  await refuse(new RelayRefusal('notAllowed'), { correlationId: 'c', method: 'GET', target: '/x', caller: 'someone' });
+  const written = lines.map((line) => z.record(z.string(), z.unknown()).parse(JSON.parse(line)));
+  // Of lines that were left out the first one of the next minute tells.
+  let now = 0;
+  const limited = limitLines(() => now, 1);
+  for (let n = 0; n < 2; n += 1) limited('refused');
+  now += 60_000;
+  const fields = new Set([...written, limited('refused') ?? {}].flatMap((line) => Object.keys(line)));
+  const atConnector = await authenticateToken(null, () => new Date(now))(undefined);
+  const codes = new Set<string>([
+    ...Object.values(intakeAnswers).map(({ code }) => code),
+    ...Object.values(relayAnswers).map(({ code }) => code),
+    ...(typeof atConnector === 'string' ? [] : [atConnector.code]),
+    tooManyFailures(1).code,
+  ]);
+  const events = new Set<string>(Object.values(credentialEvents));
+  const unknown = sentinel.flatMap(([name, query]) =>
+    [
+      ...[...query.matchAll(/line\.(\w+)/g)].filter(([, field]) => !fields.has(field ?? '')),
+      ...[...query.matchAll(/Answer in \(([^)]+)\)/g)]
+        .flatMap(([, list]) => [...(list ?? '').matchAll(/'([^']+)'/g)])
+        .filter(([, code]) => !codes.has(code ?? '')),
+      ...[...query.matchAll(/EventType_s == '(\w+)'/g)].filter(([, event]) => !events.has(event ?? '')),
+    ].map(([found]) => `${name}: ${found}`),
+  );
+  expect(unknown).toEqual([]);
+  expect(sentinel.map(([, query]) => query).join()).toContain("'bad-signature'");
 });
 
 test('R-1103 R-1106 what an Azure rule measures is a column that its query ends with', () => {

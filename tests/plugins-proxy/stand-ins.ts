@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { FastifyRequest } from 'fastify';
 import { readConfig } from '../../plugins-proxy/src/config/read-config';
 import type { Config } from '../../plugins-proxy/src/config/read-config';
@@ -14,6 +15,7 @@ import { guidOf } from '../../sandbox/src/dataverse/guid';
 import { createEntra } from '../../sandbox/src/entra';
 import { createJira, type Jira, SERVICE_ACCOUNT } from '../../sandbox/src/jira';
 import { freePort } from '../free-port';
+import { folderVariable } from '../log-scan/kept-logs';
 
 const tenantId = '72f988bf-0000-4000-8000-000000000001';
 const connectionId = '5a8d2c1e-0000-4000-8000-000000000c01';
@@ -152,6 +154,12 @@ function seedRows(roleId: (name: string) => string, profileId: (name: string) =>
   ];
 }
 
+/** One for all worlds of a run: an RSA key takes as long to make as all else that Entra does. */
+function signingKeys(): string {
+  const folder = process.env[folderVariable];
+  return folder === undefined ? ':memory:' : join(folder, 'signing-keys.json');
+}
+
 /** What a test may want of the stand-ins beside the usual. */
 export interface StandInOptions {
   /** API tokens of the service's account that Jira takes as well, so that each replica can be told apart. */
@@ -177,7 +185,7 @@ export async function startStandIns(
   const upns = ['opportunity.owner', 'project.manager', 'finance.controller'].map((name) => `${name}@company.com`);
   const ids = [people.owner, people.manager, people.finance];
   const entra = await createEntra({
-    keyFile: ':memory:',
+    keyFile: signingKeys(),
     publicUrl: dataverseUrl,
     tenantId,
     clock,

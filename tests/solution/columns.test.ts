@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { ColumnMetadata } from '@crmjira/domain';
 import { CHOICES, DATA_MODEL } from './data-model';
 import { columnsOf, solution } from './solution-folder';
@@ -75,6 +77,21 @@ test('R-103 the global choices hold the values and English labels of the data mo
     options.map(({ value, label }) => `${value} ${label[1033]}`),
   ]);
   expect(Object.fromEntries(actual)).toEqual(CHOICES);
+});
+
+test('F-222 the page of the data model has every value of every choice, in both languages', () => {
+  const [, ...sections] = readFileSync(join(__dirname, '..', '..', 'docs', 'data-model.md'), 'utf8')
+    .split('\n## Values of choices\n')[1]!
+    .split('\n### `');
+  const shown = sections.map((section) => [
+    section.split('`')[0],
+    [...section.matchAll(/^\| (-?\d+) \| (.+) \| (.+) \|$/gm)].map(([, value, en, fr]) => [Number(value), en, fr]),
+  ]);
+  const wanted = solution.globalOptionSets.map(({ name, options }) => [
+    name,
+    options.map(({ value, label }) => [value, label[1033], label[3084]]),
+  ]);
+  expect(Object.fromEntries(shown)).toEqual(Object.fromEntries(wanted));
 });
 
 test('R-102 the project key is recommended on the opportunity, the other added columns are optional (S0 5.1)', () => {

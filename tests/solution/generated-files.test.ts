@@ -38,6 +38,7 @@ test('a changed label makes what shows it stale', () => {
   const file = join(root, 'solution/src/OptionSets/crmjira_severity.xml');
   writeFileSync(file, readFileSync(file, 'utf8').replace('Élevée', 'Haute'));
   expect(staleFiles(root)).toEqual([
+    'docs/data-model.md',
     'domain/src/schema/generated/options.ts',
     'sandbox/src/dataverse/metadata/generated/solution-metadata.json',
   ]);

@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildPackages, type SolutionPackage } from '../../solution/tools/package/build-packages';
 import { checkPackage } from '../../solution/tools/package/check-package';
-import { readFolder } from '../../solution/tools/package/folder-files';
+import { readFolder, writeFolder } from '../../solution/tools/package/folder-files';
 import { packFiles } from '../../solution/tools/package/pack-files';
 import type { SolutionFiles } from '../../solution/tools/package/solution-files';
 import { unpackFiles } from '../../solution/tools/package/unpack-files';
@@ -177,8 +177,27 @@ describe('npm run unpack', () => {
     expect(again.status).toBe(0);
   });
 
+  test('takes what SolutionPackager has unpacked, and shows what a maker has changed alone (F-407)', () => {
+    const { source } = CONNECTOR;
+    const ours = readFolder(join(REPOSITORY, source));
+    const [theirs, written] = [join(folder, 'theirs'), join(folder, 'ours')];
+    const asTheyWrite = ([path, content]: [string, Uint8Array]): [string, Uint8Array] => [
+      path,
+      path.endsWith('.xml') ? bytes(`\uFEFF${textOf(content).trimEnd().replaceAll('\n', '\r\n')}`) : content,
+    ];
+    writeFolder(theirs, new Map([...ours].map(asTheyWrite)), new Map());
+    writeFolder(written, ours, new Map());
+    const manifest = join(theirs, 'Other', 'Solution.xml');
+    writeFileSync(manifest, readFileSync(manifest, 'utf8').replace('<Version>', '<Version>9.'));
+    const { stdout, status } = unpack(theirs, written);
+    expect([status, stdout.trim().split('\n')]).toEqual([
+      0,
+      ['written  Other/Solution.xml', `1 of ${ours.size} files written.`],
+    ]);
+  });
+
   test('says how it is used, and what is wrong with a file that is no package', () => {
-    expect(unpack('only-one').stderr).toContain('Use: npm run unpack -- <zip> <folder>');
+    expect(unpack('only-one').stderr).toContain('Use: npm run unpack -- <zip,');
     const broken = join(folder, 'broken.zip');
     writeFileSync(broken, '<html>502</html>');
     const { status, stderr } = unpack(broken, join(folder, 'source'));

@@ -26,3 +26,17 @@ export function writeFolder(folder: string, files: SolutionFiles, present: Solut
 export function sameBytes(one: Uint8Array | undefined, other: Uint8Array): boolean {
   return one !== undefined && Buffer.compare(one, other) === 0;
 }
+
+/**
+ * What Microsoft's tool has unpacked, as our files are written: without byte order mark, lines ended by LF, the last one too. Nothing else
+ * is touched, so that two files that say the same are the same.
+ */
+export function asWeWrite(files: SolutionFiles): SolutionFiles {
+  return new Map([...files].map(([path, content]) => [path, path.endsWith('.xml') ? plain(content) : content]));
+}
+
+function plain(content: Uint8Array): Uint8Array {
+  // The decoder takes the byte order mark off.
+  const text = new TextDecoder().decode(content).replaceAll('\r\n', '\n');
+  return new TextEncoder().encode(text.endsWith('\n') ? text : `${text}\n`);
+}

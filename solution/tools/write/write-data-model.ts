@@ -1,4 +1,4 @@
-import type { ColumnMetadata, Labels, SolutionMetadata } from '@crmjira/domain';
+import type { ColumnMetadata, GlobalOptionSetMetadata, Labels, SolutionMetadata } from '@crmjira/domain';
 import { columnsOfOurs } from '../read/columns-of-ours';
 
 interface DescribedTable {
@@ -17,13 +17,38 @@ Written by \`npm run generate\` from \`solution/src\`; not edited by hand. Every
 inventory of data needs: type, whether it must be filled in, whether column security guards it, whether changes are audited. The end
 of a description says how it is classified, Protected A or B (R-1220); a column without a classification has its table's. Columns that
 the platform adds to every table (owner, state, created, modified, currency) and the twins of amounts in base currency are left out.
+What a choice column can hold stands at the end.
 `;
 
 /** `docs/data-model.md`: what Dataverse keeps for the product, in both languages. */
 export function writeDataModel(solution: SolutionMetadata): string {
   const own = solution.tables.map((table) => section(table, columnsOfOurs(table.columns)));
   const added = solution.extensions.map((table) => section(table, columnsOfOurs(table.columns)));
-  return `${[INTRODUCTION, '## Tables of ours\n', ...own, '## Columns added to tables of the platform\n', ...added].join('\n').trimEnd()}\n`;
+  const sections = [
+    INTRODUCTION,
+    '## Tables of ours\n',
+    ...own,
+    '## Columns added to tables of the platform\n',
+    ...added,
+    '## Values of choices\n',
+    ...solution.globalOptionSets.map(choice),
+  ];
+  return `${sections.join('\n').trimEnd()}\n`;
+}
+
+function choice({ name, displayName, options }: GlobalOptionSetMetadata): string {
+  const head = ['value', 'English', 'français'];
+  const lines = [
+    `### \`${name}\``,
+    '',
+    `${displayName[1033]} / ${displayName[3084]}`,
+    '',
+    row(head),
+    row(head.map(() => '---')),
+    ...options.map(({ value, label }) => row([String(value), label[1033], label[3084]])),
+    '',
+  ];
+  return lines.join('\n');
 }
 
 function section(table: DescribedTable, columns: readonly ColumnMetadata[]): string {

@@ -42,7 +42,7 @@ export function attributeDefinition(table: Table, column: ColumnMetadata, isMana
     '@odata.type': `#Microsoft.Dynamics.CRM.${metadataType(column)}`,
     MetadataId: guidOf(`attribute:${table.logicalName}.${column.logicalName}`),
     HasChanged: null,
-    ...columnFacts(column),
+    ...columnFacts(column, isManaged),
     AttributeOf: null,
     AttributeType: attributeType(column),
     AttributeTypeName: { Value: typeName },
@@ -68,7 +68,6 @@ export function attributeDefinition(table: Table, column: ColumnMetadata, isMana
       ManagedPropertyLogicalName: 'canmodifyrequirementlevelsettings',
     },
     SchemaName: column.schemaName,
-    SourceType: 0,
     ...own(table, column, isManaged),
   };
 }
@@ -81,7 +80,10 @@ function own(table: Table, column: ColumnMetadata, isManaged: boolean): Definiti
         MaxLength: column.maxLength ?? null,
         Format: column.format ?? 'Text',
         FormatName: { Value: column.format ?? 'Text' },
-        AutoNumberFormat: column.autoNumberFormat ?? '',
+        ImeMode: 'Auto',
+        IsLocalizable: false,
+        // Bytes: two a character.
+        ...(column.type === 'String' ? { DatabaseLength: 2 * (column.maxLength ?? 0), YomiOf: null } : {}),
       };
     case 'Integer':
       return { MinValue: column.minValue ?? null, MaxValue: column.maxValue ?? null, Format: column.format ?? 'None' };
@@ -92,18 +94,15 @@ function own(table: Table, column: ColumnMetadata, isManaged: boolean): Definiti
         MinValue: column.minValue ?? null,
         MaxValue: column.maxValue ?? null,
         Precision: column.precision ?? 2,
-        ...(column.type === 'Money'
-          ? {
-              PrecisionSource: 2,
-              IsBaseCurrency: column.logicalName.endsWith('_base'),
-              CalculationOf: column.baseColumn ?? null,
-            }
-          : {}),
+        ImeMode: 'Disabled',
+        ...(column.type === 'Money' ? { PrecisionSource: 2, ...baseCurrency(table, column) } : {}),
       };
     case 'DateTime':
       return {
         Format: column.format ?? 'DateAndTime',
         DateTimeBehavior: { Value: column.dateTimeBehavior ?? 'UserLocal' },
+        CanChangeDateTimeBehavior: managed(!isManaged, 'canmodifybehavior', !isManaged),
+        ImeMode: 'Inactive',
       };
     case 'Lookup':
     case 'Owner':
@@ -116,12 +115,29 @@ function own(table: Table, column: ColumnMetadata, isManaged: boolean): Definiti
     case 'Status':
     case 'Boolean':
       return {
-        DefaultFormValue: typeof column.defaultValue === 'number' ? column.defaultValue : -1,
+        ...(column.type === 'Boolean'
+          ? { DefaultValue: column.defaultValue === true }
+          : { DefaultFormValue: standardChoice(column), ParentEnumAttributeLogicalName: null }),
+        ...(column.type === 'Picklist' ? { ParentPicklistLogicalName: null, ChildPicklistLogicalNames: [] } : {}),
         ...(column.type === 'State' ? stateSet(table, column, isManaged) : optionSets(table, column, isManaged)),
       };
+    case 'EntityName':
+      return { IsEntityReferenceStored: true, DefaultFormValue: null, ParentEnumAttributeLogicalName: null };
     default:
       return {};
   }
+}
+
+/** A state's is its first; other choices have none unless the column names one. */
+function standardChoice(column: ColumnMetadata): number {
+  if (typeof column.defaultValue === 'number') return column.defaultValue;
+  return column.type === 'State' ? (column.options?.[0]?.value ?? 0) : -1;
+}
+
+/** A base column says what it is computed of. */
+function baseCurrency(table: Table, column: ColumnMetadata): DefinitionJson {
+  const amount = table.columns.find(({ baseColumn }) => baseColumn === column.logicalName);
+  return { IsBaseCurrency: amount !== undefined, CalculationOf: amount?.logicalName ?? null };
 }
 
 /** Expanded on request only: `$expand=OptionSet,GlobalOptionSet`. */

@@ -21,8 +21,8 @@ export function labelJson(labels: Labels | undefined, isManaged: boolean): Defin
 }
 
 /** `BooleanManagedProperty` */
-export const managed = (value: boolean, name: string): DefinitionJson => ({
+export const managed = (value: boolean, name: string, canBeChanged = true): DefinitionJson => ({
   Value: value,
-  CanBeChanged: true,
+  CanBeChanged: canBeChanged,
   ManagedPropertyLogicalName: name,
 });

@@ -49,17 +49,31 @@ export function shape(type: string, item: DefinitionJson, query: DefinitionQuery
 
 /** Properties of one kind of attribute only: selecting them over all attributes is no mistake. */
 const knownSomewhere = new Set([
-  'MaxLength',
-  'Format',
-  'Targets',
+  'CalculationOf',
+  'CanChangeDateTimeBehavior',
+  'ChildPicklistLogicalNames',
+  'DatabaseLength',
   'DateTimeBehavior',
-  'Precision',
-  'MinValue',
-  'MaxValue',
   'DefaultFormValue',
+  'DefaultValue',
+  'Format',
   'FormatName',
-  'AutoNumberFormat',
+  'FormulaDefinition',
+  'ImeMode',
+  'IsBaseCurrency',
+  'IsEntityReferenceStored',
+  'IsLocalizable',
+  'MaxLength',
+  'MaxValue',
+  'MinValue',
   'OptionSet',
+  'ParentEnumAttributeLogicalName',
+  'ParentPicklistLogicalName',
+  'Precision',
+  'PrecisionSource',
+  'SourceTypeMask',
+  'Targets',
+  'YomiOf',
 ]);
 
 function expandValue(name: string, value: DefinitionValue, expand: ExpandItem): DefinitionValue {

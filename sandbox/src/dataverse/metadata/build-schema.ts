@@ -59,10 +59,10 @@ function extended(
 
 /** A relationship may widen a lookup of Microsoft's, such as what an e-mail may be about. */
 function withTargets(table: PlatformTable, relationships: readonly RelationshipMetadata[]): PlatformTable {
+  const own = relationships.filter((one) => one.referencingTable === table.logicalName);
+  if (own.length === 0) return table;
   const columns = table.columns.map((each) => {
-    const more = relationships
-      .filter((one) => one.referencingTable === table.logicalName && one.referencingColumn === each.logicalName)
-      .map((one) => one.referencedTable);
+    const more = own.filter((one) => one.referencingColumn === each.logicalName).map((one) => one.referencedTable);
     return more.length === 0 ? each : { ...each, targets: [...new Set([...(each.targets ?? []), ...more])] };
   });
   return { ...table, columns };

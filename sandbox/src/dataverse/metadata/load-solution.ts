@@ -17,9 +17,12 @@ const none: SolutionMetadata = {
   environmentVariables: [],
 };
 
+let known: SolutionMetadata | undefined;
+
 /** What `npm run generate` wrote from `solution/src`. Without it the stand-in has Microsoft's tables only. */
 export function loadSolution(): SolutionMetadata {
   if (!existsSync(generated)) return none;
   // The generator is typed by the same interface, and a test of the solution workspace fails when the file is stale.
-  return JSON.parse(readFileSync(generated, 'utf8')) as SolutionMetadata;
+  known ??= JSON.parse(readFileSync(generated, 'utf8')) as SolutionMetadata;
+  return known;
 }

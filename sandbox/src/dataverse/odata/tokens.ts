@@ -43,4 +43,4 @@ export const tokens = {
 
 export const tokenList: TokenType[] = Object.values(tokens);
 
-export const lexer = new Lexer(tokenList);
+export const lexer = new Lexer(tokenList, { positionTracking: 'onlyOffset' });

@@ -29,6 +29,8 @@ type Headers = Readonly<Record<string, string | undefined>>;
 /** Verifies the bearer token and finds the member of the organisation behind it, or behind whom they stand. */
 export class Authenticator {
   private readonly verified = new Map<string, { payload: JWTPayload; until: number }>();
+  /** Whom a token was for, until something changes about users. */
+  private readonly members = new WeakMap<JWTPayload, { readonly user: Row; readonly revision: number }>();
 
   constructor(private readonly options: AuthenticateOptions) {}
 
@@ -81,7 +83,11 @@ export class Authenticator {
 
   private member(payload: JWTPayload): Caller {
     const { store, callers } = this.options;
-    const user = [...store.all('systemuser')].find((row) => matches(row, payload));
+    const revision = store.securityRevision;
+    const known = this.members.get(payload);
+    const user =
+      known?.revision === revision ? known.user : [...store.all('systemuser')].find((row) => matches(row, payload));
+    if (user) this.members.set(payload, { user, revision });
     if (!user) throw new DataverseError(403, errorCode.notMember, 'The user is not a member of the organization.');
     if (user.isdisabled === true) {
       throw new DataverseError(

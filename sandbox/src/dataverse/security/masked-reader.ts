@@ -4,17 +4,28 @@ import type { Row } from '../store/row';
 import type { Caller } from './caller';
 import { maskedRow, mayOnColumn, securedColumns } from './column-grants';
 
+/** Of one caller; a change of roles or profiles makes another caller, an import another schema. */
+const known = new WeakMap<Caller, { readonly schema: Schema; readonly closed: ReadonlyMap<string, Table> }>();
+
+/** Tables of which a column is closed to the caller. */
+function closedTables(caller: Caller, schema: Schema): ReadonlyMap<string, Table> {
+  const found = known.get(caller);
+  if (found?.schema === schema) return found.closed;
+  const tables = [...schema.tables.values()].filter((table) =>
+    securedColumns(table).some((column) => !mayOnColumn(caller, 'canread', table, column)),
+  );
+  const closed = new Map(tables.map((table) => [table.logicalName, table]));
+  known.set(caller, { schema, closed });
+  return closed;
+}
+
 /**
  * Rows as one caller sees them, so that filters, orders and joins see no more than answers do. The reader itself when nothing is
  * closed to the caller, which is the rule.
  */
 export function readerOf(caller: Caller, schema: Schema, reader: Reader): Reader {
-  const closed = [...schema.tables.values()].filter((table) =>
-    securedColumns(table).some((column) => !mayOnColumn(caller, 'canread', table, column)),
-  );
-  return closed.length === 0
-    ? reader
-    : new MaskedReader(caller, new Map(closed.map((each) => [each.logicalName, each])), reader);
+  const closed = closedTables(caller, schema);
+  return closed.size === 0 ? reader : new MaskedReader(caller, closed, reader);
 }
 
 class MaskedReader implements Reader {

@@ -16,4 +16,4 @@ export const tokens = {
 } as const;
 
 export const tokenList: TokenType[] = Object.values(tokens);
-export const lexer = new Lexer(tokenList);
+export const lexer = new Lexer(tokenList, { positionTracking: 'onlyOffset' });

@@ -9,8 +9,20 @@ const BARE_WORDS = /^[\p{L}\p{N}_.\-\s]+$/u;
 export type ParsedQuery =
   { readonly query: Query; readonly error: null } | { readonly query: null; readonly error: string };
 
+/** A client asks the same few questions again and again, and parsing costs more than answering. */
+const known = new Map<string, ParsedQuery>();
+const knownAtMost = 500;
+
 /** Parses JQL; Cloud takes words without any operator as a text search. */
 export function parseQuery(jql: string, edition: Edition): ParsedQuery {
+  const name = `${edition} ${jql}`;
+  const found = known.get(name) ?? parse(jql, edition);
+  if (known.size >= knownAtMost) known.clear();
+  known.set(name, found);
+  return found;
+}
+
+function parse(jql: string, edition: Edition): ParsedQuery {
   const { query, errors } = new JastBuilder().build(jql);
   const [error] = errors;
   if (!error && query) return { query, error: null };
