@@ -1,3 +1,7 @@
+/**
+ * Loads all that it needs for itself: the first test looks for a library among what is loaded.
+ * @jest-environment node
+ */
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage } from 'node:http';
 import { secretsOf } from '../../plugins-proxy/src/config/secrets-of';

@@ -9,6 +9,8 @@ const staysLoaded = (path) => !path.startsWith(tests);
 /** Modules that stay, by path, and where stack traces find their source. */
 const loaded = new Map();
 const sourceMaps = new Map();
+/** `require.cache`: fastify would look for the name of each plug-in among all modules of the product, hundreds of times a file. */
+const noCache = Object.freeze({});
 /** Requires a module for the file that is being run. */
 let requireNow;
 
@@ -25,6 +27,7 @@ class WorkerRuntime extends Runtime {
     if (!this.keeps) return;
     requireNow = (from, name) => this.requireHere(from, name);
     this.transformCache.sourceMaps = sourceMaps;
+    this.registries.requireCacheProxy = noCache;
     const registry = this.registries.getActiveCjsRegistry();
     for (const [path, module] of loaded) registry.set(path, module);
   }
