@@ -29,7 +29,7 @@ export function checkPackage({ fileName, parts, content, version, managed }: Sol
 /** Compared before they are compressed: the same parts in the same order give the same zip. */
 const sameParts = (some: SolutionFiles, others: SolutionFiles): boolean =>
   [...some.keys()].join('\n') === [...others.keys()].join('\n') &&
-  [...some].every(([name, bytes]) => sameBytes(bytes, others.get(name)));
+  [...some].every(([name, bytes]) => sameBytes(bytes, others.get(name) ?? new Uint8Array()));
 
 /** Files that components name must be in the package. */
 function missingFiles(root: XmlNode, parts: SolutionFiles): string[] {
