@@ -194,6 +194,19 @@ describe('what the integration needs (R-1102, R-1501)', () => {
     },
   );
 
+  test.each([
+    ['webhooks-silent', 1033, 'its webhooks do not arrive'],
+    ['webhooks-silent', 3084, 'ses webhooks n’arrivent pas'],
+    ['environment-moved', 1033, 'nothing is written to Jira'],
+    ['environment-moved', 3084, 'rien n’est écrit dans Jira'],
+  ] as const)('F-207 a Jira that answers and still needs attention says why: %s, %s', async (code, language, told) => {
+    const reason = { crmjira_jira_reason: 'What the service said.', crmjira_jira_reason_code: code };
+    await show({ crmjira_jira_health: 2, ...reason }, language);
+    expect(card('Jira')).toContain(told);
+    // Nobody is to wait for an answer of Jira's.
+    expect(card('Jira')).not.toMatch(/when Jira answers|à la reprise|What the service said/);
+  });
+
   test('and unknown is said as unknown, not as nothing', async () => {
     await show({ crmjira_gateway_health: 1, crmjira_gateway_days_left: 12 }, 3084);
     const plain = (name: string): string => card(name).replaceAll('\u00a0', ' ');

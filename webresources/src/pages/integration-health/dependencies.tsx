@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { Health, type Language, failureSentence } from '@crmjira/domain';
+import { type FailureCode, Health, type Language, failureSentence } from '@crmjira/domain';
 import { Chip, type ChipView } from '@crmjira/form-data';
 import type { PageFormat } from '../platform/page-format';
 import type { Say } from '../platform/page-words';
@@ -51,6 +51,9 @@ const EXPIRES_SOON = 'expires-soon';
 /** Code of a Jira that answers, but whose changes no webhook tells of. */
 const WEBHOOKS_SILENT = 'webhooks-silent';
 
+/** Code of a Jira that answers and is not written to: no answer of Jira's ends that. */
+const COPIED: FailureCode = 'environment-moved';
+
 /** A card for each thing that the service needs: state, since when, what is wrong and what to do. */
 export function Dependencies(
   props: CardProps & { readonly connections: readonly ConnectionHealth[] },
@@ -92,6 +95,7 @@ function DependencyCard(
   const expiry = hasTrouble && code === EXPIRES_SOON ? expirySentence(state.daysLeft, say, format) : null;
   const silent = hasTrouble && code === WEBHOOKS_SILENT ? say('webhooksSilent') : null;
   const words = hasTrouble ? failureSentence(code, reason ?? '', language) : '';
+  const told = code === COPIED ? words : `${words} ${next}`;
   return (
     <div className="page-card">
       <div className="page-cardhead">
@@ -119,7 +123,7 @@ function DependencyCard(
           ))}
         </dl>
       )}
-      {hasTrouble && <p className="page-content">{expiry ?? silent ?? `${words} ${next}`}</p>}
+      {hasTrouble && <p className="page-content">{expiry ?? silent ?? told}</p>}
       {(hasTrouble || health === Health.Unknown) && (
         <button
           type="button"
