@@ -5,6 +5,9 @@ import { GuidePage } from '../../../webresources/src/pages/connection-guide/guid
 import { pageFormat } from '../../../webresources/src/pages/platform/page-format';
 import { startPage } from '../../../webresources/src/pages/platform/start-page';
 
+// Styles are the bundler's business.
+jest.mock('../../../webresources/src/pages/platform/page.css', () => ({}));
+
 const opened: unknown[] = [];
 
 async function show(language: 1033 | 3084, connection: Record<string, unknown> | null, mayRead = true): Promise<void> {
