@@ -175,7 +175,8 @@ function create(page: WatchedPage, set: string, row: Readonly<Record<string, unk
     async ([to, body]) => {
       const headers = { 'content-type': 'application/json' };
       const answer = await fetch(`/api/data/v9.2/${to}`, { method: 'POST', headers, body });
-      return /\(([0-9a-f-]{36})\)/.exec(answer.headers.get('odata-entityid') ?? '')?.[1] ?? answer.text();
+      if (!answer.ok) throw new Error(await answer.text());
+      return /\(([0-9a-f-]{36})\)/.exec(answer.headers.get('odata-entityid') ?? '')?.[1] ?? '';
     },
     [set, JSON.stringify(row)] as const,
   );
@@ -247,7 +248,7 @@ test('F-123 a lookup leads to its record, a task of the timeline opens and is co
   await create(page, 'tasks', {
     subject: 'Call them back',
     description: 'About the second phase.',
-    'regardingobjectid_opportunity@odata.bind': `/opportunities(${id})`,
+    'regardingobjectid_opportunity_task@odata.bind': `/opportunities(${id})`,
   });
   await page.getByRole('tab', { name: 'Timeline' }).click();
   const task = page.getByRole('listitem').filter({ hasText: 'Call them back' });
