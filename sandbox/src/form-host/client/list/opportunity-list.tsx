@@ -84,7 +84,7 @@ export function OpportunityList({ definition, persona, language, theme, pageNavi
           />
         </label>
       </div>
-      {selected.size > 0 && (
+      {lines && (
         <SelectionCommands
           ids={[...selected]}
           persona={persona}
@@ -197,6 +197,7 @@ function SelectionCommands({ ids, persona, language, theme, listName, onDone }: 
     key,
     text: word(language, key),
     iconProps: { iconName: key === 'assign' ? 'Contact' : 'Delete' },
+    disabled: ids.length === 0,
     onClick: () => void act().then((isDone) => isDone && onDone()),
   });
   const items = [
