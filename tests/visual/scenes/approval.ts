@@ -152,6 +152,23 @@ export const approval: readonly Scene[] = [
     openAgain,
   ),
   scene(
+    'expired',
+    DRAFT,
+    { BudgetApproval: ['This request expired.', 'textbox "Reason (optional)"', 'button "Ask again"'] },
+    {
+      rows: {
+        [REQUESTS]: [
+          {
+            ...first,
+            // A decision that broke a rule has used it up: told without an outcome, by the integration.
+            crmjira_decided_on: '2025-05-16T17:58:00Z',
+            modifiedby: { applicationid: applicationUsers[1].clientId },
+          },
+        ],
+      },
+    },
+  ),
+  scene(
     'rejected',
     RUNNING,
     {

@@ -30,6 +30,12 @@ const where =
     value: page.value.map((row) => (JSON.stringify(row).includes(opportunity) ? { ...row, ...change } : row)),
   });
 
+/** Rows around the one that is worked on, wherever the view's order has it. */
+const around = (page: Page, before: number, after: number): Page => {
+  const at = page.value.findIndex((row) => JSON.stringify(row).includes(RUNNING));
+  return { ...page, value: page.value.slice(at - before, at + after) };
+};
+
 /** What the integration writes where no run brings two fields together (R-1506). */
 const DIFFERENT = {
   crmjira_jira_amount: 200_000,
@@ -71,13 +77,13 @@ export const portfolioScenes = {
   },
   few: {
     name: 'few rows',
-    page: (page) => ({ ...page, value: page.value.slice(2, 7) }),
+    page: (page) => around(page, 2, 3),
     press: [/^Select Warehouse/],
     says: [],
   },
   details: {
     name: 'details',
-    page: (page) => where(RUNNING, DIFFERENT)({ ...page, value: page.value.slice(0, 4) }),
+    page: (page) => where(RUNNING, DIFFERENT)(around(page, 2, 2)),
     press: [/^Select Warehouse/, /^Resolve discrepancy/],
     says: ['Jira has $200,000.00', 'button "Use the value from Dynamics: Approved amount"', 'Work by month and person'],
   },

@@ -1,4 +1,4 @@
-import { BudgetStatus, ProvisioningState } from '@crmjira/domain';
+import { ApprovalStatus, BudgetStatus, ProvisioningState } from '@crmjira/domain';
 import { type Conditions, type Row, type Scene, approvers, scene } from '../scene';
 
 const NEW = 'Digital Transformation';
@@ -12,6 +12,10 @@ const open = 'link "Open in Jira opens in a new tab"';
 const onTrack = 'Remaining $97,187.50';
 const gone =
   'paragraph: The Jira project no longer exists, or the integration account may no longer see it. The last figures are kept. Restore it, or that access, in Jira';
+
+const heldBack = ['text: On hold', 'On hold since 13:50: too many Jira projects were requested within an hour.'];
+
+const over = ['text: Over Budget 101.4%', '$1,947.50 over the approved $140,000.00 CAD since May 12, 2025.'];
 
 const notAllowed =
   'The integration account is not allowed to do this in Jira. Ask an administrator to grant the permission.';
@@ -48,6 +52,39 @@ export const projectAndFigures: readonly Scene[] = [
       crmjira_provisioning_state: ProvisioningState.ProjectCreated,
       crmjira_spent_amount: 0,
       createdon: '2025-05-16T17:55:00Z',
+    }),
+  ),
+  scene(
+    'held',
+    RUNNING,
+    {
+      JiraProject: {
+        'sales-rep': heldBack,
+        'project-manager': heldBack,
+        admin: [...heldBack, 'button "Release"'],
+      },
+      BudgetBurn: ['text: On hold', 'There is no Jira project yet.'],
+    },
+    mapping({
+      crmjira_provisioning_state: ProvisioningState.Requested,
+      crmjira_held_on: '2025-05-16T17:50:00Z',
+      crmjira_last_error: 'Held back.',
+      crmjira_last_error_code: 'provisioning-held',
+    }),
+  ),
+  scene(
+    'waiting for Jira',
+    RUNNING,
+    {
+      JiraProject: ['text: Waiting', 'Jira has been unreachable since 14:02.', 'will be created when Jira is back.'],
+      BudgetBurn: ['text: Waiting', "Jira is not responding. We'll retry automatically."],
+    },
+    mapping({
+      crmjira_provisioning_state: ProvisioningState.Requested,
+      crmjira_failing_since: '2025-05-16T18:02:00Z',
+      crmjira_last_error: 'Jira does not answer: it is tried again by itself.',
+      crmjira_last_error_code: 'jira-unavailable',
+      crmjira_next_retry_on: '2025-05-16T18:20:00Z',
     }),
   ),
   scene(
@@ -117,6 +154,28 @@ export const projectAndFigures: readonly Scene[] = [
     BudgetBurn: ['of $75,000.00 CAD', 'definition: Too early to tell', '14 days of history needed'],
     BudgetStatus: ['text: Draft 0.0%', 'Not approved yet. Spending is recorded; the status stays Draft.'],
   }),
+  scene(
+    'planned',
+    RUNNING,
+    { BudgetBurn: ['text: Planned, not approved', onTrack] },
+    {
+      rows: {
+        crmjira_budget_mappings: { crmjira_budget_status: BudgetStatus.Draft },
+        opportunities: { crmjira_approval_status: ApprovalStatus.NotRequested },
+      },
+    },
+  ),
+  scene(
+    'requested',
+    RUNNING,
+    { BudgetBurn: ['text: Requested, not approved', onTrack] },
+    {
+      rows: {
+        crmjira_budget_mappings: { crmjira_budget_status: BudgetStatus.Draft },
+        opportunities: { crmjira_approval_status: ApprovalStatus.Pending },
+      },
+    },
+  ),
   scene('too early', 'Customer Data Platform', {
     BudgetBurn: ['text: Too early to tell', '8% of estimated work done. The forecast appears at 20%.'],
   }),
@@ -129,7 +188,8 @@ export const projectAndFigures: readonly Scene[] = [
   }),
   scene('over budget', 'ERP Finance', {
     BudgetBurn: ['text: Over budget', 'Over by $1,947.50', 'Ran out May 12, 2025', 'Budget review required'],
-    BudgetStatus: ['text: Over Budget 101.4%', '$1,947.50 over the approved $140,000.00 CAD since May 12, 2025.'],
+    // The alert's task is the owner's.
+    BudgetStatus: approvers(over, [...over, 'Your task: Review Over Budget Project', 'button "Mark task complete"']),
   }),
   scene('several currencies', 'Fleet Telematics', {
     BudgetBurn: ['text: On track', 'of $210,000.00 USD', 'Base currency: $'],
