@@ -1,4 +1,3 @@
-import { inParallel } from '../outgoing/in-parallel';
 import type { JiraHttp } from './jira-http';
 import { utcDay } from './utc-day';
 import { billingProperty, type WorklogAnswer, worklogAnswer } from './wire/answers';
@@ -6,7 +5,6 @@ import type { WorklogMemory } from './worklog-memory';
 
 /** Worklogs that Jira takes in one `worklog/list`. */
 const idsPerCall = 1_000;
-const parallelCalls = 4;
 /** Once so often, in milliseconds: a daily sync is never far from a day after the last. */
 const everyMs = 12 * 3_600_000;
 
@@ -71,11 +69,15 @@ export function createWorklogRecheck(
     for (const [issueId, worklogs] of piece)
       if (!worklogs.every((worklog) => isAsRemembered(worklog, byId.get(worklog.id)))) memory.forget(issueId);
   };
-  let checking: { readonly since: number; readonly done: Promise<unknown> } | null = null;
+  let checking: { readonly since: number; readonly done: Promise<void> } | null = null;
+  // One after another: an answer about a thousand worklogs takes megabytes while it is read.
+  const recheckAll = async (): Promise<void> => {
+    for (const piece of piecesOf(memory)) await recheckPiece(piece);
+  };
   return async () => {
     const age = checking === null ? -1 : now() - checking.since;
     if (checking === null || age < 0 || age >= everyMs) {
-      const started = { since: now(), done: inParallel(piecesOf(memory), parallelCalls, recheckPiece) };
+      const started = { since: now(), done: recheckAll() };
       checking = started;
       started.done.catch(() => {
         // The next run that asks tries again.

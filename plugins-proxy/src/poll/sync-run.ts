@@ -19,8 +19,8 @@ export interface SyncRunContext {
   readonly onSynced?: (summary: SyncSummary) => void;
 }
 
-/** Jobs of a run that are looked at before all of them. */
-const lookedAtFirst = 100;
+/** Jobs of a run that are looked at together. */
+const jobsTogether = 500;
 
 /** Where a run that is under way is kept, for whichever replica ends it. */
 export const syncRunMark = 'daily.run';
@@ -84,18 +84,31 @@ async function writeSummary(context: SyncRunContext, run: SyncRun, summary: Sync
   });
 }
 
+type EndedJob = Parameters<typeof summarize>[1][number];
+
+/**
+ * How the jobs of a run ended; null while it is under way. From the last on, as what was queued last is done last: most looks find it
+ * under way.
+ */
+async function endsOf(store: Store, run: SyncRun, time: Parameters<typeof summarize>[3]): Promise<EndedJob[] | null> {
+  const keys = Object.keys(run.figures).map((id) => jobKey('opportunity', id));
+  const found: EndedJob[] = [];
+  for (let end = keys.length; end > 0; end -= jobsTogether) {
+    const jobs = await store.jobs(keys.slice(Math.max(0, end - jobsTogether), end));
+    if (summarize(run, jobs, [], time) === null) return null;
+    found.push(...jobs.map(({ state, at }) => ({ state, at })));
+  }
+  return found;
+}
+
 /** Writes the row of a run whose jobs have all ended or failed, or whose time is over; does nothing while there is none. */
 export async function finishSyncRun(context: SyncRunContext): Promise<void> {
   const mark = await context.store.readMark(syncRunMark);
   if (mark === null || mark === '') return;
   const run = syncRun.parse(JSON.parse(mark));
   const time = { now: context.now().getTime(), limitMs: await context.limitMs() };
-  const keys = Object.keys(run.figures).map((id) => jobKey('opportunity', id));
-  const isUnderWay = (jobs: readonly QueuedJob[]): boolean => summarize(run, jobs, [], time) === null;
-  // Before all jobs, and Dataverse, are asked: most looks at a run find it under way, and what was queued last is done last.
-  if (isUnderWay(await context.store.jobs(keys.slice(-lookedAtFirst)))) return;
-  const jobs = await context.store.jobs(keys);
-  if (isUnderWay(jobs)) return;
+  const jobs = await endsOf(context.store, run, time);
+  if (jobs === null) return;
   const summary = summarize(
     run,
     jobs,

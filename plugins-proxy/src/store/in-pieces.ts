@@ -2,8 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /** How long one piece may hold up what else is to be written, in milliseconds: well below what a sender notices (F-506). */
 const longestPieceMs = 8;
-const firstPiece = 100;
-const largestPiece = 500;
+/** The rows of a piece lie on many pages, which its commit writes: of 500 rows that took five times as long as the deletion itself. */
+const largestPiece = 50;
+const smallestPiece = 10;
 
 /** Told by hand in tests, in milliseconds. */
 export interface PieceClock {
@@ -22,7 +23,7 @@ export async function inPieces(
   piece: (most: number) => Promise<number>,
   clock: PieceClock = realClock,
 ): Promise<number> {
-  let most = firstPiece;
+  let most = largestPiece;
   let total = 0;
   for (;;) {
     const began = clock.now();
@@ -30,7 +31,7 @@ export async function inPieces(
     const took = clock.now() - began;
     total += done;
     if (done < most) return total;
-    most = Math.min(largestPiece, Math.max(10, took > longestPieceMs ? Math.floor(most / 2) : most * 2));
+    most = Math.min(largestPiece, Math.max(smallestPiece, took > longestPieceMs ? Math.floor(most / 2) : most * 2));
     await clock.rest(took);
   }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Claim, DeliveredEvent, QueuedJob } from './store';
+import type { Claim, DeadLetter, DeliveredEvent, QueuedJob } from './store';
 
 /** Shapes of the rows that a store reads back. */
 const claimRow = z.object({
@@ -30,13 +30,17 @@ export const failingRow = z.object({
   dead: z.number(),
   since: z.number().nullable(),
 });
-export const deadLetterRow = z.object({
-  key: z.string(),
-  error_code: z.string().nullable(),
-  error_message: z.string().nullable(),
-  attempts: z.number(),
-  dead_at: z.number(),
-});
+export const deadLetterRow = z
+  .object({
+    key: z.string(),
+    error_code: z.string().nullable(),
+    error_message: z.string().nullable(),
+    attempts: z.number(),
+    dead_at: z.number(),
+  })
+  .transform(({ key, error_code, error_message, attempts, dead_at }): DeadLetter => {
+    return { key, code: error_code ?? '', message: error_message ?? '', attempts, deadSince: dead_at };
+  });
 export const jobRow = z
   .object({
     key: z.string(),

@@ -21,6 +21,12 @@ const lockTimeoutMs = 2_000;
 /** Keys touched in one transaction at most: a daily sync of many mappings holds up no delivery (F-506). */
 const touchedTogether = 200;
 
+/**
+ * Pages of the log that SQLite carries into its file at a time, within a commit. While many rows are deleted it does so in small portions:
+ * a thousand pages at once hold up the deliveries that come meanwhile (F-506).
+ */
+const carriedAtOnce = { usual: 1_000, whileDeleting: 100 } as const;
+
 const pageSizeRow = z.object({ page_size: z.number() });
 
 function openDatabase(file: string, maximumBytes: number | null): DatabaseSync {
@@ -154,8 +160,13 @@ export function openSqliteStore(file: string, maximumBytes: number | null = null
     prune: async (before) => {
       const piecesOf = (prune: StatementSync) =>
         inPieces((most) => write(() => Number(prune.run({ before, most }).changes)));
-      await piecesOf(statement.pruneJobs);
-      return piecesOf(statement.prune);
+      database.exec(`pragma wal_autocheckpoint = ${carriedAtOnce.whileDeleting}`);
+      try {
+        await piecesOf(statement.pruneJobs);
+        return await piecesOf(statement.prune);
+      } finally {
+        database.exec(`pragma wal_autocheckpoint = ${carriedAtOnce.usual}`);
+      }
     },
     close: async () => {
       // Lets a group that is waiting commit first; one that cannot be committed keeps nothing open.

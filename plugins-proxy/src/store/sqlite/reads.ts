@@ -32,17 +32,7 @@ export function readsOf(database: DatabaseSync): StoreReads {
   };
   return {
     failing: async () => statement.failing.all().map((row) => failingRow.parse(row)),
-    deadLetters: async (limit) =>
-      statement.deadLetters
-        .all({ limit })
-        .map((row) => deadLetterRow.parse(row))
-        .map((row) => ({
-          key: row.key,
-          code: row.error_code ?? '',
-          message: row.error_message ?? '',
-          attempts: row.attempts,
-          deadSince: row.dead_at,
-        })),
+    deadLetters: async (limit) => statement.deadLetters.all({ limit }).map((row) => deadLetterRow.parse(row)),
     deliveryOf: async (correlationId) => {
       const row = statement.deliveryOf.get({ correlationId });
       return row === undefined ? null : deliveryRow.parse(row);
