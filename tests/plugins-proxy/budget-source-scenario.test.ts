@@ -59,6 +59,9 @@ test('F-304 what Tempo tells and cannot be used stops no run: it does not count,
   });
   const told = await world.rows('crmjira_integration_logs', "crmjira_event_type eq 'worklog_not_as_told'");
   expect(told).toMatchObject([
-    { crmjira_error_message: expect.stringMatching(/^The amount cannot be used .*Tempo entries of 2025-01-15\.$/) },
+    {
+      crmjira_integration_status: 3,
+      crmjira_error_message: expect.stringMatching(/^The amount cannot be used .*Tempo entries of 2025-01-15\.$/),
+    },
   ]);
 });

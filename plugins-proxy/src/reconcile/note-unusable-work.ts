@@ -35,6 +35,9 @@ const sentences: Readonly<Record<Unusable['why'], readonly [sentence: string, wh
   hours: ['The hours cannot be used; the last known ones stay', 'budget'],
 };
 
+/** Where the figures of the mapping stand still: whoever looks at failures is to find it. */
+const standing: ReadonlySet<Unusable['why']> = new Set(['amount', 'spent', 'hours']);
+
 /** Longest id or day that a row repeats: it comes from Jira or a budget module as it is. */
 const longestName = 40;
 
@@ -73,7 +76,7 @@ export async function noteUnusableWork(
     source: SourceSystem.Jira,
     sourceId: mapping.projectKey,
     targetId: opportunityId,
-    status: IntegrationStatus.Success,
+    status: unusable.some(({ why }) => standing.has(why)) ? IntegrationStatus.Failed : IntegrationStatus.Success,
     mapping: mapping.id,
     eventType: 'worklog_not_as_told',
     message: messageOf(unusable),

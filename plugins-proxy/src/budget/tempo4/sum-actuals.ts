@@ -16,7 +16,6 @@ export function sumActuals(
   expenses: readonly z.output<typeof expenseActual>[],
   { currency, hourlyRate, convert }: Pricing,
 ): Pick<BudgetFacts, 'spent' | 'hours' | 'history'> & { readonly unusable: readonly Unusable[] } {
-  const standard = convert(hourlyRate, currency);
   const unusable: Unusable[] = [];
   const told = ({ value, currencyCode }: z.output<typeof expenseActual>['cost']) =>
     toldAmount(value, currencyCode, currency, convert);
@@ -25,7 +24,7 @@ export function sumActuals(
       const isTime = isWorkTime(seconds);
       const own = cost == null ? null : told(cost);
       if (cost != null && own === null && isTime) unusable.push({ of: date, why: 'cost' });
-      return { date, seconds, cost: isTime ? (own ?? costOfTime(seconds, standard)) : null };
+      return { date, seconds, cost: isTime ? (own ?? costOfTime(seconds, convert(hourlyRate, currency))) : null };
     }),
     ...expenses.map(({ date, cost }) => ({ date, seconds: 0, cost: told(cost) })),
   ].sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
