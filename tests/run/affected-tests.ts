@@ -4,7 +4,7 @@
  */
 import { readdirSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
-import { build, type Metafile } from 'esbuild';
+import { build, type BuildOptions, type Metafile } from 'esbuild';
 import { packagesFromNpmStayOutside } from '../../solution/tools/build/esbuild-bundle';
 
 export interface AffectedTest {
@@ -39,7 +39,7 @@ const options = (root: string, tests: readonly string[]) =>
     outdir: 'out-of-tests',
     plugins: [packagesFromNpmStayOutside],
     loader: { '.resx': 'empty', '.css': 'empty', '.svg': 'empty' },
-  }) as const;
+  }) satisfies BuildOptions;
 
 const partsIn = ({ inputs }: Metafile['outputs'][string]): string[] =>
   Object.keys(inputs).filter((file) => (inputs[file]?.bytesInOutput ?? 0) > 0);
