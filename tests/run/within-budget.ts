@@ -1,10 +1,10 @@
 import { affectedTests, type AffectedTest } from './affected-tests';
 
 /** Seconds of tests, all workers together, that a developer waits for. */
-const BUDGET_SECONDS = 75;
+const BUDGET_SECONDS = 60;
 
-/** Seconds that a test file takes by its size: measured on the whole suite, a file loads its parts first. */
-const secondsOf = ({ parts }: AffectedTest): number => 0.8 + parts / 90;
+/** Seconds of a core that a test file takes by its size and whether it draws: measured on the whole suite. */
+const secondsOf = ({ file, parts }: AffectedTest): number => (file.endsWith('.tsx') ? 2 : 0.1) + parts / 290;
 
 /** Tests that need a browser, a database or a minute of their own: the whole run has them. */
 const ELSEWHERE = /^tests\/(end-to-end|visual|plugins-proxy\/faults)\//;
