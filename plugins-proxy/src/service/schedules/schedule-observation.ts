@@ -11,6 +11,8 @@ import { readSuccessRate } from '../../metrics/success-rate';
 import type { ServiceParts } from '../service-parts';
 import type { Scheduler } from './scheduler';
 
+/** Whoever looks in Dynamics sees within 30 seconds what began or ended, a write included. */
+const lookMs = 20_000;
 const minuteMs = 60_000;
 /** How often health is written to the connection row where nothing changes, and what takes longer is measured, in milliseconds. */
 const showHealthMs = 5 * minuteMs;
@@ -54,7 +56,7 @@ export function scheduleObservation(
   };
   /** What the row tells, and since when by a clock that never jumps. */
   let lastShown = { states: '', at: -Infinity };
-  /** A quiet day costs a write in five minutes; what begins or ends is seen within one. */
+  /** A quiet day costs a write in five minutes; what begins or ends is written at once. */
   async function show(told: HealthReport): Promise<void> {
     const states = JSON.stringify([told.status, statesOf(told)]);
     const at = globalThis.performance.now();
@@ -67,7 +69,7 @@ export function scheduleObservation(
   const tellOfAlerts = createAlertTeller({ dataverse, surroundings, connectionId, now });
   scheduler.alone(
     'observation',
-    minuteMs,
+    lookMs,
     async () => {
       const told = await report();
       await show(told);
