@@ -111,6 +111,7 @@ const IN_FRENCH: Readonly<Record<string, string>> = {
   of: 'de',
   Resolve: 'Résoudre',
   discrepancy: 'l’écart',
+  Chart: 'Graphique',
 };
 
 async function pressed(page: WatchedPage, { language }: Look, name: RegExp): Promise<void> {

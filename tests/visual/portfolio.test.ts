@@ -28,6 +28,8 @@ const PICTURES: readonly (readonly [keyof typeof portfolioScenes, Look, number])
   ['few', darkFrench, 640],
   ['rows', forcedFrench, 1280],
   ['few', french, 300],
+  ['charted', english, 1280],
+  ['charted', darkFrench, 300],
   ['details', english, 1280],
   ['details', darkFrench, 300],
   ['sums', darkEnglish, 1280],

@@ -81,6 +81,12 @@ export const portfolioScenes = {
     press: [/^Select Warehouse/],
     says: [],
   },
+  charted: {
+    name: 'charted',
+    page: (page) => around(page, 2, 3),
+    press: [/^Chart/],
+    says: ['rowheader "Total approved, CAD"', 'button "Table"'],
+  },
   details: {
     name: 'details',
     page: (page) => where(RUNNING, DIFFERENT)(around(page, 2, 2)),

@@ -61,7 +61,7 @@ export function PortfolioTable(props: PortfolioCardProps): React.ReactElement {
         {view.totals.map((total) => (
           <tr key={total.name}>
             <td />
-            <th scope="row" colSpan={2}>
+            <th scope="row" colSpan={view.charted ? 1 : 2}>
               {total.name}
             </th>
             <Figures row={total} heads={heads} />
