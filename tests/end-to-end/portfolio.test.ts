@@ -84,21 +84,20 @@ describe('R-211 the view of the mappings', () => {
     expect(page.broke).toEqual([]);
   });
 
-  test('a head is pressed by keyboard: the largest first, then the smallest', async () => {
+  test('the view begins with what burns most (F-124); a head that is pressed by keyboard turns the order round, and back', async () => {
     const page = await openPortfolio();
+    const inOrder = (sorted: 'ascending' | 'descending') =>
+      eventually(async () => {
+        await page.locator(`th[aria-sort=${sorted}]`, { hasText: 'Burn' }).waitFor();
+        const found = await percents(page);
+        expect(found).toEqual([...found].sort((a, b) => (sorted === 'ascending' ? a - b : b - a)));
+      });
+    await inOrder('descending');
     await tabTo(page, /button "Burn/);
     await page.keyboard.press('Enter');
-    await page.locator('th[aria-sort=descending]', { hasText: 'Burn' }).waitFor();
-    await eventually(async () => {
-      const found = await percents(page);
-      expect(found).toEqual([...found].sort((a, b) => b - a));
-    });
+    await inOrder('ascending');
     await page.keyboard.press('Enter');
-    await page.locator('th[aria-sort=ascending]', { hasText: 'Burn' }).waitFor();
-    await eventually(async () => {
-      const found = await percents(page);
-      expect(found).toEqual([...found].sort((a, b) => a - b));
-    });
+    await inOrder('descending');
   });
 
   test('a choice and a keyword narrow the rows, and what matches nothing says so', async () => {

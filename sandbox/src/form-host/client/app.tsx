@@ -77,7 +77,7 @@ export function App({ definition }: { readonly definition: HostDefinition }) {
   };
   /** As in Dynamics, where the language is the person's: what is written for them follows it (F-117). */
   const speak = async (wanted: typeof language) => {
-    await updateRow('usersettingscollection', persona.id, { uilanguageid: wanted });
+    await updateRow('usersettingscollection', persona.userId, { uilanguageid: wanted });
     change({ language: wanted });
   };
   const form = { persona, language, theme, pageNavigator };
