@@ -248,10 +248,10 @@ describe('Resolve discrepancy (R-1506)', () => {
     expect(refused).toMatchObject({ code: 1, out: expect.stringContaining('Correct the worklogs') });
     expect(await run('drift', '--take', 'crm')).toMatchObject({ code: 2 });
 
-    await world.approve();
-    await budget(300_000);
+    await world.approve(300_000);
+    await budget(320_000);
     await answered(await world.command(3));
-    expect(await world.one(mappings, mapping)).toMatchObject({ crmjira_jira_amount: 300_000 });
+    expect(await world.one(mappings, mapping)).toMatchObject({ crmjira_jira_amount: 320_000 });
     const id = randomUUID();
     await world.writeAs('opportunity.owner', 'crmjira_commands', id, {
       crmjira_command_type: 7,
@@ -261,10 +261,10 @@ describe('Resolve discrepancy (R-1506)', () => {
     });
     expect(await answered(id)).toMatchObject({
       crmjira_command_state: 3,
-      crmjira_result: 'The approved amount is $250,000.00 CAD on both sides.',
+      crmjira_result: 'The approved amount is $300,000.00 CAD on both sides.',
     });
-    expect(await budget()).toBe(250_000);
-    expect(await world.one(mappings, mapping)).toMatchObject({ crmjira_jira_amount: 250_000 });
+    expect(await budget()).toBe(300_000);
+    expect(await world.one(mappings, mapping)).toMatchObject({ crmjira_jira_amount: 300_000 });
   });
 });
 

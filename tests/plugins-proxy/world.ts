@@ -188,8 +188,8 @@ export async function startWorld(
    * The owner asks, the project manager approves: the budget becomes active, and the owner is told in a mail. The decision waits until a
    * run has seen the request, so that its approvers are asked in a mail each time, however fast the machine is.
    */
-  const approve = async (): Promise<void> => {
-    const request = await requestApproval(250_000);
+  const approve = async (amount = 250_000): Promise<void> => {
+    const request = await requestApproval(amount);
     await settled();
     await decide(request, 3);
     await eventually(async () => {
