@@ -61,10 +61,10 @@ export async function openScenes(
 
   async function settled(): Promise<void> {
     const rest = 100;
-    for (let looks = 0, before = ''; looks < 150; looks += 1) {
-      const now = reading() > 0 ? '' : await page.evaluate(drawn);
-      if (now !== '' && now === before) return;
-      before = now;
+    for (let looks = 0, isFirst = true; looks < 150; looks += 1) {
+      const isSame = reading() === 0 && (await page.evaluate(drawnTheSame));
+      if (isSame && !isFirst) return;
+      isFirst = reading() > 0;
       await page.waitForTimeout(rest);
     }
     throw new Error(`${shown?.name ?? 'The page'} never came to rest.`);
@@ -148,11 +148,15 @@ export const goTo = (page: WatchedPage, address: string): Promise<void> =>
     dispatchEvent(new PopStateEvent('popstate'));
   }, address);
 
-/** The controls as they are drawn now, and the room that the form takes around them. */
-function drawn(): string {
+/** Whether the controls, and the room that the form takes around them, are drawn as at the last look: it stays on the page, which is long. */
+function drawnTheSame(): boolean {
   const { clientWidth, scrollWidth } = document.documentElement;
   const form = `${clientWidth} ${scrollWidth} ${document.body.innerHTML.length}`;
-  return [form, ...[...document.querySelectorAll('[data-control]')].map(({ innerHTML }) => innerHTML)].join('\n');
+  const now = [form, ...[...document.querySelectorAll('[data-control]')].map(({ innerHTML }) => innerHTML)].join('\n');
+  const page = window as unknown as { lookedAt?: string };
+  const isSame = page.lookedAt === now;
+  page.lookedAt = now;
+  return isSame;
 }
 
 /** Number of requests to the Web API that are not answered yet. */
