@@ -68,7 +68,7 @@ describe('a planned change set', () => {
     expect(Object.keys(dataverse.rows.get(log)?.columns ?? {})).not.toContain('crmjira_event_id');
   });
 
-  test('R-809 holds no figures back where the owner of a task may not own it, and no other refusal is passed over', async () => {
+  test('R-809 F-308 holds no figures back where the owner of a task or an answer may not own it, and no other refusal is passed over', async () => {
     const dataverse = withMapping();
     const { changeSet } = dataverse;
     const forbidden = () =>
@@ -83,7 +83,14 @@ describe('a planned change set', () => {
       id: task,
       columns: { subject: 'Review', description: 'Look at it.', 'ownerid@odata.bind': '/systemusers(u)' },
     };
-    await applyChangeSet(dataverse, [...writes.slice(0, 2), owned], context);
+    const answer: RowWrite = {
+      op: 'create',
+      table: 'crmjira_command',
+      id: 'a1b2c3d4-e5f6-7890-abcd-ef1234567777',
+      columns: { crmjira_result: 'No.', 'ownerid@odata.bind': '/systemusers(u)' },
+    };
+    await applyChangeSet(dataverse, [...writes.slice(0, 2), owned, answer], context);
+    expect(dataverse.rows.get(answer.id)?.columns).toEqual({ crmjira_result: 'No.' });
     expect(dataverse.rows.get(task)?.columns).toEqual({
       subject: 'Review',
       description: expect.stringMatching(/^The user or team .* L’utilisateur ou l’équipe .*\nLook at it\.$/),

@@ -254,7 +254,11 @@ describe('the synchronous step', () => {
       expect(dataverse.committed[0]).toEqual([
         expect.objectContaining({
           collection: 'crmjira_commands',
-          columns: expect.objectContaining({ crmjira_result: words }),
+          // Theirs, so that the form can read it to them: people read their own command rows only.
+          columns: expect.objectContaining({
+            crmjira_result: words,
+            'ownerid@odata.bind': `/systemusers(${user})`,
+          }),
         }),
         expect.objectContaining({
           collection: 'crmjira_integration_logs',

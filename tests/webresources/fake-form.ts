@@ -24,7 +24,7 @@ export function createFakeForm(columns: Record<string, unknown>, active: Stage, 
   const actions = new Map<string, () => void>();
   const focused: string[] = [];
   const saves: (() => void)[] = [];
-  const state = { active, dirty: false, refreshed: 0, moves: 0, finished: false };
+  const state = { active, dirty: false, refreshed: 0, moves: 0, finished: false, type: 2 };
   const attribute = (name: string) =>
     name in columns
       ? {
@@ -98,6 +98,7 @@ export function createFakeForm(columns: Record<string, unknown>, active: Stage, 
     getAttribute: attribute,
     getControl: control,
     ui: {
+      getFormType: () => state.type,
       setFormNotification: (message: string, level: string, id: string) => form.set(id, `${level}: ${message}`),
       clearFormNotification: (id: string) => form.delete(id),
     },

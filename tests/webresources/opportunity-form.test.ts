@@ -303,6 +303,27 @@ describe('after a change of stage', () => {
     expect([...form.form.values()]).toEqual([expect.stringMatching(/^ERROR: The stage did not change/)]);
   });
 
+  test.each([
+    [
+      1033,
+      'ERROR: You do not have permission to change this opportunity. Ask its owner or an administrator. Nothing was changed.',
+    ],
+    [3084, expect.stringMatching(/^ERROR: Vous n’avez pas l’autorisation .* Rien n’a été modifié\.$/)],
+  ])(
+    'F-308 who may only read the opportunity is told so at once, whichever way they move it (%s)',
+    async (language, said) => {
+      environment.language = language;
+      const form = await open({ ...qualified, crmjira_budget_status: BudgetStatus.Completed }, 'BudgetApproval');
+      form.state.type = 3;
+      for (const move of [form.back, form.next, form.finish]) {
+        expect(move()).toBe(false);
+        jest.advanceTimersByTime(60_000);
+        await settle();
+        expect([...form.form.values()]).toEqual([said]);
+      }
+    },
+  );
+
   test('a stage that changed is not asked about', async () => {
     const form = await open({ ...qualified }, 'OpportunityQualification');
     environment.refusal = 'an older refusal';

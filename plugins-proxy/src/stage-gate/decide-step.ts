@@ -68,6 +68,8 @@ async function showRefusal(
       crmjira_result: reasons.join('\n'),
       crmjira_requested_on: now,
       crmjira_finished_on: now,
+      // People read their own command rows only.
+      'ownerid@odata.bind': `/${tables.systemuser.entitySet}(${step.InitiatingUserId})`,
     },
   };
   const by = step.InitiatingUserId;

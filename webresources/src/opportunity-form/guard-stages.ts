@@ -1,11 +1,12 @@
 import { stageGate } from '@crmjira/domain';
 import { GATE_COLUMNS, formFacts } from './form-facts';
 import { isReadable } from './is-readable';
+import { isReadOnly } from './is-read-only';
 import { type RecordFacts, readRecordFacts, readThreshold } from './read-record-facts';
 import { watchForRefusal } from './refused-move';
 import { StageMessages } from './stage-messages';
 import { type Move, moveOf, stageOf } from './stage-of';
-import { notCheckedText, unexplainedText } from './words';
+import { notCheckedText, notPermittedText, unexplainedText } from './words';
 
 const REFUSED = 'crmjira.stage.refused';
 
@@ -68,6 +69,13 @@ export function guardStages(formContext: Xrm.FormContext): void {
       () => formContext.ui.setFormNotification(unexplainedText(), 'ERROR', REFUSED),
     );
   };
+  /** The server's step refuses them, and the platform would say so in words of its own: here they get them at once, in their language. */
+  const stopReader = (event: Stoppable): boolean => {
+    if (!isReadOnly(formContext)) return false;
+    event.preventDefault();
+    formContext.ui.setFormNotification(notPermittedText(), 'ERROR', REFUSED);
+    return true;
+  };
   const ask = (move: Move, event: Stoppable, repeat: () => void) => {
     const answer = knownVerdict(move);
     if (answer?.allowed) return watchServer();
@@ -93,6 +101,7 @@ export function guardStages(formContext: Xrm.FormContext): void {
     const move = moveOf(formContext, args);
     if (!move) return;
     forget();
+    if (stopReader(args)) return;
     const back = args.getDirection() === 'Previous';
     // A stage back is never blocked. The return from the review is its exit: there the domain asks for note and flag.
     if (back && move.from !== 'BudgetReviewRequired') return watchServer();
@@ -106,6 +115,7 @@ export function guardStages(formContext: Xrm.FormContext): void {
     const from = stageOf(process.getActiveStage()?.getId());
     if (!from || args.getStatus() !== 'finished') return;
     forget();
+    if (stopReader(args)) return;
     ask({ from, to: 'Finished' }, args, () => process.setStatus('finished'));
   });
 

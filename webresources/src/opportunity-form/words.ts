@@ -1,5 +1,5 @@
 import type { Language, StageReason } from '@crmjira/domain';
-import { stageReasonText } from '@crmjira/domain';
+import { refusalText, stageReasonText } from '@crmjira/domain';
 import { opportunityFormTexts } from '../strings/generated/opportunity-form';
 
 /** Language of the person at the form; English where there are no texts in theirs. */
@@ -54,6 +54,11 @@ export function snoozeNeedsReasonText(): string {
 
 export function notCheckedText(): string {
   return opportunityFormTexts.notChecked[userLanguage()];
+}
+
+/** The person may not write the opportunity: the words of the server's step. */
+export function notPermittedText(): string {
+  return refusalText('write', userLanguage());
 }
 
 /** The form let the move go, the stage stayed, and no reason came: what checks it on the server did not answer. */

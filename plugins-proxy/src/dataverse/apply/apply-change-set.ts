@@ -68,13 +68,21 @@ async function findDone(client: DataverseClient, writes: readonly RowWrite[]): P
   return new Set(creates.filter((_, index) => there[index]));
 }
 
-const namesOwnerOfTask = (write: RowWrite): boolean =>
-  write.table === 'task' && write.columns['ownerid@odata.bind'] !== undefined;
+const namesOwner = (write: RowWrite): boolean =>
+  (write.table === 'task' || write.table === 'crmjira_command') && write.columns['ownerid@odata.bind'] !== undefined;
 
-/** A user may own a task who may read activities: one who may not must not hold back the figures that stand beside it. The task says so. */
-function withoutOwnersOfTasks(writes: readonly RowWrite[]): readonly RowWrite[] {
+/**
+ * A user may own a row who may read its table: one who may not must not hold back the figures and the log that stand beside it. A task
+ * says so; the answer to a command is then for administrators.
+ */
+function withoutOwners(writes: readonly RowWrite[]): readonly RowWrite[] {
   return writes.map((write) => {
-    if (write.table !== 'task' || !namesOwnerOfTask(write)) return write;
+    if (!namesOwner(write)) return write;
+    if (write.table === 'crmjira_command') {
+      const { 'ownerid@odata.bind': _owner, ...columns } = write.columns;
+      return { ...write, columns };
+    }
+    if (write.table !== 'task') return write;
     const { 'ownerid@odata.bind': _owner, ...columns } = write.columns;
     const description = [taskOfAnother, columns.description].filter(Boolean).join('\n');
     return { ...write, columns: { ...columns, description } };
@@ -87,7 +95,8 @@ const isPrecondition = (error: unknown): boolean =>
 /**
  * Commits a planned change set. A refused precondition does not say which write it was, and it undoes the whole set: rows that
  * exist already are then left out and the rest is committed, still as one. When none of them exists, a row has changed since it
- * was read. Where Dataverse refuses the right to something and a task has an owner, the task is left to the integration account and says so.
+ * was read. Where Dataverse refuses the right to something and a task or an answer to a command
+ * has an owner, it is left to the integration account.
  * @throws PlanOutdated when the plan must be made anew
  */
 export async function applyChangeSet(
@@ -103,8 +112,8 @@ export async function applyChangeSet(
     } catch (error) {
       if (error instanceof IntegrationError && error.code === 'dataverse-not-found')
         throw new PlanOutdated('a row to be updated is gone', { cause: error });
-      if (error instanceof IntegrationError && error.code === 'dataverse-forbidden' && writes.some(namesOwnerOfTask)) {
-        writes = [...withoutOwnersOfTasks(writes)];
+      if (error instanceof IntegrationError && error.code === 'dataverse-forbidden' && writes.some(namesOwner)) {
+        writes = [...withoutOwners(writes)];
         continue;
       }
       if (!isPrecondition(error)) throw error;
