@@ -1,6 +1,6 @@
 import '@testing-library/jest-dom';
 import * as React from 'react';
-import { fireEvent, render, screen } from '@testing-library/react';
+import { act, fireEvent, render, screen } from '@testing-library/react';
 import { HealthPage } from '../../../webresources/src/pages/integration-health/health-page';
 import { pageFormat } from '../../../webresources/src/pages/platform/page-format';
 
@@ -229,6 +229,36 @@ describe('what the integration needs (R-1102, R-1501)', () => {
   test('is unknown where nothing was reported, and once the service is silent', async () => {
     await show({ crmjira_jira_health: null, crmjira_jira_since: null });
     expect(card('Jira')).toBe('JiraUnknownIts state was not known at the last test.Connection set-up');
+  });
+
+  test('R-1104 the end of an outage is seen 10 s later, and the figures are not read for it', async () => {
+    jest.useFakeTimers();
+    try {
+      const asked: string[] = [];
+      let health = 3;
+      Object.assign(Xrm.WebApi, {
+        retrieveMultipleRecords: async (table: string) => {
+          asked.push(table);
+          return { entities: table === 'crmjira_integration' ? [row({ crmjira_jira_health: health })] : [] };
+        },
+      });
+      const settings = { language: 1033, theme: null, recordId: null } as const;
+      const facts = { language: 1033, format: pageFormat(1033, () => 0), dark: false, settings } as const;
+      const { unmount } = render(<HealthPage facts={facts} />);
+      await act(async () => jest.advanceTimersByTimeAsync(0));
+      expect(card('Jira')).toMatch(/^JiraDown/);
+      const first = asked.length;
+      health = 1;
+      await act(async () => jest.advanceTimersByTimeAsync(10_000));
+      expect(card('Jira')).toMatch(/^JiraHealthy/);
+      expect(asked.slice(first)).toEqual(['crmjira_integration']);
+      await act(async () => jest.advanceTimersByTimeAsync(20_000));
+      // docs/performance.md counts these.
+      expect(asked.slice(first)).toHaveLength(3 + 10);
+      unmount();
+    } finally {
+      jest.useRealTimers();
+    }
   });
 
   test('says since when nothing was heard, not what was heard last', async () => {

@@ -3,7 +3,7 @@ import { NotInDynamicsError, adoptXrm } from '../../../webresources/src/pages/pl
 import { pageFormat } from '../../../webresources/src/pages/platform/page-format';
 import { pageSettings } from '../../../webresources/src/pages/platform/page-settings';
 import { failureMessage } from '../../../webresources/src/pages/platform/page-words';
-import { NOTHING_READ, type Reading, afterReading } from '../../../webresources/src/pages/platform/reading';
+import { NOTHING_READ, type Reading, afterReading, joined } from '../../../webresources/src/pages/platform/reading';
 import { connectionGuideTexts } from '../../../webresources/src/strings/generated/connection-guide';
 import { integrationHealthTexts } from '../../../webresources/src/strings/generated/integration-health';
 
@@ -20,6 +20,16 @@ describe('what a page knows when something fails', () => {
     const healed = afterReading(twice, { ok: true, value: 8, at: '2025-05-16T18:07:00Z' });
     expect(healed.failure).toBeNull();
     expect(fail(healed, '2025-05-16T19:00:00Z').failure?.since).toBe('2025-05-16T19:00:00Z');
+  });
+
+  test('R-1104 two readings of a page are as old as the older, and fail while either does', () => {
+    const newer = afterReading(NOTHING_READ, { ok: true, value: 8, at: '2025-05-16T18:00:10Z' });
+    const both = (a: Reading<number>, b: Reading<number>) => joined(a, b, (one, other) => one + other);
+    expect(both(newer, good)).toEqual({ value: 15, readAt: '2025-05-16T18:00:00Z', failure: null });
+    expect(both(newer, NOTHING_READ)).toEqual(NOTHING_READ);
+    const failed = fail(good, '2025-05-16T18:05:00Z');
+    expect(both(newer, failed).failure).toEqual(failed.failure);
+    expect(both(failed, newer).failure).toEqual(failed.failure);
   });
 
   test('it is said in the language and the time zone of the person', () => {

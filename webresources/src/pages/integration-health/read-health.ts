@@ -16,17 +16,16 @@ const DAYS_A_QUERY = 5;
 
 const LOG = 'crmjira_integration_log';
 
-/** Reads all that the page shows. @throws what the client API throws: then nothing new is shown at all */
-export async function readHealth(now = Date.now()): Promise<HealthFigures> {
-  const [connections, statuses, volume, operations, errors, held] = await Promise.all([
-    readConnections(),
+/** Reads the figures, in ten requests and more. @throws what the client API throws: then no new ones are shown at all */
+export async function readFigures(now = Date.now()): Promise<Omit<HealthFigures, 'connections'>> {
+  const [statuses, volume, operations, errors, held] = await Promise.all([
     countBy('crmjira_integration_status', now - DAY_MS),
     readVolume(now),
     countBy('crmjira_operation_type', now - 7 * DAY_MS),
     readErrors(now - DAY_MS),
     readHeld(),
   ]);
-  return { connections, statuses, volume, operations, errors, held };
+  return { statuses, volume, operations, errors, held };
 }
 
 async function fetchRows(fetchXml: string): Promise<readonly RawRow[]> {
@@ -152,7 +151,8 @@ function dependencyOf(row: RawRow, name: string): DependencyHealth {
   };
 }
 
-async function readConnections(): Promise<readonly ConnectionHealth[]> {
+/** The states, in one request. @throws what the client API throws */
+export async function readConnections(): Promise<readonly ConnectionHealth[]> {
   const told = Object.values(COLUMN_NAMES).flatMap((name) => ENDINGS.map((ending) => `crmjira_${name}_${ending}`));
   const { entities } = await Xrm.WebApi.retrieveMultipleRecords(
     'crmjira_integration',

@@ -16,6 +16,14 @@ export type ReadingResult<T> =
 
 export const NOTHING_READ: Reading<never> = { value: null, readAt: null, failure: null };
 
+/** Two readings of one page: it has a value once both have one, as old as the older, and fails while either does. Pure. */
+export function joined<A, B, T>(a: Reading<A>, b: Reading<B>, join: (a: A, b: B) => T): Reading<T> {
+  if (a.value === null || b.value === null || a.readAt === null || b.readAt === null)
+    return { value: null, readAt: null, failure: a.failure ?? b.failure };
+  const readAt = a.readAt < b.readAt ? a.readAt : b.readAt;
+  return { value: join(a.value, b.value), readAt, failure: a.failure ?? b.failure };
+}
+
 /** Pure. */
 export function afterReading<T>(before: Reading<T>, result: ReadingResult<T>): Reading<T> {
   if (result.ok) return { value: result.value, readAt: result.at, failure: null };
