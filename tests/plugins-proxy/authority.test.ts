@@ -136,6 +136,32 @@ test('requests of nothing and of another amount than the row’s are refused in 
   );
 }, 60_000);
 
+test('a request that waits when the deal is won expires, and a decision on it has no effect (D1, R-2301)', async () => {
+  const world = await startWorld(start, { POLL_INTERVAL_MS: '200' });
+  const mapping = await world.provision();
+  const request = await world.requestApproval(250_000);
+  await eventually(async () =>
+    expect(await world.one('opportunities', opportunityId)).toMatchObject({ crmjira_approval_status: 2 }),
+  );
+  await world.standIns.admin.unboundAction('WinOpportunity', {
+    OpportunityClose: { 'opportunityid@odata.bind': `/opportunities(${opportunityId})`, subject: 'Signed' },
+    Status: 3,
+  });
+  await eventually(async () =>
+    expect(await world.rows('crmjira_commands', `crmjira_argument eq 'request ${request}'`)).toMatchObject([
+      { crmjira_command_state: 4, crmjira_result: expect.stringMatching(/^The opportunity was closed before/) },
+    ]),
+  );
+  await world.decide(request, 3);
+  await world.settled();
+  expect(await world.one('crmjira_budget_approvals', request)).toMatchObject({
+    statecode: 1,
+    crmjira_decided_on: expect.anything(),
+  });
+  expect(await world.one('crmjira_budget_mappings', mapping)).toMatchObject({ crmjira_budget_status: 1 });
+  expect(await audits(world)).toEqual(['refused: open-opportunity']);
+}, 60_000);
+
 test('a project is linked where somebody offers it, and for whoever administers it in Jira (F-302)', async () => {
   const world = await startWorld(
     start,

@@ -24,6 +24,10 @@ export const NEEDS = {
     of: 'record',
     answeredBy: 'a budget that is Active or Over Budget, or a grant that is about to make it so',
   },
+  'open-opportunity': {
+    of: 'record',
+    answeredBy: 'the opportunity is open, or shows the outcome of the request already',
+  },
   'amount-above-zero': { of: 'record', answeredBy: 'the requested amount' },
   'amount-of-row': {
     of: 'record',

@@ -109,6 +109,8 @@ export function refusedRequest(
   const { amount, decision } = request;
   return unmetNeed(OTHER_AUTHORITY['approval-request'].needs, {
     service: asker.isService,
+    // The opportunity of a closed deal is left alone (R-2301), so an approval could not be recorded where R-307 wants it.
+    'open-opportunity': opportunity.state === 'open',
     write: asker.mayWrite,
     'amount-above-zero': amount.minor > 0,
     'amount-of-row': decision !== null || amountsOfRow(opportunity, mapping).some((row) => equalMoney(row, amount)),

@@ -294,6 +294,17 @@ describe('a request for approval', () => {
     );
   });
 
+  test.each(['won', 'lost'] as const)('of a deal that is %s does not count, however it was decided (D1)', (state) => {
+    const [opportunity, mapping] = record(250_000);
+    for (const decided of [null, decision]) {
+      const request = { amount: cad(250_000), decision: decided };
+      expect(refusedRequest(request, may, { ...opportunity, state }, mapping)).toBe('open-opportunity');
+      // Nor one that the service has opened again.
+      const service = { isService: true, mayWrite: true };
+      expect(refusedRequest(request, service, { ...opportunity, state }, mapping)).toBe('open-opportunity');
+    }
+  });
+
   test('of somebody without Write does not count, however it was decided (F-307)', () => {
     const stranger = { isService: false, mayWrite: false };
     expect(refusedRequest({ amount: cad(250_000), decision }, stranger, ...record(250_000))).toBe('write');

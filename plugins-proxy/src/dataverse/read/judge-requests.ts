@@ -41,7 +41,7 @@ const isSettled = (approval: ApprovalFacts, opportunity: OpportunityFacts): bool
 
 /**
  * The request that counts, and the last grant before it. A request that somebody had no right to make, of nothing, or of another amount
- * than the row's, is passed over as if it had not been made (F-307, F-318, F-102).
+ * than the row's, or that was still open when the opportunity was closed, is passed over as if it had not been made (F-307, F-318, F-102).
  */
 export async function judgeRequests(
   client: DataverseReader,
@@ -57,7 +57,7 @@ export async function judgeRequests(
   const asker = async (request: ApprovalRequest): Promise<Asker> =>
     isOwn(request) ? { isService: true, mayWrite: true } : askerOf(request.askedBy.id);
   const counts = async (request: ApprovalRequest, approval: ApprovalFacts): Promise<boolean> => {
-    if (opportunity.state !== 'open' || isSettled(approval, opportunity)) return true;
+    if (isSettled(approval, opportunity)) return true;
     const need = refusedRequest(approval, await asker(request), opportunity, mapping);
     if (need === null) return true;
     const language = await surroundings.languageOf(request.askedBy.id);
