@@ -20,6 +20,8 @@ interface World {
   readonly asked: string[];
   rows: Record<string, Record<string, unknown>[]>;
   confirmed: boolean;
+  /** what happens while a question is open */
+  meanwhile: () => void;
   offline: boolean;
   dirty: boolean;
   language: number;
@@ -40,6 +42,7 @@ beforeEach(() => {
     asked: [],
     rows: {},
     confirmed: true,
+    meanwhile: () => undefined,
     offline: false,
     dirty: false,
     language: 1033,
@@ -71,6 +74,7 @@ beforeEach(() => {
       Navigation: {
         openConfirmDialog: async ({ text }: { readonly text: string }) => {
           world.asked.push(text);
+          world.meanwhile();
           return { confirmed: world.confirmed };
         },
         openUrl: (url: string) => world.opened.push(url),
@@ -374,7 +378,7 @@ describe('R-205 what a command asks for is a row', () => {
     world.confirmed = true;
     await commands.approveBudget(form());
     // What came of it is the service's to say: the amount may be over the limit of whoever decided.
-    expect(world.said).toEqual(['INFO: Budget approved.']);
+    expect(world.said).toEqual(['INFO: Your decision is recorded. The result appears here.']);
     expect(world.created).toEqual([
       [
         'crmjira_budget_decision',
@@ -491,6 +495,42 @@ describe('R-205 what came of a command stands on the form', () => {
   });
 
   const afterALook = () => jest.advanceTimersByTimeAsync(1_000);
+
+  describe('F-102 an approval is told once it has effect', () => {
+    const SERVICE = { modifiedby: { applicationid: 'app' }, crmjira_decided_on: '2025-01-16T14:12:01Z' };
+    beforeEach(() => {
+      world.rows['crmjira_budget_approval'] = [
+        {
+          crmjira_budget_approvalid: 'r1',
+          _createdby_value: SOMEBODY,
+          crmjira_amount: 30_000,
+          transactioncurrencyid: { isocurrencycode: 'CAD' },
+        },
+      ];
+    });
+
+    test('a request that expires while the question is open takes no decision', async () => {
+      world.meanwhile = () => (world.rows['crmjira_budget_approval'] = []);
+      await commands.approveBudget(form());
+      expect(world.created).toEqual([]);
+      expect(world.said).toEqual([expect.stringMatching(/^WARNING: This request expired while you were deciding/)]);
+    });
+
+    test.each([
+      ['carried out', { ...SERVICE, crmjira_decision: 3 }, [], /^INFO: Budget of .30,000\.00 CAD approved\.$/],
+      ['expired', { ...SERVICE, crmjira_decision: null }, [], /^ERROR: .* without effect\. This request expired\./],
+      ['refused', {}, [{ crmjira_result: 'No effect: role.\nAsk again.' }], 'ERROR: No effect: role. Ask again.'],
+      ['written by a person', { ...SERVICE, modifiedby: null, crmjira_decision: 3 }, [], /^INFO: Your decision is rec/],
+    ])('%s', async (_name, answer, refusals, expected) => {
+      await commands.approveBudget(form());
+      await afterALook();
+      expect(world.said).toEqual(['INFO: Your decision is recorded. The result appears here.']);
+      world.answer = answer;
+      world.rows['crmjira_command'] = refusals;
+      await afterALook();
+      expect(world.said).toEqual([expect.stringMatching(expected)]);
+    });
+  });
 
   test('done: the words of the service, for a while; the clean form shows the new figures', async () => {
     await commands.syncNow(form());

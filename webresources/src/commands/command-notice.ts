@@ -1,4 +1,4 @@
-import { type CommandOutcome, followCommand } from './follow-command';
+import { type CommandOutcome, type ReadOutcome, follow, followCommand } from './follow-command';
 import { followRefusal } from './follow-refusal';
 import { isForbidden } from './refused-by-dataverse';
 import { type WordKey, words } from './words';
@@ -14,12 +14,21 @@ export interface Said {
   readonly places?: Readonly<Record<string, string>>;
   /** id of the command row whose answer is still to come */
   readonly commandId?: string;
+  /** reads what became of something else whose answer is still to come */
+  readonly outcome?: ReadOutcome;
   /** id of a request for approval, which the service may refuse */
   readonly requestId?: string;
 }
 
 /** Nothing was asked for. */
-const WARNINGS: readonly WordKey[] = ['unsaved', 'keyHidden', 'ownRequest', 'taken', 'amountApproved'];
+const WARNINGS: readonly WordKey[] = [
+  'unsaved',
+  'keyHidden',
+  'ownRequest',
+  'taken',
+  'requestExpired',
+  'amountApproved',
+];
 
 let stopFollowing: () => void = () => undefined;
 
@@ -41,6 +50,7 @@ export async function withNotice(formContext: Xrm.FormContext, action: () => Pro
     );
     if (said.commandId !== undefined)
       stopFollowing = followCommand(said.commandId, (outcome) => tell(formContext, outcome));
+    if (said.outcome !== undefined) stopFollowing = follow(said.outcome, (outcome) => tell(formContext, outcome));
     if (said.requestId !== undefined)
       stopFollowing = followRefusal(said.requestId, (result) => tell(formContext, { state: 'refused', result }));
   } catch (error) {
@@ -61,7 +71,7 @@ function tell(formContext: Xrm.FormContext, { state, result }: CommandOutcome): 
     stopFollowing = () => clearTimeout(timer);
   } else
     ui.setFormNotification(
-      words(state === 'refused' ? 'refused' : 'commandFailed', { result }).trim(),
+      state === 'noEffect' ? result : words(state === 'refused' ? 'refused' : 'commandFailed', { result }).trim(),
       'ERROR',
       NOTIFICATION,
     );

@@ -8,19 +8,23 @@ const SOON = 60;
 const GIVE_UP = 600;
 
 export interface CommandOutcome {
-  readonly state: 'done' | 'refused' | 'failed' | 'waiting';
+  /** noEffect: recorded, but against a rule; the result says all */
+  readonly state: 'done' | 'refused' | 'noEffect' | 'failed' | 'waiting';
   /** the service's own sentence, in the language of whoever asked */
   readonly result: string;
 }
 
+/** One look at what was asked for; null while there is no answer. */
+export type ReadOutcome = () => Promise<CommandOutcome | null>;
+
 /**
- * Looks at a command until the service has answered it (DESIGN decision 2). A look that fails is not an answer: the next one may work.
+ * Looks at what was asked for until the service has answered it (DESIGN decision 2). A look that fails is not an answer: the next one may work.
  * @param report called with `waiting` once when no answer came within a minute, and once with the answer
  * @param lookEvery milliseconds between two looks
  * @returns the way to stop looking
  */
-export function followCommand(
-  id: string,
+export function follow(
+  read: ReadOutcome,
   report: (outcome: CommandOutcome) => void,
   lookEvery = LOOK_EVERY,
 ): () => void {
@@ -30,8 +34,8 @@ export function followCommand(
 
   const look = async (): Promise<void> => {
     looks += 1;
-    const outcome = await readOutcome(id).catch((error: unknown) => {
-      console.error('The state of a command could not be read.', error);
+    const outcome = await read().catch((error: unknown) => {
+      console.error('What became of a command could not be read.', error);
       return null;
     });
     if (stopped) return;
@@ -45,6 +49,13 @@ export function followCommand(
     clearTimeout(timer);
   };
 }
+
+/** Follows the row of a command: see `follow`. */
+export const followCommand = (
+  id: string,
+  report: (outcome: CommandOutcome) => void,
+  lookEvery?: number,
+): (() => void) => follow(() => readOutcome(id), report, lookEvery);
 
 async function readOutcome(id: string): Promise<CommandOutcome | null> {
   const row = await Xrm.WebApi.retrieveRecord('crmjira_command', id, '?$select=crmjira_command_state,crmjira_result');

@@ -13,10 +13,12 @@ export function followRefusal(requestId: string, report: (words: string) => void
   let done = false;
   const look = async (): Promise<void> => {
     if (done) return;
-    const words = await readRefusal(requestId).catch((error: unknown) => {
-      console.error('Whether a request was refused could not be read.', error);
-      return null;
-    });
+    const words = await readRefusal(refusedRequestArgument(requestId.replace(/[{}]/g, '').toLowerCase())).catch(
+      (error: unknown) => {
+        console.error('Whether a request was refused could not be read.', error);
+        return null;
+      },
+    );
     if (done || words === null) return;
     done = true;
     report(words);
@@ -28,8 +30,8 @@ export function followRefusal(requestId: string, report: (words: string) => void
   };
 }
 
-async function readRefusal(requestId: string): Promise<string | null> {
-  const argument = refusedRequestArgument(requestId.replace(/[{}]/g, '').toLowerCase());
+/** The words of the service on what it has refused, from a command row of the person's own; null where there are none. */
+export async function readRefusal(argument: string): Promise<string | null> {
   const { entities } = await Xrm.WebApi.retrieveMultipleRecords(
     'crmjira_command',
     `?$select=crmjira_result&$filter=crmjira_argument eq '${argument}' and crmjira_command_state eq ${CommandState.Refused}&$top=1`,

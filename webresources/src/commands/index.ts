@@ -5,6 +5,7 @@ import { readRecordFacts, readThreshold } from '../opportunity-form/read-record-
 import { userLanguage } from '../opportunity-form/words';
 import { withNotice } from './command-notice';
 import { type CommandName, isEnabled, isRetryable, isToBeCreated } from './command-rules';
+import { decisionOutcome } from './decision-outcome';
 import { commandFacts, recordId } from './record';
 import { isTaken } from './refused-by-dataverse';
 import {
@@ -90,13 +91,16 @@ export function approveBudget(form: Xrm.FormContext): Promise<void> {
     const { amount } = request;
     const question = amount === null ? words('confirmUnseen') : words('confirmApproval', { amount });
     if (!(await isConfirmed(question))) return null;
+    // Much may happen while a question is open.
+    if ((await newestRequest(form))?.id !== request.id) return { key: 'requestExpired' };
     try {
-      await approve(request);
+      const decisionId = await approve(request);
+      const approved = amount === null ? words('decidedUnseen') : words('decided', { amount });
+      return { key: 'decisionSent', outcome: decisionOutcome(request.id, decisionId, approved) };
     } catch (error) {
       if (isTaken(error)) return { key: 'taken' };
       throw error;
     }
-    return amount === null ? { key: 'decidedUnseen' } : { key: 'decided', places: { amount } };
   });
 }
 

@@ -137,15 +137,16 @@ export async function newestRequest(formContext: Xrm.FormContext): Promise<Appro
   return requests[0] ?? null;
 }
 
-/** Approves a request: one decision a request, which nobody can change. */
-export async function approve(request: ApprovalRequest): Promise<void> {
-  await Xrm.WebApi.createRecord('crmjira_budget_decision', {
+/** Approves a request: one decision a request, which nobody can change. @returns id of the decision */
+export async function approve(request: ApprovalRequest): Promise<string> {
+  const { id } = await Xrm.WebApi.createRecord('crmjira_budget_decision', {
     'crmjira_budget_approval_id@odata.bind': bound('crmjira_budget_approvals', request.id),
     // One that was made elsewhere may have none.
     crmjira_name: request.name || undefined,
     crmjira_decision: ApprovalStatus.Approved,
     crmjira_decided_on: new Date().toISOString(),
   });
+  return id;
 }
 
 /** The mapping of this record with its project's address and final report; undefined before there is one. */
