@@ -58,6 +58,17 @@ describe('what the service owns is locked (F-111)', () => {
     expect(form.focused).toEqual(['tab of budgetamount', 'budgetamount']);
   });
 
+  it.each([
+    ['may only read the opportunity', 3],
+    ['sees a closed one', 4],
+  ])('says nothing of what to change to who %s (F-111)', async (_who, type) => {
+    const form = createFakeForm({ ...draft, crmjira_budget_status: BudgetStatus.Active }, 'ProjectExecution');
+    form.state.type = type;
+    onLoad(form.context);
+    await settle();
+    expect([form.disabled.has('crmjira_project_budget'), form.field.size]).toEqual([true, 0]);
+  });
+
   it('follows an approval and a reopening that come while the form is open', async () => {
     const form = await open();
     form.load({ crmjira_approval_status: ApprovalStatus.Approved });

@@ -1,4 +1,5 @@
 import { ApprovalStatus, BudgetStatus } from '@crmjira/domain';
+import { isFixed } from './is-read-only';
 import { leadToColumn } from './lead-to-column';
 import { readFlag } from './read-record-facts';
 import { actualCostLabel, approvedOnlyText, changeAmountText } from './words';
@@ -55,11 +56,11 @@ function standingOf(formContext: Xrm.FormContext): Standing {
   };
 }
 
-/** Beside the locked budget: what can be changed instead, and the way there. */
+/** Beside the locked budget: what can be changed instead, and the way there; to those who can change it. */
 function sayWhatToChange(formContext: Xrm.FormContext, isApproved: boolean): void {
   const control = formContext.getControl<Xrm.Controls.StandardControl>(PROJECT_BUDGET[0]);
   if (!control) return;
-  if (!isApproved) return void control.clearNotification(NOTIFICATION);
+  if (!isApproved || isFixed(formContext)) return void control.clearNotification(NOTIFICATION);
   control.addNotification({
     messages: [approvedOnlyText()],
     notificationLevel: 'RECOMMENDATION',
