@@ -10,6 +10,7 @@ export type CommandOutcome =
   | 'synced'
   | 'project-exists'
   | 'not-eligible'
+  | 'no-project'
   | 'not-linked'
   | 'held'
   | 'project-deleted'
@@ -37,6 +38,7 @@ export function commandResult(outcome: CommandOutcome, crm: CrmFacts, policy: Po
       : `Up to date with Jira: ${spent} of ${approved} spent (${percent}).`,
     'project-exists': `The Jira project ${key} exists and is linked.`,
     'not-eligible': `No Jira project was created: the opportunity must be open and its budget amount greater than ${threshold}.`,
+    'no-project': 'Nothing was changed: this opportunity has no Jira project. Create or link one first.',
     'not-linked': `The Jira project is not complete yet. ${lastError ?? "We'll retry automatically."}`,
     held: `Not created yet: more than ${policy.provisioningLimit} Jira projects were to be created within an hour. An administrator was asked.`,
     'project-deleted': `The Jira project ${key} no longer exists, or the integration account may no longer see it. The last figures are kept.`,
@@ -51,6 +53,8 @@ export function commandResult(outcome: CommandOutcome, crm: CrmFacts, policy: Po
       : `À jour avec Jira\u00a0: ${spent} dépensés sur ${approved} (${percent}).`,
     'project-exists': `Le projet Jira ${key} existe et est lié.`,
     'not-eligible': `Aucun projet Jira n’a été créé\u00a0: l’opportunité doit être ouverte et son budget supérieur à ${threshold}.`,
+    'no-project':
+      'Rien n’a été modifié\u00a0: cette opportunité n’a pas de projet Jira. Commencez par en créer ou en lier un.',
     'not-linked': `Le projet Jira n’est pas encore complet. ${lastError ?? 'Nouvelle tentative automatique.'}`,
     held: `Pas encore créé\u00a0: plus de ${policy.provisioningLimit} projets Jira devaient être créés en une heure. Un administrateur a été consulté.`,
     'project-deleted': `Le projet Jira ${key} n’existe plus, ou le compte d’intégration ne peut plus le voir. Les derniers chiffres sont conservés.`,

@@ -67,9 +67,19 @@ function resolutionLog(command: CommandFacts, crm: CrmFacts): RowWrite[] {
   return [create('crmjira_integration_log', derivedId(command.id, 'log'), logRow(entry))];
 }
 
+/** What is about a project that is there: without one, nobody asked for it to be created. */
+const NEEDS_PROJECT: ReadonlySet<CommandType> = new Set([
+  CommandType.CompleteProject,
+  CommandType.Reopen,
+  CommandType.ResolveDiscrepancy,
+]);
+
 function answer(command: CommandFacts, crm: CrmFacts, jira: JiraFacts, policy: Policy) {
   const linked = crm.mapping?.provisioningState === ProvisioningState.Linked;
-  if (!crm.mapping) return { state: CommandState.Refused, outcome: 'not-eligible' as const };
+  if (!crm.mapping) {
+    const outcome = NEEDS_PROJECT.has(command.type) ? ('no-project' as const) : ('not-eligible' as const);
+    return { state: CommandState.Refused, outcome };
+  }
   if (jira.state === 'deleted') return { state: CommandState.Failed, outcome: 'project-deleted' as const };
   if (linked && jira.state === 'found' && jira.budget === null)
     return { state: CommandState.Failed, outcome: 'budget-missing' as const };

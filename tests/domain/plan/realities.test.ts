@@ -17,6 +17,21 @@ const ask = (world: World, id: string, type: number, over: Record<string, unknow
   });
 const answer = (world: World, id: string) => world.row('crmjira_command', id)!;
 
+test.each([
+  [
+    CommandType.ResolveDiscrepancy,
+    1033,
+    'Nothing was changed: this opportunity has no Jira project. Create or link one first.',
+  ],
+  [CommandType.ResolveDiscrepancy, 3084, expect.stringMatching(/^Rien n’a été modifié\u00a0: .* pas de projet Jira/)],
+  [CommandType.CreateProject, 1033, expect.stringMatching(/^No Jira project was created: .* greater than/)],
+])('R-2308 without a project the answer is about what was asked: %s, %s', (type, language, said) => {
+  const world = new World(5000);
+  ask(world, 'c1', type, { crmjira_argument: 'approved crm', language });
+  world.settle();
+  expect(answer(world, 'c1')).toMatchObject({ crmjira_command_state: CommandState.Refused, crmjira_result: said });
+});
+
 describe('a copied environment (R-2302)', () => {
   test('writes nothing to Jira, says so on the mapping, once in the log, and to whoever asks', () => {
     const world = new World(250000);
