@@ -1,6 +1,7 @@
 import type { Money } from '../money';
 import { moneyText } from '../money-text';
 import { escapeHtml } from '../plan/alert-texts';
+import { nextAfterUnapproved } from '../plan/decision-texts';
 import { ApprovalStatus } from '../schema/generated/options';
 import type { Language } from '../stage-reason-text';
 
@@ -11,6 +12,8 @@ export interface UnapprovedRequest {
   readonly requested: Money;
   /** the approver's own words; null where the client that decided asked for none */
   readonly comment: string | null;
+  /** something was approved before, which still holds */
+  readonly approvedBefore: boolean;
   readonly redactAmounts: boolean;
   /** link to the opportunity, null when the environment's address is not configured */
   readonly recordUrl: string | null;
@@ -18,7 +21,7 @@ export interface UnapprovedRequest {
 
 /** What the person who asked is told when nothing was approved (F-104). The amount is left out where the environment says so (R-708). */
 export function unapprovedMail(
-  { opportunityName, outcome, requested, comment, redactAmounts, recordUrl }: UnapprovedRequest,
+  { opportunityName, outcome, requested, comment, approvedBefore, redactAmounts, recordUrl }: UnapprovedRequest,
   language: Language,
 ): { readonly subject: string; readonly body: string } {
   const french = language === 3084;
@@ -34,9 +37,6 @@ export function unapprovedMail(
     : rejected
       ? `Your request to approve the budget of the project "${opportunityName}" was rejected.`
       : `Changes are requested before the budget of the project "${opportunityName}" is approved.`;
-  const next = french
-    ? 'Une approbation antérieure reste valable. Modifiez le montant du budget au besoin, puis demandez de nouveau l’approbation.'
-    : 'An earlier approval remains in effect. Change the budget amount if needed, then request approval again.';
   const rows = [
     ...(redactAmounts
       ? []
@@ -49,7 +49,7 @@ export function unapprovedMail(
     body: [
       `<p>${escapeHtml(lead)}</p>`,
       `<ul>${rows.map((row) => `<li>${escapeHtml(row)}</li>`).join('')}</ul>`,
-      `<p>${escapeHtml(next)}</p>`,
+      `<p>${escapeHtml(nextAfterUnapproved(approvedBefore, language))}</p>`,
       recordUrl === null ? '' : `<p><a href="${escapeHtml(recordUrl)}">${escapeHtml(open)}</a></p>`,
     ].join(''),
   };

@@ -48,15 +48,29 @@ export interface ReasonTexts {
   readonly description: string;
 }
 
+/** What holds now that nothing was approved, and what comes next: for the owner's task and for the mail to whoever asked. */
+export function nextAfterUnapproved(approvedBefore: boolean, language: Language): string {
+  const [holds, next] =
+    language === 3084
+      ? [
+          'L’approbation antérieure reste valable.',
+          'Modifiez le montant du budget au besoin, puis demandez de nouveau l’approbation.',
+        ]
+      : ['The earlier approval remains in effect.', 'Change the budget amount if needed, then request approval again.'];
+  return approvedBefore ? `${holds} ${next}` : next;
+}
+
 /**
  * What the owner is told when nothing was approved: what happened, why, and what to do next (R-307). The comment is the approver's
  * own words and stands as it was written.
  * @param comment null where the client that decided asked for none
+ * @param approvedBefore something was approved before, which still holds
  */
 export function unapprovedTexts(
   outcome: ApprovalStatus,
   amount: string,
   comment: string | null,
+  approvedBefore: boolean,
   opportunityName: string,
   language: Language,
 ): ReasonTexts {
@@ -69,7 +83,7 @@ export function unapprovedTexts(
           ? `La demande d’approbation de ${amount} a été refusée.`
           : `Des modifications ont été demandées avant d’approuver ${amount}.`,
         `Motif\u00a0: ${comment ?? 'aucun motif donné.'}`,
-        'Une approbation antérieure reste valable. Modifiez le montant du budget au besoin, puis demandez de nouveau l’approbation.',
+        nextAfterUnapproved(approvedBefore, language),
       ].join('\n'),
     };
   }
@@ -80,7 +94,7 @@ export function unapprovedTexts(
         ? `The request to approve ${amount} was rejected.`
         : `Changes were requested before ${amount} is approved.`,
       `Reason: ${comment ?? 'none was given.'}`,
-      'An earlier approval remains in effect. Change the budget amount if needed, then request approval again.',
+      nextAfterUnapproved(approvedBefore, language),
     ].join('\n'),
   };
 }

@@ -121,6 +121,13 @@ function reasonTask(
 ): RowWrite {
   const { outcome, comment, ownerLanguage } = decision;
   const amount = moneyText(approval.amount, ownerLanguage);
-  const texts = unapprovedTexts(outcome, amount, comment, opportunity.name, ownerLanguage);
+  const texts = unapprovedTexts(
+    outcome,
+    amount,
+    comment,
+    opportunity.approvedOn !== null,
+    opportunity.name,
+    ownerLanguage,
+  );
   return ownerTask(derivedId(decision.id, 'reason'), texts, opportunity, policy, now);
 }

@@ -62,6 +62,7 @@ export function unapprovedNotice(
       outcome: decision.outcome,
       requested: amount,
       comment: decision.comment,
+      approvedBefore: opportunity.approvedOn !== null,
       redactAmounts: policy.redactAmountsInEmail,
       recordUrl: policy.recordUrl === null ? null : policy.recordUrl + opportunity.id,
     },

@@ -161,6 +161,28 @@ describe('the project team is told of an approved budget (R-307)', () => {
     },
   );
 
+  test.each([
+    [1033, 'The earlier approval remains in effect.', 'Change the budget amount if needed'],
+    [3084, 'L’approbation antérieure reste valable.', 'Modifiez le montant du budget au besoin'],
+  ] as const)(
+    'mail and task speak of an earlier approval only where there is one: %i (D7)',
+    (ownerLanguage, holds, next) => {
+      const rejected = { ...granted, outcome: ApprovalStatus.Rejected, ownerLanguage };
+      const told = (world: World) =>
+        [...world.rows('email'), ...world.rows('task')].map(({ description }) => String(description));
+      const first = told(decided({ amount: 250000, decision: rejected }));
+      expect(first).toEqual([expect.stringContaining(next), expect.stringContaining(next)]);
+      expect(first.join()).not.toContain(holds);
+
+      const world = decided({ amount: 250000, decision: granted });
+      const before = told(world);
+      world.approval = { id: '00000000-0000-4000-8000-000000000003', amount: 300000, decision: rejected };
+      world.settle();
+      const second = told(world).filter((text) => !before.includes(text));
+      expect(second).toEqual([expect.stringContaining(holds), expect.stringContaining(holds)]);
+    },
+  );
+
   test('the owner is told where whoever asked has no address, and no amount where the environment says so (F-104)', () => {
     const rejected = { ...granted, outcome: ApprovalStatus.Rejected };
     const world = decided(
