@@ -39,8 +39,8 @@ export interface ApprovalView {
   readonly message?: MessageView;
   readonly facts?: readonly FactView[];
   readonly reason?: readonly [label: string, text: string];
-  /** `kept`: a comment that was not recorded, to copy */
-  readonly field?: { readonly label: string; readonly error?: string; readonly kept?: string };
+  /** `decides`: for the comment of a decision; `kept`: one that was not recorded, to copy */
+  readonly field?: { readonly label: string; readonly decides?: true; readonly error?: string; readonly kept?: string };
   readonly actions?: readonly ActionView[];
   readonly note?: string;
   readonly history?: readonly EventView[];

@@ -30,17 +30,30 @@ export interface LiveApprovalProps {
   readonly say: Words<StringKey>;
 }
 
+/** What stands in the field, and whether it was written as the comment of a decision or as the reason of a request. */
+interface Written {
+  readonly comment: string;
+  readonly decides: boolean;
+}
+
+const NOTHING: Written = { comment: '', decides: false };
+
 /** Joins the shared store and the requests with the card: rows become a view, the card's actions become rows. */
 export function LiveApproval({ store, host, person, typed, say }: LiveApprovalProps): React.ReactElement {
   const form = useFormState(store, briefReader);
   const { reload, ...known } = useApprovals(store, form, person);
   // Fluent counts for the whole page: the headings that name two controls, of two bundles, have ids of their own.
   const [id] = React.useState(() => getId('crmjira'));
-  const [comment, setComment] = React.useState('');
+  const [{ comment, decides }, setWritten] = React.useState<Written>(NOTHING);
   const [attempt, setAttempt] = React.useState<Attempt | null>(null);
   const look = useUnchanged(host.look);
-  const draft = comment.trim();
-  const view = useUnchanged(approvalView({ host, form, ...known, person, attempt, typed, draft, say }));
+  const words = comment.trim();
+  const decision = known.approvals?.requests[0]?.decision;
+  // An answer may be lost on the way: the row tells that the words have arrived.
+  const isRecorded = decides && decision?.personId === person.id && decision.comment === words;
+  if (isRecorded) setWritten(NOTHING);
+  const [draft, unrecorded] = decides ? ['', words] : [words, ''];
+  const view = useUnchanged(approvalView({ host, form, ...known, person, attempt, typed, draft, unrecorded, say }));
   const news = useAnnouncement(view.state, view.message?.strong ?? view.chip?.text ?? '');
   useFocus(id, view.state, attempt !== null);
 
@@ -50,7 +63,7 @@ export function LiveApproval({ store, host, person, typed, say }: LiveApprovalPr
     if (name === 'copy') return navigator.clipboard.writeText(view.field?.kept ?? '');
     if (name === 'dismiss') {
       setAttempt(null);
-      setComment('');
+      setWritten(NOTHING);
     }
     const record = form?.brief;
     const request = known.approvals?.requests[0];
@@ -61,18 +74,18 @@ export function LiveApproval({ store, host, person, typed, say }: LiveApprovalPr
     const currency = request && !asked ? request.currency : record.opportunity.currency;
     const shown = formatMoneyWithCode(amount, { ...currency, pattern: host.format.numbers });
     const requestId = request?.id ?? '';
-    const begun = { requestId, outcome, amount: shown, comment: draft, at: Date.now() };
-    const isMissing = outcome > APPROVED && !draft;
+    const begun = { requestId, outcome, amount: shown, comment: words, at: Date.now() };
+    const isMissing = outcome > APPROVED && !words;
     setAttempt({ ...begun, sent: isMissing ? 'noComment' : 'sending' });
     if (isMissing) return document.getElementById(`${id}-comment`)?.focus();
     const { desk } = store;
     const sent = asked
-      ? await askFor(desk, record, person.id, amount, shown, draft)
-      : await send(desk, decisionOn(desk, requestId, outcome), shown, draft);
+      ? await askFor(desk, record, person.id, amount, shown, words)
+      : await send(desk, decisionOn(desk, requestId, outcome), shown, words);
     await reload();
     setAttempt({ ...begun, sent });
     // What was written stays until it is recorded.
-    if (sent === 'sent') setComment('');
+    if (sent === 'sent') setWritten(NOTHING);
     store.refresh();
   };
 
@@ -83,7 +96,7 @@ export function LiveApproval({ store, host, person, typed, say }: LiveApprovalPr
       look={look}
       id={id}
       comment={comment}
-      onComment={setComment}
+      onComment={(text) => setWritten({ comment: text, decides: !!view.field?.decides })}
       onAction={({ name }) => void act(name)}
     />
   );

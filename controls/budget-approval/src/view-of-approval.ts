@@ -12,7 +12,7 @@ import type { ApprovalView, Part } from './approval-view';
 import { outcomeOf } from './outcomes';
 import type { Approvals } from './rows/approvals';
 import type { StringKey } from './string-keys';
-import { partOf } from './view-of-state';
+import { keptPart, partOf } from './view-of-state';
 
 /** What views are told from: rows, person, words and formats. */
 export interface Telling {
@@ -25,8 +25,10 @@ export interface Telling {
   readonly attempt: Attempt | null;
   /** budget amount in the field of the form, saved or not; undefined where the form does not tell */
   readonly typed?: number | null;
-  /** what was written here and not sent yet */
+  /** reason that was written here and not sent yet */
   readonly draft: string;
+  /** comment of a decision that was written here and is recorded nowhere: it is no reason for a request */
+  readonly unrecorded: string;
   readonly say: Words<StringKey>;
 }
 
@@ -37,6 +39,7 @@ export function approvalView(telling: Telling): ApprovalView {
   const known = 'record' in state;
   const offline = isOffline(telling) && known;
   const part = partOf(state, telling);
+  const left = known && !part.field?.decides && state.kind !== 'conflict' && telling.unrecorded;
   const time = form?.readAt ? formatDateTime(form.readAt, host.format.dates) : '';
   const behind = known && (telling.failed || form?.failure) && say('notRefreshed', { time });
   return {
@@ -45,6 +48,7 @@ export function approvalView(telling: Telling): ApprovalView {
     narrow: host.width < NARROW_BELOW,
     told: told(telling),
     ...part,
+    ...(left && keptPart(left, say)),
     ...(offline ? offlinePart(say('offline', { time }), say) : behind && { note: behind }),
   };
 }

@@ -50,6 +50,14 @@ const PLAIN = {
   cut: ['warn', 'PlugDisconnected'],
 } as const;
 
+/** A comment that no decision carries, to copy: the decision is final, the words are still this person's (F-103). */
+export function keptPart(kept: string, say: Telling['say']): Part {
+  return {
+    field: { label: say('kept'), kept },
+    actions: [action('copy', 'Copy', say('copy')), action('dismiss', 'Cancel', say('dismiss'))],
+  };
+}
+
 type Known = Extract<ApprovalState, { record: unknown }>;
 
 function partOfRecord({ kind, record, request, outcome }: Known, telling: Telling): Part {
@@ -102,7 +110,11 @@ function partOfRecord({ kind, record, request, outcome }: Known, telling: Tellin
     facts: effect?.facts,
     reason: request?.comment ? [t('reason'), request.comment] : undefined,
     ...(!host.disabled && {
-      field: { label: t('comment'), error: attempt?.sent === 'noComment' ? t('comment.missing') : undefined },
+      field: {
+        decides: true,
+        label: t('comment'),
+        error: attempt?.sent === 'noComment' ? t('comment.missing') : undefined,
+      },
       note: t('pending.note'),
       actions: [APPROVED, CHANGES, REJECTED].map((value) => {
         const [, mark, done] = outcomeOf(value);
@@ -170,8 +182,7 @@ function partOfRecord({ kind, record, request, outcome }: Known, telling: Tellin
         chip: chip(tone, icon, t(name)),
         amount: total,
         message: says('warn', 'Info', t(`${name}.before`), kept ? 'conflict.kept' : 'conflict'),
-        field: kept ? { label: t('kept'), kept } : undefined,
-        actions: [...(kept ? [action('copy', 'Table', t('copy'))] : []), action('dismiss', 'Cancel', t('dismiss'))],
+        ...(kept ? keptPart(kept, say) : { actions: [action('dismiss', 'Cancel', t('dismiss'))] }),
       };
     }
     case 'refused': {
@@ -201,9 +212,7 @@ function partOfRecord({ kind, record, request, outcome }: Known, telling: Tellin
           t('recorded'),
           others ? 'recorded.others' : late ? 'recorded.waits' : 'recorded.next',
         ),
-        // Decided elsewhere: the decision is final, the words are still this person's.
-        ...(draft && { field: { label: t('kept'), kept: draft } }),
-        actions: draft ? [action('copy', 'Copy', t('copy'))] : others ? ask('ask.again', false) : [],
+        actions: others ? ask('ask.again', false) : [],
       };
     }
     default: {

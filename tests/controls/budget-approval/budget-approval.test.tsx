@@ -183,13 +183,33 @@ describe('F-103 what was typed here is not lost when the act is done on the comm
     expect(text()).not.toContain('This request was sent without your reason.');
   });
 
-  it('keeps the words of a decision to copy', async () => {
+  it.each([
+    ['approved on the command bar', PAUL],
+    ['decided by somebody else', 'aaaaaaaa-0000-4000-8000-000000000003'],
+  ])('keeps the words of a decision to copy, and never as the reason of a request: %s', async (_name, by) => {
     const { server, pass } = await waiting();
     await user().type(screen.getByRole('textbox'), 'Fine with me');
-    server.tables.crmjira_budget_decision = [decision()];
+    server.tables.crmjira_budget_decision = [decision({ crmjira_decision: 4, _createdby_value: by })];
+    const kept = () => screen.queryByRole('textbox', { name: 'Your comment (not recorded)' });
     await pass(5_000);
-    expect(screen.getByRole('textbox', { name: 'Your comment (not recorded)' })).toHaveValue('Fine with me');
-    expect(buttons()).toEqual(['Copy comment']);
+    expect(chip()).toBe('Decision recorded');
+    expect(kept()).toHaveValue('Fine with me');
+    expect(buttons()).toEqual(['Copy comment', 'Dismiss']);
+    server.tables.opportunity = [opportunity({ crmjira_approval_status: 4, budgetamount: 280_000, versionnumber: 99 })];
+    await pass(5_000);
+    expect(chip()).toBe('Rejected');
+    expect(kept()).toHaveValue('Fine with me');
+    await press('Dismiss');
+    expect(kept()).toBeNull();
+    expect(screen.getByRole('textbox', { name: 'Reason (optional)' })).toHaveValue('');
+  });
+
+  it('calls no comment lost that the decision carries', async () => {
+    const { server, pass } = await waiting();
+    await user().type(screen.getByRole('textbox'), 'Fine with me');
+    server.tables.crmjira_budget_decision = [decision({ crmjira_comment: 'Fine with me' })];
+    await pass(5_000);
+    expect(screen.queryByRole('textbox')).toBeNull();
   });
 });
 
