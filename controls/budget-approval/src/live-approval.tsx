@@ -51,14 +51,11 @@ export function LiveApproval({ store, host, person, typed, say }: LiveApprovalPr
   const decision = known.approvals?.requests[0]?.decision;
   // An answer may be lost on the way: the row tells that the words have arrived.
   const isRecorded = decides && decision?.personId === person.id && decision.comment === words;
-  const draft = decides ? '' : words;
-  const unrecorded = decides && !isRecorded ? words : '';
+  if (isRecorded) setWritten(NOTHING);
+  const [draft, unrecorded] = decides ? ['', words] : [words, ''];
   const view = useUnchanged(approvalView({ host, form, ...known, person, attempt, typed, draft, unrecorded, say }));
   const news = useAnnouncement(view.state, view.message?.strong ?? view.chip?.text ?? '');
   useFocus(id, view.state, attempt !== null);
-  React.useEffect(() => {
-    if (isRecorded) setWritten(NOTHING);
-  }, [isRecorded]);
 
   const act = async (name: string): Promise<void> => {
     if (name === 'refresh') store?.refresh();

@@ -242,7 +242,8 @@ function historyOf(
 ): readonly EventView[] {
   const { dates, numbers } = host.format;
   return (approvals?.requests ?? []).flatMap((request, index, all) => {
-    const { amount, currency, decision, on } = request;
+    const { amount, currency, decision, expired, on } = request;
+    const dated = (row: Decision | Request) => ({ who: row.by, date: formatDateTime(row.on, dates) });
     const event = (
       row: Decision | Request,
       tone: Tone,
@@ -255,12 +256,14 @@ function historyOf(
       amount: formatMoneyWithCode(amount, { ...currency, pattern: numbers }),
       comment: row.comment,
     });
+    const noEffect = (row: Decision | Request, key: StringKey, what: StringKey): EventView =>
+      event(row, 'over', 'Blocked', 'chip.refused', say(key, { what: say(what, dated(row)) }));
     const asked = all[index + 1]?.on === on || on === openSince ? [] : [event(request, 'brand', 'Send', 'requested')];
-    if (!decision) return asked;
+    // One that the integration refused was never anybody's to decide on.
+    if (!decision) return expired && asked[0] ? [noEffect(request, 'noEffect', 'requested.by')] : asked;
     const [tone, icon, name] = outcomeOf(decision.outcome);
     const why = whyNoEffect(decision, request, all[index - 1], approvals?.refusal, approvedOn);
     if (!why) return [event(decision, tone, icon, name), ...asked];
-    const what = say(`${name}.by`, { who: decision.by, date: formatDateTime(decision.on, dates) });
-    return [event(decision, 'over', 'Blocked', 'chip.refused', say(why, { what })), ...asked];
+    return [noEffect(decision, why, `${name}.by`), ...asked];
   });
 }

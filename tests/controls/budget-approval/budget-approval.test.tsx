@@ -752,6 +752,29 @@ it('F-307 a request that the integration refused takes the place of no other', a
   expect(text()).toContain('On approval, the Jira budget becomes $280,000.00');
 });
 
+it('F-307 the history calls a request that the integration refused without effect, and it pushes out no other', async () => {
+  const { server, context, pass } = await waiting({ rows: { opportunity: [opportunity()] } });
+  const asked = jest.spyOn(context().webAPI, 'retrieveMultipleRecords');
+  server.tables.crmjira_budget_approval = [
+    request(),
+    request({
+      crmjira_budget_approvalid: 'ffffffff-0000-4000-8000-000000000009',
+      statecode: 1,
+      crmjira_amount: 999_999,
+      crmjira_decided_on: '2025-05-16T17:00:01Z',
+      modifiedby: { applicationid: '22222222-2222-4222-8222-222222222222' },
+      createdon: '2025-05-16T17:00:00Z',
+    }),
+  ];
+  await pass(5_000);
+  expect(screen.getByRole('heading', { name: 'History (1)' })).toBeInTheDocument();
+  expect(screen.getByRole('listitem')).toHaveTextContent(
+    /^No effectRequested by Olivia Owens on May 16, 2025 13:00, but without effect\.\$999,999\.00 CAD/,
+  );
+  const [, query] = asked.mock.calls.find(([table]) => table === 'crmjira_budget_approval') ?? [];
+  expect(query).toContain('&$orderby=statecode,createdon desc,');
+});
+
 describe('R-306 the history tells in one sentence what happened and why it does not count', () => {
   const NEWER = request({
     crmjira_budget_approvalid: 'ffffffff-0000-4000-8000-000000000001',

@@ -68,7 +68,7 @@ const TOLD = 'crmjira_decision,crmjira_decision_comment,crmjira_decided_on,_crmj
 /** `crmjira_command_state` 4 Refused (DATA-MODEL 2) */
 const REFUSED = 4;
 
-/** Requests that the history goes back. */
+/** Requests that the history goes back; those that the integration refused, which are inactive, push out no other. */
 const NEWEST = 20;
 
 /**
@@ -85,7 +85,7 @@ export async function readApprovals(
 ): Promise<Approvals> {
   const { entities } = await webApi.retrieveMultipleRecords(
     REQUEST,
-    `${queryOf('requested', `_transactioncurrencyid_value,crmjira_amount,crmjira_deciders,${TOLD}`, ',modifiedby($select=applicationid)')}_crmjira_opportunity_id_value eq ${opportunityId}&$orderby=createdon desc,versionnumber desc&$top=${NEWEST}`,
+    `${queryOf('requested', `_transactioncurrencyid_value,crmjira_amount,crmjira_deciders,${TOLD}`, ',modifiedby($select=applicationid)')}_crmjira_opportunity_id_value eq ${opportunityId}&$orderby=statecode,createdon desc,versionnumber desc&$top=${NEWEST}`,
   );
   // An entity of the answer is an object of columns; each column is checked when it is read.
   const rows = entities as readonly RawRow[];
