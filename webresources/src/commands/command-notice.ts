@@ -50,7 +50,8 @@ export async function withNotice(formContext: Xrm.FormContext, action: () => Pro
     );
     if (said.commandId !== undefined)
       stopFollowing = followCommand(said.commandId, (outcome) => tell(formContext, outcome));
-    if (said.outcome !== undefined) stopFollowing = follow(said.outcome, (outcome) => tell(formContext, outcome));
+    if (said.outcome !== undefined)
+      stopFollowing = follow(said.outcome, (outcome) => tell(formContext, outcome, false));
     if (said.requestId !== undefined)
       stopFollowing = followRefusal(said.requestId, (result) => tell(formContext, { state: 'refused', result }));
   } catch (error) {
@@ -59,7 +60,8 @@ export async function withNotice(formContext: Xrm.FormContext, action: () => Pro
   }
 }
 
-function tell(formContext: Xrm.FormContext, { state, result }: CommandOutcome): void {
+/** @param refreshes false where the controls of the form show by themselves what came of it */
+function tell(formContext: Xrm.FormContext, { state, result }: CommandOutcome, refreshes = true): void {
   const { data, ui } = formContext;
   if (state === 'waiting') {
     ui.setFormNotification(words('waiting'), 'WARNING', NOTIFICATION);
@@ -76,7 +78,7 @@ function tell(formContext: Xrm.FormContext, { state, result }: CommandOutcome): 
       NOTIFICATION,
     );
   // What a person is editing is never overwritten.
-  if (data.entity.getIsDirty()) return;
+  if (!refreshes || data.entity.getIsDirty()) return;
   Promise.resolve(data.refresh(false)).then(
     () => ui.refreshRibbon(),
     (error: unknown) => console.error('The form could not be refreshed.', error),
