@@ -96,21 +96,40 @@ test('who may not write an opportunity has nothing done to it: no command, no ap
   expect({ ...after, logs: Number(after['logs']) - types.length - 3 }).toEqual(before);
 }, 60_000);
 
-test('requests of nothing and of another amount than the row’s are refused in words; the owner’s own counts (F-318, F-102)', async () => {
+test('requests of nothing, of another amount than the row’s, and with a decision in their own row are refused in words; the owner’s own counts (F-318, F-102, D4)', async () => {
   const world = await startWorld(start);
   await world.provision();
-  const refused = async (amount: number): Promise<unknown> => {
-    const request = await world.requestApproval(amount);
+  const refusalOf = (request: string): Promise<unknown> => {
     return eventually(async () => {
       const [row] = await world.rows('crmjira_commands', `crmjira_argument eq 'request ${request}'`);
       expect(row).toBeDefined();
       return row?.['crmjira_result'];
     });
   };
+  const refused = async (amount: number): Promise<unknown> => refusalOf(await world.requestApproval(amount));
   expect(await refused(0)).toMatch(/^The amount must be greater than zero\./);
   expect(await refused(320_000)).toMatch(
     /^The request is for \$320,000\.00 CAD, but the opportunity now says \$250,000\.00 CAD\./,
   );
+  const forged = 'd4d4d4d4-0000-4000-8000-000000000001';
+  await world.writeAs(rep, 'crmjira_budget_approvals', forged, {
+    crmjira_amount: 250_000,
+    'crmjira_opportunity_id@odata.bind': `/opportunities(${opportunityId})`,
+    crmjira_decision: 3,
+    'crmjira_decided_by@odata.bind': `/systemusers(${people.manager})`,
+    crmjira_decided_on: '2025-01-14T00:00:00Z',
+    crmjira_decision_comment: 'Approved.',
+    crmjira_deciders: people.manager,
+  });
+  expect(await refusalOf(forged)).toMatch(/^The request already named a decision/);
+  expect(await world.one('crmjira_budget_approvals', forged)).toMatchObject({
+    statecode: 1,
+    crmjira_decision: null,
+    _crmjira_decided_by_value: null,
+    crmjira_decision_comment: null,
+    crmjira_deciders: null,
+  });
+  expect(await audits(world)).toContain('refused: undecided-row');
   await world.settled();
   expect(await world.one('opportunities', opportunityId)).toMatchObject({ crmjira_approval_status: 1 });
 

@@ -43,7 +43,7 @@ export const OTHER_AUTHORITY: Readonly<Record<OtherWish, Authority>> = {
   'approval-request': {
     wish: 'Request approval',
     place: '`crmjira_budget_approval`',
-    needs: ['open-opportunity', 'write', 'amount-above-zero', 'amount-of-row'],
+    needs: ['open-opportunity', 'write', 'undecided-row', 'amount-above-zero', 'amount-of-row'],
   },
   decision: {
     wish: 'Approve, reject or send back',

@@ -28,6 +28,10 @@ export const NEEDS = {
     of: 'record',
     answeredBy: 'the opportunity is open, or shows the outcome of the request already',
   },
+  'undecided-row': {
+    of: 'record',
+    answeredBy: 'nobody but the service has filled in the columns of the request that tell of its decision',
+  },
   'amount-above-zero': { of: 'record', answeredBy: 'the requested amount' },
   'amount-of-row': {
     of: 'record',

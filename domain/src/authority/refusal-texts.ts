@@ -20,6 +20,8 @@ const EN: Readonly<Record<Worded, (amounts: RefusedAmounts) => string>> = {
     'The budget has not been approved yet, so the project cannot be completed. Request approval first.',
   'open-opportunity': () =>
     'The opportunity was closed before a decision took effect, so the request expired. Reopen the opportunity, then request approval again.',
+  'undecided-row': () =>
+    'The request already named a decision, which only the integration fills in. Leave those columns empty, then request approval again.',
   'amount-above-zero': () =>
     'The amount must be greater than zero. Enter the budget amount, save, then request approval again.',
   'amount-of-row': ({ asked, row }) =>
@@ -37,6 +39,8 @@ const FR: Readonly<Record<Worded, (amounts: RefusedAmounts) => string>> = {
     'Le budget n’a pas encore été approuvé\u00a0: le projet ne peut pas être terminé. Demandez d’abord l’approbation.',
   'open-opportunity': () =>
     'L’opportunité a été fermée avant qu’une décision prenne effet\u00a0: la demande est expirée. Rouvrez l’opportunité, puis demandez de nouveau l’approbation.',
+  'undecided-row': () =>
+    'La demande indiquait déjà une décision, que seule l’intégration inscrit. Laissez ces colonnes vides, puis demandez de nouveau l’approbation.',
   'amount-above-zero': () =>
     'Le montant doit être supérieur à zéro. Saisissez le montant du budget, enregistrez, puis demandez de nouveau l’approbation.',
   'amount-of-row': ({ asked, row }) =>

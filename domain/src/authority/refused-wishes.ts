@@ -101,17 +101,19 @@ function amountsOfRow(opportunity: OpportunityFacts, mapping: MappingFacts | nul
  * a decision is about the amount that it saw.
  */
 export function refusedRequest(
-  request: Pick<ApprovalFacts, 'amount' | 'decision'>,
+  request: Pick<ApprovalFacts, 'amount' | 'decision' | 'isForged'>,
   asker: Asker,
   opportunity: OpportunityFacts,
   mapping: MappingFacts | null,
 ): Need | null {
-  const { amount, decision } = request;
+  const { amount, decision, isForged = false } = request;
   return unmetNeed(OTHER_AUTHORITY['approval-request'].needs, {
     service: asker.isService,
     // The opportunity of a closed deal is left alone (R-2301), so an approval could not be recorded where R-307 wants it.
     'open-opportunity': opportunity.state === 'open',
     write: asker.mayWrite,
+    // Beside a decision the service writes over them (`toldDecision`).
+    'undecided-row': decision !== null || !isForged,
     'amount-above-zero': amount.minor > 0,
     'amount-of-row': decision !== null || amountsOfRow(opportunity, mapping).some((row) => equalMoney(row, amount)),
   });

@@ -2,13 +2,19 @@ import type { Day, Guid, Instant } from './facts';
 import type { Money } from '../money';
 import type { TableRows } from '../schema/rows';
 
+/** Columns of a write; null takes a lookup away. */
+export type WrittenColumns<Table extends keyof TableRows> = {
+  readonly [Column in keyof TableRows[Table]]?:
+    TableRows[Table][Column] | (Column extends `${string}@odata.bind` ? null : never);
+};
+
 /** One row write inside a change set. `create` is answered by 412 when the row exists: it is then taken as done. */
 export type RowWrite = {
   [Table in keyof TableRows]: {
     readonly op: 'create' | 'update' | 'upsert';
     readonly table: Table;
     readonly id: Guid;
-    readonly columns: Readonly<Partial<TableRows[Table]>>;
+    readonly columns: WrittenColumns<Table>;
     /** ETag that must still hold; the change set is dropped and planned anew when it does not. */
     readonly ifMatch?: string;
   };

@@ -143,6 +143,8 @@ export interface ApprovalFacts {
   readonly teamMail: 'draft' | 'sent' | 'cancelled' | null;
   /** when the decision was made that the request's own row tells of; null: it tells of none */
   readonly toldDecisionOn: Instant | null;
+  /** its row tells of a decision, or names who decides, and the service did not write that */
+  readonly isForged?: boolean;
   readonly decision: {
     readonly id: Guid;
     readonly outcome: ApprovalStatus;

@@ -72,6 +72,15 @@ function requestWrites(request: RefusedRequest, crm: CrmFacts, now: Instant): Ro
       statecode: inactive.state,
       statuscode: inactive.reason,
       crmjira_decided_on: wholeSecond(now),
+      // What somebody else has filled in is not to be read as a decision.
+      ...(need === 'undecided-row'
+        ? {
+            crmjira_decision: null,
+            'crmjira_decided_by@odata.bind': null,
+            crmjira_decision_comment: null,
+            crmjira_deciders: null,
+          }
+        : {}),
     }),
     create('crmjira_command', derivedId(id, 'refused'), {
       'crmjira_opportunity_id@odata.bind': bind('opportunity', crm.opportunityId),

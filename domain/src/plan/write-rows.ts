@@ -1,16 +1,18 @@
 import type { TableRows } from '../schema/rows';
 import { tables } from '../schema/generated/tables';
-import type { RowWrite } from './actions';
+import type { RowWrite, WrittenColumns } from './actions';
 import type { Guid } from './facts';
-
-type Columns<Table extends keyof TableRows> = Readonly<Partial<TableRows[Table]>>;
 
 /** `/entityset(id)`, the value of an `@odata.bind`. */
 export function bind(table: keyof typeof tables, id: Guid): string {
   return `/${tables[table].entitySet}(${id})`;
 }
 
-export function create<Table extends keyof TableRows>(table: Table, id: Guid, columns: Columns<Table>): RowWrite {
+export function create<Table extends keyof TableRows>(
+  table: Table,
+  id: Guid,
+  columns: WrittenColumns<Table>,
+): RowWrite {
   // The union of writes is keyed by table: the compiler cannot see that `Table` is one of its members.
   return { op: 'create', table, id, columns } as RowWrite;
 }
@@ -18,13 +20,17 @@ export function create<Table extends keyof TableRows>(table: Table, id: Guid, co
 export function update<Table extends keyof TableRows>(
   table: Table,
   id: Guid,
-  columns: Columns<Table>,
+  columns: WrittenColumns<Table>,
   ifMatch?: string,
 ): RowWrite {
   return { op: 'update', table, id, columns, ...(ifMatch === undefined ? {} : { ifMatch }) } as RowWrite;
 }
 
-export function upsert<Table extends keyof TableRows>(table: Table, id: Guid, columns: Columns<Table>): RowWrite {
+export function upsert<Table extends keyof TableRows>(
+  table: Table,
+  id: Guid,
+  columns: WrittenColumns<Table>,
+): RowWrite {
   return { op: 'upsert', table, id, columns } as RowWrite;
 }
 

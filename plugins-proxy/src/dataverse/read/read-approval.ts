@@ -39,6 +39,11 @@ const requestRow = z.object({
   crmjira_comment: optionalText,
   crmjira_previous_amount: optionalNumber,
   crmjira_decided_on: optionalInstant,
+  _modifiedby_value: optionalGuid,
+  crmjira_decision: optionalNumber,
+  _crmjira_decided_by_value: optionalGuid,
+  crmjira_decision_comment: optionalText,
+  crmjira_deciders: optionalText,
 });
 const decisionRow = z.object({
   crmjira_budget_decisionid: guid,
@@ -260,6 +265,16 @@ async function readReopening(
   };
 }
 
+/** Columns that the service fills, and that a client may fill when it creates the row. */
+const tellsOfDecision = (row: RequestRow): boolean =>
+  [
+    row.crmjira_decision,
+    row._crmjira_decided_by_value,
+    row.crmjira_decided_on,
+    row.crmjira_decision_comment,
+    row.crmjira_deciders,
+  ].some((value) => value !== null);
+
 type Undecided = Omit<ApprovalFacts, 'decision' | 'reopening'>;
 
 async function readUndecided(
@@ -270,8 +285,9 @@ async function readUndecided(
   now: string,
 ): Promise<Undecided> {
   const { row } = request;
-  const [currencies, teamMail] = await Promise.all([
+  const [currencies, { userId }, teamMail] = await Promise.all([
     surroundings.currencies(),
+    surroundings.whoAmI(),
     readTeamMail(client, request, opportunity, now),
   ]);
   const currency =
@@ -285,6 +301,7 @@ async function readUndecided(
     requestedById: request.askedBy.id,
     requestedOn: request.askedBy.on,
     toldDecisionOn: row.crmjira_decided_on,
+    isForged: row._modifiedby_value !== userId.toLowerCase() && tellsOfDecision(row),
     ...teamMail,
   };
 }
