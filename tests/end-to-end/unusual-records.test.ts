@@ -4,6 +4,7 @@ import { personas } from '../../sandbox/src/form-host/server/personas';
 import { budgetUsers } from '../../sandbox/src/seed/people';
 import { opportunities } from '../../sandbox/src/seed/scenarios';
 import { axeFindings } from './axe-findings';
+import { lookAs } from './look-as';
 import { opportunityPage } from './opportunity-page';
 import { TOOLS, bearerOf } from './people';
 import { pagesOnSandbox } from './pages-on-sandbox';
@@ -44,6 +45,8 @@ test('R-306 on an opportunity without a currency the approval is asked for in th
 
 test('R-303 the last stage does not finish a process whose project is not completed: the form says why', async () => {
   const page = await pages.open();
+  // Whoever may only read the opportunity is told that instead.
+  await lookAs(page, pages.sandbox.urls.formHost, { persona: 'project-manager' });
   const form = opportunityPage(page);
   await form.openWithFigures(pages.sandbox.urls.formHost, REVIEWED);
   const stage = await form.openStage('Budget Review Required');
