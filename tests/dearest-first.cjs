@@ -13,7 +13,6 @@ const dearest = [
   'tests/end-to-end/records.test.ts',
   'tests/visual/tab-order.test.ts',
   'tests/end-to-end/portfolio.test.ts',
-  'tests/visual/personas.test.ts',
   'tests/end-to-end/main-job.test.ts',
   'tests/end-to-end/pages.test.ts',
   'tests/end-to-end/on-and-off.test.ts',
