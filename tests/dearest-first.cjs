@@ -9,7 +9,7 @@ const dearest = [
   'tests/visual/portfolio.test.ts',
   'tests/end-to-end/training.test.ts',
   'tests/visual/read-aloud.test.ts',
-  'tests/plugins-proxy/faults/outages.test.ts',
+  'tests/plugins-proxy/service/faults/outages.test.ts',
   'tests/end-to-end/records.test.ts',
   'tests/visual/tab-order.test.ts',
   'tests/end-to-end/portfolio.test.ts',
@@ -18,10 +18,10 @@ const dearest = [
   'tests/end-to-end/on-and-off.test.ts',
   'tests/end-to-end/approval.test.ts',
   'tests/end-to-end/link-project.test.ts',
-  'tests/plugins-proxy/faults/clock-moved.test.ts',
-  'tests/plugins-proxy/kill-nine.test.ts',
-  'tests/plugins-proxy/cli-rotate-secrets.test.ts',
-  'tests/plugins-proxy/faults/storm-postgres.test.ts',
+  'tests/plugins-proxy/service/faults/clock-moved.test.ts',
+  'tests/plugins-proxy/service/kill-nine.test.ts',
+  'tests/plugins-proxy/cli/cli-rotate-secrets.test.ts',
+  'tests/plugins-proxy/service/faults/storm-postgres.test.ts',
   'tests/end-to-end/approval-limit.test.ts',
 ];
 

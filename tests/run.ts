@@ -1,5 +1,5 @@
 /**
- * `npm test`: format, lint, types and generated files side by side → builds → every test in one run of jest, with one closing line
+ * `npm test`: format, lint, order of imports, types and generated files side by side → builds → every test in one run of jest, with one closing line
  * `N passed, N failed`; above it, each failure with its cause. A step that cannot run here is a named skip with its reason; with
  * NO_SKIPS=1 (as `.ci/run` sets it) a skip is a failure.
  *
@@ -120,6 +120,7 @@ const lint = (files: readonly string[]): Step => ({
   name: 'lint',
   args: [join(bin, 'eslint'), ...files, '--max-warnings', '0', '--no-warn-ignored'],
 });
+const imports: Step = { name: 'order of imports', args: [join(bin, 'depcruise'), 'domain/src', 'plugins-proxy/src'] };
 const format = (files: readonly string[]): Step => ({
   name: 'format',
   args: [join(bin, 'prettier'), '--check', '--log-level', 'warn', '--ignore-unknown', ...files],
@@ -127,7 +128,7 @@ const format = (files: readonly string[]): Step => ({
 
 async function everything(): Promise<void> {
   // They read the source and write nothing; the longest first.
-  await sideBySide([types, lint(['.']), format(['.']), generated]);
+  await sideBySide([types, lint(['.']), format(['.']), imports, generated]);
   const built = await step(builds);
   const projects = ['node', 'browser', 'browser-react-17'];
   if (!findChromium()) {
@@ -151,7 +152,7 @@ async function changed(since: string): Promise<void> {
   }
   const present = files.filter((file) => existsSync(join(root, file)));
   const code = present.filter((file) => /\.(ts|tsx|cjs|mjs)$/.test(file));
-  await sideBySide([types, ...(code.length > 0 ? [lint(code)] : []), format(present), generated]);
+  await sideBySide([types, ...(code.length > 0 ? [lint(code)] : []), format(present), imports, generated]);
   const { chosen, left } = await withinBudget(root, files);
   // Pictures are drawn from the bundles, which no import leads to.
   const pictured = files.map((file) => /^controls\/(?!form-data)([\w-]+)\//.exec(file)?.[1]).filter(Boolean);

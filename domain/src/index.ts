@@ -1,4 +1,4 @@
-export { amountToAsk } from './amount-to-ask';
+export { amountToAsk } from './budget/amount-to-ask';
 export { type Authority, COMMAND_AUTHORITY, OTHER_AUTHORITY, type OtherWish } from './authority/authority';
 export { type Evidence, type Need, NEEDS, unmetNeed } from './authority/needs';
 export { nameOfCommand, processBoundText, refusalText } from './authority/refusal-texts';
@@ -8,14 +8,13 @@ export {
   dependsOnAdministrator,
   isBudgetApproved,
   judgeCommands,
-  type RefusedCommand,
   refusedRequest,
-  type RefusedRequest,
-} from './authority/refused-wishes';
-export { alertLevel, exceedsProvisioningThreshold } from './thresholds';
-export { hasReached, remainingBudget, utilization } from './burn';
-export { JIRA_STATUS_LABEL, nextBudgetStatus, type StatusInputs } from './budget-status';
-export { addDays, addMonths, dayOf, wholeSecond } from './calendar';
+} from './budget/refused-wishes';
+export type { RefusedCommand, RefusedRequest } from './budget/plan/facts';
+export { alertLevel, exceedsProvisioningThreshold } from './budget/thresholds';
+export { hasReached, remainingBudget, utilization } from './budget/burn';
+export { JIRA_STATUS_LABEL, nextBudgetStatus, type StatusInputs } from './budget/budget-status';
+export { addDays, addMonths, dayOf, wholeSecond } from './calendar/calendar';
 export {
   alertEmailId,
   alertId,
@@ -29,9 +28,9 @@ export {
   processInstanceId,
   requestMailId,
   snapshotId,
-} from './derived-id';
+} from './hash/derived-id';
 export { DomainError } from './domain-error';
-export { resolutionRefusedText, resolvedText } from './drift/discrepancy-texts';
+export { resolutionRefusedText, resolvedText } from './budget/drift/discrepancy-texts';
 export {
   parseResolution,
   RESOLUTION_SIDES,
@@ -39,12 +38,12 @@ export {
   type ResolutionRequest,
   type ResolvableField,
   type ResolutionSide,
-} from './drift/resolve-discrepancy';
-export { DRIFT_FIELDS, drift, type DriftEnd, type DriftField, type DriftLine } from './drift/drift';
-export { cleanName } from './clean-name';
+} from './budget/drift/resolve-discrepancy';
+export { DRIFT_FIELDS, drift, type DriftEnd, type DriftField, type DriftLine } from './budget/drift/drift';
+export { cleanName } from './text/clean-name';
 export { entryOf } from './entry-of';
-export { cutText, fitText, textLength } from './fit-text';
-export { type Fault, faultOf, faultTable, type FaultTopic, remedyOf, type Side, sides } from './fault-table';
+export { cutText, fitText, textLength } from './text/fit-text';
+export { type Fault, faultOf, faultTable, type FaultTopic, remedyOf, type Side, sides } from './faults/fault-table';
 export {
   type FailureCode,
   failureSentence,
@@ -52,10 +51,10 @@ export {
   failureTexts,
   quotedWords,
   waitingSentence,
-} from './failure-texts';
-export { integrationReference } from './integration-reference';
-export { DEFAULT_KEY_PATTERN, JIRA_KEY_CANDIDATES, jiraKey } from './jira-key';
-export { fitsKeyPattern, type KeyPattern, keyPrefix, parseKeyPattern } from './key-pattern';
+} from './faults/failure-texts';
+export { integrationReference } from './budget/integration-reference';
+export { DEFAULT_KEY_PATTERN, JIRA_KEY_CANDIDATES, jiraKey } from './budget/jira-key';
+export { fitsKeyPattern, type KeyPattern, keyPrefix, parseKeyPattern } from './budget/key-pattern';
 export * from './maintenance/baseline';
 export * from './maintenance/checklist';
 export * from './maintenance/error-signature';
@@ -76,10 +75,10 @@ export {
   toDecimal,
   toDecimalText,
   zero,
-} from './money';
-export { type DigestEntry, digestMail } from './mail/digest-mail';
-export { requestMail, type RequestedBudget } from './mail/request-mail';
-export { heldMail, heldOccasion, type HeldProject } from './mail/held-mail';
+} from './money/money';
+export { type DigestEntry, digestMail } from './budget/mail/digest-mail';
+export { requestMail, type RequestedBudget } from './budget/mail/request-mail';
+export { heldMail, heldOccasion, type HeldProject } from './budget/mail/held-mail';
 export { alertMail, type ToldAlert } from './mail/alert-mail';
 export {
   administratorTaskMail,
@@ -93,40 +92,41 @@ export {
   proposeLinks,
   type Unlinked,
   type UnmappedProject,
-} from './link/propose-links';
+} from './budget/link/propose-links';
 export {
   type CandidateList,
   type ProjectCandidate,
   readCandidates,
   searchProjects,
   writeCandidates,
-} from './link/project-candidates';
-export { isListed, type LinkableProjects, type ListedProjectFacts } from './link/linkable-projects';
-export { searchAwayText, searchOffText } from './link/search-texts';
-export { moneyText, percentText } from './money-text';
-export { alertTexts, escapeHtml } from './plan/alert-texts';
-export { decisionRefusal, isGranted, isTakenOver } from './plan/approved-amount';
-export { taskOfAnother, taskOfNobody } from './plan/administrator-text';
-export type { Action, RootIssueFields, RowWrite, StoredRootIssue } from './plan/actions';
-export { wishedCurrency } from './plan/approved-amount';
-export { askedBy, currentRequest, wasCurrentWhenDecided, type WrittenRequest } from './plan/current-request';
-export * from './plan/facts';
-export { logRow } from './plan/log-row';
-export { wordsOf } from './quoted-words';
-export { stageFacts } from './plan/stage-facts';
-export { plan } from './plan/plan';
-export { deletedMappingLog } from './plan/plan-deleted-mapping';
-export { isCompletionCalledFor } from './plan/plan-completion';
-export { environmentText } from './plan/environment-text';
-export { type EnvironmentVerdict, environmentVerdict } from './plan/plan-environment';
-export { refusedRequestArgument, refusalLog } from './plan/plan-authority';
-export { isHeld } from './plan/plan-holding';
-export { snoozeLogId } from './plan/plan-snooze';
-export { linkCommand } from './plan/plan-linking';
-export { teamText } from './plan/plan-team';
-export { announceUnseen, isToBeProvisioned } from './plan/plan-provisioning';
-export type { Policy } from './plan/policy';
-export { projectName } from './plan/project-name';
+} from './budget/link/project-candidates';
+export { isListed, type LinkableProjects, type ListedProjectFacts } from './budget/link/linkable-projects';
+export { searchAwayText, searchOffText } from './budget/link/search-texts';
+export { moneyText, percentText } from './money/money-text';
+export { alertTexts } from './budget/plan/alert-texts';
+export { escapeHtml } from './text/escape-html';
+export { decisionRefusal, isGranted, isTakenOver } from './budget/plan/approved-amount';
+export { taskOfAnother, taskOfNobody } from './budget/plan/administrator-text';
+export type { Action, RootIssueFields, RowWrite, StoredRootIssue } from './budget/plan/actions';
+export { wishedCurrency } from './budget/plan/approved-amount';
+export { askedBy, currentRequest, wasCurrentWhenDecided, type WrittenRequest } from './budget/plan/current-request';
+export * from './budget/plan/facts';
+export { logRow } from './budget/plan/log-row';
+export { wordsOf } from './text/quoted-words';
+export { stageFacts } from './budget/plan/stage-facts';
+export { plan } from './budget/plan/plan';
+export { deletedMappingLog } from './budget/plan/plan-deleted-mapping';
+export { isCompletionCalledFor } from './budget/plan/plan-completion';
+export { environmentText } from './budget/plan/environment-text';
+export { type EnvironmentVerdict, environmentVerdict } from './budget/plan/plan-environment';
+export { refusedRequestArgument, refusalLog } from './budget/plan/plan-authority';
+export { isHeld } from './budget/plan/plan-holding';
+export { snoozeLogId } from './budget/plan/plan-snooze';
+export { linkCommand } from './budget/plan/plan-linking';
+export { teamText } from './budget/plan/plan-team';
+export { announceUnseen, isToBeProvisioned } from './budget/plan/plan-provisioning';
+export type { Policy } from './budget/plan/policy';
+export { projectName } from './budget/plan/project-name';
 export * from './schema/generated/options';
 export { process } from './schema/generated/process';
 export * from './schema/generated/rows';
@@ -142,12 +142,13 @@ export {
   type StageReasonCode,
   stageGate,
   type StageVerdict,
-} from './stage-gate';
-export { type Language, stageReasonText } from './stage-reason-text';
-export { successRate, type SuccessRate, successTarget } from './success-rate';
-export * from './forecast/completion';
-export * from './forecast/days';
-export * from './forecast/exhaustion';
-export * from './forecast/forecast';
-export * from './forecast/pace';
-export * from './forecast/what-if';
+} from './budget/stage-gate';
+export { stageReasonText } from './budget/stage-reason-text';
+export type { Language } from './text/language';
+export { successRate, type SuccessRate, successTarget } from './maintenance/success-rate';
+export * from './budget/forecast/completion';
+export * from './budget/forecast/days';
+export * from './budget/forecast/exhaustion';
+export * from './budget/forecast/forecast';
+export * from './budget/forecast/pace';
+export * from './budget/forecast/what-if';

@@ -1,14 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
-import { recentIssuesOf } from './budget/computed/recent-issues';
-import type { Config } from './config/read-config';
-import { connect } from './connect';
-import { classifyError } from './errors/classify-error';
-import { readShown } from './health/show-health';
-import type { RetryClock } from './outgoing/with-retries';
-import { createSettledVersions } from './reconcile/settled-versions';
-import { openArchive } from './retention/archive/open-archive';
-import { type LiveConfig, unchangingConfig } from './secrets/live-config';
+import { recentIssuesOf } from './capabilities/budget/source/computed/recent-issues';
+import type { Config } from './platform/config/read-config';
+import { connect } from './capabilities/connect';
+import { classifyError } from './platform/errors/classify-error';
+import { readShown } from './operations/health/show-health';
+import type { RetryClock } from './platform/http-client/with-retries';
+import { createSettledVersions } from './reconciler/settled-versions';
+import { openArchive } from './operations/retention/archive/open-archive';
+import { type LiveConfig, unchangingConfig } from './platform/secrets/live-config';
 import { createJobs } from './service/create-jobs';
 import { healthOfService } from './service/health-of-service';
 import { httpSide } from './service/http-side';
@@ -19,10 +19,10 @@ import { createScheduler } from './service/schedules/scheduler';
 import { scheduleSync } from './service/schedules/schedule-sync';
 import { scheduleUpkeep } from './service/schedules/schedule-upkeep';
 import type { ServiceParts } from './service/service-parts';
-import { openStore } from './store/open-store';
-import { storeFailure } from './store/store-failure';
-import { serveRenewed } from './tls/serve-renewed';
-import { startTracing } from './tracing/start-tracing';
+import { openStore } from './queue/store/open-store';
+import { storeFailure } from './queue/store/store-failure';
+import { serveRenewed } from './platform/tls/serve-renewed';
+import { startTracing } from './platform/tracing/start-tracing';
 
 /** The running service. */
 export interface Proxy {

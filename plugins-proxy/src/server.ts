@@ -1,7 +1,7 @@
-import { InvalidConfiguration } from './config/invalid-configuration';
+import { InvalidConfiguration } from './platform/config/invalid-configuration';
 import { createProxy } from './create-proxy';
-import { createLogger } from './log/create-logger';
-import { openConfig } from './secrets/live-config';
+import { createLogger } from './platform/log/create-logger';
+import { openConfig } from './platform/secrets/live-config';
 
 /** Starts the service from the environment and stops it on the usual signals. */
 async function main(): Promise<void> {

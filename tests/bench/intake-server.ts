@@ -4,11 +4,11 @@ import { Session } from 'node:inspector/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildApp } from '../../plugins-proxy/src/app';
-import { readConfig } from '../../plugins-proxy/src/config/read-config';
-import { createLogger } from '../../plugins-proxy/src/log/create-logger';
-import { createMetrics } from '../../plugins-proxy/src/metrics/create-metrics';
-import { openPostgresStore } from '../../plugins-proxy/src/store/postgres/open-postgres-store';
-import { openSqliteStore } from '../../plugins-proxy/src/store/sqlite/open-sqlite-store';
+import { readConfig } from '../../plugins-proxy/src/platform/config/read-config';
+import { createLogger } from '../../plugins-proxy/src/platform/log/create-logger';
+import { createMetrics } from '../../plugins-proxy/src/operations/metrics/create-metrics';
+import { openPostgresStore } from '../../plugins-proxy/src/queue/store/postgres/open-postgres-store';
+import { openSqliteStore } from '../../plugins-proxy/src/queue/store/sqlite/open-sqlite-store';
 import { environment } from '../plugins-proxy/test-config';
 
 const session = new Session();

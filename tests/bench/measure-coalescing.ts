@@ -1,6 +1,6 @@
 import { Pool } from 'undici';
-import { signBody } from '../../plugins-proxy/src/intake/verify-signature';
-import { inParallel } from '../../plugins-proxy/src/outgoing/in-parallel';
+import { signBody } from '../../plugins-proxy/src/inbound/webhooks/verify-signature';
+import { inParallel } from '../../plugins-proxy/src/platform/http-client/in-parallel';
 import { type BenchRow, rounded } from './bench-row';
 import { startMeasuredProxy } from './start-proxy';
 import { startSeededWorld } from './seeded-world';

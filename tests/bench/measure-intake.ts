@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import autocannon from 'autocannon';
-import { signBody } from '../../plugins-proxy/src/intake/verify-signature';
+import { signBody } from '../../plugins-proxy/src/inbound/webhooks/verify-signature';
 import { postgresMissing, startPostgres } from '../plugins-proxy/temporary-postgres';
 import { environment } from '../plugins-proxy/test-config';
 import { type BenchRow, median, milliseconds, percentile, rounded } from './bench-row';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Pool, request } from 'undici';
 import { z } from 'zod';
 import { ProvisioningState } from '@crmjira/domain';
-import { signBody } from '../../plugins-proxy/src/intake/verify-signature';
+import { signBody } from '../../plugins-proxy/src/inbound/webhooks/verify-signature';
 import { createOpportunity } from '../plugins-proxy/create-opportunity';
 import { eventually } from '../plugins-proxy/eventually';
 import { type StandIns, startStandIns, variable } from '../plugins-proxy/stand-ins';

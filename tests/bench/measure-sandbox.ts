@@ -1,7 +1,7 @@
 import { request } from 'undici';
 import { z } from 'zod';
 import { ProvisioningState } from '@crmjira/domain';
-import { createDataverseClient } from '../../plugins-proxy/src/dataverse/dataverse-client';
+import { createDataverseClient } from '../../plugins-proxy/src/clients/dataverse/dataverse-client';
 import { jiraRest } from '../end-to-end/jira-rest';
 import { TOOLS, type WebApi, bearerOf, signIn } from '../end-to-end/people';
 import { putExampleIntoExecution } from '../end-to-end/project-in-execution';

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DatabaseSync } from 'node:sqlite';
 import { Pool } from 'pg';
-import { openPostgresStore } from '../../plugins-proxy/src/store/postgres/open-postgres-store';
-import { openSqliteStore } from '../../plugins-proxy/src/store/sqlite/open-sqlite-store';
-import type { Store } from '../../plugins-proxy/src/store/store';
+import { openPostgresStore } from '../../plugins-proxy/src/queue/store/postgres/open-postgres-store';
+import { openSqliteStore } from '../../plugins-proxy/src/queue/store/sqlite/open-sqlite-store';
+import type { Store } from '../../plugins-proxy/src/queue/store/store';
 import { postgresMissing, startPostgres } from '../plugins-proxy/temporary-postgres';
 import { type BenchRow, median, milliseconds, percentile, rounded } from './bench-row';
 

@@ -1,8 +1,8 @@
 /** Child process of the reconciler's rows: the whole service, whose clock the parent moves on (`advance`, milliseconds) and that tells how long its answers took and how many connections to Jira it used. */
 import { z } from 'zod';
-import { readConfig } from '../../plugins-proxy/src/config/read-config';
+import { readConfig } from '../../plugins-proxy/src/platform/config/read-config';
 import { createProxy } from '../../plugins-proxy/src/create-proxy';
-import { createLogger } from '../../plugins-proxy/src/log/create-logger';
+import { createLogger } from '../../plugins-proxy/src/platform/log/create-logger';
 import { watchConnections } from './watch-connections';
 
 const message = z.union([z.object({ advance: z.number() }), z.enum(['stop', 'answered'])]);

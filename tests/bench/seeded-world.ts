@@ -10,9 +10,12 @@ import type { OpportunityScenario, ProjectScenario } from '../../sandbox/src/see
 import { simulateWork } from '../../sandbox/src/seed/simulate-work';
 import { writeJiraProject } from '../../sandbox/src/seed/write-jira-project';
 import { mappingId } from '@crmjira/domain';
-import { createDataverseClient, type DataverseClient } from '../../plugins-proxy/src/dataverse/dataverse-client';
-import { createTokenSource } from '../../plugins-proxy/src/dataverse/token-source';
-import { readConfig } from '../../plugins-proxy/src/config/read-config';
+import {
+  createDataverseClient,
+  type DataverseClient,
+} from '../../plugins-proxy/src/clients/dataverse/dataverse-client';
+import { createTokenSource } from '../../plugins-proxy/src/clients/dataverse/token-source';
+import { readConfig } from '../../plugins-proxy/src/platform/config/read-config';
 import { freePort } from '../free-port';
 import { countRequests, type RequestCounts } from './count-requests';
 

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
-import { configSchema, secretNames } from '../../plugins-proxy/src/config/config-schema';
-import { readConfig } from '../../plugins-proxy/src/config/read-config';
+import { configSchema, secretNames } from '../../plugins-proxy/src/platform/config/config-schema';
+import { readConfig } from '../../plugins-proxy/src/platform/config/read-config';
 import { documentText, root } from './read-document';
 
 const known = Object.keys(configSchema.shape);

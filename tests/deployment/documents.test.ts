@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describeProgram } from '../../plugins-proxy/src/cli/program';
-import { allOperations } from '../../plugins-proxy/src/connector/all-operations';
-import { definitionFiles, documentFile } from '../../plugins-proxy/src/connector/write-definitions';
-import { symptoms } from '../../plugins-proxy/src/errors/symptoms';
+import { allOperations } from '../../plugins-proxy/src/inbound/connector/all-operations';
+import { definitionFiles, documentFile } from '../../plugins-proxy/src/inbound/connector/write-definitions';
+import { symptoms } from '../../plugins-proxy/src/platform/errors/symptoms';
 import { allTargets } from '../../solution/tools/build/build-all';
 import { anchorsOf, documentText, linksIn, root } from './read-document';
 

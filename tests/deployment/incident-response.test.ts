@@ -1,4 +1,4 @@
-import { configSchema, secretNames } from '../../plugins-proxy/src/config/config-schema';
+import { configSchema, secretNames } from '../../plugins-proxy/src/platform/config/config-schema';
 import { documentText, sectionOf, tableRows } from './read-document';
 
 const text = documentText('incident-response');

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { configSchema } from '../../plugins-proxy/src/config/config-schema';
-import { residencyProblems } from '../../plugins-proxy/src/config/residency';
-import { requiredHosts } from '../../plugins-proxy/src/gateway/gateway-settings';
-import { intakeAnswers } from '../../plugins-proxy/src/intake/answers';
-import { parseReference } from '../../plugins-proxy/src/secrets/secret-reference';
+import { configSchema } from '../../plugins-proxy/src/platform/config/config-schema';
+import { residencyProblems } from '../../plugins-proxy/src/platform/config/residency';
+import { requiredHosts } from '../../plugins-proxy/src/operations/gateway/gateway-settings';
+import { intakeAnswers } from '../../plugins-proxy/src/inbound/webhooks/answers';
+import { parseReference } from '../../plugins-proxy/src/platform/secrets/secret-reference';
 import { documentText, root, sectionOf, tableRows } from './read-document';
 
 const text = documentText('network');
@@ -53,7 +53,7 @@ describe('the one way in (R-1229)', () => {
     ]);
     for (const [, , port] of calledByOthers) expect(port).toBe('443');
     const intake = ['dataverse-webhooks', 'jira-webhooks'].map((name) =>
-      readFileSync(join(root, 'plugins-proxy', 'src', 'intake', `${name}.ts`), 'utf8'),
+      readFileSync(join(root, 'plugins-proxy', 'src', 'inbound', 'webhooks', `${name}.ts`), 'utf8'),
     );
     expect(intake[0]).toContain("'/webhooks/dataverse/");
     expect(intake[1]).toContain("'/webhooks/jira/");

@@ -1,6 +1,6 @@
 import { createProxy, type Proxy } from '../../plugins-proxy/src/create-proxy';
-import { createLogger } from '../../plugins-proxy/src/log/create-logger';
-import { openConfig } from '../../plugins-proxy/src/secrets/live-config';
+import { createLogger } from '../../plugins-proxy/src/platform/log/create-logger';
+import { openConfig } from '../../plugins-proxy/src/platform/secrets/live-config';
 import { crmjira, jsonOf } from '../plugins-proxy/cli-terminal';
 import { connectFlows } from '../plugins-proxy/connect-flows';
 import { eventually } from '../plugins-proxy/eventually';

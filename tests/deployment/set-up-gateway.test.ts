@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseGatewaySettings } from '../../plugins-proxy/src/gateway/gateway-settings';
+import { parseGatewaySettings } from '../../plugins-proxy/src/operations/gateway/gateway-settings';
 import { documentText, root } from './read-document';
 
 const script = readFileSync(join(root, 'solution', 'deployment', 'set-up-gateway.ps1'), 'utf8');

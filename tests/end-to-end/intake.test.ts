@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { request } from 'undici';
 import { z } from 'zod';
 import { InboundStatus } from '@crmjira/domain';
-import { type IntakeAnswerName, intakeAnswers } from '../../plugins-proxy/src/intake/answers';
+import { type IntakeAnswerName, intakeAnswers } from '../../plugins-proxy/src/inbound/webhooks/answers';
 import { CONNECTION_ID } from '../../sandbox/src/run/directory';
 import { portsFrom } from '../../sandbox/src/run/ports';
 import { proxyEnvironment } from '../../sandbox/src/run/proxy-environment';

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { tables } from '@crmjira/domain';
-import { createTokenSource } from '../../plugins-proxy/src/dataverse/token-source';
+import { createTokenSource } from '../../plugins-proxy/src/clients/dataverse/token-source';
 import {
   type ApprovalAnswer,
   type ApprovalCard,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import fc from 'fast-check';
 import { request } from 'undici';
-import { signBody } from '../../plugins-proxy/src/intake/verify-signature';
+import { signBody } from '../../plugins-proxy/src/inbound/webhooks/verify-signature';
 import { eventually } from '../plugins-proxy/eventually';
 import { type ProxyChild, startProxyChild } from '../plugins-proxy/proxy-child';
 import { sendRaw } from '../plugins-proxy/relay-world';

@@ -1,4 +1,4 @@
-import { signBody } from '../../plugins-proxy/src/intake/verify-signature';
+import { signBody } from '../../plugins-proxy/src/inbound/webhooks/verify-signature';
 import { connectionId, secrets } from './whole-app';
 
 /** How the routes of one kind are attacked. */

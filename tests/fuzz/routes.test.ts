@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { relayOperations } from '../../plugins-proxy/src/relay/relay-table';
+import { relayOperations } from '../../plugins-proxy/src/inbound/relay/relay-table';
 import { awkwardText, encoded, hostileBody, hostileHeaders, wrongCredential } from './hostile-input';
 import { type RouteGroup, routeGroups } from './route-groups';
 import { type Effects, secrets, startWholeApp, type WholeApp } from './whole-app';

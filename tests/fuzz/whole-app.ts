@@ -3,17 +3,17 @@ import type { AddressInfo } from 'node:net';
 import { Writable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { buildApp } from '../../plugins-proxy/src/app';
-import { readConfig } from '../../plugins-proxy/src/config/read-config';
-import { secretsOf } from '../../plugins-proxy/src/config/secrets-of';
-import { createLongRunning } from '../../plugins-proxy/src/connector/long-running';
-import { createJiraHttp } from '../../plugins-proxy/src/jira/jira-http';
-import { cloudProfile } from '../../plugins-proxy/src/jira/profile';
-import { createLogger } from '../../plugins-proxy/src/log/create-logger';
-import { createMetrics } from '../../plugins-proxy/src/metrics/create-metrics';
-import { openSqliteStore } from '../../plugins-proxy/src/store/sqlite/open-sqlite-store';
+import { readConfig } from '../../plugins-proxy/src/platform/config/read-config';
+import { secretsOf } from '../../plugins-proxy/src/platform/config/secrets-of';
+import { createLongRunning } from '../../plugins-proxy/src/inbound/connector/long-running';
+import { createJiraHttp } from '../../plugins-proxy/src/clients/jira/jira-http';
+import { cloudProfile } from '../../plugins-proxy/src/clients/jira/profile';
+import { createLogger } from '../../plugins-proxy/src/platform/log/create-logger';
+import { createMetrics } from '../../plugins-proxy/src/operations/metrics/create-metrics';
+import { openSqliteStore } from '../../plugins-proxy/src/queue/store/sqlite/open-sqlite-store';
 import { keepLog } from '../log-scan/kept-logs';
 import { environment } from '../plugins-proxy/test-config';
-import { defaultThresholds } from '../../plugins-proxy/src/metrics/thresholds';
+import { defaultThresholds } from '../../plugins-proxy/src/platform/config/thresholds';
 
 export const secrets = {
   jira: 'webhook-secret-of-the-tests',

@@ -1,5 +1,6 @@
-import type { DataverseClient, PlainWrite } from '../../plugins-proxy/src/dataverse/dataverse-client';
-import { IntegrationError } from '../../plugins-proxy/src/errors/integration-error';
+import type { DataverseClient } from '../../plugins-proxy/src/clients/dataverse/dataverse-client';
+import type { PlainWrite } from '../../plugins-proxy/src/clients/dataverse/plain-write';
+import { IntegrationError } from '../../plugins-proxy/src/platform/errors/integration-error';
 
 const precondition = (): IntegrationError =>
   new IntegrationError('A row has changed.', { code: 'dataverse-precondition', errorClass: 'transient', status: 412 });

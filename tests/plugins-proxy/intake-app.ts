@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import { type AppParts, buildApp } from '../../plugins-proxy/src/app';
-import { secretsOf } from '../../plugins-proxy/src/config/secrets-of';
-import type { DataverseWebhookOptions } from '../../plugins-proxy/src/intake/dataverse-webhooks';
-import { signBody } from '../../plugins-proxy/src/intake/verify-signature';
-import { createLogger } from '../../plugins-proxy/src/log/create-logger';
-import { openSqliteStore } from '../../plugins-proxy/src/store/sqlite/open-sqlite-store';
-import type { Store } from '../../plugins-proxy/src/store/store';
+import { secretsOf } from '../../plugins-proxy/src/platform/config/secrets-of';
+import type { DataverseWebhookOptions } from '../../plugins-proxy/src/inbound/webhooks/dataverse-webhooks';
+import { signBody } from '../../plugins-proxy/src/inbound/webhooks/verify-signature';
+import { createLogger } from '../../plugins-proxy/src/platform/log/create-logger';
+import { openSqliteStore } from '../../plugins-proxy/src/queue/store/sqlite/open-sqlite-store';
+import type { Store } from '../../plugins-proxy/src/queue/store/store';
 import { keepLines } from './log-lines';
 import { testConfig } from './test-config';
 

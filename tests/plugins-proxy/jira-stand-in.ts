@@ -1,8 +1,8 @@
 import type { AddressInfo } from 'node:net';
 import { createJira, type Jira, type JiraOptions, SERVICE_ACCOUNT } from '../../sandbox/src/jira';
-import { createJiraHttp } from '../../plugins-proxy/src/jira/jira-http';
-import type { JiraSite } from '../../plugins-proxy/src/jira/jira-site';
-import { cloudProfile, dataCenterProfile } from '../../plugins-proxy/src/jira/profile';
+import { createJiraHttp } from '../../plugins-proxy/src/clients/jira/jira-http';
+import type { JiraSite } from '../../plugins-proxy/src/clients/jira/jira-site';
+import { cloudProfile, dataCenterProfile } from '../../plugins-proxy/src/clients/jira/profile';
 
 export const apiToken = 'api-token-of-the-stand-in';
 const pat = 'pat-of-the-stand-in-0001';

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { createDefaultHttpClient } from '@azure/core-rest-pipeline';
-import { connectVault, type Vault } from '../../plugins-proxy/src/secrets/key-vault';
+import { connectVault, type Vault } from '../../plugins-proxy/src/platform/secrets/key-vault';
 import { createKeyVault, type KeyVault, type KeyVaultOptions } from '../../sandbox/src/key-vault';
 
 export const vaultHost = 'crm-jira-integration-kv.vault.azure.net';

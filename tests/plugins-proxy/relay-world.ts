@@ -2,9 +2,9 @@ import { createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import { type AppParts, buildApp } from '../../plugins-proxy/src/app';
-import { secretsOf } from '../../plugins-proxy/src/config/secrets-of';
-import { createLogger } from '../../plugins-proxy/src/log/create-logger';
-import { openSqliteStore } from '../../plugins-proxy/src/store/sqlite/open-sqlite-store';
+import { secretsOf } from '../../plugins-proxy/src/platform/config/secrets-of';
+import { createLogger } from '../../plugins-proxy/src/platform/log/create-logger';
+import { openSqliteStore } from '../../plugins-proxy/src/queue/store/sqlite/open-sqlite-store';
 import { keepLines } from './log-lines';
 import { environment, testConfig } from './test-config';
 

@@ -1,9 +1,12 @@
 import { join } from 'node:path';
 import type { FastifyRequest } from 'fastify';
-import { readConfig } from '../../plugins-proxy/src/config/read-config';
-import type { Config } from '../../plugins-proxy/src/config/read-config';
-import { createDataverseClient, type DataverseClient } from '../../plugins-proxy/src/dataverse/dataverse-client';
-import { createTokenSource } from '../../plugins-proxy/src/dataverse/token-source';
+import { readConfig } from '../../plugins-proxy/src/platform/config/read-config';
+import type { Config } from '../../plugins-proxy/src/platform/config/read-config';
+import {
+  createDataverseClient,
+  type DataverseClient,
+} from '../../plugins-proxy/src/clients/dataverse/dataverse-client';
+import { createTokenSource } from '../../plugins-proxy/src/clients/dataverse/token-source';
 import {
   createDataverse,
   type Dataverse,

@@ -1,4 +1,4 @@
-import { type Config, readConfig } from '../../plugins-proxy/src/config/read-config';
+import { type Config, readConfig } from '../../plugins-proxy/src/platform/config/read-config';
 
 /** Environment of a service that could start; tests change what they are about. */
 export const environment: Record<string, string | undefined> = {

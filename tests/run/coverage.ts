@@ -14,7 +14,7 @@ const NAMED = 15;
 /** `npm run coverage -- tests/domain/money` looks at what these reach: far below 80 %, and done in a minute. */
 const [within = 'tests/(domain|plugins-proxy|controls|webresources)/'] = process.argv.slice(2);
 const leftOut = [
-  'tests/plugins-proxy/faults/',
+  'tests/plugins-proxy/service/faults/',
   'tests/plugins-proxy/(kill-nine|scale-out-replicas|against-the-sandbox|hundred-updates|load-profile)\\.test',
 ];
 

@@ -104,8 +104,8 @@ test('a column renamed in solution/src reaches types, sandbox, package and docum
       expect.stringMatching(/^packages +built/),
       expect.stringContaining('put crmjira_people on the form'),
       old(form()),
-      old('plugins-proxy/src/reconcile/apply-team.ts'),
-      old('plugins-proxy/src/dataverse/read/read-mapping.ts'),
+      old('plugins-proxy/src/capabilities/budget/reconcile/apply-team.ts'),
+      old('plugins-proxy/src/capabilities/budget/read/read-mapping.ts'),
     ]),
   );
   // Types do not reach a bundle, and a text's length only that of the proxy: neither controls nor pages are built for a column.
@@ -125,7 +125,9 @@ test('of a removed column, views, forms and code that still show it are named', 
   const view = `${MAPPING}/SavedQueries/${readdirSync(join(root, MAPPING, 'SavedQueries'))[0]}`;
   edit(view, (text) => text.replace('<order ', '<attribute name="crmjira_team" />\n          <order '));
   const files = namedIn().map((line) => line.split(': ')[0]);
-  expect(files).toEqual(expect.arrayContaining([form(), view, 'plugins-proxy/src/dataverse/read/read-mapping.ts']));
+  expect(files).toEqual(
+    expect.arrayContaining([form(), view, 'plugins-proxy/src/capabilities/budget/read/read-mapping.ts']),
+  );
 });
 
 test.each([

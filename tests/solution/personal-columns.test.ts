@@ -1,4 +1,4 @@
-import { personalColumns } from '../../plugins-proxy/src/maintenance/personal-data/personal-columns';
+import { personalColumns } from '../../plugins-proxy/src/operations/maintenance/personal-data/personal-columns';
 import { solution } from './solution-folder';
 
 const ours = [...solution.tables, ...solution.extensions].flatMap(({ logicalName, columns }) =>
@@ -11,7 +11,7 @@ test('R-1226 every column of ours that holds a person is known to the export and
   const known = new Set(personalColumns.map(({ primaryId, column }) => `${primaryId.replace(/id$/, '')}.${column}`));
   const unknown = ours.map(({ table, column }) => `${table}.${column}`).filter((name) => !known.has(name));
   expect(
-    unknown.map((name) => `plugins-proxy/src/maintenance/personal-data/personal-columns.ts lacks ${name}`),
+    unknown.map((name) => `plugins-proxy/src/operations/maintenance/personal-data/personal-columns.ts lacks ${name}`),
   ).toEqual([]);
 });
 

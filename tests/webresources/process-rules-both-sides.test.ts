@@ -12,11 +12,11 @@ import {
   process,
   stageGate,
 } from '@crmjira/domain';
-import type { DataverseClient } from '../../plugins-proxy/src/dataverse/dataverse-client';
-import type { Surroundings } from '../../plugins-proxy/src/dataverse/surroundings';
-import type { RemoteExecutionContext } from '../../plugins-proxy/src/intake/remote-execution-context';
-import { createLogger } from '../../plugins-proxy/src/log/create-logger';
-import { type StepDecision, decideStep } from '../../plugins-proxy/src/stage-gate/decide-step';
+import type { DataverseClient } from '../../plugins-proxy/src/clients/dataverse/dataverse-client';
+import type { Surroundings } from '../../plugins-proxy/src/connections/environment/surroundings';
+import type { RemoteExecutionContext } from '../../plugins-proxy/src/clients/dataverse/remote-execution-context';
+import { createLogger } from '../../plugins-proxy/src/platform/log/create-logger';
+import { type StepDecision, decideStep } from '../../plugins-proxy/src/capabilities/budget/stage-gate/decide-step';
 import { onLoad } from '../../webresources/src/opportunity-form/index';
 import { forgetThreshold } from '../../webresources/src/opportunity-form/read-record-facts';
 import { fakeDataverse } from '../plugins-proxy/fake-dataverse';

@@ -50,7 +50,7 @@ describe.each(DOCUMENTS)('%s', (document) => {
   });
 
   test('names only environment variables that the proxy reads', () => {
-    const schema = read('plugins-proxy/src/config/config-schema.ts');
+    const schema = read('plugins-proxy/src/platform/config/config-schema.ts');
     const named = [...read(document).matchAll(/`([A-Z][A-Z_]{3,})`/g)].map((match) => match[1]!);
     const others = [
       'SANDBOX_PORT',

@@ -39,7 +39,7 @@ export const NEEDS = {
   },
   'stage-conditions': {
     of: 'record',
-    answeredBy: 'entry and exit conditions of the stages (`domain/src/stage-gate.ts`)',
+    answeredBy: 'entry and exit conditions of the stages (`domain/src/budget/stage-gate.ts`)',
   },
   'snooze-reason': { of: 'record', answeredBy: 'a reason stands beside the date' },
   'snooze-not-past': { of: 'record', answeredBy: 'the last day of the snooze is today (UTC) or later' },

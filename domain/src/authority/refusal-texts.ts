@@ -1,5 +1,5 @@
 import { commandTypeLabels, type CommandType } from '../schema/generated/options';
-import type { Language } from '../stage-reason-text';
+import type { Language } from '../text/language';
 import type { Need } from './needs';
 
 /** Conditions whose refusal is put into words elsewhere: a decision's, a stage's, a link's. */

@@ -1,7 +1,7 @@
-import { failureSentence } from '../failure-texts';
-import { remedyOf } from '../fault-table';
-import type { Language } from '../stage-reason-text';
-import { escapeHtml } from '../plan/alert-texts';
+import { failureSentence } from '../faults/failure-texts';
+import { remedyOf } from '../faults/fault-table';
+import type { Language } from '../text/language';
+import { escapeHtml } from '../text/escape-html';
 
 /** Trouble that only an administrator can put right (R-1401). */
 export interface AdministratorTrouble {

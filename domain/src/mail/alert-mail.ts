@@ -1,5 +1,5 @@
 import { entryOf } from '../entry-of';
-import { escapeHtml } from '../plan/alert-texts';
+import { escapeHtml } from '../text/escape-html';
 
 /** An alert as it is told to an administrator (R-1103, R-1106, R-1218). */
 export interface ToldAlert {

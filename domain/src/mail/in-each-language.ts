@@ -1,4 +1,4 @@
-import type { Language } from '../stage-reason-text';
+import type { Language } from '../text/language';
 
 /**
  * The body of a mail whose readers have several languages: each says the same. One alone stands as it is.

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { Option } from 'commander';
-import { IntegrationError } from '../errors/integration-error';
-import { applyRestore } from '../maintenance/backup/apply-restore';
-import { type Backup, backupDocument } from '../maintenance/backup/backup';
-import { planRestore, type RestorePlan } from '../maintenance/backup/plan-restore';
-import { readBackup } from '../maintenance/backup/read-backup';
-import { administratorClient } from '../register/administrator-client';
+import { IntegrationError } from '../platform/errors/integration-error';
+import { applyRestore } from '../operations/maintenance/backup/apply-restore';
+import { type Backup, backupDocument } from '../operations/maintenance/backup/backup';
+import { planRestore, type RestorePlan } from '../operations/maintenance/backup/plan-restore';
+import { readBackup } from '../operations/maintenance/backup/read-backup';
+import { administratorClient } from '../operations/registration/administrator-client';
 import type { AddCommand } from './command';
 import { exitCodes } from './exit-codes';
 import { requireConsent, yesOption } from './require-consent';

@@ -1,7 +1,7 @@
 import { InvalidArgumentError, Option } from 'commander';
-import { complianceReport, type ComplianceReport } from '../maintenance/compliance/compliance-report';
-import type { Known } from '../maintenance/compliance/unknown';
-import { connectRemover } from '../retention/connect-remover';
+import { complianceReport, type ComplianceReport } from '../operations/maintenance/compliance/compliance-report';
+import type { Known } from '../operations/maintenance/compliance/unknown';
+import { connectRemover } from '../operations/retention/connect-remover';
 import type { AddCommand } from './command';
 import { agesOfSecrets } from './doctor/ages-of-service';
 import { exitCodes } from './exit-codes';

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { environmentVerdict, IntegrationStatus, OperationType, SourceSystem, tables } from '@crmjira/domain';
 import { Option } from 'commander';
-import { readConnectionOrganization } from '../dataverse/read/read-connection';
-import { lookAtOwners } from '../environment/foreign-project';
-import { IntegrationError } from '../errors/integration-error';
+import { readConnectionOrganization } from '../connections/environment/read-connection';
+import { lookAtOwners } from '../connections/claim/foreign-project';
+import { IntegrationError } from '../platform/errors/integration-error';
 import { type AddCommand, opportunityId as guid, type Outcome } from './command';
 import { exitCodes } from './exit-codes';
 import { type Session, withSession } from './session';

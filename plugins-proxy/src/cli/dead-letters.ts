@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { readConfig } from '../config/read-config';
-import { IntegrationError } from '../errors/integration-error';
-import type { DeadLetter } from '../store/store';
+import { readConfig } from '../platform/config/read-config';
+import { IntegrationError } from '../platform/errors/integration-error';
+import type { DeadLetter } from '../queue/store/store';
 import type { AddCommand } from './command';
 import { exitCodes } from './exit-codes';
 import { withStore, withStoreReads } from './with-store';

@@ -1,6 +1,6 @@
 import { Option } from 'commander';
-import { InvalidConfiguration } from '../config/invalid-configuration';
-import { type Symptom, symptoms } from '../errors/symptoms';
+import { InvalidConfiguration } from '../platform/config/invalid-configuration';
+import { type Symptom, symptoms } from '../platform/errors/symptoms';
 import type { AddCommand, Outcome } from './command';
 import { type Check, type CheckResult, ok, runChecks, skipped, warning } from './doctor/check';
 import { clockCheck } from './doctor/clock-check';

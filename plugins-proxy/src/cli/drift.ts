@@ -10,7 +10,7 @@ import {
   toDecimal,
 } from '@crmjira/domain';
 import { Option } from 'commander';
-import { type Compared, compareOpportunity } from '../reconcile/compare-opportunity';
+import { type Compared, compareOpportunity } from '../capabilities/budget/reconcile/compare-opportunity';
 import { type AddCommand, opportunityId, type Outcome, parallel } from './command';
 import { exitCodes } from './exit-codes';
 import { giveCommand } from './give-command';
@@ -111,10 +111,10 @@ export const addDrift: AddCommand = (program, run) => {
       const limit = options.parallel ?? (await workersNow(session));
       const all = await forEachOpportunity(terminal, ids, limit, (id) =>
         compareOpportunity(session.reconciler, {
-          opportunityId: id,
+          id,
           correlationId: session.correlationId,
           logger: session.logger,
-          onFacts: (crm) => {
+          onFacts: ({ crm }) => {
             known.note(crm);
             requireKnown(crm);
           },

@@ -1,5 +1,5 @@
-import { classifyError } from '../errors/classify-error';
-import { inParallel } from '../outgoing/in-parallel';
+import { classifyError } from '../platform/errors/classify-error';
+import { inParallel } from '../platform/http-client/in-parallel';
 import { startProgress } from './progress';
 import type { Terminal } from './terminal';
 import { saidOnce } from './words/said-once';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { CommandState, type CommandType, tables } from '@crmjira/domain';
 import { z } from 'zod';
-import { choice, optionalText } from '../dataverse/read/columns';
-import { reconcileOpportunity } from '../reconcile/reconcile-opportunity';
+import { choice, optionalText } from '../clients/dataverse/columns';
+import { reconcileOpportunity } from '../capabilities/budget/reconcile/reconcile-opportunity';
 import { requireKnown } from './require-known';
 import type { Session } from './session';
 
@@ -33,10 +33,10 @@ export async function giveCommand(
   };
   await session.dataverse.changeSet([{ op: 'create', collection: entitySet, id, columns }]);
   await reconcileOpportunity(session.reconciler, {
-    opportunityId,
+    id: opportunityId,
     correlationId: session.correlationId,
     logger: session.logger,
-    onFacts: requireKnown,
+    onFacts: ({ crm }) => requireKnown(crm),
   });
   const row = await session.dataverse.one(entitySet, id, Object.keys(commandRow.shape), commandRow);
   return { done: row?.crmjira_command_state === CommandState.Done, says: row?.crmjira_result ?? '' };

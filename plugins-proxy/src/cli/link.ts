@@ -1,7 +1,7 @@
 import { CommandType, LINK_REASONS, type LinkProposal, type LinkReason, proposeLinks } from '@crmjira/domain';
 import { InvalidArgumentError, Option } from 'commander';
-import { readUnlinked } from '../link/read-unlinked';
-import { readUnmappedProjects } from '../link/read-unmapped-projects';
+import { readUnlinked } from '../capabilities/budget/link/read-unlinked';
+import { readUnmappedProjects } from '../capabilities/budget/link/read-unmapped-projects';
 import { type AddCommand, opportunityId, type Outcome } from './command';
 import { exitCodes } from './exit-codes';
 import { type Each, forEachOpportunity } from './for-each-opportunity';

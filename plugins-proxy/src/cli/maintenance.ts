@@ -1,8 +1,8 @@
 import { periodOf, type Rhythm, rhythms } from '@crmjira/domain';
-import type { MaintenanceResult } from '../maintenance/finding';
-import { runMaintenance } from '../maintenance/run-maintenance';
-import { dueDay } from '../poll/daily-clock';
-import { connectRemover } from '../retention/connect-remover';
+import type { MaintenanceResult } from '../operations/maintenance/finding';
+import { runMaintenance } from '../operations/maintenance/run-maintenance';
+import { dueDay } from '../platform/daily-clock';
+import { connectRemover } from '../operations/retention/connect-remover';
 import type { AddCommand, Outcome } from './command';
 import { agesOfSecrets } from './doctor/ages-of-service';
 import { exitCodes } from './exit-codes';

@@ -1,6 +1,6 @@
-import { equalsId } from '../dataverse/filter';
-import { readMappedOpportunities } from '../dataverse/read/read-mapping';
-import { readUnprovisioned } from '../poll/left-behind';
+import { equalsId } from '../clients/dataverse/filter';
+import { readMappedOpportunities } from '../capabilities/budget/read/read-mapping';
+import { readUnprovisioned } from '../inbound/polling/left-behind';
 import type { Session } from './session';
 
 /** Opportunities with a mapping of this connection, whatever its status. */

@@ -1,8 +1,8 @@
 import { type DriftLine, tables } from '@crmjira/domain';
 import { z } from 'zod';
-import { equalsId } from '../dataverse/filter';
-import { guid, optionalInstant, optionalText, text } from '../dataverse/read/columns';
-import { findProject } from '../jira/find-project';
+import { equalsId } from '../clients/dataverse/filter';
+import { guid, optionalInstant, optionalText, text } from '../clients/dataverse/columns';
+import { findProject } from '../clients/jira/find-project';
 import type { Session } from './session';
 
 const orphanRow = z.object({

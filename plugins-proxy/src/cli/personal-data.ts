@@ -1,8 +1,12 @@
 import { Option } from 'commander';
-import { erase } from '../maintenance/personal-data/erase';
-import { findPersonalData, findPerson, type PersonalItem } from '../maintenance/personal-data/find-personal-data';
-import { administratorClient } from '../register/administrator-client';
-import { readRetentionPolicy } from '../retention/read-retention-policy';
+import { erase } from '../operations/maintenance/personal-data/erase';
+import {
+  findPersonalData,
+  findPerson,
+  type PersonalItem,
+} from '../operations/maintenance/personal-data/find-personal-data';
+import { administratorClient } from '../operations/registration/administrator-client';
+import { readRetentionPolicy } from '../operations/retention/read-retention-policy';
 import type { AddCommand } from './command';
 import { exitCodes } from './exit-codes';
 import { requireConsent, yesOption } from './require-consent';

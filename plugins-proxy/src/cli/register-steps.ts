@@ -1,4 +1,4 @@
-import { registerAll } from '../register/register-all';
+import { registerAll } from '../operations/registration/register-all';
 import type { AddCommand } from './command';
 import { exitCodes } from './exit-codes';
 import { withSession } from './session';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { IntegrationStatus, OperationType, SourceSystem, tables } from '@crmjira/domain';
 import { Option } from 'commander';
-import { type HeldMapping, readHeld } from '../mail/held-projects';
-import { reconcileOpportunity } from '../reconcile/reconcile-opportunity';
+import { type HeldMapping, readHeld } from '../capabilities/budget/held/held-projects';
+import { reconcileOpportunity } from '../capabilities/budget/reconcile/reconcile-opportunity';
 import { type AddCommand, opportunityId, type Outcome } from './command';
 import { exitCodes } from './exit-codes';
 import { forEachOpportunity } from './for-each-opportunity';
@@ -42,7 +42,7 @@ async function release(session: Session, held: HeldMapping, began: Date, now: ()
     },
   ]);
   await reconcileOpportunity(session.reconciler, {
-    opportunityId: held.opportunityId,
+    id: held.opportunityId,
     correlationId: session.correlationId,
     logger: session.logger,
   });

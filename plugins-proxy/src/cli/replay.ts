@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Option } from 'commander';
-import { readConfig } from '../config/read-config';
+import { readConfig } from '../platform/config/read-config';
 import { type AddCommand, instant } from './command';
 import { exitCodes } from './exit-codes';
 import { withStore } from './with-store';

@@ -12,7 +12,7 @@ import {
 } from '@crmjira/domain';
 import { Option } from 'commander';
 import { z } from 'zod';
-import { equalsId } from '../dataverse/filter';
+import { equalsId } from '../clients/dataverse/filter';
 import {
   choice,
   optionalGuid,
@@ -20,8 +20,8 @@ import {
   optionalMoney,
   optionalNumber,
   optionalText,
-} from '../dataverse/read/columns';
-import { IntegrationError } from '../errors/integration-error';
+} from '../clients/dataverse/columns';
+import { IntegrationError } from '../platform/errors/integration-error';
 import { type AddCommand, opportunityId } from './command';
 import { exitCodes } from './exit-codes';
 import { type Session, withSession } from './session';

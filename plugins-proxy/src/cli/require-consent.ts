@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { IntegrationError } from '../errors/integration-error';
+import { IntegrationError } from '../platform/errors/integration-error';
 import type { Terminal } from './terminal';
 
 /** Of every command that takes something away or writes over it. */

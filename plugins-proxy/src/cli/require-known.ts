@@ -1,5 +1,5 @@
 import type { CrmFacts } from '@crmjira/domain';
-import { IntegrationError } from '../errors/integration-error';
+import { IntegrationError } from '../platform/errors/integration-error';
 
 /**
  * An id that is neither an opportunity nor the remains of one is a slip of the hand, not something in agreement.

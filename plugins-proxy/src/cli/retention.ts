@@ -1,11 +1,11 @@
 import { IntegrationStatus } from '@crmjira/domain';
 import { InvalidArgumentError, Option } from 'commander';
-import { readConfig } from '../config/read-config';
-import type { ArchivedRow, ArchiveSearch } from '../retention/archive/archive';
-import { connectRemover } from '../retention/connect-remover';
-import { readRetentionPolicy } from '../retention/read-retention-policy';
-import { restoreRows } from '../retention/restore-rows';
-import { type RetentionResult, runRetention } from '../retention/run-retention';
+import { readConfig } from '../platform/config/read-config';
+import type { ArchivedRow, ArchiveSearch } from '../operations/retention/archive/archive';
+import { connectRemover } from '../operations/retention/connect-remover';
+import { readRetentionPolicy } from '../operations/retention/read-retention-policy';
+import { restoreRows } from '../operations/retention/restore-rows';
+import { type RetentionResult, runRetention } from '../operations/retention/run-retention';
 import { type AddCommand, instant } from './command';
 import { exitCodes } from './exit-codes';
 import { requireConsent, yesOption } from './require-consent';

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { InvalidArgumentError, Option } from 'commander';
-import { secretNames } from '../config/config-schema';
-import { classifyError } from '../errors/classify-error';
-import { rotationRow } from '../secrets/credential-records';
+import { secretNames } from '../platform/config/config-schema';
+import { classifyError } from '../platform/errors/classify-error';
+import { rotationRow } from '../connections/credentials/credential-records';
 import { withAgesOfService } from './doctor/ages-of-service';
-import { ageLimits, type AgeLimits, agesOf, standardAgeLimits } from '../secrets/secret-ages';
+import { ageLimits, type AgeLimits, agesOf, standardAgeLimits } from '../platform/secrets/secret-ages';
 import type { AddCommand, Outcome } from './command';
 import { type ExitCode, exitCodes } from './exit-codes';
 import { planRotation, type RotationStep, type RotationWish } from './rotate-secrets/plan-rotation';

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
-import { type Config, readConfig } from '../config/read-config';
-import { secretsOf } from '../config/secrets-of';
-import { type Connections, connect } from '../connect';
-import { createLogger } from '../log/create-logger';
-import { activeTracing, inFirstSpan } from '../tracing/spans';
-import { startTracing } from '../tracing/start-tracing';
+import { type Config, readConfig } from '../platform/config/read-config';
+import { secretsOf } from '../platform/config/secrets-of';
+import { type Connections, connect } from '../capabilities/connect';
+import { createLogger } from '../platform/log/create-logger';
+import { activeTracing, inFirstSpan } from '../platform/tracing/spans';
+import { startTracing } from '../platform/tracing/start-tracing';
 import type { Terminal } from './terminal';
 
 /** What a command works with: the service's own configuration and clients. */

@@ -1,10 +1,10 @@
-import { classifyError } from '../errors/classify-error';
-import { administratorClient } from '../register/administrator-client';
-import { categoryRows } from '../set-up/category-rows';
-import { connectionRow } from '../set-up/connection-row';
-import type { Finding, SetUpContext, SetUpPart } from '../set-up/finding';
-import { jiraFields } from '../set-up/jira-fields';
-import { senderQueue } from '../set-up/sender-queue';
+import { classifyError } from '../platform/errors/classify-error';
+import { administratorClient } from '../operations/registration/administrator-client';
+import { categoryRows } from '../operations/set-up/category-rows';
+import { connectionRow } from '../operations/set-up/connection-row';
+import type { Finding, SetUpContext, SetUpPart } from '../operations/set-up/finding';
+import { jiraFields } from '../operations/set-up/jira-fields';
+import { senderQueue } from '../operations/set-up/sender-queue';
 import type { AddCommand, Outcome } from './command';
 import { exitCodes } from './exit-codes';
 import { withSession } from './session';

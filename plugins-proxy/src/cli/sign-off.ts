@@ -1,7 +1,7 @@
 import { checklist, periodOf } from '@crmjira/domain';
 import { Argument, InvalidArgumentError, Option } from 'commander';
-import { resultRow } from '../maintenance/run-maintenance';
-import { dueDay } from '../poll/daily-clock';
+import { resultRow } from '../operations/maintenance/run-maintenance';
+import { dueDay } from '../platform/daily-clock';
 import type { AddCommand } from './command';
 import { exitCodes } from './exit-codes';
 import { withSession } from './session';

@@ -1,12 +1,12 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { readConfig } from '../config/read-config';
-import { IntegrationError } from '../errors/integration-error';
-import { isStoreBusy, isStoreDamaged } from '../store/store-failure';
+import { readConfig } from '../platform/config/read-config';
+import { IntegrationError } from '../platform/errors/integration-error';
+import { isStoreBusy, isStoreDamaged } from '../queue/store/store-failure';
 import type { AddCommand } from './command';
 import { exitCodes } from './exit-codes';
-import { lockOf, ownFile } from '../store/sqlite/own-file';
+import { lockOf, ownFile } from '../queue/store/sqlite/own-file';
 import { NoStore, StoreInUse } from './with-store';
 
 /** Beside the database SQLite keeps what it has committed and not yet written into it. */

@@ -1,8 +1,8 @@
 import type { Action } from '@crmjira/domain';
 import { Option } from 'commander';
-import { classifyError } from '../errors/classify-error';
-import { IntegrationError } from '../errors/integration-error';
-import { reconcileOpportunity } from '../reconcile/reconcile-opportunity';
+import { classifyError } from '../platform/errors/classify-error';
+import { IntegrationError } from '../platform/errors/integration-error';
+import { reconcileOpportunity } from '../capabilities/budget/reconcile/reconcile-opportunity';
 import { type AddCommand, opportunityId, type Outcome, parallel } from './command';
 import { exitCodes } from './exit-codes';
 import { type Each, forEachOpportunity } from './for-each-opportunity';
@@ -33,11 +33,11 @@ async function syncOne(session: Session, id: string, dryRun: boolean, known: Kno
   let applied = 0;
   let problem: string | null = null;
   const { actions, rounds } = await reconcileOpportunity(session.reconciler, {
-    opportunityId: id,
+    id,
     correlationId: session.correlationId,
     logger: session.logger,
     dryRun,
-    onFacts: (crm) => {
+    onFacts: ({ crm }) => {
       known.note(crm);
       requireKnown(crm);
       problem = crm.mapping?.lastError ?? null;

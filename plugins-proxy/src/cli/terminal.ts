@@ -1,6 +1,6 @@
-import type { Environment } from '../config/read-secret';
-import type { SecretFacts } from '../secrets/gather-secrets';
-import type { Vault } from '../secrets/key-vault';
+import type { Environment } from '../platform/config/read-secret';
+import type { SecretFacts } from '../platform/secrets/gather-secrets';
+import type { Vault } from '../platform/secrets/key-vault';
 
 /** Where a command reads and prints; made from the process in cli.ts, from memory in tests. Lines carry no secret any more. */
 export interface Terminal {

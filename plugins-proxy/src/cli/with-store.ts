@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Config } from '../config/read-config';
-import { IntegrationError } from '../errors/integration-error';
-import { openStore } from '../store/open-store';
-import { openSqliteReads } from '../store/sqlite/reads';
-import type { Store, StoreReads } from '../store/store';
-import { isStoreBusy, storeFailure } from '../store/store-failure';
+import type { Config } from '../platform/config/read-config';
+import { IntegrationError } from '../platform/errors/integration-error';
+import { openStore } from '../queue/store/open-store';
+import { openSqliteReads } from '../queue/store/sqlite/reads';
+import type { Store, StoreReads } from '../queue/store/store';
+import { isStoreBusy, storeFailure } from '../queue/store/store-failure';
 
 /** The embedded store has one owner; PostgreSQL has many. */
 export class StoreInUse extends IntegrationError {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
-import { InvalidConfiguration } from '../config/invalid-configuration';
-import type { Environment } from '../config/read-secret';
+import { InvalidConfiguration } from '../platform/config/invalid-configuration';
+import type { Environment } from '../platform/config/read-secret';
 
 /**
  * The environment and what a file adds to it, as Node's own `--env-file` does: what is set already wins.

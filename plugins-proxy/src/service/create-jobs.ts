@@ -1,14 +1,15 @@
-import { createLongRunning, type LongRunning } from '../connector/long-running';
-import { projectKeyOf } from '../connector/project-key-of';
-import { answerSearch } from '../link/answer-search';
-import { classifyError } from '../errors/classify-error';
-import { parseJobKey } from '../reconcile/job-key';
-import type { AddressKnowledge } from '../reconcile/judge-address';
-import { rememberAddress } from '../reconcile/known-address';
-import { type JobContext, runJob } from '../reconcile/run-job';
-import { createRecovery, type Recovery } from '../reconcile/recover';
-import { createWorker, type Worker } from '../reconcile/worker';
-import type { SideProbes } from '../health/side-probes';
+import { createLongRunning, type LongRunning } from '../inbound/connector/long-running';
+import { projectKeyOf } from '../inbound/connector/project-key-of';
+import { registerCapabilities } from '../capabilities/register';
+import { classifyError } from '../platform/errors/classify-error';
+import { parseJobKey } from '../queue/job-key';
+import { type AddressKnowledge, judgeAddress } from '../connections/address/judge-address';
+import { rememberAddress } from '../connections/address/known-address';
+import type { SettleContext } from '../reconciler/module-handler';
+import { type JobContext, runJob } from '../reconciler/run-job';
+import { createRecovery, type Recovery } from '../reconciler/recover';
+import { createWorker, type Worker } from '../queue/worker';
+import type { SideProbes } from '../operations/health/side-probes';
 import type { ServiceParts } from './service-parts';
 
 /** What works the queue off, and what flows start on it and ask for later. */
@@ -19,18 +20,15 @@ export interface Jobs {
 }
 
 /** What a run needs and tells. */
-function jobContext(parts: ServiceParts, address: AddressKnowledge, onAllQueued: LongRunning['hasQueued']): JobContext {
+function jobContext(parts: ServiceParts, address: AddressKnowledge, longRunning: LongRunning): JobContext {
   const { config, connections, store, logger, now, recentIssues, settled, state } = parts;
-  const { dataverse, surroundings, site, reconciler } = connections;
+  const { dataverse, surroundings } = connections;
   const { metrics, processing, failures } = parts.measurements;
   const { connectionId } = config;
-  return {
-    store,
-    reconciler,
-    address,
-    logger,
+  const settling: SettleContext = {
+    dataverse,
+    surroundings,
     now,
-    random: Math.random,
     onReconciled: (at, { rounds, waitedMs }) => {
       state.lastSyncOn = at;
       metrics.rounds.observe(rounds);
@@ -41,16 +39,17 @@ function jobContext(parts: ServiceParts, address: AddressKnowledge, onAllQueued:
     onFailed: ({ streak, retried }) => {
       if (!retried) failures.add(streak);
     },
-    onAllQueued,
-    resolver: {
-      dataverse,
-      site,
-      connectionId,
-      now,
-      recentIssues,
-      answerSearch: (search) => answerSearch({ dataverse, site, connectionId, surroundings, now }, search),
-      gatherMs: async () => (await surroundings.settings()).gatherMs,
-      countDeliveries: (key, at) => store.countDeliveries(key, at),
+  };
+  return {
+    store,
+    handlers: registerCapabilities({ ...connections, connectionId, recentIssues, store, now }, settling),
+    judge: (error, tries) => judgeAddress(error, tries, address),
+    logger,
+    now,
+    random: Math.random,
+    onEnqueued: async (key, enqueued) => {
+      const job = parseJobKey(key);
+      if (job?.kind === 'all-mappings') await longRunning.hasQueued(job.id, enqueued);
     },
   };
 }
@@ -68,7 +67,7 @@ export function createJobs(parts: ServiceParts, probes: SideProbes): Jobs {
   });
   const { site } = connections;
   const address = rememberAddress(store, site.url, site.identity);
-  const context = jobContext(parts, address, longRunning.hasQueued);
+  const context = jobContext(parts, address, longRunning);
   const worker: Worker = createWorker({
     store,
     concurrency: () => connections.limits().workers,

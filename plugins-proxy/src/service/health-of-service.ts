@@ -1,7 +1,8 @@
-import { createHealth } from '../health/create-health';
-import type { HealthReport, ProbeResult } from '../health/health-report';
-import { createStoreProbe } from '../health/probe-store';
-import { createSideProbes, type SideProbes } from '../health/side-probes';
+import { createHealth } from '../operations/health/create-health';
+import type { HealthReport } from '../operations/health/health-report';
+import type { ProbeResult } from '../platform/errors/probe-result';
+import { createStoreProbe } from '../operations/health/probe-store';
+import { createSideProbes, type SideProbes } from '../operations/health/side-probes';
 import type { ServiceParts } from './service-parts';
 
 /** What the service says of itself. */

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import type { Config } from '../config/read-config';
-import type { Surroundings } from '../dataverse/surroundings';
-import { type AccessRecorder, createAccessRecorder } from '../maintenance/access-log';
-import { createPerformanceRecorder, type PerformanceRecorder } from '../maintenance/performance';
-import { createMetrics, type Metrics } from '../metrics/create-metrics';
-import { createFailureWindow, type FailureWindow } from '../metrics/failure-window';
-import { createFigures, type Figures } from '../metrics/figures-line';
-import { createMeanSeconds, type MeanSeconds } from '../metrics/mean-seconds';
-import { defaultThresholds, type Thresholds } from '../metrics/thresholds';
-import { watchOutgoing } from '../metrics/watch-outgoing';
-import type { Archive } from '../retention/archive/archive';
+import type { Config } from '../platform/config/read-config';
+import type { Surroundings } from '../connections/environment/surroundings';
+import { type AccessRecorder, createAccessRecorder } from '../operations/maintenance/access-log';
+import { createPerformanceRecorder, type PerformanceRecorder } from '../operations/maintenance/performance';
+import { createMetrics, type Metrics } from '../operations/metrics/create-metrics';
+import { createFailureWindow, type FailureWindow } from '../operations/metrics/failure-window';
+import { createFigures, type Figures } from '../operations/metrics/figures-line';
+import { createMeanSeconds, type MeanSeconds } from '../operations/metrics/mean-seconds';
+import { defaultThresholds, type Thresholds } from '../platform/config/thresholds';
+import { watchOutgoing } from '../operations/metrics/watch-outgoing';
+import type { Archive } from '../operations/retention/archive/archive';
 
 const minuteMs = 60_000;
 

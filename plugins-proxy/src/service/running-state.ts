@@ -1,7 +1,7 @@
 import type { BaselineVerdict } from '@crmjira/domain';
-import type { ProbeResult } from '../health/health-report';
-import type { Swept } from '../poll/sweep';
-import type { SecretAge } from '../secrets/secret-ages';
+import type { ProbeResult } from '../platform/errors/probe-result';
+import type { Swept } from '../inbound/polling/sweep';
+import type { SecretAge } from '../platform/secrets/secret-ages';
 
 /** What this process has found out while it runs. Schedules and the worker write it; health, metrics and alerts read it. */
 export interface RunningState {

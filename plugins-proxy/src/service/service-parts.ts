@@ -1,11 +1,11 @@
 import type { Logger } from 'pino';
-import type { RecentIssues } from '../budget/computed/recent-issues';
-import type { Config } from '../config/read-config';
-import type { Connections } from '../connect';
-import type { SettledVersions } from '../reconcile/settled-versions';
-import type { Archive } from '../retention/archive/archive';
-import type { LiveConfig } from '../secrets/live-config';
-import type { Store } from '../store/store';
+import type { RecentIssues } from '../capabilities/budget/source/computed/recent-issues';
+import type { Config } from '../platform/config/read-config';
+import type { Connections } from '../capabilities/connect';
+import type { SettledVersions } from '../reconciler/settled-versions';
+import type { Archive } from '../operations/retention/archive/archive';
+import type { LiveConfig } from '../platform/secrets/live-config';
+import type { Store } from '../queue/store/store';
 import type { Measurements } from './measurements';
 import type { RunningState } from './running-state';
 

@@ -28,7 +28,7 @@ are spared the conditions about the person, and bound by those about the record.
 const HIDDEN = `## Where a wish cannot be refused beforehand
 
 Without inbound connections no synchronous step reaches the service. An invalid stage is then moved back by the next run
-(\`domain/src/plan/plan-stage-moves.ts\`); a person without Write can move the process back to an earlier stage, from which the next run
+(\`domain/src/budget/plan/plan-stage-moves.ts\`); a person without Write can move the process back to an earlier stage, from which the next run
 moves it forward again.
 `;
 

@@ -13,7 +13,7 @@ import type { Measure } from '../../../controls/budget-burn/src/geometry/measure
 import { milestones } from '../../../controls/budget-burn/src/geometry/milestone-marks';
 import type { Picture, Shape } from '../../../controls/budget-burn/src/geometry/shapes';
 import { chartWidths } from '../../../controls/budget-burn/src/geometry/widths';
-import { dayNumber } from '../../../domain/src/forecast/days';
+import { dayNumber } from '../../../domain/src/budget/forecast/days';
 
 /** Six pixels a character: near to the real fonts, and the same on every machine. */
 const measure: Measure = (text) => text.length * 6;

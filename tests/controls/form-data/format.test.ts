@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { money } from '../../../domain/src/money';
-import { percentText } from '../../../domain/src/money-text';
+import { money } from '../../../domain/src/money/money';
+import { percentText } from '../../../domain/src/money/money-text';
 import {
   formatDateTime,
   formatDay,

@@ -17,7 +17,7 @@ import {
   unmetNeed,
 } from '@crmjira/domain';
 import fc from 'fast-check';
-import { cad, OPPORTUNITY, POLICY, World } from '../plan/world';
+import { cad, OPPORTUNITY, POLICY, World } from '../budget/plan/world';
 
 const types = Object.values(CommandType);
 const known = Object.keys(NEEDS) as Need[];

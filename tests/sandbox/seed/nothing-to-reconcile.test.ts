@@ -1,8 +1,8 @@
 import type { Action } from '@crmjira/domain';
 import pino from 'pino';
-import { readConfig } from '../../../plugins-proxy/src/config/read-config';
-import { connect } from '../../../plugins-proxy/src/connect';
-import { reconcileOpportunity } from '../../../plugins-proxy/src/reconcile/reconcile-opportunity';
+import { readConfig } from '../../../plugins-proxy/src/platform/config/read-config';
+import { connect } from '../../../plugins-proxy/src/capabilities/connect';
+import { reconcileOpportunity } from '../../../plugins-proxy/src/capabilities/budget/reconcile/reconcile-opportunity';
 import { createDataverse } from '../../../sandbox/src/dataverse';
 import { createEntra } from '../../../sandbox/src/entra';
 import { SERVICE_ACCOUNT, createJira } from '../../../sandbox/src/jira';
@@ -77,7 +77,7 @@ test.each([
     const logger = pino({ level: 'silent' });
     for (const { id, name } of opportunities) {
       const result = await reconcileOpportunity(connections.reconciler, {
-        opportunityId: id,
+        id: id,
         correlationId: 'test',
         logger,
         dryRun: true,

@@ -1,8 +1,8 @@
 import { request } from 'undici';
 import { z } from 'zod';
-import type { SecretFacts } from '../../secrets/gather-secrets';
-import { recallFirstSeen, signInSecrets } from '../../secrets/first-seen';
-import { ageLimits, agesOf, type SecretAge, standardAgeLimits } from '../../secrets/secret-ages';
+import type { SecretFacts } from '../../platform/secrets/gather-secrets';
+import { recallFirstSeen, signInSecrets } from '../../connections/credentials/first-seen';
+import { ageLimits, agesOf, type SecretAge, standardAgeLimits } from '../../platform/secrets/secret-ages';
 import type { Session } from '../session';
 import { healthHeaders } from './health-headers';
 import { withStoreReads } from '../with-store';

@@ -1,6 +1,6 @@
 import { leastRetentionYears } from '@crmjira/domain';
 import { z } from 'zod';
-import { optionalFlag, optionalNumber } from '../../dataverse/read/columns';
+import { optionalFlag, optionalNumber } from '../../clients/dataverse/columns';
 import { type Finding, ok, warning } from './check';
 
 /** What Dataverse keeps of changes, for the whole environment; days, −1 for ever. */

@@ -1,6 +1,6 @@
 import { saidOnce } from '../words/said-once';
-import { classifyError } from '../../errors/classify-error';
-import { hintOf } from '../../errors/hints';
+import { classifyError } from '../../platform/errors/classify-error';
+import { hintOf } from '../../platform/errors/hints';
 
 /** What a check found: all is well, works but deserves a look, does not work, or could not be asked. */
 export type Finding =

@@ -1,5 +1,5 @@
 import { request } from 'undici';
-import type { Config } from '../../config/read-config';
+import type { Config } from '../../platform/config/read-config';
 import { type Check, failed, type Finding, ok, skipped, warning } from './check';
 
 /** Tokens and signatures tolerate five minutes; a tenth of that already shows that nobody keeps the clock. Milliseconds. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { ConnectorAccess } from '../../connector/authenticate-caller';
-import { optionalText } from '../../dataverse/read/columns';
+import type { ConnectorAccess } from '../../platform/config/connector-access';
+import { optionalText } from '../../clients/dataverse/columns';
 import { type Finding, ok, skipped, warning } from './check';
 
 /** A custom connector as Dataverse keeps it: how a connection is made stands in the parameters, as JSON. */

@@ -1,7 +1,14 @@
 import { IntegrationStatus, tables } from '@crmjira/domain';
 import { z } from 'zod';
-import { guid, optionalGuid, optionalInstant, optionalNumber, optionalText, text } from '../../dataverse/read/columns';
-import { readLogRows } from '../../maintenance/checks/log-rows';
+import {
+  guid,
+  optionalGuid,
+  optionalInstant,
+  optionalNumber,
+  optionalText,
+  text,
+} from '../../clients/dataverse/columns';
+import { readLogRows } from '../../operations/maintenance/checks/log-rows';
 import { withStoreReads } from '../with-store';
 import type { Session } from '../session';
 import { type Check, failed, type Finding, ok, warning } from './check';

@@ -1,9 +1,9 @@
 import { tables } from '@crmjira/domain';
 import { z } from 'zod';
-import { optionalText } from '../../dataverse/read/columns';
-import { readHeldRoles } from '../../dataverse/read/read-people';
-import { roleTemplates } from '../../dataverse/role-templates';
-import { classifyError } from '../../errors/classify-error';
+import { optionalText } from '../../clients/dataverse/columns';
+import { readHeldRoles } from '../../connections/environment/read-people';
+import { roleTemplates } from '../../clients/dataverse/role-templates';
+import { classifyError } from '../../platform/errors/classify-error';
 import type { Session } from '../session';
 import { type Check, failed, ok, warning } from './check';
 import { organizationCheck } from './organization-check';

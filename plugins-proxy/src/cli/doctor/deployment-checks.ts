@@ -1,9 +1,12 @@
 import { z } from 'zod';
-import type { DataverseClient } from '../../dataverse/dataverse-client';
-import { optionalText, text } from '../../dataverse/read/columns';
-import { type EnvironmentVariables, readEnvironmentVariables } from '../../dataverse/read/read-environment-variables';
-import { IntegrationError } from '../../errors/integration-error';
-import { administratorClient } from '../../register/administrator-client';
+import type { DataverseClient } from '../../clients/dataverse/dataverse-client';
+import { optionalText, text } from '../../clients/dataverse/columns';
+import {
+  type EnvironmentVariables,
+  readEnvironmentVariables,
+} from '../../connections/environment/read-environment-variables';
+import { IntegrationError } from '../../platform/errors/integration-error';
+import { administratorClient } from '../../operations/registration/administrator-client';
 import type { Session } from '../session';
 import { auditingRemedy, auditingRow, judgeAuditing } from './auditing-check';
 import { connectorRemedy, connectorRow, judgeConnector } from './connector-check';

@@ -1,8 +1,11 @@
-import type { Config } from '../../config/read-config';
-import { isApproved, isLoopback } from '../../config/residency';
-import { parseHosts } from '../../dataverse/read/parse-settings';
-import { egressVariable } from '../../dataverse/read/to-settings';
-import { type EnvironmentVariables, readEnvironmentVariables } from '../../dataverse/read/read-environment-variables';
+import type { Config } from '../../platform/config/read-config';
+import { isApproved, isLoopback } from '../../platform/config/residency';
+import { parseHosts } from '../../connections/environment/parse-settings';
+import { egressVariable } from '../../connections/environment/to-settings';
+import {
+  type EnvironmentVariables,
+  readEnvironmentVariables,
+} from '../../connections/environment/read-environment-variables';
 import type { Session } from '../session';
 import { type Check, type Finding, ok, skipped, warning } from './check';
 

@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs';
-import type { Config } from '../../config/read-config';
-import { daysUntilRotation, InvalidGatewaySettings, parseGatewaySettings } from '../../gateway/gateway-settings';
+import type { Config } from '../../platform/config/read-config';
+import {
+  daysUntilRotation,
+  InvalidGatewaySettings,
+  parseGatewaySettings,
+} from '../../operations/gateway/gateway-settings';
 import { type Check, failed, type Finding, ok, skipped, warning } from './check';
 
 /** Days before its end at which a recovery key deserves a word. */

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { classifyError } from '../../errors/classify-error';
-import { IntegrationError } from '../../errors/integration-error';
-import { adminWebhooks } from '../../jira/admin-webhooks';
-import { readMyself } from '../../jira/jira-site';
-import { readDeployment } from '../../jira/require-deployment';
-import { resolveFields } from '../../jira/resolve-fields';
-import { webhookAddress, webhookName, withoutQuery } from '../../register/register-jira-webhook';
+import { classifyError } from '../../platform/errors/classify-error';
+import { IntegrationError } from '../../platform/errors/integration-error';
+import { adminWebhooks } from '../../clients/jira/admin-webhooks';
+import { readMyself } from '../../clients/jira/jira-site';
+import { readDeployment } from '../../clients/jira/require-deployment';
+import { resolveFields } from '../../clients/jira/resolve-fields';
+import { webhookAddress, webhookName, withoutQuery } from '../../operations/registration/register-jira-webhook';
 import type { Session } from '../session';
 import { type Check, failed, type Finding, ok, skipped, warning } from './check';
 import { askHealth } from './store-check';

@@ -1,6 +1,6 @@
-import { isLoopback } from '../../config/residency';
-import type { SecretFacts } from '../../secrets/gather-secrets';
-import { ageLimits, agesOf, type SecretAge, standardAgeLimits } from '../../secrets/secret-ages';
+import { isLoopback } from '../../platform/config/residency';
+import type { SecretFacts } from '../../platform/secrets/gather-secrets';
+import { ageLimits, agesOf, type SecretAge, standardAgeLimits } from '../../platform/secrets/secret-ages';
 import type { Session } from '../session';
 import { withAgesOfService } from './ages-of-service';
 import { type Check, failed, ok, skipped, warning } from './check';

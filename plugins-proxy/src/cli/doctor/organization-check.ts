@@ -1,6 +1,6 @@
 import { environmentVerdict } from '@crmjira/domain';
-import { readConnectionOrganization } from '../../dataverse/read/read-connection';
-import { lookAtOwners } from '../../environment/foreign-project';
+import { readConnectionOrganization } from '../../connections/environment/read-connection';
+import { lookAtOwners } from '../../connections/claim/foreign-project';
 import type { Session } from '../session';
 import { type Check, failed, ok, warning } from './check';
 

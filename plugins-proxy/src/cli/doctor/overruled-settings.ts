@@ -1,5 +1,8 @@
-import { type Config, type SharedVariable, sharedVariables } from '../../config/read-config';
-import { type EnvironmentVariables, readEnvironmentVariables } from '../../dataverse/read/read-environment-variables';
+import { type Config, type SharedVariable, sharedVariables } from '../../platform/config/read-config';
+import {
+  type EnvironmentVariables,
+  readEnvironmentVariables,
+} from '../../connections/environment/read-environment-variables';
 import type { Session } from '../session';
 import { type Check, type Finding, ok, warning } from './check';
 

@@ -1,6 +1,6 @@
-import { requestsOfAQuietDay, requestsPerProject } from '../../outgoing/request-estimate';
-import { readSyncedMappings } from '../../poll/synced-mappings';
-import { trackedTablesOf } from '../../poll/tracked-tables';
+import { requestsOfAQuietDay, requestsPerProject } from '../../platform/http-client/request-estimate';
+import { readSyncedMappings } from '../../inbound/polling/synced-mappings';
+import { trackedTablesOf } from '../../inbound/polling/tracked-tables';
 import type { Session } from '../session';
 import { type Check, ok } from './check';
 

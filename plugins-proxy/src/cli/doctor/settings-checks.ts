@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { optionalText } from '../../dataverse/read/columns';
-import { readEnvironmentVariables } from '../../dataverse/read/read-environment-variables';
-import { administratorClient } from '../../register/administrator-client';
-import { endpointId, stepId, steps } from '../../register/steps';
+import { optionalText } from '../../clients/dataverse/columns';
+import { readEnvironmentVariables } from '../../connections/environment/read-environment-variables';
+import { administratorClient } from '../../operations/registration/administrator-client';
+import { endpointId, stepId, steps } from '../../operations/registration/steps';
 import type { Session } from '../session';
 import { type Check, failed, ok, warning } from './check';
 

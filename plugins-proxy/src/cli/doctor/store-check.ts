@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { remedyOf } from '@crmjira/domain';
 import { request } from 'undici';
 import { z } from 'zod';
-import type { Config } from '../../config/read-config';
+import type { Config } from '../../platform/config/read-config';
 import { NoStore, StoreInUse, withStore } from '../with-store';
 import { healthHeaders } from './health-headers';
 import { type Check, failed, type Finding, ok, warning } from './check';

@@ -1,4 +1,4 @@
-import type { Symptom } from '../../errors/symptoms';
+import type { Symptom } from '../../platform/errors/symptoms';
 import type { Outcome } from '../command';
 import type { Check, CheckResult } from './check';
 

@@ -1,5 +1,5 @@
-import type { SecretFacts, SecretName } from '../../secrets/gather-secrets';
-import type { SecretAge } from '../../secrets/secret-ages';
+import type { SecretFacts, SecretName } from '../../platform/secrets/gather-secrets';
+import type { SecretAge } from '../../platform/secrets/secret-ages';
 import { type IssuedSecret, issuedSecrets } from './rotate-token';
 import type { SharedSecret } from './test-call';
 

@@ -1,13 +1,13 @@
-import type { Config } from '../../config/read-config';
-import type { Connections } from '../../connect';
-import { classifyError } from '../../errors/classify-error';
-import { IntegrationError } from '../../errors/integration-error';
-import { registrationClient } from '../../register/register-all';
-import { registerJiraWebhook } from '../../register/register-jira-webhook';
-import { registerSteps } from '../../register/register-steps';
-import type { SecretFacts } from '../../secrets/gather-secrets';
-import type { Vault } from '../../secrets/key-vault';
-import { newSecret, storeSecret } from '../../secrets/store-secret';
+import type { Config } from '../../platform/config/read-config';
+import type { Connections } from '../../capabilities/connect';
+import { classifyError } from '../../platform/errors/classify-error';
+import { IntegrationError } from '../../platform/errors/integration-error';
+import { registrationClient } from '../../operations/registration/register-all';
+import { registerJiraWebhook } from '../../operations/registration/register-jira-webhook';
+import { registerSteps } from '../../operations/registration/register-steps';
+import type { SecretFacts } from '../../platform/secrets/gather-secrets';
+import type { Vault } from '../../platform/secrets/key-vault';
+import { newSecret, storeSecret } from '../../platform/secrets/store-secret';
 import { type SharedSecret, takesSecret } from './test-call';
 
 /** What an exchange works with. */

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { type Config, readConfig } from '../../config/read-config';
-import { connect } from '../../connect';
-import { IntegrationError } from '../../errors/integration-error';
-import { readMyself } from '../../jira/jira-site';
-import type { SecretFacts, SecretName } from '../../secrets/gather-secrets';
-import { storeSecret } from '../../secrets/store-secret';
+import { type Config, readConfig } from '../../platform/config/read-config';
+import { connect } from '../../capabilities/connect';
+import { IntegrationError } from '../../platform/errors/integration-error';
+import { readMyself } from '../../clients/jira/jira-site';
+import type { SecretFacts, SecretName } from '../../platform/secrets/gather-secrets';
+import { storeSecret } from '../../platform/secrets/store-secret';
 import type { ReadyTerminal } from '../terminal';
 
 /** Secrets that the other side issues to a person who signs in there. */

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { request } from 'undici';
-import type { Config } from '../../config/read-config';
-import { stepKeyHeader } from '../../intake/dataverse-webhooks';
-import { secretParameter } from '../../intake/verify-sender';
-import { signBody } from '../../intake/verify-signature';
+import type { Config } from '../../platform/config/read-config';
+import { stepKeyHeader } from '../../inbound/webhooks/dataverse-webhooks';
+import { secretParameter } from '../../platform/config/webhook-verification';
+import { signBody } from '../../inbound/webhooks/verify-signature';
 
 /** Secrets that two programs of ours share with a sender, so that a command can make and exchange them alone. */
 export type SharedSecret = 'JIRA_WEBHOOK_SECRET' | 'DATAVERSE_STEP_KEY';

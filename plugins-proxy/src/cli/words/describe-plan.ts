@@ -1,6 +1,6 @@
 import { type Action, moneyText, process, type RowWrite, tables } from '@crmjira/domain';
 import { z } from 'zod';
-import type { DataverseClient } from '../../dataverse/dataverse-client';
+import type { DataverseClient } from '../../clients/dataverse/dataverse-client';
 import { columnText, valueText } from './value-text';
 
 /** One column that changes, in words; `from` is null for a row that is made. */

@@ -1,13 +1,13 @@
-import { classifyError } from '../../errors/classify-error';
-import { statesOf } from '../../health/dependency-columns';
-import type { HealthReport } from '../../health/health-report';
-import { showHealth } from '../../health/show-health';
-import { noSourceFigures, type SourceFigures } from '../../health/source-figures';
-import { createAlertTeller } from '../../mail/tell-of-alerts';
-import { readBaselineVerdict } from '../../maintenance/performance';
-import { readDefaultRate } from '../../dataverse/read/read-hourly-rate';
-import { figuresLine } from '../../metrics/figures-line';
-import { readSuccessRate } from '../../metrics/success-rate';
+import { classifyError } from '../../platform/errors/classify-error';
+import { statesOf } from '../../operations/health/dependency-columns';
+import type { HealthReport } from '../../operations/health/health-report';
+import { showHealth } from '../../operations/health/show-health';
+import { noSourceFigures, type SourceFigures } from '../../operations/health/source-figures';
+import { createAlertTeller } from '../../operations/mail/tell-of-alerts';
+import { readBaselineVerdict } from '../../operations/maintenance/performance';
+import { readDefaultRate } from '../../capabilities/budget/read/read-hourly-rate';
+import { figuresLine } from '../../operations/metrics/figures-line';
+import { readSuccessRate } from '../../operations/metrics/success-rate';
 import type { ServiceParts } from '../service-parts';
 import type { Scheduler } from './scheduler';
 

@@ -1,16 +1,16 @@
-import { remember } from '../../dataverse/remember';
-import { claimEnvironment } from '../../environment/claim-environment';
-import { sendDigests } from '../../mail/send-digests';
-import { dueDay } from '../../poll/daily-clock';
-import { dailySync } from '../../poll/daily-sync';
-import { logUnmapped } from '../../poll/log-unmapped';
-import { pollChanges } from '../../poll/poll-changes';
-import { createJiraPoll } from '../../poll/poll-jira';
-import { watchEveryMs, watchWebhooks } from '../../poll/watch-webhooks';
-import { sweep } from '../../poll/sweep';
-import type { SyncSummary } from '../../poll/sync-run';
+import { remember } from '../../clients/dataverse/remember';
+import { claimEnvironment } from '../../connections/claim/claim-environment';
+import { sendDigests } from '../../capabilities/budget/digest/send-digests';
+import { dueDay } from '../../platform/daily-clock';
+import { dailySync } from '../../inbound/polling/daily-sync';
+import { logUnmapped } from '../../inbound/polling/log-unmapped';
+import { pollChanges } from '../../inbound/polling/poll-changes';
+import { createJiraPoll } from '../../inbound/polling/poll-jira';
+import { watchEveryMs, watchWebhooks } from '../../inbound/polling/watch-webhooks';
+import { sweep } from '../../inbound/polling/sweep';
+import type { SyncSummary } from '../../inbound/polling/sync-run';
 import type { Jobs } from '../create-jobs';
-import { registerAll } from '../../register/register-all';
+import { registerAll } from '../../operations/registration/register-all';
 import type { ServiceParts } from '../service-parts';
 import type { Scheduler } from './scheduler';
 

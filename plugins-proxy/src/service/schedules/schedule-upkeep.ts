@@ -1,14 +1,14 @@
 import { defaultRetention } from '@crmjira/domain';
-import { operationMarks } from '../../connector/long-running';
-import { askAboutHeld } from '../../mail/ask-about-held';
-import { dueMaintenance } from '../../maintenance/due-maintenance';
-import { watchExpiries } from '../../metrics/watch-expiries';
-import { connectRemover } from '../../retention/connect-remover';
-import { readRetentionPolicy } from '../../retention/read-retention-policy';
-import { runRetention } from '../../retention/run-retention';
-import { createFirstSeen } from '../../secrets/first-seen';
-import { reviewRefusals } from '../../secrets/review-refusals';
-import { ageLimits, agesOf } from '../../secrets/secret-ages';
+import { operationMarks } from '../../inbound/connector/long-running';
+import { askAboutHeld } from '../../capabilities/budget/held/ask-about-held';
+import { dueMaintenance } from '../../operations/maintenance/due-maintenance';
+import { watchExpiries } from '../../operations/metrics/watch-expiries';
+import { connectRemover } from '../../operations/retention/connect-remover';
+import { readRetentionPolicy } from '../../operations/retention/read-retention-policy';
+import { runRetention } from '../../operations/retention/run-retention';
+import { createFirstSeen } from '../../connections/credentials/first-seen';
+import { reviewRefusals } from '../../connections/credentials/review-refusals';
+import { ageLimits, agesOf } from '../../platform/secrets/secret-ages';
 import type { ServiceParts } from '../service-parts';
 import type { Scheduler } from './scheduler';
 

@@ -1,11 +1,11 @@
 import type { Logger } from 'pino';
-import type { Config } from '../../config/read-config';
-import { classifyError } from '../../errors/classify-error';
-import type { ProbeResult } from '../../health/health-report';
-import { troubleOf } from '../../health/probe';
-import { type Alone, onOneReplica } from '../../poll/on-one-replica';
-import { repeat, type Repeated } from '../../poll/repeat';
-import type { Store } from '../../store/store';
+import type { Config } from '../../platform/config/read-config';
+import { classifyError } from '../../platform/errors/classify-error';
+import type { ProbeResult } from '../../platform/errors/probe-result';
+import { troubleOf } from '../../platform/errors/probe-result';
+import { type Alone, onOneReplica } from '../../queue/on-one-replica';
+import { repeat, type Repeated } from '../../platform/repeat';
+import type { Store } from '../../queue/store/store';
 
 /**
  * A replica that died keeps a schedule from the others for this long, in milliseconds, however seldom it comes round: as long as it

@@ -1,0 +1,184 @@
+import { wordsOf } from '../text/quoted-words';
+import type { Language } from '../text/language';
+
+type Sentence = Readonly<Record<Language, string>>;
+
+const passes = (who: string, qui: string): Sentence => ({
+  1033: `${who} is not responding. We'll retry automatically.`,
+  3084: `${qui} ne répond pas pour l’instant. Nouvelle tentative automatique.`,
+});
+const slowsDown = (who: string): Sentence => ({
+  1033: `${who} asked us to slow down. We'll retry automatically.`,
+  3084: `${who} a demandé de ralentir. Nouvelle tentative automatique.`,
+});
+const page = (who: string): Sentence => ({
+  1033: `The ${who} address did not return a ${who} response. Ask an administrator to check the address, the sign-in and the network.`,
+  3084: `L’adresse de ${who} n’a pas donné de réponse de ${who}. Demandez à un administrateur de vérifier l’adresse, l’authentification et le réseau.`,
+});
+const credentials = (who: string): Sentence => ({
+  1033: `${who} refused the credentials of the integration account. Ask an administrator to renew its token.`,
+  3084: `${who} a refusé les identifiants du compte d’intégration. Demandez à un administrateur de renouveler son jeton.`,
+});
+const forbidden = (who: string): Sentence => ({
+  1033: `The integration account is not allowed to do this in ${who}. Ask an administrator to grant the permission.`,
+  3084: `Le compte d’intégration n’a pas cette autorisation dans ${who}. Demandez à un administrateur de la lui accorder.`,
+});
+const notFound = (who: string): Sentence => ({
+  1033: `${who} does not have this, or the integration account may not see it. Check that it still exists, or ask an administrator.`,
+  3084: `${who} ne le possède pas, ou le compte d’intégration ne peut pas le voir. Vérifiez qu’il existe encore, ou demandez à un administrateur.`,
+});
+
+/**
+ * What happened and what to do, for a person at a form or a page, by the code that stands beside the stored sentence
+ * (`crmjira_last_error_code`, `crmjira_error_code`). Every code that can reach a row has both languages; the controls carry the same
+ * texts in their resx, and tests compare them.
+ */
+export const failureTexts = {
+  network: {
+    1033: "The other system could not be reached. We'll retry automatically.",
+    3084: 'L’autre système est injoignable. Nouvelle tentative automatique.',
+  },
+  unexpected: {
+    1033: "Something unexpected happened. We'll retry; the cause is in the log, for an administrator.",
+    3084: 'Une erreur inattendue s’est produite. Un nouvel essai suit; un administrateur en trouve la cause dans le journal.',
+  },
+  'unexpected-answer': {
+    1033: 'An answer had an unexpected format. Ask an administrator to look in the log.',
+    3084: 'Une réponse avait une forme inattendue. Demandez à un administrateur de consulter le journal.',
+  },
+  'jira-unavailable': passes('Jira', 'Jira'),
+  'jira-rate-limit': slowsDown('Jira'),
+  'jira-page': page('Jira'),
+  'jira-credentials': credentials('Jira'),
+  'jira-forbidden': forbidden('Jira'),
+  'jira-not-found': notFound('Jira'),
+  'jira-refused': {
+    1033: 'Jira refused the request. Correct what it names, then try again.',
+    3084: 'Jira a refusé la demande. Corrigez ce qui est indiqué, puis réessayez.',
+  },
+  'jira-deployment': {
+    1033: 'The Jira site is not of the type or version that the integration is set up for. Ask an administrator to check the connection.',
+    3084: 'Le site Jira n’est pas du type ou de la version prévus. Demandez à un administrateur de vérifier la connexion.',
+  },
+  'jira-fields-missing': {
+    1033: 'Custom fields of the integration are missing in Jira. Ask an administrator to create them or to set their ids.',
+    3084: 'Des champs personnalisés de l’intégration manquent dans Jira. Demandez à un administrateur de les créer ou d’indiquer leurs identifiants.',
+  },
+  'jira-fields-off-screen': {
+    1033: 'The screens of the Jira project lack fields of the integration. Ask a Jira administrator to add them to its create and edit screens, then choose Retry.',
+    3084: 'Il manque des champs de l’intégration sur les écrans du projet Jira. Demandez à un administrateur de Jira de les ajouter aux écrans de création et de modification, puis choisissez Réessayer.',
+  },
+  'gateway-unavailable': {
+    1033: "The gateway in front of Jira blocks the integration. We'll retry automatically; ask an administrator to check the gateway and the network.",
+    3084: 'La passerelle devant Jira ne laisse pas passer l’intégration. Nouvelle tentative automatique; demandez à un administrateur de vérifier la passerelle et le réseau.',
+  },
+  'tempo-unavailable': passes('Tempo', 'Tempo'),
+  'tempo-rate-limit': slowsDown('Tempo'),
+  'tempo-page': page('Tempo'),
+  'tempo-credentials': credentials('Tempo'),
+  'tempo-forbidden': forbidden('Tempo'),
+  'tempo-not-found': notFound('Tempo'),
+  'dataverse-unavailable': passes('Dataverse', 'Dataverse'),
+  'dataverse-limit': slowsDown('Dataverse'),
+  'dataverse-batch-cut': passes('Dataverse', 'Dataverse'),
+  'dataverse-token': {
+    1033: "Dataverse did not accept the access token of the integration. We'll fetch a new one and retry automatically.",
+    3084: 'Dataverse n’a pas accepté l’accès de l’intégration. Un nouvel accès est demandé. Nouvelle tentative automatique.',
+  },
+  'dataverse-sign-in': {
+    1033: 'The integration could not sign in to Dataverse. Ask an administrator to check its application user and secret.',
+    3084: 'L’intégration n’a pas pu se connecter à Dataverse. Demandez à un administrateur de vérifier son utilisateur d’application et son secret.',
+  },
+  'dataverse-precondition': {
+    1033: "Somebody changed the record meanwhile. We'll read it again and retry automatically.",
+    3084: 'Quelqu’un a modifié l’enregistrement entre-temps. Il sera relu. Nouvelle tentative automatique.',
+  },
+  'dataverse-forbidden': forbidden('Dataverse'),
+  'dataverse-not-found': notFound('Dataverse'),
+  'dataverse-refused': {
+    1033: 'Dataverse refused the request. Correct what it names, or ask an administrator.',
+    3084: 'Dataverse a refusé la demande. Corrigez ce qui est indiqué, ou demandez à un administrateur.',
+  },
+  'stage-step-unavailable': {
+    1033: "Dataverse asks the integration before the process moves and got no answer. We'll retry automatically.",
+    3084: 'Dataverse consulte l’intégration avant que le processus avance et n’a pas eu de réponse. Nouvelle tentative automatique.',
+  },
+  'currency-missing': {
+    1033: 'Dynamics does not know the currency. Ask an administrator to add it.',
+    3084: 'Dynamics ne connaît pas la devise. Demandez à un administrateur de l’ajouter.',
+  },
+  'exchange-rate-missing': {
+    1033: 'Dynamics has no exchange rate for the currency. Ask an administrator to enter it.',
+    3084: 'Dynamics n’a pas de taux de change pour la devise. Demandez à un administrateur de le saisir.',
+  },
+  'environment-variable': {
+    1033: 'A setting of the integration cannot be used. Ask an administrator to correct the environment variable named in the log.',
+    3084: 'Un réglage de l’intégration est inutilisable. Demandez à un administrateur de corriger la variable d’environnement nommée dans le journal.',
+  },
+  'environment-moved': {
+    1033: 'This environment looks like a copy: nothing is written to Jira. Ask an administrator to confirm the move, or to give the copy its own connection.',
+    3084: 'Cet environnement semble être une copie\u00a0: rien n’est écrit dans Jira. Demandez à un administrateur de confirmer le déplacement ou de donner à la copie sa propre connexion.',
+  },
+  'budget-source-not-available': {
+    1033: 'The budget source is not set up. Ask an administrator to provide its token or to choose another source.',
+    3084: 'La source des budgets n’est pas configurée. Demandez à un administrateur de fournir son jeton ou de choisir une autre source.',
+  },
+  'plan-does-not-settle': {
+    1033: 'Something undoes what the integration writes. Ask an administrator to look in the log for what repeats.',
+    3084: 'Quelque chose annule ce que l’intégration écrit. Demandez à un administrateur de chercher dans le journal ce qui se répète.',
+  },
+  'key-vault': {
+    1033: 'The vault does not release the secrets of the integration. Ask an administrator to check the access to it.',
+    3084: 'Le coffre des secrets de l’intégration ne les fournit pas. Demandez à un administrateur de vérifier l’accès.',
+  },
+  'secret-not-stored': {
+    1033: 'A renewed secret could not be stored. Ask an administrator to check where it is stored.',
+    3084: 'Un secret renouvelé n’a pas pu être enregistré. Demandez à un administrateur de vérifier où il est conservé.',
+  },
+  'foreign-link': {
+    1033: 'An answer of Dataverse led to another address and was not followed. Ask an administrator to look in the log.',
+    3084: 'Une réponse de Dataverse menait à une autre adresse et n’a pas été suivie. Demandez à un administrateur de consulter le journal.',
+  },
+  'provisioning-held': {
+    1033: 'On hold: too many Jira projects were requested within an hour. An administrator has been notified and can release it with "Retry".',
+    3084: 'Création suspendue\u00a0: trop de projets Jira ont été demandés en une heure. Un administrateur en a été avisé et peut débloquer la création avec «\u00a0Réessayer\u00a0».',
+  },
+  'project-deleted': {
+    1033: 'The Jira project no longer exists, or the integration account may no longer see it. The last figures are kept. Restore it, or that access, in Jira; or an administrator deletes the budget mapping, then another project can be linked.',
+    3084: 'Le projet Jira n’existe plus, ou le compte d’intégration ne peut plus le voir. Les derniers chiffres sont conservés. Restaurez-le, ou cet accès, dans Jira; ou un administrateur supprime le lien budgétaire, puis un autre projet peut être lié.',
+  },
+  'currency-kept': {
+    1033: 'The currency of the opportunity has changed; approved figures stay in the currency they were approved in. Request an approval to change that.',
+    3084: 'La devise de l’opportunité a changé; les chiffres approuvés restent dans leur devise. Demandez une approbation pour la changer.',
+  },
+} as const satisfies Readonly<Record<string, Sentence>>;
+
+/** Code of a failure that people are told of. */
+export type FailureCode = keyof typeof failureTexts;
+
+/** The sentence of a code; null for one that nobody has worded, where the stored text has to serve. Pure. */
+export function failureText(code: string | null, language: Language): string | null {
+  const texts: Readonly<Record<string, Sentence | undefined>> = failureTexts;
+  return (code !== null && Object.hasOwn(texts, code) ? texts[code]?.[language] : undefined) ?? null;
+}
+
+/** How a sentence brings in what the other system said. */
+export const quotedWords: Sentence = { 1033: 'It says: {words}', 3084: 'Réponse reçue\u00a0: {words}' };
+
+/**
+ * A stored failure in a person's language: by its code, with the words of the other system as it said them; else the stored text. Pure.
+ * @param stored `crmjira_last_error` or `crmjira_error_message`
+ */
+export function failureSentence(code: string | null, stored: string, language: Language): string {
+  const text = failureText(code, language);
+  if (text === null) return stored;
+  const words = wordsOf(stored);
+  return words === null ? text : `${text} ${quotedWords[language].replace('{words}', () => words)}`;
+}
+
+const waiting: Sentence = { 1033: 'Waiting. {failure}', 3084: 'En attente. {failure}' };
+
+/** What somebody who waits for an answer is told while a run is to be tried again (F-108). Pure. @param stored as in `failureSentence` */
+export function waitingSentence(code: string | null, stored: string, language: Language): string {
+  return waiting[language].replace('{failure}', () => failureSentence(code, stored, language));
+}

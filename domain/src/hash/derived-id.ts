@@ -1,0 +1,45 @@
+import { sha1 } from './sha1';
+import { utf8 } from './utf8';
+
+/** Name space of every identifier this product derives; random once, never to change. */
+const NAMESPACE = 'b7f1c3de-52a4-4c7f-9a0b-6d2e8c41f9aa';
+
+function bytesOf(guid: string): number[] {
+  return (guid.replace(/-/g, '').match(/../g) ?? []).map((pair) => parseInt(pair, 16));
+}
+
+/**
+ * UUID version 5 (RFC 9562) of an opportunity, an action and an occasion: the same row is found again after any crash, so a
+ * repeat never becomes a double (DESIGN, "One idea").
+ */
+export function derivedId(...parts: readonly [string, ...string[]]): string {
+  const name = utf8(parts.join('\n'));
+  const seed = new Uint8Array(16 + name.length);
+  seed.set(bytesOf(NAMESPACE));
+  seed.set(name, 16);
+  const bytes = sha1(seed).slice(0, 16);
+  bytes[6] = (bytes[6]! & 0x0f) | 0x50;
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+}
+
+/** Row ids that more than one part of the product must know. */
+export const mappingId = (opportunityId: string): string => derivedId(opportunityId, 'mapping');
+export const alertId = (mapping: string, level: number, crossingNo: number): string =>
+  derivedId(mapping, 'alert', String(level), String(crossingNo));
+export const alertEmailId = (alert: string): string => derivedId(alert, 'email');
+export const alertTaskId = (alert: string): string => derivedId(alert, 'task');
+/** The mail that tells the project team: one an approved request. */
+export const approvalMailId = (request: string): string => derivedId(request, 'team-mail');
+/** The mail that asks those who can decide: one a request (F-105). */
+export const requestMailId = (request: string): string => derivedId(request, 'approvers-mail');
+export const snapshotId = (mapping: string, day: string): string => derivedId(mapping, 'snapshot', day);
+/** @param month its first day */
+export const allocationId = (mapping: string, month: string, personId: string): string =>
+  derivedId(mapping, 'allocation', month, personId);
+export const finalReportId = (mapping: string): string => derivedId(mapping, 'final-report');
+/** One close activity a completion: an opportunity that is reopened and completed again gets another. */
+export const opportunityCloseId = (mapping: string, completedOn: string): string =>
+  derivedId(mapping, 'close', new Date(completedOn).toISOString());
+export const processInstanceId = (opportunityId: string): string => derivedId(opportunityId, 'process');

@@ -1,0 +1,28 @@
+import { derivedId, heldMail, heldOccasion } from '@crmjira/domain';
+import { readHeld, readLastStop } from './held-projects';
+import { makeDraft, sendDraft } from '../../../connections/administrator/send-once';
+import type { MailContext } from '../../../connections/administrator/mail-context';
+
+/**
+ * Mails the administrator which opportunities wait, once a stop (R-2305): the mail's id comes from what was held back last, so that
+ * no replica and no restart sends it again, nor does the release of some of them.
+ * @returns how many wait
+ */
+export async function askAboutHeld(context: MailContext): Promise<number> {
+  const held = await readHeld(context.dataverse, context.connectionId);
+  if (held.length === 0) return 0;
+  const [{ policy }, queueId, lastStop] = await Promise.all([
+    context.surroundings.settings(),
+    context.surroundings.senderQueueId(),
+    readLastStop(context.dataverse, context.connectionId),
+  ]);
+  const heldOn = [...held.map((one) => one.heldOn), ...(lastStop === null ? [] : [lastStop])];
+  const occasion = heldOccasion(heldOn, context.now().toISOString());
+  // Without a mailbox the list in health and "crmjira release" still tell.
+  if (occasion === null || queueId === null || policy.administratorMailbox === null) return held.length;
+  const id = derivedId(context.connectionId, 'provisioning-held', occasion);
+  const { subject, body } = heldMail(held, policy.provisioningLimit, policy.recordUrl);
+  await makeDraft(context.dataverse, { id, subject, body, to: [policy.administratorMailbox], queueId });
+  await sendDraft(context.dataverse, id);
+  return held.length;
+}

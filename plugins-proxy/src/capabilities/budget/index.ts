@@ -1,0 +1,40 @@
+import type { DataverseClient } from '../../clients/dataverse/dataverse-client';
+import type { JiraSite } from '../../clients/jira/jira-site';
+import type { Surroundings } from '../../connections/environment/surroundings';
+import type { Store } from '../../queue/store/store';
+import type { JobHandler } from '../../reconciler/job-handler';
+import { handlerOf, type SettleContext } from '../../reconciler/module-handler';
+import { answerSearch } from './link/answer-search';
+import { budgetModule, type Reconciler } from './reconcile/budget-module';
+import { opportunityResolvers } from './reconcile/resolvers';
+import type { RecentIssues } from './source/computed/recent-issues';
+
+/** What the capability needs of the running service. */
+export interface BudgetParts {
+  readonly dataverse: DataverseClient;
+  readonly surroundings: Surroundings;
+  readonly site: JiraSite;
+  readonly connectionId: string;
+  readonly reconciler: Reconciler;
+  readonly recentIssues: RecentIssues;
+  readonly store: Pick<Store, 'countDeliveries'>;
+  readonly now: () => Date;
+}
+
+/** The handlers of the budget's jobs: the opportunity itself, and every key that stands for opportunities. */
+export function budgetHandlers(parts: BudgetParts, context: SettleContext): readonly JobHandler[] {
+  const { dataverse, surroundings, site, connectionId, recentIssues, store, now } = parts;
+  return [
+    handlerOf(budgetModule(parts.reconciler), context),
+    ...opportunityResolvers({
+      dataverse,
+      site,
+      connectionId,
+      now,
+      recentIssues,
+      answerSearch: (search) => answerSearch({ dataverse, site, connectionId, surroundings, now }, search),
+      gatherMs: async () => (await surroundings.settings()).gatherMs,
+      countDeliveries: (key, at) => store.countDeliveries(key, at),
+    }),
+  ];
+}

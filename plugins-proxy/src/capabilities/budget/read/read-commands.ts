@@ -1,0 +1,82 @@
+import {
+  type AskedCommand,
+  type Asker,
+  type CommandFacts,
+  CommandState,
+  CommandType,
+  dependsOnAdministrator,
+  tables,
+} from '@crmjira/domain';
+import { z } from 'zod';
+import type { DataverseReader } from '../../../clients/dataverse/reader';
+import { equalsId } from '../../../clients/dataverse/filter';
+import { roleTemplates } from '../../../clients/dataverse/role-templates';
+import type { Surroundings } from '../../../connections/environment/surroundings';
+import { choice, guid, optionalText } from '../../../clients/dataverse/columns';
+import { readHeldRoles } from '../../../connections/environment/read-people';
+
+/** With Microsoft's own administrator the role whose holders may reopen a completed project and release a held one (R-309, R-2305). */
+const administratorRole = 'CRM-JIRA Integration Administrator';
+
+/** Whether somebody administers the integration. */
+export async function isAdministrator(client: DataverseReader, userId: string): Promise<boolean> {
+  const roles = await readHeldRoles(client, userId);
+  return roles.some(
+    ({ name, templateId }) => name === administratorRole || templateId === roleTemplates.systemAdministrator,
+  );
+}
+
+const commandRow = z.object({
+  crmjira_commandid: guid,
+  crmjira_command_type: choice(CommandType),
+  crmjira_argument: optionalText,
+  crmjira_result: optionalText,
+  _createdby_value: guid,
+});
+export type CommandRow = z.output<typeof commandRow>;
+
+/** Commands of an opportunity that wait for an answer, oldest first (DESIGN decision 2). */
+export function readCommandRows(client: DataverseReader, opportunityId: string): Promise<readonly CommandRow[]> {
+  const waiting = [CommandState.Requested, CommandState.Running].map((state) => `crmjira_command_state eq ${state}`);
+  return client.many(
+    tables.crmjira_command.entitySet,
+    {
+      select: Object.keys(commandRow.shape),
+      // A search for projects is answered by itself (link/answer-search.ts).
+      filter: `${equalsId('_crmjira_opportunity_id_value', opportunityId)} and (${waiting.join(' or ')}) and crmjira_command_type ne ${CommandType.FindProjects}`,
+      orderBy: ['createdon asc'],
+    },
+    commandRow,
+  );
+}
+
+/** Adds to the commands that wait who gave them, and what that person may do. */
+export function readCommands(
+  client: DataverseReader,
+  surroundings: Pick<Surroundings, 'languageOf'>,
+  rows: readonly CommandRow[],
+  askerOf: (userId: string) => Promise<Asker>,
+): Promise<readonly AskedCommand[]> {
+  return Promise.all(
+    rows.map(async (row) => {
+      const userId = row._createdby_value;
+      const [asker, language, administers] = await Promise.all([
+        askerOf(userId),
+        surroundings.languageOf(userId),
+        // Only the commands that do more when an administrator gives them cost the look-up.
+        dependsOnAdministrator(row.crmjira_command_type) && isAdministrator(client, userId),
+      ]);
+      const command: CommandFacts = {
+        id: row.crmjira_commandid,
+        type: row.crmjira_command_type,
+        argument: row.crmjira_argument,
+        result: row.crmjira_result,
+        requestedById: userId,
+        // An operator's, who works with the service's own account.
+        byAdministrator: asker.isService || administers,
+        language,
+      };
+      return { command, asker };
+    }),
+  );
+}

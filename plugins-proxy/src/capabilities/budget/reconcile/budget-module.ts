@@ -1,0 +1,207 @@
+import {
+  type Action,
+  announceUnseen,
+  type CrmFacts,
+  type JiraFacts,
+  jiraKey,
+  plan,
+  type Policy,
+} from '@crmjira/domain';
+import type { DataverseClient } from '../../../clients/dataverse/dataverse-client';
+import { KeyRefused } from '../../../clients/jira/create-project';
+import type { JiraSite } from '../../../clients/jira/jira-site';
+import type { FieldIds } from '../../../clients/jira/resolve-fields';
+import type { Surroundings } from '../../../connections/environment/surroundings';
+import type { Settings } from '../../../connections/environment/to-settings';
+import { classifyError } from '../../../platform/errors/classify-error';
+import { isSyncCorrelation } from '../../../platform/log/sync-correlation';
+import type { Run, Session, SyncModule } from '../../../reconciler/sync-module';
+import { mayBeLinked } from '../link/may-be-linked';
+import { readCrmFacts } from '../read/read-crm-facts';
+import { type JiraReading, readJiraFacts } from '../read/read-jira-facts';
+import { readLanguages, tellsPeople } from '../read/read-languages';
+import { readHistory } from '../read/read-snapshots';
+import type { BudgetSource } from '../source/budget-source';
+import { conversionBy } from '../source/convert-money';
+import { type ApplyContext, applyAction } from './apply-action';
+import type { BudgetSides } from './budget-sides';
+import { failureRows, recoveryWrite } from './failure-rows';
+import { noteUnusableWork } from './note-unusable-work';
+
+/** What a run works with; the same for every opportunity. */
+export interface Reconciler {
+  readonly dataverse: DataverseClient;
+  readonly surroundings: Surroundings;
+  readonly site: JiraSite;
+  readonly source: (kind: BudgetSource['kind']) => BudgetSource;
+  readonly fields: (configured: Readonly<Record<string, string>>) => Promise<FieldIds>;
+  readonly connectionId: string;
+  /** What this service's configuration adds to the environment's settings. */
+  readonly policy?: Pick<Policy, 'returnsInvalidStages'>;
+  readonly now: () => Date;
+}
+
+export type BudgetRun = Run<BudgetSides, Action>;
+
+/** What a round has read beside the facts: how to plan and apply from them. */
+interface Round {
+  readonly sides: BudgetSides;
+  readonly policy: Policy;
+  readonly apply: Omit<ApplyContext, 'log'>;
+}
+
+/**
+ * Whether Jira's side of an earlier round of the same run still serves: only Dataverse was written since, and what Jira does meanwhile
+ * comes with an event of its own.
+ */
+function stillServes(jira: JiraFacts | null, crm: CrmFacts): jira is JiraFacts {
+  if (jira?.state !== 'found' || crm.mapping === null || jira.project.archived) return false;
+  const { projectId, approved } = crm.mapping;
+  return jira.project.id === projectId && jira.budget?.spent.currency === approved.currency;
+}
+
+/** Jira cannot be read: a project that is to be created is announced all the same, so that its failure has a row to stand in (F-108). */
+async function announceWaiting(
+  { dataverse, surroundings, now }: Reconciler,
+  run: BudgetRun,
+  crm: CrmFacts,
+  { policy, keyPattern }: Settings,
+  apply: Round['apply'],
+  tell: (sides: BudgetSides) => void,
+): Promise<void> {
+  const actions = announceUnseen(crm, jiraKey(run.id, 0, keyPattern), policy, apply.now);
+  if (actions.length === 0) return;
+  try {
+    const log = { correlationId: run.correlationId, durationMs: 0, causedBy: run.causedBy };
+    for (const action of actions) await applyAction(action, { ...apply, log });
+    const read = await readCrmFacts(dataverse.gathering, surroundings, run.id, now().toISOString());
+    tell({ crm: read.facts, jira: null });
+  } catch (error) {
+    // What keeps Jira from being read is told all the same; the next try announces it.
+    run.logger.warn({ reason: classifyError(error).message }, 'waiting project not announced');
+  }
+}
+
+async function readRound(
+  reconciler: Reconciler,
+  run: BudgetRun,
+  refusedKeys: ReadonlySet<string>,
+  earlier: JiraFacts | null,
+  tell: (sides: BudgetSides) => void,
+): Promise<Round> {
+  const { dataverse, surroundings, site } = reconciler;
+  const now = reconciler.now().toISOString();
+  // One request a step of the reading, not one a table.
+  const reader = dataverse.gathering;
+  const [{ facts: crm, hourlyRate }, settings, currencies] = await Promise.all([
+    readCrmFacts(reader, surroundings, run.id, now),
+    surroundings.settings(),
+    surroundings.currencies(),
+  ]);
+  tell({ crm, jira: null });
+  const source = reconciler.source(settings.policy.budgetSource);
+  const fields = (): Promise<FieldIds> => reconciler.fields(settings.fieldIds);
+  const policy = { ...settings.policy, ...reconciler.policy };
+  const apply = {
+    dataverse,
+    site,
+    source,
+    fields,
+    now,
+    projectSettings: {
+      typeKey: settings.projectTypeKey,
+      templateKey: settings.projectTemplateKey,
+      categoryId: settings.projectCategoryId,
+    },
+  };
+  // Another connection's mapping is another service's business.
+  if (crm.mapping !== null && ![reconciler.connectionId, ''].includes(crm.mapping.connectionId))
+    return { sides: { crm, jira: null }, policy, apply };
+  const reading: JiraReading = {
+    site,
+    source,
+    fields,
+    policy: settings.policy,
+    issueTypes: settings.issueTypes,
+    keyPattern: settings.keyPattern,
+    refusedKeys,
+    mayBeLinked: ({ requestedById, byAdministrator }, found) =>
+      mayBeLinked(
+        { dataverse: reader, site, linkableProjects: settings.linkableProjects },
+        { opportunityId: run.id, requestedById, byAdministrator },
+        found,
+      ),
+    fresh: crm.commands.length > 0,
+    thorough: isSyncCorrelation(run.correlationId),
+    now: reconciler.now,
+    history: (mapping) => readHistory(reader, mapping.id, mapping.approved.currency),
+    pricing: {
+      hourlyRate,
+      convert: conversionBy(currencies.exchangeRates),
+      ownRateAccounts: settings.ownRateAccounts,
+    },
+  };
+  const ask = async (): Promise<JiraFacts> => {
+    await site.requireDeployment?.();
+    return stillServes(earlier, crm) ? earlier : readJiraFacts(reading, crm);
+  };
+  const jira = await ask().catch(async (error: unknown) => {
+    if (run.dryRun !== true) await announceWaiting(reconciler, run, crm, settings, apply, tell);
+    throw error;
+  });
+  return { sides: { crm, jira }, policy, apply };
+}
+
+function openSession(reconciler: Reconciler, run: BudgetRun): Session<BudgetSides, Action> {
+  const { dataverse, site } = reconciler;
+  const refusedKeys = new Set<string>();
+  /** Jira's side, as long as only Dataverse was written since. */
+  let earlier: JiraFacts | null = null;
+  let round: Round | null = null;
+  const reading = (): Round => {
+    if (round === null) throw new Error('A run plans and applies what it has read.');
+    return round;
+  };
+  return {
+    read: async (tell) => {
+      round = await readRound(reconciler, run, refusedKeys, earlier, tell);
+      earlier = round.sides.jira;
+      return round.sides;
+    },
+    plan: async ({ crm, jira }) => {
+      if (jira === null) return [];
+      const { policy, apply } = reading();
+      const actions = plan(crm, jira, policy, apply.now);
+      if (!tellsPeople(actions)) return actions;
+      // The same plan, in the words of those who read it.
+      return plan({ ...crm, ...(await readLanguages(dataverse.gathering, crm)) }, jira, policy, apply.now);
+    },
+    note: async ({ crm, jira }, log) => {
+      if (jira !== null) await noteUnusableWork(dataverse, run.id, crm.mapping, jira, reading().apply.now, log);
+    },
+    apply: async (action, { jira }, log) => {
+      if (!action.kind.startsWith('dataverse.')) {
+        earlier = null;
+        if (jira?.state === 'found') site.projects?.forget(jira.project.id);
+      }
+      try {
+        await applyAction(action, { ...reading().apply, log });
+      } catch (error) {
+        if (error instanceof KeyRefused) refusedKeys.add(error.key);
+        throw error;
+      }
+    },
+  };
+}
+
+/** The budget of an opportunity, kept in agreement with its Jira project. */
+export function budgetModule(reconciler: Reconciler): SyncModule<BudgetSides, Action> {
+  return {
+    kind: 'opportunity',
+    open: (run) => openSession(reconciler, run),
+    describe: (action) => (action.kind === 'dataverse.change-set' ? `${action.kind}: ${action.because}` : action.kind),
+    report: failureRows,
+    recover: ({ crm }) => recoveryWrite(crm),
+    versionOf: ({ crm }) => crm.opportunity?.version,
+  };
+}

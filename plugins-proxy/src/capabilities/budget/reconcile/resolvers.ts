@@ -1,0 +1,172 @@
+import { CommandState, CommandType, derivedId, InboundStatus, MappingStatus, tables } from '@crmjira/domain';
+import { z } from 'zod';
+import { choice, guid, optionalGuid, optionalText } from '../../../clients/dataverse/columns';
+import type { DataverseClient } from '../../../clients/dataverse/dataverse-client';
+import { equalsId, quoted } from '../../../clients/dataverse/filter';
+import type { JiraSite } from '../../../clients/jira/jira-site';
+import { projectOfIssue } from '../../../clients/jira/project-of-issue';
+import { jobKey } from '../../../queue/job-key';
+import { type Job, type JobHandler, nothingToEnqueue, type Resolved, resolver } from '../../../reconciler/job-handler';
+import type { ProjectSearch } from '../link/answer-search';
+import { readMappedOpportunities } from '../read/read-mapping';
+import type { RecentIssues } from '../source/computed/recent-issues';
+import { askForCompletion, logConfirmation, type Occasion } from './budget-module-events';
+import { closedProjectOf } from './closed-project';
+import { ofDeletedMapping } from './deleted-mapping';
+
+/** What finding the opportunities behind another key needs. */
+export interface ResolverParts {
+  readonly dataverse: DataverseClient;
+  readonly site: JiraSite;
+  readonly connectionId: string;
+  readonly now: () => Date;
+  readonly recentIssues: RecentIssues;
+  /** Answers a command "Find projects" in its row. */
+  readonly answerSearch: (search: ProjectSearch) => Promise<void>;
+  /** How long events of a project are gathered, in milliseconds (R-1307). */
+  readonly gatherMs: () => Promise<number>;
+  /** Deliveries that touched a key on the UTC day of a moment (milliseconds). */
+  readonly countDeliveries: (key: string, at: number) => Promise<number>;
+}
+
+const lookupRow = z.object({ _crmjira_opportunity_id_value: optionalGuid });
+const commandRow = lookupRow.extend({
+  crmjira_command_type: choice(CommandType),
+  crmjira_command_state: choice(CommandState),
+  crmjira_argument: optionalText,
+  _createdby_value: guid,
+});
+const decisionRow = z.object({ _crmjira_budget_approval_id_value: optionalGuid });
+const opportunityLookup = '_crmjira_opportunity_id_value';
+
+const opportunityKeys = (ids: readonly string[]): readonly string[] => ids.map((id) => jobKey('opportunity', id));
+const occasionOf = ({ claim, log }: Job): Occasion => ({ since: new Date(claim.waitingSince), log });
+
+async function ofRow(client: DataverseClient, collection: string, id: string): Promise<Resolved> {
+  const row = await client.gathering.one(collection, guid.parse(id), [opportunityLookup], lookupRow);
+  const opportunity = row?._crmjira_opportunity_id_value ?? null;
+  return opportunity === null
+    ? nothingToEnqueue('the row is gone or names no opportunity')
+    : { keys: opportunityKeys([opportunity]), urgent: true };
+}
+
+/** A command stands for its opportunity; a search for projects is answered here and changes nothing. */
+async function ofCommand({ dataverse, answerSearch }: ResolverParts, { id, log }: Job): Promise<Resolved> {
+  const { entitySet } = tables.crmjira_command;
+  const row = await dataverse.gathering.one(entitySet, guid.parse(id), Object.keys(commandRow.shape), commandRow);
+  const opportunityId = row?._crmjira_opportunity_id_value ?? null;
+  if (row === null || opportunityId === null) return nothingToEnqueue('the row is gone or names no opportunity');
+  if (row.crmjira_command_type !== CommandType.FindProjects)
+    return { keys: opportunityKeys([opportunityId]), urgent: true };
+  const waits =
+    row.crmjira_command_state === CommandState.Requested || row.crmjira_command_state === CommandState.Running;
+  if (waits)
+    await answerSearch({
+      commandId: id,
+      opportunityId,
+      text: row.crmjira_argument,
+      requestedById: row._createdby_value,
+      correlationId: log().correlationId,
+    });
+  return nothingToEnqueue(waits ? 'a search was answered' : 'the search has its answer');
+}
+
+async function ofDecision(client: DataverseClient, id: string): Promise<Resolved> {
+  const { entitySet } = tables.crmjira_budget_decision;
+  const row = await client.gathering.one(entitySet, guid.parse(id), ['_crmjira_budget_approval_id_value'], decisionRow);
+  const approval = row?._crmjira_budget_approval_id_value ?? null;
+  return approval === null
+    ? nothingToEnqueue('the row is gone or names no request')
+    : ofRow(client, tables.crmjira_budget_approval.entitySet, approval);
+}
+
+/** One row a project and UTC day says that events come in for a project nobody has linked (R-511, R-520). */
+async function noteUnmapped(parts: ResolverParts, project: string, { claim, log }: Job): Promise<void> {
+  const now = parts.now();
+  const day = now.toISOString().slice(0, 10);
+  const count = await parts.countDeliveries(claim.key, now.getTime());
+  const id = derivedId(parts.connectionId, 'no-mapping', project, day);
+  await parts.dataverse.changeSet([
+    {
+      op: 'upsert',
+      collection: tables.crmjira_inbound_event.entitySet,
+      id,
+      columns: {
+        crmjira_name: `no mapping ${project} ${day}`,
+        crmjira_event_id: id,
+        crmjira_event_type: 'no_mapping',
+        'crmjira_integration_id@odata.bind': `/${tables.crmjira_integration.entitySet}(${parts.connectionId})`,
+        crmjira_project_id: project,
+        crmjira_received_on: now.toISOString(),
+        crmjira_status: InboundStatus.Ignored,
+        crmjira_attempts: Math.max(1, count),
+        crmjira_error_message: 'no mapping',
+        // Of the latest of them.
+        crmjira_correlation_id: log().correlationId,
+      },
+    },
+  ]);
+}
+
+/** Mappings of a project of this connection. A key is never a number, so that one named either way is not mistaken. */
+function mappingsOf({ connectionId }: ResolverParts, project: string): string {
+  const connection = equalsId('_crmjira_integration_id_value', connectionId);
+  // The specification's events name the reference where a key would stand (R-510).
+  const columns = /^\d+$/.test(project)
+    ? ['crmjira_jira_project_id']
+    : ['crmjira_jira_project_key', 'crmjira_integration_reference'];
+  return `${connection} and (${columns.map((column) => `${column} eq ${quoted(project)}`).join(' or ')})`;
+}
+
+async function ofProject(parts: ResolverParts, project: string, job: Job): Promise<Resolved> {
+  const ids = await readMappedOpportunities(parts.dataverse.gathering, mappingsOf(parts, project));
+  if (ids.length > 0) return { keys: opportunityKeys(ids), urgent: false, delayMs: await parts.gatherMs() };
+  await noteUnmapped(parts, project, job);
+  return nothingToEnqueue('no mapping');
+}
+
+async function ofIssue(parts: ResolverParts, job: Job): Promise<Resolved> {
+  const known = parts.recentIssues.projectOf(job.id);
+  const project = known ?? (await projectOfIssue(parts.site, job.id));
+  if (project === null) return nothingToEnqueue('the issue is gone');
+  if (known === null) parts.recentIssues.resolved(job.id, project);
+  return ofProject(parts, project, job);
+}
+
+/** The handlers of keys that stand for opportunities. */
+export function opportunityResolvers(parts: ResolverParts): readonly JobHandler[] {
+  const { dataverse, site } = parts;
+  return [
+    resolver('command', (job) => ofCommand(parts, job)),
+    resolver('approval', ({ id }) => ofRow(dataverse, tables.crmjira_budget_approval.entitySet, id)),
+    resolver('decision', ({ id }) => ofDecision(dataverse, id)),
+    resolver('jira-project', (job) => {
+      // Its events are the ones that may have changed its issue types (R-909).
+      site.metadata?.forget(`issue-types:${job.id}`);
+      site.projects?.forget(job.id);
+      return ofProject(parts, job.id, job);
+    }),
+    resolver('jira-project-key', (job) => ofProject(parts, job.id, job)),
+    resolver('jira-issue', (job) => ofIssue(parts, job)),
+    resolver('budget-approved', async (job) => {
+      await logConfirmation(dataverse, mappingsOf(parts, job.id), occasionOf(job));
+      return ofProject(parts, job.id, job);
+    }),
+    resolver('project-closed', async (job) => {
+      const { project, closedAt } = closedProjectOf(job.id);
+      await askForCompletion(dataverse, mappingsOf(parts, project), closedAt, occasionOf(job));
+      return ofProject(parts, project, job);
+    }),
+    resolver('deleted-mapping', async (job) => {
+      const { opportunityId, note } = await ofDeletedMapping(dataverse, job.id, occasionOf(job));
+      return opportunityId === null
+        ? nothingToEnqueue(note)
+        : { keys: opportunityKeys([opportunityId]), urgent: false };
+    }),
+    resolver('all-mappings', async () => {
+      const connection = equalsId('_crmjira_integration_id_value', parts.connectionId);
+      const active = `${connection} and crmjira_mapping_status eq ${MappingStatus.Active}`;
+      return { keys: opportunityKeys(await readMappedOpportunities(dataverse, active)), urgent: false };
+    }),
+  ];
+}

@@ -1,0 +1,95 @@
+import { toDecimal, type Money, type Unusable } from '@crmjira/domain';
+import { type JiraHttp, path } from '../../../../clients/jira/jira-http';
+import type { BudgetSource } from '../budget-source';
+import { estimateWork } from '../computed/estimate-work';
+import { toldAmount } from '../told-value';
+import { expenseActual, laborActual, nothing, pageOf, tempoBudget, tempoProject } from './answers';
+import { readAll, type TempoProjects } from './find-tempo-project';
+import { sumActuals } from './sum-actuals';
+
+/** Tempo Cloud as this service reaches it. */
+export interface Tempo {
+  readonly http: JiraHttp;
+  readonly projects: TempoProjects;
+  readonly now: () => Date;
+}
+
+/** Actuals are asked for up to this much ahead, in milliseconds: it is tomorrow already where some people work. */
+const aheadMs = 24 * 3_600_000;
+
+const projectPath = (id: string, rest: string): string => path`/4/projects/${id}` + rest;
+
+/**
+ * Tempo Cloud 4, Financial Manager (R-513 b). The budget's id is that of the Tempo project, which is not Jira's. Costs, not billing:
+ * what Tempo itself holds against its budget.
+ */
+export function createTempoSource({ http, projects, now }: Tempo): BudgetSource {
+  const setAmount = async (id: string, amount: Money): Promise<void> => {
+    // A budget counts in the currency of its project.
+    await http.call({ method: 'PUT', path: projectPath(id, path`/currency/${amount.currency}`), schema: nothing });
+    await http.call({
+      method: 'PUT',
+      path: projectPath(id, path`/budget/${String(toDecimal(amount))}`),
+      schema: nothing,
+    });
+  };
+  return {
+    kind: 'tempo4',
+    probe: () => http.call({ method: 'GET', path: '/4/projects', query: { limit: 1 }, schema: pageOf(tempoProject) }),
+    read: async (request) => {
+      const project = await projects.find(request.projectId);
+      if (project === null) return null;
+      const to = new Date(now().getTime() + aheadMs).toISOString().slice(0, 10);
+      const [budget, labor, expenses] = await Promise.all([
+        http.call({ method: 'GET', path: projectPath(project.id, '/budget'), schema: tempoBudget }),
+        readAll(http, projectPath(project.id, '/actuals/labor'), laborActual, { to }),
+        readAll(http, projectPath(project.id, '/actuals/expenses'), expenseActual, { to }),
+      ]);
+      // A project whose creation was cut off before it got its budget: creating it goes on from there.
+      if (budget === undefined) return null;
+      const { currency, convert, lastKnown = null } = request;
+      const amount = toldAmount(budget.amount.value, budget.amount.currencyCode, currency, convert);
+      const lastAmount = lastKnown?.jiraAmount ? convert(lastKnown.jiraAmount, currency) : null;
+      const ofAmount: readonly Unusable[] = amount === null ? [{ of: project.id, why: 'amount' }] : [];
+      const actuals = sumActuals(labor, expenses, request);
+      const estimates = estimateWork(request.issues);
+      return {
+        id: project.id,
+        amount: amount ?? lastAmount,
+        ...actuals,
+        ...estimates,
+        unusable: [...ofAmount, ...actuals.unusable, ...estimates.unusable],
+      };
+    },
+    create: async (action) => {
+      const existing = await projects.find(action.projectId);
+      const project =
+        existing ??
+        (await http.call({
+          method: 'POST',
+          path: '/4/projects',
+          body: {
+            name: action.name,
+            type: 'MONETARY_BASED',
+            currencyCode: action.amount.currency,
+            scope: { type: 'JIRA_PROJECTS', reference: action.projectId },
+          },
+          schema: tempoProject,
+          effect: async () => {
+            const found = await projects.find(action.projectId);
+            return found === null ? { state: 'none' } : { state: 'there', value: found };
+          },
+        }));
+      if (action.from !== '' && action.to !== '')
+        await http.call({
+          method: 'PUT',
+          path: projectPath(project.id, '/timeframe'),
+          body: { startDate: action.from, endDate: action.to },
+          schema: nothing,
+        });
+      // Last: its budget is what says that a project is complete.
+      await setAmount(project.id, action.amount);
+    },
+    setAmount: async (action) => setAmount(action.budgetId, action.amount),
+  };
+}

@@ -1,0 +1,172 @@
+import { chooseSource } from './budget/source/choose-source';
+import { noRecentIssues, type RecentIssues } from './budget/source/computed/recent-issues';
+import { type Limits, limitsOf } from '../connections/environment/limits';
+import type { Config } from '../platform/config/read-config';
+import { createLiveRedactor } from '../platform/log/redact';
+import { connectTempo } from './budget/source/tempo-cloud/connect-tempo';
+import { createDataverseClient, type DataverseClient } from '../clients/dataverse/dataverse-client';
+import { defaultBatchSize } from '../clients/dataverse/gather-reads';
+import type { Settings } from '../connections/environment/to-settings';
+import { rememberEach } from '../clients/dataverse/remember';
+import { createSurroundings, type Surroundings } from '../connections/environment/surroundings';
+import { createTokenSource, type TokenSource } from '../clients/dataverse/token-source';
+import { lookAtOwners } from '../connections/claim/foreign-project';
+import { guardJiraWrites } from '../connections/claim/guard-jira-writes';
+import { createJiraHttp } from '../clients/jira/jira-http';
+import { type LiveConfig, unchangingConfig } from '../platform/secrets/live-config';
+import { dataverseSecret, jiraSignIn, tempoSignIn } from '../platform/secrets/sign-ins';
+import type { JiraSite } from '../clients/jira/jira-site';
+import { createIssueMemory } from '../clients/jira/issue-memory';
+import { createMetadataCache, metadataKeepMs } from '../clients/jira/metadata-cache';
+import { cloudProfile, dataCenterProfile } from '../clients/jira/profile';
+import { createOwnWrites } from '../clients/jira/own-writes';
+import { createProjectMemory } from '../clients/jira/project-memory';
+import { createWorklogRecheck } from '../clients/jira/recheck-worklogs';
+import { askSite, requireDeployment } from '../clients/jira/require-deployment';
+import { createWorklogMemory } from '../clients/jira/worklog-memory';
+import { rememberFields } from '../clients/jira/resolve-fields';
+import { type EgressGuard, guardEgress } from '../connections/egress-guard';
+import { realRetryClock, type RetryClock } from '../platform/http-client/with-retries';
+import type { Reconciler } from './budget/reconcile/budget-module';
+
+/** Project-owner cache TTL (ms); asked only while nobody has claimed the connection. */
+const ownersKeepMs = 60_000;
+
+/** Of the bytes that are remembered of Jira; the rest is for issues. */
+const shareOfWorklogs = 2 / 3;
+
+/** Both sides and what works between them; shared by the service and the CLI. */
+export interface Connections {
+  readonly tokens: TokenSource;
+  readonly dataverse: DataverseClient;
+  readonly surroundings: Surroundings;
+  readonly site: JiraSite & Required<Pick<JiraSite, 'identity'>>;
+  readonly reconciler: Reconciler;
+  /** Stands before every write to Jira (R-2302). @throws EnvironmentMoved */
+  readonly guardWrite: () => Promise<void>;
+  /** Stands before every call to Jira and Tempo (R-1212). */
+  readonly egress: EgressGuard;
+  /** How much is done at a time, as it is now. */
+  readonly limits: () => Limits;
+  close(): Promise<void>;
+}
+
+/**
+ * Makes the clients that the configuration describes; nothing is called yet.
+ * @param live the configuration as its files and its vault have it now
+ * @param recent issues that events have named lately, where there is an inbox to know them from
+ * @param pauses how the pauses between the tries of a call pass
+ */
+export function connect(
+  config: Config,
+  now: () => Date,
+  recent: RecentIssues = noRecentIssues,
+  live: LiveConfig = unchangingConfig(config),
+  pauses: RetryClock = realRetryClock,
+): Connections {
+  // Asked at each call, so that what an administrator changes in Dynamics holds from the next reading of the settings on.
+  let surroundings: Surroundings | null = null;
+  const settings = (): Settings | null => surroundings?.lastSettings() ?? null;
+  const limits = (): Limits => limitsOf(config, settings());
+  const timeoutMs = (): number => limits().timeoutMs;
+  const tokens = createTokenSource(
+    config.dataverse,
+    timeoutMs,
+    Date.now,
+    dataverseSecret(live, () => now().getTime()),
+    pauses,
+  );
+  const redact = createLiveRedactor(live.secrets);
+  const dataverse = createDataverseClient({
+    url: config.dataverse.url,
+    tokens,
+    timeoutMs,
+    clock: pauses,
+    redact,
+    batchSize: () => settings()?.batchSize ?? defaultBatchSize,
+  });
+  const around = createSurroundings(dataverse, config.connectionId, config.recordUrl);
+  surroundings = around;
+  const { url, deployment } = config.jira;
+  const way = (): Config['jira'] => live.current().jira;
+  const credentials = jiraSignIn(live, () => now().getTime());
+  const guardWrite = guardJiraWrites({
+    whoAmI: () => around.whoAmI(),
+    connectionOrganizationId: () => around.connectionOrganizationId(),
+    foreignOwner: rememberEach(async (organizationId) => {
+      const { foreign } = await lookAtOwners({ dataverse, site, connectionId: config.connectionId }, organizationId);
+      return foreign?.organization ?? null;
+    }, ownersKeepMs),
+  });
+  const egress = guardEgress(around);
+  const http = createJiraHttp({
+    url,
+    credentials,
+    timeoutMs,
+    clock: pauses,
+    way,
+    connections: () => limits().connections,
+    callsPerMinute: () => limits().callsPerMinute,
+    guardWrite,
+    guardHost: () => egress.require(url, 'JIRA_URL'),
+    redact,
+  });
+  const metadata = createMetadataCache(
+    () => now().getTime(),
+    () => settings()?.metadataKeepMs ?? metadataKeepMs,
+  );
+  const said = () => (config.setHere.has('JIRA_DEPLOYMENT') ? null : (settings()?.jiraDeployment ?? null));
+  let hasAnswered = false;
+  const ask = async () => {
+    const server = await askSite(http);
+    hasAnswered = true;
+    return server;
+  };
+  const clock = (): number => now().getTime();
+  const worklogs = createWorklogMemory(clock, config.cacheBytes * shareOfWorklogs);
+  const profile = deployment === 'cloud' ? cloudProfile : dataCenterProfile;
+  const site: Connections['site'] = {
+    http,
+    url,
+    profile,
+    metadata,
+    requireDeployment: requireDeployment(ask, config.jira.credentials.kind, metadata, said),
+    identity: { ask, hasAnswered: () => hasAnswered },
+    ownWrites: createOwnWrites(clock),
+    now: clock,
+    worklogs,
+    recheckWorklogs: createWorklogRecheck({ http, api: profile.api }, worklogs, clock),
+    issues: createIssueMemory(clock, config.cacheBytes * (1 - shareOfWorklogs)),
+    // Without events nobody would say that a project has changed.
+    ...(config.inbound === 'none' ? {} : { projects: createProjectMemory(clock) }),
+  };
+  const { tempo: configured } = config;
+  const tempo =
+    configured === null
+      ? null
+      : connectTempo(configured.url, tempoSignIn(live, configured), timeoutMs, now, redact, () =>
+          egress.require(configured.url, 'TEMPO_URL'),
+        );
+  return {
+    tokens,
+    dataverse,
+    surroundings: around,
+    site,
+    guardWrite,
+    egress,
+    limits,
+    reconciler: {
+      dataverse,
+      surroundings: around,
+      site,
+      source: (kind) => chooseSource(kind, site, recent, tempo, () => settings()?.budgetApiUrl ?? null),
+      fields: rememberFields(site),
+      connectionId: config.connectionId,
+      policy: { returnsInvalidStages: config.inbound === 'none' },
+      now,
+    },
+    close: async () => {
+      await Promise.all([http.close(), tempo?.http.close()]);
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import type { JiraCredentials } from '../../platform/config/jira-credentials';
+import { z } from 'zod';
+import { IntegrationError } from '../../platform/errors/integration-error';
+import type { JiraHttp } from './jira-http';
+import { type JiraServer, type Judgement, judgeDeployment, type SaidDeployment } from './judge-deployment';
+import type { MetadataCache } from './metadata-cache';
+import { asNotJira } from './not-jira';
+
+/** Jira before 7 tells no type. */
+const serverInfo = z.object({ version: z.string(), deploymentType: z.string().optional() });
+
+/**
+ * Asks the site what it is; the address is the same everywhere, and needs no right.
+ * @throws NotJira when what answers is not Jira; IntegrationError
+ */
+export async function askSite(http: JiraHttp): Promise<JiraServer> {
+  const call = { method: 'GET', path: '/rest/api/2/serverInfo', schema: serverInfo } as const;
+  const info = await http.call(call).catch((error: unknown) => {
+    throw asNotJira(error);
+  });
+  return { type: info.deploymentType === 'Cloud' ? 'cloud' : 'server', version: info.version };
+}
+
+/**
+ * Asks the site what it is, and judges that.
+ * @param said what an administrator says that it is; null = nobody does, or JIRA_DEPLOYMENT says it
+ * @throws IntegrationError
+ */
+export async function readDeployment(
+  http: JiraHttp,
+  kind: JiraCredentials['kind'],
+  said: SaidDeployment | null = null,
+): Promise<Judgement> {
+  return judgeDeployment(await askSite(http), kind, said);
+}
+
+/**
+ * Makes the check that stands before all work with a site: its type and version, detected, go with the configuration (R-906, R-915).
+ * Asked once in a while, as long as metadata is remembered; what an administrator says of it is compared each time.
+ * @param ask `askSite`
+ */
+export function requireDeployment(
+  ask: () => Promise<JiraServer>,
+  kind: JiraCredentials['kind'],
+  metadata: MetadataCache,
+  said: () => SaidDeployment | null = () => null,
+): () => Promise<void> {
+  return async () => {
+    const judgement = judgeDeployment(await metadata.get('deployment', ask), kind, said());
+    if (judgement.verdict !== 'refused') return;
+    throw new IntegrationError(`${judgement.says} ${judgement.remedy}`, {
+      code: 'jira-deployment',
+      errorClass: 'configuration',
+    });
+  };
+}

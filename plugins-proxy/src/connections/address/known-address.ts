@@ -1,0 +1,27 @@
+import type { SiteIdentity } from '../../clients/jira/jira-site';
+import type { Store } from '../../queue/store/store';
+import type { AddressKnowledge } from './judge-address';
+
+/** Value: the address that last answered as Jira. */
+export const knownAddressMark = 'jira-address';
+
+/**
+ * Remembers beyond a restart which address has answered as Jira: a service that starts anew during an outage must not take the address
+ * for a wrong one.
+ */
+export function rememberAddress(store: Pick<Store, 'readMark' | 'writeMark'>, url: string, identity: SiteIdentity) {
+  let kept = false;
+  const knowledge: AddressKnowledge = {
+    ask: identity.ask,
+    isKnown: async () => identity.hasAnswered() || (await store.readMark(knownAddressMark)) === url,
+  };
+  return {
+    ...knowledge,
+    /** Keeps what is known, once. */
+    keep: async (): Promise<void> => {
+      if (kept || !identity.hasAnswered()) return;
+      await store.writeMark(knownAddressMark, url);
+      kept = true;
+    },
+  };
+}

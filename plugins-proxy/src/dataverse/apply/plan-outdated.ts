@@ -1,5 +1,0 @@
-/** What the plan was made from is no longer so: read and plan again. Nothing was written. */
-export class PlanOutdated extends Error {
-  static readonly code = 'plan-outdated';
-  readonly code = PlanOutdated.code;
-}

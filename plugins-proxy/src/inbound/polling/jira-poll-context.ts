@@ -1,0 +1,9 @@
+import type { JiraSite } from '../../clients/jira/jira-site';
+import type { PollContext } from './poll-changes';
+
+/** What the poll of Jira needs beside that of Dataverse. */
+export interface JiraPollContext extends PollContext {
+  readonly site: JiraSite;
+  readonly connectionId: string;
+  readonly pollIntervalMs: number;
+}

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { minutesBack } from '../../clients/jira/minutes-back';
+import { jobKey } from '../../queue/job-key';
+import { polledChange } from './poll-worklogs';
+import type { JiraPollContext } from './jira-poll-context';
+
+const markName = 'jira.issues';
+
+const stamped = z.object({
+  updated: z.string(),
+  project: z.object({ id: z.union([z.string(), z.number()]).transform(String) }),
+});
+
+/** Asks for all issues changed lately and queues the mapped projects among theirs. @returns how many changes were new */
+export async function pollIssues(context: JiraPollContext, mapped: ReadonlySet<string>): Promise<number> {
+  const { store, site } = context;
+  const now = context.now().getTime();
+  const mark = await store.readMark(markName);
+  const jql = `updated >= -${minutesBack(mark === null ? null : Number(mark), now)}m ORDER BY updated ASC`;
+  let stored = 0;
+  for await (const issue of site.profile.search(site.http, jql, ['updated', 'project'])) {
+    const { updated, project } = stamped.parse(issue.fields);
+    if (!mapped.has(project.id)) continue;
+    // An issue that moved between projects is a change of both: the one it left is found by the slow turn.
+    const delivery = polledChange(
+      'issue_updated',
+      `${issue.id}:${project.id}:${updated}`,
+      [jobKey('jira-project', project.id)],
+      now,
+    );
+    if ((await store.receive(delivery)) === 'stored') stored += 1;
+  }
+  await store.writeMark(markName, String(now));
+  return stored;
+}

@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+import type { Logger } from 'pino';
+import { z } from 'zod';
+import type { DataverseClient } from '../../clients/dataverse/dataverse-client';
+import type { ProbeResult } from '../../platform/errors/probe-result';
+import { troubleOf } from '../../platform/errors/probe-result';
+import { path } from '../../clients/jira/jira-http';
+import type { JiraSite } from '../../clients/jira/jira-site';
+import { jobKey } from '../../queue/job-key';
+import type { Store } from '../../queue/store/store';
+import { readMappedProjects } from './mapped-projects';
+import { type ChangedIssue, judgeArrivals, mustBeTold } from './untold-changes';
+
+const minuteMs = 60_000;
+/** How often Jira is asked what changed, in milliseconds. */
+export const watchEveryMs = 5 * minuteMs;
+/** A webhook may take this long, retries included, in milliseconds. */
+const graceMs = 5 * minuteMs;
+/** What a look covers at most after a longer pause, in milliseconds. */
+const longestMs = 60 * minuteMs;
+/** A delivery may be older than the change as Jira's index tells it, in milliseconds. */
+const slackMs = 2 * minuteMs;
+/** Issues read at a look, and of the untold ones those whose change log is read: the watch has to notice, not to find each. */
+const issuesAtMost = 300;
+const logsAtMost = 20;
+const markName = 'jira.webhooks.watched';
+
+export interface WatchContext {
+  readonly site: JiraSite;
+  readonly dataverse: DataverseClient;
+  readonly store: Pick<Store, 'readMark' | 'writeMark' | 'recentKeys' | 'touch'>;
+  readonly logger: Logger;
+  readonly now: () => Date;
+  readonly startedAt: Date;
+  readonly wake: () => void;
+  readonly connectionId: string;
+}
+
+const id = z.union([z.string(), z.number()]).transform(String);
+const instant = z.string().transform((text) => Date.parse(text));
+const stamped = z.object({ updated: instant, project: z.object({ id, key: z.string() }) });
+const history = z.object({
+  fields: z.object({ created: instant }),
+  changelog: z.object({
+    histories: z.array(z.object({ created: instant, items: z.array(z.object({ field: z.string() })) })),
+  }),
+});
+
+type Span = { readonly from: number; readonly until: number };
+
+async function readChanged({ site }: WatchContext, span: Span, now: number, mapped: ReadonlySet<string>) {
+  // Jira counts minutes by its own clock; the exact span is compared below.
+  const [back, until] = [Math.ceil((now - span.from) / minuteMs), Math.floor((now - span.until) / minuteMs)];
+  const jql = `updated >= -${back}m AND updated <= -${until}m ORDER BY updated ASC`;
+  const changed: (ChangedIssue & { readonly updated: number })[] = [];
+  let read = 0;
+  for await (const issue of site.profile.search(site.http, jql, ['updated', 'project'])) {
+    const { updated, project } = stamped.parse(issue.fields);
+    if (updated >= span.from && updated <= span.until && mapped.has(project.id))
+      changed.push({ id: issue.id, key: issue.key, projectId: project.id, projectKey: project.key, updated });
+    read += 1;
+    if (read >= issuesAtMost) break;
+  }
+  return changed;
+}
+
+async function hadToBeTold({ site }: WatchContext, issue: ChangedIssue, span: Span): Promise<boolean> {
+  const found = await site.http.find({
+    method: 'GET',
+    path: site.profile.api + path`/issue/${issue.id}`,
+    query: { fields: 'created', expand: 'changelog' },
+    schema: history,
+  });
+  if (found === null) return false;
+  const changes = found.changelog.histories.map(({ created, items }) => ({
+    at: created,
+    fields: items.map(({ field }) => field),
+  }));
+  return mustBeTold({ created: found.fields.created, changes }, span);
+}
+
+/**
+ * Looks whether Jira's webhooks arrive: asks which issues of linked projects changed lately and compares them with what was delivered.
+ * What no delivery told of is enqueued, so that its figures are late by minutes instead of a day.
+ * @returns null where nothing changed that would tell
+ */
+export async function watchWebhooks(context: WatchContext): Promise<ProbeResult | null> {
+  const { store, logger, dataverse, connectionId } = context;
+  const now = context.now().getTime();
+  const until = now - graceMs;
+  const mark = Number((await store.readMark(markName)) ?? until - watchEveryMs);
+  const span = { from: Math.max(mark, now - longestMs), until };
+  if (span.from >= until) return null;
+  const projects = await readMappedProjects(dataverse, connectionId);
+  const mapped = new Set(projects.flatMap(({ projectId }) => (projectId === null ? [] : [projectId])));
+  const changed = mapped.size === 0 ? [] : await readChanged(context, span, now, mapped);
+  const keys = new Set(changed.length === 0 ? [] : await store.recentKeys('jira-', span.from - slackMs));
+  const { told, untold } = judgeArrivals(changed, keys);
+  const missed: ChangedIssue[] = [];
+  for (const issue of untold.slice(0, logsAtMost)) if (await hadToBeTold(context, issue, span)) missed.push(issue);
+  if (missed.length > 0) {
+    const correlationId = randomUUID();
+    const ids = [...new Set(missed.map(({ projectId }) => projectId))];
+    await store.touch(ids.map((project) => ({ key: jobKey('jira-project', project), at: now, correlationId })));
+    logger.warn({ issues: missed.map(({ key }) => key), correlationId }, 'changes in Jira that no webhook told of');
+    context.wake();
+  }
+  await store.writeMark(markName, String(until));
+  if (told.length > 0) return { ok: true };
+  // What happened while nobody listened says nothing of the webhooks.
+  const updated = new Map(changed.map((issue) => [issue.id, issue.updated]));
+  const silent = missed.filter((issue) => (updated.get(issue.id) ?? 0) >= context.startedAt.getTime());
+  if (silent.length === 0) return null;
+  const named = silent.slice(0, 3).map(({ key }) => key);
+  return troubleOf({
+    code: 'webhooks-silent',
+    message: `Webhooks do not arrive: ${named.join(', ')}${silent.length > 3 ? ' and others' : ''} changed in Jira, and no event told of it.`,
+  });
+}

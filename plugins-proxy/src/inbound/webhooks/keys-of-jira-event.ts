@@ -1,0 +1,73 @@
+import { closedProjectId } from '../../capabilities/budget/reconcile/closed-project';
+import { jobKey } from '../../queue/job-key';
+import { type JiraPayload, jiraId } from '../../clients/jira/wire/jira-payload';
+
+/** What a Jira event asks for: keys to reconcile, or the reason why it has no effect. */
+export type EventEffect =
+  | { readonly keys: readonly string[]; readonly ignoredBecause: null }
+  | { readonly keys: readonly []; readonly ignoredBecause: string };
+
+/** Events the reconciler wants: a project's facts may differ after each of them. */
+const wantedEvents =
+  /^(jira:issue_(created|updated|deleted|moved)|worklog_(created|updated|deleted)|project_(updated|deleted|soft_deleted|restored_deleted|archived|restored_archived|unarchived|closed)|jira:version_(created|updated|deleted|released|unreleased|moved|merged)|budget:budget_(updated|approved))$/;
+
+/**
+ * Events of the specification's budget module that say something which no later look at Jira would show; the others only say where to
+ * look. Their keys name the project by id or key.
+ */
+const ownKinds: ReadonlyMap<string, 'budget-approved' | 'project-closed'> = new Map([
+  ['budget:budget_approved', 'budget-approved'],
+  ['project_closed', 'project-closed'],
+]);
+
+/** When it happened, in milliseconds; null where the delivery does not say, or not in a form that is known. */
+function timeOf({ timestamp }: JiraPayload): number | null {
+  const at = typeof timestamp === 'number' ? timestamp : Date.parse(timestamp ?? '');
+  return Number.isSafeInteger(at) ? at : null;
+}
+
+/** An issue that moved between projects concerns the project it left as well. */
+function projectLeft(payload: JiraPayload): string | null {
+  const item = payload.changelog?.items?.find((entry) => entry.field === 'project');
+  // Unbounded and of any form in other items, so that only this one is judged.
+  return jiraId.safeParse(item?.from).data ?? null;
+}
+
+/** Fields of an issue that change when work is logged, by their names in lower case without spaces. */
+const fieldsOfWork = new Set(['timespent', 'timeestimate', 'worklogid', 'worklogtimespent']);
+
+/**
+ * Whether an issue's update says nothing but that work was logged on it. The worklog's own event says so too: both then have one key,
+ * so that they join, and that either is lost costs nothing.
+ */
+function tellsOfWork(payload: JiraPayload): boolean {
+  const items = payload.changelog?.items ?? [];
+  return items.length > 0 && items.every(({ field }) => fieldsOfWork.has(field.toLowerCase().replaceAll(' ', '')));
+}
+
+/**
+ * Which job keys a delivery touches. Pure: issues and projects are looked up by the worker, so that the answer to Jira waits for
+ * nothing but the commit.
+ */
+export function keysOfJiraEvent(payload: JiraPayload): EventEffect {
+  const event = payload.webhookEvent ?? payload.event ?? '';
+  if (!wantedEvents.test(event)) return { keys: [], ignoredBecause: 'unknown event' };
+  const keys = new Set<string>();
+  const left = projectLeft(payload);
+  if (left !== null) keys.add(jobKey('jira-project', left));
+  const projectId = payload.issue?.fields?.project?.id ?? payload.project?.id ?? payload.version?.projectId;
+  const issue = payload.worklog?.issueId ?? payload.issue?.id ?? payload.worklog?.issueKey;
+  const projectKey = payload.budget?.projectKey ?? payload.project_key;
+  const ownKind = ownKinds.get(event);
+  const project = projectId ?? projectKey;
+  if (ownKind === 'project-closed' && project !== undefined)
+    keys.add(jobKey(ownKind, closedProjectId(project, timeOf(payload))));
+  else if (ownKind !== undefined && project !== undefined) keys.add(jobKey(ownKind, project));
+  else if (issue !== undefined && event === 'jira:issue_updated' && tellsOfWork(payload))
+    keys.add(jobKey('jira-issue', issue));
+  else if (projectId !== undefined) keys.add(jobKey('jira-project', projectId));
+  else if (projectKey !== undefined) keys.add(jobKey('jira-project-key', projectKey));
+  else if (issue !== undefined) keys.add(jobKey('jira-issue', issue));
+  if (keys.size === 0) return { keys: [], ignoredBecause: 'names neither issue nor project' };
+  return { keys: [...keys], ignoredBecause: null };
+}

@@ -1,0 +1,47 @@
+import type { Config } from '../../platform/config/read-config';
+import type { Connections } from '../../capabilities/connect';
+import { createDataverseClient, type DataverseClient } from '../../clients/dataverse/dataverse-client';
+import { createTokenSource } from '../../clients/dataverse/token-source';
+import { IntegrationError } from '../../platform/errors/integration-error';
+import { registerJiraWebhook } from './register-jira-webhook';
+import { registerSteps } from './register-steps';
+
+/** What was registered, for a person or the log. */
+export interface Registered {
+  readonly steps: readonly string[];
+  readonly webhook: 'created' | 'updated' | 'by hand';
+}
+
+/** Dataverse as the application user sees it who may register steps; the service's own unless another is configured. */
+export function registrationClient(config: Config, connections: Pick<Connections, 'dataverse'>): DataverseClient {
+  const { registration } = config.dataverse;
+  if (registration === null) return connections.dataverse;
+  const timeoutMs = config.requestTimeoutMs;
+  const tokens = createTokenSource({ ...config.dataverse, ...registration }, timeoutMs);
+  return createDataverseClient({ url: config.dataverse.url, tokens, timeoutMs });
+}
+
+/**
+ * Registers the steps in Dataverse and the webhook in Jira. Both are safe to repeat. Where the service's own application user may
+ * not customize, a second one given by REGISTRATION_CLIENT_ID does it.
+ * @throws IntegrationError where nothing can come in
+ */
+export async function registerAll(config: Config, connections: Connections): Promise<Registered> {
+  // A synchronous step that reaches nobody would stop every stage move.
+  if (config.inbound === 'none')
+    throw new IntegrationError('INBOUND is "none": nothing reaches this service, so there is nothing to register.', {
+      code: 'nothing-to-register',
+      errorClass: 'configuration',
+    });
+  const dataverse = registrationClient(config, connections);
+  const steps = await registerSteps({ dataverse, publicUrl: config.publicUrl, stepKey: config.dataverse.stepKeys[0] });
+  const webhook = await registerJiraWebhook({
+    site: connections.site,
+    publicUrl: config.publicUrl,
+    organizationId: (await connections.surroundings.whoAmI()).organizationId,
+    connectionId: config.connectionId,
+    secret: config.jira.webhookSecrets[0],
+    verification: config.jira.webhookVerification,
+  });
+  return { steps, webhook };
+}

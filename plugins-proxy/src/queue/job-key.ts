@@ -1,0 +1,14 @@
+/**
+ * The queue's key of a job, e.g. `opportunity:a1b2…`. The kind says which handler runs it; the list is open, and a key that no handler
+ * claims becomes a dead letter. Ids are opaque; GUIDs are lower-cased by the caller.
+ */
+export function jobKey(kind: string, id: string): string {
+  return `${kind}:${id}`;
+}
+
+/** Takes a queue key apart; null for what is none. */
+export function parseJobKey(key: string): { readonly kind: string; readonly id: string } | null {
+  const colon = key.indexOf(':');
+  const [kind, id] = [key.slice(0, Math.max(0, colon)), key.slice(colon + 1)];
+  return kind === '' || id === '' ? null : { kind, id };
+}

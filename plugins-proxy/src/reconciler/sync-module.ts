@@ -1,0 +1,74 @@
+import type { Logger } from 'pino';
+import type { IntegrationError } from '../platform/errors/integration-error';
+import type { DeliveredEvent } from '../queue/store/store';
+import type { FailureRows } from './failure-rows';
+import type { LogContext } from './log-context';
+
+/** One run for one record. */
+export interface Run<Facts, Action> {
+  /** Of the record; lower case where it is a GUID. */
+  readonly id: string;
+  readonly correlationId: string;
+  readonly logger: Logger;
+  /** The event that the run began with. */
+  readonly causedBy?: LogContext['causedBy'];
+  /** Plans without applying. */
+  readonly dryRun?: boolean;
+  /** Told of the facts of each round, of one side alone as long as the other has not answered. */
+  readonly onFacts?: (facts: Facts) => void;
+  /** Told of each action once it is done, also in a run that fails later. */
+  readonly onApplied?: (action: Action) => void;
+}
+
+/** What one run knows beyond a round: a key that was refused, a side that need not be read twice. */
+export interface Session<Facts, Action> {
+  /**
+   * Reads both sides.
+   * @param tell told of what is known before all of it is, so that a failure can be shown on the right rows
+   * @throws IntegrationError
+   */
+  read(tell: (facts: Facts) => void): Promise<Facts>;
+  /** What is left to do, decided by a pure function of `domain/`; only words for its readers may be read here. */
+  plan(facts: Facts): Promise<readonly Action[]>;
+  /** Notes what no plan says, such as work that cannot be used; not in a dry run. */
+  note?(facts: Facts, log: LogContext): Promise<void>;
+  /** Carries out one action. Idempotent: a repeat after a crash finds the first effect. @throws PlanOutdated to plan anew */
+  apply(action: Action, facts: Facts, log: LogContext): Promise<void>;
+}
+
+/** A failed run, as it is to be shown to people. */
+export interface FailedRun<Facts> {
+  readonly id: string;
+  readonly error: IntegrationError;
+  readonly correlationId: string;
+  /** How long the run took until it failed, in milliseconds. */
+  readonly durationMs: number;
+  /** Failures in a row, this one included. */
+  readonly attempts: number;
+  /** Start of the streak: the same for all its retries. */
+  readonly waitingSince: number;
+  /** null: not retried by itself */
+  readonly retryAt: number | null;
+  /** As last read; null when not even that succeeded. */
+  readonly facts: Facts | null;
+  /** The event that it began with; null = none was delivered. */
+  readonly event: DeliveredEvent | null;
+}
+
+/**
+ * One kind of record that is kept in agreement. The loop, leases, retries, dry runs, tracing and the report of failures are written once
+ * (`settle.ts`, `module-handler.ts`); a capability says what its records are.
+ */
+export interface SyncModule<Facts, Action> {
+  /** Stands before the colon of its job keys, e.g. `opportunity`. */
+  readonly kind: string;
+  open(run: Run<Facts, Action>): Session<Facts, Action>;
+  /** One word and reason for log and errors; no amounts, no names (R-1220). */
+  describe(action: Action): string;
+  /** The rows in which people find a failure. Pure. */
+  report(failure: FailedRun<Facts>, now: string): FailureRows;
+  /** Takes back what a failed run has left where no plan had a reason to write; null: nothing is left. Pure. */
+  recover(facts: Facts): FailureRows['others'][number] | null;
+  /** Version of the record's row, by which its own echo is known; undefined: it has none. */
+  versionOf(facts: Facts): number | undefined;
+}

@@ -1,0 +1,84 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { failureSentence, failureText, failureTexts, quotedWords } from '@crmjira/domain';
+
+const root = join(__dirname, '..', '..', '..');
+/** Where a failure may come from that ends in a row which people read: what a run of an opportunity goes through. */
+const FOLDERS = ['budget', 'dataverse', 'environment', 'errors', 'jira', 'outgoing', 'reconcile', 'secrets'];
+
+function sources(folder: string): readonly string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return sources(path);
+    return entry.name.endsWith('.ts') ? [readFileSync(path, 'utf8')] : [];
+  });
+}
+
+/** Codes that the sources give to errors: written out, or made of the product and what happened. */
+function codesOf(text: string): readonly string[] {
+  const errors = text.includes('IntegrationError') || text.includes('JiraRefusal');
+  if (!errors) return [];
+  // zod's issues have a code too
+  const plain = [...text.matchAll(/\bcode: '(?!custom')([a-z][a-z-]+)'/g), ...text.matchAll(/\bas\(\s*'([a-z-]+)'/g)];
+  const made = [...text.matchAll(/\bcode\(([^()]*)\)/g)].flatMap(([, inside = '']) =>
+    [...inside.matchAll(/'([a-z-]+)'/g)].flatMap(([, what]) => [`jira-${what}`, `tempo-${what}`]),
+  );
+  const paused = text.includes('toLowerCase()}-rate-limit') ? ['jira-rate-limit', 'tempo-rate-limit'] : [];
+  if (text.includes("?? 'network'")) paused.push('network');
+  return [...plain.map(([, code = '']) => code), ...made, ...paused];
+}
+
+const codes = [
+  ...new Set(FOLDERS.flatMap((folder) => sources(join(root, 'plugins-proxy', 'src', folder)).flatMap(codesOf))),
+].sort();
+
+test('the codes are found where they are made', () => {
+  expect(codes.length).toBeGreaterThan(30);
+  expect(codes).toEqual(expect.arrayContaining(['jira-credentials', 'tempo-page', 'dataverse-limit', 'unexpected']));
+});
+
+test.each(codes)('R-1401 R-1407 the failure "%s" has a sentence in both languages', (code) => {
+  // Red? Give it a sentence in domain/src/faults/failure-texts.ts, and the same in the resx files of the controls.
+  expect(failureText(code, 1033)).toMatch(/\S.*\.$/);
+  expect(failureText(code, 3084)).toMatch(/\S.*\.$/);
+  expect(failureText(code, 3084)).not.toBe(failureText(code, 1033));
+});
+
+test('no sentence waits for a failure that does not exist', () => {
+  const ofThePlan = ['currency-kept', 'project-deleted', 'provisioning-held'];
+  expect(Object.keys(failureTexts).sort()).toEqual([...codes, ...ofThePlan].sort());
+});
+
+const controls = [
+  ['jira-project', 'JiraProject'],
+  ['budget-burn', 'BudgetBurn'],
+  ['budget-status', 'BudgetStatus'],
+] as const;
+
+test.each(controls.flatMap(([folder, name]) => [1033, 3084].map((language) => [folder, name, language] as const)))(
+  'R-1401 the control %s (%s) says each failure as the domain does, in %s',
+  (folder, name, language) => {
+    const resx = readFileSync(
+      join(root, 'controls', folder, 'src', name, 'strings', `${name}.${language}.resx`),
+      'utf8',
+    );
+    const found = [...resx.matchAll(/<data name="error\.([\w-]+)"[^>]*><value>([^<]*)<\/value>/g)].map(
+      ([, code, text = '']) => [code, text.replaceAll('&amp;', '&')] as const,
+    );
+    const texts = { ...failureTexts, words: quotedWords };
+    const wanted = Object.entries(texts).map(([code, text]) => [code, text[language as 1033 | 3084]] as const);
+    expect(Object.fromEntries(found)).toEqual(Object.fromEntries(wanted));
+    expect(found).toHaveLength(wanted.length);
+  },
+);
+
+test('R-1407 what the other system said stays as it said it, whatever the language', () => {
+  const stored = 'Jira refused the request: the project lead $& does not exist.';
+  expect(failureSentence('jira-refused', stored, 3084)).toBe(
+    'Jira a refusé la demande. Corrigez ce qui est indiqué, puis réessayez. Réponse reçue\u00a0: the project lead $& does not exist',
+  );
+});
+
+test.each([null, '', 'unheard-of', 'toString'])('a code without words, %j, leaves the stored sentence', (code) => {
+  expect(failureSentence(code, 'Stored.', 3084)).toBe('Stored.');
+});

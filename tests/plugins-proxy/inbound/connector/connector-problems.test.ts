@@ -1,0 +1,89 @@
+import { AnswerTooLate, problemOf } from '../../../../plugins-proxy/src/inbound/connector/answer-problem';
+import { authenticateCaller } from '../../../../plugins-proxy/src/inbound/connector/authenticate-caller';
+import { fromSite, toSite } from '../../../../plugins-proxy/src/inbound/connector/operations/issue-fields';
+import { InvalidConfiguration } from '../../../../plugins-proxy/src/platform/config/invalid-configuration';
+import { secretsOf } from '../../../../plugins-proxy/src/platform/config/secrets-of';
+import { IntegrationError } from '../../../../plugins-proxy/src/platform/errors/integration-error';
+import { GatewayRefusal } from '../../../../plugins-proxy/src/clients/jira/jira-dispatcher';
+import { testConfig } from '../../test-config';
+
+const jira = (status: number | undefined, errorClass: IntegrationError['errorClass'], retryAfterMs?: number) =>
+  new IntegrationError('Jira says so.', { code: 'jira', errorClass, status, retryAfterMs });
+
+test.each([
+  ['a creation that was refused by the rate limit may be repeated', jira(429, 'transient', 7_000), true, 429, 7],
+  [
+    'a creation of which nobody knows is not: flows repeat on 5xx, not on 409',
+    jira(502, 'transient'),
+    true,
+    409,
+    undefined,
+  ],
+  ['a creation that came too late is not repeated either', new AnswerTooLate(), true, 409, undefined],
+  ['a read may be repeated', jira(502, 'transient'), false, 503, 5],
+  ['a read that came too late may be repeated', new AnswerTooLate(), false, 504, undefined],
+  ['our own refused credentials are not the caller’s', jira(401, 'configuration'), false, 502, undefined],
+  ['what Jira does not have is 404', jira(404, 'permanent'), false, 404, undefined],
+  ['an answer nobody expected is a bad gateway', jira(undefined, 'permanent'), false, 502, undefined],
+])('%s (R-908, R-1401)', (_name, thrown, creates, status, retryAfter) => {
+  const problem = problemOf(thrown, creates);
+  expect([problem.status, problem.retryAfter]).toEqual([status, retryAfter]);
+});
+
+test('a connection that was refused outright did nothing, so even a creation may be repeated (R-908)', () => {
+  const refused = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
+  expect(problemOf(refused, true)).toMatchObject({ status: 503, retryAfter: 5 });
+  expect(problemOf(new GatewayRefusal('refused the tunnel (502)'), true)).toMatchObject({ status: 503 });
+  const reset = Object.assign(new Error('reset'), { code: 'ECONNRESET' });
+  expect(problemOf(reset, true)).toMatchObject({ status: 409, code: 'outcome-unknown' });
+});
+
+test('the four fields change ids between contract and site, even where the two overlap (R-108, R-913)', () => {
+  const ids = {
+    opportunityId: 'customfield_10101',
+    accountId: 'customfield_10100',
+    budgetStatus: 'customfield_20002',
+    approvedAmount: 'customfield_20003',
+    epicName: null,
+  };
+  const contract = {
+    summary: 'S',
+    customfield_10100: 'opportunity',
+    customfield_10101: 'account',
+    customfield_10102: 'Active' as const,
+    customfield_10103: 12.5,
+  };
+  const site = {
+    summary: 'S',
+    customfield_10101: 'opportunity',
+    customfield_10100: 'account',
+    customfield_20002: { value: 'Active' },
+    customfield_20003: 12.5,
+  };
+  expect(toSite(contract, ids)).toEqual(site);
+  expect(fromSite({ ...site, description: null }, ids)).toMatchObject(contract);
+  expect(fromSite({ ...site, description: null }, ids)).not.toHaveProperty('description');
+});
+
+test('no header, an empty one or an empty secret never opens the door (R-903)', () => {
+  const access = { basic: { user: 'gateway', passwords: ['0123456789abcdef'] }, apiKeys: ['fedcba9876543210'] };
+  for (const header of [undefined, '', ' ', 'Bearer ', 'Basic ', 'Basic Og=='])
+    expect(authenticateCaller(header, access)).toBeNull();
+  expect(authenticateCaller('', { basic: null, apiKeys: [] })).toBeNull();
+  expect(authenticateCaller('bearer fedcba9876543210', access)).toBe('api key');
+});
+
+test('switched on without a secret the service does not start; its secrets are known to the redactor (R-1407)', () => {
+  expect(testConfig().connector).toBeNull();
+  expect(() => testConfig({ CONNECTOR_ENABLED: 'true' })).toThrow(InvalidConfiguration);
+  const password = 'gateway-password-of-the-tests';
+  const config = testConfig({ CONNECTOR_ENABLED: 'true', CONNECTOR_PASSWORD: password });
+  expect(config.connector).toEqual({
+    basic: { user: 'crm-jira-gateway', passwords: [password] },
+    entra: null,
+    perMinute: 500,
+    apiKeys: [],
+  });
+  expect(secretsOf(config)).toContain(password);
+  expect(secretsOf(config)).toContain(Buffer.from(`crm-jira-gateway:${password}`).toString('base64'));
+});

@@ -1,0 +1,113 @@
+import { archivedBefore, defaultRetention } from '@crmjira/domain';
+import { createLogger } from '../../../plugins-proxy/src/platform/log/create-logger';
+import { dueBefore, retentionRules } from '../../../plugins-proxy/src/operations/retention/retention-rules';
+import { mostCounted, runRetention } from '../../../plugins-proxy/src/operations/retention/run-retention';
+import { openSqliteStore } from '../../../plugins-proxy/src/queue/store/sqlite/open-sqlite-store';
+import { keepLines } from '../log-lines';
+import { opportunityId, startWorld, stopWorlds } from '../world';
+
+afterEach(stopWorlds);
+
+const dayMs = 86_400_000;
+const now = new Date('2025-06-01T12:00:00Z');
+
+test('R-1107 deliveries are kept for 30 days, commands and hot logs for 90, business records are active for 12 months', () => {
+  const before = Object.fromEntries(
+    retentionRules.map((rule) => [
+      rule.what,
+      ('period' in rule ? archivedBefore(rule.period, now, defaultRetention) : dueBefore(rule, now))
+        .toISOString()
+        .slice(0, 10),
+    ]),
+  );
+  expect(before).toMatchObject({
+    deliveries: '2025-05-02',
+    crmjira_command: '2025-03-03',
+    crmjira_integration_log: '2025-03-03',
+    crmjira_budget_mapping: '2024-06-01',
+    crmjira_final_report: '2024-06-01',
+  });
+});
+
+test('forgets old deliveries and ended jobs, keeps new ones, waiting ones and dead letters', async () => {
+  const store = openSqliteStore(':memory:');
+  const receive = (id: string, key: string, receivedAt: number) =>
+    store.receive({
+      id,
+      source: 'jira',
+      event: 'worklog_created',
+      keys: [key],
+      ignoredBecause: null,
+      bodyHash: 'ab',
+      correlationId: 'c',
+      receivedAt,
+    });
+  const old = now.getTime() - 31 * dayMs;
+  await receive('1', 'jira-issue:ended', old);
+  const ended = await store.claim(old, 1_000);
+  if (ended !== null) await store.complete(ended, old);
+  await receive('2', 'jira-issue:dead', old);
+  const dead = await store.claim(old, 1_000);
+  if (dead !== null) await store.fail(dead, { code: 'x', message: 'No.', retryAt: null }, old);
+  await receive('3', 'jira-issue:waiting', old);
+  await receive('4', 'jira-issue:new', now.getTime() - 29 * dayMs);
+  const asked: unknown[] = [];
+  const { stream, lines } = keepLines();
+  const results = await runRetention({
+    store,
+    archive: null,
+    remover: null,
+    policy: defaultRetention,
+    now: () => now,
+    logger: createLogger('info', [], stream),
+    dataverse: {
+      many: async (collection, query, schema) => {
+        asked.push([collection, query.filter]);
+        if (collection === 'crmjira_commands') throw new Error('away');
+        if (collection !== 'crmjira_integration_logs') return [];
+        return Array.from({ length: mostCounted }, () => schema.parse({}));
+      },
+    },
+  });
+  expect(results).toMatchObject([
+    { what: 'deliveries', deleted: 3 },
+    { what: 'crmjira_command', due: null },
+    { what: 'crmjira_integration_log', due: mostCounted, atLeast: true },
+    ...Array.from({ length: 6 }, () => ({ due: 0 })),
+  ]);
+  expect(asked[1]).toEqual(['crmjira_integration_logs', 'createdon lt 2025-03-03T12:00:00.000Z']);
+  const keys = ['ended', 'dead', 'waiting', 'new'].map((name) => `jira-issue:${name}`);
+  const states = await store.jobs(keys);
+  expect(Object.fromEntries(states.map(({ key, state }) => [key.slice(11), state]))).toEqual({
+    dead: 'dead',
+    waiting: 'waiting',
+    new: 'waiting',
+  });
+  expect(lines.join('')).toContain('retention applied');
+  await store.close();
+});
+
+test('counts what is past its time in Dataverse and deletes none of it (R-1107)', async () => {
+  const world = await startWorld('2025-01-15T15:00:00Z');
+  await world.provision();
+  await world.command(3);
+  await world.settled();
+  const census = await world.census();
+  world.setClock('2025-05-01T15:00:00Z');
+  const results = await runRetention({
+    store: { prune: async () => 0 },
+    archive: null,
+    remover: null,
+    policy: defaultRetention,
+    dataverse: world.standIns.admin,
+    now: world.clock,
+    logger: createLogger('silent', [], keepLines().stream),
+  });
+  expect(results).toMatchObject([
+    { what: 'deliveries' },
+    { what: 'crmjira_command', due: 1, deleted: 0, atLeast: false },
+    { what: 'crmjira_integration_log', due: Number(census['logs']), deleted: 0 },
+    ...Array.from({ length: 6 }, () => ({ deleted: 0 })),
+  ]);
+  expect(await world.rows('crmjira_commands', `_crmjira_opportunity_id_value eq ${opportunityId}`)).toHaveLength(1);
+});
