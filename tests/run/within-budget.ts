@@ -7,7 +7,7 @@ const BUDGET_SECONDS = 60;
 const secondsOf = ({ file, parts }: AffectedTest): number => (file.endsWith('.tsx') ? 2 : 0.1) + parts / 290;
 
 /** Tests that need a browser, a database or a minute of their own: the whole run has them. */
-const ELSEWHERE = /^tests\/(end-to-end|visual|plugins-proxy\/faults)\//;
+const ELSEWHERE = /^tests\/(end-to-end|visual|plugins-proxy\/service\/faults)\//;
 
 /** The closest of the tests that the changed files can break, as many as fit; how many are left over. */
 export async function withinBudget(
