@@ -1,8 +1,10 @@
-import type { DeliveredEvent } from '../queue/store/store';
+import type { DeliveredEvent, Trigger } from '../queue/store/store';
 
 /** What the writer adds to every log row (R-1101), and of it to every mail (R-1109), new alert and inbound event (F-219). */
 export interface LogContext {
   readonly correlationId: string;
+  /** What a change is called depends on who found it. Left out: an event. */
+  readonly trigger?: Trigger;
   /** since the run began */
   readonly durationMs: number;
   /** The event that the run began with; asked only for a log row. Left out or null: none was delivered. */

@@ -20,12 +20,13 @@ export interface SettleContext extends ReportContext {
 export function handlerOf<Facts, Action>(module: SyncModule<Facts, Action>, context: SettleContext): JobHandler {
   const start = ({ id, claim, logger, log }: Job): ReturnType<JobHandler['start']> => {
     let facts: Facts | null = null;
-    const { correlationId, waitingSince, attempts } = claim;
+    const { correlationId, trigger, waitingSince, attempts } = claim;
     return {
       run: async () => {
         const run = {
           id,
           correlationId,
+          trigger,
           logger,
           causedBy: log().causedBy,
           onFacts: (known: Facts) => {
@@ -54,7 +55,17 @@ export function handlerOf<Facts, Action>(module: SyncModule<Facts, Action>, cont
         context.onFailed?.({ streak: `${id} ${error.code} ${waitingSince}`, retried });
         const { durationMs, causedBy } = log();
         const event = (await causedBy?.()) ?? null;
-        const failure = { id, error, correlationId, durationMs, attempts: attempts + 1, waitingSince, retryAt, event };
+        const failure = {
+          id,
+          error,
+          correlationId,
+          trigger,
+          durationMs,
+          attempts: attempts + 1,
+          waitingSince,
+          retryAt,
+          event,
+        };
         const now = context.now().toISOString();
         await reportFailure(context, module.report({ ...failure, facts }, now), { error, correlationId }, now).catch(
           (cause: unknown) => logger.warn({ reason: classifyError(cause).message }, 'failure not shown in Dataverse'),

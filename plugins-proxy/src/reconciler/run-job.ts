@@ -68,14 +68,14 @@ export function runJob(context: JobContext, claim: Claim): Promise<JobOutcome> {
 }
 
 async function runClaim(context: JobContext, claim: Claim, logger: Logger): Promise<JobOutcome> {
-  const { key, correlationId } = claim;
+  const { key, correlationId, trigger } = claim;
   const parsed = parseJobKey(key);
   const handler = parsed === null ? undefined : context.handlers.get(parsed.kind);
   if (parsed === null || handler === undefined)
     return { done: false, failure: { code: 'unknown-key', message: 'No rule for this key.', retryAt: null } };
   const startedAt = context.now().getTime();
   const causedBy = eventOf(context.store, correlationId, logger);
-  const log = (): LogContext => ({ correlationId, durationMs: context.now().getTime() - startedAt, causedBy });
+  const log = (): LogContext => ({ correlationId, trigger, durationMs: context.now().getTime() - startedAt, causedBy });
   const job: Job = { id: parsed.id, claim, logger, log };
   const run = handler.start(job);
   try {
@@ -83,7 +83,9 @@ async function runClaim(context: JobContext, claim: Claim, logger: Logger): Prom
     const at = context.now().getTime();
     // Enqueued before this job is completed: a crash in between costs a second look-up, never a lost event.
     if (keys.length > 0)
-      await context.store.touch(keys.map((enqueued) => ({ key: enqueued, at, correlationId, urgent, delayMs })));
+      await context.store.touch(
+        keys.map((enqueued) => ({ key: enqueued, at, correlationId, trigger, urgent, delayMs })),
+      );
     await context.onEnqueued?.(key, keys);
     if (keys.length > 0 || note !== undefined) logger.info({ jobs: keys.length, note }, 'resolved');
     return { done: true };

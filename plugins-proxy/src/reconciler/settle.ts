@@ -29,6 +29,7 @@ export async function settle<Facts, Action>(
   const startedAt = now().getTime();
   const log = (): LogContext => ({
     correlationId: run.correlationId,
+    trigger: run.trigger ?? 'event',
     durationMs: now().getTime() - startedAt,
     causedBy: run.causedBy,
   });

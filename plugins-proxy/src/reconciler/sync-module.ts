@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { IntegrationError } from '../platform/errors/integration-error';
-import type { DeliveredEvent } from '../queue/store/store';
+import type { DeliveredEvent, Trigger } from '../queue/store/store';
 import type { FailureRows } from './failure-rows';
 import type { LogContext } from './log-context';
 
@@ -10,6 +10,8 @@ export interface Run<Facts, Action> {
   readonly id: string;
   readonly correlationId: string;
   readonly logger: Logger;
+  /** Left out: an event. */
+  readonly trigger?: Trigger;
   /** The event that the run began with. */
   readonly causedBy?: LogContext['causedBy'];
   /** Plans without applying. */
@@ -41,6 +43,7 @@ export interface FailedRun<Facts> {
   readonly id: string;
   readonly error: IntegrationError;
   readonly correlationId: string;
+  readonly trigger: Trigger;
   /** How long the run took until it failed, in milliseconds. */
   readonly durationMs: number;
   /** Failures in a row, this one included. */

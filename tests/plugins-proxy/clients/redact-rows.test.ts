@@ -26,7 +26,15 @@ test('R-1407 R-412 what another system repeats of our secrets stands in no log r
     status: 403,
   });
   const times = { durationMs: 1, attempts: 1, waitingSince: 0, retryAt: null };
-  const run = { id: opportunityId, error, correlationId: 'c', ...times, facts: null, event: null };
+  const run = {
+    id: opportunityId,
+    error,
+    correlationId: 'c',
+    trigger: 'event' as const,
+    ...times,
+    facts: null,
+    event: null,
+  };
   const now = '2025-01-15T14:00:00Z';
   await reportFailure({ dataverse, surroundings }, failureRows(run, now), run, now);
   const [logged, tasks] = [await world.rows('crmjira_integration_logs'), await world.rows('tasks')];

@@ -150,6 +150,7 @@ test('R-1401 the administrator gets one mail a task about what only they can put
     id: `a1b2c3d4-e5f6-7890-abcd-ef123456789${n}`,
     error,
     correlationId: 'trace-of-the-mail',
+    trigger: 'event' as const,
     durationMs: 1,
     attempts: 1,
     waitingSince: n,

@@ -82,7 +82,7 @@ test('a day’s sync finds work that no event told of, calls it Sync and leaves 
     crmjira_integration_status: 2,
     crmjira_records_processed: 1,
     crmjira_error_message: 'Daily sync 2025-01-17: 1 checked, 1 changed, 0 discrepancies, 0 failed.',
-    crmjira_correlation_id: expect.stringMatching(/^daily-sync-/),
+    crmjira_correlation_id: expect.stringMatching(/^[0-9a-f-]{36}$/),
     crmjira_duration_ms: expect.any(Number),
   });
   expect(await world.one('crmjira_budget_mappings', mappingId)).toMatchObject({ crmjira_spent_amount: 1_000 });

@@ -137,6 +137,17 @@ function behavesAsStore(fresh: () => Promise<Store>): void {
     expect(await mustClaim(store, 4_000)).toMatchObject({ correlationId: 'c-2' });
   });
 
+  test('R-603 a run knows what began it, as it knows the correlation id', async () => {
+    const key = 'opportunity:1';
+    await store.touch([{ key, at: 1_000, correlationId: 'daily', trigger: 'daily-sync' }]);
+    await store.touch([{ key, at: 1_100, correlationId: 'event' }]);
+    const first = await mustClaim(store, 2_000);
+    expect(first).toMatchObject({ correlationId: 'daily', trigger: 'daily-sync' });
+    await store.touch([{ key, at: 2_100, correlationId: 'event' }]);
+    await store.complete(first, 3_000);
+    expect(await mustClaim(store, 3_000)).toMatchObject({ correlationId: 'event', trigger: 'event' });
+  });
+
   test('R-1307 what came during a run rests for as long as the run asks, unless a person waits for it', async () => {
     await store.receive(delivery());
     const first = await mustClaim(store, 2_000);

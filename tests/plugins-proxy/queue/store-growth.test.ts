@@ -33,7 +33,7 @@ const rowsOfBefore = (schema: string): string => `
     ('jira:1', 'jira', 'worklog_created', null, 'ab', 'c-1', 1000), ('jira:2', 'jira', 'unknown', 'unknown event', 'ab', 'c-2', 2000);
   insert into ${schema}delivery_key (delivery_id, key, received_at) values ('jira:1', 'jira-issue:7', 1000);
   insert into ${schema}job (key, seq, done_seq, due_at, waiting_since, attempts, correlation_id)
-    values ('jira-issue:7', 1, 0, 1000, 1000, 0, 'c-1');
+    values ('jira-issue:7', 1, 0, 1000, 1000, 0, 'c-1'), ('opportunity:9', 2, 1, 2500, 2500, 0, 'daily-sync-9');
   insert into ${schema}counter (name, value) values ('intake.refused', 3);`;
 
 /** What a store made by the version before must still know. */
@@ -41,14 +41,15 @@ async function knowsItsPast(store: Store): Promise<void> {
   expect(await store.recentKeys('jira-issue:', 500)).toEqual(['jira-issue:7']);
   expect(await store.deliveredKeys(1_001)).toEqual([]);
   expect(await store.statistics(3_000)).toMatchObject({
-    pending: 1,
+    pending: 2,
     deliveries: { accepted: 1, ignored: 1 },
     counters: { 'intake.refused': 3 },
   });
   expect(await store.receive(delivery('jira:1', 3_000))).toBe('duplicate');
   expect(await store.receive(delivery('jira:3', 3_000))).toBe('stored');
   expect((await store.statistics(3_000)).deliveries).toEqual({ accepted: 2, ignored: 1 });
-  expect((await store.claim(3_000, 60_000))?.key).toBe('jira-issue:7');
+  expect(await store.claim(3_000, 60_000)).toMatchObject({ key: 'jira-issue:7', trigger: 'event' });
+  expect(await store.claim(3_000, 60_000)).toMatchObject({ key: 'opportunity:9', trigger: 'daily-sync' });
 }
 
 describe('a store grows and its questions do not (F-505)', () => {

@@ -4,7 +4,6 @@ import { type DailyClock, dueDay } from '../../platform/daily-clock';
 import type { PollContext } from './poll-changes';
 import { finishSyncRun, type SyncRun, type SyncRunContext, syncRunMark } from './sync-run';
 import { readSyncedMappings } from './synced-mappings';
-import { syncCorrelation } from '../../platform/log/sync-correlation';
 
 export interface DailySyncContext {
   /** The time that the environment's settings name. */
@@ -28,7 +27,7 @@ export async function dailySync(context: PollContext & SyncRunContext & DailySyn
     return;
   }
   const at = context.now().getTime();
-  const correlationId = syncCorrelation(randomUUID());
+  const correlationId = randomUUID();
   const run: SyncRun = {
     day,
     correlationId,
@@ -38,7 +37,9 @@ export async function dailySync(context: PollContext & SyncRunContext & DailySyn
   const ids = Object.keys(run.figures);
   // The run before the jobs: cut off in between, the day is queued again and the run's row is still written once.
   await context.store.writeMark(syncRunMark, JSON.stringify(run));
-  await context.store.touch(ids.map((id) => ({ key: jobKey('opportunity', id), at, correlationId })));
+  await context.store.touch(
+    ids.map((id) => ({ key: jobKey('opportunity', id), at, correlationId, trigger: 'daily-sync' as const })),
+  );
   await context.store.writeMark('daily', day);
   context.logger.info({ day, queued: ids.length, correlationId }, 'daily sync queued');
   context.wake();

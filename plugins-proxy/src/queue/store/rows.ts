@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Claim, DeadLetter, DeliveredEvent, QueuedJob } from './store';
+import { type Claim, type DeadLetter, type DeliveredEvent, type QueuedJob, triggers } from './store';
 
 /** Shapes of the rows that a store reads back. */
 const claimRow = z.object({
@@ -7,18 +7,20 @@ const claimRow = z.object({
   seq: z.number(),
   attempts: z.number(),
   correlation_id: z.string(),
+  triggered_by: z.enum(triggers).catch('event'),
   due_at: z.number(),
   waiting_since: z.number(),
   failed_with: z.string().nullable(),
 });
 export function toClaim(row: unknown, leaseToken: string): Claim {
-  const { key, seq, attempts, correlation_id, due_at, waiting_since, failed_with } = claimRow.parse(row);
+  const { key, seq, attempts, correlation_id, triggered_by, due_at, waiting_since, failed_with } = claimRow.parse(row);
   return {
     key,
     seq,
     attempts,
     leaseToken,
     correlationId: correlation_id,
+    trigger: triggered_by,
     dueAt: due_at,
     waitingSince: waiting_since,
     failedWith: failed_with,

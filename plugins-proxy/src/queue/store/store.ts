@@ -1,6 +1,10 @@
 /** Milliseconds since 1970-01-01T00:00:00Z. */
 export type Millis = number;
 
+/** What began a run: something that names its record, or the daily sync, which compares everything. */
+export const triggers = ['event', 'daily-sync'] as const;
+export type Trigger = (typeof triggers)[number];
+
 /** Something that came in and was verified. Its content is not kept: a trigger only says which keys may have changed. */
 export interface Delivery {
   /** Same on every retry of the same delivery. */
@@ -32,6 +36,8 @@ export interface Touch {
   readonly delayMs?: number;
   /** A person waits: a pause after a failure is cut short and a dead job starts over. */
   readonly urgent?: boolean;
+  /** Left out: an event. */
+  readonly trigger?: Trigger;
 }
 
 /** A job that a worker holds until its lease ends. */
@@ -43,6 +49,8 @@ export interface Claim {
   readonly attempts: number;
   readonly leaseToken: string;
   readonly correlationId: string;
+  /** Of the touch that it is known by, as the correlation id. */
+  readonly trigger: Trigger;
   /** When it became due. */
   readonly dueAt: Millis;
   /** When the oldest touch that this run answers came in. */

@@ -1,7 +1,6 @@
 import { OperationType, type RowWrite, tables, taskOfAnother } from '@crmjira/domain';
 import { z } from 'zod';
 import { IntegrationError } from '../../platform/errors/integration-error';
-import { isSyncCorrelation } from '../../platform/log/sync-correlation';
 import { type DataverseClient } from '../../clients/dataverse/dataverse-client';
 import { toPlainWrite } from '../../clients/dataverse/plain-write';
 import type { LogContext } from '../log-context';
@@ -41,7 +40,7 @@ async function complete(write: RowWrite, log: LogContext): Promise<RowWrite> {
     ...eventColumns((await log.causedBy?.()) ?? null),
     ...write.columns,
     // What a change is called depends on who found it.
-    ...(write.columns.crmjira_operation_type === OperationType.Update && isSyncCorrelation(log.correlationId)
+    ...(write.columns.crmjira_operation_type === OperationType.Update && log.trigger === 'daily-sync'
       ? { crmjira_operation_type: OperationType.Sync }
       : {}),
   };

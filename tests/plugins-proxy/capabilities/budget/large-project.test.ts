@@ -1,8 +1,8 @@
 import pino from 'pino';
+import type { Trigger } from '../../../../plugins-proxy/src/queue/store/store';
 import { z } from 'zod';
 import { readConfig } from '../../../../plugins-proxy/src/platform/config/read-config';
 import { connect, type Connections } from '../../../../plugins-proxy/src/capabilities/connect';
-import { syncCorrelation } from '../../../../plugins-proxy/src/platform/log/sync-correlation';
 import { reconcileOpportunity } from '../../../../plugins-proxy/src/capabilities/budget/reconcile/reconcile-opportunity';
 import { type SeededProject, type SeededWorld, startSeededWorld } from '../../../bench/seeded-world';
 import { dataCenter } from '../../stand-ins';
@@ -70,10 +70,11 @@ describe.each([
   afterAll(() => connections.close());
 
   /** One run; how many requests to Jira it took. */
-  async function run(correlationId = 'test'): Promise<number> {
+  async function run(trigger: Trigger = 'event'): Promise<number> {
     world.counts.jira.reset();
     const logger = pino({ level: 'silent' });
-    await reconcileOpportunity(connections.reconciler, { id: project.opportunityId, correlationId, logger });
+    const { opportunityId: id } = project;
+    await reconcileOpportunity(connections.reconciler, { id, correlationId: 'test', trigger, logger });
     return world.counts.jira.http;
   }
 
@@ -131,7 +132,7 @@ describe.each([
     await run();
     expect((await figures()).crmjira_spent_amount).toBe(before);
     ahead += 24 * hourMs;
-    await run(syncCorrelation('1'));
+    await run('daily-sync');
     expect((await figures()).crmjira_spent_amount).toBeGreaterThan(before);
     world.jira.site.setProperty(`worklog/${resting?.id}`, 'crmjira.billing', { rate: 10, currency: 'CAD' });
   });

@@ -59,6 +59,7 @@ const run = (over: Partial<FailedBudgetRun> = {}): FailedBudgetRun => ({
   id: opportunityId,
   error: permanent,
   correlationId: 'trace-1',
+  trigger: 'event',
   durationMs: 812.6,
   attempts: 1,
   waitingSince: 1_000,

@@ -63,6 +63,7 @@ const failed = (error: IntegrationError) =>
       id: 'a1b2c3d4-e5f6-7890-abcd-ef1234567890',
       error,
       correlationId: 'c',
+      trigger: 'event',
       durationMs: 5,
       attempts: 1,
       waitingSince: 0,

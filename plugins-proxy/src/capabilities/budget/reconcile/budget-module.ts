@@ -14,7 +14,6 @@ import type { FieldIds } from '../../../clients/jira/resolve-fields';
 import type { Surroundings } from '../../../connections/environment/surroundings';
 import type { Settings } from '../../../connections/environment/to-settings';
 import { classifyError } from '../../../platform/errors/classify-error';
-import { isSyncCorrelation } from '../../../platform/log/sync-correlation';
 import type { Run, Session, SyncModule } from '../../../reconciler/sync-module';
 import { mayBeLinked } from '../link/may-be-linked';
 import { readCrmFacts } from '../read/read-crm-facts';
@@ -72,7 +71,12 @@ async function announceWaiting(
   const actions = announceUnseen(crm, jiraKey(run.id, 0, keyPattern), policy, apply.now);
   if (actions.length === 0) return;
   try {
-    const log = { correlationId: run.correlationId, durationMs: 0, causedBy: run.causedBy };
+    const log = {
+      correlationId: run.correlationId,
+      trigger: run.trigger ?? 'event',
+      durationMs: 0,
+      causedBy: run.causedBy,
+    };
     for (const action of actions) await applyAction(action, { ...apply, log });
     const read = await readCrmFacts(dataverse.gathering, surroundings, run.id, now().toISOString());
     tell({ crm: read.facts, jira: null });
@@ -132,7 +136,7 @@ async function readRound(
         found,
       ),
     fresh: crm.commands.length > 0,
-    thorough: isSyncCorrelation(run.correlationId),
+    thorough: run.trigger === 'daily-sync',
     now: reconciler.now,
     history: (mapping) => readHistory(reader, mapping.id, mapping.approved.currency),
     pricing: {

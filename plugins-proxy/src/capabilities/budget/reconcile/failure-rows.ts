@@ -15,7 +15,6 @@ import {
 import type { PlainWrite } from '../../../clients/dataverse/plain-write';
 import { hintOf } from '../../../platform/errors/hints';
 import type { IntegrationError } from '../../../platform/errors/integration-error';
-import { isSyncCorrelation } from '../../../platform/log/sync-correlation';
 import { eventColumns } from '../../../reconciler/actions/event-columns';
 import type { FailureRows } from '../../../reconciler/failure-rows';
 import type { FailedRun } from '../../../reconciler/sync-module';
@@ -52,7 +51,7 @@ function logWrite(run: FailedBudgetRun): PlainWrite {
     columns: {
       crmjira_operation_type: provisioning
         ? OperationType.Create
-        : isSyncCorrelation(run.correlationId)
+        : run.trigger === 'daily-sync'
           ? OperationType.Sync
           : OperationType.Update,
       crmjira_source_system: provisioning ? SourceSystem.Dynamics365 : SourceSystem.Jira,

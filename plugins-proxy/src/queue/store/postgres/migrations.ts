@@ -33,6 +33,11 @@ const migrations: readonly string[] = [
   `,
   // 3: what failed and waits is asked for by its code (F-207).
   'create index job_failing on crmjira.job (error_code, due_at) where attempts > 0 and seq > done_seq',
+  // 4: what began a run is a field, no longer the beginning of its correlation id (R-603).
+  `
+  alter table crmjira.job add column triggered_by text not null default 'event';
+  update crmjira.job set triggered_by = 'daily-sync' where seq > done_seq and correlation_id like 'daily-sync-%'
+  `,
 ];
 
 async function missingSteps(client: PoolClient): Promise<readonly string[]> {

@@ -75,7 +75,14 @@ export async function openPostgresStore(databaseUrl: string): Promise<Store> {
     receive: groupReceive(store),
     touch: async (touches) => {
       for (const touch of touches)
-        await ask('touch', [touch.key, touch.at, touch.correlationId, touch.urgent === true, touch.delayMs ?? 0]);
+        await ask('touch', [
+          touch.key,
+          touch.at,
+          touch.correlationId,
+          touch.urgent === true,
+          touch.delayMs ?? 0,
+          touch.trigger ?? 'event',
+        ]);
     },
     claim: async (now, leaseMs) => {
       const leaseToken = `${owner}/${randomUUID()}`;

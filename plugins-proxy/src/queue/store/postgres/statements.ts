@@ -8,6 +8,7 @@ const touchColumns = `
       when j.attempts = 0 then least(j.due_at, excluded.due_at) else j.due_at end,
     attempts = case when j.dead_at is not null or URGENT then 0 else j.attempts end,
     correlation_id = case when j.seq = j.done_seq or j.lease_token is not null then excluded.correlation_id else j.correlation_id end,
+    triggered_by = case when j.seq = j.done_seq or j.lease_token is not null then excluded.triggered_by else j.triggered_by end,
     dead_at = null,
     delivered_at = greatest(excluded.delivered_at, j.delivered_at),
     delivered_count = case when excluded.delivered_at / ${dayMs} = j.delivered_at / ${dayMs}
@@ -54,8 +55,8 @@ export const postgresStatements = {
     )
     select id from stored`,
   touch: `
-    insert into crmjira.job as j (key, seq, done_seq, due_at, waiting_since, attempts, correlation_id)
-    values ($1, 1, 0, $2::bigint + $5::bigint, $2, 0, $3)
+    insert into crmjira.job as j (key, seq, done_seq, due_at, waiting_since, attempts, correlation_id, triggered_by)
+    values ($1, 1, 0, $2::bigint + $5::bigint, $2, 0, $3, $6)
     ${touchColumns.replaceAll('URGENT', '$4::boolean')}`,
   // One index each, so that no paused job is walked over: what is due; what waits since a moment that is still to come (the clock was
   // put back, and a pause that ends by the old one means nothing); what is paused until a time that has passed by the shared clock,
@@ -68,7 +69,7 @@ export const postgresStatements = {
         where ${pending} and waiting_since > $2 and ${free} order by waiting_since limit 1 for update skip locked),
       (select key from crmjira.job
         where ${pending} and pause_until <= ${now} and ${free} order by pause_until limit 1 for update skip locked))
-    returning key, seq::float8 as seq, attempts, correlation_id, due_at::float8 as due_at, waiting_since::float8 as waiting_since,
+    returning key, seq::float8 as seq, attempts, correlation_id, triggered_by, due_at::float8 as due_at, waiting_since::float8 as waiting_since,
       case when attempts > 0 then error_code end as failed_with`,
   renew: `update crmjira.job set lease_until = ${clock} + $3::bigint where key = $1 and lease_token = $2`,
   giveBackExcept: `

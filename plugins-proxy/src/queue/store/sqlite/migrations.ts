@@ -39,6 +39,11 @@ const migrations: readonly ((database: DatabaseSync) => void)[] = [
   // 3: what failed and waits is asked for by its code (F-207).
   (database) =>
     database.exec('create index job_failing on job (error_code, due_at) where attempts > 0 and seq > done_seq'),
+  // 4: what began a run is a field, no longer the beginning of its correlation id (R-603).
+  (database) =>
+    database.exec(`
+      alter table job add column triggered_by text not null default 'event';
+      update job set triggered_by = 'daily-sync' where seq > done_seq and correlation_id like 'daily-sync-%'`),
 ];
 
 /** Brings a file to the newest version, whatever version made it: all steps that it lacks, or none. */

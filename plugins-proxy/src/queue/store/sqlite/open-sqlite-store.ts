@@ -88,6 +88,7 @@ export function openSqliteStore(file: string, maximumBytes: number | null = null
       at: touch.at,
       due: touch.at + (touch.delayMs ?? 0),
       correlationId: touch.correlationId,
+      trigger: touch.trigger ?? 'event',
       urgent: touch.urgent === true ? 1 : 0,
       deliveredAt,
     });

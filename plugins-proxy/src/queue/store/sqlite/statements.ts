@@ -13,14 +13,16 @@ export const sqliteStatements = {
   // A touch ends neither a pause after a failure nor a lease, unless a person waits for it; it does wake a dead job. One that comes
   // during a run begins the next one, which is to be known by it.
   touch: `
-    insert into job (key, seq, done_seq, due_at, waiting_since, attempts, correlation_id, delivered_at, delivered_count)
-    values (:key, 1, 0, :due, :at, 0, :correlationId, :deliveredAt, :deliveredAt is not null)
+    insert into job
+      (key, seq, done_seq, due_at, waiting_since, attempts, correlation_id, triggered_by, delivered_at, delivered_count)
+    values (:key, 1, 0, :due, :at, 0, :correlationId, :trigger, :deliveredAt, :deliveredAt is not null)
     on conflict (key) do update set
       waiting_since = case when seq = done_seq then excluded.waiting_since else waiting_since end,
       due_at = case when seq = done_seq or dead_at is not null or :urgent = 1 then excluded.due_at
         when attempts = 0 then min(due_at, excluded.due_at) else due_at end,
       attempts = case when dead_at is not null or :urgent = 1 then 0 else attempts end,
       correlation_id = case when seq = done_seq or lease_token is not null then excluded.correlation_id else correlation_id end,
+      triggered_by = case when seq = done_seq or lease_token is not null then excluded.triggered_by else triggered_by end,
       dead_at = null,
       delivered_at = coalesce(excluded.delivered_at, delivered_at),
       delivered_count = case when excluded.delivered_at / ${dayMs} = delivered_at / ${dayMs} then delivered_count + 1
@@ -35,7 +37,7 @@ export const sqliteStatements = {
       (select key from job where ${pending} and due_at <= :now and ${free} order by due_at limit 1),
       (select key from job where ${pending} and waiting_since > :now and ${free} order by waiting_since limit 1),
       (select key from job where ${pending} and pause_until <= :clock and ${free} order by pause_until limit 1))
-    returning key, seq, attempts, correlation_id, due_at, waiting_since,
+    returning key, seq, attempts, correlation_id, triggered_by, due_at, waiting_since,
       case when attempts > 0 then error_code end as failed_with`,
   renew: `update job set lease_until = :until where key = :key and lease_token = :token`,
   giveBackExcept: `
