@@ -20,8 +20,8 @@ export type RunWork = <Options extends object>(
 
 const guidPattern = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
-/** Parses an opportunity's id. @throws InvalidArgumentError */
-export function opportunityId(value: string): string {
+/** Parses the id of a record. @throws InvalidArgumentError */
+export function recordId(value: string): string {
   if (guidPattern.test(value)) return value.toLowerCase();
   throw new InvalidArgumentError('Expected a GUID such as a1b2c3d4-e5f6-7890-abcd-ef1234567890.');
 }

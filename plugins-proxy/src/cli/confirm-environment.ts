@@ -4,7 +4,7 @@ import { Option } from 'commander';
 import { readConnectionOrganization } from '../connections/environment/read-connection';
 import { lookAtOwners } from '../connections/claim/foreign-project';
 import { IntegrationError } from '../platform/errors/integration-error';
-import { type AddCommand, opportunityId as guid, type Outcome } from './command';
+import { type AddCommand, recordId as guid, type Outcome } from './command';
 import { exitCodes } from './exit-codes';
 import { type Session, withSession } from './session';
 import type { Terminal } from './terminal';

@@ -11,7 +11,7 @@ import {
 } from '@crmjira/domain';
 import { Option } from 'commander';
 import { type Compared, compareOpportunity } from '../capabilities/budget/reconcile/compare-opportunity';
-import { type AddCommand, opportunityId, type Outcome, parallel } from './command';
+import { type AddCommand, recordId, type Outcome, parallel } from './command';
 import { exitCodes } from './exit-codes';
 import { giveCommand } from './give-command';
 import { type Each, forEachOpportunity } from './for-each-opportunity';
@@ -90,7 +90,7 @@ export const addDrift: AddCommand = (program, run) => {
     .description(
       'Compare existence, key, approved amount, spent, remaining and status label of every linked opportunity, to the cent. Nothing is written, unless --take says which side of a field holds.',
     )
-    .addOption(new Option('--opportunity <id>', 'only this opportunity (GUID)').argParser(opportunityId))
+    .addOption(new Option('--opportunity <id>', 'only this opportunity (GUID)').argParser(recordId))
     .addOption(
       new Option('--take <side>', 'end a difference of --opportunity: this side of --field holds').choices(
         RESOLUTION_SIDES,

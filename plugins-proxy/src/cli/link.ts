@@ -2,7 +2,7 @@ import { CommandType, LINK_REASONS, type LinkProposal, type LinkReason, proposeL
 import { InvalidArgumentError, Option } from 'commander';
 import { readUnlinked } from '../capabilities/budget/link/read-unlinked';
 import { readUnmappedProjects } from '../capabilities/budget/link/read-unmapped-projects';
-import { type AddCommand, opportunityId, type Outcome } from './command';
+import { type AddCommand, recordId, type Outcome } from './command';
 import { exitCodes } from './exit-codes';
 import { type Each, forEachOpportunity } from './for-each-opportunity';
 import { type Answer, giveCommand } from './give-command';
@@ -100,7 +100,7 @@ export const addLink: AddCommand = (program, run) => {
         .argParser(reasons)
         .default(defaultReasons, defaultReasons.join(',')),
     )
-    .addOption(new Option('--opportunity <id>', 'link this opportunity (GUID)').argParser(opportunityId))
+    .addOption(new Option('--opportunity <id>', 'link this opportunity (GUID)').argParser(recordId))
     .option('--project <key>', 'to the project of this key or id');
   run<LinkOptions>(command, (terminal, options) => {
     const { opportunity, project } = options;

@@ -19,6 +19,7 @@ import { addDrift } from './drift';
 import { type ExitCode, exitCodes, exitCodesHelp } from './exit-codes';
 import { addMaintenance } from './maintenance';
 import { addPersonalData } from './personal-data';
+import { addExplain } from './explain';
 import { addLink } from './link';
 import { addRegisterSteps } from './register-steps';
 import { addRelease } from './release';
@@ -45,6 +46,7 @@ const commands: readonly AddCommand[] = [
   addRelease,
   addSync,
   addDrift,
+  addExplain,
   addReplay,
   addDeadLetters,
   addStore,

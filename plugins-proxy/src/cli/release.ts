@@ -3,7 +3,7 @@ import { IntegrationStatus, OperationType, SourceSystem, tables } from '@crmjira
 import { Option } from 'commander';
 import { type HeldMapping, readHeld } from '../capabilities/budget/held/held-projects';
 import { reconcileOpportunity } from '../capabilities/budget/reconcile/reconcile-opportunity';
-import { type AddCommand, opportunityId, type Outcome } from './command';
+import { type AddCommand, recordId, type Outcome } from './command';
 import { exitCodes } from './exit-codes';
 import { forEachOpportunity } from './for-each-opportunity';
 import { type Session, withSession } from './session';
@@ -90,7 +90,7 @@ export const addRelease: AddCommand = (program, run) => {
     .description(
       'More projects than crmjira_ProvisioningLimitPerHour within an hour wait for an administrator. Without an option they are listed; with one they are created.',
     )
-    .addOption(new Option('--opportunity <id>', 'release this one (GUID)').argParser(opportunityId).conflicts('all'))
+    .addOption(new Option('--opportunity <id>', 'release this one (GUID)').argParser(recordId).conflicts('all'))
     .option('--all', 'release all', false);
   run<ReleaseOptions>(command, (terminal, options) =>
     withSession(terminal, (session) => releaseHeld(session, terminal, options)),

@@ -22,7 +22,7 @@ import {
   optionalText,
 } from '../clients/dataverse/columns';
 import { IntegrationError } from '../platform/errors/integration-error';
-import { type AddCommand, opportunityId } from './command';
+import { type AddCommand, recordId } from './command';
 import { exitCodes } from './exit-codes';
 import { type Session, withSession } from './session';
 
@@ -136,9 +136,7 @@ export const addReport: AddCommand = (program, run) => {
     .command('report')
     .summary('print the final report of a completed project')
     .description('Print the final report of a completed project, with the figures that Dynamics keeps.')
-    .addOption(
-      new Option('--opportunity <id>', 'GUID of the opportunity').argParser(opportunityId).makeOptionMandatory(),
-    );
+    .addOption(new Option('--opportunity <id>', 'GUID of the opportunity').argParser(recordId).makeOptionMandatory());
   run<{ readonly opportunity: string }>(command, (terminal, options) =>
     withSession(terminal, async (session) => {
       const { row, currency } = await readReport(session, options.opportunity);

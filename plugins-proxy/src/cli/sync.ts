@@ -3,7 +3,7 @@ import { Option } from 'commander';
 import { classifyError } from '../platform/errors/classify-error';
 import { IntegrationError } from '../platform/errors/integration-error';
 import { reconcileOpportunity } from '../capabilities/budget/reconcile/reconcile-opportunity';
-import { type AddCommand, opportunityId, type Outcome, parallel } from './command';
+import { type AddCommand, recordId, type Outcome, parallel } from './command';
 import { exitCodes } from './exit-codes';
 import { type Each, forEachOpportunity } from './for-each-opportunity';
 import { createKnownOpportunities, type KnownAs, type KnownOpportunities } from './known-opportunities';
@@ -95,7 +95,7 @@ export const addSync: AddCommand = (program, run) => {
     .description(
       'Bring one opportunity, or all that are linked or should be, into agreement with Jira, as a webhook would. A failure does not stop the others.\nWith --dry-run only the next step of each is told, column by column, and nothing is written.',
     )
-    .addOption(new Option('--opportunity <id>', 'GUID of the opportunity').argParser(opportunityId).conflicts('all'))
+    .addOption(new Option('--opportunity <id>', 'GUID of the opportunity').argParser(recordId).conflicts('all'))
     .option('--all', 'every opportunity that is linked over this connection, or that qualifies for a project', false)
     .option('--dry-run', 'only say what would be done next', false)
     .option('--parallel <n>', 'opportunities at one time (default: WORKERS)', parallel);

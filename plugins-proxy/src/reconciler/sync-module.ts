@@ -38,6 +38,26 @@ export interface Session<Facts, Action> {
   apply(action: Action, facts: Facts, log: LogContext): Promise<void>;
 }
 
+/** What the facts of a record say to somebody who asks why it is not in agreement. */
+export interface Explained {
+  /** false: there is no such record; null: not even that could be read */
+  readonly isKnown: boolean | null;
+  /** Field by field what both sides say, in words; null: that side says nothing about it. */
+  readonly fields: readonly {
+    readonly field: string;
+    readonly dynamics: string | null;
+    readonly jira: string | null;
+    readonly differs: boolean;
+  }[];
+  /** What failed last and has not gone well since; times as ISO 8601. */
+  readonly lastFailure: {
+    readonly code: string | null;
+    readonly says: string;
+    readonly since: string | null;
+    readonly nextRetryOn: string | null;
+  } | null;
+}
+
 /** A failed run, as it is to be shown to people. */
 export interface FailedRun<Facts> {
   readonly id: string;
@@ -65,6 +85,8 @@ export interface FailedRun<Facts> {
 export interface SyncModule<Facts, Action> {
   /** Stands before the colon of its job keys, e.g. `opportunity`. */
   readonly kind: string;
+  /** Logical name of the table that its ids are of. */
+  readonly table: string;
   open(run: Run<Facts, Action>): Session<Facts, Action>;
   /** One word and reason for log and errors; no amounts, no names (R-1220). */
   describe(action: Action): string;
@@ -72,6 +94,8 @@ export interface SyncModule<Facts, Action> {
   report(failure: FailedRun<Facts>, now: string): FailureRows;
   /** Takes back what a failed run has left where no plan had a reason to write; null: nothing is left. Pure. */
   recover(facts: Facts): FailureRows['others'][number] | null;
+  /** Why a record is not in agreement, as far as its facts tell. Pure. @param hasPlan something is left to do */
+  explain(facts: Facts, hasPlan: boolean): Explained;
   /** Version of the record's row, by which its own echo is known; undefined: it has none. */
   versionOf(facts: Facts): number | undefined;
 }

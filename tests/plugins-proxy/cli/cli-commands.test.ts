@@ -144,7 +144,24 @@ describe('the command line against the stand-ins', () => {
     expect(dry.out).toContain('Remaining budget: 204,000 → 203,000');
     expect(await world.census()).toEqual(before);
 
+    const why = await run('explain', 'opportunity', opportunityId);
+    expect(why.code).toBe(3);
+    expect(why.out).toMatch(/≠ spent +Dynamics \$46,000\.00 CAD {2}\| {2}Jira \$47,000\.00 CAD/);
+    expect(why.out).toMatch(/= key +Dynamics CRMWYVLZZJ {2}\| {2}Jira CRMWYVLZZJ/);
+    expect(why.out).toContain('The next run does:\n  dataverse.change-set: the figures in Jira changed');
+    expect(why.out).toMatch(/^Queue: /m);
+    expect(await world.census()).toEqual(before);
+
     const unknown = 'b1b2c3d4-e5f6-7890-abcd-ef1234567890';
+    expect(await run('explain', 'opportunity', unknown)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('Dynamics has no such record'),
+    });
+    expect(await run('explain', 'lead', unknown)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('No record of the table "lead" is kept in agreement. Known tables: opportunity.'),
+    });
+    expect(await run('explain', 'opportunity', 'x')).toMatchObject({ code: 2 });
     expect(await run('sync', '--opportunity', unknown)).toMatchObject({
       code: 1,
       out: expect.stringContaining('Dynamics has no such opportunity'),
@@ -167,6 +184,10 @@ describe('the command line against the stand-ins', () => {
     expect(sync.statuses.join('\n')).toContain('1 of 1');
     expect(await world.figures(mapping)).toEqual([47_000, 203_000, 18.8, 3]);
     expect((await run('drift')).code).toBe(0);
+    expect(await run('explain', 'opportunity', opportunityId)).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('Nothing is left to do.'),
+    });
   });
 
   test('a run that fails half-way says why and how far it came', async () => {

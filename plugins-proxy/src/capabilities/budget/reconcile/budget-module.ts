@@ -24,6 +24,7 @@ import type { BudgetSource } from '../source/budget-source';
 import { conversionBy } from '../source/convert-money';
 import { type ApplyContext, applyAction } from './apply-action';
 import type { BudgetSides } from './budget-sides';
+import { explainBudget } from './explain-budget';
 import { failureRows, recoveryWrite } from './failure-rows';
 import { noteUnusableWork } from './note-unusable-work';
 
@@ -202,10 +203,12 @@ function openSession(reconciler: Reconciler, run: BudgetRun): Session<BudgetSide
 export function budgetModule(reconciler: Reconciler): SyncModule<BudgetSides, Action> {
   return {
     kind: 'opportunity',
+    table: 'opportunity',
     open: (run) => openSession(reconciler, run),
     describe: (action) => (action.kind === 'dataverse.change-set' ? `${action.kind}: ${action.because}` : action.kind),
     report: failureRows,
     recover: ({ crm }) => recoveryWrite(crm),
+    explain: explainBudget,
     versionOf: ({ crm }) => crm.opportunity?.version,
   };
 }
