@@ -4,7 +4,15 @@ import { failureSentence, failureText, failureTexts, quotedWords } from '@crmjir
 
 const root = join(__dirname, '..', '..', '..');
 /** Where a failure may come from that ends in a row which people read: what a run of an opportunity goes through. */
-const FOLDERS = ['budget', 'dataverse', 'environment', 'errors', 'jira', 'outgoing', 'reconcile', 'secrets'];
+const FOLDERS = [
+  'capabilities',
+  'clients',
+  'connections',
+  'platform/errors',
+  'platform/http-client',
+  'platform/secrets',
+  'reconciler',
+];
 
 function sources(folder: string): readonly string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
@@ -28,9 +36,14 @@ function codesOf(text: string): readonly string[] {
   return [...plain.map(([, code = '']) => code), ...made, ...paused];
 }
 
+/** A dead letter's and a webhook's answer: no row has them. */
+const INNER = ['step-not-read', 'unknown-key'];
+
 const codes = [
   ...new Set(FOLDERS.flatMap((folder) => sources(join(root, 'plugins-proxy', 'src', folder)).flatMap(codesOf))),
-].sort();
+]
+  .filter((code) => !INNER.includes(code))
+  .sort();
 
 test('the codes are found where they are made', () => {
   expect(codes.length).toBeGreaterThan(30);
