@@ -1,6 +1,6 @@
 import { type Money, hasReached, utilization } from '@crmjira/domain';
 import { type BriefRecord, type Words, formatMoney, formatPercent } from '@crmjira/form-data';
-import { approvedToday } from './approval-state';
+import { approvedToday } from './amounts';
 import type { FactView } from './approval-view';
 import type { StringKey } from './string-keys';
 

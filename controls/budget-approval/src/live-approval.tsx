@@ -12,14 +12,15 @@ import {
   useUnchanged,
 } from '@crmjira/form-data';
 import { ApprovalCard } from './approval-card';
-import { type Attempt, type Person, wishedAmount } from './approval-state';
+import { wishedAmount } from './amounts';
 import { APPROVED } from './outcomes';
 import { briefReader } from './rows/brief';
 import { askFor, decisionOn, send } from './rows/ask';
 import type { StringKey } from './string-keys';
 import { useApprovals } from './use-approvals';
 import { useFocus } from './use-focus';
-import { type Telling, approvalView } from './view-of-approval';
+import type { Attempt, Person, Telling } from './telling';
+import { approvalView } from './view-of-approval';
 
 export interface LiveApprovalProps {
   readonly store: FormStore | null;

@@ -1,8 +1,9 @@
 import * as React from 'react';
 import type { FormState, FormStore } from '@crmjira/form-data';
-import { type Person, tookEffect } from './approval-state';
+import { tookEffect } from './approval-state';
 import { type Approvals, readApprovals } from './rows/approvals';
 import type { AskedApprovers } from './rows/approvers';
+import type { Person } from './telling';
 
 interface Known {
   readonly approvals: Approvals | null;

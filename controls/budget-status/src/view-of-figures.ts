@@ -22,9 +22,9 @@ import {
   userDay,
 } from '@crmjira/form-data';
 import { overSince } from './over-since';
+import type { StatusView } from './status-view';
 import type { StringKey } from './string-keys';
 import type { Review } from './use-review-task';
-import type { StatusView } from './view-of-status';
 
 /** What a status that is set is told from. */
 export interface Facts {

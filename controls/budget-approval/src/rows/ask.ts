@@ -8,7 +8,7 @@ import {
   hasCode,
   readFailure,
 } from '@crmjira/form-data';
-import { approvedToday, wishedAmount } from '../approval-state';
+import { approvedToday, wishedAmount } from '../amounts';
 import { readBrief } from './brief';
 
 /** What became of a request or decision; noComment: not sent without one; changed: not sent, as the amount is another by now; taken: the request has a decision already. */
