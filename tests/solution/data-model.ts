@@ -25,6 +25,9 @@ export const DATA_MODEL: Readonly<Record<string, readonly string[]>> = {
     'crmjira_next_retry_on datetime',
     'crmjira_payload_hash text 64',
     'crmjira_budget_mapping_id lookup crmjira_budget_mapping',
+    'crmjira_regarding_table text 100', // 4.1, as the next two
+    'crmjira_regarding_id text 36',
+    'crmjira_integration_id lookup crmjira_integration',
   ],
   // 3.2
   crmjira_budget_mapping: [
@@ -220,7 +223,7 @@ export const DATA_MODEL: Readonly<Record<string, readonly string[]>> = {
   ],
   // 3.11
   crmjira_command: [
-    'crmjira_opportunity_id lookup opportunity !',
+    'crmjira_opportunity_id lookup opportunity',
     'crmjira_command_type choice crmjira_commandtype !',
     'crmjira_argument text 2000',
     'crmjira_command_state choice crmjira_commandstate 1 !',
@@ -229,6 +232,13 @@ export const DATA_MODEL: Readonly<Record<string, readonly string[]>> = {
     'crmjira_requested_on datetime',
     'crmjira_finished_on datetime',
     'crmjira_name text 200',
+    'crmjira_regarding_table text 100', // 4.1, as all that follow
+    'crmjira_regarding_id text 36',
+    'crmjira_payload memo 100000',
+    'crmjira_answer memo 100000',
+    'crmjira_sealed text 4000',
+    'crmjira_done_count whole',
+    'crmjira_total_count whole',
   ],
   // 4
   crmjira_integration_provider: [
@@ -293,6 +303,13 @@ export const DATA_MODEL: Readonly<Record<string, readonly string[]>> = {
     'crmjira_gateway_calls_per_minute whole', // as above
     'crmjira_gateway_days_left whole', // as above
     'crmjira_config memo 100000',
+    'crmjira_resolution_rule choice crmjira_resolutionrule', // 4.1, as all that follow
+    'crmjira_conflict_policy memo 100000',
+    'crmjira_status_map memo 100000',
+    'crmjira_priority_map memo 100000',
+    'crmjira_tested_hash text 64',
+    'crmjira_secret_expires_on datetime',
+    'crmjira_brake_percent whole',
   ],
   // 4, the tables of the other capabilities; the lookup to the connection is named in 5
   crmjira_integration_mapping: [
@@ -474,7 +491,7 @@ export const DATA_MODEL: Readonly<Record<string, readonly string[]>> = {
   account: ['crmjira_engagement_score whole', 'crmjira_engagement_score_on datetime'],
 };
 
-/** Section 2: `value label` of each global choice; the last two are inline in 3.11. */
+/** Sections 2 and 4.1: `value label` of each global choice; two are inline in 3.11. */
 export const CHOICES: Readonly<Record<string, readonly string[]>> = {
   crmjira_budgetstatus: ['1 Draft', '2 Approved', '3 Active', '4 Over Budget', '5 Completed'],
   crmjira_operationtype: ['1 Create', '2 Update', '3 Delete', '4 Sync'],
@@ -492,7 +509,7 @@ export const CHOICES: Readonly<Record<string, readonly string[]>> = {
   crmjira_efficiencyrating: ['1 Excellent', '2 Good', '3 Fair', '4 Poor'],
   crmjira_authtype: ['1 Basic', '2 API token', '3 PAT (bearer)', '4 OAuth 2.0 (3LO)', '5 LDAP bind', '6 None'],
   crmjira_syncstatus: ['1 pending', '2 success', '3 failed'],
-  crmjira_synctrigger: ['1 Scheduled', '2 Manual', '3 Webhook', '4 Retry'],
+  crmjira_synctrigger: ['1 Scheduled', '2 Manual', '3 Webhook', '4 Retry', '5 Dry run'],
   crmjira_health: ['1 Healthy', '2 Degraded', '3 Down', '4 Unknown', '5 Not Used'],
   crmjira_direction: ['1 Outbound', '2 Inbound', '3 Both'],
   crmjira_syncpreference: ['1 Both', '2 Jira to CRM', '3 CRM to Jira', '4 Off'],
@@ -508,6 +525,53 @@ export const CHOICES: Readonly<Record<string, readonly string[]>> = {
     '7 Resolve discrepancy',
     '8 Stage move',
     '9 Find projects', // not in DATA-MODEL: candidates for "Link existing" (DESIGN decision 2)
+    '10 Create issue',
+    '11 Link issue',
+    '12 Unlink issue',
+    '13 Set sync',
+    '14 Undo',
+    '15 Resolve conflict',
+    '16 Find issues',
+    '17 Comment to Jira',
+    '18 Create tickets from errors',
+    '19 Test connection',
+    '20 Discover projects',
+    '21 Bulk assign',
+    '22 Save integration',
+    '23 Set active',
+    '24 Delete integration',
+    '25 Run',
+    '26 Rotate webhook secret',
+    '27 Try mapping',
+    '28 Explain',
+    '29 Save my connection',
+    '30 Use connection',
+    '31 Delete connection',
+    '32 Sync time',
+    '33 Remove worklog',
+    '34 Backfill',
+    '35 Sign in with Atlassian',
+    '36 Confirm run',
+    '37 Release held projects',
+    '38 Test my connection',
+    '39 Reopen project',
   ],
   crmjira_commandstate: ['1 Requested', '2 Running', '3 Done', '4 Refused', '5 Failed'],
+  // 4.1
+  crmjira_resolutionrule: ['1 All', '2 Any', '3 Chosen', '4 Never'],
+  crmjira_linkstate: ['1 Requested', '2 Linked', '3 Failing', '4 Broken', '5 Unlinked'],
+  crmjira_conflictstate: ['1 Open', '2 Kept CRM', '3 Kept Jira', '4 Superseded'],
+  crmjira_errorclass: [
+    '1 Authentication',
+    '2 Timeout',
+    '3 Rate limit',
+    '4 Mapping',
+    '5 Permission',
+    '6 Not found',
+    '7 Wrong product',
+    '8 Invalid',
+    '9 Unreachable',
+    '10 Conflict',
+  ],
+  crmjira_directorystate: ['1 Matched', '2 Without user', '3 Disabled in directory'],
 };

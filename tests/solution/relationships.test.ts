@@ -13,6 +13,7 @@ const DELETE_BEHAVIOUR = [
   ['crmjira_budget_mapping', 'crmjira_integration_id', 'crmjira_integration', 'Restrict'],
   ['crmjira_budget_decision', 'crmjira_budget_approval_id', 'crmjira_budget_approval', 'Restrict'],
   ['crmjira_command', 'crmjira_opportunity_id', 'opportunity', 'RemoveLink'],
+  ['crmjira_integration_log', 'crmjira_integration_id', 'crmjira_integration', 'RemoveLink'],
   ['crmjira_integration_mapping', 'crmjira_integration_id', 'crmjira_integration', 'Restrict'],
   ['crmjira_sync_log', 'crmjira_integration_id', 'crmjira_integration', 'Restrict'],
   ['crmjira_integration_webhook', 'crmjira_integration_id', 'crmjira_integration', 'Restrict'],

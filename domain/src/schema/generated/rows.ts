@@ -19,6 +19,7 @@ import type {
   OperationType,
   Performance,
   ProvisioningState,
+  ResolutionRule,
   Severity,
   SourceSystem,
   SyncPreference,
@@ -327,18 +328,25 @@ export interface CommandRow {
   _createdby_value: string | null;
   createdon: string | null;
   _createdonbehalfby_value: string | null;
+  crmjira_answer: string | null;
   crmjira_argument: string | null;
   crmjira_command_state: CommandState;
   crmjira_command_type: CommandType;
   crmjira_commandid: string;
+  crmjira_done_count: number | null;
   crmjira_finished_on: string | null;
   crmjira_name: string | null;
   _crmjira_opportunity_id_value: string | null;
   'crmjira_opportunity_id@odata.bind': string;
+  crmjira_payload: string | null;
+  crmjira_regarding_id: string | null;
+  crmjira_regarding_table: string | null;
   _crmjira_requested_by_value: string | null;
   'crmjira_requested_by@odata.bind': string;
   crmjira_requested_on: string | null;
   crmjira_result: string | null;
+  crmjira_sealed: string | null;
+  crmjira_total_count: number | null;
   importsequencenumber: number | null;
   _modifiedby_value: string | null;
   modifiedon: string | null;
@@ -504,6 +512,7 @@ export interface IntegrationRow {
   crmjira_auth_type: AuthType | null;
   crmjira_base_url: string | null;
   crmjira_batch_size: number | null;
+  crmjira_brake_percent: number | null;
   crmjira_budget_source_delay_s: number | null;
   crmjira_budget_source_health: Health | null;
   crmjira_budget_source_kind: BudgetSource | null;
@@ -515,6 +524,7 @@ export interface IntegrationRow {
   crmjira_budget_source_response_ms: number | null;
   crmjira_budget_source_since: string | null;
   crmjira_config: string | null;
+  crmjira_conflict_policy: string | null;
   crmjira_dataverse_days_left: number | null;
   crmjira_dataverse_health: Health | null;
   crmjira_dataverse_last_good_on: string | null;
@@ -552,10 +562,15 @@ export interface IntegrationRow {
   crmjira_name: string;
   crmjira_oldest_waiting_s: number | null;
   crmjira_organization_id: string | null;
+  crmjira_priority_map: string | null;
   _crmjira_provider_value: string | null;
   'crmjira_provider@odata.bind': string;
+  crmjira_resolution_rule: ResolutionRule | null;
+  crmjira_secret_expires_on: string | null;
   crmjira_secret_name: string | null;
+  crmjira_status_map: string | null;
   crmjira_sync_interval_minutes: number | null;
+  crmjira_tested_hash: string | null;
   crmjira_username: string | null;
   importsequencenumber: number | null;
   _modifiedby_value: string | null;
@@ -587,6 +602,8 @@ export interface IntegrationLogRow {
   crmjira_event_id: string | null;
   crmjira_event_type: string | null;
   crmjira_http_status: number | null;
+  _crmjira_integration_id_value: string | null;
+  'crmjira_integration_id@odata.bind': string;
   crmjira_integration_logid: string;
   crmjira_integration_status: IntegrationStatus;
   crmjira_name: string;
@@ -594,6 +611,8 @@ export interface IntegrationLogRow {
   crmjira_operation_type: OperationType;
   crmjira_payload_hash: string | null;
   crmjira_records_processed: number | null;
+  crmjira_regarding_id: string | null;
+  crmjira_regarding_table: string | null;
   crmjira_retry_count: number | null;
   crmjira_source_record_id: string;
   crmjira_source_system: SourceSystem;
