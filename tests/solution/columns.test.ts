@@ -142,8 +142,8 @@ test('custom tables are user-owned, audited and written out with the columns of 
   }
 });
 
-/** A secret that is emptied must not live on in the audit history (DESIGN decisions 18 and 23). */
-const UNAUDITED = ['crmjira_command.crmjira_sealed'];
+/** A secret that is emptied or deleted must not live on in the audit history (DESIGN decisions 18 and 23). */
+const UNAUDITED = ['crmjira_command.crmjira_sealed', 'crmjira_secret.crmjira_ciphertext'];
 
 test('R-1202 every change of a column of ours is audited, on our tables and on those of the platform, secrets apart', () => {
   const primaryIds = solution.tables.map(({ primaryId }) => primaryId);
@@ -186,6 +186,10 @@ test('R-105 R-106 the alternate keys are those of the data model', () => {
       'crmjira_monitor_error: crmjira_monitor_project + crmjira_external_id',
       'crmjira_monitor_error_day: crmjira_monitor_error + crmjira_day',
       'crmjira_external_ref: crmjira_system + crmjira_external_id',
+      'crmjira_integration_health: crmjira_integration_id + crmjira_dependency',
+      'crmjira_directory_person: crmjira_directory_id',
+      'crmjira_secret: crmjira_name',
+      'crmjira_service_key: crmjira_key_id',
     ].sort(),
   );
 });

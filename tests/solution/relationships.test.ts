@@ -14,6 +14,8 @@ const DELETE_BEHAVIOUR = [
   ['crmjira_budget_decision', 'crmjira_budget_approval_id', 'crmjira_budget_approval', 'Restrict'],
   ['crmjira_command', 'crmjira_opportunity_id', 'opportunity', 'RemoveLink'],
   ['crmjira_integration_log', 'crmjira_integration_id', 'crmjira_integration', 'RemoveLink'],
+  ['crmjira_integration_health', 'crmjira_integration_id', 'crmjira_integration', 'Cascade'],
+  ['crmjira_directory_person', 'crmjira_integration_id', 'crmjira_integration', 'Cascade'],
   ['crmjira_integration_mapping', 'crmjira_integration_id', 'crmjira_integration', 'Restrict'],
   ['crmjira_sync_log', 'crmjira_integration_id', 'crmjira_integration', 'Restrict'],
   ['crmjira_integration_webhook', 'crmjira_integration_id', 'crmjira_integration', 'Restrict'],

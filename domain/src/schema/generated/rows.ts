@@ -11,6 +11,7 @@ import type {
   CommandType,
   Deployment,
   Direction,
+  DirectoryState,
   EfficiencyRating,
   Health,
   InboundStatus,
@@ -363,6 +364,38 @@ export interface CommandRow {
   utcconversiontimezonecode: number | null;
 }
 
+/** `crmjira_directory_person` */
+export interface DirectoryPersonRow {
+  _createdby_value: string | null;
+  createdon: string | null;
+  _createdonbehalfby_value: string | null;
+  crmjira_directory_id: string;
+  crmjira_directory_personid: string;
+  crmjira_dn: string | null;
+  _crmjira_integration_id_value: string | null;
+  'crmjira_integration_id@odata.bind': string;
+  crmjira_last_seen_on: string | null;
+  crmjira_name: string | null;
+  crmjira_state: DirectoryState | null;
+  crmjira_upn: string | null;
+  _crmjira_user_value: string | null;
+  'crmjira_user@odata.bind': string;
+  importsequencenumber: number | null;
+  _modifiedby_value: string | null;
+  modifiedon: string | null;
+  _modifiedonbehalfby_value: string | null;
+  overriddencreatedon: string | null;
+  _ownerid_value: string | null;
+  'ownerid@odata.bind': string;
+  _owningbusinessunit_value: string | null;
+  _owningteam_value: string | null;
+  _owninguser_value: string | null;
+  statecode: 0 | 1;
+  statuscode: 1 | 2 | null;
+  timezoneruleversionnumber: number | null;
+  utcconversiontimezonecode: number | null;
+}
+
 /** `crmjira_engagement_score` */
 export interface EngagementScoreRow {
   _createdby_value: string | null;
@@ -572,6 +605,42 @@ export interface IntegrationRow {
   crmjira_sync_interval_minutes: number | null;
   crmjira_tested_hash: string | null;
   crmjira_username: string | null;
+  importsequencenumber: number | null;
+  _modifiedby_value: string | null;
+  modifiedon: string | null;
+  _modifiedonbehalfby_value: string | null;
+  overriddencreatedon: string | null;
+  _ownerid_value: string | null;
+  'ownerid@odata.bind': string;
+  _owningbusinessunit_value: string | null;
+  _owningteam_value: string | null;
+  _owninguser_value: string | null;
+  statecode: 0 | 1;
+  statuscode: 1 | 2 | null;
+  timezoneruleversionnumber: number | null;
+  utcconversiontimezonecode: number | null;
+}
+
+/** `crmjira_integration_health` */
+export interface IntegrationHealthRow {
+  _createdby_value: string | null;
+  createdon: string | null;
+  _createdonbehalfby_value: string | null;
+  crmjira_days_left: number | null;
+  crmjira_dead_letters: number | null;
+  crmjira_dependency: string;
+  crmjira_health: Health | null;
+  crmjira_integration_healthid: string;
+  _crmjira_integration_id_value: string | null;
+  'crmjira_integration_id@odata.bind': string;
+  crmjira_last_good_on: string | null;
+  crmjira_limit_ms: number | null;
+  crmjira_name: string | null;
+  crmjira_reason: string | null;
+  crmjira_reason_code: string | null;
+  crmjira_response_ms: number | null;
+  crmjira_since: string | null;
+  crmjira_waiting: number | null;
   importsequencenumber: number | null;
   _modifiedby_value: string | null;
   modifiedon: string | null;
@@ -1045,6 +1114,59 @@ export interface ResourceAllocationRow {
   utcconversiontimezonecode: number | null;
 }
 
+/** `crmjira_secret` */
+export interface SecretRow {
+  _createdby_value: string | null;
+  createdon: string | null;
+  _createdonbehalfby_value: string | null;
+  crmjira_ciphertext: string | null;
+  crmjira_context: string | null;
+  crmjira_key_id: string;
+  crmjira_name: string;
+  crmjira_nonce: string | null;
+  crmjira_secretid: string;
+  importsequencenumber: number | null;
+  _modifiedby_value: string | null;
+  modifiedon: string | null;
+  _modifiedonbehalfby_value: string | null;
+  overriddencreatedon: string | null;
+  _ownerid_value: string | null;
+  'ownerid@odata.bind': string;
+  _owningbusinessunit_value: string | null;
+  _owningteam_value: string | null;
+  _owninguser_value: string | null;
+  statecode: 0 | 1;
+  statuscode: 1 | 2 | null;
+  timezoneruleversionnumber: number | null;
+  utcconversiontimezonecode: number | null;
+}
+
+/** `crmjira_service_key` */
+export interface ServiceKeyRow {
+  _createdby_value: string | null;
+  createdon: string | null;
+  _createdonbehalfby_value: string | null;
+  crmjira_key_id: string;
+  crmjira_name: string | null;
+  crmjira_public_key: string;
+  crmjira_service_keyid: string;
+  crmjira_valid_until: string | null;
+  importsequencenumber: number | null;
+  _modifiedby_value: string | null;
+  modifiedon: string | null;
+  _modifiedonbehalfby_value: string | null;
+  overriddencreatedon: string | null;
+  _ownerid_value: string | null;
+  'ownerid@odata.bind': string;
+  _owningbusinessunit_value: string | null;
+  _owningteam_value: string | null;
+  _owninguser_value: string | null;
+  statecode: 0 | 1;
+  statuscode: 1 | 2 | null;
+  timezoneruleversionnumber: number | null;
+  utcconversiontimezonecode: number | null;
+}
+
 /** `crmjira_sync_log` */
 export interface SyncLogRow {
   _createdby_value: string | null;
@@ -1202,11 +1324,13 @@ export interface GeneratedTableRows {
   crmjira_budget_mapping: BudgetMappingRow;
   crmjira_budget_snapshot: BudgetSnapshotRow;
   crmjira_command: CommandRow;
+  crmjira_directory_person: DirectoryPersonRow;
   crmjira_engagement_score: EngagementScoreRow;
   crmjira_external_ref: ExternalRefRow;
   crmjira_final_report: FinalReportRow;
   crmjira_inbound_event: InboundEventRow;
   crmjira_integration: IntegrationRow;
+  crmjira_integration_health: IntegrationHealthRow;
   crmjira_integration_log: IntegrationLogRow;
   crmjira_integration_mapping: IntegrationMappingRow;
   crmjira_integration_provider: IntegrationProviderRow;
@@ -1221,6 +1345,8 @@ export interface GeneratedTableRows {
   crmjira_monitor_project: MonitorProjectRow;
   crmjira_opportunitytojiraproject: OpportunitytojiraprojectRow;
   crmjira_resource_allocation: ResourceAllocationRow;
+  crmjira_secret: SecretRow;
+  crmjira_service_key: ServiceKeyRow;
   crmjira_sync_log: SyncLogRow;
   crmjira_time_record: TimeRecordRow;
   crmjira_worklog_sync_log: WorklogSyncLogRow;

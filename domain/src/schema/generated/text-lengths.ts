@@ -60,6 +60,12 @@ export const textLengths = {
     crmjira_result: 2000,
     crmjira_sealed: 4000,
   },
+  crmjira_directory_persons: {
+    crmjira_directory_id: 100,
+    crmjira_dn: 1000,
+    crmjira_name: 200,
+    crmjira_upn: 200,
+  },
   crmjira_engagement_scores: {
     crmjira_name: 200,
   },
@@ -85,6 +91,12 @@ export const textLengths = {
     crmjira_name: 200,
     crmjira_payload: 100000,
     crmjira_project_id: 50,
+  },
+  crmjira_integration_healths: {
+    crmjira_dependency: 50,
+    crmjira_name: 200,
+    crmjira_reason: 500,
+    crmjira_reason_code: 50,
   },
   crmjira_integration_logs: {
     crmjira_correlation_id: 64,
@@ -207,6 +219,18 @@ export const textLengths = {
     crmjira_name: 200,
     crmjira_person: 200,
     crmjira_person_id: 100,
+  },
+  crmjira_secrets: {
+    crmjira_ciphertext: 100000,
+    crmjira_context: 500,
+    crmjira_key_id: 64,
+    crmjira_name: 100,
+    crmjira_nonce: 32,
+  },
+  crmjira_service_keies: {
+    crmjira_key_id: 64,
+    crmjira_name: 200,
+    crmjira_public_key: 1000,
   },
   crmjira_sync_logs: {
     crmjira_correlation_id: 64,

@@ -184,4 +184,13 @@ export const personalColumns: readonly PersonalColumn[] = [
     keptAs: 'none',
     since: 'createdon',
   },
+  {
+    entitySet: 'crmjira_directory_persons',
+    primaryId: 'crmjira_directory_personid',
+    column: 'crmjira_user',
+    holds: 'user',
+    along: ['crmjira_name', 'crmjira_dn', 'crmjira_upn'],
+    keptAs: 'none',
+    since: 'createdon',
+  },
 ];
