@@ -35,8 +35,10 @@ function typeInWords(column: ColumnMetadata): string {
   }
 }
 
+const isBaseAmount = ({ type, logicalName }: ColumnMetadata): boolean =>
+  type === 'Money' && logicalName.endsWith('_base');
 const own = (column: ColumnMetadata): boolean =>
-  column.isCustom && column.logicalName.startsWith('crmjira_') && !column.logicalName.endsWith('_base');
+  column.isCustom && column.logicalName.startsWith('crmjira_') && !isBaseAmount(column);
 
 /** The other tables are DATA-MODEL's. */
 const REQUIREMENT: Readonly<Record<string, string>> = {
@@ -105,7 +107,7 @@ test('money has two digits, a base column, and on our own tables a currency and 
   const tables = [...solution.tables, ...solution.extensions].map(({ logicalName, columns }) => ({
     logicalName,
     names: columns.map((column) => column.logicalName),
-    money: columns.filter(({ type, logicalName: name }) => type === 'Money' && !name.endsWith('_base')),
+    money: columns.filter((column) => column.type === 'Money' && !isBaseAmount(column)),
   }));
   for (const { logicalName, names, money } of tables.filter((table) => table.money.length > 0)) {
     for (const column of money) {
@@ -186,6 +188,8 @@ test('R-105 R-106 the alternate keys are those of the data model', () => {
       'crmjira_monitor_error: crmjira_monitor_project + crmjira_external_id',
       'crmjira_monitor_error_day: crmjira_monitor_error + crmjira_day',
       'crmjira_external_ref: crmjira_system + crmjira_external_id',
+      'crmjira_jira_issue: crmjira_integration_id + crmjira_issue_id',
+      'crmjira_issue_link: crmjira_jira_issue + crmjira_regarding_id',
       'crmjira_integration_health: crmjira_integration_id + crmjira_dependency',
       'crmjira_directory_person: crmjira_directory_id',
       'crmjira_secret: crmjira_name',

@@ -9,6 +9,7 @@ import type {
   BudgetStatus,
   CommandState,
   CommandType,
+  ConflictState,
   Deployment,
   Direction,
   DirectoryState,
@@ -16,6 +17,7 @@ import type {
   Health,
   InboundStatus,
   IntegrationStatus,
+  LinkState,
   MappingStatus,
   OperationType,
   Performance,
@@ -798,9 +800,11 @@ export interface IssueLinkRow {
   _createdby_value: string | null;
   createdon: string | null;
   _createdonbehalfby_value: string | null;
+  crmjira_base: string | null;
   _crmjira_created_by_user_value: string | null;
   'crmjira_created_by_user@odata.bind': string;
   crmjira_created_note: string | null;
+  crmjira_error_code: string | null;
   crmjira_external_id: string | null;
   crmjira_external_system: string | null;
   crmjira_external_url: string | null;
@@ -810,12 +814,17 @@ export interface IssueLinkRow {
   crmjira_last_error: string | null;
   crmjira_last_sync_on: string | null;
   crmjira_name: string | null;
+  crmjira_next_retry_on: string | null;
   _crmjira_regarding_account_value: string | null;
   'crmjira_regarding_account@odata.bind': string;
-  _crmjira_regarding_incident_value: string | null;
-  'crmjira_regarding_incident@odata.bind': string;
+  crmjira_regarding_id: string;
   _crmjira_regarding_opportunity_value: string | null;
   'crmjira_regarding_opportunity@odata.bind': string;
+  _crmjira_regarding_product_value: string | null;
+  'crmjira_regarding_product@odata.bind': string;
+  crmjira_regarding_table: string;
+  crmjira_resolves_record: boolean | null;
+  crmjira_state: LinkState | null;
   crmjira_sync_preference: SyncPreference | null;
   importsequencenumber: number | null;
   _modifiedby_value: string | null;
@@ -872,6 +881,10 @@ export interface JiraIssueRow {
   _createdonbehalfby_value: string | null;
   crmjira_assignee: string | null;
   crmjira_created: string | null;
+  crmjira_due_on: string | null;
+  _crmjira_integration_id_value: string | null;
+  'crmjira_integration_id@odata.bind': string;
+  crmjira_is_deleted: boolean | null;
   crmjira_issue_id: string;
   crmjira_issue_key: string | null;
   crmjira_issue_type: string | null;
@@ -882,6 +895,9 @@ export interface JiraIssueRow {
   _crmjira_project_value: string | null;
   'crmjira_project@odata.bind': string;
   crmjira_raw: string | null;
+  crmjira_resolution: string | null;
+  crmjira_resolved_by: string | null;
+  crmjira_resolved_on: string | null;
   crmjira_status: string | null;
   crmjira_status_category: string | null;
   crmjira_summary: string | null;
@@ -907,19 +923,24 @@ export interface JiraProjectRow {
   _createdby_value: string | null;
   createdon: string | null;
   _createdonbehalfby_value: string | null;
+  crmjira_discovered_on: string | null;
   _crmjira_integration_id_value: string | null;
   'crmjira_integration_id@odata.bind': string;
   crmjira_is_archived: boolean | null;
+  crmjira_is_offered: boolean | null;
   crmjira_jira_projectid: string;
   crmjira_last_sync_on: string | null;
   crmjira_lead: string | null;
   crmjira_name: string | null;
   _crmjira_opportunity_value: string | null;
   'crmjira_opportunity@odata.bind': string;
+  _crmjira_previous_product_value: string | null;
+  'crmjira_previous_product@odata.bind': string;
   _crmjira_product_value: string | null;
   'crmjira_product@odata.bind': string;
   crmjira_project_id: string;
   crmjira_project_key: string | null;
+  crmjira_style: string | null;
   crmjira_type: string | null;
   importsequencenumber: number | null;
   _modifiedby_value: string | null;
@@ -1167,6 +1188,47 @@ export interface ServiceKeyRow {
   utcconversiontimezonecode: number | null;
 }
 
+/** `crmjira_sync_conflict` */
+export interface SyncConflictRow {
+  _createdby_value: string | null;
+  createdon: string | null;
+  _createdonbehalfby_value: string | null;
+  crmjira_base_value: string | null;
+  crmjira_crm_by: string | null;
+  crmjira_crm_on: string | null;
+  crmjira_crm_value: string | null;
+  _crmjira_decided_by_value: string | null;
+  'crmjira_decided_by@odata.bind': string;
+  crmjira_decided_on: string | null;
+  crmjira_field: string | null;
+  crmjira_jira_by: string | null;
+  crmjira_jira_on: string | null;
+  crmjira_jira_value: string | null;
+  _crmjira_link_value: string | null;
+  'crmjira_link@odata.bind': string;
+  crmjira_name: string | null;
+  crmjira_regarding_id: string;
+  crmjira_regarding_table: string;
+  crmjira_state: ConflictState | null;
+  crmjira_sync_conflictid: string;
+  _crmjira_time_record_value: string | null;
+  'crmjira_time_record@odata.bind': string;
+  importsequencenumber: number | null;
+  _modifiedby_value: string | null;
+  modifiedon: string | null;
+  _modifiedonbehalfby_value: string | null;
+  overriddencreatedon: string | null;
+  _ownerid_value: string | null;
+  'ownerid@odata.bind': string;
+  _owningbusinessunit_value: string | null;
+  _owningteam_value: string | null;
+  _owninguser_value: string | null;
+  statecode: 0 | 1;
+  statuscode: 1 | 2 | null;
+  timezoneruleversionnumber: number | null;
+  utcconversiontimezonecode: number | null;
+}
+
 /** `crmjira_sync_log` */
 export interface SyncLogRow {
   _createdby_value: string | null;
@@ -1216,8 +1278,6 @@ export interface TimeRecordRow {
   crmjira_notes: string | null;
   _crmjira_regarding_account_value: string | null;
   'crmjira_regarding_account@odata.bind': string;
-  _crmjira_regarding_incident_value: string | null;
-  'crmjira_regarding_incident@odata.bind': string;
   _crmjira_regarding_opportunity_value: string | null;
   'crmjira_regarding_opportunity@odata.bind': string;
   crmjira_subject: string;
@@ -1347,6 +1407,7 @@ export interface GeneratedTableRows {
   crmjira_resource_allocation: ResourceAllocationRow;
   crmjira_secret: SecretRow;
   crmjira_service_key: ServiceKeyRow;
+  crmjira_sync_conflict: SyncConflictRow;
   crmjira_sync_log: SyncLogRow;
   crmjira_time_record: TimeRecordRow;
   crmjira_worklog_sync_log: WorklogSyncLogRow;

@@ -35,6 +35,7 @@ export const tables = {
   crmjira_resource_allocation: { entitySet: 'crmjira_resource_allocations', primaryId: 'crmjira_resource_allocationid' },
   crmjira_secret: { entitySet: 'crmjira_secrets', primaryId: 'crmjira_secretid' },
   crmjira_service_key: { entitySet: 'crmjira_service_keies', primaryId: 'crmjira_service_keyid' },
+  crmjira_sync_conflict: { entitySet: 'crmjira_sync_conflicts', primaryId: 'crmjira_sync_conflictid' },
   crmjira_sync_log: { entitySet: 'crmjira_sync_logs', primaryId: 'crmjira_sync_logid' },
   crmjira_time_record: { entitySet: 'crmjira_time_records', primaryId: 'crmjira_time_recordid' },
   crmjira_worklog_sync_log: { entitySet: 'crmjira_worklog_sync_logs', primaryId: 'crmjira_worklog_sync_logid' },

@@ -185,6 +185,14 @@ export const personalColumns: readonly PersonalColumn[] = [
     since: 'createdon',
   },
   {
+    entitySet: 'crmjira_sync_conflicts',
+    primaryId: 'crmjira_sync_conflictid',
+    column: 'crmjira_decided_by',
+    holds: 'user',
+    keptAs: 'business',
+    since: 'createdon',
+  },
+  {
     entitySet: 'crmjira_directory_persons',
     primaryId: 'crmjira_directory_personid',
     column: 'crmjira_user',
