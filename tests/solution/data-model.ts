@@ -449,10 +449,17 @@ export const DATA_MODEL: Readonly<Record<string, readonly string[]>> = {
     'crmjira_auth_type choice crmjira_authtype',
     'crmjira_email text 200',
     'crmjira_secret_name text 200',
-    'crmjira_oauth_access_secret_name text 200',
-    'crmjira_oauth_refresh_secret_name text 200',
     'crmjira_is_active yesno',
     'crmjira_name text 200',
+    'crmjira_integration_id lookup crmjira_integration', // 4.1, as all that follow; one `secret_name` for every way of signing in
+    'crmjira_account_id text 100',
+    'crmjira_display_name text 200',
+    'crmjira_last_test_on datetime',
+    'crmjira_last_test_ms whole',
+    'crmjira_last_test_ok yesno',
+    'crmjira_last_test_reason text 500',
+    'crmjira_expires_on datetime',
+    'crmjira_inbound yesno',
   ],
   crmjira_time_record: [
     'crmjira_subject text 200 !',
@@ -468,6 +475,10 @@ export const DATA_MODEL: Readonly<Record<string, readonly string[]>> = {
     'crmjira_regarding_opportunity lookup opportunity',
     'crmjira_regarding_account lookup account',
     'crmjira_name text 200',
+    'crmjira_sync_requested yesno', // 4.1, as all that follow
+    'crmjira_issue_id text 50',
+    'crmjira_jira_seconds whole',
+    'crmjira_base memo 100000',
   ],
   crmjira_worklog_sync_log: [
     'crmjira_time_record lookup crmjira_time_record !',
@@ -478,6 +489,10 @@ export const DATA_MODEL: Readonly<Record<string, readonly string[]>> = {
     'crmjira_synced_at datetime',
     'crmjira_synced_by lookup systemuser',
     'crmjira_name text 200',
+    'crmjira_sent_seconds whole', // 4.1, as all that follow
+    'crmjira_sent_start datetime',
+    'crmjira_sent_comment memo 100000',
+    'crmjira_operation choice crmjira_operationtype',
   ],
   // 4.1
   crmjira_integration_health: [

@@ -31,6 +31,7 @@ const DELETE_BEHAVIOUR = [
   ['crmjira_monitor_error', 'crmjira_monitor_project', 'crmjira_monitor_project', 'Cascade'],
   ['crmjira_monitor_error_day', 'crmjira_monitor_error', 'crmjira_monitor_error', 'Cascade'],
   ['crmjira_monitor_project', 'crmjira_product', 'product', 'RemoveLink'],
+  ['crmjira_jira_connection', 'crmjira_integration_id', 'crmjira_integration', 'Restrict'],
   ['crmjira_jira_connection', 'crmjira_user', 'systemuser', 'RemoveLink'],
   ['crmjira_worklog_sync_log', 'crmjira_time_record', 'crmjira_time_record', 'Cascade'],
   ['crmjira_engagement_score', 'crmjira_account', 'account', 'Cascade'],

@@ -167,11 +167,12 @@ export const textLengths = {
     crmjira_regarding_table: 100,
   },
   crmjira_jira_connections: {
+    crmjira_account_id: 100,
+    crmjira_display_name: 200,
     crmjira_email: 200,
     crmjira_jira_url: 500,
+    crmjira_last_test_reason: 500,
     crmjira_name: 200,
-    crmjira_oauth_access_secret_name: 200,
-    crmjira_oauth_refresh_secret_name: 200,
     crmjira_secret_name: 200,
   },
   crmjira_jira_issues: {
@@ -256,7 +257,9 @@ export const textLengths = {
     crmjira_name: 200,
   },
   crmjira_time_records: {
+    crmjira_base: 100000,
     crmjira_external_link: 500,
+    crmjira_issue_id: 50,
     crmjira_jira_issue_key: 50,
     crmjira_jira_sync_error: 2000,
     crmjira_jira_worklog_id: 50,
@@ -268,6 +271,7 @@ export const textLengths = {
     crmjira_jira_issue_key: 50,
     crmjira_jira_worklog_id: 50,
     crmjira_name: 200,
+    crmjira_sent_comment: 100000,
     crmjira_sync_error: 2000,
   },
   emails: {
