@@ -336,6 +336,14 @@ export const DATA_MODEL: Readonly<Record<string, readonly string[]>> = {
     'crmjira_error_message text 2000',
     'crmjira_correlation_id text 64',
     'crmjira_name text 200',
+    'crmjira_actor lookup systemuser', // 4.1, as all that follow
+    'crmjira_error_class choice crmjira_errorclass',
+    'crmjira_is_dry_run yesno',
+    'crmjira_changed whole',
+    'crmjira_removed whole',
+    'crmjira_jira_requests whole',
+    'crmjira_jira_points whole',
+    'crmjira_dataverse_requests whole',
   ],
   crmjira_integration_webhook: [
     'crmjira_integration_id lookup crmjira_integration !',
@@ -346,6 +354,8 @@ export const DATA_MODEL: Readonly<Record<string, readonly string[]>> = {
     'crmjira_is_active yesno',
     'crmjira_last_received_on datetime',
     'crmjira_name text 200',
+    'crmjira_secret_rotated_on datetime', // 4.1, as the next
+    'crmjira_old_secret_until datetime',
   ],
   crmjira_admin_audit: [
     'crmjira_actor lookup systemuser !',

@@ -14,6 +14,7 @@ import type {
   Direction,
   DirectoryState,
   EfficiencyRating,
+  ErrorClass,
   Health,
   InboundStatus,
   IntegrationStatus,
@@ -776,7 +777,9 @@ export interface IntegrationWebhookRow {
   crmjira_is_active: boolean | null;
   crmjira_last_received_on: string | null;
   crmjira_name: string | null;
+  crmjira_old_secret_until: string | null;
   crmjira_secret_name: string | null;
+  crmjira_secret_rotated_on: string | null;
   crmjira_url: string;
   crmjira_verification: Verification | null;
   importsequencenumber: number | null;
@@ -1242,15 +1245,24 @@ export interface SyncLogRow {
   _createdby_value: string | null;
   createdon: string | null;
   _createdonbehalfby_value: string | null;
+  _crmjira_actor_value: string | null;
+  'crmjira_actor@odata.bind': string;
+  crmjira_changed: number | null;
   crmjira_correlation_id: string | null;
+  crmjira_dataverse_requests: number | null;
   crmjira_duration_ms: number | null;
+  crmjira_error_class: ErrorClass | null;
   crmjira_error_message: string | null;
   crmjira_finished_on: string | null;
   _crmjira_integration_id_value: string | null;
   'crmjira_integration_id@odata.bind': string;
+  crmjira_is_dry_run: boolean | null;
+  crmjira_jira_points: number | null;
+  crmjira_jira_requests: number | null;
   crmjira_name: string | null;
   crmjira_records_failed: number | null;
   crmjira_records_processed: number | null;
+  crmjira_removed: number | null;
   crmjira_started_on: string | null;
   crmjira_status: SyncStatus | null;
   crmjira_sync_logid: string;

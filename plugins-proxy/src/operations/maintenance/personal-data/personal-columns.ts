@@ -185,6 +185,14 @@ export const personalColumns: readonly PersonalColumn[] = [
     since: 'createdon',
   },
   {
+    entitySet: 'crmjira_sync_logs',
+    primaryId: 'crmjira_sync_logid',
+    column: 'crmjira_actor',
+    holds: 'user',
+    keptAs: 'business',
+    since: 'createdon',
+  },
+  {
     entitySet: 'crmjira_sync_conflicts',
     primaryId: 'crmjira_sync_conflictid',
     column: 'crmjira_decided_by',
