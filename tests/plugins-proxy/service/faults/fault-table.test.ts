@@ -90,6 +90,11 @@ const cases: readonly Case[] = [
   { code: 'tempo-credentials', answer: everything({ status: 401, body: {} }), environment: tempo },
   { code: 'tempo-forbidden', answer: everything({ status: 403, body: {} }), environment: tempo },
   { code: 'tempo-not-found', answer: everything({ status: 404, body: {} }), environment: tempo },
+  {
+    code: 'tempo-refused',
+    answer: everything(wordsOf({ errors: [{ message: 'Currency XXX is not known.' }] })),
+    environment: tempo,
+  },
   { code: 'budget-source-not-available', answer: everything({ body: {} }) },
   { code: 'dataverse-unavailable', status: 503, answer: dataverse({ status: 503, body: '<h1>Maintenance</h1>' }) },
   {
