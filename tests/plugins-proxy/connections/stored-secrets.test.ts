@@ -9,6 +9,12 @@ import {
   toBase64url,
 } from '@crmjira/domain';
 import fc from 'fast-check';
+import { judgeStoredSecrets } from '../../../plugins-proxy/src/cli/doctor/stored-secrets-check';
+import { planRotation } from '../../../plugins-proxy/src/cli/rotate-secrets/plan-rotation';
+import {
+  type KeyRotationContext,
+  rotateServiceKey,
+} from '../../../plugins-proxy/src/cli/rotate-secrets/rotate-service-key';
 import type { DataverseClient } from '../../../plugins-proxy/src/clients/dataverse/dataverse-client';
 import { reencrypt } from '../../../plugins-proxy/src/connections/credentials/reencrypt';
 import { dataverseSecretRows } from '../../../plugins-proxy/src/connections/credentials/secret-rows';
@@ -19,13 +25,22 @@ import { secretsOf } from '../../../plugins-proxy/src/platform/config/secrets-of
 import { IntegrationError } from '../../../plugins-proxy/src/platform/errors/integration-error';
 import { createLogger } from '../../../plugins-proxy/src/platform/log/create-logger';
 import { decryptAtRest, encryptAtRest } from '../../../plugins-proxy/src/platform/secrets/encrypt-at-rest';
-import { createKeyring, type Keyring, serviceKey } from '../../../plugins-proxy/src/platform/secrets/service-keys';
+import type { SecretFacts } from '../../../plugins-proxy/src/platform/secrets/gather-secrets';
+import { connectVault } from '../../../plugins-proxy/src/platform/secrets/key-vault';
+import { openConfig } from '../../../plugins-proxy/src/platform/secrets/live-config';
+import {
+  createKeyring,
+  fixedKeyring,
+  type Keyring,
+  serviceKey,
+} from '../../../plugins-proxy/src/platform/secrets/service-keys';
 import { openSqliteStore } from '../../../plugins-proxy/src/queue/store/sqlite/open-sqlite-store';
 import { sealSecret, type ServicePublicKey } from '../../../webresources/src/sealed/seal-secret';
 import { keepSecrets } from '../../log-scan/kept-logs';
 import { fakeDataverse } from '../fake-dataverse';
 import { keepLines } from '../log-lines';
-import { testConfig } from '../test-config';
+import { secretFiles } from '../secret-files';
+import { environment, testConfig } from '../test-config';
 
 const newKey = (): string => {
   const key = randomBytes(32).toString('base64');
@@ -35,27 +50,30 @@ const newKey = (): string => {
 const [first, second] = [newKey(), newKey()];
 const config = (current?: string, previous?: string) =>
   testConfig({ SECRETS_KEY: current, SECRETS_KEY_PREVIOUS: previous });
-function keyringOf(current?: string, previous?: string): Keyring {
-  const live = config(current, previous);
-  return createKeyring({ current: () => live, reload: async () => false });
-}
+const keyringOf = (...keys: readonly string[]): Keyring => fixedKeyring(keys);
 
 /** The fake with the queries that stored secrets ask: columns compared with texts, ordered by name. */
 function fakeTable() {
   const fake = fakeDataverse();
+  const tableOf = new Map<string, string>();
   const read = (id: string) => {
     const row = fake.rows.get(id);
     return row === undefined ? null : { '@odata.etag': `W/"${row.version}"`, crmjira_secretid: id, ...row.columns };
   };
   const client: Pick<DataverseClient, 'one' | 'many' | 'changeSet'> = {
-    changeSet: (writes) => fake.changeSet(writes),
+    changeSet: async (writes) => {
+      await fake.changeSet(writes);
+      for (const { collection, id } of writes) tableOf.set(id, collection);
+    },
     one: async (_collection, id, _select, schema) => {
       const row = read(id);
       return row === null ? null : schema.parse(row);
     },
-    many: async (_collection, { filter = '', orderBy, top = Infinity }, schema) => {
+    many: async (collection, { filter = '', orderBy, top = Infinity }, schema) => {
       const conditions = [...filter.matchAll(/(\w+) (ne|gt) '([^']*)'/g)];
-      const rows: Record<string, unknown>[] = [...fake.rows.keys()].flatMap((id) => read(id) ?? []);
+      const rows: Record<string, unknown>[] = [...fake.rows.keys()].flatMap(
+        (id) => (tableOf.get(id) === collection && read(id)) || [],
+      );
       const found = rows.filter((row) =>
         conditions.every(([, column = '', how, value = '']) =>
           how === 'ne' ? row[column] !== value : String(row[column]) > value,
@@ -251,6 +269,122 @@ describe('rotation of the key (R-1803, DESIGN decision 18)', () => {
     };
     expect(await resolveSecret(secrets, mine, name)).toBe(token);
   });
+});
+
+/** What `rotate-secrets --secret SECRETS_KEY` works with where keys are files that a service reads as well. */
+async function worldOfKeyFiles() {
+  const files = secretFiles({ SECRETS_KEY: first, SECRETS_KEY_PREVIOUS: '' });
+  const live = await openConfig({ ...environment, ...files.environment });
+  const table = fakeTable();
+  const name = await store(table, createKeyring(live));
+  const said: string[] = [];
+  const waited: number[] = [];
+  const service = createKeyring(live);
+  const readable = async (): Promise<void> =>
+    expect(await resolveSecret({ rows: table.rows, keyring: service }, mine, name)).toBe(token);
+  const place = (variable: 'SECRETS_KEY' | 'SECRETS_KEY_PREVIOUS'): SecretFacts => ({
+    name: variable,
+    place: { kind: 'file', path: files.path(variable) },
+    since: null,
+    expiresOn: null,
+  });
+  const rotate = (over: Partial<KeyRotationContext> = {}) => {
+    const keys = ['SECRETS_KEY', 'SECRETS_KEY_PREVIOUS'].map((one) => files.read(one)).filter(Boolean);
+    keepSecrets(keys);
+    const context: KeyRotationContext = {
+      keys,
+      dataverse: table.client,
+      vault: connectVault(),
+      now: () => new Date('2026-02-03T10:00:00Z'),
+      settleMs: 75_000,
+      graceMs: 60_000,
+      keepPrevious: false,
+      limitDays: 90,
+      sleep: async (ms) => {
+        waited.push(ms);
+        await readable();
+      },
+      tell: (step) => said.push(step),
+      ...over,
+    };
+    return rotateServiceKey(context, place('SECRETS_KEY'), place('SECRETS_KEY_PREVIOUS'));
+  };
+  return { files, table, name, said, waited, rotate, readable };
+}
+
+test('R-1218 R-1803 the command exchanges the key while the service reads; cut off anywhere it is run again', async () => {
+  const { files, table, name, said, waited, rotate, readable } = await worldOfKeyFiles();
+  for (const step of [1, 2, 3, 4]) {
+    let left = step;
+    const killed = (): void => {
+      left -= 1;
+      if (left === 0) throw new Error('killed');
+    };
+    const dataverse: KeyRotationContext['dataverse'] = {
+      ...table.client,
+      changeSet: async (writes) => {
+        killed();
+        await table.client.changeSet(writes);
+      },
+    };
+    // Killed as the public key is published, as rows are written, and in either wait.
+    await expect(rotate({ dataverse, sleep: async () => killed() })).rejects.toThrow('killed');
+    await readable();
+  }
+  expect(await rotate()).toBe('exchanged; 1 stored secret encrypted with the new one, the former has ended');
+  expect(waited).toEqual([75_000, sealedLifetimeMs]);
+  expect(files.read('SECRETS_KEY_PREVIOUS')).toBe('');
+  const last = files.read('SECRETS_KEY');
+  expect(await resolveSecret({ rows: table.rows, keyring: keyringOf(last) }, mine, name)).toBe(token);
+  await readable();
+  expect(said).toContain('1 of 1 stored secret encrypted with the current key');
+  const written = JSON.stringify([...table.fake.rows, ...said]);
+  for (const secret of [first, last, token]) expect(written).not.toContain(secret);
+
+  // A row that no key decrypts keeps every key where it is.
+  await store(table, keyringOf(second), other);
+  await expect(rotate()).rejects.toThrow(/1 stored secret cannot be decrypted \(row:.*No key was taken away/);
+  expect([files.read('SECRETS_KEY'), files.read('SECRETS_KEY_PREVIOUS')]).toEqual([last, '']);
+  await files.remove();
+});
+
+test('R-1218 a key in variables is exchanged by a person, and the command encrypts what is stored', () => {
+  const facts = (...names: SecretFacts['name'][]): SecretFacts[] =>
+    names.map((variable) => ({ name: variable, place: { kind: 'variable' }, since: null, expiresOn: null }));
+  const wish = { secret: 'SECRETS_KEY' };
+  expect(planRotation(facts('SECRETS_KEY'), [], wish)).toMatchObject([{ kind: 'guide' }]);
+  expect(planRotation(facts('SECRETS_KEY', 'SECRETS_KEY_PREVIOUS'), [], wish)).toEqual([
+    { kind: 'finish-key', name: 'SECRETS_KEY' },
+  ]);
+});
+
+test.each([
+  ['nothing stored, no key', [], [], 'ok', 'no key is needed'],
+  ['nothing stored', ['a'], [], 'ok', 'none is stored'],
+  ['no key', [], [['a', 2]], 'failed', '2 stored secrets, and SECRETS_KEY is not configured'],
+  [
+    'an unknown key',
+    ['a', 'b'],
+    [
+      ['a', 5],
+      ['c', 1],
+    ],
+    'failed',
+    '1 stored secret under a key that is not configured: c',
+  ],
+  [
+    'the former key',
+    ['a', 'b'],
+    [
+      ['a', 5],
+      ['b', 3],
+    ],
+    'warning',
+    '3 stored secrets of 8 need SECRETS_KEY_PREVIOUS',
+  ],
+  ['the current key', ['a', 'b'], [['a', 5]], 'ok', '5 stored secrets, under the current key'],
+] as const)('R-1803 doctor on %s', (_case, keys, counts, status, says) => {
+  expect(judgeStoredSecrets(keys, new Map(counts))).toMatchObject({ status, says: expect.stringContaining(says) });
 });
 
 test('R-1803 the rehearsal: keys and rows are kept, the service is lost and set up anew; without its key it says so in words', async () => {

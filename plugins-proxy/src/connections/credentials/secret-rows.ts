@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { optionalText } from '../../clients/dataverse/columns';
 import type { DataverseClient } from '../../clients/dataverse/dataverse-client';
 import { quoted } from '../../clients/dataverse/filter';
 import type { PlainWrite } from '../../clients/dataverse/plain-write';
@@ -32,17 +33,18 @@ const row = keyRow
     '@odata.etag': z.string(),
     crmjira_secretid: z.guid(),
     crmjira_name: z.string(),
-    crmjira_nonce: z.string(),
-    crmjira_ciphertext: z.string(),
-    crmjira_context: z.string(),
+    crmjira_nonce: optionalText,
+    crmjira_ciphertext: optionalText,
+    crmjira_context: optionalText,
   })
   .transform((read): SecretRow => ({
     id: read.crmjira_secretid,
     name: read.crmjira_name,
-    owner: read.crmjira_context,
+    // A row that lacks one of them decrypts as little as one in which it is wrong.
+    owner: read.crmjira_context ?? '',
     keyId: read.crmjira_key_id,
-    nonce: read.crmjira_nonce,
-    ciphertext: read.crmjira_ciphertext,
+    nonce: read.crmjira_nonce ?? '',
+    ciphertext: read.crmjira_ciphertext ?? '',
     version: read['@odata.etag'],
   }));
 const select = [

@@ -32,6 +32,7 @@ export async function publishServiceKey(
         collection: serviceKeyTable,
         id,
         columns: {
+          crmjira_name: key.id,
           crmjira_key_id: key.id,
           crmjira_public_key: await key.publicKey(),
           crmjira_valid_until: new Date(now.getTime() + validMs).toISOString(),

@@ -53,17 +53,16 @@ export interface Keyring {
 /** After a look that found nothing, an unknown key is not looked for again for this long, in milliseconds. */
 const pauseMs = 10_000;
 
-/** The keys of a configuration whose files and vault are read anew when a row names an unknown one: another replica has it first. */
-export function createKeyring(live: Pick<LiveConfig, 'current' | 'reload'>, now: () => number = Date.now): Keyring {
+function keyringFrom(given: () => Config['secretsKeys'], look: () => Promise<unknown>, now: () => number): Keyring {
   let texts: Config['secretsKeys'] | null = null;
   let keys: readonly ServiceKey[] = [];
   let notBefore = 0;
 
   function all(): readonly ServiceKey[] {
-    const { secretsKeys } = live.current();
-    if (secretsKeys !== texts) {
-      texts = secretsKeys;
-      keys = secretsKeys.map(serviceKey);
+    const present = given();
+    if (present !== texts) {
+      texts = present;
+      keys = present.map(serviceKey);
     }
     return keys;
   }
@@ -82,11 +81,27 @@ export function createKeyring(live: Pick<LiveConfig, 'current' | 'reload'>, now:
     find: async (id) => {
       const found = known(id);
       if (found !== null || now() < notBefore) return found;
-      // Whether the new configuration can be used is told by the regular look.
-      await live.reload().catch(() => false);
+      await look();
       const after = known(id);
       if (after === null) notBefore = now() + pauseMs;
       return after;
     },
   };
 }
+
+/** The keys of a configuration whose files and vault are read anew when a row names an unknown one: another replica has it first. */
+export const createKeyring = (live: Pick<LiveConfig, 'current' | 'reload'>, now: () => number = Date.now): Keyring =>
+  keyringFrom(
+    () => live.current().secretsKeys,
+    // Whether the new configuration can be used is told by the regular look.
+    () => live.reload().catch(() => false),
+    now,
+  );
+
+/** These keys and no others, the current one first. */
+export const fixedKeyring = (texts: Config['secretsKeys']): Keyring =>
+  keyringFrom(
+    () => texts,
+    async () => undefined,
+    Date.now,
+  );
