@@ -9,6 +9,7 @@ import { classifyError } from '../../../../plugins-proxy/src/platform/errors/cla
 import { createSideProbes, type SideProbes } from '../../../../plugins-proxy/src/operations/health/side-probes';
 import type { SecretFacts } from '../../../../plugins-proxy/src/platform/secrets/gather-secrets';
 import { connectVault } from '../../../../plugins-proxy/src/platform/secrets/key-vault';
+import { fixedKeyring } from '../../../../plugins-proxy/src/platform/secrets/service-keys';
 import { storeSecret } from '../../../../plugins-proxy/src/platform/secrets/store-secret';
 import { storeFailure } from '../../../../plugins-proxy/src/queue/store/store-failure';
 import { type Answer, recordedServer, type Seen } from '../../recorded-server';
@@ -156,6 +157,11 @@ const cases: readonly Case[] = [
       const facts = { name: 'JIRA_API_TOKEN', place: { kind: 'variable' } } as SecretFacts;
       return storeSecret(facts, 'new-token-of-the-tests', connectVault(), new Date());
     },
+  },
+  {
+    code: 'secret-unreadable',
+    answer: everything(null),
+    call: async () => fixedKeyring([]).current(),
   },
 ];
 
