@@ -38,7 +38,7 @@ function typeInWords(column: ColumnMetadata): string {
 const own = (column: ColumnMetadata): boolean =>
   column.isCustom && column.logicalName.startsWith('crmjira_') && !column.logicalName.endsWith('_base');
 
-/** The other tables are DATA-MODEL's. */
+/** The other tables are those of D-3 and D-4. */
 const REQUIREMENT: Readonly<Record<string, string>> = {
   crmjira_integration_log: 'R-101 ',
   crmjira_budget_mapping: 'R-101 R-104 ',
@@ -94,7 +94,7 @@ test('F-222 the page of the data model has every value of every choice, in both 
   expect(Object.fromEntries(shown)).toEqual(Object.fromEntries(wanted));
 });
 
-test('R-102 the project key is recommended on the opportunity, the other added columns are optional (S0 5.1)', () => {
+test('R-102 the project key is recommended on the opportunity, the other added columns are optional', () => {
   const levels = columnsOf('opportunity')
     .filter(({ requiredLevel }) => requiredLevel !== 'None')
     .map(({ logicalName, requiredLevel }) => [logicalName, requiredLevel]);
@@ -152,7 +152,7 @@ test('R-1202 every change of a column of ours is audited, on our tables and on t
   expect(silent).toEqual([]);
 });
 
-test('change tracking is on for what the proxy polls (DESIGN: every 60 s)', () => {
+test('change tracking is on for what the proxy polls (ARCHITECTURE.md: every 60 s)', () => {
   const tracked = solution.tables.filter(({ changeTracking }) => changeTracking).map(({ logicalName }) => logicalName);
   expect(tracked).toEqual(
     expect.arrayContaining([

@@ -17,7 +17,7 @@ const command = (wish: string, ...needs: readonly Need[]): Authority => ({
   needs,
 });
 
-/** Every command type has its entry: one without does not compile (DESIGN decision 16). */
+/** Every command type has its entry: one without does not compile (ADR-16). */
 export const COMMAND_AUTHORITY: Readonly<Record<CommandType, Authority>> = {
   [CommandType.CreateProject]: command('Create project', 'write'),
   [CommandType.LinkProject]: command('Link project', 'write', 'linkable-project'),

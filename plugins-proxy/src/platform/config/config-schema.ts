@@ -83,7 +83,7 @@ export const configSchema = z.object({
   /** Tempo Cloud 4, where crmjira_BudgetSource is tempo4. */
   TEMPO_URL: httpUrl.default('https://api.tempo.io'),
   TEMPO_TOKEN: secret.optional(),
-  /** none: neither Jira nor Dataverse can reach the service; both are polled (DESIGN decision 13 c). */
+  /** none: neither Jira nor Dataverse can reach the service; both are polled (ADR-13 c). */
   INBOUND: z.enum(['direct', 'none'], 'direct or none').default('direct'),
   CONNECTION_ID: guid,
   /** Address of the Opportunity form up to its id, for links in mails, where it is not the environment's own. */
