@@ -71,7 +71,7 @@ describe.each(tables)('%s', (table) => {
 test.each([
   ['crmjira_integration_log', ['createdon', 'crmjira_integration_status']],
   ['crmjira_budget_mapping', ['crmjira_jira_project_key', 'crmjira_last_sync_date']],
-])('R-110 %s is looked up by the columns that S0 10.4 wants indexed', (table, columns) => {
+])('R-110 %s is looked up by the columns that an index is meant for', (table, columns) => {
   const views = viewsOf(table);
   for (const type of ['0', '4']) expect(fetched(ofType(views, type))).toEqual(expect.arrayContaining([...columns]));
 });

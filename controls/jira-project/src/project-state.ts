@@ -23,7 +23,7 @@ export type ProjectState =
   | { readonly kind: 'failed'; readonly mapping: Mapping }
   | { readonly kind: 'archived' | 'offline' | 'stale' | 'old' | 'linked'; readonly mapping: Mapping };
 
-/** `crmjira_provisioningstate` (DATA-MODEL 2) */
+/** `crmjira_provisioningstate` (D-2) */
 const LINKED = 4;
 const FAILED = 5;
 

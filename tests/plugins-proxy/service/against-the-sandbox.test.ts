@@ -9,7 +9,7 @@ afterEach(stopWorlds);
 
 describe('the figures of E2 (tests/plugins-proxy/capabilities/budget/examples)', () => {
   let world: World;
-  test('on Data Center, by its own REST version and a personal access token (DESIGN 7)', async () => {
+  test('on Data Center, by its own REST version and a personal access token (ADR-7)', async () => {
     world = await startWorld('2025-01-15T14:00:00Z', dataCenter);
     const mapping = await world.provision();
     await world.approve();

@@ -14,7 +14,7 @@ import {
 import { type AskedApprovers, askedOnce } from './approvers';
 
 /**
- * Who asked or decided and when: the platform's own columns, which no client fills (DATA-MODEL 3.9). An application acts for a person,
+ * Who asked or decided and when: the platform's own columns, which no client fills (D-3.9). An application acts for a person,
  * whom its rows name; in a row that a person has written such a name counts for nothing (R-306).
  */
 interface Written {
@@ -65,7 +65,7 @@ const queryOf = (verb: string, columns: string, more = ''): string =>
 /** What the integration tells of the decision, in the request's row. */
 const TOLD = 'crmjira_decision,crmjira_decision_comment,crmjira_decided_on,_crmjira_decided_by_value';
 
-/** `crmjira_command_state` 4 Refused (DATA-MODEL 2) */
+/** `crmjira_command_state` 4 Refused (D-2) */
 const REFUSED = 4;
 
 /** Requests that the history goes back; those that the integration refused, which are inactive, push out no other. */

@@ -87,7 +87,7 @@ function requestOf(
   return ['approval', row];
 }
 
-/** Decides on a request; its alternate key lets one decision through (DESIGN decision 4). */
+/** Decides on a request; its alternate key lets one decision through (ADR-4). */
 export function decisionOn({ instant }: Desk, requestId: string, outcome: number): Errand {
   const row = {
     'crmjira_budget_approval_id@odata.bind': `/crmjira_budget_approvals(${requestId})`,

@@ -31,7 +31,7 @@ import { workView } from './work-view';
 /** `crmjira_approvalstatus` 2 */
 const PENDING = 2;
 
-/** `crmjira_provisioningstate` (DATA-MODEL 2) */
+/** `crmjira_provisioningstate` (D-2) */
 const LINKED = 4;
 
 /**

@@ -1,7 +1,7 @@
 import type { CommandType } from '@crmjira/domain';
 import { type RawRow, numberField, textField } from './row-fields';
 
-/** What a person can ask for from a control, with its `crmjira_command_type` (DATA-MODEL 3.11). */
+/** What a person can ask for from a control, with its `crmjira_command_type` (D-3.11). */
 export const COMMANDS = { create: 1, sync: 3, retry: 6, resolve: 7 } as const satisfies Readonly<
   Record<string, CommandType>
 >;

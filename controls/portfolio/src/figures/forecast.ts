@@ -7,7 +7,7 @@ export type RowForecast =
   | { readonly kind: 'range'; readonly low: number; readonly high: number };
 
 /**
- * The domain's `completionRange` from the row and its newest estimate (UX.md "Forecast"). Its exact integers would cost this control
+ * The domain's `completionRange` from the row and its newest estimate (ADR-10). Its exact integers would cost this control
  * 700 of its 12,288 bytes; a test holds the two to each other, and what is shown is rounded to the unit.
  * @param estimate undefined: being read; null: nothing is known
  */

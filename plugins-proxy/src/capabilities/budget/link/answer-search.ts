@@ -119,7 +119,7 @@ async function offeredTo({ dataverse, site, surroundings }: SearchContext, searc
 }
 
 /**
- * Answers a search for projects in its own row (DESIGN decision 2): the browser holds no secret of Jira and never calls it. The search
+ * Answers a search for projects in its own row (ADR-2): the browser holds no secret of Jira and never calls it. The search
  * is no change of the opportunity, so nothing is reconciled for it.
  * @throws IntegrationError when Dataverse does not take the answer: the job is tried again
  */

@@ -35,7 +35,7 @@ const commandRow = z.object({
 });
 export type CommandRow = z.output<typeof commandRow>;
 
-/** Commands of an opportunity that wait for an answer, oldest first (DESIGN decision 2). */
+/** Commands of an opportunity that wait for an answer, oldest first (ADR-2). */
 export function readCommandRows(client: DataverseReader, opportunityId: string): Promise<readonly CommandRow[]> {
   const waiting = [CommandState.Requested, CommandState.Running].map((state) => `crmjira_command_state eq ${state}`);
   return client.many(

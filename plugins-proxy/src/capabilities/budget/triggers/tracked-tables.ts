@@ -26,7 +26,7 @@ const opportunityKeys = (id: string | null): readonly string[] => (id === null ?
 
 /**
  * Instances of our process, followed where no synchronous step is asked before they move: who enters the stage of its creation asks for
- * the project (R-305), and a move or an end that comes too early is taken back (R-303, R-310; DESIGN decision 3).
+ * the project (R-305), and a move or an end that comes too early is taken back (R-303, R-310; ADR-3).
  */
 const processTable: TrackedTable = {
   name: process.uniqueName,
@@ -39,7 +39,7 @@ const processTable: TrackedTable = {
 };
 
 /**
- * Tables read by change tracking at start and every minute (DESIGN, "One idea"): Dataverse forgets a webhook that failed twice.
+ * Tables read by change tracking at start and every minute (ARCHITECTURE.md): Dataverse forgets a webhook that failed twice.
  * At the very first start only rows that may need work are queued, not the whole table.
  */
 const trackedTables: readonly TrackedTable[] = [

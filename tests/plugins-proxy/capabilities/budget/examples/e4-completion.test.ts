@@ -15,7 +15,7 @@ import {
 } from './world-of-examples';
 
 const at = '2025-06-15T16:00:00Z';
-/** S0 7.4, word for word. */
+/** E4, word for word. */
 const projectClosed = {
   event: 'project_closed',
   project_key: reference,
