@@ -49,7 +49,7 @@ export const COMMAND_AUTHORITY: Readonly<Record<CommandType, Authority>> = {
   [CommandType.Run]: planned('Run', 'administrator'),
   [CommandType.RotateWebhookSecret]: planned('Rotate webhook secret', 'administrator'),
   [CommandType.TryMapping]: planned('Try mapping', 'administrator'),
-  [CommandType.Explain]: planned('Explain', 'read'),
+  [CommandType.Explain]: command('Explain', 'read'),
   [CommandType.SaveMyConnection]: planned('Save my connection', 'owner'),
   [CommandType.UseConnection]: planned('Use connection', 'owner'),
   [CommandType.DeleteConnection]: planned('Delete connection', 'owner'),

@@ -1,6 +1,7 @@
 import { CommandState, CommandType, process, tables } from '@crmjira/domain';
 import { z } from 'zod';
 import { guid, optionalGuid, optionalNumber, optionalText } from '../../../clients/dataverse/columns';
+import { answeredInTheirRow } from '../../../reconciler/commands';
 import { jobKey } from '../../../queue/job-key';
 import type { TrackedTable } from '../../../reconciler/triggers';
 
@@ -17,6 +18,7 @@ const commandRow = z.object({
   crmjira_command_state: optionalNumber,
   crmjira_command_type: optionalNumber,
 });
+const commandType = z.enum(CommandType);
 const approvalRow = z.object({ _crmjira_opportunity_id_value: optionalGuid });
 const decisionRow = z.object({ crmjira_budget_decisionid: guid });
 const instanceRow = z.object({ _bpf_opportunityid_value: optionalGuid });
@@ -68,8 +70,8 @@ const trackedTables: readonly TrackedTable[] = [
     keysOf: (row) => {
       const parsed = commandRow.parse(row);
       const waits = parsed.crmjira_command_state === CommandState.Requested;
-      // A search for projects changes no opportunity: the command itself is the job.
-      if (waits && parsed.crmjira_command_type === CommandType.FindProjects)
+      const type = commandType.safeParse(parsed.crmjira_command_type).data;
+      if (waits && type !== undefined && answeredInTheirRow.has(type))
         return [jobKey('command', parsed.crmjira_commandid)];
       return waits ? opportunityKeys(parsed._crmjira_opportunity_id_value) : [];
     },
