@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import {
+  boundBytes,
   fromBase64url,
   longestSecret,
   longestSealed,
@@ -160,6 +161,12 @@ describe('secrets at rest (R-1803, ADR-18)', () => {
         },
       ),
     );
+  });
+
+  test('texts that are bound together give bytes that no other texts give', () => {
+    const apart = boundBytes('a', 'b');
+    for (const other of [['ab'], ['a', 'b', ''], ['', 'a', 'b'], ['a\0\0\0\0b'], ['a\0\0\0\u0001b']])
+      expect(Buffer.compare(boundBytes(...other), apart)).not.toBe(0);
   });
 
   test('keys are known by what they are, not by where they stand, and none is taken that is no 32 bytes', () => {
