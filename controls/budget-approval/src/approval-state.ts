@@ -1,8 +1,8 @@
 import { type Money, amountToAsk, moneyFromDecimal } from '@crmjira/domain';
-import type { BriefRecord } from '@crmjira/form-data';
-import type { Decision, Request } from './rows/approvals';
+import type { Request } from './rows/approvals';
+import type { BriefRecord } from './rows/brief';
 import type { Sent } from './rows/ask';
-import { isSince, whyNoEffect } from './no-effect';
+import { isSince, tookEffect, whyNoEffect } from './no-effect';
 import { APPROVED } from './outcomes';
 import type { Telling } from './view-of-approval';
 
@@ -48,14 +48,15 @@ export type ApprovalState =
 export const LONG_WAIT = 60_000;
 
 export function approvalState(telling: Telling): ApprovalState {
-  const { host, form, approvals, failed, person, attempt } = telling;
+  const { host, form, person, attempt } = telling;
   if (!host.readable || form?.failure === 'forbidden') return { kind: 'hidden' };
   if (host.recordId === null) return { kind: 'unsaved' };
-  const record = form?.brief;
-  if (!record || !approvals) {
-    return { kind: isOffline(telling) ? 'cut' : form?.failure || failed ? 'unread' : 'loading' };
+  const record = form?.record;
+  if (!record) {
+    return { kind: isOffline(telling) ? 'cut' : form?.failure || form?.failed ? 'unread' : 'loading' };
   }
   const { approvalStatus, approvedOn, open } = record.opportunity;
+  const { approvals } = record;
   const request = approvals.requests[0];
   if (!request) return { kind: 'none', record };
   const { decision, personId, on, id } = request;
@@ -83,20 +84,15 @@ export function isOffline({ host, form }: Telling): boolean {
   return host.offline || form?.failure === 'offline';
 }
 
-/** Whether the integration has copied the decision to the opportunity. */
-export function tookEffect({ outcome, on }: Decision, { opportunity }: BriefRecord): boolean {
-  return opportunity.approvalStatus === outcome && (outcome !== APPROVED || isSince(opportunity.approvedOn, on));
-}
-
 /** The amount that is approved today, null before the first approval (`crmjira_budgetstatus` 1 Draft). */
-export function approvedToday({ mapping }: BriefRecord): Money | null {
-  return mapping && (mapping.budgetStatus ?? 1) > 1 ? mapping.approved : null;
+export function approvedToday({ figures }: BriefRecord): Money | null {
+  return figures && (figures.budgetStatus ?? 1) > 1 ? figures.approved : null;
 }
 
 /** The amount that may be asked for now (R-308); null also while there is no project, and on a closed opportunity. */
 export function wishedAmount(record: BriefRecord): Money | null {
-  const { mapping, opportunity } = record;
-  return mapping && opportunity.open ? amountToAsk(opportunity, approvedToday(record)) : null;
+  const { figures, opportunity } = record;
+  return figures && opportunity.open ? amountToAsk(opportunity, approvedToday(record)) : null;
 }
 
 /** Whether this person has asked from here within the time that the integration normally needs. */

@@ -1,26 +1,15 @@
-import {
-  type FormState,
-  type HostFacts,
-  NARROW_BELOW,
-  type Words,
-  chip,
-  formatDateTime,
-  message,
-} from '@crmjira/form-data';
+import { type HostFacts, NARROW_BELOW, type Words, chip, formatDateTime, message } from '@crmjira/form-data';
 import { type Attempt, type Person, approvalState, isOffline } from './approval-state';
 import type { ApprovalView, Part } from './approval-view';
 import { outcomeOf } from './outcomes';
-import type { Approvals } from './rows/approvals';
+import type { ApprovalForm } from './rows/approvals-part';
 import type { StringKey } from './string-keys';
 import { keptPart, partOf } from './view-of-state';
 
 /** What views are told from: rows, person, words and formats. */
 export interface Telling {
   readonly host: HostFacts;
-  readonly form: FormState | null;
-  readonly approvals: Approvals | null;
-  /** the newest reading of the requests failed */
-  readonly failed: boolean;
+  readonly form: ApprovalForm | null;
   readonly person: Person;
   readonly attempt: Attempt | null;
   /** budget amount in the field of the form, saved or not; undefined where the form does not tell */
@@ -41,7 +30,7 @@ export function approvalView(telling: Telling): ApprovalView {
   const part = partOf(state, telling);
   const left = known && !part.field?.decides && state.kind !== 'conflict' && telling.unrecorded;
   const time = form?.readAt ? formatDateTime(form.readAt, host.format.dates) : '';
-  const behind = known && (telling.failed || form?.failure) && say('notRefreshed', { time });
+  const behind = known && (form?.failed || form?.failure) && say('notRefreshed', { time });
   return {
     state: offline ? 'offline' : state.kind,
     title: say('title'),

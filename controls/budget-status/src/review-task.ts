@@ -1,4 +1,5 @@
-import { type FormState, dateField, numberField, textField } from '@crmjira/form-data';
+import { dateField, numberField, textField } from '@crmjira/form-data';
+import type { BudgetForm } from './parts';
 import { AlertLevel, BudgetStatus, alertLevel } from '@crmjira/domain';
 
 /** The task of a budget alert, as far as it is this person's own. */
@@ -17,7 +18,7 @@ const [OPEN, COMPLETED] = [0, 1];
 const COMPLETED_STATUS = 5;
 
 /** The mapping whose budget is to be reviewed, by the rule that raises its alerts; else null. */
-export function mappingInReview(form: FormState | null): string | null {
+export function mappingInReview(form: BudgetForm | null): string | null {
   const { mapping, opportunity, settings } = form?.record ?? {};
   if (!mapping?.approved || !mapping.spent || !opportunity?.open || !settings) return null;
   if (mapping.budgetStatus === BudgetStatus.Completed) return null;

@@ -1,8 +1,6 @@
 import { type Money, dayOf, hasReached, subtract, utilization } from '@crmjira/domain';
 import {
-  type BudgetRecord,
   type ChipView,
-  type FormState,
   type IconName,
   type Mapping,
   type Tone,
@@ -21,6 +19,7 @@ import {
   nextTry,
   userDay,
 } from '@crmjira/form-data';
+import type { BudgetForm, BudgetRecord } from './parts';
 import { overSince } from './over-since';
 import type { StringKey } from './string-keys';
 import type { Review } from './use-review-task';
@@ -28,7 +27,7 @@ import type { StatusView } from './view-of-status';
 
 /** What a status that is set is told from. */
 export interface Facts {
-  readonly form: FormState;
+  readonly form: BudgetForm;
   readonly record: BudgetRecord;
   readonly mapping: Mapping;
   readonly offline: boolean;

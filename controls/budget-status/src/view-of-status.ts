@@ -1,13 +1,13 @@
 import {
   type ActionView,
   type ChipView,
-  type FormState,
   type HostFacts,
   NARROW_BELOW,
   type Words,
   action,
   chip,
 } from '@crmjira/form-data';
+import type { BudgetForm } from './parts';
 import { figuresPart } from './view-of-figures';
 import type { StringKey } from './string-keys';
 import type { Review } from './use-review-task';
@@ -34,7 +34,7 @@ export interface StatusView {
 /** The whole control in words; pure, so that the same facts always draw the same. */
 export function statusView(
   host: HostFacts,
-  form: FormState | null,
+  form: BudgetForm | null,
   say: Words<StringKey>,
   review: Review | null,
 ): StatusView {
@@ -44,7 +44,7 @@ export function statusView(
 
 function partOf(
   host: HostFacts,
-  form: FormState | null,
+  form: BudgetForm | null,
   say: Words<StringKey>,
   review: Review | null,
 ): Partial<StatusView> & { readonly state: string } {

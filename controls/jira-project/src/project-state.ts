@@ -1,13 +1,6 @@
 import { exceedsProvisioningThreshold } from '@crmjira/domain';
-import {
-  type BudgetRecord,
-  type FormState,
-  type HostFacts,
-  type Mapping,
-  freshness,
-  isHeld,
-  isUnderWay,
-} from '@crmjira/form-data';
+import { type HostFacts, type Mapping, freshness, isHeld, isUnderWay } from '@crmjira/form-data';
+import type { BudgetForm, BudgetRecord } from './parts';
 
 /** What the control has to say; the first that holds wins. */
 export type ProjectState =
@@ -41,7 +34,7 @@ export function budgetIsCompleted({ budgetStatus }: Mapping): boolean {
   return budgetStatus === COMPLETED;
 }
 
-export function projectState(host: HostFacts, form: FormState | null): ProjectState {
+export function projectState(host: HostFacts, form: BudgetForm | null): ProjectState {
   if (!host.readable) return { kind: 'hidden' };
   if (host.recordId === null) return { kind: 'unsaved' };
   if (form === null || (form.record === null && form.failure === null)) return { kind: 'loading' };
@@ -52,7 +45,9 @@ export function projectState(host: HostFacts, form: FormState | null): ProjectSt
   const { mapping } = record;
   if (mapping === null) return withoutMapping(record, form);
   if (mapping.provisioning === FAILED) {
-    return isUnderWay(form.command) ? { kind: 'provisioning', step: 1, since: null } : { kind: 'failed', mapping };
+    return isUnderWay(form.record?.command)
+      ? { kind: 'provisioning', step: 1, since: null }
+      : { kind: 'failed', mapping };
   }
   if (mapping.provisioning !== LINKED) {
     if (isHeld(mapping)) return { kind: 'held', mapping };
@@ -67,8 +62,9 @@ export function projectState(host: HostFacts, form: FormState | null): ProjectSt
   return { kind: fresh.kind === 'old' ? 'old' : 'linked', mapping };
 }
 
-function withoutMapping(record: BudgetRecord, form: FormState): ProjectState {
-  const { command, now } = form;
+function withoutMapping(record: BudgetRecord, form: BudgetForm): ProjectState {
+  const { now } = form;
+  const { command } = record;
   if (command?.name === 'create' && isUnderWay(command)) {
     const isLate = Date.parse(now) - Date.parse(command.sentAt) > USUALLY;
     return isLate ? { kind: 'unanswered' } : { kind: 'provisioning', step: 1, since: command.sentAt };

@@ -1,4 +1,5 @@
-import type { FormState, UserFormat, Words } from '@crmjira/form-data';
+import type { UserFormat, Words } from '@crmjira/form-data';
+import type { BudgetForm } from './parts';
 import type { ProjectView } from './project-view';
 import type { StringKey } from './string-keys';
 
@@ -17,7 +18,7 @@ export interface Permissions {
 export interface Telling {
   readonly say: Words<StringKey>;
   readonly format: UserFormat;
-  readonly form: FormState | null;
+  readonly form: BudgetForm | null;
   readonly permissions: Permissions;
 }
 

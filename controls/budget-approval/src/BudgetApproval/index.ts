@@ -17,7 +17,7 @@ export class BudgetApproval implements ComponentFramework.ReactControl<IInputs, 
     const host = hostFacts(context, context.parameters.approvalStatus);
     const { budgetAmount } = context.parameters;
     return h(LiveApproval, {
-      store: host.readable ? storeOf(host.recordId, context) : null,
+      store: host.readable ? storeOf('opportunity', host.recordId, context) : null,
       host,
       // Undefined where the form does not hand it over; null where the field is empty.
       typed: budgetAmount?.attributes && budgetAmount.raw,

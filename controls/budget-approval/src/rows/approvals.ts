@@ -77,7 +77,7 @@ const NEWEST = 20;
  * @param asked who can decide on which request, as asked for before: once each
  */
 export async function readApprovals(
-  { webApi, opportunityId }: Desk,
+  { webApi, id }: Desk,
   currencies: Currencies,
   wanted: boolean,
   isOpen: (decision: Decision) => boolean,
@@ -85,7 +85,7 @@ export async function readApprovals(
 ): Promise<Approvals> {
   const { entities } = await webApi.retrieveMultipleRecords(
     REQUEST,
-    `${queryOf('requested', `_transactioncurrencyid_value,crmjira_amount,crmjira_deciders,${TOLD}`, ',modifiedby($select=applicationid)')}_crmjira_opportunity_id_value eq ${opportunityId}&$orderby=statecode,createdon desc,versionnumber desc&$top=${NEWEST}`,
+    `${queryOf('requested', `_transactioncurrencyid_value,crmjira_amount,crmjira_deciders,${TOLD}`, ',modifiedby($select=applicationid)')}_crmjira_opportunity_id_value eq ${id}&$orderby=statecode,createdon desc,versionnumber desc&$top=${NEWEST}`,
   );
   // An entity of the answer is an object of columns; each column is checked when it is read.
   const rows = entities as readonly RawRow[];

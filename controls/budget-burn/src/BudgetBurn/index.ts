@@ -18,7 +18,7 @@ export class BudgetBurn implements ComponentFramework.ReactControl<IInputs, IOut
     const { projectBudget } = context.parameters;
     const host = hostFacts(context, projectBudget, FORECAST_RAMP);
     return h(LiveBurn, {
-      store: host.readable ? storeOf(host.recordId, context) : null,
+      store: host.readable ? storeOf('opportunity', host.recordId, context) : null,
       host,
       mayCommand: (projectBudget.security?.editable ?? true) && mayDo(context.utils, 'crmjira_command', 'create'),
       maySeePersons: mayDo(context.utils, WORK_TABLE, 'read'),

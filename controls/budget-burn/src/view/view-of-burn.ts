@@ -1,9 +1,7 @@
 import type { WhatIf } from '@crmjira/domain';
 import {
   type ActionView,
-  type BudgetRecord,
   CommandState,
-  type FormState,
   type HostFacts,
   type Mapping,
   NARROW_BELOW,
@@ -14,6 +12,7 @@ import {
   isUnderWay,
   message,
 } from '@crmjira/form-data';
+import type { BudgetForm, BudgetRecord } from '../parts';
 import type { StringKey } from '../string-keys';
 import type { Work } from '../work/use-work';
 import type { BurnView } from './burn-view';
@@ -40,7 +39,7 @@ const LINKED = 4;
  */
 export function burnView(
   host: HostFacts,
-  form: FormState | null,
+  form: BudgetForm | null,
   mayCommand: boolean,
   say: Words<StringKey>,
   whatIf: WhatIf,
@@ -57,7 +56,7 @@ export function burnView(
 
 function partOf(
   host: HostFacts,
-  form: FormState | null,
+  form: BudgetForm | null,
   mayCommand: boolean,
   say: Words<StringKey>,
   whatIf: WhatIf,
@@ -86,7 +85,7 @@ function partOf(
     },
     record.mapping?.currency ?? record.opportunity.currency,
   );
-  return { live: commandText(form.command, form.now, say), ...withRecord(record, offline, tell, whatIf, work) };
+  return { live: commandText(form.record?.command, form.now, say), ...withRecord(record, offline, tell, whatIf, work) };
 }
 
 /** Announced, and something keeps it from being created (F-107, F-108). */
@@ -155,7 +154,7 @@ function unread(offline: boolean, say: Words<StringKey>): Part {
 /** The sides of a discrepancy, and another try where the figures are late. */
 function actionsOf(figures: Figures, tell: Telling): readonly ActionView[] {
   if (!tell.mayCommand) return [];
-  const busy = isUnderWay(tell.form.command);
+  const busy = isUnderWay(tell.form.record?.command);
   const sides = sidesOf(figures, busy, tell);
   return figures.freshness.kind === 'fresh'
     ? sides
@@ -163,7 +162,8 @@ function actionsOf(figures: Figures, tell: Telling): readonly ActionView[] {
 }
 
 /** After a sync the new figure says more than that it worked. */
-function news({ percent }: Figures, { say, form: { command }, percent: inPercent }: Telling): Partial<Part> {
+function news({ percent }: Figures, { say, form, percent: inPercent }: Telling): Partial<Part> {
+  const command = form.record?.command;
   return command?.name === 'sync' && command.state === CommandState.Done && percent !== null
     ? { live: say('figures', { percent: inPercent(percent) }) }
     : {};

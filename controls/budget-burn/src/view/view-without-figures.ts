@@ -1,5 +1,6 @@
 import { moneyFromDecimal } from '@crmjira/domain';
-import { type BudgetRecord, action, chip, failureWords, formatElapsed, isHeld, isUnderWay } from '@crmjira/form-data';
+import { action, chip, failureWords, formatElapsed, isHeld, isUnderWay } from '@crmjira/form-data';
+import type { BudgetRecord } from '../parts';
 import { chartOf } from './chart-of';
 import type { Figures } from './figures';
 import { summary } from './headline';
@@ -11,7 +12,7 @@ export const FAILED = 5;
 /** There is no project: why not, or when there will be one and the way to ask for it. */
 export function noProject({ mapping, opportunity, settings }: BudgetRecord, tell: Telling): Part {
   const { say, form } = tell;
-  const busy = isUnderWay(form.command);
+  const busy = isUnderWay(form.record?.command);
   const state = 'none';
   const strong = say(state);
   // Trying again is offered by the control of the project.

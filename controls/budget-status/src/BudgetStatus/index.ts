@@ -16,7 +16,7 @@ export class BudgetStatus implements ComponentFramework.ReactControl<IInputs, IO
   updateView(context: ComponentFramework.Context<IInputs>): React.ReactElement {
     const host = hostFacts(context, context.parameters.budgetStatus);
     return React.createElement(LiveStatus, {
-      store: host.readable ? storeOf(host.recordId, context) : null,
+      store: host.readable ? storeOf('opportunity', host.recordId, context) : null,
       host,
       reviewer: {
         webApi: context.webAPI,

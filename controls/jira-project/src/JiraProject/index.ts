@@ -30,7 +30,7 @@ export class JiraProject implements ComponentFramework.ReactControl<IInputs, IOu
     this.context = context;
     const host = hostFacts(context, context.parameters.projectKey, LINK_RAMP);
     return React.createElement(LiveProject, {
-      store: host.readable ? storeOf(host.recordId, context) : null,
+      store: host.readable ? storeOf('opportunity', host.recordId, context) : null,
       host,
       permissions: {
         mayCommand: mayDo(context.utils, 'crmjira_command', 'create'),

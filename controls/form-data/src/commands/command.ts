@@ -1,5 +1,5 @@
 import type { CommandType } from '@crmjira/domain';
-import { type RawRow, numberField, textField } from './row-fields';
+import { type RawRow, numberField, textField } from '../row/row-fields';
 
 /** What a person can ask for from a control, with its `crmjira_command_type` (DATA-MODEL 3.11). */
 export const COMMANDS = { create: 1, sync: 3, retry: 6, resolve: 7 } as const satisfies Readonly<

@@ -1,5 +1,5 @@
 import type { FailureCode } from '@crmjira/domain';
-import type { Mapping } from './rows/mapping';
+import type { Mapping } from './mapping';
 
 /** How far the figures of a mapping can be trusted to be today's. */
 export type Freshness =

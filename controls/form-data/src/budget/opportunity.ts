@@ -1,7 +1,7 @@
 import type { Money } from '@crmjira/domain';
-import { type Currencies, type Currency, currencyOf } from './currencies';
-import { moneyField } from './money-field';
-import { type RawRow, dateField, formattedField, numberField, textField } from './row-fields';
+import { type Currencies, type Currency, currencyOf } from '../environment/currencies';
+import { moneyField } from '../row/money-field';
+import { type RawRow, dateField, formattedField, numberField, textField } from '../row/row-fields';
 
 /** The opportunity as far as the controls show it (DATA-MODEL 3.3, 3.4). */
 export interface Opportunity {
