@@ -3,7 +3,7 @@ import { type Words, formatMoney, formatPercent } from '@crmjira/form-data';
 import { approvedToday } from './approval-state';
 import type { FactView } from './approval-view';
 import type { BriefRecord } from './rows/brief';
-import type { StringKey } from './string-keys';
+import type { StringKey } from './generated/string-keys';
 
 /** What an amount would change. */
 export interface Effect {

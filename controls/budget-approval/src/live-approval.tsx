@@ -16,7 +16,7 @@ import { type Attempt, type Person, wishedAmount } from './approval-state';
 import { APPROVED } from './outcomes';
 import { partsFor } from './rows/approvals-part';
 import { askFor, decisionOn, send } from './rows/ask';
-import type { StringKey } from './string-keys';
+import type { StringKey } from './generated/string-keys';
 import { useFocus } from './use-focus';
 import { type Telling, approvalView } from './view-of-approval';
 

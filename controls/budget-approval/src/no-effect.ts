@@ -1,7 +1,7 @@
 import type { Opportunity } from '@crmjira/form-data';
 import { APPROVED } from './outcomes';
 import type { Decision, Request } from './rows/approvals';
-import type { StringKey } from './string-keys';
+import type { StringKey } from './generated/string-keys';
 
 /**
  * Why the decision on a request has no effect, as far as the rows tell; undefined where it has one or still may (R-306). The rules are

@@ -3,7 +3,7 @@ import { type Attempt, type Person, approvalState, isOffline } from './approval-
 import type { ApprovalView, Part } from './approval-view';
 import { outcomeOf } from './outcomes';
 import type { ApprovalForm } from './rows/approvals-part';
-import type { StringKey } from './string-keys';
+import type { StringKey } from './generated/string-keys';
 import { keptPart, partOf } from './view-of-state';
 
 /** What views are told from: rows, person, words and formats. */

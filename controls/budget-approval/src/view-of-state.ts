@@ -26,7 +26,7 @@ import { effectOf } from './effect';
 import { whyNoEffect } from './no-effect';
 import { APPROVED, CHANGES, REJECTED, outcomeOf } from './outcomes';
 import type { Decision, Request } from './rows/approvals';
-import type { StringKey } from './string-keys';
+import type { StringKey } from './generated/string-keys';
 import type { Telling } from './view-of-approval';
 
 /** What the state says, in one table: values are formatted once, each state names its texts. */

@@ -5,7 +5,7 @@ import { type FormStore, type HostFacts, type Words, useCard, useFormState, h } 
 import { PARTS } from './parts';
 import { BurnCard } from './components/burn-card';
 import { browserMeasure } from './geometry/measure';
-import type { StringKey } from './string-keys';
+import type { StringKey } from './generated/string-keys';
 import { textOf } from './view/text-of';
 import { burnView } from './view/view-of-burn';
 import { useWork } from './work/use-work';

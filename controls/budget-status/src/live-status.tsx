@@ -12,7 +12,7 @@ import {
 } from '@crmjira/form-data';
 import { PARTS } from './parts';
 import { StatusCard } from './status-card';
-import type { StringKey } from './string-keys';
+import type { StringKey } from './generated/string-keys';
 import { type Reviewer, useReviewTask } from './use-review-task';
 import { statusView } from './view-of-status';
 

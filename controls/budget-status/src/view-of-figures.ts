@@ -21,7 +21,7 @@ import {
 } from '@crmjira/form-data';
 import type { BudgetForm, BudgetRecord } from './parts';
 import { overSince } from './over-since';
-import type { StringKey } from './string-keys';
+import type { StringKey } from './generated/string-keys';
 import type { Review } from './use-review-task';
 import type { StatusView } from './view-of-status';
 

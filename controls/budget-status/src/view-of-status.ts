@@ -9,7 +9,7 @@ import {
 } from '@crmjira/form-data';
 import type { BudgetForm } from './parts';
 import { figuresPart } from './view-of-figures';
-import type { StringKey } from './string-keys';
+import type { StringKey } from './generated/string-keys';
 import type { Review } from './use-review-task';
 
 /** Everything the control draws, in the user's language and formats; what is left out is not drawn. */

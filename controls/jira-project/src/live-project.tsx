@@ -11,7 +11,7 @@ import {
 } from '@crmjira/form-data';
 import { PARTS } from './parts';
 import { ProjectCard } from './project-card';
-import type { StringKey } from './string-keys';
+import type { StringKey } from './generated/string-keys';
 import type { Permissions } from './telling';
 import { projectView } from './view-of-state';
 

@@ -1,7 +1,7 @@
 import type { UserFormat, Words } from '@crmjira/form-data';
 import type { BudgetForm } from './parts';
 import type { ProjectView } from './project-view';
-import type { StringKey } from './string-keys';
+import type { StringKey } from './generated/string-keys';
 
 /** What the person may do besides reading, as far as the client knows. */
 export interface Permissions {

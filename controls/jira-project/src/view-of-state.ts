@@ -11,7 +11,7 @@ import {
 import type { BudgetForm } from './parts';
 import { type ProjectState, projectState } from './project-state';
 import type { ProjectView } from './project-view';
-import type { StringKey } from './string-keys';
+import type { StringKey } from './generated/string-keys';
 import type { Part, Permissions, Telling } from './telling';
 import { linked } from './view-of-project';
 import { held, unanswered, waiting } from './view-of-waiting';

@@ -12,7 +12,7 @@ import {
   formatPercent,
 } from '@crmjira/form-data';
 import type { BudgetForm } from '../parts';
-import type { StringKey } from '../string-keys';
+import type { StringKey } from '../generated/string-keys';
 import type { BurnView } from './burn-view';
 
 /** What one state draws beyond title and width. */

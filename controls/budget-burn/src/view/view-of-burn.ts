@@ -13,7 +13,7 @@ import {
   message,
 } from '@crmjira/form-data';
 import type { BudgetForm, BudgetRecord } from '../parts';
-import type { StringKey } from '../string-keys';
+import type { StringKey } from '../generated/string-keys';
 import type { Work } from '../work/use-work';
 import type { BurnView } from './burn-view';
 import { chartOf } from './chart-of';

@@ -2,7 +2,7 @@ import * as React from 'react';
 import { type Words, hostFacts, mayDo, storeOf, words } from '@crmjira/form-data';
 import { LiveStatus } from '../live-status';
 import type { IInputs, IOutputs } from '../manifest-types';
-import type { StringKey } from '../string-keys';
+import type { StringKey } from '../generated/string-keys';
 
 /** Lifecycle of the control: hands context facts to the component and keeps nothing but its texts. */
 export class BudgetStatus implements ComponentFramework.ReactControl<IInputs, IOutputs> {
