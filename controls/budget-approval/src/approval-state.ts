@@ -1,4 +1,4 @@
-import { type Money, amountToAsk, moneyFromDecimal } from '@crmjira/domain';
+import { BudgetStatus, type Money, amountToAsk, moneyFromDecimal } from '@crmjira/domain';
 import type { Request } from './rows/approvals';
 import type { BriefRecord } from './rows/brief';
 import type { Sent } from './rows/ask';
@@ -84,9 +84,9 @@ export function isOffline({ host, form }: Telling): boolean {
   return host.offline || form?.failure === 'offline';
 }
 
-/** The amount that is approved today, null before the first approval (`crmjira_budgetstatus` 1 Draft). */
+/** The amount that is approved today, null before the first approval (`crmjira_budgetstatus` Draft). */
 export function approvedToday({ figures }: BriefRecord): Money | null {
-  return figures && (figures.budgetStatus ?? 1) > 1 ? figures.approved : null;
+  return figures && (figures.budgetStatus ?? BudgetStatus.Draft) > BudgetStatus.Draft ? figures.approved : null;
 }
 
 /** The amount that may be asked for now (R-308); null also while there is no project, and on a closed opportunity. */
@@ -97,7 +97,7 @@ export function wishedAmount(record: BriefRecord): Money | null {
 
 /** Whether this person has asked from here within the time that the integration normally needs. */
 export function isJustAsked({ attempt }: Telling): boolean {
-  return attempt?.outcome === 0 && /^sen/.test(attempt.sent) && Date.now() - attempt.at < LONG_WAIT;
+  return !!attempt && !attempt.outcome && /^sen/.test(attempt.sent) && Date.now() - attempt.at < LONG_WAIT;
 }
 
 /** Whether the form holds a budget amount that is not in the row: a request is about the row's (F-102). */

@@ -1,5 +1,4 @@
-import { CommandType } from '../../../domain/src/schema/generated/options';
-import { COMMANDS, CommandState } from '../../../controls/form-data/src/commands/command';
+import { CommandState } from '../../../domain/src/schema/generated/options';
 import { BRIEF_PARTS } from '../../../controls/budget-approval/src/rows/brief';
 import { PARTS as FIGURES_PARTS } from '../../../controls/budget-burn/src/parts';
 import { PARTS as PROJECT_PARTS } from '../../../controls/jira-project/src/parts';
@@ -322,16 +321,6 @@ describe('the shared reader of a form', () => {
     if (row) Object.assign(row, { crmjira_command_state: 3 });
     await pass(5_000);
     expect(project()?.command).toMatchObject({ state: CommandState.Done });
-  });
-
-  it('names commands as the schema does', () => {
-    const { CreateProject, SyncNow, Retry, ResolveDiscrepancy } = CommandType;
-    expect(COMMANDS).toEqual({
-      create: CreateProject,
-      sync: SyncNow,
-      retry: Retry,
-      resolve: ResolveDiscrepancy,
-    });
   });
 
   it('says that nothing was asked for when the command row is refused', async () => {

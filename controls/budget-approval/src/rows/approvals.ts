@@ -1,4 +1,4 @@
-import { type Money, moneyFromDecimal } from '@crmjira/domain';
+import { CommandState, type Money, moneyFromDecimal } from '@crmjira/domain';
 import {
   type Currencies,
   type Currency,
@@ -29,7 +29,7 @@ interface Written {
 }
 
 export interface Decision extends Written {
-  /** `crmjira_approvalstatus` 3 approved, 4 rejected, 5 changes requested */
+  /** `crmjira_approvalstatus`; 0: none, as it broke a rule */
   readonly outcome: number;
 }
 
@@ -64,9 +64,6 @@ const queryOf = (verb: string, columns: string, more = ''): string =>
 
 /** What the integration tells of the decision, in the request's row. */
 const TOLD = 'crmjira_decision,crmjira_decision_comment,crmjira_decided_on,_crmjira_decided_by_value';
-
-/** `crmjira_command_state` 4 Refused (DATA-MODEL 2) */
-const REFUSED = 4;
 
 /** Requests that the history goes back; those that the integration refused, which are inactive, push out no other. */
 const NEWEST = 20;
@@ -105,7 +102,7 @@ export async function readApprovals(
     const amount = moneyFromDecimal(numberField(row, 'crmjira_amount') ?? 0, currency.code);
     const told = toldOf(row);
     const decision = decisions?.find(({ requestId }) => requestId === written.id) ?? (told?.outcome ? told : null);
-    return { ...written, amount, currency, decision, expired: told?.outcome === 0 };
+    return { ...written, amount, currency, decision, expired: !!told && !told.outcome };
   });
   // Somebody may have asked anew while the request before was being opened again; rows of one request keep their order.
   requests.sort((a, b) => Date.parse(b.on) - Date.parse(a.on));
@@ -121,7 +118,7 @@ export async function readApprovals(
     ? ((
         await webApi.retrieveMultipleRecords(
           'crmjira_command',
-          `?$select=crmjira_result&$filter=crmjira_argument eq '${told}' and crmjira_command_state eq ${REFUSED}`,
+          `?$select=crmjira_result&$filter=crmjira_argument eq '${told}' and crmjira_command_state eq ${CommandState.Refused}`,
         )
       ).entities as readonly RawRow[])
     : [];

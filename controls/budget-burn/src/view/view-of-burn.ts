@@ -1,7 +1,6 @@
-import type { WhatIf } from '@crmjira/domain';
+import { ApprovalStatus, CommandState, ProvisioningState, type WhatIf } from '@crmjira/domain';
 import {
   type ActionView,
-  CommandState,
   type HostFacts,
   type Mapping,
   NARROW_BELOW,
@@ -23,15 +22,9 @@ import { headline, summary } from './headline';
 import { chipsOf, footerOf, messagesOf, sidesOf } from './notices';
 import { tablesOf } from './table-of';
 import { type Part, type Telling, telling } from './telling';
-import { FAILED, noProject, provisioning } from './view-without-figures';
+import { noProject, provisioning } from './view-without-figures';
 import { whatIfPart } from './what-if-view';
 import { workView } from './work-view';
-
-/** `crmjira_approvalstatus` 2 */
-const PENDING = 2;
-
-/** `crmjira_provisioningstate` (DATA-MODEL 2) */
-const LINKED = 4;
 
 /**
  * The whole control in words and figures; pure, so that the same facts always draw the same.
@@ -90,7 +83,7 @@ function partOf(
 
 /** Announced, and something keeps it from being created (F-107, F-108). */
 function isWaiting({ provisioning, lastError }: Mapping): boolean {
-  return provisioning !== LINKED && !!lastError;
+  return provisioning !== ProvisioningState.Linked && !!lastError;
 }
 
 function withRecord(
@@ -101,17 +94,18 @@ function withRecord(
   work: { readonly known: Work } | undefined,
 ): Part {
   const { mapping, opportunity, settings, snapshots } = record;
-  if (mapping === null || mapping.provisioning === FAILED || isWaiting(mapping)) return noProject(record, tell);
+  if (mapping === null || mapping.provisioning === ProvisioningState.Failed || isWaiting(mapping))
+    return noProject(record, tell);
   const figures = figuresOf(
     mapping,
     snapshots ?? [],
     settings,
     tell.form.now,
     whatIf,
-    opportunity.approvalStatus === PENDING,
+    opportunity.approvalStatus === ApprovalStatus.Pending,
   );
   if (figures === null) return hidden(tell.say);
-  if (mapping.provisioning !== LINKED) return provisioning(figures, settings.warningPercent, tell);
+  if (mapping.provisioning !== ProvisioningState.Linked) return provisioning(figures, settings.warningPercent, tell);
   const { say } = tell;
   return {
     ...whatIfPart(figures, whatIf, tell),

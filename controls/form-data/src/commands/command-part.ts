@@ -1,5 +1,6 @@
 import type { Part } from '../store/part';
-import { COMMAND_QUERY, CommandState, parseCommand } from './command';
+import { CommandState } from '@crmjira/domain';
+import { COMMAND_QUERY, parseCommand } from './command';
 import { type CommandProgress, isUnderWay } from './command-progress';
 
 /** Milliseconds for which the answer to a command is read at every look; later it shows with the change that it leads to. */

@@ -1,5 +1,6 @@
+import { CommandState } from '@crmjira/domain';
 import type { ReadFailure } from '../store/read-failure';
-import { type CommandAnswer, type CommandName, CommandState } from './command';
+import type { CommandAnswer, CommandName } from './command';
 
 /** A command of this person that is under way or has been answered. */
 export interface CommandProgress extends CommandAnswer {

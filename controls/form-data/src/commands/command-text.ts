@@ -1,5 +1,5 @@
+import { CommandState } from '@crmjira/domain';
 import type { Words } from '../format/words';
-import { CommandState } from './command';
 import type { CommandProgress } from './command-progress';
 
 /** Texts that every control with commands has in its resx. */

@@ -1,6 +1,7 @@
+import { CommandState } from '@crmjira/domain';
 import type { Desk } from '../store/desk';
 import { readFailure } from '../store/read-failure';
-import { type CommandName, CommandState, commandRow } from './command';
+import { type CommandName, commandRow } from './command';
 import { commandPart } from './command-part';
 import type { CommandProgress } from './command-progress';
 
