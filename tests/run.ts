@@ -120,7 +120,7 @@ const lint = (files: readonly string[]): Step => ({
   name: 'lint',
   args: [join(bin, 'eslint'), ...files, '--max-warnings', '0', '--no-warn-ignored'],
 });
-const imports: Step = { name: 'order of imports', args: [join(bin, 'depcruise'), 'domain/src', 'plugins-proxy/src'] };
+const imports: Step = { name: 'order of imports', args: [join(bin, 'depcruise'), '.'] };
 const format = (files: readonly string[]): Step => ({
   name: 'format',
   args: [join(bin, 'prettier'), '--check', '--log-level', 'warn', '--ignore-unknown', ...files],

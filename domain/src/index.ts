@@ -145,6 +145,21 @@ export {
   type StageVerdict,
 } from './budget/stage-gate';
 export { stageReasonText } from './budget/stage-reason-text';
+export { fromBase64url, toBase64url } from './secrets/base64url';
+export { boundBytes } from './secrets/bound-bytes';
+export { judgeSealed, type SealedRefusal, sealedLifetimeMs, sealedRefusalText } from './secrets/sealed-refusal';
+export {
+  hostOf,
+  longestSealed,
+  longestSecret,
+  readSealed,
+  type SealedContext,
+  sealedHeader,
+  sealedInfo,
+  type SealedSecret,
+  secretBytes,
+  writeSealed,
+} from './secrets/sealed-secret';
 export type { Language } from './text/language';
 export { successRate, type SuccessRate, successTarget } from './maintenance/success-rate';
 export * from './budget/forecast/completion';

@@ -25,6 +25,7 @@ const PROTECTED_B = [
   'crmjira_issue_link',
   'crmjira_kpi_snapshot',
   'crmjira_resource_allocation',
+  'crmjira_sync_conflict',
   'crmjira_time_record',
 ];
 

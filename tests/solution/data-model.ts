@@ -25,6 +25,9 @@ export const DATA_MODEL: Readonly<Record<string, readonly string[]>> = {
     'crmjira_next_retry_on datetime',
     'crmjira_payload_hash text 64',
     'crmjira_budget_mapping_id lookup crmjira_budget_mapping',
+    'crmjira_regarding_table text 100', // 4.1, as the next two
+    'crmjira_regarding_id text 36',
+    'crmjira_integration_id lookup crmjira_integration',
   ],
   // 3.2
   crmjira_budget_mapping: [
@@ -220,7 +223,7 @@ export const DATA_MODEL: Readonly<Record<string, readonly string[]>> = {
   ],
   // 3.11
   crmjira_command: [
-    'crmjira_opportunity_id lookup opportunity !',
+    'crmjira_opportunity_id lookup opportunity',
     'crmjira_command_type choice crmjira_commandtype !',
     'crmjira_argument text 2000',
     'crmjira_command_state choice crmjira_commandstate 1 !',
@@ -229,6 +232,13 @@ export const DATA_MODEL: Readonly<Record<string, readonly string[]>> = {
     'crmjira_requested_on datetime',
     'crmjira_finished_on datetime',
     'crmjira_name text 200',
+    'crmjira_regarding_table text 100', // 4.1, as all that follow
+    'crmjira_regarding_id text 36',
+    'crmjira_payload memo 100000',
+    'crmjira_answer memo 100000',
+    'crmjira_sealed text 4000',
+    'crmjira_done_count whole',
+    'crmjira_total_count whole',
   ],
   // 4
   crmjira_integration_provider: [
@@ -293,6 +303,13 @@ export const DATA_MODEL: Readonly<Record<string, readonly string[]>> = {
     'crmjira_gateway_calls_per_minute whole', // as above
     'crmjira_gateway_days_left whole', // as above
     'crmjira_config memo 100000',
+    'crmjira_resolution_rule choice crmjira_resolutionrule', // 4.1, as all that follow
+    'crmjira_conflict_policy memo 100000',
+    'crmjira_status_map memo 100000',
+    'crmjira_priority_map memo 100000',
+    'crmjira_tested_hash text 64',
+    'crmjira_secret_expires_on datetime',
+    'crmjira_brake_percent whole',
   ],
   // 4, the tables of the other capabilities; the lookup to the connection is named in 5
   crmjira_integration_mapping: [
@@ -319,6 +336,14 @@ export const DATA_MODEL: Readonly<Record<string, readonly string[]>> = {
     'crmjira_error_message text 2000',
     'crmjira_correlation_id text 64',
     'crmjira_name text 200',
+    'crmjira_actor lookup systemuser', // 4.1, as all that follow
+    'crmjira_error_class choice crmjira_errorclass',
+    'crmjira_is_dry_run yesno',
+    'crmjira_changed whole',
+    'crmjira_removed whole',
+    'crmjira_jira_requests whole',
+    'crmjira_jira_points whole',
+    'crmjira_dataverse_requests whole',
   ],
   crmjira_integration_webhook: [
     'crmjira_integration_id lookup crmjira_integration !',
@@ -329,6 +354,8 @@ export const DATA_MODEL: Readonly<Record<string, readonly string[]>> = {
     'crmjira_is_active yesno',
     'crmjira_last_received_on datetime',
     'crmjira_name text 200',
+    'crmjira_secret_rotated_on datetime', // 4.1, as the next
+    'crmjira_old_secret_until datetime',
   ],
   crmjira_admin_audit: [
     'crmjira_actor lookup systemuser !',
@@ -351,6 +378,10 @@ export const DATA_MODEL: Readonly<Record<string, readonly string[]>> = {
     'crmjira_last_sync_on datetime',
     'crmjira_is_archived yesno',
     'crmjira_name text 200',
+    'crmjira_is_offered yesno', // 4.1, as all that follow
+    'crmjira_style text 50',
+    'crmjira_previous_product lookup product',
+    'crmjira_discovered_on datetime',
   ],
   crmjira_jira_issue: [
     'crmjira_project lookup crmjira_jira_project !',
@@ -362,15 +393,20 @@ export const DATA_MODEL: Readonly<Record<string, readonly string[]>> = {
     'crmjira_priority text 200',
     'crmjira_issue_type text 200',
     'crmjira_assignee text 200',
-    'crmjira_labels text 200',
+    'crmjira_labels text 2000',
     'crmjira_created datetime',
     'crmjira_updated datetime',
     'crmjira_raw memo 100000',
     'crmjira_name text 200',
+    'crmjira_integration_id lookup crmjira_integration !', // 4.1, as all that follow
+    'crmjira_resolution text 200',
+    'crmjira_resolved_on datetime',
+    'crmjira_resolved_by text 200',
+    'crmjira_due_on day', // a day in Jira: a moment would be the day before for some readers
+    'crmjira_is_deleted yesno',
   ],
   crmjira_issue_link: [
-    'crmjira_jira_issue lookup crmjira_jira_issue !',
-    'crmjira_regarding_incident lookup incident',
+    'crmjira_jira_issue lookup crmjira_jira_issue', // absent until it is created; incident stands in `crmjiracases` (4.1)
     'crmjira_regarding_opportunity lookup opportunity',
     'crmjira_regarding_account lookup account',
     'crmjira_external_system text 50',
@@ -382,6 +418,14 @@ export const DATA_MODEL: Readonly<Record<string, readonly string[]>> = {
     'crmjira_last_sync_on datetime',
     'crmjira_last_error text 2000',
     'crmjira_name text 200',
+    'crmjira_regarding_table text 100 !', // 4.1, as all that follow
+    'crmjira_regarding_id text 36 !',
+    'crmjira_regarding_product lookup product',
+    'crmjira_state choice crmjira_linkstate 1',
+    'crmjira_resolves_record yesno',
+    'crmjira_base memo 100000',
+    'crmjira_error_code text 50',
+    'crmjira_next_retry_on datetime',
   ],
   crmjira_monitor_project: [
     'crmjira_system text 50 !',
@@ -415,10 +459,17 @@ export const DATA_MODEL: Readonly<Record<string, readonly string[]>> = {
     'crmjira_auth_type choice crmjira_authtype',
     'crmjira_email text 200',
     'crmjira_secret_name text 200',
-    'crmjira_oauth_access_secret_name text 200',
-    'crmjira_oauth_refresh_secret_name text 200',
     'crmjira_is_active yesno',
     'crmjira_name text 200',
+    'crmjira_integration_id lookup crmjira_integration', // 4.1, as all that follow; one `secret_name` for every way of signing in
+    'crmjira_account_id text 100',
+    'crmjira_display_name text 200',
+    'crmjira_last_test_on datetime',
+    'crmjira_last_test_ms whole',
+    'crmjira_last_test_ok yesno',
+    'crmjira_last_test_reason text 500',
+    'crmjira_expires_on datetime',
+    'crmjira_inbound yesno',
   ],
   crmjira_time_record: [
     'crmjira_subject text 200 !',
@@ -431,10 +482,13 @@ export const DATA_MODEL: Readonly<Record<string, readonly string[]>> = {
     'crmjira_jira_synced yesno',
     'crmjira_jira_sync_error text 2000',
     'crmjira_last_synced_at datetime',
-    'crmjira_regarding_incident lookup incident',
     'crmjira_regarding_opportunity lookup opportunity',
     'crmjira_regarding_account lookup account',
     'crmjira_name text 200',
+    'crmjira_sync_requested yesno', // 4.1, as all that follow
+    'crmjira_issue_id text 50',
+    'crmjira_jira_seconds whole',
+    'crmjira_base memo 100000',
   ],
   crmjira_worklog_sync_log: [
     'crmjira_time_record lookup crmjira_time_record !',
@@ -444,6 +498,67 @@ export const DATA_MODEL: Readonly<Record<string, readonly string[]>> = {
     'crmjira_sync_error text 2000',
     'crmjira_synced_at datetime',
     'crmjira_synced_by lookup systemuser',
+    'crmjira_name text 200',
+    'crmjira_sent_seconds whole', // 4.1, as all that follow
+    'crmjira_sent_start datetime',
+    'crmjira_sent_comment memo 100000',
+    'crmjira_operation choice crmjira_operationtype',
+  ],
+  // 4.1
+  crmjira_integration_health: [
+    'crmjira_integration_id lookup crmjira_integration !',
+    'crmjira_dependency text 50 !',
+    'crmjira_health choice crmjira_health 4',
+    'crmjira_reason text 500',
+    'crmjira_reason_code text 50',
+    'crmjira_since datetime',
+    'crmjira_last_good_on datetime',
+    'crmjira_response_ms whole',
+    'crmjira_limit_ms whole',
+    'crmjira_days_left whole',
+    'crmjira_waiting whole',
+    'crmjira_dead_letters whole',
+    'crmjira_name text 200',
+  ],
+  crmjira_sync_conflict: [
+    'crmjira_regarding_table text 100 !',
+    'crmjira_regarding_id text 36 !',
+    'crmjira_link lookup crmjira_issue_link',
+    'crmjira_time_record lookup crmjira_time_record',
+    'crmjira_field text 100',
+    'crmjira_base_value memo 100000',
+    'crmjira_crm_value memo 100000',
+    'crmjira_jira_value memo 100000',
+    'crmjira_crm_by text 200',
+    'crmjira_jira_by text 200',
+    'crmjira_crm_on datetime',
+    'crmjira_jira_on datetime',
+    'crmjira_state choice crmjira_conflictstate 1',
+    'crmjira_decided_by lookup systemuser',
+    'crmjira_decided_on datetime',
+    'crmjira_name text 200',
+  ],
+  crmjira_directory_person: [
+    'crmjira_integration_id lookup crmjira_integration !',
+    'crmjira_directory_id text 100 !',
+    'crmjira_dn text 1000',
+    'crmjira_upn text 200',
+    'crmjira_user lookup systemuser',
+    'crmjira_state choice crmjira_directorystate',
+    'crmjira_last_seen_on datetime',
+    'crmjira_name text 200',
+  ],
+  crmjira_secret: [
+    'crmjira_name text 100 !',
+    'crmjira_key_id text 64 !',
+    'crmjira_nonce text 32',
+    'crmjira_ciphertext memo 100000',
+    'crmjira_context text 500',
+  ],
+  crmjira_service_key: [
+    'crmjira_key_id text 64 !',
+    'crmjira_public_key text 1000 !',
+    'crmjira_valid_until datetime',
     'crmjira_name text 200',
   ],
   crmjira_external_ref: [
@@ -474,7 +589,7 @@ export const DATA_MODEL: Readonly<Record<string, readonly string[]>> = {
   account: ['crmjira_engagement_score whole', 'crmjira_engagement_score_on datetime'],
 };
 
-/** Section 2: `value label` of each global choice; the last two are inline in 3.11. */
+/** Sections 2 and 4.1: `value label` of each global choice; two are inline in 3.11. */
 export const CHOICES: Readonly<Record<string, readonly string[]>> = {
   crmjira_budgetstatus: ['1 Draft', '2 Approved', '3 Active', '4 Over Budget', '5 Completed'],
   crmjira_operationtype: ['1 Create', '2 Update', '3 Delete', '4 Sync'],
@@ -492,7 +607,7 @@ export const CHOICES: Readonly<Record<string, readonly string[]>> = {
   crmjira_efficiencyrating: ['1 Excellent', '2 Good', '3 Fair', '4 Poor'],
   crmjira_authtype: ['1 Basic', '2 API token', '3 PAT (bearer)', '4 OAuth 2.0 (3LO)', '5 LDAP bind', '6 None'],
   crmjira_syncstatus: ['1 pending', '2 success', '3 failed'],
-  crmjira_synctrigger: ['1 Scheduled', '2 Manual', '3 Webhook', '4 Retry'],
+  crmjira_synctrigger: ['1 Scheduled', '2 Manual', '3 Webhook', '4 Retry', '5 Dry run'],
   crmjira_health: ['1 Healthy', '2 Degraded', '3 Down', '4 Unknown', '5 Not Used'],
   crmjira_direction: ['1 Outbound', '2 Inbound', '3 Both'],
   crmjira_syncpreference: ['1 Both', '2 Jira to CRM', '3 CRM to Jira', '4 Off'],
@@ -508,6 +623,53 @@ export const CHOICES: Readonly<Record<string, readonly string[]>> = {
     '7 Resolve discrepancy',
     '8 Stage move',
     '9 Find projects', // not in DATA-MODEL: candidates for "Link existing" (DESIGN decision 2)
+    '10 Create issue',
+    '11 Link issue',
+    '12 Unlink issue',
+    '13 Set sync',
+    '14 Undo',
+    '15 Resolve conflict',
+    '16 Find issues',
+    '17 Comment to Jira',
+    '18 Create tickets from errors',
+    '19 Test connection',
+    '20 Discover projects',
+    '21 Bulk assign',
+    '22 Save integration',
+    '23 Set active',
+    '24 Delete integration',
+    '25 Run',
+    '26 Rotate webhook secret',
+    '27 Try mapping',
+    '28 Explain',
+    '29 Save my connection',
+    '30 Use connection',
+    '31 Delete connection',
+    '32 Sync time',
+    '33 Remove worklog',
+    '34 Backfill',
+    '35 Sign in with Atlassian',
+    '36 Confirm run',
+    '37 Release held projects',
+    '38 Test my connection',
+    '39 Reopen project',
   ],
   crmjira_commandstate: ['1 Requested', '2 Running', '3 Done', '4 Refused', '5 Failed'],
+  // 4.1
+  crmjira_resolutionrule: ['1 All', '2 Any', '3 Chosen', '4 Never'],
+  crmjira_linkstate: ['1 Requested', '2 Linked', '3 Failing', '4 Broken', '5 Unlinked'],
+  crmjira_conflictstate: ['1 Open', '2 Kept CRM', '3 Kept Jira', '4 Superseded'],
+  crmjira_errorclass: [
+    '1 Authentication',
+    '2 Timeout',
+    '3 Rate limit',
+    '4 Mapping',
+    '5 Permission',
+    '6 Not found',
+    '7 Wrong product',
+    '8 Invalid',
+    '9 Unreachable',
+    '10 Conflict',
+  ],
+  crmjira_directorystate: ['1 Matched', '2 Without user', '3 Disabled in directory'],
 };

@@ -77,6 +77,12 @@ const VARIABLES: readonly (readonly [string, string, string | null])[] = [
   ['crmjira_AllowedRegions', 'String', 'Canada Central, Canada East'],
   ['crmjira_ArchiveJiraProject', 'Boolean', 'yes'],
   ['crmjira_CompleteOnRootIssueDone', 'Boolean', 'yes'], // not in DATA-MODEL 10: R-801 asks for it to be configurable
+  // Groups 16 to 18.
+  ['crmjira_Capabilities', 'String', 'budget'],
+  ['crmjira_DailyTargetMinutes', 'Number', '450'],
+  ['crmjira_IssuePersonalData', 'Boolean', 'no'],
+  ['crmjira_BrakePercent', 'Number', '5'],
+  ['crmjira_DefaultConnectionRules', 'JSON', '{}'],
 ];
 
 test('every environment variable of the data model is defined, with its type and default', () => {

@@ -2,7 +2,7 @@ import { profileMember, rootBusinessUnitId } from '../../sandbox/src/dataverse';
 import { ids, startDataverse, type Fixture } from '../sandbox/dataverse/dataverse-fixture';
 import { PLATFORM_TABLES } from '../../solution/tools/read/platform-tables';
 import { ADMINISTRATOR, type Depth, granted, MATRIX, ROLES, SERVICE, USER } from './role-matrix';
-import { solution } from './solution-folder';
+import { columnsOf, solution } from './solution-folder';
 
 /** Every right that a role can grant; Assign and Share are granted by none of ours. */
 const RIGHTS = ['Create', 'Read', 'Write', 'Delete', 'Append', 'AppendTo', 'Assign', 'Share'] as const;
@@ -255,5 +255,26 @@ describe('R-1208 secured columns', () => {
   test('the project budget is written by who may write the opportunity', async () => {
     const { status } = await f.call('PATCH', opportunity, { crmjira_project_budget: 12_000 }, {}, seller);
     expect(status).toBe(204);
+  });
+});
+
+test('R-1801 R-1806 R-1834 a user keeps their own time records but what Jira has of them, and writes no connection', async () => {
+  const mine = member(USER);
+  const patch = async (who: string, owner: string, columns: Record<string, unknown>): Promise<number> =>
+    (await f.call('PATCH', `crmjira_time_records(${rowId('crmjira_time_record', owner)})`, columns, {}, who)).status;
+  expect(await patch(as(USER), mine, { crmjira_notes: 'a try' })).toBe(204);
+  expect(await patch(as(USER), OTHERS.colleague, { crmjira_notes: 'a try' })).toBe(403);
+  const secured = columnsOf('crmjira_time_record').filter(({ isSecured }) => isSecured);
+  expect(secured).toHaveLength(5);
+  for (const { logicalName, type } of secured) {
+    const value = { Boolean: true, DateTime: '2025-01-15T14:00:00Z' }[String(type)] ?? 'X';
+    expect([logicalName, await patch(as(USER), mine, { [logicalName]: value })]).toEqual([logicalName, 403]);
+    expect([logicalName, await patch(as(SERVICE), mine, { [logicalName]: value })]).toEqual([logicalName, 204]);
+  }
+  expect(await answers(USER, 'crmjira_jira_connection')).toEqual({
+    create: 'prvCreatecrmjira_jira_connection',
+    read: 403,
+    write: 'prvWritecrmjira_jira_connection',
+    delete: 'prvDeletecrmjira_jira_connection',
   });
 });

@@ -71,13 +71,16 @@ export const MATRIX: readonly MatrixRow[] = [
   // Append beyond the matrix: an instance names its opportunity.
   [SERVICE, PROCESS, 'CRWA', 'Global', 'R-1207'],
   [SERVICE, 'Queue', 'RAT', 'Global', 'R-1207'],
-  [SERVICE, 'Team', 'R', 'Global', 'R-1207'],
-  [SERVICE, 'Account', 'R', 'Global', 'R-1207'],
-  // Append to beyond the matrix: rows name users, currencies and connections.
+  // Members of teams follow the groups of a directory (R-1605).
+  [SERVICE, 'Team', 'RWA', 'Global', 'R-1605'],
+  [SERVICE, 'Account', 'RT', 'Global', 'DATA-MODEL 9'],
+  [SERVICE, 'Product', 'RT', 'Global', 'DATA-MODEL 9'],
+  [SERVICE, 'Post', 'CR', 'Global', 'DATA-MODEL 9'],
+  // Append to beyond the matrix: rows name users and currencies.
   [SERVICE, 'User', 'RT', 'Global', 'R-1207'],
   [SERVICE, 'TransactionCurrency', 'RT', 'Global', 'R-1207'],
-  [SERVICE, 'crmjira_integration', 'RWT', 'Global', 'R-1207'],
-  [SERVICE, 'crmjira_integration_provider', 'R', 'Global', 'R-1207'],
+  [SERVICE, 'crmjira_integration', 'CRWAT', 'Global', 'DATA-MODEL 9'],
+  [SERVICE, 'crmjira_integration_provider', 'CRWAT', 'Global', 'DATA-MODEL 9'],
   [SERVICE, 'crmjira_budget_category', 'R', 'Global', 'R-1207'],
   // Beyond the matrix: whoever asks is answered in the language of their settings.
   [SERVICE, 'UserSettings', 'R', 'Global', 'R-1207'],
@@ -98,17 +101,52 @@ export const MATRIX: readonly MatrixRow[] = [
   [ADMINISTRATOR, 'crmjira_monitor_project', 'CRWDAT', 'Global', 'DATA-MODEL 9'],
   [ADMINISTRATOR, 'crmjira_monitor_error', 'CRWDAT', 'Global', 'DATA-MODEL 9'],
   [ADMINISTRATOR, 'crmjira_monitor_error_day', 'CRWDA', 'Global', 'DATA-MODEL 9'],
-  [ADMINISTRATOR, 'crmjira_jira_connection', 'CRWDA', 'Global', 'DATA-MODEL 9'],
+  // A connection belongs to one person: not even an administrator writes it.
+  [ADMINISTRATOR, 'crmjira_jira_connection', 'R', 'Global', 'DATA-MODEL 9'],
   [ADMINISTRATOR, 'crmjira_time_record', 'CRWDAT', 'Global', 'DATA-MODEL 9'],
   [ADMINISTRATOR, 'crmjira_worklog_sync_log', 'CRWDA', 'Global', 'DATA-MODEL 9'],
   [ADMINISTRATOR, 'crmjira_external_ref', 'CRWD', 'Global', 'DATA-MODEL 9'],
   [ADMINISTRATOR, 'crmjira_engagement_score', 'CRWDA', 'Global', 'DATA-MODEL 9'],
   [ADMINISTRATOR, 'crmjira_kpi_snapshot', 'CRWD', 'Global', 'DATA-MODEL 9'],
+  // Tables of groups 16 to 18.
+  [ADMINISTRATOR, 'crmjira_integration_health', 'R', 'Global', 'DATA-MODEL 9'],
+  [ADMINISTRATOR, 'crmjira_directory_person', 'R', 'Global', 'DATA-MODEL 9'],
+  [ADMINISTRATOR, 'crmjira_service_key', 'R', 'Global', 'DATA-MODEL 9'],
+  [ADMINISTRATOR, 'crmjira_sync_conflict', 'R', 'Global', 'DATA-MODEL 9'],
   [USER, 'crmjira_jira_project', 'R', 'Local', 'DATA-MODEL 9'],
   [USER, 'crmjira_jira_issue', 'R', 'Local', 'DATA-MODEL 9'],
   [USER, 'crmjira_issue_link', 'R', 'Local', 'DATA-MODEL 9'],
-  [USER, 'crmjira_jira_connection', 'CRWDA', 'Basic', 'DATA-MODEL 9'],
-  [USER, 'crmjira_time_record', 'CRWDA', 'Basic', 'DATA-MODEL 9'],
+  [USER, 'crmjira_sync_conflict', 'R', 'Local', 'DATA-MODEL 9'],
+  [USER, 'crmjira_monitor_project', 'R', 'Local', 'DATA-MODEL 9'],
+  [USER, 'crmjira_monitor_error', 'R', 'Local', 'DATA-MODEL 9'],
+  [USER, 'crmjira_monitor_error_day', 'R', 'Local', 'DATA-MODEL 9'],
+  // Their own; commands write a connection, so that its secret is tested and encrypted first.
+  [USER, 'crmjira_jira_connection', 'R', 'Basic', 'DATA-MODEL 9'],
+  [USER, 'crmjira_worklog_sync_log', 'R', 'Basic', 'DATA-MODEL 9'],
+  [USER, 'crmjira_time_record', 'CRWDAT', 'Basic', 'DATA-MODEL 9'],
+  // A page of anybody encrypts a secret to it.
+  [USER, 'crmjira_service_key', 'R', 'Global', 'DATA-MODEL 9'],
+  [VIEWER, 'crmjira_time_record', 'R', 'Global', 'DATA-MODEL 9'],
+  [VIEWER, 'crmjira_worklog_sync_log', 'R', 'Global', 'DATA-MODEL 9'],
+  [SERVICE, 'crmjira_jira_project', 'CRWAT', 'Global', 'DATA-MODEL 9'],
+  [SERVICE, 'crmjira_jira_issue', 'CRWAT', 'Global', 'DATA-MODEL 9'],
+  [SERVICE, 'crmjira_monitor_project', 'CRWAT', 'Global', 'DATA-MODEL 9'],
+  [SERVICE, 'crmjira_monitor_error', 'CRWAT', 'Global', 'DATA-MODEL 9'],
+  [SERVICE, 'crmjira_monitor_error_day', 'CRWAT', 'Global', 'DATA-MODEL 9'],
+  [SERVICE, 'crmjira_worklog_sync_log', 'CRWAT', 'Global', 'DATA-MODEL 9'],
+  [SERVICE, 'crmjira_integration_health', 'CRWAT', 'Global', 'DATA-MODEL 9'],
+  [SERVICE, 'crmjira_directory_person', 'CRWAT', 'Global', 'DATA-MODEL 9'],
+  [SERVICE, 'crmjira_service_key', 'CRWAT', 'Global', 'DATA-MODEL 9'],
+  [SERVICE, 'crmjira_sync_conflict', 'CRWAT', 'Global', 'DATA-MODEL 9'],
+  // What it may also delete. Nobody else reads a secret.
+  [SERVICE, 'crmjira_issue_link', 'CRWDAT', 'Global', 'DATA-MODEL 9'],
+  [SERVICE, 'crmjira_jira_connection', 'CRWDAT', 'Global', 'DATA-MODEL 9'],
+  [SERVICE, 'crmjira_time_record', 'CRWDAT', 'Global', 'DATA-MODEL 9'],
+  [SERVICE, 'crmjira_secret', 'CRWDAT', 'Global', 'DATA-MODEL 9'],
+  [SERVICE, 'crmjira_admin_audit', 'CRAT', 'Global', 'DATA-MODEL 9'],
+  [SERVICE, 'crmjira_sync_log', 'CRAT', 'Global', 'DATA-MODEL 9'],
+  [SERVICE, 'crmjira_integration_mapping', 'RW', 'Global', 'DATA-MODEL 9'],
+  [SERVICE, 'crmjira_integration_webhook', 'RW', 'Global', 'DATA-MODEL 9'],
 ];
 
 const VARIABLES = ['prvReadEnvironmentVariableDefinition', 'prvReadEnvironmentVariableValue'];

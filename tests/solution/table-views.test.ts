@@ -9,6 +9,7 @@ import {
   textOf,
   type XmlElement,
 } from '../../solution/tools/read/xml-element';
+import { columnsOfOurs } from '../../solution/tools/read/columns-of-ours';
 import { readLabels } from '../../solution/tools/read/read-labels';
 import { columnsOf, solution, SOLUTION_SOURCE } from './solution-folder';
 
@@ -59,9 +60,9 @@ describe.each(tables)('%s', (table) => {
         ? []
         : descendantsOf(form, 'control').flatMap(({ attributes }) => attributes.datafieldname ?? []);
     const primaryId = `${table}id`;
-    const ours = [...known].filter(
-      (name) => name.startsWith('crmjira_') && !name.endsWith('_base') && name !== primaryId,
-    );
+    const ours = columnsOfOurs(columnsOf(table))
+      .map(({ logicalName }) => logicalName)
+      .filter((name) => name.startsWith('crmjira_') && name !== primaryId);
     expect(bound).toEqual(expect.arrayContaining(ours));
     expect(bound.filter((column) => !known.has(column))).toEqual([]);
   });

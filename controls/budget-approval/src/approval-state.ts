@@ -1,31 +1,9 @@
-import { BudgetStatus, type Money, amountToAsk, moneyFromDecimal } from '@crmjira/domain';
+import { moneyFromDecimal } from '@crmjira/domain';
 import type { Request } from './rows/approvals';
 import type { BriefRecord } from './rows/brief';
-import type { Sent } from './rows/ask';
 import { isSince, tookEffect, whyNoEffect } from './no-effect';
 import { APPROVED } from './outcomes';
-import type { Telling } from './view-of-approval';
-
-/** The person at work, as far as the client knows; the server decides what happens. */
-export interface Person {
-  /** lower-case GUID */
-  readonly id: string;
-  readonly mayAsk: boolean;
-  readonly mayDecide: boolean;
-}
-
-/** What this person sent from here, and what became of it. */
-export interface Attempt {
-  /** request that was decided on, or that was the newest when another was asked for; empty: there was none */
-  readonly requestId: string;
-  /** `crmjira_approvalstatus` of the decision; 0: asked for approval */
-  readonly outcome: number;
-  readonly amount: string;
-  readonly comment: string;
-  readonly sent: Sent;
-  /** epoch milliseconds */
-  readonly at: number;
-}
+import type { Telling } from './telling';
 
 /** What the control has to say; the first that holds wins. */
 export type ApprovalState =
@@ -82,17 +60,6 @@ export function approvalState(telling: Telling): ApprovalState {
 
 export function isOffline({ host, form }: Telling): boolean {
   return host.offline || form?.failure === 'offline';
-}
-
-/** The amount that is approved today, null before the first approval (`crmjira_budgetstatus` Draft). */
-export function approvedToday({ figures }: BriefRecord): Money | null {
-  return figures && (figures.budgetStatus ?? BudgetStatus.Draft) > BudgetStatus.Draft ? figures.approved : null;
-}
-
-/** The amount that may be asked for now (R-308); null also while there is no project, and on a closed opportunity. */
-export function wishedAmount(record: BriefRecord): Money | null {
-  const { figures, opportunity } = record;
-  return figures && opportunity.open ? amountToAsk(opportunity, approvedToday(record)) : null;
 }
 
 /** Whether this person has asked from here within the time that the integration normally needs. */

@@ -1,6 +1,6 @@
 import { type Money, hasReached, utilization } from '@crmjira/domain';
 import { type Words, formatMoney, formatPercent } from '@crmjira/form-data';
-import { approvedToday } from './approval-state';
+import { approvedToday } from './amounts';
 import type { FactView } from './approval-view';
 import type { BriefRecord } from './rows/brief';
 import type { StringKey } from './generated/string-keys';

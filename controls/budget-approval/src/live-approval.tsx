@@ -12,13 +12,14 @@ import {
   useUnchanged,
 } from '@crmjira/form-data';
 import { ApprovalCard } from './approval-card';
-import { type Attempt, type Person, wishedAmount } from './approval-state';
+import { wishedAmount } from './amounts';
 import { APPROVED } from './outcomes';
 import { partsFor } from './rows/approvals-part';
 import { askFor, decisionOn, send } from './rows/ask';
 import type { StringKey } from './generated/string-keys';
 import { useFocus } from './use-focus';
-import { type Telling, approvalView } from './view-of-approval';
+import type { Attempt, Person, Telling } from './telling';
+import { approvalView } from './view-of-approval';
 
 export interface LiveApprovalProps {
   readonly store: FormStore | null;

@@ -1,25 +1,9 @@
-import { type HostFacts, NARROW_BELOW, type Words, chip, formatDateTime, message } from '@crmjira/form-data';
-import { type Attempt, type Person, approvalState, isOffline } from './approval-state';
+import { NARROW_BELOW, chip, formatDateTime, message } from '@crmjira/form-data';
+import { approvalState, isOffline } from './approval-state';
 import type { ApprovalView, Part } from './approval-view';
 import { outcomeOf } from './outcomes';
-import type { ApprovalForm } from './rows/approvals-part';
-import type { StringKey } from './generated/string-keys';
+import type { Telling } from './telling';
 import { keptPart, partOf } from './view-of-state';
-
-/** What views are told from: rows, person, words and formats. */
-export interface Telling {
-  readonly host: HostFacts;
-  readonly form: ApprovalForm | null;
-  readonly person: Person;
-  readonly attempt: Attempt | null;
-  /** budget amount in the field of the form, saved or not; undefined where the form does not tell */
-  readonly typed?: number | null;
-  /** reason that was written here and not sent yet */
-  readonly draft: string;
-  /** comment of a decision that was written here and is recorded nowhere: it is no reason for a request */
-  readonly unrecorded: string;
-  readonly say: Words<StringKey>;
-}
 
 /** The whole control in words and figures; pure, so that the same facts always draw the same. */
 export function approvalView(telling: Telling): ApprovalView {

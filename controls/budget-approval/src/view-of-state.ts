@@ -12,22 +12,15 @@ import {
   formatTime,
   message,
 } from '@crmjira/form-data';
-import {
-  type ApprovalState,
-  LONG_WAIT,
-  approvedToday,
-  isJustAsked,
-  isUnread,
-  isUnsaved,
-  wishedAmount,
-} from './approval-state';
+import { approvedToday, wishedAmount } from './amounts';
+import { type ApprovalState, LONG_WAIT, isJustAsked, isUnread, isUnsaved } from './approval-state';
 import type { EventView, Part } from './approval-view';
 import { effectOf } from './effect';
 import { whyNoEffect } from './no-effect';
 import { APPROVED, CHANGES, REJECTED, outcomeOf } from './outcomes';
 import type { Decision, Request } from './rows/approvals';
 import type { StringKey } from './generated/string-keys';
-import type { Telling } from './view-of-approval';
+import type { Telling } from './telling';
 
 /** What the state says, in one table: values are formatted once, each state names its texts. */
 export function partOf(state: ApprovalState, telling: Telling): Part {

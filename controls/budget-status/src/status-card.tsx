@@ -11,7 +11,7 @@ import {
   type Look,
   Skeleton,
 } from '@crmjira/form-data';
-import type { StatusView } from './view-of-status';
+import type { StatusView } from './status-view';
 
 export interface StatusCardProps {
   readonly view: StatusView;

@@ -21,9 +21,9 @@ import {
 } from '@crmjira/form-data';
 import type { BudgetForm, BudgetRecord } from './parts';
 import { overSince } from './over-since';
+import type { StatusView } from './status-view';
 import type { StringKey } from './generated/string-keys';
 import type { Review } from './use-review-task';
-import type { StatusView } from './view-of-status';
 
 /** What a status that is set is told from. */
 export interface Facts {

@@ -8,28 +8,10 @@ import {
   chip,
 } from '@crmjira/form-data';
 import type { BudgetForm } from './parts';
-import { figuresPart } from './view-of-figures';
+import type { StatusView } from './status-view';
 import type { StringKey } from './generated/string-keys';
 import type { Review } from './use-review-task';
-
-/** Everything the control draws, in the user's language and formats; what is left out is not drawn. */
-export interface StatusView {
-  /** name of the state, for tests and announcements */
-  readonly state: string;
-  readonly title: string;
-  readonly narrow: boolean;
-  readonly chips: readonly ChipView[];
-  readonly loading?: string;
-  /** for those who cannot see the lock */
-  readonly locked?: string;
-  readonly share?: string;
-  readonly shareHint?: string;
-  /** what made the status so */
-  readonly why?: string;
-  /** the person's own review task */
-  readonly review?: string;
-  readonly actions?: readonly ActionView[];
-}
+import { figuresPart } from './view-of-figures';
 
 /** The whole control in words; pure, so that the same facts always draw the same. */
 export function statusView(

@@ -17,6 +17,9 @@ const command = (wish: string, ...needs: readonly Need[]): Authority => ({
   needs,
 });
 
+/** A type that nothing carries out yet: whoever asks is told so. The capability that brings it makes it a `command`. */
+const planned = (wish: string, ...needs: readonly Need[]): Authority => command(wish, 'available', ...needs);
+
 /** Every command type has its entry: one without does not compile (DESIGN decision 16). */
 export const COMMAND_AUTHORITY: Readonly<Record<CommandType, Authority>> = {
   [CommandType.CreateProject]: command('Create project', 'write'),
@@ -28,6 +31,36 @@ export const COMMAND_AUTHORITY: Readonly<Record<CommandType, Authority>> = {
   [CommandType.ResolveDiscrepancy]: command('Resolve discrepancy', 'write'),
   [CommandType.StageMove]: command('Stage move (the record of a refusal)', 'service'),
   [CommandType.FindProjects]: command('Find projects', 'write'),
+  [CommandType.CreateIssue]: planned('Create issue', 'write'),
+  [CommandType.LinkIssue]: planned('Link issue', 'write'),
+  [CommandType.UnlinkIssue]: planned('Unlink issue', 'write'),
+  [CommandType.SetSync]: planned('Set sync', 'write'),
+  [CommandType.Undo]: planned('Undo', 'write'),
+  [CommandType.ResolveConflict]: planned('Resolve conflict', 'write'),
+  [CommandType.FindIssues]: planned('Find issues', 'read'),
+  [CommandType.CommentToJira]: planned('Comment to Jira', 'write'),
+  [CommandType.CreateTicketsFromErrors]: planned('Create tickets from errors', 'administrator'),
+  [CommandType.TestConnection]: planned('Test connection', 'administrator'),
+  [CommandType.DiscoverProjects]: planned('Discover projects', 'administrator'),
+  [CommandType.BulkAssign]: planned('Bulk assign', 'administrator'),
+  [CommandType.SaveIntegration]: planned('Save integration', 'administrator'),
+  [CommandType.SetActive]: planned('Set active', 'administrator'),
+  [CommandType.DeleteIntegration]: planned('Delete integration', 'administrator'),
+  [CommandType.Run]: planned('Run', 'administrator'),
+  [CommandType.RotateWebhookSecret]: planned('Rotate webhook secret', 'administrator'),
+  [CommandType.TryMapping]: planned('Try mapping', 'administrator'),
+  [CommandType.Explain]: planned('Explain', 'read'),
+  [CommandType.SaveMyConnection]: planned('Save my connection', 'owner'),
+  [CommandType.UseConnection]: planned('Use connection', 'owner'),
+  [CommandType.DeleteConnection]: planned('Delete connection', 'owner'),
+  [CommandType.SyncTime]: planned('Sync time', 'owner'),
+  [CommandType.RemoveWorklog]: planned('Remove worklog', 'owner'),
+  [CommandType.Backfill]: planned('Backfill', 'owner'),
+  [CommandType.SignInWithAtlassian]: planned('Sign in with Atlassian', 'owner'),
+  [CommandType.ConfirmRun]: planned('Confirm run', 'administrator'),
+  [CommandType.ReleaseHeldProjects]: planned('Release held projects', 'administrator'),
+  [CommandType.TestMyConnection]: planned('Test my connection', 'owner'),
+  [CommandType.ReopenProject]: planned('Reopen project', 'administrator'),
 };
 
 /** What people ask for without a command. */

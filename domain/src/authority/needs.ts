@@ -8,6 +8,8 @@ export type Need = keyof typeof NEEDS;
 export const NEEDS = {
   service: { of: 'person', answeredBy: 'the row was created by the service’s own application user' },
   write: { of: 'person', answeredBy: 'Dataverse: `RetrievePrincipalAccess` of the person on the opportunity, Write' },
+  read: { of: 'person', answeredBy: 'Dataverse: `RetrievePrincipalAccess` of the person on the record, Read' },
+  owner: { of: 'person', answeredBy: 'the person owns the connection or the time record' },
   administrator: {
     of: 'person',
     answeredBy: 'role CRM-JIRA Integration Administrator, or System Administrator by its template id',
@@ -18,6 +20,7 @@ export const NEEDS = {
       'an administrator asks; or the project is this opportunity’s own; or `crmjira_LinkableProjects` names its category or name; or its property `crmjira.linkable` is true; or Jira says that the person may administer it',
   },
   approver: { of: 'person', answeredBy: 'role CRM-JIRA Budget Approver, or member of `crmjira_ApproverTeam`' },
+  available: { of: 'record', answeredBy: 'this version carries the wish out' },
   'other-person': { of: 'record', answeredBy: 'whoever decides is not who asked' },
   'within-limit': { of: 'record', answeredBy: '`crmjira_ApprovalLimits` of the roles of whoever approves' },
   'approved-budget': {

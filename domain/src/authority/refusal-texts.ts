@@ -15,7 +15,10 @@ export interface RefusedAmounts {
 const EN: Readonly<Record<Worded, (amounts: RefusedAmounts) => string>> = {
   service: () => 'Only the integration itself writes this.',
   write: () => 'You do not have permission to change this opportunity. Ask its owner or an administrator.',
-  administrator: () => 'Only an administrator of the integration can reopen a completed project.',
+  read: () => 'You do not have permission to see this record. Ask its owner or an administrator.',
+  owner: () => 'Only the owner of this record can ask for that.',
+  administrator: () => 'Only an administrator of the integration can ask for that.',
+  available: () => 'This is not available yet.',
   'approved-budget': () =>
     'The budget has not been approved yet, so the project cannot be completed. Request approval first.',
   'open-opportunity': () =>
@@ -34,7 +37,11 @@ const FR: Readonly<Record<Worded, (amounts: RefusedAmounts) => string>> = {
   service: () => 'Seule l’intégration écrit ceci.',
   write: () =>
     'Vous n’avez pas l’autorisation de modifier cette opportunité. Adressez-vous à son propriétaire ou à un administrateur.',
-  administrator: () => 'Seul un administrateur de l’intégration peut rouvrir un projet terminé.',
+  read: () =>
+    'Vous n’avez pas l’autorisation de consulter cet enregistrement. Adressez-vous à son propriétaire ou à un administrateur.',
+  owner: () => 'Seul le propriétaire de cet enregistrement peut faire cette demande.',
+  administrator: () => 'Seul un administrateur de l’intégration peut faire cette demande.',
+  available: () => 'Cette fonction n’est pas encore offerte.',
   'approved-budget': () =>
     'Le budget n’a pas encore été approuvé\u00a0: le projet ne peut pas être terminé. Demandez d’abord l’approbation.',
   'open-opportunity': () =>

@@ -3,30 +3,54 @@ import type { Language } from '../text/language';
 
 type Sentence = Readonly<Record<Language, string>>;
 
-const passes = (who: string, qui: string): Sentence => ({
-  1033: `${who} is not responding. We'll retry automatically.`,
-  3084: `${qui} ne répond pas pour l’instant. Nouvelle tentative automatique.`,
+/** Products that are called, as their failure codes begin, and as sentences name them. */
+const providers = { jira: 'Jira', tempo: 'Tempo' } as const;
+type ProviderCode = keyof typeof providers;
+
+/** What any provider may answer. */
+const ofProviders = {
+  unavailable: {
+    1033: "{provider} is not responding. We'll retry automatically.",
+    3084: '{provider} ne répond pas pour l’instant. Nouvelle tentative automatique.',
+  },
+  'rate-limit': {
+    1033: "{provider} asked us to slow down. We'll retry automatically.",
+    3084: '{provider} a demandé de ralentir. Nouvelle tentative automatique.',
+  },
+  page: {
+    1033: 'The {provider} address did not return a {provider} response. Ask an administrator to check the address, the sign-in and the network.',
+    3084: 'L’adresse de {provider} n’a pas donné de réponse de {provider}. Demandez à un administrateur de vérifier l’adresse, l’authentification et le réseau.',
+  },
+  credentials: {
+    1033: '{provider} refused the credentials of the integration account. Ask an administrator to renew its token.',
+    3084: '{provider} a refusé les identifiants du compte d’intégration. Demandez à un administrateur de renouveler son jeton.',
+  },
+  forbidden: {
+    1033: 'The integration account is not allowed to do this in {provider}. Ask an administrator to grant the permission.',
+    3084: 'Le compte d’intégration n’a pas cette autorisation dans {provider}. Demandez à un administrateur de la lui accorder.',
+  },
+  'not-found': {
+    1033: '{provider} does not have this, or the integration account may not see it. Check that it still exists, or ask an administrator.',
+    3084: '{provider} ne le possède pas, ou le compte d’intégration ne peut pas le voir. Vérifiez qu’il existe encore, ou demandez à un administrateur.',
+  },
+  refused: {
+    1033: '{provider} refused the request. Correct what it names, then try again.',
+    3084: '{provider} a refusé la demande. Corrigez ce qui est indiqué, puis réessayez.',
+  },
+} as const satisfies Readonly<Record<string, Sentence>>;
+
+const naming = (provider: string, { 1033: english, 3084: french }: Sentence): Sentence => ({
+  1033: english.replaceAll('{provider}', provider),
+  3084: french.replaceAll('{provider}', provider),
 });
-const slowsDown = (who: string): Sentence => ({
-  1033: `${who} asked us to slow down. We'll retry automatically.`,
-  3084: `${who} a demandé de ralentir. Nouvelle tentative automatique.`,
-});
-const page = (who: string): Sentence => ({
-  1033: `The ${who} address did not return a ${who} response. Ask an administrator to check the address, the sign-in and the network.`,
-  3084: `L’adresse de ${who} n’a pas donné de réponse de ${who}. Demandez à un administrateur de vérifier l’adresse, l’authentification et le réseau.`,
-});
-const credentials = (who: string): Sentence => ({
-  1033: `${who} refused the credentials of the integration account. Ask an administrator to renew its token.`,
-  3084: `${who} a refusé les identifiants du compte d’intégration. Demandez à un administrateur de renouveler son jeton.`,
-});
-const forbidden = (who: string): Sentence => ({
-  1033: `The integration account is not allowed to do this in ${who}. Ask an administrator to grant the permission.`,
-  3084: `Le compte d’intégration n’a pas cette autorisation dans ${who}. Demandez à un administrateur de la lui accorder.`,
-});
-const notFound = (who: string): Sentence => ({
-  1033: `${who} does not have this, or the integration account may not see it. Check that it still exists, or ask an administrator.`,
-  3084: `${who} ne le possède pas, ou le compte d’intégration ne peut pas le voir. Vérifiez qu’il existe encore, ou demandez à un administrateur.`,
-});
+
+type ProviderFailure = `${ProviderCode}-${keyof typeof ofProviders}`;
+// Object.fromEntries forgets the names that the entries have.
+const providerTexts = Object.fromEntries(
+  Object.entries(providers).flatMap(([code, name]) =>
+    Object.entries(ofProviders).map(([what, sentence]) => [`${code}-${what}`, naming(name, sentence)]),
+  ),
+) as Readonly<Record<ProviderFailure, Sentence>>;
 
 /**
  * What happened and what to do, for a person at a form or a page, by the code that stands beside the stored sentence
@@ -46,16 +70,7 @@ export const failureTexts = {
     1033: 'An answer had an unexpected format. Ask an administrator to look in the log.',
     3084: 'Une réponse avait une forme inattendue. Demandez à un administrateur de consulter le journal.',
   },
-  'jira-unavailable': passes('Jira', 'Jira'),
-  'jira-rate-limit': slowsDown('Jira'),
-  'jira-page': page('Jira'),
-  'jira-credentials': credentials('Jira'),
-  'jira-forbidden': forbidden('Jira'),
-  'jira-not-found': notFound('Jira'),
-  'jira-refused': {
-    1033: 'Jira refused the request. Correct what it names, then try again.',
-    3084: 'Jira a refusé la demande. Corrigez ce qui est indiqué, puis réessayez.',
-  },
+  ...providerTexts,
   'jira-deployment': {
     1033: 'The Jira site is not of the type or version that the integration is set up for. Ask an administrator to check the connection.',
     3084: 'Le site Jira n’est pas du type ou de la version prévus. Demandez à un administrateur de vérifier la connexion.',
@@ -72,15 +87,9 @@ export const failureTexts = {
     1033: "The gateway in front of Jira blocks the integration. We'll retry automatically; ask an administrator to check the gateway and the network.",
     3084: 'La passerelle devant Jira ne laisse pas passer l’intégration. Nouvelle tentative automatique; demandez à un administrateur de vérifier la passerelle et le réseau.',
   },
-  'tempo-unavailable': passes('Tempo', 'Tempo'),
-  'tempo-rate-limit': slowsDown('Tempo'),
-  'tempo-page': page('Tempo'),
-  'tempo-credentials': credentials('Tempo'),
-  'tempo-forbidden': forbidden('Tempo'),
-  'tempo-not-found': notFound('Tempo'),
-  'dataverse-unavailable': passes('Dataverse', 'Dataverse'),
-  'dataverse-limit': slowsDown('Dataverse'),
-  'dataverse-batch-cut': passes('Dataverse', 'Dataverse'),
+  'dataverse-unavailable': naming('Dataverse', ofProviders.unavailable),
+  'dataverse-limit': naming('Dataverse', ofProviders['rate-limit']),
+  'dataverse-batch-cut': naming('Dataverse', ofProviders.unavailable),
   'dataverse-token': {
     1033: "Dataverse did not accept the access token of the integration. We'll fetch a new one and retry automatically.",
     3084: 'Dataverse n’a pas accepté l’accès de l’intégration. Un nouvel accès est demandé. Nouvelle tentative automatique.',
@@ -93,8 +102,8 @@ export const failureTexts = {
     1033: "Somebody changed the record meanwhile. We'll read it again and retry automatically.",
     3084: 'Quelqu’un a modifié l’enregistrement entre-temps. Il sera relu. Nouvelle tentative automatique.',
   },
-  'dataverse-forbidden': forbidden('Dataverse'),
-  'dataverse-not-found': notFound('Dataverse'),
+  'dataverse-forbidden': naming('Dataverse', ofProviders.forbidden),
+  'dataverse-not-found': naming('Dataverse', ofProviders['not-found']),
   'dataverse-refused': {
     1033: 'Dataverse refused the request. Correct what it names, or ask an administrator.',
     3084: 'Dataverse a refusé la demande. Corrigez ce qui est indiqué, ou demandez à un administrateur.',
@@ -134,6 +143,10 @@ export const failureTexts = {
   'secret-not-stored': {
     1033: 'A renewed secret could not be stored. Ask an administrator to check where it is stored.',
     3084: 'Un secret renouvelé n’a pas pu être enregistré. Demandez à un administrateur de vérifier où il est conservé.',
+  },
+  'secret-unreadable': {
+    1033: 'The secret of the connection cannot be decrypted. Ask an administrator to enter it again.',
+    3084: 'Le secret de la connexion n’a pas pu être déchiffré. Demandez à un administrateur de le saisir de nouveau.',
   },
   'foreign-link': {
     1033: 'An answer of Dataverse led to another address and was not followed. Ask an administrator to look in the log.',

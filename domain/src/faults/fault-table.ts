@@ -46,6 +46,42 @@ const newToken = (who: string, qui: string, variables: string, ou: string): Sent
   1033: `The credentials are refused, so no permission helps: create a new token for the integration account in ${who} and store it as ${variables}.`,
   3084: `L’authentification est refusée, aucune autorisation n’y changera rien\u00a0: créez un jeton pour le compte d’intégration dans ${qui} et enregistrez-le sous ${ou}.`,
 });
+interface CalledProvider {
+  readonly codePrefix: string;
+  readonly name: string;
+  readonly setting: string;
+  readonly status: Sentence;
+  readonly account: Sentence;
+  readonly tokens: Sentence;
+  readonly endsWith: readonly Side[];
+}
+/** What is the same of every provider that is called. */
+const ofProvider = ({
+  codePrefix,
+  name,
+  setting,
+  status,
+  account,
+  tokens,
+  endsWith,
+}: CalledProvider): readonly Fault[] => [
+  {
+    code: `${codePrefix}-unavailable`,
+    status: outage,
+    endsWith,
+    topic: 'timeout',
+    remedy: down(name, name, status[1033], status[3084]),
+  },
+  { code: `${codePrefix}-unavailable`, endsWith, topic: 'timeout', remedy: unreachable(setting) },
+  { code: `${codePrefix}-rate-limit`, endsWith, topic: 'slowness', remedy: slower(account[1033], account[3084]) },
+  { code: `${codePrefix}-page`, endsWith, topic: 'timeout', remedy: page(setting) },
+  {
+    code: `${codePrefix}-credentials`,
+    endsWith,
+    topic: 'authentication',
+    remedy: newToken(name, name, tokens[1033], tokens[3084]),
+  },
+];
 const onJira = ['jira'] as const;
 const onTempo = ['budgetSource'] as const;
 const onDataverse = ['dataverse'] as const;
@@ -55,22 +91,15 @@ const onDataverse = ['dataverse'] as const;
  * doctor, maintenance, the command line and mails take their remedy from here. A row with a status comes before that of its code.
  */
 export const faultTable: readonly Fault[] = [
-  {
-    code: 'jira-unavailable',
-    status: outage,
+  ...ofProvider({
+    codePrefix: 'jira',
+    name: 'Jira',
+    setting: 'JIRA_URL',
+    status: { 1033: 'Cloud: status.atlassian.com', 3084: 'Cloud\u00a0: status.atlassian.com' },
+    account: { 1033: 'this account', 3084: 'ce compte' },
+    tokens: { 1033: 'JIRA_API_TOKEN or JIRA_PAT', 3084: 'JIRA_API_TOKEN ou JIRA_PAT' },
     endsWith: onJira,
-    topic: 'timeout',
-    remedy: down('Jira', 'Jira', 'Cloud: status.atlassian.com', 'Cloud\u00a0: status.atlassian.com'),
-  },
-  { code: 'jira-unavailable', endsWith: onJira, topic: 'timeout', remedy: unreachable('JIRA_URL') },
-  { code: 'jira-rate-limit', endsWith: onJira, topic: 'slowness', remedy: slower('this account', 'ce compte') },
-  { code: 'jira-page', endsWith: onJira, topic: 'timeout', remedy: page('JIRA_URL') },
-  {
-    code: 'jira-credentials',
-    endsWith: onJira,
-    topic: 'authentication',
-    remedy: newToken('Jira', 'Jira', 'JIRA_API_TOKEN or JIRA_PAT', 'JIRA_API_TOKEN ou JIRA_PAT'),
-  },
+  }),
   {
     code: 'jira-forbidden',
     endsWith: onJira,
@@ -143,22 +172,15 @@ export const faultTable: readonly Fault[] = [
       3084: 'Vérifiez la passerelle de JIRA_GATEWAY_URL\u00a0: qu’elle fonctionne, ses certificats et le pare-feu, et qu’elle laisse passer ce service vers l’hôte de JIRA_URL. Jira même n’a pas été consulté.',
     },
   },
-  {
-    code: 'tempo-unavailable',
-    status: outage,
+  ...ofProvider({
+    codePrefix: 'tempo',
+    name: 'Tempo',
+    setting: 'TEMPO_URL',
+    status: { 1033: 'status.tempo.io', 3084: 'status.tempo.io' },
+    account: { 1033: 'this token', 3084: 'ce jeton' },
+    tokens: { 1033: 'TEMPO_TOKEN', 3084: 'TEMPO_TOKEN' },
     endsWith: onTempo,
-    topic: 'timeout',
-    remedy: down('Tempo', 'Tempo', 'status.tempo.io', 'status.tempo.io'),
-  },
-  { code: 'tempo-unavailable', endsWith: onTempo, topic: 'timeout', remedy: unreachable('TEMPO_URL') },
-  { code: 'tempo-rate-limit', endsWith: onTempo, topic: 'slowness', remedy: slower('this token', 'ce jeton') },
-  { code: 'tempo-page', endsWith: onTempo, topic: 'timeout', remedy: page('TEMPO_URL') },
-  {
-    code: 'tempo-credentials',
-    endsWith: onTempo,
-    topic: 'authentication',
-    remedy: newToken('Tempo', 'Tempo', 'TEMPO_TOKEN', 'TEMPO_TOKEN'),
-  },
+  }),
   {
     code: 'tempo-forbidden',
     endsWith: onTempo,
@@ -175,6 +197,15 @@ export const faultTable: readonly Fault[] = [
     remedy: {
       1033: 'Check in Tempo that the account or budget of the project exists and that the token may see it. Then choose Retry.',
       3084: 'Vérifiez dans Tempo que le compte ou le budget du projet existe et que le jeton peut le voir. Choisissez ensuite Réessayer.',
+    },
+  },
+  {
+    code: 'tempo-refused',
+    endsWith: [],
+    topic: 'conflict',
+    remedy: {
+      1033: 'Correct what Tempo names: the project, its budget, its period or its currency. Then choose Retry.',
+      3084: 'Corrigez ce que Tempo nomme\u00a0: le projet, son budget, sa période ou sa devise. Choisissez ensuite Réessayer.',
     },
   },
   {
@@ -407,6 +438,15 @@ export const faultTable: readonly Fault[] = [
     remedy: {
       1033: 'Keep the secret in a file or a vault, and give whoever rotates the credentials permission to write there. Then rotate them again.',
       3084: 'Conservez le secret dans un fichier ou un coffre, et donnez l’autorisation d’y écrire à qui renouvelle l’authentification. Puis renouvelez-la de nouveau.',
+    },
+  },
+  {
+    code: 'secret-unreadable',
+    endsWith: [],
+    topic: 'authentication',
+    remedy: {
+      1033: 'Run "crmjira doctor": give the key that it names in SECRETS_KEY or SECRETS_KEY_PREVIOUS, or enter the secret of the connection again.',
+      3084: 'Exécutez «\u00a0crmjira doctor\u00a0»\u00a0: fournissez la clé indiquée dans SECRETS_KEY ou SECRETS_KEY_PREVIOUS, ou saisissez de nouveau le secret de la connexion.',
     },
   },
   {

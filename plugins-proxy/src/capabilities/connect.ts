@@ -88,7 +88,7 @@ export function connect(
   const around = createSurroundings(dataverse, config.connectionId, config.recordUrl);
   surroundings = around;
   const { url, deployment } = config.jira;
-  const way = (): Config['jira'] => live.current().jira;
+  const transport = (): Config['jira'] => live.current().jira;
   const credentials = jiraSignIn(live, () => now().getTime());
   const guardWrite = guardJiraWrites({
     whoAmI: () => around.whoAmI(),
@@ -104,7 +104,7 @@ export function connect(
     credentials,
     timeoutMs,
     clock: pauses,
-    way,
+    transport,
     connections: () => limits().connections,
     callsPerMinute: () => limits().callsPerMinute,
     guardWrite,

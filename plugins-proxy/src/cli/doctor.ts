@@ -13,6 +13,7 @@ import { jiraChecks } from './doctor/jira-checks';
 import { requestsCheck } from './doctor/requests-check';
 import { operationsChecks } from './doctor/operations-checks';
 import { settingsChecks } from './doctor/settings-checks';
+import { storedSecretsCheck } from './doctor/stored-secrets-check';
 import { storeCheck } from './doctor/store-check';
 import { asWalk, stepsOf } from './doctor/walk';
 import { type ExitCode, exitCodes } from './exit-codes';
@@ -51,6 +52,7 @@ function allChecks(session: Session, terminal: ReadyTerminal): readonly Check[] 
     requestsCheck(session),
     gatewayCheck(config, now),
     ...operationsChecks(session, terminal.secretFacts, now),
+    storedSecretsCheck(session),
   ];
   return checks.map((check) =>
     config.doctorSkips.includes(check.id) ? { ...check, look: async () => skipped('left out by DOCTOR_SKIPS') } : check,

@@ -9,6 +9,7 @@ import type { AddCommand, Outcome } from './command';
 import { type ExitCode, exitCodes } from './exit-codes';
 import { planRotation, type RotationStep, type RotationWish } from './rotate-secrets/plan-rotation';
 import { rotateShared } from './rotate-secrets/rotate-shared';
+import { finishKeyRotation, rotateServiceKey } from './rotate-secrets/rotate-service-key';
 import { guideFor, rotateToken, storedIn } from './rotate-secrets/rotate-token';
 import { type Session, withSession } from './session';
 import type { ReadyTerminal } from './terminal';
@@ -63,12 +64,16 @@ async function carryOut(
   if (step.kind === 'exchange' && session.config.inbound === 'none')
     return { name, outcome: 'kept', says: 'not in use, as INBOUND is none' };
   if (options.dryRun) {
-    const facts = step.kind === 'exchange' ? step.current : step.facts;
+    if (step.kind === 'finish-key')
+      return { name, outcome: 'would-rotate', says: 'stored secrets would be encrypted with the current key' };
+    const facts = step.kind === 'try' ? step.facts : step.current;
     return { name, outcome: 'would-rotate', says: `would be exchanged in its ${storedIn(facts)}` };
   }
   const context = {
     config: session.config,
     connections: session,
+    keys: session.config.secretsKeys,
+    dataverse: session.dataverse,
     vault: terminal.vault,
     now: terminal.now,
     settleMs: options.settle * 1_000,
@@ -78,13 +83,16 @@ async function carryOut(
     sleep: terminal.sleep ?? sleep,
     tell: (text: string) => terminal.status?.(`${name}: ${text}`),
   };
+  const work = (): Promise<string> => {
+    if (step.kind === 'exchange') return rotateShared(context, step);
+    if (step.kind === 'exchange-key') return rotateServiceKey(context, step.current, step.previous);
+    if (step.kind === 'finish-key') return finishKeyRotation(context);
+    return rotateToken(terminal, step.facts, step.name, step.newValueFile, limits.limit);
+  };
   const began = performance.now();
   const done = await (async (): Promise<Done> => {
     try {
-      const says =
-        step.kind === 'exchange'
-          ? await rotateShared(context, step)
-          : await rotateToken(terminal, step.facts, step.name, step.newValueFile, limits.limit);
+      const says = await work();
       return { name, outcome: 'rotated', says };
     } catch (error) {
       return { name, outcome: 'failed', says: saidOnce(classifyError(error).message) };
@@ -138,7 +146,7 @@ export const addRotateSecrets: AddCommand = (program, run) => {
     .command('rotate-secrets')
     .summary('exchange secrets without downtime; those of others with a person')
     .description(
-      'Exchange the webhook secret and the step key: the running service takes the new one beside the former, Jira or Dataverse gets it, a test call proves it, then the former ends. Tokens that the other side issues are tried and stored, or the steps for a person are printed. The secrets must be files or references to a vault.',
+      'Exchange the webhook secret and the step key: the running service takes the new one beside the former, Jira or Dataverse gets it, a test call proves it, then the former ends. Exchange the key of stored secrets: each is encrypted with the new one while the service runs. Tokens that the other side issues are tried and stored, or the steps for a person are printed. The secrets must be files or references to a vault.',
     )
     .addOption(new Option('--secret <name>', 'only this one').choices([...secretNames]))
     .option(

@@ -1,6 +1,6 @@
 import { allocationId, costOfTime, money } from '@crmjira/domain';
-import type { MappingShare } from './mapping-rows';
-import type { ProjectOfOpportunity } from './opportunity-rows';
+import type { MappingShare } from './mapping-share';
+import type { ProjectOfOpportunity } from './project-of-opportunity';
 import { jiraPeople } from './people';
 import type { SeedRow } from './seed-row';
 import { rateOf } from './simulate-work';

@@ -1,9 +1,8 @@
 import { ApprovalStatus, derivedId, moneyFromDecimal, requestMail, requestMailId } from '@crmjira/domain';
 import { currencies } from './currencies';
 import { sentMailRows } from './mail-rows';
-import type { ProjectOfOpportunity } from './opportunity-rows';
-import { ownerOf } from './opportunity-rows';
 import { crmPeople, FINANCE_CONTROLLER, PROJECT_MANAGER } from './people';
+import { type ProjectOfOpportunity, ownerOf } from './project-of-opportunity';
 import { ref } from './seed-row';
 import type { SeedRow } from './seed-row';
 import { at, dayFrom } from './work-days';

@@ -2,7 +2,7 @@ import type { Site } from '../jira/site/site';
 import { companyRows } from './company-rows';
 import { jiraPeople } from './people';
 import { opportunityRows, statusOf } from './opportunity-rows';
-import type { ProjectOfOpportunity } from './opportunity-rows';
+import type { ProjectOfOpportunity } from './project-of-opportunity';
 import { opportunities } from './scenarios';
 import type { SeedOptions } from './seed-options';
 import type { SeedRow } from './seed-row';

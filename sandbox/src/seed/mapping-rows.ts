@@ -5,60 +5,34 @@ import {
   addMonths,
   alertLevel,
   derivedId,
-  mappingId,
   money,
   remainingBudget,
   teamText,
   toDecimal,
   utilization,
 } from '@crmjira/domain';
-import type { Money } from '@crmjira/domain';
 import { allocationRows } from './allocation-rows';
 import { alertRows } from './alert-rows';
 import { currencies } from './currencies';
 import { logRows } from './log-rows';
-import { ownerOf, type ProjectOfOpportunity, type RowContext } from './opportunity-rows';
-import { applicationUsers, PROJECT_MANAGER } from './people';
+import { type MappingShare, shareOf } from './mapping-share';
+import { PROJECT_MANAGER } from './people';
+import { type ProjectOfOpportunity, ownerOf } from './project-of-opportunity';
 import { reportRows } from './report-rows';
 import { ref } from './seed-row';
 import type { SeedRow } from './seed-row';
 import { hours, snapshotRows } from './snapshot-rows';
 import { at } from './work-days';
 import { budgetSourceOption } from './write-budget';
+import type { SeededSource } from '../run/budget-source-of';
 
 /** percent; the solution's default of `crmjira_WarningThreshold` */
 const WARNING_PERCENT = 80;
-/** A running project was last read so many hours ago. */
-const LAST_SYNC = 0.1;
-
-/** What every row that hangs on a mapping shares. */
-export interface MappingShare {
-  readonly id: string;
-  readonly approved: Money;
-  readonly currency: Readonly<Record<string, string>>;
-  readonly owner: Readonly<Record<string, string>>;
-  readonly ofMapping: Readonly<Record<string, string>>;
-  readonly syncedOn: string;
-  /** what the form says when the project is gone, in the words of the plan, so that it has nothing to add */
-  readonly error: string | null;
-}
-
-function shareOf({ opportunity, scenario, work, jira }: ProjectOfOpportunity, now: Date): MappingShare {
-  const id = mappingId(opportunity.id);
-  const lastRead = new Date(now.getTime() - (scenario.deletedHoursAgo ?? LAST_SYNC) * 3_600_000);
-  const lastDay = work.history.at(-1)?.day ?? work.startDay;
-  return {
-    id,
-    approved: money(Math.round((opportunity.budget ?? 0) * 100), opportunity.currency),
-    currency: { 'transactioncurrencyid@odata.bind': ref('transactioncurrency', currencies[opportunity.currency].id) },
-    owner: { 'ownerid@odata.bind': ref('systemuser', applicationUsers[1].id) },
-    ofMapping: { 'crmjira_budget_mapping_id@odata.bind': ref('crmjira_budget_mapping', id) },
-    syncedOn: scenario.state === 'completed' ? at(lastDay, 16) : `${lastRead.toISOString().slice(0, 19)}Z`,
-    error:
-      scenario.deletedHoursAgo === undefined
-        ? null
-        : `The Jira project ${jira.key} no longer exists, or the integration account may no longer see it. The last figures are kept. Restore it, or that access, in Jira; or an administrator deletes the budget mapping, then another project can be linked.`,
-  };
+/** What the rows of every project are made with. */
+export interface RowContext {
+  readonly now: Date;
+  readonly connectionId: string;
+  readonly budgetSource: SeededSource;
 }
 
 function mappingRow(

@@ -9,34 +9,13 @@ import {
 import { accounts } from './accounts';
 import { approvalRows } from './approval-rows';
 import { currencies } from './currencies';
-import { mappingRows } from './mapping-rows';
-import { OTHER_SELLER, PROJECT_MANAGER, SALES_REP } from './people';
+import { type RowContext, mappingRows } from './mapping-rows';
+import { PROJECT_MANAGER } from './people';
+import { type ProjectOfOpportunity, ownerOf } from './project-of-opportunity';
 import type { OpportunityScenario, ProjectScenario } from './scenarios';
 import { ref } from './seed-row';
 import type { SeedRow } from './seed-row';
-import type { SimulatedProject } from './simulate-work';
 import { at, dayFrom } from './work-days';
-import type { WrittenProject } from './write-jira-project';
-import type { SeededSource } from '../run/budget-source-of';
-
-/** A project with all that its rows are made from. */
-export interface ProjectOfOpportunity {
-  readonly opportunity: OpportunityScenario;
-  readonly scenario: ProjectScenario;
-  readonly work: SimulatedProject;
-  readonly jira: WrittenProject;
-  readonly status: BudgetStatus;
-}
-
-export interface RowContext {
-  readonly now: Date;
-  readonly connectionId: string;
-  readonly budgetSource: SeededSource;
-}
-
-export function ownerOf(opportunity: OpportunityScenario): string {
-  return (opportunity.owner === 'sales-rep' ? SALES_REP : OTHER_SELLER).id;
-}
 
 /** Budget status that a scenario stands at. */
 export function statusOf(scenario: ProjectScenario): BudgetStatus {

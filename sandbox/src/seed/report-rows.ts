@@ -1,7 +1,7 @@
 import { EfficiencyRating, Performance, finalReportId, toDecimal } from '@crmjira/domain';
 import { currencies } from './currencies';
-import type { MappingShare } from './mapping-rows';
-import type { ProjectOfOpportunity } from './opportunity-rows';
+import type { MappingShare } from './mapping-share';
+import type { ProjectOfOpportunity } from './project-of-opportunity';
 import { ref } from './seed-row';
 import type { SeedRow } from './seed-row';
 import type { BurnDay } from './simulate-work';

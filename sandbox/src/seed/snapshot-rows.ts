@@ -1,6 +1,6 @@
 import { snapshotId, toDecimal } from '@crmjira/domain';
-import type { MappingShare } from './mapping-rows';
-import type { ProjectOfOpportunity } from './opportunity-rows';
+import type { MappingShare } from './mapping-share';
+import type { ProjectOfOpportunity } from './project-of-opportunity';
 import type { SeedRow } from './seed-row';
 import type { BurnDay } from './simulate-work';
 import { at } from './work-days';

@@ -1,6 +1,6 @@
 import type { ColumnMetadata, SolutionMetadata } from '@crmjira/domain';
 import { columnsOfOurs } from '../read/columns-of-ours';
-import type { LeftToDo } from './left-to-do';
+import type { LeftToDo } from './check';
 
 /** Folder of a table of the platform in the source. */
 const FOLDERS: Readonly<Record<string, string>> = { opportunity: 'Opportunity', account: 'Account' };

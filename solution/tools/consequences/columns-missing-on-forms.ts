@@ -1,6 +1,6 @@
 import type { SolutionMetadata } from '@crmjira/domain';
 import { columnsOfOurs } from '../read/columns-of-ours';
-import type { LeftToDo, SourceText } from './left-to-do';
+import type { LeftToDo, SourceText } from './check';
 
 /** The form of a table of ours shows every column of ours: what is in no form, nobody can see. */
 export function columnsMissingOnForms(solution: SolutionMetadata, sources: readonly SourceText[]): LeftToDo[] {

@@ -2,23 +2,11 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SolutionMetadata } from '@crmjira/domain';
 import { readSolution } from '../read/read-solution';
+import type { LeftToDo, SourceText } from './check';
 import { classificationToWrite } from './classification-to-write';
 import { columnsMissingOnForms } from './columns-missing-on-forms';
 import { permissionsToGive } from './permissions-to-give';
 import { namesThatNobodyHas } from './names-that-nobody-has';
-
-/** What a change of `solution/src` asks for elsewhere: the file to edit, and what to do there. */
-export interface LeftToDo {
-  /** from the repository's root */
-  readonly file: string;
-  readonly what: string;
-}
-
-/** A text file of the repository. */
-export interface SourceText {
-  readonly path: string;
-  readonly text: string;
-}
 
 /** Folders whose files name columns; the generated ones follow by themselves. */
 const FOLDERS = ['solution/src', 'domain/src', 'controls', 'webresources/src', 'plugins-proxy/src', 'sandbox/src'];

@@ -1,5 +1,5 @@
 import type { SolutionMetadata } from '@crmjira/domain';
-import type { LeftToDo, SourceText } from './left-to-do';
+import type { LeftToDo, SourceText } from './check';
 
 /** A name with our prefix; Web API and amounts add an end of their own to a column's. */
 const NAME = /(?<![A-Za-z0-9_])_?(crmjira_[a-z0-9_]*[a-z0-9])(?![A-Za-z0-9_])/g;

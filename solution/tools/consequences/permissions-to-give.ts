@@ -1,6 +1,6 @@
 import type { SolutionMetadata } from '@crmjira/domain';
 import { columnsOfOurs } from '../read/columns-of-ours';
-import type { LeftToDo } from './left-to-do';
+import type { LeftToDo } from './check';
 
 const FILE = 'solution/src/Other/FieldSecurityProfiles.xml';
 

@@ -1,4 +1,5 @@
-import { classifyJiraAnswer, JiraRefusal } from '../../../plugins-proxy/src/clients/jira/classify-jira-answer';
+import { jiraAnswers } from '../../../plugins-proxy/src/clients/jira/classify-jira-answer';
+import { Refusal } from '../../../plugins-proxy/src/platform/http-client/create-classifier';
 
 const now = Date.parse('2025-01-20T17:30:00Z');
 const json = { 'content-type': 'application/json;charset=UTF-8' };
@@ -37,7 +38,7 @@ describe('an answer of Jira that is no success', () => {
     [200, html, '<html>Log in</html>', 'configuration', /web page instead of data/],
     [302, html, '', 'configuration', /web page instead of data: a sign-in page/],
   ])('%i is %s', (status, headers, text, errorClass, sentence) => {
-    const error = classifyJiraAnswer({ status, headers, text }, now);
+    const error = jiraAnswers.errorOf({ status, headers, text }, now);
     expect(error.errorClass).toBe(errorClass);
     expect(error.message).toMatch(sentence);
     expect(error.message).not.toMatch(/<html/);
@@ -46,12 +47,12 @@ describe('an answer of Jira that is no success', () => {
   test('carries both errorMessages and errors, and tells the fields apart (R-412, R-907, E1-F1)', () => {
     const text =
       '{"errorMessages":["Not now."],"errors":{"projectKey":"The project key must not exceed 10 characters in length."}}';
-    const error = classifyJiraAnswer({ status: 400, headers: json, text }, now);
-    expect(error).toBeInstanceOf(JiraRefusal);
+    const error = jiraAnswers.errorOf({ status: 400, headers: json, text }, now);
+    expect(error).toBeInstanceOf(Refusal);
     expect(error.message).toBe(
       'Jira refused the request: Not now. projectKey: The project key must not exceed 10 characters in length.',
     );
-    expect(error instanceof JiraRefusal && Object.keys(error.fields)).toEqual(['projectKey']);
+    expect(error instanceof Refusal && Object.keys(error.fields)).toEqual(['projectKey']);
   });
 
   test.each([
@@ -59,11 +60,11 @@ describe('an answer of Jira that is no success', () => {
     ['{"errorMessages":["Not now."],"errors":{"fields":{"summary":"long"}}}', 'Not now.'],
     ['{"errorMessages":"no list","errors":{"name":"A project with that name already exists."}}', 'name: A project'],
   ])('R-907 a part of another form hides no other: %s', (text, words) => {
-    expect(classifyJiraAnswer({ status: 400, headers: json, text }, now).message).toContain(words);
+    expect(jiraAnswers.errorOf({ status: 400, headers: json, text }, now).message).toContain(words);
   });
 
   test('keeps the time it asks to wait', () => {
     const headers = { ...json, 'retry-after': '12', 'ratelimit-reason': 'jira-burst-based' };
-    expect(classifyJiraAnswer({ status: 429, headers, text: '' }, now).retryAfterMs).toBe(12_000);
+    expect(jiraAnswers.errorOf({ status: 429, headers, text: '' }, now).retryAfterMs).toBe(12_000);
   });
 });

@@ -6,7 +6,8 @@ import { createDataverseClient } from '../../../plugins-proxy/src/clients/datave
 import { createTokenSource } from '../../../plugins-proxy/src/clients/dataverse/token-source';
 import { longestAnswer } from '../../../plugins-proxy/src/platform/http-client/answer-too-long';
 import { attemptLimit } from '../../../plugins-proxy/src/queue/backoff';
-import { createJiraHttp, type JiraHttp } from '../../../plugins-proxy/src/clients/jira/jira-http';
+import { createJiraHttp } from '../../../plugins-proxy/src/clients/jira/jira-http';
+import type { HttpClient } from '../../../plugins-proxy/src/platform/http-client/http-client';
 
 type Answer = (response: ServerResponse) => void;
 const json = { 'content-type': 'application/json' };
@@ -195,7 +196,7 @@ describe('R-1401 answers that are not the sign-in service’s', () => {
 });
 
 describe('R-1401 answers that are not Jira’s', () => {
-  let client: JiraHttp;
+  let client: HttpClient;
   beforeEach(() => {
     client = createJiraHttp({ url, credentials: { kind: 'bearer', pat: 'x' }, timeoutMs: 300, clock });
   });

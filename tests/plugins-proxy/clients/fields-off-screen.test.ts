@@ -1,5 +1,5 @@
 import { failureSentence } from '@crmjira/domain';
-import { JiraRefusal } from '../../../plugins-proxy/src/clients/jira/classify-jira-answer';
+import { Refusal } from '../../../plugins-proxy/src/platform/http-client/create-classifier';
 import { namingFieldsOffScreen } from '../../../plugins-proxy/src/clients/jira/fields-off-screen';
 
 const ids = {
@@ -11,7 +11,7 @@ const ids = {
 };
 const offScreen = (id: string) => `Field '${id}' cannot be set. It is not on the appropriate screen, or unknown.`;
 const refused = (fields: Record<string, string>) =>
-  Promise.reject(new JiraRefusal(Object.values(fields).join(' '), 400, fields));
+  Promise.reject(new Refusal(Object.values(fields).join(' '), 'jira-refused', 400, fields));
 
 it('names fields that the screens lack once, as people see them, and says what to do (F-109)', async () => {
   const fields = Object.fromEntries(['customfield_10100', 'customfield_10103'].map((id) => [id, offScreen(id)]));

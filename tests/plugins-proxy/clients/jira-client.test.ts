@@ -10,7 +10,8 @@ import {
 import { conversionBy } from '../../../plugins-proxy/src/capabilities/budget/source/convert-money';
 import { KeyRefused, createProject } from '../../../plugins-proxy/src/clients/jira/create-project';
 import { isNameTaken, searchProject } from '../../../plugins-proxy/src/clients/jira/find-project';
-import { createJiraHttp, path } from '../../../plugins-proxy/src/clients/jira/jira-http';
+import { createJiraHttp } from '../../../plugins-proxy/src/clients/jira/jira-http';
+import { path } from '../../../plugins-proxy/src/platform/http-client/path';
 import { type JiraSite, readMyself } from '../../../plugins-proxy/src/clients/jira/jira-site';
 import { cloudProfile, dataCenterProfile, type JiraProfile } from '../../../plugins-proxy/src/clients/jira/profile';
 import { readWorklogs } from '../../../plugins-proxy/src/clients/jira/read-worklogs';

@@ -25,7 +25,7 @@ import {
   type ResolverParts,
 } from '../../../plugins-proxy/src/capabilities/budget/reconcile/resolvers';
 import { byKind, runJob } from '../../../plugins-proxy/src/reconciler/run-job';
-import { JiraRefusal } from '../../../plugins-proxy/src/clients/jira/classify-jira-answer';
+import { Refusal } from '../../../plugins-proxy/src/platform/http-client/create-classifier';
 import type { Claim } from '../../../plugins-proxy/src/queue/store/store';
 import { fakeDataverse } from '../fake-dataverse';
 import { type Answer, recordedServer, type RecordedServer, type Seen } from '../recorded-server';
@@ -383,16 +383,17 @@ describe('metadata (R-909)', () => {
 
   test('a refusal after a while makes it read anew, once; fresh metadata is not to blame', async () => {
     const cache = createMetadataCache(() => now);
-    const refused = (status: number) => async () => Promise.reject(new JiraRefusal('Field is gone.', status, {}));
+    const refused = (status: number) => async () =>
+      Promise.reject(new Refusal('Field is gone.', 'jira-refused', status, {}));
     await cache.get('fields', async () => 'old');
-    await expect(withMetadata(cache, refused(400))).rejects.toBeInstanceOf(JiraRefusal);
+    await expect(withMetadata(cache, refused(400))).rejects.toBeInstanceOf(Refusal);
     now += 3_600_000;
-    await expect(withMetadata(cache, refused(409))).rejects.toBeInstanceOf(JiraRefusal);
+    await expect(withMetadata(cache, refused(409))).rejects.toBeInstanceOf(Refusal);
     expect(cache.peek('fields')).toBe('old');
     await expect(withMetadata(cache, refused(400))).rejects.toBeInstanceOf(PlanOutdated);
     expect(cache.peek('fields')).toBeNull();
     await cache.get('fields', async () => 'new');
-    await expect(withMetadata(cache, refused(404))).rejects.toBeInstanceOf(JiraRefusal);
+    await expect(withMetadata(cache, refused(404))).rejects.toBeInstanceOf(Refusal);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { JiraHttp } from '../../../plugins-proxy/src/clients/jira/jira-http';
+import type { HttpClient } from '../../../plugins-proxy/src/platform/http-client/http-client';
 import { createWorklogRecheck } from '../../../plugins-proxy/src/clients/jira/recheck-worklogs';
 import { createWorklogMemory } from '../../../plugins-proxy/src/clients/jira/worklog-memory';
 import type { WorklogAnswer } from '../../../plugins-proxy/src/clients/jira/wire/answers';
@@ -28,7 +28,11 @@ async function recheck(
     asked.push(ids.length);
     return shown.filter(({ id }) => ids.includes(Number(id)));
   };
-  const check = createWorklogRecheck({ http: { call } as unknown as JiraHttp, api: '/rest/api/3' }, memory, () => now);
+  const check = createWorklogRecheck(
+    { http: { call } as unknown as HttpClient, api: '/rest/api/3' },
+    memory,
+    () => now,
+  );
   await Promise.all([check(), check()]);
   now += hourMs;
   await check();

@@ -3,11 +3,13 @@ import { IntegrationError } from '../../../plugins-proxy/src/platform/errors/int
 import { createRedactor } from '../../../plugins-proxy/src/platform/log/redact';
 import { classifyDataverseError } from '../../../plugins-proxy/src/clients/dataverse/classify-dataverse-error';
 import { readableWrite } from '../../../plugins-proxy/src/clients/dataverse/message-columns';
-import { classifyJiraAnswer, JiraRefusal } from '../../../plugins-proxy/src/clients/jira/classify-jira-answer';
+import { jiraAnswers } from '../../../plugins-proxy/src/clients/jira/classify-jira-answer';
+import { tempoAnswers } from '../../../plugins-proxy/src/clients/tempo/tempo-http';
+import { Refusal } from '../../../plugins-proxy/src/platform/http-client/create-classifier';
 import { failureRows } from '../../../plugins-proxy/src/capabilities/budget/reconcile/failure-rows';
 import { reportFailure } from '../../../plugins-proxy/src/reconciler/report-failure';
 import { z } from 'zod';
-import { path } from '../../../plugins-proxy/src/clients/jira/jira-http';
+import { path } from '../../../plugins-proxy/src/platform/http-client/path';
 import { opportunityId, startWorld, stopLater, stopWorlds } from '../world';
 
 afterEach(stopWorlds);
@@ -55,14 +57,16 @@ describe('R-1407 a secret where a text is cut off', () => {
   const reaching = (limit: number): string => `${'x'.repeat(limit - 7)}${secret}`;
   const half = secret.slice(0, 6);
 
-  test.each(['Jira', 'Tempo'] as const)('stays out of what %s is quoted with', (product) => {
-    const text = JSON.stringify({ errorMessages: [reaching(600)], errors: { name: `no ${secret}` } });
-    const answer = { status: 400, headers: { 'content-type': 'application/json' }, text };
-    const error = classifyJiraAnswer(answer, 0, product, redact);
+  test.each([
+    [jiraAnswers, { errorMessages: [reaching(600)], errors: { name: `no ${secret}` } }, { name: 'no [redacted]' }],
+    [tempoAnswers, { errors: [{ message: reaching(600) }] }, {}],
+  ] as const)('stays out of what Jira and Tempo are quoted with', ({ errorOf }, body, fields) => {
+    const answer = { status: 400, headers: { 'content-type': 'application/json' }, text: JSON.stringify(body) };
+    const error = errorOf(answer, 0, redact);
     expect(error.message).toMatch(/x\[redact/);
     expect(error.message).not.toContain(half);
-    expect(error).toBeInstanceOf(JiraRefusal);
-    expect(error).toMatchObject({ fields: { name: 'no [redacted]' } });
+    expect(error).toBeInstanceOf(Refusal);
+    expect(error).toMatchObject({ fields });
   });
 
   test('stays out of what Dataverse is quoted with', () => {

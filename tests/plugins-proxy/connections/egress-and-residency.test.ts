@@ -12,7 +12,8 @@ import { connect } from '../../../plugins-proxy/src/capabilities/connect';
 import { toSettings } from '../../../plugins-proxy/src/connections/environment/to-settings';
 import { guardEgress } from '../../../plugins-proxy/src/connections/egress-guard';
 import { regionOf } from '../../../plugins-proxy/src/platform/config/residency';
-import { jiraDispatcher } from '../../../plugins-proxy/src/clients/jira/jira-dispatcher';
+import { jiraName } from '../../../plugins-proxy/src/clients/jira/classify-jira-answer';
+import { siteDispatcher } from '../../../plugins-proxy/src/platform/http-client/site-dispatcher';
 import type { LowestTls } from '../../../plugins-proxy/src/platform/tls/tls-config';
 import { crmjira } from '../cli-terminal';
 import { environment, testConfig } from '../test-config';
@@ -240,9 +241,10 @@ describe('TLS', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     // listen() on a TCP port always gives an AddressInfo.
     const origin = `https://localhost:${(server.address() as AddressInfo).port}`;
-    const dispatcher = jiraDispatcher({
+    const dispatcher = siteDispatcher({
       origin,
-      way: () => (lowest === undefined ? {} : { tls: { ca: null, client: null, lowest } }),
+      provider: jiraName,
+      transport: () => (lowest === undefined ? {} : { tls: { ca: null, client: null, lowest } }),
       connections: 1,
       timeoutMs: 5_000,
     });

@@ -2,7 +2,7 @@ import { copyFileSync } from 'node:fs';
 import { connect, type PeerCertificate } from 'node:tls';
 import { createProxy } from '../../../plugins-proxy/src/create-proxy';
 import { createLogger } from '../../../plugins-proxy/src/platform/log/create-logger';
-import { createJiraHttp } from '../../../plugins-proxy/src/clients/jira/jira-http';
+import { createTempoHttp } from '../../../plugins-proxy/src/clients/tempo/tempo-http';
 import { nothing } from '../../../plugins-proxy/src/clients/jira/wire/answers';
 import { openConfig } from '../../../plugins-proxy/src/platform/secrets/live-config';
 import { tempoSignIn } from '../../../plugins-proxy/src/platform/secrets/sign-ins';
@@ -128,7 +128,7 @@ test('R-1218 a refused Tempo token is read anew from its file', async () => {
   stopLater(files.remove);
   const live = await openConfig({ ...environment, ...files.environment });
   const credentials = tempoSignIn(live, { token: 'former-tempo-token-of-the-tests' });
-  const http = createJiraHttp({ url: server.url, credentials, timeoutMs: 5_000, product: 'Tempo' });
+  const http = createTempoHttp({ url: server.url, credentials, timeoutMs: 5_000 });
   stopLater(() => http.close());
   files.write('TEMPO_TOKEN', 'next-tempo-token-of-the-tests');
   await http.call({ method: 'GET', path: '/4/projects', schema: nothing });

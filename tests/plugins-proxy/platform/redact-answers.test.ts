@@ -1,6 +1,6 @@
 import type { ConnectorApiOptions } from '../../../plugins-proxy/src/inbound/connector/connector-api';
 import { IntegrationError } from '../../../plugins-proxy/src/platform/errors/integration-error';
-import type { JiraHttp } from '../../../plugins-proxy/src/clients/jira/jira-http';
+import type { HttpClient } from '../../../plugins-proxy/src/platform/http-client/http-client';
 import { cloudProfile } from '../../../plugins-proxy/src/clients/jira/profile';
 import { intakeApp } from '../intake-app';
 
@@ -12,7 +12,7 @@ const sentence = `Jira refused the request: not allowed with ${apiToken} (${basi
 const refused = new IntegrationError(sentence, { code: 'jira-forbidden', errorClass: 'configuration', status: 403 });
 const refuse = (): Promise<never> => Promise.reject(refused);
 
-const http: JiraHttp = { call: refuse, find: refuse, close: async () => undefined };
+const http: HttpClient = { call: refuse, find: refuse, close: async () => undefined };
 const connector: ConnectorApiOptions = {
   access: () => ({ basic: null, entra: null, apiKeys: [connectorKey] }),
   accepts: () => true,

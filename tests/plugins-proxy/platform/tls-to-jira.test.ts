@@ -3,7 +3,8 @@ import { createServer, type Server, type ServerOptions } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { z } from 'zod';
-import { createJiraHttp, type JiraHttp } from '../../../plugins-proxy/src/clients/jira/jira-http';
+import { createJiraHttp } from '../../../plugins-proxy/src/clients/jira/jira-http';
+import type { HttpClient } from '../../../plugins-proxy/src/platform/http-client/http-client';
 import { openConfig } from '../../../plugins-proxy/src/platform/secrets/live-config';
 import { certificateFolder } from '../certificates';
 import { basic, keyServer, openRelay } from '../relay-world';
@@ -59,14 +60,14 @@ const mutual = {
   JIRA_KEY_FILE: at('crmjira-proxy.key'),
 };
 
-function client(url: string, variables: Record<string, string>): JiraHttp {
+function client(url: string, variables: Record<string, string>): HttpClient {
   const config = testConfig({ ...variables, JIRA_URL: url }).jira;
   const clock = { sleep: async () => undefined, random: () => 0 };
   const http = createJiraHttp({ ...config, timeoutMs: 2_000, clock });
   stops.push(() => http.close());
   return http;
 }
-const ask = (http: JiraHttp) =>
+const ask = (http: HttpClient) =>
   http.call({ method: 'GET', path: '/rest/api/3/myself', schema: z.object({ displayName: z.string() }) });
 
 describe('mutual TLS to Jira, directly (R-1215)', () => {
@@ -113,7 +114,7 @@ describe('mutual TLS to Jira, directly (R-1215)', () => {
     const live = await openConfig({ ...environment, ...mutual, ...files, JIRA_URL: url });
     const http = createJiraHttp({
       ...live.current().jira,
-      way: () => live.current().jira,
+      transport: () => live.current().jira,
       timeoutMs: 2_000,
       clock: { sleep: async () => undefined, random: () => 0 },
     });

@@ -1,5 +1,4 @@
 import { type RawRow, type WebApi, textField } from '@crmjira/form-data';
-import type { Request } from './approvals';
 
 /** Names that are told at most: whoever asks needs one. */
 const MOST = 5;
@@ -11,6 +10,13 @@ const QUERY = '?$select=fullname&$orderby=fullname&$filter=isdisabled eq false a
 const OTHERS = `(systemuserroles${HAS_ROLE} or teammembership_association/any(t:t/teamroles${HAS_ROLE})) and systemuserid ne `;
 
 const IS = 'systemuserid eq ';
+
+/** Columns of a request that tell who may decide on it. */
+interface AskedFor {
+  readonly id: string;
+  readonly personId: string | null;
+  readonly deciders: string | null;
+}
 
 /** Names by the id of a request's row, as asked for. */
 export type AskedApprovers = Record<string, Promise<readonly string[]>>;
@@ -24,7 +30,7 @@ export type AskedApprovers = Record<string, Promise<readonly string[]>>;
 export function askedOnce(
   asked: AskedApprovers,
   webApi: WebApi,
-  { id, personId, deciders }: Pick<Request, 'id' | 'personId' | 'deciders'>,
+  { id, personId, deciders }: AskedFor,
 ): Promise<readonly string[]> {
   const filter = deciders ? `(${IS}${deciders.replaceAll(',', ` or ${IS}`)})` : OTHERS + personId;
   return (asked[id] ??= webApi.retrieveMultipleRecords('systemuser', QUERY + filter, MOST).then(

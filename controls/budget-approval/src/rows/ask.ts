@@ -1,6 +1,6 @@
 import { type Money, equalMoney, toDecimal } from '@crmjira/domain';
 import { type Desk, type Opportunity, type RawRow, type ReadFailure, hasCode, readFailure } from '@crmjira/form-data';
-import { approvedToday, wishedAmount } from '../approval-state';
+import { approvedToday, wishedAmount } from '../amounts';
 import { type BriefRecord, readBrief } from './brief';
 
 /** What became of a request or decision; noComment: not sent without one; changed: not sent, as the amount is another by now; taken: the request has a decision already. */

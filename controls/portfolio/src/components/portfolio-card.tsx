@@ -2,15 +2,9 @@
 import * as React from 'react';
 import { DefaultButton } from '@fluentui/react';
 import { Chip, Message, h } from '@crmjira/form-data';
-import type { Actions } from '../actions';
-import type { PortfolioView } from '../view/portfolio-view';
+import type { PortfolioCardProps } from './portfolio-card-props';
 import { PortfolioTable } from './portfolio-table';
 import { Toolbar } from './toolbar';
-
-export interface PortfolioCardProps extends Actions {
-  readonly view: PortfolioView;
-  readonly id: string;
-}
 
 /** Draws a PortfolioView; decides nothing. What is narrow is the style sheet's to tell: it asks the container. */
 export const PortfolioCard = React.memo(function PortfolioCard(props: PortfolioCardProps): React.ReactElement {

@@ -4,7 +4,7 @@ import { Chip, h } from '@crmjira/form-data';
 import type { BurnView, RowView } from '../view/portfolio-view';
 import { BurnBar } from './burn-bar';
 import { DetailsPanel } from './details-panel';
-import type { PortfolioCardProps } from './portfolio-card';
+import type { PortfolioCardProps } from './portfolio-card-props';
 
 /** Rows that are drawn at once, more than a window shows; the others follow when the browser has drawn these. */
 const AT_ONCE = 40;

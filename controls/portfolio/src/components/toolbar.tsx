@@ -3,7 +3,7 @@ import type * as React from 'react';
 import { Icon, h } from '@crmjira/form-data';
 import { DefaultButton } from '@fluentui/react';
 import type { Choice } from '../rows/filter';
-import type { PortfolioCardProps } from './portfolio-card';
+import type { PortfolioCardProps } from './portfolio-card-props';
 
 /** What can be asked for the selected rows, and what narrows the rows. */
 export function Toolbar({ view, onTool, onChoice, onKeyword }: PortfolioCardProps): React.ReactElement {

@@ -122,6 +122,36 @@ export const CommandType = {
   ResolveDiscrepancy: 7,
   StageMove: 8,
   FindProjects: 9,
+  CreateIssue: 10,
+  LinkIssue: 11,
+  UnlinkIssue: 12,
+  SetSync: 13,
+  Undo: 14,
+  ResolveConflict: 15,
+  FindIssues: 16,
+  CommentToJira: 17,
+  CreateTicketsFromErrors: 18,
+  TestConnection: 19,
+  DiscoverProjects: 20,
+  BulkAssign: 21,
+  SaveIntegration: 22,
+  SetActive: 23,
+  DeleteIntegration: 24,
+  Run: 25,
+  RotateWebhookSecret: 26,
+  TryMapping: 27,
+  Explain: 28,
+  SaveMyConnection: 29,
+  UseConnection: 30,
+  DeleteConnection: 31,
+  SyncTime: 32,
+  RemoveWorklog: 33,
+  Backfill: 34,
+  SignInWithAtlassian: 35,
+  ConfirmRun: 36,
+  ReleaseHeldProjects: 37,
+  TestMyConnection: 38,
+  ReopenProject: 39,
 } as const;
 export type CommandType = (typeof CommandType)[keyof typeof CommandType];
 export const commandTypeLabels: Record<CommandType, Labels> = {
@@ -134,6 +164,51 @@ export const commandTypeLabels: Record<CommandType, Labels> = {
   7: { 1033: 'Resolve discrepancy', 3084: 'Résoudre un écart' },
   8: { 1033: 'Stage move', 3084: 'Changement d’étape' },
   9: { 1033: 'Find projects', 3084: 'Chercher des projets' },
+  10: { 1033: 'Create issue', 3084: 'Créer un ticket' },
+  11: { 1033: 'Link issue', 3084: 'Lier un ticket' },
+  12: { 1033: 'Unlink issue', 3084: 'Dissocier un ticket' },
+  13: { 1033: 'Set sync', 3084: 'Régler la synchronisation' },
+  14: { 1033: 'Undo', 3084: 'Annuler' },
+  15: { 1033: 'Resolve conflict', 3084: 'Résoudre un conflit' },
+  16: { 1033: 'Find issues', 3084: 'Chercher des tickets' },
+  17: { 1033: 'Comment to Jira', 3084: 'Commenter dans Jira' },
+  18: { 1033: 'Create tickets from errors', 3084: 'Créer des tickets à partir d’erreurs' },
+  19: { 1033: 'Test connection', 3084: 'Tester la connexion' },
+  20: { 1033: 'Discover projects', 3084: 'Découvrir les projets' },
+  21: { 1033: 'Bulk assign', 3084: 'Attribuer en lot' },
+  22: { 1033: 'Save integration', 3084: 'Enregistrer l’intégration' },
+  23: { 1033: 'Set active', 3084: 'Activer ou désactiver' },
+  24: { 1033: 'Delete integration', 3084: 'Supprimer l’intégration' },
+  25: { 1033: 'Run', 3084: 'Exécuter' },
+  26: { 1033: 'Rotate webhook secret', 3084: 'Renouveler le secret du webhook' },
+  27: { 1033: 'Try mapping', 3084: 'Essayer la correspondance' },
+  28: { 1033: 'Explain', 3084: 'Expliquer' },
+  29: { 1033: 'Save my connection', 3084: 'Enregistrer ma connexion' },
+  30: { 1033: 'Use connection', 3084: 'Utiliser la connexion' },
+  31: { 1033: 'Delete connection', 3084: 'Supprimer la connexion' },
+  32: { 1033: 'Sync time', 3084: 'Synchroniser le temps' },
+  33: { 1033: 'Remove worklog', 3084: 'Retirer le journal de travail' },
+  34: { 1033: 'Backfill', 3084: 'Compléter les enregistrements antérieurs' },
+  35: { 1033: 'Sign in with Atlassian', 3084: 'S’authentifier auprès d’Atlassian' },
+  36: { 1033: 'Confirm run', 3084: 'Confirmer l’exécution' },
+  37: { 1033: 'Release held projects', 3084: 'Autoriser les projets retenus' },
+  38: { 1033: 'Test my connection', 3084: 'Tester ma connexion' },
+  39: { 1033: 'Reopen project', 3084: 'Rouvrir le projet' },
+};
+
+/** `crmjira_conflictstate` */
+export const ConflictState = {
+  Open: 1,
+  KeptCrm: 2,
+  KeptJira: 3,
+  Superseded: 4,
+} as const;
+export type ConflictState = (typeof ConflictState)[keyof typeof ConflictState];
+export const conflictStateLabels: Record<ConflictState, Labels> = {
+  1: { 1033: 'Open', 3084: 'Ouvert' },
+  2: { 1033: 'Kept CRM', 3084: 'Valeur CRM conservée' },
+  3: { 1033: 'Kept Jira', 3084: 'Valeur Jira conservée' },
+  4: { 1033: 'Superseded', 3084: 'Caduc' },
 };
 
 /** `crmjira_deployment` */
@@ -162,6 +237,19 @@ export const directionLabels: Record<Direction, Labels> = {
   3: { 1033: 'Both', 3084: 'Les deux' },
 };
 
+/** `crmjira_directorystate` */
+export const DirectoryState = {
+  Matched: 1,
+  WithoutUser: 2,
+  DisabledInDirectory: 3,
+} as const;
+export type DirectoryState = (typeof DirectoryState)[keyof typeof DirectoryState];
+export const directoryStateLabels: Record<DirectoryState, Labels> = {
+  1: { 1033: 'Matched', 3084: 'Associée' },
+  2: { 1033: 'Without user', 3084: 'Sans utilisateur' },
+  3: { 1033: 'Disabled in directory', 3084: 'Désactivée dans l’annuaire' },
+};
+
 /** `crmjira_efficiencyrating` */
 export const EfficiencyRating = {
   Excellent: 1,
@@ -175,6 +263,33 @@ export const efficiencyRatingLabels: Record<EfficiencyRating, Labels> = {
   2: { 1033: 'Good', 3084: 'Bonne' },
   3: { 1033: 'Fair', 3084: 'Passable' },
   4: { 1033: 'Poor', 3084: 'Faible' },
+};
+
+/** `crmjira_errorclass` */
+export const ErrorClass = {
+  Authentication: 1,
+  Timeout: 2,
+  RateLimit: 3,
+  Mapping: 4,
+  Permission: 5,
+  NotFound: 6,
+  WrongProduct: 7,
+  Invalid: 8,
+  Unreachable: 9,
+  Conflict: 10,
+} as const;
+export type ErrorClass = (typeof ErrorClass)[keyof typeof ErrorClass];
+export const errorClassLabels: Record<ErrorClass, Labels> = {
+  1: { 1033: 'Authentication', 3084: 'Authentification' },
+  2: { 1033: 'Timeout', 3084: 'Délai dépassé' },
+  3: { 1033: 'Rate limit', 3084: 'Limite de débit' },
+  4: { 1033: 'Mapping', 3084: 'Correspondance' },
+  5: { 1033: 'Permission', 3084: 'Autorisation' },
+  6: { 1033: 'Not found', 3084: 'Introuvable' },
+  7: { 1033: 'Wrong product', 3084: 'Mauvais produit' },
+  8: { 1033: 'Invalid', 3084: 'Non valide' },
+  9: { 1033: 'Unreachable', 3084: 'Injoignable' },
+  10: { 1033: 'Conflict', 3084: 'Conflit' },
 };
 
 /** `crmjira_health` */
@@ -222,6 +337,23 @@ export const integrationStatusLabels: Record<IntegrationStatus, Labels> = {
   2: { 1033: 'Success', 3084: 'Réussite' },
   3: { 1033: 'Failed', 3084: 'Échec' },
   4: { 1033: 'Retry', 3084: 'Nouvelle tentative' },
+};
+
+/** `crmjira_linkstate` */
+export const LinkState = {
+  Requested: 1,
+  Linked: 2,
+  Failing: 3,
+  Broken: 4,
+  Unlinked: 5,
+} as const;
+export type LinkState = (typeof LinkState)[keyof typeof LinkState];
+export const linkStateLabels: Record<LinkState, Labels> = {
+  1: { 1033: 'Requested', 3084: 'Demandé' },
+  2: { 1033: 'Linked', 3084: 'Lié' },
+  3: { 1033: 'Failing', 3084: 'En échec' },
+  4: { 1033: 'Broken', 3084: 'Rompu' },
+  5: { 1033: 'Unlinked', 3084: 'Dissocié' },
 };
 
 /** `crmjira_mappingstatus` */
@@ -280,6 +412,21 @@ export const provisioningStateLabels: Record<ProvisioningState, Labels> = {
   3: { 1033: 'Budget created', 3084: 'Budget créé' },
   4: { 1033: 'Linked', 3084: 'Lié' },
   5: { 1033: 'Failed', 3084: 'Échec' },
+};
+
+/** `crmjira_resolutionrule` */
+export const ResolutionRule = {
+  All: 1,
+  Any: 2,
+  Chosen: 3,
+  Never: 4,
+} as const;
+export type ResolutionRule = (typeof ResolutionRule)[keyof typeof ResolutionRule];
+export const resolutionRuleLabels: Record<ResolutionRule, Labels> = {
+  1: { 1033: 'All', 3084: 'Tous' },
+  2: { 1033: 'Any', 3084: 'Au moins un' },
+  3: { 1033: 'Chosen', 3084: 'Tickets choisis' },
+  4: { 1033: 'Never', 3084: 'Jamais' },
 };
 
 /** `crmjira_severity` */
@@ -342,6 +489,7 @@ export const SyncTrigger = {
   Manual: 2,
   Webhook: 3,
   Retry: 4,
+  DryRun: 5,
 } as const;
 export type SyncTrigger = (typeof SyncTrigger)[keyof typeof SyncTrigger];
 export const syncTriggerLabels: Record<SyncTrigger, Labels> = {
@@ -349,6 +497,7 @@ export const syncTriggerLabels: Record<SyncTrigger, Labels> = {
   2: { 1033: 'Manual', 3084: 'Manuel' },
   3: { 1033: 'Webhook', 3084: 'Webhook' },
   4: { 1033: 'Retry', 3084: 'Nouvelle tentative' },
+  5: { 1033: 'Dry run', 3084: 'Essai à blanc' },
 };
 
 /** `crmjira_verification` */

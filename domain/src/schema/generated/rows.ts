@@ -9,16 +9,21 @@ import type {
   BudgetStatus,
   CommandState,
   CommandType,
+  ConflictState,
   Deployment,
   Direction,
+  DirectoryState,
   EfficiencyRating,
+  ErrorClass,
   Health,
   InboundStatus,
   IntegrationStatus,
+  LinkState,
   MappingStatus,
   OperationType,
   Performance,
   ProvisioningState,
+  ResolutionRule,
   Severity,
   SourceSystem,
   SyncPreference,
@@ -327,18 +332,57 @@ export interface CommandRow {
   _createdby_value: string | null;
   createdon: string | null;
   _createdonbehalfby_value: string | null;
+  crmjira_answer: string | null;
   crmjira_argument: string | null;
   crmjira_command_state: CommandState;
   crmjira_command_type: CommandType;
   crmjira_commandid: string;
+  crmjira_done_count: number | null;
   crmjira_finished_on: string | null;
   crmjira_name: string | null;
   _crmjira_opportunity_id_value: string | null;
   'crmjira_opportunity_id@odata.bind': string;
+  crmjira_payload: string | null;
+  crmjira_regarding_id: string | null;
+  crmjira_regarding_table: string | null;
   _crmjira_requested_by_value: string | null;
   'crmjira_requested_by@odata.bind': string;
   crmjira_requested_on: string | null;
   crmjira_result: string | null;
+  crmjira_sealed: string | null;
+  crmjira_total_count: number | null;
+  importsequencenumber: number | null;
+  _modifiedby_value: string | null;
+  modifiedon: string | null;
+  _modifiedonbehalfby_value: string | null;
+  overriddencreatedon: string | null;
+  _ownerid_value: string | null;
+  'ownerid@odata.bind': string;
+  _owningbusinessunit_value: string | null;
+  _owningteam_value: string | null;
+  _owninguser_value: string | null;
+  statecode: 0 | 1;
+  statuscode: 1 | 2 | null;
+  timezoneruleversionnumber: number | null;
+  utcconversiontimezonecode: number | null;
+}
+
+/** `crmjira_directory_person` */
+export interface DirectoryPersonRow {
+  _createdby_value: string | null;
+  createdon: string | null;
+  _createdonbehalfby_value: string | null;
+  crmjira_directory_id: string;
+  crmjira_directory_personid: string;
+  crmjira_dn: string | null;
+  _crmjira_integration_id_value: string | null;
+  'crmjira_integration_id@odata.bind': string;
+  crmjira_last_seen_on: string | null;
+  crmjira_name: string | null;
+  crmjira_state: DirectoryState | null;
+  crmjira_upn: string | null;
+  _crmjira_user_value: string | null;
+  'crmjira_user@odata.bind': string;
   importsequencenumber: number | null;
   _modifiedby_value: string | null;
   modifiedon: string | null;
@@ -504,6 +548,7 @@ export interface IntegrationRow {
   crmjira_auth_type: AuthType | null;
   crmjira_base_url: string | null;
   crmjira_batch_size: number | null;
+  crmjira_brake_percent: number | null;
   crmjira_budget_source_delay_s: number | null;
   crmjira_budget_source_health: Health | null;
   crmjira_budget_source_kind: BudgetSource | null;
@@ -515,6 +560,7 @@ export interface IntegrationRow {
   crmjira_budget_source_response_ms: number | null;
   crmjira_budget_source_since: string | null;
   crmjira_config: string | null;
+  crmjira_conflict_policy: string | null;
   crmjira_dataverse_days_left: number | null;
   crmjira_dataverse_health: Health | null;
   crmjira_dataverse_last_good_on: string | null;
@@ -552,11 +598,52 @@ export interface IntegrationRow {
   crmjira_name: string;
   crmjira_oldest_waiting_s: number | null;
   crmjira_organization_id: string | null;
+  crmjira_priority_map: string | null;
   _crmjira_provider_value: string | null;
   'crmjira_provider@odata.bind': string;
+  crmjira_resolution_rule: ResolutionRule | null;
+  crmjira_secret_expires_on: string | null;
   crmjira_secret_name: string | null;
+  crmjira_status_map: string | null;
   crmjira_sync_interval_minutes: number | null;
+  crmjira_tested_hash: string | null;
   crmjira_username: string | null;
+  importsequencenumber: number | null;
+  _modifiedby_value: string | null;
+  modifiedon: string | null;
+  _modifiedonbehalfby_value: string | null;
+  overriddencreatedon: string | null;
+  _ownerid_value: string | null;
+  'ownerid@odata.bind': string;
+  _owningbusinessunit_value: string | null;
+  _owningteam_value: string | null;
+  _owninguser_value: string | null;
+  statecode: 0 | 1;
+  statuscode: 1 | 2 | null;
+  timezoneruleversionnumber: number | null;
+  utcconversiontimezonecode: number | null;
+}
+
+/** `crmjira_integration_health` */
+export interface IntegrationHealthRow {
+  _createdby_value: string | null;
+  createdon: string | null;
+  _createdonbehalfby_value: string | null;
+  crmjira_days_left: number | null;
+  crmjira_dead_letters: number | null;
+  crmjira_dependency: string;
+  crmjira_health: Health | null;
+  crmjira_integration_healthid: string;
+  _crmjira_integration_id_value: string | null;
+  'crmjira_integration_id@odata.bind': string;
+  crmjira_last_good_on: string | null;
+  crmjira_limit_ms: number | null;
+  crmjira_name: string | null;
+  crmjira_reason: string | null;
+  crmjira_reason_code: string | null;
+  crmjira_response_ms: number | null;
+  crmjira_since: string | null;
+  crmjira_waiting: number | null;
   importsequencenumber: number | null;
   _modifiedby_value: string | null;
   modifiedon: string | null;
@@ -587,6 +674,8 @@ export interface IntegrationLogRow {
   crmjira_event_id: string | null;
   crmjira_event_type: string | null;
   crmjira_http_status: number | null;
+  _crmjira_integration_id_value: string | null;
+  'crmjira_integration_id@odata.bind': string;
   crmjira_integration_logid: string;
   crmjira_integration_status: IntegrationStatus;
   crmjira_name: string;
@@ -594,6 +683,8 @@ export interface IntegrationLogRow {
   crmjira_operation_type: OperationType;
   crmjira_payload_hash: string | null;
   crmjira_records_processed: number | null;
+  crmjira_regarding_id: string | null;
+  crmjira_regarding_table: string | null;
   crmjira_retry_count: number | null;
   crmjira_source_record_id: string;
   crmjira_source_system: SourceSystem;
@@ -686,7 +777,9 @@ export interface IntegrationWebhookRow {
   crmjira_is_active: boolean | null;
   crmjira_last_received_on: string | null;
   crmjira_name: string | null;
+  crmjira_old_secret_until: string | null;
   crmjira_secret_name: string | null;
+  crmjira_secret_rotated_on: string | null;
   crmjira_url: string;
   crmjira_verification: Verification | null;
   importsequencenumber: number | null;
@@ -710,9 +803,11 @@ export interface IssueLinkRow {
   _createdby_value: string | null;
   createdon: string | null;
   _createdonbehalfby_value: string | null;
+  crmjira_base: string | null;
   _crmjira_created_by_user_value: string | null;
   'crmjira_created_by_user@odata.bind': string;
   crmjira_created_note: string | null;
+  crmjira_error_code: string | null;
   crmjira_external_id: string | null;
   crmjira_external_system: string | null;
   crmjira_external_url: string | null;
@@ -722,12 +817,17 @@ export interface IssueLinkRow {
   crmjira_last_error: string | null;
   crmjira_last_sync_on: string | null;
   crmjira_name: string | null;
+  crmjira_next_retry_on: string | null;
   _crmjira_regarding_account_value: string | null;
   'crmjira_regarding_account@odata.bind': string;
-  _crmjira_regarding_incident_value: string | null;
-  'crmjira_regarding_incident@odata.bind': string;
+  crmjira_regarding_id: string;
   _crmjira_regarding_opportunity_value: string | null;
   'crmjira_regarding_opportunity@odata.bind': string;
+  _crmjira_regarding_product_value: string | null;
+  'crmjira_regarding_product@odata.bind': string;
+  crmjira_regarding_table: string;
+  crmjira_resolves_record: boolean | null;
+  crmjira_state: LinkState | null;
   crmjira_sync_preference: SyncPreference | null;
   importsequencenumber: number | null;
   _modifiedby_value: string | null;
@@ -750,14 +850,22 @@ export interface JiraConnectionRow {
   _createdby_value: string | null;
   createdon: string | null;
   _createdonbehalfby_value: string | null;
+  crmjira_account_id: string | null;
   crmjira_auth_type: AuthType | null;
+  crmjira_display_name: string | null;
   crmjira_email: string | null;
+  crmjira_expires_on: string | null;
+  crmjira_inbound: boolean | null;
+  _crmjira_integration_id_value: string | null;
+  'crmjira_integration_id@odata.bind': string;
   crmjira_is_active: boolean | null;
   crmjira_jira_connectionid: string;
   crmjira_jira_url: string;
+  crmjira_last_test_ms: number | null;
+  crmjira_last_test_ok: boolean | null;
+  crmjira_last_test_on: string | null;
+  crmjira_last_test_reason: string | null;
   crmjira_name: string | null;
-  crmjira_oauth_access_secret_name: string | null;
-  crmjira_oauth_refresh_secret_name: string | null;
   crmjira_secret_name: string | null;
   _crmjira_user_value: string | null;
   'crmjira_user@odata.bind': string;
@@ -784,6 +892,10 @@ export interface JiraIssueRow {
   _createdonbehalfby_value: string | null;
   crmjira_assignee: string | null;
   crmjira_created: string | null;
+  crmjira_due_on: string | null;
+  _crmjira_integration_id_value: string | null;
+  'crmjira_integration_id@odata.bind': string;
+  crmjira_is_deleted: boolean | null;
   crmjira_issue_id: string;
   crmjira_issue_key: string | null;
   crmjira_issue_type: string | null;
@@ -794,6 +906,9 @@ export interface JiraIssueRow {
   _crmjira_project_value: string | null;
   'crmjira_project@odata.bind': string;
   crmjira_raw: string | null;
+  crmjira_resolution: string | null;
+  crmjira_resolved_by: string | null;
+  crmjira_resolved_on: string | null;
   crmjira_status: string | null;
   crmjira_status_category: string | null;
   crmjira_summary: string | null;
@@ -819,19 +934,24 @@ export interface JiraProjectRow {
   _createdby_value: string | null;
   createdon: string | null;
   _createdonbehalfby_value: string | null;
+  crmjira_discovered_on: string | null;
   _crmjira_integration_id_value: string | null;
   'crmjira_integration_id@odata.bind': string;
   crmjira_is_archived: boolean | null;
+  crmjira_is_offered: boolean | null;
   crmjira_jira_projectid: string;
   crmjira_last_sync_on: string | null;
   crmjira_lead: string | null;
   crmjira_name: string | null;
   _crmjira_opportunity_value: string | null;
   'crmjira_opportunity@odata.bind': string;
+  _crmjira_previous_product_value: string | null;
+  'crmjira_previous_product@odata.bind': string;
   _crmjira_product_value: string | null;
   'crmjira_product@odata.bind': string;
   crmjira_project_id: string;
   crmjira_project_key: string | null;
+  crmjira_style: string | null;
   crmjira_type: string | null;
   importsequencenumber: number | null;
   _modifiedby_value: string | null;
@@ -1026,20 +1146,123 @@ export interface ResourceAllocationRow {
   utcconversiontimezonecode: number | null;
 }
 
+/** `crmjira_secret` */
+export interface SecretRow {
+  _createdby_value: string | null;
+  createdon: string | null;
+  _createdonbehalfby_value: string | null;
+  crmjira_ciphertext: string | null;
+  crmjira_context: string | null;
+  crmjira_key_id: string;
+  crmjira_name: string;
+  crmjira_nonce: string | null;
+  crmjira_secretid: string;
+  importsequencenumber: number | null;
+  _modifiedby_value: string | null;
+  modifiedon: string | null;
+  _modifiedonbehalfby_value: string | null;
+  overriddencreatedon: string | null;
+  _ownerid_value: string | null;
+  'ownerid@odata.bind': string;
+  _owningbusinessunit_value: string | null;
+  _owningteam_value: string | null;
+  _owninguser_value: string | null;
+  statecode: 0 | 1;
+  statuscode: 1 | 2 | null;
+  timezoneruleversionnumber: number | null;
+  utcconversiontimezonecode: number | null;
+}
+
+/** `crmjira_service_key` */
+export interface ServiceKeyRow {
+  _createdby_value: string | null;
+  createdon: string | null;
+  _createdonbehalfby_value: string | null;
+  crmjira_key_id: string;
+  crmjira_name: string | null;
+  crmjira_public_key: string;
+  crmjira_service_keyid: string;
+  crmjira_valid_until: string | null;
+  importsequencenumber: number | null;
+  _modifiedby_value: string | null;
+  modifiedon: string | null;
+  _modifiedonbehalfby_value: string | null;
+  overriddencreatedon: string | null;
+  _ownerid_value: string | null;
+  'ownerid@odata.bind': string;
+  _owningbusinessunit_value: string | null;
+  _owningteam_value: string | null;
+  _owninguser_value: string | null;
+  statecode: 0 | 1;
+  statuscode: 1 | 2 | null;
+  timezoneruleversionnumber: number | null;
+  utcconversiontimezonecode: number | null;
+}
+
+/** `crmjira_sync_conflict` */
+export interface SyncConflictRow {
+  _createdby_value: string | null;
+  createdon: string | null;
+  _createdonbehalfby_value: string | null;
+  crmjira_base_value: string | null;
+  crmjira_crm_by: string | null;
+  crmjira_crm_on: string | null;
+  crmjira_crm_value: string | null;
+  _crmjira_decided_by_value: string | null;
+  'crmjira_decided_by@odata.bind': string;
+  crmjira_decided_on: string | null;
+  crmjira_field: string | null;
+  crmjira_jira_by: string | null;
+  crmjira_jira_on: string | null;
+  crmjira_jira_value: string | null;
+  _crmjira_link_value: string | null;
+  'crmjira_link@odata.bind': string;
+  crmjira_name: string | null;
+  crmjira_regarding_id: string;
+  crmjira_regarding_table: string;
+  crmjira_state: ConflictState | null;
+  crmjira_sync_conflictid: string;
+  _crmjira_time_record_value: string | null;
+  'crmjira_time_record@odata.bind': string;
+  importsequencenumber: number | null;
+  _modifiedby_value: string | null;
+  modifiedon: string | null;
+  _modifiedonbehalfby_value: string | null;
+  overriddencreatedon: string | null;
+  _ownerid_value: string | null;
+  'ownerid@odata.bind': string;
+  _owningbusinessunit_value: string | null;
+  _owningteam_value: string | null;
+  _owninguser_value: string | null;
+  statecode: 0 | 1;
+  statuscode: 1 | 2 | null;
+  timezoneruleversionnumber: number | null;
+  utcconversiontimezonecode: number | null;
+}
+
 /** `crmjira_sync_log` */
 export interface SyncLogRow {
   _createdby_value: string | null;
   createdon: string | null;
   _createdonbehalfby_value: string | null;
+  _crmjira_actor_value: string | null;
+  'crmjira_actor@odata.bind': string;
+  crmjira_changed: number | null;
   crmjira_correlation_id: string | null;
+  crmjira_dataverse_requests: number | null;
   crmjira_duration_ms: number | null;
+  crmjira_error_class: ErrorClass | null;
   crmjira_error_message: string | null;
   crmjira_finished_on: string | null;
   _crmjira_integration_id_value: string | null;
   'crmjira_integration_id@odata.bind': string;
+  crmjira_is_dry_run: boolean | null;
+  crmjira_jira_points: number | null;
+  crmjira_jira_requests: number | null;
   crmjira_name: string | null;
   crmjira_records_failed: number | null;
   crmjira_records_processed: number | null;
+  crmjira_removed: number | null;
   crmjira_started_on: string | null;
   crmjira_status: SyncStatus | null;
   crmjira_sync_logid: string;
@@ -1065,8 +1288,11 @@ export interface TimeRecordRow {
   _createdby_value: string | null;
   createdon: string | null;
   _createdonbehalfby_value: string | null;
+  crmjira_base: string | null;
   crmjira_external_link: string | null;
+  crmjira_issue_id: string | null;
   crmjira_jira_issue_key: string | null;
+  crmjira_jira_seconds: number | null;
   crmjira_jira_sync_error: string | null;
   crmjira_jira_synced: boolean | null;
   crmjira_jira_worklog_id: string | null;
@@ -1075,11 +1301,10 @@ export interface TimeRecordRow {
   crmjira_notes: string | null;
   _crmjira_regarding_account_value: string | null;
   'crmjira_regarding_account@odata.bind': string;
-  _crmjira_regarding_incident_value: string | null;
-  'crmjira_regarding_incident@odata.bind': string;
   _crmjira_regarding_opportunity_value: string | null;
   'crmjira_regarding_opportunity@odata.bind': string;
   crmjira_subject: string;
+  crmjira_sync_requested: boolean | null;
   crmjira_time_in: string;
   crmjira_time_out: string | null;
   crmjira_time_recordid: string;
@@ -1107,6 +1332,10 @@ export interface WorklogSyncLogRow {
   crmjira_jira_issue_key: string;
   crmjira_jira_worklog_id: string | null;
   crmjira_name: string | null;
+  crmjira_operation: OperationType | null;
+  crmjira_sent_comment: string | null;
+  crmjira_sent_seconds: number | null;
+  crmjira_sent_start: string | null;
   crmjira_sync_error: string | null;
   crmjira_sync_status: SyncStatus | null;
   crmjira_synced_at: string | null;
@@ -1183,11 +1412,13 @@ export interface GeneratedTableRows {
   crmjira_budget_mapping: BudgetMappingRow;
   crmjira_budget_snapshot: BudgetSnapshotRow;
   crmjira_command: CommandRow;
+  crmjira_directory_person: DirectoryPersonRow;
   crmjira_engagement_score: EngagementScoreRow;
   crmjira_external_ref: ExternalRefRow;
   crmjira_final_report: FinalReportRow;
   crmjira_inbound_event: InboundEventRow;
   crmjira_integration: IntegrationRow;
+  crmjira_integration_health: IntegrationHealthRow;
   crmjira_integration_log: IntegrationLogRow;
   crmjira_integration_mapping: IntegrationMappingRow;
   crmjira_integration_provider: IntegrationProviderRow;
@@ -1202,6 +1433,9 @@ export interface GeneratedTableRows {
   crmjira_monitor_project: MonitorProjectRow;
   crmjira_opportunitytojiraproject: OpportunitytojiraprojectRow;
   crmjira_resource_allocation: ResourceAllocationRow;
+  crmjira_secret: SecretRow;
+  crmjira_service_key: ServiceKeyRow;
+  crmjira_sync_conflict: SyncConflictRow;
   crmjira_sync_log: SyncLogRow;
   crmjira_time_record: TimeRecordRow;
   crmjira_worklog_sync_log: WorklogSyncLogRow;

@@ -1,6 +1,6 @@
 import { requestsOfAQuietDay, requestsPerProject } from '../../platform/http-client/request-estimate';
 import { readSyncedMappings } from '../../inbound/polling/synced-mappings';
-import { trackedTablesOf } from '../../inbound/polling/tracked-tables';
+import { triggers } from '../../capabilities/register';
 import type { Session } from '../session';
 import { type Check, ok } from './check';
 
@@ -14,7 +14,7 @@ export function requestsCheck({ config, dataverse }: Session): Check {
     look: async () => {
       const { length } = await readSyncedMappings(dataverse, config.connectionId);
       const { pollIntervalMs, inbound } = config;
-      const trackedTables = trackedTablesOf(inbound).length;
+      const trackedTables = triggers.tracked(inbound).length;
       const quiet = requestsOfAQuietDay({ mappings: length, trackedTables, pollIntervalMs, inbound });
       const { change, unchanged } = requestsPerProject;
       const feeds = inbound === 'none' ? ', and Jira’s feeds at each poll' : '';

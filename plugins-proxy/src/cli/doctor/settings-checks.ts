@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { optionalText } from '../../clients/dataverse/columns';
 import { readEnvironmentVariables } from '../../connections/environment/read-environment-variables';
 import { administratorClient } from '../../operations/registration/administrator-client';
-import { endpointId, stepId, steps } from '../../operations/registration/steps';
+import { triggers } from '../../capabilities/register';
+import { endpointId, stepId } from '../../reconciler/triggers';
 import type { Session } from '../session';
 import { type Check, failed, ok, warning } from './check';
 
@@ -82,7 +83,7 @@ function stepsCheck(session: Session): Check {
           registerRemedy,
         );
       const registered = await Promise.all(
-        steps.map(async (step) => ({
+        triggers.steps.map(async (step) => ({
           name: `${step.message} of ${step.table}`,
           row: await client.one('sdkmessageprocessingsteps', stepId(step), Object.keys(stepRow.shape), stepRow),
         })),

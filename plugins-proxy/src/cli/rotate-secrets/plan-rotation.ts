@@ -11,9 +11,19 @@ export type RotationStep =
       readonly current: SecretFacts;
       readonly previous: SecretFacts;
     }
+  | {
+      readonly kind: 'exchange-key';
+      readonly name: ServiceKeyName;
+      readonly current: SecretFacts;
+      readonly previous: SecretFacts;
+    }
+  /** A person exchanges it: rows under the former one get the current one. */
+  | { readonly kind: 'finish-key'; readonly name: ServiceKeyName }
   | { readonly kind: 'try'; readonly name: IssuedSecret; readonly facts: SecretFacts; readonly newValueFile: string }
   | { readonly kind: 'guide'; readonly name: SecretName; readonly facts: SecretFacts; readonly why: string }
   | { readonly kind: 'keep'; readonly name: SecretName; readonly why: string };
+
+type ServiceKeyName = 'SECRETS_KEY';
 
 export interface RotationWish {
   readonly secret?: string;
@@ -23,15 +33,20 @@ export interface RotationWish {
 
 const isShared = (name: SecretName): name is SharedSecret =>
   name === 'JIRA_WEBHOOK_SECRET' || name === 'DATAVERSE_STEP_KEY';
+const isServiceKey = (name: SecretName): name is ServiceKeyName => name === 'SECRETS_KEY';
+/** What a command can make a new one of. */
+const isOurs = (name: SecretName): boolean => isShared(name) || isServiceKey(name);
 const isIssued = (name: SecretName): name is IssuedSecret => (issuedSecrets as readonly string[]).includes(name);
 
 function stepFor(facts: SecretFacts, all: readonly SecretFacts[], wish: RotationWish): RotationStep {
   const { name } = facts;
   if (isIssued(name) && wish.newValueFile !== undefined)
     return { kind: 'try', name, facts, newValueFile: wish.newValueFile };
-  if (!isShared(name)) return { kind: 'guide', name, facts, why: 'only a person can make a new one' };
+  if (!isShared(name) && !isServiceKey(name))
+    return { kind: 'guide', name, facts, why: 'only a person can make a new one' };
   const previous = all.find((one) => one.name === `${name}_PREVIOUS`);
   const unstorable = [facts, previous].find((one) => one?.place.kind === 'variable');
+  if (isServiceKey(name) && unstorable !== undefined && previous !== undefined) return { kind: 'finish-key', name };
   if (unstorable !== undefined)
     return {
       kind: 'guide',
@@ -46,7 +61,9 @@ function stepFor(facts: SecretFacts, all: readonly SecretFacts[], wish: Rotation
       facts,
       why: `${name}_PREVIOUS has no place: give it as an empty file or a reference`,
     };
-  return { kind: 'exchange', name, current: facts, previous };
+  return isServiceKey(name)
+    ? { kind: 'exchange-key', name, current: facts, previous }
+    : { kind: 'exchange', name, current: facts, previous };
 }
 
 /** Nobody is to read "not due" where nobody can know. */
@@ -66,7 +83,7 @@ export function planRotation(
   const wanted = facts.filter(({ name }) => {
     if (wish.secret !== undefined) return name === wish.secret;
     if (!ages.some((age) => age.name === name)) return false;
-    return wish.due === true || isShared(name);
+    return wish.due === true || isOurs(name);
   });
   const steps = wanted.map((one): RotationStep => {
     const state = stateOf(one.name);
@@ -74,6 +91,7 @@ export function planRotation(
     if (wish.due === true && state === 'unknown') return { kind: 'keep', name: one.name, why: ageUnknown };
     return stepFor(one, facts, wish);
   });
-  const rank = (step: RotationStep): number => ['exchange', 'try', 'guide', 'keep'].indexOf(step.kind);
+  const rank = (step: RotationStep): number =>
+    ['exchange', 'exchange-key', 'finish-key', 'try', 'guide', 'keep'].indexOf(step.kind);
   return [...steps].sort((a, b) => rank(a) - rank(b));
 }

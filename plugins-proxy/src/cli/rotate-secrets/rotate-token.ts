@@ -40,6 +40,13 @@ export function guideFor(name: SecretName, facts: SecretFacts): readonly string[
         stored,
         end,
       ];
+    case 'SECRETS_KEY':
+      return [
+        'Make a new key with "openssl rand -base64 32".',
+        'Give the current one as SECRETS_KEY_PREVIOUS and the new one as SECRETS_KEY; restart one replica after the other.',
+        'Run "crmjira rotate-secrets --secret SECRETS_KEY": it encrypts the stored secrets with the new key.',
+        'Remove SECRETS_KEY_PREVIOUS ten minutes later, once "crmjira doctor" finds nothing wrong.',
+      ];
     default:
       return [
         `Make a new value. Where there is ${name}_PREVIOUS, put the former one there first.`,

@@ -1,5 +1,5 @@
 import { IntegrationError } from '../../platform/errors/integration-error';
-import { path } from './jira-http';
+import { path } from '../../platform/http-client/path';
 import type { JiraSite } from './jira-site';
 import { nothing } from './wire/answers';
 

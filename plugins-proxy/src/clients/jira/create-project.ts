@@ -1,5 +1,5 @@
 import { type Action, projectName } from '@crmjira/domain';
-import { JiraRefusal } from './classify-jira-answer';
+import { Refusal } from '../../platform/http-client/create-classifier';
 import { findProject } from './find-project';
 import { type JiraSite, rememberedMyself } from './jira-site';
 import { writeOwnership } from './ownership';
@@ -61,13 +61,12 @@ export async function createProject(site: JiraSite, action: CreateProject, setti
   let id: string;
   try {
     id = await post(site, action, action.name, settings).catch((error: unknown) => {
-      const nameTaken = error instanceof JiraRefusal && 'projectName' in error.fields;
+      const nameTaken = error instanceof Refusal && 'projectName' in error.fields;
       if (!nameTaken || action.name.endsWith(`(${action.ownership.reference})`)) throw error;
       return post(site, action, longName, settings);
     });
   } catch (error) {
-    if (error instanceof JiraRefusal && 'projectKey' in error.fields)
-      throw new KeyRefused(action.key, { cause: error });
+    if (error instanceof Refusal && 'projectKey' in error.fields) throw new KeyRefused(action.key, { cause: error });
     throw error;
   }
   await writeOwnership(site, id, action.ownership);

@@ -1,5 +1,5 @@
 import { IntegrationError } from '../../platform/errors/integration-error';
-import { JiraRefusal } from './classify-jira-answer';
+import { Refusal } from '../../platform/http-client/create-classifier';
 import { type FieldIds, fieldNames } from './resolve-fields';
 
 /** How Jira refuses a field of an issue that stands on none of the screens that it is written by. */
@@ -14,7 +14,7 @@ export async function namingFieldsOffScreen<T>(write: Promise<T>, ids: FieldIds)
   try {
     return await write;
   } catch (error) {
-    const names = error instanceof JiraRefusal ? namesOf(error, ids) : [];
+    const names = error instanceof Refusal ? namesOf(error, ids) : [];
     if (names.length === 0) throw error;
     throw new IntegrationError(
       'The screens of the Jira project lack fields of the integration. A Jira administrator adds them to its create and edit ' +
@@ -24,7 +24,7 @@ export async function namingFieldsOffScreen<T>(write: Promise<T>, ids: FieldIds)
   }
 }
 
-function namesOf({ fields }: JiraRefusal, ids: FieldIds): readonly string[] {
+function namesOf({ fields }: Refusal, ids: FieldIds): readonly string[] {
   const keys = Object.keys(fieldNames) as readonly (keyof typeof fieldNames)[];
   return keys.filter((key) => OFF_SCREEN.test(fields[ids[key]] ?? '')).map((key) => fieldNames[key]);
 }

@@ -1,5 +1,5 @@
 import { JIRA_KEY_CANDIDATES, jiraKey, type KeyPattern, projectName } from '@crmjira/domain';
-import { path } from './jira-http';
+import { path } from '../../platform/http-client/path';
 import type { JiraSite } from './jira-site';
 import { projectProperties, readOwnership } from './ownership';
 import { projectAnswer, validateKeyAnswer } from './wire/answers';

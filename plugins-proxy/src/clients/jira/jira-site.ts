@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { IntegrationError } from '../../platform/errors/integration-error';
 import type { IssueMemory } from './issue-memory';
-import type { JiraHttp } from './jira-http';
+import type { HttpClient } from '../../platform/http-client/http-client';
 import type { MetadataCache } from './metadata-cache';
 import type { OwnWrites } from './own-writes';
 import type { ProjectMemory } from './project-memory';
@@ -20,7 +20,7 @@ export interface SiteIdentity {
 
 /** One Jira site: how to reach it and in which dialect. */
 export interface JiraSite {
-  readonly http: JiraHttp;
+  readonly http: HttpClient;
   readonly profile: JiraProfile;
   /** What is remembered of it; left out: nothing is. */
   readonly metadata?: MetadataCache;

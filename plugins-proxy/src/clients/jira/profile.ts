@@ -1,6 +1,6 @@
 import { searchProjects } from '@crmjira/domain';
 import type { z } from 'zod';
-import type { JiraHttp } from './jira-http';
+import type { HttpClient } from '../../platform/http-client/http-client';
 import {
   countAnswer,
   type IssueAnswer,
@@ -32,22 +32,27 @@ export interface JiraProfile {
    * All issues of a JQL query, page by page.
    * @param exactId an issue to be shown as it is now, where the deployment can
    */
-  search(http: JiraHttp, jql: string, fields: readonly string[], exactId?: string | null): AsyncGenerator<IssueAnswer>;
+  search(
+    http: HttpClient,
+    jql: string,
+    fields: readonly string[],
+    exactId?: string | null,
+  ): AsyncGenerator<IssueAnswer>;
   /** How many issues a JQL query finds; null when the site does not say. */
-  count(http: JiraHttp, jql: string): Promise<number | null>;
+  count(http: HttpClient, jql: string): Promise<number | null>;
   /** Project properties that come with the project; none where each has to be asked for. */
   withProperties(names: readonly string[]): Readonly<Record<string, string>>;
   /** How this deployment archives a project (DATA-MODEL 7.3). */
   readonly archive: { readonly method: 'POST' | 'PUT' };
   /** Every project that the account may see. */
-  allProjects(http: JiraHttp): Promise<readonly ListedProject[]>;
+  allProjects(http: HttpClient): Promise<readonly ListedProject[]>;
   /** Projects whose key or name holds a text, as many as one answer of Jira brings; all of them for an empty text. */
   findProjects(
-    http: JiraHttp,
+    http: HttpClient,
     text: string,
   ): Promise<{ readonly projects: readonly ListedProject[]; readonly more: boolean }>;
   /** Names of projects that look like `name`. */
-  projectNames(http: JiraHttp, name: string): Promise<readonly string[]>;
+  projectNames(http: HttpClient, name: string): Promise<readonly string[]>;
 }
 
 /** Issues asked for per page; both deployments may give fewer. */

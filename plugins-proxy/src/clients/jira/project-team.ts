@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { IntegrationError } from '../../platform/errors/integration-error';
-import { path } from './jira-http';
+import { path } from '../../platform/http-client/path';
 import type { JiraSite } from './jira-site';
 import { nothing, userAnswer } from './wire/answers';
 

@@ -1,5 +1,5 @@
 import type { MilestoneFacts } from '@crmjira/domain';
-import { path } from './jira-http';
+import { path } from '../../platform/http-client/path';
 import type { JiraSite } from './jira-site';
 import { type ProjectAnswer, versionAnswer } from './wire/answers';
 

@@ -1,4 +1,4 @@
-import { path } from './jira-http';
+import { path } from '../../platform/http-client/path';
 import type { JiraSite } from './jira-site';
 import { type WorklogAnswer, worklogPageAnswer } from './wire/answers';
 

@@ -1,4 +1,4 @@
-import type { JiraHttp } from './jira-http';
+import type { HttpClient } from '../../platform/http-client/http-client';
 import { utcDay } from './utc-day';
 import { billingProperty, type WorklogAnswer, worklogAnswer } from './wire/answers';
 import type { WorklogMemory } from './worklog-memory';
@@ -46,7 +46,7 @@ function piecesOf(memory: WorklogMemory): Map<string, readonly WorklogAnswer[]>[
  * @param now milliseconds since 1970
  */
 export function createWorklogRecheck(
-  site: { readonly http: JiraHttp; readonly api: string },
+  site: { readonly http: HttpClient; readonly api: string },
   memory: WorklogMemory,
   now: () => number,
 ): () => Promise<void> {

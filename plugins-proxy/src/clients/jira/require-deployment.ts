@@ -1,7 +1,7 @@
 import type { JiraCredentials } from '../../platform/config/jira-credentials';
 import { z } from 'zod';
 import { IntegrationError } from '../../platform/errors/integration-error';
-import type { JiraHttp } from './jira-http';
+import type { HttpClient } from '../../platform/http-client/http-client';
 import { type JiraServer, type Judgement, judgeDeployment, type SaidDeployment } from './judge-deployment';
 import type { MetadataCache } from './metadata-cache';
 import { asNotJira } from './not-jira';
@@ -13,7 +13,7 @@ const serverInfo = z.object({ version: z.string(), deploymentType: z.string().op
  * Asks the site what it is; the address is the same everywhere, and needs no right.
  * @throws NotJira when what answers is not Jira; IntegrationError
  */
-export async function askSite(http: JiraHttp): Promise<JiraServer> {
+export async function askSite(http: HttpClient): Promise<JiraServer> {
   const call = { method: 'GET', path: '/rest/api/2/serverInfo', schema: serverInfo } as const;
   const info = await http.call(call).catch((error: unknown) => {
     throw asNotJira(error);
@@ -27,7 +27,7 @@ export async function askSite(http: JiraHttp): Promise<JiraServer> {
  * @throws IntegrationError
  */
 export async function readDeployment(
-  http: JiraHttp,
+  http: HttpClient,
   kind: JiraCredentials['kind'],
   said: SaidDeployment | null = null,
 ): Promise<Judgement> {

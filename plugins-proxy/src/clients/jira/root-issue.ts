@@ -1,7 +1,7 @@
 import { cleanName, cutText, type RootIssueFacts, type RootIssueFields } from '@crmjira/domain';
 import { z } from 'zod';
 import type { Effect } from '../../platform/http-client/with-effect-check';
-import { path } from './jira-http';
+import { path } from '../../platform/http-client/path';
 import type { JiraSite } from './jira-site';
 import { isDone, type ReadIssues, rootIssueFields } from './read-issues';
 import { namingFieldsOffScreen } from './fields-off-screen';

@@ -1,6 +1,6 @@
 import { entryOf } from '@crmjira/domain';
 import { classifyError } from '../../platform/errors/classify-error';
-import { GatewayRefusal } from '../../clients/jira/jira-dispatcher';
+import { GatewayRefusal } from '../../platform/http-client/site-dispatcher';
 import { InvalidRequest } from './describe/operation';
 
 /** A refusal as the caller sees it. */

@@ -7,7 +7,8 @@ import { classifyError } from '../../platform/errors/classify-error';
 import { IntegrationError } from '../../platform/errors/integration-error';
 import type { SettledVersions } from '../../reconciler/settled-versions';
 import type { Store, Touch } from '../../queue/store/store';
-import { type TrackedTable, trackedTablesOf } from './tracked-tables';
+import { triggers } from '../../capabilities/register';
+import type { TrackedTable } from '../../reconciler/triggers';
 
 export interface PollContext {
   readonly dataverse: DataverseClient;
@@ -44,12 +45,12 @@ async function pollTable(context: PollContext, table: TrackedTable): Promise<num
   for (const row of changes.rows) {
     const deleted = deletedRow.safeParse(row);
     if (!deleted.success && context.settled !== undefined && table.isSettled?.(row, context.settled) === true) continue;
-    const key = deleted.success
-      ? table.keyOfDeleted(deleted.data.id)
+    const named = deleted.success
+      ? table.keysOfDeleted(deleted.data.id)
       : fresh
-        ? table.keyAtStart(row)
-        : table.keyOf(row);
-    if (key !== null) keys.add(key);
+        ? table.keysAtStart(row)
+        : table.keysOf(row);
+    for (const key of named) keys.add(key);
   }
   const at = context.now().getTime();
   const correlationId = randomUUID();
@@ -63,7 +64,7 @@ async function pollTable(context: PollContext, table: TrackedTable): Promise<num
 /** Reads what changed in Dataverse since the last time and queues it; one table's trouble does not keep the others back. */
 export async function pollChanges(context: PollContext): Promise<void> {
   let queued = 0;
-  for (const table of trackedTablesOf(context.inbound)) {
+  for (const table of triggers.tracked(context.inbound)) {
     try {
       queued += await pollTable(context, table);
     } catch (error) {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { DataverseClient } from '../../clients/dataverse/dataverse-client';
 import type { ProbeResult } from '../../platform/errors/probe-result';
 import { troubleOf } from '../../platform/errors/probe-result';
-import { path } from '../../clients/jira/jira-http';
+import { path } from '../../platform/http-client/path';
 import type { JiraSite } from '../../clients/jira/jira-site';
 import { jobKey } from '../../queue/job-key';
 import type { Store } from '../../queue/store/store';

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'undici/types/header';
-import { classifyJiraAnswer, JiraRefusal } from '../../clients/jira/classify-jira-answer';
+import { jiraAnswers } from '../../clients/jira/classify-jira-answer';
+import { Refusal } from '../../platform/http-client/create-classifier';
 
 /** An error of Jira as the caller of the relay sees it. */
 export interface MappedAnswer {
@@ -23,10 +24,10 @@ export function mapJiraAnswer(
   now: number,
   redact: (text: string) => string,
 ): MappedAnswer {
-  const error = classifyJiraAnswer(answer, now, 'Jira', redact);
+  const error = jiraAnswers.errorOf(answer, now, redact);
   const wait = error.retryAfterMs;
   const status = passed.has(answer.status) ? answer.status : answer.status === 503 ? 503 : 502;
-  const fields = error instanceof JiraRefusal ? Object.entries(error.fields) : [];
+  const fields = error instanceof Refusal ? Object.entries(error.fields) : [];
   return {
     status,
     code: error.code,

@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { Config } from '../../platform/config/read-config';
 import type { IntakeContext } from '../webhooks/receive';
-import { jiraDispatcher } from '../../clients/jira/jira-dispatcher';
+import { siteDispatcher } from '../../platform/http-client/site-dispatcher';
+import { jiraName } from '../../clients/jira/classify-jira-answer';
 import { authorization } from '../../clients/jira/jira-http';
 import type { EgressGuard } from '../../connections/egress-guard';
 import { createLiveRedactor } from '../../platform/log/redact';
@@ -36,8 +37,8 @@ export async function relay(
   if (config.relay === null) return;
   const site = new URL(config.jira.url);
   const { origin } = site;
-  const way = (): Config['jira'] => current().jira;
-  const dispatcher = jiraDispatcher({ origin, way, connections, timeoutMs });
+  const transport = (): Config['jira'] => current().jira;
+  const dispatcher = siteDispatcher({ provider: jiraName, origin, transport, connections, timeoutMs });
   const door = config.relay;
   // Asked at each request, as it is exchanged while the service runs (R-1218); written anew only when it has been.
   let credentials = current().jira.credentials;

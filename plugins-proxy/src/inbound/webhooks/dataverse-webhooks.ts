@@ -3,7 +3,7 @@ import { answerRefusals } from './answer-refusals';
 import type { BodyBudget } from './body-budget';
 import { dataverseDeliveryId } from '../../queue/delivery-id';
 import { IntakeRefusal } from './intake-refusal';
-import { keysOfDataverseEvent } from './keys-of-dataverse-event';
+import { keysOfDataverseEvent } from './keys-of-events';
 import { acceptRawJson, header, rawBody } from './raw-body';
 import { hashBody, type IntakeContext, parseJson, receive } from './receive';
 import { type RemoteExecutionContext, remoteExecutionContext } from '../../clients/dataverse/remote-execution-context';

@@ -4,7 +4,7 @@ import type { BodyBudget } from './body-budget';
 import { jiraDeliveryId } from '../../queue/delivery-id';
 import { IntakeRefusal } from './intake-refusal';
 import { type JiraPayload, jiraPayload } from '../../clients/jira/wire/jira-payload';
-import { keysOfJiraEvent } from './keys-of-jira-event';
+import { keysOfJiraEvent } from './keys-of-events';
 import { acceptRawJson, rawBody } from './raw-body';
 import { hashBody, type IntakeContext, parseJson, receive } from './receive';
 import { mayBeSender, verifySender } from './verify-sender';

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Delivery, Store } from '../../queue/store/store';
 import { type IntakeAnswerName, intakeAnswers } from './answers';
 import { IntakeRefusal } from './intake-refusal';
-import type { EventEffect } from './keys-of-jira-event';
+import type { EventEffect } from './keys-of-events';
 
 declare module 'fastify' {
   interface FastifyReply {

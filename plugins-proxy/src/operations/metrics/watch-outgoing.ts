@@ -3,7 +3,7 @@ import type { ClientRequest, IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import { TLSSocket } from 'node:tls';
-import { GatewayRefusal } from '../../clients/jira/jira-dispatcher';
+import { GatewayRefusal } from '../../platform/http-client/site-dispatcher';
 
 /** One call that has left and come back, or not. */
 export interface OutgoingCall {

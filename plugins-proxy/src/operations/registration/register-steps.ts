@@ -5,7 +5,8 @@ import { equalsId, quoted } from '../../clients/dataverse/filter';
 import { guid } from '../../clients/dataverse/columns';
 import { IntegrationError } from '../../platform/errors/integration-error';
 import { stepKeyHeader } from '../../inbound/webhooks/dataverse-webhooks';
-import { endpointId, type Step, stepId, steps } from './steps';
+import { triggers } from '../../capabilities/register';
+import { endpointId, type Step, stepId } from '../../reconciler/triggers';
 
 /** Values of the platform's own choices on service endpoints and steps. */
 const webhookContract = 8;
@@ -85,7 +86,7 @@ async function stepWrite(client: DataverseClient, step: Step): Promise<PlainWrit
       rank: 1,
       supporteddeployment: 0,
       asyncautodelete: step.endpoint === 'async',
-      ...(step.filteringAttributes === undefined ? {} : { filteringattributes: step.filteringAttributes }),
+      ...(step.columns === undefined ? {} : { filteringattributes: step.columns.join(',') }),
     },
   };
 }
@@ -98,7 +99,7 @@ async function stepWrite(client: DataverseClient, step: Step): Promise<PlainWrit
 export async function registerSteps(options: RegisterStepsOptions): Promise<readonly string[]> {
   const { dataverse } = options;
   const endpoints = (['async', 'sync'] as const).map((endpoint) => endpointWrite(endpoint, options));
-  const writes = await Promise.all(steps.map((step) => stepWrite(dataverse, step)));
+  const writes = await Promise.all(triggers.steps.map((step) => stepWrite(dataverse, step)));
   // Endpoints first: a step refers to its endpoint.
   await dataverse.changeSet(endpoints);
   await dataverse.changeSet(writes);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { path } from '../../clients/jira/jira-http';
+import { path } from '../../platform/http-client/path';
 import type { JiraSite } from '../../clients/jira/jira-site';
 import { fieldIdOf, fieldNames } from '../../clients/jira/resolve-fields';
 import { fieldAnswer } from '../../clients/jira/wire/answers';

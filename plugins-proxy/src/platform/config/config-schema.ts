@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { verifications } from './webhook-verification';
 import { httpUrl } from './http-url';
 import { defaultRegions } from './residency';
+import { serviceKeyForm, serviceKeyFrom } from './service-key-text';
 
 const guid = z.guid('a GUID').transform((value) => value.toLowerCase());
 const port = z.coerce
@@ -32,6 +33,8 @@ const secret = z.string('a secret').min(1, 'a secret');
 const sharedSecret = z
   .string(`a secret of at least ${leastSecretLength} characters`)
   .min(leastSecretLength, `a secret of at least ${leastSecretLength} characters`);
+
+const serviceKey = z.string(serviceKeyForm).refine((text) => serviceKeyFrom(text) !== null, serviceKeyForm);
 
 /** Every environment variable the service reads, with what it must look like. Messages complete "expected …". */
 export const configSchema = z.object({
@@ -137,6 +140,10 @@ export const configSchema = z.object({
     .min(1, cacheMegabytes)
     .max(4_096, cacheMegabytes)
     .default(32),
+  /** Encrypts the secrets of connections at rest and opens what browsers have sealed (DESIGN decisions 18 and 23). */
+  SECRETS_KEY: serviceKey.optional(),
+  /** Still read while it is exchanged. */
+  SECRETS_KEY_PREVIOUS: serviceKey.optional(),
   /** How often files and vault are looked at for other secrets (R-1218). */
   SECRETS_INTERVAL_MS: z.coerce.number(milliseconds).int(milliseconds).min(100, milliseconds).default(60_000),
   POLL_INTERVAL_MS: z.coerce.number(milliseconds).int(milliseconds).min(100, milliseconds).default(60_000),
@@ -206,6 +213,8 @@ export const secretNames = [
   'CONNECTOR_PASSWORD_PREVIOUS',
   'CONNECTOR_API_KEY',
   'CONNECTOR_API_KEY_PREVIOUS',
+  'SECRETS_KEY',
+  'SECRETS_KEY_PREVIOUS',
   'DATABASE_URL',
   'JIRA_GATEWAY_CA',
   'JIRA_GATEWAY_CERTIFICATE',

@@ -8,8 +8,14 @@ import type { ConfigurationProblem } from './invalid-configuration';
  */
 export type JiraCredentials =
   | { readonly kind: 'basic'; readonly email: string; readonly apiToken: string }
-  | { readonly kind: 'bearer'; readonly pat: string }
+  | BearerToken
   | { readonly kind: 'password'; readonly user: string; readonly password: string };
+
+/** The kind that Tempo has too. */
+export interface BearerToken {
+  readonly kind: 'bearer';
+  readonly pat: string;
+}
 
 /** What the credentials say about the site until it has told of itself. */
 export interface JiraSignIn {

@@ -94,6 +94,8 @@ export interface Config {
   readonly requestTimeoutMs: number;
   /** Variables that somebody has set here and that Dynamics has a setting for as well: they win over it. */
   readonly setHere: ReadonlySet<SharedVariable>;
+  /** Keys of stored secrets: the current one first, then the one it replaces; none: there can be no stored secrets. */
+  readonly secretsKeys: readonly string[];
   /** The current token first, then the one it replaces; none: `/metrics` answers this machine only. */
   readonly metricsTokens: readonly string[];
   /** Last days of credentials, `YYYY-MM-DD`; null where nobody said. */
@@ -291,6 +293,8 @@ export function readConfig(environment: Environment): Config {
     pollIntervalMs: values.POLL_INTERVAL_MS,
     requestTimeoutMs: values.REQUEST_TIMEOUT_MS,
     setHere: setHere(raw),
+    secretsKeys:
+      values.SECRETS_KEY === undefined ? [] : currentAndPrevious(values.SECRETS_KEY, values.SECRETS_KEY_PREVIOUS),
     metricsTokens:
       values.METRICS_TOKEN === undefined ? [] : currentAndPrevious(values.METRICS_TOKEN, values.METRICS_TOKEN_PREVIOUS),
     expiries: {

@@ -46,5 +46,6 @@ export function secretsOf(config: Config): readonly string[] {
     ...keys,
     ...Object.values(config.tracing?.headers ?? {}),
     ...config.metricsTokens,
+    ...config.secretsKeys,
   ];
 }

@@ -60,13 +60,18 @@ function firstLine(message: string): string {
  * Turns whatever was thrown into an error with a class and a sentence. Unknown errors are transient: a bug then costs repeats
  * with growing pauses and ends in the dead letters, never in a lost change.
  * @param side who was called, for the sentence about a connection that failed
+ * @param away code of a side that cannot be reached
  */
-export function classifyError(error: unknown, side = 'The other side'): IntegrationError {
+export function classifyError(
+  error: unknown,
+  side = 'The other side',
+  away = unreachable.get(side) ?? 'network',
+): IntegrationError {
   if (error instanceof IntegrationError) return error;
   const code = codeOf(error);
   if (code !== undefined && networkCodes.has(code))
     return new IntegrationError(`${side} could not be reached (${code}); it is tried again.`, {
-      code: unreachable.get(side) ?? 'network',
+      code: away,
       errorClass: 'transient',
       cause: error,
     });

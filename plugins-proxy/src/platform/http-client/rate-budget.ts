@@ -1,4 +1,5 @@
 import { IntegrationError } from '../errors/integration-error';
+import type { ProviderName } from './provider-name';
 import { readRetryAfter } from './read-retry-after';
 import { longestPauseMs } from './retry-table';
 
@@ -56,11 +57,8 @@ function spacing(headers: Headers, now: number): number {
   return Math.min(longestSpacingMs, Math.ceil(wait));
 }
 
-/**
- * A budget for one host.
- * @param product as it stands in error codes and sentences
- */
-export function createRateBudget(product: string, now: () => number): RateBudget {
+/** A budget for one host. */
+export function createRateBudget(provider: ProviderName, now: () => number): RateBudget {
   /** `*` for the whole host, else an endpoint → moment before which nothing leaves, and when that was said. */
   const until = new Map<string, { readonly moment: number; readonly saidAt: number }>();
   /** 0 when nothing holds it back; a wait that was said at a moment still to come ended when the clock was put back. */
@@ -95,8 +93,8 @@ export function createRateBudget(product: string, now: () => number): RateBudget
       const ms = Math.max(0, moment - now());
       for (const scope of scopes) if (momentOf(scope) <= now()) until.delete(scope);
       if (ms <= longestPauseMs) return ms;
-      throw new IntegrationError(`${product} asked to slow down (rate limit); it is tried again.`, {
-        code: `${product.toLowerCase()}-rate-limit`,
+      throw new IntegrationError(`${provider.name} asked to slow down (rate limit); it is tried again.`, {
+        code: `${provider.codePrefix}-rate-limit`,
         errorClass: 'transient',
         status: 429,
         retryAfterMs: ms,

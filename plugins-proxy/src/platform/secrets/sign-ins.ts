@@ -1,4 +1,4 @@
-import type { JiraCredentials } from '../config/jira-credentials';
+import type { BearerToken, JiraCredentials } from '../config/jira-credentials';
 import type { SecretName } from './gather-secrets';
 import type { LiveConfig } from './live-config';
 import type { Renewable } from './renewable';
@@ -48,8 +48,8 @@ export function dataverseSecret(live: LiveConfig, now: () => number = Date.now):
 }
 
 /** How the service signs in to Tempo, another host with a token of its own. */
-export function tempoSignIn(live: LiveConfig, tempo: { readonly token: string }): Renewable<JiraCredentials> {
-  const take = (): JiraCredentials => ({ kind: 'bearer', pat: live.current().tempo?.token ?? tempo.token });
+export function tempoSignIn(live: LiveConfig, tempo: { readonly token: string }): Renewable<BearerToken> {
+  const take = (): BearerToken => ({ kind: 'bearer', pat: live.current().tempo?.token ?? tempo.token });
   return renewing(
     live,
     () => 'TEMPO_TOKEN',

@@ -7,7 +7,9 @@ import { connectRemover } from '../../operations/retention/connect-remover';
 import { readRetentionPolicy } from '../../operations/retention/read-retention-policy';
 import { runRetention } from '../../operations/retention/run-retention';
 import { createFirstSeen } from '../../connections/credentials/first-seen';
+import { publishServiceKey } from '../../connections/credentials/service-key-rows';
 import { reviewRefusals } from '../../connections/credentials/review-refusals';
+import { createKeyring } from '../../platform/secrets/service-keys';
 import { ageLimits, agesOf } from '../../platform/secrets/secret-ages';
 import type { ServiceParts } from '../service-parts';
 import type { Scheduler } from './scheduler';
@@ -104,6 +106,12 @@ function scheduleSecrets(scheduler: Scheduler, parts: ServiceParts, renewServed:
     const changed = await live.reload().finally(() => reviewRefusals({ live, dataverse, logger, now, limits }));
     if (changed) logger.info('secrets have changed');
     if (renewServed()) logger.info('the renewed certificate is served');
+  });
+  const keyring = createKeyring(live);
+  scheduler.alone('service-key', hourMs, async () => {
+    // A replica that has not heard of a new key would publish the former one again.
+    await live.reload();
+    if (keyring.all().length > 0) await publishServiceKey(dataverse, keyring, now());
   });
 }
 

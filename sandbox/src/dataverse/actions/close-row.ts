@@ -3,7 +3,7 @@ import { createRow } from '../crud/create-row';
 import type { Operation } from '../crud/operation';
 import { isBody, type Body } from '../crud/read-payload';
 import { parseBody } from '../crud/request-body';
-import { changeRow } from '../crud/update-row';
+import { changeRow } from '../crud/change-row';
 import { resolveReference } from '../crud/resolve-reference';
 import { defaultReason } from '../crud/state-columns';
 import { noContent, type ApiResponse } from '../http/api-message';

@@ -1,6 +1,6 @@
 import { DataverseError } from '../errors';
 import { timestamp, type Operation } from '../crud/operation';
-import { changeRow } from '../crud/update-row';
+import { changeRow } from '../crud/change-row';
 import { nameOf } from '../annotations/format-value';
 import { hasPrivilege, missingPrivilege, requireAccess } from '../security/access';
 import { isReference, numberOf, referenceOf, textOf, type Row } from '../store/row';

@@ -3,7 +3,7 @@ import { normaliseValue } from '../crud/normalise-value';
 import { insertRow } from '../crud/create-row';
 import type { Operation } from '../crud/operation';
 import { relativeUrl } from '../crud/resolve-reference';
-import { changeRow } from '../crud/update-row';
+import { changeRow } from '../crud/change-row';
 import { parseKey, parsePath } from '../odata/path';
 import type { Reference, Value } from '../store/row';
 import type { SeedRow } from './seed-row';

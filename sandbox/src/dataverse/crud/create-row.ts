@@ -15,7 +15,7 @@ import { processInstanceDefaults } from './process-instance';
 import { readPayload, type Body } from './read-payload';
 import { userReference } from './references';
 import { userSettings } from './user-settings';
-import { refreshOrder } from './update-row';
+import { refreshOrder } from './change-row';
 import { refuseClosing, stateValues } from './state-columns';
 
 /**

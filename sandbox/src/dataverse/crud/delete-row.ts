@@ -4,7 +4,7 @@ import { requireAccess, requirePrivilege } from '../security/access';
 import { isReference, type Row } from '../store/row';
 import { auditChange } from './audit-change';
 import type { Operation } from './operation';
-import { refreshOrder } from './update-row';
+import { refreshOrder } from './change-row';
 
 /** Deletes a row and what its relationships say must go, be unlinked, or stand in the way. */
 export async function deleteRow(operation: Operation, table: Table, row: Row): Promise<void> {

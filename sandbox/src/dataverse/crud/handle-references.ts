@@ -12,7 +12,7 @@ import { entityUrl } from './handle-write';
 import { linkRows, unlinkRows } from './link-rows';
 import { parseBody } from './request-body';
 import { resolveReference, rowByKey } from './resolve-reference';
-import { changeRow } from './update-row';
+import { changeRow } from './change-row';
 
 /** `…/primarycontactid/$ref`: GET the address, PUT another, DELETE the link. */
 export async function handleSingleReference(

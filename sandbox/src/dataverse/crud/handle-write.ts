@@ -15,7 +15,8 @@ import { checkPreconditions, forbidsCreate } from './preconditions';
 import { parseBody } from './request-body';
 import type { Body } from './read-payload';
 import { alternateKey, rowByKey } from './resolve-reference';
-import { changeRow, updateRow } from './update-row';
+import { changeRow } from './change-row';
+import { updateRow } from './update-row';
 
 type Shown = Pick<QueryOptions, 'select' | 'expand'>;
 

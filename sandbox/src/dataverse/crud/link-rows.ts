@@ -4,7 +4,7 @@ import type { CollectionNavigation, Table } from '../metadata/schema';
 import { missingPrivilege, requireAccess } from '../security/access';
 import type { Reference, Row } from '../store/row';
 import type { Operation } from './operation';
-import { changeRow } from './update-row';
+import { changeRow } from './change-row';
 
 /** Associates over a collection-valued navigation property: sets the other row's lookup, or writes the intersect row. */
 export async function linkRows(

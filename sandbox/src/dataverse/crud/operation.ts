@@ -1,12 +1,33 @@
-import type { Platform } from '../platform';
+import type { Schema } from '../metadata/schema';
 import type { QueryScope } from '../odata/scope';
 import type { Caller } from '../security/caller';
-import type { Transaction } from '../store/transaction';
 import type { Reference, Row } from '../store/row';
+import type { Store } from '../store/store';
+import type { Transaction } from '../store/transaction';
+import type { StepEvent } from '../webhook-steps/step-event';
+import type { Sequences } from './autonumber';
+
+/** Webhooks that are registered for what an operation does. */
+export interface Steps {
+  /** Those that may refuse it. */
+  synchronous(operation: Operation, event: StepEvent): Promise<void>;
+  /** Those behind the write, synchronous ones first. */
+  after(operation: Operation, event: StepEvent): Promise<void>;
+}
+
+/** What writing needs of the platform. */
+export interface OperationPlatform {
+  /** Changes when a solution comes or goes. */
+  readonly schema: Schema;
+  readonly store: Store;
+  readonly organizationId: string;
+  readonly steps: Steps;
+  readonly sequences: Sequences;
+}
 
 /** One request that writes, inside its transaction. */
 export interface Operation {
-  readonly platform: Platform;
+  readonly platform: OperationPlatform;
   readonly caller: Caller;
   readonly tx: Transaction;
   readonly now: Date;

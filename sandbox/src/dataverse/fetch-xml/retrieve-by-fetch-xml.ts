@@ -6,7 +6,7 @@ import type { Table } from '../metadata/schema';
 import { maximumPage } from '../retrieve/paging';
 import { totalAnnotations } from '../retrieve/total-annotations';
 import { applied } from '../retrieve/retrieve-row';
-import type { Source } from '../retrieve/retrieve-rows';
+import type { Source } from '../retrieve/source';
 import type { Row } from '../store/row';
 import { aggregateTuples } from './aggregate-tuples';
 import { join, requireColumn, tablesOf, type JoinedTable, type Tuple } from './join';

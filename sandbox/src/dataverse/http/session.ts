@@ -7,7 +7,7 @@ import type { Caller } from '../security/caller';
 import { readerOf } from '../security/masked-reader';
 import type { Reader } from '../store/reader';
 import type { Reference } from '../store/row';
-import type { Transaction } from '../store/transaction';
+import { Transaction } from '../store/transaction';
 import type { ApiRequest } from './api-message';
 
 /** One request with who sent it; inside a change set also with its transaction. */
@@ -68,7 +68,7 @@ export async function withTransaction<Result>(
 ): Promise<Result> {
   const { store } = platform;
   await store.turn.take();
-  const tx = store.begin(() => now);
+  const tx = new Transaction(store, () => now);
   try {
     const result = await work(tx);
     tx.commit();

@@ -9,7 +9,7 @@ import { ManagedComponents } from '../metadata/managed-components';
 import type { Schema } from '../metadata/schema';
 import type { Persistence } from '../store/persistence';
 import type { Store } from '../store/store';
-import type { Transaction } from '../store/transaction';
+import { Transaction } from '../store/transaction';
 import { admitPackage, holdingName, type ImportKind, promoted, withoutSolution } from './admit-package';
 import { changedComponents } from './changed-components';
 import { forgetRemoved } from './forget-removed';
@@ -128,7 +128,7 @@ export class Solutions {
       const after = { schema: requireSchema(installed), installed };
       store.adopt(after.schema);
       try {
-        tx = store.begin(this.clock);
+        tx = new Transaction(store, this.clock);
         await this.write(tx, before, after);
         remember(tx);
         tx.commit();

@@ -8,7 +8,7 @@ import { contextUrl } from './context-url';
 import { rowWriter } from './expand-row';
 import { maximumPage } from './paging';
 import { applied } from './retrieve-row';
-import type { Source } from './retrieve-rows';
+import type { Source } from './source';
 
 const tokenPattern = /^(\d+)!/;
 

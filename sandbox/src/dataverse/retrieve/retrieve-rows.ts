@@ -15,15 +15,7 @@ import { rowWriter } from './expand-row';
 import { totalAnnotations } from './total-annotations';
 import { cutPage, maximumPage, readSkipToken, writeSkipToken, type Cookie } from './paging';
 import { applied } from './retrieve-row';
-
-/** Where a list comes from: a whole table, or the rows behind a navigation property. */
-export interface Source {
-  readonly table: Table;
-  /** Path below the service root, for next links. */
-  readonly path: string;
-  /** Undefined: all rows of the table. */
-  readonly rows?: readonly Row[];
-}
+import type { Source } from './source';
 
 export function matching(scope: QueryScope, source: Source, filter: QueryOptions['filter']): Row[] {
   const { table } = source;

@@ -1,4 +1,7 @@
-import type { ColumnGrants } from './column-grants';
+export type ColumnRight = 'canread' | 'cancreate' | 'canupdate';
+
+/** `table.column` of a secured column → what the caller's profiles give on it. Columns without a grant are closed. */
+export type ColumnGrants = ReadonlyMap<string, ReadonlySet<ColumnRight>>;
 
 /** Who asks, with the privileges that all their roles and teams add up to. */
 export interface Caller {

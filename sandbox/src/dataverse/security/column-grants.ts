@@ -1,12 +1,7 @@
 import type { Table } from '../metadata/schema';
 import type { Store } from '../store/store';
 import { referenceId, textOf, type Row } from '../store/row';
-import type { Caller } from './caller';
-
-export type ColumnRight = 'canread' | 'cancreate' | 'canupdate';
-
-/** `table.column` of a secured column → what the caller's profiles give on it. Columns without a grant are closed. */
-export type ColumnGrants = ReadonlyMap<string, ReadonlySet<ColumnRight>>;
+import type { Caller, ColumnGrants, ColumnRight } from './caller';
 
 const rights: readonly ColumnRight[] = ['canread', 'cancreate', 'canupdate'];
 const allowed = 4;

@@ -3,7 +3,6 @@ import type { Persistence, Tombstone } from './persistence';
 import type { Reader } from './reader';
 import type { Row } from './row';
 import { TableData } from './table-data';
-import { Transaction } from './transaction';
 import { Turn } from './turn';
 
 const securityTables = new Set([
@@ -24,6 +23,17 @@ const securityTables = new Set([
 
 const stepTables = new Set(['serviceendpoint', 'sdkmessageprocessingstep', 'sdkmessageprocessingstepimage']);
 
+/** What the store knows of a transaction that has begun and not ended. */
+export interface OpenTransaction {
+  /** Of its first change; null before that. */
+  readonly firstVersion: number | null;
+  /** Resolves when it has ended. */
+  readonly done: Promise<void>;
+  holds(table: string, id: string): boolean;
+  /** For another writer, who holds the turn: waits until this transaction has ended. */
+  othersFirst(): Promise<void>;
+}
+
 /** Every row, in memory for reading and in SQLite for the next start. */
 export class Store implements Reader {
   /** One writer at a time; handed on while a transaction waits for a synchronous step. */
@@ -36,7 +46,7 @@ export class Store implements Reader {
   private activities: readonly string[] = [];
   private current: Schema;
   private readonly buried: Tombstone[];
-  private readonly open = new Set<Transaction>();
+  private readonly open = new Set<OpenTransaction>();
   private version: number;
 
   constructor(
@@ -115,13 +125,11 @@ export class Store implements Reader {
     return found;
   }
 
-  begin(now: () => Date): Transaction {
-    const transaction = new Transaction(this, now);
+  began(transaction: OpenTransaction): void {
     this.open.add(transaction);
-    return transaction;
   }
 
-  ended(transaction: Transaction): void {
+  ended(transaction: OpenTransaction): void {
     this.open.delete(transaction);
   }
 
@@ -143,7 +151,7 @@ export class Store implements Reader {
     return settled;
   }
 
-  holder(table: string, id: string): Transaction | undefined {
+  holder(table: string, id: string): OpenTransaction | undefined {
     for (const transaction of this.open) if (transaction.holds(table, id)) return transaction;
     return undefined;
   }

@@ -1,7 +1,7 @@
 import { DataverseError } from '../errors';
 import type { Reader } from './reader';
 import type { Row } from './row';
-import type { Store } from './store';
+import type { OpenTransaction, Store } from './store';
 import { keyText, pointed } from './table-data';
 
 interface Change {
@@ -14,17 +14,17 @@ interface Change {
 const lockTimeout = 30_000;
 
 /**
- * Writes nobody else sees before `commit()`; dropped without a trace when it is not called. Between `begin` and the end the
+ * Writes nobody else sees before `commit()`; dropped without a trace when it is not called. From its beginning to its end the
  * caller holds the store's turn, except while a synchronous step runs: rows written so far stay claimed meanwhile.
  */
-export class Transaction implements Reader {
+export class Transaction implements Reader, OpenTransaction {
   firstVersion: number | null = null;
   private readonly changes = new Map<string, Map<string, Change>>();
   private readonly claims = new Set<string>();
   private readonly records: { kind: string; id: string; body: unknown }[] = [];
   private readonly drops: string[] = [];
   private readonly afterCommit: (() => void)[] = [];
-  private readonly done: Promise<void>;
+  readonly done: Promise<void>;
   private finish: () => void = () => undefined;
 
   constructor(
@@ -34,6 +34,7 @@ export class Transaction implements Reader {
     this.done = new Promise((resolve) => {
       this.finish = resolve;
     });
+    store.began(this);
   }
 
   get(table: string, id: string): Row | undefined {
@@ -114,7 +115,6 @@ export class Transaction implements Reader {
     }
   }
 
-  /** For another writer, who holds the turn: waits until this transaction has ended. */
   othersFirst(): Promise<void> {
     return this.outsideTurn(() => this.done);
   }

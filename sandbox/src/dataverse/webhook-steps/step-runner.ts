@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Operation } from '../crud/operation';
+import type { Operation, Steps } from '../crud/operation';
 import { DataverseError, errorCode } from '../errors';
 import type { Store } from '../store/store';
 import { callEndpoint, type DeliveryResult, makeDelivery } from './call-endpoint';
@@ -9,7 +9,7 @@ import { readSteps, type Step } from './registered-steps';
 import type { StepEvent } from './step-event';
 
 /** Calls the webhooks registered for a message: synchronous ones may refuse the operation, asynchronous ones follow the commit. */
-export class StepRunner {
+export class StepRunner implements Steps {
   private steps: readonly Step[] = [];
   private revision = -1;
 

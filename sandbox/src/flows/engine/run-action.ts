@@ -1,38 +1,15 @@
-import { type Action, type Actions, type DataAction, isConnectorCall, isContainer } from '../definition/actions';
+import { type Action, type DataAction, isConnectorCall, isContainer } from '../definition/actions';
 import { evaluate, type Surroundings } from '../expression/evaluate';
 import { ExpressionError } from '../expression/expression-error';
 import { isObject, type Json } from '../expression/json';
 import { parseExpression } from '../expression/parse-expression';
 import { resolve } from '../expression/resolve';
-import { type ActionResult, type Outcome, succeeded } from './action-result';
+import { type Outcome, succeeded } from './action-result';
 import { callConnector } from './call-connector';
-import { findResult, type Frame } from './frame';
-import { runContainer } from './run-container';
+import type { Frame } from './frame';
+import { runContainer, type RunInside } from './run-container';
 import { type Run, RunTerminated } from './run';
-import { surroundingsOf } from './surroundings';
-
-/** The actions directly inside a scope, wherever in the definition the scope stands. */
-function actionsInside(actions: Actions, scope: string): Actions | null {
-  for (const [name, action] of Object.entries(actions)) {
-    if (!('actions' in action)) continue;
-    if (name === scope) return action.actions;
-    const all = { ...action.actions, ...('else' in action ? action.else?.actions : {}) };
-    const inside = actionsInside(all, scope);
-    if (inside !== null) return inside;
-  }
-  return null;
-}
-
-export function surroundingsIn(run: Run, frame: Frame): Surroundings {
-  return surroundingsOf(run, frame, (scope) => {
-    const inside = actionsInside(run.definition.actions, scope);
-    if (inside === null) throw new ExpressionError(`there is no scope ${scope}`);
-    return Object.keys(inside).flatMap((name): ActionResult[] => {
-      const result = findResult(frame, name);
-      return result === undefined ? [] : [result];
-    });
-  });
-}
+import { surroundingsIn } from './surroundings-in';
 
 function array(value: Json, what: string): readonly Json[] {
   // Array.isArray does not narrow a readonly array.
@@ -77,8 +54,18 @@ async function runData(name: string, action: DataAction, run: Run, frame: Frame)
   }
 }
 
-/** Runs one action whose turn has come. @throws ExpressionError, and RunTerminated by a Terminate */
-export async function runAction(name: string, action: Action, run: Run, frame: Frame): Promise<Outcome> {
+/**
+ * Runs one action whose turn has come.
+ * @param runInside for the actions that it holds
+ * @throws ExpressionError, and RunTerminated by a Terminate
+ */
+export async function runAction(
+  name: string,
+  action: Action,
+  run: Run,
+  frame: Frame,
+  runInside: RunInside,
+): Promise<Outcome> {
   if (isConnectorCall(action)) {
     const parameters = resolve(action.inputs.parameters, surroundingsIn(run, frame));
     // A parameter without a value is left out, as the platform does.
@@ -87,5 +74,5 @@ export async function runAction(name: string, action: Action, run: Run, frame: F
       : parameters;
     return callConnector(action, given, run);
   }
-  return isContainer(action) ? runContainer(name, action, run, frame) : runData(name, action, run, frame);
+  return isContainer(action) ? runContainer(name, action, run, frame, runInside) : runData(name, action, run, frame);
 }

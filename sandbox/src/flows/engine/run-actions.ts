@@ -25,7 +25,7 @@ function mayRun(action: Action, frame: Frame): boolean {
 async function outcomeOf(name: string, action: Action, run: Run, frame: Frame): Promise<Outcome> {
   if (!mayRun(action, frame)) return skipped();
   try {
-    return await runAction(name, action, run, frame);
+    return await runAction(name, action, run, frame, runActions);
   } catch (error) {
     if (error instanceof RunTerminated || !(error instanceof Error)) throw error;
     return failed('code' in error ? String(error.code) : 'ActionFailed', error.message);

@@ -1,28 +1,28 @@
 import type { TerminalClause } from '@atlaskit/jql-ast';
-import type { Compiler } from './compiler';
+import type { Operands } from './operands';
 import type { Test } from './query-context';
 import { findQueryField } from './query-fields';
 import type { QueryField } from './query-fields';
 
 /** `status changed from A to B by somebody after …`: what the history of an issue must hold. */
-export function changedTest(compiler: Compiler, field: QueryField, clause: TerminalClause, name: string): Test {
+export function changedTest(operands: Operands, field: QueryField, clause: TerminalClause, name: string): Test {
   if (field.kind !== 'set' || !field.history)
-    return compiler.problem(`History searches do not support the '${name}' field.`);
+    return operands.problem(`History searches do not support the '${name}' field.`);
   const { history } = field;
   const bounds = clause.predicates.map((predicate) => {
     const kind = predicate.operator.value;
     const operand = predicate.operand;
     if (!operand) return () => true;
     if (kind === 'from' || kind === 'to') {
-      const ids = compiler.ids(field, operand, name);
+      const ids = operands.ids(field, operand, name);
       return (item: { on: string; by: string; from: string | null; to: string | null }) =>
         ids.includes(item[kind] ?? '');
     }
     if (kind === 'by') {
-      const by = compiler
+      const by = operands
         .texts(operand, name)
         .flatMap(({ text, isId }) =>
-          isId ? [text] : ((findQueryField(compiler.context.view, 'assignee') as typeof field).resolve(text) ?? []),
+          isId ? [text] : ((findQueryField(operands.context.view, 'assignee') as typeof field).resolve(text) ?? []),
         );
       return (item: { by: string }) => by.includes(item.by);
     }
@@ -34,7 +34,7 @@ export function changedTest(compiler: Compiler, field: QueryField, clause: Termi
         read: () => [],
         sort: () => null,
       };
-      return String(compiler.limit(asDate, value, name) ?? '');
+      return String(operands.limit(asDate, value, name) ?? '');
     });
     if (kind === 'after') return (item: { on: string }) => item.on > (first ?? '');
     if (kind === 'before') return (item: { on: string }) => item.on < (first ?? '');
@@ -42,7 +42,7 @@ export function changedTest(compiler: Compiler, field: QueryField, clause: Termi
     return (item: { on: string }) => item.on >= (first ?? '') && item.on <= (second ?? first ?? '');
   });
   return (issue) =>
-    compiler.context.view.site.changes
+    operands.context.view.site.changes
       .where('issue', issue.id)
       .some((change) =>
         change.items.some(

@@ -4,6 +4,7 @@ import { readDuration } from '../site/duration';
 import type { IssueRow } from '../site/rows';
 import { changedTest } from './changed-test';
 import { compareSortKeys, historyTest, textTest } from './match-values';
+import type { Operands } from './operands';
 import { propertyTest } from './property-test';
 import type { QueryContext, Test } from './query-context';
 import { dateFunction, readQueryDate } from './query-dates';
@@ -31,7 +32,7 @@ const OPPOSITE: Readonly<Record<string, string>> = {
 };
 
 /** Compiles operands and clauses, collecting every problem so that the answer names all of them. */
-export class Compiler {
+export class Compiler implements Operands {
   readonly problems: string[] = [];
 
   constructor(
@@ -105,7 +106,6 @@ export class Compiler {
     return (issue) => (field.read(issue).length === 0) === empty;
   }
 
-  /** Texts an operand stands for; functions answer ids. */
   texts(operand: Operand, name: string): { text: string; isId: boolean }[] {
     if (operand.operandType === 'list') return operand.values.flatMap((value) => this.texts(value, name));
     if (operand.operandType === 'value') return [{ text: operand.value, isId: false }];

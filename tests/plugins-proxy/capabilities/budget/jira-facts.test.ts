@@ -8,7 +8,7 @@ import { chooseSource } from '../../../../plugins-proxy/src/capabilities/budget/
 import { noRecentIssues } from '../../../../plugins-proxy/src/capabilities/budget/source/computed/recent-issues';
 import { conversionBy } from '../../../../plugins-proxy/src/capabilities/budget/source/convert-money';
 import { createProject } from '../../../../plugins-proxy/src/clients/jira/create-project';
-import { path } from '../../../../plugins-proxy/src/clients/jira/jira-http';
+import { path } from '../../../../plugins-proxy/src/platform/http-client/path';
 import { projectOfIssue } from '../../../../plugins-proxy/src/clients/jira/project-of-issue';
 import { readJiraFacts } from '../../../../plugins-proxy/src/capabilities/budget/read/read-jira-facts';
 import { rememberFields } from '../../../../plugins-proxy/src/clients/jira/resolve-fields';

@@ -2,9 +2,9 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import fc from 'fast-check';
 import { allOperations } from '../../../../plugins-proxy/src/inbound/connector/all-operations';
 import { connectorApi } from '../../../../plugins-proxy/src/inbound/connector/connector-api';
-import { JiraAbsence } from '../../../../plugins-proxy/src/clients/jira/classify-jira-answer';
+import { Absence } from '../../../../plugins-proxy/src/platform/http-client/create-classifier';
 import { cloudProfile } from '../../../../plugins-proxy/src/clients/jira/profile';
-import type { JiraHttp } from '../../../../plugins-proxy/src/clients/jira/jira-http';
+import type { HttpClient } from '../../../../plugins-proxy/src/platform/http-client/http-client';
 
 const key = 'connector-api-key-of-the-tests';
 /** Paths that were asked of Jira. */
@@ -12,8 +12,8 @@ let asked: string[];
 let started: unknown[];
 let app: FastifyInstance;
 
-const gone = new JiraAbsence('Jira does not have this.', 'jira-not-found', 'No such thing.');
-const http: JiraHttp = {
+const gone = new Absence('Jira does not have this.', 'jira-not-found', 'No such thing.');
+const http: HttpClient = {
   call: async (call) => {
     asked.push(call.path);
     throw gone;

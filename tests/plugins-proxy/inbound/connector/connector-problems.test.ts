@@ -4,7 +4,7 @@ import { fromSite, toSite } from '../../../../plugins-proxy/src/inbound/connecto
 import { InvalidConfiguration } from '../../../../plugins-proxy/src/platform/config/invalid-configuration';
 import { secretsOf } from '../../../../plugins-proxy/src/platform/config/secrets-of';
 import { IntegrationError } from '../../../../plugins-proxy/src/platform/errors/integration-error';
-import { GatewayRefusal } from '../../../../plugins-proxy/src/clients/jira/jira-dispatcher';
+import { GatewayRefusal } from '../../../../plugins-proxy/src/platform/http-client/site-dispatcher';
 import { testConfig } from '../../test-config';
 
 const jira = (status: number | undefined, errorClass: IntegrationError['errorClass'], retryAfterMs?: number) =>
@@ -33,7 +33,7 @@ test.each([
 test('a connection that was refused outright did nothing, so even a creation may be repeated (R-908)', () => {
   const refused = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
   expect(problemOf(refused, true)).toMatchObject({ status: 503, retryAfter: 5 });
-  expect(problemOf(new GatewayRefusal('refused the tunnel (502)'), true)).toMatchObject({ status: 503 });
+  expect(problemOf(new GatewayRefusal('Jira', 'refused the tunnel (502)'), true)).toMatchObject({ status: 503 });
   const reset = Object.assign(new Error('reset'), { code: 'ECONNRESET' });
   expect(problemOf(reset, true)).toMatchObject({ status: 409, code: 'outcome-unknown' });
 });

@@ -1,4 +1,4 @@
-import { keysOfJiraEvent } from '../../../../plugins-proxy/src/inbound/webhooks/keys-of-jira-event';
+import { keysOfJiraEvent } from '../../../../plugins-proxy/src/inbound/webhooks/keys-of-events';
 import { jiraPayload } from '../../../../plugins-proxy/src/clients/jira/wire/jira-payload';
 import { eventually } from '../../eventually';
 import { frozen, intakeApp, signed, webhookUrl } from '../../intake-app';

@@ -1,7 +1,7 @@
 import { jiraPayload } from '../../../../plugins-proxy/src/clients/jira/wire/jira-payload';
-import { keysOfJiraEvent } from '../../../../plugins-proxy/src/inbound/webhooks/keys-of-jira-event';
+import { keysOfJiraEvent } from '../../../../plugins-proxy/src/inbound/webhooks/keys-of-events';
 import { remoteExecutionContext } from '../../../../plugins-proxy/src/clients/dataverse/remote-execution-context';
-import { keysOfDataverseEvent } from '../../../../plugins-proxy/src/inbound/webhooks/keys-of-dataverse-event';
+import { keysOfDataverseEvent } from '../../../../plugins-proxy/src/inbound/webhooks/keys-of-events';
 
 const keysOf = (body: unknown) => keysOfJiraEvent(jiraPayload.parse(body));
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { jiraPayload } from '../../../../plugins-proxy/src/clients/jira/wire/jira-payload';
-import { keysOfJiraEvent } from '../../../../plugins-proxy/src/inbound/webhooks/keys-of-jira-event';
+import { keysOfJiraEvent } from '../../../../plugins-proxy/src/inbound/webhooks/keys-of-events';
 import { intakeApp, signed } from '../../intake-app';
 
 const fixtures = join(__dirname, '..', '..', '..', 'fixtures', 'jira');

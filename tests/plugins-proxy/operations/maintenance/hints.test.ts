@@ -10,7 +10,7 @@ import { createTokenSource } from '../../../../plugins-proxy/src/clients/dataver
 import { classifyError } from '../../../../plugins-proxy/src/platform/errors/classify-error';
 import { hintOf, hintTopic } from '../../../../plugins-proxy/src/platform/errors/hints';
 import { IntegrationError } from '../../../../plugins-proxy/src/platform/errors/integration-error';
-import { classifyJiraAnswer } from '../../../../plugins-proxy/src/clients/jira/classify-jira-answer';
+import { jiraAnswers } from '../../../../plugins-proxy/src/clients/jira/classify-jira-answer';
 import { createRedactor } from '../../../../plugins-proxy/src/platform/log/redact';
 import { failureRows } from '../../../../plugins-proxy/src/capabilities/budget/reconcile/failure-rows';
 import { runCli } from '../../../../plugins-proxy/src/cli/program';
@@ -18,7 +18,7 @@ import { environment } from '../../test-config';
 import { startStandIns } from '../../stand-ins';
 
 const jira = (status: number, body = '{}') =>
-  classifyJiraAnswer({ status, headers: { 'content-type': 'application/json' }, text: body }, 0);
+  jiraAnswers.errorOf({ status, headers: { 'content-type': 'application/json' }, text: body }, 0);
 const dataverse = (status: number, code?: string) =>
   classifyDataverseError({ status, message: 'words', ...(code === undefined ? {} : { code }) }, 0);
 const network = (code: string) => classifyError(Object.assign(new Error('x'), { code }));

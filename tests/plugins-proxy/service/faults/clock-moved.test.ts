@@ -1,6 +1,7 @@
 import { remember } from '../../../../plugins-proxy/src/clients/dataverse/remember';
 import { createMetadataCache } from '../../../../plugins-proxy/src/clients/jira/metadata-cache';
 import { createLogger } from '../../../../plugins-proxy/src/platform/log/create-logger';
+import { jiraName } from '../../../../plugins-proxy/src/clients/jira/classify-jira-answer';
 import { createRateBudget } from '../../../../plugins-proxy/src/platform/http-client/rate-budget';
 import { createWorker } from '../../../../plugins-proxy/src/queue/worker';
 import { openSqliteStore } from '../../../../plugins-proxy/src/queue/store/sqlite/open-sqlite-store';
@@ -76,7 +77,7 @@ test('R-514 what is remembered for a while is not remembered for longer because 
 
 test('R-908 a wait that Jira asked for ends when the clock is put back, and not an hour later', () => {
   let now = 10 * hour;
-  const budget = createRateBudget('Jira', () => now);
+  const budget = createRateBudget(jiraName, () => now);
   budget.note('GET', '/rest/api/3/myself', 429, { 'retry-after': '4' });
   expect(budget.pause('GET', '/rest/api/3/myself')).toBe(4_000);
   now -= hour;

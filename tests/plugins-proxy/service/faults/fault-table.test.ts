@@ -9,6 +9,7 @@ import { classifyError } from '../../../../plugins-proxy/src/platform/errors/cla
 import { createSideProbes, type SideProbes } from '../../../../plugins-proxy/src/operations/health/side-probes';
 import type { SecretFacts } from '../../../../plugins-proxy/src/platform/secrets/gather-secrets';
 import { connectVault } from '../../../../plugins-proxy/src/platform/secrets/key-vault';
+import { fixedKeyring } from '../../../../plugins-proxy/src/platform/secrets/service-keys';
 import { storeSecret } from '../../../../plugins-proxy/src/platform/secrets/store-secret';
 import { storeFailure } from '../../../../plugins-proxy/src/queue/store/store-failure';
 import { type Answer, recordedServer, type Seen } from '../../recorded-server';
@@ -90,6 +91,11 @@ const cases: readonly Case[] = [
   { code: 'tempo-credentials', answer: everything({ status: 401, body: {} }), environment: tempo },
   { code: 'tempo-forbidden', answer: everything({ status: 403, body: {} }), environment: tempo },
   { code: 'tempo-not-found', answer: everything({ status: 404, body: {} }), environment: tempo },
+  {
+    code: 'tempo-refused',
+    answer: everything(wordsOf({ errors: [{ message: 'Currency XXX is not known.' }] })),
+    environment: tempo,
+  },
   { code: 'budget-source-not-available', answer: everything({ body: {} }) },
   { code: 'dataverse-unavailable', status: 503, answer: dataverse({ status: 503, body: '<h1>Maintenance</h1>' }) },
   {
@@ -152,6 +158,11 @@ const cases: readonly Case[] = [
       return storeSecret(facts, 'new-token-of-the-tests', connectVault(), new Date());
     },
   },
+  {
+    code: 'secret-unreadable',
+    answer: everything(null),
+    call: async () => fixedKeyring([]).current(),
+  },
 ];
 
 /** What is thrown and shown by no side. */
@@ -166,17 +177,17 @@ const thrown = [
 
 /** Each is produced where its cause is made: by a plan that is given the facts, or by a fault of that test's own. */
 const producedElsewhere: Readonly<Record<string, string>> = {
-  'currency-kept': 'domain/plan/cases.test.ts',
-  'environment-moved': 'domain/plan/realities.test.ts',
-  'environment-variable': 'plugins-proxy/egress-and-residency.test.ts',
-  'jira-fields-off-screen': 'plugins-proxy/fields-off-screen.test.ts',
-  'key-vault': 'plugins-proxy/secrets-key-vault.test.ts',
-  'plan-does-not-settle': 'plugins-proxy/requests-per-change.test.ts',
-  'project-deleted': 'domain/plan/cases.test.ts',
-  'provisioning-held': 'domain/plan/realities.test.ts',
-  'stage-step-unavailable': 'plugins-proxy/stage-step-failure.test.ts',
-  'store-lost': 'plugins-proxy/store-failure.test.ts',
-  'webhooks-silent': 'plugins-proxy/watch-webhooks.test.ts',
+  'currency-kept': 'domain/budget/plan/cases.test.ts',
+  'environment-moved': 'domain/budget/plan/realities.test.ts',
+  'environment-variable': 'plugins-proxy/connections/egress-and-residency.test.ts',
+  'jira-fields-off-screen': 'plugins-proxy/clients/fields-off-screen.test.ts',
+  'key-vault': 'plugins-proxy/platform/secrets-key-vault.test.ts',
+  'plan-does-not-settle': 'plugins-proxy/capabilities/budget/requests-per-change.test.ts',
+  'project-deleted': 'domain/budget/plan/cases.test.ts',
+  'provisioning-held': 'domain/budget/plan/realities.test.ts',
+  'stage-step-unavailable': 'plugins-proxy/capabilities/budget/stage-step-failure.test.ts',
+  'store-lost': 'plugins-proxy/queue/store-failure.test.ts',
+  'webhooks-silent': 'plugins-proxy/inbound/polling/watch-webhooks.test.ts',
 };
 
 const accessToken = { body: { access_token: 'token-of-the-tests', expires_in: 3_600, token_type: 'Bearer' } };

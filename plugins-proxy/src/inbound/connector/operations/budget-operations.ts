@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { searchBudgets } from '../../../capabilities/budget/source/budget-module/search-budgets';
 import { IntegrationError } from '../../../platform/errors/integration-error';
-import { path } from '../../../clients/jira/jira-http';
+import { path } from '../../../platform/http-client/path';
 import { budget, budgetCreate, budgetResponse, budgetSpending, budgetUpdate } from '../describe/definitions';
 import { type ConnectorContext, operation } from '../describe/operation';
 import type { MappedBudget } from '../mapped-budgets';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { path } from '../../../clients/jira/jira-http';
+import { path } from '../../../platform/http-client/path';
 import { nothing } from '../../../clients/jira/wire/answers';
 import { issueCreate, issueResponse, issueUpdate } from '../describe/definitions';
 import { type ConnectorContext, operation } from '../describe/operation';

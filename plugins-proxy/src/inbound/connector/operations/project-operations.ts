@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { path } from '../../../clients/jira/jira-http';
+import { path } from '../../../platform/http-client/path';
 import { readMyself } from '../../../clients/jira/jira-site';
 import { projectCreate, projectResponse } from '../describe/definitions';
 import { operation } from '../describe/operation';

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { IntegrationError } from '../../../platform/errors/integration-error';
-import { path } from '../../../clients/jira/jira-http';
+import { path } from '../../../platform/http-client/path';
 import type { JiraSite } from '../../../clients/jira/jira-site';
 import { readWorklogs } from '../../../clients/jira/read-worklogs';
 import { projectResponse, projectWorklogs, worklogCreate, worklogResponse } from '../describe/definitions';

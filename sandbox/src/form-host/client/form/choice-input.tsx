@@ -2,7 +2,7 @@ import * as React from 'react';
 import { labelIn } from '../language';
 import { word } from '../words';
 import type { ColumnValue } from './column';
-import type { FieldProps } from './field';
+import type { FieldProps } from './field-props';
 
 export type ChoiceInputProps = FieldProps & { readonly shared: React.SelectHTMLAttributes<HTMLSelectElement> };
 

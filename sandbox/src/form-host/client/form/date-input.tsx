@@ -1,5 +1,5 @@
 import * as React from 'react';
-import type { FieldProps } from './field';
+import type { FieldProps } from './field-props';
 
 export type DateInputProps = FieldProps & { readonly shared: React.InputHTMLAttributes<HTMLInputElement> };
 

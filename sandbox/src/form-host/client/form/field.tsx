@@ -1,29 +1,11 @@
 import * as React from 'react';
-import type { Language } from '../language';
 import { MASK } from '../security/column-security';
 import { word } from '../words';
 import { ChoiceInput } from './choice-input';
-import type { Column, ColumnValue } from './column';
 import { DateInput } from './date-input';
 import { displayText } from './display-text';
+import type { FieldProps } from './field-props';
 import { NumberInput } from './number-input';
-
-export interface FieldProps {
-  readonly id: string;
-  readonly column: Column;
-  readonly language: Language;
-  readonly currency: string;
-  readonly readOnly: boolean;
-  /** Column security hides the value. */
-  readonly masked?: boolean;
-  /** A yes/no column as a box to tick: steps of the process. */
-  readonly asCheckbox?: boolean;
-  readonly describedBy: string | undefined;
-  readonly invalid: boolean;
-  /** Option values of a choice that a script leaves on offer; undefined: all. */
-  readonly offered?: readonly number[];
-  readonly onChange: (value: ColumnValue) => void;
-}
 
 /** The native input of one column: a value until somebody edits it, as on a model-driven form. */
 export function Field(props: FieldProps) {

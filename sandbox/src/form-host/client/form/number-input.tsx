@@ -2,7 +2,7 @@ import * as React from 'react';
 import { editedNumber, parseNumber } from '../format/parse-number';
 import { word } from '../words';
 import { displayText } from './display-text';
-import type { FieldProps } from './field';
+import type { FieldProps } from './field-props';
 
 export type NumberInputProps = FieldProps & { readonly shared: React.InputHTMLAttributes<HTMLInputElement> };
 

@@ -3,7 +3,7 @@ import { labelIn } from '../language';
 import { columnGrant } from '../security/column-security';
 import { collectionApi } from './collection';
 import { controlApi } from './control-api';
-import type { FormContextParts } from './form-context';
+import type { FormContextParts } from './form-context-parts';
 import { refused } from './not-there';
 
 const attributeTypes: Readonly<Record<string, string>> = {

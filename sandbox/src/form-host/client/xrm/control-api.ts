@@ -1,7 +1,6 @@
 import { labelIn } from '../language';
 import type { FieldNotification } from '../form/form-model';
-import { attributeApi } from './attribute-api';
-import type { FormContextParts } from './form-context';
+import type { FormContextParts } from './form-context-parts';
 import { lookupControlApi } from './lookup-control-api';
 import { refused } from './not-there';
 import { findSectionOf, sectionApi } from './part-api';
@@ -37,7 +36,7 @@ export function controlApi(name: string, column: string, parts: FormContextParts
   return refused('control', {
     getName: () => name,
     getControlType: () => controlType(model.columns.get(column)?.kind ?? ''),
-    getAttribute: () => attributeApi(column, parts),
+    getAttribute: () => parts.attribute(column),
     getParent: () => {
       const place = findSectionOf(column, parts);
       return place ? sectionApi(place.section, place.tab, parts) : null;

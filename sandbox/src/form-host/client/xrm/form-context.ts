@@ -1,56 +1,27 @@
-import type { FormTab, Persona, RelatedTable, TableNames } from '../../contract';
-import type { FormModel, NotificationLevel } from '../form/form-model';
-import type { ProcessController } from '../form/process-controller';
-import type { SaveProblem } from '../form/save-problem';
-import type { Language } from '../language';
-import type { GridModel } from '../sub-grid/grid-model';
+import type { NotificationLevel } from '../form/form-model';
 import { attributeApi } from './attribute-api';
 import { collectionApi } from './collection';
 import { controlApi } from './control-api';
+import type { FormContextParts } from './form-context-parts';
 import { gridApi } from './grid-api';
 import { layoutApi } from './layout-api';
 import { refused } from './not-there';
 import { findSectionOf, tabApi } from './part-api';
-import type { ScriptEvents } from './script-events';
 import { processApi } from './process-api';
 import { saveModes, saveOptionMode } from './save-events';
-
-export interface FormContextParts {
-  readonly model: FormModel;
-  readonly process: ProcessController | null;
-  readonly events: ScriptEvents;
-  readonly language: Language;
-  readonly persona: Persona;
-  readonly table: TableNames;
-  readonly form: { readonly id: string; readonly label: string };
-  readonly tabs: readonly FormTab[];
-  /** sub-grids by the names of their controls */
-  readonly grids: ReadonlyMap<string, GridModel>;
-  readonly related: Readonly<Record<string, RelatedTable>>;
-  /** The person may change this row, as far as it is open. */
-  readonly isWritable: () => boolean;
-  /** The row's own API, which every attribute calls its parent. */
-  readonly entity: () => unknown;
-  /** `formContext.ui`, which every tab calls its parent */
-  readonly ui: () => unknown;
-  /** FormXml, column security or the record's state keep this column from being edited. */
-  readonly isReadOnly: (column: string) => boolean;
-  /** @returns null when it was saved */
-  readonly save: (mode: number) => Promise<SaveProblem | null>;
-  readonly refresh: () => Promise<void>;
-  /** Shows the associated grid of a sub-grid. */
-  readonly openRelatedGrid: (control: string) => void;
-  /** Runs the change handlers of a column. */
-  readonly fireOnChange: (column: string) => void;
-  readonly labelOf: (column: string) => string;
-}
 
 /** Numbers of `getFormType`. */
 const formType = { update: 2, readOnly: 3, disabled: 4 } as const;
 
 /** `formContext` of the client API, as far as form scripts of a model-driven app commonly use it. */
-export function createFormContext(given: Omit<FormContextParts, 'entity' | 'ui'>) {
-  const parts: FormContextParts = { ...given, entity: () => entity, ui: () => formContext.ui };
+export function createFormContext(given: Omit<FormContextParts, 'entity' | 'ui' | 'attribute' | 'control'>) {
+  const parts: FormContextParts = {
+    ...given,
+    entity: () => entity,
+    ui: () => formContext.ui,
+    attribute: (name) => attributeApi(name, parts),
+    control: (column) => controlApi(column, column, parts),
+  };
   const { model, process, events, table } = parts;
   const names = [...model.columns.keys()];
   const attributes = collectionApi(names, (name) => (model.columns.has(name) ? attributeApi(name, parts) : null));

@@ -2,7 +2,7 @@ import type { RelatedTable, SubGridPlacement } from '../../contract';
 import { labelIn } from '../language';
 import { addressOf, listPlace } from '../navigation';
 import type { GridModel, ShownGrid } from '../sub-grid/grid-model';
-import type { FormContextParts } from './form-context';
+import type { FormContextParts } from './form-context-parts';
 import { rowsApi } from './grid-rows-api';
 import { refused } from './not-there';
 import { findSectionOf, sectionApi } from './part-api';

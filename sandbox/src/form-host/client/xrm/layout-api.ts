@@ -1,6 +1,6 @@
 import type { FormFrame, ProcessDisplay } from '../form/form-model';
 import { collectionApi } from './collection';
-import type { FormContextParts } from './form-context';
+import type { FormContextParts } from './form-context-parts';
 import { refused } from './not-there';
 
 /** What `formContext.ui` knows of the room around the tabs: header, process bar, the form itself, the window. */

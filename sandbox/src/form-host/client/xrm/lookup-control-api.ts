@@ -1,5 +1,5 @@
 import { viewIdOf } from '../lookup/lookup-state';
-import type { FormContextParts } from './form-context';
+import type { FormContextParts } from './form-context-parts';
 
 /** What the control of a lookup has beyond other controls. Source: client API reference, Controls. */
 export function lookupControlApi(column: string, { model, events }: FormContextParts) {

@@ -1,8 +1,7 @@
 import type { FormSection, FormTab } from '../../contract';
 import { labelIn } from '../language';
 import { collectionApi } from './collection';
-import { controlApi } from './control-api';
-import type { FormContextParts } from './form-context';
+import type { FormContextParts } from './form-context-parts';
 import { refused } from './not-there';
 
 /** Names that a script's change of a tab or section is kept under. */
@@ -42,7 +41,7 @@ export function sectionApi(section: FormSection, tab: FormTab, parts: FormContex
     ...visibleAndLabelled(sectionKey(section, tab), section, parts),
     getName: () => section.name,
     getParent: () => tabApi(tab, parts),
-    controls: collectionApi(columns, (name) => (columns.includes(name) ? controlApi(name, name, parts) : null)),
+    controls: collectionApi(columns, (name) => (columns.includes(name) ? parts.control(name) : null)),
   };
 }
 

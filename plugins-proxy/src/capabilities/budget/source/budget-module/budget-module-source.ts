@@ -1,6 +1,6 @@
 import { toDecimal } from '@crmjira/domain';
 import { z } from 'zod';
-import { path } from '../../../../clients/jira/jira-http';
+import { path } from '../../../../platform/http-client/path';
 import type { JiraSite } from '../../../../clients/jira/jira-site';
 import type { BudgetSource } from '../budget-source';
 import { estimateWork } from '../computed/estimate-work';

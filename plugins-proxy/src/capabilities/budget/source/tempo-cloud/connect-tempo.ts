@@ -1,5 +1,5 @@
-import type { JiraCredentials } from '../../../../platform/config/jira-credentials';
-import { createJiraHttp } from '../../../../clients/jira/jira-http';
+import { createTempoHttp } from '../../../../clients/tempo/tempo-http';
+import type { BearerToken } from '../../../../platform/config/jira-credentials';
 import type { Current } from '../../../../platform/http-client/current';
 import type { Renewable } from '../../../../platform/secrets/renewable';
 import { createTempoProjects } from './find-tempo-project';
@@ -8,12 +8,12 @@ import type { Tempo } from './tempo-source';
 /** A connection of its own: another host, another token, another budget of requests. */
 export function connectTempo(
   url: string,
-  credentials: Renewable<JiraCredentials>,
+  credentials: Renewable<BearerToken>,
   timeoutMs: Current<number>,
   now: () => Date,
   redact: (text: string) => string,
   guardHost?: () => Promise<void>,
 ): Tempo {
-  const http = createJiraHttp({ url, credentials, timeoutMs, product: 'Tempo', redact, guardHost });
+  const http = createTempoHttp({ url, credentials, timeoutMs, redact, guardHost });
   return { http, projects: createTempoProjects(http), now };
 }

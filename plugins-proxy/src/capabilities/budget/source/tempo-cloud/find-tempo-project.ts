@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import { type JiraHttp, path } from '../../../../clients/jira/jira-http';
+import type { HttpClient } from '../../../../platform/http-client/http-client';
+import { path } from '../../../../platform/http-client/path';
 import { pageOf, type TempoProject, tempoProject } from './answers';
 
 /** Rows asked for per page. */
@@ -7,7 +8,7 @@ const pageSize = 50;
 
 /** All rows of a paged list. */
 export async function readAll<T extends z.ZodType>(
-  http: JiraHttp,
+  http: HttpClient,
   listPath: string,
   row: T,
   query: Readonly<Record<string, string>> = {},
@@ -43,7 +44,7 @@ export interface TempoProjects {
  * Tempo numbers its projects by itself and finds none by Jira's number: the list is read, and what was found is remembered and looked
  * up by its own number from then on. Of several the oldest counts, that is the first in the list.
  */
-export function createTempoProjects(http: JiraHttp): TempoProjects {
+export function createTempoProjects(http: HttpClient): TempoProjects {
   const known = new Map<string, string>();
   return {
     find: async (jiraProjectId) => {

@@ -1,5 +1,6 @@
 import { toDecimal, type Money, type Unusable } from '@crmjira/domain';
-import { type JiraHttp, path } from '../../../../clients/jira/jira-http';
+import type { HttpClient } from '../../../../platform/http-client/http-client';
+import { path } from '../../../../platform/http-client/path';
 import type { BudgetSource } from '../budget-source';
 import { estimateWork } from '../computed/estimate-work';
 import { toldAmount } from '../told-value';
@@ -9,7 +10,7 @@ import { sumActuals } from './sum-actuals';
 
 /** Tempo Cloud as this service reaches it. */
 export interface Tempo {
-  readonly http: JiraHttp;
+  readonly http: HttpClient;
   readonly projects: TempoProjects;
   readonly now: () => Date;
 }

@@ -1,12 +1,5 @@
-import { derivedId, process } from '@crmjira/domain';
-
-/** A webhook step on a table. Stage 10 PreValidation, 40 PostOperation; mode 0 synchronous, 1 asynchronous. */
-export interface Step {
-  readonly table: string;
-  readonly message: 'Create' | 'Update' | 'Delete';
-  readonly endpoint: 'async' | 'sync';
-  readonly filteringAttributes?: string;
-}
+import { process } from '@crmjira/domain';
+import type { Step } from '../../../reconciler/triggers';
 
 /**
  * Columns of the opportunity that people change and the plan reads. Those that only the service writes are left out: each of its
@@ -26,12 +19,12 @@ const watchedColumns = [
   'crmjira_budget_review_note',
   'crmjira_jira_project_key',
   'crmjira_integration_reference',
-].join(',');
+];
 
-/** Every step the service needs (DESIGN decisions 2 and 3). */
-export const steps: readonly Step[] = [
+/** The steps that tell of the budget (DESIGN decisions 2 and 3). */
+export const budgetSteps: readonly Step[] = [
   { table: 'opportunity', message: 'Create', endpoint: 'async' },
-  { table: 'opportunity', message: 'Update', endpoint: 'async', filteringAttributes: watchedColumns },
+  { table: 'opportunity', message: 'Update', endpoint: 'async', columns: watchedColumns },
   { table: 'opportunity', message: 'Delete', endpoint: 'async' },
   { table: 'crmjira_command', message: 'Create', endpoint: 'async' },
   { table: 'crmjira_budget_approval', message: 'Create', endpoint: 'async' },
@@ -41,10 +34,6 @@ export const steps: readonly Step[] = [
     table: process.uniqueName,
     message: 'Update',
     endpoint: 'sync',
-    filteringAttributes: 'activestageid,bpf_opportunityid,statecode,statuscode',
+    columns: ['activestageid', 'bpf_opportunityid', 'statecode', 'statuscode'],
   },
 ];
-
-/** Fixed ids, so that registering again updates the same rows. */
-export const endpointId = (endpoint: Step['endpoint']): string => derivedId('register', 'service-endpoint', endpoint);
-export const stepId = (step: Step): string => derivedId('register', 'step', step.table, step.message, step.endpoint);

@@ -1,13 +1,8 @@
-import { closedProjectId } from '../../capabilities/budget/reconcile/closed-project';
-import { jobKey } from '../../queue/job-key';
-import { type JiraPayload, jiraId } from '../../clients/jira/wire/jira-payload';
+import { type JiraPayload, jiraId } from '../../../clients/jira/wire/jira-payload';
+import { jobKey } from '../../../queue/job-key';
+import { closedProjectId } from '../reconcile/closed-project';
 
-/** What a Jira event asks for: keys to reconcile, or the reason why it has no effect. */
-export type EventEffect =
-  | { readonly keys: readonly string[]; readonly ignoredBecause: null }
-  | { readonly keys: readonly []; readonly ignoredBecause: string };
-
-/** Events the reconciler wants: a project's facts may differ after each of them. */
+/** Events after which the budget may differ: a project's facts may differ after each of them. */
 const wantedEvents =
   /^(jira:issue_(created|updated|deleted|moved)|worklog_(created|updated|deleted)|project_(updated|deleted|soft_deleted|restored_deleted|archived|restored_archived|unarchived|closed)|jira:version_(created|updated|deleted|released|unreleased|moved|merged)|budget:budget_(updated|approved))$/;
 
@@ -45,13 +40,9 @@ function tellsOfWork(payload: JiraPayload): boolean {
   return items.length > 0 && items.every(({ field }) => fieldsOfWork.has(field.toLowerCase().replaceAll(' ', '')));
 }
 
-/**
- * Which job keys a delivery touches. Pure: issues and projects are looked up by the worker, so that the answer to Jira waits for
- * nothing but the commit.
- */
-export function keysOfJiraEvent(payload: JiraPayload): EventEffect {
-  const event = payload.webhookEvent ?? payload.event ?? '';
-  if (!wantedEvents.test(event)) return { keys: [], ignoredBecause: 'unknown event' };
+/** Which jobs an event of Jira names; null for one that says nothing of the budget. Pure. */
+export function budgetKeysOfJiraEvent(event: string, payload: JiraPayload): readonly string[] | null {
+  if (!wantedEvents.test(event)) return null;
   const keys = new Set<string>();
   const left = projectLeft(payload);
   if (left !== null) keys.add(jobKey('jira-project', left));
@@ -68,6 +59,5 @@ export function keysOfJiraEvent(payload: JiraPayload): EventEffect {
   else if (projectId !== undefined) keys.add(jobKey('jira-project', projectId));
   else if (projectKey !== undefined) keys.add(jobKey('jira-project-key', projectKey));
   else if (issue !== undefined) keys.add(jobKey('jira-issue', issue));
-  if (keys.size === 0) return { keys: [], ignoredBecause: 'names neither issue nor project' };
-  return { keys: [...keys], ignoredBecause: null };
+  return [...keys];
 }

@@ -1,24 +1,8 @@
 import { CommandState, CommandType, process, tables } from '@crmjira/domain';
 import { z } from 'zod';
-import type { Config } from '../../platform/config/read-config';
-import { guid, optionalGuid, optionalNumber, optionalText } from '../../clients/dataverse/columns';
-import { jobKey } from '../../queue/job-key';
-import type { SettledVersions } from '../../reconciler/settled-versions';
-
-/** A table whose changes are polled, and what a changed row asks for. */
-export interface TrackedTable {
-  readonly name: string;
-  readonly collection: string;
-  readonly select: readonly string[];
-  /** Key of a changed row; null when it concerns nobody. */
-  keyOf(row: unknown): string | null;
-  /** Key of a row that is there when the table is read for the first time; null to leave it alone. */
-  keyAtStart(row: unknown): string | null;
-  /** Whether a run has ended with the row as it is now. */
-  isSettled?(row: unknown, settled: Pick<SettledVersions, 'covers'>): boolean;
-  /** Key of a deleted row. */
-  keyOfDeleted(id: string): string | null;
-}
+import { guid, optionalGuid, optionalNumber, optionalText } from '../../../clients/dataverse/columns';
+import { jobKey } from '../../../queue/job-key';
+import type { TrackedTable } from '../../../reconciler/triggers';
 
 const opportunityRow = z.object({
   opportunityid: guid,
@@ -37,7 +21,8 @@ const approvalRow = z.object({ _crmjira_opportunity_id_value: optionalGuid });
 const decisionRow = z.object({ crmjira_budget_decisionid: guid });
 const instanceRow = z.object({ _bpf_opportunityid_value: optionalGuid });
 
-const opportunityKey = (id: string | null): string | null => (id === null ? null : jobKey('opportunity', id));
+const noKeys = (): readonly string[] => [];
+const opportunityKeys = (id: string | null): readonly string[] => (id === null ? [] : [jobKey('opportunity', id)]);
 
 /**
  * Instances of our process, followed where no synchronous step is asked before they move: who enters the stage of its creation asks for
@@ -47,10 +32,10 @@ const processTable: TrackedTable = {
   name: process.uniqueName,
   collection: process.entitySet,
   select: ['_bpf_opportunityid_value'],
-  keyOf: (row) => opportunityKey(instanceRow.parse(row)._bpf_opportunityid_value),
+  keysOf: (row) => opportunityKeys(instanceRow.parse(row)._bpf_opportunityid_value),
   // Where a process stands at the very first start was nobody's move.
-  keyAtStart: () => null,
-  keyOfDeleted: () => null,
+  keysAtStart: noKeys,
+  keysOfDeleted: noKeys,
 };
 
 /**
@@ -62,66 +47,66 @@ const trackedTables: readonly TrackedTable[] = [
     name: 'opportunity',
     collection: tables.opportunity.entitySet,
     select: Object.keys(opportunityRow.shape),
-    keyOf: (row) => opportunityKey(opportunityRow.parse(row).opportunityid),
-    keyAtStart: (row) => {
+    keysOf: (row) => opportunityKeys(opportunityRow.parse(row).opportunityid),
+    keysAtStart: (row) => {
       const parsed = opportunityRow.parse(row);
       const wanted =
         (parsed.statecode === 0 && parsed.budgetamount !== null) || parsed.crmjira_jira_project_key !== null;
-      return wanted ? opportunityKey(parsed.opportunityid) : null;
+      return wanted ? opportunityKeys(parsed.opportunityid) : [];
     },
     isSettled: (row, settled) => {
       const { opportunityid, versionnumber } = opportunityRow.parse(row);
       return versionnumber !== null && settled.covers(opportunityid, versionnumber);
     },
-    keyOfDeleted: (id) => opportunityKey(id),
+    keysOfDeleted: (id) => opportunityKeys(id),
   },
   {
     name: 'crmjira_command',
     collection: tables.crmjira_command.entitySet,
     select: Object.keys(commandRow.shape),
     // Only what waits: our own answers change the row as well.
-    keyOf: (row) => {
+    keysOf: (row) => {
       const parsed = commandRow.parse(row);
       const waits = parsed.crmjira_command_state === CommandState.Requested;
       // A search for projects changes no opportunity: the command itself is the job.
       if (waits && parsed.crmjira_command_type === CommandType.FindProjects)
-        return jobKey('command', parsed.crmjira_commandid);
-      return waits ? opportunityKey(parsed._crmjira_opportunity_id_value) : null;
+        return [jobKey('command', parsed.crmjira_commandid)];
+      return waits ? opportunityKeys(parsed._crmjira_opportunity_id_value) : [];
     },
-    keyAtStart(row) {
-      return this.keyOf(row);
+    keysAtStart(row) {
+      return this.keysOf(row);
     },
-    keyOfDeleted: () => null,
+    keysOfDeleted: noKeys,
   },
   {
     name: 'crmjira_budget_approval',
     collection: tables.crmjira_budget_approval.entitySet,
     select: Object.keys(approvalRow.shape),
-    keyOf: (row) => opportunityKey(approvalRow.parse(row)._crmjira_opportunity_id_value),
+    keysOf: (row) => opportunityKeys(approvalRow.parse(row)._crmjira_opportunity_id_value),
     // Their opportunities have a budget and are queued by the table above.
-    keyAtStart: () => null,
-    keyOfDeleted: () => null,
+    keysAtStart: noKeys,
+    keysOfDeleted: noKeys,
   },
   {
     name: 'crmjira_budget_decision',
     collection: tables.crmjira_budget_decision.entitySet,
     select: ['crmjira_budget_decisionid'],
-    keyOf: (row) => jobKey('decision', decisionRow.parse(row).crmjira_budget_decisionid),
-    keyAtStart: () => null,
-    keyOfDeleted: () => null,
+    keysOf: (row) => [jobKey('decision', decisionRow.parse(row).crmjira_budget_decisionid)],
+    keysAtStart: noKeys,
+    keysOfDeleted: noKeys,
   },
   {
     name: 'crmjira_budget_mapping',
     collection: tables.crmjira_budget_mapping.entitySet,
     select: ['crmjira_budget_mappingid'],
     // Our own writes; only a deletion is somebody else's (R-1232).
-    keyOf: () => null,
-    keyAtStart: () => null,
-    keyOfDeleted: (id) => jobKey('deleted-mapping', id),
+    keysOf: noKeys,
+    keysAtStart: noKeys,
+    keysOfDeleted: (id) => [jobKey('deleted-mapping', id)],
   },
 ];
 
 /** The tables to be followed, by whether steps reach the service. */
-export function trackedTablesOf(inbound: Config['inbound']): readonly TrackedTable[] {
+export function budgetTables(inbound: 'direct' | 'none'): readonly TrackedTable[] {
   return inbound === 'none' ? [...trackedTables, processTable] : trackedTables;
 }

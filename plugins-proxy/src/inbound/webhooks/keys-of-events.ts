@@ -1,0 +1,31 @@
+import { entryOf } from '@crmjira/domain';
+import { triggers } from '../../capabilities/register';
+import type { RemoteExecutionContext } from '../../clients/dataverse/remote-execution-context';
+import type { JiraPayload } from '../../clients/jira/wire/jira-payload';
+import { jobKey } from '../../queue/job-key';
+
+/** What an event asks for: keys to reconcile, or the reason why it has no effect. */
+export type EventEffect =
+  | { readonly keys: readonly string[]; readonly ignoredBecause: null }
+  | { readonly keys: readonly []; readonly ignoredBecause: string };
+
+/**
+ * Which job keys a delivery of Jira touches. Pure: issues and projects are looked up by the worker, so that the answer to Jira waits for
+ * nothing but the commit.
+ */
+export function keysOfJiraEvent(payload: JiraPayload): EventEffect {
+  const keys = triggers.keysOfJiraEvent(payload.webhookEvent ?? payload.event ?? '', payload);
+  if (keys === null) return { keys: [], ignoredBecause: 'unknown event' };
+  if (keys.length === 0) return { keys: [], ignoredBecause: 'names neither issue nor project' };
+  return { keys, ignoredBecause: null };
+}
+
+/** Which job key a Dataverse step touches. Pure. */
+export function keysOfDataverseEvent({
+  PrimaryEntityName: table,
+  PrimaryEntityId: id,
+}: RemoteExecutionContext): EventEffect {
+  const kind = entryOf(triggers.kindOfTable, table);
+  if (kind === undefined) return { keys: [], ignoredBecause: `no rule for table ${table}` };
+  return { keys: [jobKey(kind, id)], ignoredBecause: null };
+}
