@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import js from '@eslint/js';
 import powerApps from '@microsoft/eslint-plugin-power-apps';
 import reactHooks from 'eslint-plugin-react-hooks';
@@ -19,6 +21,60 @@ const noOpenTableIndex = {
       if (type && /^:\s*Readonly<Record<string,/.test(sourceCode.getText(type))) report({ node, messageId: 'open' });
     },
   }),
+};
+
+/** Names of options → their values: those that `npm run generate` writes, and those of Microsoft's own tables. */
+const options = new Map();
+for (const file of ['generated/options.ts', 'platform-choices.ts'])
+  for (const [, name, value] of readFileSync(join(import.meta.dirname, 'domain/src/schema', file), 'utf8').matchAll(
+    /\b([A-Z]\w+): (\d+)\b/g,
+  ))
+    options.set(name.toUpperCase(), [...(options.get(name.toUpperCase()) ?? []), Number(value)]);
+
+/** Values of a choice, by what they are called or by the column that they are compared with. */
+const OF_CHOICE = /(status|statu_?code|state|state_?code|provisioning|outcome|decision|severity|level)$/i;
+const IN_QUERY =
+  /\b(?:statecode|statuscode|crmjira_\w*(?:status|state|type|decision|level|severity)) (?:eq|ne|gt|ge|lt|le) \d/;
+
+/** The value of an option goes by its generated name; a bare number says nothing, and stays when the choice changes. */
+const noBareOption = {
+  meta: { type: 'problem', messages: { bare: 'Name the option: the domain exports each choice of the schema.' } },
+  create({ report }) {
+    const isNumber = (node) => node?.type === 'Literal' && typeof node.value === 'number';
+    const nameOf = (node) => {
+      if (node.type === 'ChainExpression') return nameOf(node.expression);
+      if (node.type === 'LogicalExpression') return nameOf(node.left);
+      if (node.type === 'MemberExpression') return String(node.property.name ?? node.property.value);
+      return String(node.name ?? '');
+    };
+    const isOption = (name, value) => options.get(String(name).replaceAll('_', '').toUpperCase())?.includes(value);
+    const say = (node) => report({ node, messageId: 'bare' });
+    return {
+      BinaryExpression(node) {
+        const { left, right, operator } = node;
+        if (!/^([<>]=?|[=!]==?)$/.test(operator)) return;
+        if (isNumber(right) && OF_CHOICE.test(nameOf(left))) say(node);
+        if (isNumber(left) && OF_CHOICE.test(nameOf(right))) say(node);
+      },
+      VariableDeclarator({ id, init }) {
+        if (init?.type === 'ArrayExpression' && id.type === 'ArrayPattern')
+          id.elements.forEach(
+            (one, at) => isNumber(init.elements[at]) && isOption(one?.name, init.elements[at].value) && say(one),
+          );
+        else if (isNumber(init) && isOption(id.name, init.value)) say(id);
+      },
+      Property({ key, value }) {
+        if (isNumber(value) && /^(statecode|statuscode|crmjira_\w+)$/.test(nameOf(key)) && OF_CHOICE.test(nameOf(key)))
+          say(key);
+      },
+      Literal(node) {
+        if (typeof node.value === 'string' && IN_QUERY.test(node.value)) say(node);
+      },
+      TemplateElement(node) {
+        if (IN_QUERY.test(node.value.raw)) say(node);
+      },
+    };
+  },
 };
 
 export default tseslint.config(
@@ -59,6 +115,11 @@ export default tseslint.config(
       'no-restricted-globals': ['error', 'process', 'window', 'document', 'fetch', 'Buffer', 'console', 'setTimeout'],
       'no-restricted-properties': ['error', { object: 'Date', property: 'now', message: 'now is passed in' }],
     },
+  },
+  {
+    files: ['{controls,webresources}/**/src/**/*.{ts,tsx}'],
+    plugins: { 'crmjira-choices': { rules: { 'no-bare-option': noBareOption } } },
+    rules: { 'crmjira-choices/no-bare-option': 'error' },
   },
   {
     files: ['controls/**/*.{ts,tsx}'],

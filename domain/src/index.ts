@@ -29,6 +29,7 @@ export {
   requestMailId,
   snapshotId,
 } from './hash/derived-id';
+export { OpportunityState, RowState, TaskState, TaskStatus } from './schema/platform-choices';
 export { DomainError } from './domain-error';
 export { resolutionRefusedText, resolvedText } from './budget/drift/discrepancy-texts';
 export {

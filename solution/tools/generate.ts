@@ -5,17 +5,17 @@ import { buildAll } from './build/build-all';
 import { resultLine } from './build/result-line';
 import { leftToDo } from './consequences/left-to-do';
 import { readSolution } from './read/read-solution';
-import { readStrings } from './read/read-strings';
+import { readControlKeys, readStrings } from './read/read-strings';
 import { SolutionSourceError } from './solution-source-error';
 import { StringSourceError } from './string-source-error';
 import { generatedFiles } from './write/generated-files';
-import { stringModules } from './write/write-strings';
+import { stringKeyModules, stringModules } from './write/write-strings';
 
 const ROOT = join(__dirname, '..', '..');
 const USAGE = 'Use: npm run generate [-- --check | -- --no-pack]';
 
 /**
- * Paths, from the repository's root, of generated files that do not say what `solution/src` and the texts of the web resources say.
+ * Paths, from the repository's root, of generated files that do not say what `solution/src` and the texts of controls and web resources say.
  *
  * @throws SolutionSourceError when the solution cannot be read
  * @throws StringSourceError when a text lacks a language
@@ -28,7 +28,11 @@ export function staleFiles(root: string = ROOT): string[] {
 
 /** Every generated file: path from the root → content. */
 function filesOf(root: string): ReadonlyMap<string, string> {
-  return new Map([...generatedFiles(readSolution(join(root, 'solution', 'src'))), ...stringModules(readStrings(root))]);
+  return new Map([
+    ...generatedFiles(readSolution(join(root, 'solution', 'src'))),
+    ...stringModules(readStrings(root)),
+    ...stringKeyModules(readControlKeys(root)),
+  ]);
 }
 
 function currentContent(path: string): string | undefined {

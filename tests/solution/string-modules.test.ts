@@ -1,8 +1,8 @@
 import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readStrings, STRINGS_FOLDER } from '../../solution/tools/read/read-strings';
-import { stringModules } from '../../solution/tools/write/write-strings';
+import { readControlKeys, readStrings, STRINGS_FOLDER } from '../../solution/tools/read/read-strings';
+import { stringKeyModules, stringModules } from '../../solution/tools/write/write-strings';
 import { REPOSITORY } from './solution-folder';
 
 let root: string;
@@ -73,6 +73,33 @@ test('a language that has no file, and a file that is no XML, are refused', () =
   expect(written).toThrow(/Page\.3084\.resx is missing/);
   writeFileSync(join(root, STRINGS_FOLDER, 'Page.3084.resx'), '<root>');
   expect(written).toThrow(/Page\.3084\.resx is no XML/);
+});
+
+test('the keys of a control become a type, without those of its manifest; a language that lacks one is refused (R-1936)', () => {
+  const control = join(root, 'controls/case-issues/src/CaseIssues');
+  mkdirSync(join(control, 'strings'), { recursive: true });
+  writeFileSync(join(control, 'ControlManifest.Input.xml'), '<manifest/>');
+  const strings = (language: number, keys: readonly string[]) =>
+    writeFileSync(
+      join(control, `strings/CaseIssues.${language}.resx`),
+      `<root>${keys.map((key) => `<data name="${key}"><value>x</value></data>`).join('')}</root>`,
+    );
+  strings(1033, ['control.name', 'title', 'error.jira-refused']);
+  strings(3084, ['control.name', 'error.jira-refused', 'title']);
+  expect([...stringKeyModules(readControlKeys(root))]).toEqual([
+    [
+      'controls/case-issues/src/generated/string-keys.ts',
+      [
+        '// Written by `npm run generate` from CaseIssues.1033.resx. Change that, not this file.',
+        'export type StringKey =',
+        "  | 'title'",
+        "  | 'error.jira-refused';",
+        '',
+      ].join('\n'),
+    ],
+  ]);
+  strings(3084, ['control.name', 'title']);
+  expect(() => readControlKeys(root)).toThrow(/CaseIssues\.3084\.resx lacks the key "error\.jira-refused"/);
 });
 
 test('the web resources have texts for the form, the commands and each page', () => {

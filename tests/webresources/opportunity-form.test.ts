@@ -45,7 +45,7 @@ test('tells the controls of the form that it has saved, by the id as they know i
     const form = await open({ ...qualified }, 'OpportunityQualification');
     expect(told).toEqual([]);
     form.save();
-    expect(told).toEqual([['crmjira.saved', 'a1b2c3d4-e5f6-7890-abcd-ef1234567890']]);
+    expect(told).toEqual([['crmjira.saved', 'opportunity a1b2c3d4-e5f6-7890-abcd-ef1234567890']]);
   } finally {
     delete page.BroadcastChannel;
   }

@@ -1,7 +1,7 @@
 import { moneyFromDecimal } from '@crmjira/domain';
-import type { BriefRecord } from '@crmjira/form-data';
-import type { Decision, Request } from './rows/approvals';
-import { isSince, whyNoEffect } from './no-effect';
+import type { Request } from './rows/approvals';
+import type { BriefRecord } from './rows/brief';
+import { isSince, tookEffect, whyNoEffect } from './no-effect';
 import { APPROVED } from './outcomes';
 import type { Telling } from './telling';
 
@@ -26,14 +26,15 @@ export type ApprovalState =
 export const LONG_WAIT = 60_000;
 
 export function approvalState(telling: Telling): ApprovalState {
-  const { host, form, approvals, failed, person, attempt } = telling;
+  const { host, form, person, attempt } = telling;
   if (!host.readable || form?.failure === 'forbidden') return { kind: 'hidden' };
   if (host.recordId === null) return { kind: 'unsaved' };
-  const record = form?.brief;
-  if (!record || !approvals) {
-    return { kind: isOffline(telling) ? 'cut' : form?.failure || failed ? 'unread' : 'loading' };
+  const record = form?.record;
+  if (!record) {
+    return { kind: isOffline(telling) ? 'cut' : form?.failure || form?.failed ? 'unread' : 'loading' };
   }
   const { approvalStatus, approvedOn, open } = record.opportunity;
+  const { approvals } = record;
   const request = approvals.requests[0];
   if (!request) return { kind: 'none', record };
   const { decision, personId, on, id } = request;
@@ -61,14 +62,9 @@ export function isOffline({ host, form }: Telling): boolean {
   return host.offline || form?.failure === 'offline';
 }
 
-/** Whether the integration has copied the decision to the opportunity. */
-export function tookEffect({ outcome, on }: Decision, { opportunity }: BriefRecord): boolean {
-  return opportunity.approvalStatus === outcome && (outcome !== APPROVED || isSince(opportunity.approvedOn, on));
-}
-
 /** Whether this person has asked from here within the time that the integration normally needs. */
 export function isJustAsked({ attempt }: Telling): boolean {
-  return attempt?.outcome === 0 && /^sen/.test(attempt.sent) && Date.now() - attempt.at < LONG_WAIT;
+  return !!attempt && !attempt.outcome && /^sen/.test(attempt.sent) && Date.now() - attempt.at < LONG_WAIT;
 }
 
 /** Whether the form holds a budget amount that is not in the row: a request is about the row's (F-102). */

@@ -1,8 +1,9 @@
 import { type Money, hasReached, utilization } from '@crmjira/domain';
-import { type BriefRecord, type Words, formatMoney, formatPercent } from '@crmjira/form-data';
+import { type Words, formatMoney, formatPercent } from '@crmjira/form-data';
 import { approvedToday } from './amounts';
 import type { FactView } from './approval-view';
-import type { StringKey } from './string-keys';
+import type { BriefRecord } from './rows/brief';
+import type { StringKey } from './generated/string-keys';
 
 /** What an amount would change. */
 export interface Effect {
@@ -21,7 +22,7 @@ export function effectOf(amount: Money, record: BriefRecord, style: Style, say: 
   // Two currencies are not compared.
   const same = (other: Money | null | undefined): Money | null => (other?.currency === amount.currency ? other : null);
   const approved = same(approvedToday(record));
-  const spent = same(record.mapping?.spent);
+  const spent = same(record.figures?.spent);
   let delta: string | null = null;
   if (approved) {
     const more = { ...amount, minor: amount.minor - approved.minor };

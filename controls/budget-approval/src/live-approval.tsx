@@ -14,10 +14,9 @@ import {
 import { ApprovalCard } from './approval-card';
 import { wishedAmount } from './amounts';
 import { APPROVED } from './outcomes';
-import { briefReader } from './rows/brief';
+import { partsFor } from './rows/approvals-part';
 import { askFor, decisionOn, send } from './rows/ask';
-import type { StringKey } from './string-keys';
-import { useApprovals } from './use-approvals';
+import type { StringKey } from './generated/string-keys';
 import { useFocus } from './use-focus';
 import type { Attempt, Person, Telling } from './telling';
 import { approvalView } from './view-of-approval';
@@ -41,33 +40,33 @@ const NOTHING: Written = { comment: '', decides: false };
 
 /** Joins the shared store and the requests with the card: rows become a view, the card's actions become rows. */
 export function LiveApproval({ store, host, person, typed, say }: LiveApprovalProps): React.ReactElement {
-  const form = useFormState(store, briefReader);
-  const { reload, ...known } = useApprovals(store, form, person);
+  const [parts] = React.useState(() => partsFor(person));
+  const form = useFormState(store, parts);
   // Fluent counts for the whole page: the headings that name two controls, of two bundles, have ids of their own.
   const [id] = React.useState(() => getId('crmjira'));
   const [{ comment, decides }, setWritten] = React.useState<Written>(NOTHING);
   const [attempt, setAttempt] = React.useState<Attempt | null>(null);
   const look = useUnchanged(host.look);
   const words = comment.trim();
-  const decision = known.approvals?.requests[0]?.decision;
+  const record = form?.record;
+  const request = record?.approvals.requests[0];
+  const decision = request?.decision;
   // An answer may be lost on the way: the row tells that the words have arrived.
   const isRecorded = decides && decision?.personId === person.id && decision.comment === words;
   if (isRecorded) setWritten(NOTHING);
   const [draft, unrecorded] = decides ? ['', words] : [words, ''];
-  const view = useUnchanged(approvalView({ host, form, ...known, person, attempt, typed, draft, unrecorded, say }));
+  const view = useUnchanged(approvalView({ host, form, person, attempt, typed, draft, unrecorded, say }));
   const news = useAnnouncement(view.state, view.message?.strong ?? view.chip?.text ?? '');
   useFocus(id, view.state, attempt !== null);
 
   const act = async (name: string): Promise<void> => {
-    if (name === 'refresh') store?.refresh();
+    if (name === 'refresh') void store?.refresh();
     // What the field shows: the comment that was not recorded, whatever was written since.
     if (name === 'copy') return navigator.clipboard.writeText(view.field?.kept ?? '');
     if (name === 'dismiss') {
       setAttempt(null);
       setWritten(NOTHING);
     }
-    const record = form?.brief;
-    const request = known.approvals?.requests[0];
     const asked = name === 'ask';
     const outcome = Number(name) || 0;
     const amount = record && (asked ? wishedAmount(record) : outcome ? request?.amount : null);
@@ -83,11 +82,10 @@ export function LiveApproval({ store, host, person, typed, say }: LiveApprovalPr
     const sent = asked
       ? await askFor(desk, record, person.id, amount, shown, words)
       : await send(desk, decisionOn(desk, requestId, outcome), shown, words);
-    await reload();
+    await store.refresh();
     setAttempt({ ...begun, sent });
     // What was written stays until it is recorded.
     if (sent === 'sent') setWritten(NOTHING);
-    store.refresh();
   };
 
   return (

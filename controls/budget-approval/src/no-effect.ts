@@ -1,6 +1,7 @@
+import type { Opportunity } from '@crmjira/form-data';
 import { APPROVED } from './outcomes';
 import type { Decision, Request } from './rows/approvals';
-import type { StringKey } from './string-keys';
+import type { StringKey } from './generated/string-keys';
 
 /**
  * Why the decision on a request has no effect, as far as the rows tell; undefined where it has one or still may (R-306). The rules are
@@ -27,4 +28,12 @@ export function whyNoEffect(
 /** Whether an instant, if there is one, is not before another. */
 export function isSince(later: string | null | undefined, earlier: string): boolean {
   return Date.parse(later ?? '') >= Date.parse(earlier);
+}
+
+/** Whether the integration has copied the decision to the opportunity. */
+export function tookEffect(
+  { outcome, on }: Decision,
+  { opportunity }: { readonly opportunity: Pick<Opportunity, 'approvalStatus' | 'approvedOn'> },
+): boolean {
+  return opportunity.approvalStatus === outcome && (outcome !== APPROVED || isSince(opportunity.approvedOn, on));
 }

@@ -1,9 +1,9 @@
+import { ApprovalStatus } from '@crmjira/domain';
 import type { IconName, Tone } from '@crmjira/form-data';
 
-/** `crmjira_approvalstatus` */
-export const APPROVED = 3;
-export const REJECTED = 4;
-export const CHANGES = 5;
+export const APPROVED = ApprovalStatus.Approved;
+export const REJECTED = ApprovalStatus.Rejected;
+export const CHANGES = ApprovalStatus.ChangesRequested;
 
 /** Marks of each decision, by `crmjira_approvalstatus`; its name begins the keys of its texts. */
 const OUTCOMES = {

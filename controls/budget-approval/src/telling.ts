@@ -1,7 +1,7 @@
-import type { FormState, HostFacts, Words } from '@crmjira/form-data';
-import type { Approvals } from './rows/approvals';
+import type { HostFacts, Words } from '@crmjira/form-data';
+import type { ApprovalForm } from './rows/approvals-part';
 import type { Sent } from './rows/ask';
-import type { StringKey } from './string-keys';
+import type { StringKey } from './generated/string-keys';
 
 /** The person at work, as far as the client knows; the server decides what happens. */
 export interface Person {
@@ -27,10 +27,7 @@ export interface Attempt {
 /** What views are told from: rows, person, words and formats. */
 export interface Telling {
   readonly host: HostFacts;
-  readonly form: FormState | null;
-  readonly approvals: Approvals | null;
-  /** the newest reading of the requests failed */
-  readonly failed: boolean;
+  readonly form: ApprovalForm | null;
   readonly person: Person;
   readonly attempt: Attempt | null;
   /** budget amount in the field of the form, saved or not; undefined where the form does not tell */

@@ -14,7 +14,7 @@ export function approvalView(telling: Telling): ApprovalView {
   const part = partOf(state, telling);
   const left = known && !part.field?.decides && state.kind !== 'conflict' && telling.unrecorded;
   const time = form?.readAt ? formatDateTime(form.readAt, host.format.dates) : '';
-  const behind = known && (telling.failed || form?.failure) && say('notRefreshed', { time });
+  const behind = known && (form?.failed || form?.failure) && say('notRefreshed', { time });
   return {
     state: offline ? 'offline' : state.kind,
     title: say('title'),

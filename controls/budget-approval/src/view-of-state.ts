@@ -19,7 +19,7 @@ import { effectOf } from './effect';
 import { whyNoEffect } from './no-effect';
 import { APPROVED, CHANGES, REJECTED, outcomeOf } from './outcomes';
 import type { Decision, Request } from './rows/approvals';
-import type { StringKey } from './string-keys';
+import type { StringKey } from './generated/string-keys';
 import type { Telling } from './telling';
 
 /** What the state says, in one table: values are formatted once, each state names its texts. */
@@ -54,8 +54,9 @@ export function keptPart(kept: string, say: Telling['say']): Part {
 type Known = Extract<ApprovalState, { record: unknown }>;
 
 function partOfRecord({ kind, record, request, outcome }: Known, telling: Telling): Part {
-  const { host, form, approvals, person, attempt, draft, say } = telling;
-  const { opportunity, mapping } = record;
+  const { host, form, person, attempt, draft, say } = telling;
+  const approvals = form?.record?.approvals;
+  const { opportunity, figures } = record;
   const { dates, numbers } = host.format;
   const decision = request?.decision;
   const approvers = approvals?.approvers ?? [];
@@ -96,7 +97,7 @@ function partOfRecord({ kind, record, request, outcome }: Known, telling: Tellin
   const history = historyOf(row === request && on, opportunity.approvedOn, telling);
   const past: Part = { history, historyTitle: say('history', { count: String(history.length) }) };
   const lead = effect ? ([values.amount, t(effect.delta ? 'since.amount' : 'notApproved')] as const) : undefined;
-  const asking = ask(mapping?.budgetStatus && outcome === APPROVED ? 'ask.change' : 'ask', outcome !== APPROVED);
+  const asking = ask(figures?.budgetStatus && outcome === APPROVED ? 'ask.change' : 'ask', outcome !== APPROVED);
   const form_ = asking.length ? { actions: asking, field: { label: t('ask.reason') }, lead } : {};
   const total = request && formatMoneyWithCode(request.amount, { ...request.currency, pattern: numbers });
   const deciding: Part = {
@@ -121,7 +122,7 @@ function partOfRecord({ kind, record, request, outcome }: Known, telling: Tellin
   switch (kind) {
     case 'none': {
       const canAsk = asking.length ? 'none.ask' : 'none.mayNot';
-      const lede = !opportunity.open ? 'closed' : !mapping ? 'none.noProject' : !wished ? 'none.noAmount' : canAsk;
+      const lede = !opportunity.open ? 'closed' : !figures ? 'none.noProject' : !wished ? 'none.noAmount' : canAsk;
       return {
         chip: chip('neutral', 'CircleRing', t('chip.none')),
         lead,
@@ -231,9 +232,10 @@ function partOfRecord({ kind, record, request, outcome }: Known, telling: Tellin
 function historyOf(
   openSince: string | false | null,
   approvedOn: string | null,
-  { approvals, host, say }: Telling,
+  { form, host, say }: Telling,
 ): readonly EventView[] {
   const { dates, numbers } = host.format;
+  const approvals = form?.record?.approvals;
   return (approvals?.requests ?? []).flatMap((request, index, all) => {
     const { amount, currency, decision, expired, on } = request;
     const dated = (row: Decision | Request) => ({ who: row.by, date: formatDateTime(row.on, dates) });

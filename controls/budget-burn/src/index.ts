@@ -1,7 +1,7 @@
 /** What a page without code components takes from the control: the same view over the same store, its burn-up, and its texts. */
 import english from './BudgetBurn/strings/BudgetBurn.1033.resx';
 import french from './BudgetBurn/strings/BudgetBurn.3084.resx';
-import type { StringKey } from './string-keys';
+import type { StringKey } from './generated/string-keys';
 
 export { chartPart } from './components/chart';
 export { axisMaximum, dayRange, gridAmounts, monthStarts } from './geometry/axis';

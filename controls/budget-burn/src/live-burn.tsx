@@ -1,18 +1,11 @@
 /** @jsx h */
 import * as React from 'react';
 import { AS_IS, type WhatIf } from '@crmjira/domain';
-import {
-  type FormStore,
-  type HostFacts,
-  type Words,
-  figuresReader,
-  useCard,
-  useFormState,
-  h,
-} from '@crmjira/form-data';
+import { type FormStore, type HostFacts, type Words, useCard, useFormState, h } from '@crmjira/form-data';
+import { PARTS } from './parts';
 import { BurnCard } from './components/burn-card';
 import { browserMeasure } from './geometry/measure';
-import type { StringKey } from './string-keys';
+import type { StringKey } from './generated/string-keys';
 import { textOf } from './view/text-of';
 import { burnView } from './view/view-of-burn';
 import { useWork } from './work/use-work';
@@ -28,7 +21,7 @@ export interface LiveBurnProps {
 
 /** Joins the shared store with the card: turns its state into a view. What is assumed lives here and nowhere else. */
 export function LiveBurn({ store, host, mayCommand, maySeePersons, say }: LiveBurnProps): React.ReactElement {
-  const form = useFormState(store, figuresReader);
+  const form = useFormState(store, PARTS);
   const [measure] = React.useState(browserMeasure);
   const [whatIf, assume] = React.useReducer(changed, AS_IS);
   const [isAsked, askForWork] = React.useState(false);

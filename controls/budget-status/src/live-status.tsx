@@ -6,13 +6,13 @@ import {
   type FormStore,
   type HostFacts,
   type Words,
-  figuresReader,
   useAnnouncement,
   useFormState,
   useUnchanged,
 } from '@crmjira/form-data';
+import { PARTS } from './parts';
 import { StatusCard } from './status-card';
-import type { StringKey } from './string-keys';
+import type { StringKey } from './generated/string-keys';
 import { type Reviewer, useReviewTask } from './use-review-task';
 import { statusView } from './view-of-status';
 
@@ -28,7 +28,7 @@ const TOLD: Readonly<Record<string, StringKey>> = { forbidden: 'review.forbidden
 
 /** Joins the shared store with the card. The history is read for one thing: since when the budget is exceeded. */
 export function LiveStatus({ store, host, reviewer, say }: LiveStatusProps): React.ReactElement {
-  const form = useFormState(store, figuresReader);
+  const form = useFormState(store, PARTS);
   const [id] = React.useState(headingId);
   const { review, complete } = useReviewTask(store, form, reviewer);
   const look = useUnchanged(host.look);
@@ -42,7 +42,7 @@ export function LiveStatus({ store, host, reviewer, say }: LiveStatusProps): Rea
     if (isDone) document.getElementById(`${id}-review`)?.focus();
   }, [id, isDone]);
   const onAction = React.useCallback(
-    ({ name }: ActionView) => (name === 'complete' ? complete() : store?.refresh()),
+    ({ name }: ActionView) => (name === 'complete' ? complete() : void store?.refresh()),
     [store, complete],
   );
   return (

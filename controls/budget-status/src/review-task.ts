@@ -1,5 +1,6 @@
-import { type FormState, dateField, numberField, textField } from '@crmjira/form-data';
-import { AlertLevel, BudgetStatus, alertLevel } from '@crmjira/domain';
+import { dateField, numberField, textField } from '@crmjira/form-data';
+import type { BudgetForm } from './parts';
+import { AlertLevel, BudgetStatus, TaskState, TaskStatus, alertLevel } from '@crmjira/domain';
 
 /** The task of a budget alert, as far as it is this person's own. */
 export interface ReviewTask {
@@ -12,12 +13,8 @@ export interface ReviewTask {
 
 export type TaskApi = Pick<ComponentFramework.WebApi, 'retrieveMultipleRecords' | 'updateRecord'>;
 
-/** `task.statecode`; of the completed ones, `statuscode` */
-const [OPEN, COMPLETED] = [0, 1];
-const COMPLETED_STATUS = 5;
-
 /** The mapping whose budget is to be reviewed, by the rule that raises its alerts; else null. */
-export function mappingInReview(form: FormState | null): string | null {
+export function mappingInReview(form: BudgetForm | null): string | null {
   const { mapping, opportunity, settings } = form?.record ?? {};
   if (!mapping?.approved || !mapping.spent || !opportunity?.open || !settings) return null;
   if (mapping.budgetStatus === BudgetStatus.Completed) return null;
@@ -49,18 +46,18 @@ export async function readReviewTask(
     const id = textField(alert, 'crmjira_task_id');
     return tasks.entities.filter((task) => id && textField(task, 'activityid') === id);
   });
-  const row = found.find((task) => numberField(task, 'statecode') === OPEN) ?? found[0];
+  const row = found.find((task) => numberField(task, 'statecode') === TaskState.Open) ?? found[0];
   const state = row && numberField(row, 'statecode');
-  if (!row || (state !== OPEN && state !== COMPLETED)) return null;
+  if (!row || (state !== TaskState.Open && state !== TaskState.Completed)) return null;
   return {
     id: textField(row, 'activityid') ?? '',
     subject: textField(row, 'subject') ?? '',
     due: dateField(row, 'scheduledend'),
-    isOpen: state === OPEN,
+    isOpen: state === TaskState.Open,
   };
 }
 
 /** @throws what the Web API refuses it with */
 export async function completeTask(webApi: TaskApi, { id }: ReviewTask): Promise<void> {
-  await webApi.updateRecord('task', id, { statecode: COMPLETED, statuscode: COMPLETED_STATUS });
+  await webApi.updateRecord('task', id, { statecode: TaskState.Completed, statuscode: TaskStatus.Completed });
 }

@@ -1,5 +1,6 @@
 import * as React from 'react';
-import { type FormState, type FormStore, readFailure } from '@crmjira/form-data';
+import { type FormStore, readFailure } from '@crmjira/form-data';
+import type { BudgetForm } from './parts';
 import { type ReviewTask, type TaskApi, completeTask, mappingInReview, readReviewTask } from './review-task';
 
 /** What a person knows of their review task, and what became of completing it here. */
@@ -20,7 +21,7 @@ export interface Reviewer {
 /** The review task of this person, read again with the rows of the form; null where there is nothing to review. */
 export function useReviewTask(
   store: FormStore | null,
-  form: FormState | null,
+  form: BudgetForm | null,
   { webApi, id, mayComplete }: Reviewer,
 ): { readonly review: Review | null; readonly complete: () => void } {
   const mappingId = mayComplete ? mappingInReview(form) : null;
@@ -29,7 +30,7 @@ export function useReviewTask(
   React.useEffect(() => {
     if (!store || !mappingId) return undefined;
     let current = attempt.sent !== 'sending';
-    readReviewTask(webApi, store.desk.opportunityId, mappingId, id).then(
+    readReviewTask(webApi, store.desk.id, mappingId, id).then(
       (found) => current && keep(found),
       // What was known stays, and the next reading asks again. Whoever may read no tasks or alerts is offered nothing.
       () => undefined,

@@ -1,8 +1,6 @@
-import { type Money, dayOf, hasReached, subtract, utilization } from '@crmjira/domain';
+import { BudgetStatus, type Money, dayOf, hasReached, subtract, utilization } from '@crmjira/domain';
 import {
-  type BudgetRecord,
   type ChipView,
-  type FormState,
   type IconName,
   type Mapping,
   type Tone,
@@ -21,14 +19,15 @@ import {
   nextTry,
   userDay,
 } from '@crmjira/form-data';
+import type { BudgetForm, BudgetRecord } from './parts';
 import { overSince } from './over-since';
 import type { StatusView } from './status-view';
-import type { StringKey } from './string-keys';
+import type { StringKey } from './generated/string-keys';
 import type { Review } from './use-review-task';
 
 /** What a status that is set is told from. */
 export interface Facts {
-  readonly form: FormState;
+  readonly form: BudgetForm;
   readonly record: BudgetRecord;
   readonly mapping: Mapping;
   readonly offline: boolean;
@@ -40,13 +39,12 @@ export interface Facts {
 
 /** `crmjira_budgetstatus` with its mark; icon and word differ for each, the colour repeats them (R-204). */
 const STATUS: Readonly<Record<number, readonly [name: string, Tone, IconName, StringKey]>> = {
-  1: ['draft', 'neutral', 'Edit', 'chip.draft'],
-  2: ['approved', 'brand', 'Accept', 'chip.approved'],
-  3: ['active', 'brand', 'Play', 'chip.active'],
-  4: ['over', 'over', 'ErrorBadge', 'chip.over'],
-  5: ['completed', 'ok', 'Completed', 'chip.completed'],
+  [BudgetStatus.Draft]: ['draft', 'neutral', 'Edit', 'chip.draft'],
+  [BudgetStatus.Approved]: ['approved', 'brand', 'Accept', 'chip.approved'],
+  [BudgetStatus.Active]: ['active', 'brand', 'Play', 'chip.active'],
+  [BudgetStatus.OverBudget]: ['over', 'over', 'ErrorBadge', 'chip.over'],
+  [BudgetStatus.Completed]: ['completed', 'ok', 'Completed', 'chip.completed'],
 };
-const [APPROVED, ACTIVE, OVER, COMPLETED] = [2, 3, 4, 5];
 
 /** Status, percent and what made it so. */
 export function figuresPart(facts: Facts): Partial<StatusView> & { readonly state: string } {
@@ -54,12 +52,12 @@ export function figuresPart(facts: Facts): Partial<StatusView> & { readonly stat
   const { budgetStatus, approved, spent } = mapping;
   const [name, tone, icon, word] = STATUS[budgetStatus ?? 0] ?? ['none', 'neutral', 'CircleRing', 'chip.none'];
   // A completed budget has no more to say by being closed.
-  const closed = !record.opportunity.open && budgetStatus !== COMPLETED;
+  const closed = !record.opportunity.open && budgetStatus !== BudgetStatus.Completed;
   const locked = facts.locked || !record.opportunity.open;
   const percent = approved && spent && utilization(spent, approved, 1);
   const warned =
     !closed &&
-    budgetStatus === ACTIVE &&
+    budgetStatus === BudgetStatus.Active &&
     approved !== null &&
     spent !== null &&
     approved.minor > 0 &&
@@ -70,7 +68,7 @@ export function figuresPart(facts: Facts): Partial<StatusView> & { readonly stat
   const stale = offline || fresh.kind !== 'fresh';
   if (stale) chips.push(chip('warn', 'PlugDisconnected', staleChip(facts, fresh)));
   // Said of the sentence itself where it would else sound as if it were so now.
-  const within = budgetStatus === ACTIVE && !warned && approved !== null && spent !== null;
+  const within = budgetStatus === BudgetStatus.Active && !warned && approved !== null && spent !== null;
   const read = within && isFailing(facts, fresh);
   const staleText = staleWords(facts, fresh, read);
   return {
@@ -138,17 +136,22 @@ function why(facts: Facts, warned: boolean): string {
   const { approvedBy, approvedOn } = record.opportunity;
   const style = { symbol: mapping.currency.symbol, pattern: format.numbers };
   const day = (at: string): string => formatDay(userDay(at, format.dates), format.dates);
-  if (budgetStatus === APPROVED) {
+  if (budgetStatus === BudgetStatus.Approved) {
     return approvedBy !== null && approvedOn !== null
       ? say('why.approvedBy', { who: approvedBy, date: day(approvedOn) })
       : say('why.approved');
   }
-  if (budgetStatus !== ACTIVE && budgetStatus !== OVER && budgetStatus !== COMPLETED) return say('why.draft');
+  if (
+    budgetStatus !== BudgetStatus.Active &&
+    budgetStatus !== BudgetStatus.OverBudget &&
+    budgetStatus !== BudgetStatus.Completed
+  )
+    return say('why.draft');
   // Column security hides the amounts: the chip alone says what may be said.
   if (approved === null || spent === null) return '';
   const budget = formatMoneyWithCode(approved, style);
   const between = (a: Money, b: Money): string => formatMoney(subtract(a, b), style);
-  if (budgetStatus === OVER) {
+  if (budgetStatus === BudgetStatus.OverBudget) {
     const since = overSince(record.snapshots ?? []);
     const values = { amount: between(spent, approved), budget };
     return since === null
@@ -159,7 +162,7 @@ function why(facts: Facts, warned: boolean): string {
           date: formatDay(since === dayOf(form.now) ? userDay(form.now, format.dates) : since, format.dates),
         });
   }
-  if (budgetStatus === ACTIVE) {
+  if (budgetStatus === BudgetStatus.Active) {
     const percent = formatPercent(record.settings.warningPercent, 0, format.numbers);
     return warned ? say('why.warning', { percent }) : say('why.active', { budget });
   }

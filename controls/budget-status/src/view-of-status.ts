@@ -1,22 +1,22 @@
 import {
   type ActionView,
   type ChipView,
-  type FormState,
   type HostFacts,
   NARROW_BELOW,
   type Words,
   action,
   chip,
 } from '@crmjira/form-data';
+import type { BudgetForm } from './parts';
 import type { StatusView } from './status-view';
-import type { StringKey } from './string-keys';
+import type { StringKey } from './generated/string-keys';
 import type { Review } from './use-review-task';
 import { figuresPart } from './view-of-figures';
 
 /** The whole control in words; pure, so that the same facts always draw the same. */
 export function statusView(
   host: HostFacts,
-  form: FormState | null,
+  form: BudgetForm | null,
   say: Words<StringKey>,
   review: Review | null,
 ): StatusView {
@@ -26,7 +26,7 @@ export function statusView(
 
 function partOf(
   host: HostFacts,
-  form: FormState | null,
+  form: BudgetForm | null,
   say: Words<StringKey>,
   review: Review | null,
 ): Partial<StatusView> & { readonly state: string } {

@@ -1,5 +1,5 @@
-import { textField } from './rows/row-fields';
-import type { WebApi } from './store/read-record';
+import { textField } from './row/row-fields';
+import type { WebApi } from './store/desk';
 
 /** Tables whose rows belong to a mapping. */
 export type OfMapping = 'crmjira_integration_log' | 'crmjira_final_report';

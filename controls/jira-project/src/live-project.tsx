@@ -5,13 +5,13 @@ import {
   type HostFacts,
   type OfMapping,
   type Words,
-  projectReader,
   useCard,
   useFormState,
   h,
 } from '@crmjira/form-data';
+import { PARTS } from './parts';
 import { ProjectCard } from './project-card';
-import type { StringKey } from './string-keys';
+import type { StringKey } from './generated/string-keys';
 import type { Permissions } from './telling';
 import { projectView } from './view-of-state';
 
@@ -34,14 +34,14 @@ const OPENED = {
 
 /** Joins the shared store with the card: turns its state into a view. */
 export function LiveProject({ store, host, permissions, say, onOpen, onLink }: LiveProjectProps): React.ReactElement {
-  const form = useFormState(store, projectReader);
+  const form = useFormState(store, PARTS);
   const mappingId = form?.record?.mapping?.id ?? null;
   const onOther = React.useCallback(
     async (action: string): Promise<string> => {
       try {
         if (action === 'link') {
           await onLink();
-          store?.refresh();
+          void store?.refresh();
         } else if (mappingId !== null && (action === 'log' || action === 'report')) {
           const [table, none] = OPENED[action];
           if (!(await onOpen(table, mappingId))) return say(none);

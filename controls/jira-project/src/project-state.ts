@@ -1,13 +1,6 @@
-import { exceedsProvisioningThreshold } from '@crmjira/domain';
-import {
-  type BudgetRecord,
-  type FormState,
-  type HostFacts,
-  type Mapping,
-  freshness,
-  isHeld,
-  isUnderWay,
-} from '@crmjira/form-data';
+import { BudgetStatus, MappingStatus, ProvisioningState, exceedsProvisioningThreshold } from '@crmjira/domain';
+import { type HostFacts, type Mapping, freshness, isHeld, isUnderWay } from '@crmjira/form-data';
+import type { BudgetForm, BudgetRecord } from './parts';
 
 /** What the control has to say; the first that holds wins. */
 export type ProjectState =
@@ -23,25 +16,15 @@ export type ProjectState =
   | { readonly kind: 'failed'; readonly mapping: Mapping }
   | { readonly kind: 'archived' | 'offline' | 'stale' | 'old' | 'linked'; readonly mapping: Mapping };
 
-/** `crmjira_provisioningstate` (D-2) */
-const LINKED = 4;
-const FAILED = 5;
-
-/** `crmjira_mappingstatus` 2 */
-const ARCHIVED = 2;
-
-/** `crmjira_budgetstatus` 5 */
-const COMPLETED = 5;
-
 /** A project is usually there by then; milliseconds (R-416). */
 export const USUALLY = 120_000;
 
 /** Then it has a final report, as the command bar takes it too (R-205). */
 export function budgetIsCompleted({ budgetStatus }: Mapping): boolean {
-  return budgetStatus === COMPLETED;
+  return budgetStatus === BudgetStatus.Completed;
 }
 
-export function projectState(host: HostFacts, form: FormState | null): ProjectState {
+export function projectState(host: HostFacts, form: BudgetForm | null): ProjectState {
   if (!host.readable) return { kind: 'hidden' };
   if (host.recordId === null) return { kind: 'unsaved' };
   if (form === null || (form.record === null && form.failure === null)) return { kind: 'loading' };
@@ -51,24 +34,27 @@ export function projectState(host: HostFacts, form: FormState | null): ProjectSt
   if (record === null) return { kind: 'unread', offline };
   const { mapping } = record;
   if (mapping === null) return withoutMapping(record, form);
-  if (mapping.provisioning === FAILED) {
-    return isUnderWay(form.command) ? { kind: 'provisioning', step: 1, since: null } : { kind: 'failed', mapping };
+  if (mapping.provisioning === ProvisioningState.Failed) {
+    return isUnderWay(form.record?.command)
+      ? { kind: 'provisioning', step: 1, since: null }
+      : { kind: 'failed', mapping };
   }
-  if (mapping.provisioning !== LINKED) {
+  if (mapping.provisioning !== ProvisioningState.Linked) {
     if (isHeld(mapping)) return { kind: 'held', mapping };
     if (mapping.lastError) return { kind: 'waiting', mapping };
-    const step = Math.min(LINKED, (mapping.provisioning ?? 0) + 1);
+    const step = Math.min(ProvisioningState.Linked, (mapping.provisioning ?? 0) + 1);
     return { kind: 'provisioning', step, since: mapping.createdOn };
   }
-  if (mapping.projectArchived || mapping.mappingStatus === ARCHIVED) return { kind: 'archived', mapping };
+  if (mapping.projectArchived || mapping.mappingStatus === MappingStatus.Archived) return { kind: 'archived', mapping };
   if (offline) return { kind: 'offline', mapping };
   const fresh = freshness(mapping, form.now);
   if (fresh.kind === 'failing') return { kind: 'stale', mapping };
   return { kind: fresh.kind === 'old' ? 'old' : 'linked', mapping };
 }
 
-function withoutMapping(record: BudgetRecord, form: FormState): ProjectState {
-  const { command, now } = form;
+function withoutMapping(record: BudgetRecord, form: BudgetForm): ProjectState {
+  const { now } = form;
+  const { command } = record;
   if (command?.name === 'create' && isUnderWay(command)) {
     const isLate = Date.parse(now) - Date.parse(command.sentAt) > USUALLY;
     return isLate ? { kind: 'unanswered' } : { kind: 'provisioning', step: 1, since: command.sentAt };

@@ -1,6 +1,7 @@
-import type { FormState, UserFormat, Words } from '@crmjira/form-data';
+import type { UserFormat, Words } from '@crmjira/form-data';
+import type { BudgetForm } from './parts';
 import type { ProjectView } from './project-view';
-import type { StringKey } from './string-keys';
+import type { StringKey } from './generated/string-keys';
 
 /** What the person may do besides reading, as far as the client knows. */
 export interface Permissions {
@@ -17,7 +18,7 @@ export interface Permissions {
 export interface Telling {
   readonly say: Words<StringKey>;
   readonly format: UserFormat;
-  readonly form: FormState | null;
+  readonly form: BudgetForm | null;
   readonly permissions: Permissions;
 }
 

@@ -84,7 +84,7 @@ function stale(mapping: Mapping, telling: Telling, others: Part['actions'] = [])
   const retry = fresh.kind === 'failing' && nextTry(mapping, now);
   const next = [say(reason === null ? 'stale.next' : 'stale.kept')];
   if (retry) next.push(say('stale.retry', { time: moment(retry) }));
-  const busy = isUnderWay(form?.command ?? null);
+  const busy = isUnderWay(form?.record?.command);
   return {
     chips: [chip('warn', 'PlugDisconnected', say('chip.notSyncing'))],
     message: message('warn', 'PlugDisconnected', strong, next.join(' ')),

@@ -1,5 +1,4 @@
 import {
-  type FormState,
   type HostFacts,
   NARROW_BELOW,
   type Words,
@@ -9,9 +8,10 @@ import {
   formatDateTime,
   message,
 } from '@crmjira/form-data';
+import type { BudgetForm } from './parts';
 import { type ProjectState, projectState } from './project-state';
 import type { ProjectView } from './project-view';
-import type { StringKey } from './string-keys';
+import type { StringKey } from './generated/string-keys';
 import type { Part, Permissions, Telling } from './telling';
 import { linked } from './view-of-project';
 import { held, unanswered, waiting } from './view-of-waiting';
@@ -20,7 +20,7 @@ import { failed, missing, provisioning, ready } from './view-without-project';
 /** The whole control in words and figures; pure, so that the same facts always draw the same. */
 export function projectView(
   host: HostFacts,
-  form: FormState | null,
+  form: BudgetForm | null,
   permissions: Permissions,
   say: Words<StringKey>,
 ): ProjectView {
@@ -35,14 +35,14 @@ export function projectView(
     title: say('title'),
     narrow: host.width < NARROW_BELOW,
     chips: [],
-    live: form === null ? '' : commandText(form.command, form.now, say),
+    live: form === null ? '' : commandText(form.record?.command, form.now, say),
     ...part,
     note: [part.note, state.kind !== 'hidden' && behind(form, offline, telling)].filter(Boolean).join(' '),
   };
 }
 
 /** In whatever state it is: what could not be read again is shown as of the last good reading. */
-function behind(form: FormState | null, offline: boolean, { say, format }: Telling): string {
+function behind(form: BudgetForm | null, offline: boolean, { say, format }: Telling): string {
   if (!form?.record || !form.readAt || !(offline || form.failure)) return '';
   return say(offline ? 'offline.note' : 'notRefreshed', { time: formatDateTime(form.readAt, format.dates) });
 }

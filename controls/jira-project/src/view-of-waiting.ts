@@ -15,7 +15,7 @@ import type { Part, Telling } from './telling';
 export function held({ heldOn }: Mapping, { say, format, form, permissions }: Telling): Part {
   const now = form?.now ?? '';
   const since = formatMoment(heldOn ?? now, now, format.dates);
-  const busy = isUnderWay(form?.command ?? null);
+  const busy = isUnderWay(form?.record?.command);
   const mayRelease = permissions.mayCommand && permissions.mayRelease;
   return {
     chips: [chip('warn', 'Clock', say('chip.held'))],
@@ -47,7 +47,7 @@ export function unanswered({ say, form }: Telling): Part {
     message: message(
       'warn',
       'PlugDisconnected',
-      form?.command?.result ?? say('waiting.integration'),
+      form?.record?.command?.result ?? say('waiting.integration'),
       say('waiting.integration.next'),
     ),
     live: '',

@@ -84,7 +84,7 @@ export function failed(mapping: Mapping, telling: Telling): Part {
   const reason = mapping.lastError;
   const refused = /^Jira refused the request: (.*?)\.?$/.exec(reason ?? '')?.[1];
   const actions: ActionView[] = [];
-  const busy = isUnderWay(form?.command ?? null);
+  const busy = isUnderWay(form?.record?.command);
   if (permissions.mayCommand) {
     actions.push(action('retry', 'Sync', say('action.retry'), true, busy));
   }

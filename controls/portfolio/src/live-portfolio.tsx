@@ -12,7 +12,7 @@ import { useFigures } from './figures/use-figures';
 import type { PageFacts } from './page-facts';
 import type { Choice } from './rows/filter';
 import { type PortfolioRow, readPortfolioRow } from './rows/portfolio-row';
-import type { StringKey } from './string-keys';
+import type { StringKey } from './generated/string-keys';
 import { useLatest } from './use-latest';
 import type { Formatting } from './view/telling';
 import { portfolioView } from './view/view-of-portfolio';

@@ -1,3 +1,5 @@
+import type { OpportunityState } from './platform-choices';
+
 /** The columns of Microsoft's own tables that the integration writes (D-3.3); logical names as in the Web API. */
 export interface OpportunityPlatformColumns {
   name: string;
@@ -7,7 +9,7 @@ export interface OpportunityPlatformColumns {
   actualvalue: number | null;
   closeprobability: number | null;
   actualclosedate: string | null;
-  statecode: 0 | 1 | 2;
+  statecode: OpportunityState;
   statuscode: number;
 }
 

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Labels } from '@crmjira/domain';
 import { StringSourceError } from '../string-source-error';
+import { controlFolders } from '../build/pcf-control';
 import { resxEntries } from '../xml/resx';
 
 /** The texts of one area of the web resources, in both languages. */
@@ -16,14 +17,24 @@ export const STRINGS_FOLDER = 'webresources/src/strings';
 
 const FILE = /^([A-Z][A-Za-z]+)\.(\d+)\.resx$/;
 
+/** Keys that are names in code, and those of a control, which may have points within. */
+const NAME = /^[a-z]\w*$/i;
+const DOTTED = /^[a-z]\w*(\.[\w-]+)*$/i;
+
 /** Texts of one file by key, in its order. */
-function readFile(root: string, name: string, language: keyof Labels): ReadonlyMap<string, string> {
-  const file = `${STRINGS_FOLDER}/${name}.${language}.resx`;
+function readFile(
+  folder: string,
+  root: string,
+  name: string,
+  language: keyof Labels,
+  keys = NAME,
+): ReadonlyMap<string, string> {
+  const file = `${folder}/${name}.${language}.resx`;
   const path = join(root, file);
   if (!existsSync(path)) throw new StringSourceError(file, 'is missing: each text stands in both languages');
   const texts = new Map<string, string>();
   for (const [key, text] of entriesOf(file, readFileSync(path, 'utf8'))) {
-    if (!/^[a-z]\w*$/i.test(key)) throw new StringSourceError(file, `has the key "${key}", which is no name in code`);
+    if (!keys.test(key)) throw new StringSourceError(file, `has the key "${key}", which is no name in code`);
     if (texts.has(key)) throw new StringSourceError(file, `has the key "${key}" twice`);
     if (text === '') throw new StringSourceError(file, `says nothing for "${key}"`);
     texts.set(key, text);
@@ -45,8 +56,8 @@ function entriesOf(file: string, source: string): ReturnType<typeof resxEntries>
 const placesOf = (text: string): string => (text.match(/\{\w+\}/g) ?? []).sort().join(' ');
 
 function readTable(root: string, name: string): StringTable {
-  const english = readFile(root, name, 1033);
-  const french = readFile(root, name, 3084);
+  const english = readFile(STRINGS_FOLDER, root, name, 1033);
+  const french = readFile(STRINGS_FOLDER, root, name, 3084);
   const more = [...french.keys()].find((key) => !english.has(key));
   if (more !== undefined) throw new StringSourceError(`${STRINGS_FOLDER}/${name}.1033.resx`, `lacks the key "${more}"`);
   const texts = [...english].map(([key, text]) => {
@@ -69,4 +80,37 @@ export function readStrings(root: string): readonly StringTable[] {
   const files = existsSync(folder) ? readdirSync(folder) : [];
   const names = files.flatMap((file) => FILE.exec(file)?.[1] ?? []);
   return [...new Set(names)].sort().map((name) => readTable(root, name));
+}
+
+/** The keys of one control's texts. */
+export interface ControlKeys {
+  /** folder in `controls/` */
+  readonly control: string;
+  /** name of the English file */
+  readonly file: string;
+  readonly keys: readonly string[];
+}
+
+/** Keys of texts that the manifest alone shows. */
+const OF_MANIFEST = /^(control|property)\./;
+
+/**
+ * The keys of each control's texts, without those of its manifest.
+ * @throws StringSourceError where one language lacks what the other has
+ */
+export function readControlKeys(root: string): readonly ControlKeys[] {
+  if (!existsSync(join(root, 'controls'))) return [];
+  return controlFolders(root).map(({ name: control, constructor: name }) => {
+    const folder = `controls/${control}/src/${name}/strings`;
+    const english = readFile(folder, root, name, 1033, DOTTED);
+    const french = readFile(folder, root, name, 3084, DOTTED);
+    for (const [language, one, other] of [
+      [3084, english, french],
+      [1033, french, english],
+    ] as const)
+      for (const key of one.keys())
+        if (!other.has(key))
+          throw new StringSourceError(`${folder}/${name}.${language}.resx`, `lacks the key "${key}"`);
+    return { control, file: `${name}.1033.resx`, keys: [...english.keys()].filter((key) => !OF_MANIFEST.test(key)) };
+  });
 }

@@ -1,4 +1,4 @@
-import { STRINGS_FOLDER, type StringTable } from '../read/read-strings';
+import { type ControlKeys, STRINGS_FOLDER, type StringTable } from '../read/read-strings';
 import { writeLabels } from './write-options';
 
 /** `IntegrationHealth` → `integration-health` */
@@ -19,6 +19,21 @@ export function stringModules(tables: readonly StringTable[]): ReadonlyMap<strin
         `export const ${name.charAt(0).toLowerCase()}${name.slice(1)}Texts = {`,
         ...texts.map(({ key, text }) => `  ${key}: ${withVisibleSpaces(writeLabels(text))},`),
         '} as const;',
+        '',
+      ].join('\n'),
+    ]),
+  );
+}
+
+/** The keys that each control may ask its host for, as a type: path from the repository's root → content. The host has the texts. */
+export function stringKeyModules(controls: readonly ControlKeys[]): ReadonlyMap<string, string> {
+  return new Map(
+    controls.map(({ control, file, keys }) => [
+      `controls/${control}/src/generated/string-keys.ts`,
+      [
+        `// Written by \`npm run generate\` from ${file}. Change that, not this file.`,
+        'export type StringKey =',
+        ...keys.map((key, index) => `  | '${key}'${index === keys.length - 1 ? ';' : ''}`),
         '',
       ].join('\n'),
     ]),

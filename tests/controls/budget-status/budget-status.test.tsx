@@ -2,7 +2,7 @@ import '@testing-library/jest-dom';
 import { fireEvent, screen } from '@testing-library/react';
 import { BudgetStatus } from '../../../controls/budget-status/src/BudgetStatus/index';
 import { overSince } from '../../../controls/budget-status/src/over-since';
-import { parseSnapshots } from '../../../controls/form-data/src/rows/snapshots';
+import { parseSnapshots } from '../../../controls/form-data/src/budget/snapshots';
 import { MAPPING_ID, OLIVIA, OPPORTUNITY_ID, PAUL, type Row, mapping, opportunity, snapshot } from '../platform/rows';
 import { type ControlClass, freezePage, showControl, thawPage } from '../platform/show-control';
 

@@ -1,7 +1,7 @@
-import { freshness } from '../../../controls/form-data/src/freshness';
-import { withConnectionSync } from '../../../controls/form-data/src/rows/connection';
-import { parseCurrencies } from '../../../controls/form-data/src/rows/currencies';
-import { parseMapping } from '../../../controls/form-data/src/rows/mapping';
+import { freshness } from '../../../controls/form-data/src/budget/freshness';
+import { withConnectionSync } from '../../../controls/form-data/src/budget/connection';
+import { parseCurrencies } from '../../../controls/form-data/src/environment/currencies';
+import { parseMapping } from '../../../controls/form-data/src/budget/mapping';
 import { fakeWebApi } from '../platform/fake-web-api';
 import { CONNECTION_ID, mapping, NOW, type Row, tables } from '../platform/rows';
 

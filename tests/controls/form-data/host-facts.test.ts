@@ -1,13 +1,13 @@
 import { contrast } from '../../../controls/form-data/src/look/contrast';
 import { FORECAST_RAMP, lookOf } from '../../../controls/form-data/src/look/theme';
 import { recordId } from '../../../controls/form-data/src/entity-id';
-import { freshness } from '../../../controls/form-data/src/freshness';
+import { freshness } from '../../../controls/form-data/src/budget/freshness';
 import { hostFacts } from '../../../controls/form-data/src/host-facts';
 import { mayDo } from '../../../controls/form-data/src/privileges';
-import { parseCurrencies } from '../../../controls/form-data/src/rows/currencies';
-import { parseMapping } from '../../../controls/form-data/src/rows/mapping';
-import { parseMilestones } from '../../../controls/form-data/src/rows/milestones';
-import { DEFAULT_SETTINGS, parseSettings } from '../../../controls/form-data/src/rows/settings';
+import { parseCurrencies } from '../../../controls/form-data/src/environment/currencies';
+import { parseMapping } from '../../../controls/form-data/src/budget/mapping';
+import { parseMilestones } from '../../../controls/form-data/src/budget/milestones';
+import { DEFAULT_SETTINGS, parseSettings } from '../../../controls/form-data/src/environment/settings';
 import { readFailure } from '../../../controls/form-data/src/store/read-failure';
 import { fakeContext } from '../platform/fake-context';
 import { fakeWebApi } from '../platform/fake-web-api';

@@ -1,4 +1,4 @@
-import { readSnapshots } from '../../../controls/form-data/src/rows/snapshots';
+import { readSnapshots } from '../../../controls/form-data/src/budget/snapshots';
 
 const days = Array.from({ length: 1_500 }, (_, n) =>
   new Date(Date.UTC(2021, 0, 1) + n * 86_400_000).toISOString().slice(0, 10),

@@ -1,4 +1,4 @@
-import type { WebApi } from '../../../controls/form-data/src/store/read-record';
+import type { WebApi } from '../../../controls/form-data/src/store/desk';
 import type { Row, Tables } from './rows';
 
 export interface FakeWebApi {

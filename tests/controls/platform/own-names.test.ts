@@ -8,16 +8,17 @@ const read = (file: string): string => readFileSync(join(root, file), 'utf8');
 
 /** Shapes that another bundle of the form made, or will read: their names are the same in each of them. */
 const SHARED = [
+  'budget/mapping',
+  'budget/opportunity',
+  'budget/snapshots',
+  'commands/command',
+  'commands/command-progress',
+  'environment/currencies',
+  'environment/settings',
+  'store/desk',
   'store/form-state',
   'store/form-store',
-  'store/read-record',
-  'store/reader',
-  'rows/command',
-  'rows/currencies',
-  'rows/mapping',
-  'rows/opportunity',
-  'rows/settings',
-  'rows/snapshots',
+  'store/part',
 ].map((file) => read(`controls/form-data/src/${file}.ts`));
 
 const PLATFORM = read('node_modules/@types/powerapps-component-framework/componentframework.d.ts');

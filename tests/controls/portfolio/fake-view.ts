@@ -1,4 +1,4 @@
-import type { WebApi } from '../../../controls/form-data/src/store/read-record';
+import type { WebApi } from '../../../controls/form-data/src/store/desk';
 import { fakeContext } from '../platform/fake-context';
 import { type Cells, type Held, fakeDataSet, hostFormatting } from './fake-data-set';
 

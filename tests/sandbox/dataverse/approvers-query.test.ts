@@ -90,7 +90,7 @@ it('R-306 of requests within one second the one that came last is the newest', a
     expect(answer.status).toBe(204);
     made.unshift(String(amount));
   }
-  const desk = { webApi: webApiOf('opportunity.owner@company.com'), opportunityId: ids.opportunity };
+  const desk = { webApi: webApiOf('opportunity.owner@company.com'), id: ids.opportunity };
   const currencies = { byId: {}, base: null };
   const { requests } = await readApprovals(desk as unknown as Desk, currencies, false, () => false, {});
   expect(new Set(requests.map(({ on }) => on)).size).toBe(1);
@@ -112,7 +112,7 @@ describe('F-104 what the service tells in a request', () => {
     };
     const made = await f.call('POST', 'crmjira_budget_approvals', body, { Prefer: 'return=representation' }, rep);
     const path = `crmjira_budget_approvals(${String(made.json['crmjira_budget_approvalid'])})`;
-    const desk = { webApi: webApiOf(rep), opportunityId: ids.opportunity } as unknown as Desk;
+    const desk = { webApi: webApiOf(rep), id: ids.opportunity } as unknown as Desk;
     const newest = async () =>
       (await readApprovals(desk, { byId: {}, base: null }, false, () => false, {})).requests[0];
     expect(await newest()).toMatchObject({ decision: null, expired: false });
@@ -133,7 +133,9 @@ describe('F-104 what the service tells in a request', () => {
 
 it('F-110 one small request tells whether opportunity, mapping or requests have changed', async () => {
   const rep = 'opportunity.owner@company.com';
-  const versions = () => rowVersions(webApiOf(rep), ids.opportunity);
+  const watched = ['crmjira_opportunity_budget_mapping', 'crmjira_opportunity_budget_approval'];
+  const record = { webApi: webApiOf(rep) as Desk['webApi'], table: 'opportunity', id: ids.opportunity };
+  const versions = () => rowVersions(record, watched);
   const seen = [await versions()];
   expect(seen[0]).toMatch(/versionnumber/);
   expect(await versions()).toBe(seen[0]);

@@ -1,9 +1,6 @@
-import { ApprovalStatus, type BudgetStatus } from '@crmjira/domain';
+import { OpportunityState, ApprovalStatus, type BudgetStatus } from '@crmjira/domain';
 import { isReadable } from '../opportunity-form/is-readable';
 import type { CommandFacts } from './command-rules';
-
-/** Open, of `statecode`. */
-const OPEN = 0;
 
 /** Id of the record as the Web API takes it; empty before the first save. */
 export function recordId(formContext: Xrm.FormContext): string {
@@ -15,7 +12,7 @@ export function commandFacts(formContext: Xrm.FormContext): CommandFacts {
   return {
     isSaved: recordId(formContext) !== '',
     // Not every form has the column; the service asks again and answers in words.
-    isOpen: (value('statecode') ?? OPEN) === OPEN,
+    isOpen: (value('statecode') ?? OpportunityState.Open) === OpportunityState.Open,
     // The columns are text, money and global choices: their values are of these types.
     jiraProjectKey: value('crmjira_jira_project_key') as string | null,
     isKeyReadable: isReadable(formContext, 'crmjira_jira_project_key'),

@@ -4,6 +4,7 @@ import {
   CommandState,
   type CommandType,
   type Money,
+  RowState,
   moneyFromDecimal,
   toDecimal,
 } from '@crmjira/domain';
@@ -118,7 +119,7 @@ export async function newestRequest(formContext: Xrm.FormContext): Promise<Appro
   const { entities } = await Xrm.WebApi.retrieveMultipleRecords(
     'crmjira_budget_approval',
     '?$select=crmjira_budget_approvalid,crmjira_name,crmjira_amount,_createdby_value,createdon,_crmjira_requested_by_value,crmjira_requested_on' +
-      `&$expand=createdby($select=applicationid),transactioncurrencyid($select=isocurrencycode)&$filter=_crmjira_opportunity_id_value eq ${recordId(formContext)} and statecode eq 0` +
+      `&$expand=createdby($select=applicationid),transactioncurrencyid($select=isocurrencycode)&$filter=_crmjira_opportunity_id_value eq ${recordId(formContext)} and statecode eq ${RowState.Active}` +
       `&$orderby=createdon desc,versionnumber desc&$top=${NEWEST}`,
   );
   const userId = ownId();

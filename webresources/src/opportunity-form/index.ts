@@ -18,7 +18,9 @@ export function onLoad(context: Xrm.Events.EventContext): void {
   lockOwnedColumns(formContext);
   checkSnooze(formContext);
   const { entity } = formContext.data;
-  entity.addOnPostSave(() => announceSaved(entity.getId().replace(/[{}]/g, '').toLowerCase()));
+  entity.addOnPostSave(() =>
+    announceSaved({ table: 'opportunity', id: entity.getId().replace(/[{}]/g, '').toLowerCase() }),
+  );
   formContext.data.addOnLoad(() => checkAmounts(formContext));
   checkAmounts(formContext);
 }

@@ -1,7 +1,5 @@
-import { BudgetStatus, type Money, type ProvisioningState, moneyFromDecimal } from '@crmjira/domain';
+import { OpportunityState, BudgetStatus, type Money, type ProvisioningState, moneyFromDecimal } from '@crmjira/domain';
 
-/** Open, of `statecode`. */
-const OPEN = 0;
 /** `crmjira_DefaultCurrency` (D-10) */
 const DEFAULT_CURRENCY = 'CAD';
 
@@ -88,7 +86,7 @@ export async function readRecordFacts(recordId: string): Promise<RecordFacts> {
   ]);
   const [mapping] = mappings.entities;
   return {
-    isOpen: record['statecode'] === OPEN,
+    isOpen: record['statecode'] === OpportunityState.Open,
     currency: record['transactioncurrencyid']?.isocurrencycode ?? DEFAULT_CURRENCY,
     provisioningState: mapping?.['crmjira_provisioning_state'] ?? null,
     burn: mapping ? burnOf(mapping) : null,

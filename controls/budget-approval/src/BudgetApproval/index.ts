@@ -2,7 +2,7 @@ import type * as React from 'react';
 import { type Words, h, hostFacts, mayDo, storeOf, words } from '@crmjira/form-data';
 import { LiveApproval } from '../live-approval';
 import type { IInputs, IOutputs } from '../manifest-types';
-import type { StringKey } from '../string-keys';
+import type { StringKey } from '../generated/string-keys';
 
 /** Lifecycle of the control: hands context facts to the component and keeps nothing but its texts. */
 export class BudgetApproval implements ComponentFramework.ReactControl<IInputs, IOutputs> {
@@ -17,7 +17,7 @@ export class BudgetApproval implements ComponentFramework.ReactControl<IInputs, 
     const host = hostFacts(context, context.parameters.approvalStatus);
     const { budgetAmount } = context.parameters;
     return h(LiveApproval, {
-      store: host.readable ? storeOf(host.recordId, context) : null,
+      store: host.readable ? storeOf('opportunity', host.recordId, context) : null,
       host,
       // Undefined where the form does not hand it over; null where the field is empty.
       typed: budgetAmount?.attributes && budgetAmount.raw,

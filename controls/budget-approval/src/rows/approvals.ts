@@ -1,4 +1,4 @@
-import { type Money, moneyFromDecimal } from '@crmjira/domain';
+import { CommandState, type Money, moneyFromDecimal } from '@crmjira/domain';
 import {
   type Currencies,
   type Currency,
@@ -29,7 +29,7 @@ interface Written {
 }
 
 export interface Decision extends Written {
-  /** `crmjira_approvalstatus` 3 approved, 4 rejected, 5 changes requested */
+  /** `crmjira_approvalstatus`; 0: none, as it broke a rule */
   readonly outcome: number;
 }
 
@@ -65,9 +65,6 @@ const queryOf = (verb: string, columns: string, more = ''): string =>
 /** What the integration tells of the decision, in the request's row. */
 const TOLD = 'crmjira_decision,crmjira_decision_comment,crmjira_decided_on,_crmjira_decided_by_value';
 
-/** `crmjira_command_state` 4 Refused (D-2) */
-const REFUSED = 4;
-
 /** Requests that the history goes back; those that the integration refused, which are inactive, push out no other. */
 const NEWEST = 20;
 
@@ -77,7 +74,7 @@ const NEWEST = 20;
  * @param asked who can decide on which request, as asked for before: once each
  */
 export async function readApprovals(
-  { webApi, opportunityId }: Desk,
+  { webApi, id }: Desk,
   currencies: Currencies,
   wanted: boolean,
   isOpen: (decision: Decision) => boolean,
@@ -85,7 +82,7 @@ export async function readApprovals(
 ): Promise<Approvals> {
   const { entities } = await webApi.retrieveMultipleRecords(
     REQUEST,
-    `${queryOf('requested', `_transactioncurrencyid_value,crmjira_amount,crmjira_deciders,${TOLD}`, ',modifiedby($select=applicationid)')}_crmjira_opportunity_id_value eq ${opportunityId}&$orderby=statecode,createdon desc,versionnumber desc&$top=${NEWEST}`,
+    `${queryOf('requested', `_transactioncurrencyid_value,crmjira_amount,crmjira_deciders,${TOLD}`, ',modifiedby($select=applicationid)')}_crmjira_opportunity_id_value eq ${id}&$orderby=statecode,createdon desc,versionnumber desc&$top=${NEWEST}`,
   );
   // An entity of the answer is an object of columns; each column is checked when it is read.
   const rows = entities as readonly RawRow[];
@@ -105,7 +102,7 @@ export async function readApprovals(
     const amount = moneyFromDecimal(numberField(row, 'crmjira_amount') ?? 0, currency.code);
     const told = toldOf(row);
     const decision = decisions?.find(({ requestId }) => requestId === written.id) ?? (told?.outcome ? told : null);
-    return { ...written, amount, currency, decision, expired: told?.outcome === 0 };
+    return { ...written, amount, currency, decision, expired: !!told && !told.outcome };
   });
   // Somebody may have asked anew while the request before was being opened again; rows of one request keep their order.
   requests.sort((a, b) => Date.parse(b.on) - Date.parse(a.on));
@@ -121,7 +118,7 @@ export async function readApprovals(
     ? ((
         await webApi.retrieveMultipleRecords(
           'crmjira_command',
-          `?$select=crmjira_result&$filter=crmjira_argument eq '${told}' and crmjira_command_state eq ${REFUSED}`,
+          `?$select=crmjira_result&$filter=crmjira_argument eq '${told}' and crmjira_command_state eq ${CommandState.Refused}`,
         )
       ).entities as readonly RawRow[])
     : [];

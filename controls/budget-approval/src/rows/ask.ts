@@ -1,15 +1,7 @@
 import { type Money, equalMoney, toDecimal } from '@crmjira/domain';
-import {
-  type BriefRecord,
-  type Desk,
-  type Opportunity,
-  type RawRow,
-  type ReadFailure,
-  hasCode,
-  readFailure,
-} from '@crmjira/form-data';
+import { type Desk, type Opportunity, type RawRow, type ReadFailure, hasCode, readFailure } from '@crmjira/form-data';
 import { approvedToday, wishedAmount } from '../amounts';
-import { readBrief } from './brief';
+import { type BriefRecord, readBrief } from './brief';
 
 /** What became of a request or decision; noComment: not sent without one; changed: not sent, as the amount is another by now; taken: the request has a decision already. */
 export type Sent = 'noComment' | 'changed' | 'sending' | 'sent' | 'taken' | ReadFailure;
@@ -70,14 +62,14 @@ export async function askFor(
  * none: Dataverse would take the currency of whoever asks.
  */
 function requestOf(
-  { opportunityId, instant }: Desk,
+  { id, instant }: Desk,
   { currency }: Opportunity,
   personId: string,
   amount: Money,
   previous: Money | null,
 ): Errand {
   const row = {
-    'crmjira_opportunity_id@odata.bind': `/opportunities(${opportunityId})`,
+    'crmjira_opportunity_id@odata.bind': `/opportunities(${id})`,
     ...(currency.id && { 'transactioncurrencyid@odata.bind': `/transactioncurrencies(${currency.id})` }),
     crmjira_amount: toDecimal(amount),
     crmjira_previous_amount: previous ? toDecimal(previous) : undefined,

@@ -3,7 +3,7 @@ import { FORECAST_RAMP, type Words, h, hostFacts, mayDo, storeOf, words } from '
 import { LiveBurn } from '../live-burn';
 import { WORK_TABLE } from '../work/read-work';
 import type { IInputs, IOutputs } from '../manifest-types';
-import type { StringKey } from '../string-keys';
+import type { StringKey } from '../generated/string-keys';
 
 /** Lifecycle of the control: hands context facts to the component and keeps nothing but its texts. */
 export class BudgetBurn implements ComponentFramework.ReactControl<IInputs, IOutputs> {
@@ -18,7 +18,7 @@ export class BudgetBurn implements ComponentFramework.ReactControl<IInputs, IOut
     const { projectBudget } = context.parameters;
     const host = hostFacts(context, projectBudget, FORECAST_RAMP);
     return h(LiveBurn, {
-      store: host.readable ? storeOf(host.recordId, context) : null,
+      store: host.readable ? storeOf('opportunity', host.recordId, context) : null,
       host,
       mayCommand: (projectBudget.security?.editable ?? true) && mayDo(context.utils, 'crmjira_command', 'create'),
       maySeePersons: mayDo(context.utils, WORK_TABLE, 'read'),

@@ -1,14 +1,11 @@
-import { type CompletionRange, type Forecast, type Money, hasReached } from '@crmjira/domain';
+import { BudgetStatus, type CompletionRange, type Forecast, type Money, hasReached } from '@crmjira/domain';
 import type { Mapping, Settings } from '@crmjira/form-data';
 
 /** The state of a budget that has figures; the first that holds wins (mockups "State order"). */
 export type BurnState = 'completed' | 'over' | 'warning' | 'tooEarly' | 'atRisk' | 'onTrack';
 
-/** `crmjira_budgetstatus` 5 */
-const COMPLETED = 5;
-
 export function isCompleted(mapping: Mapping): boolean {
-  return mapping.completedOn !== null || mapping.budgetStatus === COMPLETED;
+  return mapping.completedOn !== null || mapping.budgetStatus === BudgetStatus.Completed;
 }
 
 export function burnState(

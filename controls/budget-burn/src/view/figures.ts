@@ -1,4 +1,4 @@
-import { type Forecast, type Money, type WhatIf, dayOf, forecast, utilization } from '@crmjira/domain';
+import { BudgetStatus, type Forecast, type Money, type WhatIf, dayOf, forecast, utilization } from '@crmjira/domain';
 import {
   type Freshness,
   type Mapping,
@@ -9,9 +9,6 @@ import {
   parseMilestones,
 } from '@crmjira/form-data';
 import { type BurnState, burnState, isCompleted } from './burn-state';
-
-/** `crmjira_budgetstatus` 1 */
-export const DRAFT = 1;
 
 /** What the rows say about one budget, computed once for figures, chart and table. */
 export interface Figures {
@@ -72,7 +69,12 @@ export function figuresOf(
   return {
     mapping,
     approved,
-    standing: (mapping.budgetStatus ?? DRAFT) > DRAFT || completed ? 'approved' : isRequested ? 'requested' : 'planned',
+    standing:
+      (mapping.budgetStatus ?? BudgetStatus.Draft) > BudgetStatus.Draft || completed
+        ? 'approved'
+        : isRequested
+          ? 'requested'
+          : 'planned',
     spent,
     percent: utilization(spent, approved, 1),
     state: burnState(approved, spent, forecast(known), completed, settings),

@@ -1,7 +1,6 @@
 import type { Money } from '@crmjira/domain';
 import {
   type Currency,
-  type FormState,
   type MoneyStyle,
   type UserFormat,
   type Words,
@@ -12,7 +11,8 @@ import {
   formatNumber,
   formatPercent,
 } from '@crmjira/form-data';
-import type { StringKey } from '../string-keys';
+import type { BudgetForm } from '../parts';
+import type { StringKey } from '../generated/string-keys';
 import type { BurnView } from './burn-view';
 
 /** What one state draws beyond title and width. */
@@ -22,7 +22,7 @@ export type Part = Partial<BurnView> & Pick<BurnView, 'state'>;
 export interface Telling {
   readonly say: Words<StringKey>;
   readonly format: UserFormat;
-  readonly form: FormState;
+  readonly form: BudgetForm;
   readonly narrow: boolean;
   readonly mayCommand: boolean;
   /** $250,000.00 */

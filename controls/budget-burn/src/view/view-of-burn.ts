@@ -1,9 +1,6 @@
-import type { WhatIf } from '@crmjira/domain';
+import { ApprovalStatus, CommandState, ProvisioningState, type WhatIf } from '@crmjira/domain';
 import {
   type ActionView,
-  type BudgetRecord,
-  CommandState,
-  type FormState,
   type HostFacts,
   type Mapping,
   NARROW_BELOW,
@@ -14,7 +11,8 @@ import {
   isUnderWay,
   message,
 } from '@crmjira/form-data';
-import type { StringKey } from '../string-keys';
+import type { BudgetForm, BudgetRecord } from '../parts';
+import type { StringKey } from '../generated/string-keys';
 import type { Work } from '../work/use-work';
 import type { BurnView } from './burn-view';
 import { chartOf } from './chart-of';
@@ -24,15 +22,9 @@ import { headline, summary } from './headline';
 import { chipsOf, footerOf, messagesOf, sidesOf } from './notices';
 import { tablesOf } from './table-of';
 import { type Part, type Telling, telling } from './telling';
-import { FAILED, noProject, provisioning } from './view-without-figures';
+import { noProject, provisioning } from './view-without-figures';
 import { whatIfPart } from './what-if-view';
 import { workView } from './work-view';
-
-/** `crmjira_approvalstatus` 2 */
-const PENDING = 2;
-
-/** `crmjira_provisioningstate` (D-2) */
-const LINKED = 4;
 
 /**
  * The whole control in words and figures; pure, so that the same facts always draw the same.
@@ -40,7 +32,7 @@ const LINKED = 4;
  */
 export function burnView(
   host: HostFacts,
-  form: FormState | null,
+  form: BudgetForm | null,
   mayCommand: boolean,
   say: Words<StringKey>,
   whatIf: WhatIf,
@@ -57,7 +49,7 @@ export function burnView(
 
 function partOf(
   host: HostFacts,
-  form: FormState | null,
+  form: BudgetForm | null,
   mayCommand: boolean,
   say: Words<StringKey>,
   whatIf: WhatIf,
@@ -86,12 +78,12 @@ function partOf(
     },
     record.mapping?.currency ?? record.opportunity.currency,
   );
-  return { live: commandText(form.command, form.now, say), ...withRecord(record, offline, tell, whatIf, work) };
+  return { live: commandText(form.record?.command, form.now, say), ...withRecord(record, offline, tell, whatIf, work) };
 }
 
 /** Announced, and something keeps it from being created (F-107, F-108). */
 function isWaiting({ provisioning, lastError }: Mapping): boolean {
-  return provisioning !== LINKED && !!lastError;
+  return provisioning !== ProvisioningState.Linked && !!lastError;
 }
 
 function withRecord(
@@ -102,17 +94,18 @@ function withRecord(
   work: { readonly known: Work } | undefined,
 ): Part {
   const { mapping, opportunity, settings, snapshots } = record;
-  if (mapping === null || mapping.provisioning === FAILED || isWaiting(mapping)) return noProject(record, tell);
+  if (mapping === null || mapping.provisioning === ProvisioningState.Failed || isWaiting(mapping))
+    return noProject(record, tell);
   const figures = figuresOf(
     mapping,
     snapshots ?? [],
     settings,
     tell.form.now,
     whatIf,
-    opportunity.approvalStatus === PENDING,
+    opportunity.approvalStatus === ApprovalStatus.Pending,
   );
   if (figures === null) return hidden(tell.say);
-  if (mapping.provisioning !== LINKED) return provisioning(figures, settings.warningPercent, tell);
+  if (mapping.provisioning !== ProvisioningState.Linked) return provisioning(figures, settings.warningPercent, tell);
   const { say } = tell;
   return {
     ...whatIfPart(figures, whatIf, tell),
@@ -155,7 +148,7 @@ function unread(offline: boolean, say: Words<StringKey>): Part {
 /** The sides of a discrepancy, and another try where the figures are late. */
 function actionsOf(figures: Figures, tell: Telling): readonly ActionView[] {
   if (!tell.mayCommand) return [];
-  const busy = isUnderWay(tell.form.command);
+  const busy = isUnderWay(tell.form.record?.command);
   const sides = sidesOf(figures, busy, tell);
   return figures.freshness.kind === 'fresh'
     ? sides
@@ -163,7 +156,8 @@ function actionsOf(figures: Figures, tell: Telling): readonly ActionView[] {
 }
 
 /** After a sync the new figure says more than that it worked. */
-function news({ percent }: Figures, { say, form: { command }, percent: inPercent }: Telling): Partial<Part> {
+function news({ percent }: Figures, { say, form, percent: inPercent }: Telling): Partial<Part> {
+  const command = form.record?.command;
   return command?.name === 'sync' && command.state === CommandState.Done && percent !== null
     ? { live: say('figures', { percent: inPercent(percent) }) }
     : {};

@@ -1,26 +1,24 @@
-import { moneyFromDecimal } from '@crmjira/domain';
-import { type BudgetRecord, action, chip, failureWords, formatElapsed, isHeld, isUnderWay } from '@crmjira/form-data';
+import { ProvisioningState, moneyFromDecimal } from '@crmjira/domain';
+import { action, chip, failureWords, formatElapsed, isHeld, isUnderWay } from '@crmjira/form-data';
+import type { BudgetRecord } from '../parts';
 import { chartOf } from './chart-of';
 import type { Figures } from './figures';
 import { summary } from './headline';
 import type { Part, Telling } from './telling';
 
-/** `crmjira_provisioningstate` 5 */
-export const FAILED = 5;
-
 /** There is no project: why not, or when there will be one and the way to ask for it. */
 export function noProject({ mapping, opportunity, settings }: BudgetRecord, tell: Telling): Part {
   const { say, form } = tell;
-  const busy = isUnderWay(form.command);
+  const busy = isUnderWay(form.record?.command);
   const state = 'none';
   const strong = say(state);
   // Trying again is offered by the control of the project.
-  if (mapping && (!busy || mapping.provisioning !== FAILED))
+  if (mapping && (!busy || mapping.provisioning !== ProvisioningState.Failed))
     return {
       state,
       strong,
       chips: [
-        mapping.provisioning === FAILED
+        mapping.provisioning === ProvisioningState.Failed
           ? chip('over', 'ErrorBadge', say('chip.notCreated'))
           : chip('warn', 'Clock', say(isHeld(mapping) ? 'chip.held' : 'chip.waiting')),
       ],

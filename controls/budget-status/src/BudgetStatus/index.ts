@@ -2,7 +2,7 @@ import * as React from 'react';
 import { type Words, hostFacts, mayDo, storeOf, words } from '@crmjira/form-data';
 import { LiveStatus } from '../live-status';
 import type { IInputs, IOutputs } from '../manifest-types';
-import type { StringKey } from '../string-keys';
+import type { StringKey } from '../generated/string-keys';
 
 /** Lifecycle of the control: hands context facts to the component and keeps nothing but its texts. */
 export class BudgetStatus implements ComponentFramework.ReactControl<IInputs, IOutputs> {
@@ -16,7 +16,7 @@ export class BudgetStatus implements ComponentFramework.ReactControl<IInputs, IO
   updateView(context: ComponentFramework.Context<IInputs>): React.ReactElement {
     const host = hostFacts(context, context.parameters.budgetStatus);
     return React.createElement(LiveStatus, {
-      store: host.readable ? storeOf(host.recordId, context) : null,
+      store: host.readable ? storeOf('opportunity', host.recordId, context) : null,
       host,
       reviewer: {
         webApi: context.webAPI,

@@ -1,28 +1,34 @@
-import type { CommandAnswer, CommandName } from '../rows/command';
+import type { Held, Part, RecordOf } from './part';
 import type { ReadFailure } from './read-failure';
-import type { BriefRecord, BudgetRecord } from './read-record';
 
-/** A command of this person that is under way or has been answered. */
-export interface CommandProgress extends CommandAnswer {
-  readonly name: CommandName;
-  /** null while the row is being created */
-  readonly id: string | null;
-  /** the row could not be created: nothing was asked for */
-  readonly notSent: ReadFailure | null;
-  readonly sentAt: string;
-}
-
-/** What the controls on a form know at one moment. */
+/** What the store knows at one moment. */
 export interface FormState {
-  /** newest complete reading; kept when a later one fails, null while only `brief` is asked for */
-  readonly record: BudgetRecord | null;
-  /** of the newest reading, whoever asked for it, what every reader reads */
-  readonly brief: BriefRecord | null;
+  /** of the newest reading that worked */
+  readonly held: Held;
   /** instant of that reading */
   readonly readAt: string | null;
   /** why the newest reading failed, null when it worked */
   readonly failure: ReadFailure | null;
-  readonly command: CommandProgress | null;
+  /** names of the parts read apart whose newest reading failed */
+  readonly missed: readonly string[];
   /** instant of the newest reading, good or not: ages are told from here */
   readonly now: string;
+}
+
+/** The same for a control, by the parts that it names. */
+export interface FormOf<Parts extends readonly Part[]> extends Pick<FormState, 'readAt' | 'failure' | 'now'> {
+  /** null until each of the parts has been read; kept when a later reading fails */
+  readonly record: RecordOf<Parts> | null;
+  /** one of the parts that is read apart could not be read */
+  readonly failed: boolean;
+}
+
+export function formOf<Parts extends readonly Part[]>(state: FormState, parts: Parts): FormOf<Parts> {
+  const { held, missed } = state;
+  return {
+    ...state,
+    // Each part puts what it reads under its own name.
+    record: parts.every(({ name }) => name in held) ? (held as RecordOf<Parts>) : null,
+    failed: parts.some(({ name }) => missed.includes(name)),
+  };
 }

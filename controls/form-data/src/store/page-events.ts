@@ -6,8 +6,8 @@ export interface PageListener {
   readonly used: () => void;
   /** the page was shown or hidden */
   readonly shown: () => void;
-  /** @param recordId lower-case GUID */
-  readonly saved: (recordId: unknown) => void;
+  /** @param saved key of the record: see saved-records.ts */
+  readonly saved: (key: unknown) => void;
 }
 
 /** Listens to the page around the controls. Returns the way to stop. */

@@ -6,6 +6,3 @@ export const READ_EVERY = 120_000;
 
 /** Milliseconds without use after which the next use of the page is answered by a look at once. */
 export const IDLE_AFTER = 10_000;
-
-/** Milliseconds for which the answer to a command is read at every look; later it shows with the change that it leads to. */
-export const COMMAND_FOR = 120_000;

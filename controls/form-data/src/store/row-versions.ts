@@ -1,19 +1,20 @@
-import type { WebApi } from './read-record';
+import type { Desk } from './desk';
 
 const NEWEST = '$select=versionnumber;$orderby=versionnumber desc;$top=1';
 
-/** Opportunity, mapping and requests: what the service or a colleague writes raises the version of one of them. */
-const QUERY =
-  `?$select=versionnumber&$expand=crmjira_opportunity_budget_mapping(${NEWEST})` +
-  `,crmjira_opportunity_budget_approval(${NEWEST})`;
-
 /**
- * One small request that tells whether rows of the opportunity have changed: other text, other rows. Empty for somebody who may not
- * read one of the tables: for them only time tells.
+ * One small request that tells whether the record or rows at the end of these relationships have changed: other text, other rows.
+ * Empty for somebody who may not read one of the tables: for them only time tells.
  */
-export async function rowVersions(webApi: Pick<WebApi, 'retrieveRecord'>, opportunityId: string): Promise<string> {
+export async function rowVersions(
+  { webApi, table, id }: Pick<Desk, 'webApi' | 'table' | 'id'>,
+  relationships: Iterable<string>,
+): Promise<string> {
+  const expanded = [...relationships].map((name) => `${name}(${NEWEST})`);
   try {
-    return JSON.stringify(await webApi.retrieveRecord('opportunity', opportunityId, QUERY));
+    return JSON.stringify(
+      await webApi.retrieveRecord(table, id, `?$select=versionnumber${expanded.length ? `&$expand=${expanded}` : ''}`),
+    );
   } catch {
     // The next reading says why, in words.
     return '';

@@ -4,9 +4,9 @@ import type { HostFacts } from '../host-facts';
 import type { ActionView } from '../look/action-buttons';
 import type { ChipView } from '../look/parts';
 import type { Look } from '../look/theme';
-import { isCommand } from '../rows/command';
+import { isCommand } from '../commands/command';
 import type { FormStore } from './form-store';
-import { sendCommand } from './send-command';
+import { sendCommand } from '../commands/send-command';
 import { useAnnouncement, useUnchanged } from './use-form-state';
 
 /** What every control says about itself. */
@@ -52,7 +52,7 @@ export function useCard<View extends CardView>(
   const [answer, tell] = React.useState<string | null>('');
   const onAction = React.useCallback(
     ({ name, text, argument }: ActionView) => {
-      if (name === 'refresh') store?.refresh();
+      if (name === 'refresh') void store?.refresh();
       if (isCommand(name)) {
         tell(null);
         void store?.ask(sendCommand(name, text, argument));

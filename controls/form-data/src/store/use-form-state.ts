@@ -1,16 +1,19 @@
 import * as React from 'react';
-import type { FormState } from './form-state';
+import { type FormOf, formOf } from './form-state';
 import type { FormStore } from './form-store';
-import type { Reader } from './reader';
+import type { Part } from './part';
 
 /**
  * The shared store's state, drawn again when it changes; null without a store (record not saved).
- * @param reader a constant: with another one the control would leave and come back
+ * @param parts a constant: with another one the control would leave and come back
  */
-export function useFormState(store: FormStore | null, reader: Reader): FormState | null {
+export function useFormState<Parts extends readonly Part[]>(
+  store: FormStore | null,
+  parts: Parts,
+): FormOf<Parts> | null {
   const [, redraw] = React.useReducer((count: number) => count + 1, 0);
-  React.useEffect(() => store?.subscribe(redraw, reader), [store, reader]);
-  return store?.state() ?? null;
+  React.useEffect(() => store?.subscribe(redraw, parts), [store, parts]);
+  return store && formOf(store.state(), parts);
 }
 
 /** The newest value, but the earlier object while both say the same: nothing below is drawn again for a mere reading. */

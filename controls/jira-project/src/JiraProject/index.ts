@@ -13,7 +13,7 @@ import {
 } from '@crmjira/form-data';
 import { LiveProject } from '../live-project';
 import type { IInputs, IOutputs } from '../manifest-types';
-import type { StringKey } from '../string-keys';
+import type { StringKey } from '../generated/string-keys';
 
 /** Lifecycle of the control: hands context facts to the component and keeps nothing but its texts and the newest context. */
 export class JiraProject implements ComponentFramework.ReactControl<IInputs, IOutputs> {
@@ -30,7 +30,7 @@ export class JiraProject implements ComponentFramework.ReactControl<IInputs, IOu
     this.context = context;
     const host = hostFacts(context, context.parameters.projectKey, LINK_RAMP);
     return React.createElement(LiveProject, {
-      store: host.readable ? storeOf(host.recordId, context) : null,
+      store: host.readable ? storeOf('opportunity', host.recordId, context) : null,
       host,
       permissions: {
         mayCommand: mayDo(context.utils, 'crmjira_command', 'create'),

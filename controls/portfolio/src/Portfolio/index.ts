@@ -6,7 +6,7 @@ import type { IInputs, IOutputs } from '../manifest-types';
 import { pageFacts } from '../page-facts';
 import { PAGE_SIZE } from '../rows/columns';
 import { columnsOfRow } from '../rows/portfolio-row';
-import type { StringKey } from '../string-keys';
+import type { StringKey } from '../generated/string-keys';
 
 /** Characters of an instant up to its minute: ages do not make the same rows another view. */
 const TO_THE_MINUTE = 16;

@@ -1,10 +1,10 @@
 import * as React from 'react';
+import { CommandState } from '@crmjira/domain';
 import {
   COMMAND_QUERY,
   type CommandAnswer,
   type CommandName,
   type CommandProgress,
-  CommandState,
   commandRow,
   commandText,
   isUnderWay,

@@ -1,7 +1,7 @@
 import type { Words } from '@crmjira/form-data';
 import type { Figures } from '../figures/use-figures';
 import type { PortfolioRow } from '../rows/portfolio-row';
-import type { StringKey } from '../string-keys';
+import type { StringKey } from '../generated/string-keys';
 import type { PortfolioView } from '../view/portfolio-view';
 
 /** By it spreadsheets see that the text is UTF-8. */

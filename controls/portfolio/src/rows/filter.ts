@@ -1,3 +1,4 @@
+import { BudgetStatus } from '@crmjira/domain';
 import type { ColumnName } from './columns';
 
 type Filter = ComponentFramework.PropertyHelper.DataSetApi.FilterExpression;
@@ -17,9 +18,6 @@ const NOT_EQUAL = 1;
 const AND = 0;
 const OR = 1;
 
-/** `crmjira_budgetstatus` 5 */
-const COMPLETED = '5';
-
 const condition = (attributeName: ColumnName, conditionOperator: 1 | 3 | 4 | 6, value: string): Condition => ({
   attributeName,
   conditionOperator,
@@ -30,7 +28,10 @@ const CONDITIONS: Readonly<Record<Choice, readonly Condition[]>> = {
   all: [],
   // By the amount, as R-519 does: a percentage of two decimals is 100 for a few dollars too much.
   over: [condition('crmjira_remaining_budget', LESS, '0')],
-  past: [condition('crmjira_utilization', AT_LEAST, '80'), condition('crmjira_budget_status', NOT_EQUAL, COMPLETED)],
+  past: [
+    condition('crmjira_utilization', AT_LEAST, '80'),
+    condition('crmjira_budget_status', NOT_EQUAL, String(BudgetStatus.Completed)),
+  ],
   // The data set API knows no "is not null"; a text that is like anything is one.
   discrepancy: [condition('crmjira_discrepancies', LIKE, '%')],
   failing: [condition('crmjira_last_error', LIKE, '%')],

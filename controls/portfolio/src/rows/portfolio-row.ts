@@ -1,3 +1,4 @@
+import { BudgetStatus, ProvisioningState } from '@crmjira/domain';
 import { isHeld } from '@crmjira/form-data';
 import { type ChosenRow, type Discrepancy, parseDiscrepancies } from './discrepancies';
 import type { ColumnName } from './columns';
@@ -45,14 +46,6 @@ export interface PortfolioRow extends ChosenRow {
   readonly discrepancies: readonly Discrepancy[];
 }
 
-/** `crmjira_provisioningstate` */
-const REQUESTED = 1;
-const LINKED = 4;
-
-/** `crmjira_budgetstatus` */
-const DRAFT = 1;
-const COMPLETED = 5;
-
 /** Work costs money and is not done: there is something to forecast. */
 export function isRunning({ isCompleted, spentAmount }: PortfolioRow): boolean {
   return !isCompleted && spentAmount !== null && spentAmount > 0;
@@ -84,16 +77,16 @@ export function readPortfolioRow(record: EntityRecord): PortfolioRow {
   const lastError = text('crmjira_last_error');
   const status = number('crmjira_budget_status');
   const provisioning = number('crmjira_provisioning_state');
-  const isLinked = provisioning === LINKED;
+  const isLinked = provisioning === ProvisioningState.Linked;
   const lastErrorCode = text('crmjira_last_error_code');
-  const isCompleted = status === COMPLETED || instant('crmjira_completed_on') !== null;
+  const isCompleted = status === BudgetStatus.Completed || instant('crmjira_completed_on') !== null;
   const opportunityId = lookupId(record.getValue('crmjira_opportunity_id'));
   return {
     id,
     opportunity: opportunityId === null ? null : { id: opportunityId, name: shown('crmjira_opportunity_id') },
     projectName: text('crmjira_jira_project_name'),
     // Announced before there is a project: nobody finds that key in Jira (F-107).
-    key: (provisioning !== REQUESTED && text('crmjira_jira_project_key')) || '',
+    key: (provisioning !== ProvisioningState.Requested && text('crmjira_jira_project_key')) || '',
     status,
     statusText: shown('crmjira_budget_status'),
     percent: number('crmjira_utilization'),
@@ -105,7 +98,7 @@ export function readPortfolioRow(record: EntityRecord): PortfolioRow {
     spentAmount: hundredths('crmjira_spent_amount'),
     approvedBase: hundredths('crmjira_approved_budget_base'),
     spentBase: hundredths('crmjira_spent_amount_base'),
-    isDraft: status === DRAFT && !isCompleted,
+    isDraft: status === BudgetStatus.Draft && !isCompleted,
     heldSince: !isLinked && isHeld({ lastErrorCode }) ? instant('crmjira_held_on') : null,
     hours: number('crmjira_total_hours'),
     url: /^https?:/.test(url ?? '') ? url : null,

@@ -1,5 +1,5 @@
 import type { PortfolioRow } from '../rows/portfolio-row';
-import type { StringKey } from '../string-keys';
+import type { StringKey } from '../generated/string-keys';
 import type { FieldView } from './portfolio-view';
 import { jiraAmount } from './row-view';
 import type { Telling } from './telling';

@@ -1,4 +1,4 @@
-import type { WorkEstimate } from '@crmjira/domain';
+import { BudgetStatus, type WorkEstimate } from '@crmjira/domain';
 import { type ChipView, type IconName, type Tone, chip, formatAgo } from '@crmjira/form-data';
 import { type RowForecast, rowForecast } from '../figures/forecast';
 import type { Currency } from '../figures/read-figures';
@@ -7,11 +7,11 @@ import type { BarTone, RowView } from './portfolio-view';
 import { type Telling, percentText } from './telling';
 
 const STATUS_CHIPS: Readonly<Record<number, readonly [Tone, IconName]>> = {
-  1: ['neutral', 'Edit'],
-  2: ['brand', 'Accept'],
-  3: ['brand', 'Play'],
-  4: ['over', 'ErrorBadge'],
-  5: ['ok', 'Completed'],
+  [BudgetStatus.Draft]: ['neutral', 'Edit'],
+  [BudgetStatus.Approved]: ['brand', 'Accept'],
+  [BudgetStatus.Active]: ['brand', 'Play'],
+  [BudgetStatus.OverBudget]: ['over', 'ErrorBadge'],
+  [BudgetStatus.Completed]: ['ok', 'Completed'],
 };
 
 /** Percent from which a bar warns: the default of `crmjira_WarningThreshold`, as the data set's filter knows it (R-703). */

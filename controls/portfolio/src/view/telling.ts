@@ -1,5 +1,5 @@
 import type { Words } from '@crmjira/form-data';
-import type { StringKey } from '../string-keys';
+import type { StringKey } from '../generated/string-keys';
 
 /** The host's own way to write figures and dates for this person: `context.formatting`. */
 export type Formatting = Pick<

@@ -10,7 +10,7 @@ import type { ColumnName } from '../rows/columns';
 import { CHOICES, type Choice } from '../rows/filter';
 import type { PortfolioRow } from '../rows/portfolio-row';
 import { sortedBy } from '../rows/sort';
-import type { StringKey } from '../string-keys';
+import type { StringKey } from '../generated/string-keys';
 import { detailsView } from './details-view';
 import type { HeaderView, PortfolioView, RowView, ToolView, TotalView } from './portfolio-view';
 import { barOf, rowView } from './row-view';

@@ -1,5 +1,5 @@
 import { Health } from '@crmjira/domain';
-import { freshness } from '../../../../controls/form-data/src/freshness';
+import { freshness } from '../../../../controls/form-data/src/budget/freshness';
 import { createDataverseClient } from '../../../../plugins-proxy/src/clients/dataverse/dataverse-client';
 import { createTokenSource } from '../../../../plugins-proxy/src/clients/dataverse/token-source';
 import type { HealthReport } from '../../../../plugins-proxy/src/operations/health/health-report';

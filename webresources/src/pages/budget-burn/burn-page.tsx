@@ -21,7 +21,7 @@ export function BurnPage({ facts }: { readonly facts: PageFacts }): React.ReactE
   }, [settings, width, language, dark]);
   // The client API's promises are those of the components' context, which was modelled on it.
   const [store] = React.useState(() =>
-    storeOf(settings.recordId, { webAPI: Xrm.WebApi as unknown as ComponentFramework.WebApi }),
+    storeOf('opportunity', settings.recordId, { webAPI: Xrm.WebApi as unknown as ComponentFramework.WebApi }),
   );
   const say = React.useMemo(
     () => words<BurnStringKey>((key) => burnTexts[language][key] ?? burnTexts[1033][key] ?? key),

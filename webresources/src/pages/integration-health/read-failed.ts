@@ -1,3 +1,4 @@
+import { RowState } from '@crmjira/domain';
 import { textField } from '@crmjira/form-data';
 
 /** Rows a press: what is beyond is found by the next one, once these have their answer. */
@@ -7,7 +8,7 @@ const MOST = 250;
 export async function readFailed(): Promise<readonly string[]> {
   const { entities } = await Xrm.WebApi.retrieveMultipleRecords(
     'crmjira_budget_mapping',
-    '?$select=_crmjira_opportunity_id_value&$filter=crmjira_last_error ne null and statecode eq 0' +
+    `?$select=_crmjira_opportunity_id_value&$filter=crmjira_last_error ne null and statecode eq ${RowState.Active}` +
       `&$orderby=modifiedon asc&$top=${MOST}`,
   );
   return [...new Set(entities.flatMap((row) => textField(row, '_crmjira_opportunity_id_value') ?? []))];

@@ -1,4 +1,4 @@
-import { ProvisioningState } from '@crmjira/domain';
+import { OpportunityState, ProvisioningState } from '@crmjira/domain';
 import { textField } from '@crmjira/form-data';
 import { isForbidden } from '../../commands/refused-by-dataverse';
 import { type VariableRow, variableOf, variableQuery } from '../platform/environment-variable';
@@ -15,8 +15,6 @@ export interface LinkFacts {
   readonly picker: boolean;
 }
 
-/** Open, of `statecode`. */
-const OPEN = 0;
 const PICKER = 'crmjira_ProjectPicker';
 
 /** @throws what the client API throws when the record cannot be read */
@@ -29,7 +27,7 @@ export async function readOpportunity(id: string): Promise<LinkFacts> {
   const value = variableOf(variables, PICKER)?.toLowerCase() ?? '';
   return {
     name: textField(row, 'name') ?? '',
-    open: row['statecode'] === OPEN,
+    open: row['statecode'] === OpportunityState.Open,
     projectKey,
     hasHiddenProject: projectKey === null && (await isLinked(id)),
     picker: ['yes', 'true', '1', 'on'].includes(value),

@@ -1,6 +1,6 @@
 import { BudgetStatus, type IntegrationRow } from '@crmjira/domain';
-import { isLongAgo } from '../freshness';
-import { columnsOf, readColumns, selectOf } from './columns';
+import { isLongAgo } from './freshness';
+import { columnsOf, readColumns, selectOf } from '../row/columns';
 import type { Mapping } from './mapping';
 
 const { date } = columnsOf<IntegrationRow>();

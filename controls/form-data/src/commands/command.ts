@@ -1,20 +1,19 @@
-import type { CommandType } from '@crmjira/domain';
-import { type RawRow, numberField, textField } from './row-fields';
+import { CommandState, CommandType } from '@crmjira/domain';
+import { type RawRow, numberField, textField } from '../row/row-fields';
 
 /** What a person can ask for from a control, with its `crmjira_command_type` (D-3.11). */
-export const COMMANDS = { create: 1, sync: 3, retry: 6, resolve: 7 } as const satisfies Readonly<
-  Record<string, CommandType>
->;
+export const COMMANDS = {
+  create: CommandType.CreateProject,
+  sync: CommandType.SyncNow,
+  retry: CommandType.Retry,
+  resolve: CommandType.ResolveDiscrepancy,
+} as const;
 
 export type CommandName = keyof typeof COMMANDS;
 
 export function isCommand(action: string): action is CommandName {
   return Object.hasOwn(COMMANDS, action);
 }
-
-/** `crmjira_command_state` */
-export const CommandState = { Requested: 1, Running: 2, Done: 3, Refused: 4, Failed: 5 } as const;
-export type CommandState = (typeof CommandState)[keyof typeof CommandState];
 
 export const COMMAND_QUERY = '?$select=crmjira_command_state,crmjira_result';
 

@@ -1,7 +1,7 @@
 import { type BudgetMappingRow, type Money, moneyFromDecimal } from '@crmjira/domain';
-import { type Values, columnsOf, readColumns, selectOf } from './columns';
-import { type Currencies, type Currency, currencyOf } from './currencies';
-import type { RawRow } from './row-fields';
+import { type Values, columnsOf, readColumns, selectOf } from '../row/columns';
+import { type Currencies, type Currency, currencyOf } from '../environment/currencies';
+import type { RawRow } from '../row/row-fields';
 
 const { text, number, date, flag } = columnsOf<BudgetMappingRow>();
 
@@ -68,10 +68,7 @@ export interface Mapping extends Omit<Values<typeof COLUMNS>, 'approved' | 'spen
   } | null;
 }
 
-/** @param opportunityId lower-case GUID */
-export function mappingQuery(opportunityId: string): string {
-  return `${selectOf(COLUMNS)}&$filter=_crmjira_opportunity_id_value eq ${opportunityId}&$top=1`;
-}
+export const MAPPING_SELECT = selectOf(COLUMNS);
 
 export function parseMapping(row: RawRow, currencies: Currencies): Mapping {
   const values = readColumns(row, COLUMNS);

@@ -1,7 +1,7 @@
-import type { Money } from '@crmjira/domain';
-import { type Currencies, type Currency, currencyOf } from './currencies';
-import { moneyField } from './money-field';
-import { type RawRow, dateField, formattedField, numberField, textField } from './row-fields';
+import { type Money, OpportunityState } from '@crmjira/domain';
+import { type Currencies, type Currency, currencyOf } from '../environment/currencies';
+import { moneyField } from '../row/money-field';
+import { type RawRow, dateField, formattedField, numberField, textField } from '../row/row-fields';
 
 /** The opportunity as far as the controls show it (D-3.3, D-3.4). */
 export interface Opportunity {
@@ -20,13 +20,10 @@ export interface Opportunity {
 export const OPPORTUNITY_QUERY =
   '?$select=statecode,budgetamount,_transactioncurrencyid_value,crmjira_project_budget,crmjira_approval_status,_crmjira_approved_by_value,crmjira_approved_on';
 
-/** `opportunity.statecode`: 0 open, 1 won, 2 lost */
-const OPEN = 0;
-
 export function parseOpportunity(row: RawRow, currencies: Currencies): Opportunity {
   const currency = currencyOf(textField(row, '_transactioncurrencyid_value'), currencies);
   return {
-    open: numberField(row, 'statecode') === OPEN,
+    open: numberField(row, 'statecode') === OpportunityState.Open,
     currency,
     budgetAmount: moneyField(row, 'budgetamount', currency),
     projectBudget: moneyField(row, 'crmjira_project_budget', currency),

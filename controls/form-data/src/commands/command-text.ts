@@ -1,6 +1,6 @@
+import { CommandState } from '@crmjira/domain';
 import type { Words } from '../format/words';
-import { CommandState } from '../rows/command';
-import type { CommandProgress } from './form-state';
+import type { CommandProgress } from './command-progress';
 
 /** Texts that every control with commands has in its resx. */
 export type CommandKey =
@@ -16,14 +16,9 @@ export type CommandKey =
 /** After this time without an answer a person is told that the request is kept; milliseconds. */
 const LONG_WAIT = 60_000;
 
-/** Whether an answer is still to come. */
-export function isUnderWay(command: CommandProgress | null): boolean {
-  return command !== null && command.notSent === null && command.state <= CommandState.Running;
-}
-
 /** What became of a person's command, in words; empty before there was one. */
-export function commandText(command: CommandProgress | null, now: string, say: Words<CommandKey>): string {
-  if (command === null) return '';
+export function commandText(command: CommandProgress | null | undefined, now: string, say: Words<CommandKey>): string {
+  if (!command) return '';
   if (command.notSent !== null) return say(command.notSent === 'forbidden' ? 'command.notAllowed' : 'command.notSent');
   const result = command.result ?? '';
   switch (command.state) {

@@ -1,6 +1,6 @@
 import { type FailureCode, wordsOf } from '@crmjira/domain';
-import type { Words } from './format/words';
-import type { Mapping } from './rows/mapping';
+import type { Words } from '../format/words';
+import type { Mapping } from './mapping';
 
 /** Texts that every control which tells of failures has in its resx. */
 export type FailureKey = `error.${FailureCode}` | 'error.words';

@@ -1,4 +1,4 @@
-import { type RawRow, numberField, textField } from './row-fields';
+import { type RawRow, numberField, textField } from '../row/row-fields';
 
 export interface Currency {
   /** of its row; undefined where no row could be told */

@@ -1,5 +1,5 @@
 import { type Money, moneyFromDecimal } from '@crmjira/domain';
-import type { Currency } from './currencies';
+import type { Currency } from '../environment/currencies';
 import { type RawRow, numberField } from './row-fields';
 
 /** An amount in the currency of its row; null where the column is empty or hidden by column security. */

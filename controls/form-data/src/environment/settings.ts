@@ -1,4 +1,4 @@
-import type { RawRow } from './row-fields';
+import type { RawRow } from '../row/row-fields';
 
 /** Settings of the environment that the controls name in their texts (D-10). */
 export interface Settings {

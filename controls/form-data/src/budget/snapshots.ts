@@ -1,7 +1,7 @@
 import { type BudgetSnapshotRow, type Money, moneyFromDecimal } from '@crmjira/domain';
-import { columnsOf, readColumns, selectOf } from './columns';
+import { columnsOf, readColumns, selectOf } from '../row/columns';
 import type { Mapping } from './mapping';
-import type { RawRow } from './row-fields';
+import type { RawRow } from '../row/row-fields';
 
 /** Figures at the end of one UTC day (D-3.10). */
 export interface Snapshot {
@@ -14,12 +14,6 @@ export interface Snapshot {
   /** 0…1, null without estimates */
   readonly doneFraction: number | null;
 }
-
-/** Reads the history of a mapping; part of the control that draws it. */
-export type SnapshotReader = (
-  webApi: Pick<ComponentFramework.WebApi, 'retrieveMultipleRecords'>,
-  mapping: Pick<Mapping, 'id' | 'currency'>,
-) => Promise<readonly Snapshot[]>;
 
 /** More than three years of days: the longest budget period with room. Of a longer history the newest days are read (F-511). */
 const SNAPSHOT_PAGE = 1_200;
@@ -35,6 +29,8 @@ const COLUMNS = {
   doneFraction: number('crmjira_done_fraction'),
 };
 
+export const SNAPSHOT_SELECT = selectOf(COLUMNS);
+
 /** Rows whose day or money is hidden are left out. @param currency ISO code of the mapping */
 export function parseSnapshots(rows: readonly RawRow[], currency: string): readonly Snapshot[] {
   return rows.flatMap((row) => {
@@ -45,13 +41,17 @@ export function parseSnapshots(rows: readonly RawRow[], currency: string): reado
   });
 }
 
-export const readSnapshots: SnapshotReader = async (webApi, mapping) => {
+/** The history of a mapping, oldest day first. */
+export async function readSnapshots(
+  webApi: Pick<ComponentFramework.WebApi, 'retrieveMultipleRecords'>,
+  mapping: Pick<Mapping, 'id' | 'currency'>,
+): Promise<readonly Snapshot[]> {
   const answer = await webApi.retrieveMultipleRecords(
     'crmjira_budget_snapshot',
-    `${selectOf(COLUMNS)}&$filter=_crmjira_budget_mapping_id_value eq ${mapping.id}&$orderby=crmjira_snapshot_date desc`,
+    `${SNAPSHOT_SELECT}&$filter=_crmjira_budget_mapping_id_value eq ${mapping.id}&$orderby=crmjira_snapshot_date desc`,
     SNAPSHOT_PAGE,
   );
   return [...parseSnapshots(answer.entities, mapping.currency.code)].sort((one, other) =>
     one.day < other.day ? -1 : 1,
   );
-};
+}

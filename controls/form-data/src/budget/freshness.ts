@@ -1,5 +1,5 @@
-import type { FailureCode } from '@crmjira/domain';
-import type { Mapping } from './rows/mapping';
+import { type FailureCode, ProvisioningState } from '@crmjira/domain';
+import type { Mapping } from './mapping';
 
 /** How far the figures of a mapping can be trusted to be today's. */
 export type Freshness =
@@ -16,9 +16,6 @@ export type Freshness =
 
 /** A day and two hours: the daily sync (R-601) with room for a slow one; milliseconds. */
 const OLD_AFTER = 26 * 3_600_000;
-
-/** `crmjira_provisioningstate` 4 */
-const LINKED = 4;
 
 /**
  * How the integration words a failure that may pass by itself (Jira down, slow or asking to wait); anything else is a reason of
@@ -45,7 +42,7 @@ export type Synced = Pick<
 /** @param now instant of the newest reading */
 export function freshness(mapping: Synced, now: string): Freshness {
   const { completedOn, provisioning, lastError, lastSyncOn, createdOn } = mapping;
-  if (completedOn || provisioning !== LINKED) return { kind: 'fresh' };
+  if (completedOn || provisioning !== ProvisioningState.Linked) return { kind: 'fresh' };
   // Never synced: the figures are those of its creation.
   const figuresFrom = lastSyncOn ?? createdOn ?? now;
   if (lastError) {
