@@ -59,6 +59,7 @@ const problems: Readonly<Record<FailureCode | HealthCode, Entry | null>> = {
     otherwise: 'unreachable',
   },
   'secret-not-stored': null,
+  'secret-unreadable': null,
   'foreign-link': 'wrong-product',
   'provisioning-held': null,
   'project-deleted': null,
