@@ -20,6 +20,7 @@ import { type ProxyProcess, startProxyProcess } from './run/proxy-process';
 import { publishSolution } from './run/publish-solution';
 import { readSecrets } from './run/secrets';
 import { type World, seedExample } from './run/seed-example';
+import { seedDataCenterSite } from './seed/data-center-site';
 import { STANDARD_HOURLY_RATE, jiraPeople } from './seed/index';
 
 export interface SandboxOptions {
@@ -51,11 +52,15 @@ export interface Sandbox {
     readonly proxy: string;
     /** `/connector/rest/…` and `/relay/relay/jira/…` behind it; credentials are in its connections. */
     readonly gateway: string;
+    /** the second Jira site */
+    readonly dataCenter: string;
   };
   readonly endpoints: Endpoints;
   readonly dataverse: Dataverse;
   readonly entra: Entra;
   readonly jira: Jira;
+  /** the second site, of which the proxy knows nothing */
+  readonly dataCenter: Jira;
   readonly formHost: FastifyInstance;
   readonly gateway: Gateway;
   /** null without a proxy */
@@ -80,6 +85,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     jira: endpoints.jira.url,
     proxy: endpoints.proxy.url,
     gateway: `http://localhost:${ports.gateway}/apim/crmjira`,
+    dataCenter: `http://localhost:${ports.dataCenter}`,
   };
 
   const entra = await createEntra({
@@ -118,8 +124,16 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     tempoToken: secrets.tempoToken,
     credentials: [{ email: SERVICE_ACCOUNT.email, apiToken: secrets.jiraApiToken, pat: secrets.jiraPat }, ...people],
   });
+  const dataCenter = await createJira({
+    stateFile: file('jira-data-center.sqlite'),
+    publicUrl: urls.dataCenter,
+    clock,
+    edition: 'dc',
+    credentials: [{ email: SERVICE_ACCOUNT.email, pat: secrets.dataCenterPat }],
+  });
+  const now = clock?.() ?? new Date();
+  seedDataCenterSite(dataCenter.site, now);
   if (dataverse.isEmpty()) {
-    const now = clock?.() ?? new Date();
     const { budgetSource = 'computed' } = options;
     await (options.seed ?? seedExample)({ dataverse, jira, jiraUrl: urls.jira, budgetSource, now });
   }
@@ -145,6 +159,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   await Promise.all([
     dataverse.app.listen({ port: ports.dataverse, host }),
     jira.app.listen({ port: ports.jira, host }),
+    dataCenter.app.listen({ port: ports.dataCenter, host }),
     formHost.listen({ port: ports.formHost, host }),
     gateway.app.listen({ port: ports.gateway, host }),
   ]);
@@ -169,6 +184,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     dataverse,
     entra,
     jira,
+    dataCenter,
     formHost,
     gateway,
     proxy,
@@ -178,6 +194,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
       await gateway.close();
       await formHost.close();
       await jira.close();
+      await dataCenter.close();
       await dataverse.close();
       if (folders && !keeps) rmSync(published, { recursive: true, force: true });
     },

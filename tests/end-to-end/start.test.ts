@@ -62,6 +62,7 @@ test('/endpoints.json has exactly the properties that ADR-24 documents, and the 
     dataverse: ['api', 'clientId', 'clientSecret', 'scope', 'tenantId', 'tokenUrl', 'url'],
     jira: ['apiToken', 'email', 'pat', 'url', 'webhookSecret'],
     proxy: ['url'],
+    sites: 'list',
     personas: 'list',
   });
   expect(found.dataverse).toMatchObject({ url: `http://localhost:${basePort + 10}`, api: '/api/data/v9.2/' });
@@ -69,12 +70,18 @@ test('/endpoints.json has exactly the properties that ADR-24 documents, and the 
     `http://localhost:${basePort + 20}`,
     `http://localhost:${basePort + 30}`,
   ]);
+  expect(found.sites).toMatchObject([
+    { name: 'Jira Cloud', deployment: 'cloud', ...found.jira },
+    { name: 'Jira Data Center', deployment: 'dc', url: `http://localhost:${basePort + 50}` },
+  ]);
+  expect(running?.said()).toContain(`A second Jira, Data Center, is on port ${basePort + 50}`);
 });
 
 test('a second start while it runs names every port in use, and what to do', async () => {
   const second = runStart({ ...environment(), SANDBOX_STATE: join(folder, 'other') });
   await expect(second.ended()).resolves.toBe(1);
-  for (const offset of [0, 10, 20, 30]) expect(second.said()).toMatch(new RegExp(`port ${basePort + offset} \\(`, 'i'));
+  for (const offset of [0, 10, 20, 30, 40, 50])
+    expect(second.said()).toMatch(new RegExp(`port ${basePort + offset} \\(`, 'i'));
   expect(second.said()).toContain('SANDBOX_PORT=5000 npm start');
   expect(second.said()).not.toMatch(/\n\s+at /);
 });

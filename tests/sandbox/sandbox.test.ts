@@ -128,12 +128,75 @@ test('work logged from the page is logged in Jira by that person, with its own r
   });
 });
 
+/** Asks a site of `/endpoints.json` as the service, in the shapes of Data Center. */
+async function askSite(deployment: 'cloud' | 'dc', path: string, body?: unknown) {
+  const site = sandbox.endpoints.sites.find((each) => each.deployment === deployment);
+  const answer = await fetch(`${site?.url}/rest/api/2/${path}`, {
+    method: body === undefined ? 'GET' : 'POST',
+    headers: { authorization: `Bearer ${site?.pat}`, 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  return { status: answer.status, body: await answer.json() };
+}
+
+/** Keys of the newest issues of each site. */
+async function issueKeys() {
+  const keysOf = async (deployment: 'cloud' | 'dc') => {
+    const { body } = await askSite(deployment, 'search?fields=summary&jql=ORDER%20BY%20key%20DESC');
+    // of a search in Jira
+    return (body as { issues: { key: string }[] }).issues.map(({ key }) => key);
+  };
+  return { cloud: await keysOf('cloud'), dc: await keysOf('dc') };
+}
+
+test('a second Jira is a Data Center site with people, projects, issues and work of its own', async () => {
+  const projects = await askSite('dc', 'project');
+  expect(projects.body).toMatchObject([{ key: 'PLANT' }, { key: 'QUALITY' }]);
+  expect((await askSite('dc', 'issue/PLANT-2/worklog')).body).toMatchObject({
+    worklogs: expect.arrayContaining([
+      expect.objectContaining({ author: expect.objectContaining({ name: 'nora.belanger' }) }),
+    ]),
+  });
+  // It is Data Center to everybody: without a name, and to those who sign in as to Cloud or with what opens the other site.
+  const { email, apiToken, pat } = sandbox.endpoints.jira;
+  const ask = (path: string, headers: Record<string, string> = {}) =>
+    fetch(sandbox.urls.dataCenter + path, { headers });
+  expect(await (await ask('/rest/api/2/serverInfo')).json()).toMatchObject({
+    baseUrl: sandbox.urls.dataCenter,
+    deploymentType: 'Server',
+  });
+  const basic = `Basic ${Buffer.from(`${email}:${apiToken}`).toString('base64')}`;
+  const answers = await Promise.all([
+    ...[basic, `Bearer ${pat}`].map((authorization) => ask('/rest/api/2/myself', { authorization })),
+    ...['/rest/api/3/serverInfo', '/_edge/tenant_info'].map((path) => ask(path)),
+  ]);
+  expect(answers.map(({ status }) => status)).toEqual([401, 401, 404, 404]);
+});
+
+test('what happens on one Jira site does not show on the other', async () => {
+  const before = await issueKeys();
+  expect(before.cloud.filter((key) => before.dc.includes(key))).toEqual([]);
+  const fields = { project: { key: 'PLANT' }, issuetype: { name: 'Task' }, summary: 'Spare switches' };
+  expect((await askSite('dc', 'issue', { fields })).status).toBe(201);
+  const after = await issueKeys();
+  expect([after.cloud, after.dc.length]).toEqual([before.cloud, before.dc.length + 1]);
+  expect((await askSite('cloud', 'project/PLANT')).status).toBe(404);
+  const faults = `${sandbox.urls.dataCenter}/sandbox/faults`;
+  const headers = { 'content-type': 'application/json' };
+  await fetch(faults, { method: 'POST', headers, body: JSON.stringify({ rules: [{ status: 503 }] }) });
+  const statuses = [(await askSite('dc', 'myself')).status, (await askSite('cloud', 'myself')).status];
+  await fetch(faults, { method: 'DELETE' });
+  expect(statuses).toEqual([503, 200]);
+});
+
 test('a restart keeps rows and secrets', async () => {
   const before = await as('admin', 'opportunities?$select=name&$orderby=opportunityid');
-  const { clientSecret } = sandbox.endpoints.dataverse;
+  const keys = await issueKeys();
+  const { endpoints } = sandbox;
   await sandbox.close();
   sandbox = await start();
-  expect(sandbox.endpoints.dataverse.clientSecret).toBe(clientSecret);
+  expect(sandbox.endpoints).toEqual(endpoints);
+  expect(await issueKeys()).toEqual(keys);
   expect((await as('admin', 'opportunities?$select=name&$orderby=opportunityid')).body.value).toEqual(
     before.body.value,
   );

@@ -34,7 +34,21 @@ export interface Endpoints {
     readonly pat: string;
     readonly webhookSecret: string;
   };
+  /** Every Jira site; the first is the one above, which the proxy works with. */
+  readonly sites: readonly JiraSite[];
   readonly proxy: { readonly url: string };
+}
+
+interface JiraSite {
+  readonly name: string;
+  /** as `JIRA_DEPLOYMENT` names it */
+  readonly deployment: 'cloud' | 'dc';
+  readonly url: string;
+  readonly email: string;
+  /** Cloud alone has one. */
+  readonly apiToken?: string;
+  readonly pat: string;
+  readonly webhookSecret: string;
 }
 
 export interface FormHostOptions {

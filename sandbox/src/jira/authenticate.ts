@@ -19,12 +19,21 @@ export interface Caller {
 const digest = (text: string) => createHash('sha256').update(text).digest();
 const same = (left: string, right: string) => timingSafeEqual(digest(left), digest(right));
 
-/** Reads who calls from the Authorization header; the scheme decides which edition answers. */
-export function authenticate(
-  site: Site,
-  credentials: readonly Credential[],
-  authorization: string | undefined,
-): Caller {
+interface Doors {
+  /** who may sign in */
+  readonly credentials: readonly Credential[];
+  /** the one edition of the site; left out: both are there */
+  readonly edition?: Edition;
+}
+
+/** Reads who calls from the Authorization header; the scheme decides which edition answers, where the site is not of one. */
+export function authenticate(site: Site, { credentials, edition }: Doors, authorization: string | undefined): Caller {
+  const caller = callerOf(site, credentials, authorization);
+  if (edition === undefined || caller.edition === edition) return caller;
+  return { edition, user: null, failed: authorization !== undefined };
+}
+
+function callerOf(site: Site, credentials: readonly Credential[], authorization: string | undefined): Caller {
   const [scheme = '', value = ''] = (authorization ?? '').split(/\s+/, 2);
   const find = (email: string | undefined) =>
     site.users.all().find((user) => user.email === email?.toLowerCase()) ?? null;

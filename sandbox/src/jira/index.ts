@@ -37,6 +37,7 @@ import { registerRemoteLinks } from './routes/remote-links';
 import { registerWatchers } from './routes/watchers';
 import { registerWorklogs } from './routes/worklogs';
 import { DATA_CENTER_VERSION } from './site/data-center-version';
+import type { Edition } from './site/rows';
 import { Site } from './site/site';
 import { openStore } from './site/store';
 import { announceSpending } from './tempo/announce-spending';
@@ -63,6 +64,8 @@ export interface JiraOptions {
   readonly firstProjectId?: number;
   readonly defaultHourlyRate?: number;
   readonly s0Contract?: boolean;
+  /** the one edition of the site; left out: the caller's way of signing in decides */
+  readonly edition?: Edition;
   /** version of the Data Center edition; before 10 its webhooks lie at the old address, unsigned */
   readonly dataCenterVersion?: string;
   /** token of Tempo Cloud 4, which answers under `/4/` on the same listener; left out: the site has no Tempo */
@@ -148,7 +151,7 @@ function answerUnknown(app: FastifyInstance, resources: KnownResources): void {
   });
 }
 
-/** Cloud and Data Center on one listener: the caller's way of signing in decides which of them answers. */
+/** Cloud and Data Center on one listener, unless the site is of one edition: the caller's way of signing in decides which of them answers. */
 export async function createJira(options: JiraOptions): Promise<Jira> {
   const store = openStore(options.stateFile);
   const site = new Site(store, {
@@ -182,7 +185,7 @@ export async function createJira(options: JiraOptions): Promise<Jira> {
   app.decorateRequest('jiraCaller', null);
   app.addHook('onRequest', async (request, reply) => {
     if (!/^\/(rest|secure\/attachment)\//.test(request.url)) return undefined;
-    const caller = authenticate(site, options.credentials, request.headers.authorization);
+    const caller = authenticate(site, options, request.headers.authorization);
     request.jiraCaller = caller;
     reply.header('x-arequestid', request.id);
     if (caller.failed) reply.header('x-seraph-loginreason', 'AUTHENTICATED_FAILED');
@@ -235,7 +238,7 @@ export async function createJira(options: JiraOptions): Promise<Jira> {
   registerPages(app, site);
   if (options.tempoToken !== undefined) registerTempoCloud(app, site, options.tempoToken);
   registerFaultRoutes(app, site, faults);
-  app.get('/_edge/tenant_info', () => ({ cloudId: CLOUD_ID }));
+  if (options.edition !== 'dc') app.get('/_edge/tenant_info', () => ({ cloudId: CLOUD_ID }));
 
   return {
     app,

@@ -8,6 +8,13 @@ import type { Secrets } from './secrets';
 export function endpointsOf(ports: Ports, secrets: Secrets): Endpoints {
   const at = (port: number) => `http://localhost:${port}`;
   const dataverse = at(ports.dataverse);
+  const jira = {
+    url: at(ports.jira),
+    email: SERVICE_ACCOUNT.email,
+    apiToken: secrets.jiraApiToken,
+    pat: secrets.jiraPat,
+    webhookSecret: secrets.jiraWebhookSecret,
+  };
   return {
     dataverse: {
       url: dataverse,
@@ -18,13 +25,18 @@ export function endpointsOf(ports: Ports, secrets: Secrets): Endpoints {
       clientSecret: secrets.toolsClientSecret,
       scope: `${dataverse}/.default`,
     },
-    jira: {
-      url: at(ports.jira),
-      email: SERVICE_ACCOUNT.email,
-      apiToken: secrets.jiraApiToken,
-      pat: secrets.jiraPat,
-      webhookSecret: secrets.jiraWebhookSecret,
-    },
+    jira,
+    sites: [
+      { name: 'Jira Cloud', deployment: 'cloud', ...jira },
+      {
+        name: 'Jira Data Center',
+        deployment: 'dc',
+        url: at(ports.dataCenter),
+        email: SERVICE_ACCOUNT.email,
+        pat: secrets.dataCenterPat,
+        webhookSecret: secrets.dataCenterWebhookSecret,
+      },
+    ],
     proxy: { url: at(ports.proxy) },
   };
 }

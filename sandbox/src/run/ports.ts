@@ -10,10 +10,19 @@ export interface Ports {
   readonly proxy: number;
   /** On-premises data gateway, before the proxy's connector API and relay. */
   readonly gateway: number;
+  /** The second Jira site. */
+  readonly dataCenter: number;
 }
 
 export function portsFrom(base: number): Ports {
-  return { formHost: base, dataverse: base + 10, jira: base + 20, proxy: base + 30, gateway: base + 40 };
+  return {
+    formHost: base,
+    dataverse: base + 10,
+    jira: base + 20,
+    proxy: base + 30,
+    gateway: base + 40,
+    dataCenter: base + 50,
+  };
 }
 
 const names: Readonly<Record<keyof Ports, string>> = {
@@ -22,6 +31,7 @@ const names: Readonly<Record<keyof Ports, string>> = {
   jira: 'Jira',
   proxy: 'the proxy',
   gateway: 'the data gateway',
+  dataCenter: 'Jira Data Center',
 };
 
 export class PortsBusyError extends Error {
@@ -42,8 +52,8 @@ export class PortsBusyError extends Error {
 export function basePortOf(value: string | undefined): number {
   if (value === undefined || value === '') return DEFAULT_BASE_PORT;
   const port = Number(value);
-  if (Number.isInteger(port) && port >= 1024 && port <= 65_495) return port;
-  throw new Error(`SANDBOX_PORT must be a whole number from 1024 to 65495, not "${value}".`);
+  if (Number.isInteger(port) && port >= 1024 && port <= 65_485) return port;
+  throw new Error(`SANDBOX_PORT must be a whole number from 1024 to 65485, not "${value}".`);
 }
 
 /** @throws PortsBusyError naming every port that somebody else listens on */
@@ -54,6 +64,7 @@ export async function requireFreePorts(ports: Ports): Promise<void> {
     ['jira', ports.jira],
     ['proxy', ports.proxy],
     ['gateway', ports.gateway],
+    ['dataCenter', ports.dataCenter],
   ];
   const busy: string[] = [];
   for (const [name, port] of entries)

@@ -13,6 +13,8 @@ const names = [
   'tempoToken',
   'connectorPassword',
   'relayPassword',
+  'dataCenterPat',
+  'dataCenterWebhookSecret',
 ] as const;
 
 /** Secrets of one sandbox, made at its first start; none of them opens anything outside this machine. */
@@ -33,6 +35,8 @@ const secretsSchema: z.ZodType<Secrets> = z.object({
   tempoToken: z.string().default(fresh),
   connectorPassword: z.string().default(fresh),
   relayPassword: z.string().default(fresh),
+  dataCenterPat: z.string().default(fresh),
+  dataCenterWebhookSecret: z.string().default(fresh),
 });
 
 /** readable by its owner only */

@@ -25,6 +25,7 @@ beforeAll(async () => {
         scope: `${fake.url}/.default`,
       },
       jira: { url: fake.url, email: 'a@company.com', apiToken: 'jira-secret', pat: 'p', webhookSecret: 'w' },
+      sites: [],
       proxy: { url: 'http://localhost:4030' },
     },
   });
@@ -67,7 +68,7 @@ test('the page never carries a secret', async () => {
 
 test('endpoints.json keeps the contract of ADR-24', async () => {
   const { personas, ...contract } = (await host.inject({ url: '/endpoints.json', headers: own })).json();
-  expect(Object.keys(contract)).toEqual(['dataverse', 'jira', 'proxy']);
+  expect(Object.keys(contract)).toEqual(['dataverse', 'jira', 'sites', 'proxy']);
   expect(Object.keys(contract.dataverse)).toEqual([
     'url',
     'api',

@@ -31,6 +31,12 @@ test('a newcomer can read what flows can call, and call it through the data gate
 });
 
 test('everything listens on this machine alone', () => {
-  for (const app of [sandbox.gateway.app, sandbox.dataverse.app, sandbox.jira.app, sandbox.formHost])
+  for (const app of [
+    sandbox.gateway.app,
+    sandbox.dataverse.app,
+    sandbox.jira.app,
+    sandbox.dataCenter.app,
+    sandbox.formHost,
+  ])
     expect(app.addresses()).toMatchObject([{ address: '127.0.0.1' }]);
 });
