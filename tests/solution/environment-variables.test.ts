@@ -76,7 +76,7 @@ const VARIABLES: readonly (readonly [string, string, string | null])[] = [
   ],
   ['crmjira_AllowedRegions', 'String', 'Canada Central, Canada East'],
   ['crmjira_ArchiveJiraProject', 'Boolean', 'yes'],
-  ['crmjira_CompleteOnRootIssueDone', 'Boolean', 'yes'], // not in D-10: R-801 asks for it to be configurable
+  ['crmjira_CompleteOnRootIssueDone', 'Boolean', 'yes'], // R-801 asks for it to be configurable
   // Groups 16 to 18.
   ['crmjira_Capabilities', 'String', 'budget'],
   ['crmjira_DailyTargetMinutes', 'Number', '450'],
