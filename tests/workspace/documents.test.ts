@@ -84,7 +84,10 @@ describe('citations', () => {
     maxBuffer: 64 * 1024 * 1024,
   })
     .split('\n')
-    .filter((file) => /\.(tsx?|cjs|mjs|md|ya?ml|xml|kql|resx)$/.test(file) && existsSync(join(root, file)));
+    .filter(
+      (file) =>
+        /\.(tsx?|[cm]?js|md|json|ya?ml|xml|resx|css|sh|ps1|txt|env)$/.test(file) && existsSync(join(root, file)),
+    );
   const anchors = anchorsOf(files.filter((file) => /^docs\/[^/]+\.md$/.test(file)).map(read));
   /** The first holds wrong ones on purpose; the second is written from what the others name. */
   const exempt = ['tests/workspace/citations.ts', 'tests/workspace/documents.test.ts', 'docs/traceability.md'];

@@ -46,7 +46,7 @@ export interface Settings {
   readonly thresholds: Thresholds;
   /** What Jira is said to be; null = nobody has said. */
   readonly jiraDeployment: 'cloud' | 'dc' | 'server' | null;
-  /** Address of the specification's budget contract; null = where Jira has it by default. */
+  /** Address of the contract of the budget module; null = where Jira has it by default. */
   readonly budgetApiUrl: string | null;
   /** Hosts that may be called besides those the list is read through (R-1212); null = those of the configuration. */
   readonly egressAllowList: readonly string[] | null;
@@ -176,7 +176,7 @@ export function toSettings(variables: EnvironmentVariables, connectionId: string
       recordUrl,
     },
     projectTypeKey: read('crmjira_ProjectTypeKey') ?? 'software',
-    // The solution's defaults for these are the specification's; site-specific ones count only where somebody chose them.
+    // The solution's defaults for these are those of D-10; site-specific ones count only where somebody chose them.
     projectTemplateKey: chosen('crmjira_ProjectTemplateKey'),
     projectCategoryId: chosen('crmjira_ProjectCategoryId'),
     fieldIds: json('crmjira_FieldIds', fieldIds, z.record(z.string(), z.string())),

@@ -81,7 +81,7 @@ async function noteUnmapped(parts: ResolverParts, project: string, { claim, log 
 /** Mappings of a project of this connection. A key is never a number, so that one named either way is not mistaken. */
 function mappingsOf({ connectionId }: ResolverParts, project: string): string {
   const connection = equalsId('_crmjira_integration_id_value', connectionId);
-  // The specification's events name the reference where a key would stand.
+  // The events of the budget module name the reference where a key would stand.
   const columns = /^\d+$/.test(project)
     ? ['crmjira_jira_project_id']
     : ['crmjira_jira_project_key', 'crmjira_integration_reference'];

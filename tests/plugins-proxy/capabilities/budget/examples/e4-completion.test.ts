@@ -33,7 +33,7 @@ const soonAfter = (instant: unknown, since: string): void => {
   expect(secondsAfter(instant, since)).toBeLessThanOrEqual(60);
 };
 
-/** E4 from its given to its end in one world, on the specification's budget module. */
+/** E4 from its given to its end in one world, on the budget module. */
 beforeAll(async () => {
   ({ world } = await startExample('2025-01-15T14:00:00Z'));
   mapping = await world.provision();

@@ -1,6 +1,6 @@
 import { IntegrationError } from '../../../../platform/errors/integration-error';
 
-/** Where the specification has the budget contract (D-7.3). */
+/** Where the budget module has its contract (D-7.3). */
 export const contractPath = '/rest/tempo-budgets/1';
 
 function refuse(says: string): never {
