@@ -43,6 +43,7 @@ export {
 } from './budget/drift/resolve-discrepancy';
 export { DRIFT_FIELDS, drift, type DriftEnd, type DriftField, type DriftLine } from './budget/drift/drift';
 export { cleanName } from './text/clean-name';
+export { explainText, type ExplanationSummary } from './text/explain-text';
 export { entryOf } from './entry-of';
 export { cutText, fitText, textLength } from './text/fit-text';
 export { type Fault, faultOf, faultTable, type FaultTopic, remedyOf, type Side, sides } from './faults/fault-table';

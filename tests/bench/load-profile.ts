@@ -8,7 +8,7 @@ import { type MeasuredProxy, startMeasuredProxy } from './start-proxy';
 import { type SeededWorld, startSeededWorld } from './seeded-world';
 import { watchHours } from './watch-hours';
 
-/** How hard and how long; the profiles of the specification as they stand there are `full` (R-1303, R-1304). */
+/** How hard and how long; the profiles of R-1303 and R-1304 are `full`. */
 export interface LoadSize {
   readonly seconds: number;
   /** seconds in which the rate rises to its full height */

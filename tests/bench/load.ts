@@ -1,4 +1,4 @@
-/** `npm run load -- --profile opportunities|updates [--full] [--json]`: a load profile of the specification against the sandbox. */
+/** `npm run load -- --profile opportunities|updates [--full] [--json]`: a load profile (T3) against the sandbox. */
 import { parseArgs } from 'node:util';
 import { playLoad } from './load-profile';
 import { exitCodeOf, judge } from './load-report';

@@ -15,6 +15,7 @@ import { measureMemory } from './measure-memory';
 import { measurePortfolio } from './measure-portfolio';
 import { measureRelay } from './measure-relay';
 import { measureSandbox } from './measure-sandbox';
+import { measureSecrets } from './measure-secrets';
 import { measureStart } from './measure-start';
 import { measureStore } from './measure-store';
 import { writePerformancePage } from './performance-page';
@@ -31,6 +32,7 @@ const PARTS: Readonly<Record<string, () => BenchRow[] | Promise<BenchRow[]>>> = 
   'daily-sync': measureDailySync,
   events: measureAllEvents,
   coalescing: measureCoalescing,
+  secrets: measureSecrets,
   start: measureStart,
   store: measureStore,
 };

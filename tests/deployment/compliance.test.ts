@@ -4,7 +4,7 @@ import { documentText, linksIn, root, sectionOf, tableRows } from './read-docume
 
 const text = documentText('compliance');
 
-/** Revision 2 → revision 3, which ITSP.10.171 follows; retyped from the specification and the revisions' own tables. */
+/** Revision 2 → revision 3, which ITSP.10.171 follows; retyped from R-1223 and the revisions' own tables. */
 const numbers: Readonly<Record<string, string>> = {
   '3.1.1': '03.01.01',
   '3.1.2': '03.01.02',

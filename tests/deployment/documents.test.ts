@@ -8,6 +8,10 @@ import { allTargets } from '../../solution/tools/build/build-all';
 import { anchorsOf, documentText, linksIn, root } from './read-document';
 
 const names = [
+  'requirements',
+  'examples',
+  'data-rules',
+  'decisions',
   'runbook',
   'network',
   'threat-model',

@@ -10,7 +10,7 @@ describe('incident plan and monthly review (R-1228)', () => {
     expect(tableRows(text, 'Who').map(([role]) => role)).toEqual(
       expect.arrayContaining(['incident lead', 'integration-team', 'infrastructure-team', 'privacy officer']),
     );
-    expect(tableRows(text, 'How bad')).toHaveLength(3);
+    expect(tableRows(text, 'Severity')).toHaveLength(3);
   });
 
   test('says what to do first for each secret, switch and figure, by names that exist', () => {

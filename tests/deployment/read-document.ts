@@ -32,11 +32,13 @@ export function sectionOf(text: string, heading: string): string {
 export const linksIn = (text: string): string[] =>
   [...text.matchAll(/\]\((?!https?:)([^)\s]+)\)/g)].map((match) => match[1]!);
 
-/** Headings of a document as anchors, as GitHub makes them. */
-export const anchorsOf = (text: string): string[] =>
-  [...text.matchAll(/^#+ (.+)$/gm)].map((match) =>
+/** Places that a link may lead to: headings, as GitHub makes anchors of them, and anchors of the document's own. */
+export const anchorsOf = (text: string): string[] => [
+  ...[...text.matchAll(/^#+ (.+)$/gm)].map((match) =>
     match[1]!
       .toLowerCase()
       .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
       .replaceAll(' ', '-'),
-  );
+  ),
+  ...[...text.matchAll(/<a id="([^"]+)"><\/a>/g)].map((match) => match[1]!),
+];

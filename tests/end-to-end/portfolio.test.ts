@@ -174,7 +174,7 @@ test.each(looks)('R-1936 %s: axe finds nothing, and nothing runs out at the side
 });
 
 describe('R-1506 what differs between Dynamics and Jira', () => {
-  /** Jira's own budget, which the specification's contract has. */
+  /** Jira's own budget, which the contract of the budget module has. */
   async function jiraBudget(key: string, amount?: number): Promise<number> {
     const { jira } = pages.sandbox.endpoints;
     const headers = {

@@ -53,7 +53,7 @@ test('one command prints one address, where the page is', async () => {
   await expect(page.body.text()).resolves.toContain('<html');
 });
 
-test('/endpoints.json has exactly the properties that DESIGN documents, and the people to sign in as', async () => {
+test('/endpoints.json has exactly the properties that ADR-24 documents, and the people to sign in as', async () => {
   const found = await endpoints();
   const shape = Object.fromEntries(
     Object.entries(found).map(([part, value]) => [part, Array.isArray(value) ? 'list' : Object.keys(value).sort()]),

@@ -80,7 +80,7 @@ describe.each([
     ],
   ],
 ])('%s %s', (id, flow, wanted) => {
-  test(`${id} each action of the specification is there, or listed as dropped with its reason, never both (R-1011)`, () => {
+  test(`${id} each action is there, or listed as dropped with its reason, never both (R-1011)`, () => {
     const present = actionsOf(flowNamed(flow).definition.actions);
     const dropped = droppedBy(flow);
     expect(wanted.filter((name) => !present.has(name) && !dropped.has(name))).toEqual([]);

@@ -52,7 +52,7 @@ export async function openGateway(world: World, options: Parameters<typeof creat
 }
 
 /**
- * Cloud flows in the way that goes through the gateway (DESIGN decision 13 b): what Dataverse and Jira tell of reaches the flows, and
+ * Cloud flows in the way that goes through the gateway (ADR-13 b): what Dataverse and Jira tell of reaches the flows, and
  * each asks the service, by StartOperation, to look. One run at a time, as the flows' triggers are set.
  */
 export async function flowsThroughGateway(world: World) {

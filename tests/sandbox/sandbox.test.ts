@@ -73,7 +73,7 @@ test('what a person sees is what their roles allow', async () => {
 
 test('the endpoints open both doors for a third-party client', async () => {
   const answer = await request(`${sandbox.urls.formHost}/endpoints.json`);
-  // the contract of DESIGN.md, whose shape has a test of its own
+  // the contract of ADR-24, whose shape has a test of its own
   const { dataverse, jira } = (await answer.body.json()) as Sandbox['endpoints'];
   const token = await request(dataverse.tokenUrl, {
     method: 'POST',

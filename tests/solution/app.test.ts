@@ -13,7 +13,7 @@ const inFile = (path: string, element: string, attribute: string): string[] =>
 const APP = 'AppModules/crmjira_ProjectBudgets/AppModule.xml';
 const SITE_MAP = 'AppModuleSiteMaps/crmjira_ProjectBudgets/AppModuleSiteMap.xml';
 
-/** Read by the service and by pages; a list of them says nothing to a person (DESIGN decision 23). */
+/** Read by the service and by pages; a list of them says nothing to a person (ADR-23). */
 const NOT_FOR_PEOPLE = ['crmjira_secret', 'crmjira_service_key'];
 
 test('R-212 the app leads to the opportunity and to every table of ours but keys and the instances of the process', () => {

@@ -40,7 +40,7 @@ const isBaseAmount = ({ type, logicalName }: ColumnMetadata): boolean =>
 const own = (column: ColumnMetadata): boolean =>
   column.isCustom && column.logicalName.startsWith('crmjira_') && !isBaseAmount(column);
 
-/** The other tables are DATA-MODEL's. */
+/** The other tables are those of D-3 and D-4. */
 const REQUIREMENT: Readonly<Record<string, string>> = {
   crmjira_integration_log: 'R-101 ',
   crmjira_budget_mapping: 'R-101 R-104 ',
@@ -96,7 +96,7 @@ test('F-222 the page of the data model has every value of every choice, in both 
   expect(Object.fromEntries(shown)).toEqual(Object.fromEntries(wanted));
 });
 
-test('R-102 the project key is recommended on the opportunity, the other added columns are optional (S0 5.1)', () => {
+test('R-102 the project key is recommended on the opportunity, the other added columns are optional', () => {
   const levels = columnsOf('opportunity')
     .filter(({ requiredLevel }) => requiredLevel !== 'None')
     .map(({ logicalName, requiredLevel }) => [logicalName, requiredLevel]);
@@ -144,7 +144,7 @@ test('custom tables are user-owned, audited and written out with the columns of 
   }
 });
 
-/** A secret that is emptied or deleted must not live on in the audit history (DESIGN decisions 18 and 23). */
+/** A secret that is emptied or deleted must not live on in the audit history (ADR-18, ADR-23). */
 const UNAUDITED = ['crmjira_command.crmjira_sealed', 'crmjira_secret.crmjira_ciphertext'];
 
 test('R-1202 every change of a column of ours is audited, on our tables and on those of the platform, secrets apart', () => {
@@ -157,7 +157,7 @@ test('R-1202 every change of a column of ours is audited, on our tables and on t
   expect(silent.sort()).toEqual(UNAUDITED);
 });
 
-test('change tracking is on for what the proxy polls (DESIGN: every 60 s)', () => {
+test('change tracking is on for what the proxy polls (ARCHITECTURE.md: every 60 s)', () => {
   const tracked = solution.tables.filter(({ changeTracking }) => changeTracking).map(({ logicalName }) => logicalName);
   expect(tracked).toEqual(
     expect.arrayContaining([

@@ -1,6 +1,6 @@
 /**
- * The columns of DATA-MODEL sections 3 and 4 as the specification lists them, retyped by hand so that the solution is
- * compared with the specification and not with itself. One line a column: name, type, `!` when required.
+ * The columns that the tables of D-3 and D-4 must have, retyped by hand so that the solution is compared with a list of its
+ * own and not with itself. One line a column: name, type, `!` when required.
  * Types: text N, autonumber PATTERN, memo N, choice NAME [default], money, decimal N (digits), whole, yesno, datetime,
  * day, lookup TABLE.
  */
@@ -13,7 +13,7 @@ export const DATA_MODEL: Readonly<Record<string, readonly string[]>> = {
     'crmjira_target_record_id text 100',
     'crmjira_integration_status choice crmjira_integrationstatus !',
     'crmjira_error_message text 2000',
-    'crmjira_error_code text 50', // not in DATA-MODEL: words in the reader's language
+    'crmjira_error_code text 50', // words in the reader's language
     'crmjira_name autonumber LOG-{SEQNUM:8} !',
     'crmjira_correlation_id text 64 !',
     'crmjira_event_id text 200',
@@ -47,7 +47,7 @@ export const DATA_MODEL: Readonly<Record<string, readonly string[]>> = {
     'crmjira_provisioning_state choice crmjira_provisioningstate !',
     'crmjira_budget_source choice crmjira_budgetsource !',
     'crmjira_jira_amount money',
-    'crmjira_budget_amount_seen money', // not in DATA-MODEL: tells a changed budget amount from a changed project budget (R-308)
+    'crmjira_budget_amount_seen money', // tells a changed budget amount from a changed project budget (R-308)
     'crmjira_period_from day !',
     'crmjira_period_to day !',
     'crmjira_utilization decimal 2',
@@ -55,8 +55,8 @@ export const DATA_MODEL: Readonly<Record<string, readonly string[]>> = {
     'crmjira_last_alert_level choice crmjira_alertlevel 0 !',
     'crmjira_last_event_on datetime',
     'crmjira_last_error text 2000',
-    'crmjira_last_error_code text 50', // not in DATA-MODEL: words in the reader's language
-    'crmjira_failing_since datetime', // not in DATA-MODEL: since when, and when it is tried again
+    'crmjira_last_error_code text 50', // words in the reader's language
+    'crmjira_failing_since datetime', // since when, and when it is tried again
     'crmjira_next_retry_on datetime', // as above
     'crmjira_completed_on datetime',
     'crmjira_archived_on datetime',
@@ -68,11 +68,11 @@ export const DATA_MODEL: Readonly<Record<string, readonly string[]>> = {
     'crmjira_issues_done whole',
     'crmjira_issues_open whole',
     'crmjira_milestones memo 4000',
-    'crmjira_discrepancies memo 4000', // not in DATA-MODEL: since when a field differs (R-1506)
-    'crmjira_held_on datetime', // this and the next not in DATA-MODEL: too many projects in an hour (R-2305)
+    'crmjira_discrepancies memo 4000', // since when a field differs (R-1506)
+    'crmjira_held_on datetime', // this and the next: too many projects in an hour (R-2305)
     'crmjira_released_on datetime',
-    'crmjira_history_from day', // not in DATA-MODEL: how far back the history of a linked project goes (R-2303)
-    'crmjira_team text 200', // not in DATA-MODEL: who was given a role in the project (R-413)
+    'crmjira_history_from day', // how far back the history of a linked project goes (R-2303)
+    'crmjira_team text 200', // who was given a role in the project (R-413)
   ],
   // 3.4 and the checklist columns of 8
   opportunity: [
@@ -86,7 +86,7 @@ export const DATA_MODEL: Readonly<Record<string, readonly string[]>> = {
     'crmjira_project_manager_id lookup systemuser',
     'crmjira_budget_review_required yesno',
     'crmjira_budget_review_note text 2000',
-    // The next three are not in DATA-MODEL: alerts snoozed or in a digest (R-2306).
+    // The next three: alerts snoozed or in a digest (R-2306).
     'crmjira_alerts_snoozed_until day',
     'crmjira_alerts_snooze_reason text 500',
     'crmjira_alerts_in_digest yesno',
@@ -119,7 +119,7 @@ export const DATA_MODEL: Readonly<Record<string, readonly string[]>> = {
     'crmjira_status choice crmjira_inboundstatus 1',
     'crmjira_attempts whole',
     'crmjira_error_message text 2000',
-    // The next is not in DATA-MODEL (F-219).
+    // The next: F-219.
     'crmjira_correlation_id text 64',
     'crmjira_name text 200',
   ],
@@ -136,13 +136,13 @@ export const DATA_MODEL: Readonly<Record<string, readonly string[]>> = {
     'crmjira_recipients text 1000',
     'crmjira_emailed_on datetime',
     'crmjira_task_id text 36',
-    // The next four are not in DATA-MODEL (R-2306).
+    // The next four: R-2306.
     'crmjira_snoozed_until day',
     'crmjira_in_digest yesno',
     'crmjira_digest_mail_id text 36',
     'crmjira_digested_on datetime',
     'crmjira_crossing_no whole !',
-    // The next is not in DATA-MODEL (F-219).
+    // The next: F-219.
     'crmjira_correlation_id text 64',
     'crmjira_name text 200',
   ],
@@ -183,8 +183,8 @@ export const DATA_MODEL: Readonly<Record<string, readonly string[]>> = {
     'crmjira_requested_by lookup systemuser',
     'crmjira_requested_on datetime',
     'crmjira_comment text 2000',
-    'crmjira_deciders text 200', // not in DATA-MODEL: who can decide on a request that was opened again (R-306)
-    // not in DATA-MODEL: what was decided, for the one who asked (F-104)
+    'crmjira_deciders text 200', // who can decide on a request that was opened again (R-306)
+    // what was decided, for the one who asked (F-104)
     'crmjira_decision choice crmjira_approvalstatus',
     'crmjira_decided_by lookup systemuser',
     'crmjira_decided_on datetime',
@@ -200,7 +200,7 @@ export const DATA_MODEL: Readonly<Record<string, readonly string[]>> = {
     'crmjira_name text 200',
   ],
   // 3.10
-  // not in DATA-MODEL: work by person and month (R-214, R-2304)
+  // work by person and month (R-214, R-2304)
   crmjira_resource_allocation: [
     'crmjira_budget_mapping_id lookup crmjira_budget_mapping !',
     'crmjira_month day !',
@@ -218,7 +218,7 @@ export const DATA_MODEL: Readonly<Record<string, readonly string[]>> = {
     'crmjira_total_hours decimal 2',
     'crmjira_remaining_estimate_hours decimal 2',
     'crmjira_done_fraction decimal 4',
-    'crmjira_is_estimated yesno', // not in DATA-MODEL: back-filled history (R-2303)
+    'crmjira_is_estimated yesno', // back-filled history (R-2303)
     'crmjira_name text 200',
   ],
   // 3.11
@@ -249,7 +249,7 @@ export const DATA_MODEL: Readonly<Record<string, readonly string[]>> = {
     'crmjira_config_schema memo 100000',
   ],
   crmjira_integration: [
-    'crmjira_organization_id text 36', // not in DATA-MODEL: environment that writes to Jira (R-2302)
+    'crmjira_organization_id text 36', // environment that writes to Jira (R-2302)
     'crmjira_provider lookup crmjira_integration_provider !',
     'crmjira_name text 200 !',
     'crmjira_base_url text 500',
@@ -267,9 +267,9 @@ export const DATA_MODEL: Readonly<Record<string, readonly string[]>> = {
     'crmjira_last_test_on datetime',
     'crmjira_last_test_ok yesno',
     'crmjira_health choice crmjira_health 4',
-    'crmjira_jobs_waiting whole', // not in DATA-MODEL: tiles of the health page
+    'crmjira_jobs_waiting whole', // tiles of the health page
     'crmjira_dead_letters whole', // as above
-    'crmjira_jira_health choice crmjira_health 4', // not in DATA-MODEL: cards of the health page
+    'crmjira_jira_health choice crmjira_health 4', // cards of the health page
     'crmjira_jira_since datetime', // as above
     'crmjira_jira_last_good_on datetime', // as above
     'crmjira_jira_reason text 500', // as above
@@ -622,7 +622,7 @@ export const CHOICES: Readonly<Record<string, readonly string[]>> = {
     '6 Retry',
     '7 Resolve discrepancy',
     '8 Stage move',
-    '9 Find projects', // not in DATA-MODEL: candidates for "Link existing" (DESIGN decision 2)
+    '9 Find projects', // candidates for "Link existing" (ADR-2)
     '10 Create issue',
     '11 Link issue',
     '12 Unlink issue',

@@ -1,6 +1,6 @@
 import { solution } from './solution-folder';
 
-/** DATA-MODEL section 10, retyped: name, type, default. A secret has no default: it must be chosen at import. */
+/** The variables of D-10, retyped: name, type, default. A secret has no default: it must be chosen at import. */
 const VARIABLES: readonly (readonly [string, string, string | null])[] = [
   ['crmjira_JiraBaseUrl', 'String', 'https://your-jira-server.company.com'],
   ['crmjira_JiraDeployment', 'String', 'dc'],
@@ -24,10 +24,10 @@ const VARIABLES: readonly (readonly [string, string, string | null])[] = [
   ['crmjira_WarningThreshold', 'Number', '80.0'],
   ['crmjira_FinanceControllerEmail', 'String', 'finance.controller@company.com'],
   ['crmjira_TaskDueDays', 'Number', '1'],
-  ['crmjira_ProvisioningLimitPerHour', 'Number', '20'], // not in DATA-MODEL (R-2305)
+  ['crmjira_ProvisioningLimitPerHour', 'Number', '20'], // R-2305
   ['crmjira_ProjectKeyPattern', 'String', 'CRM[A-Z]{7}'],
-  ['crmjira_OwnRateAccounts', 'String', null], // not in DATA-MODEL: whose worklogs may carry a rate of their own (F-304)
-  ['crmjira_ProjectPicker', 'Boolean', 'no'], // not in DATA-MODEL: DESIGN decision 1, off by default
+  ['crmjira_OwnRateAccounts', 'String', null], // whose worklogs may carry a rate of their own (F-304)
+  ['crmjira_ProjectPicker', 'Boolean', 'no'], // ADR-1: off by default
   ['crmjira_ProjectTypeKey', 'String', 'software'],
   ['crmjira_ProjectTemplateKey', 'String', null],
   ['crmjira_ProjectCategoryId', 'String', '10000'],
@@ -58,7 +58,7 @@ const VARIABLES: readonly (readonly [string, string, string | null])[] = [
   ['crmjira_ApprovalLimits', 'JSON', null],
   ['crmjira_ApproverTeam', 'String', null],
   ['crmjira_AdministratorMailbox', 'String', null],
-  ['crmjira_LinkableProjects', 'JSON', '{}'], // not in DATA-MODEL 10: what may be linked is said, not assumed (F-302)
+  ['crmjira_LinkableProjects', 'JSON', '{}'], // what may be linked is said, not assumed (F-302)
   ['crmjira_TaskSkipWeekends', 'Boolean', 'no'],
   ['crmjira_LogRateWindowMinutes', 'Number', '15'],
   ['crmjira_LogFailureLimit', 'Number', '5'],
@@ -76,7 +76,7 @@ const VARIABLES: readonly (readonly [string, string, string | null])[] = [
   ],
   ['crmjira_AllowedRegions', 'String', 'Canada Central, Canada East'],
   ['crmjira_ArchiveJiraProject', 'Boolean', 'yes'],
-  ['crmjira_CompleteOnRootIssueDone', 'Boolean', 'yes'], // not in DATA-MODEL 10: R-801 asks for it to be configurable
+  ['crmjira_CompleteOnRootIssueDone', 'Boolean', 'yes'], // R-801 asks for it to be configurable
   // Groups 16 to 18.
   ['crmjira_Capabilities', 'String', 'budget'],
   ['crmjira_DailyTargetMinutes', 'Number', '450'],

@@ -11,7 +11,7 @@ import {
 } from '../../solution/tools/read/xml-element';
 import { columnsOf, SOLUTION_SOURCE } from './solution-folder';
 
-/** Columns of Microsoft's table that the form shows (DATA-MODEL 3.3 and UX.md). */
+/** Columns of Microsoft's table that the form shows (D-3.3, R-201). */
 const PLATFORM_COLUMNS = [
   'name',
   'parentaccountid',

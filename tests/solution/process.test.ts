@@ -49,7 +49,7 @@ test('every checklist column of the opportunity is a step of exactly one stage',
   expect([...steps].sort()).toEqual([...checklist].sort());
 });
 
-test('each stage has its own steps, in order and in the words of the specification (R-301)', () => {
+test('each stage has its own steps, in order and in the words of D-8 (R-301)', () => {
   const wording = stages.map(({ steps }) =>
     steps.filter(({ column }) => column.startsWith('crmjira_step_')).map(({ column, label }) => [column, label[1033]]),
   );

@@ -1,6 +1,6 @@
 import { solution } from './solution-folder';
 
-/** DATA-MODEL section 5; lookups that it does not name have the platform's default, Remove link. */
+/** D-5; lookups that it does not name have the platform's default, Remove link. */
 const DELETE_BEHAVIOUR = [
   ['crmjira_budget_mapping', 'crmjira_opportunity_id', 'opportunity', 'RemoveLink'],
   ['crmjira_integration_log', 'crmjira_budget_mapping_id', 'crmjira_budget_mapping', 'RemoveLink'],

@@ -34,7 +34,7 @@ test('no role may share or assign', () => {
   expect(names).not.toContain('Assign');
 });
 
-test.each(ROLES)('%s is granted nothing that stands in no row of the matrix (DATA-MODEL 9, R-1226)', (role) => {
+test.each(ROLES)('%s is granted nothing that stands in no row of the matrix (D-9, R-1226)', (role) => {
   const rows = MATRIX.filter(([of]) => of === role);
   const inRows = rows.flatMap(([, table, letters]) => [...letters].map((letter) => `prv${VERBS[letter]}${table}`));
   const others = privilegesOf(role).filter(({ name }) => !inRows.includes(name));

@@ -71,9 +71,40 @@ describe.each(tables)('%s', (table) => {
 test.each([
   ['crmjira_integration_log', ['createdon', 'crmjira_integration_status']],
   ['crmjira_budget_mapping', ['crmjira_jira_project_key', 'crmjira_last_sync_date']],
-])('R-110 %s is looked up by the columns that S0 10.4 wants indexed', (table, columns) => {
+])('R-110 %s is looked up by the columns that an index is meant for', (table, columns) => {
   const views = viewsOf(table);
   for (const type of ['0', '4']) expect(fetched(ofType(views, type))).toEqual(expect.arrayContaining([...columns]));
+});
+
+test.each([
+  ['R-1831', 'crmjira_time_record', 'My Time', ['ownerid eq-userid']],
+  ['R-1810', 'crmjira_time_record', 'Not Synced', ['crmjira_time_out not-null', 'crmjira_jira_synced eq 0']],
+  ['R-1715', 'crmjira_issue_link', 'Failing Links', ['crmjira_state in 3 4']],
+  ['R-1614', 'crmjira_sync_conflict', 'Open Conflicts', ['crmjira_state eq 1']],
+  [
+    'R-2305',
+    'crmjira_budget_mapping',
+    'Held Projects',
+    [
+      'crmjira_mapping_status ne 2',
+      'crmjira_jira_project_id null',
+      'crmjira_held_on not-null',
+      'crmjira_released_on null',
+    ],
+  ],
+])('%s %s has the view %s', (_id, table, name, conditions) => {
+  const [view, ...others] = viewsOf(table).filter(
+    (one) => readLabels(one, 'LocalizedNames', 'LocalizedName')?.[1033] === name,
+  );
+  expect(others).toEqual([]);
+  expect(view && textOf(view, 'querytype')).toBe('0');
+  const asked = descendantsOf(childOf(view!, 'fetchxml'), 'condition').map((condition) => {
+    const { attribute, operator, value } = condition.attributes;
+    return [attribute, operator, value, ...descendantsOf(condition, 'value').map(({ text }) => text)]
+      .filter((part) => part !== undefined)
+      .join(' ');
+  });
+  expect(asked.sort()).toEqual(['statecode eq 0', ...conditions].sort());
 });
 
 test('quick find looks into text only: the platform cannot match a pattern with anything else', () => {

@@ -14,7 +14,7 @@ export const forced: Look = { name: 'forced-en', language: 1033, theme: 'light',
 
 export const looks: readonly Look[] = [english, darkFrench, forced];
 
-/** CSS pixels of the control itself: a column on a phone, half a form, a whole row (UX.md). */
+/** CSS pixels of the control itself: a column on a phone, half a form, a whole row. */
 export const widths = [300, 640, 1280] as const;
 
 /**

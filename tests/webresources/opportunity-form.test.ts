@@ -269,7 +269,7 @@ describe('after a change of stage', () => {
     expect(form.state.refreshed).toBe(0);
   });
 
-  test('a refusal of the server stands on the form in its own words (DESIGN decision 3)', async () => {
+  test('a refusal of the server stands on the form in its own words (ADR-3)', async () => {
     const form = await open({ ...qualified }, 'OpportunityQualification');
     environment.refusal = 'The Jira project is still being set up.';
     expect(form.refusedNext()).toBe(true);

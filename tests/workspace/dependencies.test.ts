@@ -18,7 +18,7 @@ const MAY_USE: Readonly<Record<string, readonly string[]>> = {
   sandbox: ['@crmjira/domain', '@crmjira/solution'],
 };
 
-describe('arrows point one way (DESIGN, Folders)', () => {
+describe('arrows point one way (ARCHITECTURE.md, Tree)', () => {
   test.each(Object.entries(MAY_USE))('%s uses %j and no other workspace', (workspace, allowed) => {
     const wrong = sources
       .filter((file) => file.startsWith(`${workspace}/`))

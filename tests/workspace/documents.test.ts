@@ -1,9 +1,14 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { anchorsOf, brokenCitations } from './citations';
 
 const root = join(__dirname, '..', '..');
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
+/** What the product is held to; it writes keys and codes in capitals, which are no environment variables. */
+const SPECIFICATION = ['docs/requirements.md', 'docs/examples.md', 'docs/data-rules.md', 'docs/decisions.md'];
 const DOCUMENTS = [
+  ...SPECIFICATION,
   'README.md',
   'CONTRIBUTING.md',
   'ARCHITECTURE.md',
@@ -49,7 +54,15 @@ describe.each(DOCUMENTS)('%s', (document) => {
     expect(named.filter((name) => !(name in scripts) && !builtIn.includes(name))).toEqual([]);
   });
 
-  test('names only environment variables that the proxy reads', () => {
+  test('links only to files that exist', () => {
+    const targets = [...read(document).matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map((match) => match[1]!);
+    expect(targets.filter((target) => !existsSync(join(root, dirname(document), target)))).toEqual([]);
+  });
+});
+
+test.each(DOCUMENTS.filter((document) => !SPECIFICATION.includes(document)))(
+  '%s names only environment variables that the proxy reads',
+  (document) => {
     const schema = read('plugins-proxy/src/platform/config/config-schema.ts');
     const named = [...read(document).matchAll(/`([A-Z][A-Z_]{3,})`/g)].map((match) => match[1]!);
     const others = [
@@ -61,10 +74,40 @@ describe.each(DOCUMENTS)('%s', (document) => {
       'DATAVERSE_SCHEMAS',
     ];
     expect(named.filter((name) => !schema.includes(`${name}:`) && !others.includes(name))).toEqual([]);
+  },
+);
+
+describe('citations', () => {
+  const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+    cwd: root,
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  })
+    .split('\n')
+    .filter(
+      (file) =>
+        /\.(tsx?|[cm]?js|md|json|ya?ml|xml|resx|css|sh|ps1|txt|env)$/.test(file) && existsSync(join(root, file)),
+    );
+  const anchors = anchorsOf(files.filter((file) => /^docs\/[^/]+\.md$/.test(file)).map(read));
+  /** The first holds wrong ones on purpose; the second is written from what the others name. */
+  const exempt = ['tests/workspace/citations.ts', 'tests/workspace/documents.test.ts', 'docs/traceability.md'];
+
+  test('each leads to a place in the documents of this repository', () => {
+    expect(anchors.size).toBeGreaterThan(400);
+    const broken = files
+      .filter((file) => !exempt.includes(file) && !file.startsWith('tests/fixtures/'))
+      .flatMap((file) => brokenCitations(read(file), anchors).map((citation) => `${file}:${citation}`));
+    expect(broken).toEqual([]);
   });
 
-  test('links only to files that exist', () => {
-    const targets = [...read(document).matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map((match) => match[1]!);
-    expect(targets.filter((target) => !existsSync(join(root, dirname(document), target)))).toEqual([]);
+  test('one that leads nowhere is told with its line', () => {
+    const some = anchorsOf(['<a id="r-505"></a> <a id="e1.9"></a>', '- **F-101 mended.** x', '| H-26  | y |']);
+    expect(brokenCitations('R-505 (E1.9, F-101)\nH-26, R-506', some)).toEqual(['2: R-506']);
+    const wrong = 'E1.12 E1-F9 D-6 ADR-3 T6 F-999\nDATA-MODEL 6, DESIGN decision 2\nS0 7.4, UX.md, A40';
+    expect(brokenCitations(wrong, some)).toEqual([
+      ...['1: E1.12', '1: E1-F9', '1: D-6', '1: ADR-3', '1: T6', '1: F-999'],
+      ...['2: DATA-MODEL', '2: DESIGN', '3: S0', '3: UX.md', '3: A40'],
+    ]);
+    expect(brokenCitations('S0BudgetContract, Contrat budgétaire S0, PR-101, customfield_10100', some)).toEqual([]);
   });
 });

@@ -20,7 +20,7 @@ const command = (wish: string, ...needs: readonly Need[]): Authority => ({
 /** A type that nothing carries out yet: whoever asks is told so. The capability that brings it makes it a `command`. */
 const planned = (wish: string, ...needs: readonly Need[]): Authority => command(wish, 'available', ...needs);
 
-/** Every command type has its entry: one without does not compile (DESIGN decision 16). */
+/** Every command type has its entry: one without does not compile (ADR-16). */
 export const COMMAND_AUTHORITY: Readonly<Record<CommandType, Authority>> = {
   [CommandType.CreateProject]: command('Create project', 'write'),
   [CommandType.LinkProject]: command('Link project', 'write', 'linkable-project'),
@@ -49,7 +49,7 @@ export const COMMAND_AUTHORITY: Readonly<Record<CommandType, Authority>> = {
   [CommandType.Run]: planned('Run', 'administrator'),
   [CommandType.RotateWebhookSecret]: planned('Rotate webhook secret', 'administrator'),
   [CommandType.TryMapping]: planned('Try mapping', 'administrator'),
-  [CommandType.Explain]: planned('Explain', 'read'),
+  [CommandType.Explain]: command('Explain', 'read'),
   [CommandType.SaveMyConnection]: planned('Save my connection', 'owner'),
   [CommandType.UseConnection]: planned('Use connection', 'owner'),
   [CommandType.DeleteConnection]: planned('Delete connection', 'owner'),

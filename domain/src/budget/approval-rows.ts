@@ -28,7 +28,7 @@ export function approvalRow({ opportunityId, amount, previous, currencyId, perso
   };
 }
 
-/** The row that decides on a request; its alternate key lets one decision through (DESIGN decision 4). */
+/** The row that decides on a request; its alternate key lets one decision through (ADR-4). */
 export function decisionRow(requestId: string, outcome: ApprovalStatus, on: string): Row {
   return {
     'crmjira_budget_approval_id@odata.bind': `/crmjira_budget_approvals(${requestId})`,

@@ -1,7 +1,7 @@
 import { type Money, compareMoney } from '../money/money';
 import { BudgetStatus } from '../schema/generated/options';
 
-/** Labels of the Jira select field 10102; `Overbudget` is one word there (A22). */
+/** Labels of the Jira select field 10102; `Overbudget` is one word there (D-2). */
 export const JIRA_STATUS_LABEL: Readonly<Record<BudgetStatus, string>> = {
   [BudgetStatus.Draft]: 'Draft',
   [BudgetStatus.Approved]: 'Approved',
@@ -21,7 +21,7 @@ export interface StatusInputs {
 }
 
 /**
- * Budget status state machine (R-309, DATA-MODEL 8): 1→2 on approval; 2→3 on activation; {2,3}→4 when spent > approved; 4→3 when
+ * Budget status state machine (R-309, D-8): 1→2 on approval; 2→3 on activation; {2,3}→4 when spent > approved; 4→3 when
  * spent ≤ approved; any open → 5 on completion; 5 is terminal. Equality is not over budget; a Draft stays a Draft until approved.
  */
 export function nextBudgetStatus(current: BudgetStatus, inputs: StatusInputs): BudgetStatus {

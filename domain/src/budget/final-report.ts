@@ -53,7 +53,7 @@ const MONTHS = [
   'December',
 ];
 
-/** Hours are kept with two decimals (DATA-MODEL 3.7): hundredths are exact integers. */
+/** Hours are kept with two decimals (D-3.7): hundredths are exact integers. */
 const hundredths = (hours: number): number => Math.round(hours * 100);
 
 /** Days from period start to completion, end exclusive; 0 counts as 1 (R-805: 15 January to 15 June 2025 = 151). */

@@ -6,12 +6,12 @@ import { type KeyPattern, parseKeyPattern } from './key-pattern';
 /** Ten letters at most and letters only: valid on Cloud and under Data Center's default pattern (R-404). */
 export const DEFAULT_KEY_PATTERN = 'CRM[A-Z]{7}';
 const defaultKeyPattern = parseKeyPattern(DEFAULT_KEY_PATTERN);
-/** Candidates tried before provisioning gives up (DATA-MODEL 6). */
+/** Candidates tried before provisioning gives up (D-6). */
 export const JIRA_KEY_CANDIDATES = 20;
 
 /**
  * Candidate `n` (0…19) of the Jira project key of an opportunity: `CRM` + 7 letters derived from the id, or what the pattern asks for,
- * so that a retry comes to the same key without remembering it (R-404, DATA-MODEL 6).
+ * so that a retry comes to the same key without remembering it (R-404, D-6).
  * @throws DomainError `jira-key.exhausted`
  */
 export function jiraKey(opportunityId: string, n = 0, pattern: KeyPattern = defaultKeyPattern): string {

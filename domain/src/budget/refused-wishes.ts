@@ -60,7 +60,7 @@ export interface AskedCommand {
   readonly asker: Asker;
 }
 
-/** Keeps apart what may not be carried out, so that no part of the plan comes to see it (DESIGN decision 16). */
+/** Keeps apart what may not be carried out, so that no part of the plan comes to see it (ADR-16). */
 export function judgeCommands(
   asked: readonly AskedCommand[],
   crm: Pick<CrmFacts, 'mapping' | 'approval' | 'earlierGrant'>,

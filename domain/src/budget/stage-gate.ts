@@ -59,7 +59,7 @@ export interface StageVerdict {
 
 type Exit = (facts: StageFacts) => (StageReason | false)[];
 
-/** Exit conditions in stage order (DATA-MODEL 8). The entry condition of a stage is the exit condition of the one before it. */
+/** Exit conditions in stage order (D-8). The entry condition of a stage is the exit condition of the one before it. */
 const EXITS: Readonly<Record<Stage, Exit>> = {
   OpportunityQualification: (f) => [
     !f.isOpen && { code: 'opportunity-not-open', column: 'statecode' },
@@ -92,7 +92,7 @@ const EXITS: Readonly<Record<Stage, Exit>> = {
   ],
 };
 
-/** The process finishes when the project completes (DATA-MODEL 8, R-310), from whatever stage. */
+/** The process finishes when the project completes (D-8, R-310), from whatever stage. */
 const FINISH: Exit = (f) => [
   f.budgetStatus !== BudgetStatus.Completed && { code: 'project-not-completed', column: 'crmjira_budget_status' },
 ];

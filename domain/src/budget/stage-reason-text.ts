@@ -35,7 +35,7 @@ const FR: Readonly<Record<StageReasonCode, string>> = {
 };
 
 /**
- * The sentence for a reason, the same on the form and in the refused command row (DESIGN decision 3).
+ * The sentence for a reason, the same on the form and in the refused command row (ADR-3).
  * @param formatAmount major units → text with currency sign and no needless decimals: `$10,000`, `10 000 $`
  */
 export function stageReasonText(

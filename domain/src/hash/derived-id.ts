@@ -10,7 +10,7 @@ function bytesOf(guid: string): number[] {
 
 /**
  * UUID version 5 (RFC 9562) of an opportunity, an action and an occasion: the same row is found again after any crash, so a
- * repeat never becomes a double (DESIGN, "One idea").
+ * repeat never becomes a double (ARCHITECTURE.md).
  */
 export function derivedId(...parts: readonly [string, ...string[]]): string {
   const name = utf8(parts.join('\n'));

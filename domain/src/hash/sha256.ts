@@ -12,7 +12,7 @@ const fractionWord = (x: number): number => ((x - Math.floor(x)) * 2 ** 32) | 0;
 const K = primes(64).map((p) => fractionWord(Math.cbrt(p)));
 const INITIAL = primes(8).map((p) => fractionWord(Math.sqrt(p)));
 
-/** SHA-256 of bytes (FIPS 180-4, section 6.2): derives Jira project keys (DATA-MODEL 6). */
+/** SHA-256 of bytes (FIPS 180-4, section 6.2): derives Jira project keys (D-6). */
 export function sha256(message: Uint8Array): Uint8Array {
   const state = [...INITIAL];
   const w = new Array<number>(64);

@@ -11,7 +11,7 @@ export interface RetentionPolicy {
 /** The law's minimum: no setting shortens it (R-1107, R-1222). */
 export const leastRetentionYears = 7;
 
-/** Defaults of the specification's resolution (Annex A40). */
+/** Defaults of R-1107. */
 export const defaultRetention: RetentionPolicy = { hotDays: 90, activeMonths: 12, retentionYears: leastRetentionYears };
 
 /** A policy from what was configured; nothing configured brings a purge before the law's minimum. Pure. */

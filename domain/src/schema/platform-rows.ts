@@ -1,6 +1,6 @@
 import type { OpportunityState } from './platform-choices';
 
-/** The columns of Microsoft's own tables that the integration writes (DATA-MODEL 3.3); logical names as in the Web API. */
+/** The columns of Microsoft's own tables that the integration writes (D-3.3); logical names as in the Web API. */
 export interface OpportunityPlatformColumns {
   name: string;
   description: string | null;

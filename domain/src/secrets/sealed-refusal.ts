@@ -4,7 +4,7 @@ import { longestSealed, longestSecret, readSealed, type SealedSecret } from './s
 /** Why a sealed secret is not used. `not-bound`: it was sealed for another person, environment, command or host, or changed since. */
 export type SealedRefusal = 'malformed' | 'too-long' | 'too-old' | 'used' | 'unknown-key' | 'not-bound';
 
-/** A sealed secret is used within this of its command's creation, in milliseconds (DESIGN decision 23). */
+/** A sealed secret is used within this of its command's creation, in milliseconds (ADR-23). */
 export const sealedLifetimeMs = 600_000;
 
 /** What can be judged before a key is needed. Pure. */

@@ -3,7 +3,7 @@ import { utf8 } from '../hash/utf8';
 import { fromBase64url, toBase64url } from './base64url';
 import { boundBytes } from './bound-bytes';
 
-/** What a secret that a person typed may be used for, and nothing else (DESIGN decision 23). */
+/** What a secret that a person typed may be used for, and nothing else (ADR-23). */
 export interface SealedContext {
   /** Ids as GUIDs; braces and capitals, as some pages get them, make no difference. */
   readonly organizationId: string;

@@ -25,6 +25,9 @@ import { createWorklogRecheck } from '../clients/jira/recheck-worklogs';
 import { askSite, requireDeployment } from '../clients/jira/require-deployment';
 import { createWorklogMemory } from '../clients/jira/worklog-memory';
 import { rememberFields } from '../clients/jira/resolve-fields';
+import { createJiraProvider, type JiraFound } from '../connections/providers/jira-provider';
+import type { Provider } from '../connections/providers/provider';
+import type { TempoFound } from '../connections/providers/tempo-provider';
 import { type EgressGuard, guardEgress } from '../connections/egress-guard';
 import { realRetryClock, type RetryClock } from '../platform/http-client/with-retries';
 import type { Reconciler } from './budget/reconcile/budget-module';
@@ -41,6 +44,8 @@ export interface Connections {
   readonly dataverse: DataverseClient;
   readonly surroundings: Surroundings;
   readonly site: JiraSite & Required<Pick<JiraSite, 'identity'>>;
+  /** What is connected, as it can be tested. */
+  readonly providers: { readonly jira: Provider<JiraFound>; readonly tempo: Provider<TempoFound> | null };
   readonly reconciler: Reconciler;
   /** Stands before every write to Jira (R-2302). @throws EnvironmentMoved */
   readonly guardWrite: () => Promise<void>;
@@ -152,6 +157,7 @@ export function connect(
     dataverse,
     surroundings: around,
     site,
+    providers: { jira: createJiraProvider(site), tempo: tempo?.provider ?? null },
     guardWrite,
     egress,
     limits,

@@ -1,9 +1,13 @@
+import type { Logger } from 'pino';
+import type { Store } from '../queue/store/store';
 import type { JobHandler } from '../reconciler/job-handler';
 import type { SettleContext } from '../reconciler/module-handler';
 import { byKind } from '../reconciler/run-job';
 import { mergeTriggers } from '../reconciler/triggers';
 import { type Explainer, explainerOf } from '../reconciler/explain';
-import { budgetHandlers, type BudgetParts } from './budget';
+import { commandResolver } from '../reconciler/commands';
+import { explainCommand } from '../reconciler/explain-command';
+import { budgetCommands, budgetHandlers, type BudgetParts } from './budget';
 import { budgetTriggers } from './budget/triggers';
 import { budgetModule, type Reconciler } from './budget/reconcile/budget-module';
 
@@ -11,11 +15,19 @@ import { budgetModule, type Reconciler } from './budget/reconcile/budget-module'
 export const triggers = mergeTriggers([budgetTriggers]);
 
 /** What the capabilities need of the running service. */
-export type CapabilityParts = BudgetParts;
+export interface CapabilityParts extends BudgetParts {
+  readonly logger: Logger;
+}
 
 /** Every capability, one line each. @throws Error where two of them claim a kind */
 export function registerCapabilities(parts: CapabilityParts, context: SettleContext): ReadonlyMap<string, JobHandler> {
-  return byKind([...budgetHandlers(parts, context)]);
+  const { dataverse, surroundings, store, logger, now } = parts;
+  const jobs: Store['jobs'] = (keys) => store.jobs(keys);
+  const explain = explainCommand({ dataverse, surroundings, logger, now, jobs, explainers: explainers(parts) });
+  return byKind([
+    commandResolver(dataverse, [explain, ...budgetCommands(parts)], now),
+    ...budgetHandlers(parts, context),
+  ]);
 }
 
 /** What explains the records of each table. */

@@ -55,7 +55,7 @@ async function syncOne(session: Session, id: string, dryRun: boolean, known: Kno
   return { rounds, steps, problem: steps.length === 0 ? problem : null };
 }
 
-/** Only the service can answer the synchronous step, at the address that Dataverse knows (DESIGN decision 3). */
+/** Only the service can answer the synchronous step, at the address that Dataverse knows (ADR-3). */
 const startTheService =
   'To do: start the service, and see that Dataverse reaches PUBLIC_URL. It moves the process by itself; nothing has to be synced again.';
 

@@ -3,7 +3,7 @@ import type { IntegrationError } from '../platform/errors/integration-error';
 /** Seconds. Trouble that passes: soon at first, every ten minutes at last. */
 const transientFirst = 2;
 const transientLongest = 600;
-/** An administrator has to act: no hurry, and no endless retry (EXAMPLES T6). */
+/** An administrator has to act: no hurry, and no endless retry (T6). */
 const configurationFirst = 60;
 const configurationLongest = 3_600;
 

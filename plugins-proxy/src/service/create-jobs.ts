@@ -42,7 +42,7 @@ function jobContext(parts: ServiceParts, address: AddressKnowledge, longRunning:
   };
   return {
     store,
-    handlers: registerCapabilities({ ...connections, connectionId, recentIssues, store, now }, settling),
+    handlers: registerCapabilities({ ...connections, connectionId, recentIssues, store, logger, now }, settling),
     judge: (error, tries) => judgeAddress(error, tries, address),
     logger,
     now,

@@ -15,12 +15,12 @@ export interface ServiceHealth {
 
 /** Makes health from the probes, the measurements and what the process has found out. */
 export function healthOfService({ live, store, connections, now, measurements, state }: ServiceParts): ServiceHealth {
-  const { dataverse, surroundings, site, reconciler } = connections;
+  const { dataverse, surroundings, providers, reconciler } = connections;
   const { failures, answersOfJira, processing, thresholds } = measurements;
   const keepsDeliveries = createStoreProbe(store, now);
   const probes = createSideProbes({
     dataverse,
-    site,
+    jira: providers.jira,
     now,
     budgetSource: async () => {
       // What keeps the settings from being read is told as the state of Dataverse.

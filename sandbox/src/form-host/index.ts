@@ -16,7 +16,7 @@ import { personaPassword, personas } from './server/personas';
 export { type HostFolders, hostFolders, repositoryRoot } from './server/host-folders';
 export { personaPassword } from './server/personas';
 
-/** Body of `GET /endpoints.json`: what a third-party client needs to reach the sandbox (DESIGN.md "Contracts"). */
+/** Body of `GET /endpoints.json`: what a third-party client needs to reach the sandbox (ADR-24). */
 export interface Endpoints {
   readonly dataverse: {
     readonly url: string;

@@ -4,7 +4,7 @@ import { TENANT_ID, TOOLS_APP } from './directory';
 import type { Ports } from './ports';
 import type { Secrets } from './secrets';
 
-/** Addresses and keys of a sandbox, as `/endpoints.json` hands them out (DESIGN.md "Contracts"). */
+/** Addresses and keys of a sandbox, as `/endpoints.json` hands them out (ADR-24). */
 export function endpointsOf(ports: Ports, secrets: Secrets): Endpoints {
   const at = (port: number) => `http://localhost:${port}`;
   const dataverse = at(ports.dataverse);

@@ -29,7 +29,7 @@ export const blankIssue = {
   custom: {},
 } as const;
 
-/** What the integration keeps on the root issue (DATA-MODEL 7.1). */
+/** What the integration keeps on the root issue (D-7.1). */
 export function rootState({ opportunity }: Pick<Writing, 'opportunity'>, status: BudgetStatus) {
   return {
     opportunityId: opportunity.id,
@@ -39,7 +39,7 @@ export function rootState({ opportunity }: Pick<Writing, 'opportunity'>, status:
   };
 }
 
-/** The root issue with the four fields of DATA-MODEL 7.1. */
+/** The root issue with the four fields of D-7.1. */
 export function writeRoot(writing: Writing, project: ProjectRow, status: BudgetStatus): IssueRow {
   const { site, opportunity, scenario, work, leadId } = writing;
   const state = rootState(writing, status);

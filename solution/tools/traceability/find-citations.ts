@@ -14,7 +14,8 @@ const implementation = /^(domain|controls|webresources|plugins-proxy|solution)\/
 const testCode = /^tests\/.*\.(ts|tsx)$/;
 const documents = /^(docs\/.*|[A-Z]+)\.md$/;
 /** They name every requirement and prove none. */
-const ownFiles = /^(solution\/tools\/traceability|tests\/workspace\/traceability|docs\/traceability\.md)/;
+const ownFiles =
+  /^(solution\/tools\/traceability|tests\/workspace\/traceability|docs\/(traceability|requirements)\.md)/;
 
 /**
  * Ids named in a text; a range such as `R-501 to R-504` names all between, in one group.

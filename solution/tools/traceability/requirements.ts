@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** One requirement of the specification, in few words of our own. */
+/** One requirement, in few words. */
 export interface Requirement {
   readonly id: string;
   readonly words: string;
@@ -19,29 +19,33 @@ export function isDemanded({ id, group, documentationOnly }: Requirement): boole
   return !documentationOnly && (demandedGroups.has(group) || demandedIds.has(id));
 }
 
-/** A line of the list that is neither requirement nor group. */
+/** A line of a list that cannot be read. */
 export class UnreadableRequirement extends Error {
   static readonly code = 'unreadable-requirement';
   readonly code = UnreadableRequirement.code;
 }
 
-/** The groups by number with their names, and the requirements in order. @throws UnreadableRequirement */
+/** Where the requirements stand, and nowhere else. */
+export const requirementsFile = 'docs/requirements.md';
+
+/** The groups by number with their names, and the requirements in order; groups that are only planned are left out. */
 export function readRequirements(): { readonly groups: ReadonlyMap<number, string>; readonly all: Requirement[] } {
+  const text = readFileSync(join(__dirname, '..', '..', '..', requirementsFile), 'utf8');
   const groups = new Map<number, string>();
   const all: Requirement[] = [];
-  let group = 0;
-  for (const line of readFileSync(join(__dirname, 'requirements.txt'), 'utf8').trim().split('\n')) {
-    const heading = /^# group (\d+) (.+)$/.exec(line);
-    const entry = /^(R-\d{3,4})(\*?) (.+)$/.exec(line);
-    if (heading?.[1] !== undefined && heading[2] !== undefined) {
-      group = Number(heading[1]);
-      groups.set(group, heading[2]);
-    } else if (entry?.[1] !== undefined && entry[3] !== undefined)
-      all.push({ id: entry[1], words: entry[3], group, documentationOnly: entry[2] === '*' });
-    else throw new UnreadableRequirement(`requirements.txt: "${line}"`);
+  for (const section of text.split(/^## /m).slice(1)) {
+    const [, number, name] = /^(\d+)\. (.+)$/m.exec(section) ?? [];
+    if (name === undefined || section.includes('\nPlanned, not built yet.')) continue;
+    const group = Number(number);
+    groups.set(group, name);
+    for (const [, id, words, documentation] of section.matchAll(ENTRY))
+      all.push({ id: id!, words: words!, group, documentationOnly: documentation !== undefined });
   }
   return { groups, all };
 }
+
+/** `- <a id="r-910"></a>**R-910 Licence notes.** (Documentation only.) …` */
+const ENTRY = /^- <a id="r-\d+"><\/a>\*\*(R-\d{3,4}) (.+?)\.\*\*( \(Documentation\s+only\.\))?/gm;
 
 /** What is kept in part: requirement and what is left, in a sentence. @throws UnreadableRequirement */
 export function readPartlyKept(): ReadonlyMap<string, string> {

@@ -1,4 +1,11 @@
-import type { ColumnMetadata, GlobalOptionSetMetadata, Labels, SolutionMetadata } from '@crmjira/domain';
+import type {
+  ColumnMetadata,
+  EnvironmentVariableMetadata,
+  GlobalOptionSetMetadata,
+  Labels,
+  RoleMetadata,
+  SolutionMetadata,
+} from '@crmjira/domain';
 import { columnsOfOurs } from '../read/columns-of-ours';
 
 interface DescribedTable {
@@ -17,7 +24,7 @@ Written by \`npm run generate\` from \`solution/src\`; not edited by hand. Every
 inventory of data needs: type, whether it must be filled in, whether column security guards it, whether changes are audited. The end
 of a description says how it is classified, Protected A or B (R-1220); a column without a classification has its table's. Columns that
 the platform adds to every table (owner, state, created, modified, currency) and the twins of amounts in base currency are left out.
-What a choice column can hold stands at the end.
+Values of choices, roles and environment variables stand at the end. The rules behind them: [rules of the data model](data-rules.md).
 `;
 
 /** `docs/data-model.md`: what Dataverse keeps for the product, in both languages. */
@@ -32,6 +39,11 @@ export function writeDataModel(solution: SolutionMetadata): string {
     ...added,
     '## Values of choices\n',
     ...solution.globalOptionSets.map(choice),
+    '## Roles\n',
+    ROLES_IN_WORDS,
+    ...solution.roles.map(role),
+    '## Environment variables\n',
+    variables(solution.environmentVariables),
   ];
   return `${sections.join('\n').trimEnd()}\n`;
 }
@@ -50,6 +62,42 @@ function choice({ name, displayName, options }: GlobalOptionSetMetadata): string
   ];
   return lines.join('\n');
 }
+
+const ROLES_IN_WORDS = `What each role may do to a table, with how far it reaches: the person's own rows (Basic), their business unit (Local), the
+business unit and those below it (Deep), or the organization (Global).
+`;
+
+const VERBS = ['Create', 'Read', 'Write', 'Delete', 'AppendTo', 'Append', 'Assign', 'Share'];
+
+function role({ name, privileges }: RoleMetadata): string {
+  const tables = new Map<string, string[]>();
+  for (const privilege of privileges) {
+    const verb = VERBS.find((one) => privilege.name.startsWith(`prv${one}`));
+    const table = privilege.name.slice(3 + (verb?.length ?? 0));
+    tables.set(table, [...(tables.get(table) ?? []), `${verb ?? 'use'} (${privilege.depth})`]);
+  }
+  const rows = [...tables].sort(([a], [b]) => (a < b ? -1 : 1));
+  const head = ['table', 'may'];
+  const lines = [
+    `### ${name}`,
+    '',
+    row(head),
+    row(head.map(() => '---')),
+    ...rows.map(([table, may]) => row([`\`${table}\``, may.join(', ')])),
+    '',
+  ];
+  return lines.join('\n');
+}
+
+function variables(all: readonly EnvironmentVariableMetadata[]): string {
+  const head = ['variable', 'name', 'type', 'default'];
+  const lines = all.map(({ schemaName, displayName, type, defaultValue }) =>
+    row([`\`${schemaName}\``, `${displayName[1033]} / ${displayName[3084]}`, type, code(defaultValue)]),
+  );
+  return [row(head), row(head.map(() => '---')), ...lines, ''].join('\n');
+}
+
+const code = (value: string | null): string => (value === null ? '' : `\`${value}\``);
 
 function section(table: DescribedTable, columns: readonly ColumnMetadata[]): string {
   const { displayName: name, description } = table;

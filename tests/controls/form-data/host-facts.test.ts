@@ -94,7 +94,7 @@ describe('rows', () => {
     expect(parseMilestones(null)).toEqual([]);
   });
 
-  it('settings come from the value, then the default value, then DATA-MODEL 10', () => {
+  it('settings come from the value, then the default value, then D-10', () => {
     const values = 'environmentvariabledefinition_environmentvariablevalue';
     const rows = [
       { schemaname: 'crmjira_BudgetThreshold', defaultvalue: '10000', [values]: [{ value: '5000' }] },

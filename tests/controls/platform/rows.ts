@@ -1,4 +1,4 @@
-/** Rows as the Web API answers them, small and made up for these tests; figures from EXAMPLES E3. */
+/** Rows as the Web API answers them, small and made up for these tests; figures from E3. */
 export type Row = Record<string, unknown>;
 export type Tables = Record<string, Row[]>;
 

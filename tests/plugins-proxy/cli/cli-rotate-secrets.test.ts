@@ -1,7 +1,20 @@
 import { statSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { CommandType, tables } from '@crmjira/domain';
+import { z } from 'zod';
+import { connect } from '../../../plugins-proxy/src/capabilities/connect';
+import { dataverseSecretRows } from '../../../plugins-proxy/src/connections/credentials/secret-rows';
+import { resolveSecret, secretToStore } from '../../../plugins-proxy/src/connections/credentials/stored-secrets';
+import { unsealSecret } from '../../../plugins-proxy/src/connections/credentials/unseal-secret';
+import { fixedKeyring } from '../../../plugins-proxy/src/platform/secrets/service-keys';
+import { newSecret } from '../../../plugins-proxy/src/platform/secrets/store-secret';
 import { signBody } from '../../../plugins-proxy/src/inbound/webhooks/verify-signature';
 import { exitCodes } from '../../../plugins-proxy/src/cli/exit-codes';
+import { openSqliteStore } from '../../../plugins-proxy/src/queue/store/sqlite/open-sqlite-store';
+import { sealSecret } from '../../../webresources/src/sealed/seal-secret';
+import { keepSecrets } from '../../log-scan/kept-logs';
 import { crmjira as command, jsonOf, type Run } from '../cli-terminal';
+import { eventually } from '../eventually';
 import { secretFiles } from '../secret-files';
 import { startWorld, stopLater, stopWorlds, type World } from '../world';
 
@@ -9,13 +22,14 @@ afterEach(stopWorlds);
 
 const first = { webhook: 'webhook-secret-of-the-tests', key: 'step-key-of-the-tests-0001' };
 
-async function worldOfFiles(over: Record<string, string> = {}) {
+async function worldOfFiles(over: Record<string, string> = {}, moreFiles: Record<string, string> = {}) {
   const files = secretFiles({
     JIRA_WEBHOOK_SECRET: first.webhook,
     JIRA_WEBHOOK_SECRET_PREVIOUS: '',
     DATAVERSE_STEP_KEY: first.key,
     DATAVERSE_STEP_KEY_PREVIOUS: '',
     JIRA_API_TOKEN: 'api-token-of-the-tests',
+    ...moreFiles,
   });
   stopLater(files.remove);
   const world = await startWorld('2025-01-16T14:00:00Z', {
@@ -252,4 +266,76 @@ test('R-1218 --due takes what is 60 days old, or as old as Dynamics says; what o
   const unmovable = await crmjira(variable, ['rotate-secrets', '--secret', 'JIRA_WEBHOOK_SECRET']);
   expect(unmovable.code).toBe(exitCodes.personNeeded);
   expect(unmovable.out).toContain('is given in a variable, which no command can change');
+});
+
+test('R-1218 R-1803 the key of stored secrets is exchanged in Dataverse; people read the public half and no secret', async () => {
+  const key = newSecret();
+  const { files, world, environment, crmjira, waited } = await worldOfFiles(
+    {},
+    { SECRETS_KEY: key, SECRETS_KEY_PREVIOUS: '' },
+  );
+  const now = new Date('2025-01-16T15:00:00Z');
+  const service = connect(world.config, () => now);
+  stopLater(() => service.close());
+  const rows = dataverseSecretRows(service.dataverse);
+  const connections = Array.from({ length: 120 }, () => randomUUID());
+  const toStore = connections.map((one) =>
+    secretToStore(fixedKeyring([key]).current(), one, 'token', `${one}-of-the-tests`),
+  );
+  await service.dataverse.changeSet(toStore.map(({ write }) => write));
+  const publicKeys = async (): Promise<unknown[]> => {
+    const valid = `crmjira_valid_until gt ${now.toISOString()}`;
+    const found = await world.rows(tables.crmjira_service_key.entitySet, valid);
+    return found.map((row) => row['crmjira_public_key']);
+  };
+  // The service publishes it by itself.
+  await eventually(async () => expect(await publicKeys()).toEqual([await fixedKeyring([key]).current().publicKey()]));
+
+  const run = await crmjira(environment, [...quick, '--secret', 'SECRETS_KEY'], () => now);
+  keepSecrets([key, files.read('SECRETS_KEY')]);
+  expect(run).toMatchObject({ code: exitCodes.done, err: '' });
+  expect(jsonOf(run)['secrets']).toEqual([
+    {
+      name: 'SECRETS_KEY',
+      outcome: 'rotated',
+      says: 'exchanged; 120 stored secrets encrypted with the new one, the former has ended',
+    },
+  ]);
+  expect(waited).toEqual([75_000, 600_000]);
+  const current = fixedKeyring([files.read('SECRETS_KEY')]);
+  expect([...(await rows.countByKey())]).toEqual([[current.current().id, 120]]);
+  for (const [n, one] of connections.entries())
+    expect(await resolveSecret({ rows, keyring: current }, one, toStore[n]!.name)).toBe(`${one}-of-the-tests`);
+  expect(await publicKeys()).toEqual([await current.current().publicKey()]);
+  expect(await rotations(world)).toMatchObject([
+    { crmjira_source_record_id: 'SECRETS_KEY', crmjira_integration_status: 2 },
+  ]);
+
+  // What a person seals to the key that they read is opened once, and leaves no trace in the row.
+  const person = world.standIns.as('opportunity.owner@company.com');
+  const keyColumns = { crmjira_key_id: z.string(), crmjira_public_key: z.string() };
+  const keys = await person.many(
+    tables.crmjira_service_key.entitySet,
+    {
+      select: Object.keys(keyColumns),
+      filter: `crmjira_valid_until gt ${now.toISOString()}`,
+      orderBy: ['crmjira_valid_until desc'],
+    },
+    z.object(keyColumns).transform((row) => ({ keyId: row.crmjira_key_id, publicKey: row.crmjira_public_key })),
+  );
+  const bound = { ...(await person.whoAmI()), commandId: randomUUID(), targetHost: 'acme.atlassian.net' };
+  const sealed = await sealSecret(keys[0]!, bound, 'typed-token-of-the-tests');
+  const { entitySet } = tables.crmjira_command;
+  const columns = { crmjira_command_type: CommandType.TestConnection, crmjira_sealed: sealed };
+  await person.changeSet([{ op: 'create', collection: entitySet, id: bound.commandId, columns }]);
+  const queue = openSqliteStore(':memory:');
+  stopLater(() => queue.close());
+  const context = { dataverse: service.dataverse, store: queue, keyring: current, now: () => now };
+  const unseal = () => unsealSecret(context, { createdOn: now, sealed }, bound);
+  expect(await unseal()).toEqual({ secret: 'typed-token-of-the-tests' });
+  expect(await world.one(entitySet, bound.commandId)).toMatchObject({ crmjira_sealed: null });
+  expect(await unseal()).toEqual({ refusal: 'used' });
+  await expect(person.many(tables.crmjira_secret.entitySet, { select: ['crmjira_name'] }, z.unknown())).rejects.toThrow(
+    /may not|prvRead/,
+  );
 });

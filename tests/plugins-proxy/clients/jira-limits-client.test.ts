@@ -288,7 +288,7 @@ describe('creations whose answer is lost (R-908)', () => {
     expect(count('POST', '/rest/api/3/issue')).toBe(1);
   });
 
-  test('a budget of the specification’s contract is not made twice', async () => {
+  test('a budget of the budget module is not made twice', async () => {
     let posts = 0;
     await setUp(({ method }) => {
       if (method === 'POST') return (posts += 1) > 0 ? { status: 500, body: {} } : undefined;

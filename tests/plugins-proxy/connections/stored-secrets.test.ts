@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import {
+  boundBytes,
   fromBase64url,
   longestSecret,
   longestSealed,
@@ -101,7 +102,7 @@ const refusal = (promise: Promise<unknown>): Promise<unknown> =>
     (error: unknown) => (error instanceof IntegrationError ? `${error.code}: ${error.message}` : error),
   );
 
-describe('secrets at rest (R-1803, DESIGN decision 18)', () => {
+describe('secrets at rest (R-1803, ADR-18)', () => {
   test('R-1803 R-1823 a connection reads its own secret, and no other connection does, whatever the row says', async () => {
     const table = fakeTable();
     const keyring = keyringOf(first);
@@ -162,6 +163,12 @@ describe('secrets at rest (R-1803, DESIGN decision 18)', () => {
     );
   });
 
+  test('texts that are bound together give bytes that no other texts give', () => {
+    const apart = boundBytes('a', 'b');
+    for (const other of [['ab'], ['a', 'b', ''], ['', 'a', 'b'], ['a\0\0\0\0b'], ['a\0\0\0\u0001b']])
+      expect(Buffer.compare(boundBytes(...other), apart)).not.toBe(0);
+  });
+
   test('keys are known by what they are, not by where they stand, and none is taken that is no 32 bytes', () => {
     const { id, dataKey } = serviceKey(first);
     expect(id).toMatch(/^[0-9a-f]{32}$/);
@@ -174,7 +181,7 @@ describe('secrets at rest (R-1803, DESIGN decision 18)', () => {
   });
 });
 
-describe('rotation of the key (R-1803, DESIGN decision 18)', () => {
+describe('rotation of the key (R-1803, ADR-18)', () => {
   const connections = Array.from(
     { length: 1_203 },
     (_, n) => `${String(n).padStart(8, '0')}-0000-4000-8000-00000000000a`,
@@ -408,7 +415,7 @@ test('R-1803 the rehearsal: keys and rows are kept, the service is lost and set 
   expect(await resolveSecret({ rows: restored.rows, keyring: another }, mine, name)).toBe(token);
 });
 
-describe('secrets on their way from a browser (R-1802, DESIGN decision 23)', () => {
+describe('secrets on their way from a browser (R-1802, ADR-23)', () => {
   const context: SealedContext = {
     organizationId: '11111111-1111-4111-8111-111111111111',
     userId: '22222222-2222-4222-8222-222222222222',

@@ -105,7 +105,7 @@ describe('the settings of an environment', () => {
     expect(() => settingsOf({ crmjira_ApprovalLimits: '{' })).toThrow(/a JSON object/);
   });
 
-  test('leave site-specific defaults of the specification out until somebody chooses them (R-407)', () => {
+  test('leave site-specific defaults of the solution out until somebody chooses them (R-407)', () => {
     const specification = { crmjira_ProjectCategoryId: '10000', crmjira_ProjectTemplateKey: 'x:y' };
     expect(settingsOf({}, specification)).toMatchObject({ projectCategoryId: null, projectTemplateKey: null });
     expect(settingsOf(specification)).toMatchObject({ projectCategoryId: '10000', projectTemplateKey: 'x:y' });

@@ -7,6 +7,7 @@ import type { ProbeResult } from '../../../plugins-proxy/src/platform/errors/pro
 import { troubleOf } from '../../../plugins-proxy/src/platform/errors/probe-result';
 import { healthColumns } from '../../../plugins-proxy/src/operations/health/show-health';
 import { createSideProbes, type SideProbesContext } from '../../../plugins-proxy/src/operations/health/side-probes';
+import { createJiraProvider } from '../../../plugins-proxy/src/connections/providers/jira-provider';
 import type { JiraSite } from '../../../plugins-proxy/src/clients/jira/jira-site';
 import { cloudProfile } from '../../../plugins-proxy/src/clients/jira/profile';
 import { defaultThresholds } from '../../../plugins-proxy/src/platform/config/thresholds';
@@ -22,23 +23,20 @@ const now = new Date('2025-01-15T15:00:00Z');
 const trouble = (code: string): IntegrationError =>
   new IntegrationError(`${code}; it is tried again.`, { code, errorClass: 'transient' });
 
-/** A site that answers who we are, or fails as told. */
-const siteThat = (failure: Error | null): JiraSite =>
-  ({
-    profile: cloudProfile,
-    http: {
-      find: async () => {
-        if (failure !== null) throw failure;
-        return { accountId: 'service', displayName: 'Service' };
-      },
-    },
-  }) as unknown as JiraSite;
+/** Jira that answers who we are, or fails as told. */
+const jiraThat = (failure: Error | null) => {
+  const find = async () => {
+    if (failure !== null) throw failure;
+    return { accountId: 'service', displayName: 'Service' };
+  };
+  return createJiraProvider({ profile: cloudProfile, http: { find } } as unknown as JiraSite);
+};
 
 const sourceThat = (probe?: BudgetSource['probe']): BudgetSource =>
   ({ kind: 'tempo4', ...(probe === undefined ? {} : { probe }) }) as unknown as BudgetSource;
 
 const organization = { organizationId: 'o', userId: 'u' };
-type Over = Partial<HealthContext & SideProbesContext> & {
+type Over = Partial<HealthContext & Omit<SideProbesContext, 'jira'>> & {
   readonly jira?: Error | null;
   readonly failing?: readonly FailingJobs[];
 } & Partial<Pick<HealthReport, 'unfinished' | 'environment' | 'webhooks'>> & {
@@ -62,10 +60,10 @@ const health = (over: Over) =>
     keepsDeliveries: async () => ({ ok: true }),
     probes: createSideProbes({
       dataverse: { whoAmI: async () => organization },
-      site: siteThat(over.jira ?? null),
       budgetSource: async () => sourceThat(),
       now: () => now,
       ...over,
+      jira: jiraThat(over.jira ?? null),
     }),
     hasGateway: () => false,
     now: () => now,
@@ -156,7 +154,7 @@ describe('/health asks each side with a request that leaves (F-503)', () => {
             return organization;
           },
         },
-        site: siteThat(null),
+        jira: jiraThat(null),
         budgetSource: async () => null,
         now: () => new Date(at),
       });

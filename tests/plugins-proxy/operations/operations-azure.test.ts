@@ -197,7 +197,7 @@ test.each([
         reference: true,
       });
     }
-    // The names that S0 8.1 gives them.
+    // The names of R-1210.
     const named = env.flatMap(({ value }) => /secrets\/([\w-]+)/.exec(value ?? '')?.[1] ?? []);
     expect(named).toEqual(
       expect.arrayContaining(['JIRA-ServiceAccount-Username', 'JIRA-Webhook-Secret', 'JIRA-API-Token']),

@@ -1,3 +1,4 @@
+import { CommandState } from '@crmjira/domain';
 import pino from 'pino';
 import type { Surroundings } from '../../../plugins-proxy/src/connections/environment/surroundings';
 import { IntegrationError } from '../../../plugins-proxy/src/platform/errors/integration-error';
@@ -5,6 +6,7 @@ import { PlanOutdated } from '../../../plugins-proxy/src/platform/errors/plan-ou
 import { openSqliteStore } from '../../../plugins-proxy/src/queue/store/sqlite/open-sqlite-store';
 import type { Store } from '../../../plugins-proxy/src/queue/store/store';
 import { explainerOf } from '../../../plugins-proxy/src/reconciler/explain';
+import { explainCommand } from '../../../plugins-proxy/src/reconciler/explain-command';
 import { resolver } from '../../../plugins-proxy/src/reconciler/job-handler';
 import { handlerOf } from '../../../plugins-proxy/src/reconciler/module-handler';
 import { byKind, runJob } from '../../../plugins-proxy/src/reconciler/run-job';
@@ -108,6 +110,34 @@ describe('a second kind of record', () => {
     expect(record.is).toBe(3);
     expect(told).toEqual([{ rounds: 4 }, { id: '7', version: 3 }]);
     expect(await explainerOf(counter).explain('7', context)).toMatchObject({ steps: [], job: { state: 'done' } });
+  });
+
+  test('is explained by a command row to whoever may read the record, and refused to others (ADR-16)', async () => {
+    const { counter } = world();
+    const reader = '33333333-0000-4000-8000-000000000003';
+    const stranger = '44444444-0000-4000-8000-000000000004';
+    const { answer } = explainCommand({
+      dataverse: {
+        ...dataverse,
+        rights: async (userId: string) => new Set(userId === reader ? ['ReadAccess'] : []),
+      },
+      surroundings: { whoAmI: async () => ({ organizationId: 'o', userId: 'S' }), languageOf: async () => 3084 },
+      explainers: [explainerOf(counter)],
+      logger,
+      now,
+      jobs: (keys) => store.jobs(keys),
+    });
+    const ask = (requestedById: string, table = 'account') =>
+      answer({ id: rowId, regarding: { table, id: '7' }, argument: null, requestedById, correlationId: 'c' });
+    expect(await ask(reader)).toMatchObject({
+      state: CommandState.Done,
+      result: '1 champ diffère entre Dynamics et Jira. La prochaine exécution compte 1 étape.',
+      answer: { steps: ['add'], job: null },
+    });
+    expect(await ask(stranger)).toMatchObject({ state: CommandState.Refused });
+    // Neither a table that nothing keeps in agreement nor one that nobody knows is a way round the question.
+    expect(await ask(reader, 'opportunity')).toMatchObject({ state: CommandState.Failed });
+    expect(await ask(stranger, 'nobody')).toMatchObject({ state: CommandState.Refused });
   });
 
   test('plans anew what is outdated, and shows a failure in its own rows with its retry', async () => {

@@ -9,7 +9,7 @@ afterEach(stopWorlds);
 
 describe('the figures of E2 (tests/plugins-proxy/capabilities/budget/examples)', () => {
   let world: World;
-  test('on Data Center, by its own REST version and a personal access token (DESIGN 7)', async () => {
+  test('on Data Center, by its own REST version and a personal access token (ADR-7)', async () => {
     world = await startWorld('2025-01-15T14:00:00Z', dataCenter);
     const mapping = await world.provision();
     await world.approve();
@@ -17,7 +17,7 @@ describe('the figures of E2 (tests/plugins-proxy/capabilities/budget/examples)',
     await world.settledAt(mapping, [46_000, 204_000, 18.4, 3]);
   });
 
-  test('the specification’s budget contract gives the same figures (R-513)', async () => {
+  test('the contract of the budget module gives the same figures (R-513)', async () => {
     world = await startWorld('2025-01-15T14:00:00Z', {}, { crmjira_BudgetSource: 's0' });
     const mapping = await world.provision();
     expect(await world.one('crmjira_budget_mappings', mapping)).toMatchObject({

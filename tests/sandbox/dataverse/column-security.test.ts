@@ -137,6 +137,6 @@ describe('R-1208 a column security profile', () => {
     const own = `fieldsecurityprofiles(${administratorsProfile})?$expand=lk_fieldpermission_fieldsecurityprofileid($select=attributelogicalname)`;
     const { json } = await f.call('GET', own);
     expect(json.name).toBe('System Administrator');
-    expect(json.lk_fieldpermission_fieldsecurityprofileid).toHaveLength(12);
+    expect(json.lk_fieldpermission_fieldsecurityprofileid).toHaveLength(17);
   });
 });

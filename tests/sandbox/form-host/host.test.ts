@@ -65,7 +65,7 @@ test('the page never carries a secret', async () => {
   expect(page.body + definition.body).not.toMatch(/tools-secret|jira-secret|token-of/);
 });
 
-test('endpoints.json keeps the contract of DESIGN.md', async () => {
+test('endpoints.json keeps the contract of ADR-24', async () => {
   const { personas, ...contract } = (await host.inject({ url: '/endpoints.json', headers: own })).json();
   expect(Object.keys(contract)).toEqual(['dataverse', 'jira', 'proxy']);
   expect(Object.keys(contract.dataverse)).toEqual([

@@ -68,7 +68,7 @@ test('v2 takes and gives text, v3 documents, of one and the same description', a
   expect(asDocument.content).toHaveLength(2);
 });
 
-test('the root issue carries the four fields of DATA-MODEL 7.1', async () => {
+test('the root issue carries the four fields of D-7.1', async () => {
   const { body } = await create({
     issuetype: { name: 'Epic' },
     customfield_10100: 'a1b2c3d4-e5f6-7890-abcd-ef1234567890',

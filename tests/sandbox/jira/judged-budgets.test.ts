@@ -23,7 +23,7 @@ afterEach(async () => {
   await listener.close();
 });
 
-test('logged work is told of as a change of the budget, with the figures after it (S0 6.2, E2)', async () => {
+test('logged work is told of as a change of the budget, with the figures after it (R-508, E2)', async () => {
   await call(jira, 'POST', '/rest/webhooks/1.0/webhook', {
     name: 'PowerPlatform_Integration',
     url: listener.url,

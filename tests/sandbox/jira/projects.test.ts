@@ -10,7 +10,7 @@ afterEach(() => jira.close());
 
 const template = 'com.pyxis.greenhopper.jira:gh-simplified-scrum-classic';
 
-test('a project id is a number when made and text when read (E1, DESIGN contracts)', async () => {
+test('a project id is a number when made and text when read (E1, ADR-24)', async () => {
   await makeProject(jira);
   const read = await call(jira, 'GET', '/rest/api/3/project/CRMWYVLZZJ');
   expect(read.body).toMatchObject({ id: '10150', key: 'CRMWYVLZZJ', projectTypeKey: 'software' });

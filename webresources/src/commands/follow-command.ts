@@ -18,7 +18,7 @@ export interface CommandOutcome {
 export type ReadOutcome = () => Promise<CommandOutcome | null>;
 
 /**
- * Looks at what was asked for until the service has answered it (DESIGN decision 2). A look that fails is not an answer: the next one may work.
+ * Looks at what was asked for until the service has answered it (ADR-2). A look that fails is not an answer: the next one may work.
  * @param report called with `waiting` once when no answer came within a minute, and once with the answer
  * @param lookEvery milliseconds between two looks
  * @returns the way to stop looking

@@ -21,7 +21,7 @@ function ownId(): string {
   return Xrm.Utility.getGlobalContext().userSettings.userId.replace(/[{}]/g, '').toLowerCase();
 }
 
-/** What a person asks for is a row; the service answers in it (DESIGN decision 2). @returns the id of the row */
+/** What a person asks for is a row; the service answers in it (ADR-2). @returns the id of the row */
 export async function createCommand(formContext: Xrm.FormContext, type: CommandType, label: string): Promise<string> {
   const { id } = await Xrm.WebApi.createRecord('crmjira_command', {
     'crmjira_opportunity_id@odata.bind': bound('opportunities', recordId(formContext)),

@@ -1,6 +1,6 @@
 import { OpportunityState, BudgetStatus, type Money, type ProvisioningState, moneyFromDecimal } from '@crmjira/domain';
 
-/** `crmjira_DefaultCurrency` (DATA-MODEL 10) */
+/** `crmjira_DefaultCurrency` (D-10) */
 const DEFAULT_CURRENCY = 'CAD';
 
 /** What the gates need that may not stand on the form. */
@@ -17,12 +17,12 @@ export interface RecordFacts {
 /** Environment variables of the type number, read once for the page. */
 const numbers = new Map<string, Promise<number>>();
 
-/** What a budget must exceed to get a project, major units (DATA-MODEL 10). */
+/** What a budget must exceed to get a project, major units (D-10). */
 export function readThreshold(): Promise<number> {
   return readNumber('crmjira_BudgetThreshold', 10_000);
 }
 
-/** Share of the budget from which it is warned, percent (DATA-MODEL 10). */
+/** Share of the budget from which it is warned, percent (D-10). */
 export function readWarningPercent(): Promise<number> {
   return readNumber('crmjira_WarningThreshold', 80);
 }

@@ -10,7 +10,7 @@ export interface RefusedMove {
 
 /**
  * Dataverse passes on only that a synchronous step refused, not why. The service writes the words as a refused command row
- * (DESIGN decision 3): the newest one of this record that came after `since`.
+ * (ADR-3): the newest one of this record that came after `since`.
  */
 export async function readRefusedMove(recordId: string, since: Date): Promise<RefusedMove | null> {
   const id = recordId.replace(/[{}]/g, '').toLowerCase();

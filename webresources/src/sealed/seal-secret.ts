@@ -9,7 +9,7 @@ export interface ServicePublicKey {
 }
 
 /**
- * Encrypts a secret so that only the service reads it, and only for this person, environment, command and host (DESIGN decision 23).
+ * Encrypts a secret so that only the service reads it, and only for this person, environment, command and host (ADR-23).
  * The text goes into `crmjira_command.crmjira_sealed`; the caller forgets the secret.
  * @throws DomainError `secret-empty`, `secret-too-long`, `invalid-id`, `invalid-address`; Error where the public key is none
  */

@@ -14,7 +14,7 @@ import {
 import { type AskedApprovers, askedOnce } from './approvers';
 
 /**
- * Who asked or decided and when: the platform's own columns, which no client fills (DATA-MODEL 3.9). An application acts for a person,
+ * Who asked or decided and when: the platform's own columns, which no client fills (D-3.9). An application acts for a person,
  * whom its rows name; in a row that a person has written such a name counts for nothing (R-306).
  */
 interface Written {

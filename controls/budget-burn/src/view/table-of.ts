@@ -14,7 +14,7 @@ function lastOfMonth(day: string): string {
 /** What the chart draws, as text: the keyboard's and the screen reader's way to it. */
 export function tablesOf({ history: stored, at, milestones, standing }: Figures, tell: Telling): readonly TableView[] {
   const { say, format, narrow } = tell;
-  // Snapshots are of UTC days (DATA-MODEL 3.10); the newest figures are of the day on the user's clock (R-2308).
+  // Snapshots are of UTC days (D-3.10); the newest figures are of the day on the user's clock (R-2308).
   const history = [
     ...stored.slice(0, -1),
     ...stored.slice(-1).map((now) => ({ ...now, day: userDay(at, format.dates) })),

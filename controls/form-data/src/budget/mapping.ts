@@ -49,7 +49,7 @@ const COLUMNS = {
   projectArchived: flag('crmjira_project_archived'),
 };
 
-/** The budget mapping of the opportunity (DATA-MODEL 3.2). Money is null where column security hides it. */
+/** The budget mapping of the opportunity (D-3.2). Money is null where column security hides it. */
 export interface Mapping extends Omit<Values<typeof COLUMNS>, 'approved' | 'spent' | 'jiraAmount'> {
   /** changes with the row: figures and snapshots need no second look while it stands still */
   readonly version: string;

@@ -3,7 +3,7 @@ import { type Currencies, type Currency, currencyOf } from '../environment/curre
 import { moneyField } from '../row/money-field';
 import { type RawRow, dateField, formattedField, numberField, textField } from '../row/row-fields';
 
-/** The opportunity as far as the controls show it (DATA-MODEL 3.3, 3.4). */
+/** The opportunity as far as the controls show it (D-3.3, D-3.4). */
 export interface Opportunity {
   readonly open: boolean;
   readonly currency: Currency;

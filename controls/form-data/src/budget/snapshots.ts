@@ -3,7 +3,7 @@ import { columnsOf, readColumns, selectOf } from '../row/columns';
 import type { Mapping } from './mapping';
 import type { RawRow } from '../row/row-fields';
 
-/** Figures at the end of one UTC day (DATA-MODEL 3.10). */
+/** Figures at the end of one UTC day (D-3.10). */
 export interface Snapshot {
   /** calendar day `yyyy-MM-dd` */
   readonly day: string;

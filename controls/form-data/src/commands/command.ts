@@ -1,7 +1,7 @@
 import { CommandState, CommandType } from '@crmjira/domain';
 import { type RawRow, numberField, textField } from '../row/row-fields';
 
-/** What a person can ask for from a control, with its `crmjira_command_type` (DATA-MODEL 3.11). */
+/** What a person can ask for from a control, with its `crmjira_command_type` (D-3.11). */
 export const COMMANDS = {
   create: CommandType.CreateProject,
   sync: CommandType.SyncNow,

@@ -19,7 +19,7 @@ export interface Currencies {
 /** The id comes with each row, as the platform sends a primary key unasked. */
 export const CURRENCY_QUERY = '?$select=isocurrencycode,currencysymbol,exchangerate';
 
-/** Used where a row has no currency: `crmjira_DefaultCurrency` (DATA-MODEL 1). */
+/** Used where a row has no currency: `crmjira_DefaultCurrency` (D-1). */
 export const DEFAULT_CURRENCY: Currency = { code: 'CAD', symbol: '$' };
 
 /** The base currency is the one whose exchange rate is exactly 1 (the platform keeps it so). */

@@ -1,6 +1,6 @@
 import type { RawRow } from '../row/row-fields';
 
-/** Settings of the environment that the controls name in their texts (DATA-MODEL 10). */
+/** Settings of the environment that the controls name in their texts (D-10). */
 export interface Settings {
   /** `crmjira_BudgetThreshold`, major units; strictly greater provisions (R-304) */
   readonly budgetThreshold: number;
@@ -8,7 +8,7 @@ export interface Settings {
   readonly warningPercent: number;
 }
 
-/** Defaults of DATA-MODEL 10; they also hold for users who may not read environment variables. */
+/** Defaults of D-10; they also hold for users who may not read environment variables. */
 export const DEFAULT_SETTINGS: Settings = { budgetThreshold: 10_000, warningPercent: 80 };
 
 const VALUES = 'environmentvariabledefinition_environmentvariablevalue';

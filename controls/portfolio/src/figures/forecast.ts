@@ -7,7 +7,7 @@ export type RowForecast =
   | { readonly kind: 'range'; readonly low: number; readonly high: number };
 
 /**
- * The domain's forecast from the row and its newest estimate (UX.md "Forecast"), without the history that a list does not read.
+ * The domain's forecast from the row and its newest estimate (ADR-10), without the history that a list does not read.
  * @param estimate undefined: being read; null: nothing is known
  */
 export function rowForecast(row: PortfolioRow, estimate: WorkEstimate | null | undefined): RowForecast {

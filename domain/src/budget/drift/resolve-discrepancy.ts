@@ -9,7 +9,7 @@ export const RESOLUTION_SIDES = ['crm', 'jira'] as const;
 export type ResolvableField = (typeof RESOLVABLE_FIELDS)[number];
 export type ResolutionSide = (typeof RESOLUTION_SIDES)[number];
 
-/** What the argument of a command "Resolve discrepancy" asks for (DATA-MODEL 3.11). */
+/** What the argument of a command "Resolve discrepancy" asks for (D-3.11). */
 export interface ResolutionRequest {
   readonly field: ResolvableField;
   readonly side: ResolutionSide;

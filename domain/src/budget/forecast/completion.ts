@@ -16,16 +16,16 @@ export interface CompletionRange {
   readonly high: Money;
 }
 
-/** How sure a forecast is, from the share of the estimated work that is done (UX.md "Forecast"). */
+/** How sure a forecast is, from the share of the estimated work that is done (ADR-10). */
 export type Confidence = 'too-early' | 'indicative' | 'reliable';
 
-/** Below this share of done work no forecast is shown; UX.md "Forecast". */
+/** Below this share of done work no forecast is shown; ADR-10. */
 export const TOO_EARLY_BELOW = 0.2;
 
-/** Above this share of done work a forecast is called reliable; UX.md "Forecast". */
+/** Above this share of done work a forecast is called reliable; ADR-10. */
 export const RELIABLE_ABOVE = 0.55;
 
-/** Fractions are stored with four decimals (DATA-MODEL 3.10); hours with two. */
+/** Fractions are stored with four decimals (D-3.10); hours with two. */
 const FRACTION_SCALE = 10_000;
 const HOUR_SCALE = 100;
 
@@ -76,7 +76,7 @@ export function costAtRate(
 /**
  * Range of the cost at completion. With both estimates: rate-based and at-performance cost, ordered. With remaining hours
  * alone: the remaining hours at the dearest and the cheapest of the overall rate and those of the last 14, 30 and 90 days.
- * Null while there is nothing to go by, when it is too early to tell (UX.md "Forecast"), or beyond exact amounts.
+ * Null while there is nothing to go by, when it is too early to tell (ADR-10), or beyond exact amounts.
  * @param whatIf changes the estimate to complete alone: EAC = AC + ETC × (1 + scope) × (1 + rate)
  */
 export function completionRange(

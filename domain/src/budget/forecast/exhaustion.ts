@@ -41,7 +41,7 @@ const FURTHEST_DAYS = 3_650;
 
 /**
  * Exhaustion day = today + (BAC − AC) ÷ daily spend, for the pace of the last 14, 30 and 90 days as far as the history
- * reaches: fastest and slowest give the range, 30 days the centre (UX.md "Forecast"). Days are rounded to the nearest.
+ * reaches: fastest and slowest give the range, 30 days the centre (ADR-10). Days are rounded to the nearest.
  * E3: 37,500.00 left at 1,225.00 a day = 30.6 days after 16 May = 16 June, range 9 to 19 June.
  * @param completion where it stays within the approved amount there is no day: work that is done costs nothing more
  * @param whatIf another rate changes the pace; more or less work changes when it is done, not when the money is gone

@@ -26,7 +26,7 @@ export interface Forecast {
 }
 
 /**
- * Forecast of cost at completion and of the day the money runs out, as ranges (UX.md "Forecast", DESIGN decision 10).
+ * Forecast of cost at completion and of the day the money runs out, as ranges (ADR-10).
  * @param whatIf what is assumed about the rest; the confidence is that of the estimates, not of the assumption
  */
 export function forecast(figures: BurnFigures, whatIf: WhatIf = AS_IS): Forecast {

@@ -18,7 +18,7 @@ export interface Pace {
   readonly hours: number | null;
 }
 
-/** Windows whose pace is looked at, in days: the shortest, the centre, the longest (UX.md "Forecast"). */
+/** Windows whose pace is looked at, in days: the shortest, the centre, the longest (ADR-10). */
 export const PACE_WINDOWS = [14, 30, 90] as const;
 
 /** The window that gives the centre of the run-out range, in days. */

@@ -25,7 +25,7 @@ export type Action =
   | { readonly kind: 'dataverse.change-set'; readonly because: string; readonly writes: readonly RowWrite[] }
   /** Hands a draft to `SendEmail`, then notes the time on its alert, if it is an alert's. */
   | { readonly kind: 'dataverse.send-email'; readonly emailId: Guid; readonly alertId: Guid | null }
-  /** One adjacent stage; follows the committed change set (DESIGN decision 3). */
+  /** One adjacent stage; follows the committed change set (ADR-3). */
   | {
       readonly kind: 'dataverse.move-stage';
       readonly instanceId: Guid;
@@ -115,7 +115,7 @@ export interface LogSubject {
 /** The four values as Jira has them: each may have been emptied. */
 export type StoredRootIssue = { readonly [Field in keyof RootIssueFields]: RootIssueFields[Field] | null };
 
-/** The four values of DATA-MODEL 7.1; ids of the fields are the Jira client's business. */
+/** The four values of D-7.1; ids of the fields are the Jira client's business. */
 export interface RootIssueFields {
   readonly opportunityId: string;
   readonly accountId: string | null;

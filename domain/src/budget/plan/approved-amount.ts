@@ -12,7 +12,7 @@ const REFUSALS: Readonly<Partial<Record<Need, DecisionRefusal>>> = {
   'within-limit': 'over-limit',
 };
 
-/** Why a decision has no effect (DESIGN decision 4), null when it holds. Rejecting and sending back need no limit. */
+/** Why a decision has no effect (ADR-4), null when it holds. Rejecting and sending back need no limit. */
 export function decisionRefusal(approval: ApprovalFacts): DecisionRefusal | null {
   const { decision } = approval;
   if (!decision) return null;
@@ -53,7 +53,7 @@ export function isTakenOver(
   return Date.parse(opportunity.approvedOn) >= Date.parse(decision.decidedOn);
 }
 
-/** The budget a project starts with: the project budget, else the opportunity's budget amount (DATA-MODEL 7.2). */
+/** The budget a project starts with: the project budget, else the opportunity's budget amount (D-7.2). */
 export function initialBudget(opportunity: OpportunityFacts): Money | null {
   return opportunity.projectBudget ?? opportunity.budgetAmount;
 }

@@ -2,7 +2,7 @@ import type { Guid, Instant } from './facts';
 
 /** Who and when, as they stand in a request's row. */
 export interface WrittenRequest {
-  /** the platform's own columns, which no client fills (DATA-MODEL 3.9) */
+  /** the platform's own columns, which no client fills (D-3.9) */
   readonly createdById: Guid;
   readonly createdOn: Instant;
   /** columns that any client may fill */

@@ -26,7 +26,7 @@ export function figureColumns(
   };
 }
 
-/** When Jira last had news that these figures hold (DATA-MODEL 3.2); never put back, as a deleted issue takes its times along. */
+/** When Jira last had news that these figures hold (D-3.2); never put back, as a deleted issue takes its times along. */
 export function eventColumn(
   { lastEventOn }: MappingFacts,
   { changedOn }: JiraProjectFacts,

@@ -111,7 +111,7 @@ function isOvertakenAtOnce(crm: CrmFacts, approval: ApprovalFacts): boolean {
   return approval !== crm.approval && approval.requestedOn === crm.approval?.requestedOn;
 }
 
-/** The approver's comment for the owner, who reads no decision rows (DATA-MODEL 9). */
+/** The approver's comment for the owner, who reads no decision rows (D-9). */
 function reasonTask(
   opportunity: OpportunityFacts,
   approval: ApprovalFacts,

@@ -109,7 +109,7 @@ function rowAmount(opportunity: NonNullable<CrmFacts['opportunity']>) {
 
 /**
  * Answers what may not be done, before anything else is planned: the reader has kept these wishes apart, so that no other part of the
- * plan sees them (DESIGN decision 16).
+ * plan sees them (ADR-16).
  */
 export function planAuthority(crm: CrmFacts, _jira: JiraFacts, _policy: Policy, now: Instant): Action[] {
   const { refusedCommands = [], refusedRequests = [] } = crm;

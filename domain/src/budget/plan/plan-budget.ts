@@ -208,7 +208,7 @@ function opportunityWrite(
 }
 
 /**
- * One row a mapping and UTC day, overwritten through the day (DESIGN decision 15). Dated by the end of the reading: a run over midnight
+ * One row a mapping and UTC day, overwritten through the day (ADR-15). Dated by the end of the reading: a run over midnight
  * that waits for Jira has work of the new day in its figures, and the row of a day that is over must not (R-505).
  */
 function snapshotWrite(

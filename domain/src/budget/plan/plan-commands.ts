@@ -101,7 +101,7 @@ function answer(command: CommandFacts, crm: CrmFacts, jira: JiraFacts, policy: P
   return { state: CommandState.Done, outcome };
 }
 
-/** Commands are answered last, when everything else agrees: then "Done" is true (DESIGN decision 2). */
+/** Commands are answered last, when everything else agrees: then "Done" is true (ADR-2). */
 export function planCommands(crm: CrmFacts, jira: JiraFacts, policy: Policy, now: Instant): Action[] {
   if (crm.commands.length === 0) return [];
   const answers = crm.commands.map((command) => ({ command, ...answer(command, crm, jira, policy) }));

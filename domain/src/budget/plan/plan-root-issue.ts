@@ -6,7 +6,7 @@ import type { CrmFacts, Instant, JiraFacts, MappingFacts, OpportunityFacts } fro
 import type { Policy } from './policy';
 import { changed } from './write-rows';
 
-/** The four values on the root issue (DATA-MODEL 7.1). */
+/** The four values on the root issue (D-7.1). */
 export function rootIssueFields(opportunity: OpportunityFacts, mapping: MappingFacts): RootIssueFields {
   return {
     opportunityId: opportunity.id,

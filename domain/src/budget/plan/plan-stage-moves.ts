@@ -12,7 +12,7 @@ function stageOf(stageId: string): Stage | undefined {
   return STAGES.find((stage) => process.stages[stage] === stageId.toLowerCase());
 }
 
-/** The stage that the facts call for (DATA-MODEL 8, E1.9, R-705); null when they call for none. */
+/** The stage that the facts call for (D-8, E1.9, R-705); null when they call for none. */
 export function wishedStage(crm: CrmFacts, active: Stage, policy: Policy): Stage | null {
   const { mapping, opportunity } = crm;
   if (!mapping || !opportunity) return null;
@@ -30,7 +30,7 @@ export function wishedStage(crm: CrmFacts, active: Stage, policy: Policy): Stage
   return running && approved ? 'ProjectExecution' : 'BudgetApproval';
 }
 
-/** Moves forward stage by stage, each with its traversed path; back only from a finished review, and from an invalid move where nobody could refuse it (DESIGN decision 3). */
+/** Moves forward stage by stage, each with its traversed path; back only from a finished review, and from an invalid move where nobody could refuse it (ADR-3). */
 export function planStageMoves(crm: CrmFacts, _jira: JiraFacts, policy: Policy, now: Instant): Action[] {
   const instance = crm.process;
   const active = instance ? stageOf(instance.activeStageId) : undefined;

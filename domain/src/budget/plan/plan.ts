@@ -51,7 +51,7 @@ const PARTS = [
 
 /**
  * What is left to do so that Dataverse and Jira agree about one opportunity and every consequence exists. Pure: the same facts
- * give the same actions, and facts in agreement give none (DESIGN, "One idea").
+ * give the same actions, and facts in agreement give none (ARCHITECTURE.md).
  *
  * The first part with something to do speaks alone: what follows may rest on its outcome, so the caller applies it, reads again
  * and plans again until the plan is empty.

@@ -1,6 +1,6 @@
 import type { Guid } from './facts';
 
-/** Settings of the environment (DATA-MODEL 10), read from Dataverse environment variables by the proxy. */
+/** Settings of the environment (D-10), read from Dataverse environment variables by the proxy. */
 export interface Policy {
   /** `crmjira_BudgetThreshold`, major units; strictly greater provisions (R-304) */
   readonly budgetThreshold: number;
@@ -26,7 +26,7 @@ export interface Policy {
   readonly completeOnRootIssueDone: boolean;
   readonly budgetSource: 's0' | 'tempo4' | 'computed';
   /**
-   * Nobody refuses a stage move beforehand, as nothing reaches the service: an invalid one is taken back (DESIGN decision 3). Not
+   * Nobody refuses a stage move beforehand, as nothing reaches the service: an invalid one is taken back (ADR-3). Not
    * set: moves are refused by the synchronous step.
    */
   readonly returnsInvalidStages?: boolean;

@@ -4,7 +4,8 @@ import type { Surroundings } from '../../connections/environment/surroundings';
 import type { Store } from '../../queue/store/store';
 import type { JobHandler } from '../../reconciler/job-handler';
 import { handlerOf, type SettleContext } from '../../reconciler/module-handler';
-import { answerSearch } from './link/answer-search';
+import type { CommandHandler } from '../../reconciler/commands';
+import { searchCommand } from './link/search-command';
 import { budgetModule, type Reconciler } from './reconcile/budget-module';
 import { opportunityResolvers } from './reconcile/resolvers';
 import type { RecentIssues } from './source/computed/recent-issues';
@@ -17,7 +18,7 @@ export interface BudgetParts {
   readonly connectionId: string;
   readonly reconciler: Reconciler;
   readonly recentIssues: RecentIssues;
-  readonly store: Pick<Store, 'countDeliveries'>;
+  readonly store: Pick<Store, 'countDeliveries' | 'jobs'>;
   readonly now: () => Date;
 }
 
@@ -32,9 +33,18 @@ export function budgetHandlers(parts: BudgetParts, context: SettleContext): read
       connectionId,
       now,
       recentIssues,
-      answerSearch: (search) => answerSearch({ dataverse, site, connectionId, surroundings, now }, search),
       gatherMs: async () => (await surroundings.settings()).gatherMs,
       countDeliveries: (key, at) => store.countDeliveries(key, at),
     }),
   ];
+}
+
+/** The commands that the budget answers in their own rows. */
+export function budgetCommands({
+  dataverse,
+  surroundings,
+  site,
+  connectionId,
+}: BudgetParts): readonly CommandHandler[] {
+  return [searchCommand({ dataverse, site, connectionId, surroundings })];
 }

@@ -8,7 +8,7 @@ import type { Session } from '../session';
 import { type Check, failed, ok, warning } from './check';
 import { organizationCheck } from './organization-check';
 
-/** Made for the service, with what it needs and no more (DATA-MODEL 9, R-1217). */
+/** Made for the service, with what it needs and no more (D-9, R-1217). */
 const serviceRole = 'CRM-JIRA Integration Service';
 /** Microsoft's roles that may do anything, or change the system itself. */
 const mightyTemplates: ReadonlySet<string | null> = new Set(Object.values(roleTemplates));

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { classifyError } from '../../platform/errors/classify-error';
-import { IntegrationError } from '../../platform/errors/integration-error';
 import { adminWebhooks } from '../../clients/jira/admin-webhooks';
-import { readMyself } from '../../clients/jira/jira-site';
-import { readDeployment } from '../../clients/jira/require-deployment';
+import { DeploymentRefusal } from '../../clients/jira/require-deployment';
 import { resolveFields } from '../../clients/jira/resolve-fields';
 import { webhookAddress, webhookName, withoutQuery } from '../../operations/registration/register-jira-webhook';
+import type { JiraFound } from '../../connections/providers/jira-provider';
+import { requireFound, type TestResult } from '../../connections/providers/provider';
 import type { Session } from '../session';
 import { type Check, failed, type Finding, ok, skipped, warning } from './check';
 import { askHealth } from './store-check';
@@ -38,30 +38,30 @@ const kinds = {
 const webhookRemedy =
   'Run "crmjira register-steps": it makes one for this environment and leaves those of others alone. The integration account needs Administer Jira for it.';
 
-async function reachable({ config, site, surroundings }: Session): Promise<Finding> {
+async function reachable({ surroundings }: Session, test: () => Promise<TestResult<JiraFound>>): Promise<Finding> {
   // Whether the settings can be read is another check's finding.
-  const read = await surroundings.settings().then(
-    (settings) => ({ settings, unread: null }),
-    (error: unknown) => ({ settings: null, unread: classifyError(error) }),
+  const unread = await surroundings.settings().then(
+    () => null,
+    (error: unknown) => classifyError(error),
   );
-  const said = config.setHere.has('JIRA_DEPLOYMENT') ? null : (read.settings?.jiraDeployment ?? null);
-  const judgement = await readDeployment(site.http, config.jira.credentials.kind, said).catch((error: unknown) => {
-    // It answers, only not to this account: that is the next check's finding.
-    if (error instanceof IntegrationError && error.code === 'jira-credentials') return null;
-    // Which hosts may be called stands in the settings: what keeps those from being read is no fault of Jira's.
-    if (read.unread !== null && classifyError(error).message === read.unread.message) return read.unread;
-    throw error;
-  });
-  if (judgement instanceof IntegrationError)
-    return skipped(`not asked, as the settings in Dataverse cannot be read: ${judgement.message}`);
-  if (judgement === null) return ok('answers, but not to these credentials');
-  if (judgement.verdict === 'fits') return ok(judgement.says);
-  return (judgement.verdict === 'warning' ? warning : failed)(judgement.says, judgement.remedy);
+  const tested = await test();
+  const { deployment } = tested.found;
+  if (deployment)
+    return deployment.verdict === 'fits' ? ok(deployment.says) : warning(deployment.says, deployment.remedy);
+  if (tested.ok) return ok('answers');
+  const { error } = tested;
+  if (error instanceof DeploymentRefusal) return failed(error.judgement.says, error.judgement.remedy);
+  // It answers, only not to this account: that is the next check's finding.
+  if (error.code === 'jira-credentials') return ok('answers, but not to these credentials');
+  // Which hosts may be called stands in the settings: what keeps those from being read is no fault of Jira's.
+  if (error.message === unread?.message)
+    return skipped(`not asked, as the settings in Dataverse cannot be read: ${unread.message}`);
+  throw error;
 }
 
-async function credentials({ config, site }: Session): Promise<Finding> {
-  const myself = await readMyself(site);
-  return ok(`${myself.displayName}, by ${kinds[config.jira.credentials.kind]}`);
+async function credentials({ config }: Session, test: () => Promise<TestResult<JiraFound>>): Promise<Finding> {
+  const { account } = requireFound(await test());
+  return ok(`${account.displayName}, by ${kinds[config.jira.credentials.kind]}`);
 }
 
 async function allowed({ site }: Session): Promise<Finding> {
@@ -111,19 +111,22 @@ async function webhook({ config, site }: Session): Promise<Finding> {
 
 /** Jira: there, ours to use, and telling us of changes. */
 export function jiraChecks(session: Session): readonly Check[] {
+  // Once for the checks that look at different parts of it.
+  let tested: Promise<TestResult<JiraFound>> | null = null;
+  const test = (): Promise<TestResult<JiraFound>> => (tested ??= session.providers.jira.test());
   return [
     {
       id: 'jira',
       title: 'Jira is reachable',
       remedy: 'Check JIRA_URL, and that nothing between here and Jira holds the call up.',
-      look: () => reachable(session),
+      look: () => reachable(session, test),
     },
     {
       id: 'credentials',
       title: 'Jira knows the integration account',
       needs: ['jira'],
       remedy: credentialsRemedy,
-      look: () => credentials(session),
+      look: () => credentials(session, test),
     },
     {
       id: 'permissions',

@@ -19,7 +19,7 @@ const inForce: Readonly<Record<SharedVariable, (config: Config) => string>> = {
     jira.deployment === 'cloud' ? 'cloud' : jira.credentials.kind === 'password' ? 'server' : 'dc',
 };
 
-/** Pure: names what somebody has set in Dynamics and a variable of the service wins over (DATA-MODEL 10). */
+/** Pure: names what somebody has set in Dynamics and a variable of the service wins over (D-10). */
 export function judgeOverruledSettings(variables: EnvironmentVariables, config: Config): Finding {
   const overruled = [...config.setHere].flatMap((variable) => {
     const setting = sharedVariables[variable];

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { IntegrationError } from '../../platform/errors/integration-error';
 import type { IssueMemory } from './issue-memory';
 import type { HttpClient } from '../../platform/http-client/http-client';
+import type { Judgement } from './judge-deployment';
 import type { MetadataCache } from './metadata-cache';
 import type { OwnWrites } from './own-writes';
 import type { ProjectMemory } from './project-memory';
@@ -25,7 +26,7 @@ export interface JiraSite {
   /** What is remembered of it; left out: nothing is. */
   readonly metadata?: MetadataCache;
   /** Refuses a site whose type or version does not go with the configuration; left out: any is worked with. */
-  readonly requireDeployment?: () => Promise<void>;
+  readonly requireDeployment?: () => Promise<Judgement>;
   /** Tells whether what answers here is Jira; left out: its answers are taken for Jira's. */
   readonly identity?: SiteIdentity;
   /** Worklogs of issues at rest; left out: every list is read each time. */

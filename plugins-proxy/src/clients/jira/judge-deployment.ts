@@ -18,7 +18,7 @@ export type Judgement =
 const oldest: readonly [number, number] = [8, 0];
 /** Personal access tokens exist from here on. Source: Atlassian, "Using Personal Access Tokens". */
 const firstWithTokens: readonly [number, number] = [8, 14];
-/** Webhooks are signed from here on (PLATFORM-NOTES); before, deliveries cannot be told from forged ones. */
+/** Webhooks are signed from here on; before, deliveries cannot be told from forged ones. */
 const firstSigned: readonly [number, number] = [10, 0];
 
 const kinds: Readonly<Record<JiraCredentials['kind'], string>> = {

@@ -3,7 +3,7 @@ import type { JiraSite } from './jira-site';
 import { nothing, ownershipValue, propertyAnswer } from './wire/answers';
 import type { Ownership } from './owned-project';
 
-/** Project entity property that proves whose project it is (R-405, DATA-MODEL 6). */
+/** Project entity property that proves whose project it is (R-405, D-6). */
 const ownershipProperty = 'crmjira.opportunity';
 /** Project entity property that names the root issue (root-issue-memory.ts). */
 export const rootIssueProperty = 'crmjira.rootIssue';

@@ -17,12 +17,12 @@ import {
 
 type Myself = z.output<typeof myselfAnswer>;
 
-/** Where Jira Cloud and Data Center differ; everything else is written once (DESIGN decision 7). */
+/** Where Jira Cloud and Data Center differ; everything else is written once (ADR-7). */
 export interface JiraProfile {
   readonly deployment: 'cloud' | 'dc';
   /** `/rest/api/3` or `/rest/api/2` */
   readonly api: string;
-  /** Template of a new project when none is configured (DATA-MODEL 7.1). */
+  /** Template of a new project when none is configured (D-7.1). */
   readonly defaultTemplate: string;
   /** The lead of a new project in the one form this deployment takes. */
   lead(myself: Myself): Readonly<Record<string, string>>;
@@ -42,7 +42,7 @@ export interface JiraProfile {
   count(http: HttpClient, jql: string): Promise<number | null>;
   /** Project properties that come with the project; none where each has to be asked for. */
   withProperties(names: readonly string[]): Readonly<Record<string, string>>;
-  /** How this deployment archives a project (DATA-MODEL 7.3). */
+  /** How this deployment archives a project (D-7.3). */
   readonly archive: { readonly method: 'POST' | 'PUT' };
   /** Every project that the account may see. */
   allProjects(http: HttpClient): Promise<readonly ListedProject[]>;

@@ -5,7 +5,7 @@ import { type WorklogAnswer, worklogPageAnswer } from './wire/answers';
 /** Worklogs asked for per page. */
 const pageSize = 1_000;
 
-/** All worklogs of an issue with their properties; an issue's own answer holds at most 20 (PLATFORM-NOTES). */
+/** All worklogs of an issue with their properties; an issue's own answer holds at most 20. */
 export async function readWorklogs(site: JiraSite, issueId: string): Promise<readonly WorklogAnswer[]> {
   const all: WorklogAnswer[] = [];
   for (;;) {

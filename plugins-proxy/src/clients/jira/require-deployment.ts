@@ -21,36 +21,29 @@ export async function askSite(http: HttpClient): Promise<JiraServer> {
   return { type: info.deploymentType === 'Cloud' ? 'cloud' : 'server', version: info.version };
 }
 
-/**
- * Asks the site what it is, and judges that.
- * @param said what an administrator says that it is; null = nobody does, or JIRA_DEPLOYMENT says it
- * @throws IntegrationError
- */
-export async function readDeployment(
-  http: HttpClient,
-  kind: JiraCredentials['kind'],
-  said: SaidDeployment | null = null,
-): Promise<Judgement> {
-  return judgeDeployment(await askSite(http), kind, said);
+/** A site whose type or version does not go with the configuration. */
+export class DeploymentRefusal extends IntegrationError {
+  constructor(readonly judgement: Exclude<Judgement, { verdict: 'fits' }>) {
+    super(`${judgement.says} ${judgement.remedy}`, { code: 'jira-deployment', errorClass: 'configuration' });
+    this.name = 'DeploymentRefusal';
+  }
 }
 
 /**
  * Makes the check that stands before all work with a site: its type and version, detected, go with the configuration (R-906, R-915).
  * Asked once in a while, as long as metadata is remembered; what an administrator says of it is compared each time.
  * @param ask `askSite`
+ * @returns what it found; throws DeploymentRefusal where they do not go together
  */
 export function requireDeployment(
   ask: () => Promise<JiraServer>,
   kind: JiraCredentials['kind'],
   metadata: MetadataCache,
   said: () => SaidDeployment | null = () => null,
-): () => Promise<void> {
+): () => Promise<Judgement> {
   return async () => {
     const judgement = judgeDeployment(await metadata.get('deployment', ask), kind, said());
-    if (judgement.verdict !== 'refused') return;
-    throw new IntegrationError(`${judgement.says} ${judgement.remedy}`, {
-      code: 'jira-deployment',
-      errorClass: 'configuration',
-    });
+    if (judgement.verdict === 'refused') throw new DeploymentRefusal(judgement);
+    return judgement;
   };
 }

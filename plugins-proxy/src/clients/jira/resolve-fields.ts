@@ -3,7 +3,7 @@ import type { JiraSite } from './jira-site';
 import { createMetadataCache } from './metadata-cache';
 import { fieldAnswer } from './wire/answers';
 
-/** Names of the four custom fields of the root issue (DATA-MODEL 7.1); ids differ per site. */
+/** Names of the four custom fields of the root issue (D-7.1); ids differ per site. */
 export const fieldNames = {
   opportunityId: 'CRM Opportunity ID',
   accountId: 'Customer Account ID',
@@ -13,7 +13,7 @@ export const fieldNames = {
 
 type FieldKey = keyof typeof fieldNames;
 
-/** What crmjira_FieldIds is shipped with (S0 3.1): on another site the same ids are fields of somebody else. */
+/** What crmjira_FieldIds is shipped with (D-7.1): on another site the same ids are fields of somebody else. */
 const shippedIds: Readonly<Record<FieldKey, string>> = {
   opportunityId: 'customfield_10100',
   accountId: 'customfield_10101',

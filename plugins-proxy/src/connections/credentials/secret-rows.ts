@@ -1,3 +1,4 @@
+import { tables } from '@crmjira/domain';
 import { z } from 'zod';
 import { optionalText } from '../../clients/dataverse/columns';
 import type { DataverseClient } from '../../clients/dataverse/dataverse-client';
@@ -26,7 +27,7 @@ export interface SecretRows {
   countByKey(): Promise<ReadonlyMap<string, number>>;
 }
 
-export const secretTable = 'crmjira_secrets';
+export const secretTable = tables.crmjira_secret.entitySet;
 const keyRow = z.object({ crmjira_key_id: z.string() });
 const row = keyRow
   .extend({

@@ -1,11 +1,11 @@
-import { derivedId } from '@crmjira/domain';
+import { derivedId, tables } from '@crmjira/domain';
 import { z } from 'zod';
 import { instant } from '../../clients/dataverse/columns';
 import type { DataverseClient } from '../../clients/dataverse/dataverse-client';
 import type { PlainWrite } from '../../clients/dataverse/plain-write';
 import type { Keyring } from '../../platform/secrets/service-keys';
 
-const serviceKeyTable = 'crmjira_service_keys';
+const serviceKeyTable = tables.crmjira_service_key.entitySet;
 const dayMs = 86_400_000;
 /** A page encrypts to a key until then; published anew when half of it is over. */
 const validMs = 90 * dayMs;

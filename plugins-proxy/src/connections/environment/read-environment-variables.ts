@@ -18,7 +18,7 @@ export interface EnvironmentVariable {
 /** Variables of the solution by schema name. */
 export type EnvironmentVariables = ReadonlyMap<string, EnvironmentVariable>;
 
-/** Reads the solution's environment variables (DATA-MODEL 10). */
+/** Reads the solution's environment variables (D-10). */
 export async function readEnvironmentVariables(client: DataverseReader): Promise<EnvironmentVariables> {
   const [definitions, values] = await Promise.all([
     client.many(

@@ -24,7 +24,7 @@ export interface Settings {
   readonly gatherMs: number;
   /** Name, address or id of the queue that mails come from. */
   readonly senderQueue: string | null;
-  /** Whether people may search the projects of Jira while they link (DESIGN decision 1: off by default). */
+  /** Whether people may search the projects of Jira while they link (ADR-1: off by default). */
   readonly projectPicker: boolean;
   /** Projects that are offered for linking (F-302). */
   readonly linkableProjects: LinkableProjects;
@@ -46,7 +46,7 @@ export interface Settings {
   readonly thresholds: Thresholds;
   /** What Jira is said to be; null = nobody has said. */
   readonly jiraDeployment: 'cloud' | 'dc' | 'server' | null;
-  /** Address of the specification's budget contract; null = where Jira has it by default. */
+  /** Address of the contract of the budget module; null = where Jira has it by default. */
   readonly budgetApiUrl: string | null;
   /** Hosts that may be called besides those the list is read through (R-1212); null = those of the configuration. */
   readonly egressAllowList: readonly string[] | null;
@@ -54,7 +54,7 @@ export interface Settings {
 
 /** The solution's default names no real host, so that it counts only where it was set. */
 export const egressVariable = 'crmjira_EgressAllowList';
-/** Seconds: the 5 minutes of S0 10.4 (R-1307). */
+/** Seconds: the 5 minutes of R-1307. */
 const longestGathering = 300;
 /** Hours: a week-old picture of Jira's fields helps nobody. */
 const longestCache = 168;
@@ -64,7 +64,7 @@ const largestBatch = 1_000;
 const yes = new Set(['yes', 'true', '1', 'on']);
 const no = new Set(['no', 'false', '0', 'off']);
 
-/** Defaults of DATA-MODEL 10, for an environment whose solution is older than the service. */
+/** Defaults of D-10, for an environment whose solution is older than the service. */
 const defaults: Readonly<Record<string, string>> = {
   crmjira_BudgetThreshold: '10000',
   crmjira_WarningThreshold: '80',
@@ -176,7 +176,7 @@ export function toSettings(variables: EnvironmentVariables, connectionId: string
       recordUrl,
     },
     projectTypeKey: read('crmjira_ProjectTypeKey') ?? 'software',
-    // The solution's defaults for these are the specification's; site-specific ones count only where somebody chose them.
+    // The solution's defaults for these are those of D-10; site-specific ones count only where somebody chose them.
     projectTemplateKey: chosen('crmjira_ProjectTemplateKey'),
     projectCategoryId: chosen('crmjira_ProjectCategoryId'),
     fieldIds: json('crmjira_FieldIds', fieldIds, z.record(z.string(), z.string())),

@@ -6,7 +6,7 @@ import { pollWorklogs, WorklogIssues } from './poll-worklogs';
 import type { JiraPollContext } from './jira-poll-context';
 
 /**
- * Makes the poll that takes the place of webhooks where nothing can reach the service (DESIGN decision 13 c): changed and deleted
+ * Makes the poll that takes the place of webhooks where nothing can reach the service (ADR-13 c): changed and deleted
  * worklogs, changed issues, mapped projects in turn. Each reads on by itself from a mark in the store; one's trouble
  * does not keep the others back.
  */

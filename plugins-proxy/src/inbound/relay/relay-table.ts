@@ -32,7 +32,7 @@ const page = { startAt: 'count', maxResults: 'count' } as const;
 const issueFields = { fields: 'names', expand: 'names', properties: 'names' } as const;
 
 /**
- * Everything that the relay lets through (R-902, DATA-MODEL 7.3): the operations of the custom connector and the project picker.
+ * Everything that the relay lets through (R-902, D-7.3): the operations of the custom connector and the project picker.
  * A line here is a decision about security; `tests/plugins-proxy/inbound/relay/relay-table.test.ts` keeps a copy.
  */
 export const relayOperations: readonly RelayOperation[] = [

@@ -36,7 +36,7 @@ const repeatWindowMs = 5 * 60_000;
 /**
  * What tells deliveries apart (R-503): the signed body, which holds the time of the event. Jira's `X-Atlassian-Webhook-Identifier` is
  * not signed: whoever has recorded one delivery could send it under as many identifiers as they like (F-305). A retry of Jira's has the
- * same body as well. One form of the specification has no time; an equal one is then a repeat only for a while, as the same may
+ * same body as well. One form (E4) has no time; an equal one is then a repeat only for a while, as the same may
  * happen again.
  */
 function bodyIdentifier(body: Buffer, hasTime: boolean, now: Date): string {

@@ -1,13 +1,13 @@
 import type { BudgetSource } from '../../capabilities/budget/source/budget-source';
 import type { DataverseClient } from '../../clients/dataverse/dataverse-client';
 import { remember } from '../../clients/dataverse/remember';
-import { type JiraSite, readMyself } from '../../clients/jira/jira-site';
+import { type Provider, requireFound } from '../../connections/providers/provider';
 import type { ProbeResult } from '../../platform/errors/probe-result';
 import { probe } from './probe';
 
 export interface SideProbesContext {
   readonly dataverse: Pick<DataverseClient, 'whoAmI'>;
-  readonly site: JiraSite;
+  readonly jira: Pick<Provider<unknown>, 'test'>;
   /** As the settings name it; null before they were read. @throws IntegrationError for one that is not set up */
   readonly budgetSource: () => Promise<BudgetSource | null>;
   readonly now: () => Date;
@@ -28,18 +28,9 @@ export interface SideProbes {
 const keepMs = 10_000;
 
 /** Makes the probes that health and recovery share. */
-export function createSideProbes({ dataverse, site, budgetSource, now }: SideProbesContext): SideProbes {
+export function createSideProbes({ dataverse, jira, budgetSource, now }: SideProbesContext): SideProbes {
   const remembered = <T>(ask: () => Promise<T>): (() => Promise<T>) => remember(ask, keepMs, () => now().getTime());
-  const jira = remembered(() =>
-    probe(
-      async () => {
-        await site.requireDeployment?.();
-        await readMyself(site);
-      },
-      now,
-      'jira-unavailable',
-    ),
-  );
+  const askedJira = remembered(() => probe(async () => requireFound(await jira.test()), now, 'jira-unavailable'));
   /** `in-jira`: a source that lies in Jira is asked nothing, it answers when Jira does. */
   const source = remembered(async (): Promise<ProbeResult | 'unknown' | 'in-jira'> => {
     let found: BudgetSource | null = null;
@@ -54,10 +45,10 @@ export function createSideProbes({ dataverse, site, budgetSource, now }: SidePro
   });
   return {
     dataverse: remembered(() => probe(() => dataverse.whoAmI(), now, 'dataverse-unavailable')),
-    jira,
+    jira: askedJira,
     budgetSource: async () => {
       const asked = await source();
-      return asked === 'in-jira' ? jira() : asked;
+      return asked === 'in-jira' ? askedJira() : asked;
     },
   };
 }

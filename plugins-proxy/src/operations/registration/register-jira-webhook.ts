@@ -5,7 +5,7 @@ import type { JiraSite } from '../../clients/jira/jira-site';
 /** How its name begins, so that an administrator finds it in Jira. */
 export const webhookName = 'PowerPlatform_Integration';
 
-/** Events that Jira itself knows; those of the specification's budget module come from that module. */
+/** Events that Jira itself knows; those of the budget module come from that module. */
 const events = [
   'jira:issue_created',
   'jira:issue_updated',

@@ -92,7 +92,7 @@ async function stepWrite(client: DataverseClient, step: Step): Promise<PlainWrit
 }
 
 /**
- * Creates or updates the service endpoints and steps in Dataverse, all under fixed ids (DESIGN decision 13). The application user
+ * Creates or updates the service endpoints and steps in Dataverse, all under fixed ids (ADR-13). The application user
  * needs to be a System Customizer or Administrator for this.
  * @returns names of the steps
  */

@@ -4,7 +4,7 @@ import { optionalText } from '../../clients/dataverse/columns';
 import { quoted } from '../../clients/dataverse/filter';
 import { type Finding, person, type SetUpPart, there } from './finding';
 
-/** Templates of every project, in the order of DATA-MODEL 3.4; amounts and rates in CAD. */
+/** Templates of every project, in the order of D-3.8; amounts and rates in CAD. */
 const templates = [
   {
     code: 'DEVELOPMENT',

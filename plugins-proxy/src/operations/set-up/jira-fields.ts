@@ -7,7 +7,7 @@ import { type Finding, person, type SetUpPart, there } from './finding';
 
 const kinds = 'com.atlassian.jira.plugin.system.customfieldtypes';
 
-/** DATA-MODEL 7.1: kind and searcher as Jira names them; options of the one that is chosen from. */
+/** D-7.1: kind and searcher as Jira names them; options of the one that is chosen from. */
 const fields: Readonly<
   Record<
     keyof typeof fieldNames,

@@ -86,7 +86,7 @@ export const configSchema = z.object({
   /** Tempo Cloud 4, where crmjira_BudgetSource is tempo4. */
   TEMPO_URL: httpUrl.default('https://api.tempo.io'),
   TEMPO_TOKEN: secret.optional(),
-  /** none: neither Jira nor Dataverse can reach the service; both are polled (DESIGN decision 13 c). */
+  /** none: neither Jira nor Dataverse can reach the service; both are polled (ADR-13 c). */
   INBOUND: z.enum(['direct', 'none'], 'direct or none').default('direct'),
   CONNECTION_ID: guid,
   /** Address of the Opportunity form up to its id, for links in mails, where it is not the environment's own. */
@@ -140,7 +140,7 @@ export const configSchema = z.object({
     .min(1, cacheMegabytes)
     .max(4_096, cacheMegabytes)
     .default(32),
-  /** Encrypts the secrets of connections at rest and opens what browsers have sealed (DESIGN decisions 18 and 23). */
+  /** Encrypts the secrets of connections at rest and opens what browsers have sealed (ADR-18, ADR-23). */
   SECRETS_KEY: serviceKey.optional(),
   /** Still read while it is exchanged. */
   SECRETS_KEY_PREVIOUS: serviceKey.optional(),

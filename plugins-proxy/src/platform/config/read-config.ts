@@ -102,7 +102,7 @@ export interface Config {
   readonly expiries: { readonly jiraToken: string | null; readonly dataverseSecret: string | null };
 }
 
-/** Variables of the service for which the solution has an environment variable too (DATA-MODEL 10). */
+/** Variables of the service for which the solution has an environment variable too (D-10). */
 export const sharedVariables = {
   WORKERS: 'crmjira_DegreeOfParallelism',
   REQUEST_TIMEOUT_MS: 'crmjira_ConnectionTimeoutSeconds',

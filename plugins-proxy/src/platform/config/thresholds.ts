@@ -16,7 +16,7 @@ export interface Thresholds {
   readonly TokenMaxDays: number;
 }
 
-/** Defaults of DATA-MODEL 10, in force until the settings have been read for the first time. */
+/** Defaults of D-10, in force until the settings have been read for the first time. */
 export const defaultThresholds: Thresholds = {
   LogFailureLimit: 5,
   LogRateWindowMinutes: 15,

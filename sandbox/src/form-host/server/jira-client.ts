@@ -47,7 +47,7 @@ const searchAnswer = z.object({
 
 /** Entity property of a worklog that carries its own rate. */
 const billingProperty = 'crmjira.billing';
-/** Rate prefilled in the panel, per hour; EXAMPLES E2. */
+/** Rate prefilled in the panel, per hour; E2. */
 const prefilledRate = 125;
 
 /** What the "log work in Jira" panel needs of Jira: the account to look with, and the people who log work. */

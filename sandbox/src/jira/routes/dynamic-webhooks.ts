@@ -85,7 +85,7 @@ export function registerDynamicWebhooks(api: Api): void {
         jqlFilter: row.jql,
         ...(row.fieldIds ? { fieldIdsFilter: row.fieldIds } : {}),
         events: row.events,
-        // epoch milliseconds, as the schema has it; only the specification's example writes a timestamp
+        // epoch milliseconds, as the schema has it; only the example E2 writes a timestamp
         expirationDate: Date.parse(row.expiresOn ?? row.updatedOn),
         url: row.url,
       }));

@@ -105,7 +105,7 @@ function registerChanges(api: Api): void {
     call.reply.status(201);
     return {
       self: selfUrl(call.view, `/project/${project.id}`),
-      // a number here, text when read; the specification's contract (E1) writes text
+      // a number here, text when read; the contract of the budget module (E1) writes text
       id: s0 ? project.id : Number(project.id),
       key: project.key,
     };

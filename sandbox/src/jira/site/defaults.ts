@@ -119,7 +119,7 @@ export const SOFTWARE_USERS = 'jira-software-users';
 /** Data Center's field that holds the key of an issue's epic. */
 export const EPIC_LINK = 'customfield_10008';
 
-/** DATA-MODEL 7.1, beside the fields in which Data Center keeps epics. */
+/** D-7.1, beside the fields in which Data Center keeps epics. */
 export const customFields: readonly CustomFieldRow[] = [
   {
     id: EPIC_LINK,
@@ -170,5 +170,5 @@ export const customFields: readonly CustomFieldRow[] = [
   },
 ];
 
-/** Category 10000 is what the integration's configuration names (DATA-MODEL 10). */
+/** Category 10000 is what the integration's configuration names (D-10). */
 export const categories = [{ id: '10000', name: 'CRM projects', description: 'Projects made from opportunities' }];

@@ -1,7 +1,7 @@
 import type { Site } from '../site/site';
 import { budgetsOf } from './budget-figures';
 
-/** Logged work changes what a budget has spent, and the specification's budget module says so (S0 6.2). */
+/** Logged work changes what a budget has spent, and the budget module says so. */
 export function announceSpending(site: Site): void {
   site.onEvent((event) => {
     if (event.kind !== 'worklog') return;

@@ -34,7 +34,7 @@ export function budgetsOf(site: Site, projectKey: string): BudgetRow[] {
   return site.budgets.all().filter((row) => project && site.findProject(row.projectKey)?.id === project.id);
 }
 
-/** A budget as the specification's contract writes it (E1, E2). */
+/** A budget as the contract of the budget module writes it (E1, E2). */
 export function budgetView(site: Site, budget: BudgetRow) {
   const { minor } = projectSpending(site, budget.projectKey);
   const remaining = Math.round(budget.amount * 100) - minor;

@@ -19,11 +19,11 @@ const budgetInput = z.looseObject({
   status: z.enum(['Draft', 'Approved', 'Active', 'Overbudget', 'Completed']).optional(),
 });
 
-/** the number S0's example starts from */
+/** the number that E1 starts from */
 export const FIRST_BUDGET = 12345;
 
 /**
- * The specification's own budget contract (S0 4.2): no public product has it. Spent is what the worklogs cost.
+ * The contract of the budget module (D-7.3): no public product has it. Spent is what the worklogs cost.
  */
 export function registerBudgets(api: Api): void {
   const base = '/rest/tempo-budgets/1/budget';

@@ -1,7 +1,7 @@
 import type { WebhookRow } from '../site/rows';
 import type { Site } from '../site/site';
 
-/** Where the specification's budget module tells of its budgets: set up in the module, so that Jira's own list of webhooks has none of it. */
+/** Where the budget module tells of its budgets: set up in the module, so that Jira's own list of webhooks has none of it. */
 export interface BudgetModuleTarget {
   readonly url: string;
   /** Signs each delivery. */

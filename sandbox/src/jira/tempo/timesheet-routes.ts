@@ -29,7 +29,7 @@ const createInput = z.looseObject({
   remainingEstimate: z.number().nullish(),
 });
 
-/** Tempo Timesheets 4 as Data Center has it (DATA-MODEL 7.3). */
+/** Tempo Timesheets 4 as Data Center has it (D-7.3). */
 export function registerTimesheets(api: Api): void {
   api.at('POST', `${TEMPO}/search`, (call) => {
     call.user();
@@ -56,7 +56,7 @@ export function registerTimesheets(api: Api): void {
       })
       .map((worklog) => timesheetView(call, worklog));
   });
-  // named by the specification only (S0 3.3)
+  // not an address of Tempo (D-7.3)
   api.at('GET', `${TEMPO}/project/:projectKey`, (call) => {
     call.user();
     const project = call.site.findProject(call.path('projectKey'));

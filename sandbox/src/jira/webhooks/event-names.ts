@@ -1,6 +1,6 @@
 import type { JiraEvent } from './events';
 
-/** Events a webhook may ask for. `budget:*` is not Jira's: it belongs to the specification's own budget contract. */
+/** Events a webhook may ask for. `budget:*` is not Jira's: it belongs to the contract of the budget module. */
 export const webhookEvents = [
   'jira:issue_created',
   'jira:issue_updated',

@@ -9,8 +9,11 @@ import { withoutNewer } from './newer-than-schemas';
 import { readSchemas, type Schema } from './read-schemas';
 import { sourcePlaces } from './source-place';
 
-/** customizations.xml of the main solution has 63,000 lines; libxml2 needs some 200 MB for it. */
+/** libxml2 needs some 200 MB for as many lines as it counts. */
 const MEMORY = 512 * memoryPages.MiB;
+
+/** libxml2 counts lines in 16 bits: behind them an error would be told of another line. */
+const COUNTED_LINES = 60_000;
 
 /**
  * Validates customizations.xml of packages, and in it forms, views, command bars, site map and charts, against Microsoft's schemas,
@@ -40,7 +43,7 @@ async function problemsOf(parts: SolutionFiles, schemas: readonly Schema[]): Pro
   const queries = charts.flatMap((chart) => childNamed(chart, 'fetchcollection')?.children ?? []);
   const found = [
     ...formOrderProblems(root),
-    ...(await errorsIn([root], 'CustomizationsSolution.xsd', schemas)),
+    ...(await errorsIn(inCountedLines(root), 'CustomizationsSolution.xsd', schemas)),
     ...(await errorsIn(charts, 'VisualizationDataDescription.xsd', schemas)),
     ...(await errorsIn(queries, 'Fetch.xsd', schemas)),
   ];
@@ -53,6 +56,28 @@ async function problemsOf(parts: SolutionFiles, schemas: readonly Schema[]): Pro
   return found.map(({ element, message }) => {
     const { file, line } = places.get(element) ?? { file: 'customizations.xml', line: 1 };
     return `${file}, line ${line}: ${message}`;
+  });
+}
+
+/** The same content in as many documents as its lines need: the first with all but some tables, the others with tables only. */
+function inCountedLines(root: XmlNode): XmlNode[] {
+  const tables = childNamed(root, 'Entities');
+  if (tables === undefined) return [root];
+  const linesOf = (node: XmlNode): number => xmlText(node, false).split('\n').length;
+  const slices: XmlNode[][] = [[]];
+  let lines = linesOf(root) - linesOf(tables);
+  for (const table of tables.children) {
+    lines += linesOf(table);
+    if (lines > COUNTED_LINES) {
+      slices.push([]);
+      lines = linesOf(table);
+    }
+    slices.at(-1)?.push(table);
+  }
+  return slices.map((children, at) => {
+    const some = { ...tables, children };
+    const others = at === 0 ? root.children : [tables];
+    return { ...root, children: others.map((child) => (child === tables ? some : child)) };
   });
 }
 

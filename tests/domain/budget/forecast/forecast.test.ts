@@ -15,7 +15,7 @@ import { money } from '../../../../domain/src/money/money';
 const cad = (major: number) => money(Math.round(major * 100), 'CAD');
 const at = (day: string, spent: number, hours: number | null = null): BurnPoint => ({ day, spent: cad(spent), hours });
 
-/** EXAMPLES chain E1 to E4, read on 16 May 2025: paces of 1,093.75, 1,225.00 and 1,535.71 a day over 14, 30 and 90 days. */
+/** E1 to E4 as one history, read on 16 May 2025: paces of 1,093.75, 1,225.00 and 1,535.71 a day over 14, 30 and 90 days. */
 const e3 = {
   approved: cad(250_000),
   now: at('2025-05-16', 212_500, 1_700),
@@ -65,7 +65,7 @@ describe('forecast of E3', () => {
   });
 });
 
-describe('worked check of UX.md', () => {
+describe('worked check of ADR-10', () => {
   it('7,250 over 121 days at 38.51 % is 59.92 a day, 314 days, about 18,826', () => {
     expect(dailySpend({ spent: cad(7_250), days: 121 })).toEqual(cad(59.92));
     expect(projectedDuration(121, 0.3851)).toBe(314);

@@ -6,7 +6,7 @@ import { money } from '../../../../domain/src/money/money';
 const cad = (major: number) => money(Math.round(major * 100), 'CAD');
 const at = (day: string, spent: number, hours: number) => ({ day, spent: cad(spent), hours });
 
-/** EXAMPLES E3. */
+/** E3. */
 const e3 = {
   approved: cad(250_000),
   now: at('2025-05-16', 212_500, 1_700),

@@ -284,12 +284,7 @@ describe('E3: budget threshold', () => {
   const mails = (world: World) => world.alertMails();
 
   test.each([
-    [
-      'not set: on the Saturday, as the specification has it',
-      undefined,
-      '2025-01-24T17:00:00Z',
-      '2025-01-25T17:00:00Z',
-    ],
+    ['not set: on the Saturday, as E3 has it', undefined, '2025-01-24T17:00:00Z', '2025-01-25T17:00:00Z'],
     ['a Saturday becomes the Monday', true, '2025-01-24T17:00:00Z', '2025-01-27T17:00:00Z'],
     ['a Sunday becomes the Monday', true, '2025-01-25T17:00:00Z', '2025-01-27T17:00:00Z'],
     ['a weekday stays', true, '2025-01-23T17:00:00Z', '2025-01-24T17:00:00Z'],

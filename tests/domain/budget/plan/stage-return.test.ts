@@ -72,7 +72,7 @@ const target = (facts: Case, policy = zeroInbound): Stage | null => {
   return (found?.[0] ?? null) as Stage | null;
 };
 
-describe('stages where nobody can refuse a move (R-303, DESIGN decision 3)', () => {
+describe('stages where nobody can refuse a move (R-303, ADR-3)', () => {
   test('execution without approval goes back to approval, and only where inbound is missing', () => {
     expect(target({ active: 'ProjectExecution' })).toBe('BudgetApproval');
     expect(target({ active: 'ProjectExecution' }, POLICY)).toBeNull();
@@ -124,7 +124,7 @@ describe('stages where nobody can refuse a move (R-303, DESIGN decision 3)', () 
   });
 });
 
-describe('an end that nobody could refuse (R-310, DESIGN decision 3)', () => {
+describe('an end that nobody could refuse (R-310, ADR-3)', () => {
   const ended: Case = {
     active: 'ProjectExecution',
     process: { finished: true },

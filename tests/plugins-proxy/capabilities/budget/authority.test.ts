@@ -47,7 +47,19 @@ test('who may not write an opportunity has nothing done to it: no command, no ap
   const before = await world.census();
 
   const isCarriedOut = (type: CommandType): boolean => !COMMAND_AUTHORITY[type].needs.includes('available');
-  const types = Object.values(CommandType).filter((type) => type !== CommandType.StageMove && isCarriedOut(type));
+  const changes = (type: CommandType): boolean => type !== CommandType.StageMove && type !== CommandType.Explain;
+  const types = Object.values(CommandType).filter((type) => changes(type) && isCarriedOut(type));
+  // To be told why a record is as it is takes no more than to read it.
+  const why = await answered(world, await world.command(CommandType.Explain, rep));
+  expect(why).toMatchObject({
+    crmjira_command_state: 3,
+    crmjira_result: expect.stringMatching(/nothing is left to do/),
+  });
+  expect(JSON.parse(String(why['crmjira_answer']))).toMatchObject({
+    isKnown: true,
+    trouble: null,
+    fields: expect.arrayContaining([expect.objectContaining({ field: 'approved', differs: false })]),
+  });
   const asked = await Promise.all(types.map((type) => world.command(type, rep, 'approved crm')));
   for (const id of asked)
     expect(await answered(world, id)).toMatchObject({

@@ -6,7 +6,7 @@ import { people } from '../../stand-ins';
 import { e1, opportunityId, startWorld, stopWorlds, type World } from '../../world';
 
 const start = '2025-01-15T14:00:00Z';
-/** Types and states of commands, DATA-MODEL 3.11. */
+/** Types and states of commands, D-3.11. */
 const type = { createProject: 1, syncNow: 3, completeProject: 4, resolveDiscrepancy: 7, stageMove: 8 } as const;
 const state = { done: 3, refused: 4, failed: 5 } as const;
 
@@ -77,7 +77,7 @@ describe('the stage gate', () => {
     });
   });
 
-  test('R-305 entering the stage of its creation asks for the project, whose key comes by itself and is needed to leave; while the proxy is down nothing moves (DESIGN 3)', async () => {
+  test('R-305 entering the stage of its creation asks for the project, whose key comes by itself and is needed to leave; while the proxy is down nothing moves (ADR-3)', async () => {
     world = await startWorld(start);
     await creationRefused();
     expect(await world.stage()).toBe('JiraProjectCreation');
@@ -110,7 +110,7 @@ describe('the stage gate', () => {
 });
 
 describe('commands', () => {
-  test('R-2308 what cannot be done is refused in words, in the language of each who asks, also a decision on one’s own request (DESIGN 4); "Sync now" finds what no event told, and an alert is told so (F-117)', async () => {
+  test('R-2308 what cannot be done is refused in words, in the language of each who asks, also a decision on one’s own request (ADR-4); "Sync now" finds what no event told, and an alert is told so (F-117)', async () => {
     world = await startWorld(start);
     const mapping = await world.provision();
     const speaks = (systemuserid: string, uilanguageid: number, localeid: number) => ({

@@ -324,7 +324,7 @@ describe.each(['cloud', 'dc'] as const)('the facts of Jira (%s)', (deployment) =
     });
   });
 
-  test('come from the specification’s budget contract as well (R-513)', async () => {
+  test('come from the contract of the budget module as well (R-513)', async () => {
     await provision();
     expect((await found({ projectId: '10150' }, 's0')).budget).toBeNull();
     await chooseSource('s0', standIn.site, noRecentIssues).create({

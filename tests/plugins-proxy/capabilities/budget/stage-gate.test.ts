@@ -114,7 +114,7 @@ describe('the synchronous step', () => {
   // The mapping is looked for by a filter that names the opportunity: the fake would give the opportunity's own row.
   const many: DataverseClient['many'] = async () => [];
 
-  test('refuses a move and leaves the same words as a command row (DESIGN 3)', async () => {
+  test('refuses a move and leaves the same words as a command row (ADR-3)', async () => {
     const { dataverse, decide } = gate({ many });
     const reasons = ['Budget Amount: Must be greater than $10,000'];
     expect(await decide(step(process.stages.JiraProjectCreation))).toEqual({ allowed: false, reasons });

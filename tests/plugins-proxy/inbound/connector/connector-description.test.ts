@@ -40,7 +40,7 @@ test('the connector has the title, version and address of R-901, and the securit
   });
 });
 
-test('every operation of R-901 and R-902 stands under the address that the specification names', () => {
+test('every operation of R-901 and R-902 stands under its address', () => {
   expect(Object.fromEntries(operationsOf(written).map(([place, entry]) => [entry['operationId'], place]))).toEqual({
     CreateIssue: 'post /api/2/issue',
     GetIssue: 'get /api/2/issue/{issueKey}',

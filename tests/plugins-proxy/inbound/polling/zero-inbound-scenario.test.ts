@@ -28,7 +28,7 @@ const takenBack = async (world: World): Promise<unknown[]> => {
   return (await world.rows('crmjira_integration_logs', kinds)).map((row) => row['crmjira_event_type']);
 };
 
-describe('three ways in, one effect (DESIGN decision 13)', () => {
+describe('three ways in, one effect (ADR-13)', () => {
   const start = '2025-01-15T14:00:00Z';
   /** What E1 to E3 leave behind where webhooks reach the service. */
   let wanted: Record<string, unknown>;
@@ -67,7 +67,7 @@ describe('three ways in, one effect (DESIGN decision 13)', () => {
   });
 });
 
-describe('without inbound (DESIGN decision 13 c)', () => {
+describe('without inbound (ADR-13 c)', () => {
   test('a stage move that no gate lets through is taken back', async () => {
     const world = await startWorld('2025-01-15T14:00:00Z', zeroInbound);
     await world.provision();

@@ -6,7 +6,7 @@ import { startWorld, stopWorlds } from '../../world';
 
 afterEach(stopWorlds);
 
-/** S0 3.2, 7.2 and 7.4 together; those of the budget module are sent by that module, not by Jira. */
+/** R-508; those of the budget module are sent by that module, not by Jira. */
 const wanted = {
   jira: [
     'jira:issue_created',

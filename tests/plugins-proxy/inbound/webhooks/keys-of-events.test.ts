@@ -57,7 +57,7 @@ describe('what a Jira event touches', () => {
       ['jira-project:10150'],
     ],
     [
-      'the budget event of S0 6.2',
+      'the budget event of E2-B',
       {
         timestamp: 'x',
         webhookEvent: 'budget:budget_updated',
@@ -66,12 +66,12 @@ describe('what a Jira event touches', () => {
       ['jira-project-key:CRM-202501-A1B2C3D4'],
     ],
     [
-      'the worklog event of S0 7.2',
+      'the worklog event of E2',
       { webhookEvent: 'worklog_created', worklog: { id: '12345', issueKey: 'CRM-1' }, budget: { projectKey: 'CRM' } },
       ['jira-project-key:CRM'],
     ],
     [
-      'the closing event of S0 7.4',
+      'the closing event of E4',
       { event: 'project_closed', project_key: 'CRM-202501-A1B2C3D4', final_budget: { spent: 238750 } },
       ['project-closed:CRM-202501-A1B2C3D4'],
     ],
@@ -90,7 +90,7 @@ describe('what a Jira event touches', () => {
       ['jira-project:2'],
     ],
     [
-      'the confirmation of S0 3.2',
+      'the confirmation of E2-D',
       { webhookEvent: 'budget:budget_approved', budget: { projectKey: 'CRMWYVLZZJ' } },
       ['budget-approved:CRMWYVLZZJ'],
     ],

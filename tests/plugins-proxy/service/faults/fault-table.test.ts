@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { conversionBy } from '../../../../plugins-proxy/src/capabilities/budget/source/convert-money';
 import { type Connections, connect } from '../../../../plugins-proxy/src/capabilities/connect';
 import { readCurrencies } from '../../../../plugins-proxy/src/connections/environment/read-currencies';
+import { hasEntry } from '../../../../plugins-proxy/src/connections/providers/problem-of';
 import { classifyError } from '../../../../plugins-proxy/src/platform/errors/classify-error';
 import { createSideProbes, type SideProbes } from '../../../../plugins-proxy/src/operations/health/side-probes';
 import type { SecretFacts } from '../../../../plugins-proxy/src/platform/secrets/gather-secrets';
@@ -198,7 +199,10 @@ function probeOf(code: string, { jira, dataverse: other, budgetSource }: SidePro
   return /^(tempo|budget)/.test(code) ? budgetSource() : other();
 }
 
-async function observe({ code, answer, environment, call }: Case) {
+async function withConnections<T>(
+  { answer, environment }: Pick<Case, 'answer' | 'environment'>,
+  work: (connections: Connections) => Promise<T>,
+): Promise<T> {
   const server = await recordedServer((request) => {
     const given = answer(request);
     if (given === null) return { hangUp: true };
@@ -206,33 +210,36 @@ async function observe({ code, answer, environment, call }: Case) {
   });
   const { url } = server;
   const sides = { JIRA_URL: url, TEMPO_URL: url, DATAVERSE_URL: url, TOKEN_URL: `${url}/token` };
-  const config = testConfig({ ...sides, ...environment?.(url) });
-  const now = () => new Date();
-  const connections = connect(config, now);
+  const connections = connect(testConfig({ ...sides, ...environment?.(url) }), () => new Date());
   // Which hosts may be called is a setting of Dynamics, which is no side of most of these.
   Object.assign(connections.egress, { require: async () => undefined });
   try {
+    return await work(connections);
+  } finally {
+    await connections.close();
+    await server.close();
+  }
+}
+
+const observe = ({ code, call, ...fault }: Case) =>
+  withConnections(fault, async (connections) => {
     if (call !== undefined)
-      return await call(connections).then(
+      return call(connections).then(
         () => ({ ok: true, code: 'none', remedy: undefined, status: undefined }),
         (error: unknown) => {
           const { code: found, status } = classifyError(error);
           return { ok: false, code: found, status, remedy: remedyOf(found, status) ?? undefined };
         },
       );
-    const { dataverse: client, site, reconciler } = connections;
+    const { dataverse: client, providers, reconciler } = connections;
     const probes = createSideProbes({
       dataverse: client,
-      site,
+      jira: providers.jira,
       budgetSource: async () => reconciler.source('tempo4'),
-      now,
+      now: () => new Date(),
     });
-    return await probeOf(code, probes);
-  } finally {
-    await connections.close();
-    await server.close();
-  }
-}
+    return probeOf(code, probes);
+  });
 
 describe('every fault has one remedy, chosen from what was observed (F-206, F-503)', () => {
   let observed: readonly Awaited<ReturnType<typeof observe>>[] = [];
@@ -265,6 +272,52 @@ test('F-206 every row is produced by a fault in a test', () => {
     const asserted = readFileSync(join(__dirname, '..', '..', '..', file), 'utf8').includes(`'${code}'`);
     expect([code, file, asserted]).toEqual([code, file, true]);
   }
+});
+
+describe('providers tell what is wrong in one vocabulary', () => {
+  test('every failure code has an entry', () => {
+    const codes = [...Object.keys(failureTexts), ...faultTable.map(({ code }) => code)];
+    // Red? Give it a word, or null, in plugins-proxy/src/connections/providers/problem-of.ts.
+    expect(codes.filter((code) => !hasEntry(code))).toEqual([]);
+    expect(hasEntry('unheard-of')).toBe(false);
+  });
+
+  const site = { body: { version: '1001.0', deploymentType: 'Cloud' } };
+  const known = { deployment: { verdict: 'fits' } };
+  test.each([
+    ['unreachable', {}, { serverInfo: { status: 503, body: {} } }],
+    ['rate-limited', {}, { serverInfo: { status: 429, headers: { 'retry-after': '60' }, body: {} } }],
+    ['wrong-product', {}, { serverInfo: { body: '<h1>Sign in</h1>' } }],
+    ['wrong-product', {}, { serverInfo: { status: 404, body: {} } }],
+    ['wrong-product', {}, { serverInfo: { body: { version: '10.3.0', deploymentType: 'Server' } } }],
+    ['refused', known, { serverInfo: site, myself: { status: 401, body: {} } }],
+    ['invalid', known, { serverInfo: site, myself: { status: 400, body: {} } }],
+  ])('a Jira that is %s, and what was found until then: %j', async (word, found, answers) => {
+    const byName: Readonly<Record<string, Answer>> = answers;
+    const answer = ({ path }: Seen) => byName[path.split('/').at(-1) ?? ''];
+    const observed = await withConnections({ answer }, ({ providers }) => providers.jira.test());
+    expect(observed).toMatchObject({ ok: false, problem: word, found });
+    expect(Object.keys(observed.found)).toEqual(Object.keys(found));
+  });
+
+  test('and what was found, without the secrets that their settings take', async () => {
+    const answer = ({ path }: Seen): Answer =>
+      path.startsWith('/4/')
+        ? { body: { metadata: {}, results: [] } }
+        : path.endsWith('/myself')
+          ? { body: { accountId: 'a', displayName: 'Service' } }
+          : site;
+    const { jira, tempo: found } = await withConnections({ answer, environment: tempo }, async ({ providers }) => ({
+      jira: await providers.jira.test(),
+      tempo: await providers.tempo?.test(),
+      described: [providers.jira.describe(), providers.tempo?.describe()].map((schema) => {
+        const secrets = JSON.stringify(schema).match(/"writeOnly":true/g);
+        expect(secrets?.length).toBeGreaterThan(0);
+      }),
+    }));
+    expect(jira).toMatchObject({ ok: true, found: { account: { displayName: 'Service' } } });
+    expect(found).toEqual({ ok: true, found: { seesProjects: false } });
+  });
 });
 
 test('every failure that people are told of has a row, and both languages say what to do', () => {

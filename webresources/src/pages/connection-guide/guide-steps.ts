@@ -23,7 +23,7 @@ export type StepState = 'done' | 'todo' | 'unknown';
 const SILENT_AFTER = 12 * 60_000;
 
 /**
- * Address that stands in the solution until somebody sets one: it leads nowhere (DATA-MODEL 10).
+ * Address that stands in the solution until somebody sets one: it leads nowhere (D-10).
  */
 const PLACEHOLDER = 'your-jira-server';
 

@@ -15,7 +15,7 @@ export interface Request {
 }
 
 /**
- * Asks the service for something by a row of its own (DESIGN decision 2), under the person's privileges.
+ * Asks the service for something by a row of its own (ADR-2), under the person's privileges.
  * @param report called with each change until there is an answer
  * @returns the way to stop listening; the row goes on without it
  */

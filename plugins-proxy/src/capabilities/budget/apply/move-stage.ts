@@ -3,7 +3,7 @@ import type { DataverseClient } from '../../../clients/dataverse/dataverse-clien
 import { writeProcess } from './write-process';
 
 /**
- * Moves the process one adjacent stage on, with the path that belongs to it (DESIGN decision 3).
+ * Moves the process one adjacent stage on, with the path that belongs to it (ADR-3).
  * @throws IntegrationError as `writeProcess`
  */
 export function moveStage(

@@ -38,7 +38,7 @@ const requestRow = z.object({
   crmjira_amount: z.number(),
   crmjira_amount_base: z.number().nullish(),
   _transactioncurrencyid_value: optionalGuid,
-  // Who and when come from the platform; the columns that a client fills count in the service's own rows (DATA-MODEL 3.9).
+  // Who and when come from the platform; the columns that a client fills count in the service's own rows (D-3.9).
   _createdby_value: guid,
   createdon: instant,
   _crmjira_requested_by_value: optionalGuid,

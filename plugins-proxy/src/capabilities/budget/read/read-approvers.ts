@@ -7,7 +7,7 @@ import { guid, optionalText, text } from '../../../clients/dataverse/columns';
 import type { Standing } from '../../../connections/environment/read-people';
 import type { Settings } from '../../../connections/environment/to-settings';
 
-/** Role whose holders decide about budgets (R-306, DATA-MODEL 9). */
+/** Role whose holders decide about budgets (R-306, D-9). */
 const approverRole = 'CRM-JIRA Budget Approver';
 
 /** What somebody may decide about. */

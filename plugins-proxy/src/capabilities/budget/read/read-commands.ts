@@ -9,6 +9,7 @@ import {
 } from '@crmjira/domain';
 import { z } from 'zod';
 import type { DataverseReader } from '../../../clients/dataverse/reader';
+import { answeredInTheirRow } from '../../../reconciler/commands';
 import { equalsId } from '../../../clients/dataverse/filter';
 import { roleTemplates } from '../../../clients/dataverse/role-templates';
 import type { Surroundings } from '../../../connections/environment/surroundings';
@@ -35,15 +36,15 @@ const commandRow = z.object({
 });
 export type CommandRow = z.output<typeof commandRow>;
 
-/** Commands of an opportunity that wait for an answer, oldest first (DESIGN decision 2). */
+/** Commands of an opportunity that wait for an answer, oldest first (ADR-2). */
 export function readCommandRows(client: DataverseReader, opportunityId: string): Promise<readonly CommandRow[]> {
+  const ofTheRecord = [...answeredInTheirRow].map((type) => `crmjira_command_type ne ${type}`).join(' and ');
   const waiting = [CommandState.Requested, CommandState.Running].map((state) => `crmjira_command_state eq ${state}`);
   return client.many(
     tables.crmjira_command.entitySet,
     {
       select: Object.keys(commandRow.shape),
-      // A search for projects is answered by itself (link/answer-search.ts).
-      filter: `${equalsId('_crmjira_opportunity_id_value', opportunityId)} and (${waiting.join(' or ')}) and crmjira_command_type ne ${CommandType.FindProjects}`,
+      filter: `${equalsId('_crmjira_opportunity_id_value', opportunityId)} and (${waiting.join(' or ')}) and ${ofTheRecord}`,
       orderBy: ['createdon asc'],
     },
     commandRow,

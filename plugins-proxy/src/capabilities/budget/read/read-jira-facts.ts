@@ -164,7 +164,7 @@ async function readOrphan(
 }
 
 /**
- * A source without a history of its own, as the specification's budget contract, leaves what our snapshots tell: the final report
+ * A source without a history of its own, as the contract of the budget module, leaves what our snapshots tell: the final report
  * names the month with the most hours (R-806).
  */
 async function withHistory(reading: JiraReading, crm: CrmFacts, facts: JiraFacts): Promise<JiraFacts> {

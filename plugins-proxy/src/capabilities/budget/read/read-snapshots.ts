@@ -38,7 +38,7 @@ async function read(
   }));
 }
 
-/** The newest snapshot of a mapping, if there is one (DESIGN decision 15). */
+/** The newest snapshot of a mapping, if there is one (ADR-15). */
 export const readSnapshots = (
   client: DataverseReader,
   mappingId: string,

@@ -85,7 +85,7 @@ export async function logConfirmation(client: DataverseClient, filter: string, o
 }
 
 /**
- * `project_closed` of the specification's budget module (R-801, S0 7.4): no later look at Jira would tell of it, so it becomes what
+ * `project_closed` of the budget module (R-801, E4): no later look at Jira would tell of it, so it becomes what
  * a person's "Complete project" is, a command row, which the next run carries out after it has read the final figures anew. Where
  * that module is not the budget source, where the project is completed already, and where it has been reopened since, nothing is
  * asked for.

@@ -1,13 +1,12 @@
-import { CommandState, CommandType, derivedId, InboundStatus, MappingStatus, tables } from '@crmjira/domain';
+import { derivedId, InboundStatus, MappingStatus, tables } from '@crmjira/domain';
 import { z } from 'zod';
-import { choice, guid, optionalGuid, optionalText } from '../../../clients/dataverse/columns';
+import { guid, optionalGuid } from '../../../clients/dataverse/columns';
 import type { DataverseClient } from '../../../clients/dataverse/dataverse-client';
 import { equalsId, quoted } from '../../../clients/dataverse/filter';
 import type { JiraSite } from '../../../clients/jira/jira-site';
 import { projectOfIssue } from '../../../clients/jira/project-of-issue';
 import { jobKey } from '../../../queue/job-key';
 import { type Job, type JobHandler, nothingToEnqueue, type Resolved, resolver } from '../../../reconciler/job-handler';
-import type { ProjectSearch } from '../link/answer-search';
 import { readMappedOpportunities } from '../read/read-mapping';
 import type { RecentIssues } from '../source/computed/recent-issues';
 import { askForCompletion, logConfirmation, type Occasion } from './budget-module-events';
@@ -21,8 +20,6 @@ export interface ResolverParts {
   readonly connectionId: string;
   readonly now: () => Date;
   readonly recentIssues: RecentIssues;
-  /** Answers a command "Find projects" in its row. */
-  readonly answerSearch: (search: ProjectSearch) => Promise<void>;
   /** How long events of a project are gathered, in milliseconds (R-1307). */
   readonly gatherMs: () => Promise<number>;
   /** Deliveries that touched a key on the UTC day of a moment (milliseconds). */
@@ -30,12 +27,6 @@ export interface ResolverParts {
 }
 
 const lookupRow = z.object({ _crmjira_opportunity_id_value: optionalGuid });
-const commandRow = lookupRow.extend({
-  crmjira_command_type: choice(CommandType),
-  crmjira_command_state: choice(CommandState),
-  crmjira_argument: optionalText,
-  _createdby_value: guid,
-});
 const decisionRow = z.object({ _crmjira_budget_approval_id_value: optionalGuid });
 const opportunityLookup = '_crmjira_opportunity_id_value';
 
@@ -48,27 +39,6 @@ async function ofRow(client: DataverseClient, collection: string, id: string): P
   return opportunity === null
     ? nothingToEnqueue('the row is gone or names no opportunity')
     : { keys: opportunityKeys([opportunity]), urgent: true };
-}
-
-/** A command stands for its opportunity; a search for projects is answered here and changes nothing. */
-async function ofCommand({ dataverse, answerSearch }: ResolverParts, { id, log }: Job): Promise<Resolved> {
-  const { entitySet } = tables.crmjira_command;
-  const row = await dataverse.gathering.one(entitySet, guid.parse(id), Object.keys(commandRow.shape), commandRow);
-  const opportunityId = row?._crmjira_opportunity_id_value ?? null;
-  if (row === null || opportunityId === null) return nothingToEnqueue('the row is gone or names no opportunity');
-  if (row.crmjira_command_type !== CommandType.FindProjects)
-    return { keys: opportunityKeys([opportunityId]), urgent: true };
-  const waits =
-    row.crmjira_command_state === CommandState.Requested || row.crmjira_command_state === CommandState.Running;
-  if (waits)
-    await answerSearch({
-      commandId: id,
-      opportunityId,
-      text: row.crmjira_argument,
-      requestedById: row._createdby_value,
-      correlationId: log().correlationId,
-    });
-  return nothingToEnqueue(waits ? 'a search was answered' : 'the search has its answer');
 }
 
 async function ofDecision(client: DataverseClient, id: string): Promise<Resolved> {
@@ -111,7 +81,7 @@ async function noteUnmapped(parts: ResolverParts, project: string, { claim, log 
 /** Mappings of a project of this connection. A key is never a number, so that one named either way is not mistaken. */
 function mappingsOf({ connectionId }: ResolverParts, project: string): string {
   const connection = equalsId('_crmjira_integration_id_value', connectionId);
-  // The specification's events name the reference where a key would stand.
+  // The events of the budget module name the reference where a key would stand.
   const columns = /^\d+$/.test(project)
     ? ['crmjira_jira_project_id']
     : ['crmjira_jira_project_key', 'crmjira_integration_reference'];
@@ -137,7 +107,6 @@ async function ofIssue(parts: ResolverParts, job: Job): Promise<Resolved> {
 export function opportunityResolvers(parts: ResolverParts): readonly JobHandler[] {
   const { dataverse, site } = parts;
   return [
-    resolver('command', (job) => ofCommand(parts, job)),
     resolver('approval', ({ id }) => ofRow(dataverse, tables.crmjira_budget_approval.entitySet, id)),
     resolver('decision', ({ id }) => ofDecision(dataverse, id)),
     resolver('jira-project', (job) => {

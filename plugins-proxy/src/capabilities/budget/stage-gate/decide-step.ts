@@ -43,7 +43,7 @@ const deadlineMs = 20_000;
 const allowed: StepDecision = { allowed: true };
 
 /**
- * The command row that shows the words on the form: Dataverse passes on only that the move was refused (DESIGN decision 3). Where the
+ * The command row that shows the words on the form: Dataverse passes on only that the move was refused (ADR-3). Where the
  * person may not do it at all, a log row goes with it.
  */
 async function showRefusal(

@@ -7,7 +7,7 @@ const wantedEvents =
   /^(jira:issue_(created|updated|deleted|moved)|worklog_(created|updated|deleted)|project_(updated|deleted|soft_deleted|restored_deleted|archived|restored_archived|unarchived|closed)|jira:version_(created|updated|deleted|released|unreleased|moved|merged)|budget:budget_(updated|approved))$/;
 
 /**
- * Events of the specification's budget module that say something which no later look at Jira would show; the others only say where to
+ * Events of the budget module that say something which no later look at Jira would show; the others only say where to
  * look. Their keys name the project by id or key.
  */
 const ownKinds: ReadonlyMap<string, 'budget-approved' | 'project-closed'> = new Map([

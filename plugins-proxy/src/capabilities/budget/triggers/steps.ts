@@ -21,7 +21,7 @@ const watchedColumns = [
   'crmjira_integration_reference',
 ];
 
-/** The steps that tell of the budget (DESIGN decisions 2 and 3). */
+/** The steps that tell of the budget (ADR-2, ADR-3). */
 export const budgetSteps: readonly Step[] = [
   { table: 'opportunity', message: 'Create', endpoint: 'async' },
   { table: 'opportunity', message: 'Update', endpoint: 'async', columns: watchedColumns },
@@ -29,7 +29,7 @@ export const budgetSteps: readonly Step[] = [
   { table: 'crmjira_command', message: 'Create', endpoint: 'async' },
   { table: 'crmjira_budget_approval', message: 'Create', endpoint: 'async' },
   { table: 'crmjira_budget_decision', message: 'Create', endpoint: 'async' },
-  // The state goes with the stage: finishing the process is a move too (DATA-MODEL 8). So does its opportunity (F-308).
+  // The state goes with the stage: finishing the process is a move too (D-8). So does its opportunity (F-308).
   {
     table: process.uniqueName,
     message: 'Update',

@@ -1,6 +1,7 @@
 import { CommandState, CommandType, process, tables } from '@crmjira/domain';
 import { z } from 'zod';
 import { guid, optionalGuid, optionalNumber, optionalText } from '../../../clients/dataverse/columns';
+import { answeredInTheirRow } from '../../../reconciler/commands';
 import { jobKey } from '../../../queue/job-key';
 import type { TrackedTable } from '../../../reconciler/triggers';
 
@@ -17,6 +18,7 @@ const commandRow = z.object({
   crmjira_command_state: optionalNumber,
   crmjira_command_type: optionalNumber,
 });
+const commandType = z.enum(CommandType);
 const approvalRow = z.object({ _crmjira_opportunity_id_value: optionalGuid });
 const decisionRow = z.object({ crmjira_budget_decisionid: guid });
 const instanceRow = z.object({ _bpf_opportunityid_value: optionalGuid });
@@ -26,7 +28,7 @@ const opportunityKeys = (id: string | null): readonly string[] => (id === null ?
 
 /**
  * Instances of our process, followed where no synchronous step is asked before they move: who enters the stage of its creation asks for
- * the project (R-305), and a move or an end that comes too early is taken back (R-303, R-310; DESIGN decision 3).
+ * the project (R-305), and a move or an end that comes too early is taken back (R-303, R-310; ADR-3).
  */
 const processTable: TrackedTable = {
   name: process.uniqueName,
@@ -39,7 +41,7 @@ const processTable: TrackedTable = {
 };
 
 /**
- * Tables read by change tracking at start and every minute (DESIGN, "One idea"): Dataverse forgets a webhook that failed twice.
+ * Tables read by change tracking at start and every minute (ARCHITECTURE.md): Dataverse forgets a webhook that failed twice.
  * At the very first start only rows that may need work are queued, not the whole table.
  */
 const trackedTables: readonly TrackedTable[] = [
@@ -68,8 +70,8 @@ const trackedTables: readonly TrackedTable[] = [
     keysOf: (row) => {
       const parsed = commandRow.parse(row);
       const waits = parsed.crmjira_command_state === CommandState.Requested;
-      // A search for projects changes no opportunity: the command itself is the job.
-      if (waits && parsed.crmjira_command_type === CommandType.FindProjects)
+      const type = commandType.safeParse(parsed.crmjira_command_type).data;
+      if (waits && type !== undefined && answeredInTheirRow.has(type))
         return [jobKey('command', parsed.crmjira_commandid)];
       return waits ? opportunityKeys(parsed._crmjira_opportunity_id_value) : [];
     },

@@ -3,9 +3,9 @@ import { z } from 'zod';
 /** Jira writes ids as numbers in some events and as text in others. */
 export const jiraId = z.union([z.string().regex(/^[\w-]{1,64}$/), z.int()]).transform(String);
 const id = jiraId;
-/** Key of a project or issue, or the specification's reference: letters, digits, `_` and `-`. */
+/** Key of a project or issue, or the integration reference: letters, digits, `_` and `-`. */
 const key = z.string().regex(/^[\w-]{1,50}$/);
-/** Milliseconds since 1970 from Jira itself, ISO 8601 in the forms of the specification (R-510). */
+/** Milliseconds since 1970 from Jira itself, ISO 8601 in the forms of R-510. */
 const timestamp = z.union([z.number(), z.string()]);
 
 const changelogItem = z.object({
@@ -16,7 +16,7 @@ const changelogItem = z.object({
 
 /**
  * Everything the intake reads of a Jira delivery; unknown properties are dropped. The event's name is `webhookEvent` in Jira's own
- * deliveries and `event` in one form of the specification.
+ * deliveries and `event` in one form of R-510.
  */
 export const jiraPayload = z
   .object({

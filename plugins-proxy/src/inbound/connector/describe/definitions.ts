@@ -25,7 +25,7 @@ const currency = z
   .describe('ISO 4217 code, e.g. CAD');
 const withName = z.object({ name: z.string().optional() });
 
-/** Labels of Jira's select list "Budget Status" (DATA-MODEL 7.1). */
+/** Labels of Jira's select list "Budget Status" (D-7.1). */
 const budgetStatus = z.enum(['Draft', 'Approved', 'Active', 'Overbudget', 'Completed']);
 /** The four fields by the ids of the contract; on the way to Jira they become those of the site. */
 const contractFields = {

@@ -4,7 +4,7 @@ import type { issueUpdate } from '../describe/definitions';
 
 type Fields = z.output<typeof issueUpdate>['fields'] & Readonly<Record<string, unknown>>;
 
-/** The contract's ids (S0 3.1) and what each stands for; real ids differ per site. */
+/** The contract's ids (D-7.1) and what each stands for; real ids differ per site. */
 const meanings = {
   customfield_10100: 'opportunityId',
   customfield_10101: 'accountId',

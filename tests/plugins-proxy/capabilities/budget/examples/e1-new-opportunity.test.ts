@@ -14,7 +14,7 @@ const untouched = [10_000, 9_999.99, null].map((budgetamount, n) => ({
 }));
 const justAbove = 'a1b2c3d4-54f1-4c0e-9a67-2f6f7b5d1b09';
 
-/** E1 from top to end, on the specification's budget module; each number is the example's. */
+/** E1 from top to end, on the budget module; each number is the example's. */
 test('R-401 to R-407, R-409 to R-412 and R-416, E1: a new opportunity becomes project, budget, root issue and mapping, once', async () => {
   const { world, calls } = await startExample(start);
   const others = { name: 'Too small - Acme Corp', 'customerid_account@odata.bind': `/accounts(${acme})` };

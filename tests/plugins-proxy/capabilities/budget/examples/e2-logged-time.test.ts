@@ -33,7 +33,7 @@ const budget = (figures: Record<string, unknown>) => ({
   amount: 250_000,
   ...figures,
 });
-/** S0 7.2, word for word. */
+/** E2, word for word. */
 const worklogCreated = {
   timestamp: '2025-01-20T17:30:00.000Z',
   webhookEvent: 'worklog_created',
@@ -45,7 +45,7 @@ const worklogCreated = {
   },
   budget: budget({ spentAmount: 46_000, remainingAmount: 204_000 }),
 };
-/** S0 6.2: the figures in it are not taken over, they are read anew. */
+/** E2-B: the figures in it are not taken over, they are read anew. */
 const budgetUpdated = (timestamp: string, spentAmount: number) => ({
   timestamp,
   webhookEvent: 'budget:budget_updated',

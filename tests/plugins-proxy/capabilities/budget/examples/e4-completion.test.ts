@@ -15,7 +15,7 @@ import {
 } from './world-of-examples';
 
 const at = '2025-06-15T16:00:00Z';
-/** S0 7.4, word for word. */
+/** E4, word for word. */
 const projectClosed = {
   event: 'project_closed',
   project_key: reference,
@@ -33,7 +33,7 @@ const soonAfter = (instant: unknown, since: string): void => {
   expect(secondsAfter(instant, since)).toBeLessThanOrEqual(60);
 };
 
-/** E4 from its given to its end in one world, on the specification's budget module. */
+/** E4 from its given to its end in one world, on the budget module. */
 beforeAll(async () => {
   ({ world } = await startExample('2025-01-15T14:00:00Z'));
   mapping = await world.provision();

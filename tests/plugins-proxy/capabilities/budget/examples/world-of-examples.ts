@@ -48,7 +48,7 @@ export interface Call {
   readonly body: unknown;
 }
 
-/** The world of an example with the specification's budget module, and every call that Jira gets, oldest first. */
+/** The world of an example with the budget module, and every call that Jira gets, oldest first. */
 export async function startExample(
   start: string,
   settings: Record<string, string> = { crmjira_BudgetSource: 's0' },

@@ -27,7 +27,7 @@ const spendingAnswer = z.object({
   totalHours: toldNumber.optional(),
 });
 
-/** The specification's own budget contract (DATA-MODEL 7.3): not a public product API, therefore an adapter (R-513 a). */
+/** The budget module's contract (D-7.3): not a public product API, therefore an adapter (R-513 a). */
 export function createS0Source(site: JiraSite, budgetApiUrl: () => string | null = () => null): BudgetSource {
   const base = (): string => budgetPath(site.url, budgetApiUrl());
   const search = async <Schema extends z.ZodType>(

@@ -1,6 +1,6 @@
 import { IntegrationError } from '../../../../platform/errors/integration-error';
 
-/** Where the specification has the budget contract (DATA-MODEL 7.3). */
+/** Where the budget module has its contract (D-7.3). */
 export const contractPath = '/rest/tempo-budgets/1';
 
 function refuse(says: string): never {
@@ -8,7 +8,7 @@ function refuse(says: string): never {
 }
 
 /**
- * Path of the budget contract below the site's address (DATA-MODEL 7.3). Only an address of the site itself is taken: the calls carry
+ * Path of the budget contract below the site's address (D-7.3). Only an address of the site itself is taken: the calls carry
  * Jira's credentials, and who may change a setting in Dynamics shall not learn them (R-1212). Pure.
  * @param address `crmjira_BudgetApiBaseUrl`; null: nobody has set it
  * @throws IntegrationError `budget-source-not-available`

@@ -23,7 +23,7 @@ const answersAt = (address: string): Classifier => ({
 });
 
 /**
- * Searches the budget module of the specification's contract (DATA-MODEL 7.3) for a project's budgets.
+ * Searches the budget module (D-7.3) for a project's budgets.
  * @param base path of the contract below the site (`budgetPath`)
  * @returns null where the module says that it has none
  * @throws IntegrationError `budget-source-not-available` where no such module answers

@@ -36,7 +36,7 @@ function workedIssues(issues: readonly IssueAnswer[]): ReadonlyMap<string, Worke
 
 /**
  * Budget figures from worklogs × rate: every issue is looked at for each plan, and the worklogs of those that have changed, so that
- * what it says is true whatever events were lost. There is no amount in Jira; the budget's id is made from the project's (DATA-MODEL 6).
+ * what it says is true whatever events were lost. There is no amount in Jira; the budget's id is made from the project's (D-6).
  */
 export function createComputedSource(site: JiraSite, recent: RecentIssues): BudgetSource {
   return {

@@ -8,7 +8,7 @@ const longestEstimate = 100 * 366 * 86_400;
 const isEstimate = (seconds: number): boolean => seconds >= 0 && seconds <= longestEstimate;
 
 /**
- * How much of the estimated work is done (UX.md "Forecast": done estimate ÷ total estimate). Of an open issue that part of its
+ * How much of the estimated work is done (ADR-10: done estimate ÷ total estimate). Of an open issue that part of its
  * original estimate counts as done that its remaining estimate no longer holds. Whoever may edit an issue may estimate it at 2^53 seconds:
  * such an issue does not count (F-304). Pure; nulls when no issue carries an estimate.
  */

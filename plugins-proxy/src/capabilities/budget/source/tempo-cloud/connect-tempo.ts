@@ -1,8 +1,9 @@
+import { createTempoProjects } from '../../../../clients/tempo/find-tempo-project';
 import { createTempoHttp } from '../../../../clients/tempo/tempo-http';
 import type { BearerToken } from '../../../../platform/config/jira-credentials';
 import type { Current } from '../../../../platform/http-client/current';
 import type { Renewable } from '../../../../platform/secrets/renewable';
-import { createTempoProjects } from './find-tempo-project';
+import { createTempoProvider } from '../../../../connections/providers/tempo-provider';
 import type { Tempo } from './tempo-source';
 
 /** A connection of its own: another host, another token, another budget of requests. */
@@ -15,5 +16,5 @@ export function connectTempo(
   guardHost?: () => Promise<void>,
 ): Tempo {
   const http = createTempoHttp({ url, credentials, timeoutMs, redact, guardHost });
-  return { http, projects: createTempoProjects(http), now };
+  return { http, projects: createTempoProjects(http), provider: createTempoProvider(http), now };
 }

@@ -1,17 +1,20 @@
 import { toDecimal, type Money, type Unusable } from '@crmjira/domain';
 import type { HttpClient } from '../../../../platform/http-client/http-client';
 import { path } from '../../../../platform/http-client/path';
+import { readAll, tempoProject, type TempoProjects } from '../../../../clients/tempo/find-tempo-project';
+import { type Provider, requireFound } from '../../../../connections/providers/provider';
+import type { TempoFound } from '../../../../connections/providers/tempo-provider';
 import type { BudgetSource } from '../budget-source';
 import { estimateWork } from '../computed/estimate-work';
 import { toldAmount } from '../told-value';
-import { expenseActual, laborActual, nothing, pageOf, tempoBudget, tempoProject } from './answers';
-import { readAll, type TempoProjects } from './find-tempo-project';
+import { expenseActual, laborActual, nothing, tempoBudget } from './answers';
 import { sumActuals } from './sum-actuals';
 
 /** Tempo Cloud as this service reaches it. */
 export interface Tempo {
   readonly http: HttpClient;
   readonly projects: TempoProjects;
+  readonly provider: Provider<TempoFound>;
   readonly now: () => Date;
 }
 
@@ -24,7 +27,7 @@ const projectPath = (id: string, rest: string): string => path`/4/projects/${id}
  * Tempo Cloud 4, Financial Manager (R-513 b). The budget's id is that of the Tempo project, which is not Jira's. Costs, not billing:
  * what Tempo itself holds against its budget.
  */
-export function createTempoSource({ http, projects, now }: Tempo): BudgetSource {
+export function createTempoSource({ http, projects, provider, now }: Tempo): BudgetSource {
   const setAmount = async (id: string, amount: Money): Promise<void> => {
     // A budget counts in the currency of its project.
     await http.call({ method: 'PUT', path: projectPath(id, path`/currency/${amount.currency}`), schema: nothing });
@@ -36,7 +39,7 @@ export function createTempoSource({ http, projects, now }: Tempo): BudgetSource 
   };
   return {
     kind: 'tempo4',
-    probe: () => http.call({ method: 'GET', path: '/4/projects', query: { limit: 1 }, schema: pageOf(tempoProject) }),
+    probe: async () => requireFound(await provider.test()),
     read: async (request) => {
       const project = await projects.find(request.projectId);
       if (project === null) return null;

@@ -11,11 +11,11 @@ import {
   searchOffText,
   tables,
   unmetNeed,
-  wholeSecond,
   writeCandidates,
 } from '@crmjira/domain';
 import { z } from 'zod';
 import { applyChangeSet } from '../../../reconciler/actions/apply-change-set';
+import type { CommandHandler, GivenCommand } from '../../../reconciler/commands';
 import type { DataverseClient } from '../../../clients/dataverse/dataverse-client';
 import { optionalText } from '../../../clients/dataverse/columns';
 import { readAskers } from '../read/read-askers';
@@ -33,18 +33,6 @@ export interface SearchContext {
   readonly site: JiraSite;
   readonly connectionId: string;
   readonly surroundings: Pick<Surroundings, 'settings' | 'languageOf' | 'whoAmI'>;
-  readonly now: () => Date;
-}
-
-/** A command "Find projects" that waits for its answer. */
-export interface ProjectSearch {
-  readonly commandId: string;
-  readonly opportunityId: string;
-  /** what the person typed, null for nothing yet */
-  readonly text: string | null;
-  readonly requestedById: string;
-  /** of the run that answers it */
-  readonly correlationId: string;
 }
 
 /** Characters of a search text that are looked for; a project's name has no more than 80. */
@@ -59,12 +47,12 @@ interface Answer {
   readonly refusedFor?: Need;
 }
 
-async function answerTo(context: SearchContext, search: ProjectSearch): Promise<Answer> {
+async function answerTo(context: SearchContext, search: GivenCommand): Promise<Answer> {
   const { dataverse, surroundings } = context;
   const { userId } = await surroundings.whoAmI();
   const [language, asker] = await Promise.all([
     surroundings.languageOf(search.requestedById),
-    readAskers(dataverse, search.opportunityId, userId)(search.requestedById),
+    readAskers(dataverse, search.regarding.id, userId)(search.requestedById),
   ]);
   const refusedFor = unmetNeed(COMMAND_AUTHORITY[CommandType.FindProjects].needs, {
     service: asker.isService,
@@ -76,11 +64,11 @@ async function answerTo(context: SearchContext, search: ProjectSearch): Promise<
   if (!projectPicker) return { state: CommandState.Refused, result: searchOffText(language) };
   const opportunity = await dataverse.one(
     tables.opportunity.entitySet,
-    search.opportunityId,
+    search.regarding.id,
     Object.keys(opportunityRow.shape),
     opportunityRow,
   );
-  const text = (search.text ?? '').trim().slice(0, longestText);
+  const text = (search.argument ?? '').trim().slice(0, longestText);
   try {
     return {
       state: CommandState.Done,
@@ -100,7 +88,7 @@ async function answerTo(context: SearchContext, search: ProjectSearch): Promise<
 }
 
 /** What a person may be shown: an administrator everything; anybody else what they may have linked, as names tell something already. */
-async function offeredTo({ dataverse, site, surroundings }: SearchContext, search: ProjectSearch): Promise<Offered> {
+async function offeredTo({ dataverse, site, surroundings }: SearchContext, search: GivenCommand): Promise<Offered> {
   const [{ linkableProjects }, { userId }, administers] = await Promise.all([
     surroundings.settings(),
     surroundings.whoAmI(),
@@ -111,35 +99,28 @@ async function offeredTo({ dataverse, site, surroundings }: SearchContext, searc
     if (byAdministrator || isProjectListed(linkableProjects, project)) return true;
     // Jira is asked about the one project whose key was typed: not about every project for every letter.
     if (!isNamed) return false;
-    const { opportunityId, requestedById } = search;
-    const request = { opportunityId, requestedById, byAdministrator };
+    const { regarding, requestedById } = search;
+    const request = { opportunityId: regarding.id, requestedById, byAdministrator };
     const found = await findProject(site, project.id);
     return found !== null && mayBeLinked({ dataverse, site, linkableProjects }, request, found);
   };
 }
 
 /**
- * Answers a search for projects in its own row (DESIGN decision 2): the browser holds no secret of Jira and never calls it. The search
- * is no change of the opportunity, so nothing is reconciled for it.
- * @throws IntegrationError when Dataverse does not take the answer: the job is tried again
+ * Answers the command "Find projects" (ADR-2): the browser holds no secret of Jira and never calls it. The search is no change of the
+ * opportunity, so nothing is reconciled for it.
  */
-export async function answerSearch(context: SearchContext, search: ProjectSearch): Promise<void> {
-  const { state, result, refusedFor } = await answerTo(context, search);
-  if (refusedFor !== undefined) {
-    const refusal = { wish: nameOfCommand(CommandType.FindProjects), need: refusedFor, by: search.requestedById };
-    const row = refusalLog(search.commandId, refusal, { opportunityId: search.opportunityId, mapping: null });
-    await applyChangeSet(context.dataverse, [row], { correlationId: search.correlationId, durationMs: 0 });
-  }
-  await context.dataverse.changeSet([
-    {
-      op: 'update',
-      collection: tables.crmjira_command.entitySet,
-      id: search.commandId,
-      columns: {
-        crmjira_command_state: state,
-        crmjira_result: result,
-        crmjira_finished_on: wholeSecond(context.now().toISOString()),
-      },
+export function searchCommand(context: SearchContext): CommandHandler {
+  return {
+    type: CommandType.FindProjects,
+    answer: async (search) => {
+      const { state, result, refusedFor } = await answerTo(context, search);
+      if (refusedFor !== undefined) {
+        const refusal = { wish: nameOfCommand(CommandType.FindProjects), need: refusedFor, by: search.requestedById };
+        const row = refusalLog(search.id, refusal, { opportunityId: search.regarding.id, mapping: null });
+        await applyChangeSet(context.dataverse, [row], { correlationId: search.correlationId, durationMs: 0 });
+      }
+      return { state, result };
     },
-  ]);
+  };
 }

@@ -1,7 +1,21 @@
-import type { z } from 'zod';
-import type { HttpClient } from '../../../../platform/http-client/http-client';
-import { path } from '../../../../platform/http-client/path';
-import { pageOf, type TempoProject, tempoProject } from './answers';
+import { z } from 'zod';
+import type { HttpClient } from '../../platform/http-client/http-client';
+import { path } from '../../platform/http-client/path';
+
+const id = z.union([z.string(), z.number()]).transform(String);
+
+/** Shapes of what is read from Tempo's REST API 4. */
+export const tempoProject = z.object({
+  id,
+  name: z.string(),
+  /** What the project is made of; for `JIRA_PROJECTS` the reference lists Jira's numeric project ids. */
+  scope: z.object({ source: z.object({ type: z.string(), reference: z.string() }).nullish() }).nullish(),
+});
+export type TempoProject = z.output<typeof tempoProject>;
+
+/** A page of anything; `next` is a whole address, of which only its presence counts. */
+export const pageOf = <T extends z.ZodType>(row: T) =>
+  z.object({ metadata: z.object({ next: z.string().nullish() }), results: z.array(row) });
 
 /** Rows asked for per page. */
 const pageSize = 50;
