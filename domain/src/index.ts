@@ -1,3 +1,4 @@
+export { approvalRow, decisionRow, type WantedApproval } from './budget/approval-rows';
 export { amountToAsk } from './budget/amount-to-ask';
 export { type Authority, COMMAND_AUTHORITY, OTHER_AUTHORITY, type OtherWish } from './authority/authority';
 export { type Evidence, type Need, NEEDS, unmetNeed } from './authority/needs';
@@ -54,6 +55,7 @@ export {
   quotedWords,
   waitingSentence,
 } from './faults/failure-texts';
+export { wordFailure } from './faults/word-failure';
 export { integrationReference } from './budget/integration-reference';
 export { DEFAULT_KEY_PATTERN, JIRA_KEY_CANDIDATES, jiraKey } from './budget/jira-key';
 export { fitsKeyPattern, type KeyPattern, keyPrefix, parseKeyPattern } from './budget/key-pattern';

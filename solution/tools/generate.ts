@@ -8,6 +8,7 @@ import { readSolution } from './read/read-solution';
 import { readControlKeys, readStrings } from './read/read-strings';
 import { SolutionSourceError } from './solution-source-error';
 import { StringSourceError } from './string-source-error';
+import { failureResx } from './write/write-failure-texts';
 import { generatedFiles } from './write/generated-files';
 import { stringKeyModules, stringModules } from './write/write-strings';
 
@@ -31,6 +32,7 @@ function filesOf(root: string): ReadonlyMap<string, string> {
   return new Map([
     ...generatedFiles(readSolution(join(root, 'solution', 'src'))),
     ...stringModules(readStrings(root)),
+    ...failureResx(root),
     ...stringKeyModules(readControlKeys(root)),
   ]);
 }
@@ -47,7 +49,8 @@ export function writeStaleFiles(root: string = ROOT): string[] {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), files.get(path) ?? '');
   }
-  return stale;
+  // The keys of a control's texts follow from a resx that may just have been written.
+  return stale.length > 0 ? [...stale, ...writeStaleFiles(root)] : stale;
 }
 
 /** Whether everything follows from `solution/src`, told line by line; nothing is written. */

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readControlKeys, readStrings, STRINGS_FOLDER } from '../../solution/tools/read/read-strings';
 import { stringKeyModules, stringModules } from '../../solution/tools/write/write-strings';
+import { failureTexts } from '@crmjira/domain';
+import { failureResx } from '../../solution/tools/write/write-failure-texts';
 import { REPOSITORY } from './solution-folder';
 
 let root: string;
@@ -100,6 +102,25 @@ test('the keys of a control become a type, without those of its manifest; a lang
   ]);
   strings(3084, ['control.name', 'title']);
   expect(() => readControlKeys(root)).toThrow(/CaseIssues\.3084\.resx lacks the key "error\.jira-refused"/);
+});
+
+test('R-1401 a control whose resx words failures has those of the domain, in their order', () => {
+  const strings = join(root, 'controls/case-issues/src/CaseIssues/strings');
+  mkdirSync(strings, { recursive: true });
+  writeFileSync(join(strings, '../ControlManifest.Input.xml'), '<manifest/>');
+  const entry = (key: string, text: string) =>
+    `  <data name="${key}" xml:space="preserve"><value>${text}</value></data>\n`;
+  for (const language of [1033, 3084])
+    writeFileSync(
+      join(strings, `CaseIssues.${language}.resx`),
+      `<root>\n${entry('title', 'x')}${entry('error.old', 'x')}</root>\n`,
+    );
+  const [[path, english] = []] = [...failureResx(root)];
+  expect(path).toBe('controls/case-issues/src/CaseIssues/strings/CaseIssues.1033.resx');
+  const start = `<root>\n${entry('title', 'x')}${entry('error.network', failureTexts.network[1033])}`;
+  expect(english?.startsWith(start)).toBe(true);
+  expect(english?.endsWith(`${entry('error.words', 'It says: {words}')}</root>\n`)).toBe(true);
+  expect(english).not.toContain('error.old');
 });
 
 test('the web resources have texts for the form, the commands and each page', () => {

@@ -1,6 +1,7 @@
 /** @jsx h */
 import { getId } from '@fluentui/react';
 import * as React from 'react';
+import { type ApprovalStatus, decisionRow } from '@crmjira/domain';
 import {
   h,
   type FormStore,
@@ -15,7 +16,7 @@ import { ApprovalCard } from './approval-card';
 import { wishedAmount } from './amounts';
 import { APPROVED } from './outcomes';
 import { partsFor } from './rows/approvals-part';
-import { askFor, decisionOn, send } from './rows/ask';
+import { askFor, send } from './rows/ask';
 import type { StringKey } from './generated/string-keys';
 import { useFocus } from './use-focus';
 import type { Attempt, Person, Telling } from './telling';
@@ -81,7 +82,7 @@ export function LiveApproval({ store, host, person, typed, say }: LiveApprovalPr
     const { desk } = store;
     const sent = asked
       ? await askFor(desk, record, person.id, amount, shown, words)
-      : await send(desk, decisionOn(desk, requestId, outcome), shown, words);
+      : await send(desk, 'decision', decisionRow(requestId, outcome as ApprovalStatus, desk.instant()), shown, words);
     await store.refresh();
     setAttempt({ ...begun, sent });
     // What was written stays until it is recorded.

@@ -1,5 +1,5 @@
-import { wordsOf } from '../text/quoted-words';
 import type { Language } from '../text/language';
+import { wordFailure } from './word-failure';
 
 type Sentence = Readonly<Record<Language, string>>;
 
@@ -54,8 +54,8 @@ const providerTexts = Object.fromEntries(
 
 /**
  * What happened and what to do, for a person at a form or a page, by the code that stands beside the stored sentence
- * (`crmjira_last_error_code`, `crmjira_error_code`). Every code that can reach a row has both languages; the controls carry the same
- * texts in their resx, and tests compare them.
+ * (`crmjira_last_error_code`, `crmjira_error_code`). Every code that can reach a row has both languages; `npm run generate` writes the
+ * same texts into the resx of the controls.
  */
 export const failureTexts = {
   network: {
@@ -178,15 +178,12 @@ export function failureText(code: string | null, language: Language): string | n
 /** How a sentence brings in what the other system said. */
 export const quotedWords: Sentence = { 1033: 'It says: {words}', 3084: 'Réponse reçue\u00a0: {words}' };
 
-/**
- * A stored failure in a person's language: by its code, with the words of the other system as it said them; else the stored text. Pure.
- * @param stored `crmjira_last_error` or `crmjira_error_message`
- */
+/** A stored failure in a person's language: see `wordFailure`. Pure. */
 export function failureSentence(code: string | null, stored: string, language: Language): string {
-  const text = failureText(code, language);
-  if (text === null) return stored;
-  const words = wordsOf(stored);
-  return words === null ? text : `${text} ${quotedWords[language].replace('{words}', () => words)}`;
+  return wordFailure(code, stored, {
+    ofCode: (known) => failureText(known, language),
+    quoting: (words) => quotedWords[language].replace('{words}', () => words),
+  });
 }
 
 const waiting: Sentence = { 1033: 'Waiting. {failure}', 3084: 'En attente. {failure}' };

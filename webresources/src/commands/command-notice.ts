@@ -1,6 +1,6 @@
+import { isForbidden } from '@crmjira/form-data';
 import { type CommandOutcome, type ReadOutcome, follow, followCommand } from './follow-command';
 import { followRefusal } from './follow-refusal';
-import { isForbidden } from './refused-by-dataverse';
 import { type WordKey, words } from './words';
 
 const NOTIFICATION = 'crmjira.command';

@@ -1,5 +1,5 @@
 import { CommandType, amountToAsk, commandTypeLabels, moneyText } from '@crmjira/domain';
-import { linkDialog, reportPage } from '@crmjira/form-data';
+import { linkDialog, reportPage, isTaken } from '@crmjira/form-data';
 import { leadToColumn } from '../opportunity-form/lead-to-column';
 import { readRecordFacts, readThreshold } from '../opportunity-form/read-record-facts';
 import { userLanguage } from '../opportunity-form/words';
@@ -7,7 +7,6 @@ import { withNotice } from './command-notice';
 import { type CommandName, isEnabled, isRetryable, isToBeCreated } from './command-rules';
 import { decisionOutcome } from './decision-outcome';
 import { commandFacts, recordId } from './record';
-import { isTaken } from './refused-by-dataverse';
 import {
   approve,
   createApproval,

@@ -5,8 +5,9 @@ import {
   type CommandType,
   type Money,
   RowState,
+  approvalRow,
+  decisionRow,
   moneyFromDecimal,
-  toDecimal,
 } from '@crmjira/domain';
 import { readRecordFacts } from '../opportunity-form/read-record-facts';
 import type { AttemptFacts } from './command-rules';
@@ -32,8 +33,7 @@ export async function createCommand(formContext: Xrm.FormContext, type: CommandT
 }
 
 /**
- * Asks for approval in the currency of the budget: Dataverse would take that of whoever asks. The row says what the control's requests
- * say: its name, when it was asked for and what was approved before.
+ * Asks for approval in the currency of the budget, as the control does.
  * @param name of the row in lists
  * @returns id of the request
  */
@@ -44,13 +44,15 @@ export async function createApproval(
   { approved, currencyId }: BudgetFacts,
 ): Promise<string> {
   const { id } = await Xrm.WebApi.createRecord('crmjira_budget_approval', {
-    'crmjira_opportunity_id@odata.bind': bound('opportunities', recordId(formContext)),
+    ...approvalRow({
+      opportunityId: recordId(formContext),
+      amount,
+      previous: approved,
+      currencyId,
+      personId: ownId(),
+      on: new Date().toISOString(),
+    }),
     crmjira_name: name,
-    crmjira_amount: toDecimal(amount),
-    ...(approved ? { crmjira_previous_amount: toDecimal(approved) } : {}),
-    'crmjira_requested_by@odata.bind': bound('systemusers', ownId()),
-    crmjira_requested_on: new Date().toISOString(),
-    ...(currencyId ? { 'transactioncurrencyid@odata.bind': bound('transactioncurrencies', currencyId) } : {}),
   });
   return id;
 }
@@ -141,11 +143,9 @@ export async function newestRequest(formContext: Xrm.FormContext): Promise<Appro
 /** Approves a request: one decision a request, which nobody can change. @returns id of the decision */
 export async function approve(request: ApprovalRequest): Promise<string> {
   const { id } = await Xrm.WebApi.createRecord('crmjira_budget_decision', {
-    'crmjira_budget_approval_id@odata.bind': bound('crmjira_budget_approvals', request.id),
+    ...decisionRow(request.id, ApprovalStatus.Approved, new Date().toISOString()),
     // One that was made elsewhere may have none.
     crmjira_name: request.name || undefined,
-    crmjira_decision: ApprovalStatus.Approved,
-    crmjira_decided_on: new Date().toISOString(),
   });
   return id;
 }

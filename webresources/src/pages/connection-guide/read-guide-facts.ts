@@ -1,6 +1,5 @@
 import { ProvisioningState } from '@crmjira/domain';
-import { type RawRow, dateField, textField } from '@crmjira/form-data';
-import { isForbidden } from '../../commands/refused-by-dataverse';
+import { type RawRow, dateField, textField, isForbidden } from '@crmjira/form-data';
 import { variableOf, variableQuery } from '../platform/environment-variable';
 import type { GuideFacts } from './guide-steps';
 

@@ -17,8 +17,8 @@ import {
   numberField,
   parseSnapshots,
   textField,
+  isForbidden,
 } from '@crmjira/form-data';
-import { isForbidden } from '../../commands/refused-by-dataverse';
 
 /** What was planned for a kind of work. */
 export interface ReportCategory {

@@ -1,6 +1,6 @@
+import { isForbidden } from '@crmjira/form-data';
 import { CommandState, type CommandType, type Language, commandTypeLabels } from '@crmjira/domain';
 import { type CommandOutcome, followCommand } from '../../commands/follow-command';
-import { isForbidden } from '../../commands/refused-by-dataverse';
 
 /** What came of a request: the service's answer, or that it could not even be sent. */
 export type Asked = CommandOutcome | { readonly state: 'sending' | 'notSent' | 'notAllowed'; readonly result: '' };

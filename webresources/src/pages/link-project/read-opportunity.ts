@@ -1,6 +1,5 @@
 import { OpportunityState, ProvisioningState } from '@crmjira/domain';
-import { textField } from '@crmjira/form-data';
-import { isForbidden } from '../../commands/refused-by-dataverse';
+import { textField, isForbidden } from '@crmjira/form-data';
 import { type VariableRow, variableOf, variableQuery } from '../platform/environment-variable';
 
 /** What the page knows of the record that it is to link. */

@@ -1,5 +1,5 @@
+import { isForbidden } from '@crmjira/form-data';
 import * as React from 'react';
-import { isForbidden } from '../../commands/refused-by-dataverse';
 import { NOTHING_READ, type Reading, afterReading } from './reading';
 
 /**
