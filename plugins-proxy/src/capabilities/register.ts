@@ -23,9 +23,14 @@ export interface CapabilityParts extends BudgetParts {
 export function registerCapabilities(parts: CapabilityParts, context: SettleContext): ReadonlyMap<string, JobHandler> {
   const { dataverse, surroundings, store, logger, now } = parts;
   const jobs: Store['jobs'] = (keys) => store.jobs(keys);
-  const explain = explainCommand({ dataverse, surroundings, logger, now, jobs, explainers: explainers(parts) });
+  const known = explainers(parts);
+  const handlers = [
+    explainCommand({ dataverse, surroundings, logger, now, jobs, explainers: known }),
+    ...budgetCommands(parts),
+  ];
+  const kinds = new Map(known.map(({ table, kind }) => [table, kind]));
   return byKind([
-    commandResolver(dataverse, [explain, ...budgetCommands(parts)], now),
+    commandResolver({ dataverse, surroundings, handlers, kinds, now }),
     ...budgetHandlers(parts, context),
   ]);
 }

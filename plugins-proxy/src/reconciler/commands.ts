@@ -1,15 +1,11 @@
-import { CommandState, CommandType, tables, wholeSecond } from '@crmjira/domain';
+import { COMMAND_AUTHORITY, CommandState, CommandType, refusalText, tables, wholeSecond } from '@crmjira/domain';
 import { z } from 'zod';
 import { choice, guid, optionalGuid, optionalText } from '../clients/dataverse/columns';
 import type { DataverseClient } from '../clients/dataverse/dataverse-client';
+import type { Surroundings } from '../connections/environment/surroundings';
 import { jobKey } from '../queue/job-key';
 import { type JobHandler, nothingToEnqueue, resolver } from './job-handler';
-
-/** A record, of any table. */
-export interface Regarding {
-  readonly table: string;
-  readonly id: string;
-}
+import type { Regarding } from './log-context';
 
 /** A command that waits for its answer. */
 export interface GivenCommand {
@@ -52,48 +48,67 @@ const commandRow = z.object({
 /** Characters that the column of an answer holds. */
 const longestAnswer = 100_000;
 
-function regardingOf(row: z.output<typeof commandRow>): Regarding | null {
+/** A command may regard no record at all, such as one that makes a connection. */
+function regardingOf(row: z.output<typeof commandRow>): Regarding {
   const { crmjira_regarding_table: table, crmjira_regarding_id: id } = row;
   if (table !== null && id !== null) return { table, id: id.toLowerCase() };
   const opportunity = row._crmjira_opportunity_id_value;
-  return opportunity === null ? null : { table: 'opportunity', id: opportunity };
+  return opportunity === null ? { table: '', id: '' } : { table: 'opportunity', id: opportunity };
 }
 
-/** Answers a command whose handler is known; any other stands for the record that it regards. */
-export function commandResolver(
-  dataverse: DataverseClient,
-  handlers: readonly CommandHandler[],
-  now: () => Date,
-): JobHandler {
+export interface CommandParts {
+  readonly dataverse: DataverseClient;
+  readonly surroundings: Pick<Surroundings, 'languageOf'>;
+  readonly handlers: readonly CommandHandler[];
+  /** Kind of the jobs of each table whose records are kept in agreement. */
+  readonly kinds: ReadonlyMap<string, string>;
+  readonly now: () => Date;
+}
+
+/**
+ * Answers a command whose handler is known; any other stands for the record that it regards. What nothing carries out yet is refused in
+ * words, so that nobody waits for it.
+ */
+export function commandResolver({ dataverse, surroundings, handlers, kinds, now }: CommandParts): JobHandler {
   const byType = new Map(handlers.map((handler) => [handler.type, handler]));
   const { entitySet } = tables.crmjira_command;
-  return resolver('command', async ({ id, log }) => {
-    const row = await dataverse.gathering.one(entitySet, guid.parse(id), Object.keys(commandRow.shape), commandRow);
-    const regarding = row === null ? null : regardingOf(row);
-    if (row === null || regarding === null) return nothingToEnqueue('the row is gone or regards no record');
-    const handler = byType.get(row.crmjira_command_type);
-    if (handler === undefined) return { keys: [jobKey(regarding.table, regarding.id)], urgent: true };
-    const { Requested, Running } = CommandState;
-    if (row.crmjira_command_state !== Requested && row.crmjira_command_state !== Running)
-      return nothingToEnqueue('the command has its answer');
-    const { correlationId } = log();
-    const { _createdby_value: requestedById, crmjira_argument: argument } = row;
-    const { state, result, answer } = await handler.answer({ id, regarding, argument, requestedById, correlationId });
-    const text = answer === undefined ? null : JSON.stringify(answer);
-    await dataverse.changeSet([
+  const write = (id: string, columns: Record<string, unknown>): Promise<void> =>
+    dataverse.changeSet([
       {
         op: 'update',
         collection: entitySet,
         id,
-        columns: {
-          crmjira_command_state: state,
-          crmjira_result: result,
-          // Half a document would be none.
-          ...(text === null || text.length > longestAnswer ? {} : { crmjira_answer: text }),
-          crmjira_finished_on: wholeSecond(now().toISOString()),
-        },
+        columns: { ...columns, crmjira_finished_on: wholeSecond(now().toISOString()) },
       },
     ]);
+  return resolver('command', async ({ id, log }) => {
+    const row = await dataverse.gathering.one(entitySet, guid.parse(id), Object.keys(commandRow.shape), commandRow);
+    if (row === null) return nothingToEnqueue('the row is gone');
+    const regarding = regardingOf(row);
+    const { _createdby_value: requestedById, crmjira_argument: argument, crmjira_command_type: type } = row;
+    const handler = byType.get(type);
+    const kind = COMMAND_AUTHORITY[type].needs.includes('available') ? undefined : kinds.get(regarding.table);
+    if (handler === undefined && kind !== undefined) return { keys: [jobKey(kind, regarding.id)], urgent: true };
+    const { Requested, Running } = CommandState;
+    if (row.crmjira_command_state !== Requested && row.crmjira_command_state !== Running)
+      return nothingToEnqueue('the command has its answer');
+    if (handler === undefined) {
+      const language = await surroundings.languageOf(requestedById);
+      await write(id, {
+        crmjira_command_state: CommandState.Refused,
+        crmjira_result: refusalText('available', language),
+      });
+      return nothingToEnqueue('nothing carries the command out yet');
+    }
+    const { correlationId } = log();
+    const { state, result, answer } = await handler.answer({ id, regarding, argument, requestedById, correlationId });
+    const text = answer === undefined ? null : JSON.stringify(answer);
+    await write(id, {
+      crmjira_command_state: state,
+      crmjira_result: result,
+      // Half a document would be none.
+      ...(text === null || text.length > longestAnswer ? {} : { crmjira_answer: text }),
+    });
     return nothingToEnqueue('the command was answered');
   });
 }

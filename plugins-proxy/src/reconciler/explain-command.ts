@@ -9,8 +9,9 @@ import {
 } from '@crmjira/domain';
 import type { DataverseClient } from '../clients/dataverse/dataverse-client';
 import type { Surroundings } from '../connections/environment/surroundings';
-import type { CommandHandler, Regarding } from './commands';
+import type { CommandHandler } from './commands';
 import type { ExplainContext, Explainer } from './explain';
+import type { Regarding } from './log-context';
 
 interface ExplainCommandParts extends Omit<ExplainContext, 'correlationId'> {
   readonly dataverse: DataverseClient;

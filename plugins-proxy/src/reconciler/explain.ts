@@ -30,6 +30,7 @@ export interface ExplainContext {
 
 /** Explains the records of one table. */
 export interface Explainer {
+  readonly kind: string;
   /** Logical name of the table whose ids it takes. */
   readonly table: string;
   /** Reads both sides and plans; writes nothing. */
@@ -42,6 +43,7 @@ const nothingRead: Explained = { isKnown: null, fields: [], lastFailure: null };
 export function explainerOf<Facts, Action>(module: SyncModule<Facts, Action>): Explainer {
   const { kind, table } = module;
   return {
+    kind,
     table,
     explain: async (id, { correlationId, logger, now, jobs }) => {
       let facts: Facts | null = null;

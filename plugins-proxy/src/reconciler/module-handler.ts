@@ -67,8 +67,13 @@ export function handlerOf<Facts, Action>(module: SyncModule<Facts, Action>, cont
           event,
         };
         const now = context.now().toISOString();
-        await reportFailure(context, module.report({ ...failure, facts }, now), { error, correlationId }, now).catch(
-          (cause: unknown) => logger.warn({ reason: classifyError(cause).message }, 'failure not shown in Dataverse'),
+        await reportFailure(
+          context,
+          module.report({ ...failure, facts }, now),
+          { error, correlationId, regarding: { table: module.table, id } },
+          now,
+        ).catch((cause: unknown) =>
+          logger.warn({ reason: classifyError(cause).message }, 'failure not shown in Dataverse'),
         );
       },
     };

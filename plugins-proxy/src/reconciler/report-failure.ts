@@ -5,12 +5,15 @@ import { createAdministratorTask } from '../connections/administrator/administra
 import { mailAdministratorTask } from '../connections/administrator/mail-administrator-task';
 import type { MailContext } from '../connections/administrator/mail-context';
 import type { IntegrationError } from '../platform/errors/integration-error';
+import { regardingColumns } from './actions/event-columns';
 import type { FailureRows } from './failure-rows';
+import type { Regarding } from './log-context';
 
 export type ReportContext = Pick<MailContext, 'dataverse' | 'surroundings'>;
 
-/** What failed, whatever the record. */
+/** What failed, and of which record. */
 interface Cause {
+  readonly regarding: Regarding;
   readonly error: IntegrationError;
   readonly correlationId: string;
 }
@@ -19,7 +22,7 @@ interface Cause {
  * What only an administrator can put right becomes a task, one an error and UTC day however many records run into it (R-1401). Pure.
  * Null for trouble of another class.
  */
-export function administratorTask({ error, correlationId }: Cause, now: string): PlainWrite | null {
+export function administratorTask({ error, correlationId }: Omit<Cause, 'regarding'>, now: string): PlainWrite | null {
   if (error.errorClass !== 'configuration') return null;
   const { code, message, status } = error;
   return {
@@ -50,7 +53,8 @@ export async function reportFailure(
     const query = { select: [primaryId], filter: `${primaryId} eq ${log.id}` };
     return (await client.many(log.collection, query, z.unknown())).length > 0;
   };
-  const writes = isLogged || (await exists()) ? others : [log, ...others];
+  const logged = { ...log, columns: { ...regardingColumns(cause.regarding), ...log.columns } };
+  const writes = isLogged || (await exists()) ? others : [logged, ...others];
   if (writes.length > 0) await client.changeSet(writes);
   const task = administratorTask(cause, now);
   if (task === null) return;

@@ -30,6 +30,7 @@ export async function settle<Facts, Action>(
   const log = (): LogContext => ({
     correlationId: run.correlationId,
     trigger: run.trigger ?? 'event',
+    regarding: { table: module.table, id: run.id },
     durationMs: now().getTime() - startedAt,
     causedBy: run.causedBy,
   });

@@ -38,7 +38,12 @@ test('R-1407 R-412 what another system repeats of our secrets stands in no log r
     event: null,
   };
   const now = '2025-01-15T14:00:00Z';
-  await reportFailure({ dataverse, surroundings }, failureRows(run, now), run, now);
+  await reportFailure(
+    { dataverse, surroundings },
+    failureRows(run, now),
+    { ...run, regarding: { table: 'opportunity', id: opportunityId } },
+    now,
+  );
   const [logged, tasks] = [await world.rows('crmjira_integration_logs'), await world.rows('tasks')];
   const mails = world.standIns.dataverse.outbox();
   expect([logged.length, tasks.length, mails.length]).toEqual([1, 1, 1]);

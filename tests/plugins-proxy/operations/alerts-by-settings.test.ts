@@ -159,7 +159,9 @@ test('R-1401 the administrator gets one mail a task about what only they can put
     event: null,
   });
   const now = world.clock().toISOString();
-  const report = (n: number) => reportFailure({ dataverse, surroundings }, failureRows(run(n), now), run(n), now);
+  const regarding = { table: 'opportunity', id: run(1).id };
+  const report = (n: number) =>
+    reportFailure({ dataverse, surroundings }, failureRows(run(n), now), { ...run(n), regarding }, now);
   await Promise.all([1, 2].map(report));
   await report(3);
   const mails = world.standIns.dataverse

@@ -1,10 +1,13 @@
-import { CommandState } from '@crmjira/domain';
+import { CommandState, CommandType } from '@crmjira/domain';
 import pino from 'pino';
+import type { z } from 'zod';
+import type { DataverseClient } from '../../../plugins-proxy/src/clients/dataverse/dataverse-client';
 import type { Surroundings } from '../../../plugins-proxy/src/connections/environment/surroundings';
 import { IntegrationError } from '../../../plugins-proxy/src/platform/errors/integration-error';
 import { PlanOutdated } from '../../../plugins-proxy/src/platform/errors/plan-outdated';
 import { openSqliteStore } from '../../../plugins-proxy/src/queue/store/sqlite/open-sqlite-store';
-import type { Store } from '../../../plugins-proxy/src/queue/store/store';
+import type { Claim, Store } from '../../../plugins-proxy/src/queue/store/store';
+import { commandResolver } from '../../../plugins-proxy/src/reconciler/commands';
 import { explainerOf } from '../../../plugins-proxy/src/reconciler/explain';
 import { explainCommand } from '../../../plugins-proxy/src/reconciler/explain-command';
 import { resolver } from '../../../plugins-proxy/src/reconciler/job-handler';
@@ -140,6 +143,49 @@ describe('a second kind of record', () => {
     expect(await ask(stranger, 'nobody')).toMatchObject({ state: CommandState.Refused });
   });
 
+  test('is what a command stands for, whatever its table; what nothing carries out is refused in words', async () => {
+    const row = {
+      _crmjira_opportunity_id_value: null,
+      crmjira_regarding_table: 'account',
+      crmjira_regarding_id: 'ABC',
+      crmjira_command_type: CommandType.SyncNow,
+      crmjira_command_state: CommandState.Requested,
+      crmjira_argument: null,
+      _createdby_value: '33333333-0000-4000-8000-000000000003',
+    };
+    const given = (over: Partial<Record<keyof typeof row, unknown>> = {}) => {
+      const one = async <T>(_collection: string, _id: string, _select: readonly string[], schema: z.ZodType<T>) =>
+        schema.parse({ ...row, ...over });
+      const client = { ...dataverse, gathering: { ...dataverse, one } };
+      const { start } = commandResolver({
+        dataverse: client as unknown as DataverseClient,
+        surroundings: { languageOf: async () => 1033 },
+        handlers: [],
+        kinds: new Map([['account', 'counter']]),
+        now,
+      });
+      const claim = { key: `command:${rowId}`, waitingSince: 0 } as Claim;
+      return start({ id: rowId, claim, logger, log: () => ({ correlationId: 'c', durationMs: 0 }) }).run();
+    };
+    expect(await given()).toEqual({ keys: ['counter:abc'], urgent: true });
+    for (const refused of [
+      { crmjira_command_type: CommandType.CreateIssue },
+      { crmjira_regarding_table: 'lead' },
+      { crmjira_regarding_table: null },
+    ]) {
+      dataverse.committed.length = 0;
+      expect(await given(refused)).toMatchObject({ keys: [] });
+      expect(dataverse.committed.flat()).toMatchObject([
+        {
+          columns: {
+            crmjira_command_state: CommandState.Refused,
+            crmjira_result: expect.stringMatching(/^This is not available yet\./),
+          },
+        },
+      ]);
+    }
+  });
+
   test('plans anew what is outdated, and shows a failure in its own rows with its retry', async () => {
     const faults: (Error | null)[] = [new PlanOutdated('changed'), null];
     const failing = new IntegrationError('Away.', { code: 'jira-unavailable', errorClass: 'transient' });
@@ -148,7 +194,10 @@ describe('a second kind of record', () => {
     expect(record.is).toBe(1);
     expect(told).toEqual([{ retried: true }]);
     expect(dataverse.committed.flat().map(({ collection, columns }) => [collection, columns])).toEqual([
-      ['crmjira_integration_logs', expect.objectContaining({ crmjira_error_message: 'Away.' })],
+      [
+        'crmjira_integration_logs',
+        { crmjira_error_message: 'Away.', crmjira_regarding_table: 'account', crmjira_regarding_id: '7' },
+      ],
       ['accounts', { description: 'stands at 1' }],
     ]);
   });

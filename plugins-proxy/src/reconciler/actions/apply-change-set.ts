@@ -4,7 +4,7 @@ import { IntegrationError } from '../../platform/errors/integration-error';
 import { type DataverseClient } from '../../clients/dataverse/dataverse-client';
 import { toPlainWrite } from '../../clients/dataverse/plain-write';
 import type { LogContext } from '../log-context';
-import { eventColumns } from './event-columns';
+import { eventColumns, regardingColumns } from './event-columns';
 import { PlanOutdated } from '../../platform/errors/plan-outdated';
 
 async function complete(write: RowWrite, log: LogContext): Promise<RowWrite> {
@@ -37,6 +37,7 @@ async function complete(write: RowWrite, log: LogContext): Promise<RowWrite> {
   const columns = {
     crmjira_correlation_id: log.correlationId,
     crmjira_duration_ms: Math.max(0, Math.round(log.durationMs)),
+    ...regardingColumns(log.regarding),
     ...eventColumns((await log.causedBy?.()) ?? null),
     ...write.columns,
     // What a change is called depends on who found it.

@@ -53,7 +53,12 @@ const reporting = (
 type FailedBudgetRun = FailedRun<BudgetSides>;
 const sides = (read: CrmFacts): BudgetSides => ({ crm: read, jira: null });
 const report = (context: ReportContext, failure: FailedBudgetRun, on: string): Promise<void> =>
-  reportFailure(context, failureRows(failure, on), failure, on);
+  reportFailure(
+    context,
+    failureRows(failure, on),
+    { ...failure, regarding: { table: 'opportunity', id: failure.id } },
+    on,
+  );
 
 const run = (over: Partial<FailedBudgetRun> = {}): FailedBudgetRun => ({
   id: opportunityId,

@@ -70,10 +70,13 @@ const trackedTables: readonly TrackedTable[] = [
     keysOf: (row) => {
       const parsed = commandRow.parse(row);
       const waits = parsed.crmjira_command_state === CommandState.Requested;
+      if (!waits) return [];
       const type = commandType.safeParse(parsed.crmjira_command_type).data;
-      if (waits && type !== undefined && answeredInTheirRow.has(type))
+      const opportunity = parsed._crmjira_opportunity_id_value;
+      // One that regards another record, or is answered in its own row, is a job of its own.
+      if (opportunity === null || (type !== undefined && answeredInTheirRow.has(type)))
         return [jobKey('command', parsed.crmjira_commandid)];
-      return waits ? opportunityKeys(parsed._crmjira_opportunity_id_value) : [];
+      return opportunityKeys(opportunity);
     },
     keysAtStart(row) {
       return this.keysOf(row);
