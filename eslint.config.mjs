@@ -117,6 +117,19 @@ export default tseslint.config(
     },
   },
   {
+    files: ['{domain,plugins-proxy,webresources}/src/**/*.{ts,tsx}', 'controls/*/src/**/*.{ts,tsx}'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            'BinaryExpression[operator=/^[<>]=?$/]:matches([left.name=/(^l|[aA]lertL)evel$/], [right.name=/(^l|[aA]lertL)evel$/], [left.property.name=/(^l|[aA]lertL)evel$/], [right.property.name=/(^l|[aA]lertL)evel$/])',
+          message: 'Values of a choice have no order: compare levels by isAtLeast of the domain.',
+        },
+      ],
+    },
+  },
+  {
     files: ['{controls,webresources}/**/src/**/*.{ts,tsx}'],
     plugins: { 'crmjira-choices': { rules: { 'no-bare-option': noBareOption } } },
     rules: { 'crmjira-choices/no-bare-option': 'error' },

@@ -1,3 +1,4 @@
+export { isAtLeast } from './budget/alert-rank';
 export { approvalRow, decisionRow, type WantedApproval } from './budget/approval-rows';
 export { amountToAsk } from './budget/amount-to-ask';
 export { type Authority, COMMAND_AUTHORITY, OTHER_AUTHORITY, type OtherWish } from './authority/authority';

@@ -1,6 +1,6 @@
 import { dateField, numberField, textField } from '@crmjira/form-data';
 import type { BudgetForm } from './parts';
-import { AlertLevel, BudgetStatus, TaskState, TaskStatus, alertLevel } from '@crmjira/domain';
+import { AlertLevel, BudgetStatus, TaskState, TaskStatus, alertLevel, isAtLeast } from '@crmjira/domain';
 
 /** The task of a budget alert, as far as it is this person's own. */
 export interface ReviewTask {
@@ -19,7 +19,7 @@ export function mappingInReview(form: BudgetForm | null): string | null {
   if (!mapping?.approved || !mapping.spent || !opportunity?.open || !settings) return null;
   if (mapping.budgetStatus === BudgetStatus.Completed) return null;
   const level = alertLevel(mapping.spent, mapping.approved, settings.warningPercent);
-  return level === AlertLevel.None ? null : mapping.id;
+  return isAtLeast(level, AlertLevel.BudgetWarning) ? mapping.id : null;
 }
 
 /**

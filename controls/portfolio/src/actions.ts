@@ -29,6 +29,7 @@ export interface Standing {
   readonly choice: Choice;
   readonly setOpen: (rowId: string | null) => void;
   readonly setChoice: (choice: Choice) => void;
+  readonly warningPercent: number;
   readonly charted: boolean;
   readonly setCharted: (charted: boolean) => void;
   /** hands the rows to the browser as a file */
@@ -46,8 +47,8 @@ export function actionsOn(latest: () => Standing): Actions {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let keyword = '';
   const narrow = (choice: Choice): void => {
-    const { dataset } = latest();
-    const filter = filterOf(choice, keyword);
+    const { dataset, warningPercent } = latest();
+    const filter = filterOf(choice, keyword, warningPercent);
     if (filter === null) dataset.filtering.clearFilter();
     else dataset.filtering.setFilter(filter);
     dataset.paging.reset();

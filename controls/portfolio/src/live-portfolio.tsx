@@ -9,6 +9,7 @@ import { useErrand } from './commands/use-errand';
 import { PortfolioCard } from './components/portfolio-card';
 import { useDetails } from './details/use-details';
 import { useFigures } from './figures/use-figures';
+import { useWarningPercent } from './figures/use-warning-percent';
 import type { PageFacts } from './page-facts';
 import type { Choice } from './rows/filter';
 import { type PortfolioRow, readPortfolioRow } from './rows/portfolio-row';
@@ -41,6 +42,7 @@ export function LivePortfolio(props: LivePortfolioProps): React.ReactElement {
   const rows = rowsOf(dataset);
   const open = rows.find((row) => row.id === openId);
   const figures = useFigures(webApi, rows);
+  const warningPercent = useWarningPercent(webApi);
   const details = useDetails(webApi, open, props.maySeePersons);
   const { errand, ask } = useErrand(webApi, () => dataset.refresh());
   const selected = dataset.getSelectedRecordIds();
@@ -59,13 +61,13 @@ export function LivePortfolio(props: LivePortfolioProps): React.ReactElement {
         mayCommand: props.mayCommand,
         charted,
       },
-      { formatting, now, say },
+      { formatting, now, say, warningPercent },
     ),
   );
   const saveRows = (): void => saveFile(csvOf(rows, view, figures.currencies ?? {}, say), `${view.title}.csv`);
   const latest = useLatest({
     ...{ dataset, navigation, rows, openId, choice, setOpen, setChoice, ask },
-    ...{ charted, setCharted, saveRows },
+    ...{ charted, setCharted, saveRows, warningPercent },
   });
   const [actions] = React.useState(() => actionsOn(() => latest.current));
   return <PortfolioCard {...{ view, id }} {...actions} />;

@@ -3,18 +3,18 @@ import { filterOf } from '../../../controls/portfolio/src/rows/filter';
 import { nextSort, sortedBy } from '../../../controls/portfolio/src/rows/sort';
 
 test('R-211 a keyword is looked for in name and key, and stands for itself', () => {
-  expect(filterOf('all', '  ')).toBeNull();
-  expect(filterOf('all', ' 50%_[a] ')?.filters?.[0]?.conditions.map(({ value }) => value)).toEqual([
+  expect(filterOf('all', '  ', 80)).toBeNull();
+  expect(filterOf('all', ' 50%_[a] ', 80)?.filters?.[0]?.conditions.map(({ value }) => value)).toEqual([
     '%50[%][_][[]a]%',
     '%50[%][_][[]a]%',
   ]);
 });
 
 test('R-211 a choice and a keyword hold together', () => {
-  const filter = filterOf('past', 'acme');
+  const filter = filterOf('past', 'acme', 72.5);
   expect(filter?.filterOperator).toBe(0);
   expect(filter?.conditions.map(({ attributeName, value }) => `${attributeName} ${String(value)}`)).toEqual([
-    'crmjira_utilization 80',
+    'crmjira_utilization 72.5',
     'crmjira_budget_status 5',
   ]);
   expect(filter?.filters?.[0]?.filterOperator).toBe(1);
@@ -22,7 +22,7 @@ test('R-211 a choice and a keyword hold together', () => {
 
 test('R-519 what is over budget is found by its amount: a percentage of two decimals is 100 for a few dollars too much', () => {
   const LESS_THAN = 3;
-  expect(filterOf('over', '')?.conditions).toEqual([
+  expect(filterOf('over', '', 80)?.conditions).toEqual([
     { attributeName: 'crmjira_remaining_budget', conditionOperator: LESS_THAN, value: '0' },
   ]);
 });

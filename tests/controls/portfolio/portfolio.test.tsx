@@ -38,11 +38,18 @@ const currencies: Cells[] = [
   },
 ];
 
-type Shown = Partial<Parameters<typeof fakeView>[0]> & { readonly estimates?: readonly Cells[] };
+type Shown = Partial<Parameters<typeof fakeView>[0]> & {
+  readonly estimates?: readonly Cells[];
+  /** value of `crmjira_WarningThreshold` */
+  readonly warning?: string;
+};
 
-async function show(rows: readonly Cells[], { estimates = [], ...options }: Shown = {}) {
+async function show(rows: readonly Cells[], { estimates = [], warning, ...options }: Shown = {}) {
   const server = fakeWebApi({
     transactioncurrency: currencies,
+    environmentvariabledefinition: warning
+      ? [{ schemaname: 'crmjira_WarningThreshold', defaultvalue: warning } as Cells]
+      : [],
     crmjira_budget_mapping: [...estimates],
     crmjira_command: [],
     crmjira_budget_snapshot: [],
@@ -78,6 +85,27 @@ test('R-211 a row tells the forecast of the worked example, and that it is past 
   cells.getByText('Past 80%');
   screen.getByText('1 past 80%');
 });
+
+test.each([
+  [1033, 'Past 90%', '1 past 90%', 'dashed tick = 90%'],
+  [3084, 'Au-delà de 90\u00a0%', '1 au-delà de 90\u00a0%', 'tiret = 90\u00a0%'],
+] as const)(
+  'R-703 warns from the share that the environment sets, in words, bars and filter: %s',
+  async (...wanted) => {
+    const [language, past, counted, legend] = wanted;
+    const rows = [mapping(A, 'Near', { crmjira_utilization: 89.99 }), mapping(B, 'Past', { crmjira_utilization: 90 })];
+    const { container } = await show(rows, { warning: '90', language });
+    const plain = (name: string) => row(name).textContent ?? '';
+    expect(plain('Near')).not.toContain(past);
+    expect(plain('Past')).toContain(past);
+    expect(container.textContent).toContain(counted);
+    expect(container.textContent).toContain(legend);
+    expect([...container.querySelectorAll('option')].map(({ text }) => text)).toContain(past);
+    const [near, over] = [...container.querySelectorAll('.crmjira-bar')].map(({ className }) => className);
+    expect([near, over]).toEqual([expect.stringContaining('brand'), expect.stringContaining('warn')]);
+    expect(container.querySelector<HTMLElement>('.crmjira-tick')?.style.left).toMatch(/^78\.26/);
+  },
+);
 
 test('R-211 a forecast beyond the approved amount is a risk; too early, nothing spent and final are said in words', async () => {
   const rows = [

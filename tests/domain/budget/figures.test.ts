@@ -3,6 +3,7 @@ import {
   AlertLevel,
   BudgetStatus,
   alertLevel,
+  isAtLeast,
   exceedsProvisioningThreshold,
   money,
   moneyFromDecimal,
@@ -70,10 +71,21 @@ describe('alert level (R-701, R-703)', () => {
       fc.property(amount, amount, amount, (approved, a, b) => {
         const [low, high] = a < b ? [a, b] : [b, a];
         const level = (minor: number) => alertLevel(money(minor, 'CAD'), money(approved, 'CAD'), 80);
-        expect(level(high)).toBeGreaterThanOrEqual(level(low));
+        expect(isAtLeast(level(high), level(low))).toBe(true);
       }),
     );
   });
+});
+
+test('R-706 levels are compared by how grave they are', () => {
+  const { None, BudgetWarning, OverBudget } = AlertLevel;
+  const grave = [None, BudgetWarning, OverBudget];
+  const found = grave.map((level) => grave.map((least) => isAtLeast(level, least)));
+  expect(found).toEqual([
+    [true, false, false],
+    [true, true, false],
+    [true, true, true],
+  ]);
 });
 
 describe('provisioning threshold (R-304, R-401, E1 boundary rows)', () => {

@@ -1,4 +1,4 @@
-import { AlertLevel, alertLevel, subtract, toDecimal, utilization } from '@crmjira/domain';
+import { AlertLevel, alertLevel, isAtLeast, subtract, toDecimal, utilization } from '@crmjira/domain';
 import type { RecordFacts } from './read-record-facts';
 import { overBudgetText, reviewText, warningText } from './words';
 
@@ -22,12 +22,8 @@ export function warnOfBurn(
 }
 
 function burnText({ spent, approved }: NonNullable<RecordFacts['burn']>, warningPercent: number): string | null {
-  switch (alertLevel(spent, approved, warningPercent)) {
-    case AlertLevel.OverBudget:
-      return overBudgetText(toDecimal(subtract(spent, approved)), spent.currency);
-    case AlertLevel.BudgetWarning:
-      return warningText(utilization(spent, approved, 1) ?? 0);
-    default:
-      return null;
-  }
+  const level = alertLevel(spent, approved, warningPercent);
+  if (isAtLeast(level, AlertLevel.OverBudget))
+    return overBudgetText(toDecimal(subtract(spent, approved)), spent.currency);
+  return isAtLeast(level, AlertLevel.BudgetWarning) ? warningText(utilization(spent, approved, 1) ?? 0) : null;
 }

@@ -1,4 +1,5 @@
 import type { RawRow } from '../row/row-fields';
+import type { WebApi } from '../store/desk';
 
 /** Settings of the environment that the controls name in their texts (D-10). */
 export interface Settings {
@@ -29,4 +30,12 @@ export function parseSettings(rows: readonly RawRow[]): Settings {
     budgetThreshold: read('crmjira_BudgetThreshold', DEFAULT_SETTINGS.budgetThreshold),
     warningPercent: read('crmjira_WarningThreshold', DEFAULT_SETTINGS.warningPercent),
   };
+}
+
+/** They only phrase texts, so the defaults stand in for people who may not read environment variables. */
+export function readSettings(webApi: Pick<WebApi, 'retrieveMultipleRecords'>): Promise<Settings> {
+  return webApi.retrieveMultipleRecords('environmentvariabledefinition', SETTINGS_QUERY).then(
+    ({ entities }) => parseSettings(entities),
+    () => DEFAULT_SETTINGS,
+  );
 }

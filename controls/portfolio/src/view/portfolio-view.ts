@@ -18,6 +18,8 @@ export interface BurnView {
   readonly percent: string;
   /** length of the bar, 0…115 */
   readonly bar: number;
+  /** where is warned, on the same scale */
+  readonly tick: number;
   readonly tone: BarTone;
   /** what is to be looked at, in words */
   readonly note: string | null;

@@ -4,7 +4,7 @@ import { type RowForecast, rowForecast } from '../figures/forecast';
 import type { Currency } from '../figures/read-figures';
 import type { PortfolioRow } from '../rows/portfolio-row';
 import type { BarTone, RowView } from './portfolio-view';
-import { type Telling, percentText } from './telling';
+import { type Telling, percentText, thresholdOf } from './telling';
 
 const STATUS_CHIPS: Readonly<Record<number, readonly [Tone, IconName]>> = {
   [BudgetStatus.Draft]: ['neutral', 'Edit'],
@@ -13,9 +13,6 @@ const STATUS_CHIPS: Readonly<Record<number, readonly [Tone, IconName]>> = {
   [BudgetStatus.OverBudget]: ['over', 'ErrorBadge'],
   [BudgetStatus.Completed]: ['ok', 'Completed'],
 };
-
-/** Percent from which a bar warns: the default of `crmjira_WarningThreshold`, as the data set's filter knows it (R-703). */
-const WARNING_PERCENT = 80;
 
 /** Where the bar ends, in percent of the approved amount (mockups "Bullet"). */
 const AXIS_END = 115;
@@ -32,7 +29,7 @@ export interface RowFacts {
 }
 
 export function rowView(row: PortfolioRow, facts: RowFacts, tell: Telling): RowView {
-  const { say, now } = tell;
+  const { say, now, warningPercent } = tell;
   const { percent, isCompleted, isFailing, isNegative, lastSyncOn } = row;
   const used = percent ?? 0;
   const [tone, icon] = STATUS_CHIPS[row.status ?? 0] ?? ['neutral', 'Info'];
@@ -41,7 +38,7 @@ export function rowView(row: PortfolioRow, facts: RowFacts, tell: Telling): RowV
   const ago = formatAgo(lastSyncOn ?? row.createdOn ?? now, now, say('locale'));
   const discrepancy = discrepancyChip(row, tell);
   const name = row.opportunity?.name ?? row.projectName ?? row.key;
-  const past = !isCompleted && used >= WARNING_PERCENT && !isNegative;
+  const past = !isCompleted && used >= warningPercent && !isNegative;
   const atRisk = !past && !isNegative && forecast.kind === 'range' && forecast.high > Number(row.approvedAmount);
   return {
     id: row.id,
@@ -50,8 +47,8 @@ export function rowView(row: PortfolioRow, facts: RowFacts, tell: Telling): RowV
     key: row.key,
     status: chip(tone, icon, row.statusText || say('unknown')),
     percent: percentText(percent, 1, tell),
-    ...barOf(percent, isNegative, isCompleted),
-    note: past ? say('past') : atRisk ? say('atRisk') : null,
+    ...barOf(percent, isNegative, isCompleted, warningPercent),
+    note: past ? say('past', thresholdOf(tell)) : atRisk ? say('atRisk') : null,
     approved: row.approved || say('unknown'),
     planned: row.isDraft ? say('planned') : null,
     currency: facts.severalCurrencies ? (facts.currency?.code ?? null) : null,
@@ -76,17 +73,18 @@ export function rowView(row: PortfolioRow, facts: RowFacts, tell: Telling): RowV
 }
 
 /**
- * Length 0…115 and colour of a bar. Over budget is told by the amounts (R-519): a percentage of two decimals shows a few dollars too
+ * Length 0…115 and colour of a bar, and where its tick stands: the share from which it warns (R-703). Over budget is told by the amounts (R-519): a percentage of two decimals shows a few dollars too
  * much as 100.00, and there is none where nothing is approved.
  */
 export function barOf(
   percent: number | null,
   isOver: boolean,
   isCompleted: boolean,
-): { readonly bar: number; readonly tone: BarTone } {
+  warningPercent: number,
+): { readonly bar: number; readonly tick: number; readonly tone: BarTone } {
   const length = percent ?? (isOver ? AXIS_END : 0);
-  const tone = isOver ? 'over' : isCompleted ? 'ok' : length >= WARNING_PERCENT ? 'warn' : 'brand';
-  return { bar: Math.min(AXIS_END, Math.max(0, length)), tone };
+  const tone = isOver ? 'over' : isCompleted ? 'ok' : length >= warningPercent ? 'warn' : 'brand';
+  return { bar: Math.min(AXIS_END, Math.max(0, length)), tick: Math.min(AXIS_END, warningPercent), tone };
 }
 
 function forecastText(forecast: RowForecast, currency: Currency | undefined, { say, formatting }: Telling): string {

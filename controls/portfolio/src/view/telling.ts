@@ -13,6 +13,8 @@ export interface Telling {
   readonly formatting: Formatting;
   /** instant, to the minute: ages do not make the same rows another view */
   readonly now: string;
+  /** `crmjira_WarningThreshold`, percent (R-703) */
+  readonly warningPercent: number;
 }
 
 /** Hosts put a minus after the sign, or before it: here it stands before, as in the rows (F-122). @param amount hundredths */
@@ -24,4 +26,9 @@ export function moneyText(amount: number, symbol: string, { formatting }: Tellin
 /** @param value 85 for 85 %; null where it is not known */
 export function percentText(value: number | null, digits: number, { say, formatting }: Telling): string {
   return value === null ? say('unknown') : say('percent', { value: formatting.formatDecimal(value, digits) });
+}
+
+/** The share from which is warned, for the texts that name it. */
+export function thresholdOf(tell: Telling): { readonly percent: string } {
+  return { percent: percentText(tell.warningPercent, 0, tell) };
 }

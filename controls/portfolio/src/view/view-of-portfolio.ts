@@ -14,7 +14,7 @@ import type { StringKey } from '../generated/string-keys';
 import { detailsView } from './details-view';
 import type { HeaderView, PortfolioView, RowView, ToolView, TotalView } from './portfolio-view';
 import { barOf, rowView } from './row-view';
-import { type Telling, moneyText, percentText } from './telling';
+import { type Telling, moneyText, percentText, thresholdOf } from './telling';
 
 const HEADERS = [
   ['crmjira_jira_project_name', 'head.name', false],
@@ -101,12 +101,12 @@ export function portfolioView(facts: PortfolioFacts, tell: Telling): PortfolioVi
       : null,
     totals: figures.currencies && !error ? totalViews(facts, figures.currencies, tell) : [],
     count: loading && rows.length === 0 ? say('loading') : error ? '' : countText(facts, chosen.length, tell),
-    legend: say('legend'),
+    legend: say('legend', thresholdOf(tell)),
     more: dataset.paging.hasNextPage && !error ? say('more') : null,
     empty: !loading && !error && rows.length === 0 ? say('empty') : null,
     choiceText: say('show'),
     choice: facts.choice,
-    choices: CHOICES.map((choice) => ({ choice, text: say(`show.${choice}`) })),
+    choices: CHOICES.map((choice) => ({ choice, text: say(`show.${choice}`, thresholdOf(tell)) })),
     keywordText: say('keyword'),
   };
 }
@@ -116,10 +116,12 @@ function problem({ page, dataset }: PortfolioFacts, { say }: Telling): Portfolio
   return page.offline ? message('warn', 'PlugDisconnected', say('offline'), say('offline.next')) : null;
 }
 
-function chipsOf(rows: readonly RowView[], { say }: Telling): ChipView[] {
+function chipsOf(rows: readonly RowView[], tell: Telling): ChipView[] {
   return CHIPS.flatMap(([name, tone, icon]) => {
     const count = rows.filter(({ counts }) => counts[name]).length;
-    return count > 0 ? [chip(tone, icon, say(`count.${name}`, { count: String(count) }))] : [];
+    return count > 0
+      ? [chip(tone, icon, tell.say(`count.${name}`, { ...thresholdOf(tell), count: String(count) }))]
+      : [];
   });
 }
 
@@ -155,7 +157,7 @@ function totalViews(
     return {
       name: say(key, { currency: code ?? '' }),
       percent: percentText(percent, 1, tell),
-      ...barOf(percent, spent > approved, false),
+      ...barOf(percent, spent > approved, false, tell.warningPercent),
       note: null,
       approved: money(approved),
       spent: money(spent),

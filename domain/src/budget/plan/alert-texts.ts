@@ -1,3 +1,4 @@
+import { isAtLeast } from '../alert-rank';
 import { utilization } from '../burn';
 import { inEachLanguage } from '../../mail/in-each-language';
 import { type Money, subtract } from '../../money/money';
@@ -134,7 +135,7 @@ function overBudget(subject: AlertSubject, language: Language): Wording {
  * @param languages of the readers; with several, each says the same (F-117)
  */
 export function alertTexts(level: AlertLevel, subject: AlertSubject, languages: readonly Language[]): AlertTexts {
-  const over = level === AlertLevel.OverBudget;
+  const over = isAtLeast(level, AlertLevel.OverBudget);
   const heads = (of: 'mail' | 'task'): string =>
     languages.map((language) => words[language][over ? 'over' : 'warning'][of]).join(' / ');
   const say = over ? overBudget : warning;

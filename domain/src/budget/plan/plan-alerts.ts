@@ -4,6 +4,7 @@ import { utilization } from '../burn';
 import { type Money, toDecimal } from '../../money/money';
 import { AlertLevel, Severity } from '../../schema/generated/options';
 import type { Language } from '../../text/language';
+import { isAtLeast } from '../alert-rank';
 import { alertLevel } from '../thresholds';
 import type { RowWrite } from './actions';
 import { type AlertTexts, alertTexts } from './alert-texts';
@@ -34,8 +35,8 @@ export interface AlertPlan {
 export function planAlerts(crm: Subject, figures: Figures, policy: Policy, now: Instant): AlertPlan {
   const level = alertLevel(figures.spent, figures.approved, policy.warningThreshold);
   const before = crm.mapping.lastAlertLevel;
-  if (level > before) return { level, raised: true, writes: raise(crm, level, figures, policy, now) };
-  const cleared = crm.alerts.filter((alert) => alert.clearedOn === null && alert.level > level);
+  if (!isAtLeast(before, level)) return { level, raised: true, writes: raise(crm, level, figures, policy, now) };
+  const cleared = crm.alerts.filter((alert) => alert.clearedOn === null && !isAtLeast(level, alert.level));
   return {
     level,
     raised: false,
@@ -43,10 +44,12 @@ export function planAlerts(crm: Subject, figures: Figures, policy: Policy, now: 
   };
 }
 
+const isOver = (level: AlertLevel): boolean => isAtLeast(level, AlertLevel.OverBudget);
+
 function recipients(crm: CrmFacts, level: AlertLevel, policy: Policy, inDigest: boolean): string[] {
   // The owner of a digest hears of a warning there; the others do not read it.
   const owners = inDigest ? [] : crm.ownerEmails.length > 0 ? crm.ownerEmails : [policy.administratorMailbox];
-  const others = level === AlertLevel.BudgetWarning ? [crm.projectManagerEmail, policy.financeControllerEmail] : [];
+  const others = isOver(level) ? [] : [crm.projectManagerEmail, policy.financeControllerEmail];
   return distinctAddresses([...owners, ...others], inDigest ? crm.ownerEmails : []);
 }
 
@@ -55,7 +58,7 @@ function raise(crm: Subject, level: AlertLevel, figures: Figures, policy: Policy
   const crossingNo = 1 + Math.max(0, ...crm.alerts.filter((a) => a.level === level).map((a) => a.crossingNo));
   const id = alertId(mapping.id, level, crossingNo);
   const at = wholeSecond(now);
-  const over = level === AlertLevel.OverBudget;
+  const over = isOver(level);
   const snoozed = snoozedUntil(opportunity, now);
   const inDigest = isForDigest(crm, level);
   const to = recipients(crm, level, policy, inDigest);
@@ -87,7 +90,7 @@ function raise(crm: Subject, level: AlertLevel, figures: Figures, policy: Policy
 
 /** Warnings only: over budget is never part of a digest only (R-2306). Nobody's digest is a reason to mail at once. */
 function isForDigest(crm: Subject, level: AlertLevel): boolean {
-  return level === AlertLevel.BudgetWarning && crm.opportunity.alertsInDigest && crm.ownerEmails.length > 0;
+  return !isOver(level) && crm.opportunity.alertsInDigest && crm.ownerEmails.length > 0;
 }
 
 /** Each language that people at these addresses read; a mailbox has none of its own and goes by the others. */
@@ -163,7 +166,7 @@ export function tellPeople(
       subject: mail.mailSubject,
       body: mail.mailBody,
       to,
-      isImportant: level === AlertLevel.OverBudget,
+      isImportant: isOver(level),
     }),
   ];
 }

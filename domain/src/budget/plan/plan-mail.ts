@@ -1,3 +1,4 @@
+import { isAtLeast } from '../alert-rank';
 import { AlertLevel } from '../../schema/generated/options';
 import type { Action } from './actions';
 import type { CrmFacts, Instant, JiraFacts } from './facts';
@@ -14,7 +15,9 @@ export function planMail(crm: CrmFacts, _jira: JiraFacts, policy: Policy, now: I
   const ended = endSnooze(crm, policy, now);
   if (ended.length > 0) return ended;
   return crm.alerts
-    .filter((alert) => alert.level !== AlertLevel.None && alert.emailedOn === null && alert.emailId !== null)
+    .filter(
+      (alert) => isAtLeast(alert.level, AlertLevel.BudgetWarning) && alert.emailedOn === null && alert.emailId !== null,
+    )
     .map((alert): Action => {
       if (alert.emailIsDraft) return { kind: 'dataverse.send-email', emailId: alert.emailId!, alertId: alert.id };
       return {
