@@ -1,8 +1,8 @@
 import { isIP } from 'node:net';
 import type { Config } from '../platform/config/read-config';
-import { entryText, isListed, isSame, type Place, placeOf } from '../platform/config/host-list';
+import { entryText, isListed, placeOf } from '../platform/config/host-list';
 import { isLoopback } from '../platform/config/residency';
-import { type AddressKind, addressKind } from '../platform/http-client/address-kind';
+import { type Confirmed, guardAddresses } from '../platform/http-client/guard-addresses';
 import type { Resolve, SiteGuard } from '../platform/http-client/site-guard';
 import { IntegrationError } from '../platform/errors/integration-error';
 import type { Surroundings } from './environment/surroundings';
@@ -15,14 +15,6 @@ export interface EgressGuard {
   require(url: string, setting: string): Promise<void>;
   /** Of one address: before each call, and before each connection once its name is resolved. */
   of(url: string, setting: string): SiteGuard;
-}
-
-/** What the operator of this service has said in its own configuration. */
-export interface Confirmed {
-  /** Addresses that its variables name. */
-  readonly configured: readonly Place[];
-  /** `ALLOWED_PRIVATE_HOSTS` */
-  readonly privateHosts: readonly string[];
 }
 
 /** What a configuration confirms: the addresses that it names, and those of `ALLOWED_PRIVATE_HOSTS`. */
@@ -39,12 +31,6 @@ export function confirmedBy({
   };
 }
 
-const words: Readonly<Record<Exclude<AddressKind, 'public'>, string>> = {
-  loopback: 'an address of this machine',
-  private: 'an address of a private network',
-  'link-local': 'an address of the link, where clouds keep the keys of machines',
-};
-
 /**
  * Holds the addresses that are called to `crmjira_EgressAllowList`, where somebody has set it for this environment, and away from
  * private addresses that the operator has not confirmed. Dataverse, its sign-in and the vault of the secrets are not held to the list:
@@ -53,27 +39,10 @@ const words: Readonly<Record<Exclude<AddressKind, 'public'>, string>> = {
  */
 export function guardEgress(
   surroundings: Pick<Surroundings, 'settings' | 'lastSettings'>,
-  { configured, privateHosts }: Confirmed,
+  confirmed: Confirmed,
   resolve?: Resolve,
 ): EgressGuard {
-  const isConfirmed = (place: Place): boolean =>
-    configured.some((one) => isSame(one, place)) || isListed(place, privateHosts, configured);
-
-  /** A name is confirmed with whatever private address it has; one of the link only by itself, as no site of ours is there (R-1225). */
-  const refusalOf = (place: Place, setting: string, addresses: readonly string[]): IntegrationError | null => {
-    for (const address of addresses) {
-      const kind = addressKind(address);
-      if (kind === 'public' || isConfirmed({ ...place, host: address })) continue;
-      if (kind !== 'link-local' && isConfirmed(place)) continue;
-      const entry = kind === 'link-local' ? { ...place, host: address } : place;
-      return new IntegrationError(
-        `"${entryText(place)}" of ${setting} is not called: ${address} is ${words[kind]}. Correct ${setting}, or add "${entryText(entry)}" to ALLOWED_PRIVATE_HOSTS of the service if that is meant.`,
-        { code: 'address-refused', errorClass: 'configuration' },
-      );
-    }
-    return null;
-  };
-
+  const { isConfirmed, refusalOf } = guardAddresses(confirmed);
   const refusal: EgressGuard['refusal'] = (url, setting) => {
     const parsed = new URL(url);
     if (parsed.username !== '' || parsed.password !== '')
@@ -85,7 +54,7 @@ export function guardEgress(
     const literal = isIP(place.host) === 0 ? null : refusalOf(place, setting, [place.host]);
     if (literal !== null) return literal;
     const allowed = surroundings.lastSettings()?.egressAllowList ?? null;
-    if (allowed === null || isListed(place, allowed, configured)) return null;
+    if (allowed === null || isListed(place, allowed, confirmed.configured)) return null;
     if (isLoopback(place.host) && isConfirmed(place)) return null;
     return new IntegrationError(
       `The host "${entryText(place)}" of ${setting} is not called: the environment variable crmjira_EgressAllowList does not name it. Add it there, or correct ${setting}.`,

@@ -7,7 +7,7 @@ import { type ErrorClass, IntegrationError } from '../errors/integration-error';
 import type { JiraTls } from '../tls/tls-config';
 import { type Current, current } from './current';
 import type { ProviderName } from './provider-name';
-import { guardedLookup, literalRefusal, type SiteGuard } from './site-guard';
+import { type AddressGuard, guardedConnector } from './site-guard';
 
 /** What leads to a site. */
 export interface Transport {
@@ -30,7 +30,7 @@ export interface SiteDispatcherOptions {
    * Checks the addresses that connections are opened to; left out: nobody does. Not those behind a gateway, which resolves names itself:
    * its own address stands in the configuration of this service.
    */
-  readonly guard?: SiteGuard | undefined;
+  readonly guard?: AddressGuard | undefined;
 }
 
 /** The gateway did not open the tunnel: nothing was asked of the provider itself. */
@@ -90,14 +90,13 @@ function secureOptions(tls: JiraTls | undefined): buildConnector.BuildOptions {
   };
 }
 
-function direct(tls: JiraTls | undefined, timeoutMs: number, guard: SiteGuard | undefined): buildConnector.connector {
-  const lookup = guard === undefined ? {} : { lookup: guardedLookup(guard) };
-  const connect = buildConnector({ ...secureOptions(tls), ...lookup, timeout: timeoutMs });
-  return (options, callback) => {
-    const refused = literalRefusal(guard, options.hostname);
-    if (refused === null) connect(options, callback);
-    else callback(refused, null);
-  };
+function direct(
+  tls: JiraTls | undefined,
+  timeoutMs: number,
+  guard: AddressGuard | undefined,
+): buildConnector.connector {
+  const options = { ...secureOptions(tls), timeout: timeoutMs };
+  return guard === undefined ? buildConnector(options) : guardedConnector(guard, options);
 }
 
 /**
@@ -152,7 +151,7 @@ function connector(
   provider: ProviderName,
   transport: () => Transport,
   timeout: Current<number>,
-  guard: SiteGuard | undefined,
+  guard: AddressGuard | undefined,
 ): buildConnector.connector {
   let known: { readonly transport: Transport; readonly timeoutMs: number } | null = null;
   let connect: buildConnector.connector;

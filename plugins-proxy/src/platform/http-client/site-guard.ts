@@ -1,14 +1,19 @@
 import { lookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
+import { Agent, buildConnector } from 'undici';
 
-/** Stands before the calls to one site (R-1212). */
-export interface SiteGuard {
-  /** Asked before every call; throws when the site may not be called. */
-  require(): Promise<void>;
+/** Stands before the connections to one site. */
+export interface AddressGuard {
   /** Why no connection may be opened to the site at these addresses; null = it may be. */
   refusalOf(addresses: readonly string[]): Error | null;
   /** How names are resolved; left out: as the machine does. */
   readonly resolve?: Resolve;
+}
+
+/** Stands before the calls to one site (R-1212). */
+export interface SiteGuard extends AddressGuard {
+  /** Asked before every call; throws when the site may not be called. */
+  require(): Promise<void>;
 }
 
 /** Finds all addresses of a name. */
@@ -22,7 +27,7 @@ export type Resolve = (
  * Resolves a name for a connection and checks what it found. The connection is opened to these very addresses, so that a name server
  * cannot answer the check and the connection differently. One address that is refused refuses them all.
  */
-export function guardedLookup({ refusalOf, resolve = lookup }: SiteGuard): LookupFunction {
+function guardedLookup({ refusalOf, resolve = lookup }: AddressGuard): LookupFunction {
   return (host, options, callback) =>
     resolve(host, { ...options, all: true }, (error, found) => {
       const failure = error ?? refusalOf(found.map(({ address }) => address));
@@ -33,8 +38,19 @@ export function guardedLookup({ refusalOf, resolve = lookup }: SiteGuard): Looku
     });
 }
 
-/** Why a host that is an address already may not be connected to: those are never looked up. */
-export function literalRefusal(guard: SiteGuard | undefined, hostname: string): Error | null {
-  const host = hostname.replace(/^\[|\]$/g, '');
-  return guard === undefined || isIP(host) === 0 ? null : guard.refusalOf([host]);
+/** Opens connections to addresses that were checked. A host that is an address already is never looked up. */
+export function guardedConnector(
+  guard: AddressGuard,
+  options: buildConnector.BuildOptions = {},
+): buildConnector.connector {
+  const connect = buildConnector({ ...options, lookup: guardedLookup(guard) });
+  return (target, callback) => {
+    const host = target.hostname.replace(/^\[|\]$/g, '');
+    const refused = isIP(host) === 0 ? null : guard.refusalOf([host]);
+    if (refused === null) connect(target, callback);
+    else callback(refused, null);
+  };
 }
+
+/** Connections that are opened as `guardedConnector` does. */
+export const guardedAgent = (guard: AddressGuard): Agent => new Agent({ connect: guardedConnector(guard) });
