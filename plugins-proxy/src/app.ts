@@ -49,7 +49,7 @@ export interface AppParts {
   /** Stands before every write to Jira (R-2302). @throws EnvironmentMoved */
   readonly guardWrite?: () => Promise<void>;
   /** Stands before every relayed call (R-1212). */
-  readonly egress?: Pick<EgressGuard, 'refusal'>;
+  readonly egress?: Pick<EgressGuard, 'refusal' | 'of'>;
   /** Path of the budget contract below Jira's address, for relayed calls; left out: the standard. */
   readonly budgetBase?: () => string;
 }

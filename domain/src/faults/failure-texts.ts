@@ -124,6 +124,10 @@ export const failureTexts = {
     1033: 'A setting of the integration cannot be used. Ask an administrator to correct the environment variable named in the log.',
     3084: 'Un réglage de l’intégration est inutilisable. Demandez à un administrateur de corriger la variable d’environnement nommée dans le journal.',
   },
+  'address-refused': {
+    1033: 'The integration is not allowed to call an address that is set. Ask an administrator to correct the address, or to allow it.',
+    3084: 'L’intégration n’a pas le droit d’appeler une adresse configurée. Demandez à un administrateur de corriger cette adresse ou de l’autoriser.',
+  },
   'environment-moved': {
     1033: 'This environment looks like a copy: nothing is written to Jira. Ask an administrator to confirm the move, or to give the copy its own connection.',
     3084: 'Cet environnement semble être une copie\u00a0: rien n’est écrit dans Jira. Demandez à un administrateur de confirmer le déplacement ou de donner à la copie sa propre connexion.',

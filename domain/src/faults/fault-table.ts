@@ -385,6 +385,15 @@ export const faultTable: readonly Fault[] = [
     },
   },
   {
+    code: 'address-refused',
+    endsWith: sides,
+    topic: null,
+    remedy: {
+      1033: 'Correct the address that is named. If it is meant to lead into a private network, add its host and port to ALLOWED_PRIVATE_HOSTS of the service and restart it.',
+      3084: 'Corrigez l’adresse nommée. Si elle doit mener à un réseau privé, ajoutez son hôte et son port à ALLOWED_PRIVATE_HOSTS du service, puis redémarrez-le.',
+    },
+  },
+  {
     code: 'environment-moved',
     endsWith: [],
     topic: null,

@@ -12,7 +12,7 @@ export interface Money {
 }
 
 /** ISO 4217: currencies without a minor unit, and those whose minor unit is a thousandth. */
-const WITHOUT_MINOR = /CLP|ISK|JPY|KRW|PYG|UGX|VND|XAF|XOF/;
+const WITHOUT_MINOR = /BIF|CLP|DJF|GNF|ISK|JPY|KMF|KRW|PYG|RWF|UGX|VND|VUV|XAF|XOF|XPF/;
 const IN_THOUSANDTHS = /BHD|IQD|JOD|KWD|LYD|OMR|TND/;
 
 /** Digits after the point of a currency's major unit. @param currency ISO 4217 code, upper case */

@@ -28,7 +28,7 @@ import { rememberFields } from '../clients/jira/resolve-fields';
 import { createJiraProvider, type JiraFound } from '../connections/providers/jira-provider';
 import type { Provider } from '../connections/providers/provider';
 import type { TempoFound } from '../connections/providers/tempo-provider';
-import { type EgressGuard, guardEgress } from '../connections/egress-guard';
+import { confirmedBy, type EgressGuard, guardEgress } from '../connections/egress-guard';
 import { realRetryClock, type RetryClock } from '../platform/http-client/with-retries';
 import type { Reconciler } from './budget/reconcile/budget-module';
 
@@ -103,7 +103,7 @@ export function connect(
       return foreign?.organization ?? null;
     }, ownersKeepMs),
   });
-  const egress = guardEgress(around);
+  const egress = guardEgress(around, confirmedBy(config));
   const http = createJiraHttp({
     url,
     credentials,
@@ -113,7 +113,7 @@ export function connect(
     connections: () => limits().connections,
     callsPerMinute: () => limits().callsPerMinute,
     guardWrite,
-    guardHost: () => egress.require(url, 'JIRA_URL'),
+    guard: egress.of(url, 'JIRA_URL'),
     redact,
   });
   const metadata = createMetadataCache(
@@ -149,8 +149,13 @@ export function connect(
   const tempo =
     configured === null
       ? null
-      : connectTempo(configured.url, tempoSignIn(live, configured), timeoutMs, now, redact, () =>
-          egress.require(configured.url, 'TEMPO_URL'),
+      : connectTempo(
+          configured.url,
+          tempoSignIn(live, configured),
+          timeoutMs,
+          now,
+          redact,
+          egress.of(configured.url, 'TEMPO_URL'),
         );
   return {
     tokens,

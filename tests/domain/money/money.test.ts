@@ -36,6 +36,7 @@ describe('money is exact (R-109)', () => {
 
   test('a yen has no minor unit and a dinar has three digits', () => {
     expect(moneyFromDecimal('1234.5', 'JPY')).toEqual({ minor: 1235, currency: 'JPY' });
+    expect(moneyFromDecimal('1234.5', 'RWF')).toEqual({ minor: 1235, currency: 'RWF' });
     expect(toDecimalText(moneyFromDecimal('1.2345', 'KWD'))).toBe('1.235');
     expect(moneyText(moneyFromDecimal('1234', 'JPY'))).toBe('¥1,234 JPY');
   });

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:https';
-import type { AddressInfo, Socket } from 'node:net';
+import { type AddressInfo, isIP, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DEFAULT_MIN_VERSION, type SecureVersion } from 'node:tls';
@@ -10,11 +10,15 @@ import { moneyFromDecimal } from '@crmjira/domain';
 import { z } from 'zod';
 import { connect } from '../../../plugins-proxy/src/capabilities/connect';
 import { toSettings } from '../../../plugins-proxy/src/connections/environment/to-settings';
+import { createJiraHttp } from '../../../plugins-proxy/src/clients/jira/jira-http';
+import { placeOf } from '../../../plugins-proxy/src/platform/config/host-list';
+import type { Resolve } from '../../../plugins-proxy/src/platform/http-client/site-guard';
 import { guardEgress } from '../../../plugins-proxy/src/connections/egress-guard';
 import { regionOf } from '../../../plugins-proxy/src/platform/config/residency';
 import { jiraName } from '../../../plugins-proxy/src/clients/jira/classify-jira-answer';
 import { siteDispatcher } from '../../../plugins-proxy/src/platform/http-client/site-dispatcher';
 import type { LowestTls } from '../../../plugins-proxy/src/platform/tls/tls-config';
+import { type Answer, recordedServer } from '../recorded-server';
 import { crmjira } from '../cli-terminal';
 import { environment, testConfig } from '../test-config';
 import { startWorld, stopLater, stopWorlds } from '../world';
@@ -45,7 +49,13 @@ describe('crmjira_EgressAllowList', () => {
   const guard = (list: string | null, isDefault = false) => {
     const variables = new Map([['crmjira_EgressAllowList', { value: list, isDefault }]]);
     const lastSettings = () => toSettings(variables, 'c01', null);
-    return guardEgress({ lastSettings, settings: async () => lastSettings() });
+    return guardEgress(
+      { lastSettings, settings: async () => lastSettings() },
+      {
+        configured: ['http://localhost:8080', 'https://jira.acme.ca:8443'].map((url) => placeOf(new URL(url))),
+        privateHosts: [],
+      },
+    );
   };
 
   test.each([
@@ -54,8 +64,19 @@ describe('crmjira_EgressAllowList', () => {
     ['*.atlassian.net', 'https://acme.atlassian.net.evil.example', false],
     ['*.atlassian.net', 'https://evilatlassian.net', false],
     ['jira.acme.ca', 'https://acme.atlassian.net', false],
-    // What is sent to this machine goes nowhere.
+    // What is sent to this machine goes nowhere; other ports of it may be anything.
     ['jira.acme.ca', 'http://localhost:8080', true],
+    ['jira.acme.ca', 'http://localhost:8081', false],
+    // Ports: 443, those that are listed, and those of the configuration.
+    ['jira.acme.ca', 'https://jira.acme.ca:9443', false],
+    ['jira.acme.ca', 'https://jira.acme.ca:8443', true],
+    ['jira.acme.ca:9443', 'https://jira.acme.ca:9443', true],
+    ['jira.acme.ca:9443', 'https://jira.acme.ca', false],
+    ['*.acme.ca:9443', 'https://jira.acme.ca:9443', true],
+    // One host, however it is written.
+    ['jira.acme.ca', 'https://JIRA.Acme.ca.', true],
+    ['xn--bcher-kva.example', 'https://Bücher.example', true],
+    ['jira.acme.ca', 'https://jira.acme.ca%2eevil.example', false],
     // Nobody has listed any: those of the configuration.
     ['', 'https://acme.atlassian.net', true],
     [null, 'https://acme.atlassian.net', true],
@@ -115,6 +136,159 @@ describe('crmjira_EgressAllowList', () => {
     await expect(read).rejects.toThrow('The host "tempo.evil.example" of TEMPO_URL is not called');
     expect(reached.filter((host) => host.endsWith('.example'))).toEqual([]);
     expect(await dataverse.whoAmI()).toHaveProperty('organizationId');
+  });
+});
+
+describe('addresses of private networks', () => {
+  const url = 'https://soap.acme.local:8443/service';
+  const guard = (privateHosts: readonly string[] = [], resolve?: Resolve) => {
+    const lastSettings = () => null;
+    const configured = ['https://jira.acme.ca', 'http://10.1.2.3:8080'].map((one) => placeOf(new URL(one)));
+    const settings = async () => toSettings(new Map(), 'c01', null);
+    return guardEgress({ lastSettings, settings }, { configured, privateHosts }, resolve);
+  };
+
+  test.each([
+    'http://127.0.0.1',
+    'http://2130706433',
+    'http://0177.0.0.1',
+    'http://0x7f.1',
+    'http://127.1',
+    'http://0.0.0.0',
+    'http://[::1]',
+    'http://[::ffff:127.0.0.1]',
+    'http://[::ffff:7f00:1]',
+    'http://[64:ff9b::127.0.0.1]',
+    'http://[2002:7f00:1::]',
+    'http://[::127.0.0.1]',
+    'http://169.254.169.254/metadata/instance',
+    'http://[::ffff:169.254.169.254]',
+    'http://[64:ff9b::169.254.169.254]',
+    'http://[fd00:ec2::254]',
+    'http://[fe80::1]',
+    'http://100.100.100.200',
+    'http://168.63.129.16',
+    'http://10.0.0.5',
+    'http://172.16.0.1',
+    'http://192.168.1.1',
+    'http://100.64.0.1',
+    'http://[fc00::1]',
+    'http://224.0.0.1',
+    'http://255.255.255.255',
+    // Confirmed with another port.
+    'http://10.1.2.3:8081',
+    'https://user:pass@jira.acme.ca',
+    'https://token@jira.acme.ca',
+  ])('R-1212 R-1225 %s is not called', async (address) => {
+    expect(guard().refusal(address, 'SOAP_URL')).toMatchObject({
+      code: 'address-refused',
+      errorClass: 'configuration',
+      message: expect.stringMatching(/SOAP_URL.* is not called: .*(ALLOWED_PRIVATE_HOSTS|a user or a password)/),
+    });
+    await expect(guard().require(address, 'SOAP_URL')).rejects.toMatchObject({ code: 'address-refused' });
+  });
+
+  test.each(['http://10.1.2.3:8080', 'https://8.8.8.8', 'https://[2606:4700::1111]', 'https://172.32.0.1'])(
+    'R-1212 %s is called',
+    (address) => {
+      expect(guard().refusal(address, 'SOAP_URL')).toBeNull();
+    },
+  );
+
+  test.each([
+    [[], ['10.0.0.5'], false],
+    [[], ['8.8.8.8'], true],
+    [[], ['8.8.8.8', '127.0.0.1'], false],
+    [[], ['169.254.169.254'], false],
+    [[], ['::1'], false],
+    [[], ['::ffff:127.0.0.1'], false],
+    [[], ['fe80::1%eth0'], false],
+    [['soap.acme.local:8443'], ['10.0.0.5'], true],
+    [['soap.acme.local:8443'], ['127.0.0.1'], true],
+    [['*.acme.local:8443'], ['10.0.0.5'], true],
+    [['SOAP.acme.local.:8443'], ['10.0.0.5'], true],
+    [['10.0.0.5:8443'], ['10.0.0.5'], true],
+    // Another port, and 443.
+    [['soap.acme.local:9443'], ['10.0.0.5'], false],
+    [['soap.acme.local'], ['10.0.0.5'], false],
+    // A name that was confirmed does not lead to the keys of the machine; only the address itself does.
+    [['soap.acme.local:8443'], ['169.254.169.254'], false],
+    [['soap.acme.local:8443'], ['::ffff:169.254.169.254'], false],
+    [['169.254.169.254:8443'], ['169.254.169.254'], true],
+  ])('R-1212 with ALLOWED_PRIVATE_HOSTS %j a name at %j: %s', (hosts, addresses, allowed) => {
+    const refused = guard(hosts).of(url, 'SOAP_URL').refusalOf(addresses);
+    expect(refused === null).toBe(allowed);
+    if (refused !== null) expect(refused.message).toMatch(/^"soap\.acme\.local:8443" of SOAP_URL is not called: /);
+  });
+
+  test('R-1212 the refusal names the host, the setting and what to do', () => {
+    expect(guard().of(url, 'SOAP_URL').refusalOf(['10.0.0.5'])?.message).toBe(
+      '"soap.acme.local:8443" of SOAP_URL is not called: 10.0.0.5 is an address of a private network. Correct SOAP_URL, or add "soap.acme.local:8443" to ALLOWED_PRIVATE_HOSTS of the service if that is meant.',
+    );
+    expect(testConfig({ ALLOWED_PRIVATE_HOSTS: 'soap.acme.local:8443' }).residency.privateHosts).toEqual([
+      'soap.acme.local:8443',
+    ]);
+  });
+
+  /** A client of a name that a name server of the test resolves, and the server on this machine that it may end at. */
+  async function client(answers: readonly string[][], isAllowed: boolean, answer: () => Answer = () => ({ body: {} })) {
+    const server = await recordedServer(answer);
+    stopLater(server.close);
+    const { port } = new URL(server.url);
+    let asked = 0;
+    const resolve: Resolve = (_host, _options, callback) => {
+      const found = answers[Math.min(asked, answers.length - 1)] ?? [];
+      asked += 1;
+      callback(
+        null,
+        found.map((address) => ({ address, family: isIP(address) })),
+      );
+    };
+    const site = `http://rebind.example:${port}`;
+    const { of } = guard(isAllowed ? [`rebind.example:${port}`] : [], resolve);
+    const http = createJiraHttp({
+      url: site,
+      credentials: { kind: 'bearer', pat: 'pat-of-the-tests' },
+      timeoutMs: 5_000,
+      connections: 1,
+      guard: of(site, 'JIRA_URL'),
+    });
+    stopLater(() => http.close());
+    return { server, asked: () => asked, call: () => http.call({ method: 'GET', path: '/', schema: z.unknown() }) };
+  }
+
+  test('R-1212 a connection goes to the address that was checked, which is asked for once', async () => {
+    let headers: Record<string, string> = {};
+    const { server, asked, call } = await client([['127.0.0.1'], ['169.254.169.254']], true, () => ({
+      body: {},
+      headers,
+    }));
+    await call();
+    headers = { connection: 'close' };
+    await call();
+    // Kept alive: no second look.
+    expect([asked(), server.seen.length]).toEqual([1, 2]);
+    // The next connection's look finds another address, and that one is refused.
+    await expect(call()).rejects.toMatchObject({ code: 'address-refused', message: /169\.254\.169\.254/ });
+    expect([asked(), server.seen.length]).toEqual([2, 2]);
+  });
+
+  test('R-1212 nothing reaches a name that turns out to be this machine', async () => {
+    const { server, call } = await client([['127.0.0.1'], ['::1']], false);
+    await expect(call()).rejects.toMatchObject({ code: 'address-refused' });
+    await expect(call()).rejects.toMatchObject({ code: 'address-refused' });
+    expect(server.seen).toEqual([]);
+  });
+
+  test('R-1212 a redirect is not followed, wherever it leads', async () => {
+    const inside = await recordedServer(() => ({ body: {} }));
+    stopLater(inside.close);
+    const { server, call } = await client([['127.0.0.1']], true, () => ({
+      status: 302,
+      headers: { location: `${inside.url}/latest/meta-data` },
+    }));
+    await expect(call()).rejects.toMatchObject({ code: 'jira-page' });
+    expect([server.seen.length, inside.seen.length]).toEqual([1, 0]);
   });
 });
 

@@ -131,6 +131,7 @@ export type StringKey =
   | 'error.currency-missing'
   | 'error.exchange-rate-missing'
   | 'error.environment-variable'
+  | 'error.address-refused'
   | 'error.environment-moved'
   | 'error.budget-source-not-available'
   | 'error.plan-does-not-settle'

@@ -6,6 +6,7 @@ import { defaultBatchSize } from '../../clients/dataverse/gather-reads';
 import { readOwnership } from '../../clients/jira/ownership';
 import { readMyself } from '../../clients/jira/jira-site';
 import { defaultThresholds, type Thresholds } from '../../platform/config/thresholds';
+import { agentOf } from '../../platform/http-client/guard-addresses';
 import { longestSmallAnswer } from '../../platform/http-client/answer-too-long';
 import { readText } from '../../platform/http-client/read-text';
 import { signInSecrets } from '../../connections/credentials/first-seen';
@@ -87,6 +88,7 @@ const judgeTime = (words: string, ms: number, { SlowResponseSeconds }: Threshold
 
 async function serviceStatus({ config, limits }: Session): Promise<Finding> {
   const response = await request(`${config.jira.url}/status`, {
+    dispatcher: agentOf(config.jira.url, 'JIRA_URL'),
     headersTimeout: limits().timeoutMs,
     bodyTimeout: limits().timeoutMs,
   });

@@ -1,5 +1,6 @@
 import type { Config } from '../../platform/config/read-config';
-import { isApproved, isLoopback } from '../../platform/config/residency';
+import { covers, entryText, placeOf } from '../../platform/config/host-list';
+import { isLoopback } from '../../platform/config/residency';
 import { parseHosts } from '../../connections/environment/parse-settings';
 import { egressVariable } from '../../connections/environment/to-settings';
 import {
@@ -15,8 +16,8 @@ const remedy = `Make ${variable} in Dynamics and APPROVED_HOSTS of the service n
 /** Hosts on other machines that this configuration calls with business data. */
 export function calledHosts(config: Pick<Config, 'dataverse' | 'jira' | 'tempo'>): readonly string[] {
   const urls = [config.dataverse.url, config.dataverse.tokenUrl, config.jira.url, config.tempo?.url];
-  const hosts = urls.flatMap((url) => (url === undefined ? [] : [new URL(url).hostname.toLowerCase()]));
-  return [...new Set(hosts)].filter((host) => !isLoopback(host));
+  const places = urls.flatMap((url) => (url === undefined ? [] : [placeOf(new URL(url))]));
+  return [...new Set(places.filter(({ host }) => !isLoopback(host)).map(entryText))];
 }
 
 /** Pure: whether what Dynamics says may be called agrees with what the service calls and lets be called (R-1212). */
@@ -28,8 +29,8 @@ export function judgeEgress(
   if (set === undefined || set.isDefault || set.value === null) return skipped(`${variable} was not set at the import`);
   const allowed = parseHosts({ name: variable, value: set.value });
   if (allowed === null) return skipped(`${variable} is empty`);
-  const outside = called.filter((host) => !isApproved(host, allowed));
-  const wider = (approved ?? []).filter((host) => !allowed.includes(host.toLowerCase()) && !isApproved(host, allowed));
+  const outside = called.filter((host) => !covers(allowed, host));
+  const wider = (approved ?? []).filter((host) => !covers(allowed, host));
   const found = [
     ...(outside.length === 0 ? [] : [`called but not in ${variable}: ${outside.join(', ')}`]),
     ...(wider.length === 0 ? [] : [`in APPROVED_HOSTS but not in ${variable}: ${wider.join(', ')}`]),

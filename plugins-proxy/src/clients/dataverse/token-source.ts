@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { classifyError } from '../../platform/errors/classify-error';
 import { IntegrationError } from '../../platform/errors/integration-error';
 import { type Current, current } from '../../platform/http-client/current';
+import { agentOf } from '../../platform/http-client/guard-addresses';
 import { longestSmallAnswer } from '../../platform/http-client/answer-too-long';
 import { readRetryAfter } from '../../platform/http-client/read-retry-after';
 import { readText } from '../../platform/http-client/read-text';
@@ -57,20 +58,21 @@ export function createTokenSource(
 ): TokenSource {
   let known: { readonly token: string; readonly renewAt: number } | null = null;
   let pending: Promise<string> | null = null;
+  const straight = agentOf(config.tokenUrl, 'TOKEN_URL');
 
   async function fetchToken(clientSecret: string): Promise<string> {
     // For this sign-in alone: the next is about an hour later.
     const way = forwardProxyOf(config.tokenUrl);
     try {
-      return await askForToken(clientSecret, way);
+      return await askForToken(clientSecret, way ?? straight);
     } finally {
       await way?.close();
     }
   }
 
-  async function askForToken(clientSecret: string, way: Dispatcher | null): Promise<string> {
+  async function askForToken(clientSecret: string, dispatcher: Dispatcher): Promise<string> {
     const response = await request(config.tokenUrl, {
-      ...(way === null ? {} : { dispatcher: way }),
+      dispatcher,
       method: 'POST',
       headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json', ...traceHeaders() },
       body: new URLSearchParams({

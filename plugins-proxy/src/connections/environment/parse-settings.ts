@@ -51,8 +51,8 @@ export function parseSyncTimeout({ name, value }: Given): number {
     : refuseSetting(name, 'a duration between PT1M and PT24H, like PT10M', value);
 }
 
-/** A host, or `*.example.com` for every name below it. */
-const hostPattern = /^(?:\*\.)?[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/;
+/** A host, or `*.example.com` for every name below it; with a port, or 443. */
+const hostPattern = /^(?:\*\.)?[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*(?::\d{1,5})?$/;
 
 /** Hosts that may be called (R-1212), in lower case; null = nobody has listed them. @throws IntegrationError */
 export function parseHosts({ name, value }: Given): readonly string[] | null {

@@ -51,6 +51,7 @@ const problems: Readonly<Record<FailureCode | HealthCode, Entry | null>> = {
   'currency-missing': null,
   'exchange-rate-missing': null,
   'environment-variable': 'invalid',
+  'address-refused': 'invalid',
   'environment-moved': null,
   'budget-source-not-available': { byStatus: { 404: 'wrong-product' }, otherwise: 'invalid' },
   'plan-does-not-settle': null,

@@ -21,7 +21,7 @@ export interface RelayParts {
   readonly context: Pick<IntakeContext, 'store' | 'now'>;
   /** How long Jira may be silent, in milliseconds; asked at each request, as the settings in Dynamics change it (R-909). */
   readonly timeoutMs: () => number;
-  readonly egress?: Pick<EgressGuard, 'refusal'>;
+  readonly egress?: Pick<EgressGuard, 'refusal' | 'of'>;
   /** See `RelayUpstream`. */
   readonly budgetBase?: (() => string) | undefined;
   readonly failures?: SlowFailures;
@@ -38,7 +38,14 @@ export async function relay(
   const site = new URL(config.jira.url);
   const { origin } = site;
   const transport = (): Config['jira'] => current().jira;
-  const dispatcher = siteDispatcher({ provider: jiraName, origin, transport, connections, timeoutMs });
+  const dispatcher = siteDispatcher({
+    provider: jiraName,
+    origin,
+    transport,
+    connections,
+    timeoutMs,
+    guard: egress?.of(origin, 'JIRA_URL'),
+  });
   const door = config.relay;
   // Asked at each request, as it is exchanged while the service runs (R-1218); written anew only when it has been.
   let credentials = current().jira.credentials;

@@ -1,6 +1,7 @@
 import { createRemoteJWKSet, customFetch, errors, type FetchImplementation, type JWTPayload, jwtVerify } from 'jose';
 import { request } from 'undici';
 import { z } from 'zod';
+import { agentOf } from '../../platform/http-client/guard-addresses';
 import { longestSmallAnswer } from '../../platform/http-client/answer-too-long';
 import { readText } from '../../platform/http-client/read-text';
 import { createCheckedTokens } from './checked-tokens';
@@ -56,10 +57,14 @@ function isKeyTrouble(error: unknown): boolean {
 }
 
 /** Fetches the published keys; jose itself would read an answer of any length (F-306). */
-const fetchBounded: FetchImplementation = async (url, { headers, signal }) => {
-  const { statusCode: status, body } = await request(url, { headers: Object.fromEntries(headers), signal });
-  return new Response(await readText(body, { side: 'The sign-in service', most: longestSmallAnswer }), { status });
-};
+function fetchBounded(keysUrl: string): FetchImplementation {
+  const dispatcher = agentOf(keysUrl, 'RELAY_KEYS_URL');
+  return async (url, { headers: given, signal }) => {
+    const headers = Object.fromEntries(given);
+    const { statusCode: status, body } = await request(url, { dispatcher, headers, signal });
+    return new Response(await readText(body, { side: 'The sign-in service', most: longestSmallAnswer }), { status });
+  };
+}
 
 /**
  * Makes the check of Entra access tokens: signature by the tenant's published keys (RS256 alone), issuer, audience, tenant, times,
@@ -67,7 +72,7 @@ const fetchBounded: FetchImplementation = async (url, { headers, signal }) => {
  */
 export function verifyToken({ entra, now, cooldownMs = 30_000 }: VerifyTokenOptions): TokenCheck {
   const keys = createRemoteJWKSet(new URL(entra.keysUrl), {
-    [customFetch]: fetchBounded,
+    [customFetch]: fetchBounded(entra.keysUrl),
     cacheMaxAge: keysKeepMs,
     cooldownDuration: cooldownMs,
     timeoutDuration: 5_000,

@@ -186,8 +186,10 @@ export const configSchema = z.object({
   OTEL_TRACES_SAMPLER_ARG: z.coerce.number(share).min(0, share).max(1, share).default(1),
   /** User-assigned managed identity that reads the key vault. */
   AZURE_CLIENT_ID: guid.optional(),
-  /** Hosts that may be called besides Dataverse in Canada and its sign-in, e.g. `acme.atlassian.net`; no others then (R-1212). */
+  /** Hosts that may be called besides Dataverse in Canada and its sign-in, e.g. `acme.atlassian.net`; no others then; a port other than 443 with it (R-1212). */
   APPROVED_HOSTS: list.optional(),
+  /** Hosts on private networks that may be called besides those of the variables above, e.g. `soap.acme.local:8443`. */
+  ALLOWED_PRIVATE_HOSTS: list.optional(),
   /** Azure regions that the service may run in (R-1221). */
   ALLOWED_REGIONS: list.default([...defaultRegions]),
   /** Set by Azure: where the service runs. */

@@ -1,17 +1,12 @@
-import { BlockList, isIP } from 'node:net';
+import { isIP } from 'node:net';
 import { z } from 'zod';
+import { addressKind } from '../http-client/address-kind';
+import { placeOf } from './host-list';
 
-/** Addresses of the link, where clouds keep the keys of the machine: no site of ours is there (R-1225). */
-const linkLocal = new BlockList();
-linkLocal.addSubnet('169.254.0.0', 16);
-linkLocal.addSubnet('fe80::', 10, 'ipv6');
-linkLocal.addAddress('fd00:ec2::254', 'ipv6');
-
-/** The URL parser has made one form of the many in which an address can be written. */
-function isLinkLocal({ hostname }: URL): boolean {
-  const host = hostname.replace(/^\[|\]$/g, '');
-  const family = isIP(host);
-  return family !== 0 && linkLocal.check(host, family === 6 ? 'ipv6' : 'ipv4');
+/** The URL parser has made one form of the many in which an address can be written: no site of ours is of the link (R-1225). */
+function isLinkLocal(url: URL): boolean {
+  const { host } = placeOf(url);
+  return isIP(host) !== 0 && addressKind(host) === 'link-local';
 }
 
 const isPlain = ({ username, password, search, hash }: URL): boolean =>

@@ -232,7 +232,11 @@ export function readConfig(environment: Environment): Config {
   const tls = serverTls(values, problems);
   const tlsToJira = jiraTls(values, problems);
   const tracing = tracingConfig(values, problems);
-  const residency = { region: regionOf(values), approvedHosts: values.APPROVED_HOSTS ?? null };
+  const residency = {
+    region: regionOf(values),
+    approvedHosts: values.APPROVED_HOSTS ?? null,
+    privateHosts: values.ALLOWED_PRIVATE_HOSTS ?? [],
+  };
   const named = new Set(problems.map(({ variable }) => variable));
   problems.push(...toldProblems(toldAddresses(values)).filter(({ variable }) => !named.has(variable)));
   problems.push(...residencyProblems(residency, values.ALLOWED_REGIONS, outgoingAddresses(values)));

@@ -1,5 +1,5 @@
 import type { ConfigurationProblem } from './invalid-configuration';
-import { percentDecoded } from './percent-decoded';
+import { isListed, placeOf } from './host-list';
 
 /** Azure's names of the regions in which data may lie and be worked on (R-1221): Canada Central, and Canada East as its backup. */
 export const defaultRegions = ['canadacentral', 'canadaeast'] as const;
@@ -17,23 +17,9 @@ export interface OutgoingAddress {
 
 const isDatabase = ({ protocol }: URL): boolean => protocol.startsWith('postgres');
 
-/** Name of the host that is called, in lower case. A database's address may name another one than it seems to, or a folder, which is a socket of this machine. */
-export function hostOf(url: URL): string {
-  const named = isDatabase(url) ? url.searchParams.getAll('host').at(-1) : undefined;
-  const host = named ?? percentDecoded(url.hostname);
-  return host.startsWith('/') ? '' : host.toLowerCase().replace(/^\[|\]$/g, '');
-}
-
 /** Addresses of this machine, a socket of it included: what is sent there goes nowhere. */
 export const isLoopback = (host: string): boolean =>
   host === '' || host === 'localhost' || host === '::1' || /^127\.(\d+\.?){3}$/.test(host);
-
-/** Whether a host is one of the approved, of which `*.example.com` stands for every name below it. */
-export function isApproved(host: string, approved: readonly string[]): boolean {
-  return approved.some((one) =>
-    one.startsWith('*.') ? host.endsWith(one.slice(1).toLowerCase()) : host === one.toLowerCase(),
-  );
-}
 
 /**
  * The Azure region as the platform tells it: Container Apps in `CONTAINER_APP_ENV_DNS_SUFFIX`
@@ -69,7 +55,7 @@ function plainness({ variable, url, isTunnel = false }: OutgoingAddress): Config
  */
 export function toldProblems(addresses: readonly OutgoingAddress[]): readonly ConfigurationProblem[] {
   return addresses.flatMap((address) => {
-    const problem = isLoopback(hostOf(new URL(address.url))) ? null : plainness(address);
+    const problem = isLoopback(placeOf(new URL(address.url)).host) ? null : plainness(address);
     return problem === null ? [] : [problem];
   });
 }
@@ -80,6 +66,8 @@ export interface Residency {
   readonly region: string | null;
   /** Hosts that may be called besides those that always may; null = nobody has listed them. */
   readonly approvedHosts: readonly string[] | null;
+  /** Hosts on private networks that may be called, besides those that the configuration itself names. */
+  readonly privateHosts: readonly string[];
 }
 
 /**
@@ -87,7 +75,7 @@ export interface Residency {
  * of approved hosts (R-1212). Pure.
  */
 export function residencyProblems(
-  residency: Residency,
+  residency: Pick<Residency, 'region' | 'approvedHosts'>,
   regions: readonly string[],
   addresses: readonly OutgoingAddress[],
 ): readonly ConfigurationProblem[] {
@@ -101,11 +89,12 @@ export function residencyProblems(
     });
   for (const address of addresses) {
     const { variable } = address;
-    const host = hostOf(new URL(address.url));
+    const place = placeOf(new URL(address.url));
+    const { host } = place;
     if (isLoopback(host)) continue;
     const plain = plainness(address);
     if (plain !== null) problems.push(plain);
-    if (isApproved(host, [...alwaysApproved, ...(approvedHosts ?? [])])) continue;
+    if (isListed(place, [...alwaysApproved, ...(approvedHosts ?? [])], [place])) continue;
     if (/\.crm\d*\.dynamics\.com$/.test(host))
       problems.push({
         variable,

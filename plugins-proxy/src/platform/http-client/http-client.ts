@@ -12,6 +12,7 @@ import type { ProviderName } from './provider-name';
 import { createRateBudget } from './rate-budget';
 import { readText } from './read-text';
 import { siteDispatcher, type Transport } from './site-dispatcher';
+import type { SiteGuard } from './site-guard';
 import { type Effect, withEffectCheck } from './with-effect-check';
 import { type RetryClock, realRetryClock, withRetries } from './with-retries';
 
@@ -60,8 +61,8 @@ export interface HttpClientOptions<Credentials extends object> extends Transport
   /** The gateway and the certificates as they are now; left out: as they are given here. */
   readonly transport?: () => Transport;
   readonly clock?: RetryClock;
-  /** Asked before every call; throws when the host may not be called (R-1212). */
-  readonly guardHost?: (() => Promise<void>) | undefined;
+  /** Asked before every call and every connection (R-1212). */
+  readonly guard?: SiteGuard | undefined;
   /** Asked before every write; throws when there may be none (R-2302). */
   readonly guardWrite?: () => Promise<void>;
   /** Connections kept to the site, and so requests at one time; the rest waits. At most 100. */
@@ -121,9 +122,9 @@ export function createHttpClient<Credentials extends object>(
 ): HttpClient {
   const base = new URL(options.url);
   const prefix = base.pathname.replace(/\/+$/, '');
-  const { timeoutMs, connections = defaultConnections, transport = () => options } = options;
+  const { timeoutMs, guard, connections = defaultConnections, transport = () => options } = options;
   const pool = sizedPool(connections, (size) =>
-    siteDispatcher({ provider, origin: base.origin, transport, connections: size, timeoutMs }),
+    siteDispatcher({ provider, origin: base.origin, transport, connections: size, timeoutMs, guard }),
   );
   const credentials: Renewable<Credentials> = isRenewable(options.credentials)
     ? options.credentials
@@ -200,7 +201,7 @@ export function createHttpClient<Credentials extends object>(
   }
 
   const call: HttpClient['call'] = async (given) => {
-    await options.guardHost?.();
+    await guard?.require();
     if (given.method !== 'GET' && given.reads !== true) await options.guardWrite?.();
     return given.effect === undefined
       ? withRetries(() => once(given), given.repeatable ?? given.method !== 'POST', clock)

@@ -7,6 +7,7 @@ import { type ErrorClass, IntegrationError } from '../errors/integration-error';
 import type { JiraTls } from '../tls/tls-config';
 import { type Current, current } from './current';
 import type { ProviderName } from './provider-name';
+import { type AddressGuard, guardedConnector } from './site-guard';
 
 /** What leads to a site. */
 export interface Transport {
@@ -25,6 +26,11 @@ export interface SiteDispatcherOptions {
   readonly connections: number;
   /** Milliseconds; one that changes holds for connections from then on, and is given with each request. */
   readonly timeoutMs: Current<number>;
+  /**
+   * Checks the addresses that connections are opened to; left out: nobody does. Not those behind a gateway, which resolves names itself:
+   * its own address stands in the configuration of this service.
+   */
+  readonly guard?: AddressGuard | undefined;
 }
 
 /** The gateway did not open the tunnel: nothing was asked of the provider itself. */
@@ -84,8 +90,13 @@ function secureOptions(tls: JiraTls | undefined): buildConnector.BuildOptions {
   };
 }
 
-function direct(tls: JiraTls | undefined, timeoutMs: number): buildConnector.connector {
-  return buildConnector({ ...secureOptions(tls), timeout: timeoutMs });
+function direct(
+  tls: JiraTls | undefined,
+  timeoutMs: number,
+  guard: AddressGuard | undefined,
+): buildConnector.connector {
+  const options = { ...secureOptions(tls), timeout: timeoutMs };
+  return guard === undefined ? buildConnector(options) : guardedConnector(guard, options);
 }
 
 /**
@@ -140,6 +151,7 @@ function connector(
   provider: ProviderName,
   transport: () => Transport,
   timeout: Current<number>,
+  guard: AddressGuard | undefined,
 ): buildConnector.connector {
   let known: { readonly transport: Transport; readonly timeoutMs: number } | null = null;
   let connect: buildConnector.connector;
@@ -148,7 +160,7 @@ function connector(
     const timeoutMs = current(timeout);
     if (now !== known?.transport || timeoutMs !== known.timeoutMs) {
       const { gateway = null, tls } = now;
-      connect = gateway === null ? direct(tls, timeoutMs) : tunnel(provider, gateway, tls, timeoutMs);
+      connect = gateway === null ? direct(tls, timeoutMs, guard) : tunnel(provider, gateway, tls, timeoutMs);
       known = { transport: now, timeoutMs };
     }
     connect(options, callback);
@@ -162,12 +174,13 @@ export function siteDispatcher({
   transport,
   connections,
   timeoutMs,
+  guard,
 }: SiteDispatcherOptions): Dispatcher {
   return new Pool(origin, {
     connections,
     keepAliveTimeout: 30_000,
     headersTimeout: current(timeoutMs),
     bodyTimeout: current(timeoutMs),
-    connect: connector(provider, transport, timeoutMs),
+    connect: connector(provider, transport, timeoutMs, guard),
   });
 }

@@ -79,7 +79,14 @@ describe('the relay to Jira', () => {
     let refused = true;
     const refusal = () =>
       refused ? new IntegrationError('not named', { code: 'environment-variable', errorClass: 'configuration' }) : null;
-    const guarded = await openRelay(jira.url, keys.url, {}, { egress: { refusal } });
+    const guarded = await openRelay(
+      jira.url,
+      keys.url,
+      {},
+      {
+        egress: { refusal, of: () => ({ require: async () => undefined, refusalOf: () => null }) },
+      },
+    );
     opened.push(guarded.close);
     expect(await codeOf(await get(guarded, '/rest/api/3/myself'))).toBe('503 host-not-allowed');
     expect(await codeOf(await post(guarded, '/rest/api/3/issue', '{"fields":{}}'))).toBe('503 host-not-allowed');

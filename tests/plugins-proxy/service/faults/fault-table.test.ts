@@ -178,6 +178,7 @@ const thrown = [
 
 /** Each is produced where its cause is made: by a plan that is given the facts, or by a fault of that test's own. */
 const producedElsewhere: Readonly<Record<string, string>> = {
+  'address-refused': 'plugins-proxy/connections/egress-and-residency.test.ts',
   'currency-kept': 'domain/budget/plan/cases.test.ts',
   'environment-moved': 'domain/budget/plan/realities.test.ts',
   'environment-variable': 'plugins-proxy/connections/egress-and-residency.test.ts',

@@ -2,6 +2,7 @@ import { createTempoProjects } from '../../../../clients/tempo/find-tempo-projec
 import { createTempoHttp } from '../../../../clients/tempo/tempo-http';
 import type { BearerToken } from '../../../../platform/config/jira-credentials';
 import type { Current } from '../../../../platform/http-client/current';
+import type { SiteGuard } from '../../../../platform/http-client/site-guard';
 import type { Renewable } from '../../../../platform/secrets/renewable';
 import { createTempoProvider } from '../../../../connections/providers/tempo-provider';
 import type { Tempo } from './tempo-source';
@@ -13,8 +14,8 @@ export function connectTempo(
   timeoutMs: Current<number>,
   now: () => Date,
   redact: (text: string) => string,
-  guardHost?: () => Promise<void>,
+  guard?: SiteGuard,
 ): Tempo {
-  const http = createTempoHttp({ url, credentials, timeoutMs, redact, guardHost });
+  const http = createTempoHttp({ url, credentials, timeoutMs, redact, guard });
   return { http, projects: createTempoProjects(http), provider: createTempoProvider(http), now };
 }
