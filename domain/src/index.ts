@@ -116,6 +116,8 @@ export type { Action, RootIssueFields, RowWrite, StoredRootIssue } from './budge
 export { wishedCurrency } from './budget/plan/approved-amount';
 export { askedBy, currentRequest, wasCurrentWhenDecided, type WrittenRequest } from './budget/plan/current-request';
 export * from './budget/plan/facts';
+export type { MilestoneFacts } from './budget/plan/milestones-text';
+export { type DetailColumn, detailColumns, type ProjectDetails } from './budget/plan/project-details';
 export { logRow } from './budget/plan/log-row';
 export { wordsOf } from './text/quoted-words';
 export { stageFacts } from './budget/plan/stage-facts';

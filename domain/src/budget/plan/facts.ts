@@ -10,6 +10,7 @@ import type {
 import type { Money } from '../../money/money';
 import type { Language } from '../../text/language';
 import type { Need } from '../../authority/needs';
+import type { ProjectDetailFacts, ProjectDetails } from './project-details';
 
 /** A command that is not carried out, and the condition that does not hold. */
 export interface RefusedCommand {
@@ -107,15 +108,8 @@ export interface MappingFacts {
   /** when a failed run is tried again by itself; null or left out when none is due */
   readonly nextRetryOn?: Instant | null;
   readonly completedOn: Instant | null;
-  readonly projectName: string | null;
-  readonly projectUrl: string | null;
-  readonly projectLead: string | null;
-  readonly projectStatus: string | null;
   readonly projectArchived: boolean;
-  readonly issuesDone: number | null;
-  readonly issuesOpen: number | null;
-  /** JSON text as stored in `crmjira_milestones` */
-  readonly milestones: string | null;
+  readonly details: ProjectDetails;
   /** JSON text as stored in `crmjira_discrepancies` */
   readonly discrepancies?: string | null;
   /** when the project was held back, as too many were to be created (R-2305) */
@@ -307,30 +301,15 @@ export interface CrmFacts {
   readonly senderQueueId: Guid | null;
 }
 
-export interface MilestoneFacts {
-  readonly name: string;
-  readonly date: Day | null;
-  readonly released: boolean;
-}
-
-export interface JiraProjectFacts {
+export interface JiraProjectFacts extends ProjectDetailFacts {
   /** numeric id as text */
   readonly id: string;
   readonly key: string;
-  readonly name: string;
-  /** browse address for people */
-  readonly url: string;
-  readonly lead: string | null;
-  /** Jira status shown to people: status of the root issue, else Archived or Active */
-  readonly status: string;
   readonly archived: boolean;
   /** value of the project entity property `crmjira.opportunity`, null when absent */
   readonly ownership: { readonly opportunityId: Guid; readonly reference: string; readonly organization: Guid } | null;
-  readonly issuesDone: number;
-  readonly issuesOpen: number;
   /** when one of its issues was last changed, logged work included; null or left out where Jira does not say */
   readonly changedOn?: Instant | null;
-  readonly milestones: readonly MilestoneFacts[];
 }
 
 export interface BudgetFacts {

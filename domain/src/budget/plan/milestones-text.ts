@@ -1,6 +1,12 @@
 import { cutText } from '../../text/fit-text';
 import { textLengths } from '../../schema/generated/text-lengths';
-import type { MilestoneFacts } from './facts';
+
+export interface MilestoneFacts {
+  readonly name: string;
+  /** calendar day `yyyy-MM-dd` */
+  readonly date: string | null;
+  readonly released: boolean;
+}
 
 const MAX_LENGTH = textLengths.crmjira_budget_mappings.crmjira_milestones;
 /** Characters of a milestone's name that are kept. */

@@ -24,14 +24,13 @@ import type {
   MappingFacts,
   OpportunityFacts,
 } from './facts';
-import { fitText } from '../../text/fit-text';
 import { eventColumn, figureColumns, storedHours } from './figures';
 import { logJiraChange } from './log-jira-change';
 import { logRow } from './log-row';
-import { milestonesText } from './milestones-text';
 import { planAlerts } from './plan-alerts';
 import { allocationWrites } from './plan-allocation';
 import type { Policy } from './policy';
+import { projectDetails } from './project-details';
 import { bind, changed, create, update, upsert } from './write-rows';
 
 type MappingColumns = Partial<TableRows['crmjira_budget_mapping']>;
@@ -82,7 +81,9 @@ export function planBudget(crm: CrmFacts, jira: JiraFacts, policy: Policy, now: 
   const alerts = planAlerts({ ...crm, opportunity, mapping }, { spent: budget.spent, approved }, policy, now);
   const columns: MappingColumns = {
     ...figureColumns(budget, approved, setAmount ? approved : budget.amount, status),
-    ...detailColumns(project),
+    crmjira_jira_project_key: project.key,
+    crmjira_project_archived: project.archived,
+    ...projectDetails(project),
     crmjira_last_alert_level: alerts.level,
     crmjira_last_error: currencyNotice(opportunity, approved),
     ...(currencyChanged ? { 'transactioncurrencyid@odata.bind': currencyRow } : {}),
@@ -111,22 +112,6 @@ function currencyNotice(opportunity: OpportunityFacts, approved: Money): string 
   return `The opportunity is in ${opportunity.currency} now; the budget was approved in ${approved.currency} and its figures stay so. Request an approval in ${opportunity.currency} to change that.`;
 }
 
-function detailColumns(project: JiraProjectFacts): MappingColumns {
-  const fitting = (column: keyof MappingColumns, text: string): string =>
-    fitText('crmjira_budget_mapping', column, text);
-  return {
-    crmjira_jira_project_key: project.key,
-    crmjira_jira_project_name: fitting('crmjira_jira_project_name', project.name),
-    crmjira_jira_project_url: fitting('crmjira_jira_project_url', project.url),
-    crmjira_jira_lead: project.lead === null ? null : fitting('crmjira_jira_lead', project.lead),
-    crmjira_jira_project_status: fitting('crmjira_jira_project_status', project.status),
-    crmjira_project_archived: project.archived,
-    crmjira_issues_done: project.issuesDone,
-    crmjira_issues_open: project.issuesOpen,
-    crmjira_milestones: milestonesText(project.milestones),
-  };
-}
-
 function storedColumns(mapping: MappingFacts): MappingColumns {
   return {
     crmjira_approved_budget: toDecimal(mapping.approved),
@@ -137,14 +122,8 @@ function storedColumns(mapping: MappingFacts): MappingColumns {
     crmjira_utilization: mapping.utilization,
     crmjira_total_hours: mapping.totalHours,
     crmjira_jira_project_key: mapping.projectKey,
-    crmjira_jira_project_name: mapping.projectName,
-    crmjira_jira_project_url: mapping.projectUrl,
-    crmjira_jira_lead: mapping.projectLead,
-    crmjira_jira_project_status: mapping.projectStatus,
     crmjira_project_archived: mapping.projectArchived,
-    crmjira_issues_done: mapping.issuesDone,
-    crmjira_issues_open: mapping.issuesOpen,
-    crmjira_milestones: mapping.milestones,
+    ...mapping.details,
     crmjira_last_alert_level: mapping.lastAlertLevel,
     crmjira_last_error: mapping.lastError,
     crmjira_budget_amount_seen: mapping.budgetAmountSeen === null ? null : toDecimal(mapping.budgetAmountSeen),

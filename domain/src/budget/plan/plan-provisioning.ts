@@ -25,7 +25,7 @@ import type {
   OpportunityFacts,
 } from './facts';
 import { logRow } from './log-row';
-import { milestonesText } from './milestones-text';
+import { projectDetails } from './project-details';
 import { isUnlinked } from './plan-deleted-mapping';
 import { otherOrganization } from './plan-environment';
 import { planHolding } from './plan-holding';
@@ -248,11 +248,7 @@ function link(
         crmjira_utilization: utilization(spent, approved),
         crmjira_total_hours: mapping.totalHours ?? 0,
         crmjira_jira_amount: budget?.amount ? toDecimal(budget.amount) : null,
-        crmjira_jira_lead: project.lead,
-        crmjira_jira_project_status: project.status,
-        crmjira_issues_done: project.issuesDone,
-        crmjira_issues_open: project.issuesOpen,
-        crmjira_milestones: milestonesText(project.milestones),
+        ...projectDetails(project),
       },
       mapping.version,
     ),

@@ -29,7 +29,7 @@ export function teamNotice(
     {
       opportunityName: opportunity.name,
       approved: approval.amount,
-      project: mapping && { key: mapping.projectKey, url: mapping.projectUrl },
+      project: mapping && { key: mapping.projectKey, url: mapping.details.crmjira_jira_project_url },
       redactAmounts: policy.redactAmountsInEmail,
       recordUrl: policy.recordUrl === null ? null : policy.recordUrl + opportunity.id,
     },

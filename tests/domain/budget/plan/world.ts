@@ -4,6 +4,8 @@
  */
 import type { AlertLevel, BudgetStatus, MappingStatus } from '@crmjira/domain';
 import {
+  detailColumns,
+  type ProjectDetails,
   type Action,
   type AllocationFacts,
   type AskedCommand,
@@ -432,14 +434,10 @@ export class World {
           lastEventOn: text(mapping.crmjira_last_event_on),
           lastError: text(mapping.crmjira_last_error),
           completedOn: text(mapping.crmjira_completed_on),
-          projectName: text(mapping.crmjira_jira_project_name),
-          projectUrl: text(mapping.crmjira_jira_project_url),
-          projectLead: text(mapping.crmjira_jira_lead),
-          projectStatus: text(mapping.crmjira_jira_project_status),
           projectArchived: mapping.crmjira_project_archived === true,
-          issuesDone: num(mapping.crmjira_issues_done),
-          issuesOpen: num(mapping.crmjira_issues_open),
-          milestones: text(mapping.crmjira_milestones),
+          details: Object.fromEntries(
+            detailColumns.map((column) => [column, mapping[column] ?? null]),
+          ) as unknown as ProjectDetails,
           discrepancies: text(mapping.crmjira_discrepancies),
           heldOn: text(mapping.crmjira_held_on),
           releasedOn: text(mapping.crmjira_released_on),

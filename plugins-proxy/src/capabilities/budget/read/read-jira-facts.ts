@@ -102,7 +102,7 @@ async function readFound(
         }),
   ]);
   const counts = hidden
-    ? { issuesDone: mapping?.issuesDone ?? 0, issuesOpen: mapping?.issuesOpen ?? 0 }
+    ? { issuesDone: mapping?.details.crmjira_issues_done ?? 0, issuesOpen: mapping?.details.crmjira_issues_open ?? 0 }
     : countIssues(counted);
   return {
     state: 'found',

@@ -2,10 +2,13 @@ import {
   AlertLevel,
   BudgetSource,
   BudgetStatus,
+  type DetailColumn,
+  detailColumns,
   mappingId,
   type MappingFacts,
   MappingStatus,
   moneyFromDecimal,
+  type ProjectDetails,
   ProvisioningState,
   tables,
 } from '@crmjira/domain';
@@ -28,7 +31,14 @@ import type { Currencies } from '../../../connections/environment/read-currencie
 
 const { entitySet } = tables.crmjira_budget_mapping;
 
+const optionalDetail = z
+  .union([z.number(), text])
+  .nullish()
+  .transform((value) => value ?? null);
+const details = Object.fromEntries(detailColumns.map((column) => [column, optionalDetail]));
+
 const mappingRow = z.object({
+  ...(details as Readonly<Record<DetailColumn, typeof optionalDetail>>),
   '@odata.etag': z.string(),
   crmjira_budget_mappingid: guid,
   _crmjira_opportunity_id_value: optionalGuid,
@@ -59,14 +69,7 @@ const mappingRow = z.object({
   crmjira_failing_since: optionalInstant,
   crmjira_next_retry_on: optionalInstant,
   crmjira_completed_on: optionalInstant,
-  crmjira_jira_project_name: optionalText,
-  crmjira_jira_project_url: optionalText,
-  crmjira_jira_lead: optionalText,
-  crmjira_jira_project_status: optionalText,
   crmjira_project_archived: optionalFlag,
-  crmjira_issues_done: optionalNumber,
-  crmjira_issues_open: optionalNumber,
-  crmjira_milestones: optionalText,
   crmjira_discrepancies: optionalText,
   crmjira_held_on: optionalInstant,
   crmjira_released_on: optionalInstant,
@@ -118,14 +121,8 @@ function toMapping(row: MappingRow, currencies: Currencies, defaultCurrency: str
       failingSince: row.crmjira_failing_since,
       nextRetryOn: row.crmjira_next_retry_on,
       completedOn: row.crmjira_completed_on,
-      projectName: row.crmjira_jira_project_name,
-      projectUrl: row.crmjira_jira_project_url,
-      projectLead: row.crmjira_jira_lead,
-      projectStatus: row.crmjira_jira_project_status,
       projectArchived: row.crmjira_project_archived,
-      issuesDone: row.crmjira_issues_done,
-      issuesOpen: row.crmjira_issues_open,
-      milestones: row.crmjira_milestones,
+      details: Object.fromEntries(detailColumns.map((column) => [column, row[column]])) as ProjectDetails,
       discrepancies: row.crmjira_discrepancies,
       heldOn: row.crmjira_held_on,
       releasedOn: row.crmjira_released_on,
