@@ -1,15 +1,10 @@
+import { budgetSources } from '../budget-sources';
 import { utilization } from '../burn';
 import { addMonths, dayOf } from '../../calendar/calendar';
 import { mappingId, processInstanceId } from '../../hash/derived-id';
 import { integrationReference } from '../integration-reference';
 import { type Money, subtract, toDecimal, zero } from '../../money/money';
-import {
-  AlertLevel,
-  BudgetSource,
-  BudgetStatus,
-  MappingStatus,
-  ProvisioningState,
-} from '../../schema/generated/options';
+import { AlertLevel, BudgetStatus, MappingStatus, ProvisioningState } from '../../schema/generated/options';
 import { process } from '../../schema/generated/process';
 import type { TableRows } from '../../schema/rows';
 import { alertLevel } from '../thresholds';
@@ -19,12 +14,6 @@ import type { BudgetFacts, CrmFacts, Day, Instant, JiraProjectFacts, Opportunity
 import { storedHours } from './figures';
 import type { Policy } from './policy';
 import { bind, create, update } from './write-rows';
-
-const SOURCE: Readonly<Record<Policy['budgetSource'], BudgetSource>> = {
-  s0: BudgetSource.S0BudgetContract,
-  tempo4: BudgetSource.TempoCloud4,
-  computed: BudgetSource.ComputedWorklogsRate,
-};
 
 /** A project that stood before the integration knew it. */
 export interface ExistingProject {
@@ -95,7 +84,7 @@ export function announcement(
           crmjira_budget_status: BudgetStatus.Draft,
           crmjira_mapping_status: MappingStatus.Active,
           crmjira_provisioning_state: ProvisioningState.Requested,
-          crmjira_budget_source: SOURCE[policy.budgetSource],
+          crmjira_budget_source: budgetSources[policy.budgetSource].option,
           crmjira_period_from: from,
           crmjira_period_to: addMonths(from, policy.budgetPeriodMonths),
         }),

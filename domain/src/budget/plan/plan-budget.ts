@@ -1,10 +1,10 @@
+import { sourceOfOption } from '../budget-sources';
 import { nextBudgetStatus } from '../budget-status';
 import { dayOf, wholeSecond } from '../../calendar/calendar';
 import type { FailureCode } from '../../faults/failure-texts';
 import { derivedId, snapshotId } from '../../hash/derived-id';
 import { type Money, compareMoney, equalMoney, toDecimal } from '../../money/money';
 import {
-  BudgetSource,
   BudgetStatus,
   InboundStatus,
   IntegrationStatus,
@@ -266,7 +266,7 @@ function reportMissingBudget(mapping: MappingFacts, opportunity: OpportunityFact
   return reportLoss(mapping, opportunity, {
     because: 'the budget is no longer there',
     message: `The budget source shows no budget for ${mapping.projectKey} any more, or not to the integration account. The last figures are kept. Restore the budget there, or check crmjira_BudgetSource.`,
-    code: mapping.source === BudgetSource.TempoCloud4 ? 'tempo-not-found' : 'jira-not-found',
+    code: sourceOfOption(mapping.source)?.lost ?? 'jira-not-found',
     occasion: 'no-budget',
     operation: OperationType.Update,
   });

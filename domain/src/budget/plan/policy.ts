@@ -1,3 +1,4 @@
+import type { BudgetSourceName } from '../budget-sources';
 import type { Guid } from './facts';
 
 /** Settings of the environment (D-10), read from Dataverse environment variables by the proxy. */
@@ -24,7 +25,7 @@ export interface Policy {
   readonly archiveJiraProject: boolean;
   /** `crmjira_CompleteOnRootIssueDone`: moving the root issue to Done completes the project (R-801) */
   readonly completeOnRootIssueDone: boolean;
-  readonly budgetSource: 's0' | 'tempo4' | 'computed';
+  readonly budgetSource: BudgetSourceName;
   /**
    * Nobody refuses a stage move beforehand, as nothing reaches the service: an invalid one is taken back (ADR-3). Not
    * set: moves are refused by the synchronous step.

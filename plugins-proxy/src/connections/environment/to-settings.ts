@@ -1,4 +1,11 @@
-import { entryOf, DEFAULT_KEY_PATTERN, type KeyPattern, type LinkableProjects, type Policy } from '@crmjira/domain';
+import {
+  budgetSourceNames,
+  entryOf,
+  DEFAULT_KEY_PATTERN,
+  type KeyPattern,
+  type LinkableProjects,
+  type Policy,
+} from '@crmjira/domain';
 import { z } from 'zod';
 import type { DailyClock } from '../../platform/daily-clock';
 import { parseDailyClock, parseHosts, parseProjectKeyPattern, parseSyncTimeout, refuseSetting } from './parse-settings';
@@ -92,6 +99,9 @@ const defaults: Readonly<Record<string, string>> = {
   crmjira_BatchSize: '50',
 };
 
+const anyOf = (values: readonly string[]): string =>
+  new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(values);
+
 const jsonOf = <S extends z.ZodType>(schema: S) =>
   z
     .string()
@@ -149,7 +159,7 @@ export function toSettings(variables: EnvironmentVariables, connectionId: string
     const parsed = jsonOf(schema).safeParse(value ?? '{}');
     return parsed.success ? parsed.data : refuseSetting(name, 'a JSON object', value ?? '');
   };
-  const source = z.enum(['s0', 'tempo4', 'computed']).safeParse(read('crmjira_BudgetSource'));
+  const source = z.enum(budgetSourceNames).safeParse(read('crmjira_BudgetSource'));
   const fieldIds = chosen('crmjira_FieldIds');
   return {
     policy: {
@@ -171,7 +181,7 @@ export function toSettings(variables: EnvironmentVariables, connectionId: string
       completeOnRootIssueDone: flag('crmjira_CompleteOnRootIssueDone'),
       budgetSource: source.success
         ? source.data
-        : refuseSetting('crmjira_BudgetSource', 's0, tempo4 or computed', read('crmjira_BudgetSource') ?? ''),
+        : refuseSetting('crmjira_BudgetSource', anyOf(budgetSourceNames), read('crmjira_BudgetSource') ?? ''),
       connectionId,
       recordUrl,
     },

@@ -1,3 +1,4 @@
+import { budgetSources } from '@crmjira/domain';
 import type { BudgetSource } from '../../capabilities/budget/source/budget-source';
 import type { DataverseClient } from '../../clients/dataverse/dataverse-client';
 import { remember } from '../../clients/dataverse/remember';
@@ -39,9 +40,7 @@ export function createSideProbes({ dataverse, jira, budgetSource, now }: SidePro
     // Assigned inside the probe, which the compiler does not follow.
     const { kind, probe: ask } = (found as BudgetSource | null) ?? { kind: null };
     if (kind === null) return 'unknown';
-    return ask === undefined
-      ? 'in-jira'
-      : probe(ask, now, kind === 'tempo4' ? 'tempo-unavailable' : 'jira-unavailable');
+    return ask === undefined ? 'in-jira' : probe(ask, now, budgetSources[kind].away);
   });
   return {
     dataverse: remembered(() => probe(() => dataverse.whoAmI(), now, 'dataverse-unavailable')),

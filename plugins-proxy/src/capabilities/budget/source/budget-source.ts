@@ -1,4 +1,4 @@
-import type { Action, BudgetFacts, MappingFacts, Money } from '@crmjira/domain';
+import type { Action, BudgetFacts, BudgetSourceName, MappingFacts, Money } from '@crmjira/domain';
 import type { IssueAnswer } from '../../../clients/jira/wire/answers';
 import type { OwnRateAccounts } from './computed/own-rate';
 import type { Conversion } from './convert-money';
@@ -28,7 +28,7 @@ export interface BudgetRequest {
 
 /** Where budget figures come from; the same acceptance cases hold for each. */
 export interface BudgetSource {
-  readonly kind: 's0' | 'tempo4' | 'computed';
+  readonly kind: BudgetSourceName;
   /** null: the project has no budget there yet */
   read(request: BudgetRequest): Promise<BudgetFacts | null>;
   create(action: Extract<Action, { kind: 'budget.create' }>): Promise<void>;
