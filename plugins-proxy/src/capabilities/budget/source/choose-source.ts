@@ -19,11 +19,16 @@ export function chooseSource(
   tempo: Tempo | null = null,
   budgetApiUrl: () => string | null = () => null,
 ): BudgetSource {
-  if (kind === 'computed') return createComputedSource(site, recent);
-  if (kind === 's0') return createS0Source(site, budgetApiUrl);
-  if (tempo !== null) return createTempoSource(tempo);
-  throw new IntegrationError(
-    'Tempo Cloud 4 is the budget source, but the service has no token for it. Set TEMPO_TOKEN, or crmjira_BudgetSource to "computed" or "s0".',
-    { code: 'budget-source-not-available', errorClass: 'configuration' },
-  );
+  switch (kind) {
+    case 'computed':
+      return createComputedSource(site, recent);
+    case 's0':
+      return createS0Source(site, budgetApiUrl);
+    case 'tempo4':
+      if (tempo !== null) return createTempoSource(tempo);
+      throw new IntegrationError(
+        'Tempo Cloud 4 is the budget source, but the service has no token for it. Set TEMPO_TOKEN, or crmjira_BudgetSource to "computed" or "s0".',
+        { code: 'budget-source-not-available', errorClass: 'configuration' },
+      );
+  }
 }
