@@ -7,6 +7,7 @@ import {
   alertLevel,
   alertTaskId,
   alertTexts,
+  isAtLeast,
   mappingId,
   money,
   toDecimal,
@@ -32,7 +33,7 @@ function crossings(
   let reached: AlertLevel = AlertLevel.None;
   return history.flatMap((burn) => {
     const level = alertLevel(money(burn.spent, approved.currency), approved, warningPercent);
-    if (level <= reached) return [];
+    if (isAtLeast(reached, level)) return [];
     reached = level;
     return [{ burn, level }];
   });
@@ -50,7 +51,7 @@ export function alertRows(
   const regarding = ref('opportunity', opportunity.id);
   const service = ref('systemuser', applicationUsers[1].id);
   return crossings(work.history, approved, warningPercent).flatMap(({ burn, level }): SeedRow[] => {
-    const over = level === AlertLevel.OverBudget;
+    const over = isAtLeast(level, AlertLevel.OverBudget);
     const id = alertId(mapping, level, 1);
     const raisedOn = at(burn.day, 21, 50);
     const spent = money(burn.spent, approved.currency);
