@@ -9,6 +9,8 @@ export interface Authority {
   readonly place: string;
   /** All of these; the first that does not hold is the reason that the person is told. */
   readonly needs: readonly Need[];
+  /** A command that a handler answers in its own row: its job is its own, not that of the record that it regards. */
+  readonly isAnsweredInItsRow?: true;
 }
 
 const command = (wish: string, ...needs: readonly Need[]): Authority => ({
@@ -17,7 +19,12 @@ const command = (wish: string, ...needs: readonly Need[]): Authority => ({
   needs,
 });
 
-/** A type that nothing carries out yet: whoever asks is told so. The capability that brings it makes it a `command`. */
+const answered = (wish: string, ...needs: readonly Need[]): Authority => ({
+  ...command(wish, ...needs),
+  isAnsweredInItsRow: true,
+});
+
+/** A type that nothing carries out yet: whoever asks is told so. The capability that brings it makes it `command` or `answered`. */
 const planned = (wish: string, ...needs: readonly Need[]): Authority => command(wish, 'available', ...needs);
 
 /** Every command type has its entry: one without does not compile (ADR-16). */
@@ -30,7 +37,7 @@ export const COMMAND_AUTHORITY: Readonly<Record<CommandType, Authority>> = {
   [CommandType.Retry]: command('Retry', 'write'),
   [CommandType.ResolveDiscrepancy]: command('Resolve discrepancy', 'write'),
   [CommandType.StageMove]: command('Stage move (the record of a refusal)', 'service'),
-  [CommandType.FindProjects]: command('Find projects', 'write'),
+  [CommandType.FindProjects]: answered('Find projects', 'write'),
   [CommandType.CreateIssue]: planned('Create issue', 'write'),
   [CommandType.LinkIssue]: planned('Link issue', 'write'),
   [CommandType.UnlinkIssue]: planned('Unlink issue', 'write'),
@@ -49,7 +56,7 @@ export const COMMAND_AUTHORITY: Readonly<Record<CommandType, Authority>> = {
   [CommandType.Run]: planned('Run', 'administrator'),
   [CommandType.RotateWebhookSecret]: planned('Rotate webhook secret', 'administrator'),
   [CommandType.TryMapping]: planned('Try mapping', 'administrator'),
-  [CommandType.Explain]: command('Explain', 'read'),
+  [CommandType.Explain]: answered('Explain', 'read'),
   [CommandType.SaveMyConnection]: planned('Save my connection', 'owner'),
   [CommandType.UseConnection]: planned('Use connection', 'owner'),
   [CommandType.DeleteConnection]: planned('Delete connection', 'owner'),

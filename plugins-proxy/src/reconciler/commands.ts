@@ -33,7 +33,9 @@ export interface CommandHandler {
 }
 
 /** Types that are answered in their own row: jobs of their own, not of the record that they regard. */
-export const answeredInTheirRow: ReadonlySet<CommandType> = new Set([CommandType.FindProjects, CommandType.Explain]);
+export const answeredInTheirRow: ReadonlySet<CommandType> = new Set(
+  Object.values(CommandType).filter((type) => COMMAND_AUTHORITY[type].isAnsweredInItsRow),
+);
 
 const commandRow = z.object({
   _crmjira_opportunity_id_value: optionalGuid,
