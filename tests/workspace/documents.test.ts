@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { anchorsOf, brokenCitations } from './citations';
 
@@ -33,6 +33,7 @@ const DOCUMENTS = [
   'solution/README.md',
   'docs/add-a-control.md',
   'docs/host-fidelity.md',
+  'docs/walks.md',
   'docs/sales-rep.md',
   'docs/sales-rep.fr.md',
   'docs/project-manager.md',
@@ -76,6 +77,12 @@ test.each(DOCUMENTS.filter((document) => !SPECIFICATION.includes(document)))(
     expect(named.filter((name) => !schema.includes(`${name}:`) && !others.includes(name))).toEqual([]);
   },
 );
+
+test('R-2206 docs/walks.md names only files that exist; of a file to be made, a folder that does', () => {
+  const named = [...read('docs/walks.md').matchAll(/`([^`\s]+\/[^`\s]*|[^`\s]+\.md)`/g)].map((match) => match[1]!);
+  expect(named.length).toBeGreaterThan(30);
+  expect(named.filter((path) => globSync(path.replace(/<.*/, ''), { cwd: root }).length === 0)).toEqual([]);
+});
 
 describe('citations', () => {
   const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
