@@ -9,6 +9,24 @@ describe('E1: a new sales opportunity becomes one Jira project', () => {
     return world;
   };
 
+  test('R-505 the mapping shows of its project what Jira tells, cut to its columns, from the link on', () => {
+    const world = new World(250000);
+    world.lead = 'L'.repeat(300);
+    world.settle();
+    expect(world.row('crmjira_budget_mapping')).toMatchObject({
+      crmjira_jira_project_name: 'Digital Transformation Project - Acme Corp',
+      crmjira_jira_project_url: 'http://jira/projects/CRMWYVLZZJ',
+      crmjira_jira_lead: `${'L'.repeat(199)}…`,
+      crmjira_jira_project_status: 'To Do',
+      crmjira_issues_done: 0,
+      crmjira_issues_open: 1,
+      crmjira_milestones: null,
+    });
+    world.lead = 'Paul Martin';
+    world.settle();
+    expect(world.row('crmjira_budget_mapping')).toMatchObject({ crmjira_jira_lead: 'Paul Martin' });
+  });
+
   test('project, ownership, mapping, opportunity and log are as specified (R-401 to R-412)', () => {
     const world = provisioned();
     expect(world.projects).toEqual([

@@ -118,6 +118,7 @@ export class World {
   readonly applied: Action[] = [];
   rootIssueDone = false;
   projectArchived = false;
+  lead = 'Power Platform Integration';
   projectDeleted = false;
   /** whoever asks may have any project linked */
   projectsAreLinkable = true;
@@ -590,7 +591,7 @@ export class World {
         key: project.key,
         name: project.name,
         url: `http://jira/projects/${project.key}`,
-        lead: 'Power Platform Integration',
+        lead: this.lead,
         status: 'To Do',
         archived: this.projectArchived,
         ownership: project.ownership,

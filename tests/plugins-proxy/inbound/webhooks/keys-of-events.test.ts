@@ -1,3 +1,5 @@
+import { CommandState, CommandType } from '@crmjira/domain';
+import { budgetTables } from '../../../../plugins-proxy/src/capabilities/budget/triggers/tracked-tables';
 import { jiraPayload } from '../../../../plugins-proxy/src/clients/jira/wire/jira-payload';
 import { keysOfJiraEvent } from '../../../../plugins-proxy/src/inbound/webhooks/keys-of-events';
 import { remoteExecutionContext } from '../../../../plugins-proxy/src/clients/dataverse/remote-execution-context';
@@ -190,4 +192,21 @@ describe('what a Dataverse step touches', () => {
       expect(remoteExecutionContext.safeParse({ ...context, PrimaryEntityName }).success).toBe(false);
     },
   );
+});
+
+test('ADR-16 a command that is answered in its own row is a job of its own, any other one is work on its opportunity', () => {
+  const commands = budgetTables('direct').find(({ name }) => name === 'crmjira_command');
+  const id = '22222222-0000-4000-8000-000000000002';
+  const opportunity = '11111111-0000-4000-8000-000000000001';
+  const keysOfCommand = (type: CommandType) =>
+    commands?.keysOf({
+      crmjira_commandid: id,
+      _crmjira_opportunity_id_value: opportunity,
+      crmjira_command_state: CommandState.Requested,
+      crmjira_command_type: type,
+    });
+  for (const type of [CommandType.FindProjects, CommandType.Explain])
+    expect(keysOfCommand(type)).toEqual([`command:${id}`]);
+  for (const type of [CommandType.SyncNow, CommandType.CreateIssue])
+    expect(keysOfCommand(type)).toEqual([`opportunity:${opportunity}`]);
 });
