@@ -48,7 +48,7 @@ export async function createProxy(
   const archive = await openArchive(config.archive);
   const recentIssues = recentIssuesOf(store, now);
   const connections = connect(config, now, recentIssues, live, pauses);
-  const measurements = createMeasurements(config, archive, connections.surroundings, now);
+  const measurements = createMeasurements(config, archive, connections.environmentSettings, now);
   const parts: ServiceParts = {
     config,
     live,

@@ -98,7 +98,7 @@ test('the stage gate says beside the field what is missing, and lets go once it 
 });
 
 test('key, link, project and mapping exist once although the trigger fires again and again (E1.10)', async () => {
-  const touch = (n: number) =>
+  const enqueue = (n: number) =>
     olivia.update(`opportunities(${EXAMPLE_OPPORTUNITY_ID})`, { budgetamount: 250_000, closeprobability: 60 + n });
   const syncNow = () =>
     olivia.create('crmjira_commands', {
@@ -107,7 +107,7 @@ test('key, link, project and mapping exist once although the trigger fires again
       crmjira_command_state: CommandState.Requested,
       crmjira_requested_on: new Date().toISOString(),
     });
-  await Promise.all([touch(1), touch(2), touch(3), syncNow(), syncNow(), syncNow()]);
+  await Promise.all([enqueue(1), enqueue(2), enqueue(3), syncNow(), syncNow(), syncNow()]);
   await eventually(async () => {
     const open = await tools.rows(
       `crmjira_commands?${ofOpportunity} and crmjira_command_state ne ${CommandState.Done}`,

@@ -50,7 +50,7 @@ export function fakeDataverse(): DataverseClient & {
       return found.map(([, row]) => schema.parse(row.columns));
     },
     rights: async () => new Set(['ReadAccess', 'WriteAccess']),
-    get gathering() {
+    get batched() {
       return this;
     },
     changes: async () => ({ rows: [], deltaLink: '' }),

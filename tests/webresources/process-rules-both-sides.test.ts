@@ -13,7 +13,7 @@ import {
   stageGate,
 } from '@crmjira/domain';
 import type { DataverseClient } from '../../plugins-proxy/src/clients/dataverse/dataverse-client';
-import type { Surroundings } from '../../plugins-proxy/src/connections/environment/surroundings';
+import type { EnvironmentSettings } from '../../plugins-proxy/src/connections/environment/environment-settings';
 import type { RemoteExecutionContext } from '../../plugins-proxy/src/clients/dataverse/remote-execution-context';
 import { createLogger } from '../../plugins-proxy/src/platform/log/create-logger';
 import { type StepDecision, decideStep } from '../../plugins-proxy/src/capabilities/budget/stage-gate/decide-step';
@@ -194,17 +194,17 @@ function serverOf(move: Move, one: Condition, language: Language) {
       crmjira_budget_review_note: one.note,
     },
   });
-  // The gate reads these of its surroundings only.
-  const surroundings = {
+  // The gate reads these of its environmentSettings only.
+  const environmentSettings = {
     whoAmI: async () => ({ organizationId: ORGANIZATION, userId: SERVICE }),
     settings: async () => ({ policy: { budgetThreshold: THRESHOLD, defaultCurrency: 'CAD' } }),
     currencies: async () => ({ base: 'CAD', codeOf: () => 'CAD', idOf: () => CURRENCY, exchangeRates: new Map() }),
     languageOf: async () => language,
-  } as unknown as Surroundings;
+  } as unknown as EnvironmentSettings;
   const logger = createLogger('silent', [], keepLines().stream);
   const requestProject = async () => undefined;
   const now = () => new Date('2025-01-20T17:30:15Z');
-  return { context: { dataverse, surroundings, logger, now, requestProject }, dataverse };
+  return { context: { dataverse, environmentSettings, logger, now, requestProject }, dataverse };
 }
 
 /** The update of the process instance as Dataverse tells it: the form's own, or a PATCH that went round the form. */

@@ -5,10 +5,10 @@ import type { Config } from '../platform/config/read-config';
 import { createLiveRedactor } from '../platform/log/redact';
 import { connectTempo } from './budget/source/tempo-cloud/connect-tempo';
 import { createDataverseClient, type DataverseClient } from '../clients/dataverse/dataverse-client';
-import { defaultBatchSize } from '../clients/dataverse/gather-reads';
+import { defaultBatchSize } from '../clients/dataverse/batch-reads';
 import type { Settings } from '../connections/environment/to-settings';
-import { rememberEach } from '../clients/dataverse/remember';
-import { createSurroundings, type Surroundings } from '../connections/environment/surroundings';
+import { memoizeEach } from '../clients/dataverse/memoize';
+import { createEnvironmentSettings, type EnvironmentSettings } from '../connections/environment/environment-settings';
 import { createTokenSource, type TokenSource } from '../clients/dataverse/token-source';
 import { lookAtOwners } from '../connections/claim/foreign-project';
 import { guardJiraWrites } from '../connections/claim/guard-jira-writes';
@@ -16,15 +16,15 @@ import { createJiraHttp } from '../clients/jira/jira-http';
 import { type LiveConfig, unchangingConfig } from '../platform/secrets/live-config';
 import { dataverseSecret, jiraSignIn, tempoSignIn } from '../platform/secrets/sign-ins';
 import type { JiraSite } from '../clients/jira/jira-site';
-import { createIssueMemory } from '../clients/jira/issue-memory';
+import { createIssueCache } from '../clients/jira/issue-cache';
 import { createMetadataCache, metadataKeepMs } from '../clients/jira/metadata-cache';
 import { cloudProfile, dataCenterProfile } from '../clients/jira/profile';
 import { createOwnWrites } from '../clients/jira/own-writes';
-import { createProjectMemory } from '../clients/jira/project-memory';
+import { createProjectCache } from '../clients/jira/project-cache';
 import { createWorklogRecheck } from '../clients/jira/recheck-worklogs';
 import { askSite, requireDeployment } from '../clients/jira/require-deployment';
-import { createWorklogMemory } from '../clients/jira/worklog-memory';
-import { rememberFields } from '../clients/jira/resolve-fields';
+import { createWorklogCache } from '../clients/jira/worklog-cache';
+import { memoizeFields } from '../clients/jira/resolve-fields';
 import { createJiraProvider, type JiraFound } from '../connections/providers/jira-provider';
 import type { Provider } from '../connections/providers/provider';
 import type { TempoFound } from '../connections/providers/tempo-provider';
@@ -42,7 +42,7 @@ const shareOfWorklogs = 2 / 3;
 export interface Connections {
   readonly tokens: TokenSource;
   readonly dataverse: DataverseClient;
-  readonly surroundings: Surroundings;
+  readonly environmentSettings: EnvironmentSettings;
   readonly site: JiraSite & Required<Pick<JiraSite, 'identity'>>;
   /** What is connected, as it can be tested. */
   readonly providers: { readonly jira: Provider<JiraFound>; readonly tempo: Provider<TempoFound> | null };
@@ -70,8 +70,8 @@ export function connect(
   pauses: RetryClock = realRetryClock,
 ): Connections {
   // Asked at each call, so that what an administrator changes in Dynamics holds from the next reading of the settings on.
-  let surroundings: Surroundings | null = null;
-  const settings = (): Settings | null => surroundings?.lastSettings() ?? null;
+  let environmentSettings: EnvironmentSettings | null = null;
+  const settings = (): Settings | null => environmentSettings?.lastSettings() ?? null;
   const limits = (): Limits => limitsOf(config, settings());
   const timeoutMs = (): number => limits().timeoutMs;
   const tokens = createTokenSource(
@@ -90,15 +90,15 @@ export function connect(
     redact,
     batchSize: () => settings()?.batchSize ?? defaultBatchSize,
   });
-  const around = createSurroundings(dataverse, config.connectionId, config.recordUrl);
-  surroundings = around;
+  const around = createEnvironmentSettings(dataverse, config.connectionId, config.recordUrl);
+  environmentSettings = around;
   const { url, deployment } = config.jira;
   const transport = (): Config['jira'] => live.current().jira;
   const credentials = jiraSignIn(live, () => now().getTime());
   const guardWrite = guardJiraWrites({
     whoAmI: () => around.whoAmI(),
     connectionOrganizationId: () => around.connectionOrganizationId(),
-    foreignOwner: rememberEach(async (organizationId) => {
+    foreignOwner: memoizeEach(async (organizationId) => {
       const { foreign } = await lookAtOwners({ dataverse, site, connectionId: config.connectionId }, organizationId);
       return foreign?.organization ?? null;
     }, ownersKeepMs),
@@ -128,7 +128,7 @@ export function connect(
     return server;
   };
   const clock = (): number => now().getTime();
-  const worklogs = createWorklogMemory(clock, config.cacheBytes * shareOfWorklogs);
+  const worklogs = createWorklogCache(clock, config.cacheBytes * shareOfWorklogs);
   const profile = deployment === 'cloud' ? cloudProfile : dataCenterProfile;
   const site: Connections['site'] = {
     http,
@@ -141,9 +141,9 @@ export function connect(
     now: clock,
     worklogs,
     recheckWorklogs: createWorklogRecheck({ http, api: profile.api }, worklogs, clock),
-    issues: createIssueMemory(clock, config.cacheBytes * (1 - shareOfWorklogs)),
+    issues: createIssueCache(clock, config.cacheBytes * (1 - shareOfWorklogs)),
     // Without events nobody would say that a project has changed.
-    ...(config.inbound === 'none' ? {} : { projects: createProjectMemory(clock) }),
+    ...(config.inbound === 'none' ? {} : { projects: createProjectCache(clock) }),
   };
   const { tempo: configured } = config;
   const tempo =
@@ -160,7 +160,7 @@ export function connect(
   return {
     tokens,
     dataverse,
-    surroundings: around,
+    environmentSettings: around,
     site,
     providers: { jira: createJiraProvider(site), tempo: tempo?.provider ?? null },
     guardWrite,
@@ -168,10 +168,10 @@ export function connect(
     limits,
     reconciler: {
       dataverse,
-      surroundings: around,
+      environmentSettings: around,
       site,
       source: (kind) => chooseSource(kind, site, recent, tempo, () => settings()?.budgetApiUrl ?? null),
-      fields: rememberFields(site),
+      fields: memoizeFields(site),
       connectionId: config.connectionId,
       policy: { returnsInvalidStages: config.inbound === 'none' },
       now,

@@ -21,16 +21,16 @@ export interface CapabilityParts extends BudgetParts {
 
 /** Every capability, one line each. @throws Error where two of them claim a kind */
 export function registerCapabilities(parts: CapabilityParts, context: SettleContext): ReadonlyMap<string, JobHandler> {
-  const { dataverse, surroundings, store, logger, now } = parts;
+  const { dataverse, environmentSettings, store, logger, now } = parts;
   const jobs: Store['jobs'] = (keys) => store.jobs(keys);
   const known = explainers(parts);
   const handlers = [
-    explainCommand({ dataverse, surroundings, logger, now, jobs, explainers: known }),
+    explainCommand({ dataverse, environmentSettings, logger, now, jobs, explainers: known }),
     ...budgetCommands(parts),
   ];
   const kinds = new Map(known.map(({ table, kind }) => [table, kind]));
   return byKind([
-    commandResolver({ dataverse, surroundings, handlers, kinds, now }),
+    commandResolver({ dataverse, environmentSettings, handlers, kinds, now }),
     ...budgetHandlers(parts, context),
   ]);
 }

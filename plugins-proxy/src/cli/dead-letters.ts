@@ -61,7 +61,7 @@ export const addDeadLetters: AddCommand = (program, run) => {
       const letters = chosen(await open.deadLetters(most), key);
       const at = terminal.now().getTime();
       const correlationId = randomUUID();
-      await open.touch(letters.map((letter) => ({ key: letter.key, at, correlationId, urgent: true })));
+      await open.enqueue(letters.map((letter) => ({ key: letter.key, at, correlationId, urgent: true })));
       return letters.map((letter) => letter.key);
     });
     return {

@@ -46,9 +46,9 @@ function linkOne(session: Session, id: string, project: string): Promise<Answer>
 }
 
 async function propose(session: Session, terminal: Terminal, options: LinkOptions): Promise<Outcome> {
-  const { dataverse, site, reconciler, surroundings } = session;
+  const { dataverse, site, reconciler, environmentSettings } = session;
   const { opportunities, mappedProjects } = await readUnlinked(dataverse);
-  const fields = async () => reconciler.fields((await surroundings.settings()).fieldIds);
+  const fields = async () => reconciler.fields((await environmentSettings.settings()).fieldIds);
   const proposals = proposeLinks(opportunities, await readUnmappedProjects(site, fields, mappedProjects));
   const certain = proposals.filter((proposal) => openQuestion(proposal, options.by) === null);
   const table = proposals.map((proposal) => rowText(proposal, options.by));

@@ -11,7 +11,7 @@ export async function mappedOpportunities(session: Session): Promise<readonly st
 
 /** Those with a mapping, and those that should have one and that nobody has begun to provision (F-202). */
 export async function qualifyingOpportunities(session: Session): Promise<readonly string[]> {
-  const { policy } = await session.surroundings.settings();
+  const { policy } = await session.environmentSettings.settings();
   const unprovisioned = await readUnprovisioned(session.dataverse, policy.budgetThreshold);
   return [...new Set([...(await mappedOpportunities(session)), ...unprovisioned])].sort();
 }

@@ -22,7 +22,7 @@ export const addReplay: AddCommand = (program, run) => {
       const found = await open.deliveredKeys(since.getTime());
       const at = terminal.now().getTime();
       const correlationId = randomUUID();
-      await open.touch(found.map((key) => ({ key, at, correlationId })));
+      await open.enqueue(found.map((key) => ({ key, at, correlationId })));
       return found;
     });
     return {

@@ -52,7 +52,7 @@ async function readReport(
   session: Session,
   id: string,
 ): Promise<{ readonly row: ReportRow; readonly currency: string }> {
-  const { dataverse, surroundings } = session;
+  const { dataverse, environmentSettings } = session;
   const mappings = await dataverse.many(
     tables.crmjira_budget_mapping.entitySet,
     { select: Object.keys(mappingRow.shape), filter: equalsId('_crmjira_opportunity_id_value', id), top: 1 },
@@ -79,7 +79,10 @@ async function readReport(
         : 'This project has no final report yet: it is written when the project is completed.',
       { code: 'no-final-report', errorClass: 'permanent' },
     );
-  const [currencies, { policy }] = await Promise.all([surroundings.currencies(), surroundings.settings()]);
+  const [currencies, { policy }] = await Promise.all([
+    environmentSettings.currencies(),
+    environmentSettings.settings(),
+  ]);
   const currencyId = row._transactioncurrencyid_value;
   return { row, currency: currencyId === null ? policy.defaultCurrency : currencies.codeOf(currencyId) };
 }

@@ -123,7 +123,7 @@ async function rotate(terminal: ReadyTerminal, options: Options): Promise<Outcom
   }
   return withSession(terminal, async (session) => {
     // A refused secret of Dataverse is rotated without its settings.
-    const settings = await session.surroundings.settings().catch(() => null);
+    const settings = await session.environmentSettings.settings().catch(() => null);
     const limits = settings === null ? standardAgeLimits : ageLimits(settings.thresholds);
     const now = terminal.now();
     const facts = await withAgesOfService(session, terminal.secretFacts, now);

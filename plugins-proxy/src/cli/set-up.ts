@@ -87,8 +87,14 @@ export const addSetUp: AddCommand = (program, run) => {
     .option('--sender-address <address>', 'address of the sender queue, where that has to be made')
     .option('--dry-run', 'only say what is missing', false);
   run<SetUpOptions>(command, (terminal, { dryRun, senderAddress = null }) =>
-    withSession(terminal, async ({ config, dataverse, site, surroundings }) => {
-      const context = { config, dataverse: administratorClient(config, dataverse), site, surroundings, senderAddress };
+    withSession(terminal, async ({ config, dataverse, site, environmentSettings }) => {
+      const context = {
+        config,
+        dataverse: administratorClient(config, dataverse),
+        site,
+        environmentSettings,
+        senderAddress,
+      };
       const done: Done[] = [];
       for (const [name, part] of parts) {
         terminal.status?.(name);

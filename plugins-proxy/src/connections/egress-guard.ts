@@ -5,7 +5,7 @@ import { isLoopback } from '../platform/config/residency';
 import { type Confirmed, guardAddresses } from '../platform/http-client/guard-addresses';
 import type { Resolve, SiteGuard } from '../platform/http-client/site-guard';
 import { IntegrationError } from '../platform/errors/integration-error';
-import type { Surroundings } from './environment/surroundings';
+import type { EnvironmentSettings } from './environment/environment-settings';
 
 /** Stands before every call that takes business data out of Dataverse (R-1212). */
 export interface EgressGuard {
@@ -38,7 +38,7 @@ export function confirmedBy({
  * addresses from the start. What is sent to this machine, where that is confirmed, goes nowhere.
  */
 export function guardEgress(
-  surroundings: Pick<Surroundings, 'settings' | 'lastSettings'>,
+  environmentSettings: Pick<EnvironmentSettings, 'settings' | 'lastSettings'>,
   confirmed: Confirmed,
   resolve?: Resolve,
 ): EgressGuard {
@@ -53,7 +53,7 @@ export function guardEgress(
     const place = placeOf(parsed);
     const literal = isIP(place.host) === 0 ? null : refusalOf(place, setting, [place.host]);
     if (literal !== null) return literal;
-    const allowed = surroundings.lastSettings()?.egressAllowList ?? null;
+    const allowed = environmentSettings.lastSettings()?.egressAllowList ?? null;
     if (allowed === null || isListed(place, allowed, confirmed.configured)) return null;
     if (isLoopback(place.host) && isConfirmed(place)) return null;
     return new IntegrationError(
@@ -65,7 +65,7 @@ export function guardEgress(
   const guard: EgressGuard = {
     refusal,
     require: async (url, setting) => {
-      if (surroundings.lastSettings() === null) await surroundings.settings();
+      if (environmentSettings.lastSettings() === null) await environmentSettings.settings();
       const refused = refusal(url, setting);
       if (refused !== null) throw refused;
     },

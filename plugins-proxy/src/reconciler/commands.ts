@@ -2,7 +2,7 @@ import { COMMAND_AUTHORITY, CommandState, CommandType, refusalText, tables, whol
 import { z } from 'zod';
 import { choice, guid, optionalGuid, optionalText } from '../clients/dataverse/columns';
 import type { DataverseClient } from '../clients/dataverse/dataverse-client';
-import type { Surroundings } from '../connections/environment/surroundings';
+import type { EnvironmentSettings } from '../connections/environment/environment-settings';
 import { jobKey } from '../queue/job-key';
 import { type JobHandler, nothingToEnqueue, resolver } from './job-handler';
 import type { Regarding } from './log-context';
@@ -60,7 +60,7 @@ function regardingOf(row: z.output<typeof commandRow>): Regarding {
 
 export interface CommandParts {
   readonly dataverse: DataverseClient;
-  readonly surroundings: Pick<Surroundings, 'languageOf'>;
+  readonly environmentSettings: Pick<EnvironmentSettings, 'languageOf'>;
   readonly handlers: readonly CommandHandler[];
   /** Kind of the jobs of each table whose records are kept in agreement. */
   readonly kinds: ReadonlyMap<string, string>;
@@ -71,7 +71,7 @@ export interface CommandParts {
  * Answers a command whose handler is known; any other stands for the record that it regards. What nothing carries out yet is refused in
  * words, so that nobody waits for it.
  */
-export function commandResolver({ dataverse, surroundings, handlers, kinds, now }: CommandParts): JobHandler {
+export function commandResolver({ dataverse, environmentSettings, handlers, kinds, now }: CommandParts): JobHandler {
   const byType = new Map(handlers.map((handler) => [handler.type, handler]));
   const { entitySet } = tables.crmjira_command;
   const write = (id: string, columns: Record<string, unknown>): Promise<void> =>
@@ -84,7 +84,7 @@ export function commandResolver({ dataverse, surroundings, handlers, kinds, now 
       },
     ]);
   return resolver('command', async ({ id, log }) => {
-    const row = await dataverse.gathering.one(entitySet, guid.parse(id), Object.keys(commandRow.shape), commandRow);
+    const row = await dataverse.batched.one(entitySet, guid.parse(id), Object.keys(commandRow.shape), commandRow);
     if (row === null) return nothingToEnqueue('the row is gone');
     const regarding = regardingOf(row);
     const { _createdby_value: requestedById, crmjira_argument: argument, crmjira_command_type: type } = row;
@@ -95,7 +95,7 @@ export function commandResolver({ dataverse, surroundings, handlers, kinds, now 
     if (row.crmjira_command_state !== Requested && row.crmjira_command_state !== Running)
       return nothingToEnqueue('the command has its answer');
     if (handler === undefined) {
-      const language = await surroundings.languageOf(requestedById);
+      const language = await environmentSettings.languageOf(requestedById);
       await write(id, {
         crmjira_command_state: CommandState.Refused,
         crmjira_result: refusalText('available', language),

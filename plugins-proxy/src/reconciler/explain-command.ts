@@ -8,14 +8,14 @@ import {
   unmetNeed,
 } from '@crmjira/domain';
 import type { DataverseClient } from '../clients/dataverse/dataverse-client';
-import type { Surroundings } from '../connections/environment/surroundings';
+import type { EnvironmentSettings } from '../connections/environment/environment-settings';
 import type { CommandHandler } from './commands';
 import type { ExplainContext, Explainer } from './explain';
 import type { Regarding } from './log-context';
 
 interface ExplainCommandParts extends Omit<ExplainContext, 'correlationId'> {
   readonly dataverse: DataverseClient;
-  readonly surroundings: Pick<Surroundings, 'languageOf' | 'whoAmI'>;
+  readonly environmentSettings: Pick<EnvironmentSettings, 'languageOf' | 'whoAmI'>;
   readonly explainers: readonly Explainer[];
 }
 
@@ -28,11 +28,14 @@ async function mayRead(dataverse: DataverseClient, userId: string, { table, id }
 
 /** Answers the command "Explain": why the record that it regards is not in agreement, for whoever may read that record. */
 export function explainCommand(parts: ExplainCommandParts): CommandHandler {
-  const { dataverse, surroundings, explainers } = parts;
+  const { dataverse, environmentSettings, explainers } = parts;
   return {
     type: CommandType.Explain,
     answer: async ({ regarding, requestedById, correlationId }) => {
-      const [{ userId }, language] = await Promise.all([surroundings.whoAmI(), surroundings.languageOf(requestedById)]);
+      const [{ userId }, language] = await Promise.all([
+        environmentSettings.whoAmI(),
+        environmentSettings.languageOf(requestedById),
+      ]);
       const service = requestedById === userId.toLowerCase();
       const read = service || (await mayRead(dataverse, requestedById, regarding));
       const refusedFor = unmetNeed(COMMAND_AUTHORITY[CommandType.Explain].needs, { service, read });

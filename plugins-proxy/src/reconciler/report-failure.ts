@@ -9,7 +9,7 @@ import { regardingColumns } from './actions/event-columns';
 import type { FailureRows } from './failure-rows';
 import type { Regarding } from './log-context';
 
-export type ReportContext = Pick<MailContext, 'dataverse' | 'surroundings'>;
+export type ReportContext = Pick<MailContext, 'dataverse' | 'environmentSettings'>;
 
 /** What failed, and of which record. */
 interface Cause {

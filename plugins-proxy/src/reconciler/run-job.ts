@@ -11,7 +11,7 @@ import type { LogContext } from './log-context';
 
 /** What runs jobs of every kind. */
 export interface JobContext {
-  readonly store: Pick<Store, 'touch' | 'deliveryOf'>;
+  readonly store: Pick<Store, 'enqueue' | 'deliveryOf'>;
   /** By the kind of their keys. */
   readonly handlers: ReadonlyMap<string, JobHandler>;
   /** What an error means after so many tries, as far as more is known of it; left out: what it says itself. */
@@ -83,7 +83,7 @@ async function runClaim(context: JobContext, claim: Claim, logger: Logger): Prom
     const at = context.now().getTime();
     // Enqueued before this job is completed: a crash in between costs a second look-up, never a lost event.
     if (keys.length > 0)
-      await context.store.touch(
+      await context.store.enqueue(
         keys.map((enqueued) => ({ key: enqueued, at, correlationId, trigger, urgent, delayMs })),
       );
     await context.onEnqueued?.(key, keys);

@@ -4,7 +4,7 @@ import { registerCapabilities } from '../capabilities/register';
 import { classifyError } from '../platform/errors/classify-error';
 import { parseJobKey } from '../queue/job-key';
 import { type AddressKnowledge, judgeAddress } from '../connections/address/judge-address';
-import { rememberAddress } from '../connections/address/known-address';
+import { cacheAddress } from '../connections/address/known-address';
 import type { SettleContext } from '../reconciler/module-handler';
 import { type JobContext, runJob } from '../reconciler/run-job';
 import { createRecovery, type Recovery } from '../reconciler/recover';
@@ -22,12 +22,12 @@ export interface Jobs {
 /** What a run needs and tells. */
 function jobContext(parts: ServiceParts, address: AddressKnowledge, longRunning: LongRunning): JobContext {
   const { config, connections, store, logger, now, recentIssues, settled, state } = parts;
-  const { dataverse, surroundings } = connections;
+  const { dataverse, environmentSettings } = connections;
   const { metrics, processing, failures } = parts.measurements;
   const { connectionId } = config;
   const settling: SettleContext = {
     dataverse,
-    surroundings,
+    environmentSettings,
     now,
     onReconciled: (at, { rounds, waitedMs }) => {
       state.lastSyncOn = at;
@@ -66,7 +66,7 @@ export function createJobs(parts: ServiceParts, probes: SideProbes): Jobs {
     projectKeyOf: (opportunityId) => projectKeyOf(connections.dataverse, opportunityId),
   });
   const { site } = connections;
-  const address = rememberAddress(store, site.url, site.identity);
+  const address = cacheAddress(store, site.url, site.identity);
   const context = jobContext(parts, address, longRunning);
   const worker: Worker = createWorker({
     store,

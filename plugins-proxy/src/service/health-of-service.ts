@@ -15,7 +15,7 @@ export interface ServiceHealth {
 
 /** Makes health from the probes, the measurements and what the process has found out. */
 export function healthOfService({ live, store, connections, now, measurements, state }: ServiceParts): ServiceHealth {
-  const { dataverse, surroundings, providers, reconciler } = connections;
+  const { dataverse, environmentSettings, providers, reconciler } = connections;
   const { failures, answersOfJira, processing, thresholds } = measurements;
   const keepsDeliveries = createStoreProbe(store, now);
   const probes = createSideProbes({
@@ -24,7 +24,7 @@ export function healthOfService({ live, store, connections, now, measurements, s
     now,
     budgetSource: async () => {
       // What keeps the settings from being read is told as the state of Dataverse.
-      const settings = surroundings.lastSettings() ?? (await surroundings.settings().catch(() => null));
+      const settings = environmentSettings.lastSettings() ?? (await environmentSettings.settings().catch(() => null));
       return settings === null ? null : reconciler.source(settings.policy.budgetSource);
     },
   });

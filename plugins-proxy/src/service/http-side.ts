@@ -18,14 +18,14 @@ const afterMoveMs = 1_000;
 
 /** The synchronous step: it decides, and a move that asks for a project wakes the worker. */
 function gateOf({ connections, store, logger, now }: ServiceParts, { worker }: Jobs): AppParts['decideStep'] {
-  const { dataverse, surroundings } = connections;
+  const { dataverse, environmentSettings } = connections;
   return (step, correlationId) => {
     const requestProject = async (opportunityId: string): Promise<void> => {
       const key = jobKey('opportunity', opportunityId);
-      await store.touch([{ key, at: now().getTime(), correlationId, urgent: true, delayMs: afterMoveMs }]);
+      await store.enqueue([{ key, at: now().getTime(), correlationId, urgent: true, delayMs: afterMoveMs }]);
       worker.wake(afterMoveMs);
     };
-    const context = { dataverse, surroundings, now, logger: logger.child({ correlationId }), requestProject };
+    const context = { dataverse, environmentSettings, now, logger: logger.child({ correlationId }), requestProject };
     return inTrace(correlationId, 'stage gate', {}, () => decideStep(context, step));
   };
 }
@@ -38,19 +38,19 @@ function connectorOf(
 ): Pick<AppParts, 'connector'> {
   const { connector, connectionId } = config;
   if (connector === null) return {};
-  const { dataverse, surroundings, site, reconciler } = connections;
+  const { dataverse, environmentSettings, site, reconciler } = connections;
   return {
     connector: {
       access: () => live.current().connector ?? connector,
       context: {
         site,
-        fields: async () => reconciler.fields((await surroundings.settings()).fieldIds),
+        fields: async () => reconciler.fields((await environmentSettings.settings()).fieldIds),
         longRunning,
         budgetModule: async () => {
-          const { policy, budgetApiUrl } = await surroundings.settings();
+          const { policy, budgetApiUrl } = await environmentSettings.settings();
           return policy.budgetSource === 's0' ? budgetPath(site.url, budgetApiUrl) : null;
         },
-        mappedBudgets: createMappedBudgets(dataverse, connectionId, surroundings.currencies),
+        mappedBudgets: createMappedBudgets(dataverse, connectionId, environmentSettings.currencies),
       },
       accepts,
       now,
@@ -88,7 +88,8 @@ export function httpSide(
     guardWrite: connections.guardWrite,
     relayTimeoutMs: () => connections.limits().timeoutMs,
     egress: connections.egress,
-    budgetBase: () => budgetPath(connections.site.url, connections.surroundings.lastSettings()?.budgetApiUrl ?? null),
+    budgetBase: () =>
+      budgetPath(connections.site.url, connections.environmentSettings.lastSettings()?.budgetApiUrl ?? null),
     decideStep: gateOf(parts, jobs),
     ...connectorOf(parts, jobs, accepts),
     health: {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Config } from '../platform/config/read-config';
-import type { Surroundings } from '../connections/environment/surroundings';
+import type { EnvironmentSettings } from '../connections/environment/environment-settings';
 import { type AccessRecorder, createAccessRecorder } from '../operations/maintenance/access-log';
 import { createPerformanceRecorder, type PerformanceRecorder } from '../operations/maintenance/performance';
 import { createMetrics, type Metrics } from '../operations/metrics/create-metrics';
@@ -36,10 +36,10 @@ export interface Measurements {
 export function createMeasurements(
   config: Config,
   archive: Archive,
-  surroundings: Pick<Surroundings, 'lastSettings'>,
+  environmentSettings: Pick<EnvironmentSettings, 'lastSettings'>,
   now: () => Date,
 ): Measurements {
-  const thresholds = (): Thresholds => surroundings.lastSettings()?.thresholds ?? defaultThresholds;
+  const thresholds = (): Thresholds => environmentSettings.lastSettings()?.thresholds ?? defaultThresholds;
   const clock = (): number => now().getTime();
   const replica = randomUUID();
   const metrics = createMetrics();

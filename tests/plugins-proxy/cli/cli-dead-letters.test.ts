@@ -30,7 +30,7 @@ describe('crmjira dead-letters (R-1406)', () => {
     file = join(folder, `${number++}.sqlite`);
     await withStore(async (store) => {
       for (const key of ['opportunity:a', 'opportunity:b']) {
-        await store.touch([{ key, at, correlationId: 'c' }]);
+        await store.enqueue([{ key, at, correlationId: 'c' }]);
         const claim = await store.claim(at, leaseMs);
         // The message carries a secret on purpose: whatever ends up in the store, no output shows it.
         const message = `Jira refused ${environment['JIRA_API_TOKEN']} of ${key}.`;
@@ -55,7 +55,7 @@ describe('crmjira dead-letters (R-1406)', () => {
   test('lists beside the running service, which alone may change them (F-211)', async () => {
     await withStore(async (owner) => {
       expect((await run('list')).out).toContain('opportunity:a');
-      await owner.touch([{ key: 'opportunity:a', at, correlationId: 'c' }]);
+      await owner.enqueue([{ key: 'opportunity:a', at, correlationId: 'c' }]);
       const list = await run('list', '--json');
       expect((jsonOf(list)['deadLetters'] as unknown[]).length).toBe(1);
       expect(await run('retry', '--all')).toMatchObject({ code: 1, err: expect.stringContaining('Stop it for this') });

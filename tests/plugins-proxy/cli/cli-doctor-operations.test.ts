@@ -18,7 +18,7 @@ async function look(
   const session = {
     config: testConfig({ PUBLIC_URL: 'http://127.0.0.1:9', ...over }),
     limits: () => ({ timeoutMs: 5_000 }),
-    surroundings: { settings: async () => ({ thresholds }) },
+    environmentSettings: { settings: async () => ({ thresholds }) },
   } as unknown as Session;
   const [residency, ages] = await runChecks(operationsChecks(session, facts, now));
   return { residency, ages };

@@ -15,11 +15,11 @@ import {
 } from '../../../plugins-proxy/src/clients/jira/metadata-cache';
 import { isEcho } from '../../../plugins-proxy/src/clients/jira/own-echo';
 import { cloudProfile } from '../../../plugins-proxy/src/clients/jira/profile';
-import { type FieldIds, rememberFields } from '../../../plugins-proxy/src/clients/jira/resolve-fields';
+import { type FieldIds, memoizeFields } from '../../../plugins-proxy/src/clients/jira/resolve-fields';
 import { createRootIssue } from '../../../plugins-proxy/src/clients/jira/root-issue';
 import { jiraPayload } from '../../../plugins-proxy/src/clients/jira/wire/jira-payload';
 import { endpointOf } from '../../../plugins-proxy/src/platform/http-client/rate-budget';
-import { createS0Source } from '../../../plugins-proxy/src/capabilities/budget/source/budget-module/budget-module-source';
+import { createBudgetModuleSource } from '../../../plugins-proxy/src/capabilities/budget/source/budget-module/budget-module-source';
 import {
   opportunityResolvers,
   type ResolverParts,
@@ -294,7 +294,7 @@ describe('creations whose answer is lost (R-908)', () => {
       if (method === 'POST') return (posts += 1) > 0 ? { status: 500, body: {} } : undefined;
       return { body: posts > 0 ? [{ id: 'BUD-1', projectKey: 'CRMA', amount: 5, currency: 'CAD' }] : [] };
     });
-    await createS0Source(site).create({
+    await createBudgetModuleSource(site).create({
       kind: 'budget.create',
       projectId: '1',
       projectKey: 'CRMA',
@@ -320,7 +320,7 @@ describe('metadata (R-909)', () => {
 
   test('fields are read once in four hours', async () => {
     await setUp(answer);
-    const fields = rememberFields(site);
+    const fields = memoizeFields(site);
     await Promise.all([fields({}), fields({}), fields({})]);
     expect(server.seen).toHaveLength(1);
     now += metadataKeepMs - 1;
@@ -334,7 +334,7 @@ describe('metadata (R-909)', () => {
   test('missing fields are asked for again, so that creating them is enough', async () => {
     let complete = false;
     await setUp(() => (complete ? answer() : { body: [] }));
-    const fields = rememberFields(site);
+    const fields = memoizeFields(site);
     await expect(fields({})).rejects.toMatchObject({ code: 'jira-fields-missing' });
     complete = true;
     expect(await fields({})).toMatchObject({ opportunityId: 'customfield_0' });
@@ -366,7 +366,7 @@ describe('metadata (R-909)', () => {
       now: () => new Date(now),
       countDeliveries: async () => 1,
     } as unknown as ResolverParts;
-    const store = { touch: async () => undefined, deliveryOf: async () => null };
+    const store = { enqueue: async () => undefined, deliveryOf: async () => null };
     const logger = pino({ level: 'silent' });
     const handlers = byKind(opportunityResolvers(parts));
     const claim = { key: 'jira-project:10150', correlationId: 'trace', waitingSince: now, attempts: 0 } as Claim;

@@ -1,6 +1,6 @@
 import type { HttpClient } from '../../../plugins-proxy/src/platform/http-client/http-client';
 import { createWorklogRecheck } from '../../../plugins-proxy/src/clients/jira/recheck-worklogs';
-import { createWorklogMemory } from '../../../plugins-proxy/src/clients/jira/worklog-memory';
+import { createWorklogCache } from '../../../plugins-proxy/src/clients/jira/worklog-cache';
 import type { WorklogAnswer } from '../../../plugins-proxy/src/clients/jira/wire/answers';
 
 const hourMs = 3_600_000;
@@ -20,7 +20,7 @@ async function recheck(
   shown: readonly WorklogAnswer[],
 ) {
   let now = Date.parse('2025-02-01');
-  const memory = createWorklogMemory(() => now, 10_000_000);
+  const memory = createWorklogCache(() => now, 10_000_000);
   for (const [id, worklogs] of Object.entries(remembered)) memory.set(issue(id), worklogs);
   const asked: number[] = [];
   const call = async ({ body }: { readonly body?: unknown }): Promise<unknown> => {

@@ -18,9 +18,9 @@ test('R-1407 R-412 what another system repeats of our secrets stands in no log r
   const metricsToken = 'metrics&token<of>-of-the-tests';
   const world = await startWorld('2025-01-15T14:00:00Z', { METRICS_TOKEN: metricsToken });
   await world.setVariable('crmjira_AdministratorMailbox', 'jira.admin@company.com');
-  const { dataverse, surroundings, close } = connect(world.config, world.clock);
+  const { dataverse, environmentSettings, close } = connect(world.config, world.clock);
   stopLater(close);
-  await surroundings.settings();
+  await environmentSettings.settings();
   const { JIRA_API_TOKEN: apiToken = '' } = world.standIns.environment;
   const error = new IntegrationError(`Jira refused ${apiToken} and ${metricsToken}.`, {
     code: 'jira-forbidden',
@@ -39,7 +39,7 @@ test('R-1407 R-412 what another system repeats of our secrets stands in no log r
   };
   const now = '2025-01-15T14:00:00Z';
   await reportFailure(
-    { dataverse, surroundings },
+    { dataverse, environmentSettings },
     failureRows(run, now),
     { ...run, regarding: { table: 'opportunity', id: opportunityId } },
     now,

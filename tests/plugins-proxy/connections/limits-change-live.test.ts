@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { money } from '../../../domain/src/money/money';
 import { createDataverseClient } from '../../../plugins-proxy/src/clients/dataverse/dataverse-client';
 import { budgetPath } from '../../../plugins-proxy/src/capabilities/budget/source/budget-module/budget-path';
-import { createS0Source } from '../../../plugins-proxy/src/capabilities/budget/source/budget-module/budget-module-source';
+import { createBudgetModuleSource } from '../../../plugins-proxy/src/capabilities/budget/source/budget-module/budget-module-source';
 import { createJiraHttp, type JiraHttpOptions } from '../../../plugins-proxy/src/clients/jira/jira-http';
 import { judgeDeployment } from '../../../plugins-proxy/src/clients/jira/judge-deployment';
 import { createMetadataCache } from '../../../plugins-proxy/src/clients/jira/metadata-cache';
@@ -195,7 +195,7 @@ describe('crmjira_BudgetApiBaseUrl (R-513)', () => {
     const http = createJiraHttp({ url: server.url, credentials, timeoutMs: 5_000 });
     stops.unshift(() => http.close());
     let address: string | null = null;
-    const source = createS0Source({ http, profile: cloudProfile, url: server.url }, () => address);
+    const source = createBudgetModuleSource({ http, profile: cloudProfile, url: server.url }, () => address);
     const action = {
       kind: 'budget.set-amount',
       budgetId: '7',

@@ -16,6 +16,12 @@ const elsewhere = [
   'crmjira_JiraWebhookSecret',
   'crmjira_DeleteWorklogWithRecord',
   'crmjira_EngagementConstants',
+  // Of capabilities that are still to come (groups 16 to 18).
+  'crmjira_BrakePercent',
+  'crmjira_Capabilities',
+  'crmjira_DailyTargetMinutes',
+  'crmjira_DefaultConnectionRules',
+  'crmjira_IssuePersonalData',
 ];
 
 /** Where a value is taken by its name; those left out only speak of it. */

@@ -41,14 +41,14 @@ describe('the settings of an environment', () => {
   });
 
   test('R-509 R-1307 count every issue type and gather nothing until somebody says so', () => {
-    expect(settingsOf({})).toMatchObject({ issueTypes: null, gatherMs: 0, policy: { taskSkipWeekends: false } });
+    expect(settingsOf({})).toMatchObject({ issueTypes: null, coalesceMs: 0, policy: { taskSkipWeekends: false } });
     expect(
       settingsOf({
         crmjira_WebhookIssueTypes: 'Epic, Story,Task',
         crmjira_BatchMaxDelaySeconds: '300',
         crmjira_TaskSkipWeekends: 'yes',
       }),
-    ).toMatchObject({ issueTypes: ['Epic', 'Story', 'Task'], gatherMs: 300_000, policy: { taskSkipWeekends: true } });
+    ).toMatchObject({ issueTypes: ['Epic', 'Story', 'Task'], coalesceMs: 300_000, policy: { taskSkipWeekends: true } });
     expect(() => settingsOf({ crmjira_BatchMaxDelaySeconds: '301' })).toThrow(
       'The environment variable crmjira_BatchMaxDelaySeconds must be between 0 and 300; it is "301".',
     );

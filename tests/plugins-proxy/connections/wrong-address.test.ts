@@ -9,7 +9,7 @@ import { IntegrationError } from '../../../plugins-proxy/src/platform/errors/int
 import { NotJira } from '../../../plugins-proxy/src/clients/jira/not-jira';
 import { wrongAddressTries } from '../../../plugins-proxy/src/queue/backoff';
 import { judgeAddress } from '../../../plugins-proxy/src/connections/address/judge-address';
-import { rememberAddress } from '../../../plugins-proxy/src/connections/address/known-address';
+import { cacheAddress } from '../../../plugins-proxy/src/connections/address/known-address';
 import { budgetModule } from '../../../plugins-proxy/src/capabilities/budget/reconcile/budget-module';
 import { handlerOf } from '../../../plugins-proxy/src/reconciler/module-handler';
 import { byKind, runJob } from '../../../plugins-proxy/src/reconciler/run-job';
@@ -49,7 +49,7 @@ async function setUp(manner: Manner) {
   async function work(most = 100): Promise<number> {
     const connections = connect(readConfig(environment), () => new Date());
     const store = openSqliteStore(environment.STORE_FILE);
-    const address = rememberAddress(store, connections.site.url, connections.site.identity);
+    const address = cacheAddress(store, connections.site.url, connections.site.identity);
     try {
       for (let runs = 0; ; runs += 1) {
         const claim = runs === most ? null : await store.claim((now += hour), hour);
@@ -60,7 +60,7 @@ async function setUp(manner: Manner) {
             handlers: byKind([
               handlerOf(budgetModule(connections.reconciler), {
                 dataverse: connections.dataverse,
-                surroundings: connections.surroundings,
+                environmentSettings: connections.environmentSettings,
                 now: () => new Date(now),
                 onReconciled: () => undefined,
               }),
@@ -80,9 +80,9 @@ async function setUp(manner: Manner) {
       await connections.close();
     }
   }
-  const touch = async (): Promise<void> => {
+  const enqueue = async (): Promise<void> => {
     const store = openSqliteStore(environment.STORE_FILE);
-    await store.touch([{ key, at: now, correlationId: 'test' }]);
+    await store.enqueue([{ key, at: now, correlationId: 'test' }]);
     await store.close();
   };
   const dead = async () => {
@@ -92,8 +92,8 @@ async function setUp(manner: Manner) {
     return letters;
   };
   const run = (...args: string[]) => crmjira(environment, args);
-  await touch();
-  return { before, standIns, work, touch, dead, run };
+  await enqueue();
+  return { before, standIns, work, enqueue, dead, run };
 }
 
 describe('an address that is not Jira’s (R-1401, R-1406)', () => {
@@ -133,10 +133,10 @@ describe('an address that is not Jira’s (R-1401, R-1406)', () => {
   test.each(['page', 'json'] as const)(
     'for a while only is waited out as any outage, also by a service that starts anew in it (%s)',
     async (manner) => {
-      const { before, standIns, work, touch, dead } = await setUp('pass');
+      const { before, standIns, work, enqueue, dead } = await setUp('pass');
       await work();
       before.become(manner);
-      await touch();
+      await enqueue();
       // A process that knows nothing of the one before it but what is in the store.
       expect(await work(wrongAddressTries + 1)).toBe(wrongAddressTries + 1);
       expect(await dead()).toEqual([]);

@@ -97,7 +97,7 @@ test('R-604 R-909 R-906 what works with both sides goes by Dynamics, save where 
   const untold = connect({ ...world.config, setHere: new Set() }, world.clock);
   stopLater(() => Promise.all([told.close(), untold.close()]).then(() => undefined));
   expect(untold.limits().workers).toBe(20);
-  for (const { surroundings } of [told, untold]) await surroundings.settings();
+  for (const { environmentSettings } of [told, untold]) await environmentSettings.settings();
   const set = { workers: 7, timeoutMs: 45_000, connections: 12, callsPerMinute: 450 };
   expect([told.limits(), untold.limits()]).toEqual([set, set]);
   await told.site.requireDeployment?.();
@@ -108,9 +108,9 @@ test('R-604 R-909 R-906 what works with both sides goes by Dynamics, save where 
 });
 
 test('R-1106 R-1218 the administrator gets one mail an alert and day, once it has lasted for two looks', async () => {
-  const { dataverse, surroundings, close } = connect(world.config, world.clock);
+  const { dataverse, environmentSettings, close } = connect(world.config, world.clock);
   stopLater(close);
-  const context = { dataverse, surroundings, connectionId: world.config.connectionId, now: world.clock };
+  const context = { dataverse, environmentSettings, connectionId: world.config.connectionId, now: world.clock };
   const due: SpeakingAlert = {
     alert: 'CrmJiraTokenTooOld',
     of: 'JIRA_PAT',
@@ -138,9 +138,9 @@ test('R-1106 R-1218 the administrator gets one mail an alert and day, once it ha
 });
 
 test('R-1401 the administrator gets one mail a task about what only they can put right, however many replicas run into it', async () => {
-  const { dataverse, surroundings, close } = connect(world.config, world.clock);
+  const { dataverse, environmentSettings, close } = connect(world.config, world.clock);
   stopLater(close);
-  await surroundings.settings();
+  await environmentSettings.settings();
   const error = new IntegrationError('Jira refused the credentials of the integration account.', {
     code: 'jira-credentials',
     errorClass: 'configuration',
@@ -161,7 +161,7 @@ test('R-1401 the administrator gets one mail a task about what only they can put
   const now = world.clock().toISOString();
   const regarding = { table: 'opportunity', id: run(1).id };
   const report = (n: number) =>
-    reportFailure({ dataverse, surroundings }, failureRows(run(n), now), { ...run(n), regarding }, now);
+    reportFailure({ dataverse, environmentSettings }, failureRows(run(n), now), { ...run(n), regarding }, now);
   await Promise.all([1, 2].map(report));
   await report(3);
   const mails = world.standIns.dataverse
@@ -188,9 +188,9 @@ test('R-1401 R-707 the administrator’s tasks are theirs who has the address of
     },
   });
   const found = async () => {
-    const { surroundings, close } = connect(world.config, world.clock);
+    const { environmentSettings, close } = connect(world.config, world.clock);
     stopLater(close);
-    return surroundings.administratorId();
+    return environmentSettings.administratorId();
   };
   expect(await found()).toBeNull();
   await world.standIns.dataverse.seed([user(false)]);
@@ -200,15 +200,15 @@ test('R-1401 R-707 the administrator’s tasks are theirs who has the address of
 });
 
 test('R-1503 R-1218 the weekly check makes a task for a token that is past the days set in Dynamics', async () => {
-  const { surroundings, close } = connect(world.config, world.clock);
+  const { environmentSettings, close } = connect(world.config, world.clock);
   stopLater(close);
-  const { thresholds } = await surroundings.settings();
+  const { thresholds } = await environmentSettings.settings();
   const since = new Date(world.clock().getTime() - 12 * 86_400_000);
   const fact = { name: 'JIRA_API_TOKEN', place: { kind: 'variable' }, since, expiresOn: null } as const;
   const nobodySaid = { jiraToken: null, dataverseSecret: null };
   const context = {
     config: world.config,
-    surroundings,
+    environmentSettings,
     now: world.clock,
     ages: () => agesOf([fact], nobodySaid, world.clock(), ageLimits(thresholds)),
     // The checks look at nothing else.

@@ -1,5 +1,5 @@
 import { createPace } from '../../../plugins-proxy/src/platform/http-client/pace';
-import { createProjectMemory } from '../../../plugins-proxy/src/clients/jira/project-memory';
+import { createProjectCache } from '../../../plugins-proxy/src/clients/jira/project-cache';
 
 describe('calls through a way that lets 500 a minute through (R-604)', () => {
   test.each([
@@ -32,7 +32,7 @@ describe('a project as read a moment ago (R-604)', () => {
 
   test('is known for a minute, unless an event tells of it', () => {
     let now = 0;
-    const projects = createProjectMemory(() => now);
+    const projects = createProjectCache(() => now);
     projects.set(found);
     expect(projects.get('10150')).toBe(found);
     now = 59_999;

@@ -16,7 +16,7 @@ test('F-313 store, archive, their journals and locks are for their owner alone, 
   writeFileSync(archiveFile, '');
   chmodSync(archiveFile, 0o644);
   const store = openSqliteStore(storeFile);
-  await store.writeMark('a', 'b');
+  await store.writeCursor('a', 'b');
   const archive = await openArchive({ kind: 'sqlite', file: archiveFile });
   await archive.record({ kind: 'access', id: 'a', at: 0, content: {} });
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.includes('.sqlite'));

@@ -50,9 +50,9 @@ function behavesAsStore(fresh: () => Promise<Store>): void {
 
   test('after an outage of ten minutes the last record is right within 30 s of its end (F-501, F-207)', async () => {
     let failure: IntegrationError | null = fault('jira-unavailable');
-    const { pass, touch, doneOf } = recoveringService(store, () => failure);
+    const { pass, enqueue, doneOf } = recoveringService(store, () => failure);
     const keys = ['opportunity:1', 'opportunity:2', 'opportunity:3'];
-    await touch(...keys);
+    await enqueue(...keys);
     await pass(600_000);
     expect(await doneOf(keys)).toBe(0);
     expect(await store.failing()).toMatchObject([{ code: 'jira-unavailable', retrying: keys.length, dead: 0 }]);
@@ -133,17 +133,17 @@ function behavesAsStore(fresh: () => Promise<Store>): void {
     expect(second.correlationId).toBe('c-2');
     // What joins while it waits for its retry does not.
     await store.fail(second, { code: 'x', message: 'x', retryAt: 4_000 }, 3_100);
-    await store.touch([{ key: second.key, at: 3_500, correlationId: 'c-3' }]);
+    await store.enqueue([{ key: second.key, at: 3_500, correlationId: 'c-3' }]);
     expect(await mustClaim(store, 4_000)).toMatchObject({ correlationId: 'c-2' });
   });
 
   test('R-603 a run knows what began it, as it knows the correlation id', async () => {
     const key = 'opportunity:1';
-    await store.touch([{ key, at: 1_000, correlationId: 'daily', trigger: 'daily-sync' }]);
-    await store.touch([{ key, at: 1_100, correlationId: 'event' }]);
+    await store.enqueue([{ key, at: 1_000, correlationId: 'daily', trigger: 'daily-sync' }]);
+    await store.enqueue([{ key, at: 1_100, correlationId: 'event' }]);
     const first = await mustClaim(store, 2_000);
     expect(first).toMatchObject({ correlationId: 'daily', trigger: 'daily-sync' });
-    await store.touch([{ key, at: 2_100, correlationId: 'event' }]);
+    await store.enqueue([{ key, at: 2_100, correlationId: 'event' }]);
     await store.complete(first, 3_000);
     expect(await mustClaim(store, 3_000)).toMatchObject({ correlationId: 'event', trigger: 'event' });
   });
@@ -155,7 +155,7 @@ function behavesAsStore(fresh: () => Promise<Store>): void {
     await store.complete(first, 3_000, 1_000);
     expect(await store.claim(3_999, leaseMs)).toBeNull();
     const second = await mustClaim(store, 4_000);
-    await store.touch([{ key: second.key, at: 4_500, correlationId: 'person', urgent: true }]);
+    await store.enqueue([{ key: second.key, at: 4_500, correlationId: 'person', urgent: true }]);
     await store.complete(second, 5_000, 1_000);
     const third = await mustClaim(store, 5_000);
     // Nothing has come during this one: what comes after it is due at once.
@@ -201,7 +201,7 @@ function behavesAsStore(fresh: () => Promise<Store>): void {
   });
 
   test('R-514 what was claimed and not answered is given back at once, what is held is not', async () => {
-    await store.touch(['a', 'b', 'c'].map((id, at) => ({ key: `opportunity:${id}`, at, correlationId: 'c' })));
+    await store.enqueue(['a', 'b', 'c'].map((id, at) => ({ key: `opportunity:${id}`, at, correlationId: 'c' })));
     const [a, b, c] = [await mustClaim(store, 9), await mustClaim(store, 9), await mustClaim(store, 9)];
     expect(await store.giveBackExcept([a.leaseToken, 'of a run that ended'])).toBe(2);
     expect([(await mustClaim(store, 9)).key, (await mustClaim(store, 9)).key]).toEqual([b.key, c.key]);
@@ -225,7 +225,7 @@ function behavesAsStore(fresh: () => Promise<Store>): void {
 
   test('what failed is counted by code, and its pause ends when it is asked to: the first one, or all with the dead (F-207, F-501)', async () => {
     const fail = async (key: string, code: string, retryAt: number | null): Promise<void> => {
-      await store.touch([{ key, at: 1_000, correlationId: 'c' }]);
+      await store.enqueue([{ key, at: 1_000, correlationId: 'c' }]);
       await store.fail(await mustClaim(store, 1_000), { code, message: code, retryAt }, 2_000);
     };
     await fail('opportunity:late', 'jira-unavailable', 600_000);
@@ -253,35 +253,35 @@ function behavesAsStore(fresh: () => Promise<Store>): void {
     expect(await store.claim(3_000, leaseMs)).toBeNull();
     for (const claim of [second, third]) await store.complete(claim, 3_200);
     expect((await store.failing()).map(({ code }) => code).sort()).toEqual(['dataverse-unavailable', 'jira-refused']);
-    await store.touch([{ key: 'opportunity:soon', at: 4_000, correlationId: 'c' }]);
+    await store.enqueue([{ key: 'opportunity:soon', at: 4_000, correlationId: 'c' }]);
     expect(await mustClaim(store, 4_000)).toMatchObject({ failedWith: null });
   });
 
-  test('R-1307 a touch that waits for others comes to one run with them, and one that does not wait ends the waiting', async () => {
-    const touch = (at: number, delayMs: number) =>
-      store.touch([{ key: 'opportunity:1', at, correlationId: 'c', delayMs }]);
-    await touch(1_000, 300_000);
-    await touch(2_000, 300_000);
+  test('R-1307 a request that waits for others comes to one run with them, and one that does not wait ends the waiting', async () => {
+    const enqueue = (at: number, delayMs: number) =>
+      store.enqueue([{ key: 'opportunity:1', at, correlationId: 'c', delayMs }]);
+    await enqueue(1_000, 300_000);
+    await enqueue(2_000, 300_000);
     expect(await store.claim(300_999, leaseMs)).toBeNull();
     const gathered = await mustClaim(store, 301_000);
     expect(gathered).toMatchObject({ seq: 2, waitingSince: 1_000 });
     await store.complete(gathered, 301_000);
 
-    await touch(400_000, 300_000);
+    await enqueue(400_000, 300_000);
     await store.receive(delivery({ keys: ['opportunity:1'], receivedAt: 401_000 }));
     const atOnce = await mustClaim(store, 401_000);
     expect(atOnce.seq).toBe(4);
     // A pause after a failure is another thing: nothing but a person cuts it short.
     await store.fail(atOnce, { code: 'x', message: 'x', retryAt: 900_000 }, 402_000);
-    await touch(403_000, 0);
+    await enqueue(403_000, 0);
     expect(await store.claim(899_999, leaseMs)).toBeNull();
   });
 
-  test('an urgent touch cuts the pause after a failure short', async () => {
+  test('an urgent enqueue cuts the pause after a failure short', async () => {
     await store.receive(delivery({ keys: ['opportunity:1'] }));
     const claim = await mustClaim(store, 2_000);
     await store.fail(claim, { code: 'x', message: 'x', retryAt: 900_000 }, 2_100);
-    await store.touch([{ key: 'opportunity:1', at: 3_000, correlationId: 'c-2', urgent: true }]);
+    await store.enqueue([{ key: 'opportunity:1', at: 3_000, correlationId: 'c-2', urgent: true }]);
     expect((await mustClaim(store, 3_000)).attempts).toBe(0);
   });
 
@@ -298,7 +298,7 @@ function behavesAsStore(fresh: () => Promise<Store>): void {
     expect((await mustClaim(store, 4_000)).attempts).toBe(0);
   });
 
-  test('one delivery may touch several keys, and an ignored one none', async () => {
+  test('one delivery may enqueue several keys, and an ignored one none', async () => {
     await store.receive(delivery({ keys: ['jira-project:2', 'jira-project:1'] }));
     await store.receive(delivery({ id: 'jira:2', keys: [], ignoredBecause: 'unknown event' }));
     const claimed = [await mustClaim(store, 2_000), await mustClaim(store, 2_000)].map((claim) => claim.key);
@@ -307,7 +307,7 @@ function behavesAsStore(fresh: () => Promise<Store>): void {
   });
 
   test('the job that is due for longest comes first', async () => {
-    await store.touch([
+    await store.enqueue([
       { key: 'opportunity:late', at: 5_000, correlationId: 'c' },
       { key: 'opportunity:early', at: 1_000, correlationId: 'c' },
       { key: 'opportunity:paused', at: 500, correlationId: 'c' },
@@ -346,7 +346,7 @@ function behavesAsStore(fresh: () => Promise<Store>): void {
 
   test('many workers at once share the jobs without overlap', async () => {
     const keys = Array.from({ length: 40 }, (_, n) => `opportunity:${n}`);
-    await store.touch(keys.map((key) => ({ key, at: 1_000, correlationId: 'c' })));
+    await store.enqueue(keys.map((key) => ({ key, at: 1_000, correlationId: 'c' })));
     const claims = await Promise.all(Array.from({ length: 60 }, () => store.claim(2_000, leaseMs)));
     const got = claims.flatMap((claim) => (claim === null ? [] : [claim.key]));
     expect(new Set(got).size).toBe(got.length);
@@ -364,11 +364,11 @@ function behavesAsStore(fresh: () => Promise<Store>): void {
     expect(await store.recentKeys('jira-project:', 0)).toEqual(['jira-project:1']);
   });
 
-  test('R-511 counts the deliveries of a key by UTC day, and touches without a delivery not at all', async () => {
+  test('R-511 counts the deliveries of a key by UTC day, and requests without a delivery not at all', async () => {
     const day = 86_400_000;
     await store.receive(delivery({ receivedAt: day - 2 }));
     await store.receive(delivery({ id: 'jira:2', receivedAt: day - 1 }));
-    await store.touch([{ key: 'jira-issue:10014', at: day - 1, correlationId: 'c' }]);
+    await store.enqueue([{ key: 'jira-issue:10014', at: day - 1, correlationId: 'c' }]);
     expect(await store.countDeliveries('jira-issue:10014', 0)).toBe(2);
     await store.receive(delivery({ id: 'jira:3', receivedAt: day }));
     expect(await store.countDeliveries('jira-issue:10014', day)).toBe(1);
@@ -379,17 +379,17 @@ function behavesAsStore(fresh: () => Promise<Store>): void {
   test('gives every key that deliveries touched since a moment, once (R-1406)', async () => {
     await store.receive(delivery({ keys: ['opportunity:b', 'jira-project:1'] }));
     await store.receive(delivery({ id: 'jira:2', keys: ['jira-project:1', 'opportunity:a'], receivedAt: 2_000 }));
-    await store.touch([{ key: 'opportunity:scheduled', at: 2_000, correlationId: 'c' }]);
+    await store.enqueue([{ key: 'opportunity:scheduled', at: 2_000, correlationId: 'c' }]);
     expect(await store.deliveredKeys(0)).toEqual(['jira-project:1', 'opportunity:a', 'opportunity:b']);
     expect(await store.deliveredKeys(2_000)).toEqual(['jira-project:1', 'opportunity:a']);
     expect(await store.deliveredKeys(2_001)).toEqual([]);
   });
 
   test('marks, counters and old deliveries are kept and forgotten as told', async () => {
-    expect(await store.readMark('delta.opportunity')).toBeNull();
-    await store.writeMark('delta.opportunity', 'token-1');
-    await store.writeMark('delta.opportunity', 'token-2');
-    expect(await store.readMark('delta.opportunity')).toBe('token-2');
+    expect(await store.readCursor('delta.opportunity')).toBeNull();
+    await store.writeCursor('delta.opportunity', 'token-1');
+    await store.writeCursor('delta.opportunity', 'token-2');
+    expect(await store.readCursor('delta.opportunity')).toBe('token-2');
     await store.count('intake.refused');
     await store.count('intake.refused');
     await store.receive(delivery());
@@ -478,7 +478,7 @@ describePostgres(`the PostgreSQL store${postgresMissing === null ? '' : ` (skipp
 
   test('R-1305 gives back its own claims only, never those of another replica', async () => {
     const [mine, theirs] = await Promise.all([openPostgresStore(postgres.url), openPostgresStore(postgres.url)]);
-    await mine.touch([1, 2].map((n) => ({ key: `owner:${n}`, at: n, correlationId: 'c' })));
+    await mine.enqueue([1, 2].map((n) => ({ key: `owner:${n}`, at: n, correlationId: 'c' })));
     const lost = await mustClaim(mine, 9);
     const held = await mustClaim(theirs, 9);
     expect(await mine.giveBackExcept([])).toBe(1);

@@ -117,8 +117,8 @@ describe('a long work is done in pieces (F-506)', () => {
   test('deliveries are stored while a daily sync queues its mappings', async () => {
     const store = openSqliteStore(join(folder, 'queued.sqlite'));
     let queued = false;
-    const touches = Array.from({ length: 1_000 }, (_, n) => ({ key: `opportunity:${n}`, at: 1, correlationId: 'c' }));
-    const queueing = store.touch(touches).finally(() => (queued = true));
+    const requests = Array.from({ length: 1_000 }, (_, n) => ({ key: `opportunity:${n}`, at: 1, correlationId: 'c' }));
+    const queueing = store.enqueue(requests).finally(() => (queued = true));
     expect(await store.receive(delivery('meanwhile', 2))).toBe('stored');
     expect(queued).toBe(false);
     await queueing;

@@ -38,7 +38,7 @@ function setUp(concurrency: number | (() => number) = 2, pollMs = 3_600_000) {
     untilBegun: async (count: number): Promise<void> => {
       while (begun.length < count) await new Promise<void>((resolve) => watchers.push(resolve));
     },
-    touch: (key: string) => store.touch([{ key, at: now, correlationId: 'c' }]),
+    enqueue: (key: string) => store.enqueue([{ key, at: now, correlationId: 'c' }]),
   };
 }
 
@@ -52,7 +52,7 @@ describe('the worker', () => {
     const { store, worker, begun, advance, untilBegun } = setUp();
     worker.start();
     await settle();
-    await store.touch([{ key: 'opportunity:a', at: 1_000, correlationId: 'c', delayMs: 20 }]);
+    await store.enqueue([{ key: 'opportunity:a', at: 1_000, correlationId: 'c', delayMs: 20 }]);
     worker.wake();
     await settle();
     expect(begun).toHaveLength(0);
@@ -65,8 +65,8 @@ describe('the worker', () => {
   });
 
   test('runs as many keys at a time as it may, and the next when one ends', async () => {
-    const { store, worker, begun, touch, untilBegun } = setUp(2);
-    await Promise.all(['a', 'b', 'c'].map((id) => touch(`opportunity:${id}`)));
+    const { store, worker, begun, enqueue, untilBegun } = setUp(2);
+    await Promise.all(['a', 'b', 'c'].map((id) => enqueue(`opportunity:${id}`)));
     worker.start();
     await untilBegun(2);
     await settle();
@@ -80,8 +80,8 @@ describe('the worker', () => {
 
   test('R-604 crmjira_DegreeOfParallelism that is raised or lowered holds for the next jobs', async () => {
     let concurrency = 1;
-    const { store, worker, begun, touch, untilBegun } = setUp(() => concurrency);
-    await Promise.all(['a', 'b', 'c', 'd'].map((id) => touch(`opportunity:${id}`)));
+    const { store, worker, begun, enqueue, untilBegun } = setUp(() => concurrency);
+    await Promise.all(['a', 'b', 'c', 'd'].map((id) => enqueue(`opportunity:${id}`)));
     worker.start();
     await untilBegun(1);
     await settle();
@@ -103,11 +103,11 @@ describe('the worker', () => {
   });
 
   test('fifty events of one key during a run become one more run, never a second at a time', async () => {
-    const { store, worker, begun, touch, untilBegun } = setUp(4);
-    await touch('opportunity:a');
+    const { store, worker, begun, enqueue, untilBegun } = setUp(4);
+    await enqueue('opportunity:a');
     worker.start();
     await untilBegun(1);
-    for (let n = 0; n < 50; n += 1) await touch('opportunity:a');
+    for (let n = 0; n < 50; n += 1) await enqueue('opportunity:a');
     worker.wake();
     await settle();
     expect(begun).toHaveLength(1);
@@ -121,11 +121,11 @@ describe('the worker', () => {
   });
 
   test('one key that fails does not hold up another, and comes again at its date', async () => {
-    const { store, worker, begun, touch, untilBegun, advance } = setUp(1);
-    await touch('opportunity:bad');
+    const { store, worker, begun, enqueue, untilBegun, advance } = setUp(1);
+    await enqueue('opportunity:bad');
     worker.start();
     await untilBegun(1);
-    await touch('opportunity:good');
+    await enqueue('opportunity:good');
     begun[0]?.end({ done: false, failure: { code: 'x', message: 'x', retryAt: 60_000 } });
     await untilBegun(2);
     expect(begun[1]?.claim.key).toBe('opportunity:good');
@@ -142,15 +142,15 @@ describe('the worker', () => {
   });
 
   test('R-514 an end that the store could not take is stored when it can, long before the lease would have run out', async () => {
-    const { store, worker, begun, touch, untilBegun } = setUp(1, 5);
-    await touch('opportunity:a');
+    const { store, worker, begun, enqueue, untilBegun } = setUp(1, 5);
+    await enqueue('opportunity:a');
     const complete = jest.spyOn(store, 'complete');
     complete
       .mockRejectedValueOnce(new Error('connection refused'))
       .mockRejectedValueOnce(new Error('connection refused'));
     worker.start();
     await untilBegun(1);
-    await touch('opportunity:a');
+    await enqueue('opportunity:a');
     begun[0]?.end({ done: true });
     await untilBegun(2);
     expect(complete).toHaveBeenCalledTimes(3);
@@ -161,7 +161,7 @@ describe('the worker', () => {
   });
 
   test('R-514 a job whose claim was committed and not answered runs at once, and costs a running one nothing', async () => {
-    const { store, worker, begun, touch, untilBegun } = setUp(2, 5);
+    const { store, worker, begun, enqueue, untilBegun } = setUp(2, 5);
     const claim = store.claim;
     let lost = false;
     jest.spyOn(store, 'claim').mockImplementation(async (now, leaseMs) => {
@@ -170,10 +170,10 @@ describe('the worker', () => {
       lost = true;
       throw new Error('connection terminated unexpectedly');
     });
-    await touch('opportunity:a');
+    await enqueue('opportunity:a');
     worker.start();
     await untilBegun(1);
-    await touch('opportunity:b');
+    await enqueue('opportunity:b');
     await untilBegun(2);
     expect(begun.map((job) => job.claim.key)).toEqual(['opportunity:a', 'opportunity:b']);
     begun.forEach((job) => job.end({ done: true }));
@@ -184,8 +184,8 @@ describe('the worker', () => {
   });
 
   test('stops without waiting for a store that does not come back', async () => {
-    const { store, worker, begun, touch, untilBegun } = setUp(1);
-    await touch('opportunity:a');
+    const { store, worker, begun, enqueue, untilBegun } = setUp(1);
+    await enqueue('opportunity:a');
     const failed = new Promise<void>((resolve) => {
       jest.spyOn(store, 'complete').mockImplementation(() => {
         resolve();
@@ -203,11 +203,11 @@ describe('the worker', () => {
   });
 
   test('stops only when the running jobs have ended, and begins no other', async () => {
-    const { store, worker, begun, touch, untilBegun } = setUp(1);
-    await touch('opportunity:a');
+    const { store, worker, begun, enqueue, untilBegun } = setUp(1);
+    await enqueue('opportunity:a');
     worker.start();
     await untilBegun(1);
-    await touch('opportunity:b');
+    await enqueue('opportunity:b');
     let stopped = false;
     const stop = worker.stop().then(() => (stopped = true));
     await settle();

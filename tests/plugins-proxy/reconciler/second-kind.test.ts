@@ -2,7 +2,7 @@ import { CommandState, CommandType } from '@crmjira/domain';
 import pino from 'pino';
 import type { z } from 'zod';
 import type { DataverseClient } from '../../../plugins-proxy/src/clients/dataverse/dataverse-client';
-import type { Surroundings } from '../../../plugins-proxy/src/connections/environment/surroundings';
+import type { EnvironmentSettings } from '../../../plugins-proxy/src/connections/environment/environment-settings';
 import { IntegrationError } from '../../../plugins-proxy/src/platform/errors/integration-error';
 import { PlanOutdated } from '../../../plugins-proxy/src/platform/errors/plan-outdated';
 import { openSqliteStore } from '../../../plugins-proxy/src/queue/store/sqlite/open-sqlite-store';
@@ -83,7 +83,7 @@ describe('a second kind of record', () => {
     const handlers = byKind([
       handlerOf(counter, {
         dataverse,
-        surroundings: {} as Surroundings,
+        environmentSettings: {} as EnvironmentSettings,
         now,
         onReconciled: (_at, { rounds }) => told.push({ rounds }),
         onSettled: (id, version) => told.push({ id, version }),
@@ -93,7 +93,7 @@ describe('a second kind of record', () => {
       resolver('pair', async ({ id }) => ({ keys: [`counter:${id}1`, `counter:${id}2`], urgent: true })),
     ]);
     const work = async (key: string) => {
-      await store.touch([{ key, at: 1, correlationId: 'c', trigger: 'daily-sync' }]);
+      await store.enqueue([{ key, at: 1, correlationId: 'c', trigger: 'daily-sync' }]);
       const claim = await store.claim(now().getTime(), 60_000);
       if (claim === null) throw new Error('nothing is due');
       const outcome = await runJob({ store, handlers, logger, now, random: () => 0 }, claim);
@@ -124,7 +124,7 @@ describe('a second kind of record', () => {
         ...dataverse,
         rights: async (userId: string) => new Set(userId === reader ? ['ReadAccess'] : []),
       },
-      surroundings: { whoAmI: async () => ({ organizationId: 'o', userId: 'S' }), languageOf: async () => 3084 },
+      environmentSettings: { whoAmI: async () => ({ organizationId: 'o', userId: 'S' }), languageOf: async () => 3084 },
       explainers: [explainerOf(counter)],
       logger,
       now,
@@ -156,10 +156,10 @@ describe('a second kind of record', () => {
     const given = (over: Partial<Record<keyof typeof row, unknown>> = {}) => {
       const one = async <T>(_collection: string, _id: string, _select: readonly string[], schema: z.ZodType<T>) =>
         schema.parse({ ...row, ...over });
-      const client = { ...dataverse, gathering: { ...dataverse, one } };
+      const client = { ...dataverse, batched: { ...dataverse, one } };
       const { start } = commandResolver({
         dataverse: client as unknown as DataverseClient,
-        surroundings: { languageOf: async () => 1033 },
+        environmentSettings: { languageOf: async () => 1033 },
         handlers: [],
         kinds: new Map([['account', 'counter']]),
         now,

@@ -65,13 +65,13 @@ function sharesSchedules(open: () => Promise<Store>): void {
   test('tells waiting, failing, dead and ended jobs apart', async () => {
     const keys = ['w', 'f', 'd', 'e'].map((id) => `opportunity:${id}`);
     for (const key of ['f', 'd', 'e']) {
-      await store.touch([{ key: `opportunity:${key}`, at: 1_000, correlationId: 'c' }]);
+      await store.enqueue([{ key: `opportunity:${key}`, at: 1_000, correlationId: 'c' }]);
       const claim = await store.claim(1_000, 60_000);
       if (claim === null) throw new Error('nothing was due');
       if (key === 'e') await store.complete(claim, 3_000);
       else await store.fail(claim, { code: 'x', message: 'No.', retryAt: key === 'd' ? null : 9_000 }, 2_000);
     }
-    await store.touch([{ key: 'opportunity:w', at: 1_000, correlationId: 'c' }]);
+    await store.enqueue([{ key: 'opportunity:w', at: 1_000, correlationId: 'c' }]);
     const states = await store.jobs([...keys, 'opportunity:unknown']);
     expect(Object.fromEntries(states.map(({ key, state, at }) => [key.slice(12), `${state} ${at}`]))).toEqual({
       w: 'waiting 1000',
@@ -124,7 +124,7 @@ test('the turn of a seldom schedule is kept by short leases, and a replica that 
 });
 
 onPostgres('three replicas on one PostgreSQL', () => {
-  test('R-1305 work on a key one at a time though their clocks are ten minutes apart, and every touch is followed by a run', async () => {
+  test('R-1305 work on a key one at a time though their clocks are ten minutes apart, and every enqueue is followed by a run', async () => {
     /** How far each replica's clock is off, in milliseconds. */
     const skews = [0, 600_000, -600_000];
     const url = await emptied();
@@ -164,7 +164,7 @@ onPostgres('three replicas on one PostgreSQL', () => {
           truth.set(key, round);
           const replica = (n + round) % 3;
           const at = Date.now() + (skews[replica] ?? 0);
-          return (stores[replica] ?? first).touch([{ key, at, correlationId: 'c' }]);
+          return (stores[replica] ?? first).enqueue([{ key, at, correlationId: 'c' }]);
         }),
       );
     await eventually(async () => expect((await first.statistics(Date.now())).pending).toBe(0));

@@ -1,6 +1,6 @@
 import type { DataverseClient } from '../../clients/dataverse/dataverse-client';
 import type { JiraSite } from '../../clients/jira/jira-site';
-import type { Surroundings } from '../../connections/environment/surroundings';
+import type { EnvironmentSettings } from '../../connections/environment/environment-settings';
 import type { Store } from '../../queue/store/store';
 import type { JobHandler } from '../../reconciler/job-handler';
 import { handlerOf, type SettleContext } from '../../reconciler/module-handler';
@@ -13,7 +13,7 @@ import type { RecentIssues } from './source/computed/recent-issues';
 /** What the capability needs of the running service. */
 export interface BudgetParts {
   readonly dataverse: DataverseClient;
-  readonly surroundings: Surroundings;
+  readonly environmentSettings: EnvironmentSettings;
   readonly site: JiraSite;
   readonly connectionId: string;
   readonly reconciler: Reconciler;
@@ -24,7 +24,7 @@ export interface BudgetParts {
 
 /** The handlers of the budget's jobs: the opportunity itself, and every key that stands for opportunities. */
 export function budgetHandlers(parts: BudgetParts, context: SettleContext): readonly JobHandler[] {
-  const { dataverse, surroundings, site, connectionId, recentIssues, store, now } = parts;
+  const { dataverse, environmentSettings, site, connectionId, recentIssues, store, now } = parts;
   return [
     handlerOf(budgetModule(parts.reconciler), context),
     ...opportunityResolvers({
@@ -33,7 +33,7 @@ export function budgetHandlers(parts: BudgetParts, context: SettleContext): read
       connectionId,
       now,
       recentIssues,
-      gatherMs: async () => (await surroundings.settings()).gatherMs,
+      coalesceMs: async () => (await environmentSettings.settings()).coalesceMs,
       countDeliveries: (key, at) => store.countDeliveries(key, at),
     }),
   ];
@@ -42,9 +42,9 @@ export function budgetHandlers(parts: BudgetParts, context: SettleContext): read
 /** The commands that the budget answers in their own rows. */
 export function budgetCommands({
   dataverse,
-  surroundings,
+  environmentSettings,
   site,
   connectionId,
 }: BudgetParts): readonly CommandHandler[] {
-  return [searchCommand({ dataverse, site, connectionId, surroundings })];
+  return [searchCommand({ dataverse, site, connectionId, environmentSettings })];
 }

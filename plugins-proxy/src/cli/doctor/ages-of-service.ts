@@ -47,7 +47,7 @@ export async function agesOfSecrets(
   now: Date,
 ): Promise<readonly SecretAge[]> {
   // Whether the settings can be read is another check's finding.
-  const settings = await session.surroundings.settings().catch(() => null);
+  const settings = await session.environmentSettings.settings().catch(() => null);
   const limits = settings === null ? standardAgeLimits : ageLimits(settings.thresholds);
   return agesOf(await withAgesOfService(session, given, now), session.config.expiries, now, limits);
 }

@@ -2,7 +2,7 @@ import { connect as connectSocket } from 'node:net';
 import { fitsKeyPattern, jiraKey, keyPrefix } from '@crmjira/domain';
 import { request } from 'undici';
 import { z } from 'zod';
-import { defaultBatchSize } from '../../clients/dataverse/gather-reads';
+import { defaultBatchSize } from '../../clients/dataverse/batch-reads';
 import { readOwnership } from '../../clients/jira/ownership';
 import { readMyself } from '../../clients/jira/jira-site';
 import { defaultThresholds, type Thresholds } from '../../platform/config/thresholds';
@@ -101,8 +101,8 @@ async function serviceStatus({ config, limits }: Session): Promise<Finding> {
     : ok(`answers ${response.statusCode}`);
 }
 
-async function projectKeys({ site, surroundings }: Session): Promise<Finding> {
-  const { keyPattern } = await surroundings.settings();
+async function projectKeys({ site, environmentSettings }: Session): Promise<Finding> {
+  const { keyPattern } = await environmentSettings.settings();
   const cloud = site.profile.deployment === 'cloud';
   const prefix = keyPrefix(keyPattern);
   const found = cloud
@@ -128,10 +128,10 @@ export function connectionChecks(
   secretFacts: readonly SecretFacts[],
   now: () => Date,
 ): readonly Check[] {
-  const { config, dataverse, site, surroundings } = session;
+  const { config, dataverse, site, environmentSettings } = session;
   // A walk goes on where the settings cannot be read: that is what it may be looking for.
   const thresholds = (): Promise<Thresholds> =>
-    surroundings.settings().then(
+    environmentSettings.settings().then(
       (settings) => settings.thresholds,
       () => defaultThresholds,
     );
@@ -164,7 +164,7 @@ export function connectionChecks(
     }),
     check('service-status', 'Status of Jira', () => serviceStatus(session)),
     check('load-settings', 'Frequency, batch size and workers', async () => {
-      const { batchSize } = await surroundings.settings();
+      const { batchSize } = await environmentSettings.settings();
       const { workers } = session.limits();
       const words = `poll every ${config.pollIntervalMs} ms, batches of ${batchSize}, ${workers} workers`;
       const heavy = config.pollIntervalMs < 10_000 || workers > 20 || batchSize > defaultBatchSize;

@@ -120,7 +120,7 @@ export function dataChecks(session: Session, now: () => Date): readonly Check[] 
     over('calculation', 'Remaining = approved − spent', wrongRemainders),
     over('number-format', 'Decimals and utilization', wrongNumbers),
     check('currency', 'Currencies of the mappings', async () => {
-      const [rows, currencies] = await Promise.all([mappings(session), session.surroundings.currencies()]);
+      const [rows, currencies] = await Promise.all([mappings(session), session.environmentSettings.currencies()]);
       const codes = rows.flatMap((row) =>
         row._transactioncurrencyid_value === null ? [] : [currencies.codeOf(row._transactioncurrencyid_value)],
       );

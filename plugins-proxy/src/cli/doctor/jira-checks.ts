@@ -38,9 +38,12 @@ const kinds = {
 const webhookRemedy =
   'Run "crmjira register-steps": it makes one for this environment and leaves those of others alone. The integration account needs Administer Jira for it.';
 
-async function reachable({ surroundings }: Session, test: () => Promise<TestResult<JiraFound>>): Promise<Finding> {
+async function reachable(
+  { environmentSettings }: Session,
+  test: () => Promise<TestResult<JiraFound>>,
+): Promise<Finding> {
   // Whether the settings can be read is another check's finding.
-  const unread = await surroundings.settings().then(
+  const unread = await environmentSettings.settings().then(
     () => null,
     (error: unknown) => classifyError(error),
   );
@@ -141,7 +144,7 @@ export function jiraChecks(session: Session): readonly Check[] {
       needs: ['credentials', 'environment-variables'],
       remedy: 'Create the four fields, or name their ids in crmjira_FieldIds.',
       look: async () => {
-        const { fieldIds } = await session.surroundings.settings();
+        const { fieldIds } = await session.environmentSettings.settings();
         const { opportunityId, accountId, budgetStatus, approvedAmount } = await resolveFields(session.site, fieldIds);
         return ok([opportunityId, accountId, budgetStatus, approvedAmount].join(', '));
       },

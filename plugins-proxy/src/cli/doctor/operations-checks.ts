@@ -39,9 +39,9 @@ function agesCheck(session: Session, facts: readonly SecretFacts[], now: () => D
     title: 'Age of secrets',
     remedy: '',
     look: async () => {
-      const { config, surroundings } = session;
+      const { config, environmentSettings } = session;
       // Whether the settings can be read is another check's finding.
-      const settings = await surroundings.settings().catch(() => null);
+      const settings = await environmentSettings.settings().catch(() => null);
       const limits = settings === null ? standardAgeLimits : ageLimits(settings.thresholds);
       const ages = agesOf(await withAgesOfService(session, facts, now()), config.expiries, now(), limits);
       const of = (...states: SecretAge['state'][]) => ages.filter(({ state }) => states.includes(state));

@@ -14,7 +14,7 @@ const registerRemedy = 'Run "crmjira register-steps"; its user must be a System 
 const queueRemedy =
   'Set the environment variable crmjira_SenderQueue to the name, address or id of a queue with an approved mailbox.';
 
-function variablesCheck({ config, dataverse, surroundings }: Session): Check {
+function variablesCheck({ config, dataverse, environmentSettings }: Session): Check {
   const remedy = 'Correct the value of the environment variable in the solution "CRM-JIRA Integration".';
   return {
     id: 'environment-variables',
@@ -25,7 +25,7 @@ function variablesCheck({ config, dataverse, surroundings }: Session): Check {
       const variables = await readEnvironmentVariables(dataverse);
       if (variables.size === 0)
         return failed('none is there', 'Import the solution, and let the application user read environment variables.');
-      const { policy, keyPattern } = await surroundings.settings();
+      const { policy, keyPattern } = await environmentSettings.settings();
       const unset = [
         ...(policy.administratorMailbox === null ? ['crmjira_AdministratorMailbox'] : []),
         ...(policy.financeControllerEmail === null ? ['crmjira_FinanceControllerEmail'] : []),
@@ -42,16 +42,16 @@ function variablesCheck({ config, dataverse, surroundings }: Session): Check {
   };
 }
 
-function queueCheck({ dataverse, surroundings }: Session): Check {
+function queueCheck({ dataverse, environmentSettings }: Session): Check {
   return {
     id: 'sender-queue',
     title: 'Sender queue',
     needs: ['environment-variables'],
     remedy: queueRemedy,
     look: async () => {
-      const { senderQueue } = await surroundings.settings();
+      const { senderQueue } = await environmentSettings.settings();
       if (senderQueue === null) return failed('crmjira_SenderQueue is not set', queueRemedy);
-      const id = await surroundings.senderQueueId();
+      const id = await environmentSettings.senderQueueId();
       const row = id === null ? null : await dataverse.one('queues', id, Object.keys(queueRow.shape), queueRow);
       if (row === null) return failed(`there is no queue "${senderQueue}"`, queueRemedy);
       return row.emailaddress === null

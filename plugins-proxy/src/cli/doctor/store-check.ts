@@ -95,8 +95,8 @@ export function storeCheck(config: Config, now: () => Date): Check {
       try {
         return await withStore(config.store, async (store) => {
           const written = now().toISOString();
-          await store.writeMark(mark, written);
-          if ((await store.readMark(mark)) !== written) return failed('what was written is not there', remedy);
+          await store.writeCursor(mark, written);
+          if ((await store.readCursor(mark)) !== written) return failed('what was written is not there', remedy);
           const { dead, pending } = await store.statistics(now().getTime());
           const codes = (await store.failing()).map(({ code }) => code);
           return queueFinding(config.store.kind, dead, pending, codes);

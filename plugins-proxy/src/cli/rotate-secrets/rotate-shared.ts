@@ -13,7 +13,7 @@ import { type SharedSecret, takesSecret } from './test-call';
 /** What an exchange works with. */
 export interface ExchangeContext {
   readonly config: Config;
-  readonly connections: Pick<Connections, 'dataverse' | 'site' | 'surroundings'>;
+  readonly connections: Pick<Connections, 'dataverse' | 'site' | 'environmentSettings'>;
   readonly vault: Vault;
   readonly now: () => Date;
   /** The running service looks for other secrets once a minute: it is waited for this long, in milliseconds. */
@@ -48,7 +48,7 @@ async function register({ config, connections }: ExchangeContext, name: SharedSe
     await registerSteps({ dataverse: registrationClient(config, connections), publicUrl, stepKey: secret });
   else {
     const verification = config.jira.webhookVerification;
-    const { organizationId } = await connections.surroundings.whoAmI();
+    const { organizationId } = await connections.environmentSettings.whoAmI();
     const { site } = connections;
     await registerJiraWebhook({ site, publicUrl, organizationId, connectionId, secret, verification });
   }

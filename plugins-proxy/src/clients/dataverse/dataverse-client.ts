@@ -6,7 +6,7 @@ import { redactNothing } from '../../platform/log/redact';
 import { type Current, current } from '../../platform/http-client/current';
 import { type RetryClock, realRetryClock, withRetries } from '../../platform/http-client/with-retries';
 import { classifyDataverseError, pageInstead } from './classify-dataverse-error';
-import { gatherReads } from './gather-reads';
+import { batchReads } from './batch-reads';
 import { guardAnswers } from './guard-answers';
 import { readableWrite } from './message-columns';
 import { readInBatch } from './read-in-batch';
@@ -31,7 +31,7 @@ export interface Changes {
 /** Typed calls to the Dataverse Web API. Errors are IntegrationErrors; answers are parsed where they come in. */
 export interface DataverseClient extends DataverseReader {
   /** A reader whose reads of the same turn of the event loop, whoever asks, leave as one `$batch`. */
-  readonly gathering: DataverseReader;
+  readonly batched: DataverseReader;
   /** All changes since `deltaLink`, or all rows and a first link. @throws IntegrationError 4xx when the link is too old */
   changes(collection: string, select: readonly string[], deltaLink: string | null): Promise<Changes>;
   /** All writes or none. @throws IntegrationError `dataverse-precondition` */
@@ -136,7 +136,7 @@ export function createDataverseClient(options: DataverseClientOptions): Datavers
     for await (const { value } of pages({ collection, maxPageSize: rowsAtOnce }, link)) yield value;
   };
 
-  const gathered = gatherReads(async (reads, settle) => {
+  const gathered = batchReads(async (reads, settle) => {
     const [only, ...others] = reads;
     if (only === undefined || others.length > 0) return readInBatch(api, call, reads, settle, redact);
     // One read is a plain GET: cheaper, and the same to the one who asked.
@@ -148,7 +148,7 @@ export function createDataverseClient(options: DataverseClientOptions): Datavers
 
   return {
     ...readerOver(alone, rest),
-    gathering: readerOver(gathered, rest),
+    batched: readerOver(gathered, rest),
     changes: async (collection, select, deltaLink) => {
       const whole = { select: [...select], trackChanges: true };
       // The names of choices and rows that come with each value are more than the row, and a table may be large.

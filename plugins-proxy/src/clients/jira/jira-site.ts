@@ -1,15 +1,15 @@
 import type { z } from 'zod';
 import { IntegrationError } from '../../platform/errors/integration-error';
-import type { IssueMemory } from './issue-memory';
+import type { IssueCache } from './issue-cache';
 import type { HttpClient } from '../../platform/http-client/http-client';
 import type { Judgement } from './judge-deployment';
 import type { MetadataCache } from './metadata-cache';
 import type { OwnWrites } from './own-writes';
-import type { ProjectMemory } from './project-memory';
+import type { ProjectCache } from './project-cache';
 import type { JiraProfile } from './profile';
 import { askSite } from './require-deployment';
 import { myselfAnswer } from './wire/answers';
-import type { WorklogMemory } from './worklog-memory';
+import type { WorklogCache } from './worklog-cache';
 
 /** Whether an address is Jira's. */
 export interface SiteIdentity {
@@ -30,15 +30,15 @@ export interface JiraSite {
   /** Tells whether what answers here is Jira; left out: its answers are taken for Jira's. */
   readonly identity?: SiteIdentity;
   /** Worklogs of issues at rest; left out: every list is read each time. */
-  readonly worklogs?: WorklogMemory;
+  readonly worklogs?: WorklogCache;
   /** Compares the remembered worklogs with Jira, if that is due; left out: nothing is remembered. */
   readonly recheckWorklogs?: () => Promise<void>;
   /** Issues of large projects; left out: every project is read whole each time. */
-  readonly issues?: IssueMemory;
+  readonly issues?: IssueCache;
   /** Milliseconds since 1970; left out: the machine's clock. */
   readonly now?: () => number;
   /** Projects as read a moment ago; left out: none is remembered. */
-  readonly projects?: ProjectMemory;
+  readonly projects?: ProjectCache;
   /** Writes to root issues that Jira will tell of; left out: no delivery is taken for an echo of them. */
   readonly ownWrites?: OwnWrites;
   /** Address that people open, without a slash at its end. */

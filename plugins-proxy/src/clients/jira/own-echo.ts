@@ -3,7 +3,7 @@ import { type JiraSite, type Myself, rememberedMyself } from './jira-site';
 import type { FieldIds } from './resolve-fields';
 
 /**
- * Whether a delivery can tell us what we have done ourselves: an issue update by our account that touches nothing but our four
+ * Whether a delivery can tell us what we have done ourselves: an issue update by our account that requests nothing but our four
  * fields. Whether we have just done it is another question: people and other programs may use the account too. The run that wrote them reads everything again before it ends, and a run cut off is run again, so that such a delivery can
  * bring nothing new.
  *

@@ -1,7 +1,7 @@
 import type { HttpClient } from '../../platform/http-client/http-client';
 import { utcDay } from './utc-day';
 import { billingProperty, type WorklogAnswer, worklogAnswer } from './wire/answers';
-import type { WorklogMemory } from './worklog-memory';
+import type { WorklogCache } from './worklog-cache';
 
 /** Worklogs that Jira takes in one `worklog/list`. */
 const idsPerCall = 1_000;
@@ -25,7 +25,7 @@ function isAsRemembered(remembered: WorklogAnswer, found: WorklogAnswer | undefi
 }
 
 /** Issues in pieces of at most so many worklogs; one with more has a piece of its own. */
-function piecesOf(memory: WorklogMemory): Map<string, readonly WorklogAnswer[]>[] {
+function piecesOf(memory: WorklogCache): Map<string, readonly WorklogAnswer[]>[] {
   const pieces: Map<string, readonly WorklogAnswer[]>[] = [];
   let count = Infinity;
   for (const [issueId, worklogs] of memory.all()) {
@@ -47,7 +47,7 @@ function piecesOf(memory: WorklogMemory): Map<string, readonly WorklogAnswer[]>[
  */
 export function createWorklogRecheck(
   site: { readonly http: HttpClient; readonly api: string },
-  memory: WorklogMemory,
+  memory: WorklogCache,
   now: () => number,
 ): () => Promise<void> {
   const recheckPiece = async (piece: ReadonlyMap<string, readonly WorklogAnswer[]>): Promise<void> => {

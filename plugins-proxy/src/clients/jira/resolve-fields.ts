@@ -76,7 +76,7 @@ export async function resolveFields(site: JiraSite, configured: Readonly<Record<
 }
 
 /** Resolves by what is remembered of the site; a failure is not remembered. */
-export function rememberFields(site: JiraSite): (configured: Readonly<Record<string, string>>) => Promise<FieldIds> {
+export function memoizeFields(site: JiraSite): (configured: Readonly<Record<string, string>>) => Promise<FieldIds> {
   const remembering: JiraSite = { ...site, metadata: site.metadata ?? createMetadataCache(Date.now) };
   return (configured) => resolveFields(remembering, configured);
 }

@@ -6,7 +6,7 @@ import type { JiraSite } from './jira-site';
 import { isDone, type ReadIssues, rootIssueFields } from './read-issues';
 import { namingFieldsOffScreen } from './fields-off-screen';
 import type { FieldIds } from './resolve-fields';
-import { rememberRootIssue } from './root-issue-memory';
+import { writeRootIssueRecord } from './root-issue-record';
 import { type IssueAnswer, issueAnswer, issueTypeAnswer, nothing, projectCreatedAnswer } from './wire/answers';
 
 const text = z.string().nullish().catch(null);
@@ -137,7 +137,7 @@ export async function createRootIssue(
     effect: () => findCreated(site, key, action.fields.opportunityId, ids),
   });
   const created = await namingFieldsOffScreen(create, ids);
-  await rememberRootIssue(site, action.projectId, { id: created.id, known: [] }, action.fields);
+  await writeRootIssueRecord(site, action.projectId, { id: created.id, known: [] }, action.fields);
 }
 
 /** Puts fields of the root issue back to the CRM's values. */

@@ -9,18 +9,18 @@ export const knownAddressMark = 'jira-address';
  * Remembers beyond a restart which address has answered as Jira: a service that starts anew during an outage must not take the address
  * for a wrong one.
  */
-export function rememberAddress(store: Pick<Store, 'readMark' | 'writeMark'>, url: string, identity: SiteIdentity) {
+export function cacheAddress(store: Pick<Store, 'readCursor' | 'writeCursor'>, url: string, identity: SiteIdentity) {
   let kept = false;
   const knowledge: AddressKnowledge = {
     ask: identity.ask,
-    isKnown: async () => identity.hasAnswered() || (await store.readMark(knownAddressMark)) === url,
+    isKnown: async () => identity.hasAnswered() || (await store.readCursor(knownAddressMark)) === url,
   };
   return {
     ...knowledge,
     /** Keeps what is known, once. */
     keep: async (): Promise<void> => {
       if (kept || !identity.hasAnswered()) return;
-      await store.writeMark(knownAddressMark, url);
+      await store.writeCursor(knownAddressMark, url);
       kept = true;
     },
   };

@@ -1,7 +1,7 @@
 import { taskOfNobody } from '@crmjira/domain';
 import type { DataverseClient } from '../../clients/dataverse/dataverse-client';
 import type { PlainWrite } from '../../clients/dataverse/plain-write';
-import type { Surroundings } from '../environment/surroundings';
+import type { EnvironmentSettings } from '../environment/environment-settings';
 import { IntegrationError } from '../../platform/errors/integration-error';
 
 const isRefused = (error: unknown, code: string): boolean => error instanceof IntegrationError && error.code === code;
@@ -20,14 +20,15 @@ async function createOnce(dataverse: DataverseClient, write: PlainWrite): Promis
 export async function createAdministratorTask(
   {
     dataverse,
-    surroundings,
+    environmentSettings,
   }: {
     readonly dataverse: DataverseClient;
-    readonly surroundings: Pick<Surroundings, 'lastSettings' | 'administratorId'>;
+    readonly environmentSettings: Pick<EnvironmentSettings, 'lastSettings' | 'administratorId'>;
   },
   task: PlainWrite,
 ): Promise<void> {
-  const administrator = surroundings.lastSettings() === null ? null : await surroundings.administratorId();
+  const administrator =
+    environmentSettings.lastSettings() === null ? null : await environmentSettings.administratorId();
   if (administrator !== null) {
     const columns = { ...task.columns, 'ownerid@odata.bind': `/systemusers(${administrator})` };
     try {

@@ -9,11 +9,11 @@ import { makeDraft, sendDraft } from './send-once';
  * `crmjira_AdministratorMailbox` the task stands alone.
  */
 export async function mailAdministratorTask(
-  { dataverse, surroundings }: Pick<MailContext, 'dataverse' | 'surroundings'>,
+  { dataverse, environmentSettings }: Pick<MailContext, 'dataverse' | 'environmentSettings'>,
   taskId: string,
   trouble: AdministratorTrouble,
 ): Promise<void> {
-  const settings = surroundings.lastSettings();
+  const settings = environmentSettings.lastSettings();
   const mailbox = settings?.policy.administratorMailbox ?? null;
   const sender = settings?.senderQueue ?? null;
   if (mailbox === null || sender === null) return;

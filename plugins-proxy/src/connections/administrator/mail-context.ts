@@ -1,10 +1,10 @@
 import type { DataverseClient } from '../../clients/dataverse/dataverse-client';
-import type { Surroundings } from '../environment/surroundings';
+import type { EnvironmentSettings } from '../environment/environment-settings';
 
 /** What a mail or task that belongs to no single record needs. */
 export interface MailContext {
   readonly dataverse: DataverseClient;
-  readonly surroundings: Surroundings;
+  readonly environmentSettings: EnvironmentSettings;
   readonly connectionId: string;
   readonly now: () => Date;
 }

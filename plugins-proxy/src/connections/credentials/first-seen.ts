@@ -6,10 +6,10 @@ import type { Store } from '../../queue/store/store';
 import type { SecretFacts, SecretName } from '../../platform/secrets/gather-secrets';
 
 /** A secret that is given in a variable tells nobody how old it is: the service remembers since when it knows this value. */
-const seenMark = z.object({ salt: z.base64(), digest: z.base64(), since: z.iso.datetime() });
-type SeenMark = z.output<typeof seenMark>;
+const seenRecord = z.object({ salt: z.base64(), digest: z.base64(), since: z.iso.datetime() });
+type SeenRecord = z.output<typeof seenRecord>;
 
-const markOf = (name: SecretName): string => `secret-seen.${name}`;
+const cursorOf = (name: SecretName): string => `secret-seen.${name}`;
 const digestBytes = 32;
 const derive = promisify<string, Buffer, number, Buffer>(scrypt);
 
@@ -24,14 +24,14 @@ export function signInSecrets({ jira, dataverse, tempo }: Config): ReadonlyMap<S
   return found;
 }
 
-function parse(mark: string | null): SeenMark | null {
-  if (mark === null || mark === '') return null;
-  const parsed = seenMark.safeParse(JSON.parse(mark));
+function parse(record: string | null): SeenRecord | null {
+  if (record === null || record === '') return null;
+  const parsed = seenRecord.safeParse(JSON.parse(record));
   return parsed.success ? parsed.data : null;
 }
 
 /** Slow on purpose: a password of few letters must not be found from its digest in a backup of the store. */
-async function isSame(value: string, { salt, digest }: SeenMark): Promise<boolean> {
+async function isSame(value: string, { salt, digest }: SeenRecord): Promise<boolean> {
   return timingSafeEqual(await derive(value, Buffer.from(salt, 'base64'), digestBytes), Buffer.from(digest, 'base64'));
 }
 
@@ -42,24 +42,24 @@ export interface FirstSeen {
 }
 
 /** @param store where it is remembered, for every replica and over restarts */
-export function createFirstSeen(store: Pick<Store, 'readMark' | 'writeMark'>, now: () => Date): FirstSeen {
+export function createFirstSeen(store: Pick<Store, 'readCursor' | 'writeCursor'>, now: () => Date): FirstSeen {
   /** What was compared already, so that it is derived once a value and process. */
   const known = new Map<SecretName, { readonly value: string; readonly since: Date }>();
 
   async function sinceOf(name: SecretName, value: string): Promise<Date> {
     const remembered = known.get(name);
     if (remembered?.value === value) return remembered.since;
-    const mark = parse(await store.readMark(markOf(name)));
-    const since = mark !== null && (await isSame(value, mark)) ? new Date(mark.since) : now();
-    if (mark === null || since.toISOString() !== mark.since) {
+    const record = parse(await store.readCursor(cursorOf(name)));
+    const since = record !== null && (await isSame(value, record)) ? new Date(record.since) : now();
+    if (record === null || since.toISOString() !== record.since) {
       const salt = randomBytes(16);
       const digest = await derive(value, salt, digestBytes);
-      const written: SeenMark = {
+      const written: SeenRecord = {
         salt: salt.toString('base64'),
         digest: digest.toString('base64'),
         since: since.toISOString(),
       };
-      await store.writeMark(markOf(name), JSON.stringify(written));
+      await store.writeCursor(cursorOf(name), JSON.stringify(written));
     }
     known.set(name, { value, since });
     return since;
@@ -82,7 +82,7 @@ export function createFirstSeen(store: Pick<Store, 'readMark' | 'writeMark'>, no
 
 /** The facts with what a service has remembered of the values that are in use now; nothing is written (F-205). */
 export async function recallFirstSeen(
-  store: Pick<Store, 'readMark'>,
+  store: Pick<Store, 'readCursor'>,
   facts: readonly SecretFacts[],
   config: Config,
 ): Promise<readonly SecretFacts[]> {
@@ -90,9 +90,9 @@ export async function recallFirstSeen(
   const recalled: SecretFacts[] = [];
   for (const one of facts) {
     const value = one.since === null ? values.get(one.name) : undefined;
-    const mark = value === undefined ? null : parse(await store.readMark(markOf(one.name)));
-    const isKnown = value !== undefined && mark !== null && (await isSame(value, mark));
-    recalled.push(isKnown ? { ...one, since: new Date(mark.since) } : one);
+    const record = value === undefined ? null : parse(await store.readCursor(cursorOf(one.name)));
+    const isKnown = value !== undefined && record !== null && (await isSame(value, record));
+    recalled.push(isKnown ? { ...one, since: new Date(record.since) } : one);
   }
   return recalled;
 }

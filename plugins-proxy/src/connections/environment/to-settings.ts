@@ -28,7 +28,7 @@ export interface Settings {
   /** Jira accounts whose worklogs may carry a rate of their own; `*` = everybody's (F-304) */
   readonly ownRateAccounts: ReadonlySet<string>;
   /** How long events of a project are gathered before it is looked at, in milliseconds (R-1307). */
-  readonly gatherMs: number;
+  readonly coalesceMs: number;
   /** Name, address or id of the queue that mails come from. */
   readonly senderQueue: string | null;
   /** Whether people may search the projects of Jira while they link (ADR-1: off by default). */
@@ -195,7 +195,7 @@ export function toSettings(variables: EnvironmentVariables, connectionId: string
     linkableProjects: json('crmjira_LinkableProjects', read('crmjira_LinkableProjects') ?? '{}', linkable),
     issueTypes: list('crmjira_WebhookIssueTypes'),
     ownRateAccounts: new Set(list('crmjira_OwnRateAccounts')),
-    gatherMs: within('crmjira_BatchMaxDelaySeconds', longestGathering) * 1_000,
+    coalesceMs: within('crmjira_BatchMaxDelaySeconds', longestGathering) * 1_000,
     senderQueue: read('crmjira_SenderQueue'),
     approverTeam: read('crmjira_ApproverTeam'),
     keyPattern: parseProjectKeyPattern(given('crmjira_ProjectKeyPattern')),

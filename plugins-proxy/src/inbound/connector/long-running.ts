@@ -16,7 +16,7 @@ export interface LongRunning {
 }
 
 export interface LongRunningParts {
-  readonly store: Pick<Store, 'touch' | 'jobs' | 'readMark' | 'writeMark'>;
+  readonly store: Pick<Store, 'enqueue' | 'jobs' | 'readCursor' | 'writeCursor'>;
   readonly connectionId: string;
   readonly now: () => Date;
   readonly wake: () => void;
@@ -24,30 +24,30 @@ export interface LongRunningParts {
   readonly projectKeyOf: (opportunityId: string) => Promise<string | null>;
 }
 
-const markPrefix = 'operation:';
+const cursorPrefix = 'operation:';
 /** Names the reconciliation of all mappings that was started last. */
 const lastOfAll = 'last reconcile-all';
 /** Dated in front, so that old ones can be told by comparing text. */
 const dated = (at: Millis, text: string): string => `${String(at).padStart(15, '0')}${text}`;
 
 /** What old operations are found by, for forgetting them. */
-export const operationMarks = { prefix: markPrefix, before: (at: Millis): string => dated(at, '') };
+export const operationCursors = { prefix: cursorPrefix, before: (at: Millis): string => dated(at, '') };
 
 /** Reads, starts and follows operations on the queue; nothing is kept in memory, so any replica can answer for any. */
 export function createLongRunning(parts: LongRunningParts): LongRunning {
   const { store } = parts;
   const save = (id: string, operation: StoredOperation): Promise<void> =>
-    store.writeMark(markPrefix + id, dated(operation.startedAt, JSON.stringify(operation)));
+    store.writeCursor(cursorPrefix + id, dated(operation.startedAt, JSON.stringify(operation)));
   const readDated = async (name: string): Promise<string | null> =>
-    (await store.readMark(markPrefix + name))?.slice(dated(0, '').length) ?? null;
+    (await store.readCursor(cursorPrefix + name))?.slice(dated(0, '').length) ?? null;
   const find = async (id: string): Promise<{ readonly id: string; readonly operation: StoredOperation } | null> => {
     const value = await readDated(id);
     if (value === null) return null;
     const operation = storedOperation.parse(JSON.parse(value));
     return operation.joined === undefined ? { id, operation } : find(operation.joined);
   };
-  /** Which touch each job is at now; a run that has seen it has seen everything up to now. */
-  const touchesOf = async (keys: readonly string[]): Promise<[string, number][]> =>
+  /** Which request each job is at now; a run that has seen it has seen everything up to now. */
+  const requestsOf = async (keys: readonly string[]): Promise<[string, number][]> =>
     (await store.jobs(keys)).map((job) => [job.key, job.seq]);
 
   const show = async (id: string, operation: StoredOperation): Promise<OperationState> => {
@@ -97,15 +97,15 @@ export function createLongRunning(parts: LongRunningParts): LongRunning {
         return show(underWay.id, underWay.operation);
       }
       // Queued first: a crash before the operation is written costs one run more when it is asked for again, never the run.
-      await store.touch([{ key, at: startedAt, correlationId, urgent: true }]);
+      await store.enqueue([{ key, at: startedAt, correlationId, urgent: true }]);
       const operation = {
         startedAt,
         kind: request.kind,
         ...(single ? { opportunityId } : {}),
-        waitsFor: await touchesOf([key]),
+        waitsFor: await requestsOf([key]),
       };
       await save(id, operation);
-      if (!single) await store.writeMark(markPrefix + lastOfAll, dated(startedAt, id));
+      if (!single) await store.writeCursor(cursorPrefix + lastOfAll, dated(startedAt, id));
       parts.wake();
       return show(id, operation);
     },
@@ -122,7 +122,7 @@ export function createLongRunning(parts: LongRunningParts): LongRunning {
       const operation = (await find(id))?.operation;
       if (operation === undefined) return;
       const own = operation.waitsFor.slice(0, 1);
-      await save(id, { ...operation, waitsFor: [...own, ...(await touchesOf(keys))] });
+      await save(id, { ...operation, waitsFor: [...own, ...(await requestsOf(keys))] });
     },
   };
 }

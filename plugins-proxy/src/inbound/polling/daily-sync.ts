@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { jobKey } from '../../queue/job-key';
 import { type DailyClock, dueDay } from '../../platform/daily-clock';
 import type { PollContext } from './poll-changes';
-import { finishSyncRun, type SyncRun, type SyncRunContext, syncRunMark } from './sync-run';
+import { finishSyncRun, type SyncRun, type SyncRunContext, syncRunCursor } from './sync-run';
 import { readSyncedMappings } from './synced-mappings';
 
 export interface DailySyncContext {
@@ -18,11 +18,11 @@ export async function dailySync(context: PollContext & SyncRunContext & DailySyn
   await finishSyncRun(context);
   const day = dueDay(context.now(), await context.clock());
   // Not the day before either, when the time was put to later today.
-  if (((await context.store.readMark('daily')) ?? '') >= day) return;
+  if (((await context.store.readCursor('daily')) ?? '') >= day) return;
   const mappings = await readSyncedMappings(context.dataverse, context.connectionId);
   // Nothing is linked yet: a run that checked nothing is not worth a row.
   if (mappings.length === 0) {
-    await context.store.writeMark('daily', day);
+    await context.store.writeCursor('daily', day);
     context.logger.info({ day, queued: 0 }, 'daily sync queued');
     return;
   }
@@ -36,11 +36,11 @@ export async function dailySync(context: PollContext & SyncRunContext & DailySyn
   };
   const ids = Object.keys(run.figures);
   // The run before the jobs: cut off in between, the day is queued again and the run's row is still written once.
-  await context.store.writeMark(syncRunMark, JSON.stringify(run));
-  await context.store.touch(
+  await context.store.writeCursor(syncRunCursor, JSON.stringify(run));
+  await context.store.enqueue(
     ids.map((id) => ({ key: jobKey('opportunity', id), at, correlationId, trigger: 'daily-sync' as const })),
   );
-  await context.store.writeMark('daily', day);
+  await context.store.writeCursor('daily', day);
   context.logger.info({ day, queued: ids.length, correlationId }, 'daily sync queued');
   context.wake();
 }

@@ -17,7 +17,7 @@ const dayMs = 86_400_000;
 /** How far back days are made up for after the service was down. */
 const daysBack = 7;
 /** Last day (UTC) whose events are logged. */
-const loggedMark = 'unmapped';
+const loggedCursor = 'unmapped';
 
 const eventRow = z.object({
   crmjira_inbound_eventid: guid,
@@ -35,7 +35,7 @@ export async function logUnmapped({ dataverse, store, now, connectionId }: Unmap
   const began = now().getTime();
   const today = dayOf(began);
   const yesterday = dayOf(Date.parse(today) - dayMs);
-  const logged = await store.readMark(loggedMark);
+  const logged = await store.readCursor(loggedCursor);
   if (logged !== null && logged >= yesterday) return;
   const first = dayOf(logged === null ? Date.parse(today) - daysBack * dayMs : Date.parse(logged) + dayMs);
   const events = await dataverse.many(
@@ -75,5 +75,5 @@ export async function logUnmapped({ dataverse, store, now, connectionId }: Unmap
         if (!(error instanceof IntegrationError && error.code === 'dataverse-precondition')) throw error;
       });
   }
-  await store.writeMark(loggedMark, yesterday);
+  await store.writeCursor(loggedCursor, yesterday);
 }

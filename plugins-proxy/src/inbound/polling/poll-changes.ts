@@ -6,7 +6,7 @@ import type { DataverseClient } from '../../clients/dataverse/dataverse-client';
 import { classifyError } from '../../platform/errors/classify-error';
 import { IntegrationError } from '../../platform/errors/integration-error';
 import type { SettledVersions } from '../../reconciler/settled-versions';
-import type { Store, Touch } from '../../queue/store/store';
+import type { Store, EnqueueRequest } from '../../queue/store/store';
 import { triggers } from '../../capabilities/register';
 import type { TrackedTable } from '../../reconciler/triggers';
 
@@ -24,7 +24,7 @@ export interface PollContext {
 
 const deletedRow = z.object({ id: z.guid().transform((id) => id.toLowerCase()), reason: z.string() });
 
-const markOf = (table: TrackedTable): string => `delta.${table.name}`;
+const cursorOf = (table: TrackedTable): string => `delta.${table.name}`;
 
 /** A link that Dataverse no longer serves (kept for a week): the table is read anew. */
 function isExpired(error: unknown): boolean {
@@ -32,7 +32,7 @@ function isExpired(error: unknown): boolean {
 }
 
 async function pollTable(context: PollContext, table: TrackedTable): Promise<number> {
-  const link = await context.store.readMark(markOf(table));
+  const link = await context.store.readCursor(cursorOf(table));
   const fresh = link === null || link === '';
   const changes = await context.dataverse
     .changes(table.collection, table.select, fresh ? null : link)
@@ -54,11 +54,11 @@ async function pollTable(context: PollContext, table: TrackedTable): Promise<num
   }
   const at = context.now().getTime();
   const correlationId = randomUUID();
-  // First the keys, then the mark: cut off in between, the same changes are read again.
-  const touches: Touch[] = [...keys].map((key) => ({ key, at, correlationId }));
-  if (touches.length > 0) await context.store.touch(touches);
-  if (changes.deltaLink !== '') await context.store.writeMark(markOf(table), changes.deltaLink);
-  return touches.length;
+  // First the keys, then the cursor: cut off in between, the same changes are read again.
+  const requests: EnqueueRequest[] = [...keys].map((key) => ({ key, at, correlationId }));
+  if (requests.length > 0) await context.store.enqueue(requests);
+  if (changes.deltaLink !== '') await context.store.writeCursor(cursorOf(table), changes.deltaLink);
+  return requests.length;
 }
 
 /** Reads what changed in Dataverse since the last time and queues it; one table's trouble does not keep the others back. */

@@ -4,7 +4,7 @@ import { jobKey } from '../../queue/job-key';
 import { polledChange } from './poll-worklogs';
 import type { JiraPollContext } from './jira-poll-context';
 
-const markName = 'jira.issues';
+const cursorName = 'jira.issues';
 
 const stamped = z.object({
   updated: z.string(),
@@ -15,7 +15,7 @@ const stamped = z.object({
 export async function pollIssues(context: JiraPollContext, mapped: ReadonlySet<string>): Promise<number> {
   const { store, site } = context;
   const now = context.now().getTime();
-  const mark = await store.readMark(markName);
+  const mark = await store.readCursor(cursorName);
   const jql = `updated >= -${minutesBack(mark === null ? null : Number(mark), now)}m ORDER BY updated ASC`;
   let stored = 0;
   for await (const issue of site.profile.search(site.http, jql, ['updated', 'project'])) {
@@ -30,6 +30,6 @@ export async function pollIssues(context: JiraPollContext, mapped: ReadonlySet<s
     );
     if ((await store.receive(delivery)) === 'stored') stored += 1;
   }
-  await store.writeMark(markName, String(now));
+  await store.writeCursor(cursorName, String(now));
   return stored;
 }

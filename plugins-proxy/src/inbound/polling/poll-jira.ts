@@ -7,7 +7,7 @@ import type { JiraPollContext } from './jira-poll-context';
 
 /**
  * Makes the poll that takes the place of webhooks where nothing can reach the service (ADR-13 c): changed and deleted
- * worklogs, changed issues, mapped projects in turn. Each reads on by itself from a mark in the store; one's trouble
+ * worklogs, changed issues, mapped projects in turn. Each reads on by itself from a cursor in the store; one's trouble
  * does not keep the others back.
  */
 export function createJiraPoll(context: JiraPollContext): () => Promise<void> {

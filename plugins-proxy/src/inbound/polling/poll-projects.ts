@@ -3,7 +3,7 @@ import { jobKey } from '../../queue/job-key';
 import type { MappedProject } from './mapped-projects';
 import type { JiraPollContext } from './jira-poll-context';
 
-const markName = 'jira.projects.turn';
+const cursorName = 'jira.projects.turn';
 /** Within which every mapped project is read anew, in milliseconds. */
 const turnMs = 3_600_000;
 
@@ -25,13 +25,13 @@ export function projectsInTurn(
 
 /** Queues the next projects of the turn; at the very first time all of them, as nobody knows what was missed. */
 export async function pollProjects(context: JiraPollContext, projects: readonly MappedProject[]): Promise<number> {
-  const mark = await context.store.readMark(markName);
+  const mark = await context.store.readCursor(cursorName);
   const due = mark === null ? projects : projectsInTurn(projects, mark, context.pollIntervalMs);
   const at = context.now().getTime();
   const correlationId = randomUUID();
-  await context.store.touch(
+  await context.store.enqueue(
     due.map(({ opportunityId }) => ({ key: jobKey('opportunity', opportunityId), at, correlationId })),
   );
-  await context.store.writeMark(markName, due.at(-1)?.opportunityId ?? '');
+  await context.store.writeCursor(cursorName, due.at(-1)?.opportunityId ?? '');
   return due.length;
 }

@@ -45,14 +45,14 @@ export class WorklogIssues {
 }
 
 /**
- * Reads both feeds of changed worklogs and queues their issues. The mark moves only after everything before it is stored.
+ * Reads both feeds of changed worklogs and queues their issues. The cursor moves only after everything before it is stored.
  * @returns how many changes were new
  */
 export async function pollWorklogs(context: JiraPollContext, known: WorklogIssues): Promise<number> {
   const { store, site } = context;
   let stored = 0;
   for (const feed of ['updated', 'deleted'] as const) {
-    const mark = await store.readMark(marks[feed]);
+    const mark = await store.readCursor(marks[feed]);
     const now = context.now().getTime();
     const { changed, until } = await readWorklogFeed(site, feed, Number(mark ?? now) - worklogOverlapMs);
     if (feed === 'updated') {
@@ -65,7 +65,7 @@ export async function pollWorklogs(context: JiraPollContext, known: WorklogIssue
       const delivery = polledChange(`worklog_${feed}`, `${worklogId}:${updatedTime}`, keys, now);
       if ((await store.receive(delivery)) === 'stored') stored += keys.length;
     }
-    await store.writeMark(marks[feed], String(until));
+    await store.writeCursor(marks[feed], String(until));
   }
   return stored;
 }

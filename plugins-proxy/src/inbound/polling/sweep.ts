@@ -8,7 +8,7 @@ import { readUnfinished, readUnprovisioned } from './left-behind';
 
 export interface SweepContext {
   readonly dataverse: Pick<DataverseReader, 'many'>;
-  readonly store: Pick<Store, 'jobs' | 'touch' | 'readMark' | 'writeMark'>;
+  readonly store: Pick<Store, 'jobs' | 'enqueue' | 'readCursor' | 'writeCursor'>;
   readonly connectionId: string;
   /** `crmjira_BudgetThreshold`, in major units. */
   readonly threshold: () => Promise<number>;
@@ -26,7 +26,7 @@ export interface Swept {
 }
 
 /** Local day of the last sweep that took in Drafts and dead jobs. */
-const thoroughMark = 'sweep';
+const thoroughCursor = 'sweep';
 
 /**
  * Queues every record that qualifies and has no job, whatever lost it: an environment that nobody had confirmed, a backup that was
@@ -36,7 +36,7 @@ const thoroughMark = 'sweep';
 export async function sweep(context: SweepContext): Promise<Swept> {
   const { dataverse, store, connectionId, now, logger } = context;
   const day = dueDay(now(), await context.clock());
-  const thorough = ((await store.readMark(thoroughMark)) ?? '') < day;
+  const thorough = ((await store.readCursor(thoroughCursor)) ?? '') < day;
   const begun = await readUnfinished(dataverse, connectionId, thorough);
   const ids = [...new Set([...(await readUnprovisioned(dataverse, await context.threshold())), ...begun])];
   const jobs = new Map((await store.jobs(ids.map((id) => jobKey('opportunity', id)))).map((job) => [job.key, job]));
@@ -48,8 +48,8 @@ export async function sweep(context: SweepContext): Promise<Swept> {
     });
   const at = now().getTime();
   const correlationId = randomUUID();
-  await store.touch(keys.map((key) => ({ key, at, correlationId })));
-  if (thorough) await store.writeMark(thoroughMark, day);
+  await store.enqueue(keys.map((key) => ({ key, at, correlationId })));
+  if (thorough) await store.writeCursor(thoroughCursor, day);
   if (keys.length > 0) {
     logger.warn({ found: keys.length, thorough, correlationId }, 'records without a job found and queued');
     context.wake();

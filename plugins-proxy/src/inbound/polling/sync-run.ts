@@ -23,7 +23,7 @@ export interface SyncRunContext {
 const jobsTogether = 500;
 
 /** Where a run that is under way is kept, for whichever replica ends it. */
-export const syncRunMark = 'daily.run';
+export const syncRunCursor = 'daily.run';
 
 const syncRun = z.object({
   day: z.string(),
@@ -103,7 +103,7 @@ async function endsOf(store: Store, run: SyncRun, time: Parameters<typeof summar
 
 /** Writes the row of a run whose jobs have all ended or failed, or whose time is over; does nothing while there is none. */
 export async function finishSyncRun(context: SyncRunContext): Promise<void> {
-  const mark = await context.store.readMark(syncRunMark);
+  const mark = await context.store.readCursor(syncRunCursor);
   if (mark === null || mark === '') return;
   const run = syncRun.parse(JSON.parse(mark));
   const time = { now: context.now().getTime(), limitMs: await context.limitMs() };
@@ -117,7 +117,7 @@ export async function finishSyncRun(context: SyncRunContext): Promise<void> {
   );
   if (summary === null) return;
   await writeSummary(context, run, summary);
-  await context.store.writeMark(syncRunMark, '');
+  await context.store.writeCursor(syncRunCursor, '');
   context.onSynced?.(summary);
   context.logger.info({ day: run.day, correlationId: run.correlationId, ...summary }, 'daily sync ended');
 }

@@ -13,7 +13,7 @@ export interface Arrivals {
 }
 
 /**
- * Fields whose change Jira's subscribed events tell of, by their names in a change log, in lower case. Comments and links also touch an
+ * Fields whose change Jira's subscribed events tell of, by their names in a change log, in lower case. Comments and links also request an
  * issue, but have events of their own that nobody here subscribes to.
  */
 const toldFields = new Set([
@@ -53,7 +53,7 @@ export function mustBeTold(
   );
 }
 
-/** Which changes deliveries have told of, by the job keys that they touched. Pure. */
+/** Which changes deliveries have told of, by the job keys that they enqueued. Pure. */
 export function judgeArrivals(changed: readonly ChangedIssue[], keys: ReadonlySet<string>): Arrivals {
   const isTold = ({ id, key, projectId, projectKey }: ChangedIssue): boolean =>
     [`jira-issue:${id}`, `jira-issue:${key}`, `jira-project:${projectId}`, `jira-project-key:${projectKey}`].some(

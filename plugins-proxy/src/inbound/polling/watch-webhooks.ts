@@ -23,12 +23,12 @@ const slackMs = 2 * minuteMs;
 /** Issues read at a look, and of the untold ones those whose change log is read: the watch has to notice, not to find each. */
 const issuesAtMost = 300;
 const logsAtMost = 20;
-const markName = 'jira.webhooks.watched';
+const cursorName = 'jira.webhooks.watched';
 
 export interface WatchContext {
   readonly site: JiraSite;
   readonly dataverse: DataverseClient;
-  readonly store: Pick<Store, 'readMark' | 'writeMark' | 'recentKeys' | 'touch'>;
+  readonly store: Pick<Store, 'readCursor' | 'writeCursor' | 'recentKeys' | 'enqueue'>;
   readonly logger: Logger;
   readonly now: () => Date;
   readonly startedAt: Date;
@@ -88,7 +88,7 @@ export async function watchWebhooks(context: WatchContext): Promise<ProbeResult 
   const { store, logger, dataverse, connectionId } = context;
   const now = context.now().getTime();
   const until = now - graceMs;
-  const mark = Number((await store.readMark(markName)) ?? until - watchEveryMs);
+  const mark = Number((await store.readCursor(cursorName)) ?? until - watchEveryMs);
   const span = { from: Math.max(mark, now - longestMs), until };
   if (span.from >= until) return null;
   const projects = await readMappedProjects(dataverse, connectionId);
@@ -101,11 +101,11 @@ export async function watchWebhooks(context: WatchContext): Promise<ProbeResult 
   if (missed.length > 0) {
     const correlationId = randomUUID();
     const ids = [...new Set(missed.map(({ projectId }) => projectId))];
-    await store.touch(ids.map((project) => ({ key: jobKey('jira-project', project), at: now, correlationId })));
+    await store.enqueue(ids.map((project) => ({ key: jobKey('jira-project', project), at: now, correlationId })));
     logger.warn({ issues: missed.map(({ key }) => key), correlationId }, 'changes in Jira that no webhook told of');
     context.wake();
   }
-  await store.writeMark(markName, String(until));
+  await store.writeCursor(cursorName, String(until));
   if (told.length > 0) return { ok: true };
   // What happened while nobody listened says nothing of the webhooks.
   const updated = new Map(changed.map((issue) => [issue.id, issue.updated]));

@@ -72,7 +72,7 @@ function rewriteQuery(operation: RelayOperation, raw: string): string {
     const value = given.get(key);
     const required = wanted.endsWith('!');
     if (value === undefined && !required) continue;
-    // The type says `ShapeName` with or without the mark; without it, it is a name.
+    // The type says `ShapeName` with or without the cursor; without it, it is a name.
     const shape = (required ? wanted.slice(0, -1) : wanted) as ShapeName;
     // The replacement character stands where the percent-encoding was not UTF-8.
     if (value === undefined || value.includes('�') || !hasShape(shape, value))

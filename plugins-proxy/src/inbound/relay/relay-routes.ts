@@ -5,7 +5,7 @@ import { activeTracing } from '../../platform/tracing/spans';
 import { createAdmission } from './admission';
 import { createExchange } from './exchange';
 import type { Forwarding, RelayUpstream } from './forward';
-import { openFrontDoor } from './front-door';
+import { openFrontDoor } from './fast-path';
 import type { MappedAnswer } from './map-jira-answer';
 import { relayPrefix, type RelayTarget } from './match-target';
 import { createRefuser, httpAnswer, refusalOf } from './refuse';

@@ -24,7 +24,7 @@ export interface RelayOperation {
   readonly name: string;
   readonly method: 'GET' | 'POST' | 'PUT';
   readonly path: `/rest/${string}`;
-  /** Query keys; a `!` behind the shape marks one that must be there. */
+  /** Query keys; a `!` behind the shape cursors one that must be there. */
   readonly query: Readonly<Record<string, ShapeName | `${ShapeName}!`>>;
 }
 

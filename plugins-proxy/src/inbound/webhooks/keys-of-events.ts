@@ -10,7 +10,7 @@ export type EventEffect =
   | { readonly keys: readonly []; readonly ignoredBecause: string };
 
 /**
- * Which job keys a delivery of Jira touches. Pure: issues and projects are looked up by the worker, so that the answer to Jira waits for
+ * Which job keys a delivery of Jira requests. Pure: issues and projects are looked up by the worker, so that the answer to Jira waits for
  * nothing but the commit.
  */
 export function keysOfJiraEvent(payload: JiraPayload): EventEffect {
@@ -20,7 +20,7 @@ export function keysOfJiraEvent(payload: JiraPayload): EventEffect {
   return { keys, ignoredBecause: null };
 }
 
-/** Which job key a Dataverse step touches. Pure. */
+/** Which job key a Dataverse step requests. Pure. */
 export function keysOfDataverseEvent({
   PrimaryEntityName: table,
   PrimaryEntityId: id,

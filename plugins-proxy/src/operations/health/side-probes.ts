@@ -1,7 +1,7 @@
 import { budgetSources } from '@crmjira/domain';
 import type { BudgetSource } from '../../capabilities/budget/source/budget-source';
 import type { DataverseClient } from '../../clients/dataverse/dataverse-client';
-import { remember } from '../../clients/dataverse/remember';
+import { memoize } from '../../clients/dataverse/memoize';
 import { type Provider, requireFound } from '../../connections/providers/provider';
 import type { ProbeResult } from '../../platform/errors/probe-result';
 import { probe } from './probe';
@@ -30,7 +30,7 @@ const keepMs = 10_000;
 
 /** Makes the probes that health and recovery share. */
 export function createSideProbes({ dataverse, jira, budgetSource, now }: SideProbesContext): SideProbes {
-  const remembered = <T>(ask: () => Promise<T>): (() => Promise<T>) => remember(ask, keepMs, () => now().getTime());
+  const remembered = <T>(ask: () => Promise<T>): (() => Promise<T>) => memoize(ask, keepMs, () => now().getTime());
   const askedJira = remembered(() => probe(async () => requireFound(await jira.test()), now, 'jira-unavailable'));
   /** `in-jira`: a source that lies in Jira is asked nothing, it answers when Jira does. */
   const source = remembered(async (): Promise<ProbeResult | 'unknown' | 'in-jira'> => {

@@ -23,8 +23,11 @@ export function createAlertTeller(context: MailContext): AlertTeller {
     if (lasting.length === 0) return;
     const day = context.now().toISOString().slice(0, 10);
     if (told.day !== day) told = { day, ids: new Set() };
-    const { surroundings, dataverse, connectionId } = context;
-    const [{ policy }, queueId] = await Promise.all([surroundings.settings(), surroundings.senderQueueId()]);
+    const { environmentSettings, dataverse, connectionId } = context;
+    const [{ policy }, queueId] = await Promise.all([
+      environmentSettings.settings(),
+      environmentSettings.senderQueueId(),
+    ]);
     if (queueId === null || policy.administratorMailbox === null) return;
     for (const one of lasting) {
       const id = derivedId(connectionId, 'alert', keyOf(one), day);

@@ -1,6 +1,6 @@
 import { periodOf, rhythms } from '@crmjira/domain';
 import { dueDay } from '../../platform/daily-clock';
-import { syncRunMark } from '../../inbound/polling/sync-run';
+import { syncRunCursor } from '../../inbound/polling/sync-run';
 import type { Store } from '../../queue/store/store';
 import type { MaintenanceResult } from './finding';
 import type { MaintenanceContext } from './maintenance-context';
@@ -11,19 +11,19 @@ import { runMaintenance } from './run-maintenance';
  * does, and waits for the end of that sync: a reconciliation beside it would report what it is about to repair.
  */
 export async function dueMaintenance(
-  context: MaintenanceContext & { readonly store: Pick<Store, 'readMark' | 'writeMark'> },
+  context: MaintenanceContext & { readonly store: Pick<Store, 'readCursor' | 'writeCursor'> },
   onResults: (results: readonly MaintenanceResult[]) => void = () => undefined,
 ): Promise<void> {
   const { store } = context;
   const day = dueDay(context.now());
-  const running = (await store.readMark(syncRunMark)) ?? '';
-  if ((await store.readMark('daily')) !== day || running !== '') return;
+  const running = (await store.readCursor(syncRunCursor)) ?? '';
+  if ((await store.readCursor('daily')) !== day || running !== '') return;
   for (const rhythm of rhythms) {
     const period = periodOf(rhythm, day);
     const mark = `maintenance.${rhythm}`;
-    if ((await store.readMark(mark)) === period) continue;
+    if ((await store.readCursor(mark)) === period) continue;
     onResults(await runMaintenance(context, rhythm, period));
     // After the work: a run that was cut off is made again, under the same ids.
-    await store.writeMark(mark, period);
+    await store.writeCursor(mark, period);
   }
 }

@@ -7,7 +7,10 @@ import type { Archive } from '../retention/archive/archive';
 import type { SecretAge } from '../../platform/secrets/secret-ages';
 
 /** What the checks work with; the same in the service and in a command. */
-export interface MaintenanceContext extends Pick<Connections, 'dataverse' | 'surroundings' | 'site' | 'reconciler'> {
+export interface MaintenanceContext extends Pick<
+  Connections,
+  'dataverse' | 'environmentSettings' | 'site' | 'reconciler'
+> {
   readonly config: Config;
   readonly archive: Archive;
   /** The application user that may delete archived rows and test records; null = there is none. */

@@ -38,7 +38,7 @@ export async function registerAll(config: Config, connections: Connections): Pro
   const webhook = await registerJiraWebhook({
     site: connections.site,
     publicUrl: config.publicUrl,
-    organizationId: (await connections.surroundings.whoAmI()).organizationId,
+    organizationId: (await connections.environmentSettings.whoAmI()).organizationId,
     connectionId: config.connectionId,
     secret: config.jira.webhookSecrets[0],
     verification: config.jira.webhookVerification,

@@ -11,7 +11,7 @@ export type Finding = { readonly what: string; readonly says: string } & (
 );
 
 /** What the parts of the set-up look at and write to. */
-export interface SetUpContext extends Pick<Connections, 'site' | 'surroundings'> {
+export interface SetUpContext extends Pick<Connections, 'site' | 'environmentSettings'> {
   readonly config: Config;
   /** Of the account that may customize. */
   readonly dataverse: DataverseClient;

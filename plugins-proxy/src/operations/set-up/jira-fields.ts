@@ -64,8 +64,8 @@ async function create(site: JiraSite, name: string, { type, searcher, options: w
 }
 
 /** The four custom fields of the root issue, by name as the service finds them (R-108). */
-export const jiraFields: SetUpPart = async ({ site, surroundings }) => {
-  const configured = (await surroundings.settings()).fieldIds;
+export const jiraFields: SetUpPart = async ({ site, environmentSettings }) => {
+  const configured = (await environmentSettings.settings()).fieldIds;
   const { http, profile } = site;
   const known = await http.call({ method: 'GET', path: `${profile.api}/field`, schema: fieldAnswer.array() });
   return Promise.all(

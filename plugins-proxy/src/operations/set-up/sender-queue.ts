@@ -5,10 +5,10 @@ const what = 'Sender queue';
 const approve = "approve the queue's mailbox in the admin centre (Email, Mailboxes): nothing is sent before";
 
 /** The queue that crmjira_SenderQueue names, from which mails to people come. */
-export const senderQueue: SetUpPart = async ({ dataverse, surroundings, senderAddress }) => {
-  const { senderQueue: named } = await surroundings.settings();
+export const senderQueue: SetUpPart = async ({ dataverse, environmentSettings, senderAddress }) => {
+  const { senderQueue: named } = await environmentSettings.settings();
   if (named === null) return [person(what, 'set the environment variable crmjira_SenderQueue to the name of a queue')];
-  if ((await surroundings.senderQueueId()) !== null) return [there(what, named)];
+  if ((await environmentSettings.senderQueueId()) !== null) return [there(what, named)];
   const address = named.includes('@') ? named : senderAddress;
   if (address === null)
     return [person(what, `there is no queue "${named}": give --sender-address <address>, and it is made`)];

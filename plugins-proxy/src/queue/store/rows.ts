@@ -75,7 +75,7 @@ export const deliveryRow = z
 export const countRow = z.object({ n: z.number() });
 export const idRow = z.object({ id: z.string() });
 export const keyRow = z.object({ key: z.string() });
-export const markRow = z.object({ value: z.string() });
+export const cursorRow = z.object({ value: z.string() });
 export const counterRow = z.object({ name: z.string(), value: z.number() });
 export const jobStatisticsRow = z.object({
   pending: z.number(),

@@ -28,11 +28,11 @@ export interface Delivery {
 export type DeliveredEvent = Pick<Delivery, 'id' | 'event' | 'bodyHash'>;
 
 /** Asks for one run of a key without a delivery behind it (poll, schedule, resolved key). */
-export interface Touch {
+export interface EnqueueRequest {
   readonly key: string;
   readonly at: Millis;
   readonly correlationId: string;
-  /** Milliseconds after `at` until it is due, so that more touches of the key join the same run; one without it ends the wait. */
+  /** Milliseconds after `at` until it is due, so that more requests of the key join the same run; one without it ends the wait. */
   readonly delayMs?: number;
   /** A person waits: a pause after a failure is cut short and a dead job starts over. */
   readonly urgent?: boolean;
@@ -43,17 +43,17 @@ export interface Touch {
 /** A job that a worker holds until its lease ends. */
 export interface Claim {
   readonly key: string;
-  /** Touches seen by this run: one that comes later makes the key run again. */
+  /** Requests seen by this run: one that comes later makes the key run again. */
   readonly seq: number;
   /** Runs of this job that failed in a row before this one. */
   readonly attempts: number;
   readonly leaseToken: string;
   readonly correlationId: string;
-  /** Of the touch that it is known by, as the correlation id. */
+  /** Of the request that it is known by, as the correlation id. */
   readonly trigger: Trigger;
   /** When it became due. */
   readonly dueAt: Millis;
-  /** When the oldest touch that this run answers came in. */
+  /** When the oldest request that this run answers came in. */
   readonly waitingSince: Millis;
   /** Code of the failure that this run is a retry of; null = the first run since a success. */
   readonly failedWith: string | null;
@@ -66,7 +66,7 @@ export interface FailingJobs {
   readonly retrying: number;
   /** Those that were given up. */
   readonly dead: number;
-  /** When the oldest touch of one that is retried came in; null = all of them were given up. */
+  /** When the oldest request of one that is retried came in; null = all of them were given up. */
   readonly since: Millis | null;
 }
 
@@ -92,9 +92,9 @@ export interface QueuedJob {
   readonly state: 'done' | 'waiting' | 'failing' | 'dead';
   /** When a finished job ended, else when it is due. */
   readonly at: Millis;
-  /** Touches so far. */
+  /** Requests so far. */
   readonly seq: number;
-  /** Last touch that a finished run has seen. */
+  /** Last request that a finished run has seen. */
   readonly doneSeq: number;
   readonly attempts: number;
   /** A worker holds it now. */
@@ -126,9 +126,9 @@ export interface StoreStatistics {
  * nothing.
  */
 export interface Store {
-  /** Keeps a delivery and touches its keys in one transaction; a delivery seen before changes nothing. */
+  /** Keeps a delivery and requests its keys in one transaction; a delivery seen before changes nothing. */
   receive(delivery: Delivery): Promise<'stored' | 'duplicate'>;
-  touch(touches: readonly Touch[]): Promise<void>;
+  enqueue(requests: readonly EnqueueRequest[]): Promise<void>;
   /** Takes the job that is due for longest and leases it; null when nothing is due. A key is never leased twice at a time. */
   claim(now: Millis, leaseMs: number): Promise<Claim | null>;
   /**
@@ -139,7 +139,7 @@ export interface Store {
   /** False when the lease was lost. */
   renew(claim: Claim, leaseMs: number): Promise<boolean>;
   /**
-   * Marks the touches this run has seen as done; false when the lease was lost. A key touched meanwhile is due again after `restMs`
+   * Marks the requests this run has seen as done; false when the lease was lost. A key enqueued meanwhile is due again after `restMs`
    * (left out: at once), or at once when a person waits for it.
    */
   complete(claim: Claim, now: Millis, restMs?: number): Promise<boolean>;
@@ -154,16 +154,16 @@ export interface Store {
   deadLetters(limit: number): Promise<readonly DeadLetter[]>;
   /** The event that a run of this correlation id began with, the newest where senders gave several the same id; null = none. */
   deliveryOf(correlationId: string): Promise<DeliveredEvent | null>;
-  /** Deliveries that touched `key` on the UTC day of `at`, as long as none has touched it on a later one. */
+  /** Deliveries that enqueued `key` on the UTC day of `at`, as long as none has enqueued it on a later one. */
   countDeliveries(key: string, at: Millis): Promise<number>;
-  /** Keys of that beginning which deliveries touched since `since`, e.g. `jira-issue:`. */
+  /** Keys of that beginning which deliveries enqueued since `since`, e.g. `jira-issue:`. */
   recentKeys(prefix: string, since: Millis): Promise<readonly string[]>;
-  /** Every key that deliveries touched since `since`, for running them again. */
+  /** Every key that deliveries enqueued since `since`, for running them again. */
   deliveredKeys(since: Millis): Promise<readonly string[]>;
-  readMark(name: string): Promise<string | null>;
-  writeMark(name: string, value: string): Promise<void>;
-  /** Forgets marks of that beginning whose value is less than `before` as text. */
-  dropMarks(prefix: string, before: string): Promise<void>;
+  readCursor(name: string): Promise<string | null>;
+  writeCursor(name: string, value: string): Promise<void>;
+  /** Forgets cursors of that beginning whose value is less than `before` as text. */
+  dropCursors(prefix: string, before: string): Promise<void>;
   /** Jobs of these keys, as far as there are any. */
   jobs(keys: readonly string[]): Promise<readonly QueuedJob[]>;
   count(counter: string): Promise<void>;
@@ -190,7 +190,7 @@ export type StoreReads = Pick<
   | 'countDeliveries'
   | 'recentKeys'
   | 'deliveredKeys'
-  | 'readMark'
+  | 'readCursor'
   | 'jobs'
   | 'statistics'
 >;

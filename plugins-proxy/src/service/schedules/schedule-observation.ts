@@ -25,13 +25,13 @@ export function scheduleObservation(
 ): void {
   const { config, logger, now, archive, connections, state } = parts;
   const { metrics, thresholds, outgoing, performance, access } = parts.measurements;
-  const { dataverse, surroundings } = connections;
+  const { dataverse, environmentSettings } = connections;
   const { connectionId } = config;
   scheduler.each('performance', showHealthMs, async () => {
     await performance.write();
     await access.write();
     // Also where nothing else reads them: what an administrator changes shows in the alerts of a quiet service.
-    await surroundings.settings().catch((error: unknown) => {
+    await environmentSettings.settings().catch((error: unknown) => {
       logger.warn({ reason: classifyError(error).message }, 'settings not read');
     });
     state.baseline = await readBaselineVerdict(archive, now(), thresholds().DegradationPercent);
@@ -45,7 +45,10 @@ export function scheduleObservation(
   );
   const source = async (): Promise<SourceFigures> => {
     try {
-      const [{ policy }, currencies] = await Promise.all([surroundings.settings(), surroundings.currencies()]);
+      const [{ policy }, currencies] = await Promise.all([
+        environmentSettings.settings(),
+        environmentSettings.currencies(),
+      ]);
       const rate = await readDefaultRate(dataverse, currencies, policy);
       return { kind: policy.budgetSource, rate };
     } catch (error) {
@@ -66,7 +69,7 @@ export function scheduleObservation(
     state.shownInDynamics = await showHealth(shown);
     lastShown = { states, at };
   }
-  const tellOfAlerts = createAlertTeller({ dataverse, surroundings, connectionId, now });
+  const tellOfAlerts = createAlertTeller({ dataverse, environmentSettings, connectionId, now });
   scheduler.alone(
     'observation',
     lookMs,

@@ -1,4 +1,4 @@
-import { remember } from '../../clients/dataverse/remember';
+import { memoize } from '../../clients/dataverse/memoize';
 import { claimEnvironment } from '../../connections/claim/claim-environment';
 import { sendDigests } from '../../capabilities/budget/digest/send-digests';
 import { dueDay } from '../../platform/daily-clock';
@@ -32,9 +32,9 @@ export function scheduleSync(scheduler: Scheduler, parts: ServiceParts, { worker
   const { wake } = worker;
   const { config, live, logger, now, store, connections, settled, state } = parts;
   const { metrics } = parts.measurements;
-  const { dataverse, surroundings, site } = connections;
+  const { dataverse, environmentSettings, site } = connections;
   const { connectionId, pollIntervalMs, inbound } = config;
-  const clock = remember(async () => (await surroundings.settings()).dailySync, clockKeepMs);
+  const clock = memoize(async () => (await environmentSettings.settings()).dailySync, clockKeepMs);
   const polling = {
     dataverse,
     store,
@@ -45,7 +45,7 @@ export function scheduleSync(scheduler: Scheduler, parts: ServiceParts, { worker
     settled,
     connectionId,
     clock,
-    limitMs: async () => (await surroundings.settings()).syncLimitMs,
+    limitMs: async () => (await environmentSettings.settings()).syncLimitMs,
     onSynced: ({ discrepancies }: SyncSummary) => metrics.discrepancies.set(discrepancies),
   };
   const startedAt = now();
@@ -77,7 +77,7 @@ export function scheduleSync(scheduler: Scheduler, parts: ServiceParts, { worker
     if (state.environment?.ok !== true) return;
     state.sweep = await sweep({
       ...polling,
-      threshold: async () => (await surroundings.settings()).policy.budgetThreshold,
+      threshold: async () => (await environmentSettings.settings()).policy.budgetThreshold,
     });
   };
   scheduler.alone('sweep', hourMs, sweepAll, () => (state.sweep = null));
@@ -91,9 +91,9 @@ export function scheduleSync(scheduler: Scheduler, parts: ServiceParts, { worker
   });
   scheduler.alone('digest', quarterHourMs, async () => {
     const day = dueDay(now(), await clock());
-    if (((await store.readMark('digest')) ?? '') >= day) return;
-    await sendDigests({ dataverse, surroundings, connectionId, now }, day);
-    await store.writeMark('digest', day);
+    if (((await store.readCursor('digest')) ?? '') >= day) return;
+    await sendDigests({ dataverse, environmentSettings, connectionId, now }, day);
+    await store.writeCursor('digest', day);
   });
   // Without inbound there is nobody to register for.
   let registered = !config.registerSteps || inbound === 'none';

@@ -1,5 +1,5 @@
 import { defaultRetention } from '@crmjira/domain';
-import { operationMarks } from '../../inbound/connector/long-running';
+import { operationCursors } from '../../inbound/connector/long-running';
 import { askAboutHeld } from '../../capabilities/budget/held/ask-about-held';
 import { dueMaintenance } from '../../operations/maintenance/due-maintenance';
 import { watchExpiries } from '../../operations/metrics/watch-expiries';
@@ -25,14 +25,14 @@ const tenths = (days: number): number => Math.floor(days * 10) / 10;
 function scheduleRecords(scheduler: Scheduler, parts: ServiceParts): void {
   const { config, live, logger, now, store, archive, connections, state } = parts;
   const { metrics } = parts.measurements;
-  const { dataverse, surroundings } = connections;
+  const { dataverse, environmentSettings } = connections;
   const remover = connectRemover(config, live);
   scheduler.alone(
     'provisioning-stop',
     minuteMs,
     async () => {
       const { connectionId } = config;
-      state.provisioningsHeld = await askAboutHeld({ dataverse, surroundings, connectionId, now });
+      state.provisioningsHeld = await askAboutHeld({ dataverse, environmentSettings, connectionId, now });
     },
     () => (state.provisioningsHeld = null),
   );
@@ -45,7 +45,7 @@ function scheduleRecords(scheduler: Scheduler, parts: ServiceParts): void {
       const years = policy === null ? { archive: null, policy: defaultRetention } : { archive, policy };
       for (const { what, due } of await runRetention({ store, dataverse, remover, now, logger, ...years }))
         if (due !== null) metrics.retentionDue.set({ table: what }, due);
-      await store.dropMarks(operationMarks.prefix, operationMarks.before(now().getTime() - operationKeepMs));
+      await store.dropCursors(operationCursors.prefix, operationCursors.before(now().getTime() - operationKeepMs));
     },
     () => metrics.retentionDue.reset(),
   );
@@ -78,13 +78,13 @@ function scheduleRecords(scheduler: Scheduler, parts: ServiceParts): void {
 function scheduleSecrets(scheduler: Scheduler, parts: ServiceParts, renewServed: () => boolean): void {
   const { config, live, logger, now, store, connections, state } = parts;
   const { metrics, thresholds } = parts.measurements;
-  const { dataverse, surroundings } = connections;
+  const { dataverse, environmentSettings } = connections;
   const limits = () => ageLimits(thresholds());
   const firstSeen = createFirstSeen(store, now);
   scheduler.each('expiries', hourMs, async () => {
     const facts = await firstSeen.note(live.facts(), live.current());
     // The limits of Dynamics, or those of the last time: that it is out of reach changes no age.
-    await surroundings.settings().catch(() => null);
+    await environmentSettings.settings().catch(() => null);
     state.ages = agesOf(facts, config.expiries, now(), limits());
     await watchExpiries({
       config,

@@ -13,7 +13,7 @@ import { createJiraHttp } from '../../../../plugins-proxy/src/clients/jira/jira-
 import type { JiraSite } from '../../../../plugins-proxy/src/clients/jira/jira-site';
 import { cloudProfile } from '../../../../plugins-proxy/src/clients/jira/profile';
 import { readIssues } from '../../../../plugins-proxy/src/clients/jira/read-issues';
-import { rememberFields } from '../../../../plugins-proxy/src/clients/jira/resolve-fields';
+import { memoizeFields } from '../../../../plugins-proxy/src/clients/jira/resolve-fields';
 import { redactNothing } from '../../../../plugins-proxy/src/platform/log/redact';
 import { unchanging } from '../../../../plugins-proxy/src/platform/secrets/renewable';
 import type { Jira } from '../../../../sandbox/src/jira';
@@ -81,7 +81,7 @@ describe.each(kinds)('budget source $kind (R-513)', ({ kind, keepsAmount }) => {
   const setAmount = (budgetId: string, amount = cad(300_000)): Promise<void> =>
     source.setAmount({ kind: 'budget.set-amount', budgetId, projectId, amount });
   async function readOrNull(over: Partial<BudgetRequest> = {}): Promise<BudgetFacts | null> {
-    const { all: issues } = await readIssues(site, projectId, await rememberFields(site)({}));
+    const { all: issues } = await readIssues(site, projectId, await memoizeFields(site)({}));
     return source.read({
       projectId,
       projectKey,

@@ -5,7 +5,7 @@ import {
   readDefaultRate,
   readHourlyRate,
 } from '../../../../plugins-proxy/src/capabilities/budget/read/read-hourly-rate';
-import { createSurroundings } from '../../../../plugins-proxy/src/connections/environment/surroundings';
+import { createEnvironmentSettings } from '../../../../plugins-proxy/src/connections/environment/environment-settings';
 import { createTokenSource } from '../../../../plugins-proxy/src/clients/dataverse/token-source';
 import { canadianDollarId } from '../../../../sandbox/src/dataverse/base-rows/base-rows';
 import { type StandIns, startStandIns } from '../../stand-ins';
@@ -65,8 +65,11 @@ async function rateWith(categories: readonly Category[], isOfMapping = true) {
   const { dataverse } = standIns.config;
   const tokens = createTokenSource(dataverse, 10_000);
   const client = createDataverseClient({ url: dataverse.url, timeoutMs: 10_000, tokens });
-  const surroundings = createSurroundings(client, standIns.config.connectionId, 'https://crm.example/');
-  const [currencies, { policy }] = await Promise.all([surroundings.currencies(), surroundings.settings()]);
+  const environmentSettings = createEnvironmentSettings(client, standIns.config.connectionId, 'https://crm.example/');
+  const [currencies, { policy }] = await Promise.all([
+    environmentSettings.currencies(),
+    environmentSettings.settings(),
+  ]);
   const ours = { ...policy, defaultHourlyRate: 99 };
   return isOfMapping ? readHourlyRate(client, mappingId, currencies, ours) : readDefaultRate(client, currencies, ours);
 }

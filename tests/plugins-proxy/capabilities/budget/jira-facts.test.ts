@@ -11,9 +11,12 @@ import { createProject } from '../../../../plugins-proxy/src/clients/jira/create
 import { path } from '../../../../plugins-proxy/src/platform/http-client/path';
 import { projectOfIssue } from '../../../../plugins-proxy/src/clients/jira/project-of-issue';
 import { readJiraFacts } from '../../../../plugins-proxy/src/capabilities/budget/read/read-jira-facts';
-import { rememberFields } from '../../../../plugins-proxy/src/clients/jira/resolve-fields';
+import { memoizeFields } from '../../../../plugins-proxy/src/clients/jira/resolve-fields';
 import { createRootIssue, updateRootIssue } from '../../../../plugins-proxy/src/clients/jira/root-issue';
-import { readRootIssueMemory, rememberRootIssue } from '../../../../plugins-proxy/src/clients/jira/root-issue-memory';
+import {
+  readRootIssueRecord,
+  writeRootIssueRecord,
+} from '../../../../plugins-proxy/src/clients/jira/root-issue-record';
 import {
   applyRootIssue,
   changedByHand,
@@ -57,10 +60,10 @@ function factsOf(over: Partial<MappingFacts> | null): CrmFacts {
 
 describe.each(['cloud', 'dc'] as const)('the facts of Jira (%s)', (deployment) => {
   let standIn: JiraStandIn;
-  let fields: ReturnType<typeof rememberFields>;
+  let fields: ReturnType<typeof memoizeFields>;
   beforeEach(async () => {
     standIn = await jiraStandIn(deployment);
-    fields = rememberFields(standIn.site);
+    fields = memoizeFields(standIn.site);
     issueTypes = null;
   });
   afterEach(() => standIn.close());
@@ -230,7 +233,7 @@ describe.each(['cloud', 'dc'] as const)('the facts of Jira (%s)', (deployment) =
     const ids = await fields({});
     const second = await newIssue({ [ids.opportunityId]: opportunityId, [ids.approvedAmount]: 250_000 });
     expect((await found()).rootIssue).toMatchObject({ id: second, opportunityId, approvedAmount: 250_000 });
-    expect((await readRootIssueMemory(standIn.site, '10150'))?.id).toBe(first?.id);
+    expect((await readRootIssueRecord(standIn.site, '10150'))?.id).toBe(first?.id);
   });
 
   test('R-517 a root issue that was moved away is the other project’s; it is no longer looked at', async () => {
@@ -249,7 +252,7 @@ describe.each(['cloud', 'dc'] as const)('the facts of Jira (%s)', (deployment) =
     );
     const moved = await newIssue({ project: { id: '10151' } });
     const state = { opportunityId, accountId: null, budgetStatus: 'Draft', approvedAmount: 1 };
-    await rememberRootIssue(standIn.site, '10150', { id: moved, known: [] }, state);
+    await writeRootIssueRecord(standIn.site, '10150', { id: moved, known: [] }, state);
     expect((await found()).rootIssue?.id).toBe(ours?.id);
   });
 
@@ -285,7 +288,7 @@ describe.each(['cloud', 'dc'] as const)('the facts of Jira (%s)', (deployment) =
       ids,
       { correlationId: 'c', durationMs: 1, now: '2025-01-20T17:30:00Z' },
     );
-    expect(await readRootIssueMemory(standIn.site, '10150')).toEqual({ id: issueId, known: [wished] });
+    expect(await readRootIssueRecord(standIn.site, '10150')).toEqual({ id: issueId, known: [wished] });
     expect((await found()).rootIssue).toMatchObject({ id: issueId, approvedAmount: 250_000 });
   });
 
@@ -293,11 +296,11 @@ describe.each(['cloud', 'dc'] as const)('the facts of Jira (%s)', (deployment) =
     await provision();
     const state = { opportunityId: 'o', accountId: null, budgetStatus: 'Draft', approvedAmount: 1 };
     const wished = { ...state, budgetStatus: 'Active' };
-    const memory = async () => (await readRootIssueMemory(standIn.site, '10150')) ?? { id: '1', known: [] };
+    const memory = async () => (await readRootIssueRecord(standIn.site, '10150')) ?? { id: '1', known: [] };
     expect(changedByHand({ budgetStatus: null }, wished, [])).toEqual([]);
-    await rememberRootIssue(standIn.site, '10150', { id: '1', known: [] }, state);
+    await writeRootIssueRecord(standIn.site, '10150', { id: '1', known: [] }, state);
     for (let attempt = 0; attempt < 3; attempt += 1)
-      await rememberRootIssue(standIn.site, '10150', await memory(), wished);
+      await writeRootIssueRecord(standIn.site, '10150', await memory(), wished);
     const { known } = await memory();
     expect(known).toEqual([state, wished]);
     expect(changedByHand({ budgetStatus: 'Draft', approvedAmount: 1 }, wished, known)).toEqual([]);

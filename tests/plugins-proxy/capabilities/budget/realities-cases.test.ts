@@ -270,9 +270,9 @@ describe('Resolve discrepancy (R-1506)', () => {
 
 describe('alerts (R-2306)', () => {
   const mailing = () => {
-    const { dataverse: client, surroundings, close } = connect(world.config, world.clock);
+    const { dataverse: client, environmentSettings, close } = connect(world.config, world.clock);
     stopLater(close);
-    return { dataverse: client, surroundings, connectionId: world.config.connectionId, now: world.clock };
+    return { dataverse: client, environmentSettings, connectionId: world.config.connectionId, now: world.clock };
   };
 
   test('in a digest: the owner hears of the warning once, over budget at once', async () => {

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { waitingSentence } from '@crmjira/domain';
 import type { CrmFacts } from '../../../../domain/src/budget/plan/facts';
 import type { DataverseClient } from '../../../../plugins-proxy/src/clients/dataverse/dataverse-client';
-import type { Surroundings } from '../../../../plugins-proxy/src/connections/environment/surroundings';
+import type { EnvironmentSettings } from '../../../../plugins-proxy/src/connections/environment/environment-settings';
 import { IntegrationError } from '../../../../plugins-proxy/src/platform/errors/integration-error';
 import type { BudgetSides } from '../../../../plugins-proxy/src/capabilities/budget/reconcile/budget-sides';
 import { failureRows, recoveryWrite } from '../../../../plugins-proxy/src/capabilities/budget/reconcile/failure-rows';
@@ -44,10 +44,10 @@ const reporting = (
   administrator: string | null = null,
 ) => ({
   dataverse,
-  surroundings: {
+  environmentSettings: {
     lastSettings: () => ({ policy: { administratorMailbox }, senderQueue: queueId }),
     administratorId: async () => administrator,
-  } as unknown as Surroundings,
+  } as unknown as EnvironmentSettings,
 });
 
 type FailedBudgetRun = FailedRun<BudgetSides>;

@@ -87,7 +87,7 @@ test('R-1307 a run that ends tells the version of the row after its own writes, 
   const told: number[] = [];
   const runOnce = async (reconciler: Reconciler): Promise<boolean> => {
     const key = jobKey('opportunity', project.opportunityId);
-    await store.touch([{ key, at: 1, correlationId: 'test', urgent: true }]);
+    await store.enqueue([{ key, at: 1, correlationId: 'test', urgent: true }]);
     const claim = await store.claim(Date.now(), 60_000);
     if (claim === null) throw new Error('nothing is due');
     const { done } = await runJob(
@@ -96,7 +96,7 @@ test('R-1307 a run that ends tells the version of the row after its own writes, 
         handlers: byKind([
           handlerOf(budgetModule(reconciler), {
             dataverse: reconciler.dataverse,
-            surroundings: reconciler.surroundings,
+            environmentSettings: reconciler.environmentSettings,
             now: () => new Date(),
             onReconciled: () => undefined,
             onSettled: (_id, version) => told.push(version),

@@ -2,7 +2,7 @@ import { money } from '../../../../domain/src/money/money';
 import type { CrmFacts } from '../../../../domain/src/budget/plan/facts';
 import { process } from '../../../../domain/src/schema/generated/process';
 import type { DataverseClient } from '../../../../plugins-proxy/src/clients/dataverse/dataverse-client';
-import type { Surroundings } from '../../../../plugins-proxy/src/connections/environment/surroundings';
+import type { EnvironmentSettings } from '../../../../plugins-proxy/src/connections/environment/environment-settings';
 import { IntegrationError } from '../../../../plugins-proxy/src/platform/errors/integration-error';
 import type { RemoteExecutionContext } from '../../../../plugins-proxy/src/clients/dataverse/remote-execution-context';
 import { createLogger } from '../../../../plugins-proxy/src/platform/log/create-logger';
@@ -90,12 +90,12 @@ function gate(over: Partial<DataverseClient> = {}) {
     },
   });
   // The gate reads these two settings only.
-  const surroundings = {
+  const environmentSettings = {
     whoAmI: async () => ({ organizationId: organization, userId: service }),
     settings: async () => ({ policy: { budgetThreshold: 10_000, defaultCurrency: 'CAD' } }),
     currencies: async () => ({ base: 'CAD', codeOf: () => 'CAD', idOf: () => currency, exchangeRates: new Map() }),
     languageOf: async () => 1033,
-  } as unknown as Surroundings;
+  } as unknown as EnvironmentSettings;
   const logger = createLogger('silent', [], keepLines().stream);
   const asked: string[] = [];
   const world = { queueIsFull: false };
@@ -104,7 +104,10 @@ function gate(over: Partial<DataverseClient> = {}) {
     asked.push(opportunityId);
   };
   const decide = (given: RemoteExecutionContext) =>
-    decideStep({ dataverse, surroundings, logger, now: () => new Date('2025-01-20T17:30:15Z'), requestProject }, given);
+    decideStep(
+      { dataverse, environmentSettings, logger, now: () => new Date('2025-01-20T17:30:15Z'), requestProject },
+      given,
+    );
   return { dataverse, decide, asked, world };
 }
 

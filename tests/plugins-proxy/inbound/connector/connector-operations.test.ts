@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Pool } from 'pg';
-import { createLongRunning, operationMarks } from '../../../../plugins-proxy/src/inbound/connector/long-running';
+import { createLongRunning, operationCursors } from '../../../../plugins-proxy/src/inbound/connector/long-running';
 import { openPostgresStore } from '../../../../plugins-proxy/src/queue/store/postgres/open-postgres-store';
 import { openSqliteStore } from '../../../../plugins-proxy/src/queue/store/sqlite/open-sqlite-store';
 import type { Claim, Store } from '../../../../plugins-proxy/src/queue/store/store';
@@ -60,15 +60,15 @@ function behaves(open: () => Promise<Store>): void {
 
   test('a run that had begun before the operation does not count as its end', async () => {
     const { start: begin, read } = operationsOn(store);
-    await store.touch([{ key, at: start - 1, correlationId: 'c-0' }]);
+    await store.enqueue([{ key, at: start - 1, correlationId: 'c-0' }]);
     const earlier = await mustClaim(store, start);
     const { id } = await begin(sync, 'c-1');
     await store.complete(earlier, start + 1);
     expect(await read(id)).toMatchObject({ state: 'pending' });
     const own = await mustClaim(store, start + 2);
-    await store.touch([{ key, at: start + 3, correlationId: 'c-2' }]);
+    await store.enqueue([{ key, at: start + 3, correlationId: 'c-2' }]);
     await store.complete(own, start + 4);
-    // Later touches are others' business.
+    // Later requests are others' business.
     expect(await read(id)).toMatchObject({ state: 'done' });
   });
 
@@ -106,7 +106,7 @@ function behaves(open: () => Promise<Store>): void {
     const all = await mustClaim(store, start);
     expect(all.key).toBe(`all-mappings:${id}`);
     const keys = ['opportunity:a', 'opportunity:b'];
-    await store.touch(keys.map((each) => ({ key: each, at: start, correlationId: 'c-1' })));
+    await store.enqueue(keys.map((each) => ({ key: each, at: start, correlationId: 'c-1' })));
     await hasQueued(id, keys);
     await store.complete(all, start + 1);
     expect(await read(id)).toMatchObject({ state: 'running', total: 2, finished: 0 });
@@ -134,14 +134,14 @@ function behaves(open: () => Promise<Store>): void {
 
   test('old operations are forgotten, other marks are not', async () => {
     const operations = operationsOn(store);
-    await store.writeMark('daily', '0');
+    await store.writeCursor('daily', '0');
     const old = await operations.start(sync, 'c-1');
     operations.setNow(start + 1_000);
     const young = await operations.start({ ...sync, clientRequestId: 'flow-run-2' }, 'c-1');
-    await store.dropMarks(operationMarks.prefix, operationMarks.before(start + 1_000));
+    await store.dropCursors(operationCursors.prefix, operationCursors.before(start + 1_000));
     await expect(operations.read(old.id)).rejects.toMatchObject({ status: 404 });
     expect(await operations.read(young.id)).toMatchObject({ id: young.id });
-    expect(await store.readMark('daily')).toBe('0');
+    expect(await store.readCursor('daily')).toBe('0');
   });
 }
 

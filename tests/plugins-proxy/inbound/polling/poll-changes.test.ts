@@ -65,7 +65,7 @@ describe('polling Dataverse', () => {
     );
     await poll();
     expect(await queued()).toEqual([`opportunity:${id(1)}`, `opportunity:${id(4)}`]);
-    expect(await store.readMark('delta.opportunity')).toBe('link-1');
+    expect(await store.readCursor('delta.opportunity')).toBe('link-1');
     await store.close();
   });
 

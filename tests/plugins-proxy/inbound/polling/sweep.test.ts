@@ -105,7 +105,7 @@ test('a sweep finds every record that qualifies and has no job, and says how man
   await finish();
 
   // A job that was given up: not every hour, but every day.
-  await store.touch([{ key: keyOf('new'), at: now, correlationId: 'c' }]);
+  await store.enqueue([{ key: keyOf('new'), at: now, correlationId: 'c' }]);
   const claim = await store.claim(now, hour);
   if (claim === null) throw new Error('nothing was due');
   await store.fail(claim, { code: 'unexpected', message: 'A mistake of ours.', retryAt: null }, now);

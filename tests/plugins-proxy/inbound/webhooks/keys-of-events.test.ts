@@ -7,7 +7,7 @@ import { keysOfDataverseEvent } from '../../../../plugins-proxy/src/inbound/webh
 
 const keysOf = (body: unknown) => keysOfJiraEvent(jiraPayload.parse(body));
 
-describe('what a Jira event touches', () => {
+describe('what a Jira event requests', () => {
   test.each([
     [
       'a worklog of real Jira, which names only its issue',
@@ -159,7 +159,7 @@ const context = {
   Stage: 40,
 };
 
-describe('what a Dataverse step touches', () => {
+describe('what a Dataverse step requests', () => {
   test.each([
     ['opportunity', 'opportunity'],
     ['crmjira_command', 'command'],

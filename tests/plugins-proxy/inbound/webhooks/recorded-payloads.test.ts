@@ -11,7 +11,7 @@ const recorded = readdirSync(fixtures, { recursive: true, encoding: 'utf8' })
   .filter((file) => /webhook-.*\.json$/.test(file))
   .sort();
 
-/** What each touches; comments and new projects cost nothing and are left alone. */
+/** What each requests; comments and new projects cost nothing and are left alone. */
 const expected: Readonly<Record<string, readonly string[]>> = {
   'jira-to-matrix/webhook-issue-created.json': ['jira-project:10305'],
   // Moved from project 10169: what was logged on it leaves that project's figures.
@@ -38,7 +38,7 @@ describe('webhook bodies recorded from real Jira sites (Cloud and Server)', () =
     expect(recorded.filter((file) => file.includes('worklog'))).toHaveLength(3);
   });
 
-  test.each(Object.entries(expected))('%s touches %j', (file, keys) => {
+  test.each(Object.entries(expected))('%s requests %j', (file, keys) => {
     expect(keysOfJiraEvent(jiraPayload.parse(JSON.parse(body(file)))).keys).toEqual(keys);
   });
 

@@ -5,7 +5,7 @@ import { createLogger } from '../../../../plugins-proxy/src/platform/log/create-
 import { dueMaintenance } from '../../../../plugins-proxy/src/operations/maintenance/due-maintenance';
 import type { MaintenanceResult } from '../../../../plugins-proxy/src/operations/maintenance/finding';
 import { onOneReplica } from '../../../../plugins-proxy/src/queue/on-one-replica';
-import { syncRunMark } from '../../../../plugins-proxy/src/inbound/polling/sync-run';
+import { syncRunCursor } from '../../../../plugins-proxy/src/inbound/polling/sync-run';
 import { openArchive } from '../../../../plugins-proxy/src/operations/retention/archive/open-archive';
 import { openSqliteStore } from '../../../../plugins-proxy/src/queue/store/sqlite/open-sqlite-store';
 import { keepLines } from '../../log-lines';
@@ -51,18 +51,18 @@ test('R-1505 the plan runs once a period across replicas, waits for the daily sy
     (await standIns.admin.many('crmjira_integration_logs', { select: [] }, z.unknown())).length;
 
   expect(await tick()).toEqual([]);
-  await store.writeMark('daily', '2025-01-15');
-  await store.writeMark(syncRunMark, '{}');
+  await store.writeCursor('daily', '2025-01-15');
+  await store.writeCursor(syncRunCursor, '{}');
   expect(await tick()).toEqual([]);
-  await store.writeMark(syncRunMark, '');
+  await store.writeCursor(syncRunCursor, '');
   expect(await tick()).toEqual(checklist.map(({ id }) => id));
   expect(await rows()).toBe(checklist.length);
   expect(await tick()).toEqual([]);
   // As if the process had died between the last row and the mark.
-  await store.writeMark('maintenance.daily', '2025-01-14');
+  await store.writeCursor('maintenance.daily', '2025-01-14');
   expect(await tick()).toEqual(checklist.filter(({ rhythm }) => rhythm === 'daily').map(({ id }) => id));
   expect(await rows()).toBe(checklist.length);
   now = new Date('2025-01-20T15:00:00Z');
-  await store.writeMark('daily', '2025-01-20');
+  await store.writeCursor('daily', '2025-01-20');
   expect(await tick()).toEqual(checklist.filter(({ rhythm }) => rhythm !== 'monthly').map(({ id }) => id));
 });

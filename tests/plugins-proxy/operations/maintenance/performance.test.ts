@@ -51,7 +51,7 @@ test('R-1111 crmjira_DegradationPercent decides what is worse', async () => {
     performance({
       archive,
       now: () => now,
-      surroundings: { settings: async () => ({ thresholds: { ...defaultThresholds, DegradationPercent } }) },
+      environmentSettings: { settings: async () => ({ thresholds: { ...defaultThresholds, DegradationPercent } }) },
     } as unknown as MaintenanceContext);
   expect(await found(40)).toMatchObject({ outcome: 'fine' });
   expect(await found(10)).toMatchObject({ outcome: 'finding' });

@@ -1,4 +1,4 @@
-import { remember } from '../../../../plugins-proxy/src/clients/dataverse/remember';
+import { memoize } from '../../../../plugins-proxy/src/clients/dataverse/memoize';
 import { createMetadataCache } from '../../../../plugins-proxy/src/clients/jira/metadata-cache';
 import { createLogger } from '../../../../plugins-proxy/src/platform/log/create-logger';
 import { jiraName } from '../../../../plugins-proxy/src/clients/jira/classify-jira-answer';
@@ -57,7 +57,7 @@ const hour = 3_600_000;
 test('R-514 what is remembered for a while is not remembered for longer because the clock was put back', async () => {
   let now = 10 * hour;
   let reads = 0;
-  const read = remember(
+  const read = memoize(
     async () => ++reads,
     15_000,
     () => now,
@@ -113,11 +113,11 @@ test('R-1305 a clock put forward ends no run early: its key is still worked by o
     await worker.stop();
     await store.close();
   });
-  await store.touch([{ key: 'opportunity:1', at: now, correlationId: 'c' }]);
+  await store.enqueue([{ key: 'opportunity:1', at: now, correlationId: 'c' }]);
   worker.start();
   await eventually(async () => expect(runs).toEqual([1]));
   now += hour;
-  await store.touch([
+  await store.enqueue([
     { key: 'opportunity:1', at: now, correlationId: 'c' },
     { key: 'opportunity:2', at: now, correlationId: 'c' },
   ]);
@@ -155,7 +155,7 @@ test('R-514 a key that is claimed while the end of its run is being stored runs 
     now: () => new Date(now),
     run: async ({ key, seq }) => {
       seen.push(seq);
-      if (seq === 1) await store.touch([{ key, at: now, correlationId: 'c' }]);
+      if (seq === 1) await store.enqueue([{ key, at: now, correlationId: 'c' }]);
       return { done: true };
     },
   });
@@ -163,7 +163,7 @@ test('R-514 a key that is claimed while the end of its run is being stored runs 
     await worker.stop();
     await store.close();
   });
-  await store.touch([{ key: 'opportunity:1', at: now, correlationId: 'c' }]);
+  await store.enqueue([{ key: 'opportunity:1', at: now, correlationId: 'c' }]);
   worker.start();
   await eventually(async () => expect((await store.jobs(['opportunity:1']))[0]?.doneSeq).toBe(2));
   expect(seen).toEqual([1, 2]);

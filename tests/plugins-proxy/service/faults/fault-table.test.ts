@@ -116,10 +116,8 @@ const cases: readonly Case[] = [
   {
     code: 'dataverse-batch-cut',
     answer: dataverse({ headers: { 'content-type': 'multipart/mixed; boundary=b' }, body: '--b--' }),
-    call: ({ dataverse: { gathering } }) =>
-      Promise.all(
-        ['accounts', 'tasks'].map((collection) => gathering.many(collection, { select: ['x'] }, z.unknown())),
-      ),
+    call: ({ dataverse: { batched } }) =>
+      Promise.all(['accounts', 'tasks'].map((collection) => batched.many(collection, { select: ['x'] }, z.unknown()))),
   },
   { code: 'dataverse-token', answer: dataverse({ status: 401, body: {} }) },
   {

@@ -52,7 +52,7 @@ export function recoveringService(
   return {
     now: () => now,
     ran,
-    touch: (...keys: string[]) => store.touch(keys.map((key) => ({ key, at: now, correlationId: 'c' }))),
+    enqueue: (...keys: string[]) => store.enqueue(keys.map((key) => ({ key, at: now, correlationId: 'c' }))),
     restart: () => (recovery = started()),
     /** Lets time go by, with a look every ten seconds. */
     async pass(ms: number): Promise<void> {

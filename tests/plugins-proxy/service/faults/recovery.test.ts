@@ -23,9 +23,9 @@ describe('when its side answers again, its jobs run (F-501, F-207)', () => {
     ['five hours, past the twentieth try', 5 * hour, fault('gateway-unavailable')],
     ['three days of a token that has ended', 72 * hour, fault('jira-credentials', 'configuration')],
   ])('after %s the last record is right within 30 s of the end', async (_name, ms, trouble) => {
-    const { pass, touch, doneOf } = recoveringService(store, () => failure);
+    const { pass, enqueue, doneOf } = recoveringService(store, () => failure);
     failure = trouble;
-    await touch(...keys);
+    await enqueue(...keys);
     await pass(ms);
     expect(await doneOf(keys)).toBe(0);
     failure = null;
@@ -35,9 +35,9 @@ describe('when its side answers again, its jobs run (F-501, F-207)', () => {
   });
 
   test('a service that was restarted meanwhile knows as much', async () => {
-    const { pass, touch, doneOf, restart } = recoveringService(store, () => failure);
+    const { pass, enqueue, doneOf, restart } = recoveringService(store, () => failure);
     failure = fault('jira-credentials', 'configuration');
-    await touch(...keys);
+    await enqueue(...keys);
     await pass(20 * hour);
     expect(await store.deadLetters(100)).toHaveLength(keys.length);
     failure = null;
@@ -47,13 +47,13 @@ describe('when its side answers again, its jobs run (F-501, F-207)', () => {
   });
 
   test('a side that answers its probe and not its jobs: one job a look finds out, and wakes the others', async () => {
-    const { pass, touch, doneOf, ran } = recoveringService(
+    const { pass, enqueue, doneOf, ran } = recoveringService(
       store,
       () => failure,
       () => true,
     );
     failure = fault('jira-unavailable');
-    await touch(...keys);
+    await enqueue(...keys);
     await pass(hour);
     expect(await doneOf(keys)).toBe(0);
     failure = null;
@@ -66,13 +66,13 @@ describe('when its side answers again, its jobs run (F-501, F-207)', () => {
 
   test('the retries of one record that always fails load nobody and wake nobody', async () => {
     const poison = fault('jira-refused', 'permanent');
-    const { pass, touch, ran, now } = recoveringService(store, (key) =>
+    const { pass, enqueue, ran, now } = recoveringService(store, (key) =>
       key === 'opportunity:poison' ? poison : failure,
     );
-    await touch('opportunity:poison');
+    await enqueue('opportunity:poison');
     await pass(hour);
     failure = fault('jira-unavailable');
-    await touch('opportunity:1');
+    await enqueue('opportunity:1');
     await pass(hour);
     failure = null;
     await pass(minute);
@@ -83,9 +83,9 @@ describe('when its side answers again, its jobs run (F-501, F-207)', () => {
   });
 
   test('during an outage jobs keep their pauses: looks send nothing but the probe', async () => {
-    const { pass, touch, ran } = recoveringService(store, () => failure);
+    const { pass, enqueue, ran } = recoveringService(store, () => failure);
     failure = fault('jira-unavailable');
-    await touch('opportunity:1');
+    await enqueue('opportunity:1');
     await pass(2 * hour);
     // 2, 4, … 512 s, then every ten minutes.
     expect(ran.length).toBeGreaterThan(18);

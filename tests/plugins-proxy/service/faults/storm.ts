@@ -13,7 +13,7 @@ import { expectedOf, type ProjectObserved, readObserved } from './storm-observed
 import { levelOf, truthOf, workOf } from './storm-oracle';
 import { budget, planWave, type StormProject, type StormSize, waves } from './storm-plan';
 
-/** A storm's surroundings. */
+/** A storm's environmentSettings. */
 export interface StormOptions extends StormSize {
   readonly replicas: number;
   /** Variables that give a replica its store. */

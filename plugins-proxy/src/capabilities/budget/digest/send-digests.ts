@@ -30,7 +30,7 @@ interface Pending {
 const alerts = tables.crmjira_budget_alert.entitySet;
 
 async function readPending(context: MailContext, row: z.output<typeof alertRow>): Promise<Pending | null> {
-  const { dataverse, surroundings } = context;
+  const { dataverse, environmentSettings } = context;
   const mappingId = row._crmjira_budget_mapping_id_value;
   const select = Object.keys(mappingRow.shape);
   const mapping =
@@ -46,7 +46,10 @@ async function readPending(context: MailContext, row: z.output<typeof alertRow>)
     opportunityRow,
   );
   if (opportunity === null) return null;
-  const [currencies, { policy }] = await Promise.all([surroundings.currencies(), surroundings.settings()]);
+  const [currencies, { policy }] = await Promise.all([
+    environmentSettings.currencies(),
+    environmentSettings.settings(),
+  ]);
   const currencyId = mapping._transactioncurrencyid_value;
   const currency = currencyId === null ? policy.defaultCurrency : currencies.codeOf(currencyId);
   return {
@@ -89,16 +92,16 @@ async function sendMade(context: MailContext): Promise<void> {
 }
 
 async function makeDigest(context: MailContext, day: string, pending: readonly Pending[]): Promise<void> {
-  const { dataverse, surroundings } = context;
+  const { dataverse, environmentSettings } = context;
   const [first] = pending;
-  const queueId = await surroundings.senderQueueId();
+  const queueId = await environmentSettings.senderQueueId();
   if (first === undefined || queueId === null) return;
   const { owner } = first;
   const readers = await readOwners(dataverse, owner);
   const to = readers.map(({ email }) => email);
   if (to.length === 0) return;
-  const { policy } = await surroundings.settings();
-  const languages = new Set(await Promise.all(readers.map(({ id }) => surroundings.languageOf(id))));
+  const { policy } = await environmentSettings.settings();
+  const languages = new Set(await Promise.all(readers.map(({ id }) => environmentSettings.languageOf(id))));
   const { subject, body } = digestMail(
     pending.map(({ entry }) => entry),
     [...languages].sort(),

@@ -12,8 +12,8 @@ export async function askAboutHeld(context: MailContext): Promise<number> {
   const held = await readHeld(context.dataverse, context.connectionId);
   if (held.length === 0) return 0;
   const [{ policy }, queueId, lastStop] = await Promise.all([
-    context.surroundings.settings(),
-    context.surroundings.senderQueueId(),
+    context.environmentSettings.settings(),
+    context.environmentSettings.senderQueueId(),
     readLastStop(context.dataverse, context.connectionId),
   ]);
   const heldOn = [...held.map((one) => one.heldOn), ...(lastStop === null ? [] : [lastStop])];

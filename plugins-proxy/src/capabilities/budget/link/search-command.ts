@@ -20,7 +20,7 @@ import type { DataverseClient } from '../../../clients/dataverse/dataverse-clien
 import { optionalText } from '../../../clients/dataverse/columns';
 import { readAskers } from '../read/read-askers';
 import { isAdministrator } from '../read/read-commands';
-import type { Surroundings } from '../../../connections/environment/surroundings';
+import type { EnvironmentSettings } from '../../../connections/environment/environment-settings';
 import { classifyError } from '../../../platform/errors/classify-error';
 import { findProject } from '../../../clients/jira/find-project';
 import type { JiraSite } from '../../../clients/jira/jira-site';
@@ -32,7 +32,7 @@ export interface SearchContext {
   readonly dataverse: DataverseClient;
   readonly site: JiraSite;
   readonly connectionId: string;
-  readonly surroundings: Pick<Surroundings, 'settings' | 'languageOf' | 'whoAmI'>;
+  readonly environmentSettings: Pick<EnvironmentSettings, 'settings' | 'languageOf' | 'whoAmI'>;
 }
 
 /** Characters of a search text that are looked for; a project's name has no more than 80. */
@@ -48,10 +48,10 @@ interface Answer {
 }
 
 async function answerTo(context: SearchContext, search: GivenCommand): Promise<Answer> {
-  const { dataverse, surroundings } = context;
-  const { userId } = await surroundings.whoAmI();
+  const { dataverse, environmentSettings } = context;
+  const { userId } = await environmentSettings.whoAmI();
   const [language, asker] = await Promise.all([
-    surroundings.languageOf(search.requestedById),
+    environmentSettings.languageOf(search.requestedById),
     readAskers(dataverse, search.regarding.id, userId)(search.requestedById),
   ]);
   const refusedFor = unmetNeed(COMMAND_AUTHORITY[CommandType.FindProjects].needs, {
@@ -60,7 +60,7 @@ async function answerTo(context: SearchContext, search: GivenCommand): Promise<A
   });
   if (refusedFor !== null)
     return { state: CommandState.Refused, result: refusalText(refusedFor, language), refusedFor };
-  const { projectPicker } = await surroundings.settings();
+  const { projectPicker } = await environmentSettings.settings();
   if (!projectPicker) return { state: CommandState.Refused, result: searchOffText(language) };
   const opportunity = await dataverse.one(
     tables.opportunity.entitySet,
@@ -88,10 +88,13 @@ async function answerTo(context: SearchContext, search: GivenCommand): Promise<A
 }
 
 /** What a person may be shown: an administrator everything; anybody else what they may have linked, as names tell something already. */
-async function offeredTo({ dataverse, site, surroundings }: SearchContext, search: GivenCommand): Promise<Offered> {
+async function offeredTo(
+  { dataverse, site, environmentSettings }: SearchContext,
+  search: GivenCommand,
+): Promise<Offered> {
   const [{ linkableProjects }, { userId }, administers] = await Promise.all([
-    surroundings.settings(),
-    surroundings.whoAmI(),
+    environmentSettings.settings(),
+    environmentSettings.whoAmI(),
     isAdministrator(dataverse, search.requestedById),
   ]);
   const byAdministrator = administers || search.requestedById === userId.toLowerCase();

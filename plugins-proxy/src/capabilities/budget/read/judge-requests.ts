@@ -9,7 +9,7 @@ import {
   type RefusedRequest,
 } from '@crmjira/domain';
 import type { DataverseReader } from '../../../clients/dataverse/reader';
-import type { Surroundings } from '../../../connections/environment/surroundings';
+import type { EnvironmentSettings } from '../../../connections/environment/environment-settings';
 import { type ApprovalRequest, type ApprovalRequests, readApproval, readEarlierGrant } from './read-approval';
 
 /** What the plan is told of the requests for approval. */
@@ -45,7 +45,7 @@ const isSettled = (approval: ApprovalFacts, opportunity: OpportunityFacts): bool
  */
 export async function judgeRequests(
   client: DataverseReader,
-  surroundings: Surroundings,
+  environmentSettings: EnvironmentSettings,
   requests: ApprovalRequests,
   record: JudgedRecord,
 ): Promise<JudgedRequests> {
@@ -60,7 +60,7 @@ export async function judgeRequests(
     if (isSettled(approval, opportunity)) return true;
     const need = refusedRequest(approval, await asker(request), opportunity, mapping);
     if (need === null) return true;
-    const language = await surroundings.languageOf(request.askedBy.id);
+    const language = await environmentSettings.languageOf(request.askedBy.id);
     const { requestId: id, amount, requestedById } = approval;
     refused.set(id, { id, need, amount, requestedById, language });
     return false;
@@ -71,8 +71,8 @@ export async function judgeRequests(
     const { approvedOn } = opportunity;
     const isLikelySettled = approvedOn !== null && Date.parse(approvedOn) >= Date.parse(current.askedBy.on);
     const [approval, earlierGrant] = await Promise.all([
-      readApproval(client, surroundings, current, opportunity, now),
-      readEarlierGrant(client, surroundings, left, opportunity, now, counts),
+      readApproval(client, environmentSettings, current, opportunity, now),
+      readEarlierGrant(client, environmentSettings, left, opportunity, now, counts),
       // Beforehand, with what is read of the request: so it costs no request of its own.
       isLikelySettled ? null : asker(current),
     ]);

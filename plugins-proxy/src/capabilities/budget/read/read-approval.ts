@@ -19,7 +19,7 @@ import {
 import { z } from 'zod';
 import type { DataverseReader } from '../../../clients/dataverse/reader';
 import { equalsId } from '../../../clients/dataverse/filter';
-import type { Surroundings } from '../../../connections/environment/surroundings';
+import type { EnvironmentSettings } from '../../../connections/environment/environment-settings';
 import {
   choice,
   guid,
@@ -68,8 +68,8 @@ const idRow = z.object({ crmjira_commandid: guid });
  * Who has decided. The approval flow writes with the service's own account what somebody has answered in Teams or by mail, and names
  * them (R-1007); in a row that anybody else has written that column counts for nothing.
  */
-async function deciderOf(row: z.output<typeof decisionRow>, surroundings: Surroundings): Promise<string> {
-  const { userId } = await surroundings.whoAmI();
+async function deciderOf(row: z.output<typeof decisionRow>, environmentSettings: EnvironmentSettings): Promise<string> {
+  const { userId } = await environmentSettings.whoAmI();
   const isByFlow = row._createdby_value === userId.toLowerCase();
   return isByFlow ? (row._crmjira_decided_by_value ?? row._createdby_value) : row._createdby_value;
 }
@@ -78,7 +78,7 @@ type Owner = Pick<OpportunityFacts, 'ownerId' | 'ownerType'>;
 
 async function readDecision(
   client: DataverseReader,
-  surroundings: Surroundings,
+  environmentSettings: EnvironmentSettings,
   requestId: string,
   owner: Owner,
 ): Promise<ApprovalFacts['decision']> {
@@ -92,21 +92,21 @@ async function readDecision(
     decisionRow,
   );
   const row = rows[0];
-  return row === undefined ? null : toDecision(row, surroundings, owner);
+  return row === undefined ? null : toDecision(row, environmentSettings, owner);
 }
 
 async function toDecision(
   row: z.output<typeof decisionRow>,
-  surroundings: Surroundings,
+  environmentSettings: EnvironmentSettings,
   owner: Owner,
 ): Promise<NonNullable<ApprovalFacts['decision']>> {
-  const decider = await deciderOf(row, surroundings);
+  const decider = await deciderOf(row, environmentSettings);
   const [settings, currencies, standing, language, ownerLanguage] = await Promise.all([
-    surroundings.settings(),
-    surroundings.currencies(),
-    surroundings.standingOf(decider),
-    surroundings.languageOf(decider),
-    owner.ownerType === 'team' ? (1033 as const) : surroundings.languageOf(owner.ownerId),
+    environmentSettings.settings(),
+    environmentSettings.currencies(),
+    environmentSettings.standingOf(decider),
+    environmentSettings.languageOf(decider),
+    owner.ownerType === 'team' ? (1033 as const) : environmentSettings.languageOf(owner.ownerId),
   ]);
   const { mayApprove, limit } = approverOf(standing, settings, currencies.base);
   return {
@@ -226,7 +226,7 @@ async function readTeamMail(
 /** What the mail to those who can decide needs (F-105); once it was sent, a run asks for its state alone. */
 async function readNotice(
   client: DataverseReader,
-  surroundings: Surroundings,
+  environmentSettings: EnvironmentSettings,
   { row, askedBy: { id } }: ApprovalRequest,
   { amount, amountInBase }: Pick<ApprovalFacts, 'amount' | 'amountInBase'>,
 ): Promise<RequestNotice> {
@@ -234,7 +234,7 @@ async function readNotice(
   if (mail !== null) return { mail, requestedBy: '', comment: null, previous: null, approvers: [] };
   const [requestedBy, deciders] = await Promise.all([
     readFullName(client, id),
-    readDeciders(client, surroundings, amountInBase, id),
+    readDeciders(client, environmentSettings, amountInBase, id),
   ]);
   const previous = row.crmjira_previous_amount;
   return {
@@ -243,7 +243,10 @@ async function readNotice(
     comment: row.crmjira_comment,
     previous: previous === null ? null : moneyFromDecimal(previous, amount.currency),
     approvers: await Promise.all(
-      deciders.map(async ({ email, id: decider }) => ({ email, language: await surroundings.languageOf(decider) })),
+      deciders.map(async ({ email, id: decider }) => ({
+        email,
+        language: await environmentSettings.languageOf(decider),
+      })),
     ),
   };
 }
@@ -254,14 +257,14 @@ const namesAtMost = 5;
 /** What opening a request again needs; asked for once in the life of a decision. */
 async function readReopening(
   client: DataverseReader,
-  surroundings: Surroundings,
+  environmentSettings: EnvironmentSettings,
   { row, askedBy: { id } }: ApprovalRequest,
   { amount, amountInBase }: ApprovalFacts,
 ): Promise<RequestReopening> {
   const [currencies, requesterIsEnabled, deciders] = await Promise.all([
-    surroundings.currencies(),
+    environmentSettings.currencies(),
     isEnabled(client, id),
-    readDeciders(client, surroundings, amountInBase, id),
+    readDeciders(client, environmentSettings, amountInBase, id),
   ]);
   return {
     name: row.crmjira_name,
@@ -287,15 +290,15 @@ type Undecided = Omit<ApprovalFacts, 'decision' | 'reopening'>;
 
 async function readUndecided(
   client: DataverseReader,
-  surroundings: Surroundings,
+  environmentSettings: EnvironmentSettings,
   request: ApprovalRequest,
   opportunity: Subject,
   now: string,
 ): Promise<Undecided> {
   const { row } = request;
   const [currencies, { userId }, teamMail] = await Promise.all([
-    surroundings.currencies(),
-    surroundings.whoAmI(),
+    environmentSettings.currencies(),
+    environmentSettings.whoAmI(),
     readTeamMail(client, request, opportunity, now),
   ]);
   const currency =
@@ -320,18 +323,18 @@ async function readUndecided(
  */
 export async function readApproval(
   client: DataverseReader,
-  surroundings: Surroundings,
+  environmentSettings: EnvironmentSettings,
   request: ApprovalRequest,
   opportunity: Subject,
   now: string,
 ): Promise<ApprovalFacts> {
   const [decision, undecided] = await Promise.all([
-    readDecision(client, surroundings, request.row.crmjira_budget_approvalid, opportunity),
-    readUndecided(client, surroundings, request, opportunity, now),
+    readDecision(client, environmentSettings, request.row.crmjira_budget_approvalid, opportunity),
+    readUndecided(client, environmentSettings, request, opportunity, now),
   ]);
   const approval: ApprovalFacts = { ...undecided, decision, reopening: null };
   if (decision === null && Date.parse(now) - Date.parse(request.row.createdon) <= newsFor)
-    return { ...approval, notice: await readNotice(client, surroundings, request, approval) };
+    return { ...approval, notice: await readNotice(client, environmentSettings, request, approval) };
   const refusal = decisionRefusal(approval);
   // Only a decision that does not count is explained to anybody, and asked for here.
   if (decision === null || refusal === null) return approval;
@@ -340,7 +343,7 @@ export async function readApproval(
   return {
     ...approval,
     decision: { ...decision, refusalTold },
-    reopening: opens ? await readReopening(client, surroundings, request, approval) : null,
+    reopening: opens ? await readReopening(client, environmentSettings, request, approval) : null,
   };
 }
 
@@ -352,7 +355,7 @@ export async function readApproval(
  */
 export async function readEarlierGrant(
   client: DataverseReader,
-  surroundings: Surroundings,
+  environmentSettings: EnvironmentSettings,
   { earlier, wasCurrent }: ApprovalRequests,
   opportunity: Subject,
   now: string,
@@ -373,8 +376,8 @@ export async function readEarlierGrant(
     const request = earlier.find((one) => one.row.crmjira_budget_approvalid === row._crmjira_budget_approval_id_value);
     if (request === undefined || !wasCurrent(request, row.createdon)) continue;
     const [decision, undecided] = await Promise.all([
-      toDecision(row, surroundings, opportunity),
-      readUndecided(client, surroundings, request, opportunity, now),
+      toDecision(row, environmentSettings, opportunity),
+      readUndecided(client, environmentSettings, request, opportunity, now),
     ]);
     const approval: ApprovalFacts = { ...undecided, decision, reopening: null };
     if (isGranted(approval) && (await counts(request, approval))) return approval;

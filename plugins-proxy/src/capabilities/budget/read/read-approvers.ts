@@ -2,7 +2,7 @@ import { compareMoney, type Decider, type Money, moneyFromDecimal, tables } from
 import { z } from 'zod';
 import { equalsId, quoted } from '../../../clients/dataverse/filter';
 import type { DataverseReader } from '../../../clients/dataverse/reader';
-import type { Surroundings } from '../../../connections/environment/surroundings';
+import type { EnvironmentSettings } from '../../../connections/environment/environment-settings';
 import { guid, optionalText, text } from '../../../clients/dataverse/columns';
 import type { Standing } from '../../../connections/environment/read-people';
 import type { Settings } from '../../../connections/environment/to-settings';
@@ -50,11 +50,11 @@ const looksAt = 25;
  */
 export async function readDeciders(
   client: DataverseReader,
-  surroundings: Surroundings,
+  environmentSettings: EnvironmentSettings,
   amount: Money,
   requesterId: string,
 ): Promise<readonly (Decider & { readonly email: string | null })[]> {
-  const settings = await surroundings.settings();
+  const settings = await environmentSettings.settings();
   const { approverTeam } = settings;
   const hasRole = `any(r:r/name eq ${quoted(approverRole)})`;
   const team =
@@ -82,7 +82,11 @@ export async function readDeciders(
   );
   const found = await Promise.all(
     rows.map(async ({ systemuserid, fullname, internalemailaddress }) => {
-      const { mayApprove, limit } = approverOf(await surroundings.standingOf(systemuserid), settings, amount.currency);
+      const { mayApprove, limit } = approverOf(
+        await environmentSettings.standingOf(systemuserid),
+        settings,
+        amount.currency,
+      );
       return mayApprove && (limit === null || compareMoney(amount, limit) <= 0)
         ? [{ id: systemuserid, name: fullname, email: internalemailaddress }]
         : [];

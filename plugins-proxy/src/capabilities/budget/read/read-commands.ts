@@ -12,7 +12,7 @@ import type { DataverseReader } from '../../../clients/dataverse/reader';
 import { answeredInTheirRow } from '../../../reconciler/commands';
 import { equalsId } from '../../../clients/dataverse/filter';
 import { roleTemplates } from '../../../clients/dataverse/role-templates';
-import type { Surroundings } from '../../../connections/environment/surroundings';
+import type { EnvironmentSettings } from '../../../connections/environment/environment-settings';
 import { choice, guid, optionalText } from '../../../clients/dataverse/columns';
 import { readHeldRoles } from '../../../connections/environment/read-people';
 
@@ -54,7 +54,7 @@ export function readCommandRows(client: DataverseReader, opportunityId: string):
 /** Adds to the commands that wait who gave them, and what that person may do. */
 export function readCommands(
   client: DataverseReader,
-  surroundings: Pick<Surroundings, 'languageOf'>,
+  environmentSettings: Pick<EnvironmentSettings, 'languageOf'>,
   rows: readonly CommandRow[],
   askerOf: (userId: string) => Promise<Asker>,
 ): Promise<readonly AskedCommand[]> {
@@ -63,7 +63,7 @@ export function readCommands(
       const userId = row._createdby_value;
       const [asker, language, administers] = await Promise.all([
         askerOf(userId),
-        surroundings.languageOf(userId),
+        environmentSettings.languageOf(userId),
         // Only the commands that do more when an administrator gives them cost the look-up.
         dependsOnAdministrator(row.crmjira_command_type) && isAdministrator(client, userId),
       ]);

@@ -10,7 +10,7 @@ import {
 import { z } from 'zod';
 import type { DataverseReader } from '../../../clients/dataverse/reader';
 import { equalsId, quoted } from '../../../clients/dataverse/filter';
-import type { Surroundings } from '../../../connections/environment/surroundings';
+import type { EnvironmentSettings } from '../../../connections/environment/environment-settings';
 import { guid } from '../../../clients/dataverse/columns';
 import { readAllocations } from './read-allocations';
 import { readAlerts } from './read-alerts';
@@ -75,20 +75,20 @@ export interface CrmReading {
 
 /**
  * Reads everything that Dataverse says about one opportunity, fresh for each plan, in two steps: what its id leads to, and what those
- * rows lead to. With a gathering reader each step is one request.
+ * rows lead to. With a batched reader each step is one request.
  * @param now ISO instant of the plan
  */
 export async function readCrmFacts(
   client: DataverseReader,
-  surroundings: Surroundings,
+  environmentSettings: EnvironmentSettings,
   opportunityId: string,
   now: string,
 ): Promise<CrmReading> {
   const [{ organizationId, userId }, { policy }, currencies, senderQueueId] = await Promise.all([
-    surroundings.whoAmI(),
-    surroundings.settings(),
-    surroundings.currencies(),
-    surroundings.senderQueueId(),
+    environmentSettings.whoAmI(),
+    environmentSettings.settings(),
+    environmentSettings.currencies(),
+    environmentSettings.senderQueueId(),
   ]);
   const { defaultCurrency, connectionId } = policy;
   const askerOf = readAskers(client, opportunityId, userId);
@@ -118,21 +118,21 @@ export async function readCrmFacts(
   ] = await Promise.all([
     opportunity === null || requests === null
       ? { approval: null, earlierGrant: null, refusedRequests: [] }
-      : judgeRequests(client, surroundings, requests, { opportunity, mapping, askerOf, serviceId: userId, now }),
-    readCommands(client, surroundings, commandRows, askerOf),
+      : judgeRequests(client, environmentSettings, requests, { opportunity, mapping, askerOf, serviceId: userId, now }),
+    readCommands(client, environmentSettings, commandRows, askerOf),
     mapping === null ? [] : readAlerts(client, mapping.id),
     mapping === null ? [] : readSnapshots(client, mapping.id, mapping.approved.currency),
     readRecipients(client, opportunity),
     mapping === null && opportunity !== null ? isReferenceTaken(client, opportunityId, now) : false,
     readCompletion(client, mapping),
     readHourlyRate(client, mapping?.id ?? null, currencies, policy),
-    readRealities(client, surroundings, mapping, connectionId),
+    readRealities(client, environmentSettings, mapping, connectionId),
     readAllocations(client, mapping),
     mapping === null && opportunity?.state === 'open' && opportunity.jiraProjectKey !== null
       ? isDeletionLogged(client, opportunityId)
       : false,
     // Only late work asks something of the administrator.
-    mapping?.completedOn ? surroundings.administratorId() : null,
+    mapping?.completedOn ? environmentSettings.administratorId() : null,
     snoozeLog === null ? undefined : isLogged(client, snoozeLog),
   ]);
   return {

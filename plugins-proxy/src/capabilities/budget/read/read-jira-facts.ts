@@ -23,9 +23,9 @@ import { countedIssues, isDone, readIssues } from '../../../clients/jira/read-is
 import { readMilestones } from '../../../clients/jira/read-milestones';
 import type { FieldIds } from '../../../clients/jira/resolve-fields';
 import { readRootIssue } from '../../../clients/jira/root-issue';
-import { readRootIssueMemory } from '../../../clients/jira/root-issue-memory';
+import { readRootIssueRecord } from '../../../clients/jira/root-issue-record';
 import type { IssueAnswer } from '../../../clients/jira/wire/answers';
-import { instantOf } from '../../../clients/jira/worklog-memory';
+import { instantOf } from '../../../clients/jira/worklog-cache';
 
 /** What the reader is given beside the facts of Dataverse. */
 export interface JiraReading {
@@ -73,7 +73,7 @@ async function readFound(
   const { site, source } = reading;
   const [ids, remembered] = await Promise.all([
     reading.fields(),
-    readRootIssueMemory(site, project.id, project.properties),
+    readRootIssueRecord(site, project.id, project.properties),
   ]);
   const rootIssueId = remembered?.id ?? null;
   const whole = reading.fresh || reading.thorough;

@@ -2,7 +2,7 @@ import { type CrmFacts, type MappingFacts, ProvisioningState, tables } from '@cr
 import { z } from 'zod';
 import type { DataverseReader } from '../../../clients/dataverse/reader';
 import { equalsId } from '../../../clients/dataverse/filter';
-import type { Surroundings } from '../../../connections/environment/surroundings';
+import type { EnvironmentSettings } from '../../../connections/environment/environment-settings';
 import { guid, instant, optionalText } from '../../../clients/dataverse/columns';
 
 const announcedRow = z.object({
@@ -75,12 +75,12 @@ async function readOldestDay(client: DataverseReader, mappingId: string): Promis
 /** What the operational realities need to know (R-2302, R-2303, R-2305); each is asked only where it matters. */
 export async function readRealities(
   client: DataverseReader,
-  surroundings: Surroundings,
+  environmentSettings: EnvironmentSettings,
   mapping: MappingFacts | null,
   connectionId: string,
 ): Promise<Pick<CrmFacts, 'connectionOrganizationId' | 'earlierProvisionings' | 'oldestSnapshotDay'>> {
   const [connectionOrganizationId, earlierProvisionings, oldestSnapshotDay] = await Promise.all([
-    surroundings.connectionOrganizationId(),
+    environmentSettings.connectionOrganizationId(),
     mapping === null || isJudged(mapping) ? 0 : countEarlier(client, mapping, connectionId),
     mapping === null || mapping.historyFrom === null ? null : readOldestDay(client, mapping.id),
   ]);

@@ -15,7 +15,7 @@ import type { DataverseClient } from '../../../clients/dataverse/dataverse-clien
 import type { JiraSite } from '../../../clients/jira/jira-site';
 import { type FieldIds, fieldNames } from '../../../clients/jira/resolve-fields';
 import { updateRootIssue } from '../../../clients/jira/root-issue';
-import { readRootIssueMemory, rememberRootIssue } from '../../../clients/jira/root-issue-memory';
+import { readRootIssueRecord, writeRootIssueRecord } from '../../../clients/jira/root-issue-record';
 
 type UpdateRootIssue = Extract<Action, { kind: 'jira.update-root-issue' }>;
 
@@ -49,7 +49,7 @@ export async function applyRootIssue(
   log: LogContext & { readonly now: string },
 ): Promise<void> {
   const { projectId, issueId, found, wished, subject } = action;
-  const remembered = (await readRootIssueMemory(site, projectId)) ?? { id: issueId, known: [] };
+  const remembered = (await readRootIssueRecord(site, projectId)) ?? { id: issueId, known: [] };
   const changes = changedByHand(found, wished, remembered.known);
   if (changes.length > 0) {
     const columns = logRow({
@@ -67,6 +67,6 @@ export async function applyRootIssue(
   }
   // Another issue than the remembered one took its place: it is written down even where the values are those of before.
   const known = remembered.id === issueId ? remembered.known : [];
-  await rememberRootIssue(site, projectId, { id: issueId, known }, wished);
+  await writeRootIssueRecord(site, projectId, { id: issueId, known }, wished);
   await updateRootIssue(site, issueId, action.fields, fields);
 }

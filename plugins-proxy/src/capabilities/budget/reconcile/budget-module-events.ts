@@ -28,13 +28,13 @@ const mappingRow = z.object({
 type MappingRow = z.output<typeof mappingRow>;
 
 /** When the event was first worked on, the same for all its retries, and what its run says of itself in the log. */
-export interface Occasion {
+export interface TriggeringEvent {
   readonly since: Date;
   readonly log: () => LogContext;
 }
 
 const readMappings = (client: DataverseClient, filter: string): Promise<MappingRow[]> =>
-  client.gathering.many(
+  client.batched.many(
     tables.crmjira_budget_mapping.entitySet,
     { select: Object.keys(mappingRow.shape), filter },
     mappingRow,
@@ -52,7 +52,7 @@ async function logOnce(
   client: DataverseClient,
   mapping: MappingRow,
   { logId, eventType, message }: { readonly logId: string; readonly eventType: string; readonly message: string },
-  occasion: Occasion,
+  triggeringEvent: TriggeringEvent,
 ): Promise<void> {
   const columns = logRow({
     operation: OperationType.Update,
@@ -65,22 +65,26 @@ async function logOnce(
     message,
   });
   const write = { op: 'create', table: 'crmjira_integration_log', id: logId, columns } as const;
-  await applyChangeSet(client, [write], occasion.log());
+  await applyChangeSet(client, [write], triggeringEvent.log());
 }
 
 /**
  * `budget:budget_approved`: one log row a mapping and UTC day, for people to see. It never counts as the approval of R-306: nothing
  * else is written (R-517).
  */
-export async function logConfirmation(client: DataverseClient, filter: string, occasion: Occasion): Promise<void> {
+export async function logConfirmation(
+  client: DataverseClient,
+  filter: string,
+  triggeringEvent: TriggeringEvent,
+): Promise<void> {
   for (const mapping of await readMappings(client, filter)) {
-    const day = occasion.since.toISOString().slice(0, 10);
+    const day = triggeringEvent.since.toISOString().slice(0, 10);
     const confirmed = {
       logId: derivedId(mapping.crmjira_budget_mappingid, 'log', 'budget-approved', day),
       eventType: 'budget:budget_approved',
       message: 'Confirmed in Jira. It is not an approval in Dynamics, and changes nothing here.',
     };
-    await logOnce(client, mapping, confirmed, occasion);
+    await logOnce(client, mapping, confirmed, triggeringEvent);
   }
 }
 
@@ -95,31 +99,31 @@ export async function askForCompletion(
   client: DataverseClient,
   filter: string,
   closedAt: number | null,
-  occasion: Occasion,
+  triggeringEvent: TriggeringEvent,
 ): Promise<void> {
   for (const mapping of await readMappings(client, filter)) {
     const opportunityId = mapping._crmjira_opportunity_id_value;
     if (opportunityId === null || mapping.crmjira_completed_on !== null) continue;
     if (mapping.crmjira_budget_source !== BudgetSource.S0BudgetContract) continue;
-    if (await isOvertaken(client, mapping.crmjira_budget_mappingid, closedAt, occasion.since)) {
+    if (await isOvertaken(client, mapping.crmjira_budget_mappingid, closedAt, triggeringEvent.since)) {
       const overtaken = {
         logId: derivedId(mapping.crmjira_budget_mappingid, 'log', 'project-closed-overtaken', String(closedAt)),
         eventType: 'project_closed',
         message:
           'Ignored: the project was reopened after this event, or the event does not say when it happened. To complete the project, use Complete project in Dynamics.',
       };
-      await logOnce(client, mapping, overtaken, occasion);
+      await logOnce(client, mapping, overtaken, triggeringEvent);
       continue;
     }
     await createOnce(client, {
       collection: tables.crmjira_command.entitySet,
-      id: derivedId(mapping.crmjira_budget_mappingid, 'project-closed', occasion.since.toISOString()),
+      id: derivedId(mapping.crmjira_budget_mappingid, 'project-closed', triggeringEvent.since.toISOString()),
       columns: {
         'crmjira_opportunity_id@odata.bind': `/${tables.opportunity.entitySet}(${opportunityId})`,
         crmjira_command_type: CommandType.CompleteProject,
         crmjira_command_state: CommandState.Requested,
         crmjira_argument: 'project_closed',
-        crmjira_requested_on: occasion.since.toISOString(),
+        crmjira_requested_on: triggeringEvent.since.toISOString(),
       },
     });
   }

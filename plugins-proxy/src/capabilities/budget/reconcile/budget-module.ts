@@ -11,7 +11,7 @@ import type { DataverseClient } from '../../../clients/dataverse/dataverse-clien
 import { KeyRefused } from '../../../clients/jira/create-project';
 import type { JiraSite } from '../../../clients/jira/jira-site';
 import type { FieldIds } from '../../../clients/jira/resolve-fields';
-import type { Surroundings } from '../../../connections/environment/surroundings';
+import type { EnvironmentSettings } from '../../../connections/environment/environment-settings';
 import type { Settings } from '../../../connections/environment/to-settings';
 import { classifyError } from '../../../platform/errors/classify-error';
 import type { Run, Session, SyncModule } from '../../../reconciler/sync-module';
@@ -31,7 +31,7 @@ import { noteUnusableWork } from './note-unusable-work';
 /** What a run works with; the same for every opportunity. */
 export interface Reconciler {
   readonly dataverse: DataverseClient;
-  readonly surroundings: Surroundings;
+  readonly environmentSettings: EnvironmentSettings;
   readonly site: JiraSite;
   readonly source: (kind: BudgetSource['kind']) => BudgetSource;
   readonly fields: (configured: Readonly<Record<string, string>>) => Promise<FieldIds>;
@@ -62,7 +62,7 @@ function stillServes(jira: JiraFacts | null, crm: CrmFacts): jira is JiraFacts {
 
 /** Jira cannot be read: a project that is to be created is announced all the same, so that its failure has a row to stand in (F-108). */
 async function announceWaiting(
-  { dataverse, surroundings, now }: Reconciler,
+  { dataverse, environmentSettings, now }: Reconciler,
   run: BudgetRun,
   crm: CrmFacts,
   { policy, keyPattern }: Settings,
@@ -79,7 +79,7 @@ async function announceWaiting(
       causedBy: run.causedBy,
     };
     for (const action of actions) await applyAction(action, { ...apply, log });
-    const read = await readCrmFacts(dataverse.gathering, surroundings, run.id, now().toISOString());
+    const read = await readCrmFacts(dataverse.batched, environmentSettings, run.id, now().toISOString());
     tell({ crm: read.facts, jira: null });
   } catch (error) {
     // What keeps Jira from being read is told all the same; the next try announces it.
@@ -94,14 +94,14 @@ async function readRound(
   earlier: JiraFacts | null,
   tell: (sides: BudgetSides) => void,
 ): Promise<Round> {
-  const { dataverse, surroundings, site } = reconciler;
+  const { dataverse, environmentSettings, site } = reconciler;
   const now = reconciler.now().toISOString();
   // One request a step of the reading, not one a table.
-  const reader = dataverse.gathering;
+  const reader = dataverse.batched;
   const [{ facts: crm, hourlyRate }, settings, currencies] = await Promise.all([
-    readCrmFacts(reader, surroundings, run.id, now),
-    surroundings.settings(),
-    surroundings.currencies(),
+    readCrmFacts(reader, environmentSettings, run.id, now),
+    environmentSettings.settings(),
+    environmentSettings.currencies(),
   ]);
   tell({ crm, jira: null });
   const source = reconciler.source(settings.policy.budgetSource);
@@ -179,7 +179,7 @@ function openSession(reconciler: Reconciler, run: BudgetRun): Session<BudgetSide
       const actions = plan(crm, jira, policy, apply.now);
       if (!tellsPeople(actions)) return actions;
       // The same plan, in the words of those who read it.
-      return plan({ ...crm, ...(await readLanguages(dataverse.gathering, crm)) }, jira, policy, apply.now);
+      return plan({ ...crm, ...(await readLanguages(dataverse.batched, crm)) }, jira, policy, apply.now);
     },
     note: async ({ crm, jira }, log) => {
       if (jira !== null) await noteUnusableWork(dataverse, run.id, crm.mapping, jira, reading().apply.now, log);

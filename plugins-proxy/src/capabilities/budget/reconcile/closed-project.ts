@@ -34,10 +34,10 @@ export async function isOvertaken(
   const ofMapping = equalsId('_crmjira_budget_mapping_id_value', mappingId);
   if (closedAt === null) {
     const query = { select: Object.keys(reportRow.shape), filter: ofMapping, top: 1 };
-    return (await client.gathering.many(tables.crmjira_final_report.entitySet, query, reportRow)).length > 0;
+    return (await client.batched.many(tables.crmjira_final_report.entitySet, query, reportRow)).length > 0;
   }
   if (now.getTime() - closedAt > oldestMs) return true;
-  const [reopening] = await client.gathering.many(
+  const [reopening] = await client.batched.many(
     tables.crmjira_integration_log.entitySet,
     {
       select: Object.keys(reopeningRow.shape),

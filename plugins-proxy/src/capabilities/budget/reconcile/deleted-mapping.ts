@@ -4,7 +4,7 @@ import { applyChangeSet } from '../../../reconciler/actions/apply-change-set';
 import type { DataverseClient } from '../../../clients/dataverse/dataverse-client';
 import { guid, optionalNumber, optionalText } from '../../../clients/dataverse/columns';
 import { isDeletionLogged } from '../read/read-deletion';
-import type { Occasion } from './budget-module-events';
+import type { TriggeringEvent } from './budget-module-events';
 
 const referenceRow = z.object({
   opportunityid: guid,
@@ -21,16 +21,16 @@ async function logDeletion(
   client: DataverseClient,
   mapping: string,
   opportunity: ReferenceRow | null,
-  { log }: Occasion,
+  { log }: TriggeringEvent,
 ): Promise<void> {
   // The same deletion read twice finds the opportunity as it was: nothing is written to it.
-  const occasion = opportunity === null ? [] : [String(opportunity.versionnumber)];
+  const triggeringEvent = opportunity === null ? [] : [String(opportunity.versionnumber)];
   const columns = deletedMappingLog(
     mapping,
     opportunity?.opportunityid ?? null,
     opportunity?.crmjira_jira_project_key ?? null,
   );
-  const id = derivedId(mapping, 'log', 'mapping-deleted', ...occasion);
+  const id = derivedId(mapping, 'log', 'mapping-deleted', ...triggeringEvent);
   await applyChangeSet(client, [{ op: 'create', table: 'crmjira_integration_log', id, columns }], log());
 }
 
@@ -42,7 +42,7 @@ async function logDeletion(
 export async function ofDeletedMapping(
   client: DataverseClient,
   id: string,
-  occasion: Occasion,
+  triggeringEvent: TriggeringEvent,
 ): Promise<{ readonly opportunityId: string | null; readonly note?: string }> {
   const rows = await client.many(
     tables.opportunity.entitySet,
@@ -53,6 +53,6 @@ export async function ofDeletedMapping(
   if (found?.statecode === open && found.crmjira_jira_project_key !== null)
     return { opportunityId: found.opportunityid };
   if (found === null || !(await isDeletionLogged(client, found.opportunityid)))
-    await logDeletion(client, id, found, occasion);
+    await logDeletion(client, id, found, triggeringEvent);
   return { opportunityId: null, note: 'the deletion is in the log; there is no key to take off' };
 }

@@ -9,7 +9,7 @@ import { jobKey } from '../../../queue/job-key';
 import { type Job, type JobHandler, nothingToEnqueue, type Resolved, resolver } from '../../../reconciler/job-handler';
 import { readMappedOpportunities } from '../read/read-mapping';
 import type { RecentIssues } from '../source/computed/recent-issues';
-import { askForCompletion, logConfirmation, type Occasion } from './budget-module-events';
+import { askForCompletion, logConfirmation, type TriggeringEvent } from './budget-module-events';
 import { closedProjectOf } from './closed-project';
 import { ofDeletedMapping } from './deleted-mapping';
 
@@ -21,8 +21,8 @@ export interface ResolverParts {
   readonly now: () => Date;
   readonly recentIssues: RecentIssues;
   /** How long events of a project are gathered, in milliseconds (R-1307). */
-  readonly gatherMs: () => Promise<number>;
-  /** Deliveries that touched a key on the UTC day of a moment (milliseconds). */
+  readonly coalesceMs: () => Promise<number>;
+  /** Deliveries that enqueued a key on the UTC day of a moment (milliseconds). */
   readonly countDeliveries: (key: string, at: number) => Promise<number>;
 }
 
@@ -31,10 +31,10 @@ const decisionRow = z.object({ _crmjira_budget_approval_id_value: optionalGuid }
 const opportunityLookup = '_crmjira_opportunity_id_value';
 
 const opportunityKeys = (ids: readonly string[]): readonly string[] => ids.map((id) => jobKey('opportunity', id));
-const occasionOf = ({ claim, log }: Job): Occasion => ({ since: new Date(claim.waitingSince), log });
+const triggeringEventOf = ({ claim, log }: Job): TriggeringEvent => ({ since: new Date(claim.waitingSince), log });
 
 async function ofRow(client: DataverseClient, collection: string, id: string): Promise<Resolved> {
-  const row = await client.gathering.one(collection, guid.parse(id), [opportunityLookup], lookupRow);
+  const row = await client.batched.one(collection, guid.parse(id), [opportunityLookup], lookupRow);
   const opportunity = row?._crmjira_opportunity_id_value ?? null;
   return opportunity === null
     ? nothingToEnqueue('the row is gone or names no opportunity')
@@ -43,7 +43,7 @@ async function ofRow(client: DataverseClient, collection: string, id: string): P
 
 async function ofDecision(client: DataverseClient, id: string): Promise<Resolved> {
   const { entitySet } = tables.crmjira_budget_decision;
-  const row = await client.gathering.one(entitySet, guid.parse(id), ['_crmjira_budget_approval_id_value'], decisionRow);
+  const row = await client.batched.one(entitySet, guid.parse(id), ['_crmjira_budget_approval_id_value'], decisionRow);
   const approval = row?._crmjira_budget_approval_id_value ?? null;
   return approval === null
     ? nothingToEnqueue('the row is gone or names no request')
@@ -89,8 +89,8 @@ function mappingsOf({ connectionId }: ResolverParts, project: string): string {
 }
 
 async function ofProject(parts: ResolverParts, project: string, job: Job): Promise<Resolved> {
-  const ids = await readMappedOpportunities(parts.dataverse.gathering, mappingsOf(parts, project));
-  if (ids.length > 0) return { keys: opportunityKeys(ids), urgent: false, delayMs: await parts.gatherMs() };
+  const ids = await readMappedOpportunities(parts.dataverse.batched, mappingsOf(parts, project));
+  if (ids.length > 0) return { keys: opportunityKeys(ids), urgent: false, delayMs: await parts.coalesceMs() };
   await noteUnmapped(parts, project, job);
   return nothingToEnqueue('no mapping');
 }
@@ -118,16 +118,16 @@ export function opportunityResolvers(parts: ResolverParts): readonly JobHandler[
     resolver('jira-project-key', (job) => ofProject(parts, job.id, job)),
     resolver('jira-issue', (job) => ofIssue(parts, job)),
     resolver('budget-approved', async (job) => {
-      await logConfirmation(dataverse, mappingsOf(parts, job.id), occasionOf(job));
+      await logConfirmation(dataverse, mappingsOf(parts, job.id), triggeringEventOf(job));
       return ofProject(parts, job.id, job);
     }),
     resolver('project-closed', async (job) => {
       const { project, closedAt } = closedProjectOf(job.id);
-      await askForCompletion(dataverse, mappingsOf(parts, project), closedAt, occasionOf(job));
+      await askForCompletion(dataverse, mappingsOf(parts, project), closedAt, triggeringEventOf(job));
       return ofProject(parts, project, job);
     }),
     resolver('deleted-mapping', async (job) => {
-      const { opportunityId, note } = await ofDeletedMapping(dataverse, job.id, occasionOf(job));
+      const { opportunityId, note } = await ofDeletedMapping(dataverse, job.id, triggeringEventOf(job));
       return opportunityId === null
         ? nothingToEnqueue(note)
         : { keys: opportunityKeys([opportunityId]), urgent: false };

@@ -3,7 +3,7 @@ import type { JiraSite } from '../../../clients/jira/jira-site';
 import type { BudgetSource } from './budget-source';
 import { createComputedSource } from './computed/computed-source';
 import type { RecentIssues } from './computed/recent-issues';
-import { createS0Source } from './budget-module/budget-module-source';
+import { createBudgetModuleSource } from './budget-module/budget-module-source';
 import { createTempoSource, type Tempo } from './tempo-cloud/tempo-source';
 
 /**
@@ -23,7 +23,7 @@ export function chooseSource(
     case 'computed':
       return createComputedSource(site, recent);
     case 's0':
-      return createS0Source(site, budgetApiUrl);
+      return createBudgetModuleSource(site, budgetApiUrl);
     case 'tempo4':
       if (tempo !== null) return createTempoSource(tempo);
       throw new IntegrationError(

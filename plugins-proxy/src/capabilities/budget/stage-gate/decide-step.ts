@@ -19,7 +19,7 @@ import { readAskers } from '../read/read-askers';
 import { readMapping } from '../read/read-mapping';
 import { readOpportunity } from '../read/read-opportunity';
 import { readProcessInstance } from '../read/read-process';
-import type { Surroundings } from '../../../connections/environment/surroundings';
+import type { EnvironmentSettings } from '../../../connections/environment/environment-settings';
 import { classifyError } from '../../../platform/errors/classify-error';
 import type { RemoteExecutionContext } from '../../../clients/dataverse/remote-execution-context';
 import { type ProcessChange, readChange } from './read-change';
@@ -27,7 +27,7 @@ import { goalsOf, refusalsOf, stageOf } from './stage-move';
 
 export interface StageGateContext {
   readonly dataverse: DataverseClient;
-  readonly surroundings: Surroundings;
+  readonly environmentSettings: EnvironmentSettings;
   readonly logger: Logger;
   readonly now: () => Date;
   /** Has the project of an opportunity created, or its creation gone on with. */
@@ -98,12 +98,12 @@ async function requestProject(context: StageGateContext, opportunityId: string):
  * good: binding it to another would carry one record's progress to the other.
  */
 async function refusedForPerson(
-  { dataverse, surroundings }: StageGateContext,
+  { dataverse, environmentSettings }: StageGateContext,
   step: RemoteExecutionContext,
   opportunityId: string,
   change: ProcessChange,
 ): Promise<Need | null> {
-  const { userId } = await surroundings.whoAmI();
+  const { userId } = await environmentSettings.whoAmI();
   const asker = await readAskers(dataverse, opportunityId, userId)(step.InitiatingUserId);
   const binds = change.opportunityId !== undefined && change.opportunityId !== opportunityId;
   const evidence = { service: asker.isService, write: asker.mayWrite, 'stage-conditions': true };
@@ -112,8 +112,8 @@ async function refusedForPerson(
 }
 
 async function decide(context: StageGateContext, step: RemoteExecutionContext): Promise<StepDecision> {
-  const { dataverse, surroundings } = context;
-  const { organizationId, userId } = await surroundings.whoAmI();
+  const { dataverse, environmentSettings } = context;
+  const { organizationId, userId } = await environmentSettings.whoAmI();
   const change = readChange(step, organizationId);
   // The service's own moves follow a committed plan; the gate would only repeat what the plan knew.
   if (change === null || step.InitiatingUserId === userId.toLowerCase()) return allowed;
@@ -124,9 +124,9 @@ async function decide(context: StageGateContext, step: RemoteExecutionContext): 
   if (instance === null || from === undefined) throw new Error('The process, or the stage that it is in, is not known');
   const moves = goals.filter((to) => to !== from).map((to) => ({ from, to }));
   const [settings, currencies, language, need] = await Promise.all([
-    surroundings.settings(),
-    surroundings.currencies(),
-    surroundings.languageOf(step.InitiatingUserId),
+    environmentSettings.settings(),
+    environmentSettings.currencies(),
+    environmentSettings.languageOf(step.InitiatingUserId),
     refusedForPerson(context, step, instance.opportunityId, change),
   ]);
   const refuse = async (refusal: Refusal): Promise<StepDecision> => {

@@ -109,8 +109,8 @@ export async function errorLog({ dataverse, now }: MaintenanceContext): Promise<
 }
 
 /** R-1502, R-1111: the last 24 hours against the seven days before. */
-export async function performance({ archive, now, surroundings }: MaintenanceContext): Promise<Finding> {
-  const { thresholds } = await surroundings.settings();
+export async function performance({ archive, now, environmentSettings }: MaintenanceContext): Promise<Finding> {
+  const { thresholds } = await environmentSettings.settings();
   const verdict = await readBaselineVerdict(archive, now(), thresholds.DegradationPercent);
   const { days, slowerPercent, lessPercent } = verdict;
   if (verdict.verdict === 'unknown')

@@ -38,7 +38,7 @@ async function rowsOf(
   filter: string,
 ): Promise<readonly TestRow[]> {
   const { entitySet, primaryId } = tables[table];
-  const found = await dataverse.gathering.many(
+  const found = await dataverse.batched.many(
     entitySet,
     { select: [primaryId], filter },
     z.record(z.string(), z.unknown()),

@@ -19,7 +19,7 @@ export async function readExpiries(
 
 async function expiring(context: MaintenanceContext, kind: Kind): Promise<Finding> {
   const known = (await readExpiries(context)).filter((one) => one.kind === kind);
-  const { thresholds } = await context.surroundings.settings();
+  const { thresholds } = await context.environmentSettings.settings();
   const due = known.filter(({ days }) => days <= thresholds[alertDays[kind]]);
   const month = context.now().toISOString().slice(0, 7);
   const tasks = due.map(({ of, days }): MaintenanceTask => ({

@@ -10,7 +10,7 @@ import {
   jobRow,
   jobStatisticsRow,
   keyRow,
-  markRow,
+  cursorRow,
   toClaim,
 } from '../rows';
 import { prefixEnd } from '../prefix-end';
@@ -73,15 +73,15 @@ export async function openPostgresStore(databaseUrl: string): Promise<Store> {
 
   return {
     receive: groupReceive(store),
-    touch: async (touches) => {
-      for (const touch of touches)
-        await ask('touch', [
-          touch.key,
-          touch.at,
-          touch.correlationId,
-          touch.urgent === true,
-          touch.delayMs ?? 0,
-          touch.trigger ?? 'event',
+    enqueue: async (requests) => {
+      for (const request of requests)
+        await ask('enqueue', [
+          request.key,
+          request.at,
+          request.correlationId,
+          request.urgent === true,
+          request.delayMs ?? 0,
+          request.trigger ?? 'event',
         ]);
     },
     claim: async (now, leaseMs) => {
@@ -121,12 +121,12 @@ export async function openPostgresStore(databaseUrl: string): Promise<Store> {
         .parse(rows)
         .map((row) => row.key);
     },
-    readMark: async (name) => {
-      const { rows } = await ask('readMark', [name]);
-      return rows.length === 0 ? null : markRow.parse(rows[0]).value;
+    readCursor: async (name) => {
+      const { rows } = await ask('readCursor', [name]);
+      return rows.length === 0 ? null : cursorRow.parse(rows[0]).value;
     },
-    writeMark: async (name, value) => void (await ask('writeMark', [name, value])),
-    dropMarks: async (prefix, before) => void (await ask('dropMarks', [prefix, prefixEnd(prefix), before])),
+    writeCursor: async (name, value) => void (await ask('writeCursor', [name, value])),
+    dropCursors: async (prefix, before) => void (await ask('dropCursors', [prefix, prefixEnd(prefix), before])),
     jobs: async (keys) => jobRow.array().parse((await ask('jobs', [keys])).rows),
     count: async (counter) => void (await ask('count', [counter])),
     statistics: async (now) => {

@@ -1,7 +1,7 @@
 const dayMs = 86_400_000;
 
-// A touch that comes during a run begins the next one, which is to be known by it.
-const touchColumns = `
+// A request that comes during a run begins the next one, which is to be known by it.
+const enqueueColumns = `
   on conflict (key) do update set
     waiting_since = case when j.seq = j.done_seq then excluded.waiting_since else j.waiting_since end,
     due_at = case when j.seq = j.done_seq or j.dead_at is not null or URGENT then excluded.due_at
@@ -28,7 +28,7 @@ const free = `(lease_until is null or lease_until <= ${clock})`;
 
 /** All the SQL of the PostgreSQL store. One statement = one transaction, so nothing here opens one by hand. */
 export const postgresStatements = {
-  // Deliveries of different ids, their keys and the touches in one statement. Everything is written in the order of its key, so that
+  // Deliveries of different ids, their keys and the requests in one statement. Everything is written in the order of its key, so that
   // the statements of two replicas never wait for each other in a circle.
   receive: `
     with given as (
@@ -51,13 +51,13 @@ export const postgresStatements = {
       select key, count(*), 0, min(due_at), min(received_at), 0, (array_agg(correlation_id order by received_at))[1],
         max(received_at), count(*)
       from wanted group by key order by key
-      ${touchColumns.replaceAll('URGENT', 'false')}
+      ${enqueueColumns.replaceAll('URGENT', 'false')}
     )
     select id from stored`,
-  touch: `
+  enqueue: `
     insert into crmjira.job as j (key, seq, done_seq, due_at, waiting_since, attempts, correlation_id, triggered_by)
     values ($1, 1, 0, $2::bigint + $5::bigint, $2, 0, $3, $6)
-    ${touchColumns.replaceAll('URGENT', '$4::boolean')}`,
+    ${enqueueColumns.replaceAll('URGENT', '$4::boolean')}`,
   // One index each, so that no paused job is walked over: what is due; what waits since a moment that is still to come (the clock was
   // put back, and a pause that ends by the old one means nothing); what is paused until a time that has passed by the shared clock,
   // also where the clock of who failed was ahead.
@@ -75,7 +75,7 @@ export const postgresStatements = {
   giveBackExcept: `
     update crmjira.job set lease_token = null, lease_until = null
     where starts_with(lease_token, $1) and lease_token <> all($2::text[])`,
-  // Only an urgent touch moves the date of a job that runs.
+  // Only an urgent request moves the date of a job that runs.
   complete: `
     update crmjira.job set done_seq = $3, attempts = 0, error_code = null, error_message = null, lease_token = null,
       lease_until = null, pause_until = null, due_at = case when seq > $3 and due_at = $5 then $4::bigint + $6::bigint else $4 end, waiting_since = $4
@@ -111,10 +111,10 @@ export const postgresStatements = {
     select key from crmjira.job
     where delivered_at >= $3 and key collate "C" >= $1 and key collate "C" < $2 order by key`,
   deliveredKeys: `select key from crmjira.job where delivered_at >= $1 order by key`,
-  readMark: `select value from crmjira.mark where name = $1`,
-  writeMark: `
+  readCursor: `select value from crmjira.mark where name = $1`,
+  writeCursor: `
     insert into crmjira.mark (name, value) values ($1, $2) on conflict (name) do update set value = excluded.value`,
-  dropMarks: `
+  dropCursors: `
     delete from crmjira.mark
     where name collate "C" >= $1 and name collate "C" < $2 and value collate "C" < $3`,
   jobs: `
@@ -137,7 +137,7 @@ export const postgresStatements = {
   prune: `
     delete from crmjira.delivery
     where ctid = any(array(select ctid from crmjira.delivery where received_at < $1 order by received_at limit $2))`,
-  // Its row is locked first: one that is touched meanwhile has something to do again.
+  // Its row is locked first: one that is enqueued meanwhile has something to do again.
   pruneJobs: `
     delete from crmjira.job
     where key in (

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { z } from 'zod';
-import type { Claim, Delivery, Failure, Millis, Store, Touch } from '../store';
+import type { Claim, Delivery, Failure, Millis, Store, EnqueueRequest } from '../store';
 import { prefixEnd } from '../prefix-end';
 import { createGroupCommit } from './group-commit';
 import { toClaim } from '../rows';
@@ -18,8 +18,8 @@ import { watchFile } from './watch-file';
 /** Milliseconds to wait for another process to let go of the file before giving up. */
 const lockTimeoutMs = 2_000;
 
-/** Keys touched in one transaction at most: a daily sync of many mappings holds up no delivery (F-506). */
-const touchedTogether = 200;
+/** Keys enqueued in one transaction at most: a daily sync of many mappings holds up no delivery (F-506). */
+const enqueuedTogether = 200;
 
 /**
  * Pages of the log that SQLite carries into its file at a time, within a commit. While many rows are deleted it does so in small portions:
@@ -65,15 +65,15 @@ export function openSqliteStore(file: string, maximumBytes: number | null = null
   const { write } = createGroupCommit(database, file === ':memory:' ? undefined : watchFile(file));
   const statement = {
     insertDelivery: database.prepare(sql.insertDelivery),
-    touch: database.prepare(sql.touch),
+    enqueue: database.prepare(sql.enqueue),
     claim: database.prepare(sql.claim),
     renew: database.prepare(sql.renew),
     giveBackExcept: database.prepare(sql.giveBackExcept),
     complete: database.prepare(sql.complete),
     fail: database.prepare(sql.fail),
     hasten: database.prepare(sql.hasten),
-    writeMark: database.prepare(sql.writeMark),
-    dropMarks: database.prepare(sql.dropMarks),
+    writeCursor: database.prepare(sql.writeCursor),
+    dropCursors: database.prepare(sql.dropCursors),
     count: database.prepare(sql.count),
     lease: database.prepare(sql.lease),
     prune: database.prepare(sql.prune),
@@ -82,14 +82,14 @@ export function openSqliteStore(file: string, maximumBytes: number | null = null
   // Leases of a process that was killed: nobody else can hold one, as the file has one owner.
   database.exec(sql.clearLeases);
 
-  const touchOne = (touch: Touch, deliveredAt: Millis | null = null): void => {
-    statement.touch.run({
-      key: touch.key,
-      at: touch.at,
-      due: touch.at + (touch.delayMs ?? 0),
-      correlationId: touch.correlationId,
-      trigger: touch.trigger ?? 'event',
-      urgent: touch.urgent === true ? 1 : 0,
+  const enqueueOne = (request: EnqueueRequest, deliveredAt: Millis | null = null): void => {
+    statement.enqueue.run({
+      key: request.key,
+      at: request.at,
+      due: request.at + (request.delayMs ?? 0),
+      correlationId: request.correlationId,
+      trigger: request.trigger ?? 'event',
+      urgent: request.urgent === true ? 1 : 0,
       deliveredAt,
     });
   };
@@ -108,7 +108,7 @@ export function openSqliteStore(file: string, maximumBytes: number | null = null
     if (Number(changes) === 0) return 'duplicate';
     statement.count.run({ name: countedDeliveries[ignoredBecause === null ? 'accepted' : 'ignored'] });
     for (const key of delivery.keys)
-      touchOne({ key, at: receivedAt, correlationId, delayMs: delivery.delayMs ?? 0 }, receivedAt);
+      enqueueOne({ key, at: receivedAt, correlationId, delayMs: delivery.delayMs ?? 0 }, receivedAt);
     return 'stored';
   };
 
@@ -123,9 +123,9 @@ export function openSqliteStore(file: string, maximumBytes: number | null = null
 
   return {
     receive: (delivery) => write(() => receiveOne(delivery)),
-    touch: async (touches) => {
-      for (let from = 0; from < touches.length; from += touchedTogether)
-        await write(() => touches.slice(from, from + touchedTogether).forEach((touch) => touchOne(touch)));
+    enqueue: async (requests) => {
+      for (let from = 0; from < requests.length; from += enqueuedTogether)
+        await write(() => requests.slice(from, from + enqueuedTogether).forEach((request) => enqueueOne(request)));
     },
     claim: (now, leaseMs) => write(() => claimOne(now, leaseMs)),
     giveBackExcept: (tokens) =>
@@ -152,9 +152,9 @@ export function openSqliteStore(file: string, maximumBytes: number | null = null
           }).changes,
         ),
       ),
-    writeMark: (name, value) => write(() => void statement.writeMark.run({ name, value })),
-    dropMarks: (prefix, before) =>
-      write(() => void statement.dropMarks.run({ prefix, end: prefixEnd(prefix), before })),
+    writeCursor: (name, value) => write(() => void statement.writeCursor.run({ name, value })),
+    dropCursors: (prefix, before) =>
+      write(() => void statement.dropCursors.run({ prefix, end: prefixEnd(prefix), before })),
     count: (counter) => write(() => void statement.count.run({ name: counter })),
     lease: (name, holder, ms) =>
       write(() => held(statement.lease.run({ name, holder, until: leaseClock() + ms, clock: leaseClock() }).changes)),

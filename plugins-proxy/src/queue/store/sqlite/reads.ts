@@ -10,7 +10,7 @@ import {
   jobRow,
   jobStatisticsRow,
   keyRow,
-  markRow,
+  cursorRow,
 } from '../rows';
 import type { StoreReads } from '../store';
 import { leaseClock } from './lease-clock';
@@ -25,7 +25,7 @@ export function readsOf(database: DatabaseSync): StoreReads {
     countDeliveries: database.prepare(sql.countDeliveries),
     recentKeys: database.prepare(sql.recentKeys),
     deliveredKeys: database.prepare(sql.deliveredKeys),
-    readMark: database.prepare(sql.readMark),
+    readCursor: database.prepare(sql.readCursor),
     jobs: database.prepare(sql.jobs),
     counters: database.prepare(sql.counters),
     jobStatistics: database.prepare(sql.jobStatistics),
@@ -44,9 +44,9 @@ export function readsOf(database: DatabaseSync): StoreReads {
     recentKeys: async (prefix, since) =>
       statement.recentKeys.all({ prefix, end: prefixEnd(prefix), since }).map((row) => keyRow.parse(row).key),
     deliveredKeys: async (since) => statement.deliveredKeys.all({ since }).map((row) => keyRow.parse(row).key),
-    readMark: async (name) => {
-      const row = statement.readMark.get({ name });
-      return row === undefined ? null : markRow.parse(row).value;
+    readCursor: async (name) => {
+      const row = statement.readCursor.get({ name });
+      return row === undefined ? null : cursorRow.parse(row).value;
     },
     jobs: async (keys) =>
       statement.jobs.all({ keys: JSON.stringify(keys), clock: leaseClock() }).map((row) => jobRow.parse(row)),

@@ -1,6 +1,6 @@
 /**
- * The store as its first version made it; what came later is a migration. Times are milliseconds since 1970. `seq` counts touches,
- * `done_seq` the last touch a finished run has seen.
+ * The store as its first version made it; what came later is a migration. Times are milliseconds since 1970. `seq` counts requests,
+ * `done_seq` the last request a finished run has seen.
  */
 export const sqliteSchema = `
 create table if not exists delivery (

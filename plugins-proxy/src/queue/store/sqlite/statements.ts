@@ -10,9 +10,9 @@ export const sqliteStatements = {
     insert into delivery (id, source, event, ignored_because, body_hash, correlation_id, received_at)
     values (:id, :source, :event, :ignoredBecause, :bodyHash, :correlationId, :receivedAt)
     on conflict do nothing`,
-  // A touch ends neither a pause after a failure nor a lease, unless a person waits for it; it does wake a dead job. One that comes
+  // A request ends neither a pause after a failure nor a lease, unless a person waits for it; it does wake a dead job. One that comes
   // during a run begins the next one, which is to be known by it.
-  touch: `
+  enqueue: `
     insert into job
       (key, seq, done_seq, due_at, waiting_since, attempts, correlation_id, triggered_by, delivered_at, delivered_count)
     values (:key, 1, 0, :due, :at, 0, :correlationId, :trigger, :deliveredAt, :deliveredAt is not null)
@@ -43,12 +43,12 @@ export const sqliteStatements = {
   giveBackExcept: `
     update job set lease_token = null, lease_until = null
     where lease_token is not null and lease_token not in (select value from json_each(:held))`,
-  // Only an urgent touch moves the date of a job that runs.
+  // Only an urgent request moves the date of a job that runs.
   complete: `
     update job set done_seq = :seq, attempts = 0, error_code = null, error_message = null, lease_token = null,
       lease_until = null, pause_until = null, due_at = case when seq > :seq and due_at = :due then :now + :rest else :now end, waiting_since = :now
     where key = :key and lease_token = :token`,
-  // A touch that came while the run was failing keeps the retry date: it would most likely fail in the same way.
+  // A request that came while the run was failing keeps the retry date: it would most likely fail in the same way.
   fail: `
     update job set attempts = attempts + 1, error_code = :code, error_message = :message, lease_token = null, lease_until = null,
       due_at = coalesce(:retryAt, due_at), pause_until = :clock + max(:retryAt - :now, 0), waiting_since = min(waiting_since, :now),
@@ -78,10 +78,10 @@ export const sqliteStatements = {
   recentKeys: `
     select key from job where delivered_at >= :since and +key >= :prefix and +key < :end order by +key`,
   deliveredKeys: `select key from job where delivered_at >= :since order by +key`,
-  readMark: `select value from mark where name = :name`,
-  writeMark: `
+  readCursor: `select value from mark where name = :name`,
+  writeCursor: `
     insert into mark (name, value) values (:name, :value) on conflict (name) do update set value = excluded.value`,
-  dropMarks: `delete from mark where name >= :prefix and name < :end and value < :before`,
+  dropCursors: `delete from mark where name >= :prefix and name < :end and value < :before`,
   jobs: `
     select key, seq, done_seq, attempts, error_message, dead_at, due_at, coalesce(lease_until > :clock, 0) as running from job
     where key in (select value from json_each(:keys))`,

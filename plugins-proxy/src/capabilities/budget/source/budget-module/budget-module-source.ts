@@ -28,7 +28,7 @@ const spendingAnswer = z.object({
 });
 
 /** The budget module's contract (D-7.3): not a public product API, therefore an adapter (R-513 a). */
-export function createS0Source(site: JiraSite, budgetApiUrl: () => string | null = () => null): BudgetSource {
+export function createBudgetModuleSource(site: JiraSite, budgetApiUrl: () => string | null = () => null): BudgetSource {
   const base = (): string => budgetPath(site.url, budgetApiUrl());
   const search = async <Schema extends z.ZodType>(
     projectKey: string,

@@ -1,7 +1,7 @@
 import type { JiraSite } from '../../../../clients/jira/jira-site';
 import { readWorklogs } from '../../../../clients/jira/read-worklogs';
 import type { IssueAnswer } from '../../../../clients/jira/wire/answers';
-import type { WorkedIssue } from '../../../../clients/jira/worklog-memory';
+import type { WorkedIssue } from '../../../../clients/jira/worklog-cache';
 import { inParallel } from '../../../../platform/http-client/in-parallel';
 import type { BudgetRequest, BudgetSource } from '../budget-source';
 import { estimateWork } from './estimate-work';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { gatherReads } from '../../../plugins-proxy/src/clients/dataverse/gather-reads';
+import { batchReads } from '../../../plugins-proxy/src/clients/dataverse/batch-reads';
 import {
   createDataverseClient,
   type DataverseClient,
@@ -13,7 +13,7 @@ const turn = (): Promise<void> => new Promise((resolve) => setImmediate(() => se
 describe('reads that are asked for together (R-1307)', () => {
   test('leave at once, and those that come meanwhile with the next batch, at most 50 each', async () => {
     const batches: { size: number; end: () => void }[] = [];
-    const ask = gatherReads(
+    const ask = batchReads(
       (reads, settle) =>
         new Promise((resolve) => {
           const end = (): void => {
@@ -50,7 +50,7 @@ describe('reads that are asked for together (R-1307)', () => {
 test('R-1307 at most as many reads as the settings say leave in one batch', async () => {
   const sizes: number[] = [];
   let most = 20;
-  const ask = gatherReads(
+  const ask = batchReads(
     async (reads, settle) => {
       sizes.push(reads.length);
       reads.forEach((_, index) => settle(index, { ok: true, answer: null }));
@@ -92,10 +92,10 @@ const id = '6d81597f-0f9f-e711-8122-000d3aa2331c';
 const named = z.object({ name: z.string() });
 const readAll = () =>
   Promise.allSettled([
-    client.gathering.one('accounts', id, ['name'], named),
-    client.gathering.one('tasks', id, ['name'], named),
-    client.gathering.many('queues', { select: ['name'], top: 1 }, named),
-    client.gathering.one('opportunities', id, ['name'], named),
+    client.batched.one('accounts', id, ['name'], named),
+    client.batched.one('tasks', id, ['name'], named),
+    client.batched.many('queues', { select: ['name'], top: 1 }, named),
+    client.batched.one('opportunities', id, ['name'], named),
   ]);
 const account = part('200 OK', { name: 'Acme' });
 const gone = part('404 Not Found', error('Does Not Exist'));
@@ -156,7 +156,7 @@ describe('a batch of reads on the wire (R-1308)', () => {
 
   test('a single read is a plain GET', async () => {
     await setUp(() => ({ body: { name: 'Acme' } }));
-    expect(await client.gathering.one('accounts', id, ['name'], named)).toEqual({ name: 'Acme' });
+    expect(await client.batched.one('accounts', id, ['name'], named)).toEqual({ name: 'Acme' });
     expect(server.seen.map(({ path }) => path)).toEqual([`/api/data/v9.2/accounts(${id})`]);
   });
 });

@@ -2,7 +2,7 @@
  * Runs `read` at most once per `keepMs`; callers at the same time share one run, a failure is not kept. What was read at a moment
  * that is still to come was read before the clock was put back: it is read again.
  */
-export function remember<T>(read: () => Promise<T>, keepMs: number, now: () => number = Date.now): () => Promise<T> {
+export function memoize<T>(read: () => Promise<T>, keepMs: number, now: () => number = Date.now): () => Promise<T> {
   let known: { readonly value: Promise<T>; readonly readAt: number } | null = null;
   return () => {
     const age = known === null ? -1 : now() - known.readAt;
@@ -18,14 +18,14 @@ export function remember<T>(read: () => Promise<T>, keepMs: number, now: () => n
 }
 
 /** As `remember`, one memory per key. */
-export function rememberEach<T>(
+export function memoizeEach<T>(
   read: (key: string) => Promise<T>,
   keepMs: number,
   now: () => number = Date.now,
 ): (key: string) => Promise<T> {
   const memories = new Map<string, () => Promise<T>>();
   return (key) => {
-    const memory = memories.get(key) ?? remember(() => read(key), keepMs, now);
+    const memory = memories.get(key) ?? memoize(() => read(key), keepMs, now);
     memories.set(key, memory);
     return memory();
   };

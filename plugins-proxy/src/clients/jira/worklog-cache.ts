@@ -16,7 +16,7 @@ export interface WorkedIssue {
  * issue. A rate that is set on a worklog afterwards changes its price and not its issue: an issue is remembered only once it has
  * rested, and the daily sync compares what is remembered (`recheck-worklogs.ts`).
  */
-export interface WorklogMemory {
+export interface WorklogCache {
   /** null: not remembered as this issue is now */
   get(issue: WorkedIssue): readonly WorklogAnswer[] | null;
   set(issue: WorkedIssue, worklogs: readonly WorklogAnswer[]): void;
@@ -25,7 +25,7 @@ export interface WorklogMemory {
   all(): Iterable<readonly [issueId: string, worklogs: readonly WorklogAnswer[]]>;
 }
 
-/** Only issues that nobody has touched for so long are remembered, in milliseconds: what belongs to a worklog is written by then. */
+/** Only issues that nobody has enqueued for so long are remembered, in milliseconds: what belongs to a worklog is written by then. */
 const restMs = 15 * 60_000;
 /** What is remembered is read anew after a week, in milliseconds. */
 const keepMs = 7 * 24 * 3_600_000;
@@ -75,7 +75,7 @@ function createCompacting(): (worklog: WorklogAnswer) => WorklogAnswer {
  * @param now milliseconds since 1970
  * @param limit bytes
  */
-export function createWorklogMemory(now: () => number, limit: number): WorklogMemory {
+export function createWorklogCache(now: () => number, limit: number): WorklogCache {
   const entries = createBoundedMap<string, Entry>(limit, weigh);
   const compact = createCompacting();
   return {

@@ -22,7 +22,7 @@ export type SendReads = (
  * reads asks for what it needs and knows nothing of the others. What needs an answer first is asked for in a later turn.
  * @param batchSize most reads in one batch; asked each time, as settings change
  */
-export function gatherReads(
+export function batchReads(
   send: SendReads,
   batchSize: () => number = () => defaultBatchSize,
 ): (read: ReadRequest) => Promise<unknown> {

@@ -9,14 +9,14 @@ const rememberedProjects = 1_000;
  * Projects as read a moment ago. Work on issues comes in bursts and leaves the project itself alone; events that name the project
  * forget it. Not for where no events come in.
  */
-export interface ProjectMemory {
+export interface ProjectCache {
   get(projectId: string): OwnedProject | null;
   set(found: OwnedProject): void;
   forget(projectId: string): void;
 }
 
 /** @param now milliseconds since 1970 */
-export function createProjectMemory(now: () => number): ProjectMemory {
+export function createProjectCache(now: () => number): ProjectCache {
   const projects = createBoundedMap<string, { readonly found: OwnedProject; readonly readAt: number }>(
     rememberedProjects,
   );

@@ -5,10 +5,10 @@ import { readConnectionOrganization } from './read-connection';
 import { readEnvironmentVariables } from './read-environment-variables';
 import { readLanguage, readQueueId, readStanding, readUserOf, type Standing } from './read-people';
 import { type Settings, toSettings } from './to-settings';
-import { remember, rememberEach } from '../../clients/dataverse/remember';
+import { memoize, memoizeEach } from '../../clients/dataverse/memoize';
 
 /** What changes seldom and is the same for every record: read once in a while, not for each plan. */
-export interface Surroundings {
+export interface EnvironmentSettings {
   whoAmI(): Promise<{ readonly organizationId: string; readonly userId: string }>;
   /** Organization that the connection writes to Jira for; null before the first start (R-2302). */
   connectionOrganizationId(): Promise<string | null>;
@@ -32,28 +32,32 @@ const organizationKeepMs = 15_000;
 const othersKeepMs = 10 * 60_000;
 
 /** @param recordUrl address of the Opportunity form up to its id */
-export function createSurroundings(client: DataverseClient, connectionId: string, recordUrl: string): Surroundings {
-  const whoAmI = remember(() => client.whoAmI(), othersKeepMs);
+export function createEnvironmentSettings(
+  client: DataverseClient,
+  connectionId: string,
+  recordUrl: string,
+): EnvironmentSettings {
+  const whoAmI = memoize(() => client.whoAmI(), othersKeepMs);
   let last: Settings | null = null;
-  const settings = remember(async () => {
+  const settings = memoize(async () => {
     last = toSettings(await readEnvironmentVariables(client), connectionId, recordUrl);
     return last;
   }, settingsKeepMs);
   return {
     whoAmI,
-    connectionOrganizationId: remember(() => readConnectionOrganization(client, connectionId), organizationKeepMs),
+    connectionOrganizationId: memoize(() => readConnectionOrganization(client, connectionId), organizationKeepMs),
     settings,
     lastSettings: () => last,
-    currencies: remember(async () => readCurrencies(client, (await whoAmI()).organizationId), othersKeepMs),
-    senderQueueId: remember(async () => {
+    currencies: memoize(async () => readCurrencies(client, (await whoAmI()).organizationId), othersKeepMs),
+    senderQueueId: memoize(async () => {
       const { senderQueue } = await settings();
       return senderQueue === null ? null : readQueueId(client, senderQueue);
     }, settingsKeepMs),
-    administratorId: remember(async () => {
+    administratorId: memoize(async () => {
       const { administratorMailbox } = (last ?? (await settings())).policy;
       return administratorMailbox === null ? null : readUserOf(client, administratorMailbox);
     }, othersKeepMs),
-    languageOf: rememberEach((userId) => readLanguage(client, userId), othersKeepMs),
-    standingOf: rememberEach((userId) => readStanding(client, userId), settingsKeepMs),
+    languageOf: memoizeEach((userId) => readLanguage(client, userId), othersKeepMs),
+    standingOf: memoizeEach((userId) => readStanding(client, userId), settingsKeepMs),
   };
 }

@@ -1,10 +1,10 @@
-import { createWorklogMemory } from '../../../plugins-proxy/src/clients/jira/worklog-memory';
+import { createWorklogCache } from '../../../plugins-proxy/src/clients/jira/worklog-cache';
 
 const issue = { id: '1', updated: '2025-01-20T09:00:00.000+0000', timespent: 3_600 };
 const worklog = { id: '7', started: '2025-01-20', timeSpentSeconds: 3_600 };
 const at = (time: string): number => Date.parse(`2025-01-${time}Z`);
 let now = at('20T12:00:00');
-const memory = (limit = 1_000_000) => createWorklogMemory(() => now, limit);
+const memory = (limit = 1_000_000) => createWorklogCache(() => now, limit);
 
 beforeEach(() => (now = at('20T12:00:00')));
 

@@ -7,7 +7,7 @@ import { relayPrefix } from './match-target';
 import { httpAnswer, type Refused } from './refuse';
 import type { RelayRefusal } from './relay-refusal';
 
-export interface FrontDoor {
+export interface FastPath {
   readonly admission: Admission;
   readonly exchange: (exchange: Exchange) => void;
   readonly refuse: (refusal: RelayRefusal, refused: Refused) => Promise<MappedAnswer>;
@@ -32,7 +32,7 @@ function writeAnswer(response: ServerResponse, answer: MappedAnswer, correlation
 const prefix = `${relayPrefix}/`;
 
 /** @returns whether the request has been taken */
-function take(door: FrontDoor, request: IncomingMessage, response: ServerResponse): boolean {
+function take(door: FastPath, request: IncomingMessage, response: ServerResponse): boolean {
   const { method = '', url = '' } = request;
   if (method !== 'GET' || !url.startsWith(prefix) || !door.isOpen()) return false;
   const caller = door.admission.known(request);
@@ -63,7 +63,7 @@ function take(door: FrontDoor, request: IncomingMessage, response: ServerRespons
  * Takes reads of callers that are known already before fastify sees them: its own work is a twentieth of a relayed request. Everything
  * else, and whatever would be refused, goes on to fastify as if nothing stood here.
  */
-export function openFrontDoor(server: Server, door: FrontDoor): void {
+export function openFrontDoor(server: Server, door: FastPath): void {
   const behind = server.listeners('request');
   server.removeAllListeners('request');
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {

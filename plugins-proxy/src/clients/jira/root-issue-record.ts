@@ -4,7 +4,7 @@ import { type Brought, readProperty, rootIssueProperty, writeProperty } from './
 import { rootIssueValue } from './wire/answers';
 
 /** What a project remembers of its root issue, so that it is found without a search index that lags behind. */
-export interface RootIssueMemory {
+export interface RootIssueRecord {
   readonly id: string;
   /** What we wrote to it, the former state first: any other value is somebody else's. Empty where it was not kept yet. */
   readonly known: readonly RootIssueFields[];
@@ -14,11 +14,11 @@ export interface RootIssueMemory {
 const keptStates = 2;
 
 /** The root issue that a project remembers; null when it remembers none. @param brought what came with the project's answer */
-export async function readRootIssueMemory(
+export async function readRootIssueRecord(
   site: JiraSite,
   projectId: string,
   brought: Brought = {},
-): Promise<RootIssueMemory | null> {
+): Promise<RootIssueRecord | null> {
   const parsed = rootIssueValue.safeParse(
     brought[rootIssueProperty] ?? (await readProperty(site, projectId, rootIssueProperty)),
   );
@@ -29,10 +29,10 @@ const fieldsOf = ({ opportunityId, accountId, budgetStatus, approvedAmount }: Ro
   JSON.stringify([opportunityId, accountId, budgetStatus, approvedAmount]);
 
 /** Keeps a state beside the one before it; one that is written again after a failure does not push that one out. */
-export async function rememberRootIssue(
+export async function writeRootIssueRecord(
   site: JiraSite,
   projectId: string,
-  { id, known }: RootIssueMemory,
+  { id, known }: RootIssueRecord,
   state: RootIssueFields,
 ): Promise<void> {
   const last = known.at(-1);

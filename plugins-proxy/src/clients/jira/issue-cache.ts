@@ -14,7 +14,7 @@ export interface RememberedIssues {
  * Issues of large projects, so that one event in one of them costs a search for what has changed, not for every issue (F-505). Small
  * projects are read whole: that costs no more.
  */
-export interface IssueMemory {
+export interface IssueCache {
   get(projectId: string): RememberedIssues | null;
   /** @param times before the first of them was asked for; `wholeAt` of those that were kept */
   set(
@@ -50,7 +50,7 @@ function createCompacting(): (issue: IssueAnswer) => IssueAnswer {
  * @param now milliseconds since 1970
  * @param limit bytes
  */
-export function createIssueMemory(now: () => number, limit: number): IssueMemory {
+export function createIssueCache(now: () => number, limit: number): IssueCache {
   const projects = createBoundedMap<string, RememberedIssues>(limit, ({ issues }) => issues.size * bytesOfIssue);
   return {
     get: (projectId) => {
