@@ -119,15 +119,13 @@ test('R-1225 F-303 a proxy under hostile requests over the wire answers no serve
     ),
     signed: fc.boolean(),
   });
-  // Of this one there may be none among a thousand by chance.
-  const tooLarge = {
-    address: `/webhooks/jira/${standIns.config.connectionId}`,
-    text: '',
-    headers: { 'content-type': 'application/json' },
-    body: Buffer.alloc(3 * 1_024 * 1_024, 0x20),
-    signed: true,
-  };
-  const queue = [tooLarge, ...fc.sample(hostile, cases - 1)].values();
+  // Of these there may be none among a thousand by chance: one too large, one of another media type, one that is no JSON.
+  const certain = [
+    { headers: { 'content-type': 'application/json' }, body: Buffer.alloc(3 * 1_024 * 1_024, 0x20) },
+    { headers: { 'content-type': 'text/xml' }, body: Buffer.from('<a/>') },
+    { headers: { 'content-type': 'application/json' }, body: Buffer.from('{') },
+  ].map((one) => ({ address: `/webhooks/jira/${standIns.config.connectionId}`, text: '', signed: true, ...one }));
+  const queue = [...certain, ...fc.sample(hostile, cases - certain.length)].values();
   const lane = async (): Promise<void> => {
     for (const { address, text, headers, body, signed } of queue) {
       const method = /^\/(health|ready|openapi)/.test(address) ? 'GET' : 'POST';
