@@ -1,6 +1,5 @@
 import { classifyError } from '../platform/errors/classify-error';
-import type { Job, JobHandler } from './job-handler';
-import { nothingToEnqueue } from './job-handler';
+import { type Job, type JobHandler, nothingToEnqueue } from './job-handler';
 import { type ReportContext, reportFailure } from './report-failure';
 import { settle } from './settle';
 import type { SyncModule } from './sync-module';
