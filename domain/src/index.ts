@@ -14,6 +14,7 @@ export {
 } from './budget/refused-wishes';
 export type { RefusedCommand, RefusedRequest } from './budget/plan/facts';
 export { alertLevel, exceedsProvisioningThreshold } from './budget/thresholds';
+export { chooseConnection, type ConnectionRule, type Placement } from './budget/connection-rules';
 export { hasReached, remainingBudget, utilization } from './budget/burn';
 export { JIRA_STATUS_LABEL, nextBudgetStatus, type StatusInputs } from './budget/budget-status';
 export { addDays, addMonths, dayOf, wholeSecond } from './calendar/calendar';

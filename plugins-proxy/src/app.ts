@@ -32,8 +32,8 @@ export interface AppParts {
   readonly secrets?: () => readonly string[];
   readonly logger: Logger;
   readonly intake: IntakeContext;
-  readonly isEcho?: NonNullable<JiraWebhookOptions['isEcho']>;
-  readonly onIssue?: NonNullable<JiraWebhookOptions['onIssue']>;
+  /** Left out: only the connection of the variables sends. */
+  readonly senderOf?: JiraWebhookOptions['connectionOf'];
   readonly decideStep: DataverseWebhookOptions['decideStep'];
   /** Left out: those of a service in operation. */
   readonly requestLimits?: RequestLimits;
@@ -55,6 +55,13 @@ export interface AppParts {
 }
 
 /** The HTTP side of the service: every route it has is listed here. Started elsewhere. */
+/** The connection that the variables describe. */
+function firstSender({ connectionId, jira }: Config, current: () => Config): JiraWebhookOptions['connectionOf'] {
+  const webhook = { secrets: () => current().jira.webhookSecrets, verification: jira.webhookVerification };
+  const sender = { id: connectionId, webhook };
+  return (id) => (id.toLowerCase() === connectionId ? sender : undefined);
+}
+
 export function buildApp(parts: AppParts): FastifyInstance {
   const { tls } = parts.config;
   const current = parts.current ?? (() => parts.config);
@@ -108,11 +115,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
   app.register(jiraWebhooks, {
     context: parts.intake,
     bodies,
-    connectionId: parts.config.connectionId,
-    secrets: () => current().jira.webhookSecrets,
-    verification: parts.config.jira.webhookVerification,
-    ...(parts.isEcho === undefined ? {} : { isEcho: parts.isEcho }),
-    ...(parts.onIssue === undefined ? {} : { onIssue: parts.onIssue }),
+    connectionOf: parts.senderOf ?? firstSender(parts.config, current),
   });
   if (parts.connector !== undefined) app.register(descriptionRoutes, { publicUrl: parts.config.publicUrl });
   if (parts.guardWrite !== undefined) app.addHook('preHandler', refuseRelayedWrites(parts.guardWrite));

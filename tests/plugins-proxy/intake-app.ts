@@ -41,7 +41,14 @@ export function intakeApp(
     config,
     logger: createLogger('trace', secretsOf(config), stream),
     intake: { store, now: () => now, wake: () => void (woken += 1), accepts: () => accepting },
-    onIssue: (issueId, projectId) => void projects.set(issueId, projectId),
+    senderOf: (id) =>
+      id.toLowerCase() === config.connectionId
+        ? {
+            id: config.connectionId,
+            webhook: { secrets: () => config.jira.webhookSecrets, verification: config.jira.webhookVerification },
+            onIssue: (issueId, projectId) => void projects.set(issueId, projectId),
+          }
+        : undefined,
     decideStep: async () => decision,
     health: { ready: () => accepting, report: () => Promise.reject(new Error('not part of these tests')) },
     ...parts,

@@ -75,6 +75,10 @@ export const failureTexts = {
     1033: 'The Jira site is not of the type or version that the integration is set up for. Ask an administrator to check the connection.',
     3084: 'Le site Jira n’est pas du type ou de la version prévus. Demandez à un administrateur de vérifier la connexion.',
   },
+  'jira-connection': {
+    1033: 'The connection to this Jira site cannot be used, or it is not active. Ask an administrator to check the connection.',
+    3084: 'La connexion à ce site Jira est inutilisable ou inactive. Demandez à un administrateur de vérifier la connexion.',
+  },
   'jira-fields-missing': {
     1033: 'Custom fields of the integration are missing in Jira. Ask an administrator to create them or to set their ids.',
     3084: 'Des champs personnalisés de l’intégration manquent dans Jira. Demandez à un administrateur de les créer ou d’indiquer leurs identifiants.',

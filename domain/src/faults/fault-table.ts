@@ -137,6 +137,15 @@ export const faultTable: readonly Fault[] = [
     },
   },
   {
+    code: 'jira-connection',
+    endsWith: onJira,
+    topic: null,
+    remedy: {
+      1033: 'Open the connection in Dynamics: correct its address, sign-in and secret, or activate it. The service takes it over within a minute.',
+      3084: 'Ouvrez la connexion dans Dynamics\u00a0: corrigez son adresse, son mode de connexion et son secret, ou activez-la. Le service la reprend en moins d’une minute.',
+    },
+  },
+  {
     code: 'jira-fields-missing',
     endsWith: [],
     topic: 'conflict',

@@ -15,7 +15,7 @@ interface ConfirmOptions {
 
 /** Names the environment in the connection row, and the change in the log: both or neither. `tookMs` since the command began. */
 async function confirm(session: Session, from: string | null, to: string, tookMs: number): Promise<void> {
-  const { connectionId } = session.config;
+  const { id: connectionId } = session.connection;
   await session.dataverse.changeSet([
     {
       op: 'update',
@@ -47,10 +47,11 @@ async function confirmEnvironment(
   { organization }: ConfirmOptions,
 ): Promise<Outcome> {
   const began = terminal.now().getTime();
-  const { dataverse, site, config } = session;
+  const { dataverse, connection } = session;
+  const { id: connectionId, site } = connection;
   const { organizationId: to } = await dataverse.whoAmI();
-  const from = await readConnectionOrganization(dataverse, config.connectionId);
-  const { foreign } = await lookAtOwners({ dataverse, site, connectionId: config.connectionId }, to);
+  const from = await readConnectionOrganization(dataverse, connectionId);
+  const { foreign } = await lookAtOwners({ dataverse, site, connectionId }, to);
   const json = { connection: from, environment: to, projects: foreign?.organization ?? null };
   if (environmentVerdict(from, to) === 'ours')
     return {

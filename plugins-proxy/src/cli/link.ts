@@ -46,10 +46,11 @@ function linkOne(session: Session, id: string, project: string): Promise<Answer>
 }
 
 async function propose(session: Session, terminal: Terminal, options: LinkOptions): Promise<Outcome> {
-  const { dataverse, site, reconciler, environmentSettings } = session;
+  const { dataverse, connection, environmentSettings } = session;
   const { opportunities, mappedProjects } = await readUnlinked(dataverse);
-  const fields = async () => reconciler.fields((await environmentSettings.settings()).fieldIds);
-  const proposals = proposeLinks(opportunities, await readUnmappedProjects(site, fields, mappedProjects));
+  const fields = async () =>
+    connection.fields(connection.config?.fieldIds ?? (await environmentSettings.settings()).fieldIds);
+  const proposals = proposeLinks(opportunities, await readUnmappedProjects(connection.site, fields, mappedProjects));
   const certain = proposals.filter((proposal) => openQuestion(proposal, options.by) === null);
   const table = proposals.map((proposal) => rowText(proposal, options.by));
   const summary = { proposed: proposals.length, linked: 0, refused: 0 };

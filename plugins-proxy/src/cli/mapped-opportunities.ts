@@ -1,11 +1,11 @@
-import { equalsId } from '../clients/dataverse/filter';
+import { equalsOneOf } from '../clients/dataverse/filter';
 import { readMappedOpportunities } from '../capabilities/budget/read/read-mapping';
 import { readUnprovisioned } from '../inbound/polling/left-behind';
 import type { Session } from './session';
 
-/** Opportunities with a mapping of this connection, whatever its status. */
+/** Opportunities with a mapping of one of the connections, whatever its status. */
 export async function mappedOpportunities(session: Session): Promise<readonly string[]> {
-  const filter = equalsId('_crmjira_integration_id_value', session.config.connectionId);
+  const filter = equalsOneOf('_crmjira_integration_id_value', session.jira.ids());
   return [...new Set(await readMappedOpportunities(session.dataverse, filter))].sort();
 }
 

@@ -32,7 +32,10 @@ export async function findOrphans(session: Session): Promise<readonly Orphan[]> 
   );
   return Promise.all(
     rows.map(async (row): Promise<Orphan> => {
-      const project = await findProject(session.site, row.crmjira_jira_project_id ?? row.crmjira_jira_project_key);
+      const project = await findProject(
+        session.connection.site,
+        row.crmjira_jira_project_id ?? row.crmjira_jira_project_key,
+      );
       return {
         mappingId: row.crmjira_budget_mappingid,
         projectKey: row.crmjira_jira_project_key,

@@ -106,6 +106,10 @@ export function describeProgram(run: RunWork): Command {
     .description('CRM-JIRA Integration. Configured by the same environment variables as the service.')
     .version(version, '--version', 'print the version')
     .option('--env-file <path>', 'environment variables from a file; those that are set already win')
+    .option(
+      '--connection <id or name>',
+      'Jira connection that the command is about (default: the one of the variables)',
+    )
     .addHelpText('after', `\n${exitCodesHelp}`)
     .helpCommand(false);
   for (const add of commands) add(program, run);
@@ -152,7 +156,8 @@ export async function runCli(args: readonly string[], given: Terminal): Promise<
       // Commander types options by name only; each command declares what it reads.
       const options = command.opts() as Parameters<typeof work>[1];
       try {
-        const outcome = await work(await prepareSecrets(program.opts<{ envFile?: string }>().envFile), options);
+        const { envFile, connection } = program.opts<{ envFile?: string; connection?: string }>();
+        const outcome = await work({ ...(await prepareSecrets(envFile)), connection }, options);
         exitCode = outcome.exitCode;
         if (options.json) terminal.out(JSON.stringify(outcome.json, null, 2));
         else outcome.lines.forEach(terminal.out);

@@ -17,7 +17,10 @@ export const addRegisterSteps: AddCommand = (program, run) => {
       return {
         exitCode: exitCodes.done,
         json: registered,
-        lines: [...registered.steps.map((step) => `step     ${step}`), `webhook  ${registered.webhook} in Jira`],
+        lines: [
+          ...registered.steps.map((step) => `step     ${step}`),
+          ...registered.webhooks.map((webhook) => `webhook  ${webhook} in Jira`),
+        ],
       };
     }),
   );

@@ -50,7 +50,7 @@ async function release(session: Session, held: HeldMapping, began: Date, now: ()
 
 async function releaseHeld(session: Session, terminal: Terminal, options: ReleaseOptions): Promise<Outcome> {
   const began = terminal.now();
-  const held = await readHeld(session.dataverse, session.config.connectionId);
+  const held = await readHeld(session.dataverse, session.jira.ids());
   const list = held.map(
     (one) => `${one.opportunityId}  ${one.reference}  held since ${one.heldOn}  ${one.opportunityName}`,
   );

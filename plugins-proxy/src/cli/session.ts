@@ -3,6 +3,9 @@ import type { Logger } from 'pino';
 import { type Config, readConfig } from '../platform/config/read-config';
 import { secretsOf } from '../platform/config/secrets-of';
 import { type Connections, connect } from '../capabilities/connect';
+import type { JiraConnection } from '../connections/jira/jira-connection';
+import type { JiraConnections } from '../connections/jira/jira-connections';
+import { IntegrationError } from '../platform/errors/integration-error';
 import { createLogger } from '../platform/log/create-logger';
 import { activeTracing, inFirstSpan } from '../platform/tracing/spans';
 import { startTracing } from '../platform/tracing/start-tracing';
@@ -10,17 +13,40 @@ import type { Terminal } from './terminal';
 
 /** What a command works with: the service's own configuration and clients. */
 export interface Session extends Connections {
+  /** The one that the command is about. */
+  readonly connection: JiraConnection;
   readonly config: Config;
   readonly logger: Logger;
   /** Stands in the log rows of everything this command does. */
   readonly correlationId: string;
 }
 
+/** @throws IntegrationError naming those that there are */
+async function chosenConnection(jira: JiraConnections, wanted: string | null): Promise<JiraConnection> {
+  if (wanted === null) return jira.first;
+  await jira.refresh();
+  const name = wanted.trim().toLowerCase();
+  const found = jira.all().find((connection) => [connection.id, connection.name.toLowerCase()].includes(name));
+  if (found !== undefined) return found;
+  const broken = jira.broken().find((connection) => [connection.id, connection.name.toLowerCase()].includes(name));
+  if (broken !== undefined) throw broken.error;
+  const known = jira.all().map((connection) => `${connection.name} (${connection.id})`);
+  throw new IntegrationError(
+    `There is no active Jira connection "${wanted}". Those that there are: ${known.join(', ')}.`,
+    { code: 'jira-connection', errorClass: 'configuration' },
+  );
+}
+
 /**
  * Connects as the service would, and closes whatever happens. All calls of a command are one trace, under one correlation id (R-1109).
- * @throws InvalidConfiguration
+ * @param wanted id or name of a connection; null = the first one
+ * @throws InvalidConfiguration; IntegrationError for a connection that there is not
  */
-export async function withSession<T>(terminal: Terminal, work: (session: Session) => Promise<T>): Promise<T> {
+export async function withSession<T>(
+  terminal: Terminal,
+  work: (session: Session) => Promise<T>,
+  wanted: string | null = terminal.connection ?? null,
+): Promise<T> {
   const config = readConfig(terminal.environment);
   const connections = connect(config, terminal.now);
   const correlationId = randomUUID();
@@ -30,7 +56,10 @@ export async function withSession<T>(terminal: Terminal, work: (session: Session
     tracing === null || activeTracing() !== null ? null : await startTracing(tracing, config.dataverse);
   const logger = createLogger('silent', secretsOf(config));
   try {
-    return await inFirstSpan(correlationId, 'cli', {}, () => work({ ...connections, config, logger, correlationId }));
+    return await inFirstSpan(correlationId, 'cli', {}, async () => {
+      const connection = await chosenConnection(connections.jira, wanted);
+      return work({ ...connections, connection, config, logger, correlationId });
+    });
   } finally {
     await connections.close();
     // What the command did is done, whether or not a collector hears of it.

@@ -87,7 +87,7 @@ export const addSetUp: AddCommand = (program, run) => {
     .option('--sender-address <address>', 'address of the sender queue, where that has to be made')
     .option('--dry-run', 'only say what is missing', false);
   run<SetUpOptions>(command, (terminal, { dryRun, senderAddress = null }) =>
-    withSession(terminal, async ({ config, dataverse, site, environmentSettings }) => {
+    withSession(terminal, async ({ config, dataverse, connection: { site }, environmentSettings }) => {
       const context = {
         config,
         dataverse: administratorClient(config, dataverse),

@@ -104,7 +104,7 @@ export const addSync: AddCommand = (program, run) => {
       command.error('error: give --opportunity <id> or --all', { code: 'crmjira.missingTarget' });
     return withSession(terminal, async (session) => {
       // In an environment that may not write to Jira nothing is brought into agreement: that is no success (F-202).
-      await session.guardWrite();
+      await session.connection.guardWrite();
       const { opportunity } = options;
       const ids = opportunity === undefined ? await qualifyingOpportunities(session) : [opportunity];
       const known = createKnownOpportunities();

@@ -18,6 +18,8 @@ export interface Terminal {
   readonly sleep?: (ms: number) => Promise<unknown>;
   /** Where references to secrets lead; left out: Azure Key Vault by managed identity. */
   readonly vault?: Vault;
+  /** Id or name of the connection that the command is about (`--connection`); left out: the first one. */
+  readonly connection?: string | undefined;
 }
 
 /** A terminal whose environment holds secrets where it held references. */

@@ -2,12 +2,15 @@ import { type Side, sides } from '@crmjira/domain';
 import type { Logger } from 'pino';
 import { isLimit, sidesOf } from '../platform/errors/side-of';
 import type { ProbeResult } from '../platform/errors/probe-result';
-import type { Store } from '../queue/store/store';
+import type { FailureKind, Store } from '../queue/store/store';
 
 export interface RecoveryContext {
   readonly store: Pick<Store, 'failing' | 'hasten'>;
-  /** Asks a side with a real request; asked only while something waits for it. */
-  readonly probe: Readonly<Record<Side, () => Promise<Pick<ProbeResult, 'ok'>>>>;
+  /**
+   * Asks a side with a real request; asked only while something waits for it.
+   * @param connectionId null: the first connection
+   */
+  readonly probe: Readonly<Record<Side, (connectionId: string | null) => Promise<Pick<ProbeResult, 'ok'>>>>;
   readonly wake: () => void;
   readonly logger: Logger;
   readonly now: () => Date;
@@ -17,34 +20,40 @@ export interface RecoveryContext {
 export interface Recovery {
   /** One look, to be repeated. */
   look(): Promise<void>;
-  /** Told of a job that had failed with this code and now went well: what failed like it is tried at once. */
-  succeeded(code: string): Promise<void>;
+  /** Told of a job that had failed in this way and now went well: what failed like it is tried at once. */
+  succeeded(failure: FailureKind): Promise<void>;
 }
+
+/** What failed at one connection is ended by nothing that happens at another; Dataverse is the same for all. */
+const isOf = (side: Side, connectionId: string | null, failure: FailureKind): boolean =>
+  sidesOf(failure.code).includes(side) && (side === 'dataverse' || failure.connectionId === connectionId);
 
 /**
  * A pause after a failure only saves calls to a side that is down; when the side answers again, its jobs run, dead ones too. The first
  * look counts as a recovery, so that a restart wakes everything. A side that answers its probe but not its jobs gets one of them a
- * look: the first that succeeds wakes the others.
+ * look: the first that succeeds wakes the others. Each connection recovers by itself.
  */
 export function createRecovery({ store, probe, wake, logger, now }: RecoveryContext): Recovery {
-  const answered = new Map<Side, boolean>();
+  const answered = new Map<string, boolean>();
 
-  async function hasten(codes: readonly string[], which: 'all' | 'first', because: string): Promise<void> {
-    if (codes.length === 0) return;
-    const count = await store.hasten(codes, now().getTime(), which);
+  async function hasten(failures: readonly FailureKind[], which: 'all' | 'first', because: string): Promise<void> {
+    if (failures.length === 0) return;
+    const wanted = failures.map(({ code, connectionId }) => ({ code, connectionId }));
+    const count = await store.hasten(wanted, now().getTime(), which);
     if (count === 0) return;
-    logger.info({ count, codes }, because);
+    logger.info({ count, failures: wanted }, because);
     wake();
   }
 
-  async function lookAt(side: Side, codes: readonly string[]): Promise<void> {
-    const { ok } = await probe[side]();
-    const before = answered.get(side);
-    answered.set(side, ok);
+  async function lookAt(side: Side, connectionId: string | null, failures: readonly FailureKind[]): Promise<void> {
+    const place = `${side}/${connectionId ?? ''}`;
+    const { ok } = await probe[side](connectionId);
+    const before = answered.get(place);
+    answered.set(place, ok);
     if (!ok) return;
-    if (before !== true) return hasten(codes, 'all', `${side} answers: what waited for it is tried again`);
+    if (before !== true) return hasten(failures, 'all', `${side} answers: what waited for it is tried again`);
     await hasten(
-      codes.filter((code) => !isLimit(code)),
+      failures.filter(({ code }) => !isLimit(code)),
       'first',
       `${side} answers: one of the jobs that wait for it is tried again`,
     );
@@ -52,19 +61,21 @@ export function createRecovery({ store, probe, wake, logger, now }: RecoveryCont
 
   return {
     look: async () => {
-      const codes = (await store.failing()).map(({ code }) => code);
+      const failing = await store.failing();
+      const places = new Set(failing.map(({ connectionId }) => connectionId));
       await Promise.all(
-        sides.map(async (side) => {
-          const waiting = codes.filter((code) => sidesOf(code).includes(side));
-          if (waiting.length > 0) await lookAt(side, waiting);
-        }),
+        sides.flatMap((side) =>
+          [...(side === 'dataverse' ? [null] : places)].map(async (connectionId) => {
+            const waiting = failing.filter((failure) => isOf(side, connectionId, failure));
+            if (waiting.length > 0) await lookAt(side, connectionId, waiting);
+          }),
+        ),
       );
     },
-    succeeded: async (code) => {
-      const of = sidesOf(code);
-      const codes = (await store.failing()).map((failing) => failing.code);
+    succeeded: async (failure) => {
+      const of = sidesOf(failure.code);
       await hasten(
-        codes.filter((other) => sidesOf(other).some((side) => of.includes(side))),
+        (await store.failing()).filter((other) => of.some((side) => isOf(side, failure.connectionId, other))),
         'all',
         'a job that had failed went well: what failed like it is tried again',
       );

@@ -49,7 +49,12 @@ function eventOf(
 
 function toFailure(error: IntegrationError, tries: number, now: number, random: number): Failure {
   const delay = retryDelay(error, tries, random);
-  return { code: error.code, message: error.message, retryAt: delay === null ? null : now + delay };
+  return {
+    code: error.code,
+    connectionId: error.connectionId ?? null,
+    message: error.message,
+    retryAt: delay === null ? null : now + delay,
+  };
 }
 
 /** Runs one job by the handler of its kind, and enqueues what it stands for. */

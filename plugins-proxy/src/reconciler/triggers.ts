@@ -37,8 +37,8 @@ export interface Triggers {
   readonly kindOfTable: Readonly<Record<string, string>>;
   /** @param inbound whether steps reach the service beside the tracking */
   tracked(inbound: 'direct' | 'none'): readonly TrackedTable[];
-  /** Jobs that an event of Jira names; null: it is none of this capability's. Pure: what must be looked up, a job looks up. */
-  keysOfJiraEvent(event: string, payload: JiraPayload): readonly string[] | null;
+  /** Jobs that an event of a connected Jira names; null: it is none of this capability's. Pure: what must be looked up, a job looks up. */
+  keysOfJiraEvent(event: string, payload: JiraPayload, connectionId: string): readonly string[] | null;
 }
 
 const unique = <T>(all: readonly T[]): T[] => [...new Set(all)];
@@ -87,8 +87,8 @@ export function mergeTriggers(all: readonly Triggers[]): Triggers {
     steps: mergeSteps(all.flatMap(({ steps }) => steps)),
     kindOfTable,
     tracked: (inbound) => mergeTracked(all.flatMap((one) => one.tracked(inbound))),
-    keysOfJiraEvent: (event, payload) => {
-      const named = all.map((one) => one.keysOfJiraEvent(event, payload)).filter((keys) => keys !== null);
+    keysOfJiraEvent: (event, payload, connectionId) => {
+      const named = all.map((one) => one.keysOfJiraEvent(event, payload, connectionId)).filter((keys) => keys !== null);
       return named.length === 0 ? null : unique(named.flat());
     },
   };

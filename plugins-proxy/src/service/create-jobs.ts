@@ -3,6 +3,7 @@ import { projectKeyOf } from '../inbound/connector/project-key-of';
 import { registerCapabilities } from '../capabilities/register';
 import { classifyError } from '../platform/errors/classify-error';
 import { parseJobKey } from '../queue/job-key';
+import type { JiraConnection } from '../connections/jira/jira-connection';
 import { type AddressKnowledge, judgeAddress } from '../connections/address/judge-address';
 import { cacheAddress } from '../connections/address/known-address';
 import type { SettleContext } from '../reconciler/module-handler';
@@ -20,11 +21,14 @@ export interface Jobs {
 }
 
 /** What a run needs and tells. */
-function jobContext(parts: ServiceParts, address: AddressKnowledge, longRunning: LongRunning): JobContext {
-  const { config, connections, store, logger, now, recentIssues, settled, state } = parts;
+function jobContext(
+  parts: ServiceParts,
+  addressOf: (connectionId: string | undefined) => AddressKnowledge,
+  longRunning: LongRunning,
+): JobContext {
+  const { connections, store, logger, now, recentIssues, settled, state } = parts;
   const { dataverse, environmentSettings } = connections;
   const { metrics, processing, failures } = parts.measurements;
-  const { connectionId } = config;
   const settling: SettleContext = {
     dataverse,
     environmentSettings,
@@ -42,8 +46,8 @@ function jobContext(parts: ServiceParts, address: AddressKnowledge, longRunning:
   };
   return {
     store,
-    handlers: registerCapabilities({ ...connections, connectionId, recentIssues, store, logger, now }, settling),
-    judge: (error, tries) => judgeAddress(error, tries, address),
+    handlers: registerCapabilities({ ...connections, recentIssues, store, logger, now }, settling),
+    judge: (error, tries) => judgeAddress(error, tries, addressOf(error.connectionId)),
     logger,
     now,
     random: Math.random,
@@ -65,9 +69,18 @@ export function createJobs(parts: ServiceParts, probes: SideProbes): Jobs {
     wake: () => worker.wake(),
     projectKeyOf: (opportunityId) => projectKeyOf(connections.dataverse, opportunityId),
   });
-  const { site } = connections;
-  const address = cacheAddress(store, site.url, site.identity);
-  const context = jobContext(parts, address, longRunning);
+  const { jira } = connections;
+  const addresses = new WeakMap<JiraConnection, ReturnType<typeof cacheAddress>>();
+  const addressOf = (connection: JiraConnection): ReturnType<typeof cacheAddress> => {
+    const address = addresses.get(connection) ?? cacheAddress(store, connection);
+    addresses.set(connection, address);
+    return address;
+  };
+  const context = jobContext(
+    parts,
+    (id) => addressOf((id === undefined ? null : jira.known(id)) ?? jira.first),
+    longRunning,
+  );
   const worker: Worker = createWorker({
     store,
     concurrency: () => connections.limits().workers,
@@ -75,7 +88,7 @@ export function createJobs(parts: ServiceParts, probes: SideProbes): Jobs {
     now,
     run: async (claim) => {
       const outcome = await runJob(context, claim);
-      await address.keep().catch((error: unknown) =>
+      await Promise.all(jira.all().map((connection) => addressOf(connection).keep())).catch((error: unknown) =>
         // The next job keeps it.
         logger.warn({ reason: classifyError(error).message }, 'address of Jira not kept'),
       );
@@ -99,10 +112,11 @@ export function createJobs(parts: ServiceParts, probes: SideProbes): Jobs {
     logger,
     wake: worker.wake,
     probe: {
-      ...probes,
+      dataverse: probes.dataverse,
+      jira: (id) => probes.jira(id),
       // Which source is meant is not known before Dataverse was asked.
-      budgetSource: async () => {
-        const result = await probes.budgetSource();
+      budgetSource: async (id) => {
+        const result = await probes.budgetSource(id);
         return result === 'unknown' ? { ok: false } : result;
       },
     },

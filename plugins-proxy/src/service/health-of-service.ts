@@ -15,17 +15,17 @@ export interface ServiceHealth {
 
 /** Makes health from the probes, the measurements and what the process has found out. */
 export function healthOfService({ live, store, connections, now, measurements, state }: ServiceParts): ServiceHealth {
-  const { dataverse, environmentSettings, providers, reconciler } = connections;
+  const { dataverse, environmentSettings, jira, reconciler } = connections;
   const { failures, answersOfJira, processing, thresholds } = measurements;
   const keepsDeliveries = createStoreProbe(store, now);
   const probes = createSideProbes({
     dataverse,
-    jira: providers.jira,
+    jira,
     now,
-    budgetSource: async () => {
+    budgetSource: async (connection) => {
       // What keeps the settings from being read is told as the state of Dataverse.
       const settings = environmentSettings.lastSettings() ?? (await environmentSettings.settings().catch(() => null));
-      return settings === null ? null : reconciler.source(settings.policy.budgetSource);
+      return settings === null ? null : reconciler.source(settings.policy.budgetSource, connection);
     },
   });
   const report = createHealth({

@@ -2,6 +2,10 @@ import type { FastifyInstance } from 'fastify';
 import { buildApp, type AppParts } from '../app';
 import { budgetPath } from '../capabilities/budget/source/budget-module/budget-path';
 import { createMappedBudgets } from '../inbound/connector/mapped-budgets';
+import type { RecentIssuesOfSites } from '../capabilities/budget/source/computed/recent-issues';
+import type { JiraConnection } from '../connections/jira/jira-connection';
+import type { JiraConnections } from '../connections/jira/jira-connections';
+import type { WebhookSender } from '../inbound/webhooks/jira-webhooks';
 import { limitInFlight } from '../inbound/webhooks/limit-in-flight';
 import { createEchoTest } from '../clients/jira/own-echo';
 import { jobKey } from '../queue/job-key';
@@ -36,26 +40,46 @@ function connectorOf(
   { longRunning }: Jobs,
   accepts: () => boolean,
 ): Pick<AppParts, 'connector'> {
-  const { connector, connectionId } = config;
+  const { connector } = config;
   if (connector === null) return {};
-  const { dataverse, environmentSettings, site, reconciler } = connections;
+  const { dataverse, environmentSettings, jira } = connections;
+  const { site } = jira.first;
   return {
     connector: {
       access: () => live.current().connector ?? connector,
       context: {
         site,
-        fields: async () => reconciler.fields((await environmentSettings.settings()).fieldIds),
+        fields: async () => jira.first.fields((await environmentSettings.settings()).fieldIds),
         longRunning,
         budgetModule: async () => {
           const { policy, budgetApiUrl } = await environmentSettings.settings();
           return policy.budgetSource === 's0' ? budgetPath(site.url, budgetApiUrl) : null;
         },
-        mappedBudgets: createMappedBudgets(dataverse, connectionId, environmentSettings.currencies),
+        mappedBudgets: createMappedBudgets(dataverse, jira.ids, environmentSettings.currencies),
       },
       accepts,
       now,
       count: store.count,
     },
+  };
+}
+
+/** Whoever sends Jira's events, by the connection in the address that they call. */
+function sendersOf(jira: JiraConnections, recentIssues: RecentIssuesOfSites): AppParts['senderOf'] {
+  const senders = new WeakMap<JiraConnection, WebhookSender>();
+  return (id) => {
+    const connection = jira.known(id);
+    if (connection === undefined) return undefined;
+    const known = senders.get(connection);
+    if (known !== undefined) return known;
+    const sender = {
+      id: connection.id,
+      webhook: connection.webhook,
+      isEcho: createEchoTest(connection.site),
+      onIssue: recentIssues.of(connection.id).resolved,
+    };
+    senders.set(connection, sender);
+    return sender;
   };
 }
 
@@ -83,13 +107,12 @@ export function httpSide(
       wake: jobs.worker.wake,
       accepts,
     },
-    isEcho: createEchoTest(connections.site),
-    onIssue: recentIssues.resolved,
-    guardWrite: connections.guardWrite,
+    senderOf: sendersOf(connections.jira, recentIssues),
+    guardWrite: connections.jira.first.guardWrite,
     relayTimeoutMs: () => connections.limits().timeoutMs,
     egress: connections.egress,
     budgetBase: () =>
-      budgetPath(connections.site.url, connections.environmentSettings.lastSettings()?.budgetApiUrl ?? null),
+      budgetPath(connections.jira.first.site.url, connections.environmentSettings.lastSettings()?.budgetApiUrl ?? null),
     decideStep: gateOf(parts, jobs),
     ...connectorOf(parts, jobs, accepts),
     health: {

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { RecentIssues } from '../capabilities/budget/source/computed/recent-issues';
+import type { RecentIssuesOfSites } from '../capabilities/budget/source/computed/recent-issues';
 import type { Config } from '../platform/config/read-config';
 import type { Connections } from '../capabilities/connect';
 import type { SettledVersions } from '../reconciler/settled-versions';
@@ -20,7 +20,7 @@ export interface ServiceParts {
   readonly store: Store;
   readonly archive: Archive;
   readonly connections: Connections;
-  readonly recentIssues: RecentIssues;
+  readonly recentIssues: RecentIssuesOfSites;
   readonly settled: SettledVersions;
   readonly measurements: Measurements;
   readonly state: RunningState;

@@ -328,7 +328,7 @@ describe('issues that the search index does not show rightly yet', () => {
         : undefined,
     );
     const read = (list: readonly RecentIssue[]) =>
-      createComputedSource(site, { ...noRecentIssues, list: async () => list }).read(request);
+      createComputedSource(site, { ...noRecentIssues.of('c'), list: async () => list }).read(request);
     expect((await read([]))?.hours).toBe(0);
     const named = [
       { id: '7', projectId: null },

@@ -361,8 +361,7 @@ describe('metadata (R-909)', () => {
     // Only what resolving a project's events looks at.
     const parts = {
       dataverse: fakeDataverse(),
-      site: { metadata: cache },
-      connectionId: '33333333-0000-4000-8000-000000000003',
+      jira: { of: async () => ({ id: '33333333-0000-4000-8000-000000000003', site: { metadata: cache } }) },
       now: () => new Date(now),
       countDeliveries: async () => 1,
     } as unknown as ResolverParts;

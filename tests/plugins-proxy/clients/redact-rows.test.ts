@@ -107,7 +107,8 @@ describe('R-1407 a secret where a text is cut off', () => {
 
 test('R-1407 a client quotes Jira and Dataverse with its own secrets cut out', async () => {
   const world = await startWorld('2025-01-15T14:00:00Z');
-  const { dataverse, site, close } = connect(world.config, world.clock);
+  const { dataverse, jira, close } = connect(world.config, world.clock);
+  const { site } = jira.first;
   stopLater(close);
   const { JIRA_API_TOKEN: apiToken = '' } = world.standIns.environment;
   const asked = site.http.call({ method: 'GET', path: path`/rest/api/3/project/${apiToken}`, schema: z.unknown() });

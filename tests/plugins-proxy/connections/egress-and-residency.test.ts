@@ -120,11 +120,12 @@ describe('crmjira_EgressAllowList', () => {
       jira: { ...world.config.jira, url: 'https://jira.evil.example' },
       tempo: { url: 'https://tempo.evil.example/4', token: 'tempo-token-of-the-tests' },
     };
-    const { site, dataverse, reconciler, close } = connect(elsewhere, world.clock);
+    const { jira, dataverse, reconciler, close } = connect(elsewhere, world.clock);
+    const { site } = jira.first;
     stopLater(close);
     const call = site.http.call({ method: 'GET', path: '/rest/api/3/myself', schema: z.unknown() });
     await expect(call).rejects.toThrow('The host "jira.evil.example" of JIRA_URL is not called');
-    const read = reconciler.source('tempo4').read({
+    const read = reconciler.source('tempo4', jira.first).read({
       projectId: '10150',
       projectKey: 'CRMWYVLZZJ',
       currency: 'CAD',

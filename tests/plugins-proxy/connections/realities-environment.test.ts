@@ -69,7 +69,7 @@ describe('a copied environment (R-2302)', () => {
     await copied();
     const connections = connect(world.config, world.clock);
     stopLater(() => connections.close());
-    const { http } = connections.site;
+    const { http } = connections.jira.first.site;
     const property = '/rest/api/3/project/10150/properties/crmjira.test';
     const write = http.call({ method: 'PUT', path: property, body: { a: 1 }, schema: z.unknown() });
     await expect(write).rejects.toMatchObject({ code: 'environment-moved', errorClass: 'configuration' });
@@ -93,7 +93,8 @@ describe('a copied environment (R-2302)', () => {
     await world.write('crmjira_integrations', world.config.connectionId, { crmjira_organization_id: null });
     const connections = connect(world.config, world.clock);
     stopLater(() => connections.close());
-    const { dataverse, site } = connections;
+    const { dataverse, jira } = connections;
+    const { site } = jira.first;
     const context = { dataverse, site, connectionId: world.config.connectionId };
     expect(await claimEnvironment(context)).toMatchObject({
       ok: false,

@@ -34,7 +34,7 @@ test('every command knows the age that the service remembers of a secret in a va
   await createFirstSeen(store, () => first).note(facts, config);
   const connections = connect(config, () => now);
   const logger = createLogger('silent', [], keepLines().stream);
-  const session = { ...connections, config, logger, correlationId: 'c' };
+  const session = { ...connections, connection: connections.jira.first, config, logger, correlationId: 'c' };
   try {
     // Beside the running service, which owns the store.
     const ages = await agesOfSecrets(session, facts, now);

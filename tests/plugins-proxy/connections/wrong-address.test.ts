@@ -49,7 +49,7 @@ async function setUp(manner: Manner) {
   async function work(most = 100): Promise<number> {
     const connections = connect(readConfig(environment), () => new Date());
     const store = openSqliteStore(environment.STORE_FILE);
-    const address = cacheAddress(store, connections.site.url, connections.site.identity);
+    const address = cacheAddress(store, connections.jira.first);
     try {
       for (let runs = 0; ; runs += 1) {
         const claim = runs === most ? null : await store.claim((now += hour), hour);

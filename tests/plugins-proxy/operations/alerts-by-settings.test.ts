@@ -100,8 +100,8 @@ test('R-604 R-909 R-906 what works with both sides goes by Dynamics, save where 
   for (const { environmentSettings } of [told, untold]) await environmentSettings.settings();
   const set = { workers: 7, timeoutMs: 45_000, connections: 12, callsPerMinute: 450 };
   expect([told.limits(), untold.limits()]).toEqual([set, set]);
-  await told.site.requireDeployment?.();
-  await expect(untold.site.requireDeployment?.()).rejects.toMatchObject({
+  await told.jira.first.site.requireDeployment?.();
+  await expect(untold.jira.first.site.requireDeployment?.()).rejects.toMatchObject({
     code: 'jira-deployment',
     message: expect.stringContaining('crmjira_JiraDeployment is "dc", but Jira says that it is Cloud.'),
   });

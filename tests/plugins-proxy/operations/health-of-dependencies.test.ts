@@ -18,6 +18,7 @@ import { createScheduler } from '../../../plugins-proxy/src/service/schedules/sc
 import { eventually } from '../eventually';
 import { keepLines } from '../log-lines';
 import type { FailingJobs, StoreStatistics } from '../../../plugins-proxy/src/queue/store/store';
+import type { JiraConnection } from '../../../plugins-proxy/src/connections/jira/jira-connection';
 
 const now = new Date('2025-01-15T15:00:00Z');
 const trouble = (code: string): IntegrationError =>
@@ -30,6 +31,12 @@ const jiraThat = (failure: Error | null) => {
     return { accountId: 'service', displayName: 'Service' };
   };
   return createJiraProvider({ profile: cloudProfile, http: { find } } as unknown as JiraSite);
+};
+
+/** One connection, whose test goes like that. */
+const siteThat = (error: Error | null): SideProbesContext['jira'] => {
+  const first = { id: 'c', provider: jiraThat(error) } as unknown as JiraConnection;
+  return { first, known: () => first };
 };
 
 const sourceThat = (probe?: BudgetSource['probe']): BudgetSource =>
@@ -63,7 +70,7 @@ const health = (over: Over) =>
       budgetSource: async () => sourceThat(),
       now: () => now,
       ...over,
-      jira: jiraThat(over.jira ?? null),
+      jira: siteThat(over.jira ?? null),
     }),
     hasGateway: () => false,
     now: () => now,
@@ -154,7 +161,7 @@ describe('/health asks each side with a request that leaves (F-503)', () => {
             return organization;
           },
         },
-        jira: jiraThat(null),
+        jira: siteThat(null),
         budgetSource: async () => null,
         now: () => new Date(at),
       });
@@ -175,7 +182,7 @@ describe('/health asks each side with a request that leaves (F-503)', () => {
 describe('/health and the row that the health page reads are never ok while something waits (F-207)', () => {
   const minute = 60_000;
   const failing = (over: Partial<FailingJobs>): Over => ({
-    failing: [{ code: 'jira-unavailable', retrying: 0, dead: 0, since: null, ...over }],
+    failing: [{ code: 'jira-unavailable', connectionId: null, retrying: 0, dead: 0, since: null, ...over }],
   });
   const limited = new IntegrationError('Slow down.', { code: 'jira-rate-limit', errorClass: 'transient', status: 429 });
   const moved = troubleOf({ code: 'environment-moved', message: 'This environment looks like a copy.' });
@@ -238,8 +245,9 @@ describe('/health and the row that the health page reads are never ok while some
 describe('/health counts what waits for a retry (F-207)', () => {
   const minutes = (n: number): number => n * 60_000;
   const failing = [
-    { code: 'jira-unavailable', retrying: 3, dead: 0, since: now.getTime() - minutes(6) },
-    { code: 'jira-refused', retrying: 0, dead: 1, since: null },
+    { code: 'jira-unavailable', connectionId: null, retrying: 2, dead: 0, since: now.getTime() - minutes(6) },
+    { code: 'jira-unavailable', connectionId: 'c', retrying: 1, dead: 0, since: now.getTime() - minutes(6) },
+    { code: 'jira-refused', connectionId: 'c', retrying: 0, dead: 1, since: null },
   ];
 
   test('and is never ok meanwhile, though all sides answer', async () => {
@@ -247,7 +255,7 @@ describe('/health counts what waits for a retry (F-207)', () => {
     if (waiting === undefined) throw new Error('nothing waits');
     const recent = { ...waiting, since: now.getTime() - 1_000 };
     const told = await health({ failing: [recent] });
-    expect(told).toMatchObject({ status: 'degraded', jira: { ok: true }, queue: { retrying: 3 } });
+    expect(told).toMatchObject({ status: 'degraded', jira: { ok: true }, queue: { retrying: 2 } });
     expect(told.alerts).toEqual([]);
     expect(await health({ failing: [] })).toMatchObject({ status: 'ok', queue: { retrying: 0 } });
   });

@@ -163,7 +163,7 @@ test('only active mappings that are approved, active or over budget are synced (
       },
     },
   ]);
-  const synced = await readSyncedMappings(world.standIns.admin, world.config.connectionId);
+  const synced = await readSyncedMappings(world.standIns.admin, [world.config.connectionId]);
   expect(synced.map((one) => one.opportunityId).sort()).toEqual(
     [2, 3, 4].map((n) => guidOf(`opportunity ${n}`)).sort(),
   );

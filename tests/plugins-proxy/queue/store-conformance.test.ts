@@ -224,25 +224,39 @@ function behavesAsStore(fresh: () => Promise<Store>): void {
   });
 
   test('what failed is counted by code, and its pause ends when it is asked to: the first one, or all with the dead (F-207, F-501)', async () => {
-    const fail = async (key: string, code: string, retryAt: number | null): Promise<void> => {
+    const fail = async (key: string, code: string, retryAt: number | null, connectionId?: string): Promise<void> => {
       await store.enqueue([{ key, at: 1_000, correlationId: 'c' }]);
-      await store.fail(await mustClaim(store, 1_000), { code, message: code, retryAt }, 2_000);
+      await store.fail(
+        await mustClaim(store, 1_000),
+        { code, message: code, retryAt, connectionId: connectionId ?? null },
+        2_000,
+      );
     };
     await fail('opportunity:late', 'jira-unavailable', 600_000);
     await fail('opportunity:soon', 'jira-unavailable', 500_000);
     await fail('opportunity:dead', 'jira-credentials', null);
     await fail('opportunity:other', 'dataverse-unavailable', 400_000);
     await fail('opportunity:refused', 'jira-refused', null);
-    expect([...(await store.failing())].sort((a, b) => (a.code < b.code ? -1 : 1))).toEqual([
-      { code: 'dataverse-unavailable', retrying: 1, dead: 0, since: 1_000 },
-      { code: 'jira-credentials', retrying: 0, dead: 1, since: null },
-      { code: 'jira-refused', retrying: 0, dead: 1, since: null },
-      { code: 'jira-unavailable', retrying: 2, dead: 0, since: 1_000 },
+    await fail('opportunity:elsewhere', 'jira-unavailable', 450_000, 'another-site');
+    expect(
+      [...(await store.failing())].sort((a, b) =>
+        a.code + (a.connectionId ?? '') < b.code + (b.connectionId ?? '') ? -1 : 1,
+      ),
+    ).toEqual([
+      { code: 'dataverse-unavailable', connectionId: null, retrying: 1, dead: 0, since: 1_000 },
+      { code: 'jira-credentials', connectionId: null, retrying: 0, dead: 1, since: null },
+      { code: 'jira-refused', connectionId: null, retrying: 0, dead: 1, since: null },
+      { code: 'jira-unavailable', connectionId: null, retrying: 2, dead: 0, since: 1_000 },
+      { code: 'jira-unavailable', connectionId: 'another-site', retrying: 1, dead: 0, since: 1_000 },
     ]);
-    const codes = ['jira-unavailable', 'jira-credentials'];
+    const codes = ['jira-unavailable', 'jira-credentials'].map((code) => ({ code, connectionId: null }));
     expect(await store.hasten(codes, 3_000, 'first')).toBe(1);
     const first = await mustClaim(store, 3_000);
-    expect(first).toMatchObject({ key: 'opportunity:soon', attempts: 1, failedWith: 'jira-unavailable' });
+    expect(first).toMatchObject({
+      key: 'opportunity:soon',
+      attempts: 1,
+      failedWith: { code: 'jira-unavailable', connectionId: null },
+    });
     expect(await store.claim(3_000, leaseMs)).toBeNull();
     // Not what is under way.
     expect(await store.hasten(codes, 3_000, 'all')).toBe(2);
@@ -252,7 +266,11 @@ function behavesAsStore(fresh: () => Promise<Store>): void {
     expect([second.key, third.key].sort()).toEqual(['opportunity:dead', 'opportunity:late']);
     expect(await store.claim(3_000, leaseMs)).toBeNull();
     for (const claim of [second, third]) await store.complete(claim, 3_200);
-    expect((await store.failing()).map(({ code }) => code).sort()).toEqual(['dataverse-unavailable', 'jira-refused']);
+    expect((await store.failing()).map(({ code }) => code).sort()).toEqual([
+      'dataverse-unavailable',
+      'jira-refused',
+      'jira-unavailable',
+    ]);
     await store.enqueue([{ key: 'opportunity:soon', at: 4_000, correlationId: 'c' }]);
     expect(await mustClaim(store, 4_000)).toMatchObject({ failedWith: null });
   });

@@ -249,7 +249,7 @@ describe('a second kind of record', () => {
     expect(table?.isSettled?.({}, { covers: () => true })).toBe(false);
     // The shape of an event is each capability's own business.
     const payload = {} as Parameters<Triggers['keysOfJiraEvent']>[1];
-    expect(['a', 'both', 'none'].map((event) => merged.keysOfJiraEvent(event, payload))).toEqual([
+    expect(['a', 'both', 'none'].map((event) => merged.keysOfJiraEvent(event, payload, 'c'))).toEqual([
       ['a:jira'],
       ['a:jira', 'b:jira'],
       null,

@@ -66,6 +66,7 @@ export type StringKey =
   | 'error.tempo-not-found'
   | 'error.tempo-refused'
   | 'error.jira-deployment'
+  | 'error.jira-connection'
   | 'error.jira-fields-missing'
   | 'error.jira-fields-off-screen'
   | 'error.gateway-unavailable'

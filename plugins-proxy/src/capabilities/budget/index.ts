@@ -1,5 +1,5 @@
 import type { DataverseClient } from '../../clients/dataverse/dataverse-client';
-import type { JiraSite } from '../../clients/jira/jira-site';
+import type { JiraConnections } from '../../connections/jira/jira-connections';
 import type { EnvironmentSettings } from '../../connections/environment/environment-settings';
 import type { Store } from '../../queue/store/store';
 import type { JobHandler } from '../../reconciler/job-handler';
@@ -8,29 +8,27 @@ import type { CommandHandler } from '../../reconciler/commands';
 import { searchCommand } from './link/search-command';
 import { budgetModule, type Reconciler } from './reconcile/budget-module';
 import { opportunityResolvers } from './reconcile/resolvers';
-import type { RecentIssues } from './source/computed/recent-issues';
+import type { RecentIssuesOfSites } from './source/computed/recent-issues';
 
 /** What the capability needs of the running service. */
 export interface BudgetParts {
   readonly dataverse: DataverseClient;
   readonly environmentSettings: EnvironmentSettings;
-  readonly site: JiraSite;
-  readonly connectionId: string;
+  readonly jira: JiraConnections;
   readonly reconciler: Reconciler;
-  readonly recentIssues: RecentIssues;
+  readonly recentIssues: RecentIssuesOfSites;
   readonly store: Pick<Store, 'countDeliveries' | 'jobs'>;
   readonly now: () => Date;
 }
 
 /** The handlers of the budget's jobs: the opportunity itself, and every key that stands for opportunities. */
 export function budgetHandlers(parts: BudgetParts, context: SettleContext): readonly JobHandler[] {
-  const { dataverse, environmentSettings, site, connectionId, recentIssues, store, now } = parts;
+  const { dataverse, environmentSettings, jira, recentIssues, store, now } = parts;
   return [
     handlerOf(budgetModule(parts.reconciler), context),
     ...opportunityResolvers({
       dataverse,
-      site,
-      connectionId,
+      jira,
       now,
       recentIssues,
       coalesceMs: async () => (await environmentSettings.settings()).coalesceMs,
@@ -40,11 +38,6 @@ export function budgetHandlers(parts: BudgetParts, context: SettleContext): read
 }
 
 /** The commands that the budget answers in their own rows. */
-export function budgetCommands({
-  dataverse,
-  environmentSettings,
-  site,
-  connectionId,
-}: BudgetParts): readonly CommandHandler[] {
-  return [searchCommand({ dataverse, site, connectionId, environmentSettings })];
+export function budgetCommands({ dataverse, environmentSettings, jira }: BudgetParts): readonly CommandHandler[] {
+  return [searchCommand({ dataverse, jira, environmentSettings })];
 }

@@ -101,7 +101,7 @@ async function serviceStatus({ config, limits }: Session): Promise<Finding> {
     : ok(`answers ${response.statusCode}`);
 }
 
-async function projectKeys({ site, environmentSettings }: Session): Promise<Finding> {
+async function projectKeys({ connection: { site }, environmentSettings }: Session): Promise<Finding> {
   const { keyPattern } = await environmentSettings.settings();
   const cloud = site.profile.deployment === 'cloud';
   const prefix = keyPrefix(keyPattern);
@@ -128,7 +128,8 @@ export function connectionChecks(
   secretFacts: readonly SecretFacts[],
   now: () => Date,
 ): readonly Check[] {
-  const { config, dataverse, site, environmentSettings } = session;
+  const { config, dataverse, connection, environmentSettings } = session;
+  const { site } = connection;
   // A walk goes on where the settings cannot be read: that is what it may be looking for.
   const thresholds = (): Promise<Thresholds> =>
     environmentSettings.settings().then(

@@ -67,7 +67,7 @@ async function credentials({ config }: Session, test: () => Promise<TestResult<J
   return ok(`${account.displayName}, by ${kinds[config.jira.credentials.kind]}`);
 }
 
-async function allowed({ site }: Session): Promise<Finding> {
+async function allowed({ connection: { site } }: Session): Promise<Finding> {
   const names = Object.keys(permissions);
   const answer = await site.http.call({
     method: 'GET',
@@ -83,7 +83,7 @@ async function allowed({ site }: Session): Promise<Finding> {
   );
 }
 
-async function webhook({ config, site }: Session): Promise<Finding> {
+async function webhook({ config, connection: { site } }: Session): Promise<Finding> {
   const url = webhookAddress(config);
   if (config.jira.webhookVerification === 'bearer')
     return ok(`nothing to register: the sender of ${url} shows a token, which Jira's own webhooks cannot`);
@@ -116,7 +116,7 @@ async function webhook({ config, site }: Session): Promise<Finding> {
 export function jiraChecks(session: Session): readonly Check[] {
   // Once for the checks that look at different parts of it.
   let tested: Promise<TestResult<JiraFound>> | null = null;
-  const test = (): Promise<TestResult<JiraFound>> => (tested ??= session.providers.jira.test());
+  const test = (): Promise<TestResult<JiraFound>> => (tested ??= session.connection.provider.test());
   return [
     {
       id: 'jira',
@@ -145,7 +145,10 @@ export function jiraChecks(session: Session): readonly Check[] {
       remedy: 'Create the four fields, or name their ids in crmjira_FieldIds.',
       look: async () => {
         const { fieldIds } = await session.environmentSettings.settings();
-        const { opportunityId, accountId, budgetStatus, approvedAmount } = await resolveFields(session.site, fieldIds);
+        const { opportunityId, accountId, budgetStatus, approvedAmount } = await resolveFields(
+          session.connection.site,
+          fieldIds,
+        );
         return ok([opportunityId, accountId, budgetStatus, approvedAmount].join(', '));
       },
     },

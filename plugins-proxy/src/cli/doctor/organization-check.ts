@@ -9,7 +9,8 @@ import { type Check, failed, ok, warning } from './check';
  * signed in to (R-2302).
  */
 export function organizationCheck(session: Session): Check {
-  const { config, dataverse, site } = session;
+  const { dataverse, connection } = session;
+  const { id: connectionId, site } = connection;
   return {
     id: 'organization',
     title: 'Environment is the one that owns the Jira projects',
@@ -17,15 +18,12 @@ export function organizationCheck(session: Session): Check {
     remedy: 'Check that the service can read its connection row and the linked projects in Jira.',
     look: async () => {
       const { organizationId } = await dataverse.whoAmI();
-      const claimed = await readConnectionOrganization(dataverse, config.connectionId);
+      const claimed = await readConnectionOrganization(dataverse, connectionId);
       const verdict = environmentVerdict(claimed, organizationId);
       const remedy = `This looks like a copied environment; nothing is written to Jira. Give it a connection and a Jira site of its own, or confirm the move with "crmjira confirm-environment --organization ${organizationId}".`;
       if (verdict === 'moved')
         return failed(`this is organization ${organizationId}; the connection writes for ${claimed}`, remedy);
-      const { known, foreign } = await lookAtOwners(
-        { dataverse, site, connectionId: config.connectionId },
-        organizationId,
-      );
+      const { known, foreign } = await lookAtOwners({ dataverse, site, connectionId }, organizationId);
       if (foreign !== null) {
         const says = `this is organization ${organizationId}; the Jira project ${foreign.key} belongs to ${foreign.organization}`;
         return verdict === 'ours'

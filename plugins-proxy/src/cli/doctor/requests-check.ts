@@ -5,14 +5,14 @@ import type { Session } from '../session';
 import { type Check, ok } from './check';
 
 /** What this configuration asks of both sides a day (R-2307), beside what is licensed and allowed there. */
-export function requestsCheck({ config, dataverse }: Session): Check {
+export function requestsCheck({ config, dataverse, jira }: Session): Check {
   return {
     id: 'requests',
     title: 'Requests a day',
     needs: ['token', 'roles'],
     remedy: 'Check that the service can read the budget mappings.',
     look: async () => {
-      const { length } = await readSyncedMappings(dataverse, config.connectionId);
+      const { length } = await readSyncedMappings(dataverse, jira.ids());
       const { pollIntervalMs, inbound } = config;
       const trackedTables = triggers.tracked(inbound).length;
       const quiet = requestsOfAQuietDay({ mappings: length, trackedTables, pollIntervalMs, inbound });

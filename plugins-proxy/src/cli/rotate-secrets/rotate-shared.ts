@@ -4,6 +4,7 @@ import { classifyError } from '../../platform/errors/classify-error';
 import { IntegrationError } from '../../platform/errors/integration-error';
 import { registrationClient } from '../../operations/registration/register-all';
 import { registerJiraWebhook } from '../../operations/registration/register-jira-webhook';
+import { webhookSecretOf } from '../../connections/jira/webhook-secret';
 import { registerSteps } from '../../operations/registration/register-steps';
 import type { SecretFacts } from '../../platform/secrets/gather-secrets';
 import type { Vault } from '../../platform/secrets/key-vault';
@@ -13,7 +14,7 @@ import { type SharedSecret, takesSecret } from './test-call';
 /** What an exchange works with. */
 export interface ExchangeContext {
   readonly config: Config;
-  readonly connections: Pick<Connections, 'dataverse' | 'site' | 'environmentSettings'>;
+  readonly connections: Pick<Connections, 'dataverse' | 'jira' | 'environmentSettings'>;
   readonly vault: Vault;
   readonly now: () => Date;
   /** The running service looks for other secrets once a minute: it is waited for this long, in milliseconds. */
@@ -47,10 +48,17 @@ async function register({ config, connections }: ExchangeContext, name: SharedSe
   if (name === 'DATAVERSE_STEP_KEY')
     await registerSteps({ dataverse: registrationClient(config, connections), publicUrl, stepKey: secret });
   else {
-    const verification = config.jira.webhookVerification;
     const { organizationId } = await connections.environmentSettings.whoAmI();
-    const { site } = connections;
-    await registerJiraWebhook({ site, publicUrl, organizationId, connectionId, secret, verification });
+    await connections.jira.refresh();
+    for (const { id, site, webhook } of connections.jira.all())
+      await registerJiraWebhook({
+        site,
+        publicUrl,
+        organizationId,
+        connectionId: id,
+        secret: id === connectionId ? secret : webhookSecretOf(secret, id),
+        verification: webhook.verification,
+      });
   }
 }
 

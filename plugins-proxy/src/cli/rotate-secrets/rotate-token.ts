@@ -60,7 +60,7 @@ async function account(name: IssuedSecret, config: Config, now: () => Date): Pro
   const connections = connect(config, now);
   try {
     if (name === 'DATAVERSE_CLIENT_SECRET') return (await connections.dataverse.whoAmI()).userId;
-    const myself = await readMyself(connections.site);
+    const myself = await readMyself(connections.jira.first.site);
     return myself.accountId ?? myself.name ?? '';
   } finally {
     await connections.close();

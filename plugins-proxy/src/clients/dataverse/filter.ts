@@ -10,3 +10,8 @@ export function equalsId(column: string, id: string): string {
   if (!guidPattern.test(id)) throw new RangeError(`"${id}" is not a GUID`);
   return `${column} eq ${id}`;
 }
+
+/** `(column eq <guid> or column eq <guid>)`, at least one. */
+export function equalsOneOf(column: string, ids: readonly string[]): string {
+  return `(${ids.map((id) => equalsId(column, id)).join(' or ')})`;
+}

@@ -12,6 +12,7 @@ export class WrongAddress extends IntegrationError {
       errorClass: 'configuration',
       isFinal: true,
       ...(error.status === undefined ? {} : { status: error.status }),
+      connectionId: error.connectionId,
       cause: error,
     });
     this.name = 'WrongAddress';

@@ -5,6 +5,7 @@ import type { EnvironmentSettings } from '../environment/environment-settings';
 export interface MailContext {
   readonly dataverse: DataverseClient;
   readonly environmentSettings: EnvironmentSettings;
+  /** The first connection, by which mails are told apart. */
   readonly connectionId: string;
   readonly now: () => Date;
 }

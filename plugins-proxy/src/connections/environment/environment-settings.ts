@@ -10,8 +10,8 @@ import { memoize, memoizeEach } from '../../clients/dataverse/memoize';
 /** What changes seldom and is the same for every record: read once in a while, not for each plan. */
 export interface EnvironmentSettings {
   whoAmI(): Promise<{ readonly organizationId: string; readonly userId: string }>;
-  /** Organization that the connection writes to Jira for; null before the first start (R-2302). */
-  connectionOrganizationId(): Promise<string | null>;
+  /** Organization that a connection writes to Jira for; null before the first start (R-2302). */
+  connectionOrganizationId(connectionId: string): Promise<string | null>;
   settings(): Promise<Settings>;
   /** Settings as last read, however old; null before they were. For what cannot wait for an answer. */
   lastSettings(): Settings | null;
@@ -45,7 +45,7 @@ export function createEnvironmentSettings(
   }, settingsKeepMs);
   return {
     whoAmI,
-    connectionOrganizationId: memoize(() => readConnectionOrganization(client, connectionId), organizationKeepMs),
+    connectionOrganizationId: memoizeEach((id) => readConnectionOrganization(client, id), organizationKeepMs),
     settings,
     lastSettings: () => last,
     currencies: memoize(async () => readCurrencies(client, (await whoAmI()).organizationId), othersKeepMs),

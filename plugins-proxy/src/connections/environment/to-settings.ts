@@ -1,5 +1,6 @@
 import {
   budgetSourceNames,
+  type ConnectionRule,
   entryOf,
   DEFAULT_KEY_PATTERN,
   type KeyPattern,
@@ -23,6 +24,8 @@ export interface Settings {
   readonly fieldIds: Readonly<Record<string, string>>;
   /** role name → greatest amount in base currency, major units */
   readonly approvalLimits: Readonly<Record<string, number>>;
+  /** Which connection new projects go to; where none fits, the first one. */
+  readonly connectionRules: readonly ConnectionRule[];
   /** Names of the issue types whose work counts; null = all (R-509). */
   readonly issueTypes: readonly string[] | null;
   /** Jira accounts whose worklogs may carry a rate of their own; `*` = everybody's (F-304) */
@@ -118,6 +121,13 @@ const jsonOf = <S extends z.ZodType>(schema: S) =>
 const names = z.array(z.string().trim().min(1)).default([]);
 /** `{"categories": ["Client work"], "names": ["CRM *"]}`; a misspelt key is refused rather than taken for an empty list. */
 const linkable = z.strictObject({ categories: names, names });
+const ruleText = z.string().trim().min(1).optional();
+/** `{"rules": [{"connection": "<id>", "currency": "EUR"}]}`; what fits first holds. */
+const connectionRules = z.strictObject({
+  rules: z
+    .array(z.strictObject({ connection: z.guid(), businessUnit: ruleText, currency: ruleText, country: ruleText }))
+    .default([]),
+});
 
 /** Turns environment variables into settings. @throws IntegrationError naming the variable that cannot be used */
 export function toSettings(variables: EnvironmentVariables, connectionId: string, recordUrl: string | null): Settings {
@@ -193,6 +203,8 @@ export function toSettings(variables: EnvironmentVariables, connectionId: string
     approvalLimits: json('crmjira_ApprovalLimits', read('crmjira_ApprovalLimits'), z.record(z.string(), z.number())),
     projectPicker: flag('crmjira_ProjectPicker'),
     linkableProjects: json('crmjira_LinkableProjects', read('crmjira_LinkableProjects') ?? '{}', linkable),
+    connectionRules: json('crmjira_DefaultConnectionRules', read('crmjira_DefaultConnectionRules'), connectionRules)
+      .rules,
     issueTypes: list('crmjira_WebhookIssueTypes'),
     ownRateAccounts: new Set(list('crmjira_OwnRateAccounts')),
     coalesceMs: within('crmjira_BatchMaxDelaySeconds', longestGathering) * 1_000,

@@ -35,6 +35,7 @@ const problems: Readonly<Record<FailureCode | HealthCode, Entry | null>> = {
   unexpected: null,
   'unexpected-answer': 'wrong-product',
   'jira-deployment': 'wrong-product',
+  'jira-connection': 'invalid',
   'jira-fields-missing': 'invalid',
   'jira-fields-off-screen': 'invalid',
   'gateway-unavailable': 'unreachable',

@@ -19,7 +19,7 @@ export async function dailySync(context: PollContext & SyncRunContext & DailySyn
   const day = dueDay(context.now(), await context.clock());
   // Not the day before either, when the time was put to later today.
   if (((await context.store.readCursor('daily')) ?? '') >= day) return;
-  const mappings = await readSyncedMappings(context.dataverse, context.connectionId);
+  const mappings = await readSyncedMappings(context.dataverse, context.connectionIds());
   // Nothing is linked yet: a run that checked nothing is not worth a row.
   if (mappings.length === 0) {
     await context.store.writeCursor('daily', day);

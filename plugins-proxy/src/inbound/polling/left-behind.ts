@@ -1,7 +1,7 @@
 import { BudgetStatus, type FailureCode, MappingStatus, ProvisioningState, tables } from '@crmjira/domain';
 import { z } from 'zod';
 import type { DataverseReader } from '../../clients/dataverse/reader';
-import { equalsId, quoted } from '../../clients/dataverse/filter';
+import { equalsOneOf, quoted } from '../../clients/dataverse/filter';
 import { guid } from '../../clients/dataverse/columns';
 import { readMappedOpportunities } from '../../capabilities/budget/read/read-mapping';
 
@@ -35,11 +35,11 @@ const draft = `crmjira_budget_status eq ${BudgetStatus.Draft}`;
 /** Opportunities whose mapping says that something is left to do, or with `drafts` that something may be. */
 export async function readUnfinished(
   client: Pick<DataverseReader, 'many'>,
-  connectionId: string,
+  connectionIds: readonly string[],
   drafts: boolean,
 ): Promise<readonly string[]> {
   const any = [...unfinished, ...(drafts ? [draft] : [])].map((part) => `(${part})`).join(' or ');
   // One that names no connection is anybody's.
-  const ours = `(${equalsId('_crmjira_integration_id_value', connectionId)} or _crmjira_integration_id_value eq null)`;
+  const ours = `(${equalsOneOf('_crmjira_integration_id_value', connectionIds)} or _crmjira_integration_id_value eq null)`;
   return readMappedOpportunities(client, `${ours} and crmjira_mapping_status eq ${MappingStatus.Active} and (${any})`);
 }

@@ -1,7 +1,7 @@
 import { derivedId, InboundStatus, IntegrationStatus, OperationType, SourceSystem, tables } from '@crmjira/domain';
 import { z } from 'zod';
 import type { DataverseClient } from '../../clients/dataverse/dataverse-client';
-import { equalsId } from '../../clients/dataverse/filter';
+import { equalsOneOf } from '../../clients/dataverse/filter';
 import { guid } from '../../clients/dataverse/columns';
 import { IntegrationError } from '../../platform/errors/integration-error';
 import type { Store } from '../../queue/store/store';
@@ -10,7 +10,7 @@ export interface UnmappedContext {
   readonly dataverse: DataverseClient;
   readonly store: Store;
   readonly now: () => Date;
-  readonly connectionId: string;
+  readonly connectionIds: () => readonly string[];
 }
 
 const dayMs = 86_400_000;
@@ -31,7 +31,7 @@ const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
  * Logs events without mapping once they are counted: one row a project and UTC day, when that day is over, with the number of events
  * (R-520). The log is append-only, so a row that counts along cannot stand in it; the inbound event does that meanwhile (R-511).
  */
-export async function logUnmapped({ dataverse, store, now, connectionId }: UnmappedContext): Promise<void> {
+export async function logUnmapped({ dataverse, store, now, connectionIds }: UnmappedContext): Promise<void> {
   const began = now().getTime();
   const today = dayOf(began);
   const yesterday = dayOf(Date.parse(today) - dayMs);
@@ -43,7 +43,7 @@ export async function logUnmapped({ dataverse, store, now, connectionId }: Unmap
     {
       select: Object.keys(eventRow.shape),
       filter: [
-        equalsId('_crmjira_integration_id_value', connectionId),
+        equalsOneOf('_crmjira_integration_id_value', connectionIds()),
         `crmjira_status eq ${InboundStatus.Ignored}`,
         "crmjira_event_type eq 'no_mapping'",
         `crmjira_received_on ge ${first}T00:00:00Z`,

@@ -1,10 +1,8 @@
 import { z } from 'zod';
 import { minutesBack } from '../../clients/jira/minutes-back';
-import { jobKey } from '../../queue/job-key';
+import { siteJobKey } from '../../queue/job-key';
 import { polledChange } from './poll-worklogs';
 import type { JiraPollContext } from './jira-poll-context';
-
-const cursorName = 'jira.issues';
 
 const stamped = z.object({
   updated: z.string(),
@@ -13,7 +11,8 @@ const stamped = z.object({
 
 /** Asks for all issues changed lately and queues the mapped projects among theirs. @returns how many changes were new */
 export async function pollIssues(context: JiraPollContext, mapped: ReadonlySet<string>): Promise<number> {
-  const { store, site } = context;
+  const { store, site, connectionId } = context;
+  const cursorName = `jira.issues/${connectionId}`;
   const now = context.now().getTime();
   const mark = await store.readCursor(cursorName);
   const jql = `updated >= -${minutesBack(mark === null ? null : Number(mark), now)}m ORDER BY updated ASC`;
@@ -24,8 +23,8 @@ export async function pollIssues(context: JiraPollContext, mapped: ReadonlySet<s
     // An issue that moved between projects is a change of both: the one it left is found by the slow turn.
     const delivery = polledChange(
       'issue_updated',
-      `${issue.id}:${project.id}:${updated}`,
-      [jobKey('jira-project', project.id)],
+      `${connectionId}:${issue.id}:${project.id}:${updated}`,
+      [siteJobKey('jira-project', connectionId, project.id)],
       now,
     );
     if ((await store.receive(delivery)) === 'stored') stored += 1;

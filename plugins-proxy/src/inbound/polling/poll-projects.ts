@@ -3,7 +3,6 @@ import { jobKey } from '../../queue/job-key';
 import type { MappedProject } from './mapped-projects';
 import type { JiraPollContext } from './jira-poll-context';
 
-const cursorName = 'jira.projects.turn';
 /** Within which every mapped project is read anew, in milliseconds. */
 const turnMs = 3_600_000;
 
@@ -25,6 +24,7 @@ export function projectsInTurn(
 
 /** Queues the next projects of the turn; at the very first time all of them, as nobody knows what was missed. */
 export async function pollProjects(context: JiraPollContext, projects: readonly MappedProject[]): Promise<number> {
+  const cursorName = `jira.projects.turn/${context.connectionId}`;
   const mark = await context.store.readCursor(cursorName);
   const due = mark === null ? projects : projectsInTurn(projects, mark, context.pollIntervalMs);
   const at = context.now().getTime();

@@ -1,12 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createBoundedMap } from '../../platform/bounded-map';
-import { jobKey } from '../../queue/job-key';
+import { siteJobKey } from '../../queue/job-key';
 import type { Delivery } from '../../queue/store/store';
 import { issuesOfWorklogs, readWorklogFeed } from './jira-feeds';
 import type { JiraPollContext } from './jira-poll-context';
 
 /** Names under which the store keeps how far the feeds have been read. */
-const marks = { updated: 'jira.worklog.updated', deleted: 'jira.worklog.deleted' } as const;
+const cursors = { updated: 'jira.worklog.updated', deleted: 'jira.worklog.deleted' } as const;
 
 /**
  * Read again each time, in milliseconds: nodes of Jira disagree about the time, and a row may show up in the feed after a later
@@ -49,10 +49,11 @@ export class WorklogIssues {
  * @returns how many changes were new
  */
 export async function pollWorklogs(context: JiraPollContext, known: WorklogIssues): Promise<number> {
-  const { store, site } = context;
+  const { store, site, connectionId } = context;
+  const cursorOf = (feed: keyof typeof cursors): string => `${cursors[feed]}/${connectionId}`;
   let stored = 0;
   for (const feed of ['updated', 'deleted'] as const) {
-    const mark = await store.readCursor(marks[feed]);
+    const mark = await store.readCursor(cursorOf(feed));
     const now = context.now().getTime();
     const { changed, until } = await readWorklogFeed(site, feed, Number(mark ?? now) - worklogOverlapMs);
     if (feed === 'updated') {
@@ -61,11 +62,11 @@ export async function pollWorklogs(context: JiraPollContext, known: WorklogIssue
     }
     for (const { worklogId, updatedTime } of changed) {
       const issue = known.of(worklogId);
-      const keys = issue === undefined ? [] : [jobKey('jira-issue', issue)];
-      const delivery = polledChange(`worklog_${feed}`, `${worklogId}:${updatedTime}`, keys, now);
+      const keys = issue === undefined ? [] : [siteJobKey('jira-issue', connectionId, issue)];
+      const delivery = polledChange(`worklog_${feed}`, `${connectionId}:${worklogId}:${updatedTime}`, keys, now);
       if ((await store.receive(delivery)) === 'stored') stored += keys.length;
     }
-    await store.writeCursor(marks[feed], String(until));
+    await store.writeCursor(cursorOf(feed), String(until));
   }
   return stored;
 }

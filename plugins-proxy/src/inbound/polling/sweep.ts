@@ -9,7 +9,7 @@ import { readUnfinished, readUnprovisioned } from './left-behind';
 export interface SweepContext {
   readonly dataverse: Pick<DataverseReader, 'many'>;
   readonly store: Pick<Store, 'jobs' | 'enqueue' | 'readCursor' | 'writeCursor'>;
-  readonly connectionId: string;
+  readonly connectionIds: () => readonly string[];
   /** `crmjira_BudgetThreshold`, in major units. */
   readonly threshold: () => Promise<number>;
   readonly clock: () => Promise<DailyClock>;
@@ -34,10 +34,10 @@ const thoroughCursor = 'sweep';
  * that were given up begin anew; more often that would only repeat their failures.
  */
 export async function sweep(context: SweepContext): Promise<Swept> {
-  const { dataverse, store, connectionId, now, logger } = context;
+  const { dataverse, store, connectionIds, now, logger } = context;
   const day = dueDay(now(), await context.clock());
   const thorough = ((await store.readCursor(thoroughCursor)) ?? '') < day;
-  const begun = await readUnfinished(dataverse, connectionId, thorough);
+  const begun = await readUnfinished(dataverse, connectionIds(), thorough);
   const ids = [...new Set([...(await readUnprovisioned(dataverse, await context.threshold())), ...begun])];
   const jobs = new Map((await store.jobs(ids.map((id) => jobKey('opportunity', id)))).map((job) => [job.key, job]));
   const keys = ids

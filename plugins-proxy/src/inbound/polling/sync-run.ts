@@ -12,7 +12,9 @@ export interface SyncRunContext {
   readonly store: Store;
   readonly logger: Logger;
   readonly now: () => Date;
+  /** The first connection, by which the run's own rows are told apart. */
   readonly connectionId: string;
+  readonly connectionIds: () => readonly string[];
   /** How long a run may take, in milliseconds (PT10M, R-604): what has not ended by then is counted as failed; it is still worked on. */
   readonly limitMs: () => Promise<number>;
   /** Told of the sums of a run that has ended. */
@@ -112,7 +114,7 @@ export async function finishSyncRun(context: SyncRunContext): Promise<void> {
   const summary = summarize(
     run,
     jobs,
-    await readSyncedMappings(context.dataverse, context.connectionId, anyStatus),
+    await readSyncedMappings(context.dataverse, context.connectionIds(), anyStatus),
     time,
   );
   if (summary === null) return;

@@ -2,7 +2,7 @@ import { BudgetStatus, MappingStatus, tables } from '@crmjira/domain';
 import { z } from 'zod';
 import { guid, optionalGuid, optionalNumber } from '../../clients/dataverse/columns';
 import type { DataverseClient } from '../../clients/dataverse/dataverse-client';
-import { equalsId } from '../../clients/dataverse/filter';
+import { equalsOneOf } from '../../clients/dataverse/filter';
 
 /** Statuses that may still cost money (R-602). */
 const statuses = [BudgetStatus.Approved, BudgetStatus.Active, BudgetStatus.OverBudget];
@@ -28,15 +28,15 @@ export interface SyncedMapping {
 
 const cents = (amount: number): number => Math.round(amount * 100);
 
-/** The mappings of a connection that the daily sync is about (R-602). */
+/** The mappings of connections that the daily sync is about (R-602). */
 export async function readSyncedMappings(
   client: DataverseClient,
-  connectionId: string,
+  connectionIds: readonly string[],
   which: string = filter,
 ): Promise<SyncedMapping[]> {
   const { entitySet } = tables.crmjira_budget_mapping;
-  // Another connection's are another service's; one that names none is anybody's.
-  const ours = `(${equalsId('_crmjira_integration_id_value', connectionId)} or _crmjira_integration_id_value eq null)`;
+  // Those of others are another service's; one that names none is anybody's.
+  const ours = `(${equalsOneOf('_crmjira_integration_id_value', connectionIds)} or _crmjira_integration_id_value eq null)`;
   const only = `${ours} and ${which}`;
   const rows = await client.many(entitySet, { select: Object.keys(row.shape), filter: only }, row);
   return rows.flatMap((one) => {

@@ -1,3 +1,5 @@
+import { siteJobKey } from '../../queue/job-key';
+
 /** An issue of a linked project that Jira says has changed. */
 export interface ChangedIssue {
   readonly id: string;
@@ -53,11 +55,18 @@ export function mustBeTold(
   );
 }
 
-/** Which changes deliveries have told of, by the job keys that they enqueued. Pure. */
-export function judgeArrivals(changed: readonly ChangedIssue[], keys: ReadonlySet<string>): Arrivals {
+/** Which changes deliveries of a connection have told of, by the job keys that they enqueued. Pure. */
+export function judgeArrivals(
+  changed: readonly ChangedIssue[],
+  keys: ReadonlySet<string>,
+  connectionId: string,
+): Arrivals {
   const isTold = ({ id, key, projectId, projectKey }: ChangedIssue): boolean =>
-    [`jira-issue:${id}`, `jira-issue:${key}`, `jira-project:${projectId}`, `jira-project-key:${projectKey}`].some(
-      (touched) => keys.has(touched),
-    );
+    [
+      ['jira-issue', id],
+      ['jira-issue', key],
+      ['jira-project', projectId],
+      ['jira-project-key', projectKey],
+    ].some(([kind = '', named = '']) => keys.has(siteJobKey(kind, connectionId, named)));
   return { told: changed.filter(isTold), untold: changed.filter((issue) => !isTold(issue)) };
 }

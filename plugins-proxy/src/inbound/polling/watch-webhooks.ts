@@ -6,7 +6,7 @@ import type { ProbeResult } from '../../platform/errors/probe-result';
 import { troubleOf } from '../../platform/errors/probe-result';
 import { path } from '../../platform/http-client/path';
 import type { JiraSite } from '../../clients/jira/jira-site';
-import { jobKey } from '../../queue/job-key';
+import { siteJobKey } from '../../queue/job-key';
 import type { Store } from '../../queue/store/store';
 import { readMappedProjects } from './mapped-projects';
 import { type ChangedIssue, judgeArrivals, mustBeTold } from './untold-changes';
@@ -23,7 +23,7 @@ const slackMs = 2 * minuteMs;
 /** Issues read at a look, and of the untold ones those whose change log is read: the watch has to notice, not to find each. */
 const issuesAtMost = 300;
 const logsAtMost = 20;
-const cursorName = 'jira.webhooks.watched';
+const cursorName = (connectionId: string): string => `jira.webhooks.watched/${connectionId}`;
 
 export interface WatchContext {
   readonly site: JiraSite;
@@ -88,24 +88,26 @@ export async function watchWebhooks(context: WatchContext): Promise<ProbeResult 
   const { store, logger, dataverse, connectionId } = context;
   const now = context.now().getTime();
   const until = now - graceMs;
-  const mark = Number((await store.readCursor(cursorName)) ?? until - watchEveryMs);
+  const mark = Number((await store.readCursor(cursorName(connectionId))) ?? until - watchEveryMs);
   const span = { from: Math.max(mark, now - longestMs), until };
   if (span.from >= until) return null;
   const projects = await readMappedProjects(dataverse, connectionId);
   const mapped = new Set(projects.flatMap(({ projectId }) => (projectId === null ? [] : [projectId])));
   const changed = mapped.size === 0 ? [] : await readChanged(context, span, now, mapped);
   const keys = new Set(changed.length === 0 ? [] : await store.recentKeys('jira-', span.from - slackMs));
-  const { told, untold } = judgeArrivals(changed, keys);
+  const { told, untold } = judgeArrivals(changed, keys, connectionId);
   const missed: ChangedIssue[] = [];
   for (const issue of untold.slice(0, logsAtMost)) if (await hadToBeTold(context, issue, span)) missed.push(issue);
   if (missed.length > 0) {
     const correlationId = randomUUID();
     const ids = [...new Set(missed.map(({ projectId }) => projectId))];
-    await store.enqueue(ids.map((project) => ({ key: jobKey('jira-project', project), at: now, correlationId })));
+    await store.enqueue(
+      ids.map((project) => ({ key: siteJobKey('jira-project', connectionId, project), at: now, correlationId })),
+    );
     logger.warn({ issues: missed.map(({ key }) => key), correlationId }, 'changes in Jira that no webhook told of');
     context.wake();
   }
-  await store.writeCursor(cursorName, String(until));
+  await store.writeCursor(cursorName(connectionId), String(until));
   if (told.length > 0) return { ok: true };
   // What happened while nobody listened says nothing of the webhooks.
   const updated = new Map(changed.map((issue) => [issue.id, issue.updated]));

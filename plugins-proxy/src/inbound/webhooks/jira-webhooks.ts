@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { answerRefusals } from './answer-refusals';
 import type { BodyBudget } from './body-budget';
+import type { JiraConnection } from '../../connections/jira/jira-connection';
 import { jiraDeliveryId } from '../../queue/delivery-id';
 import { IntakeRefusal } from './intake-refusal';
 import { type JiraPayload, jiraPayload } from '../../clients/jira/wire/jira-payload';
@@ -8,16 +9,16 @@ import { keysOfJiraEvent } from './keys-of-events';
 import { acceptRawJson, rawBody } from './raw-body';
 import { hashBody, type IntakeContext, parseJson, receive } from './receive';
 import { mayBeSender, verifySender } from './verify-sender';
-import type { Verification } from '../../platform/config/webhook-verification';
 
 export interface JiraWebhookOptions {
   readonly context: IntakeContext;
   readonly bodies: BodyBudget;
-  readonly connectionId: string;
-  /** Asked at each delivery, as they are exchanged while the service runs (R-1218). */
-  readonly secrets: () => readonly string[];
-  /** How its sender shows that it has the secret. */
-  readonly verification: Verification;
+  /** The connection of an address, as it is known now. */
+  readonly connectionOf: (id: string) => WebhookSender | undefined;
+}
+
+/** A connected site that sends events. */
+export interface WebhookSender extends Pick<JiraConnection, 'id' | 'webhook'> {
   /** Whether a delivery only tells what we have done ourselves. */
   readonly isEcho?: (payload: JiraPayload) => boolean;
   /** Told whose an issue is, by a delivery that says so: nobody has to ask Jira then. */
@@ -48,35 +49,41 @@ function bodyIdentifier(body: Buffer, hasTime: boolean, now: Date): string {
 export async function jiraWebhooks(app: FastifyInstance, options: JiraWebhookOptions): Promise<void> {
   acceptRawJson(app, options.bodies);
   answerRefusals(app, options.context.store);
+  const senderOf = ({ params }: { readonly params: { readonly connection: string } }): WebhookSender => {
+    const sender = options.connectionOf(params.connection);
+    if (sender === undefined) throw new IntakeRefusal('unknownConnection');
+    return sender;
+  };
   app.post<{ Params: { connection: string } }>(
     '/webhooks/jira/:connection',
     {
       // Before the body is read: an unknown address or sender costs nothing.
       onRequest: async (request) => {
-        if (request.params.connection.toLowerCase() !== options.connectionId)
-          throw new IntakeRefusal('unknownConnection');
-        if (!mayBeSender(options.verification, request, options.secrets())) throw new IntakeRefusal('badSignature');
+        const { webhook } = senderOf(request);
+        // Asked at each delivery, as they are exchanged while the service runs (R-1218).
+        if (!mayBeSender(webhook.verification, request, webhook.secrets())) throw new IntakeRefusal('badSignature');
         if (!options.context.accepts()) throw new IntakeRefusal('unavailable');
       },
     },
     async (request, reply) => {
       const body = rawBody(request);
-      if (!verifySender(options.verification, request, body, options.secrets()))
+      const { id: connectionId, webhook, isEcho, onIssue } = senderOf(request);
+      if (!verifySender(webhook.verification, request, body, webhook.secrets()))
         throw new IntakeRefusal('badSignature');
       const parsed = jiraPayload.safeParse(parseJson(body));
       if (!parsed.success) throw new IntakeRefusal('unexpectedShape', { cause: parsed.error });
       const id = bodyIdentifier(body, parsed.data.timestamp !== undefined, options.context.now());
       const name = parsed.data.webhookEvent ?? parsed.data.event ?? '';
       const { issue } = parsed.data;
-      if (issue?.fields?.project !== undefined) options.onIssue?.(issue.id, issue.fields.project.id);
+      if (issue?.fields?.project !== undefined) onIssue?.(issue.id, issue.fields.project.id);
       return receive(
         options.context,
         request,
         reply,
-        { id: jiraDeliveryId(options.connectionId, id), source: 'jira', name, body, delayMs: tellsAgainWithinMs },
-        options.isEcho?.(parsed.data) === true
+        { id: jiraDeliveryId(connectionId, id), source: 'jira', name, body, delayMs: tellsAgainWithinMs },
+        isEcho?.(parsed.data) === true
           ? { keys: [], ignoredBecause: 'our own change' }
-          : keysOfJiraEvent(parsed.data),
+          : keysOfJiraEvent(parsed.data, connectionId),
       );
     },
   );

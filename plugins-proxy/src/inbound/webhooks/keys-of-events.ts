@@ -13,8 +13,8 @@ export type EventEffect =
  * Which job keys a delivery of Jira requests. Pure: issues and projects are looked up by the worker, so that the answer to Jira waits for
  * nothing but the commit.
  */
-export function keysOfJiraEvent(payload: JiraPayload): EventEffect {
-  const keys = triggers.keysOfJiraEvent(payload.webhookEvent ?? payload.event ?? '', payload);
+export function keysOfJiraEvent(payload: JiraPayload, connectionId: string): EventEffect {
+  const keys = triggers.keysOfJiraEvent(payload.webhookEvent ?? payload.event ?? '', payload, connectionId);
   if (keys === null) return { keys: [], ignoredBecause: 'unknown event' };
   if (keys.length === 0) return { keys: [], ignoredBecause: 'names neither issue nor project' };
   return { keys, ignoredBecause: null };

@@ -60,9 +60,16 @@ export function queueOf(
     running,
     dead,
     retrying: failing.reduce((sum, { retrying }) => sum + retrying, 0),
-    failing: Object.fromEntries(failing.map(({ code, retrying, dead: given }) => [code, retrying + given])),
+    failing: countByCode(failing),
     oldestDueAgeMs: ages.length === 0 ? null : Math.max(...ages),
   };
+}
+
+/** Of each code, whatever the connection. */
+function countByCode(failing: readonly FailingJobs[]): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const { code, retrying, dead } of failing) counts[code] = (counts[code] ?? 0) + retrying + dead;
+  return counts;
 }
 
 /** Makes the function behind `/health`. */

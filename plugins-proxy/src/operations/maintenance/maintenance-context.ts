@@ -9,7 +9,7 @@ import type { SecretAge } from '../../platform/secrets/secret-ages';
 /** What the checks work with; the same in the service and in a command. */
 export interface MaintenanceContext extends Pick<
   Connections,
-  'dataverse' | 'environmentSettings' | 'site' | 'reconciler'
+  'dataverse' | 'environmentSettings' | 'jira' | 'reconciler'
 > {
   readonly config: Config;
   readonly archive: Archive;

@@ -1,6 +1,7 @@
 import type { Config } from '../../platform/config/read-config';
 import type { Connections } from '../../capabilities/connect';
 import { createDataverseClient, type DataverseClient } from '../../clients/dataverse/dataverse-client';
+import type { JiraConnection } from '../../connections/jira/jira-connection';
 import { createTokenSource } from '../../clients/dataverse/token-source';
 import { IntegrationError } from '../../platform/errors/integration-error';
 import { registerJiraWebhook } from './register-jira-webhook';
@@ -9,7 +10,8 @@ import { registerSteps } from './register-steps';
 /** What was registered, for a person or the log. */
 export interface Registered {
   readonly steps: readonly string[];
-  readonly webhook: 'created' | 'updated' | 'by hand';
+  /** Of each connection, in their order. */
+  readonly webhooks: readonly ('created' | 'updated' | 'by hand')[];
 }
 
 /** Dataverse as the application user sees it who may register steps; the service's own unless another is configured. */
@@ -22,11 +24,15 @@ export function registrationClient(config: Config, connections: Pick<Connections
 }
 
 /**
- * Registers the steps in Dataverse and the webhook in Jira. Both are safe to repeat. Where the service's own application user may
+ * Registers the steps in Dataverse and the webhook in each Jira. All are safe to repeat. Where the service's own application user may
  * not customize, a second one given by REGISTRATION_CLIENT_ID does it.
  * @throws IntegrationError where nothing can come in
  */
-export async function registerAll(config: Config, connections: Connections): Promise<Registered> {
+export async function registerAll(
+  config: Config,
+  connections: Connections,
+  sites: readonly JiraConnection[] = connections.jira.all(),
+): Promise<Registered> {
   // A synchronous step that reaches nobody would stop every stage move.
   if (config.inbound === 'none')
     throw new IntegrationError('INBOUND is "none": nothing reaches this service, so there is nothing to register.', {
@@ -35,13 +41,19 @@ export async function registerAll(config: Config, connections: Connections): Pro
     });
   const dataverse = registrationClient(config, connections);
   const steps = await registerSteps({ dataverse, publicUrl: config.publicUrl, stepKey: config.dataverse.stepKeys[0] });
-  const webhook = await registerJiraWebhook({
-    site: connections.site,
-    publicUrl: config.publicUrl,
-    organizationId: (await connections.environmentSettings.whoAmI()).organizationId,
-    connectionId: config.connectionId,
-    secret: config.jira.webhookSecrets[0],
-    verification: config.jira.webhookVerification,
-  });
-  return { steps, webhook };
+  const { organizationId } = await connections.environmentSettings.whoAmI();
+  const webhooks = await Promise.all(
+    sites.map(({ id, site, webhook: { secrets, verification } }) => {
+      const [secret = ''] = secrets();
+      return registerJiraWebhook({
+        site,
+        publicUrl: config.publicUrl,
+        organizationId,
+        connectionId: id,
+        secret,
+        verification,
+      });
+    }),
+  );
+  return { steps, webhooks };
 }

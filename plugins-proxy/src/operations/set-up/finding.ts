@@ -1,4 +1,5 @@
 import type { Connections } from '../../capabilities/connect';
+import type { JiraSite } from '../../clients/jira/jira-site';
 import type { Config } from '../../platform/config/read-config';
 import type { DataverseClient } from '../../clients/dataverse/dataverse-client';
 
@@ -11,7 +12,8 @@ export type Finding = { readonly what: string; readonly says: string } & (
 );
 
 /** What the parts of the set-up look at and write to. */
-export interface SetUpContext extends Pick<Connections, 'site' | 'environmentSettings'> {
+export interface SetUpContext extends Pick<Connections, 'environmentSettings'> {
+  readonly site: JiraSite;
   readonly config: Config;
   /** Of the account that may customize. */
   readonly dataverse: DataverseClient;

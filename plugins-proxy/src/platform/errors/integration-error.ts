@@ -14,6 +14,8 @@ export interface IntegrationErrorOptions {
   readonly retryAfterMs?: number;
   /** it is not retried by itself, whatever its class */
   readonly isFinal?: boolean;
+  /** the connection that it is about; left out: none, or the first one */
+  readonly connectionId?: string | undefined;
   readonly cause?: unknown;
 }
 
@@ -24,6 +26,8 @@ export class IntegrationError extends Error {
   readonly status: number | undefined;
   readonly retryAfterMs: number | undefined;
   readonly isFinal: boolean;
+  /** Set once, by whoever knows. */
+  connectionId: string | undefined;
 
   constructor(message: string, options: IntegrationErrorOptions) {
     super(message, { cause: options.cause });
@@ -33,5 +37,6 @@ export class IntegrationError extends Error {
     this.status = options.status;
     this.retryAfterMs = options.retryAfterMs;
     this.isFinal = options.isFinal ?? false;
+    this.connectionId = options.connectionId;
   }
 }

@@ -7,6 +7,7 @@ import { type Renewable, unchanging } from '../secrets/renewable';
 import { inSpan, traceHeaders } from '../tracing/spans';
 import { Absence, type Classifier } from './create-classifier';
 import { type Current, current } from './current';
+import { createCircuit } from './circuit';
 import { createPace } from './pace';
 import type { ProviderName } from './provider-name';
 import { createRateBudget } from './rate-budget';
@@ -54,6 +55,8 @@ export interface HttpProvider<Credentials> {
 }
 
 export interface HttpClientOptions<Credentials extends object> extends Transport {
+  /** Stands on its errors; left out: there is only one. */
+  readonly connectionId?: string | undefined;
   readonly url: string;
   /** Renewable ones are looked up anew when the provider refuses them, once a call (R-1218). */
   readonly credentials: Credentials | Renewable<Credentials>;
@@ -141,6 +144,8 @@ export function createHttpClient<Credentials extends object>(
   const budget = createRateBudget(provider, now);
   const pace = changingPace(options.callsPerMinute ?? null, now);
   const refusedCredentials = `${provider.codePrefix}-credentials`;
+  const unavailable = `${provider.codePrefix}-unavailable`;
+  const circuit = createCircuit(now);
 
   async function send<Schema extends z.ZodType>(
     call: HttpCall<Schema>,
@@ -188,7 +193,9 @@ export function createHttpClient<Credentials extends object>(
     const traced = (as: Credentials) =>
       inSpan(`${provider.codePrefix} ${call.method}`, facts, () => send(call, as), 'outgoing').catch(
         (error: unknown) => {
-          throw classifyError(error, provider.name, `${provider.codePrefix}-unavailable`);
+          const classified = classifyError(error, provider.name, unavailable);
+          classified.connectionId ??= options.connectionId;
+          throw classified;
         },
       );
     try {
@@ -200,12 +207,16 @@ export function createHttpClient<Credentials extends object>(
     }
   }
 
+  /** While nothing answers there, a call fails at once: a worker waits for no site that is away. */
+  const tried = <Schema extends z.ZodType>(given: HttpCall<Schema>): Promise<z.output<Schema>> =>
+    circuit(() => once(given));
+
   const call: HttpClient['call'] = async (given) => {
     await guard?.require();
     if (given.method !== 'GET' && given.reads !== true) await options.guardWrite?.();
     return given.effect === undefined
-      ? withRetries(() => once(given), given.repeatable ?? given.method !== 'POST', clock)
-      : withEffectCheck(() => once(given), given.effect, clock);
+      ? withRetries(() => tried(given), given.repeatable ?? given.method !== 'POST', clock)
+      : withEffectCheck(() => tried(given), given.effect, clock);
   };
 
   return {

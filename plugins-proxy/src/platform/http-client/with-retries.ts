@@ -12,7 +12,13 @@ export interface RetryClock {
 export const realRetryClock: RetryClock = { sleep: (ms) => sleep(ms), random: Math.random };
 
 /** Errors of calls that have been repeated already, as far as the retry table goes. */
-const triedEnough = new WeakSet<IntegrationError>();
+const tried = new WeakSet<IntegrationError>();
+
+/** Marks an error that another try here and now would not change. */
+export function triedEnough(error: IntegrationError): IntegrationError {
+  tried.add(error);
+  return error;
+}
 
 /**
  * Makes a call and repeats it as the retry table says. What a call inside it has been repeated for is not repeated for again: four
@@ -29,11 +35,10 @@ export async function withRetries<T>(
       return await call();
     } catch (cause) {
       const error = classifyError(cause);
-      if (triedEnough.has(error)) throw error;
+      if (tried.has(error)) throw error;
       const decision = decideRetry(error, tries, repeatable, clock.random());
       if (!decision.retry) {
-        triedEnough.add(error);
-        throw error;
+        throw triedEnough(error);
       }
       await clock.sleep(decision.afterMs);
     }

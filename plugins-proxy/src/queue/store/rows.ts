@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Claim, type DeadLetter, type DeliveredEvent, type QueuedJob, triggers } from './store';
+import { type Claim, type DeadLetter, type DeliveredEvent, type FailingJobs, type QueuedJob, triggers } from './store';
 
 /** Shapes of the rows that a store reads back. */
 const claimRow = z.object({
@@ -11,9 +11,11 @@ const claimRow = z.object({
   due_at: z.number(),
   waiting_since: z.number(),
   failed_with: z.string().nullable(),
+  failed_at: z.string().nullable(),
 });
 export function toClaim(row: unknown, leaseToken: string): Claim {
-  const { key, seq, attempts, correlation_id, triggered_by, due_at, waiting_since, failed_with } = claimRow.parse(row);
+  const { key, seq, attempts, correlation_id, triggered_by, due_at, waiting_since, failed_with, failed_at } =
+    claimRow.parse(row);
   return {
     key,
     seq,
@@ -23,15 +25,18 @@ export function toClaim(row: unknown, leaseToken: string): Claim {
     trigger: triggered_by,
     dueAt: due_at,
     waitingSince: waiting_since,
-    failedWith: failed_with,
+    failedWith: failed_with === null ? null : { code: failed_with, connectionId: failed_at },
   };
 }
-export const failingRow = z.object({
-  code: z.string(),
-  retrying: z.number(),
-  dead: z.number(),
-  since: z.number().nullable(),
-});
+export const failingRow = z
+  .object({
+    code: z.string(),
+    connection: z.string().nullable(),
+    retrying: z.number(),
+    dead: z.number(),
+    since: z.number().nullable(),
+  })
+  .transform(({ connection, ...rest }): FailingJobs => ({ ...rest, connectionId: connection }));
 export const deadLetterRow = z
   .object({
     key: z.string(),

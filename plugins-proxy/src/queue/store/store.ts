@@ -55,13 +55,19 @@ export interface Claim {
   readonly dueAt: Millis;
   /** When the oldest request that this run answers came in. */
   readonly waitingSince: Millis;
-  /** Code of the failure that this run is a retry of; null = the first run since a success. */
-  readonly failedWith: string | null;
+  /** The failure that this run is a retry of; null = the first run since a success. */
+  readonly failedWith: FailureKind | null;
 }
 
-/** Jobs that failed and have not succeeded since, of one error code. */
-export interface FailingJobs {
+/** What a failure was, and at which connection. */
+export interface FailureKind {
   readonly code: string;
+  /** null: at none, or at the first one */
+  readonly connectionId: string | null;
+}
+
+/** Jobs that failed and have not succeeded since, of one error code and connection. */
+export interface FailingJobs extends FailureKind {
   /** Those that are retried by themselves. */
   readonly retrying: number;
   /** Those that were given up. */
@@ -73,6 +79,8 @@ export interface FailingJobs {
 /** Why a job failed and when it is tried again; no date = dead letter. */
 export interface Failure {
   readonly code: string;
+  /** Where it failed; null or left out: at no connection */
+  readonly connectionId?: string | null;
   readonly message: string;
   readonly retryAt: Millis | null;
 }
@@ -144,13 +152,13 @@ export interface Store {
    */
   complete(claim: Claim, now: Millis, restMs?: number): Promise<boolean>;
   fail(claim: Claim, failure: Failure, now: Millis): Promise<boolean>;
-  /** What has failed and not succeeded since, by error code. */
+  /** What has failed and not succeeded since, by error code and connection. */
   failing(): Promise<readonly FailingJobs[]>;
   /**
-   * Ends the pause of jobs that failed with one of `codes` and that nobody holds: of `all`, dead ones as well, or of the `first` that
+   * Ends the pause of jobs that failed in one of these ways and that nobody holds: of `all`, dead ones as well, or of the `first` that
    * would have been retried. Their count of failures stays, so that one that fails again waits as long as before. Returns how many.
    */
-  hasten(codes: readonly string[], now: Millis, which: 'all' | 'first'): Promise<number>;
+  hasten(failures: readonly FailureKind[], now: Millis, which: 'all' | 'first'): Promise<number>;
   deadLetters(limit: number): Promise<readonly DeadLetter[]>;
   /** The event that a run of this correlation id began with, the newest where senders gave several the same id; null = none. */
   deliveryOf(correlationId: string): Promise<DeliveredEvent | null>;

@@ -1,3 +1,7 @@
+import type { Logger } from 'pino';
+import type { JiraConnection } from '../../connections/jira/jira-connection';
+import type { JiraConnections } from '../../connections/jira/jira-connections';
+import { classifyError } from '../../platform/errors/classify-error';
 import { memoize } from '../../clients/dataverse/memoize';
 import { claimEnvironment } from '../../connections/claim/claim-environment';
 import { sendDigests } from '../../capabilities/budget/digest/send-digests';
@@ -27,12 +31,37 @@ const registrationRetryMs = 30_000;
 /** How old the time of the daily sync may be, in milliseconds: a poll a minute that asked for it would be most of an idle day's requests. */
 const clockKeepMs = 10 * minuteMs;
 
+/** Does the same for every connection, each with what it remembers from turn to turn; one's trouble does not keep the others back. */
+function ofEach<T>(
+  jira: Pick<JiraConnections, 'all'>,
+  logger: Logger,
+  make: (connection: JiraConnection) => () => Promise<T>,
+): () => Promise<readonly T[]> {
+  const made = new WeakMap<JiraConnection, () => Promise<T>>();
+  return async () => {
+    const results = await Promise.allSettled(
+      jira.all().map((connection) => {
+        const work = made.get(connection) ?? make(connection);
+        made.set(connection, work);
+        return work();
+      }),
+    );
+    const [first] = results;
+    if (results.length === 1 && first?.status === 'rejected') throw first.reason;
+    return results.flatMap((result) => {
+      if (result.status === 'fulfilled') return [result.value];
+      logger.warn({ reason: classifyError(result.reason).message }, 'a connection was left out of this turn');
+      return [];
+    });
+  };
+}
+
 /** What keeps both sides in step: polls, the daily sync and its digest, the claim of the environment, registration. */
 export function scheduleSync(scheduler: Scheduler, parts: ServiceParts, { worker, recovery }: Jobs): void {
   const { wake } = worker;
   const { config, live, logger, now, store, connections, settled, state } = parts;
   const { metrics } = parts.measurements;
-  const { dataverse, environmentSettings, site } = connections;
+  const { dataverse, environmentSettings, jira } = connections;
   const { connectionId, pollIntervalMs, inbound } = config;
   const clock = memoize(async () => (await environmentSettings.settings()).dailySync, clockKeepMs);
   const polling = {
@@ -44,18 +73,28 @@ export function scheduleSync(scheduler: Scheduler, parts: ServiceParts, { worker
     inbound,
     settled,
     connectionId,
+    connectionIds: jira.ids,
     clock,
     limitMs: async () => (await environmentSettings.settings()).syncLimitMs,
     onSynced: ({ discrepancies }: SyncSummary) => metrics.discrepancies.set(discrepancies),
   };
   const startedAt = now();
-  const pollJira = createJiraPoll({ ...polling, site, pollIntervalMs });
+  const pollSites = ofEach(jira, logger, ({ id, site }) =>
+    createJiraPoll({ ...polling, site, connectionId: id, pollIntervalMs }),
+  );
+  const watchSites = ofEach(
+    jira,
+    logger,
+    ({ id, site }) =>
+      () =>
+        watchWebhooks({ ...polling, site, connectionId: id, startedAt }),
+  );
   scheduler.alone(
     'poll',
     pollIntervalMs,
     async () => {
       await pollChanges(polling);
-      if (inbound === 'none') await pollJira();
+      if (inbound === 'none') await pollSites();
       await dailySync(polling);
       await logUnmapped(polling);
     },
@@ -66,11 +105,14 @@ export function scheduleSync(scheduler: Scheduler, parts: ServiceParts, { worker
       'webhooks',
       watchEveryMs,
       async () => {
-        state.webhooks = (await watchWebhooks({ ...polling, site, startedAt })) ?? state.webhooks;
+        const results = (await watchSites()).filter((result) => result !== null);
+        state.webhooks = results.find(({ ok }) => !ok) ?? results[0] ?? state.webhooks;
       },
       () => (state.webhooks = null),
     );
   // Each by itself: what a replica has seen of an outage stands in no row.
+  // Each by itself, as each calls the sites.
+  scheduler.each('connections', minuteMs, jira.refresh);
   scheduler.each('recovery', Math.min(recoveryMs, pollIntervalMs), recovery.look);
   const sweepAll = async (): Promise<void> => {
     // Of an environment that may not write to Jira every record would be found, and nothing could be done for it.
@@ -83,8 +125,12 @@ export function scheduleSync(scheduler: Scheduler, parts: ServiceParts, { worker
   scheduler.alone('sweep', hourMs, sweepAll, () => (state.sweep = null));
   scheduler.each('environment', minuteMs, async () => {
     const before = state.environment;
-    state.environment = await claimEnvironment({ dataverse, site, connectionId });
-    const { ok, says } = state.environment;
+    const claims = await Promise.all(
+      jira.all().map(({ id, site }) => claimEnvironment({ dataverse, site, connectionId: id })),
+    );
+    const [ours] = claims;
+    state.environment = claims.find(({ ok }) => !ok) ?? ours ?? null;
+    const { ok = false, says } = state.environment ?? {};
     if (says !== undefined) logger.error({ ok }, says);
     // At the first look, and when somebody has confirmed the move: what was saved before stands in no job.
     if (ok && before?.ok !== true) await sweepAll();
@@ -96,12 +142,16 @@ export function scheduleSync(scheduler: Scheduler, parts: ServiceParts, { worker
     await store.writeCursor('digest', day);
   });
   // Without inbound there is nobody to register for.
-  let registered = !config.registerSteps || inbound === 'none';
+  const registers = config.registerSteps && inbound !== 'none';
+  const registered = new Set<string>();
   scheduler.alone('register', registrationRetryMs, async () => {
-    if (registered) return;
-    const { steps, webhook } = await registerAll(live.current(), connections);
-    registered = true;
-    logger.info({ steps: steps.length, webhook }, 'steps and webhook registered');
+    const missing = jira.all().filter(({ id }) => !registered.has(id));
+    if (!registers || missing.length === 0) return;
+    const isStart = registered.size === 0;
+    const { steps, webhooks } = await registerAll(live.current(), connections, missing);
+    for (const { id } of missing) registered.add(id);
+    logger.info({ steps: steps.length, webhooks }, 'steps and webhook registered');
+    if (!isStart) return;
     // What changed between the first poll and the first step told nobody: it would wait for the next poll.
     await pollChanges(polling);
   });

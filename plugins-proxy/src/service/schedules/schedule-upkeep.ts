@@ -32,7 +32,13 @@ function scheduleRecords(scheduler: Scheduler, parts: ServiceParts): void {
     minuteMs,
     async () => {
       const { connectionId } = config;
-      state.provisioningsHeld = await askAboutHeld({ dataverse, environmentSettings, connectionId, now });
+      state.provisioningsHeld = await askAboutHeld({
+        dataverse,
+        environmentSettings,
+        connectionId,
+        connectionIds: connections.jira.ids,
+        now,
+      });
     },
     () => (state.provisioningsHeld = null),
   );

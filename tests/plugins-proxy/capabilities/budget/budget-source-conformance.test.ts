@@ -41,7 +41,14 @@ function sourceAt(kind: BudgetSource['kind'], url: string): { source: BudgetSour
   const site = { http, url, profile: cloudProfile };
   const tempo = connectTempo(url, unchanging({ kind: 'bearer', pat: tempoToken }), 5_000, () => NOW, redactNothing);
   stops.push(http.close, tempo.http.close);
-  return { site, source: chooseSource(kind, site, noRecentIssues, tempo) };
+  return {
+    site,
+    source: chooseSource(
+      kind,
+      { id: 'c', site, config: null },
+      { recent: noRecentIssues, tempo, settings: () => null },
+    ),
+  };
 }
 
 /** What is the same for all, and what a source keeps of its own. */
@@ -318,6 +325,12 @@ describe('Tempo Cloud 4 beside the contract', () => {
     });
     stops.push(http.close);
     const site = { http, url: '', profile: cloudProfile };
-    expect(() => chooseSource('tempo4', site, noRecentIssues)).toThrow(/TEMPO_TOKEN/);
+    expect(() =>
+      chooseSource(
+        'tempo4',
+        { id: 'c', site, config: null },
+        { recent: noRecentIssues, tempo: null, settings: () => null },
+      ),
+    ).toThrow(/TEMPO_TOKEN/);
   });
 });

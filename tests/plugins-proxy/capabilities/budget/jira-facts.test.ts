@@ -60,6 +60,12 @@ function factsOf(over: Partial<MappingFacts> | null): CrmFacts {
 
 describe.each(['cloud', 'dc'] as const)('the facts of Jira (%s)', (deployment) => {
   let standIn: JiraStandIn;
+  const sourceOf = (kind: Parameters<typeof chooseSource>[0]) =>
+    chooseSource(
+      kind,
+      { id: 'c', site: standIn.site, config: null },
+      { recent: noRecentIssues, tempo: null, settings: () => null },
+    );
   let fields: ReturnType<typeof memoizeFields>;
   beforeEach(async () => {
     standIn = await jiraStandIn(deployment);
@@ -79,7 +85,7 @@ describe.each(['cloud', 'dc'] as const)('the facts of Jira (%s)', (deployment) =
     readJiraFacts(
       {
         site: standIn.site,
-        source: typeof source === 'string' ? chooseSource(source, standIn.site, noRecentIssues) : source,
+        source: typeof source === 'string' ? sourceOf(source) : source,
         fields: () => fields({}),
         policy,
         issueTypes,
@@ -148,7 +154,7 @@ describe.each(['cloud', 'dc'] as const)('the facts of Jira (%s)', (deployment) =
   test('R-505 tell when the reading of the figures ended', async () => {
     await provision();
     now = new Date('2025-01-17T23:58:00Z');
-    const computed = chooseSource('computed', standIn.site, noRecentIssues);
+    const computed = sourceOf('computed');
     const slow: BudgetSource = {
       ...computed,
       read: async (request) => {
@@ -330,7 +336,7 @@ describe.each(['cloud', 'dc'] as const)('the facts of Jira (%s)', (deployment) =
   test('come from the contract of the budget module as well (R-513)', async () => {
     await provision();
     expect((await found({ projectId: '10150' }, 's0')).budget).toBeNull();
-    await chooseSource('s0', standIn.site, noRecentIssues).create({
+    await sourceOf('s0').create({
       kind: 'budget.create',
       projectId: '10150',
       projectKey: 'CRMWYVLZZJ',
@@ -347,7 +353,7 @@ describe.each(['cloud', 'dc'] as const)('the facts of Jira (%s)', (deployment) =
       spent: money(100_000, 'CAD'),
       hours: 8,
     });
-    await chooseSource('s0', standIn.site, noRecentIssues).setAmount({
+    await sourceOf('s0').setAmount({
       kind: 'budget.set-amount',
       budgetId: 'BUD-12345',
       projectId: '10150',

@@ -56,9 +56,10 @@ describe('more projects than allowed within an hour (R-2305)', () => {
     expect(later).toMatchObject({ code: 3, out: expect.stringContaining(' 3 waiting for a person, 0 failed') });
     expect(world.standIns.jira.site.projects.all()).toHaveLength(3);
 
-    const { dataverse, environmentSettings, close } = connect(world.config, world.clock);
+    const { dataverse, environmentSettings, jira, close } = connect(world.config, world.clock);
     stopLater(close);
-    const context = { dataverse, environmentSettings, connectionId: world.config.connectionId, now: world.clock };
+    const { connectionId } = world.config;
+    const context = { dataverse, environmentSettings, connectionId, connectionIds: jira.ids, now: world.clock };
     await Promise.all([askAboutHeld(context), askAboutHeld(context)]);
     expect(await askAboutHeld(context)).toBe(3);
     const mails = mailsTo('jira.admin@company.com');
@@ -76,13 +77,14 @@ describe('more projects than allowed within an hour (R-2305)', () => {
     const hold = (n: number, on: string): Promise<void> =>
       world.write(mappings, ids[n] ?? '', { crmjira_held_on: on, crmjira_released_on: null });
     for (const [n, minute] of ['01', '05', '09'].entries()) await hold(n, `2025-01-15T14:${minute}:00Z`);
-    const { dataverse, environmentSettings, close } = connect(world.config, world.clock);
+    const { dataverse, environmentSettings, jira, close } = connect(world.config, world.clock);
     stopLater(close);
     const ask = async (at: string): Promise<[number, number]> => {
       const context = {
         dataverse,
         environmentSettings,
         connectionId: world.config.connectionId,
+        connectionIds: jira.ids,
         now: () => new Date(at),
       };
       return [await askAboutHeld(context), mailsTo('jira.admin@company.com').length];

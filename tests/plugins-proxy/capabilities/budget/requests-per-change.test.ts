@@ -61,7 +61,7 @@ test('an unchanged mapping costs two requests to each side and no write (R-607, 
   });
   // The project's head is remembered for a minute; a daily sync finds it forgotten.
   const projectId = world.projects[0]?.projectId ?? '';
-  connections.site.projects?.forget(projectId);
+  connections.jira.first.site.projects?.forget(projectId);
   expect(await counted(opportunityOf(0))).toMatchObject({ jira: unchanged.jira });
 });
 
@@ -69,7 +69,7 @@ test('an applied change is one change set, and two requests a round are all that
   const project = world.projects[1];
   if (project === undefined) throw new Error('not seeded');
   await logHour(world, project);
-  connections.site.projects?.forget(project.projectId);
+  connections.jira.first.site.projects?.forget(project.projectId);
   const { change } = requestsPerProject;
   const figures = await counted(project.opportunityId);
   expect(figures).toMatchObject({ rounds: 2, reads: 2 * 2, writes: 1, jira: change.jira });
@@ -117,7 +117,8 @@ test('R-1307 a run that ends tells the version of the row after its own writes, 
 
   await logHour(world, project);
   const before = await version();
-  const cutOff: Reconciler = { ...connections.reconciler, fields: () => Promise.reject(new Error('cut off')) };
+  const cut = { ...connections.jira.first, fields: () => Promise.reject(new Error('cut off')) };
+  const cutOff: Reconciler = { ...connections.reconciler, jira: { of: async () => cut } };
   expect(await runOnce(cutOff)).toBe(false);
   expect(told).toEqual([]);
   expect(await runOnce(connections.reconciler)).toBe(true);

@@ -80,7 +80,7 @@ test('a sweep finds every record that qualifies and has no job, and says how man
     sweep({
       dataverse: standIns.admin,
       store,
-      connectionId: standIns.config.connectionId,
+      connectionIds: () => [standIns.config.connectionId],
       threshold: async () => 10_000,
       clock: async () => financeClock,
       now: () => new Date(now),

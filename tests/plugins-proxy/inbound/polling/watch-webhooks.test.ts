@@ -9,6 +9,7 @@ import { call } from '../../../sandbox/jira/call-jira';
 import { fakeDataverse } from '../../fake-dataverse';
 import { apiToken, type JiraStandIn, jiraStandIn } from '../../jira-stand-in';
 import { keepLines } from '../../log-lines';
+import { firstConnection } from '../../site-keys';
 
 const headers = {
   authorization: `Basic ${Buffer.from(`${SERVICE_ACCOUNT.email}:${apiToken}`).toString('base64')}`,
@@ -31,9 +32,11 @@ describe('changes that webhooks have to tell of (F-502)', () => {
 
   test('a delivery tells by the issue or its project, by id or key', () => {
     const issue = { id: '7', key: 'CRM-1', projectId: '9', projectKey: 'CRM' };
-    for (const key of ['jira-issue:7', 'jira-issue:CRM-1', 'jira-project:9', 'jira-project-key:CRM'])
-      expect(judgeArrivals([issue], new Set([key]))).toEqual({ told: [issue], untold: [] });
-    expect(judgeArrivals([issue], new Set(['jira-issue:8']))).toEqual({ told: [], untold: [issue] });
+    for (const key of ['jira-issue:c/7', 'jira-issue:c/CRM-1', 'jira-project:c/9', 'jira-project-key:c/CRM'])
+      expect(judgeArrivals([issue], new Set([key]), 'c')).toEqual({ told: [issue], untold: [] });
+    // Another site's issue may have the same id.
+    for (const key of ['jira-issue:c/8', 'jira-issue:d/7'])
+      expect(judgeArrivals([issue], new Set([key]), 'c')).toEqual({ told: [], untold: [issue] });
   });
 });
 
@@ -84,7 +87,7 @@ describe.each(['cloud', 'dc'] as const)('whether webhooks arrive (F-502, %s)', (
       now: () => new Date(now),
       startedAt: new Date(startedAt),
       wake: () => undefined,
-      connectionId: '5a8d2c1e-0000-4000-8000-000000000c01',
+      connectionId: firstConnection,
     });
   const tell = (keys: readonly string[]) =>
     store.receive({
@@ -110,14 +113,14 @@ describe.each(['cloud', 'dc'] as const)('whether webhooks arrive (F-502, %s)', (
       says: `Webhooks do not arrive: ${key} changed in Jira, and no event told of it.`,
       remedy: remedyOf('webhooks-silent', undefined),
     });
-    expect(await queued()).toBe(`jira-project:${projectId}`);
+    expect(await queued()).toBe(`jira-project:${firstConnection}/${projectId}`);
     now += 5 * minute;
     expect(await look()).toBeNull();
   });
 
   test('a change that a delivery told of says that they do', async () => {
     const { id } = await issue();
-    await tell([`jira-issue:${id}`]);
+    await tell([`jira-issue:${firstConnection}/${id}`]);
     await issue();
     now += 7 * minute;
     expect(await look()).toEqual({ ok: true });
@@ -130,7 +133,7 @@ describe.each(['cloud', 'dc'] as const)('whether webhooks arrive (F-502, %s)', (
     now += 7 * minute;
     // Before the start: enqueued all the same.
     expect(await look(now)).toBeNull();
-    expect(await queued()).toBe(`jira-project:${projectId}`);
+    expect(await queued()).toBe(`jira-project:${firstConnection}/${projectId}`);
     await call(standIn.jira, 'POST', `/rest/api/2/issue/${key}/comment`, { body: 'Hello' }, headers);
     now += 7 * minute;
     expect(await look()).toBeNull();

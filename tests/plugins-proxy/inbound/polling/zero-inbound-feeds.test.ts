@@ -86,17 +86,17 @@ describe.each(['cloud', 'dc'] as const)('polling Jira without inbound (%s)', (de
     // The feed keeps back the last minute.
     expect(await worklogs()).toEqual([]);
     now += 2 * minute;
-    expect(await worklogs()).toEqual([`jira-issue:${issue.id}`]);
+    expect(await worklogs()).toEqual([`jira-issue:c/${issue.id}`]);
     // Recent issues are read by id while the index lags behind (computed source).
-    expect(await store.recentKeys('jira-issue:', now - 10 * minute)).toEqual([`jira-issue:${issue.id}`]);
+    expect(await store.recentKeys('jira-issue:', now - 10 * minute)).toEqual([`jira-issue:c/${issue.id}`]);
     now += minute;
     expect(await worklogs()).toEqual([]);
     await call(jira, 'PUT', `/rest/api/2/issue/${issue.id}/worklog/${worklog.body.id}`, { timeSpentSeconds: 7_200 });
     now += 2 * minute;
-    expect(await worklogs()).toEqual([`jira-issue:${issue.id}`]);
+    expect(await worklogs()).toEqual([`jira-issue:c/${issue.id}`]);
     await call(jira, 'DELETE', `/rest/api/2/issue/${issue.id}/worklog/${worklog.body.id}`);
     now += 2 * minute;
-    expect(await worklogs()).toEqual([`jira-issue:${issue.id}`]);
+    expect(await worklogs()).toEqual([`jira-issue:c/${issue.id}`]);
     now += minute;
     expect(await worklogs()).toEqual([]);
   });
@@ -112,7 +112,7 @@ describe.each(['cloud', 'dc'] as const)('polling Jira without inbound (%s)', (de
     // Down for a weekend; what is remembered in memory is gone.
     now += 3 * 24 * 60 * minute;
     known = new WorklogIssues();
-    expect(await worklogs()).toEqual([`jira-issue:${issue.id}`]);
+    expect(await worklogs()).toEqual([`jira-issue:c/${issue.id}`]);
     expect(await worklogs()).toEqual([]);
   });
 
@@ -128,7 +128,7 @@ describe.each(['cloud', 'dc'] as const)('polling Jira without inbound (%s)', (de
     now += 5 * minute;
     const changes = await pollWorklogs(context, known);
     expect(changes).toBe(2_301);
-    expect(await queued()).toEqual([`jira-issue:${issue.id}`]);
+    expect(await queued()).toEqual([`jira-issue:c/${issue.id}`]);
   });
 
   test('a deletion of unknown work is left to its issue’s own change', async () => {
@@ -143,7 +143,7 @@ describe.each(['cloud', 'dc'] as const)('polling Jira without inbound (%s)', (de
     now += 2 * minute;
     expect(await worklogs()).toEqual([]);
     expect(await pollIssues(context, new Set(['10150']))).toBe(1);
-    expect(await queued()).toEqual(['jira-project:10150']);
+    expect(await queued()).toEqual(['jira-project:c/10150']);
   });
 
   test('a changed issue queues its project when that is mapped', async () => {
@@ -155,13 +155,13 @@ describe.each(['cloud', 'dc'] as const)('polling Jira without inbound (%s)', (de
       await pollIssues(context, new Set(['10150']));
       return queued();
     };
-    expect(await issues()).toEqual(['jira-project:10150']);
+    expect(await issues()).toEqual(['jira-project:c/10150']);
     expect(await issues()).toEqual([]);
     now += 3 * 60 * minute;
     await call(jira, 'PUT', `/rest/api/2/issue/${issue.id}`, { fields: { summary: 'Anew' } });
     await call(jira, 'PUT', `/rest/api/2/issue/${other.id}`, { fields: { summary: 'Anew' } });
     now += minute;
-    expect(await issues()).toEqual(['jira-project:10150']);
+    expect(await issues()).toEqual(['jira-project:c/10150']);
     expect(await issues()).toEqual([]);
   });
 

@@ -3,6 +3,7 @@ import { jiraPayload } from '../../../../plugins-proxy/src/clients/jira/wire/jir
 import { eventually } from '../../eventually';
 import { frozen, intakeApp, signed, webhookUrl } from '../../intake-app';
 import { startWorld, stopWorlds } from '../../world';
+import { firstConnection, withoutConnection } from '../../site-keys';
 
 afterEach(stopWorlds);
 
@@ -39,7 +40,7 @@ describe('events of Jira', () => {
     // Not due before the other deliveries of the same act could come.
     const receivedAt = frozen.getTime();
     expect(await store.claim(receivedAt, 60_000)).toBeNull();
-    expect(await store.claim(receivedAt + 250, 60_000)).toMatchObject({ key: 'jira-project:10150' });
+    expect(await store.claim(receivedAt + 250, 60_000)).toMatchObject({ key: `jira-project:${firstConnection}/10150` });
     await app.close();
     await store.close();
   });
@@ -52,11 +53,12 @@ describe('events of Jira', () => {
     for (const event of wanted.budgetModule) expect(webhook?.events).not.toContain(event);
     for (const name of [...wanted.jira, ...wanted.budgetModule]) {
       const payload = { webhookEvent: name, project: { id: '10150' }, budget: { projectKey: 'CRMWYVLZZJ' } };
-      const { keys } = keysOfJiraEvent(jiraPayload.parse(payload));
+      const { keys } = keysOfJiraEvent(jiraPayload.parse(payload), firstConnection);
       const kind = { project_closed: 'project-closed', 'budget:budget_approved': 'budget-approved' }[name];
-      expect(keys).toEqual([`${kind ?? 'jira-project'}:10150`]);
+      expect(withoutConnection(keys)).toEqual([`${kind ?? 'jira-project'}:10150`]);
     }
-    const unknown = keysOfJiraEvent(jiraPayload.parse({ webhookEvent: 'board_created', project: { id: '10150' } }));
+    const board = { webhookEvent: 'board_created', project: { id: '10150' } };
+    const unknown = keysOfJiraEvent(jiraPayload.parse(board), firstConnection);
     expect(unknown).toMatchObject({ keys: [] });
   });
 

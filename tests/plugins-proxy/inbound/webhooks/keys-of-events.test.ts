@@ -5,7 +5,13 @@ import { keysOfJiraEvent } from '../../../../plugins-proxy/src/inbound/webhooks/
 import { remoteExecutionContext } from '../../../../plugins-proxy/src/clients/dataverse/remote-execution-context';
 import { keysOfDataverseEvent } from '../../../../plugins-proxy/src/inbound/webhooks/keys-of-events';
 
-const keysOf = (body: unknown) => keysOfJiraEvent(jiraPayload.parse(body));
+import { firstConnection, withoutConnection } from '../../site-keys';
+
+/** A set of keys, all of the same connection. */
+const keysOf = (body: unknown) => {
+  const effect = keysOfJiraEvent(jiraPayload.parse(body), firstConnection);
+  return { ...effect, keys: withoutConnection(effect.keys) };
+};
 
 describe('what a Jira event requests', () => {
   test.each([

@@ -23,7 +23,7 @@ test('R-609 its query of the mappings reads no column that is neither identity n
         return standIns.admin.many(collection, query, schema);
       },
     };
-    await readSyncedMappings(listening, standIns.config.connectionId);
+    await readSyncedMappings(listening, [standIns.config.connectionId]);
     const identity = ['crmjira_budget_mappingid', 'crmjira_jira_project_key', 'crmjira_jira_budget_id'];
     const compared = ['approved_budget', 'spent_amount', 'remaining_budget', 'jira_amount', 'budget_status'];
     const allowed = [...identity, '_crmjira_opportunity_id_value', ...compared.map((name) => `crmjira_${name}`)];

@@ -58,12 +58,12 @@ const cases: readonly Case[] = [
   {
     code: 'jira-not-found',
     answer: everything({ status: 404, body: { errorMessages: ['Nothing.'] } }),
-    call: ({ site }) => site.http.call({ method: 'GET', path: '/rest/api/3/issue/1', schema: z.unknown() }),
+    call: ({ jira }) => jira.first.site.http.call({ method: 'GET', path: '/rest/api/3/issue/1', schema: z.unknown() }),
   },
   {
     code: 'jira-refused',
     answer: everything(wordsOf({ errors: { summary: 'Too long.' } })),
-    call: ({ site }) => site.http.call({ method: 'GET', path: '/rest/api/3/issue/1', schema: z.unknown() }),
+    call: ({ jira }) => jira.first.site.http.call({ method: 'GET', path: '/rest/api/3/issue/1', schema: z.unknown() }),
   },
   {
     code: 'jira-deployment',
@@ -71,9 +71,14 @@ const cases: readonly Case[] = [
     environment: () => ({ JIRA_DEPLOYMENT: 'cloud' }),
   },
   {
+    code: 'jira-connection',
+    answer: dataverse({ body: { value: [] } }),
+    call: ({ jira }) => jira.of('5a8d2c1e-0000-4000-8000-000000000c02'),
+  },
+  {
     code: 'jira-fields-missing',
     answer: everything({ body: [] }),
-    call: ({ reconciler }) => reconciler.fields({}),
+    call: ({ jira }) => jira.first.fields({}),
   },
   {
     code: 'gateway-unavailable',
@@ -230,11 +235,11 @@ const observe = ({ code, call, ...fault }: Case) =>
           return { ok: false, code: found, status, remedy: remedyOf(found, status) ?? undefined };
         },
       );
-    const { dataverse: client, providers, reconciler } = connections;
+    const { dataverse: client, jira, reconciler } = connections;
     const probes = createSideProbes({
       dataverse: client,
-      jira: providers.jira,
-      budgetSource: async () => reconciler.source('tempo4'),
+      jira,
+      budgetSource: async (connection) => reconciler.source('tempo4', connection),
       now: () => new Date(),
     });
     return probeOf(code, probes);
@@ -294,7 +299,7 @@ describe('providers tell what is wrong in one vocabulary', () => {
   ])('a Jira that is %s, and what was found until then: %j', async (word, found, answers) => {
     const byName: Readonly<Record<string, Answer>> = answers;
     const answer = ({ path }: Seen) => byName[path.split('/').at(-1) ?? ''];
-    const observed = await withConnections({ answer }, ({ providers }) => providers.jira.test());
+    const observed = await withConnections({ answer }, ({ jira }) => jira.first.provider.test());
     expect(observed).toMatchObject({ ok: false, problem: word, found });
     expect(Object.keys(observed.found)).toEqual(Object.keys(found));
   });
@@ -306,10 +311,10 @@ describe('providers tell what is wrong in one vocabulary', () => {
         : path.endsWith('/myself')
           ? { body: { accountId: 'a', displayName: 'Service' } }
           : site;
-    const { jira, tempo: found } = await withConnections({ answer, environment: tempo }, async ({ providers }) => ({
-      jira: await providers.jira.test(),
-      tempo: await providers.tempo?.test(),
-      described: [providers.jira.describe(), providers.tempo?.describe()].map((schema) => {
+    const { jira, tempo: found } = await withConnections({ answer, environment: tempo }, async (all) => ({
+      jira: await all.jira.first.provider.test(),
+      tempo: await all.tempo?.test(),
+      described: [all.jira.first.provider.describe(), all.tempo?.describe()].map((schema) => {
         const secrets = JSON.stringify(schema).match(/"writeOnly":true/g);
         expect(secrets?.length).toBeGreaterThan(0);
       }),

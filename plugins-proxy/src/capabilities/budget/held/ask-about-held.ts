@@ -8,13 +8,15 @@ import type { MailContext } from '../../../connections/administrator/mail-contex
  * no replica and no restart sends it again, nor does the release of some of them.
  * @returns how many wait
  */
-export async function askAboutHeld(context: MailContext): Promise<number> {
-  const held = await readHeld(context.dataverse, context.connectionId);
+export async function askAboutHeld(
+  context: MailContext & { readonly connectionIds: () => readonly string[] },
+): Promise<number> {
+  const held = await readHeld(context.dataverse, context.connectionIds());
   if (held.length === 0) return 0;
   const [{ policy }, queueId, lastStop] = await Promise.all([
     context.environmentSettings.settings(),
     context.environmentSettings.senderQueueId(),
-    readLastStop(context.dataverse, context.connectionId),
+    readLastStop(context.dataverse, context.connectionIds()),
   ]);
   const heldOn = [...held.map((one) => one.heldOn), ...(lastStop === null ? [] : [lastStop])];
   const occasion = heldOccasion(heldOn, context.now().toISOString());

@@ -1,7 +1,7 @@
 import { type HeldProject, tables } from '@crmjira/domain';
 import { z } from 'zod';
 import type { DataverseClient } from '../../../clients/dataverse/dataverse-client';
-import { equalsId } from '../../../clients/dataverse/filter';
+import { equalsOneOf } from '../../../clients/dataverse/filter';
 import { guid, instant, optionalGuid, optionalInstant, text } from '../../../clients/dataverse/columns';
 
 const heldRow = z.object({
@@ -23,12 +23,12 @@ export interface HeldMapping extends HeldProject {
 const stopRow = z.object({ crmjira_held_on: instant });
 
 /** When a project of the connection was held back last, be it released since; null: never (R-2305). */
-export async function readLastStop(client: DataverseClient, connectionId: string): Promise<string | null> {
+export async function readLastStop(client: DataverseClient, connectionIds: readonly string[]): Promise<string | null> {
   const rows = await client.many(
     tables.crmjira_budget_mapping.entitySet,
     {
       select: Object.keys(stopRow.shape),
-      filter: `${equalsId('_crmjira_integration_id_value', connectionId)} and crmjira_held_on ne null`,
+      filter: `${equalsOneOf('_crmjira_integration_id_value', connectionIds)} and crmjira_held_on ne null`,
       orderBy: ['crmjira_held_on desc'],
       top: 1,
     },
@@ -38,12 +38,15 @@ export async function readLastStop(client: DataverseClient, connectionId: string
 }
 
 /** Projects that wait for an administrator, oldest first (R-2305). */
-export async function readHeld(client: DataverseClient, connectionId: string): Promise<readonly HeldMapping[]> {
+export async function readHeld(
+  client: DataverseClient,
+  connectionIds: readonly string[],
+): Promise<readonly HeldMapping[]> {
   const rows = await client.many(
     tables.crmjira_budget_mapping.entitySet,
     {
       select: columns,
-      filter: `${equalsId('_crmjira_integration_id_value', connectionId)} and crmjira_held_on ne null and crmjira_jira_project_id eq null`,
+      filter: `${equalsOneOf('_crmjira_integration_id_value', connectionIds)} and crmjira_held_on ne null and crmjira_jira_project_id eq null`,
       orderBy: ['crmjira_held_on asc'],
     },
     heldRow,

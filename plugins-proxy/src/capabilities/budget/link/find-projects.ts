@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { DataverseReader } from '../../../clients/dataverse/reader';
 import { equalsId, quoted } from '../../../clients/dataverse/filter';
 import { optionalText } from '../../../clients/dataverse/columns';
-import type { JiraSite } from '../../../clients/jira/jira-site';
+import type { JiraConnection } from '../../../connections/jira/jira-connection';
 import type { ListedProject } from '../../../clients/jira/wire/answers';
 
 /** Whether a project may be shown to whoever searches. @param isNamed the search text is its key */
@@ -39,7 +39,7 @@ async function readLinked(
  * @throws IntegrationError when Jira or Dataverse does not answer
  */
 export async function findProjects(
-  { dataverse, site, connectionId }: { dataverse: DataverseReader; site: JiraSite; connectionId: string },
+  { dataverse, connection: { id: connectionId, site } }: { dataverse: DataverseReader; connection: JiraConnection },
   text: string,
   opportunityName: string,
   offered: Offered,

@@ -23,15 +23,14 @@ import { isAdministrator } from '../read/read-commands';
 import type { EnvironmentSettings } from '../../../connections/environment/environment-settings';
 import { classifyError } from '../../../platform/errors/classify-error';
 import { findProject } from '../../../clients/jira/find-project';
-import type { JiraSite } from '../../../clients/jira/jira-site';
+import type { JiraConnections } from '../../../connections/jira/jira-connections';
 import { findProjects, type Offered } from './find-projects';
 import { isProjectListed, mayBeLinked } from './may-be-linked';
 
 /** What answering a search needs. */
 export interface SearchContext {
   readonly dataverse: DataverseClient;
-  readonly site: JiraSite;
-  readonly connectionId: string;
+  readonly jira: Pick<JiraConnections, 'first'>;
   readonly environmentSettings: Pick<EnvironmentSettings, 'settings' | 'languageOf' | 'whoAmI'>;
 }
 
@@ -73,7 +72,12 @@ async function answerTo(context: SearchContext, search: GivenCommand): Promise<A
     return {
       state: CommandState.Done,
       result: writeCandidates(
-        await findProjects(context, text, opportunity?.name ?? '', await offeredTo(context, search)),
+        await findProjects(
+          { dataverse, connection: context.jira.first },
+          text,
+          opportunity?.name ?? '',
+          await offeredTo(context, search),
+        ),
       ),
     };
   } catch (thrown) {
@@ -89,7 +93,7 @@ async function answerTo(context: SearchContext, search: GivenCommand): Promise<A
 
 /** What a person may be shown: an administrator everything; anybody else what they may have linked, as names tell something already. */
 async function offeredTo(
-  { dataverse, site, environmentSettings }: SearchContext,
+  { dataverse, jira, environmentSettings }: SearchContext,
   search: GivenCommand,
 ): Promise<Offered> {
   const [{ linkableProjects }, { userId }, administers] = await Promise.all([
@@ -104,6 +108,7 @@ async function offeredTo(
     if (!isNamed) return false;
     const { regarding, requestedById } = search;
     const request = { opportunityId: regarding.id, requestedById, byAdministrator };
+    const { site } = jira.first;
     const found = await findProject(site, project.id);
     return found !== null && mayBeLinked({ dataverse, site, linkableProjects }, request, found);
   };

@@ -24,6 +24,7 @@ import { readHourlyRate } from './read-hourly-rate';
 import { readMapping } from './read-mapping';
 import { readOpportunity } from './read-opportunity';
 import { readEmail, readOwners } from '../../../connections/environment/read-people';
+import { readChosenConnection } from './read-placement';
 import { readProcess } from './read-process';
 import { readRealities } from './read-realities';
 import { readSnapshots } from './read-snapshots';
@@ -69,6 +70,8 @@ async function readRecipients(
 /** What Dataverse says about one opportunity. */
 export interface CrmReading {
   readonly facts: CrmFacts;
+  /** Of the mapping; without one, where its project is to be created. */
+  readonly connectionId: string;
   /** Rate of worklogs that carry none. */
   readonly hourlyRate: Money;
 }
@@ -84,13 +87,13 @@ export async function readCrmFacts(
   opportunityId: string,
   now: string,
 ): Promise<CrmReading> {
-  const [{ organizationId, userId }, { policy }, currencies, senderQueueId] = await Promise.all([
+  const [{ organizationId, userId }, { policy, connectionRules }, currencies, senderQueueId] = await Promise.all([
     environmentSettings.whoAmI(),
     environmentSettings.settings(),
     environmentSettings.currencies(),
     environmentSettings.senderQueueId(),
   ]);
-  const { defaultCurrency, connectionId } = policy;
+  const { defaultCurrency } = policy;
   const askerOf = readAskers(client, opportunityId, userId);
   const [opportunity, mapping, process, commandRows, approvalRows] = await Promise.all([
     readOpportunity(client, opportunityId, currencies, defaultCurrency),
@@ -99,6 +102,12 @@ export async function readCrmFacts(
     readCommandRows(client, opportunityId),
     readApprovalRows(client, opportunityId),
   ]);
+  const chosen =
+    mapping?.connectionId ||
+    (mapping !== null || opportunity === null
+      ? null
+      : await readChosenConnection(client, connectionRules, opportunity));
+  const connectionId = chosen ?? policy.connectionId;
   const snoozeLog = opportunity && snoozeLogId(opportunity);
   const requests = approvalRequests(approvalRows, userId);
   const [
@@ -136,6 +145,7 @@ export async function readCrmFacts(
     snoozeLog === null ? undefined : isLogged(client, snoozeLog),
   ]);
   return {
+    connectionId,
     hourlyRate,
     facts: {
       organizationId,

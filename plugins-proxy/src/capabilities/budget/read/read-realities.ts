@@ -80,7 +80,7 @@ export async function readRealities(
   connectionId: string,
 ): Promise<Pick<CrmFacts, 'connectionOrganizationId' | 'earlierProvisionings' | 'oldestSnapshotDay'>> {
   const [connectionOrganizationId, earlierProvisionings, oldestSnapshotDay] = await Promise.all([
-    environmentSettings.connectionOrganizationId(),
+    environmentSettings.connectionOrganizationId(connectionId),
     mapping === null || isJudged(mapping) ? 0 : countEarlier(client, mapping, connectionId),
     mapping === null || mapping.historyFrom === null ? null : readOldestDay(client, mapping.id),
   ]);

@@ -9,7 +9,8 @@ import {
 } from '@crmjira/domain';
 import type { DataverseClient } from '../../../clients/dataverse/dataverse-client';
 import { KeyRefused } from '../../../clients/jira/create-project';
-import type { JiraSite } from '../../../clients/jira/jira-site';
+import type { JiraConnection } from '../../../connections/jira/jira-connection';
+import type { JiraConnections } from '../../../connections/jira/jira-connections';
 import type { FieldIds } from '../../../clients/jira/resolve-fields';
 import type { EnvironmentSettings } from '../../../connections/environment/environment-settings';
 import type { Settings } from '../../../connections/environment/to-settings';
@@ -32,10 +33,8 @@ import { noteUnusableWork } from './note-unusable-work';
 export interface Reconciler {
   readonly dataverse: DataverseClient;
   readonly environmentSettings: EnvironmentSettings;
-  readonly site: JiraSite;
-  readonly source: (kind: BudgetSource['kind']) => BudgetSource;
-  readonly fields: (configured: Readonly<Record<string, string>>) => Promise<FieldIds>;
-  readonly connectionId: string;
+  readonly jira: Pick<JiraConnections, 'of'>;
+  readonly source: (kind: BudgetSource['kind'], connection: JiraConnection) => BudgetSource;
   /** What this service's configuration adds to the environment's settings. */
   readonly policy?: Pick<Policy, 'returnsInvalidStages'>;
   readonly now: () => Date;
@@ -46,8 +45,12 @@ export type BudgetRun = Run<BudgetSides, Action>;
 /** What a round has read beside the facts: how to plan and apply from them. */
 interface Round {
   readonly sides: BudgetSides;
-  readonly policy: Policy;
-  readonly apply: Omit<ApplyContext, 'log'>;
+  /** null: nothing is planned */
+  readonly jira: {
+    readonly policy: Policy;
+    readonly connection: JiraConnection;
+    readonly apply: Omit<ApplyContext, 'log'>;
+  } | null;
 }
 
 /**
@@ -66,7 +69,7 @@ async function announceWaiting(
   run: BudgetRun,
   crm: CrmFacts,
   { policy, keyPattern }: Settings,
-  apply: Round['apply'],
+  apply: NonNullable<Round['jira']>['apply'],
   tell: (sides: BudgetSides) => void,
 ): Promise<void> {
   const actions = announceUnseen(crm, jiraKey(run.id, 0, keyPattern), policy, apply.now);
@@ -94,19 +97,28 @@ async function readRound(
   earlier: JiraFacts | null,
   tell: (sides: BudgetSides) => void,
 ): Promise<Round> {
-  const { dataverse, environmentSettings, site } = reconciler;
+  const { dataverse, environmentSettings } = reconciler;
   const now = reconciler.now().toISOString();
   // One request a step of the reading, not one a table.
   const reader = dataverse.batched;
-  const [{ facts: crm, hourlyRate }, settings, currencies] = await Promise.all([
+  const [{ facts: crm, connectionId, hourlyRate }, settings, currencies] = await Promise.all([
     readCrmFacts(reader, environmentSettings, run.id, now),
     environmentSettings.settings(),
     environmentSettings.currencies(),
   ]);
   tell({ crm, jira: null });
-  const source = reconciler.source(settings.policy.budgetSource);
-  const fields = (): Promise<FieldIds> => reconciler.fields(settings.fieldIds);
-  const policy = { ...settings.policy, ...reconciler.policy };
+  const connection = await reconciler.jira.of(connectionId);
+  // Another service works with that site: its mapping is that service's business.
+  if (connection === null) return { sides: { crm, jira: null }, jira: null };
+  const { site, config } = connection;
+  const source = reconciler.source(settings.policy.budgetSource, connection);
+  const fields = (): Promise<FieldIds> => connection.fields(config === null ? settings.fieldIds : config.fieldIds);
+  const policy = {
+    ...settings.policy,
+    ...reconciler.policy,
+    budgetSource: source.kind,
+    connectionId: connection.id,
+  };
   const apply = {
     dataverse,
     site,
@@ -115,18 +127,15 @@ async function readRound(
     now,
     projectSettings: {
       typeKey: settings.projectTypeKey,
-      templateKey: settings.projectTemplateKey,
-      categoryId: settings.projectCategoryId,
+      templateKey: (config ?? settings).projectTemplateKey,
+      categoryId: (config ?? settings).projectCategoryId,
     },
   };
-  // Another connection's mapping is another service's business.
-  if (crm.mapping !== null && ![reconciler.connectionId, ''].includes(crm.mapping.connectionId))
-    return { sides: { crm, jira: null }, policy, apply };
   const reading: JiraReading = {
     site,
     source,
     fields,
-    policy: settings.policy,
+    policy,
     issueTypes: settings.issueTypes,
     keyPattern: settings.keyPattern,
     refusedKeys,
@@ -154,18 +163,18 @@ async function readRound(
     if (run.dryRun !== true) await announceWaiting(reconciler, run, crm, settings, apply, tell);
     throw error;
   });
-  return { sides: { crm, jira }, policy, apply };
+  return { sides: { crm, jira }, jira: { policy, connection, apply } };
 }
 
 function openSession(reconciler: Reconciler, run: BudgetRun): Session<BudgetSides, Action> {
-  const { dataverse, site } = reconciler;
+  const { dataverse } = reconciler;
   const refusedKeys = new Set<string>();
   /** Jira's side, as long as only Dataverse was written since. */
   let earlier: JiraFacts | null = null;
   let round: Round | null = null;
-  const reading = (): Round => {
-    if (round === null) throw new Error('A run plans and applies what it has read.');
-    return round;
+  const reading = (): NonNullable<Round['jira']> => {
+    if (round?.jira == null) throw new Error('A run plans and applies what it has read.');
+    return round.jira;
   };
   return {
     read: async (tell) => {
@@ -187,7 +196,7 @@ function openSession(reconciler: Reconciler, run: BudgetRun): Session<BudgetSide
     apply: async (action, { jira }, log) => {
       if (!action.kind.startsWith('dataverse.')) {
         earlier = null;
-        if (jira?.state === 'found') site.projects?.forget(jira.project.id);
+        if (jira?.state === 'found') reading().connection.site.projects?.forget(jira.project.id);
       }
       try {
         await applyAction(action, { ...reading().apply, log });

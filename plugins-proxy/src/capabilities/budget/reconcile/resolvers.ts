@@ -2,13 +2,14 @@ import { derivedId, InboundStatus, MappingStatus, tables } from '@crmjira/domain
 import { z } from 'zod';
 import { guid, optionalGuid } from '../../../clients/dataverse/columns';
 import type { DataverseClient } from '../../../clients/dataverse/dataverse-client';
-import { equalsId, quoted } from '../../../clients/dataverse/filter';
-import type { JiraSite } from '../../../clients/jira/jira-site';
+import { equalsId, equalsOneOf, quoted } from '../../../clients/dataverse/filter';
 import { projectOfIssue } from '../../../clients/jira/project-of-issue';
-import { jobKey } from '../../../queue/job-key';
+import type { JiraConnection } from '../../../connections/jira/jira-connection';
+import type { JiraConnections } from '../../../connections/jira/jira-connections';
+import { jobKey, parseSiteId } from '../../../queue/job-key';
 import { type Job, type JobHandler, nothingToEnqueue, type Resolved, resolver } from '../../../reconciler/job-handler';
 import { readMappedOpportunities } from '../read/read-mapping';
-import type { RecentIssues } from '../source/computed/recent-issues';
+import type { RecentIssuesOfSites } from '../source/computed/recent-issues';
 import { askForCompletion, logConfirmation, type TriggeringEvent } from './budget-module-events';
 import { closedProjectOf } from './closed-project';
 import { ofDeletedMapping } from './deleted-mapping';
@@ -16,10 +17,9 @@ import { ofDeletedMapping } from './deleted-mapping';
 /** What finding the opportunities behind another key needs. */
 export interface ResolverParts {
   readonly dataverse: DataverseClient;
-  readonly site: JiraSite;
-  readonly connectionId: string;
+  readonly jira: Pick<JiraConnections, 'of' | 'ids'>;
   readonly now: () => Date;
-  readonly recentIssues: RecentIssues;
+  readonly recentIssues: RecentIssuesOfSites;
   /** How long events of a project are gathered, in milliseconds (R-1307). */
   readonly coalesceMs: () => Promise<number>;
   /** Deliveries that enqueued a key on the UTC day of a moment (milliseconds). */
@@ -50,12 +50,22 @@ async function ofDecision(client: DataverseClient, id: string): Promise<Resolved
     : ofRow(client, tables.crmjira_budget_approval.entitySet, approval);
 }
 
+/** What a key names at a connected site. */
+interface AtSite {
+  readonly connection: JiraConnection;
+  readonly id: string;
+}
+
 /** One row a project and UTC day says that events come in for a project nobody has linked (R-511, R-520). */
-async function noteUnmapped(parts: ResolverParts, project: string, { claim, log }: Job): Promise<void> {
+async function noteUnmapped(
+  parts: ResolverParts,
+  { connection, id: project }: AtSite,
+  { claim, log }: Job,
+): Promise<void> {
   const now = parts.now();
   const day = now.toISOString().slice(0, 10);
   const count = await parts.countDeliveries(claim.key, now.getTime());
-  const id = derivedId(parts.connectionId, 'no-mapping', project, day);
+  const id = derivedId(connection.id, 'no-mapping', project, day);
   await parts.dataverse.changeSet([
     {
       op: 'upsert',
@@ -65,7 +75,7 @@ async function noteUnmapped(parts: ResolverParts, project: string, { claim, log 
         crmjira_name: `no mapping ${project} ${day}`,
         crmjira_event_id: id,
         crmjira_event_type: 'no_mapping',
-        'crmjira_integration_id@odata.bind': `/${tables.crmjira_integration.entitySet}(${parts.connectionId})`,
+        'crmjira_integration_id@odata.bind': `/${tables.crmjira_integration.entitySet}(${connection.id})`,
         crmjira_project_id: project,
         crmjira_received_on: now.toISOString(),
         crmjira_status: InboundStatus.Ignored,
@@ -78,53 +88,64 @@ async function noteUnmapped(parts: ResolverParts, project: string, { claim, log 
   ]);
 }
 
-/** Mappings of a project of this connection. A key is never a number, so that one named either way is not mistaken. */
-function mappingsOf({ connectionId }: ResolverParts, project: string): string {
-  const connection = equalsId('_crmjira_integration_id_value', connectionId);
+/** Mappings of a project of its connection. A key is never a number, so that one named either way is not mistaken. */
+function mappingsOf({ connection, id: project }: AtSite): string {
   // The events of the budget module name the reference where a key would stand (R-510).
   const columns = /^\d+$/.test(project)
     ? ['crmjira_jira_project_id']
     : ['crmjira_jira_project_key', 'crmjira_integration_reference'];
-  return `${connection} and (${columns.map((column) => `${column} eq ${quoted(project)}`).join(' or ')})`;
+  return `${equalsId('_crmjira_integration_id_value', connection.id)} and (${columns.map((column) => `${column} eq ${quoted(project)}`).join(' or ')})`;
 }
 
-async function ofProject(parts: ResolverParts, project: string, job: Job): Promise<Resolved> {
-  const ids = await readMappedOpportunities(parts.dataverse.batched, mappingsOf(parts, project));
+async function ofProject(parts: ResolverParts, project: AtSite, job: Job): Promise<Resolved> {
+  const ids = await readMappedOpportunities(parts.dataverse.batched, mappingsOf(project));
   if (ids.length > 0) return { keys: opportunityKeys(ids), urgent: false, delayMs: await parts.coalesceMs() };
   await noteUnmapped(parts, project, job);
   return nothingToEnqueue('no mapping');
 }
 
-async function ofIssue(parts: ResolverParts, job: Job): Promise<Resolved> {
-  const known = parts.recentIssues.projectOf(job.id);
-  const project = known ?? (await projectOfIssue(parts.site, job.id));
+async function ofIssue(parts: ResolverParts, { connection, id }: AtSite, job: Job): Promise<Resolved> {
+  const recent = parts.recentIssues.of(connection.id);
+  const known = recent.projectOf(id);
+  const project = known ?? (await projectOfIssue(connection.site, id));
   if (project === null) return nothingToEnqueue('the issue is gone');
-  if (known === null) parts.recentIssues.resolved(job.id, project);
-  return ofProject(parts, project, job);
+  if (known === null) recent.resolved(id, project);
+  return ofProject(parts, { connection, id: project }, job);
 }
 
 /** The handlers of keys that stand for opportunities. */
 export function opportunityResolvers(parts: ResolverParts): readonly JobHandler[] {
-  const { dataverse, site } = parts;
+  const { dataverse, jira } = parts;
+  /** A resolver of keys that name something at a site. */
+  const atSite = (kind: string, resolve: (named: AtSite, job: Job) => Promise<Resolved>): JobHandler =>
+    resolver(kind, async (job) => {
+      const { connectionId, id } = parseSiteId(job.id);
+      const connection = await jira.of(connectionId);
+      return connection === null
+        ? nothingToEnqueue('another service works with that site')
+        : resolve({ connection, id }, job);
+    });
   return [
     resolver('approval', ({ id }) => ofRow(dataverse, tables.crmjira_budget_approval.entitySet, id)),
     resolver('decision', ({ id }) => ofDecision(dataverse, id)),
-    resolver('jira-project', (job) => {
+    atSite('jira-project', (project, job) => {
+      const { site } = project.connection;
       // Its events are the ones that may have changed its issue types (R-909).
-      site.metadata?.forget(`issue-types:${job.id}`);
-      site.projects?.forget(job.id);
-      return ofProject(parts, job.id, job);
-    }),
-    resolver('jira-project-key', (job) => ofProject(parts, job.id, job)),
-    resolver('jira-issue', (job) => ofIssue(parts, job)),
-    resolver('budget-approved', async (job) => {
-      await logConfirmation(dataverse, mappingsOf(parts, job.id), triggeringEventOf(job));
-      return ofProject(parts, job.id, job);
-    }),
-    resolver('project-closed', async (job) => {
-      const { project, closedAt } = closedProjectOf(job.id);
-      await askForCompletion(dataverse, mappingsOf(parts, project), closedAt, triggeringEventOf(job));
+      site.metadata?.forget(`issue-types:${project.id}`);
+      site.projects?.forget(project.id);
       return ofProject(parts, project, job);
+    }),
+    atSite('jira-project-key', (project, job) => ofProject(parts, project, job)),
+    atSite('jira-issue', (issue, job) => ofIssue(parts, issue, job)),
+    atSite('budget-approved', async (project, job) => {
+      await logConfirmation(dataverse, mappingsOf(project), triggeringEventOf(job));
+      return ofProject(parts, project, job);
+    }),
+    atSite('project-closed', async ({ connection, id }, job) => {
+      const { project, closedAt } = closedProjectOf(id);
+      const closed = { connection, id: project };
+      await askForCompletion(dataverse, mappingsOf(closed), closedAt, triggeringEventOf(job));
+      return ofProject(parts, closed, job);
     }),
     resolver('deleted-mapping', async (job) => {
       const { opportunityId, note } = await ofDeletedMapping(dataverse, job.id, triggeringEventOf(job));
@@ -133,8 +154,8 @@ export function opportunityResolvers(parts: ResolverParts): readonly JobHandler[
         : { keys: opportunityKeys([opportunityId]), urgent: false };
     }),
     resolver('all-mappings', async () => {
-      const connection = equalsId('_crmjira_integration_id_value', parts.connectionId);
-      const active = `${connection} and crmjira_mapping_status eq ${MappingStatus.Active}`;
+      const connections = equalsOneOf('_crmjira_integration_id_value', jira.ids());
+      const active = `${connections} and crmjira_mapping_status eq ${MappingStatus.Active}`;
       return { keys: opportunityKeys(await readMappedOpportunities(dataverse, active)), urgent: false };
     }),
   ];

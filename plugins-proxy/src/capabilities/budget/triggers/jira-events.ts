@@ -1,5 +1,5 @@
 import { type JiraPayload, jiraId } from '../../../clients/jira/wire/jira-payload';
-import { jobKey } from '../../../queue/job-key';
+import { siteJobKey } from '../../../queue/job-key';
 import { closedProjectId } from '../reconcile/closed-project';
 
 /** Events after which the budget may differ: a project's facts may differ after each of them. */
@@ -40,24 +40,27 @@ function tellsOfWork(payload: JiraPayload): boolean {
   return items.length > 0 && items.every(({ field }) => fieldsOfWork.has(field.toLowerCase().replaceAll(' ', '')));
 }
 
-/** Which jobs an event of Jira names; null for one that says nothing of the budget. Pure. */
-export function budgetKeysOfJiraEvent(event: string, payload: JiraPayload): readonly string[] | null {
+/** Which jobs an event of a connected Jira names; null for one that says nothing of the budget. Pure. */
+export function budgetKeysOfJiraEvent(
+  event: string,
+  payload: JiraPayload,
+  connectionId: string,
+): readonly string[] | null {
   if (!wantedEvents.test(event)) return null;
   const keys = new Set<string>();
+  const add = (kind: string, id: string): Set<string> => keys.add(siteJobKey(kind, connectionId, id));
   const left = projectLeft(payload);
-  if (left !== null) keys.add(jobKey('jira-project', left));
+  if (left !== null) add('jira-project', left);
   const projectId = payload.issue?.fields?.project?.id ?? payload.project?.id ?? payload.version?.projectId;
   const issue = payload.worklog?.issueId ?? payload.issue?.id ?? payload.worklog?.issueKey;
   const projectKey = payload.budget?.projectKey ?? payload.project_key;
   const ownKind = ownKinds.get(event);
   const project = projectId ?? projectKey;
-  if (ownKind === 'project-closed' && project !== undefined)
-    keys.add(jobKey(ownKind, closedProjectId(project, timeOf(payload))));
-  else if (ownKind !== undefined && project !== undefined) keys.add(jobKey(ownKind, project));
-  else if (issue !== undefined && event === 'jira:issue_updated' && tellsOfWork(payload))
-    keys.add(jobKey('jira-issue', issue));
-  else if (projectId !== undefined) keys.add(jobKey('jira-project', projectId));
-  else if (projectKey !== undefined) keys.add(jobKey('jira-project-key', projectKey));
-  else if (issue !== undefined) keys.add(jobKey('jira-issue', issue));
+  if (ownKind === 'project-closed' && project !== undefined) add(ownKind, closedProjectId(project, timeOf(payload)));
+  else if (ownKind !== undefined && project !== undefined) add(ownKind, project);
+  else if (issue !== undefined && event === 'jira:issue_updated' && tellsOfWork(payload)) add('jira-issue', issue);
+  else if (projectId !== undefined) add('jira-project', projectId);
+  else if (projectKey !== undefined) add('jira-project-key', projectKey);
+  else if (issue !== undefined) add('jira-issue', issue);
   return [...keys];
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { errorSignature, errorsToEscalate, escalationDays, IntegrationStatus } from '@crmjira/domain';
-import { equalsId } from '../../../clients/dataverse/filter';
+import { equalsOneOf } from '../../../clients/dataverse/filter';
 import { readMappedOpportunities } from '../../../capabilities/budget/read/read-mapping';
 import { classifyError } from '../../../platform/errors/classify-error';
 import { hintOf } from '../../../platform/errors/hints';
@@ -39,11 +39,11 @@ export async function flowHealth({ dataverse, deadLetters, now }: MaintenanceCon
 }
 
 /** R-1501: whether Jira answers, through the gateway where there is one. */
-export async function gatewayStatus({ site, config, now }: MaintenanceContext): Promise<Finding> {
+export async function gatewayStatus({ jira, config, now }: MaintenanceContext): Promise<Finding> {
   const way = config.jira.gateway === null ? 'directly' : 'through the forward gateway';
   const started = now().getTime();
   try {
-    await readMyself(site);
+    await readMyself(jira.first.site);
     return fine(`Jira answers ${way}.`, { looked: 1, figures: { latencyMs: now().getTime() - started } });
   } catch (thrown) {
     const error = classifyError(thrown);
@@ -55,9 +55,9 @@ export async function gatewayStatus({ site, config, now }: MaintenanceContext): 
   }
 }
 
-/** R-1501, R-1506: every mapping of this connection, both sides read afresh; one that can't be read does not stop the others. */
-export async function budgetAccuracy({ reconciler, config, dataverse, logger }: MaintenanceContext): Promise<Finding> {
-  const mine = equalsId('_crmjira_integration_id_value', config.connectionId);
+/** R-1501, R-1506: every mapping of the connections, both sides read afresh; one that can't be read does not stop the others. */
+export async function budgetAccuracy({ reconciler, jira, dataverse, logger }: MaintenanceContext): Promise<Finding> {
+  const mine = equalsOneOf('_crmjira_integration_id_value', jira.ids());
   const ids = [...new Set(await readMappedOpportunities(dataverse, mine))];
   const correlationId = randomUUID();
   const results = await inParallel(ids, comparedAtOneTime, async (opportunityId) => {

@@ -38,6 +38,8 @@ const migrations: readonly string[] = [
   alter table crmjira.job add column triggered_by text not null default 'event';
   update crmjira.job set triggered_by = 'daily-sync' where seq > done_seq and correlation_id like 'daily-sync-%'
   `,
+  // 5: of several sites each recovers by itself.
+  'alter table crmjira.job add column failed_connection text',
 ];
 
 async function missingSteps(client: PoolClient): Promise<readonly string[]> {

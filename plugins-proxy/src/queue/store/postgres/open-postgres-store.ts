@@ -95,9 +95,20 @@ export async function openPostgresStore(databaseUrl: string): Promise<Store> {
     complete: async ({ key, leaseToken, seq, dueAt }, now, restMs = 0) =>
       changedOne(await ask('complete', [key, leaseToken, seq, now, dueAt, restMs])),
     fail: async (claim, failure, now) =>
-      changedOne(await ask('fail', [claim.key, claim.leaseToken, failure.code, failure.message, failure.retryAt, now])),
+      changedOne(
+        await ask('fail', [
+          claim.key,
+          claim.leaseToken,
+          failure.code,
+          failure.message,
+          failure.retryAt,
+          now,
+          failure.connectionId ?? null,
+        ]),
+      ),
     failing: async () => failingRow.array().parse((await ask('failing')).rows),
-    hasten: async (codes, now, which) => (await ask('hasten', [codes, now, which === 'all' ? null : 1])).rowCount ?? 0,
+    hasten: async (failures, now, which) =>
+      (await ask('hasten', [JSON.stringify(failures), now, which === 'all' ? null : 1])).rowCount ?? 0,
     deadLetters: async (limit) => deadLetterRow.array().parse((await ask('deadLetters', [limit])).rows),
     deliveryOf: async (correlationId) => {
       const { rows } = await ask('deliveryOf', [correlationId]);

@@ -70,34 +70,35 @@ export const postgresStatements = {
       (select key from crmjira.job
         where ${pending} and pause_until <= ${now} and ${free} order by pause_until limit 1 for update skip locked))
     returning key, seq::float8 as seq, attempts, correlation_id, triggered_by, due_at::float8 as due_at, waiting_since::float8 as waiting_since,
-      case when attempts > 0 then error_code end as failed_with`,
+      case when attempts > 0 then error_code end as failed_with, failed_connection as failed_at`,
   renew: `update crmjira.job set lease_until = ${clock} + $3::bigint where key = $1 and lease_token = $2`,
   giveBackExcept: `
     update crmjira.job set lease_token = null, lease_until = null
     where starts_with(lease_token, $1) and lease_token <> all($2::text[])`,
   // Only an urgent request moves the date of a job that runs.
   complete: `
-    update crmjira.job set done_seq = $3, attempts = 0, error_code = null, error_message = null, lease_token = null,
+    update crmjira.job set done_seq = $3, attempts = 0, error_code = null, failed_connection = null, error_message = null, lease_token = null,
       lease_until = null, pause_until = null, due_at = case when seq > $3 and due_at = $5 then $4::bigint + $6::bigint else $4 end, waiting_since = $4
     where key = $1 and lease_token = $2`,
   fail: `
-    update crmjira.job set attempts = attempts + 1, error_code = $3, error_message = $4, lease_token = null, lease_until = null,
+    update crmjira.job set attempts = attempts + 1, error_code = $3, failed_connection = $7, error_message = $4, lease_token = null, lease_until = null,
       due_at = coalesce($5::bigint, due_at), pause_until = ${clock} + greatest($5::bigint - $6::bigint, 0),
       waiting_since = least(waiting_since, $6::bigint), dead_at = case when $5::bigint is null then $6::bigint end
     where key = $1 and lease_token = $2`,
   failing: `
-    select coalesce(error_code, '') as code, count(*) filter (where dead_at is null)::int as retrying,
+    select coalesce(error_code, '') as code, failed_connection as connection, count(*) filter (where dead_at is null)::int as retrying,
       count(dead_at)::int as dead, (min(waiting_since) filter (where dead_at is null))::float8 as since
-    from crmjira.job where attempts > 0 and seq > done_seq group by 1`,
+    from crmjira.job where attempts > 0 and seq > done_seq group by 1, 2`,
   // No limit is null. Only with all of them those that were given up are begun again.
   hasten: `
     update crmjira.job set due_at = $2, pause_until = null, dead_at = null
     where key in (
-      select key from crmjira.job
-      where attempts > 0 and seq > done_seq and error_code = any($1::text[])
+      select failed.key from jsonb_to_recordset($1::jsonb) as kind (code text, "connectionId" text)
+      join crmjira.job as failed on error_code = kind.code and failed_connection is not distinct from kind."connectionId"
+      where attempts > 0 and seq > done_seq
         and (dead_at is not null or due_at > $2) and (dead_at is null or $3::int is null)
         and (lease_until is null or lease_until <= ${clock})
-      order by due_at limit $3::int for update skip locked)`,
+      order by due_at limit $3::int for update of failed skip locked)`,
   deadLetters: `
     select key, error_code, error_message, attempts, dead_at::float8 as dead_at
     from crmjira.job where dead_at is not null order by dead_at limit $1`,

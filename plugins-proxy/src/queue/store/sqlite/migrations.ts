@@ -44,6 +44,8 @@ const migrations: readonly ((database: DatabaseSync) => void)[] = [
     database.exec(`
       alter table job add column triggered_by text not null default 'event';
       update job set triggered_by = 'daily-sync' where seq > done_seq and correlation_id like 'daily-sync-%'`),
+  // 5: of several sites each recovers by itself.
+  (database) => database.exec('alter table job add column failed_connection text'),
 ];
 
 /** Brings a file to the newest version, whatever version made it: all steps that it lacks, or none. */

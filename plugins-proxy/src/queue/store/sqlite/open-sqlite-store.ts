@@ -137,15 +137,22 @@ export function openSqliteStore(file: string, maximumBytes: number | null = null
     fail: (claim, failure: Failure, now) =>
       write(() =>
         held(
-          statement.fail.run({ key: claim.key, token: claim.leaseToken, now, clock: leaseClock(), ...failure }).changes,
+          statement.fail.run({
+            key: claim.key,
+            token: claim.leaseToken,
+            now,
+            clock: leaseClock(),
+            ...failure,
+            connectionId: failure.connectionId ?? null,
+          }).changes,
         ),
       ),
     ...reads,
-    hasten: (codes, now, which) =>
+    hasten: (failures, now, which) =>
       write(() =>
         Number(
           statement.hasten.run({
-            codes: JSON.stringify(codes),
+            failures: JSON.stringify(failures),
             now,
             clock: leaseClock(),
             most: which === 'all' ? -1 : 1,

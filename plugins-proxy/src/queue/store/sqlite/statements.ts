@@ -38,32 +38,33 @@ export const sqliteStatements = {
       (select key from job where ${pending} and waiting_since > :now and ${free} order by waiting_since limit 1),
       (select key from job where ${pending} and pause_until <= :clock and ${free} order by pause_until limit 1))
     returning key, seq, attempts, correlation_id, triggered_by, due_at, waiting_since,
-      case when attempts > 0 then error_code end as failed_with`,
+      case when attempts > 0 then error_code end as failed_with, failed_connection as failed_at`,
   renew: `update job set lease_until = :until where key = :key and lease_token = :token`,
   giveBackExcept: `
     update job set lease_token = null, lease_until = null
     where lease_token is not null and lease_token not in (select value from json_each(:held))`,
   // Only an urgent request moves the date of a job that runs.
   complete: `
-    update job set done_seq = :seq, attempts = 0, error_code = null, error_message = null, lease_token = null,
+    update job set done_seq = :seq, attempts = 0, error_code = null, failed_connection = null, error_message = null, lease_token = null,
       lease_until = null, pause_until = null, due_at = case when seq > :seq and due_at = :due then :now + :rest else :now end, waiting_since = :now
     where key = :key and lease_token = :token`,
   // A request that came while the run was failing keeps the retry date: it would most likely fail in the same way.
   fail: `
-    update job set attempts = attempts + 1, error_code = :code, error_message = :message, lease_token = null, lease_until = null,
+    update job set attempts = attempts + 1, error_code = :code, failed_connection = :connectionId, error_message = :message, lease_token = null, lease_until = null,
       due_at = coalesce(:retryAt, due_at), pause_until = :clock + max(:retryAt - :now, 0), waiting_since = min(waiting_since, :now),
       dead_at = case when :retryAt is null then :now end
     where key = :key and lease_token = :token`,
   failing: `
-    select coalesce(error_code, '') as code, sum(dead_at is null) as retrying, sum(dead_at is not null) as dead,
+    select coalesce(error_code, '') as code, failed_connection as connection, sum(dead_at is null) as retrying, sum(dead_at is not null) as dead,
       min(case when dead_at is null then waiting_since end) as since
-    from job where attempts > 0 and seq > done_seq group by 1`,
+    from job where attempts > 0 and seq > done_seq group by 1, 2`,
   // A negative limit is none. Only with all of them those that were given up are begun again.
   hasten: `
     update job set due_at = :now, pause_until = null, dead_at = null
     where key in (
-      select key from job
-      where attempts > 0 and seq > done_seq and error_code in (select value from json_each(:codes))
+      select job.key from json_each(:failures) as kind cross join job
+      where attempts > 0 and seq > done_seq
+        and error_code = kind.value ->> 'code' and failed_connection is kind.value ->> 'connectionId'
         and (dead_at is not null or due_at > :now) and (dead_at is null or :most < 0)
         and (lease_until is null or lease_until <= :clock)
       order by due_at limit :most)`,

@@ -1,0 +1,26 @@
+import type { JiraSite } from '../../clients/jira/jira-site';
+import type { FieldIds } from '../../clients/jira/resolve-fields';
+import type { Verification } from '../../platform/config/webhook-verification';
+import type { SiteConfig } from './connection-settings';
+import type { Provider } from '../providers/provider';
+import type { JiraFound } from '../providers/jira-provider';
+
+/** A Jira site as it is connected: its row, its client, and what stands before its writes. */
+export interface JiraConnection {
+  /** Of the row of `crmjira_integration`, in lower case. */
+  readonly id: string;
+  /** What people call it. */
+  readonly name: string;
+  readonly site: JiraSite & Required<Pick<JiraSite, 'identity'>>;
+  /** It, as it can be tested. */
+  readonly provider: Provider<JiraFound>;
+  /** What its row says of the site; null: the environment's settings are about it, as it is the first. */
+  readonly config: SiteConfig | null;
+  /** @param configured what `crmjira_FieldIds` names; found by name where it names none */
+  readonly fields: (configured: Readonly<Record<string, string>>) => Promise<FieldIds>;
+  /** Stands before every write to this site (R-2302). @throws EnvironmentMoved */
+  readonly guardWrite: () => Promise<void>;
+  /** How the sender of its events shows that it is the one. */
+  readonly webhook: { readonly secrets: () => readonly string[]; readonly verification: Verification };
+  close(): Promise<void>;
+}

@@ -1,0 +1,205 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Logger } from 'pino';
+import type { DataverseReader } from '../../clients/dataverse/reader';
+import { classifyError } from '../../platform/errors/classify-error';
+import { IntegrationError } from '../../platform/errors/integration-error';
+import type { Renewable } from '../../platform/secrets/renewable';
+import type { JiraCredentials } from '../../platform/config/jira-credentials';
+import { isServedElsewhere, type JiraConnectionRow, readJiraConnectionRows } from './connection-rows';
+import { settingsOfRow } from './connection-settings';
+import type { JiraConnection } from './jira-connection';
+import { type JiraSiteSettings, openJiraConnection, type SharedParts } from './open-jira-connection';
+import { webhookSecretOf } from './webhook-secret';
+
+/** The secrets that rows of connections name. */
+export interface ConnectionSecrets {
+  /** @throws IntegrationError `secret-unreadable` */
+  resolve(connectionId: string, name: string): Promise<string>;
+  /** It was refused: the next question reads it anew. */
+  forget(connectionId: string, name: string): void;
+}
+
+/** A connection that is active and cannot be used, and why. */
+export interface BrokenConnection {
+  readonly id: string;
+  readonly name: string;
+  readonly error: IntegrationError;
+}
+
+/** The Jira sites that a service works with at the same time. */
+export interface JiraConnections {
+  /** The one that the environment variables describe. */
+  readonly first: JiraConnection;
+  /** Those that can be used, the first one first, as the rows were last read. */
+  all(): readonly JiraConnection[];
+  /** Ids of the rows that this service is responsible for: of those that can be used and of those that cannot just now. */
+  ids(): readonly string[];
+  /** Active ones that cannot be used, as the rows were last read. */
+  broken(): readonly BrokenConnection[];
+  /** As last read; undefined where there is none, or it cannot be used. */
+  known(id: string): JiraConnection | undefined;
+  /**
+   * The connection of a record; one that was not known a moment ago is looked for first.
+   * @param id '' or null: the record names none, so that the first one is meant
+   * @returns null: another service works with that site
+   * @throws IntegrationError `jira-connection`
+   */
+  of(id: string | null): Promise<JiraConnection | null>;
+  /** Reads the rows again: opens what is new, opens anew what has changed, closes what is gone. @throws IntegrationError */
+  refresh(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface JiraConnectionsOptions {
+  readonly shared: SharedParts;
+  readonly first: Omit<JiraSiteSettings, 'name'>;
+  readonly dataverse: DataverseReader;
+  readonly secretOf: ConnectionSecrets;
+  /** Secrets of the first connection's webhook, from which those of the others are derived. */
+  readonly webhookSecrets: () => readonly string[];
+  readonly logger?: Pick<Logger, 'warn'>;
+}
+
+/** A connection as its row was when it was opened. */
+interface Opened {
+  readonly row: JiraConnectionRow;
+  readonly connection: JiraConnection | null;
+  readonly error: IntegrationError | null;
+}
+
+/** The secret of a row, asked for again when Jira refuses it. */
+async function signInOf(
+  secretOf: ConnectionSecrets,
+  row: JiraConnectionRow,
+  settings: ReturnType<typeof settingsOfRow>,
+): Promise<Renewable<JiraCredentials>> {
+  let held = settings.credentialsOf(await secretOf.resolve(row.id, settings.secretName));
+  return {
+    current: () => held,
+    renew: async (refused) => {
+      if (!isDeepStrictEqual(refused, held)) return true;
+      secretOf.forget(row.id, settings.secretName);
+      held = settings.credentialsOf(await secretOf.resolve(row.id, settings.secretName));
+      return !isDeepStrictEqual(refused, held);
+    },
+  };
+}
+
+/** Why a connection cannot be used; trouble that passes stays as it is. */
+function brokenBy(row: JiraConnectionRow, error: IntegrationError): IntegrationError {
+  if (error.errorClass === 'transient' || error.code === 'jira-connection') return error;
+  return new IntegrationError(`The Jira connection "${row.name}" cannot be used: ${error.message}`, {
+    code: 'jira-connection',
+    errorClass: 'configuration',
+    connectionId: row.id,
+    cause: error,
+  });
+}
+
+/** Opens the first connection; the others are known after the first `refresh`. */
+export function createJiraConnections(options: JiraConnectionsOptions): JiraConnections {
+  const { shared, dataverse, secretOf } = options;
+  let firstName = 'Jira';
+  const first = openJiraConnection(shared, { ...options.first, name: () => firstName });
+  let others: ReadonlyMap<string, Opened> = new Map();
+  let elsewhere: ReadonlySet<string> = new Set();
+  let reading: Promise<void> | null = null;
+  /** Of those that were replaced: their last calls end first. */
+  const closing = new Set<Promise<void>>();
+
+  function retire(connection: JiraConnection | null): void {
+    if (connection === null) return;
+    const closed = connection
+      .close()
+      .catch((error: unknown) =>
+        options.logger?.warn(
+          { connection: connection.id, reason: classifyError(error).message },
+          'connection not closed',
+        ),
+      )
+      .finally(() => closing.delete(closed));
+    closing.add(closed);
+  }
+
+  async function open(row: JiraConnectionRow): Promise<Opened> {
+    try {
+      const settings = settingsOfRow(row);
+      const credentials = await signInOf(secretOf, row, settings);
+      const connection = openJiraConnection(shared, {
+        id: row.id,
+        name: () => row.name,
+        url: settings.url,
+        urlSetting: `the Jira connection "${row.name}"`,
+        deployment: settings.deployment,
+        said: () => settings.said,
+        kind: settings.kind,
+        credentials,
+        transport: () => ({}),
+        config: settings.config,
+        webhook: {
+          secrets: () => options.webhookSecrets().map((secret) => webhookSecretOf(secret, row.id)),
+          verification: 'signature',
+        },
+      });
+      return { row, connection, error: null };
+    } catch (thrown) {
+      return { row, connection: null, error: brokenBy(row, classifyError(thrown)) };
+    }
+  }
+
+  async function read(): Promise<void> {
+    const rows = await readJiraConnectionRows(dataverse);
+    firstName = rows.find(({ id }) => id === first.id)?.name ?? firstName;
+    const active = rows.filter(({ id, isActive }) => isActive && id !== first.id);
+    elsewhere = new Set(active.filter(isServedElsewhere).map(({ id }) => id));
+    const wanted = active.filter((row) => !isServedElsewhere(row));
+    const opened = await Promise.all(
+      wanted.map((row) => {
+        const before = others.get(row.id);
+        // What could not be used is tried again: its secret may be there now.
+        return before?.connection != null && isDeepStrictEqual(before.row, row) ? before : open(row);
+      }),
+    );
+    const now = new Map(opened.map((one) => [one.row.id, one]));
+    for (const [id, { connection }] of others) if (now.get(id)?.connection !== connection) retire(connection);
+    others = now;
+  }
+
+  const refresh = (): Promise<void> => (reading ??= read().finally(() => (reading = null)));
+  const known = (id: string): JiraConnection | undefined =>
+    id.toLowerCase() === first.id ? first : (others.get(id.toLowerCase())?.connection ?? undefined);
+
+  return {
+    first,
+    all: () => [first, ...[...others.values()].flatMap(({ connection }) => (connection === null ? [] : [connection]))],
+    ids: () => [first.id, ...others.keys()],
+    broken: () =>
+      [...others.values()].flatMap(({ row, error }) => (error === null ? [] : [{ id: row.id, name: row.name, error }])),
+    known,
+    of: async (id) => {
+      if (id === null || id === '') return first;
+      const found = known(id);
+      if (found !== undefined) return found;
+      if (elsewhere.has(id.toLowerCase())) return null;
+      await refresh();
+      const after = known(id);
+      if (after !== undefined) return after;
+      if (elsewhere.has(id.toLowerCase())) return null;
+      throw (
+        others.get(id.toLowerCase())?.error ??
+        new IntegrationError(
+          'The Jira connection of this record is not active or was deleted. Activate it, or link the record through another one.',
+          { code: 'jira-connection', errorClass: 'configuration', connectionId: id.toLowerCase() },
+        )
+      );
+    },
+    refresh,
+    close: async () => {
+      await Promise.all([
+        ...closing,
+        first.close(),
+        ...[...others.values()].map(({ connection }) => connection?.close()),
+      ]);
+    },
+  };
+}

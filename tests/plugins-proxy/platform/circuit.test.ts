@@ -1,0 +1,76 @@
+import { IntegrationError } from '../../../plugins-proxy/src/platform/errors/integration-error';
+import { createCircuit } from '../../../plugins-proxy/src/platform/http-client/circuit';
+import { withRetries } from '../../../plugins-proxy/src/platform/http-client/with-retries';
+
+const away = (): IntegrationError =>
+  new IntegrationError('Jira is not available just now (503).', {
+    code: 'jira-unavailable',
+    errorClass: 'transient',
+    status: 503,
+    connectionId: 'c',
+  });
+const noPauses = { sleep: async () => undefined, random: () => 0 };
+
+describe('the circuit before a site', () => {
+  let at = 0;
+  let calls = 0;
+  let failure: Error | null = null;
+  let circuit = createCircuit(() => at);
+  const site = async (): Promise<string> => {
+    calls += 1;
+    if (failure !== null) throw failure;
+    return 'answer';
+  };
+  const call = (): Promise<unknown> => circuit(site).catch((error: unknown) => error);
+  beforeEach(() => {
+    at = 0;
+    calls = 0;
+    failure = away();
+    circuit = createCircuit(() => at);
+  });
+  const open = async (): Promise<void> => {
+    for (let n = 0; n < 8; n += 1) await call();
+    expect(calls).toBe(8);
+  };
+
+  test('opens after eight tries that found nobody: calls fail at once, as the last one did, and are not repeated', async () => {
+    await open();
+    await expect(withRetries(() => circuit(site), true, noPauses)).rejects.toMatchObject({
+      code: 'jira-unavailable',
+      errorClass: 'transient',
+      status: 503,
+      connectionId: 'c',
+    });
+    expect(calls).toBe(8);
+  });
+
+  test('lets one call try after five seconds, and all of them once it was answered', async () => {
+    await open();
+    at += 4_999;
+    await call();
+    expect(calls).toBe(8);
+    at += 1;
+    await Promise.all([call(), call(), call()]);
+    expect(calls).toBe(9);
+    failure = null;
+    at += 5_000;
+    expect(await call()).toBe('answer');
+    expect(await Promise.all([call(), call()])).toEqual(['answer', 'answer']);
+    expect(calls).toBe(12);
+  });
+
+  test('stays closed for what an answering site says, and for failures with an answer in between', async () => {
+    for (let n = 0; n < 20; n += 1) {
+      failure = n % 4 === 3 ? new IntegrationError('No.', { code: 'jira-refused', errorClass: 'permanent' }) : away();
+      await call();
+    }
+    expect(calls).toBe(20);
+  });
+
+  test('keeps nobody out for longer because the clock was put back', async () => {
+    await open();
+    at -= 3_600_000;
+    await call();
+    expect(calls).toBe(9);
+  });
+});
