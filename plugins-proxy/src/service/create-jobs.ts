@@ -1,6 +1,6 @@
 import { createLongRunning, type LongRunning } from '../inbound/connector/long-running';
 import { projectKeyOf } from '../inbound/connector/project-key-of';
-import { registerCapabilities } from '../capabilities/register';
+import { openAll } from '../capabilities/register';
 import { classifyError } from '../platform/errors/classify-error';
 import { parseJobKey } from '../queue/job-key';
 import { type AddressKnowledge, judgeAddress } from '../connections/address/judge-address';
@@ -42,7 +42,7 @@ function jobContext(parts: ServiceParts, address: AddressKnowledge, longRunning:
   };
   return {
     store,
-    handlers: registerCapabilities({ ...connections, connectionId, recentIssues, store, logger, now }, settling),
+    handlers: openAll({ ...connections, connectionId, recentIssues, store, logger, now }).handlers(settling),
     judge: (error, tries) => judgeAddress(error, tries, address),
     logger,
     now,

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { buildApp, type AppParts } from '../app';
 import { budgetPath } from '../capabilities/budget/source/budget-module/budget-path';
+import { lastCapabilities, triggersOf } from '../capabilities/register';
 import { createMappedBudgets } from '../inbound/connector/mapped-budgets';
 import { limitInFlight } from '../inbound/webhooks/limit-in-flight';
 import { createEchoTest } from '../clients/jira/own-echo';
@@ -19,7 +20,8 @@ const afterMoveMs = 1_000;
 /** The synchronous step: it decides, and a move that asks for a project wakes the worker. */
 function gateOf({ connections, store, logger, now }: ServiceParts, { worker }: Jobs): AppParts['decideStep'] {
   const { dataverse, environmentSettings } = connections;
-  return (step, correlationId) => {
+  return async (step, correlationId) => {
+    if (!lastCapabilities(environmentSettings).has('budget')) return { allowed: true };
     const requestProject = async (opportunityId: string): Promise<void> => {
       const key = jobKey('opportunity', opportunityId);
       await store.enqueue([{ key, at: now().getTime(), correlationId, urgent: true, delayMs: afterMoveMs }]);
@@ -82,6 +84,7 @@ export function httpSide(
       now,
       wake: jobs.worker.wake,
       accepts,
+      triggers: () => triggersOf(lastCapabilities(connections.environmentSettings)),
     },
     isEcho: createEchoTest(connections.site),
     onIssue: recentIssues.resolved,

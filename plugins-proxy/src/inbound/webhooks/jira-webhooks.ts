@@ -76,7 +76,7 @@ export async function jiraWebhooks(app: FastifyInstance, options: JiraWebhookOpt
         { id: jiraDeliveryId(options.connectionId, id), source: 'jira', name, body, delayMs: tellsAgainWithinMs },
         options.isEcho?.(parsed.data) === true
           ? { keys: [], ignoredBecause: 'our own change' }
-          : keysOfJiraEvent(parsed.data),
+          : keysOfJiraEvent(parsed.data, options.context.triggers()),
       );
     },
   );

@@ -1,10 +1,14 @@
+import { capabilityNames } from '@crmjira/domain';
+import { triggersOf } from '../../capabilities/register';
+import type { EnvironmentSettings } from '../../connections/environment/environment-settings';
+import { stepId } from '../../reconciler/triggers';
 import type { Config } from '../../platform/config/read-config';
 import type { Connections } from '../../capabilities/connect';
 import { createDataverseClient, type DataverseClient } from '../../clients/dataverse/dataverse-client';
 import { createTokenSource } from '../../clients/dataverse/token-source';
 import { IntegrationError } from '../../platform/errors/integration-error';
 import { registerJiraWebhook } from './register-jira-webhook';
-import { registerSteps } from './register-steps';
+import { registerSteps, type RegisterStepsOptions } from './register-steps';
 
 /** What was registered, for a person or the log. */
 export interface Registered {
@@ -21,6 +25,16 @@ export function registrationClient(config: Config, connections: Pick<Connections
   return createDataverseClient({ url: config.dataverse.url, tokens, timeoutMs });
 }
 
+/** The steps of the capabilities that are on, and of those that are off. */
+export async function wantedSteps(
+  environmentSettings: Pick<EnvironmentSettings, 'settings'>,
+): Promise<Pick<RegisterStepsOptions, 'steps' | 'unwanted'>> {
+  const { steps } = triggersOf((await environmentSettings.settings()).capabilities);
+  const wanted = new Set(steps.map(stepId));
+  const { steps: known } = triggersOf(new Set(capabilityNames));
+  return { steps, unwanted: known.filter((step) => !wanted.has(stepId(step))) };
+}
+
 /**
  * Registers the steps in Dataverse and the webhook in Jira. Both are safe to repeat. Where the service's own application user may
  * not customize, a second one given by REGISTRATION_CLIENT_ID does it.
@@ -34,7 +48,12 @@ export async function registerAll(config: Config, connections: Connections): Pro
       errorClass: 'configuration',
     });
   const dataverse = registrationClient(config, connections);
-  const steps = await registerSteps({ dataverse, publicUrl: config.publicUrl, stepKey: config.dataverse.stepKeys[0] });
+  const steps = await registerSteps({
+    dataverse,
+    publicUrl: config.publicUrl,
+    stepKey: config.dataverse.stepKeys[0],
+    ...(await wantedSteps(connections.environmentSettings)),
+  });
   const webhook = await registerJiraWebhook({
     site: connections.site,
     publicUrl: config.publicUrl,

@@ -3,6 +3,7 @@ import { jiraPayload } from '../../../../plugins-proxy/src/clients/jira/wire/jir
 import { eventually } from '../../eventually';
 import { frozen, intakeApp, signed, webhookUrl } from '../../intake-app';
 import { startWorld, stopWorlds } from '../../world';
+import { defaultTriggers } from '../../default-triggers';
 
 afterEach(stopWorlds);
 
@@ -52,11 +53,14 @@ describe('events of Jira', () => {
     for (const event of wanted.budgetModule) expect(webhook?.events).not.toContain(event);
     for (const name of [...wanted.jira, ...wanted.budgetModule]) {
       const payload = { webhookEvent: name, project: { id: '10150' }, budget: { projectKey: 'CRMWYVLZZJ' } };
-      const { keys } = keysOfJiraEvent(jiraPayload.parse(payload));
+      const { keys } = keysOfJiraEvent(jiraPayload.parse(payload), defaultTriggers());
       const kind = { project_closed: 'project-closed', 'budget:budget_approved': 'budget-approved' }[name];
       expect(keys).toEqual([`${kind ?? 'jira-project'}:10150`]);
     }
-    const unknown = keysOfJiraEvent(jiraPayload.parse({ webhookEvent: 'board_created', project: { id: '10150' } }));
+    const unknown = keysOfJiraEvent(
+      jiraPayload.parse({ webhookEvent: 'board_created', project: { id: '10150' } }),
+      defaultTriggers(),
+    );
     expect(unknown).toMatchObject({ keys: [] });
   });
 

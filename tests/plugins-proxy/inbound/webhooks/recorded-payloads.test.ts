@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { jiraPayload } from '../../../../plugins-proxy/src/clients/jira/wire/jira-payload';
 import { keysOfJiraEvent } from '../../../../plugins-proxy/src/inbound/webhooks/keys-of-events';
 import { intakeApp, signed } from '../../intake-app';
+import { defaultTriggers } from '../../default-triggers';
 
 const fixtures = join(__dirname, '..', '..', '..', 'fixtures', 'jira');
 
@@ -39,7 +40,7 @@ describe('webhook bodies recorded from real Jira sites (Cloud and Server)', () =
   });
 
   test.each(Object.entries(expected))('%s requests %j', (file, keys) => {
-    expect(keysOfJiraEvent(jiraPayload.parse(JSON.parse(body(file)))).keys).toEqual(keys);
+    expect(keysOfJiraEvent(jiraPayload.parse(JSON.parse(body(file))), defaultTriggers()).keys).toEqual(keys);
   });
 
   test('all of them, sent twice and in another order, are answered 2xx and stored once', async () => {
