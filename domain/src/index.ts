@@ -155,6 +155,7 @@ export {
 export { stageReasonText } from './budget/stage-reason-text';
 export { fromBase64url, toBase64url } from './secrets/base64url';
 export { boundBytes } from './secrets/bound-bytes';
+export { sealedSuite } from './secrets/sealed-suite';
 export { judgeSealed, type SealedRefusal, sealedLifetimeMs, sealedRefusalText } from './secrets/sealed-refusal';
 export {
   hostOf,
