@@ -2,6 +2,7 @@ export { isAtLeast } from './budget/alert-rank';
 export { approvalRow, decisionRow, type WantedApproval } from './budget/approval-rows';
 export { amountToAsk } from './budget/amount-to-ask';
 export { type Authority, COMMAND_AUTHORITY, OTHER_AUTHORITY, type OtherWish } from './authority/authority';
+export { type CapabilityName, capabilityNames, defaultCapabilities } from './authority/capabilities';
 export { type Evidence, type Need, NEEDS, unmetNeed } from './authority/needs';
 export { nameOfCommand, processBoundText, refusalText } from './authority/refusal-texts';
 export {
@@ -45,7 +46,7 @@ export {
 } from './budget/drift/resolve-discrepancy';
 export { DRIFT_FIELDS, drift, type DriftEnd, type DriftField, type DriftLine } from './budget/drift/drift';
 export { cleanName } from './text/clean-name';
-export { explainText, type ExplanationSummary } from './text/explain-text';
+export { explainText, type ExplanationSummary, noRecordText } from './text/explain-text';
 export { entryOf } from './entry-of';
 export { cutText, fitText, textLength } from './text/fit-text';
 export { type Fault, faultOf, faultTable, type FaultTopic, remedyOf, type Side, sides } from './faults/fault-table';
@@ -155,6 +156,7 @@ export {
 export { stageReasonText } from './budget/stage-reason-text';
 export { fromBase64url, toBase64url } from './secrets/base64url';
 export { boundBytes } from './secrets/bound-bytes';
+export { sealedSuite } from './secrets/sealed-suite';
 export { judgeSealed, type SealedRefusal, sealedLifetimeMs, sealedRefusalText } from './secrets/sealed-refusal';
 export {
   hostOf,

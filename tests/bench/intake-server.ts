@@ -10,6 +10,7 @@ import { createMetrics } from '../../plugins-proxy/src/operations/metrics/create
 import { openPostgresStore } from '../../plugins-proxy/src/queue/store/postgres/open-postgres-store';
 import { openSqliteStore } from '../../plugins-proxy/src/queue/store/sqlite/open-sqlite-store';
 import { environment } from '../plugins-proxy/test-config';
+import { defaultTriggers } from '../plugins-proxy/default-triggers';
 
 const session = new Session();
 
@@ -38,7 +39,7 @@ async function main(): Promise<void> {
     metrics: { metrics, tokens: () => [], refresh: () => Promise.resolve() },
     // Lines are written as in production, to the parent's null device.
     logger: createLogger(config.logLevel, []),
-    intake: { store, now: () => new Date(), wake: () => undefined, accepts: () => true },
+    intake: { store, now: () => new Date(), wake: () => undefined, accepts: () => true, triggers: defaultTriggers },
     decideStep: () => Promise.resolve({ allowed: true }),
     health: { ready: () => true, report: () => Promise.reject(new Error('not measured')) },
   });

@@ -14,6 +14,7 @@ import { watchOutgoing } from '../../plugins-proxy/src/operations/metrics/watch-
 import { openArchive } from '../../plugins-proxy/src/operations/retention/archive/open-archive';
 import { openSqliteStore } from '../../plugins-proxy/src/queue/store/sqlite/open-sqlite-store';
 import { environment } from '../plugins-proxy/test-config';
+import { defaultTriggers } from '../plugins-proxy/default-triggers';
 
 const AUDIENCE = 'api://crmjira-relay';
 
@@ -80,6 +81,7 @@ async function relay(jiraUrl: string): Promise<Started> {
       now,
       wake: () => undefined,
       accepts: () => true,
+      triggers: defaultTriggers,
     },
     access: createAccessRecorder(archive, 'bench', now),
     guardWrite: () => Promise.resolve(),

@@ -14,6 +14,7 @@ import { openSqliteStore } from '../../plugins-proxy/src/queue/store/sqlite/open
 import { keepLog } from '../log-scan/kept-logs';
 import { environment } from '../plugins-proxy/test-config';
 import { defaultThresholds } from '../../plugins-proxy/src/platform/config/thresholds';
+import { defaultTriggers } from '../plugins-proxy/default-triggers';
 
 export const secrets = {
   jira: 'webhook-secret-of-the-tests',
@@ -122,7 +123,7 @@ export async function startWholeApp(): Promise<WholeApp> {
   const app = buildApp({
     config,
     logger: createLogger('trace', known, stream),
-    intake: { store, now, wake: () => undefined, accepts: () => true },
+    intake: { store, now, wake: () => undefined, accepts: () => true, triggers: defaultTriggers },
     decideStep: async () => {
       decided += 1;
       return decided % 2 === 0 ? { allowed: true } : { allowed: false, reasons: ['No.'] };

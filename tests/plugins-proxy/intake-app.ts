@@ -8,6 +8,7 @@ import { openSqliteStore } from '../../plugins-proxy/src/queue/store/sqlite/open
 import type { Store } from '../../plugins-proxy/src/queue/store/store';
 import { keepLines } from './log-lines';
 import { testConfig } from './test-config';
+import { defaultTriggers } from './default-triggers';
 
 export const frozen = new Date('2025-01-20T17:30:15.000Z');
 
@@ -40,7 +41,13 @@ export function intakeApp(
   const app = buildApp({
     config,
     logger: createLogger('trace', secretsOf(config), stream),
-    intake: { store, now: () => now, wake: () => void (woken += 1), accepts: () => accepting },
+    intake: {
+      store,
+      now: () => now,
+      wake: () => void (woken += 1),
+      accepts: () => accepting,
+      triggers: defaultTriggers,
+    },
     senderOf: (id) =>
       id.toLowerCase() === config.connectionId
         ? {

@@ -7,6 +7,7 @@ import { createLogger } from '../../plugins-proxy/src/platform/log/create-logger
 import { openSqliteStore } from '../../plugins-proxy/src/queue/store/sqlite/open-sqlite-store';
 import { keepLines } from './log-lines';
 import { environment, testConfig } from './test-config';
+import { defaultTriggers } from './default-triggers';
 
 export const audience = 'api://crmjira-relay';
 export const issuer = 'https://sts.windows.net/72f988bf-0000-4000-8000-000000000001/';
@@ -85,7 +86,7 @@ export async function openRelay(
   const app = buildApp({
     config,
     logger: createLogger('info', secretsOf(config), stream),
-    intake: { store, now: () => now, wake: () => undefined, accepts: () => true },
+    intake: { store, now: () => now, wake: () => undefined, accepts: () => true, triggers: defaultTriggers },
     decideStep: async () => ({ allowed: true }),
     access: { count: (way, what) => void counted.push(`${way} ${what}`) },
     health: { ready: () => true, report: () => Promise.reject(new Error('not part of these tests')) },

@@ -21,6 +21,7 @@ export const NEEDS = {
   },
   approver: { of: 'person', answeredBy: 'role CRM-JIRA Budget Approver, or member of `crmjira_ApproverTeam`' },
   available: { of: 'record', answeredBy: 'this version carries the wish out' },
+  'switched-on': { of: 'record', answeredBy: '`crmjira_Capabilities` names the capability that carries the wish out' },
   'other-person': { of: 'record', answeredBy: 'whoever decides is not who asked' },
   'within-limit': { of: 'record', answeredBy: '`crmjira_ApprovalLimits` of the roles of whoever approves' },
   'approved-budget': {

@@ -19,6 +19,7 @@ const EN: Readonly<Record<Worded, (amounts: RefusedAmounts) => string>> = {
   owner: () => 'Only the owner of this record can ask for that.',
   administrator: () => 'Only an administrator of the integration can ask for that.',
   available: () => 'This is not available yet.',
+  'switched-on': () => 'This is switched off in this environment. Ask an administrator of the integration.',
   'approved-budget': () =>
     'The budget has not been approved yet, so the project cannot be completed. Request approval first.',
   'open-opportunity': () =>
@@ -42,6 +43,8 @@ const FR: Readonly<Record<Worded, (amounts: RefusedAmounts) => string>> = {
   owner: () => 'Seul le propriétaire de cet enregistrement peut faire cette demande.',
   administrator: () => 'Seul un administrateur de l’intégration peut faire cette demande.',
   available: () => 'Cette fonction n’est pas encore offerte.',
+  'switched-on': () =>
+    'Cette fonction est hors service dans cet environnement. Adressez-vous à un administrateur de l’intégration.',
   'approved-budget': () =>
     'Le budget n’a pas encore été approuvé\u00a0: le projet ne peut pas être terminé. Demandez d’abord l’approbation.',
   'open-opportunity': () =>

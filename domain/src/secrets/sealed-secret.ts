@@ -2,6 +2,7 @@ import { DomainError } from '../domain-error';
 import { utf8 } from '../hash/utf8';
 import { fromBase64url, toBase64url } from './base64url';
 import { boundBytes } from './bound-bytes';
+import { encBytes, sealedPurpose, tagBytes } from './sealed-suite';
 
 /** What a secret that a person typed may be used for, and nothing else (ADR-23). */
 export interface SealedContext {
@@ -30,8 +31,6 @@ export const longestSealed = 4_000;
 
 const version = '1';
 const keyIdPattern = /^[0-9a-f]{32}$/;
-const encBytes = 65;
-const tagBytes = 16;
 /** Host and port: nothing of a path, a query or a user. */
 const hostPattern = /^[^\s/\\?#@]+$/;
 const guidPattern = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
@@ -60,7 +59,7 @@ function guid(text: string): string {
 /** `info` of HPKE: both sides derive the key from it, so a secret opens only for what it was sealed for. @throws DomainError */
 export function sealedInfo({ organizationId, userId, commandId, targetHost }: SealedContext): Uint8Array<ArrayBuffer> {
   const ids = [organizationId, userId, commandId].map(guid);
-  return boundBytes('crmjira sealed secret', version, ...ids, plainHost(targetHost));
+  return boundBytes(sealedPurpose, version, ...ids, plainHost(targetHost));
 }
 
 /** Additional data of HPKE: what stands before the ciphertext. */

@@ -13,13 +13,16 @@ export interface ExplanationSummary {
   readonly trouble: { readonly code: string; readonly says: string } | null;
 }
 
+/** That there is nothing to explain, or to look for. */
+export const noRecordText = (language: Language): string =>
+  language === 3084
+    ? 'Il n’y a pas de tel enregistrement, ou l’intégration ne peut pas le lire.'
+    : 'There is no such record, or the integration may not read it.';
+
 /** One sentence or two for the person who asked why a record is not in agreement. */
 export function explainText({ isKnown, differing, steps, trouble }: ExplanationSummary, language: Language): string {
   const french = language === 3084;
-  if (isKnown === false)
-    return french
-      ? 'Il n’y a pas de tel enregistrement, ou l’intégration ne peut pas le lire.'
-      : 'There is no such record, or the integration may not read it.';
+  if (isKnown === false) return noRecordText(language);
   if (trouble !== null) return failureSentence(trouble.code, trouble.says, language);
   if (differing === 0 && steps === 0)
     return french ? 'Les deux côtés concordent; il ne reste rien à faire.' : 'Both sides agree; nothing is left to do.';

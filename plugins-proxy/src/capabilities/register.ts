@@ -1,41 +1,25 @@
-import type { Logger } from 'pino';
-import type { Store } from '../queue/store/store';
-import type { JobHandler } from '../reconciler/job-handler';
-import type { SettleContext } from '../reconciler/module-handler';
-import { byKind } from '../reconciler/run-job';
-import { mergeTriggers } from '../reconciler/triggers';
-import { type Explainer, explainerOf } from '../reconciler/explain';
-import { commandResolver } from '../reconciler/commands';
-import { explainCommand } from '../reconciler/explain-command';
-import { budgetCommands, budgetHandlers, type BudgetParts } from './budget';
-import { budgetTriggers } from './budget/triggers';
-import { budgetModule, type Reconciler } from './budget/reconcile/budget-module';
+import { type CapabilityName, defaultCapabilities } from '@crmjira/domain';
+import type { EnvironmentSettings } from '../connections/environment/environment-settings';
+import type { Capability } from '../reconciler/capability';
+import { commandTriggers } from '../reconciler/command-triggers';
+import { openCapabilities, type OpenCapabilities, type OpeningParts } from '../reconciler/open-capabilities';
+import { mergeTriggers, type Triggers } from '../reconciler/triggers';
+import { budget, type BudgetParts } from './budget';
 
-/** What names the jobs of all capabilities. */
-export const triggers = mergeTriggers([budgetTriggers]);
+/** What the capabilities need of the process that they work in. */
+export type CapabilityParts = OpeningParts & BudgetParts;
 
-/** What the capabilities need of the running service. */
-export interface CapabilityParts extends BudgetParts {
-  readonly logger: Logger;
-}
+/** Every capability, one line each. */
+const capabilities: readonly Capability<CapabilityParts>[] = [budget];
 
-/** Every capability, one line each. @throws Error where two of them claim a kind */
-export function registerCapabilities(parts: CapabilityParts, context: SettleContext): ReadonlyMap<string, JobHandler> {
-  const { dataverse, environmentSettings, store, logger, now } = parts;
-  const jobs: Store['jobs'] = (keys) => store.jobs(keys);
-  const known = explainers(parts);
-  const handlers = [
-    explainCommand({ dataverse, environmentSettings, logger, now, jobs, explainers: known }),
-    ...budgetCommands(parts),
-  ];
-  const kinds = new Map(known.map(({ table, kind }) => [table, kind]));
-  return byKind([
-    commandResolver({ dataverse, environmentSettings, handlers, kinds, now }),
-    ...budgetHandlers(parts, context),
-  ]);
-}
+/** Opens every capability, on or off: what is off does nothing until it is switched on. */
+export const openAll = (parts: CapabilityParts): OpenCapabilities => openCapabilities(capabilities, parts);
 
-/** What explains the records of each table. */
-export function explainers({ reconciler }: { readonly reconciler: Reconciler }): readonly Explainer[] {
-  return [explainerOf(budgetModule(reconciler))];
-}
+/** What names the jobs of the capabilities that are on, and those of commands. */
+export const triggersOf = (on: ReadonlySet<CapabilityName>): Triggers =>
+  mergeTriggers([commandTriggers, ...capabilities.filter(({ name }) => on.has(name)).map(({ triggers }) => triggers)]);
+
+/** What is on by the settings as last read, for what cannot wait for them. */
+export const lastCapabilities = (
+  environmentSettings: Pick<EnvironmentSettings, 'lastSettings'>,
+): ReadonlySet<CapabilityName> => environmentSettings.lastSettings()?.capabilities ?? defaultCapabilities;

@@ -1,5 +1,6 @@
 import { Argument } from 'commander';
-import { explainers } from '../capabilities/register';
+import { noRecentIssues } from '../capabilities/budget/source/computed/recent-issues';
+import { openAll } from '../capabilities/register';
 import { IntegrationError } from '../platform/errors/integration-error';
 import type { QueuedJob } from '../queue/store/store';
 import type { Explanation } from '../reconciler/explain';
@@ -70,7 +71,15 @@ export const addExplain: AddCommand = (program, run) => {
   run<object>(command, (terminal) => {
     const [table = '', id = ''] = command.processedArgs as readonly string[];
     return withSession(terminal, async (session) => {
-      const known = explainers(session);
+      const { config } = session;
+      const store = {
+        jobs: (keys: readonly string[]) => withStoreReads(config.store, (reads) => reads.jobs(keys)),
+        countDeliveries: (key: string, at: number) =>
+          withStoreReads(config.store, (reads) => reads.countDeliveries(key, at)),
+      };
+      const { now } = terminal;
+      const { connectionId } = config;
+      const { explainers: known } = openAll({ ...session, connectionId, store, recentIssues: noRecentIssues, now });
       const explainer = known.find((one) => one.table === table);
       if (explainer === undefined)
         throw new IntegrationError(
@@ -80,8 +89,8 @@ export const addExplain: AddCommand = (program, run) => {
       const explanation = await explainer.explain(id, {
         correlationId: session.correlationId,
         logger: session.logger,
-        now: terminal.now,
-        jobs: (keys) => withStoreReads(session.config.store, (store) => store.jobs(keys)),
+        now,
+        jobs: store.jobs,
       });
       if (explanation.isKnown === false)
         throw new IntegrationError('Dynamics has no such record, or the application user may not read it.', {

@@ -3,6 +3,7 @@ import {
   CommandState,
   CommandType,
   explainText,
+  noRecordText,
   refusalText,
   tables,
   unmetNeed,
@@ -37,13 +38,13 @@ export function explainCommand(parts: ExplainCommandParts): CommandHandler {
         environmentSettings.languageOf(requestedById),
       ]);
       const service = requestedById === userId.toLowerCase();
-      const read = service || (await mayRead(dataverse, requestedById, regarding));
+      const read = service || (regarding !== null && (await mayRead(dataverse, requestedById, regarding)));
       const refusedFor = unmetNeed(COMMAND_AUTHORITY[CommandType.Explain].needs, { service, read });
       if (refusedFor !== null) return { state: CommandState.Refused, result: refusalText(refusedFor, language) };
-      const explainer = explainers.find(({ table }) => table === regarding.table);
+      const explainer = explainers.find(({ table }) => table === regarding?.table);
       // A record that nothing keeps in agreement is as good as none.
-      const nothing = { isKnown: false, differing: 0, steps: 0, trouble: null };
-      if (explainer === undefined) return { state: CommandState.Failed, result: explainText(nothing, language) };
+      if (regarding === null || explainer === undefined)
+        return { state: CommandState.Failed, result: noRecordText(language) };
       const answer = await explainer.explain(regarding.id, { ...parts, correlationId });
       const { isKnown, fields, steps, trouble } = answer;
       const differing = fields.filter((field) => field.differs).length;

@@ -84,7 +84,10 @@ export function mergeTriggers(all: readonly Triggers[]): Triggers {
     kindOfTable[table] = kind;
   }
   return {
-    steps: mergeSteps(all.flatMap(({ steps }) => steps)),
+    // Only when asked for: an event that comes in needs none of them.
+    get steps() {
+      return mergeSteps(all.flatMap(({ steps }) => steps));
+    },
     kindOfTable,
     tracked: (inbound) => mergeTracked(all.flatMap((one) => one.tracked(inbound))),
     keysOfJiraEvent: (event, payload, connectionId) => {

@@ -1,6 +1,6 @@
 import { createLongRunning, type LongRunning } from '../inbound/connector/long-running';
 import { projectKeyOf } from '../inbound/connector/project-key-of';
-import { registerCapabilities } from '../capabilities/register';
+import { openAll } from '../capabilities/register';
 import { classifyError } from '../platform/errors/classify-error';
 import { parseJobKey } from '../queue/job-key';
 import type { JiraConnection } from '../connections/jira/jira-connection';
@@ -46,7 +46,7 @@ function jobContext(
   };
   return {
     store,
-    handlers: registerCapabilities({ ...connections, recentIssues, store, logger, now }, settling),
+    handlers: openAll({ ...connections, recentIssues, store, logger, now }).handlers(settling),
     judge: (error, tries) => judgeAddress(error, tries, addressOf(error.connectionId)),
     logger,
     now,

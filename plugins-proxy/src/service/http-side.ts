@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { buildApp, type AppParts } from '../app';
 import { budgetPath } from '../capabilities/budget/source/budget-module/budget-path';
+import { lastCapabilities, triggersOf } from '../capabilities/register';
 import { createMappedBudgets } from '../inbound/connector/mapped-budgets';
 import type { RecentIssuesOfSites } from '../capabilities/budget/source/computed/recent-issues';
 import type { JiraConnection } from '../connections/jira/jira-connection';
@@ -23,7 +24,8 @@ const afterMoveMs = 1_000;
 /** The synchronous step: it decides, and a move that asks for a project wakes the worker. */
 function gateOf({ connections, store, logger, now }: ServiceParts, { worker }: Jobs): AppParts['decideStep'] {
   const { dataverse, environmentSettings } = connections;
-  return (step, correlationId) => {
+  return async (step, correlationId) => {
+    if (!lastCapabilities(environmentSettings).has('budget')) return { allowed: true };
     const requestProject = async (opportunityId: string): Promise<void> => {
       const key = jobKey('opportunity', opportunityId);
       await store.enqueue([{ key, at: now().getTime(), correlationId, urgent: true, delayMs: afterMoveMs }]);
@@ -106,6 +108,7 @@ export function httpSide(
       now,
       wake: jobs.worker.wake,
       accepts,
+      triggers: () => triggersOf(lastCapabilities(connections.environmentSettings)),
     },
     senderOf: sendersOf(connections.jira, recentIssues),
     guardWrite: connections.jira.first.guardWrite,

@@ -73,6 +73,7 @@ describe('crmjira doctor against the stand-ins', () => {
       'overruled-settings',
       'auditing',
       'environment-variables',
+      'capabilities',
       'sender-queue',
       'public-address',
       'steps',
@@ -94,9 +95,23 @@ describe('crmjira doctor against the stand-ins', () => {
 
     const text = await doctor();
     expect(text.code).toBe(0);
-    expect(text.out).toMatch(/25 ok, 2 warnings, 0 failed$/);
+    expect(text.out).toMatch(/26 ok, 2 warnings, 0 failed$/);
     for (const name of ['DATAVERSE_CLIENT_SECRET', 'JIRA_API_TOKEN', 'DATAVERSE_STEP_KEY', 'JIRA_WEBHOOK_SECRET'])
       expect(text.out + run.out).not.toContain(world.standIns.environment[name]);
+
+    // ADR-19: what is switched off keeps no steps.
+    expect(checks['capabilities']?.says).toBe('budget');
+    await world.standIns.dataverse.seed([variable('crmjira_Capabilities', '-')]);
+    const off = checksOf(await doctor({}, '--json'));
+    expect(off['capabilities']).toMatchObject({ status: 'warning', says: 'none' });
+    expect(off['steps']).toMatchObject({
+      status: 'warning',
+      says: expect.stringMatching(
+        /^left of capabilities that are off: Create of opportunity, .*opportunitytojiraproject$/,
+      ),
+    });
+    expect((await crmjira(world.standIns.environment, ['register-steps'])).code).toBe(0);
+    expect(checksOf(await doctor({}, '--json'))['steps']?.says).toMatch(/^1 steps call /);
 
     const { users } = world.standIns.jira.site;
     for (const user of users.all()) users.put({ ...user, groups: [] });

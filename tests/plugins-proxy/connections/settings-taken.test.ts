@@ -18,7 +18,6 @@ const elsewhere = [
   'crmjira_EngagementConstants',
   // Of capabilities that are still to come (groups 16 to 18).
   'crmjira_BrakePercent',
-  'crmjira_Capabilities',
   'crmjira_DailyTargetMinutes',
   'crmjira_DefaultConnectionRules',
   'crmjira_IssuePersonalData',

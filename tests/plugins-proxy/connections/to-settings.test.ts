@@ -40,6 +40,16 @@ describe('the settings of an environment', () => {
     expect(settingsOf({ crmjira_AutoApproveOnProvision: value }).policy.autoApproveOnProvision).toBe(expected);
   });
 
+  test('ADR-19 switch on what crmjira_Capabilities names, the budget where nothing is said', () => {
+    const on = (value: string) => [...settingsOf({ crmjira_Capabilities: value }).capabilities];
+    expect([...settingsOf({}).capabilities]).toEqual(['budget']);
+    expect(on('budget, time')).toEqual(['budget', 'time']);
+    expect(on('-')).toEqual([]);
+    expect(() => on('budget, billing')).toThrow(
+      'The environment variable crmjira_Capabilities must be a list of budget, issues, time or integrations, or - for none; it is "budget, billing".',
+    );
+  });
+
   test('R-509 R-1307 count every issue type and gather nothing until somebody says so', () => {
     expect(settingsOf({})).toMatchObject({ issueTypes: null, coalesceMs: 0, policy: { taskSkipWeekends: false } });
     expect(

@@ -21,6 +21,7 @@ import { crmjira } from '../cli-terminal';
 import { signed } from '../intake-app';
 import { keepLines } from '../log-lines';
 import { environment as testEnvironment, testConfig } from '../test-config';
+import { defaultTriggers } from '../default-triggers';
 
 const folder = mkdtempSync(join(tmpdir(), 'crmjira-store-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -124,7 +125,7 @@ describe('a store that is lost while the service runs (F-508)', () => {
     const app = buildApp({
       config: testConfig(),
       logger: createLogger('silent', [], keepLines().stream),
-      intake: { store, now, wake: () => undefined, accepts: () => true },
+      intake: { store, now, wake: () => undefined, accepts: () => true, triggers: defaultTriggers },
       decideStep: async () => ({ allowed: true }),
       health: { ready: async () => (await keeps()).ok, report: () => Promise.reject(new Error('not asked')) },
     });

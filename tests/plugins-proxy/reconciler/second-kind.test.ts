@@ -1,21 +1,24 @@
-import { CommandState, CommandType } from '@crmjira/domain';
+import { type CapabilityName, CommandState, CommandType } from '@crmjira/domain';
 import pino from 'pino';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { DataverseClient } from '../../../plugins-proxy/src/clients/dataverse/dataverse-client';
-import type { EnvironmentSettings } from '../../../plugins-proxy/src/connections/environment/environment-settings';
+import type { Settings } from '../../../plugins-proxy/src/connections/environment/to-settings';
 import { IntegrationError } from '../../../plugins-proxy/src/platform/errors/integration-error';
 import { PlanOutdated } from '../../../plugins-proxy/src/platform/errors/plan-outdated';
+import { createLogger } from '../../../plugins-proxy/src/platform/log/create-logger';
 import { openSqliteStore } from '../../../plugins-proxy/src/queue/store/sqlite/open-sqlite-store';
 import type { Claim, Store } from '../../../plugins-proxy/src/queue/store/store';
-import { commandResolver } from '../../../plugins-proxy/src/reconciler/commands';
-import { explainerOf } from '../../../plugins-proxy/src/reconciler/explain';
-import { explainCommand } from '../../../plugins-proxy/src/reconciler/explain-command';
-import { resolver } from '../../../plugins-proxy/src/reconciler/job-handler';
-import { handlerOf } from '../../../plugins-proxy/src/reconciler/module-handler';
+import type { Capability } from '../../../plugins-proxy/src/reconciler/capability';
+import { commandTriggers } from '../../../plugins-proxy/src/reconciler/command-triggers';
+import type { CommandHandler } from '../../../plugins-proxy/src/reconciler/commands';
+import { openCapabilities, type OpeningParts } from '../../../plugins-proxy/src/reconciler/open-capabilities';
+import { type Resolved, resolver } from '../../../plugins-proxy/src/reconciler/job-handler';
+import type { SettleContext } from '../../../plugins-proxy/src/reconciler/module-handler';
 import { byKind, runJob } from '../../../plugins-proxy/src/reconciler/run-job';
 import type { SyncModule } from '../../../plugins-proxy/src/reconciler/sync-module';
 import { mergeTriggers, type Triggers } from '../../../plugins-proxy/src/reconciler/triggers';
 import { fakeDataverse } from '../fake-dataverse';
+import { keepLines } from '../log-lines';
 
 /** A record that counts up to what is wanted: as small as a kind of record can be. */
 interface Counter {
@@ -66,6 +69,21 @@ function counterModule(record: { is: number; wanted: number }, fault: () => Erro
   };
 }
 
+/** All that a second capability registers. */
+const counting = (
+  module: SyncModule<Counter, 'add'>,
+  commands: readonly CommandHandler[] = [],
+): Capability<OpeningParts> => ({
+  name: 'issues',
+  triggers: { steps: [], kindOfTable: { account: 'counter' }, tracked: () => [], keysOfJiraEvent: () => null },
+  open: () => ({
+    modules: [module],
+    // A key that names another record, which stands for two of this kind.
+    handlers: [resolver('pair', async ({ id }) => ({ keys: [`counter:${id}1`, `counter:${id}2`], urgent: true }))],
+    commands,
+  }),
+});
+
 describe('a second kind of record', () => {
   let store: Store;
   const dataverse = fakeDataverse();
@@ -76,114 +94,161 @@ describe('a second kind of record', () => {
   });
   afterEach(() => store.close());
 
-  function world(fault: () => Error | null = () => null) {
+  function world(fault: () => Error | null = () => null, over: Partial<OpeningParts> = {}) {
     const record = { is: 0, wanted: 3 };
     const told: unknown[] = [];
-    const counter = counterModule(record, fault);
-    const handlers = byKind([
-      handlerOf(counter, {
-        dataverse,
-        environmentSettings: {} as EnvironmentSettings,
-        now,
-        onReconciled: (_at, { rounds }) => told.push({ rounds }),
-        onSettled: (id, version) => told.push({ id, version }),
-        onFailed: ({ retried }) => told.push({ retried }),
-      }),
-      // A trigger that names another record, which stands for two of this kind.
-      resolver('pair', async ({ id }) => ({ keys: [`counter:${id}1`, `counter:${id}2`], urgent: true })),
-    ]);
+    const on = new Set<CapabilityName>(['issues']);
+    const opened = openCapabilities([counting(counterModule(record, fault))], {
+      dataverse,
+      environmentSettings: {
+        settings: async () => ({ capabilities: on }) as unknown as Settings,
+        whoAmI: async () => ({ organizationId: 'o', userId: 'S' }),
+        languageOf: async () => 1033,
+      },
+      store,
+      logger,
+      now,
+      ...over,
+    });
+    const handlers = opened.handlers({
+      dataverse,
+      environmentSettings: {} as SettleContext['environmentSettings'],
+      now,
+      onReconciled: (_at, { rounds }) => told.push({ rounds }),
+      onSettled: (id, version) => told.push({ id, version }),
+      onFailed: ({ retried }) => told.push({ retried }),
+    });
     const work = async (key: string) => {
       await store.enqueue([{ key, at: 1, correlationId: 'c', trigger: 'daily-sync' }]);
       const claim = await store.claim(now().getTime(), 60_000);
       if (claim === null) throw new Error('nothing is due');
-      const outcome = await runJob({ store, handlers, logger, now, random: () => 0 }, claim);
+      const outcome = await runJob({ store, handlers, logger: over.logger ?? logger, now, random: () => 0 }, claim);
       await (outcome.done ? store.complete(claim, 2) : store.fail(claim, outcome.failure, 2));
       return outcome;
     };
-    return { record, told, counter, work };
+    /** Answers a command row, and gives the jobs that it stands for. */
+    const given = (): Promise<Resolved> => {
+      const claim = { key: `command:${rowId}`, waitingSince: 0 } as Claim;
+      const job = { id: rowId, claim, logger, log: () => ({ correlationId: 'c', durationMs: 0 }) };
+      return handlers.get('command')!.start(job).run();
+    };
+    const [explainer] = opened.explainers;
+    return { record, told, on, explain: explainer!.explain, work, given };
   }
 
+  const row = {
+    _crmjira_opportunity_id_value: null,
+    crmjira_regarding_table: 'account',
+    crmjira_regarding_id: 'ABC',
+    crmjira_command_type: CommandType.SyncNow,
+    crmjira_command_state: CommandState.Requested,
+    crmjira_argument: null,
+    _createdby_value: '33333333-0000-4000-8000-000000000003',
+  };
+  type Row = Partial<Record<keyof typeof row, unknown>>;
+  const rightsOf = async (_userId: string): Promise<ReadonlySet<string>> => new Set(['ReadAccess']);
+  /** Dataverse with one command row. */
+  const withCommand = (over: Row, rights = rightsOf): Partial<OpeningParts> => {
+    const one = async <T>(_collection: string, _id: string, _select: readonly string[], schema: z.ZodType<T>) =>
+      schema.parse({ ...row, ...over });
+    return {
+      dataverse: { ...dataverse, rights, batched: { ...dataverse, one } } as unknown as DataverseClient,
+    };
+  };
+  const answers = () =>
+    dataverse.committed.splice(0).flatMap((writes) => writes.map(({ columns }) => columns)) as Record<
+      string,
+      unknown
+    >[];
+
   test('is settled, reported and explained by the loop that the budget has', async () => {
-    const { record, told, counter, work } = world();
+    const { record, told, explain, work } = world();
     const context = { correlationId: 'c', logger, now, jobs: (keys: readonly string[]) => store.jobs(keys) };
-    const before = await explainerOf(counter).explain('7', context);
+    const before = await explain('7', context);
     expect(before).toMatchObject({ steps: ['add'], fields: [{ differs: true }], job: null, trouble: null });
     expect(record.is).toBe(0);
     expect(await work('counter:7')).toEqual({ done: true });
     expect(record.is).toBe(3);
     expect(told).toEqual([{ rounds: 4 }, { id: '7', version: 3 }]);
-    expect(await explainerOf(counter).explain('7', context)).toMatchObject({ steps: [], job: { state: 'done' } });
+    expect(await explain('7', context)).toMatchObject({ steps: [], job: { state: 'done' } });
   });
 
   test('is explained by a command row to whoever may read the record, and refused to others (ADR-16)', async () => {
-    const { counter } = world();
-    const reader = '33333333-0000-4000-8000-000000000003';
     const stranger = '44444444-0000-4000-8000-000000000004';
-    const { answer } = explainCommand({
-      dataverse: {
-        ...dataverse,
-        rights: async (userId: string) => new Set(userId === reader ? ['ReadAccess'] : []),
-      },
-      environmentSettings: { whoAmI: async () => ({ organizationId: 'o', userId: 'S' }), languageOf: async () => 3084 },
-      explainers: [explainerOf(counter)],
-      logger,
-      now,
-      jobs: (keys) => store.jobs(keys),
+    const rights = async (userId: string) => new Set(userId === stranger ? [] : ['ReadAccess']);
+    const ask = async (over: Row = {}) => {
+      await world(undefined, {
+        ...withCommand({ crmjira_command_type: CommandType.Explain, crmjira_regarding_id: rowId, ...over }, rights),
+        environmentSettings: {
+          settings: async () => ({ capabilities: new Set(['issues']) }) as unknown as Settings,
+          whoAmI: async () => ({ organizationId: 'o', userId: 'S' }),
+          languageOf: async () => 3084,
+        },
+      }).given();
+      return answers()[0];
+    };
+    expect(await ask()).toMatchObject({
+      crmjira_command_state: CommandState.Done,
+      crmjira_result: '1 champ diffère entre Dynamics et Jira. La prochaine exécution compte 1 étape.',
+      crmjira_answer: expect.stringContaining('"steps":["add"]'),
     });
-    const ask = (requestedById: string, table = 'account') =>
-      answer({ id: rowId, regarding: { table, id: '7' }, argument: null, requestedById, correlationId: 'c' });
-    expect(await ask(reader)).toMatchObject({
-      state: CommandState.Done,
-      result: '1 champ diffère entre Dynamics et Jira. La prochaine exécution compte 1 étape.',
-      answer: { steps: ['add'], job: null },
+    const refused = { crmjira_command_state: CommandState.Refused };
+    expect(await ask({ _createdby_value: stranger })).toMatchObject(refused);
+    // Neither a table that nothing keeps in agreement nor one that nobody knows, nor none, is a way round the question.
+    expect(await ask({ crmjira_regarding_table: 'opportunity' })).toMatchObject({
+      crmjira_command_state: CommandState.Failed,
     });
-    expect(await ask(stranger)).toMatchObject({ state: CommandState.Refused });
-    // Neither a table that nothing keeps in agreement nor one that nobody knows is a way round the question.
-    expect(await ask(reader, 'opportunity')).toMatchObject({ state: CommandState.Failed });
-    expect(await ask(stranger, 'nobody')).toMatchObject({ state: CommandState.Refused });
+    expect(await ask({ _createdby_value: stranger, crmjira_regarding_table: 'nobody' })).toMatchObject(refused);
+    expect(await ask({ crmjira_regarding_table: null })).toMatchObject(refused);
   });
 
   test('is what a command stands for, whatever its table; what nothing carries out is refused in words', async () => {
-    const row = {
-      _crmjira_opportunity_id_value: null,
-      crmjira_regarding_table: 'account',
-      crmjira_regarding_id: 'ABC',
-      crmjira_command_type: CommandType.SyncNow,
-      crmjira_command_state: CommandState.Requested,
-      crmjira_argument: null,
-      _createdby_value: '33333333-0000-4000-8000-000000000003',
-    };
-    const given = (over: Partial<Record<keyof typeof row, unknown>> = {}) => {
-      const one = async <T>(_collection: string, _id: string, _select: readonly string[], schema: z.ZodType<T>) =>
-        schema.parse({ ...row, ...over });
-      const client = { ...dataverse, batched: { ...dataverse, one } };
-      const { start } = commandResolver({
-        dataverse: client as unknown as DataverseClient,
-        environmentSettings: { languageOf: async () => 1033 },
-        handlers: [],
-        kinds: new Map([['account', 'counter']]),
-        now,
-      });
-      const claim = { key: `command:${rowId}`, waitingSince: 0 } as Claim;
-      return start({ id: rowId, claim, logger, log: () => ({ correlationId: 'c', durationMs: 0 }) }).run();
-    };
-    expect(await given()).toEqual({ keys: ['counter:abc'], urgent: true });
-    for (const refused of [
+    expect(await world(undefined, withCommand({})).given()).toEqual({ keys: ['counter:abc'], urgent: true });
+    for (const over of [
       { crmjira_command_type: CommandType.CreateIssue },
       { crmjira_regarding_table: 'lead' },
       { crmjira_regarding_table: null },
     ]) {
-      dataverse.committed.length = 0;
-      expect(await given(refused)).toMatchObject({ keys: [] });
-      expect(dataverse.committed.flat()).toMatchObject([
+      expect(await world(undefined, withCommand(over)).given()).toMatchObject({ keys: [] });
+      expect(answers()).toMatchObject([
         {
-          columns: {
-            crmjira_command_state: CommandState.Refused,
-            crmjira_result: expect.stringMatching(/^This is not available yet\./),
-          },
+          crmjira_command_state: CommandState.Refused,
+          crmjira_result: 'This is not available yet. Nothing was changed.',
         },
       ]);
     }
+    expect(await world(undefined, withCommand({ crmjira_command_state: CommandState.Done })).given()).toMatchObject({
+      keys: [],
+      note: 'the command has its answer',
+    });
+  });
+
+  test('ADR-19 runs nothing while it is switched off: its jobs end, its commands are refused in words', async () => {
+    const { stream, lines } = keepLines();
+    const off = world(undefined, { ...withCommand({}), logger: createLogger('info', [], stream) });
+    off.on.delete('issues');
+    for (const key of ['counter:7', 'pair:x']) expect(await off.work(key)).toEqual({ done: true });
+    expect(off.record.is).toBe(0);
+    expect(await store.jobs(['counter:x1'])).toEqual([]);
+    expect(lines.map((line) => z.object({ note: z.string() }).parse(JSON.parse(line)).note)).toEqual(
+      Array(2).fill('the capability "issues" is switched off'),
+    );
+    for (const type of [CommandType.SyncNow, CommandType.Explain]) {
+      const asked = world(undefined, withCommand({ crmjira_command_type: type }));
+      asked.on.delete('issues');
+      expect(await asked.given()).toMatchObject({ keys: [] });
+      expect(answers()).toMatchObject([
+        {
+          crmjira_command_state: CommandState.Refused,
+          crmjira_result:
+            'This is switched off in this environment. Ask an administrator of the integration. Nothing was changed.',
+        },
+      ]);
+    }
+    // Switched on again, it goes on without a restart.
+    off.on.add('issues');
+    expect(await off.work('counter:7')).toEqual({ done: true });
+    expect(off.record.is).toBe(3);
   });
 
   test('plans anew what is outdated, and shows a failure in its own rows with its retry', async () => {
@@ -217,6 +282,14 @@ describe('a second kind of record', () => {
         resolver('pair', async () => Promise.reject(new Error())),
       ]),
     ).toThrow('Two handlers claim the job kind "pair".');
+  });
+
+  test('ADR-16 has its commands followed by the reconciler, as long as they wait', () => {
+    const [table] = commandTriggers.tracked('none');
+    const asked = { crmjira_commandid: rowId, crmjira_command_state: CommandState.Requested };
+    expect(table?.keysOf(asked)).toEqual([`command:${rowId}`]);
+    expect(table?.keysAtStart(asked)).toEqual([`command:${rowId}`]);
+    expect(table?.keysOf({ ...asked, crmjira_command_state: CommandState.Done })).toEqual([]);
   });
 
   test('adds its triggers to those of others: one step, one cursor, and every job that an event names', () => {

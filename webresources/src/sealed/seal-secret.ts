@@ -1,5 +1,17 @@
-import { type SealedContext, fromBase64url, sealedHeader, sealedInfo, secretBytes, writeSealed } from '@crmjira/domain';
-import { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from '@hpke/core';
+import {
+  type SealedContext,
+  fromBase64url,
+  sealedHeader,
+  sealedInfo,
+  sealedSuite,
+  secretBytes,
+  writeSealed,
+} from '@crmjira/domain';
+import { AeadId, Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256, KdfId, KemId } from '@hpke/core';
+
+const kems = { [KemId.DhkemP256HkdfSha256]: DhkemP256HkdfSha256 };
+const kdfs = { [KdfId.HkdfSha256]: HkdfSha256 };
+const aeads = { [AeadId.Aes256Gcm]: Aes256Gcm };
 
 /** A row of `crmjira_service_key`: to whom a page encrypts. */
 export interface ServicePublicKey {
@@ -16,7 +28,11 @@ export interface ServicePublicKey {
 export async function sealSecret(key: ServicePublicKey, context: SealedContext, secret: string): Promise<string> {
   const plaintext = secretBytes(secret);
   const info = sealedInfo(context);
-  const suite = new CipherSuite({ kem: new DhkemP256HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes256Gcm() });
+  const suite = new CipherSuite({
+    kem: new kems[sealedSuite.kem](),
+    kdf: new kdfs[sealedSuite.kdf](),
+    aead: new aeads[sealedSuite.aead](),
+  });
   const point = fromBase64url(key.publicKey);
   if (point === null) throw new Error('The public key of the service cannot be read.');
   const recipientPublicKey = await suite.kem.deserializePublicKey(point);

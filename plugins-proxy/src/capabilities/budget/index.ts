@@ -2,13 +2,12 @@ import type { DataverseClient } from '../../clients/dataverse/dataverse-client';
 import type { JiraConnections } from '../../connections/jira/jira-connections';
 import type { EnvironmentSettings } from '../../connections/environment/environment-settings';
 import type { Store } from '../../queue/store/store';
-import type { JobHandler } from '../../reconciler/job-handler';
-import { handlerOf, type SettleContext } from '../../reconciler/module-handler';
-import type { CommandHandler } from '../../reconciler/commands';
+import type { Capability } from '../../reconciler/capability';
 import { searchCommand } from './link/search-command';
 import { budgetModule, type Reconciler } from './reconcile/budget-module';
 import { opportunityResolvers } from './reconcile/resolvers';
 import type { RecentIssuesOfSites } from './source/computed/recent-issues';
+import { budgetTriggers } from './triggers';
 
 /** What the capability needs of the running service. */
 export interface BudgetParts {
@@ -17,16 +16,17 @@ export interface BudgetParts {
   readonly jira: JiraConnections;
   readonly reconciler: Reconciler;
   readonly recentIssues: RecentIssuesOfSites;
-  readonly store: Pick<Store, 'countDeliveries' | 'jobs'>;
+  readonly store: Pick<Store, 'countDeliveries'>;
   readonly now: () => Date;
 }
 
-/** The handlers of the budget's jobs: the opportunity itself, and every key that stands for opportunities. */
-export function budgetHandlers(parts: BudgetParts, context: SettleContext): readonly JobHandler[] {
-  const { dataverse, environmentSettings, jira, recentIssues, store, now } = parts;
-  return [
-    handlerOf(budgetModule(parts.reconciler), context),
-    ...opportunityResolvers({
+/** The budget of an opportunity, in agreement with its Jira project. */
+export const budget: Capability<BudgetParts> = {
+  name: 'budget',
+  triggers: budgetTriggers,
+  open: ({ dataverse, environmentSettings, jira, reconciler, recentIssues, store, now }) => ({
+    modules: [budgetModule(reconciler)],
+    handlers: opportunityResolvers({
       dataverse,
       jira,
       now,
@@ -34,10 +34,6 @@ export function budgetHandlers(parts: BudgetParts, context: SettleContext): read
       coalesceMs: async () => (await environmentSettings.settings()).coalesceMs,
       countDeliveries: (key, at) => store.countDeliveries(key, at),
     }),
-  ];
-}
-
-/** The commands that the budget answers in their own rows. */
-export function budgetCommands({ dataverse, environmentSettings, jira }: BudgetParts): readonly CommandHandler[] {
-  return [searchCommand({ dataverse, jira, environmentSettings })];
-}
+    commands: [searchCommand({ dataverse, jira, environmentSettings })],
+  }),
+};

@@ -1,20 +1,20 @@
 import { requestsOfAQuietDay, requestsPerProject } from '../../platform/http-client/request-estimate';
 import { readSyncedMappings } from '../../inbound/polling/synced-mappings';
-import { triggers } from '../../capabilities/register';
+import { triggersOf } from '../../capabilities/register';
 import type { Session } from '../session';
 import { type Check, ok } from './check';
 
 /** What this configuration asks of both sides a day (R-2307), beside what is licensed and allowed there. */
-export function requestsCheck({ config, dataverse, jira }: Session): Check {
+export function requestsCheck({ config, dataverse, jira, environmentSettings }: Session): Check {
   return {
     id: 'requests',
     title: 'Requests a day',
-    needs: ['token', 'roles'],
+    needs: ['token', 'roles', 'environment-variables'],
     remedy: 'Check that the service can read the budget mappings.',
     look: async () => {
       const { length } = await readSyncedMappings(dataverse, jira.ids());
       const { pollIntervalMs, inbound } = config;
-      const trackedTables = triggers.tracked(inbound).length;
+      const trackedTables = triggersOf((await environmentSettings.settings()).capabilities).tracked(inbound).length;
       const quiet = requestsOfAQuietDay({ mappings: length, trackedTables, pollIntervalMs, inbound });
       const { change, unchanged } = requestsPerProject;
       const feeds = inbound === 'none' ? ', and Jira’s feeds at each poll' : '';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { optionalText } from '../../clients/dataverse/columns';
 import { readEnvironmentVariables } from '../../connections/environment/read-environment-variables';
+import { wantedSteps } from '../../operations/registration/register-all';
 import { administratorClient } from '../../operations/registration/administrator-client';
-import { triggers } from '../../capabilities/register';
-import { endpointId, stepId } from '../../reconciler/triggers';
+import { endpointId, type Step, stepId } from '../../reconciler/triggers';
 import type { Session } from '../session';
 import { type Check, failed, ok, warning } from './check';
 
@@ -42,6 +42,21 @@ function variablesCheck({ config, dataverse, environmentSettings }: Session): Ch
   };
 }
 
+function capabilitiesCheck({ environmentSettings }: Session): Check {
+  return {
+    id: 'capabilities',
+    title: 'Capabilities that are switched on',
+    needs: ['environment-variables'],
+    remedy: 'Correct crmjira_Capabilities in the solution "CRM-JIRA Integration".',
+    look: async () => {
+      const on = [...(await environmentSettings.settings()).capabilities];
+      return on.length === 0
+        ? warning('none', 'Name at least one in crmjira_Capabilities: until then nothing is kept in agreement.')
+        : ok(on.join(', '));
+    },
+  };
+}
+
 function queueCheck({ dataverse, environmentSettings }: Session): Check {
   return {
     id: 'sender-queue',
@@ -65,7 +80,7 @@ function stepsCheck(session: Session): Check {
   return {
     id: 'steps',
     title: 'Webhook steps in Dataverse',
-    needs: ['who-am-i'],
+    needs: ['who-am-i', 'environment-variables'],
     remedy: registerRemedy,
     look: async () => {
       // Steps may be visible only to the user who registers them.
@@ -82,16 +97,21 @@ function stepsCheck(session: Session): Check {
           astray.row === null ? 'not registered' : `they call ${astray.row.url ?? 'nothing'}, not ${astray.wanted}`,
           registerRemedy,
         );
-      const registered = await Promise.all(
-        triggers.steps.map(async (step) => ({
-          name: `${step.message} of ${step.table}`,
-          row: await client.one('sdkmessageprocessingsteps', stepId(step), Object.keys(stepRow.shape), stepRow),
-        })),
-      );
+      const { steps, unwanted } = await wantedSteps(session.environmentSettings);
+      const found = (all: readonly Step[]) =>
+        Promise.all(
+          all.map(async (step) => ({
+            name: `${step.message} of ${step.table}`,
+            row: await client.one('sdkmessageprocessingsteps', stepId(step), Object.keys(stepRow.shape), stepRow),
+          })),
+        );
+      const registered = await found(steps);
       const missing = registered.filter(({ row }) => row === null).map(({ name }) => name);
       const off = registered.filter(({ row }) => row?.statecode === 1).map(({ name }) => name);
       if (missing.length > 0) return failed(`missing: ${missing.join(', ')}`, registerRemedy);
       if (off.length > 0) return failed(`switched off: ${off.join(', ')}`, 'Enable these steps in Dataverse.');
+      const left = (await found(unwanted)).filter(({ row }) => row !== null).map(({ name }) => name);
+      if (left.length > 0) return warning(`left of capabilities that are off: ${left.join(', ')}`, registerRemedy);
       return ok(`${registered.length} steps call ${session.config.publicUrl}`);
     },
   };
@@ -110,6 +130,7 @@ function addressCheck({ config }: Session): Check {
 /** What an administrator sets in Dynamics, and what was registered there. */
 export const settingsChecks = (session: Session): readonly Check[] => [
   variablesCheck(session),
+  capabilitiesCheck(session),
   queueCheck(session),
   addressCheck(session),
   stepsCheck(session),

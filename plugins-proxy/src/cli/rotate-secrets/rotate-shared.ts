@@ -2,7 +2,7 @@ import type { Config } from '../../platform/config/read-config';
 import type { Connections } from '../../capabilities/connect';
 import { classifyError } from '../../platform/errors/classify-error';
 import { IntegrationError } from '../../platform/errors/integration-error';
-import { registrationClient } from '../../operations/registration/register-all';
+import { registrationClient, wantedSteps } from '../../operations/registration/register-all';
 import { registerJiraWebhook } from '../../operations/registration/register-jira-webhook';
 import { webhookSecretOf } from '../../connections/jira/webhook-secret';
 import { registerSteps } from '../../operations/registration/register-steps';
@@ -46,7 +46,12 @@ const valuesOf = (config: Config, name: SharedSecret): readonly [string, ...stri
 async function register({ config, connections }: ExchangeContext, name: SharedSecret, secret: string): Promise<void> {
   const { publicUrl, connectionId } = config;
   if (name === 'DATAVERSE_STEP_KEY')
-    await registerSteps({ dataverse: registrationClient(config, connections), publicUrl, stepKey: secret });
+    await registerSteps({
+      dataverse: registrationClient(config, connections),
+      publicUrl,
+      stepKey: secret,
+      ...(await wantedSteps(connections.environmentSettings)),
+    });
   else {
     const { organizationId } = await connections.environmentSettings.whoAmI();
     await connections.jira.refresh();

@@ -1,8 +1,11 @@
 import {
   budgetSourceNames,
+  type CapabilityName,
+  capabilityNames,
   type ConnectionRule,
-  entryOf,
+  defaultCapabilities,
   DEFAULT_KEY_PATTERN,
+  entryOf,
   type KeyPattern,
   type LinkableProjects,
   type Policy,
@@ -17,6 +20,8 @@ import type { Thresholds } from '../../platform/config/thresholds';
 /** The environment's settings: the domain's policy, and what only the proxy needs. */
 export interface Settings {
   readonly policy: Policy;
+  /** What is switched on (ADR-19). */
+  readonly capabilities: ReadonlySet<CapabilityName>;
   readonly projectTypeKey: string;
   readonly projectTemplateKey: string | null;
   readonly projectCategoryId: string | null;
@@ -76,6 +81,7 @@ const no = new Set(['no', 'false', '0', 'off']);
 
 /** Defaults of D-10, for an environment whose solution is older than the service. */
 const defaults: Readonly<Record<string, string>> = {
+  crmjira_Capabilities: [...defaultCapabilities].join(),
   crmjira_BudgetThreshold: '10000',
   crmjira_WarningThreshold: '80',
   crmjira_DefaultCurrency: 'CAD',
@@ -169,9 +175,17 @@ export function toSettings(variables: EnvironmentVariables, connectionId: string
     const parsed = jsonOf(schema).safeParse(value ?? '{}');
     return parsed.success ? parsed.data : refuseSetting(name, 'a JSON object', value ?? '');
   };
+  const capabilities = z.array(z.enum(capabilityNames)).safeParse(list('crmjira_Capabilities') ?? []);
   const source = z.enum(budgetSourceNames).safeParse(read('crmjira_BudgetSource'));
   const fieldIds = chosen('crmjira_FieldIds');
   return {
+    capabilities: capabilities.success
+      ? new Set(capabilities.data)
+      : refuseSetting(
+          'crmjira_Capabilities',
+          `a list of ${anyOf(capabilityNames)}, or - for none`,
+          read('crmjira_Capabilities') ?? '',
+        ),
     policy: {
       budgetThreshold: number('crmjira_BudgetThreshold'),
       warningThreshold: number('crmjira_WarningThreshold'),

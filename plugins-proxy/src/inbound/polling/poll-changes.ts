@@ -7,8 +7,7 @@ import { classifyError } from '../../platform/errors/classify-error';
 import { IntegrationError } from '../../platform/errors/integration-error';
 import type { SettledVersions } from '../../reconciler/settled-versions';
 import type { Store, EnqueueRequest } from '../../queue/store/store';
-import { triggers } from '../../capabilities/register';
-import type { TrackedTable } from '../../reconciler/triggers';
+import type { TrackedTable, Triggers } from '../../reconciler/triggers';
 
 export interface PollContext {
   readonly dataverse: DataverseClient;
@@ -18,6 +17,8 @@ export interface PollContext {
   readonly wake: () => void;
   /** Whether webhook steps reach the service beside the poll. */
   readonly inbound: Config['inbound'];
+  /** What names jobs now. */
+  readonly triggers: () => Pick<Triggers, 'tracked'>;
   /** What runs of this process have seen already, their own writes above all. */
   readonly settled?: Pick<SettledVersions, 'covers'>;
 }
@@ -64,7 +65,7 @@ async function pollTable(context: PollContext, table: TrackedTable): Promise<num
 /** Reads what changed in Dataverse since the last time and queues it; one table's trouble does not keep the others back. */
 export async function pollChanges(context: PollContext): Promise<void> {
   let queued = 0;
-  for (const table of triggers.tracked(context.inbound)) {
+  for (const table of context.triggers().tracked(context.inbound)) {
     try {
       queued += await pollTable(context, table);
     } catch (error) {

@@ -49,7 +49,7 @@ export async function dataverseWebhooks(app: FastifyInstance, options: Dataverse
       request,
       reply,
       { id: deliveryId(parsed.data, body), source: 'dataverse', name, body },
-      keysOfDataverseEvent(parsed.data),
+      keysOfDataverseEvent(parsed.data, options.context.triggers()),
     );
   });
 

@@ -83,7 +83,7 @@ export async function jiraWebhooks(app: FastifyInstance, options: JiraWebhookOpt
         { id: jiraDeliveryId(connectionId, id), source: 'jira', name, body, delayMs: tellsAgainWithinMs },
         isEcho?.(parsed.data) === true
           ? { keys: [], ignoredBecause: 'our own change' }
-          : keysOfJiraEvent(parsed.data, connectionId),
+          : keysOfJiraEvent(parsed.data, connectionId, options.context.triggers()),
       );
     },
   );

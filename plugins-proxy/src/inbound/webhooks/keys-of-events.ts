@@ -1,8 +1,8 @@
 import { entryOf } from '@crmjira/domain';
-import { triggers } from '../../capabilities/register';
 import type { RemoteExecutionContext } from '../../clients/dataverse/remote-execution-context';
 import type { JiraPayload } from '../../clients/jira/wire/jira-payload';
 import { jobKey } from '../../queue/job-key';
+import type { Triggers } from '../../reconciler/triggers';
 
 /** What an event asks for: keys to reconcile, or the reason why it has no effect. */
 export type EventEffect =
@@ -13,7 +13,11 @@ export type EventEffect =
  * Which job keys a delivery of Jira requests. Pure: issues and projects are looked up by the worker, so that the answer to Jira waits for
  * nothing but the commit.
  */
-export function keysOfJiraEvent(payload: JiraPayload, connectionId: string): EventEffect {
+export function keysOfJiraEvent(
+  payload: JiraPayload,
+  connectionId: string,
+  triggers: Pick<Triggers, 'keysOfJiraEvent'>,
+): EventEffect {
   const keys = triggers.keysOfJiraEvent(payload.webhookEvent ?? payload.event ?? '', payload, connectionId);
   if (keys === null) return { keys: [], ignoredBecause: 'unknown event' };
   if (keys.length === 0) return { keys: [], ignoredBecause: 'names neither issue nor project' };
@@ -21,10 +25,10 @@ export function keysOfJiraEvent(payload: JiraPayload, connectionId: string): Eve
 }
 
 /** Which job key a Dataverse step requests. Pure. */
-export function keysOfDataverseEvent({
-  PrimaryEntityName: table,
-  PrimaryEntityId: id,
-}: RemoteExecutionContext): EventEffect {
+export function keysOfDataverseEvent(
+  { PrimaryEntityName: table, PrimaryEntityId: id }: RemoteExecutionContext,
+  triggers: Pick<Triggers, 'kindOfTable'>,
+): EventEffect {
   const kind = entryOf(triggers.kindOfTable, table);
   if (kind === undefined) return { keys: [], ignoredBecause: `no rule for table ${table}` };
   return { keys: [jobKey(kind, id)], ignoredBecause: null };

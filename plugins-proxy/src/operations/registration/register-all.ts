@@ -1,3 +1,7 @@
+import { capabilityNames } from '@crmjira/domain';
+import { triggersOf } from '../../capabilities/register';
+import type { EnvironmentSettings } from '../../connections/environment/environment-settings';
+import { stepId } from '../../reconciler/triggers';
 import type { Config } from '../../platform/config/read-config';
 import type { Connections } from '../../capabilities/connect';
 import { createDataverseClient, type DataverseClient } from '../../clients/dataverse/dataverse-client';
@@ -5,7 +9,7 @@ import type { JiraConnection } from '../../connections/jira/jira-connection';
 import { createTokenSource } from '../../clients/dataverse/token-source';
 import { IntegrationError } from '../../platform/errors/integration-error';
 import { registerJiraWebhook } from './register-jira-webhook';
-import { registerSteps } from './register-steps';
+import { registerSteps, type RegisterStepsOptions } from './register-steps';
 
 /** What was registered, for a person or the log. */
 export interface Registered {
@@ -21,6 +25,16 @@ export function registrationClient(config: Config, connections: Pick<Connections
   const timeoutMs = config.requestTimeoutMs;
   const tokens = createTokenSource({ ...config.dataverse, ...registration }, timeoutMs);
   return createDataverseClient({ url: config.dataverse.url, tokens, timeoutMs });
+}
+
+/** The steps of the capabilities that are on, and of those that are off. */
+export async function wantedSteps(
+  environmentSettings: Pick<EnvironmentSettings, 'settings'>,
+): Promise<Pick<RegisterStepsOptions, 'steps' | 'unwanted'>> {
+  const { steps } = triggersOf((await environmentSettings.settings()).capabilities);
+  const wanted = new Set(steps.map(stepId));
+  const { steps: known } = triggersOf(new Set(capabilityNames));
+  return { steps, unwanted: known.filter((step) => !wanted.has(stepId(step))) };
 }
 
 /**
@@ -40,7 +54,12 @@ export async function registerAll(
       errorClass: 'configuration',
     });
   const dataverse = registrationClient(config, connections);
-  const steps = await registerSteps({ dataverse, publicUrl: config.publicUrl, stepKey: config.dataverse.stepKeys[0] });
+  const steps = await registerSteps({
+    dataverse,
+    publicUrl: config.publicUrl,
+    stepKey: config.dataverse.stepKeys[0],
+    ...(await wantedSteps(connections.environmentSettings)),
+  });
   const { organizationId } = await connections.environmentSettings.whoAmI();
   const webhooks = await Promise.all(
     sites.map(({ id, site, webhook: { secrets, verification } }) => {

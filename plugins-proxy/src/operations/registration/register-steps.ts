@@ -5,7 +5,6 @@ import { equalsId, quoted } from '../../clients/dataverse/filter';
 import { guid } from '../../clients/dataverse/columns';
 import { IntegrationError } from '../../platform/errors/integration-error';
 import { stepKeyHeader } from '../../inbound/webhooks/dataverse-webhooks';
-import { triggers } from '../../capabilities/register';
 import { endpointId, type Step, stepId } from '../../reconciler/triggers';
 
 /** Values of the platform's own choices on service endpoints and steps. */
@@ -18,7 +17,12 @@ export interface RegisterStepsOptions {
   readonly dataverse: DataverseClient;
   readonly publicUrl: string;
   readonly stepKey: string;
+  readonly steps: readonly Step[];
+  /** What an earlier registration may have left of capabilities that are off now. */
+  readonly unwanted: readonly Step[];
 }
+
+const stepCollection = 'sdkmessageprocessingsteps';
 
 const messageRow = z.object({ sdkmessageid: guid });
 const filterRow = z.object({ sdkmessagefilterid: guid });
@@ -73,7 +77,7 @@ async function stepWrite(client: DataverseClient, step: Step): Promise<PlainWrit
   const filter = filters[0]?.sdkmessagefilterid ?? missing(`message ${step.message} on ${step.table}`);
   return {
     op: 'upsert',
-    collection: 'sdkmessageprocessingsteps',
+    collection: stepCollection,
     id: stepId(step),
     columns: {
       name: `CRM-JIRA: ${step.message} of ${step.table}`,
@@ -92,16 +96,17 @@ async function stepWrite(client: DataverseClient, step: Step): Promise<PlainWrit
 }
 
 /**
- * Creates or updates the service endpoints and steps in Dataverse, all under fixed ids (ADR-13). The application user
+ * Creates or updates the service endpoints and steps in Dataverse, all under fixed ids (ADR-13), and removes what is unwanted. The application user
  * needs to be a System Customizer or Administrator for this.
  * @returns names of the steps
  */
 export async function registerSteps(options: RegisterStepsOptions): Promise<readonly string[]> {
   const { dataverse } = options;
   const endpoints = (['async', 'sync'] as const).map((endpoint) => endpointWrite(endpoint, options));
-  const writes = await Promise.all(triggers.steps.map((step) => stepWrite(dataverse, step)));
+  const writes = await Promise.all(options.steps.map((step) => stepWrite(dataverse, step)));
   // Endpoints first: a step refers to its endpoint.
   await dataverse.changeSet(endpoints);
   await dataverse.changeSet(writes);
+  for (const step of options.unwanted) await dataverse.remove(stepCollection, stepId(step));
   return writes.map((write) => String(write.columns['name']));
 }

@@ -1,8 +1,13 @@
-import { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from '@hpke/core';
+import { sealedSuite } from '@crmjira/domain';
+import { AeadId, Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256, KdfId, KemId } from '@hpke/core';
 
-/** HPKE (RFC 9180) as pages and service use it: P-256, HKDF-SHA256, AES-256-GCM. */
+const kems = { [KemId.DhkemP256HkdfSha256]: DhkemP256HkdfSha256 };
+const kdfs = { [KdfId.HkdfSha256]: HkdfSha256 };
+const aeads = { [AeadId.Aes256Gcm]: Aes256Gcm };
+
+/** HPKE as pages and service use it. */
 export const hpkeSuite = new CipherSuite({
-  kem: new DhkemP256HkdfSha256(),
-  kdf: new HkdfSha256(),
-  aead: new Aes256Gcm(),
+  kem: new kems[sealedSuite.kem](),
+  kdf: new kdfs[sealedSuite.kdf](),
+  aead: new aeads[sealedSuite.aead](),
 });

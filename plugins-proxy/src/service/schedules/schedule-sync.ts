@@ -5,6 +5,7 @@ import { classifyError } from '../../platform/errors/classify-error';
 import { memoize } from '../../clients/dataverse/memoize';
 import { claimEnvironment } from '../../connections/claim/claim-environment';
 import { sendDigests } from '../../capabilities/budget/digest/send-digests';
+import { lastCapabilities, triggersOf } from '../../capabilities/register';
 import { dueDay } from '../../platform/daily-clock';
 import { dailySync } from '../../inbound/polling/daily-sync';
 import { logUnmapped } from '../../inbound/polling/log-unmapped';
@@ -71,6 +72,7 @@ export function scheduleSync(scheduler: Scheduler, parts: ServiceParts, { worker
     now,
     wake,
     inbound,
+    triggers: () => triggersOf(lastCapabilities(environmentSettings)),
     settled,
     connectionId,
     connectionIds: jira.ids,

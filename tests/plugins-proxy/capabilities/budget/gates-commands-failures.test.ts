@@ -56,8 +56,6 @@ describe('the stage gate', () => {
         _crmjira_opportunity_id_value: opportunityId,
       },
     ]);
-    // The refusal is a row too: the look at it would take the process on, and cut the path that leads back here.
-    await world.settled();
     await move('OpportunityQualification');
     expect(await world.stage()).toBe('OpportunityQualification');
     await move('BudgetApproval');
@@ -85,8 +83,6 @@ describe('the stage gate', () => {
     expect(await world.rows('crmjira_commands')).toMatchObject([
       { crmjira_result: expect.stringContaining('The Jira project has not been created yet.') },
     ]);
-    // The refusal is a row too, which is looked into once more.
-    await world.settled();
     // The cause is repaired; nobody presses a button, the stage is entered again.
     await faults([]);
     await move('OpportunityQualification');
@@ -288,6 +284,51 @@ describe('failures', () => {
     await eventually(async () => expect(rounds()).toBeGreaterThan(before));
     expect(await world.rows('crmjira_integration_logs')).toHaveLength(1);
   });
+});
+
+test('ADR-19 a budget that is switched off reads no opportunity, holds no process back and refuses commands in words', async () => {
+  world = await startWorld(start, {}, { crmjira_Capabilities: '-' });
+  await world.write('opportunities', opportunityId, { ...e1, budgetamount: 9_000 });
+  const asked = await world.command(type.syncNow);
+  expect(await answered(asked)).toMatchObject({
+    crmjira_command_state: state.refused,
+    crmjira_result: expect.stringMatching(/^This is switched off in this environment\./),
+  });
+  // A step that an earlier registration has left.
+  const instance = randomUUID();
+  await world.write(process.entitySet, instance, {
+    'bpf_opportunityid@odata.bind': `/opportunities(${opportunityId})`,
+  });
+  const response = await fetch(`${world.proxyUrl}/webhooks/dataverse/sync`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-crmjira-key': String(world.config.dataverse.stepKeys[0]) },
+    body: JSON.stringify({
+      MessageName: 'Update',
+      PrimaryEntityName: process.uniqueName,
+      PrimaryEntityId: instance,
+      Mode: 0,
+      Stage: 10,
+      Depth: 1,
+      BusinessUnitId: randomUUID(),
+      OrganizationId: randomUUID(),
+      InitiatingUserId: people.owner,
+      UserId: people.owner,
+      CorrelationId: randomUUID(),
+      InputParameters: [
+        {
+          key: 'Target',
+          value: {
+            LogicalName: process.uniqueName,
+            Id: instance,
+            Attributes: [{ key: 'activestageid', value: { Id: process.stages.JiraProjectCreation } }],
+          },
+        },
+      ],
+    }),
+  });
+  expect([response.status, await response.json()]).toEqual([200, { allowed: true }]);
+  await world.settled();
+  expect(await world.rows('crmjira_budget_mappings')).toEqual([]);
 });
 
 test('a deleted opportunity leaves an orphan and its Jira project (R-415); no line of the log shows a secret, an amount at level info or a customer’s name (R-1220, R-1618)', async () => {

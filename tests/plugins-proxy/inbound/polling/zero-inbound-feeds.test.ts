@@ -14,6 +14,7 @@ import { call, logWork, makeIssue, makeProject } from '../../../sandbox/jira/cal
 import { fakeDataverse } from '../../fake-dataverse';
 import { keepLines } from '../../log-lines';
 import { freePort } from '../../../free-port';
+import { defaultTriggers } from '../../default-triggers';
 
 const minute = 60_000;
 let now = Date.parse('2025-01-20T17:30:00Z');
@@ -53,6 +54,7 @@ describe.each(['cloud', 'dc'] as const)('polling Jira without inbound (%s)', (de
       now: () => new Date(now),
       wake: () => undefined,
       inbound: 'none',
+      triggers: defaultTriggers,
       site: { http, url, profile: deployment === 'cloud' ? cloudProfile : dataCenterProfile },
       connectionId: 'c',
       pollIntervalMs: minute,

@@ -8,6 +8,7 @@ import { examples } from '../../three-ways';
 import { keepLines } from '../../log-lines';
 import { people } from '../../stand-ins';
 import { e1, opportunityId, startWorld, stopWorlds, type World } from '../../world';
+import { defaultTriggers } from '../../default-triggers';
 
 /** Without inbound both sides are polled, here ten times a second. */
 const zeroInbound = { INBOUND: 'none', POLL_INTERVAL_MS: '100' };
@@ -130,7 +131,15 @@ describe('without inbound (ADR-13 c)', () => {
     const poll = async (inbound: 'none' | 'direct'): Promise<string[]> => {
       const { admin: dataverse } = world.standIns;
       const logger = createLogger('silent', [], keepLines().stream);
-      await pollChanges({ dataverse, store, logger, now: world.clock, wake: () => undefined, inbound });
+      await pollChanges({
+        dataverse,
+        store,
+        logger,
+        now: world.clock,
+        wake: () => undefined,
+        inbound,
+        triggers: defaultTriggers,
+      });
       const now = world.clock().getTime();
       const keys: string[] = [];
       for (let claim = await store.claim(now, 60_000); claim !== null; claim = await store.claim(now, 60_000)) {

@@ -4,6 +4,7 @@ import { eventually } from '../../eventually';
 import { frozen, intakeApp, signed, webhookUrl } from '../../intake-app';
 import { startWorld, stopWorlds } from '../../world';
 import { firstConnection, withoutConnection } from '../../site-keys';
+import { defaultTriggers } from '../../default-triggers';
 
 afterEach(stopWorlds);
 
@@ -53,12 +54,12 @@ describe('events of Jira', () => {
     for (const event of wanted.budgetModule) expect(webhook?.events).not.toContain(event);
     for (const name of [...wanted.jira, ...wanted.budgetModule]) {
       const payload = { webhookEvent: name, project: { id: '10150' }, budget: { projectKey: 'CRMWYVLZZJ' } };
-      const { keys } = keysOfJiraEvent(jiraPayload.parse(payload), firstConnection);
+      const { keys } = keysOfJiraEvent(jiraPayload.parse(payload), firstConnection, defaultTriggers());
       const kind = { project_closed: 'project-closed', 'budget:budget_approved': 'budget-approved' }[name];
       expect(withoutConnection(keys)).toEqual([`${kind ?? 'jira-project'}:10150`]);
     }
     const board = { webhookEvent: 'board_created', project: { id: '10150' } };
-    const unknown = keysOfJiraEvent(jiraPayload.parse(board), firstConnection);
+    const unknown = keysOfJiraEvent(jiraPayload.parse(board), firstConnection, defaultTriggers());
     expect(unknown).toMatchObject({ keys: [] });
   });
 

@@ -1,15 +1,17 @@
-import { CommandState, CommandType } from '@crmjira/domain';
-import { budgetTables } from '../../../../plugins-proxy/src/capabilities/budget/triggers/tracked-tables';
+import type { CapabilityName } from '@crmjira/domain';
+import { lastCapabilities, triggersOf } from '../../../../plugins-proxy/src/capabilities/register';
+import type { Settings } from '../../../../plugins-proxy/src/connections/environment/to-settings';
 import { jiraPayload } from '../../../../plugins-proxy/src/clients/jira/wire/jira-payload';
 import { keysOfJiraEvent } from '../../../../plugins-proxy/src/inbound/webhooks/keys-of-events';
 import { remoteExecutionContext } from '../../../../plugins-proxy/src/clients/dataverse/remote-execution-context';
 import { keysOfDataverseEvent } from '../../../../plugins-proxy/src/inbound/webhooks/keys-of-events';
+import { defaultTriggers } from '../../default-triggers';
 
 import { firstConnection, withoutConnection } from '../../site-keys';
 
 /** A set of keys, all of the same connection. */
 const keysOf = (body: unknown) => {
-  const effect = keysOfJiraEvent(jiraPayload.parse(body), firstConnection);
+  const effect = keysOfJiraEvent(jiraPayload.parse(body), firstConnection, defaultTriggers());
   return { ...effect, keys: withoutConnection(effect.keys) };
 };
 
@@ -173,19 +175,21 @@ describe('what a Dataverse step requests', () => {
     ['crmjira_budget_decision', 'decision'],
   ])('a row of %s: a job of kind %s', (PrimaryEntityName, kind) => {
     const parsed = remoteExecutionContext.parse({ ...context, PrimaryEntityName });
-    expect(keysOfDataverseEvent(parsed).keys).toEqual([`${kind}:6d81597f-0f9f-e711-8122-000d3aa2331c`]);
+    expect(keysOfDataverseEvent(parsed, defaultTriggers()).keys).toEqual([
+      `${kind}:6d81597f-0f9f-e711-8122-000d3aa2331c`,
+    ]);
   });
 
   test('a payload above 256 KB, which has lost its parameters, still does', () => {
     const { InputParameters: _lost, ...short } = context;
-    expect(keysOfDataverseEvent(remoteExecutionContext.parse(short)).keys).toHaveLength(1);
+    expect(keysOfDataverseEvent(remoteExecutionContext.parse(short), defaultTriggers()).keys).toHaveLength(1);
   });
 
   test.each([['contact'], ['constructor'], ['toString'], ['__proto__']])(
     'table %s has no effect (F-311)',
     (PrimaryEntityName) => {
       const parsed = remoteExecutionContext.parse({ ...context, PrimaryEntityName });
-      expect(keysOfDataverseEvent(parsed)).toEqual({
+      expect(keysOfDataverseEvent(parsed, defaultTriggers())).toEqual({
         keys: [],
         ignoredBecause: `no rule for table ${PrimaryEntityName}`,
       });
@@ -200,19 +204,20 @@ describe('what a Dataverse step requests', () => {
   );
 });
 
-test('ADR-16 a command that is answered in its own row is a job of its own, any other one is work on its opportunity', () => {
-  const commands = budgetTables('direct').find(({ name }) => name === 'crmjira_command');
-  const id = '22222222-0000-4000-8000-000000000002';
-  const opportunity = '11111111-0000-4000-8000-000000000001';
-  const keysOfCommand = (type: CommandType) =>
-    commands?.keysOf({
-      crmjira_commandid: id,
-      _crmjira_opportunity_id_value: opportunity,
-      crmjira_command_state: CommandState.Requested,
-      crmjira_command_type: type,
-    });
-  for (const type of [CommandType.FindProjects, CommandType.Explain])
-    expect(keysOfCommand(type)).toEqual([`command:${id}`]);
-  for (const type of [CommandType.SyncNow, CommandType.CreateIssue])
-    expect(keysOfCommand(type)).toEqual([`opportunity:${opportunity}`]);
+test('ADR-19 a capability that is off names no jobs; commands are looked at all the same', () => {
+  const off = triggersOf(new Set());
+  const closed = jiraPayload.parse({ event: 'project_closed', project_key: 'CRM' });
+  expect(keysOfJiraEvent(closed, off)).toMatchObject({ keys: [], ignoredBecause: 'unknown event' });
+  const keysOfTable = (PrimaryEntityName: string) =>
+    keysOfDataverseEvent(remoteExecutionContext.parse({ ...context, PrimaryEntityName }), off).keys;
+  expect(keysOfTable('opportunity')).toEqual([]);
+  expect(keysOfTable('crmjira_command')).toHaveLength(1);
+  expect(off.steps.map(({ table }) => table)).toEqual(['crmjira_command']);
+  expect(off.tracked('none').map(({ name }) => name)).toEqual(['crmjira_command']);
+});
+
+test('ADR-19 what is on is read at each call from the last settings, and is the default before they were read', () => {
+  const settings = (on: readonly CapabilityName[]) => ({ capabilities: new Set(on) }) as unknown as Settings;
+  expect(lastCapabilities({ lastSettings: () => null })).toEqual(new Set(['budget']));
+  expect(lastCapabilities({ lastSettings: () => settings(['time']) })).toEqual(new Set(['time']));
 });

@@ -4,6 +4,7 @@ import { jiraPayload } from '../../../../plugins-proxy/src/clients/jira/wire/jir
 import { keysOfJiraEvent } from '../../../../plugins-proxy/src/inbound/webhooks/keys-of-events';
 import { intakeApp, signed } from '../../intake-app';
 import { firstConnection, withoutConnection } from '../../site-keys';
+import { defaultTriggers } from '../../default-triggers';
 
 const fixtures = join(__dirname, '..', '..', '..', 'fixtures', 'jira');
 
@@ -40,7 +41,7 @@ describe('webhook bodies recorded from real Jira sites (Cloud and Server)', () =
   });
 
   test.each(Object.entries(expected))('%s requests %j', (file, keys) => {
-    const found = keysOfJiraEvent(jiraPayload.parse(JSON.parse(body(file))), firstConnection);
+    const found = keysOfJiraEvent(jiraPayload.parse(JSON.parse(body(file))), firstConnection, defaultTriggers());
     expect(withoutConnection(found.keys)).toEqual(keys);
   });
 

@@ -13,6 +13,7 @@ import { type ProxyChild, startProxyChild } from '../../proxy-child';
 import { type StandIns, startStandIns } from '../../stand-ins';
 import { testConfig } from '../../test-config';
 import { tellsOfItself } from './trouble';
+import { defaultTriggers } from '../../default-triggers';
 
 let folder: string;
 beforeEach(() => {
@@ -32,7 +33,7 @@ test('R-504 on a full disk every delivery is refused as one to send again, /read
   const app = buildApp({
     config: testConfig(),
     logger: createLogger('info', [], keepLines().stream),
-    intake: { store, now: clock, wake: () => undefined, accepts: () => true },
+    intake: { store, now: clock, wake: () => undefined, accepts: () => true, triggers: defaultTriggers },
     decideStep: async () => ({ allowed: true }),
     health: { ready: async () => (await keeps()).ok, report: () => Promise.reject(new Error('not part of this test')) },
   });

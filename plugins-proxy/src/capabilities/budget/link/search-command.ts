@@ -5,6 +5,7 @@ import {
   failureText,
   nameOfCommand,
   type Need,
+  noRecordText,
   refusalLog,
   refusalText,
   searchAwayText,
@@ -16,6 +17,7 @@ import {
 import { z } from 'zod';
 import { applyChangeSet } from '../../../reconciler/actions/apply-change-set';
 import type { CommandHandler, GivenCommand } from '../../../reconciler/commands';
+import type { Regarding } from '../../../reconciler/log-context';
 import type { DataverseClient } from '../../../clients/dataverse/dataverse-client';
 import { optionalText } from '../../../clients/dataverse/columns';
 import { readAskers } from '../read/read-askers';
@@ -39,6 +41,9 @@ const longestText = 80;
 
 const opportunityRow = z.object({ name: optionalText });
 
+/** A search on the form of an opportunity. */
+type Search = GivenCommand & { readonly regarding: Regarding };
+
 interface Answer {
   readonly state: CommandState;
   readonly result: string;
@@ -46,7 +51,7 @@ interface Answer {
   readonly refusedFor?: Need;
 }
 
-async function answerTo(context: SearchContext, search: GivenCommand): Promise<Answer> {
+async function answerTo(context: SearchContext, search: Search): Promise<Answer> {
   const { dataverse, environmentSettings } = context;
   const { userId } = await environmentSettings.whoAmI();
   const [language, asker] = await Promise.all([
@@ -92,10 +97,7 @@ async function answerTo(context: SearchContext, search: GivenCommand): Promise<A
 }
 
 /** What a person may be shown: an administrator everything; anybody else what they may have linked, as names tell something already. */
-async function offeredTo(
-  { dataverse, jira, environmentSettings }: SearchContext,
-  search: GivenCommand,
-): Promise<Offered> {
+async function offeredTo({ dataverse, jira, environmentSettings }: SearchContext, search: Search): Promise<Offered> {
   const [{ linkableProjects }, { userId }, administers] = await Promise.all([
     environmentSettings.settings(),
     environmentSettings.whoAmI(),
@@ -121,7 +123,13 @@ async function offeredTo(
 export function searchCommand(context: SearchContext): CommandHandler {
   return {
     type: CommandType.FindProjects,
-    answer: async (search) => {
+    answer: async (command) => {
+      const { regarding } = command;
+      if (regarding?.table !== 'opportunity') {
+        const language = await context.environmentSettings.languageOf(command.requestedById);
+        return { state: CommandState.Failed, result: noRecordText(language) };
+      }
+      const search = { ...command, regarding };
       const { state, result, refusedFor } = await answerTo(context, search);
       if (refusedFor !== undefined) {
         const refusal = { wish: nameOfCommand(CommandType.FindProjects), need: refusedFor, by: search.requestedById };

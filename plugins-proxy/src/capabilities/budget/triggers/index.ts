@@ -8,7 +8,6 @@ export const budgetTriggers: Triggers = {
   steps: budgetSteps,
   kindOfTable: {
     opportunity: 'opportunity',
-    crmjira_command: 'command',
     crmjira_budget_approval: 'approval',
     crmjira_budget_decision: 'decision',
   },

@@ -26,7 +26,6 @@ export const budgetSteps: readonly Step[] = [
   { table: 'opportunity', message: 'Create', endpoint: 'async' },
   { table: 'opportunity', message: 'Update', endpoint: 'async', columns: watchedColumns },
   { table: 'opportunity', message: 'Delete', endpoint: 'async' },
-  { table: 'crmjira_command', message: 'Create', endpoint: 'async' },
   { table: 'crmjira_budget_approval', message: 'Create', endpoint: 'async' },
   { table: 'crmjira_budget_decision', message: 'Create', endpoint: 'async' },
   // The state goes with the stage: finishing the process is a move too (D-8). So does its opportunity (F-308).

@@ -1,7 +1,6 @@
-import { CommandState, CommandType, process, tables } from '@crmjira/domain';
+import { process, tables } from '@crmjira/domain';
 import { z } from 'zod';
 import { guid, optionalGuid, optionalNumber, optionalText } from '../../../clients/dataverse/columns';
-import { answeredInTheirRow } from '../../../reconciler/commands';
 import { jobKey } from '../../../queue/job-key';
 import type { TrackedTable } from '../../../reconciler/triggers';
 
@@ -12,13 +11,6 @@ const opportunityRow = z.object({
   budgetamount: optionalNumber,
   crmjira_jira_project_key: optionalText,
 });
-const commandRow = z.object({
-  crmjira_commandid: guid,
-  _crmjira_opportunity_id_value: optionalGuid,
-  crmjira_command_state: optionalNumber,
-  crmjira_command_type: optionalNumber,
-});
-const commandType = z.enum(CommandType);
 const approvalRow = z.object({ _crmjira_opportunity_id_value: optionalGuid });
 const decisionRow = z.object({ crmjira_budget_decisionid: guid });
 const instanceRow = z.object({ _bpf_opportunityid_value: optionalGuid });
@@ -61,27 +53,6 @@ const trackedTables: readonly TrackedTable[] = [
       return versionnumber !== null && settled.covers(opportunityid, versionnumber);
     },
     keysOfDeleted: (id) => opportunityKeys(id),
-  },
-  {
-    name: 'crmjira_command',
-    collection: tables.crmjira_command.entitySet,
-    select: Object.keys(commandRow.shape),
-    // Only what waits: our own answers change the row as well.
-    keysOf: (row) => {
-      const parsed = commandRow.parse(row);
-      const waits = parsed.crmjira_command_state === CommandState.Requested;
-      if (!waits) return [];
-      const type = commandType.safeParse(parsed.crmjira_command_type).data;
-      const opportunity = parsed._crmjira_opportunity_id_value;
-      // One that regards another record, or is answered in its own row, is a job of its own.
-      if (opportunity === null || (type !== undefined && answeredInTheirRow.has(type)))
-        return [jobKey('command', parsed.crmjira_commandid)];
-      return opportunityKeys(opportunity);
-    },
-    keysAtStart(row) {
-      return this.keysOf(row);
-    },
-    keysOfDeleted: noKeys,
   },
   {
     name: 'crmjira_budget_approval',
