@@ -1,4 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import {
   boundBytes,
   fromBase64url,
@@ -17,6 +20,7 @@ import {
   rotateServiceKey,
 } from '../../../plugins-proxy/src/cli/rotate-secrets/rotate-service-key';
 import type { DataverseClient } from '../../../plugins-proxy/src/clients/dataverse/dataverse-client';
+import { connectionSecrets } from '../../../plugins-proxy/src/connections/credentials/connection-secret';
 import { reencrypt } from '../../../plugins-proxy/src/connections/credentials/reencrypt';
 import { dataverseSecretRows } from '../../../plugins-proxy/src/connections/credentials/secret-rows';
 import { publishServiceKey } from '../../../plugins-proxy/src/connections/credentials/service-key-rows';
@@ -27,7 +31,7 @@ import { IntegrationError } from '../../../plugins-proxy/src/platform/errors/int
 import { createLogger } from '../../../plugins-proxy/src/platform/log/create-logger';
 import { decryptAtRest, encryptAtRest } from '../../../plugins-proxy/src/platform/secrets/encrypt-at-rest';
 import type { SecretFacts } from '../../../plugins-proxy/src/platform/secrets/gather-secrets';
-import { connectVault } from '../../../plugins-proxy/src/platform/secrets/key-vault';
+import { connectVault, type Vault } from '../../../plugins-proxy/src/platform/secrets/key-vault';
 import { openConfig } from '../../../plugins-proxy/src/platform/secrets/live-config';
 import {
   createKeyring,
@@ -178,6 +182,162 @@ describe('secrets at rest (R-1803, ADR-18)', () => {
     expect(dataKey.export().toString('hex')).not.toContain(id);
     for (const wrong of ['short', randomBytes(31).toString('base64'), `${'x'.repeat(43)}!`, 'passphrase '.repeat(4)])
       expect(() => config(wrong)).toThrow(/SECRETS_KEY.*32 random bytes/);
+  });
+});
+
+describe('the name of a secret in the row of a connection (R-1803, ADR-18)', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'crmjira-connections-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  /** A vault, of which only reading counts here. */
+  function fakeVault() {
+    const secrets = new Map<string, string>();
+    const asked: string[] = [];
+    let away = false;
+    const fail = (says: string, errorClass: 'transient' | 'configuration'): never => {
+      throw new IntegrationError(says, { code: 'key-vault', errorClass });
+    };
+    const vault: Vault = {
+      read: async ({ vault: address, name }) => {
+        asked.push(`${address} ${name}`);
+        if (away) fail('The vault was not reached.', 'transient');
+        const value = secrets.get(name) ?? fail('The vault has no such secret.', 'configuration');
+        return { value, createdOn: null, expiresOn: null };
+      },
+      write: () => Promise.reject(new Error('nothing is written here')),
+    };
+    return {
+      vault,
+      asked,
+      set: (name: string, value: string) => secrets.set(name, value),
+      goAway: () => (away = true),
+    };
+  }
+
+  async function world(over: { readonly directory?: null; readonly vault?: null } = {}) {
+    const keyVault = fakeVault();
+    const live = await openConfig(
+      {
+        ...environment,
+        ...(over.directory === null ? {} : { CONNECTION_SECRETS_DIR: folder }),
+        ...(over.vault === null ? {} : { CONNECTION_SECRETS_VAULT: 'https://Crm-jira-connections.vault.azure.net/' }),
+      },
+      keyVault.vault,
+    );
+    const table = fakeTable();
+    const keyring = keyringOf(first);
+    let now = 0;
+    const secrets = connectionSecrets({
+      stored: { rows: table.rows, keyring },
+      vault: live.vault,
+      places: () => live.current().connectionSecrets,
+      keepMs: 60_000,
+      now: () => now,
+    });
+    live.alsoSecret(secrets.known);
+    const { stream, lines } = keepLines();
+    const logger = createLogger('trace', live.secrets, stream);
+    return {
+      keyVault,
+      live,
+      secrets,
+      table,
+      keyring,
+      logged: (text: string) => {
+        lines.length = 0;
+        logger.info(text);
+        return lines.join('');
+      },
+      later: (ms: number) => (now += ms),
+    };
+  }
+
+  test('R-1803 rows, vault and files are read, kept for a while, and no line of the log shows what was read', async () => {
+    const { secrets, table, keyring, keyVault, live, logged, later } = await world();
+    const inVault = `vault:crmjira-${mine}-token`;
+    keyVault.set(inVault.slice('vault:'.length), 'vault-token-of-the-tests');
+    writeFileSync(join(folder, `${mine}.token`), 'file-token-of-the-tests\n');
+    const row = await store(table, keyring);
+    const before = live.secrets();
+    expect(await secrets(mine, row)).toBe(token);
+    expect(await secrets(mine.toUpperCase(), `file:${mine}.token`)).toBe('file-token-of-the-tests');
+    // Those who ask at the same time share one look.
+    expect(await Promise.all([secrets(mine, inVault), secrets(mine, inVault)])).toEqual(
+      Array(2).fill('vault-token-of-the-tests'),
+    );
+    const once = [`https://crm-jira-connections.vault.azure.net crmjira-${mine}-token`];
+    expect(keyVault.asked).toEqual(once);
+    expect(live.secrets()).toEqual([...before, token, 'file-token-of-the-tests', 'vault-token-of-the-tests']);
+    expect(live.secrets()).toBe(live.secrets());
+    expect(logged('tried vault-token-of-the-tests')).toContain('tried [redacted]');
+
+    keyVault.set(inVault.slice('vault:'.length), 'newer-token-of-the-tests');
+    later(59_999);
+    expect(await secrets(mine, inVault)).toBe('vault-token-of-the-tests');
+    expect(keyVault.asked).toEqual(once);
+    later(1);
+    expect(await secrets(mine, inVault)).toBe('newer-token-of-the-tests');
+    keyVault.set(inVault.slice('vault:'.length), 'newest-token-of-the-tests');
+    secrets.forget(mine, inVault);
+    expect(await secrets(mine, inVault)).toBe('newest-token-of-the-tests');
+    // What was known once is cut out for as long as the process runs.
+    expect(logged('vault-token-of-the-tests newest-token-of-the-tests')).toContain('[redacted] [redacted]');
+    // A vault that is away stops nobody whose secret was good; one whose secret was refused waits for it.
+    keyVault.goAway();
+    later(60_000);
+    expect(await secrets(mine, inVault)).toBe('newest-token-of-the-tests');
+    secrets.forget(mine, inVault);
+    await expect(secrets(mine, inVault)).rejects.toMatchObject({ code: 'secret-unreadable', errorClass: 'transient' });
+  });
+
+  test('R-1803 a connection resolves only what bears its id, nothing outside of the directory, and says what to do', async () => {
+    const { secrets, keyVault } = await world();
+    keyVault.set('JIRA-API-Token', token);
+    keyVault.set(`crmjira-${other}`, token);
+    writeFileSync(join(folder, other), token);
+    for (const name of [
+      'vault:JIRA-API-Token',
+      `vault:crmjira-${other}`,
+      `vault:crmjira-${mine}/../JIRA-API-Token`,
+      `vault:crmjira-${mine}/0123456789abcdef0123456789abcdef`,
+      `vault:crmjira-${mine}0`,
+      `file:${other}`,
+      `file:${mine}/../${other}`,
+      `file:${mine}\\..\\${other}`,
+      `file:${mine}..${other}`,
+      `file:${mine}\0${other}`,
+      `file:../${mine}`,
+      `file:${token}`,
+    ]) {
+      const says = String(await refusal(secrets(mine, name)));
+      expect([name, says]).toEqual([name, expect.stringMatching(/^secret-unreadable: .*not its own.*must begin with/)]);
+      expect(says).not.toContain(token);
+    }
+    expect(keyVault.asked).toEqual([]);
+    writeFileSync(join(folder, `${mine}-empty`), '\n');
+    expect(await refusal(secrets(mine, `file:${mine}-empty`))).toMatch(
+      /^secret-unreadable: .*is no file with a secret/,
+    );
+    const missing = `file:${mine}-missing`;
+    expect(await refusal(secrets(mine, missing))).toMatch(/^secret-unreadable: There is no file .*Put it there/);
+    expect(await refusal(secrets(mine, `vault:crmjira-${mine}`))).toMatch(/^secret-unreadable: .*has no such secret/);
+    expect(await refusal(secrets(mine, token))).toBe(
+      'secret-unreadable: The connection does not name a stored secret. Enter its secret again.',
+    );
+    // Jobs that wait for it do not ask each; who enters it anew has it forgotten.
+    writeFileSync(join(folder, `${mine}-missing`), token);
+    expect(await refusal(secrets(mine, missing))).toMatch(/There is no file/);
+    secrets.forget(mine, missing);
+    expect(await secrets(mine, missing)).toBe(token);
+  });
+
+  test('R-1803 without a directory or a vault the operator is told which variable to set', async () => {
+    const { secrets } = await world({ directory: null, vault: null });
+    expect(await refusal(secrets(mine, `file:${mine}`))).toMatch(/^secret-unreadable: .*CONNECTION_SECRETS_DIR/);
+    expect(await refusal(secrets(mine, `vault:crmjira-${mine}`))).toMatch(/CONNECTION_SECRETS_VAULT/);
+    expect(() => testConfig({ CONNECTION_SECRETS_VAULT: 'https://evil.example' })).toThrow(
+      'CONNECTION_SECRETS_VAULT: expected the address of a key vault',
+    );
   });
 });
 

@@ -44,7 +44,7 @@ const unreadable = (says: string): IntegrationError =>
 /**
  * The secret that a connection names. It is decrypted under the id of the connection that asks: one that is another's, or was copied
  * from another row, does not decrypt, whatever its row says of its owner.
- * The logger knows the secrets of the configuration only: the client that gets this one cuts it out of its errors (`createRedactor`).
+ * The logger learns of it by `connectionSecrets`, which is how connections ask.
  * @throws IntegrationError `secret-unreadable`
  */
 export async function resolveSecret(

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { verifications } from './webhook-verification';
 import { httpUrl } from './http-url';
 import { defaultRegions } from './residency';
+import { vaultAddress } from '../secrets/secret-reference';
 import { serviceKeyForm, serviceKeyFrom } from './service-key-text';
 
 const guid = z.guid('a GUID').transform((value) => value.toLowerCase());
@@ -144,6 +145,14 @@ export const configSchema = z.object({
   SECRETS_KEY: serviceKey.optional(),
   /** Still read while it is exchanged. */
   SECRETS_KEY_PREVIOUS: serviceKey.optional(),
+  /** Directory with the secrets that connections name as `file:<connection id>…` (ADR-18). */
+  CONNECTION_SECRETS_DIR: z.string().min(1).optional(),
+  /** Key vault with the secrets that connections name as `vault:crmjira-<connection id>…` (ADR-18). */
+  CONNECTION_SECRETS_VAULT: z
+    .string()
+    .transform(vaultAddress)
+    .refine((vault) => vault !== null, 'the address of a key vault, https://<vault>.vault.azure.net')
+    .optional(),
   /** How often files and vault are looked at for other secrets (R-1218). */
   SECRETS_INTERVAL_MS: z.coerce.number(milliseconds).int(milliseconds).min(100, milliseconds).default(60_000),
   POLL_INTERVAL_MS: z.coerce.number(milliseconds).int(milliseconds).min(100, milliseconds).default(60_000),

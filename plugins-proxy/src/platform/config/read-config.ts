@@ -96,6 +96,8 @@ export interface Config {
   readonly setHere: ReadonlySet<SharedVariable>;
   /** Keys of stored secrets: the current one first, then the one it replaces; none: there can be no stored secrets. */
   readonly secretsKeys: readonly string[];
+  /** Where secrets of connections lie besides rows; null = nowhere. */
+  readonly connectionSecrets: { readonly directory: string | null; readonly vault: string | null };
   /** The current token first, then the one it replaces; none: `/metrics` answers this machine only. */
   readonly metricsTokens: readonly string[];
   /** Last days of credentials, `YYYY-MM-DD`; null where nobody said. */
@@ -299,6 +301,10 @@ export function readConfig(environment: Environment): Config {
     setHere: setHere(raw),
     secretsKeys:
       values.SECRETS_KEY === undefined ? [] : currentAndPrevious(values.SECRETS_KEY, values.SECRETS_KEY_PREVIOUS),
+    connectionSecrets: {
+      directory: values.CONNECTION_SECRETS_DIR ?? null,
+      vault: values.CONNECTION_SECRETS_VAULT ?? null,
+    },
     metricsTokens:
       values.METRICS_TOKEN === undefined ? [] : currentAndPrevious(values.METRICS_TOKEN, values.METRICS_TOKEN_PREVIOUS),
     expiries: {

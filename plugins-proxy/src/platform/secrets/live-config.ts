@@ -12,8 +12,12 @@ export interface LiveConfig {
   current(): Config;
   /** What is known of the secrets' age and place. */
   facts(): readonly SecretFacts[];
-  /** Secrets of `current`; the same array while none has changed. */
+  /** Secrets of `current` and those of `alsoSecret`; the same array while none has changed. */
   secrets(): readonly string[];
+  /** From now on these are secrets too: what was resolved for connections. The same array while none has come. */
+  alsoSecret(more: () => readonly string[]): void;
+  /** The vault that references are looked up in. */
+  readonly vault: Vault;
   /**
    * Reads files and vault again; true when a secret or a certificate has changed. Those who ask at the same time share one look.
    * @throws InvalidConfiguration when what is there now cannot be used; the former secrets stay
@@ -23,13 +27,32 @@ export interface LiveConfig {
   readonly refusals: Refusals;
 }
 
+/** Secrets of several sources as one list. */
+function gathered(first: () => readonly string[]): Pick<LiveConfig, 'secrets' | 'alsoSecret'> {
+  const sources = [first];
+  let parts: readonly (readonly string[])[] = [];
+  let all: readonly string[] = [];
+  return {
+    secrets: () => {
+      const now = sources.map((source) => source());
+      if (now.length !== parts.length || now.some((part, n) => part !== parts[n])) {
+        parts = now;
+        all = now.flat();
+      }
+      return all;
+    },
+    alsoSecret: (more) => void sources.push(more),
+  };
+}
+
 /** A configuration that nobody exchanges. */
 export function unchangingConfig(config: Config): LiveConfig {
   const secrets = secretsOf(config);
   return {
     current: () => config,
     facts: () => [],
-    secrets: () => secrets,
+    ...gathered(() => secrets),
+    vault: connectVault(),
     reload: async () => false,
     refusals: createRefusals(),
   };
@@ -68,7 +91,8 @@ export async function openConfig(
     refusals: createRefusals(),
     current: () => state.config,
     facts: () => state.facts,
-    secrets: () => state.secrets,
+    ...gathered(() => state.secrets),
+    vault,
     reload: () => {
       looking ??= look().finally(() => {
         looking = null;
