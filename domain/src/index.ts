@@ -138,6 +138,7 @@ export { announceUnseen, isToBeProvisioned } from './budget/plan/plan-provisioni
 export type { Policy } from './budget/plan/policy';
 export { projectName } from './budget/plan/project-name';
 export * from './schema/generated/options';
+export { commandRow } from './schema/command-row';
 export { process } from './schema/generated/process';
 export * from './schema/generated/rows';
 export { tables } from './schema/generated/tables';

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { CommandState, type CommandType, tables } from '@crmjira/domain';
+import { CommandState, type CommandType, commandRow, tables } from '@crmjira/domain';
 import { z } from 'zod';
 import { choice, optionalText } from '../clients/dataverse/columns';
 import { reconcileOpportunity } from '../capabilities/budget/reconcile/reconcile-opportunity';
 import { requireKnown } from './require-known';
 import type { Session } from './session';
 
-const commandRow = z.object({ crmjira_command_state: choice(CommandState), crmjira_result: optionalText });
+const answeredRow = z.object({ crmjira_command_state: choice(CommandState), crmjira_result: optionalText });
 
 /** How a command was answered. */
 export interface Answer {
@@ -25,12 +25,8 @@ export async function giveCommand(
 ): Promise<Answer> {
   const { entitySet } = tables.crmjira_command;
   const id = randomUUID();
-  const columns = {
-    'crmjira_opportunity_id@odata.bind': `/${tables.opportunity.entitySet}(${opportunityId})`,
-    crmjira_command_type: command.type,
-    crmjira_command_state: CommandState.Requested,
-    crmjira_argument: command.argument,
-  };
+  const regarding = { table: 'opportunity', id: opportunityId };
+  const columns = commandRow(regarding, command.type, { crmjira_argument: command.argument });
   await session.dataverse.changeSet([{ op: 'create', collection: entitySet, id, columns }]);
   await reconcileOpportunity(session.reconciler, {
     id: opportunityId,
@@ -38,6 +34,6 @@ export async function giveCommand(
     logger: session.logger,
     onFacts: ({ crm }) => requireKnown(crm),
   });
-  const row = await session.dataverse.one(entitySet, id, Object.keys(commandRow.shape), commandRow);
+  const row = await session.dataverse.one(entitySet, id, Object.keys(answeredRow.shape), answeredRow);
   return { done: row?.crmjira_command_state === CommandState.Done, says: row?.crmjira_result ?? '' };
 }

@@ -1,4 +1,4 @@
-import { CommandType, amountToAsk, commandTypeLabels, moneyText } from '@crmjira/domain';
+import { CommandType, amountToAsk, moneyText } from '@crmjira/domain';
 import { linkDialog, reportPage, isTaken } from '@crmjira/form-data';
 import { leadToColumn } from '../opportunity-form/lead-to-column';
 import { readRecordFacts, readThreshold } from '../opportunity-form/read-record-facts';
@@ -7,15 +7,8 @@ import { withNotice } from './command-notice';
 import { type CommandName, isEnabled, isRetryable, isToBeCreated } from './command-rules';
 import { decisionOutcome } from './decision-outcome';
 import { commandFacts, recordId } from './record';
-import {
-  approve,
-  createApproval,
-  createCommand,
-  newestRequest,
-  readAttempt,
-  readBudget,
-  readMapping,
-} from './requests';
+import { approve, createApproval, newestRequest, readAttempt, readBudget, readMapping } from './requests';
+import { sendCommand } from './send-command';
 import { words } from './words';
 
 /**
@@ -28,7 +21,7 @@ function ask(formContext: Xrm.FormContext, type: CommandType): Promise<void> {
   return withNotice(formContext, async () => {
     if (needsKey.includes(type) && !commandFacts(formContext).isKeyReadable) return { key: 'keyHidden' };
     if (formContext.data.entity.getIsDirty()) return { key: 'unsaved' };
-    const commandId = await createCommand(formContext, type, commandTypeLabels[type][userLanguage()]);
+    const commandId = await sendCommand(recordId(formContext), type, userLanguage());
     return { key: 'sent', commandId };
   });
 }

@@ -1,8 +1,6 @@
 import {
   ApprovalStatus,
   BudgetStatus,
-  CommandState,
-  type CommandType,
   type Money,
   RowState,
   approvalRow,
@@ -14,22 +12,9 @@ import type { AttemptFacts } from './command-rules';
 import { recordId } from './record';
 import { requestedAmountText } from './requested-amount';
 
-const bound = (set: string, id: string): string => `/${set}(${id})`;
-
 /** Id of the person, as the Web API takes it. */
 function ownId(): string {
   return Xrm.Utility.getGlobalContext().userSettings.userId.replace(/[{}]/g, '').toLowerCase();
-}
-
-/** What a person asks for is a row; the service answers in it (ADR-2). @returns the id of the row */
-export async function createCommand(formContext: Xrm.FormContext, type: CommandType, label: string): Promise<string> {
-  const { id } = await Xrm.WebApi.createRecord('crmjira_command', {
-    'crmjira_opportunity_id@odata.bind': bound('opportunities', recordId(formContext)),
-    crmjira_name: label,
-    crmjira_command_type: type,
-    crmjira_command_state: CommandState.Requested,
-  });
-  return id;
 }
 
 /**

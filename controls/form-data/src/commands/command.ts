@@ -30,17 +30,3 @@ export function parseCommand(row: RawRow): CommandAnswer {
   const state = isKnown ? (found as CommandState) : CommandState.Requested;
   return { state, result: textField(row, 'crmjira_result') };
 }
-
-/**
- * The row that asks for something; state and result are the integration's to write.
- * @param argument what the command is about: field and side of a discrepancy
- */
-export function commandRow(opportunityId: string, command: CommandName, label: string, argument?: string): RawRow {
-  return {
-    'crmjira_opportunity_id@odata.bind': `/opportunities(${opportunityId})`,
-    crmjira_name: label,
-    crmjira_command_type: COMMANDS[command],
-    crmjira_command_state: CommandState.Requested,
-    crmjira_argument: argument,
-  };
-}

@@ -5,8 +5,8 @@ import {
   type CommandAnswer,
   type CommandName,
   type CommandProgress,
-  commandRow,
   commandText,
+  createCommand,
   isUnderWay,
   parseCommand,
   readFailure,
@@ -90,7 +90,13 @@ export function useErrand(webApi: WebApi, onAnswer: () => void): Errands {
       const asked = rows.length;
       set({ ids: NONE, asked, progress: sent });
       const writing = rows.map(({ opportunity }) =>
-        latest.current.webApi.createRecord('crmjira_command', commandRow(opportunity?.id ?? '', name, label, argument)),
+        createCommand(
+          latest.current.webApi,
+          { table: 'opportunity', id: opportunity?.id ?? '' },
+          name,
+          label,
+          argument,
+        ),
       );
       void Promise.allSettled(writing).then((written) => {
         const ids = written.flatMap((one) => (one.status === 'fulfilled' ? [one.value.id] : []));

@@ -1,6 +1,7 @@
 import { derivedId } from '../../hash/derived-id';
 import { moneyText } from '../../money/money-text';
 import { equalMoney, toDecimal } from '../../money/money';
+import { commandRow } from '../../schema/command-row';
 import { ApprovalStatus, CommandState, CommandType } from '../../schema/generated/options';
 import type { Action, RowWrite } from './actions';
 import { decisionRefusal, isGranted, isTakenOver } from './approved-amount';
@@ -75,8 +76,7 @@ function planRequest(crm: CrmFacts, approval: ApprovalFacts | null, policy: Poli
   if (refusal && approval.decision && !approval.decision.refusalTold) {
     writes.push(
       create('crmjira_command', derivedId(approval.decision.id, 'refused'), {
-        'crmjira_opportunity_id@odata.bind': bind('opportunity', opportunity.id),
-        crmjira_command_type: CommandType.Retry,
+        ...commandRow({ table: 'opportunity', id: opportunity.id }, CommandType.Retry),
         crmjira_command_state: CommandState.Refused,
         crmjira_argument: `decision ${approval.decision.id}`,
         crmjira_result: refusedDecisionText(refusal, approval, approval.decision.language),

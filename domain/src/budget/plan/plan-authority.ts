@@ -4,6 +4,7 @@ import type { RefusedRequest } from './facts';
 import { wholeSecond } from '../../calendar/calendar';
 import { derivedId } from '../../hash/derived-id';
 import { moneyText } from '../../money/money-text';
+import { commandRow } from '../../schema/command-row';
 import {
   CommandState,
   CommandType,
@@ -89,8 +90,7 @@ function requestWrites(request: RefusedRequest, crm: CrmFacts, now: Instant): Ro
         : {}),
     }),
     create('crmjira_command', derivedId(id, 'refused'), {
-      'crmjira_opportunity_id@odata.bind': bind('opportunity', crm.opportunityId),
-      crmjira_command_type: CommandType.Retry,
+      ...commandRow({ table: 'opportunity', id: crm.opportunityId }, CommandType.Retry),
       crmjira_command_state: CommandState.Refused,
       crmjira_argument: refusedRequestArgument(id),
       crmjira_result: refusalText(need, language, amounts),

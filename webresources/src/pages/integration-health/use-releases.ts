@@ -1,5 +1,6 @@
 import * as React from 'react';
-import { CommandState, CommandType, type Language, commandTypeLabels } from '@crmjira/domain';
+import { CommandType, type Language } from '@crmjira/domain';
+import { sendCommand } from '../../commands/send-command';
 import type { Say } from '../platform/page-words';
 import type { integrationHealthTexts } from '../../strings/generated/integration-health';
 
@@ -37,7 +38,7 @@ export function useReleases(
     try {
       for (const id of ids) {
         tell(say('releasing', { n: String(sent), of: String(ids.length) }));
-        await requestRelease(id, language);
+        await sendCommand(id, CommandType.Retry, language);
         sent += 1;
         if (left.current) return;
         setRequested((before) => new Set(before).add(id));
@@ -61,13 +62,4 @@ export function useReleases(
       void run(wanted).catch((error: unknown) => console.error('The question could not be asked.', error));
     },
   };
-}
-
-async function requestRelease(opportunityId: string, language: Language): Promise<void> {
-  await Xrm.WebApi.createRecord('crmjira_command', {
-    'crmjira_opportunity_id@odata.bind': `/opportunities(${opportunityId})`,
-    crmjira_name: commandTypeLabels[CommandType.Retry][language],
-    crmjira_command_type: CommandType.Retry,
-    crmjira_command_state: CommandState.Requested,
-  });
 }

@@ -1,6 +1,7 @@
 import * as React from 'react';
-import { CommandState, CommandType, type Language, commandTypeLabels } from '@crmjira/domain';
+import { CommandType, type Language } from '@crmjira/domain';
 import { followCommand } from '../../commands/follow-command';
+import { sendCommand } from '../../commands/send-command';
 import type { Say } from '../platform/page-words';
 import type { LoggedError } from './health-figures';
 import { readFailed } from './read-failed';
@@ -40,13 +41,8 @@ export function useRetries(say: Say<typeof integrationHealthTexts>, language: La
       onChange(state);
     };
     change({ kind: 'running', text: say('retrying') });
-    Xrm.WebApi.createRecord('crmjira_command', {
-      'crmjira_opportunity_id@odata.bind': `/opportunities(${opportunityId})`,
-      crmjira_name: commandTypeLabels[CommandType.Retry][language],
-      crmjira_command_type: CommandType.Retry,
-      crmjira_command_state: CommandState.Requested,
-    }).then(
-      ({ id }) => {
+    sendCommand(opportunityId, CommandType.Retry, language).then(
+      (id) => {
         const stop = followCommand(id, ({ state, result }) => {
           if (state === 'waiting') return change({ kind: 'waiting', text: say('retryKept') });
           change({ kind: state === 'done' ? 'done' : 'refused', text: result || say('retryOk') });

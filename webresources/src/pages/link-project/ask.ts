@@ -1,6 +1,7 @@
 import { isForbidden } from '@crmjira/form-data';
-import { CommandState, type CommandType, type Language, commandTypeLabels } from '@crmjira/domain';
+import type { CommandType, Language } from '@crmjira/domain';
 import { type CommandOutcome, followCommand } from '../../commands/follow-command';
+import { sendCommand } from '../../commands/send-command';
 
 /** What came of a request: the service's answer, or that it could not even be sent. */
 export type Asked = CommandOutcome | { readonly state: 'sending' | 'notSent' | 'notAllowed'; readonly result: '' };
@@ -23,14 +24,8 @@ export function ask({ opportunityId, type, argument, language, lookEvery }: Requ
   let stopped = false;
   let stopFollowing = (): void => undefined;
   report({ state: 'sending', result: '' });
-  Xrm.WebApi.createRecord('crmjira_command', {
-    'crmjira_opportunity_id@odata.bind': `/opportunities(${opportunityId})`,
-    crmjira_name: commandTypeLabels[type][language],
-    crmjira_command_type: type,
-    crmjira_command_state: CommandState.Requested,
-    crmjira_argument: argument,
-  }).then(
-    ({ id }) => {
+  sendCommand(opportunityId, type, language, argument).then(
+    (id) => {
       if (!stopped) stopFollowing = followCommand(id, report, lookEvery);
     },
     (error: unknown) => {
