@@ -12,7 +12,7 @@ import { createTokenSource, type TokenSource } from '../clients/dataverse/token-
 import { type LiveConfig, unchangingConfig } from '../platform/secrets/live-config';
 import { dataverseSecret, tempoSignIn } from '../platform/secrets/sign-ins';
 import { createKeyring } from '../platform/secrets/service-keys';
-import { resolveSecret } from '../connections/credentials/stored-secrets';
+import { connectionSecrets } from '../connections/credentials/connection-secret';
 import { dataverseSecretRows } from '../connections/credentials/secret-rows';
 import { firstJira } from '../connections/jira/first-jira';
 import { createJiraConnections, type JiraConnections } from '../connections/jira/jira-connections';
@@ -75,6 +75,14 @@ export function connect(
   const around = createEnvironmentSettings(dataverse, config.connectionId, config.recordUrl);
   environmentSettings = around;
   const egress = guardEgress(around, confirmedBy(config));
+  const secretOf = connectionSecrets({
+    stored: { rows: dataverseSecretRows(dataverse), keyring: createKeyring(live) },
+    vault: live.vault,
+    places: () => live.current().connectionSecrets,
+    keepMs: config.secretsIntervalMs,
+    now: () => now().getTime(),
+  });
+  live.alsoSecret(secretOf.known);
   const jira = createJiraConnections({
     shared: {
       dataverse,
@@ -89,11 +97,7 @@ export function connect(
     },
     first: firstJira(config, live, now, settings),
     dataverse,
-    secretOf: {
-      resolve: (connectionId, name) =>
-        resolveSecret({ rows: dataverseSecretRows(dataverse), keyring: createKeyring(live) }, connectionId, name),
-      forget: () => undefined,
-    },
+    secretOf,
     webhookSecrets: () => live.current().jira.webhookSecrets,
   });
   const { tempo: configured } = config;

@@ -78,8 +78,7 @@ export const addExplain: AddCommand = (program, run) => {
           withStoreReads(config.store, (reads) => reads.countDeliveries(key, at)),
       };
       const { now } = terminal;
-      const { connectionId } = config;
-      const { explainers: known } = openAll({ ...session, connectionId, store, recentIssues: noRecentIssues, now });
+      const { explainers: known } = openAll({ ...session, store, recentIssues: noRecentIssues, now });
       const explainer = known.find((one) => one.table === table);
       if (explainer === undefined)
         throw new IntegrationError(

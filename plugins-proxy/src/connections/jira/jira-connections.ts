@@ -5,19 +5,12 @@ import { classifyError } from '../../platform/errors/classify-error';
 import { IntegrationError } from '../../platform/errors/integration-error';
 import type { Renewable } from '../../platform/secrets/renewable';
 import type { JiraCredentials } from '../../platform/config/jira-credentials';
+import type { ConnectionSecrets } from '../credentials/connection-secret';
 import { isServedElsewhere, type JiraConnectionRow, readJiraConnectionRows } from './connection-rows';
 import { settingsOfRow } from './connection-settings';
 import type { JiraConnection } from './jira-connection';
 import { type JiraSiteSettings, openJiraConnection, type SharedParts } from './open-jira-connection';
 import { webhookSecretOf } from './webhook-secret';
-
-/** The secrets that rows of connections name. */
-export interface ConnectionSecrets {
-  /** @throws IntegrationError `secret-unreadable` */
-  resolve(connectionId: string, name: string): Promise<string>;
-  /** It was refused: the next question reads it anew. */
-  forget(connectionId: string, name: string): void;
-}
 
 /** A connection that is active and cannot be used, and why. */
 export interface BrokenConnection {
@@ -54,7 +47,7 @@ export interface JiraConnectionsOptions {
   readonly shared: SharedParts;
   readonly first: Omit<JiraSiteSettings, 'name'>;
   readonly dataverse: DataverseReader;
-  readonly secretOf: ConnectionSecrets;
+  readonly secretOf: Pick<ConnectionSecrets, 'forget'> & ((connectionId: string, name: string) => Promise<string>);
   /** Secrets of the first connection's webhook, from which those of the others are derived. */
   readonly webhookSecrets: () => readonly string[];
   readonly logger?: Pick<Logger, 'warn'>;
@@ -69,17 +62,17 @@ interface Opened {
 
 /** The secret of a row, asked for again when Jira refuses it. */
 async function signInOf(
-  secretOf: ConnectionSecrets,
+  secretOf: JiraConnectionsOptions['secretOf'],
   row: JiraConnectionRow,
   settings: ReturnType<typeof settingsOfRow>,
 ): Promise<Renewable<JiraCredentials>> {
-  let held = settings.credentialsOf(await secretOf.resolve(row.id, settings.secretName));
+  let held = settings.credentialsOf(await secretOf(row.id, settings.secretName));
   return {
     current: () => held,
     renew: async (refused) => {
       if (!isDeepStrictEqual(refused, held)) return true;
       secretOf.forget(row.id, settings.secretName);
-      held = settings.credentialsOf(await secretOf.resolve(row.id, settings.secretName));
+      held = settings.credentialsOf(await secretOf(row.id, settings.secretName));
       return !isDeepStrictEqual(refused, held);
     },
   };

@@ -207,7 +207,7 @@ describe('what a Dataverse step requests', () => {
 test('ADR-19 a capability that is off names no jobs; commands are looked at all the same', () => {
   const off = triggersOf(new Set());
   const closed = jiraPayload.parse({ event: 'project_closed', project_key: 'CRM' });
-  expect(keysOfJiraEvent(closed, off)).toMatchObject({ keys: [], ignoredBecause: 'unknown event' });
+  expect(keysOfJiraEvent(closed, firstConnection, off)).toMatchObject({ keys: [], ignoredBecause: 'unknown event' });
   const keysOfTable = (PrimaryEntityName: string) =>
     keysOfDataverseEvent(remoteExecutionContext.parse({ ...context, PrimaryEntityName }), off).keys;
   expect(keysOfTable('opportunity')).toEqual([]);
