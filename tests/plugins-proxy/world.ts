@@ -197,13 +197,18 @@ export async function startWorld(
     });
     await settled();
   };
-  const command = async (type: number, by = 'opportunity.owner', argument?: string): Promise<string> => {
+  const command = async (
+    type: number,
+    by = 'opportunity.owner',
+    argument?: string,
+    regarding = opportunityId,
+  ): Promise<string> => {
     const id = randomUUID();
     await writeAs(by, 'crmjira_commands', id, {
       crmjira_command_type: type,
       crmjira_command_state: 1,
       ...(argument === undefined ? {} : { crmjira_argument: argument }),
-      'crmjira_opportunity_id@odata.bind': `/opportunities(${opportunityId})`,
+      'crmjira_opportunity_id@odata.bind': `/opportunities(${regarding})`,
     });
     return id;
   };

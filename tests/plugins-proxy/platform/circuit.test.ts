@@ -44,19 +44,33 @@ describe('the circuit before a site', () => {
     expect(calls).toBe(8);
   });
 
-  test('lets one call try after five seconds, and all of them once it was answered', async () => {
+  test('lets one call try after a second, and all of them once it was answered', async () => {
     await open();
-    at += 4_999;
+    at += 999;
     await call();
     expect(calls).toBe(8);
     at += 1;
     await Promise.all([call(), call(), call()]);
     expect(calls).toBe(9);
     failure = null;
-    at += 5_000;
+    at += 1_000;
     expect(await call()).toBe('answer');
     expect(await Promise.all([call(), call()])).toEqual(['answer', 'answer']);
     expect(calls).toBe(12);
+  });
+
+  test('a site that does not answer at all holds up one call, not all', async () => {
+    await open();
+    at += 60_000;
+    let answer: (text: string) => void = () => undefined;
+    const held = circuit(() => new Promise<string>((resolve) => (answer = resolve)));
+    at += 60_000;
+    expect(await call()).toMatchObject({ code: 'jira-unavailable' });
+    expect(calls).toBe(8);
+    answer('late');
+    expect(await held).toBe('late');
+    failure = null;
+    expect(await call()).toBe('answer');
   });
 
   test('stays closed for what an answering site says, and for failures with an answer in between', async () => {

@@ -66,13 +66,15 @@ export function planProvisioning(crm: CrmFacts, jira: JiraFacts, policy: Policy,
   );
 }
 
+type ChangeSet = Extract<Action, { kind: 'dataverse.change-set' }>;
+
 function announce(
   crm: CrmFacts,
   opportunity: OpportunityFacts,
   freeKey: string,
   policy: Policy,
   now: Instant,
-): Action[] {
+): ChangeSet[] {
   const writes = announcement(crm, opportunity, { key: freeKey }, policy, now);
   return writes.length === 0
     ? []
@@ -85,7 +87,12 @@ function announce(
  * nor for what had a mapping once, which somebody has to ask for (R-1232).
  * @param key the first that would be asked for
  */
-export function announceUnseen(crm: CrmFacts, key: string, policy: Policy, now: Instant): Action[] {
+export function announceUnseen(
+  crm: CrmFacts,
+  key: string,
+  policy: Policy,
+  now: Instant,
+): ChangeSet[] {
   const { opportunity } = crm;
   const unread: JiraFacts = { state: 'not-read' };
   const isNew = crm.mapping === null && opportunity?.integrationReference === null;

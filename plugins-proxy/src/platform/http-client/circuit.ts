@@ -3,8 +3,8 @@ import { triedEnough } from './with-retries';
 
 /** Tries in a row that found nobody there until the circuit opens: more than the tries of one call, as one call may be the trouble. */
 const failuresToOpen = 8;
-/** How long it stays open until one call may try, in milliseconds: less than the recovery's look, which is one. */
-const openMs = 5_000;
+/** How long it stays open until one call may try, in milliseconds: who asks whether the site answers again must not be told of before. */
+const openMs = 1_000;
 
 /** Whether a failure says that nobody is there: no answer, or one that something in between gave for the site. */
 const isAway = (error: unknown): error is IntegrationError =>
@@ -15,20 +15,20 @@ const isAway = (error: unknown): error is IntegrationError =>
 
 /**
  * Stands before the calls to one site. After several tries in a row found nobody there, calls fail at once with what the last one found;
- * every few seconds one may try, and the first answer closes the circuit again.
+ * one at a time may try, and its answer closes the circuit again: a site that does not answer at all holds up one caller, not all.
  * @param now milliseconds since 1970
  */
 export function createCircuit(now: () => number): <T>(call: () => Promise<T>) => Promise<T> {
   let failures = 0;
   let last: { readonly error: IntegrationError; readonly at: number } | null = null;
+  let tries = false;
   return async (call) => {
     const open = failures >= failuresToOpen ? last : null;
     if (open !== null) {
       const since = now() - open.at;
       // A clock that was put back keeps nobody out.
-      if (since >= 0 && since < openMs) throw triedEnough(refusalLike(open.error));
-      // This one tries; the others wait for what it finds.
-      last = { error: open.error, at: now() };
+      if (tries || (since >= 0 && since < openMs)) throw triedEnough(sameAgain(open.error));
+      tries = true;
     }
     try {
       const answer = await call();
@@ -40,12 +40,14 @@ export function createCircuit(now: () => number): <T>(call: () => Promise<T>) =>
         last = { error, at: now() };
       } else failures = 0;
       throw error;
+    } finally {
+      if (open !== null) tries = false;
     }
   };
 }
 
 /** The same failure anew: errors are marked by those who handle them. */
-function refusalLike(error: IntegrationError): IntegrationError {
+function sameAgain(error: IntegrationError): IntegrationError {
   const { code, errorClass, status, connectionId } = error;
   return new IntegrationError(error.message, {
     code,

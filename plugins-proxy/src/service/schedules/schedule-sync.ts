@@ -147,9 +147,11 @@ export function scheduleSync(scheduler: Scheduler, parts: ServiceParts, { worker
   const registers = config.registerSteps && inbound !== 'none';
   const registered = new Set<string>();
   scheduler.alone('register', registrationRetryMs, async () => {
-    const missing = jira.all().filter(({ id }) => !registered.has(id));
-    if (!registers || missing.length === 0) return;
+    if (!registers) return;
     const isStart = registered.size === 0;
+    if (isStart) await jira.refresh();
+    const missing = jira.all().filter(({ id }) => !registered.has(id));
+    if (missing.length === 0) return;
     const { steps, webhooks } = await registerAll(live.current(), connections, missing);
     for (const { id } of missing) registered.add(id);
     logger.info({ steps: steps.length, webhooks }, 'steps and webhook registered');

@@ -14,6 +14,7 @@ import type { JiraConnections } from '../../../connections/jira/jira-connections
 import type { FieldIds } from '../../../clients/jira/resolve-fields';
 import type { EnvironmentSettings } from '../../../connections/environment/environment-settings';
 import type { Settings } from '../../../connections/environment/to-settings';
+import { applyChangeSet } from '../../../reconciler/actions/apply-change-set';
 import { classifyError } from '../../../platform/errors/classify-error';
 import type { Run, Session, SyncModule } from '../../../reconciler/sync-module';
 import { mayBeLinked } from '../link/may-be-linked';
@@ -68,11 +69,10 @@ async function announceWaiting(
   { dataverse, environmentSettings, now }: Reconciler,
   run: BudgetRun,
   crm: CrmFacts,
-  { policy, keyPattern }: Settings,
-  apply: NonNullable<Round['jira']>['apply'],
+  { policy, keyPattern }: Pick<Settings, 'policy' | 'keyPattern'>,
   tell: (sides: BudgetSides) => void,
 ): Promise<void> {
-  const actions = announceUnseen(crm, jiraKey(run.id, 0, keyPattern), policy, apply.now);
+  const actions = announceUnseen(crm, jiraKey(run.id, 0, keyPattern), policy, now().toISOString());
   if (actions.length === 0) return;
   try {
     const log = {
@@ -81,7 +81,7 @@ async function announceWaiting(
       durationMs: 0,
       causedBy: run.causedBy,
     };
-    for (const action of actions) await applyAction(action, { ...apply, log });
+    for (const action of actions) await applyChangeSet(dataverse, action.writes, log);
     const read = await readCrmFacts(dataverse.batched, environmentSettings, run.id, now().toISOString());
     tell({ crm: read.facts, jira: null });
   } catch (error) {
@@ -107,7 +107,14 @@ async function readRound(
     environmentSettings.currencies(),
   ]);
   tell({ crm, jira: null });
-  const connection = await reconciler.jira.of(connectionId);
+  /** Tells it where people look, before it is thrown. */
+  const failed = async (error: unknown): Promise<never> => {
+    const { policy, keyPattern } = settings;
+    if (run.dryRun !== true)
+      await announceWaiting(reconciler, run, crm, { policy: { ...policy, connectionId }, keyPattern }, tell);
+    throw error;
+  };
+  const connection = await reconciler.jira.of(connectionId).catch(failed);
   // Another service works with that site: its mapping is that service's business.
   if (connection === null) return { sides: { crm, jira: null }, jira: null };
   const { site, config } = connection;
@@ -159,10 +166,7 @@ async function readRound(
     await site.requireDeployment?.();
     return stillServes(earlier, crm) ? earlier : readJiraFacts(reading, crm);
   };
-  const jira = await ask().catch(async (error: unknown) => {
-    if (run.dryRun !== true) await announceWaiting(reconciler, run, crm, settings, apply, tell);
-    throw error;
-  });
+  const jira = await ask().catch(failed);
   return { sides: { crm, jira }, jira: { policy, connection, apply } };
 }
 

@@ -1,0 +1,166 @@
+import { BudgetStatus, CommandType } from '@crmjira/domain';
+import { eventually } from '../eventually';
+import { secondConnection, type SecondSite, startSecondSite } from '../second-site';
+import { firstConnection } from '../site-keys';
+import { people } from '../stand-ins';
+import { e1, opportunityId, startWorld, stopWorlds, type World } from '../world';
+
+afterEach(stopWorlds);
+
+const plantAccount = '12345678-90ab-cdef-1234-567890abcde0';
+const plantOpportunity = 'a1b2c3d4-e5f6-7890-abcd-ef1234567891';
+const mappings = 'crmjira_budget_mappings';
+const lookup = '_crmjira_integration_id_value';
+
+/** A service with both sites; opportunities of French accounts go to the second one. */
+async function startBoth(over: Record<string, unknown> = {}): Promise<{ world: World; plant: SecondSite }> {
+  const start = '2025-01-15T14:00:00Z';
+  const began = Date.now();
+  const plant = await startSecondSite(() => new Date(Date.parse(start) + Date.now() - began));
+  let seeded: Promise<unknown> = Promise.resolve();
+  const world = await startWorld(
+    start,
+    { ...plant.environment },
+    { crmjira_DefaultConnectionRules: JSON.stringify({ rules: [{ connection: secondConnection, country: 'France' }] }) },
+    ({ dataverse }) => {
+      seeded = dataverse.seed([
+        ...plant.rows.map((each) =>
+          each.table === 'crmjira_integration' ? { ...each, row: { ...each.row, ...over } } : each,
+        ),
+        {
+          table: 'account',
+          row: {
+            accountid: plantAccount,
+            name: 'Usines Réunies',
+            address1_country: 'France',
+            ownerid: { table: 'systemuser', id: people.owner },
+          },
+        },
+      ]);
+    },
+  );
+  await seeded;
+  return { world, plant };
+}
+
+const mappingOf = async (world: World, opportunity: string) =>
+  (await world.rows(mappings, `_crmjira_opportunity_id_value eq ${opportunity}`))[0] ?? {};
+
+async function provisionBoth({ world }: { world: World }): Promise<void> {
+  await world.write('opportunities', opportunityId, e1);
+  await world.write('opportunities', plantOpportunity, {
+    ...e1,
+    name: 'Plant Network Upgrade',
+    'customerid_account@odata.bind': `/accounts(${plantAccount})`,
+  });
+  await eventually(async () => {
+    for (const id of [opportunityId, plantOpportunity])
+      expect(await mappingOf(world, id)).toMatchObject({ crmjira_provisioning_state: 4, crmjira_last_error: null });
+  });
+  await world.settled();
+}
+
+async function logAtPlant(plant: SecondSite, hours: number): Promise<void> {
+  const issue = await plant.call('POST', '/issue', {
+    fields: { project: { id: '10150' }, issuetype: { name: 'Task' }, summary: 'Cabling' },
+  });
+  await plant.call('POST', `/issue/${String(issue['id'])}/worklog`, {
+    timeSpentSeconds: hours * 3_600,
+    started: '2025-01-15T10:00:00.000+0000',
+  });
+}
+
+test('E1 to E3 on a Data Center beside Cloud: each opportunity at its own site, though both have the same ids', async () => {
+  const both = await startBoth();
+  const { world, plant } = both;
+  await provisionBoth(both);
+  expect(await mappingOf(world, opportunityId)).toMatchObject({
+    [lookup]: firstConnection,
+    crmjira_jira_project_id: '10150',
+  });
+  expect(await mappingOf(world, plantOpportunity)).toMatchObject({
+    [lookup]: secondConnection,
+    crmjira_jira_project_id: '10150',
+    crmjira_jira_project_url: expect.stringContaining(plant.url),
+  });
+  expect(plant.jira.site.projects.all()).toHaveLength(1);
+  expect(world.standIns.jira.site.projects.all()).toHaveLength(1);
+
+  // E2: the plant's webhook is signed with a secret of its own.
+  await logAtPlant(plant, 16);
+  await eventually(async () =>
+    expect(await mappingOf(world, plantOpportunity)).toMatchObject({ crmjira_spent_amount: 2_000 }),
+  );
+  expect(await mappingOf(world, opportunityId)).toMatchObject({ crmjira_spent_amount: 0 });
+  await world.logHours(await world.newIssue(), 8);
+  await eventually(async () =>
+    expect(await mappingOf(world, opportunityId)).toMatchObject({ crmjira_spent_amount: 1_000 }),
+  );
+  expect(await mappingOf(world, plantOpportunity)).toMatchObject({ crmjira_spent_amount: 2_000 });
+
+  // E3: approved on the side of Dynamics, active at the plant.
+  const request = '5a8d2c1e-0000-4000-8000-0000000000e3';
+  await world.writeAs('opportunity.owner', 'crmjira_budget_approvals', request, {
+    crmjira_amount: 250_000,
+    'crmjira_opportunity_id@odata.bind': `/opportunities(${plantOpportunity})`,
+  });
+  await world.settled();
+  await world.decide(request, 3);
+  await eventually(async () =>
+    expect(await world.one('opportunities', plantOpportunity)).toMatchObject({
+      crmjira_budget_status: BudgetStatus.Active,
+    }),
+  );
+  expect(await world.one('opportunities', opportunityId)).toMatchObject({ crmjira_budget_status: BudgetStatus.Draft });
+});
+
+test('a site that answers 503 is told on its own records, the other goes on, and after the end both are right', async () => {
+  const both = await startBoth();
+  const { world, plant } = both;
+  await provisionBoth(both);
+  await logAtPlant(plant, 16);
+  await plant.faults([{ path: '^/rest/', status: 503 }]);
+  await eventually(async () =>
+    expect(await mappingOf(world, plantOpportunity)).toMatchObject({ crmjira_last_error_code: 'jira-unavailable' }),
+  );
+  await world.logHours(await world.newIssue(), 8);
+  await eventually(async () =>
+    expect(await mappingOf(world, opportunityId)).toMatchObject({
+      crmjira_spent_amount: 1_000,
+      crmjira_last_error_code: null,
+    }),
+  );
+  await plant.faults([]);
+  await eventually(
+    async () =>
+      expect(await mappingOf(world, plantOpportunity)).toMatchObject({
+        crmjira_spent_amount: 2_000,
+        crmjira_last_error_code: null,
+      }),
+    60_000,
+  );
+});
+
+test('a connection that cannot be used says why on its records, and works once its row is corrected', async () => {
+  const { world, plant } = await startBoth({ crmjira_secret_name: `file:${secondConnection}-elsewhere` });
+  await world.write('opportunities', plantOpportunity, {
+    ...e1,
+    'customerid_account@odata.bind': `/accounts(${plantAccount})`,
+  });
+  await eventually(async () =>
+    expect(await mappingOf(world, plantOpportunity)).toMatchObject({
+      [lookup]: secondConnection,
+      crmjira_last_error_code: 'jira-connection',
+      crmjira_last_error: expect.stringContaining('"Plant Jira" cannot be used'),
+    }),
+  );
+  await world.write('crmjira_integrations', secondConnection, { crmjira_secret_name: `file:${secondConnection}` });
+  await world.command(CommandType.Retry, 'opportunity.owner', undefined, plantOpportunity);
+  await eventually(async () =>
+    expect(await mappingOf(world, plantOpportunity)).toMatchObject({
+      crmjira_provisioning_state: 4,
+      crmjira_last_error_code: null,
+    }),
+  );
+  expect(plant.jira.site.projects.all()).toHaveLength(1);
+});
