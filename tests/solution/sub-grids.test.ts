@@ -36,11 +36,15 @@ const GRIDS = [
   ['crmjira_budget_mapping', 'integration_log', 'crmjira_integration_log', 'crmjira_budget_mapping_id'],
   ['crmjira_budget_mapping', 'categories', 'crmjira_budget_category', 'crmjira_budget_mapping_id'],
   ['crmjira_budget_mapping', 'final_report', 'crmjira_final_report', 'crmjira_budget_mapping_id'],
+  ['crmjira_integration', 'health_rows', 'crmjira_integration_health', 'crmjira_integration_id'],
 ] as const;
 
-test.each(['Opportunity', 'crmjira_budget_mapping'])('R-207 the form of %s lists related rows in sub-grids', (form) => {
-  expect(Object.keys(gridsOf(form))).toEqual(GRIDS.filter(([table]) => table === form).map(([, grid]) => grid));
-});
+test.each(['Opportunity', 'crmjira_budget_mapping', 'crmjira_integration'])(
+  'R-207 the form of %s lists related rows in sub-grids',
+  (form) => {
+    expect(Object.keys(gridsOf(form))).toEqual(GRIDS.filter(([table]) => table === form).map(([, grid]) => grid));
+  },
+);
 
 test.each(GRIDS)('the sub-grid of %s, %s, shows rows of %s by %s in a public view', (form, grid, table, lookup) => {
   const parameter = gridsOf(form)[grid];

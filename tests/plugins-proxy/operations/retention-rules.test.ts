@@ -1,9 +1,18 @@
-import { archivedBefore, defaultRetention } from '@crmjira/domain';
+import { archivedBefore, CommandState, CommandType, defaultRetention } from '@crmjira/domain';
+import {
+  createDataverseClient,
+  type DataverseClient,
+} from '../../../plugins-proxy/src/clients/dataverse/dataverse-client';
+import { createTokenSource } from '../../../plugins-proxy/src/clients/dataverse/token-source';
 import { createLogger } from '../../../plugins-proxy/src/platform/log/create-logger';
 import { dueBefore, retentionRules } from '../../../plugins-proxy/src/operations/retention/retention-rules';
 import { mostCounted, runRetention } from '../../../plugins-proxy/src/operations/retention/run-retention';
 import { openSqliteStore } from '../../../plugins-proxy/src/queue/store/sqlite/open-sqlite-store';
+import { rootBusinessUnitId, type SeedRow, userRole } from '../../../sandbox/src/dataverse';
+import { guidOf } from '../../../sandbox/src/dataverse/guid';
+import { privilegeId } from '../../../sandbox/src/dataverse/security/access';
 import { keepLines } from '../log-lines';
+import { people } from '../stand-ins';
 import { opportunityId, startWorld, stopWorlds } from '../world';
 
 afterEach(stopWorlds);
@@ -11,21 +20,22 @@ afterEach(stopWorlds);
 const dayMs = 86_400_000;
 const now = new Date('2025-06-01T12:00:00Z');
 
-test('R-1107 deliveries are kept for 30 days, commands and hot logs for 90, business records are active for 12 months', () => {
+test('R-1107 searches are kept for an hour, deliveries for 30 days, commands and hot logs for 90, business records are active for 12 months', () => {
   const before = Object.fromEntries(
     retentionRules.map((rule) => [
       rule.what,
       ('period' in rule ? archivedBefore(rule.period, now, defaultRetention) : dueBefore(rule, now))
         .toISOString()
-        .slice(0, 10),
+        .slice(0, 16),
     ]),
   );
   expect(before).toMatchObject({
-    deliveries: '2025-05-02',
-    crmjira_command: '2025-03-03',
-    crmjira_integration_log: '2025-03-03',
-    crmjira_budget_mapping: '2024-06-01',
-    crmjira_final_report: '2024-06-01',
+    searches: '2025-06-01T11:00',
+    deliveries: '2025-05-02T12:00',
+    crmjira_command: '2025-03-03T12:00',
+    crmjira_integration_log: '2025-03-03T12:00',
+    crmjira_budget_mapping: '2024-06-01T12:00',
+    crmjira_final_report: '2024-06-01T12:00',
   });
 });
 
@@ -70,12 +80,13 @@ test('forgets old deliveries and ended jobs, keeps new ones, waiting ones and de
     },
   });
   expect(results).toMatchObject([
+    { what: 'searches', due: null },
     { what: 'deliveries', deleted: 3 },
     { what: 'crmjira_command', due: null },
     { what: 'crmjira_integration_log', due: mostCounted, atLeast: true },
     ...Array.from({ length: 6 }, () => ({ due: 0 })),
   ]);
-  expect(asked[1]).toEqual(['crmjira_integration_logs', 'createdon lt 2025-03-03T12:00:00.000Z']);
+  expect(asked[2]).toEqual(['crmjira_integration_logs', 'createdon lt 2025-03-03T12:00:00.000Z']);
   const keys = ['ended', 'dead', 'waiting', 'new'].map((name) => `jira-issue:${name}`);
   const states = await store.jobs(keys);
   expect(Object.fromEntries(states.map(({ key, state }) => [key.slice(11), state]))).toEqual({
@@ -87,7 +98,58 @@ test('forgets old deliveries and ended jobs, keeps new ones, waiting ones and de
   await store.close();
 });
 
-test('counts what is past its time in Dataverse and deletes none of it (R-1107)', async () => {
+const readAndDelete = ['prvReadcrmjira_command', 'prvDeletecrmjira_command'];
+
+/** Gives somebody a role that may read and delete commands, and nothing else. */
+function commandRemover(user: string): SeedRow[] {
+  const roleid = guidOf('role of the test');
+  const grants = readAndDelete.map((name) => ({
+    table: 'roleprivileges',
+    row: { roleprivilegeid: guidOf(name), roleid, privilegeid: privilegeId(name), privilegedepthmask: 8 },
+  }));
+  const role = { roleid, name: 'Remover', businessunitid: { table: 'businessunit', id: rootBusinessUnitId } };
+  return [{ table: 'role', row: role }, ...grants, userRole(user, roleid)];
+}
+
+test('R-1107 searches leave after an hour by the account that may delete commands alone; without it they are counted', async () => {
+  const world = await startWorld('2025-01-15T15:00:00Z');
+  await world.provision();
+  const { dataverse: signIn } = world.config;
+  const tokens = createTokenSource(signIn, 10_000);
+  const service = createDataverseClient({ url: signIn.url, timeoutMs: 10_000, tokens });
+  const synced = await world.command(CommandType.SyncNow);
+  await world.command(CommandType.FindProjects, 'opportunity.owner', 'CRM');
+  await world.settled();
+  const waiting = await world.command(CommandType.FindIssues);
+  const state = { crmjira_command_state: CommandState.Running, crmjira_finished_on: null };
+  await world.settled();
+  await world.write('crmjira_commands', waiting, state);
+  const retention = async (remover: DataverseClient | null) => {
+    const results = await runRetention({
+      store: null,
+      archive: null,
+      remover,
+      policy: defaultRetention,
+      dataverse: service,
+      now: world.clock,
+      logger: createLogger('silent', [], keepLines().stream),
+    });
+    return results[0];
+  };
+  const left = async (): Promise<unknown[]> =>
+    (await world.rows('crmjira_commands')).map((row) => row['crmjira_commandid']).sort();
+  expect(await retention(null)).toMatchObject({ what: 'searches', due: 0 });
+  world.setClock('2025-01-15T16:30:00Z');
+  expect(await retention(null)).toMatchObject({ due: 1, deleted: 0, error: null });
+  expect(await retention(service)).toMatchObject({ deleted: 0, error: expect.stringContaining('prvDelete') });
+  expect(await left()).toHaveLength(3);
+  await world.standIns.dataverse.seed(commandRemover(people.finance));
+  const remover = world.standIns.as('finance.controller@company.com');
+  expect(await retention(remover)).toMatchObject({ due: 0, deleted: 1, error: null });
+  expect(await left()).toEqual([synced, waiting].sort());
+});
+
+test('counts what is past its time in Dataverse and deletes none of it while nobody may (R-1107)', async () => {
   const world = await startWorld('2025-01-15T15:00:00Z');
   await world.provision();
   await world.command(3);
@@ -104,6 +166,7 @@ test('counts what is past its time in Dataverse and deletes none of it (R-1107)'
     logger: createLogger('silent', [], keepLines().stream),
   });
   expect(results).toMatchObject([
+    { what: 'searches', due: 0 },
     { what: 'deliveries' },
     { what: 'crmjira_command', due: 1, deleted: 0, atLeast: false },
     { what: 'crmjira_integration_log', due: Number(census['logs']), deleted: 0 },

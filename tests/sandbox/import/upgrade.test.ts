@@ -75,8 +75,17 @@ test('an update keeps a column that the newer version lacks; an upgrade removes 
   });
 });
 
-test('an older version, and an unmanaged package over a managed one, are refused', async () => {
+test('an older version, an unmanaged package over a managed one, and another type for a column are refused', async () => {
   await importing(current);
+  const otherType = packed('main', '0.14.0.0', {
+    edit: (path, text) =>
+      path === 'Entities/crmjira_command/Entity.xml'
+        ? text.replace(/(<attribute PhysicalName="crmjira_sealed">\s*<Type>)nvarchar/, '$1ntext')
+        : text,
+  });
+  expect((await importing(otherType)).json.error.message).toContain(
+    'attribute crmjira_command.crmjira_sealed is a String, but a Memo type was specified',
+  );
   const older = await importing(previous);
   expect(older.status).toBe(400);
   expect(older.json.error.message).toContain('version 0.9.0.0 is older than 0.10.0.0');

@@ -5,8 +5,8 @@ import type { Archive } from './archive/archive';
 import { type ArchivingRule, tableOf } from './retention-rules';
 
 /** Rows removed in one run at most: the rest waits for the next, so that a first run doesn't hold everything else up. */
-const mostInOneRun = 5_000;
-const atOneTime = 8;
+export const mostInOneRun = 5_000;
+export const atOneTime = 8;
 
 /**
  * Removes rows that stand in the archive from Dataverse. What was brought back stays for as long as a new row would.

@@ -1,8 +1,7 @@
-import { tables } from '@crmjira/domain';
+import { CommandState, CommandType, tables } from '@crmjira/domain';
 
 /** Tables of Dataverse whose rows grow old. */
 export type AgingTable =
-  | 'crmjira_command'
   | 'crmjira_integration_log'
   | 'crmjira_budget_mapping'
   | 'crmjira_final_report'
@@ -13,11 +12,19 @@ export type AgingTable =
 
 /** How long something is kept, and what happens to it then (R-1107). */
 export type RetentionRule =
-  | { readonly what: 'deliveries'; readonly keepDays: number; readonly then: 'delete' }
-  /** The service's role may not delete these and nobody needs them for years: rows that are due are counted and reported. */
-  | { readonly what: 'crmjira_command'; readonly keepDays: number; readonly then: 'count' }
+  | { readonly what: 'deliveries'; readonly keepHours: number; readonly then: 'delete' }
+  /**
+   * Commands, which nobody needs for years: removed by the application user that may, as the service's role may not delete them; what is
+   * left is counted.
+   */
   | {
-      readonly what: Exclude<AgingTable, 'crmjira_command'>;
+      readonly what: 'searches' | 'crmjira_command';
+      readonly keepHours: number;
+      readonly types: readonly CommandType[] | 'all';
+      readonly then: 'remove';
+    }
+  | {
+      readonly what: AgingTable;
       /** Whose time of the retention policy counts. */
       readonly period: 'log' | 'business';
       /** Column that the time is counted from. */
@@ -28,12 +35,17 @@ export type RetentionRule =
        */
       readonly then: 'move' | 'copy';
     };
+export type CommandRule = Extract<RetentionRule, { readonly then: 'remove' }>;
 export type ArchivingRule = Extract<RetentionRule, { readonly period: string }>;
+
+/** What they find serves for a moment, and tells names that others may not read. */
+const searches: readonly CommandType[] = [CommandType.FindProjects, CommandType.FindIssues, CommandType.TryMapping];
 
 /** The rules, shortest first. Jira Cloud retries a delivery within hours, so 30 days tell every duplicate. */
 export const retentionRules = [
-  { what: 'deliveries', keepDays: 30, then: 'delete' },
-  { what: 'crmjira_command', keepDays: 90, then: 'count' },
+  { what: 'searches', keepHours: 1, types: searches, then: 'remove' },
+  { what: 'deliveries', keepHours: 30 * 24, then: 'delete' },
+  { what: 'crmjira_command', keepHours: 90 * 24, types: 'all', then: 'remove' },
   { what: 'crmjira_integration_log', period: 'log', since: 'createdon', then: 'move' },
   { what: 'crmjira_budget_mapping', period: 'business', since: 'crmjira_archived_on', then: 'copy' },
   { what: 'crmjira_final_report', period: 'business', since: 'createdon', then: 'copy' },
@@ -48,12 +60,23 @@ export const archivingRules: readonly ArchivingRule[] = (retentionRules as reado
   (rule): rule is ArchivingRule => 'period' in rule,
 );
 
-const dayMs = 86_400_000;
+const hourMs = 3_600_000;
 
 /** The moment before which something is due. Pure. */
-export function dueBefore(rule: { readonly keepDays: number }, now: Date): Date {
-  return new Date(now.getTime() - rule.keepDays * dayMs);
+export function dueBefore(rule: { readonly keepHours: number }, now: Date): Date {
+  return new Date(now.getTime() - rule.keepHours * hourMs);
 }
 
 /** Entity set and primary key of a rule's table. */
-export const tableOf = (rule: ArchivingRule) => tables[rule.what];
+export const tableOf = (rule: ArchivingRule | CommandRule) =>
+  tables[rule.then === 'remove' ? 'crmjira_command' : rule.what];
+
+const either = (column: string, values: readonly number[]): string =>
+  `(${values.map((value) => `${column} eq ${value}`).join(' or ')})`;
+
+/** Commands that a person still waits for are not past their time, however old. */
+const ended = either('crmjira_command_state', [CommandState.Done, CommandState.Refused, CommandState.Failed]);
+
+/** Commands that a rule is about and that have ended. */
+export const endedCommands = ({ types }: CommandRule): string =>
+  types === 'all' ? ended : `${ended} and ${either('crmjira_command_type', types)}`;

@@ -1,4 +1,4 @@
-import { archivedBefore, CommandState, type RetentionPolicy, tables } from '@crmjira/domain';
+import { archivedBefore, type RetentionPolicy } from '@crmjira/domain';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { DataverseClient } from '../../clients/dataverse/dataverse-client';
@@ -8,7 +8,16 @@ import type { Archive } from './archive/archive';
 import { archiveRows } from './archive-rows';
 import { purge } from './purge';
 import { removeArchived } from './remove-archived';
-import { type ArchivingRule, dueBefore, type RetentionRule, retentionRules } from './retention-rules';
+import { removeCommands } from './remove-commands';
+import {
+  type ArchivingRule,
+  type CommandRule,
+  dueBefore,
+  endedCommands,
+  type RetentionRule,
+  retentionRules,
+  tableOf,
+} from './retention-rules';
 
 export interface RetentionContext {
   /** null: the queue belongs to the running service, which forgets old deliveries itself. */
@@ -16,7 +25,7 @@ export interface RetentionContext {
   readonly dataverse: Pick<DataverseClient, 'many'>;
   /** null: nothing is archived, what is due is counted. */
   readonly archive: Archive | null;
-  /** The application user that may delete log rows; null = archived rows are left where they are. */
+  /** The application user that may delete log rows and commands; null = they are left where they are. */
   readonly remover: Pick<DataverseClient, 'remove'> | null;
   readonly policy: RetentionPolicy;
   readonly now: () => Date;
@@ -45,21 +54,26 @@ export interface RetentionResult {
 /** Rows counted at most: beyond it the exact number changes nothing for the reader. */
 export const mostCounted = 5_000;
 
-/** Commands that a person still waits for are not past their time, however old. */
-const ended = [CommandState.Done, CommandState.Refused, CommandState.Failed];
-const endedCommands = `(${ended.map((state) => `crmjira_command_state eq ${state}`).join(' or ')}) and `;
-
 async function countDue(
   context: RetentionContext,
-  table: 'crmjira_command' | ArchivingRule['what'],
-  since: string,
-  before: string,
+  rule: ArchivingRule | CommandRule,
+  dueRows: string,
 ): Promise<Pick<RetentionResult, 'due' | 'atLeast'>> {
-  const { entitySet, primaryId } = tables[table];
-  const only = table === 'crmjira_command' ? endedCommands : '';
-  const query = { select: [primaryId], filter: `${only}${since} lt ${before}`, top: mostCounted };
+  const { entitySet, primaryId } = tableOf(rule);
+  const query = { select: [primaryId], filter: dueRows, top: mostCounted };
   const due = (await context.dataverse.many(entitySet, query, z.unknown())).length;
   return { due, atLeast: due === mostCounted };
+}
+
+async function applyRemoval(
+  context: RetentionContext,
+  rule: CommandRule,
+  result: RetentionResult,
+): Promise<RetentionResult> {
+  const { dataverse, remover, dryRun = false } = context;
+  const dueRows = `${endedCommands(rule)} and createdon lt ${result.before}`;
+  const deleted = remover === null || dryRun ? 0 : await removeCommands({ dataverse, remover }, dueRows);
+  return { ...result, deleted, ...(await countDue(context, rule, dueRows)) };
 }
 
 async function applyArchiving(
@@ -68,7 +82,8 @@ async function applyArchiving(
   result: RetentionResult,
 ): Promise<RetentionResult> {
   const { archive, remover, policy, dryRun = false } = context;
-  if (archive === null) return { ...result, ...(await countDue(context, rule.what, rule.since, result.before)) };
+  const dueRows = `${rule.since} lt ${result.before}`;
+  if (archive === null) return { ...result, ...(await countDue(context, rule, dueRows)) };
   // In this order: nothing is removed that is not archived, nothing purged that may still be in Dataverse for want of a copy.
   const archived = await archiveRows({ ...context, archive, dryRun }, rule, policy);
   const deleted =
@@ -76,8 +91,7 @@ async function applyArchiving(
       ? await removeArchived({ ...context, remover, archive, dryRun }, rule, policy)
       : 0;
   const purged = await purge({ ...context, archive, dryRun }, rule.what, policy);
-  const counted =
-    rule.then === 'move' ? await countDue(context, rule.what, rule.since, result.before) : { due: 0, atLeast: false };
+  const counted = rule.then === 'move' ? await countDue(context, rule, dueRows) : { due: 0, atLeast: false };
   return { ...result, archived, deleted, purged, ...counted };
 }
 
@@ -89,8 +103,7 @@ async function applyRule(context: RetentionContext, rule: RetentionRule): Promis
   const nothing = { what: rule.what, before, archived: 0, deleted: 0, purged: 0, due: 0, atLeast: false, error: null };
   try {
     if ('period' in rule) return await applyArchiving(context, rule, nothing);
-    if (rule.what === 'crmjira_command')
-      return { ...nothing, ...(await countDue(context, rule.what, 'createdon', before)) };
+    if (rule.then === 'remove') return await applyRemoval(context, rule, nothing);
     const prunes = context.store !== null && context.dryRun !== true;
     return prunes ? { ...nothing, deleted: (await context.store?.prune(Date.parse(before))) ?? 0 } : nothing;
   } catch (thrown) {

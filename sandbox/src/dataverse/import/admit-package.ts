@@ -25,7 +25,10 @@ export function admitPackage(
     installed.find(({ uniqueName }) => uniqueName === name);
   const before = named(arriving.uniqueName);
   const waiting = named(holdingName(arriving.uniqueName));
-  if (before) requireSuccessor(before, arriving);
+  if (before) {
+    requireSuccessor(before, arriving);
+    requireSameTypes(before, arriving);
+  }
   const missing = missingDependencies(arriving, installed);
   if (missing.length > 0) {
     const solutions = [...new Set(missing.map(({ solution }) => solution))].join(', ');
@@ -91,6 +94,22 @@ function requireSuccessor(before: InstalledSolution, { uniqueName, version, isMa
       'importFailed',
       `The solution ${uniqueName} cannot be imported: version ${version} is older than ${before.version}, which is installed.`,
     );
+}
+
+/** @throws DataverseError 400: what a column holds cannot be turned into another type */
+function requireSameTypes(before: InstalledSolution, arriving: InstalledSolution): void {
+  const columnsOf = ({ metadata }: InstalledSolution) =>
+    [...metadata.tables, ...metadata.extensions].flatMap(({ logicalName: table, columns }) =>
+      columns.map(({ logicalName, type }) => [`${table}.${logicalName}`, type] as const),
+    );
+  const former = new Map(columnsOf(before));
+  const changed = columnsOf(arriving).find(([name, type]) => (former.get(name) ?? type) !== type);
+  if (changed === undefined) return;
+  const [name, type] = changed;
+  throw solutionError(
+    'importFailed',
+    `The solution ${arriving.uniqueName} cannot be imported: attribute ${name} is a ${former.get(name)}, but a ${type} type was specified.`,
+  );
 }
 
 /** The solutions once one is gone. @throws DataverseError 400 when another one needs it */
