@@ -30,7 +30,8 @@ $check || [ -d "$from" ] || fail 'where are the secrets? --from <folder>'
 
 issued=(JIRA-ServiceAccount-Username JIRA-API-Token DATAVERSE-Client-Secret DATAVERSE-Registration-Secret DATAVERSE-Retention-Secret DATABASE-Url)
 [ "$jira" = cloud ] || issued+=(JIRA-ServiceAccount-Password)
-ours=(JIRA-Webhook-Secret JIRA-Webhook-Secret-Previous DATAVERSE-Step-Key DATAVERSE-Step-Key-Previous METRICS-Token)
+ours=(JIRA-Webhook-Secret JIRA-Webhook-Secret-Previous DATAVERSE-Step-Key DATAVERSE-Step-Key-Previous
+  SECRETS-Key SECRETS-Key-Previous METRICS-Token)
 # What environment variables of the solution refer to.
 for_power_platform=(JIRA-ServiceAccount-Username JIRA-API-Token JIRA-Webhook-Secret)
 [ "$jira" = cloud ] || for_power_platform+=(JIRA-ServiceAccount-Password)
@@ -72,7 +73,8 @@ for name in "${ours[@]}"; do
   elif $check; then
     missing+=("$name")
   else
-    openssl rand -base64 48 >"$private/made"
+    # 32 bytes, no more: of SECRETS-Key that many are taken.
+    openssl rand -base64 32 >"$private/made"
     without_newline "$private/made"
     put "$name" "$private/value"
   fi

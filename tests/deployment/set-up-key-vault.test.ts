@@ -1,9 +1,20 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { testConfig } from '../plugins-proxy/test-config';
 
 const script = join(__dirname, '..', '..', 'solution', 'deployment', 'set-up-key-vault.sh');
+const template = join(__dirname, '..', '..', 'plugins-proxy', 'operations', 'azure', 'app.json');
 
 /** An `az` that keeps the vault as a folder and writes down what it was called with; the value of a secret is only in its file. */
 const az = `#!/usr/bin/env bash
@@ -59,9 +70,16 @@ describe('set-up-key-vault.sh (R-1210, R-2202)', () => {
     const { status, stdout, stderr } = run(from());
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(vault('JIRA-API-Token')).toBe('value of JIRA-API-Token');
-    const made = ['JIRA-Webhook-Secret', 'DATAVERSE-Step-Key', 'METRICS-Token'].map(vault);
-    for (const value of made) expect(value).toMatch(/^[A-Za-z0-9+/=]{64}$/);
+    const made = ['JIRA-Webhook-Secret', 'DATAVERSE-Step-Key', 'SECRETS-Key', 'METRICS-Token'].map(vault);
+    for (const value of made) expect(value).toMatch(/^[A-Za-z0-9+/]{43}=$/);
     expect(new Set(made).size).toBe(made.length);
+    // Everything that the template of the service refers to, and a key that the service takes.
+    const named = [...readFileSync(template, 'utf8').matchAll(/\.vault\.azure\.net\/secrets\/([\w-]+)/g)];
+    expect(named.length).toBeGreaterThan(20);
+    const there = readdirSync(join(folder, 'vault'));
+    expect(named.map(([, name]) => name).filter((name) => !there.includes(name ?? ''))).toEqual([]);
+    const keys = { SECRETS_KEY: vault('SECRETS-Key'), SECRETS_KEY_PREVIOUS: vault('SECRETS-Key-Previous') };
+    expect(testConfig(keys).secretsKeys).toHaveLength(2);
     for (const value of [...made, 'value of']) expect(stdout + calls()).not.toContain(value);
     const roles = calls()
       .split('\n')

@@ -23,6 +23,7 @@ export function proxyEnvironment(
     REGISTRATION_CLIENT_ID: TOOLS_APP.clientId,
     REGISTRATION_CLIENT_SECRET: secrets.toolsClientSecret,
     DATAVERSE_STEP_KEY: secrets.stepKey,
+    SECRETS_KEY: secrets.serviceKey,
     JIRA_URL: endpoints.jira.url,
     // The gateway stands before Jira too, so that people see what is told when it does not let the service through.
     JIRA_GATEWAY_URL: `http://localhost:${ports.gateway}`,

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import dns from 'node:dns';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:https';
 import { type AddressInfo, isIP, type Socket } from 'node:net';
@@ -10,6 +11,8 @@ import { moneyFromDecimal } from '@crmjira/domain';
 import { z } from 'zod';
 import { connect } from '../../../plugins-proxy/src/capabilities/connect';
 import { toSettings } from '../../../plugins-proxy/src/connections/environment/to-settings';
+import { createDataverseClient } from '../../../plugins-proxy/src/clients/dataverse/dataverse-client';
+import { createTokenSource } from '../../../plugins-proxy/src/clients/dataverse/token-source';
 import { createJiraHttp } from '../../../plugins-proxy/src/clients/jira/jira-http';
 import { placeOf } from '../../../plugins-proxy/src/platform/config/host-list';
 import type { Resolve } from '../../../plugins-proxy/src/platform/http-client/site-guard';
@@ -17,6 +20,8 @@ import { guardEgress } from '../../../plugins-proxy/src/connections/egress-guard
 import { regionOf } from '../../../plugins-proxy/src/platform/config/residency';
 import { jiraName } from '../../../plugins-proxy/src/clients/jira/classify-jira-answer';
 import { siteDispatcher } from '../../../plugins-proxy/src/platform/http-client/site-dispatcher';
+import type { RetryClock } from '../../../plugins-proxy/src/platform/http-client/with-retries';
+import { connectVault } from '../../../plugins-proxy/src/platform/secrets/key-vault';
 import type { LowestTls } from '../../../plugins-proxy/src/platform/tls/tls-config';
 import { type Answer, recordedServer } from '../recorded-server';
 import { crmjira } from '../cli-terminal';
@@ -279,6 +284,70 @@ describe('addresses of private networks', () => {
     await expect(call()).rejects.toMatchObject({ code: 'address-refused' });
     await expect(call()).rejects.toMatchObject({ code: 'address-refused' });
     expect(server.seen).toEqual([]);
+  });
+
+  /** Names lead to these addresses, for whoever looks them up; the server on this machine is among them. */
+  async function namesLeadTo(addresses: readonly string[]) {
+    const server = await recordedServer(() => ({ body: {} }));
+    stopLater(server.close);
+    const spy = jest.spyOn(dns, 'lookup').mockImplementation(((
+      _host: string,
+      _options: unknown,
+      callback: (error: null, found: { address: string; family: number }[]) => void,
+    ) =>
+      setImmediate(() =>
+        callback(
+          null,
+          addresses.map((address) => ({ address, family: isIP(address) })),
+        ),
+      )) as never);
+    stopLater(async () => void spy.mockRestore());
+    return { server, port: new URL(server.url).port };
+  }
+  const once: RetryClock = { sleep: () => Promise.reject(new Error('not to be tried again')), random: () => 0 };
+  const tokens = { token: async () => 'token-of-the-tests', drop: () => undefined };
+  const callers: [string, (port: string) => Promise<unknown>][] = [
+    [
+      'DATAVERSE_URL',
+      (port) =>
+        createDataverseClient({ url: `http://dv.example:${port}`, tokens, timeoutMs: 5_000, clock: once }).whoAmI(),
+    ],
+    [
+      'TOKEN_URL',
+      (port) => {
+        const tokenUrl = `http://login.example:${port}/token`;
+        return createTokenSource({ ...testConfig().dataverse, tokenUrl }, 5_000, Date.now, undefined, once).token();
+      },
+    ],
+    [
+      'the reference to a secret',
+      () => connectVault().read({ vault: 'https://kv-of-tests.vault.azure.net', name: 'a', version: undefined }),
+    ],
+  ];
+
+  test.each(callers)(
+    'R-1212 R-1225 no name of %s leads to the keys of the machine, whatever lists say',
+    async (setting, call) => {
+      const { server, port } = await namesLeadTo(['127.0.0.1', '169.254.169.254']);
+      const error: unknown = await call(port).catch((thrown: unknown) => thrown);
+      expect(error).toMatchObject({ code: 'address-refused', errorClass: 'configuration' });
+      expect(String(error)).toMatch(
+        new RegExp(
+          `of ${setting} is not called: 169\\.254\\.169\\.254 .* Correct ${setting}, or have the name lead to another`,
+        ),
+      );
+      expect(server.seen).toEqual([]);
+    },
+  );
+
+  test('R-1212 an address that a variable names may be a private one', async () => {
+    const { server, port } = await namesLeadTo(['127.0.0.1']);
+    for (const [setting, call] of callers.slice(0, 2))
+      expect([setting, await call(port).catch(() => 'an answer of another kind')]).toEqual([
+        setting,
+        expect.anything(),
+      ]);
+    expect(server.seen).toHaveLength(2);
   });
 
   test('R-1212 a redirect is not followed, wherever it leads', async () => {

@@ -4,7 +4,11 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { configSchema, secretNames } from '../../../plugins-proxy/src/platform/config/config-schema';
 import { defaultRegions } from '../../../plugins-proxy/src/platform/config/residency';
-import { isReference, parseReference } from '../../../plugins-proxy/src/platform/secrets/secret-reference';
+import {
+  isReference,
+  parseReference,
+  vaultAddress,
+} from '../../../plugins-proxy/src/platform/secrets/secret-reference';
 
 const folder = join(__dirname, '..', '..', '..', 'plugins-proxy', 'operations');
 const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
@@ -197,6 +201,11 @@ test.each([
         reference: true,
       });
     }
+    // What the rotation exchanges has its place beside it (R-1218, R-1803).
+    for (const name of ['JIRA_WEBHOOK_SECRET', 'DATAVERSE_STEP_KEY', 'SECRETS_KEY'] as const)
+      expect(secrets.map((one) => one.name)).toEqual(expect.arrayContaining([name, `${name}_PREVIOUS`]));
+    const vault = env.find(({ name }) => name === 'CONNECTION_SECRETS_VAULT');
+    expect(vaultAddress(resolved(vault?.value ?? ''))).toBe('https://crm-jira-integration-kv.vault.azure.net');
     // The names of R-1210.
     const named = env.flatMap(({ value }) => /secrets\/([\w-]+)/.exec(value ?? '')?.[1] ?? []);
     expect(named).toEqual(

@@ -39,12 +39,19 @@ test('the compose file sets only variables that the service reads, and every sec
     if (isSecret) expect(secrets).toContain(value.replace('/run/secrets/', ''));
   }
   expect(secrets.filter((name) => !(name in compose.secrets))).toEqual([]);
+  // Connections can be stored from the first day on, and their key be exchanged (R-1803).
+  expect(environment).toMatchObject({
+    SECRETS_KEY_FILE: expect.any(String),
+    SECRETS_KEY_PREVIOUS_FILE: expect.any(String),
+  });
+  const [, directory] = compose.services.proxy.volumes.find((one) => one.endsWith(':ro'))?.split(':') ?? [];
+  expect(environment['CONNECTION_SECRETS_DIR']).toBe(directory);
 });
 
 test('R-1214 the database of the compose file is reached through its socket alone, at the address that the file names', () => {
   const { proxy, database } = compose.services;
   const socket = 'database-socket:/var/run/postgresql';
-  expect([proxy.volumes, database.volumes]).toEqual([[socket], expect.arrayContaining([socket])]);
+  expect([proxy.volumes, database.volumes]).toEqual(Array(2).fill(expect.arrayContaining([socket])));
   const [address = ''] = /postgres:\S+/.exec(readFileSync(join(folder, 'compose.yaml'), 'utf8')) ?? [];
   expect(address).toContain('/var/run/postgresql');
   expect(testConfig({ DATABASE_URL: address.replace('<password>', 'p') }).store.kind).toBe('postgres');

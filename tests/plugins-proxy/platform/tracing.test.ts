@@ -3,8 +3,10 @@
  * @jest-environment node
  */
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import dns from 'node:dns';
 import type { IncomingMessage } from 'node:http';
 import { secretsOf } from '../../../plugins-proxy/src/platform/config/secrets-of';
+import { startTracing } from '../../../plugins-proxy/src/platform/tracing/start-tracing';
 import { inSpan, inTrace, traceHeaders } from '../../../plugins-proxy/src/platform/tracing/spans';
 import { correlationOfTraceparent, traceOf } from '../../../plugins-proxy/src/platform/tracing/trace-of';
 import { crmjira } from '../cli-terminal';
@@ -165,4 +167,33 @@ test('R-1109 what is wrong with the settings of traces is said, the key of the c
     'OTEL_EXPORTER_OTLP_HEADERS: expected name=value pairs separated by commas, got a value that is not shown',
   );
   expect(() => testConfig({ OTEL_TRACES_SAMPLER_ARG: '2' })).toThrow('expected a share between 0 and 1, got "2"');
+});
+
+test('R-1212 R-1225 traces go to no name that leads to the keys of the machine', async () => {
+  const collector = await startCollector();
+  stopLater(collector.close);
+  let addresses = ['127.0.0.1'];
+  const spy = jest.spyOn(dns, 'lookup').mockImplementation(((
+    _host: string,
+    _options: unknown,
+    callback: (error: null, found: { address: string; family: number }[]) => void,
+  ) =>
+    setImmediate(() =>
+      callback(
+        null,
+        addresses.map((address) => ({ address, family: 4 })),
+      ),
+    )) as never);
+  stopLater(async () => void spy.mockRestore());
+  const endpoint = collector.url.replace(/\/\/[^:]+/, '//collector.example');
+  const trace = async (): Promise<void> => {
+    const stop = await startTracing({ endpoint, headers: {}, serviceName: 'tests', ratio: 1 }, { url: endpoint });
+    await inTrace('any-correlation', 'job', {}, async () => undefined);
+    await stop();
+  };
+  await trace();
+  expect(collector.seen).toHaveLength(1);
+  addresses = ['127.0.0.1', '169.254.169.254'];
+  await expect(trace()).rejects.toThrow(/of OTEL_EXPORTER_OTLP_ENDPOINT is not called: 169\.254\.169\.254/);
+  expect(collector.seen).toHaveLength(1);
 });

@@ -12,6 +12,7 @@ import { writeEnvironmentFile } from '../../../sandbox/src/run/environment-file'
 import { basePortOf, portsFrom, requireFreePorts } from '../../../sandbox/src/run/ports';
 import { serviceProtectionOf } from '../../../sandbox/src/run/protection-window-of';
 import { readSecrets } from '../../../sandbox/src/run/secrets';
+import { testConfig } from '../../plugins-proxy/test-config';
 
 let folder: string;
 beforeEach(() => {
@@ -83,6 +84,12 @@ test('secrets are made once, stay the same, and are readable by their owner only
   expect(Math.min(...Object.values(secrets).map((secret) => secret.length))).toBeGreaterThanOrEqual(32);
   expect(statSync(file).mode & 0o777).toBe(0o600);
   expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(secrets);
+  // One that a sandbox of an older version lacks is made once too: what is stored under a key must be readable tomorrow.
+  const { serviceKey, ...others } = secrets;
+  writeFileSync(file, JSON.stringify(others));
+  expect(readSecrets(file)).toEqual({ ...others, serviceKey: expect.not.stringMatching(serviceKey) });
+  expect(readSecrets(file)).toEqual(readSecrets(file));
+  expect(() => testConfig({ SECRETS_KEY: serviceKey })).not.toThrow();
 });
 
 test('npm start before npm ci says what is missing, in one sentence', () => {

@@ -8,6 +8,7 @@ import { type RetryClock, realRetryClock, withRetries } from '../../platform/htt
 import { classifyDataverseError, pageInstead } from './classify-dataverse-error';
 import { batchReads } from './batch-reads';
 import { guardAnswers } from './guard-answers';
+import { guardConnections } from './guard-connections';
 import { readableWrite } from './message-columns';
 import { readInBatch } from './read-in-batch';
 import {
@@ -77,6 +78,7 @@ function add(api: DynamicsWebApi, write: PlainWrite): Promise<unknown> {
 export function createDataverseClient(options: DataverseClientOptions): DataverseClient {
   const origin = new URL(options.url).origin;
   guardAnswers(options.url);
+  guardConnections(options.url);
   const { redact = redactNothing } = options;
   let timeout = current(options.timeoutMs);
   const api = new DynamicsWebApi({

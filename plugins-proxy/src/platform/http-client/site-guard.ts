@@ -25,9 +25,10 @@ export type Resolve = (
 
 /**
  * Resolves a name for a connection and checks what it found. The connection is opened to these very addresses, so that a name server
- * cannot answer the check and the connection differently. One address that is refused refuses them all.
+ * cannot answer the check and the connection differently. One address that is refused refuses them all. For libraries that connect by
+ * agents of Node; none of their addresses may be one that is not looked up.
  */
-function guardedLookup({ refusalOf, resolve = lookup }: AddressGuard): LookupFunction {
+export function guardedLookup({ refusalOf, resolve = lookup }: AddressGuard): LookupFunction {
   return (host, options, callback) =>
     resolve(host, { ...options, all: true }, (error, found) => {
       const failure = error ?? refusalOf(found.map(({ address }) => address));

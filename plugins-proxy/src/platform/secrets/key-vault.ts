@@ -1,6 +1,9 @@
+import { Agent } from 'node:https';
 import type { KeyVaultSecret, SecretClient, SecretClientOptions } from '@azure/keyvault-secrets';
 import { IntegrationError } from '../errors/integration-error';
 import { AnswerTooLong, longestSmallAnswer } from '../http-client/answer-too-long';
+import { guardOf } from '../http-client/guard-addresses';
+import { guardedLookup } from '../http-client/site-guard';
 import type { SecretReference } from './secret-reference';
 
 /** A secret with what the vault knows of its age. */
@@ -12,7 +15,7 @@ export interface VaultSecret {
 
 /** Azure Key Vault as the service uses it. */
 export interface Vault {
-  /** @throws IntegrationError `key-vault`, in words, never with a value */
+  /** @throws IntegrationError `key-vault` or `address-refused`, in words, never with a value */
   read(reference: SecretReference): Promise<VaultSecret>;
   /** Adds a version that becomes the newest. Needs "Key Vault Secrets Officer", which the running service has no use for. */
   write(reference: SecretReference, value: string, expiresOn: Date): Promise<void>;
@@ -42,6 +45,23 @@ const boundedAnswer: NonNullable<SecretClientOptions['additionalPolicies']>[numb
   },
 };
 
+/** The vault's connections are checked like all others; those to the managed identity go where Azure's own variables lead. */
+function guardedConnections(vault: string): NonNullable<SecretClientOptions['additionalPolicies']>[number] {
+  const lookup = guardedLookup(guardOf(vault, 'the reference to a secret'));
+  const agent = new Agent({ keepAlive: true, lookup });
+  return {
+    position: 'perRetry',
+    policy: {
+      name: 'crmjira-guarded-connections',
+      sendRequest: (request, next) => {
+        // Behind a proxy of the environment it has that one's, which looks names up itself.
+        request.agent ??= agent;
+        return next(request);
+      },
+    },
+  };
+}
+
 const sentences: Readonly<Record<number, string>> = {
   401: 'does not accept the managed identity',
   403: 'lets the managed identity not do this: it needs "Key Vault Secrets User", to rotate "Key Vault Secrets Officer"',
@@ -50,6 +70,9 @@ const sentences: Readonly<Record<number, string>> = {
 };
 
 function wordsOf(cause: unknown, reference: SecretReference): IntegrationError {
+  // The library has put it into an error of its own, with code and message.
+  if (cause instanceof Error && 'code' in cause && cause.code === 'address-refused')
+    return new IntegrationError(cause.message, { code: 'address-refused', errorClass: 'configuration', cause });
   const status =
     typeof cause === 'object' && cause !== null && 'statusCode' in cause && typeof cause.statusCode === 'number'
       ? cause.statusCode
@@ -85,9 +108,17 @@ export function connectVault(options: VaultOptions = {}): Vault {
     const { SecretClient: Client } = await import('@azure/keyvault-secrets');
     const identity = options.clientId === undefined ? {} : { clientId: options.clientId };
     const retryOptions = { maxRetries: 2, retryDelayInMs: 500, maxRetryDelayInMs: 2_000 };
-    const sharedOptions = { ...http, retryOptions, additionalPolicies: [boundedAnswer] };
+    const sharedOptions = {
+      ...http,
+      retryOptions,
+      redirectOptions: { maxRetries: 0 },
+      additionalPolicies: [boundedAnswer],
+    };
     const credential = new ManagedIdentityCredential({ ...identity, ...sharedOptions });
-    return new Client(vault, credential, sharedOptions);
+    return new Client(vault, credential, {
+      ...sharedOptions,
+      additionalPolicies: [boundedAnswer, guardedConnections(vault)],
+    });
   }
 
   async function call<T>(reference: SecretReference, work: (client: SecretClient) => Promise<T>): Promise<T> {

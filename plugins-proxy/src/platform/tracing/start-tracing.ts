@@ -1,5 +1,7 @@
 import type { SpanOptions } from '@opentelemetry/api';
 import type { Config } from '../config/read-config';
+import { guardOf } from '../http-client/guard-addresses';
+import { guardedLookup } from '../http-client/site-guard';
 import { setTracing } from './spans';
 import { traceDataverseCalls } from './trace-dataverse-calls';
 import { traceOf } from './trace-of';
@@ -44,6 +46,10 @@ export async function startTracing(
           url: `${config.endpoint}/v1/traces`,
           headers: { ...config.headers },
           timeoutMillis: exportTimeoutMs,
+          httpAgentOptions: {
+            keepAlive: true,
+            lookup: guardedLookup(guardOf(config.endpoint, 'OTEL_EXPORTER_OTLP_ENDPOINT')),
+          },
         }),
         { maxQueueSize: longestQueue },
       ),
@@ -68,8 +74,11 @@ export async function startTracing(
   return async () => {
     untrace();
     setTracing(null);
-    await provider.shutdown();
-    api.trace.disable();
-    api.context.disable();
+    try {
+      await provider.shutdown();
+    } finally {
+      api.trace.disable();
+      api.context.disable();
+    }
   };
 }
