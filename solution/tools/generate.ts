@@ -9,6 +9,7 @@ import { readControlKeys, readStrings } from './read/read-strings';
 import { SolutionSourceError } from './solution-source-error';
 import { StringSourceError } from './string-source-error';
 import { failureResx } from './write/write-failure-texts';
+import { formsWithAllColumns } from './write/write-form-cells';
 import { generatedFiles } from './write/generated-files';
 import { stringKeyModules, stringModules } from './write/write-strings';
 
@@ -29,8 +30,10 @@ export function staleFiles(root: string = ROOT): string[] {
 
 /** Every generated file: path from the root → content. */
 function filesOf(root: string): ReadonlyMap<string, string> {
+  const solution = readSolution(join(root, 'solution', 'src'));
   return new Map([
-    ...generatedFiles(readSolution(join(root, 'solution', 'src'))),
+    ...generatedFiles(solution),
+    ...formsWithAllColumns(root, solution),
     ...stringModules(readStrings(root)),
     ...failureResx(root),
     ...stringKeyModules(readControlKeys(root)),

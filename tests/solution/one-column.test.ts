@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { allTargets } from '../../solution/tools/build/build-all';
 import { isFresh } from '../../solution/tools/build/run-target';
 import { leftToDo } from '../../solution/tools/consequences/left-to-do';
-import { generate } from '../../solution/tools/generate';
+import { generate, staleFiles, writeStaleFiles } from '../../solution/tools/generate';
 import { openPackage } from '../../solution/tools/read/open-package';
 import { REPOSITORY } from './solution-folder';
 
@@ -102,7 +102,7 @@ test('a column renamed in solution/src reaches types, sandbox, package and docum
       'written  domain/src/schema/generated/text-lengths.ts',
       'written  sandbox/src/dataverse/metadata/generated/solution-metadata.json',
       expect.stringMatching(/^packages +built/),
-      expect.stringContaining('put crmjira_people on the form'),
+      `written  ${form()}`,
       old(form()),
       old('plugins-proxy/src/capabilities/budget/reconcile/apply-team.ts'),
       old('plugins-proxy/src/capabilities/budget/read/read-mapping.ts'),
@@ -113,10 +113,22 @@ test('a column renamed in solution/src reaches types, sandbox, package and docum
   expect(began.sort()).toEqual([...new Set([...stale, 'packages', 'plugins-proxy'])].sort());
 }, 120_000);
 
-test('an added column asks for the form, and for nothing else', () => {
+test('an added column is put on the form by the same command, once, below the last one, and asks for nothing else', () => {
   edit(`${MAPPING}/Entity.xml`, (text) => text.replace(element, (found) => `${found}${like('crmjira_cost_centre')}`));
   expect(namedIn()).toEqual([
     `${form()}: put crmjira_cost_centre on the form: a cell with a control whose datafieldname is crmjira_cost_centre`,
+  ]);
+  const before = read(form()).split('\n');
+  expect(writeStaleFiles(root)).toContain(form());
+  expect(namedIn()).toEqual([]);
+  expect(staleFiles(root)).toEqual([]);
+  const added = read(form())
+    .split('\n')
+    .filter((line) => !before.includes(line));
+  expect(added.map((line) => line.trim())).toEqual([
+    expect.stringMatching(/^<cell id="\{[-0-9a-f]{36}\}" showlabel="true" locklevel="0">$/),
+    '<label description="Cost Centre" languagecode="1033" />',
+    '<control id="crmjira_cost_centre" classid="{4273EDBD-AC1D-40D3-9FB2-095C621B552D}" datafieldname="crmjira_cost_centre" disabled="false" />',
   ]);
 });
 
