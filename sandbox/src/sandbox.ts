@@ -10,7 +10,8 @@ import { createGateway, type Gateway } from './gateway/index';
 import { type Jira, SERVICE_ACCOUNT, createJira } from './jira/index';
 import { connectBudgetModule } from './jira/tempo/connect-budget-module';
 import type { SeededSource } from './run/budget-source-of';
-import { CONNECTION_ID, SERVICE_APP, TENANT_ID, TOOLS_APP, directoryUsers } from './run/directory';
+import { writeConnectionSecret } from './run/connection-secret';
+import { CONNECTION_ID, PLANT_CONNECTION_ID, SERVICE_APP, TENANT_ID, TOOLS_APP, directoryUsers } from './run/directory';
 import { endpointsOf } from './run/endpoints';
 import { writeEnvironmentFile } from './run/environment-file';
 import { makeConnections } from './run/gateway-connections';
@@ -59,7 +60,7 @@ export interface Sandbox {
   readonly dataverse: Dataverse;
   readonly entra: Entra;
   readonly jira: Jira;
-  /** the second site, of which the proxy knows nothing */
+  /** the second site */
   readonly dataCenter: Jira;
   readonly formHost: FastifyInstance;
   readonly gateway: Gateway;
@@ -135,7 +136,14 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   seedDataCenterSite(dataCenter.site, now);
   if (dataverse.isEmpty()) {
     const { budgetSource = 'computed' } = options;
-    await (options.seed ?? seedExample)({ dataverse, jira, jiraUrl: urls.jira, budgetSource, now });
+    await (options.seed ?? seedExample)({
+      dataverse,
+      jira,
+      jiraUrl: urls.jira,
+      plantUrl: urls.dataCenter,
+      budgetSource,
+      now,
+    });
   }
   const intake = `${urls.proxy}/webhooks/jira/${CONNECTION_ID}`;
   connectBudgetModule(jira.site, { url: intake, secret: secrets.jiraWebhookSecret });
@@ -164,7 +172,11 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     gateway.app.listen({ port: ports.gateway, host }),
   ]);
   const storeFile = keeps ? file('proxy.sqlite') : join(tmpdir(), `crmjira-proxy-${process.pid}-${ports.proxy}.sqlite`);
-  const environment = proxyEnvironment(ports, endpoints, secrets, storeFile);
+  const connectionSecrets = keeps
+    ? file('connection-secrets')
+    : join(tmpdir(), `crmjira-connection-secrets-${process.pid}-${ports.proxy}`);
+  writeConnectionSecret(connectionSecrets, PLANT_CONNECTION_ID, secrets.dataCenterPat);
+  const environment = proxyEnvironment(ports, endpoints, secrets, { store: storeFile, connectionSecrets });
   if (keeps) writeEnvironmentFile(file('proxy.env'), environment);
   const proxy =
     options.proxy === 'child'
@@ -197,6 +209,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
       await dataCenter.close();
       await dataverse.close();
       if (folders && !keeps) rmSync(published, { recursive: true, force: true });
+      if (!keeps) rmSync(connectionSecrets, { recursive: true, force: true });
     },
   };
 }

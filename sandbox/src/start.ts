@@ -76,7 +76,7 @@ async function main(): Promise<void> {
       '  3. Log past 80 %: one alert, one task, one e-mail (Outbox), and the process moves to the budget review.',
       '',
       `  What cloud flows can call is described on port ${portOf(sandbox.urls.proxy)} under /api; the data gateway before it is on port ${portOf(sandbox.urls.gateway)}.`,
-      `  A second Jira, Data Center, is on port ${portOf(sandbox.urls.dataCenter)}: nothing is connected to it yet. How to sign in is in /endpoints.json.`,
+      `  A second Jira, Data Center, is on port ${portOf(sandbox.urls.dataCenter)}: connected as "Plant Jira". How to sign in is in /endpoints.json.`,
       `  The proxy writes its log to ${fromHere('proxy.log')}. Its command line:`,
       `  npx crmjira doctor --env-file ${fromHere('proxy.env')}`,
       `  Ready after ${seconds} s. Ctrl+C stops everything; npm start -- --reset starts from scratch.`,

@@ -2,7 +2,14 @@ import { SERVICE_ACCOUNT, createJira, type Jira } from '../../sandbox/src/jira';
 import { createDataverse, type Dataverse, organizationId, rootBusinessUnitId } from '../../sandbox/src/dataverse';
 import type { ServiceProtection } from '../../sandbox/src/dataverse';
 import { createEntra } from '../../sandbox/src/entra';
-import { CONNECTION_ID, SERVICE_APP, TENANT_ID, TOOLS_APP, directoryUsers } from '../../sandbox/src/run/directory';
+import {
+  CONNECTION_ID,
+  PLANT_CONNECTION_ID,
+  SERVICE_APP,
+  TENANT_ID,
+  TOOLS_APP,
+  directoryUsers,
+} from '../../sandbox/src/run/directory';
 import { companyRows } from '../../sandbox/src/seed/company-rows';
 import { jiraPeople } from '../../sandbox/src/seed/people';
 import { opportunityRows, statusOf } from '../../sandbox/src/seed/opportunity-rows';
@@ -136,6 +143,7 @@ export async function startSeededWorld(options: SeededWorldOptions): Promise<See
       rootBusinessUnitId,
       connectionId: CONNECTION_ID,
       jiraUrl,
+      plant: { connectionId: PLANT_CONNECTION_ID, url: 'http://localhost:1' },
       budgetSource: 'computed',
       jiraAccounts: jira.site.users.all().flatMap(({ id, key }) => [id, key]),
       serviceAccount: SERVICE_ACCOUNT.email,

@@ -31,7 +31,10 @@ beforeAll(async () => {
   const file = join(sandbox.stateDir, 'proxy.sqlite');
   // As npm start runs it, but with every line of the log.
   proxy = await startProxyChild({
-    ...proxyEnvironment(portsFrom(Number(new URL(sandbox.urls.formHost).port)), sandbox.endpoints, secrets, file),
+    ...proxyEnvironment(portsFrom(Number(new URL(sandbox.urls.formHost).port)), sandbox.endpoints, secrets, {
+      store: file,
+      connectionSecrets: join(sandbox.stateDir, 'connection-secrets'),
+    }),
     LOG_LEVEL: 'info',
   });
   tools = await signIn(sandbox.endpoints, TOOLS);

@@ -7,6 +7,9 @@ export const TENANT_ID = '72f988bf-0000-4000-8000-000000000001';
 /** Row of `crmjira_integration` that names the Jira site. */
 export const CONNECTION_ID = '5a8d2c1e-0000-4000-8000-000000000c01';
 
+/** Row of the second site, Data Center. */
+export const PLANT_CONNECTION_ID = '5a8d2c1e-0000-4000-8000-000000000c02';
+
 /** Application user that `/endpoints.json` hands out: System Administrator. */
 export const TOOLS_APP = { clientId: '11111111-1111-4111-8111-111111111111', name: 'Sandbox tools' } as const;
 /** Application user of the proxy: role CRM-JIRA Integration Service. */

@@ -1,8 +1,13 @@
+import { createHmac } from 'node:crypto';
 import type { Endpoints } from '../form-host/index';
 import { SERVICE_ACCOUNT } from '../jira/index';
-import { TENANT_ID, TOOLS_APP } from './directory';
+import { PLANT_CONNECTION_ID, TENANT_ID, TOOLS_APP } from './directory';
 import type { Ports } from './ports';
 import type { Secrets } from './secrets';
+
+/** As the service derives the secret of a further connection; docs/deployment.md says how. */
+const webhookSecretOf = (secret: string, connectionId: string): string =>
+  createHmac('sha256', secret).update(`webhook:${connectionId}`).digest('hex');
 
 /** Addresses and keys of a sandbox, as `/endpoints.json` hands them out (ADR-24). */
 export function endpointsOf(ports: Ports, secrets: Secrets): Endpoints {
@@ -34,7 +39,7 @@ export function endpointsOf(ports: Ports, secrets: Secrets): Endpoints {
         url: at(ports.dataCenter),
         email: SERVICE_ACCOUNT.email,
         pat: secrets.dataCenterPat,
-        webhookSecret: secrets.dataCenterWebhookSecret,
+        webhookSecret: webhookSecretOf(secrets.jiraWebhookSecret, PLANT_CONNECTION_ID),
       },
     ],
     proxy: { url: at(ports.proxy) },

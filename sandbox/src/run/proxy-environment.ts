@@ -9,7 +9,7 @@ export function proxyEnvironment(
   ports: Ports,
   endpoints: Endpoints,
   secrets: Secrets,
-  storeFile: string,
+  files: { readonly store: string; readonly connectionSecrets: string },
 ): Record<string, string> {
   return {
     HOST: '127.0.0.1',
@@ -46,7 +46,10 @@ export function proxyEnvironment(
     RELAY_KEYS_URL: `${endpoints.dataverse.url}/${endpoints.dataverse.tenantId}/discovery/v2.0/keys`,
     // Power Automate is not played here: no connection can be chosen for its flows.
     DOCTOR_SKIPS: 'connection-references',
-    STORE_FILE: storeFile,
+    CONNECTION_SECRETS_DIR: files.connectionSecrets,
+    // Where a tenant's service reaches a site in its own network.
+    ALLOWED_PRIVATE_HOSTS: `localhost:${ports.dataCenter}`,
+    STORE_FILE: files.store,
     REGISTER_STEPS: 'true',
     LOG_LEVEL: 'info',
   };

@@ -15,7 +15,6 @@ const names = [
   'connectorPassword',
   'relayPassword',
   'dataCenterPat',
-  'dataCenterWebhookSecret',
 ] as const;
 
 /** Secrets of one sandbox, made at its first start; none of them opens anything outside this machine. */

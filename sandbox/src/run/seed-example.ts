@@ -2,12 +2,14 @@ import { type Dataverse, organizationId, rootBusinessUnitId } from '../dataverse
 import { type Jira, SERVICE_ACCOUNT } from '../jira/index';
 import { seedCompany } from '../seed/index';
 import type { SeededSource } from './budget-source-of';
-import { CONNECTION_ID } from './directory';
+import { CONNECTION_ID, PLANT_CONNECTION_ID } from './directory';
 
 export interface World {
   readonly dataverse: Dataverse;
   readonly jira: Jira;
   readonly jiraUrl: string;
+  /** Address of the second site. */
+  readonly plantUrl: string;
   /** value of `crmjira_BudgetSource` */
   readonly budgetSource: SeededSource;
   readonly now: Date;
@@ -23,7 +25,7 @@ export class HalfSeededError extends Error {
 }
 
 /** Writes the example company into an empty Dataverse and an empty Jira. @throws HalfSeededError when only Jira has it */
-export async function seedExample({ dataverse, jira, jiraUrl, budgetSource, now }: World): Promise<void> {
+export async function seedExample({ dataverse, jira, jiraUrl, plantUrl, budgetSource, now }: World): Promise<void> {
   if (jira.site.projects.all().length > 0) throw new HalfSeededError();
   const rows = seedCompany(jira.site, {
     now,
@@ -31,6 +33,7 @@ export async function seedExample({ dataverse, jira, jiraUrl, budgetSource, now 
     rootBusinessUnitId,
     connectionId: CONNECTION_ID,
     jiraUrl,
+    plant: { connectionId: PLANT_CONNECTION_ID, url: plantUrl },
     budgetSource,
     serviceAccount: SERVICE_ACCOUNT.email,
     roleId: (name) => {

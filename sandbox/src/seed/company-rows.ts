@@ -15,6 +15,7 @@ export interface CompanyOptions {
   readonly rootBusinessUnitId: string;
   readonly connectionId: string;
   readonly jiraUrl: string;
+  readonly plant: { readonly connectionId: string; readonly url: string };
   readonly budgetSource: string;
   readonly serviceAccount: string;
   /** id of a security role by its name */
@@ -73,6 +74,20 @@ function connection(options: CompanyOptions): SeedRow[] {
         ...wellSince('budget_source', options.now),
         crmjira_gateway_health: Health.NotUsed,
         crmjira_gateway_since: options.now,
+      },
+    },
+    {
+      table: 'crmjira_integration',
+      row: {
+        crmjira_integrationid: options.plant.connectionId,
+        crmjira_name: 'Plant Jira',
+        'crmjira_provider@odata.bind': ref('crmjira_integration_provider', PROVIDER_ID),
+        crmjira_base_url: options.plant.url,
+        crmjira_deployment: Deployment.JiraDataCenter,
+        crmjira_auth_type: AuthType.PatBearer,
+        crmjira_username: options.serviceAccount,
+        crmjira_secret_name: `file:${options.plant.connectionId}`,
+        crmjira_is_active: true,
       },
     },
     {

@@ -9,6 +9,8 @@ export interface SeedOptions {
   readonly connectionId: string;
   /** where people reach Jira, as it stands in the connection row */
   readonly jiraUrl: string;
+  /** the second site, as its connection row has it */
+  readonly plant: { readonly connectionId: string; readonly url: string };
   /** value of `crmjira_BudgetSource` */
   readonly budgetSource: SeededSource;
   /** address of the account that the integration uses in Jira */

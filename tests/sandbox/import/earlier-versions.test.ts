@@ -139,7 +139,8 @@ function resolved(
   environmentSettings: EnvironmentSettings,
   handlers: readonly CommandHandler[],
 ) {
-  const kinds = new Map([['opportunity', 'opportunity']]);
+  const modules = [{ kind: 'opportunity', table: 'opportunity' }];
+  const capabilities = [{ commands: [], modules, isOn: async () => true }];
   const id = filledId('crmjira_command');
   const job: Job = {
     id,
@@ -147,7 +148,7 @@ function resolved(
     logger: createLogger('silent', [], keepLines().stream),
     log: () => ({ correlationId: 'after-the-upgrade', durationMs: 0 }),
   };
-  return commandResolver({ dataverse, environmentSettings, handlers, kinds, now: () => now })
+  return commandResolver({ dataverse, environmentSettings, capabilities, handlers, now: () => now })
     .start(job)
     .run();
 }

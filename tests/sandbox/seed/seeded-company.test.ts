@@ -38,7 +38,14 @@ async function build() {
   const built = await createDataverse({ stateFile: ':memory:', publicUrl, entra, tenantId, clock });
   await built.app.register(entra.plugin);
   const site = await createJira({ stateFile: ':memory:', publicUrl: 'http://localhost:4020', clock, credentials });
-  await seedExample({ dataverse: built, jira: site, jiraUrl: 'http://localhost:4020', budgetSource: 'computed', now });
+  await seedExample({
+    dataverse: built,
+    jira: site,
+    jiraUrl: 'http://localhost:4020',
+    plantUrl: 'http://localhost:4050',
+    budgetSource: 'computed',
+    now,
+  });
   return { built, site };
 }
 
@@ -215,6 +222,7 @@ test('R-513 the environment names another budget source than the solution’s de
       connectionId: '00000000-0000-4000-8000-000000000002',
       jiraAccounts: [],
       jiraUrl: 'http://localhost:4020',
+      plant: { connectionId: '00000000-0000-4000-8000-000000000003', url: 'http://localhost:4050' },
       budgetSource,
       serviceAccount: 'service@company.com',
       roleId: (name) => name,
