@@ -92,7 +92,7 @@ export function connect(
       pauses,
       now,
       redact,
-      cacheBytes: config.cacheBytes,
+      cacheBytes: () => config.cacheBytes / jira.all().length,
       inbound: config.inbound,
     },
     first: firstJira(config, live, now, settings),

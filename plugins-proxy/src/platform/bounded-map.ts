@@ -1,3 +1,5 @@
+import { type Current, current } from './http-client/current';
+
 /** A map that holds so much at most; what was used longest ago is forgotten first. */
 export interface BoundedMap<Key, Value> {
   get(key: Key): Value | undefined;
@@ -8,11 +10,11 @@ export interface BoundedMap<Key, Value> {
 }
 
 /**
- * @param limit sum of the weights
+ * @param limit sum of the weights; one that changes holds from the next entry on
  * @param weigh weight of a value, which must not change while it is held; left out: each counts as one
  */
 export function createBoundedMap<Key, Value>(
-  limit: number,
+  limit: Current<number>,
   weigh: (value: Value) => number = () => 1,
 ): BoundedMap<Key, Value> {
   // A Map keeps the order of insertion: the first entry is the one that was used longest ago.
@@ -32,12 +34,13 @@ export function createBoundedMap<Key, Value>(
     },
     set: (key, value) => {
       forget(key);
+      const most = current(limit);
       const entry = { value, weight: weigh(value) };
-      if (entry.weight > limit) return;
+      if (entry.weight > most) return;
       held.set(key, entry);
       weight += entry.weight;
       for (const [oldest] of held) {
-        if (weight <= limit) break;
+        if (weight <= most) break;
         forget(oldest);
       }
     },

@@ -1,4 +1,5 @@
 import { createBoundedMap } from '../../platform/bounded-map';
+import type { Current } from '../../platform/http-client/current';
 import type { IssueAnswer } from './wire/answers';
 
 /** All issues of a project as they were when they were last asked for. */
@@ -50,7 +51,7 @@ function createCompacting(): (issue: IssueAnswer) => IssueAnswer {
  * @param now milliseconds since 1970
  * @param limit bytes
  */
-export function createIssueCache(now: () => number, limit: number): IssueCache {
+export function createIssueCache(now: () => number, limit: Current<number>): IssueCache {
   const projects = createBoundedMap<string, RememberedIssues>(limit, ({ issues }) => issues.size * bytesOfIssue);
   return {
     get: (projectId) => {

@@ -1,4 +1,5 @@
 import { createBoundedMap } from '../../platform/bounded-map';
+import type { Current } from '../../platform/http-client/current';
 import { utcDay } from './utc-day';
 import { billingProperty, type WorklogAnswer } from './wire/answers';
 
@@ -75,7 +76,7 @@ function createCompacting(): (worklog: WorklogAnswer) => WorklogAnswer {
  * @param now milliseconds since 1970
  * @param limit bytes
  */
-export function createWorklogCache(now: () => number, limit: number): WorklogCache {
+export function createWorklogCache(now: () => number, limit: Current<number>): WorklogCache {
   const entries = createBoundedMap<string, Entry>(limit, weigh);
   const compact = createCompacting();
   return {

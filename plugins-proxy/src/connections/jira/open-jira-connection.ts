@@ -40,8 +40,8 @@ export interface SharedParts {
   readonly pauses: RetryClock;
   readonly now: () => Date;
   readonly redact: (text: string) => string;
-  /** Memory for what is remembered of one site. */
-  readonly cacheBytes: number;
+  /** Memory for what is remembered of one site, as many as there are now. */
+  readonly cacheBytes: () => number;
   /** Whether its events reach the service. */
   readonly inbound: 'direct' | 'none';
 }
@@ -106,7 +106,7 @@ export function openJiraConnection(shared: SharedParts, own: JiraSiteSettings): 
     hasAnswered = true;
     return server;
   };
-  const worklogs = createWorklogCache(clock, cacheBytes * shareOfWorklogs);
+  const worklogs = createWorklogCache(clock, () => cacheBytes() * shareOfWorklogs);
   const profile = own.deployment === 'cloud' ? cloudProfile : dataCenterProfile;
   const judge = requireDeployment(ask, own.kind, metadata, own.said);
   const site: JiraConnection['site'] = {
@@ -120,7 +120,7 @@ export function openJiraConnection(shared: SharedParts, own: JiraSiteSettings): 
     now: clock,
     worklogs,
     recheckWorklogs: createWorklogRecheck({ http, api: profile.api }, worklogs, clock),
-    issues: createIssueCache(clock, cacheBytes * (1 - shareOfWorklogs)),
+    issues: createIssueCache(clock, () => cacheBytes() * (1 - shareOfWorklogs)),
     // Without events nobody would say that a project has changed.
     ...(shared.inbound === 'none' ? {} : { projects: createProjectCache(clock) }),
   };
