@@ -34,8 +34,8 @@ export interface Endpoints {
     readonly pat: string;
     readonly webhookSecret: string;
   };
-  /** Every Jira site; the first is the one above, which the proxy works with. */
-  readonly sites: readonly JiraSite[];
+  /** Every Jira site; the first is the one above. */
+  readonly sites: readonly [JiraSite, ...JiraSite[]];
   readonly proxy: { readonly url: string };
 }
 
@@ -77,7 +77,7 @@ export function createFormHost(options: FormHostOptions): FastifyInstance {
   });
   fileRoutes(app, folders);
   forwardDataverse(app, { dataverseUrl: endpoints.dataverse.url, tokenFor });
-  jiraRoutes(app, endpoints.jira, options.jiraPeople ?? []);
+  jiraRoutes(app, endpoints.sites, options.jiraPeople ?? []);
   outboxRoute(app, endpoints.dataverse.url);
   app.get('/endpoints.json', async () => ({
     ...endpoints,

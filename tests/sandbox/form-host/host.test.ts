@@ -25,7 +25,17 @@ beforeAll(async () => {
         scope: `${fake.url}/.default`,
       },
       jira: { url: fake.url, email: 'a@company.com', apiToken: 'jira-secret', pat: 'p', webhookSecret: 'w' },
-      sites: [],
+      sites: [
+        {
+          name: 'Jira',
+          deployment: 'cloud',
+          url: 'http://127.0.0.1:1',
+          email: 'e',
+          apiToken: 't',
+          pat: 'p',
+          webhookSecret: 's',
+        },
+      ],
       proxy: { url: 'http://localhost:4030' },
     },
   });

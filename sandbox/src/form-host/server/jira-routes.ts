@@ -4,6 +4,8 @@ import { JiraRefusal, createJiraClient } from './jira-client';
 import type { JiraAccount, JiraPerson } from './jira-client';
 
 const worklog = z.object({
+  /** address of the project's site */
+  site: z.string().max(500).default(''),
   person: z.string().max(200),
   issueKey: z.string().regex(/^[A-Z][A-Z0-9_]+-\d+$/),
   /** up to a year of work by one person, so that a budget can be spent in one go */
@@ -14,12 +16,20 @@ const worklog = z.object({
 });
 
 /** Routes of the "log work in Jira" panel: the browser never holds a Jira credential. */
-export function jiraRoutes(app: FastifyInstance, account: JiraAccount, people: readonly JiraPerson[]): void {
-  const jira = createJiraClient(account, people);
+export function jiraRoutes(
+  app: FastifyInstance,
+  accounts: readonly [JiraAccount, ...JiraAccount[]],
+  people: readonly JiraPerson[],
+): void {
+  const [first] = accounts;
+  const clients = new Map(accounts.map((account) => [new URL(account.url).origin, createJiraClient(account, people)]));
+  /** Of a project's address; the first site for what has none. */
+  const siteOf = (address: string | undefined) =>
+    clients.get(URL.canParse(address ?? '') ? new URL(address ?? '').origin : '') ?? createJiraClient(first, people);
 
-  app.get<{ Params: { key: string } }>('/host/jira/:key', async (request, reply) => {
+  app.get<{ Params: { key: string }; Querystring: { site?: string } }>('/host/jira/:key', async (request, reply) => {
     try {
-      return await jira.choices(request.params.key);
+      return await siteOf(request.query.site).choices(request.params.key);
     } catch (error) {
       return reply.status(502).send(sentence(error));
     }
@@ -29,7 +39,7 @@ export function jiraRoutes(app: FastifyInstance, account: JiraAccount, people: r
     const input = worklog.safeParse(request.body);
     if (!input.success) return reply.status(400).send(sentence(new Error('The hours, issue or rate are not usable.')));
     try {
-      await jira.logWork(input.data);
+      await siteOf(input.data.site).logWork(input.data);
       return await reply.status(201).send({ logged: input.data.hours });
     } catch (error) {
       return reply.status(502).send(sentence(error));

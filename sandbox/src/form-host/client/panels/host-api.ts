@@ -23,6 +23,8 @@ const choices = z.object({
   defaultRate: z.number(),
 });
 
-export async function readLogChoices(projectKey: string): Promise<JiraLogChoices> {
-  return choices.parse(await callHost(`/host/jira/${encodeURIComponent(projectKey)}`));
+/** @param projectUrl address of the project, which tells its site */
+export async function readLogChoices(projectKey: string, projectUrl: string): Promise<JiraLogChoices> {
+  const site = encodeURIComponent(projectUrl);
+  return choices.parse(await callHost(`/host/jira/${encodeURIComponent(projectKey)}?site=${site}`));
 }

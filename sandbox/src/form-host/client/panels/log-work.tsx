@@ -31,13 +31,14 @@ export function LogWork({ language, currency, mapping, onForm }: LogWorkProps) {
   const [comment, setComment] = React.useState('');
   const [busy, setBusy] = React.useState(false);
   const key = mapping?.projectKey ?? '';
+  const site = mapping?.projectUrl ?? '';
 
   React.useEffect(() => {
     let current = true;
     setChoices(null);
     setProblem(null);
     if (key)
-      readLogChoices(key).then(
+      readLogChoices(key, site).then(
         (found) => {
           if (!current) return;
           setChoices(found);
@@ -50,7 +51,7 @@ export function LogWork({ language, currency, mapping, onForm }: LogWorkProps) {
     return () => {
       current = false;
     };
-  }, [key]);
+  }, [key, site]);
 
   if (!key) return <p className="sub">{word(language, onForm ? 'needProject' : 'needOpportunity')}</p>;
   if (problem) return <p role="alert">{problemText(problem.error, language)}</p>;
@@ -67,6 +68,7 @@ export function LogWork({ language, currency, mapping, onForm }: LogWorkProps) {
     say('');
     try {
       await callHost('/host/jira/worklogs', {
+        site,
         issueKey: issue,
         hours: amount,
         comment,
