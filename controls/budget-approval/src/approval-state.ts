@@ -1,9 +1,10 @@
 import { moneyFromDecimal } from '@crmjira/domain';
 import type { Request } from './rows/approvals';
+import { isMissed } from './rows/approvals-part';
 import type { BriefRecord } from './rows/brief';
 import { isSince, tookEffect, whyNoEffect } from './no-effect';
 import { APPROVED } from './outcomes';
-import type { Telling } from './telling';
+import type { ViewContext } from './view-context';
 
 /** What the control has to say; the first that holds wins. */
 export type ApprovalState =
@@ -25,13 +26,13 @@ export type ApprovalState =
 /** Milliseconds within which the integration normally carries out what was recorded. */
 export const LONG_WAIT = 60_000;
 
-export function approvalState(telling: Telling): ApprovalState {
-  const { host, form, person, attempt } = telling;
+export function approvalState(context: ViewContext): ApprovalState {
+  const { host, form, person, attempt } = context;
   if (!host.readable || form?.failure === 'forbidden') return { kind: 'hidden' };
   if (host.recordId === null) return { kind: 'unsaved' };
   const record = form?.record;
   if (!record) {
-    return { kind: isOffline(telling) ? 'cut' : form?.failure || form?.failed ? 'unread' : 'loading' };
+    return { kind: isOffline(context) ? 'cut' : form?.failure || isMissed(form) ? 'unread' : 'loading' };
   }
   const { approvalStatus, approvedOn, open } = record.opportunity;
   const { approvals } = record;
@@ -50,7 +51,7 @@ export function approvalState(telling: Telling): ApprovalState {
   if (request.expired) return { kind: 'expired', record, request };
   if (!approvals.decisionsReadable && approvalStatus) {
     // What the integration copied is all there is; just after a request of one's own it is about the one before.
-    const isAbout = approvalStatus === APPROVED ? isSince(approvedOn, on) : !isJustAsked(telling);
+    const isAbout = approvalStatus === APPROVED ? isSince(approvedOn, on) : !isJustAsked(context);
     if (approvalStatus >= APPROVED && isAbout) return { kind: 'decided', record, request, outcome: approvalStatus };
   }
   const mayDecide = person.mayDecide && approvals.decisionsReadable && open;
@@ -58,17 +59,17 @@ export function approvalState(telling: Telling): ApprovalState {
   return { kind: personId === person.id ? 'own' : kind, record, request };
 }
 
-export function isOffline({ host, form }: Telling): boolean {
+export function isOffline({ host, form }: ViewContext): boolean {
   return host.offline || form?.failure === 'offline';
 }
 
 /** Whether this person has asked from here within the time that the integration normally needs. */
-export function isJustAsked({ attempt }: Telling): boolean {
+export function isJustAsked({ attempt }: ViewContext): boolean {
   return !!attempt && !attempt.outcome && /^sen/.test(attempt.sent) && Date.now() - attempt.at < LONG_WAIT;
 }
 
 /** Whether the form holds a budget amount that is not in the row: a request is about the row's (F-102). */
-export function isUnsaved({ typed }: Telling, { opportunity }: BriefRecord): boolean {
+export function isUnsaved({ typed }: ViewContext, { opportunity }: BriefRecord): boolean {
   if (typed === undefined) return false;
   const { budgetAmount, currency } = opportunity;
   const shown = typed === null ? null : moneyFromDecimal(typed, currency.code).minor;
@@ -76,7 +77,7 @@ export function isUnsaved({ typed }: Telling, { opportunity }: BriefRecord): boo
 }
 
 /** Whether what was sent from here is on its way, or not in the rows that were read since: nothing else can be sent (F-119). */
-export function isUnread({ attempt }: Telling, request: Request | undefined): boolean {
+export function isUnread({ attempt }: ViewContext, request: Request | undefined): boolean {
   if (attempt?.sent === 'sending') return true;
   if (attempt?.sent !== 'sent' || attempt.requestId !== (request?.id ?? '')) return false;
   return !attempt.outcome || !request?.decision;

@@ -19,15 +19,15 @@ import { partsFor } from './rows/approvals-part';
 import { askFor, send } from './rows/ask';
 import type { StringKey } from './generated/string-keys';
 import { useFocus } from './use-focus';
-import type { Attempt, Person, Telling } from './telling';
+import type { Attempt, Person, ViewContext } from './view-context';
 import { approvalView } from './view-of-approval';
 
 export interface LiveApprovalProps {
   readonly store: FormStore | null;
   readonly host: HostFacts;
   readonly person: Person;
-  /** see Telling */
-  readonly typed: Telling['typed'];
+  /** see ViewContext */
+  readonly typed: ViewContext['typed'];
   readonly say: Words<StringKey>;
 }
 

@@ -20,13 +20,13 @@ import { whyNoEffect } from './no-effect';
 import { APPROVED, CHANGES, REJECTED, outcomeOf } from './outcomes';
 import type { Decision, Request } from './rows/approvals';
 import type { StringKey } from './generated/string-keys';
-import type { Telling } from './telling';
+import type { ViewContext } from './view-context';
 
 /** What the state says, in one table: values are formatted once, each state names its texts. */
-export function partOf(state: ApprovalState, telling: Telling): Part {
-  if ('record' in state) return partOfRecord(state, telling);
+export function partOf(state: ApprovalState, context: ViewContext): Part {
+  if ('record' in state) return partOfRecord(state, context);
   const { kind } = state;
-  const { say } = telling;
+  const { say } = context;
   if (kind === 'loading') return { loading: say(kind) };
   const [tone, icon] = PLAIN[kind];
   return {
@@ -44,7 +44,7 @@ const PLAIN = {
 } as const;
 
 /** A comment that no decision carries, to copy: the decision is final, the words are still this person's (F-103). */
-export function keptPart(kept: string, say: Telling['say']): Part {
+export function keptPart(kept: string, say: ViewContext['say']): Part {
   return {
     field: { label: say('kept'), kept },
     actions: [action('copy', 'Copy', say('copy')), action('dismiss', 'Cancel', say('dismiss'))],
@@ -53,8 +53,8 @@ export function keptPart(kept: string, say: Telling['say']): Part {
 
 type Known = Extract<ApprovalState, { record: unknown }>;
 
-function partOfRecord({ kind, record, request, outcome }: Known, telling: Telling): Part {
-  const { host, form, person, attempt, draft, say } = telling;
+function partOfRecord({ kind, record, request, outcome }: Known, context: ViewContext): Part {
+  const { host, form, person, attempt, draft, say } = context;
   const approvals = form?.record?.approvals;
   const { opportunity, figures } = record;
   const { dates, numbers } = host.format;
@@ -88,13 +88,13 @@ function partOfRecord({ kind, record, request, outcome }: Known, telling: Tellin
   const t = (key: StringKey): string => say(key, values);
   const says = (hue: Tone, drawing: IconName, strong: string, text: StringKey): MessageView =>
     message(hue, drawing, strong, t(text));
-  const busy = isUnread(telling, request);
+  const busy = isUnread(context, request);
   const mayAsk = wished && person.mayAsk && !host.disabled;
-  const unsaved = mayAsk && isUnsaved(telling, record) ? t('ask.unsaved') : undefined;
+  const unsaved = mayAsk && isUnsaved(context, record) ? t('ask.unsaved') : undefined;
   const ask = (key: StringKey, primary = true): readonly ActionView[] =>
     mayAsk && !unsaved ? [action('ask', 'Send', t(key), primary, busy)] : [];
   const waiting = chip('brand', 'Clock', t('waiting'));
-  const history = historyOf(row === request && on, opportunity.approvedOn, telling);
+  const history = historyOf(row === request && on, opportunity.approvedOn, context);
   const past: Part = { history, historyTitle: say('history', { count: String(history.length) }) };
   const lead = effect ? ([values.amount, t(effect.delta ? 'since.amount' : 'notApproved')] as const) : undefined;
   const asking = ask(figures?.budgetStatus && outcome === APPROVED ? 'ask.change' : 'ask', outcome !== APPROVED);
@@ -148,7 +148,7 @@ function partOfRecord({ kind, record, request, outcome }: Known, telling: Tellin
         ...(draft && { field: { label: t('ask.reason') } }),
         note: [holds, draft && t('own.draft'), unsaved].filter(Boolean).join(' '),
         // Not where the button was that has just been pressed: a second click would ask twice (F-119).
-        actions: isJustAsked(telling) ? [] : ask('ask.again', false),
+        actions: isJustAsked(context) ? [] : ask('ask.again', false),
       };
     case 'watch':
       return {
@@ -232,7 +232,7 @@ function partOfRecord({ kind, record, request, outcome }: Known, telling: Tellin
 function historyOf(
   openSince: string | false | null,
   approvedOn: string | null,
-  { form, host, say }: Telling,
+  { form, host, say }: ViewContext,
 ): readonly EventView[] {
   const { dates, numbers } = host.format;
   const approvals = form?.record?.approvals;

@@ -1,1 +1,6 @@
-module.exports = require('@crmjira/form-data/build/webpack.config.js')(require.resolve('./BudgetBurn/index.ts'));
+const { OWN_NAMES } = require('./own-names.json');
+
+module.exports = require('@crmjira/form-data/build/webpack.config.js')(
+  require.resolve('./BudgetBurn/index.ts'),
+  OWN_NAMES,
+);

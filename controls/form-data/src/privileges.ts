@@ -1,5 +1,5 @@
 /** Privilege numbers of `Utility.hasEntityPrivilege`. */
-const PRIVILEGE = { create: 1, read: 2, write: 3 } as const;
+export const PRIVILEGE = { create: 1, read: 2, write: 3 } as const;
 
 /** Smallest depth: own rows. */
 const BASIC = 0;
@@ -11,7 +11,7 @@ const BASIC = 0;
 export function mayDo(
   utils: Partial<Pick<ComponentFramework.Utility, 'hasEntityPrivilege'>> | undefined,
   table: string,
-  privilege: keyof typeof PRIVILEGE,
+  privilege: (typeof PRIVILEGE)[keyof typeof PRIVILEGE],
 ): boolean {
-  return utils?.hasEntityPrivilege?.(table, PRIVILEGE[privilege], BASIC) ?? privilege === 'create';
+  return utils?.hasEntityPrivilege?.(table, privilege, BASIC) ?? privilege === PRIVILEGE.create;
 }

@@ -12,7 +12,7 @@ import {
 import { PARTS } from './parts';
 import { ProjectCard } from './project-card';
 import type { StringKey } from './generated/string-keys';
-import type { Permissions } from './telling';
+import type { Permissions } from './view-context';
 import { projectView } from './view-of-state';
 
 export interface LiveProjectProps {

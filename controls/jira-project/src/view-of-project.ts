@@ -16,15 +16,15 @@ import {
 } from '@crmjira/form-data';
 import { budgetIsCompleted } from './project-state';
 import type { FactView } from './project-view';
-import type { Part, Telling } from './telling';
+import type { Part, ViewContext } from './view-context';
 
 /** A project that exists: linked, archived, behind or read offline. */
 export function linked(
   kind: 'archived' | 'offline' | 'stale' | 'old' | 'linked',
   mapping: Mapping,
-  telling: Telling,
+  context: ViewContext,
 ): Part {
-  const { say, permissions } = telling;
+  const { say, permissions } = context;
   const url = safeUrl(mapping.projectUrl);
   const named: Part = {
     name: mapping.projectName ?? mapping.projectKey ?? undefined,
@@ -45,12 +45,12 @@ export function linked(
       return {
         ...named,
         chips: [chip('neutral', 'Archive', say('chip.archived'))],
-        facts: facts(mapping, telling, true),
+        facts: facts(mapping, context, true),
         note: say('archived.note'),
       };
     case 'stale':
     case 'old':
-      return { ...named, ...stale(mapping, telling, named.actions) };
+      return { ...named, ...stale(mapping, context, named.actions) };
     default:
       return {
         ...named,
@@ -60,7 +60,7 @@ export function linked(
             ? chip('warn', 'BranchMerge', say('chip.differs'))
             : chip('ok', 'Completed', say('chip.fresh')),
         ],
-        facts: facts(mapping, telling, false),
+        facts: facts(mapping, context, false),
       };
   }
 }
@@ -69,8 +69,8 @@ function differs({ jiraAmount, approved }: Mapping): boolean {
   return jiraAmount !== null && approved !== null && !equalMoney(jiraAmount, approved);
 }
 
-function stale(mapping: Mapping, telling: Telling, others: Part['actions'] = []): Part {
-  const { say, format, form, permissions } = telling;
+function stale(mapping: Mapping, context: ViewContext, others: Part['actions'] = []): Part {
+  const { say, format, form, permissions } = context;
   const now = form?.now ?? '';
   const fresh = freshness(mapping, now);
   const moment = (at: string): string => formatMoment(at, now, format.dates);
@@ -92,8 +92,8 @@ function stale(mapping: Mapping, telling: Telling, others: Part['actions'] = [])
   };
 }
 
-function facts(mapping: Mapping, telling: Telling, archived: boolean): readonly FactView[] {
-  const { say, format, form } = telling;
+function facts(mapping: Mapping, context: ViewContext, archived: boolean): readonly FactView[] {
+  const { say, format, form } = context;
   const unknown = say('fact.unknown');
   const { issuesDone, issuesOpen, lastSyncOn, completedOn } = mapping;
   let issues = unknown;

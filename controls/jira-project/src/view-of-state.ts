@@ -12,7 +12,7 @@ import type { BudgetForm } from './parts';
 import { type ProjectState, projectState } from './project-state';
 import type { ProjectView } from './project-view';
 import type { StringKey } from './generated/string-keys';
-import type { Part, Permissions, Telling } from './telling';
+import type { Part, Permissions, ViewContext } from './view-context';
 import { linked } from './view-of-project';
 import { held, unanswered, waiting } from './view-of-waiting';
 import { failed, missing, provisioning, ready } from './view-without-project';
@@ -28,8 +28,8 @@ export function projectView(
   const offline = host.offline || form?.failure === 'offline';
   // A command is a row of its own: that column security keeps the key itself from being edited takes none away.
   const mayCommand = permissions.mayCommand && !host.disabled && !offline;
-  const telling: Telling = { say, format: host.format, form, permissions: { ...permissions, mayCommand } };
-  const part = partOf(state, telling);
+  const context: ViewContext = { say, format: host.format, form, permissions: { ...permissions, mayCommand } };
+  const part = partOf(state, context);
   return {
     state: state.kind,
     title: say('title'),
@@ -37,18 +37,18 @@ export function projectView(
     chips: [],
     live: form === null ? '' : commandText(form.record?.command, form.now, say),
     ...part,
-    note: [part.note, state.kind !== 'hidden' && behind(form, offline, telling)].filter(Boolean).join(' '),
+    note: [part.note, state.kind !== 'hidden' && behind(form, offline, context)].filter(Boolean).join(' '),
   };
 }
 
 /** In whatever state it is: what could not be read again is shown as of the last good reading. */
-function behind(form: BudgetForm | null, offline: boolean, { say, format }: Telling): string {
+function behind(form: BudgetForm | null, offline: boolean, { say, format }: ViewContext): string {
   if (!form?.record || !form.readAt || !(offline || form.failure)) return '';
   return say(offline ? 'offline.note' : 'notRefreshed', { time: formatDateTime(form.readAt, format.dates) });
 }
 
-function partOf(state: ProjectState, telling: Telling): Part {
-  const { say } = telling;
+function partOf(state: ProjectState, context: ViewContext): Part {
+  const { say } = context;
   switch (state.kind) {
     case 'loading':
       return { loading: say('loading') };
@@ -57,27 +57,27 @@ function partOf(state: ProjectState, telling: Telling): Part {
     case 'hidden':
       return { chips: [chip('off', 'Hide', say('chip.hidden'))], lede: say('hidden') };
     case 'unread':
-      return unread(state.offline, telling);
+      return unread(state.offline, context);
     case 'missing':
-      return missing(state.record, telling);
+      return missing(state.record, context);
     case 'ready':
-      return ready(state.record, telling);
+      return ready(state.record, context);
     case 'provisioning':
-      return provisioning(state.step, state.since, telling);
+      return provisioning(state.step, state.since, context);
     case 'unanswered':
-      return unanswered(telling);
+      return unanswered(context);
     case 'held':
-      return held(state.mapping, telling);
+      return held(state.mapping, context);
     case 'waiting':
-      return waiting(state.mapping, telling);
+      return waiting(state.mapping, context);
     case 'failed':
-      return failed(state.mapping, telling);
+      return failed(state.mapping, context);
     default:
-      return linked(state.kind, state.mapping, telling);
+      return linked(state.kind, state.mapping, context);
   }
 }
 
-function unread(offline: boolean, { say }: Telling): Part {
+function unread(offline: boolean, { say }: ViewContext): Part {
   if (offline) {
     return {
       chips: [chip('warn', 'PlugDisconnected', say('chip.offline'))],

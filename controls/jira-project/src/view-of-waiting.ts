@@ -9,10 +9,10 @@ import {
   message,
   nextTry,
 } from '@crmjira/form-data';
-import type { Part, Telling } from './telling';
+import type { Part, ViewContext } from './view-context';
 
 /** Too many projects at once: since when, and who decides (F-107). Whoever administers the integration can release it here. */
-export function held({ heldOn }: Mapping, { say, format, form, permissions }: Telling): Part {
+export function held({ heldOn }: Mapping, { say, format, form, permissions }: ViewContext): Part {
   const now = form?.now ?? '';
   const since = formatMoment(heldOn ?? now, now, format.dates);
   const busy = isUnderWay(form?.record?.command);
@@ -25,7 +25,7 @@ export function held({ heldOn }: Mapping, { say, format, form, permissions }: Te
 }
 
 /** What keeps the project from being created, and that it needs nobody at this page (F-108). */
-export function waiting(mapping: Mapping, { say, format, form }: Telling): Part {
+export function waiting(mapping: Mapping, { say, format, form }: ViewContext): Part {
   const now = form?.now ?? '';
   const moment = (at: string): string => formatMoment(at, now, format.dates);
   const away = isUnreachable(mapping.lastError);
@@ -41,7 +41,7 @@ export function waiting(mapping: Mapping, { say, format, form }: Telling): Part 
 }
 
 /** Asked for, with no row to tell how far it is. */
-export function unanswered({ say, form }: Telling): Part {
+export function unanswered({ say, form }: ViewContext): Part {
   return {
     chips: [chip('warn', 'Clock', say('chip.waiting'))],
     message: message(

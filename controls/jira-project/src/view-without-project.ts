@@ -12,7 +12,7 @@ import {
 } from '@crmjira/form-data';
 import { type ProjectState, USUALLY } from './project-state';
 import type { ProjectView } from './project-view';
-import type { Part, Telling } from './telling';
+import type { Part, ViewContext } from './view-context';
 
 type NoProject = Extract<ProjectState, { kind: 'missing' | 'ready' }>['record'];
 
@@ -20,19 +20,19 @@ function threshold(record: NoProject): Money {
   return moneyFromDecimal(record.settings.budgetThreshold, record.opportunity.currency.code);
 }
 
-function noProjectChip({ say }: Telling): Pick<ProjectView, 'chips'> {
+function noProjectChip({ say }: ViewContext): Pick<ProjectView, 'chips'> {
   return { chips: [chip('neutral', 'Info', say('chip.none'))] };
 }
 
 /** Which of the conditions is not met yet. */
-export function missing(record: NoProject, telling: Telling): Part {
-  const { say, format } = telling;
+export function missing(record: NoProject, context: ViewContext): Part {
+  const { say, format } = context;
   const { open, budgetAmount, currency } = record.opportunity;
   const style = { symbol: currency.symbol, pattern: format.numbers };
   const enough = budgetAmount !== null && budgetAmount.minor > threshold(record).minor;
   const stateText = (met: boolean): string => say(met ? 'met' : 'notMet');
   return {
-    ...noProjectChip(telling),
+    ...noProjectChip(context),
     lede: say('missing'),
     conditions: [
       { text: say('missing.open'), met: open, stateText: stateText(open), detail: null },
@@ -50,19 +50,19 @@ export function missing(record: NoProject, telling: Telling): Part {
 }
 
 /** Both conditions hold: the person may ask for the project. */
-export function ready(record: NoProject, telling: Telling): Part {
-  const { say, format, permissions } = telling;
+export function ready(record: NoProject, context: ViewContext): Part {
+  const { say, format, permissions } = context;
   const { budgetAmount, currency } = record.opportunity;
   const style = { symbol: currency.symbol, pattern: format.numbers };
   const amount = budgetAmount === null ? '' : formatMoney(budgetAmount, style);
   const actions: ActionView[] = [];
   if (permissions.mayCommand) actions.push(action('create', 'Add', say('action.create'), true));
   if (permissions.mayCommand && permissions.mayLink) actions.push(action('link', 'Link', say('action.link')));
-  return { ...noProjectChip(telling), lede: say('ready', { amount }), actions };
+  return { ...noProjectChip(context), lede: say('ready', { amount }), actions };
 }
 
 /** @param step the one being worked on, 1 to 4 @param since when it was asked for */
-export function provisioning(step: number, since: string | null, { say, form, format }: Telling): Part {
+export function provisioning(step: number, since: string | null, { say, form, format }: ViewContext): Part {
   const now = form?.now ?? '';
   const isSlow = since !== null && Date.parse(now) - Date.parse(since) > USUALLY;
   const keys = ['step.1', 'step.2', 'step.3', 'step.4'] as const;
@@ -79,8 +79,8 @@ export function provisioning(step: number, since: string | null, { say, form, fo
 }
 
 /** Why there is no project, what is safe and what to do. */
-export function failed(mapping: Mapping, telling: Telling): Part {
-  const { say, permissions, form } = telling;
+export function failed(mapping: Mapping, context: ViewContext): Part {
+  const { say, permissions, form } = context;
   const reason = mapping.lastError;
   const refused = /^Jira refused the request: (.*?)\.?$/.exec(reason ?? '')?.[1];
   const actions: ActionView[] = [];

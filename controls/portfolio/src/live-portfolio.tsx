@@ -15,7 +15,7 @@ import type { Choice } from './rows/filter';
 import { type PortfolioRow, readPortfolioRow } from './rows/portfolio-row';
 import type { StringKey } from './generated/string-keys';
 import { useLatest } from './use-latest';
-import type { Formatting } from './view/telling';
+import type { Formatting } from './view/formatter';
 import { portfolioView } from './view/view-of-portfolio';
 
 export interface LivePortfolioProps {
@@ -39,7 +39,8 @@ export function LivePortfolio(props: LivePortfolioProps): React.ReactElement {
   const [openId, setOpen] = React.useState<string | null>(null);
   const [choice, setChoice] = React.useState<Choice>('all');
   const [charted, setCharted] = React.useState(false);
-  const rows = rowsOf(dataset);
+  // The platform brings changed rows with other props; a state of our own does not change them.
+  const rows = React.useMemo(() => rowsOf(props.dataset), [props]);
   const open = rows.find((row) => row.id === openId);
   const figures = useFigures(webApi, rows);
   const warningPercent = useWarningPercent(webApi);

@@ -265,14 +265,14 @@ describe('the shared reader of a form', () => {
     join(parts);
     await pass(0);
     expect(store.state()).toMatchObject({ held: { title: 'Case 1' }, failure: null });
-    expect(formOf(store.state(), parts)).toMatchObject({ record: null, failed: true });
+    expect(formOf(store.state(), parts)).toMatchObject({ record: null, missed: ['issues'] });
     await pass(LOOK_EVERY * 3);
     // The look tells of no news here; what failed is tried again with it.
     expect(reads.length).toBeGreaterThan(2);
     expect(looks).toHaveBeenCalledWith('incident', MAPPING_ID, expect.stringContaining('crmjira_incident_issue('));
     broken = false;
     await pass(LOOK_EVERY);
-    expect(formOf(store.state(), parts)).toMatchObject({ record: { title: 'Case 1', issues: 'none' }, failed: false });
+    expect(formOf(store.state(), parts)).toMatchObject({ record: { title: 'Case 1', issues: 'none' }, missed: [] });
     expect(new Set(reads)).toEqual(new Set([`incident ${MAPPING_ID}`]));
   });
 
@@ -297,7 +297,7 @@ describe('the shared reader of a form', () => {
       crmjira_name: 'Sync now',
     });
     await pass(LOOK_EVERY);
-    expect(project()?.command).toMatchObject({ state: CommandState.Requested });
+    expect(project()?.command).toMatchObject({ name: 'sync', state: CommandState.Requested });
     if (row) Object.assign(row, { crmjira_command_state: 3, crmjira_result: 'Figures are up to date.' });
     await pass(LOOK_EVERY);
     expect(project()?.command).toMatchObject({ state: CommandState.Done, result: 'Figures are up to date.' });
@@ -329,6 +329,6 @@ describe('the shared reader of a form', () => {
     server.failure = { errorCode: -2147220960 };
     void store.ask(sendCommand('retry', 'Try again'));
     await pass(0);
-    expect(project()?.command).toMatchObject({ notSent: 'forbidden', id: null });
+    expect(project()?.command).toMatchObject({ notSent: 'forbidden', id: null, name: 'retry' });
   });
 });

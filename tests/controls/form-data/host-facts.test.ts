@@ -3,7 +3,7 @@ import { FORECAST_RAMP, lookOf } from '../../../controls/form-data/src/look/them
 import { recordId } from '../../../controls/form-data/src/entity-id';
 import { freshness } from '../../../controls/form-data/src/budget/freshness';
 import { hostFacts } from '../../../controls/form-data/src/host-facts';
-import { mayDo } from '../../../controls/form-data/src/privileges';
+import { PRIVILEGE, mayDo } from '../../../controls/form-data/src/privileges';
 import { parseCurrencies } from '../../../controls/form-data/src/environment/currencies';
 import { parseMapping } from '../../../controls/form-data/src/budget/mapping';
 import { parseMilestones } from '../../../controls/form-data/src/budget/milestones';
@@ -37,9 +37,9 @@ describe('what the host says', () => {
   });
 
   it('an offer depends on the privilege where the client knows it', () => {
-    expect(mayDo({ hasEntityPrivilege: () => false }, 'crmjira_command', 'create')).toBe(false);
-    expect(mayDo(undefined, 'crmjira_command', 'create')).toBe(true);
-    expect(mayDo({}, 'crmjira_integration_log', 'read')).toBe(false);
+    expect(mayDo({ hasEntityPrivilege: () => false }, 'crmjira_command', PRIVILEGE.create)).toBe(false);
+    expect(mayDo(undefined, 'crmjira_command', PRIVILEGE.create)).toBe(true);
+    expect(mayDo({}, 'crmjira_integration_log', PRIVILEGE.read)).toBe(false);
   });
 });
 

@@ -44,7 +44,8 @@ export function fakeWebApi(tables: Tables): FakeWebApi {
       await refuse(table);
       const id = `00000000-0000-4000-8000-${String(rowsOf(table).length + 1).padStart(12, '0')}`;
       rowsOf(table).push({ ...row, [`${table}id`]: id });
-      return { id, entityType: table };
+      // The platform's answer is a lookup value, with a name that may be empty.
+      return { id, entityType: table, name: '' };
     }) as unknown as WebApi['createRecord'], // the platform's promise type differs from the language's
     updateRecord: (async (table: string, id: string, change: Row) => {
       fake.calls.push(`update ${table} ${JSON.stringify(change)}`);
@@ -52,7 +53,8 @@ export function fakeWebApi(tables: Tables): FakeWebApi {
       const row = rowsOf(table).find((candidate) => candidate[`${table}id`] === id || candidate['activityid'] === id);
       if (!row) throw Object.assign(new Error('gone'), { errorCode: 0x80040217 });
       Object.assign(row, change);
-      return { id, entityType: table };
+      // The platform's answer is a lookup value, with a name that may be empty.
+      return { id, entityType: table, name: '' };
     }) as unknown as ComponentFramework.WebApi['updateRecord'],
     retrieveRecord: (async (table: string, id: string, options = '') => {
       fake.calls.push(`${options.includes('versionnumber') ? 'look at' : 'read'} ${table}`);

@@ -1,5 +1,5 @@
 import type * as React from 'react';
-import { type Words, h, hostFacts, mayDo, storeOf, words } from '@crmjira/form-data';
+import { PRIVILEGE, type Words, h, hostFacts, mayDo, storeOf, words } from '@crmjira/form-data';
 import { LiveApproval } from '../live-approval';
 import type { IInputs, IOutputs } from '../manifest-types';
 import type { StringKey } from '../generated/string-keys';
@@ -23,8 +23,8 @@ export class BudgetApproval implements ComponentFramework.ReactControl<IInputs, 
       typed: budgetAmount?.attributes && budgetAmount.raw,
       person: {
         id: context.userSettings.userId.replace(/[{}]/g, '').toLowerCase(),
-        mayAsk: mayDo(context.utils, 'crmjira_budget_approval', 'create'),
-        mayDecide: mayDo(context.utils, 'crmjira_budget_decision', 'create'),
+        mayAsk: mayDo(context.utils, 'crmjira_budget_approval', PRIVILEGE.create),
+        mayDecide: mayDo(context.utils, 'crmjira_budget_decision', PRIVILEGE.create),
       },
       say: this.say,
     });

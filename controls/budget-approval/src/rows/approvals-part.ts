@@ -36,3 +36,6 @@ function approvalsPart({ id, mayDecide }: Reader): ApprovalsPart {
 export const partsFor = (reader: Reader) => [...BRIEF_PARTS, approvalsPart(reader)] as const;
 
 export type ApprovalForm = FormOf<ReturnType<typeof partsFor>>;
+
+/** Whether the newest reading of requests and decisions failed, whatever became of the others. */
+export const isMissed = (form: ApprovalForm | null): boolean | undefined => form?.missed.includes('approvals');

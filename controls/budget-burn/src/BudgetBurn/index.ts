@@ -1,5 +1,5 @@
 import type * as React from 'react';
-import { FORECAST_RAMP, type Words, h, hostFacts, mayDo, storeOf, words } from '@crmjira/form-data';
+import { PRIVILEGE, FORECAST_RAMP, type Words, h, hostFacts, mayDo, storeOf, words } from '@crmjira/form-data';
 import { LiveBurn } from '../live-burn';
 import { WORK_TABLE } from '../work/read-work';
 import type { IInputs, IOutputs } from '../manifest-types';
@@ -20,8 +20,9 @@ export class BudgetBurn implements ComponentFramework.ReactControl<IInputs, IOut
     return h(LiveBurn, {
       store: host.readable ? storeOf('opportunity', host.recordId, context) : null,
       host,
-      mayCommand: (projectBudget.security?.editable ?? true) && mayDo(context.utils, 'crmjira_command', 'create'),
-      maySeePersons: mayDo(context.utils, WORK_TABLE, 'read'),
+      mayCommand:
+        (projectBudget.security?.editable ?? true) && mayDo(context.utils, 'crmjira_command', PRIVILEGE.create),
+      maySeePersons: mayDo(context.utils, WORK_TABLE, PRIVILEGE.read),
       say: this.say,
     });
   }

@@ -51,7 +51,7 @@ export const BurnCard = React.memo(function BurnCard(props: BurnCardProps): Reac
         <Message key={message.strong} {...message} />
       ))}
       {!view.strong && actions}
-      {view.strong && <p className="crmjira-strong crmjira-lede">{view.strong}</p>}
+      {view.strong && <p className="crmjira-strong">{view.strong}</p>}
       <div className={wide ? 'crmjira-beside' : undefined}>
         <div>
           {view.headline && headlinePart(view.headline)}

@@ -18,9 +18,9 @@ export function chartPart(picture: Picture, hatchId: string, sentence?: string):
       aria-hidden={!sentence || undefined}
     >
       {sentence && (
-        <pattern id={hatchId} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-          <rect className="crmjira-hatch-ground" />
-          <rect className="crmjira-hatch-line" />
+        <pattern id={hatchId} width={6} height={6} patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+          <rect />
+          <rect />
         </pattern>
       )}
       {picture.shapes.map(({ tag, title, children, ...attributes }, index) =>

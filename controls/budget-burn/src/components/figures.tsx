@@ -9,12 +9,12 @@ export function headlinePart(headline: HeadlineView): React.ReactElement {
   return (
     <div className="crmjira-headline">
       <span className="crmjira-big">{headline.spent}</span>
-      <span className="crmjira-sub crmjira-of">{headline.of}</span>
+      <span className="crmjira-sub">{headline.of}</span>
       <span className="crmjira-spring" />
       <span className={headline.restLabel ? undefined : 'crmjira-overby'}>
         <span className="crmjira-sub">{headline.restLabel}</span> <b>{headline.rest}</b>
       </span>
-      {headline.base && <span className="crmjira-sub crmjira-small crmjira-basecurrency">{headline.base}</span>}
+      {headline.base && <span className="crmjira-sub crmjira-small">{headline.base}</span>}
     </div>
   );
 }

@@ -22,7 +22,7 @@ export function viewToggle(
         onChange={() => show(value)}
       />
       <Icon name={icon} />
-      <span className="crmjira-toggletext">{text}</span>
+      <span>{text}</span>
     </label>
   );
   return (

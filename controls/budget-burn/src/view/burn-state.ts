@@ -1,4 +1,4 @@
-import { BudgetStatus, type CompletionRange, type Forecast, type Money, hasReached } from '@crmjira/domain';
+import { BudgetStatus, type Forecast, type Money, hasReached } from '@crmjira/domain';
 import type { Mapping, Settings } from '@crmjira/form-data';
 
 /** The state of a budget that has figures; the first that holds wins (mockups "State order"). */
@@ -19,9 +19,5 @@ export function burnState(
   if (spent.minor > approved.minor) return 'over';
   if (approved.minor > 0 && hasReached(spent, approved, settings.warningPercent)) return 'warning';
   if (forecast.confidence === 'too-early') return 'tooEarly';
-  return isOver(forecast.completion, approved) ? 'atRisk' : 'onTrack';
-}
-
-function isOver(range: CompletionRange | null, approved: Money): boolean {
-  return range !== null && range.high.minor > approved.minor;
+  return (forecast.completion?.high.minor ?? 0) > approved.minor ? 'atRisk' : 'onTrack';
 }

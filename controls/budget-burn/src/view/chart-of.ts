@@ -7,24 +7,24 @@ import {
   remainingBudget,
   toDecimal,
 } from '@crmjira/domain';
-import { type Snapshot, formatDay, formatDayShort, formatMonth } from '@crmjira/form-data';
+import { type Snapshot, formatMonth } from '@crmjira/form-data';
 import { axisMaximum, dayRange, gridAmounts, monthStarts } from '../geometry/axis';
 import type { ChartData, SpentTone } from '../geometry/chart-data';
 import type { Figures } from './figures';
-import type { Telling } from './telling';
+import type { Formatter } from './formatter';
 
 /** Days beyond the slowest run-out that are drawn at most. */
 const LONGEST_FAN = 180;
 
 /** Amounts, days and labels of bullet and burn-up; where they stand is geometry's business. */
-export function chartOf(figures: Figures, warningPercent: number, tell: Telling): ChartData {
+export function chartOf(figures: Figures, warningPercent: number, formatter: Formatter): ChartData {
   const { approved, spent, forecast, history } = figures;
-  const { say, format } = tell;
+  const { say, format } = formatter;
   const standing = say(`standing.${figures.standing}`);
   const named = (amount?: Money): string =>
-    amount ? say('approved', { standing, approved: tell.compact(amount) }) : standing;
-  const completion = forecast.completion;
-  const { exhaustion } = figures.freshness.kind === 'fresh' ? forecast : { exhaustion: null };
+    amount ? say('approved', { standing, approved: formatter.compact(amount) }) : standing;
+  const { completion } = forecast;
+  const exhaustion = figures.freshness.kind === 'fresh' ? forecast.exhaustion : null;
   const range = exhaustion?.kind === 'range' ? exhaustion : null;
   const paced = range ?? (exhaustion?.kind === 'not-before-completion' ? exhaustion : null);
   const today = dayNumber(figures.day);
@@ -32,8 +32,8 @@ export function chartOf(figures: Figures, warningPercent: number, tell: Telling)
   // Amounts that were taken back are drawn too: an approval of less, time that was deleted.
   const greatest = Math.max(...history.flatMap((point) => [toDecimal(point.approved), toDecimal(point.spent)]));
   const maximum = axisMaximum(toDecimal(approved), toDecimal(completion?.high ?? spent), greatest);
-  const both = (tell: (amount: Money) => string): Record<string, string> =>
-    completion ? { low: tell(completion.low), high: tell(completion.high) } : {};
+  const both = (write: (amount: Money) => string): Record<string, string> =>
+    completion ? { low: write(completion.low), high: write(completion.high) } : {};
   // To where the fan reaches the forecast, so that it ends beside its label; not for ever, where it is slow.
   const latest = paced ? dayNumber(paced.latest) : today;
   const reached = paced && completion ? (completion.high.minor - spent.minor) / (paced.perDay.minor || 1) : 0;
@@ -47,20 +47,20 @@ export function chartOf(figures: Figures, warningPercent: number, tell: Telling)
     forecast: completion && {
       low: toDecimal(completion.low),
       high: toDecimal(completion.high),
-      label: say('forecast.long', both(tell.whole)),
-      short: say('forecast.short', both(tell.compact)),
-      lines: [say('forecast.title'), tell.whole(completion.high), tell.whole(completion.low)],
+      label: say('forecast.long', both(formatter.whole)),
+      short: say('forecast.short', both(formatter.compact)),
+      lines: [say('forecast.title'), formatter.whole(completion.high), formatter.whole(completion.low)],
     },
     maximum,
     grid: gridAmounts(maximum).map((amount) => ({
       amount,
-      label: tell.compact(moneyFromDecimal(amount, approved.currency)),
+      label: formatter.compact(moneyFromDecimal(amount, approved.currency)),
     })),
     range: days,
     months: monthStarts(...days).map((day) => ({ day, label: formatMonth(dayFromNumber(day), format.dates) })),
     today,
     history: history.map((point) => ({ day: dayNumber(point.day), spent: toDecimal(point.spent) })),
-    steps: stepsOf(history, named, tell),
+    steps: stepsOf(history, named, formatter),
     paces: paced && {
       slowest: perDay(paced.paces[0]),
       fastest: perDay(paced.paces.at(-1)),
@@ -69,20 +69,20 @@ export function chartOf(figures: Figures, warningPercent: number, tell: Telling)
     milestones: figures.milestones.map(({ name, date, released }) => ({
       day: dayNumber(date),
       name,
-      title: `${name} · ${formatDay(date, format.dates)}`,
+      title: `${name} · ${formatter.date(date)}`,
       released,
     })),
     labels: {
-      warning: tell.percent(warningPercent, 0),
-      full: tell.percent(100, 0),
-      fullLong: say('full', { percent: tell.percent(100, 0), standing, approved: tell.whole(approved) }),
+      warning: formatter.inPercent(warningPercent, 0),
+      full: formatter.inPercent(100, 0),
+      fullLong: say('full', { percent: formatter.inPercent(100, 0), standing, approved: formatter.whole(approved) }),
       spentShare: say('spentShare', {
-        percent: figures.percent === null ? tell.compact(spent) : tell.percent(figures.percent),
+        percent: figures.percent === null ? formatter.compact(spent) : formatter.inPercent(figures.percent),
       }),
       spent: say('table.spent'),
       today: say(figures.state === 'completed' ? 'completed' : figures.freshness.kind === 'fresh' ? 'today' : 'last'),
       approvedShort: named(approved),
-      runOut: range ? formatDayShort(range.centre, format.dates) : '',
+      runOut: range ? formatter.dateShort(range.centre) : '',
     },
   };
 }
@@ -97,7 +97,7 @@ function toneOf({ state, spent, approved }: Figures): SpentTone {
 function stepsOf(
   history: readonly Snapshot[],
   named: (amount?: Money) => string,
-  { compact }: Telling,
+  { compact }: Formatter,
 ): ChartData['steps'] {
   const changes = history.filter(
     (point, index) => index === 0 || point.approved.minor !== history[index - 1]?.approved.minor,

@@ -1,20 +1,20 @@
 import { dayNumber, moneyFromDecimal, remainingBudget, toDecimal, utilization } from '@crmjira/domain';
-import { formatDay, formatDayRange, formatDayShort, formatMoment, formatNumber, userDay } from '@crmjira/form-data';
+import { formatDayRange, formatNumber } from '@crmjira/form-data';
 import type { FigureView } from './burn-view';
 import type { Figures } from './figures';
-import type { Telling } from './telling';
+import type { Formatter } from './formatter';
 
 /** The two figures beside the bar: forecast and run-out, or variance and duration of a completed project. */
-export function figureTexts(figures: Figures, tell: Telling): readonly FigureView[] {
-  const { say } = tell;
+export function figureTexts(figures: Figures, formatter: Formatter): readonly FigureView[] {
+  const { say } = formatter;
   return figures.state === 'completed'
     ? [
-        { label: say('variance'), ...variance(figures, tell) },
-        { label: say('duration'), ...duration(figures, tell) },
+        { label: say('variance'), ...variance(figures, formatter) },
+        { label: say('duration'), ...duration(figures, formatter) },
       ]
     : [
-        { label: say('forecast'), ...completion(figures, tell) },
-        { label: say('runOut'), ...runOut(figures, tell) },
+        { label: say('forecast'), ...completion(figures, formatter) },
+        { label: say('runOut'), ...runOut(figures, formatter) },
       ];
 }
 
@@ -25,16 +25,16 @@ function told(value: string, note: string, quiet = false): Told {
   return { value, note, quiet };
 }
 
-function completion({ forecast, doneFraction, freshness }: Figures, tell: Telling): Told {
-  const { say, whole } = tell;
+function completion({ forecast, doneFraction, freshness }: Figures, formatter: Formatter): Told {
+  const { say, whole } = formatter;
   const { completion: range, confidence } = forecast;
-  const percent = tell.percent((doneFraction ?? 0) * 100, 0);
+  const percent = formatter.inPercent((doneFraction ?? 0) * 100, 0);
   if (confidence === 'too-early') return told(say('chip.tooEarly'), say('chip.tooEarly.note', { percent }), true);
   if (!range) return told(say('unknown'), say('noEstimate'), true);
   const [low, high] = [whole(range.low), whole(range.high)];
   const value = range.low.minor === range.high.minor ? say('about', { value: low }) : say('range', { low, high });
   if (freshness.kind !== 'fresh') {
-    return told(value, say('asOf', { time: formatMoment(freshness.figuresFrom, tell.form.now, tell.format.dates) }));
+    return told(value, say('asOf', { time: formatter.moment(freshness.figuresFrom) }));
   }
   const sure = say(confidence === 'reliable' ? 'reliable' : 'indicative');
   return told(value, doneFraction === null ? sure : say('forecast.note', { confidence: sure, percent }));
@@ -42,30 +42,29 @@ function completion({ forecast, doneFraction, freshness }: Figures, tell: Tellin
 
 function runOut(
   { forecast: { exhaustion }, freshness, at }: Figures,
-  { say, money, format: { dates } }: Telling,
+  { say, money, format, date, dateShort, dayOf }: Formatter,
 ): Told {
   if (exhaustion?.kind === 'ran-out') {
     // Since the newest reading: the day on the user's clock, as in the table (R-2308).
-    return told(say('runOut.on', { date: formatDay(exhaustion.on ?? userDay(at, dates), dates) }), say('review'));
+    return told(say('runOut.on', { date: date(exhaustion.on ?? dayOf(at)) }), say('review'));
   }
   if (freshness.kind !== 'fresh') {
     // What has another reason than Jira's silence does not resume by an answer.
-    return told(say('runOut.stale'), 'reason' in freshness && freshness.reason ? '' : say('runOut.stale.note'));
+    return told(say('runOut.stale'), freshness.kind === 'failing' && freshness.reason ? '' : say('runOut.stale.note'));
   }
   if (exhaustion?.kind === 'range') {
     return told(
-      formatDayRange(exhaustion.earliest, exhaustion.latest, dates),
+      formatDayRange(exhaustion.earliest, exhaustion.latest, format.dates),
       say('runOut.note', {
-        date: formatDayShort(exhaustion.centre, dates),
+        date: dateShort(exhaustion.centre),
         amount: money(exhaustion.perDay),
         days: String(exhaustion.paceDays),
       }),
     );
   }
   if (exhaustion?.kind === 'not-before-completion') return told(say('runOut.never'), '');
-  const idle = exhaustion?.kind === 'no-spending';
-  const note = idle ? say('runOut.idle', { days: String(exhaustion.days) }) : say('runOut.days', { days: '14' });
-  return told(say('unknown'), note, true);
+  const note = exhaustion?.kind === 'no-spending' ? 'runOut.idle' : 'runOut.days';
+  return told(say('unknown'), say(note, { days: String(exhaustion?.days) }), true);
 }
 
 /** R-807, @param over share of the approved amount, percent; negative when something is left */
@@ -75,11 +74,11 @@ function ratingOf(over: number): 'excellent' | 'good' | 'fair' | 'poor' {
   return over <= 10 ? 'fair' : 'poor';
 }
 
-function variance({ approved, spent }: Figures, { say, money, percent }: Telling): Told {
+function variance({ approved, spent }: Figures, { say, money, inPercent }: Formatter): Told {
   const difference = remainingBudget(spent, approved);
   const share = utilization(difference, approved, 1) ?? 0;
   return told(
-    say('amount', { amount: money(difference), percent: percent(share) }),
+    say('amount', { amount: money(difference), percent: inPercent(share) }),
     // Of nothing approved any spending is more than every share (R-807, as the final report has it).
     // By the exact share: what is shown is rounded.
     say('efficiency', {
@@ -88,14 +87,14 @@ function variance({ approved, spent }: Figures, { say, money, percent }: Telling
   );
 }
 
-function duration({ mapping, spent, day }: Figures, tell: Telling): Told {
-  const { say, format } = tell;
+function duration({ mapping, spent, day }: Figures, formatter: Formatter): Told {
+  const { say, format } = formatter;
   const { periodFrom, completedOn, hours: total } = mapping;
   // No hours: nothing to say about an hour.
   const note = total
     ? say(total === 1 ? 'hours.one' : 'hours', {
-        hours: tell.hours(total),
-        rate: tell.money(moneyFromDecimal((toDecimal(spent) / total).toFixed(4), spent.currency)),
+        hours: formatter.inHours(total),
+        rate: formatter.money(moneyFromDecimal((toDecimal(spent) / total).toFixed(4), spent.currency)),
       })
     : '';
   if (!periodFrom) return told(say('unknown'), note, true);

@@ -3,24 +3,24 @@ import { formatNumber } from '@crmjira/form-data';
 import type { HeadlineView } from './burn-view';
 import { figureTexts } from './figure-texts';
 import type { Figures } from './figures';
-import { type Telling, telling } from './telling';
+import { type Formatter, formatterOf } from './formatter';
 
 /** Spent of approved and what is left, in the base currency as well where it is another one. */
-export function headline(figures: Figures, tell: Telling): HeadlineView {
+export function headline(figures: Figures, formatter: Formatter): HeadlineView {
   const { approved, spent, percent, mapping } = figures;
-  const { say, narrow, format } = tell;
+  const { say, narrow, format } = formatter;
   const rest = remainingBudget(approved, spent);
   const over = rest.minor < 0;
   const { base } = mapping;
-  const inBase = base && telling(tell, base.currency);
+  const inBase = base && formatterOf(formatter, base.currency);
   return {
-    spent: tell.money(spent),
+    spent: formatter.money(spent),
     of:
       narrow && percent !== null
-        ? say('headline.short', { approved: tell.withCode(approved), percent: tell.percent(percent) })
-        : say('headline', { approved: tell.withCode(approved) }),
+        ? say('headline.short', { approved: formatter.withCode(approved), percent: formatter.inPercent(percent) })
+        : say('headline', { approved: formatter.withCode(approved) }),
     restLabel: over ? '' : say('remaining'),
-    rest: over ? say('overBy', { amount: tell.money(remainingBudget(spent, approved)) }) : tell.money(rest),
+    rest: over ? say('overBy', { amount: formatter.money(remainingBudget(spent, approved)) }) : formatter.money(rest),
     base:
       inBase &&
       say('base', {
@@ -32,13 +32,15 @@ export function headline(figures: Figures, tell: Telling): HeadlineView {
 }
 
 /** One sentence of all figures. @param withForecast false while the project is being created */
-export function summary(figures: Figures, tell: Telling, withForecast = true): string {
+export function summary(figures: Figures, formatter: Formatter, withForecast = true): string {
   const { percent } = figures;
-  const spent = tell.say('summary', {
-    spent: tell.withCode(figures.spent),
-    approved: tell.withCode(figures.approved),
-    percent: percent === null ? '–' : tell.percent(percent),
+  const spent = formatter.say('summary', {
+    spent: formatter.withCode(figures.spent),
+    approved: formatter.withCode(figures.approved),
+    percent: percent === null ? '–' : formatter.inPercent(percent),
   });
-  const told = figureTexts(figures, tell).map(({ label, value, note }) => `${label} ${value}${note && ` (${note})`}`);
+  const told = figureTexts(figures, formatter).map(
+    ({ label, value, note }) => `${label} ${value}${note && ` (${note})`}`,
+  );
   return [spent, ...(withForecast ? told : [])].join('; ');
 }

@@ -9,31 +9,26 @@ import {
   chip,
   failureWords,
   formatDateTime,
-  formatDay,
-  formatElapsed,
-  formatMoment,
   message,
   nextTry,
-  userDay,
 } from '@crmjira/form-data';
 import type { BurnView } from './burn-view';
 import type { Figures } from './figures';
-import type { Telling } from './telling';
+import type { Formatter } from './formatter';
 
 /** The state in a chip; stale, offline and discrepancy stand beside or in place of it. */
-export function chipsOf(figures: Figures, offline: boolean, tell: Telling): readonly ChipView[] {
-  const { say, form, format } = tell;
+export function chipsOf(figures: Figures, offline: boolean, formatter: Formatter): readonly ChipView[] {
+  const { say } = formatter;
   const { freshness, state } = figures;
   const differing = jiraAmount(figures);
   const late = offline
     ? say('chip.offline')
-    : freshness.kind !== 'fresh' &&
-      say('chip.figuresFrom', { time: formatMoment(freshness.figuresFrom, form.now, format.dates) });
+    : freshness.kind !== 'fresh' && say('chip.figuresFrom', { time: formatter.moment(freshness.figuresFrom) });
   return [
     // Nothing that matters is hidden behind stale: only the good news is left out.
-    (!late || state === 'over' || state === 'warning') && stateChip(figures, tell),
+    (!late || state === 'over' || state === 'warning') && stateChip(figures, formatter),
     late && chip('warn', 'PlugDisconnected', late),
-    differing && chip('warn', 'BranchMerge', say('chip.differs', { amount: tell.money(differing) })),
+    differing && chip('warn', 'BranchMerge', say('chip.differs', { amount: formatter.money(differing) })),
   ].filter((shown) => !!shown);
 }
 
@@ -48,10 +43,7 @@ const LOOKS: Partial<Record<string, readonly [tone: Tone, icon: IconName]>> = {
   planned: ['neutral', 'Edit'],
 };
 
-function stateChip(
-  { state, standing, percent, spent, approved }: Figures,
-  { say, percent: inPercent }: Telling,
-): ChipView {
+function stateChip({ state, standing, percent, spent, approved }: Figures, { say, inPercent }: Formatter): ChipView {
   const left = approved.minor - spent.minor;
   const atEnd = left < 0 ? 'overAtEnd' : left > 0 ? 'under' : 'onBudget';
   // Good news and forecasts are about an approved budget.
@@ -67,9 +59,9 @@ function jiraAmount({ mapping, approved }: Figures): Money | null {
 }
 
 /** What happened, what is safe, what to do next. */
-export function messagesOf(figures: Figures, offline: boolean, tell: Telling): readonly MessageView[] {
-  const { say, form, format } = tell;
-  const { freshness, approved } = figures;
+export function messagesOf(figures: Figures, offline: boolean, formatter: Formatter): readonly MessageView[] {
+  const { say, form, format, moment } = formatter;
+  const { freshness, approved, mapping } = figures;
   const differing = jiraAmount(figures);
   const messages: MessageView[] = [];
   const add = (strong: string, text: string, icon: IconName = 'PlugDisconnected'): void => {
@@ -79,9 +71,7 @@ export function messagesOf(figures: Figures, offline: boolean, tell: Telling): r
   if (offline) add(say('offline', readAt), say('offline.next'));
   else if (form.failure) add(say('notRefreshed', readAt), say('unread.next'));
   if (freshness.kind !== 'fresh') {
-    const moment = (at: string): string => formatMoment(at, form.now, format.dates);
     const time = moment(freshness.figuresFrom);
-    const { mapping } = figures;
     let strong = say('stale.old', { time });
     let next = say('stale.next');
     if (freshness.kind === 'failing') {
@@ -96,11 +86,11 @@ export function messagesOf(figures: Figures, offline: boolean, tell: Telling): r
     add(strong, next);
   }
   if (differing) {
-    const values = { jira: tell.money(differing), approved: tell.money(approved) };
+    const values = { jira: formatter.money(differing), approved: formatter.money(approved) };
     add(
       say('differs', values),
       // Jira's amount can be taken only before approval: what cannot be done is not offered (F-112).
-      [say('differs.next'), mayTakeJira(figures) ? '' : say('differs.approval')].filter(Boolean).join(' '),
+      say('differs.next') + (mayTakeJira(figures) ? '' : ` ${say('differs.approval')}`),
       'BranchMerge',
     );
   }
@@ -113,7 +103,7 @@ function mayTakeJira({ standing }: Figures): boolean {
 }
 
 /** Resolves the difference: the sides that can be taken. */
-export function sidesOf(figures: Figures, busy: boolean, { say, money }: Telling): readonly ActionView[] {
+export function sidesOf(figures: Figures, busy: boolean, { say, money }: Formatter): readonly ActionView[] {
   const differing = jiraAmount(figures);
   if (!differing) return [];
   const take = (side: 'crm' | 'jira', amount: Money): ActionView =>
@@ -121,17 +111,17 @@ export function sidesOf(figures: Figures, busy: boolean, { say, money }: Telling
   return [take('crm', figures.approved), ...(mayTakeJira(figures) ? [take('jira', differing)] : [])];
 }
 
-export function footerOf({ mapping, state, freshness }: Figures, tell: Telling): BurnView['footer'] {
-  const { say, form, format } = tell;
+export function footerOf({ mapping, state, freshness }: Figures, formatter: Formatter): BurnView['footer'] {
+  const { say } = formatter;
   const { hours, lastSyncOn, completedOn } = mapping;
   const lines: string[] = [];
-  if (hours !== null) lines.push(say(hours === 1 ? 'logged.one' : 'logged', { hours: tell.hours(hours) }));
+  if (hours !== null) lines.push(say(hours === 1 ? 'logged.one' : 'logged', { hours: formatter.inHours(hours) }));
   if (state === 'completed' && completedOn) {
-    lines.push(say('completedOn', { date: formatDay(userDay(completedOn, format.dates), format.dates) }));
+    lines.push(say('completedOn', { date: formatter.date(formatter.dayOf(completedOn)) }));
   } else if (lastSyncOn && freshness.kind === 'fresh') {
-    lines.push(say('synced', { time: formatElapsed(lastSyncOn, form.now, format.locale) }));
+    lines.push(say('synced', { time: formatter.elapsed(lastSyncOn) }));
   } else if (lastSyncOn) {
-    lines.push(say('lastSync', { time: formatMoment(lastSyncOn, form.now, format.dates) }));
+    lines.push(say('lastSync', { time: formatter.moment(lastSyncOn) }));
   }
   return lines;
 }

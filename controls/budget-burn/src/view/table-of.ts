@@ -1,8 +1,7 @@
 import { dayFromNumber, dayNumber, remainingBudget, utilization } from '@crmjira/domain';
-import { formatDay, formatDayShort, userDay } from '@crmjira/form-data';
 import type { TableView } from './burn-view';
 import type { Figures } from './figures';
-import type { Telling } from './telling';
+import type { Formatter } from './formatter';
 
 /** The last day of a day's month. */
 function lastOfMonth(day: string): string {
@@ -12,15 +11,15 @@ function lastOfMonth(day: string): string {
 }
 
 /** What the chart draws, as text: the keyboard's and the screen reader's way to it. */
-export function tablesOf({ history: stored, at, milestones, standing }: Figures, tell: Telling): readonly TableView[] {
-  const { say, format, narrow } = tell;
+export function tablesOf(
+  { history: stored, at, milestones, standing }: Figures,
+  formatter: Formatter,
+): readonly TableView[] {
+  const { say, narrow, date, dateShort, dayOf } = formatter;
   // Snapshots are of UTC days (D-3.10); the newest figures are of the day on the user's clock (R-2308).
-  const history = [
-    ...stored.slice(0, -1),
-    ...stored.slice(-1).map((now) => ({ ...now, day: userDay(at, format.dates) })),
-  ];
+  const history = stored.map((point, index) => (stored[index + 1] ? point : { ...point, day: dayOf(at) }));
   const ends = history.filter((point, index) => point.day.slice(0, 7) !== history[index + 1]?.day.slice(0, 7));
-  const amount = narrow ? tell.whole : tell.money;
+  const amount = narrow ? formatter.whole : formatter.money;
   const spending = {
     caption: say('caption'),
     head: [say('upTo'), say('inMonth'), say('table.spent'), say(`standing.${standing}`), say('percent')],
@@ -30,11 +29,11 @@ export function tablesOf({ history: stored, at, milestones, standing }: Figures,
       // A month that is over is told to its end, whenever its last row was written (F-122).
       const day = index < ends.length - 1 ? lastOfMonth(point.day) : point.day;
       return [
-        narrow ? formatDayShort(day, format.dates) : formatDay(day, format.dates),
+        narrow ? dateShort(day) : date(day),
         amount(before ? remainingBudget(point.spent, before.spent) : point.spent),
         amount(point.spent),
         amount(point.approved),
-        share === null ? '–' : tell.percent(share),
+        share === null ? '–' : formatter.inPercent(share),
       ];
     }),
   };
@@ -45,11 +44,7 @@ export function tablesOf({ history: stored, at, milestones, standing }: Figures,
     {
       caption: say('milestones'),
       head: [say('milestone'), say('date'), say('released')],
-      rows: milestones.map(({ name, date, released }) => [
-        name,
-        formatDay(date, format.dates),
-        say(released ? 'yes' : 'no'),
-      ]),
+      rows: milestones.map(({ name, date: planned, released }) => [name, date(planned), say(released ? 'yes' : 'no')]),
     },
   ];
 }

@@ -21,7 +21,7 @@ import { type Figures, figuresOf } from './figures';
 import { headline, summary } from './headline';
 import { chipsOf, footerOf, messagesOf, sidesOf } from './notices';
 import { tablesOf } from './table-of';
-import { type Part, type Telling, telling } from './telling';
+import { type Part, type Formatter, formatterOf } from './formatter';
 import { noProject, provisioning } from './view-without-figures';
 import { whatIfPart } from './what-if-view';
 import { workView } from './work-view';
@@ -68,7 +68,7 @@ function partOf(
   const { record } = form;
   const offline = host.offline || form.failure === 'offline';
   if (record === null) return unread(offline, say);
-  const tell = telling(
+  const formatter = formatterOf(
     {
       say,
       format: host.format,
@@ -78,7 +78,10 @@ function partOf(
     },
     record.mapping?.currency ?? record.opportunity.currency,
   );
-  return { live: commandText(form.record?.command, form.now, say), ...withRecord(record, offline, tell, whatIf, work) };
+  return {
+    live: commandText(form.record?.command, form.now, say),
+    ...withRecord(record, offline, formatter, whatIf, work),
+  };
 }
 
 /** Announced, and something keeps it from being created (F-107, F-108). */
@@ -89,42 +92,43 @@ function isWaiting({ provisioning, lastError }: Mapping): boolean {
 function withRecord(
   record: BudgetRecord,
   offline: boolean,
-  tell: Telling,
+  formatter: Formatter,
   whatIf: WhatIf,
   work: { readonly known: Work } | undefined,
 ): Part {
   const { mapping, opportunity, settings, snapshots } = record;
   if (mapping === null || mapping.provisioning === ProvisioningState.Failed || isWaiting(mapping))
-    return noProject(record, tell);
+    return noProject(record, formatter);
   const figures = figuresOf(
     mapping,
     snapshots ?? [],
     settings,
-    tell.form.now,
+    formatter.form.now,
     whatIf,
     opportunity.approvalStatus === ApprovalStatus.Pending,
   );
-  if (figures === null) return hidden(tell.say);
-  if (mapping.provisioning !== ProvisioningState.Linked) return provisioning(figures, settings.warningPercent, tell);
-  const { say } = tell;
+  if (figures === null) return hidden(formatter.say);
+  if (mapping.provisioning !== ProvisioningState.Linked)
+    return provisioning(figures, settings.warningPercent, formatter);
+  const { say } = formatter;
   return {
-    ...whatIfPart(figures, whatIf, tell),
+    ...whatIfPart(figures, whatIf, formatter),
     state: figures.state,
-    chips: chipsOf(figures, offline, tell),
+    chips: chipsOf(figures, offline, formatter),
     views: { group: say('views'), chart: say('chart'), table: say('table') },
-    messages: messagesOf(figures, offline, tell),
-    headline: headline(figures, tell),
-    chart: chartOf(figures, settings.warningPercent, tell),
+    messages: messagesOf(figures, offline, formatter),
+    headline: headline(figures, formatter),
+    chart: chartOf(figures, settings.warningPercent, formatter),
     // Below 20 % of the work, without a past, a line over time says nothing yet.
     burnUp: figures.history.length > 1,
-    summary: summary(figures, tell),
-    figures: figureTexts(figures, tell),
-    tables: tablesOf(figures, tell),
-    work: work && workView(work.known, tell),
+    summary: summary(figures, formatter),
+    figures: figureTexts(figures, formatter),
+    tables: tablesOf(figures, formatter),
+    work: work && workView(work.known, formatter),
     tableActions: [action('copy', 'Copy', say('copy'))],
-    footer: footerOf(figures, tell),
-    actions: actionsOf(figures, tell),
-    ...news(figures, tell),
+    footer: footerOf(figures, formatter),
+    actions: actionsOf(figures, formatter),
+    ...news(figures, formatter),
   };
 }
 
@@ -146,17 +150,17 @@ function unread(offline: boolean, say: Words<StringKey>): Part {
 }
 
 /** The sides of a discrepancy, and another try where the figures are late. */
-function actionsOf(figures: Figures, tell: Telling): readonly ActionView[] {
-  if (!tell.mayCommand) return [];
-  const busy = isUnderWay(tell.form.record?.command);
-  const sides = sidesOf(figures, busy, tell);
+function actionsOf(figures: Figures, formatter: Formatter): readonly ActionView[] {
+  if (!formatter.mayCommand) return [];
+  const busy = isUnderWay(formatter.form.record?.command);
+  const sides = sidesOf(figures, busy, formatter);
   return figures.freshness.kind === 'fresh'
     ? sides
-    : [...sides, action('sync', 'Sync', tell.say('action.sync'), false, busy)];
+    : [...sides, action('sync', 'Sync', formatter.say('action.sync'), false, busy)];
 }
 
 /** After a sync the new figure says more than that it worked. */
-function news({ percent }: Figures, { say, form, percent: inPercent }: Telling): Partial<Part> {
+function news({ percent }: Figures, { say, form, inPercent }: Formatter): Partial<Part> {
   const command = form.record?.command;
   return command?.name === 'sync' && command.state === CommandState.Done && percent !== null
     ? { live: say('figures', { percent: inPercent(percent) }) }

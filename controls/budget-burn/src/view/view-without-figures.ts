@@ -1,14 +1,14 @@
 import { ProvisioningState, moneyFromDecimal } from '@crmjira/domain';
-import { action, chip, failureWords, formatElapsed, isHeld, isUnderWay } from '@crmjira/form-data';
+import { action, chip, failureWords, isHeld, isUnderWay } from '@crmjira/form-data';
 import type { BudgetRecord } from '../parts';
 import { chartOf } from './chart-of';
 import type { Figures } from './figures';
 import { summary } from './headline';
-import type { Part, Telling } from './telling';
+import type { Part, Formatter } from './formatter';
 
 /** There is no project: why not, or when there will be one and the way to ask for it. */
-export function noProject({ mapping, opportunity, settings }: BudgetRecord, tell: Telling): Part {
-  const { say, form } = tell;
+export function noProject({ mapping, opportunity, settings }: BudgetRecord, formatter: Formatter): Part {
+  const { say, form } = formatter;
   const busy = isUnderWay(form.record?.command);
   const state = 'none';
   const strong = say(state);
@@ -30,27 +30,27 @@ export function noProject({ mapping, opportunity, settings }: BudgetRecord, tell
     state,
     strong,
     chips: [busy ? chip('brand', 'ProgressRingDots', say('chip.creating')) : chip('neutral', 'Info', say('chip.none'))],
-    lede: say('none.when', { threshold: tell.money(threshold) }),
-    actions: ready && tell.mayCommand ? [action('create', 'Add', say('action.create'), true, busy)] : [],
+    lede: say('none.when', { threshold: formatter.money(threshold) }),
+    actions: ready && formatter.mayCommand ? [action('create', 'Add', say('action.create'), true, busy)] : [],
   };
 }
 
 /** An empty bar, the step being worked on and how long ago it was asked for. */
-export function provisioning(figures: Figures, warningPercent: number, tell: Telling): Part {
-  const { say, form, format } = tell;
+export function provisioning(figures: Figures, warningPercent: number, formatter: Formatter): Part {
+  const { say, form } = formatter;
   const { mapping } = figures;
   // neither linked nor failed: the one being worked on
   const step = ((mapping.provisioning ?? 0) + 1) as 1 | 2 | 3 | 4;
   return {
     state: 'provisioning',
     chips: [chip('brand', 'ProgressRingDots', say('chip.creating'))],
-    chart: { ...chartOf(figures, warningPercent, tell), forecast: null },
-    summary: summary(figures, tell, false),
+    chart: { ...chartOf(figures, warningPercent, formatter), forecast: null },
+    summary: summary(figures, formatter, false),
     lede: say(`provisioning.${step}`),
     footer: [
       say('step', {
         step: String(step),
-        time: formatElapsed(mapping.createdOn ?? form.now, form.now, format.locale),
+        time: formatter.elapsed(mapping.createdOn ?? form.now),
       }),
     ],
   };

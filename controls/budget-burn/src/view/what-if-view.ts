@@ -1,13 +1,13 @@
 import type { WhatIf } from '@crmjira/domain';
 import { action, message } from '@crmjira/form-data';
 import type { Figures } from './figures';
-import type { Part, Telling } from './telling';
+import type { Part, Formatter } from './formatter';
 
 const WHAT = ['rate', 'scope'] as const;
 
 /** What a person may assume about the rest; while something is assumed, that it is not the forecast and the way back. */
-export function whatIfPart({ forecast }: Figures, change: WhatIf, { say, percent }: Telling): Partial<Part> {
-  const signed = (value: number): string => (value > 0 ? '+' : '') + percent(value, 0);
+export function whatIfPart({ forecast }: Figures, change: WhatIf, { say, inPercent }: Formatter): Partial<Part> {
+  const signed = (value: number): string => (value > 0 ? '+' : '') + inPercent(value, 0);
   const [rate, scope] = [signed(change.rate), signed(change.scope)];
   const part: Partial<Part> = {
     whatIf: {

@@ -1,10 +1,10 @@
 import { add, zero } from '@crmjira/domain';
 import type { Work } from '../work/use-work';
 import type { WorkView } from './burn-view';
-import type { Telling } from './telling';
+import type { Formatter } from './formatter';
 
 /** Who spent what (F-125), for those who may see it. */
-export function workView(work: Work, { say, money, hours: inHours, form }: Telling): WorkView {
+export function workView(work: Work, { say, money, inHours, form }: Formatter): WorkView {
   const title = say('work');
   if (!work?.length) return { title, text: say(work ? 'work.none' : work === null ? 'work.failed' : 'work.reading') };
   const hours = work.reduce((all, person) => all + person.hours, 0);

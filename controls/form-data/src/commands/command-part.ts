@@ -18,6 +18,5 @@ export const commandPart: Part<'command', CommandProgress | null> = {
       ...parseCommand(await webApi.retrieveRecord('crmjira_command', command.id, COMMAND_QUERY)),
     };
   },
-  waits: (command, now) =>
-    isUnderWay(command) && !!command && Date.parse(now) - Date.parse(command.sentAt) < COMMAND_FOR,
+  waits: (command, now) => isUnderWay(command) && Date.parse(now) - Date.parse(command.sentAt) < COMMAND_FOR,
 };

@@ -13,6 +13,6 @@ export interface CommandProgress extends CommandAnswer {
 }
 
 /** Whether an answer is still to come. */
-export function isUnderWay(command: CommandProgress | null | undefined): boolean {
+export function isUnderWay(command: CommandProgress | null | undefined): command is CommandProgress {
   return !!command && command.notSent === null && command.state <= CommandState.Running;
 }

@@ -30,7 +30,8 @@ export function sendCommand(name: CommandName, label: string, argument?: string)
     const tell = (change: Partial<CommandProgress>): void => put(commandPart.name, { ...sent, id: null, ...change });
     tell({});
     try {
-      tell(await createCommand(webApi, desk, name, label, argument));
+      const created = await createCommand(webApi, desk, name, label, argument);
+      tell({ id: created.id });
     } catch (error) {
       tell({ notSent: readFailure(error, isOffline()) });
     }

@@ -16,19 +16,19 @@ export interface FormState {
 }
 
 /** The same for a control, by the parts that it names. */
-export interface FormOf<Parts extends readonly Part[]> extends Pick<FormState, 'readAt' | 'failure' | 'now'> {
+export interface FormOf<Parts extends readonly Part[]> extends Pick<
+  FormState,
+  'readAt' | 'failure' | 'missed' | 'now'
+> {
   /** null until each of the parts has been read; kept when a later reading fails */
   readonly record: RecordOf<Parts> | null;
-  /** one of the parts that is read apart could not be read */
-  readonly failed: boolean;
 }
 
 export function formOf<Parts extends readonly Part[]>(state: FormState, parts: Parts): FormOf<Parts> {
-  const { held, missed } = state;
+  const { held } = state;
   return {
     ...state,
     // Each part puts what it reads under its own name.
     record: parts.every(({ name }) => name in held) ? (held as RecordOf<Parts>) : null,
-    failed: parts.some(({ name }) => missed.includes(name)),
   };
 }

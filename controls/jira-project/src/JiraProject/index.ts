@@ -1,5 +1,6 @@
 import * as React from 'react';
 import {
+  PRIVILEGE,
   LINK_RAMP,
   type NavigateTo,
   type OfMapping,
@@ -33,11 +34,11 @@ export class JiraProject implements ComponentFramework.ReactControl<IInputs, IOu
       store: host.readable ? storeOf('opportunity', host.recordId, context) : null,
       host,
       permissions: {
-        mayCommand: mayDo(context.utils, 'crmjira_command', 'create'),
+        mayCommand: mayDo(context.utils, 'crmjira_command', PRIVILEGE.create),
         // Among the roles of the integration its administrator alone creates mappings; the service has the last word.
-        mayRelease: mayDo(context.utils, 'crmjira_budget_mapping', 'create'),
-        mayReadLog: mayDo(context.utils, 'crmjira_integration_log', 'read'),
-        mayReadReport: mayDo(context.utils, 'crmjira_final_report', 'read'),
+        mayRelease: mayDo(context.utils, 'crmjira_budget_mapping', PRIVILEGE.create),
+        mayReadLog: mayDo(context.utils, 'crmjira_integration_log', PRIVILEGE.read),
+        mayReadReport: mayDo(context.utils, 'crmjira_final_report', PRIVILEGE.read),
         mayLink: !!navigateTo(context),
       },
       say: this.say,

@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { type Words, mayDo, words } from '@crmjira/form-data';
+import { PRIVILEGE, type Words, mayDo, words } from '@crmjira/form-data';
 import { ALLOCATION } from '../details/read-allocation';
 import { LivePortfolio } from '../live-portfolio';
 import type { IInputs, IOutputs } from '../manifest-types';
@@ -29,8 +29,8 @@ export class Portfolio implements ComponentFramework.ReactControl<IInputs, IOutp
       page: pageFacts(context),
       webApi: context.webAPI,
       navigation: context.navigation,
-      mayCommand: mayDo(context.utils, 'crmjira_command', 'create'),
-      maySeePersons: mayDo(context.utils, ALLOCATION, 'read'),
+      mayCommand: mayDo(context.utils, 'crmjira_command', PRIVILEGE.create),
+      maySeePersons: mayDo(context.utils, ALLOCATION, PRIVILEGE.read),
       formatting: context.formatting,
       now: `${new Date().toISOString().slice(0, TO_THE_MINUTE)}Z`,
       say: this.say,

@@ -14,7 +14,7 @@ import {
 import type { WebApi } from '../figures/read-figures';
 import type { PortfolioRow } from '../rows/portfolio-row';
 import { useLatest } from '../use-latest';
-import type { Telling } from '../view/telling';
+import type { Formatter } from '../view/formatter';
 
 /** Milliseconds between two looks at the answers, and how long they are looked for. */
 const LOOK_EVERY = 2_000;
@@ -37,7 +37,7 @@ export interface Errands {
 }
 
 /** What became of it, in words. */
-export function errandText(errand: Errand | null, { say, now }: Telling): string {
+export function errandText(errand: Errand | null, { say, now }: Formatter): string {
   if (errand === null) return '';
   const { asked, ids, progress } = errand;
   const told = commandText(progress, now, say);

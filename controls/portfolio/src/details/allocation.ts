@@ -27,8 +27,12 @@ export function monthsOfPersons(rows: readonly PersonMonth[]): MonthOfWork[] {
 }
 
 export function sumOf(rows: readonly Pick<DayOfHistory, 'hours' | 'cost'>[]): Pick<DayOfHistory, 'hours' | 'cost'> {
-  const sum = (figure: 'hours' | 'cost'): number => rows.reduce((all, row) => all + row[figure], 0);
-  return { hours: sum('hours'), cost: sum('cost') };
+  let [hours, cost] = [0, 0];
+  for (const row of rows) {
+    hours += row.hours;
+    cost += row.cost;
+  }
+  return { hours, cost };
 }
 
 /** Whether any day of a month lies in the budget period; true where the period is not known. */

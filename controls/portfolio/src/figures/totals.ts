@@ -12,11 +12,11 @@ export interface Total extends Sum {
   readonly isDraft: boolean;
 }
 
-type Figure = 'approvedAmount' | 'spentAmount' | 'approvedBase' | 'spentBase';
+type Figure = (row: PortfolioRow) => number | null;
 
 /** None where column security hides an amount, or there is no row. */
 function sumOf(rows: readonly PortfolioRow[], approvedOf: Figure, spentOf: Figure): Sum[] {
-  const sum = (figure: Figure): number => rows.reduce((all, row) => all + (row[figure] ?? NaN), 0);
+  const sum = (figure: Figure): number => rows.reduce((all, row) => all + (figure(row) ?? NaN), 0);
   const [approved, spent] = [sum(approvedOf), sum(spentOf)];
   return Number.isNaN(approved + spent) || rows.length === 0 ? [] : [{ approved, spent }];
 }
@@ -27,8 +27,8 @@ export function totalsOf(rows: readonly PortfolioRow[]): Total[] {
     [false, true].flatMap((isDraft) =>
       sumOf(
         rows.filter((row) => row.currencyId === currencyId && row.isDraft === isDraft),
-        'approvedAmount',
-        'spentAmount',
+        (row) => row.approvedAmount,
+        (row) => row.spentAmount,
       ).map((sum) => ({ ...sum, currencyId, isDraft })),
     ),
   );
@@ -38,5 +38,11 @@ export function totalsOf(rows: readonly PortfolioRow[]): Total[] {
 export function baseTotalOf(rows: readonly PortfolioRow[]): Sum[] {
   const approved = rows.filter(({ isDraft }) => !isDraft);
   const isMixed = approved.some(({ currencyId }) => currencyId !== approved[0]?.currencyId);
-  return isMixed ? sumOf(approved, 'approvedBase', 'spentBase') : [];
+  return isMixed
+    ? sumOf(
+        approved,
+        (row) => row.approvedBase,
+        (row) => row.spentBase,
+      )
+    : [];
 }

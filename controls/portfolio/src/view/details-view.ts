@@ -6,7 +6,7 @@ import type { DetailsState } from '../details/use-details';
 import type { PortfolioRow } from '../rows/portfolio-row';
 import { fieldViews } from './fields-view';
 import type { DetailsView, RowView, WorkView } from './portfolio-view';
-import { type Telling, percentText } from './telling';
+import { type Formatter, percentText } from './formatter';
 
 export interface DetailsFacts {
   readonly row: PortfolioRow;
@@ -20,25 +20,25 @@ export interface DetailsFacts {
   readonly mayCommand: boolean;
 }
 
-export function detailsView({ row, listed, details, ...facts }: DetailsFacts, tell: Telling): DetailsView {
-  const { say } = tell;
+export function detailsView({ row, listed, details, ...facts }: DetailsFacts, formatter: Formatter): DetailsView {
+  const { say } = formatter;
   return {
     label: listed.details,
     problem: listed.stale && message('warn', 'PlugDisconnected', listed.stale.text, failureWords(row, say)),
     fieldCaption: say('fields'),
     fieldHeads: [say('field'), say('side.crm'), say('side.jira'), say('since'), say('take')],
-    fields: fieldViews(row, tell, facts.mayCommand && row.opportunity !== null),
+    fields: fieldViews(row, formatter, facts.mayCommand && row.opportunity !== null),
     busy: isUnderWay(facts.errand?.progress ?? null),
     told: facts.told,
     workCaption: say(details?.named ? 'allocation.persons' : 'allocation'),
     workHeads: [say('month'), say('hours'), say('cost')],
-    work: details ? workViews(row, details, facts.symbol, tell) : [],
-    notes: details ? notes(row, details, tell) : [say(details === null ? 'details.failed' : 'details.loading')],
+    work: details ? workViews(row, details, facts.symbol, formatter) : [],
+    notes: details ? notes(row, details, formatter) : [say(details === null ? 'details.failed' : 'details.loading')],
   };
 }
 
 /** Months, each followed by its persons, and their total. */
-function workViews(row: PortfolioRow, { months }: Details, symbol: string, { say, formatting }: Telling): WorkView[] {
+function workViews(row: PortfolioRow, { months }: Details, symbol: string, { say, formatting }: Formatter): WorkView[] {
   const line = (name: string, { hours, cost }: Pick<MonthOfWork, 'hours' | 'cost'>, isPerson = false): WorkView => ({
     name,
     hours: formatting.formatDecimal(hours / 100, 2),
@@ -61,8 +61,8 @@ function workViews(row: PortfolioRow, { months }: Details, symbol: string, { say
 }
 
 /** How the work stands against the period, and why there are only sums. */
-function notes(row: PortfolioRow, { months, refused }: Details, tell: Telling): string[] {
-  const { say, now } = tell;
+function notes(row: PortfolioRow, { months, refused }: Details, formatter: Formatter): string[] {
+  const { say, now } = formatter;
   // In UTC: the same share for everybody, whatever the day is where they are.
   const elapsed = periodElapsed(row.periodFrom, row.periodTo, now.slice(0, 10));
   const said: string[] = [];
@@ -70,8 +70,8 @@ function notes(row: PortfolioRow, { months, refused }: Details, tell: Telling): 
     said.push(
       say('period', {
         ...row.periodTexts,
-        elapsed: percentText(elapsed * 100, 0, tell),
-        spent: percentText(row.percent, 1, tell),
+        elapsed: percentText(elapsed * 100, 0, formatter),
+        spent: percentText(row.percent, 1, formatter),
       }),
     );
   }

@@ -2,7 +2,7 @@ import type { PortfolioRow } from '../rows/portfolio-row';
 import type { StringKey } from '../generated/string-keys';
 import type { FieldView } from './portfolio-view';
 import { jiraAmount } from './row-view';
-import type { Telling } from './telling';
+import type { Formatter } from './formatter';
 
 /**
  * Fields with what Dynamics says, and the side that can be taken: what the other masters is never refused in small print, as it is not
@@ -16,7 +16,7 @@ const FIELDS = [
 ] as const satisfies readonly (readonly [string, StringKey, (row: PortfolioRow) => string | null, 'crm' | 'jira'])[];
 
 /** @param mayTake whether this person may ask for a side now */
-export function fieldViews(row: PortfolioRow, { say, formatting }: Telling, mayTake: boolean): FieldView[] {
+export function fieldViews(row: PortfolioRow, { say, formatting }: Formatter, mayTake: boolean): FieldView[] {
   return FIELDS.map(([field, name, ofCrm, master]) => {
     const found = row.discrepancies.find((line) => line.field === field);
     const amount = field === 'approved' ? jiraAmount(row) : null;

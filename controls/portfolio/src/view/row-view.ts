@@ -4,7 +4,7 @@ import { type RowForecast, rowForecast } from '../figures/forecast';
 import type { Currency } from '../figures/read-figures';
 import type { PortfolioRow } from '../rows/portfolio-row';
 import type { BarTone, RowView } from './portfolio-view';
-import { type Telling, percentText, thresholdOf } from './telling';
+import { type Formatter, percentText, thresholdOf } from './formatter';
 
 const STATUS_CHIPS: Readonly<Record<number, readonly [Tone, IconName]>> = {
   [BudgetStatus.Draft]: ['neutral', 'Edit'],
@@ -28,15 +28,15 @@ export interface RowFacts {
   readonly severalCurrencies: boolean;
 }
 
-export function rowView(row: PortfolioRow, facts: RowFacts, tell: Telling): RowView {
-  const { say, now, warningPercent } = tell;
+export function rowView(row: PortfolioRow, facts: RowFacts, formatter: Formatter): RowView {
+  const { say, now, warningPercent } = formatter;
   const { percent, isCompleted, isFailing, isNegative, lastSyncOn } = row;
   const used = percent ?? 0;
   const [tone, icon] = STATUS_CHIPS[row.status ?? 0] ?? ['neutral', 'Info'];
   const forecast = rowForecast(row, facts.estimate);
   // Never synced: the figures are those of its creation.
   const ago = formatAgo(lastSyncOn ?? row.createdOn ?? now, now, say('locale'));
-  const discrepancy = discrepancyChip(row, tell);
+  const discrepancy = discrepancyChip(row, formatter);
   const name = row.opportunity?.name ?? row.projectName ?? row.key;
   const past = !isCompleted && used >= warningPercent && !isNegative;
   const atRisk = !past && !isNegative && forecast.kind === 'range' && forecast.high > Number(row.approvedAmount);
@@ -46,9 +46,9 @@ export function rowView(row: PortfolioRow, facts: RowFacts, tell: Telling): RowV
     opportunityId: row.opportunity?.id ?? null,
     key: row.key,
     status: chip(tone, icon, row.statusText || say('unknown')),
-    percent: percentText(percent, 1, tell),
+    percent: percentText(percent, 1, formatter),
     ...barOf(percent, isNegative, isCompleted, warningPercent),
-    note: past ? say('past', thresholdOf(tell)) : atRisk ? say('atRisk') : null,
+    note: past ? say('past', thresholdOf(formatter)) : atRisk ? say('atRisk') : null,
     approved: row.approved || say('unknown'),
     planned: row.isDraft ? say('planned') : null,
     currency: facts.severalCurrencies ? (facts.currency?.code ?? null) : null,
@@ -56,7 +56,7 @@ export function rowView(row: PortfolioRow, facts: RowFacts, tell: Telling): RowV
     spent: row.spent || say('unknown'),
     remaining: row.remaining || say('unknown'),
     isNegative,
-    forecast: forecastText(forecast, facts.currency, tell),
+    forecast: forecastText(forecast, facts.currency, formatter),
     isQuiet: forecast.kind !== 'range',
     sync: lastSyncOn === null ? say('never') : ago,
     stale: row.heldSince
@@ -87,7 +87,7 @@ export function barOf(
   return { bar: Math.min(AXIS_END, Math.max(0, length)), tick: Math.min(AXIS_END, warningPercent), tone };
 }
 
-function forecastText(forecast: RowForecast, currency: Currency | undefined, { say, formatting }: Telling): string {
+function forecastText(forecast: RowForecast, currency: Currency | undefined, { say, formatting }: Formatter): string {
   if (forecast.kind !== 'range') return forecast.kind === 'reading' ? '' : say(forecast.kind);
   const [low = '', high = ''] = [forecast.low, forecast.high].map((cost) =>
     formatting.formatCurrency(cost / 100, 0, currency?.symbol ?? ''),
@@ -101,7 +101,7 @@ export function jiraAmount(row: Pick<PortfolioRow, 'approved' | 'jiraAmount' | '
   return row.discrepancies.find(({ field }) => field === 'approved')?.jira ?? null;
 }
 
-function discrepancyChip(row: PortfolioRow, { say }: Telling): ChipView | null {
+function discrepancyChip(row: PortfolioRow, { say }: Formatter): ChipView | null {
   const amount = jiraAmount(row);
   if (amount === null && row.discrepancies.length === 0) return null;
   return chip('warn', 'BranchMerge', amount === null ? say('differs') : say('jiraHas', { amount }));

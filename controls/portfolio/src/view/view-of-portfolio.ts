@@ -14,7 +14,7 @@ import type { StringKey } from '../generated/string-keys';
 import { detailsView } from './details-view';
 import type { HeaderView, PortfolioView, RowView, ToolView, TotalView } from './portfolio-view';
 import { barOf, rowView } from './row-view';
-import { type Telling, moneyText, percentText, thresholdOf } from './telling';
+import { type Formatter, moneyText, percentText, thresholdOf } from './formatter';
 
 const HEADERS = [
   ['crmjira_jira_project_name', 'head.name', false],
@@ -50,9 +50,9 @@ export interface PortfolioFacts {
 }
 
 /** The whole control in words and figures; pure, so that the same facts always draw the same. */
-export function portfolioView(facts: PortfolioFacts, tell: Telling): PortfolioView {
+export function portfolioView(facts: PortfolioFacts, formatter: Formatter): PortfolioView {
   const { page, dataset, rows, figures, selected, openId, errand, charted } = facts;
-  const { say } = tell;
+  const { say } = formatter;
   const { loading, error } = dataset;
   const mayCommand = facts.mayCommand && !page.still;
   const severalCurrencies = rows.some(({ currencyId }) => currencyId !== rows[0]?.currencyId);
@@ -62,11 +62,11 @@ export function portfolioView(facts: PortfolioFacts, tell: Telling): PortfolioVi
     const currency = currencies[currencyId];
     const estimate = figures.currencies ? figures.estimates[row.version] : undefined;
     const facts = { estimate, currency, severalCurrencies, isOpen: id === openId, isSelected: selected.includes(id) };
-    return rowView(row, facts, tell);
+    return rowView(row, facts, formatter);
   });
   const chosen = rows.filter(({ id }) => selected.includes(id));
   const open = rows.find(({ id }) => id === openId);
-  const told = errandText(errand, tell);
+  const told = errandText(errand, formatter);
   // What was asked for in the details is answered there.
   const isOfDetails = open !== undefined && errand?.progress.name === 'resolve';
   return {
@@ -74,9 +74,9 @@ export function portfolioView(facts: PortfolioFacts, tell: Telling): PortfolioVi
     title: say('title'),
     busy: loading,
     charted,
-    message: problem(facts, tell),
-    chips: chipsOf(listed, tell),
-    tools: toolsOf(chosen, listed, { mayCommand, charted }, tell),
+    message: problem(facts, formatter),
+    chips: chipsOf(listed, formatter),
+    tools: toolsOf(chosen, listed, { mayCommand, charted }, formatter),
     told: isOfDetails ? '' : told,
     headers: HEADERS.map(([column, key, isFigure]): HeaderView => {
       return { column, text: say(key), isFigure, sorted: sortedBy(dataset.sorting, column) };
@@ -96,31 +96,31 @@ export function portfolioView(facts: PortfolioFacts, tell: Telling): PortfolioVi
             symbol: currencies[open.currencyId]?.symbol ?? '',
             mayCommand,
           },
-          tell,
+          formatter,
         )
       : null,
-    totals: figures.currencies && !error ? totalViews(facts, figures.currencies, tell) : [],
-    count: loading && rows.length === 0 ? say('loading') : error ? '' : countText(facts, chosen.length, tell),
-    legend: say('legend', thresholdOf(tell)),
+    totals: figures.currencies && !error ? totalViews(facts, figures.currencies, formatter) : [],
+    count: loading && rows.length === 0 ? say('loading') : error ? '' : countText(facts, chosen.length, formatter),
+    legend: say('legend', thresholdOf(formatter)),
     more: dataset.paging.hasNextPage && !error ? say('more') : null,
     empty: !loading && !error && rows.length === 0 ? say('empty') : null,
     choiceText: say('show'),
     choice: facts.choice,
-    choices: CHOICES.map((choice) => ({ choice, text: say(`show.${choice}`, thresholdOf(tell)) })),
+    choices: CHOICES.map((choice) => ({ choice, text: say(`show.${choice}`, thresholdOf(formatter)) })),
     keywordText: say('keyword'),
   };
 }
 
-function problem({ page, dataset }: PortfolioFacts, { say }: Telling): PortfolioView['message'] {
+function problem({ page, dataset }: PortfolioFacts, { say }: Formatter): PortfolioView['message'] {
   if (dataset.error) return message('over', 'ErrorBadge', say('unread'), say('unread.next'));
   return page.offline ? message('warn', 'PlugDisconnected', say('offline'), say('offline.next')) : null;
 }
 
-function chipsOf(rows: readonly RowView[], tell: Telling): ChipView[] {
+function chipsOf(rows: readonly RowView[], formatter: Formatter): ChipView[] {
   return CHIPS.flatMap(([name, tone, icon]) => {
     const count = rows.filter(({ counts }) => counts[name]).length;
     return count > 0
-      ? [chip(tone, icon, tell.say(`count.${name}`, { ...thresholdOf(tell), count: String(count) }))]
+      ? [chip(tone, icon, formatter.say(`count.${name}`, { ...thresholdOf(formatter), count: String(count) }))]
       : [];
   });
 }
@@ -130,7 +130,7 @@ function toolsOf(
   chosen: readonly PortfolioRow[],
   listed: readonly RowView[],
   { mayCommand, charted }: Pick<PortfolioFacts, 'mayCommand' | 'charted'>,
-  { say }: Telling,
+  { say }: Formatter,
 ): ToolView[] {
   const [one] = chosen.length === 1 ? chosen : [];
   const differs = listed.some(({ id, counts }) => id === one?.id && counts.differs);
@@ -146,18 +146,18 @@ function toolsOf(
 function totalViews(
   { rows, dataset }: PortfolioFacts,
   currencies: NonNullable<Figures['currencies']>,
-  tell: Telling,
+  formatter: Formatter,
 ): TotalView[] {
-  const { say } = tell;
+  const { say } = formatter;
   const { hasNextPage } = dataset.paging;
   const base = Object.values(currencies).find(({ isBase }) => isBase);
   const view = ({ approved, spent }: Sum, key: StringKey, { code, symbol }: Partial<Currency>): TotalView => {
     const percent = approved > 0 ? (spent / approved) * 100 : null;
-    const money = (amount: number): string => moneyText(amount, symbol ?? '', tell);
+    const money = (amount: number): string => moneyText(amount, symbol ?? '', formatter);
     return {
       name: say(key, { currency: code ?? '' }),
-      percent: percentText(percent, 1, tell),
-      ...barOf(percent, spent > approved, false, tell.warningPercent),
+      percent: percentText(percent, 1, formatter),
+      ...barOf(percent, spent > approved, false, formatter.warningPercent),
       note: null,
       approved: money(approved),
       spent: money(spent),
@@ -177,7 +177,7 @@ function totalViews(
   ];
 }
 
-function countText({ dataset, rows }: PortfolioFacts, selected: number, { say }: Telling): string {
+function countText({ dataset, rows }: PortfolioFacts, selected: number, { say }: Formatter): string {
   const total = dataset.paging.totalResultCount;
   const shown = String(rows.length);
   // -1 and 5,000: the platform has not counted, or stopped there.

@@ -98,7 +98,7 @@ export function completionRange(
     .filter((cost): cost is Money => cost !== null)
     .map(({ minor }) => spent + changedBy(changedBy(BigInt(minor) - spent, scope), rate))
     .sort((a, b) => Number(a - b));
-  const [low, high] = [known[0], known[known.length - 1]].map((minor) =>
+  const [low, high] = [known[0], known.at(-1)].map((minor) =>
     minor === undefined ? null : exactMoney(minor, now.spent.currency),
   );
   return low && high ? { low, high } : null;

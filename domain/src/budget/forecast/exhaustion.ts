@@ -31,8 +31,8 @@ export type Exhaustion =
     }
   /** Spent is more than approved; `on` is the first day of the history on which it was, null when the history has none. */
   | { readonly kind: 'ran-out'; readonly on: string | null }
-  /** The history does not reach back 14 days. */
-  | { readonly kind: 'too-little-history'; readonly neededDays: number }
+  /** The history does not reach back `days`, the shortest window. */
+  | { readonly kind: 'too-little-history'; readonly days: number }
   /** Nothing was spent in the centre's window: no date follows from the pace. */
   | { readonly kind: 'no-spending'; readonly days: number };
 
@@ -62,7 +62,7 @@ export function exhaustion(
     .filter((pace): pace is Pace => pace !== null)
     .map((pace) => ({ ...pace, spent: money(Number(changedBy(BigInt(pace.spent.minor), rate)), pace.spent.currency) }));
   const centre = paces.find((pace) => pace.days === CENTRE_WINDOW) ?? paces[0];
-  if (!centre) return { kind: 'too-little-history', neededDays: PACE_WINDOWS[0] };
+  if (!centre) return { kind: 'too-little-history', days: PACE_WINDOWS[0] };
   if (centre.spent.minor <= 0) return { kind: 'no-spending', days: centre.days };
   const slowestFirst = paces
     .filter((pace) => pace.spent.minor > 0)
@@ -82,7 +82,7 @@ export function exhaustion(
   }
   return {
     kind: 'range',
-    earliest: dayAt(slowestFirst[slowestFirst.length - 1] ?? centre),
+    earliest: dayAt(slowestFirst.at(-1) ?? centre),
     centre: dayAt(centre),
     latest: dayAt(slowestFirst[0] ?? centre),
     perDay: dailySpend(centre),

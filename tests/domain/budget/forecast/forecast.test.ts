@@ -114,7 +114,7 @@ describe('guards', () => {
 
   it('needs 14 days of history for a run-out day', () => {
     const young = exhaustion(cad(1_000), at('2025-05-16', 100), [at('2025-05-03', 50)]);
-    expect(young).toEqual({ kind: 'too-little-history', neededDays: 14 });
+    expect(young).toEqual({ kind: 'too-little-history', days: 14 });
   });
 
   it('uses the 14-day pace until the history covers 30 days', () => {

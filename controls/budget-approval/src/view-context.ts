@@ -25,7 +25,7 @@ export interface Attempt {
 }
 
 /** What views are told from: rows, person, words and formats. */
-export interface Telling {
+export interface ViewContext {
   readonly host: HostFacts;
   readonly form: ApprovalForm | null;
   readonly person: Person;

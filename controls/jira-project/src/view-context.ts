@@ -15,7 +15,7 @@ export interface Permissions {
 }
 
 /** The words, formats and rights of one person, and what the form knows. */
-export interface Telling {
+export interface ViewContext {
   readonly say: Words<StringKey>;
   readonly format: UserFormat;
   readonly form: BudgetForm | null;
