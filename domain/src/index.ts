@@ -46,6 +46,12 @@ export {
 } from './budget/drift/resolve-discrepancy';
 export { DRIFT_FIELDS, drift, type DriftEnd, type DriftField, type DriftLine } from './budget/drift/drift';
 export { cleanName } from './text/clean-name';
+export {
+  connectionTroubleText,
+  connectionWorksText,
+  type ConnectionTrouble,
+  notTestableText,
+} from './text/connection-test-text';
 export { explainText, type ExplanationSummary, noRecordText } from './text/explain-text';
 export { entryOf } from './entry-of';
 export { cutText, fitText, textLength } from './text/fit-text';

@@ -47,7 +47,7 @@ export const COMMAND_AUTHORITY: Readonly<Record<CommandType, Authority>> = {
   [CommandType.FindIssues]: planned('Find issues', 'read'),
   [CommandType.CommentToJira]: planned('Comment to Jira', 'write'),
   [CommandType.CreateTicketsFromErrors]: planned('Create tickets from errors', 'administrator'),
-  [CommandType.TestConnection]: planned('Test connection', 'administrator'),
+  [CommandType.TestConnection]: answered('Test connection', 'administrator'),
   [CommandType.DiscoverProjects]: planned('Discover projects', 'administrator'),
   [CommandType.BulkAssign]: planned('Bulk assign', 'administrator'),
   [CommandType.SaveIntegration]: planned('Save integration', 'administrator'),

@@ -153,8 +153,8 @@ export const failureTexts = {
     3084: 'Un secret renouvelé n’a pas pu être enregistré. Demandez à un administrateur de vérifier où il est conservé.',
   },
   'secret-unreadable': {
-    1033: 'The secret of the connection cannot be decrypted. Ask an administrator to enter it again.',
-    3084: 'Le secret de la connexion n’a pas pu être déchiffré. Demandez à un administrateur de le saisir de nouveau.',
+    1033: 'The secret of the connection cannot be read. Ask an administrator to enter it again.',
+    3084: 'Le secret de la connexion n’a pas pu être lu. Demandez à un administrateur de le saisir de nouveau.',
   },
   'foreign-link': {
     1033: 'An answer of Dataverse led to another address and was not followed. Ask an administrator to look in the log.',

@@ -463,8 +463,8 @@ export const faultTable: readonly Fault[] = [
     endsWith: [],
     topic: 'authentication',
     remedy: {
-      1033: 'Run "crmjira doctor": give the key that it names in SECRETS_KEY or SECRETS_KEY_PREVIOUS, or enter the secret of the connection again.',
-      3084: 'Exécutez «\u00a0crmjira doctor\u00a0»\u00a0: fournissez la clé indiquée dans SECRETS_KEY ou SECRETS_KEY_PREVIOUS, ou saisissez de nouveau le secret de la connexion.',
+      1033: 'Run "crmjira doctor" and give the key that it names in SECRETS_KEY or SECRETS_KEY_PREVIOUS; put the secret where the connection names it, or enter it again.',
+      3084: 'Exécutez «\u00a0crmjira doctor\u00a0»\u00a0: fournissez la clé indiquée dans SECRETS_KEY ou SECRETS_KEY_PREVIOUS, placez le secret là où la connexion le nomme, ou saisissez-le de nouveau.',
     },
   },
   {

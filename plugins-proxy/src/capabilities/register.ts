@@ -3,6 +3,7 @@ import type { EnvironmentSettings } from '../connections/environment/environment
 import type { Capability } from '../reconciler/capability';
 import { commandTriggers } from '../reconciler/command-triggers';
 import { openCapabilities, type OpenCapabilities, type OpeningParts } from '../reconciler/open-capabilities';
+import { testConnectionCommand } from '../reconciler/test-connection-command';
 import { mergeTriggers, type Triggers } from '../reconciler/triggers';
 import { budget, type BudgetParts } from './budget';
 
@@ -13,7 +14,8 @@ export type CapabilityParts = OpeningParts & BudgetParts;
 const capabilities: readonly Capability<CapabilityParts>[] = [budget];
 
 /** Opens every capability, on or off: what is off does nothing until it is switched on. */
-export const openAll = (parts: CapabilityParts): OpenCapabilities => openCapabilities(capabilities, parts);
+export const openAll = (parts: CapabilityParts): OpenCapabilities =>
+  openCapabilities(capabilities, parts, [testConnectionCommand(parts)]);
 
 /** What names the jobs of the capabilities that are on, and those of commands. */
 export const triggersOf = (on: ReadonlySet<CapabilityName>): Triggers =>

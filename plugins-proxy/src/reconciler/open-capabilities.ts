@@ -3,7 +3,7 @@ import type { DataverseClient } from '../clients/dataverse/dataverse-client';
 import type { EnvironmentSettings } from '../connections/environment/environment-settings';
 import type { Store } from '../queue/store/store';
 import type { Capability, CapabilityWork } from './capability';
-import { commandResolver } from './commands';
+import { type CommandHandler, commandResolver } from './commands';
 import { type Explainer, explainerOf } from './explain';
 import { explainCommand } from './explain-command';
 import { type JobHandler, nothingToEnqueue } from './job-handler';
@@ -48,10 +48,14 @@ function whileOn({ name, isOn }: OpenCapability, { kind, start }: JobHandler): J
   };
 }
 
-/** Opens each capability once, with what the reconciler does for all of them. */
+/**
+ * Opens each capability once, with what the reconciler does for all of them.
+ * @param commands answered whichever capability is on
+ */
 export function openCapabilities<Parts extends OpeningParts>(
   capabilities: readonly Capability<Parts>[],
   parts: Parts,
+  commands: readonly CommandHandler[] = [],
 ): OpenCapabilities {
   const { dataverse, environmentSettings, store, logger, now } = parts;
   const opened = capabilities.map((capability): OpenCapability => {
@@ -66,7 +70,13 @@ export function openCapabilities<Parts extends OpeningParts>(
     explainers,
     handlers: (context) =>
       byKind([
-        commandResolver({ dataverse, environmentSettings, capabilities: opened, handlers: [explain], now }),
+        commandResolver({
+          dataverse,
+          environmentSettings,
+          capabilities: opened,
+          handlers: [explain, ...commands],
+          now,
+        }),
         ...opened.flatMap((one) =>
           [...one.modules.map((module) => handlerOf(module, context)), ...one.handlers].map((handler) =>
             whileOn(one, handler),

@@ -2,6 +2,7 @@ import type { Language } from '@crmjira/domain';
 import { z } from 'zod';
 import type { DataverseReader } from '../../clients/dataverse/reader';
 import { quoted } from '../../clients/dataverse/filter';
+import { roleTemplates } from '../../clients/dataverse/role-templates';
 import { guid, optionalGuid, optionalText, text } from '../../clients/dataverse/columns';
 
 const userRow = z.object({ internalemailaddress: optionalText, isdisabled: z.boolean().nullish() });
@@ -113,4 +114,15 @@ export async function readQueueId(client: DataverseReader, wanted: string): Prom
   const filter = `name eq ${quoted(wanted)} or emailaddress eq ${quoted(wanted)}`;
   const queues = await client.many('queues', { select: ['queueid'], filter, top: 1 }, queueRow);
   return queues[0]?.queueid ?? null;
+}
+
+/** With Microsoft's own administrator the role whose holders may reopen a completed project and release a held one (R-309, R-2305). */
+const administratorRole = 'CRM-JIRA Integration Administrator';
+
+/** Whether somebody administers the integration. */
+export async function isAdministrator(client: DataverseReader, userId: string): Promise<boolean> {
+  const roles = await readHeldRoles(client, userId);
+  return roles.some(
+    ({ name, templateId }) => name === administratorRole || templateId === roleTemplates.systemAdministrator,
+  );
 }

@@ -5,6 +5,10 @@ import { classifyError } from '../../platform/errors/classify-error';
 import { IntegrationError } from '../../platform/errors/integration-error';
 import type { Renewable } from '../../platform/secrets/renewable';
 import type { JiraCredentials } from '../../platform/config/jira-credentials';
+import { sidesOf } from '../../platform/errors/side-of';
+import { problemOf } from '../providers/problem-of';
+import type { JiraFound } from '../providers/jira-provider';
+import type { TestResult } from '../providers/provider';
 import type { ConnectionSecrets } from '../credentials/connection-secret';
 import { isServedElsewhere, type JiraConnectionRow, readJiraConnectionRows } from './connection-rows';
 import { settingsOfRow } from './connection-settings';
@@ -38,9 +42,23 @@ export interface JiraConnections {
    * @throws IntegrationError `jira-connection`
    */
   of(id: string | null): Promise<JiraConnection | null>;
+  /**
+   * Tests a connection with its row and its secret as they are now, whether it is active or not.
+   * @returns null: there is no such Jira connection
+   * @throws IntegrationError where Dataverse cannot be read
+   */
+  test(id: string): Promise<TestedConnection | null>;
   /** Reads the rows again: opens what is new, opens anew what has changed, closes what is gone. @throws IntegrationError */
   refresh(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** What a test of a connection came to. */
+export interface TestedConnection {
+  readonly id: string;
+  /** Of its address; empty where it has none. */
+  readonly host: string;
+  readonly result: TestResult<JiraFound>;
 }
 
 export interface JiraConnectionsOptions {
@@ -114,27 +132,30 @@ export function createJiraConnections(options: JiraConnectionsOptions): JiraConn
     closing.add(closed);
   }
 
+  async function connectionOf(row: JiraConnectionRow): Promise<JiraConnection> {
+    const settings = settingsOfRow(row);
+    const credentials = await signInOf(secretOf, row, settings);
+    return openJiraConnection(shared, {
+      id: row.id,
+      name: () => row.name,
+      url: settings.url,
+      urlSetting: `the Jira connection "${row.name}"`,
+      deployment: settings.deployment,
+      said: () => settings.said,
+      kind: settings.kind,
+      credentials,
+      transport: () => ({}),
+      config: settings.config,
+      webhook: {
+        secrets: () => options.webhookSecrets().map((secret) => webhookSecretOf(secret, row.id)),
+        verification: 'signature',
+      },
+    });
+  }
+
   async function open(row: JiraConnectionRow): Promise<Opened> {
     try {
-      const settings = settingsOfRow(row);
-      const credentials = await signInOf(secretOf, row, settings);
-      const connection = openJiraConnection(shared, {
-        id: row.id,
-        name: () => row.name,
-        url: settings.url,
-        urlSetting: `the Jira connection "${row.name}"`,
-        deployment: settings.deployment,
-        said: () => settings.said,
-        kind: settings.kind,
-        credentials,
-        transport: () => ({}),
-        config: settings.config,
-        webhook: {
-          secrets: () => options.webhookSecrets().map((secret) => webhookSecretOf(secret, row.id)),
-          verification: 'signature',
-        },
-      });
-      return { row, connection, error: null };
+      return { row, connection: await connectionOf(row), error: null };
     } catch (thrown) {
       return { row, connection: null, error: brokenBy(row, classifyError(thrown)) };
     }
@@ -162,8 +183,29 @@ export function createJiraConnections(options: JiraConnectionsOptions): JiraConn
   const known = (id: string): JiraConnection | undefined =>
     id.toLowerCase() === first.id ? first : (others.get(id.toLowerCase())?.connection ?? undefined);
 
+  /** A connection of its own, which nothing else uses: what was just entered is tried, and nothing that was remembered. */
+  async function testRow(row: JiraConnectionRow): Promise<TestResult<JiraFound>> {
+    if (row.secretName !== null) secretOf.forget(row.id, row.secretName);
+    try {
+      const connection = await connectionOf(row);
+      return await connection.provider.test().finally(() => retire(connection));
+    } catch (thrown) {
+      const error = classifyError(thrown);
+      // Nothing about the connection: it is tested when Dataverse answers.
+      if (error.errorClass === 'transient' && sidesOf(error.code).includes('dataverse')) throw error;
+      return { ok: false, found: {}, problem: problemOf(error), error };
+    }
+  }
+
   return {
     first,
+    test: async (id) => {
+      const hostOf = (url: string | null): string => URL.parse(url ?? '')?.host ?? '';
+      if (id.toLowerCase() === first.id)
+        return { id: first.id, host: hostOf(first.site.url), result: await first.provider.test() };
+      const row = (await readJiraConnectionRows(dataverse)).find((one) => one.id === id.toLowerCase());
+      return row === undefined ? null : { id: row.id, host: hostOf(row.url), result: await testRow(row) };
+    },
     all: () => [first, ...[...others.values()].flatMap(({ connection }) => (connection === null ? [] : [connection]))],
     ids: () => [first.id, ...others.keys()],
     broken: () =>

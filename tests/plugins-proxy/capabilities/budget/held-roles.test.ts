@@ -1,4 +1,4 @@
-import { isAdministrator } from '../../../../plugins-proxy/src/capabilities/budget/read/read-commands';
+import { isAdministrator } from '../../../../plugins-proxy/src/connections/environment/read-people';
 import type { DataverseReader } from '../../../../plugins-proxy/src/clients/dataverse/reader';
 import { roleTemplates } from '../../../../plugins-proxy/src/clients/dataverse/role-templates';
 

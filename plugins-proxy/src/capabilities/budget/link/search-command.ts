@@ -21,7 +21,7 @@ import type { Regarding } from '../../../reconciler/log-context';
 import type { DataverseClient } from '../../../clients/dataverse/dataverse-client';
 import { optionalText } from '../../../clients/dataverse/columns';
 import { readAskers } from '../read/read-askers';
-import { isAdministrator } from '../read/read-commands';
+import { isAdministrator } from '../../../connections/environment/read-people';
 import type { EnvironmentSettings } from '../../../connections/environment/environment-settings';
 import { classifyError } from '../../../platform/errors/classify-error';
 import { findProject } from '../../../clients/jira/find-project';

@@ -11,21 +11,9 @@ import { z } from 'zod';
 import type { DataverseReader } from '../../../clients/dataverse/reader';
 import { answeredInTheirRow } from '../../../reconciler/commands';
 import { equalsId } from '../../../clients/dataverse/filter';
-import { roleTemplates } from '../../../clients/dataverse/role-templates';
 import type { EnvironmentSettings } from '../../../connections/environment/environment-settings';
 import { choice, guid, optionalText } from '../../../clients/dataverse/columns';
-import { readHeldRoles } from '../../../connections/environment/read-people';
-
-/** With Microsoft's own administrator the role whose holders may reopen a completed project and release a held one (R-309, R-2305). */
-const administratorRole = 'CRM-JIRA Integration Administrator';
-
-/** Whether somebody administers the integration. */
-export async function isAdministrator(client: DataverseReader, userId: string): Promise<boolean> {
-  const roles = await readHeldRoles(client, userId);
-  return roles.some(
-    ({ name, templateId }) => name === administratorRole || templateId === roleTemplates.systemAdministrator,
-  );
-}
+import { isAdministrator } from '../../../connections/environment/read-people';
 
 const commandRow = z.object({
   crmjira_commandid: guid,
