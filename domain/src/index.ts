@@ -179,3 +179,29 @@ export * from './budget/forecast/exhaustion';
 export * from './budget/forecast/forecast';
 export * from './budget/forecast/pace';
 export * from './budget/forecast/what-if';
+export type * from './issues/actions';
+export type {
+  ChangelogEntry,
+  ConflictEntry,
+  Decision,
+  FieldBase,
+  FieldName,
+  FieldValue,
+  FoundIssue,
+  IssueFacts,
+  IssueLinkFacts,
+  IssueThere,
+  JiraField,
+  LinkFacts,
+  LinkStage,
+  Mark,
+  RecordFacts,
+  ShownIssue,
+  StoredLink,
+  Transition,
+  Trouble,
+} from './issues/facts';
+export { lookAgainAt } from './issues/link/plan-life';
+export { linkStateOf, newLink, readFrom } from './issues/link/stored-link';
+export { planIssueLink } from './issues/plan-issue-link';
+export { type ConflictPolicy, DEFAULT_CONFLICTS, type IssuePolicy } from './issues/policy';
