@@ -205,3 +205,8 @@ export { lookAgainAt } from './issues/link/plan-life';
 export { linkStateOf, newLink, readFrom } from './issues/link/stored-link';
 export { planIssueLink } from './issues/plan-issue-link';
 export { type ConflictPolicy, DEFAULT_CONFLICTS, type IssuePolicy } from './issues/policy';
+export * from './issues/resolution/facts';
+export { planResolution, resolutionId } from './issues/resolution/plan-resolution';
+export { resolutionSubject, resolutionText } from './issues/texts/resolution-text';
+export { timelineText } from './issues/texts/timeline-text';
+export { troubleText } from './issues/texts/trouble-text';

@@ -8,6 +8,7 @@ import {
   type IssuePolicy,
   newLink,
   type planIssueLink,
+  type RecordFacts,
   type StoredLink,
   SyncPreference,
 } from '@crmjira/domain';
@@ -164,7 +165,7 @@ export class LinkWorld {
       c: 'v0',
       ver: 0,
       linkVer: 0,
-      stored: { ...newLink('10001'), stage: 'linked', fields: { summary } },
+      stored: { ...newLink('10001', this.record(l, 'v0', 0)), stage: 'linked', fields: { summary } },
       preference: l === 0 || mistakes.twoSenders === true ? SyncPreference.Both : SyncPreference.JiraToCrm,
       wishes: 0,
       late: null,
@@ -443,6 +444,19 @@ export class LinkWorld {
     }
   }
 
+  private record(l: number, summary: string, version: number): RecordFacts {
+    return {
+      table: 'incident',
+      id: guid(100 + l),
+      etag: String(version),
+      version,
+      closed: false,
+      changedBy: 'somebody',
+      changedOn: FAR,
+      summary,
+    };
+  }
+
   private facts(l: number, run: Run, jira: JiraRead): IssueLinkFacts {
     const { mistakes } = this;
     const link = this.links[l]!;
@@ -482,6 +496,7 @@ export class LinkWorld {
       statusCategory: 'new',
       priority: null,
       assignee: null,
+      assigneeActive: true,
       labels: [],
       resolution: null,
       resolvedOn: null,
@@ -498,16 +513,7 @@ export class LinkWorld {
         follows: false,
         stored: run.stored,
       },
-      record: {
-        table: 'incident',
-        id: guid(100 + l),
-        etag: String(run.ver),
-        version: run.ver,
-        closed: false,
-        changedBy: 'somebody',
-        changedOn: FAR,
-        summary: run.c,
-      },
+      record: this.record(l, run.c, run.ver),
       issue: {
         kind: 'there',
         shown,

@@ -54,7 +54,14 @@ export type IssueAction =
   /** Off or an unlink is in force: nothing of ours is on its way, and nothing will be. */
   | ({ readonly kind: 'confirm' } & Stored)
   /** The row that shows the issue is written first, then Jira is told of the record. */
-  | { readonly kind: 'mirror'; readonly issue: ShownIssue; readonly deleted: boolean }
+  | {
+      readonly kind: 'mirror';
+      readonly issue: ShownIssue;
+      readonly deleted: boolean;
+      readonly posts: readonly TimelinePost[];
+    }
+  /** The case was merged: the link stands for the one that remains. */
+  | ({ readonly kind: 'regard'; readonly to: Guid; readonly posts: readonly TimelinePost[] } & Stored)
   | { readonly kind: 'mark'; readonly issueId: string }
   | { readonly kind: 'unmark'; readonly issueId: string }
   /** Entries for people's values that a write of ours covered. */
@@ -90,12 +97,19 @@ export type IssueAction =
   /** Timeline of the record: rows with derived ids. */
   | ({ readonly kind: 'tell'; readonly posts: readonly TimelinePost[] } & Stored);
 
+/** What the timeline of the record says; words: `timeline-text.ts`. */
 export interface TimelinePost {
   readonly id: Guid;
-  readonly event: 'status-changed' | 'reopened';
+  readonly event:
+    | 'status-changed'
+    | 'reopened'
+    | 'type-changed'
+    | 'assignee-left'
+    | 'record-merged'
+    | 'record-reassigned'
+    | 'record-deactivated';
   readonly key: string;
   readonly from: string | null;
   readonly to: string | null;
   readonly by: string | null;
-  readonly on: string;
 }

@@ -72,6 +72,14 @@ export interface StoredLink {
   readonly toldUpTo: number;
   readonly fields: Readonly<Partial<Record<FieldName, FieldBase>>>;
   readonly trouble: Trouble | null;
+  /** What the timeline knows of the record. */
+  readonly seen: SeenRecord;
+}
+
+/** Owner and state of the record, of which people are told when they change. */
+export interface SeenRecord {
+  readonly owner: Guid | null;
+  readonly active: boolean;
 }
 
 export interface LinkFacts {
@@ -96,6 +104,11 @@ export interface RecordFacts {
   readonly version: number;
   /** Resolved, cancelled or otherwise inactive: no column of it can be written. */
   readonly closed: boolean;
+  /** Closed without being resolved. */
+  readonly cancelled?: boolean;
+  readonly owner?: { readonly id: Guid; readonly name: string };
+  /** The case that it was merged into, and whether that one has a link to the same issue. */
+  readonly mergedInto?: { readonly id: Guid; readonly hasLink: boolean } | null;
   readonly changedBy: string | null;
   readonly changedOn: Instant | null;
   /** Option values as text. */
@@ -160,6 +173,8 @@ export interface ShownIssue {
   readonly statusCategory: 'new' | 'indeterminate' | 'done' | 'undefined';
   readonly priority: string | null;
   readonly assignee: string | null;
+  /** false: the assignee's account is closed */
+  readonly assigneeActive: boolean;
   readonly labels: readonly string[];
   readonly resolution: string | null;
   readonly resolvedOn: Instant | null;

@@ -2,7 +2,7 @@ import { SyncPreference } from '../schema/generated/options';
 import type { IssueAction } from './actions';
 import type { Instant, IssueLinkFacts, ShownIssue } from './facts';
 import { isQuiet, planLife, sameTrouble } from './link/plan-life';
-import { planTimeline } from './link/plan-timeline';
+import { ofMirror, planTimeline } from './link/plan-timeline';
 import { guardOf } from './link/stored-link';
 import { planFields } from './merge/plan-fields';
 import type { IssuePolicy } from './policy';
@@ -19,7 +19,14 @@ export function planIssueLink(facts: IssueLinkFacts, policy: IssuePolicy, now: I
   if (record === null || issue.kind !== 'there') return [];
 
   if (mirror === null || mirror.deleted || !sameIssue(mirror.issue, issue.shown))
-    return [{ kind: 'mirror', issue: issue.shown, deleted: false }];
+    return [
+      {
+        kind: 'mirror',
+        issue: issue.shown,
+        deleted: false,
+        posts: ofMirror(link.id, mirror?.issue ?? null, issue.shown),
+      },
+    ];
   const fields = planFields(facts, record, issue, policy);
   if (fields.enter !== null) return [fields.enter];
   if (link.preference === SyncPreference.Off) {

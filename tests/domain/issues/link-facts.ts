@@ -49,6 +49,7 @@ export const SHOWN: ShownIssue = {
   statusCategory: 'indeterminate',
   priority: 'High',
   assignee: 'Lee',
+  assigneeActive: true,
   labels: [],
   resolution: null,
   resolvedOn: null,
@@ -65,26 +66,27 @@ const base = (value: string | null): FieldBase => ({
   conflict: null,
 });
 
-export const STORED: StoredLink = {
-  ...newLink(SHOWN.issueId),
-  stage: 'linked',
-  cursor: 100,
-  toldUpTo: 100,
-  fields: { status: base('1'), priority: base('1'), summary: base('Printer on fire') },
-};
-
 export const RECORD: RecordFacts = {
   table: 'incident',
   id: CASE,
   etag: 'W/"10"',
   version: 10,
   closed: false,
+  owner: { id: 'o1', name: 'Sam Roy' },
   changedBy: 'Sam Roy',
   changedOn: EARLIER,
   status: '1',
   priority: '1',
   summary: 'Printer on fire',
   labels: [],
+};
+
+export const STORED: StoredLink = {
+  ...newLink(SHOWN.issueId, RECORD),
+  stage: 'linked',
+  cursor: 100,
+  toldUpTo: 100,
+  fields: { status: base('1'), priority: base('1'), summary: base('Printer on fire') },
 };
 
 const THERE: IssueThere = {

@@ -1,9 +1,11 @@
+import { derivedId } from '../../hash/derived-id';
 import type { IssueAction } from '../actions';
 import type {
   FieldBase,
   FieldName,
   FieldValue,
   FoundIssue,
+  Guid,
   Instant,
   IssueLinkFacts,
   LinkStage,
@@ -18,7 +20,9 @@ import { guardOf } from './stored-link';
 export const quietFrom = (since: Instant, policy: IssuePolicy): Instant =>
   new Date(Date.parse(since) + policy.wireMs).toISOString();
 
-const wantsLink = ({ link, record }: IssueLinkFacts): boolean => link.wanted === 'linked' && record !== null;
+/** Nobody wants a link of a deleted record, nor a second one of the case that another was merged into. */
+const wantsLink = ({ link, record }: IssueLinkFacts): boolean =>
+  link.wanted === 'linked' && record !== null && record.mergedInto?.hasLink !== true;
 
 /** When a plan that waits has to be made again; null: it waits for an event, or for nothing. */
 export function lookAgainAt(facts: IssueLinkFacts, policy: IssuePolicy, now: Instant): Instant | null {
@@ -53,6 +57,7 @@ export function planLife(facts: IssueLinkFacts, policy: IssuePolicy, now: Instan
   if (stored.stage === 'unlinked') return wantsLink(facts) ? to(stored.issueId === null ? 'asked' : 'linked') : [];
   if (stored.stage === 'unlinking') return planUnlinking(facts, policy, now);
   if (!wantsLink(facts)) return to('unlinking');
+  if (record?.mergedInto) return regard(facts, record.mergedInto.id);
 
   switch (stored.stage) {
     case 'asked':
@@ -69,13 +74,28 @@ export function planLife(facts: IssueLinkFacts, policy: IssuePolicy, now: Instan
       if (issue.kind === 'there') return stored.stage === 'linked' ? null : to('linked');
       if (issue.kind === 'gone' && issue.deletionTold) {
         if (facts.mirror !== null && !facts.mirror.deleted)
-          return [{ kind: 'mirror', issue: facts.mirror.issue, deleted: true }];
+          return [{ kind: 'mirror', issue: facts.mirror.issue, deleted: true, posts: [] }];
         return to('broken', { trouble: lost('issue-deleted') });
       }
       return stored.stage === 'hidden' ? [] : to('hidden', { trouble: lost('issue-hidden') });
     case 'broken':
       return [];
   }
+}
+
+/** Versions of the other case say nothing about this base: what stands on both sides then is merged anew. */
+function regard({ link, record, mirror }: IssueLinkFacts, master: Guid): readonly IssueAction[] {
+  const key = mirror?.issue.key ?? '';
+  const post = { id: derivedId(link.id, 'record-merged', master), key, from: null, to: null, by: null };
+  return [
+    {
+      kind: 'regard',
+      to: master,
+      posts: [{ ...post, event: 'record-merged' }],
+      guard: guardOf(link, record),
+      stored: { ...link.stored, fields: {} },
+    },
+  ];
 }
 
 const lost = (code: 'issue-hidden' | 'issue-deleted'): Trouble => ({ code, field: null, from: null, to: null });

@@ -1,9 +1,9 @@
 import { LinkState } from '../../schema/generated/options';
 import type { Guard } from '../actions';
-import type { LinkFacts, LinkStage, RecordFacts, StoredLink } from '../facts';
+import type { LinkFacts, LinkStage, RecordFacts, SeenRecord, StoredLink } from '../facts';
 
 /** A link row as a person's wish makes it, for a new issue or for one that is there. */
-export const newLink = (issueId: string | null): StoredLink => ({
+export const newLink = (issueId: string | null, record: RecordFacts): StoredLink => ({
   stage: 'asked',
   issueId,
   low: null,
@@ -13,6 +13,12 @@ export const newLink = (issueId: string | null): StoredLink => ({
   toldUpTo: 0,
   fields: {},
   trouble: null,
+  seen: seenOf(record),
+});
+
+export const seenOf = ({ owner, cancelled }: RecordFacts): SeenRecord => ({
+  owner: owner?.id ?? null,
+  active: cancelled !== true,
 });
 
 export const guardOf = (link: LinkFacts, record: RecordFacts | null): Guard => ({
