@@ -210,3 +210,16 @@ export { planResolution, resolutionId } from './issues/resolution/plan-resolutio
 export { resolutionSubject, resolutionText } from './issues/texts/resolution-text';
 export { timelineText } from './issues/texts/timeline-text';
 export { troubleText } from './issues/texts/trouble-text';
+export { type CreateField, type CreateFields, missingFields, readCreateFields } from './issues/create/create-fields';
+export { type MapGaps, mapGaps } from './issues/maps/map-gaps';
+export {
+  type KnownValues,
+  type MapProblem,
+  type ParsedMap,
+  parseValueMap,
+  writeValueMap,
+} from './issues/maps/parse-value-map';
+export { type NamedPriority, proposePriorities } from './issues/maps/propose-priorities';
+export { type JiraStatus, proposeStatuses, type RecordStatus } from './issues/maps/propose-statuses';
+export type { ValueMap, ValueMapRow } from './issues/maps/value-map';
+export { mapProblemText } from './issues/texts/map-problem-text';
