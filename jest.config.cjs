@@ -79,7 +79,7 @@ module.exports = {
       ...loadedOnce,
       displayName: 'node',
       testMatch: [
-        '<rootDir>/tests/{deployment,domain,fuzz,plugins-proxy,sandbox,solution,workspace,client-libraries,flows}/**/*.test.ts',
+        '<rootDir>/tests/{deployment,domain,fuzz,plugins-proxy,sandbox,solution,sync-model,workspace,client-libraries,flows}/**/*.test.ts',
         // Of the browser's side what needs no page.
         '<rootDir>/tests/{controls,webresources}/**/*.test.ts',
         ...withPage.map((file) => `!**/${file}`),

@@ -185,3 +185,47 @@ export * from './budget/forecast/exhaustion';
 export * from './budget/forecast/forecast';
 export * from './budget/forecast/pace';
 export * from './budget/forecast/what-if';
+export type * from './issues/actions';
+export type {
+  ChangelogEntry,
+  ConflictEntry,
+  Decision,
+  FieldBase,
+  FieldName,
+  FieldValue,
+  FoundIssue,
+  IssueFacts,
+  IssueLinkFacts,
+  IssueThere,
+  JiraField,
+  LinkFacts,
+  LinkStage,
+  Mark,
+  RecordFacts,
+  ShownIssue,
+  StoredLink,
+  Transition,
+  Trouble,
+} from './issues/facts';
+export { lookAgainAt } from './issues/link/plan-life';
+export { linkStateOf, newLink, readFrom } from './issues/link/stored-link';
+export { planIssueLink } from './issues/plan-issue-link';
+export { type ConflictPolicy, DEFAULT_CONFLICTS, type IssuePolicy } from './issues/policy';
+export * from './issues/resolution/facts';
+export { planResolution, resolutionId } from './issues/resolution/plan-resolution';
+export { resolutionSubject, resolutionText } from './issues/texts/resolution-text';
+export { timelineText } from './issues/texts/timeline-text';
+export { troubleText } from './issues/texts/trouble-text';
+export { type CreateField, type CreateFields, missingFields, readCreateFields } from './issues/create/create-fields';
+export { type MapGaps, mapGaps } from './issues/maps/map-gaps';
+export {
+  type KnownValues,
+  type MapProblem,
+  type ParsedMap,
+  parseValueMap,
+  writeValueMap,
+} from './issues/maps/parse-value-map';
+export { type NamedPriority, proposePriorities } from './issues/maps/propose-priorities';
+export { type JiraStatus, proposeStatuses, type RecordStatus } from './issues/maps/propose-statuses';
+export type { ValueMap, ValueMapRow } from './issues/maps/value-map';
+export { mapProblemText } from './issues/texts/map-problem-text';
