@@ -197,13 +197,19 @@ export async function startWorld(
     });
     await settled();
   };
-  const command = async (type: number, by = 'opportunity.owner', argument?: string): Promise<string> => {
+  const command = async (
+    type: number,
+    by = 'opportunity.owner',
+    argument?: string,
+    more: Readonly<Record<string, unknown>> = {},
+  ): Promise<string> => {
     const id = randomUUID();
     await writeAs(by, 'crmjira_commands', id, {
       crmjira_command_type: type,
       crmjira_command_state: 1,
       ...(argument === undefined ? {} : { crmjira_argument: argument }),
       'crmjira_opportunity_id@odata.bind': `/opportunities(${opportunityId})`,
+      ...more,
     });
     return id;
   };

@@ -489,8 +489,12 @@ describe('R-205 what came of a command stands on the form', () => {
     const sent = [...world.said];
     await jest.advanceTimersByTimeAsync(5_000);
     expect(world.said).toEqual(sent);
-    world.rows['crmjira_command'] = [{ crmjira_result: 'The opportunity now says $280,000.00 CAD.' }];
+    // In the request itself, which they may read who may not read command rows.
+    world.answer = { statecode: 1, crmjira_decision_comment: 'The opportunity now says $280,000.00 CAD.' };
     await jest.advanceTimersByTimeAsync(5_000);
+    expect(world.said).toEqual(sent);
+    world.answer['modifiedby'] = { applicationid: 'app' };
+    await jest.advanceTimersByTimeAsync(20_000);
     expect(world.said).toEqual([expect.stringMatching(/^ERROR: .*The opportunity now says \$280,000\.00 CAD\./)]);
   });
 
@@ -498,6 +502,7 @@ describe('R-205 what came of a command stands on the form', () => {
 
   describe('F-102 an approval is told once it has effect', () => {
     const SERVICE = { modifiedby: { applicationid: 'app' }, crmjira_decided_on: '2025-01-16T14:12:01Z' };
+    const BY_SERVICE = { createdby: { applicationid: 'app' } };
     beforeEach(() => {
       world.rows['crmjira_budget_approval'] = [
         {
@@ -519,7 +524,13 @@ describe('R-205 what came of a command stands on the form', () => {
     test.each([
       ['carried out', { ...SERVICE, crmjira_decision: 3 }, [], /^INFO: Budget of .30,000\.00 CAD approved\.$/],
       ['expired', { ...SERVICE, crmjira_decision: null }, [], /^ERROR: .* without effect\. This request expired\./],
-      ['refused', {}, [{ crmjira_result: 'No effect: role.\nAsk again.' }], 'ERROR: No effect: role. Ask again.'],
+      [
+        'refused',
+        {},
+        [{ ...BY_SERVICE, crmjira_result: 'No effect: role.\nAsk again.' }],
+        'ERROR: No effect: role. Ask again.',
+      ],
+      ['refused by a person', {}, [{ crmjira_result: 'No effect.' }], /^INFO: Your decision is rec/],
       ['written by a person', { ...SERVICE, modifiedby: null, crmjira_decision: 3 }, [], /^INFO: Your decision is rec/],
     ])('%s', async (_name, answer, refusals, expected) => {
       await commands.approveBudget(form());

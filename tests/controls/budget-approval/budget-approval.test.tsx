@@ -22,6 +22,7 @@ const KEY_TAKEN = { errorCode: 0x80060892, message: 'key' };
 const refused = (...lines: string[]) => ({
   crmjira_argument: `decision ${DECISION_ID}`,
   crmjira_command_state: 4,
+  createdby: { applicationid: '22222222-2222-4222-8222-222222222222' },
   crmjira_result: lines.join('\n'),
 });
 const message = () =>
@@ -262,23 +263,35 @@ describe('F-104 whoever asked sees who decided and why', () => {
   });
 });
 
-it('F-102 F-104 whoever asked sees why the service refused the request', async () => {
-  const refusal = {
-    crmjira_argument: `request ${REQUEST_ID}`,
-    crmjira_command_state: 4,
-    crmjira_result: 'The request is for $320,000.00, but the opportunity now says $330,000.00.',
-  };
+it('F-102 F-104 whoever asked sees why the service refused the request, also who may not read command rows', async () => {
+  const words = 'The request is for $320,000.00, but the opportunity now says $330,000.00.';
   const row = request({
     modifiedby: { applicationid: '22222222-2222-4222-8222-222222222222' },
     crmjira_decided_on: '2025-05-16T17:41:00Z',
   });
-  const rows = { opportunity: [PENDING], crmjira_budget_approval: [row] };
-  const { unmount } = await show({ userId: OLIVIA, rows: { ...rows, crmjira_command: [refusal] } });
-  expect(message()).toEqual([refusal.crmjira_result, '']);
-  unmount();
-  // Nobody else may read it.
-  await show({ userId: PAUL, rows });
-  expect(message()).toEqual(['This request expired.', 'Request approval again.']);
+  const ofRow = (crmjira_decision_comment: string | null) => ({
+    opportunity: [PENDING],
+    crmjira_budget_approval: [{ ...row, crmjira_decision_comment }],
+  });
+  const said = async (options: Parameters<typeof show>[0]) => {
+    const { unmount } = await show(options);
+    const shown = message();
+    unmount();
+    return shown;
+  };
+  expect(await said({ userId: OLIVIA, rows: ofRow(words) })).toEqual([words, '']);
+  // A service of before has written a command row alone; in one of a person the same words count for nothing.
+  const command = { ...refused(words), crmjira_argument: `request ${REQUEST_ID}` };
+  expect(await said({ userId: OLIVIA, rows: { ...ofRow(null), crmjira_command: [command] } })).toEqual([words, '']);
+  const expired = ['This request expired.', 'Request approval again.'];
+  const forged = { ...command, createdby: { applicationid: null } };
+  expect(await said({ userId: OLIVIA, rows: { ...ofRow(null), crmjira_command: [forged] } })).toEqual(expired);
+  // It speaks to whoever asked.
+  expect(await said({ userId: PAUL, rows: ofRow(words) })).toEqual(expired);
+  const { server, pass } = await show({ userId: OLIVIA, rows: ofRow(null) });
+  server.refusals['crmjira_command'] = { errorCode: 0x80040220 };
+  await pass(60_000);
+  expect(message()).toEqual(expired);
 });
 
 describe('F-119 after an act nothing else can be pressed until the rows show it', () => {

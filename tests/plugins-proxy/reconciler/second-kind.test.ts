@@ -159,7 +159,10 @@ describe('a second kind of record', () => {
       const client = { ...dataverse, batched: { ...dataverse, one } };
       const { start } = commandResolver({
         dataverse: client as unknown as DataverseClient,
-        environmentSettings: { languageOf: async () => 1033 },
+        environmentSettings: {
+          whoAmI: async () => ({ organizationId: 'o', userId: 'S' }),
+          languageOf: async () => 1033,
+        },
         handlers: [],
         kinds: new Map([['account', 'counter']]),
         now,

@@ -87,7 +87,7 @@ function planRequest(crm: CrmFacts, approval: ApprovalFacts | null, policy: Poli
     );
     // With the words that promise it: a crash leaves both to do or neither.
     if (approval.reopening)
-      writes.push(reopenedRequest(opportunity, approval, approval.decision.id, approval.reopening));
+      writes.push(reopenedRequest(opportunity, crm.mapping, approval, approval.decision.id, approval.reopening));
   }
   if (!isOvertakenAtOnce(crm, approval)) writes.push(...told);
   return writes.length === 0

@@ -1,4 +1,4 @@
-import { CommandType, process } from '@crmjira/domain';
+import { CommandState, process } from '@crmjira/domain';
 import type { Changes } from '../../../../plugins-proxy/src/clients/dataverse/dataverse-client';
 import { IntegrationError } from '../../../../plugins-proxy/src/platform/errors/integration-error';
 import { createLogger } from '../../../../plugins-proxy/src/platform/log/create-logger';
@@ -98,14 +98,8 @@ describe('polling Dataverse', () => {
       if (collection === 'crmjira_commands')
         return {
           rows: [
-            command(16, { _crmjira_opportunity_id_value: id(6), crmjira_command_state: 1 }),
-            command(17, { _crmjira_opportunity_id_value: id(7), crmjira_command_state: 3 }),
-            // A search for projects changes no opportunity: it is answered by itself (R-2303).
-            command(18, {
-              _crmjira_opportunity_id_value: id(7),
-              crmjira_command_state: 1,
-              crmjira_command_type: CommandType.FindProjects,
-            }),
+            command(16, { crmjira_command_state: CommandState.Requested }),
+            command(17, { crmjira_command_state: CommandState.Done }),
           ],
           deltaLink: 'link-2',
         };
@@ -117,9 +111,9 @@ describe('polling Dataverse', () => {
     expect(woken()).toBe(0);
     await poll();
     expect(await queued()).toEqual([
-      `command:${id(18)}`,
+      `command:${id(16)}`,
       `decision:${id(8)}`,
-      ...[2, 5, 6].map((n) => `opportunity:${id(n)}`),
+      ...[2, 5].map((n) => `opportunity:${id(n)}`),
     ]);
     expect(woken()).toBe(1);
     await poll();

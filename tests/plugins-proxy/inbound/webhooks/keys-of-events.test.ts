@@ -1,4 +1,4 @@
-import { CommandState, CommandType } from '@crmjira/domain';
+import { CommandState } from '@crmjira/domain';
 import { budgetTables } from '../../../../plugins-proxy/src/capabilities/budget/triggers/tracked-tables';
 import { jiraPayload } from '../../../../plugins-proxy/src/clients/jira/wire/jira-payload';
 import { keysOfJiraEvent } from '../../../../plugins-proxy/src/inbound/webhooks/keys-of-events';
@@ -194,19 +194,19 @@ describe('what a Dataverse step requests', () => {
   );
 });
 
-test('ADR-16 a command that is answered in its own row is a job of its own, any other one is work on its opportunity', () => {
+test('ADR-16 a command is a job of its own until the service has written its row, whatever state its client gave it', () => {
   const commands = budgetTables('direct').find(({ name }) => name === 'crmjira_command');
   const id = '22222222-0000-4000-8000-000000000002';
-  const opportunity = '11111111-0000-4000-8000-000000000001';
-  const keysOfCommand = (type: CommandType) =>
+  const client = '11111111-0000-4000-8000-000000000001';
+  const service = '33333333-0000-4000-8000-000000000003';
+  const keysOfCommand = (state: CommandState, modifiedBy: string) =>
     commands?.keysOf({
       crmjira_commandid: id,
-      _crmjira_opportunity_id_value: opportunity,
-      crmjira_command_state: CommandState.Requested,
-      crmjira_command_type: type,
+      crmjira_command_state: state,
+      _createdby_value: client,
+      _modifiedby_value: modifiedBy,
     });
-  for (const type of [CommandType.FindProjects, CommandType.Explain])
-    expect(keysOfCommand(type)).toEqual([`command:${id}`]);
-  for (const type of [CommandType.SyncNow, CommandType.CreateIssue])
-    expect(keysOfCommand(type)).toEqual([`opportunity:${opportunity}`]);
+  for (const state of Object.values(CommandState)) expect(keysOfCommand(state, client)).toEqual([`command:${id}`]);
+  expect(keysOfCommand(CommandState.Requested, service)).toEqual([`command:${id}`]);
+  for (const state of [CommandState.Running, CommandState.Done]) expect(keysOfCommand(state, service)).toEqual([]);
 });

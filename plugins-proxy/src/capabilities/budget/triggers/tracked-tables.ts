@@ -1,7 +1,6 @@
-import { CommandState, CommandType, process, tables } from '@crmjira/domain';
+import { CommandState, process, tables } from '@crmjira/domain';
 import { z } from 'zod';
 import { guid, optionalGuid, optionalNumber, optionalText } from '../../../clients/dataverse/columns';
-import { answeredInTheirRow } from '../../../reconciler/commands';
 import { jobKey } from '../../../queue/job-key';
 import type { TrackedTable } from '../../../reconciler/triggers';
 
@@ -14,11 +13,10 @@ const opportunityRow = z.object({
 });
 const commandRow = z.object({
   crmjira_commandid: guid,
-  _crmjira_opportunity_id_value: optionalGuid,
   crmjira_command_state: optionalNumber,
-  crmjira_command_type: optionalNumber,
+  _createdby_value: optionalGuid,
+  _modifiedby_value: optionalGuid,
 });
-const commandType = z.enum(CommandType);
 const approvalRow = z.object({ _crmjira_opportunity_id_value: optionalGuid });
 const decisionRow = z.object({ crmjira_budget_decisionid: guid });
 const instanceRow = z.object({ _bpf_opportunityid_value: optionalGuid });
@@ -66,20 +64,15 @@ const trackedTables: readonly TrackedTable[] = [
     name: 'crmjira_command',
     collection: tables.crmjira_command.entitySet,
     select: Object.keys(commandRow.shape),
-    // Only what waits: our own answers change the row as well.
+    // Our own answers change the row as well. What its creator alone has written waits, whatever state they gave it.
     keysOf: (row) => {
-      const parsed = commandRow.parse(row);
-      const waits = parsed.crmjira_command_state === CommandState.Requested;
-      if (!waits) return [];
-      const type = commandType.safeParse(parsed.crmjira_command_type).data;
-      const opportunity = parsed._crmjira_opportunity_id_value;
-      // One that regards another record, or is answered in its own row, is a job of its own.
-      if (opportunity === null || (type !== undefined && answeredInTheirRow.has(type)))
-        return [jobKey('command', parsed.crmjira_commandid)];
-      return opportunityKeys(opportunity);
+      const { crmjira_commandid: id, crmjira_command_state: state, ...by } = commandRow.parse(row);
+      const isCreators = by._createdby_value !== null && by._modifiedby_value === by._createdby_value;
+      return state === CommandState.Requested || isCreators ? [jobKey('command', id)] : [];
     },
-    keysAtStart(row) {
-      return this.keysOf(row);
+    keysAtStart: (row) => {
+      const { crmjira_commandid: id, crmjira_command_state: state } = commandRow.parse(row);
+      return state === CommandState.Requested ? [jobKey('command', id)] : [];
     },
     keysOfDeleted: noKeys,
   },
