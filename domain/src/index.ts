@@ -66,6 +66,7 @@ export * from './maintenance/error-signature';
 export * from './maintenance/escalation';
 export * from './maintenance/histogram';
 export * from './maintenance/retention';
+export * from './maintenance/task-texts';
 export {
   add,
   compareMoney,
