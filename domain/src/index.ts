@@ -10,6 +10,7 @@ export {
   dependsOnAdministrator,
   isBudgetApproved,
   judgeCommands,
+  isDecidedBeforeWin,
   refusedRequest,
 } from './budget/refused-wishes';
 export type { RefusedCommand, RefusedRequest } from './budget/plan/facts';

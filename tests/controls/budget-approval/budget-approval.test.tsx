@@ -246,6 +246,14 @@ describe('F-104 whoever asked sees who decided and why', () => {
     expect(first).toHaveTextContent('RejectedPaul Martin · May 16, 2025 13:41$280,000.00 CADSplit it in two.');
   });
 
+  it('of a deal that was won since too, whose opportunity does not show it (R-2301)', async () => {
+    const won = opportunity({ crmjira_approval_status: 2, statecode: 1 });
+    const options = { userId: PAUL, rows: { opportunity: [won] } };
+    await waiting(options, [told({ crmjira_decision: 3, crmjira_decision_comment: null })], [decision()]);
+    expect(chip()).toBe('Approved');
+    expect(text()).not.toContain('once the integration has processed it');
+  });
+
   it('but not what a person has written into the request', async () => {
     await asOlivia(told({ modifiedby: { applicationid: null }, crmjira_decision: 3 }), 2);
     expect(chip()).toBe('Waiting for a decision');

@@ -31,6 +31,8 @@ interface Written {
 export interface Decision extends Written {
   /** `crmjira_approvalstatus`; 0: none, as it broke a rule */
   readonly outcome: number;
+  /** the integration says so in the request: of a deal that was won since, the opportunity does not */
+  readonly carriedOut: boolean;
 }
 
 export interface Request extends Written {
@@ -105,7 +107,8 @@ export async function readApprovals(
     const currency = currencyOf(textField(row, '_transactioncurrencyid_value'), currencies);
     const amount = moneyFromDecimal(numberField(row, 'crmjira_amount') ?? 0, currency.code);
     const told = toldOf(row);
-    const decision = decisions?.find(({ requestId }) => requestId === written.id) ?? (told?.outcome ? told : null);
+    const found = decisions?.find(({ requestId }) => requestId === written.id);
+    const decision = found ? { ...found, carriedOut: !!told?.outcome } : told?.outcome ? told : null;
     const expired = !!told && !told.outcome;
     return { ...written, amount, currency, decision, expired, refusal: expired ? told.comment : null };
   });
@@ -163,6 +166,7 @@ function toldOf(row: RawRow): Decision | null {
     comment: textField(row, 'crmjira_decision_comment'),
     deciders: null,
     outcome: numberField(row, 'crmjira_decision') ?? 0,
+    carriedOut: true,
   };
 }
 
@@ -181,7 +185,7 @@ function writtenBy(row: RawRow, table: string, verb: string): Written {
   };
 }
 
-function decisionOf(row: RawRow): Decision & { readonly requestId: string | null } {
+function decisionOf(row: RawRow): Omit<Decision, 'carriedOut'> & { readonly requestId: string | null } {
   return {
     ...writtenBy(row, DECISION, 'decided'),
     outcome: numberField(row, 'crmjira_decision') ?? 0,
