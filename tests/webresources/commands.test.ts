@@ -1,3 +1,5 @@
+import { offerDraft } from '@crmjira/form-data';
+import { withChannels } from './fake-channel';
 import { ApprovalStatus, BudgetStatus, CommandState, CommandType, ProvisioningState } from '@crmjira/domain';
 import * as commands from '../../webresources/src/commands/index';
 import {
@@ -391,6 +393,29 @@ describe('R-205 what a command asks for is a row', () => {
       ],
     ]);
   });
+
+  test('F-103 what was typed on the card goes along, and the question says so', () =>
+    withChannels(async () => {
+      const record = { table: 'opportunity', id: OPPORTUNITY };
+      const typed = { requestId: 'r1', comment: 'Fine with me' };
+      const stops = [
+        offerDraft({ ...record, id: 'another' }, () => ({ ...typed, comment: 'Not this record' })),
+        offerDraft(record, () => ({ ...typed, requestId: 'r0', comment: 'Not this request' })),
+        offerDraft(record, () => typed),
+        offerDraft(record, () => ({ requestId: '', comment: 'Two integrations' })),
+      ];
+      world.rows.crmjira_budget_approval = [{ crmjira_budget_approvalid: 'r1', _createdby_value: SOMEBODY }];
+      await commands.approveBudget(form());
+      expect(world.asked).toEqual([
+        expect.stringMatching(/cannot be changed\. Your comment goes along: “Fine with me”$/),
+      ]);
+      await commands.requestApproval(form({ crmjira_project_budget: 250_000 }));
+      expect(world.created).toMatchObject([
+        ['crmjira_budget_decision', { crmjira_comment: 'Fine with me' }],
+        ['crmjira_budget_approval', { crmjira_comment: 'Two integrations' }],
+      ]);
+      stops.forEach((stop) => stop());
+    }));
 
   test.each([
     [1033, 'Approve the requested budget of $75,000.50 CAD? A decision cannot be changed.'],

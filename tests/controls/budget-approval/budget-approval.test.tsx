@@ -1,8 +1,10 @@
 import '@testing-library/jest-dom';
 import { act, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { gatherDrafts } from '@crmjira/form-data';
 import { BudgetApproval } from '../../../controls/budget-approval/src/BudgetApproval/index';
-import { CAD, EUR, OLIVIA, PAUL, type Row, mapping, opportunity } from '../platform/rows';
+import { withChannels } from '../../webresources/fake-channel';
+import { CAD, EUR, OLIVIA, OPPORTUNITY_ID, PAUL, type Row, mapping, opportunity } from '../platform/rows';
 import { type ControlClass, freezePage, showControl, thawPage } from '../platform/show-control';
 import { DECISION_ID, REQUEST_ID, decision, reopened, request } from './approval-rows';
 
@@ -183,6 +185,33 @@ describe('F-103 what was typed here is not lost when the act is done on the comm
     expect(server.tables.crmjira_budget_approval?.[1]).toMatchObject({ crmjira_comment: 'Two integrations' });
     expect(text()).not.toContain('This request was sent without your reason.');
   });
+
+  it('hands the words to the command bar when it asks, for the request that they were written for', () =>
+    withChannels(async () => {
+      const asked = () => {
+        const drafts = gatherDrafts({ table: 'opportunity', id: OPPORTUNITY_ID });
+        const found = [REQUEST_ID, ''].map(drafts.commentFor);
+        drafts.end();
+        return found;
+      };
+      const decider = await waiting();
+      expect(asked()).toEqual(['', '']);
+      await user().type(screen.getByRole('textbox'), ' Fine with me ');
+      expect(asked()).toEqual(['Fine with me', '']);
+      decider.unmount();
+      const { server, pass, unmount } = await show({
+        userId: OLIVIA,
+        rows: { opportunity: [PENDING], crmjira_budget_mapping: [mapping()] },
+      });
+      await user().type(screen.getByRole('textbox'), 'Two integrations');
+      expect(asked()).toEqual(['', 'Two integrations']);
+      // They have arrived with the request: nothing is left to send.
+      server.tables.crmjira_budget_approval = [request({ crmjira_comment: 'Two integrations' })];
+      await pass(5_000);
+      expect(screen.queryByRole('textbox')).toBeNull();
+      expect(text()).not.toContain('without your reason');
+      unmount();
+    }));
 
   it.each([
     ['approved on the command bar', PAUL],
