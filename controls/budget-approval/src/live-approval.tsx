@@ -66,7 +66,9 @@ export function LiveApproval({ store, host, person, typed, say }: LiveApprovalPr
   const news = useAnnouncement(view.state, view.message?.strong ?? view.chip?.text ?? '');
   useFocus(id, view.state, attempt !== null);
   const typedHere = React.useRef<Draft>({ requestId: '', comment: '' });
-  typedHere.current = { requestId: decides ? written.requestId : '', comment: words };
+  React.useEffect(() => {
+    typedHere.current = { requestId: decides ? written.requestId : '', comment: words };
+  });
   React.useEffect(() => (store ? offerDraft(store.desk, () => typedHere.current) : undefined), [store]);
 
   const act = async (name: string): Promise<void> => {
